@@ -1,0 +1,1 @@
+//! `Model`, `Msg` and `update`: what a key means, without doing anything outside.

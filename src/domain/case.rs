@@ -1,0 +1,53 @@
+//! The case: one person's situation, without anything that names the person.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Id;
+
+/// The case a meeting speaks about. No field asks for a name, a birthday or an address; age is a band.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    pub id: Id<Case>,
+    /// What people call it: fiscal year and number, made by the program, such as `2026-03`.
+    pub code: String,
+    /// One of `Lists::age_bands`, or empty.
+    pub age: String,
+    /// One of `Lists::sexes`, or empty.
+    pub sex: String,
+    /// Who the person is in a few words; stands in the middle of the map.
+    pub gist: String,
+    /// Any of `Lists::triggers` (検討のきっかけ).
+    pub triggers: Vec<String>,
+    /// The trigger in the presenter's own words.
+    pub trigger_note: String,
+    /// What the presenter asks of the meeting (相談したいこと).
+    pub consultation: String,
+    /// One of `Lists::consents`, or empty.
+    pub consent: String,
+    pub consent_note: String,
+    pub consent_date: Option<NaiveDate>,
+    /// Who confirmed the consent.
+    pub consent_by: String,
+}
+
+impl Case {
+    /// An empty case under a code.
+    pub fn new(id: Id<Case>, code: impl Into<String>) -> Self {
+        Self {
+            id,
+            code: code.into(),
+            age: String::new(),
+            sex: String::new(),
+            gist: String::new(),
+            triggers: Vec::new(),
+            trigger_note: String::new(),
+            consultation: String::new(),
+            consent: String::new(),
+            consent_note: String::new(),
+            consent_date: None,
+            consent_by: String::new(),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! One meeting with all its records, in memory.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use super::{
+    Action, Case, Change, Evidence, Id, Link, Meeting, Node, Participant, Progress, Record, Reflection,
+    RegionalIssue,
+};
+
+/// A meeting and everything written down in it. Maps are in the order things were entered, for ids ascend with time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dossier {
+    pub meeting: Meeting,
+    pub progress: Progress,
+    pub case: Option<Case>,
+    pub participants: BTreeMap<Id<Participant>, Participant>,
+    pub nodes: BTreeMap<Id<Node>, Node>,
+    pub links: BTreeMap<Id<Link>, Link>,
+    pub actions: BTreeMap<Id<Action>, Action>,
+    pub regional: BTreeMap<Id<RegionalIssue>, RegionalIssue>,
+    pub evidence: BTreeMap<Id<Evidence>, Evidence>,
+    pub reflections: BTreeMap<Id<Reflection>, Reflection>,
+}
+
+/// A change that does not fit what stands.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum Mismatch {
+    #[error("同じ記録の前後ではありません")]
+    NotOneRecord,
+    #[error("記録が、その後に変わっています")]
+    Changed,
+    #[error("会議そのものは、この操作では消せません")]
+    MeetingItself,
+}
+
+impl Dossier {
+    /// A meeting with nothing written down yet.
+    pub fn new(meeting: Meeting, case: Option<Case>) -> Self {
+        Self {
+            progress: Progress::new(meeting.id),
+            meeting,
+            case,
+            participants: BTreeMap::new(),
+            nodes: BTreeMap::new(),
+            links: BTreeMap::new(),
+            actions: BTreeMap::new(),
+            regional: BTreeMap::new(),
+            evidence: BTreeMap::new(),
+            reflections: BTreeMap::new(),
+        }
+    }
+
+    /// Applies one change if what stands is exactly its `before`; else nothing changes.
+    pub fn apply(&mut self, change: &Change) -> Result<(), Mismatch> {
+        change.key().ok_or(Mismatch::NotOneRecord)?;
+        let record = change.after.as_ref().or(change.before.as_ref()).ok_or(Mismatch::NotOneRecord)?;
+        match record {
+            Record::Meeting(_) => replace(&mut self.meeting, change),
+            Record::Progress(_) => replace(&mut self.progress, change),
+            Record::Case(_) => replace_case(&mut self.case, change),
+            Record::Participant(r) => swap(&mut self.participants, r.id, change),
+            Record::Node(r) => swap(&mut self.nodes, r.id, change),
+            Record::Link(r) => swap(&mut self.links, r.id, change),
+            Record::Action(r) => swap(&mut self.actions, r.id, change),
+            Record::RegionalIssue(r) => swap(&mut self.regional, r.id, change),
+            Record::Evidence(r) => swap(&mut self.evidence, r.id, change),
+            Record::Reflection(r) => swap(&mut self.reflections, r.id, change),
+        }
+    }
+
+    /// Applies all changes or none.
+    pub fn apply_all(&mut self, changes: &[Change]) -> Result<(), Mismatch> {
+        for (done, change) in changes.iter().enumerate() {
+            if let Err(mismatch) = self.apply(change) {
+                for change in changes[..done].iter().rev() {
+                    // What was just applied fits its own inverse.
+                    let _ = self.apply(&change.clone().inverse());
+                }
+                return Err(mismatch);
+            }
+        }
+        Ok(())
+    }
+
+    /// Every record, parents before children where one refers to the other.
+    pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
+        let head = self.case.iter().cloned().map(Record::from);
+        let nodes = super::Tree::new(self).depth_first();
+        head.chain([self.meeting.clone().into(), self.progress.clone().into()])
+            .chain(self.participants.values().cloned().map(Record::from))
+            .chain(nodes.into_iter().filter_map(|id| self.nodes.get(&id)).cloned().map(Record::from))
+            .chain(self.links.values().cloned().map(Record::from))
+            .chain(self.actions.values().cloned().map(Record::from))
+            .chain(self.regional.values().cloned().map(Record::from))
+            .chain(self.evidence.values().cloned().map(Record::from))
+            .chain(self.reflections.values().cloned().map(Record::from))
+    }
+
+    /// The issues of the map in the order of their numbers.
+    pub fn issues(&self) -> Vec<&Node> {
+        let mut issues: Vec<&Node> = self.nodes.values().filter(|n| n.kind == super::Kind::Issue).collect();
+        issues.sort_by_key(|n| (n.number, n.id));
+        issues
+    }
+
+    /// The rows of the plan in their order.
+    pub fn plan(&self) -> Vec<&Action> {
+        let mut rows: Vec<&Action> = self.actions.values().collect();
+        rows.sort_by_key(|a| (a.rank, a.id));
+        rows
+    }
+
+    /// The regional issues raised here, in their order.
+    pub fn regional_issues(&self) -> Vec<&RegionalIssue> {
+        let mut rows: Vec<&RegionalIssue> = self.regional.values().collect();
+        rows.sort_by_key(|r| (r.rank, r.id));
+        rows
+    }
+
+    /// The reflections in their order.
+    pub fn reflections_in_order(&self) -> Vec<&Reflection> {
+        let mut rows: Vec<&Reflection> = self.reflections.values().collect();
+        rows.sort_by_key(|r| (r.rank, r.id));
+        rows
+    }
+
+    /// The participants by their codes.
+    pub fn people(&self) -> Vec<&Participant> {
+        let mut people: Vec<&Participant> = self.participants.values().collect();
+        people.sort_by(|a, b| (a.code.len(), &a.code, a.id).cmp(&(b.code.len(), &b.code, b.id)));
+        people
+    }
+
+    /// The evidence of one regional issue.
+    pub fn evidence_of(&self, issue: Id<RegionalIssue>) -> impl Iterator<Item = &Evidence> {
+        self.evidence.values().filter(move |e| e.issue == issue)
+    }
+}
+
+/// A record type as it lies in [`Record`].
+trait Stored: Clone + PartialEq {
+    fn from_record(record: &Record) -> Option<&Self>;
+}
+
+macro_rules! stored {
+    ($($variant:ident),+) => {
+        $(impl Stored for $variant {
+            fn from_record(record: &Record) -> Option<&Self> {
+                match record {
+                    Record::$variant(r) => Some(r),
+                    _ => None,
+                }
+            }
+        })+
+    };
+}
+stored!(Case, Meeting, Progress, Participant, Node, Link, Action, RegionalIssue, Evidence, Reflection);
+
+fn side<T: Stored>(record: &Option<Record>) -> Option<&T> {
+    record.as_ref().and_then(T::from_record)
+}
+
+fn swap<T: Stored>(rows: &mut BTreeMap<Id<T>, T>, id: Id<T>, change: &Change) -> Result<(), Mismatch> {
+    if rows.get(&id) != side(&change.before) {
+        return Err(Mismatch::Changed);
+    }
+    match side::<T>(&change.after) {
+        Some(after) => rows.insert(id, after.clone()),
+        None => rows.remove(&id),
+    };
+    Ok(())
+}
+
+fn replace<T: Stored>(slot: &mut T, change: &Change) -> Result<(), Mismatch> {
+    let after = side::<T>(&change.after).ok_or(Mismatch::MeetingItself)?;
+    if side(&change.before) != Some(&*slot) {
+        return Err(Mismatch::Changed);
+    }
+    *slot = after.clone();
+    Ok(())
+}
+
+fn replace_case(slot: &mut Option<Case>, change: &Change) -> Result<(), Mismatch> {
+    if slot.as_ref() != side(&change.before) {
+        return Err(Mismatch::Changed);
+    }
+    *slot = side(&change.after).cloned();
+    Ok(())
+}

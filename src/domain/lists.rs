@@ -1,0 +1,62 @@
+//! The lists of the field: professions, scenes, categories. Their content is data (`sessions/lists.toml`).
+
+use serde::{Deserialize, Serialize};
+
+use super::text::fold;
+
+/// A 事業項目: the letter and the label travel together, because towns use the letters differently.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// Such as `ウ`, without brackets.
+    pub letter: String,
+    pub label: String,
+}
+
+/// A profession and the other names it goes by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profession {
+    pub title: String,
+    /// One or two characters for a column, such as `薬`.
+    pub short: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// The details to look at under one branch (生活: 移動, 食事, …).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BranchChecks {
+    pub branch: String,
+    pub checks: Vec<String>,
+}
+
+/// All lists. A town may bring its own file; entries that are already written down stay as they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lists {
+    pub professions: Vec<Profession>,
+    pub categories: Vec<Category>,
+    pub scenes: Vec<String>,
+    pub functions: Vec<String>,
+    pub levels: Vec<String>,
+    pub gaps: Vec<String>,
+    pub regional_statuses: Vec<String>,
+    pub reflected: Vec<String>,
+    pub age_bands: Vec<String>,
+    pub sexes: Vec<String>,
+    pub triggers: Vec<String>,
+    pub consents: Vec<String>,
+    pub branch_checks: Vec<BranchChecks>,
+}
+
+impl Lists {
+    /// The profession that goes by these words, whatever the width and spelling; none if the list does not know it.
+    pub fn profession(&self, words: &str) -> Option<&Profession> {
+        let words = fold(words);
+        self.professions
+            .iter()
+            .find(|p| fold(&p.title) == words || p.aliases.iter().any(|a| fold(a) == words))
+    }
+}

@@ -1,0 +1,198 @@
+//! The meeting itself, its steps, and how far it has come.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::{Case, Id, Moment, Participant};
+
+/// The kinds of step a meeting is made of. What a step does on the screen follows from its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    Opening,
+    Interview,
+    Questions,
+    Analysis,
+    Ideas,
+    Plan,
+    Regional,
+    Closing,
+}
+
+impl Step {
+    pub const ALL: [Step; 8] = [
+        Step::Opening,
+        Step::Interview,
+        Step::Questions,
+        Step::Analysis,
+        Step::Ideas,
+        Step::Plan,
+        Step::Regional,
+        Step::Closing,
+    ];
+
+    /// The key in files and tables.
+    pub fn key(self) -> &'static str {
+        match self {
+            Step::Opening => "opening",
+            Step::Interview => "interview",
+            Step::Questions => "questions",
+            Step::Analysis => "analysis",
+            Step::Ideas => "ideas",
+            Step::Plan => "plan",
+            Step::Regional => "regional",
+            Step::Closing => "closing",
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Step::Opening => "導入",
+            Step::Interview => "聞き取り",
+            Step::Questions => "質問",
+            Step::Analysis => "課題の分析",
+            Step::Ideas => "支援策",
+            Step::Plan => "行動計画",
+            Step::Regional => "地域課題",
+            Step::Closing => "振り返り",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Step> {
+        Step::ALL.into_iter().find(|step| step.key() == key)
+    }
+
+    /// Whether the map is what people look at in this step.
+    pub fn shows_map(self) -> bool {
+        matches!(self, Step::Interview | Step::Questions | Step::Analysis | Step::Ideas)
+    }
+}
+
+/// One step as this meeting plans it, copied from the format so that the record stands alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepPlan {
+    pub step: Step,
+    pub title: String,
+    pub minutes: u32,
+}
+
+/// The side of the map a main branch grows on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    Left,
+    Right,
+}
+
+/// A main branch of the map.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Branch {
+    pub title: String,
+    pub side: Side,
+}
+
+/// One meeting. Nothing in it has to be filled in before people start to speak.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meeting {
+    pub id: Id<Meeting>,
+    pub date: Option<NaiveDate>,
+    pub venue: String,
+    pub title: String,
+    pub organiser: String,
+    /// The key of the session format, such as `mieru`.
+    pub format: String,
+    pub steps: Vec<StepPlan>,
+    pub branches: Vec<Branch>,
+    pub case: Option<Id<Case>>,
+    /// First and second facilitator; either may be open.
+    pub facilitators: [Option<Id<Participant>>; 2],
+    pub presenter: Option<Id<Participant>>,
+    /// When the follow-up is.
+    pub next_date: Option<NaiveDate>,
+    /// The entries of the closing checklist that are done.
+    pub checked: BTreeSet<String>,
+    pub note: String,
+}
+
+impl Meeting {
+    /// The fiscal year (April to March) the meeting belongs to; none without a date.
+    pub fn fiscal_year(&self) -> Option<i32> {
+        self.date.map(fiscal_year)
+    }
+
+    /// The planned minutes of all steps.
+    pub fn planned_minutes(&self) -> u32 {
+        self.steps.iter().map(|s| s.minutes).sum()
+    }
+
+    /// The place of a branch in the list of branches.
+    pub fn branch_index(&self, title: &str) -> Option<usize> {
+        self.branches.iter().position(|b| b.title == title)
+    }
+}
+
+/// The Japanese fiscal year of a day: April to March, named by its April.
+pub fn fiscal_year(date: NaiveDate) -> i32 {
+    if date.month() >= 4 { date.year() } else { date.year() - 1 }
+}
+
+/// How far a meeting has come. Kept apart from [`Meeting`] because going on to the next step is not something to undo:
+/// one goes back with a key, and the minutes stay spent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Progress {
+    /// The meeting's id.
+    pub id: Id<Progress>,
+    /// Index into `Meeting::steps`.
+    pub step: usize,
+    /// Whole seconds spent in each step so far, in the order of `Meeting::steps`; shorter where later steps have not begun.
+    pub spent: Vec<u32>,
+    pub started_at: Option<Moment>,
+    pub ended_at: Option<Moment>,
+}
+
+impl Progress {
+    pub fn new(meeting: Id<Meeting>) -> Self {
+        Self { id: meeting.cast(), step: 0, spent: Vec::new(), started_at: None, ended_at: None }
+    }
+
+    pub fn meeting(&self) -> Id<Meeting> {
+        self.id.cast()
+    }
+
+    /// Seconds spent in the step at an index.
+    pub fn spent_in(&self, step: usize) -> u32 {
+        self.spent.get(step).copied().unwrap_or(0)
+    }
+
+    /// Seconds spent in all steps.
+    pub fn spent_in_all(&self) -> u32 {
+        self.spent.iter().sum()
+    }
+
+    /// Adds seconds to the step at an index.
+    pub fn spend(&mut self, step: usize, seconds: u32) {
+        if self.spent.len() <= step {
+            self.spent.resize(step + 1, 0);
+        }
+        self.spent[step] += seconds;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fiscal_year_turns_in_april() {
+        let day = |m, d| NaiveDate::from_ymd_opt(2027, m, d).unwrap();
+        assert_eq!(fiscal_year(day(3, 31)), 2026);
+        assert_eq!(fiscal_year(day(4, 1)), 2027);
+    }
+}

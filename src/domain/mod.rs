@@ -1,0 +1,31 @@
+//! What a meeting is: no terminal, no database, no clock, no files.
+//!
+//! Everything that changes is a [`Record`]; every change is a [`Change`]; what one person did at one
+//! moment is an [`Edit`]. A [`Dossier`] is one meeting with all its records, and the only way it
+//! changes is [`Dossier::apply`].
+
+mod case;
+mod dossier;
+mod history;
+mod id;
+mod lists;
+pub mod map;
+mod meeting;
+mod node;
+mod outcome;
+mod participant;
+mod record;
+pub mod text;
+mod tree;
+
+pub use case::Case;
+pub use dossier::{Dossier, Mismatch};
+pub use history::{Act, History, Line};
+pub use id::{Id, Mint, Moment, Stamp};
+pub use lists::{BranchChecks, Category, Lists, Profession};
+pub use meeting::{Branch, Meeting, Progress, Side, Step, StepPlan, fiscal_year};
+pub use node::{Kind, Link, Node};
+pub use outcome::{Action, ActionStatus, Evidence, Priority, Reflection, RegionalIssue, Until};
+pub use participant::Participant;
+pub use record::{Change, Edit, Key, Record, Table};
+pub use tree::Tree;

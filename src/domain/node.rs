@@ -1,0 +1,100 @@
+//! What stands on the map: words on twigs, and the links between issues.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Id, Meeting, Moment, Participant, Step};
+
+/// What kind of thing was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Fact,
+    Feeling,
+    Strength,
+    Unknown,
+    Issue,
+    Idea,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 6] =
+        [Kind::Fact, Kind::Feeling, Kind::Strength, Kind::Unknown, Kind::Issue, Kind::Idea];
+
+    /// The key in files and tables.
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::Fact => "fact",
+            Kind::Feeling => "feeling",
+            Kind::Strength => "strength",
+            Kind::Unknown => "unknown",
+            Kind::Issue => "issue",
+            Kind::Idea => "idea",
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Kind::Fact => "情報",
+            Kind::Feeling => "思い",
+            Kind::Strength => "強み",
+            Kind::Unknown => "不明",
+            Kind::Issue => "課題",
+            Kind::Idea => "支援策",
+        }
+    }
+
+    /// The sign typed before an entry of this kind; a fact needs none.
+    pub fn sign(self) -> Option<char> {
+        match self {
+            Kind::Fact => None,
+            Kind::Feeling => Some('*'),
+            Kind::Strength => Some('+'),
+            Kind::Unknown => Some('?'),
+            Kind::Issue => Some('!'),
+            Kind::Idea => Some('>'),
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// A keyword on a twig of the map.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Node {
+    pub id: Id<Node>,
+    pub meeting: Id<Meeting>,
+    /// The title of the main branch it hangs on; a child hangs on its parent's branch.
+    pub branch: String,
+    /// None: it hangs on the branch itself.
+    pub parent: Option<Id<Node>>,
+    /// Place among its siblings, ascending. Gaps are normal.
+    pub rank: i64,
+    pub kind: Kind,
+    /// The keyword as typed; one line.
+    pub text: String,
+    /// What was said, in the speaker's words; may be empty.
+    pub said: String,
+    pub speaker: Option<Id<Participant>>,
+    /// The step in which it was said.
+    pub step: Step,
+    /// The number of an issue (①②…), given when it becomes one and never given again; 0 for what never was one.
+    pub number: u32,
+    pub at: Moment,
+}
+
+/// A causal link between two entries: `from` brings about `to`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    pub id: Id<Link>,
+    pub meeting: Id<Meeting>,
+    pub from: Id<Node>,
+    pub to: Id<Node>,
+    /// Why, in a few words; may be empty.
+    pub label: String,
+    pub at: Moment,
+}

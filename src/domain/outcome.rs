@@ -1,0 +1,173 @@
+//! What a meeting brings about: actions, regional issues with their evidence, and reflections.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Category, Id, Meeting, Node, Participant};
+
+/// いつまでに: the words as typed and, where they mean one, the day.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Until {
+    /// Empty: nobody has said. `未定`: said to be open. Otherwise as typed (`来週中`, `次回まで`, `2026-06-18`).
+    pub words: String,
+    /// The last day meant; none for 未定, and for 次回まで while the next date is open.
+    pub date: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    High,
+    Middle,
+    Low,
+}
+
+impl Priority {
+    pub const ALL: [Priority; 3] = [Priority::High, Priority::Middle, Priority::Low];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Priority::High => "high",
+            Priority::Middle => "middle",
+            Priority::Low => "low",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Priority::High => "高",
+            Priority::Middle => "中",
+            Priority::Low => "低",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Priority> {
+        Priority::ALL.into_iter().find(|p| p.key() == key)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionStatus {
+    Todo,
+    Doing,
+    Done,
+    Dropped,
+}
+
+impl ActionStatus {
+    pub const ALL: [ActionStatus; 4] =
+        [ActionStatus::Todo, ActionStatus::Doing, ActionStatus::Done, ActionStatus::Dropped];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            ActionStatus::Todo => "todo",
+            ActionStatus::Doing => "doing",
+            ActionStatus::Done => "done",
+            ActionStatus::Dropped => "dropped",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            ActionStatus::Todo => "未着手",
+            ActionStatus::Doing => "実施中",
+            ActionStatus::Done => "完了",
+            ActionStatus::Dropped => "中止",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<ActionStatus> {
+        ActionStatus::ALL.into_iter().find(|s| s.key() == key)
+    }
+
+    /// Whether there is still something to do.
+    pub fn is_open(self) -> bool {
+        matches!(self, ActionStatus::Todo | ActionStatus::Doing)
+    }
+}
+
+/// One row of the plan: who does what by when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Action {
+    pub id: Id<Action>,
+    pub meeting: Id<Meeting>,
+    /// The issue it answers.
+    pub issue: Option<Id<Node>>,
+    pub what: String,
+    pub who: Vec<Id<Participant>>,
+    pub until: Until,
+    /// 確認方法.
+    pub check: String,
+    pub priority: Option<Priority>,
+    pub status: ActionStatus,
+    /// What became of it, looked at in the next meeting.
+    pub outcome: String,
+    pub rank: i64,
+}
+
+/// A general statement that leaves the case: what is not only this person's problem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegionalIssue {
+    pub id: Id<RegionalIssue>,
+    /// The meeting it was first raised in.
+    pub meeting: Id<Meeting>,
+    /// A rewritten sentence without personal detail.
+    pub statement: String,
+    /// Any of `Lists::scenes` (場面).
+    pub scenes: Vec<String>,
+    /// Any of `Lists::categories` ((ア)–(ク)).
+    pub categories: Vec<Category>,
+    /// One of `Lists::functions` (五つの機能), or empty.
+    pub function: String,
+    /// One of `Lists::levels`, or empty.
+    pub level: String,
+    /// 圏域・地区.
+    pub area: String,
+    /// One of `Lists::gaps`: a resource is missing, or a way of working; or empty.
+    pub gap: String,
+    pub priority: Option<Priority>,
+    pub priority_reason: String,
+    /// 対応策 ①②….
+    pub measures: Vec<String>,
+    /// The responsible body.
+    pub responsible: String,
+    pub due: Until,
+    /// One of `Lists::regional_statuses`, or empty.
+    pub status: String,
+    /// One of `Lists::reflected` (計画, 予算, 不採用), or empty.
+    pub reflected: String,
+    pub reflected_reason: String,
+    /// ⇒残課題.
+    pub evaluation: String,
+    /// A person has read the statement and says nobody can be recognised in it.
+    pub confirmed: bool,
+    pub rank: i64,
+}
+
+/// Where a regional issue shows: a meeting, and an entry of its map. Only the id leaves the house.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    pub id: Id<Evidence>,
+    pub issue: Id<RegionalIssue>,
+    pub meeting: Id<Meeting>,
+    pub node: Option<Id<Node>>,
+}
+
+/// A word at the end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reflection {
+    pub id: Id<Reflection>,
+    pub meeting: Id<Meeting>,
+    /// None: without a name.
+    pub speaker: Option<Id<Participant>>,
+    /// One of the format's questions (整理できたか, 共感を感じたか, …), or empty.
+    pub question: String,
+    pub text: String,
+    pub rank: i64,
+}

@@ -1,0 +1,52 @@
+//! Who sits at the table: staff and neighbours, never the person of the case.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Id, Meeting};
+
+/// One participant of one meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Participant {
+    pub id: Id<Participant>,
+    pub meeting: Id<Meeting>,
+    /// A short code to type them by, such as `P06`; unique in the meeting.
+    pub code: String,
+    pub name: String,
+    /// The profession as typed; `Lists::profession` folds it for counting.
+    pub profession: String,
+    pub organisation: String,
+    pub department: String,
+    /// Involved in the case; unknown until somebody says so.
+    pub involved: Option<bool>,
+    /// At such a meeting for the first time.
+    pub first_time: Option<bool>,
+    pub came_late: bool,
+    pub left_early: bool,
+}
+
+impl Participant {
+    pub fn new(id: Id<Participant>, meeting: Id<Meeting>, code: impl Into<String>) -> Self {
+        Self {
+            id,
+            meeting,
+            code: code.into(),
+            name: String::new(),
+            profession: String::new(),
+            organisation: String::new(),
+            department: String::new(),
+            involved: None,
+            first_time: None,
+            came_late: false,
+            left_early: false,
+        }
+    }
+
+    /// What the room knows them by: the profession, else the organisation, else the code. Never the name.
+    pub fn label(&self) -> &str {
+        [&self.profession, &self.organisation]
+            .into_iter()
+            .find(|s| !s.is_empty())
+            .map_or(self.code.as_str(), String::as_str)
+    }
+}

@@ -1,0 +1,138 @@
+//! Text as it really is: what may be kept, and how spellings are folded for searching and counting.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// One line of what was typed, fit to be kept: escape sequences and control characters are gone, breaks and tabs are
+/// spaces, and the ends are trimmed. Everything else stays as typed.
+pub fn clean_line(text: &str) -> String {
+    let text = strip_escapes(text);
+    let text: String = text
+        .chars()
+        .map(|c| if matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') { ' ' } else { c })
+        .filter(|c| !is_forbidden(*c))
+        .collect();
+    text.trim().to_owned()
+}
+
+/// Several lines of what was typed: each cleaned like [`clean_line`] but with its indentation kept; `\r\n` and `\r` are `\n`.
+pub fn clean_lines(text: &str) -> Vec<String> {
+    let text = strip_escapes(&text.replace("\r\n", "\n").replace('\r', "\n"));
+    text.split('\n')
+        .map(|line| line.chars().filter(|c| *c == '\t' || !is_forbidden(*c)).collect::<String>())
+        .map(|line| line.trim_end().to_owned())
+        .filter(|line| !line.trim().is_empty())
+        .collect()
+}
+
+/// Characters that would steer a terminal or turn the direction of what follows.
+pub fn is_forbidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Removes ANSI escape sequences (ECMA-48): CSI with its parameters, OSC and the like up to their end, two-character ones.
+fn strip_escapes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\u{1b}' => match chars.next() {
+                Some('[') => skip_csi(&mut chars),
+                Some(']' | 'P' | 'X' | '^' | '_') => skip_string(&mut chars),
+                _ => {}
+            },
+            '\u{9b}' => skip_csi(&mut chars),
+            '\u{90}' | '\u{9d}' => skip_string(&mut chars),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
+
+fn skip_csi(chars: &mut Chars<'_>) {
+    while let Some(c) = chars.peek().copied() {
+        match c {
+            '\u{20}'..='\u{3f}' => {
+                chars.next();
+            }
+            '\u{40}'..='\u{7e}' => {
+                chars.next();
+                return;
+            }
+            // Not a sequence after all: the rest is text.
+            _ => return,
+        }
+    }
+}
+
+fn skip_string(chars: &mut Chars<'_>) {
+    // A string without an end would swallow everything that follows: it ends at the line at the latest.
+    while let Some(c) = chars.peek().copied() {
+        match c {
+            '\n' => return,
+            '\u{7}' | '\u{9c}' => {
+                chars.next();
+                return;
+            }
+            '\u{1b}' => {
+                chars.next();
+                chars.next_if_eq(&'\\');
+                return;
+            }
+            _ => {
+                chars.next();
+            }
+        }
+    }
+}
+
+/// Folds spellings together for searching and counting: NFKC, lower case, katakana to hiragana, long-vowel marks,
+/// middle dots and spaces dropped, `，` as `、`. Never shown, never stored in place of what was typed.
+pub fn fold(text: &str) -> String {
+    text.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter_map(|c| match c {
+            'ー' | '・' => None,
+            ',' => Some('、'),
+            'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60),
+            c if c.is_whitespace() || is_forbidden(c) => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 幅と表記の違いを同じと見る() {
+        for (a, b) in [
+            ("ケアマネージャー", "ｹｱﾏﾈｼﾞｬ"),
+            ("看とり", "看トリ"),
+            ("Ｈ２９", "h29"),
+            ("訪問 看護", "訪問看護"),
+            ("在宅医療・介護連携", "在宅医療介護連携"),
+        ] {
+            assert_eq!(fold(a), fold(b), "{a} {b}");
+        }
+        assert_ne!(fold("医師"), fold("歯科医師"));
+    }
+
+    #[test]
+    fn 制御文字とエスケープ列は残らない() {
+        assert_eq!(clean_line("\u{1b}[31m赤\u{1b}[0m\u{7}い\u{0}\t線\r\n"), "赤い 線");
+        assert_eq!(clean_line("\u{1b}]0;題\u{7}本文"), "本文");
+        assert_eq!(clean_line("\u{202e}逆"), "逆");
+        assert_eq!(clean_lines("一\r\n\t二\r三\n\n"), ["一", "\t二", "三"]);
+    }
+
+    #[test]
+    fn 打った文字はそのまま残る() {
+        for text in ["👨‍👩‍👧と𠮷野家", "葛󠄀城", "か\u{3099}", "שלום", "「」\"'"]
+        {
+            assert_eq!(clean_line(text), text);
+        }
+    }
+}

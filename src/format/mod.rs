@@ -1,0 +1,1 @@
+//! Session formats and lists: the built-in data and that of the user.

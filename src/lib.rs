@@ -1,0 +1,27 @@
+//! jirei: a terminal program that guides a facilitator through a meeting about one case.
+//!
+//! The house, top floor first. Arrows run down this list only (a test holds it).
+//!
+//! - [`cli`]: one file a subcommand: what the command line asks, answered on standard output.
+//! - [`runtime`]: the only loop: terminal guard, keys, clock, clipboard, doing effects.
+//! - [`view`]: draws a `&Model`; the same words as in [`crate::app`].
+//! - [`app`]: `Model`, `Msg` and `update`: what a key means, without doing anything outside.
+//! - [`command`]: the table of actions and the keymap over it; help, menu and palette come from it.
+//! - [`export`]: records to bytes and back, pure, a file a format; only `write` touches the disk.
+//! - [`layout`]: the map as rectangles and connectors, pure; what the screen and the pictures share.
+//! - [`format`]: session formats and lists: the built-in data and that of the user.
+//! - [`privacy`]: what looks like personal information.
+//! - [`store`]: the only room that knows the database.
+//! - [`domain`]: what a meeting is: no terminal, no database, no clock, no files
+
+pub mod app;
+pub mod cli;
+pub mod command;
+pub mod domain;
+pub mod export;
+pub mod format;
+pub mod layout;
+pub mod privacy;
+pub mod runtime;
+pub mod store;
+pub mod view;

@@ -1,0 +1,1 @@
+//! The only loop: terminal guard, keys, clock, clipboard, doing effects.

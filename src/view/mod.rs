@@ -1,0 +1,1 @@
+//! Draws a `&Model`; the same words as in [`crate::app`].
