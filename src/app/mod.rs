@@ -1,1 +1,91 @@
 //! `Model`, `Msg` and `update`: what a key means, without doing anything outside.
+//!
+//! [`update`] does no input or output and reads no clock: the moment and the seed for new ids arrive in a
+//! [`Stamp`](crate::domain::Stamp) with every message, and what must be done outside leaves as an [`Effect`].
+
+mod bookmark;
+pub mod chooser;
+mod clock;
+mod commit;
+pub mod entry;
+mod give;
+pub mod home;
+pub mod line;
+pub mod lists;
+pub mod map;
+mod model;
+pub mod panes;
+mod perform;
+pub mod sheet;
+mod typing;
+
+pub use bookmark::meeting_of;
+pub use chooser::{Choice, Chooser};
+pub use clock::Clock;
+pub use give::Unwritten;
+pub use line::Line;
+pub use model::{Ask, Desk, Effect, Model, Msg, Notice, Overlay, Purpose, Saving, Screen, Target};
+pub use typing::Candidate;
+
+use crate::domain::Stamp;
+use crate::store::Answer;
+
+/// Lets one message change the model; what must be done outside comes back in order.
+pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
+    model.stamp = stamp;
+    model.mint = stamp.mint();
+    model.count_time();
+    match msg {
+        Msg::Key(key) => model.key(key),
+        Msg::Paste(text) => model.paste(&text),
+        Msg::Resize(columns, rows) => {
+            model.size = (columns, rows);
+            if let Some(desk) = model.desk.as_mut() {
+                desk.map.stale = true;
+            }
+        }
+        Msg::Tick => model.keep_bookmark(),
+        Msg::Store(answer) => model.take_answer(answer),
+        Msg::Wrote(result) => model.wrote(result),
+        Msg::Copied(Ok(how)) => model.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
+        Msg::Copied(Err(problem)) => model.warn(problem),
+        Msg::Clipboard(Ok(text)) => model.paste(&text),
+        Msg::Clipboard(Err(problem)) => model.warn(problem),
+        Msg::Table(Ok(rows)) => model.take_table(rows),
+        Msg::Table(Err(problem)) => model.warn(problem),
+    }
+    model.refresh_map();
+    std::mem::take(&mut model.effects)
+}
+
+impl Model {
+    /// About once a second: what is half typed goes to the disk, if it has changed.
+    fn keep_bookmark(&mut self) {
+        if std::mem::take(&mut self.touched) && !self.look_only {
+            self.effects.push(Effect::Bookmark(self.bookmark()));
+        }
+    }
+
+    fn take_answer(&mut self, answer: Answer) {
+        match answer {
+            Answer::Committed { edit } => {
+                self.saving.waiting.retain(|id| *id != edit);
+                self.saving.failed = None;
+            }
+            Answer::Failed { message, .. } => self.saving.failed = Some(message),
+            Answer::Home(home) => self.take_home(home),
+            Answer::Opened { dossier, journal, previous } => self.take_meeting(*dossier, journal, previous),
+            Answer::Previous { meeting, actions } => {
+                if let Some(desk) = self.desk.as_mut().filter(|d| d.dossier.meeting.id == meeting) {
+                    desk.previous = actions;
+                }
+            }
+            Answer::Missing(_) => self.warn("その会議は見つかりませんでした。"),
+            Answer::Checked(problems) => {
+                if let Some(problem) = problems.first() {
+                    self.warn(format!("記録の点検で問題が見つかりました：{problem}。今のうちに書き出しておいてください。"));
+                }
+            }
+        }
+    }
+}

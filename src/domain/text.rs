@@ -102,9 +102,24 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// A whole number as people type it: `12`, `１２`, `⑫`, `(12)`.
+pub fn number(text: &str) -> Option<u32> {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    plain.trim_matches(['(', ')']).parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn 数はどう書いても数() {
+        for text in ["12", "１２", "⑫", " (12) "] {
+            assert_eq!(number(text), Some(12), "{text}");
+        }
+        assert_eq!(number("十二"), None);
+        assert_eq!(number(""), None);
+    }
 
     #[test]
     fn 幅と表記の違いを同じと見る() {

@@ -1,0 +1,253 @@
+//! One list to choose from: menu, palette, and every picker are this.
+
+use super::line::Line;
+use super::model::{Model, Overlay};
+use crate::command::{Code, Command, Key, Section, TABLE};
+use crate::domain::{Id, Kind, Participant, text};
+
+
+/// What choosing a row does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pick {
+    Do(Command),
+    Speaker(Option<Id<Participant>>),
+    Kind(Kind),
+    /// The step at an index.
+    Step(usize),
+    Question(usize),
+    Export(crate::export::Format),
+    /// Copy the plan or the regional issues.
+    CopyPlan,
+    CopyRegional,
+    Sample,
+    LookOnly,
+    Quit,
+    Overwrite(std::path::PathBuf, crate::export::Format),
+    Nothing,
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub label: String,
+    /// A quiet word at the end: a key, an organisation.
+    pub note: String,
+    /// Further words it can be found by.
+    pub words: String,
+    /// The heading above it, shown where it changes.
+    pub heading: &'static str,
+    pub pick: Pick,
+}
+
+impl Choice {
+    pub fn new(label: impl Into<String>, note: impl Into<String>, pick: Pick) -> Self {
+        Self { label: label.into(), note: note.into(), words: String::new(), heading: "", pick }
+    }
+}
+
+/// A list over the screen with a line to narrow it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chooser {
+    pub title: String,
+    /// What it is about, in a sentence; may be empty.
+    pub text: String,
+    pub line: Line,
+    pub choices: Vec<Choice>,
+    /// The place in the narrowed list.
+    pub row: usize,
+    /// A number chooses at once; else numbers are words to search by.
+    pub by_number: bool,
+}
+
+impl Chooser {
+    pub fn new(title: impl Into<String>, choices: Vec<Choice>) -> Self {
+        let by_number = choices.len() <= 9;
+        Self { title: title.into(), text: String::new(), line: Line::default(), choices, row: 0, by_number }
+    }
+
+    /// The choices that fit the words of the line, those that begin with them first.
+    pub fn shown(&self) -> Vec<&Choice> {
+        let query = text::fold(self.line.text());
+        let mut found: Vec<(u8, &Choice)> = self
+            .choices
+            .iter()
+            .filter_map(|c| {
+                let label = text::fold(&c.label);
+                let held = || label.contains(&query) || text::fold(&c.note).contains(&query) || text::fold(&c.words).contains(&query);
+                if query.is_empty() || label.starts_with(&query) { Some((0, c)) } else { held().then_some((1, c)) }
+            })
+            .collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, c)| c).collect()
+    }
+}
+
+impl Model {
+    /// A key while a list stands over the screen.
+    pub(super) fn chooser_key(&mut self, key: Key) {
+        let Some(Overlay::Choose(chooser)) = self.overlay.as_mut() else { return };
+        let last = chooser.shown().len().saturating_sub(1);
+        match key.code {
+            Code::Esc => self.overlay = None,
+            Code::Up => chooser.row = if chooser.row == 0 { last } else { chooser.row - 1 },
+            Code::Down | Code::Tab => chooser.row = if chooser.row >= last { 0 } else { chooser.row + 1 },
+            Code::PageUp => chooser.row = chooser.row.saturating_sub(8),
+            Code::PageDown => chooser.row = (chooser.row + 8).min(last),
+            Code::Enter => {
+                let pick = chooser.shown().get(chooser.row).map(|c| c.pick.clone());
+                self.take_pick(pick);
+            }
+            Code::Backspace => {
+                chooser.line.backspace();
+                chooser.row = 0;
+            }
+            _ => {
+                if let Some(c) = key.text() {
+                    self.chooser_type(&c.to_string());
+                }
+            }
+        }
+    }
+
+    /// Text while a list stands over the screen: a number where numbers choose, else words to narrow it.
+    pub(super) fn chooser_type(&mut self, text: &str) {
+        let Some(Overlay::Choose(chooser)) = self.overlay.as_mut() else { return };
+        let number = text::number(text.trim()).filter(|_| chooser.by_number && chooser.line.is_empty());
+        if let Some(index) = number.and_then(|n| (n as usize).checked_sub(1)).filter(|i| *i < chooser.choices.len()) {
+            let pick = chooser.choices[index].pick.clone();
+            self.take_pick(Some(pick));
+        } else {
+            chooser.line.insert(text);
+            chooser.row = 0;
+        }
+    }
+
+    fn take_pick(&mut self, pick: Option<Pick>) {
+        let Some(pick) = pick else { return };
+        self.overlay = None;
+        match pick {
+            Pick::Do(command) => self.perform(command),
+            Pick::Speaker(speaker) => self.set_speaker(speaker),
+            Pick::Kind(kind) => self.set_kind(kind),
+            Pick::Step(index) => self.go_to_step(index),
+            Pick::Question(index) => {
+                if let Some(desk) = self.desk.as_mut() {
+                    desk.question = index;
+                }
+            }
+            Pick::Export(format) => self.ask_export(format),
+            Pick::CopyPlan => self.copy_plan(),
+            Pick::CopyRegional => self.copy_regional(),
+            Pick::Sample => self.open_sample(),
+            Pick::LookOnly | Pick::Nothing => {}
+            Pick::Quit => self.quit(),
+            Pick::Overwrite(path, format) => self.export_to(path, format, true),
+        }
+    }
+
+    /// Everything that can be done here, under its headings.
+    pub(super) fn open_menu(&mut self) {
+        self.overlay = Some(Overlay::Choose(Chooser::new("メニュー", self.actions())));
+    }
+
+    /// The same list, to be searched.
+    pub(super) fn open_palette(&mut self) {
+        let mut chooser = Chooser::new("したいことを書いてください", self.actions());
+        for choice in &mut chooser.choices {
+            choice.heading = "";
+        }
+        self.overlay = Some(Overlay::Choose(chooser));
+    }
+
+    fn actions(&self) -> Vec<Choice> {
+        let place = self.place();
+        let mut choices = Vec::new();
+        for section in Section::ALL {
+            for row in TABLE.iter().filter(|r| r.section == section && r.places.contains(&place)) {
+                if matches!(row.command, Command::Menu | Command::Palette | Command::Back) {
+                    continue;
+                }
+                let mut choice = Choice::new(row.title, self.keymap.shown(row.command), Pick::Do(row.command));
+                choice.heading = section.title();
+                choice.words = format!("{} {}", row.help, row.id);
+                choices.push(choice);
+            }
+        }
+        choices
+    }
+
+    pub(super) fn choose_speaker(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let mut choices: Vec<Choice> = desk
+            .dossier
+            .people()
+            .into_iter()
+            .map(|p| {
+                let mut choice = Choice::new(
+                    format!("{} {}", p.code, p.label()),
+                    p.organisation.clone(),
+                    Pick::Speaker(Some(p.id)),
+                );
+                choice.words.clone_from(&p.profession);
+                choice
+            })
+            .collect();
+        if choices.is_empty() {
+            let key = self.keymap.shown(Command::People);
+            self.say(format!("参加者がまだいません。{key} で足せます。"));
+            return;
+        }
+        choices.push(Choice::new("だれとも決めない", "", Pick::Speaker(None)));
+        let mut chooser = Chooser::new("だれのことばですか", choices);
+        chooser.by_number = false;
+        let speaker = desk.speaker;
+        chooser.row = chooser.choices.iter().position(|c| c.pick == Pick::Speaker(speaker)).unwrap_or(0);
+        self.overlay = Some(Overlay::Choose(chooser));
+    }
+
+    fn set_speaker(&mut self, speaker: Option<Id<Participant>>) {
+        if let Some(desk) = self.desk.as_mut() {
+            desk.speaker = speaker;
+        }
+    }
+
+    pub(super) fn choose_kind(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let choices = Kind::ALL
+            .into_iter()
+            .map(|kind| {
+                let sign = kind.sign().map(|s| format!("頭に {s}")).unwrap_or_default();
+                Choice::new(kind.label(), sign, Pick::Kind(kind))
+            })
+            .collect();
+        let mut chooser = Chooser::new("種類を選んでください", choices);
+        let current = desk.selected_node().map_or(desk.default_kind(), |n| n.kind);
+        chooser.row = Kind::ALL.iter().position(|k| *k == current).unwrap_or(0);
+        self.overlay = Some(Overlay::Choose(chooser));
+    }
+
+    pub(super) fn choose_step(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let choices = desk
+            .dossier
+            .meeting
+            .steps
+            .iter()
+            .enumerate()
+            .map(|(i, s)| Choice::new(s.title.clone(), format!("{}分", s.minutes), Pick::Step(i)))
+            .collect();
+        let mut chooser = Chooser::new("どの段階に移りますか", choices);
+        chooser.row = desk.dossier.progress.step;
+        self.overlay = Some(Overlay::Choose(chooser));
+    }
+
+    pub(super) fn choose_question(&mut self) {
+        let questions = self.format().map(|f| f.reflections.clone()).unwrap_or_default();
+        let choices = questions
+            .into_iter()
+            .enumerate()
+            .map(|(i, q)| Choice::new(q.title, q.prompt, Pick::Question(i)))
+            .collect();
+        self.overlay = Some(Overlay::Choose(Chooser::new("どの問いへのことばですか", choices)));
+    }
+}

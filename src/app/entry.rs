@@ -1,0 +1,240 @@
+//! The entry line: what was typed, and what its signs say.
+//!
+//! The line is kept as typed, signs and all; what it means is read from it anew each time. So a draft is one string,
+//! and a label and its text can never say different things.
+
+use std::ops::Range;
+
+use crate::domain::Kind;
+
+/// What a raw line says. Ranges are byte ranges of the raw line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parsed {
+    /// The kind its sign names.
+    pub kind: Option<Kind>,
+    /// What stands after `@`, without it.
+    pub speaker: Option<Range<usize>>,
+    /// What stands after `#`, without it.
+    pub branch: Option<Range<usize>>,
+    /// A sign at the end that still waits for its end: a list of candidates is shown for it.
+    pub open: Option<Open>,
+    /// Where the signs end and the words begin.
+    pub text_start: usize,
+}
+
+/// A `@` or `#` that is still being typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    Speaker,
+    Branch,
+}
+
+/// Which signs a place understands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signs {
+    pub kinds: bool,
+    pub people: bool,
+    pub branches: bool,
+}
+
+impl Signs {
+    pub const MAP: Signs = Signs { kinds: true, people: true, branches: true };
+    pub const CLOSING: Signs = Signs { kinds: false, people: true, branches: true };
+    pub const NONE: Signs = Signs { kinds: false, people: false, branches: false };
+}
+
+/// Reads the signs at the start of a raw line. A sign typed twice is the sign itself and ends the signs.
+pub fn parse(raw: &str, signs: Signs) -> Parsed {
+    let mut parsed = Parsed::default();
+    let mut at = 0;
+    loop {
+        let rest = &raw[at..];
+        let Some(c) = rest.chars().next() else { break };
+        let after = at + c.len_utf8();
+        if c == ' ' || c == '\u{3000}' {
+            at = after;
+            continue;
+        }
+        let doubled = raw[after..].chars().next().is_some_and(|d| folded(d) == folded(c));
+        match folded(c) {
+            sign @ ('@' | '#') if sign_allowed(sign, signs) => {
+                if doubled {
+                    parsed.text_start = after;
+                    return parsed;
+                }
+                let end = raw[after..].find([' ', '\u{3000}']).map(|i| after + i);
+                let range = after..end.unwrap_or(raw.len());
+                let open = if sign == '@' { Open::Speaker } else { Open::Branch };
+                match open {
+                    Open::Speaker => parsed.speaker = Some(range.clone()),
+                    Open::Branch => parsed.branch = Some(range.clone()),
+                }
+                if end.is_none() {
+                    parsed.open = Some(open);
+                }
+                at = range.end;
+            }
+            sign => match kind_of(sign).filter(|_| signs.kinds) {
+                Some(_) if doubled => {
+                    parsed.text_start = after;
+                    return parsed;
+                }
+                Some(kind) => {
+                    parsed.kind = Some(kind);
+                    at = after;
+                }
+                None => break,
+            },
+        }
+    }
+    parsed.text_start = at;
+    parsed
+}
+
+/// The words of a raw line, without its signs.
+pub fn words(raw: &str, signs: Signs) -> &str {
+    raw[parse(raw, signs).text_start..].trim()
+}
+
+/// Words as a raw line that reads back as just these words.
+pub fn literal(words: &str, signs: Signs) -> String {
+    match words.chars().next() {
+        Some(c) if is_sign(c, signs) => format!("{c}{words}"),
+        _ => words.to_owned(),
+    }
+}
+
+/// The raw line after Backspace where the words begin: the last sign becomes text again.
+pub fn label_to_text(raw: &str, signs: Signs) -> Option<(String, usize)> {
+    let parsed = parse(raw, signs);
+    if parsed.text_start == 0 {
+        return None;
+    }
+    let (head, text) = raw.split_at(parsed.text_start);
+    let trimmed = head.trim_end();
+    let start = last_sign(trimmed, signs)?;
+    let sign = &trimmed[start..];
+    // An open sign keeps its meaning, so its space only goes; a kind sign is doubled to stand for itself.
+    if sign.starts_with(['@', '＠', '#', '＃']) {
+        let doubled = sign.chars().nth(1).is_none();
+        let cut = if doubled { start } else { trimmed.len() };
+        let joined = format!("{}{}", &raw[..cut], text);
+        return Some((joined, cut));
+    }
+    let c = sign.chars().next()?;
+    let joined = format!("{}{c}{c}{}", &raw[..start], text);
+    Some((joined, start + 2 * c.len_utf8()))
+}
+
+fn last_sign(head: &str, signs: Signs) -> Option<usize> {
+    let mut last = None;
+    let mut at = 0;
+    while let Some(c) = head[at..].chars().next() {
+        if c == ' ' || c == '\u{3000}' {
+            at += c.len_utf8();
+            continue;
+        }
+        last = Some(at);
+        at = match folded(c) {
+            '@' | '#' if sign_allowed(folded(c), signs) => {
+                head[at..].find([' ', '\u{3000}']).map_or(head.len(), |i| at + i)
+            }
+            _ => at + c.len_utf8(),
+        };
+    }
+    last
+}
+
+fn sign_allowed(sign: char, signs: Signs) -> bool {
+    if sign == '@' { signs.people } else { signs.branches }
+}
+
+fn is_sign(c: char, signs: Signs) -> bool {
+    let sign = folded(c);
+    (matches!(sign, '@' | '#') && sign_allowed(sign, signs)) || (signs.kinds && kind_of(sign).is_some())
+}
+
+fn kind_of(sign: char) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|kind| kind.sign() == Some(sign))
+}
+
+/// A full-width sign means the same as its half-width one.
+fn folded(c: char) -> char {
+    match c {
+        '！' => '!',
+        '？' => '?',
+        '＋' => '+',
+        '＊' => '*',
+        '＞' => '>',
+        '＠' => '@',
+        '＃' => '#',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(raw: &str) -> (Option<Kind>, Option<&str>, Option<&str>, &str) {
+        let parsed = parse(raw, Signs::MAP);
+        (parsed.kind, parsed.speaker.map(|r| &raw[r]), parsed.branch.map(|r| &raw[r]), words(raw, Signs::MAP))
+    }
+
+    #[test]
+    fn 記号は種類と発言者と大枝を言う() {
+        for (raw, want) in [
+            ("残薬が多い", (None, None, None, "残薬が多い")),
+            ("!残薬が多い", (Some(Kind::Issue), None, None, "残薬が多い")),
+            ("！残薬が多い", (Some(Kind::Issue), None, None, "残薬が多い")),
+            ("@薬 !残薬", (Some(Kind::Issue), Some("薬"), None, "残薬")),
+            ("！＠薬　＃生活　残薬", (Some(Kind::Issue), Some("薬"), Some("生活"), "残薬")),
+            ("* この家で", (Some(Kind::Feeling), None, None, "この家で")),
+            ("@薬", (None, Some("薬"), None, "")),
+            ("!!だいじ", (None, None, None, "!だいじ")),
+            ("@薬 ＠＠だれ", (None, Some("薬"), None, "＠だれ")),
+            ("HbA1cは9％!", (None, None, None, "HbA1cは9％!")),
+            ("", (None, None, None, "")),
+        ] {
+            assert_eq!(read(raw), want, "{raw}");
+        }
+    }
+
+    #[test]
+    fn 書きかけの記号は候補を待つ() {
+        assert_eq!(parse("@", Signs::MAP).open, Some(Open::Speaker));
+        assert_eq!(parse("@薬", Signs::MAP).open, Some(Open::Speaker));
+        assert_eq!(parse("@薬 ", Signs::MAP).open, None);
+        assert_eq!(parse("#生", Signs::MAP).open, Some(Open::Branch));
+        assert_eq!(parse("#生", Signs::NONE).open, None);
+    }
+
+    #[test]
+    fn 札の後ろで消すと札は文字にもどる() {
+        let (raw, cursor) = label_to_text("!残薬", Signs::MAP).unwrap();
+        assert_eq!((words(&raw, Signs::MAP), cursor), ("!残薬", 2));
+        let (raw, _) = label_to_text("@薬 残薬", Signs::MAP).unwrap();
+        assert_eq!(raw, "@薬残薬");
+        assert_eq!(label_to_text("残薬", Signs::MAP), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_words_survive_the_way_through_the_line(text in "\\PC{1,20}") {
+            let text = text.trim();
+            prop_assume!(!text.is_empty());
+            let raw = literal(text, Signs::MAP);
+            prop_assert_eq!(words(&raw, Signs::MAP), text);
+        }
+
+        #[test]
+        fn reading_never_panics(raw in "[!！?@＠#＃ 　薬a]{0,12}") {
+            let parsed = parse(&raw, Signs::MAP);
+            prop_assert!(raw.is_char_boundary(parsed.text_start));
+            if let Some((next, cursor)) = label_to_text(&raw, Signs::MAP) {
+                prop_assert!(next.is_char_boundary(cursor));
+            }
+        }
+    }
+}

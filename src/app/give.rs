@@ -1,0 +1,123 @@
+//! Giving away: files and the clipboard, at any step.
+
+use std::path::{Path, PathBuf};
+
+use super::chooser::{Choice, Chooser, Pick};
+use super::line::Line;
+use super::model::{Ask, Effect, Model, Overlay, Purpose};
+use crate::export::{self, Format};
+
+impl Model {
+    /// Asks what to write.
+    pub(super) fn choose_export(&mut self) {
+        let choices = Format::ALL.iter().map(|f| Choice::new(f.label(), f.extension(), Pick::Export(*f))).collect();
+        let mut chooser = Chooser::new("何を書き出しますか", choices);
+        chooser.text = self.personal_warning();
+        self.overlay = Some(Overlay::Choose(chooser));
+    }
+
+    /// What still looks like personal information, in one sentence; empty for nothing.
+    fn personal_warning(&self) -> String {
+        let Some(desk) = self.desk.as_ref() else { return String::new() };
+        let texts = desk.dossier.nodes.values().flat_map(|n| [&n.text, &n.said]);
+        let texts = texts.chain(desk.dossier.regional.values().map(|r| &r.statement));
+        let found: Vec<String> = texts.flat_map(|t| self.watch.look(t)).map(|f| f.words).take(3).collect();
+        match found.is_empty() {
+            true => String::new(),
+            false => format!("個人が分かりそうなことばがあります：{}。渡す前に確かめてください。", found.join("、")),
+        }
+    }
+
+    /// Asks where to write it, with a telling name to begin with.
+    pub(super) fn ask_export(&mut self, format: Format) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let path = self.export_folder.join(export::file_name(format, &desk.dossier));
+        self.overlay = Some(Overlay::Ask(Ask {
+            title: format!("書き出す先：{}", format.label()),
+            hint: "このままでよければ Enter。フォルダ名やファイル名を直せます。".to_owned(),
+            line: Line::new(path.to_string_lossy()),
+            purpose: Purpose::Export(format),
+        }));
+    }
+
+    /// Writes a file; what stands there already is only overwritten when a person said so.
+    pub(super) fn export_to(&mut self, path: PathBuf, format: Format, force: bool) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        match export::render(format, &desk.dossier, &self.lists) {
+            Ok(bytes) => self.effects.push(Effect::Write { path, bytes, force, format }),
+            Err(error) => self.warn(error.to_string()),
+        }
+    }
+
+    pub(super) fn wrote(&mut self, result: Result<PathBuf, Unwritten>) {
+        match result {
+            Ok(path) => self.say(format!("書き出しました：{}", path.display())),
+            Err(Unwritten::Exists(path, format)) => {
+                let mut chooser = Chooser::new(
+                    "同じ名前のファイルがあります",
+                    vec![
+                        Choice::new("やめる", "", Pick::Nothing),
+                        Choice::new("上書きする", "", Pick::Overwrite(path.clone(), format)),
+                    ],
+                );
+                chooser.text = path.display().to_string();
+                self.overlay = Some(Overlay::Choose(chooser));
+            }
+            Err(Unwritten::Failed(problem)) => self.warn(problem),
+        }
+    }
+
+    /// The answer to a question with one line.
+    pub(super) fn answer(&mut self) {
+        let Some(Overlay::Ask(ask)) = self.overlay.take() else { return };
+        let words = ask.line.cleaned();
+        match ask.purpose {
+            _ if words.is_empty() => {}
+            Purpose::Export(format) => self.export_to(Path::new(&words).to_path_buf(), format, false),
+            Purpose::ImportPeople => self.effects.push(Effect::ReadTable(PathBuf::from(words))),
+        }
+    }
+
+    pub(super) fn ask_import(&mut self) {
+        self.overlay = Some(Overlay::Ask(Ask {
+            title: "取り込む参加者の表（csv か tsv）".to_owned(),
+            hint: "1行目に 職種・氏名・所属・部署 などの見出しがある表です。".to_owned(),
+            line: Line::default(),
+            purpose: Purpose::ImportPeople,
+        }));
+    }
+
+    /// Copies the table that is looked at; elsewhere asks which.
+    pub(super) fn copy(&mut self) {
+        match self.place() {
+            crate::command::Place::Plan => self.copy_plan(),
+            crate::command::Place::Regional => self.copy_regional(),
+            _ => {
+                let choices =
+                    vec![Choice::new("行動計画", "", Pick::CopyPlan), Choice::new("地域課題", "", Pick::CopyRegional)];
+                self.overlay = Some(Overlay::Choose(Chooser::new("どの表を写しますか", choices)));
+            }
+        }
+    }
+
+    pub(super) fn copy_plan(&mut self) {
+        if let Some(desk) = self.desk.as_ref() {
+            self.effects.push(Effect::Copy(export::clip::plan(&desk.dossier)));
+        }
+    }
+
+    pub(super) fn copy_regional(&mut self) {
+        if let Some(desk) = self.desk.as_ref() {
+            self.effects.push(Effect::Copy(export::clip::regional(&desk.dossier)));
+        }
+    }
+}
+
+/// Why a file was not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unwritten {
+    /// Something of that name is there already.
+    Exists(PathBuf, Format),
+    /// In words for the person.
+    Failed(String),
+}

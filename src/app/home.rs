@@ -1,0 +1,280 @@
+//! From the list of meetings into one of them, and through its steps.
+
+use super::model::{Desk, Effect, Model, Overlay, Screen};
+use super::sheet::SheetState;
+use crate::command::Command;
+use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, fiscal_year};
+use crate::store::{HomeData, OpenAction};
+
+/// A row of the home screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HomeItem {
+    New,
+    Meeting(Id<Meeting>),
+    Sample,
+    Help,
+}
+
+impl Model {
+    /// The rows of the home screen in order.
+    pub fn home_items(&self) -> Vec<HomeItem> {
+        let meetings = self.home.summaries.iter().map(|s| HomeItem::Meeting(s.id));
+        [HomeItem::New].into_iter().chain(meetings).chain([HomeItem::Sample, HomeItem::Help]).collect()
+    }
+
+    pub(super) fn home_move(&mut self, step: isize) {
+        let last = self.home_items().len() - 1;
+        self.home_row = self.home_row.saturating_add_signed(step).min(last);
+        self.touched = true;
+    }
+
+    pub(super) fn home_open(&mut self) {
+        match self.home_items().get(self.home_row) {
+            Some(HomeItem::New) => self.new_meeting(),
+            Some(HomeItem::Meeting(id)) => self.effects.push(Effect::Open(*id)),
+            Some(HomeItem::Sample) => self.open_sample(),
+            Some(HomeItem::Help) => self.perform(Command::Help),
+            None => {}
+        }
+    }
+
+    pub(super) fn take_home(&mut self, home: HomeData) {
+        self.home = home;
+        self.home_move(0);
+    }
+
+    /// A number on the home screen opens its row; the first row is 1.
+    pub(super) fn home_type(&mut self, text: &str) {
+        if let Some(index) = crate::domain::text::number(text).and_then(|n| (n as usize).checked_sub(1))
+            && index < self.home_items().len()
+        {
+            self.home_row = index;
+            self.home_open();
+        }
+    }
+
+    /// A new meeting of today in the first format; nothing else is asked.
+    fn new_meeting(&mut self) {
+        if self.look_only {
+            self.warn("見るだけで開いているので、新しい会議は作れません。");
+            return;
+        }
+        let Some(format) = self.formats.first() else { return };
+        let today = self.stamp.today();
+        let mut meeting = format.meeting(self.mint.id());
+        let case = Case::new(self.mint.id(), self.next_case_code());
+        meeting.date = Some(today);
+        meeting.case = Some(case.id);
+        meeting.title = self.next_title(&format.title);
+        let (id, title) = (meeting.id, meeting.title.clone());
+        let dossier = Dossier::new(meeting, Some(case));
+        let changes: Vec<Change> = dossier.records().map(Change::add).collect();
+        let edit = Edit { id: self.mint.id(), at: self.stamp.at, label: format!("新しい会議: {title}"), changes };
+        self.saving.waiting.push(edit.id);
+        // The meeting's birth is not something to undo from inside it.
+        let line = Line { edit, meeting: Some(id), act: crate::domain::Act::Quiet };
+        self.effects.push(Effect::Commit(line));
+        self.put_on_desk(Desk::new(dossier, Vec::new(), Vec::new()));
+        self.screen = Screen::Info;
+        let key = self.keymap.shown(Command::NextStep);
+        self.say(format!("分かるところだけ書いてください。空のままでも {key} で始められます。"));
+        // What became of the last meeting's actions is looked at in the opening.
+        self.effects.push(Effect::Previous(id));
+    }
+
+    fn next_title(&self, format: &str) -> String {
+        let year = fiscal_year(self.stamp.today());
+        let held = self.home.summaries.iter().filter(|s| s.date.map(fiscal_year) == Some(year)).count();
+        format!("第{}回 {format}", held + 1)
+    }
+
+    /// The next free case number of the fiscal year, such as `2026-03`.
+    fn next_case_code(&self) -> String {
+        let year = fiscal_year(self.stamp.today());
+        let prefix = format!("{year}-");
+        let last = self.home.case_codes.iter().filter_map(|c| c.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
+        format!("{prefix}{:02}", last.unwrap_or(0) + 1)
+    }
+
+    /// The finished sample meeting, to look around in and try things out; nothing of it is kept.
+    pub(super) fn open_sample(&mut self) {
+        match crate::export::sample::dossier() {
+            Ok(dossier) => {
+                let mut desk = Desk::new(dossier, Vec::new(), Vec::new());
+                desk.sample = true;
+                self.put_on_desk(desk);
+                self.say("見本です。自由にさわってみてください。ここで書いたものは残りません。");
+            }
+            Err(error) => self.warn(error.to_string()),
+        }
+    }
+
+    /// Puts a meeting that was asked for on the desk.
+    pub(super) fn take_meeting(&mut self, dossier: Dossier, journal: Vec<Line>, previous: Vec<OpenAction>) {
+        let today = self.stamp.today();
+        let running = dossier.progress.started_at.is_some()
+            && dossier.progress.ended_at.is_none()
+            && dossier.meeting.date == Some(today);
+        let begun = dossier.progress.started_at.is_some();
+        self.put_on_desk(Desk::new(dossier, journal, previous));
+        if !begun {
+            self.screen = Screen::Info;
+        } else if running && !self.look_only {
+            self.start_clock();
+        }
+    }
+
+    pub(super) fn put_on_desk(&mut self, desk: Desk) {
+        self.desk = Some(Box::new(desk));
+        self.screen = Screen::Step;
+        self.notice = None;
+        self.overlay = None;
+        self.touched = true;
+    }
+
+    /// Back to the list of meetings.
+    pub(super) fn go_home(&mut self) {
+        if !self.leave_cell() {
+            return;
+        }
+        self.stop_clock();
+        self.desk = None;
+        self.screen = Screen::Home;
+        self.hits.clear();
+        self.touched = true;
+        self.effects.push(Effect::Home);
+    }
+
+    /// The next step, or from the form into the first; after the last step the meeting ends.
+    pub(super) fn next_step(&mut self) {
+        if !self.leave_cell() {
+            return;
+        }
+        match self.screen {
+            Screen::Info | Screen::People => {
+                self.screen = Screen::Step;
+                if let Some(desk) = self.desk.as_mut() {
+                    desk.row = 0;
+                    desk.sheet = SheetState::default();
+                }
+                self.start_clock();
+            }
+            _ => {
+                let Some(desk) = self.desk.as_ref() else { return };
+                let next = desk.dossier.progress.step + 1;
+                if next < desk.dossier.meeting.steps.len() {
+                    self.go_to_step(next);
+                } else {
+                    self.end_meeting();
+                }
+            }
+        }
+    }
+
+    pub(super) fn previous_step(&mut self) {
+        if !self.leave_cell() {
+            return;
+        }
+        let Some(desk) = self.desk.as_ref() else { return };
+        match desk.dossier.progress.step.checked_sub(1) {
+            Some(step) => self.go_to_step(step),
+            None => self.perform(Command::Info),
+        }
+    }
+
+    /// Goes to a step, wherever one is.
+    pub(super) fn go_to_step(&mut self, step: usize) {
+        if !self.leave_cell() {
+            return;
+        }
+        self.leave_line_uses();
+        self.screen = Screen::Step;
+        if self.look_only {
+            if let Some(desk) = self.desk.as_mut() {
+                desk.dossier.progress.step = step;
+            }
+        } else {
+            self.keep_time(|p| p.step = step);
+            self.start_clock();
+        }
+        let Some(desk) = self.desk.as_mut() else { return };
+        desk.row = 0;
+        desk.kind = None;
+        desk.sheet = SheetState::default();
+        desk.map.stale = true;
+        let (title, missing) = (desk.dossier.meeting.steps.get(step).map(|s| s.title.clone()), desk.misses_feeling());
+        let step = desk.step();
+        self.touched = true;
+        let prompt = self.format().and_then(|f| f.step(step)).and_then(|s| s.prompts.first()).cloned();
+        match (title, step) {
+            (_, crate::domain::Step::Plan) if missing => {
+                self.warn("本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。");
+            }
+            (Some(title), _) => self.say(prompt.map_or_else(|| title.clone(), |p| format!("{title}：{p}"))),
+            _ => {}
+        }
+    }
+
+    /// Ends the meeting: the clock stops, and what goes home is offered.
+    fn end_meeting(&mut self) {
+        let now = self.stamp.at;
+        self.stop_clock();
+        self.keep_time(|p| p.ended_at = p.ended_at.or(Some(now)));
+        self.perform(Command::Export);
+        self.say("おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。");
+    }
+
+    /// An edit, search or link that is under way ends; the words typed for something new stay.
+    pub(super) fn leave_line_uses(&mut self) {
+        if self.desk.as_ref().is_some_and(|d| d.target != super::model::Target::New) {
+            self.leave_target();
+        }
+        if let Some(desk) = self.desk.as_mut() {
+            desk.candidate = 0;
+        }
+    }
+
+    /// Shows the list of participants, or goes back from it.
+    pub(super) fn show(&mut self, screen: Screen) {
+        if !self.leave_cell() {
+            return;
+        }
+        self.leave_line_uses();
+        self.screen = if self.screen == screen { Screen::Step } else { screen };
+        if let Some(desk) = self.desk.as_mut() {
+            desk.row = 0;
+            desk.sheet = SheetState::default();
+        }
+        self.touched = true;
+    }
+
+    /// Ends the program; what is typed but not entered is in the bookmark.
+    pub(super) fn quit(&mut self) {
+        self.keep_time(|_| {});
+        self.effects.push(Effect::Bookmark(self.bookmark()));
+        self.effects.push(Effect::Quit);
+    }
+
+    /// Quits at once when all is kept; else says what is not, and lets the person decide.
+    pub(super) fn ask_quit(&mut self) {
+        use super::chooser::{Choice, Chooser, Pick};
+        match self.saving.failed.clone() {
+            Some(problem) => {
+                let mut chooser = Chooser::new(
+                    "まだ保存できていません",
+                    vec![Choice::new("もどる", "", Pick::Nothing), Choice::new("保存せずに終わる", "", Pick::Quit)],
+                );
+                chooser.text = problem;
+                self.overlay = Some(Overlay::Choose(chooser));
+            }
+            None => self.quit(),
+        }
+    }
+}
+
+impl Desk {
+    /// Nobody has written down yet what the person wants.
+    fn misses_feeling(&self) -> bool {
+        !self.dossier.nodes.is_empty() && !self.dossier.nodes.values().any(|n| n.kind == Kind::Feeling)
+    }
+}

@@ -1,0 +1,197 @@
+//! One line of text under a cursor, edited by what people see as characters (grapheme clusters, UAX #29).
+
+use serde::{Deserialize, Serialize};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::domain::text::clean_line;
+
+/// A line being typed. The cursor is a byte offset that always stands between two graphemes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    text: String,
+    cursor: usize,
+}
+
+/// Longest line kept, in bytes; far beyond any sentence, it keeps a runaway paste from filling the memory.
+const LONGEST: usize = 64 * 1024;
+
+impl Line {
+    /// A line with the cursor at its end.
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { cursor: text.len(), text }
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Byte offset of the cursor.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Puts text in at the cursor: control characters and escape sequences are left out, breaks become spaces.
+    pub fn insert(&mut self, text: &str) {
+        // A single typed space or character must not be trimmed away: only what needs cleaning is cleaned.
+        let clean = if text.chars().any(crate::domain::text::is_forbidden) { clean_line(text) } else { text.to_owned() };
+        let room = LONGEST.saturating_sub(self.text.len());
+        let clean = clip_bytes(&clean, room);
+        self.text.insert_str(self.cursor, clean);
+        self.cursor += clean.len();
+        self.settle();
+    }
+
+    /// Takes the grapheme before the cursor away; false if there is none.
+    pub fn backspace(&mut self) -> bool {
+        let Some(start) = self.before(self.cursor) else { return false };
+        self.text.replace_range(start..self.cursor, "");
+        self.cursor = start;
+        self.settle();
+        true
+    }
+
+    /// Takes the grapheme after the cursor away; false if there is none.
+    pub fn delete(&mut self) -> bool {
+        let Some(end) = self.after(self.cursor) else { return false };
+        self.text.replace_range(self.cursor..end, "");
+        self.settle();
+        true
+    }
+
+    /// Moves the cursor one grapheme back; false at the start.
+    pub fn left(&mut self) -> bool {
+        self.before(self.cursor).map(|at| self.cursor = at).is_some()
+    }
+
+    /// Moves the cursor one grapheme on; false at the end.
+    pub fn right(&mut self) -> bool {
+        self.after(self.cursor).map(|at| self.cursor = at).is_some()
+    }
+
+    pub fn home(&mut self) {
+        self.cursor = 0;
+    }
+
+    pub fn end(&mut self) {
+        self.cursor = self.text.len();
+    }
+
+    /// Empties the line and gives what stood there.
+    pub fn take(&mut self) -> String {
+        self.cursor = 0;
+        std::mem::take(&mut self.text)
+    }
+
+    /// Moves the cursor to the last place between graphemes at or before a byte offset.
+    pub fn put_cursor(&mut self, offset: usize) {
+        self.cursor = offset.min(self.text.len());
+        *self = std::mem::take(self).settled();
+    }
+
+    /// The same line with its cursor between two graphemes, whatever a file said.
+    pub fn settled(mut self) -> Self {
+        self.cursor = self.cursor.min(self.text.len());
+        while !self.text.is_char_boundary(self.cursor) {
+            self.cursor -= 1;
+        }
+        self.settle();
+        self
+    }
+
+    /// The text as it would be kept, the cursor wherever it stands.
+    pub fn cleaned(&self) -> String {
+        clean_line(&self.text)
+    }
+
+    fn before(&self, at: usize) -> Option<usize> {
+        self.text[..at].grapheme_indices(true).next_back().map(|(i, _)| i)
+    }
+
+    fn after(&self, at: usize) -> Option<usize> {
+        self.text[at..].graphemes(true).next().map(|g| at + g.len())
+    }
+
+    /// What was put in or taken away can join its neighbours into one grapheme: the cursor goes behind it.
+    fn settle(&mut self) {
+        let at = self.cursor;
+        let boundary = self
+            .text
+            .grapheme_indices(true)
+            .map(|(i, _)| i)
+            .find(|i| *i >= at)
+            .unwrap_or(self.text.len());
+        self.cursor = boundary;
+    }
+}
+
+fn clip_bytes(text: &str, room: usize) -> &str {
+    if text.len() <= room {
+        return text;
+    }
+    let end = text.grapheme_indices(true).map(|(i, g)| i + g.len()).take_while(|end| *end <= room).last();
+    &text[..end.unwrap_or(0)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn 家族の絵文字も異体字も一度で消える() {
+        for whole in ["👨‍👩‍👧", "葛󠄀", "か\u{3099}", "𠮷", "ｶﾞ"] {
+            let mut line = Line::new(format!("前{whole}"));
+            while line.text() != "前" {
+                let before = line.text().len();
+                assert!(line.backspace());
+                // Half-width voiced kana are two characters to Unicode and to people.
+                assert!(whole == "ｶﾞ" || line.text() == "前", "{whole} was cut after {before}");
+            }
+        }
+    }
+
+    #[test]
+    fn 途中に書き足せる() {
+        let mut line = Line::new("残薬が多い");
+        line.home();
+        line.right();
+        line.right();
+        line.insert("（朝）");
+        assert_eq!(line.text(), "残薬（朝）が多い");
+        assert!(line.delete());
+        assert_eq!(line.text(), "残薬（朝）多い");
+    }
+
+    #[test]
+    fn 貼った改行と制御文字は入らない() {
+        let mut line = Line::default();
+        line.insert("一\r\n二\u{1b}[2J三\u{7}");
+        assert_eq!(line.text(), "一  二三");
+        line.insert(" ");
+        assert_eq!(line.text(), "一  二三 ");
+    }
+
+    proptest! {
+        #[test]
+        fn the_cursor_always_stands_between_graphemes(steps in proptest::collection::vec((0u8..7, "\\PC{0,3}"), 0..40)) {
+            let mut line = Line::default();
+            for (what, text) in steps {
+                match what {
+                    0 => { line.left(); }
+                    1 => { line.right(); }
+                    2 => { line.backspace(); }
+                    3 => { line.delete(); }
+                    4 => line.home(),
+                    _ => line.insert(&text),
+                }
+                let ends: Vec<usize> = line.text.grapheme_indices(true).map(|(i, _)| i).chain([line.text.len()]).collect();
+                prop_assert!(ends.contains(&line.cursor));
+            }
+        }
+    }
+}

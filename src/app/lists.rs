@@ -1,0 +1,381 @@
+//! Lists with an entry line under them: participants, last actions, reflections, the closing checklist.
+
+use super::entry::{self, Signs};
+use super::line::Line;
+use super::model::{Desk, Model, Target};
+use super::sheet::{Cell, NEXT_DATE, STATUS};
+use crate::command::Place;
+use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection, people, text};
+
+/// A row one can select.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    Person(Id<Participant>),
+    /// An action of an earlier meeting.
+    Review(Id<Action>),
+    Reflection(Id<Reflection>),
+    /// An entry of the closing checklist.
+    Check(String),
+    NextDate,
+}
+
+impl Model {
+    /// The rows of the current list, in the order of the screen.
+    pub fn items(&self) -> Vec<Item> {
+        let Some(desk) = self.desk.as_ref() else { return Vec::new() };
+        let people = || desk.dossier.people().into_iter().map(|p| Item::Person(p.id));
+        match self.place() {
+            Place::People => people().collect(),
+            Place::Opening => people().chain(desk.previous.iter().map(|p| Item::Review(p.action.id))).collect(),
+            Place::Closing => {
+                let spoken = desk.dossier.reflections_in_order().into_iter().map(|r| Item::Reflection(r.id));
+                let checks = self.format().map(|f| f.checklist.clone()).unwrap_or_default();
+                spoken.chain([Item::NextDate]).chain(checks.into_iter().map(Item::Check)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The selected row of the current list.
+    pub fn selected_item(&self) -> Option<Item> {
+        let row = self.desk.as_ref()?.row;
+        self.items().get(row).cloned()
+    }
+
+    /// Moves over the rows of the list; a cell being written is kept first.
+    pub(super) fn list_move(&mut self, step: isize) {
+        if !self.leave_cell() {
+            return;
+        }
+        let last = self.items().len().saturating_sub(1);
+        if let Some(desk) = self.desk.as_mut() {
+            desk.row = desk.row.saturating_add_signed(step).min(last);
+        }
+    }
+
+    /// Enter over a list: keeps what was written, or begins to mend the selected row.
+    pub(super) fn list_enter(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        if desk.sheet.editing.is_some() {
+            self.leave_cell();
+            return;
+        }
+        let empty = desk.entry.text().trim().is_empty();
+        match (self.place(), desk.target) {
+            (_, Target::Person(id)) => self.finish_person(Some(id)),
+            (_, Target::Reflection(id)) => self.finish_reflection(Some(id)),
+            (Place::Closing, _) if !empty => self.finish_reflection(None),
+            (_, _) if !empty => self.finish_person(None),
+            _ => self.edit_item(),
+        }
+    }
+
+    /// Begins to mend the selected row.
+    pub(super) fn edit_item(&mut self) {
+        let item = self.selected_item();
+        let Some(desk) = self.desk.as_mut() else { return };
+        let (target, raw) = match item {
+            Some(Item::Person(id)) => {
+                let Some(person) = desk.dossier.participants.get(&id) else { return };
+                (Target::Person(id), person_line(person))
+            }
+            Some(Item::Reflection(id)) => {
+                let Some(reflection) = desk.dossier.reflections.get(&id) else { return };
+                (Target::Reflection(id), entry::literal(&reflection.text, Signs::CLOSING))
+            }
+            Some(Item::Review(id)) => return self.edit_cell(Cell::Review(id, super::sheet::OUTCOME)),
+            Some(Item::NextDate) => return self.edit_cell(Cell::About(NEXT_DATE)),
+            Some(Item::Check(_)) => return self.tick_item(),
+            None => return,
+        };
+        desk.aside = std::mem::replace(&mut desk.entry, Line::new(raw));
+        desk.target = target;
+    }
+
+    /// Space over a list: ticks what can be ticked, and turns the status of an action on.
+    pub(super) fn tick_item(&mut self) {
+        let item = self.selected_item();
+        let Some(desk) = self.desk.as_ref() else { return };
+        match item {
+            Some(Item::Check(title)) => {
+                let before = desk.dossier.meeting.clone();
+                let mut after = before.clone();
+                if !after.checked.remove(&title) {
+                    after.checked.insert(title.clone());
+                }
+                self.commit(format!("確かめ: {title}"), vec![Change::replace(before, after)]);
+            }
+            Some(Item::Review(id)) => {
+                let Some(before) = desk.previous.iter().map(|p| &p.action).find(|a| a.id == id).cloned() else { return };
+                let mut after = before.clone();
+                let at = ActionStatus::ALL.iter().position(|s| *s == before.status).unwrap_or(0);
+                after.status = ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()];
+                let label = format!("{}にする: {}", after.status.label(), after.what);
+                self.commit(label, vec![Change::replace(before, after)]);
+            }
+            Some(Item::NextDate) => self.edit_cell(Cell::About(NEXT_DATE)),
+            _ => {}
+        }
+    }
+
+    /// Writes the status of an earlier action as words, from a cell.
+    pub fn review_status(id: Id<Action>) -> Cell {
+        Cell::Review(id, STATUS)
+    }
+
+    fn finish_person(&mut self, id: Option<Id<Participant>>) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let raw = desk.entry.cleaned();
+        let before = id.and_then(|id| desk.dossier.participants.get(&id)).cloned();
+        let fresh = Participant::new(self.mint.id(), desk.dossier.meeting.id, people::next_code(&desk.dossier));
+        let mut after = before.clone().unwrap_or(fresh);
+        read_person(&mut after, &raw, &self.lists);
+        let taken = desk.dossier.participants.values().any(|p| p.code == after.code && p.id != after.id);
+        if taken {
+            self.warn(format!("番号 {} はもう使われています。ほかの番号にしてください。", after.code));
+            return;
+        }
+        let label = format!("参加者: {}", after.label());
+        let changes = match before {
+            Some(before) if before == after => Vec::new(),
+            Some(before) => vec![Change::replace(before, after.clone())],
+            None => vec![Change::add(after.clone())],
+        };
+        if changes.is_empty() || self.commit(label, changes) {
+            let added = id.is_none();
+            let known = self.lists.profession(&after.profession).is_some();
+            if added && !after.profession.is_empty() && !known {
+                self.say(format!("「{}」は職種の一覧にありませんが、そのまま数えます。", after.profession));
+            }
+            self.finish_line();
+            let at = self.items().iter().position(|i| *i == Item::Person(after.id));
+            if let (Some(desk), Some(at)) = (self.desk.as_mut(), at) {
+                desk.row = at;
+            }
+        }
+    }
+
+    /// After something new the line is empty; after mending, what stood aside comes back.
+    fn finish_line(&mut self) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        if desk.target == Target::New {
+            desk.entry.take();
+        } else {
+            self.leave_target();
+        }
+    }
+
+    fn finish_reflection(&mut self, id: Option<Id<Reflection>>) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let raw = desk.entry.text().to_owned();
+        let parsed = entry::parse(&raw, Signs::CLOSING);
+        let understood = self.understand_reflection(&raw);
+        let (speaker, question) = match understood {
+            Ok(found) => found,
+            Err(problem) => {
+                self.warn(format!("{problem}。書いたことばはそのままです。"));
+                return;
+            }
+        };
+        let words = text::clean_line(&raw[parsed.text_start..]);
+        let titles = self.questions();
+        let Some(desk) = self.desk.as_mut() else { return };
+        if words.is_empty() {
+            if id.is_none() {
+                desk.speaker = speaker.unwrap_or(desk.speaker);
+                desk.question = question.unwrap_or(desk.question);
+                desk.entry.take();
+            }
+            return;
+        }
+        let before = id.and_then(|id| desk.dossier.reflections.get(&id)).cloned();
+        let title = |index: usize| titles.get(index).cloned().unwrap_or_default();
+        let mut after = before.clone().unwrap_or_else(|| Reflection {
+            id: self.mint.id(),
+            meeting: desk.dossier.meeting.id,
+            speaker: desk.speaker,
+            question: title(desk.question),
+            text: String::new(),
+            rank: desk.dossier.reflections_in_order().last().map_or(0, |r| r.rank + 1),
+        });
+        after.speaker = speaker.unwrap_or(after.speaker);
+        after.question = question.map_or(after.question, title);
+        after.text.clone_from(&words);
+        if before.is_none() {
+            desk.speaker = after.speaker;
+            desk.question = question.unwrap_or(desk.question);
+        }
+        let label = format!("振り返り: {words}");
+        let new = after.id;
+        let changes = match before {
+            Some(before) if before == after => Vec::new(),
+            Some(before) => vec![Change::replace(before, after)],
+            None => vec![Change::add(after)],
+        };
+        if changes.is_empty() || self.commit(label, changes) {
+            self.finish_line();
+            let at = self.items().iter().position(|i| *i == Item::Reflection(new));
+            if let (Some(desk), Some(at)) = (self.desk.as_mut(), at) {
+                desk.row = at;
+            }
+            self.watch_words(&words);
+        }
+    }
+
+    /// The titles of the reflection questions of the format.
+    pub fn questions(&self) -> Vec<String> {
+        self.format().map(|f| f.reflections.iter().map(|q| q.title.clone()).collect()).unwrap_or_default()
+    }
+
+    /// The speaker and question the signs of a closing line name.
+    pub fn understand_reflection(&self, raw: &str) -> Result<(Option<Option<Id<Participant>>>, Option<usize>), String> {
+        let parsed = entry::parse(raw, Signs::CLOSING);
+        let Some(desk) = self.desk.as_ref() else { return Ok((None, None)) };
+        let speaker = match parsed.speaker.map(|r| &raw[r]) {
+            None => None,
+            Some("") => Some(None),
+            Some(query) => match people::find(query, &desk.dossier, &self.lists).first() {
+                Some(id) => Some(Some(*id)),
+                None => return Err(format!("「{query}」に当てはまる参加者がいません")),
+            },
+        };
+        let question = match parsed.branch.map(|r| &raw[r]) {
+            None | Some("") => None,
+            Some(query) => match self.find_questions(query).first() {
+                Some(index) => Some(*index),
+                None => return Err(format!("「{query}」という問いはありません")),
+            },
+        };
+        Ok((speaker, question))
+    }
+
+    /// The questions that fit a word or number, best first.
+    pub fn find_questions(&self, query: &str) -> Vec<usize> {
+        let query = text::fold(query);
+        let questions = self.format().map(|f| f.reflections.as_slice()).unwrap_or_default();
+        let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < questions.len());
+        if let Some(index) = number {
+            return vec![index];
+        }
+        let fits = |q: &crate::format::ReflectionQuestion| {
+            text::fold(&q.title).contains(&query) || text::fold(&q.short) == query
+        };
+        (0..questions.len()).filter(|i| fits(&questions[*i])).collect()
+    }
+
+    /// Removes the selected row.
+    pub(super) fn delete_item(&mut self) {
+        let item = self.selected_item();
+        let Some(desk) = self.desk.as_ref() else { return };
+        let (label, changes) = match item {
+            Some(Item::Person(id)) => {
+                let Some(person) = desk.dossier.participants.get(&id) else { return };
+                (format!("参加者を消す: {}", person.label()), remove_person(desk, person))
+            }
+            Some(Item::Reflection(id)) => {
+                let Some(reflection) = desk.dossier.reflections.get(&id) else { return };
+                (format!("振り返りを消す: {}", reflection.text), vec![Change::remove(reflection.clone())])
+            }
+            _ => return,
+        };
+        if self.commit(label.clone(), changes) {
+            let key = self.keymap.shown(crate::command::Command::Undo);
+            self.say(format!("{label}。{key} で元に戻せます。"));
+            self.list_move(0);
+        }
+    }
+}
+
+/// A person as one line, to be mended and read back.
+fn person_line(person: &Participant) -> String {
+    let mut line = people::write_line(person);
+    for (on, word) in [(person.came_late, LATE), (person.left_early, EARLY)] {
+        if on {
+            line.push('、');
+            line.push_str(word);
+        }
+    }
+    line
+}
+
+const LATE: &str = "遅れて参加";
+const EARLY: &str = "途中で退席";
+
+/// Reads a line into a person; what the line does not say is empty.
+fn read_person(person: &mut Participant, raw: &str, lists: &crate::domain::Lists) {
+    let (late, early) = (raw.contains(LATE), raw.contains(EARLY));
+    let rest = raw.replace(LATE, " ").replace(EARLY, " ");
+    let draft = people::parse_line(rest.trim().trim_end_matches(['、', ',', '，']), lists);
+    person.code = draft.code.unwrap_or_else(|| std::mem::take(&mut person.code));
+    person.profession = draft.profession;
+    person.organisation = draft.organisation;
+    person.department = draft.department;
+    person.name = draft.name;
+    person.involved = draft.involved;
+    person.first_time = draft.first_time;
+    person.came_late = late;
+    person.left_early = early;
+}
+
+/// Takes a person away, and their name from what they said, do and lead.
+fn remove_person(desk: &Desk, person: &Participant) -> Vec<Change> {
+    let id = person.id;
+    let mut changes = Vec::new();
+    let mut meeting = desk.dossier.meeting.clone();
+    for slot in meeting.facilitators.iter_mut().chain([&mut meeting.presenter]) {
+        slot.take_if(|p| *p == id);
+    }
+    if meeting != desk.dossier.meeting {
+        changes.push(Change::replace(desk.dossier.meeting.clone(), meeting));
+    }
+    for node in desk.dossier.nodes.values().filter(|n| n.speaker == Some(id)) {
+        let mut after = node.clone();
+        after.speaker = None;
+        changes.push(Change::replace(node.clone(), after));
+    }
+    for action in desk.dossier.actions.values().filter(|a| a.who.contains(&id)) {
+        let mut after = action.clone();
+        after.who.retain(|p| *p != id);
+        changes.push(Change::replace(action.clone(), after));
+    }
+    for reflection in desk.dossier.reflections.values().filter(|r| r.speaker == Some(id)) {
+        let mut after = reflection.clone();
+        after.speaker = None;
+        changes.push(Change::replace(reflection.clone(), after));
+    }
+    changes.push(Change::remove(person.clone()));
+    changes
+}
+
+impl Model {
+    /// Participants from a table, as one edit. Codes that are taken get the next free one.
+    pub(super) fn take_table(&mut self, rows: Vec<crate::export::people::PersonRow>) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let mut dossier = desk.dossier.clone();
+        let mut changes = Vec::new();
+        let known = |d: &crate::domain::Dossier, row: &Participant| {
+            d.participants.values().any(|p| {
+                (&p.name, &p.profession, &p.organisation) == (&row.name, &row.profession, &row.organisation)
+            })
+        };
+        for row in rows {
+            let mut person = row.participant(self.mint.id(), dossier.meeting.id);
+            if known(&dossier, &person) {
+                continue;
+            }
+            if person.code.is_empty() || dossier.participants.values().any(|p| p.code == person.code) {
+                person.code = people::next_code(&dossier);
+            }
+            let change = Change::add(person);
+            if dossier.apply(&change).is_ok() {
+                changes.push(change);
+            }
+        }
+        let count = changes.len();
+        if count == 0 {
+            self.say("新しい参加者はいませんでした。何も変えていません。");
+        } else if self.commit(format!("参加者を取り込む: {count} 人"), changes) {
+            self.say(format!("{count} 人を取り込みました。"));
+        }
+    }
+}

@@ -1,0 +1,744 @@
+//! The map under the hands: selecting, writing, moving, folding, searching, linking.
+
+use std::collections::BTreeSet;
+
+use super::entry;
+use super::entry::Signs as Understands;
+use super::line::Line;
+use super::model::{Desk, Model, Target};
+use super::panes::panes;
+use crate::domain::map::{self, Move, Place};
+use crate::domain::{Branch, Change, Id, Kind, Link, Node, Participant, Side, Step, Tree};
+use crate::domain::{people, text};
+use crate::layout::signs::Signs;
+use crate::layout::map::{Ghost, Input, Layout, Spacing, lay_out};
+use crate::layout::shape::{Area, What};
+
+/// How much of the map is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    #[default]
+    Normal,
+    /// Branches with counts.
+    Branches,
+    /// One branch over the whole map.
+    OneBranch,
+}
+
+/// What the map looks like right now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapState {
+    pub selected: What,
+    pub folded: BTreeSet<Id<Node>>,
+    pub folded_branches: BTreeSet<usize>,
+    pub level: Level,
+    /// The map alone on the screen.
+    pub whole: bool,
+    pub layout: Layout,
+    pub scroll: (i32, i32),
+    /// The layout must be made anew.
+    pub stale: bool,
+    /// What the layout was made for: viewport and ghost.
+    made_for: (u16, u16, Option<(Place, String)>),
+}
+
+impl Default for MapState {
+    fn default() -> Self {
+        Self {
+            selected: What::Branch(0),
+            folded: BTreeSet::new(),
+            folded_branches: BTreeSet::new(),
+            level: Level::Normal,
+            whole: false,
+            layout: Layout::default(),
+            scroll: (0, 0),
+            stale: true,
+            made_for: (0, 0, None),
+        }
+    }
+}
+
+/// What a line says once names are looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Understood {
+    pub kind: Option<Kind>,
+    /// `Some(None)`: nobody, said with a bare `@`.
+    pub speaker: Option<Option<Id<Participant>>>,
+    /// A branch of the meeting by its index.
+    pub branch: Option<usize>,
+    pub words: String,
+    /// What could not be understood, in words for the person.
+    pub problem: Option<String>,
+}
+
+impl Desk {
+    /// The twig that is selected, if it is one.
+    pub fn selected_node(&self) -> Option<&Node> {
+        match self.map.selected {
+            What::Node(id) => self.dossier.nodes.get(&id),
+            _ => None,
+        }
+    }
+
+    /// Selects a twig and unfolds what hides it.
+    pub fn select_node(&mut self, id: Id<Node>) {
+        let mut up = self.dossier.nodes.get(&id).and_then(|n| n.parent);
+        while let Some(parent) = up {
+            if self.map.folded.remove(&parent) {
+                self.map.stale = true;
+            }
+            up = self.dossier.nodes.get(&parent).and_then(|n| n.parent);
+        }
+        let branch = self.dossier.nodes.get(&id).and_then(|n| self.dossier.meeting.branch_index(&n.branch));
+        if let Some(branch) = branch {
+            self.map.stale |= self.map.folded_branches.remove(&branch);
+        }
+        if self.map.level == Level::Branches {
+            self.map.level = Level::Normal;
+            self.map.stale = true;
+        }
+        self.map.selected = What::Node(id);
+    }
+
+    /// Selects what a twig hangs on.
+    pub fn select_home_of(&mut self, node: &Node) {
+        let siblings: &[Id<Node>] = match node.parent {
+            Some(parent) => self.tree.children(parent),
+            None => self.tree.roots(self.dossier.meeting.branch_index(&node.branch).unwrap_or(0)),
+        };
+        let at = siblings.iter().position(|id| *id == node.id);
+        let beside = at.and_then(|i| i.checked_sub(1).or((i + 1 < siblings.len()).then_some(i + 1)));
+        self.map.selected = match (beside.map(|i| siblings[i]), node.parent) {
+            (Some(sibling), _) => What::Node(sibling),
+            (None, Some(parent)) => What::Node(parent),
+            (None, None) => What::Branch(self.dossier.meeting.branch_index(&node.branch).unwrap_or(0)),
+        };
+    }
+
+    /// The kind an entry gets without a sign.
+    pub fn default_kind(&self) -> Kind {
+        self.kind.unwrap_or(if self.step() == Step::Ideas { Kind::Idea } else { Kind::Fact })
+    }
+
+    /// Where Enter would put a new twig.
+    fn place_beside(&self) -> Place {
+        match self.map.selected {
+            What::Branch(i) => Place::Branch(i),
+            What::Node(id) => Place::After(id),
+            _ => Place::Branch(0),
+        }
+    }
+
+    /// Reads a raw line with the names of this meeting.
+    pub fn understand(&self, raw: &str, lists: &crate::domain::Lists) -> Understood {
+        let parsed = entry::parse(raw, Understands::MAP);
+        let mut problem = None;
+        let speaker = parsed.speaker.map(|range| {
+            let query = &raw[range];
+            if query.is_empty() {
+                return None;
+            }
+            let found = people::find(query, &self.dossier, lists).first().copied();
+            if found.is_none() {
+                problem = Some(format!("「{query}」に当てはまる参加者がいません"));
+            }
+            found
+        });
+        let branch = parsed.branch.and_then(|range| {
+            let query = &raw[range];
+            let found = self.find_branches(query).first().copied();
+            if found.is_none() {
+                problem = Some(format!("「{query}」という大枝はありません"));
+            }
+            found
+        });
+        Understood { kind: parsed.kind, speaker, branch, words: text::clean_line(&raw[parsed.text_start..]), problem }
+    }
+
+    /// The branches whose titles begin with or hold these words, best first.
+    pub fn find_branches(&self, query: &str) -> Vec<usize> {
+        let query = text::fold(query);
+        let titles: Vec<String> = self.dossier.meeting.branches.iter().map(|b| text::fold(&b.title)).collect();
+        let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < titles.len());
+        let mut found: Vec<usize> = number.into_iter().collect();
+        found.extend((0..titles.len()).filter(|i| titles[*i].starts_with(&query)));
+        found.extend((0..titles.len()).filter(|i| titles[*i].contains(&query)));
+        let mut seen = BTreeSet::new();
+        found.retain(|i| seen.insert(*i));
+        found
+    }
+}
+
+impl Model {
+    /// Enter on the map.
+    pub(super) fn map_enter(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        match desk.target {
+            Target::Search => self.end_search(true),
+            Target::Link(from) => self.finish_link(from),
+            Target::Node(id) => self.finish_edit(id),
+            Target::Said(id) => self.finish_said(id),
+            _ if desk.entry.text().trim().is_empty() => self.start_edit(),
+            _ => self.add_twig(|desk| desk.place_beside()),
+        }
+    }
+
+    /// Tab on the map.
+    pub(super) fn map_tab(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        if desk.target != Target::New || desk.entry.text().trim().is_empty() {
+            return;
+        }
+        self.add_twig(|desk| match desk.map.selected {
+            What::Node(id) => Place::Under(id),
+            _ => desk.place_beside(),
+        });
+    }
+
+    fn add_twig(&mut self, place: impl FnOnce(&Desk) -> Place) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let understood = desk.understand(desk.entry.text(), &self.lists);
+        if let Some(problem) = understood.problem {
+            self.warn(format!("{problem}。書いたことばはそのままです。"));
+            return;
+        }
+        if understood.words.is_empty() {
+            self.take_signs(&understood);
+            return;
+        }
+        if desk.map.selected == What::Centre && understood.branch.is_none() {
+            self.add_branch(&understood.words);
+            return;
+        }
+        let place = understood.branch.map_or_else(|| place(desk), Place::Branch);
+        let node = self.new_node(&understood);
+        let Some(desk) = self.desk.as_ref() else { return };
+        let (id, label) = (node.id, format!("枝を追加: {}", node.text));
+        let changes = map::add(&desk.dossier, &desk.tree, node, place);
+        if self.commit(label, changes) {
+            self.take_signs(&understood);
+            if let Some(desk) = self.desk.as_mut() {
+                desk.select_node(id);
+            }
+            self.watch_words(&understood.words);
+        }
+    }
+
+    /// A node with the words, nowhere yet.
+    fn new_node(&mut self, understood: &Understood) -> Node {
+        let id = self.mint.id();
+        let at = self.stamp.at;
+        let desk = self.desk.as_ref();
+        Node {
+            id,
+            meeting: desk.map_or_else(|| id.cast(), |d| d.dossier.meeting.id),
+            branch: String::new(),
+            parent: None,
+            rank: 0,
+            kind: understood.kind.or(desk.map(Desk::default_kind)).unwrap_or(Kind::Fact),
+            text: understood.words.clone(),
+            said: String::new(),
+            speaker: understood.speaker.unwrap_or(desk.and_then(|d| d.speaker)),
+            step: desk.map_or(Step::Interview, Desk::step),
+            number: 0,
+            at,
+        }
+    }
+
+    /// After an entry: the speaker stays, the kind and the words go.
+    fn take_signs(&mut self, understood: &Understood) {
+        if let Some(desk) = self.desk.as_mut() {
+            if let Some(speaker) = understood.speaker {
+                desk.speaker = speaker;
+            }
+            if understood.words.is_empty() {
+                desk.kind = understood.kind.or(desk.kind);
+                if let Some(branch) = understood.branch {
+                    desk.map.selected = What::Branch(branch);
+                }
+            } else {
+                desk.kind = None;
+            }
+            desk.entry.take();
+        }
+    }
+
+    /// Words on the centre become a new main branch, on the side with fewer.
+    fn add_branch(&mut self, title: &str) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        let before = desk.dossier.meeting.clone();
+        if let Some(index) = before.branch_index(title) {
+            desk.entry.take();
+            desk.map.selected = What::Branch(index);
+            return;
+        }
+        let mut after = before.clone();
+        let left = before.branches.iter().filter(|b| b.side == Side::Left).count();
+        let side = if left * 2 < before.branches.len() { Side::Left } else { Side::Right };
+        after.branches.push(Branch { title: title.to_owned(), side });
+        let index = before.branches.len();
+        if self.commit(format!("大枝を追加: {title}"), vec![Change::replace(before, after)])
+            && let Some(desk) = self.desk.as_mut()
+        {
+            desk.entry.take();
+            desk.map.selected = What::Branch(index);
+        }
+    }
+
+    /// Puts the selected twig's words into the entry line.
+    pub(super) fn start_edit(&mut self) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        let Some(node) = desk.selected_node() else {
+            self.say("枝を選ぶと、Enter で直せます。ことばを書いて Enter を押すと、枝が足されます。");
+            return;
+        };
+        let (id, raw) = (node.id, entry::literal(&node.text, Understands::MAP));
+        desk.aside = std::mem::replace(&mut desk.entry, Line::new(raw));
+        desk.target = Target::Node(id);
+    }
+
+    /// Puts what was said at the selected twig into the entry line.
+    pub(super) fn start_said(&mut self) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        let Some(node) = desk.selected_node() else {
+            self.say("ことばを書きそえる枝を選んでください。");
+            return;
+        };
+        let (id, said) = (node.id, node.said.clone());
+        desk.aside = std::mem::replace(&mut desk.entry, Line::new(said));
+        desk.target = Target::Said(id);
+    }
+
+    fn finish_said(&mut self, id: Id<Node>) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let words = desk.entry.cleaned();
+        let changes = map::change(&desk.dossier, id, |n| n.said.clone_from(&words));
+        self.commit(format!("発言のことば: {words}"), changes);
+        self.watch_words(&words);
+        self.leave_target();
+    }
+
+    fn finish_edit(&mut self, id: Id<Node>) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let understood = desk.understand(desk.entry.text(), &self.lists);
+        if let Some(problem) = understood.problem {
+            self.warn(format!("{problem}。書いたことばはそのままです。"));
+            return;
+        }
+        if understood.words.is_empty() && desk.entry.text().trim().is_empty() {
+            self.say("ことばが空になりました。枝を消すときは Esc でやめてから Delete を押してください。");
+            return;
+        }
+        let mut changes = map::change(&desk.dossier, id, |n| {
+            if !understood.words.is_empty() {
+                n.text.clone_from(&understood.words);
+            }
+            n.kind = understood.kind.unwrap_or(n.kind);
+            n.speaker = understood.speaker.unwrap_or(n.speaker);
+        });
+        if let Some(branch) = understood.branch {
+            changes = self.edited_and_rehung(id, changes, branch);
+        }
+        self.commit(format!("枝を直す: {}", understood.words), changes);
+        self.watch_words(&understood.words);
+        self.leave_target();
+    }
+
+    /// The changes of an edit and of hanging the twig elsewhere, as one change a record.
+    fn edited_and_rehung(&self, id: Id<Node>, edited: Vec<Change>, branch: usize) -> Vec<Change> {
+        let Some(desk) = self.desk.as_ref() else { return edited };
+        let mut after = desk.dossier.clone();
+        if after.apply_all(&edited).is_err() {
+            return edited;
+        }
+        let moved = map::rehang(&after, &Tree::new(&after), id, branch);
+        if after.apply_all(&moved).is_err() {
+            return edited;
+        }
+        edited
+            .iter()
+            .chain(&moved)
+            .filter_map(Change::key)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .filter_map(|key| {
+                let id = Id::<Node>::from(key.id);
+                let (before, after) = (desk.dossier.nodes.get(&id)?, after.nodes.get(&id)?);
+                Some(Change::replace(before.clone(), after.clone()))
+            })
+            .collect()
+    }
+
+    /// Leaves editing, searching or linking; what stood in the line before stands there again.
+    pub(super) fn leave_target(&mut self) {
+        if let Some(desk) = self.desk.as_mut() {
+            desk.target = Target::New;
+            desk.entry = std::mem::take(&mut desk.aside);
+            desk.candidate = 0;
+        }
+        self.hits.clear();
+    }
+
+    /// Removes the selected twig with what hangs on it.
+    pub(super) fn delete_twig(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let Some(node) = desk.selected_node().cloned() else {
+            self.say("消す枝を選んでください。大枝と真ん中は消せません。");
+            return;
+        };
+        let count = desk.tree.subtree(node.id).len();
+        let changes = map::remove(&desk.dossier, &desk.tree, node.id);
+        if let Some(desk) = self.desk.as_mut() {
+            desk.select_home_of(&node);
+        }
+        if self.commit(format!("枝を消す: {}", node.text), changes) {
+            let more = if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
+            let key = self.keymap.shown(crate::command::Command::Undo);
+            self.say(format!("「{}」を消しました{more}。{key} で元に戻せます。", node.text));
+        }
+    }
+
+    /// Moves the selected twig; left and right are as seen, so they mirror on the left side.
+    pub(super) fn shift_twig(&mut self, direction: Move) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let Some(node) = desk.selected_node() else { return };
+        let branch = desk.dossier.meeting.branch_index(&node.branch).unwrap_or(0);
+        let left = desk.dossier.meeting.branches.get(branch).is_some_and(|b| b.side == Side::Left);
+        let direction = match direction {
+            Move::In if left => Move::Out,
+            Move::Out if left => Move::In,
+            other => other,
+        };
+        let label = format!("枝を動かす: {}", node.text);
+        let id = node.id;
+        let changes = map::shift(&desk.dossier, &desk.tree, id, direction);
+        if self.commit(label, changes)
+            && let Some(desk) = self.desk.as_mut()
+        {
+            desk.select_node(id);
+        }
+    }
+
+    /// Folds or unfolds the selected twig or branch.
+    pub(super) fn fold_selected(&mut self) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        desk.map.stale = true;
+        match desk.map.selected {
+            What::Node(id) if desk.tree.children(id).is_empty() => {}
+            What::Node(id) if !desk.map.folded.remove(&id) => {
+                desk.map.folded.insert(id);
+            }
+            What::Branch(i) if !desk.map.folded_branches.remove(&i) => {
+                desk.map.folded_branches.insert(i);
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives the selected twig another kind.
+    pub(super) fn set_kind(&mut self, kind: Kind) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        let writing = desk.target == Target::New && !desk.entry.text().trim().is_empty();
+        let Some(node) = desk.selected_node().filter(|_| !writing).cloned() else {
+            desk.kind = Some(kind);
+            return;
+        };
+        let changes = map::change(&desk.dossier, node.id, |n| n.kind = kind);
+        self.commit(format!("{}にする: {}", kind.label(), node.text), changes);
+    }
+
+    /// Changes how much of the map is shown.
+    pub(super) fn next_level(&mut self) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        desk.map.level = match desk.map.level {
+            Level::Normal => Level::Branches,
+            Level::Branches => Level::OneBranch,
+            Level::OneBranch => Level::Normal,
+        };
+        if desk.map.level == Level::Branches
+            && let Some(branch) = desk.selected_branch()
+        {
+            desk.map.selected = What::Branch(branch);
+        }
+        desk.map.stale = true;
+        let words = match desk.map.level {
+            Level::Normal => "ふつうの地図です。",
+            Level::Branches => "大枝だけを出しています。数は付いている枝の数です。",
+            Level::OneBranch => "選んだ大枝だけを出しています。",
+        };
+        self.say(words);
+    }
+
+    pub(super) fn start_search(&mut self) {
+        if let Some(desk) = self.desk.as_mut() {
+            desk.aside = std::mem::take(&mut desk.entry);
+            desk.target = Target::Search;
+        }
+    }
+
+    /// The twigs that hold the searched words, in the order of the map.
+    pub(super) fn search(&mut self, step: isize) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        let query = text::fold(desk.entry.text());
+        self.hits.clear();
+        if query.is_empty() {
+            return;
+        }
+        let number = text::number(desk.entry.text().trim());
+        let matches = |n: &Node| {
+            text::fold(&n.text).contains(&query)
+                || text::fold(&n.said).contains(&query)
+                || (number.is_some() && number == Some(n.number) && n.kind == Kind::Issue)
+        };
+        let found: Vec<Id<Node>> = desk
+            .tree
+            .depth_first()
+            .into_iter()
+            .filter(|id| desk.dossier.nodes.get(id).is_some_and(matches))
+            .collect();
+        // Exactly these words come before words that merely hold them.
+        let exact = found.iter().position(|id| desk.dossier.nodes.get(id).is_some_and(|n| text::fold(&n.text) == query));
+        let current = desk.selected_node().and_then(|n| found.iter().position(|id| *id == n.id));
+        let next = match (current, step) {
+            (Some(at), 0) if exact.is_none() => at,
+            (_, 0) => exact.unwrap_or(0),
+            (Some(at), step) => (at as isize + step).rem_euclid(found.len() as isize) as usize,
+            (None, _) => 0,
+        };
+        if let Some(id) = found.get(next).copied() {
+            desk.select_node(id);
+        }
+        self.hits = found.into_iter().collect();
+    }
+
+    /// Ends a search: on what was found, or back where it began.
+    pub(super) fn end_search(&mut self, _found: bool) {
+        self.leave_target();
+    }
+
+    pub(super) fn start_link(&mut self) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        match desk.selected_node() {
+            Some(node) if node.kind == Kind::Issue => {
+                let id = node.id;
+                desk.aside = std::mem::take(&mut desk.entry);
+                desk.target = Target::Link(id);
+            }
+            _ => self.say("つなぐもとの課題を選んでください。枝を課題にするには F4 を押します。"),
+        }
+    }
+
+    /// Links the issue to the number that was typed, or to the selected twig; what follows the number is the reason.
+    fn finish_link(&mut self, from: Id<Node>) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let (to, label) = match desk.link_target(desk.entry.text()) {
+            Ok(found) => found,
+            Err(problem) => {
+                self.warn(problem);
+                return;
+            }
+        };
+        let Some((cause, effect)) = desk.dossier.nodes.get(&from).zip(desk.dossier.nodes.get(&to)) else { return };
+        if from == to {
+            self.warn("つなぐ先を選んでください。↑↓で枝を選ぶか、課題の番号を書きます。");
+            return;
+        }
+        if effect.kind != Kind::Issue {
+            self.warn(format!("「{}」は課題ではありません。課題どうしをつなぎます。", effect.text));
+            return;
+        }
+        let words = format!("つなぐ: {} → {}", cause.text, effect.text);
+        let (meeting, at) = (desk.dossier.meeting.id, self.stamp.at);
+        let link = Link { id: self.mint.id(), meeting, from, to, label, at };
+        let Some(desk) = self.desk.as_ref() else { return };
+        let changes = map::link(&desk.dossier, link);
+        if changes.is_empty() {
+            self.say("もうつながっています。");
+        } else if self.commit(words.clone(), changes) {
+            self.say(words);
+        }
+        self.leave_target();
+        if let Some(desk) = self.desk.as_mut() {
+            desk.select_node(from);
+        }
+    }
+}
+
+impl Desk {
+    /// The branch that is selected or that the selected twig hangs on.
+    pub fn selected_branch(&self) -> Option<usize> {
+        match self.map.selected {
+            What::Branch(i) | What::Empty(i) => Some(i),
+            What::Node(id) => {
+                self.dossier.nodes.get(&id).and_then(|n| self.dossier.meeting.branch_index(&n.branch))
+            }
+            _ => None,
+        }
+    }
+
+    /// The issue a link line means, and the reason in it: `12 理由`, `⑫`, or only a reason for the selected twig.
+    pub fn link_target(&self, raw: &str) -> Result<(Id<Node>, String), String> {
+        let raw = text::clean_line(raw);
+        let (head, tail) = raw.split_once([' ', '\u{3000}']).unwrap_or((raw.as_str(), ""));
+        if let Some(number) = text::number(head) {
+            let issue = self.dossier.issues().into_iter().find(|n| n.number == number);
+            return issue
+                .map(|n| (n.id, tail.trim().to_owned()))
+                .ok_or_else(|| format!("{number} 番の課題はありません。番号を確かめてください。"));
+        }
+        match self.selected_node() {
+            Some(node) => Ok((node.id, raw)),
+            None => Err("つなぐ先を選んでください。↑↓で枝を選ぶか、課題の番号を書きます。".to_owned()),
+        }
+    }
+
+    /// The lines of the box in the middle: who the person is, without a name.
+    pub fn centre(&self) -> Vec<String> {
+        let Some(case) = self.dossier.case.as_ref() else { return vec!["本人".to_owned()] };
+        let who: Vec<&str> = [&case.age, &case.sex].into_iter().map(String::as_str).filter(|s| !s.is_empty()).collect();
+        let mut lines: Vec<String> = [case.gist.clone(), who.join("・")].into_iter().filter(|s| !s.is_empty()).collect();
+        if lines.is_empty() {
+            lines.push("本人".to_owned());
+        }
+        lines
+    }
+}
+
+impl Model {
+    /// Several pasted lines become twigs: indentation is depth, signs mean what they mean in the entry line.
+    pub(super) fn paste_twigs(&mut self, lines: &[String]) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let mut after = desk.dossier.clone();
+        let mut first = match desk.map.selected {
+            What::Centre => Place::Branch(0),
+            _ => desk.place_beside(),
+        };
+        let mut open: Vec<(usize, Id<Node>)> = Vec::new();
+        let mut changes = Vec::new();
+        let mut last = None;
+        for line in lines {
+            let indent = indent_of(line);
+            let Some(desk) = self.desk.as_ref() else { return };
+            let mut understood = desk.understand(line, &self.lists);
+            if understood.problem.is_some() || understood.words.is_empty() {
+                // What is no sign of ours is text.
+                understood = Understood { kind: None, speaker: None, branch: None, words: text::clean_line(line), problem: None };
+            }
+            while open.last().is_some_and(|(depth, _)| *depth > indent) {
+                open.pop();
+            }
+            let place = match open.last().copied() {
+                _ if understood.branch.is_some() => Place::Branch(understood.branch.unwrap_or(0)),
+                Some((depth, sibling)) if depth == indent => Place::After(sibling),
+                Some((_, parent)) => Place::Under(parent),
+                None => first,
+            };
+            let node = self.new_node(&understood);
+            let id = node.id;
+            let step = map::add(&after, &Tree::new(&after), node, place);
+            if after.apply_all(&step).is_err() {
+                return;
+            }
+            changes.extend(step);
+            if open.last().is_some_and(|(depth, _)| *depth == indent) {
+                open.pop();
+            }
+            if open.is_empty() {
+                first = Place::After(id);
+            }
+            open.push((indent, id));
+            last = Some(id);
+        }
+        let count = lines.len();
+        if self.commit(format!("貼りつけ: {count} 枝"), changes)
+            && let (Some(desk), Some(id)) = (self.desk.as_mut(), last)
+        {
+            desk.select_node(id);
+            self.say(format!("{count} 行を、{count} の枝にしました。"));
+        }
+    }
+
+    /// Warns when what was written looks like personal information.
+    pub(super) fn watch_words(&mut self, words: &str) {
+        if let Some(finding) = self.watch.look(words).into_iter().next() {
+            self.warn(format!("{}。個人が分かることばは書きかえてください（F2 で直せます）。", finding.message()));
+        }
+    }
+
+    /// Makes the layout anew where it must be, and scrolls so that the selection is seen.
+    pub(super) fn refresh_map(&mut self) {
+        let place = self.place();
+        let Some(desk) = self.desk.as_ref() else { return };
+        if place != crate::command::Place::Map {
+            return;
+        }
+        let body = panes(self.size, place, desk.map.whole).body;
+        let ghost = self.ghost();
+        let Some(desk) = self.desk.as_mut() else { return };
+        let made_for = (body.w, body.h, ghost);
+        if desk.map.stale || desk.map.made_for != made_for {
+            let ghost = made_for.2.clone().map(|(place, text)| Ghost { place, text });
+            desk.map.layout = lay_out_desk(desk, &self.marks, body.w, ghost.as_ref());
+            desk.map.made_for = made_for;
+            desk.map.stale = false;
+        }
+        if desk.map.layout.find(desk.map.selected).is_none() {
+            desk.map.selected = desk.selected_branch().map_or(What::Centre, What::Branch);
+        }
+        let target = desk.map.layout.find(What::Ghost).or_else(|| desk.map.layout.find(desk.map.selected));
+        if let Some(target) = target.map(|b| b.area) {
+            let (x, y) = desk.map.scroll;
+            let view = Area { x, y, w: i32::from(body.w), h: i32::from(body.h) };
+            desk.map.scroll = desk.map.layout.scroll_to(view, target, 2);
+        }
+    }
+
+    /// Where the words being typed would land, and as what.
+    fn ghost(&self) -> Option<(Place, String)> {
+        let desk = self.desk.as_ref()?;
+        if desk.target != Target::New || desk.map.selected == What::Centre {
+            return None;
+        }
+        let understood = desk.understand(desk.entry.text(), &self.lists);
+        if understood.words.is_empty() {
+            return None;
+        }
+        let place = understood.branch.map_or_else(|| desk.place_beside(), Place::Branch);
+        let kind = understood.kind.unwrap_or(desk.default_kind());
+        Some((place, self.marks.ghost(kind, &understood.words)))
+    }
+}
+
+fn lay_out_desk(desk: &Desk, marks: &Signs, width: u16, ghost: Option<&Ghost>) -> Layout {
+    let all: BTreeSet<usize> = (0..desk.dossier.meeting.branches.len()).collect();
+    let folded_branches = if desk.map.level == Level::Branches { &all } else { &desk.map.folded_branches };
+    let one = desk.map.level == Level::OneBranch;
+    lay_out(&Input {
+        dossier: &desk.dossier,
+        tree: &desk.tree,
+        centre: &desk.centre(),
+        folded: &desk.map.folded,
+        folded_branches,
+        only_branch: if one { desk.selected_branch() } else { None },
+        wrap: match width {
+            0..=90 => 18,
+            91..=130 => 22,
+            _ => 26,
+        },
+        spacing: if width >= 130 { Spacing::Normal } else { Spacing::Compact },
+        labels: marks,
+        ghost,
+    })
+}
+
+/// The depth of a line by its indentation: a tab or full-width space counts as two columns.
+fn indent_of(line: &str) -> usize {
+    line.chars()
+        .map_while(|c| match c {
+            ' ' => Some(1),
+            '\t' | '\u{3000}' => Some(2),
+            _ => None,
+        })
+        .sum()
+}

@@ -1,0 +1,258 @@
+//! Everything the program knows while it runs.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::chooser::Chooser;
+use super::clock::Clock;
+use super::line::Line;
+use super::map::MapState;
+use super::sheet::SheetState;
+use crate::command::{Keymap, Place};
+use crate::domain::{
+    Dossier, Edit, History, Id, Lists, Meeting, Mint, Node, Participant, Reflection, Stamp, Step, Tree,
+};
+use crate::export::clip::Clip;
+use crate::format::Format;
+use crate::privacy::Watch;
+use crate::store::{Answer, HomeData, OpenAction};
+
+/// Something that happened outside. Each arrives with a [`Stamp`].
+#[derive(Debug)]
+pub enum Msg {
+    Key(crate::command::Key),
+    /// Text that came in one piece: a paste, or an input method's commit.
+    Paste(String),
+    /// Columns and rows.
+    Resize(u16, u16),
+    /// A second has passed.
+    Tick,
+    /// The store answers.
+    Store(Answer),
+    /// A file was written, or why not.
+    Wrote(Result<PathBuf, super::give::Unwritten>),
+    /// The clipboard was filled, and how; or why not.
+    Copied(Result<&'static str, String>),
+    /// The clipboard's text, or why it could not be read.
+    Clipboard(Result<String, String>),
+    /// A table of participants was read, or why not.
+    Table(Result<Vec<crate::export::people::PersonRow>, String>),
+}
+
+/// Something to be done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Keep one line: its rows and its journal line together.
+    Commit(crate::domain::Line),
+    /// Keep where we are and what is half typed.
+    Bookmark(String),
+    /// Ask for what the home screen shows.
+    Home,
+    /// Ask for a meeting with its journal.
+    Open(Id<Meeting>),
+    /// Ask for the actions of the meeting before.
+    Previous(Id<Meeting>),
+    /// Write a whole file or none.
+    Write { path: PathBuf, bytes: Vec<u8>, force: bool, format: crate::export::Format },
+    /// Fill the clipboard.
+    Copy(Clip),
+    /// Ask for the clipboard's text.
+    ReadClipboard,
+    /// Ask for a table of participants.
+    ReadTable(PathBuf),
+    Quit,
+}
+
+/// Which screen is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    Home,
+    Info,
+    People,
+    /// The current step of the open meeting.
+    Step,
+}
+
+/// A word to the person in front of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub text: String,
+    pub loud: bool,
+}
+
+/// What is not on the disk yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Saving {
+    /// Edits sent and not yet confirmed.
+    pub waiting: Vec<Id<Edit>>,
+    /// Why the last attempt failed; none while all is well.
+    pub failed: Option<String>,
+}
+
+/// What stands over the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// Help, scrolled down by so many rows.
+    Help(usize),
+    /// Prompts and who has spoken.
+    Prompts,
+    Choose(Chooser),
+    /// A line to fill in, such as a path.
+    Ask(Ask),
+    /// Something to read: title and lines, scrolled.
+    Read { title: String, lines: Vec<String>, scroll: usize },
+}
+
+/// A question with one line for the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    pub title: String,
+    pub hint: String,
+    pub line: Line,
+    pub purpose: Purpose,
+}
+
+/// What an answer is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// Where to write a file of this format.
+    Export(crate::export::Format),
+    /// Which table to read participants from.
+    ImportPeople,
+}
+
+/// What Enter does with the words of the entry line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Target {
+    /// They become something new.
+    #[default]
+    New,
+    Node(Id<Node>),
+    Person(Id<Participant>),
+    Reflection(Id<Reflection>),
+    /// They are what was said at the node.
+    Said(Id<Node>),
+    /// They are searched for.
+    Search,
+    /// They say what the node brings about: a number, or the selected twig.
+    Link(Id<Node>),
+}
+
+/// An open meeting and everything on the facilitator's desk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Desk {
+    pub dossier: Dossier,
+    pub tree: Tree,
+    pub history: History,
+    /// The actions of earlier meetings that are looked at in this one.
+    pub previous: Vec<OpenAction>,
+    pub map: MapState,
+    /// The entry line as typed, with its signs.
+    pub entry: Line,
+    pub target: Target,
+    /// What stood in the entry line before it was used for a search, an edit or a link.
+    pub aside: Line,
+    /// Who speaks, until somebody else does.
+    pub speaker: Option<Id<Participant>>,
+    /// The kind the next entry gets if no sign says otherwise; none: the step's own.
+    pub kind: Option<crate::domain::Kind>,
+    /// The question reflections answer, by its place in the format.
+    pub question: usize,
+    /// The highlighted candidate of a half-typed `@` or `#`, and the selected row of a list.
+    pub candidate: usize,
+    pub row: usize,
+    pub sheet: SheetState,
+    pub clock: Clock,
+    /// Read only: opened as a sample.
+    pub sample: bool,
+}
+
+/// The state of the whole program.
+#[derive(Debug)]
+pub struct Model {
+    pub size: (u16, u16),
+    pub stamp: Stamp,
+    pub mint: Mint,
+    pub lists: Lists,
+    pub formats: Vec<Format>,
+    pub watch: Watch,
+    pub keymap: Keymap,
+    pub marks: crate::layout::signs::Signs,
+    pub export_folder: PathBuf,
+    pub home: HomeData,
+    pub home_row: usize,
+    pub screen: Screen,
+    pub desk: Option<Box<Desk>>,
+    pub overlay: Option<Overlay>,
+    pub notice: Option<Notice>,
+    pub saving: Saving,
+    /// Another program has the records open: nothing can be written.
+    pub look_only: bool,
+    /// Something in the bookmark has changed since it was last kept.
+    pub touched: bool,
+    pub effects: Vec<Effect>,
+    /// The last directory search hits, for the map.
+    pub hits: BTreeSet<Id<Node>>,
+}
+
+impl Model {
+    /// The format of the open meeting, or the first there is.
+    pub fn format(&self) -> Option<&Format> {
+        let key = self.desk.as_ref().map(|d| d.dossier.meeting.format.as_str());
+        self.formats.iter().find(|f| Some(f.key.as_str()) == key).or(self.formats.first())
+    }
+
+    /// Where one stands, for the keymap.
+    pub fn place(&self) -> Place {
+        match (self.screen, self.desk.as_ref().map(|d| d.step())) {
+            (Screen::Home, _) | (_, None) => Place::Home,
+            (Screen::Info, _) => Place::Info,
+            (Screen::People, _) => Place::People,
+            (Screen::Step, Some(Step::Opening)) => Place::Opening,
+            (Screen::Step, Some(Step::Plan)) => Place::Plan,
+            (Screen::Step, Some(Step::Regional)) => Place::Regional,
+            (Screen::Step, Some(Step::Closing)) => Place::Closing,
+            (Screen::Step, Some(_)) => Place::Map,
+        }
+    }
+
+    /// Says something to the person in front of the screen.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), loud: false });
+    }
+
+    /// Says what is wrong.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), loud: true });
+    }
+}
+
+impl Desk {
+    /// A desk with nothing on it but the meeting.
+    pub fn new(dossier: Dossier, journal: Vec<crate::domain::Line>, previous: Vec<OpenAction>) -> Self {
+        Self {
+            tree: Tree::new(&dossier),
+            history: History::from_journal(journal),
+            previous,
+            map: MapState::default(),
+            entry: Line::default(),
+            target: Target::New,
+            aside: Line::default(),
+            speaker: None,
+            kind: None,
+            question: 0,
+            candidate: 0,
+            row: 0,
+            sheet: SheetState::default(),
+            clock: Clock::default(),
+            sample: false,
+            dossier,
+        }
+    }
+
+    /// The kind of the current step.
+    pub fn step(&self) -> Step {
+        let steps = &self.dossier.meeting.steps;
+        steps.get(self.dossier.progress.step).or(steps.last()).map_or(Step::Interview, |s| s.step)
+    }
+}

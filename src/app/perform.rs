@@ -1,0 +1,261 @@
+//! What a key or a chosen action does at the place where one stands.
+
+use super::model::{Effect, Model, Overlay, Screen, Target};
+use crate::command::{Code, Command, Key, Place};
+use crate::domain::map::Move;
+use crate::layout::shape::What;
+
+impl Model {
+    /// A key: the overlay's if there is one, else an action's, else text.
+    pub(super) fn key(&mut self, key: Key) {
+        self.touched = true;
+        match self.overlay {
+            Some(Overlay::Choose(_)) => return self.chooser_key(key),
+            Some(Overlay::Ask(_)) => return self.ask_key(key),
+            Some(_) => return self.reading_key(key),
+            None => {}
+        }
+        self.notice = None;
+        match self.keymap.command(self.place(), key) {
+            Some(command) => self.perform(command),
+            None => self.edit_key(key),
+        }
+    }
+
+    /// Does an action where one stands.
+    pub(super) fn perform(&mut self, command: Command) {
+        let place = self.place();
+        match command {
+            Command::AddBeside => self.with_candidate(Self::map_enter),
+            Command::AddUnder => self.with_candidate(Self::map_tab),
+            Command::Enter => self.with_candidate(Self::list_enter),
+            Command::EnterCell => self.sheet_enter(),
+            Command::NextCell => self.sheet_step(1),
+            Command::PreviousCell => self.sheet_step(-1),
+            Command::Open => self.home_open(),
+            Command::NewMeeting => {
+                self.home_row = 0;
+                self.home_open();
+            }
+            Command::Edit => self.edit_selected(place),
+            Command::Speaker => self.choose_speaker(),
+            Command::Kind => self.choose_kind(),
+            Command::Link => self.start_link(),
+            Command::Said => self.start_said(),
+            Command::Delete => self.delete_selected(place),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::Paste => self.effects.push(Effect::ReadClipboard),
+            Command::Up => self.go_vertically(place, -1),
+            Command::Down => self.go_vertically(place, 1),
+            Command::Left => self.go_sideways(place, -1),
+            Command::Right => self.go_sideways(place, 1),
+            Command::PreviousBranch => self.go_page(place, -1),
+            Command::NextBranch => self.go_page(place, 1),
+            Command::ShiftUp => self.shift_twig(Move::Up),
+            Command::ShiftDown => self.shift_twig(Move::Down),
+            Command::ShiftIn => self.shift_twig(Move::In),
+            Command::ShiftOut => self.shift_twig(Move::Out),
+            Command::Fold => self.fold(place),
+            Command::Search => self.start_search(),
+            Command::PreviousStep => self.previous_step(),
+            Command::NextStep => self.next_step(),
+            Command::GoToStep => self.choose_step(),
+            Command::Clock => self.toggle_clock(),
+            Command::Prompts => self.overlay = Some(Overlay::Prompts),
+            Command::People => self.show(Screen::People),
+            Command::Info => self.show(Screen::Info),
+            Command::Whole => self.toggle_whole(),
+            Command::Level => self.next_level(),
+            Command::Export => self.choose_export(),
+            Command::Copy => self.copy(),
+            Command::Import => self.ask_import(),
+            Command::Help => self.overlay = Some(Overlay::Help(0)),
+            Command::Menu => self.open_menu(),
+            Command::Palette => self.open_palette(),
+            Command::Back => self.back(),
+            Command::Home => self.go_home(),
+            Command::Quit => self.ask_quit(),
+        }
+    }
+
+    fn edit_selected(&mut self, place: Place) {
+        match place {
+            Place::Map => self.start_edit(),
+            Place::Plan | Place::Regional => self.sheet_enter(),
+            _ => self.edit_item(),
+        }
+    }
+
+    fn delete_selected(&mut self, place: Place) {
+        // While something is being typed the key belongs to the text.
+        if self.line_mut().is_some_and(|line| !line.is_empty()) {
+            if let Some(line) = self.line_mut() {
+                line.delete();
+            }
+            return;
+        }
+        match place {
+            Place::Map => self.delete_twig(),
+            Place::Plan | Place::Regional => self.delete_row(),
+            _ => self.delete_item(),
+        }
+    }
+
+    fn go_vertically(&mut self, place: Place, step: isize) {
+        if self.step_candidate(step) {
+            return;
+        }
+        match place {
+            Place::Home => self.home_move(step),
+            Place::Info | Place::Plan | Place::Regional => self.sheet_move(step, 0),
+            Place::Map if self.desk.as_ref().is_some_and(|d| d.target == Target::Search) => self.search(step),
+            Place::Map => self.map_go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) }),
+            Place::People | Place::Opening | Place::Closing => self.list_move(step),
+        }
+    }
+
+    fn go_sideways(&mut self, place: Place, step: isize) {
+        if matches!(place, Place::Info | Place::Plan | Place::Regional) {
+            return self.sheet_move(0, step);
+        }
+        let start = self.words_start();
+        if let Some(line) = self.line_mut().filter(|line| !line.is_empty()) {
+            if step > 0 {
+                line.right();
+            } else if line.cursor() > start {
+                line.left();
+            }
+            return;
+        }
+        if place == Place::Map {
+            self.map_go(|layout, from| if step < 0 { layout.left(from) } else { layout.right(from) });
+        }
+    }
+
+    fn go_page(&mut self, place: Place, step: isize) {
+        match place {
+            Place::Home => self.home_move(step * 8),
+            Place::Info | Place::Plan | Place::Regional => self.sheet_page(step),
+            Place::Map => {
+                self.map_go(|layout, from| if step < 0 { layout.previous_branch(from) } else { layout.next_branch(from) });
+            }
+            Place::People | Place::Opening | Place::Closing => self.list_move(step * 8),
+        }
+    }
+
+    fn map_go(&mut self, go: impl FnOnce(&crate::layout::map::Layout, What) -> Option<What>) {
+        if let Some(desk) = self.desk.as_mut() {
+            let next = go(&desk.map.layout, desk.map.selected);
+            desk.map.selected = match next {
+                // The words on a bare branch are no place to stand on.
+                Some(What::Empty(i)) => What::Branch(i),
+                Some(What::Ghost) | None => desk.map.selected,
+                Some(what) => what,
+            };
+        }
+    }
+
+    fn fold(&mut self, place: Place) {
+        if self.line_mut().is_some_and(|line| !line.is_empty()) {
+            return self.type_text(" ");
+        }
+        match place {
+            Place::Map => self.fold_selected(),
+            _ => self.tick_item(),
+        }
+    }
+
+    fn toggle_whole(&mut self) {
+        if let Some(desk) = self.desk.as_mut() {
+            desk.map.whole = !desk.map.whole;
+            desk.map.stale = true;
+        }
+    }
+
+    /// Closes what is open, innermost first; on the last level it goes back to where one came from.
+    fn back(&mut self) {
+        if self.drop_cell() {
+            return;
+        }
+        let Some(desk) = self.desk.as_mut() else { return };
+        if desk.target != Target::New {
+            return self.leave_target();
+        }
+        if !desk.entry.is_empty() {
+            // Words are never thrown away by one key: they can be fetched back with the same key.
+            desk.aside = Line::new(desk.entry.take());
+            self.say("書きかけを片づけました。Esc をもう一度押すと、もどります。");
+            return;
+        }
+        if !desk.aside.is_empty() {
+            desk.entry = std::mem::take(&mut desk.aside);
+            return;
+        }
+        if desk.map.whole {
+            return self.toggle_whole();
+        }
+        if desk.map.level != super::map::Level::Normal {
+            desk.map.level = super::map::Level::Normal;
+            desk.map.stale = true;
+            return;
+        }
+        match self.screen {
+            Screen::Info => self.close_info(),
+            Screen::People => self.show(Screen::People),
+            Screen::Step | Screen::Home => {}
+        }
+    }
+
+    /// A key over a question with one line.
+    fn ask_key(&mut self, key: Key) {
+        let Some(Overlay::Ask(ask)) = self.overlay.as_mut() else { return };
+        match key.code {
+            Code::Esc => self.overlay = None,
+            Code::Enter => self.answer(),
+            _ => line_key(&mut ask.line, key),
+        }
+    }
+
+    /// A key over something to read.
+    fn reading_key(&mut self, key: Key) {
+        let scroll = match self.overlay.as_mut() {
+            Some(Overlay::Help(scroll) | Overlay::Read { scroll, .. }) => Some(scroll),
+            _ => None,
+        };
+        match (key.code, scroll) {
+            (Code::Up, Some(scroll)) => *scroll = scroll.saturating_sub(1),
+            (Code::Down, Some(scroll)) => *scroll += 1,
+            (Code::PageUp, Some(scroll)) => *scroll = scroll.saturating_sub(10),
+            (Code::PageDown | Code::Char(' '), Some(scroll)) => *scroll += 10,
+            _ => self.overlay = None,
+        }
+    }
+}
+
+use super::line::Line;
+
+/// What editing keys do to a line.
+pub(super) fn line_key(line: &mut Line, key: Key) {
+    match key.code {
+        Code::Backspace => {
+            line.backspace();
+        }
+        Code::Delete => {
+            line.delete();
+        }
+        Code::Left => {
+            line.left();
+        }
+        Code::Right => {
+            line.right();
+        }
+        Code::Home => line.home(),
+        Code::End => line.end(),
+        _ => {
+            if let Some(c) = key.text() {
+                line.insert(c.encode_utf8(&mut [0; 4]));
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The form about the meeting and its case. Everything in it may stay empty.
+
+use super::field::{Choices, Context, Field, Row, choose, choose_many, code_of, day, label_of, person};
+use crate::domain::{Case, Change, Id, Lists, Meeting, Mint, Participant, date, text::clean_line};
+
+/// The meeting and its case as one row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct About {
+    pub meeting: Meeting,
+    pub case: Case,
+    /// The case is written down already.
+    pub has_case: bool,
+}
+
+macro_rules! text_field {
+    ($title:literal, $hint:literal, $($path:ident).+) => {
+        Field {
+            title: $title,
+            hint: $hint,
+            choices: Choices::Free,
+            many: false,
+            get: |a: &About, _: &Context| a.$($path).+.clone(),
+            show: |a: &About, _: &Context| a.$($path).+.clone(),
+            set: |a: &mut About, raw: &str, _: &Context| {
+                a.$($path).+ = clean_line(raw);
+                Ok(())
+            },
+        }
+    };
+}
+
+macro_rules! day_field {
+    ($title:literal, $hint:literal, $($path:ident).+) => {
+        Field {
+            title: $title,
+            hint: $hint,
+            choices: Choices::Free,
+            many: false,
+            get: |a: &About, _: &Context| a.$($path).+.map(|d| d.to_string()).unwrap_or_default(),
+            show: |a: &About, _: &Context| a.$($path).+.map(date::long).unwrap_or_default(),
+            set: |a: &mut About, raw: &str, c: &Context| {
+                a.$($path).+ = day(raw, c)?;
+                Ok(())
+            },
+        }
+    };
+}
+
+macro_rules! list_field {
+    ($title:literal, $hint:literal, $list:ident, $($path:ident).+) => {
+        Field {
+            title: $title,
+            hint: $hint,
+            choices: Choices::List(|l: &Lists| l.$list.clone()),
+            many: false,
+            get: |a: &About, _: &Context| a.$($path).+.clone(),
+            show: |a: &About, _: &Context| a.$($path).+.clone(),
+            set: |a: &mut About, raw: &str, c: &Context| {
+                let chosen = choose(raw, Choices::List(|l: &Lists| l.$list.clone()), c)?;
+                a.$($path).+ = chosen.map(|o| o.text).unwrap_or_default();
+                Ok(())
+            },
+        }
+    };
+}
+
+macro_rules! person_field {
+    ($title:literal, $get:expr, $set:expr) => {
+        Field {
+            title: $title,
+            hint: "職種・所属・番号（薬剤師、P03）",
+            choices: Choices::People,
+            many: false,
+            get: |a: &About, c: &Context| code_of($get(a), c),
+            show: |a: &About, c: &Context| label_of($get(a), c),
+            set: |a: &mut About, raw: &str, c: &Context| {
+                let chosen = choose(raw, Choices::People, c)?.and_then(|o| person(&o.text, c));
+                $set(a, chosen);
+                Ok(())
+            },
+        }
+    };
+}
+
+const TRIGGERS: Choices = Choices::List(|l| l.triggers.clone());
+type Someone = Option<Id<Participant>>;
+
+impl Row for About {
+    const FIELDS: &'static [Field<Self>] = &[
+        text_field!("題名", "第2回 見える事例検討会 など", meeting.title),
+        day_field!("日付", "2026-05-21、5/21、R8.5.21、今日", meeting.date),
+        text_field!("場所", "会場の名前", meeting.venue),
+        text_field!("主催", "会を開いている所", meeting.organiser),
+        text_field!("事例の番号", "年度と番号。名前は書きません", case.code),
+        text_field!("ひとことで", "地図の真ん中に出ます（独居、老々介護 など）", case.gist),
+        list_field!("年代", "番号か、80代後半 のように", age_bands, case.age),
+        list_field!("性別", "書かなくてもかまいません", sexes, case.sex),
+        Field {
+            title: "きっかけ",
+            hint: "番号で、いくつでも（2、5）",
+            choices: TRIGGERS,
+            many: true,
+            get: |a, _| a.case.triggers.join("、"),
+            show: |a, _| a.case.triggers.join("・"),
+            set: |a, raw, c| {
+                a.case.triggers = choose_many(raw, TRIGGERS, c)?.into_iter().map(|o| o.text).collect();
+                Ok(())
+            },
+        },
+        text_field!("きっかけのことば", "事例を出した人のことばで", case.trigger_note),
+        text_field!("相談したいこと", "この会で何を一緒に考えたいか", case.consultation),
+        list_field!("同意", "1 本人同意　2 家族同意　3 同意困難", consents, case.consent),
+        text_field!("同意のようす", "同意困難のときは、その理由を", case.consent_note),
+        day_field!("同意の日", "5/12、R8.5.12", case.consent_date),
+        text_field!("同意を確かめた人", "職種や所属で", case.consent_by),
+        person_field!("司会（1人目）", |a: &About| a.meeting.facilitators[0], |a: &mut About, p: Someone| a.meeting.facilitators[0] = p),
+        person_field!("司会（2人目）", |a: &About| a.meeting.facilitators[1], |a: &mut About, p: Someone| a.meeting.facilitators[1] = p),
+        person_field!("事例を出す人", |a: &About| a.meeting.presenter, |a: &mut About, p: Someone| a.meeting.presenter = p),
+        day_field!("次回の日", "7/16、2か月後", meeting.next_date),
+        text_field!("メモ", "議事録の終わりに入ります", meeting.note),
+    ];
+
+    fn changes(&self, before: Option<&Self>, _: &mut Mint) -> Vec<Change> {
+        let Some(before) = before else { return Vec::new() };
+        let mut changes = Vec::new();
+        let mut meeting = self.meeting.clone();
+        if before.case != self.case {
+            if self.has_case {
+                changes.push(Change::replace(before.case.clone(), self.case.clone()));
+            } else {
+                meeting.case = Some(self.case.id);
+                changes.push(Change::add(self.case.clone()));
+            }
+        }
+        if before.meeting != meeting {
+            changes.push(Change::replace(before.meeting.clone(), meeting));
+        }
+        changes
+    }
+
+    fn noun() -> &'static str {
+        "会議と事例"
+    }
+}
+
+/// The index of 次回の日.
+pub const NEXT_DATE: usize = 18;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_date_is_where_the_closing_looks_for_it() {
+        assert_eq!(About::FIELDS[NEXT_DATE].title, "次回の日");
+    }
+}

@@ -1,0 +1,162 @@
+//! The rows of the plan.
+
+use super::field::{Choices, Context, Field, Row, choose, choose_many, code_of, issue_of, label_of, person};
+use crate::domain::{Action, ActionStatus, Change, Mint, Priority, Until, date, text::clean_line};
+
+pub const PRIORITIES: Choices = Choices::Fixed(&["高", "中", "低"]);
+const STATUSES: Choices = Choices::Fixed(&["未着手", "実施中", "完了", "中止"]);
+
+/// The index of the status among the fields of an action.
+pub const STATUS: usize = 6;
+/// The index of the outcome among the fields of an action.
+pub const OUTCOME: usize = 7;
+
+impl Row for Action {
+    const FIELDS: &'static [Field<Self>] = &[
+        Field {
+            title: "課題",
+            hint: "課題の番号（10）か、ことばの一部",
+            choices: Choices::Issues,
+            many: false,
+            get: |a, c| issue_number(a, c),
+            show: |a, c| a.issue.and_then(|id| c.dossier.nodes.get(&id)).map(|n| n.text.clone()).unwrap_or_default(),
+            set: |a, raw, c| {
+                a.issue = choose(raw, Choices::Issues, c)?.and_then(|o| issue_of(&o.text, c));
+                Ok(())
+            },
+        },
+        Field {
+            title: "何を",
+            hint: "することを一文で",
+            choices: Choices::Free,
+            many: false,
+            get: |a, _| a.what.clone(),
+            show: |a, _| a.what.clone(),
+            set: |a, raw, _| {
+                a.what = clean_line(raw);
+                Ok(())
+            },
+        },
+        Field {
+            title: "誰が",
+            hint: "職種・所属・番号（薬剤師、P03）。何人でも",
+            choices: Choices::People,
+            many: true,
+            get: |a, c| a.who.iter().map(|id| code_of(Some(*id), c)).collect::<Vec<_>>().join("、"),
+            show: |a, c| a.who.iter().map(|id| label_of(Some(*id), c)).collect::<Vec<_>>().join("・"),
+            set: |a, raw, c| {
+                let who = choose_many(raw, Choices::People, c)?;
+                a.who = who.iter().filter_map(|o| person(&o.text, c)).collect();
+                Ok(())
+            },
+        },
+        Field {
+            title: "いつまでに",
+            hint: "6/18、R8.6.18、来週、2週間後、次回まで、未定",
+            choices: Choices::Free,
+            many: false,
+            get: |a, _| a.until.words.clone(),
+            show: |a, c| show_until(&a.until, c),
+            set: |a, raw, c| {
+                a.until = read_until(raw, c)?;
+                Ok(())
+            },
+        },
+        Field {
+            title: "確かめ方",
+            hint: "できたことを、どうやって確かめるか",
+            choices: Choices::Free,
+            many: false,
+            get: |a, _| a.check.clone(),
+            show: |a, _| a.check.clone(),
+            set: |a, raw, _| {
+                a.check = clean_line(raw);
+                Ok(())
+            },
+        },
+        Field {
+            title: "優先",
+            hint: "1 高　2 中　3 低",
+            choices: PRIORITIES,
+            many: false,
+            get: |a, _| a.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
+            show: |a, _| a.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
+            set: |a, raw, c| {
+                a.priority = read_priority(raw, c)?;
+                Ok(())
+            },
+        },
+        Field {
+            title: "状態",
+            hint: "1 未着手　2 実施中　3 完了　4 中止",
+            choices: STATUSES,
+            many: false,
+            get: |a, _| a.status.label().to_owned(),
+            show: |a, _| a.status.label().to_owned(),
+            set: |a, raw, c| {
+                let chosen = choose(raw, STATUSES, c)?;
+                let found = ActionStatus::ALL.into_iter().find(|s| chosen.as_ref().is_some_and(|o| o.text == s.label()));
+                a.status = found.unwrap_or(ActionStatus::Todo);
+                Ok(())
+            },
+        },
+        Field {
+            title: "どうなったか",
+            hint: "してみてどうだったか",
+            choices: Choices::Free,
+            many: false,
+            get: |a, _| a.outcome.clone(),
+            show: |a, _| a.outcome.clone(),
+            set: |a, raw, _| {
+                a.outcome = clean_line(raw);
+                Ok(())
+            },
+        },
+    ];
+
+    fn changes(&self, before: Option<&Self>, _: &mut Mint) -> Vec<Change> {
+        match before {
+            None => vec![Change::add(self.clone())],
+            Some(before) if before == self => Vec::new(),
+            Some(before) => vec![Change::replace(before.clone(), self.clone())],
+        }
+    }
+
+    fn noun() -> &'static str {
+        "行動計画"
+    }
+}
+
+fn issue_number(action: &Action, context: &Context) -> String {
+    let node = action.issue.and_then(|id| context.dossier.nodes.get(&id));
+    node.filter(|n| n.number > 0).map(|n| n.number.to_string()).unwrap_or_default()
+}
+
+/// Reads いつまでに.
+pub fn read_until(raw: &str, context: &Context) -> Result<Until, String> {
+    let raw = clean_line(raw);
+    if raw.is_empty() {
+        return Ok(Until::default());
+    }
+    date::parse_until(&raw, context.today, context.dossier.meeting.next_date).map_err(|e| e.to_string())
+}
+
+/// The words, and the day they mean where they do not say it themselves.
+pub fn show_until(until: &Until, context: &Context) -> String {
+    match until.date.or_else(|| next_date(until, context)) {
+        Some(day) if date::parse_date(&until.words, context.today).is_ok_and(|d| d == day) => date::short(day),
+        Some(day) => format!("{} {}", until.words, date::short(day)),
+        None => until.words.clone(),
+    }
+}
+
+/// 次回まで means the next date as it stands now, also when it was fixed later.
+fn next_date(until: &Until, context: &Context) -> Option<chrono::NaiveDate> {
+    until.words.starts_with("次回").then_some(context.dossier.meeting.next_date).flatten()
+}
+
+/// Reads 高 中 低.
+pub fn read_priority(raw: &str, context: &Context) -> Result<Option<Priority>, String> {
+    let chosen = choose(raw, PRIORITIES, context)?;
+    Ok(Priority::ALL.into_iter().find(|p| chosen.as_ref().is_some_and(|o| o.text == p.label())))
+}

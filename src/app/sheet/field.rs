@@ -1,0 +1,214 @@
+//! What a field of a table or form is: its words, and how it is read and written as text.
+
+use chrono::NaiveDate;
+
+use crate::domain::{Change, Dossier, Id, Kind, Lists, Mint, Node, Participant, Tree, date, people, text};
+
+
+/// What fields may look at.
+pub struct Context<'a> {
+    pub dossier: &'a Dossier,
+    pub tree: &'a Tree,
+    pub lists: &'a Lists,
+    pub today: NaiveDate,
+}
+
+/// What is offered to choose from.
+#[derive(Debug, Clone, Copy)]
+pub enum Choices {
+    /// Free words.
+    Free,
+    People,
+    /// The issues of the map.
+    Issues,
+    /// Any entry of the map.
+    Nodes,
+    List(fn(&Lists) -> Vec<String>),
+    Fixed(&'static [&'static str]),
+}
+
+/// One field of a row of type `R`.
+pub struct Field<R: 'static> {
+    pub title: &'static str,
+    /// What to type, for the whisper line.
+    pub hint: &'static str,
+    pub choices: Choices,
+    /// Several may be chosen.
+    pub many: bool,
+    /// The text one edits.
+    pub get: fn(&R, &Context) -> String,
+    /// The text people read.
+    pub show: fn(&R, &Context) -> String,
+    /// Reads a text into the row; an error in words for the person leaves the row as it was.
+    pub set: fn(&mut R, &str, &Context) -> Result<(), String>,
+}
+
+/// A row of a table or form: how its fields become changes of records.
+pub trait Row: Sized + Clone + PartialEq {
+    /// All fields in the order of the screen.
+    const FIELDS: &'static [Field<Self>];
+
+    /// The changes that lead from `before` (none: a new row) to this row.
+    fn changes(&self, before: Option<&Self>, mint: &mut Mint) -> Vec<Change>;
+
+    /// What the edit is called: 「行動計画」 and the like.
+    fn noun() -> &'static str;
+}
+
+/// Splits what was typed for several choices. `;` always divides; the softer signs only where a choice cannot hold them.
+pub fn tokens(raw: &str, choices: Choices) -> Vec<&str> {
+    let soft = !matches!(choices, Choices::Nodes | Choices::Free);
+    raw.split(|c| matches!(c, ';' | '；') || (soft && matches!(c, '、' | ',' | '，' | ' ' | '\u{3000}')))
+        .map(str::trim)
+        .filter(|t| !t.is_empty())
+        .collect()
+}
+
+/// One choice: its text, and what else it is known by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What is put into the line when it is chosen.
+    pub text: String,
+    /// What people read.
+    pub label: String,
+}
+
+/// Everything a field offers.
+pub fn offers(choices: Choices, context: &Context) -> Vec<Offer> {
+    let plain = |text: String| Offer { label: text.clone(), text };
+    match choices {
+        Choices::Free => Vec::new(),
+        Choices::People => {
+            let person = |p: &Participant| Offer { text: p.code.clone(), label: format!("{} {}", p.label(), p.organisation) };
+            context.dossier.people().into_iter().map(person).collect()
+        }
+        Choices::Issues => {
+            let issue = |n: &Node| Offer { text: n.number.to_string(), label: n.text.clone() };
+            context.dossier.issues().into_iter().map(issue).collect()
+        }
+        Choices::Nodes => context
+            .tree
+            .depth_first()
+            .iter()
+            .filter_map(|id| context.dossier.nodes.get(id))
+            .map(|n| plain(n.text.clone()))
+            .collect(),
+        Choices::List(list) => list(context.lists).into_iter().map(plain).collect(),
+        Choices::Fixed(list) => list.iter().map(|t| plain((*t).to_owned())).collect(),
+    }
+}
+
+/// The offers that fit half-typed words, best first: by number, by beginning, by content.
+pub fn fitting(choices: Choices, words: &str, context: &Context) -> Vec<Offer> {
+    let all = offers(choices, context);
+    let query = text::fold(words.trim_start_matches(['@', '＠']));
+    if query.is_empty() {
+        return all;
+    }
+    if matches!(choices, Choices::People) {
+        let code = |id: &Id<Participant>| context.dossier.participants.get(id).map(|p| p.code.clone());
+        let codes: Vec<String> = people::find(&query, context.dossier, context.lists).iter().filter_map(code).collect();
+        return codes.iter().filter_map(|c| all.iter().find(|o| o.text == *c).cloned()).collect();
+    }
+    let number = text::number(words.trim());
+    let rank = |index: usize, offer: &Offer| -> Option<u8> {
+        let (text, label) = (text::fold(&offer.text), text::fold(&offer.label));
+        let numbered = match choices {
+            Choices::Issues => number.map(|n| n.to_string()) == Some(offer.text.clone()),
+            Choices::Nodes => false,
+            _ => number == u32::try_from(index + 1).ok(),
+        };
+        if text == query || label == query {
+            Some(0)
+        } else if numbered {
+            Some(1)
+        } else if label.starts_with(&query) {
+            Some(2)
+        } else {
+            label.contains(&query).then_some(3)
+        }
+    };
+    let mut found: Vec<(u8, usize)> =
+        all.iter().enumerate().filter_map(|(i, offer)| rank(i, offer).map(|r| (r, i))).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, i)| all[i].clone()).collect()
+}
+
+/// One choice from what was typed; empty text is no choice.
+pub fn choose(raw: &str, choices: Choices, context: &Context) -> Result<Option<Offer>, String> {
+    let raw = raw.trim();
+    if raw.is_empty() {
+        return Ok(None);
+    }
+    let found = fitting(choices, raw, context).into_iter().next();
+    found.map(Some).ok_or_else(|| format!("「{raw}」は一覧にありません。↑↓で選べます。"))
+}
+
+/// Several choices from what was typed, each once, in the order typed.
+pub fn choose_many(raw: &str, choices: Choices, context: &Context) -> Result<Vec<Offer>, String> {
+    let mut out: Vec<Offer> = Vec::new();
+    for token in tokens(raw, choices) {
+        if let Some(offer) = choose(token, choices, context)?
+            && !out.contains(&offer)
+        {
+            out.push(offer);
+        }
+    }
+    Ok(out)
+}
+
+/// The person of a code as it stands in an offer.
+pub fn person(code: &str, context: &Context) -> Option<Id<Participant>> {
+    context.dossier.participants.values().find(|p| p.code == code).map(|p| p.id)
+}
+
+/// The code of a person; empty for nobody.
+pub fn code_of(id: Option<Id<Participant>>, context: &Context) -> String {
+    id.and_then(|id| context.dossier.participants.get(&id)).map(|p| p.code.clone()).unwrap_or_default()
+}
+
+/// What the room calls a person; empty for nobody.
+pub fn label_of(id: Option<Id<Participant>>, context: &Context) -> String {
+    id.and_then(|id| context.dossier.participants.get(&id)).map(|p| p.label().to_owned()).unwrap_or_default()
+}
+
+/// The entry of the map with just these words.
+pub fn node_of(words: &str, context: &Context) -> Option<Id<Node>> {
+    context.dossier.nodes.values().find(|n| n.text == words).map(|n| n.id)
+}
+
+/// The issue of a number.
+pub fn issue_of(number: &str, context: &Context) -> Option<Id<Node>> {
+    context.dossier.nodes.values().find(|n| n.kind == Kind::Issue && n.number.to_string() == number).map(|n| n.id)
+}
+
+/// A day from what was typed; empty text is no day.
+pub fn day(raw: &str, context: &Context) -> Result<Option<NaiveDate>, String> {
+    let raw = raw.trim();
+    if raw.is_empty() {
+        return Ok(None);
+    }
+    date::parse_date(raw, context.today).map(Some).map_err(|e| e.to_string())
+}
+
+/// Yes, no, or nobody has said.
+pub fn yes_no(raw: &str) -> Result<Option<bool>, String> {
+    match text::fold(raw).as_str() {
+        "" | "-" => Ok(None),
+        "1" | "はい" | "y" | "yes" | "あり" | "○" => Ok(Some(true)),
+        "2" | "いいえ" | "n" | "no" | "なし" | "×" => Ok(Some(false)),
+        _ => Err("「はい」か「いいえ」で書いてください（空でもかまいません）。".to_owned()),
+    }
+}
+
+/// How a yes or no is shown.
+pub fn yes_no_text(value: Option<bool>) -> String {
+    match value {
+        Some(true) => "はい",
+        Some(false) => "いいえ",
+        None => "",
+    }
+    .to_owned()
+}
+
+pub const YES_NO: Choices = Choices::Fixed(&["はい", "いいえ"]);

@@ -1,0 +1,497 @@
+//! Tables and forms: one cell at a time is edited in place, and each cell that is left is one edit.
+
+mod about;
+mod action;
+pub mod field;
+mod regional;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::line::Line;
+use super::model::{Desk, Model, Screen};
+use crate::command::Place;
+use crate::domain::{Action, ActionStatus, Case, Change, Id, RegionalIssue, Until};
+pub use about::{About, NEXT_DATE};
+pub use action::{OUTCOME, STATUS, show_until};
+pub use field::{Choices, Context, Field, Offer, Row};
+pub use regional::{Regional, full as category_words};
+
+/// The columns of the plan; status and outcome are for the next meeting.
+pub const PLAN_COLUMNS: usize = 6;
+
+/// One field of one record. Without an id it belongs to a row that does not exist yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cell {
+    About(usize),
+    Plan(Option<Id<Action>>, usize),
+    Regional(Option<Id<RegionalIssue>>, usize),
+    /// An action of an earlier meeting.
+    Review(Id<Action>, usize),
+}
+
+/// Where one stands in the table or form of a step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SheetState {
+    /// Row of the plan, number of the regional issue, or field of the form about the meeting.
+    pub row: usize,
+    pub column: usize,
+    /// The cell being written in.
+    pub editing: Option<(Cell, Line)>,
+    /// The highlighted offer, if one was stepped to.
+    pub offer: Option<usize>,
+}
+
+/// The words of a field for the screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Heading {
+    pub title: &'static str,
+    pub hint: &'static str,
+    pub choices: Choices,
+    pub many: bool,
+}
+
+impl<R> From<&Field<R>> for Heading {
+    fn from(field: &Field<R>) -> Self {
+        Self { title: field.title, hint: field.hint, choices: field.choices, many: field.many }
+    }
+}
+
+impl Cell {
+    /// What the field is called and asks for.
+    pub fn heading(self) -> Heading {
+        match self {
+            Cell::About(i) => heading::<About>(i),
+            Cell::Plan(_, i) | Cell::Review(_, i) => heading::<Action>(i),
+            Cell::Regional(_, i) => heading::<Regional>(i),
+        }
+    }
+}
+
+fn field<R: Row>(index: usize) -> &'static Field<R> {
+    &R::FIELDS[index.min(R::FIELDS.len() - 1)]
+}
+
+fn heading<R: Row>(index: usize) -> Heading {
+    field::<R>(index).into()
+}
+
+/// The number of fields in the form about the meeting, and in that of a regional issue.
+pub fn form_length(place: Place) -> usize {
+    if place == Place::Info { About::FIELDS.len() } else { Regional::FIELDS.len() }
+}
+
+impl Desk {
+    pub fn context<'a>(&'a self, lists: &'a crate::domain::Lists, today: chrono::NaiveDate) -> Context<'a> {
+        Context { dossier: &self.dossier, tree: &self.tree, lists, today }
+    }
+
+    fn about(&self) -> About {
+        // A meeting without a case gets one as soon as something is written about it.
+        let case = self.dossier.case.clone().unwrap_or_else(|| Case::new(self.dossier.meeting.id.cast(), ""));
+        About { meeting: self.dossier.meeting.clone(), case, has_case: self.dossier.case.is_some() }
+    }
+
+    fn regional(&self, id: Id<RegionalIssue>) -> Option<Regional> {
+        let issue = self.dossier.regional.get(&id)?.clone();
+        Some(Regional { issue, evidence: self.dossier.evidence_of(id).cloned().collect(), wanted: Vec::new() })
+    }
+
+    fn action(&self, id: Id<Action>) -> Option<Action> {
+        let earlier = self.previous.iter().map(|p| &p.action).find(|a| a.id == id);
+        self.dossier.actions.get(&id).or(earlier).cloned()
+    }
+
+    /// A row of the plan that does not exist yet.
+    fn new_action(&self, id: Id<Action>) -> Action {
+        Action {
+            id,
+            meeting: self.dossier.meeting.id,
+            issue: None,
+            what: String::new(),
+            who: Vec::new(),
+            until: Until::default(),
+            check: String::new(),
+            priority: None,
+            status: ActionStatus::Todo,
+            outcome: String::new(),
+            rank: self.dossier.plan().last().map_or(0, |a| a.rank + 1),
+        }
+    }
+
+    /// A regional issue that does not exist yet.
+    fn new_regional(&self, id: Id<RegionalIssue>) -> Regional {
+        let issue = RegionalIssue {
+            id,
+            meeting: self.dossier.meeting.id,
+            statement: String::new(),
+            scenes: Vec::new(),
+            categories: Vec::new(),
+            function: String::new(),
+            level: String::new(),
+            area: String::new(),
+            gap: String::new(),
+            priority: None,
+            priority_reason: String::new(),
+            measures: Vec::new(),
+            responsible: String::new(),
+            due: Until::default(),
+            status: String::new(),
+            reflected: String::new(),
+            reflected_reason: String::new(),
+            evaluation: String::new(),
+            confirmed: false,
+            rank: self.dossier.regional_issues().last().map_or(0, |r| r.rank + 1),
+        };
+        Regional { issue, evidence: Vec::new(), wanted: Vec::new() }
+    }
+
+    /// The text one edits in a cell.
+    pub fn cell_raw(&self, cell: Cell, context: &Context) -> String {
+        self.read_cell(cell, |f| f.get, |f| f.get, |f| f.get, context)
+    }
+
+    /// The text people read in a cell.
+    pub fn cell_shown(&self, cell: Cell, context: &Context) -> String {
+        self.read_cell(cell, |f| f.show, |f| f.show, |f| f.show, context)
+    }
+
+    fn read_cell(
+        &self,
+        cell: Cell,
+        about: fn(&Field<About>) -> fn(&About, &Context) -> String,
+        action: fn(&Field<Action>) -> fn(&Action, &Context) -> String,
+        regional: fn(&Field<Regional>) -> fn(&Regional, &Context) -> String,
+        context: &Context,
+    ) -> String {
+        match cell {
+            Cell::About(i) => about(field(i))(&self.about(), context),
+            Cell::Plan(None, _) | Cell::Regional(None, _) => String::new(),
+            Cell::Plan(Some(id), i) => self.action(id).map(|a| action(field(i))(&a, context)).unwrap_or_default(),
+            Cell::Review(id, i) => self.action(id).map(|a| action(field(i))(&a, context)).unwrap_or_default(),
+            Cell::Regional(Some(id), i) => {
+                self.regional(id).map(|r| regional(field(i))(&r, context)).unwrap_or_default()
+            }
+        }
+    }
+
+    /// What a text would mean in a cell, as people would read it; an error in words where it means nothing.
+    pub fn cell_meaning(&self, cell: Cell, raw: &str, context: &Context) -> Result<String, String> {
+        match cell {
+            Cell::About(i) => meaning(self.about(), i, raw, context),
+            Cell::Plan(id, i) => {
+                let row = id.and_then(|id| self.action(id)).unwrap_or_else(|| self.new_action(placeholder()));
+                meaning(row, i, raw, context)
+            }
+            Cell::Review(id, i) => match self.action(id) {
+                Some(row) => meaning(row, i, raw, context),
+                None => Ok(String::new()),
+            },
+            Cell::Regional(id, i) => {
+                let row = id.and_then(|id| self.regional(id)).unwrap_or_else(|| self.new_regional(placeholder()));
+                meaning(row, i, raw, context)
+            }
+        }
+    }
+}
+
+/// An id for a row that is only looked at.
+fn placeholder<T>() -> Id<T> {
+    Id::from(uuid::Uuid::nil())
+}
+
+fn meaning<R: Row>(mut row: R, index: usize, raw: &str, context: &Context) -> Result<String, String> {
+    let field = field::<R>(index);
+    (field.set)(&mut row, raw, context)?;
+    Ok((field.show)(&row, context))
+}
+
+/// The changes of writing a text into a field of a row; none if it says what stood there.
+fn written<R: Row>(
+    before: Option<R>,
+    fresh: impl FnOnce() -> R,
+    index: usize,
+    raw: &str,
+    context: &Context,
+    mint: &mut crate::domain::Mint,
+) -> Result<Vec<Change>, String> {
+    let mut after = before.clone().unwrap_or_else(fresh);
+    (field::<R>(index).set)(&mut after, raw, context)?;
+    Ok(after.changes(before.as_ref(), mint))
+}
+
+impl Model {
+    /// The cell that is selected on the current screen.
+    pub fn selected_cell(&self) -> Option<Cell> {
+        let desk = self.desk.as_ref()?;
+        let state = &desk.sheet;
+        match self.place() {
+            Place::Info => Some(Cell::About(state.row.min(About::FIELDS.len() - 1))),
+            Place::Plan => {
+                let row = desk.dossier.plan().get(state.row).map(|a| a.id);
+                Some(Cell::Plan(row, state.column.min(PLAN_COLUMNS - 1)))
+            }
+            Place::Regional => {
+                let row = desk.dossier.regional_issues().get(state.row).map(|r| r.id);
+                Some(Cell::Regional(row, state.column.min(Regional::FIELDS.len() - 1)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Starts writing in a cell, with what stands there.
+    pub(super) fn edit_cell(&mut self, cell: Cell) {
+        let today = self.stamp.today();
+        let Some(desk) = self.desk.as_ref() else { return };
+        let raw = desk.cell_raw(cell, &desk.context(&self.lists, today));
+        if let Some(desk) = self.desk.as_mut() {
+            desk.sheet.editing = Some((cell, Line::new(raw)));
+            desk.sheet.offer = None;
+        }
+    }
+
+    /// Keeps what is being written. False if it means nothing; then it stays on the screen.
+    pub(super) fn leave_cell(&mut self) -> bool {
+        let today = self.stamp.today();
+        let Some(desk) = self.desk.as_ref() else { return true };
+        let Some((cell, line)) = desk.sheet.editing.clone() else { return true };
+        let context = desk.context(&self.lists, today);
+        let (title, raw) = (cell.heading().title, line.text());
+        let unchanged = desk.cell_raw(cell, &context) == raw;
+        let mint = &mut self.mint;
+        let (noun, changes) = match cell {
+            Cell::About(i) => (About::noun(), written(Some(desk.about()), || desk.about(), i, raw, &context, mint)),
+            Cell::Plan(id, i) => {
+                let fresh = mint.id();
+                let before = id.and_then(|id| desk.action(id));
+                (Action::noun(), written(before, || desk.new_action(fresh), i, raw, &context, mint))
+            }
+            Cell::Review(id, i) => {
+                let fresh = mint.id();
+                (Action::noun(), written(desk.action(id), || desk.new_action(fresh), i, raw, &context, mint))
+            }
+            Cell::Regional(id, i) => {
+                let fresh = mint.id();
+                let before = id.and_then(|id| desk.regional(id));
+                (Regional::noun(), written(before, || desk.new_regional(fresh), i, raw, &context, mint))
+            }
+        };
+        let changes = match changes {
+            Ok(changes) => changes,
+            Err(problem) => {
+                self.warn(format!("{title}：{problem}"));
+                return false;
+            }
+        };
+        let empty_row = matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _)) && raw.trim().is_empty();
+        let done = unchanged || empty_row || changes.is_empty() || {
+            let words = raw.to_owned();
+            let done = self.commit(format!("{noun}の{title}: {}", words.trim()), changes);
+            self.watch_words(&words);
+            done
+        };
+        if let Some(desk) = self.desk.as_mut().filter(|_| done) {
+            desk.sheet.editing = None;
+            desk.sheet.offer = None;
+        }
+        done
+    }
+
+    /// Enter on a table or form: begins to write, or keeps what was written and goes on to the next cell.
+    pub(super) fn sheet_enter(&mut self) {
+        let editing = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
+        match self.selected_cell() {
+            _ if editing => self.sheet_step(1),
+            Some(cell) => self.edit_cell(cell),
+            None => {}
+        }
+    }
+
+    /// Keeps what is written and goes `step` cells on; past the end of a row of the plan to the next row.
+    pub(super) fn sheet_step(&mut self, step: isize) {
+        let was_editing = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
+        if !self.leave_cell() {
+            return;
+        }
+        let place = self.place();
+        let Some(desk) = self.desk.as_mut() else { return };
+        let (rows, columns) = extent(desk, place);
+        let state = &mut desk.sheet;
+        match place {
+            Place::Plan => {
+                let at = (state.row * columns + state.column).saturating_add_signed(step).min(rows * columns - 1);
+                (state.row, state.column) = (at / columns, at % columns);
+            }
+            Place::Regional => state.column = state.column.saturating_add_signed(step).min(columns - 1),
+            _ => state.row = state.row.saturating_add_signed(step).min(rows - 1),
+        }
+        if was_editing && let Some(cell) = self.selected_cell() {
+            self.edit_cell(cell);
+        }
+    }
+
+    /// An arrow on a table or form. While a list is offered, up and down step through it.
+    pub(super) fn sheet_move(&mut self, down: isize, right: isize) {
+        if down != 0 && self.step_offer(down) {
+            return;
+        }
+        if right != 0
+            && let Some((_, line)) = self.desk.as_mut().and_then(|d| d.sheet.editing.as_mut())
+        {
+            if right < 0 { line.left() } else { line.right() };
+            return;
+        }
+        if !self.leave_cell() {
+            return;
+        }
+        let place = self.place();
+        let Some(desk) = self.desk.as_mut() else { return };
+        let (rows, columns) = extent(desk, place);
+        let state = &mut desk.sheet;
+        match place {
+            Place::Regional => {
+                state.column = state.column.saturating_add_signed(down).min(columns - 1);
+                state.row = state.row.saturating_add_signed(right).min(rows - 1);
+            }
+            _ => {
+                state.row = state.row.saturating_add_signed(down).min(rows - 1);
+                state.column = state.column.saturating_add_signed(right).min(columns - 1);
+            }
+        }
+    }
+
+    /// To the previous or next row of the plan, issue of the region, or screenful of the form.
+    pub(super) fn sheet_page(&mut self, step: isize) {
+        if !self.leave_cell() {
+            return;
+        }
+        let place = self.place();
+        let Some(desk) = self.desk.as_mut() else { return };
+        let (rows, _) = extent(desk, place);
+        let step = if place == Place::Regional { step } else { step * 8 };
+        desk.sheet.row = desk.sheet.row.saturating_add_signed(step).min(rows - 1);
+        if place == Place::Regional {
+            desk.sheet.column = 0;
+        }
+    }
+
+    /// Types into the selected cell, starting to write where nobody has.
+    pub(super) fn sheet_type(&mut self, text: &str) {
+        if self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_none())
+            && let Some(cell) = self.selected_cell()
+        {
+            self.edit_cell(cell);
+        }
+        if let Some(desk) = self.desk.as_mut()
+            && let Some((_, line)) = desk.sheet.editing.as_mut()
+        {
+            line.insert(text);
+            desk.sheet.offer = None;
+        }
+    }
+
+    /// The offers for the cell being written in: those that fit the last words.
+    pub fn cell_offers(&self) -> Vec<Offer> {
+        let Some(desk) = self.desk.as_ref() else { return Vec::new() };
+        let Some((cell, line)) = desk.sheet.editing.as_ref() else { return Vec::new() };
+        let heading = cell.heading();
+        let context = desk.context(&self.lists, self.stamp.today());
+        let words = if desk.sheet.offer.is_some() { "" } else { last_token(line.text(), heading) };
+        let all = field::offers(heading.choices, &context);
+        // Words that are a choice already, or none yet: the whole list helps more than the one row.
+        if words.is_empty() || all.iter().any(|o| o.text == words) {
+            return all;
+        }
+        field::fitting(heading.choices, words, &context)
+    }
+
+    /// Steps through the offers and puts the one stepped to into the line. False where nothing is offered.
+    fn step_offer(&mut self, step: isize) -> bool {
+        let offers = self.cell_offers();
+        let Some(desk) = self.desk.as_mut() else { return false };
+        let Some((cell, line)) = desk.sheet.editing.as_mut().filter(|_| !offers.is_empty()) else { return false };
+        let heading = cell.heading();
+        let standing = last_token(line.text(), heading).to_owned();
+        let current = desk.sheet.offer.and_then(|_| offers.iter().position(|o| o.text == standing));
+        let next = match current {
+            Some(at) => (at as isize + step).rem_euclid(offers.len() as isize) as usize,
+            None if step > 0 => 0,
+            None => offers.len() - 1,
+        };
+        let keep = line.text().len() - standing.len();
+        let text = format!("{}{}", &line.text()[..keep], offers[next].text);
+        *line = Line::new(text);
+        // The list must stay the one stepped through.
+        desk.sheet.offer = Some(next);
+        true
+    }
+
+    /// Gives up what is being written.
+    pub(super) fn drop_cell(&mut self) -> bool {
+        let Some(desk) = self.desk.as_mut() else { return false };
+        desk.sheet.offer = None;
+        desk.sheet.editing.take().is_some()
+    }
+
+    /// Deletes the selected row.
+    pub(super) fn delete_row(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let (label, changes) = match self.selected_cell() {
+            Some(Cell::Plan(Some(id), _)) => match desk.dossier.actions.get(&id) {
+                Some(action) => (format!("行動計画を消す: {}", action.what), vec![Change::remove(action.clone())]),
+                None => return,
+            },
+            Some(Cell::Regional(Some(id), _)) => match desk.dossier.regional.get(&id) {
+                Some(issue) => {
+                    let mut changes: Vec<Change> =
+                        desk.dossier.evidence_of(id).cloned().map(Change::remove).collect();
+                    changes.push(Change::remove(issue.clone()));
+                    (format!("地域課題を消す: {}", issue.statement), changes)
+                }
+                None => return,
+            },
+            _ => return,
+        };
+        if self.commit(label.clone(), changes) {
+            let key = self.keymap.shown(crate::command::Command::Undo);
+            self.say(format!("{label}。{key} で元に戻せます。"));
+        }
+    }
+
+    /// Leaves the form about the meeting for where one came from.
+    pub(super) fn close_info(&mut self) {
+        if self.leave_cell() {
+            self.screen = Screen::Step;
+            if let Some(desk) = self.desk.as_mut() {
+                desk.sheet = SheetState::default();
+            }
+        }
+    }
+}
+
+/// Rows and columns there are to move over; a table has one more row, to be written in.
+fn extent(desk: &Desk, place: Place) -> (usize, usize) {
+    match place {
+        Place::Plan => (desk.dossier.actions.len() + 1, PLAN_COLUMNS),
+        Place::Regional => (desk.dossier.regional.len() + 1, Regional::FIELDS.len()),
+        _ => (About::FIELDS.len(), 1),
+    }
+}
+
+/// The words after the last divider, where several may be chosen.
+fn last_token(text: &str, heading: Heading) -> &str {
+    if !heading.many {
+        return text.trim_start();
+    }
+    match field::tokens(text, heading.choices).last() {
+        Some(last) if text.trim_end().ends_with(*last) && !text.ends_with([' ', '\u{3000}']) => last,
+        _ => "",
+    }
+}
+
+/// The evidence nodes of all regional issues of this meeting, for marking them on a list.
+pub fn evidence_nodes(desk: &Desk) -> BTreeSet<Id<crate::domain::Node>> {
+    desk.dossier.evidence.values().filter_map(|e| e.node).collect()
+}

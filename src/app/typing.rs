@@ -1,0 +1,220 @@
+//! Text on its way into the line that has the cursor, and the candidates for a half-typed sign.
+
+use super::entry::{self, Open, Signs};
+use super::line::Line;
+use super::model::{Model, Overlay, Target};
+use super::perform::line_key;
+use crate::command::{Code, Key, Place};
+use crate::domain::{people, text};
+
+/// What a half-typed `@` or `#` may become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// What people read.
+    pub label: String,
+    pub note: String,
+    /// What stands in the line once it is chosen, without the sign.
+    pub words: String,
+}
+
+impl Model {
+    /// The signs the entry line understands here and now.
+    pub fn signs(&self) -> Signs {
+        let target = self.desk.as_ref().map(|d| d.target);
+        match (self.place(), target) {
+            (_, Some(Target::Search | Target::Link(_) | Target::Said(_) | Target::Person(_))) => Signs::NONE,
+            (Place::Map, _) => Signs::MAP,
+            (Place::Closing, _) => Signs::CLOSING,
+            _ => Signs::NONE,
+        }
+    }
+
+    /// The line that has the cursor; none where nothing is typed.
+    pub fn line_mut(&mut self) -> Option<&mut Line> {
+        let place = self.place();
+        match self.overlay.as_mut() {
+            Some(Overlay::Ask(ask)) => return Some(&mut ask.line),
+            Some(Overlay::Choose(chooser)) => return Some(&mut chooser.line),
+            Some(_) => return None,
+            None => {}
+        }
+        let desk = self.desk.as_mut()?;
+        match place {
+            Place::Map | Place::People => Some(&mut desk.entry),
+            Place::Opening | Place::Closing => match desk.sheet.editing.as_mut() {
+                Some((_, line)) => Some(line),
+                None => Some(&mut desk.entry),
+            },
+            Place::Info | Place::Plan | Place::Regional => desk.sheet.editing.as_mut().map(|(_, line)| line),
+            Place::Home => None,
+        }
+    }
+
+    /// Whether the cursor stands in the entry line, where signs and candidates are.
+    fn in_entry(&self) -> bool {
+        let cell = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
+        self.overlay.is_none()
+            && !cell
+            && matches!(self.place(), Place::Map | Place::Opening | Place::Closing | Place::People)
+    }
+
+    /// The byte where the words of the line begin, after its signs.
+    pub(super) fn words_start(&self) -> usize {
+        match self.desk.as_ref().filter(|_| self.in_entry()) {
+            // While a sign is still being typed it is text one can walk through.
+            Some(desk) => {
+                let parsed = entry::parse(desk.entry.text(), self.signs());
+                if parsed.open.is_some() { 0 } else { parsed.text_start }
+            }
+            None => 0,
+        }
+    }
+
+    /// A key that is no action: editing, or text.
+    pub(super) fn edit_key(&mut self, key: Key) {
+        if let Some(c) = key.text() {
+            return self.type_text(c.encode_utf8(&mut [0; 4]));
+        }
+        if key.ctrl || key.alt {
+            return;
+        }
+        let (start, signs) = (self.words_start(), self.signs());
+        let entry = self.in_entry();
+        let Some(line) = self.line_mut() else { return };
+        match key.code {
+            Code::Backspace if entry && start > 0 && line.cursor() <= start => {
+                if let Some((raw, cursor)) = entry::label_to_text(line.text(), signs) {
+                    *line = Line::new(raw);
+                    line.put_cursor(cursor);
+                }
+            }
+            Code::Home => line.put_cursor(start),
+            _ => line_key(line, key),
+        }
+        self.after_typing();
+    }
+
+    /// Text for wherever text goes here.
+    pub(super) fn type_text(&mut self, typed: &str) {
+        match self.overlay {
+            Some(Overlay::Choose(_)) => return self.chooser_type(typed),
+            Some(Overlay::Ask(_)) => {
+                if let Some(line) = self.line_mut() {
+                    line.insert(typed);
+                }
+                return;
+            }
+            Some(_) => return,
+            None => {}
+        }
+        let editing = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
+        match self.place() {
+            Place::Home => self.home_type(typed),
+            Place::Info | Place::Plan | Place::Regional => self.sheet_type(typed),
+            _ if editing => self.sheet_type(typed),
+            // A space on an empty line is no word: it folds, also when an input method sends the wide one.
+            _ if typed == "\u{3000}" && self.line_mut().is_some_and(|l| l.is_empty()) => {
+                self.perform(crate::command::Command::Fold);
+            }
+            _ => {
+                if let Some(line) = self.line_mut() {
+                    line.insert(typed);
+                }
+                self.after_typing();
+            }
+        }
+    }
+
+    fn after_typing(&mut self) {
+        if let Some(desk) = self.desk.as_mut() {
+            desk.candidate = 0;
+            if desk.target == Target::Search {
+                self.search(0);
+            }
+        }
+    }
+
+    /// Text that came in one piece. Several lines on the map are several twigs; elsewhere they are one.
+    pub(super) fn paste(&mut self, pasted: &str) {
+        self.touched = true;
+        let lines = text::clean_lines(pasted);
+        let new = self.desk.as_ref().is_some_and(|d| d.target == Target::New);
+        match lines.as_slice() {
+            [] => {}
+            [_] => self.type_text(&pasted.replace(['\r', '\n'], "")),
+            _ if self.overlay.is_none() && self.place() == Place::Map && new => self.paste_twigs(&lines),
+            _ => self.type_text(&lines.iter().map(|l| l.trim()).collect::<Vec<_>>().join(" ")),
+        }
+    }
+
+    /// What the half-typed sign at the end of the line may become.
+    pub fn candidates(&self) -> Vec<Candidate> {
+        let Some(desk) = self.desk.as_ref().filter(|_| self.in_entry()) else { return Vec::new() };
+        let raw = desk.entry.text();
+        let parsed = entry::parse(raw, self.signs());
+        match parsed.open {
+            Some(Open::Speaker) => {
+                let query = parsed.speaker.map_or("", |r| &raw[r]);
+                let all = || desk.dossier.people().into_iter().map(|p| p.id).collect();
+                let found = if query.is_empty() { all() } else { people::find(query, &desk.dossier, &self.lists) };
+                let person = found.iter().filter_map(|id| desk.dossier.participants.get(id));
+                person
+                    .map(|p| Candidate {
+                        label: format!("{} {}", p.code, p.label()),
+                        note: p.organisation.clone(),
+                        words: p.code.clone(),
+                    })
+                    .collect()
+            }
+            Some(Open::Branch) => {
+                let query = parsed.branch.map_or("", |r| &raw[r]);
+                self.topic_candidates(query)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// `#` names a branch on the map and a question at the closing.
+    fn topic_candidates(&self, query: &str) -> Vec<Candidate> {
+        let Some(desk) = self.desk.as_ref() else { return Vec::new() };
+        let candidate = |label: String, number: usize| Candidate { label, note: String::new(), words: number.to_string() };
+        if self.place() == Place::Closing {
+            let titles = self.questions();
+            return self.find_questions(query).into_iter().map(|i| candidate(titles[i].clone(), i + 1)).collect();
+        }
+        let titles = &desk.dossier.meeting.branches;
+        desk.find_branches(query).into_iter().map(|i| candidate(titles[i].title.clone(), i + 1)).collect()
+    }
+
+    /// Up and down step through the candidates while there are any.
+    pub(super) fn step_candidate(&mut self, step: isize) -> bool {
+        let count = self.candidates().len();
+        match self.desk.as_mut() {
+            Some(desk) if count > 0 => {
+                desk.candidate = (desk.candidate as isize + step).rem_euclid(count as isize) as usize;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Enter and Tab take the highlighted candidate first, if a sign waits for one; else they do what they do.
+    pub(super) fn with_candidate(&mut self, otherwise: impl FnOnce(&mut Self)) {
+        let candidates = self.candidates();
+        let signs = self.signs();
+        let Some(desk) = self.desk.as_mut() else { return };
+        match candidates.get(desk.candidate) {
+            Some(candidate) => {
+                let raw = desk.entry.text();
+                let parsed = entry::parse(raw, signs);
+                let range = if parsed.open == Some(Open::Speaker) { parsed.speaker } else { parsed.branch };
+                if let Some(range) = range {
+                    let raw = format!("{}{} ", &raw[..range.start], candidate.words);
+                    desk.entry = Line::new(raw);
+                }
+                desk.candidate = 0;
+            }
+            None => otherwise(self),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Which key does what where: the table's keys with the user's changes over them.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use super::{Command, Key, Place, Row, TABLE, UnknownKey};
+use crate::domain::text::closest;
+
+/// What is wrong with the user's keys.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum KeymapError {
+    #[error("操作「{name}」はありません{hint}")]
+    UnknownAction { name: String, hint: String },
+    #[error(transparent)]
+    UnknownKey(#[from] UnknownKey),
+    #[error("「{0}」は文字のキーなので、操作には使えません（F1〜F12、ctrl-、alt- を使ってください）")]
+    TextKey(String),
+    #[error("キー「{key}」が「{first}」と「{second}」の両方に割り当てられています")]
+    Clash { key: String, first: &'static str, second: &'static str },
+}
+
+/// Keys to commands, place by place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keymap {
+    keys: Vec<(Command, Vec<Key>)>,
+}
+
+impl Keymap {
+    /// The table's keys; an entry of `changes` (action id to key names) replaces all keys of its action.
+    pub fn new(changes: &BTreeMap<String, Vec<String>>) -> Result<Self, KeymapError> {
+        for name in changes.keys() {
+            if !TABLE.iter().any(|row| row.id == name) {
+                let ids: Vec<&str> = TABLE.iter().map(|row| row.id).collect();
+                let hint = closest(name, &ids).map(|id| format!("（「{id}」のことですか？）")).unwrap_or_default();
+                return Err(KeymapError::UnknownAction { name: name.clone(), hint });
+            }
+        }
+        let mut keys = Vec::with_capacity(TABLE.len());
+        for row in TABLE {
+            let parsed = match changes.get(row.id) {
+                Some(names) => names.iter().map(|name| user_key(name)).collect::<Result<Vec<_>, _>>()?,
+                None => row.keys.iter().map(|name| name.parse::<Key>()).collect::<Result<Vec<_>, _>>()?,
+            };
+            keys.push((row.command, parsed));
+        }
+        let map = Self { keys };
+        map.refuse_clashes()?;
+        Ok(map)
+    }
+
+    /// What a key does at a place.
+    pub fn command(&self, place: Place, key: Key) -> Option<Command> {
+        self.keys
+            .iter()
+            .find(|(command, keys)| keys.contains(&key) && command.row().places.contains(&place))
+            .map(|(command, _)| *command)
+    }
+
+    /// The first key of a command, as people read it; empty if it has none.
+    pub fn shown(&self, command: Command) -> String {
+        self.all(command).first().map(Key::to_string).unwrap_or_default()
+    }
+
+    /// Every key of a command.
+    pub fn all(&self, command: Command) -> &[Key] {
+        self.keys.iter().find(|(c, _)| *c == command).map_or(&[], |(_, keys)| keys.as_slice())
+    }
+
+    fn refuse_clashes(&self) -> Result<(), KeymapError> {
+        for (i, (first, keys)) in self.keys.iter().enumerate() {
+            for (second, others) in &self.keys[i + 1..] {
+                let (a, b): (&Row, &Row) = (first.row(), second.row());
+                let together = a.places.iter().any(|p| b.places.contains(p));
+                if let Some(key) = keys.iter().find(|k| together && others.contains(k)) {
+                    return Err(KeymapError::Clash { key: key.to_string(), first: a.title, second: b.title });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn user_key(name: &str) -> Result<Key, KeymapError> {
+    let key: Key = name.parse()?;
+    if key.text().is_some() { Err(KeymapError::TextKey(name.to_owned())) } else { Ok(key) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changes(rows: &[(&str, &str)]) -> BTreeMap<String, Vec<String>> {
+        rows.iter().map(|(id, key)| ((*id).to_owned(), vec![(*key).to_owned()])).collect()
+    }
+
+    #[test]
+    fn the_table_has_no_clashes_and_every_action_has_words() {
+        let map = Keymap::new(&BTreeMap::new()).unwrap();
+        for row in TABLE {
+            assert!(!row.title.is_empty() && !row.help.is_empty() && !row.places.is_empty(), "{}", row.id);
+            assert_eq!(TABLE.iter().filter(|r| r.id == row.id).count(), 1, "{} stands twice", row.id);
+            assert_eq!(TABLE.iter().filter(|r| r.command == row.command).count(), 1, "{} stands twice", row.id);
+            for key in map.all(row.command) {
+                assert!(key.text().is_none_or(|c| c == ' '), "{} is a letter", row.id);
+            }
+        }
+    }
+
+    #[test]
+    fn function_keys_have_a_second_key() {
+        let map = Keymap::new(&BTreeMap::new()).unwrap();
+        for row in TABLE {
+            let keys = map.all(row.command);
+            if keys.iter().any(|k| matches!(k.code, super::super::Code::F(_))) {
+                assert!(keys.len() > 1, "{} has only one key", row.id);
+            }
+        }
+    }
+
+    #[test]
+    fn 利用者のキーは足すのでなく置きかえる() {
+        let map = Keymap::new(&changes(&[("next-step", "ctrl-n")])).unwrap();
+        let key = |text: &str| text.parse::<Key>().unwrap();
+        assert_eq!(map.command(Place::Map, key("ctrl-n")), Some(Command::NextStep));
+        assert_eq!(map.command(Place::Map, key("f6")), None);
+    }
+
+    #[test]
+    fn まちがったキーは理由を言って断る() {
+        let refused = |id, key| Keymap::new(&changes(&[(id, key)])).unwrap_err().to_string();
+        assert!(refused("nextstep", "f6").contains("next-step"));
+        assert!(refused("next-step", "q").contains("文字のキー"));
+        assert!(refused("next-step", "f1").contains("両方"));
+        assert!(refused("next-step", "hyper-1").contains("ありません"));
+    }
+}

@@ -1,0 +1,185 @@
+//! The table of actions. One row says everything there is to say about an action; nothing else lists them.
+
+/// Where on the program one stands; what a key may do depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    Home,
+    /// The form about the meeting and its case.
+    Info,
+    /// The list of participants.
+    People,
+    Opening,
+    Map,
+    Plan,
+    Regional,
+    Closing,
+}
+
+/// The heading an action stands under in help and menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    Write,
+    Move,
+    Steps,
+    Look,
+    Give,
+    Program,
+}
+
+impl Section {
+    pub const ALL: [Section; 6] =
+        [Section::Write, Section::Move, Section::Steps, Section::Look, Section::Give, Section::Program];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Section::Write => "書く",
+            Section::Move => "選ぶ・動かす",
+            Section::Steps => "会議を進める",
+            Section::Look => "見る",
+            Section::Give => "渡す",
+            Section::Program => "全体",
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Row {
+    pub command: Command,
+    /// The name in the configuration file.
+    pub id: &'static str,
+    pub title: &'static str,
+    /// A few characters for the bottom bar.
+    pub short: &'static str,
+    pub help: &'static str,
+    pub section: Section,
+    pub keys: &'static [&'static str],
+    pub places: &'static [Place],
+}
+
+const ALL: &[Place] = &[
+    Place::Home,
+    Place::Info,
+    Place::People,
+    Place::Opening,
+    Place::Map,
+    Place::Plan,
+    Place::Regional,
+    Place::Closing,
+];
+/// Inside a meeting.
+const MEETING: &[Place] =
+    &[Place::Info, Place::People, Place::Opening, Place::Map, Place::Plan, Place::Regional, Place::Closing];
+/// Inside a step of a meeting.
+const STEPS: &[Place] = &[Place::Opening, Place::Map, Place::Plan, Place::Regional, Place::Closing];
+const MAP: &[Place] = &[Place::Map];
+/// Where words are spoken by somebody.
+const SPOKEN: &[Place] = &[Place::Map, Place::Closing];
+/// Where a table or form is filled in.
+const SHEETS: &[Place] = &[Place::Info, Place::Plan, Place::Regional];
+/// Where entries stand in a list under an entry line.
+const LISTS: &[Place] = &[Place::People, Place::Opening, Place::Closing];
+/// Wherever one thing can be taken away.
+const REMOVABLE: &[Place] =
+    &[Place::People, Place::Opening, Place::Map, Place::Plan, Place::Regional, Place::Closing];
+
+macro_rules! table {
+    ($($command:ident $id:literal, $title:literal, $short:literal, $section:ident, $keys:expr, $places:expr, $help:literal;)+) => {
+        /// Everything a person can do, except typing.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Command {
+            $(#[doc = $help] $command),+
+        }
+
+        /// All actions, in the order of help and menu.
+        pub static TABLE: &[Row] = &[
+            $(Row {
+                command: Command::$command,
+                id: $id,
+                title: $title,
+                short: $short,
+                help: $help,
+                section: Section::$section,
+                keys: &$keys,
+                places: $places,
+            }),+
+        ];
+    };
+}
+
+table! {
+    AddBeside "add-beside", "横に足す", "横に足す", Write, ["enter"], MAP, "書いたことばを、選んだ枝の横に足します。何も書いていなければ、選んだ枝を直します。";
+    AddUnder "add-under", "下に足す", "下に足す", Write, ["tab"], MAP, "書いたことばを、選んだ枝の下に足します。";
+    Enter "enter", "決める", "決める", Write, ["enter"], LISTS, "書いたことばを記録します。何も書いていなければ、選んだ行を直します。";
+    EnterCell "enter-cell", "書く・決める", "書く・決める", Write, ["enter"], SHEETS, "選んだ欄に書きはじめ、もう一度押すと決まります。";
+    NextCell "next-cell", "次の欄", "次の欄", Write, ["tab"], SHEETS, "書いた欄を決めて、次の欄へ進みます。";
+    PreviousCell "previous-cell", "前の欄", "前の欄", Write, ["shift-tab"], SHEETS, "書いた欄を決めて、前の欄へもどります。";
+    Open "open", "開く", "開く", Write, ["enter"], &[Place::Home], "選んだ会議を開きます。";
+    NewMeeting "new-meeting", "新しい会議をはじめる", "新しい会議", Write, ["ctrl-n"], &[Place::Home], "新しい会議を作ります。あとから何でも直せます。";
+    Edit "edit", "選んだものを直す", "直す", Write, ["f2", "alt-2"], REMOVABLE, "選んだものを、入力行や欄にもどして直します。";
+    Speaker "speaker", "発言者を選ぶ", "発言者", Write, ["f3", "alt-3"], SPOKEN, "だれのことばかを選びます。次に変えるまで続きます。入力行の頭に @薬 と書いても同じです。";
+    Kind "kind", "種類を選ぶ", "種類", Write, ["f4", "alt-4"], MAP, "情報・思い・強み・不明・課題・支援策から選びます。入力行の頭に ! ? + * > と書いても同じです。";
+    Link "link", "原因と結果をつなぐ", "つなぐ", Write, ["f7", "alt-7"], MAP, "選んだ課題が何を引き起こしているか、課題の番号か枝を選んでつなぎます。";
+    Said "said", "発言のことばを書く", "発言", Write, ["ctrl-w"], MAP, "選んだ枝に、話されたことばをそのまま書きそえます。";
+    Delete "delete", "消す", "消す", Write, ["delete"], REMOVABLE, "選んだものと、それに付いているものを消します。Ctrl+Z でもどせます。";
+    Undo "undo", "元に戻す", "戻す", Write, ["ctrl-z"], MEETING, "最後にしたことを取り消します。何度でも、開きなおした後でもできます。";
+    Redo "redo", "やり直す", "やり直す", Write, ["ctrl-y"], MEETING, "取り消したことを、もう一度します。";
+    Paste "paste", "貼りつける", "貼る", Write, ["ctrl-v"], MEETING, "クリップボードの文字を貼ります。何行もあれば、地図では1行が1つの枝になります。";
+
+    Up "up", "上を選ぶ", "上", Move, ["up"], ALL, "上のものを選びます。書いている途中でも動かせます。";
+    Down "down", "下を選ぶ", "下", Move, ["down"], ALL, "下のものを選びます。書いている途中でも動かせます。";
+    Left "left", "左へ", "左", Move, ["left"], ALL, "書いている間は文字の左へ、そうでなければ左のものを選びます。";
+    Right "right", "右へ", "右", Move, ["right"], ALL, "書いている間は文字の右へ、そうでなければ右のものを選びます。";
+    PreviousBranch "previous-branch", "前の大枝", "前の枝", Move, ["pageup"], ALL, "前の大枝・前のページ・前の課題を選びます。";
+    NextBranch "next-branch", "次の大枝", "次の枝", Move, ["pagedown"], ALL, "次の大枝・次のページ・次の課題を選びます。";
+    ShiftUp "shift-up", "枝を上へ動かす", "上へ", Move, ["alt-up"], MAP, "選んだ枝を、兄弟の中で上へ動かします。";
+    ShiftDown "shift-down", "枝を下へ動かす", "下へ", Move, ["alt-down"], MAP, "選んだ枝を、兄弟の中で下へ動かします。";
+    ShiftIn "shift-in", "枝を外へ動かす", "外へ", Move, ["alt-right"], MAP, "選んだ枝を、すぐ上の枝の下に付けます（左側では内へ動かします）。";
+    ShiftOut "shift-out", "枝を内へ動かす", "内へ", Move, ["alt-left"], MAP, "選んだ枝を、親の枝の横へ出します（左側では外へ動かします）。";
+    Fold "fold", "たたむ・開く", "たたむ", Move, ["space"], &[Place::Map, Place::Opening, Place::Closing], "何も書いていないとき、選んだ枝をたたんだり開いたりします。一覧では済みの印を付けます。";
+    Search "search", "さがす", "さがす", Move, ["ctrl-f"], MAP, "地図の中のことばをさがします。全角・半角、かなの違いは気にしません。";
+
+    PreviousStep "previous-step", "前の段階へ", "前へ", Steps, ["f5", "alt-5"], STEPS, "前の段階にもどります。時間はもどった段階に数えられます。";
+    NextStep "next-step", "次の段階へ", "次へ", Steps, ["f6", "alt-6"], MEETING, "次の段階に進みます。最後の段階では会議を終えます。";
+    GoToStep "go-to-step", "段階を選んで移る", "段階", Steps, ["ctrl-g"], MEETING, "とばしたり、もどったりする段階を選びます。";
+    Clock "clock", "時計を止める・動かす", "時計", Steps, ["ctrl-t"], STEPS, "休憩のときなどに、時計を止めたり動かしたりします。";
+    Prompts "prompts", "問いかけと発言の様子", "問いかけ", Look, ["f9", "alt-9"], STEPS, "この段階の問いかけと、まだ発言していない人を出します。";
+    People "people", "参加者", "参加者", Look, ["ctrl-u"], MEETING, "参加者を足したり直したりします。会議の途中でもできます。";
+    Info "info", "会議と事例のこと", "会議", Look, ["ctrl-o"], MEETING, "日付・場所・題名・事例・同意・司会などを書きます。どれも空いていてかまいません。";
+    Whole "whole", "地図だけにする", "地図だけ", Look, ["f8", "alt-8"], MAP, "地図を画面いっぱいに出します。もう一度押すともどります。";
+    Level "level", "くわしさを変える", "くわしさ", Look, ["ctrl-l"], MAP, "大枝だけ、ふつう、選んだ大枝だけ、の順に変えます。";
+
+    Export "export", "ファイルに書き出す", "書き出す", Give, ["ctrl-e"], MEETING, "議事録や表をファイルにします。どの段階でもできます。";
+    Copy "copy", "表を写し取る", "写す", Give, ["ctrl-k", "ctrl-c"], MEETING, "計画や地域課題の表をクリップボードに写します。Excel や Word に貼れます。";
+    Import "import", "参加者の表を取り込む", "取り込む", Give, [], MEETING, "参加者の表（csv か tsv）を取り込みます。";
+
+    Help "help", "ヘルプ", "ヘルプ", Program, ["f1", "alt-1"], ALL, "この画面を出します。";
+    Menu "menu", "メニュー", "メニュー", Program, ["f10", "alt-0"], ALL, "ここでできることを一覧にします。";
+    Palette "palette", "することをさがす", "さがす", Program, ["ctrl-p"], ALL, "したいことのことばで、操作をさがします。";
+    Back "back", "もどる", "もどる", Program, ["esc"], ALL, "開いているものを閉じ、書きかけをやめ、前の画面にもどります。";
+    Home "home", "会議の一覧へ", "一覧", Program, ["ctrl-b"], MEETING, "会議の一覧にもどります。書いたものはすべて残ります。";
+    Quit "quit", "終わる", "終わる", Program, ["ctrl-q"], ALL, "プログラムを終わります。書いたものはすべて残り、次は同じ所から始まります。";
+}
+
+impl Command {
+    /// The command's row of the table.
+    pub fn row(self) -> &'static Row {
+        // The enum and the table are made by one macro, row for variant.
+        &TABLE[self as usize]
+    }
+}
+
+/// The keys that matter most at a place, for the bottom bar; at most six, the most wanted first.
+pub fn bar(place: Place) -> &'static [Command] {
+    use Command as C;
+    match place {
+        Place::Home => &[C::Open, C::NewMeeting, C::Help, C::Menu, C::Quit],
+        Place::Info => &[C::EnterCell, C::NextCell, C::NextStep, C::People, C::Help, C::Menu],
+        Place::People => &[C::Enter, C::Delete, C::Back, C::Help, C::Menu],
+        Place::Opening => &[C::Enter, C::Fold, C::Info, C::NextStep, C::Help, C::Menu],
+        Place::Map => &[C::AddBeside, C::AddUnder, C::Speaker, C::Kind, C::NextStep, C::Help, C::Menu],
+        Place::Plan => &[C::EnterCell, C::NextCell, C::Delete, C::NextStep, C::Help, C::Menu],
+        Place::Regional => &[C::EnterCell, C::NextCell, C::NextBranch, C::NextStep, C::Help, C::Menu],
+        Place::Closing => &[C::Enter, C::Speaker, C::Fold, C::NextStep, C::Help, C::Menu],
+    }
+}
