@@ -5,6 +5,7 @@
 //! changes is [`Dossier::apply`].
 
 mod case;
+pub mod date;
 mod dossier;
 mod history;
 mod id;
