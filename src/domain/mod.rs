@@ -15,6 +15,7 @@ mod meeting;
 mod node;
 mod outcome;
 mod participant;
+pub mod people;
 mod record;
 pub mod text;
 mod tree;
