@@ -1,1 +1,12 @@
 //! The map as rectangles and connectors, pure; what the screen and the pictures share.
+//!
+//! Everything is counted in cells of a terminal: columns to the right, rows downwards, as `i32`.
+
+pub mod map;
+pub mod measure;
+pub mod shape;
+mod walk;
+pub mod wrap;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! How long laying out takes: a map as large as a real meeting's, a large one, and one far too large.
+
+use std::collections::BTreeSet;
+
+use divan::Bencher;
+use jirei::domain::map::{Place, add};
+use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Step, Tree};
+use jirei::layout::map::{Input, Plain, Spacing, lay_out};
+
+fn main() {
+    divan::main();
+}
+
+const WORDS: [&str; 8] = [
+    "残薬が多い",
+    "この家で最期まで暮らしたい",
+    "1年で入院3回",
+    "飲まない理由をだれも聞いたことがないまま薬が増えた",
+    "HbA1cは9％台",
+    "買物は移動販売",
+    "長男は県外で月に一度の電話",
+    "ﾎｰﾑﾍﾙﾊﾟｰが週2回",
+];
+
+/// A map of so many entries, four deep, on eight branches.
+fn dossier(entries: usize) -> Dossier {
+    let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap_or_default();
+    let mut mint = Stamp { at, seed: 1 }.mint();
+    let side = |i| if i < 4 { Side::Left } else { Side::Right };
+    let mut dossier = Dossier::new(
+        Meeting {
+            id: mint.id(),
+            date: None,
+            venue: String::new(),
+            title: String::new(),
+            organiser: String::new(),
+            format: String::new(),
+            steps: Vec::new(),
+            branches: (0..8).map(|i| Branch { title: format!("枝{i}"), side: side(i) }).collect(),
+            case: None,
+            facilitators: [None, None],
+            presenter: None,
+            next_date: None,
+            checked: BTreeSet::new(),
+            note: String::new(),
+        },
+        None,
+    );
+    let ids: Vec<Id<Node>> = (0..entries).map(|_| mint.id()).collect();
+    for (i, id) in ids.iter().enumerate() {
+        // Every twig whose number is no multiple of four hangs on the one before it.
+        let parent = (i % 4 > 0).then(|| ids[i - 1]);
+        let node = Node {
+            id: *id,
+            meeting: dossier.meeting.id,
+            branch: format!("枝{}", i / 4 % 8),
+            parent,
+            rank: i as i64,
+            kind: Kind::ALL[i % 6],
+            text: WORDS[i % 8].to_owned(),
+            said: String::new(),
+            speaker: None,
+            step: Step::Interview,
+            number: 0,
+            at,
+        };
+        dossier.nodes.insert(*id, node);
+    }
+    // Through the front door once, so that the bench notices when a node no longer fits.
+    let extra = dossier.nodes.values().next().cloned();
+    let tree = Tree::new(&dossier);
+    for change in extra
+        .into_iter()
+        .flat_map(|node| add(&dossier, &tree, Node { id: mint.id(), ..node }, Place::Branch(0)))
+    {
+        let _ = dossier.apply(&change);
+    }
+    dossier
+}
+
+#[divan::bench(args = [140, 2000, 5000])]
+fn whole_map(bencher: Bencher, entries: usize) {
+    let dossier = dossier(entries);
+    let (tree, folded, folded_branches) = (Tree::new(&dossier), BTreeSet::new(), BTreeSet::new());
+    let centre = ["80代後半・女性".to_owned(), "独居".to_owned()];
+    let input = Input {
+        dossier: &dossier,
+        tree: &tree,
+        centre: &centre,
+        folded: &folded,
+        folded_branches: &folded_branches,
+        only_branch: None,
+        wrap: 24,
+        spacing: Spacing::Normal,
+        labels: &Plain,
+        ghost: None,
+    };
+    bencher.bench(|| lay_out(&input));
+}
+
+#[divan::bench(args = [140, 2000, 5000])]
+fn tree(bencher: Bencher, entries: usize) {
+    let dossier = dossier(entries);
+    bencher.bench(|| Tree::new(&dossier));
+}

@@ -1,0 +1,445 @@
+//! The two-sided tree: the centre in the middle, branches left and right, twigs outward.
+//!
+//! Everything hangs by its first row: a branch stands in the row of its first twig, a twig in that of its first child,
+//! and what comes later goes below. So a new twig moves only what is below it on its side, and nothing above.
+
+use std::collections::BTreeSet;
+
+use crate::domain::map::Place;
+use crate::domain::{Dossier, Id, Node, Side, Tree};
+
+use super::measure::width;
+use super::shape::{Area, Connector, PlacedBox, Room, What};
+use super::wrap::{shown, wrap_evenly};
+
+/// How much air the map gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Spacing {
+    Compact,
+    #[default]
+    Normal,
+    Roomy,
+}
+
+impl Spacing {
+    /// Cells between a box and what hangs on it: a space, the line, a space.
+    fn gap(self) -> i32 {
+        match self {
+            Spacing::Compact => 3,
+            Spacing::Normal => 4,
+            Spacing::Roomy => 6,
+        }
+    }
+
+    /// Empty rows between two neighbours on the same branch or side, the higher of which has `rows` rows.
+    fn rows_between(self, depth: usize, rows: i32) -> i32 {
+        match (self, depth, rows > 1) {
+            (Spacing::Compact, 0, large) => i32::from(large),
+            (Spacing::Normal, 0, _) => 1,
+            (Spacing::Roomy, 0, large) => 1 + i32::from(large),
+            (Spacing::Roomy, 1, large) => i32::from(large),
+            _ => 0,
+        }
+    }
+
+    /// Whether the twigs of all branches of a side start in one column.
+    fn aligned(self) -> bool {
+        self != Spacing::Compact
+    }
+}
+
+/// Where the new twig would land, and what stands there until it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ghost {
+    pub place: Place,
+    pub text: String,
+}
+
+/// What the view writes beside the words: only the room it takes matters here.
+pub trait Labels {
+    /// The signs of a twig, with how many twigs are folded away under it.
+    fn node(&self, node: &Node, hidden: usize) -> Room;
+
+    /// What stands beside a branch's title.
+    fn branch(&self, branch: usize, hidden: usize) -> Room;
+
+    /// The words on a branch with no twigs; empty for no such box.
+    fn empty(&self) -> &str;
+}
+
+/// No signs at all.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Plain;
+
+impl Labels for Plain {
+    fn node(&self, _: &Node, _: usize) -> Room {
+        Room::default()
+    }
+
+    fn branch(&self, _: usize, _: usize) -> Room {
+        Room::default()
+    }
+
+    fn empty(&self) -> &str {
+        ""
+    }
+}
+
+/// All a layout depends on.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    pub dossier: &'a Dossier,
+    pub tree: &'a Tree,
+    /// The lines of the box in the middle.
+    pub centre: &'a [String],
+    pub folded: &'a BTreeSet<Id<Node>>,
+    pub folded_branches: &'a BTreeSet<usize>,
+    /// One branch alone, without the centre, growing to the right.
+    pub only_branch: Option<usize>,
+    /// The widest a line of words may be, in cells.
+    pub wrap: usize,
+    pub spacing: Spacing,
+    pub labels: &'a dyn Labels,
+    pub ghost: Option<&'a Ghost>,
+}
+
+/// A map with every visible thing in its place. What is asked of it is in [`super::walk`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Layout {
+    /// The centre first, then the right side and the left side, each depth first in reading order.
+    pub boxes: Vec<PlacedBox>,
+    pub connectors: Vec<Connector>,
+    /// The rectangle around everything.
+    pub bounds: Area,
+}
+
+/// Lays the map out. Two layouts of the same input are equal.
+pub fn lay_out(input: &Input<'_>) -> Layout {
+    let mut builder = Builder::new(input);
+    if let Some(branch) = input.only_branch {
+        builder.side(Side::Right, &[branch]);
+    } else {
+        builder.centre();
+        for side in [Side::Right, Side::Left] {
+            let branches: Vec<usize> = (0..input.tree.branches())
+                .filter(|i| input.dossier.meeting.branches.get(*i).map_or(Side::Right, |b| b.side) == side)
+                .collect();
+            builder.side(side, &branches);
+        }
+        builder.place_centre();
+    }
+    builder.connect();
+    builder.finish()
+}
+
+/// What waits to be placed under a parent that is placed already.
+struct Waiting {
+    what: What,
+    parent: usize,
+}
+
+struct Builder<'a> {
+    input: &'a Input<'a>,
+    boxes: Vec<PlacedBox>,
+    connectors: Vec<Connector>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(input: &'a Input<'a>) -> Self {
+        let room = input.dossier.nodes.len() + 2 * input.tree.branches() + 2;
+        Self { input, boxes: Vec::with_capacity(room), connectors: Vec::with_capacity(room) }
+    }
+
+    fn centre(&mut self) {
+        let lines = self.input.centre.to_vec();
+        let w = lines.iter().map(|line| width(line)).max().unwrap_or(0) as i32 + 2;
+        let area = Area { x: -w / 2, y: 0, w, h: lines.len().max(1) as i32 };
+        self.boxes.push(PlacedBox {
+            what: What::Centre,
+            area,
+            lines,
+            room: Room { before: 1, after: 0 },
+            side: Side::Right,
+            branch: None,
+            hidden: 0,
+            parent: None,
+            depth: 0,
+        });
+    }
+
+    /// Places the branches of one side with all that hangs on them: columns first, then rows, then the mirror.
+    fn side(&mut self, side: Side, branches: &[usize]) {
+        let first = self.boxes.len();
+        for branch in branches {
+            self.branch(side, *branch);
+        }
+        if self.input.spacing.aligned() {
+            self.align(first);
+        }
+        self.rows(first);
+        if side == Side::Left {
+            // Column 0 of a side is the cell beside the centre; the centre spans `centre.x..centre.right()`.
+            let edge = self.boxes.first().map_or(0, |centre| centre.area.x);
+            for placed in &mut self.boxes[first..] {
+                placed.area.x = edge - placed.area.x - placed.area.w;
+            }
+        } else {
+            let edge = self.boxes.first().filter(|b| b.what == What::Centre).map_or(0, |b| b.area.right());
+            for placed in &mut self.boxes[first..] {
+                placed.area.x += edge;
+            }
+        }
+    }
+
+    /// Collects a branch and its visible twigs depth first, each in its column: the distance from the centre's edge.
+    fn branch(&mut self, side: Side, branch: usize) {
+        let input = self.input;
+        let twigs = input.tree.roots(branch);
+        let folded = input.folded_branches.contains(&branch) && input.only_branch.is_none();
+        let hidden = if folded { self.count(twigs) } else { 0 };
+        let title = input.dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
+        let centre = (!self.boxes.is_empty() && input.only_branch.is_none()).then_some(0);
+        let mut title = self.words(What::Branch(branch), title, input.labels.branch(branch, hidden));
+        title.area.x = if centre.is_some() { input.spacing.gap() - 1 } else { 0 };
+        title.branch = Some(branch);
+        title.side = side;
+        title.hidden = hidden;
+        title.parent = centre;
+        let at = self.boxes.len();
+        self.boxes.push(title);
+
+        let mut waiting = Vec::new();
+        let shown = if folded { &[] } else { twigs };
+        self.await_children(at, shown, Some(Place::Branch(branch)), &mut waiting);
+        if waiting.is_empty() && !folded && !input.labels.empty().is_empty() {
+            waiting.push(Waiting { what: What::Empty(branch), parent: at });
+        }
+        while let Some(next) = waiting.pop() {
+            self.twig(&next, &mut waiting);
+        }
+    }
+
+    /// Puts what hangs on the box at `parent` on the stack, last first, with the ghost where it belongs.
+    fn await_children(
+        &self,
+        parent: usize,
+        children: &[Id<Node>],
+        last: Option<Place>,
+        waiting: &mut Vec<Waiting>,
+    ) {
+        let ghost = self.input.ghost.map(|ghost| ghost.place);
+        if ghost.is_some() && ghost == last {
+            waiting.push(Waiting { what: What::Ghost, parent });
+        }
+        for id in children.iter().rev() {
+            if ghost == Some(Place::After(*id)) {
+                waiting.push(Waiting { what: What::Ghost, parent });
+            }
+            waiting.push(Waiting { what: What::Node(*id), parent });
+        }
+    }
+
+    fn twig(&mut self, next: &Waiting, waiting: &mut Vec<Waiting>) {
+        let input = self.input;
+        let mut children: &[Id<Node>] = &[];
+        let mut hidden = 0;
+        let mut placed = match next.what {
+            What::Node(id) => {
+                let Some(node) = input.dossier.nodes.get(&id) else { return };
+                children = input.tree.children(id);
+                if !children.is_empty() && input.folded.contains(&id) {
+                    hidden = self.count(children);
+                    children = &[];
+                }
+                self.words(next.what, &node.text, input.labels.node(node, hidden))
+            }
+            What::Ghost => {
+                let text = input.ghost.map_or("", |ghost| ghost.text.as_str());
+                self.words(next.what, text, Room::default())
+            }
+            _ => self.words(next.what, input.labels.empty(), Room::default()),
+        };
+        let parent = &self.boxes[next.parent];
+        placed.area.x = parent.area.right() + input.spacing.gap();
+        placed.side = parent.side;
+        placed.branch = parent.branch;
+        placed.depth = parent.depth + 1;
+        placed.parent = Some(next.parent);
+        placed.hidden = hidden;
+        let at = self.boxes.len();
+        self.boxes.push(placed);
+        if let What::Node(id) = next.what {
+            self.await_children(at, children, Some(Place::Under(id)), waiting);
+        }
+    }
+
+    /// A box around words, wrapped where they are long; its place is still to be found.
+    fn words(&self, what: What, text: &str, room: Room) -> PlacedBox {
+        let limit = self.input.wrap.max(2);
+        let (lines, w) = match width(text) {
+            short if room.before + short + room.after <= limit => {
+                (vec![text.to_owned()], room.before + short + room.after)
+            }
+            _ => {
+                let parts = wrap_evenly(text, limit.saturating_sub(room.before).max(2), room.after);
+                let lines: Vec<String> = parts.into_iter().map(|line| shown(line).to_owned()).collect();
+                let last = lines.len() - 1;
+                let widths = lines
+                    .iter()
+                    .enumerate()
+                    .map(|(i, line)| room.before + width(line) + if i == last { room.after } else { 0 });
+                let w = widths.max().unwrap_or(0);
+                (lines, w)
+            }
+        };
+        let area = Area { x: 0, y: 0, w: w.max(1) as i32, h: lines.len() as i32 };
+        PlacedBox {
+            what,
+            area,
+            lines,
+            room,
+            side: Side::Right,
+            branch: None,
+            hidden: 0,
+            parent: None,
+            depth: 0,
+        }
+    }
+
+    /// How many twigs there are from these on outwards.
+    fn count(&self, twigs: &[Id<Node>]) -> usize {
+        twigs.iter().map(|id| self.input.tree.subtree(*id).len()).sum()
+    }
+
+    /// Moves the twigs of shorter branches outwards until all of the side start in one column.
+    fn align(&mut self, first: usize) {
+        let titles = self.boxes[first..].iter().filter(|b| matches!(b.what, What::Branch(_)));
+        let widest = titles.map(|b| b.area.w).max().unwrap_or(0);
+        let mut shift = 0;
+        for placed in &mut self.boxes[first..] {
+            match placed.what {
+                What::Branch(_) => shift = widest - placed.area.w,
+                _ => placed.area.x += shift,
+            }
+        }
+    }
+
+    /// Finds the rows: every block as high as its own words or all that hangs on it, one below the other.
+    fn rows(&mut self, first: usize) {
+        let count = self.boxes.len() - first;
+        let spacing = self.input.spacing;
+        let slot = |placed: &PlacedBox| placed.parent.and_then(|p| p.checked_sub(first));
+        // Blocks, from the outermost inwards; `stacked` is what hangs on each, without the gaps.
+        let mut block = vec![0; count];
+        let mut stacked = vec![(0, 0); count];
+        for i in (0..count).rev() {
+            let placed = &self.boxes[first + i];
+            block[i] = placed.area.h.max(stacked[i].0);
+            if let Some(parent) = slot(placed) {
+                let (rows, next) = stacked[parent];
+                let gap = if rows == 0 { 0 } else { spacing.rows_between(placed.depth, block[i].max(next)) };
+                stacked[parent] = (rows + gap + block[i], block[i]);
+            }
+        }
+        // From the centre outwards: where the next child of each goes, and how high the one before it was.
+        let mut below = vec![(0, 0); count];
+        let mut top = (0, 0);
+        for i in 0..count {
+            let placed = &mut self.boxes[first + i];
+            let parent = slot(placed);
+            let cursor = parent.map_or(&mut top, |p| &mut below[p]);
+            if cursor.1 > 0 {
+                cursor.0 += spacing.rows_between(placed.depth, cursor.1.max(block[i]));
+            }
+            placed.area.y = cursor.0;
+            *cursor = (cursor.0 + block[i], block[i]);
+            below[i] = (placed.area.y, 0);
+        }
+    }
+
+    /// Puts the centre beside the middle of the shorter side, so that it stays while the longer one grows.
+    fn place_centre(&mut self) {
+        let middle = |side: Side| {
+            let mut rows = self.boxes.iter().filter(|b| b.side == side && matches!(b.what, What::Branch(_)));
+            let first = rows.next()?.area.y;
+            Some((first + rows.next_back().map_or(first, |b| b.area.y)) / 2)
+        };
+        let middle = match (middle(Side::Left), middle(Side::Right)) {
+            (Some(left), Some(right)) => left.min(right),
+            (left, right) => left.or(right).unwrap_or(0),
+        };
+        if let Some(centre) = self.boxes.first_mut() {
+            centre.area.y = (middle - (centre.area.h - 1) / 2).max(0);
+        }
+    }
+
+    fn connect(&mut self) {
+        let gap = self.input.spacing.gap();
+        // The row of the sibling before, by parent; the branches hang on their side's trunk instead.
+        let mut rows: Vec<Option<i32>> = vec![None; self.boxes.len()];
+        for placed in &self.boxes {
+            let Some(parent_at) = placed.parent else { continue };
+            let parent = &self.boxes[parent_at];
+            if parent.what == What::Centre {
+                continue;
+            }
+            let y = placed.area.y;
+            let joined = rows[parent_at].replace(y).unwrap_or(parent.area.y);
+            let (start, joint, end) = match placed.side {
+                Side::Right => (parent.area.right() + 1, placed.area.x - gap + 1, placed.area.x - 2),
+                Side::Left => (parent.area.x - 2, placed.area.right() + gap - 2, placed.area.right() + 1),
+            };
+            self.connectors.push(Connector {
+                from: parent.what,
+                to: placed.what,
+                branch: placed.branch,
+                side: placed.side,
+                start: (start, parent.area.y),
+                joint,
+                joined,
+                end: (end, y),
+            });
+        }
+        self.trunk(Side::Right);
+        self.trunk(Side::Left);
+    }
+
+    /// The lines from the centre to the branches of one side, each from its neighbour nearer to the centre.
+    fn trunk(&mut self, side: Side) {
+        let Some(centre) = self.boxes.first().filter(|b| b.what == What::Centre) else { return };
+        let row = centre.area.y + (centre.area.h - 1) / 2;
+        let branches: Vec<&PlacedBox> =
+            self.boxes.iter().filter(|b| b.side == side && matches!(b.what, What::Branch(_))).collect();
+        for (i, placed) in branches.iter().enumerate() {
+            let y = placed.area.y;
+            let nearer = if y < row { branches.get(i + 1) } else { i.checked_sub(1).map(|i| &branches[i]) };
+            let joined = match nearer.map(|b| b.area.y) {
+                Some(other) if y < row => other.min(row),
+                Some(other) => other.max(row).min(y),
+                None => row,
+            };
+            let gap = self.input.spacing.gap();
+            let (start, joint, end) = match side {
+                Side::Right => (centre.area.right(), centre.area.right() + gap / 3 - 1, placed.area.x - 2),
+                Side::Left => (centre.area.x - 1, centre.area.x - gap / 3, placed.area.right() + 1),
+            };
+            self.connectors.push(Connector {
+                from: What::Centre,
+                to: placed.what,
+                branch: placed.branch,
+                side: placed.side,
+                start: (start, row),
+                joint,
+                joined,
+                end: (end, y),
+            });
+        }
+    }
+
+    fn finish(self) -> Layout {
+        let Self { boxes, connectors, .. } = self;
+        let bounds = boxes.iter().map(|b| b.area).reduce(Area::around).unwrap_or_default();
+        let bounds = connectors.iter().map(Connector::area).fold(bounds, Area::around);
+        Layout { boxes, connectors, bounds }
+    }
+}

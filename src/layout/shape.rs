@@ -1,0 +1,172 @@
+//! What a laid-out map is made of: boxes, connectors, strokes.
+
+use crate::domain::{Id, Node, Side};
+
+/// What a box stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum What {
+    Centre,
+    /// A main branch, by its index in `Meeting::branches`.
+    Branch(usize),
+    Node(Id<Node>),
+    /// Where the new twig would land.
+    Ghost,
+    /// The words that say a branch is still empty.
+    Empty(usize),
+}
+
+/// A rectangle in cells; `x` and `y` are its upper left cell and may be negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Area {
+    pub x: i32,
+    pub y: i32,
+    pub w: i32,
+    pub h: i32,
+}
+
+impl Area {
+    /// The first column to the right of it.
+    pub fn right(self) -> i32 {
+        self.x + self.w
+    }
+
+    /// The first row below it.
+    pub fn bottom(self) -> i32 {
+        self.y + self.h
+    }
+
+    pub fn contains(self, x: i32, y: i32) -> bool {
+        (self.x..self.right()).contains(&x) && (self.y..self.bottom()).contains(&y)
+    }
+
+    /// Whether the two share a cell.
+    pub fn meets(self, other: Area) -> bool {
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+    }
+
+    /// Whether `other` lies wholly in it.
+    pub fn holds(self, other: Area) -> bool {
+        self.x <= other.x
+            && self.y <= other.y
+            && other.right() <= self.right()
+            && other.bottom() <= self.bottom()
+    }
+
+    /// The smallest rectangle around both.
+    pub fn around(self, other: Area) -> Area {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Area { x, y, w: self.right().max(other.right()) - x, h: self.bottom().max(other.bottom()) - y }
+    }
+}
+
+/// One thing on the map with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedBox {
+    pub what: What,
+    pub area: Area,
+    /// The words line by line, without the signs the view adds; all lines start `before` cells inside the box.
+    /// The last line may be empty, where the sign after the words did not fit behind them.
+    pub lines: Vec<String>,
+    /// Cells kept free before the words (a number) and after the last of them (a sign).
+    pub room: Room,
+    pub side: Side,
+    /// The branch it belongs to; none for the centre.
+    pub branch: Option<usize>,
+    /// How many twigs are folded away under it.
+    pub hidden: usize,
+    /// The index in `Layout::boxes` of what it hangs on.
+    pub parent: Option<usize>,
+    /// 0 for the centre and the branches, 1 for the twigs on a branch, and so on.
+    pub depth: usize,
+}
+
+/// Cells the view needs beside the words of a box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Room {
+    /// Before every line.
+    pub before: usize,
+    /// After the last line.
+    pub after: usize,
+}
+
+/// The directions in which lines leave a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stroke(u8);
+
+impl Stroke {
+    pub const NONE: Stroke = Stroke(0);
+    pub const UP: Stroke = Stroke(1);
+    pub const DOWN: Stroke = Stroke(2);
+    pub const LEFT: Stroke = Stroke(4);
+    pub const RIGHT: Stroke = Stroke(8);
+    pub const VERTICAL: Stroke = Stroke(3);
+    pub const HORIZONTAL: Stroke = Stroke(12);
+
+    /// Both strokes in one cell.
+    pub const fn and(self, other: Stroke) -> Stroke {
+        Stroke(self.0 | other.0)
+    }
+
+    /// Up 1, down 2, left 4, right 8, added together: an index below 16.
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+}
+
+/// The line from what something hangs on to itself: level to the joint, up or down, level to the end.
+///
+/// Connectors of siblings share the joint's column: each draws only the part from its neighbour's row to its own, so
+/// cells of several connectors meet and their strokes add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connector {
+    pub from: What,
+    pub to: What,
+    pub branch: Option<usize>,
+    /// The side of the map it grows on.
+    pub side: Side,
+    /// The cell beside the box it comes from.
+    pub start: (i32, i32),
+    /// The column where the line turns.
+    pub joint: i32,
+    /// The row in the joint's column where the line of the neighbour is joined.
+    pub joined: i32,
+    /// The cell beside the box it leads to.
+    pub end: (i32, i32),
+}
+
+impl Connector {
+    /// The cells of the line with their strokes. A cell may come more than once, here and from other connectors: the
+    /// strokes add up ([`Stroke::and`]).
+    pub fn cells(&self) -> impl Iterator<Item = (i32, i32, Stroke)> + use<> {
+        let Connector { side, start, joint, joined, end, .. } = *self;
+        let (inward, outward) = match side {
+            Side::Right => (Stroke::LEFT, Stroke::RIGHT),
+            Side::Left => (Stroke::RIGHT, Stroke::LEFT),
+        };
+        let stub = between(start.0, joint).map(move |x| (x, start.1, Stroke::HORIZONTAL));
+        let arm = between(end.0, joint).map(move |x| (x, end.1, Stroke::HORIZONTAL));
+        let trunk = between(joined, end.1).filter(move |y| *y != joined);
+        let trunk = trunk.map(move |y| (joint, y, Stroke::VERTICAL));
+        let (towards, back) = match end.1.cmp(&joined) {
+            std::cmp::Ordering::Less => (Stroke::UP, Stroke::DOWN),
+            std::cmp::Ordering::Equal => (Stroke::NONE, Stroke::NONE),
+            std::cmp::Ordering::Greater => (Stroke::DOWN, Stroke::UP),
+        };
+        let joints = [(joint, start.1, inward), (joint, joined, towards), (joint, end.1, back.and(outward))];
+        stub.chain(arm).chain(trunk).chain(joints)
+    }
+
+    /// The rectangle the line lies in.
+    pub fn area(&self) -> Area {
+        let xs = [self.start.0, self.joint, self.end.0];
+        let ys = [self.start.1, self.joined, self.end.1];
+        let (left, right) = (xs.into_iter().min().unwrap_or(0), xs.into_iter().max().unwrap_or(0));
+        let (top, bottom) = (ys.into_iter().min().unwrap_or(0), ys.into_iter().max().unwrap_or(0));
+        Area { x: left, y: top, w: right - left + 1, h: bottom - top + 1 }
+    }
+}
+
+/// From `from` to the number before `to`, whichever of the two is greater.
+fn between(from: i32, to: i32) -> impl Iterator<Item = i32> {
+    if from <= to { from..to } else { to + 1..from + 1 }
+}

@@ -1,0 +1,241 @@
+//! Lines of a given width, with 禁則処理: no line starts with 。」ー or the like, none ends with 「（.
+//!
+//! Where a line may end is said by `unicode-linebreak` (UAX #14, strict for small kana); a word wider than the line is
+//! split between graphemes, keeping 禁則 as far as the width lets it.
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use super::measure::{graphemes, width as width_of};
+
+/// Characters that do not start a line (JIS X 4051), for the splitting of overlong words.
+const NOT_FIRST: &str = "、。，．,.・：；:;？！?!‼⁇⁈⁉゛゜ヽヾゝゞ々ー）)］]｝}〕〉》」』】〙〗〟’”｠»゠〜～–‐\
+    ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶｧｨｩｪｫｯｬｭｮｰ｡｣､･ﾞﾟ％%℃";
+/// Characters that do not end a line.
+const NOT_LAST: &str = "（(［[｛{〔〈《「『【〘〖〝‘“｟«｢￥¥＄$";
+
+/// What may happen after a grapheme.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// The line may end here only if nothing else helps.
+    Never,
+    /// Inside a word, but no 禁則 speaks against it.
+    Split,
+    Break,
+    Must,
+}
+
+/// A grapheme as the wrapper sees it.
+struct Unit {
+    /// The byte after it.
+    end: usize,
+    width: usize,
+    /// Spaces hang over the end of a line.
+    space: bool,
+    after: After,
+}
+
+/// The lines of a text at a width in cells. Together they are the text, byte for byte; what is shown of a line is
+/// its [`shown`] part. No shown part is wider than `width`, except one grapheme that is wider by itself.
+pub fn wrap(text: &str, width: usize) -> Vec<&str> {
+    if fits(text, width) {
+        return vec![text];
+    }
+    cut(text, &units(text, 0), width)
+}
+
+/// Like [`wrap`], with lines of about the same length instead of a full one and a stump, and with room for a tail
+/// (a sign the view adds) of `tail` cells after the last word. The tail is never broken off inside; where it does not
+/// fit after the last line, the last line is empty.
+pub fn wrap_evenly(text: &str, width: usize, tail: usize) -> Vec<&str> {
+    if fits(text, width.saturating_sub(tail)) {
+        return vec![text];
+    }
+    if fits(text, width) {
+        // Rather the sign on a line of its own than a word in two.
+        return vec![text, ""];
+    }
+    let units = units(text, tail);
+    let lines = cut(text, &units, width);
+    let whole: usize = units.iter().map(|u| u.width).sum();
+    // The narrowest width that needs no more lines; the number of lines only falls as the width grows.
+    let (mut low, mut high) = (whole.div_ceil(lines.len()).min(width), width);
+    while low < high {
+        let middle = low.midpoint(high);
+        if cut(text, &units, middle).len() <= lines.len() {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    if high == width { lines } else { cut(text, &units, high) }
+}
+
+/// What is seen of a line: without the spaces and breaks at its end.
+pub fn shown(line: &str) -> &str {
+    line.trim_end()
+}
+
+fn fits(text: &str, width: usize) -> bool {
+    width_of(text) <= width
+        && !text.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
+}
+
+fn units(text: &str, tail: usize) -> Vec<Unit> {
+    let mut breaks = linebreaks(text).peekable();
+    let mut units: Vec<Unit> = Vec::with_capacity(text.len() / 3 + 1);
+    for (at, grapheme, width) in graphemes(text) {
+        let first = grapheme.chars().next().unwrap_or(' ');
+        if let Some(last) = units.last_mut() {
+            let kept = NOT_FIRST.contains(first);
+            match last.after {
+                // UAX #14 lets a mark start a line when a space stands before it.
+                After::Break if kept => last.after = After::Never,
+                After::Never if !kept && !ends_open(&text[..at]) => last.after = After::Split,
+                _ => {}
+            }
+        }
+        let end = at + grapheme.len();
+        while breaks.next_if(|(at, _)| *at < end).is_some() {}
+        let after = match breaks.next_if(|(at, _)| *at == end) {
+            // The end of the text is a mandatory break too, but there is nothing to break.
+            Some((_, BreakOpportunity::Mandatory)) if end < text.len() => After::Must,
+            Some((_, BreakOpportunity::Allowed)) => After::Break,
+            _ => After::Never,
+        };
+        units.push(Unit { end, width, space: grapheme.chars().all(char::is_whitespace), after });
+    }
+    if tail > 0 {
+        if let Some(last) = units.last_mut() {
+            last.after = After::Break;
+        }
+        units.push(Unit { end: text.len(), width: tail, space: false, after: After::Never });
+    }
+    units
+}
+
+fn ends_open(text: &str) -> bool {
+    text.chars().next_back().is_some_and(|c| NOT_LAST.contains(c))
+}
+
+fn cut<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {
+    let mut lines = Vec::new();
+    let (mut first, mut start) = (0, 0);
+    while first < units.len() {
+        let next = line_end(units, first, width);
+        let end = units[next - 1].end;
+        lines.push(&text[start..end]);
+        (first, start) = (next, end);
+    }
+    if lines.is_empty() {
+        lines.push("");
+    }
+    lines
+}
+
+/// The unit after the last one of the line that starts at `first`; always at least one further.
+fn line_end(units: &[Unit], first: usize, width: usize) -> usize {
+    let (mut used, mut allowed, mut split) = (0, None, None);
+    for (i, unit) in units.iter().enumerate().skip(first) {
+        used += unit.width;
+        if !unit.space && used > width && i > first {
+            return allowed.or(split).unwrap_or(i);
+        }
+        match unit.after {
+            After::Must => return i + 1,
+            After::Break => allowed = Some(i + 1),
+            After::Split => split = Some(i + 1),
+            After::Never => {}
+        }
+    }
+    units.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::*;
+
+    #[test]
+    fn 句読点は行の頭に来ない() {
+        assert_eq!(wrap("薬が残っています。", 16), ["薬が残っていま", "す。"]);
+        assert_eq!(wrap("本人は「大丈夫」と言う", 8), ["本人は", "「大丈", "夫」と言", "う"]);
+        assert_eq!(wrap("コーヒー", 6), ["コー", "ヒー"]);
+    }
+
+    #[test]
+    fn 長い語は文字の間で切れる() {
+        assert_eq!(wrap("aaaaaaaaaa", 4), ["aaaa", "aaaa", "aa"]);
+        assert_eq!(wrap("あい", 1), ["あ", "い"]);
+        assert_eq!(wrap("👨‍👩‍👧👨‍👩‍👧", 3), ["👨‍👩‍👧", "👨‍👩‍👧"]);
+        assert_eq!(wrap("。。。。。", 4), ["。。", "。。", "。"]);
+    }
+
+    #[test]
+    fn 空白は行の終わりにはみ出してよい() {
+        assert_eq!(wrap("out of reach", 6), ["out of ", "reach"]);
+        assert_eq!(wrap("一\n二", 10), ["一\n", "二"]);
+        assert_eq!(wrap("", 10), [""]);
+    }
+
+    #[test]
+    fn 行の長さをそろえ印の場所を空ける() {
+        assert_eq!(wrap_evenly("一日三回の薬を自分で抜く", 22, 0), ["一日三回の薬", "を自分で抜く"]);
+        assert_eq!(wrap_evenly("飲めていない", 20, 8), ["飲めていない"]);
+        assert_eq!(wrap_evenly("飲めていない", 19, 8), ["飲めていない", ""]);
+    }
+
+    /// Words as people write them: runs of marks stay short enough for 禁則 to be possible at all.
+    fn sentence() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            8 => "[一-十薬飲家族生活]{1,6}",
+            4 => "[あ-んア-ンー]{1,5}",
+            2 => "[a-zA-Z0-9]{1,9}",
+            2 => "[、。」）]",
+            2 => "[「（]",
+            1 => " ",
+            1 => "(👨‍👩‍👧|葛\u{e0100}|か\u{3099}|ｶﾞ|🇯🇵|𠮷)",
+        ];
+        prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+    }
+
+    /// Marks in a row can be too many for any line; such texts cannot keep 禁則.
+    fn has_long_marks(text: &str) -> bool {
+        let mut run = 0;
+        text.chars().any(|c| {
+            run = if NOT_FIRST.contains(c) || NOT_LAST.contains(c) { run + 1 } else { 0 };
+            run > 1
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn 禁則を守り幅を越えず元に戻る(text in sentence(), width in 8usize..60, tail in 0usize..9) {
+            for lines in [wrap(&text, width), wrap_evenly(&text, width, tail)] {
+                prop_assert_eq!(lines.concat(), text.clone());
+                for (i, line) in lines.iter().enumerate() {
+                    prop_assert!(width_of(shown(line)) <= width, "{line} is wider than {width}");
+                    if has_long_marks(&text) {
+                        continue;
+                    }
+                    let first = line.chars().next().unwrap_or('一');
+                    let last = line.chars().next_back().unwrap_or('一');
+                    prop_assert!(i == 0 || !NOT_FIRST.contains(first), "{lines:?}");
+                    prop_assert!(i + 1 == lines.len() || !NOT_LAST.contains(last), "{lines:?}");
+                }
+            }
+        }
+
+        #[test]
+        fn どんな文字でも元に戻る(text in "\\PC{0,40}", width in 1usize..12, tail in 0usize..9) {
+            for lines in [wrap(&text, width), wrap_evenly(&text, width, tail)] {
+                prop_assert_eq!(lines.concat(), text.clone());
+                for line in lines {
+                    let line = shown(line);
+                    prop_assert!(width_of(line) <= width || line.graphemes(true).count() == 1, "{line}");
+                }
+            }
+        }
+    }
+}
