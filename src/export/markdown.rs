@@ -57,7 +57,7 @@ impl Page<'_> {
             rows.push(("備考", words::clean(&meeting.note)));
         }
         format!(
-            "# {} 議事録\n\n> 事例のご本人の**氏名を含まない記録**です。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱います。\n\n{}",
+            "# {} 議事録\n\n> 事例のご本人の**氏名を含まない記録**です（出席者の氏名は「出席者」の表だけにあります）。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱います。\n\n{}",
             inline(&title),
             fields(&rows)
         )
@@ -78,8 +78,8 @@ impl Page<'_> {
     fn headcount(&self) -> String {
         let people = &self.dossier.participants;
         let first = people.values().filter(|p| p.first_time == Some(true)).count();
-        let first = if first > 0 { format!("、うち初参加 {first}人") } else { String::new() };
-        format!("{}人（{}職種{first}）", people.len(), self.professions())
+        let first = if first > 0 { format!("（うち初参加 {first}人）") } else { String::new() };
+        format!("{}人・{}職種{first}", people.len(), self.professions())
     }
 
     /// How many professions, each counted once whatever it was called.
@@ -128,7 +128,7 @@ impl Page<'_> {
             row
         });
         let header = ["記号", "職種", "所属", "部署", "氏名", "備考"];
-        section(&format!("出席者（{}）", self.headcount()), &table(&header, rows))
+        section("出席者", &table(&header, rows))
     }
 
     fn map(&self) -> String {

@@ -38,7 +38,8 @@ pub fn until(until: &Until) -> String {
     });
     match until.date {
         Some(day) if words.is_empty() || is_day => date(day),
-        Some(day) => format!("{words}（{}）", date(day)),
+        // One bracket inside another would be hard to read: no weekday here.
+        Some(day) => format!("{words}（{}年{}月{}日まで）", day.year(), day.month(), day.day()),
         None => words,
     }
 }
@@ -123,7 +124,7 @@ mod tests {
         let with = |words: &str, date| until(&Until { words: words.into(), date });
         assert_eq!(with("5/31", day), "2026年5月31日（日）");
         assert_eq!(with("R8.5.31", day), "2026年5月31日（日）");
-        assert_eq!(with("来週中", day), "来週中（2026年5月31日（日））");
+        assert_eq!(with("来週中", day), "来週中（2026年5月31日まで）");
         assert_eq!(with("未定", None), "未定");
         assert_eq!(with("", None), "");
     }

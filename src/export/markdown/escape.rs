@@ -1,12 +1,12 @@
 //! Text that shows as typed, whatever it would mean in Markdown (CommonMark 0.31, section 2.4, and GFM).
 
-/// Text inside a line.
+/// Text inside a line. A number sign means something at the end of a heading too.
 pub fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\n' => out.push_str("<br>"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '#' => {
                 out.push('\\');
                 out.push(c);
             }
@@ -22,7 +22,7 @@ pub fn item(text: &str) -> String {
     let digits = escaped.chars().take_while(char::is_ascii_digit).count();
     let at = match escaped.as_bytes().get(digits) {
         Some(b'.' | b')') if digits > 0 => digits,
-        Some(b'#' | b'+' | b'-' | b'=') if digits == 0 => 0,
+        Some(b'+' | b'-' | b'=') if digits == 0 => 0,
         _ => return escaped,
     };
     format!("{}\\{}", &escaped[..at], &escaped[at..])

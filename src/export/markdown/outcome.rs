@@ -30,7 +30,7 @@ impl Page<'_> {
 
     fn issue(&self, node: &Node) -> String {
         let said = words::clean(&node.said);
-        let said = if said.is_empty() { said } else { format!("「{}」", inline(&said)) };
+        let said = if said.is_empty() { said } else { format!(": {}", inline(&said)) };
         format!("- {}{}{said}", item(&words::entry(node)), self.by(node.speaker))
     }
 
@@ -197,6 +197,9 @@ impl Page<'_> {
             return section("かかった時間", NOTHING);
         }
         let row = |title: String, planned: u32, seconds: u32| {
+            if progress.spent.is_empty() {
+                return vec![title, format!("{planned}分"), "―".to_owned(), "―".to_owned()];
+            }
             let spent = words::minutes(seconds);
             let difference = match i64::from(spent) - i64::from(planned) {
                 0 => "0分".to_owned(),
