@@ -5,6 +5,7 @@
 //! changes is [`Dossier::apply`].
 
 mod case;
+pub mod date;
 mod dossier;
 mod history;
 mod id;
@@ -14,6 +15,7 @@ mod meeting;
 mod node;
 mod outcome;
 mod participant;
+pub mod people;
 mod record;
 pub mod text;
 mod tree;

@@ -102,6 +102,29 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// The option a mistyped word most likely meant, for 「…ではありませんか」; none where nothing is near.
+pub fn closest<'a>(word: &str, options: &[&'a str]) -> Option<&'a str> {
+    let word = fold(word);
+    if word.is_empty() {
+        return None;
+    }
+    let likeness = |option: &str| {
+        let option = fold(option);
+        let distance = strsim::normalized_damerau_levenshtein(&word, &option);
+        // A word broken off, or with something added, means the same: 「分析」 for 「課題の分析」.
+        let shorter = word.chars().count().min(option.chars().count());
+        let within = shorter >= 2 && (option.contains(&word) || word.contains(&option));
+        if within { distance.max(0.6) } else { distance }
+    };
+    options
+        .iter()
+        .map(|option| (likeness(option), *option))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        // The first of equals, so the answer does not depend on the order of evaluation.
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map(|(_, option)| option)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,5 +157,21 @@ mod tests {
         {
             assert_eq!(clean_line(text), text);
         }
+    }
+
+    #[test]
+    fn 近い言葉を選び遠い言葉は選ばない() {
+        let keys = ["theme", "ambiguous_width", "facilities", "export_folder", "keys"];
+        assert_eq!(closest("themes", &keys), Some("theme"));
+        assert_eq!(closest("facilites", &keys), Some("facilities"));
+        assert_eq!(closest("export", &keys), Some("export_folder"));
+        assert_eq!(closest("ＴＨＥＭＥ", &keys), Some("theme"));
+        assert_eq!(closest("colour", &keys), None);
+        assert_eq!(closest("", &keys), None);
+        let labels = ["導入", "聞き取り", "課題の分析", "行動計画", "地域課題"];
+        assert_eq!(closest("聞取り", &labels), Some("聞き取り"));
+        assert_eq!(closest("分析", &labels), Some("課題の分析"));
+        assert_eq!(closest("行動計劃", &labels), Some("行動計画"));
+        assert_eq!(closest("宴会", &labels), None);
     }
 }

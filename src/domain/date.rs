@@ -1,0 +1,596 @@
+//! Days as people type them: 2026-06-18, 6/18, R8.6.18, 来週金曜, 2週間後, 次回まで, 未定.
+//!
+//! Weeks begin on Monday, so 来週中 means by the Sunday that ends the next week. Nothing here reads a clock: today is told.
+
+mod show;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
+
+use self::show::{ERAS, weekday};
+use super::text::clean_line;
+use super::{Until, fiscal_year};
+
+pub use self::show::{long, meaning, short, wareki, wareki_long};
+
+/// Why words are not a day.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DateError {
+    #[error("日付が空です。6/18、2026-06-18、R8.6.18、来週金曜 のように書いてください。")]
+    Empty,
+    #[error(
+        "「{0}」は日付として読めません。6/18、2026-06-18、R8.6.18、18日、明日、来週金曜、2週間後 のように書いてください。"
+    )]
+    NotADay(String),
+    #[error(
+        "「{0}」は期限として読めません。6/18、R8.6.18、来週中、来週金曜、2週間後、今月末、年度末、次回まで、未定 のように書いてください。"
+    )]
+    NotAnUntil(String),
+    #[error("「{0}」という日はありません。月と日を確かめてください。")]
+    NoSuchDay(String),
+    #[error("{}は{}曜日です。日付か曜日のどちらかを直してください。", .0.format("%Y年%-m月%-d日"), weekday(.0.weekday()))]
+    OtherWeekday(NaiveDate),
+}
+
+/// How to choose the year or month that was not said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choose {
+    /// The day nearest to today, before or after.
+    Nearest,
+    /// The first such day from today on.
+    Coming,
+}
+
+/// A day, and whether it was said as one; 来週 or 6月 names more than one day and means the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Found {
+    day: NaiveDate,
+    exact: bool,
+}
+
+type Answer = Option<Result<Found, DateError>>;
+
+/// The day that words name. Without a year the nearest such day is meant: `4/30` on May 21 lies three weeks back.
+///
+/// # Errors
+/// Says in Japanese what can be typed; words that name no single day (来週, 次回, 未定) are none here.
+pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, DateError> {
+    let words = clean_line(text);
+    if words.is_empty() {
+        return Err(DateError::Empty);
+    }
+    match find(&normal(&words), today, Choose::Nearest) {
+        Some(found) => found.and_then(|f| if f.exact { Ok(f.day) } else { Err(DateError::NotADay(words)) }),
+        None => Err(DateError::NotADay(words)),
+    }
+}
+
+/// The deadline that words name, with the words kept as typed. Without a year the first such day from today on is meant.
+/// Nothing typed is an empty `Until`; 次回 takes the next meeting's date where it is known.
+///
+/// # Errors
+/// Says in Japanese what can be typed.
+pub fn parse_until(text: &str, today: NaiveDate, next: Option<NaiveDate>) -> Result<Until, DateError> {
+    let words = clean_line(text);
+    if words.is_empty() {
+        return Ok(Until::default());
+    }
+    let normal = normal(&words);
+    if normal == "未定" {
+        return Ok(Until { words, date: None });
+    }
+    if is_next(&normal) {
+        return Ok(Until { words, date: next });
+    }
+    match find(&normal, today, Choose::Coming) {
+        Some(found) => found.map(|f| Until { words, date: Some(f.day) }),
+        None => Err(DateError::NotAnUntil(words)),
+    }
+}
+
+/// Whether the deadline is the next meeting, so that its day changes when that meeting's date does.
+pub fn follows_next(until: &Until) -> bool {
+    is_next(&normal(&until.words))
+}
+
+/// Whether it was said that the deadline is open.
+fn is_open(until: &Until) -> bool {
+    normal(&until.words) == "未定"
+}
+
+/// Widths folded, spaces and の gone, and the words around a deadline dropped.
+fn normal(words: &str) -> String {
+    let text: String = words.nfkc().filter(|c| !c.is_whitespace() && *c != 'の').collect();
+    let text = text.replace('翌', "来").replace("来日", "明日");
+    let mut rest = text.as_str();
+    let around = ["までに", "まで", "ごろ", "ころ", "頃", "には", "に", "以内", "中", "内"];
+    while let Some(shorter) = around.iter().find_map(|w| rest.strip_suffix(w)).filter(|s| !s.is_empty()) {
+        rest = shorter;
+    }
+    rest.to_owned()
+}
+
+fn is_next(normal: &str) -> bool {
+    let rest = normal.strip_prefix("次回").or_else(|| normal.strip_prefix("次"));
+    match rest {
+        Some("") => normal == "次回",
+        Some(rest) => ["会", "会議", "検討会", "事例検討会", "日"].contains(&rest),
+        None => false,
+    }
+}
+
+fn find(text: &str, today: NaiveDate, choose: Choose) -> Answer {
+    relative_day(text, today).or_else(|| in_week(text, today)).or_else(|| end_of_year(text, today)).or_else(
+        || {
+            let text = arabic(text);
+            counted(&text, today).or_else(|| in_month(&text, today)).or_else(|| written(&text, today, choose))
+        },
+    )
+}
+
+fn exact(day: NaiveDate) -> Answer {
+    Some(Ok(Found { day, exact: true }))
+}
+
+fn last_of_many(day: NaiveDate) -> Answer {
+    Some(Ok(Found { day, exact: false }))
+}
+
+fn shift(day: NaiveDate, days: i64) -> NaiveDate {
+    let moved = match u64::try_from(days) {
+        Ok(forward) => day.checked_add_days(Days::new(forward)),
+        Err(_) => day.checked_sub_days(Days::new(days.unsigned_abs())),
+    };
+    moved.unwrap_or(day)
+}
+
+fn relative_day(text: &str, today: NaiveDate) -> Answer {
+    let days = match text {
+        "今日" | "本日" | "きょう" | "当日" => 0,
+        "明日" | "あす" | "あした" => 1,
+        "明後日" | "あさって" => 2,
+        "明々後日" | "しあさって" => 3,
+        "昨日" | "きのう" => -1,
+        "一昨日" | "おととい" => -2,
+        _ => return None,
+    };
+    exact(shift(today, days))
+}
+
+/// 来週, 来週金曜, 金曜日, 週末. A weekday alone is the next one after today.
+fn in_week(text: &str, today: NaiveDate) -> Answer {
+    let monday = shift(today, -i64::from(today.weekday().num_days_from_monday()));
+    for (word, weeks) in [("再来週", 2), ("来週", 1), ("今週", 0), ("先週", -1), ("週", 0)] {
+        let Some(rest) = text.strip_prefix(word) else { continue };
+        let monday = shift(monday, weeks * 7);
+        return match rest {
+            "" if word == "週" => None,
+            "" | "末" => last_of_many(shift(monday, 6)),
+            "明け" => exact(shift(monday, if word == "週" { 7 } else { 0 })),
+            "前半" => last_of_many(shift(monday, 2)),
+            "後半" => last_of_many(shift(monday, 6)),
+            _ => weekday_named(rest).and_then(|day| exact(shift(monday, day))),
+        };
+    }
+    let day = weekday_named(text)?;
+    let ahead = (day - i64::from(today.weekday().num_days_from_monday())).rem_euclid(7);
+    exact(shift(today, if ahead == 0 { 7 } else { ahead }))
+}
+
+/// 金曜 or 金曜日 as days from Monday.
+fn weekday_named(text: &str) -> Option<i64> {
+    let stem = text.strip_suffix("曜日").or_else(|| text.strip_suffix("曜"))?;
+    let mut chars = stem.chars();
+    let place = "月火水木金土日".chars().position(|c| Some(c) == chars.clone().next())?;
+    chars.next();
+    if chars.next().is_some() { None } else { i64::try_from(place).ok() }
+}
+
+fn end_of_year(text: &str, today: NaiveDate) -> Answer {
+    let year = match text {
+        "年度" | "年度末" | "今年度" | "今年度末" => fiscal_year(today) + 1,
+        "来年度" | "来年度末" => fiscal_year(today) + 2,
+        "年" | "年末" | "今年" | "今年末" => return last_of_many(day_of(today.year(), 12, 31)?),
+        "来年" | "来年末" => return last_of_many(day_of(today.year() + 1, 12, 31)?),
+        _ => return None,
+    };
+    last_of_many(day_of(year, 3, 31)?)
+}
+
+fn day_of(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// Kanji numerals up to 99 as digits: 二週間後, 六月十八日.
+fn arabic(text: &str) -> String {
+    let mut out = String::new();
+    let mut run: Vec<char> = Vec::new();
+    for c in text.chars().chain(['\0']) {
+        if "〇一二三四五六七八九十".contains(c) {
+            run.push(c);
+            continue;
+        }
+        out.push_str(&numeral(&run));
+        run.clear();
+        if c != '\0' {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn numeral(run: &[char]) -> String {
+    let digit = |c: &char| "〇一二三四五六七八九".chars().position(|d| d == *c).unwrap_or(0);
+    match run.iter().position(|c| *c == '十') {
+        None => run.iter().map(|c| digit(c).to_string()).collect(),
+        Some(ten) => {
+            let tens = run[..ten].last().map_or(1, digit);
+            (tens * 10 + run[ten + 1..].first().map_or(0, digit)).to_string()
+        }
+    }
+}
+
+fn number(text: &str) -> Option<(u32, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    Some((text[..end].parse().ok()?, &text[end..]))
+}
+
+/// 3日後, 2週間後, 1か月後, 半年後. 2週間 alone says the same where it is a deadline (2週間以内).
+fn counted(text: &str, today: NaiveDate) -> Answer {
+    let (count, unit) = match text.strip_prefix('半') {
+        Some("年後" | "年") => (6, "か月"),
+        Some("月後" | "月") => (15, "日後"),
+        _ => number(text)?,
+    };
+    if count > 1000 {
+        return None;
+    }
+    let later = unit.strip_suffix('後');
+    let months =
+        |count: u32| today.checked_add_months(Months::new(count)).map(|day| Found { day, exact: true });
+    let found = match later.unwrap_or(unit) {
+        // 18日 is a day of the month, 18日後 and 18日間 are a count.
+        "日" if later.is_some() => Some(Found { day: shift(today, i64::from(count)), exact: true }),
+        "日間" => Some(Found { day: shift(today, i64::from(count)), exact: true }),
+        "週間" | "週" => Some(Found { day: shift(today, i64::from(count) * 7), exact: true }),
+        "か月" | "ヶ月" | "ヵ月" | "カ月" | "ケ月" | "箇月" | "月間" => months(count),
+        "月" | "ヶ月間" | "か月間" if later.is_some() => months(count),
+        "年" | "年間" if later.is_some() => months(count * 12),
+        _ => None,
+    };
+    found.map(Ok)
+}
+
+/// 今月末, 来月, 来月10日, 来月中旬.
+fn in_month(text: &str, today: NaiveDate) -> Answer {
+    let first = today.with_day(1)?;
+    let months = [("再来月", 2), ("来月", 1), ("今月", 0), ("月", 0)];
+    let (ahead, rest, word) =
+        months.iter().find_map(|(word, ahead)| Some((*ahead, text.strip_prefix(word)?, *word)))?;
+    let month = first.checked_add_months(Months::new(ahead))?;
+    if rest.is_empty() && word == "月" {
+        return None;
+    }
+    match part_of_month(month.year(), month.month(), rest) {
+        Some(day) => last_of_many(day),
+        None => {
+            let (day, after) = number(rest)?;
+            (after == "日").then(|| on(month.year(), month.month(), day))
+        }
+    }
+}
+
+/// The last day of 上旬, 中旬, 下旬, 末 or the whole month.
+fn part_of_month(year: i32, month: u32, part: &str) -> Option<NaiveDate> {
+    match part {
+        "上旬" | "初め" | "初旬" => day_of(year, month, 10),
+        "半ば" | "中旬" => day_of(year, month, 20),
+        "" | "下旬" | "末" | "末日" => {
+            Some(shift(day_of(year, month, 1)?.checked_add_months(Months::new(1))?, -1))
+        }
+        _ => None,
+    }
+}
+
+fn on(year: i32, month: u32, day: u32) -> Result<Found, DateError> {
+    match day_of(year, month, day).filter(|_| (1868..=2199).contains(&year)) {
+        Some(day) => Ok(Found { day, exact: true }),
+        None => Err(DateError::NoSuchDay(format!("{year}年{month}月{day}日"))),
+    }
+}
+
+/// Dates in figures, with or without a year, an era or a weekday.
+fn written(text: &str, today: NaiveDate, choose: Choose) -> Answer {
+    let (text, said) = split_weekday(text);
+    let found = match split_era(text) {
+        Some((era_year, rest)) => in_year(era_year, rest),
+        None => match number(text)? {
+            (whole, "") if text.len() == 8 => {
+                let rest = whole % 10_000;
+                Some(on(i32::try_from(whole / 10_000).ok()?, rest / 100, rest % 100))
+            }
+            (year, rest) if year >= 1000 => in_year(i32::try_from(year).ok()?, strip_mark(rest, "年/-.")?),
+            (month, rest) => without_year(month, rest, today, choose),
+        },
+    }?;
+    let wrong = |found: &Found| said.is_some_and(|said| said != weekday(found.day.weekday()));
+    Some(found.and_then(|f| if wrong(&f) { Err(DateError::OtherWeekday(f.day)) } else { Ok(f) }))
+}
+
+/// Takes （木）, 木曜 or 木曜日 off the end of a date.
+fn split_weekday(text: &str) -> (&str, Option<char>) {
+    let bracketed = text.strip_suffix(')').and_then(|t| t.rsplit_once('(')).map(|(date, day)| {
+        let day = day.strip_suffix("曜日").or_else(|| day.strip_suffix("曜")).unwrap_or(day);
+        (date, day)
+    });
+    let named = || {
+        let stem = text.strip_suffix("曜日").or_else(|| text.strip_suffix("曜"))?;
+        let at = stem.char_indices().last()?.0;
+        Some((&stem[..at], &stem[at..]))
+    };
+    match bracketed.or_else(named) {
+        Some((date, day)) if "月火水木金土日".contains(day) => (date, day.chars().next()),
+        _ => (text, None),
+    }
+}
+
+/// The western year of an era year and what follows it.
+fn split_era(text: &str) -> Option<(i32, &str)> {
+    ERAS.into_iter().find_map(|(name, letter, first, _, _)| {
+        let rest = text
+            .strip_prefix(name)
+            .or_else(|| text.strip_prefix(letter))
+            .or_else(|| text.strip_prefix(letter.to_lowercase().as_str()))?;
+        let (year, rest) = match rest.strip_prefix('元') {
+            Some(rest) => (1, rest),
+            None => number(rest).filter(|(year, _)| (1..100).contains(year))?,
+        };
+        Some((first + i32::try_from(year).ok()? - 1, strip_mark(rest, "年/-.")?))
+    })
+}
+
+fn strip_mark<'a>(text: &'a str, marks: &str) -> Option<&'a str> {
+    text.chars().next().filter(|c| marks.contains(*c)).map(|c| &text[c.len_utf8()..])
+}
+
+/// Month and day after a year, or a month alone.
+fn in_year(year: i32, rest: &str) -> Answer {
+    let (month, after) = number(rest)?;
+    if let Some(part) = after.strip_prefix('月')
+        && let Some(day) = part_of_month(year, month, part)
+    {
+        return last_of_many(day);
+    }
+    let (day, after) = number(strip_mark(after, "月/-.")?)?;
+    matches!(after, "" | "日").then(|| on(year, month, day))
+}
+
+fn without_year(first: u32, rest: &str, today: NaiveDate, choose: Choose) -> Answer {
+    if rest == "日" {
+        return Some(day_of_month(first, today, choose));
+    }
+    let years = [today.year() - 1, today.year(), today.year() + 1];
+    if let Some(part) = rest.strip_prefix('月')
+        && (part.is_empty() || part_of_month(today.year(), 1, part).is_some())
+    {
+        let days = years.iter().filter_map(|year| part_of_month(*year, first, part));
+        let none = || DateError::NoSuchDay(format!("{first}月"));
+        let found = chosen(days, today, choose).ok_or_else(none);
+        return Some(found.map(|day| Found { day, exact: false }));
+    }
+    let (day, after) = number(strip_mark(rest, "月/-.")?)?;
+    if !matches!(after, "" | "日") {
+        return None;
+    }
+    let days = years.iter().filter_map(|year| day_of(*year, first, day));
+    let none = || DateError::NoSuchDay(format!("{first}月{day}日"));
+    Some(chosen(days, today, choose).ok_or_else(none).map(|day| Found { day, exact: true }))
+}
+
+/// The 18th nearest to today, or the next one; months that have no such day are passed over.
+fn day_of_month(day: u32, today: NaiveDate, choose: Choose) -> Result<Found, DateError> {
+    let none = || DateError::NoSuchDay(format!("{day}日"));
+    let before = today.with_day(1).and_then(|d| d.checked_sub_months(Months::new(2))).ok_or_else(none)?;
+    let days = (0..6).filter_map(|n| before.checked_add_months(Months::new(n))?.with_day(day));
+    let found = chosen(days, today, choose).ok_or_else(none)?;
+    Ok(Found { day: found, exact: true })
+}
+
+fn chosen(days: impl Iterator<Item = NaiveDate>, today: NaiveDate, choose: Choose) -> Option<NaiveDate> {
+    match choose {
+        Choose::Coming => days.filter(|day| *day >= today).min(),
+        Choose::Nearest => days.min_by_key(|day| ((*day - today).num_days().abs(), *day < today)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn today() -> NaiveDate {
+        day("2026-05-21")
+    }
+
+    #[test]
+    fn 日付を書き方によらず読む() {
+        for (typed, meant) in [
+            ("2026-06-18", "2026-06-18"),
+            ("2026/6/18", "2026-06-18"),
+            ("2026.6.18", "2026-06-18"),
+            ("20260618", "2026-06-18"),
+            ("2026年6月18日", "2026-06-18"),
+            ("2026年6月18日（木）", "2026-06-18"),
+            ("6/18", "2026-06-18"),
+            ("6/18(木)", "2026-06-18"),
+            ("6月18日", "2026-06-18"),
+            ("6月18日木曜日", "2026-06-18"),
+            ("六月十八日", "2026-06-18"),
+            ("8／１８", "2026-08-18"),
+            ("８／１８", "2026-08-18"),
+            ("R8.6.18", "2026-06-18"),
+            ("Ｒ８．６．１８", "2026-06-18"),
+            ("r8/6/18", "2026-06-18"),
+            ("令和8年6月18日", "2026-06-18"),
+            ("令和元年5月1日", "2019-05-01"),
+            ("H29.12.3", "2017-12-03"),
+            ("S60-4-1", "1985-04-01"),
+            ("昭和60年4月1日", "1985-04-01"),
+            // The nearest such day, before or after.
+            ("4/30", "2026-04-30"),
+            ("12/25", "2025-12-25"),
+            ("11/1", "2026-11-01"),
+            ("18日", "2026-05-18"),
+            ("30日", "2026-05-30"),
+            ("今日", "2026-05-21"),
+            ("昨日", "2026-05-20"),
+            ("明日", "2026-05-22"),
+            ("明後日", "2026-05-23"),
+            ("来週金曜", "2026-05-29"),
+            ("来週の金曜日", "2026-05-29"),
+            ("月曜", "2026-05-25"),
+            ("2週間後", "2026-06-04"),
+            ("来月10日", "2026-06-10"),
+        ] {
+            assert_eq!(parse_date(typed, today()), Ok(day(meant)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn 期限を言葉で読む() {
+        for (typed, meant) in [
+            ("6/18", "2026-06-18"),
+            ("6/18まで", "2026-06-18"),
+            ("6月18日までに", "2026-06-18"),
+            ("5/21", "2026-05-21"),
+            ("5/20", "2027-05-20"),
+            ("3/31", "2027-03-31"),
+            ("18日", "2026-06-18"),
+            ("31日", "2026-05-31"),
+            ("今週", "2026-05-24"),
+            ("今週中", "2026-05-24"),
+            ("今週末", "2026-05-24"),
+            ("週明け", "2026-05-25"),
+            ("来週", "2026-05-31"),
+            ("来週中", "2026-05-31"),
+            ("来週中に", "2026-05-31"),
+            ("再来週", "2026-06-07"),
+            ("来週金曜まで", "2026-05-29"),
+            ("金曜まで", "2026-05-22"),
+            ("木曜日", "2026-05-28"),
+            ("今月中", "2026-05-31"),
+            ("今月末", "2026-05-31"),
+            ("月末", "2026-05-31"),
+            ("来月", "2026-06-30"),
+            ("来月中", "2026-06-30"),
+            ("来月末", "2026-06-30"),
+            ("来月中旬", "2026-06-20"),
+            ("6月", "2026-06-30"),
+            ("6月末まで", "2026-06-30"),
+            ("6月上旬", "2026-06-10"),
+            ("2026年9月", "2026-09-30"),
+            ("令和9年2月末", "2027-02-28"),
+            ("年度末", "2027-03-31"),
+            ("年度内", "2027-03-31"),
+            ("今年度中", "2027-03-31"),
+            ("年内", "2026-12-31"),
+            ("年末まで", "2026-12-31"),
+            ("3日後", "2026-05-24"),
+            ("2週間後", "2026-06-04"),
+            ("二週間後", "2026-06-04"),
+            ("２週間以内", "2026-06-04"),
+            ("1か月後", "2026-06-21"),
+            ("1ヶ月後", "2026-06-21"),
+            ("1ヵ月後", "2026-06-21"),
+            ("1カ月後", "2026-06-21"),
+            ("3ｶ月以内", "2026-08-21"),
+            ("半年後", "2026-11-21"),
+            ("1年後", "2027-05-21"),
+            ("6月18日頃", "2026-06-18"),
+            ("明日中", "2026-05-22"),
+        ] {
+            let until = parse_until(typed, today(), None);
+            assert_eq!(until, Ok(Until { words: typed.to_owned(), date: Some(day(meant)) }), "{typed}");
+        }
+    }
+
+    #[test]
+    fn 年の変わり目で迷わない() {
+        let december = day("2026-12-28");
+        assert_eq!(parse_date("1/8", december), Ok(day("2027-01-08")));
+        assert_eq!(parse_until("1/8", december, None).unwrap().date, Some(day("2027-01-08")));
+        assert_eq!(parse_until("来月末", december, None).unwrap().date, Some(day("2027-01-31")));
+        let january = day("2027-01-05");
+        assert_eq!(parse_date("12/25", january), Ok(day("2026-12-25")));
+        assert_eq!(parse_until("12/25", january, None).unwrap().date, Some(day("2027-12-25")));
+        assert_eq!(parse_until("年度末", january, None).unwrap().date, Some(day("2027-03-31")));
+        assert_eq!(parse_until("来月", day("2027-01-31"), None).unwrap().date, Some(day("2027-02-28")));
+        assert_eq!(parse_until("来週中", day("2026-05-24"), None).unwrap().date, Some(day("2026-05-31")));
+    }
+
+    #[test]
+    fn 次回と未定は日がなくても期限になる() {
+        let next = Some(day("2026-07-16"));
+        for typed in ["次回", "次回まで", "次回までに", "次の会まで", "次回の検討会"] {
+            assert_eq!(parse_until(typed, today(), next).unwrap().date, next, "{typed}");
+            let open = parse_until(typed, today(), None).unwrap();
+            assert_eq!(open, Until { words: typed.to_owned(), date: None });
+            assert_eq!(meaning(&open, today()), "次回の日が決まると決まります");
+            assert!(follows_next(&open));
+        }
+        let open = parse_until("　未定 ", today(), next).unwrap();
+        assert_eq!(open, Until { words: "未定".to_owned(), date: None });
+        assert_eq!(meaning(&open, today()), "期限は未定");
+        assert!(!follows_next(&open));
+        assert_eq!(parse_until("  ", today(), next), Ok(Until::default()));
+        assert_eq!(meaning(&Until::default(), today()), "");
+    }
+
+    #[test]
+    fn ない日は理由を言う() {
+        for typed in ["2月30日", "13/1", "2026-02-29", "R8.4.31", "32日", "13月", "20261301", "0/5"] {
+            for error in
+                [parse_date(typed, today()).unwrap_err(), parse_until(typed, today(), None).unwrap_err()]
+            {
+                assert!(matches!(error, DateError::NoSuchDay(_)), "{typed}: {error:?}");
+            }
+        }
+        let error = parse_date("6/18(金)", today()).unwrap_err();
+        assert_eq!(error.to_string(), "2026年6月18日は木曜日です。日付か曜日のどちらかを直してください。");
+    }
+
+    #[test]
+    fn 読めない言葉は書き方を教える() {
+        for typed in
+            ["そのうち", "来週の宴会", "6/", "/18", "a", "月", "週", "R", "8.6.18", "6/18/2026", "🎉"]
+        {
+            let error = parse_until(typed, today(), None).unwrap_err();
+            assert_eq!(error, DateError::NotAnUntil(typed.to_owned()), "{typed}");
+            assert!(error.to_string().contains("来週中"));
+        }
+        for typed in ["来週", "次回", "未定", "6月", "年度末", "まで", "中"] {
+            assert_eq!(parse_date(typed, today()), Err(DateError::NotADay(typed.to_owned())), "{typed}");
+        }
+        assert_eq!(parse_date(" ", today()), Err(DateError::Empty));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn どんな文字を打っても落ちない(text in "\\PC{0,12}") {
+            let _ = parse_date(&text, today());
+            let _ = parse_until(&text, today(), None);
+        }
+
+        #[test]
+        fn 書いた日付は読み戻せる(days in 0u64..60_000) {
+            let written = day("1930-01-01") + Days::new(days);
+            for text in [long(written), wareki(written), wareki_long(written), written.to_string()] {
+                proptest::prop_assert_eq!(parse_date(&text, today()), Ok(written), "{}", text);
+            }
+        }
+    }
+}

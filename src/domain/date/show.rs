@@ -1,0 +1,101 @@
+//! Days as people read them.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::{follows_next, is_open};
+use crate::domain::Until;
+
+/// 2026年5月21日（木）.
+pub fn long(day: NaiveDate) -> String {
+    format!("{}年{}月{}日（{}）", day.year(), day.month(), day.day(), weekday(day.weekday()))
+}
+
+/// 5/21(木).
+pub fn short(day: NaiveDate) -> String {
+    format!("{}/{}({})", day.month(), day.day(), weekday(day.weekday()))
+}
+
+/// R8.5.21; a day before 明治 is written in the western way.
+pub fn wareki(day: NaiveDate) -> String {
+    match era(day) {
+        Some((_, letter, year)) => format!("{letter}{year}.{}.{}", day.month(), day.day()),
+        None => day.to_string(),
+    }
+}
+
+/// 令和8年5月21日; a day before 明治 is written in the western way.
+pub fn wareki_long(day: NaiveDate) -> String {
+    let (month, date) = (day.month(), day.day());
+    match era(day) {
+        Some((name, _, 1)) => format!("{name}元年{month}月{date}日"),
+        Some((name, _, year)) => format!("{name}{year}年{month}月{date}日"),
+        None => format!("{}年{month}月{date}日", day.year()),
+    }
+}
+
+/// What a deadline means, to stand beside the words; empty where nobody has said anything.
+pub fn meaning(until: &Until, today: NaiveDate) -> String {
+    match until.date {
+        Some(day) => {
+            let year = if day.year() == today.year() { String::new() } else { format!("{}/", day.year()) };
+            let past = if day < today { "（過ぎています）" } else { "" };
+            format!("{year}{}まで{past}", short(day))
+        }
+        None if until.words.is_empty() => String::new(),
+        None if follows_next(until) => "次回の日が決まると決まります".to_owned(),
+        None if is_open(until) => "期限は未定".to_owned(),
+        None => "日にちは決まっていません".to_owned(),
+    }
+}
+
+/// The eras with the day they began (the calendar reform of 1873 is earlier than any day people type).
+pub(super) const ERAS: [(&str, &str, i32, u32, u32); 5] = [
+    ("令和", "R", 2019, 5, 1),
+    ("平成", "H", 1989, 1, 8),
+    ("昭和", "S", 1926, 12, 25),
+    ("大正", "T", 1912, 7, 30),
+    ("明治", "M", 1868, 1, 25),
+];
+
+fn era(day: NaiveDate) -> Option<(&'static str, &'static str, i32)> {
+    ERAS.into_iter()
+        .find(|(_, _, y, m, d)| (day.year(), day.month(), day.day()) >= (*y, *m, *d))
+        .map(|(name, letter, first, _, _)| (name, letter, day.year() - first + 1))
+}
+
+pub(super) fn weekday(day: Weekday) -> char {
+    ['月', '火', '水', '木', '金', '土', '日'][day.num_days_from_monday() as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::date::parse_until;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn today() -> NaiveDate {
+        day("2026-05-21")
+    }
+
+    #[test]
+    fn 意味をそばに書く() {
+        let meant = |typed| meaning(&parse_until(typed, today(), None).unwrap(), today());
+        assert_eq!(meant("来週中"), "5/31(日)まで");
+        assert_eq!(meant("年度末"), "2027/3/31(水)まで");
+        let past = Until { words: "5/1".into(), date: Some(day("2026-05-01")) };
+        assert_eq!(meaning(&past, today()), "5/1(金)まで（過ぎています）");
+    }
+
+    #[test]
+    fn 日付を三通りに書く() {
+        assert_eq!(long(today()), "2026年5月21日（木）");
+        assert_eq!(short(today()), "5/21(木)");
+        assert_eq!(wareki(today()), "R8.5.21");
+        assert_eq!(wareki_long(today()), "令和8年5月21日");
+        assert_eq!(wareki_long(day("2019-05-01")), "令和元年5月1日");
+        assert_eq!(wareki(day("2019-04-30")), "H31.4.30");
+    }
+}

@@ -1,0 +1,189 @@
+//! The lists of the field, built in and with what the user's own `lists.toml` puts in their place.
+
+use std::path::Path;
+
+use super::{Fields, LISTS_FILE, Problem, Reader, read};
+use crate::domain::{BranchChecks, Category, Lists, Profession};
+
+const BUILTIN: &str = include_str!("../../sessions/lists.toml");
+
+/// The built-in lists; every list that the user's folder gives in its `lists.toml` stands in for the built-in one.
+///
+/// # Errors
+/// The first problem of the user's file. Nothing of it is used then: call again with none for the built-in lists.
+pub fn lists(user: Option<&Path>) -> Result<Lists, Problem> {
+    let empty = Lists {
+        professions: Vec::new(),
+        categories: Vec::new(),
+        scenes: Vec::new(),
+        functions: Vec::new(),
+        levels: Vec::new(),
+        gaps: Vec::new(),
+        regional_statuses: Vec::new(),
+        reflected: Vec::new(),
+        age_bands: Vec::new(),
+        sexes: Vec::new(),
+        triggers: Vec::new(),
+        consents: Vec::new(),
+        branch_checks: Vec::new(),
+    };
+    let builtin = overlay(empty, LISTS_FILE, BUILTIN).map_err(first)?;
+    match user.map(|folder| folder.join(LISTS_FILE)).filter(|path| path.exists()) {
+        None => Ok(builtin),
+        Some(path) => {
+            let text = read(&path).map_err(first)?;
+            overlay(builtin, &path.to_string_lossy(), &text).map_err(first)
+        }
+    }
+}
+
+fn first(problems: Vec<Problem>) -> Problem {
+    problems.into_iter().next().unwrap_or_else(|| Problem::of_file(LISTS_FILE, "一覧を読めません。"))
+}
+
+/// The lists with those of a file in their place.
+fn overlay(mut lists: Lists, file: &str, text: &str) -> Result<Lists, Vec<Problem>> {
+    let mut reader = Reader::new(file, text);
+    let parsed = reader.parse().map_err(|problem| vec![problem])?;
+    let top = Reader::top(&parsed);
+    let texts: [(&str, &mut Vec<String>); 10] = [
+        ("scenes", &mut lists.scenes),
+        ("functions", &mut lists.functions),
+        ("levels", &mut lists.levels),
+        ("gaps", &mut lists.gaps),
+        ("regional_statuses", &mut lists.regional_statuses),
+        ("reflected", &mut lists.reflected),
+        ("age_bands", &mut lists.age_bands),
+        ("sexes", &mut lists.sexes),
+        ("triggers", &mut lists.triggers),
+        ("consents", &mut lists.consents),
+    ];
+    let mut known = vec!["professions", "categories", "branch_checks"];
+    known.extend(texts.iter().map(|(key, _)| *key));
+    reader.only(top, &known);
+    for (key, list) in texts {
+        if top.has(key) {
+            *list = reader.texts(top, key);
+        }
+    }
+    if top.has("professions") {
+        lists.professions = professions(&mut reader, top);
+    }
+    if top.has("categories") {
+        lists.categories = categories(&mut reader, top);
+    }
+    if top.has("branch_checks") {
+        lists.branch_checks = branch_checks(&mut reader, top);
+    }
+    reader.finish(lists)
+}
+
+fn professions(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<Profession> {
+    let mut professions = Vec::new();
+    for fields in reader.tables(top, "professions") {
+        reader.only(fields, &["title", "short", "aliases"]);
+        let title = reader.text(fields, "title");
+        let short = reader.optional_text(fields, "short").unwrap_or_else(|| title.chars().take(2).collect());
+        if short.chars().count() > 2 {
+            reader.problem_at(fields, "short", "「short」は一、二文字にしてください。");
+        }
+        professions.push(Profession { title, short, aliases: reader.texts(fields, "aliases") });
+    }
+    professions
+}
+
+fn categories(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<Category> {
+    let mut categories = Vec::new();
+    for fields in reader.tables(top, "categories") {
+        reader.only(fields, &["letter", "label"]);
+        let letter = reader.text(fields, "letter");
+        categories.push(Category { letter, label: reader.text(fields, "label") });
+    }
+    categories
+}
+
+fn branch_checks(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<BranchChecks> {
+    let mut rows = Vec::new();
+    for fields in reader.tables(top, "branch_checks") {
+        reader.only(fields, &["branch", "checks"]);
+        let branch = reader.text(fields, "branch");
+        rows.push(BranchChecks { branch, checks: reader.texts(fields, "checks") });
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::domain::text::fold;
+
+    #[test]
+    fn 職種の呼び名は重ならない() {
+        let lists = lists(None).unwrap();
+        let mut owner: HashMap<String, &str> = HashMap::new();
+        for profession in &lists.professions {
+            assert!((1..=2).contains(&profession.short.chars().count()), "{}", profession.title);
+            for word in profession.aliases.iter().chain([&profession.title, &profession.short]) {
+                let before = owner.insert(fold(word), &profession.title);
+                assert!(before.is_none_or(|title| title == profession.title), "{word}: {before:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn 似た職種を取り違えない() {
+        let lists = lists(None).unwrap();
+        for (words, title) in [
+            ("ケアマネージャー", "介護支援専門員"),
+            ("ｹｱﾏﾈ", "介護支援専門員"),
+            ("主任ケアマネ", "主任介護支援専門員"),
+            ("療法士", "リハビリ職"),
+            ("ＰＴ", "理学療法士"),
+            ("管理栄養士", "管理栄養士"),
+            ("栄養士", "栄養士"),
+            ("歯科医師", "歯科医師"),
+            ("かかりつけ医", "医師"),
+            ("ヘルパー", "訪問介護員"),
+            ("社協", "社会福祉協議会職員"),
+            ("民生児童委員", "民生委員"),
+            ("ソーシャルワーカー", "医療ソーシャルワーカー"),
+        ] {
+            assert_eq!(lists.profession(words).map(|p| p.title.as_str()), Some(title), "{words}");
+        }
+        assert!(lists.profession("大工").is_none());
+    }
+
+    #[test]
+    fn 一覧はすべて埋まっている() {
+        let lists = lists(None).unwrap();
+        assert_eq!(
+            lists.categories.iter().map(|c| c.letter.as_str()).collect::<String>(),
+            "アイウエオカキク"
+        );
+        assert_eq!(lists.scenes.len(), 4);
+        assert_eq!(lists.functions.len(), 5);
+        assert_eq!(lists.levels.len(), 4);
+        assert_eq!(lists.age_bands.last().map(String::as_str), Some("90歳以上"));
+        assert_eq!(lists.triggers.len(), 9);
+        assert_eq!(lists.consents, ["本人同意", "家族同意", "同意困難"]);
+        assert_eq!(lists.reflected, ["計画", "予算", "不採用"]);
+        assert_eq!(lists.branch_checks[0].checks.len(), 19);
+        assert!(!lists.gaps.is_empty() && !lists.regional_statuses.is_empty() && !lists.sexes.is_empty());
+    }
+
+    #[test]
+    fn 町の一覧は書いた項目だけ代わる() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lists.toml");
+        std::fs::write(&path, "scenes = [\"認知症\"]\n").unwrap();
+        let own = lists(Some(folder.path())).unwrap();
+        assert_eq!(own.scenes, ["認知症"]);
+        assert_eq!(own.professions, lists(None).unwrap().professions);
+        std::fs::write(&path, "sexes = []\nscene = [\"認知症\"]\n").unwrap();
+        let problem = lists(Some(folder.path())).unwrap_err();
+        assert_eq!((problem.line, problem.column), (2, 1));
+        assert!(problem.message.contains("「scenes」ではありませんか"), "{problem}");
+    }
+}
