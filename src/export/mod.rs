@@ -1,1 +1,177 @@
 //! Records to bytes and back, pure, a file a format; only `write` touches the disk.
+//!
+//! Outward: [`render`] makes the bytes of a file in one of the [`Format`]s, [`clip`] what goes to the clipboard.
+//! Inward: [`json::read`], [`outline::read`] and [`people::read`] take bytes or text apart and say where it hurts.
+
+pub mod clip;
+mod csv;
+pub mod json;
+mod markdown;
+pub mod outline;
+pub mod people;
+mod read;
+mod references;
+pub mod sample;
+mod tables;
+mod words;
+pub mod write;
+
+use thiserror::Error;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::domain::{Dossier, Lists};
+
+pub use read::{Place, ReadError};
+
+/// The kinds of file a meeting can be given away as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// The minutes, for people.
+    Markdown,
+    /// Plan and regional issues for a spreadsheet, separated by commas.
+    Csv,
+    /// The same, separated by tabs.
+    Tsv,
+    /// Everything, for another jirei.
+    Json,
+    /// The map as indented lines, for mind-map programs.
+    Outline,
+}
+
+/// A file could not be made from the records.
+#[derive(Debug, Error)]
+pub enum ExportError {
+    #[error("記録を JSON に直せませんでした（{0}）。記録そのものは無事です")]
+    Json(#[from] serde_json::Error),
+    #[error("記録を表に直せませんでした（{0}）。記録そのものは無事です")]
+    Table(#[from] ::csv::Error),
+}
+
+impl Format {
+    pub const ALL: [Format; 5] = [Format::Markdown, Format::Csv, Format::Tsv, Format::Json, Format::Outline];
+
+    /// What is typed after `--format`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Format::Markdown => "md",
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
+            Format::Json => "json",
+            Format::Outline => "outline",
+        }
+    }
+
+    /// What people choose in a menu.
+    pub fn label(self) -> &'static str {
+        match self {
+            Format::Markdown => "議事録 (Markdown)",
+            Format::Csv => "行動計画と地域課題の表 (CSV・Excel 用)",
+            Format::Tsv => "行動計画と地域課題の表 (TSV・タブ区切り)",
+            Format::Json => "記録のすべて (JSON・ほかのパソコンの jirei 用)",
+            Format::Outline => "マップ (字下げの文字・マップのソフト用)",
+        }
+    }
+
+    /// The end of a file name, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Outline => "txt",
+            other => other.key(),
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.key() == key)
+    }
+
+    /// The word in a file name that says what is in the file.
+    fn content(self) -> &'static str {
+        match self {
+            Format::Markdown => "議事録",
+            Format::Csv | Format::Tsv => "行動計画と地域課題",
+            Format::Json => "記録",
+            Format::Outline => "マップ",
+        }
+    }
+}
+
+/// The bytes of a whole file. The lists are used for counting professions; they decide nothing about what is kept.
+pub fn render(format: Format, dossier: &Dossier, lists: &Lists) -> Result<Vec<u8>, ExportError> {
+    match format {
+        Format::Markdown => Ok(markdown::render(dossier, lists).into_bytes()),
+        Format::Csv => csv::render(dossier, b','),
+        Format::Tsv => csv::render(dossier, b'\t'),
+        Format::Json => json::render(dossier),
+        Format::Outline => Ok(outline::render(dossier).into_bytes()),
+    }
+}
+
+/// The longest title in a file name, in bytes of UTF-8: with date, content and extension it stays far under the
+/// 255 bytes most file systems take.
+const TITLE_BYTES: usize = 120;
+
+/// A telling name for a file, such as `2026-05-21_第2回 事例検討会_議事録.md`; good on Windows too.
+pub fn file_name(format: Format, dossier: &Dossier) -> String {
+    let date = dossier.meeting.date.map(|d| d.format("%Y-%m-%d_").to_string()).unwrap_or_default();
+    let title = file_title(&dossier.meeting.title);
+    format!("{date}{title}_{}.{}", format.content(), format.extension())
+}
+
+/// A title fit for a file name: what Windows forbids becomes its full-width twin, control characters vanish.
+fn file_title(title: &str) -> String {
+    let clean: String = crate::domain::text::clean_line(title)
+        .chars()
+        .map(|c| match c {
+            '<' => '＜',
+            '>' => '＞',
+            ':' => '：',
+            '"' => '”',
+            '/' => '／',
+            '\\' => '＼',
+            '|' => '｜',
+            '?' => '？',
+            '*' => '＊',
+            c => c,
+        })
+        .collect();
+    let mut short = String::new();
+    for grapheme in clean.graphemes(true) {
+        if short.len() + grapheme.len() > TITLE_BYTES {
+            break;
+        }
+        short.push_str(grapheme);
+    }
+    // A leading dot hides a file, and Windows drops dots and spaces at the end.
+    let short = short.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    if short.is_empty() { "事例検討会".to_owned() } else { short.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ファイル名は窓でも使え長すぎない() {
+        let mut dossier = sample::case_a().unwrap();
+        assert_eq!(
+            file_name(Format::Markdown, &dossier),
+            "2026-05-21_第2回 山の町 見える事例検討会_議事録.md"
+        );
+        dossier.meeting.title = "..A/B:C*?\u{7}\u{1b}[31m ".into();
+        assert_eq!(file_name(Format::Outline, &dossier), "2026-05-21_A／B：C＊？_マップ.txt");
+        dossier.meeting.title = "👨‍👩‍👧".repeat(100);
+        let name = file_name(Format::Csv, &dossier);
+        assert!(name.len() < 200 && name.contains("👨‍👩‍👧_行動"), "{name}");
+        dossier.meeting.title = " \t".into();
+        dossier.meeting.date = None;
+        assert_eq!(file_name(Format::Json, &dossier), "事例検討会_記録.json");
+    }
+
+    #[test]
+    fn 形式の名前は往復する() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_key(format.key()), Some(format));
+        }
+        assert_eq!(Format::from_key("pdf"), None);
+    }
+}

@@ -1,0 +1,164 @@
+//! Everything as JSON, for another jirei: what is written comes back the same.
+//!
+//! The shape is `{"schema": 1, "program": "jirei", "version": "…", "dossier": {…}}`. In the dossier every record stands
+//! as the domain says it, each kind in the order of its ids, which is the order of entry.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
+
+use super::read::{Place, ReadError, text_of};
+use super::{ExportError, references};
+use crate::domain::{
+    Action, Case, Dossier, Evidence, Id, Link, Meeting, Node, Participant, Progress, Reflection,
+    RegionalIssue,
+};
+
+/// The newest shape this program reads, and the one it writes.
+pub const SCHEMA: u64 = 1;
+const PROGRAM: &str = "jirei";
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    schema: u64,
+    program: String,
+    version: String,
+    dossier: Records,
+}
+
+/// A dossier as it stands in the file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Records {
+    pub meeting: Meeting,
+    pub progress: Progress,
+    pub case: Option<Case>,
+    pub participants: Vec<Participant>,
+    pub nodes: Vec<Node>,
+    pub links: Vec<Link>,
+    pub actions: Vec<Action>,
+    pub regional_issues: Vec<RegionalIssue>,
+    pub evidence: Vec<Evidence>,
+    pub reflections: Vec<Reflection>,
+}
+
+/// What tells whose file it is, whatever else stands in it.
+#[derive(Deserialize)]
+struct Head {
+    program: Option<serde_json::Value>,
+    schema: Option<serde_json::Value>,
+}
+
+/// The file as bytes: UTF-8, indented, with a line break at the end.
+pub fn render(dossier: &Dossier) -> Result<Vec<u8>, ExportError> {
+    fn rows<K, V: Clone>(map: &BTreeMap<K, V>) -> Vec<V> {
+        map.values().cloned().collect()
+    }
+    let file = File {
+        schema: SCHEMA,
+        program: PROGRAM.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        dossier: Records {
+            meeting: dossier.meeting.clone(),
+            progress: dossier.progress.clone(),
+            case: dossier.case.clone(),
+            participants: rows(&dossier.participants),
+            nodes: rows(&dossier.nodes),
+            links: rows(&dossier.links),
+            actions: rows(&dossier.actions),
+            regional_issues: rows(&dossier.regional),
+            evidence: rows(&dossier.evidence),
+            reflections: rows(&dossier.reflections),
+        },
+    };
+    let mut bytes = serde_json::to_vec_pretty(&file)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// Reads what [`render`] wrote. Errors say where in the file; a newer schema is refused whatever stands in it.
+pub fn read(bytes: &[u8]) -> Result<Dossier, ReadError> {
+    let text = text_of(bytes)?;
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let not_ours = ReadError::NotOurs(Place { line: 1, column: 1 });
+    let head: Head = serde_json::from_str(text).map_err(|error| match error.classify() {
+        // Well-formed, but no object such as ours.
+        Category::Data => not_ours.clone(),
+        _ if !text.trim_start().starts_with('{') => ReadError::NotOurs(place_of(text, &error)),
+        _ => explain(text, &error),
+    })?;
+    if head.program.as_ref().and_then(serde_json::Value::as_str) != Some(PROGRAM) {
+        return Err(not_ours);
+    }
+    match head.schema.as_ref().and_then(serde_json::Value::as_u64) {
+        Some(SCHEMA) => {}
+        Some(found) if found > SCHEMA => return Err(ReadError::Newer { found, known: SCHEMA }),
+        _ => return Err(not_ours),
+    }
+    let file: File = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
+    references::check(&file.dossier, text)?;
+    Ok(file.dossier.into())
+}
+
+impl From<Records> for Dossier {
+    fn from(records: Records) -> Self {
+        fn keyed<T>(rows: Vec<T>, id: impl Fn(&T) -> Id<T>) -> BTreeMap<Id<T>, T> {
+            rows.into_iter().map(|row| (id(&row), row)).collect()
+        }
+        Self {
+            meeting: records.meeting,
+            progress: records.progress,
+            case: records.case,
+            participants: keyed(records.participants, |r| r.id),
+            nodes: keyed(records.nodes, |r| r.id),
+            links: keyed(records.links, |r| r.id),
+            actions: keyed(records.actions, |r| r.id),
+            regional: keyed(records.regional_issues, |r| r.id),
+            evidence: keyed(records.evidence, |r| r.id),
+            reflections: keyed(records.reflections, |r| r.id),
+        }
+    }
+}
+
+/// Where the parser stood; its column counts bytes, ours characters.
+fn place_of(text: &str, error: &serde_json::Error) -> Place {
+    let line = error.line().max(1);
+    let before = text.split('\n').nth(line - 1).unwrap_or_default();
+    let end = before.floor_char_boundary(error.column().min(before.len()));
+    Place { line, column: before[..end].chars().count().max(1) }
+}
+
+fn explain(text: &str, error: &serde_json::Error) -> ReadError {
+    let place = place_of(text, error);
+    match error.classify() {
+        Category::Eof => ReadError::CutShort(place),
+        Category::Data => ReadError::Value { place, what: in_japanese(&error.to_string()) },
+        Category::Syntax | Category::Io => ReadError::Broken(place),
+    }
+}
+
+/// What serde has to say, in words for people. Its messages name the field in backquotes.
+fn in_japanese(message: &str) -> String {
+    let named = message.split('`').nth(1).unwrap_or_default();
+    let known = [
+        ("missing field", format!("項目「{named}」がありません")),
+        ("unknown field", format!("知らない項目「{named}」があります")),
+        ("duplicate field", format!("項目「{named}」が二度あります")),
+        ("unknown variant", format!("知らない値「{named}」があります")),
+        ("UUID parsing failed", "id の形が違います".to_owned()),
+        ("invalid type", "値の種類が違います".to_owned()),
+        ("invalid value", "値が範囲の外です".to_owned()),
+        ("invalid length", "値の個数が違います".to_owned()),
+    ];
+    known.into_iter().find(|(start, _)| message.starts_with(start)).map_or_else(
+        || "読み取れない値があります（日付・時刻・id の形をご確認ください）".to_owned(),
+        |(_, words)| words,
+    )
+}
+
+#[cfg(test)]
+mod tests;

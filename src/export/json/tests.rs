@@ -1,0 +1,163 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::*;
+use crate::export::sample;
+
+fn text() -> String {
+    String::from_utf8(render(&sample::case_a().unwrap()).unwrap()).unwrap()
+}
+
+#[test]
+fn 書き出しは決まった形で読み返すと同じ() {
+    let dossier = sample::case_a().unwrap();
+    let bytes = render(&dossier).unwrap();
+    assert!(bytes.starts_with(b"{\n  \"schema\": 1,\n  \"program\": \"jirei\",\n  \"version\""));
+    assert_eq!(bytes, render(&dossier).unwrap());
+    assert_eq!(read(&bytes), Ok(dossier));
+}
+
+#[test]
+fn どこで切れても断る() {
+    let bytes = text().into_bytes();
+    for end in (0..bytes.len() - 2).step_by(997) {
+        let result = read(&bytes[..end]);
+        assert!(matches!(result, Err(ReadError::CutShort(_) | ReadError::Empty)), "{end}: {result:?}");
+    }
+}
+
+#[test]
+fn 切れた場所を行と文字で言う() {
+    let text = text();
+    let cut = text.find("保健福祉センター").unwrap();
+    let Err(ReadError::CutShort(place)) = read(&text.as_bytes()[..cut]) else { panic!() };
+    let line = text[..cut].lines().count();
+    let column = text[..cut].lines().last().unwrap().chars().count();
+    assert_eq!(place, Place { line, column });
+}
+
+#[test]
+fn ほかのファイルや新しい形式は断る() {
+    let place = |line, column| ReadError::NotOurs(Place { line, column });
+    assert_eq!(read(b"{\"a\": 1}"), Err(place(1, 1)));
+    assert_eq!(read(b"[1, 2]"), Err(place(1, 1)));
+    assert!(matches!(read("ただの文".as_bytes()), Err(ReadError::NotOurs(_))));
+    assert_eq!(read(b""), Err(ReadError::Empty));
+    let newer = r#"{"schema": 2, "program": "jirei", "hall": []}"#;
+    assert_eq!(read(newer.as_bytes()), Err(ReadError::Newer { found: 2, known: 1 }));
+    let mut shift_jis = text().into_bytes();
+    let at = text().find("保健").unwrap();
+    shift_jis[at] = 0x95;
+    assert!(matches!(read(&shift_jis), Err(ReadError::NotUtf8(_))));
+}
+
+#[test]
+fn 悪い値は場所と何が悪いかを言う() {
+    let wrong = |from: &str, to: &str| match read(text().replacen(from, to, 1).as_bytes()) {
+        Err(ReadError::Value { place, what }) => (place.line, what),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(wrong("\"venue\"", "\"place\""), (9, "知らない項目「place」があります".into()));
+    assert_eq!(wrong("\"kind\": \"unknown\"", "\"kind\": \"何か\"").1, "知らない値「何か」があります");
+    assert_eq!(wrong("\"rank\": 0", "\"rank\": \"上\"").1, "値の種類が違います");
+    let (line, what) = wrong("2026-05-21\"", "2026-05-32\"");
+    assert_eq!((line, what.starts_with("読み取れない値")), (8, true));
+}
+
+fn reference(change: impl FnOnce(&mut Dossier)) -> (Option<usize>, String) {
+    let mut dossier = sample::case_a().unwrap();
+    change(&mut dossier);
+    match read(&render(&dossier).unwrap()) {
+        Err(ReadError::Reference { place, what }) => (place.map(|p| p.line), what),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn つながらない記録はどれかを言って断る() {
+    let nobody: Id<Node> = "0197aaaa-0000-7000-8000-000000000001".parse().unwrap();
+    let (line, what) = reference(|d| d.links.values_mut().next().unwrap().to = nobody);
+    assert_eq!(what, format!("つながりの先の枝 {nobody} が、この記録にありません"));
+    assert!(line.is_some_and(|line| line > 100));
+    let (_, what) = reference(|d| d.nodes.values_mut().next().unwrap().meeting = nobody.cast());
+    assert!(
+        what.starts_with("枝 ")
+            && what.ends_with("別の会議 0197aaaa-0000-7000-8000-000000000001 のものになっています")
+    );
+    let (_, what) = reference(|d| d.meeting.presenter = Some(nobody.cast()));
+    assert!(what.starts_with("事例提供者"));
+    let (_, what) = reference(|d| d.case = None);
+    assert!(what.starts_with("会議の事例"));
+    let (_, what) = reference(|d| {
+        let node = d.nodes.values_mut().next().unwrap();
+        node.parent = Some(node.id);
+    });
+    assert!(what.starts_with("枝が輪"));
+}
+
+#[test]
+fn 同じidが二つあれば二つ目の場所を言う() {
+    let dossier = sample::case_a().unwrap();
+    let ids: Vec<String> = dossier.links.keys().map(Id::to_string).collect();
+    let text = text().replace(&ids[1], &ids[0]);
+    let Err(ReadError::Reference { place: Some(place), what }) = read(text.as_bytes()) else { panic!() };
+    assert_eq!(what, format!("同じ id のつながりが二つあります: {}", ids[0]));
+    let second = text.lines().enumerate().filter(|(_, l)| l.contains(&ids[0])).nth(1).unwrap().0 + 1;
+    assert_eq!(place.line, second);
+}
+
+/// Any text, and more often what is hard.
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        proptest::collection::vec(
+            prop::sample::select(vec![
+                "👨‍👩‍👧",
+                "🏳️‍🌈",
+                "𠮷",
+                "葛󠄀",
+                "か\u{3099}",
+                "e\u{301}",
+                "שלום",
+                "\u{202e}逆",
+                "\t",
+                "\"",
+                "'",
+                "\\",
+                "\n",
+                "\r\n",
+                "\u{0}",
+                "\u{1b}[31m",
+                "\u{7f}",
+                "\u{feff}",
+                "\u{2028}",
+                "{}",
+                "【課題】",
+                "ｶﾞ",
+            ]),
+            0..12
+        )
+        .prop_map(|parts| parts.concat()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn どんな文字でも読み返すと同じ(words in proptest::collection::vec(words(), 12)) {
+        let mut dossier = sample::case_a().unwrap();
+        dossier.meeting.title.clone_from(&words[0]);
+        dossier.meeting.note.clone_from(&words[1]);
+        dossier.meeting.checked.insert(words[2].clone());
+        dossier.meeting.branches[0].title.clone_from(&words[3]);
+        dossier.case.as_mut().unwrap().gist.clone_from(&words[4]);
+        dossier.participants.values_mut().next().unwrap().name.clone_from(&words[5]);
+        dossier.nodes.values_mut().next().unwrap().text.clone_from(&words[6]);
+        dossier.links.values_mut().next().unwrap().label.clone_from(&words[7]);
+        dossier.actions.values_mut().next().unwrap().until.words.clone_from(&words[8]);
+        dossier.regional.values_mut().next().unwrap().measures = words[9..].to_vec();
+        dossier.reflections.values_mut().next().unwrap().text.clone_from(&words[11]);
+        prop_assert_eq!(read(&render(&dossier).unwrap()), Ok(dossier));
+    }
+}

@@ -1,0 +1,183 @@
+//! A table of participants (CSV or TSV, with a header) taken apart.
+
+use std::collections::HashSet;
+
+use super::read::{Place, ReadError, text_of};
+use crate::domain::text::{clean_line, fold};
+
+/// One row of the table. Empty where the table has nothing; nothing but `line` has to be there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PersonRow {
+    /// The line of the file it starts on, counted from 1.
+    pub line: u64,
+    pub code: String,
+    pub name: String,
+    pub profession: String,
+    pub organisation: String,
+    pub department: String,
+    pub involved: Option<bool>,
+    pub first_time: Option<bool>,
+}
+
+/// The columns there can be, with the words that may stand over them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Code,
+    Name,
+    Profession,
+    Organisation,
+    Department,
+    Involved,
+    FirstTime,
+}
+
+const HEADERS: [(Column, &[&str]); 7] = [
+    (Column::Code, &["code", "コード", "記号", "番号"]),
+    (Column::Name, &["氏名", "name", "名前", "お名前"]),
+    (Column::Profession, &["職種", "profession", "職名", "職業"]),
+    (
+        Column::Organisation,
+        &["所属", "organisation", "organization", "所属機関", "所属先", "機関名", "事業所名"],
+    ),
+    (Column::Department, &["部署", "department", "部署名", "部門"]),
+    (Column::Involved, &["事例に関わっている", "involved", "事例への関わり", "事例との関わり", "関わり"]),
+    (Column::FirstTime, &["初参加", "first_time", "first time", "初めて"]),
+];
+
+/// Reads a table whose first line names its columns, in any order; columns it does not know are left alone, empty rows
+/// are passed over. Comma or tab is told by the header.
+pub fn read(bytes: &[u8]) -> Result<Vec<PersonRow>, ReadError> {
+    let text = text_of(bytes)?;
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
+    if let Some(place) = open_quote(text, separator) {
+        return Err(ReadError::CutShort(place));
+    }
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
+    let mut columns = None;
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| {
+            let line = error.position().map_or(1, ::csv::Position::line);
+            ReadError::Cell { line, column: 1, what: "表として読めません".to_owned() }
+        })?;
+        let line = line_of(text, &record);
+        match &columns {
+            None => columns = Some(header(&record, line)?),
+            Some(columns) => rows.extend(row(&record, columns, line)?),
+        }
+    }
+    codes_differ(&rows, columns.as_deref().unwrap_or_default())?;
+    Ok(rows)
+}
+
+/// The line a record starts on. The reader's own position may lie before empty lines it skips.
+fn line_of(text: &str, record: &::csv::StringRecord) -> u64 {
+    let start = record.position().map_or(0, |p| p.byte() as usize).min(text.len());
+    let start = text.floor_char_boundary(start);
+    let skipped = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
+    Place::of(text, start + skipped).line as u64
+}
+
+fn header(record: &::csv::StringRecord, line: u64) -> Result<Vec<Option<Column>>, ReadError> {
+    let mut columns: Vec<Option<Column>> = Vec::new();
+    for (index, cell) in record.iter().enumerate() {
+        let words = fold(cell);
+        let known = HEADERS.iter().find(|(_, names)| names.iter().any(|name| fold(name) == words));
+        let column = known.map(|(column, _)| *column);
+        if column.is_some() && columns.contains(&column) {
+            let what = format!("見出し「{}」にあたる列が二つあります", clean_line(cell));
+            return Err(ReadError::Cell { line, column: index + 1, what });
+        }
+        columns.push(column);
+    }
+    if columns.iter().all(Option::is_none) {
+        let names: Vec<&str> = HEADERS.iter().map(|(_, names)| names[0]).collect();
+        let what = format!("1行目に見出しがありません。使える見出し: {}", names.join("、"));
+        return Err(ReadError::Cell { line, column: 1, what });
+    }
+    Ok(columns)
+}
+
+fn row(
+    record: &::csv::StringRecord,
+    columns: &[Option<Column>],
+    line: u64,
+) -> Result<Option<PersonRow>, ReadError> {
+    let mut row = PersonRow { line, ..PersonRow::default() };
+    for (index, cell) in record.iter().enumerate() {
+        let cell = clean_line(cell);
+        let fault = |what: String| ReadError::Cell { line, column: index + 1, what };
+        let Some(column) = columns.get(index) else {
+            if cell.is_empty() {
+                continue;
+            }
+            return Err(fault(format!("見出しのない列に「{cell}」があります")));
+        };
+        match column {
+            None => {}
+            Some(Column::Code) => row.code = cell,
+            Some(Column::Name) => row.name = cell,
+            Some(Column::Profession) => row.profession = cell,
+            Some(Column::Organisation) => row.organisation = cell,
+            Some(Column::Department) => row.department = cell,
+            Some(Column::Involved) => row.involved = yes_or_no(&cell).map_err(fault)?,
+            Some(Column::FirstTime) => row.first_time = yes_or_no(&cell).map_err(fault)?,
+        }
+    }
+    let empty = row == PersonRow { line, ..PersonRow::default() };
+    Ok((!empty).then_some(row))
+}
+
+fn yes_or_no(cell: &str) -> Result<Option<bool>, String> {
+    match fold(cell).as_str() {
+        "" | "?" | "不明" => Ok(None),
+        "はい" | "○" | "〇" | "◯" | "✓" | "✔" | "1" | "yes" | "y" | "true" | "有" | "あり" | "初"
+        | "初めて" => Ok(Some(true)),
+        // The long-vowel mark folds away, and a dash in a cell says no.
+        "いいえ" | "×" | "✗" | "0" | "no" | "n" | "false" | "無" | "なし" | "-" | "―" | "−" => {
+            Ok(Some(false))
+        }
+        _ => Err(format!("「{cell}」は、はい・いいえ（○・×）のどちらか分かりません")),
+    }
+}
+
+fn codes_differ(rows: &[PersonRow], columns: &[Option<Column>]) -> Result<(), ReadError> {
+    let column = columns.iter().position(|c| *c == Some(Column::Code)).map_or(1, |i| i + 1);
+    let mut seen = HashSet::new();
+    for row in rows.iter().filter(|row| !row.code.is_empty()) {
+        if !seen.insert(fold(&row.code)) {
+            let what = format!("記号「{}」が二度あります", row.code);
+            return Err(ReadError::Cell { line: row.line, column, what });
+        }
+    }
+    Ok(())
+}
+
+/// Where a quote opens that nothing closes: the file was cut inside a cell. Rules as in RFC 4180, as the reader has
+/// them: a quote opens only at the beginning of a cell, and two inside one are one.
+fn open_quote(text: &str, separator: u8) -> Option<Place> {
+    let mut open = None;
+    let mut cell_starts = true;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if open.is_some() {
+            if c == '"' && chars.next_if(|(_, next)| *next == '"').is_none() {
+                open = None;
+            }
+        } else if c == '"' && cell_starts {
+            open = Some(at);
+        }
+        cell_starts = open.is_none() && (c == separator as char || c == '\n' || c == '\r');
+    }
+    open.map(|at| Place::of(text, at))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+use super::*;
+
+const SAMPLE: &[u8] = include_bytes!("../../../tests/data/case-a/participants.tsv");
+
+#[test]
+fn 見本の参加者表を読む() {
+    let rows = read(SAMPLE).unwrap();
+    assert_eq!(rows.len(), 14);
+    let pharmacist = PersonRow {
+        line: 7,
+        code: "P06".into(),
+        name: "架空原F".into(),
+        profession: "薬剤師".into(),
+        organisation: "隣町の調剤薬局".into(),
+        department: "在宅担当".into(),
+        involved: Some(true),
+        first_time: Some(false),
+    };
+    assert_eq!(rows[5], pharmacist);
+}
+
+#[test]
+fn 列の順も見出しの表記も区切りも違ってよい() {
+    let text = "\u{feff}初参加,\"職　種\",Ｎａｍｅ,備考\r\n○,\"医師, 内科\",見本,読まない\r\n\r\n,,,\r\n×,薬剤師\r\n";
+    let rows = read(text.as_bytes()).unwrap();
+    assert_eq!(rows.len(), 2);
+    assert_eq!((rows[0].profession.as_str(), rows[0].name.as_str()), ("医師, 内科", "見本"));
+    assert_eq!((rows[0].first_time, rows[1].first_time, rows[1].involved), (Some(true), Some(false), None));
+    assert_eq!((rows[0].line, rows[1].line), (2, 5));
+}
+
+fn refused(text: &str) -> (u64, usize) {
+    match read(text.as_bytes()) {
+        Err(ReadError::Cell { line, column, .. }) => (line, column),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn 悪い表は行と列を言って断る() {
+    assert_eq!(refused("薬剤師,山の町薬局\n"), (1, 1));
+    assert_eq!(refused("職種,初参加\n医師,たぶん\n"), (2, 2));
+    assert_eq!(refused("職種,初参加\n医師,はい,多い\n"), (2, 3));
+    assert_eq!(refused("職種,職種\n"), (1, 2));
+    assert_eq!(refused("職種,code\n医師,P01\n\n薬剤師,ｐ01\n"), (4, 2));
+    assert_eq!(read(b" \n"), Err(ReadError::Empty));
+    assert_eq!(
+        read("職種,氏名\n医師,\"見本".as_bytes()),
+        Err(ReadError::CutShort(Place { line: 2, column: 4 }))
+    );
+    // Shift_JIS, as Excel writes it without being asked.
+    assert_eq!(read(&[0x90, 0x45, 0x8e, 0xed, b'\n']), Err(ReadError::NotUtf8(Place { line: 1, column: 1 })));
+}
+
+#[test]
+fn セルの中の改行と制御文字は残らない() {
+    let rows = read("職種,氏名\n\"医\n師\",\u{1b}[31m見本\n薬剤師,例\n".as_bytes()).unwrap();
+    assert_eq!((rows[0].profession.as_str(), rows[0].name.as_str()), ("医 師", "見本"));
+    assert_eq!(rows[1].line, 4);
+}

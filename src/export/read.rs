@@ -1,0 +1,93 @@
+//! What can be wrong with something that is read, and where.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// A place in a text, both counted from 1; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl Place {
+    /// The place of a byte offset in a text; an offset inside a character means that character.
+    pub fn of(text: &str, offset: usize) -> Self {
+        let before: &str = &text[..text.floor_char_boundary(offset)];
+        let start = before.rfind('\n').map_or(0, |i| i + 1);
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before[start..].trim_start_matches('\u{feff}').chars().count() + 1,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}行目 {}文字目", self.line, self.column)
+    }
+}
+
+/// Something given to us cannot be taken in. Whoever gets this has taken in nothing.
+#[derive(Debug, Clone, Error, PartialEq, Eq)]
+pub enum ReadError {
+    #[error(
+        "UTF-8 として読めない文字があります（{0}）。UTF-8 で保存し直してください（Excel では「CSV UTF-8」）"
+    )]
+    NotUtf8(Place),
+    #[error("中身がありません")]
+    Empty,
+    #[error("途中で切れています（{0}）。元のファイルをもう一度受け取ってください")]
+    CutShort(Place),
+    #[error("形が崩れています（{0}）。元のファイルをもう一度受け取ってください")]
+    Broken(Place),
+    #[error("jirei の記録ではありません（{0}）")]
+    NotOurs(Place),
+    #[error(
+        "新しい版の jirei で作られた記録です（形式 {found}、この版が読めるのは {known} まで）。jirei を新しくしてから、もう一度取り込んでください"
+    )]
+    Newer { found: u64, known: u64 },
+    #[error("{what}（{place}）")]
+    Value { place: Place, what: String },
+    #[error("{what}{}", .place.map(|p| format!("（{p}）")).unwrap_or_default())]
+    Reference { place: Option<Place>, what: String },
+    #[error("{line}行目 {column}列目: {what}")]
+    Cell { line: u64, column: usize, what: String },
+}
+
+/// The bytes as text, without a byte order mark; else where the first wrong byte stands.
+pub fn text_of(bytes: &[u8]) -> Result<&str, ReadError> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Err(error) => {
+            let good = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+            let place = Place::of(good, good.len());
+            // The file ends inside a character: it was cut, not written in another encoding.
+            Err(match error.error_len() {
+                None => ReadError::CutShort(place),
+                Some(_) => ReadError::NotUtf8(place),
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 場所は文字で数える() {
+        assert_eq!(Place::of("あい\nうえお", "あい\nう".len()), Place { line: 2, column: 2 });
+        assert_eq!(Place::of("", 0), Place { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn 読めない文字の場所を言う() {
+        let mut bytes = "あ\nい".as_bytes().to_vec();
+        bytes.extend([0x82, 0xa0, b'x']);
+        assert_eq!(text_of(&bytes), Err(ReadError::NotUtf8(Place { line: 2, column: 2 })));
+        assert_eq!(text_of(&"あい".as_bytes()[..5]), Err(ReadError::CutShort(Place { line: 1, column: 2 })));
+        assert_eq!(text_of("\u{feff}あ".as_bytes()), Ok("あ"));
+    }
+}

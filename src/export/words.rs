@@ -1,0 +1,140 @@
+//! How records read in Japanese: dates, numbers, people, signs. Shared by everything that people read.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::text::clean_lines;
+use crate::domain::{Dossier, Id, Kind, Node, Participant, Until};
+
+/// Text fit for a file: line breaks stay, everything that steers a terminal is gone.
+pub fn clean(text: &str) -> String {
+    clean_lines(text).join("\n").replace('\t', " ").trim().to_owned()
+}
+
+/// The number of an issue in a circle, as far as there are such characters (Unicode has them up to 50).
+pub fn circled(number: u32) -> String {
+    let base = match number {
+        1..=20 => 0x2460 - 1,
+        21..=35 => 0x3251 - 21,
+        36..=50 => 0x32b1 - 36,
+        _ => return format!("({number})"),
+    };
+    char::from_u32(base + number).map(String::from).unwrap_or_default()
+}
+
+/// 2026年5月21日（木）
+pub fn date(date: NaiveDate) -> String {
+    const DAYS: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
+    let day = DAYS[date.weekday().num_days_from_monday() as usize];
+    format!("{}年{}月{}日（{day}）", date.year(), date.month(), date.day())
+}
+
+/// 期限 in words: the day alone where the words were nothing but a day, else the words with the day they mean.
+pub fn until(until: &Until) -> String {
+    let words = clean(&until.words);
+    let is_day = words.chars().all(|c| {
+        c.is_ascii_digit() || ('０'..='９').contains(&c) || "/.-／．－年月日RHSrhs令和平成昭 ".contains(c)
+    });
+    match until.date {
+        Some(day) if words.is_empty() || is_day => date(day),
+        // One bracket inside another would be hard to read: no weekday here.
+        Some(day) => format!("{words}（{}年{}月{}日まで）", day.year(), day.month(), day.day()),
+        None => words,
+    }
+}
+
+/// The sign before an entry of the map, with the space that belongs to it; a fact has none.
+pub fn sign(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Fact => "",
+        Kind::Feeling => "♥ ",
+        Kind::Strength => "★ ",
+        Kind::Unknown => "？ ",
+        Kind::Issue => "【課題】",
+        Kind::Idea => "→ ",
+    }
+}
+
+/// An entry as it is spoken of elsewhere: an issue with its number, anything else as it is.
+pub fn entry(node: &Node) -> String {
+    match node.number {
+        0 => clean(&node.text),
+        number => format!("{} {}", circled(number), clean(&node.text)),
+    }
+}
+
+/// A number of seconds as minutes, rounded: ninety seconds are two minutes.
+pub fn minutes(seconds: u32) -> u32 {
+    seconds.saturating_add(30) / 60
+}
+
+/// What people are called in a record: by profession, never by name; with the code where two share a profession.
+pub struct People<'a> {
+    labels: HashMap<Id<Participant>, String>,
+    dossier: &'a Dossier,
+}
+
+impl<'a> People<'a> {
+    pub fn new(dossier: &'a Dossier) -> Self {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for person in dossier.participants.values() {
+            *counts.entry(person.label()).or_default() += 1;
+        }
+        let label = |person: &Participant| match counts.get(person.label()) {
+            Some(2..) => clean(&format!("{} {}", person.label(), person.code)),
+            _ => clean(person.label()),
+        };
+        Self { labels: dossier.participants.values().map(|p| (p.id, label(p))).collect(), dossier }
+    }
+
+    /// What one of them is called; none for nobody.
+    pub fn label(&self, id: Option<Id<Participant>>) -> Option<&str> {
+        id.and_then(|id| self.labels.get(&id)).map(String::as_str)
+    }
+
+    /// What several are called, one after the other.
+    pub fn labels(&self, ids: &[Id<Participant>]) -> String {
+        ids.iter().filter_map(|id| self.label(Some(*id))).collect::<Vec<_>>().join("、")
+    }
+
+    /// Profession and organisation of one of them.
+    pub fn with_organisation(&self, id: Option<Id<Participant>>) -> Option<String> {
+        let person = self.dossier.participants.get(&id?)?;
+        let label = self.label(id)?;
+        let organisation = clean(&person.organisation);
+        let more = !organisation.is_empty() && label != organisation;
+        Some(if more { format!("{label}（{organisation}）") } else { label.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 丸数字は五十まで() {
+        assert_eq!([1, 20, 21, 35, 36, 50, 51].map(circled).join(""), "①⑳㉑㉟㊱㊿(51)");
+        assert_eq!(circled(0), "(0)");
+    }
+
+    #[test]
+    fn 期限は日だけなら日だけ() {
+        let day = NaiveDate::from_ymd_opt(2026, 5, 31);
+        let with = |words: &str, date| until(&Until { words: words.into(), date });
+        assert_eq!(with("5/31", day), "2026年5月31日（日）");
+        assert_eq!(with("R8.5.31", day), "2026年5月31日（日）");
+        assert_eq!(with("来週中", day), "来週中（2026年5月31日まで）");
+        assert_eq!(with("未定", None), "未定");
+        assert_eq!(with("", None), "");
+    }
+
+    #[test]
+    fn 同じ職種が二人なら記号を添える() {
+        let mut dossier = crate::export::sample::case_a().unwrap();
+        let ids: Vec<_> = dossier.people().iter().map(|p| p.id).collect();
+        assert_eq!(People::new(&dossier).label(Some(ids[5])), Some("薬剤師"));
+        dossier.participants.get_mut(&ids[0]).unwrap().profession = "薬剤師".into();
+        assert_eq!(People::new(&dossier).labels(&[ids[5], ids[0], ids[3]]), "薬剤師 P06、薬剤師 P01、医師");
+    }
+}

@@ -1,0 +1,174 @@
+//! Writes whole files or none. The only part of this room that touches the disk.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use thiserror::Error;
+
+use super::{Format, file_name};
+use crate::domain::Dossier;
+
+/// A file was not written; whatever stood at its place stands there still.
+#[derive(Debug, Error)]
+pub enum WriteError {
+    #[error(
+        "同じ名前のファイルがすでにあります: {0}。そのまま残しました。上書きするには --force を付けるか、別の名前にしてください"
+    )]
+    Exists(PathBuf),
+    #[error("フォルダーと同じ名前なので書けません: {0}。別の名前にしてください")]
+    Folder(PathBuf),
+    #[error(
+        "保存先のフォルダーがありません: {0}。記録は無事です。フォルダーを作るか、別の場所を選んでください"
+    )]
+    NoFolder(PathBuf),
+    #[error("保存先に書く権限がありません: {0}。記録は無事です。別の場所を選んでください")]
+    Denied(PathBuf),
+    #[error("保存先がいっぱいです: {0}。記録は無事です。空きを作るか、別の場所を選んでください")]
+    Full(PathBuf),
+    #[error("書けませんでした: {path}（{source}）。記録は無事です。別の場所をお試しください")]
+    Other { path: PathBuf, source: io::Error },
+}
+
+/// Where a file goes: into `out` if that is a folder, under a telling name; to `out` itself if it is not; into the
+/// folder people stand in without one.
+pub fn target(out: Option<&Path>, dossier: &Dossier, format: Format) -> PathBuf {
+    let name = file_name(format, dossier);
+    match out {
+        None => PathBuf::from(name),
+        Some(out) if out.is_dir() || ends_in_separator(out) => out.join(name),
+        Some(out) => out.to_path_buf(),
+    }
+}
+
+fn ends_in_separator(path: &Path) -> bool {
+    path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
+}
+
+/// Writes a file as a whole: beside its place first, then synced, then put in its place. Without `force` nothing that
+/// stands there is replaced.
+pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), WriteError> {
+    if path.is_dir() {
+        return Err(WriteError::Folder(path.to_path_buf()));
+    }
+    if !force && path.symlink_metadata().is_ok() {
+        return Err(WriteError::Exists(path.to_path_buf()));
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if !folder.is_dir() {
+        return Err(WriteError::NoFolder(folder.to_path_buf()));
+    }
+    let beside = Beside::new(folder);
+    beside
+        .fill(bytes)
+        .and_then(|()| beside.put(path, force))
+        .and_then(|()| sync_folder(folder))
+        .map_err(|error| explain(path, error))
+}
+
+fn explain(path: &Path, source: io::Error) -> WriteError {
+    let path = path.to_path_buf();
+    match source.kind() {
+        ErrorKind::AlreadyExists => WriteError::Exists(path),
+        ErrorKind::IsADirectory => WriteError::Folder(path),
+        ErrorKind::NotFound => WriteError::NoFolder(path),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => WriteError::Denied(path),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => WriteError::Full(path),
+        _ => WriteError::Other { path, source },
+    }
+}
+
+/// A file beside the place it is meant for; gone when it is dropped, unless it was put there.
+struct Beside(PathBuf);
+
+impl Beside {
+    fn new(folder: &Path) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        Self(folder.join(format!(".jirei-{}-{count}.tmp", std::process::id())))
+    }
+
+    fn fill(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&self.0)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+
+    fn put(&self, path: &Path, force: bool) -> io::Result<()> {
+        if force {
+            return fs::rename(&self.0, path);
+        }
+        // A second name for the file fails where something stands, at once and without a gap; renaming would replace it.
+        match fs::hard_link(&self.0, path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
+            // Some file systems (memory sticks) know no second names.
+            Err(_) if path.symlink_metadata().is_err() => fs::rename(&self.0, path),
+            Err(_) => Err(ErrorKind::AlreadyExists.into()),
+            Ok(()) => Ok(()),
+        }
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // After a rename there is nothing left to remove.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Makes the new name last through a power cut, where the system knows how.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::sample;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn 上書きは言われたときだけ() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("議事録.md");
+        write(&path, b"one", false).unwrap();
+        assert!(matches!(write(&path, b"two", false), Err(WriteError::Exists(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        write(&path, b"two", true).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(names(folder.path()), ["議事録.md"]);
+    }
+
+    #[test]
+    fn 書けない場所は分かるように断る() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("ない/議事録.md");
+        assert!(matches!(write(&missing, b"x", true), Err(WriteError::NoFolder(_))));
+        assert!(matches!(write(folder.path(), b"x", true), Err(WriteError::Folder(_))));
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn 行き先はフォルダーならその中になる() {
+        let folder = tempfile::tempdir().unwrap();
+        let dossier = sample::case_a().unwrap();
+        let name = file_name(Format::Json, &dossier);
+        assert_eq!(target(None, &dossier, Format::Json), Path::new(&name));
+        assert_eq!(target(Some(folder.path()), &dossier, Format::Json), folder.path().join(&name));
+        assert_eq!(target(Some(Path::new("ない/")), &dossier, Format::Json), Path::new("ない").join(&name));
+        let file = folder.path().join("a.json");
+        assert_eq!(target(Some(&file), &dossier, Format::Json), file);
+    }
+}
