@@ -98,7 +98,7 @@ impl Model {
 
     /// The finished sample meeting, to look around in and try things out; nothing of it is kept.
     pub(super) fn open_sample(&mut self) {
-        match crate::export::sample::dossier() {
+        match crate::export::sample::case_a() {
             Ok(dossier) => {
                 let mut desk = Desk::new(dossier, Vec::new(), Vec::new());
                 desk.sample = true;

@@ -305,14 +305,7 @@ const EARLY: &str = "途中で退席";
 fn read_person(person: &mut Participant, raw: &str, lists: &crate::domain::Lists) {
     let (late, early) = (raw.contains(LATE), raw.contains(EARLY));
     let rest = raw.replace(LATE, " ").replace(EARLY, " ");
-    let draft = people::parse_line(rest.trim().trim_end_matches(['、', ',', '，']), lists);
-    person.code = draft.code.unwrap_or_else(|| std::mem::take(&mut person.code));
-    person.profession = draft.profession;
-    person.organisation = draft.organisation;
-    person.department = draft.department;
-    person.name = draft.name;
-    person.involved = draft.involved;
-    person.first_time = draft.first_time;
+    people::parse_line(rest.trim().trim_end_matches(['、', ',', '，', ' ']), lists).write_to(person);
     person.came_late = late;
     person.left_early = early;
 }
@@ -359,7 +352,7 @@ impl Model {
             })
         };
         for row in rows {
-            let mut person = row.participant(self.mint.id(), dossier.meeting.id);
+            let mut person = person_of(row, self.mint.id(), dossier.meeting.id);
             if known(&dossier, &person) {
                 continue;
             }
@@ -378,4 +371,16 @@ impl Model {
             self.say(format!("{count} 人を取り込みました。"));
         }
     }
+}
+
+/// A row of a table as a participant; an empty code stays empty.
+fn person_of(row: crate::export::people::PersonRow, id: Id<Participant>, meeting: Id<crate::domain::Meeting>) -> Participant {
+    let mut person = Participant::new(id, meeting, row.code);
+    person.name = row.name;
+    person.profession = row.profession;
+    person.organisation = row.organisation;
+    person.department = row.department;
+    person.involved = row.involved;
+    person.first_time = row.first_time;
+    person
 }

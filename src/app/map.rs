@@ -236,11 +236,11 @@ impl Model {
             branch: String::new(),
             parent: None,
             rank: 0,
-            kind: understood.kind.or(desk.map(Desk::default_kind)).unwrap_or(Kind::Fact),
+            kind: understood.kind.or(desk.map(|d| d.default_kind())).unwrap_or(Kind::Fact),
             text: understood.words.clone(),
             said: String::new(),
             speaker: understood.speaker.unwrap_or(desk.and_then(|d| d.speaker)),
-            step: desk.map_or(Step::Interview, Desk::step),
+            step: desk.map_or(Step::Interview, |d| d.step()),
             number: 0,
             at,
         }

@@ -5,6 +5,7 @@
 pub mod map;
 pub mod measure;
 pub mod shape;
+pub mod signs;
 mod walk;
 pub mod wrap;
 

@@ -44,7 +44,7 @@ pub struct Field<R: 'static> {
 }
 
 /// A row of a table or form: how its fields become changes of records.
-pub trait Row: Sized + Clone + PartialEq {
+pub trait Row: Sized + Clone + PartialEq + 'static {
     /// All fields in the order of the screen.
     const FIELDS: &'static [Field<Self>];
 

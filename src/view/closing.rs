@@ -1,0 +1,110 @@
+//! The closing: what each takes home, the next date, and what must not be forgotten.
+
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::lists::Item;
+use crate::app::panes::{Pane, Panes};
+use crate::app::sheet::{Cell, NEXT_DATE};
+use crate::app::{Desk, Model};
+use crate::domain::date;
+use crate::layout::wrap::wrap;
+
+pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
+    let Some(desk) = model.desk.as_ref() else { return };
+    let body = Pane { x: panes.body.x + 1, w: panes.body.w.saturating_sub(2), ..panes.body };
+    reflections(pen, model, desk, body);
+    let side = Pane { x: panes.side.x + 1, w: panes.side.w.saturating_sub(2), ..panes.side };
+    checklist(pen, model, desk, side);
+}
+
+fn reflections(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
+    let question = model.format().and_then(|f| f.reflections.get(desk.question)).map(|q| q.prompt.clone());
+    let mut y = pane.y;
+    if let Some(question) = question {
+        y += pen.wrapped(Pane { h: 2, ..pane }, &question, Meaning::Strong);
+    }
+    y += 1;
+    let selected = match model.selected_item() {
+        Some(Item::Reflection(id)) => Some(id),
+        _ => None,
+    };
+    let rows = desk.dossier.reflections_in_order();
+    if rows.is_empty() {
+        let pane = Pane { y, h: 4, ..pane };
+        pen.wrapped(pane, "下の行に、話されたとおりに書きます。頭に @薬 でだれのことばか、# でどの問いかを選べます。", Meaning::Quiet);
+        return;
+    }
+    let room = pane.y + pane.h - y;
+    let text = |r: &crate::domain::Reflection| {
+        let who = r.speaker.and_then(|id| desk.dossier.participants.get(&id)).map_or("", |p| p.label());
+        (format!("{who}　{}", r.question).trim_matches('　').to_owned(), r.text.clone())
+    };
+    let heights: Vec<u16> = rows.iter().map(|r| 1 + wrap(&r.text, usize::from(pane.w.saturating_sub(2))).len() as u16).collect();
+    // The newest is at the bottom and seen, unless another one is selected.
+    let last = selected.and_then(|id| rows.iter().position(|r| r.id == id)).unwrap_or(rows.len() - 1);
+    let mut first = 0;
+    while first < last && heights[first..=last].iter().sum::<u16>() > room {
+        first += 1;
+    }
+    for (i, row) in rows.iter().enumerate().skip(first) {
+        let left = (pane.y + pane.h).saturating_sub(y);
+        if left < 2 {
+            break;
+        }
+        let chosen = selected == Some(row.id);
+        let h = heights[i].min(left);
+        if chosen {
+            pen.fill(Pane { y, h, ..pane }, Meaning::Selected);
+        }
+        let (head, words) = text(row);
+        pen.brief(pane.x, y, pane.w, &head, if chosen { Meaning::Selected } else { Meaning::Quiet });
+        let words_pane = Pane { x: pane.x + 2, y: y + 1, w: pane.w.saturating_sub(2), h: h - 1 };
+        pen.wrapped(words_pane, &words, if chosen { Meaning::Selected } else { Meaning::Text });
+        y += h;
+    }
+}
+
+fn checklist(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
+    let selected = model.selected_item();
+    let mut y = pane.y;
+    pen.say(pane.x, y, pane.w, "次回の日", Meaning::Strong);
+    y += 1;
+    let editing = desk.sheet.editing.as_ref().filter(|(c, _)| *c == Cell::About(NEXT_DATE)).map(|(_, line)| line);
+    let next = match (editing, desk.dossier.meeting.next_date) {
+        (Some(line), _) => line.text().to_owned(),
+        (None, Some(day)) => date::long(day),
+        (None, None) => "まだ決まっていません（Enter で書く）".to_owned(),
+    };
+    let chosen = selected == Some(Item::NextDate);
+    let meaning = match (editing.is_some(), chosen, desk.dossier.meeting.next_date) {
+        (true, ..) => Meaning::Entry,
+        (_, true, _) => Meaning::Selected,
+        (_, _, None) => Meaning::Warning,
+        _ => Meaning::Text,
+    };
+    pen.fill(Pane { y, h: 1, ..pane }, if chosen { meaning } else { Meaning::Text });
+    pen.brief(pane.x + 1, y, pane.w - 1, &next, meaning);
+    y += 2;
+    pen.brief(pane.x, y, pane.w, "終わる前に（Space で済み）", Meaning::Strong);
+    y += 1;
+    for item in model.items() {
+        let Item::Check(title) = item else { continue };
+        if y >= pane.y + pane.h {
+            break;
+        }
+        let done = desk.dossier.meeting.checked.contains(&title);
+        let chosen = selected == Some(Item::Check(title.clone()));
+        let meaning = match (chosen, done) {
+            (true, _) => Meaning::Selected,
+            (_, true) => Meaning::Quiet,
+            _ => Meaning::Text,
+        };
+        let mark = if done { pen.look.signs.done() } else { pen.look.signs.undone() };
+        let h = (wrap(&title, usize::from(pane.w.saturating_sub(3))).len() as u16).min(pane.y + pane.h - y);
+        if chosen {
+            pen.fill(Pane { y, h, ..pane }, Meaning::Selected);
+        }
+        pen.say(pane.x, y, 3, mark, meaning);
+        y += pen.wrapped(Pane { x: pane.x + 3, y, w: pane.w - 3, h }, &title, meaning);
+    }
+}

@@ -1,0 +1,380 @@
+//! What is the same on every screen: title and clocks, the step rail, the entry line, the keys.
+
+use ratatui::layout::Position;
+
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::entry;
+use crate::app::panes::{Pane, Panes};
+use crate::app::{Desk, Model, Target};
+use crate::command::{Place, bar};
+use crate::domain::{Id, Participant};
+use crate::layout::measure::width;
+
+/// Draws the frame; gives the cell of the cursor.
+pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, whole: bool) -> Option<Position> {
+    title(pen, model, panes.title);
+    if let Some(desk) = model.desk.as_ref().filter(|_| panes.rail.h > 0) {
+        rail(pen, desk, panes.rail);
+    }
+    let top = panes.body.y.saturating_sub(1);
+    if !whole {
+        pen.rule(0, top, panes.title.w);
+    }
+    pen.rule(0, panes.prompt.y - 1, panes.title.w);
+    if panes.side.w > 0 {
+        pen.upright(panes.side.x - 1, panes.side.y, panes.side.h);
+    }
+    whisper(pen, model, panes.prompt);
+    keys(pen, model, panes.bar);
+    if panes.entry.h == 0 {
+        return None;
+    }
+    labels(pen, model, panes.labels);
+    entry_line(pen, model, panes.entry)
+}
+
+fn title(pen: &mut Pen, model: &Model, pane: Pane) {
+    let right = pane.w - 1;
+    let Some(desk) = model.desk.as_ref() else {
+        let year = crate::domain::fiscal_year(model.stamp.today());
+        let today = crate::domain::date::long(model.stamp.today());
+        let x = pen.put_right(right, pane.y, &today, pen.style(Meaning::Quiet));
+        pen.brief(1, pane.y, x - 2, &format!("事例検討　{year}年度"), Meaning::Title);
+        return;
+    };
+    let x = clocks(pen, desk, pane.y, right);
+    let meeting = &desk.dossier.meeting;
+    let case = desk.dossier.case.as_ref().map(|c| c.code.as_str()).filter(|c| !c.is_empty());
+    let sample = if desk.sample { "【見本】" } else { "" };
+    let case = case.map(|c| format!(" {} 事例 {c}", pen.look.signs.dot())).unwrap_or_default();
+    let room = x.saturating_sub(2);
+    // The case code matters to the room: the title gives way first.
+    let title_room = usize::from(room).saturating_sub(width(&case));
+    let title = crate::layout::measure::ellipsis(&meeting.title, title_room.saturating_sub(width(sample)));
+    pen.say(1, pane.y, room, &format!("{sample}{title}{case}"), Meaning::Title);
+}
+
+/// Both clocks, at the right end; gives the column they start at.
+fn clocks(pen: &mut Pen, desk: &Desk, y: u16, right: u16) -> u16 {
+    let progress = &desk.dossier.progress;
+    let plan = desk.dossier.meeting.steps.get(progress.step);
+    let all = desk.meeting_seconds();
+    let planned = desk.dossier.meeting.planned_minutes();
+    let over = all > planned * 60;
+    let whole = if over {
+        format!("全体 {} / {planned}分 {}超過", clock(all), clock(all - planned * 60))
+    } else {
+        format!("全体 {} / {planned}分", clock(all))
+    };
+    let x = pen.put_right(right, y, &whole, pen.style(if over { Meaning::Warning } else { Meaning::Text }));
+    let x = x.saturating_sub(2);
+    let step = match (plan, progress.ended_at, progress.started_at) {
+        (_, Some(_), _) => ("終わりました".to_owned(), Meaning::Quiet),
+        (_, _, None) => ("これから".to_owned(), Meaning::Quiet),
+        _ if !desk.clock.running => ("時計は止まっています".to_owned(), Meaning::Warning),
+        (Some(plan), ..) => {
+            let (spent, limit) = (desk.step_seconds(), plan.minutes * 60);
+            if spent > limit {
+                (format!("{} {}超過", plan.title, clock(spent - limit)), Meaning::Warning)
+            } else {
+                (format!("{} 残り {}", plan.title, clock(limit - spent)), Meaning::Strong)
+            }
+        }
+        (None, ..) => (String::new(), Meaning::Text),
+    };
+    let x = pen.put_right(x, y, &step.0, pen.style(step.1));
+    x.saturating_sub(1)
+}
+
+/// Minutes and seconds.
+fn clock(seconds: u32) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+fn rail(pen: &mut Pen, desk: &Desk, pane: Pane) {
+    let steps = &desk.dossier.meeting.steps;
+    let current = desk.dossier.progress.step;
+    let word = |i: usize, title: &str| format!("{}{title}", pen.look.signs.circled(i as u32 + 1));
+    let words: Vec<String> = steps.iter().enumerate().map(|(i, s)| word(i, &s.title)).collect();
+    let marker = pen.look.signs.current().to_owned();
+    let needed: usize = words.iter().map(|w| width(w) + 1).sum::<usize>() + width(&marker);
+    // Where not all titles fit, those far from the current one are only numbers.
+    let short = needed > usize::from(pane.w.saturating_sub(1));
+    let mut x = 1;
+    for (i, title) in words.iter().enumerate() {
+        let meaning = match i.cmp(&current) {
+            std::cmp::Ordering::Less => Meaning::DoneStep,
+            std::cmp::Ordering::Equal => Meaning::CurrentStep,
+            std::cmp::Ordering::Greater => Meaning::Quiet,
+        };
+        let number = pen.look.signs.circled(i as u32 + 1);
+        let title = if short && i.abs_diff(current) > 1 { &number } else { title };
+        if i == current {
+            x = pen.say(x, pane.y, pane.w - x, &marker, meaning);
+        }
+        x = pen.say(x, pane.y, pane.w.saturating_sub(x), title, meaning) + 1;
+    }
+}
+
+/// One quiet line: a word to the person, else one question that waits to be asked.
+fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
+    if let Some(notice) = &model.notice {
+        let meaning = if notice.loud { Meaning::Warning } else { Meaning::Strong };
+        pen.brief(1, pane.y, pane.w - 2, &notice.text, meaning);
+        return;
+    }
+    if model.look_only {
+        pen.brief(1, pane.y, pane.w - 2, "ほかの画面で開かれています。見るだけです（書いても残りません）。", Meaning::Warning);
+        return;
+    }
+    let (left, right) = super::prompts::whisper(model);
+    let from = if right.is_empty() {
+        pane.w - 1
+    } else {
+        let right = crate::layout::measure::ellipsis(&right, usize::from(pane.w) / 2).into_owned();
+        pen.put_right(pane.w - 1, pane.y, &right, pen.style(Meaning::Quiet))
+    };
+    pen.brief(1, pane.y, from.saturating_sub(2), &left, Meaning::Quiet);
+}
+
+/// The bottom bar: keys and what they do, as many as fit, the last two (help and menu) always.
+fn keys(pen: &mut Pen, model: &Model, pane: Pane) {
+    let words: Vec<(String, &str)> =
+        bar(model.place()).iter().map(|c| (model.keymap.shown(*c), c.row().short)).collect();
+    let mut x = 1;
+    for (key, short) in words {
+        let cells = (width(&key) + 1 + width(short)) as u16;
+        if x + cells > pane.w {
+            break;
+        }
+        let next = pen.say(x, pane.y, pane.w - x, &key, Meaning::Strong);
+        x = pen.say(next + 1, pane.y, pane.w.saturating_sub(next + 1), short, Meaning::Quiet) + 2;
+    }
+}
+
+/// What the entry line understood, at the left; whether everything is kept, at the right.
+fn labels(pen: &mut Pen, model: &Model, pane: Pane) {
+    let right = saved(pen, model, pane);
+    let Some(desk) = model.desk.as_ref() else { return };
+    let room = right.saturating_sub(2);
+    let heading = |pen: &mut Pen, words: &str| pen.say(1, pane.y, room, words, Meaning::Label) + 1;
+    if let Some(cell) = desk.sheet.editing.as_ref().map(|(cell, _)| *cell).or(model.selected_cell()) {
+        return cell_labels(pen, model, desk, cell, Pane { w: room, ..pane });
+    }
+    let x = match desk.target {
+        Target::Search => {
+            let x = heading(pen, " さがす ");
+            let count = model.hits.len();
+            let words = match (desk.entry.is_empty(), count) {
+                (true, _) => "ことばの一部か、課題の番号".to_owned(),
+                (false, 0) => "見つかりません".to_owned(),
+                _ => format!("{count} か所　↑↓ 次へ　Enter ここにする"),
+            };
+            pen.brief(x, pane.y, room.saturating_sub(x), &words, Meaning::Quiet)
+        }
+        Target::Link(from) => {
+            let x = heading(pen, " つなぐ ");
+            let cause = desk.dossier.nodes.get(&from).map(|n| n.text.as_str()).unwrap_or_default();
+            let effect = match desk.link_target(desk.entry.text()) {
+                Ok((to, _)) if to != from => desk.dossier.nodes.get(&to).map(|n| n.text.clone()).unwrap_or_default(),
+                _ => "（番号か↑↓）".to_owned(),
+            };
+            let arrow = pen.look.signs.arrow();
+            pen.brief(x, pane.y, room.saturating_sub(x), &format!("「{cause}」が起こす {arrow} {effect}　番号のあとに理由も書けます"), Meaning::Text)
+        }
+        Target::Said(_) => heading(pen, " 話されたことば "),
+        Target::Node(_) | Target::Person(_) | Target::Reflection(_) => heading(pen, " 直す "),
+        Target::New => 1,
+    };
+    match model.place() {
+        Place::Map => map_labels(pen, model, desk, x, Pane { w: room, ..pane }),
+        Place::Closing => closing_labels(pen, model, desk, x, Pane { w: room, ..pane }),
+        Place::Opening | Place::People if desk.target == Target::New => {
+            pen.brief(x, pane.y, room.saturating_sub(x), "参加者を足す　職種 所属（部署 氏名）の順に。例：薬剤師 山の町薬局", Meaning::Quiet);
+        }
+        _ => {}
+    }
+}
+
+fn person_label(desk: &Desk, id: Option<Id<Participant>>) -> String {
+    let person = id.and_then(|id| desk.dossier.participants.get(&id));
+    person.map_or_else(|| "発言者なし".to_owned(), |p| format!("{} {}", p.label(), p.code))
+}
+
+fn map_labels(pen: &mut Pen, model: &Model, desk: &Desk, mut x: u16, pane: Pane) {
+    if !matches!(desk.target, Target::New | Target::Node(_)) {
+        return;
+    }
+    let understood = desk.understand(desk.entry.text(), &model.lists);
+    let edited = match desk.target {
+        Target::Node(id) => desk.dossier.nodes.get(&id),
+        _ => None,
+    };
+    let speaker = understood.speaker.unwrap_or(edited.map_or(desk.speaker, |n| n.speaker));
+    let kind = understood.kind.unwrap_or(edited.map_or(desk.default_kind(), |n| n.kind));
+    let angle = format!(" {} ", pen.look.signs.angle());
+    x = pen.say(x, pane.y, pane.w.saturating_sub(x), &person_label(desk, speaker), Meaning::Strong);
+    x = pen.say(x, pane.y, pane.w.saturating_sub(x), &angle, Meaning::Quiet);
+    x = pen.say(x, pane.y, pane.w.saturating_sub(x), kind.label(), Meaning::Kind(kind));
+    if let Some(problem) = understood.problem {
+        pen.brief(x + 2, pane.y, pane.w.saturating_sub(x + 2), &problem, Meaning::Warning);
+        return;
+    }
+    let place = match (understood.branch, edited) {
+        (Some(branch), _) => desk.dossier.meeting.branches.get(branch).map(|b| b.title.clone()).unwrap_or_default(),
+        (None, Some(_)) => String::new(),
+        (None, None) => where_it_goes(desk),
+    };
+    if !place.is_empty() {
+        x = pen.say(x, pane.y, pane.w.saturating_sub(x), &angle, Meaning::Quiet);
+        pen.brief(x, pane.y, pane.w.saturating_sub(x), &place, Meaning::Quiet);
+    }
+}
+
+/// Where Enter would put a new twig, in words.
+fn where_it_goes(desk: &Desk) -> String {
+    use crate::layout::shape::What;
+    match desk.map.selected {
+        What::Centre => "新しい大枝".to_owned(),
+        What::Branch(i) => desk.dossier.meeting.branches.get(i).map(|b| format!("{}の枝に", b.title)).unwrap_or_default(),
+        _ => desk.selected_node().map(|n| format!("{}「{}」の横", n.branch, n.text)).unwrap_or_default(),
+    }
+}
+
+fn closing_labels(pen: &mut Pen, model: &Model, desk: &Desk, x: u16, pane: Pane) {
+    let understood = model.understand_reflection(desk.entry.text());
+    let edited = match desk.target {
+        Target::Reflection(id) => desk.dossier.reflections.get(&id),
+        _ => None,
+    };
+    match understood {
+        Ok((speaker, question)) => {
+            let titles = model.questions();
+            let speaker = speaker.unwrap_or(edited.map_or(desk.speaker, |r| r.speaker));
+            let title = match (question, edited) {
+                (None, Some(reflection)) => reflection.question.clone(),
+                _ => titles.get(question.unwrap_or(desk.question)).cloned().unwrap_or_default(),
+            };
+            let next = pen.say(x, pane.y, pane.w.saturating_sub(x), &person_label(desk, speaker), Meaning::Strong);
+            let angle = format!(" {} ", pen.look.signs.angle());
+            let next = pen.say(next, pane.y, pane.w.saturating_sub(next), &angle, Meaning::Quiet);
+            pen.say(next, pane.y, pane.w.saturating_sub(next), &title, Meaning::Strong);
+        }
+        Err(problem) => {
+            pen.brief(x, pane.y, pane.w.saturating_sub(x), &problem, Meaning::Warning);
+        }
+    }
+}
+
+fn cell_labels(pen: &mut Pen, model: &Model, desk: &Desk, cell: crate::app::sheet::Cell, pane: Pane) {
+    let heading = cell.heading();
+    let x = pen.say(1, pane.y, pane.w, &format!(" {} ", heading.title), Meaning::Label) + 1;
+    let context = desk.context(&model.lists, model.stamp.today());
+    let room = pane.w.saturating_sub(x);
+    match desk.sheet.editing.as_ref() {
+        Some((_, line)) if !line.text().trim().is_empty() => match desk.cell_meaning(cell, line.text(), &context) {
+            Ok(meaning) if meaning.trim() != line.text().trim() => {
+                let arrow = pen.look.signs.arrow();
+                pen.brief(x, pane.y, room, &format!("{arrow} {meaning}"), Meaning::Strong);
+            }
+            Ok(_) => {
+                pen.brief(x, pane.y, room, heading.hint, Meaning::Quiet);
+            }
+            Err(problem) => {
+                pen.brief(x, pane.y, room, &problem, Meaning::Warning);
+            }
+        },
+        _ => {
+            pen.brief(x, pane.y, room, heading.hint, Meaning::Quiet);
+        }
+    }
+}
+
+/// Whether everything is on the disk; gives the column it starts at.
+fn saved(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
+    let sample = model.desk.as_ref().is_some_and(|d| d.sample);
+    let (words, meaning) = match (&model.saving.failed, model.saving.waiting.len()) {
+        (Some(problem), count) => (format!("未保存 {count}件：{problem}"), Meaning::Error),
+        _ if sample => ("見本（残りません）".to_owned(), Meaning::Quiet),
+        _ if model.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
+        (None, 0) => (format!("保存済み {}", pen.look.signs.tick()), Meaning::Saved),
+        (None, _) => ("保存中".to_owned(), Meaning::Quiet),
+    };
+    let words = crate::layout::measure::ellipsis(&words, usize::from(pane.w) * 2 / 3).into_owned();
+    pen.put_right(pane.w - 1, pane.y, &words, pen.style(meaning))
+}
+
+/// The line being typed, and the real cursor in it.
+fn entry_line(pen: &mut Pen, model: &Model, pane: Pane) -> Option<Position> {
+    let desk = model.desk.as_ref()?;
+    pen.fill(pane, Meaning::Entry);
+    let inner = Pane { x: pane.x + 2, w: pane.w.saturating_sub(3), ..pane };
+    pen.say(pane.x, pane.y, 2, pen.look.signs.entry(), Meaning::Entry);
+    let x = match (&desk.sheet.editing, model.selected_cell()) {
+        (Some((_, line)), _) => pen.typed(inner, line.text(), line.cursor(), Meaning::Entry),
+        (None, Some(cell)) => {
+            let context = desk.context(&model.lists, model.stamp.today());
+            let shown = desk.cell_shown(cell, &context);
+            pen.brief(inner.x, inner.y, inner.w, &shown, Meaning::EntryQuiet);
+            inner.x
+        }
+        (None, None) => {
+            let raw = desk.entry.text();
+            let parsed = entry::parse(raw, model.signs());
+            // A sign that waits for its end is shown as typed; one that is understood is a label above.
+            let from = match parsed.open {
+                Some(_) => open_start(raw, &parsed),
+                None => parsed.text_start,
+            };
+            pen.typed(inner, &raw[from..], desk.entry.cursor().max(from) - from, Meaning::Entry)
+        }
+    };
+    Some(Position { x, y: pane.y })
+}
+
+/// Where the half-typed sign begins.
+fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
+    let range = match parsed.open {
+        Some(entry::Open::Speaker) => parsed.speaker.as_ref(),
+        _ => parsed.branch.as_ref(),
+    };
+    let start = range.map_or(0, |r| r.start);
+    raw[..start].char_indices().next_back().map_or(0, |(i, _)| i)
+}
+
+/// The candidates of a half-typed sign, or the offers of a cell, right over the entry line.
+pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes) {
+    let Some(desk) = model.desk.as_ref() else { return };
+    let (rows, row): (Vec<(String, String)>, Option<usize>) = match &desk.sheet.editing {
+        Some(_) => {
+            let offers = model.cell_offers();
+            let plain = offers.into_iter().map(|o| if o.text == o.label { (o.label, String::new()) } else { (format!("{} {}", o.text, o.label), String::new()) });
+            (plain.collect(), desk.sheet.offer)
+        }
+        None => (model.candidates().into_iter().map(|c| (c.label, c.note)).collect(), Some(desk.candidate)),
+    };
+    if rows.is_empty() {
+        return;
+    }
+    let most = 9.min(rows.len());
+    let widest = rows.iter().map(|(a, b)| width(a) + 2 + width(b)).max().unwrap_or(0) + 8;
+    let w = (widest as u16).clamp(24, panes.title.w - 4);
+    let h = most as u16 + 2;
+    let pane = Pane { x: 1, y: panes.labels.y.saturating_sub(h), w, h };
+    let inner = pen.frame(pane, "");
+    let first = row.map_or(0, |r| r.saturating_sub(most - 1));
+    for (i, (label, note)) in rows.iter().enumerate().skip(first).take(most) {
+        let y = inner.y + (i - first) as u16;
+        let meaning = if row == Some(i) { Meaning::Selected } else { Meaning::Panel };
+        let line = Pane { y, h: 1, ..inner };
+        pen.tint(line, meaning);
+        let numbered = format!("{:>2} {label}", i + 1);
+        let x = pen.brief(inner.x, y, inner.w, &numbered, meaning);
+        pen.brief(x + 2, y, (inner.x + inner.w).saturating_sub(x + 2), note, if row == Some(i) { meaning } else { Meaning::PanelQuiet });
+    }
+    if rows.len() > most {
+        let more = format!(" ほか {} ", rows.len() - most);
+        pen.put_right(pane.x + pane.w - 2, pane.y + h - 1, &more, pen.style(Meaning::PanelQuiet));
+    }
+}

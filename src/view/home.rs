@@ -1,0 +1,140 @@
+//! The list of meetings, and what is still to be done.
+
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::Model;
+use crate::app::home::HomeItem;
+use crate::app::panes::{Pane, Panes};
+use crate::domain::date;
+use crate::store::Summary;
+
+pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
+    if model.home.summaries.is_empty() {
+        return first_start(pen, model, panes);
+    }
+    meetings(pen, model, panes.body);
+    due(pen, model, panes.side);
+}
+
+/// Three large choices, for somebody who has never seen this.
+fn first_start(pen: &mut Pen, model: &Model, panes: &Panes) {
+    let w = panes.title.w;
+    pen.fill(Pane { x: 0, w, ..panes.body }, Meaning::Text);
+    let choices = [
+        ("新しい会議をはじめる", "日付と題名は入っています。すぐに書きはじめられます。"),
+        ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),
+        ("使い方", "キーの一覧と、入力行の書き方です。"),
+    ];
+    let width = 60.min(w - 4);
+    let x = (w - width) / 2;
+    let mut y = panes.body.y + (panes.body.h.saturating_sub(15)) / 2;
+    pen.say(x, y, width, "多職種で、ひとつの事例を地図に描きながら考える会議を進めます。", Meaning::Text);
+    y += 2;
+    for (i, (title, note)) in choices.iter().enumerate() {
+        let chosen = model.home_row == i;
+        let pane = Pane { x, y, w: width, h: 4 };
+        let inner = pen.frame(pane, "");
+        let title = format!("{}　{title}", i + 1);
+        if chosen {
+            pen.fill(Pane { x: pane.x + 1, y: pane.y + 1, w: pane.w - 2, h: 2 }, Meaning::Selected);
+        }
+        pen.say(inner.x, inner.y, inner.w, &title, if chosen { Meaning::Selected } else { Meaning::PanelStrong });
+        pen.brief(inner.x + 3, inner.y + 1, inner.w - 3, note, if chosen { Meaning::Selected } else { Meaning::PanelQuiet });
+        y += 4;
+    }
+}
+
+fn meetings(pen: &mut Pen, model: &Model, pane: Pane) {
+    let items = model.home_items();
+    // Each meeting takes two rows, the other choices one; a free row after the first choice.
+    let mut tops = Vec::with_capacity(items.len());
+    let mut y = 0i32;
+    for item in &items {
+        tops.push(y);
+        y += match item {
+            HomeItem::Meeting(_) => 2,
+            HomeItem::New => 2,
+            _ => 1,
+        };
+    }
+    let selected = tops.get(model.home_row).copied().unwrap_or(0);
+    let scroll = (selected + 3 - i32::from(pane.h)).max(0);
+    for (i, item) in items.iter().enumerate() {
+        let top = tops[i] - scroll;
+        if top < 0 || top >= i32::from(pane.h) {
+            continue;
+        }
+        let y = pane.y + top as u16;
+        let chosen = model.home_row == i;
+        let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
+        match item {
+            HomeItem::New => line(pen, pane, y, &format!("{number}＋ 新しい会議をはじめる"), chosen),
+            HomeItem::Sample => line(pen, pane, y, &format!("{number}見本を見る"), chosen),
+            HomeItem::Help => line(pen, pane, y, &format!("{number}使い方"), chosen),
+            HomeItem::Meeting(id) => {
+                if let Some(summary) = model.home.summaries.iter().find(|s| s.id == *id) {
+                    meeting(pen, pane, y, &number, summary, chosen);
+                }
+            }
+        }
+    }
+}
+
+fn line(pen: &mut Pen, pane: Pane, y: u16, words: &str, chosen: bool) {
+    let meaning = if chosen { Meaning::Selected } else { Meaning::Strong };
+    pen.fill(Pane { y, h: 1, ..pane }, if chosen { Meaning::Selected } else { Meaning::Text });
+    pen.brief(pane.x + 1, y, pane.w - 2, words, meaning);
+}
+
+fn meeting(pen: &mut Pen, pane: Pane, y: u16, number: &str, summary: &Summary, chosen: bool) {
+    let (strong, quiet) =
+        if chosen { (Meaning::Selected, Meaning::Selected) } else { (Meaning::Text, Meaning::Quiet) };
+    let rows = if y + 1 < pane.y + pane.h { 2 } else { 1 };
+    pen.fill(Pane { y, h: rows, ..pane }, if chosen { Meaning::Selected } else { Meaning::Text });
+    let day = summary.date.map_or_else(|| "日付なし".to_owned(), date::short);
+    let state = match (summary.started, summary.ended) {
+        (_, true) => "",
+        (true, false) => "（途中）",
+        (false, false) => "（これから）",
+    };
+    let title = if summary.title.is_empty() { "題名なし" } else { &summary.title };
+    pen.brief(pane.x + 1, y, pane.w - 2, &format!("{number}{day} {title}{state}"), strong);
+    if rows == 2 {
+        let case = if summary.case_code.is_empty() { String::new() } else { format!("事例 {}　", summary.case_code) };
+        let counts = format!(
+            "    {case}{}人　枝{}　課題{}　行動{}（残り{}）",
+            summary.participants, summary.nodes, summary.issues, summary.actions, summary.actions_open
+        );
+        pen.brief(pane.x + 1, y + 1, pane.w - 2, &counts, quiet);
+    }
+}
+
+/// What is open from the last meetings, the most urgent first.
+fn due(pen: &mut Pen, model: &Model, pane: Pane) {
+    let today = model.stamp.today();
+    let open = &model.home.open_actions;
+    let inner = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
+    pen.say(inner.x, inner.y, inner.w, &format!("これからすること　{}件", open.len()), Meaning::Strong);
+    let mut y = inner.y + 2;
+    if open.is_empty() {
+        pen.wrapped(Pane { y, h: 3, ..inner }, "前の会議で決めたことは、すべて済んでいます。", Meaning::Quiet);
+    }
+    for row in open {
+        if y + 2 > inner.y + inner.h {
+            break;
+        }
+        let until = &row.action.until;
+        let late = until.date.is_some_and(|d| d < today);
+        let when = match until.date {
+            Some(day) if late => format!("{} 過ぎています", date::short(day)),
+            Some(day) => date::short(day),
+            None if until.words.is_empty() => "期限なし".to_owned(),
+            None => until.words.clone(),
+        };
+        let x = pen.say(inner.x, y, inner.w, &when, if late { Meaning::Warning } else { Meaning::Strong });
+        let who = row.who.join("・");
+        pen.brief(x + 1, y, (inner.x + inner.w).saturating_sub(x + 1), &who, Meaning::Quiet);
+        let used = pen.wrapped(Pane { x: inner.x + 1, y: y + 1, w: inner.w - 1, h: (inner.y + inner.h - y - 1).min(2) }, &row.action.what, Meaning::Text);
+        y += used + 2;
+    }
+}

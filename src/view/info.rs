@@ -1,0 +1,66 @@
+//! A form: titles at the left, what is written at the right, the selected field open.
+
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::Model;
+use crate::app::panes::Pane;
+use crate::app::sheet::{Cell, form_length};
+use crate::command::Place;
+use crate::layout::measure::width;
+use crate::layout::wrap::wrap;
+
+/// The form about the meeting and its case.
+pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
+    let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
+    let row = model.desk.as_ref().map_or(0, |d| d.sheet.row);
+    form(pen, model, pane, form_length(Place::Info), row, Cell::About);
+}
+
+/// A form of `length` fields, scrolled so that the selected one is seen.
+pub fn form(pen: &mut Pen, model: &Model, pane: Pane, length: usize, selected: usize, cell: impl Fn(usize) -> Cell) {
+    let Some(desk) = model.desk.as_ref() else { return };
+    let context = desk.context(&model.lists, model.stamp.today());
+    let titles = (0..length).map(|i| width(cell(i).heading().title)).max().unwrap_or(0) as u16 + 2;
+    let room = pane.w.saturating_sub(titles).max(10);
+    let text = |i: usize| match &desk.sheet.editing {
+        Some((editing, line)) if *editing == cell(i) => line.text().to_owned(),
+        _ => desk.cell_shown(cell(i), &context),
+    };
+    let texts: Vec<String> = (0..length).map(text).collect();
+    let heights: Vec<u16> = texts.iter().map(|t| (wrap(t, usize::from(room)).len() as u16).clamp(1, 6)).collect();
+    let above: u16 = heights[..selected.min(length)].iter().sum();
+    let own = heights.get(selected).copied().unwrap_or(1);
+    let scroll = (above + own + 1).saturating_sub(pane.h).min(above);
+    let mut top = 0;
+    for i in 0..length {
+        let y = top;
+        top += heights[i];
+        if y < scroll || y + 1 > scroll + pane.h {
+            continue;
+        }
+        let y = pane.y + y - scroll;
+        let h = heights[i].min(pane.y + pane.h - y);
+        let chosen = i == selected;
+        let editing = desk.sheet.editing.as_ref().is_some_and(|(c, _)| *c == cell(i));
+        let meaning = match (editing, chosen) {
+            (true, _) => Meaning::Entry,
+            (false, true) => Meaning::Selected,
+            _ => Meaning::Text,
+        };
+        let title = if chosen { Meaning::Strong } else { Meaning::Quiet };
+        pen.say(pane.x, y, titles, cell(i).heading().title, title);
+        if chosen {
+            pen.fill(Pane { x: pane.x + titles - 1, y, w: room + 1, h }, meaning);
+        }
+        if texts[i].is_empty() && !editing {
+            let hint = if chosen { cell(i).heading().hint } else { pen.look.signs.dot() };
+            pen.brief(pane.x + titles, y, room, hint, if chosen { Meaning::Selected } else { Meaning::Quiet });
+        } else {
+            pen.wrapped(Pane { x: pane.x + titles, y, w: room, h }, &texts[i], meaning);
+        }
+    }
+    if top > scroll + pane.h {
+        let more = format!(" {} ", pen.look.signs.more_below());
+        pen.put_right(pane.x + pane.w, pane.y + pane.h - 1, &more, pen.style(Meaning::Quiet));
+    }
+}

@@ -1,0 +1,116 @@
+//! The plan as a table that looks like the sheet on the wall.
+
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::panes::Pane;
+use crate::app::sheet::{Cell, Context, PLAN_COLUMNS};
+use crate::app::{Desk, Model};
+use crate::domain::{Action, Id};
+use crate::layout::wrap::wrap;
+
+/// Widths of the columns in cells for a table of a width: fixed ones, and the rest shared.
+fn columns(width: u16) -> [u16; PLAN_COLUMNS] {
+    let fixed = if width >= 110 { [20, 0, 18, 14, 0, 4] } else { [12, 0, 12, 12, 0, 4] };
+    let rest = width.saturating_sub(fixed.iter().sum::<u16>() + PLAN_COLUMNS as u16);
+    let mut widths = fixed;
+    widths[1] = rest * 3 / 5;
+    widths[4] = rest - widths[1];
+    widths
+}
+
+pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
+    let Some(desk) = model.desk.as_ref() else { return };
+    let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(1), ..pane };
+    let widths = columns(pane.w);
+    let mut x = pane.x;
+    for (i, w) in widths.iter().enumerate() {
+        pen.say(x, pane.y, *w, Cell::Plan(None, i).heading().title, Meaning::Strong);
+        x += w + 1;
+    }
+    let context = desk.context(&model.lists, model.stamp.today());
+    let ids: Vec<Option<Id<Action>>> = desk.dossier.plan().iter().map(|a| Some(a.id)).chain([None]).collect();
+    let foot = pane.y + pane.h - 1;
+    let table = Pane { y: pane.y + 1, h: pane.h - 2, ..pane };
+    let rows: Vec<Vec<String>> = ids.iter().map(|id| texts(desk, *id, &context)).collect();
+    let tall = if pane.h > 30 { 4 } else { 2 };
+    let height = |i: usize, texts: &[String]| -> u16 {
+        let lines = texts.iter().zip(widths).map(|(t, w)| wrap(t, usize::from(w)).len()).max().unwrap_or(1) as u16;
+        // The selected row is open; the others show their beginnings.
+        lines.clamp(1, if i == desk.sheet.row { table.h } else { tall })
+    };
+    let heights: Vec<u16> = rows.iter().enumerate().map(|(i, texts)| height(i, texts)).collect();
+    let mut first = 0;
+    while first < desk.sheet.row && heights[first..=desk.sheet.row.min(rows.len() - 1)].iter().sum::<u16>() > table.h {
+        first += 1;
+    }
+    let mut y = table.y;
+    for (i, texts) in rows.iter().enumerate().skip(first) {
+        let room = (table.y + table.h).saturating_sub(y);
+        if room == 0 {
+            break;
+        }
+        let h = heights[i].min(room);
+        row(pen, desk, Pane { y, h, ..table }, ids[i], texts, &widths, i);
+        y += h;
+    }
+    footer(pen, desk, foot, pane);
+}
+
+/// The texts of a row; what is being written stands in its place already.
+fn texts(desk: &Desk, id: Option<Id<Action>>, context: &Context) -> Vec<String> {
+    let text = |i: usize| match &desk.sheet.editing {
+        Some((cell, line)) if *cell == Cell::Plan(id, i) => line.text().to_owned(),
+        _ => desk.cell_shown(Cell::Plan(id, i), context),
+    };
+    (0..PLAN_COLUMNS).map(text).collect()
+}
+
+fn row(pen: &mut Pen, desk: &Desk, pane: Pane, id: Option<Id<Action>>, texts: &[String], widths: &[u16], index: usize) {
+    let in_row = desk.sheet.row == index;
+    let mut x = pane.x;
+    for (i, (text, w)) in texts.iter().zip(widths).enumerate() {
+        let cell = Pane { x, y: pane.y, w: *w, h: pane.h };
+        let chosen = in_row && desk.sheet.column == i;
+        let editing = desk.sheet.editing.as_ref().is_some_and(|(c, _)| *c == Cell::Plan(id, i));
+        let meaning = match (editing, chosen, in_row) {
+            (true, ..) => Meaning::Entry,
+            (_, true, _) => Meaning::Selected,
+            (_, _, true) => Meaning::Strong,
+            _ => Meaning::Text,
+        };
+        if editing || chosen {
+            pen.fill(cell, meaning);
+        }
+        if text.is_empty() && !editing {
+            // Who and until when matter: their absence is said.
+            let word = match (id, i) {
+                (None, 1) => "＋ 次の行動",
+                (Some(_), 2 | 3) => "未定",
+                _ => "",
+            };
+            pen.brief(x, pane.y, *w, word, if chosen { meaning } else { Meaning::Quiet });
+        } else {
+            let rows = pen.wrapped(cell, text, meaning);
+            if usize::from(rows) < wrap(text, usize::from(*w)).len() {
+                pen.put_right(x + w, pane.y + rows - 1, "…", pen.style(meaning));
+            }
+        }
+        x += w + 1;
+    }
+}
+
+/// How many rows, and who has nothing to do yet.
+fn footer(pen: &mut Pen, desk: &Desk, y: u16, pane: Pane) {
+    let busy = |id| desk.dossier.actions.values().any(|a| a.who.contains(&id));
+    let idle: Vec<&str> =
+        desk.dossier.people().into_iter().filter(|p| !busy(p.id)).map(crate::domain::Participant::label).collect();
+    let open = desk.dossier.actions.values().filter(|a| a.who.is_empty()).count();
+    let mut words = format!("{}件", desk.dossier.actions.len());
+    if open > 0 {
+        words.push_str(&format!("　誰がするか未定 {open}件"));
+    }
+    if !idle.is_empty() && !desk.dossier.actions.is_empty() {
+        words.push_str(&format!("　まだ何もない人：{}", idle.join("・")));
+    }
+    pen.brief(pane.x, y, pane.w, &words, Meaning::Quiet);
+}

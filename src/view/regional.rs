@@ -1,0 +1,71 @@
+//! Regional issues: the sentence being written at the left, this meeting's issues at the right.
+
+use super::info::form;
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::Model;
+use crate::app::panes::{Pane, Panes};
+use crate::app::sheet::{Cell, evidence_nodes, form_length};
+use crate::command::Place;
+
+pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
+    let Some(desk) = model.desk.as_ref() else { return };
+    let body = Pane { x: panes.body.x + 1, w: panes.body.w.saturating_sub(2), ..panes.body };
+    let issues = desk.dossier.regional_issues();
+    let selected = issues.get(desk.sheet.row).map(|r| r.id);
+    let x = tabs(pen, model, body, issues.len());
+    let looks = issues.get(desk.sheet.row).map(|r| model.watch.look(&r.statement)).unwrap_or_default();
+    if let Some(finding) = looks.first() {
+        pen.brief(x + 1, body.y, (body.x + body.w).saturating_sub(x + 1), &finding.message(), Meaning::Warning);
+    }
+    let fields = Pane { y: body.y + 2, h: body.h.saturating_sub(2), ..body };
+    form(pen, model, fields, form_length(Place::Regional), desk.sheet.column, |i| Cell::Regional(selected, i));
+    context(pen, model, panes.side);
+}
+
+/// One number an issue, and a plus for the next; gives the column after them.
+fn tabs(pen: &mut Pen, model: &Model, pane: Pane, count: usize) -> u16 {
+    let row = model.desk.as_ref().map_or(0, |d| d.sheet.row);
+    let mut x = pen.say(pane.x, pane.y, pane.w, "地域課題 ", Meaning::Strong);
+    for i in 0..=count {
+        let word = if i == count { "＋新しく".to_owned() } else { pen.look.signs.circled(i as u32 + 1) };
+        let meaning = if i == row { Meaning::Selected } else { Meaning::Quiet };
+        x = pen.say(x, pane.y, (pane.x + pane.w).saturating_sub(x), &format!(" {word} "), meaning);
+    }
+    x
+}
+
+/// What the sentence is made from: the regional issues so far, then the issues of the map.
+fn context(pen: &mut Pen, model: &Model, pane: Pane) {
+    let Some(desk) = model.desk.as_ref() else { return };
+    let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
+    let bottom = pane.y + pane.h;
+    let mut y = pane.y;
+    let regional = desk.dossier.regional_issues();
+    if !regional.is_empty() {
+        pen.say(pane.x, y, pane.w, "この会議から", Meaning::Strong);
+        y += 1;
+        for (i, issue) in regional.iter().enumerate().take(usize::from(pane.h / 2)) {
+            let words = format!("{} {}", pen.look.signs.circled(i as u32 + 1), issue.statement);
+            let meaning = if i == desk.sheet.row { Meaning::Strong } else { Meaning::Quiet };
+            pen.brief(pane.x, y, pane.w, &words, meaning);
+            y += 1;
+        }
+        y += 1;
+    }
+    if y + 1 >= bottom {
+        return;
+    }
+    pen.say(pane.x, y, pane.w, "地図の課題（この人だけのことではないもの）", Meaning::Strong);
+    y += 1;
+    let used = evidence_nodes(desk);
+    for node in desk.dossier.issues() {
+        if y >= bottom {
+            break;
+        }
+        let mark = if used.contains(&node.id) { pen.look.signs.tick() } else { " " };
+        let words = format!("{mark}{} {}", pen.look.signs.circled(node.number), node.text);
+        pen.brief(pane.x, y, pane.w, &words, if used.contains(&node.id) { Meaning::Quiet } else { Meaning::Text });
+        y += 1;
+    }
+}
