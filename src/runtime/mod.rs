@@ -1,1 +1,3 @@
 //! The only loop: terminal guard, keys, clock, clipboard, doing effects.
+
+pub mod config;
