@@ -679,7 +679,7 @@ impl Model {
         let made_for = (body.w, body.h, ghost);
         if desk.map.stale || desk.map.made_for != made_for {
             let ghost = made_for.2.clone().map(|(place, text)| Ghost { place, text });
-            desk.map.layout = lay_out_desk(desk, &self.marks, body.w, ghost.as_ref());
+            desk.map.layout = lay_out_desk(desk, self.marks, body.w, ghost.as_ref());
             desk.map.made_for = made_for;
             desk.map.stale = false;
         }
@@ -705,8 +705,7 @@ impl Model {
             return None;
         }
         let place = understood.branch.map_or_else(|| desk.place_beside(), Place::Branch);
-        let kind = understood.kind.unwrap_or(desk.default_kind());
-        Some((place, self.marks.ghost(kind, &understood.words)))
+        Some((place, understood.words))
     }
 }
 

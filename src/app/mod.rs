@@ -73,6 +73,11 @@ impl Model {
                 self.saving.failed = None;
             }
             Answer::Failed { message, .. } => self.saving.failed = Some(message),
+            Answer::Refused { edit, message } => {
+                self.saving.waiting.retain(|id| *id != edit);
+                self.warn(message);
+            }
+            Answer::Unreadable { message } => self.warn(message),
             Answer::Home(home) => self.take_home(home),
             Answer::Opened { dossier, journal, previous } => self.take_meeting(*dossier, journal, previous),
             Answer::Previous { meeting, actions } => {

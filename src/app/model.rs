@@ -177,7 +177,7 @@ pub struct Model {
     pub formats: Vec<Format>,
     pub watch: Watch,
     pub keymap: Keymap,
-    pub marks: crate::layout::signs::Signs,
+    pub marks: &'static crate::layout::signs::Signs,
     pub export_folder: PathBuf,
     pub home: HomeData,
     pub home_row: usize,

@@ -99,7 +99,7 @@ fn checklist(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
             (_, true) => Meaning::Quiet,
             _ => Meaning::Text,
         };
-        let mark = if done { pen.look.signs.done() } else { pen.look.signs.undone() };
+        let mark = if done { pen.look.signs.done } else { pen.look.signs.open };
         let h = (wrap(&title, usize::from(pane.w.saturating_sub(3))).len() as u16).min(pane.y + pane.h - y);
         if chosen {
             pen.fill(Pane { y, h, ..pane }, Meaning::Selected);

@@ -47,7 +47,7 @@ fn title(pen: &mut Pen, model: &Model, pane: Pane) {
     let meeting = &desk.dossier.meeting;
     let case = desk.dossier.case.as_ref().map(|c| c.code.as_str()).filter(|c| !c.is_empty());
     let sample = if desk.sample { "【見本】" } else { "" };
-    let case = case.map(|c| format!(" {} 事例 {c}", pen.look.signs.dot())).unwrap_or_default();
+    let case = case.map(|c| format!(" {} 事例 {c}", pen.look.signs.dot)).unwrap_or_default();
     let room = x.saturating_sub(2);
     // The case code matters to the room: the title gives way first.
     let title_room = usize::from(room).saturating_sub(width(&case));
@@ -95,9 +95,9 @@ fn clock(seconds: u32) -> String {
 fn rail(pen: &mut Pen, desk: &Desk, pane: Pane) {
     let steps = &desk.dossier.meeting.steps;
     let current = desk.dossier.progress.step;
-    let word = |i: usize, title: &str| format!("{}{title}", pen.look.signs.circled(i as u32 + 1));
+    let word = |i: usize, title: &str| format!("{}{title}", pen.look.signs.number(i as u32 + 1));
     let words: Vec<String> = steps.iter().enumerate().map(|(i, s)| word(i, &s.title)).collect();
-    let marker = pen.look.signs.current().to_owned();
+    let marker = pen.look.signs.current.to_owned();
     let needed: usize = words.iter().map(|w| width(w) + 1).sum::<usize>() + width(&marker);
     // Where not all titles fit, those far from the current one are only numbers.
     let short = needed > usize::from(pane.w.saturating_sub(1));
@@ -108,8 +108,8 @@ fn rail(pen: &mut Pen, desk: &Desk, pane: Pane) {
             std::cmp::Ordering::Equal => Meaning::CurrentStep,
             std::cmp::Ordering::Greater => Meaning::Quiet,
         };
-        let number = pen.look.signs.circled(i as u32 + 1);
-        let title = if short && i.abs_diff(current) > 1 { &number } else { title };
+        let number = pen.look.signs.number(i as u32 + 1);
+        let title = if short && i.abs_diff(current) > 1 { &*number } else { title.as_str() };
         if i == current {
             x = pen.say(x, pane.y, pane.w - x, &marker, meaning);
         }
@@ -180,7 +180,7 @@ fn labels(pen: &mut Pen, model: &Model, pane: Pane) {
                 Ok((to, _)) if to != from => desk.dossier.nodes.get(&to).map(|n| n.text.clone()).unwrap_or_default(),
                 _ => "（番号か↑↓）".to_owned(),
             };
-            let arrow = pen.look.signs.arrow();
+            let arrow = pen.look.signs.leads_to;
             pen.brief(x, pane.y, room.saturating_sub(x), &format!("「{cause}」が起こす {arrow} {effect}　番号のあとに理由も書けます"), Meaning::Text)
         }
         Target::Said(_) => heading(pen, " 話されたことば "),
@@ -213,7 +213,7 @@ fn map_labels(pen: &mut Pen, model: &Model, desk: &Desk, mut x: u16, pane: Pane)
     };
     let speaker = understood.speaker.unwrap_or(edited.map_or(desk.speaker, |n| n.speaker));
     let kind = understood.kind.unwrap_or(edited.map_or(desk.default_kind(), |n| n.kind));
-    let angle = format!(" {} ", pen.look.signs.angle());
+    let angle = format!(" {} ", pen.look.signs.path);
     x = pen.say(x, pane.y, pane.w.saturating_sub(x), &person_label(desk, speaker), Meaning::Strong);
     x = pen.say(x, pane.y, pane.w.saturating_sub(x), &angle, Meaning::Quiet);
     x = pen.say(x, pane.y, pane.w.saturating_sub(x), kind.label(), Meaning::Kind(kind));
@@ -257,7 +257,7 @@ fn closing_labels(pen: &mut Pen, model: &Model, desk: &Desk, x: u16, pane: Pane)
                 _ => titles.get(question.unwrap_or(desk.question)).cloned().unwrap_or_default(),
             };
             let next = pen.say(x, pane.y, pane.w.saturating_sub(x), &person_label(desk, speaker), Meaning::Strong);
-            let angle = format!(" {} ", pen.look.signs.angle());
+            let angle = format!(" {} ", pen.look.signs.path);
             let next = pen.say(next, pane.y, pane.w.saturating_sub(next), &angle, Meaning::Quiet);
             pen.say(next, pane.y, pane.w.saturating_sub(next), &title, Meaning::Strong);
         }
@@ -275,7 +275,7 @@ fn cell_labels(pen: &mut Pen, model: &Model, desk: &Desk, cell: crate::app::shee
     match desk.sheet.editing.as_ref() {
         Some((_, line)) if !line.text().trim().is_empty() => match desk.cell_meaning(cell, line.text(), &context) {
             Ok(meaning) if meaning.trim() != line.text().trim() => {
-                let arrow = pen.look.signs.arrow();
+                let arrow = pen.look.signs.leads_to;
                 pen.brief(x, pane.y, room, &format!("{arrow} {meaning}"), Meaning::Strong);
             }
             Ok(_) => {
@@ -298,7 +298,7 @@ fn saved(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
         (Some(problem), count) => (format!("未保存 {count}件：{problem}"), Meaning::Error),
         _ if sample => ("見本（残りません）".to_owned(), Meaning::Quiet),
         _ if model.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
-        (None, 0) => (format!("保存済み {}", pen.look.signs.tick()), Meaning::Saved),
+        (None, 0) => (format!("保存済み {}", pen.look.signs.saved), Meaning::Saved),
         (None, _) => ("保存中".to_owned(), Meaning::Quiet),
     };
     let words = crate::layout::measure::ellipsis(&words, usize::from(pane.w) * 2 / 3).into_owned();
@@ -310,7 +310,7 @@ fn entry_line(pen: &mut Pen, model: &Model, pane: Pane) -> Option<Position> {
     let desk = model.desk.as_ref()?;
     pen.fill(pane, Meaning::Entry);
     let inner = Pane { x: pane.x + 2, w: pane.w.saturating_sub(3), ..pane };
-    pen.say(pane.x, pane.y, 2, pen.look.signs.entry(), Meaning::Entry);
+    pen.say(pane.x, pane.y, 2, pen.look.signs.entry, Meaning::Entry);
     let x = match (&desk.sheet.editing, model.selected_cell()) {
         (Some((_, line)), _) => pen.typed(inner, line.text(), line.cursor(), Meaning::Entry),
         (None, Some(cell)) => {
@@ -366,15 +366,15 @@ pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes) {
     let first = row.map_or(0, |r| r.saturating_sub(most - 1));
     for (i, (label, note)) in rows.iter().enumerate().skip(first).take(most) {
         let y = inner.y + (i - first) as u16;
-        let meaning = if row == Some(i) { Meaning::Selected } else { Meaning::Panel };
+        let meaning = if row == Some(i) { Meaning::Selected } else { Meaning::Popup };
         let line = Pane { y, h: 1, ..inner };
         pen.tint(line, meaning);
         let numbered = format!("{:>2} {label}", i + 1);
         let x = pen.brief(inner.x, y, inner.w, &numbered, meaning);
-        pen.brief(x + 2, y, (inner.x + inner.w).saturating_sub(x + 2), note, if row == Some(i) { meaning } else { Meaning::PanelQuiet });
+        pen.brief(x + 2, y, (inner.x + inner.w).saturating_sub(x + 2), note, if row == Some(i) { meaning } else { Meaning::PopupQuiet });
     }
     if rows.len() > most {
         let more = format!(" ほか {} ", rows.len() - most);
-        pen.put_right(pane.x + pane.w - 2, pane.y + h - 1, &more, pen.style(Meaning::PanelQuiet));
+        pen.put_right(pane.x + pane.w - 2, pane.y + h - 1, &more, pen.style(Meaning::PopupQuiet));
     }
 }

@@ -38,8 +38,8 @@ fn first_start(pen: &mut Pen, model: &Model, panes: &Panes) {
         if chosen {
             pen.fill(Pane { x: pane.x + 1, y: pane.y + 1, w: pane.w - 2, h: 2 }, Meaning::Selected);
         }
-        pen.say(inner.x, inner.y, inner.w, &title, if chosen { Meaning::Selected } else { Meaning::PanelStrong });
-        pen.brief(inner.x + 3, inner.y + 1, inner.w - 3, note, if chosen { Meaning::Selected } else { Meaning::PanelQuiet });
+        pen.say(inner.x, inner.y, inner.w, &title, if chosen { Meaning::Selected } else { Meaning::PopupStrong });
+        pen.brief(inner.x + 3, inner.y + 1, inner.w - 3, note, if chosen { Meaning::Selected } else { Meaning::PopupQuiet });
         y += 4;
     }
 }

@@ -53,14 +53,14 @@ pub fn form(pen: &mut Pen, model: &Model, pane: Pane, length: usize, selected: u
             pen.fill(Pane { x: pane.x + titles - 1, y, w: room + 1, h }, meaning);
         }
         if texts[i].is_empty() && !editing {
-            let hint = if chosen { cell(i).heading().hint } else { pen.look.signs.dot() };
+            let hint = if chosen { cell(i).heading().hint } else { pen.look.signs.dot };
             pen.brief(pane.x + titles, y, room, hint, if chosen { Meaning::Selected } else { Meaning::Quiet });
         } else {
             pen.wrapped(Pane { x: pane.x + titles, y, w: room, h }, &texts[i], meaning);
         }
     }
     if top > scroll + pane.h {
-        let more = format!(" {} ", pen.look.signs.more_below());
+        let more = format!(" {} ", pen.look.signs.down);
         pen.put_right(pane.x + pane.w, pane.y + pane.h - 1, &more, pen.style(Meaning::Quiet));
     }
 }

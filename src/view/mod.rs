@@ -30,7 +30,7 @@ use theme::{Meaning, Theme};
 #[derive(Debug, Clone)]
 pub struct Look {
     pub theme: Theme,
-    pub signs: Signs,
+    pub signs: &'static Signs,
 }
 
 /// Draws the whole screen into an empty buffer. Gives the cell of the cursor; none where nothing can be typed.

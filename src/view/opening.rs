@@ -40,7 +40,7 @@ fn promises(pen: &mut Pen, model: &Model, pane: Pane) {
             if y >= bottom {
                 break;
             }
-            let dot = pen.look.signs.dot();
+            let dot = pen.look.signs.dot;
             pen.say(pane.x, y, 2, dot, Meaning::Quiet);
             y += pen.wrapped(Pane { x: pane.x + 2, y, w: pane.w - 2, h: bottom - y }, line, meaning);
         }

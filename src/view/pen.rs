@@ -8,6 +8,7 @@ use super::Look;
 use super::theme::Meaning;
 use crate::app::panes::Pane;
 use crate::layout::measure::{ellipsis, grapheme_width, graphemes, width};
+use crate::layout::shape::Stroke;
 use crate::layout::wrap::{shown, wrap};
 
 /// A buffer with the look of the screen.
@@ -100,14 +101,13 @@ impl Pen<'_> {
 
     /// A horizontal rule.
     pub fn rule(&mut self, x: u16, y: u16, cells: u16) {
-        let sign = self.look.signs.rule();
-        let line = sign.repeat(usize::from(cells));
+        let line = self.look.signs.rule(usize::from(cells));
         self.say(x, y, cells, &line, Meaning::Rule);
     }
 
     /// A vertical rule.
     pub fn upright(&mut self, x: u16, y: u16, rows: u16) {
-        let sign = self.look.signs.upright();
+        let sign = self.look.signs.stroke(Stroke::VERTICAL);
         for row in 0..rows {
             self.say(x, y + row, 1, sign, Meaning::Rule);
         }
@@ -115,11 +115,13 @@ impl Pen<'_> {
 
     /// An empty box with a border; gives the pane inside it.
     pub fn frame(&mut self, pane: Pane, title: &str) -> Pane {
-        self.fill(pane, Meaning::Panel);
+        self.fill(pane, Meaning::Popup);
         if pane.w < 4 || pane.h < 3 {
             return pane;
         }
-        let [tl, tr, bl, br] = self.look.signs.corners();
+        let corner = |a: Stroke, b: Stroke| self.look.signs.stroke(a.and(b));
+        let (tl, tr) = (corner(Stroke::DOWN, Stroke::RIGHT), corner(Stroke::DOWN, Stroke::LEFT));
+        let (bl, br) = (corner(Stroke::UP, Stroke::RIGHT), corner(Stroke::UP, Stroke::LEFT));
         let (right, bottom) = (pane.x + pane.w - 1, pane.y + pane.h - 1);
         for y in [pane.y, bottom] {
             self.rule(pane.x, y, pane.w);

@@ -28,7 +28,7 @@ fn tabs(pen: &mut Pen, model: &Model, pane: Pane, count: usize) -> u16 {
     let row = model.desk.as_ref().map_or(0, |d| d.sheet.row);
     let mut x = pen.say(pane.x, pane.y, pane.w, "地域課題 ", Meaning::Strong);
     for i in 0..=count {
-        let word = if i == count { "＋新しく".to_owned() } else { pen.look.signs.circled(i as u32 + 1) };
+        let word = if i == count { "＋新しく".into() } else { pen.look.signs.number(i as u32 + 1) };
         let meaning = if i == row { Meaning::Selected } else { Meaning::Quiet };
         x = pen.say(x, pane.y, (pane.x + pane.w).saturating_sub(x), &format!(" {word} "), meaning);
     }
@@ -46,7 +46,7 @@ fn context(pen: &mut Pen, model: &Model, pane: Pane) {
         pen.say(pane.x, y, pane.w, "この会議から", Meaning::Strong);
         y += 1;
         for (i, issue) in regional.iter().enumerate().take(usize::from(pane.h / 2)) {
-            let words = format!("{} {}", pen.look.signs.circled(i as u32 + 1), issue.statement);
+            let words = format!("{} {}", pen.look.signs.number(i as u32 + 1), issue.statement);
             let meaning = if i == desk.sheet.row { Meaning::Strong } else { Meaning::Quiet };
             pen.brief(pane.x, y, pane.w, &words, meaning);
             y += 1;
@@ -63,8 +63,8 @@ fn context(pen: &mut Pen, model: &Model, pane: Pane) {
         if y >= bottom {
             break;
         }
-        let mark = if used.contains(&node.id) { pen.look.signs.tick() } else { " " };
-        let words = format!("{mark}{} {}", pen.look.signs.circled(node.number), node.text);
+        let mark = if used.contains(&node.id) { pen.look.signs.saved } else { " " };
+        let words = format!("{mark}{} {}", pen.look.signs.number(node.number), node.text);
         pen.brief(pane.x, y, pane.w, &words, if used.contains(&node.id) { Meaning::Quiet } else { Meaning::Text });
         y += 1;
     }

@@ -1,0 +1,174 @@
+//! What stands over the screen: lists to choose from, questions, help.
+
+use ratatui::layout::Position;
+
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::panes::{Pane, Panes};
+use crate::app::{Ask, Chooser, Model, Overlay};
+use crate::command::{Section, TABLE};
+use crate::domain::Kind;
+use crate::layout::measure::width;
+use crate::layout::wrap::wrap;
+
+/// Draws an overlay; gives the cell of the cursor.
+pub fn draw(pen: &mut Pen, model: &Model, overlay: &Overlay, panes: &Panes) -> Option<Position> {
+    let size = (panes.title.w, panes.bar.y + 1);
+    match overlay {
+        Overlay::Choose(chooser) => Some(choose(pen, chooser, size)),
+        Overlay::Ask(ask) => Some(question(pen, ask, size)),
+        Overlay::Help(scroll) => {
+            let lines = help(model);
+            reading(pen, "ヘルプ", &lines, *scroll, size);
+            None
+        }
+        Overlay::Read { title, lines, scroll } => {
+            let lines: Vec<(String, String)> = lines.iter().map(|l| (String::new(), l.clone())).collect();
+            reading(pen, title, &lines, *scroll, size);
+            None
+        }
+        Overlay::Prompts => {
+            let (w, h) = (size.0.saturating_sub(8).min(84), size.1.saturating_sub(4));
+            super::prompts::panel(pen, model, Pane { x: (size.0 - w) / 2, y: 2, w, h });
+            None
+        }
+    }
+}
+
+/// The rows of a list: a heading where it changes, then the choice's own place in the list.
+fn rows(chooser: &Chooser) -> Vec<(Option<&'static str>, usize)> {
+    let mut rows = Vec::new();
+    let mut heading = "";
+    // While one searches, the order is that of fitness, and headings would only repeat.
+    let headings = chooser.line.is_empty();
+    for (i, choice) in chooser.shown().iter().enumerate() {
+        if headings && choice.heading != heading {
+            heading = choice.heading;
+            rows.push((Some(heading), i));
+        }
+        rows.push((None, i));
+    }
+    rows
+}
+
+fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
+    let shown = chooser.shown();
+    let widest = chooser.choices.iter().map(|c| width(&c.label) + width(&c.note) + 10).max().unwrap_or(0);
+    let w = (widest.max(width(&chooser.title) + 8).max(width(&chooser.text).min(60) + 6) as u16).clamp(40, size.0 - 8);
+    let text = wrap(&chooser.text, usize::from(w - 4)).len() as u16 * u16::from(!chooser.text.is_empty());
+    let all = rows(chooser);
+    let h = (all.len() as u16 + text + 5).min(size.1 - 4);
+    let inner = pen.frame(Pane { x: (size.0 - w) / 2, y: (size.1 - h) / 3 + 1, w, h }, &chooser.title);
+    pen.wrapped(Pane { h: text, ..inner }, &chooser.text, Meaning::PopupStrong);
+    let line = Pane { y: inner.y + text, h: 1, ..inner };
+    pen.fill(line, Meaning::Entry);
+    let x = pen.typed(Pane { x: line.x + 1, w: line.w - 1, ..line }, chooser.line.text(), chooser.line.cursor(), Meaning::Entry);
+    if chooser.line.is_empty() {
+        let hint = if chooser.by_number { "番号でも選べます" } else { "ことばで絞れます" };
+        pen.brief(line.x + 2, line.y, line.w - 2, hint, Meaning::EntryQuiet);
+    }
+    let list = Pane { y: line.y + 2, h: (inner.y + inner.h).saturating_sub(line.y + 2), ..inner };
+    let at = all.iter().position(|(heading, i)| heading.is_none() && *i == chooser.row).unwrap_or(0);
+    let first = (at + 2).saturating_sub(usize::from(list.h)).min(all.len().saturating_sub(usize::from(list.h)));
+    if all.is_empty() {
+        pen.brief(list.x, list.y, list.w, "当てはまるものがありません", Meaning::PopupQuiet);
+    }
+    for (offset, (heading, i)) in all.iter().skip(first).take(usize::from(list.h)).enumerate() {
+        let y = list.y + offset as u16;
+        if let Some(heading) = heading {
+            pen.brief(list.x, y, list.w, heading, Meaning::PopupQuiet);
+            continue;
+        }
+        let choice = shown[*i];
+        let chosen = *i == chooser.row;
+        let meaning = if chosen { Meaning::Selected } else { Meaning::Popup };
+        pen.fill(Pane { y, h: 1, ..list }, meaning);
+        let number = if chooser.by_number { format!("{} ", i + 1) } else { "  ".to_owned() };
+        let quiet = if chosen { meaning } else { Meaning::PopupQuiet };
+        let right = pen.put_right(list.x + list.w - 1, y, &crate::layout::measure::ellipsis(&choice.note, usize::from(list.w) / 2), pen.style(quiet));
+        pen.brief(list.x + 1, y, right.saturating_sub(list.x + 2), &format!("{number}{}", choice.label), meaning);
+    }
+    Position { x, y: line.y }
+}
+
+fn question(pen: &mut Pen, ask: &Ask, size: (u16, u16)) -> Position {
+    let w = size.0.saturating_sub(8).min(90);
+    let inner = pen.frame(Pane { x: (size.0 - w) / 2, y: size.1 / 3, w, h: 7 }, &ask.title);
+    pen.wrapped(Pane { h: 2, ..inner }, &ask.hint, Meaning::PopupQuiet);
+    let line = Pane { y: inner.y + 2, h: 1, ..inner };
+    pen.fill(line, Meaning::Entry);
+    let x = pen.typed(Pane { x: line.x + 1, w: line.w - 1, ..line }, ask.line.text(), ask.line.cursor(), Meaning::Entry);
+    pen.brief(inner.x, inner.y + 4, inner.w, "Enter 決める　Esc やめる", Meaning::PopupQuiet);
+    Position { x, y: line.y }
+}
+
+/// A key and what it does, row by row; a row without a key is a heading or a text.
+fn help(model: &Model) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
+    let heading = |lines: &mut Vec<(String, String)>, title: &str| {
+        if !lines.is_empty() {
+            lines.push((String::new(), String::new()));
+        }
+        lines.push((String::new(), format!("■ {title}")));
+    };
+    let place = model.place();
+    heading(&mut lines, "入力行の頭の記号（全角でもかまいません）");
+    for kind in Kind::ALL {
+        if let Some(sign) = kind.sign() {
+            lines.push((sign.to_string(), format!("{}　例：{sign}ことば", kind.label())));
+        }
+    }
+    lines.push(("@".to_owned(), "だれのことばか　例：@薬 ことば　（次に変えるまで続きます）".to_owned()));
+    lines.push(("#".to_owned(), "どの大枝か　例：#生活 ことば　（振り返りでは、どの問いか）".to_owned()));
+    lines.push((String::new(), "記号そのものを書くときは、2つ重ねます（!!）。".to_owned()));
+    for section in Section::ALL {
+        let rows: Vec<_> = TABLE.iter().filter(|r| r.section == section).collect();
+        // What works here comes first under each heading.
+        let (here, elsewhere): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.places.contains(&place));
+        heading(&mut lines, section.title());
+        for row in here {
+            let keys: Vec<String> = model.keymap.all(row.command).iter().map(ToString::to_string).collect();
+            lines.push((keys.join(" / "), format!("{}　{}", row.title, row.help)));
+        }
+        let others: Vec<String> = elsewhere
+            .into_iter()
+            .map(|r| format!("{} {}", model.keymap.shown(r.command), r.title))
+            .filter(|w| !w.starts_with(' '))
+            .collect();
+        if !others.is_empty() {
+            lines.push((String::new(), format!("ほかの場面：{}", others.join("、"))));
+        }
+    }
+    lines
+}
+
+/// Something to read, with keys in a column of their own.
+fn reading(pen: &mut Pen, title: &str, lines: &[(String, String)], scroll: usize, size: (u16, u16)) {
+    let (w, h) = (size.0.saturating_sub(4).min(112), size.1.saturating_sub(2));
+    let inner = pen.frame(Pane { x: (size.0 - w) / 2, y: 1, w, h }, title);
+    let keys = lines.iter().map(|(key, _)| width(key)).max().unwrap_or(0) as u16 + 2;
+    let mut rows: Vec<(&str, String, Meaning)> = Vec::new();
+    for (key, text) in lines {
+        let heading = text.starts_with('■');
+        let indent = if key.is_empty() { 0 } else { keys };
+        let meaning = if heading { Meaning::PopupStrong } else { Meaning::Popup };
+        for (i, line) in wrap(text, usize::from(inner.w.saturating_sub(indent))).into_iter().enumerate() {
+            rows.push((if i == 0 { key } else { "\u{0}" }, line.to_owned(), meaning));
+        }
+        if text.is_empty() {
+            rows.push(("", String::new(), meaning));
+        }
+    }
+    let room = usize::from(inner.h.saturating_sub(1));
+    let first = scroll.min(rows.len().saturating_sub(room));
+    for (i, (key, text, meaning)) in rows.iter().skip(first).take(room).enumerate() {
+        let y = inner.y + i as u16;
+        let indent = if key.is_empty() { 0 } else { keys };
+        if !key.is_empty() && *key != "\u{0}" {
+            pen.say(inner.x, y, keys, key, Meaning::PopupStrong);
+        }
+        pen.say(inner.x + indent, y, inner.w.saturating_sub(indent), text, *meaning);
+    }
+    let foot = if rows.len() > room { "↑↓ PgUp PgDn で動きます　ほかのキーで閉じます" } else { "どのキーでも閉じます" };
+    pen.brief(inner.x, inner.y + inner.h - 1, inner.w, foot, Meaning::PopupQuiet);
+}

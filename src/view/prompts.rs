@@ -1,0 +1,288 @@
+//! What helps the one who asks: bare branches, questions, who has spoken, issues and their links.
+
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::panes::Pane;
+use crate::app::{Desk, Model};
+use crate::command::{Command, Place};
+use crate::domain::{Kind, Node, Participant, Step, people};
+use crate::layout::measure::width;
+
+/// The column beside the map, or nothing where there is no room.
+pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
+    if pane.w == 0 {
+        return;
+    }
+    let Some(desk) = model.desk.as_ref() else { return };
+    let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
+    column(pen, model, desk, pane, Meaning::Text);
+}
+
+/// The same in a panel over the screen (F9), with the step's own words first.
+pub fn panel(pen: &mut Pen, model: &Model, pane: Pane) {
+    let Some(desk) = model.desk.as_ref() else { return };
+    let title = desk.dossier.meeting.steps.get(desk.dossier.progress.step).map(|s| s.title.clone()).unwrap_or_default();
+    let inner = pen.frame(pane, &title);
+    let mut y = inner.y;
+    let bottom = inner.y + inner.h;
+    for prompt in model.format().and_then(|f| f.step(desk.step())).map(|s| s.prompts.clone()).unwrap_or_default() {
+        if y + 3 >= bottom {
+            break;
+        }
+        pen.say(inner.x, y, 2, pen.look.signs.dot, Meaning::PopupQuiet);
+        y += pen.wrapped(Pane { x: inner.x + 2, y, w: inner.w - 2, h: (bottom - y).min(2) }, &prompt, Meaning::PopupStrong);
+    }
+    column(pen, model, desk, Pane { y: y + 1, h: bottom.saturating_sub(y + 1), ..inner }, Meaning::Popup);
+}
+
+fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane, text: Meaning) {
+    let mut flow = Flow { pen, pane, y: pane.y, text };
+    match desk.step() {
+        Step::Analysis => {
+            links(&mut flow, desk);
+            issues(&mut flow, desk);
+        }
+        Step::Ideas => ideas(&mut flow, model, desk),
+        Step::Plan => {
+            issues(&mut flow, desk);
+            ideas(&mut flow, model, desk);
+        }
+        Step::Questions => {
+            questions(&mut flow, model, desk);
+            voices(&mut flow, model, desk);
+            issues(&mut flow, desk);
+        }
+        _ => {
+            questions(&mut flow, model, desk);
+            voices(&mut flow, model, desk);
+        }
+    }
+}
+
+/// Rows one under the other until the pane is full.
+struct Flow<'a, 'b> {
+    pen: &'a mut Pen<'b>,
+    pane: Pane,
+    y: u16,
+    text: Meaning,
+}
+
+impl Flow<'_, '_> {
+    fn left(&self) -> u16 {
+        (self.pane.y + self.pane.h).saturating_sub(self.y)
+    }
+
+    fn quiet(&self) -> Meaning {
+        if self.text == Meaning::Popup { Meaning::PopupQuiet } else { Meaning::Quiet }
+    }
+
+    fn strong(&self) -> Meaning {
+        if self.text == Meaning::Popup { Meaning::PopupStrong } else { Meaning::Strong }
+    }
+
+    /// A heading with a free row before it; false where there is no room for it and a row.
+    fn heading(&mut self, words: &str) -> bool {
+        if self.y > self.pane.y {
+            self.y += 1;
+        }
+        if self.left() < 2 {
+            return false;
+        }
+        let meaning = self.strong();
+        self.pen.brief(self.pane.x, self.y, self.pane.w, words, meaning);
+        self.y += 1;
+        true
+    }
+
+    fn line(&mut self, words: &str, meaning: Meaning) {
+        if self.left() > 0 {
+            self.pen.brief(self.pane.x, self.y, self.pane.w, words, meaning);
+            self.y += 1;
+        }
+    }
+
+    fn wrapped(&mut self, words: &str, meaning: Meaning, most: u16) {
+        let pane = Pane { y: self.y, h: self.left().min(most), ..self.pane };
+        self.y += self.pen.wrapped(pane, words, meaning);
+    }
+}
+
+/// The branches from the barest on, each with the next question to ask there.
+fn asked(model: &Model, desk: &Desk) -> Vec<(String, String)> {
+    let Some(format) = model.format() else { return Vec::new() };
+    let mut rows: Vec<(usize, usize, String, String)> = desk
+        .dossier
+        .meeting
+        .branches
+        .iter()
+        .enumerate()
+        .filter_map(|(i, branch)| {
+            let known = format.branch(&branch.title)?;
+            let count = desk.tree.branch(i).len();
+            // Each twig that comes moves on to the branch's next question.
+            let question = known.questions.get(count % known.questions.len().max(1))?;
+            Some((count, i, branch.title.clone(), question.clone()))
+        })
+        .collect();
+    rows.sort();
+    rows.into_iter().map(|(_, _, title, question)| (title, question)).collect()
+}
+
+fn questions(flow: &mut Flow, model: &Model, desk: &Desk) {
+    if !flow.heading("ここはどうでしょう") {
+        return;
+    }
+    for (title, question) in asked(model, desk).into_iter().take(3) {
+        let (text, quiet) = (flow.text, flow.quiet());
+        flow.line(&title, quiet);
+        flow.wrapped(&question, text, 3);
+    }
+}
+
+/// A bar for each profession; those who have not spoken come first, with a ring.
+fn voices(flow: &mut Flow, model: &Model, desk: &Desk) {
+    let spoken = people::spoken(&desk.dossier, &model.lists);
+    if spoken.is_empty() || !flow.heading("発言") {
+        return;
+    }
+    let mut rows: Vec<(usize, String)> = spoken.into_iter().map(|s| (s.entries, s.profession)).collect();
+    rows.sort();
+    let most = rows.last().map_or(1, |r| r.0).max(1);
+    let titles = rows.iter().map(|r| width(&r.1)).max().unwrap_or(0).min(usize::from(flow.pane.w) / 2);
+    let room = usize::from(flow.pane.w).saturating_sub(titles + 6);
+    let hidden = rows.len().saturating_sub(usize::from(flow.left()));
+    let count = rows.len();
+    for (i, (entries, title)) in rows.into_iter().enumerate() {
+        // What does not fit are those who have spoken much already.
+        if hidden > 0 && i + 1 >= count - hidden {
+            let quiet = flow.quiet();
+            flow.line(&format!("ほか {} 職種", count - i), quiet);
+            break;
+        }
+        let title = crate::layout::measure::ellipsis(&title, titles).into_owned();
+        let pad = " ".repeat(titles.saturating_sub(width(&title)));
+        let signs = &flow.pen.look.signs;
+        let (bar, meaning) = if entries == 0 {
+            (format!("{title}{pad} {} まだ", signs.open), flow.strong())
+        } else {
+            let cells = (entries * room).div_ceil(most).max(1);
+            (format!("{title}{pad} {} {entries}", signs.bar.repeat(cells)), flow.text)
+        };
+        flow.line(&bar, meaning);
+    }
+}
+
+fn issue_words(flow: &Flow, node: &Node) -> String {
+    format!("{} {}", flow.pen.look.signs.number(node.number), node.text)
+}
+
+fn issues(flow: &mut Flow, desk: &Desk) {
+    let issues = desk.dossier.issues();
+    if issues.is_empty() || !flow.heading(&format!("課題　{}件", issues.len())) {
+        return;
+    }
+    let selected = desk.selected_node().map(|n| n.id);
+    let room = usize::from(flow.left());
+    let at = issues.iter().position(|n| Some(n.id) == selected).unwrap_or(0);
+    let first = (at + 2).saturating_sub(room).min(issues.len().saturating_sub(room));
+    for node in issues.into_iter().skip(first) {
+        let words = issue_words(flow, node);
+        let meaning = if Some(node.id) == selected { flow.strong() } else { flow.text };
+        flow.line(&words, meaning);
+    }
+}
+
+/// What brings about what, as sentences; the newest first, those of the selected issue loud.
+fn links(flow: &mut Flow, desk: &Desk) {
+    let links: Vec<_> = desk.dossier.links.values().rev().collect();
+    if links.is_empty() {
+        if flow.heading("つながり") {
+            let quiet = flow.quiet();
+            flow.wrapped("課題を選んで F7 を押し、それが起こす課題の番号を書くと、つながります。", quiet, 3);
+        }
+        return;
+    }
+    if !flow.heading(&format!("つながり　{}本", links.len())) {
+        return;
+    }
+    let selected = desk.selected_node().map(|n| n.id);
+    let mut sorted = links;
+    sorted.sort_by_key(|l| Some(l.from) != selected && Some(l.to) != selected);
+    let most = usize::from(flow.left()) / 2;
+    for link in sorted.into_iter().take(most.max(3)) {
+        let Some((from, to)) = desk.dossier.nodes.get(&link.from).zip(desk.dossier.nodes.get(&link.to)) else { continue };
+        let arrow = flow.pen.look.signs.leads_to;
+        let words = format!("{} {arrow} {}", issue_words(flow, from), issue_words(flow, to));
+        let loud = Some(from.id) == selected || Some(to.id) == selected;
+        let meaning = if loud { flow.strong() } else { flow.text };
+        flow.line(&words, meaning);
+    }
+}
+
+/// Support ideas, profession by profession.
+fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
+    let ideas: Vec<&Node> = desk.dossier.nodes.values().filter(|n| n.kind == Kind::Idea).collect();
+    if !flow.heading(&format!("支援策　{}件", ideas.len())) {
+        return;
+    }
+    let title = |p: &Participant| model.lists.profession(&p.profession).map_or_else(|| p.label().to_owned(), |k| k.title.clone());
+    let mut seen = Vec::new();
+    for person in desk.dossier.people() {
+        let title = title(person);
+        if seen.contains(&title) {
+            continue;
+        }
+        let own: Vec<&&Node> = ideas
+            .iter()
+            .filter(|n| n.speaker.and_then(|s| desk.dossier.participants.get(&s)).is_some_and(|p| title_is(model, p, &title)))
+            .collect();
+        let head = if own.is_empty() {
+            (format!("{} {title}　まだ", flow.pen.look.signs.open), flow.strong())
+        } else {
+            (format!("{title}　{}", own.len()), flow.quiet())
+        };
+        flow.line(&head.0, head.1);
+        for node in own {
+            let text = flow.text;
+            flow.line(&format!("  {}", node.text), text);
+        }
+        seen.push(title);
+    }
+}
+
+fn title_is(model: &Model, person: &Participant, title: &str) -> bool {
+    model.lists.profession(&person.profession).map_or(person.label(), |k| k.title.as_str()) == title
+}
+
+/// The one quiet line over the entry line: a question for a bare branch, and who has not spoken.
+pub fn whisper(model: &Model) -> (String, String) {
+    let Some(desk) = model.desk.as_ref() else { return (String::new(), String::new()) };
+    let prompt = model.format().and_then(|f| f.step(desk.step())).and_then(|s| s.prompts.first()).cloned();
+    match model.place() {
+        Place::Map if matches!(desk.step(), Step::Interview | Step::Questions) => {
+            let left = asked(model, desk).into_iter().next();
+            let left = left.map(|(title, question)| format!("ここはどうでしょう　{title}：{question}")).unwrap_or_default();
+            (left, silent(desk))
+        }
+        Place::Map if desk.step() == Step::Analysis => {
+            (format!("課題を選んで {} でつなぎます（原因 → 結果）。{} で課題にできます。", model.keymap.shown(Command::Link), model.keymap.shown(Command::Kind)), String::new())
+        }
+        Place::Map => (prompt.unwrap_or_default(), silent(desk)),
+        Place::Info => ("どの欄も空いていてかまいません。Enter で書き、もう一度 Enter で次の欄へ。".to_owned(), String::new()),
+        _ => (prompt.unwrap_or_default(), String::new()),
+    }
+}
+
+/// Who has not spoken yet, as the room calls them.
+fn silent(desk: &Desk) -> String {
+    let labels: Vec<&str> = people::silent(&desk.dossier)
+        .iter()
+        .filter_map(|id| desk.dossier.participants.get(id))
+        .map(Participant::label)
+        .collect();
+    match labels.len() {
+        0 => String::new(),
+        1..=3 => format!("未発言 {}", labels.join("・")),
+        n => format!("未発言 {n}人（{} ほか）", labels[..2].join("・")),
+    }
+}
