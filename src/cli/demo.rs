@@ -22,7 +22,8 @@ impl Folder {
     fn make() -> anyhow::Result<Self> {
         let name = format!("jirei-demo-{}", uuid::Uuid::now_v7());
         let path = std::env::temp_dir().join(name);
-        create(&path).with_context(|| format!("見本を置くフォルダーを作れませんでした: {}", path.display()))?;
+        create(&path)
+            .with_context(|| format!("見本を置くフォルダーを作れませんでした: {}", path.display()))?;
         Ok(Self(path))
     }
 }

@@ -14,7 +14,8 @@ pub fn list(house: &House, out: &mut dyn Write) -> anyhow::Result<()> {
     for format in &loaded.formats {
         let minutes: u32 = format.steps.iter().map(|s| s.minutes).sum();
         writeln!(out, "{}\t{}（{minutes}分）", format.key, format.title)?;
-        let steps: Vec<String> = format.steps.iter().map(|s| format!("{} {}分", s.title, s.minutes)).collect();
+        let steps: Vec<String> =
+            format.steps.iter().map(|s| format!("{} {}分", s.title, s.minutes)).collect();
         writeln!(out, "\t{}", steps.join(" → "))?;
     }
     writeln!(out, "\n自分の進め方は、次のフォルダーに .toml で置けます: {}", house.sessions().display())?;
@@ -30,7 +31,13 @@ pub fn check(file: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
     let text = read_text(&bytes).with_context(|| file.display().to_string())?;
     match format::check(&file.to_string_lossy(), text) {
         Ok(format) => {
-            writeln!(out, "誤りはありません: {}（{}、{}段階）", file.display(), format.title, format.steps.len())?;
+            writeln!(
+                out,
+                "誤りはありません: {}（{}、{}段階）",
+                file.display(),
+                format.title,
+                format.steps.len()
+            )?;
             Ok(())
         }
         Err(problems) => {

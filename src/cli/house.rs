@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
-use super::arguments::Common;
+use super::{arguments::Common, complain};
 use crate::domain::Dossier;
-use crate::store::{Access, Store};
+use crate::store::{Access, OpenError, Store};
 
 /// The folder of the records, and what was said about the settings.
 pub struct House {
@@ -17,9 +17,9 @@ pub struct House {
 impl House {
     /// `--data`, else `JIREI_DATA`, else `jirei` in the user's local data folder.
     pub fn new(common: Common) -> anyhow::Result<Self> {
-        let named = common.data.or_else(|| {
-            std::env::var_os("JIREI_DATA").filter(|value| !value.is_empty()).map(PathBuf::from)
-        });
+        let named = common
+            .data
+            .or_else(|| std::env::var_os("JIREI_DATA").filter(|value| !value.is_empty()).map(PathBuf::from));
         let data = match named {
             Some(data) => data,
             None => local_data()?.join("jirei"),
@@ -33,26 +33,35 @@ impl House {
     }
 
     /// The records for looking only: works while the screen is open elsewhere.
-    pub fn look(&self) -> anyhow::Result<Store> {
-        Ok(Store::open(&self.data, Access::Look)?)
+    pub fn look(&self) -> Result<Store, OpenError> {
+        Store::open(&self.data, Access::Look)
     }
 
-    /// The records for changing them; made where there are none yet.
+    /// The records for changing them; made where there are none yet. What is to be said about the place is said.
     pub fn open(&self) -> anyhow::Result<Store> {
-        Ok(Store::open(&self.data, Access::Write)?)
+        let store = Store::open(&self.data, Access::Write)?;
+        for warning in store.warnings() {
+            complain(&warning.to_string());
+        }
+        Ok(store)
     }
 
     /// The meeting that an id, its beginning, a date or `last` means.
     pub fn dossier(&self, store: &Store, words: &str) -> anyhow::Result<Dossier> {
         let found = store.find_meetings(words)?;
-        match found.as_slice() {
-            [] => bail!("「{words}」にあたる会議がありません。jirei list で一覧を見られます"),
-            [id] => Ok(store.dossier(*id)?),
+        let only = match found.as_slice() {
+            [only] => store.dossier(only.id)?,
+            [] => None,
             several => {
-                let ids: Vec<String> = several.iter().map(ToString::to_string).collect();
-                bail!("「{words}」にあたる会議が {} 件あります。id で指してください: {}", ids.len(), ids.join("、"))
+                let ids: Vec<String> = several.iter().map(|s| s.id.to_string()).collect();
+                bail!(
+                    "「{words}」にあたる会議が {} 件あります。id で指してください: {}",
+                    ids.len(),
+                    ids.join("、")
+                )
             }
-        }
+        };
+        only.with_context(|| format!("「{words}」にあたる会議がありません。jirei list で一覧を見られます"))
     }
 }
 

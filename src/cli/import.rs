@@ -24,15 +24,15 @@ enum Content {
 pub fn run(house: &House, what: &Import, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut contents = Vec::new();
     for file in &what.files {
-        let content = read(file).with_context(|| {
-            format!("取り込めませんでした。何も変えていません。{}", file.display())
-        })?;
+        let content = read(file)
+            .with_context(|| format!("取り込めませんでした。何も変えていません。{}", file.display()))?;
         contents.push((file, content));
     }
     let mut store = house.open()?;
     for (file, content) in contents {
-        let said = take(house, &mut store, content, &what.meeting)
-            .with_context(|| format!("取り込めませんでした。このファイルからは何も変えていません。{}", file.display()))?;
+        let said = take(house, &mut store, content, &what.meeting).with_context(|| {
+            format!("取り込めませんでした。このファイルからは何も変えていません。{}", file.display())
+        })?;
         writeln!(out, "{}: {said}", file.display())?;
     }
     Ok(())
@@ -97,7 +97,7 @@ fn take(house: &House, store: &mut Store, content: Content, meeting: &str) -> an
 
 fn take_meeting(store: &mut Store, dossier: &Dossier) -> anyhow::Result<String> {
     let title = &dossier.meeting.title;
-    if let Some(there) = store.find(dossier.meeting.id)? {
+    if let Some(there) = store.dossier(dossier.meeting.id)? {
         if there == *dossier {
             return Ok(format!("同じ会議「{title}」がもうあります。何も変えていません"));
         }
@@ -106,8 +106,17 @@ fn take_meeting(store: &mut Store, dossier: &Dossier) -> anyhow::Result<String> 
             dossier.meeting.id
         );
     }
-    let records: Vec<Record> = dossier.records().collect();
+    let mut records: Vec<Record> = dossier.records().collect();
     let count = records.len();
+    // A case outlives its meetings: it may stand here from an earlier one.
+    if let Some(case) = &dossier.case
+        && let Some(there) = store.case(case.id)?
+    {
+        if there != *case {
+            bail!("事例 {} はもうあり、中身が違います。今ある記録を守るため、何も変えていません", case.code);
+        }
+        records.retain(|record| !matches!(record, Record::Case(_)));
+    }
     commit(store, dossier.meeting.id, title, records.into_iter(), now())?;
     Ok(format!("会議「{title}」を取り込みました（記録 {count}件）"))
 }

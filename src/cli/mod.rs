@@ -54,7 +54,9 @@ fn answer(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<()> {
         Some(Command::Export(what)) => export::run(&house, &what, out),
         Some(Command::Import(what)) => import::run(&house, &what, out),
         Some(Command::Formats { check: None }) => formats::list(&house, out),
-        Some(Command::Formats { check: Some(arguments::Formats::Check { file }) }) => formats::check(&file, out),
+        Some(Command::Formats { check: Some(arguments::Formats::Check { file }) }) => {
+            formats::check(&file, out)
+        }
         Some(Command::Check) => check::run(&house, out),
     }
 }
