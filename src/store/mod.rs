@@ -1,1 +1,83 @@
 //! The only room that knows the database.
+//!
+//! - [`Store`]: one SQLite file in the user's data folder, read and written at once, by whoever holds it.
+//! - [`Worker`]: a store on a thread of its own; requests go in, answers come back, nothing waits for the disk.
+//!
+//! One edit is one transaction: the rows and the line of the journal stand together or not at all. What a person may read
+//! of it ([`Summary`], [`OpenAction`]) is plain data.
+
+mod check;
+mod commit;
+mod error;
+mod migrate;
+mod open;
+mod place;
+mod read;
+mod rows;
+#[cfg(test)]
+mod samples;
+mod worker;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+pub use error::{OpenError, StoreError};
+pub use open::{DATABASE, LOCK};
+pub use place::Warning;
+pub use read::{OpenAction, Summary};
+pub use worker::{Answer, HomeData, Request, Stopped, Worker};
+
+/// What one wants with the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// To read and write; one program at a time.
+    Write,
+    /// To read only, also while another program writes. Makes no file and no folder.
+    Look,
+}
+
+/// The database, open.
+#[derive(Debug)]
+pub struct Store {
+    // Closed before the lock is given back: fields are dropped in this order.
+    connection: Connection,
+    path: PathBuf,
+    access: Access,
+    warnings: Vec<Warning>,
+    _lock: Option<File>,
+}
+
+impl Store {
+    /// Opens the database in a folder; with [`Access::Write`] both are made on first use, for the user alone, and an older
+    /// file is backed up and brought up to date.
+    ///
+    /// # Errors
+    /// Whatever the error, the file that was found is as it was.
+    pub fn open(dir: &Path, access: Access) -> Result<Self, OpenError> {
+        open::open(dir, access, migrate::MIGRATIONS)
+    }
+
+    /// The database file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What it was opened for.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// What the user should know about where the records lie.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// Lets the database grow to so many pages of 4 KiB and no further, as on a disk without room. For tests.
+    #[doc(hidden)]
+    pub fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        let sql = format!("PRAGMA max_page_count = {pages}");
+        Ok(self.connection.query_row(&sql, [], |_| Ok(()))?)
+    }
+}

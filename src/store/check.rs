@@ -1,0 +1,170 @@
+//! Looking through the whole database: is the file sound, and do tables and journal tell the same?
+
+use std::collections::HashMap;
+
+use super::read::line;
+use super::rows::Row;
+use super::{Store, StoreError};
+use crate::domain::{
+    Action, Case, Evidence, Key, Link, Meeting, Node, Participant, Progress, Record, Reflection,
+    RegionalIssue,
+};
+
+/// References without a foreign key, as (table, column, table it points into). They may dangle without harm.
+const LOOSE: [(&str, &str, &str); 8] = [
+    ("meetings", "facilitator_1", "participants"),
+    ("meetings", "facilitator_2", "participants"),
+    ("meetings", "presenter", "participants"),
+    ("nodes", "parent", "nodes"),
+    ("nodes", "speaker", "participants"),
+    ("actions", "issue", "nodes"),
+    ("evidence", "node", "nodes"),
+    ("reflections", "speaker", "participants"),
+];
+
+impl Store {
+    /// Whether the file is sound, in a fraction of the time of [`Store::check`]; what is wrong in sentences, empty if nothing.
+    pub fn quick_check(&self) -> Result<Vec<String>, StoreError> {
+        let _snapshot = self.snapshot()?;
+        let mut found = self.soundness("quick_check")?;
+        if found.is_empty() {
+            found = self.broken_keys()?;
+        }
+        Ok(found)
+    }
+
+    /// Everything there is to check: the file itself, the references, and whether the journal, replayed from its beginning, gives
+    /// exactly what stands in the tables. What is wrong in sentences, empty if nothing.
+    pub fn check(&self) -> Result<Vec<String>, StoreError> {
+        let _snapshot = self.snapshot()?;
+        let mut found = self.soundness("integrity_check")?;
+        // In a damaged file the rest would only repeat that it is damaged.
+        if found.is_empty() {
+            found.extend(self.broken_keys()?);
+            found.extend(self.loose_ends()?);
+            found.extend(self.replay()?);
+        }
+        Ok(found)
+    }
+
+    fn soundness(&self, pragma: &str) -> Result<Vec<String>, StoreError> {
+        let mut said: Vec<String> = self.rows(&format!("PRAGMA {pragma}"), [], |cells| cells.take())?;
+        said.retain(|line| line != "ok");
+        Ok(said.into_iter().map(|line| format!("ファイルが壊れています: {line}")).collect())
+    }
+
+    fn broken_keys(&self) -> Result<Vec<String>, StoreError> {
+        self.rows("PRAGMA foreign_key_check", [], |cells| {
+            let table: String = cells.take()?;
+            let row: Option<i64> = cells.take()?;
+            let parent: String = cells.take()?;
+            let row = row.map_or_else(String::new, |row| row.to_string());
+            Ok(format!("表 {table} の {row} 行目が指すものが、表 {parent} にありません"))
+        })
+    }
+
+    fn loose_ends(&self) -> Result<Vec<String>, StoreError> {
+        let mut found = Vec::new();
+        for (table, column, target) in LOOSE {
+            let sql = format!(
+                "SELECT id FROM {table} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {target}) ORDER BY id"
+            );
+            found.extend(self.rows(&sql, [], |cells| {
+                let id: String = cells.take()?;
+                Ok(format!("表 {table} の {id}: {column} が指すものが、表 {target} にありません"))
+            })?);
+        }
+        Ok(found)
+    }
+
+    fn replay(&self) -> Result<Vec<String>, StoreError> {
+        let mut told: HashMap<Key, Record> = HashMap::new();
+        let sql = "SELECT edit, at, label, changes, meeting, act, of FROM journal ORDER BY seq";
+        self.rows(sql, [], |cells| {
+            for change in line(cells)?.edit.changes {
+                match (change.before, change.after) {
+                    (_, Some(after)) => told.insert(after.key(), after),
+                    (Some(before), None) => told.remove(&before.key()),
+                    (None, None) => None,
+                };
+            }
+            Ok(())
+        })?;
+        let mut found = Vec::new();
+        macro_rules! compare {
+            ($($type:ident),+) => { $(self.compare::<$type>(&mut told, &mut found)?;)+ };
+        }
+        compare!(
+            Case,
+            Meeting,
+            Progress,
+            Participant,
+            Node,
+            Link,
+            Action,
+            RegionalIssue,
+            Evidence,
+            Reflection
+        );
+        let mut missing: Vec<Key> = told.into_keys().collect();
+        missing.sort();
+        found.extend(
+            missing.into_iter().map(|key| {
+                format!("表 {} の {}: 履歴にはありますが、表にありません", key.table.name(), key.id)
+            }),
+        );
+        Ok(found)
+    }
+
+    fn compare<R: Row>(
+        &self,
+        told: &mut HashMap<Key, Record>,
+        found: &mut Vec<String>,
+    ) -> Result<(), StoreError> {
+        self.rows(&R::select(""), [], |cells| {
+            let stands: Record = R::read(cells)?.into();
+            let key = stands.key();
+            let name = format!("表 {} の {}", key.table.name(), key.id);
+            match told.remove(&key) {
+                Some(record) if record == stands => {}
+                Some(_) => found.push(format!("{name}: 表と履歴の中身が違います")),
+                None => found.push(format!("{name}: 表にはありますが、履歴にありません")),
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Access, samples};
+    use super::*;
+
+    #[test]
+    fn 手で変えた表は履歴との違いで分かる() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(dir.path(), Access::Write).unwrap();
+        let (dossier, lines) = samples::full_meeting(1);
+        for line in &lines {
+            store.commit(line).unwrap();
+        }
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        let node = dossier.nodes.keys().next().unwrap();
+        let change = |sql: &str| store.connection.execute_batch(sql).unwrap();
+
+        change(&format!("UPDATE nodes SET text = 'ほか' WHERE id = '{node}'"));
+        assert_eq!(store.check().unwrap(), [format!("表 nodes の {node}: 表と履歴の中身が違います")]);
+        assert!(store.quick_check().unwrap().is_empty(), "the file itself is sound");
+
+        change("DELETE FROM reflections");
+        assert!(
+            store.check().unwrap().iter().any(|s| s.contains("reflections") && s.contains("表にありません"))
+        );
+        change("UPDATE nodes SET speaker = '0'");
+        assert_eq!(
+            store.check(),
+            Err(StoreError::Unreadable { table: "nodes".to_owned(), column: "speaker".to_owned() })
+        );
+    }
+}

@@ -1,0 +1,178 @@
+//! What can go wrong between the program and its file, in words for the person in front of it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{ErrorCode, ffi};
+use thiserror::Error;
+
+/// Why the database could not be opened. Nothing was changed in the file, whichever it is.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// There is no database yet, and looking does not make one.
+    #[error("{} はまだありません。はじめての会議を作ると、ここに記録ができます。", path.display())]
+    Missing { path: PathBuf },
+    #[error(
+        "{} は jirei の記録ではないようです(データベースとして読めません)。このファイルには手を付けていません。\
+         ファイルを別の場所へ移すか、別のフォルダーを --data で指定して、もう一度お試しください。",
+        path.display()
+    )]
+    NotADatabase { path: PathBuf },
+    #[error(
+        "{} は別のプログラムのデータベースです。このファイルには手を付けていません。\
+         ファイルを別の場所へ移すか、別のフォルダーを --data で指定して、もう一度お試しください。",
+        path.display()
+    )]
+    NotOurs { path: PathBuf },
+    /// Written by a later version of this program.
+    #[error(
+        "{} は、もっと新しい jirei で作られた記録です(記録の版 {found}、このプログラムが読める版 {known})。\
+         記録には手を付けていません。新しい jirei で開いてください。",
+        path.display()
+    )]
+    Newer { path: PathBuf, found: u32, known: u32 },
+    /// Written by an earlier version; looking cannot bring it up to date.
+    #[error(
+        "{} は古い版の記録です(記録の版 {found}、いまの版 {known})。記録には手を付けていません。\
+         閲覧だけでは新しい形にできないので、一度、書き込める状態でふつうに開いてください。",
+        path.display()
+    )]
+    Older { path: PathBuf, found: u32, known: u32 },
+    #[error(
+        "{} に書き込めません(読み取り専用です)。記録はそのままで、閲覧だけならできます。\
+         書き込むには、ファイルとフォルダーの読み取り専用を外すか、別のフォルダーを --data で指定してください。",
+        path.display()
+    )]
+    ReadOnly { path: PathBuf },
+    #[error(
+        "{} は、いま別の jirei が開いています。記録は無事で、閲覧だけならできます。\
+         書き込むには、もう一方の jirei を終えてから、もう一度開いてください。",
+        path.display()
+    )]
+    InUse { path: PathBuf },
+    #[error(
+        "{} が壊れているようです({detail})。これ以上悪くしないよう、何も書き込んでいません。\
+         まずこのファイルを別の場所へ写して残し、控え(バックアップ)があれば、それをこの場所に戻してください。",
+        path.display()
+    )]
+    Damaged { path: PathBuf, detail: String },
+    /// SQLite did not take a setting that keeps the data safe.
+    #[error(
+        "{} を安全な設定で開けませんでした({setting})。記録には手を付けていません。\
+         別のフォルダーを --data で指定して、もう一度お試しください。",
+        path.display()
+    )]
+    Setting { path: PathBuf, setting: String },
+    #[error(
+        "{} を読み書きできませんでした({detail})。記録には手を付けていません。\
+         フォルダーの場所と、ディスクの空きと、使う権限があるかを確かめて、もう一度お試しください。",
+        path.display()
+    )]
+    Io { path: PathBuf, detail: String },
+}
+
+impl OpenError {
+    /// Whether the same database can still be opened with `Access::Look`.
+    pub fn can_look(&self) -> bool {
+        matches!(self, Self::ReadOnly { .. } | Self::InUse { .. })
+    }
+
+    pub(super) fn io(path: &Path, error: &io::Error) -> Self {
+        let path = path.to_owned();
+        match error.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
+            _ => Self::Io { path, detail: error.to_string() },
+        }
+    }
+
+    pub(super) fn sqlite(path: &Path, error: &rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        let detail = error.to_string();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Self::NotADatabase { path },
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, detail },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse { path },
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly { path },
+            _ => Self::Io { path, detail },
+        }
+    }
+}
+
+/// Why something could not be saved or read.
+#[derive(Debug, Error, Clone, PartialEq, Eq)]
+pub enum StoreError {
+    #[error(
+        "ディスクの空きがありません。入力した内容はこの画面に残っています。空きを作ると、自動で保存します。"
+    )]
+    Full,
+    #[error(
+        "別のプログラムが記録のファイルを使っていて、保存を待っています。入力した内容はこの画面に残っています。\
+         そのプログラムを閉じると、自動で保存します。"
+    )]
+    Busy,
+    #[error(
+        "記録のファイルに書き込めません(読み取り専用です)。入力した内容はこの画面に残っています。\
+         読み取り専用を外すと、自動で保存します。"
+    )]
+    ReadOnly,
+    /// The database was opened with `Access::Look`.
+    #[error(
+        "閲覧だけで開いているので、保存できません。記録は元のままです。\
+         書き込むには、もう一方の jirei を終えてから、開き直してください。"
+    )]
+    Look,
+    /// The file is no longer where it was opened.
+    #[error(
+        "記録のファイルが移されたか、消されました。入力した内容はこの画面に残っています。\
+         終える前に書き出しで控えを取り、ファイルを元の場所に戻してから開き直してください。"
+    )]
+    Moved,
+    #[error(
+        "記録のファイルが壊れているようです。入力した内容はこの画面に残っています。\
+         終える前に書き出しで控えを取り、「jirei check」で調べてください。"
+    )]
+    Damaged,
+    /// The change does not fit what stands in the tables; trying again does not help.
+    #[error(
+        "この変更は、いまの記録と合わないので保存できませんでした({0})。ほかの記録は無事です。\
+         会議を開き直して、もう一度入力してください。"
+    )]
+    Mismatch(String),
+    /// A value in the file is not what the program writes there.
+    #[error(
+        "記録の一部が読めません(表 {table} の {column})。記録には手を付けていません。\
+         「jirei check」で調べ、控え(バックアップ)があれば戻してください。"
+    )]
+    Unreadable { table: String, column: String },
+    #[error(
+        "記録のファイルを読み書きできませんでした({0})。入力した内容はこの画面に残っています。\
+         しばらくすると、自動でもう一度試します。"
+    )]
+    Other(String),
+}
+
+impl StoreError {
+    /// Whether the same line may be saved later as it is. What does not pass would keep everything after it waiting.
+    pub fn may_pass(&self) -> bool {
+        !matches!(self, Self::Look | Self::Mismatch(_))
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let text = error.to_string();
+        let Some(ffi::Error { code, extended_code }) = error.sqlite_error() else {
+            return Self::Other(text);
+        };
+        match (code, *extended_code) {
+            (_, ffi::SQLITE_READONLY_DBMOVED) => Self::Moved,
+            // A quota that is used up is a failed write, not a full disk, to the system.
+            (ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_WRITE) => Self::Full,
+            (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Self::Busy,
+            (ErrorCode::ReadOnly | ErrorCode::PermissionDenied, _) => Self::ReadOnly,
+            (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => Self::Damaged,
+            (ErrorCode::ConstraintViolation | ErrorCode::TooBig, _) => Self::Mismatch(text),
+            _ => Self::Other(text),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! From an older shape of the database to the present one, with a backup before.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::OpenError;
+use super::open::{APPLICATION_ID, create_private};
+
+/// The steps from nothing to the present shape; `user_version` says how many were taken. Never edit one after release.
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+
+/// Takes the steps that are missing, each in a transaction of its own. `found` is how many the file has taken.
+pub(super) fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+    found: u32,
+    steps: &[&str],
+) -> Result<(), OpenError> {
+    if found > 0 && (found as usize) < steps.len() {
+        back_up(connection, path, found)?;
+    }
+    let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+    for (version, sql) in (1u32..).zip(steps).skip(found as usize) {
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
+        transaction.execute_batch(sql).map_err(sqlite)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(sqlite)?;
+        transaction.pragma_update(None, "user_version", version).map_err(sqlite)?;
+        transaction.commit().map_err(sqlite)?;
+    }
+    Ok(())
+}
+
+/// Writes a checked copy beside the database, such as `jirei-backup-v1.db`: under a temporary name first, so that what
+/// bears the name of a backup is one.
+fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<PathBuf, OpenError> {
+    let failed = |error: &dyn std::fmt::Display| OpenError::Io {
+        path: path.to_owned(),
+        detail: format!("新しい形にする前の控えを作れませんでした: {error}"),
+    };
+    let temporary = path.with_extension("db.tmp");
+    let target = free_name(path, version);
+    let copy = || -> Result<(), Box<dyn std::error::Error>> {
+        remove_if_there(&temporary)?;
+        // VACUUM INTO takes an empty file, and leaves its permissions alone.
+        create_private(&temporary)?;
+        let name = temporary.to_str().ok_or("フォルダーの名前が読めません")?;
+        connection.execute("VACUUM INTO ?1", [name])?;
+        inspect(&temporary, version)?;
+        File::options().read(true).write(true).open(&temporary)?.sync_all()?;
+        fs::rename(&temporary, &target)?;
+        sync_folder(path)?;
+        Ok(())
+    };
+    copy().map_err(|error| {
+        // What is left of the attempt is no use to anybody; the database itself is untouched.
+        let _ = fs::remove_file(&temporary);
+        failed(&error)
+    })?;
+    Ok(target)
+}
+
+fn inspect(copy: &Path, version: u32) -> Result<(), Box<dyn std::error::Error>> {
+    let connection = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let sound: String = connection.pragma_query_one(None, "quick_check")?;
+    let same: u32 = connection.pragma_query_one(None, "user_version")?;
+    if sound == "ok" && same == version { Ok(()) } else { Err(sound.into()) }
+}
+
+fn free_name(path: &Path, version: u32) -> PathBuf {
+    let first = path.with_file_name(format!("jirei-backup-v{version}.db"));
+    let later = (2..).map(|n| path.with_file_name(format!("jirei-backup-v{version}-{n}.db")));
+    std::iter::once(first.clone()).chain(later).find(|name| !name.exists()).unwrap_or(first)
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Makes a rename last over a power cut; on Windows the file system sees to that itself.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Access, open};
+    use super::*;
+
+    const SECOND: &str = "ALTER TABLE bookmark ADD COLUMN later TEXT";
+
+    #[test]
+    fn 古い形は控えを取ってから新しくなる() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = open::open(dir.path(), Access::Write, MIGRATIONS).unwrap();
+        store.set_bookmark("しおり").unwrap();
+        drop(store);
+        let steps: Vec<&str> = MIGRATIONS.iter().copied().chain([SECOND]).collect();
+
+        let store = open::open(dir.path(), Access::Write, &steps).unwrap();
+        assert_eq!(store.bookmark().unwrap().as_deref(), Some("しおり"));
+        let version: u32 = store.connection.pragma_query_one(None, "user_version").unwrap();
+        assert_eq!(version as usize, steps.len());
+        drop(store);
+        let backup = dir.path().join(format!("jirei-backup-v{}.db", MIGRATIONS.len()));
+        inspect(&backup, MIGRATIONS.len() as u32).unwrap();
+        assert!(!dir.path().join("jirei.db.tmp").exists());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&backup).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn 失敗した移行は何も変えない() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(open::open(dir.path(), Access::Write, MIGRATIONS).unwrap());
+        let steps: Vec<&str> = MIGRATIONS.iter().copied().chain([SECOND, "SELECT nonsense"]).collect();
+        let two = &steps[..=MIGRATIONS.len()];
+
+        assert!(open::open(dir.path(), Access::Write, &steps).is_err());
+        // The first of the two steps was taken whole, the second not at all.
+        drop(open::open(dir.path(), Access::Write, two).unwrap());
+    }
+
+    #[test]
+    fn 閲覧では古い形に触れない() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(open::open(dir.path(), Access::Write, MIGRATIONS).unwrap());
+        let before = fs::read(dir.path().join("jirei.db")).unwrap();
+        let steps: Vec<&str> = MIGRATIONS.iter().copied().chain([SECOND]).collect();
+        let error = open::open(dir.path(), Access::Look, &steps).unwrap_err();
+        assert!(matches!(error, OpenError::Older { .. }), "{error:?}");
+        assert_eq!(fs::read(dir.path().join("jirei.db")).unwrap(), before);
+    }
+}

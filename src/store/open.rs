@@ -1,0 +1,419 @@
+//! Opening the file: what it is, whose it is, and whether it may be written, before SQLite touches it.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Read};
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
+
+use super::migrate::migrate;
+use super::{Access, OpenError, Store, Warning, place};
+
+/// The name of the database in its folder.
+pub const DATABASE: &str = "jirei.db";
+/// The name of the file whose lock says that a program is writing.
+pub const LOCK: &str = "jirei.lock";
+
+/// "JIRE", in the header of every database of ours.
+pub(super) const APPLICATION_ID: i32 = 0x4a49_5245;
+
+/// How long SQLite waits for somebody else's transaction to end before it says so.
+const PATIENCE: Duration = Duration::from_millis(1000);
+
+/// Opens with the given migrations; how many there are is the version this program knows.
+pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, OpenError> {
+    // Absolute, so that no folder name can look like one of SQLite's `file:` addresses.
+    let dir = std::path::absolute(dir).map_err(|e| OpenError::io(dir, &e))?;
+    let path = dir.join(DATABASE);
+    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    look_at_header(&path, known)?;
+    let mut warnings = place::warnings(&dir);
+    let lock = match access {
+        Access::Look if !path.exists() => return Err(OpenError::Missing { path }),
+        Access::Look => None,
+        Access::Write => {
+            make_writable_folder(&dir)?;
+            let lock = lock(&dir, &mut warnings)?;
+            create_private(&path).map_err(|e| OpenError::io(&path, &e))?;
+            refuse_read_only(&path)?;
+            lock
+        }
+    };
+    let mut connection = connect(&path, access)?;
+    bring_up_to_date(&mut connection, &path, access, steps)?;
+    Ok(Store { connection, path, access, warnings, _lock: lock })
+}
+
+fn bring_up_to_date(
+    connection: &mut Connection,
+    path: &Path,
+    access: Access,
+    steps: &[&str],
+) -> Result<(), OpenError> {
+    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    // Asked again through SQLite: an interrupted save may just have been rolled back.
+    let found = connection
+        .pragma_query_one::<u32>(None, "user_version")
+        .map_err(|error| OpenError::sqlite(path, &error))?;
+    let path = path.to_owned();
+    match access {
+        _ if found > known => Err(OpenError::Newer { path, found, known }),
+        Access::Look if found == 0 => Err(OpenError::Missing { path }),
+        Access::Look if found < known => Err(OpenError::Older { path, found, known }),
+        Access::Look => Ok(()),
+        Access::Write => migrate(connection, &path, found, steps),
+    }
+}
+
+/// Reads the hundred bytes SQLite's file format begins with (sqlite.org/fileformat.html, 1.3), so that a file that is not
+/// ours is never opened by SQLite, which might recover or convert it.
+fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
+    let mut header = Vec::with_capacity(100);
+    let length = match File::open(path) {
+        Ok(file) => {
+            let length = file.metadata().map_err(|e| OpenError::io(path, &e))?.len();
+            file.take(100).read_to_end(&mut header).map_err(|e| OpenError::io(path, &e))?;
+            length
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            return Err(OpenError::Io {
+                path: path.to_owned(), detail: "読む権限がありません".to_owned()
+            });
+        }
+        Err(error) => return Err(OpenError::io(path, &error)),
+    };
+    let interrupted = path.with_extension("db-journal").metadata().is_ok_and(|m| m.len() > 0);
+    // An empty file is a database without tables; a save that was cut off in the first one may have left zeros.
+    if length == 0 || (interrupted && header.iter().all(|byte| *byte == 0)) {
+        return Ok(());
+    }
+    let path = path.to_owned();
+    if !header.starts_with(b"SQLite format 3\0") || header.len() < 100 {
+        return Err(OpenError::NotADatabase { path });
+    }
+    let number =
+        |at: usize| header.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_be_bytes);
+    if number(68) != APPLICATION_ID.cast_unsigned() {
+        return Err(OpenError::NotOurs { path });
+    }
+    let found = number(60);
+    if found > known {
+        return Err(OpenError::Newer { path, found, known });
+    }
+    let page = match u64::from(number(16) >> 16) {
+        1 => 65_536,
+        size => size,
+    };
+    // The count of pages holds where the two change counters agree.
+    if !interrupted && number(24) == number(92) && length < page * u64::from(number(28)) {
+        return Err(OpenError::Damaged {
+            path, detail: "ファイルが途中で切れています".to_owned()
+        });
+    }
+    Ok(())
+}
+
+fn make_writable_folder(dir: &Path) -> Result<(), OpenError> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir).map_err(|e| OpenError::io(dir, &e))?;
+    // On Windows the attribute of a folder says nothing about writing.
+    if cfg!(unix) { refuse_read_only(dir) } else { Ok(()) }
+}
+
+/// What is marked as not to be written is not written, even by an administrator who could.
+fn refuse_read_only(path: &Path) -> Result<(), OpenError> {
+    let metadata = fs::metadata(path).map_err(|e| OpenError::io(path, &e))?;
+    if metadata.permissions().readonly() {
+        Err(OpenError::ReadOnly { path: path.to_owned() })
+    } else {
+        Ok(())
+    }
+}
+
+/// Makes an empty file that only the user can read, or leaves the one that is there.
+pub(super) fn create_private(path: &Path) -> io::Result<()> {
+    match private_file().create_new(true).open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<File>, OpenError> {
+    let path = dir.join(LOCK);
+    let file =
+        private_file().create(true).truncate(false).open(&path).map_err(|e| OpenError::io(&path, &e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: dir.join(DATABASE) }),
+        // Some drives know no locks. One user alone is safe there too, so this does not shut anybody out.
+        Err(TryLockError::Error(_)) => {
+            warnings.push(Warning::NoLock { folder: dir.to_owned() });
+            Ok(None)
+        }
+    }
+}
+
+fn connect(path: &Path, access: Access) -> Result<Connection, OpenError> {
+    let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+    let mode = match access {
+        Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Access::Look => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let connection =
+        Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(sqlite)?;
+    connection.busy_timeout(PATIENCE).map_err(sqlite)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    set_up(&connection, path, access)?;
+    // SQLite falls back to reading where it may not write, without a word.
+    if access == Access::Write && connection.is_readonly(MAIN_DB).map_err(sqlite)? {
+        return Err(OpenError::ReadOnly { path: path.to_owned() });
+    }
+    Ok(connection)
+}
+
+/// Settings as (name, what is set, what reads back). Nothing may stay behind on the disk of what was deleted
+/// (`secure_delete`, `temp_store` in memory), and a save that is said to be saved stands after a power cut
+/// (`synchronous`). The cache is in KiB.
+const SETTINGS: [(&str, &str, &str); 6] = [
+    ("cache_size", "-1024", "-1024"),
+    ("temp_store", "MEMORY", "2"),
+    ("trusted_schema", "OFF", "0"),
+    ("foreign_keys", "ON", "1"),
+    ("synchronous", "EXTRA", "3"),
+    ("secure_delete", "ON", "1"),
+];
+
+fn set_up(connection: &Connection, path: &Path, access: Access) -> Result<(), OpenError> {
+    let mut settings = SETTINGS.to_vec();
+    settings.push(match access {
+        // One journal file that is gone after each save: no side files to forget when the database is copied.
+        Access::Write => ("journal_mode", "DELETE", "delete"),
+        Access::Look => ("query_only", "ON", "1"),
+    });
+    if cfg!(target_os = "macos") {
+        settings.push(("fullfsync", "ON", "1"));
+    }
+    for (name, set, expected) in settings {
+        let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+        connection.execute_batch(&format!("PRAGMA {name} = {set}")).map_err(sqlite)?;
+        let read = connection
+            .query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, rusqlite::types::Value>(0))
+            .map_err(sqlite)?;
+        let read = match read {
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Text(text) => text,
+            other => format!("{other:?}"),
+        };
+        if read != expected {
+            let setting = format!("{name} = {read}");
+            return Err(OpenError::Setting { path: path.to_owned(), setting });
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+
+    fn write(dir: &Path) -> Result<Store, OpenError> {
+        Store::open(dir, Access::Write)
+    }
+
+    fn look(dir: &Path) -> Result<Store, OpenError> {
+        Store::open(dir, Access::Look)
+    }
+
+    /// A database of ours with a meeting in it, as bytes.
+    fn database(dir: &Path) -> Vec<u8> {
+        let mut store = write(dir).unwrap();
+        store.commit(&samples::new_meeting(1)).unwrap();
+        drop(store);
+        fs::read(dir.join(DATABASE)).unwrap()
+    }
+
+    /// Neither way of opening works, both say why with the path, and the file stays as it was.
+    fn refused(dir: &Path, bytes: &[u8], is: fn(&OpenError) -> bool) {
+        fs::write(dir.join(DATABASE), bytes).unwrap();
+        for access in [Access::Write, Access::Look] {
+            let error = Store::open(dir, access).unwrap_err();
+            assert!(is(&error), "{error:?}");
+            assert!(error.to_string().contains(&dir.join(DATABASE).display().to_string()), "{error}");
+            assert_eq!(fs::read(dir.join(DATABASE)).unwrap(), bytes);
+            assert!(!dir.join("jirei.db-journal").exists());
+        }
+    }
+
+    #[test]
+    fn はじめての場所に自分だけのフォルダーとファイルを作る() {
+        let dir = tempfile::tempdir().unwrap();
+        let deep = dir.path().join("新しい/場所");
+        let store = write(&deep).unwrap();
+        assert_eq!(store.path(), deep.join(DATABASE));
+        assert!(store.warnings().is_empty());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode(&deep), 0o700);
+            assert_eq!(mode(&deep.join(DATABASE)), 0o600);
+            assert_eq!(mode(&deep.join(LOCK)), 0o600);
+        }
+    }
+
+    #[test]
+    fn 閲覧は何も作らない() {
+        let dir = tempfile::tempdir().unwrap();
+        let nowhere = dir.path().join("ない");
+        assert!(matches!(look(&nowhere), Err(OpenError::Missing { .. })));
+        assert!(!nowhere.exists());
+        fs::write(dir.path().join(DATABASE), "").unwrap();
+        assert!(matches!(look(dir.path()), Err(OpenError::Missing { .. })));
+        assert_eq!(fs::read(dir.path().join(DATABASE)).unwrap(), b"");
+        assert!(write(dir.path()).is_ok(), "an empty file is as good as none");
+    }
+
+    #[test]
+    fn 二つ目は書き込めないが閲覧はできる() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut first = write(dir.path()).unwrap();
+        first.commit(&samples::new_meeting(1)).unwrap();
+        let error = write(dir.path()).unwrap_err();
+        assert!(matches!(error, OpenError::InUse { .. }) && error.can_look(), "{error:?}");
+        let mut second = look(dir.path()).unwrap();
+        assert_eq!(second.summaries().unwrap().len(), 1);
+        first.commit(&samples::new_meeting(2)).unwrap();
+        assert_eq!(second.summaries().unwrap().len(), 2);
+        assert_eq!(second.commit(&samples::new_meeting(3)), Err(super::super::StoreError::Look));
+        drop(first);
+        assert!(write(dir.path()).is_ok());
+    }
+
+    #[test]
+    fn データベースでないものには触れない() {
+        let dir = tempfile::tempdir().unwrap();
+        for bytes in [&b"\xe4\xba\x8b\xe4\xbe\x8b"[..], &[0u8; 4096], b"SQLite format 3\0"] {
+            refused(dir.path(), bytes, |e| matches!(e, OpenError::NotADatabase { .. }));
+        }
+    }
+
+    #[test]
+    fn よそのデータベースには触れない() {
+        let dir = tempfile::tempdir().unwrap();
+        for sql in ["", "PRAGMA journal_mode = WAL;", "PRAGMA application_id = 7;"] {
+            let other = dir.path().join("other.db");
+            let connection = Connection::open(&other).unwrap();
+            connection.execute_batch(&format!("{sql} CREATE TABLE t (x)")).unwrap();
+            drop(connection);
+            let bytes = fs::read(&other).unwrap();
+            fs::remove_file(&other).unwrap();
+            refused(dir.path(), &bytes, |e| matches!(e, OpenError::NotOurs { .. }));
+        }
+    }
+
+    #[test]
+    fn 新しい版の記録には触れない() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(write(dir.path()).unwrap());
+        let connection = Connection::open(dir.path().join(DATABASE)).unwrap();
+        connection.pragma_update(None, "user_version", 99).unwrap();
+        drop(connection);
+        let bytes = fs::read(dir.path().join(DATABASE)).unwrap();
+        refused(dir.path(), &bytes, |e| matches!(e, OpenError::Newer { found: 99, .. }));
+    }
+
+    #[test]
+    fn 途中で切れた記録には触れない() {
+        let dir = tempfile::tempdir().unwrap();
+        let bytes = database(dir.path());
+        refused(dir.path(), &bytes[..bytes.len() / 2], |e| matches!(e, OpenError::Damaged { .. }));
+        refused(dir.path(), &bytes[..60], |e| matches!(e, OpenError::NotADatabase { .. }));
+    }
+
+    #[test]
+    fn 壊れた中身は開くか調べるかで分かる() {
+        let dir = tempfile::tempdir().unwrap();
+        let whole = database(dir.path());
+        let store = look(dir.path()).unwrap();
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'meetings'";
+        let page: usize = store.connection.query_row(sql, [], |row| row.get(0)).unwrap();
+        drop(store);
+        let mut bytes = whole.clone();
+        bytes[4096 * (page - 1)..4096 * page].fill(0xa5);
+        fs::write(dir.path().join(DATABASE), &bytes).unwrap();
+        let store = write(dir.path()).unwrap();
+        assert_eq!(store.summaries(), Err(super::super::StoreError::Damaged));
+        assert!(store.quick_check().map_or(true, |found| !found.is_empty()));
+        drop(store);
+        let mut bytes = whole;
+        bytes[100..4096].fill(0xa5);
+        refused(dir.path(), &bytes, |e| matches!(e, OpenError::Damaged { .. }));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn 読み取り専用のファイルとフォルダーは閲覧できる() {
+        use std::os::unix::fs::PermissionsExt;
+        let set = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let bytes = database(dir.path());
+        set(&dir.path().join(DATABASE), 0o400);
+        let error = write(dir.path()).unwrap_err();
+        assert!(matches!(error, OpenError::ReadOnly { .. }) && error.can_look(), "{error:?}");
+        set(dir.path(), 0o500);
+        assert!(matches!(write(dir.path()), Err(OpenError::ReadOnly { .. })));
+        assert_eq!(look(dir.path()).unwrap().summaries().unwrap().len(), 1);
+        assert_eq!(fs::read(dir.path().join(DATABASE)).unwrap(), bytes);
+        set(dir.path(), 0o700);
+    }
+
+    #[test]
+    fn 設定は読み返しても同じ() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = write(dir.path()).unwrap();
+        let read = |name: &str| store.connection.pragma_query_one::<i64>(None, name).unwrap();
+        assert_eq!((read("synchronous"), read("foreign_keys"), read("secure_delete")), (3, 1, 1));
+        assert_eq!(read("application_id"), i64::from(APPLICATION_ID));
+        let mode: String = store.connection.pragma_query_one(None, "journal_mode").unwrap();
+        assert_eq!(mode, "delete");
+    }
+
+    /// A save that is cut off leaves its rollback journal; the next start must find the state before it.
+    #[test]
+    fn 途中で止まった保存は次の起動で元に戻る() {
+        let dir = tempfile::tempdir().unwrap();
+        let cut = tempfile::tempdir().unwrap();
+        database(dir.path());
+        let connection = Connection::open(dir.path().join(DATABASE)).unwrap();
+        connection.execute_batch("PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN").unwrap();
+        for i in 0..500 {
+            connection
+                .execute(
+                    "INSERT INTO journal VALUES (NULL, ?1, NULL, '', 'do', NULL, '', ?1)",
+                    [format!("{i:0900}")],
+                )
+                .unwrap();
+        }
+        for name in [DATABASE, "jirei.db-journal"] {
+            fs::copy(dir.path().join(name), cut.path().join(name)).unwrap();
+        }
+        connection.execute_batch("ROLLBACK").unwrap();
+        let store = write(cut.path()).unwrap();
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        assert_eq!(store.summaries().unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,389 @@
+//! Records as rows: which column holds which field, and how a value lies in a cell.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate};
+use rusqlite::types::{Value, ValueRef};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::StoreError;
+use crate::domain::{
+    Action, ActionStatus, Case, Evidence, Id, Kind, Link, Meeting, Moment, Node, Participant, Priority,
+    Progress, Record, Reflection, RegionalIssue, Step, Table, Until,
+};
+
+/// A record type with a table of its own. The first column is the key.
+pub(super) trait Row: Sized + Into<Record> {
+    const TABLE: Table;
+    const COLUMNS: &'static [&'static str];
+
+    /// The cells in the order of `COLUMNS`.
+    fn cells(&self) -> Vec<Value>;
+
+    /// Reads the next `COLUMNS.len()` cells.
+    fn read(cells: &mut Cells<'_>) -> Result<Self, StoreError>;
+
+    /// The columns for a SELECT; `prefix` is such as `a.`, or empty.
+    fn columns(prefix: &str) -> String {
+        let names: Vec<String> = Self::COLUMNS.iter().map(|column| format!("{prefix}{column}")).collect();
+        names.join(", ")
+    }
+
+    fn select(condition: &str) -> String {
+        format!("SELECT {} FROM {} {condition}", Self::columns(""), Self::TABLE.name())
+    }
+
+    fn insert() -> String {
+        let marks = vec!["?"; Self::COLUMNS.len()].join(", ");
+        format!("INSERT INTO {} ({}) VALUES ({marks})", Self::TABLE.name(), Self::columns(""))
+    }
+
+    /// All columns, in the order of [`Row::cells`]; the first cell says which row.
+    fn update() -> String {
+        let sets: Vec<String> =
+            Self::COLUMNS.iter().enumerate().map(|(i, column)| format!("{column} = ?{}", i + 1)).collect();
+        format!("UPDATE {} SET {} WHERE {} = ?1", Self::TABLE.name(), sets.join(", "), Self::COLUMNS[0])
+    }
+
+    fn delete() -> String {
+        format!("DELETE FROM {} WHERE {} = ?1", Self::TABLE.name(), Self::COLUMNS[0])
+    }
+}
+
+/// The cells of one row of a result, taken from left to right.
+pub(super) struct Cells<'a> {
+    row: &'a rusqlite::Row<'a>,
+    at: usize,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn new(row: &'a rusqlite::Row<'a>) -> Self {
+        Self { row, at: 0 }
+    }
+
+    /// The value in the next cell.
+    pub(super) fn take<F: Field>(&mut self) -> Result<F, StoreError> {
+        let cell = self.row.get_ref(self.at)?;
+        let value = F::from_cell(cell).ok_or_else(|| self.unreadable())?;
+        self.at += 1;
+        Ok(value)
+    }
+
+    fn unreadable(&self) -> StoreError {
+        let statement = self.row.as_ref();
+        let column = statement.column_name(self.at).unwrap_or_default().to_owned();
+        // The statement names its table; good enough to find the row with any SQLite tool.
+        let sql = statement.expanded_sql().unwrap_or_default();
+        let table = sql.split(" FROM ").nth(1).and_then(|rest| rest.split_whitespace().next());
+        StoreError::Unreadable { table: table.unwrap_or_default().to_owned(), column }
+    }
+}
+
+/// A value that lies in one cell.
+pub(super) trait Field: Sized {
+    fn to_cell(&self) -> Value;
+    /// None for a cell that holds something else.
+    fn from_cell(cell: ValueRef<'_>) -> Option<Self>;
+}
+
+/// A part of a record that lies in one cell or in several side by side.
+trait Part: Sized {
+    fn put(&self, cells: &mut Vec<Value>);
+    fn take(cells: &mut Cells<'_>) -> Result<Self, StoreError>;
+}
+
+impl<F: Field> Part for F {
+    fn put(&self, cells: &mut Vec<Value>) {
+        cells.push(self.to_cell());
+    }
+
+    fn take(cells: &mut Cells<'_>) -> Result<Self, StoreError> {
+        cells.take()
+    }
+}
+
+impl Part for Until {
+    fn put(&self, cells: &mut Vec<Value>) {
+        cells.extend([self.words.to_cell(), self.date.to_cell()]);
+    }
+
+    fn take(cells: &mut Cells<'_>) -> Result<Self, StoreError> {
+        Ok(Self { words: cells.take()?, date: cells.take()? })
+    }
+}
+
+impl Part for [Option<Id<Participant>>; 2] {
+    fn put(&self, cells: &mut Vec<Value>) {
+        cells.extend(self.iter().map(Field::to_cell));
+    }
+
+    fn take(cells: &mut Cells<'_>) -> Result<Self, StoreError> {
+        Ok([cells.take()?, cells.take()?])
+    }
+}
+
+fn text(cell: ValueRef<'_>) -> Option<&str> {
+    cell.as_str().ok()
+}
+
+impl Field for String {
+    fn to_cell(&self) -> Value {
+        Value::Text(self.clone())
+    }
+
+    fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
+        text(cell).map(str::to_owned)
+    }
+}
+
+impl<T> Field for Id<T> {
+    fn to_cell(&self) -> Value {
+        Value::Text(self.to_string())
+    }
+
+    fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
+        text(cell)?.parse().ok()
+    }
+}
+
+impl Field for NaiveDate {
+    fn to_cell(&self) -> Value {
+        Value::Text(self.to_string())
+    }
+
+    fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
+        text(cell)?.parse().ok()
+    }
+}
+
+impl Field for Moment {
+    fn to_cell(&self) -> Value {
+        Value::Text(self.to_rfc3339())
+    }
+
+    fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
+        DateTime::parse_from_rfc3339(text(cell)?).ok()
+    }
+}
+
+impl Field for bool {
+    fn to_cell(&self) -> Value {
+        Value::Integer(i64::from(*self))
+    }
+
+    fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
+        match cell {
+            ValueRef::Integer(0) => Some(false),
+            ValueRef::Integer(1) => Some(true),
+            _ => None,
+        }
+    }
+}
+
+macro_rules! whole_number {
+    ($($type:ty),+) => {
+        $(impl Field for $type {
+            fn to_cell(&self) -> Value {
+                // A count beyond i64 does not occur; the largest stands for it.
+                Value::Integer(i64::try_from(*self).unwrap_or(i64::MAX))
+            }
+
+            fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
+                cell.as_i64().ok()?.try_into().ok()
+            }
+        })+
+    };
+}
+whole_number!(i64, u32, usize);
+
+macro_rules! keyed {
+    ($($type:ty),+) => {
+        $(impl Field for $type {
+            fn to_cell(&self) -> Value {
+                Value::Text(self.key().to_owned())
+            }
+
+            fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
+                <$type>::from_key(text(cell)?)
+            }
+        })+
+    };
+}
+keyed!(Kind, Step, Priority, ActionStatus);
+
+impl<F: Field> Field for Option<F> {
+    fn to_cell(&self) -> Value {
+        self.as_ref().map_or(Value::Null, F::to_cell)
+    }
+
+    fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
+        match cell {
+            ValueRef::Null => Some(None),
+            cell => F::from_cell(cell).map(Some),
+        }
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Field for Vec<T> {
+    fn to_cell(&self) -> Value {
+        // Lists of words, numbers and ids always have a JSON.
+        Value::Text(serde_json::to_string(self).unwrap_or_default())
+    }
+
+    fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
+        serde_json::from_str(text(cell)?).ok()
+    }
+}
+
+impl Field for BTreeSet<String> {
+    fn to_cell(&self) -> Value {
+        Value::Text(serde_json::to_string(self).unwrap_or_default())
+    }
+
+    fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
+        serde_json::from_str(text(cell)?).ok()
+    }
+}
+
+/// Ties the fields of a record to their columns, the key first.
+macro_rules! row {
+    ($type:ident { $($field:ident: $($column:literal)+),+ $(,)? }) => {
+        impl Row for $type {
+            const TABLE: Table = Table::$type;
+            const COLUMNS: &'static [&'static str] = &[$($($column),+),+];
+
+            fn cells(&self) -> Vec<Value> {
+                let mut cells = Vec::with_capacity(Self::COLUMNS.len());
+                $(Part::put(&self.$field, &mut cells);)+
+                cells
+            }
+
+            fn read(cells: &mut Cells<'_>) -> Result<Self, StoreError> {
+                Ok(Self { $($field: Part::take(cells)?),+ })
+            }
+        }
+    };
+}
+
+row!(Case {
+    id: "id",
+    code: "code",
+    age: "age",
+    sex: "sex",
+    gist: "gist",
+    triggers: "triggers",
+    trigger_note: "trigger_note",
+    consultation: "consultation",
+    consent: "consent",
+    consent_note: "consent_note",
+    consent_date: "consent_date",
+    consent_by: "consent_by",
+});
+
+row!(Meeting {
+    id: "id", date: "date", venue: "venue", title: "title", organiser: "organiser", format: "format", steps: "steps",
+    branches: "branches", case: "case_id", facilitators: "facilitator_1" "facilitator_2", presenter: "presenter",
+    next_date: "next_date", checked: "checked", note: "note",
+});
+
+row!(Progress {
+    id: "meeting",
+    step: "step",
+    spent: "spent",
+    started_at: "started_at",
+    ended_at: "ended_at",
+});
+
+row!(Participant {
+    id: "id",
+    meeting: "meeting",
+    code: "code",
+    name: "name",
+    profession: "profession",
+    organisation: "organisation",
+    department: "department",
+    involved: "involved",
+    first_time: "first_time",
+    came_late: "came_late",
+    left_early: "left_early",
+});
+
+row!(Node {
+    id: "id",
+    meeting: "meeting",
+    branch: "branch",
+    parent: "parent",
+    rank: "rank",
+    kind: "kind",
+    text: "text",
+    said: "said",
+    speaker: "speaker",
+    step: "step",
+    number: "number",
+    at: "at",
+});
+
+row!(Link { id: "id", meeting: "meeting", from: "from_node", to: "to_node", label: "label", at: "at" });
+
+row!(Action {
+    id: "id", meeting: "meeting", issue: "issue", what: "what", who: "who", until: "until_words" "until_date",
+    check: "check_how", priority: "priority", status: "status", outcome: "outcome", rank: "rank",
+});
+
+row!(RegionalIssue {
+    id: "id", meeting: "meeting", statement: "statement", scenes: "scenes", categories: "categories",
+    function: "function", level: "level", area: "area", gap: "gap", priority: "priority",
+    priority_reason: "priority_reason", measures: "measures", responsible: "responsible",
+    due: "due_words" "due_date", status: "status", reflected: "reflected", reflected_reason: "reflected_reason",
+    evaluation: "evaluation", confirmed: "confirmed", rank: "rank",
+});
+
+row!(Evidence { id: "id", issue: "issue", meeting: "meeting", node: "node" });
+
+row!(Reflection {
+    id: "id",
+    meeting: "meeting",
+    speaker: "speaker",
+    question: "question",
+    text: "text",
+    rank: "rank",
+});
+
+/// Does the same with the record inside, whichever type it is.
+macro_rules! with_row {
+    ($record:expr, $row:ident => $body:expr) => {
+        match $record {
+            Record::Case($row) => $body,
+            Record::Meeting($row) => $body,
+            Record::Progress($row) => $body,
+            Record::Participant($row) => $body,
+            Record::Node($row) => $body,
+            Record::Link($row) => $body,
+            Record::Action($row) => $body,
+            Record::RegionalIssue($row) => $body,
+            Record::Evidence($row) => $body,
+            Record::Reflection($row) => $body,
+        }
+    };
+}
+pub(super) use with_row;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 瞬間と日は文字にしても変わらない() {
+        for text in
+            ["2026-05-21T13:30:00+09:00", "2026-05-21T13:30:00.123456789-03:30", "2026-12-31T23:59:59Z"]
+        {
+            let moment = DateTime::parse_from_rfc3339(text).unwrap();
+            let Value::Text(cell) = moment.to_cell() else { panic!("not text") };
+            let back = Moment::from_cell(ValueRef::Text(cell.as_bytes())).unwrap();
+            assert_eq!((back, back.offset()), (moment, moment.offset()));
+        }
+        assert_eq!(NaiveDate::from_cell(ValueRef::Text(b"2026-02-30")), None);
+        assert_eq!(bool::from_cell(ValueRef::Integer(2)), None);
+        assert_eq!(u32::from_cell(ValueRef::Integer(-1)), None);
+    }
+}

@@ -1,0 +1,176 @@
+//! Small meetings for the tests of this room.
+
+use chrono::{DateTime, NaiveDate};
+
+use crate::domain::{
+    Act, Action, ActionStatus, Branch, Case, Category, Change, Dossier, Edit, Evidence, Id, Kind, Line, Link,
+    Meeting, Mint, Moment, Node, Participant, Priority, Reflection, RegionalIssue, Side, Stamp, Step,
+    StepPlan, Until,
+};
+
+pub(super) fn moment() -> Moment {
+    DateTime::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap()
+}
+
+/// A mint for the n-th thing; later ones strike later ids.
+pub(super) fn mint(n: u64) -> Mint {
+    Stamp { at: moment() + chrono::Duration::seconds(n.cast_signed()), seed: n }.mint()
+}
+
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
+    Some(text.parse().unwrap())
+}
+
+pub(super) fn meeting(id: Id<Meeting>) -> Meeting {
+    Meeting {
+        id,
+        date: day("2026-05-21"),
+        venue: "山の町 保健センター".to_owned(),
+        title: "第2回 見える事例検討会".to_owned(),
+        organiser: String::new(),
+        format: "mieru".to_owned(),
+        steps: vec![StepPlan { step: Step::Interview, title: "聞き取り".to_owned(), minutes: 20 }],
+        branches: vec![Branch { title: "生活".to_owned(), side: Side::Left }],
+        case: None,
+        facilitators: [None, None],
+        presenter: None,
+        next_date: None,
+        checked: ["記録を閉じた".to_owned()].into(),
+        note: String::new(),
+    }
+}
+
+pub(super) fn node(id: Id<Node>, meeting: Id<Meeting>, kind: Kind, text: &str) -> Node {
+    Node {
+        id,
+        meeting,
+        branch: "生活".to_owned(),
+        parent: None,
+        rank: 0,
+        kind,
+        text: text.to_owned(),
+        said: String::new(),
+        speaker: None,
+        step: Step::Questions,
+        number: u32::from(kind == Kind::Issue),
+        at: moment(),
+    }
+}
+
+pub(super) fn action(id: Id<Action>, meeting: Id<Meeting>, what: &str, status: ActionStatus) -> Action {
+    Action {
+        id,
+        meeting,
+        issue: None,
+        what: what.to_owned(),
+        who: Vec::new(),
+        until: Until::default(),
+        check: String::new(),
+        priority: None,
+        status,
+        outcome: String::new(),
+        rank: 0,
+    }
+}
+
+pub(super) fn line(mint: &mut Mint, meeting: Option<Id<Meeting>>, changes: Vec<Change>) -> Line {
+    Line {
+        edit: Edit { id: mint.id(), at: moment(), label: "変更".to_owned(), changes },
+        meeting,
+        act: Act::Do,
+    }
+}
+
+/// The line that makes an empty meeting.
+pub(super) fn new_meeting(n: u64) -> Line {
+    let mut mint = mint(n);
+    let dossier = Dossier::new(meeting(mint.id()), None);
+    let changes = dossier.records().map(Change::add).collect();
+    line(&mut mint, Some(dossier.meeting.id), changes)
+}
+
+/// A meeting with something in every table, and the lines that make it.
+pub(super) fn full_meeting(n: u64) -> (Dossier, Vec<Line>) {
+    let mut mint = mint(n);
+    let mint = &mut mint;
+    let mut case = Case::new(mint.id(), format!("2026-{n:02}"));
+    case.triggers = vec!["入退院".to_owned(), "支援拒否".to_owned()];
+    case.consent_date = day("2026-05-01");
+    let id = mint.id();
+    let mut dossier = Dossier::new(Meeting { case: Some(case.id), ..meeting(id) }, Some(case));
+    let first = line(mint, Some(id), dossier.records().map(Change::add).collect());
+
+    let mut person = Participant::new(mint.id(), id, "P01");
+    person.name = "山田".to_owned();
+    person.profession = "薬剤師".to_owned();
+    person.first_time = Some(false);
+    let cause = node(mint.id(), id, Kind::Issue, "残薬が多い");
+    let effect = Node {
+        parent: Some(cause.id),
+        speaker: Some(person.id),
+        ..node(mint.id(), id, Kind::Fact, "袋に3か月分")
+    };
+    let link = Link {
+        id: mint.id(),
+        meeting: id,
+        from: cause.id,
+        to: effect.id,
+        label: String::new(),
+        at: moment(),
+    };
+    let mut plan = action(mint.id(), id, "一包化を相談する", ActionStatus::Todo);
+    plan.issue = Some(cause.id);
+    plan.who = vec![person.id];
+    plan.until = Until { words: "来週中".to_owned(), date: day("2026-05-31") };
+    plan.priority = Some(Priority::High);
+    let regional = regional(mint.id(), id);
+    let evidence = Evidence { id: mint.id(), issue: regional.id, meeting: id, node: Some(cause.id) };
+    let reflection = Reflection {
+        id: mint.id(),
+        meeting: id,
+        speaker: None,
+        question: "整理できたか".to_owned(),
+        text: "はい".to_owned(),
+        rank: 1,
+    };
+    let changes = vec![
+        Change::add(person),
+        Change::add(cause),
+        Change::add(effect),
+        Change::add(link),
+        Change::add(plan),
+        Change::add(regional),
+        Change::add(evidence),
+        Change::add(reflection),
+    ];
+    dossier.apply_all(&changes).unwrap();
+    let second = line(mint, Some(id), changes);
+    (dossier, vec![first, second])
+}
+
+pub(super) fn regional(id: Id<RegionalIssue>, meeting: Id<Meeting>) -> RegionalIssue {
+    RegionalIssue {
+        id,
+        meeting,
+        statement: "服薬を見守る人が足りない".to_owned(),
+        scenes: vec!["日常の療養支援".to_owned()],
+        categories: vec![Category {
+            letter: "イ".to_owned(), label: "課題の抽出と対応策の検討".to_owned()
+        }],
+        function: String::new(),
+        level: String::new(),
+        area: String::new(),
+        gap: String::new(),
+        priority: Some(Priority::Low),
+        priority_reason: String::new(),
+        measures: vec!["勉強会".to_owned()],
+        responsible: String::new(),
+        due: Until::default(),
+        status: String::new(),
+        reflected: String::new(),
+        reflected_reason: String::new(),
+        evaluation: String::new(),
+        confirmed: true,
+        rank: 0,
+    }
+}
