@@ -62,13 +62,17 @@ fn sample_file() -> PathBuf {
 #[test]
 fn 説明は日本語で出る() {
     let room = Room::new();
-    for words in [&["--help"][..], &["export", "--help"], &["import", "--help"]] {
+    for (name, words) in [
+        ("help", &["--help"][..]),
+        ("help_export", &["export", "--help"]),
+        ("help_import", &["import", "-h"]),
+    ] {
         let (status, out, error) = room.run(words);
         assert_eq!((status, error.as_str()), (0, ""));
         for english in ["Usage", "Options", "Commands", "Print", "possible"] {
             assert!(!out.contains(english), "{english} in {out}");
         }
-        insta::assert_snapshot!(words.join(" "), out);
+        insta::assert_snapshot!(name, out);
     }
     assert_eq!(room.run(&["-V"]).1, format!("jirei {}\n", env!("CARGO_PKG_VERSION")));
 }
@@ -217,6 +221,37 @@ fn 会議はidでも始めの数文字でも日付でも指せる() {
     }
     let (status, _, error) = room.run(&["show", "2027-01-01"]);
     assert!(status == 1 && error.contains("「2027-01-01」にあたる会議がありません"), "{error}");
+}
+
+#[test]
+fn 画面が開いていても見られるが書けない() {
+    let room = Room::with_sample();
+    let data = room.folder.path().join("data");
+    let _open = jirei::store::Store::open(&data, jirei::store::Access::Write).unwrap();
+    for words in [&["list"][..], &["show", "last"], &["export", "last", "--format", "md"], &["check"]] {
+        let (status, _, error) = room.run(words);
+        assert_eq!((status, error.as_str()), (0, ""), "{words:?}");
+    }
+    let (status, _, error) = room.run(&["import", sample_file().to_str().unwrap()]);
+    assert!(status == 1 && error.contains("開いています") && error.lines().count() == 1, "{error}");
+}
+
+#[test]
+fn 同じ事例の別の会議も取り込める() {
+    let room = Room::with_sample();
+    // Another meeting of the same case, a month later.
+    let text = fs::read_to_string(sample_file()).unwrap();
+    let case = sample::case_a().unwrap().case.unwrap().id.to_string();
+    let other = text.replace("-70", "-71").replace(&case.replace("-70", "-71"), &case);
+    let file = room.file("other.json", other.replace("\"date\": \"2026-05-21\"", "\"date\": \"2026-06-21\""));
+    let (status, out, error) = room.run(&["import", file.to_str().unwrap()]);
+    assert_eq!((status, error.as_str()), (0, ""));
+    assert!(out.contains("取り込みました"), "{out}");
+    assert!(room.run(&["show", "last"]).1.contains("2026年6月21日"));
+    // A beginning that two ids share names both.
+    let (status, _, error) = room.run(&["show", "019e48be"]);
+    assert!(status == 1 && error.contains("2 件") && error.contains(&case[..8]), "{error}");
+    assert_eq!(room.run(&["check"]).0, 0);
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub fn run(house: &House) -> anyhow::Result<()> {
 pub fn open(house: &House, data: std::path::PathBuf, sample: Option<Dossier>) -> anyhow::Result<()> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         anyhow::bail!(
-            "ここは端末ではないので、画面を開けません。端末（ターミナル）で jirei とだけ打ってください。記録には触れていません"
+            "ここは端末ではないので、画面を開けません。端末（ターミナル）の中で、もう一度お試しください。記録には触れていません"
         );
     }
     runtime::run(runtime::Options { data, config: house.config.clone(), sample })
