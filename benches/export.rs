@@ -1,4 +1,10 @@
 //! How long it takes to make and read the files of a meeting: `cargo bench --bench export`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a bench stops where something is not as it should be"
+)]
 
 use divan::{Bencher, black_box};
 use jirei::domain::{Dossier, Lists};

@@ -10,7 +10,7 @@ use super::house::House;
 use crate::domain::{Act, Change, Dossier, Edit, Id, Line, Meeting, Moment, Record, Stamp};
 use crate::export::outline::{self, Outline};
 use crate::export::people::{self, PersonRow};
-use crate::export::{json, read_text};
+use crate::export::{json, read_text, words};
 use crate::format;
 use crate::store::Store;
 
@@ -83,7 +83,7 @@ fn take(house: &House, store: &mut Store, content: Content, meeting: &str) -> an
             let dossier = house.dossier(store, meeting)?;
             let stamp = now();
             let added = people::participants(&rows, &dossier, &mut stamp.mint())?;
-            let title = &dossier.meeting.title;
+            let title = words::clean(&dossier.meeting.title);
             if added.is_empty() {
                 return Ok(format!("参加者は全員「{title}」にもういます。何も変えていません"));
             }
@@ -96,7 +96,7 @@ fn take(house: &House, store: &mut Store, content: Content, meeting: &str) -> an
 }
 
 fn take_meeting(store: &mut Store, dossier: &Dossier) -> anyhow::Result<String> {
-    let title = &dossier.meeting.title;
+    let title = words::clean(&dossier.meeting.title);
     if let Some(there) = store.dossier(dossier.meeting.id)? {
         if there == *dossier {
             return Ok(format!("同じ会議「{title}」がもうあります。何も変えていません"));
@@ -117,7 +117,7 @@ fn take_meeting(store: &mut Store, dossier: &Dossier) -> anyhow::Result<String> 
         }
         records.retain(|record| !matches!(record, Record::Case(_)));
     }
-    commit(store, dossier.meeting.id, title, records.into_iter(), now())?;
+    commit(store, dossier.meeting.id, &title, records.into_iter(), now())?;
     Ok(format!("会議「{title}」を取り込みました（記録 {count}件）"))
 }
 

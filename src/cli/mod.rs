@@ -19,6 +19,8 @@ use std::process::ExitCode;
 use arguments::{Arguments, Command, Parsed};
 use house::House;
 
+use crate::domain::text::clean_line;
+
 /// Exit status where the command line itself was wrong.
 const USAGE: u8 = 2;
 
@@ -61,10 +63,10 @@ fn answer(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<()> {
     }
 }
 
-/// One line on standard error. Nothing can be done where even that fails.
+/// One line on standard error, without anything from a file that would steer the terminal. Nothing can be done where
+/// even that fails.
 fn complain(line: &str) {
-    let line: Vec<&str> = line.lines().map(str::trim).collect();
-    let _ = writeln!(io::stderr(), "jirei: {}", line.join(" "));
+    let _ = writeln!(io::stderr(), "jirei: {}", clean_line(line));
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
