@@ -19,7 +19,20 @@ pub use reader::{Fields, Problem, Reader};
 const LISTS_FILE: &str = "lists.toml";
 
 /// The built-in formats by their keys; the first is the default.
-const BUILTIN: &[(&str, &str)] = &[("mieru", include_str!("../../sessions/mieru.toml"))];
+const BUILTIN: &[(&str, &str)] = &[
+    ("mieru", include_str!("../../sessions/mieru.toml")),
+    ("care-cafe", include_str!("../../sessions/care-cafe.toml")),
+    ("care-lab", include_str!("../../sessions/care-lab.toml")),
+    ("kobetsu", include_str!("../../sessions/kobetsu.toml")),
+    ("team-approach", include_str!("../../sessions/team-approach.toml")),
+    ("two-meetings", include_str!("../../sessions/two-meetings.toml")),
+    ("group-work", include_str!("../../sessions/group-work.toml")),
+    ("world-cafe", include_str!("../../sessions/world-cafe.toml")),
+    ("kj", include_str!("../../sessions/kj.toml")),
+    ("kono-yubi", include_str!("../../sessions/kono-yubi.toml")),
+    ("ichiji-renkei", include_str!("../../sessions/ichiji-renkei.toml")),
+    ("annual-review", include_str!("../../sessions/annual-review.toml")),
+];
 
 /// How a kind of meeting runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -306,12 +319,27 @@ minutes = 5
             }
         }
         assert_eq!(builtin().len(), BUILTIN.len());
+        // Every file of the folder is built in.
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions");
+        let mut files: Vec<String> = toml_files(&folder)
+            .iter()
+            .map(|p| p.file_stem().unwrap().to_string_lossy().into_owned())
+            .collect();
+        let mut keys: Vec<String> = BUILTIN.iter().map(|(key, _)| (*key).to_owned()).collect();
+        files.sort();
+        keys.sort();
+        assert_eq!(files, keys);
     }
 
     #[test]
     fn 組み込みの進め方は問いかけを備えている() {
         for format in builtin() {
             let key = &format.key;
+            let kinds = ["事例検討会", "ケアカフェ", "計画と振り返り", "研修・グループワーク"];
+            assert!(kinds.contains(&format.kind.as_str()), "{key}: {}", format.kind);
+            assert!(!format.purpose.is_empty(), "{key}");
+            assert!(format.steps.first().is_some_and(|s| s.step == Step::Opening), "{key}");
+            assert!(format.steps.last().is_some_and(|s| s.step == Step::Closing), "{key}");
             assert!(!format.source.is_empty(), "{key}");
             assert!(!format.ground_rules.is_empty(), "{key}");
             assert!(!format.checklist.is_empty(), "{key}");

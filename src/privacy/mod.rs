@@ -1,1 +1,174 @@
-//! What looks like personal information.
+//! What looks like personal information: names, telephone numbers, addresses, birth dates, mail addresses, listed facilities.
+//!
+//! It warns, it never decides. A few kinds found surely are better than many found loosely: people stop reading warnings
+//! that are wrong, so a name without さん is not looked for, and 「長男さん」 or 「薬剤師さん」 is left alone.
+
+mod names;
+mod numbers;
+mod words;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::text::fold;
+
+/// What kind of personal information something looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Looks {
+    Name,
+    Phone,
+    Address,
+    BirthDate,
+    Facility,
+    Mail,
+}
+
+impl Looks {
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Looks::Name => "氏名",
+            Looks::Phone => "電話番号",
+            Looks::Address => "住所",
+            Looks::BirthDate => "生年月日",
+            Looks::Facility => "施設名",
+            Looks::Mail => "メールアドレス",
+        }
+    }
+}
+
+/// A place in a text that looks like personal information.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub kind: Looks,
+    /// Byte offsets into the text looked at; on character boundaries.
+    pub start: usize,
+    pub end: usize,
+    /// The words themselves.
+    pub words: String,
+}
+
+impl Finding {
+    /// Such as 「氏名のように見えます：山田さん」.
+    pub fn message(&self) -> String {
+        match self.kind {
+            Looks::Facility => format!("登録した施設名が入っています：{}", self.words),
+            kind => format!("{}のように見えます：{}", kind.label(), self.words),
+        }
+    }
+}
+
+/// A character of the text, its width folded.
+struct Cell {
+    c: char,
+    start: usize,
+    end: usize,
+}
+
+/// Indices of cells.
+struct Span {
+    start: usize,
+    end: usize,
+}
+
+/// Looks through texts for personal information.
+#[derive(Debug, Clone, Default)]
+pub struct Watch {
+    /// Folded, with the longest first.
+    facilities: Vec<Vec<char>>,
+}
+
+impl Watch {
+    /// A watch that also knows the names of facilities; names of one character are not looked for.
+    pub fn new(facilities: &[String]) -> Self {
+        let mut facilities: Vec<Vec<char>> =
+            facilities.iter().map(|name| fold(name).chars().collect::<Vec<char>>()).collect();
+        facilities.retain(|name| name.len() >= 2);
+        facilities.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        Self { facilities }
+    }
+
+    /// Everything found, in the order of the text, without overlaps.
+    pub fn look(&self, text: &str) -> Vec<Finding> {
+        let cells: Vec<Cell> = text.char_indices().map(|(start, c)| cell(start, c)).collect();
+        let offsets = |span: &Span| (cells[span.start].start, cells[span.end - 1].end);
+        let kinds = [
+            (Looks::Mail, numbers::mails(&cells)),
+            (Looks::BirthDate, numbers::birth_dates(&cells)),
+            (Looks::Phone, numbers::phones(&cells)),
+            (Looks::Address, numbers::addresses(&cells)),
+            (Looks::Name, names::names(&cells)),
+        ];
+        let mut found: Vec<(Looks, usize, usize)> = self.named(text);
+        for (kind, spans) in &kinds {
+            found.extend(spans.iter().map(offsets).map(|(start, end)| (*kind, start, end)));
+        }
+        // Stable, and the kinds above stand in the order of their certainty.
+        found.sort_by_key(|(_, start, _)| *start);
+        let mut findings: Vec<Finding> = Vec::new();
+        for (kind, start, end) in found {
+            if findings.last().is_none_or(|last| last.end <= start) {
+                findings.push(Finding { kind, start, end, words: text[start..end].to_owned() });
+            }
+        }
+        findings
+    }
+
+    /// Listed facilities, whatever their width and spelling.
+    fn named(&self, text: &str) -> Vec<(Looks, usize, usize)> {
+        if self.facilities.is_empty() {
+            return Vec::new();
+        }
+        let folded = folded(text);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < folded.len() {
+            let name = self.facilities.iter().find(|name| {
+                let here = folded[at..].iter().map(|cell| cell.c).take(name.len());
+                here.eq(name.iter().copied())
+            });
+            match name {
+                Some(name) => {
+                    found.push((Looks::Facility, folded[at].start, folded[at + name.len() - 1].end));
+                    at += name.len();
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+}
+
+fn cell(start: usize, c: char) -> Cell {
+    let folded = match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ｰ' => '-',
+        c => c,
+    };
+    Cell { c: folded, start, end: start + c.len_utf8() }
+}
+
+/// The text folded for searching, every character knowing where it came from. A voiced half-width kana (ｶﾞ) is one.
+fn folded(text: &str) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        let mut end = start + c.len_utf8();
+        while let Some((at, mark)) = chars.next_if(|(_, c)| matches!(c, 'ﾞ' | 'ﾟ' | '\u{3099}' | '\u{309a}'))
+        {
+            end = at + mark.len_utf8();
+        }
+        let whole: String = text[start..end].nfkc().collect();
+        // A long-vowel mark folds away, but it belongs to the word before it.
+        if whole == "ー"
+            && let Some(Cell { end: last, .. }) = cells.last_mut()
+        {
+            *last = end;
+        }
+        cells.extend(fold(&whole).chars().map(|c| Cell { c, start, end }));
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests;

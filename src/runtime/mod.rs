@@ -1,5 +1,7 @@
 //! The only loop: terminal guard, keys, clock, clipboard, doing effects.
 
+pub mod config;
+
 use std::path::PathBuf;
 
 use crate::domain::Dossier;

@@ -1,0 +1,171 @@
+//! The one optional settings file: read at the start, never written by the program.
+//!
+//! What it does not say keeps its default; what it says wrongly is refused with file, line and the nearest known word.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::format::{Fields, Problem, Reader};
+
+/// The colours of the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ThemeChoice {
+    #[default]
+    Dark,
+    /// For bright rooms.
+    Light,
+    /// Without colours.
+    Mono,
+}
+
+/// How wide ─ and ※ are drawn, which terminals do not agree on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum AmbiguousWidth {
+    /// The terminal is asked at the start.
+    #[default]
+    Auto,
+    Narrow,
+    Wide,
+}
+
+/// The user's settings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Config {
+    pub theme: ThemeChoice,
+    pub ambiguous_width: AmbiguousWidth,
+    /// Names of facilities to warn about.
+    pub facilities: Vec<String>,
+    /// Where exports go unless told otherwise.
+    pub export_folder: Option<PathBuf>,
+    /// Keys by the id of the action they do; the keymap checks both.
+    pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    #[error("設定ファイル {} がありません。--config に書いた場所を確かめてください。", .0.display())]
+    Missing(PathBuf),
+    #[error("設定ファイル {} を開けません（{source}）。読む権限を確かめてください。", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    #[error("設定ファイル {} の文字コードが UTF-8 ではありません。UTF-8 で保存しなおしてください。", .0.display())]
+    NotUtf8(PathBuf),
+    #[error("設定ファイルに直すところがあります。\n{}", lines(.0))]
+    Wrong(Vec<Problem>),
+}
+
+fn lines(problems: &[Problem]) -> String {
+    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n")
+}
+
+impl Config {
+    /// The settings of an explicitly named file, else of the default place.
+    ///
+    /// # Errors
+    /// Where a named file is missing, or a file that is there cannot be read or says something unknown. No file at the default place
+    /// is no error.
+    pub fn load(explicit: Option<&Path>, default: &Path) -> Result<Self, ConfigError> {
+        let path = explicit.unwrap_or(default);
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return match explicit {
+                    Some(path) => Err(ConfigError::Missing(path.to_owned())),
+                    None => Ok(Self::default()),
+                };
+            }
+            Err(source) => return Err(ConfigError::Unreadable { path: path.to_owned(), source }),
+        };
+        let text = String::from_utf8(bytes).map_err(|_| ConfigError::NotUtf8(path.to_owned()))?;
+        // Windows' editors put a mark at the beginning that TOML does not know.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        Self::parse(&path.to_string_lossy(), text).map_err(ConfigError::Wrong)
+    }
+
+    fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
+        const THEMES: [(&str, &str, ThemeChoice); 3] = [
+            ("dark", "暗い", ThemeChoice::Dark),
+            ("light", "明るい", ThemeChoice::Light),
+            ("mono", "白黒", ThemeChoice::Mono),
+        ];
+        const WIDTHS: [(&str, &str, AmbiguousWidth); 3] = [
+            ("auto", "自動", AmbiguousWidth::Auto),
+            ("narrow", "半角", AmbiguousWidth::Narrow),
+            ("wide", "全角", AmbiguousWidth::Wide),
+        ];
+        let mut reader = Reader::new(file, text);
+        let parsed = reader.parse().map_err(|problem| vec![problem])?;
+        let top = Reader::top(&parsed);
+        reader.only(top, &["theme", "ambiguous_width", "facilities", "export_folder", "keys"]);
+        let config = Self {
+            theme: reader.choice(top, "theme", &THEMES).unwrap_or_default(),
+            ambiguous_width: reader.choice(top, "ambiguous_width", &WIDTHS).unwrap_or_default(),
+            facilities: reader.texts(top, "facilities"),
+            export_folder: reader.optional_text(top, "export_folder").map(PathBuf::from),
+            keys: reader.table(top, "keys").map(|keys| bindings(&mut reader, keys)).unwrap_or_default(),
+        };
+        reader.finish(config)
+    }
+}
+
+fn bindings(reader: &mut Reader<'_>, keys: Fields<'_>) -> BTreeMap<String, Vec<String>> {
+    keys.keys().map(|(action, _)| (action.to_owned(), reader.texts(keys, action))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(text: &str) -> Vec<String> {
+        Config::parse("config.toml", text).unwrap_err().iter().map(Problem::to_string).collect()
+    }
+
+    #[test]
+    fn 書いた設定だけが変わる() {
+        let config = Config::parse(
+            "config.toml",
+            "theme = \"light\"\nfacilities = [\"みどり苑\"]\nexport_folder = \"/tmp/出力\"\n[keys]\nundo = [\"Ctrl+U\", \"F12\"]\n",
+        )
+        .unwrap();
+        assert_eq!(config.theme, ThemeChoice::Light);
+        assert_eq!(config.ambiguous_width, AmbiguousWidth::Auto);
+        assert_eq!(config.facilities, ["みどり苑"]);
+        assert_eq!(config.export_folder.as_deref(), Some(Path::new("/tmp/出力")));
+        assert_eq!(config.keys["undo"], ["Ctrl+U", "F12"]);
+        assert_eq!(Config::parse("config.toml", "").unwrap(), Config::default());
+    }
+
+    #[test]
+    fn 知らない項目と値は近い言葉とともに断る() {
+        assert_eq!(
+            messages("\nfacilites = []\ntheme = \"drak\"\nambiguous_width = \"全角\"\n"),
+            [
+                "config.toml の 2 行目 1 文字目: 「facilites」という項目はありません。「facilities」ではありませんか。",
+                "config.toml の 3 行目 9 文字目: 「theme」に「drak」は使えません。「dark」ではありませんか。",
+                "config.toml の 4 行目 19 文字目: 「ambiguous_width」に「全角」は使えません。「wide」（全角）ではありませんか。",
+            ]
+        );
+        assert!(messages("theme = 3")[0].contains("引用符"));
+        assert!(messages("keys = \"x\"")[0].contains("[keys] の形"));
+        assert!(messages("[keys]\nundo = \"Ctrl+U\"")[0].contains("の形の一覧"));
+        assert!(messages("theme = \"dark\"\ntheme = \"light\"")[0].contains("二度書かれています"));
+        assert!(messages("theme = ")[0].starts_with("config.toml の 1 行目"));
+    }
+
+    #[test]
+    fn ない設定は既定でも名指しでは断る() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        assert_eq!(Config::load(None, &path).unwrap(), Config::default());
+        assert!(matches!(Config::load(Some(&path), &path), Err(ConfigError::Missing(_))));
+        assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "設定は書き出さない");
+        std::fs::write(&path, "\u{feff}theme = \"mono\"\r\n").unwrap();
+        assert_eq!(Config::load(None, &path).unwrap().theme, ThemeChoice::Mono);
+        std::fs::write(&path, [0x82, 0xa0]).unwrap();
+        assert!(matches!(Config::load(None, &path), Err(ConfigError::NotUtf8(_))));
+        assert!(matches!(Config::load(Some(folder.path()), &path), Err(ConfigError::Unreadable { .. })));
+    }
+}
