@@ -341,46 +341,18 @@ fn remove_person(desk: &Desk, person: &Participant) -> Vec<Change> {
 }
 
 impl Model {
-    /// Participants from a table, as one edit. Codes that are taken get the next free one.
-    pub(super) fn take_table(&mut self, rows: Vec<crate::export::people::PersonRow>) {
+    /// Participants from a table, as one edit.
+    pub(super) fn take_table(&mut self, rows: &[crate::export::people::PersonRow]) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let mut dossier = desk.dossier.clone();
-        let mut changes = Vec::new();
-        let known = |d: &crate::domain::Dossier, row: &Participant| {
-            d.participants.values().any(|p| {
-                (&p.name, &p.profession, &p.organisation) == (&row.name, &row.profession, &row.organisation)
-            })
+        let people = match crate::export::people::participants(rows, &desk.dossier, &mut self.mint) {
+            Ok(people) => people,
+            Err(problem) => return self.warn(problem.to_string()),
         };
-        for row in rows {
-            let mut person = person_of(row, self.mint.id(), dossier.meeting.id);
-            if known(&dossier, &person) {
-                continue;
-            }
-            if person.code.is_empty() || dossier.participants.values().any(|p| p.code == person.code) {
-                person.code = people::next_code(&dossier);
-            }
-            let change = Change::add(person);
-            if dossier.apply(&change).is_ok() {
-                changes.push(change);
-            }
-        }
-        let count = changes.len();
+        let count = people.len();
         if count == 0 {
             self.say("新しい参加者はいませんでした。何も変えていません。");
-        } else if self.commit(format!("参加者を取り込む: {count} 人"), changes) {
+        } else if self.commit(format!("参加者を取り込む: {count} 人"), people.into_iter().map(Change::add).collect()) {
             self.say(format!("{count} 人を取り込みました。"));
         }
     }
-}
-
-/// A row of a table as a participant; an empty code stays empty.
-fn person_of(row: crate::export::people::PersonRow, id: Id<Participant>, meeting: Id<crate::domain::Meeting>) -> Participant {
-    let mut person = Participant::new(id, meeting, row.code);
-    person.name = row.name;
-    person.profession = row.profession;
-    person.organisation = row.organisation;
-    person.department = row.department;
-    person.involved = row.involved;
-    person.first_time = row.first_time;
-    person
 }

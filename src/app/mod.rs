@@ -51,7 +51,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         Msg::Copied(Err(problem)) => model.warn(problem),
         Msg::Clipboard(Ok(text)) => model.paste(&text),
         Msg::Clipboard(Err(problem)) => model.warn(problem),
-        Msg::Table(Ok(rows)) => model.take_table(rows),
+        Msg::Table(Ok(rows)) => model.take_table(&rows),
         Msg::Table(Err(problem)) => model.warn(problem),
     }
     model.refresh_map();
@@ -66,7 +66,7 @@ impl Model {
         }
     }
 
-    fn take_answer(&mut self, answer: Answer) {
+    pub(in crate::app) fn take_answer(&mut self, answer: Answer) {
         match answer {
             Answer::Committed { edit } => {
                 self.saving.waiting.retain(|id| *id != edit);

@@ -196,6 +196,37 @@ pub struct Model {
 }
 
 impl Model {
+    /// A program with nothing open. The size is that of the least screen until the first resize says otherwise.
+    pub fn new(stamp: Stamp, lists: Lists, formats: Vec<Format>, keymap: Keymap, watch: Watch) -> Self {
+        Self {
+            size: super::panes::LEAST,
+            stamp,
+            mint: stamp.mint(),
+            lists,
+            formats,
+            watch,
+            keymap,
+            marks: crate::layout::signs::Signs::unicode(),
+            export_folder: PathBuf::new(),
+            home: HomeData::default(),
+            home_row: 0,
+            screen: Screen::Home,
+            desk: None,
+            overlay: None,
+            notice: None,
+            saving: Saving::default(),
+            look_only: false,
+            touched: false,
+            effects: Vec::new(),
+            hits: BTreeSet::new(),
+        }
+    }
+
+    /// Takes in what the store said before there was a loop.
+    pub fn take_in(&mut self, answer: Answer) {
+        self.take_answer(answer);
+    }
+
     /// The format of the open meeting, or the first there is.
     pub fn format(&self) -> Option<&Format> {
         let key = self.desk.as_ref().map(|d| d.dossier.meeting.format.as_str());

@@ -1,1 +1,74 @@
 //! One file a subcommand: what the command line asks, answered on standard output.
+
+mod arguments;
+mod check;
+mod demo;
+mod export;
+mod formats;
+mod house;
+mod import;
+mod list;
+mod screen;
+mod show;
+mod usage;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command, Parsed};
+use house::House;
+
+use crate::domain::text::clean_line;
+
+/// Exit status where the command line itself was wrong.
+const USAGE: u8 = 2;
+
+/// Does what the words ask (the program's own name first) and says how it went: 0 done, 1 failed, 2 not understood.
+pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut out = io::stdout().lock();
+    let result = match arguments::parse(words) {
+        Ok(Parsed::Text(text)) => write!(out, "{text}").map_err(anyhow::Error::from),
+        Ok(Parsed::Asked(arguments)) => answer(*arguments, &mut out),
+        Err(line) => {
+            complain(&line);
+            return ExitCode::from(USAGE);
+        }
+    };
+    match result.and_then(|()| Ok(out.flush()?)) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads us has had enough (`jirei show last | head`).
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn answer(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<()> {
+    let house = House::new(arguments.common)?;
+    match arguments.command {
+        None => screen::run(&house),
+        Some(Command::Demo) => demo::run(&house),
+        Some(Command::List { json }) => list::run(&house, json, out),
+        Some(Command::Show { meeting }) => show::run(&house, &meeting, out),
+        Some(Command::Export(what)) => export::run(&house, &what, out),
+        Some(Command::Import(what)) => import::run(&house, &what, out),
+        Some(Command::Formats { check: None }) => formats::list(&house, out),
+        Some(Command::Formats { check: Some(arguments::Formats::Check { file }) }) => {
+            formats::check(&file, out)
+        }
+        Some(Command::Check) => check::run(&house, out),
+    }
+}
+
+/// One line on standard error, without anything from a file that would steer the terminal. Nothing can be done where
+/// even that fails.
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "jirei: {}", clean_line(line));
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}

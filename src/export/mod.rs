@@ -13,7 +13,7 @@ mod read;
 mod references;
 pub mod sample;
 mod tables;
-mod words;
+pub(crate) mod words;
 pub mod write;
 
 use thiserror::Error;
@@ -21,7 +21,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::{Dossier, Lists};
 
-pub use read::{Place, ReadError};
+pub use read::{Place, ReadError, text_of as read_text};
 
 /// The kinds of file a meeting can be given away as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::read::{Place, ReadError, text_of};
 use crate::domain::text::{clean_line, fold};
+use crate::domain::{Dossier, Mint, Participant};
 
 /// One row of the table. Empty where the table has nothing; nothing but `line` has to be there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -145,6 +146,65 @@ fn yes_or_no(cell: &str) -> Result<Option<bool>, String> {
             Ok(Some(false))
         }
         _ => Err(format!("「{cell}」は、はい・いいえ（○・×）のどちらか分かりません")),
+    }
+}
+
+/// The participants a table adds to a meeting: who is there already, with the same words, is not added again. A row
+/// without a code gets the next free one; a code that stands for somebody else is refused.
+pub fn participants(
+    rows: &[PersonRow],
+    dossier: &Dossier,
+    mint: &mut Mint,
+) -> Result<Vec<Participant>, ReadError> {
+    let mut there: Vec<&Participant> = dossier.people();
+    let mut codes: HashSet<String> = there.iter().map(|p| fold(&p.code)).collect();
+    let own: Vec<String> = rows.iter().map(|row| fold(&row.code)).filter(|code| !code.is_empty()).collect();
+    let mut number = 0;
+    let mut added = Vec::new();
+    for row in rows {
+        // Each of those there answers for one row: two unnamed nurses of one hospital stay two.
+        if let Some(index) = there.iter().position(|person| row.is(person)) {
+            there.remove(index);
+            continue;
+        }
+        let code = if row.code.is_empty() {
+            loop {
+                number += 1;
+                let code = format!("P{number:02}");
+                if !codes.contains(&fold(&code)) && !own.contains(&fold(&code)) {
+                    break code;
+                }
+            }
+        } else {
+            row.code.clone()
+        };
+        if !codes.insert(fold(&code)) {
+            let what = format!("記号「{code}」は、この会議ではもう別の方が使っています");
+            return Err(ReadError::Cell { line: row.line, column: 1, what });
+        }
+        added.push(row.participant(Participant::new(mint.id(), dossier.meeting.id, code)));
+    }
+    Ok(added)
+}
+
+impl PersonRow {
+    /// Whether the row speaks of somebody who is there, in the same words.
+    fn is(&self, person: &Participant) -> bool {
+        (self.code.is_empty() || fold(&self.code) == fold(&person.code))
+            && self.name == person.name
+            && self.profession == person.profession
+            && self.organisation == person.organisation
+            && self.department == person.department
+    }
+
+    fn participant(&self, mut person: Participant) -> Participant {
+        person.name.clone_from(&self.name);
+        person.profession.clone_from(&self.profession);
+        person.organisation.clone_from(&self.organisation);
+        person.department.clone_from(&self.department);
+        person.involved = self.involved;
+        person.first_time = self.first_time;
+        person
     }
 }
 

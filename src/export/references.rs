@@ -1,6 +1,10 @@
-//! Whether the records of a file hang together: every id once, and every reference leading somewhere.
+//! Whether the records of a file hang together: every id once, all of one meeting, and whatever cannot be without
+//! something else has it.
+//!
+//! Who said a thing, which twig it hangs on and which issue an action answers may be missing, as in the records
+//! themselves: such an entry is still an entry, and a file that the program wrote must always come back.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use uuid::Uuid;
 
@@ -64,8 +68,8 @@ pub(super) fn check(records: &Records, text: &str) -> Result<(), ReadError> {
         .and_then(|()| each(&records.evidence, meeting))
         .and_then(|()| each(&records.reflections, meeting))
         .and_then(|()| head(records))
-        .and_then(|()| map(records))
-        .and_then(|()| outcomes(records))
+        .and_then(|()| links(records))
+        .and_then(|()| evidence(records))
         .map_err(|fault| ReadError::Reference { place: find(text, &fault), what: fault.what })
 }
 
@@ -96,16 +100,6 @@ fn each<T: Row>(rows: &[T], meeting: Id<Meeting>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Says that `id`, named by a `whose`, must be among the known ids.
-fn known<T>(id: Option<Id<T>>, ids: &HashSet<Id<T>>, whose: &str) -> Result<(), Fault> {
-    match id {
-        Some(id) if !ids.contains(&id) => {
-            Err(Fault::new(id, format!("{whose} {id} が、この記録にありません")))
-        }
-        _ => Ok(()),
-    }
-}
-
 fn ids<T>(rows: &[T], id: impl Fn(&T) -> Id<T>) -> HashSet<Id<T>> {
     rows.iter().map(id).collect()
 }
@@ -116,64 +110,34 @@ fn head(records: &Records) -> Result<(), Fault> {
         return Err(Fault::new(records.progress.id, "進み具合が、別の会議のものになっています".to_owned()));
     }
     let case = records.case.as_ref().map(|c| c.id);
-    if let (true, Some(id)) = (meeting.case != case, meeting.case.or(case)) {
-        return Err(Fault::new(id, format!("会議の事例と、記録されている事例が合いません: {id}")));
-    }
-    let people = ids(&records.participants, |r| r.id);
-    for facilitator in meeting.facilitators {
-        known(facilitator, &people, "ファシリテーター")?;
-    }
-    known(meeting.presenter, &people, "事例提供者")
-}
-
-fn map(records: &Records) -> Result<(), Fault> {
-    let nodes = ids(&records.nodes, |r| r.id);
-    let people = ids(&records.participants, |r| r.id);
-    for node in &records.nodes {
-        known(node.parent, &nodes, "枝の親")?;
-        known(node.speaker, &people, "枝の発言者")?;
-    }
-    for link in &records.links {
-        known(Some(link.from), &nodes, "つながりの元の枝")?;
-        known(Some(link.to), &nodes, "つながりの先の枝")?;
-    }
-    circles(&records.nodes)
-}
-
-/// A twig that hangs on itself, by however many others.
-fn circles(nodes: &[Node]) -> Result<(), Fault> {
-    let parents: HashMap<Id<Node>, Option<Id<Node>>> = nodes.iter().map(|n| (n.id, n.parent)).collect();
-    let mut safe: HashSet<Id<Node>> = HashSet::new();
-    for node in nodes {
-        let mut path = HashSet::new();
-        let mut at = Some(node.id);
-        while let Some(id) = at.filter(|id| !safe.contains(id)) {
-            if !path.insert(id) {
-                return Err(Fault::new(id, format!("枝が輪になってつながっています: {id}")));
-            }
-            at = parents.get(&id).copied().flatten();
+    match meeting.case.or(case) {
+        Some(id) if meeting.case != case => {
+            Err(Fault::new(id, format!("会議の事例と、記録されている事例が合いません: {id}")))
         }
-        safe.extend(path);
+        _ => Ok(()),
+    }
+}
+
+fn links(records: &Records) -> Result<(), Fault> {
+    let nodes = ids(&records.nodes, |r| r.id);
+    let ends = records.links.iter().flat_map(|link| [(link.id, link.from, "元"), (link.id, link.to, "先")]);
+    for (link, end, which) in ends {
+        if !nodes.contains(&end) {
+            return Err(Fault::new(
+                end,
+                format!("つながり {link} の{which}の枝 {end} が、この記録にありません"),
+            ));
+        }
     }
     Ok(())
 }
 
-fn outcomes(records: &Records) -> Result<(), Fault> {
-    let nodes = ids(&records.nodes, |r| r.id);
-    let people = ids(&records.participants, |r| r.id);
-    let regional = ids(&records.regional_issues, |r| r.id);
-    for action in &records.actions {
-        known(action.issue, &nodes, "行動計画の課題")?;
-        for person in &action.who {
-            known(Some(*person), &people, "行動計画の担当者")?;
+fn evidence(records: &Records) -> Result<(), Fault> {
+    let issues = ids(&records.regional_issues, |r| r.id);
+    match records.evidence.iter().find(|e| !issues.contains(&e.issue)) {
+        Some(Evidence { id, issue, .. }) => {
+            Err(Fault::new(*issue, format!("根拠 {id} が指す地域課題 {issue} が、この記録にありません")))
         }
+        None => Ok(()),
     }
-    for evidence in &records.evidence {
-        known(Some(evidence.issue), &regional, "根拠が指す地域課題")?;
-        known(evidence.node, &nodes, "根拠が指す枝")?;
-    }
-    for reflection in &records.reflections {
-        known(reflection.speaker, &people, "振り返りの発言者")?;
-    }
-    Ok(())
 }

@@ -38,8 +38,11 @@ pub fn until(until: &Until) -> String {
     });
     match until.date {
         Some(day) if words.is_empty() || is_day => date(day),
-        // One bracket inside another would be hard to read: no weekday here.
-        Some(day) => format!("{words}（{}年{}月{}日まで）", day.year(), day.month(), day.day()),
+        Some(day) => {
+            // One bracket inside another would be hard to read: no weekday here.
+            let by = if words.ends_with("まで") { "" } else { "まで" };
+            format!("{words}（{}年{}月{}日{by}）", day.year(), day.month(), day.day())
+        }
         None => words,
     }
 }
@@ -125,6 +128,7 @@ mod tests {
         assert_eq!(with("5/31", day), "2026年5月31日（日）");
         assert_eq!(with("R8.5.31", day), "2026年5月31日（日）");
         assert_eq!(with("来週中", day), "来週中（2026年5月31日まで）");
+        assert_eq!(with("次回まで", day), "次回まで（2026年5月31日）");
         assert_eq!(with("未定", None), "未定");
         assert_eq!(with("", None), "");
     }

@@ -1,3 +1,155 @@
 //! The only loop: terminal guard, keys, clock, clipboard, doing effects.
+//!
+//! Messages come from three sides: the keyboard's thread, the store's thread and the clock. Each goes through
+//! [`update`](crate::app::update); what leaves it as an effect is done here; then the screen is drawn once.
 
+mod clipboard;
 pub mod config;
+mod effects;
+mod input;
+mod screen;
+mod start;
+mod terminal;
+
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use anyhow::bail;
+
+use crate::app::{Model, Msg, update};
+use crate::domain::{Dossier, Stamp};
+use effects::Hands;
+use screen::Screen;
+
+/// What the screen starts with.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder of the database.
+    pub data: PathBuf,
+    /// The settings; none for the usual place.
+    pub config: Option<PathBuf>,
+    /// A meeting to put into an empty database and open at once.
+    pub sample: Option<Dossier>,
+}
+
+/// What reaches the loop.
+#[derive(Debug)]
+enum Input {
+    Msg(Msg),
+    /// Where the cursor stood after an ambiguous character: its width in cells.
+    Width(u16),
+    /// The terminal is gone, or somebody asks us to end.
+    End,
+}
+
+/// How often the clock is looked at while it runs or a draft waits to be kept.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Opens the screen and comes back when people leave it.
+///
+/// # Errors
+/// Settings or records that cannot be used, a terminal that cannot be drawn on, and edits that could not be saved at the end.
+pub fn run(options: Options) -> anyhow::Result<()> {
+    let start::Started { mut model, look, store, ask_width, data } = start::start(options)?;
+    terminal::install_panic_hook();
+    let guard = terminal::Guard::enter()?;
+    let (sender, inputs) = std::sync::mpsc::channel();
+    input::spawn(sender.clone(), ask_width)?;
+    let mut screen = Screen::new(look)?;
+    if ask_width {
+        screen.wait_for_width(&inputs, &mut model);
+    }
+    let mut hands = Hands::new(store, sender);
+    let ended = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        turn(&mut model, &mut screen, &mut hands, &inputs)
+    }));
+    // Whatever happened: what is half typed is kept, and what waits is saved, before anything else is said.
+    hands.keep(model.bookmark());
+    let lost = hands.finish();
+    drop(guard);
+    if !lost.is_empty() {
+        let place = start::rescue(&data, &lost)?;
+        bail!(
+            "{} 件を保存できませんでした。書いたことばは {} に残しました。ディスクの空きと権限を確かめてから、もう一度開いてください",
+            lost.len(),
+            place.display()
+        );
+    }
+    match ended {
+        Ok(result) => result,
+        Err(_) => bail!(
+            "思わぬ誤りで止まりました。書いたものは保存されています。もう一度開くと、同じ所から続けられます"
+        ),
+    }
+}
+
+/// The loop. Ends when somebody quits or the terminal is gone.
+fn turn(model: &mut Model, screen: &mut Screen, hands: &mut Hands, inputs: &Receiver<Input>) -> anyhow::Result<()> {
+    hands.check();
+    send(model, hands, Msg::Tick);
+    screen.draw(model)?;
+    let mut ticked = Instant::now();
+    loop {
+        let waiting = wants_ticks(model).then(|| TICK.saturating_sub(ticked.elapsed()));
+        let first = match waiting {
+            Some(time) => inputs.recv_timeout(time),
+            None => inputs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        let mut next = match first {
+            Ok(input) => Some(input),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
+        while let Some(input) = next {
+            match input {
+                Input::Msg(msg) => {
+                    if send(model, hands, msg) {
+                        return Ok(());
+                    }
+                }
+                Input::Width(cells) => screen.take_width(cells, model),
+                Input::End => return Ok(()),
+            }
+            next = inputs.try_recv().ok();
+        }
+        if ticked.elapsed() >= TICK {
+            ticked = Instant::now();
+            send(model, hands, Msg::Tick);
+        }
+        if screen.draw(model).is_err() {
+            // A terminal that cannot be written to is gone.
+            return Ok(());
+        }
+    }
+}
+
+/// Whether anything changes by itself: a clock that runs, a draft that is not kept yet.
+fn wants_ticks(model: &Model) -> bool {
+    model.touched || model.desk.as_ref().is_some_and(|d| d.clock.running)
+}
+
+/// Lets a message through, and everything that follows from it at once. True: quit.
+fn send(model: &mut Model, hands: &mut Hands, msg: Msg) -> bool {
+    let mut waiting = vec![msg];
+    while let Some(msg) = waiting.pop() {
+        for effect in update(model, msg, stamp()) {
+            match hands.act(effect) {
+                effects::Next::Nothing => {}
+                effects::Next::Msg(msg) => waiting.push(msg),
+                effects::Next::Quit => return true,
+            }
+        }
+    }
+    false
+}
+
+/// The moment and a fresh seed.
+fn stamp() -> Stamp {
+    let now = chrono::Local::now().fixed_offset();
+    let millis = now.timestamp_subsec_millis();
+    let at = chrono::Timelike::with_nanosecond(&now, millis * 1_000_000).unwrap_or(now);
+    // A version 7 id carries 62 random bits of the system in its lower half.
+    Stamp { at, seed: uuid::Uuid::now_v7().as_u64_pair().1 }
+}

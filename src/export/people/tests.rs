@@ -58,3 +58,19 @@ fn セルの中の改行と制御文字は残らない() {
     assert_eq!((rows[0].profession.as_str(), rows[0].name.as_str()), ("医 師", "見本"));
     assert_eq!(rows[1].line, 4);
 }
+
+#[test]
+fn 同じ表を二度取り込んでも増えない() {
+    let mut dossier = crate::export::sample::case_a().unwrap();
+    let at = dossier.progress.started_at.unwrap();
+    let mut mint = crate::domain::Stamp { at, seed: 9 }.mint();
+    assert_eq!(participants(&read(SAMPLE).unwrap(), &dossier, &mut mint), Ok(Vec::new()));
+    let table = "職種,所属\n看護師,山の町病院\n看護師,山の町病院\n薬剤師,山の町薬局\n";
+    let rows = read(table.as_bytes()).unwrap();
+    let added = participants(&rows, &dossier, &mut mint).unwrap();
+    assert_eq!(added.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), ["P15", "P16", "P17"]);
+    dossier.participants.extend(added.into_iter().map(|p| (p.id, p)));
+    assert_eq!(participants(&rows, &dossier, &mut mint), Ok(Vec::new()));
+    let clash = read("記号,職種\nP03,医師\n".as_bytes()).unwrap();
+    assert!(matches!(participants(&clash, &dossier, &mut mint), Err(ReadError::Cell { line: 2, .. })));
+}

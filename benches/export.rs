@@ -1,0 +1,52 @@
+//! How long it takes to make and read the files of a meeting: `cargo bench --bench export`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a bench stops where something is not as it should be"
+)]
+
+use divan::{Bencher, black_box};
+use jirei::domain::{Dossier, Lists};
+use jirei::export::{self, Format, json, outline, sample};
+
+fn main() {
+    divan::main();
+}
+
+fn lists() -> Lists {
+    jirei::format::lists(None).expect("the built-in lists are sound")
+}
+
+/// The sample with as many entries, the further ones under the first branch.
+fn dossier(entries: usize) -> Dossier {
+    let mut dossier = sample::case_a().expect("the sample is sound");
+    let at = dossier.progress.started_at.expect("the sample has begun");
+    let mut mint = jirei::domain::Stamp { at, seed: 1 }.mint();
+    let first = dossier.nodes.values().next().expect("the sample has entries").clone();
+    while dossier.nodes.len() < entries {
+        let mut node = first.clone();
+        node.id = mint.id();
+        node.rank = dossier.nodes.len() as i64;
+        dossier.nodes.insert(node.id, node);
+    }
+    dossier
+}
+
+#[divan::bench(args = [140, 2000], consts = [0, 1, 2, 3, 4])]
+fn render<const FORMAT: usize>(bencher: Bencher, entries: usize) {
+    let (dossier, lists) = (dossier(entries), lists());
+    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &lists));
+}
+
+#[divan::bench(args = [140, 2000])]
+fn read_json(bencher: Bencher, entries: usize) {
+    let bytes = json::render(&dossier(entries)).expect("it renders");
+    bencher.bench(|| json::read(black_box(&bytes)));
+}
+
+#[divan::bench(args = [140, 2000])]
+fn read_outline(bencher: Bencher, entries: usize) {
+    let text = outline::render(&dossier(entries));
+    bencher.bench(|| outline::read(black_box(&text)));
+}

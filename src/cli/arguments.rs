@@ -1,0 +1,172 @@
+//! The words of the command line, and the help that explains them.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use super::usage;
+use crate::export::Format;
+
+const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
+const ARGUMENTS: &str = "引数";
+const OPTIONS: &str = "オプション";
+const COMMON: &str = "どこでも使えるオプション";
+
+/// Everything that can be asked.
+#[derive(Debug, Parser)]
+#[command(
+    name = "jirei",
+    version,
+    about = "見える事例検討会のやり方による事例検討を、端末の上で進めて記録に残します。",
+    after_help = "会議は、id（始めの数文字でもよい）・日付（2026-05-21）・last（いちばん新しい会議）で指します。\n\
+                  終了の値: 0 うまくいった、1 できなかった、2 使い方が違う",
+    override_usage = "jirei [オプション] [サブコマンド]",
+    subcommand_help_heading = "サブコマンド（なければ画面を開きます）",
+    help_template = TEMPLATE,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    args_override_self = true
+)]
+pub struct Arguments {
+    /// 版を表示します
+    #[arg(short = 'V', long, action = ArgAction::Version, next_line_help = true, help_heading = OPTIONS)]
+    version: Option<bool>,
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What every subcommand understands. The help stands on a line of its own, for clap lines columns up by characters,
+/// and half of these are two cells wide.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// 記録を置くフォルダー（なければ環境変数 JIREI_DATA、それもなければ利用者のデータの場所）
+    #[arg(long, value_name = "フォルダー", global = true, next_line_help = true, help_heading = COMMON)]
+    pub data: Option<PathBuf>,
+    /// 設定ファイル
+    #[arg(long, value_name = "ファイル", global = true, next_line_help = true, help_heading = COMMON)]
+    pub config: Option<PathBuf>,
+    /// この説明を表示します
+    #[arg(short, long, action = ArgAction::Help, global = true, next_line_help = true, help_heading = COMMON)]
+    help: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 見本の会議を開きます（別の場所に置き、終わると消えます）
+    #[command(override_usage = "jirei demo", help_template = TEMPLATE)]
+    Demo,
+    /// 会議の一覧
+    #[command(override_usage = "jirei list [--json]", help_template = TEMPLATE)]
+    List {
+        /// ほかのプログラムのために JSON で出します
+        #[arg(long, help_heading = OPTIONS)]
+        json: bool,
+    },
+    /// 会議を一つ、文字で表示します
+    #[command(override_usage = "jirei show 会議", help_template = TEMPLATE)]
+    Show {
+        /// id・その始めの数文字・日付・last のどれか
+        #[arg(value_name = "会議", help_heading = ARGUMENTS)]
+        meeting: String,
+    },
+    /// 会議を一つ、ファイルに書き出します
+    #[command(
+        override_usage = "jirei export 会議 --format 形式 [--out 保存先] [--force]",
+        help_template = TEMPLATE
+    )]
+    Export(Export),
+    /// ファイルを取り込みます
+    #[command(
+        override_usage = "jirei import ファイル... [--meeting 会議]",
+        help_template = TEMPLATE,
+        after_help = "取り込めるもの:\n  \
+            json        jirei の記録（会議が一つ増えます。同じものは二度増えません）\n  \
+            txt md      字下げしたマップ（タブ・空白・Markdown の箇条書き。新しい会議になります）\n  \
+            csv tsv     参加者の表（1行目に 職種・氏名・所属・部署 などの見出し。会議に加えます）"
+    )]
+    Import(Import),
+    /// 進め方（会議の形式）の一覧
+    #[command(
+        override_usage = "jirei formats [check ファイル]",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "サブコマンド",
+        disable_help_subcommand = true
+    )]
+    Formats {
+        #[command(subcommand)]
+        check: Option<Formats>,
+    },
+    /// データベースに傷みがないか調べます
+    #[command(override_usage = "jirei check", help_template = TEMPLATE)]
+    Check,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// id・その始めの数文字・日付・last のどれか
+    #[arg(value_name = "会議", help_heading = ARGUMENTS)]
+    pub meeting: String,
+    /// 形式: md（議事録）、csv・tsv（行動計画と地域課題の表）、json（記録のすべて）、outline（字下げのマップ）
+    #[arg(long, value_name = "形式", value_parser = format_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
+    pub format: Format,
+    /// 保存先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
+    #[arg(long, value_name = "保存先", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
+    pub out: Option<PathBuf>,
+    /// 同じ名前のファイルがあれば上書きします
+    #[arg(long, next_line_help = true, help_heading = OPTIONS)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// 取り込むファイル（いくつでも）
+    #[arg(value_name = "ファイル", required = true, help_heading = ARGUMENTS)]
+    pub files: Vec<PathBuf>,
+    /// 参加者の表を加える会議（なければ、いちばん新しい会議）
+    #[arg(long, value_name = "会議", default_value = "last", hide_default_value = true, help_heading = OPTIONS)]
+    pub meeting: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Formats {
+    /// 進め方のファイルに誤りがないか調べます
+    #[command(override_usage = "jirei formats check ファイル", help_template = TEMPLATE)]
+    Check {
+        /// 調べるファイル（.toml）
+        #[arg(value_name = "ファイル", help_heading = ARGUMENTS)]
+        file: PathBuf,
+    },
+}
+
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::key))
+        .try_map(|key| Format::from_key(&key).ok_or("知らない形式です"))
+}
+
+/// What came of reading the command line.
+#[derive(Debug)]
+pub enum Parsed {
+    Asked(Box<Arguments>),
+    /// Help or the version: to be shown, and that is all.
+    Text(String),
+}
+
+/// Reads the command line, the program's own name first; the error is one line in Japanese.
+pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Parsed, String> {
+    let mut command = Arguments::command();
+    command.build();
+    let result = command.try_get_matches_from_mut(words).and_then(|m| Arguments::from_arg_matches(&m));
+    match result {
+        Ok(arguments) => Ok(Parsed::Asked(Box::new(arguments))),
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Parsed::Text(error.to_string())),
+            _ => Err(usage::explain(&error)),
+        },
+    }
+}

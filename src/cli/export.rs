@@ -1,0 +1,30 @@
+//! `jirei export`: a meeting as a file.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::arguments::Export;
+use super::{complain, house::House};
+use crate::export::{self, write};
+use crate::format;
+
+pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<()> {
+    let store = house.look()?;
+    let dossier = house.dossier(&store, &what.meeting)?;
+    let lists = match format::lists(Some(&house.sessions())) {
+        Ok(lists) => lists,
+        // A list of one's own that cannot be read must not keep the minutes back.
+        Err(problem) => {
+            complain(&format!("{problem} 備え付けの一覧で書き出します。"));
+            format::lists(None)?
+        }
+    };
+    let bytes = export::render(what.format, &dossier, &lists)?;
+    if what.out.as_deref() == Some(Path::new("-")) {
+        return Ok(out.write_all(&bytes)?);
+    }
+    let path = write::target(what.out.as_deref(), &dossier, what.format);
+    write::write(&path, &bytes, what.force)?;
+    writeln!(out, "書き出しました: {}", path.display())?;
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! Where everything lies, and the way to it from the command line.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+
+use super::{arguments::Common, complain};
+use crate::domain::Dossier;
+use crate::store::{Access, OpenError, Store};
+
+/// The folder of the records, and what was said about the settings.
+pub struct House {
+    pub data: PathBuf,
+    pub config: Option<PathBuf>,
+}
+
+impl House {
+    /// `--data`, else `JIREI_DATA`, else `jirei` in the user's local data folder.
+    pub fn new(common: Common) -> anyhow::Result<Self> {
+        let named = common
+            .data
+            .or_else(|| std::env::var_os("JIREI_DATA").filter(|value| !value.is_empty()).map(PathBuf::from));
+        let data = match named {
+            Some(data) => data,
+            None => local_data()?.join("jirei"),
+        };
+        Ok(Self { data, config: common.config })
+    }
+
+    /// Where the user's own session formats and lists lie, if there are any.
+    pub fn sessions(&self) -> PathBuf {
+        self.data.join("sessions")
+    }
+
+    /// The records for looking only: works while the screen is open elsewhere.
+    pub fn look(&self) -> Result<Store, OpenError> {
+        Store::open(&self.data, Access::Look)
+    }
+
+    /// The records for changing them; made where there are none yet. What is to be said about the place is said.
+    pub fn open(&self) -> anyhow::Result<Store> {
+        let store = Store::open(&self.data, Access::Write)?;
+        for warning in store.warnings() {
+            complain(&warning.to_string());
+        }
+        Ok(store)
+    }
+
+    /// The meeting that an id, its beginning, a date or `last` means.
+    pub fn dossier(&self, store: &Store, words: &str) -> anyhow::Result<Dossier> {
+        let found = store.find_meetings(words)?;
+        let only = match found.as_slice() {
+            [only] => store.dossier(only.id)?,
+            [] => None,
+            several => {
+                let ids: Vec<String> = several.iter().map(|s| s.id.to_string()).collect();
+                bail!(
+                    "「{words}」にあたる会議が {} 件あります。id で指してください: {}",
+                    ids.len(),
+                    ids.join("、")
+                )
+            }
+        };
+        only.with_context(|| format!("「{words}」にあたる会議がありません。jirei list で一覧を見られます"))
+    }
+}
+
+/// The folder for data that stays on this computer. On Windows the roaming folder would be copied about by the network,
+/// and a live database with it.
+fn local_data() -> anyhow::Result<PathBuf> {
+    use etcetera::BaseStrategy;
+    let places = etcetera::base_strategy::choose_native_strategy()
+        .context("データを置く場所が分かりません。--data でフォルダーを指定してください")?;
+    Ok(if cfg!(windows) { places.cache_dir() } else { places.data_dir() })
+}

@@ -1,0 +1,102 @@
+//! Doing what an update asks for outside.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+
+use super::Input;
+use super::clipboard::Clipboard;
+use crate::app::{Effect, Msg, Unwritten};
+use crate::domain::Line;
+use crate::export::{people, write};
+use crate::store::{Request, Store, Worker};
+
+/// What reaches outside: the store's thread and the clipboard.
+pub struct Hands {
+    worker: Worker,
+    clipboard: Clipboard,
+    /// Lines that were asked for after the worker had ended.
+    stranded: Vec<Line>,
+}
+
+/// What follows from an effect at once.
+pub enum Next {
+    Nothing,
+    Msg(Msg),
+    Quit,
+}
+
+impl Hands {
+    pub fn new(store: Store, inputs: Sender<Input>) -> Self {
+        // The loop may have ended already: then nobody wants the answer.
+        let worker = Worker::spawn(store, move |answer| drop(inputs.send(Input::Msg(Msg::Store(answer)))));
+        Self { worker, clipboard: Clipboard::default(), stranded: Vec::new() }
+    }
+
+    /// Looks through the records while people already see the screen.
+    pub fn check(&mut self) {
+        self.ask(Request::Check);
+    }
+
+    /// Keeps a bookmark.
+    pub fn keep(&mut self, bookmark: String) {
+        self.ask(Request::Bookmark(bookmark));
+    }
+
+    pub fn act(&mut self, effect: Effect) -> Next {
+        match effect {
+            Effect::Commit(line) => self.ask(Request::Commit(line)),
+            Effect::Bookmark(text) => self.ask(Request::Bookmark(text)),
+            Effect::Home => self.ask(Request::Home),
+            Effect::Open(id) => self.ask(Request::Open(id)),
+            Effect::Previous(id) => self.ask(Request::Previous(id)),
+            Effect::Write { path, bytes, force, format } => {
+                return Next::Msg(Msg::Wrote(write_file(&path, &bytes, force, format)));
+            }
+            Effect::Copy(clip) => return Next::Msg(Msg::Copied(self.clipboard.fill(clip))),
+            Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
+            Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path))),
+            Effect::Quit => return Next::Quit,
+        }
+        Next::Nothing
+    }
+
+    fn ask(&mut self, request: Request) {
+        if let Err(stopped) = self.worker.send(request)
+            && let Request::Commit(line) = *stopped.0
+        {
+            self.stranded.push(line);
+        }
+    }
+
+    /// Saves everything and stops; gives the lines that could not be saved.
+    pub fn finish(self) -> Vec<Line> {
+        let mut lost = self.worker.finish();
+        lost.extend(self.stranded);
+        lost
+    }
+}
+
+fn write_file(path: &Path, bytes: &[u8], force: bool, format: crate::export::Format) -> Result<PathBuf, Unwritten> {
+    let path = at_home(path);
+    match write::write(&path, bytes, force) {
+        Ok(()) => Ok(path),
+        Err(write::WriteError::Exists(path)) => Err(Unwritten::Exists(path, format)),
+        Err(error) => Err(Unwritten::Failed(error.to_string())),
+    }
+}
+
+fn read_table(path: &Path) -> Result<Vec<people::PersonRow>, String> {
+    let path = at_home(path);
+    let bytes = std::fs::read(&path).map_err(|error| {
+        format!("{} を読めませんでした（{error}）。何も変えていません。名前と場所を確かめてください。", path.display())
+    })?;
+    people::read(&bytes).map_err(|error| format!("{}：{error}", path.display()))
+}
+
+/// `~/` means the user's own folder, as people are used to.
+fn at_home(path: &Path) -> PathBuf {
+    match path.strip_prefix("~") {
+        Ok(rest) => etcetera::home_dir().map_or_else(|_| path.to_owned(), |home| home.join(rest)),
+        Err(_) => path.to_owned(),
+    }
+}

@@ -1,0 +1,192 @@
+//! Keys as they come from the terminal, on a thread of their own, turned into messages.
+
+use std::io;
+use std::sync::mpsc::Sender;
+
+use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::Input;
+use crate::app::Msg;
+use crate::command::{Code, Key};
+
+/// Starts the threads that listen: to the keyboard, and on Unix to the signals that end us.
+pub fn spawn(inputs: Sender<Input>, ask_width: bool) -> io::Result<()> {
+    listen_to_signals(inputs.clone())?;
+    std::thread::Builder::new().name("keys".to_owned()).spawn(move || listen(&inputs, ask_width))?;
+    Ok(())
+}
+
+fn listen(inputs: &Sender<Input>, ask_width: bool) {
+    if ask_width && let Ok(column) = width_of_line() {
+        drop(inputs.send(Input::Width(column)));
+    }
+    loop {
+        let Ok(first) = event::read() else { break };
+        let mut events = vec![first];
+        while event::poll(std::time::Duration::ZERO).unwrap_or(false) {
+            match event::read() {
+                Ok(next) => events.push(next),
+                Err(_) => break,
+            }
+        }
+        for msg in messages(events, cfg!(windows)) {
+            if inputs.send(Input::Msg(msg)).is_err() {
+                return;
+            }
+        }
+    }
+    // The terminal is gone; the loop has to know.
+    drop(inputs.send(Input::End));
+}
+
+/// Where the cursor stands after a line was drawn from the first column: how many cells the terminal gave it.
+fn width_of_line() -> io::Result<u16> {
+    crossterm::execute!(io::stdout(), crossterm::cursor::MoveTo(0, 0), crossterm::style::Print('─'))?;
+    Ok(crossterm::cursor::position()?.0)
+}
+
+/// The fewest text keys in one breath that are a paste, where the terminal does not say so itself.
+const BURST: usize = 4;
+
+/// What a batch of events means. `bursts`: the terminal does not mark pastes (Windows), so a burst of text keys is one, and
+/// an Enter inside it submits nothing.
+fn messages(events: Vec<Event>, bursts: bool) -> Vec<Msg> {
+    let mut out = Vec::new();
+    let mut burst: Vec<Key> = Vec::new();
+    for event in events {
+        match event {
+            Event::Key(event) => match key_of(event) {
+                Some(key) if bursts && text_of(key).is_some() => burst.push(key),
+                Some(key) => {
+                    flush(&mut burst, &mut out);
+                    out.push(Msg::Key(key));
+                }
+                None => {}
+            },
+            Event::Paste(text) => {
+                flush(&mut burst, &mut out);
+                out.push(Msg::Paste(text));
+            }
+            Event::Resize(columns, rows) => {
+                flush(&mut burst, &mut out);
+                out.push(Msg::Resize(columns, rows));
+            }
+            Event::FocusGained | Event::FocusLost | Event::Mouse(_) => {}
+        }
+    }
+    flush(&mut burst, &mut out);
+    out
+}
+
+fn flush(burst: &mut Vec<Key>, out: &mut Vec<Msg>) {
+    let keys = std::mem::take(burst);
+    // A quick typist's last word and Enter are a few keys; a paste with breaks is many.
+    if keys.len() >= BURST {
+        out.push(Msg::Paste(keys.into_iter().filter_map(text_of).collect()));
+    } else {
+        out.extend(keys.into_iter().map(Msg::Key));
+    }
+}
+
+/// What a key contributes to pasted text.
+fn text_of(key: Key) -> Option<char> {
+    match key.code {
+        Code::Enter if key == Key::plain(Code::Enter) => Some('\n'),
+        Code::Tab if key == Key::plain(Code::Tab) => Some('\t'),
+        _ => key.text(),
+    }
+}
+
+/// A key event as a key; none for releases and keys we have no name for.
+fn key_of(event: KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    let mut shift = event.modifiers.contains(KeyModifiers::SHIFT);
+    let code = match event.code {
+        // What older terminals send for Backspace and Enter.
+        KeyCode::Char('h') if ctrl && !alt => return Some(Key::plain(Code::Backspace)),
+        KeyCode::Char('j') if ctrl && !alt => return Some(Key::plain(Code::Enter)),
+        KeyCode::Char(c) => {
+            shift = false;
+            Code::Char(if ctrl || alt { c.to_ascii_lowercase() } else { c })
+        }
+        KeyCode::BackTab => {
+            shift = true;
+            Code::Tab
+        }
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Insert => Code::Insert,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(n) => Code::F(n),
+        _ => return None,
+    };
+    // AltGr types characters on many keyboards and is reported as both.
+    let (ctrl, alt) = if matches!(code, Code::Char(_)) && ctrl && alt { (false, false) } else { (ctrl, alt) };
+    Some(Key { code, ctrl, alt, shift })
+}
+
+#[cfg(unix)]
+fn listen_to_signals(inputs: Sender<Input>) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for _ in signals.forever() {
+            if inputs.send(Input::End).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen_to_signals(_: Sender<Input>) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(text: &str) -> Vec<Event> {
+        let code = |c| if c == '\n' { KeyCode::Enter } else { KeyCode::Char(c) };
+        text.chars().map(|c| Event::Key(KeyEvent::new(code(c), KeyModifiers::NONE))).collect()
+    }
+
+    #[test]
+    fn 一息に来た文字は貼りつけで_改行は決定にならない() {
+        let msgs = messages(typed("一行目\n二行目"), true);
+        assert!(matches!(msgs.as_slice(), [Msg::Paste(text)] if text == "一行目\n二行目"));
+    }
+
+    #[test]
+    fn 手で打った文字とEnterはそのまま届く() {
+        let msgs = messages(typed("あ\n"), true);
+        assert!(matches!(msgs.as_slice(), [Msg::Key(_), Msg::Key(enter)] if enter.code == Code::Enter));
+        // A terminal that marks its pastes needs no guessing.
+        assert_eq!(messages(typed("一行目\n二行目"), false).len(), 7);
+    }
+
+    #[test]
+    fn キーを離したときは何も起きない() {
+        let mut event = KeyEvent::new(KeyCode::Char('a'), KeyModifiers::NONE);
+        event.kind = KeyEventKind::Release;
+        assert!(messages(vec![Event::Key(event)], true).is_empty());
+        event.kind = KeyEventKind::Repeat;
+        assert_eq!(messages(vec![Event::Key(event)], true).len(), 1);
+    }
+}

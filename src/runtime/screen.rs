@@ -1,0 +1,81 @@
+//! Frames on their way to the terminal: only what changed, in one write, with the cursor hidden while it is painted.
+
+use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
+
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{cursor, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+
+use super::Input;
+use crate::app::{Model, Msg, update};
+use crate::layout::signs::Signs;
+use crate::view::wide::WideGuard;
+use crate::view::{Look, draw};
+
+/// How long the terminal may take to say how wide it draws.
+const ANSWER: Duration = Duration::from_millis(100);
+
+/// The terminal, what it shows, and how it should look.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    wide: WideGuard,
+    look: Look,
+}
+
+impl Screen {
+    pub fn new(look: Look) -> io::Result<Self> {
+        // A whole frame at 200×60 in colour fits, so each frame is one write.
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(256 * 1024, stdout()));
+        Ok(Self { terminal: Terminal::new(backend)?, wide: WideGuard::default(), look })
+    }
+
+    /// Draws a frame.
+    pub fn draw(&mut self, model: &mut Model) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        if (size.width, size.height) != model.size {
+            // Nobody waits for an effect of a resize.
+            update(model, Msg::Resize(size.width, size.height), model.stamp);
+            self.terminal.resize(Rect { x: 0, y: 0, width: size.width, height: size.height })?;
+            self.wide.forget();
+        }
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate, cursor::Hide)?;
+        let (wide, look) = (&mut self.wide, &self.look);
+        self.terminal.draw(|frame| {
+            let position = draw(frame.buffer_mut(), model, look);
+            wide.finish(frame.buffer_mut());
+            if let Some(position) = position {
+                frame.set_cursor_position(position);
+            }
+        })?;
+        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        self.terminal.backend_mut().flush()
+    }
+
+    /// Waits a moment for the terminal's answer about its widths, before the first frame.
+    pub fn wait_for_width(&mut self, inputs: &Receiver<Input>, model: &mut Model) {
+        let until = Instant::now() + ANSWER;
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            match inputs.recv_timeout(left) {
+                Ok(Input::Width(cells)) => return self.take_width(cells, model),
+                // Nothing else can be on its way yet: the listener asks before it reads keys.
+                Ok(_) => {}
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// A line that took two cells means signs without lines.
+    pub fn take_width(&mut self, cells: u16, model: &mut Model) {
+        if cells == 2 {
+            self.look.signs = Signs::ascii();
+            model.marks = self.look.signs;
+            if let Some(desk) = model.desk.as_mut() {
+                desk.map.stale = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! From the files on the disk to a model that can be drawn.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::config::{AmbiguousWidth, Config, ThemeChoice};
+use super::{Options, stamp};
+use crate::app::{Choice, Chooser, Model, Overlay, chooser::Pick, meeting_of};
+use crate::command::Keymap;
+use crate::domain::{Act, Change, Dossier, Edit, Line};
+use crate::format;
+use crate::layout::signs::Signs;
+use crate::privacy::Watch;
+use crate::store::{Access, Answer, HomeData, Store};
+use crate::view::Look;
+use crate::view::theme::{Depth, Palette, Theme};
+
+/// Everything the loop starts with.
+pub struct Started {
+    pub model: Model,
+    pub look: Look,
+    pub store: Store,
+    /// The terminal is to be asked how wide ambiguous characters are.
+    pub ask_width: bool,
+    pub data: PathBuf,
+}
+
+pub fn start(options: Options) -> anyhow::Result<Started> {
+    let config = Config::load(options.config.as_deref(), &config_place())?;
+    let keymap = Keymap::new(&config.keys).context("設定ファイルの [keys] に直すところがあります")?;
+    let sessions = options.data.join("sessions");
+    let formats = format::load(Some(&sessions));
+    let lists = format::lists(Some(&sessions)).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let (mut store, refused) = open(&options.data)?;
+    if let Some(sample) = &options.sample {
+        put_in(&mut store, sample)?;
+    }
+    let look_only = store.access() == Access::Look;
+    let signs = if config.ambiguous_width == AmbiguousWidth::Wide { Signs::ascii() } else { Signs::unicode() };
+    let folder = config.export_folder.clone().unwrap_or_else(documents);
+    let mut model = Model::new(stamp(), lists, formats.formats, keymap, Watch::new(&config.facilities));
+    model.marks = signs;
+    model.export_folder = folder;
+    model.look_only = look_only;
+    read_in(&mut model, &store, options.sample.as_ref())?;
+    if let Some(problem) = formats.problems.first() {
+        model.warn(problem.to_string());
+    }
+    if let Some(warning) = store.warnings().first() {
+        model.warn(warning.to_string());
+    }
+    if let Some(refused) = refused {
+        let mut chooser = Chooser::new(
+            "今は書けません",
+            vec![Choice::new("見るだけで開く", "", Pick::LookOnly), Choice::new("終わる", "", Pick::Quit)],
+        );
+        chooser.text = refused;
+        model.overlay = Some(Overlay::Choose(chooser));
+    }
+    let look = Look { theme: theme(&config), signs };
+    Ok(Started { model, look, store, ask_width: config.ambiguous_width == AmbiguousWidth::Auto, data: options.data })
+}
+
+/// Opens the records to write, or, where another has them, to look at; then with the reason.
+fn open(data: &Path) -> anyhow::Result<(Store, Option<String>)> {
+    match Store::open(data, Access::Write) {
+        Ok(store) => Ok((store, None)),
+        Err(error) if error.can_look() => match Store::open(data, Access::Look) {
+            Ok(store) => Ok((store, Some(error.to_string()))),
+            // What stood in the way of writing is the better reason.
+            Err(_) => Err(error.into()),
+        },
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn put_in(store: &mut Store, sample: &Dossier) -> anyhow::Result<()> {
+    let stamp = stamp();
+    let changes = sample.records().map(Change::add).collect();
+    let edit = Edit { id: stamp.mint().id(), at: stamp.at, label: "見本".to_owned(), changes };
+    store.commit(&Line { edit, meeting: Some(sample.meeting.id), act: Act::Quiet })?;
+    Ok(())
+}
+
+/// The list of meetings, and the place where we were.
+fn read_in(model: &mut Model, store: &Store, sample: Option<&Dossier>) -> anyhow::Result<()> {
+    let bookmark = store.bookmark()?;
+    model.take_in(Answer::Home(HomeData {
+        summaries: store.summaries()?,
+        open_actions: store.open_actions(100)?,
+        case_codes: store.all_case_codes()?,
+        bookmark: None,
+    }));
+    let marked = bookmark.as_deref().and_then(meeting_of);
+    let meeting = sample.map(|s| s.meeting.id).or(marked);
+    let dossier = match meeting {
+        Some(id) => store.dossier(id)?,
+        None => None,
+    };
+    if let Some(dossier) = dossier {
+        let id = dossier.meeting.id;
+        let (journal, previous) = (store.journal(id)?, store.previous_actions(id)?);
+        model.take_in(Answer::Opened { dossier: Box::new(dossier), journal, previous });
+    }
+    if let Some(bookmark) = bookmark {
+        model.resume(&bookmark);
+    }
+    Ok(())
+}
+
+/// Where the settings lie, if there are any.
+fn config_place() -> PathBuf {
+    use etcetera::BaseStrategy;
+    match etcetera::base_strategy::choose_native_strategy() {
+        Ok(places) => places.config_dir().join("jirei").join("config.toml"),
+        Err(_) => PathBuf::from("config.toml"),
+    }
+}
+
+/// The user's folder for documents, where files are looked for first.
+fn documents() -> PathBuf {
+    let home = etcetera::home_dir().unwrap_or_default();
+    let names = ["Documents", "ドキュメント", "書類"];
+    names.iter().map(|name| home.join(name)).find(|path| path.is_dir()).unwrap_or(home)
+}
+
+fn theme(config: &Config) -> Theme {
+    let variable = |name: &str| std::env::var(name).ok();
+    let depth = Depth::of(
+        variable("NO_COLOR").as_deref(),
+        variable("COLORTERM").as_deref(),
+        variable("WT_SESSION").is_some(),
+    );
+    let palette = match config.theme {
+        ThemeChoice::Dark => Palette::Dark,
+        ThemeChoice::Light => Palette::Light,
+        ThemeChoice::Mono => Palette::Mono,
+    };
+    Theme { palette, depth }
+}
+
+/// Lines that could not be saved, as a file beside the records, or, where that fails too, in the folder for temporary files.
+pub fn rescue(data: &Path, lines: &[Line]) -> anyhow::Result<PathBuf> {
+    let bytes = serde_json::to_vec_pretty(lines)?;
+    let name = format!("未保存-{}.json", chrono::Local::now().format("%Y%m%d-%H%M%S"));
+    let beside = data.join(&name);
+    if crate::export::write::write(&beside, &bytes, false).is_ok() {
+        return Ok(beside);
+    }
+    let elsewhere = std::env::temp_dir().join(&name);
+    crate::export::write::write(&elsewhere, &bytes, false)?;
+    Ok(elsewhere)
+}

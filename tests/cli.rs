@@ -1,0 +1,315 @@
+//! The command line from outside: every subcommand, bad input, exit statuses. Nothing here has a terminal.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use jirei::export::{Format, json, sample};
+
+/// A folder for the records and one for files, gone at the end.
+struct Room {
+    folder: tempfile::TempDir,
+}
+
+/// What came back: exit status, standard output, standard error.
+type Answer = (i32, String, String);
+
+impl Room {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A room with the sample meeting in it.
+    fn with_sample() -> Self {
+        let room = Self::new();
+        let (status, _, error) = room.run(&["import", sample_file().to_str().unwrap()]);
+        assert_eq!((status, error.as_str()), (0, ""));
+        room
+    }
+
+    fn run(&self, words: &[&str]) -> Answer {
+        let output = Command::cargo_bin("jirei")
+            .unwrap()
+            .args(words)
+            .env("JIREI_DATA", self.folder.path().join("data"))
+            .current_dir(self.folder.path())
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// The meeting as the records have it.
+    fn exported(&self) -> Vec<u8> {
+        let (status, out, error) = self.run(&["export", "last", "--format", "json", "--out", "-"]);
+        assert_eq!((status, error.as_str()), (0, ""));
+        out.into_bytes()
+    }
+}
+
+fn sample_file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions/samples/case-a.json")
+}
+
+#[test]
+fn 説明は日本語で出る() {
+    let room = Room::new();
+    for (name, words) in [
+        ("help", &["--help"][..]),
+        ("help_export", &["export", "--help"]),
+        ("help_import", &["import", "-h"]),
+    ] {
+        let (status, out, error) = room.run(words);
+        assert_eq!((status, error.as_str()), (0, ""));
+        for english in ["Usage", "Options", "Commands", "Print", "possible"] {
+            assert!(!out.contains(english), "{english} in {out}");
+        }
+        insta::assert_snapshot!(name, out);
+    }
+    assert_eq!(room.run(&["-V"]).1, format!("jirei {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn 違う使い方は二で終わり近いものを言う() {
+    let room = Room::new();
+    for (words, said) in [
+        (&["--dta", "x"][..], "「--data」のことですか"),
+        (&["lst"], "「list」のことですか"),
+        (&["export", "last", "--format", "jso"], "「json」のことですか"),
+        (&["export", "last", "--format", "pdf"], "使えるのは md、csv、tsv、json、outline です"),
+        (&["export", "last"], "「--format 形式」が足りません"),
+        (&["show"], "「会議」が足りません"),
+        (&["show", "a", "b"], "「b」は余分です"),
+        (&["import"], "が足りません"),
+        (&["--data"], "値が要ります"),
+        (&["formats", "chek"], "「check」のことですか"),
+        (&["review", "2026"], "「review」というサブコマンドはありません"),
+    ] {
+        let (status, out, error) = room.run(words);
+        assert_eq!((status, out.as_str()), (2, ""), "{words:?}");
+        assert!(error.contains(said) && error.lines().count() == 1, "{words:?}: {error}");
+    }
+    assert!(!room.folder.path().join("data").exists());
+}
+
+#[test]
+fn 端末がなければ画面は開かない() {
+    let room = Room::new();
+    for words in [&[][..], &["demo"]] {
+        let (status, _, error) = room.run(words);
+        assert_eq!(status, 1);
+        assert!(error.contains("端末") && error.lines().count() == 1, "{error}");
+    }
+}
+
+#[test]
+fn 取り込んだ会議は書き出すと同じもの() {
+    let room = Room::with_sample();
+    assert!(room.exported() == fs::read(sample_file()).unwrap());
+    assert_eq!(json::read(&room.exported()).unwrap(), support::case_a::dossier());
+}
+
+#[test]
+fn 二度取り込んでも何も変わらない() {
+    let room = Room::with_sample();
+    let before = room.exported();
+    let (status, out, _) = room.run(&["import", sample_file().to_str().unwrap()]);
+    assert_eq!(status, 0);
+    assert!(out.contains("何も変えていません"), "{out}");
+    assert_eq!(room.exported(), before);
+    let (_, list, _) = room.run(&["list", "--json"]);
+    assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&list).unwrap().len(), 1);
+}
+
+#[test]
+fn 中身の違う同じ会議は断る() {
+    let room = Room::with_sample();
+    let before = room.exported();
+    let mut other = sample::case_a().unwrap();
+    other.meeting.title = "別の題".into();
+    let file = room.file("other.json", json::render(&other).unwrap());
+    let (status, _, error) = room.run(&["import", file.to_str().unwrap()]);
+    assert_eq!(status, 1);
+    assert!(error.contains("中身が違います") && error.lines().count() == 1, "{error}");
+    assert_eq!(room.exported(), before);
+}
+
+#[test]
+fn 悪いファイルは行と文字を言い何も取り込まない() {
+    let room = Room::new();
+    let whole = fs::read(sample_file()).unwrap();
+    for (name, content, said) in [
+        ("half.json", whole[..whole.len() / 2].to_vec(), "途中で切れています（"),
+        ("other.json", b"{\"a\": 1}".to_vec(), "jirei の記録ではありません"),
+        ("newer.json", b"{\"program\": \"jirei\", \"schema\": 9}".to_vec(), "新しい版"),
+        ("sjis.csv", vec![0x90, 0x45, 0x8e, 0xed], "UTF-8 として読めない文字があります（1行目 1文字目）"),
+        ("bad.csv", "職種,初参加\n医師,たぶん\n".into(), "2行目 2列目"),
+        ("empty.txt", Vec::new(), "中身がありません"),
+    ] {
+        let good = sample_file();
+        let file = room.file(name, content);
+        // The good file before the bad one is not taken in either.
+        let (status, out, error) = room.run(&["import", good.to_str().unwrap(), file.to_str().unwrap()]);
+        assert_eq!((status, out.as_str()), (1, ""), "{name}");
+        assert!(error.contains(said) && error.contains("何も変えていません"), "{name}: {error}");
+        assert_eq!(error.lines().count(), 1);
+    }
+    let (status, _, error) = room.run(&["import", "ない.json"]);
+    assert!(status == 1 && error.contains("ない.json"), "{error}");
+    assert_eq!(room.run(&["list", "--json"]).1.trim(), "[]");
+}
+
+#[test]
+fn 字下げの文字と参加者の表を取り込む() {
+    let room = Room::new();
+    let outline = room.file("map.txt", "ある事例\n\t生活\n\t\t【課題】残薬が多い\n\t趣味\n\t\t★ 畑\n");
+    let people = room.file("people.csv", "職種,所属\n薬剤師,山の町薬局\n");
+    let words = ["import", outline.to_str().unwrap(), people.to_str().unwrap()];
+    let (status, out, error) = room.run(&words);
+    assert_eq!((status, error.as_str()), (0, ""));
+    assert!(out.contains("会議「ある事例」を取り込みました") && out.contains("参加者を 1人"), "{out}");
+    let dossier = json::read(&room.exported()).unwrap();
+    assert_eq!((dossier.nodes.len(), dossier.participants.len()), (2, 1));
+    assert_eq!(dossier.meeting.format, "mieru");
+    let (_, out, _) = room.run(&["import", people.to_str().unwrap()]);
+    assert!(out.contains("何も変えていません"), "{out}");
+}
+
+#[test]
+fn 書き出しは上書きせず言われたところに置く() {
+    let room = Room::with_sample();
+    for format in Format::ALL {
+        let words = ["export", "last", "--format", format.key()];
+        let (status, out, error) = room.run(&words);
+        assert_eq!((status, error.as_str()), (0, ""));
+        let name = out.trim().strip_prefix("書き出しました: ").unwrap().to_owned();
+        assert!(name.starts_with("2026-05-21_第2回") && name.ends_with(format.extension()), "{name}");
+        let (status, _, error) = room.run(&words);
+        assert!(status == 1 && error.contains("--force") && error.lines().count() == 1, "{error}");
+        assert_eq!(room.run(&[&words[..], &["--force"]].concat()).0, 0);
+        let printed = room.run(&[&words[..], &["--out", "-"]].concat()).1;
+        assert_eq!(fs::read_to_string(room.folder.path().join(name)).unwrap(), printed);
+    }
+    let (status, _, error) = room.run(&["export", "last", "--format", "md", "--out", "ない/x.md"]);
+    assert!(status == 1 && error.contains("フォルダーがありません"), "{error}");
+}
+
+#[test]
+fn 議事録の見本() {
+    let room = Room::with_sample();
+    let (_, out, _) = room.run(&["export", "2026-05-21", "--format", "md", "--out", "-"]);
+    insta::assert_snapshot!("minutes", out);
+}
+
+#[test]
+fn 会議はidでも始めの数文字でも日付でも指せる() {
+    let room = Room::with_sample();
+    let id = sample::case_a().unwrap().meeting.id.to_string();
+    for words in [id.as_str(), &id[..8], "2026-05-21", "last"] {
+        let (status, out, error) = room.run(&["show", words]);
+        assert_eq!((status, error.as_str()), (0, ""), "{words}");
+        assert!(out.starts_with("第2回 山の町 見える事例検討会\n2026年5月21日（木）"), "{out}");
+        assert!(out.contains("■ 行動計画（9）") && out.contains("    ★ 婦人会の元会長"), "{out}");
+    }
+    let (status, _, error) = room.run(&["show", "2027-01-01"]);
+    assert!(status == 1 && error.contains("「2027-01-01」にあたる会議がありません"), "{error}");
+}
+
+#[test]
+fn 画面が開いていても見られるが書けない() {
+    let room = Room::with_sample();
+    let data = room.folder.path().join("data");
+    let _open = jirei::store::Store::open(&data, jirei::store::Access::Write).unwrap();
+    for words in [&["list"][..], &["show", "last"], &["export", "last", "--format", "md"], &["check"]] {
+        let (status, _, error) = room.run(words);
+        assert_eq!((status, error.as_str()), (0, ""), "{words:?}");
+    }
+    let (status, _, error) = room.run(&["import", sample_file().to_str().unwrap()]);
+    assert!(status == 1 && error.contains("開いています") && error.lines().count() == 1, "{error}");
+}
+
+#[test]
+fn 同じ事例の別の会議も取り込める() {
+    let room = Room::with_sample();
+    // Another meeting of the same case, a month later.
+    let text = fs::read_to_string(sample_file()).unwrap();
+    let case = sample::case_a().unwrap().case.unwrap().id.to_string();
+    let other = text.replace("-70", "-71").replace(&case.replace("-70", "-71"), &case);
+    let file = room.file("other.json", other.replace("\"date\": \"2026-05-21\"", "\"date\": \"2026-06-21\""));
+    let (status, out, error) = room.run(&["import", file.to_str().unwrap()]);
+    assert_eq!((status, error.as_str()), (0, ""));
+    assert!(out.contains("取り込みました"), "{out}");
+    assert!(room.run(&["show", "last"]).1.contains("2026年6月21日"));
+    // A beginning that two ids share names both.
+    let (status, _, error) = room.run(&["show", "019e48be"]);
+    assert!(status == 1 && error.contains("2 件") && error.contains(&case[..8]), "{error}");
+    assert_eq!(room.run(&["check"]).0, 0);
+}
+
+#[test]
+fn 一覧と検査と進め方() {
+    let room = Room::with_sample();
+    let (status, out, _) = room.run(&["list"]);
+    assert!(status == 0 && out.contains("2026-05-21") && out.contains("第2回"), "{out}");
+    let (_, out, _) = room.run(&["list", "--json"]);
+    let rows: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(rows[0]["id"], sample::case_a().unwrap().meeting.id.to_string());
+    assert_eq!(rows[0]["date"], "2026-05-21");
+    assert_eq!(rows[0]["nodes"], 140);
+    let (status, out, error) = room.run(&["check"]);
+    assert!(status == 0 && out.contains("傷みはありません"), "{out}{error}");
+    let (status, out, _) = room.run(&["formats"]);
+    assert!(status == 0 && out.contains("mieru"), "{out}");
+}
+
+#[test]
+fn 進め方の誤りを言う() {
+    let room = Room::new();
+    let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions/mieru.toml");
+    let (status, out, _) = room.run(&["formats", "check", good.to_str().unwrap()]);
+    assert!(status == 0 && out.contains("誤りはありません"), "{out}");
+    let bad = room.file("bad.toml", fs::read_to_string(good).unwrap().replace("minutes", "minuts"));
+    let (status, out, error) = room.run(&["formats", "check", bad.to_str().unwrap()]);
+    assert!(status == 1 && out.contains("minuts") && error.contains("直すところが"), "{out}{error}");
+    let (status, _, error) = room.run(&["formats", "check", "ない.toml"]);
+    assert!(status == 1 && error.contains("ない.toml"), "{error}");
+}
+
+#[test]
+fn 見るだけの命令は記録を作らない() {
+    let room = Room::new();
+    let (status, out, _) = room.run(&["list"]);
+    assert!(status == 0 && out.contains("まだ会議はありません"), "{out}");
+    assert_eq!(room.run(&["show", "last"]).0, 1);
+    assert_eq!(room.run(&["export", "last", "--format", "md"]).0, 1);
+    assert!(!room.folder.path().join("data").exists());
+}
+
+#[test]
+fn データベースでないものは断り触らない() {
+    let room = Room::new();
+    room.run(&["import", sample_file().to_str().unwrap()]);
+    let data = room.folder.path().join("data");
+    let database = fs::read_dir(&data).unwrap().map(|e| e.unwrap().path());
+    let database = database.into_iter().max_by_key(|p| p.metadata().unwrap().len()).unwrap();
+    fs::write(&database, "これはデータベースではありません".repeat(200)).unwrap();
+    for words in [&["list"][..], &["show", "last"], &["check"]] {
+        let (status, _, error) = room.run(words);
+        assert!(status == 1 && error.lines().count() == 1 && error.contains("jirei"), "{error}");
+    }
+    assert!(fs::read_to_string(&database).unwrap().starts_with("これは"));
+}
