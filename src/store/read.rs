@@ -288,3 +288,191 @@ pub(super) fn line(cells: &mut Cells<'_>) -> Result<Line, StoreError> {
     };
     Ok(Line { edit, meeting, act })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Access, samples};
+    use super::*;
+    use crate::domain::{ActionStatus, Change, Record};
+
+    fn store() -> (tempfile::TempDir, Store) {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), Access::Write).unwrap();
+        (dir, store)
+    }
+
+    /// A meeting on a day, with a format and a case, and the actions of its plan.
+    fn held(
+        store: &mut Store,
+        n: u64,
+        day: &str,
+        format: &str,
+        case: Option<&Case>,
+        plan: &[(&str, ActionStatus)],
+    ) -> Id<Meeting> {
+        let mut mint = samples::mint(n);
+        let id = mint.id();
+        let mut meeting = samples::meeting(id);
+        meeting.date = day.parse().ok();
+        meeting.format = format.to_owned();
+        meeting.case = case.map(|c| c.id);
+        let mut changes = vec![Change::add(meeting)];
+        changes.extend(plan.iter().zip(0..).map(|((what, status), rank)| {
+            Change::add(Action { rank, ..samples::action(mint.id(), id, what, *status) })
+        }));
+        store.commit(&samples::line(&mut mint, Some(id), changes)).unwrap();
+        id
+    }
+
+    fn words(actions: &[OpenAction]) -> Vec<&str> {
+        actions.iter().map(|a| a.action.what.as_str()).collect()
+    }
+
+    #[test]
+    fn 会議を丸ごと読み返す() {
+        let (_dir, mut store) = store();
+        let (dossier, lines) = samples::full_meeting(1);
+        let (other, more) = samples::full_meeting(2);
+        for line in lines.iter().chain(&more) {
+            store.commit(line).unwrap();
+        }
+        assert_eq!(store.dossier(dossier.meeting.id), Ok(Some(dossier.clone())));
+        assert_eq!(store.dossier(other.meeting.id), Ok(Some(other)));
+        assert_eq!(store.journal(dossier.meeting.id), Ok(lines));
+        assert_eq!(store.case(dossier.case.as_ref().unwrap().id), Ok(dossier.case));
+        assert_eq!(store.dossier(samples::mint(9).id()), Ok(None));
+    }
+
+    #[test]
+    fn 一覧は数と状態を言い新しい順に並ぶ() {
+        let (_dir, mut store) = store();
+        let (dossier, lines) = samples::full_meeting(1);
+        for line in &lines {
+            store.commit(line).unwrap();
+        }
+        let later = held(&mut store, 2, "2026-07-01", "mieru", None, &[]);
+        let open = held(&mut store, 3, "", "care-cafe", None, &[]);
+        let mut progress = dossier.progress.clone();
+        progress.started_at = Some(samples::moment());
+        let begun = samples::line(
+            &mut samples::mint(4),
+            Some(dossier.meeting.id),
+            vec![Change::replace(dossier.progress.clone(), progress)],
+        );
+        store.commit(&begun).unwrap();
+
+        let summaries = store.summaries().unwrap();
+        assert_eq!(summaries.iter().map(|s| s.id).collect::<Vec<_>>(), [open, later, dossier.meeting.id]);
+        let case = dossier.case.unwrap();
+        assert_eq!(
+            summaries[2],
+            Summary {
+                id: dossier.meeting.id,
+                date: samples::day("2026-05-21"),
+                title: dossier.meeting.title,
+                venue: dossier.meeting.venue,
+                format: "mieru".to_owned(),
+                case_code: "2026-01".to_owned(),
+                case: Some(case.id),
+                participants: 1,
+                nodes: 2,
+                issues: 1,
+                actions: 1,
+                actions_open: 1,
+                regional: 1,
+                started: true,
+                ended: false,
+                next_date: None,
+            }
+        );
+        assert_eq!((summaries[1].case, summaries[1].case_code.as_str()), (None, ""));
+    }
+
+    #[test]
+    fn 言葉から会議を探す() {
+        let (_dir, mut store) = store();
+        let first = held(&mut store, 1, "2026-05-21", "mieru", None, &[]);
+        let second = held(&mut store, 2_000_000, "2026-06-18", "mieru", None, &[]);
+        let undated = held(&mut store, 3_000_000, "", "mieru", None, &[]);
+        let found = |text: &str| -> Vec<Id<Meeting>> {
+            store.find_meetings(text).unwrap().iter().map(|s| s.id).collect()
+        };
+        assert_eq!(found("last"), [second]);
+        assert_eq!(found("2026-05-21"), [first]);
+        assert_eq!(found("２０２６－０６－１８"), [second]);
+        assert_eq!(found(&undated.to_string()), [undated]);
+        assert_eq!(found(&first.uuid().simple().to_string()[..11].to_uppercase()), [first]);
+        assert_eq!(found("019").len(), 3, "the beginning all of them have");
+        for nothing in ["", "-", " ", "2026-05-22", "zz", "%"] {
+            assert!(found(nothing).is_empty(), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn 残っている行動は期限の早い順で名前を出さない() {
+        let (_dir, mut store) = store();
+        let (dossier, lines) = samples::full_meeting(1);
+        for line in &lines {
+            store.commit(line).unwrap();
+        }
+        let plan = [
+            ("済んだ", ActionStatus::Done),
+            ("期限なし", ActionStatus::Doing),
+            ("やめた", ActionStatus::Dropped),
+        ];
+        held(&mut store, 2, "2026-04-01", "mieru", None, &plan);
+        let open = store.open_actions(10).unwrap();
+        assert_eq!(words(&open), ["一包化を相談する", "期限なし"]);
+        assert_eq!(open[0].who, ["薬剤師"]);
+        assert_eq!(open[0].issue, "残薬が多い");
+        assert_eq!(
+            (open[0].meeting_title.as_str(), open[0].case),
+            ("第2回 見える事例検討会", dossier.meeting.case)
+        );
+        assert!(!format!("{open:?}").contains("山田"));
+        assert_eq!(words(&store.open_actions(1).unwrap()), ["一包化を相談する"]);
+    }
+
+    #[test]
+    fn 前回は同じ事例の会議が先で続きは残りだけ() {
+        let (_dir, mut store) = store();
+        let case = Case::new(samples::mint(90).id(), "2026-01");
+        store.commit(&samples::line(&mut samples::mint(91), None, vec![Change::add(case.clone())])).unwrap();
+        let (todo, done) = (ActionStatus::Todo, ActionStatus::Done);
+        held(
+            &mut store,
+            1,
+            "2026-04-10",
+            "mieru",
+            Some(&case),
+            &[("事例の済み", done), ("事例の残り", todo)],
+        );
+        held(&mut store, 2, "2026-05-10", "mieru", None, &[("直前の済み", done), ("直前の残り", todo)]);
+        held(&mut store, 3, "2026-05-11", "care-cafe", None, &[("カフェの残り", todo)]);
+        held(&mut store, 4, "2026-05-12", "mieru", None, &[]);
+        held(&mut store, 5, "2026-07-10", "mieru", None, &[("先の会議", todo)]);
+        let again = held(&mut store, 6, "2026-06-10", "mieru", Some(&case), &[("今日の", todo)]);
+        let new = held(&mut store, 7, "2026-05-11", "mieru", None, &[]);
+        let undated = held(&mut store, 8, "", "kobetsu", None, &[]);
+        let first = held(&mut store, 9, "2026-01-10", "mieru", None, &[]);
+
+        let previous = |id| store.previous_actions(id).unwrap();
+        assert_eq!(words(&previous(again)), ["事例の済み", "事例の残り", "直前の残り"]);
+        assert_eq!(words(&previous(new)), ["カフェの残り", "直前の残り", "事例の残り"]);
+        assert_eq!(words(&previous(undated)), ["先の会議"]);
+        assert!(previous(first).is_empty());
+        assert!(previous(samples::mint(99).id()).is_empty());
+    }
+
+    #[test]
+    fn 事例の番号は年度ごと() {
+        let (_dir, mut store) = store();
+        let mut mint = samples::mint(1);
+        let codes = ["2026-02", "2026-01", "2025-09", "20261-1"];
+        let changes =
+            codes.iter().map(|code| Change::add(Record::from(Case::new(mint.id(), *code)))).collect();
+        store.commit(&samples::line(&mut samples::mint(2), None, changes)).unwrap();
+        assert_eq!(store.case_codes(2026).unwrap(), ["2026-01", "2026-02"]);
+        assert_eq!(store.all_case_codes().unwrap().len(), 4);
+    }
+}
