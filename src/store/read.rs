@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Params, Transaction, params};
 
-use super::rows::{Cells, Row};
+use super::rows::{Cells, Field, Row};
 use super::{Store, StoreError};
 use crate::domain::text::fold;
 use crate::domain::{
@@ -61,6 +61,9 @@ const SUMMARIES: &str = "SELECT m.id, m.date, m.title, m.venue, m.format, ifnull
     g.started_at IS NOT NULL, g.ended_at IS NOT NULL, m.next_date
     FROM meetings m LEFT JOIN cases c ON c.id = m.case_id LEFT JOIN progress g ON g.meeting = m.id
     ORDER BY m.date IS NOT NULL, m.date DESC, m.id DESC";
+
+/// What is due first at the top; what has no day last.
+const DUE_FIRST: &str = "a.until_date IS NULL, a.until_date, m.date, a.rank, a.id";
 
 impl Store {
     /// All rows of a statement, each read by `each`.
@@ -186,48 +189,48 @@ impl Store {
     /// What is still to be done in any meeting, what is due first at the top, what has no day last; at most `limit` rows.
     pub fn open_actions(&self, limit: usize) -> Result<Vec<OpenAction>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.actions("WHERE a.status IN ('todo', 'doing')", limit)
+        self.actions("WHERE a.status IN ('todo', 'doing')", DUE_FIRST, params![limit])
     }
 
     /// What a meeting looks back at: all actions, done or not, of the latest earlier meeting that made a plan (of the same
     /// case, if the case was there before), then what is still open from the other earlier meetings of the same case or the
-    /// same format. A meeting is earlier by its date; where one of the two has none, by when it was entered.
+    /// same format, due first. A meeting is earlier by its date; where one of the two has none, by when it was entered.
     pub fn previous_actions(&self, meeting: Id<Meeting>) -> Result<Vec<OpenAction>, StoreError> {
         let _snapshot = self.snapshot()?;
         let all = self.summaries()?;
         let Some(this) = all.iter().find(|s| s.id == meeting) else { return Ok(Vec::new()) };
-        let mut earlier: Vec<&Summary> =
-            all.iter().filter(|s| s.actions > 0 && is_earlier(s, this)).collect();
-        earlier.sort_by_key(|s| (s.date, s.id));
-        earlier.reverse();
-        let same_case = |s: &Summary| s.case.is_some() && s.case == this.case;
-        let Some(latest) = earlier.iter().find(|s| same_case(s)).or(earlier.first()).map(|s| s.id) else {
+        let earlier = || all.iter().filter(|s| s.actions > 0 && is_earlier(s, this));
+        let same_case = |s: &&Summary| s.case.is_some() && s.case == this.case;
+        let latest = earlier().filter(same_case).max_by_key(|s| (s.date, s.id));
+        let Some(latest) = latest.or(earlier().max_by_key(|s| (s.date, s.id))).map(|s| s.id) else {
             return Ok(Vec::new());
         };
-        let mut out = self.actions_of(latest)?;
-        out.sort_by_key(|a| (a.action.rank, a.action.id));
-        for summary in &earlier {
-            let related = same_case(summary) || summary.format == this.format;
-            if related && summary.id != latest && summary.actions_open > 0 {
-                out.extend(self.actions_of(summary.id)?.into_iter().filter(|a| a.action.status.is_open()));
-            }
-        }
+        let others: Vec<Id<Meeting>> = earlier()
+            .filter(|s| s.id != latest && (same_case(s) || s.format == this.format))
+            .map(|s| s.id)
+            .collect();
+        let plan = "WHERE a.meeting = ?2";
+        let mut out = self.actions(plan, "a.rank, a.id", params![i64::MAX, latest.to_cell()])?;
+        let open = "WHERE a.status IN ('todo', 'doing') AND a.meeting IN (SELECT value FROM json_each(?2))";
+        out.extend(self.actions(open, DUE_FIRST, params![i64::MAX, others.to_cell()])?);
         Ok(out)
     }
 
-    fn actions_of(&self, meeting: Id<Meeting>) -> Result<Vec<OpenAction>, StoreError> {
-        self.actions(&format!("WHERE a.meeting = '{meeting}'"), i64::MAX)
-    }
-
-    fn actions(&self, condition: &str, limit: i64) -> Result<Vec<OpenAction>, StoreError> {
+    /// Rows of plans under a condition, in an order; parameter 1 is how many at most.
+    fn actions(
+        &self,
+        condition: &str,
+        order: &str,
+        parameters: impl Params,
+    ) -> Result<Vec<OpenAction>, StoreError> {
         let sql = format!(
             "SELECT {}, m.title, m.date, m.case_id, ifnull(n.text, '')
              FROM actions a JOIN meetings m ON m.id = a.meeting LEFT JOIN nodes n ON n.id = a.issue
-             {condition} ORDER BY a.until_date IS NULL, a.until_date, m.date, a.rank, a.id LIMIT ?1",
+             {condition} ORDER BY {order} LIMIT ?1",
             Action::columns("a.")
         );
         let _snapshot = self.snapshot()?;
-        let mut found = self.rows(&sql, [limit], |cells| {
+        let mut found = self.rows(&sql, parameters, |cells| {
             Ok(OpenAction {
                 action: Action::read(cells)?,
                 meeting_title: cells.take()?,
@@ -237,12 +240,12 @@ impl Store {
                 who: Vec::new(),
             })
         })?;
+        let person = Participant::select("WHERE id = ?1");
         for open in &mut found {
             for id in &open.action.who {
                 // Somebody who is no longer on the list cannot be named; the action stands without.
-                if let Some(person) = self.record::<Participant, _>(*id)? {
-                    open.who.push(person.label().to_owned());
-                }
+                let found = self.rows(&person, [id.to_cell()], Participant::read)?;
+                open.who.extend(found.iter().map(|person| person.label().to_owned()));
             }
         }
         Ok(found)
@@ -458,10 +461,19 @@ mod tests {
 
         let previous = |id| store.previous_actions(id).unwrap();
         assert_eq!(words(&previous(again)), ["事例の済み", "事例の残り", "直前の残り"]);
-        assert_eq!(words(&previous(new)), ["カフェの残り", "直前の残り", "事例の残り"]);
+        assert_eq!(words(&previous(new)), ["カフェの残り", "事例の残り", "直前の残り"]);
         assert_eq!(words(&previous(undated)), ["先の会議"]);
         assert!(previous(first).is_empty());
         assert!(previous(samples::mint(99).id()).is_empty());
+    }
+
+    #[test]
+    fn 読めない値は表と列を言う() {
+        let (_dir, mut store) = store();
+        held(&mut store, 1, "2026-04-10", "mieru", None, &[]);
+        store.connection.execute("UPDATE meetings SET date = '5月'", []).unwrap();
+        let error = store.summaries().unwrap_err();
+        assert_eq!(error, StoreError::Unreadable { table: "meetings".to_owned(), column: "date".to_owned() });
     }
 
     #[test]
