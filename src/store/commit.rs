@@ -114,3 +114,138 @@ fn write_line(connection: &Connection, line: &Line) -> Result<(), StoreError> {
         ])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+    use crate::domain::{Kind, Participant, Progress};
+
+    /// A store with one full meeting, the meeting, and a mint for what comes after.
+    fn full() -> (tempfile::TempDir, Store, crate::domain::Dossier) {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(dir.path(), Access::Write).unwrap();
+        let (dossier, lines) = samples::full_meeting(1);
+        for line in &lines {
+            store.commit(line).unwrap();
+        }
+        (dir, store, dossier)
+    }
+
+    #[test]
+    fn 同じ変更を二度保存しても一度と同じ() {
+        let (_dir, mut store, dossier) = full();
+        let id = dossier.meeting.id;
+        let node = samples::node(samples::mint(2).id(), id, Kind::Fact, "二度");
+        let line = samples::line(&mut samples::mint(3), Some(id), vec![Change::add(node)]);
+        store.commit(&line).unwrap();
+        let (once, journal) = (store.dossier(id), store.journal(id));
+        store.commit(&line).unwrap();
+        assert_eq!((store.dossier(id), store.journal(id)), (once, journal));
+    }
+
+    #[test]
+    fn 合わない変更は一つも残らない() {
+        let (_dir, mut store, dossier) = full();
+        let id = dossier.meeting.id;
+        let journal = store.journal(id);
+        let node = dossier.nodes.values().next().unwrap().clone();
+        let unknown = samples::node(samples::mint(5).id(), id, Kind::Fact, "どこにもない");
+        let stranger = samples::node(samples::mint(6).id(), samples::mint(7).id(), Kind::Fact, "会議がない");
+        let bad = [
+            Change::add(node.clone()),
+            Change::replace(unknown.clone(), unknown.clone()),
+            Change::remove(unknown.clone()),
+            Change::add(stranger),
+            // Links end at this one.
+            Change::remove(node.clone()),
+            Change { before: Some(node.into()), after: Some(unknown.clone().into()) },
+            Change { before: None, after: None },
+        ];
+        for (n, bad) in (10..).zip(bad) {
+            let good = Change::add(samples::node(samples::mint(8).id(), id, Kind::Fact, "よい"));
+            let line = samples::line(&mut samples::mint(n), Some(id), vec![good, bad]);
+            let error = store.commit(&line).unwrap_err();
+            assert!(matches!(error, StoreError::Mismatch(_)) && !error.may_pass(), "{n}: {error:?}");
+            assert_eq!(store.dossier(id).unwrap().as_ref(), Some(&dossier), "{n}");
+            assert_eq!(store.journal(id), journal, "{n}");
+        }
+    }
+
+    #[test]
+    fn 発言者がいなくなっても言葉は保存できる() {
+        let (_dir, mut store, mut dossier) = full();
+        let person: Participant = dossier.participants.values().next().unwrap().clone();
+        let changes = vec![Change::remove(person)];
+        dossier.apply_all(&changes).unwrap();
+        store.commit(&samples::line(&mut samples::mint(2), Some(dossier.meeting.id), changes)).unwrap();
+        assert_eq!(store.dossier(dossier.meeting.id).unwrap().as_ref(), Some(&dossier));
+        assert!(!store.check().unwrap().is_empty(), "but a check says so");
+        assert_eq!(store.previous_actions(dossier.meeting.id).unwrap(), []);
+        assert!(store.open_actions(9).unwrap()[0].who.is_empty());
+    }
+
+    #[test]
+    fn 進み具合は書かれていなくても新しい会議のもの() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(dir.path(), Access::Write).unwrap();
+        let mut mint = samples::mint(1);
+        let meeting = samples::meeting(mint.id());
+        let id = meeting.id;
+        store.commit(&samples::line(&mut mint, Some(id), vec![Change::add(meeting)])).unwrap();
+        let before = store.dossier(id).unwrap().unwrap().progress;
+        assert_eq!(before, Progress::new(id));
+        let after = Progress { step: 2, spent: vec![60, 61], ..before.clone() };
+        store
+            .commit(&samples::line(&mut mint, Some(id), vec![Change::replace(before, after.clone())]))
+            .unwrap();
+        assert_eq!(store.dossier(id).unwrap().unwrap().progress, after);
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn 空きがなければ何も変わらず空けば保存できる() {
+        let (_dir, mut store, dossier) = full();
+        let id = dossier.meeting.id;
+        store.limit_pages(1).unwrap();
+        let node = samples::node(samples::mint(2).id(), id, Kind::Fact, &"長い".repeat(40_000));
+        let line = samples::line(&mut samples::mint(3), Some(id), vec![Change::add(node)]);
+        assert_eq!(store.commit(&line), Err(StoreError::Full));
+        assert_eq!(store.dossier(id).unwrap().as_ref(), Some(&dossier));
+        store.limit_pages(100_000).unwrap();
+        store.commit(&line).unwrap();
+        assert_eq!(store.dossier(id).unwrap().unwrap().nodes.len(), dossier.nodes.len() + 1);
+    }
+
+    #[test]
+    fn ほかのプログラムが書いている間は待つように言う() {
+        let (dir, mut store, dossier) = full();
+        let other = Connection::open(dir.path().join(super::super::DATABASE)).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let line = samples::new_meeting(5);
+        let error = store.commit(&line).unwrap_err();
+        assert_eq!(error, StoreError::Busy);
+        assert!(error.may_pass());
+        assert!(store.dossier(dossier.meeting.id).is_ok(), "reading goes on");
+        other.execute_batch("ROLLBACK").unwrap();
+        store.commit(&line).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn 消されたファイルに書いたふりをしない() {
+        let (dir, mut store, _) = full();
+        std::fs::remove_file(dir.path().join(super::super::DATABASE)).unwrap();
+        assert_eq!(store.commit(&samples::new_meeting(5)), Err(StoreError::Moved));
+    }
+
+    #[test]
+    fn しおりは最後の一つ() {
+        let (_dir, mut store, _) = full();
+        assert_eq!(store.bookmark(), Ok(None));
+        for text in ["一", "二👨‍👩‍👧", "二👨‍👩‍👧"] {
+            store.set_bookmark(text).unwrap();
+            assert_eq!(store.bookmark().unwrap().as_deref(), Some(text));
+        }
+    }
+}

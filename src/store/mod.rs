@@ -13,6 +13,8 @@ mod migrate;
 mod open;
 mod place;
 mod read;
+#[cfg(test)]
+mod round_trip;
 mod rows;
 #[cfg(test)]
 mod samples;

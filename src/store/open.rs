@@ -350,7 +350,7 @@ mod tests {
         let whole = database(dir.path());
         let store = look(dir.path()).unwrap();
         let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'meetings'";
-        let page: usize = store.connection.query_row(sql, [], |row| row.get(0)).unwrap();
+        let page = store.connection.query_row(sql, [], |row| row.get::<_, u32>(0)).unwrap() as usize;
         drop(store);
         let mut bytes = whole.clone();
         bytes[4096 * (page - 1)..4096 * page].fill(0xa5);
@@ -412,6 +412,9 @@ mod tests {
             fs::copy(dir.path().join(name), cut.path().join(name)).unwrap();
         }
         connection.execute_batch("ROLLBACK").unwrap();
+        let length = |dir: &Path, name: &str| fs::metadata(dir.join(name)).unwrap().len();
+        assert!(length(cut.path(), "jirei.db-journal") > 0, "the save was cut off");
+        assert!(length(cut.path(), DATABASE) > length(dir.path(), DATABASE), "after it had begun to write");
         let store = write(cut.path()).unwrap();
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
         assert_eq!(store.summaries().unwrap().len(), 1);

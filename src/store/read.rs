@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Params, Transaction, params};
 
-use super::rows::{Cells, Row};
+use super::rows::{Cells, Field, Row};
 use super::{Store, StoreError};
 use crate::domain::text::fold;
 use crate::domain::{
@@ -61,6 +61,9 @@ const SUMMARIES: &str = "SELECT m.id, m.date, m.title, m.venue, m.format, ifnull
     g.started_at IS NOT NULL, g.ended_at IS NOT NULL, m.next_date
     FROM meetings m LEFT JOIN cases c ON c.id = m.case_id LEFT JOIN progress g ON g.meeting = m.id
     ORDER BY m.date IS NOT NULL, m.date DESC, m.id DESC";
+
+/// What is due first at the top; what has no day last.
+const DUE_FIRST: &str = "a.until_date IS NULL, a.until_date, m.date, a.rank, a.id";
 
 impl Store {
     /// All rows of a statement, each read by `each`.
@@ -186,48 +189,48 @@ impl Store {
     /// What is still to be done in any meeting, what is due first at the top, what has no day last; at most `limit` rows.
     pub fn open_actions(&self, limit: usize) -> Result<Vec<OpenAction>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.actions("WHERE a.status IN ('todo', 'doing')", limit)
+        self.actions("WHERE a.status IN ('todo', 'doing')", DUE_FIRST, params![limit])
     }
 
     /// What a meeting looks back at: all actions, done or not, of the latest earlier meeting that made a plan (of the same
     /// case, if the case was there before), then what is still open from the other earlier meetings of the same case or the
-    /// same format. A meeting is earlier by its date; where one of the two has none, by when it was entered.
+    /// same format, due first. A meeting is earlier by its date; where one of the two has none, by when it was entered.
     pub fn previous_actions(&self, meeting: Id<Meeting>) -> Result<Vec<OpenAction>, StoreError> {
         let _snapshot = self.snapshot()?;
         let all = self.summaries()?;
         let Some(this) = all.iter().find(|s| s.id == meeting) else { return Ok(Vec::new()) };
-        let mut earlier: Vec<&Summary> =
-            all.iter().filter(|s| s.actions > 0 && is_earlier(s, this)).collect();
-        earlier.sort_by_key(|s| (s.date, s.id));
-        earlier.reverse();
-        let same_case = |s: &Summary| s.case.is_some() && s.case == this.case;
-        let Some(latest) = earlier.iter().find(|s| same_case(s)).or(earlier.first()).map(|s| s.id) else {
+        let earlier = || all.iter().filter(|s| s.actions > 0 && is_earlier(s, this));
+        let same_case = |s: &&Summary| s.case.is_some() && s.case == this.case;
+        let latest = earlier().filter(same_case).max_by_key(|s| (s.date, s.id));
+        let Some(latest) = latest.or(earlier().max_by_key(|s| (s.date, s.id))).map(|s| s.id) else {
             return Ok(Vec::new());
         };
-        let mut out = self.actions_of(latest)?;
-        out.sort_by_key(|a| (a.action.rank, a.action.id));
-        for summary in &earlier {
-            let related = same_case(summary) || summary.format == this.format;
-            if related && summary.id != latest && summary.actions_open > 0 {
-                out.extend(self.actions_of(summary.id)?.into_iter().filter(|a| a.action.status.is_open()));
-            }
-        }
+        let others: Vec<Id<Meeting>> = earlier()
+            .filter(|s| s.id != latest && (same_case(s) || s.format == this.format))
+            .map(|s| s.id)
+            .collect();
+        let plan = "WHERE a.meeting = ?2";
+        let mut out = self.actions(plan, "a.rank, a.id", params![i64::MAX, latest.to_cell()])?;
+        let open = "WHERE a.status IN ('todo', 'doing') AND a.meeting IN (SELECT value FROM json_each(?2))";
+        out.extend(self.actions(open, DUE_FIRST, params![i64::MAX, others.to_cell()])?);
         Ok(out)
     }
 
-    fn actions_of(&self, meeting: Id<Meeting>) -> Result<Vec<OpenAction>, StoreError> {
-        self.actions(&format!("WHERE a.meeting = '{meeting}'"), i64::MAX)
-    }
-
-    fn actions(&self, condition: &str, limit: i64) -> Result<Vec<OpenAction>, StoreError> {
+    /// Rows of plans under a condition, in an order; parameter 1 is how many at most.
+    fn actions(
+        &self,
+        condition: &str,
+        order: &str,
+        parameters: impl Params,
+    ) -> Result<Vec<OpenAction>, StoreError> {
         let sql = format!(
             "SELECT {}, m.title, m.date, m.case_id, ifnull(n.text, '')
              FROM actions a JOIN meetings m ON m.id = a.meeting LEFT JOIN nodes n ON n.id = a.issue
-             {condition} ORDER BY a.until_date IS NULL, a.until_date, m.date, a.rank, a.id LIMIT ?1",
+             {condition} ORDER BY {order} LIMIT ?1",
             Action::columns("a.")
         );
         let _snapshot = self.snapshot()?;
-        let mut found = self.rows(&sql, [limit], |cells| {
+        let mut found = self.rows(&sql, parameters, |cells| {
             Ok(OpenAction {
                 action: Action::read(cells)?,
                 meeting_title: cells.take()?,
@@ -237,12 +240,12 @@ impl Store {
                 who: Vec::new(),
             })
         })?;
+        let person = Participant::select("WHERE id = ?1");
         for open in &mut found {
             for id in &open.action.who {
                 // Somebody who is no longer on the list cannot be named; the action stands without.
-                if let Some(person) = self.record::<Participant, _>(*id)? {
-                    open.who.push(person.label().to_owned());
-                }
+                let found = self.rows(&person, [id.to_cell()], Participant::read)?;
+                open.who.extend(found.iter().map(|person| person.label().to_owned()));
             }
         }
         Ok(found)
@@ -287,4 +290,201 @@ pub(super) fn line(cells: &mut Cells<'_>) -> Result<Line, StoreError> {
         _ => return Err(StoreError::Unreadable { table: "journal".to_owned(), column: "act".to_owned() }),
     };
     Ok(Line { edit, meeting, act })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Access, samples};
+    use super::*;
+    use crate::domain::{ActionStatus, Change, Record};
+
+    fn store() -> (tempfile::TempDir, Store) {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), Access::Write).unwrap();
+        (dir, store)
+    }
+
+    /// A meeting on a day, with a format and a case, and the actions of its plan.
+    fn held(
+        store: &mut Store,
+        n: u64,
+        day: &str,
+        format: &str,
+        case: Option<&Case>,
+        plan: &[(&str, ActionStatus)],
+    ) -> Id<Meeting> {
+        let mut mint = samples::mint(n);
+        let id = mint.id();
+        let mut meeting = samples::meeting(id);
+        meeting.date = day.parse().ok();
+        meeting.format = format.to_owned();
+        meeting.case = case.map(|c| c.id);
+        let mut changes = vec![Change::add(meeting)];
+        changes.extend(plan.iter().zip(0..).map(|((what, status), rank)| {
+            Change::add(Action { rank, ..samples::action(mint.id(), id, what, *status) })
+        }));
+        store.commit(&samples::line(&mut mint, Some(id), changes)).unwrap();
+        id
+    }
+
+    fn words(actions: &[OpenAction]) -> Vec<&str> {
+        actions.iter().map(|a| a.action.what.as_str()).collect()
+    }
+
+    #[test]
+    fn 会議を丸ごと読み返す() {
+        let (_dir, mut store) = store();
+        let (dossier, lines) = samples::full_meeting(1);
+        let (other, more) = samples::full_meeting(2);
+        for line in lines.iter().chain(&more) {
+            store.commit(line).unwrap();
+        }
+        assert_eq!(store.dossier(dossier.meeting.id), Ok(Some(dossier.clone())));
+        assert_eq!(store.dossier(other.meeting.id), Ok(Some(other)));
+        assert_eq!(store.journal(dossier.meeting.id), Ok(lines));
+        assert_eq!(store.case(dossier.case.as_ref().unwrap().id), Ok(dossier.case));
+        assert_eq!(store.dossier(samples::mint(9).id()), Ok(None));
+    }
+
+    #[test]
+    fn 一覧は数と状態を言い新しい順に並ぶ() {
+        let (_dir, mut store) = store();
+        let (dossier, lines) = samples::full_meeting(1);
+        for line in &lines {
+            store.commit(line).unwrap();
+        }
+        let later = held(&mut store, 2, "2026-07-01", "mieru", None, &[]);
+        let open = held(&mut store, 3, "", "care-cafe", None, &[]);
+        let mut progress = dossier.progress.clone();
+        progress.started_at = Some(samples::moment());
+        let begun = samples::line(
+            &mut samples::mint(4),
+            Some(dossier.meeting.id),
+            vec![Change::replace(dossier.progress.clone(), progress)],
+        );
+        store.commit(&begun).unwrap();
+
+        let summaries = store.summaries().unwrap();
+        assert_eq!(summaries.iter().map(|s| s.id).collect::<Vec<_>>(), [open, later, dossier.meeting.id]);
+        let case = dossier.case.unwrap();
+        assert_eq!(
+            summaries[2],
+            Summary {
+                id: dossier.meeting.id,
+                date: samples::day("2026-05-21"),
+                title: dossier.meeting.title,
+                venue: dossier.meeting.venue,
+                format: "mieru".to_owned(),
+                case_code: "2026-01".to_owned(),
+                case: Some(case.id),
+                participants: 1,
+                nodes: 2,
+                issues: 1,
+                actions: 1,
+                actions_open: 1,
+                regional: 1,
+                started: true,
+                ended: false,
+                next_date: None,
+            }
+        );
+        assert_eq!((summaries[1].case, summaries[1].case_code.as_str()), (None, ""));
+    }
+
+    #[test]
+    fn 言葉から会議を探す() {
+        let (_dir, mut store) = store();
+        let first = held(&mut store, 1, "2026-05-21", "mieru", None, &[]);
+        let second = held(&mut store, 2_000_000, "2026-06-18", "mieru", None, &[]);
+        let undated = held(&mut store, 3_000_000, "", "mieru", None, &[]);
+        let found = |text: &str| -> Vec<Id<Meeting>> {
+            store.find_meetings(text).unwrap().iter().map(|s| s.id).collect()
+        };
+        assert_eq!(found("last"), [second]);
+        assert_eq!(found("2026-05-21"), [first]);
+        assert_eq!(found("２０２６－０６－１８"), [second]);
+        assert_eq!(found(&undated.to_string()), [undated]);
+        assert_eq!(found(&first.uuid().simple().to_string()[..11].to_uppercase()), [first]);
+        assert_eq!(found("019").len(), 3, "the beginning all of them have");
+        for nothing in ["", "-", " ", "2026-05-22", "zz", "%"] {
+            assert!(found(nothing).is_empty(), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn 残っている行動は期限の早い順で名前を出さない() {
+        let (_dir, mut store) = store();
+        let (dossier, lines) = samples::full_meeting(1);
+        for line in &lines {
+            store.commit(line).unwrap();
+        }
+        let plan = [
+            ("済んだ", ActionStatus::Done),
+            ("期限なし", ActionStatus::Doing),
+            ("やめた", ActionStatus::Dropped),
+        ];
+        held(&mut store, 2, "2026-04-01", "mieru", None, &plan);
+        let open = store.open_actions(10).unwrap();
+        assert_eq!(words(&open), ["一包化を相談する", "期限なし"]);
+        assert_eq!(open[0].who, ["薬剤師"]);
+        assert_eq!(open[0].issue, "残薬が多い");
+        assert_eq!(
+            (open[0].meeting_title.as_str(), open[0].case),
+            ("第2回 見える事例検討会", dossier.meeting.case)
+        );
+        assert!(!format!("{open:?}").contains("山田"));
+        assert_eq!(words(&store.open_actions(1).unwrap()), ["一包化を相談する"]);
+    }
+
+    #[test]
+    fn 前回は同じ事例の会議が先で続きは残りだけ() {
+        let (_dir, mut store) = store();
+        let case = Case::new(samples::mint(90).id(), "2026-01");
+        store.commit(&samples::line(&mut samples::mint(91), None, vec![Change::add(case.clone())])).unwrap();
+        let (todo, done) = (ActionStatus::Todo, ActionStatus::Done);
+        held(
+            &mut store,
+            1,
+            "2026-04-10",
+            "mieru",
+            Some(&case),
+            &[("事例の済み", done), ("事例の残り", todo)],
+        );
+        held(&mut store, 2, "2026-05-10", "mieru", None, &[("直前の済み", done), ("直前の残り", todo)]);
+        held(&mut store, 3, "2026-05-11", "care-cafe", None, &[("カフェの残り", todo)]);
+        held(&mut store, 4, "2026-05-12", "mieru", None, &[]);
+        held(&mut store, 5, "2026-07-10", "mieru", None, &[("先の会議", todo)]);
+        let again = held(&mut store, 6, "2026-06-10", "mieru", Some(&case), &[("今日の", todo)]);
+        let new = held(&mut store, 7, "2026-05-11", "mieru", None, &[]);
+        let undated = held(&mut store, 8, "", "kobetsu", None, &[]);
+        let first = held(&mut store, 9, "2026-01-10", "mieru", None, &[]);
+
+        let previous = |id| store.previous_actions(id).unwrap();
+        assert_eq!(words(&previous(again)), ["事例の済み", "事例の残り", "直前の残り"]);
+        assert_eq!(words(&previous(new)), ["カフェの残り", "事例の残り", "直前の残り"]);
+        assert_eq!(words(&previous(undated)), ["先の会議"]);
+        assert!(previous(first).is_empty());
+        assert!(previous(samples::mint(99).id()).is_empty());
+    }
+
+    #[test]
+    fn 読めない値は表と列を言う() {
+        let (_dir, mut store) = store();
+        held(&mut store, 1, "2026-04-10", "mieru", None, &[]);
+        store.connection.execute("UPDATE meetings SET date = '5月'", []).unwrap();
+        let error = store.summaries().unwrap_err();
+        assert_eq!(error, StoreError::Unreadable { table: "meetings".to_owned(), column: "date".to_owned() });
+    }
+
+    #[test]
+    fn 事例の番号は年度ごと() {
+        let (_dir, mut store) = store();
+        let mut mint = samples::mint(1);
+        let codes = ["2026-02", "2026-01", "2025-09", "20261-1"];
+        let changes =
+            codes.iter().map(|code| Change::add(Record::from(Case::new(mint.id(), *code)))).collect();
+        store.commit(&samples::line(&mut samples::mint(2), None, changes)).unwrap();
+        assert_eq!(store.case_codes(2026).unwrap(), ["2026-01", "2026-02"]);
+        assert_eq!(store.all_case_codes().unwrap().len(), 4);
+    }
 }

@@ -72,11 +72,23 @@ impl<'a> Cells<'a> {
     fn unreadable(&self) -> StoreError {
         let statement = self.row.as_ref();
         let column = statement.column_name(self.at).unwrap_or_default().to_owned();
-        // The statement names its table; good enough to find the row with any SQLite tool.
-        let sql = statement.expanded_sql().unwrap_or_default();
-        let table = sql.split(" FROM ").nth(1).and_then(|rest| rest.split_whitespace().next());
-        StoreError::Unreadable { table: table.unwrap_or_default().to_owned(), column }
+        let table = table_of(&statement.expanded_sql().unwrap_or_default()).to_owned();
+        StoreError::Unreadable { table, column }
     }
+}
+
+/// The first table a SELECT reads from, outside its brackets; good enough to find the row with any SQLite tool.
+fn table_of(sql: &str) -> &str {
+    let mut depth = 0;
+    let mut words = sql.split_whitespace();
+    while let Some(word) = words.next() {
+        if depth == 0 && word == "FROM" {
+            return words.next().unwrap_or_default();
+        }
+        depth += word.matches('(').count();
+        depth = depth.saturating_sub(word.matches(')').count());
+    }
+    ""
 }
 
 /// A value that lies in one cell.
