@@ -93,3 +93,8 @@ fn tree(bencher: Bencher, entries: usize) {
     let dossier = dossier(entries);
     bencher.bench(|| Tree::new(&dossier));
 }
+
+#[divan::bench]
+fn long_words() -> usize {
+    jirei::layout::wrap::wrap_evenly(divan::black_box(WORDS[3]), 24, 0).len()
+}

@@ -7,11 +7,27 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::measure::{graphemes, width as width_of};
 
-/// Characters that do not start a line (JIS X 4051), for the splitting of overlong words.
-const NOT_FIRST: &str = "、。，．,.・：；:;？！?!‼⁇⁈⁉゛゜ヽヾゝゞ々ー）)］]｝}〕〉》」』】〙〗〟’”｠»゠〜～–‐\
-    ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶｧｨｩｪｫｯｬｭｮｰ｡｣､･ﾞﾟ％%℃";
+/// Characters that do not start a line (JIS X 4051).
+#[rustfmt::skip]
+fn not_first(c: char) -> bool {
+    matches!(c,
+        '!' | '%' | ')' | ',' | '.' | ':' | ';' | '?' | ']' | '}' | '»' | '‐' | '–' | '’' | '”' | '‼'
+        | '⁇' | '⁈' | '⁉' | '℃' | '、' | '。' | '々' | '〉' | '》' | '」' | '』' | '】' | '〕' | '〗' | '〙' | '〜'
+        | '〟' | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | '゛' | '゜' | 'ゝ' | 'ゞ' | '゠'
+        | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | '・' | 'ー' | 'ヽ' | 'ヾ'
+        | '！' | '％' | '）' | '，' | '．' | '：' | '；' | '？' | '］' | '｝' | '～' | '｠' | '｡' | '｣' | '､' | '･'
+        | 'ｧ' | 'ｨ' | 'ｩ' | 'ｪ' | 'ｫ' | 'ｬ' | 'ｭ' | 'ｮ' | 'ｯ' | 'ｰ' | 'ﾞ' | 'ﾟ'
+    )
+}
+
 /// Characters that do not end a line.
-const NOT_LAST: &str = "（(［[｛{〔〈《「『【〘〖〝‘“｟«｢￥¥＄$";
+#[rustfmt::skip]
+fn not_last(c: char) -> bool {
+    matches!(c,
+        '$' | '(' | '[' | '{' | '¥' | '«' | '‘' | '“' | '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘'
+        | '〝' | '＄' | '（' | '［' | '｛' | '｟' | '｢' | '￥'
+    )
+}
 
 /// What may happen after a grapheme.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,12 +63,9 @@ pub fn wrap(text: &str, width: usize) -> Vec<&str> {
 /// (a sign the view adds) of `tail` cells after the last word. The tail is never broken off inside; where it does not
 /// fit after the last line, the last line is empty.
 pub fn wrap_evenly(text: &str, width: usize, tail: usize) -> Vec<&str> {
-    if fits(text, width.saturating_sub(tail)) {
-        return vec![text];
-    }
     if fits(text, width) {
         // Rather the sign on a line of its own than a word in two.
-        return vec![text, ""];
+        return if width_of(text) + tail <= width { vec![text] } else { vec![text, ""] };
     }
     let units = units(text, tail);
     let lines = cut(text, &units, width);
@@ -61,7 +74,7 @@ pub fn wrap_evenly(text: &str, width: usize, tail: usize) -> Vec<&str> {
     let (mut low, mut high) = (whole.div_ceil(lines.len()).min(width), width);
     while low < high {
         let middle = low.midpoint(high);
-        if cut(text, &units, middle).len() <= lines.len() {
+        if count(&units, middle) <= lines.len() {
             high = middle;
         } else {
             low = middle + 1;
@@ -86,7 +99,7 @@ fn units(text: &str, tail: usize) -> Vec<Unit> {
     for (at, grapheme, width) in graphemes(text) {
         let first = grapheme.chars().next().unwrap_or(' ');
         if let Some(last) = units.last_mut() {
-            let kept = NOT_FIRST.contains(first);
+            let kept = not_first(first);
             match last.after {
                 // UAX #14 lets a mark start a line when a space stands before it.
                 After::Break if kept => last.after = After::Never,
@@ -114,7 +127,7 @@ fn units(text: &str, tail: usize) -> Vec<Unit> {
 }
 
 fn ends_open(text: &str) -> bool {
-    text.chars().next_back().is_some_and(|c| NOT_LAST.contains(c))
+    text.chars().next_back().is_some_and(not_last)
 }
 
 fn cut<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {
@@ -130,6 +143,13 @@ fn cut<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {
         lines.push("");
     }
     lines
+}
+
+/// How many lines [`cut`] would make.
+fn count(units: &[Unit], width: usize) -> usize {
+    std::iter::successors(Some(0), |first| (*first < units.len()).then(|| line_end(units, *first, width)))
+        .count()
+        - 1
 }
 
 /// The unit after the last one of the line that starts at `first`; always at least one further.
@@ -204,7 +224,7 @@ mod tests {
     fn has_long_marks(text: &str) -> bool {
         let mut run = 0;
         text.chars().any(|c| {
-            run = if NOT_FIRST.contains(c) || NOT_LAST.contains(c) { run + 1 } else { 0 };
+            run = if not_first(c) || not_last(c) { run + 1 } else { 0 };
             run > 1
         })
     }
@@ -221,9 +241,9 @@ mod tests {
                     }
                     let first = line.chars().next().unwrap_or('一');
                     let last = line.chars().next_back().unwrap_or('一');
-                    prop_assert!(i == 0 || !NOT_FIRST.contains(first), "{lines:?}");
+                    prop_assert!(i == 0 || !not_first(first), "{lines:?}");
                     let ends = lines.get(i + 1).is_none_or(|next| next.is_empty());
-                    prop_assert!(ends || !NOT_LAST.contains(last), "{lines:?}");
+                    prop_assert!(ends || !not_last(last), "{lines:?}");
                 }
             }
         }

@@ -1,0 +1,182 @@
+//! Every sign the screen draws, in one table with a variant for terminals that give ambiguous characters two cells.
+//!
+//! `─ → ① ▲` are of ambiguous width (UAX #11): in some terminals set up for Japanese they take two cells and would tear
+//! every line of the screen. Signs that are wide everywhere (【 】 ？ ＋) are the same in both tables.
+
+use std::borrow::Cow;
+
+use crate::layout::shape::Stroke;
+
+/// The signs of the screen. All have the width that `layout::measure` says in the terminals their table is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signs {
+    /// Line signs by [`Stroke::bits`].
+    strokes: [&'static str; 16],
+    circled: bool,
+    /// After a feeling, a strength and an unknown; before an idea.
+    pub feeling: &'static str,
+    pub strength: &'static str,
+    pub unknown: &'static str,
+    pub idea: &'static str,
+    /// The filled label after an issue.
+    pub issue: &'static str,
+    /// Before the number of twigs that are folded away.
+    pub folded: &'static str,
+    pub up: &'static str,
+    pub down: &'static str,
+    pub left: &'static str,
+    pub right: &'static str,
+    /// Before the current step, the selected row.
+    pub current: &'static str,
+    pub saved: &'static str,
+    pub done: &'static str,
+    pub open: &'static str,
+    /// The root of the issues.
+    pub root: &'static str,
+    /// From cause to effect.
+    pub leads_to: &'static str,
+    /// What is left to do after something was done.
+    pub remains: &'static str,
+    /// Before the entry line.
+    pub entry: &'static str,
+    /// Between the parts of a path.
+    pub path: &'static str,
+    /// Between two things said in one line.
+    pub dot: &'static str,
+    /// Where text was cut.
+    pub cut: &'static str,
+    /// One step of a bar.
+    pub bar: &'static str,
+    /// Before a warning.
+    pub warning: &'static str,
+}
+
+const UNICODE: Signs = Signs {
+    strokes: [" ", "╵", "╷", "│", "╴", "╯", "╮", "┤", "╶", "╰", "╭", "├", "─", "┴", "┬", "┼"],
+    circled: true,
+    feeling: "♥",
+    strength: "★",
+    unknown: "？",
+    idea: "→",
+    issue: "【課題】",
+    folded: "＋",
+    up: "▲",
+    down: "▼",
+    left: "◀",
+    right: "▶",
+    current: "▶",
+    saved: "✓",
+    done: "●",
+    open: "○",
+    root: "◎",
+    leads_to: "→",
+    remains: "⇒",
+    entry: "▌",
+    path: "›",
+    dot: "·",
+    cut: "…",
+    bar: "█",
+    warning: "▲",
+};
+
+const ASCII: Signs = Signs {
+    strokes: [" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"],
+    circled: false,
+    feeling: "*",
+    strength: "+",
+    unknown: "？",
+    idea: ">",
+    issue: "【課題】",
+    folded: "＋",
+    up: "^",
+    down: "v",
+    left: "<",
+    right: ">",
+    current: ">",
+    saved: "OK",
+    done: "x",
+    open: "o",
+    root: "@",
+    leads_to: "->",
+    remains: "=>",
+    entry: "|",
+    path: ">",
+    dot: "-",
+    cut: "..",
+    bar: "#",
+    warning: "!",
+};
+
+impl Signs {
+    /// For terminals that give ambiguous characters one cell: nearly all.
+    pub const fn unicode() -> &'static Signs {
+        &UNICODE
+    }
+
+    /// For terminals that give them two.
+    pub const fn ascii() -> &'static Signs {
+        &ASCII
+    }
+
+    /// The sign for lines leaving a cell in these directions.
+    pub fn stroke(&self, stroke: Stroke) -> &'static str {
+        self.strokes[usize::from(stroke.bits() & 15)]
+    }
+
+    /// A level line of so many cells.
+    pub fn rule(&self, cells: usize) -> String {
+        self.stroke(Stroke::HORIZONTAL).repeat(cells)
+    }
+
+    /// The number of an issue or a step: ①…㊿, then (51). Wider than one cell from 21 on.
+    pub fn number(&self, number: u32) -> Cow<'static, str> {
+        let first = match number {
+            1..=20 => 0x2460 - 1,
+            21..=35 => 0x3251 - 21,
+            36..=50 => 0x32b1 - 36,
+            _ => return Cow::Owned(format!("({number})")),
+        };
+        match char::from_u32(first + number) {
+            Some(circled) if self.circled => Cow::Owned(circled.to_string()),
+            _ => Cow::Owned(format!("({number})")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+
+    fn all(signs: &Signs) -> Vec<&'static str> {
+        let Signs { strokes, circled: _, feeling, strength, unknown, idea, issue, folded, .. } = signs;
+        let Signs { up, down, left, right, current, saved, done, open, root, leads_to, .. } = signs;
+        let Signs { remains, entry, path, dot, cut, bar, warning, .. } = signs;
+        let mut all = strokes.to_vec();
+        all.extend([feeling, strength, unknown, idea, issue, folded, up, down, left, right, current, saved]);
+        all.extend([done, open, root, leads_to, remains, entry, path, dot, cut, bar, warning]);
+        all
+    }
+
+    #[test]
+    fn nothing_in_the_ascii_table_is_ambiguous() {
+        for sign in all(Signs::ascii()) {
+            assert_eq!(sign.width(), sign.width_cjk(), "{sign}");
+        }
+        for number in 0..60 {
+            let sign = Signs::ascii().number(number);
+            assert_eq!(sign.width(), sign.width_cjk(), "{sign}");
+        }
+    }
+
+    #[test]
+    fn 番号は丸で囲む() {
+        let signs = Signs::unicode();
+        let said: Vec<Cow<'_, str>> = [1, 20, 21, 35, 36, 50, 51, 0].map(|n| signs.number(n)).into();
+        assert_eq!(said, ["①", "⑳", "㉑", "㉟", "㊱", "㊿", "(51)", "(0)"]);
+        assert_eq!(Signs::ascii().number(3), "(3)");
+        assert_eq!(signs.stroke(Stroke::UP.and(Stroke::RIGHT)), "╰");
+        assert_eq!(signs.stroke(Stroke::VERTICAL.and(Stroke::LEFT)), "┤");
+    }
+}

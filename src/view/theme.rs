@@ -1,0 +1,315 @@
+//! What colours mean. The view asks for a meaning and gets a style; no colour is named anywhere else.
+//!
+//! The hues are those of the Color Universal Design palette (CUD 推奨配色セット ver. 4, CUDO and others, 2018), which people
+//! with the common kinds of colour vision can tell apart; on the light background they are darkened until they can be
+//! read. Every text has a contrast of at least 7:1 (WCAG 2.2, 1.4.6) against what it stands on in true colour, every line at least
+//! 3:1. Colour never says anything alone: a sign or a word stands beside it, and `Mono` has no colour at all.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::domain::Kind;
+
+/// What something on the screen means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// Words, and the background of everything.
+    Text,
+    /// Words that whisper.
+    Quiet,
+    /// Words that count.
+    Strong,
+    /// A heading.
+    Title,
+    /// A main branch's name, by its index.
+    Branch(usize),
+    /// The lines of a branch.
+    Line(usize),
+    /// The sign of a kind.
+    Kind(Kind),
+    /// The filled label beside an issue.
+    IssueLabel,
+    /// The filled box in the middle of the map.
+    Centre,
+    /// What is selected.
+    Selected,
+    /// What a search found.
+    Hit,
+    /// What is marked for something to be done with it.
+    Marked,
+    /// Where the new twig would land.
+    Ghost,
+    /// What is being typed.
+    Entry,
+    /// What the program understood of it.
+    Label,
+    Warning,
+    Error,
+    Saved,
+    /// Lines between regions.
+    Rule,
+    CurrentStep,
+    DoneStep,
+    LaterStep,
+    /// A clock that is over its time.
+    Overtime,
+    /// The name of a key in the bottom line.
+    Key,
+    /// A window over the screen.
+    Popup,
+    /// A bar of a figure.
+    Bar,
+}
+
+/// The background people chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Palette {
+    #[default]
+    Dark,
+    /// For bright rooms.
+    Light,
+    /// No colours: bold, underlined, reversed.
+    Mono,
+}
+
+/// How many colours the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Depth {
+    #[default]
+    True,
+    /// The sixteen colours of ANSI, whatever the terminal makes of them.
+    Sixteen,
+    None,
+}
+
+impl Depth {
+    /// What the environment says: `NO_COLOR` (<https://no-color.org>), `COLORTERM`, and whether it is a
+    /// Windows Terminal (`WT_SESSION`).
+    pub fn of(no_color: Option<&str>, colorterm: Option<&str>, windows_terminal: bool) -> Depth {
+        match (no_color, colorterm) {
+            (Some(set), _) if !set.is_empty() => Depth::None,
+            (_, Some("truecolor" | "24bit")) => Depth::True,
+            _ if windows_terminal => Depth::True,
+            _ => Depth::Sixteen,
+        }
+    }
+}
+
+/// A palette at a depth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Theme {
+    pub palette: Palette,
+    pub depth: Depth,
+}
+
+/// One colour as the four coloured themes have it.
+struct Paint {
+    dark: u32,
+    light: u32,
+    dark16: Color,
+    light16: Color,
+}
+
+const fn paint(dark: u32, light: u32, dark16: Color, light16: Color) -> Paint {
+    Paint { dark, light, dark16, light16 }
+}
+
+const GROUND: Paint = paint(0x1b1d23, 0xfaf9f5, Color::Black, Color::White);
+const TEXT: Paint = paint(0xe8e6e0, 0x1b1d23, Color::White, Color::Black);
+const QUIET: Paint = paint(0xa8b0ba, 0x4a515c, Color::Gray, Color::DarkGray);
+const RULE: Paint = paint(0x6b7480, 0x84919e, Color::DarkGray, Color::Gray);
+const RAISED: Paint = paint(0x2b2f38, 0xe9e7df, Color::Black, Color::White);
+const CENTRE: Paint = paint(0x2a4a60, 0xbfe4ff, Color::Blue, Color::LightCyan);
+/// オレンジ and its dark brother: the filled label of issues, warnings.
+const ORANGE: Paint = paint(0xf6aa00, 0x9a2d00, Color::LightYellow, Color::Red);
+const GREEN: Paint = paint(0x77d9a8, 0x026043, Color::LightGreen, Color::Green);
+const SKY: Paint = paint(0x4dc4ff, 0x0047c9, Color::LightCyan, Color::Blue);
+const YELLOW: Paint = paint(0xfff100, 0x5b5600, Color::LightYellow, Color::Black);
+const PINK: Paint = paint(0xffa8aa, 0x824142, Color::LightRed, Color::Red);
+const PURPLE: Paint = paint(0xc9ace6, 0x970097, Color::LightMagenta, Color::Magenta);
+
+const BRANCHES: [Paint; 8] = [
+    SKY,
+    paint(0xf6aa00, 0x704d00, Color::Yellow, Color::Red),
+    GREEN,
+    PURPLE,
+    YELLOW,
+    PINK,
+    paint(0xd8f255, 0x235974, Color::LightBlue, Color::Cyan),
+    paint(0xffca80, 0x804000, Color::White, Color::Black),
+];
+
+impl Theme {
+    /// The style of a meaning. Styles with a background of their own say so; the others stand on that of
+    /// [`Meaning::Text`].
+    pub fn style(&self, meaning: Meaning) -> Style {
+        match (self.palette, self.depth) {
+            (Palette::Mono, _) | (_, Depth::None) => mono(meaning),
+            _ => self.coloured(meaning),
+        }
+    }
+
+    fn coloured(&self, meaning: Meaning) -> Style {
+        let on = |front: &Paint, ground: &Paint| Style::new().fg(self.colour(front)).bg(self.colour(ground));
+        let plain = |front: &Paint| Style::new().fg(self.colour(front));
+        match meaning {
+            Meaning::Text => on(&TEXT, &GROUND),
+            Meaning::Quiet | Meaning::LaterStep | Meaning::DoneStep => plain(&QUIET),
+            Meaning::Strong | Meaning::Title | Meaning::Entry => plain(&TEXT).bold(),
+            Meaning::Branch(i) => plain(&BRANCHES[i % BRANCHES.len()]).bold(),
+            Meaning::Line(i) => plain(&BRANCHES[i % BRANCHES.len()]),
+            Meaning::Kind(kind) => plain(kind_paint(kind)),
+            Meaning::IssueLabel => on(&GROUND, &ORANGE).bold(),
+            Meaning::Centre => on(&TEXT, &CENTRE).bold(),
+            Meaning::Selected => on(&GROUND, &TEXT).bold(),
+            Meaning::Hit => on(&GROUND, &YELLOW),
+            Meaning::Marked => on(&GROUND, &SKY),
+            Meaning::Ghost => plain(&QUIET).underlined(),
+            Meaning::Label => on(&TEXT, &RAISED),
+            Meaning::Popup => on(&TEXT, &RAISED),
+            Meaning::Warning => plain(&ORANGE).bold(),
+            Meaning::Error => on(&GROUND, &PINK).bold(),
+            Meaning::Saved => plain(&GREEN),
+            Meaning::Rule => plain(&RULE),
+            Meaning::CurrentStep => plain(&YELLOW).bold(),
+            Meaning::Overtime => plain(&PINK).bold(),
+            Meaning::Key => plain(&SKY).bold(),
+            Meaning::Bar => plain(&SKY),
+        }
+    }
+
+    fn colour(&self, paint: &Paint) -> Color {
+        match (self.palette, self.depth) {
+            (Palette::Light, Depth::Sixteen) => paint.light16,
+            (Palette::Light, _) => Color::from_u32(paint.light),
+            (_, Depth::Sixteen) => paint.dark16,
+            _ => Color::from_u32(paint.dark),
+        }
+    }
+}
+
+fn kind_paint(kind: Kind) -> &'static Paint {
+    match kind {
+        Kind::Fact => &TEXT,
+        Kind::Feeling => &PINK,
+        Kind::Strength => &YELLOW,
+        Kind::Unknown => &SKY,
+        Kind::Issue => &ORANGE,
+        Kind::Idea => &GREEN,
+    }
+}
+
+fn mono(meaning: Meaning) -> Style {
+    let style = Style::new();
+    match meaning {
+        Meaning::Strong
+        | Meaning::Title
+        | Meaning::Entry
+        | Meaning::Branch(_)
+        | Meaning::Kind(_)
+        | Meaning::Warning
+        | Meaning::Overtime
+        | Meaning::Key => style.bold(),
+        Meaning::IssueLabel | Meaning::CurrentStep => style.bold().underlined(),
+        Meaning::Selected => style.reversed(),
+        Meaning::Centre | Meaning::Error => style.bold().reversed(),
+        Meaning::Hit | Meaning::Marked => style.underlined(),
+        Meaning::Ghost => style.add_modifier(Modifier::DIM),
+        _ => style,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn everything() -> Vec<Meaning> {
+        use Meaning::*;
+        let mut all =
+            vec![Text, Quiet, Strong, Title, IssueLabel, Centre, Selected, Hit, Marked, Ghost, Entry];
+        all.extend([
+            Label,
+            Popup,
+            Warning,
+            Error,
+            Saved,
+            Rule,
+            CurrentStep,
+            DoneStep,
+            LaterStep,
+            Overtime,
+            Key,
+            Bar,
+        ]);
+        all.extend((0..10).flat_map(|i| [Branch(i), Line(i)]));
+        all.extend(super::Kind::ALL.map(Kind));
+        all
+    }
+
+    /// Relative luminance (WCAG 2.2) of a true colour.
+    fn luminance(colour: Color) -> f64 {
+        let Color::Rgb(r, g, b) = colour else { panic!("{colour} is no true colour") };
+        let [r, g, b] = [r, g, b].map(|c| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    fn contrast(a: Color, b: Color) -> f64 {
+        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn 文字はどの背景でも読める() {
+        for palette in [Palette::Dark, Palette::Light] {
+            let theme = Theme { palette, depth: Depth::True };
+            let ground = theme.style(Meaning::Text).bg.unwrap();
+            for meaning in everything() {
+                let style = theme.style(meaning);
+                let contrast = contrast(style.fg.unwrap(), style.bg.unwrap_or(ground));
+                let enough = if matches!(meaning, Meaning::Rule) { 3.0 } else { 7.0 };
+                assert!(contrast >= enough, "{palette:?} {meaning:?}: {contrast:.2}");
+            }
+        }
+        // The measure itself: black on white is 21:1.
+        assert!((contrast(Color::Rgb(0, 0, 0), Color::Rgb(255, 255, 255)) - 21.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn 色のない端末では色を使わない() {
+        for theme in [
+            Theme { palette: Palette::Mono, depth: Depth::True },
+            Theme { palette: Palette::Dark, depth: Depth::None },
+        ] {
+            for meaning in everything() {
+                let style = theme.style(meaning);
+                assert!(style.fg.is_none() && style.bg.is_none(), "{meaning:?}");
+            }
+            assert_ne!(theme.style(Meaning::Selected), theme.style(Meaning::Text));
+        }
+    }
+
+    #[test]
+    fn 十六色では十六色だけを使う() {
+        for palette in [Palette::Dark, Palette::Light] {
+            let theme = Theme { palette, depth: Depth::Sixteen };
+            let ground = theme.style(Meaning::Text).bg;
+            for meaning in everything() {
+                let style = theme.style(meaning);
+                assert!(
+                    !matches!(style.fg, Some(Color::Rgb(..))) && !matches!(style.bg, Some(Color::Rgb(..)))
+                );
+                assert_ne!(style.fg, style.bg.or(ground), "{palette:?} {meaning:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn 環境から色の数を知る() {
+        assert_eq!(Depth::of(Some("1"), Some("truecolor"), false), Depth::None);
+        assert_eq!(Depth::of(Some(""), Some("truecolor"), false), Depth::True);
+        assert_eq!(Depth::of(None, None, true), Depth::True);
+        assert_eq!(Depth::of(None, Some("yes"), false), Depth::Sixteen);
+    }
+}

@@ -1,0 +1,124 @@
+//! What a frame needs last, so that wide characters are where they should be on every terminal.
+//!
+//! A wide character stands in one cell of ratatui's buffer and covers the next. Drawing only what changed goes wrong where
+//! that was not so in the frame before: a popup that cuts a character in two loses its border (ratatui #2526), a
+//! background stays beside one that went (#2738, #2652), and one in the last cell can panic (#2695). And terminals
+//! disagree about sequences of several characters, such as emoji families: what may be written over is drawn again.
+
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
+use unicode_width::UnicodeWidthChar;
+
+/// Keeps the frame before, to know where wide characters were.
+#[derive(Debug, Default)]
+pub struct WideGuard {
+    before: Option<Buffer>,
+}
+
+impl WideGuard {
+    /// To be called last in every draw, on the whole frame.
+    pub fn finish(&mut self, frame: &mut Buffer) {
+        settle(frame);
+        if let Some(before) = self.before.as_ref().filter(|before| before.area == frame.area) {
+            refresh(frame, before);
+        }
+        match &mut self.before {
+            Some(before) => before.clone_from(frame),
+            None => self.before = Some(frame.clone()),
+        }
+    }
+
+    /// The screen was cleared, or written to by others: what stood there says nothing any more.
+    pub fn forget(&mut self) {
+        self.before = None;
+    }
+}
+
+/// Leaves no half of a wide character, and marks what a terminal might draw wider than we count.
+fn settle(frame: &mut Buffer) {
+    let columns = usize::from(frame.area.width);
+    for row in frame.content.chunks_mut(columns.max(1)) {
+        let mut x = 0;
+        while x < row.len() {
+            x += settle_cell(row, x);
+        }
+    }
+}
+
+/// Settles what starts at `x` and says how many cells it covers.
+fn settle_cell(row: &mut [Cell], x: usize) -> usize {
+    if row[x].symbol().len() == 1 {
+        return 1;
+    }
+    if row[x].symbol().contains(['\u{fe0f}', '\u{fe0e}']) {
+        plain(row, x);
+    }
+    let width = usize::from(row[x].cell_width());
+    if width < 2 {
+        return 1;
+    }
+    if x + width > row.len() || !row[x + 1..x + width].iter().all(|half| is_free(half, &row[x])) {
+        row[x].set_symbol(" ");
+        return 1;
+    }
+    let drawn = drawn_width(row[x].symbol());
+    if x + drawn > row.len() {
+        // A terminal that draws its parts side by side would go on in the next row.
+        row[x].set_symbol("〓");
+    } else {
+        for cell in &mut row[x + width..(x + drawn).max(x + width)] {
+            cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+        }
+    }
+    width
+}
+
+/// Whether a cell holds nothing of its own but the right half of the wide character before it.
+fn is_free(half: &Cell, whole: &Cell) -> bool {
+    half.symbol() == " " && (half.bg == whole.bg || half.bg == Cell::EMPTY.bg)
+}
+
+/// Takes the variation selectors for emoji out of a cell: terminals disagree about the width of what has one, and
+/// ratatui writes a blank over its right half. The room it had stays blank.
+fn plain(row: &mut [Cell], x: usize) {
+    let room = usize::from(row[x].cell_width());
+    let mut symbol: String =
+        row[x].symbol().chars().filter(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}')).collect();
+    if drawn_width(&symbol) > room {
+        symbol.truncate(symbol.chars().next().map_or(0, char::len_utf8));
+    }
+    row[x].set_symbol(if symbol.is_empty() { " " } else { &symbol });
+    let (width, style) = (usize::from(row[x].cell_width()).max(1), row[x].style());
+    let end = (x + room).min(row.len());
+    for cell in row.get_mut(x + width..end).unwrap_or_default() {
+        if cell.symbol() == " " {
+            cell.set_style(style);
+        }
+    }
+}
+
+/// The cells a terminal takes that draws every character of a sequence for itself.
+fn drawn_width(symbol: &str) -> usize {
+    symbol.chars().map(|c| c.width().unwrap_or(0)).sum()
+}
+
+/// Marks both halves of every former wide character that changed, so that both are drawn again.
+fn refresh(frame: &mut Buffer, before: &Buffer) {
+    for (i, old) in before.content.iter().enumerate() {
+        if old.symbol().len() == 1 {
+            continue;
+        }
+        let width = usize::from(old.cell_width());
+        if width < 2 || same(old, &frame.content[i]) {
+            continue;
+        }
+        let halves = frame.content.iter_mut().skip(i).take(width.max(drawn_width(old.symbol())));
+        for cell in halves {
+            cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+        }
+    }
+}
+
+/// Whether two cells look the same, however they are to be drawn.
+fn same(a: &Cell, b: &Cell) -> bool {
+    a.symbol() == b.symbol() && a.fg == b.fg && a.bg == b.bg && a.modifier == b.modifier
+}
