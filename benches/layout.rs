@@ -96,5 +96,5 @@ fn tree(bencher: Bencher, entries: usize) {
 
 #[divan::bench]
 fn long_words() -> usize {
-    jirei::layout::wrap::wrap_evenly(divan::black_box(WORDS[3]), 24, 0).len()
+    jirei::layout::wrap::wrap_evenly(divan::black_box(WORDS[3]), 24).len()
 }

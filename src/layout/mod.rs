@@ -9,4 +9,6 @@ mod walk;
 pub mod wrap;
 
 #[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
 mod tests;

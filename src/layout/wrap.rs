@@ -56,18 +56,15 @@ pub fn wrap(text: &str, width: usize) -> Vec<&str> {
     if fits(text, width) {
         return vec![text];
     }
-    cut(text, &units(text, 0), width)
+    cut(text, &units(text), width)
 }
 
-/// Like [`wrap`], with lines of about the same length instead of a full one and a stump, and with room for a tail
-/// (a sign the view adds) of `tail` cells after the last word. The tail is never broken off inside; where it does not
-/// fit after the last line, the last line is empty.
-pub fn wrap_evenly(text: &str, width: usize, tail: usize) -> Vec<&str> {
+/// Like [`wrap`], with lines of about the same length instead of a full one and a stump.
+pub fn wrap_evenly(text: &str, width: usize) -> Vec<&str> {
     if fits(text, width) {
-        // Rather the sign on a line of its own than a word in two.
-        return if width_of(text) + tail <= width { vec![text] } else { vec![text, ""] };
+        return vec![text];
     }
-    let units = units(text, tail);
+    let units = units(text);
     let lines = cut(text, &units, width);
     let whole: usize = units.iter().map(|u| u.width).sum();
     // The narrowest width that needs no more lines; the number of lines only falls as the width grows.
@@ -93,7 +90,7 @@ fn fits(text: &str, width: usize) -> bool {
         && !text.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
 }
 
-fn units(text: &str, tail: usize) -> Vec<Unit> {
+fn units(text: &str) -> Vec<Unit> {
     let mut breaks = linebreaks(text).peekable();
     let mut units: Vec<Unit> = Vec::with_capacity(text.len() / 3 + 1);
     for (at, grapheme, width) in graphemes(text) {
@@ -116,12 +113,6 @@ fn units(text: &str, tail: usize) -> Vec<Unit> {
             _ => After::Never,
         };
         units.push(Unit { end, width, space: grapheme.chars().all(char::is_whitespace), after });
-    }
-    if tail > 0 {
-        if let Some(last) = units.last_mut() {
-            last.after = After::Break;
-        }
-        units.push(Unit { end: text.len(), width: tail, space: false, after: After::Never });
     }
     units
 }
@@ -200,10 +191,9 @@ mod tests {
     }
 
     #[test]
-    fn 行の長さをそろえ印の場所を空ける() {
-        assert_eq!(wrap_evenly("一日三回の薬を自分で抜く", 22, 0), ["一日三回の薬", "を自分で抜く"]);
-        assert_eq!(wrap_evenly("飲めていない", 20, 8), ["飲めていない"]);
-        assert_eq!(wrap_evenly("飲めていない", 19, 8), ["飲めていない", ""]);
+    fn 行の長さをそろえる() {
+        assert_eq!(wrap_evenly("一日三回の薬を自分で抜く", 22), ["一日三回の薬", "を自分で抜く"]);
+        assert_eq!(wrap_evenly("飲めていない", 12), ["飲めていない"]);
     }
 
     /// Words as people write them: runs of marks stay short enough for 禁則 to be possible at all.
@@ -231,8 +221,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn 禁則を守り幅を越えず元に戻る(text in sentence(), width in 8usize..60, tail in 0usize..9) {
-            for lines in [wrap(&text, width), wrap_evenly(&text, width, tail)] {
+        fn 禁則を守り幅を越えず元に戻る(text in sentence(), width in 8usize..60) {
+            for lines in [wrap(&text, width), wrap_evenly(&text, width)] {
                 prop_assert_eq!(lines.concat(), text.clone());
                 for (i, line) in lines.iter().enumerate() {
                     prop_assert!(width_of(shown(line)) <= width, "{line} is wider than {width}");
@@ -242,15 +232,14 @@ mod tests {
                     let first = line.chars().next().unwrap_or('一');
                     let last = line.chars().next_back().unwrap_or('一');
                     prop_assert!(i == 0 || !not_first(first), "{lines:?}");
-                    let ends = lines.get(i + 1).is_none_or(|next| next.is_empty());
-                    prop_assert!(ends || !not_last(last), "{lines:?}");
+                    prop_assert!(i + 1 == lines.len() || !not_last(last), "{lines:?}");
                 }
             }
         }
 
         #[test]
-        fn どんな文字でも元に戻る(text in "\\PC{0,40}", width in 1usize..12, tail in 0usize..9) {
-            for lines in [wrap(&text, width), wrap_evenly(&text, width, tail)] {
+        fn どんな文字でも元に戻る(text in "\\PC{0,40}", width in 1usize..12) {
+            for lines in [wrap(&text, width), wrap_evenly(&text, width)] {
                 prop_assert_eq!(lines.concat(), text.clone());
                 for line in lines {
                     let line = shown(line);
