@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use divan::Bencher;
-use jirei::domain::map::{Place, add};
 use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Step, Tree};
 use jirei::layout::map::{Input, Plain, Spacing, lay_out};
 
@@ -66,15 +65,6 @@ fn dossier(entries: usize) -> Dossier {
         };
         dossier.nodes.insert(*id, node);
     }
-    // Through the front door once, so that the bench notices when a node no longer fits.
-    let extra = dossier.nodes.values().next().cloned();
-    let tree = Tree::new(&dossier);
-    for change in extra
-        .into_iter()
-        .flat_map(|node| add(&dossier, &tree, Node { id: mint.id(), ..node }, Place::Branch(0)))
-    {
-        let _ = dossier.apply(&change);
-    }
     dossier
 }
 
@@ -95,11 +85,16 @@ fn whole_map(bencher: Bencher, entries: usize) {
         labels: &Plain,
         ghost: None,
     };
-    bencher.bench(|| lay_out(&input));
+    bencher.bench_local(|| lay_out(&input));
 }
 
 #[divan::bench(args = [140, 2000, 5000])]
 fn tree(bencher: Bencher, entries: usize) {
     let dossier = dossier(entries);
     bencher.bench(|| Tree::new(&dossier));
+}
+
+#[divan::bench]
+fn long_words() -> usize {
+    jirei::layout::wrap::wrap_evenly(divan::black_box(WORDS[3]), 24).len()
 }

@@ -10,6 +10,7 @@ use super::panes::panes;
 use crate::domain::map::{self, Move, Place};
 use crate::domain::{Branch, Change, Id, Kind, Link, Node, Participant, Side, Step, Tree};
 use crate::domain::{people, text};
+use crate::layout::labels::MapLabels;
 use crate::layout::signs::Signs;
 use crate::layout::map::{Ghost, Input, Layout, Spacing, lay_out};
 use crate::layout::shape::{Area, What};
@@ -689,7 +690,8 @@ impl Model {
         let target = desk.map.layout.find(What::Ghost).or_else(|| desk.map.layout.find(desk.map.selected));
         if let Some(target) = target.map(|b| b.area) {
             let (x, y) = desk.map.scroll;
-            let view = Area { x, y, w: i32::from(body.w), h: i32::from(body.h) };
+            // The last row of the body says what lies outside.
+            let view = Area { x, y, w: i32::from(body.w), h: i32::from(body.h) - 1 };
             desk.map.scroll = desk.map.layout.scroll_to(view, target, 2);
         }
     }
@@ -709,7 +711,7 @@ impl Model {
     }
 }
 
-fn lay_out_desk(desk: &Desk, marks: &Signs, width: u16, ghost: Option<&Ghost>) -> Layout {
+fn lay_out_desk(desk: &Desk, marks: &'static Signs, width: u16, ghost: Option<&Ghost>) -> Layout {
     let all: BTreeSet<usize> = (0..desk.dossier.meeting.branches.len()).collect();
     let folded_branches = if desk.map.level == Level::Branches { &all } else { &desk.map.folded_branches };
     let one = desk.map.level == Level::OneBranch;
@@ -726,7 +728,7 @@ fn lay_out_desk(desk: &Desk, marks: &Signs, width: u16, ghost: Option<&Ghost>) -
             _ => 26,
         },
         spacing: if width >= 130 { Spacing::Normal } else { Spacing::Compact },
-        labels: marks,
+        labels: &MapLabels { signs: marks },
         ghost,
     })
 }

@@ -39,6 +39,7 @@ impl Model {
             }
             Command::Edit => self.edit_selected(place),
             Command::Speaker => self.choose_speaker(),
+            Command::Kind if place == Place::Closing => self.choose_question(),
             Command::Kind => self.choose_kind(),
             Command::Link => self.start_link(),
             Command::Said => self.start_said(),

@@ -96,7 +96,7 @@ pub struct Input<'a> {
     pub folded_branches: &'a BTreeSet<usize>,
     /// One branch alone, without the centre, growing to the right.
     pub only_branch: Option<usize>,
-    /// The widest a line of words may be, in cells.
+    /// The widest a line of words may be, in cells, without the signs beside it.
     pub wrap: usize,
     pub spacing: Spacing,
     pub labels: &'a dyn Labels,
@@ -273,25 +273,20 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A box around words, wrapped where they are long; its place is still to be found.
+    /// A box around words, wrapped where they are long; its place is still to be found. The signs beside the words
+    /// come on top: a word too long for its line is worse than a box a little wider.
     fn words(&self, what: What, text: &str, room: Room) -> PlacedBox {
-        let limit = self.input.wrap.max(2);
-        let (lines, w) = match width(text) {
-            short if room.before + short + room.after <= limit => {
-                (vec![text.to_owned()], room.before + short + room.after)
-            }
-            _ => {
-                let parts = wrap_evenly(text, limit.saturating_sub(room.before).max(2), room.after);
-                let lines: Vec<String> = parts.into_iter().map(|line| shown(line).to_owned()).collect();
-                let last = lines.len() - 1;
-                let widths = lines
-                    .iter()
-                    .enumerate()
-                    .map(|(i, line)| room.before + width(line) + if i == last { room.after } else { 0 });
-                let w = widths.max().unwrap_or(0);
-                (lines, w)
-            }
+        let short = width(text);
+        let (lines, w) = if short <= self.input.wrap || matches!(what, What::Empty(_)) {
+            (vec![text.to_owned()], short + room.after)
+        } else {
+            let lines = wrap_evenly(text, self.input.wrap.max(2)).into_iter();
+            let lines: Vec<String> = lines.map(|line| shown(line).to_owned()).collect();
+            let last = lines.last().map_or(0, |line| width(line)) + room.after;
+            let widest = lines.iter().map(|line| width(line)).max().unwrap_or(0);
+            (lines, widest.max(last))
         };
+        let w = room.before + w;
         let area = Area { x: 0, y: 0, w: w.max(1) as i32, h: lines.len() as i32 };
         PlacedBox {
             what,

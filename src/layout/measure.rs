@@ -23,7 +23,25 @@ pub fn grapheme_width(grapheme: &str) -> usize {
 
 /// The graphemes of a text, each with the byte where it starts and its width in cells.
 pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
-    text.grapheme_indices(true).map(|(at, grapheme)| (at, grapheme, grapheme_width(grapheme)))
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let (grapheme, width) = first_grapheme(&text[at..])?;
+        at += grapheme.len();
+        Some((at - grapheme.len(), grapheme, width))
+    })
+}
+
+fn first_grapheme(text: &str) -> Option<(&str, usize)> {
+    let mut chars = text.chars();
+    // Segmenting is slow, and two plain characters never belong together.
+    if let Some(width) = plain_width(chars.next()?) {
+        let rest = chars.as_str();
+        if chars.next().is_none_or(|next| plain_width(next).is_some()) {
+            return Some((&text[..text.len() - rest.len()], width));
+        }
+    }
+    let grapheme = text.graphemes(true).next()?;
+    Some((grapheme, grapheme_width(grapheme)))
 }
 
 /// The cells a text takes when it is drawn.
@@ -65,15 +83,14 @@ pub fn clip(text: &str, cells: usize) -> (&str, usize) {
     (text, used)
 }
 
-/// A text that takes at most `cells` cells: itself, or a beginning with `…` where it had to be cut.
-pub fn ellipsis(text: &str, cells: usize) -> Cow<'_, str> {
-    // A text of few bytes cannot be wide: three bytes make two cells at most, one byte one.
-    if text.len() <= cells || width(text) <= cells {
+/// A text that takes at most `cells` cells: itself, or a beginning followed by `mark` where it had to be cut.
+pub fn ellipsis<'a>(text: &'a str, cells: usize, mark: &str) -> Cow<'a, str> {
+    if width(text) <= cells {
         return Cow::Borrowed(text);
     }
-    match cells {
-        0 => Cow::Borrowed(""),
-        _ => Cow::Owned(format!("{}…", clip(text, cells - 1).0.trim_end())),
+    match cells.checked_sub(width(mark)) {
+        Some(rest) => Cow::Owned(format!("{}{mark}", clip(text, rest).0.trim_end())),
+        None => Cow::Borrowed(clip(text, cells).0),
     }
 }
 
@@ -108,28 +125,34 @@ mod tests {
         assert_eq!(clip("残薬が多い", 5), ("残薬", 4));
         assert_eq!(clip("👨‍👩‍👧と", 1), ("", 0));
         assert_eq!(clip("abc", 9), ("abc", 3));
-        assert_eq!(ellipsis("残薬が多い", 6), "残薬…");
-        assert_eq!(ellipsis("残薬", 4), "残薬");
-        assert_eq!(ellipsis("残薬", 0), "");
+        assert_eq!(ellipsis("残薬が多い", 6, "…"), "残薬…");
+        assert_eq!(ellipsis("残薬", 4, "…"), "残薬");
+        assert_eq!(ellipsis("残薬", 0, "…"), "");
     }
 
     #[test]
     fn the_short_way_measures_as_the_long_way() {
         for c in ('\0'..='\u{ffff}').filter(|c| plain_width(*c).is_some()) {
             let text = format!("あ{c}a{c}");
-            let long: usize = graphemes(&text).map(|(_, _, width)| width).sum();
-            assert_eq!(width(&text), long, "{c:?}");
-            assert_eq!(graphemes(&text).count(), 4, "{c:?}");
+            let long: Vec<&str> = text.graphemes(true).collect();
+            assert_eq!(graphemes(&text).map(|(_, g, _)| g).collect::<Vec<_>>(), long, "{c:?}");
+            assert_eq!(width(&text), long.into_iter().map(grapheme_width).sum::<usize>(), "{c:?}");
         }
     }
 
     proptest! {
         #[test]
+        fn graphemes_are_those_of_the_standard(text in "[\\PCあ-んｶﾞ一-十\u{3099}\u{200d}👨👩🇯🇵]{0,30}") {
+            let parts: Vec<&str> = graphemes(&text).map(|(_, grapheme, _)| grapheme).collect();
+            prop_assert_eq!(parts, text.graphemes(true).collect::<Vec<_>>());
+        }
+
+        #[test]
         fn clipping_keeps_to_the_room(text in "\\PC{0,30}", cells in 0usize..20) {
             let (part, used) = clip(&text, cells);
             prop_assert!(used <= cells && text.starts_with(part));
             prop_assert_eq!(width(part), used);
-            prop_assert!(width(&ellipsis(&text, cells)) <= cells);
+            prop_assert!(width(&ellipsis(&text, cells, "…")) <= cells);
         }
     }
 }

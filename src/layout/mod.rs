@@ -2,6 +2,7 @@
 //!
 //! Everything is counted in cells of a terminal: columns to the right, rows downwards, as `i32`.
 
+pub mod labels;
 pub mod map;
 pub mod measure;
 pub mod shape;
@@ -9,5 +10,7 @@ pub mod signs;
 mod walk;
 pub mod wrap;
 
+#[cfg(test)]
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;

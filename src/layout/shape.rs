@@ -64,8 +64,7 @@ impl Area {
 pub struct PlacedBox {
     pub what: What,
     pub area: Area,
-    /// The words line by line, without the signs the view adds; all lines start `before` cells inside the box.
-    /// The last line may be empty, where the sign after the words did not fit behind them.
+    /// The words line by line, without the signs the view adds.
     pub lines: Vec<String>,
     /// Cells kept free before the words (a number) and after the last of them (a sign).
     pub room: Room,

@@ -180,9 +180,3 @@ mod tests {
         assert_eq!(signs.stroke(Stroke::VERTICAL.and(Stroke::LEFT)), "┤");
     }
 }
-
-impl super::map::Labels for Signs {
-    fn node(&self, _: &crate::domain::Node, _: usize) -> super::shape::Room { super::shape::Room::default() }
-    fn branch(&self, _: usize, _: usize) -> super::shape::Room { super::shape::Room::default() }
-    fn empty(&self) -> &str { "（まだありません）" }
-}

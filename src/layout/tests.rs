@@ -5,103 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use proptest::prelude::*;
 
 use super::map::{Ghost, Input, Labels, Layout, Spacing, lay_out};
+use super::sample::{Map, meeting, stamp};
 use super::shape::{Area, Room, Stroke, What};
-use crate::domain::map::{Place, add};
-use crate::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Step, Tree};
-
-fn stamp(seed: u64) -> Stamp {
-    Stamp { at: Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed }
-}
-
-fn meeting(branches: &[(&str, Side)]) -> Meeting {
-    Meeting {
-        id: stamp(1).mint().id(),
-        date: None,
-        venue: String::new(),
-        title: String::new(),
-        organiser: String::new(),
-        format: String::new(),
-        steps: Vec::new(),
-        branches: branches.iter().map(|(t, side)| Branch { title: (*t).to_owned(), side: *side }).collect(),
-        case: None,
-        facilitators: [None, None],
-        presenter: None,
-        next_date: None,
-        checked: BTreeSet::new(),
-        note: String::new(),
-    }
-}
-
-/// A map from an outline: one entry a line, a branch without indentation, twigs by two spaces.
-#[derive(Debug)]
-struct Map {
-    dossier: Dossier,
-    ids: HashMap<String, Id<Node>>,
-}
+use crate::domain::map::Place;
+use crate::domain::{Dossier, Id, Kind, Node, Side, Tree};
 
 impl Map {
-    fn new(outline: &str) -> Self {
-        let titles: Vec<(&str, Side)> = outline
-            .lines()
-            .filter(|l| !l.trim().is_empty() && !l.starts_with(' '))
-            .map(|l| match l.strip_prefix('<') {
-                Some(title) => (title, Side::Left),
-                None => (l, Side::Right),
-            })
-            .collect();
-        let mut map = Self { dossier: Dossier::new(meeting(&titles), None), ids: HashMap::new() };
-        let (mut branch, mut mint) = (0, stamp(2).mint());
-        let mut path: Vec<Id<Node>> = Vec::new();
-        for line in outline.lines().filter(|l| !l.trim().is_empty()) {
-            let depth = (line.len() - line.trim_start().len()) / 2;
-            if depth == 0 {
-                branch = titles.iter().position(|(t, _)| *t == line.trim_start_matches('<')).unwrap();
-                continue;
-            }
-            path.truncate(depth - 1);
-            let place = path.last().map_or(Place::Branch(branch), |id| Place::Under(*id));
-            let id = mint.id();
-            map.add(id, line.trim(), place);
-            path.push(id);
-        }
-        map
-    }
-
-    fn add(&mut self, id: Id<Node>, text: &str, place: Place) {
-        let node = Node {
-            id,
-            meeting: self.dossier.meeting.id,
-            branch: String::new(),
-            parent: None,
-            rank: 0,
-            kind: Kind::Fact,
-            text: text.to_owned(),
-            said: String::new(),
-            speaker: None,
-            step: Step::Interview,
-            number: 0,
-            at: stamp(0).at,
-        };
-        let changes = add(&self.dossier, &Tree::new(&self.dossier), node, place);
-        self.dossier.apply_all(&changes).unwrap();
-        self.ids.insert(text.to_owned(), id);
-    }
-
-    fn what(&self, text: &str) -> What {
-        match self.dossier.meeting.branch_index(text) {
-            Some(branch) => What::Branch(branch),
-            None => What::Node(self.ids[text]),
-        }
-    }
-
-    fn name(&self, what: What) -> String {
-        match what {
-            What::Node(id) => self.dossier.nodes[&id].text.clone(),
-            What::Branch(i) => self.dossier.meeting.branches[i].title.clone(),
-            other => format!("{other:?}"),
-        }
-    }
-
     fn lay_out(&self, view: &View) -> Layout {
         lay_out(&Input {
             dossier: &self.dossier,
@@ -271,7 +180,7 @@ fn 矢印は見えるとおりに動く() {
         ("本人", "-", "生活", "この家で最期まで", "Centre"),
         ("誰への迷惑？", "この家で最期まで", "買物は移動販売", "-", "迷惑はかけたくない"),
         ("買物は移動販売", "迷惑はかけたくない", "-", "-", "生活"),
-        ("中央", "本人", "生活", "本人", "健康・医療"),
+        ("中央", "健康・医療", "生活", "本人", "健康・医療"),
     ] {
         let ways =
             [go(Layout::up, from), go(Layout::down, from), go(Layout::left, from), go(Layout::right, from)];
@@ -286,6 +195,24 @@ fn 矢印は見えるとおりに動く() {
             "{from}"
         );
     }
+}
+
+#[test]
+fn 画面は選んだ枝の先まで見せる() {
+    let map = Map::new(SMALL);
+    let layout = map.lay_out(&View::default());
+    let what = map.what("2型糖尿病20年");
+    let (selected, child) =
+        (layout.find(what).unwrap().area, layout.find(map.what("HbA1c 9％台")).unwrap().area);
+    for (w, whole) in [(70, true), (30, false)] {
+        let view = Area { x: layout.bounds.x, y: 0, w, h: 5 };
+        let (x, y) = layout.follow(view, what, 1);
+        let seen = Area { x, y, ..view };
+        assert!(seen.holds(selected));
+        assert_eq!(seen.holds(child), whole);
+    }
+    let view = Area { x: 5, y: 6, w: 30, h: 5 };
+    assert_eq!(layout.follow(view, What::Empty(0), 1), (5, 6));
 }
 
 #[test]
@@ -385,7 +312,7 @@ proptest! {
             for (i, line) in placed.lines.iter().enumerate() {
                 let after = if i + 1 == placed.lines.len() { placed.room.after } else { 0 };
                 let used = placed.room.before + super::measure::width(line) + after;
-                prop_assert!(used as i32 <= w || line.is_empty());
+                prop_assert!(used as i32 <= w);
             }
             for cell in (y..y + h).flat_map(|y| (x..x + w).map(move |x| (x, y))) {
                 prop_assert!(cells.insert(cell), "two boxes at {cell:?}");

@@ -100,6 +100,21 @@ impl Layout {
         )
     }
 
+    /// Like [`Layout::scroll_to`] for something by name, showing what hangs on it too as far as there is room. The view
+    /// stays where the thing is folded away or gone.
+    pub fn follow(&self, view: Area, what: What, margin: i32) -> (i32, i32) {
+        let Some(at) = self.index(what) else { return (view.x, view.y) };
+        let target = self.boxes[at].area;
+        let whole = self.children(at).map(|i| self.boxes[i].area).fold(target, Area::around);
+        let (x, y) = match (whole.w <= view.w, whole.h <= view.h) {
+            (true, true) => self.scroll_to(view, whole, margin),
+            (true, false) => self.scroll_to(view, Area { x: whole.x, w: whole.w, ..target }, margin),
+            (false, true) => self.scroll_to(view, Area { y: whole.y, h: whole.h, ..target }, margin),
+            (false, false) => (view.x, view.y),
+        };
+        self.scroll_to(Area { x, y, ..view }, target, margin)
+    }
+
     fn sideways(&self, from: What, towards: Side) -> Option<What> {
         let placed = self.find(from)?;
         if from == What::Centre {

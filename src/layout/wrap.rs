@@ -7,11 +7,27 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::measure::{graphemes, width as width_of};
 
-/// Characters that do not start a line (JIS X 4051), for the splitting of overlong words.
-const NOT_FIRST: &str = "、。，．,.・：；:;？！?!‼⁇⁈⁉゛゜ヽヾゝゞ々ー）)］]｝}〕〉》」』】〙〗〟’”｠»゠〜～–‐\
-    ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶｧｨｩｪｫｯｬｭｮｰ｡｣､･ﾞﾟ％%℃";
+/// Characters that do not start a line (JIS X 4051).
+#[rustfmt::skip]
+fn not_first(c: char) -> bool {
+    matches!(c,
+        '!' | '%' | ')' | ',' | '.' | ':' | ';' | '?' | ']' | '}' | '»' | '‐' | '–' | '’' | '”' | '‼'
+        | '⁇' | '⁈' | '⁉' | '℃' | '、' | '。' | '々' | '〉' | '》' | '」' | '』' | '】' | '〕' | '〗' | '〙' | '〜'
+        | '〟' | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | '゛' | '゜' | 'ゝ' | 'ゞ' | '゠'
+        | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | '・' | 'ー' | 'ヽ' | 'ヾ'
+        | '！' | '％' | '）' | '，' | '．' | '：' | '；' | '？' | '］' | '｝' | '～' | '｠' | '｡' | '｣' | '､' | '･'
+        | 'ｧ' | 'ｨ' | 'ｩ' | 'ｪ' | 'ｫ' | 'ｬ' | 'ｭ' | 'ｮ' | 'ｯ' | 'ｰ' | 'ﾞ' | 'ﾟ'
+    )
+}
+
 /// Characters that do not end a line.
-const NOT_LAST: &str = "（(［[｛{〔〈《「『【〘〖〝‘“｟«｢￥¥＄$";
+#[rustfmt::skip]
+fn not_last(c: char) -> bool {
+    matches!(c,
+        '$' | '(' | '[' | '{' | '¥' | '«' | '‘' | '“' | '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘'
+        | '〝' | '＄' | '（' | '［' | '｛' | '｟' | '｢' | '￥'
+    )
+}
 
 /// What may happen after a grapheme.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,28 +56,22 @@ pub fn wrap(text: &str, width: usize) -> Vec<&str> {
     if fits(text, width) {
         return vec![text];
     }
-    cut(text, &units(text, 0), width)
+    cut(text, &units(text), width)
 }
 
-/// Like [`wrap`], with lines of about the same length instead of a full one and a stump, and with room for a tail
-/// (a sign the view adds) of `tail` cells after the last word. The tail is never broken off inside; where it does not
-/// fit after the last line, the last line is empty.
-pub fn wrap_evenly(text: &str, width: usize, tail: usize) -> Vec<&str> {
-    if fits(text, width.saturating_sub(tail)) {
+/// Like [`wrap`], with lines of about the same length instead of a full one and a stump.
+pub fn wrap_evenly(text: &str, width: usize) -> Vec<&str> {
+    if fits(text, width) {
         return vec![text];
     }
-    if fits(text, width) {
-        // Rather the sign on a line of its own than a word in two.
-        return vec![text, ""];
-    }
-    let units = units(text, tail);
+    let units = units(text);
     let lines = cut(text, &units, width);
     let whole: usize = units.iter().map(|u| u.width).sum();
     // The narrowest width that needs no more lines; the number of lines only falls as the width grows.
     let (mut low, mut high) = (whole.div_ceil(lines.len()).min(width), width);
     while low < high {
         let middle = low.midpoint(high);
-        if cut(text, &units, middle).len() <= lines.len() {
+        if count(&units, middle) <= lines.len() {
             high = middle;
         } else {
             low = middle + 1;
@@ -80,13 +90,13 @@ fn fits(text: &str, width: usize) -> bool {
         && !text.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
 }
 
-fn units(text: &str, tail: usize) -> Vec<Unit> {
+fn units(text: &str) -> Vec<Unit> {
     let mut breaks = linebreaks(text).peekable();
     let mut units: Vec<Unit> = Vec::with_capacity(text.len() / 3 + 1);
     for (at, grapheme, width) in graphemes(text) {
         let first = grapheme.chars().next().unwrap_or(' ');
         if let Some(last) = units.last_mut() {
-            let kept = NOT_FIRST.contains(first);
+            let kept = not_first(first);
             match last.after {
                 // UAX #14 lets a mark start a line when a space stands before it.
                 After::Break if kept => last.after = After::Never,
@@ -104,17 +114,11 @@ fn units(text: &str, tail: usize) -> Vec<Unit> {
         };
         units.push(Unit { end, width, space: grapheme.chars().all(char::is_whitespace), after });
     }
-    if tail > 0 {
-        if let Some(last) = units.last_mut() {
-            last.after = After::Break;
-        }
-        units.push(Unit { end: text.len(), width: tail, space: false, after: After::Never });
-    }
     units
 }
 
 fn ends_open(text: &str) -> bool {
-    text.chars().next_back().is_some_and(|c| NOT_LAST.contains(c))
+    text.chars().next_back().is_some_and(not_last)
 }
 
 fn cut<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {
@@ -130,6 +134,13 @@ fn cut<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {
         lines.push("");
     }
     lines
+}
+
+/// How many lines [`cut`] would make.
+fn count(units: &[Unit], width: usize) -> usize {
+    std::iter::successors(Some(0), |first| (*first < units.len()).then(|| line_end(units, *first, width)))
+        .count()
+        - 1
 }
 
 /// The unit after the last one of the line that starts at `first`; always at least one further.
@@ -180,10 +191,9 @@ mod tests {
     }
 
     #[test]
-    fn 行の長さをそろえ印の場所を空ける() {
-        assert_eq!(wrap_evenly("一日三回の薬を自分で抜く", 22, 0), ["一日三回の薬", "を自分で抜く"]);
-        assert_eq!(wrap_evenly("飲めていない", 20, 8), ["飲めていない"]);
-        assert_eq!(wrap_evenly("飲めていない", 19, 8), ["飲めていない", ""]);
+    fn 行の長さをそろえる() {
+        assert_eq!(wrap_evenly("一日三回の薬を自分で抜く", 22), ["一日三回の薬", "を自分で抜く"]);
+        assert_eq!(wrap_evenly("飲めていない", 12), ["飲めていない"]);
     }
 
     /// Words as people write them: runs of marks stay short enough for 禁則 to be possible at all.
@@ -204,15 +214,15 @@ mod tests {
     fn has_long_marks(text: &str) -> bool {
         let mut run = 0;
         text.chars().any(|c| {
-            run = if NOT_FIRST.contains(c) || NOT_LAST.contains(c) { run + 1 } else { 0 };
+            run = if not_first(c) || not_last(c) { run + 1 } else { 0 };
             run > 1
         })
     }
 
     proptest! {
         #[test]
-        fn 禁則を守り幅を越えず元に戻る(text in sentence(), width in 8usize..60, tail in 0usize..9) {
-            for lines in [wrap(&text, width), wrap_evenly(&text, width, tail)] {
+        fn 禁則を守り幅を越えず元に戻る(text in sentence(), width in 8usize..60) {
+            for lines in [wrap(&text, width), wrap_evenly(&text, width)] {
                 prop_assert_eq!(lines.concat(), text.clone());
                 for (i, line) in lines.iter().enumerate() {
                     prop_assert!(width_of(shown(line)) <= width, "{line} is wider than {width}");
@@ -221,15 +231,15 @@ mod tests {
                     }
                     let first = line.chars().next().unwrap_or('一');
                     let last = line.chars().next_back().unwrap_or('一');
-                    prop_assert!(i == 0 || !NOT_FIRST.contains(first), "{lines:?}");
-                    prop_assert!(i + 1 == lines.len() || !NOT_LAST.contains(last), "{lines:?}");
+                    prop_assert!(i == 0 || !not_first(first), "{lines:?}");
+                    prop_assert!(i + 1 == lines.len() || !not_last(last), "{lines:?}");
                 }
             }
         }
 
         #[test]
-        fn どんな文字でも元に戻る(text in "\\PC{0,40}", width in 1usize..12, tail in 0usize..9) {
-            for lines in [wrap(&text, width), wrap_evenly(&text, width, tail)] {
+        fn どんな文字でも元に戻る(text in "\\PC{0,40}", width in 1usize..12) {
+            for lines in [wrap(&text, width), wrap_evenly(&text, width)] {
                 prop_assert_eq!(lines.concat(), text.clone());
                 for line in lines {
                     let line = shown(line);

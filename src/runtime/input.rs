@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn 手で打った文字とEnterはそのまま届く() {
+    fn 手で打った文字と決定はそのまま届く() {
         let msgs = messages(typed("あ\n"), true);
         assert!(matches!(msgs.as_slice(), [Msg::Key(_), Msg::Key(enter)] if enter.code == Code::Enter));
         // A terminal that marks its pastes needs no guessing.

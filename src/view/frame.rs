@@ -51,7 +51,7 @@ fn title(pen: &mut Pen, model: &Model, pane: Pane) {
     let room = x.saturating_sub(2);
     // The case code matters to the room: the title gives way first.
     let title_room = usize::from(room).saturating_sub(width(&case));
-    let title = crate::layout::measure::ellipsis(&meeting.title, title_room.saturating_sub(width(sample)));
+    let title = pen.cut(&meeting.title, title_room.saturating_sub(width(sample)));
     pen.say(1, pane.y, room, &format!("{sample}{title}{case}"), Meaning::Title);
 }
 
@@ -132,7 +132,7 @@ fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
     let from = if right.is_empty() {
         pane.w - 1
     } else {
-        let right = crate::layout::measure::ellipsis(&right, usize::from(pane.w) / 2).into_owned();
+        let right = pen.cut(&right, usize::from(pane.w) / 2).into_owned();
         pen.put_right(pane.w - 1, pane.y, &right, pen.style(Meaning::Quiet))
     };
     pen.brief(1, pane.y, from.saturating_sub(2), &left, Meaning::Quiet);
@@ -301,7 +301,7 @@ fn saved(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
         (None, 0) => (format!("保存済み {}", pen.look.signs.saved), Meaning::Saved),
         (None, _) => ("保存中".to_owned(), Meaning::Quiet),
     };
-    let words = crate::layout::measure::ellipsis(&words, usize::from(pane.w) * 2 / 3).into_owned();
+    let words = pen.cut(&words, usize::from(pane.w) * 2 / 3).into_owned();
     pen.put_right(pane.w - 1, pane.y, &words, pen.style(meaning))
 }
 

@@ -1,5 +1,322 @@
-//! placeholder until the map's own drawing is merged
-use super::pen::Pen;
-use crate::app::Model;
-use crate::app::panes::Pane;
-pub fn draw_desk(_: &mut Pen, _: &Model, _: Pane) {}
+//! Draws the laid-out map: what of it lies in the view, with its signs and colours, and how much lies outside.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::theme::{Meaning, Theme};
+use crate::domain::{Dossier, Id, Kind, Node, Side};
+use crate::layout::labels::{after, asks, before, folded};
+use crate::layout::map::Layout;
+use crate::layout::measure::{clip, graphemes, width};
+use crate::layout::shape::{Area, PlacedBox, Stroke, What};
+use crate::layout::signs::Signs;
+
+/// How the map is looked at.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    pub dossier: &'a Dossier,
+    pub theme: &'a Theme,
+    pub signs: &'static Signs,
+    /// The cell of the layout in the upper left corner of [`viewport`].
+    pub scroll: (i32, i32),
+    pub selected: Option<What>,
+    /// What a search found.
+    pub hits: &'a BTreeSet<Id<Node>>,
+    /// What is marked, such as the cause of a link that is being made.
+    pub marked: &'a BTreeSet<Id<Node>>,
+}
+
+/// The part of an area in which the map itself stands: the last row says what lies outside.
+pub fn viewport(area: Rect) -> Rect {
+    Rect { height: area.height.saturating_sub(1), ..area }
+}
+
+/// Draws the map into an area, over whatever was there.
+pub fn draw(buf: &mut Buffer, area: Rect, layout: &Layout, look: &Look<'_>) {
+    let area = area.intersection(buf.area);
+    let ground = look.theme.style(Meaning::Text);
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            buf[(x, y)].reset();
+        }
+    }
+    buf.set_style(area, ground);
+    let view = viewport(area);
+    if view.is_empty() {
+        return;
+    }
+    let mut canvas = Canvas { buf, view, look };
+    canvas.connectors(layout);
+    for (i, placed) in layout.boxes.iter().enumerate() {
+        if canvas.seen().meets(grown(placed.area)) {
+            let bears = layout.boxes.get(i + 1).is_some_and(|next| next.parent == Some(i));
+            canvas.placed(placed, bears);
+        }
+    }
+    let seen = canvas.seen();
+    let row = Rect { y: view.bottom(), height: 1, ..area };
+    if row.bottom() <= area.bottom() {
+        outside(buf, row, &Outside::count(layout, seen), look);
+    }
+}
+
+/// A box with the space on both sides that a highlight fills.
+fn grown(area: Area) -> Area {
+    Area { x: area.x - 1, w: area.w + 2, ..area }
+}
+
+struct Canvas<'a> {
+    buf: &'a mut Buffer,
+    view: Rect,
+    look: &'a Look<'a>,
+}
+
+impl Canvas<'_> {
+    /// The part of the layout that is seen.
+    fn seen(&self) -> Area {
+        let (x, y) = self.look.scroll;
+        Area { x, y, w: i32::from(self.view.width), h: i32::from(self.view.height) }
+    }
+
+    /// The cell on the screen for one of the layout; none outside the view.
+    fn on_screen(&self, x: i32, y: i32) -> Option<(u16, u16)> {
+        let seen = self.seen();
+        if !seen.contains(x, y) {
+            return None;
+        }
+        // Both differences are below the view's size, which is a u16.
+        Some((self.view.x + (x - seen.x) as u16, self.view.y + (y - seen.y) as u16))
+    }
+
+    fn style(&self, meaning: Meaning) -> Style {
+        self.look.theme.style(meaning)
+    }
+
+    /// Writes text, leaving blank what is cut by the view's edge; gives the column after it.
+    fn write(&mut self, mut x: i32, y: i32, text: &str, style: Style) -> i32 {
+        for (_, grapheme, width) in graphemes(text) {
+            let end = x + width as i32;
+            let cells = self.on_screen(x, y).zip(self.on_screen(end - 1, y));
+            if let Some(((left, row), (right, _))) = cells.filter(|_| width > 0) {
+                self.buf[(left, row)].set_symbol(grapheme).set_style(style);
+                for half in left + 1..=right {
+                    self.buf[(half, row)].set_symbol(" ").set_style(style);
+                }
+            }
+            x = end;
+        }
+        x
+    }
+
+    /// Gives a rectangle of the layout a style, where it is seen.
+    fn fill(&mut self, area: Area, style: Style) {
+        let (first, last) = (self.clamp(area.x, area.y), self.clamp(area.right(), area.bottom()));
+        let size = (last.0 - first.0, last.1 - first.1);
+        self.buf.set_style(Rect { x: first.0, y: first.1, width: size.0, height: size.1 }, style);
+    }
+
+    /// The corner on the screen for one of the layout, at the view's edge where it lies outside.
+    fn clamp(&self, x: i32, y: i32) -> (u16, u16) {
+        let seen = self.seen();
+        let x = (x - seen.x).clamp(0, seen.w) as u16;
+        let y = (y - seen.y).clamp(0, seen.h) as u16;
+        (self.view.x + x, self.view.y + y)
+    }
+
+    /// All lines, with the strokes of lines that meet in a cell added up.
+    fn connectors(&mut self, layout: &Layout) {
+        let seen = self.seen();
+        let mut strokes = vec![(Stroke::NONE, None); self.view.area() as usize];
+        let row = usize::from(self.view.width);
+        for connector in layout.connectors.iter().filter(|c| seen.meets(c.area())) {
+            // The trunk at the centre belongs to no branch; from there on a line has its branch's colour.
+            let branch = connector.branch;
+            for (x, y, stroke) in connector.cells().filter(|(x, y, _)| seen.contains(*x, *y)) {
+                let cell = &mut strokes[(y - seen.y) as usize * row + (x - seen.x) as usize];
+                let trunk = connector.from == What::Centre && x == connector.joint;
+                *cell = (cell.0.and(stroke), if trunk { None } else { branch });
+            }
+        }
+        for (i, (stroke, branch)) in strokes.into_iter().enumerate().filter(|(_, s)| s.0 != Stroke::NONE) {
+            let (x, y) = (self.view.x + (i % row) as u16, self.view.y + (i / row) as u16);
+            let style = self.style(branch.map_or(Meaning::Rule, Meaning::Line));
+            self.buf[(x, y)].set_symbol(self.look.signs.stroke(stroke)).set_style(style);
+        }
+    }
+
+    fn placed(&mut self, placed: &PlacedBox, bears: bool) {
+        let look = self.look;
+        let node = match placed.what {
+            What::Node(id) => look.dossier.nodes.get(&id),
+            _ => None,
+        };
+        let before = node.map_or(Cow::Borrowed(""), |node| before(look.signs, node));
+        let after = match node {
+            Some(node) => {
+                let label = node.kind == Kind::Issue;
+                let meaning = if label { Meaning::IssueLabel } else { Meaning::Kind(node.kind) };
+                [(after(look.signs, node), meaning), (folded(look.signs, placed.hidden), Meaning::Quiet)]
+            }
+            None => {
+                [(folded(look.signs, placed.hidden), Meaning::Quiet), (Cow::Borrowed(""), Meaning::Quiet)]
+            }
+        };
+        let highlight = self.highlight(placed);
+        let words = highlight.unwrap_or_else(|| self.style(words_meaning(placed)));
+        if let Some(style) = highlight {
+            self.fill(grown(placed.area), style);
+        }
+        if placed.what == What::Centre {
+            self.fill(placed.area, words);
+        }
+        if bears && highlight.is_none() {
+            self.reach(placed);
+        }
+        for (i, line) in placed.lines.iter().enumerate() {
+            let (row, last) = (placed.area.y + i as i32, i + 1 == placed.lines.len());
+            let mut x = self.line_start(placed, i);
+            if i == 0 && !before.is_empty() {
+                let sign = highlight.unwrap_or_else(|| self.sign_style(node));
+                self.write(x - placed.room.before as i32, row, &before, sign);
+            }
+            let mark = line.char_indices().next_back().filter(|_| last && node.is_some_and(asks));
+            let (line, mark) = line.split_at(mark.map_or(line.len(), |(at, _)| at));
+            x = self.write(x, row, line, words);
+            x = self.write(x, row, mark, highlight.unwrap_or_else(|| self.sign_style(node)));
+            for (text, meaning) in after.iter().filter(|_| last) {
+                let label = *meaning == Meaning::IssueLabel;
+                let style = highlight.filter(|_| !label).unwrap_or_else(|| self.style(*meaning));
+                x = self.write(x, row, text, style);
+            }
+        }
+    }
+
+    /// The column where the words of a line begin: flush with the side the line comes from.
+    fn line_start(&self, placed: &PlacedBox, line: usize) -> i32 {
+        let first = placed.area.x + placed.room.before as i32;
+        if placed.side == Side::Right || placed.what == What::Centre {
+            return first;
+        }
+        let last = line + 1 == placed.lines.len();
+        let used = width(&placed.lines[line]) + if last { placed.room.after } else { 0 };
+        (placed.area.right() - used as i32).max(first)
+    }
+
+    /// Draws the line that leaves a box on from where its first row ends, when that is shorter than the box.
+    fn reach(&mut self, placed: &PlacedBox) {
+        let Some(line) = placed.lines.first().filter(|_| placed.lines.len() > 1) else { return };
+        let Some(branch) = placed.branch else { return };
+        let start = self.line_start(placed, 0);
+        let cells = match placed.side {
+            Side::Right => start + width(line) as i32 + 1..placed.area.right() + 1,
+            Side::Left => placed.area.x - 1..start - placed.room.before as i32 - 1,
+        };
+        let style = self.style(Meaning::Line(branch));
+        for x in cells.filter(|_| width(line) + placed.room.before < placed.area.w as usize) {
+            self.write(x, placed.area.y, self.look.signs.stroke(Stroke::HORIZONTAL), style);
+        }
+    }
+
+    /// The style of all of a box that is selected, found or marked.
+    fn highlight(&self, placed: &PlacedBox) -> Option<Style> {
+        if self.look.selected == Some(placed.what) {
+            return Some(self.style(Meaning::Selected));
+        }
+        match placed.what {
+            What::Node(id) if self.look.marked.contains(&id) => Some(self.style(Meaning::Marked)),
+            What::Node(id) if self.look.hits.contains(&id) => Some(self.style(Meaning::Hit)),
+            _ => None,
+        }
+    }
+
+    fn sign_style(&self, node: Option<&Node>) -> Style {
+        node.map_or_else(Style::new, |node| self.style(Meaning::Kind(node.kind)))
+    }
+}
+
+fn words_meaning(placed: &PlacedBox) -> Meaning {
+    match placed.what {
+        What::Centre => Meaning::Centre,
+        What::Branch(i) => Meaning::Branch(i),
+        What::Node(_) => Meaning::Text,
+        What::Ghost => Meaning::Ghost,
+        What::Empty(_) => Meaning::Quiet,
+    }
+}
+
+/// How many twigs lie outside the view, wholly or in part, by direction.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Outside {
+    above: usize,
+    below: usize,
+    left: usize,
+    right: usize,
+}
+
+impl Outside {
+    fn count(layout: &Layout, seen: Area) -> Self {
+        let mut outside = Self::default();
+        for placed in layout.boxes.iter().filter(|b| matches!(b.what, What::Node(_))) {
+            let area = placed.area;
+            let (above, below) = (area.y < seen.y, area.bottom() > seen.bottom());
+            let (left, right) = (area.x < seen.x, area.right() > seen.right());
+            outside.above += usize::from(above);
+            outside.below += usize::from(below && !above);
+            outside.left += usize::from(left && !above && !below);
+            outside.right += usize::from(right && !left && !above && !below);
+        }
+        outside
+    }
+}
+
+/// Says in one row what lies outside, each count towards its side.
+fn outside(buf: &mut Buffer, row: Rect, outside: &Outside, look: &Look<'_>) {
+    let signs = look.signs;
+    let style = look.theme.style(Meaning::Quiet);
+    let room = usize::from(row.width);
+    let left = match outside.left {
+        0 => String::new(),
+        count => format!(" {} 左に {count}", signs.left),
+    };
+    let rest = [
+        (outside.above, "上", signs.up),
+        (outside.below, "下", signs.down),
+        (outside.right, "右", signs.right),
+    ];
+    let rest: Vec<String> = rest
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, side, sign)| format!("{side}に {count} {sign} "))
+        .collect();
+    let rest = rest.join("  ");
+    let (left, used) = clip(&left, room);
+    buf.set_string(row.x, row.y, left, style);
+    let (rest, wide) = clip(&rest, room - used);
+    buf.set_string(row.right() - wide as u16, row.y, rest, style);
+}
+
+#[cfg(test)]
+mod tests;
+
+/// Draws the map of the open meeting.
+pub fn draw_desk(pen: &mut super::pen::Pen, model: &crate::app::Model, pane: crate::app::panes::Pane) {
+    let Some(desk) = model.desk.as_ref() else { return };
+    let marked = match desk.target {
+        crate::app::Target::Link(from) => BTreeSet::from([from]),
+        _ => BTreeSet::new(),
+    };
+    let look = Look {
+        dossier: &desk.dossier,
+        theme: &pen.look.theme,
+        signs: pen.look.signs,
+        scroll: desk.map.scroll,
+        selected: Some(desk.map.selected),
+        hits: &model.hits,
+        marked: &marked,
+    };
+    draw(pen.buffer, super::pen::rect(pane), &desk.map.layout, &look);
+}

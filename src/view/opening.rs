@@ -6,7 +6,7 @@ use crate::app::lists::Item;
 use crate::app::panes::{Pane, Panes};
 use crate::app::{Desk, Model};
 use crate::domain::{Id, Participant};
-use crate::layout::measure::{ellipsis, width};
+use crate::layout::measure::width;
 
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     let Some(desk) = model.desk.as_ref() else { return };
@@ -121,7 +121,7 @@ fn people_rows(pen: &mut Pen, model: &Model, pane: Pane, full: bool) {
         }
         let right = pane.x + pane.w;
         let x = pen.say(pane.x, y, 4, &person.code, quiet).max(pane.x + 4);
-        pen.say(x, y, professions as u16, &ellipsis(&person.profession, professions), strong);
+        pen.say(x, y, professions as u16, &pen.cut(&person.profession, professions), strong);
         let x = x + professions as u16 + 1;
         let roles = roles(desk, person.id, person, full);
         let end = if roles.is_empty() {

@@ -85,7 +85,8 @@ fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
         pen.fill(Pane { y, h: 1, ..list }, meaning);
         let number = if chooser.by_number { format!("{} ", i + 1) } else { "  ".to_owned() };
         let quiet = if chosen { meaning } else { Meaning::PopupQuiet };
-        let right = pen.put_right(list.x + list.w - 1, y, &crate::layout::measure::ellipsis(&choice.note, usize::from(list.w) / 2), pen.style(quiet));
+        let note = pen.cut(&choice.note, usize::from(list.w) / 2);
+        let right = pen.put_right(list.x + list.w - 1, y, &note, pen.style(quiet));
         pen.brief(list.x + 1, y, right.saturating_sub(list.x + 2), &format!("{number}{}", choice.label), meaning);
     }
     Position { x, y: line.y }

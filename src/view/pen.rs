@@ -1,5 +1,7 @@
 //! Writing text into cells: clipped by what people see as characters, never cutting a wide one in two.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -20,6 +22,11 @@ pub struct Pen<'a> {
 impl Pen<'_> {
     pub fn style(&self, meaning: Meaning) -> Style {
         self.look.theme.style(meaning)
+    }
+
+    /// A text that fits into so many cells, with a sign where it was cut.
+    pub fn cut<'t>(&self, text: &'t str, cells: usize) -> Cow<'t, str> {
+        ellipsis(text, cells, self.look.signs.cut)
     }
 
     /// Writes as much of a text as fits into `room` cells from `(x, y)`; gives the column after it.
@@ -57,7 +64,7 @@ impl Pen<'_> {
 
     /// Writes a text with an ellipsis where it does not fit.
     pub fn brief(&mut self, x: u16, y: u16, room: u16, text: &str, meaning: Meaning) -> u16 {
-        let text = ellipsis(text, usize::from(room));
+        let text = self.cut(text, usize::from(room));
         self.say(x, y, room, &text, meaning)
     }
 
@@ -132,7 +139,7 @@ impl Pen<'_> {
             self.say(x, y, 1, sign, Meaning::Rule);
         }
         if !title.is_empty() {
-            let title = format!(" {} ", ellipsis(title, usize::from(pane.w.saturating_sub(6))));
+            let title = format!(" {} ", self.cut(title, usize::from(pane.w.saturating_sub(6))));
             self.say(pane.x + 2, pane.y, pane.w - 4, &title, Meaning::Title);
         }
         Pane { x: pane.x + 2, y: pane.y + 1, w: pane.w - 4, h: pane.h - 2 }

@@ -159,7 +159,7 @@ fn voices(flow: &mut Flow, model: &Model, desk: &Desk) {
             flow.line(&format!("ほか {} 職種", count - i), quiet);
             break;
         }
-        let title = crate::layout::measure::ellipsis(&title, titles).into_owned();
+        let title = flow.pen.cut(&title, titles).into_owned();
         let pad = " ".repeat(titles.saturating_sub(width(&title)));
         let signs = &flow.pen.look.signs;
         let (bar, meaning) = if entries == 0 {

@@ -1,0 +1,63 @@
+//! The signs beside the words of a twig: the map keeps room for them, whoever draws it writes them there.
+
+use std::borrow::Cow;
+
+use super::map::Labels;
+use super::measure::width;
+use super::shape::Room;
+use super::signs::Signs;
+use crate::domain::{Kind, Node};
+
+/// What stands on a branch without twigs.
+const EMPTY: &str = "（まだありません）";
+
+/// The signs of the map, for the layout to keep room for them.
+#[derive(Debug, Clone, Copy)]
+pub struct MapLabels {
+    pub signs: &'static Signs,
+}
+
+impl Labels for MapLabels {
+    fn node(&self, node: &Node, hidden: usize) -> Room {
+        let after = width(&after(self.signs, node)) + width(&folded(self.signs, hidden));
+        Room { before: width(&before(self.signs, node)), after }
+    }
+
+    fn branch(&self, _: usize, hidden: usize) -> Room {
+        Room { before: 0, after: width(&folded(self.signs, hidden)) }
+    }
+
+    fn empty(&self) -> &str {
+        EMPTY
+    }
+}
+
+/// What stands before the words: the number of an issue, the arrow of an idea.
+pub fn before(signs: &Signs, node: &Node) -> Cow<'static, str> {
+    match node.kind {
+        Kind::Issue if node.number > 0 => Cow::Owned(format!("{} ", signs.number(node.number))),
+        Kind::Idea => Cow::Owned(format!("{} ", signs.idea)),
+        _ => Cow::Borrowed(""),
+    }
+}
+
+/// What stands after them: the sign of the kind.
+pub fn after(signs: &Signs, node: &Node) -> Cow<'static, str> {
+    match node.kind {
+        Kind::Feeling => Cow::Owned(format!(" {}", signs.feeling)),
+        Kind::Strength => Cow::Owned(format!(" {}", signs.strength)),
+        Kind::Unknown if !asks(node) => Cow::Owned(format!(" {}", signs.unknown)),
+        Kind::Issue => Cow::Borrowed(signs.issue),
+        _ => Cow::Borrowed(""),
+    }
+}
+
+/// Whether an unknown ends with a question mark of its own: that is then its sign.
+pub fn asks(node: &Node) -> bool {
+    node.kind == Kind::Unknown && node.text.ends_with(['？', '?'])
+}
+
+/// How many twigs are folded away, last of all; empty for none.
+pub fn folded(signs: &Signs, hidden: usize) -> Cow<'static, str> {
+    if hidden == 0 { Cow::Borrowed("") } else { Cow::Owned(format!(" {}{hidden}", signs.folded)) }
+}

@@ -1,0 +1,104 @@
+//! Maps for tests, from an outline.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::shape::What;
+use crate::domain::map::{Place, add};
+use crate::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Step, Tree};
+
+pub(crate) fn stamp(seed: u64) -> Stamp {
+    Stamp { at: Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed }
+}
+
+pub(crate) fn meeting(branches: &[(&str, Side)]) -> Meeting {
+    Meeting {
+        id: stamp(1).mint().id(),
+        date: None,
+        venue: String::new(),
+        title: String::new(),
+        organiser: String::new(),
+        format: String::new(),
+        steps: Vec::new(),
+        branches: branches.iter().map(|(t, side)| Branch { title: (*t).to_owned(), side: *side }).collect(),
+        case: None,
+        facilitators: [None, None],
+        presenter: None,
+        next_date: None,
+        checked: BTreeSet::new(),
+        note: String::new(),
+    }
+}
+
+/// A map from an outline: one entry a line, a branch without indentation (`<` before those on the left), twigs by two
+/// spaces, with the sign of their kind before the words.
+#[derive(Debug)]
+pub(crate) struct Map {
+    pub(crate) dossier: Dossier,
+    pub(crate) ids: HashMap<String, Id<Node>>,
+}
+
+impl Map {
+    pub(crate) fn new(outline: &str) -> Self {
+        let titles: Vec<(&str, Side)> = outline
+            .lines()
+            .filter(|l| !l.trim().is_empty() && !l.starts_with(' '))
+            .map(|l| match l.strip_prefix('<') {
+                Some(title) => (title, Side::Left),
+                None => (l, Side::Right),
+            })
+            .collect();
+        let mut map = Self { dossier: Dossier::new(meeting(&titles), None), ids: HashMap::new() };
+        let (mut branch, mut mint) = (0, stamp(2).mint());
+        let mut path: Vec<Id<Node>> = Vec::new();
+        for line in outline.lines().filter(|l| !l.trim().is_empty()) {
+            let depth = (line.len() - line.trim_start().len()) / 2;
+            if depth == 0 {
+                branch = titles.iter().position(|(t, _)| *t == line.trim_start_matches('<')).unwrap();
+                continue;
+            }
+            path.truncate(depth - 1);
+            let place = path.last().map_or(Place::Branch(branch), |id| Place::Under(*id));
+            let id = mint.id();
+            map.add(id, line.trim(), place);
+            path.push(id);
+        }
+        map
+    }
+
+    pub(crate) fn add(&mut self, id: Id<Node>, text: &str, place: Place) {
+        let kind = Kind::ALL.into_iter().find(|kind| kind.sign().is_some_and(|sign| text.starts_with(sign)));
+        let text = kind.and_then(Kind::sign).map_or(text, |sign| text.trim_start_matches(sign));
+        let node = Node {
+            id,
+            meeting: self.dossier.meeting.id,
+            branch: String::new(),
+            parent: None,
+            rank: 0,
+            kind: kind.unwrap_or(Kind::Fact),
+            text: text.to_owned(),
+            said: String::new(),
+            speaker: None,
+            step: Step::Interview,
+            number: 0,
+            at: stamp(0).at,
+        };
+        let changes = add(&self.dossier, &Tree::new(&self.dossier), node, place);
+        self.dossier.apply_all(&changes).unwrap();
+        self.ids.insert(text.to_owned(), id);
+    }
+
+    pub(crate) fn what(&self, text: &str) -> What {
+        match self.dossier.meeting.branch_index(text) {
+            Some(branch) => What::Branch(branch),
+            None => What::Node(self.ids[text]),
+        }
+    }
+
+    pub(crate) fn name(&self, what: What) -> String {
+        match what {
+            What::Node(id) => self.dossier.nodes[&id].text.clone(),
+            What::Branch(i) => self.dossier.meeting.branches[i].title.clone(),
+            other => format!("{other:?}"),
+        }
+    }
+}
