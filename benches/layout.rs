@@ -5,6 +5,13 @@ use std::collections::BTreeSet;
 use divan::Bencher;
 use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Step, Tree};
 use jirei::layout::map::{Input, Plain, Spacing, lay_out};
+use jirei::layout::shape::What;
+use jirei::view::map::{Look, MapLabels, draw};
+use jirei::view::signs::Signs;
+use jirei::view::theme::Theme;
+use jirei::view::wide::WideGuard;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 fn main() {
     divan::main();
@@ -92,6 +99,43 @@ fn whole_map(bencher: Bencher, entries: usize) {
 fn tree(bencher: Bencher, entries: usize) {
     let dossier = dossier(entries);
     bencher.bench(|| Tree::new(&dossier));
+}
+
+/// A frame of the map at 120×40, from the layout to the buffer that the terminal's difference is taken from.
+#[divan::bench(args = [140, 2000, 5000])]
+fn draw_map(bencher: Bencher, entries: usize) {
+    let dossier = dossier(entries);
+    let (tree, none, folded_branches) = (Tree::new(&dossier), BTreeSet::new(), BTreeSet::new());
+    let centre = ["80代後半・女性".to_owned(), "独居".to_owned()];
+    let labels = MapLabels { signs: Signs::unicode() };
+    let layout = lay_out(&Input {
+        dossier: &dossier,
+        tree: &tree,
+        centre: &centre,
+        folded: &none,
+        folded_branches: &folded_branches,
+        only_branch: None,
+        wrap: 24,
+        spacing: Spacing::Normal,
+        labels: &labels,
+        ghost: None,
+    });
+    let look = Look {
+        dossier: &dossier,
+        theme: &Theme::default(),
+        signs: Signs::unicode(),
+        scroll: (-60, 20),
+        selected: Some(What::Branch(1)),
+        hits: &none,
+        marked: &none,
+    };
+    let area = Rect::new(0, 0, 120, 40);
+    let (mut buffer, mut guard) = (Buffer::empty(area), WideGuard::default());
+    bencher.bench_local(|| {
+        buffer.reset();
+        draw(&mut buffer, area, &layout, &look);
+        guard.finish(&mut buffer);
+    });
 }
 
 #[divan::bench]

@@ -1,6 +1,9 @@
 //! Drawing only what changed must give the same screen as drawing everything: random frames with wide text in colours,
 //! emoji families and popups go through ratatui's difference into a terminal, and beside it each frame alone.
 
+// Helpers of tests may unwrap as tests may.
+#![allow(clippy::unwrap_used)]
+
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::num::NonZeroU16;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -38,13 +38,15 @@ pub fn viewport(area: Rect) -> Rect {
 /// Draws the map into an area, over whatever was there.
 pub fn draw(buf: &mut Buffer, area: Rect, layout: &Layout, look: &Look<'_>) {
     let area = area.intersection(buf.area);
-    let ground = look.theme.style(Meaning::Text);
-    for y in area.top()..area.bottom() {
-        for x in area.left()..area.right() {
-            buf[(x, y)].reset();
-        }
+    if area.is_empty() {
+        return;
     }
-    buf.set_style(area, ground);
+    let mut blank = Cell::EMPTY;
+    blank.set_style(look.theme.style(Meaning::Text));
+    for y in area.top()..area.bottom() {
+        let start = buf.index_of(area.x, y);
+        buf.content[start..start + usize::from(area.width)].fill(blank.clone());
+    }
     let view = viewport(area);
     if view.is_empty() {
         return;

@@ -18,11 +18,12 @@ impl WideGuard {
     /// To be called last in every draw, on the whole frame.
     pub fn finish(&mut self, frame: &mut Buffer) {
         settle(frame);
-        if let Some(before) = self.before.as_ref().filter(|before| before.area == frame.area) {
-            refresh(frame, before);
-        }
-        match &mut self.before {
-            Some(before) => before.clone_from(frame),
+        match self.before.as_mut().filter(|before| before.area == frame.area) {
+            Some(before) => {
+                refresh(frame, before);
+                // Into the cells that are there already: a frame is some hundred kilobytes.
+                before.content.clone_from_slice(&frame.content);
+            }
             None => self.before = Some(frame.clone()),
         }
     }
