@@ -687,13 +687,11 @@ impl Model {
         if desk.map.layout.find(desk.map.selected).is_none() {
             desk.map.selected = desk.selected_branch().map_or(What::Centre, What::Branch);
         }
-        let target = desk.map.layout.find(What::Ghost).or_else(|| desk.map.layout.find(desk.map.selected));
-        if let Some(target) = target.map(|b| b.area) {
-            let (x, y) = desk.map.scroll;
-            // The last row of the body says what lies outside.
-            let view = Area { x, y, w: i32::from(body.w), h: i32::from(body.h) - 1 };
-            desk.map.scroll = desk.map.layout.scroll_to(view, target, 2);
-        }
+        let ghost = desk.map.layout.find(What::Ghost).map(|_| What::Ghost);
+        let (x, y) = desk.map.scroll;
+        // The last row of the body says what lies outside.
+        let view = Area { x, y, w: i32::from(body.w), h: i32::from(body.h) - 1 };
+        desk.map.scroll = desk.map.layout.follow(view, ghost.unwrap_or(desk.map.selected), 2);
     }
 
     /// Where the words being typed would land, and as what.
@@ -724,8 +722,8 @@ fn lay_out_desk(desk: &Desk, marks: &'static Signs, width: u16, ghost: Option<&G
         only_branch: if one { desk.selected_branch() } else { None },
         wrap: match width {
             0..=90 => 18,
-            91..=130 => 22,
-            _ => 26,
+            91..=130 => 20,
+            _ => 24,
         },
         spacing: if width >= 130 { Spacing::Normal } else { Spacing::Compact },
         labels: &MapLabels { signs: marks },

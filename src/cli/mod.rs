@@ -26,7 +26,8 @@ const USAGE: u8 = 2;
 
 /// Does what the words ask (the program's own name first) and says how it went: 0 done, 1 failed, 2 not understood.
 pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let mut out = io::stdout().lock();
+    // Not locked: the screen writes from more than one thread.
+    let mut out = io::stdout();
     let result = match arguments::parse(words) {
         Ok(Parsed::Text(text)) => write!(out, "{text}").map_err(anyhow::Error::from),
         Ok(Parsed::Asked(arguments)) => answer(*arguments, &mut out),
