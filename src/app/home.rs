@@ -111,6 +111,10 @@ impl Model {
 
     /// Puts a meeting that was asked for on the desk.
     pub(super) fn take_meeting(&mut self, dossier: Dossier, journal: Vec<Line>, previous: Vec<OpenAction>) {
+        // An answer that comes late must not sweep away what was opened, and typed, since.
+        if self.desk.is_some() {
+            return;
+        }
         let today = self.stamp.today();
         let running = dossier.progress.started_at.is_some()
             && dossier.progress.ended_at.is_none()
@@ -122,6 +126,7 @@ impl Model {
         } else if running && !self.look_only {
             self.start_clock();
         }
+        self.unpark();
     }
 
     pub(super) fn put_on_desk(&mut self, desk: Desk) {
@@ -134,10 +139,8 @@ impl Model {
 
     /// Back to the list of meetings.
     pub(super) fn go_home(&mut self) {
-        if !self.leave_cell() {
-            return;
-        }
         self.stop_clock();
+        self.park();
         self.desk = None;
         self.screen = Screen::Home;
         self.hits.clear();
@@ -147,7 +150,7 @@ impl Model {
 
     /// The next step, or from the form into the first; after the last step the meeting ends.
     pub(super) fn next_step(&mut self) {
-        if !self.leave_cell() {
+        if !self.leave_cell() || !self.settle_line() {
             return;
         }
         match self.screen {
@@ -184,10 +187,9 @@ impl Model {
 
     /// Goes to a step, wherever one is.
     pub(super) fn go_to_step(&mut self, step: usize) {
-        if !self.leave_cell() {
+        if !self.leave_cell() || !self.settle_line() {
             return;
         }
-        self.leave_line_uses();
         self.screen = Screen::Step;
         if self.look_only {
             if let Some(desk) = self.desk.as_mut() {
@@ -224,22 +226,11 @@ impl Model {
         self.say("おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。");
     }
 
-    /// An edit, search or link that is under way ends; the words typed for something new stay.
-    pub(super) fn leave_line_uses(&mut self) {
-        if self.desk.as_ref().is_some_and(|d| d.target != super::model::Target::New) {
-            self.leave_target();
-        }
-        if let Some(desk) = self.desk.as_mut() {
-            desk.candidate = 0;
-        }
-    }
-
     /// Shows the list of participants, or goes back from it.
     pub(super) fn show(&mut self, screen: Screen) {
-        if !self.leave_cell() {
+        if !self.leave_cell() || !self.settle_line() {
             return;
         }
-        self.leave_line_uses();
         self.screen = if self.screen == screen { Screen::Step } else { screen };
         if let Some(desk) = self.desk.as_mut() {
             desk.row = 0;
@@ -251,7 +242,9 @@ impl Model {
     /// Ends the program; what is typed but not entered is in the bookmark.
     pub(super) fn quit(&mut self) {
         self.keep_time(|_| {});
-        self.effects.push(Effect::Bookmark(self.bookmark()));
+        if !self.look_only {
+            self.effects.push(Effect::Bookmark(self.bookmark()));
+        }
         self.effects.push(Effect::Quit);
     }
 
