@@ -643,7 +643,7 @@ impl Model {
         for line in lines {
             let indent = indent_of(line);
             let Some(desk) = self.desk.as_ref() else { return };
-            let mut understood = desk.understand(line, &self.lists);
+            let mut understood = desk.understand(line.trim_start(), &self.lists);
             if understood.problem.is_some() || understood.words.is_empty() {
                 // What is no sign of ours is text.
                 understood = Understood { kind: None, speaker: None, branch: None, words: text::clean_line(line), problem: None };
