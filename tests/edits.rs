@@ -28,6 +28,8 @@ enum Doing {
     Resized(u16, u16),
     Tick,
     Restarted,
+    /// To the step of a number, or into the first meeting of the list.
+    Step(u16),
 }
 
 impl std::fmt::Debug for Doing {
@@ -39,6 +41,7 @@ impl std::fmt::Debug for Doing {
             Doing::Resized(w, h) => write!(f, "{w}x{h}"),
             Doing::Tick => f.write_str("tick"),
             Doing::Restarted => f.write_str("restart"),
+            Doing::Step(n) => write!(f, "step {n}"),
         }
     }
 }
@@ -57,7 +60,8 @@ fn key(name: &str) -> Key {
 /// All keys of the table, and those that only edit text. Leaving the program is left out.
 fn all_keys() -> Vec<Key> {
     let edit = ["backspace", "home", "end", "insert", "1", "2", "3", "enter", "tab", "down", "up", "f6"];
-    let table = TABLE.iter().filter(|r| r.id != "quit").flat_map(|r| r.keys.iter().map(|k| key(k)));
+    // Going to the list of meetings has a place of its own, or most hands would end there.
+    let table = TABLE.iter().filter(|r| !matches!(r.id, "quit" | "home")).flat_map(|r| r.keys.iter().map(|k| key(k)));
     table.chain(edit.iter().map(|k| key(k))).collect()
 }
 
@@ -76,6 +80,8 @@ fn doing() -> impl Strategy<Value = Doing> {
         1 => (0u16..200, 0u16..60).prop_map(|(w, h)| Doing::Resized(w, h)),
         1 => Just(Doing::Tick),
         1 => Just(Doing::Restarted),
+        1 => Just(Doing::Key(key("ctrl-b"))),
+        2 => (1u16..9).prop_map(|n| Doing::Step(n)),
     ]
 }
 
@@ -89,6 +95,13 @@ fn act(driver: &mut Driver, doing: &Doing) {
         Doing::Pasted(text) => driver.paste(text),
         Doing::Resized(w, h) => driver.send(Msg::Resize(*w, *h)),
         Doing::Tick => driver.tick(),
+        Doing::Step(n) => {
+            settle(driver);
+            match driver.model.desk {
+                Some(_) => driver.keys(&format!("ctrl-g {n}")),
+                None => driver.keys("2"),
+            }
+        }
         Doing::Restarted => {
             driver.tick();
             driver.restart();

@@ -254,6 +254,8 @@ fn 種類は選んだ枝にも次のことばにも付く() {
     check("生活 ◀", "「残薬」 f4 5 enter 「次」 enter", "生活\n  !残薬\n  次 ◀");
     check("生活 ◀", "「*残薬」 f4 5 enter", "生活\n  !残薬 ◀");
     check("生活 ◀", "「*残薬」 f4 1 enter", "生活\n  残薬 ◀");
+    check("生活 ◀", "「残薬」 f4 5 f6 enter", "生活\n  !残薬 ◀");
+    check("生活 ◀", "f4 5 f6 「残薬」 enter", "生活\n  残薬 ◀");
 }
 
 #[test]
@@ -852,7 +854,7 @@ fn 何行か貼ると字下げのとおりの枝になる() {
         ",
     );
     check("生活 ◀", "『一行だけ\n』 enter", "生活\n  一行だけ ◀");
-    check("生活\n  残薬 ◀", "f2 『 が\n多い』 enter", "生活\n  残薬 が 多い ◀");
+    check("生活\n  残薬 ◀", "f2 『 が\n多い』 enter", "生活\n  残薬が 多い ◀");
     line("生活 ◀", "「書きかけ」 『一\n二』", "書きかけ");
 }
 
@@ -873,7 +875,7 @@ fn 見るだけでは何も変わらず書いたことばも残る() {
     d.keys("backspace*9 f4 5 esc");
     d.keys("ctrl-g 6 「1」 tab");
     assert_eq!(d.cell(), Some("1"));
-    d.keys("esc ctrl-g 8 space 「よかった」 enter");
+    d.keys("esc ctrl-g 8 down space 「よかった」 enter");
     assert_eq!(d.entry(), "よかった");
     d.tick();
     let mut after = d.dossier().clone();
