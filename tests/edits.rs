@@ -28,6 +28,8 @@ enum Doing {
     Resized(u16, u16),
     Tick,
     Restarted,
+    /// What people really do in one go.
+    Phrase(&'static str),
     /// To the step of a number, or into the first meeting of the list.
     Step(u16),
 }
@@ -41,6 +43,7 @@ impl std::fmt::Debug for Doing {
             Doing::Resized(w, h) => write!(f, "{w}x{h}"),
             Doing::Tick => f.write_str("tick"),
             Doing::Restarted => f.write_str("restart"),
+            Doing::Phrase(keys) => f.write_str(keys),
             Doing::Step(n) => write!(f, "step {n}"),
         }
     }
@@ -51,6 +54,20 @@ const WORDS: &[&str] = &[
     "残薬が多い", "👨‍👩‍👧と𠮷野家", "葛󠄀城か\u{3099}", "שלום עולם", "\tタブ", "!課題", "？だれ", "@薬 ", "＠", "@", "#生活 ", "＃",
     "#", "!!", "１", "2", "⑩", "　", " ", "6/18", "来週", "次回まで", "未定", "P02", "薬剤師、山の町薬局", "遅れて参加", "ウ、エ",
     "ﾎｰﾑﾍﾙﾊﾟｰ", "；", "はい", "高", "\u{f06c}", "é̂̂", "山田さん", "a", "ア", "13 わけ",
+];
+
+/// In whatever state they are pressed.
+const PHRASES: &[&str] = &[
+    "「残薬」 enter", "「飲めていない」 tab", "「!食べていない」 enter", "「@薬 #家族 長男」 enter", "「@」 down enter", "「！入院」 enter",
+    "f2 「が」 enter", "f2 「@医 」 enter", "f4 5", "f4 1", "f3 enter", "f7 「1」 enter", "f7 「2 わけ」 enter", "f7 down enter",
+    "ctrl-f 「残」 enter", "ctrl-f 「1」 down esc", "delete", "delete ctrl-z", "alt-right", "alt-left", "alt-up", "alt-down", "ctrl-z",
+    "ctrl-z ctrl-z", "ctrl-y", "ctrl-g 6 tab 「一包化」 tab", "ctrl-g 6 「1」 tab", "ctrl-g 6 tab tab 「薬、医」 enter", "「次回まで」 tab",
+    "「2」 enter", "「1」 tab", "ctrl-g 7 「しくみがない」 enter 「1、2」 enter 「ウ」 enter", "ctrl-g 7 down*7 enter down enter",
+    "ctrl-g 7 pagedown 「別の課題」 enter", "ctrl-g 8 「@薬 #2 よかった」 enter", "ctrl-g 8 down*3 space", "ctrl-g 8 f2 「7/16」 enter",
+    "ctrl-u 「保健師 役場」 enter ctrl-u", "ctrl-u f2 「、早退」 enter ctrl-u", "ctrl-u down delete ctrl-u", "ctrl-o down*5 「独居」 enter esc esc",
+    "ctrl-o down*15 「1」 enter esc", "ctrl-g 1 down*20 space", "ctrl-g 1 down*20 f2 「済」 enter", "ctrl-w 「そのまま」 enter", "space",
+    "ctrl-l", "f8", "pagedown", "pageup", "down", "up", "left", "right", "esc", "esc esc", "enter", "tab", "f6", "f5",
+    "『大枝\n\t!小枝\n\t\t@薬 葉\n次』", "left left 「防災」 enter",
 ];
 
 fn key(name: &str) -> Key {
@@ -81,6 +98,7 @@ fn doing() -> impl Strategy<Value = Doing> {
         1 => Just(Doing::Tick),
         1 => Just(Doing::Restarted),
         1 => Just(Doing::Key(key("ctrl-b"))),
+        30 => proptest::sample::select(PHRASES).prop_map(Doing::Phrase),
         2 => (1u16..9).prop_map(|n| Doing::Step(n)),
     ]
 }
@@ -95,8 +113,12 @@ fn act(driver: &mut Driver, doing: &Doing) {
         Doing::Pasted(text) => driver.paste(text),
         Doing::Resized(w, h) => driver.send(Msg::Resize(*w, *h)),
         Doing::Tick => driver.tick(),
+        Doing::Phrase(keys) => driver.keys(keys),
         Doing::Step(n) => {
             settle(driver);
+            if driver.model.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some()) {
+                driver.key("esc");
+            }
             match driver.model.desk {
                 Some(_) => driver.keys(&format!("ctrl-g {n}")),
                 None => driver.keys("2"),
@@ -232,7 +254,7 @@ fn case_a_running() -> Driver {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_hands_on_an_empty_meeting(doings in proptest::collection::vec(doing(), 200..260)) {
