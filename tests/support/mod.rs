@@ -2,3 +2,5 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 pub mod case_a;
+pub mod facilitator;
+pub mod pty;
