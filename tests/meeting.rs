@@ -163,12 +163,65 @@ fn interview(hand: &mut Facilitator) {
     // The opening has no map.
     utterances(hand, "導入", "情報");
     for row in said_in("聞き取り") {
+        match row["no"].as_str() {
+            "20" => killed_over(hand, &row),
+            _ => hand.says(&row, "情報"),
+        }
+        // Also right after a restart, and far back.
+        if let "13" | "20" = row["no"].as_str() {
+            hand.undoes_and_redoes(5);
+        }
+    }
+}
+
+/// The program is killed over half a word; the next start has the same words at the same place.
+fn killed_over(hand: &mut Facilitator, row: &Row) {
+    let (line, key) = hand.entry_of(row, "情報");
+    let middle = line.char_indices().rev().nth(3).unwrap().0;
+    let (half, rest) = line.split_at(middle);
+    hand.types(half);
+    let before = hand.screen.until("保存済み", |shot| shot.saved());
+    hand.waits_for_draft(half);
+    hand.starts_again_after("KILL");
+    hand.sees_typed(half);
+    hand.sees_step("聞き取り");
+    let after = hand.screen.shot();
+    assert_eq!(
+        (after.labels(), after.entry(), after.cursor),
+        (before.labels(), before.entry(), before.cursor)
+    );
+    hand.types(rest);
+    hand.enters(key);
+    hand.has_entered(row);
+    hand.adds_said(row);
+}
+
+fn questions(hand: &mut Facilitator) {
+    for row in said_in("質問") {
+        match row["no"].as_str() {
+            "70" => hand.screen.resize(80, 24),
+            "75" => hand.screen.resize(160, 45),
+            "80" => {
+                blindly(hand, &row);
+                continue;
+            }
+            _ => {}
+        }
         hand.says(&row, "情報");
     }
 }
 
-fn questions(hand: &mut Facilitator) {
-    utterances(hand, "質問", "情報");
+/// Half the words are typed while the window is too small to show any.
+fn blindly(hand: &mut Facilitator, row: &Row) {
+    let (line, key) = hand.entry_of(row, "情報");
+    hand.screen.resize(20, 5);
+    hand.screen.sees("画面が小さすぎます");
+    hand.screen.send(&line);
+    hand.screen.resize(120, 40);
+    hand.sees_typed(&line);
+    hand.enters(key);
+    hand.has_entered(row);
+    hand.adds_said(row);
 }
 
 fn number_of(no: &str) -> String {
@@ -178,17 +231,34 @@ fn number_of(no: &str) -> String {
 
 fn analysis(hand: &mut Facilitator) {
     utterances(hand, "課題の分析", "情報");
-    for row in table("links") {
+    for (i, row) in table("links").into_iter().enumerate() {
         hand.begins_link(&row["from_no"]);
         hand.types(&format!("{} {}", number_of(&row["to_no"]), row["label"]));
+        if i == 4 {
+            // The terminal's window is closed.
+            hand.waits_for_draft(&row["label"]);
+            hand.starts_again_after("HUP");
+            hand.screen.until("つなぐ", |shot| shot.labels().starts_with("つなぐ"));
+            hand.sees_typed(&row["label"]);
+        }
         hand.ends_link();
     }
 }
 
 fn plan(hand: &mut Facilitator) {
-    for row in table("actions") {
+    for (i, row) in table("actions").into_iter().enumerate() {
         hand.fills("課題", &number_of(&row["issue_no"]));
-        hand.fills("何を", &row["what"]);
+        if i == 3 {
+            hand.sees_cell("何を");
+            hand.types(&row["what"]);
+            hand.waits_for_draft(&row["what"]);
+            hand.starts_again_after("KILL");
+            hand.sees_cell("何を");
+            hand.sees_typed(&row["what"]);
+            hand.fills("何を", "");
+        } else {
+            hand.fills("何を", &row["what"]);
+        }
         hand.fills("誰が", &row["who"].replace(';', "、"));
         hand.fills("いつまでに", &row["until"]);
         hand.fills("確かめ方", &row["how_checked"]);

@@ -213,6 +213,18 @@ impl Facilitator {
         });
     }
 
+    /// Takes the last edits back and does them again.
+    pub fn undoes_and_redoes(&self, edits: usize) {
+        let (undo, redo) = (("元に戻しました：", ctrl('z')), ("やり直しました：", ctrl('y')));
+        for (said, key) in std::iter::repeat_n(&undo, edits).chain(std::iter::repeat_n(&redo, edits)) {
+            let before = self.screen.shot().whisper().to_owned();
+            self.screen.send(key);
+            self.screen.until(said, |shot| {
+                shot.whisper().starts_with(said) && shot.whisper() != before && shot.saved()
+            });
+        }
+    }
+
     /// Begins a link from an issue.
     pub fn begins_link(&mut self, from: &str) {
         self.finds(from);
