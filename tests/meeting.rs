@@ -276,7 +276,7 @@ fn regional(hand: &Facilitator) {
             ("地域課題", row["statement"].as_str()),
             ("場面", &row["scenes"].replace(';', "、")),
             ("事業項目", &row["categories"].replace(';', "、")),
-            ("段階", &row["level"]),
+            ("レベル", &row["level"]),
             ("圏域・地区", ""),
             ("足りないもの", ""),
             ("五つの機能", ""),

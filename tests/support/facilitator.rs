@@ -43,6 +43,17 @@ impl Facilitator {
         }
     }
 
+    /// Begins a meeting and goes straight to its map.
+    pub fn opens_a_map(home: &Path) -> Self {
+        let hand = Self::at(home);
+        hand.screen.sees("新しい会議をはじめる");
+        hand.screen.send(ctrl('n'));
+        hand.sees_cell("題名");
+        hand.next_step("導入");
+        hand.next_step("聞き取り");
+        hand
+    }
+
     /// Types text into the line that has the cursor, and sees its end there.
     pub fn types(&self, text: &str) {
         self.screen.send(text);

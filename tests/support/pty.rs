@@ -29,6 +29,7 @@ pub mod keys {
     pub const DELETE: &str = "\x1b[3~";
     pub const UP: &str = "\x1b[A";
     pub const DOWN: &str = "\x1b[B";
+    pub const RIGHT: &str = "\x1b[C";
     pub const PAGE_DOWN: &str = "\x1b[6~";
     pub const F1: &str = "\x1bOP";
     pub const F2: &str = "\x1bOQ";
@@ -93,12 +94,18 @@ pub struct Shot {
     pub rows: Vec<String>,
     /// Row and column.
     pub cursor: (u16, u16),
+    /// The terminal is as a shell expects it: its own screen, a cursor, pastes unmarked.
+    pub given_back: bool,
 }
 
 impl Shot {
     fn of(screen: &vt100::Screen) -> Self {
         let width = screen.size().1.get();
-        Self { rows: screen.rows(0, width).collect(), cursor: screen.cursor_position() }
+        Self {
+            rows: screen.rows(0, width).collect(),
+            cursor: screen.cursor_position(),
+            given_back: !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor(),
+        }
     }
 
     pub fn has(&self, words: &str) -> bool {
