@@ -21,6 +21,7 @@ struct Bookmark {
     home_row: usize,
     entry: Line,
     aside: Line,
+    waiting: Line,
     editing_node: Option<Id<Node>>,
     editing_person: Option<Id<Participant>>,
     editing_reflection: Option<Id<Reflection>>,
@@ -100,6 +101,7 @@ impl Desk {
     fn mark(&self, mark: &mut Bookmark) {
         mark.entry = self.entry.clone();
         mark.aside = self.aside.clone();
+        mark.waiting = self.waiting.clone();
         match self.target {
             Target::New => {}
             Target::Node(id) => mark.editing_node = Some(id),
@@ -147,6 +149,7 @@ impl Desk {
         };
         self.entry = mark.entry.settled();
         self.aside = mark.aside.settled();
+        self.waiting = mark.waiting.settled();
         self.question = mark.question;
         self.map.folded = mark.folded;
         self.map.folded_branches = mark.folded_branches;

@@ -72,6 +72,9 @@ impl Model {
 
     /// Begins to mend the selected row.
     pub(super) fn edit_item(&mut self) {
+        if !self.leave_line_uses() {
+            return;
+        }
         let item = self.selected_item();
         let Some(desk) = self.desk.as_mut() else { return };
         let (target, raw) = match item {

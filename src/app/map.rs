@@ -289,6 +289,9 @@ impl Model {
 
     /// Puts the selected twig's words into the entry line.
     pub(super) fn start_edit(&mut self) {
+        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Node(_))) || !self.leave_line_uses() {
+            return;
+        }
         let Some(desk) = self.desk.as_mut() else { return };
         let Some(node) = desk.selected_node() else {
             self.say("枝を選ぶと、Enter で直せます。ことばを書いて Enter を押すと、枝が足されます。");
@@ -301,6 +304,9 @@ impl Model {
 
     /// Puts what was said at the selected twig into the entry line.
     pub(super) fn start_said(&mut self) {
+        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Said(_))) || !self.leave_line_uses() {
+            return;
+        }
         let Some(desk) = self.desk.as_mut() else { return };
         let Some(node) = desk.selected_node() else {
             self.say("ことばを書きそえる枝を選んでください。");
@@ -472,6 +478,9 @@ impl Model {
     }
 
     pub(super) fn start_search(&mut self) {
+        if !self.leave_line_uses() {
+            return;
+        }
         if let Some(desk) = self.desk.as_mut() {
             desk.aside = std::mem::take(&mut desk.entry);
             desk.target = Target::Search;
@@ -519,6 +528,9 @@ impl Model {
     }
 
     pub(super) fn start_link(&mut self) {
+        if !self.leave_line_uses() {
+            return;
+        }
         let Some(desk) = self.desk.as_mut() else { return };
         match desk.selected_node() {
             Some(node) if node.kind == Kind::Issue => {
@@ -621,7 +633,7 @@ impl Model {
         for line in lines {
             let indent = indent_of(line);
             let Some(desk) = self.desk.as_ref() else { return };
-            let mut understood = desk.understand(line, &self.lists);
+            let mut understood = desk.understand(line.trim_start(), &self.lists);
             if understood.problem.is_some() || understood.words.is_empty() {
                 // What is no sign of ours is text.
                 understood = Understood { kind: None, speaker: None, branch: None, words: text::clean_line(line), problem: None };

@@ -152,6 +152,8 @@ pub struct Desk {
     pub target: Target,
     /// What stood in the entry line before it was used for a search, an edit or a link.
     pub aside: Line,
+    /// The line of the list of participants; while that is shown, the line of the step.
+    pub waiting: Line,
     /// Who speaks, until somebody else does.
     pub speaker: Option<Id<Participant>>,
     /// The kind the next entry gets if no sign says otherwise; none: the step's own.
@@ -269,6 +271,7 @@ impl Desk {
             entry: Line::default(),
             target: Target::New,
             aside: Line::default(),
+            waiting: Line::default(),
             speaker: None,
             kind: None,
             question: 0,

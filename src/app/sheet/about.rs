@@ -1,7 +1,9 @@
 //! The form about the meeting and its case. Everything in it may stay empty.
 
 use super::field::{Choices, Context, Field, Row, choose, choose_many, code_of, day, label_of, person};
-use crate::domain::{Case, Change, Id, Lists, Meeting, Mint, Participant, date, text::clean_line};
+use crate::domain::{
+    Case, Change, Dossier, Id, Lists, Meeting, Mint, Participant, Record, date, text::clean_line,
+};
 
 /// The meeting and its case as one row.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,6 +148,28 @@ impl Row for About {
     fn noun() -> &'static str {
         "会議と事例"
     }
+}
+
+/// The deadlines that were said as 次回まで get their day as soon as the next date has one: the plan is made before it.
+pub fn deadlines_with(changes: &[Change], dossier: &Dossier) -> Vec<Change> {
+    let meeting = changes.iter().find_map(|change| match &change.after {
+        Some(Record::Meeting(meeting)) => Some(meeting),
+        _ => None,
+    });
+    let Some(next) = meeting.map(|m| m.next_date).filter(|next| *next != dossier.meeting.next_date) else {
+        return Vec::new();
+    };
+    let actions = dossier.actions.values().filter(|a| date::follows_next(&a.until)).map(|action| {
+        let mut after = action.clone();
+        after.until.date = next;
+        Change::replace(action.clone(), after)
+    });
+    let regional = dossier.regional.values().filter(|r| date::follows_next(&r.due)).map(|issue| {
+        let mut after = issue.clone();
+        after.due.date = next;
+        Change::replace(issue.clone(), after)
+    });
+    actions.chain(regional).filter(|change| change.before != change.after).collect()
 }
 
 /// The index of 次回の日.

@@ -283,7 +283,10 @@ impl Model {
             }
         };
         let changes = match changes {
-            Ok(changes) => changes,
+            Ok(mut changes) => {
+                changes.extend(about::deadlines_with(&changes, &desk.dossier));
+                changes
+            }
             Err(problem) => {
                 self.warn(format!("{title}：{problem}"));
                 return false;
