@@ -80,29 +80,40 @@ impl Source {
     }
 
     /// The rooms this file names, each with the line where it does.
-    fn rooms_used<'a>(&'a self, rooms: &'a [String]) -> Vec<(usize, &'a str)> {
+    fn rooms_used<'a>(&self, rooms: &'a [String]) -> Vec<(usize, &'a str)> {
+        let code: String = self.code().flat_map(|(_, line)| [line, "\n"]).collect();
+        let root = "super::".repeat(self.depth());
+        let starts = ["crate::", root.as_str()].into_iter().filter(|start| !start.is_empty());
         let mut used = Vec::new();
-        for (number, line) in self.code() {
-            let root = "super::".repeat(self.depth());
-            for start in ["crate::", root.as_str()] {
-                for (at, _) in line.match_indices(start).filter(|_| !start.is_empty()) {
-                    let rest = &line[at + start.len()..];
-                    used.extend(names(rest).filter_map(|name| Some((number, rooms.iter().find(|r| *r == name)?.as_str()))));
-                }
-            }
+        for (at, start) in starts.flat_map(|start| code.match_indices(start)) {
+            let line = code[..at].lines().count().max(1);
+            let named = names(&code[at + start.len()..]);
+            used.extend(named.filter_map(|name| Some((line, rooms.iter().find(|room| *room == name)?.as_str()))));
         }
         used
     }
 }
 
-/// The first name of a path, or of each path in braces.
+/// The first name of a path, or of each path in its braces.
 fn names(path: &str) -> impl Iterator<Item = &str> {
-    let (inside, several) = match path.strip_prefix('{') {
-        Some(rest) => (rest.split(['}', ';']).next().unwrap_or(rest), true),
-        None => (path, false),
-    };
-    let parts = inside.split(',').take(if several { usize::MAX } else { 1 });
-    parts.map(|part| part.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default())
+    let mut depth = 0;
+    let end = path.find(|c| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        depth == 0 && !matches!(c, ':' | '}') && !is_name(c)
+    });
+    let path = &path[..end.unwrap_or(path.len())];
+    let group = path.strip_prefix('{');
+    let mut depth = 0;
+    let parts = group.unwrap_or(path).split(move |c| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        depth == 0 && c == ','
+    });
+    let parts = parts.take(if group.is_some() { usize::MAX } else { 1 });
+    parts.map(|part| part.trim().split(|c| !is_name(c)).next().unwrap_or_default())
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 fn home() -> PathBuf {
@@ -182,6 +193,7 @@ fn an_upward_arrow_would_be_seen() {
     };
     assert_eq!(used("domain/x.rs", "use crate::app::Model;"), ["app"]);
     assert_eq!(used("domain/x.rs", "use crate::{app, store::Store};"), ["app", "store"]);
+    assert_eq!(used("domain/x.rs", "use crate::{\n    app::{Model, Msg},\n    store,\n};\nuse domain;"), ["app", "store"]);
     assert_eq!(used("domain/x.rs", "    super::super::store::open()"), ["store"]);
     assert_eq!(used("domain/mod.rs", "use super::app;"), ["app"]);
     assert!(used("domain/x.rs", "//! See [`crate::app`].").is_empty());
