@@ -73,8 +73,14 @@ impl Chooser {
             .iter()
             .filter_map(|c| {
                 let label = text::fold(&c.label);
-                let held = || label.contains(&query) || text::fold(&c.note).contains(&query) || text::fold(&c.words).contains(&query);
-                if query.is_empty() || label.starts_with(&query) { Some((0, c)) } else { held().then_some((1, c)) }
+                let held = || text::fold(&c.note).contains(&query) || text::fold(&c.words).contains(&query);
+                if query.is_empty() || label.starts_with(&query) {
+                    Some((0, c))
+                } else if label.contains(&query) {
+                    Some((1, c))
+                } else {
+                    held().then_some((2, c))
+                }
             })
             .collect();
         found.sort_by_key(|(rank, _)| *rank);

@@ -65,7 +65,7 @@ impl Model {
         let case = Case::new(self.mint.id(), self.next_case_code());
         meeting.date = Some(today);
         meeting.case = Some(case.id);
-        meeting.title = self.next_title(&format.title);
+        meeting.title = self.next_title(&format.kind);
         let (id, title) = (meeting.id, meeting.title.clone());
         let dossier = Dossier::new(meeting, Some(case));
         let changes: Vec<Change> = dossier.records().map(Change::add).collect();
@@ -210,7 +210,7 @@ impl Model {
             (_, crate::domain::Step::Plan) if missing => {
                 self.warn("本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。");
             }
-            (Some(title), _) => self.say(prompt.map_or_else(|| title.clone(), |p| format!("{title}：{p}"))),
+            (Some(title), _) => self.say(prompt.unwrap_or(title)),
             _ => {}
         }
     }

@@ -597,8 +597,8 @@ impl Desk {
     /// The lines of the box in the middle: who the person is, without a name.
     pub fn centre(&self) -> Vec<String> {
         let Some(case) = self.dossier.case.as_ref() else { return vec!["本人".to_owned()] };
-        let who: Vec<&str> = [&case.age, &case.sex].into_iter().map(String::as_str).filter(|s| !s.is_empty()).collect();
-        let mut lines: Vec<String> = [case.gist.clone(), who.join("・")].into_iter().filter(|s| !s.is_empty()).collect();
+        // One thing a line: a narrow middle leaves the room to the twigs.
+        let mut lines: Vec<String> = [&case.gist, &case.age, &case.sex].into_iter().filter(|s| !s.is_empty()).cloned().collect();
         if lines.is_empty() {
             lines.push("本人".to_owned());
         }
@@ -677,10 +677,13 @@ impl Model {
         let body = panes(self.size, place, desk.map.whole).body;
         let ghost = self.ghost();
         let Some(desk) = self.desk.as_mut() else { return };
+        // The last row of the body says what lies outside.
+        let (x, y) = desk.map.scroll;
+        let view = Area { x, y, w: i32::from(body.w), h: i32::from(body.h) - 1 };
         let made_for = (body.w, body.h, ghost);
         if desk.map.stale || desk.map.made_for != made_for {
             let ghost = made_for.2.clone().map(|(place, text)| Ghost { place, text });
-            desk.map.layout = lay_out_desk(desk, self.marks, body.w, ghost.as_ref());
+            desk.map.layout = lay_out_desk(desk, self.marks, view, ghost.as_ref());
             desk.map.made_for = made_for;
             desk.map.stale = false;
         }
@@ -688,9 +691,6 @@ impl Model {
             desk.map.selected = desk.selected_branch().map_or(What::Centre, What::Branch);
         }
         let ghost = desk.map.layout.find(What::Ghost).map(|_| What::Ghost);
-        let (x, y) = desk.map.scroll;
-        // The last row of the body says what lies outside.
-        let view = Area { x, y, w: i32::from(body.w), h: i32::from(body.h) - 1 };
         desk.map.scroll = desk.map.layout.follow(view, ghost.unwrap_or(desk.map.selected), 2);
     }
 
@@ -709,26 +709,44 @@ impl Model {
     }
 }
 
-fn lay_out_desk(desk: &Desk, marks: &'static Signs, width: u16, ghost: Option<&Ghost>) -> Layout {
+/// A map of so many twigs may be laid out more than once to find the spacing that suits it.
+const SMALL: usize = 80;
+
+/// Lays the map out with as much air as there is room for.
+fn lay_out_desk(desk: &Desk, marks: &'static Signs, view: Area, ghost: Option<&Ghost>) -> Layout {
     let all: BTreeSet<usize> = (0..desk.dossier.meeting.branches.len()).collect();
     let folded_branches = if desk.map.level == Level::Branches { &all } else { &desk.map.folded_branches };
     let one = desk.map.level == Level::OneBranch;
-    lay_out(&Input {
-        dossier: &desk.dossier,
-        tree: &desk.tree,
-        centre: &desk.centre(),
-        folded: &desk.map.folded,
-        folded_branches,
-        only_branch: if one { desk.selected_branch() } else { None },
-        wrap: match width {
-            0..=90 => 18,
-            91..=130 => 20,
-            _ => 24,
-        },
-        spacing: if width >= 130 { Spacing::Normal } else { Spacing::Compact },
-        labels: &MapLabels { signs: marks },
-        ghost,
-    })
+    let centre = desk.centre();
+    let with = |spacing| {
+        lay_out(&Input {
+            dossier: &desk.dossier,
+            tree: &desk.tree,
+            centre: &centre,
+            folded: &desk.map.folded,
+            folded_branches,
+            only_branch: if one { desk.selected_branch() } else { None },
+            wrap: match view.w {
+                0..=90 => 18,
+                91..=130 => 20,
+                _ => 24,
+            },
+            spacing,
+            labels: &MapLabels { signs: marks },
+            ghost,
+        })
+    };
+    if desk.dossier.nodes.len() <= SMALL || desk.map.level == Level::Branches {
+        let roomy = with(Spacing::Roomy);
+        if roomy.bounds.w <= view.w && roomy.bounds.h <= view.h {
+            return roomy;
+        }
+        let normal = with(Spacing::Normal);
+        if normal.bounds.h <= view.h {
+            return normal;
+        }
+    }
+    with(if view.w >= 130 { Spacing::Normal } else { Spacing::Compact })
 }
 
 /// The depth of a line by its indentation: a tab or full-width space counts as two columns.

@@ -80,6 +80,7 @@ impl Model {
         }
         let (start, signs) = (self.words_start(), self.signs());
         let entry = self.in_entry();
+        let marked = self.desk.as_mut().is_some_and(|d| std::mem::take(&mut d.sheet.marked));
         let Some(line) = self.line_mut() else { return };
         match key.code {
             Code::Backspace if entry && start > 0 && line.cursor() <= start => {
@@ -87,6 +88,9 @@ impl Model {
                     *line = Line::new(raw);
                     line.put_cursor(cursor);
                 }
+            }
+            Code::Backspace if marked => {
+                line.take();
             }
             Code::Home => line.put_cursor(start),
             _ => line_key(line, key),

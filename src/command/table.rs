@@ -177,7 +177,7 @@ pub fn bar(place: Place) -> &'static [Command] {
         Place::Info => &[C::EnterCell, C::NextCell, C::NextStep, C::People, C::Help, C::Menu],
         Place::People => &[C::Enter, C::Delete, C::Back, C::Help, C::Menu],
         Place::Opening => &[C::Enter, C::Fold, C::Info, C::NextStep, C::Help, C::Menu],
-        Place::Map => &[C::AddBeside, C::AddUnder, C::Speaker, C::Kind, C::NextStep, C::Help, C::Menu],
+        Place::Map => &[C::AddBeside, C::AddUnder, C::Speaker, C::NextStep, C::Help, C::Menu],
         Place::Plan => &[C::EnterCell, C::NextCell, C::Delete, C::NextStep, C::Help, C::Menu],
         Place::Regional => &[C::EnterCell, C::NextCell, C::NextBranch, C::NextStep, C::Help, C::Menu],
         Place::Closing => &[C::Enter, C::Speaker, C::Fold, C::NextStep, C::Help, C::Menu],

@@ -9,7 +9,7 @@ use super::signs::Signs;
 use crate::domain::{Kind, Node};
 
 /// What stands on a branch without twigs.
-const EMPTY: &str = "（まだありません）";
+const EMPTY: &str = "（まだ）";
 
 /// The signs of the map, for the layout to keep room for them.
 #[derive(Debug, Clone, Copy)]

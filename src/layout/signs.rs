@@ -75,7 +75,7 @@ const UNICODE: Signs = Signs {
     path: "›",
     dot: "·",
     cut: "…",
-    bar: "█",
+    bar: "▇",
     warning: "▲",
 };
 

@@ -312,7 +312,10 @@ fn entry_line(pen: &mut Pen, model: &Model, pane: Pane) -> Option<Position> {
     let inner = Pane { x: pane.x + 2, w: pane.w.saturating_sub(3), ..pane };
     pen.say(pane.x, pane.y, 2, pen.look.signs.entry, Meaning::Entry);
     let x = match (&desk.sheet.editing, model.selected_cell()) {
-        (Some((_, line)), _) => pen.typed(inner, line.text(), line.cursor(), Meaning::Entry),
+        (Some((_, line)), _) => {
+            let meaning = if desk.sheet.marked { Meaning::Selected } else { Meaning::Entry };
+            pen.typed(inner, line.text(), line.cursor(), meaning)
+        }
         (None, Some(cell)) => {
             let context = desk.context(&model.lists, model.stamp.today());
             let shown = desk.cell_shown(cell, &context);

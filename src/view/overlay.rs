@@ -61,11 +61,11 @@ fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
     let inner = pen.frame(Pane { x: (size.0 - w) / 2, y: (size.1 - h) / 3 + 1, w, h }, &chooser.title);
     pen.wrapped(Pane { h: text, ..inner }, &chooser.text, Meaning::PopupStrong);
     let line = Pane { y: inner.y + text, h: 1, ..inner };
-    pen.fill(line, Meaning::Entry);
-    let x = pen.typed(Pane { x: line.x + 1, w: line.w - 1, ..line }, chooser.line.text(), chooser.line.cursor(), Meaning::Entry);
+    pen.fill(line, Meaning::Text);
+    let x = pen.typed(Pane { x: line.x + 1, w: line.w - 1, ..line }, chooser.line.text(), chooser.line.cursor(), Meaning::Strong);
     if chooser.line.is_empty() {
         let hint = if chooser.by_number { "番号でも選べます" } else { "ことばで絞れます" };
-        pen.brief(line.x + 2, line.y, line.w - 2, hint, Meaning::EntryQuiet);
+        pen.brief(line.x + 2, line.y, line.w - 2, hint, Meaning::Quiet);
     }
     let list = Pane { y: line.y + 2, h: (inner.y + inner.h).saturating_sub(line.y + 2), ..inner };
     let at = all.iter().position(|(heading, i)| heading.is_none() && *i == chooser.row).unwrap_or(0);
@@ -97,8 +97,8 @@ fn question(pen: &mut Pen, ask: &Ask, size: (u16, u16)) -> Position {
     let inner = pen.frame(Pane { x: (size.0 - w) / 2, y: size.1 / 3, w, h: 7 }, &ask.title);
     pen.wrapped(Pane { h: 2, ..inner }, &ask.hint, Meaning::PopupQuiet);
     let line = Pane { y: inner.y + 2, h: 1, ..inner };
-    pen.fill(line, Meaning::Entry);
-    let x = pen.typed(Pane { x: line.x + 1, w: line.w - 1, ..line }, ask.line.text(), ask.line.cursor(), Meaning::Entry);
+    pen.fill(line, Meaning::Text);
+    let x = pen.typed(Pane { x: line.x + 1, w: line.w - 1, ..line }, ask.line.text(), ask.line.cursor(), Meaning::Strong);
     pen.brief(inner.x, inner.y + 4, inner.w, "Enter 決める　Esc やめる", Meaning::PopupQuiet);
     Position { x, y: line.y }
 }

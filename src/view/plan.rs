@@ -67,6 +67,9 @@ fn texts(desk: &Desk, id: Option<Id<Action>>, context: &Context) -> Vec<String> 
 
 fn row(pen: &mut Pen, desk: &Desk, pane: Pane, id: Option<Id<Action>>, texts: &[String], widths: &[u16], index: usize) {
     let in_row = desk.sheet.row == index;
+    if index % 2 == 1 {
+        pen.fill(pane, Meaning::Stripe);
+    }
     let mut x = pane.x;
     for (i, (text, w)) in texts.iter().zip(widths).enumerate() {
         let cell = Pane { x, y: pane.y, w: *w, h: pane.h };

@@ -162,13 +162,19 @@ fn voices(flow: &mut Flow, model: &Model, desk: &Desk) {
         let title = flow.pen.cut(&title, titles).into_owned();
         let pad = " ".repeat(titles.saturating_sub(width(&title)));
         let signs = &flow.pen.look.signs;
-        let (bar, meaning) = if entries == 0 {
-            (format!("{title}{pad} {} まだ", signs.open), flow.strong())
-        } else {
-            let cells = (entries * room).div_ceil(most).max(1);
-            (format!("{title}{pad} {} {entries}", signs.bar.repeat(cells)), flow.text)
-        };
-        flow.line(&bar, meaning);
+        if entries == 0 {
+            let (words, strong) = (format!("{title}{pad} {} まだ", signs.open), flow.strong());
+            flow.line(&words, strong);
+            continue;
+        }
+        let cells = (entries * room).div_ceil(most).max(1);
+        let bar = signs.bar.repeat(cells);
+        let (y, text) = (flow.y, flow.text);
+        flow.line(&format!("{title}{pad} {bar} {entries}"), text);
+        if flow.y > y {
+            let x = flow.pane.x + titles as u16 + 1;
+            flow.pen.say(x, y, flow.pane.w, &bar, Meaning::Bar);
+        }
     }
 }
 
@@ -212,7 +218,9 @@ fn links(flow: &mut Flow, desk: &Desk) {
     for link in sorted.into_iter().take(most.max(3)) {
         let Some((from, to)) = desk.dossier.nodes.get(&link.from).zip(desk.dossier.nodes.get(&link.to)) else { continue };
         let arrow = flow.pen.look.signs.leads_to;
-        let words = format!("{} {arrow} {}", issue_words(flow, from), issue_words(flow, to));
+        let number = |node: &Node| flow.pen.look.signs.number(node.number);
+        let reason = if link.label.is_empty() { format!("{} {arrow} {}", from.text, to.text) } else { link.label.clone() };
+        let words = format!("{}{arrow}{} {reason}", number(from), number(to));
         let loud = Some(from.id) == selected || Some(to.id) == selected;
         let meaning = if loud { flow.strong() } else { flow.text };
         flow.line(&words, meaning);

@@ -56,7 +56,7 @@ fn context(pen: &mut Pen, model: &Model, pane: Pane) {
     if y + 1 >= bottom {
         return;
     }
-    pen.say(pane.x, y, pane.w, "地図の課題（この人だけのことではないもの）", Meaning::Strong);
+    pen.say(pane.x, y, pane.w, "地図の課題", Meaning::Strong);
     y += 1;
     let used = evidence_nodes(desk);
     for node in desk.dossier.issues() {

@@ -63,6 +63,8 @@ pub enum Meaning {
     EntryQuiet,
     /// A bar of a figure.
     Bar,
+    /// Every other row of a table.
+    Stripe,
 }
 
 /// The background people chose.
@@ -123,6 +125,7 @@ const TEXT: Paint = paint(0xe8e6e0, 0x1b1d23, Color::White, Color::Black);
 const QUIET: Paint = paint(0xa8b0ba, 0x4a515c, Color::Gray, Color::DarkGray);
 const RULE: Paint = paint(0x6b7480, 0x84919e, Color::DarkGray, Color::Gray);
 const RAISED: Paint = paint(0x2b2f38, 0xe9e7df, Color::Black, Color::White);
+const STRIPE: Paint = paint(0x23262e, 0xf0eee6, Color::Black, Color::White);
 const CENTRE: Paint = paint(0x2a4a60, 0xbfe4ff, Color::Blue, Color::LightCyan);
 /// オレンジ and its dark brother: the filled label of issues, warnings.
 const ORANGE: Paint = paint(0xf6aa00, 0x9a2d00, Color::LightYellow, Color::Red);
@@ -182,6 +185,7 @@ impl Theme {
             Meaning::Overtime => plain(&PINK).bold(),
             Meaning::Key => plain(&SKY).bold(),
             Meaning::Bar => plain(&SKY),
+            Meaning::Stripe => on(&TEXT, &STRIPE),
         }
     }
 
@@ -251,6 +255,7 @@ mod tests {
             Overtime,
             Key,
             Bar,
+            Stripe,
         ]);
         all.extend((0..10).flat_map(|i| [Branch(i), Line(i)]));
         all.extend(super::Kind::ALL.map(Kind));

@@ -19,6 +19,7 @@ macro_rules! text_field {
             hint: $hint,
             choices: Choices::Free,
             many: false,
+            whole: false,
             get: |a: &About, _: &Context| a.$($path).+.clone(),
             show: |a: &About, _: &Context| a.$($path).+.clone(),
             set: |a: &mut About, raw: &str, _: &Context| {
@@ -36,6 +37,7 @@ macro_rules! day_field {
             hint: $hint,
             choices: Choices::Free,
             many: false,
+            whole: true,
             get: |a: &About, _: &Context| a.$($path).+.map(|d| d.to_string()).unwrap_or_default(),
             show: |a: &About, _: &Context| a.$($path).+.map(date::long).unwrap_or_default(),
             set: |a: &mut About, raw: &str, c: &Context| {
@@ -53,6 +55,7 @@ macro_rules! list_field {
             hint: $hint,
             choices: Choices::List(|l: &Lists| l.$list.clone()),
             many: false,
+            whole: true,
             get: |a: &About, _: &Context| a.$($path).+.clone(),
             show: |a: &About, _: &Context| a.$($path).+.clone(),
             set: |a: &mut About, raw: &str, c: &Context| {
@@ -71,6 +74,7 @@ macro_rules! person_field {
             hint: "職種・所属・番号（薬剤師、P03）",
             choices: Choices::People,
             many: false,
+            whole: true,
             get: |a: &About, c: &Context| code_of($get(a), c),
             show: |a: &About, c: &Context| label_of($get(a), c),
             set: |a: &mut About, raw: &str, c: &Context| {
@@ -100,6 +104,7 @@ impl Row for About {
             hint: "番号で、いくつでも（2、5）",
             choices: TRIGGERS,
             many: true,
+            whole: false,
             get: |a, _| a.case.triggers.join("、"),
             show: |a, _| a.case.triggers.join("・"),
             set: |a, raw, c| {

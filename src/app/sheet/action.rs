@@ -18,6 +18,7 @@ impl Row for Action {
             hint: "課題の番号（10）か、ことばの一部",
             choices: Choices::Issues,
             many: false,
+            whole: true,
             get: |a, c| issue_number(a, c),
             show: |a, c| a.issue.and_then(|id| c.dossier.nodes.get(&id)).map(|n| n.text.clone()).unwrap_or_default(),
             set: |a, raw, c| {
@@ -30,6 +31,7 @@ impl Row for Action {
             hint: "することを一文で",
             choices: Choices::Free,
             many: false,
+            whole: false,
             get: |a, _| a.what.clone(),
             show: |a, _| a.what.clone(),
             set: |a, raw, _| {
@@ -42,6 +44,7 @@ impl Row for Action {
             hint: "職種・所属・番号（薬剤師、P03）。何人でも",
             choices: Choices::People,
             many: true,
+            whole: false,
             get: |a, c| a.who.iter().map(|id| code_of(Some(*id), c)).collect::<Vec<_>>().join("、"),
             show: |a, c| a.who.iter().map(|id| label_of(Some(*id), c)).collect::<Vec<_>>().join("・"),
             set: |a, raw, c| {
@@ -55,6 +58,7 @@ impl Row for Action {
             hint: "6/18、R8.6.18、来週、2週間後、次回まで、未定",
             choices: Choices::Free,
             many: false,
+            whole: true,
             get: |a, _| a.until.words.clone(),
             show: |a, c| show_until(&a.until, c),
             set: |a, raw, c| {
@@ -67,6 +71,7 @@ impl Row for Action {
             hint: "できたことを、どうやって確かめるか",
             choices: Choices::Free,
             many: false,
+            whole: false,
             get: |a, _| a.check.clone(),
             show: |a, _| a.check.clone(),
             set: |a, raw, _| {
@@ -79,6 +84,7 @@ impl Row for Action {
             hint: "1 高　2 中　3 低",
             choices: PRIORITIES,
             many: false,
+            whole: true,
             get: |a, _| a.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
             show: |a, _| a.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
             set: |a, raw, c| {
@@ -91,6 +97,7 @@ impl Row for Action {
             hint: "1 未着手　2 実施中　3 完了　4 中止",
             choices: STATUSES,
             many: false,
+            whole: true,
             get: |a, _| a.status.label().to_owned(),
             show: |a, _| a.status.label().to_owned(),
             set: |a, raw, c| {
@@ -105,6 +112,7 @@ impl Row for Action {
             hint: "してみてどうだったか",
             choices: Choices::Free,
             many: false,
+            whole: false,
             get: |a, _| a.outcome.clone(),
             show: |a, _| a.outcome.clone(),
             set: |a, raw, _| {

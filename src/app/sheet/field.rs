@@ -35,6 +35,8 @@ pub struct Field<R: 'static> {
     pub choices: Choices,
     /// Several may be chosen.
     pub many: bool,
+    /// New words replace the old ones as a whole: a day, a choice.
+    pub whole: bool,
     /// The text one edits.
     pub get: fn(&R, &Context) -> String,
     /// The text people read.

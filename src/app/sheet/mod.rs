@@ -42,6 +42,8 @@ pub struct SheetState {
     pub editing: Option<(Cell, Line)>,
     /// The highlighted offer, if one was stepped to.
     pub offer: Option<usize>,
+    /// What stands in the cell is marked as a whole: the next word replaces it.
+    pub marked: bool,
 }
 
 /// The words of a field for the screen.
@@ -51,11 +53,12 @@ pub struct Heading {
     pub hint: &'static str,
     pub choices: Choices,
     pub many: bool,
+    pub whole: bool,
 }
 
 impl<R> From<&Field<R>> for Heading {
     fn from(field: &Field<R>) -> Self {
-        Self { title: field.title, hint: field.hint, choices: field.choices, many: field.many }
+        Self { title: field.title, hint: field.hint, choices: field.choices, many: field.many, whole: field.whole }
     }
 }
 
@@ -247,6 +250,7 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let raw = desk.cell_raw(cell, &desk.context(&self.lists, today));
         if let Some(desk) = self.desk.as_mut() {
+            desk.sheet.marked = cell.heading().whole && !raw.is_empty();
             desk.sheet.editing = Some((cell, Line::new(raw)));
             desk.sheet.offer = None;
         }
@@ -338,9 +342,12 @@ impl Model {
             return;
         }
         if right != 0
-            && let Some((_, line)) = self.desk.as_mut().and_then(|d| d.sheet.editing.as_mut())
+            && let Some(desk) = self.desk.as_mut().filter(|d| d.sheet.editing.is_some())
         {
-            if right < 0 { line.left() } else { line.right() };
+            desk.sheet.marked = false;
+            if let Some((_, line)) = desk.sheet.editing.as_mut() {
+                if right < 0 { line.left() } else { line.right() };
+            }
             return;
         }
         if !self.leave_cell() {
@@ -387,6 +394,9 @@ impl Model {
         if let Some(desk) = self.desk.as_mut()
             && let Some((_, line)) = desk.sheet.editing.as_mut()
         {
+            if std::mem::take(&mut desk.sheet.marked) {
+                line.take();
+            }
             line.insert(text);
             desk.sheet.offer = None;
         }
@@ -398,7 +408,7 @@ impl Model {
         let Some((cell, line)) = desk.sheet.editing.as_ref() else { return Vec::new() };
         let heading = cell.heading();
         let context = desk.context(&self.lists, self.stamp.today());
-        let words = if desk.sheet.offer.is_some() { "" } else { last_token(line.text(), heading) };
+        let words = if desk.sheet.offer.is_some() || desk.sheet.marked { "" } else { last_token(line.text(), heading) };
         let all = field::offers(heading.choices, &context);
         // Words that are a choice already, or none yet: the whole list helps more than the one row.
         if words.is_empty() || all.iter().any(|o| o.text == words) {
@@ -412,6 +422,7 @@ impl Model {
         let offers = self.cell_offers();
         let Some(desk) = self.desk.as_mut() else { return false };
         let Some((cell, line)) = desk.sheet.editing.as_mut().filter(|_| !offers.is_empty()) else { return false };
+        desk.sheet.marked = false;
         let heading = cell.heading();
         let standing = last_token(line.text(), heading).to_owned();
         let current = desk.sheet.offer.and_then(|_| offers.iter().position(|o| o.text == standing));

@@ -22,6 +22,7 @@ macro_rules! text_field {
             hint: $hint,
             choices: Choices::Free,
             many: false,
+            whole: false,
             get: |r: &Regional, _: &Context| r.issue.$name.clone(),
             show: |r: &Regional, _: &Context| r.issue.$name.clone(),
             set: |r: &mut Regional, raw: &str, _: &Context| {
@@ -39,6 +40,7 @@ macro_rules! list_field {
             hint: $hint,
             choices: Choices::List(|l: &Lists| l.$list.clone()),
             many: false,
+            whole: true,
             get: |r: &Regional, _: &Context| r.issue.$name.clone(),
             show: |r: &Regional, _: &Context| r.issue.$name.clone(),
             set: |r: &mut Regional, raw: &str, c: &Context| {
@@ -66,6 +68,7 @@ impl Row for Regional {
             hint: "番号で、いくつでも（1、2）",
             choices: SCENES,
             many: true,
+            whole: false,
             get: |r, _| r.issue.scenes.join("、"),
             show: |r, _| r.issue.scenes.join("・"),
             set: |r, raw, c| {
@@ -78,6 +81,7 @@ impl Row for Regional {
             hint: "ア〜クの字で、いくつでも（ウ、エ）",
             choices: CATEGORIES,
             many: true,
+            whole: false,
             get: |r, _| r.issue.categories.iter().map(|c| c.letter.clone()).collect::<Vec<_>>().join("、"),
             show: |r, _| r.issue.categories.iter().map(full).collect::<Vec<_>>().join("・"),
             set: |r, raw, c| {
@@ -85,7 +89,7 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        list_field!("段階", "1 個別　2 日常生活圏域　3 市町村　4 広域", levels, level),
+        list_field!("レベル", "1 個別　2 日常生活圏域　3 市町村　4 広域", levels, level),
         text_field!("圏域・地区", "どのあたりのことか", area),
         list_field!("足りないもの", "1 資源　2 しくみ・やり方", gaps, gap),
         list_field!("五つの機能", "番号か、ことばの一部", functions, function),
@@ -94,6 +98,7 @@ impl Row for Regional {
             hint: "地図のことばの一部。いくつでも ; で区切って",
             choices: Choices::Nodes,
             many: true,
+            whole: false,
             get: |r, c| evidence_words(r, c).join("；"),
             show: |r, c| evidence_words(r, c).join("；"),
             set: |r, raw, c| {
@@ -109,6 +114,7 @@ impl Row for Regional {
             hint: "いくつもあれば ; で区切って",
             choices: Choices::Free,
             many: true,
+            whole: false,
             get: |r, _| r.issue.measures.join("；"),
             show: |r, _| r.issue.measures.join("；"),
             set: |r, raw, _| {
@@ -122,6 +128,7 @@ impl Row for Regional {
             hint: "1 高　2 中　3 低",
             choices: PRIORITIES,
             many: false,
+            whole: true,
             get: |r, _| r.issue.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
             show: |r, _| r.issue.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
             set: |r, raw, c| {
@@ -135,6 +142,7 @@ impl Row for Regional {
             hint: "年度末、R9.3.31、未定",
             choices: Choices::Free,
             many: false,
+            whole: true,
             get: |r, _| r.issue.due.words.clone(),
             show: |r, c| show_until(&r.issue.due, c),
             set: |r, raw, c| {
@@ -151,6 +159,7 @@ impl Row for Regional {
             hint: "読み直して、だれのことか分からなければ「はい」",
             choices: YES_NO,
             many: false,
+            whole: true,
             get: |r, _| yes_no_text(r.issue.confirmed.then_some(true)),
             show: |r, _| if r.issue.confirmed { "はい、確かめました".to_owned() } else { String::new() },
             set: |r, raw, _| {
