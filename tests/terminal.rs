@@ -257,7 +257,8 @@ fn 開けない記録は理由を言って手を付けない() {
         rusqlite::Connection::open(path).unwrap().execute_batch("CREATE TABLE other (a)").unwrap();
     };
     let text = |path: &Path| fs::write(path, "これは議事録です。".repeat(100)).unwrap();
-    let cases: [(&dyn Fn(&Path), &str); 3] = [
+    type Spoil<'a> = &'a dyn Fn(&Path);
+    let cases: [(Spoil, &str); 3] = [
         (&text, "jirei の記録ではない"),
         (&other, "別のプログラムのデータベース"),
         (&newer, "もっと新しい jirei"),
