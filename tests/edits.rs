@@ -51,23 +51,109 @@ impl std::fmt::Debug for Doing {
 
 /// Words as they really come: emoji families, rare kanji, combining marks, right to left, tabs, signs.
 const WORDS: &[&str] = &[
-    "残薬が多い", "👨‍👩‍👧と𠮷野家", "葛󠄀城か\u{3099}", "שלום עולם", "\tタブ", "!課題", "？だれ", "@薬 ", "＠", "@", "#生活 ", "＃",
-    "#", "!!", "１", "2", "⑩", "　", " ", "6/18", "来週", "次回まで", "未定", "P02", "薬剤師、山の町薬局", "遅れて参加", "ウ、エ",
-    "ﾎｰﾑﾍﾙﾊﾟｰ", "；", "はい", "高", "\u{f06c}", "é̂̂", "山田さん", "a", "ア", "13 わけ",
+    "残薬が多い",
+    "👨‍👩‍👧と𠮷野家",
+    "葛󠄀城か\u{3099}",
+    "שלום עולם",
+    "\tタブ",
+    "!課題",
+    "？だれ",
+    "@薬 ",
+    "＠",
+    "@",
+    "#生活 ",
+    "＃",
+    "#",
+    "!!",
+    "１",
+    "2",
+    "⑩",
+    "　",
+    " ",
+    "6/18",
+    "来週",
+    "次回まで",
+    "未定",
+    "P02",
+    "薬剤師、山の町薬局",
+    "遅れて参加",
+    "ウ、エ",
+    "ﾎｰﾑﾍﾙﾊﾟｰ",
+    "；",
+    "はい",
+    "高",
+    "\u{f06c}",
+    "é̂̂",
+    "山田さん",
+    "a",
+    "ア",
+    "13 わけ",
 ];
 
 /// In whatever state they are pressed.
 const PHRASES: &[&str] = &[
-    "「残薬」 enter", "「飲めていない」 tab", "「!食べていない」 enter", "「@薬 #家族 長男」 enter", "「@」 down enter", "「！入院」 enter",
-    "f2 「が」 enter", "f2 「@医 」 enter", "f4 5", "f4 1", "f3 enter", "f7 「1」 enter", "f7 「2 わけ」 enter", "f7 down enter",
-    "ctrl-f 「残」 enter", "ctrl-f 「1」 down esc", "delete", "delete ctrl-z", "alt-right", "alt-left", "alt-up", "alt-down", "ctrl-z",
-    "ctrl-z ctrl-z", "ctrl-y", "ctrl-g 6 tab 「一包化」 tab", "ctrl-g 6 「1」 tab", "ctrl-g 6 tab tab 「薬、医」 enter", "「次回まで」 tab",
-    "「2」 enter", "「1」 tab", "ctrl-g 7 「しくみがない」 enter 「1、2」 enter 「ウ」 enter", "ctrl-g 7 down*7 enter down enter",
-    "ctrl-g 7 pagedown 「別の課題」 enter", "ctrl-g 8 「@薬 #2 よかった」 enter", "ctrl-g 8 down*3 space", "ctrl-g 8 f2 「7/16」 enter",
-    "ctrl-u 「保健師 役場」 enter ctrl-u", "ctrl-u f2 「、早退」 enter ctrl-u", "ctrl-u down delete ctrl-u", "ctrl-o down*5 「独居」 enter esc esc",
-    "ctrl-o down*15 「1」 enter esc", "ctrl-g 1 down*20 space", "ctrl-g 1 down*20 f2 「済」 enter", "ctrl-w 「そのまま」 enter", "space",
-    "ctrl-l", "f8", "pagedown", "pageup", "down", "up", "left", "right", "esc", "esc esc", "enter", "tab", "f6", "f5",
-    "『大枝\n\t!小枝\n\t\t@薬 葉\n次』", "left left 「防災」 enter",
+    "「残薬」 enter",
+    "「飲めていない」 tab",
+    "「!食べていない」 enter",
+    "「@薬 #家族 長男」 enter",
+    "「@」 down enter",
+    "「！入院」 enter",
+    "f2 「が」 enter",
+    "f2 「@医 」 enter",
+    "f4 5",
+    "f4 1",
+    "f3 enter",
+    "f7 「1」 enter",
+    "f7 「2 わけ」 enter",
+    "f7 down enter",
+    "ctrl-f 「残」 enter",
+    "ctrl-f 「1」 down esc",
+    "delete",
+    "delete ctrl-z",
+    "alt-right",
+    "alt-left",
+    "alt-up",
+    "alt-down",
+    "ctrl-z",
+    "ctrl-z ctrl-z",
+    "ctrl-y",
+    "ctrl-g 6 tab 「一包化」 tab",
+    "ctrl-g 6 「1」 tab",
+    "ctrl-g 6 tab tab 「薬、医」 enter",
+    "「次回まで」 tab",
+    "「2」 enter",
+    "「1」 tab",
+    "ctrl-g 7 「しくみがない」 enter 「1、2」 enter 「ウ」 enter",
+    "ctrl-g 7 down*7 enter down enter",
+    "ctrl-g 7 pagedown 「別の課題」 enter",
+    "ctrl-g 8 「@薬 #2 よかった」 enter",
+    "ctrl-g 8 down*3 space",
+    "ctrl-g 8 f2 「7/16」 enter",
+    "ctrl-u 「保健師 役場」 enter ctrl-u",
+    "ctrl-u f2 「、早退」 enter ctrl-u",
+    "ctrl-u down delete ctrl-u",
+    "ctrl-o down*5 「独居」 enter esc esc",
+    "ctrl-o down*15 「1」 enter esc",
+    "ctrl-g 1 down*20 space",
+    "ctrl-g 1 down*20 f2 「済」 enter",
+    "ctrl-w 「そのまま」 enter",
+    "space",
+    "ctrl-l",
+    "f8",
+    "pagedown",
+    "pageup",
+    "down",
+    "up",
+    "left",
+    "right",
+    "esc",
+    "esc esc",
+    "enter",
+    "tab",
+    "f6",
+    "f5",
+    "『大枝\n\t!小枝\n\t\t@薬 葉\n次』",
+    "left left 「防災」 enter",
 ];
 
 fn key(name: &str) -> Key {
@@ -78,15 +164,18 @@ fn key(name: &str) -> Key {
 fn all_keys() -> Vec<Key> {
     let edit = ["backspace", "home", "end", "insert", "1", "2", "3", "enter", "tab", "down", "up", "f6"];
     // Going to the list of meetings has a place of its own, or most hands would end there.
-    let table = TABLE.iter().filter(|r| !matches!(r.id, "quit" | "home")).flat_map(|r| r.keys.iter().map(|k| key(k)));
+    let table =
+        TABLE.iter().filter(|r| !matches!(r.id, "quit" | "home")).flat_map(|r| r.keys.iter().map(|k| key(k)));
     table.chain(edit.iter().map(|k| key(k))).collect()
 }
 
 fn doing() -> impl Strategy<Value = Doing> {
-    let words = || prop_oneof![
-        6 => proptest::sample::select(WORDS).prop_map(str::to_owned),
-        1 => "\\PC{0,8}",
-    ];
+    let words = || {
+        prop_oneof![
+            6 => proptest::sample::select(WORDS).prop_map(str::to_owned),
+            1 => "\\PC{0,8}",
+        ]
+    };
     prop_oneof![
         20 => proptest::sample::select(all_keys()).prop_map(Doing::Key),
         12 => words().prop_map(Doing::Typed),
@@ -272,7 +361,25 @@ fn the_sample_is_never_written() {
     let mut driver = Driver::first_start();
     driver.keys("2");
     assert!(driver.desk().sample);
-    for name in ["f6", "f5", "「残薬」", "enter", "delete", "ctrl-z", "ctrl-y", "ctrl-g", "6", "「渡す」", "enter", "f6", "「薬」", "enter", "f6", "「よかった」", "enter"] {
+    for name in [
+        "f6",
+        "f5",
+        "「残薬」",
+        "enter",
+        "delete",
+        "ctrl-z",
+        "ctrl-y",
+        "ctrl-g",
+        "6",
+        "「渡す」",
+        "enter",
+        "f6",
+        "「薬」",
+        "enter",
+        "f6",
+        "「よかった」",
+        "enter",
+    ] {
         driver.keys(name);
     }
     for _ in 0..120 {

@@ -154,14 +154,18 @@ fn 記号は半角も全角も重ね打ちも分かる() {
 
 #[test]
 fn 大枝の記号は別の大枝に足す() {
-    check(HOME, "「#家 孫は学生」 enter", "
+    check(
+        HOME,
+        "「#家 孫は学生」 enter",
+        "
         生活
           買物は移動販売
           鍋をこがした跡
         家族
           長男は県外
           孫は学生 ◀
-    ");
+    ",
+    );
 }
 
 #[test]
@@ -287,7 +291,11 @@ fn 段階を移っても書きかけは残る() {
     line("生活 ◀", "「書きかけ」 ctrl-g 8 「よかった」 ctrl-g 3 ctrl-g 8", "よかった");
     // An edit one leaves is kept, like a cell.
     check("生活\n  残薬 ◀", "f2 「が多い」 f6", "生活\n  残薬が多い ◀");
-    check("生活\n  残薬 ◀\n  菓子", "f2 「が多い」 down f2 「パン」 enter", "生活\n  残薬が多い\n  菓子パン ◀");
+    check(
+        "生活\n  残薬 ◀\n  菓子",
+        "f2 「が多い」 down f2 「パン」 enter",
+        "生活\n  残薬が多い\n  菓子パン ◀",
+    );
 }
 
 #[test]
@@ -537,7 +545,8 @@ fn 計画は一行を書いて次の行へ進む() {
     d.keys("「2」 enter 「一包化をためす」 enter 「薬、医」 enter 「6/18」 enter 「袋を数える」 tab 「1」 enter 「①」 tab");
     let plan = d.dossier().plan();
     let (first, second) = (plan[0], plan[1]);
-    let text = |a: &jirei::domain::Action| a.issue.map(|id| d.dossier().nodes[&id].text.clone()).unwrap_or_default();
+    let text =
+        |a: &jirei::domain::Action| a.issue.map(|id| d.dossier().nodes[&id].text.clone()).unwrap_or_default();
     assert_eq!(text(first), "1年で入院3回");
     assert_eq!(first.what, "一包化をためす");
     let who: Vec<&str> = first.who.iter().map(|id| d.dossier().participants[id].label()).collect();
@@ -550,10 +559,13 @@ fn 計画は一行を書いて次の行へ進む() {
 
 #[test]
 fn 課題はことばでも選べて番号はことばと取りちがえない() {
-    for (keys, want) in [("「入院」", Some("1年で入院3回")), ("「⑵」", Some("1年で入院3回")), ("「１」", Some("残薬"))] {
+    for (keys, want) in
+        [("「入院」", Some("1年で入院3回")), ("「⑵」", Some("1年で入院3回")), ("「１」", Some("残薬"))]
+    {
         let mut d = plan();
         d.keys(&format!("{keys} tab"));
-        let issue = d.dossier().plan().first().and_then(|a| a.issue).map(|id| d.dossier().nodes[&id].text.as_str());
+        let issue =
+            d.dossier().plan().first().and_then(|a| a.issue).map(|id| d.dossier().nodes[&id].text.as_str());
         assert_eq!(issue, want, "{keys}: {}", d.notice());
     }
     let mut d = plan();
@@ -949,7 +961,8 @@ fn どこで止まっても同じ所から続く() {
         d.tick();
         let (before, place) = (d.state(), d.model.place());
         let (cell, drafts) = (d.desk().sheet.editing.clone(), d.desk().drafts.clone());
-        let (running, screen) = (d.desk().clock.running, (d.desk().map.level, d.desk().map.whole, d.desk().kind));
+        let (running, screen) =
+            (d.desk().clock.running, (d.desk().map.level, d.desk().map.whole, d.desk().kind));
         let said = (d.desk().speaker, d.desk().question, d.desk().aside.clone());
         d.restart();
         assert_eq!(d.state(), before, "{keys}");
@@ -967,7 +980,13 @@ fn こわれたしおりでも開き書きかけは失われない() {
     d.keys("f2 「が多い」");
     d.tick();
     let mark = d.bookmark.clone();
-    for (from, to) in [("\"entry\"", "\"entri\""), ("{", "["), ("}", ""), ("\"cursor\":15", "\"cursor\":4"), ("normal", "upside_down")] {
+    for (from, to) in [
+        ("\"entry\"", "\"entri\""),
+        ("{", "["),
+        ("}", ""),
+        ("\"cursor\":15", "\"cursor\":4"),
+        ("normal", "upside_down"),
+    ] {
         d.bookmark = mark.replacen(from, to, 1);
         d.restart();
         if from == "\"cursor\":15" {

@@ -9,8 +9,8 @@ use super::line::Line;
 use super::map::Level;
 use super::model::{Desk, Model, Screen, Target};
 use super::sheet::Cell;
-use crate::domain::{Id, Kind, Meeting, Node, Participant, Reflection};
 use crate::command::Place;
+use crate::domain::{Id, Kind, Meeting, Node, Participant, Reflection};
 use crate::layout::shape::What;
 
 /// The bookmark as it is kept. Everything in it is a convenience: what does not fit any more is passed over.
@@ -186,13 +186,18 @@ impl Desk {
             Bookmark { editing_node: Some(id), .. } if node(id) => Target::Node(*id),
             Bookmark { said_at: Some(id), .. } if node(id) => Target::Said(*id),
             Bookmark { linking: Some(id), .. } if node(id) => Target::Link(*id),
-            Bookmark { editing_person: Some(id), .. } if d.participants.contains_key(id) => Target::Person(*id),
-            Bookmark { editing_reflection: Some(id), .. } if d.reflections.contains_key(id) => Target::Reflection(*id),
+            Bookmark { editing_person: Some(id), .. } if d.participants.contains_key(id) => {
+                Target::Person(*id)
+            }
+            Bookmark { editing_reflection: Some(id), .. } if d.reflections.contains_key(id) => {
+                Target::Reflection(*id)
+            }
             Bookmark { searching: true, .. } => Target::Search,
             _ => Target::New,
         };
         // A line used for something that is gone, or that this screen does not do, is a draft for something new.
-        self.target = if wanted.spot().is_none_or(|spot| Spot::of(place) == Some(spot)) { wanted } else { Target::New };
+        self.target =
+            if wanted.spot().is_none_or(|spot| Spot::of(place) == Some(spot)) { wanted } else { Target::New };
         self.speaker = mark.speaker.filter(|id| d.participants.contains_key(id));
         self.map.selected = match (mark.selected_node.filter(node), mark.selected_branch) {
             (Some(id), _) => What::Node(id),

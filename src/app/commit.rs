@@ -74,7 +74,10 @@ impl Model {
             _ => None,
         };
         // What comes back is more than what only made room for it.
-        let stands = changes.iter().find_map(|c| node(c, true)).or_else(|| changes.iter().find_map(|c| node(c, false)));
+        let stands = changes
+            .iter()
+            .find_map(|c| node(c, true))
+            .or_else(|| changes.iter().find_map(|c| node(c, false)));
         let beside = gone.iter().find(|n| n.parent.is_none_or(|p| gone.iter().all(|g| g.id != p)));
         let beside = beside.map(|top| desk.beside_all(top, &gone));
         if !self.write(act, label, changes) {
@@ -129,7 +132,8 @@ fn apply(dossier: &mut Dossier, previous: &mut [OpenAction], changes: &[Change])
     let (theirs, ours): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|c| elsewhere(c));
     let mut rows = Vec::new();
     for change in theirs {
-        let (Some(Record::Action(before)), Some(Record::Action(after))) = (&change.before, &change.after) else {
+        let (Some(Record::Action(before)), Some(Record::Action(after))) = (&change.before, &change.after)
+        else {
             return Err(Mismatch::Changed);
         };
         let row = previous.iter().position(|p| p.action == *before).ok_or(Mismatch::Changed)?;

@@ -7,8 +7,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::entry::{self, Signs};
-use super::lists::person_line;
 use super::line::Line;
+use super::lists::person_line;
 use super::model::{Desk, Model, Target};
 use super::sheet::Cell;
 use crate::command::Place;

@@ -147,7 +147,9 @@ pub fn without_kind(raw: &str, signs: Signs) -> String {
     let mut rest = head;
     while let Some(c) = rest.chars().next() {
         let end = match folded(c) {
-            sign @ ('@' | '#') if sign_allowed(sign, signs) => rest.find([' ', '\u{3000}']).unwrap_or(rest.len()),
+            sign @ ('@' | '#') if sign_allowed(sign, signs) => {
+                rest.find([' ', '\u{3000}']).unwrap_or(rest.len())
+            }
             _ => c.len_utf8(),
         };
         if kind_of(folded(c)).filter(|_| signs.kinds).is_none() {
@@ -274,7 +276,10 @@ mod tests {
         for raw in ["!!", "！！", "@@", "##"] {
             assert_eq!(without_doubled(raw, raw.len(), true, Signs::MAP), Some((String::new(), 0)), "{raw}");
         }
-        assert_eq!(without_doubled("@薬 !!残", "@薬 !!".len(), true, Signs::MAP), Some(("@薬 残".to_owned(), 5)));
+        assert_eq!(
+            without_doubled("@薬 !!残", "@薬 !!".len(), true, Signs::MAP),
+            Some(("@薬 残".to_owned(), 5))
+        );
         assert_eq!(without_doubled("!!残", 1, false, Signs::MAP), Some(("残".to_owned(), 0)));
         assert_eq!(without_doubled("!残", 1, true, Signs::MAP), None);
         // Before the words of a doubled sign there is no label to turn into text.

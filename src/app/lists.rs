@@ -6,6 +6,9 @@ use super::sheet::{Cell, NEXT_DATE, STATUS};
 use crate::command::Place;
 use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection, people, text};
 
+/// Whose words they are; none for nobody's in particular.
+pub type Voice = Option<Id<Participant>>;
+
 /// A row one can select.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
@@ -25,7 +28,9 @@ impl Model {
         let people = || desk.dossier.people().into_iter().map(|p| Item::Person(p.id));
         match self.place() {
             Place::People => people().collect(),
-            Place::Opening => people().chain(desk.previous.iter().map(|p| Item::Review(p.action.id))).collect(),
+            Place::Opening => {
+                people().chain(desk.previous.iter().map(|p| Item::Review(p.action.id))).collect()
+            }
             Place::Closing => {
                 let spoken = desk.dossier.reflections_in_order().into_iter().map(|r| Item::Reflection(r.id));
                 let checks = self.format().map(|f| f.checklist.clone()).unwrap_or_default();
@@ -104,7 +109,10 @@ impl Model {
                 self.commit(format!("確かめ: {title}"), vec![Change::replace(before, after)]);
             }
             Some(Item::Review(id)) => {
-                let Some(before) = desk.previous.iter().map(|p| &p.action).find(|a| a.id == id).cloned() else { return };
+                let Some(before) = desk.previous.iter().map(|p| &p.action).find(|a| a.id == id).cloned()
+                else {
+                    return;
+                };
                 let mut after = before.clone();
                 let at = ActionStatus::ALL.iter().position(|s| *s == before.status).unwrap_or(0);
                 after.status = ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()];
@@ -125,7 +133,8 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let raw = desk.entry.cleaned();
         let before = id.and_then(|id| desk.dossier.participants.get(&id)).cloned();
-        let fresh = Participant::new(self.mint.id(), desk.dossier.meeting.id, people::next_code(&desk.dossier));
+        let fresh =
+            Participant::new(self.mint.id(), desk.dossier.meeting.id, people::next_code(&desk.dossier));
         let mut after = before.clone().unwrap_or(fresh);
         read_person(&mut after, &raw, &self.lists);
         if people::parse_line(&raw, &self.lists).is_empty() {
@@ -234,7 +243,7 @@ impl Model {
     }
 
     /// The speaker and question the signs of a closing line name.
-    pub fn understand_reflection(&self, raw: &str) -> Result<(Option<Option<Id<Participant>>>, Option<usize>), String> {
+    pub fn understand_reflection(&self, raw: &str) -> Result<(Option<Voice>, Option<usize>), String> {
         let parsed = entry::parse(raw, Signs::CLOSING);
         let Some(desk) = self.desk.as_ref() else { return Ok((None, None)) };
         let speaker = match parsed.speaker.map(|r| &raw[r]) {
@@ -259,7 +268,8 @@ impl Model {
     pub fn find_questions(&self, query: &str) -> Vec<usize> {
         let query = text::fold(query);
         let questions = self.format().map(|f| f.reflections.as_slice()).unwrap_or_default();
-        let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < questions.len());
+        let number =
+            query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < questions.len());
         if let Some(index) = number {
             return vec![index];
         }
@@ -312,7 +322,8 @@ const EARLY: &[&str] = &["途中で退席", "途中退席", "早退"];
 fn take_word(line: &mut String, word: &str) -> bool {
     let divider = |c: char| matches!(c, '、' | ',' | '，' | '\t') || c.is_whitespace();
     let alone = |(at, _): &(usize, &str)| {
-        line[..*at].chars().next_back().is_none_or(divider) && line[at + word.len()..].chars().next().is_none_or(divider)
+        line[..*at].chars().next_back().is_none_or(divider)
+            && line[at + word.len()..].chars().next().is_none_or(divider)
     };
     let Some((at, _)) = line.match_indices(word).find(alone) else { return false };
     let (head, tail) = (&line[..at], &line[at + word.len()..]);
@@ -327,7 +338,8 @@ fn take_word(line: &mut String, word: &str) -> bool {
 /// Reads a line into a person; what the line does not say is empty.
 fn read_person(person: &mut Participant, raw: &str, lists: &crate::domain::Lists) {
     let mut rest = raw.to_owned();
-    let mut said = |words: &[&str]| words.iter().fold(false, |found, word| take_word(&mut rest, word) || found);
+    let mut said =
+        |words: &[&str]| words.iter().fold(false, |found, word| take_word(&mut rest, word) || found);
     person.came_late = said(LATE);
     person.left_early = said(EARLY);
     people::parse_line(&rest, lists).write_to(person);
@@ -374,7 +386,9 @@ impl Model {
         let count = people.len();
         if count == 0 {
             self.say("新しい参加者はいませんでした。何も変えていません。");
-        } else if self.commit(format!("参加者を取り込む: {count} 人"), people.into_iter().map(Change::add).collect()) {
+        } else if self
+            .commit(format!("参加者を取り込む: {count} 人"), people.into_iter().map(Change::add).collect())
+        {
             self.say(format!("{count} 人を取り込みました。"));
         }
     }

@@ -66,6 +66,7 @@ impl Model {
             Command::PreviousStep => self.previous_step(),
             Command::NextStep => self.next_step(),
             Command::GoToStep => self.choose_step(),
+            Command::Format => self.choose_format(),
             Command::Clock => self.toggle_clock(),
             Command::Prompts => self.overlay = Some(Overlay::Prompts),
             Command::People => self.show(Screen::People),
@@ -95,7 +96,8 @@ impl Model {
     fn delete_selected(&mut self, place: Place) {
         // While something is being typed or mended the key belongs to the text, also where nothing is left of it: who
         // holds the key down means the words, not what they stand on.
-        let mending = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some() || d.target != Target::New);
+        let mending =
+            self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some() || d.target != Target::New);
         if mending || self.line_mut().is_some_and(|line| !line.is_empty()) {
             return self.edit_key(Key::plain(Code::Delete));
         }
@@ -114,7 +116,9 @@ impl Model {
             Place::Home => self.home_move(step),
             Place::Info | Place::Plan | Place::Regional => self.sheet_move(step, 0),
             Place::Map if self.desk.as_ref().is_some_and(|d| d.target == Target::Search) => self.search(step),
-            Place::Map => self.map_go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) }),
+            Place::Map => {
+                self.map_go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) })
+            }
             Place::People | Place::Opening | Place::Closing => self.list_move(step),
         }
     }
@@ -145,7 +149,11 @@ impl Model {
                 self.turn_branch(step);
             }
             Place::Map => {
-                self.map_go(|layout, from| if step < 0 { layout.previous_branch(from) } else { layout.next_branch(from) });
+                self.map_go(
+                    |layout, from| {
+                        if step < 0 { layout.previous_branch(from) } else { layout.next_branch(from) }
+                    },
+                );
             }
             Place::People | Place::Opening | Place::Closing => self.list_move(step * 8),
         }

@@ -2,7 +2,8 @@
 
 use super::action::{PRIORITIES, read_priority, read_until, show_until};
 use super::field::{
-    Choices, Context, Field, Row, YES_NO, choose, choose_many, node_of, node_words, tokens, yes_no, yes_no_text,
+    Choices, Context, Field, Row, YES_NO, choose, choose_many, node_of, node_words, tokens, yes_no,
+    yes_no_text,
 };
 use crate::domain::{Category, Change, Evidence, Lists, Mint, RegionalIssue, text::clean_line};
 
@@ -105,8 +106,10 @@ impl Row for Regional {
                 let chosen = choose_many(raw, Choices::Nodes, c)?;
                 let words = |node| c.dossier.nodes.get(&node).map(node_words);
                 // Two twigs may have the same words: what stands already stays.
-                r.evidence.retain(|e| e.node.and_then(words).is_none_or(|w| chosen.iter().any(|o| o.text == w)));
-                let stands = |text: &str| r.evidence.iter().any(|e| e.node.and_then(words).as_deref() == Some(text));
+                r.evidence
+                    .retain(|e| e.node.and_then(words).is_none_or(|w| chosen.iter().any(|o| o.text == w)));
+                let stands =
+                    |text: &str| r.evidence.iter().any(|e| e.node.and_then(words).as_deref() == Some(text));
                 let new = chosen.iter().filter(|o| !stands(&o.text));
                 r.wanted = new.filter_map(|o| node_of(&o.text, c)).collect();
                 Ok(())
@@ -121,7 +124,8 @@ impl Row for Regional {
             get: |r, _| r.issue.measures.join("；"),
             show: |r, _| r.issue.measures.join("；"),
             set: |r, raw, _| {
-                r.issue.measures = tokens(&clean_line(raw), Choices::Free).into_iter().map(str::to_owned).collect();
+                r.issue.measures =
+                    tokens(&clean_line(raw), Choices::Free).into_iter().map(str::to_owned).collect();
                 Ok(())
             },
         },
@@ -164,7 +168,9 @@ impl Row for Regional {
             many: false,
             whole: true,
             get: |r, _| yes_no_text(r.issue.confirmed.then_some(true)),
-            show: |r, _| if r.issue.confirmed { "はい、確かめました".to_owned() } else { String::new() },
+            show: |r, _| {
+                if r.issue.confirmed { "はい、確かめました".to_owned() } else { String::new() }
+            },
             set: |r, raw, _| {
                 r.issue.confirmed = yes_no(raw)? == Some(true);
                 Ok(())
@@ -182,7 +188,12 @@ impl Row for Regional {
         let gone = before.iter().flat_map(|b| &b.evidence).filter(|e| !self.evidence.contains(e));
         changes.extend(gone.cloned().map(Change::remove));
         for node in &self.wanted {
-            let evidence = Evidence { id: mint.id(), issue: self.issue.id, meeting: self.issue.meeting, node: Some(*node) };
+            let evidence = Evidence {
+                id: mint.id(),
+                issue: self.issue.id,
+                meeting: self.issue.meeting,
+                node: Some(*node),
+            };
             changes.push(Change::add(evidence));
         }
         changes
