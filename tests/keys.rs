@@ -738,8 +738,8 @@ fn 空にした参加者の行は人を空にしない() {
     assert!(d.notice().contains("Delete"), "{}", d.notice());
 }
 
-#[test]
-fn 前回の行動の様子はスペースで結果はエンターで書く() {
+/// A meeting that looks back at one action of an earlier one.
+fn earlier() -> Driver {
     let mut first = plan();
     first.keys("tab 「一包化」 tab");
     let action = first.dossier().plan()[0].clone();
@@ -757,6 +757,12 @@ fn 前回の行動の様子はスペースで結果はエンターで書く() {
         issue: String::new(),
     }];
     d.model.desk.as_mut().unwrap().previous.clone_from(&d.previous);
+    d
+}
+
+#[test]
+fn 前回の行動の様子はスペースで結果はエンターで書く() {
+    let mut d = earlier();
     d.keys("f5 down*9 space space");
     assert_eq!(d.previous[0].action.status, ActionStatus::Done);
     d.keys("「ことば」 f2 「飲めている」 space 「日が増えた」 enter");
@@ -764,6 +770,23 @@ fn 前回の行動の様子はスペースで結果はエンターで書く() {
     assert_eq!((d.previous[0].action.status, d.entry()), (ActionStatus::Done, "ことば"));
     d.keys("ctrl-z*2");
     assert_eq!(d.previous[0].action.status, ActionStatus::Doing);
+}
+
+#[test]
+fn ほかの会議が変えた行動は戻すをふさがない() {
+    let mut d = earlier();
+    d.keys("f5 「保健師」 enter down*9 space ctrl-z ctrl-y");
+    // The next meeting has finished it meanwhile.
+    d.previous[0].action.status = ActionStatus::Done;
+    d.keys("ctrl-b 2 f5*9 esc ctrl-z");
+    assert!(d.notice().contains("とばしました"), "{}", d.notice());
+    d.keys("ctrl-z");
+    assert_eq!(d.dossier().participants.len(), 3);
+    // Also after a restart.
+    d.tick();
+    d.restart();
+    d.keys("ctrl-y");
+    assert_eq!(d.dossier().participants.len(), 4, "{}", d.notice());
 }
 
 // ---- 振り返り

@@ -1,7 +1,7 @@
 //! How something changes: one edit at a time, on the screen and on its way to the disk, and back again.
 
 use super::{Effect, Model};
-use crate::domain::{Act, Change, Dossier, Edit, Key, Line, Mismatch, Node, Record, Table};
+use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Mismatch, Node, Record, Table};
 use crate::store::OpenAction;
 
 impl Model {
@@ -33,6 +33,8 @@ impl Model {
         let changes = edit.inverse_changes();
         if self.write_and_show(Act::Undo(edit.id), format!("元に戻す: {label}"), changes) {
             self.say(format!("元に戻しました：{label}"));
+        } else {
+            self.pass_over(edit.id, &label);
         }
     }
 
@@ -48,7 +50,21 @@ impl Model {
         let label = edit.label.clone();
         if self.write_and_show(Act::Redo(edit.id), format!("やり直す: {label}"), edit.changes.clone()) {
             self.say(format!("やり直しました：{label}"));
+        } else {
+            self.pass_over(edit.id, &label);
         }
+    }
+
+    /// An edit that does not fit any more (another meeting has changed the same record since) must not stand in the way of
+    /// all that lies behind it.
+    fn pass_over(&mut self, id: Id<Edit>, label: &str) {
+        if self.look_only {
+            return;
+        }
+        if let Some(desk) = self.desk.as_mut() {
+            desk.history.pass_over(id);
+        }
+        self.warn(format!("「{label}」は、その後ほかで変わっているので、とばしました。何も変えていません。"));
     }
 
     /// Gives up a cell or an edit under way. True if words went with it.

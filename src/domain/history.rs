@@ -54,20 +54,15 @@ impl History {
                 self.done.push(edit);
                 self.undone.clear();
             }
-            Act::Undo(of) => {
-                if self.done.last().is_some_and(|e| e.id == of)
-                    && let Some(edit) = self.done.pop()
-                {
-                    self.undone.push(edit);
-                }
-            }
-            Act::Redo(of) => {
-                if self.undone.last().is_some_and(|e| e.id == of)
-                    && let Some(edit) = self.undone.pop()
-                {
-                    self.done.push(edit);
-                }
-            }
+            Act::Undo(of) => step(&mut self.done, &mut self.undone, of),
+            Act::Redo(of) => step(&mut self.undone, &mut self.done, of),
+        }
+    }
+
+    /// Forgets an edit that cannot be taken back or done again any more, so that what lies behind it can be reached.
+    pub fn pass_over(&mut self, id: Id<Edit>) {
+        for edits in [&mut self.done, &mut self.undone] {
+            edits.pop_if(|e| e.id == id);
         }
     }
 
@@ -79,5 +74,13 @@ impl History {
     /// The edit that redo would do again.
     pub fn to_redo(&self) -> Option<&Edit> {
         self.undone.last()
+    }
+}
+
+/// Moves an edit from one end to the other. What lay above it had been passed over.
+fn step(from: &mut Vec<Edit>, to: &mut Vec<Edit>, id: Id<Edit>) {
+    if let Some(at) = from.iter().rposition(|e| e.id == id) {
+        from.truncate(at + 1);
+        to.extend(from.pop());
     }
 }
