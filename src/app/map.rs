@@ -31,6 +31,8 @@ pub enum Level {
 #[derive(Debug, Clone, PartialEq)]
 pub struct MapState {
     pub selected: What,
+    /// What was selected when a search began.
+    pub searched_from: What,
     pub folded: BTreeSet<Id<Node>>,
     pub folded_branches: BTreeSet<usize>,
     pub level: Level,
@@ -40,14 +42,15 @@ pub struct MapState {
     pub scroll: (i32, i32),
     /// The layout must be made anew.
     pub stale: bool,
-    /// What the layout was made for: viewport and ghost.
-    made_for: (u16, u16, Option<(Place, String)>),
+    /// What the layout was made for: viewport, the one branch that is shown, and ghost.
+    made_for: (u16, u16, Option<usize>, Option<(Place, String)>),
 }
 
 impl Default for MapState {
     fn default() -> Self {
         Self {
             selected: What::Branch(0),
+            searched_from: What::Branch(0),
             folded: BTreeSet::new(),
             folded_branches: BTreeSet::new(),
             level: Level::Normal,
@@ -55,7 +58,7 @@ impl Default for MapState {
             layout: Layout::default(),
             scroll: (0, 0),
             stale: true,
-            made_for: (0, 0, None),
+            made_for: (0, 0, None, None),
         }
     }
 }
@@ -82,6 +85,16 @@ impl Desk {
         }
     }
 
+    /// The twig whose kind is changed by choosing one: the one being mended, else the selected one; none while something
+    /// new is being written.
+    pub fn node_of_kind(&self) -> Option<&Node> {
+        match self.target {
+            Target::Node(id) | Target::Said(id) => self.dossier.nodes.get(&id),
+            Target::New if !self.entry.text().trim().is_empty() => None,
+            _ => self.selected_node(),
+        }
+    }
+
     /// Selects a twig and unfolds what hides it.
     pub fn select_node(&mut self, id: Id<Node>) {
         let mut up = self.dossier.nodes.get(&id).and_then(|n| n.parent);
@@ -102,19 +115,24 @@ impl Desk {
         self.map.selected = What::Node(id);
     }
 
-    /// Selects what a twig hangs on.
-    pub fn select_home_of(&mut self, node: &Node) {
-        let siblings: &[Id<Node>] = match node.parent {
-            Some(parent) => self.tree.children(parent),
-            None => self.tree.roots(self.dossier.meeting.branch_index(&node.branch).unwrap_or(0)),
-        };
-        let at = siblings.iter().position(|id| *id == node.id);
-        let beside = at.and_then(|i| i.checked_sub(1).or((i + 1 < siblings.len()).then_some(i + 1)));
-        self.map.selected = match (beside.map(|i| siblings[i]), node.parent) {
-            (Some(sibling), _) => What::Node(sibling),
+    /// What is selected once twigs are gone, of which `top` hangs on none of the others: the one before it, the one after
+    /// it, or what it hung on.
+    pub(super) fn beside_all(&self, top: &Node, gone: &[Node]) -> What {
+        let stays = |id: &&Id<Node>| gone.iter().all(|g| g.id != **id);
+        let branch = self.dossier.meeting.branch_index(&top.branch).unwrap_or(0);
+        let siblings = top.parent.map_or_else(|| self.tree.roots(branch), |p| self.tree.children(p));
+        let at = siblings.iter().position(|id| *id == top.id).unwrap_or(0);
+        let before = siblings[..at].iter().rev().find(stays);
+        match (before.or_else(|| siblings[at..].iter().find(stays)), top.parent) {
+            (Some(sibling), _) => What::Node(*sibling),
             (None, Some(parent)) => What::Node(parent),
-            (None, None) => What::Branch(self.dossier.meeting.branch_index(&node.branch).unwrap_or(0)),
-        };
+            (None, None) => What::Branch(branch),
+        }
+    }
+
+    /// Who speaks, if they are still at the table.
+    pub(super) fn standing_speaker(&self) -> Option<Id<Participant>> {
+        self.speaker.filter(|id| self.dossier.participants.contains_key(id))
     }
 
     /// The kind an entry gets without a sign.
@@ -247,7 +265,7 @@ impl Model {
             kind: understood.kind.or(desk.map(|d| d.default_kind())).unwrap_or(Kind::Fact),
             text: understood.words.clone(),
             said: String::new(),
-            speaker: understood.speaker.unwrap_or(desk.and_then(|d| d.speaker)),
+            speaker: understood.speaker.unwrap_or(desk.and_then(|d| d.standing_speaker())),
             step: desk.map_or(Step::Interview, |d| d.step()),
             number: 0,
             at,
@@ -296,46 +314,39 @@ impl Model {
 
     /// Puts the selected twig's words into the entry line.
     pub(super) fn start_edit(&mut self) {
-        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Node(_))) || !self.leave_line_uses()
-        {
-            return;
+        let Some(desk) = self.desk.as_ref() else { return };
+        match desk.selected_node().map(|n| (n.id, entry::literal(&n.text, Understands::MAP))) {
+            Some((id, raw)) => {
+                self.begin(Target::Node(id), &raw);
+            }
+            None => {
+                self.say("枝を選ぶと、Enter で直せます。ことばを書いて Enter を押すと、枝が足されます。");
+            }
         }
-        let Some(desk) = self.desk.as_mut() else { return };
-        let Some(node) = desk.selected_node() else {
-            self.say("枝を選ぶと、Enter で直せます。ことばを書いて Enter を押すと、枝が足されます。");
-            return;
-        };
-        let (id, raw) = (node.id, entry::literal(&node.text, Understands::MAP));
-        desk.aside = std::mem::replace(&mut desk.entry, Line::new(raw));
-        desk.target = Target::Node(id);
     }
 
     /// Puts what was said at the selected twig into the entry line.
     pub(super) fn start_said(&mut self) {
-        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Said(_))) || !self.leave_line_uses()
-        {
-            return;
+        let Some(desk) = self.desk.as_ref() else { return };
+        match desk.selected_node().map(|n| (n.id, n.said.clone())) {
+            Some((id, said)) => {
+                self.begin(Target::Said(id), &said);
+            }
+            None => self.say("ことばを書きそえる枝を選んでください。"),
         }
-        let Some(desk) = self.desk.as_mut() else { return };
-        let Some(node) = desk.selected_node() else {
-            self.say("ことばを書きそえる枝を選んでください。");
-            return;
-        };
-        let (id, said) = (node.id, node.said.clone());
-        desk.aside = std::mem::replace(&mut desk.entry, Line::new(said));
-        desk.target = Target::Said(id);
     }
 
-    fn finish_said(&mut self, id: Id<Node>) {
+    pub(super) fn finish_said(&mut self, id: Id<Node>) {
         let Some(desk) = self.desk.as_ref() else { return };
         let words = desk.entry.cleaned();
         let changes = map::change(&desk.dossier, id, |n| n.said.clone_from(&words));
-        self.commit(format!("発言のことば: {words}"), changes);
-        self.watch_words(&words);
-        self.leave_target();
+        if changes.is_empty() || self.commit(format!("発言のことば: {words}"), changes) {
+            self.leave_target();
+            self.watch_words(&words);
+        }
     }
 
-    fn finish_edit(&mut self, id: Id<Node>) {
+    pub(super) fn finish_edit(&mut self, id: Id<Node>) {
         let Some(desk) = self.desk.as_ref() else { return };
         let understood = desk.understand(desk.entry.text(), &self.lists);
         if let Some(problem) = understood.problem {
@@ -356,9 +367,10 @@ impl Model {
         if let Some(branch) = understood.branch {
             changes = self.edited_and_rehung(id, changes, branch);
         }
-        self.commit(format!("枝を直す: {}", understood.words), changes);
-        self.watch_words(&understood.words);
-        self.leave_target();
+        if changes.is_empty() || self.commit(format!("枝を直す: {}", understood.words), changes) {
+            self.leave_target();
+            self.watch_words(&understood.words);
+        }
     }
 
     /// The changes of an edit and of hanging the twig elsewhere, as one change a record.
@@ -386,16 +398,6 @@ impl Model {
             .collect()
     }
 
-    /// Leaves editing, searching or linking; what stood in the line before stands there again.
-    pub(super) fn leave_target(&mut self) {
-        if let Some(desk) = self.desk.as_mut() {
-            desk.target = Target::New;
-            desk.entry = std::mem::take(&mut desk.aside);
-            desk.candidate = 0;
-        }
-        self.hits.clear();
-    }
-
     /// Removes the selected twig with what hangs on it.
     pub(super) fn delete_twig(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
@@ -405,10 +407,11 @@ impl Model {
         };
         let count = desk.tree.subtree(node.id).len();
         let changes = map::remove(&desk.dossier, &desk.tree, node.id);
-        if let Some(desk) = self.desk.as_mut() {
-            desk.select_home_of(&node);
-        }
+        let beside = desk.beside_all(&node, std::slice::from_ref(&node));
         if self.commit(format!("枝を消す: {}", node.text), changes) {
+            if let Some(desk) = self.desk.as_mut() {
+                desk.map.selected = beside;
+            }
             let more =
                 if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
             let key = self.keymap.shown(crate::command::Command::Undo);
@@ -453,11 +456,16 @@ impl Model {
         }
     }
 
-    /// Gives the selected twig another kind.
+    /// Gives what is being written, or else the selected twig, another kind.
     pub(super) fn set_kind(&mut self, kind: Kind) {
+        let signs = self.signs();
         let Some(desk) = self.desk.as_mut() else { return };
-        let writing = desk.target == Target::New && !desk.entry.text().trim().is_empty();
-        let Some(node) = desk.selected_node().filter(|_| !writing).cloned() else {
+        // What the line says about the kind would otherwise win over what was just chosen.
+        let raw = entry::without_kind(desk.entry.text(), signs);
+        if raw != desk.entry.text() {
+            desk.entry = Line::new(raw);
+        }
+        let Some(node) = desk.node_of_kind().cloned() else {
             desk.kind = Some(kind);
             return;
         };
@@ -488,12 +496,11 @@ impl Model {
     }
 
     pub(super) fn start_search(&mut self) {
-        if !self.leave_line_uses() {
-            return;
-        }
-        if let Some(desk) = self.desk.as_mut() {
-            desk.aside = std::mem::take(&mut desk.entry);
-            desk.target = Target::Search;
+        let from = self.desk.as_ref().map(|d| d.map.selected);
+        if self.begin(Target::Search, "")
+            && let (Some(desk), Some(from)) = (self.desk.as_mut(), from)
+        {
+            desk.map.searched_from = from;
         }
     }
 
@@ -535,20 +542,19 @@ impl Model {
     }
 
     /// Ends a search: on what was found, or back where it began.
-    pub(super) fn end_search(&mut self, _found: bool) {
+    pub(super) fn end_search(&mut self, found: bool) {
+        if let Some(desk) = self.desk.as_mut().filter(|_| !found) {
+            desk.map.selected = desk.map.searched_from;
+        }
         self.leave_target();
     }
 
     pub(super) fn start_link(&mut self) {
-        if !self.leave_line_uses() {
-            return;
-        }
-        let Some(desk) = self.desk.as_mut() else { return };
+        let Some(desk) = self.desk.as_ref() else { return };
         match desk.selected_node() {
             Some(node) if node.kind == Kind::Issue => {
                 let id = node.id;
-                desk.aside = std::mem::take(&mut desk.entry);
-                desk.target = Target::Link(id);
+                self.begin(Target::Link(id), "");
             }
             _ => self.say("つなぐもとの課題を選んでください。枝を課題にするには F4 を押します。"),
         }
@@ -584,6 +590,8 @@ impl Model {
             self.say("もうつながっています。");
         } else if self.commit(words.clone(), changes) {
             self.say(words);
+        } else {
+            return;
         }
         self.leave_target();
         if let Some(desk) = self.desk.as_mut() {
@@ -716,15 +724,19 @@ impl Model {
         // The last row of the body says what lies outside.
         let (x, y) = desk.map.scroll;
         let view = Area { x, y, w: i32::from(body.w), h: i32::from(body.h) - 1 };
-        let made_for = (body.w, body.h, ghost);
+        let only = desk.selected_branch().filter(|_| desk.map.level == Level::OneBranch);
+        let made_for = (body.w, body.h, only, ghost);
         if desk.map.stale || desk.map.made_for != made_for {
-            let ghost = made_for.2.clone().map(|(place, text)| Ghost { place, text });
+            let ghost = made_for.3.clone().map(|(place, text)| Ghost { place, text });
             desk.map.layout = lay_out_desk(desk, self.marks, view, ghost.as_ref());
             desk.map.made_for = made_for;
             desk.map.stale = false;
         }
         if desk.map.layout.find(desk.map.selected).is_none() {
-            desk.map.selected = desk.selected_branch().map_or(What::Centre, What::Branch);
+            let branch =
+                desk.selected_branch().map(What::Branch).filter(|b| desk.map.layout.find(*b).is_some());
+            desk.map.selected =
+                branch.or_else(|| desk.map.layout.boxes.first().map(|b| b.what)).unwrap_or(What::Centre);
         }
         let ghost = desk.map.layout.find(What::Ghost).map(|_| What::Ghost);
         desk.map.scroll = desk.map.layout.follow(view, ghost.unwrap_or(desk.map.selected), 2);
