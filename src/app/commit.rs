@@ -22,6 +22,10 @@ impl Model {
 
     /// Takes the last edit back.
     pub(super) fn undo(&mut self) {
+        // What is being mended is an edit, too: it is the last one.
+        if !self.leave_cell() || !self.leave_line_uses() {
+            return;
+        }
         let Some(edit) = self.desk.as_ref().and_then(|d| d.history.to_undo()).cloned() else {
             self.say("元に戻すものはありません。");
             return;
@@ -37,6 +41,9 @@ impl Model {
 
     /// Does the last undone edit again.
     pub(super) fn redo(&mut self) {
+        if !self.leave_cell() || !self.leave_line_uses() {
+            return;
+        }
         let Some(edit) = self.desk.as_ref().and_then(|d| d.history.to_redo()).cloned() else {
             self.say("やり直すものはありません。");
             return;
@@ -52,7 +59,7 @@ impl Model {
 
     fn write(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
         if self.look_only {
-            self.warn("見るだけで開いているので、書けません。書いているほうの画面を使ってください。");
+            self.warn("見るだけで開いているので、書けません。書いている画面があれば、そちらを使ってください。");
             return false;
         }
         let edit = Edit { id: self.mint.id(), at: self.stamp.at, label, changes };
