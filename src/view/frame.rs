@@ -125,7 +125,7 @@ fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
         return;
     }
     if model.look_only {
-        pen.brief(1, pane.y, pane.w - 2, "ほかの画面で開かれています。見るだけです（書いても残りません）。", Meaning::Warning);
+        pen.brief(1, pane.y, pane.w - 2, "見るだけで開いています（書いても残りません）。", Meaning::Warning);
         return;
     }
     let (left, right) = super::prompts::whisper(model);
