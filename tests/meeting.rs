@@ -102,13 +102,7 @@ fn begin(hand: &Facilitator) {
         ("同意の日", "R8.5.12".to_owned()),
         ("同意を確かめた人", "保健師".to_owned()),
     ] {
-        hand.sees_cell(title);
-        if ["題名", "日付", "事例の番号"].contains(&title) {
-            if title == "題名" {
-                hand.screen.send(ENTER);
-            }
-            hand.empties();
-        }
+        // What stands there already, title, date and number, gives way to what is typed.
         hand.fills(title, &text);
     }
     hand.next_step("導入");
