@@ -1,5 +1,7 @@
 //! The lists of the field: professions, scenes, categories. Their content is data (`sessions/lists.toml`).
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::text::fold;
@@ -33,10 +35,10 @@ pub struct BranchChecks {
 }
 
 /// All lists. A town may bring its own file; entries that are already written down stay as they are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lists {
-    pub professions: Vec<Profession>,
+    pub professions: Professions,
     pub categories: Vec<Category>,
     pub scenes: Vec<String>,
     pub functions: Vec<String>,
@@ -54,9 +56,40 @@ pub struct Lists {
 impl Lists {
     /// The profession that goes by these words, whatever the width and spelling; none if the list does not know it.
     pub fn profession(&self, words: &str) -> Option<&Profession> {
-        let words = fold(words);
-        self.professions
-            .iter()
-            .find(|p| fold(&p.title) == words || p.aliases.iter().any(|a| fold(a) == words))
+        self.professions.find(words)
+    }
+}
+
+/// The professions in their order, with every name they go by ready to be looked up: each frame asks for each participant.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Vec<Profession>")]
+pub struct Professions {
+    rows: Vec<Profession>,
+    by_name: HashMap<String, usize>,
+}
+
+impl From<Vec<Profession>> for Professions {
+    fn from(rows: Vec<Profession>) -> Self {
+        let mut by_name = HashMap::new();
+        for (i, row) in rows.iter().enumerate() {
+            for name in std::iter::once(&row.title).chain(&row.aliases) {
+                by_name.entry(fold(name)).or_insert(i);
+            }
+        }
+        Self { rows, by_name }
+    }
+}
+
+impl std::ops::Deref for Professions {
+    type Target = [Profession];
+
+    fn deref(&self) -> &[Profession] {
+        &self.rows
+    }
+}
+
+impl Professions {
+    fn find(&self, words: &str) -> Option<&Profession> {
+        self.by_name.get(&fold(words)).and_then(|i| self.rows.get(*i))
     }
 }

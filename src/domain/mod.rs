@@ -24,7 +24,7 @@ pub use case::Case;
 pub use dossier::{Dossier, Mismatch};
 pub use history::{Act, History, Line};
 pub use id::{Id, Mint, Moment, Stamp};
-pub use lists::{BranchChecks, Category, Lists, Profession};
+pub use lists::{BranchChecks, Category, Lists, Profession, Professions};
 pub use meeting::{Branch, Meeting, Progress, Side, Step, StepPlan, fiscal_year};
 pub use node::{Kind, Link, Node};
 pub use outcome::{Action, ActionStatus, Evidence, Priority, Reflection, RegionalIssue, Until};

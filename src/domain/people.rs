@@ -279,7 +279,8 @@ mod tests {
                 profession("訪問介護員", "訪介", &["ヘルパー"]),
                 profession("行政職員", "行", &["役場"]),
                 profession("民生委員", "民", &[]),
-            ],
+            ]
+            .into(),
             categories: Vec::<Category>::new(),
             scenes: vec![],
             functions: vec![],

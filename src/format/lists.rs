@@ -13,7 +13,7 @@ const BUILTIN: &str = include_str!("../../sessions/lists.toml");
 /// The first problem of the user's file. Nothing of it is used then: call again with none for the built-in lists.
 pub fn lists(user: Option<&Path>) -> Result<Lists, Problem> {
     let empty = Lists {
-        professions: Vec::new(),
+        professions: Vec::new().into(),
         categories: Vec::new(),
         scenes: Vec::new(),
         functions: Vec::new(),
@@ -67,7 +67,7 @@ fn overlay(mut lists: Lists, file: &str, text: &str) -> Result<Lists, Vec<Proble
         }
     }
     if top.has("professions") {
-        lists.professions = professions(&mut reader, top);
+        lists.professions = professions(&mut reader, top).into();
     }
     if top.has("categories") {
         lists.categories = categories(&mut reader, top);
@@ -123,7 +123,7 @@ mod tests {
     fn 職種の呼び名は重ならない() {
         let lists = lists(None).unwrap();
         let mut owner: HashMap<String, &str> = HashMap::new();
-        for profession in &lists.professions {
+        for profession in lists.professions.iter() {
             assert!((1..=2).contains(&profession.short.chars().count()), "{}", profession.title);
             for word in profession.aliases.iter().chain([&profession.title, &profession.short]) {
                 let before = owner.insert(fold(word), &profession.title);

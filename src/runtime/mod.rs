@@ -59,7 +59,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     input::spawn(sender.clone(), ask_width)?;
     let mut screen = Screen::new(look)?;
     if ask_width {
-        screen.wait_for_width(&inputs, &mut model);
+        screen.wait_for_width(&inputs, &mut model)?;
     }
     let mut hands = Hands::new(store, sender);
     let ended = std::panic::catch_unwind(AssertUnwindSafe(|| {

@@ -4,11 +4,12 @@ use std::io::{self, BufWriter, Stdout, Write, stdout};
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use crossterm::{cursor, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use super::Input;
 use crate::app::{Model, Msg, update};
@@ -24,13 +25,24 @@ pub struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     wide: WideGuard,
     look: Look,
+    /// The frame being drawn, and the one that is on the screen with its cursor.
+    next: Buffer,
+    shown: Buffer,
+    cursor: Option<Position>,
 }
 
 impl Screen {
     pub fn new(look: Look) -> io::Result<Self> {
         // A whole frame at 200×60 in colour fits, so each frame is one write.
         let backend = CrosstermBackend::new(BufWriter::with_capacity(256 * 1024, stdout()));
-        Ok(Self { terminal: Terminal::new(backend)?, wide: WideGuard::default(), look })
+        Ok(Self {
+            terminal: Terminal::new(backend)?,
+            wide: WideGuard::default(),
+            look,
+            next: Buffer::default(),
+            shown: Buffer::default(),
+            cursor: None,
+        })
     }
 
     /// Draws a frame.
@@ -41,22 +53,41 @@ impl Screen {
             update(model, Msg::Resize(size.width, size.height), model.stamp);
             self.terminal.resize(Rect { x: 0, y: 0, width: size.width, height: size.height })?;
             self.wide.forget();
+            self.shown = Buffer::default();
+        }
+        let area = Rect { x: 0, y: 0, width: size.width, height: size.height };
+        self.next.resize(area);
+        self.next.reset();
+        let cursor = draw(&mut self.next, model, &self.look);
+        // Most ticks and answers change nothing that is seen: then nothing is sent.
+        if self.next == self.shown && cursor == self.cursor {
+            return Ok(());
         }
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate, cursor::Hide)?;
-        let (wide, look) = (&mut self.wide, &self.look);
         self.terminal.draw(|frame| {
-            let position = draw(frame.buffer_mut(), model, look);
-            wide.finish(frame.buffer_mut());
-            if let Some(position) = position {
-                frame.set_cursor_position(position);
+            frame.buffer_mut().clone_from(&self.next);
+            self.wide.finish(frame.buffer_mut());
+            if let Some(cursor) = cursor {
+                frame.set_cursor_position(cursor);
             }
         })?;
+        std::mem::swap(&mut self.next, &mut self.shown);
+        self.cursor = cursor;
         queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         self.terminal.backend_mut().flush()
     }
 
     /// Waits a moment for the terminal's answer about its widths, before the first frame.
-    pub fn wait_for_width(&mut self, inputs: &Receiver<Input>, model: &mut Model) {
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    pub fn wait_for_width(&mut self, inputs: &Receiver<Input>, model: &mut Model) -> io::Result<()> {
+        self.answered(inputs, model);
+        // The line that was measured goes; in a theme without a background nothing would be drawn over it.
+        queue!(self.terminal.backend_mut(), Clear(ClearType::All))
+    }
+
+    fn answered(&mut self, inputs: &Receiver<Input>, model: &mut Model) {
         let until = Instant::now() + ANSWER;
         while let Some(left) = until.checked_duration_since(Instant::now()) {
             match inputs.recv_timeout(left) {

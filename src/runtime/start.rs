@@ -30,9 +30,17 @@ pub fn start(options: Options) -> anyhow::Result<Started> {
     let config = Config::load(options.config.as_deref(), &config_place())?;
     let keymap = Keymap::new(&config.keys).context("設定ファイルの [keys] に直すところがあります")?;
     let sessions = options.data.join("sessions");
-    let formats = format::load(Some(&sessions));
-    let lists = format::lists(Some(&sessions)).map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    let (mut store, refused) = open(&options.data)?;
+    // Reading the formats and lists takes as long as opening the records: people wait for the longer one only.
+    let (formats, lists, opened) = std::thread::scope(|scope| {
+        let formats = scope.spawn(|| format::load(Some(&sessions)));
+        let lists = scope.spawn(|| format::lists(Some(&sessions)));
+        let opened = open(&options.data);
+        (formats.join(), lists.join(), opened)
+    });
+    let unread = |_| anyhow::anyhow!("会議の型と一覧を読めませんでした");
+    let (formats, lists) = (formats.map_err(unread)?, lists.map_err(unread)?);
+    let lists = lists.map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let (mut store, refused) = opened?;
     if let Some(sample) = &options.sample {
         put_in(&mut store, sample)?;
     }

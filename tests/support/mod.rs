@@ -2,5 +2,6 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 pub mod case_a;
+pub mod driver;
 pub mod facilitator;
 pub mod pty;

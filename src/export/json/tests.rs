@@ -1,3 +1,5 @@
+//! A meeting goes out and comes back the same, whatever stands in it.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The minutes as people read them, and text that must not become markup.
+
 use super::*;
 use crate::domain::{Kind, Meeting};
 use crate::export::sample;

@@ -1,3 +1,5 @@
+//! Outlines of this and other programs, out and back.
+
 use super::*;
 use crate::export::sample;
 

@@ -1,3 +1,5 @@
+//! Tables of participants as people make them.
+
 use super::*;
 
 const SAMPLE: &[u8] = include_bytes!("../../../tests/data/case-a/participants.tsv");

@@ -1,0 +1,21 @@
+# What is checked before anything is merged. `.ci/run` does the same in the same words, without `just`.
+
+# All checks, in the order in which they fail fastest.
+check:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+    cargo test --test docs
+    cargo test
+
+# Rewrites the picture of the screen and the list of keys, and takes new snapshots as they are.
+bless:
+    JIREI_BLESS=1 cargo test --test docs
+    INSTA_UPDATE=always cargo test
+
+# Licences and advisories of what we depend on (cargo install cargo-deny).
+deny:
+    cargo deny check
+
+# How fast it is; docs/performance.md says what was seen.
+bench:
+    cargo bench

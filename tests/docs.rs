@@ -1,0 +1,272 @@
+//! What the papers show is what the program does: the picture of the screen and the list of keys are made by its own
+//! code. `JIREI_BLESS=1 cargo test --test docs` writes them anew; without it they are only compared.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
+#[path = "support/svg.rs"]
+mod svg;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+
+use assert_cmd::Command;
+use chrono::{DateTime, FixedOffset};
+use jirei::app::{Effect, Model, Msg, update};
+use jirei::command::{Keymap, Place, Section, TABLE};
+use jirei::domain::{Dossier, Id, Kind, Node, Stamp, Step};
+use jirei::export::{Format, sample};
+use jirei::layout::signs::Signs;
+use jirei::privacy::Watch;
+use jirei::store::Answer;
+use jirei::view::theme::{Depth, Palette, Theme};
+use jirei::view::{Look, draw};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr;
+
+/// The size of the pictured screen.
+const SIZE: (u16, u16) = (100, 31);
+
+fn home(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(home(name)).unwrap_or_default().replace("\r\n", "\n")
+}
+
+/// Compares a file with what it should be, or writes it.
+fn fresh(name: &str, wanted: &str) {
+    if std::env::var_os("JIREI_BLESS").is_some() {
+        fs::write(home(name), wanted).unwrap();
+    }
+    let there = read(name);
+    if there != wanted {
+        let line = there.lines().zip(wanted.lines()).position(|(a, b)| a != b).map_or(0, |i| i + 1);
+        panic!("{name} is not what the program draws now (from line {line}): run JIREI_BLESS=1 cargo test --test docs");
+    }
+}
+
+fn stamp() -> Stamp {
+    let at: DateTime<FixedOffset> = "2026-05-21T18:38:20+09:00".parse().unwrap();
+    Stamp { at, seed: 1 }
+}
+
+/// How many twigs of each main branch are pictured, and how wide their words may be; the same for what hangs on a twig.
+const TWIGS: (usize, usize) = (4, 20);
+const SHOOTS: (usize, usize) = (1, 14);
+
+/// The sample as it was when everybody was asking, with so few words that all of them can be read in a small picture.
+fn meeting() -> Dossier {
+    let mut dossier = sample::case_a().unwrap();
+    dossier.nodes.retain(|_, node| matches!(node.step, Step::Interview | Step::Questions));
+    let mut counts: BTreeMap<(String, Option<Id<Node>>), usize> = BTreeMap::new();
+    let mut nodes: Vec<Node> = dossier.nodes.values().cloned().collect();
+    nodes.sort_by_key(|node| (node.parent.is_some(), node.kind != Kind::Issue, node.at, node.id));
+    let mut kept = BTreeMap::new();
+    for node in nodes {
+        let (most, widest) = match node.parent {
+            None => TWIGS,
+            Some(parent) if kept.get(&parent).is_some_and(|p: &Node| p.parent.is_none()) => SHOOTS,
+            Some(_) => (0, 0),
+        };
+        let count = counts.entry((node.branch.clone(), node.parent)).or_default();
+        if *count < most && node.text.width() <= widest {
+            *count += 1;
+            kept.insert(node.id, node);
+        }
+    }
+    dossier.nodes = kept;
+    dossier.links.clear();
+    dossier.actions.clear();
+    dossier.regional.clear();
+    dossier.evidence.clear();
+    dossier.reflections.clear();
+    let questions = dossier.meeting.steps.iter().position(|s| s.step == Step::Questions).unwrap();
+    dossier.progress.step = questions;
+    dossier.progress.spent = vec![8 * 60, 20 * 60, 10 * 60 + 20];
+    dossier.progress.started_at = Some(stamp().at - chrono::Duration::seconds(38 * 60 + 20));
+    dossier.progress.ended_at = None;
+    dossier
+}
+
+/// A model with the meeting open, as the start of the program makes it.
+fn model() -> Model {
+    let lists = jirei::format::lists(None).unwrap();
+    let formats = jirei::format::load(None).formats;
+    let keymap = Keymap::new(&BTreeMap::new()).unwrap();
+    let mut model = Model::new(stamp(), lists, formats, keymap, Watch::new(&[]));
+    model.take_in(Answer::Opened { dossier: Box::new(meeting()), journal: Vec::new(), previous: Vec::new() });
+    model
+}
+
+/// Lets a message through; what is to be saved is saved at once.
+fn send(model: &mut Model, msg: Msg) {
+    for effect in update(model, msg, stamp()) {
+        if let Effect::Commit(line) = effect {
+            update(model, Msg::Store(Answer::Committed { edit: line.edit.id }), stamp());
+        }
+    }
+}
+
+fn type_text(model: &mut Model, text: &str) {
+    send(model, Msg::Paste(text.to_owned()));
+}
+
+fn press(model: &mut Model, key: &str) {
+    send(model, Msg::Key(key.parse().unwrap()));
+}
+
+fn frame(model: &Model) -> (Buffer, Option<Position>) {
+    let mut buffer = Buffer::empty(Rect { x: 0, y: 0, width: SIZE.0, height: SIZE.1 });
+    let theme = Theme { palette: Palette::Dark, depth: Depth::True };
+    let cursor = draw(&mut buffer, model, &Look { theme, signs: Signs::unicode() });
+    (buffer, cursor)
+}
+
+#[test]
+fn the_picture_of_the_screen_is_fresh() {
+    let mut model = model();
+    send(&mut model, Msg::Resize(SIZE.0, SIZE.1));
+    press(&mut model, "ctrl-f");
+    type_text(&mut model, "薬が9種類");
+    press(&mut model, "enter");
+    type_text(&mut model, "@薬 !飲み方が複雑");
+    press(&mut model, "enter");
+    type_text(&mut model, "残った薬が袋に3か月分");
+    let (buffer, cursor) = frame(&model);
+    let title = "jirei の画面：質問の段階。事例を真ん中に、左右に大枝と枝が伸び、下の入力行に次のことばが書かれている";
+    fresh("docs/screen.svg", &svg::picture(&buffer, cursor, title));
+}
+
+#[test]
+fn the_picture_shows_what_it_should() {
+    let picture = read("docs/screen.svg");
+    let words: String = picture
+        .split("<text ")
+        .skip(1)
+        .map(|t| t.split('>').nth(1).unwrap().split('<').next().unwrap())
+        .collect();
+    for shown in ["③", "質問", "残った薬が袋に", "薬剤師"] {
+        assert!(words.contains(shown), "{shown} is not in the picture");
+    }
+    assert!(!picture.contains("#ff00ff"), "a colour of the picture is not known");
+}
+
+fn place(place: Place) -> &'static str {
+    match place {
+        Place::Home => "会議の一覧",
+        Place::Info => "会議と事例",
+        Place::People => "参加者",
+        Place::Opening => "導入",
+        Place::Map => "地図",
+        Place::Plan => "行動計画",
+        Place::Regional => "地域課題",
+        Place::Closing => "振り返り",
+    }
+}
+
+const PLACES: [Place; 8] = [
+    Place::Home,
+    Place::Info,
+    Place::People,
+    Place::Opening,
+    Place::Map,
+    Place::Plan,
+    Place::Regional,
+    Place::Closing,
+];
+
+fn places(of: &[Place]) -> String {
+    let names = |places: &[Place]| places.iter().map(|p| place(*p)).collect::<Vec<_>>().join("・");
+    if of.len() == PLACES.len() {
+        return "どこでも".to_owned();
+    }
+    let missing: Vec<Place> = PLACES.into_iter().filter(|p| !of.contains(p)).collect();
+    if missing == [Place::Home] { "会議の中".to_owned() } else { names(of) }
+}
+
+/// The table of actions as a page.
+fn keys() -> String {
+    let map = Keymap::new(&BTreeMap::new()).unwrap();
+    let mut page = "# キーの一覧\n\n\
+        <!-- プログラムの操作の表から作っています。直すときは src/command/table.rs を直し、JIREI_BLESS=1 cargo test --test docs で作りなおします。 -->\n\n\
+        同じ一覧は、プログラムの中で F1 を押すと出ます。キーは設定ファイル（`config.toml`）の `[keys]` で、「名前」を使って変えられます。\n"
+        .to_owned();
+    for section in Section::ALL {
+        let _ = write!(page, "\n## {}\n\n| キー | すること | どこで | 名前 | 説明 |\n|---|---|---|---|---|\n", section.title());
+        for row in TABLE.iter().filter(|row| row.section == section) {
+            let keys: Vec<String> = map.all(row.command).iter().map(|key| format!("`{key}`")).collect();
+            let keys = if keys.is_empty() { "（メニューから）".to_owned() } else { keys.join("、") };
+            let _ = writeln!(page, "| {keys} | {} | {} | `{}` | {} |", row.title, places(row.places), row.id, row.help);
+        }
+    }
+    page
+}
+
+#[test]
+fn the_list_of_keys_is_fresh() {
+    fresh("docs/keys.md", &keys());
+}
+
+#[test]
+fn the_readme_names_every_sign_and_export() {
+    let readme = read("README.md");
+    for kind in Kind::ALL {
+        let row = match kind.sign() {
+            Some(sign) => format!("| `{sign}` | {} |", kind.label()),
+            None => format!("| （なし） | {} |", kind.label()),
+        };
+        assert!(readme.contains(&row), "README.md has no row {row}");
+    }
+    for format in Format::ALL {
+        let row = format!("| `{}` | {} |", format.key(), format.label());
+        assert!(readme.contains(&row), "README.md has no row {row}");
+    }
+    assert!(readme.contains("docs/screen.svg") && readme.contains("docs/keys.md"));
+}
+
+#[test]
+fn the_readme_names_every_subcommand_and_no_other() {
+    let output = Command::cargo_bin("jirei").unwrap().arg("--help").output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let listed = help.lines().skip_while(|l| !l.starts_with("サブコマンド")).skip(1).take_while(|l| !l.is_empty());
+    let mut offered: Vec<&str> = listed.map(|l| l.split_whitespace().next().unwrap()).collect();
+    let readme = read("README.md");
+    let block = readme.split("<!-- commands -->").nth(1).expect("README.md marks its list of commands");
+    let mut named: Vec<&str> = block
+        .lines()
+        .filter_map(|l| l.strip_prefix("    jirei ")?.split_whitespace().next())
+        .filter(|word| !word.starts_with(['[', '-']))
+        .collect();
+    offered.sort_unstable();
+    named.sort_unstable();
+    named.dedup();
+    assert_eq!(named, offered);
+}
+
+#[test]
+fn the_settings_of_the_readme_are_understood() {
+    let readme = read("README.md");
+    let example = readme.split("```toml\n").nth(1).and_then(|t| t.split("```").next()).expect("README.md shows settings");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    let load = |text: &str| {
+        fs::write(&file, text).unwrap();
+        jirei::runtime::config::Config::load(Some(&file), &file)
+    };
+    let config = load(example).unwrap();
+    Keymap::new(&config.keys).unwrap();
+    // All there is to set is shown: each key of the example changes something, and nothing else is known.
+    let error = load("unknown_setting = 1").unwrap_err().to_string();
+    assert!(error.contains("unknown_setting"), "{error}");
+    for key in ["theme", "ambiguous_width", "facilities", "export_folder", "[keys]"] {
+        assert!(example.contains(key), "README.md does not show {key}");
+    }
+}

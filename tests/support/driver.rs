@@ -1,0 +1,461 @@
+//! A person at the keyboard without a terminal, and a store without a disk.
+//!
+//! Every line that leaves the program is applied to a second meeting, which must stay equal to the one on the desk: so
+//! each test also checks that the journal tells the whole story.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use chrono::TimeDelta;
+use jirei::app::{Desk, Effect, Model, Msg, Overlay, Screen, Target, update};
+use jirei::command::{Key, Keymap};
+use jirei::domain::map::{self, Place};
+use jirei::domain::*;
+use jirei::layout::shape::What;
+use jirei::privacy::Watch;
+use jirei::store::{Answer, HomeData, OpenAction, Summary};
+
+/// A meeting as the store holds it.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub dossier: Dossier,
+    pub journal: Vec<Line>,
+}
+
+pub struct Driver {
+    pub model: Model,
+    pub at: Moment,
+    seed: u64,
+    pub kept: BTreeMap<Id<Meeting>, Kept>,
+    /// The actions of earlier meetings, as every meeting is given them.
+    pub previous: Vec<OpenAction>,
+    pub bookmark: String,
+    /// What reached outside besides the store.
+    pub given: Vec<Effect>,
+    pub clipboard: String,
+    pub commits: usize,
+    pub quit: bool,
+    /// The disk takes nothing.
+    pub full: bool,
+}
+
+fn new_model(stamp: Stamp) -> Model {
+    let lists = jirei::format::lists(None).expect("the built-in lists");
+    let keymap = Keymap::new(&BTreeMap::new()).expect("the table's keys");
+    Model::new(stamp, lists, jirei::format::load(None).formats, keymap, Watch::new(&[]))
+}
+
+impl Driver {
+    /// The first start of all: nothing is there.
+    pub fn first_start() -> Self {
+        let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").expect("a moment");
+        let model = new_model(Stamp { at, seed: 1 });
+        let mut driver = Self {
+            model,
+            at,
+            seed: 1,
+            kept: BTreeMap::new(),
+            previous: Vec::new(),
+            bookmark: String::new(),
+            given: Vec::new(),
+            clipboard: String::new(),
+            commits: 0,
+            quit: false,
+            full: false,
+        };
+        driver.model.take_in(Answer::Home(HomeData::default()));
+        driver.send(Msg::Resize(120, 40));
+        driver
+    }
+
+    /// A new meeting with three people, in its interview, on an empty map.
+    pub fn empty() -> Self {
+        let mut driver = Self::first_start();
+        driver.keys("ctrl-n f6 「薬剤師 山の町薬局」 enter 「医師 山の町診療所」 enter 「看護師 みどり訪問看護」 enter f6");
+        driver.model.notice = None;
+        driver
+    }
+
+    /// The same with a map: a line without indentation is a branch, deeper ones are twigs, signs as they are typed.
+    pub fn with_map(outline: &str) -> Self {
+        let mut driver = Self::empty();
+        let mut dossier = driver.desk().dossier.clone();
+        let mut mint = Stamp { at: driver.at, seed: 77 }.mint();
+        let mut open: Vec<(usize, Id<Node>)> = Vec::new();
+        let mut branch = 0;
+        let mut selected = None;
+        for line in outline.lines().filter(|l| !l.trim().is_empty()) {
+            let indent = line.len() - line.trim_start().len();
+            let (words, chosen) = match line.trim().strip_suffix(" ◀") {
+                Some(words) => (words, true),
+                None => (line.trim(), false),
+            };
+            if indent == 0 {
+                branch = dossier.meeting.branch_index(words).expect("a branch of the format");
+                if chosen {
+                    selected = Some(What::Branch(branch));
+                }
+                open.clear();
+                continue;
+            }
+            let understood = driver.desk().understand(words, &driver.model.lists);
+            open.retain(|(depth, _)| *depth < indent);
+            let node = Node {
+                id: mint.id(),
+                meeting: dossier.meeting.id,
+                branch: String::new(),
+                parent: None,
+                rank: 0,
+                kind: understood.kind.unwrap_or(Kind::Fact),
+                text: understood.words,
+                said: String::new(),
+                speaker: understood.speaker.flatten(),
+                step: Step::Interview,
+                number: 0,
+                at: driver.at,
+            };
+            let id = node.id;
+            if chosen {
+                selected = Some(What::Node(id));
+            }
+            let place = open.last().map_or(Place::Branch(branch), |(_, parent)| Place::Under(*parent));
+            let tree = Tree::new(&dossier);
+            dossier.apply_all(&map::add(&dossier, &tree, node, place)).expect("a new twig fits");
+            open.push((indent, id));
+        }
+        let id = dossier.meeting.id;
+        driver.kept.insert(id, Kept { dossier: dossier.clone(), journal: Vec::new() });
+        driver.model.desk = None;
+        driver.model.screen = Screen::Home;
+        driver.send(Msg::Store(Answer::Opened { dossier: Box::new(dossier), journal: Vec::new(), previous: Vec::new() }));
+        if let (Some(desk), Some(what)) = (driver.model.desk.as_mut(), selected) {
+            desk.map.selected = what;
+        }
+        driver.tick();
+        driver
+    }
+
+    /// The whole sample as a meeting of one's own, which is kept.
+    pub fn case_a() -> Self {
+        Self::with(jirei::export::sample::case_a().expect("the sample"))
+    }
+
+    /// A meeting that lies in the store already.
+    pub fn with(dossier: Dossier) -> Self {
+        let mut driver = Self::first_start();
+        let id = dossier.meeting.id;
+        driver.kept.insert(id, Kept { dossier, journal: Vec::new() });
+        driver.send(Msg::Store(driver.opened(id)));
+        driver
+    }
+
+    pub fn opened(&self, id: Id<Meeting>) -> Answer {
+        let kept = &self.kept[&id];
+        Answer::Opened {
+            dossier: Box::new(kept.dossier.clone()),
+            journal: kept.journal.clone(),
+            previous: self.previous.clone(),
+        }
+    }
+
+    /// The program is killed and started again: only what is on the disk is left.
+    pub fn restart(&mut self) {
+        let old = std::mem::replace(&mut self.model, new_model(Stamp { at: self.at, seed: 2 }));
+        self.model.take_in(self.home());
+        if let Some(id) = jirei::app::meeting_of(&self.bookmark).filter(|id| self.kept.contains_key(id)) {
+            let opened = self.opened(id);
+            self.model.take_in(opened);
+        }
+        let bookmark = self.bookmark.clone();
+        self.model.resume(&bookmark);
+        self.send(Msg::Resize(old.size.0, old.size.1));
+    }
+
+    fn home(&self) -> Answer {
+        let summaries = self.kept.values().rev().map(|k| summary(&k.dossier)).collect();
+        Answer::Home(HomeData { summaries, ..HomeData::default() })
+    }
+
+    pub fn stamp(&mut self) -> Stamp {
+        self.seed += 1;
+        Stamp { at: self.at, seed: self.seed }
+    }
+
+    /// One message and all that follows from it, as the loop does it.
+    pub fn send(&mut self, msg: Msg) {
+        let mut waiting = std::collections::VecDeque::from([msg]);
+        while let Some(msg) = waiting.pop_front() {
+            let stamp = self.stamp();
+            for effect in update(&mut self.model, msg, stamp) {
+                waiting.extend(self.act(effect));
+            }
+        }
+        self.compare();
+    }
+
+    fn act(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Commit(line) => {
+                self.commits += 1;
+                if self.full {
+                    return Some(Msg::Store(Answer::Failed { message: "ディスクがいっぱいです".to_owned(), waiting: 1 }));
+                }
+                let edit = line.edit.id;
+                self.keep(line);
+                Some(Msg::Store(Answer::Committed { edit }))
+            }
+            Effect::Bookmark(text) => {
+                self.bookmark = text;
+                None
+            }
+            Effect::Home => Some(Msg::Store(self.home())),
+            Effect::Open(id) => Some(Msg::Store(self.opened(id))),
+            Effect::Previous(id) => Some(Msg::Store(Answer::Previous { meeting: id, actions: self.previous.clone() })),
+            Effect::Write { ref path, .. } => {
+                let path = path.clone();
+                self.given.push(effect);
+                Some(Msg::Wrote(Ok(path)))
+            }
+            Effect::Copy(_) => {
+                self.given.push(effect);
+                Some(Msg::Copied(Ok("文字")))
+            }
+            Effect::ReadClipboard => Some(Msg::Clipboard(Ok(self.clipboard.clone()))),
+            Effect::ReadTable(_) => Some(Msg::Table(Err("読めませんでした".to_owned()))),
+            Effect::Quit => {
+                self.quit = true;
+                None
+            }
+        }
+    }
+
+    /// Keeps a line as the store does: rows and journal together, and only if every row is as the line says it was.
+    fn keep(&mut self, line: Line) {
+        let id = line.meeting.expect("every line belongs to a meeting");
+        let kept = self.kept.entry(id).or_insert_with(|| Kept { dossier: born(&line), journal: Vec::new() });
+        if !kept.journal.is_empty() || line.act != Act::Quiet || line.edit.changes.iter().all(|c| c.before.is_some()) {
+            for change in &line.edit.changes {
+                let record = change.after.as_ref().or(change.before.as_ref()).expect("a change of something");
+                match record {
+                    Record::Action(a) if a.meeting != id => {
+                        let row = self.previous.iter_mut().find(|p| p.action.id == a.id).expect("an earlier action");
+                        assert_eq!(change.before, Some(row.action.clone().into()));
+                        row.action = a.clone();
+                    }
+                    _ => kept.dossier.apply(change).expect("the line fits what stands"),
+                }
+            }
+        }
+        check_references(&kept.dossier);
+        kept.journal.push(line);
+    }
+
+    fn compare(&self) {
+        if let Some(desk) = self.model.desk.as_ref().filter(|d| !d.sample)
+            && let Some(kept) = self.kept.get(&desk.dossier.meeting.id)
+            && !self.model.look_only
+            && !self.full
+        {
+            assert_eq!(kept.dossier, desk.dossier, "what is kept is not what is shown");
+        }
+    }
+
+    pub fn key(&mut self, name: &str) {
+        self.at += TimeDelta::milliseconds(200);
+        let key: Key = name.parse().unwrap_or_else(|e| panic!("{e}"));
+        self.send(Msg::Key(key));
+    }
+
+    pub fn typed(&mut self, text: &str) {
+        for c in text.chars() {
+            self.at += TimeDelta::milliseconds(200);
+            self.send(Msg::Key(Key::plain(jirei::command::Code::Char(c))));
+        }
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        self.at += TimeDelta::milliseconds(200);
+        self.send(Msg::Paste(text.to_owned()));
+    }
+
+    /// A second passes.
+    pub fn tick(&mut self) {
+        self.at += TimeDelta::seconds(1);
+        self.send(Msg::Tick);
+    }
+
+    /// A script: key names between spaces, `down*3` for three times, 「…」 typed, 『…』 pasted in one piece.
+    pub fn keys(&mut self, script: &str) {
+        let mut rest = script.trim_start();
+        while let Some(first) = rest.chars().next() {
+            let close = match first {
+                '「' => Some('」'),
+                '『' => Some('』'),
+                _ => None,
+            };
+            if let Some(close) = close {
+                let end = rest.find(close).expect("a closed bracket");
+                let text = rest[first.len_utf8()..end].to_owned();
+                if first == '「' { self.typed(&text) } else { self.paste(&text) }
+                rest = rest[end + close.len_utf8()..].trim_start();
+                continue;
+            }
+            let (word, tail) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+            let (name, times) = word.split_once('*').map_or((word, 1), |(n, t)| (n, t.parse().expect("a number")));
+            for _ in 0..times {
+                self.key(name);
+            }
+            rest = tail.trim_start();
+        }
+    }
+
+    pub fn desk(&self) -> &Desk {
+        self.model.desk.as_ref().expect("a meeting is open")
+    }
+
+    pub fn dossier(&self) -> &Dossier {
+        &self.desk().dossier
+    }
+
+    pub fn entry(&self) -> &str {
+        self.desk().entry.text()
+    }
+
+    /// The words of the cell being written in.
+    pub fn cell(&self) -> Option<&str> {
+        self.desk().sheet.editing.as_ref().map(|(_, line)| line.text())
+    }
+
+    pub fn notice(&self) -> &str {
+        self.model.notice.as_ref().map_or("", |n| n.text.as_str())
+    }
+
+    pub fn title(&self) -> &str {
+        match &self.model.overlay {
+            Some(Overlay::Choose(chooser)) => &chooser.title,
+            Some(Overlay::Ask(ask)) => &ask.title,
+            Some(Overlay::Read { title, .. }) => title,
+            Some(Overlay::Help(_)) => "ヘルプ",
+            Some(Overlay::Prompts) => "問いかけ",
+            None => "",
+        }
+    }
+
+    /// The map as an outline with signs and speakers, then the entry line. `◀` is the selection, `‸` the cursor.
+    pub fn state(&self) -> String {
+        let desk = self.desk();
+        let mut out = String::new();
+        let chosen = |what| if desk.map.selected == what { " ◀" } else { "" };
+        if desk.map.selected == What::Centre {
+            out.push_str("真ん中 ◀\n");
+        }
+        for (i, branch) in desk.dossier.meeting.branches.iter().enumerate() {
+            let folded = if desk.map.folded_branches.contains(&i) { " …" } else { "" };
+            if desk.tree.roots(i).is_empty() && chosen(What::Branch(i)).is_empty() {
+                continue;
+            }
+            writeln!(out, "{}{folded}{}", branch.title, chosen(What::Branch(i))).unwrap();
+            for id in desk.tree.branch(i) {
+                let node = &desk.dossier.nodes[&id];
+                let depth = std::iter::successors(node.parent, |p| desk.dossier.nodes[p].parent).count() + 1;
+                let indent = "  ".repeat(depth);
+                let sign = node.kind.sign().map(String::from).unwrap_or_default();
+                let who = node.speaker.map(|id| format!(" @{}", desk.dossier.participants[&id].label())).unwrap_or_default();
+                let folded = if desk.map.folded.contains(&id) { " …" } else { "" };
+                writeln!(out, "{indent}{sign}{}{who}{folded}{}", node.text, chosen(What::Node(id))).unwrap();
+            }
+        }
+        let target = match desk.target {
+            Target::New => "",
+            Target::Node(_) => "直す ",
+            Target::Person(_) => "参加者を直す ",
+            Target::Reflection(_) => "振り返りを直す ",
+            Target::Said(_) => "発言 ",
+            Target::Search => "さがす ",
+            Target::Link(_) => "つなぐ ",
+        };
+        if !desk.entry.is_empty() || desk.target != Target::New {
+            let (before, after) = desk.entry.text().split_at(desk.entry.cursor());
+            writeln!(out, "＞ {target}{before}‸{after}").unwrap();
+        }
+        out
+    }
+}
+
+/// A state written in a test, without the indentation of the source.
+pub fn outline(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+    let indent = lines.iter().map(|l| l.len() - l.trim_start().len()).min().unwrap_or(0);
+    lines.iter().map(|l| format!("{}\n", &l[indent..])).collect()
+}
+
+fn summary(dossier: &Dossier) -> Summary {
+    Summary {
+        id: dossier.meeting.id,
+        date: dossier.meeting.date,
+        title: dossier.meeting.title.clone(),
+        venue: String::new(),
+        format: dossier.meeting.format.clone(),
+        case_code: dossier.case.as_ref().map(|c| c.code.clone()).unwrap_or_default(),
+        case: dossier.meeting.case,
+        participants: 0,
+        nodes: 0,
+        issues: 0,
+        actions: 0,
+        actions_open: 0,
+        regional: 0,
+        started: dossier.progress.started_at.is_some(),
+        ended: dossier.progress.ended_at.is_some(),
+        next_date: dossier.meeting.next_date,
+    }
+}
+
+/// The meeting a first line gives birth to.
+fn born(line: &Line) -> Dossier {
+    let mut meeting = None;
+    let mut case = None;
+    let mut progress = None;
+    for change in &line.edit.changes {
+        match change.after.clone().expect("a birth only adds") {
+            Record::Meeting(m) => meeting = Some(m),
+            Record::Case(c) => case = Some(c),
+            Record::Progress(p) => progress = Some(p),
+            other => panic!("{other:?}"),
+        }
+    }
+    let mut dossier = Dossier::new(meeting.expect("a meeting"), case);
+    dossier.progress = progress.expect("its progress");
+    dossier
+}
+
+/// What the database would refuse: a record that points at something that is not there.
+fn check_references(d: &Dossier) {
+    let person = |id: &Option<Id<Participant>>| id.is_none_or(|id| d.participants.contains_key(&id));
+    let node = |id: &Option<Id<Node>>| id.is_none_or(|id| d.nodes.contains_key(&id));
+    assert!(d.meeting.facilitators.iter().all(person) && person(&d.meeting.presenter), "the meeting points at nobody");
+    for n in d.nodes.values() {
+        assert!(person(&n.speaker), "「{}」 is said by nobody", n.text);
+        assert!(node(&n.parent), "「{}」 hangs on nothing", n.text);
+        assert!(d.meeting.branch_index(&n.branch).is_some(), "「{}」 hangs on no branch: {:?}", n.text, n.branch);
+    }
+    for link in d.links.values() {
+        assert!(node(&Some(link.from)) && node(&Some(link.to)), "a link ends nowhere");
+    }
+    for action in d.actions.values() {
+        assert!(node(&action.issue), "an action answers nothing");
+        assert!(action.who.iter().all(|id| d.participants.contains_key(id)), "nobody does it");
+        assert_eq!(action.who.iter().collect::<BTreeSet<_>>().len(), action.who.len(), "somebody does it twice");
+    }
+    for evidence in d.evidence.values() {
+        assert!(d.regional.contains_key(&evidence.issue) && node(&evidence.node), "evidence of nothing");
+    }
+    assert!(d.reflections.values().all(|r| person(&r.speaker)), "a reflection by nobody");
+    let codes: BTreeSet<&str> = d.participants.values().map(|p| p.code.as_str()).collect();
+    assert_eq!(codes.len(), d.participants.len(), "a code stands twice");
+}
