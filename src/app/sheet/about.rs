@@ -15,13 +15,20 @@ pub struct About {
 }
 
 macro_rules! text_field {
+    // What the program made up itself gives way as a whole; sentences of people are only added to.
+    (made $title:literal, $hint:literal, $($path:ident).+) => {
+        text_field!(@ true, $title, $hint, $($path).+)
+    };
     ($title:literal, $hint:literal, $($path:ident).+) => {
+        text_field!(@ false, $title, $hint, $($path).+)
+    };
+    (@ $whole:literal, $title:literal, $hint:literal, $($path:ident).+) => {
         Field {
             title: $title,
             hint: $hint,
             choices: Choices::Free,
             many: false,
-            whole: false,
+            whole: $whole,
             get: |a: &About, _: &Context| a.$($path).+.clone(),
             show: |a: &About, _: &Context| a.$($path).+.clone(),
             set: |a: &mut About, raw: &str, _: &Context| {
@@ -93,11 +100,11 @@ type Someone = Option<Id<Participant>>;
 
 impl Row for About {
     const FIELDS: &'static [Field<Self>] = &[
-        text_field!("題名", "第2回 見える事例検討会 など", meeting.title),
+        text_field!(made "題名", "第2回 見える事例検討会 など", meeting.title),
         day_field!("日付", "2026-05-21、5/21、R8.5.21、今日", meeting.date),
         text_field!("場所", "会場の名前", meeting.venue),
         text_field!("主催", "会を開いている所", meeting.organiser),
-        text_field!("事例の番号", "年度と番号。名前は書きません", case.code),
+        text_field!(made "事例の番号", "年度と番号。名前は書きません", case.code),
         text_field!("ひとことで", "地図の真ん中に出ます（独居、老々介護 など）", case.gist),
         list_field!("年代", "番号か、80代後半 のように", age_bands, case.age),
         list_field!("性別", "書かなくてもかまいません", sexes, case.sex),
