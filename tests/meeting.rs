@@ -134,6 +134,7 @@ fn people(hand: &Facilitator) {
 /// Who leads and who presents, back in the form once the people are there.
 fn roles(hand: &Facilitator) {
     hand.screen.send(ctrl('o'));
+    hand.sees_cell("題名");
     hand.goes_down_to("司会（1人目）");
     hand.fills("司会（1人目）", &values("facilitator1"));
     hand.fills("司会（2人目）", "保健師");

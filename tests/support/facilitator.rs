@@ -112,12 +112,12 @@ impl Facilitator {
     /// Goes down a form to a field.
     pub fn goes_down_to(&self, title: &str) {
         for _ in 0..30 {
-            let before = self.screen.shot();
-            if before.labels().starts_with(&format!("{title} ")) {
+            let before = heading(&self.screen.shot());
+            if before == title {
                 break;
             }
             self.screen.send(DOWN);
-            self.screen.until("次の欄", |shot| shot.labels() != before.labels());
+            self.screen.until("次の欄", |shot| heading(shot) != before);
         }
         self.sees_cell(title);
     }
@@ -263,6 +263,11 @@ impl Facilitator {
         self.screen.wait();
         self.screen = Terminal::start(&self.home, 120, 40);
     }
+}
+
+/// What the cell is called.
+fn heading(shot: &Shot) -> String {
+    shot.labels().split_whitespace().next().unwrap_or_default().to_owned()
 }
 
 /// The sign that says a kind.
