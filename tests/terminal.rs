@@ -246,9 +246,6 @@ fn 二つ目の画面は見るだけで開ける() {
     assert_eq!(exported(home.path()).nodes.len(), 2);
 }
 
-/// Makes a file that is no database of ours.
-type Make = fn(&Path);
-
 #[test]
 fn 開けない記録は理由を言って手を付けない() {
     let newer = |path: &Path| {
@@ -260,10 +257,11 @@ fn 開けない記録は理由を言って手を付けない() {
         rusqlite::Connection::open(path).unwrap().execute_batch("CREATE TABLE other (a)").unwrap();
     };
     let text = |path: &Path| fs::write(path, "これは議事録です。".repeat(100)).unwrap();
-    let cases: [(Make, &str); 3] = [
-        (text, "jirei の記録ではない"),
-        (other, "別のプログラムのデータベース"),
-        (newer, "もっと新しい jirei"),
+    type Spoil<'a> = &'a dyn Fn(&Path);
+    let cases: [(Spoil, &str); 3] = [
+        (&text, "jirei の記録ではない"),
+        (&other, "別のプログラムのデータベース"),
+        (&newer, "もっと新しい jirei"),
     ];
     for (make, said) in cases {
         let home = tempfile::tempdir().unwrap();

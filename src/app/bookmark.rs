@@ -136,8 +136,12 @@ impl Desk {
             Bookmark { editing_node: Some(id), .. } if node(id) => Target::Node(*id),
             Bookmark { said_at: Some(id), .. } if node(id) => Target::Said(*id),
             Bookmark { linking: Some(id), .. } if node(id) => Target::Link(*id),
-            Bookmark { editing_person: Some(id), .. } if d.participants.contains_key(id) => Target::Person(*id),
-            Bookmark { editing_reflection: Some(id), .. } if d.reflections.contains_key(id) => Target::Reflection(*id),
+            Bookmark { editing_person: Some(id), .. } if d.participants.contains_key(id) => {
+                Target::Person(*id)
+            }
+            Bookmark { editing_reflection: Some(id), .. } if d.reflections.contains_key(id) => {
+                Target::Reflection(*id)
+            }
             Bookmark { searching: true, .. } => Target::Search,
             _ => Target::New,
         };

@@ -5,7 +5,6 @@ use super::model::{Model, Overlay};
 use crate::command::{Code, Command, Key, Section, TABLE};
 use crate::domain::{Id, Kind, Participant, text};
 
-
 /// What choosing a row does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pick {
@@ -15,6 +14,8 @@ pub enum Pick {
     /// The step at an index.
     Step(usize),
     Question(usize),
+    /// The session format at an index.
+    Format(usize),
     Export(crate::export::Format),
     /// Copy the plan or the regional issues.
     CopyPlan,
@@ -119,7 +120,9 @@ impl Model {
     pub(super) fn chooser_type(&mut self, text: &str) {
         let Some(Overlay::Choose(chooser)) = self.overlay.as_mut() else { return };
         let number = text::number(text.trim()).filter(|_| chooser.by_number && chooser.line.is_empty());
-        if let Some(index) = number.and_then(|n| (n as usize).checked_sub(1)).filter(|i| *i < chooser.choices.len()) {
+        if let Some(index) =
+            number.and_then(|n| (n as usize).checked_sub(1)).filter(|i| *i < chooser.choices.len())
+        {
             let pick = chooser.choices[index].pick.clone();
             self.take_pick(Some(pick));
         } else {
@@ -141,6 +144,7 @@ impl Model {
                     desk.question = index;
                 }
             }
+            Pick::Format(index) => self.set_format(index),
             Pick::Export(format) => self.ask_export(format),
             Pick::CopyPlan => self.copy_plan(),
             Pick::CopyRegional => self.copy_regional(),
@@ -173,7 +177,8 @@ impl Model {
                 if matches!(row.command, Command::Menu | Command::Palette | Command::Back) {
                     continue;
                 }
-                let mut choice = Choice::new(row.title, self.keymap.shown(row.command), Pick::Do(row.command));
+                let mut choice =
+                    Choice::new(row.title, self.keymap.shown(row.command), Pick::Do(row.command));
                 choice.heading = section.title();
                 choice.words = format!("{} {}", row.help, row.id);
                 choices.push(choice);
@@ -244,6 +249,21 @@ impl Model {
             .collect();
         let mut chooser = Chooser::new("どの段階に移りますか", choices);
         chooser.row = desk.dossier.progress.step;
+        self.overlay = Some(Overlay::Choose(chooser));
+    }
+
+    /// The ways of meeting there are, each with where it comes from.
+    pub(super) fn choose_format(&mut self) {
+        let key = self.format().map(|f| f.key.clone());
+        let choices = self
+            .formats
+            .iter()
+            .enumerate()
+            .map(|(i, f)| Choice::new(f.title.clone(), f.kind.clone(), Pick::Format(i)))
+            .collect();
+        let mut chooser = Chooser::new("どのやり方で進めますか", choices);
+        chooser.row = self.formats.iter().position(|f| Some(&f.key) == key.as_ref()).unwrap_or(0);
+        chooser.by_number = false;
         self.overlay = Some(Overlay::Choose(chooser));
     }
 

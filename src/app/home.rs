@@ -69,7 +69,10 @@ impl Model {
         let (id, title) = (meeting.id, meeting.title.clone());
         let dossier = Dossier::new(meeting, Some(case));
         let changes: Vec<Change> = dossier.records().map(Change::add).collect();
-        let edit = Edit { id: self.mint.id(), at: self.stamp.at, label: format!("新しい会議: {title}"), changes };
+        let edit =
+            Edit {
+                id: self.mint.id(), at: self.stamp.at, label: format!("新しい会議: {title}"), changes
+            };
         self.saving.waiting.push(edit.id);
         // The meeting's birth is not something to undo from inside it.
         let line = Line { edit, meeting: Some(id), act: crate::domain::Act::Quiet };
@@ -82,6 +85,26 @@ impl Model {
         self.effects.push(Effect::Previous(id));
     }
 
+    /// Gives the meeting another way of meeting, as long as nothing hangs on the old one.
+    pub(super) fn set_format(&mut self, index: usize) {
+        let Some((desk, format)) = self.desk.as_ref().zip(self.formats.get(index)) else { return };
+        let before = desk.dossier.meeting.clone();
+        if !desk.dossier.nodes.is_empty() || desk.dossier.progress.started_at.is_some() {
+            self.warn("会議が始まっているので、やり方は変えられません。新しい会議では選べます。");
+            return;
+        }
+        let plan = format.meeting(before.id);
+        let after =
+            Meeting { format: plan.format, steps: plan.steps, branches: plan.branches, ..before.clone() };
+        if before == after {
+            return;
+        }
+        let title = format.title.clone();
+        if self.commit(format!("会のやり方: {title}"), vec![Change::replace(before, after)]) {
+            self.say(format!("「{title}」のやり方で進めます。"));
+        }
+    }
+
     fn next_title(&self, format: &str) -> String {
         let year = fiscal_year(self.stamp.today());
         let held = self.home.summaries.iter().filter(|s| s.date.map(fiscal_year) == Some(year)).count();
@@ -92,7 +115,8 @@ impl Model {
     fn next_case_code(&self) -> String {
         let year = fiscal_year(self.stamp.today());
         let prefix = format!("{year}-");
-        let last = self.home.case_codes.iter().filter_map(|c| c.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
+        let last =
+            self.home.case_codes.iter().filter_map(|c| c.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
         format!("{prefix}{:02}", last.unwrap_or(0) + 1)
     }
 
@@ -137,7 +161,8 @@ impl Model {
         if !self.leave_cell() || !self.leave_line_uses() {
             return;
         }
-        let half_typed = |model: &Self| model.desk.as_ref().is_some_and(|d| !d.entry.text().trim().is_empty());
+        let half_typed =
+            |model: &Self| model.desk.as_ref().is_some_and(|d| !d.entry.text().trim().is_empty());
         if self.screen == Screen::People && !half_typed(self) {
             self.show(Screen::People);
         }
@@ -212,13 +237,16 @@ impl Model {
         desk.kind = None;
         desk.sheet = SheetState::default();
         desk.map.stale = true;
-        let (title, missing) = (desk.dossier.meeting.steps.get(step).map(|s| s.title.clone()), desk.misses_feeling());
+        let (title, missing) =
+            (desk.dossier.meeting.steps.get(step).map(|s| s.title.clone()), desk.misses_feeling());
         let step = desk.step();
         self.touched = true;
         let prompt = self.format().and_then(|f| f.step(step)).and_then(|s| s.prompts.first()).cloned();
         match (title, step) {
             (_, crate::domain::Step::Plan) if missing => {
-                self.warn("本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。");
+                self.warn(
+                    "本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。",
+                );
             }
             (Some(title), _) => self.say(prompt.unwrap_or(title)),
             _ => {}
@@ -287,7 +315,10 @@ impl Model {
             Some(problem) => {
                 let mut chooser = Chooser::new(
                     "まだ保存できていません",
-                    vec![Choice::new("もどる", "", Pick::Nothing), Choice::new("保存せずに終わる", "", Pick::Quit)],
+                    vec![
+                        Choice::new("もどる", "", Pick::Nothing),
+                        Choice::new("保存せずに終わる", "", Pick::Quit),
+                    ],
                 );
                 chooser.text = problem;
                 self.overlay = Some(Overlay::Choose(chooser));

@@ -11,9 +11,9 @@ use crate::domain::map::{self, Move, Place};
 use crate::domain::{Branch, Change, Id, Kind, Link, Node, Participant, Side, Step, Tree};
 use crate::domain::{people, text};
 use crate::layout::labels::MapLabels;
-use crate::layout::signs::Signs;
 use crate::layout::map::{Ghost, Input, Layout, Spacing, lay_out};
 use crate::layout::shape::{Area, What};
+use crate::layout::signs::Signs;
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -154,13 +154,20 @@ impl Desk {
             }
             found
         });
-        Understood { kind: parsed.kind, speaker, branch, words: text::clean_line(&raw[parsed.text_start..]), problem }
+        Understood {
+            kind: parsed.kind,
+            speaker,
+            branch,
+            words: text::clean_line(&raw[parsed.text_start..]),
+            problem,
+        }
     }
 
     /// The branches whose titles begin with or hold these words, best first.
     pub fn find_branches(&self, query: &str) -> Vec<usize> {
         let query = text::fold(query);
-        let titles: Vec<String> = self.dossier.meeting.branches.iter().map(|b| text::fold(&b.title)).collect();
+        let titles: Vec<String> =
+            self.dossier.meeting.branches.iter().map(|b| text::fold(&b.title)).collect();
         let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < titles.len());
         let mut found: Vec<usize> = number.into_iter().collect();
         found.extend((0..titles.len()).filter(|i| titles[*i].starts_with(&query)));
@@ -289,7 +296,8 @@ impl Model {
 
     /// Puts the selected twig's words into the entry line.
     pub(super) fn start_edit(&mut self) {
-        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Node(_))) || !self.leave_line_uses() {
+        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Node(_))) || !self.leave_line_uses()
+        {
             return;
         }
         let Some(desk) = self.desk.as_mut() else { return };
@@ -304,7 +312,8 @@ impl Model {
 
     /// Puts what was said at the selected twig into the entry line.
     pub(super) fn start_said(&mut self) {
-        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Said(_))) || !self.leave_line_uses() {
+        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Said(_))) || !self.leave_line_uses()
+        {
             return;
         }
         let Some(desk) = self.desk.as_mut() else { return };
@@ -400,7 +409,8 @@ impl Model {
             desk.select_home_of(&node);
         }
         if self.commit(format!("枝を消す: {}", node.text), changes) {
-            let more = if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
+            let more =
+                if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
             let key = self.keymap.shown(crate::command::Command::Undo);
             self.say(format!("「{}」を消しました{more}。{key} で元に戻せます。", node.text));
         }
@@ -508,7 +518,9 @@ impl Model {
             .filter(|id| desk.dossier.nodes.get(id).is_some_and(matches))
             .collect();
         // Exactly these words come before words that merely hold them.
-        let exact = found.iter().position(|id| desk.dossier.nodes.get(id).is_some_and(|n| text::fold(&n.text) == query));
+        let exact = found
+            .iter()
+            .position(|id| desk.dossier.nodes.get(id).is_some_and(|n| text::fold(&n.text) == query));
         let current = desk.selected_node().and_then(|n| found.iter().position(|id| *id == n.id));
         let next = match (current, step) {
             (Some(at), 0) if exact.is_none() => at,
@@ -552,7 +564,9 @@ impl Model {
                 return;
             }
         };
-        let Some((cause, effect)) = desk.dossier.nodes.get(&from).zip(desk.dossier.nodes.get(&to)) else { return };
+        let Some((cause, effect)) = desk.dossier.nodes.get(&from).zip(desk.dossier.nodes.get(&to)) else {
+            return;
+        };
         if from == to {
             self.warn("つなぐ先を選んでください。↑↓で枝を選ぶか、課題の番号を書きます。");
             return;
@@ -610,7 +624,8 @@ impl Desk {
     pub fn centre(&self) -> Vec<String> {
         let Some(case) = self.dossier.case.as_ref() else { return vec!["本人".to_owned()] };
         // One thing a line: a narrow middle leaves the room to the twigs.
-        let mut lines: Vec<String> = [&case.gist, &case.age, &case.sex].into_iter().filter(|s| !s.is_empty()).cloned().collect();
+        let mut lines: Vec<String> =
+            [&case.gist, &case.age, &case.sex].into_iter().filter(|s| !s.is_empty()).cloned().collect();
         if lines.is_empty() {
             lines.push("本人".to_owned());
         }
@@ -636,7 +651,13 @@ impl Model {
             let mut understood = desk.understand(line.trim_start(), &self.lists);
             if understood.problem.is_some() || understood.words.is_empty() {
                 // What is no sign of ours is text.
-                understood = Understood { kind: None, speaker: None, branch: None, words: text::clean_line(line), problem: None };
+                understood = Understood {
+                    kind: None,
+                    speaker: None,
+                    branch: None,
+                    words: text::clean_line(line),
+                    problem: None,
+                };
             }
             while open.last().is_some_and(|(depth, _)| *depth > indent) {
                 open.pop();
@@ -675,7 +696,10 @@ impl Model {
     /// Warns when what was written looks like personal information.
     pub(super) fn watch_words(&mut self, words: &str) {
         if let Some(finding) = self.watch.look(words).into_iter().next() {
-            self.warn(format!("{}。個人が分かることばは書きかえてください（F2 で直せます）。", finding.message()));
+            self.warn(format!(
+                "{}。個人が分かることばは書きかえてください（F2 で直せます）。",
+                finding.message()
+            ));
         }
     }
 

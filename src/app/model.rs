@@ -53,7 +53,12 @@ pub enum Effect {
     /// Ask for the actions of the meeting before.
     Previous(Id<Meeting>),
     /// Write a whole file or none.
-    Write { path: PathBuf, bytes: Vec<u8>, force: bool, format: crate::export::Format },
+    Write {
+        path: PathBuf,
+        bytes: Vec<u8>,
+        force: bool,
+        format: crate::export::Format,
+    },
     /// Fill the clipboard.
     Copy(Clip),
     /// Ask for the clipboard's text.
@@ -100,7 +105,11 @@ pub enum Overlay {
     /// A line to fill in, such as a path.
     Ask(Ask),
     /// Something to read: title and lines, scrolled.
-    Read { title: String, lines: Vec<String>, scroll: usize },
+    Read {
+        title: String,
+        lines: Vec<String>,
+        scroll: usize,
+    },
 }
 
 /// A question with one line for the answer.

@@ -113,24 +113,24 @@ impl Shot {
     }
 
     /// A row counted from the bottom; the last one is 1.
-    pub fn bottom_row(&self, row: usize) -> &str {
+    pub fn row_from_bottom(&self, row: usize) -> &str {
         self.rows.get(self.rows.len().wrapping_sub(row)).map_or("", |r| r.trim())
     }
 
     /// What the entry line holds, without its sign.
     pub fn entry(&self) -> &str {
-        let row = self.bottom_row(3);
+        let row = self.row_from_bottom(3);
         row.strip_prefix(['▌', '>', '|']).unwrap_or(row).trim()
     }
 
     /// What the entry line understood, and whether all is kept.
     pub fn labels(&self) -> &str {
-        self.bottom_row(4)
+        self.row_from_bottom(4)
     }
 
     /// The one line in which the program speaks.
     pub fn whisper(&self) -> &str {
-        self.bottom_row(5)
+        self.row_from_bottom(5)
     }
 
     pub fn saved(&self) -> bool {

@@ -127,9 +127,20 @@ impl Row for About {
         text_field!("同意のようす", "同意困難のときは、その理由を", case.consent_note),
         day_field!("同意の日", "5/12、R8.5.12", case.consent_date),
         text_field!("同意を確かめた人", "職種や所属で", case.consent_by),
-        person_field!("司会（1人目）", |a: &About| a.meeting.facilitators[0], |a: &mut About, p: Someone| a.meeting.facilitators[0] = p),
-        person_field!("司会（2人目）", |a: &About| a.meeting.facilitators[1], |a: &mut About, p: Someone| a.meeting.facilitators[1] = p),
-        person_field!("事例を出す人", |a: &About| a.meeting.presenter, |a: &mut About, p: Someone| a.meeting.presenter = p),
+        person_field!(
+            "司会（1人目）",
+            |a: &About| a.meeting.facilitators[0],
+            |a: &mut About, p: Someone| a.meeting.facilitators[0] = p
+        ),
+        person_field!(
+            "司会（2人目）",
+            |a: &About| a.meeting.facilitators[1],
+            |a: &mut About, p: Someone| a.meeting.facilitators[1] = p
+        ),
+        person_field!("事例を出す人", |a: &About| a.meeting.presenter, |a: &mut About, p: Someone| a
+            .meeting
+            .presenter =
+            p),
         day_field!("次回の日", "7/16、2か月後", meeting.next_date),
         text_field!("メモ", "議事録の終わりに入ります", meeting.note),
     ];
