@@ -298,7 +298,8 @@ fn reflections(hand: &Facilitator) {
     // The newest reflection is selected; the next date stands after it.
     hand.screen.send(DOWN);
     hand.screen.send(ENTER);
-    hand.types(&values("next_date"));
+    // The next such day after the meeting, also when this is typed long after it.
+    hand.types("7/16");
     hand.screen.send(ENTER);
     hand.screen.sees("2026年7月16日");
 }
