@@ -19,6 +19,9 @@ pub enum Item {
     NextDate,
 }
 
+/// Who is named as the speaker, if any sign does (none inside: nobody), and which question.
+type Asked = (Option<Option<Id<Participant>>>, Option<usize>);
+
 impl Model {
     /// The rows of the current list, in the order of the screen.
     pub fn items(&self) -> Vec<Item> {
@@ -228,7 +231,7 @@ impl Model {
     }
 
     /// The speaker and question the signs of a closing line name.
-    pub fn understand_reflection(&self, raw: &str) -> Result<(Option<Option<Id<Participant>>>, Option<usize>), String> {
+    pub fn understand_reflection(&self, raw: &str) -> Result<Asked, String> {
         let parsed = entry::parse(raw, Signs::CLOSING);
         let Some(desk) = self.desk.as_ref() else { return Ok((None, None)) };
         let speaker = match parsed.speaker.map(|r| &raw[r]) {

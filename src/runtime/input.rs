@@ -20,8 +20,7 @@ fn listen(inputs: &Sender<Input>, ask_width: bool) {
     if ask_width && let Ok(column) = width_of_line() {
         drop(inputs.send(Input::Width(column)));
     }
-    loop {
-        let Ok(first) = event::read() else { break };
+    while let Ok(first) = event::read() {
         let mut events = vec![first];
         while event::poll(std::time::Duration::ZERO).unwrap_or(false) {
             match event::read() {

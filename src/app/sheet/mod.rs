@@ -164,9 +164,9 @@ impl Desk {
     fn read_cell(
         &self,
         cell: Cell,
-        about: fn(&Field<About>) -> fn(&About, &Context) -> String,
-        action: fn(&Field<Action>) -> fn(&Action, &Context) -> String,
-        regional: fn(&Field<Regional>) -> fn(&Regional, &Context) -> String,
+        about: Reader<About>,
+        action: Reader<Action>,
+        regional: Reader<Regional>,
         context: &Context,
     ) -> String {
         match cell {
@@ -199,6 +199,9 @@ impl Desk {
         }
     }
 }
+
+/// Which of a field's readings one wants.
+type Reader<R> = fn(&Field<R>) -> fn(&R, &Context) -> String;
 
 /// An id for a row that is only looked at.
 fn placeholder<T>() -> Id<T> {
