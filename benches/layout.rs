@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use divan::Bencher;
 use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Step, Tree};
+use jirei::layout::labels::MapLabels;
 use jirei::layout::map::{Input, Plain, Spacing, lay_out};
 use jirei::layout::shape::What;
-use jirei::layout::labels::MapLabels;
-use jirei::view::map::{Look, draw};
 use jirei::layout::signs::Signs;
+use jirei::view::map::{Look, draw};
 use jirei::view::theme::Theme;
 use jirei::view::wide::WideGuard;
 use ratatui::buffer::Buffer;

@@ -49,7 +49,9 @@ fn fresh(name: &str, wanted: &str) {
     let there = read(name);
     if there != wanted {
         let line = there.lines().zip(wanted.lines()).position(|(a, b)| a != b).map_or(0, |i| i + 1);
-        panic!("{name} is not what the program draws now (from line {line}): run JIREI_BLESS=1 cargo test --test docs");
+        panic!(
+            "{name} is not what the program draws now (from line {line}): run JIREI_BLESS=1 cargo test --test docs"
+        );
     }
 }
 
@@ -77,7 +79,11 @@ fn meeting() -> Dossier {
         let (most, widest) = match node.parent {
             None => TWIGS,
             // The left side is left narrow, so that nothing of the right one is cut.
-            Some(parent) if right.contains(&node.branch) && kept.get(&parent).is_some_and(hangs_on_branch) => SHOOTS,
+            Some(parent)
+                if right.contains(&node.branch) && kept.get(&parent).is_some_and(hangs_on_branch) =>
+            {
+                SHOOTS
+            }
             Some(_) => (0, 0),
         };
         let count = counts.entry((node.branch.clone(), node.parent)).or_default();
@@ -204,11 +210,22 @@ fn keys() -> String {
         同じ一覧は、プログラムの中で F1 を押すと出ます。キーは設定ファイル（`config.toml`）の `[keys]` で、「名前」を使って変えられます。\n"
         .to_owned();
     for section in Section::ALL {
-        let _ = write!(page, "\n## {}\n\n| キー | すること | どこで | 名前 | 説明 |\n|---|---|---|---|---|\n", section.title());
+        let _ = write!(
+            page,
+            "\n## {}\n\n| キー | すること | どこで | 名前 | 説明 |\n|---|---|---|---|---|\n",
+            section.title()
+        );
         for row in TABLE.iter().filter(|row| row.section == section) {
             let keys: Vec<String> = map.all(row.command).iter().map(|key| format!("`{key}`")).collect();
             let keys = if keys.is_empty() { "（メニューから）".to_owned() } else { keys.join("、") };
-            let _ = writeln!(page, "| {keys} | {} | {} | `{}` | {} |", row.title, places(row.places), row.id, row.help);
+            let _ = writeln!(
+                page,
+                "| {keys} | {} | {} | `{}` | {} |",
+                row.title,
+                places(row.places),
+                row.id,
+                row.help
+            );
         }
     }
     page
@@ -240,7 +257,8 @@ fn the_readme_names_every_sign_and_export() {
 fn the_readme_names_every_subcommand_and_no_other() {
     let output = Command::cargo_bin("jirei").unwrap().arg("--help").output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
-    let listed = help.lines().skip_while(|l| !l.starts_with("サブコマンド")).skip(1).take_while(|l| !l.is_empty());
+    let listed =
+        help.lines().skip_while(|l| !l.starts_with("サブコマンド")).skip(1).take_while(|l| !l.is_empty());
     let mut offered: Vec<&str> = listed.map(|l| l.split_whitespace().next().unwrap()).collect();
     let readme = read("README.md");
     let block = readme.split("<!-- commands -->").nth(1).expect("README.md marks its list of commands");
@@ -258,7 +276,11 @@ fn the_readme_names_every_subcommand_and_no_other() {
 #[test]
 fn the_settings_of_the_readme_are_understood() {
     let readme = read("README.md");
-    let example = readme.split("```toml\n").nth(1).and_then(|t| t.split("```").next()).expect("README.md shows settings");
+    let example = readme
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|t| t.split("```").next())
+        .expect("README.md shows settings");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("config.toml");
     let load = |text: &str| {

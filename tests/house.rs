@@ -30,7 +30,8 @@ const OUTSIDE: [&str; 14] = [
 ];
 
 /// Files of pure rooms that reach outside, and why they may.
-const EXCEPTIONS: [(&str, &str); 1] = [("export/write.rs", "the one place where bytes become a file, whole or not at all")];
+const EXCEPTIONS: [(&str, &str); 1] =
+    [("export/write.rs", "the one place where bytes become a file, whole or not at all")];
 
 /// Who may use a library that stands for a part of the world.
 const LIBRARIES: [(&str, &[&str]); 5] = [
@@ -88,7 +89,9 @@ impl Source {
         for (at, start) in starts.flat_map(|start| code.match_indices(start)) {
             let line = code[..at].lines().count().max(1);
             let named = names(&code[at + start.len()..]);
-            used.extend(named.filter_map(|name| Some((line, rooms.iter().find(|room| *room == name)?.as_str()))));
+            used.extend(
+                named.filter_map(|name| Some((line, rooms.iter().find(|room| *room == name)?.as_str()))),
+            );
         }
         used
     }
@@ -176,7 +179,11 @@ fn arrows_run_down_the_list_only() {
         for (line, used) in source.rooms_used(&rooms) {
             arrows += 1;
             if floor(used).unwrap() < here {
-                problems.push(format!("src/{}:{line}: {} uses {used}, which lies above it", source.name, source.room()));
+                problems.push(format!(
+                    "src/{}:{line}: {} uses {used}, which lies above it",
+                    source.name,
+                    source.room()
+                ));
             }
         }
     }
@@ -193,7 +200,10 @@ fn an_upward_arrow_would_be_seen() {
     };
     assert_eq!(used("domain/x.rs", "use crate::app::Model;"), ["app"]);
     assert_eq!(used("domain/x.rs", "use crate::{app, store::Store};"), ["app", "store"]);
-    assert_eq!(used("domain/x.rs", "use crate::{\n    app::{Model, Msg},\n    store,\n};\nuse domain;"), ["app", "store"]);
+    assert_eq!(
+        used("domain/x.rs", "use crate::{\n    app::{Model, Msg},\n    store,\n};\nuse domain;"),
+        ["app", "store"]
+    );
     assert_eq!(used("domain/x.rs", "    super::super::store::open()"), ["store"]);
     assert_eq!(used("domain/mod.rs", "use super::app;"), ["app"]);
     assert!(used("domain/x.rs", "//! See [`crate::app`].").is_empty());
@@ -212,7 +222,10 @@ fn libraries_stay_in_their_rooms() {
             }
             let reaching = ["ratatui::Terminal", "ratatui::backend", "ratatui::crossterm", "ratatui::init"];
             if source.room() == "view" && !source.is_test() && reaching.iter().any(|r| code.contains(r)) {
-                problems.push(format!("src/{}:{line}: the view draws into buffers, it has no terminal", source.name));
+                problems.push(format!(
+                    "src/{}:{line}: the view draws into buffers, it has no terminal",
+                    source.name
+                ));
             }
         }
     }
@@ -239,7 +252,8 @@ fn pure_rooms_reach_nothing_outside() {
 fn every_exception_is_still_needed() {
     let sources = sources("src");
     for (name, why) in EXCEPTIONS {
-        let source = sources.iter().find(|s| s.name == name).unwrap_or_else(|| panic!("{name} is gone: {why}"));
+        let source =
+            sources.iter().find(|s| s.name == name).unwrap_or_else(|| panic!("{name} is gone: {why}"));
         let mut code = source.code_without_tests();
         assert!(code.any(|(_, code)| OUTSIDE.iter().any(|o| code.contains(o))), "{name} needs no exception");
     }

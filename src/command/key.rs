@@ -126,7 +126,14 @@ mod tests {
 
     #[test]
     fn keys_are_read_and_shown() {
-        for (text, shown) in [("ctrl-p", "Ctrl+P"), ("F6", "F6"), ("alt-up", "Alt+↑"), ("shift-tab", "Shift+Tab"), ("alt-1", "Alt+1"), ("space", "Space")] {
+        for (text, shown) in [
+            ("ctrl-p", "Ctrl+P"),
+            ("F6", "F6"),
+            ("alt-up", "Alt+↑"),
+            ("shift-tab", "Shift+Tab"),
+            ("alt-1", "Alt+1"),
+            ("space", "Space"),
+        ] {
             assert_eq!(text.parse::<Key>().unwrap().to_string(), shown);
         }
         assert!("hyper-x".parse::<Key>().is_err());

@@ -32,7 +32,8 @@ impl Keymap {
         for name in changes.keys() {
             if !TABLE.iter().any(|row| row.id == name) {
                 let ids: Vec<&str> = TABLE.iter().map(|row| row.id).collect();
-                let hint = closest(name, &ids).map(|id| format!("（「{id}」のことですか？）")).unwrap_or_default();
+                let hint =
+                    closest(name, &ids).map(|id| format!("（「{id}」のことですか？）")).unwrap_or_default();
                 return Err(KeymapError::UnknownAction { name: name.clone(), hint });
             }
         }
@@ -100,7 +101,12 @@ mod tests {
         for row in TABLE {
             assert!(!row.title.is_empty() && !row.help.is_empty() && !row.places.is_empty(), "{}", row.id);
             assert_eq!(TABLE.iter().filter(|r| r.id == row.id).count(), 1, "{} stands twice", row.id);
-            assert_eq!(TABLE.iter().filter(|r| r.command == row.command).count(), 1, "{} stands twice", row.id);
+            assert_eq!(
+                TABLE.iter().filter(|r| r.command == row.command).count(),
+                1,
+                "{} stands twice",
+                row.id
+            );
             for key in map.all(row.command) {
                 assert!(key.text().is_none_or(|c| c == ' '), "{} is a letter", row.id);
             }

@@ -24,12 +24,15 @@ impl Clipboard {
         execute!(stdout(), CopyToClipboard::to_clipboard_from(clip.tsv))
             .and_then(|()| stdout().flush())
             .map(|()| "端末を通して")
-            .map_err(|error| format!("クリップボードに写せませんでした（{error}）。Ctrl+E でファイルに書き出せます。"))
+            .map_err(|error| {
+                format!("クリップボードに写せませんでした（{error}）。Ctrl+E でファイルに書き出せます。")
+            })
     }
 
     /// The clipboard's text.
     pub fn text(&mut self) -> Result<String, String> {
-        let problem = "クリップボードを読めませんでした。端末の貼りつけ（右クリックや Shift+Insert）をお使いください。";
+        let problem =
+            "クリップボードを読めませんでした。端末の貼りつけ（右クリックや Shift+Insert）をお使いください。";
         self.open().and_then(|system| system.get_text().ok()).ok_or_else(|| problem.to_owned())
     }
 

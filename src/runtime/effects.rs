@@ -76,7 +76,12 @@ impl Hands {
     }
 }
 
-fn write_file(path: &Path, bytes: &[u8], force: bool, format: crate::export::Format) -> Result<PathBuf, Unwritten> {
+fn write_file(
+    path: &Path,
+    bytes: &[u8],
+    force: bool,
+    format: crate::export::Format,
+) -> Result<PathBuf, Unwritten> {
     let path = at_home(path);
     match write::write(&path, bytes, force) {
         Ok(()) => Ok(path),
@@ -88,7 +93,10 @@ fn write_file(path: &Path, bytes: &[u8], force: bool, format: crate::export::For
 fn read_table(path: &Path) -> Result<Vec<people::PersonRow>, String> {
     let path = at_home(path);
     let bytes = std::fs::read(&path).map_err(|error| {
-        format!("{} を読めませんでした（{error}）。何も変えていません。名前と場所を確かめてください。", path.display())
+        format!(
+            "{} を読めませんでした（{error}）。何も変えていません。名前と場所を確かめてください。",
+            path.display()
+        )
     })?;
     people::read(&bytes).map_err(|error| format!("{}：{error}", path.display()))
 }

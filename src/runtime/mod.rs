@@ -62,9 +62,8 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         screen.wait_for_width(&inputs, &mut model)?;
     }
     let mut hands = Hands::new(store, sender);
-    let ended = std::panic::catch_unwind(AssertUnwindSafe(|| {
-        turn(&mut model, &mut screen, &mut hands, &inputs)
-    }));
+    let ended =
+        std::panic::catch_unwind(AssertUnwindSafe(|| turn(&mut model, &mut screen, &mut hands, &inputs)));
     // Whatever happened: what is half typed is kept, and what waits is saved, before anything else is said.
     hands.keep(model.bookmark());
     let lost = hands.finish();
@@ -86,7 +85,12 @@ pub fn run(options: Options) -> anyhow::Result<()> {
 }
 
 /// The loop. Ends when somebody quits or the terminal is gone.
-fn turn(model: &mut Model, screen: &mut Screen, hands: &mut Hands, inputs: &Receiver<Input>) -> anyhow::Result<()> {
+fn turn(
+    model: &mut Model,
+    screen: &mut Screen,
+    hands: &mut Hands,
+    inputs: &Receiver<Input>,
+) -> anyhow::Result<()> {
     hands.check();
     send(model, hands, Msg::Tick);
     screen.draw(model)?;

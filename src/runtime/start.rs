@@ -45,7 +45,8 @@ pub fn start(options: Options) -> anyhow::Result<Started> {
         put_in(&mut store, sample)?;
     }
     let look_only = store.access() == Access::Look;
-    let signs = if config.ambiguous_width == AmbiguousWidth::Wide { Signs::ascii() } else { Signs::unicode() };
+    let signs =
+        if config.ambiguous_width == AmbiguousWidth::Wide { Signs::ascii() } else { Signs::unicode() };
     let folder = config.export_folder.clone().unwrap_or_else(documents);
     let mut model = Model::new(stamp(), lists, formats.formats, keymap, Watch::new(&config.facilities));
     model.marks = signs;
@@ -67,7 +68,13 @@ pub fn start(options: Options) -> anyhow::Result<Started> {
         model.overlay = Some(Overlay::Choose(chooser));
     }
     let look = Look { theme: theme(&config), signs };
-    Ok(Started { model, look, store, ask_width: config.ambiguous_width == AmbiguousWidth::Auto, data: options.data })
+    Ok(Started {
+        model,
+        look,
+        store,
+        ask_width: config.ambiguous_width == AmbiguousWidth::Auto,
+        data: options.data,
+    })
 }
 
 /// Opens the records to write, or, where another has them, to look at; then with the reason.

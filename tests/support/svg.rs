@@ -37,7 +37,8 @@ pub fn picture(buffer: &Buffer, cursor: Option<Position>, title: &str) -> String
     }
     if let Some(Position { x, y }) = cursor {
         let (x, y) = (x * CELL.0, y * CELL.1 + 1);
-        let _ = writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"2\" height=\"{}\" fill=\"#fff\"/>", CELL.1 - 2);
+        let _ =
+            writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"2\" height=\"{}\" fill=\"#fff\"/>", CELL.1 - 2);
     }
     svg.push_str("</g>\n</svg>\n");
     svg
@@ -131,7 +132,11 @@ impl Run<'_> {
         let (_, ground) = self.colours();
         if ground != everywhere {
             let (x, y, w) = (self.x * CELL.0, y * CELL.1, self.cells * CELL.0);
-            let _ = writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{}\" fill=\"{ground}\"/>", CELL.1);
+            let _ = writeln!(
+                svg,
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{}\" fill=\"{ground}\"/>",
+                CELL.1
+            );
         }
     }
 
@@ -144,7 +149,10 @@ impl Run<'_> {
             What::Block => {
                 let w = if self.text.starts_with('▌') { CELL.0 / 2 } else { w };
                 let (y, h) = (y + 2, CELL.1 - 4);
-                let _ = writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{front}\"/>");
+                let _ = writeln!(
+                    svg,
+                    "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{front}\"/>"
+                );
                 return;
             }
             What::Wide => "spacing",
