@@ -45,9 +45,43 @@ impl std::fmt::Debug for Doing {
 
 /// Words as they really come: emoji families, rare kanji, combining marks, right to left, tabs, signs.
 const WORDS: &[&str] = &[
-    "残薬が多い", "👨‍👩‍👧と𠮷野家", "葛󠄀城か\u{3099}", "שלום עולם", "\tタブ", "!課題", "？だれ", "@薬 ", "＠", "@", "#生活 ", "＃",
-    "#", "!!", "１", "2", "⑩", "　", " ", "6/18", "来週", "次回まで", "未定", "P02", "薬剤師、山の町薬局", "遅れて参加", "ウ、エ",
-    "ﾎｰﾑﾍﾙﾊﾟｰ", "；", "はい", "高", "\u{f06c}", "é̂̂", "山田さん", "a", "ア", "13 わけ",
+    "残薬が多い",
+    "👨‍👩‍👧と𠮷野家",
+    "葛󠄀城か\u{3099}",
+    "שלום עולם",
+    "\tタブ",
+    "!課題",
+    "？だれ",
+    "@薬 ",
+    "＠",
+    "@",
+    "#生活 ",
+    "＃",
+    "#",
+    "!!",
+    "１",
+    "2",
+    "⑩",
+    "　",
+    " ",
+    "6/18",
+    "来週",
+    "次回まで",
+    "未定",
+    "P02",
+    "薬剤師、山の町薬局",
+    "遅れて参加",
+    "ウ、エ",
+    "ﾎｰﾑﾍﾙﾊﾟｰ",
+    "；",
+    "はい",
+    "高",
+    "\u{f06c}",
+    "é̂̂",
+    "山田さん",
+    "a",
+    "ア",
+    "13 わけ",
 ];
 
 fn key(name: &str) -> Key {
@@ -62,10 +96,12 @@ fn all_keys() -> Vec<Key> {
 }
 
 fn doing() -> impl Strategy<Value = Doing> {
-    let words = || prop_oneof![
-        6 => proptest::sample::select(WORDS).prop_map(str::to_owned),
-        1 => "\\PC{0,8}",
-    ];
+    let words = || {
+        prop_oneof![
+            6 => proptest::sample::select(WORDS).prop_map(str::to_owned),
+            1 => "\\PC{0,8}",
+        ]
+    };
     prop_oneof![
         20 => proptest::sample::select(all_keys()).prop_map(Doing::Key),
         12 => words().prop_map(Doing::Typed),
@@ -237,7 +273,25 @@ fn the_sample_is_never_written() {
     let mut driver = Driver::first_start();
     driver.keys("2");
     assert!(driver.desk().sample);
-    for name in ["f6", "f5", "「残薬」", "enter", "delete", "ctrl-z", "ctrl-y", "ctrl-g", "6", "「渡す」", "enter", "f6", "「薬」", "enter", "f6", "「よかった」", "enter"] {
+    for name in [
+        "f6",
+        "f5",
+        "「残薬」",
+        "enter",
+        "delete",
+        "ctrl-z",
+        "ctrl-y",
+        "ctrl-g",
+        "6",
+        "「渡す」",
+        "enter",
+        "f6",
+        "「薬」",
+        "enter",
+        "f6",
+        "「よかった」",
+        "enter",
+    ] {
         driver.keys(name);
     }
     for _ in 0..120 {

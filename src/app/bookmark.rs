@@ -21,6 +21,7 @@ struct Bookmark {
     home_row: usize,
     entry: Line,
     aside: Line,
+    waiting: Line,
     editing_node: Option<Id<Node>>,
     editing_person: Option<Id<Participant>>,
     editing_reflection: Option<Id<Reflection>>,
@@ -100,6 +101,7 @@ impl Desk {
     fn mark(&self, mark: &mut Bookmark) {
         mark.entry = self.entry.clone();
         mark.aside = self.aside.clone();
+        mark.waiting = self.waiting.clone();
         match self.target {
             Target::New => {}
             Target::Node(id) => mark.editing_node = Some(id),
@@ -134,8 +136,12 @@ impl Desk {
             Bookmark { editing_node: Some(id), .. } if node(id) => Target::Node(*id),
             Bookmark { said_at: Some(id), .. } if node(id) => Target::Said(*id),
             Bookmark { linking: Some(id), .. } if node(id) => Target::Link(*id),
-            Bookmark { editing_person: Some(id), .. } if d.participants.contains_key(id) => Target::Person(*id),
-            Bookmark { editing_reflection: Some(id), .. } if d.reflections.contains_key(id) => Target::Reflection(*id),
+            Bookmark { editing_person: Some(id), .. } if d.participants.contains_key(id) => {
+                Target::Person(*id)
+            }
+            Bookmark { editing_reflection: Some(id), .. } if d.reflections.contains_key(id) => {
+                Target::Reflection(*id)
+            }
             Bookmark { searching: true, .. } => Target::Search,
             _ => Target::New,
         };
@@ -147,6 +153,7 @@ impl Desk {
         };
         self.entry = mark.entry.settled();
         self.aside = mark.aside.settled();
+        self.waiting = mark.waiting.settled();
         self.question = mark.question;
         self.map.folded = mark.folded;
         self.map.folded_branches = mark.folded_branches;

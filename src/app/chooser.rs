@@ -5,7 +5,6 @@ use super::model::{Model, Overlay};
 use crate::command::{Code, Command, Key, Section, TABLE};
 use crate::domain::{Id, Kind, Participant, text};
 
-
 /// What choosing a row does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pick {
@@ -119,7 +118,9 @@ impl Model {
     pub(super) fn chooser_type(&mut self, text: &str) {
         let Some(Overlay::Choose(chooser)) = self.overlay.as_mut() else { return };
         let number = text::number(text.trim()).filter(|_| chooser.by_number && chooser.line.is_empty());
-        if let Some(index) = number.and_then(|n| (n as usize).checked_sub(1)).filter(|i| *i < chooser.choices.len()) {
+        if let Some(index) =
+            number.and_then(|n| (n as usize).checked_sub(1)).filter(|i| *i < chooser.choices.len())
+        {
             let pick = chooser.choices[index].pick.clone();
             self.take_pick(Some(pick));
         } else {
@@ -173,7 +174,8 @@ impl Model {
                 if matches!(row.command, Command::Menu | Command::Palette | Command::Back) {
                     continue;
                 }
-                let mut choice = Choice::new(row.title, self.keymap.shown(row.command), Pick::Do(row.command));
+                let mut choice =
+                    Choice::new(row.title, self.keymap.shown(row.command), Pick::Do(row.command));
                 choice.heading = section.title();
                 choice.words = format!("{} {}", row.help, row.id);
                 choices.push(choice);

@@ -105,7 +105,8 @@ fn apply(dossier: &mut Dossier, previous: &mut [OpenAction], changes: &[Change])
     let (theirs, ours): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|c| elsewhere(c));
     let mut rows = Vec::new();
     for change in theirs {
-        let (Some(Record::Action(before)), Some(Record::Action(after))) = (&change.before, &change.after) else {
+        let (Some(Record::Action(before)), Some(Record::Action(after))) = (&change.before, &change.after)
+        else {
             return Err(Mismatch::Changed);
         };
         let row = previous.iter().position(|p| p.action == *before).ok_or(Mismatch::Changed)?;

@@ -10,7 +10,8 @@ use crate::export::{self, Format};
 impl Model {
     /// Asks what to write.
     pub(super) fn choose_export(&mut self) {
-        let choices = Format::ALL.iter().map(|f| Choice::new(f.label(), f.extension(), Pick::Export(*f))).collect();
+        let choices =
+            Format::ALL.iter().map(|f| Choice::new(f.label(), f.extension(), Pick::Export(*f))).collect();
         let mut chooser = Chooser::new("何を書き出しますか", choices);
         chooser.text = self.personal_warning();
         self.overlay = Some(Overlay::Choose(chooser));
@@ -24,7 +25,10 @@ impl Model {
         let found: Vec<String> = texts.flat_map(|t| self.watch.look(t)).map(|f| f.words).take(3).collect();
         match found.is_empty() {
             true => String::new(),
-            false => format!("個人が分かりそうなことばがあります：{}。渡す前に確かめてください。", found.join("、")),
+            false => format!(
+                "個人が分かりそうなことばがあります：{}。渡す前に確かめてください。",
+                found.join("、")
+            ),
         }
     }
 
@@ -93,8 +97,10 @@ impl Model {
             crate::command::Place::Plan => self.copy_plan(),
             crate::command::Place::Regional => self.copy_regional(),
             _ => {
-                let choices =
-                    vec![Choice::new("行動計画", "", Pick::CopyPlan), Choice::new("地域課題", "", Pick::CopyRegional)];
+                let choices = vec![
+                    Choice::new("行動計画", "", Pick::CopyPlan),
+                    Choice::new("地域課題", "", Pick::CopyRegional),
+                ];
                 self.overlay = Some(Overlay::Choose(Chooser::new("どの表を写しますか", choices)));
             }
         }

@@ -1,6 +1,6 @@
 //! From the list of meetings into one of them, and through its steps.
 
-use super::model::{Desk, Effect, Model, Overlay, Screen};
+use super::model::{Desk, Effect, Model, Overlay, Screen, Target};
 use super::sheet::SheetState;
 use crate::command::Command;
 use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, fiscal_year};
@@ -69,7 +69,10 @@ impl Model {
         let (id, title) = (meeting.id, meeting.title.clone());
         let dossier = Dossier::new(meeting, Some(case));
         let changes: Vec<Change> = dossier.records().map(Change::add).collect();
-        let edit = Edit { id: self.mint.id(), at: self.stamp.at, label: format!("新しい会議: {title}"), changes };
+        let edit =
+            Edit {
+                id: self.mint.id(), at: self.stamp.at, label: format!("新しい会議: {title}"), changes
+            };
         self.saving.waiting.push(edit.id);
         // The meeting's birth is not something to undo from inside it.
         let line = Line { edit, meeting: Some(id), act: crate::domain::Act::Quiet };
@@ -92,7 +95,8 @@ impl Model {
     fn next_case_code(&self) -> String {
         let year = fiscal_year(self.stamp.today());
         let prefix = format!("{year}-");
-        let last = self.home.case_codes.iter().filter_map(|c| c.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
+        let last =
+            self.home.case_codes.iter().filter_map(|c| c.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
         format!("{prefix}{:02}", last.unwrap_or(0) + 1)
     }
 
@@ -134,7 +138,17 @@ impl Model {
 
     /// Back to the list of meetings.
     pub(super) fn go_home(&mut self) {
-        if !self.leave_cell() {
+        if !self.leave_cell() || !self.leave_line_uses() {
+            return;
+        }
+        let half_typed =
+            |model: &Self| model.desk.as_ref().is_some_and(|d| !d.entry.text().trim().is_empty());
+        if self.screen == Screen::People && !half_typed(self) {
+            self.show(Screen::People);
+        }
+        if half_typed(self) {
+            // The list of meetings has no line where they could wait.
+            self.warn("書きかけのことばがあります。Enter で書きとめるか、Esc で片づけてから、もう一度押してください。");
             return;
         }
         self.stop_clock();
@@ -147,11 +161,12 @@ impl Model {
 
     /// The next step, or from the form into the first; after the last step the meeting ends.
     pub(super) fn next_step(&mut self) {
-        if !self.leave_cell() {
+        if !self.leave_cell() || !self.leave_line_uses() {
             return;
         }
         match self.screen {
             Screen::Info | Screen::People => {
+                self.leave_people();
                 self.screen = Screen::Step;
                 if let Some(desk) = self.desk.as_mut() {
                     desk.row = 0;
@@ -184,10 +199,10 @@ impl Model {
 
     /// Goes to a step, wherever one is.
     pub(super) fn go_to_step(&mut self, step: usize) {
-        if !self.leave_cell() {
+        if !self.leave_cell() || !self.leave_line_uses() {
             return;
         }
-        self.leave_line_uses();
+        self.leave_people();
         self.screen = Screen::Step;
         if self.look_only {
             if let Some(desk) = self.desk.as_mut() {
@@ -202,13 +217,16 @@ impl Model {
         desk.kind = None;
         desk.sheet = SheetState::default();
         desk.map.stale = true;
-        let (title, missing) = (desk.dossier.meeting.steps.get(step).map(|s| s.title.clone()), desk.misses_feeling());
+        let (title, missing) =
+            (desk.dossier.meeting.steps.get(step).map(|s| s.title.clone()), desk.misses_feeling());
         let step = desk.step();
         self.touched = true;
         let prompt = self.format().and_then(|f| f.step(step)).and_then(|s| s.prompts.first()).cloned();
         match (title, step) {
             (_, crate::domain::Step::Plan) if missing => {
-                self.warn("本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。");
+                self.warn(
+                    "本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。",
+                );
             }
             (Some(title), _) => self.say(prompt.unwrap_or(title)),
             _ => {}
@@ -224,24 +242,39 @@ impl Model {
         self.say("おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。");
     }
 
-    /// An edit, search or link that is under way ends; the words typed for something new stay.
-    pub(super) fn leave_line_uses(&mut self) {
-        if self.desk.as_ref().is_some_and(|d| d.target != super::model::Target::New) {
-            self.leave_target();
+    /// What is being mended is kept, a search or link ends; the words typed for something new stay. False: what is being
+    /// mended cannot be kept as it is, and stays on the screen.
+    pub(super) fn leave_line_uses(&mut self) -> bool {
+        match self.desk.as_ref().map(|d| d.target) {
+            None | Some(Target::New) => {}
+            Some(Target::Search | Target::Link(_)) => self.leave_target(),
+            Some(Target::Node(_) | Target::Said(_)) => self.map_enter(),
+            Some(Target::Person(_) | Target::Reflection(_)) => self.list_enter(),
         }
-        if let Some(desk) = self.desk.as_mut() {
-            desk.candidate = 0;
+        let Some(desk) = self.desk.as_mut() else { return true };
+        desk.candidate = 0;
+        desk.target == Target::New
+    }
+
+    /// On the way out of the list of participants: its line and that of the step change places.
+    fn leave_people(&mut self) {
+        if let Some(desk) = self.desk.as_mut().filter(|_| self.screen == Screen::People) {
+            std::mem::swap(&mut desk.entry, &mut desk.waiting);
         }
     }
 
     /// Shows the list of participants, or goes back from it.
     pub(super) fn show(&mut self, screen: Screen) {
-        if !self.leave_cell() {
+        if !self.leave_cell() || !self.leave_line_uses() {
             return;
         }
-        self.leave_line_uses();
+        self.leave_people();
         self.screen = if self.screen == screen { Screen::Step } else { screen };
         if let Some(desk) = self.desk.as_mut() {
+            if self.screen == Screen::People {
+                // The words belong to the step: here they would become somebody.
+                std::mem::swap(&mut desk.entry, &mut desk.waiting);
+            }
             desk.row = 0;
             desk.sheet = SheetState::default();
         }
@@ -262,7 +295,10 @@ impl Model {
             Some(problem) => {
                 let mut chooser = Chooser::new(
                     "まだ保存できていません",
-                    vec![Choice::new("もどる", "", Pick::Nothing), Choice::new("保存せずに終わる", "", Pick::Quit)],
+                    vec![
+                        Choice::new("もどる", "", Pick::Nothing),
+                        Choice::new("保存せずに終わる", "", Pick::Quit),
+                    ],
                 );
                 chooser.text = problem;
                 self.overlay = Some(Overlay::Choose(chooser));

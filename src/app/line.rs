@@ -38,7 +38,11 @@ impl Line {
     /// Puts text in at the cursor: control characters and escape sequences are left out, breaks become spaces.
     pub fn insert(&mut self, text: &str) {
         // A single typed space or character must not be trimmed away: only what needs cleaning is cleaned.
-        let clean = if text.chars().any(crate::domain::text::is_forbidden) { clean_line(text) } else { text.to_owned() };
+        let clean = if text.chars().any(crate::domain::text::is_forbidden) {
+            clean_line(text)
+        } else {
+            text.to_owned()
+        };
         let room = LONGEST.saturating_sub(self.text.len());
         let clean = clip_bytes(&clean, room);
         self.text.insert_str(self.cursor, clean);
@@ -119,12 +123,8 @@ impl Line {
     /// What was put in or taken away can join its neighbours into one grapheme: the cursor goes behind it.
     fn settle(&mut self) {
         let at = self.cursor;
-        let boundary = self
-            .text
-            .grapheme_indices(true)
-            .map(|(i, _)| i)
-            .find(|i| *i >= at)
-            .unwrap_or(self.text.len());
+        let boundary =
+            self.text.grapheme_indices(true).map(|(i, _)| i).find(|i| *i >= at).unwrap_or(self.text.len());
         self.cursor = boundary;
     }
 }

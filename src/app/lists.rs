@@ -7,6 +7,9 @@ use super::sheet::{Cell, NEXT_DATE, STATUS};
 use crate::command::Place;
 use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection, people, text};
 
+/// Whose words they are; none for nobody's in particular.
+pub type Voice = Option<Id<Participant>>;
+
 /// A row one can select.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
@@ -19,9 +22,6 @@ pub enum Item {
     NextDate,
 }
 
-/// Who is named as the speaker, if any sign does (none inside: nobody), and which question.
-type Asked = (Option<Option<Id<Participant>>>, Option<usize>);
-
 impl Model {
     /// The rows of the current list, in the order of the screen.
     pub fn items(&self) -> Vec<Item> {
@@ -29,7 +29,9 @@ impl Model {
         let people = || desk.dossier.people().into_iter().map(|p| Item::Person(p.id));
         match self.place() {
             Place::People => people().collect(),
-            Place::Opening => people().chain(desk.previous.iter().map(|p| Item::Review(p.action.id))).collect(),
+            Place::Opening => {
+                people().chain(desk.previous.iter().map(|p| Item::Review(p.action.id))).collect()
+            }
             Place::Closing => {
                 let spoken = desk.dossier.reflections_in_order().into_iter().map(|r| Item::Reflection(r.id));
                 let checks = self.format().map(|f| f.checklist.clone()).unwrap_or_default();
@@ -75,6 +77,9 @@ impl Model {
 
     /// Begins to mend the selected row.
     pub(super) fn edit_item(&mut self) {
+        if !self.leave_line_uses() {
+            return;
+        }
         let item = self.selected_item();
         let Some(desk) = self.desk.as_mut() else { return };
         let (target, raw) = match item {
@@ -109,7 +114,10 @@ impl Model {
                 self.commit(format!("確かめ: {title}"), vec![Change::replace(before, after)]);
             }
             Some(Item::Review(id)) => {
-                let Some(before) = desk.previous.iter().map(|p| &p.action).find(|a| a.id == id).cloned() else { return };
+                let Some(before) = desk.previous.iter().map(|p| &p.action).find(|a| a.id == id).cloned()
+                else {
+                    return;
+                };
                 let mut after = before.clone();
                 let at = ActionStatus::ALL.iter().position(|s| *s == before.status).unwrap_or(0);
                 after.status = ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()];
@@ -130,7 +138,8 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let raw = desk.entry.cleaned();
         let before = id.and_then(|id| desk.dossier.participants.get(&id)).cloned();
-        let fresh = Participant::new(self.mint.id(), desk.dossier.meeting.id, people::next_code(&desk.dossier));
+        let fresh =
+            Participant::new(self.mint.id(), desk.dossier.meeting.id, people::next_code(&desk.dossier));
         let mut after = before.clone().unwrap_or(fresh);
         read_person(&mut after, &raw, &self.lists);
         let taken = desk.dossier.participants.values().any(|p| p.code == after.code && p.id != after.id);
@@ -231,7 +240,7 @@ impl Model {
     }
 
     /// The speaker and question the signs of a closing line name.
-    pub fn understand_reflection(&self, raw: &str) -> Result<Asked, String> {
+    pub fn understand_reflection(&self, raw: &str) -> Result<(Option<Voice>, Option<usize>), String> {
         let parsed = entry::parse(raw, Signs::CLOSING);
         let Some(desk) = self.desk.as_ref() else { return Ok((None, None)) };
         let speaker = match parsed.speaker.map(|r| &raw[r]) {
@@ -256,7 +265,8 @@ impl Model {
     pub fn find_questions(&self, query: &str) -> Vec<usize> {
         let query = text::fold(query);
         let questions = self.format().map(|f| f.reflections.as_slice()).unwrap_or_default();
-        let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < questions.len());
+        let number =
+            query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < questions.len());
         if let Some(index) = number {
             return vec![index];
         }
@@ -354,7 +364,9 @@ impl Model {
         let count = people.len();
         if count == 0 {
             self.say("新しい参加者はいませんでした。何も変えていません。");
-        } else if self.commit(format!("参加者を取り込む: {count} 人"), people.into_iter().map(Change::add).collect()) {
+        } else if self
+            .commit(format!("参加者を取り込む: {count} 人"), people.into_iter().map(Change::add).collect())
+        {
             self.say(format!("{count} 人を取り込みました。"));
         }
     }

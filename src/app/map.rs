@@ -1,5 +1,6 @@
 //! The map under the hands: selecting, writing, moving, folding, searching, linking.
 
+mod link;
 mod paste;
 mod picture;
 
@@ -10,7 +11,7 @@ use super::entry::Signs as Understands;
 use super::line::Line;
 use super::model::{Desk, Model, Target};
 use crate::domain::map::{self, Move, Place};
-use crate::domain::{Branch, Change, Id, Kind, Link, Node, Participant, Side, Step, Tree};
+use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, Tree};
 use crate::domain::{people, text};
 use crate::layout::map::Layout;
 use crate::layout::shape::What;
@@ -154,13 +155,20 @@ impl Desk {
             }
             found
         });
-        Understood { kind: parsed.kind, speaker, branch, words: text::clean_line(&raw[parsed.text_start..]), problem }
+        Understood {
+            kind: parsed.kind,
+            speaker,
+            branch,
+            words: text::clean_line(&raw[parsed.text_start..]),
+            problem,
+        }
     }
 
     /// The branches whose titles begin with or hold these words, best first.
     pub fn find_branches(&self, query: &str) -> Vec<usize> {
         let query = text::fold(query);
-        let titles: Vec<String> = self.dossier.meeting.branches.iter().map(|b| text::fold(&b.title)).collect();
+        let titles: Vec<String> =
+            self.dossier.meeting.branches.iter().map(|b| text::fold(&b.title)).collect();
         let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < titles.len());
         let mut found: Vec<usize> = number.into_iter().collect();
         found.extend((0..titles.len()).filter(|i| titles[*i].starts_with(&query)));
@@ -289,6 +297,10 @@ impl Model {
 
     /// Puts the selected twig's words into the entry line.
     pub(super) fn start_edit(&mut self) {
+        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Node(_))) || !self.leave_line_uses()
+        {
+            return;
+        }
         let Some(desk) = self.desk.as_mut() else { return };
         let Some(node) = desk.selected_node() else {
             self.say("枝を選ぶと、Enter で直せます。ことばを書いて Enter を押すと、枝が足されます。");
@@ -301,6 +313,10 @@ impl Model {
 
     /// Puts what was said at the selected twig into the entry line.
     pub(super) fn start_said(&mut self) {
+        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Said(_))) || !self.leave_line_uses()
+        {
+            return;
+        }
         let Some(desk) = self.desk.as_mut() else { return };
         let Some(node) = desk.selected_node() else {
             self.say("ことばを書きそえる枝を選んでください。");
@@ -394,7 +410,8 @@ impl Model {
             desk.select_home_of(&node);
         }
         if self.commit(format!("枝を消す: {}", node.text), changes) {
-            let more = if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
+            let more =
+                if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
             let key = self.keymap.shown(crate::command::Command::Undo);
             self.say(format!("「{}」を消しました{more}。{key} で元に戻せます。", node.text));
         }
@@ -472,6 +489,9 @@ impl Model {
     }
 
     pub(super) fn start_search(&mut self) {
+        if !self.leave_line_uses() {
+            return;
+        }
         if let Some(desk) = self.desk.as_mut() {
             desk.aside = std::mem::take(&mut desk.entry);
             desk.target = Target::Search;
@@ -499,7 +519,9 @@ impl Model {
             .filter(|id| desk.dossier.nodes.get(id).is_some_and(matches))
             .collect();
         // Exactly these words come before words that merely hold them.
-        let exact = found.iter().position(|id| desk.dossier.nodes.get(id).is_some_and(|n| text::fold(&n.text) == query));
+        let exact = found
+            .iter()
+            .position(|id| desk.dossier.nodes.get(id).is_some_and(|n| text::fold(&n.text) == query));
         let current = desk.selected_node().and_then(|n| found.iter().position(|id| *id == n.id));
         let next = match (current, step) {
             (Some(at), 0) if exact.is_none() => at,
@@ -517,53 +539,6 @@ impl Model {
     pub(super) fn end_search(&mut self, _found: bool) {
         self.leave_target();
     }
-
-    pub(super) fn start_link(&mut self) {
-        let Some(desk) = self.desk.as_mut() else { return };
-        match desk.selected_node() {
-            Some(node) if node.kind == Kind::Issue => {
-                let id = node.id;
-                desk.aside = std::mem::take(&mut desk.entry);
-                desk.target = Target::Link(id);
-            }
-            _ => self.say("つなぐもとの課題を選んでください。枝を課題にするには F4 を押します。"),
-        }
-    }
-
-    /// Links the issue to the number that was typed, or to the selected twig; what follows the number is the reason.
-    fn finish_link(&mut self, from: Id<Node>) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        let (to, label) = match desk.link_target(desk.entry.text()) {
-            Ok(found) => found,
-            Err(problem) => {
-                self.warn(problem);
-                return;
-            }
-        };
-        let Some((cause, effect)) = desk.dossier.nodes.get(&from).zip(desk.dossier.nodes.get(&to)) else { return };
-        if from == to {
-            self.warn("つなぐ先を選んでください。↑↓で枝を選ぶか、課題の番号を書きます。");
-            return;
-        }
-        if effect.kind != Kind::Issue {
-            self.warn(format!("「{}」は課題ではありません。課題どうしをつなぎます。", effect.text));
-            return;
-        }
-        let words = format!("つなぐ: {} → {}", cause.text, effect.text);
-        let (meeting, at) = (desk.dossier.meeting.id, self.stamp.at);
-        let link = Link { id: self.mint.id(), meeting, from, to, label, at };
-        let Some(desk) = self.desk.as_ref() else { return };
-        let changes = map::link(&desk.dossier, link);
-        if changes.is_empty() {
-            self.say("もうつながっています。");
-        } else if self.commit(words.clone(), changes) {
-            self.say(words);
-        }
-        self.leave_target();
-        if let Some(desk) = self.desk.as_mut() {
-            desk.select_node(from);
-        }
-    }
 }
 
 impl Desk {
@@ -575,22 +550,6 @@ impl Desk {
                 self.dossier.nodes.get(&id).and_then(|n| self.dossier.meeting.branch_index(&n.branch))
             }
             _ => None,
-        }
-    }
-
-    /// The issue a link line means, and the reason in it: `12 理由`, `⑫`, or only a reason for the selected twig.
-    pub fn link_target(&self, raw: &str) -> Result<(Id<Node>, String), String> {
-        let raw = text::clean_line(raw);
-        let (head, tail) = raw.split_once([' ', '\u{3000}']).unwrap_or((raw.as_str(), ""));
-        if let Some(number) = text::number(head) {
-            let issue = self.dossier.issues().into_iter().find(|n| n.number == number);
-            return issue
-                .map(|n| (n.id, tail.trim().to_owned()))
-                .ok_or_else(|| format!("{number} 番の課題はありません。番号を確かめてください。"));
-        }
-        match self.selected_node() {
-            Some(node) => Ok((node.id, raw)),
-            None => Err("つなぐ先を選んでください。↑↓で枝を選ぶか、課題の番号を書きます。".to_owned()),
         }
     }
 }

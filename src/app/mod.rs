@@ -88,7 +88,9 @@ impl Model {
             Answer::Missing(_) => self.warn("その会議は見つかりませんでした。"),
             Answer::Checked(problems) => {
                 if let Some(problem) = problems.first() {
-                    self.warn(format!("記録の点検で問題が見つかりました：{problem}。今のうちに書き出しておいてください。"));
+                    self.warn(format!(
+                        "記録の点検で問題が見つかりました：{problem}。今のうちに書き出しておいてください。"
+                    ));
                 }
             }
         }

@@ -53,7 +53,12 @@ pub enum Effect {
     /// Ask for the actions of the meeting before.
     Previous(Id<Meeting>),
     /// Write a whole file or none.
-    Write { path: PathBuf, bytes: Vec<u8>, force: bool, format: crate::export::Format },
+    Write {
+        path: PathBuf,
+        bytes: Vec<u8>,
+        force: bool,
+        format: crate::export::Format,
+    },
     /// Fill the clipboard.
     Copy(Clip),
     /// Ask for the clipboard's text.
@@ -100,7 +105,11 @@ pub enum Overlay {
     /// A line to fill in, such as a path.
     Ask(Ask),
     /// Something to read: title and lines, scrolled.
-    Read { title: String, lines: Vec<String>, scroll: usize },
+    Read {
+        title: String,
+        lines: Vec<String>,
+        scroll: usize,
+    },
 }
 
 /// A question with one line for the answer.
@@ -152,6 +161,8 @@ pub struct Desk {
     pub target: Target,
     /// What stood in the entry line before it was used for a search, an edit or a link.
     pub aside: Line,
+    /// The line of the list of participants; while that is shown, the line of the step.
+    pub waiting: Line,
     /// Who speaks, until somebody else does.
     pub speaker: Option<Id<Participant>>,
     /// The kind the next entry gets if no sign says otherwise; none: the step's own.
@@ -269,6 +280,7 @@ impl Desk {
             entry: Line::default(),
             target: Target::New,
             aside: Line::default(),
+            waiting: Line::default(),
             speaker: None,
             kind: None,
             question: 0,

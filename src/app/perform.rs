@@ -111,7 +111,9 @@ impl Model {
             Place::Home => self.home_move(step),
             Place::Info | Place::Plan | Place::Regional => self.sheet_move(step, 0),
             Place::Map if self.desk.as_ref().is_some_and(|d| d.target == Target::Search) => self.search(step),
-            Place::Map => self.map_go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) }),
+            Place::Map => {
+                self.map_go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) })
+            }
             Place::People | Place::Opening | Place::Closing => self.list_move(step),
         }
     }
@@ -139,7 +141,11 @@ impl Model {
             Place::Home => self.home_move(step * 8),
             Place::Info | Place::Plan | Place::Regional => self.sheet_page(step),
             Place::Map => {
-                self.map_go(|layout, from| if step < 0 { layout.previous_branch(from) } else { layout.next_branch(from) });
+                self.map_go(
+                    |layout, from| {
+                        if step < 0 { layout.previous_branch(from) } else { layout.next_branch(from) }
+                    },
+                );
             }
             Place::People | Place::Opening | Place::Closing => self.list_move(step * 8),
         }

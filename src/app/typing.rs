@@ -160,7 +160,8 @@ impl Model {
             Some(Open::Speaker) => {
                 let query = parsed.speaker.map_or("", |r| &raw[r]);
                 let all = || desk.dossier.people().into_iter().map(|p| p.id).collect();
-                let found = if query.is_empty() { all() } else { people::find(query, &desk.dossier, &self.lists) };
+                let found =
+                    if query.is_empty() { all() } else { people::find(query, &desk.dossier, &self.lists) };
                 let person = found.iter().filter_map(|id| desk.dossier.participants.get(id));
                 person
                     .map(|p| Candidate {
@@ -181,10 +182,18 @@ impl Model {
     /// `#` names a branch on the map and a question at the closing.
     fn topic_candidates(&self, query: &str) -> Vec<Candidate> {
         let Some(desk) = self.desk.as_ref() else { return Vec::new() };
-        let candidate = |label: String, number: usize| Candidate { label, note: String::new(), words: number.to_string() };
+        let candidate = |label: String, number: usize| Candidate {
+            label,
+            note: String::new(),
+            words: number.to_string(),
+        };
         if self.place() == Place::Closing {
             let titles = self.questions();
-            return self.find_questions(query).into_iter().map(|i| candidate(titles[i].clone(), i + 1)).collect();
+            return self
+                .find_questions(query)
+                .into_iter()
+                .map(|i| candidate(titles[i].clone(), i + 1))
+                .collect();
         }
         let titles = &desk.dossier.meeting.branches;
         desk.find_branches(query).into_iter().map(|i| candidate(titles[i].title.clone(), i + 1)).collect()

@@ -31,7 +31,11 @@ fn reflections(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
     let rows = desk.dossier.reflections_in_order();
     if rows.is_empty() {
         let pane = Pane { y, h: 4, ..pane };
-        pen.wrapped(pane, "下の行に、話されたとおりに書きます。頭に @薬 でだれのことばか、# でどの問いかを選べます。", Meaning::Quiet);
+        pen.wrapped(
+            pane,
+            "下の行に、話されたとおりに書きます。頭に @薬 でだれのことばか、# でどの問いかを選べます。",
+            Meaning::Quiet,
+        );
         return;
     }
     let room = pane.y + pane.h - y;
@@ -39,7 +43,8 @@ fn reflections(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
         let who = r.speaker.and_then(|id| desk.dossier.participants.get(&id)).map_or("", |p| p.label());
         (format!("{who}　{}", r.question).trim_matches('　').to_owned(), r.text.clone())
     };
-    let heights: Vec<u16> = rows.iter().map(|r| 1 + wrap(&r.text, usize::from(pane.w.saturating_sub(2))).len() as u16).collect();
+    let heights: Vec<u16> =
+        rows.iter().map(|r| 1 + wrap(&r.text, usize::from(pane.w.saturating_sub(2))).len() as u16).collect();
     // The newest is at the bottom and seen, unless another one is selected.
     let last = selected.and_then(|id| rows.iter().position(|r| r.id == id)).unwrap_or(rows.len() - 1);
     let mut first = 0;
@@ -69,7 +74,8 @@ fn checklist(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
     let mut y = pane.y;
     pen.say(pane.x, y, pane.w, "次回の日", Meaning::Strong);
     y += 1;
-    let editing = desk.sheet.editing.as_ref().filter(|(c, _)| *c == Cell::About(NEXT_DATE)).map(|(_, line)| line);
+    let editing =
+        desk.sheet.editing.as_ref().filter(|(c, _)| *c == Cell::About(NEXT_DATE)).map(|(_, line)| line);
     let next = match (editing, desk.dossier.meeting.next_date) {
         (Some(line), _) => line.text().to_owned(),
         (None, Some(day)) => date::long(day),

@@ -125,7 +125,13 @@ fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
         return;
     }
     if model.look_only {
-        pen.brief(1, pane.y, pane.w - 2, "ほかの画面で開かれています。見るだけです（書いても残りません）。", Meaning::Warning);
+        pen.brief(
+            1,
+            pane.y,
+            pane.w - 2,
+            "ほかの画面で開かれています。見るだけです（書いても残りません）。",
+            Meaning::Warning,
+        );
         return;
     }
     let (left, right) = super::prompts::whisper(model);
@@ -177,11 +183,19 @@ fn labels(pen: &mut Pen, model: &Model, pane: Pane) {
             let x = heading(pen, " つなぐ ");
             let cause = desk.dossier.nodes.get(&from).map(|n| n.text.as_str()).unwrap_or_default();
             let effect = match desk.link_target(desk.entry.text()) {
-                Ok((to, _)) if to != from => desk.dossier.nodes.get(&to).map(|n| n.text.clone()).unwrap_or_default(),
+                Ok((to, _)) if to != from => {
+                    desk.dossier.nodes.get(&to).map(|n| n.text.clone()).unwrap_or_default()
+                }
                 _ => "（番号か↑↓）".to_owned(),
             };
             let arrow = pen.look.signs.leads_to;
-            pen.brief(x, pane.y, room.saturating_sub(x), &format!("「{cause}」が起こす {arrow} {effect}　番号のあとに理由も書けます"), Meaning::Text)
+            pen.brief(
+                x,
+                pane.y,
+                room.saturating_sub(x),
+                &format!("「{cause}」が起こす {arrow} {effect}　番号のあとに理由も書けます"),
+                Meaning::Text,
+            )
         }
         Target::Said(_) => heading(pen, " 話されたことば "),
         Target::Node(_) | Target::Person(_) | Target::Reflection(_) => heading(pen, " 直す "),
@@ -191,7 +205,13 @@ fn labels(pen: &mut Pen, model: &Model, pane: Pane) {
         Place::Map => map_labels(pen, model, desk, x, Pane { w: room, ..pane }),
         Place::Closing => closing_labels(pen, model, desk, x, Pane { w: room, ..pane }),
         Place::Opening | Place::People if desk.target == Target::New => {
-            pen.brief(x, pane.y, room.saturating_sub(x), "参加者を足す　職種 所属（部署 氏名）の順に。例：薬剤師 山の町薬局", Meaning::Quiet);
+            pen.brief(
+                x,
+                pane.y,
+                room.saturating_sub(x),
+                "参加者を足す　職種 所属（部署 氏名）の順に。例：薬剤師 山の町薬局",
+                Meaning::Quiet,
+            );
         }
         _ => {}
     }
@@ -222,7 +242,9 @@ fn map_labels(pen: &mut Pen, model: &Model, desk: &Desk, mut x: u16, pane: Pane)
         return;
     }
     let place = match (understood.branch, edited) {
-        (Some(branch), _) => desk.dossier.meeting.branches.get(branch).map(|b| b.title.clone()).unwrap_or_default(),
+        (Some(branch), _) => {
+            desk.dossier.meeting.branches.get(branch).map(|b| b.title.clone()).unwrap_or_default()
+        }
         (None, Some(_)) => String::new(),
         (None, None) => where_it_goes(desk),
     };
@@ -237,7 +259,9 @@ fn where_it_goes(desk: &Desk) -> String {
     use crate::layout::shape::What;
     match desk.map.selected {
         What::Centre => "新しい大枝".to_owned(),
-        What::Branch(i) => desk.dossier.meeting.branches.get(i).map(|b| format!("{}の枝に", b.title)).unwrap_or_default(),
+        What::Branch(i) => {
+            desk.dossier.meeting.branches.get(i).map(|b| format!("{}の枝に", b.title)).unwrap_or_default()
+        }
         _ => desk.selected_node().map(|n| format!("{}「{}」の横", n.branch, n.text)).unwrap_or_default(),
     }
 }
@@ -256,7 +280,8 @@ fn closing_labels(pen: &mut Pen, model: &Model, desk: &Desk, x: u16, pane: Pane)
                 (None, Some(reflection)) => reflection.question.clone(),
                 _ => titles.get(question.unwrap_or(desk.question)).cloned().unwrap_or_default(),
             };
-            let next = pen.say(x, pane.y, pane.w.saturating_sub(x), &person_label(desk, speaker), Meaning::Strong);
+            let next =
+                pen.say(x, pane.y, pane.w.saturating_sub(x), &person_label(desk, speaker), Meaning::Strong);
             let angle = format!(" {} ", pen.look.signs.path);
             let next = pen.say(next, pane.y, pane.w.saturating_sub(next), &angle, Meaning::Quiet);
             pen.say(next, pane.y, pane.w.saturating_sub(next), &title, Meaning::Strong);
@@ -273,18 +298,20 @@ fn cell_labels(pen: &mut Pen, model: &Model, desk: &Desk, cell: crate::app::shee
     let context = desk.context(&model.lists, model.stamp.today());
     let room = pane.w.saturating_sub(x);
     match desk.sheet.editing.as_ref() {
-        Some((_, line)) if !line.text().trim().is_empty() => match desk.cell_meaning(cell, line.text(), &context) {
-            Ok(meaning) if meaning.trim() != line.text().trim() => {
-                let arrow = pen.look.signs.leads_to;
-                pen.brief(x, pane.y, room, &format!("{arrow} {meaning}"), Meaning::Strong);
+        Some((_, line)) if !line.text().trim().is_empty() => {
+            match desk.cell_meaning(cell, line.text(), &context) {
+                Ok(meaning) if meaning.trim() != line.text().trim() => {
+                    let arrow = pen.look.signs.leads_to;
+                    pen.brief(x, pane.y, room, &format!("{arrow} {meaning}"), Meaning::Strong);
+                }
+                Ok(_) => {
+                    pen.brief(x, pane.y, room, heading.hint, Meaning::Quiet);
+                }
+                Err(problem) => {
+                    pen.brief(x, pane.y, room, &problem, Meaning::Warning);
+                }
             }
-            Ok(_) => {
-                pen.brief(x, pane.y, room, heading.hint, Meaning::Quiet);
-            }
-            Err(problem) => {
-                pen.brief(x, pane.y, room, &problem, Meaning::Warning);
-            }
-        },
+        }
         _ => {
             pen.brief(x, pane.y, room, heading.hint, Meaning::Quiet);
         }
@@ -352,7 +379,13 @@ pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes) {
     let (rows, row): (Vec<(String, String)>, Option<usize>) = match &desk.sheet.editing {
         Some(_) => {
             let offers = model.cell_offers();
-            let plain = offers.into_iter().map(|o| if o.text == o.label { (o.label, String::new()) } else { (format!("{} {}", o.text, o.label), String::new()) });
+            let plain = offers.into_iter().map(|o| {
+                if o.text == o.label {
+                    (o.label, String::new())
+                } else {
+                    (format!("{} {}", o.text, o.label), String::new())
+                }
+            });
             (plain.collect(), desk.sheet.offer)
         }
         None => (model.candidates().into_iter().map(|c| (c.label, c.note)).collect(), Some(desk.candidate)),
@@ -374,7 +407,13 @@ pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes) {
         pen.tint(line, meaning);
         let numbered = format!("{:>2} {label}", i + 1);
         let x = pen.brief(inner.x, y, inner.w, &numbered, meaning);
-        pen.brief(x + 2, y, (inner.x + inner.w).saturating_sub(x + 2), note, if row == Some(i) { meaning } else { Meaning::PopupQuiet });
+        pen.brief(
+            x + 2,
+            y,
+            (inner.x + inner.w).saturating_sub(x + 2),
+            note,
+            if row == Some(i) { meaning } else { Meaning::PopupQuiet },
+        );
     }
     if rows.len() > most {
         let more = format!(" ほか {} ", rows.len() - most);

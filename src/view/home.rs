@@ -38,8 +38,20 @@ fn first_start(pen: &mut Pen, model: &Model, panes: &Panes) {
         if chosen {
             pen.fill(Pane { x: pane.x + 1, y: pane.y + 1, w: pane.w - 2, h: 2 }, Meaning::Selected);
         }
-        pen.say(inner.x, inner.y, inner.w, &title, if chosen { Meaning::Selected } else { Meaning::PopupStrong });
-        pen.brief(inner.x + 3, inner.y + 1, inner.w - 3, note, if chosen { Meaning::Selected } else { Meaning::PopupQuiet });
+        pen.say(
+            inner.x,
+            inner.y,
+            inner.w,
+            &title,
+            if chosen { Meaning::Selected } else { Meaning::PopupStrong },
+        );
+        pen.brief(
+            inner.x + 3,
+            inner.y + 1,
+            inner.w - 3,
+            note,
+            if chosen { Meaning::Selected } else { Meaning::PopupQuiet },
+        );
         y += 4;
     }
 }
@@ -100,7 +112,11 @@ fn meeting(pen: &mut Pen, pane: Pane, y: u16, number: &str, summary: &Summary, c
     let title = if summary.title.is_empty() { "題名なし" } else { &summary.title };
     pen.brief(pane.x + 1, y, pane.w - 2, &format!("{number}{day} {title}{state}"), strong);
     if rows == 2 {
-        let case = if summary.case_code.is_empty() { String::new() } else { format!("事例 {}　", summary.case_code) };
+        let case = if summary.case_code.is_empty() {
+            String::new()
+        } else {
+            format!("事例 {}　", summary.case_code)
+        };
         let counts = format!(
             "    {case}{}人　枝{}　課題{}　行動{}（残り{}）",
             summary.participants, summary.nodes, summary.issues, summary.actions, summary.actions_open
@@ -117,7 +133,11 @@ fn due(pen: &mut Pen, model: &Model, pane: Pane) {
     pen.say(inner.x, inner.y, inner.w, &format!("これからすること　{}件", open.len()), Meaning::Strong);
     let mut y = inner.y + 2;
     if open.is_empty() {
-        pen.wrapped(Pane { y, h: 3, ..inner }, "前の会議で決めたことは、すべて済んでいます。", Meaning::Quiet);
+        pen.wrapped(
+            Pane { y, h: 3, ..inner },
+            "前の会議で決めたことは、すべて済んでいます。",
+            Meaning::Quiet,
+        );
     }
     for row in open {
         if y + 2 > inner.y + inner.h {
@@ -134,7 +154,11 @@ fn due(pen: &mut Pen, model: &Model, pane: Pane) {
         let x = pen.say(inner.x, y, inner.w, &when, if late { Meaning::Warning } else { Meaning::Strong });
         let who = row.who.join("・");
         pen.brief(x + 1, y, (inner.x + inner.w).saturating_sub(x + 1), &who, Meaning::Quiet);
-        let used = pen.wrapped(Pane { x: inner.x + 1, y: y + 1, w: inner.w - 1, h: (inner.y + inner.h - y - 1).min(2) }, &row.action.what, Meaning::Text);
+        let used = pen.wrapped(
+            Pane { x: inner.x + 1, y: y + 1, w: inner.w - 1, h: (inner.y + inner.h - y - 1).min(2) },
+            &row.action.what,
+            Meaning::Text,
+        );
         y += used + 2;
     }
 }

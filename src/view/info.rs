@@ -17,7 +17,14 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
 }
 
 /// A form of `length` fields, scrolled so that the selected one is seen.
-pub fn form(pen: &mut Pen, model: &Model, pane: Pane, length: usize, selected: usize, cell: impl Fn(usize) -> Cell) {
+pub fn form(
+    pen: &mut Pen,
+    model: &Model,
+    pane: Pane,
+    length: usize,
+    selected: usize,
+    cell: impl Fn(usize) -> Cell,
+) {
     let Some(desk) = model.desk.as_ref() else { return };
     let context = desk.context(&model.lists, model.stamp.today());
     let titles = (0..length).map(|i| width(cell(i).heading().title)).max().unwrap_or(0) as u16 + 2;
@@ -27,7 +34,8 @@ pub fn form(pen: &mut Pen, model: &Model, pane: Pane, length: usize, selected: u
         _ => desk.cell_shown(cell(i), &context),
     };
     let texts: Vec<String> = (0..length).map(text).collect();
-    let heights: Vec<u16> = texts.iter().map(|t| (wrap(t, usize::from(room)).len() as u16).clamp(1, 6)).collect();
+    let heights: Vec<u16> =
+        texts.iter().map(|t| (wrap(t, usize::from(room)).len() as u16).clamp(1, 6)).collect();
     let above: u16 = heights[..selected.min(length)].iter().sum();
     let own = heights.get(selected).copied().unwrap_or(1);
     let scroll = (above + own + 1).saturating_sub(pane.h).min(above);
@@ -54,7 +62,13 @@ pub fn form(pen: &mut Pen, model: &Model, pane: Pane, length: usize, selected: u
         }
         if texts[i].is_empty() && !editing {
             let hint = if chosen { cell(i).heading().hint } else { pen.look.signs.dot };
-            pen.brief(pane.x + titles, y, room, hint, if chosen { Meaning::Selected } else { Meaning::Quiet });
+            pen.brief(
+                pane.x + titles,
+                y,
+                room,
+                hint,
+                if chosen { Meaning::Selected } else { Meaning::Quiet },
+            );
         } else {
             pen.wrapped(Pane { x: pane.x + titles, y, w: room, h }, &texts[i], meaning);
         }

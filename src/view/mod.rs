@@ -19,8 +19,8 @@ pub mod wide;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
-use crate::app::panes::{LEAST, Pane, panes};
 use crate::app::Model;
+use crate::app::panes::{LEAST, Pane, panes};
 use crate::command::Place;
 use crate::layout::signs::Signs;
 use pen::Pen;

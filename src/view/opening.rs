@@ -56,7 +56,8 @@ fn last_actions(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
         _ => None,
     };
     let done = desk.previous.iter().filter(|p| !p.action.status.is_open()).count();
-    let heading = format!("前に決めたこと　{}件中 {done}件済み　（Space で状態、Enter で結果）", desk.previous.len());
+    let heading =
+        format!("前に決めたこと　{}件中 {done}件済み　（Space で状態、Enter で結果）", desk.previous.len());
     pen.brief(pane.x, pane.y, pane.w, &heading, Meaning::Strong);
     let rows = usize::from(pane.h.saturating_sub(1) / 2).max(1);
     let at = selected.and_then(|id| desk.previous.iter().position(|p| p.action.id == id)).unwrap_or(0);
@@ -72,7 +73,9 @@ fn last_actions(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
         let x = pen.say(pane.x, y, pane.w, &status, if chosen { meaning } else { Meaning::Strong });
         pen.brief(x + 1, y, (pane.x + pane.w).saturating_sub(x + 1), &row.action.what, meaning);
         let outcome = match &desk.sheet.editing {
-            Some((crate::app::sheet::Cell::Review(id, _), line)) if *id == row.action.id => line.text().to_owned(),
+            Some((crate::app::sheet::Cell::Review(id, _), line)) if *id == row.action.id => {
+                line.text().to_owned()
+            }
             _ => row.action.outcome.clone(),
         };
         let note = format!("    {}　{}　{outcome}", row.who.join("・"), row.action.until.words);
@@ -88,7 +91,9 @@ pub fn draw_people(pen: &mut Pen, model: &Model, pane: Pane) {
         .dossier
         .participants
         .values()
-        .map(|p| model.lists.profession(&p.profession).map_or(p.profession.as_str(), |known| known.title.as_str()))
+        .map(|p| {
+            model.lists.profession(&p.profession).map_or(p.profession.as_str(), |known| known.title.as_str())
+        })
         .filter(|p| !p.is_empty())
         .collect();
     let heading = format!("参加者　{}人　{}職種", desk.dossier.participants.len(), professions.len());
@@ -101,7 +106,11 @@ fn people_rows(pen: &mut Pen, model: &Model, pane: Pane, full: bool) {
     let Some(desk) = model.desk.as_ref() else { return };
     let people = desk.dossier.people();
     if people.is_empty() {
-        pen.wrapped(pane, "下の行に「薬剤師 山の町薬局」のように書いて Enter を押すと、1人ずつ増えます。", Meaning::Quiet);
+        pen.wrapped(
+            pane,
+            "下の行に「薬剤師 山の町薬局」のように書いて Enter を押すと、1人ずつ増えます。",
+            Meaning::Quiet,
+        );
         return;
     }
     let selected = match model.selected_item() {
@@ -127,9 +136,18 @@ fn people_rows(pen: &mut Pen, model: &Model, pane: Pane, full: bool) {
         let end = if roles.is_empty() {
             right
         } else {
-            pen.put_right(right, y, &roles, pen.style(if chosen { Meaning::Selected } else { Meaning::Strong }))
+            pen.put_right(
+                right,
+                y,
+                &roles,
+                pen.style(if chosen { Meaning::Selected } else { Meaning::Strong }),
+            )
         };
-        let belongs = if full { format!("{} {}", person.organisation, person.department) } else { person.organisation.clone() };
+        let belongs = if full {
+            format!("{} {}", person.organisation, person.department)
+        } else {
+            person.organisation.clone()
+        };
         pen.brief(x, y, end.saturating_sub(x + 1), belongs.trim(), quiet);
     }
 }

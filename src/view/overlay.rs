@@ -54,7 +54,8 @@ fn rows(chooser: &Chooser) -> Vec<(Option<&'static str>, usize)> {
 fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
     let shown = chooser.shown();
     let widest = chooser.choices.iter().map(|c| width(&c.label) + width(&c.note) + 10).max().unwrap_or(0);
-    let w = (widest.max(width(&chooser.title) + 8).max(width(&chooser.text).min(60) + 6) as u16).clamp(40, size.0 - 8);
+    let w = (widest.max(width(&chooser.title) + 8).max(width(&chooser.text).min(60) + 6) as u16)
+        .clamp(40, size.0 - 8);
     let text = wrap(&chooser.text, usize::from(w - 4)).len() as u16 * u16::from(!chooser.text.is_empty());
     let all = rows(chooser);
     let h = (all.len() as u16 + text + 5).min(size.1 - 4);
@@ -62,14 +63,20 @@ fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
     pen.wrapped(Pane { h: text, ..inner }, &chooser.text, Meaning::PopupStrong);
     let line = Pane { y: inner.y + text, h: 1, ..inner };
     pen.fill(line, Meaning::Text);
-    let x = pen.typed(Pane { x: line.x + 1, w: line.w - 1, ..line }, chooser.line.text(), chooser.line.cursor(), Meaning::Strong);
+    let x = pen.typed(
+        Pane { x: line.x + 1, w: line.w - 1, ..line },
+        chooser.line.text(),
+        chooser.line.cursor(),
+        Meaning::Strong,
+    );
     if chooser.line.is_empty() {
         let hint = if chooser.by_number { "番号でも選べます" } else { "ことばで絞れます" };
         pen.brief(line.x + 2, line.y, line.w - 2, hint, Meaning::Quiet);
     }
     let list = Pane { y: line.y + 2, h: (inner.y + inner.h).saturating_sub(line.y + 2), ..inner };
     let at = all.iter().position(|(heading, i)| heading.is_none() && *i == chooser.row).unwrap_or(0);
-    let first = (at + 2).saturating_sub(usize::from(list.h)).min(all.len().saturating_sub(usize::from(list.h)));
+    let first =
+        (at + 2).saturating_sub(usize::from(list.h)).min(all.len().saturating_sub(usize::from(list.h)));
     if all.is_empty() {
         pen.brief(list.x, list.y, list.w, "当てはまるものがありません", Meaning::PopupQuiet);
     }
@@ -87,7 +94,13 @@ fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
         let quiet = if chosen { meaning } else { Meaning::PopupQuiet };
         let note = pen.cut(&choice.note, usize::from(list.w) / 2);
         let right = pen.put_right(list.x + list.w - 1, y, &note, pen.style(quiet));
-        pen.brief(list.x + 1, y, right.saturating_sub(list.x + 2), &format!("{number}{}", choice.label), meaning);
+        pen.brief(
+            list.x + 1,
+            y,
+            right.saturating_sub(list.x + 2),
+            &format!("{number}{}", choice.label),
+            meaning,
+        );
     }
     Position { x, y: line.y }
 }
@@ -98,7 +111,12 @@ fn question(pen: &mut Pen, ask: &Ask, size: (u16, u16)) -> Position {
     pen.wrapped(Pane { h: 2, ..inner }, &ask.hint, Meaning::PopupQuiet);
     let line = Pane { y: inner.y + 2, h: 1, ..inner };
     pen.fill(line, Meaning::Text);
-    let x = pen.typed(Pane { x: line.x + 1, w: line.w - 1, ..line }, ask.line.text(), ask.line.cursor(), Meaning::Strong);
+    let x = pen.typed(
+        Pane { x: line.x + 1, w: line.w - 1, ..line },
+        ask.line.text(),
+        ask.line.cursor(),
+        Meaning::Strong,
+    );
     pen.brief(inner.x, inner.y + 4, inner.w, "Enter 決める　Esc やめる", Meaning::PopupQuiet);
     Position { x, y: line.y }
 }
@@ -170,6 +188,10 @@ fn reading(pen: &mut Pen, title: &str, lines: &[(String, String)], scroll: usize
         }
         pen.say(inner.x + indent, y, inner.w.saturating_sub(indent), text, *meaning);
     }
-    let foot = if rows.len() > room { "↑↓ PgUp PgDn で動きます　ほかのキーで閉じます" } else { "どのキーでも閉じます" };
+    let foot = if rows.len() > room {
+        "↑↓ PgUp PgDn で動きます　ほかのキーで閉じます"
+    } else {
+        "どのキーでも閉じます"
+    };
     pen.brief(inner.x, inner.y + inner.h - 1, inner.w, foot, Meaning::PopupQuiet);
 }

@@ -135,7 +135,9 @@ impl Pen<'_> {
         }
         self.upright(pane.x, pane.y + 1, pane.h - 2);
         self.upright(right, pane.y + 1, pane.h - 2);
-        for (x, y, sign) in [(pane.x, pane.y, tl), (right, pane.y, tr), (pane.x, bottom, bl), (right, bottom, br)] {
+        for (x, y, sign) in
+            [(pane.x, pane.y, tl), (right, pane.y, tr), (pane.x, bottom, bl), (right, bottom, br)]
+        {
             self.say(x, y, 1, sign, Meaning::Rule);
         }
         if !title.is_empty() {

@@ -34,13 +34,16 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
     let rows: Vec<Vec<String>> = ids.iter().map(|id| texts(desk, *id, &context)).collect();
     let tall = if pane.h > 30 { 4 } else { 2 };
     let height = |i: usize, texts: &[String]| -> u16 {
-        let lines = texts.iter().zip(widths).map(|(t, w)| wrap(t, usize::from(w)).len()).max().unwrap_or(1) as u16;
+        let lines =
+            texts.iter().zip(widths).map(|(t, w)| wrap(t, usize::from(w)).len()).max().unwrap_or(1) as u16;
         // The selected row is open; the others show their beginnings.
         lines.clamp(1, if i == desk.sheet.row { table.h } else { tall })
     };
     let heights: Vec<u16> = rows.iter().enumerate().map(|(i, texts)| height(i, texts)).collect();
     let mut first = 0;
-    while first < desk.sheet.row && heights[first..=desk.sheet.row.min(rows.len() - 1)].iter().sum::<u16>() > table.h {
+    while first < desk.sheet.row
+        && heights[first..=desk.sheet.row.min(rows.len() - 1)].iter().sum::<u16>() > table.h
+    {
         first += 1;
     }
     let mut y = table.y;
@@ -65,7 +68,15 @@ fn texts(desk: &Desk, id: Option<Id<Action>>, context: &Context) -> Vec<String> 
     (0..PLAN_COLUMNS).map(text).collect()
 }
 
-fn row(pen: &mut Pen, desk: &Desk, pane: Pane, id: Option<Id<Action>>, texts: &[String], widths: &[u16], index: usize) {
+fn row(
+    pen: &mut Pen,
+    desk: &Desk,
+    pane: Pane,
+    id: Option<Id<Action>>,
+    texts: &[String],
+    widths: &[u16],
+    index: usize,
+) {
     let in_row = desk.sheet.row == index;
     if index % 2 == 1 {
         pen.fill(pane, Meaning::Stripe);
@@ -105,8 +116,13 @@ fn row(pen: &mut Pen, desk: &Desk, pane: Pane, id: Option<Id<Action>>, texts: &[
 /// How many rows, and who has nothing to do yet.
 fn footer(pen: &mut Pen, desk: &Desk, y: u16, pane: Pane) {
     let busy = |id| desk.dossier.actions.values().any(|a| a.who.contains(&id));
-    let idle: Vec<&str> =
-        desk.dossier.people().into_iter().filter(|p| !busy(p.id)).map(crate::domain::Participant::label).collect();
+    let idle: Vec<&str> = desk
+        .dossier
+        .people()
+        .into_iter()
+        .filter(|p| !busy(p.id))
+        .map(crate::domain::Participant::label)
+        .collect();
     let open = desk.dossier.actions.values().filter(|a| a.who.is_empty()).count();
     let mut words = format!("{}件", desk.dossier.actions.len());
     if open > 0 {

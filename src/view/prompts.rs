@@ -21,16 +21,28 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
 /// The same in a panel over the screen (F9), with the step's own words first.
 pub fn panel(pen: &mut Pen, model: &Model, pane: Pane) {
     let Some(desk) = model.desk.as_ref() else { return };
-    let title = desk.dossier.meeting.steps.get(desk.dossier.progress.step).map(|s| s.title.clone()).unwrap_or_default();
+    let title = desk
+        .dossier
+        .meeting
+        .steps
+        .get(desk.dossier.progress.step)
+        .map(|s| s.title.clone())
+        .unwrap_or_default();
     let inner = pen.frame(pane, &title);
     let mut y = inner.y;
     let bottom = inner.y + inner.h;
-    for prompt in model.format().and_then(|f| f.step(desk.step())).map(|s| s.prompts.clone()).unwrap_or_default() {
+    for prompt in
+        model.format().and_then(|f| f.step(desk.step())).map(|s| s.prompts.clone()).unwrap_or_default()
+    {
         if y + 3 >= bottom {
             break;
         }
         pen.say(inner.x, y, 2, pen.look.signs.dot, Meaning::PopupQuiet);
-        y += pen.wrapped(Pane { x: inner.x + 2, y, w: inner.w - 2, h: (bottom - y).min(2) }, &prompt, Meaning::PopupStrong);
+        y += pen.wrapped(
+            Pane { x: inner.x + 2, y, w: inner.w - 2, h: (bottom - y).min(2) },
+            &prompt,
+            Meaning::PopupStrong,
+        );
     }
     column(pen, model, desk, Pane { y: y + 1, h: bottom.saturating_sub(y + 1), ..inner }, Meaning::Popup);
 }
@@ -216,10 +228,17 @@ fn links(flow: &mut Flow, desk: &Desk) {
     sorted.sort_by_key(|l| Some(l.from) != selected && Some(l.to) != selected);
     let most = usize::from(flow.left()) / 2;
     for link in sorted.into_iter().take(most.max(3)) {
-        let Some((from, to)) = desk.dossier.nodes.get(&link.from).zip(desk.dossier.nodes.get(&link.to)) else { continue };
+        let Some((from, to)) = desk.dossier.nodes.get(&link.from).zip(desk.dossier.nodes.get(&link.to))
+        else {
+            continue;
+        };
         let arrow = flow.pen.look.signs.leads_to;
         let number = |node: &Node| flow.pen.look.signs.number(node.number);
-        let reason = if link.label.is_empty() { format!("{} {arrow} {}", from.text, to.text) } else { link.label.clone() };
+        let reason = if link.label.is_empty() {
+            format!("{} {arrow} {}", from.text, to.text)
+        } else {
+            link.label.clone()
+        };
         let words = format!("{}{arrow}{} {reason}", number(from), number(to));
         let loud = Some(from.id) == selected || Some(to.id) == selected;
         let meaning = if loud { flow.strong() } else { flow.text };
@@ -233,7 +252,9 @@ fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
     if !flow.heading(&format!("支援策　{}件", ideas.len())) {
         return;
     }
-    let title = |p: &Participant| model.lists.profession(&p.profession).map_or_else(|| p.label().to_owned(), |k| k.title.clone());
+    let title = |p: &Participant| {
+        model.lists.profession(&p.profession).map_or_else(|| p.label().to_owned(), |k| k.title.clone())
+    };
     let mut seen = Vec::new();
     for person in desk.dossier.people() {
         let title = title(person);
@@ -242,7 +263,11 @@ fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
         }
         let own: Vec<&&Node> = ideas
             .iter()
-            .filter(|n| n.speaker.and_then(|s| desk.dossier.participants.get(&s)).is_some_and(|p| title_is(model, p, &title)))
+            .filter(|n| {
+                n.speaker
+                    .and_then(|s| desk.dossier.participants.get(&s))
+                    .is_some_and(|p| title_is(model, p, &title))
+            })
             .collect();
         let head = if own.is_empty() {
             (format!("{} {title}　まだ", flow.pen.look.signs.open), flow.strong())
@@ -269,14 +294,24 @@ pub fn whisper(model: &Model) -> (String, String) {
     match model.place() {
         Place::Map if matches!(desk.step(), Step::Interview | Step::Questions) => {
             let left = asked(model, desk).into_iter().next();
-            let left = left.map(|(title, question)| format!("ここはどうでしょう　{title}：{question}")).unwrap_or_default();
+            let left = left
+                .map(|(title, question)| format!("ここはどうでしょう　{title}：{question}"))
+                .unwrap_or_default();
             (left, silent(desk))
         }
-        Place::Map if desk.step() == Step::Analysis => {
-            (format!("課題を選んで {} でつなぎます（原因 → 結果）。{} で課題にできます。", model.keymap.shown(Command::Link), model.keymap.shown(Command::Kind)), String::new())
-        }
+        Place::Map if desk.step() == Step::Analysis => (
+            format!(
+                "課題を選んで {} でつなぎます（原因 → 結果）。{} で課題にできます。",
+                model.keymap.shown(Command::Link),
+                model.keymap.shown(Command::Kind)
+            ),
+            String::new(),
+        ),
         Place::Map => (prompt.unwrap_or_default(), silent(desk)),
-        Place::Info => ("どの欄も空いていてかまいません。Enter で書き、もう一度 Enter で次の欄へ。".to_owned(), String::new()),
+        Place::Info => (
+            "どの欄も空いていてかまいません。Enter で書き、もう一度 Enter で次の欄へ。".to_owned(),
+            String::new(),
+        ),
         _ => (prompt.unwrap_or_default(), String::new()),
     }
 }

@@ -16,10 +16,18 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     let x = tabs(pen, model, body, issues.len());
     let looks = issues.get(desk.sheet.row).map(|r| model.watch.look(&r.statement)).unwrap_or_default();
     if let Some(finding) = looks.first() {
-        pen.brief(x + 1, body.y, (body.x + body.w).saturating_sub(x + 1), &finding.message(), Meaning::Warning);
+        pen.brief(
+            x + 1,
+            body.y,
+            (body.x + body.w).saturating_sub(x + 1),
+            &finding.message(),
+            Meaning::Warning,
+        );
     }
     let fields = Pane { y: body.y + 2, h: body.h.saturating_sub(2), ..body };
-    form(pen, model, fields, form_length(Place::Regional), desk.sheet.column, |i| Cell::Regional(selected, i));
+    form(pen, model, fields, form_length(Place::Regional), desk.sheet.column, |i| {
+        Cell::Regional(selected, i)
+    });
     context(pen, model, panes.side);
 }
 
@@ -65,7 +73,13 @@ fn context(pen: &mut Pen, model: &Model, pane: Pane) {
         }
         let mark = if used.contains(&node.id) { pen.look.signs.saved } else { " " };
         let words = format!("{mark}{} {}", pen.look.signs.number(node.number), node.text);
-        pen.brief(pane.x, y, pane.w, &words, if used.contains(&node.id) { Meaning::Quiet } else { Meaning::Text });
+        pen.brief(
+            pane.x,
+            y,
+            pane.w,
+            &words,
+            if used.contains(&node.id) { Meaning::Quiet } else { Meaning::Text },
+        );
         y += 1;
     }
 }

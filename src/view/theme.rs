@@ -122,9 +122,9 @@ const fn paint(dark: u32, light: u32, dark16: Color, light16: Color) -> Paint {
 
 const GROUND: Paint = paint(0x1b1d23, 0xfaf9f5, Color::Black, Color::White);
 const TEXT: Paint = paint(0xe8e6e0, 0x1b1d23, Color::White, Color::Black);
-const QUIET: Paint = paint(0xa8b0ba, 0x4a515c, Color::Gray, Color::DarkGray);
+const QUIET: Paint = paint(0xb8c0ca, 0x444b56, Color::Gray, Color::DarkGray);
 const RULE: Paint = paint(0x6b7480, 0x84919e, Color::DarkGray, Color::Gray);
-const RAISED: Paint = paint(0x2b2f38, 0xe9e7df, Color::Black, Color::White);
+const RAISED: Paint = paint(0x2a2e37, 0xe9e7df, Color::Black, Color::White);
 const STRIPE: Paint = paint(0x23262e, 0xf0eee6, Color::Black, Color::White);
 const CENTRE: Paint = paint(0x2a4a60, 0xbfe4ff, Color::Blue, Color::LightCyan);
 /// オレンジ and its dark brother: the filled label of issues, warnings.

@@ -133,7 +133,11 @@ impl Driver {
         driver.kept.insert(id, Kept { dossier: dossier.clone(), journal: Vec::new() });
         driver.model.desk = None;
         driver.model.screen = Screen::Home;
-        driver.send(Msg::Store(Answer::Opened { dossier: Box::new(dossier), journal: Vec::new(), previous: Vec::new() }));
+        driver.send(Msg::Store(Answer::Opened {
+            dossier: Box::new(dossier),
+            journal: Vec::new(),
+            previous: Vec::new(),
+        }));
         if let (Some(desk), Some(what)) = (driver.model.desk.as_mut(), selected) {
             desk.map.selected = what;
         }
@@ -204,7 +208,10 @@ impl Driver {
             Effect::Commit(line) => {
                 self.commits += 1;
                 if self.full {
-                    return Some(Msg::Store(Answer::Failed { message: "ディスクがいっぱいです".to_owned(), waiting: 1 }));
+                    return Some(Msg::Store(Answer::Failed {
+                        message: "ディスクがいっぱいです".to_owned(),
+                        waiting: 1,
+                    }));
                 }
                 let edit = line.edit.id;
                 self.keep(line);
@@ -216,7 +223,9 @@ impl Driver {
             }
             Effect::Home => Some(Msg::Store(self.home())),
             Effect::Open(id) => Some(Msg::Store(self.opened(id))),
-            Effect::Previous(id) => Some(Msg::Store(Answer::Previous { meeting: id, actions: self.previous.clone() })),
+            Effect::Previous(id) => {
+                Some(Msg::Store(Answer::Previous { meeting: id, actions: self.previous.clone() }))
+            }
             Effect::Write { ref path, .. } => {
                 let path = path.clone();
                 self.given.push(effect);
@@ -239,12 +248,19 @@ impl Driver {
     fn keep(&mut self, line: Line) {
         let id = line.meeting.expect("every line belongs to a meeting");
         let kept = self.kept.entry(id).or_insert_with(|| Kept { dossier: born(&line), journal: Vec::new() });
-        if !kept.journal.is_empty() || line.act != Act::Quiet || line.edit.changes.iter().all(|c| c.before.is_some()) {
+        if !kept.journal.is_empty()
+            || line.act != Act::Quiet
+            || line.edit.changes.iter().all(|c| c.before.is_some())
+        {
             for change in &line.edit.changes {
                 let record = change.after.as_ref().or(change.before.as_ref()).expect("a change of something");
                 match record {
                     Record::Action(a) if a.meeting != id => {
-                        let row = self.previous.iter_mut().find(|p| p.action.id == a.id).expect("an earlier action");
+                        let row = self
+                            .previous
+                            .iter_mut()
+                            .find(|p| p.action.id == a.id)
+                            .expect("an earlier action");
                         assert_eq!(change.before, Some(row.action.clone().into()));
                         row.action = a.clone();
                     }
@@ -302,12 +318,17 @@ impl Driver {
             if let Some(close) = close {
                 let end = rest.find(close).expect("a closed bracket");
                 let text = rest[first.len_utf8()..end].to_owned();
-                if first == '「' { self.typed(&text) } else { self.paste(&text) }
+                if first == '「' {
+                    self.typed(&text)
+                } else {
+                    self.paste(&text)
+                }
                 rest = rest[end + close.len_utf8()..].trim_start();
                 continue;
             }
             let (word, tail) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-            let (name, times) = word.split_once('*').map_or((word, 1), |(n, t)| (n, t.parse().expect("a number")));
+            let (name, times) =
+                word.split_once('*').map_or((word, 1), |(n, t)| (n, t.parse().expect("a number")));
             for _ in 0..times {
                 self.key(name);
             }
@@ -366,7 +387,10 @@ impl Driver {
                 let depth = std::iter::successors(node.parent, |p| desk.dossier.nodes[p].parent).count() + 1;
                 let indent = "  ".repeat(depth);
                 let sign = node.kind.sign().map(String::from).unwrap_or_default();
-                let who = node.speaker.map(|id| format!(" @{}", desk.dossier.participants[&id].label())).unwrap_or_default();
+                let who = node
+                    .speaker
+                    .map(|id| format!(" @{}", desk.dossier.participants[&id].label()))
+                    .unwrap_or_default();
                 let folded = if desk.map.folded.contains(&id) { " …" } else { "" };
                 writeln!(out, "{indent}{sign}{}{who}{folded}{}", node.text, chosen(What::Node(id))).unwrap();
             }
@@ -438,11 +462,19 @@ fn born(line: &Line) -> Dossier {
 fn check_references(d: &Dossier) {
     let person = |id: &Option<Id<Participant>>| id.is_none_or(|id| d.participants.contains_key(&id));
     let node = |id: &Option<Id<Node>>| id.is_none_or(|id| d.nodes.contains_key(&id));
-    assert!(d.meeting.facilitators.iter().all(person) && person(&d.meeting.presenter), "the meeting points at nobody");
+    assert!(
+        d.meeting.facilitators.iter().all(person) && person(&d.meeting.presenter),
+        "the meeting points at nobody"
+    );
     for n in d.nodes.values() {
         assert!(person(&n.speaker), "「{}」 is said by nobody", n.text);
         assert!(node(&n.parent), "「{}」 hangs on nothing", n.text);
-        assert!(d.meeting.branch_index(&n.branch).is_some(), "「{}」 hangs on no branch: {:?}", n.text, n.branch);
+        assert!(
+            d.meeting.branch_index(&n.branch).is_some(),
+            "「{}」 hangs on no branch: {:?}",
+            n.text,
+            n.branch
+        );
     }
     for link in d.links.values() {
         assert!(node(&Some(link.from)) && node(&Some(link.to)), "a link ends nowhere");
@@ -450,7 +482,11 @@ fn check_references(d: &Dossier) {
     for action in d.actions.values() {
         assert!(node(&action.issue), "an action answers nothing");
         assert!(action.who.iter().all(|id| d.participants.contains_key(id)), "nobody does it");
-        assert_eq!(action.who.iter().collect::<BTreeSet<_>>().len(), action.who.len(), "somebody does it twice");
+        assert_eq!(
+            action.who.iter().collect::<BTreeSet<_>>().len(),
+            action.who.len(),
+            "somebody does it twice"
+        );
     }
     for evidence in d.evidence.values() {
         assert!(d.regional.contains_key(&evidence.issue) && node(&evidence.node), "evidence of nothing");

@@ -3,3 +3,5 @@
 
 pub mod case_a;
 pub mod driver;
+pub mod facilitator;
+pub mod pty;

@@ -20,10 +20,16 @@ impl Model {
         for line in lines {
             let indent = indent_of(line);
             let Some(desk) = self.desk.as_ref() else { return };
-            let mut understood = desk.understand(line, &self.lists);
+            let mut understood = desk.understand(line.trim_start(), &self.lists);
             if understood.problem.is_some() || understood.words.is_empty() {
                 // What is no sign of ours is text.
-                understood = Understood { kind: None, speaker: None, branch: None, words: text::clean_line(line), problem: None };
+                understood = Understood {
+                    kind: None,
+                    speaker: None,
+                    branch: None,
+                    words: text::clean_line(line),
+                    problem: None,
+                };
             }
             while open.last().is_some_and(|(depth, _)| *depth > indent) {
                 open.pop();
@@ -62,7 +68,10 @@ impl Model {
     /// Warns when what was written looks like personal information.
     pub(in crate::app) fn watch_words(&mut self, words: &str) {
         if let Some(finding) = self.watch.look(words).into_iter().next() {
-            self.warn(format!("{}。個人が分かることばは書きかえてください（F2 で直せます）。", finding.message()));
+            self.warn(format!(
+                "{}。個人が分かることばは書きかえてください（F2 で直せます）。",
+                finding.message()
+            ));
         }
     }
 }

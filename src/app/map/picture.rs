@@ -15,7 +15,8 @@ impl Desk {
     pub fn centre(&self) -> Vec<String> {
         let Some(case) = self.dossier.case.as_ref() else { return vec!["本人".to_owned()] };
         // One thing a line: a narrow middle leaves the room to the twigs.
-        let mut lines: Vec<String> = [&case.gist, &case.age, &case.sex].into_iter().filter(|s| !s.is_empty()).cloned().collect();
+        let mut lines: Vec<String> =
+            [&case.gist, &case.age, &case.sex].into_iter().filter(|s| !s.is_empty()).cloned().collect();
         if lines.is_empty() {
             lines.push("本人".to_owned());
         }

@@ -1,7 +1,9 @@
 //! The form about the meeting and its case. Everything in it may stay empty.
 
 use super::field::{Choices, Context, Field, Row, choose, choose_many, code_of, day, label_of, person};
-use crate::domain::{Case, Change, Id, Lists, Meeting, Mint, Participant, date, text::clean_line};
+use crate::domain::{
+    Case, Change, Dossier, Id, Lists, Meeting, Mint, Participant, Record, date, text::clean_line,
+};
 
 /// The meeting and its case as one row.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,9 +120,20 @@ impl Row for About {
         text_field!("同意のようす", "同意困難のときは、その理由を", case.consent_note),
         day_field!("同意の日", "5/12、R8.5.12", case.consent_date),
         text_field!("同意を確かめた人", "職種や所属で", case.consent_by),
-        person_field!("司会（1人目）", |a: &About| a.meeting.facilitators[0], |a: &mut About, p: Someone| a.meeting.facilitators[0] = p),
-        person_field!("司会（2人目）", |a: &About| a.meeting.facilitators[1], |a: &mut About, p: Someone| a.meeting.facilitators[1] = p),
-        person_field!("事例を出す人", |a: &About| a.meeting.presenter, |a: &mut About, p: Someone| a.meeting.presenter = p),
+        person_field!(
+            "司会（1人目）",
+            |a: &About| a.meeting.facilitators[0],
+            |a: &mut About, p: Someone| a.meeting.facilitators[0] = p
+        ),
+        person_field!(
+            "司会（2人目）",
+            |a: &About| a.meeting.facilitators[1],
+            |a: &mut About, p: Someone| a.meeting.facilitators[1] = p
+        ),
+        person_field!("事例を出す人", |a: &About| a.meeting.presenter, |a: &mut About, p: Someone| a
+            .meeting
+            .presenter =
+            p),
         day_field!("次回の日", "7/16、2か月後", meeting.next_date),
         text_field!("メモ", "議事録の終わりに入ります", meeting.note),
     ];
@@ -146,6 +159,28 @@ impl Row for About {
     fn noun() -> &'static str {
         "会議と事例"
     }
+}
+
+/// The deadlines that were said as 次回まで get their day as soon as the next date has one: the plan is made before it.
+pub fn deadlines_with(changes: &[Change], dossier: &Dossier) -> Vec<Change> {
+    let meeting = changes.iter().find_map(|change| match &change.after {
+        Some(Record::Meeting(meeting)) => Some(meeting),
+        _ => None,
+    });
+    let Some(next) = meeting.map(|m| m.next_date).filter(|next| *next != dossier.meeting.next_date) else {
+        return Vec::new();
+    };
+    let actions = dossier.actions.values().filter(|a| date::follows_next(&a.until)).map(|action| {
+        let mut after = action.clone();
+        after.until.date = next;
+        Change::replace(action.clone(), after)
+    });
+    let regional = dossier.regional.values().filter(|r| date::follows_next(&r.due)).map(|issue| {
+        let mut after = issue.clone();
+        after.due.date = next;
+        Change::replace(issue.clone(), after)
+    });
+    actions.chain(regional).filter(|change| change.before != change.after).collect()
 }
 
 /// The index of 次回の日.

@@ -20,7 +20,9 @@ impl Row for Action {
             many: false,
             whole: true,
             get: |a, c| issue_number(a, c),
-            show: |a, c| a.issue.and_then(|id| c.dossier.nodes.get(&id)).map(|n| n.text.clone()).unwrap_or_default(),
+            show: |a, c| {
+                a.issue.and_then(|id| c.dossier.nodes.get(&id)).map(|n| n.text.clone()).unwrap_or_default()
+            },
             set: |a, raw, c| {
                 a.issue = choose(raw, Choices::Issues, c)?.and_then(|o| issue_of(&o.text, c));
                 Ok(())
@@ -102,7 +104,9 @@ impl Row for Action {
             show: |a, _| a.status.label().to_owned(),
             set: |a, raw, c| {
                 let chosen = choose(raw, STATUSES, c)?;
-                let found = ActionStatus::ALL.into_iter().find(|s| chosen.as_ref().is_some_and(|o| o.text == s.label()));
+                let found = ActionStatus::ALL
+                    .into_iter()
+                    .find(|s| chosen.as_ref().is_some_and(|o| o.text == s.label()));
                 a.status = found.unwrap_or(ActionStatus::Todo);
                 Ok(())
             },
@@ -152,7 +156,9 @@ pub fn read_until(raw: &str, context: &Context) -> Result<Until, String> {
 /// The words, and the day they mean where they do not say it themselves.
 pub fn show_until(until: &Until, context: &Context) -> String {
     match until.date.or_else(|| next_date(until, context)) {
-        Some(day) if date::parse_date(&until.words, context.today).is_ok_and(|d| d == day) => date::short(day),
+        Some(day) if date::parse_date(&until.words, context.today).is_ok_and(|d| d == day) => {
+            date::short(day)
+        }
         Some(day) => format!("{} {}", until.words, date::short(day)),
         None => until.words.clone(),
     }

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use crate::domain::{Change, Dossier, Id, Kind, Lists, Mint, Node, Participant, Tree, date, people, text};
 
-
 /// What fields may look at.
 pub struct Context<'a> {
     pub dossier: &'a Dossier,
@@ -81,7 +80,10 @@ pub fn offers(choices: Choices, context: &Context) -> Vec<Offer> {
     match choices {
         Choices::Free => Vec::new(),
         Choices::People => {
-            let person = |p: &Participant| Offer { text: p.code.clone(), label: format!("{} {}", p.label(), p.organisation) };
+            let person = |p: &Participant| Offer {
+                text: p.code.clone(),
+                label: format!("{} {}", p.label(), p.organisation),
+            };
             context.dossier.people().into_iter().map(person).collect()
         }
         Choices::Issues => {
@@ -109,7 +111,8 @@ pub fn fitting(choices: Choices, words: &str, context: &Context) -> Vec<Offer> {
     }
     if matches!(choices, Choices::People) {
         let code = |id: &Id<Participant>| context.dossier.participants.get(id).map(|p| p.code.clone());
-        let codes: Vec<String> = people::find(&query, context.dossier, context.lists).iter().filter_map(code).collect();
+        let codes: Vec<String> =
+            people::find(&query, context.dossier, context.lists).iter().filter_map(code).collect();
         return codes.iter().filter_map(|c| all.iter().find(|o| o.text == *c).cloned()).collect();
     }
     let number = text::number(words.trim());
@@ -181,7 +184,12 @@ pub fn node_of(words: &str, context: &Context) -> Option<Id<Node>> {
 
 /// The issue of a number.
 pub fn issue_of(number: &str, context: &Context) -> Option<Id<Node>> {
-    context.dossier.nodes.values().find(|n| n.kind == Kind::Issue && n.number.to_string() == number).map(|n| n.id)
+    context
+        .dossier
+        .nodes
+        .values()
+        .find(|n| n.kind == Kind::Issue && n.number.to_string() == number)
+        .map(|n| n.id)
 }
 
 /// A day from what was typed; empty text is no day.

@@ -58,7 +58,13 @@ pub struct Heading {
 
 impl<R> From<&Field<R>> for Heading {
     fn from(field: &Field<R>) -> Self {
-        Self { title: field.title, hint: field.hint, choices: field.choices, many: field.many, whole: field.whole }
+        Self {
+            title: field.title,
+            hint: field.hint,
+            choices: field.choices,
+            many: field.many,
+            whole: field.whole,
+        }
     }
 }
 
@@ -99,7 +105,11 @@ impl Desk {
 
     fn regional(&self, id: Id<RegionalIssue>) -> Option<Regional> {
         let issue = self.dossier.regional.get(&id)?.clone();
-        Some(Regional { issue, evidence: self.dossier.evidence_of(id).cloned().collect(), wanted: Vec::new() })
+        Some(Regional {
+            issue,
+            evidence: self.dossier.evidence_of(id).cloned().collect(),
+            wanted: Vec::new(),
+        })
     }
 
     fn action(&self, id: Id<Action>) -> Option<Action> {
@@ -153,30 +163,20 @@ impl Desk {
 
     /// The text one edits in a cell.
     pub fn cell_raw(&self, cell: Cell, context: &Context) -> String {
-        self.read_cell(cell, |f| f.get, |f| f.get, |f| f.get, context)
+        self.read_cell(cell, Reading::Raw, context)
     }
 
     /// The text people read in a cell.
     pub fn cell_shown(&self, cell: Cell, context: &Context) -> String {
-        self.read_cell(cell, |f| f.show, |f| f.show, |f| f.show, context)
+        self.read_cell(cell, Reading::Shown, context)
     }
 
-    fn read_cell(
-        &self,
-        cell: Cell,
-        about: Reader<About>,
-        action: Reader<Action>,
-        regional: Reader<Regional>,
-        context: &Context,
-    ) -> String {
+    fn read_cell(&self, cell: Cell, reading: Reading, context: &Context) -> String {
         match cell {
-            Cell::About(i) => about(field(i))(&self.about(), context),
-            Cell::Plan(None, _) | Cell::Regional(None, _) => String::new(),
-            Cell::Plan(Some(id), i) => self.action(id).map(|a| action(field(i))(&a, context)).unwrap_or_default(),
-            Cell::Review(id, i) => self.action(id).map(|a| action(field(i))(&a, context)).unwrap_or_default(),
-            Cell::Regional(Some(id), i) => {
-                self.regional(id).map(|r| regional(field(i))(&r, context)).unwrap_or_default()
-            }
+            Cell::About(i) => read(Some(self.about()), i, reading, context),
+            Cell::Plan(id, i) => read(id.and_then(|id| self.action(id)), i, reading, context),
+            Cell::Review(id, i) => read(self.action(id), i, reading, context),
+            Cell::Regional(id, i) => read(id.and_then(|id| self.regional(id)), i, reading, context),
         }
     }
 
@@ -193,15 +193,30 @@ impl Desk {
                 None => Ok(String::new()),
             },
             Cell::Regional(id, i) => {
-                let row = id.and_then(|id| self.regional(id)).unwrap_or_else(|| self.new_regional(placeholder()));
+                let row =
+                    id.and_then(|id| self.regional(id)).unwrap_or_else(|| self.new_regional(placeholder()));
                 meaning(row, i, raw, context)
             }
         }
     }
 }
 
-/// Which of a field's readings one wants.
-type Reader<R> = fn(&Field<R>) -> fn(&R, &Context) -> String;
+/// The text one edits, or the one people read.
+#[derive(Clone, Copy)]
+enum Reading {
+    Raw,
+    Shown,
+}
+
+/// A field of a row as text; empty where there is no row yet.
+fn read<R: Row>(row: Option<R>, index: usize, reading: Reading, context: &Context) -> String {
+    let field = field::<R>(index);
+    let text = match reading {
+        Reading::Raw => field.get,
+        Reading::Shown => field.show,
+    };
+    row.map(|row| text(&row, context)).unwrap_or_default()
+}
 
 /// An id for a row that is only looked at.
 fn placeholder<T>() -> Id<T> {
@@ -269,7 +284,9 @@ impl Model {
         let unchanged = desk.cell_raw(cell, &context) == raw;
         let mint = &mut self.mint;
         let (noun, changes) = match cell {
-            Cell::About(i) => (About::noun(), written(Some(desk.about()), || desk.about(), i, raw, &context, mint)),
+            Cell::About(i) => {
+                (About::noun(), written(Some(desk.about()), || desk.about(), i, raw, &context, mint))
+            }
             Cell::Plan(id, i) => {
                 let fresh = mint.id();
                 let before = id.and_then(|id| desk.action(id));
@@ -286,13 +303,17 @@ impl Model {
             }
         };
         let changes = match changes {
-            Ok(changes) => changes,
+            Ok(mut changes) => {
+                changes.extend(about::deadlines_with(&changes, &desk.dossier));
+                changes
+            }
             Err(problem) => {
                 self.warn(format!("{title}：{problem}"));
                 return false;
             }
         };
-        let empty_row = matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _)) && raw.trim().is_empty();
+        let empty_row =
+            matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _)) && raw.trim().is_empty();
         let done = unchanged || empty_row || changes.is_empty() || {
             let words = raw.to_owned();
             let done = self.commit(format!("{noun}の{title}: {}", words.trim()), changes);
@@ -328,7 +349,8 @@ impl Model {
         let state = &mut desk.sheet;
         match place {
             Place::Plan => {
-                let at = (state.row * columns + state.column).saturating_add_signed(step).min(rows * columns - 1);
+                let at =
+                    (state.row * columns + state.column).saturating_add_signed(step).min(rows * columns - 1);
                 (state.row, state.column) = (at / columns, at % columns);
             }
             Place::Regional => state.column = state.column.saturating_add_signed(step).min(columns - 1),
@@ -349,7 +371,11 @@ impl Model {
         {
             desk.sheet.marked = false;
             if let Some((_, line)) = desk.sheet.editing.as_mut() {
-                if right < 0 { line.left() } else { line.right() };
+                if right < 0 {
+                    line.left()
+                } else {
+                    line.right()
+                };
             }
             return;
         }
@@ -411,7 +437,11 @@ impl Model {
         let Some((cell, line)) = desk.sheet.editing.as_ref() else { return Vec::new() };
         let heading = cell.heading();
         let context = desk.context(&self.lists, self.stamp.today());
-        let words = if desk.sheet.offer.is_some() || desk.sheet.marked { "" } else { last_token(line.text(), heading) };
+        let words = if desk.sheet.offer.is_some() || desk.sheet.marked {
+            ""
+        } else {
+            last_token(line.text(), heading)
+        };
         let all = field::offers(heading.choices, &context);
         // Words that are a choice already, or none yet: the whole list helps more than the one row.
         if words.is_empty() || all.iter().any(|o| o.text == words) {
@@ -424,7 +454,9 @@ impl Model {
     fn step_offer(&mut self, step: isize) -> bool {
         let offers = self.cell_offers();
         let Some(desk) = self.desk.as_mut() else { return false };
-        let Some((cell, line)) = desk.sheet.editing.as_mut().filter(|_| !offers.is_empty()) else { return false };
+        let Some((cell, line)) = desk.sheet.editing.as_mut().filter(|_| !offers.is_empty()) else {
+            return false;
+        };
         desk.sheet.marked = false;
         let heading = cell.heading();
         let standing = last_token(line.text(), heading).to_owned();
@@ -454,7 +486,9 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let (label, changes) = match self.selected_cell() {
             Some(Cell::Plan(Some(id), _)) => match desk.dossier.actions.get(&id) {
-                Some(action) => (format!("行動計画を消す: {}", action.what), vec![Change::remove(action.clone())]),
+                Some(action) => {
+                    (format!("行動計画を消す: {}", action.what), vec![Change::remove(action.clone())])
+                }
                 None => return,
             },
             Some(Cell::Regional(Some(id), _)) => match desk.dossier.regional.get(&id) {

@@ -105,7 +105,8 @@ impl Row for Regional {
                 let chosen = choose_many(raw, Choices::Nodes, c)?;
                 let nodes: Vec<_> = chosen.iter().filter_map(|o| node_of(&o.text, c)).collect();
                 r.evidence.retain(|e| e.node.is_none_or(|n| nodes.contains(&n)));
-                r.wanted = nodes.into_iter().filter(|n| !r.evidence.iter().any(|e| e.node == Some(*n))).collect();
+                r.wanted =
+                    nodes.into_iter().filter(|n| !r.evidence.iter().any(|e| e.node == Some(*n))).collect();
                 Ok(())
             },
         },
@@ -118,7 +119,8 @@ impl Row for Regional {
             get: |r, _| r.issue.measures.join("；"),
             show: |r, _| r.issue.measures.join("；"),
             set: |r, raw, _| {
-                r.issue.measures = tokens(&clean_line(raw), Choices::Free).into_iter().map(str::to_owned).collect();
+                r.issue.measures =
+                    tokens(&clean_line(raw), Choices::Free).into_iter().map(str::to_owned).collect();
                 Ok(())
             },
         },
@@ -161,7 +163,9 @@ impl Row for Regional {
             many: false,
             whole: true,
             get: |r, _| yes_no_text(r.issue.confirmed.then_some(true)),
-            show: |r, _| if r.issue.confirmed { "はい、確かめました".to_owned() } else { String::new() },
+            show: |r, _| {
+                if r.issue.confirmed { "はい、確かめました".to_owned() } else { String::new() }
+            },
             set: |r, raw, _| {
                 r.issue.confirmed = yes_no(raw)? == Some(true);
                 Ok(())
@@ -179,7 +183,12 @@ impl Row for Regional {
         let gone = before.iter().flat_map(|b| &b.evidence).filter(|e| !self.evidence.contains(e));
         changes.extend(gone.cloned().map(Change::remove));
         for node in &self.wanted {
-            let evidence = Evidence { id: mint.id(), issue: self.issue.id, meeting: self.issue.meeting, node: Some(*node) };
+            let evidence = Evidence {
+                id: mint.id(),
+                issue: self.issue.id,
+                meeting: self.issue.meeting,
+                node: Some(*node),
+            };
             changes.push(Change::add(evidence));
         }
         changes

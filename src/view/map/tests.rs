@@ -10,9 +10,9 @@ use ratatui::style::Color;
 use super::*;
 use crate::domain::Tree;
 use crate::domain::map::Place;
+use crate::layout::labels::MapLabels;
 use crate::layout::map::{Ghost, Input, Spacing, lay_out};
 use crate::layout::sample::Map;
-use crate::layout::labels::MapLabels;
 use crate::view::theme::Palette;
 
 /// The map of screen sketch A.

@@ -1,0 +1,298 @@
+//! The built program in a pseudo-terminal: keys go in, a screen comes out. Nothing sleeps: what is waited for is looked for
+//! again whenever the program has drawn.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long anything may take before the test gives up and shows the screen.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// What keys send, as xterm does.
+pub mod keys {
+    pub const ENTER: &str = "\r";
+    pub const TAB: &str = "\t";
+    pub const ESC: &str = "\x1b";
+    pub const BACKSPACE: &str = "\x7f";
+    pub const DELETE: &str = "\x1b[3~";
+    pub const UP: &str = "\x1b[A";
+    pub const DOWN: &str = "\x1b[B";
+    pub const RIGHT: &str = "\x1b[C";
+    pub const PAGE_DOWN: &str = "\x1b[6~";
+    pub const F1: &str = "\x1bOP";
+    pub const F2: &str = "\x1bOQ";
+    pub const F5: &str = "\x1b[15~";
+    pub const F6: &str = "\x1b[17~";
+    pub const F7: &str = "\x1b[18~";
+
+    /// Ctrl with a letter.
+    pub fn ctrl(letter: char) -> String {
+        char::from(letter as u8 & 31).to_string()
+    }
+}
+
+type Writer = Arc<Mutex<Box<dyn Write + Send>>>;
+
+/// What a terminal says by itself, and whether a frame is being painted.
+#[derive(Default)]
+struct Answers {
+    replies: Vec<u8>,
+    painting: bool,
+    frames: u64,
+}
+
+impl vt100::Callbacks for Answers {
+    fn unhandled_csi(
+        &mut self,
+        screen: &mut vt100::Screen,
+        sign: Option<u8>,
+        _: Option<u8>,
+        params: &[&[u16]],
+        end: char,
+    ) {
+        match (sign, params, end) {
+            (None, [[6]], 'n') => {
+                let (row, column) = screen.cursor_position();
+                self.replies.extend(format!("\x1b[{};{}R", row + 1, column + 1).bytes());
+            }
+            (Some(b'?'), [[2026]], 'h') => self.painting = true,
+            (Some(b'?'), [[2026]], 'l') => {
+                self.painting = false;
+                self.frames += 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+struct Shared {
+    parser: Mutex<vt100::Parser<Answers>>,
+    drawn: Condvar,
+}
+
+impl Shared {
+    fn parser(&self) -> MutexGuard<'_, vt100::Parser<Answers>> {
+        self.parser.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The rows of the screen and where the cursor stands.
+#[derive(Debug, Clone)]
+pub struct Shot {
+    pub rows: Vec<String>,
+    /// Row and column.
+    pub cursor: (u16, u16),
+    /// The terminal is as a shell expects it: its own screen, a cursor, pastes unmarked.
+    pub given_back: bool,
+}
+
+impl Shot {
+    fn of(screen: &vt100::Screen) -> Self {
+        let width = screen.size().1.get();
+        Self {
+            rows: screen.rows(0, width).collect(),
+            cursor: screen.cursor_position(),
+            given_back: !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor(),
+        }
+    }
+
+    pub fn has(&self, words: &str) -> bool {
+        self.rows.iter().any(|row| row.contains(words))
+    }
+
+    /// A row counted from the bottom; the last one is 1.
+    pub fn row_from_bottom(&self, row: usize) -> &str {
+        self.rows.get(self.rows.len().wrapping_sub(row)).map_or("", |r| r.trim())
+    }
+
+    /// What the entry line holds, without its sign.
+    pub fn entry(&self) -> &str {
+        let row = self.row_from_bottom(3);
+        row.strip_prefix(['▌', '>', '|']).unwrap_or(row).trim()
+    }
+
+    /// What the entry line understood, and whether all is kept.
+    pub fn labels(&self) -> &str {
+        self.row_from_bottom(4)
+    }
+
+    /// The one line in which the program speaks.
+    pub fn whisper(&self) -> &str {
+        self.row_from_bottom(5)
+    }
+
+    pub fn saved(&self) -> bool {
+        self.labels().contains("保存済み")
+    }
+}
+
+/// A program in a terminal.
+pub struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    writer: Writer,
+    shared: Arc<Shared>,
+    reader: Option<JoinHandle<()>>,
+}
+
+impl Terminal {
+    /// Starts the program over the records in `home/data`, with everything else of the user in `home` too.
+    pub fn start(home: &Path, columns: u16, rows: u16) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jirei"));
+        command.arg("--data");
+        command.arg(home.join("data"));
+        command.cwd(home);
+        command.env_clear();
+        for (name, value) in [
+            ("TERM", "xterm-256color"),
+            ("COLORTERM", "truecolor"),
+            ("LANG", "ja_JP.UTF-8"),
+            ("TZ", "Asia/Tokyo"),
+        ] {
+            command.env(name, value);
+        }
+        command.env("HOME", home);
+        for (name, folder) in [
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_DATA_HOME", "share"),
+            ("XDG_STATE_HOME", "state"),
+            ("XDG_CACHE_HOME", "cache"),
+        ] {
+            command.env(name, home.join(folder));
+        }
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        drop(pair.slave);
+        let writer: Writer = Arc::new(Mutex::new(pair.master.take_writer().expect("a way in")));
+        let parser = vt100::Parser::new_with_callbacks(cells(rows), cells(columns), 0, Answers::default());
+        let shared = Arc::new(Shared { parser: Mutex::new(parser), drawn: Condvar::new() });
+        let source = pair.master.try_clone_reader().expect("a way out");
+        let reader = std::thread::spawn({
+            let (shared, writer) = (shared.clone(), writer.clone());
+            move || listen(source, &shared, &writer)
+        });
+        Self { master: pair.master, child, writer, shared, reader: Some(reader) }
+    }
+
+    /// Sends bytes as a keyboard, an input method or a paste does.
+    pub fn send(&self, bytes: impl AsRef<[u8]>) {
+        let mut writer = self.writer.lock().expect("the reader did not panic");
+        writer.write_all(bytes.as_ref()).expect("the program listens");
+        writer.flush().expect("the program listens");
+    }
+
+    /// Sends text as one bracketed paste.
+    pub fn paste(&self, text: &str) {
+        self.send(format!("\x1b[200~{text}\x1b[201~"));
+    }
+
+    pub fn shot(&self) -> Shot {
+        Shot::of(self.shared.parser().screen())
+    }
+
+    /// Waits until a finished frame is as it should be.
+    pub fn until(&self, what: &str, good: impl Fn(&Shot) -> bool) -> Shot {
+        let end = Instant::now() + PATIENCE;
+        let mut parser = self.shared.parser();
+        loop {
+            let shot = Shot::of(parser.screen());
+            if !parser.callbacks().painting && good(&shot) {
+                return shot;
+            }
+            let Some(left) = end.checked_duration_since(Instant::now()) else {
+                panic!("「{what}」になりません:\n{}", shot.rows.join("\n"));
+            };
+            parser = self.shared.drawn.wait_timeout(parser, left).expect("the reader did not panic").0;
+        }
+    }
+
+    /// Waits until words stand on the screen.
+    pub fn sees(&self, words: &str) -> Shot {
+        self.until(words, |shot| shot.has(words))
+    }
+
+    pub fn resize(&self, columns: u16, rows: u16) {
+        let frames = {
+            // The emulator changes first, so that no frame for the new size meets the old one.
+            let mut parser = self.shared.parser();
+            parser.screen_mut().set_size(cells(rows), cells(columns));
+            parser.callbacks().frames
+        };
+        self.master
+            .resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .expect("a new size");
+        let end = Instant::now() + PATIENCE;
+        let mut parser = self.shared.parser();
+        while parser.callbacks().frames == frames || parser.callbacks().painting {
+            let left = end.checked_duration_since(Instant::now()).expect("a frame after the resize");
+            parser = self.shared.drawn.wait_timeout(parser, left).expect("the reader did not panic").0;
+        }
+    }
+
+    /// Sends a signal by its name, such as `KILL`.
+    pub fn signal(&self, name: &str) {
+        let id = self.child.process_id().expect("it runs").to_string();
+        let status = Command::new("kill").args(["-s", name, &id]).status().expect("kill is there");
+        assert!(status.success());
+    }
+
+    /// Waits for the end; gives the exit status and the last screen.
+    pub fn wait(&mut self) -> (u32, Shot) {
+        let end = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("a child of ours") {
+                break status;
+            }
+            assert!(Instant::now() < end, "it does not end:\n{}", self.shot().rows.join("\n"));
+            std::thread::sleep(Duration::from_millis(2));
+        };
+        // What was written last is still on its way.
+        if let Some(reader) = self.reader.take() {
+            reader.join().expect("the reader did not panic");
+        }
+        (status.exit_code(), self.shot())
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // Only a failed test leaves a program running.
+        if let Ok(None) = self.child.try_wait() {
+            let _ = self.child.kill();
+        }
+    }
+}
+
+fn listen(mut source: Box<dyn Read + Send>, shared: &Shared, writer: &Writer) {
+    let mut bytes = [0; 16 * 1024];
+    while let Ok(count @ 1..) = source.read(&mut bytes) {
+        let mut parser = shared.parser();
+        parser.process(&bytes[..count]);
+        let replies = std::mem::take(&mut parser.callbacks_mut().replies);
+        drop(parser);
+        shared.drawn.notify_all();
+        if !replies.is_empty() {
+            let mut writer = writer.lock().expect("nobody panicked");
+            // The program may be gone already.
+            let _ = writer.write_all(&replies).and_then(|()| writer.flush());
+        }
+    }
+    shared.drawn.notify_all();
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a size")
+}

@@ -1,0 +1,316 @@
+//! What a terminal can do to the built program: pastes, escape sequences, a second program, records that cannot be used.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use jirei::domain::{Dossier, Kind, Node};
+use jirei::export::json;
+use support::facilitator::Facilitator;
+use support::pty::Terminal;
+use support::pty::keys::{DELETE, DOWN, ENTER, ESC, F2, F6, F7, RIGHT, TAB, UP, ctrl};
+
+/// The records as the command line gives them.
+fn exported(home: &Path) -> Dossier {
+    let mut command = Command::cargo_bin("jirei").unwrap();
+    let command = command.arg("--data").arg(home.join("data"));
+    let output = command.args(["export", "last", "--format", "json", "--out", "-"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    json::read(&output.stdout).unwrap()
+}
+
+/// The entries in the order in which they came, each with what it hangs on.
+fn entries(dossier: &Dossier) -> Vec<(String, String, Kind)> {
+    let parent =
+        |node: &Node| node.parent.map_or_else(|| node.branch.clone(), |id| dossier.nodes[&id].text.clone());
+    dossier.nodes.values().map(|n| (n.text.clone(), parent(n), n.kind)).collect()
+}
+
+#[test]
+fn 一万字を貼っても一つのことばのまま残る() {
+    let home = tempfile::tempdir().unwrap();
+    let hand = Facilitator::opens_a_map(home.path());
+    let text: String = (0..10_000).map(|i| char::from_u32(0x4e00 + i % 5000).unwrap()).collect();
+    hand.screen.paste(&text);
+    hand.sees_typed(&text);
+    hand.enters(ENTER);
+    assert_eq!(entries(&exported(home.path())), [(text, "本人・思い".to_owned(), Kind::Fact)]);
+    // The next word is as quick as ever.
+    hand.types("残薬");
+    hand.enters(ENTER);
+}
+
+#[test]
+fn 制御文字やエスケープは画面も記録も動かさない() {
+    let home = tempfile::tempdir().unwrap();
+    let hand = Facilitator::opens_a_map(home.path());
+    let before = hand.screen.shot();
+    hand.screen.paste("\u{1b}[2J\u{1b}]0;題\u{7}残\u{1b}[31m薬\u{0}\u{8}が\u{7f}多\u{9b}5A\u{202e}い\u{1b}c");
+    let after =
+        hand.screen.until("貼れる", |shot| shot.entry().ends_with('い') || shot.entry().contains('多'));
+    assert_eq!(after.rows[..3], before.rows[..3]);
+    hand.enters(ENTER);
+    let dossier = exported(home.path());
+    let text = &dossier.nodes.values().next().unwrap().text;
+    assert!(text.contains("残薬が多") && text.ends_with('い'), "{text:?}");
+    assert!(!text.chars().any(|c| c.is_control() || c == '\u{202e}'), "{text:?}");
+}
+
+#[test]
+fn 字下げした行を貼ると枝の深さになる() {
+    let home = tempfile::tempdir().unwrap();
+    let hand = Facilitator::opens_a_map(home.path());
+    hand.screen.paste(
+        "薬が9種類\r\n\t!残薬が袋に2つ\n\t\t血糖の薬だけ残る\n　 \n\t＋昔の話は鮮明\n#生活 買物は移動販売\n",
+    );
+    hand.screen.until("枝になる", |shot| shot.whisper().contains("5 の枝") && shot.saved());
+    let should = [
+        ("薬が9種類", "本人・思い", Kind::Fact),
+        ("残薬が袋に2つ", "薬が9種類", Kind::Issue),
+        ("血糖の薬だけ残る", "残薬が袋に2つ", Kind::Fact),
+        ("昔の話は鮮明", "薬が9種類", Kind::Strength),
+        ("買物は移動販売", "生活", Kind::Fact),
+    ];
+    assert_eq!(
+        entries(&exported(home.path())),
+        should.map(|(text, on, kind)| (text.into(), on.into(), kind))
+    );
+    // One key takes the whole paste back.
+    hand.screen.send(ctrl('z'));
+    hand.screen.until("元に戻る", |shot| shot.whisper().starts_with("元に戻しました") && shot.saved());
+    assert!(exported(home.path()).nodes.is_empty());
+}
+
+#[test]
+fn かな漢字変換で確定したことばと全角の記号が通る() {
+    let home = tempfile::tempdir().unwrap();
+    let hand = Facilitator::opens_a_map(home.path());
+    hand.screen.send(ctrl('u'));
+    hand.screen.sees("参加者　0人");
+    hand.types("薬剤師　山の町薬局");
+    hand.enters(ENTER);
+    hand.screen.send(ctrl('u'));
+    hand.sees_step("聞き取り");
+    // An input method hands a whole phrase over, with its signs.
+    hand.screen.send("＠薬　！");
+    hand.screen.until("札", |shot| shot.labels().starts_with("薬剤師 P01 › 課題"));
+    hand.types("残薬が多い");
+    hand.enters(ENTER);
+    hand.types("！！だいじ");
+    hand.enters(TAB);
+    hand.types("？＃健康　👨‍👩‍👧と葛\u{e0100}城さん𠮷");
+    hand.enters(ENTER);
+    let dossier = exported(home.path());
+    let should = [
+        ("残薬が多い", "本人・思い", Kind::Issue),
+        ("！だいじ", "残薬が多い", Kind::Fact),
+        ("👨‍👩‍👧と葛\u{e0100}城さん𠮷", "健康・医療", Kind::Unknown),
+    ];
+    assert_eq!(entries(&dossier), should.map(|(text, on, kind)| (text.into(), on.into(), kind)));
+    assert!(dossier.nodes.values().all(|n| n.speaker == dossier.people().first().map(|p| p.id)));
+}
+
+#[test]
+fn 書きかけはさがしても直してもつないでもなくならない() {
+    let home = tempfile::tempdir().unwrap();
+    let hand = Facilitator::opens_a_map(home.path());
+    for line in ["!残薬が多い", "!食事がかたよる"] {
+        hand.types(line);
+        hand.enters(ENTER);
+    }
+    let draft = "まだ決めていないことば";
+    hand.types(draft);
+    for keys in
+        [[&ctrl('f'), F2], [&ctrl('f'), &ctrl('f')], [F2, &ctrl('f')], [F7, &ctrl('f')], [F2, &ctrl('w')]]
+    {
+        hand.screen.send(keys[0]);
+        hand.screen.until("行がかわる", |shot| shot.entry() != draft);
+        hand.screen.send(keys[1]);
+        hand.screen.send("あ");
+        hand.screen.until("書ける", |shot| shot.entry().ends_with('あ'));
+        hand.screen.send(ESC);
+        hand.screen.until(&format!("{keys:?} のあとの書きかけ"), |shot| shot.entry() == draft);
+    }
+    hand.enters(ENTER);
+    let texts: Vec<String> = exported(home.path()).nodes.into_values().map(|n| n.text).collect();
+    assert_eq!(texts, ["残薬が多い", "食事がかたよる", draft]);
+}
+
+#[test]
+fn 直しかけは段階や画面をかえると書きとめられる() {
+    let home = tempfile::tempdir().unwrap();
+    let hand = Facilitator::opens_a_map(home.path());
+    hand.types("残薬");
+    hand.enters(ENTER);
+    hand.screen.send(F2);
+    hand.screen.until("直す", |shot| shot.labels().starts_with("直す"));
+    hand.types("が多い");
+    hand.next_step("質問");
+    hand.screen.sees("残薬が多い");
+    assert_eq!(entries(&exported(home.path()))[0].0, "残薬が多い");
+}
+
+#[test]
+fn 書きかけの枝は参加者にならず参加者の後ももどる() {
+    let home = tempfile::tempdir().unwrap();
+    let hand = Facilitator::opens_a_map(home.path());
+    hand.types("残薬が多");
+    hand.screen.send(ctrl('u'));
+    hand.screen.until("参加者", |shot| shot.has("参加者　0人") && shot.entry().is_empty());
+    hand.types("薬剤師 山の町薬局");
+    hand.enters(ENTER);
+    // Mending somebody is kept, too, and does not follow onto the map.
+    hand.screen.send(F2);
+    hand.sees_typed("山の町薬局");
+    hand.types("、在宅担当");
+    hand.screen.send(F6);
+    hand.sees_typed("残薬が多");
+    // Somebody half typed waits where people are typed.
+    hand.screen.send(ctrl('u'));
+    hand.screen.until("空の行", |shot| shot.entry().is_empty());
+    hand.types("保健師");
+    hand.screen.send(ctrl('u'));
+    hand.sees_typed("残薬が多");
+    hand.screen.send(ctrl('u'));
+    hand.sees_typed("保健師");
+    hand.enters(ENTER);
+    hand.screen.send(ctrl('u'));
+    hand.sees_typed("残薬が多");
+    hand.types("い");
+    // The list of meetings has no line for a draft.
+    hand.screen.send(ctrl('b'));
+    hand.screen.until("断る", |shot| shot.whisper().starts_with("書きかけのことば"));
+    hand.enters(ENTER);
+    hand.screen.send(ctrl('b'));
+    hand.screen.sees("見本を見る");
+    let dossier = exported(home.path());
+    assert_eq!(entries(&dossier)[0].0, "残薬が多い");
+    assert_eq!(dossier.people()[0].department, "在宅担当");
+}
+
+#[test]
+fn 消しても元に戻せて選んだ枝が分かる() {
+    let home = tempfile::tempdir().unwrap();
+    let hand = Facilitator::opens_a_map(home.path());
+    for (line, key) in [("薬が9種類", ENTER), ("残薬が袋に2つ", TAB), ("買物は移動販売", ENTER)]
+    {
+        hand.types(line);
+        hand.enters(key);
+    }
+    hand.screen.send(UP);
+    hand.screen.until("上の枝", |shot| shot.labels().contains("「残薬が袋に2つ」"));
+    // The branch grows to the left, so what it hangs on lies at the right.
+    hand.screen.send(RIGHT);
+    hand.screen.until("親の枝", |shot| shot.labels().contains("「薬が9種類」"));
+    hand.screen.send(DELETE);
+    hand.screen.until("消える", |shot| shot.whisper().contains("付いていた 2 枝も") && shot.saved());
+    assert!(exported(home.path()).nodes.is_empty());
+    hand.screen.send(ctrl('z'));
+    hand.screen.until("戻る", |shot| shot.labels().contains("「薬が9種類」") && shot.saved());
+    assert_eq!(exported(home.path()).nodes.len(), 3);
+}
+
+#[test]
+fn 二つ目の画面は見るだけで開ける() {
+    let home = tempfile::tempdir().unwrap();
+    let hand = Facilitator::opens_a_map(home.path());
+    hand.types("残薬が多い");
+    hand.enters(ENTER);
+    let mut second = Terminal::start(home.path(), 100, 30);
+    second.sees("今は書けません");
+    second.sees("いま別の jirei が開いて");
+    second.send(ENTER);
+    second.until("一覧", |shot| !shot.has("今は書けません"));
+    // The first row is for a new meeting.
+    second.send("２");
+    second.sees("残薬が多い");
+    second.send("書けないはず");
+    second.until("打てる", |shot| shot.entry().ends_with("書けないはず"));
+    second.send(ENTER);
+    second.until("断られる", |shot| shot.whisper().contains("見るだけ"));
+    // The one who writes is not disturbed.
+    hand.types("薬が9種類");
+    hand.enters(ENTER);
+    second.send(ctrl('q'));
+    let (status, last) = second.wait();
+    assert_eq!((status, last.given_back), (0, true));
+    assert_eq!(exported(home.path()).nodes.len(), 2);
+}
+
+#[test]
+fn 開けない記録は理由を言って手を付けない() {
+    let newer = |path: &Path| {
+        let database = rusqlite::Connection::open(path).unwrap();
+        database.pragma_update(None, "application_id", 0x4a49_5245).unwrap();
+        database.pragma_update(None, "user_version", 999).unwrap();
+    };
+    let other = |path: &Path| {
+        rusqlite::Connection::open(path).unwrap().execute_batch("CREATE TABLE other (a)").unwrap();
+    };
+    let text = |path: &Path| fs::write(path, "これは議事録です。".repeat(100)).unwrap();
+    type Spoil<'a> = &'a dyn Fn(&Path);
+    let cases: [(Spoil, &str); 3] = [
+        (&text, "jirei の記録ではない"),
+        (&other, "別のプログラムのデータベース"),
+        (&newer, "もっと新しい jirei"),
+    ];
+    for (make, said) in cases {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("data/jirei.db");
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        make(&path);
+        let before = fs::read(&path).unwrap();
+        let mut screen = Terminal::start(home.path(), 100, 30);
+        let (status, last) = screen.wait();
+        // A long line goes on in the next row.
+        let words = last.rows.iter().map(|row| row.trim_end()).collect::<String>();
+        assert_eq!(status, 1, "{words}");
+        assert!(words.contains(said) && words.contains("手を付けていません"), "{words}");
+        assert!(last.given_back);
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+}
+
+#[test]
+fn 読むだけの記録は見るだけで開くか終わるかを選べる() {
+    let home = tempfile::tempdir().unwrap();
+    let mut hand = Facilitator::opens_a_map(home.path());
+    hand.types("残薬が多い");
+    hand.enters(ENTER);
+    hand.screen.send(ctrl('q'));
+    assert_eq!(hand.screen.wait().0, 0);
+    let path = home.path().join("data/jirei.db");
+    let mut rights = fs::metadata(&path).unwrap().permissions();
+    rights.set_readonly(true);
+    fs::set_permissions(&path, rights).unwrap();
+    let mut screen = Terminal::start(home.path(), 100, 30);
+    screen.sees("今は書けません");
+    screen.sees("読み取り専用");
+    screen.send(DOWN);
+    screen.send(ENTER);
+    let (status, last) = screen.wait();
+    assert_eq!((status, last.given_back), (0, true));
+}
+
+#[test]
+fn 終わらせられても端末は元のまま() {
+    for signal in ["TERM", "INT"] {
+        let home = tempfile::tempdir().unwrap();
+        let mut hand = Facilitator::opens_a_map(home.path());
+        hand.types("書きかけ");
+        hand.screen.signal(signal);
+        let (status, last) = hand.screen.wait();
+        assert_eq!((status, last.given_back), (0, true), "{signal}");
+        hand.screen = Terminal::start(home.path(), 120, 40);
+        hand.sees_typed("書きかけ");
+    }
+}
