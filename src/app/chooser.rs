@@ -14,6 +14,8 @@ pub enum Pick {
     /// The step at an index.
     Step(usize),
     Question(usize),
+    /// The session format at an index.
+    Format(usize),
     Export(crate::export::Format),
     /// Copy the plan or the regional issues.
     CopyPlan,
@@ -142,6 +144,7 @@ impl Model {
                     desk.question = index;
                 }
             }
+            Pick::Format(index) => self.set_format(index),
             Pick::Export(format) => self.ask_export(format),
             Pick::CopyPlan => self.copy_plan(),
             Pick::CopyRegional => self.copy_regional(),
@@ -246,6 +249,21 @@ impl Model {
             .collect();
         let mut chooser = Chooser::new("どの段階に移りますか", choices);
         chooser.row = desk.dossier.progress.step;
+        self.overlay = Some(Overlay::Choose(chooser));
+    }
+
+    /// The ways of meeting there are, each with where it comes from.
+    pub(super) fn choose_format(&mut self) {
+        let key = self.format().map(|f| f.key.clone());
+        let choices = self
+            .formats
+            .iter()
+            .enumerate()
+            .map(|(i, f)| Choice::new(f.title.clone(), f.kind.clone(), Pick::Format(i)))
+            .collect();
+        let mut chooser = Chooser::new("どのやり方で進めますか", choices);
+        chooser.row = self.formats.iter().position(|f| Some(&f.key) == key.as_ref()).unwrap_or(0);
+        chooser.by_number = false;
         self.overlay = Some(Overlay::Choose(chooser));
     }
 

@@ -20,9 +20,7 @@ impl Model {
     /// What still looks like personal information, in one sentence; empty for nothing.
     fn personal_warning(&self) -> String {
         let Some(desk) = self.desk.as_ref() else { return String::new() };
-        let texts = desk.dossier.nodes.values().flat_map(|n| [&n.text, &n.said]);
-        let texts = texts.chain(desk.dossier.regional.values().map(|r| &r.statement));
-        let found: Vec<String> = texts.flat_map(|t| self.watch.look(t)).map(|f| f.words).take(3).collect();
+        let found = export::personal(&desk.dossier, &self.watch);
         match found.is_empty() {
             true => String::new(),
             false => format!(

@@ -85,6 +85,26 @@ impl Model {
         self.effects.push(Effect::Previous(id));
     }
 
+    /// Gives the meeting another way of meeting, as long as nothing hangs on the old one.
+    pub(super) fn set_format(&mut self, index: usize) {
+        let Some((desk, format)) = self.desk.as_ref().zip(self.formats.get(index)) else { return };
+        let before = desk.dossier.meeting.clone();
+        if !desk.dossier.nodes.is_empty() || desk.dossier.progress.started_at.is_some() {
+            self.warn("会議が始まっているので、やり方は変えられません。新しい会議では選べます。");
+            return;
+        }
+        let plan = format.meeting(before.id);
+        let after =
+            Meeting { format: plan.format, steps: plan.steps, branches: plan.branches, ..before.clone() };
+        if before == after {
+            return;
+        }
+        let title = format.title.clone();
+        if self.commit(format!("会のやり方: {title}"), vec![Change::replace(before, after)]) {
+            self.say(format!("「{title}」のやり方で進めます。"));
+        }
+    }
+
     fn next_title(&self, format: &str) -> String {
         let year = fiscal_year(self.stamp.today());
         let held = self.home.summaries.iter().filter(|s| s.date.map(fiscal_year) == Some(year)).count();

@@ -62,6 +62,7 @@ impl Model {
             Command::PreviousStep => self.previous_step(),
             Command::NextStep => self.next_step(),
             Command::GoToStep => self.choose_step(),
+            Command::Format => self.choose_format(),
             Command::Clock => self.toggle_clock(),
             Command::Prompts => self.overlay = Some(Overlay::Prompts),
             Command::People => self.show(Screen::People),

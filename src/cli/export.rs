@@ -19,6 +19,13 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
             format::lists(None)?
         }
     };
+    let found = export::personal(&dossier, &house.watch()?);
+    if !found.is_empty() {
+        complain(&format!(
+            "個人が分かりそうなことばがあります: {}。渡す前に確かめてください。",
+            found.join("、")
+        ));
+    }
     let bytes = export::render(what.format, &dossier, &lists)?;
     if what.out.as_deref() == Some(Path::new("-")) {
         return Ok(out.write_all(&bytes)?);

@@ -6,6 +6,8 @@ use anyhow::{Context, bail};
 
 use super::{arguments::Common, complain};
 use crate::domain::Dossier;
+use crate::privacy::Watch;
+use crate::runtime::config::{self, Config};
 use crate::store::{Access, OpenError, Store};
 
 /// The folder of the records, and what was said about the settings.
@@ -30,6 +32,12 @@ impl House {
     /// Where the user's own session formats and lists lie, if there are any.
     pub fn sessions(&self) -> PathBuf {
         self.data.join("sessions")
+    }
+
+    /// What looks like personal information, with the facilities the settings name.
+    pub fn watch(&self) -> anyhow::Result<Watch> {
+        let config = Config::load(self.config.as_deref(), &config::default_place())?;
+        Ok(Watch::new(&config.facilities))
     }
 
     /// The records for looking only: works while the screen is open elsewhere.

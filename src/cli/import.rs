@@ -131,7 +131,7 @@ fn commit(
 ) -> anyhow::Result<()> {
     let changes: Vec<Change> = records.map(Change::add).collect();
     let edit = Edit { id: stamp.mint().id(), at: stamp.at, label: format!("取り込み: {what}"), changes };
-    store.commit(&Line { edit, meeting: Some(meeting), act: Act::Do })?;
+    store.commit(&Line { edit, meeting: Some(meeting), act: Act::Quiet })?;
     Ok(())
 }
 

@@ -142,6 +142,7 @@ table! {
     PreviousStep "previous-step", "前の段階へ", "前へ", Steps, ["f5", "alt-5"], STEPS, "前の段階にもどります。時間はもどった段階に数えられます。";
     NextStep "next-step", "次の段階へ", "次へ", Steps, ["f6", "alt-6"], MEETING, "次の段階に進みます。最後の段階では会議を終えます。";
     GoToStep "go-to-step", "段階を選んで移る", "段階", Steps, ["ctrl-g"], MEETING, "とばしたり、もどったりする段階を選びます。";
+    Format "format", "会のやり方を選ぶ", "やり方", Steps, ["ctrl-r"], &[Place::Info], "見える事例検討会のやり方のほか、ケアカフェなどから選びます。始める前だけ変えられます。";
     Clock "clock", "時計を止める・動かす", "時計", Steps, ["ctrl-t"], STEPS, "休憩のときなどに、時計を止めたり動かしたりします。";
     Prompts "prompts", "問いかけと発言の様子", "問いかけ", Look, ["f9", "alt-9"], STEPS, "この段階の問いかけと、まだ発言していない人を出します。";
     People "people", "参加者", "参加者", Look, ["ctrl-u"], MEETING, "参加者を足したり直したりします。会議の途中でもできます。";

@@ -146,6 +146,27 @@ fn file_title(title: &str) -> String {
     if short.is_empty() { "事例検討会".to_owned() } else { short.to_owned() }
 }
 
+/// The first words in what leaves the house that look like personal information; at most three, each once.
+pub fn personal(dossier: &Dossier, watch: &crate::privacy::Watch) -> Vec<String> {
+    let nodes = dossier.nodes.values().flat_map(|n| [&n.text, &n.said]);
+    let issues = dossier.regional.values().map(|r| &r.statement);
+    let actions = dossier.actions.values().flat_map(|a| [&a.what, &a.check, &a.outcome]);
+    let words = dossier.reflections.values().map(|r| &r.text);
+    let case = dossier.case.iter().flat_map(|c| [&c.gist, &c.trigger_note, &c.consultation, &c.consent_note]);
+    let mut found: Vec<String> = Vec::new();
+    for text in case.chain(nodes).chain(issues).chain(actions).chain(words) {
+        for finding in watch.look(text) {
+            if !found.contains(&finding.words) {
+                found.push(finding.words);
+            }
+            if found.len() == 3 {
+                return found;
+            }
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

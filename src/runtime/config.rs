@@ -44,6 +44,15 @@ pub struct Config {
     pub keys: BTreeMap<String, Vec<String>>,
 }
 
+/// Where the settings lie, if there are any.
+pub fn default_place() -> PathBuf {
+    use etcetera::BaseStrategy;
+    match etcetera::base_strategy::choose_native_strategy() {
+        Ok(places) => places.config_dir().join("jirei").join("config.toml"),
+        Err(_) => PathBuf::from("config.toml"),
+    }
+}
+
 /// Why the settings cannot be used.
 #[derive(Debug, Error)]
 pub enum ConfigError {

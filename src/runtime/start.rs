@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::config::{AmbiguousWidth, Config, ThemeChoice};
+use super::config::{AmbiguousWidth, Config, ThemeChoice, default_place};
 use super::{Options, stamp};
 use crate::app::{Choice, Chooser, Model, Overlay, chooser::Pick, meeting_of};
 use crate::command::Keymap;
@@ -27,7 +27,7 @@ pub struct Started {
 }
 
 pub fn start(options: Options) -> anyhow::Result<Started> {
-    let config = Config::load(options.config.as_deref(), &config_place())?;
+    let config = Config::load(options.config.as_deref(), &default_place())?;
     let keymap = Keymap::new(&config.keys).context("設定ファイルの [keys] に直すところがあります")?;
     let sessions = options.data.join("sessions");
     // Reading the formats and lists takes as long as opening the records: people wait for the longer one only.
@@ -122,15 +122,6 @@ fn read_in(model: &mut Model, store: &Store, sample: Option<&Dossier>) -> anyhow
         model.resume(&bookmark);
     }
     Ok(())
-}
-
-/// Where the settings lie, if there are any.
-fn config_place() -> PathBuf {
-    use etcetera::BaseStrategy;
-    match etcetera::base_strategy::choose_native_strategy() {
-        Ok(places) => places.config_dir().join("jirei").join("config.toml"),
-        Err(_) => PathBuf::from("config.toml"),
-    }
 }
 
 /// The user's folder for documents, where files are looked for first.
