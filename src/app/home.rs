@@ -225,7 +225,10 @@ impl Model {
         }
         let Some(desk) = self.desk.as_mut() else { return };
         desk.row = 0;
-        desk.kind = None;
+        // Half-typed words keep the kind that was chosen for them.
+        if desk.entry.is_empty() {
+            desk.kind = None;
+        }
         desk.sheet = SheetState::default();
         desk.map.stale = true;
         let (title, missing) =

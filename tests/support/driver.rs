@@ -392,7 +392,9 @@ impl Driver {
                     .map(|id| format!(" @{}", desk.dossier.participants[&id].label()))
                     .unwrap_or_default();
                 let folded = if desk.map.folded.contains(&id) { " …" } else { "" };
-                writeln!(out, "{indent}{sign}{}{who}{folded}{}", node.text, chosen(What::Node(id))).unwrap();
+                // A word that begins with a sign of ours is written as it is typed: with the sign twice.
+                let text = jirei::app::entry::literal(&node.text, jirei::app::entry::Signs::MAP);
+                writeln!(out, "{indent}{sign}{text}{who}{folded}{}", chosen(What::Node(id))).unwrap();
             }
         }
         let target = match desk.target {

@@ -125,11 +125,11 @@ pub fn fitting(choices: Choices, words: &str, context: &Context) -> Vec<Offer> {
         };
         if text == query || label == query {
             Some(0)
+        } else if numbered {
+            Some(1)
         } else if matches!(choices, Choices::Issues) && number.is_some() {
             // A number means the issue of that number, never one that has it somewhere in its words.
             None
-        } else if numbered {
-            Some(1)
         } else if label.starts_with(&query) {
             Some(2)
         } else {
