@@ -1,27 +1,30 @@
 //! Where we are and what is half typed, so that the next start opens at the same place with the same words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::drafts::Spot;
 use super::line::Line;
 use super::map::Level;
 use super::model::{Desk, Model, Screen, Target};
 use super::sheet::Cell;
-use crate::domain::{Id, Meeting, Node, Participant, Reflection};
+use crate::command::Place;
+use crate::domain::{Id, Kind, Meeting, Node, Participant, Reflection};
 use crate::layout::shape::What;
 
 /// The bookmark as it is kept. Everything in it is a convenience: what does not fit any more is passed over.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-struct Bookmark {
+pub struct Bookmark {
     meeting: Option<Id<Meeting>>,
     /// `info`, `people` or empty for the step.
     screen: String,
     home_row: usize,
     entry: Line,
     aside: Line,
-    waiting: Line,
+    spot: Spot,
+    drafts: BTreeMap<Spot, Line>,
     editing_node: Option<Id<Node>>,
     editing_person: Option<Id<Participant>>,
     editing_reflection: Option<Id<Reflection>>,
@@ -32,15 +35,21 @@ struct Bookmark {
     question: usize,
     selected_node: Option<Id<Node>>,
     selected_branch: Option<usize>,
+    on_centre: bool,
     folded: BTreeSet<Id<Node>>,
     folded_branches: BTreeSet<usize>,
     level: Level,
+    whole: bool,
+    kind: Option<Kind>,
+    searched_from: Option<Id<Node>>,
     row: usize,
     sheet_row: usize,
     sheet_column: usize,
     cell: Option<(Cell, Line)>,
     running: bool,
     seconds: u32,
+    /// Other meetings with something half typed in them.
+    parked: Vec<Bookmark>,
 }
 
 /// The meeting a bookmark lies in, for whoever must fetch it first.
@@ -51,7 +60,16 @@ pub fn meeting_of(bookmark: &str) -> Option<Id<Meeting>> {
 impl Model {
     /// Where we are, as text.
     pub fn bookmark(&self) -> String {
-        let mut mark = Bookmark { home_row: self.home_row, ..Bookmark::default() };
+        let mut mark = self.mark_of_desk();
+        mark.home_row = self.home_row;
+        mark.parked.clone_from(&self.parked);
+        // Plain data: it cannot fail to become text.
+        serde_json::to_string(&mark).unwrap_or_default()
+    }
+
+    /// The meeting on the desk and what is half typed in it; empty for none and for the sample.
+    fn mark_of_desk(&self) -> Bookmark {
+        let mut mark = Bookmark::default();
         if let Some(desk) = self.desk.as_ref().filter(|d| !d.sample) {
             mark.meeting = Some(desk.dossier.meeting.id);
             mark.screen = match self.screen {
@@ -61,35 +79,60 @@ impl Model {
             };
             desk.mark(&mut mark);
         }
-        // Plain data: it cannot fail to become text.
-        serde_json::to_string(&mark).unwrap_or_default()
+        mark
+    }
+
+    /// Keeps what is half typed in the meeting one leaves for the list.
+    pub(super) fn park(&mut self) {
+        let mark = self.mark_of_desk();
+        let worth = self.desk.as_ref().is_some_and(|d| d.has_drafts());
+        if worth && mark.meeting.is_some() {
+            // Its clock is kept in the meeting already.
+            self.parked.push(Bookmark { running: false, seconds: 0, ..mark });
+        }
+    }
+
+    /// Puts back what was half typed in the meeting that was just opened.
+    pub(super) fn unpark(&mut self) {
+        let meeting = self.desk.as_ref().map(|d| d.dossier.meeting.id);
+        let Some(at) = self.parked.iter().position(|m| m.meeting == meeting) else { return };
+        let mark = self.parked.remove(at);
+        self.put_back(mark);
     }
 
     /// Puts everything back where a bookmark says it was.
     pub fn resume(&mut self, bookmark: &str) {
-        let Ok(mark) = serde_json::from_str::<Bookmark>(bookmark) else { return };
+        let Ok(mut mark) = serde_json::from_str::<Bookmark>(bookmark) else { return };
         self.home_row = mark.home_row;
         self.home_move_to_row();
+        self.parked = std::mem::take(&mut mark.parked);
         let fits = self.desk.as_ref().is_some_and(|d| Some(d.dossier.meeting.id) == mark.meeting);
         if !fits {
             return;
         }
+        let (running, seconds) = (mark.running, mark.seconds);
+        self.put_back(mark);
+        if let Some(desk) = self.desk.as_mut() {
+            desk.clock.put_back(seconds);
+            desk.clock.running = false;
+        }
+        if running && !self.look_only {
+            self.start_clock();
+        }
+        self.touched = false;
+    }
+
+    fn put_back(&mut self, mark: Bookmark) {
         self.screen = match mark.screen.as_str() {
             "info" => Screen::Info,
             "people" => Screen::People,
             _ => Screen::Step,
         };
-        let running = mark.running;
+        let place = self.place();
         if let Some(desk) = self.desk.as_mut() {
-            desk.clock.put_back(mark.seconds);
-            desk.take_mark(mark);
+            desk.take_mark(mark, place);
+            desk.change_drafts(place);
         }
-        if running && !self.look_only {
-            self.start_clock();
-        } else if let Some(desk) = self.desk.as_mut() {
-            desk.clock.running = false;
-        }
-        self.touched = false;
     }
 
     fn home_move_to_row(&mut self) {
@@ -101,7 +144,8 @@ impl Desk {
     fn mark(&self, mark: &mut Bookmark) {
         mark.entry = self.entry.clone();
         mark.aside = self.aside.clone();
-        mark.waiting = self.waiting.clone();
+        mark.spot = self.spot;
+        mark.drafts.clone_from(&self.drafts);
         match self.target {
             Target::New => {}
             Target::Node(id) => mark.editing_node = Some(id),
@@ -116,11 +160,17 @@ impl Desk {
         match self.map.selected {
             What::Node(id) => mark.selected_node = Some(id),
             What::Branch(i) => mark.selected_branch = Some(i),
+            What::Centre => mark.on_centre = true,
             _ => {}
+        }
+        if let (Target::Search, What::Node(id)) = (self.target, self.map.searched_from) {
+            mark.searched_from = Some(id);
         }
         mark.folded.clone_from(&self.map.folded);
         mark.folded_branches.clone_from(&self.map.folded_branches);
         mark.level = self.map.level;
+        mark.whole = self.map.whole;
+        mark.kind = self.kind;
         mark.row = self.row;
         mark.sheet_row = self.sheet.row;
         mark.sheet_column = self.sheet.column;
@@ -129,10 +179,10 @@ impl Desk {
         mark.seconds = self.clock.carried();
     }
 
-    fn take_mark(&mut self, mark: Bookmark) {
+    fn take_mark(&mut self, mark: Bookmark, place: Place) {
         let d = &self.dossier;
         let node = |id: &Id<Node>| d.nodes.contains_key(id);
-        self.target = match &mark {
+        let wanted = match &mark {
             Bookmark { editing_node: Some(id), .. } if node(id) => Target::Node(*id),
             Bookmark { said_at: Some(id), .. } if node(id) => Target::Said(*id),
             Bookmark { linking: Some(id), .. } if node(id) => Target::Link(*id),
@@ -145,23 +195,43 @@ impl Desk {
             Bookmark { searching: true, .. } => Target::Search,
             _ => Target::New,
         };
+        // A line used for something that is gone, or that this screen does not do, is a draft for something new.
+        self.target =
+            if wanted.spot().is_none_or(|spot| Spot::of(place) == Some(spot)) { wanted } else { Target::New };
         self.speaker = mark.speaker.filter(|id| d.participants.contains_key(id));
         self.map.selected = match (mark.selected_node.filter(node), mark.selected_branch) {
             (Some(id), _) => What::Node(id),
-            (None, Some(i)) => What::Branch(i),
-            (None, None) => What::Branch(0),
+            (None, Some(i)) if i < d.meeting.branches.len() => What::Branch(i),
+            (None, None) if mark.on_centre => What::Centre,
+            _ => What::Branch(0),
         };
+        self.map.searched_from = mark.searched_from.filter(node).map_or(self.map.selected, What::Node);
         self.entry = mark.entry.settled();
         self.aside = mark.aside.settled();
-        self.waiting = mark.waiting.settled();
+        self.spot = mark.spot;
+        self.drafts = mark.drafts.into_iter().map(|(spot, line)| (spot, line.settled())).collect();
+        if self.target == Target::New && self.entry.is_empty() {
+            // What an edit that is gone had put aside is the draft again.
+            self.entry = std::mem::take(&mut self.aside);
+        }
         self.question = mark.question;
+        self.kind = mark.kind;
         self.map.folded = mark.folded;
         self.map.folded_branches = mark.folded_branches;
         self.map.level = mark.level;
+        self.map.whole = mark.whole;
         self.row = mark.row;
         self.sheet.row = mark.sheet_row;
         self.sheet.column = mark.sheet_column;
-        self.sheet.editing = mark.cell.map(|(cell, line)| (cell, line.settled()));
+        self.sheet.editing = None;
+        if let Some((cell, line)) = mark.cell {
+            let cell = self.cell_that_stands(cell);
+            if cell.is_at(place) {
+                self.sheet.editing = Some((cell, line.settled()));
+            } else if self.entry.is_empty() {
+                self.entry = line.settled();
+            }
+        }
         self.map.stale = true;
     }
 }

@@ -1,7 +1,8 @@
 //! One list to choose from: menu, palette, and every picker are this.
 
+use super::entry;
 use super::line::Line;
-use super::model::{Model, Overlay};
+use super::model::{Model, Overlay, Target};
 use crate::command::{Code, Command, Key, Section, TABLE};
 use crate::domain::{Id, Kind, Participant, text};
 
@@ -139,11 +140,7 @@ impl Model {
             Pick::Speaker(speaker) => self.set_speaker(speaker),
             Pick::Kind(kind) => self.set_kind(kind),
             Pick::Step(index) => self.go_to_step(index),
-            Pick::Question(index) => {
-                if let Some(desk) = self.desk.as_mut() {
-                    desk.question = index;
-                }
-            }
+            Pick::Question(index) => self.set_question(index),
             Pick::Format(index) => self.set_format(index),
             Pick::Export(format) => self.ask_export(format),
             Pick::CopyPlan => self.copy_plan(),
@@ -216,9 +213,34 @@ impl Model {
         self.overlay = Some(Overlay::Choose(chooser));
     }
 
+    /// Who is chosen says what stands in the line: a sign in it does not speak against that. What is being mended is said
+    /// by them as soon as it is kept; otherwise they speak until somebody else does.
     fn set_speaker(&mut self, speaker: Option<Id<Participant>>) {
-        if let Some(desk) = self.desk.as_mut() {
+        let signs = self.signs();
+        let Some(desk) = self.desk.as_mut() else { return };
+        let mends = matches!(desk.target, Target::Node(_) | Target::Reflection(_));
+        let code = speaker.and_then(|id| desk.dossier.participants.get(&id)).map(|p| p.code.clone());
+        let words = mends.then(|| code.unwrap_or_default());
+        let raw = entry::with_sign(desk.entry.text(), '@', words.as_deref(), signs);
+        if raw != desk.entry.text() {
+            desk.entry = Line::new(raw);
+        }
+        if !mends {
             desk.speaker = speaker;
+        }
+    }
+
+    fn set_question(&mut self, index: usize) {
+        let signs = self.signs();
+        let Some(desk) = self.desk.as_mut() else { return };
+        let mends = matches!(desk.target, Target::Reflection(_));
+        let words = mends.then(|| (index + 1).to_string());
+        let raw = entry::with_sign(desk.entry.text(), '#', words.as_deref(), signs);
+        if raw != desk.entry.text() {
+            desk.entry = Line::new(raw);
+        }
+        if !mends {
+            desk.question = index;
         }
     }
 
@@ -232,7 +254,7 @@ impl Model {
             })
             .collect();
         let mut chooser = Chooser::new("種類を選んでください", choices);
-        let current = desk.selected_node().map_or(desk.default_kind(), |n| n.kind);
+        let current = desk.node_of_kind().map_or(desk.default_kind(), |n| n.kind);
         chooser.row = Kind::ALL.iter().position(|k| *k == current).unwrap_or(0);
         self.overlay = Some(Overlay::Choose(chooser));
     }

@@ -85,6 +85,10 @@ impl Model {
 
     /// Starts the clock; the first start of a meeting is written down.
     pub(super) fn start_clock(&mut self) {
+        // Who only looks does not run the meeting.
+        if self.look_only {
+            return;
+        }
         let now = self.stamp.at;
         if let Some(desk) = self.desk.as_mut() {
             if desk.dossier.progress.ended_at.is_some() {
@@ -109,7 +113,9 @@ impl Model {
     /// Stops a running clock, starts a stopped one.
     pub(super) fn toggle_clock(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        if desk.clock.running {
+        if self.look_only {
+            self.warn("見るだけで開いているので、時計は動かせません。");
+        } else if desk.clock.running {
             self.stop_clock();
             self.say("時計を止めました。もう一度押すと動きます。");
         } else if desk.dossier.progress.ended_at.is_some() {

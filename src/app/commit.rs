@@ -1,7 +1,7 @@
 //! How something changes: one edit at a time, on the screen and on its way to the disk, and back again.
 
 use super::{Effect, Model};
-use crate::domain::{Act, Change, Dossier, Edit, Key, Line, Mismatch, Record, Table};
+use crate::domain::{Act, Change, Dossier, Edit, Key, Line, Mismatch, Node, Record, Table};
 use crate::store::OpenAction;
 
 impl Model {
@@ -20,10 +20,9 @@ impl Model {
         }
     }
 
-    /// Takes the last edit back.
+    /// Takes the last edit back. What is being written in a cell or mended is the last thing done: it goes first.
     pub(super) fn undo(&mut self) {
-        // What is being mended is an edit, too: it is the last one.
-        if !self.leave_cell() || !self.leave_line_uses() {
+        if self.stop_mending() {
             return;
         }
         let Some(edit) = self.desk.as_ref().and_then(|d| d.history.to_undo()).cloned() else {
@@ -32,16 +31,14 @@ impl Model {
         };
         let label = edit.label.clone();
         let changes = edit.inverse_changes();
-        self.select_changed(&changes, true);
-        if self.write(Act::Undo(edit.id), format!("元に戻す: {label}"), changes.clone()) {
-            self.select_changed(&changes, false);
+        if self.write_and_show(Act::Undo(edit.id), format!("元に戻す: {label}"), changes) {
             self.say(format!("元に戻しました：{label}"));
         }
     }
 
     /// Does the last undone edit again.
     pub(super) fn redo(&mut self) {
-        if !self.leave_cell() || !self.leave_line_uses() {
+        if self.stop_mending() {
             return;
         }
         let Some(edit) = self.desk.as_ref().and_then(|d| d.history.to_redo()).cloned() else {
@@ -49,12 +46,51 @@ impl Model {
             return;
         };
         let label = edit.label.clone();
-        let changes = edit.changes.clone();
-        self.select_changed(&changes, true);
-        if self.write(Act::Redo(edit.id), format!("やり直す: {label}"), changes.clone()) {
-            self.select_changed(&changes, false);
+        if self.write_and_show(Act::Redo(edit.id), format!("やり直す: {label}"), edit.changes.clone()) {
             self.say(format!("やり直しました：{label}"));
         }
+    }
+
+    /// Gives up a cell or an edit under way. True if words went with it.
+    fn stop_mending(&mut self) -> bool {
+        let Some(desk) = self.desk.as_ref() else { return false };
+        let mending = desk.sheet.editing.is_some() || desk.target != super::Target::New;
+        let before = desk.put_away.clone();
+        mending && self.give_up() && self.desk.as_ref().is_some_and(|d| d.put_away != before)
+    }
+
+    /// Writes changes and selects the twig they touch, so that people see what happened.
+    fn write_and_show(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
+        let Some(desk) = self.desk.as_ref() else { return false };
+        let gone: Vec<Node> = changes
+            .iter()
+            .filter_map(|c| match (&c.before, &c.after) {
+                (Some(Record::Node(node)), None) => Some(node.clone()),
+                _ => None,
+            })
+            .collect();
+        let node = |c: &Change, new: bool| match (&c.before, &c.after) {
+            (before, Some(Record::Node(node))) if before.is_none() || !new => Some(node.id),
+            _ => None,
+        };
+        // What comes back is more than what only made room for it.
+        let stands = changes
+            .iter()
+            .find_map(|c| node(c, true))
+            .or_else(|| changes.iter().find_map(|c| node(c, false)));
+        let beside = gone.iter().find(|n| n.parent.is_none_or(|p| gone.iter().all(|g| g.id != p)));
+        let beside = beside.map(|top| desk.beside_all(top, &gone));
+        if !self.write(act, label, changes) {
+            return false;
+        }
+        let Some(desk) = self.desk.as_mut() else { return true };
+        match (stands, beside) {
+            // Of several the topmost: a subtree that comes back is seen whole.
+            (Some(id), None) => desk.select_node(id),
+            (_, Some(what)) => desk.map.selected = what,
+            (None, None) => {}
+        }
+        true
     }
 
     fn write(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
@@ -86,22 +122,6 @@ impl Model {
         self.saving.waiting.push(edit.id);
         self.effects.push(Effect::Commit(Line { edit, meeting, act }));
         true
-    }
-
-    /// Moves the selection to the twig an undo or redo touches, so that people see what happened.
-    fn select_changed(&mut self, changes: &[Change], before: bool) {
-        let Some(desk) = self.desk.as_mut() else { return };
-        let side = |c: &Change| if before { c.before.clone() } else { c.after.clone() };
-        let node = changes.iter().filter_map(side).find_map(|record| match record {
-            Record::Node(node) => Some(node),
-            _ => None,
-        });
-        match node {
-            // What is about to go leaves the selection on what it hung on.
-            Some(node) if before => desk.select_home_of(&node),
-            Some(node) => desk.select_node(node.id),
-            None => {}
-        }
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Parsed {
     pub open: Option<Open>,
     /// Where the signs end and the words begin.
     pub text_start: usize,
+    /// The words begin with a sign that was typed twice: its twin stands right before them.
+    pub twin: bool,
 }
 
 /// A `@` or `#` that is still being typed.
@@ -60,6 +62,7 @@ pub fn parse(raw: &str, signs: Signs) -> Parsed {
             sign @ ('@' | '#') if sign_allowed(sign, signs) => {
                 if doubled {
                     parsed.text_start = after;
+                    parsed.twin = true;
                     return parsed;
                 }
                 let end = raw[after..].find([' ', '\u{3000}']).map(|i| after + i);
@@ -77,6 +80,7 @@ pub fn parse(raw: &str, signs: Signs) -> Parsed {
             sign => match kind_of(sign).filter(|_| signs.kinds) {
                 Some(_) if doubled => {
                     parsed.text_start = after;
+                    parsed.twin = true;
                     return parsed;
                 }
                 Some(kind) => {
@@ -104,26 +108,74 @@ pub fn literal(words: &str, signs: Signs) -> String {
     }
 }
 
+/// Where the signs end, without the twin of a sign that was typed twice.
+fn head_end(raw: &str, parsed: &Parsed) -> usize {
+    let twin = raw[..parsed.text_start].char_indices().next_back().filter(|_| parsed.twin);
+    twin.map_or(parsed.text_start, |(at, _)| at)
+}
+
 /// The raw line after Backspace where the words begin: the last sign becomes text again.
 pub fn label_to_text(raw: &str, signs: Signs) -> Option<(String, usize)> {
-    let parsed = parse(raw, signs);
-    if parsed.text_start == 0 {
-        return None;
-    }
-    let (head, text) = raw.split_at(parsed.text_start);
+    let (head, text) = raw.split_at(head_end(raw, &parse(raw, signs)));
     let trimmed = head.trim_end();
     let start = last_sign(trimmed, signs)?;
     let sign = &trimmed[start..];
     // An open sign keeps its meaning, so its space only goes; a kind sign is doubled to stand for itself.
     if sign.starts_with(['@', '＠', '#', '＃']) {
-        let doubled = sign.chars().nth(1).is_none();
-        let cut = if doubled { start } else { trimmed.len() };
-        let joined = format!("{}{}", &raw[..cut], text);
-        return Some((joined, cut));
+        let bare = sign.chars().nth(1).is_none();
+        let cut = if bare { start } else { trimmed.len() };
+        return Some((format!("{}{}", &raw[..cut], text), cut));
     }
     let c = sign.chars().next()?;
-    let joined = format!("{}{c}{c}{}", &raw[..start], text);
-    Some((joined, start + 2 * c.len_utf8()))
+    Some((format!("{}{c}{c}{text}", &raw[..start]), start + 2 * c.len_utf8()))
+}
+
+/// The raw line without a sign that was typed twice, and the cursor, where the cursor stands right behind it (`back`) or
+/// right before it. Taking only one of the two away would make a label of the other.
+pub fn without_doubled(raw: &str, cursor: usize, back: bool, signs: Signs) -> Option<(String, usize)> {
+    let parsed = parse(raw, signs);
+    let at = parsed.text_start;
+    let end = at + raw[at..].chars().next().filter(|_| parsed.twin)?.len_utf8();
+    let start = head_end(raw, &parsed);
+    (cursor == if back { end } else { at }).then(|| (format!("{}{}", &raw[..start], &raw[end..]), start))
+}
+
+/// The raw line without its signs of kind: the kind is chosen otherwise now.
+pub fn without_kind(raw: &str, signs: Signs) -> String {
+    let (head, text) = raw.split_at(head_end(raw, &parse(raw, signs)));
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = head;
+    while let Some(c) = rest.chars().next() {
+        let end = match folded(c) {
+            sign @ ('@' | '#') if sign_allowed(sign, signs) => {
+                rest.find([' ', '\u{3000}']).unwrap_or(rest.len())
+            }
+            _ => c.len_utf8(),
+        };
+        if kind_of(folded(c)).filter(|_| signs.kinds).is_none() {
+            out.push_str(&rest[..end]);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(text);
+    out
+}
+
+/// The raw line with what its sign says about the speaker (`@`) or the topic (`#`) replaced; none: taken away.
+pub fn with_sign(raw: &str, sign: char, words: Option<&str>, signs: Signs) -> String {
+    let parsed = parse(raw, signs);
+    let range = if sign == '@' { parsed.speaker } else { parsed.branch };
+    let rest = match range {
+        Some(range) => {
+            let start = raw[..range.start].char_indices().next_back().map_or(0, |(i, _)| i);
+            format!("{}{}", &raw[..start], raw[range.end..].trim_start_matches([' ', '\u{3000}']))
+        }
+        None => raw.to_owned(),
+    };
+    match words {
+        Some(words) => format!("{sign}{words} {rest}"),
+        None => rest,
+    }
 }
 
 fn last_sign(head: &str, signs: Signs) -> Option<usize> {
@@ -219,6 +271,31 @@ mod tests {
         assert_eq!(label_to_text("残薬", Signs::MAP), None);
     }
 
+    #[test]
+    fn 重ねた記号は一度で消える() {
+        for raw in ["!!", "！！", "@@", "##"] {
+            assert_eq!(without_doubled(raw, raw.len(), true, Signs::MAP), Some((String::new(), 0)), "{raw}");
+        }
+        assert_eq!(
+            without_doubled("@薬 !!残", "@薬 !!".len(), true, Signs::MAP),
+            Some(("@薬 残".to_owned(), 5))
+        );
+        assert_eq!(without_doubled("!!残", 1, false, Signs::MAP), Some(("残".to_owned(), 0)));
+        assert_eq!(without_doubled("!残", 1, true, Signs::MAP), None);
+        // Before the words of a doubled sign there is no label to turn into text.
+        assert_eq!(label_to_text("!!残薬", Signs::MAP), None);
+        assert_eq!(label_to_text("@薬 !!残薬", Signs::MAP).map(|(raw, _)| raw), Some("@薬!!残薬".to_owned()));
+    }
+
+    #[test]
+    fn 選び直した種類や発言者は札の代わりになる() {
+        assert_eq!(without_kind("!@薬 ？残!", Signs::MAP), "@薬 残!");
+        assert_eq!(without_kind("!!残", Signs::MAP), "!!残");
+        assert_eq!(with_sign("!@薬 残", '@', Some("P02"), Signs::MAP), "@P02 !残");
+        assert_eq!(with_sign("残", '@', Some("P02"), Signs::MAP), "@P02 残");
+        assert_eq!(with_sign("#2 残", '#', None, Signs::CLOSING), "残");
+    }
+
     proptest! {
         #[test]
         fn any_words_survive_the_way_through_the_line(text in "\\PC{1,20}") {
@@ -235,6 +312,9 @@ mod tests {
             if let Some((next, cursor)) = label_to_text(&raw, Signs::MAP) {
                 prop_assert!(next.is_char_boundary(cursor));
             }
+            prop_assert_eq!(parse(&without_kind(&raw, Signs::MAP), Signs::MAP).kind, None);
+            let said = with_sign(&raw, '@', Some("P02"), Signs::MAP);
+            prop_assert!(parse(&said, Signs::MAP).speaker.is_some());
         }
     }
 }

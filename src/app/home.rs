@@ -1,6 +1,6 @@
 //! From the list of meetings into one of them, and through its steps.
 
-use super::model::{Desk, Effect, Model, Overlay, Screen, Target};
+use super::model::{Desk, Effect, Model, Overlay, Screen};
 use super::sheet::SheetState;
 use crate::command::Command;
 use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, fiscal_year};
@@ -135,6 +135,10 @@ impl Model {
 
     /// Puts a meeting that was asked for on the desk.
     pub(super) fn take_meeting(&mut self, dossier: Dossier, journal: Vec<Line>, previous: Vec<OpenAction>) {
+        // An answer that comes late must not sweep away what was opened, and typed, since.
+        if self.desk.is_some() {
+            return;
+        }
         let today = self.stamp.today();
         let running = dossier.progress.started_at.is_some()
             && dossier.progress.ended_at.is_none()
@@ -146,6 +150,7 @@ impl Model {
         } else if running && !self.look_only {
             self.start_clock();
         }
+        self.unpark();
     }
 
     pub(super) fn put_on_desk(&mut self, desk: Desk) {
@@ -158,20 +163,8 @@ impl Model {
 
     /// Back to the list of meetings.
     pub(super) fn go_home(&mut self) {
-        if !self.leave_cell() || !self.leave_line_uses() {
-            return;
-        }
-        let half_typed =
-            |model: &Self| model.desk.as_ref().is_some_and(|d| !d.entry.text().trim().is_empty());
-        if self.screen == Screen::People && !half_typed(self) {
-            self.show(Screen::People);
-        }
-        if half_typed(self) {
-            // The list of meetings has no line where they could wait.
-            self.warn("書きかけのことばがあります。Enter で書きとめるか、Esc で片づけてから、もう一度押してください。");
-            return;
-        }
         self.stop_clock();
+        self.park();
         self.desk = None;
         self.screen = Screen::Home;
         self.hits.clear();
@@ -181,12 +174,11 @@ impl Model {
 
     /// The next step, or from the form into the first; after the last step the meeting ends.
     pub(super) fn next_step(&mut self) {
-        if !self.leave_cell() || !self.leave_line_uses() {
+        if !self.leave_cell() || !self.settle_line() {
             return;
         }
         match self.screen {
             Screen::Info | Screen::People => {
-                self.leave_people();
                 self.screen = Screen::Step;
                 if let Some(desk) = self.desk.as_mut() {
                     desk.row = 0;
@@ -219,10 +211,9 @@ impl Model {
 
     /// Goes to a step, wherever one is.
     pub(super) fn go_to_step(&mut self, step: usize) {
-        if !self.leave_cell() || !self.leave_line_uses() {
+        if !self.leave_cell() || !self.settle_line() {
             return;
         }
-        self.leave_people();
         self.screen = Screen::Step;
         if self.look_only {
             if let Some(desk) = self.desk.as_mut() {
@@ -262,39 +253,13 @@ impl Model {
         self.say("おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。");
     }
 
-    /// What is being mended is kept, a search or link ends; the words typed for something new stay. False: what is being
-    /// mended cannot be kept as it is, and stays on the screen.
-    pub(super) fn leave_line_uses(&mut self) -> bool {
-        match self.desk.as_ref().map(|d| d.target) {
-            None | Some(Target::New) => {}
-            Some(Target::Search | Target::Link(_)) => self.leave_target(),
-            Some(Target::Node(_) | Target::Said(_)) => self.map_enter(),
-            Some(Target::Person(_) | Target::Reflection(_)) => self.list_enter(),
-        }
-        let Some(desk) = self.desk.as_mut() else { return true };
-        desk.candidate = 0;
-        desk.target == Target::New
-    }
-
-    /// On the way out of the list of participants: its line and that of the step change places.
-    fn leave_people(&mut self) {
-        if let Some(desk) = self.desk.as_mut().filter(|_| self.screen == Screen::People) {
-            std::mem::swap(&mut desk.entry, &mut desk.waiting);
-        }
-    }
-
     /// Shows the list of participants, or goes back from it.
     pub(super) fn show(&mut self, screen: Screen) {
-        if !self.leave_cell() || !self.leave_line_uses() {
+        if !self.leave_cell() || !self.settle_line() {
             return;
         }
-        self.leave_people();
         self.screen = if self.screen == screen { Screen::Step } else { screen };
         if let Some(desk) = self.desk.as_mut() {
-            if self.screen == Screen::People {
-                // The words belong to the step: here they would become somebody.
-                std::mem::swap(&mut desk.entry, &mut desk.waiting);
-            }
             desk.row = 0;
             desk.sheet = SheetState::default();
         }
@@ -304,7 +269,9 @@ impl Model {
     /// Ends the program; what is typed but not entered is in the bookmark.
     pub(super) fn quit(&mut self) {
         self.keep_time(|_| {});
-        self.effects.push(Effect::Bookmark(self.bookmark()));
+        if !self.look_only {
+            self.effects.push(Effect::Bookmark(self.bookmark()));
+        }
         self.effects.push(Effect::Quit);
     }
 

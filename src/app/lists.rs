@@ -1,7 +1,6 @@
 //! Lists with an entry line under them: participants, last actions, reflections, the closing checklist.
 
 use super::entry::{self, Signs};
-use super::line::Line;
 use super::model::{Desk, Model, Target};
 use super::sheet::{Cell, NEXT_DATE, STATUS};
 use crate::command::Place;
@@ -77,11 +76,8 @@ impl Model {
 
     /// Begins to mend the selected row.
     pub(super) fn edit_item(&mut self) {
-        if !self.leave_line_uses() {
-            return;
-        }
         let item = self.selected_item();
-        let Some(desk) = self.desk.as_mut() else { return };
+        let Some(desk) = self.desk.as_ref() else { return };
         let (target, raw) = match item {
             Some(Item::Person(id)) => {
                 let Some(person) = desk.dossier.participants.get(&id) else { return };
@@ -96,8 +92,7 @@ impl Model {
             Some(Item::Check(_)) => return self.tick_item(),
             None => return,
         };
-        desk.aside = std::mem::replace(&mut desk.entry, Line::new(raw));
-        desk.target = target;
+        self.begin(target, &raw);
     }
 
     /// Space over a list: ticks what can be ticked, and turns the status of an action on.
@@ -134,7 +129,7 @@ impl Model {
         Cell::Review(id, STATUS)
     }
 
-    fn finish_person(&mut self, id: Option<Id<Participant>>) {
+    pub(super) fn finish_person(&mut self, id: Option<Id<Participant>>) {
         let Some(desk) = self.desk.as_ref() else { return };
         let raw = desk.entry.cleaned();
         let before = id.and_then(|id| desk.dossier.participants.get(&id)).cloned();
@@ -142,6 +137,11 @@ impl Model {
             Participant::new(self.mint.id(), desk.dossier.meeting.id, people::next_code(&desk.dossier));
         let mut after = before.clone().unwrap_or(fresh);
         read_person(&mut after, &raw, &self.lists);
+        if people::parse_line(&raw, &self.lists).is_empty() {
+            let key = self.keymap.shown(crate::command::Command::Delete);
+            self.say(format!("職種か所属を書いてください。消すときは、Esc でやめてから {key} を押します。"));
+            return;
+        }
         let taken = desk.dossier.participants.values().any(|p| p.code == after.code && p.id != after.id);
         if taken {
             self.warn(format!("番号 {} はもう使われています。ほかの番号にしてください。", after.code));
@@ -177,7 +177,7 @@ impl Model {
         }
     }
 
-    fn finish_reflection(&mut self, id: Option<Id<Reflection>>) {
+    pub(super) fn finish_reflection(&mut self, id: Option<Id<Reflection>>) {
         let Some(desk) = self.desk.as_ref() else { return };
         let raw = desk.entry.text().to_owned();
         let parsed = entry::parse(&raw, Signs::CLOSING);
@@ -197,6 +197,9 @@ impl Model {
                 desk.speaker = speaker.unwrap_or(desk.speaker);
                 desk.question = question.unwrap_or(desk.question);
                 desk.entry.take();
+            } else {
+                let key = self.keymap.shown(crate::command::Command::Delete);
+                self.say(format!("ことばが空になりました。消すときは、Esc でやめてから {key} を押します。"));
             }
             return;
         }
@@ -205,7 +208,7 @@ impl Model {
         let mut after = before.clone().unwrap_or_else(|| Reflection {
             id: self.mint.id(),
             meeting: desk.dossier.meeting.id,
-            speaker: desk.speaker,
+            speaker: desk.standing_speaker(),
             question: title(desk.question),
             text: String::new(),
             rank: desk.dossier.reflections_in_order().last().map_or(0, |r| r.rank + 1),
@@ -300,9 +303,9 @@ impl Model {
 }
 
 /// A person as one line, to be mended and read back.
-fn person_line(person: &Participant) -> String {
+pub(super) fn person_line(person: &Participant) -> String {
     let mut line = people::write_line(person);
-    for (on, word) in [(person.came_late, LATE), (person.left_early, EARLY)] {
+    for (on, word) in [(person.came_late, LATE[0]), (person.left_early, EARLY[0])] {
         if on {
             line.push('、');
             line.push_str(word);
@@ -311,16 +314,34 @@ fn person_line(person: &Participant) -> String {
     line
 }
 
-const LATE: &str = "遅れて参加";
-const EARLY: &str = "途中で退席";
+/// The words for coming late and leaving early, the first as it is written back.
+const LATE: &[&str] = &["遅れて参加", "遅刻", "遅れ"];
+const EARLY: &[&str] = &["途中で退席", "途中退席", "早退"];
+
+/// Takes a word that stands by itself out of a line, with one divider beside it. True if it was there.
+fn take_word(line: &mut String, word: &str) -> bool {
+    let divider = |c: char| matches!(c, '、' | ',' | '，' | '\t') || c.is_whitespace();
+    let alone = |(at, _): &(usize, &str)| {
+        line[..*at].chars().next_back().is_none_or(divider)
+            && line[at + word.len()..].chars().next().is_none_or(divider)
+    };
+    let Some((at, _)) = line.match_indices(word).find(alone) else { return false };
+    let (head, tail) = (&line[..at], &line[at + word.len()..]);
+    // The divider before it goes along, or the one after it at the beginning of the line.
+    *line = match head.chars().next_back() {
+        Some(c) => format!("{}{tail}", &head[..head.len() - c.len_utf8()]),
+        None => tail.chars().next().map_or("", |c| &tail[c.len_utf8()..]).to_owned(),
+    };
+    true
+}
 
 /// Reads a line into a person; what the line does not say is empty.
 fn read_person(person: &mut Participant, raw: &str, lists: &crate::domain::Lists) {
-    let (late, early) = (raw.contains(LATE), raw.contains(EARLY));
-    let rest = raw.replace(LATE, " ").replace(EARLY, " ");
-    people::parse_line(rest.trim().trim_end_matches(['、', ',', '，', ' ']), lists).write_to(person);
-    person.came_late = late;
-    person.left_early = early;
+    let mut rest = raw.to_owned();
+    let mut said = |words: &[&str]| words.iter().filter(|word| take_word(&mut rest, word)).count() > 0;
+    person.came_late = said(LATE);
+    person.left_early = said(EARLY);
+    people::parse_line(&rest, lists).write_to(person);
 }
 
 /// Takes a person away, and their name from what they said, do and lead.

@@ -1,19 +1,20 @@
 //! The map under the hands: selecting, writing, moving, folding, searching, linking.
 
+mod link;
+mod paste;
+mod picture;
+
 use std::collections::BTreeSet;
 
 use super::entry;
 use super::entry::Signs as Understands;
 use super::line::Line;
 use super::model::{Desk, Model, Target};
-use super::panes::panes;
 use crate::domain::map::{self, Move, Place};
-use crate::domain::{Branch, Change, Id, Kind, Link, Node, Participant, Side, Step, Tree};
+use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, Tree};
 use crate::domain::{people, text};
-use crate::layout::labels::MapLabels;
-use crate::layout::map::{Ghost, Input, Layout, Spacing, lay_out};
-use crate::layout::shape::{Area, What};
-use crate::layout::signs::Signs;
+use crate::layout::map::Layout;
+use crate::layout::shape::What;
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -31,6 +32,8 @@ pub enum Level {
 #[derive(Debug, Clone, PartialEq)]
 pub struct MapState {
     pub selected: What,
+    /// What was selected when a search began.
+    pub searched_from: What,
     pub folded: BTreeSet<Id<Node>>,
     pub folded_branches: BTreeSet<usize>,
     pub level: Level,
@@ -40,14 +43,15 @@ pub struct MapState {
     pub scroll: (i32, i32),
     /// The layout must be made anew.
     pub stale: bool,
-    /// What the layout was made for: viewport and ghost.
-    made_for: (u16, u16, Option<(Place, String)>),
+    /// What the layout was made for: viewport, the one branch that is shown, and ghost.
+    made_for: (u16, u16, Option<usize>, Option<(Place, String)>),
 }
 
 impl Default for MapState {
     fn default() -> Self {
         Self {
             selected: What::Branch(0),
+            searched_from: What::Branch(0),
             folded: BTreeSet::new(),
             folded_branches: BTreeSet::new(),
             level: Level::Normal,
@@ -55,7 +59,7 @@ impl Default for MapState {
             layout: Layout::default(),
             scroll: (0, 0),
             stale: true,
-            made_for: (0, 0, None),
+            made_for: (0, 0, None, None),
         }
     }
 }
@@ -82,6 +86,16 @@ impl Desk {
         }
     }
 
+    /// The twig whose kind is changed by choosing one: the one being mended, else the selected one; none while something
+    /// new is being written.
+    pub fn node_of_kind(&self) -> Option<&Node> {
+        match self.target {
+            Target::Node(id) | Target::Said(id) => self.dossier.nodes.get(&id),
+            Target::New if !self.entry.text().trim().is_empty() => None,
+            _ => self.selected_node(),
+        }
+    }
+
     /// Selects a twig and unfolds what hides it.
     pub fn select_node(&mut self, id: Id<Node>) {
         let mut up = self.dossier.nodes.get(&id).and_then(|n| n.parent);
@@ -102,19 +116,24 @@ impl Desk {
         self.map.selected = What::Node(id);
     }
 
-    /// Selects what a twig hangs on.
-    pub fn select_home_of(&mut self, node: &Node) {
-        let siblings: &[Id<Node>] = match node.parent {
-            Some(parent) => self.tree.children(parent),
-            None => self.tree.roots(self.dossier.meeting.branch_index(&node.branch).unwrap_or(0)),
-        };
-        let at = siblings.iter().position(|id| *id == node.id);
-        let beside = at.and_then(|i| i.checked_sub(1).or((i + 1 < siblings.len()).then_some(i + 1)));
-        self.map.selected = match (beside.map(|i| siblings[i]), node.parent) {
-            (Some(sibling), _) => What::Node(sibling),
+    /// What is selected once twigs are gone, of which `top` hangs on none of the others: the one before it, the one after
+    /// it, or what it hung on.
+    pub(super) fn beside_all(&self, top: &Node, gone: &[Node]) -> What {
+        let stays = |id: &&Id<Node>| gone.iter().all(|g| g.id != **id);
+        let branch = self.dossier.meeting.branch_index(&top.branch).unwrap_or(0);
+        let siblings = top.parent.map_or_else(|| self.tree.roots(branch), |p| self.tree.children(p));
+        let at = siblings.iter().position(|id| *id == top.id).unwrap_or(0);
+        let before = siblings[..at].iter().rev().find(stays);
+        match (before.or_else(|| siblings[at..].iter().find(stays)), top.parent) {
+            (Some(sibling), _) => What::Node(*sibling),
             (None, Some(parent)) => What::Node(parent),
-            (None, None) => What::Branch(self.dossier.meeting.branch_index(&node.branch).unwrap_or(0)),
-        };
+            (None, None) => What::Branch(branch),
+        }
+    }
+
+    /// Who speaks, if they are still at the table.
+    pub(super) fn standing_speaker(&self) -> Option<Id<Participant>> {
+        self.speaker.filter(|id| self.dossier.participants.contains_key(id))
     }
 
     /// The kind an entry gets without a sign.
@@ -247,7 +266,7 @@ impl Model {
             kind: understood.kind.or(desk.map(|d| d.default_kind())).unwrap_or(Kind::Fact),
             text: understood.words.clone(),
             said: String::new(),
-            speaker: understood.speaker.unwrap_or(desk.and_then(|d| d.speaker)),
+            speaker: understood.speaker.unwrap_or(desk.and_then(|d| d.standing_speaker())),
             step: desk.map_or(Step::Interview, |d| d.step()),
             number: 0,
             at,
@@ -296,46 +315,39 @@ impl Model {
 
     /// Puts the selected twig's words into the entry line.
     pub(super) fn start_edit(&mut self) {
-        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Node(_))) || !self.leave_line_uses()
-        {
-            return;
+        let Some(desk) = self.desk.as_ref() else { return };
+        match desk.selected_node().map(|n| (n.id, entry::literal(&n.text, Understands::MAP))) {
+            Some((id, raw)) => {
+                self.begin(Target::Node(id), &raw);
+            }
+            None => {
+                self.say("枝を選ぶと、Enter で直せます。ことばを書いて Enter を押すと、枝が足されます。");
+            }
         }
-        let Some(desk) = self.desk.as_mut() else { return };
-        let Some(node) = desk.selected_node() else {
-            self.say("枝を選ぶと、Enter で直せます。ことばを書いて Enter を押すと、枝が足されます。");
-            return;
-        };
-        let (id, raw) = (node.id, entry::literal(&node.text, Understands::MAP));
-        desk.aside = std::mem::replace(&mut desk.entry, Line::new(raw));
-        desk.target = Target::Node(id);
     }
 
     /// Puts what was said at the selected twig into the entry line.
     pub(super) fn start_said(&mut self) {
-        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Said(_))) || !self.leave_line_uses()
-        {
-            return;
+        let Some(desk) = self.desk.as_ref() else { return };
+        match desk.selected_node().map(|n| (n.id, n.said.clone())) {
+            Some((id, said)) => {
+                self.begin(Target::Said(id), &said);
+            }
+            None => self.say("ことばを書きそえる枝を選んでください。"),
         }
-        let Some(desk) = self.desk.as_mut() else { return };
-        let Some(node) = desk.selected_node() else {
-            self.say("ことばを書きそえる枝を選んでください。");
-            return;
-        };
-        let (id, said) = (node.id, node.said.clone());
-        desk.aside = std::mem::replace(&mut desk.entry, Line::new(said));
-        desk.target = Target::Said(id);
     }
 
-    fn finish_said(&mut self, id: Id<Node>) {
+    pub(super) fn finish_said(&mut self, id: Id<Node>) {
         let Some(desk) = self.desk.as_ref() else { return };
         let words = desk.entry.cleaned();
         let changes = map::change(&desk.dossier, id, |n| n.said.clone_from(&words));
-        self.commit(format!("発言のことば: {words}"), changes);
-        self.watch_words(&words);
-        self.leave_target();
+        if changes.is_empty() || self.commit(format!("発言のことば: {words}"), changes) {
+            self.leave_target();
+            self.watch_words(&words);
+        }
     }
 
-    fn finish_edit(&mut self, id: Id<Node>) {
+    pub(super) fn finish_edit(&mut self, id: Id<Node>) {
         let Some(desk) = self.desk.as_ref() else { return };
         let understood = desk.understand(desk.entry.text(), &self.lists);
         if let Some(problem) = understood.problem {
@@ -356,9 +368,10 @@ impl Model {
         if let Some(branch) = understood.branch {
             changes = self.edited_and_rehung(id, changes, branch);
         }
-        self.commit(format!("枝を直す: {}", understood.words), changes);
-        self.watch_words(&understood.words);
-        self.leave_target();
+        if changes.is_empty() || self.commit(format!("枝を直す: {}", understood.words), changes) {
+            self.leave_target();
+            self.watch_words(&understood.words);
+        }
     }
 
     /// The changes of an edit and of hanging the twig elsewhere, as one change a record.
@@ -386,16 +399,6 @@ impl Model {
             .collect()
     }
 
-    /// Leaves editing, searching or linking; what stood in the line before stands there again.
-    pub(super) fn leave_target(&mut self) {
-        if let Some(desk) = self.desk.as_mut() {
-            desk.target = Target::New;
-            desk.entry = std::mem::take(&mut desk.aside);
-            desk.candidate = 0;
-        }
-        self.hits.clear();
-    }
-
     /// Removes the selected twig with what hangs on it.
     pub(super) fn delete_twig(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
@@ -405,10 +408,11 @@ impl Model {
         };
         let count = desk.tree.subtree(node.id).len();
         let changes = map::remove(&desk.dossier, &desk.tree, node.id);
-        if let Some(desk) = self.desk.as_mut() {
-            desk.select_home_of(&node);
-        }
+        let beside = desk.beside_all(&node, std::slice::from_ref(&node));
         if self.commit(format!("枝を消す: {}", node.text), changes) {
+            if let Some(desk) = self.desk.as_mut() {
+                desk.map.selected = beside;
+            }
             let more =
                 if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
             let key = self.keymap.shown(crate::command::Command::Undo);
@@ -453,11 +457,16 @@ impl Model {
         }
     }
 
-    /// Gives the selected twig another kind.
+    /// Gives what is being written, or else the selected twig, another kind.
     pub(super) fn set_kind(&mut self, kind: Kind) {
+        let signs = self.signs();
         let Some(desk) = self.desk.as_mut() else { return };
-        let writing = desk.target == Target::New && !desk.entry.text().trim().is_empty();
-        let Some(node) = desk.selected_node().filter(|_| !writing).cloned() else {
+        // What the line says about the kind would otherwise win over what was just chosen.
+        let raw = entry::without_kind(desk.entry.text(), signs);
+        if raw != desk.entry.text() {
+            desk.entry = Line::new(raw);
+        }
+        let Some(node) = desk.node_of_kind().cloned() else {
             desk.kind = Some(kind);
             return;
         };
@@ -488,12 +497,11 @@ impl Model {
     }
 
     pub(super) fn start_search(&mut self) {
-        if !self.leave_line_uses() {
-            return;
-        }
-        if let Some(desk) = self.desk.as_mut() {
-            desk.aside = std::mem::take(&mut desk.entry);
-            desk.target = Target::Search;
+        let from = self.desk.as_ref().map(|d| d.map.selected);
+        if self.begin(Target::Search, "")
+            && let (Some(desk), Some(from)) = (self.desk.as_mut(), from)
+        {
+            desk.map.searched_from = from;
         }
     }
 
@@ -535,60 +543,11 @@ impl Model {
     }
 
     /// Ends a search: on what was found, or back where it began.
-    pub(super) fn end_search(&mut self, _found: bool) {
-        self.leave_target();
-    }
-
-    pub(super) fn start_link(&mut self) {
-        if !self.leave_line_uses() {
-            return;
-        }
-        let Some(desk) = self.desk.as_mut() else { return };
-        match desk.selected_node() {
-            Some(node) if node.kind == Kind::Issue => {
-                let id = node.id;
-                desk.aside = std::mem::take(&mut desk.entry);
-                desk.target = Target::Link(id);
-            }
-            _ => self.say("つなぐもとの課題を選んでください。枝を課題にするには F4 を押します。"),
-        }
-    }
-
-    /// Links the issue to the number that was typed, or to the selected twig; what follows the number is the reason.
-    fn finish_link(&mut self, from: Id<Node>) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        let (to, label) = match desk.link_target(desk.entry.text()) {
-            Ok(found) => found,
-            Err(problem) => {
-                self.warn(problem);
-                return;
-            }
-        };
-        let Some((cause, effect)) = desk.dossier.nodes.get(&from).zip(desk.dossier.nodes.get(&to)) else {
-            return;
-        };
-        if from == to {
-            self.warn("つなぐ先を選んでください。↑↓で枝を選ぶか、課題の番号を書きます。");
-            return;
-        }
-        if effect.kind != Kind::Issue {
-            self.warn(format!("「{}」は課題ではありません。課題どうしをつなぎます。", effect.text));
-            return;
-        }
-        let words = format!("つなぐ: {} → {}", cause.text, effect.text);
-        let (meeting, at) = (desk.dossier.meeting.id, self.stamp.at);
-        let link = Link { id: self.mint.id(), meeting, from, to, label, at };
-        let Some(desk) = self.desk.as_ref() else { return };
-        let changes = map::link(&desk.dossier, link);
-        if changes.is_empty() {
-            self.say("もうつながっています。");
-        } else if self.commit(words.clone(), changes) {
-            self.say(words);
+    pub(super) fn end_search(&mut self, found: bool) {
+        if let Some(desk) = self.desk.as_mut().filter(|_| !found) {
+            desk.map.selected = desk.map.searched_from;
         }
         self.leave_target();
-        if let Some(desk) = self.desk.as_mut() {
-            desk.select_node(from);
-        }
     }
 }
 
@@ -603,195 +562,4 @@ impl Desk {
             _ => None,
         }
     }
-
-    /// The issue a link line means, and the reason in it: `12 理由`, `⑫`, or only a reason for the selected twig.
-    pub fn link_target(&self, raw: &str) -> Result<(Id<Node>, String), String> {
-        let raw = text::clean_line(raw);
-        let (head, tail) = raw.split_once([' ', '\u{3000}']).unwrap_or((raw.as_str(), ""));
-        if let Some(number) = text::number(head) {
-            let issue = self.dossier.issues().into_iter().find(|n| n.number == number);
-            return issue
-                .map(|n| (n.id, tail.trim().to_owned()))
-                .ok_or_else(|| format!("{number} 番の課題はありません。番号を確かめてください。"));
-        }
-        match self.selected_node() {
-            Some(node) => Ok((node.id, raw)),
-            None => Err("つなぐ先を選んでください。↑↓で枝を選ぶか、課題の番号を書きます。".to_owned()),
-        }
-    }
-
-    /// The lines of the box in the middle: who the person is, without a name.
-    pub fn centre(&self) -> Vec<String> {
-        let Some(case) = self.dossier.case.as_ref() else { return vec!["本人".to_owned()] };
-        // One thing a line: a narrow middle leaves the room to the twigs.
-        let mut lines: Vec<String> =
-            [&case.gist, &case.age, &case.sex].into_iter().filter(|s| !s.is_empty()).cloned().collect();
-        if lines.is_empty() {
-            lines.push("本人".to_owned());
-        }
-        lines
-    }
-}
-
-impl Model {
-    /// Several pasted lines become twigs: indentation is depth, signs mean what they mean in the entry line.
-    pub(super) fn paste_twigs(&mut self, lines: &[String]) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        let mut after = desk.dossier.clone();
-        let mut first = match desk.map.selected {
-            What::Centre => Place::Branch(0),
-            _ => desk.place_beside(),
-        };
-        let mut open: Vec<(usize, Id<Node>)> = Vec::new();
-        let mut changes = Vec::new();
-        let mut last = None;
-        for line in lines {
-            let indent = indent_of(line);
-            let Some(desk) = self.desk.as_ref() else { return };
-            let mut understood = desk.understand(line.trim_start(), &self.lists);
-            if understood.problem.is_some() || understood.words.is_empty() {
-                // What is no sign of ours is text.
-                understood = Understood {
-                    kind: None,
-                    speaker: None,
-                    branch: None,
-                    words: text::clean_line(line),
-                    problem: None,
-                };
-            }
-            while open.last().is_some_and(|(depth, _)| *depth > indent) {
-                open.pop();
-            }
-            let place = match open.last().copied() {
-                _ if understood.branch.is_some() => Place::Branch(understood.branch.unwrap_or(0)),
-                Some((depth, sibling)) if depth == indent => Place::After(sibling),
-                Some((_, parent)) => Place::Under(parent),
-                None => first,
-            };
-            let node = self.new_node(&understood);
-            let id = node.id;
-            let step = map::add(&after, &Tree::new(&after), node, place);
-            if after.apply_all(&step).is_err() {
-                return;
-            }
-            changes.extend(step);
-            if open.last().is_some_and(|(depth, _)| *depth == indent) {
-                open.pop();
-            }
-            if open.is_empty() {
-                first = Place::After(id);
-            }
-            open.push((indent, id));
-            last = Some(id);
-        }
-        let count = lines.len();
-        if self.commit(format!("貼りつけ: {count} 枝"), changes)
-            && let (Some(desk), Some(id)) = (self.desk.as_mut(), last)
-        {
-            desk.select_node(id);
-            self.say(format!("{count} 行を、{count} の枝にしました。"));
-        }
-    }
-
-    /// Warns when what was written looks like personal information.
-    pub(super) fn watch_words(&mut self, words: &str) {
-        if let Some(finding) = self.watch.look(words).into_iter().next() {
-            self.warn(format!(
-                "{}。個人が分かることばは書きかえてください（F2 で直せます）。",
-                finding.message()
-            ));
-        }
-    }
-
-    /// Makes the layout anew where it must be, and scrolls so that the selection is seen.
-    pub(super) fn refresh_map(&mut self) {
-        let place = self.place();
-        let Some(desk) = self.desk.as_ref() else { return };
-        if place != crate::command::Place::Map {
-            return;
-        }
-        let body = panes(self.size, place, desk.map.whole).body;
-        let ghost = self.ghost();
-        let Some(desk) = self.desk.as_mut() else { return };
-        // The last row of the body says what lies outside.
-        let (x, y) = desk.map.scroll;
-        let view = Area { x, y, w: i32::from(body.w), h: i32::from(body.h) - 1 };
-        let made_for = (body.w, body.h, ghost);
-        if desk.map.stale || desk.map.made_for != made_for {
-            let ghost = made_for.2.clone().map(|(place, text)| Ghost { place, text });
-            desk.map.layout = lay_out_desk(desk, self.marks, view, ghost.as_ref());
-            desk.map.made_for = made_for;
-            desk.map.stale = false;
-        }
-        if desk.map.layout.find(desk.map.selected).is_none() {
-            desk.map.selected = desk.selected_branch().map_or(What::Centre, What::Branch);
-        }
-        let ghost = desk.map.layout.find(What::Ghost).map(|_| What::Ghost);
-        desk.map.scroll = desk.map.layout.follow(view, ghost.unwrap_or(desk.map.selected), 2);
-    }
-
-    /// Where the words being typed would land, and as what.
-    fn ghost(&self) -> Option<(Place, String)> {
-        let desk = self.desk.as_ref()?;
-        if desk.target != Target::New || desk.map.selected == What::Centre {
-            return None;
-        }
-        let understood = desk.understand(desk.entry.text(), &self.lists);
-        if understood.words.is_empty() {
-            return None;
-        }
-        let place = understood.branch.map_or_else(|| desk.place_beside(), Place::Branch);
-        Some((place, understood.words))
-    }
-}
-
-/// A map of so many twigs may be laid out more than once to find the spacing that suits it.
-const SMALL: usize = 80;
-
-/// Lays the map out with as much air as there is room for.
-fn lay_out_desk(desk: &Desk, marks: &'static Signs, view: Area, ghost: Option<&Ghost>) -> Layout {
-    let all: BTreeSet<usize> = (0..desk.dossier.meeting.branches.len()).collect();
-    let folded_branches = if desk.map.level == Level::Branches { &all } else { &desk.map.folded_branches };
-    let one = desk.map.level == Level::OneBranch;
-    let centre = desk.centre();
-    let with = |spacing| {
-        lay_out(&Input {
-            dossier: &desk.dossier,
-            tree: &desk.tree,
-            centre: &centre,
-            folded: &desk.map.folded,
-            folded_branches,
-            only_branch: if one { desk.selected_branch() } else { None },
-            wrap: match view.w {
-                0..=90 => 18,
-                91..=130 => 20,
-                _ => 24,
-            },
-            spacing,
-            labels: &MapLabels { signs: marks },
-            ghost,
-        })
-    };
-    if desk.dossier.nodes.len() <= SMALL || desk.map.level == Level::Branches {
-        let roomy = with(Spacing::Roomy);
-        if roomy.bounds.w <= view.w && roomy.bounds.h <= view.h {
-            return roomy;
-        }
-        let normal = with(Spacing::Normal);
-        if normal.bounds.h <= view.h {
-            return normal;
-        }
-    }
-    with(if view.w >= 130 { Spacing::Normal } else { Spacing::Compact })
-}
-
-/// The depth of a line by its indentation: a tab or full-width space counts as two columns.
-fn indent_of(line: &str) -> usize {
-    line.chars()
-        .map_while(|c| match c {
-            ' ' => Some(1),
-            '\t' | '\u{3000}' => Some(2),
-            _ => None,
-        })
-        .sum()
 }

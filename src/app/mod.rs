@@ -7,6 +7,7 @@ mod bookmark;
 pub mod chooser;
 mod clock;
 mod commit;
+mod drafts;
 pub mod entry;
 mod give;
 pub mod home;
@@ -22,6 +23,7 @@ mod typing;
 pub use bookmark::meeting_of;
 pub use chooser::{Choice, Chooser};
 pub use clock::Clock;
+pub use drafts::{PutAway, Spot};
 pub use give::Unwritten;
 pub use line::Line;
 pub use model::{Ask, Desk, Effect, Model, Msg, Notice, Overlay, Purpose, Saving, Screen, Target};
@@ -53,6 +55,10 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         Msg::Clipboard(Err(problem)) => model.warn(problem),
         Msg::Table(Ok(rows)) => model.take_table(&rows),
         Msg::Table(Err(problem)) => model.warn(problem),
+    }
+    let place = model.place();
+    if let Some(desk) = model.desk.as_mut() {
+        desk.change_drafts(place);
     }
     model.refresh_map();
     std::mem::take(&mut model.effects)

@@ -1,10 +1,12 @@
 //! Everything the program knows while it runs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::bookmark::Bookmark;
 use super::chooser::Chooser;
 use super::clock::Clock;
+use super::drafts::{PutAway, Spot};
 use super::line::Line;
 use super::map::MapState;
 use super::sheet::SheetState;
@@ -147,6 +149,18 @@ pub enum Target {
     Link(Id<Node>),
 }
 
+impl Target {
+    /// The screen whose entry line can be used so; none: any.
+    pub(super) fn spot(self) -> Option<Spot> {
+        match self {
+            Target::New => None,
+            Target::Node(_) | Target::Said(_) | Target::Search | Target::Link(_) => Some(Spot::Map),
+            Target::Person(_) => Some(Spot::People),
+            Target::Reflection(_) => Some(Spot::Closing),
+        }
+    }
+}
+
 /// An open meeting and everything on the facilitator's desk.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Desk {
@@ -161,8 +175,16 @@ pub struct Desk {
     pub target: Target,
     /// What stood in the entry line before it was used for a search, an edit or a link.
     pub aside: Line,
-    /// The line of the list of participants; while that is shown, the line of the step.
-    pub waiting: Line,
+    /// Whose entry line it is.
+    pub spot: Spot,
+    /// What stands half typed in the entry lines of the other screens.
+    pub drafts: BTreeMap<Spot, Line>,
+    /// What Esc took from the screen, the newest last.
+    pub put_away: Vec<PutAway>,
+    /// Esc was pressed just now, and took something: pressed again it brings it back.
+    pub fresh: bool,
+    /// What stands in the line was brought back just now.
+    pub fetched: bool,
     /// Who speaks, until somebody else does.
     pub speaker: Option<Id<Participant>>,
     /// The kind the next entry gets if no sign says otherwise; none: the step's own.
@@ -204,6 +226,8 @@ pub struct Model {
     pub effects: Vec<Effect>,
     /// The last directory search hits, for the map.
     pub hits: BTreeSet<Id<Node>>,
+    /// Where one was in the meetings that were left with something half typed in them.
+    pub parked: Vec<Bookmark>,
 }
 
 impl Model {
@@ -230,6 +254,7 @@ impl Model {
             touched: false,
             effects: Vec::new(),
             hits: BTreeSet::new(),
+            parked: Vec::new(),
         }
     }
 
@@ -280,7 +305,11 @@ impl Desk {
             entry: Line::default(),
             target: Target::New,
             aside: Line::default(),
-            waiting: Line::default(),
+            spot: Spot::default(),
+            drafts: BTreeMap::new(),
+            put_away: Vec::new(),
+            fresh: false,
+            fetched: false,
             speaker: None,
             kind: None,
             question: 0,

@@ -16,7 +16,11 @@ impl Model {
             None => {}
         }
         self.notice = None;
-        match self.keymap.command(self.place(), key) {
+        let command = self.keymap.command(self.place(), key);
+        if let Some(desk) = self.desk.as_mut().filter(|_| command != Some(Command::Back)) {
+            (desk.fresh, desk.fetched) = (false, false);
+        }
+        match command {
             Some(command) => self.perform(command),
             None => self.edit_key(key),
         }
@@ -90,12 +94,12 @@ impl Model {
     }
 
     fn delete_selected(&mut self, place: Place) {
-        // While something is being typed the key belongs to the text.
-        if self.line_mut().is_some_and(|line| !line.is_empty()) {
-            if let Some(line) = self.line_mut() {
-                line.delete();
-            }
-            return;
+        // While something is being typed or mended the key belongs to the text, also where nothing is left of it: who
+        // holds the key down means the words, not what they stand on.
+        let mending =
+            self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some() || d.target != Target::New);
+        if mending || self.line_mut().is_some_and(|line| !line.is_empty()) {
+            return self.edit_key(Key::plain(Code::Delete));
         }
         match place {
             Place::Map => self.delete_twig(),
@@ -141,6 +145,9 @@ impl Model {
         match place {
             Place::Home => self.home_move(step * 8),
             Place::Info | Place::Plan | Place::Regional => self.sheet_page(step),
+            Place::Map if self.desk.as_ref().is_some_and(|d| d.map.level == super::map::Level::OneBranch) => {
+                self.turn_branch(step);
+            }
             Place::Map => {
                 self.map_go(
                     |layout, from| {
@@ -164,8 +171,18 @@ impl Model {
         }
     }
 
+    /// To the branch before or after the one that has the whole screen.
+    fn turn_branch(&mut self, step: isize) {
+        if let Some(desk) = self.desk.as_mut() {
+            let count = desk.dossier.meeting.branches.len().max(1) as isize;
+            let at = desk.selected_branch().unwrap_or(0) as isize;
+            desk.map.selected = What::Branch((at + step).rem_euclid(count) as usize);
+        }
+    }
+
     fn fold(&mut self, place: Place) {
-        if self.line_mut().is_some_and(|line| !line.is_empty()) {
+        let cell = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
+        if cell || self.line_mut().is_some_and(|line| !line.is_empty()) {
             return self.type_text(" ");
         }
         match place {
@@ -183,23 +200,14 @@ impl Model {
 
     /// Closes what is open, innermost first; on the last level it goes back to where one came from.
     fn back(&mut self) {
-        if self.drop_cell() {
+        let fresh = self.desk.as_ref().is_some_and(|d| d.fresh);
+        if fresh && self.fetch_back() {
+            return;
+        }
+        if self.give_up() {
             return;
         }
         let Some(desk) = self.desk.as_mut() else { return };
-        if desk.target != Target::New {
-            return self.leave_target();
-        }
-        if !desk.entry.is_empty() {
-            // Words are never thrown away by one key: they can be fetched back with the same key.
-            desk.aside = Line::new(desk.entry.take());
-            self.say("書きかけを片づけました。Esc をもう一度押すと、もどります。");
-            return;
-        }
-        if !desk.aside.is_empty() {
-            desk.entry = std::mem::take(&mut desk.aside);
-            return;
-        }
         if desk.map.whole {
             return self.toggle_whole();
         }
@@ -211,22 +219,29 @@ impl Model {
         match self.screen {
             Screen::Info => self.close_info(),
             Screen::People => self.show(Screen::People),
-            Screen::Step | Screen::Home => {}
+            Screen::Step | Screen::Home => {
+                self.fetch_back();
+            }
         }
     }
 
     /// A key over a question with one line.
     fn ask_key(&mut self, key: Key) {
+        let paste = self.keymap.all(Command::Paste).contains(&key);
         let Some(Overlay::Ask(ask)) = self.overlay.as_mut() else { return };
         match key.code {
             Code::Esc => self.overlay = None,
             Code::Enter => self.answer(),
+            _ if paste => self.effects.push(Effect::ReadClipboard),
             _ => line_key(&mut ask.line, key),
         }
     }
 
     /// A key over something to read.
     fn reading_key(&mut self, key: Key) {
+        if let (Some(Overlay::Prompts), Some(c)) = (&self.overlay, key.text().filter(|c| *c != ' ')) {
+            return self.type_text(c.encode_utf8(&mut [0; 4]));
+        }
         let scroll = match self.overlay.as_mut() {
             Some(Overlay::Help(scroll) | Overlay::Read { scroll, .. }) => Some(scroll),
             _ => None,

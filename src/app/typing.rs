@@ -80,7 +80,10 @@ impl Model {
         }
         let (start, signs) = (self.words_start(), self.signs());
         let entry = self.in_entry();
-        let marked = self.desk.as_mut().is_some_and(|d| std::mem::take(&mut d.sheet.marked));
+        let marked = self.desk.as_mut().is_some_and(|d| {
+            (d.sheet.passing, d.sheet.offer) = (false, None);
+            std::mem::take(&mut d.sheet.marked)
+        });
         let Some(line) = self.line_mut() else { return };
         match key.code {
             Code::Backspace if entry && start > 0 && line.cursor() <= start => {
@@ -91,6 +94,18 @@ impl Model {
             }
             Code::Backspace if marked => {
                 line.take();
+            }
+            Code::Backspace | Code::Delete
+                if entry
+                    && let Some((raw, cursor)) = entry::without_doubled(
+                        line.text(),
+                        line.cursor(),
+                        key.code == Code::Backspace,
+                        signs,
+                    ) =>
+            {
+                *line = Line::new(raw);
+                line.put_cursor(cursor);
             }
             Code::Home => line.put_cursor(start),
             _ => line_key(line, key),
@@ -108,6 +123,8 @@ impl Model {
                 }
                 return;
             }
+            // Whoever types while the questions are read means the line under them.
+            Some(Overlay::Prompts) if !typed.trim().is_empty() => self.overlay = None,
             Some(_) => return,
             None => {}
         }
@@ -119,6 +136,10 @@ impl Model {
             // A space on an empty line is no word: it folds, also when an input method sends the wide one.
             _ if typed == "\u{3000}" && self.line_mut().is_some_and(|l| l.is_empty()) => {
                 self.perform(crate::command::Command::Fold);
+            }
+            // A space ends the sign with what was stepped to.
+            _ if matches!(typed, " " | "\u{3000}") && self.desk.as_ref().is_some_and(|d| d.candidate > 0) => {
+                self.with_candidate(|_| ());
             }
             _ => {
                 if let Some(line) = self.line_mut() {

@@ -95,7 +95,7 @@ pub fn offers(choices: Choices, context: &Context) -> Vec<Offer> {
             .depth_first()
             .iter()
             .filter_map(|id| context.dossier.nodes.get(id))
-            .map(|n| plain(n.text.clone()))
+            .map(|n| plain(node_words(n)))
             .collect(),
         Choices::List(list) => list(context.lists).into_iter().map(plain).collect(),
         Choices::Fixed(list) => list.iter().map(|t| plain((*t).to_owned())).collect(),
@@ -125,6 +125,9 @@ pub fn fitting(choices: Choices, words: &str, context: &Context) -> Vec<Offer> {
         };
         if text == query || label == query {
             Some(0)
+        } else if matches!(choices, Choices::Issues) && number.is_some() {
+            // A number means the issue of that number, never one that has it somewhere in its words.
+            None
         } else if numbered {
             Some(1)
         } else if label.starts_with(&query) {
@@ -179,7 +182,12 @@ pub fn label_of(id: Option<Id<Participant>>, context: &Context) -> String {
 
 /// The entry of the map with just these words.
 pub fn node_of(words: &str, context: &Context) -> Option<Id<Node>> {
-    context.dossier.nodes.values().find(|n| n.text == words).map(|n| n.id)
+    context.dossier.nodes.values().find(|n| node_words(n) == words).map(|n| n.id)
+}
+
+/// The words of an entry as one of several: what divides choices does not stand in them.
+pub fn node_words(node: &Node) -> String {
+    node.text.replace([';', '；'], "、")
 }
 
 /// The issue of a number.

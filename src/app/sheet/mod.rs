@@ -42,8 +42,12 @@ pub struct SheetState {
     pub editing: Option<(Cell, Line)>,
     /// The highlighted offer, if one was stepped to.
     pub offer: Option<usize>,
+    /// What was typed before offers were stepped to.
+    pub typed: String,
     /// What stands in the cell is marked as a whole: the next word replaces it.
     pub marked: bool,
+    /// One came here from the cell before and has done nothing yet: up and down lead on, not through the offers.
+    pub passing: bool,
 }
 
 /// The words of a field for the screen.
@@ -75,6 +79,19 @@ impl Cell {
             Cell::About(i) => heading::<About>(i),
             Cell::Plan(_, i) | Cell::Review(_, i) => heading::<Action>(i),
             Cell::Regional(_, i) => heading::<Regional>(i),
+        }
+    }
+}
+
+impl Cell {
+    /// Whether the cell can be written in at a place.
+    pub(super) fn is_at(self, place: Place) -> bool {
+        match self {
+            Cell::About(NEXT_DATE) if place == Place::Closing => true,
+            Cell::About(_) => place == Place::Info,
+            Cell::Plan(..) => place == Place::Plan,
+            Cell::Regional(..) => place == Place::Regional,
+            Cell::Review(..) => place == Place::Opening,
         }
     }
 }
@@ -159,6 +176,19 @@ impl Desk {
             rank: self.dossier.regional_issues().last().map_or(0, |r| r.rank + 1),
         };
         Regional { issue, evidence: Vec::new(), wanted: Vec::new() }
+    }
+
+    /// The cell, or the same one of a new row where its row is gone.
+    pub(super) fn cell_that_stands(&self, cell: Cell) -> Cell {
+        match cell {
+            Cell::Plan(Some(id), i) if !self.dossier.actions.contains_key(&id) => Cell::Plan(None, i),
+            Cell::Regional(Some(id), i) if !self.dossier.regional.contains_key(&id) => {
+                Cell::Regional(None, i)
+            }
+            // The action of an earlier meeting that is gone leaves its words to this plan.
+            Cell::Review(id, _) if self.action(id).is_none() => Cell::Plan(None, 1),
+            cell => cell,
+        }
     }
 
     /// The text one edits in a cell.
@@ -271,6 +301,7 @@ impl Model {
             desk.sheet.marked = cell.heading().whole && !raw.is_empty();
             desk.sheet.editing = Some((cell, Line::new(raw)));
             desk.sheet.offer = None;
+            desk.sheet.passing = false;
         }
     }
 
@@ -347,6 +378,7 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return };
         let (rows, columns) = extent(desk, place);
         let state = &mut desk.sheet;
+        let before = (state.row, state.column);
         match place {
             Place::Plan => {
                 let at =
@@ -356,8 +388,16 @@ impl Model {
             Place::Regional => state.column = state.column.saturating_add_signed(step).min(columns - 1),
             _ => state.row = state.row.saturating_add_signed(step).min(rows - 1),
         }
-        if was_editing && let Some(cell) = self.selected_cell() {
+        // At the end of a form there is no next cell to write in.
+        let moved = (state.row, state.column) != before;
+        if was_editing
+            && moved
+            && let Some(cell) = self.selected_cell()
+        {
             self.edit_cell(cell);
+            if let Some(desk) = self.desk.as_mut() {
+                desk.sheet.passing = true;
+            }
         }
     }
 
@@ -369,7 +409,7 @@ impl Model {
         if right != 0
             && let Some(desk) = self.desk.as_mut().filter(|d| d.sheet.editing.is_some())
         {
-            desk.sheet.marked = false;
+            (desk.sheet.marked, desk.sheet.passing) = (false, false);
             if let Some((_, line)) = desk.sheet.editing.as_mut() {
                 if right < 0 {
                     line.left()
@@ -428,6 +468,7 @@ impl Model {
             }
             line.insert(text);
             desk.sheet.offer = None;
+            desk.sheet.passing = false;
         }
     }
 
@@ -437,10 +478,11 @@ impl Model {
         let Some((cell, line)) = desk.sheet.editing.as_ref() else { return Vec::new() };
         let heading = cell.heading();
         let context = desk.context(&self.lists, self.stamp.today());
-        let words = if desk.sheet.offer.is_some() || desk.sheet.marked {
-            ""
-        } else {
-            last_token(line.text(), heading)
+        let words = match desk.sheet.offer {
+            _ if desk.sheet.marked => "",
+            // The list stays the one stepped through.
+            Some(_) => last_token(&desk.sheet.typed, heading),
+            None => last_token(line.text(), heading),
         };
         let all = field::offers(heading.choices, &context);
         // Words that are a choice already, or none yet: the whole list helps more than the one row.
@@ -450,27 +492,37 @@ impl Model {
         field::fitting(heading.choices, words, &context)
     }
 
-    /// Steps through the offers and puts the one stepped to into the line. False where nothing is offered.
+    /// Steps through the offers and puts the one stepped to into the line. False where the arrow means the next row: nothing
+    /// is offered, one goes up from the words as typed, or one only passes a cell that is filled in.
     fn step_offer(&mut self, step: isize) -> bool {
         let offers = self.cell_offers();
         let Some(desk) = self.desk.as_mut() else { return false };
-        let Some((cell, line)) = desk.sheet.editing.as_mut().filter(|_| !offers.is_empty()) else {
+        let state = &mut desk.sheet;
+        let Some((cell, line)) = state.editing.as_mut().filter(|_| !offers.is_empty()) else { return false };
+        if state.passing && !line.is_empty() {
             return false;
-        };
-        desk.sheet.marked = false;
+        }
         let heading = cell.heading();
-        let standing = last_token(line.text(), heading).to_owned();
-        let current = desk.sheet.offer.and_then(|_| offers.iter().position(|o| o.text == standing));
+        if state.offer.is_none() {
+            line.text().clone_into(&mut state.typed);
+        }
+        let standing = last_token(&state.typed, heading);
+        let current = state.offer.or_else(|| offers.iter().position(|o| o.text == standing));
         let next = match current {
-            Some(at) => (at as isize + step).rem_euclid(offers.len() as isize) as usize,
-            None if step > 0 => 0,
-            None => offers.len() - 1,
+            Some(0) | None if step < 0 => None,
+            Some(at) => Some(at.saturating_add_signed(step).min(offers.len() - 1)),
+            None => Some(0),
         };
-        let keep = line.text().len() - standing.len();
-        let text = format!("{}{}", &line.text()[..keep], offers[next].text);
-        *line = Line::new(text);
-        // The list must stay the one stepped through.
-        desk.sheet.offer = Some(next);
+        if next.is_none() && state.offer.is_none() {
+            return false;
+        }
+        let keep = &state.typed[..state.typed.len() - standing.len()];
+        *line = match next {
+            Some(at) => Line::new(format!("{keep}{}", offers[at].text)),
+            None => Line::new(state.typed.clone()),
+        };
+        state.marked = false;
+        state.offer = next;
         true
     }
 

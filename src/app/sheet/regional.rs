@@ -2,7 +2,8 @@
 
 use super::action::{PRIORITIES, read_priority, read_until, show_until};
 use super::field::{
-    Choices, Context, Field, Row, YES_NO, choose, choose_many, node_of, tokens, yes_no, yes_no_text,
+    Choices, Context, Field, Row, YES_NO, choose, choose_many, node_of, node_words, tokens, yes_no,
+    yes_no_text,
 };
 use crate::domain::{Category, Change, Evidence, Lists, Mint, RegionalIssue, text::clean_line};
 
@@ -103,10 +104,14 @@ impl Row for Regional {
             show: |r, c| evidence_words(r, c).join("；"),
             set: |r, raw, c| {
                 let chosen = choose_many(raw, Choices::Nodes, c)?;
-                let nodes: Vec<_> = chosen.iter().filter_map(|o| node_of(&o.text, c)).collect();
-                r.evidence.retain(|e| e.node.is_none_or(|n| nodes.contains(&n)));
-                r.wanted =
-                    nodes.into_iter().filter(|n| !r.evidence.iter().any(|e| e.node == Some(*n))).collect();
+                let words = |node| c.dossier.nodes.get(&node).map(node_words);
+                // Two twigs may have the same words: what stands already stays.
+                r.evidence
+                    .retain(|e| e.node.and_then(words).is_none_or(|w| chosen.iter().any(|o| o.text == w)));
+                let stands =
+                    |text: &str| r.evidence.iter().any(|e| e.node.and_then(words).as_deref() == Some(text));
+                let new = chosen.iter().filter(|o| !stands(&o.text));
+                r.wanted = new.filter_map(|o| node_of(&o.text, c)).collect();
                 Ok(())
             },
         },
@@ -201,7 +206,7 @@ impl Row for Regional {
 
 fn evidence_words(regional: &Regional, context: &Context) -> Vec<String> {
     let nodes = regional.evidence.iter().filter_map(|e| e.node).chain(regional.wanted.iter().copied());
-    nodes.filter_map(|id| context.dossier.nodes.get(&id)).map(|n| n.text.clone()).collect()
+    nodes.filter_map(|id| context.dossier.nodes.get(&id)).map(node_words).collect()
 }
 
 /// Letters, labels or numbers. A category that stands already keeps its own label, whatever the list says today.
