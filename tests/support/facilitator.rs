@@ -18,7 +18,7 @@ use super::pty::keys::{DOWN, ENTER, F6, F7, TAB, ctrl};
 use super::pty::{Shot, Terminal};
 
 /// How long the program may take to keep a draft.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The person who types.
 pub struct Facilitator {
