@@ -104,7 +104,7 @@ fn lay_out_desk(desk: &Desk, marks: &'static Signs, view: Area, ghost: Option<&G
             return roomy;
         }
         let normal = with(Spacing::Normal);
-        if normal.bounds.h <= view.h {
+        if normal.bounds.w <= view.w && normal.bounds.h <= view.h {
             return normal;
         }
     }
