@@ -19,7 +19,7 @@ use assert_cmd::Command;
 use chrono::{DateTime, FixedOffset};
 use jirei::app::{Effect, Model, Msg, update};
 use jirei::command::{Keymap, Place, Section, TABLE};
-use jirei::domain::{Dossier, Id, Kind, Node, Stamp, Step};
+use jirei::domain::{Dossier, Id, Kind, Node, Side, Stamp, Step};
 use jirei::export::{Format, sample};
 use jirei::layout::signs::Signs;
 use jirei::privacy::Watch;
@@ -31,7 +31,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 /// The size of the pictured screen.
-const SIZE: (u16, u16) = (100, 31);
+const SIZE: (u16, u16) = (103, 31);
 
 fn home(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -61,8 +61,8 @@ fn stamp() -> Stamp {
 }
 
 /// How many twigs of each main branch are pictured, and how wide their words may be; the same for what hangs on a twig.
-const TWIGS: (usize, usize) = (4, 20);
-const SHOOTS: (usize, usize) = (1, 14);
+const TWIGS: (usize, usize) = (4, 18);
+const SHOOTS: (usize, usize) = (1, 12);
 
 /// The sample as it was when everybody was asking, with so few words that all of them can be read in a small picture.
 fn meeting() -> Dossier {
@@ -71,11 +71,19 @@ fn meeting() -> Dossier {
     let mut counts: BTreeMap<(String, Option<Id<Node>>), usize> = BTreeMap::new();
     let mut nodes: Vec<Node> = dossier.nodes.values().cloned().collect();
     nodes.sort_by_key(|node| (node.parent.is_some(), node.kind != Kind::Issue, node.at, node.id));
+    let branches = dossier.meeting.branches.iter();
+    let right: Vec<String> = branches.filter(|b| b.side == Side::Right).map(|b| b.title.clone()).collect();
+    let hangs_on_branch = |node: &Node| node.parent.is_none();
     let mut kept = BTreeMap::new();
     for node in nodes {
         let (most, widest) = match node.parent {
             None => TWIGS,
-            Some(parent) if kept.get(&parent).is_some_and(|p: &Node| p.parent.is_none()) => SHOOTS,
+            // The left side is left narrow, so that nothing of the right one is cut.
+            Some(parent)
+                if right.contains(&node.branch) && kept.get(&parent).is_some_and(hangs_on_branch) =>
+            {
+                SHOOTS
+            }
             Some(_) => (0, 0),
         };
         let count = counts.entry((node.branch.clone(), node.parent)).or_default();

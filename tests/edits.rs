@@ -188,7 +188,7 @@ fn doing() -> impl Strategy<Value = Doing> {
         1 => Just(Doing::Restarted),
         1 => Just(Doing::Key(key("ctrl-b"))),
         30 => proptest::sample::select(PHRASES).prop_map(Doing::Phrase),
-        2 => (1u16..9).prop_map(|n| Doing::Step(n)),
+        2 => (1u16..9).prop_map(Doing::Step),
     ]
 }
 

@@ -102,13 +102,7 @@ fn begin(hand: &Facilitator) {
         ("同意の日", "R8.5.12".to_owned()),
         ("同意を確かめた人", "保健師".to_owned()),
     ] {
-        hand.sees_cell(title);
-        if ["題名", "日付", "事例の番号"].contains(&title) {
-            if title == "題名" {
-                hand.screen.send(ENTER);
-            }
-            hand.empties();
-        }
+        // What stands there already, title, date and number, gives way to what is typed.
         hand.fills(title, &text);
     }
     hand.next_step("導入");
@@ -140,6 +134,7 @@ fn people(hand: &Facilitator) {
 /// Who leads and who presents, back in the form once the people are there.
 fn roles(hand: &Facilitator) {
     hand.screen.send(ctrl('o'));
+    hand.sees_cell("題名");
     hand.goes_down_to("司会（1人目）");
     hand.fills("司会（1人目）", &values("facilitator1"));
     hand.fills("司会（2人目）", "保健師");
@@ -303,7 +298,8 @@ fn reflections(hand: &Facilitator) {
     // The newest reflection is selected; the next date stands after it.
     hand.screen.send(DOWN);
     hand.screen.send(ENTER);
-    hand.types(&values("next_date"));
+    // The next such day after the meeting, also when this is typed long after it.
+    hand.types("7/16");
     hand.screen.send(ENTER);
     hand.screen.sees("2026年7月16日");
 }

@@ -111,7 +111,9 @@ impl Model {
 
     fn write(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
         if self.look_only {
-            self.warn("見るだけで開いているので、書けません。書いているほうの画面を使ってください。");
+            self.warn(
+                "見るだけで開いているので、書けません。書いている画面があれば、そちらを使ってください。",
+            );
             return false;
         }
         let edit = Edit { id: self.mint.id(), at: self.stamp.at, label, changes };

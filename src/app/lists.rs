@@ -338,8 +338,7 @@ fn take_word(line: &mut String, word: &str) -> bool {
 /// Reads a line into a person; what the line does not say is empty.
 fn read_person(person: &mut Participant, raw: &str, lists: &crate::domain::Lists) {
     let mut rest = raw.to_owned();
-    let mut said =
-        |words: &[&str]| words.iter().fold(false, |found, word| take_word(&mut rest, word) || found);
+    let mut said = |words: &[&str]| words.iter().filter(|word| take_word(&mut rest, word)).count() > 0;
     person.came_late = said(LATE);
     person.left_early = said(EARLY);
     people::parse_line(&rest, lists).write_to(person);

@@ -1,19 +1,20 @@
 //! The map under the hands: selecting, writing, moving, folding, searching, linking.
 
+mod link;
+mod paste;
+mod picture;
+
 use std::collections::BTreeSet;
 
 use super::entry;
 use super::entry::Signs as Understands;
 use super::line::Line;
 use super::model::{Desk, Model, Target};
-use super::panes::panes;
 use crate::domain::map::{self, Move, Place};
-use crate::domain::{Branch, Change, Id, Kind, Link, Node, Participant, Side, Step, Tree};
+use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, Tree};
 use crate::domain::{people, text};
-use crate::layout::labels::MapLabels;
-use crate::layout::map::{Ghost, Input, Layout, Spacing, lay_out};
-use crate::layout::shape::{Area, What};
-use crate::layout::signs::Signs;
+use crate::layout::map::Layout;
+use crate::layout::shape::What;
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -548,56 +549,6 @@ impl Model {
         }
         self.leave_target();
     }
-
-    pub(super) fn start_link(&mut self) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        match desk.selected_node() {
-            Some(node) if node.kind == Kind::Issue => {
-                let id = node.id;
-                self.begin(Target::Link(id), "");
-            }
-            _ => self.say("つなぐもとの課題を選んでください。枝を課題にするには F4 を押します。"),
-        }
-    }
-
-    /// Links the issue to the number that was typed, or to the selected twig; what follows the number is the reason.
-    fn finish_link(&mut self, from: Id<Node>) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        let (to, label) = match desk.link_target(desk.entry.text()) {
-            Ok(found) => found,
-            Err(problem) => {
-                self.warn(problem);
-                return;
-            }
-        };
-        let Some((cause, effect)) = desk.dossier.nodes.get(&from).zip(desk.dossier.nodes.get(&to)) else {
-            return;
-        };
-        if from == to {
-            self.warn("つなぐ先を選んでください。↑↓で枝を選ぶか、課題の番号を書きます。");
-            return;
-        }
-        if effect.kind != Kind::Issue {
-            self.warn(format!("「{}」は課題ではありません。課題どうしをつなぎます。", effect.text));
-            return;
-        }
-        let words = format!("つなぐ: {} → {}", cause.text, effect.text);
-        let (meeting, at) = (desk.dossier.meeting.id, self.stamp.at);
-        let link = Link { id: self.mint.id(), meeting, from, to, label, at };
-        let Some(desk) = self.desk.as_ref() else { return };
-        let changes = map::link(&desk.dossier, link);
-        if changes.is_empty() {
-            self.say("もうつながっています。");
-        } else if self.commit(words.clone(), changes) {
-            self.say(words);
-        } else {
-            return;
-        }
-        self.leave_target();
-        if let Some(desk) = self.desk.as_mut() {
-            desk.select_node(from);
-        }
-    }
 }
 
 impl Desk {
@@ -611,199 +562,4 @@ impl Desk {
             _ => None,
         }
     }
-
-    /// The issue a link line means, and the reason in it: `12 理由`, `⑫`, or only a reason for the selected twig.
-    pub fn link_target(&self, raw: &str) -> Result<(Id<Node>, String), String> {
-        let raw = text::clean_line(raw);
-        let (head, tail) = raw.split_once([' ', '\u{3000}']).unwrap_or((raw.as_str(), ""));
-        if let Some(number) = text::number(head) {
-            let issue = self.dossier.issues().into_iter().find(|n| n.number == number);
-            return issue
-                .map(|n| (n.id, tail.trim().to_owned()))
-                .ok_or_else(|| format!("{number} 番の課題はありません。番号を確かめてください。"));
-        }
-        match self.selected_node() {
-            Some(node) => Ok((node.id, raw)),
-            None => Err("つなぐ先を選んでください。↑↓で枝を選ぶか、課題の番号を書きます。".to_owned()),
-        }
-    }
-
-    /// The lines of the box in the middle: who the person is, without a name.
-    pub fn centre(&self) -> Vec<String> {
-        let Some(case) = self.dossier.case.as_ref() else { return vec!["本人".to_owned()] };
-        // One thing a line: a narrow middle leaves the room to the twigs.
-        let mut lines: Vec<String> =
-            [&case.gist, &case.age, &case.sex].into_iter().filter(|s| !s.is_empty()).cloned().collect();
-        if lines.is_empty() {
-            lines.push("本人".to_owned());
-        }
-        lines
-    }
-}
-
-impl Model {
-    /// Several pasted lines become twigs: indentation is depth, signs mean what they mean in the entry line.
-    pub(super) fn paste_twigs(&mut self, lines: &[String]) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        let mut after = desk.dossier.clone();
-        let mut first = match desk.map.selected {
-            What::Centre => Place::Branch(0),
-            _ => desk.place_beside(),
-        };
-        let mut open: Vec<(usize, Id<Node>)> = Vec::new();
-        let mut changes = Vec::new();
-        let mut last = None;
-        for line in lines {
-            let indent = indent_of(line);
-            let Some(desk) = self.desk.as_ref() else { return };
-            let mut understood = desk.understand(line.trim_start(), &self.lists);
-            if understood.problem.is_some() || understood.words.is_empty() {
-                // What is no sign of ours is text.
-                understood = Understood {
-                    kind: None,
-                    speaker: None,
-                    branch: None,
-                    words: text::clean_line(line),
-                    problem: None,
-                };
-            }
-            while open.last().is_some_and(|(depth, _)| *depth > indent) {
-                open.pop();
-            }
-            let place = match open.last().copied() {
-                _ if understood.branch.is_some() => Place::Branch(understood.branch.unwrap_or(0)),
-                Some((depth, sibling)) if depth == indent => Place::After(sibling),
-                Some((_, parent)) => Place::Under(parent),
-                None => first,
-            };
-            let node = self.new_node(&understood);
-            let id = node.id;
-            let step = map::add(&after, &Tree::new(&after), node, place);
-            if after.apply_all(&step).is_err() {
-                return;
-            }
-            changes.extend(step);
-            if open.last().is_some_and(|(depth, _)| *depth == indent) {
-                open.pop();
-            }
-            if open.is_empty() {
-                first = Place::After(id);
-            }
-            open.push((indent, id));
-            last = Some(id);
-        }
-        let count = lines.len();
-        if self.commit(format!("貼りつけ: {count} 枝"), changes)
-            && let (Some(desk), Some(id)) = (self.desk.as_mut(), last)
-        {
-            desk.select_node(id);
-            self.say(format!("{count} 行を、{count} の枝にしました。"));
-        }
-    }
-
-    /// Warns when what was written looks like personal information.
-    pub(super) fn watch_words(&mut self, words: &str) {
-        if let Some(finding) = self.watch.look(words).into_iter().next() {
-            self.warn(format!(
-                "{}。個人が分かることばは書きかえてください（F2 で直せます）。",
-                finding.message()
-            ));
-        }
-    }
-
-    /// Makes the layout anew where it must be, and scrolls so that the selection is seen.
-    pub(super) fn refresh_map(&mut self) {
-        let place = self.place();
-        let Some(desk) = self.desk.as_ref() else { return };
-        if place != crate::command::Place::Map {
-            return;
-        }
-        let body = panes(self.size, place, desk.map.whole).body;
-        let ghost = self.ghost();
-        let Some(desk) = self.desk.as_mut() else { return };
-        // The last row of the body says what lies outside.
-        let (x, y) = desk.map.scroll;
-        let view = Area { x, y, w: i32::from(body.w), h: i32::from(body.h) - 1 };
-        let only = desk.selected_branch().filter(|_| desk.map.level == Level::OneBranch);
-        let made_for = (body.w, body.h, only, ghost);
-        if desk.map.stale || desk.map.made_for != made_for {
-            let ghost = made_for.3.clone().map(|(place, text)| Ghost { place, text });
-            desk.map.layout = lay_out_desk(desk, self.marks, view, ghost.as_ref());
-            desk.map.made_for = made_for;
-            desk.map.stale = false;
-        }
-        if desk.map.layout.find(desk.map.selected).is_none() {
-            let branch =
-                desk.selected_branch().map(What::Branch).filter(|b| desk.map.layout.find(*b).is_some());
-            desk.map.selected =
-                branch.or_else(|| desk.map.layout.boxes.first().map(|b| b.what)).unwrap_or(What::Centre);
-        }
-        let ghost = desk.map.layout.find(What::Ghost).map(|_| What::Ghost);
-        desk.map.scroll = desk.map.layout.follow(view, ghost.unwrap_or(desk.map.selected), 2);
-    }
-
-    /// Where the words being typed would land, and as what.
-    fn ghost(&self) -> Option<(Place, String)> {
-        let desk = self.desk.as_ref()?;
-        if desk.target != Target::New || desk.map.selected == What::Centre {
-            return None;
-        }
-        let understood = desk.understand(desk.entry.text(), &self.lists);
-        if understood.words.is_empty() {
-            return None;
-        }
-        let place = understood.branch.map_or_else(|| desk.place_beside(), Place::Branch);
-        Some((place, understood.words))
-    }
-}
-
-/// A map of so many twigs may be laid out more than once to find the spacing that suits it.
-const SMALL: usize = 80;
-
-/// Lays the map out with as much air as there is room for.
-fn lay_out_desk(desk: &Desk, marks: &'static Signs, view: Area, ghost: Option<&Ghost>) -> Layout {
-    let all: BTreeSet<usize> = (0..desk.dossier.meeting.branches.len()).collect();
-    let folded_branches = if desk.map.level == Level::Branches { &all } else { &desk.map.folded_branches };
-    let one = desk.map.level == Level::OneBranch;
-    let centre = desk.centre();
-    let with = |spacing| {
-        lay_out(&Input {
-            dossier: &desk.dossier,
-            tree: &desk.tree,
-            centre: &centre,
-            folded: &desk.map.folded,
-            folded_branches,
-            only_branch: if one { desk.selected_branch() } else { None },
-            wrap: match view.w {
-                0..=90 => 18,
-                91..=130 => 20,
-                _ => 24,
-            },
-            spacing,
-            labels: &MapLabels { signs: marks },
-            ghost,
-        })
-    };
-    if desk.dossier.nodes.len() <= SMALL || desk.map.level == Level::Branches {
-        let roomy = with(Spacing::Roomy);
-        if roomy.bounds.w <= view.w && roomy.bounds.h <= view.h {
-            return roomy;
-        }
-        let normal = with(Spacing::Normal);
-        if normal.bounds.h <= view.h {
-            return normal;
-        }
-    }
-    with(if view.w >= 130 { Spacing::Normal } else { Spacing::Compact })
-}
-
-/// The depth of a line by its indentation: a tab or full-width space counts as two columns.
-fn indent_of(line: &str) -> usize {
-    line.chars()
-        .map_while(|c| match c {
-            ' ' => Some(1),
-            '\t' | '\u{3000}' => Some(2),
-            _ => None,
-        })
-        .sum()
 }

@@ -83,7 +83,7 @@ fn take(house: &House, store: &mut Store, content: Content, meeting: &str) -> an
             let dossier = house.dossier(store, meeting)?;
             let stamp = now();
             let added = people::participants(&rows, &dossier, &mut stamp.mint())?;
-            let title = words::clean(&dossier.meeting.title);
+            let title = title_of(&dossier.meeting);
             if added.is_empty() {
                 return Ok(format!("参加者は全員「{title}」にもういます。何も変えていません"));
             }
@@ -96,7 +96,7 @@ fn take(house: &House, store: &mut Store, content: Content, meeting: &str) -> an
 }
 
 fn take_meeting(store: &mut Store, dossier: &Dossier) -> anyhow::Result<String> {
-    let title = words::clean(&dossier.meeting.title);
+    let title = title_of(&dossier.meeting);
     if let Some(there) = store.dossier(dossier.meeting.id)? {
         if there == *dossier {
             return Ok(format!("同じ会議「{title}」がもうあります。何も変えていません"));
@@ -119,6 +119,12 @@ fn take_meeting(store: &mut Store, dossier: &Dossier) -> anyhow::Result<String> 
     }
     commit(store, dossier.meeting.id, &title, records.into_iter(), now())?;
     Ok(format!("会議「{title}」を取り込みました（記録 {count}件）"))
+}
+
+/// What the meeting is called.
+fn title_of(meeting: &Meeting) -> String {
+    let title = words::clean(&meeting.title);
+    if title.is_empty() { "（題なし）".to_owned() } else { title }
 }
 
 /// One line of the journal that adds all records, or none.

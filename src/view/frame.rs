@@ -125,13 +125,7 @@ fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
         return;
     }
     if model.look_only {
-        pen.brief(
-            1,
-            pane.y,
-            pane.w - 2,
-            "ほかの画面で開かれています。見るだけです（書いても残りません）。",
-            Meaning::Warning,
-        );
+        pen.brief(1, pane.y, pane.w - 2, "見るだけで開いています（書いても残りません）。", Meaning::Warning);
         return;
     }
     let (left, right) = super::prompts::whisper(model);
@@ -397,7 +391,9 @@ pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes) {
     let widest = rows.iter().map(|(a, b)| width(a) + 2 + width(b)).max().unwrap_or(0) + 8;
     let w = (widest as u16).clamp(24, panes.title.w - 4);
     let h = most as u16 + 2;
-    let pane = Pane { x: 1, y: panes.labels.y.saturating_sub(h), w, h };
+    // A word to the person is not covered.
+    let foot = if model.notice.is_some() { panes.prompt.y } else { panes.labels.y };
+    let pane = Pane { x: 1, y: foot.saturating_sub(h), w, h };
     let inner = pen.frame(pane, "");
     let first = row.map_or(0, |r| r.saturating_sub(most - 1));
     for (i, (label, note)) in rows.iter().enumerate().skip(first).take(most) {

@@ -14,11 +14,11 @@ use jirei::domain::text::fold;
 use jirei::store::{Access, Store};
 
 use super::case_a::Row;
-use super::pty::keys::{BACKSPACE, DOWN, ENTER, F6, F7, TAB, ctrl};
+use super::pty::keys::{DOWN, ENTER, F6, F7, TAB, ctrl};
 use super::pty::{Shot, Terminal};
 
 /// How long the program may take to keep a draft.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The person who types.
 pub struct Facilitator {
@@ -109,24 +109,17 @@ impl Facilitator {
         });
     }
 
-    /// Goes down a form to a field and begins to write in it, after taking away what stands there.
+    /// Goes down a form to a field.
     pub fn goes_down_to(&self, title: &str) {
         for _ in 0..30 {
-            let before = self.screen.shot();
-            if before.labels().starts_with(&format!("{title} ")) {
+            let before = heading(&self.screen.shot());
+            if before == title {
                 break;
             }
             self.screen.send(DOWN);
-            self.screen.until("次の欄", |shot| shot.labels() != before.labels());
+            self.screen.until("次の欄", |shot| heading(shot) != before);
         }
         self.sees_cell(title);
-    }
-
-    /// Empties the cell that is written in.
-    pub fn empties(&self) {
-        let letters = self.screen.shot().entry().chars().count();
-        self.screen.send(BACKSPACE.repeat(letters));
-        self.screen.until("空の欄", |shot| shot.entry().is_empty());
     }
 
     /// Selects an entry of the map by looking for its words.
@@ -270,6 +263,11 @@ impl Facilitator {
         self.screen.wait();
         self.screen = Terminal::start(&self.home, 120, 40);
     }
+}
+
+/// What the cell is called.
+fn heading(shot: &Shot) -> String {
+    shot.labels().split_whitespace().next().unwrap_or_default().to_owned()
 }
 
 /// The sign that says a kind.

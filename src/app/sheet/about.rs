@@ -1,6 +1,8 @@
 //! The form about the meeting and its case. Everything in it may stay empty.
 
-use super::field::{Choices, Context, Field, Row, choose, choose_many, code_of, day, label_of, person};
+use super::field::{
+    Choices, Context, Field, Row, choose, choose_many, code_of, coming_day, day, label_of, person,
+};
 use crate::domain::{
     Case, Change, Dossier, Id, Lists, Meeting, Mint, Participant, Record, date, text::clean_line,
 };
@@ -15,13 +17,20 @@ pub struct About {
 }
 
 macro_rules! text_field {
+    // What the program made up itself gives way as a whole; sentences of people are only added to.
+    (made $title:literal, $hint:literal, $($path:ident).+) => {
+        text_field!(@ true, $title, $hint, $($path).+)
+    };
     ($title:literal, $hint:literal, $($path:ident).+) => {
+        text_field!(@ false, $title, $hint, $($path).+)
+    };
+    (@ $whole:literal, $title:literal, $hint:literal, $($path:ident).+) => {
         Field {
             title: $title,
             hint: $hint,
             choices: Choices::Free,
             many: false,
-            whole: false,
+            whole: $whole,
             get: |a: &About, _: &Context| a.$($path).+.clone(),
             show: |a: &About, _: &Context| a.$($path).+.clone(),
             set: |a: &mut About, raw: &str, _: &Context| {
@@ -33,7 +42,7 @@ macro_rules! text_field {
 }
 
 macro_rules! day_field {
-    ($title:literal, $hint:literal, $($path:ident).+) => {
+    ($title:literal, $hint:literal, $read:ident, $($path:ident).+) => {
         Field {
             title: $title,
             hint: $hint,
@@ -43,7 +52,7 @@ macro_rules! day_field {
             get: |a: &About, _: &Context| a.$($path).+.map(|d| d.to_string()).unwrap_or_default(),
             show: |a: &About, _: &Context| a.$($path).+.map(date::long).unwrap_or_default(),
             set: |a: &mut About, raw: &str, c: &Context| {
-                a.$($path).+ = day(raw, c)?;
+                a.$($path).+ = $read(raw, c)?;
                 Ok(())
             },
         }
@@ -93,11 +102,11 @@ type Someone = Option<Id<Participant>>;
 
 impl Row for About {
     const FIELDS: &'static [Field<Self>] = &[
-        text_field!("題名", "第2回 見える事例検討会 など", meeting.title),
-        day_field!("日付", "2026-05-21、5/21、R8.5.21、今日", meeting.date),
+        text_field!(made "題名", "第2回 見える事例検討会 など", meeting.title),
+        day_field!("日付", "2026-05-21、5/21、R8.5.21、今日", day, meeting.date),
         text_field!("場所", "会場の名前", meeting.venue),
         text_field!("主催", "会を開いている所", meeting.organiser),
-        text_field!("事例の番号", "年度と番号。名前は書きません", case.code),
+        text_field!(made "事例の番号", "年度と番号。名前は書きません", case.code),
         text_field!("ひとことで", "地図の真ん中に出ます（独居、老々介護 など）", case.gist),
         list_field!("年代", "番号か、80代後半 のように", age_bands, case.age),
         list_field!("性別", "書かなくてもかまいません", sexes, case.sex),
@@ -118,7 +127,7 @@ impl Row for About {
         text_field!("相談したいこと", "この会で何を一緒に考えたいか", case.consultation),
         list_field!("同意", "1 本人同意　2 家族同意　3 同意困難", consents, case.consent),
         text_field!("同意のようす", "同意困難のときは、その理由を", case.consent_note),
-        day_field!("同意の日", "5/12、R8.5.12", case.consent_date),
+        day_field!("同意の日", "5/12、R8.5.12", day, case.consent_date),
         text_field!("同意を確かめた人", "職種や所属で", case.consent_by),
         person_field!(
             "司会（1人目）",
@@ -134,7 +143,7 @@ impl Row for About {
             .meeting
             .presenter =
             p),
-        day_field!("次回の日", "7/16、2か月後", meeting.next_date),
+        day_field!("次回の日", "7/16、2か月後", coming_day, meeting.next_date),
         text_field!("メモ", "議事録の終わりに入ります", meeting.note),
     ];
 

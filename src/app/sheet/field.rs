@@ -209,6 +209,17 @@ pub fn day(raw: &str, context: &Context) -> Result<Option<NaiveDate>, String> {
     date::parse_date(raw, context.today).map(Some).map_err(|e| e.to_string())
 }
 
+/// A day after the meeting; empty text is no day.
+pub fn coming_day(raw: &str, context: &Context) -> Result<Option<NaiveDate>, String> {
+    let raw = raw.trim();
+    if raw.is_empty() {
+        return Ok(None);
+    }
+    // Minutes may be written long after: what comes next is counted from the meeting itself.
+    let from = context.dossier.meeting.date.unwrap_or(context.today);
+    date::parse_coming_date(raw, from).map(Some).map_err(|e| e.to_string())
+}
+
 /// Yes, no, or nobody has said.
 pub fn yes_no(raw: &str) -> Result<Option<bool>, String> {
     match text::fold(raw).as_str() {

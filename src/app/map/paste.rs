@@ -1,0 +1,88 @@
+//! Many lines at once become twigs.
+
+use super::{Model, Understood};
+use crate::domain::map::{self, Place};
+use crate::domain::{Id, Node, Tree, text};
+use crate::layout::shape::What;
+
+impl Model {
+    /// Several pasted lines become twigs: indentation is depth, signs mean what they mean in the entry line.
+    pub(in crate::app) fn paste_twigs(&mut self, lines: &[String]) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let mut after = desk.dossier.clone();
+        let mut first = match desk.map.selected {
+            What::Centre => Place::Branch(0),
+            _ => desk.place_beside(),
+        };
+        let mut open: Vec<(usize, Id<Node>)> = Vec::new();
+        let mut changes = Vec::new();
+        let mut last = None;
+        for line in lines {
+            let indent = indent_of(line);
+            let Some(desk) = self.desk.as_ref() else { return };
+            let mut understood = desk.understand(line.trim_start(), &self.lists);
+            if understood.problem.is_some() || understood.words.is_empty() {
+                // What is no sign of ours is text.
+                understood = Understood {
+                    kind: None,
+                    speaker: None,
+                    branch: None,
+                    words: text::clean_line(line),
+                    problem: None,
+                };
+            }
+            while open.last().is_some_and(|(depth, _)| *depth > indent) {
+                open.pop();
+            }
+            let place = match open.last().copied() {
+                _ if understood.branch.is_some() => Place::Branch(understood.branch.unwrap_or(0)),
+                Some((depth, sibling)) if depth == indent => Place::After(sibling),
+                Some((_, parent)) => Place::Under(parent),
+                None => first,
+            };
+            let node = self.new_node(&understood);
+            let id = node.id;
+            let step = map::add(&after, &Tree::new(&after), node, place);
+            if after.apply_all(&step).is_err() {
+                return;
+            }
+            changes.extend(step);
+            if open.last().is_some_and(|(depth, _)| *depth == indent) {
+                open.pop();
+            }
+            if open.is_empty() {
+                first = Place::After(id);
+            }
+            open.push((indent, id));
+            last = Some(id);
+        }
+        let count = lines.len();
+        if self.commit(format!("貼りつけ: {count} 枝"), changes)
+            && let (Some(desk), Some(id)) = (self.desk.as_mut(), last)
+        {
+            desk.select_node(id);
+            self.say(format!("{count} 行を、{count} の枝にしました。"));
+        }
+    }
+
+    /// Warns when what was written looks like personal information.
+    pub(in crate::app) fn watch_words(&mut self, words: &str) {
+        if let Some(finding) = self.watch.look(words).into_iter().next() {
+            self.warn(format!(
+                "{}。個人が分かることばは書きかえてください（F2 で直せます）。",
+                finding.message()
+            ));
+        }
+    }
+}
+
+/// The depth of a line by its indentation: a tab or full-width space counts as two columns.
+fn indent_of(line: &str) -> usize {
+    line.chars()
+        .map_while(|c| match c {
+            ' ' => Some(1),
+            '\t' | '\u{3000}' => Some(2),
+            _ => None,
+        })
+        .sum()
+}
