@@ -497,3 +497,24 @@ fn check_references(d: &Dossier) {
     let codes: BTreeSet<&str> = d.participants.values().map(|p| p.code.as_str()).collect();
     assert_eq!(codes.len(), d.participants.len(), "a code stands twice");
 }
+
+/// A map, what is pressed, and what stands then.
+pub fn check(start: &str, keys: &str, end: &str) {
+    let mut driver = Driver::with_map(&outline(start));
+    driver.keys(keys);
+    assert_eq!(driver.state(), outline(end), "{keys}\n{}", driver.notice());
+}
+
+/// The same, for the entry line alone.
+pub fn line(start: &str, keys: &str, entry: &str) {
+    let mut driver = Driver::with_map(&outline(start));
+    driver.keys(keys);
+    assert_eq!(driver.entry(), entry, "{keys}\n{}", driver.notice());
+}
+
+/// The plan of a meeting with two issues.
+pub fn plan() -> Driver {
+    let mut d = Driver::with_map("生活\n  !残薬 ◀\n  !1年で入院3回\n  *家で暮らす");
+    d.keys("ctrl-g 6");
+    d
+}

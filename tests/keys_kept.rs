@@ -1,0 +1,216 @@
+//! Keys in, state out: nothing that is typed is lost, whatever happens.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
+mod support;
+
+use support::driver::{Driver, check, line, outline, plan};
+
+// ---- 書いたことばは失われない
+
+#[test]
+fn エスケープはことばを片づけもう一度でもどす() {
+    line("生活 ◀", "「書きかけ」 esc", "");
+    line("生活 ◀", "「書きかけ」 esc esc", "書きかけ");
+    line("生活 ◀", "「一」 esc 「二」 esc esc", "二");
+    line("生活 ◀", "「一」 esc 「二」 esc 「三」 enter esc", "二");
+    // Also what was being mended.
+    check("生活\n  残薬 ◀", "f2 「がとても多い」 esc esc", "生活\n  残薬 ◀\n＞ 直す 残薬がとても多い‸");
+    // Nothing new was written: there is nothing to bring back.
+    check("生活\n  残薬 ◀", "f2 esc esc", "生活\n  残薬 ◀");
+}
+
+#[test]
+fn 段階を移っても書きかけは残る() {
+    line("生活 ◀", "「書きかけ」 f6 f6 f6 f6 ctrl-g 2", "書きかけ");
+    line("生活 ◀", "「書きかけ」 ctrl-u", "");
+    line("生活 ◀", "「書きかけ」 ctrl-u 「看護」 ctrl-u", "書きかけ");
+    line("生活 ◀", "「書きかけ」 ctrl-u 「看護」 ctrl-u ctrl-u", "看護");
+    line("生活 ◀", "「書きかけ」 ctrl-g 8 「よかった」 ctrl-g 3", "書きかけ");
+    line("生活 ◀", "「書きかけ」 ctrl-g 8 「よかった」 ctrl-g 3 ctrl-g 8", "よかった");
+    // An edit one leaves is kept, like a cell.
+    check("生活\n  残薬 ◀", "f2 「が多い」 f6", "生活\n  残薬が多い ◀");
+    check(
+        "生活\n  残薬 ◀\n  菓子",
+        "f2 「が多い」 down f2 「パン」 enter",
+        "生活\n  残薬が多い\n  菓子パン ◀",
+    );
+}
+
+#[test]
+fn 参加者の行は枝にならない() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-u f2 「 試ノ森」 f6");
+    assert_eq!((d.entry(), d.dossier().nodes.len()), ("", 0));
+    assert_eq!(d.dossier().people()[0].organisation, "山の町薬局 試ノ森");
+}
+
+#[test]
+fn 一覧にもどって開き直しても書きかけは残る() {
+    let mut d = Driver::with_map("生活\n  残薬 ◀");
+    d.keys("「書きかけ」 f2 「が多い」 ctrl-b");
+    assert_eq!(d.model.place(), jirei::command::Place::Home);
+    d.tick();
+    d.restart();
+    d.keys("2");
+    assert_eq!(d.state(), outline("生活\n  残薬 ◀\n＞ 直す 残薬が多い‸"));
+    d.keys("enter");
+    assert_eq!(d.entry(), "書きかけ");
+}
+
+#[test]
+fn 問いかけを見ながら打ったことばは入力行に入る() {
+    line("生活 ◀", "f9 「残薬」", "残薬");
+    line("生活 ◀", "f9 『残薬が多い』", "残薬が多い");
+    line("生活 ◀", "f1 「q」", "");
+}
+
+// ---- 見るだけ・見本・満杯
+
+#[test]
+fn 見るだけでは何も変わらず書いたことばも残る() {
+    let mut d = Driver::with_map("生活\n  残薬 ◀\n  !入院");
+    d.model.look_only = true;
+    let (before, commits) = (d.dossier().clone(), d.commits);
+    d.keys("「新しい」 enter tab");
+    assert_eq!(d.entry(), "新しい");
+    assert!(d.notice().contains("見るだけ"));
+    d.keys("f2 「が多い」 enter");
+    assert_eq!(d.entry(), "残薬が多い");
+    d.keys("esc delete alt-down ctrl-z ctrl-y ctrl-t");
+    assert!(!d.state().contains("入院 ◀"), "{}", d.state());
+    d.keys("backspace*9 f4 5 esc");
+    d.keys("ctrl-g 6 「1」 tab");
+    assert_eq!(d.cell(), Some("1"));
+    d.keys("esc ctrl-g 8 down space 「よかった」 enter");
+    assert_eq!(d.entry(), "よかった");
+    d.tick();
+    let mut after = d.dossier().clone();
+    after.progress.clone_from(&before.progress);
+    assert_eq!((after, d.commits), (before, commits));
+}
+
+#[test]
+fn 見本には何も残らない() {
+    let mut d = Driver::first_start();
+    d.keys("2 ctrl-g 2 「残薬」 enter f6 f6 ctrl-b");
+    assert_eq!((d.commits, d.model.desk.is_none()), (0, true));
+}
+
+#[test]
+fn 満杯のディスクではその事を言い書いたことばは画面に残る() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.full = true;
+    d.keys("「残薬」 enter");
+    assert!(d.state().contains("残薬"));
+    assert_eq!(d.model.saving.failed.as_deref(), Some("ディスクがいっぱいです"));
+    d.keys("ctrl-q");
+    assert!(!d.quit, "unsaved words are not left without a word");
+    d.keys("2");
+    assert!(d.quit);
+}
+
+#[test]
+fn 遅れて来た返事は開いている会議を変えない() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「書きかけ」");
+    let opened = d.opened(d.dossier().meeting.id);
+    d.send(jirei::app::Msg::Store(opened));
+    assert_eq!(d.entry(), "書きかけ");
+}
+
+// ---- しおり
+
+#[test]
+fn どこで止まっても同じ所から続く() {
+    let issues = "生活\n  !残薬 ◀\n    二\n  !入院\n家族\n  長男";
+    for keys in [
+        "",
+        "「書きかけ」 left",
+        "「@薬 !書きかけ」",
+        "「書きかけ」 f2 「が多い」 left",
+        "「書きかけ」 f7 「2 わけ」",
+        "「書きかけ」 ctrl-w 「そのまま」",
+        "ctrl-f 「入」",
+        "f3 「医」 enter 「次」",
+        "「残」 f4 5",
+        "space",
+        "f8",
+        "ctrl-l",
+        "ctrl-l*2",
+        "right*2",
+        "ctrl-u 「看護」",
+        "「書きかけ」 ctrl-u f2 「 部署」",
+        "ctrl-o down 「きょう」",
+        "ctrl-o down*5 enter",
+        "ctrl-g 6 tab 「一包化」",
+        "ctrl-g 7 「しくみ」 tab",
+        "ctrl-g 8 「#2 よかった」",
+        "ctrl-g 8 「よかった」 enter f2 「です」",
+        "ctrl-g 8 「よかった」 f2 「7/」",
+        "ctrl-t",
+        "「書きかけ」 ctrl-u 「看護」 ctrl-g 8 「よ」",
+    ] {
+        let mut d = Driver::with_map(issues);
+        d.keys(keys);
+        d.tick();
+        let (before, place) = (d.state(), d.model.place());
+        let (cell, drafts) = (d.desk().sheet.editing.clone(), d.desk().drafts.clone());
+        let (running, screen) =
+            (d.desk().clock.running, (d.desk().map.level, d.desk().map.whole, d.desk().kind));
+        let said = (d.desk().speaker, d.desk().question, d.desk().aside.clone());
+        d.restart();
+        assert_eq!(d.state(), before, "{keys}");
+        assert_eq!(d.model.place(), place, "{keys}");
+        assert_eq!((&d.desk().sheet.editing, &d.desk().drafts), (&cell, &drafts), "{keys}");
+        assert_eq!(d.desk().clock.running, running, "{keys}");
+        assert_eq!((d.desk().map.level, d.desk().map.whole, d.desk().kind), screen, "{keys}");
+        assert_eq!((d.desk().speaker, d.desk().question, d.desk().aside.clone()), said, "{keys}");
+    }
+}
+
+#[test]
+fn こわれたしおりでも開き書きかけは失われない() {
+    let mut d = Driver::with_map("生活\n  残薬 ◀");
+    d.keys("f2 「が多い」");
+    d.tick();
+    let mark = d.bookmark.clone();
+    for (from, to) in [
+        ("\"entry\"", "\"entri\""),
+        ("{", "["),
+        ("}", ""),
+        ("\"cursor\":15", "\"cursor\":4"),
+        ("normal", "upside_down"),
+    ] {
+        d.bookmark = mark.replacen(from, to, 1);
+        d.restart();
+        if from == "\"cursor\":15" {
+            assert_eq!(d.entry(), "残薬が多い");
+            d.keys("「x」");
+        }
+    }
+    // The twig it was about is gone: the words are a draft.
+    d.bookmark = mark.clone();
+    let id = d.kept.values().next().unwrap().dossier.nodes.keys().next().copied().unwrap();
+    d.kept.values_mut().next().unwrap().dossier.nodes.remove(&id);
+    d.restart();
+    assert_eq!(d.state(), outline("本人・思い ◀\n＞ 残薬が多い‸"));
+    d.keys("enter");
+    assert_eq!(d.dossier().nodes.len(), 1);
+}
+
+#[test]
+fn しおりの欄の行が消えていてもことばは残る() {
+    let mut d = plan();
+    d.keys("tab 「一」 enter up left enter 「包化」");
+    d.tick();
+    d.kept.values_mut().next().unwrap().dossier.actions.clear();
+    d.restart();
+    assert_eq!(d.cell(), Some("一包化"));
+    d.keys("enter");
+    assert_eq!(d.dossier().plan()[0].what, "一包化");
+}

@@ -1,0 +1,405 @@
+//! Keys in, state out, in tables, forms and lists, and on the way through the steps.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
+mod support;
+
+use jirei::app::Overlay;
+use jirei::domain::ActionStatus;
+use support::driver::{Driver, plan};
+
+// ---- 段階と時計
+
+#[test]
+fn 段階は進み戻り飛ばせて時間が残る() {
+    let mut d = Driver::with_map("生活 ◀");
+    let at = d.dossier().progress.step;
+    for _ in 0..90 {
+        d.tick();
+    }
+    d.keys("f6");
+    let spent = d.dossier().progress.spent_in(at);
+    assert!((90..=93).contains(&spent), "{spent}");
+    d.keys("f5");
+    assert_eq!(d.dossier().progress.step, at);
+    d.keys("ctrl-g ７");
+    assert_eq!(d.dossier().progress.step, 6);
+    d.keys("ctrl-g 「導入」 enter");
+    assert_eq!(d.dossier().progress.step, 0);
+    d.keys("f5");
+    assert_eq!(d.model.place(), jirei::command::Place::Info);
+}
+
+#[test]
+fn 眠っていた時間と休憩は数えない() {
+    let mut d = Driver::with_map("生活 ◀");
+    let before = d.desk().meeting_seconds();
+    d.at += chrono::TimeDelta::hours(2);
+    d.tick();
+    assert!(d.desk().meeting_seconds() - before <= 1);
+    d.keys("ctrl-t");
+    for _ in 0..30 {
+        d.tick();
+    }
+    assert!(d.desk().meeting_seconds() - before <= 2);
+    d.keys("ctrl-t");
+    for _ in 0..30 {
+        d.tick();
+    }
+    assert!((30..=33).contains(&(d.desk().meeting_seconds() - before)));
+    // What was counted is there after a restart, once.
+    let counted = d.desk().meeting_seconds();
+    d.key("up");
+    d.tick();
+    d.restart();
+    assert!(d.desk().meeting_seconds().abs_diff(counted) <= 2, "{} {counted}", d.desk().meeting_seconds());
+}
+
+#[test]
+fn 終えた会議はまた開ける() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 8 f6");
+    assert!(d.dossier().progress.ended_at.is_some() && !d.desk().clock.running);
+    assert_eq!(d.title(), "何を書き出しますか");
+    d.keys("esc ctrl-t");
+    assert!(d.dossier().progress.ended_at.is_none() && d.desk().clock.running);
+}
+
+// ---- 行動計画
+
+#[test]
+fn 計画は一行を書いて次の行へ進む() {
+    let mut d = plan();
+    d.keys("「2」 enter 「一包化をためす」 enter 「薬、医」 enter 「6/18」 enter 「袋を数える」 tab 「1」 enter 「①」 tab");
+    let plan = d.dossier().plan();
+    let (first, second) = (plan[0], plan[1]);
+    let text =
+        |a: &jirei::domain::Action| a.issue.map(|id| d.dossier().nodes[&id].text.clone()).unwrap_or_default();
+    assert_eq!(text(first), "1年で入院3回");
+    assert_eq!(first.what, "一包化をためす");
+    let who: Vec<&str> = first.who.iter().map(|id| d.dossier().participants[id].label()).collect();
+    assert_eq!(who, ["薬剤師", "医師"]);
+    assert_eq!(first.until.date.unwrap().to_string(), "2026-06-18");
+    assert_eq!((first.check.as_str(), first.priority.map(|p| p.label())), ("袋を数える", Some("高")));
+    assert_eq!(text(second), "残薬");
+    assert_eq!((d.desk().sheet.row, d.desk().sheet.column), (1, 1));
+}
+
+#[test]
+fn 課題はことばでも選べて番号はことばと取りちがえない() {
+    for (keys, want) in
+        [("「入院」", Some("1年で入院3回")), ("「⑵」", Some("1年で入院3回")), ("「１」", Some("残薬"))]
+    {
+        let mut d = plan();
+        d.keys(&format!("{keys} tab"));
+        let issue =
+            d.dossier().plan().first().and_then(|a| a.issue).map(|id| d.dossier().nodes[&id].text.as_str());
+        assert_eq!(issue, want, "{keys}: {}", d.notice());
+    }
+    let mut d = plan();
+    d.keys("「3」 tab");
+    assert_eq!(d.cell(), Some("3"));
+    assert!(d.notice().contains("一覧にありません"), "{}", d.notice());
+}
+
+#[test]
+fn 期限はどう書いても意味が分かる() {
+    for (words, day) in [
+        ("2026-06-18", Some("2026-06-18")),
+        ("６／１８", Some("2026-06-18")),
+        ("R8.6.18", Some("2026-06-18")),
+        ("来週", Some("2026-05-31")),
+        ("2週間後", Some("2026-06-04")),
+        ("年度末", Some("2027-03-31")),
+        ("未定", None),
+        ("次回まで", None),
+    ] {
+        let mut d = plan();
+        d.keys(&format!("tab*3 「{words}」 tab"));
+        let until = &d.dossier().plan()[0].until;
+        assert_eq!((until.words.as_str(), until.date.map(|d| d.to_string()).as_deref()), (words, day));
+    }
+}
+
+#[test]
+fn 読めない日付はことばを残して理由を言う() {
+    let mut d = plan();
+    d.keys("tab*3 「そのうち」 tab");
+    assert_eq!(d.cell(), Some("そのうち"));
+    assert!(d.notice().contains("期限として読めません"), "{}", d.notice());
+    d.keys("f6");
+    assert_eq!(d.cell(), Some("そのうち"), "one cannot leave the words behind");
+    d.keys("backspace*4 「6/18」 enter");
+    assert_eq!(d.dossier().plan()[0].until.words, "6/18");
+}
+
+#[test]
+fn 候補は上下で選びエスケープでやめる() {
+    let mut d = plan();
+    d.keys("tab*5 enter down down");
+    assert_eq!(d.cell(), Some("中"));
+    d.keys("up up");
+    assert_eq!(d.cell(), Some(""), "back to the words as typed");
+    d.keys("down*9");
+    assert_eq!(d.cell(), Some("低"), "the list has an end");
+    d.keys("esc");
+    assert_eq!(d.cell(), None);
+    assert!(d.dossier().actions.is_empty());
+}
+
+#[test]
+fn 絞った候補の中を上下する() {
+    let mut d = plan();
+    d.keys("tab*2 「師」 down down");
+    assert_eq!(d.cell(), Some("P02"));
+    d.keys("up up");
+    assert_eq!(d.cell(), Some("師"));
+    d.keys("backspace 「薬」 enter");
+    assert_eq!(d.dossier().plan()[0].who.len(), 1);
+}
+
+#[test]
+fn 通りかかった欄の上下は次の行へ行き書きかえない() {
+    let mut d = plan();
+    d.keys("tab 「一」 tab tab tab tab 「高」 enter 「」 tab 「二」 shift-tab shift-tab");
+    assert_eq!(d.cell(), Some("高"));
+    d.keys("down");
+    assert_eq!((d.desk().sheet.row, d.cell()), (1, None));
+    assert_eq!(d.dossier().plan()[0].priority.unwrap().label(), "高");
+    d.keys("up enter down enter");
+    assert_eq!(d.dossier().plan()[0].priority.unwrap().label(), "中");
+}
+
+#[test]
+fn 欄に書いたことばはエスケープでも段階でも失われない() {
+    let mut d = plan();
+    d.keys("tab 「一包化」 esc");
+    assert_eq!(d.cell(), None);
+    d.keys("esc");
+    assert_eq!(d.cell(), Some("一包化"));
+    d.keys("f6 f5");
+    assert_eq!(d.dossier().plan()[0].what, "一包化");
+}
+
+#[test]
+fn 欄の途中で消すキーは行を消さない() {
+    let mut d = plan();
+    d.keys("tab 「一包化」 enter up*2 left enter home delete*9");
+    assert_eq!(d.dossier().actions.len(), 1);
+    d.keys("esc delete");
+    assert!(d.dossier().actions.is_empty());
+    d.keys("ctrl-z");
+    assert_eq!(d.dossier().actions.len(), 1);
+}
+
+#[test]
+fn 欄に貼った何行かは一行になる() {
+    let mut d = plan();
+    d.keys("tab 『一行目\r\n二行目』 tab");
+    assert_eq!(d.dossier().plan()[0].what, "一行目 二行目");
+}
+
+// ---- 地域課題
+
+#[test]
+fn 地域課題の用紙を書く() {
+    let mut d = plan();
+    d.keys("ctrl-g 7 「薬の情報が届くしくみがない」 enter 「1、2」 enter 「ウ、エ」 enter 「3」 enter 「山の町」 enter 「2」 enter 「3」 enter");
+    d.keys("「残薬；家で暮らす」 enter 「手帳をそろえる；連絡票」 enter 「薬剤師会」 enter 「1」 enter 「急ぐから」 enter 「年度末」 enter");
+    let issue = d.dossier().regional_issues()[0].clone();
+    assert_eq!(issue.scenes, ["日常の療養支援", "入退院支援"]);
+    assert_eq!(issue.categories.iter().map(|c| c.letter.as_str()).collect::<Vec<_>>(), ["ウ", "エ"]);
+    assert!(issue.categories[0].label.starts_with("切れ目"));
+    assert_eq!((issue.level.as_str(), issue.area.as_str()), ("市町村", "山の町"));
+    assert_eq!(issue.function, "地域課題発見");
+    assert_eq!(issue.measures, ["手帳をそろえる", "連絡票"]);
+    assert_eq!(issue.due.date.unwrap().to_string(), "2027-03-31");
+    assert_eq!(d.dossier().evidence.len(), 2);
+    // One of the two goes, the other one stays the same record.
+    let kept = d.dossier().evidence.keys().next().copied().unwrap();
+    d.keys("up*6 enter backspace*6 enter");
+    assert_eq!(d.dossier().evidence.keys().copied().collect::<Vec<_>>(), [kept], "{}", d.notice());
+    d.keys("esc delete ctrl-z");
+    assert_eq!((d.dossier().regional.len(), d.dossier().evidence.len()), (1, 1));
+}
+
+#[test]
+fn 用紙の終わりのエンターは書き終える() {
+    let mut d = plan();
+    d.keys("ctrl-o pagedown*3 「メモ」 enter");
+    assert_eq!(d.cell(), None);
+    assert_eq!(d.dossier().meeting.note, "メモ");
+}
+
+// ---- 導入と参加者
+
+#[test]
+fn 参加者を足して直す() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-u 「ケアマネ 山の町居宅」 enter");
+    assert_eq!(d.dossier().people()[3].code, "P04");
+    d.keys("f2 「、遅刻」 enter");
+    let person = d.dossier().people()[3].clone();
+    assert!(person.came_late && !person.left_early);
+    assert_eq!((person.profession.as_str(), person.organisation.as_str()), ("ケアマネ", "山の町居宅"));
+    d.keys("「保健師、遅れて参加、山の町役場、早退」 enter");
+    let person = d.dossier().people()[4].clone();
+    assert!(person.came_late && person.left_early);
+    assert_eq!((person.profession.as_str(), person.organisation.as_str()), ("保健師", "山の町役場"));
+}
+
+#[test]
+fn 同じ番号は断りことばを残す() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-u 「P01 歯科医師」 enter");
+    assert_eq!(d.entry(), "P01 歯科医師");
+    assert!(d.notice().contains("もう使われています"));
+    d.keys("ctrl-u ctrl-u");
+    assert_eq!(d.entry(), "P01 歯科医師");
+}
+
+#[test]
+fn 空にした参加者の行は人を空にしない() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-u f2 backspace*60 enter");
+    assert_eq!(d.dossier().people()[0].profession, "薬剤師");
+    assert!(d.notice().contains("Delete"), "{}", d.notice());
+}
+
+/// A meeting that looks back at one action of an earlier one.
+fn earlier() -> Driver {
+    let mut first = plan();
+    first.keys("tab 「一包化」 tab");
+    let action = first.dossier().plan()[0].clone();
+    let mut d = Driver::empty();
+    let mut earlier = action.clone();
+    earlier.issue = None;
+    earlier.who.clear();
+    earlier.meeting = "01900000-0000-7000-8000-000000000001".parse().unwrap();
+    d.previous = vec![jirei::store::OpenAction {
+        action: earlier,
+        meeting_title: String::new(),
+        meeting_date: None,
+        case: None,
+        who: Vec::new(),
+        issue: String::new(),
+    }];
+    d.model.desk.as_mut().unwrap().previous.clone_from(&d.previous);
+    d
+}
+
+#[test]
+fn 前回の行動の様子はスペースで結果はエンターで書く() {
+    let mut d = earlier();
+    d.keys("f5 down*9 space space");
+    assert_eq!(d.previous[0].action.status, ActionStatus::Done);
+    d.keys("「ことば」 f2 「飲めている」 space 「日が増えた」 enter");
+    assert_eq!(d.previous[0].action.outcome, "飲めている 日が増えた");
+    assert_eq!((d.previous[0].action.status, d.entry()), (ActionStatus::Done, "ことば"));
+    d.keys("ctrl-z*2");
+    assert_eq!(d.previous[0].action.status, ActionStatus::Doing);
+}
+
+#[test]
+fn ほかの会議が変えた行動は戻すをふさがない() {
+    let mut d = earlier();
+    d.keys("f5 「保健師」 enter down*9 space ctrl-z ctrl-y");
+    // The next meeting has finished it meanwhile.
+    d.previous[0].action.status = ActionStatus::Done;
+    d.keys("ctrl-b 2 f5*9 esc ctrl-z");
+    assert!(d.notice().contains("とばしました"), "{}", d.notice());
+    d.keys("ctrl-z");
+    assert_eq!(d.dossier().participants.len(), 3);
+    // Also after a restart.
+    d.tick();
+    d.restart();
+    d.keys("ctrl-y");
+    assert_eq!(d.dossier().participants.len(), 4, "{}", d.notice());
+}
+
+// ---- 振り返り
+
+#[test]
+fn 振り返りは人と問いを付けて書く() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-g 8 「@薬 #2 力をもらった」 enter 「そうだった」 enter f4 ３ 「気づいた」 enter");
+    let all: Vec<(String, Option<&str>, &str)> = d
+        .dossier()
+        .reflections_in_order()
+        .into_iter()
+        .map(|r| {
+            let who = r.speaker.map(|id| d.dossier().participants[&id].label());
+            (r.question.clone(), who, r.text.as_str())
+        })
+        .collect();
+    assert_eq!(
+        all,
+        [
+            ("共感を感じたか".to_owned(), Some("薬剤師"), "力をもらった"),
+            ("共感を感じたか".to_owned(), Some("薬剤師"), "そうだった"),
+            ("新しい気づき".to_owned(), Some("薬剤師"), "気づいた"),
+        ]
+    );
+    d.keys("f2 f3 「医」 enter f4 1 enter");
+    let mended = d.dossier().reflections_in_order()[2];
+    assert_eq!(d.dossier().participants[&mended.speaker.unwrap()].label(), "医師");
+    assert_eq!((mended.question.as_str(), mended.text.as_str()), ("整理できたか", "気づいた"));
+}
+
+#[test]
+fn 書きかけがあっても次回の日を書ける() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-g 8 「書きかけ」 f2 「7/16」 enter");
+    assert_eq!(d.dossier().meeting.next_date.unwrap().to_string(), "2026-07-16");
+    assert_eq!(d.entry(), "書きかけ");
+    d.keys("esc down space down space");
+    assert_eq!(d.dossier().meeting.checked.len(), 2);
+    d.keys("「　」");
+    assert_eq!(d.dossier().meeting.checked.len(), 1);
+    d.keys("up*2 f2 「x」 down");
+    assert_eq!(d.cell(), Some("x"), "{}", d.notice());
+}
+
+#[test]
+fn 次回までの期限は次回の日が決まると分かる() {
+    let mut d = plan();
+    d.keys("tab*3 「次回まで」 tab esc ctrl-g 8 f2 「7/16」 enter ctrl-g 6");
+    let desk = d.desk();
+    let context = desk.context(&d.model.lists, d.at.date_naive());
+    let id = d.dossier().plan()[0].id;
+    assert!(desk.cell_shown(jirei::app::sheet::Cell::Plan(Some(id), 3), &context).contains("7/16"));
+}
+
+// ---- 最初の画面と一覧
+
+#[test]
+fn 最初の画面は三つのうちから全角の数字でも選べる() {
+    assert_eq!(Driver::first_start().model.home_items().len(), 3);
+    for (key, place) in [("１", jirei::command::Place::Info), ("2", jirei::command::Place::Map)] {
+        let mut d = Driver::first_start();
+        d.keys(&format!("「{key}」"));
+        assert!(d.model.place() == place || d.desk().sample, "{key}");
+    }
+    let mut d = Driver::first_start();
+    d.keys("down*2 enter");
+    assert_eq!(d.title(), "ヘルプ");
+    d.keys("「1」");
+    assert!(d.model.desk.is_none() && d.model.overlay.is_none());
+}
+
+#[test]
+fn パレットはことばで操作を見つける() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-p 「時計」 enter");
+    assert!(d.notice().contains("時計を止めました"), "{}", d.notice());
+    d.keys("f10 「参加者」 enter");
+    assert_eq!(d.model.place(), jirei::command::Place::People);
+    d.keys("ctrl-p 「そんなものはない」 enter");
+    assert!(matches!(d.model.overlay, Some(Overlay::Choose(_))));
+    d.keys("esc");
+    assert!(d.model.overlay.is_none());
+}
