@@ -61,7 +61,7 @@ impl Model {
             Command::ShiftDown => self.shift_twig(Move::Down),
             Command::ShiftIn => self.shift_twig(Move::In),
             Command::ShiftOut => self.shift_twig(Move::Out),
-            Command::Fold => self.fold(place),
+            Command::Fold | Command::Tick => self.fold(place),
             Command::Search => self.start_search(),
             Command::PreviousStep => self.previous_step(),
             Command::NextStep => self.next_step(),

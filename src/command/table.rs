@@ -136,7 +136,8 @@ table! {
     ShiftDown "shift-down", "枝を下へ動かす", "下へ", Move, ["alt-down"], MAP, "選んだ枝を、兄弟の中で下へ動かします。";
     ShiftIn "shift-in", "枝を外へ動かす", "外へ", Move, ["alt-right"], MAP, "選んだ枝を、すぐ上の枝の下に付けます（左側では内へ動かします）。";
     ShiftOut "shift-out", "枝を内へ動かす", "内へ", Move, ["alt-left"], MAP, "選んだ枝を、親の枝の横へ出します（左側では外へ動かします）。";
-    Fold "fold", "たたむ・開く", "たたむ", Move, ["space"], &[Place::Map, Place::Opening, Place::Closing], "何も書いていないとき、選んだ枝をたたんだり開いたりします。一覧では済みの印を付けます。";
+    Fold "fold", "たたむ・開く", "たたむ", Move, ["space"], MAP, "何も書いていないとき、選んだ枝をたたんだり開いたりします。";
+    Tick "tick", "済みにする・状態を変える", "済み", Write, ["space"], &[Place::Opening, Place::Closing], "何も書いていないとき、確かめることに済みの印を付け、前に決めたことの状態を変えます。";
     Search "search", "さがす", "さがす", Move, ["ctrl-f"], MAP, "地図の中のことばをさがします。全角・半角、かなの違いは気にしません。";
 
     PreviousStep "previous-step", "前の段階へ", "前へ", Steps, ["f5", "alt-5"], STEPS, "前の段階にもどります。時間はもどった段階に数えられます。";
@@ -177,10 +178,10 @@ pub fn bar(place: Place) -> &'static [Command] {
         Place::Home => &[C::Open, C::NewMeeting, C::Help, C::Menu, C::Quit],
         Place::Info => &[C::EnterCell, C::NextCell, C::NextStep, C::People, C::Help, C::Menu],
         Place::People => &[C::Enter, C::Delete, C::Back, C::Help, C::Menu],
-        Place::Opening => &[C::Enter, C::Fold, C::Info, C::NextStep, C::Help, C::Menu],
+        Place::Opening => &[C::Enter, C::Tick, C::Info, C::NextStep, C::Help, C::Menu],
         Place::Map => &[C::AddBeside, C::AddUnder, C::Speaker, C::NextStep, C::Help, C::Menu],
         Place::Plan => &[C::EnterCell, C::NextCell, C::Delete, C::NextStep, C::Help, C::Menu],
         Place::Regional => &[C::EnterCell, C::NextCell, C::NextBranch, C::NextStep, C::Help, C::Menu],
-        Place::Closing => &[C::Enter, C::Speaker, C::Fold, C::NextStep, C::Help, C::Menu],
+        Place::Closing => &[C::Enter, C::Speaker, C::Tick, C::NextStep, C::Help, C::Menu],
     }
 }

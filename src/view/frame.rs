@@ -191,7 +191,11 @@ fn labels(pen: &mut Pen, model: &Model, pane: Pane) {
                 Meaning::Text,
             )
         }
-        Target::Said(_) => heading(pen, " 話されたことば "),
+        Target::Said(id) => {
+            let x = heading(pen, " 話されたことば ");
+            let at = desk.dossier.nodes.get(&id).map(|n| format!("「{}」で", n.text)).unwrap_or_default();
+            pen.brief(x, pane.y, room.saturating_sub(x), &at, Meaning::Quiet)
+        }
         Target::Node(_) | Target::Person(_) | Target::Reflection(_) => heading(pen, " 直す "),
         Target::New => 1,
     };
