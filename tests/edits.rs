@@ -268,7 +268,7 @@ fn check(start: fn() -> Driver, doings: &[Doing]) {
     draw_everywhere(&mut driver);
     // Whatever happened elsewhere, the first meeting tells its own story.
     settle(&mut driver);
-    if driver.model.desk.as_ref().is_none_or(|d| d.dossier.meeting.id != id) {
+    if driver.model.desk.as_ref().is_none_or(|d| d.sample || d.dossier.meeting.id != id) {
         driver.model.desk = None;
         driver.model.screen = jirei::app::Screen::Home;
         driver.send(Msg::Store(driver.opened(id)));
