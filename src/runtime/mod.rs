@@ -20,6 +20,7 @@ use anyhow::bail;
 
 use crate::app::{Model, Msg, update};
 use crate::domain::{Dossier, Stamp};
+use config::{AmbiguousWidth, Config};
 use effects::Hands;
 use screen::Screen;
 
@@ -52,11 +53,14 @@ const TICK: Duration = Duration::from_secs(1);
 /// # Errors
 /// Settings or records that cannot be used, a terminal that cannot be drawn on, and edits that could not be saved at the end.
 pub fn run(options: Options) -> anyhow::Result<()> {
-    let start::Started { mut model, look, store, ask_width, data } = start::start(options)?;
+    let config = Config::load(options.config.as_deref(), &config::default_place())?;
+    let ask_width = config.ambiguous_width == AmbiguousWidth::Auto;
     terminal::install_panic_hook();
     let guard = terminal::Guard::enter()?;
     let (sender, inputs) = std::sync::mpsc::channel();
+    // The terminal is asked first: it answers while the records are read.
     input::spawn(sender.clone(), ask_width)?;
+    let start::Started { mut model, look, store, data } = start::start(options, &config)?;
     let mut screen = Screen::new(look)?;
     if ask_width {
         screen.wait_for_width(&inputs, &mut model)?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::config::{AmbiguousWidth, Config, ThemeChoice, default_place};
+use super::config::{AmbiguousWidth, Config, ThemeChoice};
 use super::{Options, stamp};
 use crate::app::{Choice, Chooser, Model, Overlay, chooser::Pick, meeting_of};
 use crate::command::Keymap;
@@ -12,7 +12,7 @@ use crate::domain::{Act, Change, Dossier, Edit, Line};
 use crate::format;
 use crate::layout::signs::Signs;
 use crate::privacy::Watch;
-use crate::store::{Access, Answer, HomeData, Store};
+use crate::store::{Access, Answer, HOME_ACTIONS, HomeData, Store};
 use crate::view::Look;
 use crate::view::theme::{Depth, Palette, Theme};
 
@@ -21,13 +21,10 @@ pub struct Started {
     pub model: Model,
     pub look: Look,
     pub store: Store,
-    /// The terminal is to be asked how wide ambiguous characters are.
-    pub ask_width: bool,
     pub data: PathBuf,
 }
 
-pub fn start(options: Options) -> anyhow::Result<Started> {
-    let config = Config::load(options.config.as_deref(), &default_place())?;
+pub fn start(options: Options, config: &Config) -> anyhow::Result<Started> {
     let keymap = Keymap::new(&config.keys).context("設定ファイルの [keys] に直すところがあります")?;
     let sessions = options.data.join("sessions");
     // Reading the formats and lists takes as long as opening the records: people wait for the longer one only.
@@ -67,14 +64,8 @@ pub fn start(options: Options) -> anyhow::Result<Started> {
         chooser.text = refused;
         model.overlay = Some(Overlay::Choose(chooser));
     }
-    let look = Look { theme: theme(&config), signs };
-    Ok(Started {
-        model,
-        look,
-        store,
-        ask_width: config.ambiguous_width == AmbiguousWidth::Auto,
-        data: options.data,
-    })
+    let look = Look { theme: theme(config), signs };
+    Ok(Started { model, look, store, data: options.data })
 }
 
 /// Opens the records to write, or, where another has them, to look at; then with the reason.
@@ -103,7 +94,7 @@ fn read_in(model: &mut Model, store: &Store, sample: Option<&Dossier>) -> anyhow
     let bookmark = store.bookmark()?;
     model.take_in(Answer::Home(HomeData {
         summaries: store.summaries()?,
-        open_actions: store.open_actions(100)?,
+        open_actions: store.open_actions(HOME_ACTIONS)?,
         case_codes: store.all_case_codes()?,
         bookmark: None,
     }));

@@ -14,7 +14,7 @@ use crate::domain::{Dossier, Edit, Id, Line, Meeting};
 const RETRY: Duration = Duration::from_secs(2);
 
 /// How many open actions the home screen is given.
-const HOME_ACTIONS: usize = 100;
+pub const HOME_ACTIONS: usize = 30;
 
 /// What one can ask of the worker. Answers come in the order of the requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub enum Answer {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HomeData {
     pub summaries: Vec<Summary>,
-    /// Due first; at most a hundred.
+    /// Due first; at most [`HOME_ACTIONS`].
     pub open_actions: Vec<OpenAction>,
     /// The codes of all cases, in order.
     pub case_codes: Vec<String>,

@@ -130,7 +130,13 @@ fn due(pen: &mut Pen, model: &Model, pane: Pane) {
     let today = model.stamp.today();
     let open = &model.home.open_actions;
     let inner = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
-    pen.say(inner.x, inner.y, inner.w, &format!("これからすること　{}件", open.len()), Meaning::Strong);
+    pen.say(
+        inner.x,
+        inner.y,
+        inner.w,
+        &format!("これからすること　{}件", model.home.summaries.iter().map(|s| s.actions_open).sum::<u32>()),
+        Meaning::Strong,
+    );
     let mut y = inner.y + 2;
     if open.is_empty() {
         pen.wrapped(
