@@ -167,13 +167,24 @@ fn 札の後ろのバックスペースは文字にもどし次に消す() {
 }
 
 #[test]
-fn 分からない札は理由を言いことばを残す() {
+fn 知らない名前でもことばは断られず理由が言われる() {
     let mut d = Driver::with_map("生活 ◀");
-    d.keys("「@宇宙飛行士 残薬」 enter");
-    assert_eq!(d.entry(), "@宇宙飛行士 残薬");
-    assert!(d.notice().contains("宇宙飛行士"), "{}", d.notice());
-    d.keys("ctrl-a home delete");
-    assert!(!d.entry().is_empty());
+    d.keys("「@薬 薬が9種類」 enter 「@宇宙飛行士 残薬」 enter");
+    assert_eq!(d.entry(), "");
+    assert!(d.notice().contains("宇宙飛行士") && d.notice().contains("Ctrl+U"), "{}", d.notice());
+    let said = d.desk().selected_node().unwrap().clone();
+    assert_eq!(said.text, "@宇宙飛行士 残薬");
+    // Somebody unknown is not the one who spoke before; who spoke before speaks on.
+    assert_eq!(said.speaker, None);
+    d.keys("「残薬は袋に2つ」 enter");
+    assert!(d.desk().selected_node().unwrap().speaker.is_some());
+    // Mended, the words come back as they stand, to be corrected.
+    d.keys("up enter");
+    assert_eq!(d.entry(), "@@宇宙飛行士 残薬");
+    d.keys("esc 「#お金 年金暮らし」 enter");
+    assert_eq!(d.desk().selected_node().unwrap().text, "#お金 年金暮らし");
+    d.keys("「@宇宙飛行士 」 enter");
+    assert_eq!(d.entry(), "@宇宙飛行士 ");
 }
 
 // ---- 候補

@@ -40,6 +40,12 @@ impl Model {
 
     pub(super) fn take_home(&mut self, home: HomeData) {
         self.home = home;
+        let left = self.came_from.take();
+        let row = self
+            .home_items()
+            .iter()
+            .position(|item| matches!(item, HomeItem::Meeting(id) if Some(*id) == left));
+        self.home_row = row.unwrap_or(self.home_row);
         self.home_move(0);
     }
 
@@ -165,6 +171,7 @@ impl Model {
     pub(super) fn go_home(&mut self) {
         self.stop_clock();
         self.park();
+        self.came_from = self.desk.as_ref().map(|d| d.dossier.meeting.id);
         self.desk = None;
         self.screen = Screen::Home;
         self.hits.clear();
@@ -188,6 +195,11 @@ impl Model {
             }
             _ => {
                 let Some(desk) = self.desk.as_ref() else { return };
+                if desk.dossier.progress.started_at.is_none() && !self.look_only {
+                    self.start_clock();
+                    self.say("会議を始めました。時計が動いています。");
+                    return;
+                }
                 let next = desk.dossier.progress.step + 1;
                 if next < desk.dossier.meeting.steps.len() {
                     self.go_to_step(next);
@@ -261,7 +273,10 @@ impl Model {
         if !self.leave_cell() || !self.settle_line() {
             return;
         }
-        self.screen = if self.screen == screen { Screen::Step } else { screen };
+        // Before the meeting has begun one comes from the form about it, and goes back there.
+        let begun = self.desk.as_ref().is_some_and(|d| d.dossier.progress.started_at.is_some());
+        let back = if begun { Screen::Step } else { Screen::Info };
+        self.screen = if self.screen == screen { back } else { screen };
         if let Some(desk) = self.desk.as_mut() {
             desk.row = 0;
             desk.sheet = SheetState::default();

@@ -75,6 +75,8 @@ pub struct Understood {
     pub words: String,
     /// What could not be understood, in words for the person.
     pub problem: Option<String>,
+    /// The signs that could not be understood, as typed.
+    pub unknown: Vec<String>,
 }
 
 impl Desk {
@@ -154,6 +156,7 @@ impl Desk {
     pub fn understand(&self, raw: &str, lists: &crate::domain::Lists) -> Understood {
         let parsed = entry::parse(raw, Understands::MAP);
         let mut problem = None;
+        let mut unknown = Vec::new();
         let speaker = parsed.speaker.map(|range| {
             let query = &raw[range];
             if query.is_empty() {
@@ -162,6 +165,7 @@ impl Desk {
             let found = people::find(query, &self.dossier, lists).first().copied();
             if found.is_none() {
                 problem = Some(format!("「{query}」に当てはまる参加者がいません"));
+                unknown.push(format!("@{query}"));
             }
             found
         });
@@ -170,6 +174,7 @@ impl Desk {
             let found = self.find_branches(query).first().copied();
             if found.is_none() {
                 problem = Some(format!("「{query}」という大枝はありません"));
+                unknown.push(format!("#{query}"));
             }
             found
         });
@@ -179,6 +184,7 @@ impl Desk {
             branch,
             words: text::clean_line(&raw[parsed.text_start..]),
             problem,
+            unknown,
         }
     }
 
@@ -225,14 +231,19 @@ impl Model {
 
     fn add_twig(&mut self, place: impl FnOnce(&Desk) -> Place) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let understood = desk.understand(desk.entry.text(), &self.lists);
-        if let Some(problem) = understood.problem {
-            self.warn(format!("{problem}。書いたことばはそのままです。"));
+        let mut understood = desk.understand(desk.entry.text(), &self.lists);
+        let problem = understood.problem.take();
+        if understood.words.is_empty() {
+            match problem {
+                Some(problem) => self.warn(format!("{problem}。書いたことばはそのままです。")),
+                None => self.take_signs(&understood),
+            }
             return;
         }
-        if understood.words.is_empty() {
-            self.take_signs(&understood);
-            return;
+        let stranger = understood.unknown.iter().any(|sign| sign.starts_with('@'));
+        // The room speaks on: words are never refused. A sign nobody knows is one of the words.
+        for sign in understood.unknown.drain(..).rev() {
+            understood.words = format!("{sign} {}", understood.words);
         }
         if desk.map.selected == What::Centre && understood.branch.is_none() {
             self.add_branch(&understood.words);
@@ -240,6 +251,10 @@ impl Model {
         }
         let place = understood.branch.map_or_else(|| place(desk), Place::Branch);
         let node = self.new_node(&understood);
+        if stranger {
+            // One remark by somebody unknown: who spoke before speaks on.
+            understood.speaker = None;
+        }
         let Some(desk) = self.desk.as_ref() else { return };
         let (id, label) = (node.id, format!("枝を追加: {}", node.text));
         let changes = map::add(&desk.dossier, &desk.tree, node, place);
@@ -249,6 +264,10 @@ impl Model {
                 desk.select_node(id);
             }
             self.watch_words(&understood.words);
+            if let Some(problem) = problem {
+                let key = self.keymap.shown(crate::command::Command::People);
+                self.warn(format!("{problem}。ことばとして書きました。参加者は {key} で足せます。"));
+            }
         }
     }
 

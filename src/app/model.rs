@@ -214,6 +214,8 @@ pub struct Model {
     pub export_folder: PathBuf,
     pub home: HomeData,
     pub home_row: usize,
+    /// The meeting one left for the list: it is selected there.
+    pub came_from: Option<Id<Meeting>>,
     pub screen: Screen,
     pub desk: Option<Box<Desk>>,
     pub overlay: Option<Overlay>,
@@ -245,6 +247,7 @@ impl Model {
             export_folder: PathBuf::new(),
             home: HomeData::default(),
             home_row: 0,
+            came_from: None,
             screen: Screen::Home,
             desk: None,
             overlay: None,

@@ -67,6 +67,7 @@ impl Model {
             Command::NextStep => self.next_step(),
             Command::GoToStep => self.choose_step(),
             Command::Format => self.choose_format(),
+            Command::NextDate => self.write_next_date(),
             Command::Clock => self.toggle_clock(),
             Command::Prompts => self.overlay = Some(Overlay::Prompts),
             Command::People => self.show(Screen::People),
@@ -189,6 +190,24 @@ impl Model {
             Place::Map => self.fold_selected(),
             _ => self.tick_item(),
         }
+    }
+
+    /// The next date is a field of the form about the meeting; at the closing it stands on the screen itself.
+    fn write_next_date(&mut self) {
+        let at = self.items().iter().position(|i| *i == super::lists::Item::NextDate);
+        match (at, self.desk.as_mut()) {
+            (Some(at), Some(desk)) => desk.row = at,
+            _ => {
+                self.show(Screen::Info);
+                if self.screen != Screen::Info {
+                    return;
+                }
+            }
+        }
+        if let Some(desk) = self.desk.as_mut().filter(|_| at.is_none()) {
+            desk.sheet.row = super::sheet::NEXT_DATE;
+        }
+        self.edit_cell(super::sheet::Cell::About(super::sheet::NEXT_DATE));
     }
 
     fn toggle_whole(&mut self) {

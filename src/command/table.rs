@@ -1,5 +1,7 @@
 //! The table of actions. One row says everything there is to say about an action; nothing else lists them.
 
+use crate::domain::Step;
+
 /// Where on the program one stands; what a key may do depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
@@ -108,8 +110,8 @@ macro_rules! table {
 }
 
 table! {
-    AddBeside "add-beside", "横に足す", "横に足す", Write, ["enter"], MAP, "書いたことばを、選んだ枝の横に足します。何も書いていなければ、選んだ枝を直します。";
-    AddUnder "add-under", "下に足す", "下に足す", Write, ["tab"], MAP, "書いたことばを、選んだ枝の下に足します。";
+    AddBeside "add-beside", "並べて足す", "並べて足す", Write, ["enter"], MAP, "書いたことばを、選んだ枝の次に並べて足します。何も書いていなければ、選んだ枝を直します。";
+    AddUnder "add-under", "枝先に足す", "枝先に足す", Write, ["tab"], MAP, "書いたことばを、選んだ枝の先に足します。";
     Enter "enter", "決める", "決める", Write, ["enter"], LISTS, "書いたことばを記録します。何も書いていなければ、選んだ行を直します。";
     EnterCell "enter-cell", "書く・決める", "書く・決める", Write, ["enter"], SHEETS, "選んだ欄に書きはじめ、もう一度押すと決まります。";
     NextCell "next-cell", "次の欄", "次の欄", Write, ["tab"], SHEETS, "書いた欄を決めて、次の欄へ進みます。";
@@ -134,8 +136,8 @@ table! {
     NextBranch "next-branch", "次の大枝", "次の枝", Move, ["pagedown"], ALL, "次の大枝・次のページ・次の課題を選びます。";
     ShiftUp "shift-up", "枝を上へ動かす", "上へ", Move, ["alt-up"], MAP, "選んだ枝を、兄弟の中で上へ動かします。";
     ShiftDown "shift-down", "枝を下へ動かす", "下へ", Move, ["alt-down"], MAP, "選んだ枝を、兄弟の中で下へ動かします。";
-    ShiftIn "shift-in", "枝を外へ動かす", "外へ", Move, ["alt-right"], MAP, "選んだ枝を、すぐ上の枝の下に付けます（左側では内へ動かします）。";
-    ShiftOut "shift-out", "枝を内へ動かす", "内へ", Move, ["alt-left"], MAP, "選んだ枝を、親の枝の横へ出します（左側では外へ動かします）。";
+    ShiftIn "shift-in", "枝を右へ動かす", "右へ", Move, ["alt-right"], MAP, "右側では、すぐ上の枝の先に付けます。左側では、一段真ん中へもどします。";
+    ShiftOut "shift-out", "枝を左へ動かす", "左へ", Move, ["alt-left"], MAP, "右側では、一段真ん中へもどします。左側では、すぐ上の枝の先に付けます。";
     Fold "fold", "たたむ・開く", "たたむ", Move, ["space"], MAP, "何も書いていないとき、選んだ枝をたたんだり開いたりします。";
     Tick "tick", "済みにする・状態を変える", "済み", Write, ["space"], &[Place::Opening, Place::Closing], "何も書いていないとき、確かめることに済みの印を付け、前に決めたことの状態を変えます。";
     Search "search", "さがす", "さがす", Move, ["ctrl-f"], MAP, "地図の中のことばをさがします。全角・半角、かなの違いは気にしません。";
@@ -144,6 +146,7 @@ table! {
     NextStep "next-step", "次の段階へ", "次へ", Steps, ["f6", "alt-6"], MEETING, "次の段階に進みます。最後の段階では会議を終えます。";
     GoToStep "go-to-step", "段階を選んで移る", "段階", Steps, ["ctrl-g"], MEETING, "とばしたり、もどったりする段階を選びます。";
     Format "format", "会のやり方を選ぶ", "やり方", Steps, ["ctrl-r"], &[Place::Info], "見える事例検討会のやり方のほか、ケアカフェなどから選びます。始める前だけ変えられます。";
+    NextDate "next-date", "次回の日を決める", "次回の日", Steps, ["ctrl-d"], STEPS, "次に集まる日を書きます。行動計画の「次回まで」も、この日になります。";
     Clock "clock", "時計を止める・動かす", "時計", Steps, ["ctrl-t"], STEPS, "休憩のときなどに、時計を止めたり動かしたりします。";
     Prompts "prompts", "問いかけと発言の様子", "問いかけ", Look, ["f9", "alt-9"], STEPS, "この段階の問いかけと、まだ発言していない人を出します。";
     People "people", "参加者", "参加者", Look, ["ctrl-u"], MEETING, "参加者を足したり直したりします。会議の途中でもできます。";
@@ -172,16 +175,19 @@ impl Command {
 }
 
 /// The keys that matter most at a place, for the bottom bar; at most six, the most wanted first.
-pub fn bar(place: Place) -> &'static [Command] {
+pub fn bar(place: Place, step: Option<Step>) -> &'static [Command] {
     use Command as C;
     match place {
         Place::Home => &[C::Open, C::NewMeeting, C::Help, C::Menu, C::Quit],
         Place::Info => &[C::EnterCell, C::NextCell, C::NextStep, C::People, C::Help, C::Menu],
         Place::People => &[C::Enter, C::Delete, C::Back, C::Help, C::Menu],
         Place::Opening => &[C::Enter, C::Tick, C::Info, C::NextStep, C::Help, C::Menu],
+        Place::Map if step == Some(Step::Analysis) => {
+            &[C::Link, C::Kind, C::Search, C::NextStep, C::Help, C::Menu]
+        }
         Place::Map => &[C::AddBeside, C::AddUnder, C::Speaker, C::NextStep, C::Help, C::Menu],
         Place::Plan => &[C::EnterCell, C::NextCell, C::Delete, C::NextStep, C::Help, C::Menu],
-        Place::Regional => &[C::EnterCell, C::NextCell, C::NextBranch, C::NextStep, C::Help, C::Menu],
-        Place::Closing => &[C::Enter, C::Speaker, C::Tick, C::NextStep, C::Help, C::Menu],
+        Place::Regional => &[C::EnterCell, C::NextCell, C::Delete, C::NextStep, C::Help, C::Menu],
+        Place::Closing => &[C::Enter, C::Speaker, C::NextDate, C::NextStep, C::Help, C::Menu],
     }
 }

@@ -1,5 +1,7 @@
 //! What can be done to the map, as changes: each function looks at a dossier and says what would change.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Change, Dossier, Id, Kind, Link, Node, Tree};
 
 /// Where a new twig goes.
@@ -81,7 +83,7 @@ pub fn remove(dossier: &Dossier, tree: &Tree, id: Id<Node>) -> Vec<Change> {
     if !dossier.nodes.contains_key(&id) {
         return Vec::new();
     }
-    let gone: std::collections::BTreeSet<Id<Node>> = tree.subtree(id).into_iter().collect();
+    let gone: BTreeSet<Id<Node>> = tree.subtree(id).into_iter().collect();
     let links = dossier.links.values().filter(|l| gone.contains(&l.from) || gone.contains(&l.to));
     let mut changes: Vec<Change> = links.cloned().map(Change::remove).collect();
     for action in dossier.actions.values().filter(|a| a.issue.is_some_and(|i| gone.contains(&i))) {
@@ -203,4 +205,28 @@ fn place_among(
         }
     }
     changes
+}
+
+/// The entry from which the links reach the most others, and how many; the earliest of several that reach as many, none without
+/// links.
+pub fn root(dossier: &Dossier) -> Option<(&Node, usize)> {
+    let mut effects: BTreeMap<Id<Node>, Vec<Id<Node>>> = BTreeMap::new();
+    for link in dossier.links.values() {
+        effects.entry(link.from).or_default().push(link.to);
+    }
+    let reach = |from: Id<Node>| {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(id) = open.pop() {
+            for to in effects.get(&id).into_iter().flatten() {
+                if *to != from && reached.insert(*to) {
+                    open.push(*to);
+                }
+            }
+        }
+        reached.len()
+    };
+    let (id, reached) =
+        effects.keys().rev().map(|id| (*id, reach(*id))).max_by_key(|(_, reached)| *reached)?;
+    dossier.nodes.get(&id).map(|node| (node, reached))
 }

@@ -79,7 +79,7 @@ fn checklist(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
     let next = match (editing, desk.dossier.meeting.next_date) {
         (Some(line), _) => line.text().to_owned(),
         (None, Some(day)) => date::long(day),
-        (None, None) => "まだ決まっていません（Enter で書く）".to_owned(),
+        (None, None) => "まだ決まっていません".to_owned(),
     };
     let chosen = selected == Some(Item::NextDate);
     let meaning = match (editing.is_some(), chosen, desk.dossier.meeting.next_date) {
@@ -91,7 +91,7 @@ fn checklist(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
     pen.fill(Pane { y, h: 1, ..pane }, if chosen { meaning } else { Meaning::Text });
     pen.brief(pane.x + 1, y, pane.w - 1, &next, meaning);
     y += 2;
-    pen.brief(pane.x, y, pane.w, "終わる前に（Space で済み）", Meaning::Strong);
+    pen.brief(pane.x, y, pane.w, "終わる前に（↓ で選び Space で済み）", Meaning::Strong);
     y += 1;
     for item in model.items() {
         let Item::Check(title) = item else { continue };

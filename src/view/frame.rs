@@ -6,6 +6,7 @@ use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::entry;
 use crate::app::panes::{Pane, Panes};
+use crate::app::sheet::field::counts;
 use crate::app::{Desk, Model, Target};
 use crate::command::{Place, bar};
 use crate::domain::{Id, Participant};
@@ -132,7 +133,10 @@ fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
     let from = if right.is_empty() {
         pane.w - 1
     } else {
-        let right = pen.cut(&right, usize::from(pane.w) / 2).into_owned();
+        // On a narrow screen the question has the room; how many are silent fits beside it.
+        let narrow = pane.w < 100;
+        let right = if narrow { right.split('（').next().unwrap_or_default().to_owned() } else { right };
+        let right = pen.cut(&right, usize::from(pane.w) / 3).into_owned();
         pen.put_right(pane.w - 1, pane.y, &right, pen.style(Meaning::Quiet))
     };
     pen.brief(1, pane.y, from.saturating_sub(2), &left, Meaning::Quiet);
@@ -140,8 +144,10 @@ fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
 
 /// The bottom bar: keys and what they do, as many as fit, the last two (help and menu) always.
 fn keys(pen: &mut Pen, model: &Model, pane: Pane) {
-    let words: Vec<(String, &str)> =
-        bar(model.place()).iter().map(|c| (model.keymap.shown(*c), c.row().short)).collect();
+    let words: Vec<(String, &str)> = bar(model.place(), model.desk.as_ref().map(|d| d.step()))
+        .iter()
+        .map(|c| (model.keymap.shown(*c), c.row().short))
+        .collect();
     let mut x = 1;
     for (key, short) in words {
         let cells = (width(&key) + 1 + width(short)) as u16;
@@ -207,7 +213,7 @@ fn labels(pen: &mut Pen, model: &Model, pane: Pane) {
                 x,
                 pane.y,
                 room.saturating_sub(x),
-                "参加者を足す　職種 所属（部署 氏名）の順に。例：薬剤師 山の町薬局",
+                "職種 所属 部署 氏名の順に。例：薬剤師 山の町薬局",
                 Meaning::Quiet,
             );
         }
@@ -260,7 +266,7 @@ fn where_it_goes(desk: &Desk) -> String {
         What::Branch(i) => {
             desk.dossier.meeting.branches.get(i).map(|b| format!("{}の枝に", b.title)).unwrap_or_default()
         }
-        _ => desk.selected_node().map(|n| format!("{}「{}」の横", n.branch, n.text)).unwrap_or_default(),
+        _ => desk.selected_node().map(|n| format!("{}「{}」の次", n.branch, n.text)).unwrap_or_default(),
     }
 }
 
@@ -374,9 +380,11 @@ fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
 /// The candidates of a half-typed sign, or the offers of a cell, right over the entry line.
 pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes) {
     let Some(desk) = model.desk.as_ref() else { return };
+    let mut by_place = false;
     let (rows, row): (Vec<(String, String)>, Option<usize>) = match &desk.sheet.editing {
         Some(_) => {
             let offers = model.cell_offers();
+            by_place = offers.iter().all(|o| o.text == o.label) && counts(&offers);
             let plain = offers.into_iter().map(|o| {
                 if o.text == o.label {
                     (o.label, String::new())
@@ -395,8 +403,8 @@ pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes) {
     let widest = rows.iter().map(|(a, b)| width(a) + 2 + width(b)).max().unwrap_or(0) + 8;
     let w = (widest as u16).clamp(24, panes.title.w - 4);
     let h = most as u16 + 2;
-    // A word to the person is not covered.
-    let foot = if model.notice.is_some() { panes.prompt.y } else { panes.labels.y };
+    // The line that speaks to the person is never covered.
+    let foot = panes.prompt.y.saturating_sub(1);
     let pane = Pane { x: 1, y: foot.saturating_sub(h), w, h };
     let inner = pen.frame(pane, "");
     let first = row.map_or(0, |r| r.saturating_sub(most - 1));
@@ -405,7 +413,7 @@ pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes) {
         let meaning = if row == Some(i) { Meaning::Selected } else { Meaning::Popup };
         let line = Pane { y, h: 1, ..inner };
         pen.tint(line, meaning);
-        let numbered = format!("{:>2} {label}", i + 1);
+        let numbered = if by_place { format!("{:>2} {label}", i + 1) } else { label.clone() };
         let x = pen.brief(inner.x, y, inner.w, &numbered, meaning);
         pen.brief(
             x + 2,

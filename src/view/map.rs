@@ -150,7 +150,24 @@ impl Canvas<'_> {
         }
     }
 
+    /// Words cut by the left or right edge read as other words: a mark stands for them, and the edge counts them.
+    fn only_marked(&mut self, placed: &PlacedBox) -> bool {
+        let (seen, area) = (self.seen(), placed.area);
+        let cut = area.x < seen.x || area.right() > seen.right();
+        if !cut || area.w > seen.w || !matches!(placed.what, What::Node(_) | What::Empty(_)) {
+            return false;
+        }
+        let sign = self.look.signs.cut;
+        let x = if placed.side == Side::Left { area.right() - width(sign) as i32 } else { area.x };
+        let style = self.style(Meaning::Quiet);
+        self.write(x, area.y, sign, style);
+        true
+    }
+
     fn placed(&mut self, placed: &PlacedBox, bears: bool) {
+        if self.only_marked(placed) {
+            return;
+        }
         let look = self.look;
         let node = match placed.what {
             What::Node(id) => look.dossier.nodes.get(&id),

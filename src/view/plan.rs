@@ -32,14 +32,7 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
     let foot = pane.y + pane.h - 1;
     let table = Pane { y: pane.y + 1, h: pane.h - 2, ..pane };
     let rows: Vec<Vec<String>> = ids.iter().map(|id| texts(desk, *id, &context)).collect();
-    let tall = if pane.h > 30 { 4 } else { 2 };
-    let height = |i: usize, texts: &[String]| -> u16 {
-        let lines =
-            texts.iter().zip(widths).map(|(t, w)| wrap(t, usize::from(w)).len()).max().unwrap_or(1) as u16;
-        // The selected row is open; the others show their beginnings.
-        lines.clamp(1, if i == desk.sheet.row { table.h } else { tall })
-    };
-    let heights: Vec<u16> = rows.iter().enumerate().map(|(i, texts)| height(i, texts)).collect();
+    let heights = heights(&rows, &widths, desk.sheet.row, table.h);
     let mut first = 0;
     while first < desk.sheet.row
         && heights[first..=desk.sheet.row.min(rows.len() - 1)].iter().sum::<u16>() > table.h
@@ -57,6 +50,18 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
         y += h;
     }
     footer(pen, desk, foot, pane);
+}
+
+/// The heights of the rows: the selected one is open, and the others show as much as there is room for, two lines at the least.
+fn heights(rows: &[Vec<String>], widths: &[u16], selected: usize, room: u16) -> Vec<u16> {
+    let lines = |texts: &Vec<String>| {
+        texts.iter().zip(widths).map(|(t, w)| wrap(t, usize::from(*w)).len()).max().unwrap_or(1) as u16
+    };
+    let whole: Vec<u16> = rows.iter().map(|texts| lines(texts).clamp(1, room)).collect();
+    let capped = |most: u16| -> Vec<u16> {
+        whole.iter().enumerate().map(|(i, h)| if i == selected { *h } else { (*h).min(most) }).collect()
+    };
+    (3..=8).rev().map(capped).find(|heights| heights.iter().sum::<u16>() <= room).unwrap_or_else(|| capped(2))
 }
 
 /// The texts of a row; what is being written stands in its place already.

@@ -223,6 +223,12 @@ fn links(flow: &mut Flow, desk: &Desk) {
     if !flow.heading(&format!("つながり　{}本", links.len())) {
         return;
     }
+    if let Some((root, reach)) = crate::domain::map::root(&desk.dossier) {
+        let words =
+            format!("{} 根 {}　{reach}件に届きます", flow.pen.look.signs.root, issue_words(flow, root));
+        let strong = flow.strong();
+        flow.wrapped(&words, strong, 2);
+    }
     let selected = desk.selected_node().map(|n| n.id);
     let mut sorted = links;
     sorted.sort_by_key(|l| Some(l.from) != selected && Some(l.to) != selected);
@@ -331,7 +337,7 @@ fn silent(desk: &Desk) -> String {
         .collect();
     match labels.len() {
         0 => String::new(),
-        1..=3 => format!("未発言 {}", labels.join("・")),
+        n @ 1..=3 => format!("未発言 {n}人（{}）", labels.join("・")),
         n => format!("未発言 {n}人（{} ほか）", labels[..2].join("・")),
     }
 }

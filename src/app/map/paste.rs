@@ -29,6 +29,7 @@ impl Model {
                     branch: None,
                     words: text::clean_line(line),
                     problem: None,
+                    unknown: Vec::new(),
                 };
             }
             while open.last().is_some_and(|(depth, _)| *depth > indent) {

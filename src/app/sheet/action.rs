@@ -156,11 +156,20 @@ pub fn read_until(raw: &str, context: &Context) -> Result<Until, String> {
 /// The words, and the day they mean where they do not say it themselves.
 pub fn show_until(until: &Until, context: &Context) -> String {
     match until.date.or_else(|| next_date(until, context)) {
-        Some(day) if date::parse_date(&until.words, context.today).is_ok_and(|d| d == day) => {
-            date::short(day)
-        }
-        Some(day) => format!("{} {}", until.words, date::short(day)),
+        // Words that are a day say no more than the day.
+        Some(day) if date::parse_date(&until.words, context.today).is_ok() => short(day, context),
+        Some(day) => format!("{} {}", until.words, short(day, context)),
         None => until.words.clone(),
+    }
+}
+
+/// A day in a few characters, with its year where it is not this one.
+fn short(day: chrono::NaiveDate, context: &Context) -> String {
+    use chrono::Datelike;
+    if day.year() == context.today.year() {
+        date::short(day)
+    } else {
+        format!("{}年{}", day.year(), date::short(day))
     }
 }
 

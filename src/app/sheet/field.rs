@@ -102,6 +102,11 @@ pub fn offers(choices: Choices, context: &Context) -> Vec<Offer> {
     }
 }
 
+/// Whether the offers may be chosen by their place in the list.
+pub fn counts(offers: &[Offer]) -> bool {
+    !offers.iter().any(|o| o.label.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// The offers that fit half-typed words, best first: by number, by beginning, by content.
 pub fn fitting(choices: Choices, words: &str, context: &Context) -> Vec<Offer> {
     let all = offers(choices, context);
@@ -115,7 +120,8 @@ pub fn fitting(choices: Choices, words: &str, context: &Context) -> Vec<Offer> {
             people::find(&query, context.dossier, context.lists).iter().filter_map(code).collect();
         return codes.iter().filter_map(|c| all.iter().find(|o| o.text == *c).cloned()).collect();
     }
-    let number = text::number(words.trim());
+    // Where entries begin with digits (80代後半) a number is the beginning of one, not its place.
+    let number = text::number(words.trim()).filter(|_| matches!(choices, Choices::Issues) || counts(&all));
     let rank = |index: usize, offer: &Offer| -> Option<u8> {
         let (text, label) = (text::fold(&offer.text), text::fold(&offer.label));
         let numbered = match choices {

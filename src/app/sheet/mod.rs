@@ -489,7 +489,9 @@ impl Model {
         if words.is_empty() || all.iter().any(|o| o.text == words) {
             return all;
         }
-        field::fitting(heading.choices, words, &context)
+        let found = field::fitting(heading.choices, words, &context);
+        // Words that fit nothing need the list most.
+        if found.is_empty() { all } else { found }
     }
 
     /// Steps through the offers and puts the one stepped to into the line. False where the arrow means the next row: nothing

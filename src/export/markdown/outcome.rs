@@ -1,10 +1,8 @@
 //! The second half of the minutes: issues, plan, regional issues, reflections, and the time it took.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::escape::{inline, item};
 use super::{NOTHING, Page, joined, section, table};
-use crate::domain::{Id, Node, Priority, RegionalIssue};
+use crate::domain::{Node, Priority, RegionalIssue};
 use crate::export::{tables, words};
 
 impl Page<'_> {
@@ -21,7 +19,7 @@ impl Page<'_> {
         if !links.is_empty() {
             parts.push(format!("### つながり\n\n{}", links.join("\n")));
         }
-        if let Some((root, reach)) = self.root() {
+        if let Some((root, reach)) = crate::domain::map::root(self.dossier) {
             let root = inline(&words::entry(root));
             parts.push(format!("**根にある課題: {root}**（線をたどると、ここから {reach}件に届きます）"));
         }
@@ -45,30 +43,6 @@ impl Page<'_> {
                 Some(format!("- {} → {}{why}", item(&words::entry(from)), inline(&words::entry(to))))
             })
             .collect()
-    }
-
-    /// The entry from which the links reach the most others, and how many; none without links.
-    fn root(&self) -> Option<(&Node, usize)> {
-        let mut effects: BTreeMap<Id<Node>, Vec<Id<Node>>> = BTreeMap::new();
-        for link in self.dossier.links.values() {
-            effects.entry(link.from).or_default().push(link.to);
-        }
-        let reach = |from: Id<Node>| {
-            let mut reached = BTreeSet::new();
-            let mut open = vec![from];
-            while let Some(id) = open.pop() {
-                for to in effects.get(&id).into_iter().flatten() {
-                    if *to != from && reached.insert(*to) {
-                        open.push(*to);
-                    }
-                }
-            }
-            reached.len()
-        };
-        // The earliest of several that reach as many.
-        let (id, reached) =
-            effects.keys().rev().map(|id| (*id, reach(*id))).max_by_key(|(_, reached)| *reached)?;
-        self.dossier.nodes.get(&id).map(|node| (node, reached))
     }
 
     pub(super) fn plan(&self) -> String {
