@@ -32,8 +32,9 @@ impl Hands {
         Self { worker, clipboard: Clipboard::default(), stranded: Vec::new() }
     }
 
-    /// Looks through the records while people already see the screen.
-    pub fn check(&mut self) {
+    /// Completes the list of meetings and looks through the records while people already see the screen.
+    pub fn complete(&mut self) {
+        self.ask(Request::Home);
         self.ask(Request::Check);
     }
 

@@ -95,9 +95,9 @@ fn turn(
     hands: &mut Hands,
     inputs: &Receiver<Input>,
 ) -> anyhow::Result<()> {
-    hands.check();
     send(model, hands, Msg::Tick);
     screen.draw(model)?;
+    hands.complete();
     let mut ticked = Instant::now();
     loop {
         let waiting = wants_ticks(model).then(|| TICK.saturating_sub(ticked.elapsed()));

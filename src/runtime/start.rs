@@ -16,6 +16,9 @@ use crate::store::{Access, Answer, HOME_ACTIONS, HomeData, Store};
 use crate::view::Look;
 use crate::view::theme::{Depth, Palette, Theme};
 
+/// More meetings than a screen has rows for.
+const FIRST_ROWS: usize = 30;
+
 /// Everything the loop starts with.
 pub struct Started {
     pub model: Model,
@@ -93,7 +96,8 @@ fn put_in(store: &mut Store, sample: &Dossier) -> anyhow::Result<()> {
 fn read_in(model: &mut Model, store: &Store, sample: Option<&Dossier>) -> anyhow::Result<()> {
     let bookmark = store.bookmark()?;
     model.take_in(Answer::Home(HomeData {
-        summaries: store.summaries()?,
+        // The rest follows while people look at the first of them.
+        summaries: store.first_summaries(FIRST_ROWS)?,
         open_actions: store.open_actions(HOME_ACTIONS)?,
         case_codes: store.all_case_codes()?,
         bookmark: None,

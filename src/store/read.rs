@@ -60,6 +60,7 @@ const SUMMARIES: &str = "SELECT m.id, m.date, m.title, m.venue, m.format, ifnull
     (SELECT count(*) FROM regional_issues r WHERE r.meeting = m.id),
     g.started_at IS NOT NULL, g.ended_at IS NOT NULL, m.next_date
     FROM meetings m LEFT JOIN cases c ON c.id = m.case_id LEFT JOIN progress g ON g.meeting = m.id
+    WHERE m.id IN (SELECT id FROM meetings ORDER BY date IS NOT NULL, date DESC, id DESC LIMIT ?1)
     ORDER BY m.date IS NOT NULL, m.date DESC, m.id DESC";
 
 /// What is due first at the top; what has no day last.
@@ -143,7 +144,13 @@ impl Store {
 
     /// All meetings: those without a date, then the others, newest first.
     pub fn summaries(&self) -> Result<Vec<Summary>, StoreError> {
-        self.rows(SUMMARIES, [], |cells| {
+        self.first_summaries(usize::MAX)
+    }
+
+    /// The first of them, for a first screen that shows no more: counting takes most of the time.
+    pub fn first_summaries(&self, limit: usize) -> Result<Vec<Summary>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.rows(SUMMARIES, [limit], |cells| {
             Ok(Summary {
                 id: cells.take()?,
                 date: cells.take()?,
@@ -189,7 +196,10 @@ impl Store {
     /// What is still to be done in any meeting, what is due first at the top, what has no day last; at most `limit` rows.
     pub fn open_actions(&self, limit: usize) -> Result<Vec<OpenAction>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.actions("WHERE a.status IN ('todo', 'doing')", DUE_FIRST, params![limit])
+        // The most urgent are found in an index, so that only their rows are read.
+        let most_urgent = "WHERE a.id IN (SELECT id FROM actions WHERE status IN ('todo', 'doing')
+            ORDER BY until_date IS NULL, until_date LIMIT ?1)";
+        self.actions(most_urgent, DUE_FIRST, params![limit])
     }
 
     /// What a meeting looks back at: all actions, done or not, of the latest earlier meeting that made a plan (of the same

@@ -116,6 +116,8 @@ CREATE TABLE actions (
 );
 
 CREATE INDEX actions_by_meeting ON actions (meeting, status);
+-- What is due is asked for at every start.
+CREATE INDEX actions_by_status ON actions (status, until_date, id);
 
 CREATE TABLE regional_issues (
     id TEXT PRIMARY KEY NOT NULL,
