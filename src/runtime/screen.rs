@@ -1,6 +1,8 @@
 //! Frames on their way to the terminal: only what changed, in one write, with the cursor hidden while it is painted.
 
-use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::cell::RefCell;
+use std::io::{self, Write, stdout};
+use std::rc::Rc;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
@@ -20,9 +22,35 @@ use crate::view::{Look, draw};
 /// How long the terminal may take to say how wide it draws.
 const ANSWER: Duration = Duration::from_millis(100);
 
+/// A frame on its way: ratatui flushes more than once while it draws, the terminal gets it in one write.
+#[derive(Clone, Default)]
+struct Held(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Held {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Held {
+    fn send(&self) -> io::Result<()> {
+        let mut bytes = self.0.borrow_mut();
+        let mut out = stdout().lock();
+        let sent = out.write_all(&bytes).and_then(|()| out.flush());
+        bytes.clear();
+        sent
+    }
+}
+
 /// The terminal, what it shows, and how it should look.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<CrosstermBackend<Held>>,
+    held: Held,
     wide: WideGuard,
     look: Look,
     /// The frame being drawn, and the one that is on the screen with its cursor.
@@ -33,10 +61,10 @@ pub struct Screen {
 
 impl Screen {
     pub fn new(look: Look) -> io::Result<Self> {
-        // A whole frame at 200×60 in colour fits, so each frame is one write.
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(256 * 1024, stdout()));
+        let held = Held::default();
         Ok(Self {
-            terminal: Terminal::new(backend)?,
+            terminal: Terminal::new(CrosstermBackend::new(held.clone()))?,
+            held,
             wide: WideGuard::default(),
             look,
             next: Buffer::default(),
@@ -74,7 +102,7 @@ impl Screen {
         std::mem::swap(&mut self.next, &mut self.shown);
         self.cursor = cursor;
         queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
-        self.terminal.backend_mut().flush()
+        self.held.send()
     }
 
     /// Waits a moment for the terminal's answer about its widths, before the first frame.
