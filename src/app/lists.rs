@@ -2,7 +2,7 @@
 
 use super::entry::{self, Signs};
 use super::model::{Desk, Model, Target};
-use super::sheet::{Cell, NEXT_DATE, STATUS};
+use super::sheet::{Cell, NEXT_DATE};
 use crate::command::Place;
 use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection, people, text};
 
@@ -122,11 +122,6 @@ impl Model {
             Some(Item::NextDate) => self.edit_cell(Cell::About(NEXT_DATE)),
             _ => {}
         }
-    }
-
-    /// Writes the status of an earlier action as words, from a cell.
-    pub fn review_status(id: Id<Action>) -> Cell {
-        Cell::Review(id, STATUS)
     }
 
     pub(super) fn finish_person(&mut self, id: Option<Id<Participant>>) {

@@ -106,12 +106,6 @@ pub enum Overlay {
     Choose(Chooser),
     /// A line to fill in, such as a path.
     Ask(Ask),
-    /// Something to read: title and lines, scrolled.
-    Read {
-        title: String,
-        lines: Vec<String>,
-        scroll: usize,
-    },
 }
 
 /// A question with one line for the answer.
@@ -226,7 +220,7 @@ pub struct Model {
     /// Something in the bookmark has changed since it was last kept.
     pub touched: bool,
     pub effects: Vec<Effect>,
-    /// The last directory search hits, for the map.
+    /// What the search finds, for the map.
     pub hits: BTreeSet<Id<Node>>,
     /// Where one was in the meetings that were left with something half typed in them.
     pub parked: Vec<Bookmark>,

@@ -262,7 +262,7 @@ impl Model {
             return self.type_text(c.encode_utf8(&mut [0; 4]));
         }
         let scroll = match self.overlay.as_mut() {
-            Some(Overlay::Help(scroll) | Overlay::Read { scroll, .. }) => Some(scroll),
+            Some(Overlay::Help(scroll)) => Some(scroll),
             _ => None,
         };
         match (key.code, scroll) {

@@ -2,33 +2,24 @@
 
 use std::collections::HashMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 use crate::domain::text::clean_lines;
 use crate::domain::{Dossier, Id, Kind, Node, Participant, Until};
+use crate::layout::signs::Signs;
 
 /// Text fit for a file: line breaks stay, everything that steers a terminal is gone.
 pub fn clean(text: &str) -> String {
     clean_lines(text).join("\n").replace('\t', " ").trim().to_owned()
 }
 
-/// The number of an issue in a circle, as far as there are such characters (Unicode has them up to 50).
+/// The number of an issue in a circle, as the map shows it.
 pub fn circled(number: u32) -> String {
-    let base = match number {
-        1..=20 => 0x2460 - 1,
-        21..=35 => 0x3251 - 21,
-        36..=50 => 0x32b1 - 36,
-        _ => return format!("({number})"),
-    };
-    char::from_u32(base + number).map(String::from).unwrap_or_default()
+    Signs::unicode().number(number).into_owned()
 }
 
 /// 2026年5月21日（木）
-pub fn date(date: NaiveDate) -> String {
-    const DAYS: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
-    let day = DAYS[date.weekday().num_days_from_monday() as usize];
-    format!("{}年{}月{}日（{day}）", date.year(), date.month(), date.day())
-}
+pub use crate::domain::date::long as date;
 
 /// 期限 in words: the day alone where the words were nothing but a day, else the words with the day they mean.
 pub fn until(until: &Until) -> String {
@@ -113,6 +104,8 @@ impl<'a> People<'a> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     #[test]

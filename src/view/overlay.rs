@@ -22,11 +22,6 @@ pub fn draw(pen: &mut Pen, model: &Model, overlay: &Overlay, panes: &Panes) -> O
             reading(pen, "ヘルプ", &lines, *scroll, size);
             None
         }
-        Overlay::Read { title, lines, scroll } => {
-            let lines: Vec<(String, String)> = lines.iter().map(|l| (String::new(), l.clone())).collect();
-            reading(pen, title, &lines, *scroll, size);
-            None
-        }
         Overlay::Prompts => {
             let (w, h) = (size.0.saturating_sub(8).min(84), size.1.saturating_sub(4));
             super::prompts::panel(pen, model, Pane { x: (size.0 - w) / 2, y: 2, w, h });

@@ -361,7 +361,6 @@ impl Driver {
         match &self.model.overlay {
             Some(Overlay::Choose(chooser)) => &chooser.title,
             Some(Overlay::Ask(ask)) => &ask.title,
-            Some(Overlay::Read { title, .. }) => title,
             Some(Overlay::Help(_)) => "ヘルプ",
             Some(Overlay::Prompts) => "問いかけ",
             None => "",

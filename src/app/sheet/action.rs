@@ -6,8 +6,6 @@ use crate::domain::{Action, ActionStatus, Change, Mint, Priority, Until, date, t
 pub const PRIORITIES: Choices = Choices::Fixed(&["高", "中", "低"]);
 const STATUSES: Choices = Choices::Fixed(&["未着手", "実施中", "完了", "中止"]);
 
-/// The index of the status among the fields of an action.
-pub const STATUS: usize = 6;
 /// The index of the outcome among the fields of an action.
 pub const OUTCOME: usize = 7;
 

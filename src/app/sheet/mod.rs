@@ -14,7 +14,7 @@ use super::model::{Desk, Model, Screen};
 use crate::command::Place;
 use crate::domain::{Action, ActionStatus, Case, Change, Id, RegionalIssue, Until};
 pub use about::{About, NEXT_DATE};
-pub use action::{OUTCOME, STATUS, show_until};
+pub use action::{OUTCOME, show_until};
 pub use field::{Choices, Context, Field, Offer, Row};
 pub use regional::{Regional, full as category_words};
 
