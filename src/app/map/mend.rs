@@ -6,7 +6,7 @@ use super::{Model, Target};
 use crate::app::entry::{self, Signs};
 use crate::app::line::Line;
 use crate::domain::map;
-use crate::domain::{Change, Id, Kind, Node, Tree};
+use crate::domain::{Change, Id, Kind, Node, Table, Tree};
 
 impl Model {
     /// Puts the selected twig's words into the entry line.
@@ -64,8 +64,10 @@ impl Model {
         if let Some(branch) = understood.branch {
             changes = self.edited_and_rehung(id, changes, branch);
         }
+        let unlinked = map::links_removed(&changes);
         if changes.is_empty() || self.commit(format!("枝を直す: {}", understood.words), changes) {
             self.leave_target();
+            self.say_unlinked(unlinked);
             self.watch_words(&understood.words);
         }
     }
@@ -81,18 +83,17 @@ impl Model {
         if after.apply_all(&moved).is_err() {
             return edited;
         }
-        edited
-            .iter()
-            .chain(&moved)
-            .filter_map(Change::key)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .filter_map(|key| {
-                let id = Id::<Node>::from(key.id);
-                let (before, after) = (desk.dossier.nodes.get(&id)?, after.nodes.get(&id)?);
-                Some(Change::replace(before.clone(), after.clone()))
-            })
-            .collect()
+        let (nodes, others): (Vec<&Change>, Vec<&Change>) =
+            edited.iter().chain(&moved).partition(|c| c.key().is_some_and(|k| k.table == Table::Node));
+        let nodes =
+            nodes.into_iter().filter_map(Change::key).collect::<BTreeSet<_>>().into_iter().filter_map(
+                |key| {
+                    let id = Id::<Node>::from(key.id);
+                    let (before, after) = (desk.dossier.nodes.get(&id)?, after.nodes.get(&id)?);
+                    Some(Change::replace(before.clone(), after.clone()))
+                },
+            );
+        others.into_iter().cloned().chain(nodes).collect()
     }
 
     /// Gives what is being written, or else the selected twig, another kind.
@@ -109,7 +110,20 @@ impl Model {
             return;
         };
         let changes = map::change(&desk.dossier, node.id, |n| n.kind = kind);
-        self.commit(format!("{}にする: {}", kind.label(), node.text), changes);
+        let unlinked = map::links_removed(&changes);
+        if self.commit(format!("{}にする: {}", kind.label(), node.text), changes) {
+            self.say_unlinked(unlinked);
+        }
+    }
+
+    /// Links end with the issue they belonged to; that is said, as it is not seen on the map.
+    fn say_unlinked(&mut self, count: usize) {
+        if count > 0 {
+            let key = self.keymap.shown(crate::command::Command::Undo);
+            self.say(format!(
+                "課題でなくなったので、つながり {count} 本も外しました。{key} で元に戻せます。"
+            ));
+        }
     }
 
     /// Removes the selected twig with what hangs on it.
