@@ -36,6 +36,8 @@ pub struct MapState {
     pub selected: What,
     /// What was selected when a search began.
     pub searched_from: What,
+    /// The twig to link to was picked with the arrows: words typed now are the reason.
+    pub picked: bool,
     pub folded: BTreeSet<Id<Node>>,
     pub folded_branches: BTreeSet<usize>,
     pub level: Level,
@@ -54,6 +56,7 @@ impl Default for MapState {
         Self {
             selected: What::Branch(0),
             searched_from: What::Branch(0),
+            picked: false,
             folded: BTreeSet::new(),
             folded_branches: BTreeSet::new(),
             level: Level::Normal,

@@ -24,12 +24,35 @@ pub struct Understood {
 }
 
 impl Desk {
-    /// Where Enter would put a new twig.
-    pub(super) fn place_beside(&self) -> Place {
-        match self.map.selected {
-            What::Branch(i) => Place::Branch(i),
-            What::Node(id) => Place::After(id),
+    /// Where Enter would put what a line says; none: it becomes a main branch.
+    pub fn place_for(&self, understood: &Understood) -> Option<Place> {
+        match (understood.branch, self.map.selected) {
+            (Some(branch), _) => Some(Place::Branch(branch)),
+            (None, What::Centre) => None,
+            _ => Some(self.place_beside(understood.kind.unwrap_or(self.default_kind()))),
+        }
+    }
+
+    /// Where something of a kind goes beside what is selected. An idea answers an issue: it goes under it.
+    pub(super) fn place_beside(&self, kind: Kind) -> Place {
+        match (self.map.selected, self.selected_node()) {
+            (_, Some(node)) if kind == Kind::Idea && node.kind == Kind::Issue => Place::Under(node.id),
+            (_, Some(node)) => Place::After(node.id),
+            (What::Branch(i), _) => Place::Branch(i),
             _ => Place::Branch(0),
+        }
+    }
+
+    /// Selects the issue that ideas would answer: the one at hand, else the root, else the first. Without any, the branch at
+    /// hand: an idea never goes to whatever twig happened to be selected last.
+    pub(in crate::app) fn select_issue(&mut self) {
+        let up = |node: &&Node| node.parent.and_then(|id| self.dossier.nodes.get(&id));
+        let at_hand = std::iter::successors(self.selected_node(), up).find(|n| n.kind == Kind::Issue);
+        let root = || map::root(&self.dossier).map(|(node, _)| node).filter(|n| n.kind == Kind::Issue);
+        let issue = at_hand.or_else(root).or_else(|| self.dossier.issues().into_iter().next());
+        match issue.map(|n| n.id) {
+            Some(id) => self.select_node(id),
+            None => self.map.selected = What::Branch(self.selected_branch().unwrap_or(0)),
         }
     }
 
@@ -94,7 +117,7 @@ impl Model {
             Target::Node(id) => self.finish_edit(id),
             Target::Said(id) => self.finish_said(id),
             _ if desk.entry.text().trim().is_empty() => self.start_edit(),
-            _ => self.add_twig(|desk| desk.place_beside()),
+            _ => self.add_twig(false),
         }
     }
 
@@ -104,13 +127,11 @@ impl Model {
         if desk.target != Target::New || desk.entry.text().trim().is_empty() {
             return;
         }
-        self.add_twig(|desk| match desk.map.selected {
-            What::Node(id) => Place::Under(id),
-            _ => desk.place_beside(),
-        });
+        self.add_twig(true);
     }
 
-    fn add_twig(&mut self, place: impl FnOnce(&Desk) -> Place) {
+    /// The words become a twig where the label said, or under the selected one.
+    fn add_twig(&mut self, under: bool) {
         let Some(desk) = self.desk.as_ref() else { return };
         let mut understood = desk.understand(desk.entry.text(), &self.lists);
         let problem = understood.problem.take();
@@ -126,11 +147,11 @@ impl Model {
         for sign in understood.unknown.drain(..).rev() {
             understood.words = format!("{sign} {}", understood.words);
         }
-        if desk.map.selected == What::Centre && understood.branch.is_none() {
-            self.add_branch(&understood.words);
-            return;
-        }
-        let place = understood.branch.map_or_else(|| place(desk), Place::Branch);
+        let place = match desk.place_for(&understood) {
+            Some(Place::After(id)) if under => Place::Under(id),
+            Some(place) => place,
+            None => return self.add_branch(&understood.words),
+        };
         let node = self.new_node(&understood);
         if stranger {
             // One remark by somebody unknown: who spoke before speaks on.
