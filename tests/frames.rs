@@ -103,7 +103,7 @@ fn 地図の見方() {
     let mut driver = sample_at(4);
     driver.keys("ctrl-f 「飲まない」");
     pictures("map_search", &mut driver);
-    driver.keys("enter f7 「4 」");
+    driver.keys("esc ctrl-f 「⑮」 enter f7 「4 毎朝ひとりで飲む」");
     pictures("map_link", &mut driver);
 }
 

@@ -134,7 +134,7 @@ pub fn speaks(pen: &mut Pen, model: &Model, pane: Pane) -> Pane {
     let Some(person) = model.desk.as_ref().and_then(|desk| speaker(model, desk)) else { return pane };
     let room = usize::from(pane.w / 3).saturating_sub(width(&person.code) + 1);
     let label = format!(" {} {} ", pen.cut(person.label(), room), person.code);
-    let x = pen.say(pane.x, pane.y, pane.w, &label, Meaning::Label);
+    let x = pen.say(pane.x, pane.y, pane.w, &label, Meaning::Speaker);
     let x = pen.say(x, pane.y, pane.w, &format!(" {} ", pen.look.signs.path), Meaning::Entry);
     Pane { x, w: (pane.x + pane.w).saturating_sub(x), ..pane }
 }
@@ -177,10 +177,10 @@ fn place_words(pen: &Pen, desk: &Desk, place: Option<map::Place>, cells: u16) ->
         None => return "新しい大枝".to_owned(),
         Some(map::Place::Branch(i)) => {
             let title = desk.dossier.meeting.branches.get(i).map(|b| b.title.as_str());
-            return format!("{} の枝", title.unwrap_or_default());
+            return format!("{}の枝", title.unwrap_or_default());
         }
-        Some(map::Place::Under(id)) => (id, " の下"),
-        Some(map::Place::After(id)) => (id, " の次"),
+        Some(map::Place::Under(id)) => (id, "の下"),
+        Some(map::Place::After(id)) => (id, "の次"),
     };
     let Some(node) = desk.dossier.nodes.get(&id) else { return String::new() };
     let cells = cells.saturating_sub(width(end) as u16);
@@ -250,7 +250,10 @@ fn of_person(row: &mut Row, model: &Model, desk: &Desk) {
         row.say(&words, Meaning::Strong);
         row.x += 2;
     }
-    row.say(&flags.join(" "), Meaning::Quiet);
+    let flags = flags.join(" ");
+    if width(&flags) <= usize::from(row.left()) {
+        row.say(&flags, Meaning::Quiet);
+    }
 }
 
 fn of_cell(row: &mut Row, model: &Model, desk: &Desk, cell: Cell) {

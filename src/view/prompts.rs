@@ -304,7 +304,7 @@ pub fn whisper(model: &Model) -> (String, String) {
     match model.place() {
         Place::Map if matches!(desk.target, Target::Link(_)) => (
             format!(
-                "つなぐ先を 番号・ことば・↑↓ で選び {}。空白と理由も書けます。{} でやめます。",
+                "つなぐ先を 番号・ことば・↑↓ で選んで {}。理由は空白のあとに。{} でやめる",
                 model.keymap.shown(Command::AddBeside),
                 model.keymap.shown(Command::Back)
             ),
