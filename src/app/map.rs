@@ -17,6 +17,7 @@ use crate::domain::map::{self, Move, Place};
 use crate::domain::{Id, Kind, Node, Participant, Side, Step};
 use crate::layout::map::Layout;
 use crate::layout::shape::What;
+use crate::layout::words::Words;
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -44,6 +45,8 @@ pub struct MapState {
     /// The map alone on the screen.
     pub whole: bool,
     pub layout: Layout,
+    /// The words of the twigs in lines, for the next layout.
+    words: Words,
     pub scroll: (i32, i32),
     /// The layout must be made anew.
     pub stale: bool,
@@ -62,6 +65,7 @@ impl Default for MapState {
             level: Level::Normal,
             whole: false,
             layout: Layout::default(),
+            words: Words::default(),
             scroll: (0, 0),
             stale: true,
             made_for: (0, 0, None, None),
