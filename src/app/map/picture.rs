@@ -69,7 +69,8 @@ impl Desk {
         let all: BTreeSet<usize> = (0..self.dossier.meeting.branches.len()).collect();
         let folded = if made_for.level == Level::Branches { &all } else { &self.map.folded_branches };
         let centre = self.centre();
-        let middle = centre.iter().map(|line| width(line) + 2).max().unwrap_or(0);
+        let middle =
+            made_for.only.is_none().then(|| centre.iter().map(|line| width(line) + 2).max().unwrap_or(0));
         let input = Input {
             dossier: &self.dossier,
             tree: &self.tree,
@@ -87,12 +88,15 @@ impl Desk {
     }
 }
 
-/// The widest words may be in a view of this width, with a middle of so many cells.
-fn widest(width: i32, centre: usize, spacing: Spacing) -> usize {
+/// The widest words may be in a view of this width, with a middle of so many cells; none where a branch stands alone.
+fn widest(width: i32, centre: Option<usize>, spacing: Spacing) -> usize {
     let width = width.unsigned_abs() as usize;
-    match spacing {
+    match (spacing, centre) {
+        (Spacing::Compact, None) => width.saturating_sub(4).min(60),
         // Half of what the middle leaves, without the trunk and the edge.
-        Spacing::Compact => (width.saturating_sub(centre) / 2).saturating_sub(4).clamp(24, 40),
+        (Spacing::Compact, Some(centre)) => {
+            (width.saturating_sub(centre) / 2).saturating_sub(4).clamp(24, 40)
+        }
         _ => (width / 6 + 4).clamp(18, 24),
     }
 }
