@@ -113,6 +113,8 @@ fn 行動計画() {
     pictures("plan", &mut driver);
     driver.keys("down right right enter");
     pictures("plan_writing", &mut driver);
+    driver.keys("f8 「袋に」");
+    pictures("plan_map", &mut driver);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod link;
 mod paste;
 mod picture;
+mod whole;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +16,7 @@ use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, Tre
 use crate::domain::{people, text};
 use crate::layout::map::Layout;
 use crate::layout::shape::What;
+pub use whole::Under;
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -37,7 +39,7 @@ pub struct MapState {
     pub folded: BTreeSet<Id<Node>>,
     pub folded_branches: BTreeSet<usize>,
     pub level: Level,
-    /// The map alone on the screen.
+    /// The map alone on the screen, at whatever step.
     pub whole: bool,
     pub layout: Layout,
     pub scroll: (i32, i32),

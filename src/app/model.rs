@@ -8,7 +8,7 @@ use super::chooser::Chooser;
 use super::clock::Clock;
 use super::drafts::{PutAway, Spot};
 use super::line::Line;
-use super::map::MapState;
+use super::map::{MapState, Under};
 use super::sheet::SheetState;
 use crate::command::{Keymap, Place};
 use crate::domain::{
@@ -164,6 +164,8 @@ pub struct Desk {
     /// The actions of earlier meetings that are looked at in this one.
     pub previous: Vec<OpenAction>,
     pub map: MapState,
+    /// What waits under a map that lies over the list or table of a step.
+    pub under: Option<Under>,
     /// The entry line as typed, with its signs.
     pub entry: Line,
     pub target: Target,
@@ -268,15 +270,12 @@ impl Model {
 
     /// Where one stands, for the keymap.
     pub fn place(&self) -> Place {
-        match (self.screen, self.desk.as_ref().map(|d| d.step())) {
+        match (self.screen, self.desk.as_ref()) {
             (Screen::Home, _) | (_, None) => Place::Home,
             (Screen::Info, _) => Place::Info,
             (Screen::People, _) => Place::People,
-            (Screen::Step, Some(Step::Opening)) => Place::Opening,
-            (Screen::Step, Some(Step::Plan)) => Place::Plan,
-            (Screen::Step, Some(Step::Regional)) => Place::Regional,
-            (Screen::Step, Some(Step::Closing)) => Place::Closing,
-            (Screen::Step, Some(_)) => Place::Map,
+            (Screen::Step, Some(desk)) if desk.map.whole => Place::Map,
+            (Screen::Step, Some(desk)) => Place::of(desk.step()),
         }
     }
 
@@ -299,6 +298,7 @@ impl Desk {
             history: History::from_journal(journal),
             previous,
             map: MapState::default(),
+            under: None,
             entry: Line::default(),
             target: Target::New,
             aside: Line::default(),

@@ -210,13 +210,6 @@ impl Model {
         self.edit_cell(super::sheet::Cell::About(super::sheet::NEXT_DATE));
     }
 
-    fn toggle_whole(&mut self) {
-        if let Some(desk) = self.desk.as_mut() {
-            desk.map.whole = !desk.map.whole;
-            desk.map.stale = true;
-        }
-    }
-
     /// Closes what is open, innermost first; on the last level it goes back to where one came from.
     fn back(&mut self) {
         let fresh = self.desk.as_ref().is_some_and(|d| d.fresh);

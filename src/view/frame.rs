@@ -8,7 +8,7 @@ use crate::app::entry;
 use crate::app::panes::{Pane, Panes};
 use crate::app::sheet::field::counts;
 use crate::app::{Desk, Model, Target};
-use crate::command::{Place, bar};
+use crate::command::{Command, Place, bar};
 use crate::domain::{Id, Participant};
 use crate::layout::measure::width;
 
@@ -27,7 +27,7 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, whole: bool) -> Option<
         pen.upright(panes.side.x - 1, panes.side.y, panes.side.h);
     }
     whisper(pen, model, panes.prompt);
-    keys(pen, model, panes.bar);
+    keys(pen, model, panes.bar, whole);
     if panes.entry.h == 0 {
         return None;
     }
@@ -143,10 +143,12 @@ fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
 }
 
 /// The bottom bar: keys and what they do, as many as fit, the last two (help and menu) always.
-fn keys(pen: &mut Pen, model: &Model, pane: Pane) {
-    let words: Vec<(String, &str)> = bar(model.place(), model.desk.as_ref().map(|d| d.step()))
+fn keys(pen: &mut Pen, model: &Model, pane: Pane, whole: bool) {
+    // The key that opened the map over the screen is the way back.
+    let short = |c: Command| if whole && c == Command::Whole { Command::Back } else { c }.row().short;
+    let words: Vec<(String, &str)> = bar(model.place(), model.desk.as_ref().map(|d| d.step()), whole)
         .iter()
-        .map(|c| (model.keymap.shown(*c), c.row().short))
+        .map(|c| (model.keymap.shown(*c), short(*c)))
         .collect();
     let mut x = 1;
     for (key, short) in words {

@@ -298,6 +298,13 @@ pub fn whisper(model: &Model) -> (String, String) {
     let Some(desk) = model.desk.as_ref() else { return (String::new(), String::new()) };
     let prompt = model.format().and_then(|f| f.step(desk.step())).and_then(|s| s.prompts.first()).cloned();
     match model.place() {
+        Place::Map if model.covers() => {
+            let step = desk.dossier.meeting.steps.get(desk.dossier.progress.step);
+            let title = step.map(|s| s.title.clone()).unwrap_or_default();
+            let key = model.keymap.shown(Command::Whole);
+            let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
+            (words, silent(desk))
+        }
         Place::Map if matches!(desk.step(), Step::Interview | Step::Questions) => {
             let left = asked(model, desk).into_iter().next();
             let left = left
