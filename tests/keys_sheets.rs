@@ -8,7 +8,7 @@
 
 mod support;
 
-use jirei::app::Overlay;
+use jirei::app::{Effect, Overlay};
 use jirei::domain::ActionStatus;
 use support::driver::{Driver, plan};
 
@@ -402,4 +402,46 @@ fn パレットはことばで操作を見つける() {
     assert!(matches!(d.model.overlay, Some(Overlay::Choose(_))));
     d.keys("esc");
     assert!(d.model.overlay.is_none());
+}
+
+// ---- 書き出す先
+
+/// The paths of the files written so far.
+fn written(d: &Driver) -> Vec<String> {
+    let path = |e: &Effect| match e {
+        Effect::Write { path, .. } => Some(path.to_string_lossy().into_owned()),
+        _ => None,
+    };
+    d.given.iter().filter_map(path).collect()
+}
+
+#[test]
+fn 書き出す先は打つと置きかわり矢印で直せる() {
+    for (keys, path) in [
+        ("enter", "出力/2026-05-21_第1回 事例検討会_議事録.md"),
+        ("「/机/メモ.md」 enter", "/机/メモ.md"),
+        ("『/机/メモ.md』 enter", "/机/メモ.md"),
+        ("backspace 「メモ.md」 enter", "出力/メモ.md"),
+        ("「~/メモ.md」 enter", "~/メモ.md"),
+        ("left right backspace*2 「txt」 enter", "出力/2026-05-21_第1回 事例検討会_議事録.txt"),
+        ("home 「../」 enter", "../出力/2026-05-21_第1回 事例検討会_議事録.md"),
+    ] {
+        let mut d = Driver::with_map("生活 ◀");
+        d.model.export_folder = "出力".into();
+        d.keys(&format!("ctrl-e enter {keys}"));
+        assert_eq!(written(&d), [path], "{keys}");
+    }
+}
+
+#[test]
+fn 同じ名前のファイルがあればやめるか別の名前か上書きか() {
+    for (pick, count) in [("1", 1), ("enter", 1), ("esc", 1), ("２", 2), ("3", 2)] {
+        let mut d = Driver::with_map("生活 ◀");
+        d.keys("ctrl-e enter 「/机/メモ.md」 enter ctrl-e enter 「/机/メモ.md」 enter");
+        assert_eq!(d.title(), "同じ名前のファイルがあります");
+        d.keys(pick);
+        assert_eq!((d.title(), written(&d).len()), ("", count), "{pick}");
+        let last = if pick == "２" { "/机/メモ.2" } else { "/机/メモ.md" };
+        assert_eq!(written(&d).last().map(String::as_str), Some(last), "{pick}");
+    }
 }

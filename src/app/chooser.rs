@@ -24,6 +24,7 @@ pub enum Pick {
     Sample,
     LookOnly,
     Quit,
+    Write(std::path::PathBuf, crate::export::Format),
     Overwrite(std::path::PathBuf, crate::export::Format),
     Nothing,
 }
@@ -148,6 +149,7 @@ impl Model {
             Pick::Sample => self.open_sample(),
             Pick::LookOnly | Pick::Nothing => {}
             Pick::Quit => self.quit(),
+            Pick::Write(path, format) => self.export_to(path, format, false),
             Pick::Overwrite(path, format) => self.export_to(path, format, true),
         }
     }

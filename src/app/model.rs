@@ -56,7 +56,9 @@ pub enum Effect {
     Previous(Id<Meeting>),
     /// Write a whole file or none.
     Write {
+        /// As people wrote it: a file, or the folder for a file of this name.
         path: PathBuf,
+        name: String,
         bytes: Vec<u8>,
         force: bool,
         format: crate::export::Format,
@@ -114,6 +116,8 @@ pub struct Ask {
     pub title: String,
     pub hint: String,
     pub line: Line,
+    /// What is offered is marked as a whole: the next word replaces it.
+    pub marked: bool,
     pub purpose: Purpose,
 }
 

@@ -245,7 +245,13 @@ impl Model {
             Code::Esc => self.overlay = None,
             Code::Enter => self.answer(),
             _ if paste => self.effects.push(Effect::ReadClipboard),
-            _ => line_key(&mut ask.line, key),
+            _ if key.text().is_some() => self.type_text(&key.text().map(String::from).unwrap_or_default()),
+            _ => {
+                if std::mem::take(&mut ask.marked) && matches!(key.code, Code::Backspace | Code::Delete) {
+                    ask.line.take();
+                }
+                line_key(&mut ask.line, key);
+            }
         }
     }
 

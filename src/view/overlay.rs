@@ -110,7 +110,7 @@ fn question(pen: &mut Pen, ask: &Ask, size: (u16, u16)) -> Position {
         Pane { x: line.x + 1, w: line.w - 1, ..line },
         ask.line.text(),
         ask.line.cursor(),
-        Meaning::Strong,
+        if ask.marked { Meaning::Selected } else { Meaning::Strong },
     );
     pen.brief(inner.x, inner.y + 4, inner.w, "Enter 決める　Esc やめる", Meaning::PopupQuiet);
     Position { x, y: line.y }
