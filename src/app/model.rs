@@ -103,8 +103,8 @@ pub struct Saving {
 pub enum Overlay {
     /// Help, scrolled down by so many rows.
     Help(usize),
-    /// Prompts and who has spoken.
-    Prompts,
+    /// Prompts and who has spoken, scrolled down by so many rows.
+    Prompts(usize),
     Choose(Chooser),
     /// A line to fill in, such as a path.
     Ask(Ask),

@@ -11,6 +11,7 @@ use crate::app::{Desk, Model, Target};
 use crate::command::{Command, Place, bar};
 use crate::domain::{Id, Participant};
 use crate::layout::measure::width;
+use crate::layout::wrap::{shown, wrap};
 
 /// Draws the frame; gives the cell of the cursor.
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, whole: bool) -> Option<Position> {
@@ -118,15 +119,41 @@ fn rail(pen: &mut Pen, desk: &Desk, pane: Pane) {
     }
 }
 
-/// One quiet line: a word to the person, else one question that waits to be asked.
-fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
-    if let Some(notice) = &model.notice {
-        let meaning = if notice.loud { Meaning::Warning } else { Meaning::Strong };
-        pen.brief(1, pane.y, pane.w - 2, &notice.text, meaning);
-        return;
+/// What is said to the person, loudest first; none where a question may wait to be asked.
+fn message(model: &Model) -> Option<(&str, Meaning)> {
+    let failed = model.saving.failed.as_deref();
+    let look = model.look_only.then_some("見るだけで開いています（書いても残りません）。");
+    match &model.notice {
+        Some(notice) if notice.loud => Some((&notice.text, Meaning::Warning)),
+        Some(notice) => Some((&notice.text, Meaning::Strong)),
+        None => failed.map(|f| (f, Meaning::Error)).or(look.map(|l| (l, Meaning::Warning))),
     }
-    if model.look_only {
-        pen.brief(1, pane.y, pane.w - 2, "見るだけで開いています（書いても残りません）。", Meaning::Warning);
+}
+
+/// The most rows a message takes from what stands over it.
+const MOST_ROWS: usize = 4;
+
+/// A message in whole lines: what does not fit into its row grows upwards, over what stands there. Gives its first row.
+pub fn speak(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
+    let Some((text, meaning)) = message(model) else { return pane.y };
+    let room = pane.w - 2;
+    let lines = wrap(text, usize::from(room));
+    let rows = lines.len().clamp(1, MOST_ROWS);
+    let top = pane.y - (rows as u16 - 1);
+    pen.rule(0, top - 1, pane.w);
+    pen.fill(Pane { y: top, h: rows as u16, ..pane }, Meaning::Text);
+    let mut at = 0;
+    for (i, line) in lines.iter().take(rows).enumerate() {
+        let last = i + 1 == rows;
+        pen.brief(1, top + i as u16, room, if last { &text[at..] } else { shown(line) }, meaning);
+        at += line.len();
+    }
+    top
+}
+
+/// One quiet line: a question that waits to be asked.
+fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
+    if message(model).is_some() {
         return;
     }
     let (left, right) = super::prompts::whisper(model);
@@ -314,7 +341,10 @@ fn cell_labels(pen: &mut Pen, model: &Model, desk: &Desk, cell: crate::app::shee
                     pen.brief(x, pane.y, room, heading.hint, Meaning::Quiet);
                 }
                 Err(problem) => {
-                    pen.brief(x, pane.y, room, &problem, Meaning::Warning);
+                    // While it is being typed: what is wrong, and what to do where there is room for it.
+                    let first = problem.split_inclusive('。').next().unwrap_or_default();
+                    let words = if width(&problem) > usize::from(room) { first } else { &problem };
+                    pen.brief(x, pane.y, room, words, Meaning::Warning);
                 }
             }
         }
@@ -328,13 +358,12 @@ fn cell_labels(pen: &mut Pen, model: &Model, desk: &Desk, cell: crate::app::shee
 fn saved(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
     let sample = model.desk.as_ref().is_some_and(|d| d.sample);
     let (words, meaning) = match (&model.saving.failed, model.saving.waiting.len()) {
-        (Some(problem), count) => (format!("未保存 {count}件：{problem}"), Meaning::Error),
+        (Some(_), count) => (format!("未保存 {count}件"), Meaning::Error),
         _ if sample => ("見本（残りません）".to_owned(), Meaning::Quiet),
         _ if model.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
         (None, 0) => (format!("保存済み {}", pen.look.signs.saved), Meaning::Saved),
         (None, _) => ("保存中".to_owned(), Meaning::Quiet),
     };
-    let words = pen.cut(&words, usize::from(pane.w) * 2 / 3).into_owned();
     pen.put_right(pane.w - 1, pane.y, &words, pen.style(meaning))
 }
 
@@ -380,7 +409,7 @@ fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
 }
 
 /// The candidates of a half-typed sign, or the offers of a cell, right over the entry line.
-pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes) {
+pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes, foot: u16) {
     let Some(desk) = model.desk.as_ref() else { return };
     let mut by_place = false;
     let (rows, row): (Vec<(String, String)>, Option<usize>) = match &desk.sheet.editing {
@@ -405,8 +434,7 @@ pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes) {
     let widest = rows.iter().map(|(a, b)| width(a) + 2 + width(b)).max().unwrap_or(0) + 8;
     let w = (widest as u16).clamp(24, panes.title.w - 4);
     let h = most as u16 + 2;
-    // The line that speaks to the person is never covered.
-    let foot = panes.prompt.y.saturating_sub(1);
+    // What is said to the person is never covered.
     let pane = Pane { x: 1, y: foot.saturating_sub(h), w, h };
     let inner = pen.frame(pane, "");
     let first = row.map_or(0, |r| r.saturating_sub(most - 1));

@@ -369,7 +369,7 @@ impl Driver {
             Some(Overlay::Choose(chooser)) => &chooser.title,
             Some(Overlay::Ask(ask)) => &ask.title,
             Some(Overlay::Help(_)) => "ヘルプ",
-            Some(Overlay::Prompts) => "問いかけ",
+            Some(Overlay::Prompts(_)) => "問いかけ",
             None => "",
         }
     }

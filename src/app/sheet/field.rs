@@ -155,7 +155,19 @@ pub fn choose(raw: &str, choices: Choices, context: &Context) -> Result<Option<O
         return Ok(None);
     }
     let found = fitting(choices, raw, context).into_iter().next();
-    found.map(Some).ok_or_else(|| format!("「{raw}」は一覧にありません。↑↓で選べます。"))
+    found.map(Some).ok_or_else(|| refusal(&text::brief(raw), choices))
+}
+
+/// Why words are no choice, and what to do: fields that are counted take nothing but what their list has.
+fn refusal(words: &str, choices: Choices) -> String {
+    match choices {
+        Choices::People => format!("「{words}」は参加者の中にいません。↑↓か番号（P03）で選んでください。"),
+        Choices::Issues => format!("「{words}」という課題はありません。↑↓か課題の番号で選んでください。"),
+        Choices::Nodes => format!("「{words}」のある枝はありません。↑↓で選んでください。"),
+        Choices::Free | Choices::List(_) | Choices::Fixed(_) => {
+            format!("「{words}」は一覧にありません。↑↓で選んでください。")
+        }
+    }
 }
 
 /// Several choices from what was typed, each once, in the order typed.

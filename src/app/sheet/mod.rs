@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::line::Line;
 use super::model::{Desk, Model, Screen};
-use crate::command::Place;
+use crate::command::{Command, Place};
 use crate::domain::{Action, ActionStatus, Case, Change, Id, RegionalIssue, Until};
 pub use about::{About, NEXT_DATE};
 pub use action::{OUTCOME, show_until};
@@ -339,7 +339,8 @@ impl Model {
                 changes
             }
             Err(problem) => {
-                self.warn(format!("{title}：{problem}"));
+                let more = self.how_to_add(cell.heading());
+                self.warn(format!("{title}：{problem}{more}"));
                 return false;
             }
         };
@@ -356,6 +357,18 @@ impl Model {
             desk.sheet.offer = None;
         }
         done
+    }
+
+    /// Somebody who is not at the table yet can be added first; what was typed waits behind Esc.
+    fn how_to_add(&self, heading: Heading) -> String {
+        match heading.choices {
+            Choices::People => format!(
+                "いない人は {} でやめて {} で参加者に足せます。",
+                self.keymap.shown(Command::Back),
+                self.keymap.shown(Command::People)
+            ),
+            _ => String::new(),
+        }
     }
 
     /// Enter on a table or form: begins to write, or keeps what was written and goes on to the next cell.
@@ -557,7 +570,7 @@ impl Model {
             _ => return,
         };
         if self.commit(label.clone(), changes) {
-            let key = self.keymap.shown(crate::command::Command::Undo);
+            let key = self.keymap.shown(Command::Undo);
             self.say(format!("{label}。{key} で元に戻せます。"));
         }
     }
