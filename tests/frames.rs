@@ -11,7 +11,7 @@ use jirei::export::write::WriteError;
 use jirei::layout::signs::Signs;
 use jirei::store::{Answer, StoreError};
 use jirei::view::theme::Theme;
-use jirei::view::wide::WideGuard;
+use jirei::view::wide;
 use jirei::view::{Look, draw};
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
@@ -24,7 +24,7 @@ fn picture(driver: &Driver, size: (u16, u16)) -> String {
     let mut frame = Buffer::empty(Rect::new(0, 0, size.0, size.1));
     let look = Look { theme: Theme::default(), signs: Signs::unicode() };
     let cursor = draw(&mut frame, &driver.model, &look);
-    WideGuard::default().finish(&mut frame);
+    wide::settle(&mut frame);
     let mut rows = Vec::new();
     for y in 0..size.1 {
         let mut row = String::new();

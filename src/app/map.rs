@@ -16,6 +16,7 @@ use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, Tre
 use crate::domain::{people, text};
 use crate::layout::map::Layout;
 use crate::layout::shape::What;
+use crate::layout::words::Words;
 pub use whole::Under;
 
 /// How much of the map is shown.
@@ -42,6 +43,8 @@ pub struct MapState {
     /// The map alone on the screen, at whatever step.
     pub whole: bool,
     pub layout: Layout,
+    /// The words of the twigs in lines, for the next layout.
+    words: Words,
     pub scroll: (i32, i32),
     /// The layout must be made anew.
     pub stale: bool,
@@ -59,6 +62,7 @@ impl Default for MapState {
             level: Level::Normal,
             whole: false,
             layout: Layout::default(),
+            words: Words::default(),
             scroll: (0, 0),
             stale: true,
             made_for: (0, 0, None, None),

@@ -10,7 +10,7 @@ use crate::domain::{Dossier, Id, Node, Side, Tree};
 
 use super::measure::width;
 use super::shape::{Area, Connector, PlacedBox, Room, What};
-use super::wrap::{shown, wrap_evenly};
+use super::words::{Lines, Words};
 
 /// How much air the map gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -113,9 +113,10 @@ pub struct Layout {
     pub bounds: Area,
 }
 
-/// Lays the map out. Two layouts of the same input are equal.
-pub fn lay_out(input: &Input<'_>) -> Layout {
-    let mut builder = Builder::new(input);
+/// Lays the map out. Two layouts of the same input are equal, whatever lines are kept in `words`.
+pub fn lay_out(input: &Input<'_>, words: &mut Words) -> Layout {
+    words.prepare(input.wrap, input.dossier.nodes.len());
+    let mut builder = Builder::new(input, words);
     if let Some(branch) = input.only_branch {
         builder.side(Side::Right, &[branch]);
     } else {
@@ -140,14 +141,15 @@ struct Waiting {
 
 struct Builder<'a> {
     input: &'a Input<'a>,
+    words: &'a mut Words,
     boxes: Vec<PlacedBox>,
     connectors: Vec<Connector>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(input: &'a Input<'a>) -> Self {
+    fn new(input: &'a Input<'a>, words: &'a mut Words) -> Self {
         let room = input.dossier.nodes.len() + 2 * input.tree.branches() + 2;
-        Self { input, boxes: Vec::with_capacity(room), connectors: Vec::with_capacity(room) }
+        Self { input, words, boxes: Vec::with_capacity(room), connectors: Vec::with_capacity(room) }
     }
 
     fn centre(&mut self) {
@@ -157,7 +159,7 @@ impl<'a> Builder<'a> {
         self.boxes.push(PlacedBox {
             what: What::Centre,
             area,
-            lines,
+            lines: lines.into(),
             room: Room { before: 1, after: 0 },
             side: Side::Right,
             branch: None,
@@ -199,7 +201,8 @@ impl<'a> Builder<'a> {
         let hidden = if folded { self.count(twigs) } else { 0 };
         let title = input.dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
         let centre = (!self.boxes.is_empty() && input.only_branch.is_none()).then_some(0);
-        let mut title = self.words(What::Branch(branch), title, input.labels.branch(branch, hidden));
+        let lines = Lines::of(title, input.wrap);
+        let mut title = placed(What::Branch(branch), lines, input.labels.branch(branch, hidden));
         title.area.x = if centre.is_some() { input.spacing.gap() - 1 } else { 0 };
         title.branch = Some(branch);
         title.side = side;
@@ -243,7 +246,7 @@ impl<'a> Builder<'a> {
         let input = self.input;
         let mut children: &[Id<Node>] = &[];
         let mut hidden = 0;
-        let mut placed = match next.what {
+        let mut twig = match next.what {
             What::Node(id) => {
                 let Some(node) = input.dossier.nodes.get(&id) else { return };
                 children = input.tree.children(id);
@@ -251,53 +254,26 @@ impl<'a> Builder<'a> {
                     hidden = self.count(children);
                     children = &[];
                 }
-                self.words(next.what, &node.text, input.labels.node(node, hidden))
+                placed(next.what, self.words.of(node), input.labels.node(node, hidden))
             }
             What::Ghost => {
                 let text = input.ghost.map_or("", |ghost| ghost.text.as_str());
-                self.words(next.what, text, Room::default())
+                placed(next.what, Lines::of(text, input.wrap), Room::default())
             }
-            _ => self.words(next.what, input.labels.empty(), Room::default()),
+            // Never broken: it is no sentence.
+            _ => placed(next.what, Lines::of(input.labels.empty(), usize::MAX), Room::default()),
         };
         let parent = &self.boxes[next.parent];
-        placed.area.x = parent.area.right() + input.spacing.gap();
-        placed.side = parent.side;
-        placed.branch = parent.branch;
-        placed.depth = parent.depth + 1;
-        placed.parent = Some(next.parent);
-        placed.hidden = hidden;
+        twig.area.x = parent.area.right() + input.spacing.gap();
+        twig.side = parent.side;
+        twig.branch = parent.branch;
+        twig.depth = parent.depth + 1;
+        twig.parent = Some(next.parent);
+        twig.hidden = hidden;
         let at = self.boxes.len();
-        self.boxes.push(placed);
+        self.boxes.push(twig);
         if let What::Node(id) = next.what {
             self.await_children(at, children, Some(Place::Under(id)), waiting);
-        }
-    }
-
-    /// A box around words, wrapped where they are long; its place is still to be found. The signs beside the words
-    /// come on top: a word too long for its line is worse than a box a little wider.
-    fn words(&self, what: What, text: &str, room: Room) -> PlacedBox {
-        let short = width(text);
-        let (lines, w) = if short <= self.input.wrap || matches!(what, What::Empty(_)) {
-            (vec![text.to_owned()], short + room.after)
-        } else {
-            let lines = wrap_evenly(text, self.input.wrap.max(2)).into_iter();
-            let lines: Vec<String> = lines.map(|line| shown(line).to_owned()).collect();
-            let last = lines.last().map_or(0, |line| width(line)) + room.after;
-            let widest = lines.iter().map(|line| width(line)).max().unwrap_or(0);
-            (lines, widest.max(last))
-        };
-        let w = room.before + w;
-        let area = Area { x: 0, y: 0, w: w.max(1) as i32, h: lines.len() as i32 };
-        PlacedBox {
-            what,
-            area,
-            lines,
-            room,
-            side: Side::Right,
-            branch: None,
-            hidden: 0,
-            parent: None,
-            depth: 0,
         }
     }
 
@@ -436,5 +412,23 @@ impl<'a> Builder<'a> {
         let bounds = boxes.iter().map(|b| b.area).reduce(Area::around).unwrap_or_default();
         let bounds = connectors.iter().map(Connector::area).fold(bounds, Area::around);
         Layout { boxes, connectors, bounds }
+    }
+}
+
+/// A box around words; its place is still to be found. The signs beside the words come on top: a word too long for its line
+/// is worse than a box a little wider.
+fn placed(what: What, words: Lines, room: Room) -> PlacedBox {
+    let w = room.before + words.widest.max(words.last + room.after);
+    let area = Area { x: 0, y: 0, w: w.max(1) as i32, h: words.lines.len() as i32 };
+    PlacedBox {
+        what,
+        area,
+        lines: words.lines,
+        room,
+        side: Side::Right,
+        branch: None,
+        hidden: 0,
+        parent: None,
+        depth: 0,
     }
 }

@@ -1,5 +1,7 @@
 //! What a laid-out map is made of: boxes, connectors, strokes.
 
+use std::sync::Arc;
+
 use crate::domain::{Id, Node, Side};
 
 /// What a box stands for.
@@ -65,7 +67,7 @@ pub struct PlacedBox {
     pub what: What,
     pub area: Area,
     /// The words line by line, without the signs the view adds.
-    pub lines: Vec<String>,
+    pub lines: Arc<[String]>,
     /// Cells kept free before the words (a number) and after the last of them (a sign).
     pub room: Room,
     pub side: Side,

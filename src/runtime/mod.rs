@@ -7,6 +7,7 @@ mod clipboard;
 pub mod config;
 mod effects;
 mod input;
+pub mod paint;
 mod screen;
 mod start;
 mod terminal;
@@ -61,9 +62,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     // The terminal is asked first: it answers while the records are read.
     input::spawn(sender.clone(), ask_width)?;
     let start::Started { mut model, look, store, data } = start::start(options, &config)?;
-    let mut screen = Screen::new(look)?;
+    let mut screen = Screen::new(look, &mut model)?;
     if ask_width {
-        screen.wait_for_width(&inputs, &mut model)?;
+        screen.wait_for_width(&inputs, &mut model);
     }
     let mut hands = Hands::new(store, sender);
     let ended =
