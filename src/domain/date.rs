@@ -108,6 +108,17 @@ pub fn follows_next(until: &Until) -> bool {
     is_next(&normal(&until.words))
 }
 
+/// Whether the words of a deadline say nothing but its day: 5/31, R8.5.31, 5月31日(日)まで. 来週金曜 says more.
+pub fn says_only_a_day(until: &Until) -> bool {
+    let Some(day) = until.date else { return false };
+    let words: String = until.words.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let words = arabic(words.trim_end_matches("までに").trim_end_matches("まで"));
+    let plain =
+        |c: char| c.is_ascii_digit() || "/.-()年月火水木金土日曜RHSTMrhstm令和平成昭大正明治元".contains(c);
+    let numbered = words.chars().all(plain) && words.contains(|c: char| c.is_ascii_digit());
+    words.is_empty() || numbered && parse_date(&words, day) == Ok(day)
+}
+
 /// Whether it was said that the deadline is open.
 fn is_open(until: &Until) -> bool {
     normal(&until.words) == "未定"
