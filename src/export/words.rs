@@ -37,15 +37,11 @@ pub fn until(until: &Until) -> String {
 }
 
 /// The sign before an entry of the map, with the space that belongs to it; a fact has none.
-pub fn sign(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Fact => "",
-        Kind::Feeling => "♥ ",
-        Kind::Strength => "★ ",
-        Kind::Unknown => "？ ",
-        Kind::Issue => "【課題】",
-        Kind::Idea => "→ ",
-    }
+pub fn sign(kind: Kind) -> String {
+    let sign = Signs::unicode().kind(kind);
+    // The brackets of an issue are space enough.
+    let space = if matches!(kind, Kind::Fact | Kind::Issue) { "" } else { " " };
+    format!("{sign}{space}")
 }
 
 /// An entry as it is spoken of elsewhere: an issue with its number, anything else as it is.
