@@ -69,7 +69,7 @@ fn 直しかけの参加者は地図から戻っても直しかけのまま() {
     assert_eq!((d.desk().target, d.entry()), (Target::New, ""));
     d.keys("「ことば」 enter f8");
     assert!(matches!(d.desk().target, Target::Person(_)));
-    assert_eq!(d.entry(), "P01、薬剤師、山の町薬局 山の町");
+    assert_eq!(d.entry(), "P01 薬剤師 山の町薬局 山の町");
     d.keys("esc");
     assert_eq!(d.entry(), "民生");
 }
@@ -92,7 +92,7 @@ fn 地図を出したまま止まっても両方の書きかけが残る() {
     // What is being mended on the map is kept on the way back, like a cell that is left.
     d.keys("f8");
     assert!(d.state().contains("残薬が多い"), "{}", d.state());
-    assert_eq!(d.entry(), "P01、薬剤師、山の町薬局 山の町");
+    assert_eq!(d.entry(), "P01 薬剤師 山の町薬局 山の町");
     d.keys("esc");
     assert_eq!(d.entry(), "民生");
 }

@@ -43,6 +43,7 @@ fn 会議をはじめから終わりまで打つと表のとおりに残る() {
     hand.next_step("課題の分析");
     analysis(&mut hand);
     hand.next_step("支援策");
+    hand.looks_up();
     utterances(&mut hand, "支援策", "支援策");
     hand.next_step("行動計画");
     plan(&mut hand);
@@ -312,7 +313,7 @@ fn reflections(hand: &Facilitator) {
     hand.screen.send(ENTER);
     // The next such day after the meeting, also when this is typed long after it.
     hand.types("7/16");
-    hand.screen.send(ENTER);
+    hand.enters(ENTER);
     hand.screen.sees("2026年7月16日");
 }
 

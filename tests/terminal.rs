@@ -102,7 +102,7 @@ fn かな漢字変換で確定したことばと全角の記号が通る() {
     hand.sees_step("聞き取り");
     // An input method hands a whole phrase over, with its signs.
     hand.screen.send("＠薬　！");
-    hand.screen.until("札", |shot| shot.labels().starts_with("薬剤師 P01 › 課題"));
+    hand.screen.until("札", |shot| shot.labels().starts_with("課題") && shot.has("薬剤師 P01 "));
     hand.types("残薬が多い");
     hand.enters(ENTER);
     hand.types("！！だいじ");

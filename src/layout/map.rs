@@ -1,7 +1,8 @@
 //! The two-sided tree: the centre in the middle, branches left and right, twigs outward.
 //!
 //! Everything hangs by its first row: a branch stands in the row of its first twig, a twig in that of its first child,
-//! and what comes later goes below. So a new twig moves only what is below it on its side, and nothing above.
+//! and what comes later goes below. So a new twig moves only what is below it on its side, and nothing above. Where there is
+//! little room, twigs stand below what they hang on instead, a little further out: three levels take the width of one.
 
 use std::collections::BTreeSet;
 
@@ -15,11 +16,16 @@ use super::words::{Lines, Words};
 /// How much air the map gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Spacing {
+    /// Each twig in a row of its own, below what it hangs on.
     Compact,
+    /// Each level in a column of its own.
     #[default]
     Normal,
     Roomy,
 }
+
+/// How much further out a twig stands than what it hangs on, in a compact map.
+const INDENT: i32 = 2;
 
 impl Spacing {
     /// Cells between a box and what hangs on it: a space, the line, a space.
@@ -34,17 +40,16 @@ impl Spacing {
     /// Empty rows between two neighbours on the same branch or side, the higher of which has `rows` rows.
     fn rows_between(self, depth: usize, rows: i32) -> i32 {
         match (self, depth, rows > 1) {
-            (Spacing::Compact, 0, large) => i32::from(large),
-            (Spacing::Normal, 0, _) => 1,
+            (Spacing::Compact | Spacing::Normal, 0, _) => 1,
             (Spacing::Roomy, 0, large) => 1 + i32::from(large),
             (Spacing::Roomy, 1, large) => i32::from(large),
             _ => 0,
         }
     }
 
-    /// Whether the twigs of all branches of a side start in one column.
-    fn aligned(self) -> bool {
-        self != Spacing::Compact
+    /// Whether twigs stand below what they hang on.
+    fn stacks(self) -> bool {
+        self == Spacing::Compact
     }
 }
 
@@ -111,6 +116,8 @@ pub struct Layout {
     pub connectors: Vec<Connector>,
     /// The rectangle around everything.
     pub bounds: Area,
+    /// Whether twigs stand below what they hang on, so that the row above is what comes before.
+    pub stacked: bool,
 }
 
 /// Lays the map out. Two layouts of the same input are equal, whatever lines are kept in `words`.
@@ -175,10 +182,12 @@ impl<'a> Builder<'a> {
         for branch in branches {
             self.branch(side, *branch);
         }
-        if self.input.spacing.aligned() {
+        if self.input.spacing.stacks() {
+            self.stack(first);
+        } else {
             self.align(first);
+            self.rows(first);
         }
-        self.rows(first);
         if side == Side::Left {
             // Column 0 of a side is the cell beside the centre; the centre spans `centre.x..centre.right()`.
             let edge = self.boxes.first().map_or(0, |centre| centre.area.x);
@@ -264,7 +273,11 @@ impl<'a> Builder<'a> {
             _ => placed(next.what, Lines::of(input.labels.empty(), usize::MAX), Room::default()),
         };
         let parent = &self.boxes[next.parent];
-        twig.area.x = parent.area.right() + input.spacing.gap();
+        twig.area.x = if self.is_below(next.what) {
+            parent.area.x + INDENT
+        } else {
+            parent.area.right() + input.spacing.gap()
+        };
         twig.side = parent.side;
         twig.branch = parent.branch;
         twig.depth = parent.depth + 1;
@@ -292,6 +305,28 @@ impl<'a> Builder<'a> {
                 What::Branch(_) => shift = widest - placed.area.w,
                 _ => placed.area.x += shift,
             }
+        }
+    }
+
+    /// Whether something stands below what it hangs on. That a branch is empty is said beside it.
+    fn is_below(&self, what: What) -> bool {
+        self.input.spacing.stacks() && matches!(what, What::Node(_) | What::Ghost)
+    }
+
+    /// One below the other, in reading order.
+    fn stack(&mut self, first: usize) {
+        let mut y = 0;
+        for i in first..self.boxes.len() {
+            if let What::Empty(_) = self.boxes[i].what {
+                self.boxes[i].area.y = self.boxes[i - 1].area.y;
+                continue;
+            }
+            let (depth, h) = (self.boxes[i].depth, self.boxes[i].area.h);
+            if i > first {
+                y += self.input.spacing.rows_between(depth, h);
+            }
+            self.boxes[i].area.y = y;
+            y += h;
         }
     }
 
@@ -355,6 +390,25 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let y = placed.area.y;
+            if self.is_below(placed.what) {
+                let joint = match placed.side {
+                    Side::Right => parent.area.x,
+                    Side::Left => parent.area.right() - 1,
+                };
+                let joined = rows[parent_at].replace(y).unwrap_or(parent.area.bottom() - 1);
+                self.connectors.push(Connector {
+                    from: parent.what,
+                    to: placed.what,
+                    branch: placed.branch,
+                    side: placed.side,
+                    below: true,
+                    start: (joint, parent.area.bottom()),
+                    joint,
+                    joined,
+                    end: (joint, y),
+                });
+                continue;
+            }
             let joined = rows[parent_at].replace(y).unwrap_or(parent.area.y);
             let (start, joint, end) = match placed.side {
                 Side::Right => (parent.area.right() + 1, placed.area.x - gap + 1, placed.area.x - 2),
@@ -365,6 +419,7 @@ impl<'a> Builder<'a> {
                 to: placed.what,
                 branch: placed.branch,
                 side: placed.side,
+                below: false,
                 start: (start, parent.area.y),
                 joint,
                 joined,
@@ -399,6 +454,7 @@ impl<'a> Builder<'a> {
                 to: placed.what,
                 branch: placed.branch,
                 side: placed.side,
+                below: false,
                 start: (start, row),
                 joint,
                 joined,
@@ -408,10 +464,10 @@ impl<'a> Builder<'a> {
     }
 
     fn finish(self) -> Layout {
-        let Self { boxes, connectors, .. } = self;
+        let Self { input, boxes, connectors, .. } = self;
         let bounds = boxes.iter().map(|b| b.area).reduce(Area::around).unwrap_or_default();
         let bounds = connectors.iter().map(Connector::area).fold(bounds, Area::around);
-        Layout { boxes, connectors, bounds }
+        Layout { boxes, connectors, bounds, stacked: input.spacing.stacks() }
     }
 }
 

@@ -61,8 +61,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let (sender, inputs) = std::sync::mpsc::channel();
     // The terminal is asked first: it answers while the records are read.
     input::spawn(sender.clone(), ask_width)?;
-    let start::Started { mut model, look, store, data } = start::start(options, &config)?;
-    let mut screen = Screen::new(look, &mut model)?;
+    let start::Started { mut model, look, store, data } =
+        start::start(options, &config, crossterm::terminal::size()?)?;
+    let mut screen = Screen::new(look);
     if ask_width {
         screen.wait_for_width(&inputs, &mut model);
     }

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Input;
 use super::paint::paint;
-use crate::app::{Model, Msg, update};
+use crate::app::Model;
 use crate::layout::signs::Signs;
 use crate::view::wide::WideGuard;
 use crate::view::{Look, draw};
@@ -31,13 +31,9 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Tells the model how large the terminal is.
-    pub fn new(look: Look, model: &mut Model) -> io::Result<Self> {
-        let (columns, rows) = crossterm::terminal::size()?;
-        // Nobody waits for an effect of a size.
-        update(model, Msg::Resize(columns, rows), model.stamp);
+    pub fn new(look: Look) -> Self {
         let (wide, frame) = (WideGuard::default(), Buffer::default());
-        Ok(Self { wide, look, frame, bytes: Vec::new(), cursor: None, clear: true })
+        Self { wide, look, frame, bytes: Vec::new(), cursor: None, clear: true }
     }
 
     /// Draws a frame.

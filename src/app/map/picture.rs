@@ -62,15 +62,14 @@ impl Model {
     /// Where the words being typed would land, and as what.
     fn ghost(&self) -> Option<(Place, String)> {
         let desk = self.desk.as_ref()?;
-        if desk.target != Target::New || desk.map.selected == What::Centre {
+        if desk.target != Target::New {
             return None;
         }
         let understood = desk.understand(desk.entry.text(), &self.lists);
         if understood.words.is_empty() {
             return None;
         }
-        let place = understood.branch.map_or_else(|| desk.place_beside(), Place::Branch);
-        Some((place, understood.words))
+        Some((desk.place_for(&understood)?, understood.words))
     }
 }
 

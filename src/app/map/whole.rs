@@ -4,6 +4,7 @@ use crate::app::line::Line;
 use crate::app::model::{Desk, Model, Target};
 use crate::app::sheet::SheetState;
 use crate::command::Place;
+use crate::domain::Lists;
 
 /// What waits under the map: the cell being written in, and what the entry line is used for.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,21 +53,21 @@ impl Model {
             // Each screen has its own words again before the line is used as it was.
             desk.change_drafts(Place::of(desk.step()));
             let under = desk.under.take().unwrap_or_default();
-            desk.put_under_back(under);
+            desk.put_under_back(under, &self.lists);
         }
         true
     }
 }
 
 impl Desk {
-    fn put_under_back(&mut self, under: Under) {
+    fn put_under_back(&mut self, under: Under, lists: &Lists) {
         self.sheet = under.sheet;
         // Undo on the map may have taken away what was being written here; the words stay.
         if let Some((cell, line)) = self.sheet.editing.take() {
             self.sheet.editing = Some((self.cell_that_stands(cell), line));
         }
         self.candidate = under.candidate;
-        if self.standing(under.target).is_some() {
+        if self.standing(under.target, lists).is_some() {
             self.target = under.target;
             self.aside = under.aside;
         } else if self.entry.is_empty() {
