@@ -202,7 +202,7 @@ fn foot(driver: &mut Driver, keys: &str) -> [String; 3] {
     driver.send(Msg::Resize(80, 24));
     let rows: Vec<String> = picture(driver, (80, 24)).lines().map(|row| row.trim().to_owned()).collect();
     // What is said may take more than its own row.
-    let rule = rows[..19].iter().rposition(|row| row.starts_with('─')).unwrap();
+    let rule = rows[..19].iter().rposition(|row| row.starts_with('─')).unwrap_or(18);
     [rows[rule + 1..20].concat(), rows[20].replace("保存済み ✓", "").trim().to_owned(), rows[21].clone()]
 }
 
