@@ -4,8 +4,12 @@
 
 mod support;
 
-use jirei::app::Msg;
+use std::path::PathBuf;
+
+use jirei::app::{Msg, Unwritten};
+use jirei::export::write::WriteError;
 use jirei::layout::signs::Signs;
+use jirei::store::{Answer, StoreError};
 use jirei::view::theme::Theme;
 use jirei::view::wide;
 use jirei::view::{Look, draw};
@@ -68,6 +72,9 @@ fn 会議と事例のこと() {
     pictures("info", &mut driver);
     driver.keys("down down down down enter");
     pictures("info_writing", &mut driver);
+    let mut driver = Driver::first_start();
+    driver.keys("ctrl-n ctrl-r 「1」");
+    pictures("formats", &mut driver);
 }
 
 #[test]
@@ -113,6 +120,11 @@ fn 行動計画() {
     pictures("plan", &mut driver);
     driver.keys("down right right enter");
     pictures("plan_writing", &mut driver);
+    driver.keys("f8 「袋に」");
+    pictures("plan_map", &mut driver);
+    let mut driver = sample_at(6);
+    driver.keys("right right 「消防署」 enter");
+    pictures("plan_stranger", &mut driver);
 }
 
 #[test]
@@ -146,12 +158,52 @@ fn 重なる画面() {
     }
 }
 
+/// All that is seen, as one run of characters: what is wrapped is whole again.
+fn seen(driver: &Driver, size: (u16, u16)) -> String {
+    picture(driver, size).split_whitespace().collect()
+}
+
+fn is_whole(driver: &Driver, said: &str) {
+    let all: String = said.split_whitespace().collect();
+    assert!(!all.is_empty());
+    let picture = picture(driver, (80, 24));
+    assert!(seen(driver, (80, 24)).contains(&all), "{said}\n{picture}");
+}
+
+#[test]
+fn 知らせは狭い画面でもおわりまで読める() {
+    for keys in [
+        "ctrl-g 6 tab*3 「そのうちにでもできるだけ早めに、みんなで相談して」 enter",
+        "ctrl-g 6 tab*2 「消防署」 enter",
+        "ctrl-g 6 「99」 enter",
+        "ctrl-g 6 tab*5 「とても高い」 enter",
+        "ctrl-g 7 tab*7 「どこにもない枝」 enter",
+        "ctrl-g 7 tab*17 「たぶん」 enter",
+        "ctrl-d 「いつか」 enter",
+        "ctrl-d 「2026-02-30」 enter",
+        "ctrl-d 「2026-05-22(月)」 enter",
+        "ctrl-o down 「そのうち」 enter",
+        "ctrl-o ctrl-r 「2」",
+        "ctrl-g 2 「@消防署 むかえに来る人がいない」 enter",
+        "ctrl-g 8 「#どこにもない問い ことば」 enter",
+        "ctrl-u 「P01 薬剤師」 enter",
+    ] {
+        let mut driver = Driver::with_map("生活\n  !残薬 ◀");
+        driver.send(Msg::Resize(80, 24));
+        driver.keys(keys);
+        assert!(driver.model.notice.as_ref().is_some_and(|n| n.loud), "{keys}: {}", driver.notice());
+        is_whole(&driver, driver.notice());
+    }
+}
+
 /// The rows at the foot of the smallest screen: what the program says, what it understood, what is typed.
 fn foot(driver: &mut Driver, keys: &str) -> [String; 3] {
     driver.keys(keys);
     driver.send(Msg::Resize(80, 24));
     let rows: Vec<String> = picture(driver, (80, 24)).lines().map(|row| row.trim().to_owned()).collect();
-    [rows[19].clone(), rows[20].replace("保存済み ✓", "").trim().to_owned(), rows[21].clone()]
+    // What is said may take more than its own row.
+    let rule = rows[..19].iter().rposition(|row| row.starts_with('─')).unwrap_or(18);
+    [rows[rule + 1..20].concat(), rows[20].replace("保存済み ✓", "").trim().to_owned(), rows[21].clone()]
 }
 
 #[test]
@@ -190,6 +242,55 @@ fn エンターの前に何になるかが出る() {
         let [_, said, typed] = foot(&mut sample_at(step), keys);
         assert_eq!((said.as_str(), typed.as_str()), (label, line), "{keys}");
     }
+}
+
+#[test]
+fn 書けないわけは狭い画面でもおわりまで読める() {
+    let path = || PathBuf::from("/home/山の町/書類/在宅医療・介護連携/令和8年度/2026-05-21_第2回_議事録.md");
+    let written = [
+        WriteError::Exists(path()),
+        WriteError::Folder(path()),
+        WriteError::NoFolder(path()),
+        WriteError::Denied(path()),
+        WriteError::Full(path()),
+        WriteError::Other { path: path(), source: std::io::Error::other("通信が切れました") },
+    ];
+    for error in written {
+        let mut driver = Driver::with_map("生活 ◀");
+        driver.send(Msg::Resize(80, 24));
+        driver.send(Msg::Wrote(Err(Unwritten::Failed(error.to_string()))));
+        is_whole(&driver, &error.to_string());
+    }
+    let kept = [
+        StoreError::Full,
+        StoreError::Busy,
+        StoreError::ReadOnly,
+        StoreError::Look,
+        StoreError::Moved,
+        StoreError::Damaged,
+        StoreError::Mismatch("UNIQUE constraint failed: participant.meeting, participant.code".to_owned()),
+        StoreError::Unreadable { table: "participant".to_owned(), column: "profession".to_owned() },
+        StoreError::Other("disk I/O error".to_owned()),
+    ];
+    for error in kept {
+        for keys in ["", "ctrl-g 6", "ctrl-b"] {
+            let mut driver = Driver::with_map("生活 ◀");
+            driver.keys(keys);
+            driver.model.notice = None;
+            driver.send(Msg::Resize(80, 24));
+            driver.send(Msg::Store(Answer::Failed { message: error.to_string(), waiting: 1 }));
+            is_whole(&driver, &error.to_string());
+        }
+    }
+}
+
+#[test]
+fn 長い問いかけは続きがあると分かる() {
+    let mut driver = sample_at(5);
+    driver.keys("f9");
+    pictures("prompts_ideas", &mut driver);
+    driver.keys("pagedown*9");
+    pictures("prompts_ideas_end", &mut driver);
 }
 
 #[test]

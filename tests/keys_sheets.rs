@@ -8,7 +8,7 @@
 
 mod support;
 
-use jirei::app::Overlay;
+use jirei::app::{Effect, Overlay};
 use jirei::domain::ActionStatus;
 use support::driver::{Driver, plan};
 
@@ -103,7 +103,7 @@ fn 課題はことばでも選べて番号はことばと取りちがえない()
     let mut d = plan();
     d.keys("「3」 tab");
     assert_eq!(d.cell(), Some("3"));
-    assert!(d.notice().contains("一覧にありません"), "{}", d.notice());
+    assert!(d.notice().contains("という課題はありません"), "{}", d.notice());
 }
 
 #[test]
@@ -419,4 +419,109 @@ fn パレットはことばで操作を見つける() {
     assert!(matches!(d.model.overlay, Some(Overlay::Choose(_))));
     d.keys("esc");
     assert!(d.model.overlay.is_none());
+}
+
+// ---- 書き出す先
+
+/// The paths of the files written so far.
+fn written(d: &Driver) -> Vec<String> {
+    let path = |e: &Effect| match e {
+        Effect::Write { path, .. } => Some(path.to_string_lossy().into_owned()),
+        _ => None,
+    };
+    d.given.iter().filter_map(path).collect()
+}
+
+#[test]
+fn 書き出す先は打つと置きかわり矢印で直せる() {
+    for (keys, path) in [
+        ("enter", "出力/2026-05-21_第1回 事例検討会_議事録.md"),
+        ("「/机/メモ.md」 enter", "/机/メモ.md"),
+        ("『/机/メモ.md』 enter", "/机/メモ.md"),
+        ("backspace 「メモ.md」 enter", "出力/メモ.md"),
+        ("「~/メモ.md」 enter", "~/メモ.md"),
+        ("left right backspace*2 「txt」 enter", "出力/2026-05-21_第1回 事例検討会_議事録.txt"),
+        ("home 「../」 enter", "../出力/2026-05-21_第1回 事例検討会_議事録.md"),
+    ] {
+        let mut d = Driver::with_map("生活 ◀");
+        d.model.export_folder = "出力".into();
+        d.keys(&format!("ctrl-e enter {keys}"));
+        assert_eq!(written(&d), [path], "{keys}");
+    }
+}
+
+#[test]
+fn 同じ名前のファイルがあればやめるか別の名前か上書きか() {
+    for (pick, count) in [("1", 1), ("enter", 1), ("esc", 1), ("２", 2), ("3", 2)] {
+        let mut d = Driver::with_map("生活 ◀");
+        d.keys("ctrl-e enter 「/机/メモ.md」 enter ctrl-e enter 「/机/メモ.md」 enter");
+        assert_eq!(d.title(), "同じ名前のファイルがあります");
+        d.keys(pick);
+        assert_eq!((d.title(), written(&d).len()), ("", count), "{pick}");
+        let last = if pick == "２" { "/机/メモ.2" } else { "/机/メモ.md" };
+        assert_eq!(written(&d).last().map(String::as_str), Some(last), "{pick}");
+    }
+}
+
+// ---- 一覧から選ぶ
+
+#[test]
+fn 十二のやり方も番号で選べる() {
+    let keys: Vec<String> = Driver::first_start().model.formats.iter().map(|f| f.key.clone()).collect();
+    assert_eq!(keys.len(), 12);
+    for (typed, at) in [
+        ("「3」", 2),
+        ("「３」", 2),
+        ("「12」", 11),
+        ("「１２」", 11),
+        ("『１２』", 11),
+        ("「⑫」", 11),
+        ("「2」", 1),
+        ("「1」 backspace 「4」", 3),
+        ("「2」 ctrl-r 「1」 enter", 0),
+        ("「13」 backspace enter", 0),
+        ("down enter", 1),
+        ("「カフェ」 enter", 1),
+    ] {
+        let mut d = Driver::first_start();
+        d.keys(&format!("ctrl-n ctrl-r {typed}"));
+        assert_eq!((d.title(), &d.dossier().meeting.format), ("", &keys[at]), "{typed}");
+    }
+    // A 1 waits, since it may become 10 to 12.
+    let mut d = Driver::first_start();
+    d.keys("ctrl-n ctrl-r 「1」");
+    assert_eq!(d.title(), "どのやり方で進めますか");
+}
+
+#[test]
+fn 何が重なっていても終われる() {
+    for keys in ["f1", "f9", "f10", "ctrl-p 「書」", "f3", "ctrl-g", "ctrl-e", "ctrl-e enter 「書き」"]
+    {
+        let mut d = Driver::with_map("生活 ◀");
+        d.keys(&format!("{keys} ctrl-q"));
+        assert!(d.quit, "{keys}");
+    }
+}
+
+#[test]
+fn いない人は言われたとおりに足して選びなおせる() {
+    let mut d = plan();
+    d.keys("tab*2 「消防署」 enter");
+    assert_eq!(d.cell(), Some("消防署"));
+    assert!(d.notice().contains("参加者の中にいません"), "{}", d.notice());
+    d.keys("esc ctrl-u 「消防署員 山の町消防署」 enter ctrl-u tab*2 esc");
+    assert_eq!(d.cell(), Some("消防署"), "Esc fetches what was put away");
+    d.keys("enter");
+    let who: Vec<&str> =
+        d.dossier().plan()[0].who.iter().map(|id| d.dossier().participants[id].label()).collect();
+    assert_eq!(who, ["消防署員"]);
+}
+
+#[test]
+fn 問いかけの続きは上下で見られる() {
+    let mut d = Driver::case_a();
+    d.keys("ctrl-g 4 f9 down*2 pagedown up");
+    assert!(matches!(d.model.overlay, Some(Overlay::Prompts(11))), "{:?}", d.model.overlay);
+    d.keys("「こ」");
+    assert_eq!((d.title(), d.entry()), ("", "こ"));
 }

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::drafts::Spot;
 use super::line::Line;
-use super::map::Level;
+use super::map::{Level, Under};
 use super::model::{Desk, Model, Screen, Target};
-use super::sheet::Cell;
+use super::sheet::{Cell, SheetState};
 use crate::command::Place;
 use crate::domain::{Id, Kind, Meeting, Node, Participant, Reflection};
 use crate::layout::shape::What;
@@ -23,6 +23,8 @@ pub struct Bookmark {
     home_row: usize,
     entry: Line,
     aside: Line,
+    /// What stood in the line of the list under the map before it was used for an edit.
+    under_aside: Line,
     spot: Spot,
     drafts: BTreeMap<Spot, Line>,
     editing_node: Option<Id<Node>>,
@@ -129,6 +131,9 @@ impl Model {
             "people" => Screen::People,
             _ => Screen::Step,
         };
+        if let Some(desk) = self.desk.as_mut() {
+            desk.map.whole = mark.whole;
+        }
         let place = self.place();
         if let Some(desk) = self.desk.as_mut() {
             desk.take_mark(mark, place);
@@ -147,14 +152,20 @@ impl Desk {
         mark.aside = self.aside.clone();
         mark.spot = self.spot;
         mark.drafts.clone_from(&self.drafts);
-        match self.target {
-            Target::New => {}
-            Target::Node(id) => mark.editing_node = Some(id),
-            Target::Person(id) => mark.editing_person = Some(id),
-            Target::Reflection(id) => mark.editing_reflection = Some(id),
-            Target::Said(id) => mark.said_at = Some(id),
-            Target::Link(id) => mark.linking = Some(id),
-            Target::Search => mark.searching = true,
+        if let Some(under) = &self.under {
+            mark.under_aside = under.aside.clone();
+        }
+        // The map and the list under it use their lines for different things.
+        for target in [Some(self.target), self.under.as_ref().map(|u| u.target)].into_iter().flatten() {
+            match target {
+                Target::New => {}
+                Target::Node(id) => mark.editing_node = Some(id),
+                Target::Person(id) => mark.editing_person = Some(id),
+                Target::Reflection(id) => mark.editing_reflection = Some(id),
+                Target::Said(id) => mark.said_at = Some(id),
+                Target::Link(id) => mark.linking = Some(id),
+                Target::Search => mark.searching = true,
+            }
         }
         mark.picked = self.map.picked;
         mark.speaker = self.speaker;
@@ -174,9 +185,10 @@ impl Desk {
         mark.whole = self.map.whole;
         mark.kind = self.kind;
         mark.row = self.row;
-        mark.sheet_row = self.sheet.row;
-        mark.sheet_column = self.sheet.column;
-        mark.cell.clone_from(&self.sheet.editing);
+        let sheet = self.under.as_ref().map_or(&self.sheet, |u| &u.sheet);
+        mark.sheet_row = sheet.row;
+        mark.sheet_column = sheet.column;
+        mark.cell.clone_from(&sheet.editing);
         mark.running = self.clock.running;
         mark.seconds = self.clock.carried();
     }
@@ -184,22 +196,29 @@ impl Desk {
     fn take_mark(&mut self, mark: Bookmark, place: Place) {
         let d = &self.dossier;
         let node = |id: &Id<Node>| d.nodes.contains_key(id);
-        let wanted = match &mark {
-            Bookmark { editing_node: Some(id), .. } if node(id) => Target::Node(*id),
-            Bookmark { said_at: Some(id), .. } if node(id) => Target::Said(*id),
-            Bookmark { linking: Some(id), .. } if node(id) => Target::Link(*id),
-            Bookmark { editing_person: Some(id), .. } if d.participants.contains_key(id) => {
-                Target::Person(*id)
-            }
-            Bookmark { editing_reflection: Some(id), .. } if d.reflections.contains_key(id) => {
-                Target::Reflection(*id)
-            }
-            Bookmark { searching: true, .. } => Target::Search,
-            _ => Target::New,
-        };
+        let person = |id: &Id<Participant>| d.participants.contains_key(id);
+        let wanted = [
+            mark.editing_node.filter(node).map(Target::Node),
+            mark.said_at.filter(node).map(Target::Said),
+            mark.linking.filter(node).map(Target::Link),
+            mark.editing_person.filter(person).map(Target::Person),
+            mark.editing_reflection.filter(|id| d.reflections.contains_key(id)).map(Target::Reflection),
+            mark.searching.then_some(Target::Search),
+        ];
         // A line used for something that is gone, or that this screen does not do, is a draft for something new.
-        self.target =
-            if wanted.spot().is_none_or(|spot| Spot::of(place) == Some(spot)) { wanted } else { Target::New };
+        let used_at = |place| {
+            let here = |target: &Target| target.spot() == Spot::of(place);
+            wanted.into_iter().flatten().find(here).unwrap_or_default()
+        };
+        // The step's own list or table, be it seen or under the map.
+        let own = if place == Place::Map { Place::of(self.step()) } else { place };
+        self.target = used_at(place);
+        let mut under = Under {
+            target: used_at(own),
+            aside: mark.under_aside.settled(),
+            sheet: SheetState { row: mark.sheet_row, column: mark.sheet_column, ..SheetState::default() },
+            candidate: 0,
+        };
         self.speaker = mark.speaker.filter(|id| d.participants.contains_key(id));
         self.map.selected = match (mark.selected_node.filter(node), mark.selected_branch) {
             (Some(id), _) => What::Node(id),
@@ -224,16 +243,18 @@ impl Desk {
         self.map.level = mark.level;
         self.map.whole = mark.whole;
         self.row = mark.row;
-        self.sheet.row = mark.sheet_row;
-        self.sheet.column = mark.sheet_column;
-        self.sheet.editing = None;
         if let Some((cell, line)) = mark.cell {
             let cell = self.cell_that_stands(cell);
-            if cell.is_at(place) {
-                self.sheet.editing = Some((cell, line.settled()));
+            if cell.is_at(own) {
+                under.sheet.editing = Some((cell, line.settled()));
             } else if self.entry.is_empty() {
                 self.entry = line.settled();
             }
+        }
+        if own != place {
+            self.under = Some(under);
+        } else {
+            self.sheet = under.sheet;
         }
         self.map.stale = true;
     }

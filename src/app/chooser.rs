@@ -24,6 +24,7 @@ pub enum Pick {
     Sample,
     LookOnly,
     Quit,
+    Write(std::path::PathBuf, crate::export::Format),
     Overwrite(std::path::PathBuf, crate::export::Format),
     Nothing,
 }
@@ -57,7 +58,7 @@ pub struct Chooser {
     pub choices: Vec<Choice>,
     /// The place in the narrowed list.
     pub row: usize,
-    /// A number chooses at once; else numbers are words to search by.
+    /// A number chooses, at once where no greater one begins with it; else numbers are words to search by.
     pub by_number: bool,
 }
 
@@ -67,9 +68,15 @@ impl Chooser {
         Self { title: title.into(), text: String::new(), line: Line::default(), choices, row: 0, by_number }
     }
 
-    /// The choices that fit the words of the line, those that begin with them first.
+    /// The place that the number in the line names.
+    fn numbered(&self) -> Option<usize> {
+        let number = text::number(self.line.text()).filter(|_| self.by_number)?;
+        (number as usize).checked_sub(1).filter(|i| *i < self.choices.len())
+    }
+
+    /// The choices that fit the words of the line, those that begin with them first; all while it holds a number.
     pub fn shown(&self) -> Vec<&Choice> {
-        let query = text::fold(self.line.text());
+        let query = if self.numbered().is_some() { String::new() } else { text::fold(self.line.text()) };
         let mut found: Vec<(u8, &Choice)> = self
             .choices
             .iter()
@@ -107,7 +114,7 @@ impl Model {
             }
             Code::Backspace => {
                 chooser.line.backspace();
-                chooser.row = 0;
+                chooser.row = chooser.numbered().unwrap_or(0);
             }
             _ => {
                 if let Some(c) = key.text() {
@@ -120,15 +127,13 @@ impl Model {
     /// Text while a list stands over the screen: a number where numbers choose, else words to narrow it.
     pub(super) fn chooser_type(&mut self, text: &str) {
         let Some(Overlay::Choose(chooser)) = self.overlay.as_mut() else { return };
-        let number = text::number(text.trim()).filter(|_| chooser.by_number && chooser.line.is_empty());
-        if let Some(index) =
-            number.and_then(|n| (n as usize).checked_sub(1)).filter(|i| *i < chooser.choices.len())
-        {
+        chooser.line.insert(text);
+        let number = chooser.numbered();
+        chooser.row = number.unwrap_or(0);
+        // A 1 may still become 12: it waits for Enter.
+        if let Some(index) = number.filter(|i| (i + 1) * 10 > chooser.choices.len()) {
             let pick = chooser.choices[index].pick.clone();
             self.take_pick(Some(pick));
-        } else {
-            chooser.line.insert(text);
-            chooser.row = 0;
         }
     }
 
@@ -148,6 +153,7 @@ impl Model {
             Pick::Sample => self.open_sample(),
             Pick::LookOnly | Pick::Nothing => {}
             Pick::Quit => self.quit(),
+            Pick::Write(path, format) => self.export_to(path, format, false),
             Pick::Overwrite(path, format) => self.export_to(path, format, true),
         }
     }
@@ -281,7 +287,7 @@ impl Model {
             .collect();
         let mut chooser = Chooser::new("どのやり方で進めますか", choices);
         chooser.row = self.formats.iter().position(|f| Some(&f.key) == key.as_ref()).unwrap_or(0);
-        chooser.by_number = false;
+        chooser.by_number = true;
         self.overlay = Some(Overlay::Choose(chooser));
     }
 

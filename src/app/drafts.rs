@@ -69,8 +69,11 @@ impl Desk {
 
     /// Whether anything half typed would be missed.
     pub(super) fn has_drafts(&self) -> bool {
+        let under = self.under.iter();
         let lines = [&self.entry, &self.aside].into_iter().chain(self.drafts.values());
-        self.sheet.editing.is_some() || lines.into_iter().any(|l| !l.text().trim().is_empty())
+        let lines = lines.chain(under.clone().map(|u| &u.aside));
+        let mut cells = under.map(|u| &u.sheet).chain([&self.sheet]);
+        cells.any(|s| s.editing.is_some()) || lines.into_iter().any(|l| !l.text().trim().is_empty())
     }
 
     /// Gives each screen its own draft once one has come to it.

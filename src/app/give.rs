@@ -1,6 +1,6 @@
 //! Giving away: files and the clipboard, at any step.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::chooser::{Choice, Chooser, Pick};
 use super::line::Line;
@@ -36,8 +36,9 @@ impl Model {
         let path = self.export_folder.join(export::file_name(format, &desk.dossier));
         self.overlay = Some(Overlay::Ask(Ask {
             title: format!("書き出す先：{}", format.label()),
-            hint: "このままでよければ Enter。フォルダ名やファイル名を直せます。".to_owned(),
+            hint: "このままでよければ Enter。打つと新しく書けます。← → を押すと、これを直せます。".to_owned(),
             line: Line::new(path.to_string_lossy()),
+            marked: true,
             purpose: Purpose::Export(format),
         }));
     }
@@ -45,8 +46,9 @@ impl Model {
     /// Writes a file; what stands there already is only overwritten when a person said so.
     pub(super) fn export_to(&mut self, path: PathBuf, format: Format, force: bool) {
         let Some(desk) = self.desk.as_ref() else { return };
+        let name = export::file_name(format, &desk.dossier);
         match export::render(format, &desk.dossier, &self.lists) {
-            Ok(bytes) => self.effects.push(Effect::Write { path, bytes, force, format }),
+            Ok(bytes) => self.effects.push(Effect::Write { path, name, bytes, force, format }),
             Err(error) => self.warn(error.to_string()),
         }
     }
@@ -54,11 +56,13 @@ impl Model {
     pub(super) fn wrote(&mut self, result: Result<PathBuf, Unwritten>) {
         match result {
             Ok(path) => self.say(format!("書き出しました：{}", path.display())),
-            Err(Unwritten::Exists(path, format)) => {
+            Err(Unwritten::Exists { path, free, format }) => {
+                let name = free.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let mut chooser = Chooser::new(
                     "同じ名前のファイルがあります",
                     vec![
                         Choice::new("やめる", "", Pick::Nothing),
+                        Choice::new("別の名前で書く", name, Pick::Write(free, format)),
                         Choice::new("上書きする", "", Pick::Overwrite(path.clone(), format)),
                     ],
                 );
@@ -75,7 +79,13 @@ impl Model {
         let words = ask.line.cleaned();
         match ask.purpose {
             _ if words.is_empty() => {}
-            Purpose::Export(format) => self.export_to(Path::new(&words).to_path_buf(), format, false),
+            Purpose::Export(format) => {
+                // A bare name goes where files go from here, not where the program happened to be started.
+                let path = PathBuf::from(words);
+                let bare = path.components().count() == 1 && path.is_relative() && !path.starts_with("~");
+                let path = if bare { self.export_folder.join(path) } else { path };
+                self.export_to(path, format, false);
+            }
             Purpose::ImportPeople => self.effects.push(Effect::ReadTable(PathBuf::from(words))),
         }
     }
@@ -85,6 +95,7 @@ impl Model {
             title: "取り込む参加者の表（csv か tsv）".to_owned(),
             hint: "1行目に 職種・氏名・所属・部署 などの見出しがある表です。".to_owned(),
             line: Line::default(),
+            marked: false,
             purpose: Purpose::ImportPeople,
         }));
     }
@@ -120,8 +131,8 @@ impl Model {
 /// Why a file was not written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unwritten {
-    /// Something of that name is there already.
-    Exists(PathBuf, Format),
+    /// Something of that name is there already; nothing is of the name `free`.
+    Exists { path: PathBuf, free: PathBuf, format: Format },
     /// In words for the person.
     Failed(String),
 }

@@ -181,7 +181,7 @@ impl Model {
 
     /// The next step, or from the form into the first; after the last step the meeting ends.
     pub(super) fn next_step(&mut self) {
-        if !self.leave_cell() || !self.settle_line() {
+        if !self.uncover() || !self.leave_cell() || !self.settle_line() {
             return;
         }
         match self.screen {
@@ -211,7 +211,7 @@ impl Model {
     }
 
     pub(super) fn previous_step(&mut self) {
-        if !self.leave_cell() {
+        if !self.uncover() || !self.leave_cell() {
             return;
         }
         let Some(desk) = self.desk.as_ref() else { return };
@@ -223,7 +223,7 @@ impl Model {
 
     /// Goes to a step, wherever one is.
     pub(super) fn go_to_step(&mut self, step: usize) {
-        if !self.leave_cell() || !self.settle_line() {
+        if !self.uncover() || !self.leave_cell() || !self.settle_line() {
             return;
         }
         self.screen = Screen::Step;
@@ -242,6 +242,8 @@ impl Model {
             desk.kind = None;
         }
         desk.sheet = SheetState::default();
+        // A step is entered by its own screen.
+        desk.map.whole &= desk.step().shows_map();
         desk.map.stale = true;
         if desk.step() == Step::Ideas {
             desk.select_issue();
@@ -273,7 +275,8 @@ impl Model {
 
     /// Shows the list of participants, or goes back from it.
     pub(super) fn show(&mut self, screen: Screen) {
-        if !self.leave_cell() || !self.settle_line() {
+        let covers = self.covers();
+        if !self.uncover() || !self.leave_cell() || !self.settle_line() {
             return;
         }
         // Before the meeting has begun one comes from the form about it, and goes back there.
@@ -281,6 +284,8 @@ impl Model {
         let back = if begun { Screen::Step } else { Screen::Info };
         self.screen = if self.screen == screen { back } else { screen };
         if let Some(desk) = self.desk.as_mut() {
+            // Whoever comes from the map goes back to it.
+            desk.map.whole |= covers;
             desk.row = 0;
             desk.sheet = SheetState::default();
         }

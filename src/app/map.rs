@@ -7,6 +7,7 @@ mod mend;
 mod paste;
 mod picture;
 mod search;
+mod whole;
 
 use std::collections::BTreeSet;
 
@@ -18,6 +19,7 @@ use crate::domain::{Id, Kind, Node, Participant, Side, Step};
 use crate::layout::map::{Ghost, Layout, Spacing};
 use crate::layout::shape::What;
 use crate::layout::words::Words;
+pub use whole::Under;
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -42,7 +44,7 @@ pub struct MapState {
     pub folded: BTreeSet<Id<Node>>,
     pub folded_branches: BTreeSet<usize>,
     pub level: Level,
-    /// The map alone on the screen.
+    /// The map alone on the screen, at whatever step.
     pub whole: bool,
     pub layout: Layout,
     /// The words of the twigs in lines, for the next layout.

@@ -8,7 +8,7 @@ use super::chooser::Chooser;
 use super::clock::Clock;
 use super::drafts::{PutAway, Spot};
 use super::line::Line;
-use super::map::MapState;
+use super::map::{MapState, Under};
 use super::sheet::SheetState;
 use crate::command::{Keymap, Place};
 use crate::domain::{
@@ -56,7 +56,9 @@ pub enum Effect {
     Previous(Id<Meeting>),
     /// Write a whole file or none.
     Write {
+        /// As people wrote it: a file, or the folder for a file of this name.
         path: PathBuf,
+        name: String,
         bytes: Vec<u8>,
         force: bool,
         format: crate::export::Format,
@@ -101,8 +103,8 @@ pub struct Saving {
 pub enum Overlay {
     /// Help, scrolled down by so many rows.
     Help(usize),
-    /// Prompts and who has spoken.
-    Prompts,
+    /// Prompts and who has spoken, scrolled down by so many rows.
+    Prompts(usize),
     Choose(Chooser),
     /// A line to fill in, such as a path.
     Ask(Ask),
@@ -114,6 +116,8 @@ pub struct Ask {
     pub title: String,
     pub hint: String,
     pub line: Line,
+    /// What is offered is marked as a whole: the next word replaces it.
+    pub marked: bool,
     pub purpose: Purpose,
 }
 
@@ -164,6 +168,8 @@ pub struct Desk {
     /// The actions of earlier meetings that are looked at in this one.
     pub previous: Vec<OpenAction>,
     pub map: MapState,
+    /// What waits under a map that lies over the list or table of a step.
+    pub under: Option<Under>,
     /// The entry line as typed, with its signs.
     pub entry: Line,
     pub target: Target,
@@ -270,15 +276,12 @@ impl Model {
 
     /// Where one stands, for the keymap.
     pub fn place(&self) -> Place {
-        match (self.screen, self.desk.as_ref().map(|d| d.step())) {
+        match (self.screen, self.desk.as_ref()) {
             (Screen::Home, _) | (_, None) => Place::Home,
             (Screen::Info, _) => Place::Info,
             (Screen::People, _) => Place::People,
-            (Screen::Step, Some(Step::Opening)) => Place::Opening,
-            (Screen::Step, Some(Step::Plan)) => Place::Plan,
-            (Screen::Step, Some(Step::Regional)) => Place::Regional,
-            (Screen::Step, Some(Step::Closing)) => Place::Closing,
-            (Screen::Step, Some(_)) => Place::Map,
+            (Screen::Step, Some(desk)) if desk.map.whole => Place::Map,
+            (Screen::Step, Some(desk)) => Place::of(desk.step()),
         }
     }
 
@@ -301,6 +304,7 @@ impl Desk {
             history: History::from_journal(journal),
             previous,
             map: MapState::default(),
+            under: None,
             entry: Line::default(),
             target: Target::New,
             aside: Line::default(),

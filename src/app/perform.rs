@@ -9,6 +9,10 @@ impl Model {
     /// A key: the overlay's if there is one, else an action's, else text.
     pub(super) fn key(&mut self, key: Key) {
         self.touched = true;
+        // Whatever stands over the screen: who wants to go may go.
+        if self.overlay.is_some() && self.keymap.all(Command::Quit).contains(&key) {
+            return self.ask_quit();
+        }
         match self.overlay {
             Some(Overlay::Choose(_)) => return self.chooser_key(key),
             Some(Overlay::Ask(_)) => return self.ask_key(key),
@@ -69,7 +73,7 @@ impl Model {
             Command::Format => self.choose_format(),
             Command::NextDate => self.write_next_date(),
             Command::Clock => self.toggle_clock(),
-            Command::Prompts => self.overlay = Some(Overlay::Prompts),
+            Command::Prompts => self.overlay = Some(Overlay::Prompts(0)),
             Command::People => self.show(Screen::People),
             Command::Info => self.show(Screen::Info),
             Command::Whole => self.toggle_whole(),
@@ -221,13 +225,6 @@ impl Model {
         self.edit_cell(super::sheet::Cell::About(super::sheet::NEXT_DATE));
     }
 
-    fn toggle_whole(&mut self) {
-        if let Some(desk) = self.desk.as_mut() {
-            desk.map.whole = !desk.map.whole;
-            desk.map.stale = true;
-        }
-    }
-
     /// Closes what is open, innermost first; on the last level it goes back to where one came from.
     fn back(&mut self) {
         let fresh = self.desk.as_ref().is_some_and(|d| d.fresh);
@@ -263,17 +260,23 @@ impl Model {
             Code::Esc => self.overlay = None,
             Code::Enter => self.answer(),
             _ if paste => self.effects.push(Effect::ReadClipboard),
-            _ => line_key(&mut ask.line, key),
+            _ if key.text().is_some() => self.type_text(&key.text().map(String::from).unwrap_or_default()),
+            _ => {
+                if std::mem::take(&mut ask.marked) && matches!(key.code, Code::Backspace | Code::Delete) {
+                    ask.line.take();
+                }
+                line_key(&mut ask.line, key);
+            }
         }
     }
 
     /// A key over something to read.
     fn reading_key(&mut self, key: Key) {
-        if let (Some(Overlay::Prompts), Some(c)) = (&self.overlay, key.text().filter(|c| *c != ' ')) {
+        if let (Some(Overlay::Prompts(_)), Some(c)) = (&self.overlay, key.text().filter(|c| *c != ' ')) {
             return self.type_text(c.encode_utf8(&mut [0; 4]));
         }
         let scroll = match self.overlay.as_mut() {
-            Some(Overlay::Help(scroll)) => Some(scroll),
+            Some(Overlay::Help(scroll) | Overlay::Prompts(scroll)) => Some(scroll),
             _ => None,
         };
         match (key.code, scroll) {

@@ -115,16 +115,16 @@ impl Model {
 
     /// Text for wherever text goes here.
     pub(super) fn type_text(&mut self, typed: &str) {
-        match self.overlay {
+        match &mut self.overlay {
             Some(Overlay::Choose(_)) => return self.chooser_type(typed),
-            Some(Overlay::Ask(_)) => {
-                if let Some(line) = self.line_mut() {
-                    line.insert(typed);
+            Some(Overlay::Ask(ask)) => {
+                if std::mem::take(&mut ask.marked) {
+                    ask.line.take();
                 }
-                return;
+                return ask.line.insert(typed);
             }
             // Whoever types while the questions are read means the line under them.
-            Some(Overlay::Prompts) if !typed.trim().is_empty() => self.overlay = None,
+            Some(Overlay::Prompts(_)) if !typed.trim().is_empty() => self.overlay = None,
             Some(_) => return,
             None => {}
         }

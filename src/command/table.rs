@@ -17,6 +17,19 @@ pub enum Place {
     Closing,
 }
 
+impl Place {
+    /// The screen of a step.
+    pub fn of(step: Step) -> Place {
+        match step {
+            Step::Opening => Place::Opening,
+            Step::Interview | Step::Questions | Step::Analysis | Step::Ideas => Place::Map,
+            Step::Plan => Place::Plan,
+            Step::Regional => Place::Regional,
+            Step::Closing => Place::Closing,
+        }
+    }
+}
+
 /// The heading an action stands under in help and menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
@@ -151,7 +164,7 @@ table! {
     Prompts "prompts", "問いかけと発言の様子", "問いかけ", Look, ["f9", "alt-9"], STEPS, "この段階の問いかけと、まだ発言していない人を出します。";
     People "people", "参加者", "参加者", Look, ["ctrl-u"], MEETING, "参加者を足したり直したりします。会議の途中でもできます。";
     Info "info", "会議と事例のこと", "会議", Look, ["ctrl-o"], MEETING, "日付・場所・題名・事例・同意・司会などを書きます。どれも空いていてかまいません。";
-    Whole "whole", "地図だけにする", "地図だけ", Look, ["f8", "alt-8"], MAP, "地図を画面いっぱいに出します。もう一度押すともどります。";
+    Whole "whole", "地図を画面いっぱいに", "地図", Look, ["f8", "alt-8"], STEPS, "どの段階でも、地図を画面いっぱいに出して書けます。もう一度押すか Esc で、もとの画面に、書きかけのままもどります。";
     Level "level", "くわしさを変える", "くわしさ", Look, ["ctrl-l"], MAP, "大枝だけ、ふつう、選んだ大枝だけ、の順に変えます。";
 
     Export "export", "ファイルに書き出す", "書き出す", Give, ["ctrl-e"], MEETING, "議事録や表をファイルにします。どの段階でもできます。";
@@ -174,20 +187,26 @@ impl Command {
     }
 }
 
-/// The keys that matter most at a place, for the bottom bar; at most six, the most wanted first.
-pub fn bar(place: Place, step: Option<Step>) -> &'static [Command] {
+/// The keys that matter most at a place, for the bottom bar; at most six, the most wanted first. `whole`: the map lies
+/// over the whole screen, and there is a way back.
+pub fn bar(place: Place, step: Option<Step>, whole: bool) -> &'static [Command] {
     use Command as C;
     match place {
         Place::Home => &[C::Open, C::NewMeeting, C::Help, C::Menu, C::Quit],
         Place::Info => &[C::EnterCell, C::NextCell, C::NextStep, C::People, C::Help, C::Menu],
         Place::People => &[C::Enter, C::Delete, C::Back, C::Help, C::Menu],
-        Place::Opening => &[C::Enter, C::Tick, C::Info, C::NextStep, C::Help, C::Menu],
+        Place::Opening => &[C::Enter, C::Info, C::Whole, C::NextStep, C::Help, C::Menu],
+        Place::Map if whole && step == Some(Step::Analysis) => {
+            &[C::Link, C::Kind, C::Search, C::Whole, C::Help, C::Menu]
+        }
+        Place::Map if whole => &[C::AddBeside, C::AddUnder, C::Speaker, C::Whole, C::Help, C::Menu],
         Place::Map if step == Some(Step::Analysis) => {
             &[C::Link, C::Kind, C::Search, C::NextStep, C::Help, C::Menu]
         }
         Place::Map => &[C::AddBeside, C::AddUnder, C::Speaker, C::NextStep, C::Help, C::Menu],
-        Place::Plan => &[C::EnterCell, C::NextCell, C::Delete, C::NextStep, C::Help, C::Menu],
-        Place::Regional => &[C::EnterCell, C::NextCell, C::Delete, C::NextStep, C::Help, C::Menu],
-        Place::Closing => &[C::Enter, C::Speaker, C::NextDate, C::NextStep, C::Help, C::Menu],
+        Place::Plan | Place::Regional => {
+            &[C::EnterCell, C::NextCell, C::Whole, C::NextStep, C::Help, C::Menu]
+        }
+        Place::Closing => &[C::Enter, C::Speaker, C::Whole, C::NextStep, C::Help, C::Menu],
     }
 }

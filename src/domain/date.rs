@@ -11,7 +11,7 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
 use self::show::{ERAS, weekday};
-use super::text::clean_line;
+use super::text::{brief, clean_line};
 use super::{Until, fiscal_year};
 
 pub use self::show::{long, meaning, short, wareki, wareki_long};
@@ -22,14 +22,14 @@ pub enum DateError {
     #[error("日付が空です。6/18、2026-06-18、R8.6.18、来週金曜 のように書いてください。")]
     Empty,
     #[error(
-        "「{0}」は日付として読めません。6/18、2026-06-18、R8.6.18、18日、明日、来週金曜、2週間後 のように書いてください。"
+        "「{}」は日付として読めません。6/18、R8.6.18、来週金曜、2週間後 のように書いてください。", brief(.0)
     )]
     NotADay(String),
     #[error(
-        "「{0}」は期限として読めません。6/18、R8.6.18、来週中、来週金曜、2週間後、今月末、年度末、次回まで、未定 のように書いてください。"
+        "「{}」は期限として読めません。6/18、来週中、2週間後、年度末、次回まで、未定 のように書いてください。", brief(.0)
     )]
     NotAnUntil(String),
-    #[error("「{0}」という日はありません。月と日を確かめてください。")]
+    #[error("「{}」という日はありません。月と日を確かめてください。", brief(.0))]
     NoSuchDay(String),
     #[error("{}は{}曜日です。日付か曜日のどちらかを直してください。", .0.format("%Y年%-m月%-d日"), weekday(.0.weekday()))]
     OtherWeekday(NaiveDate),
@@ -106,6 +106,17 @@ pub fn parse_until(text: &str, today: NaiveDate, next: Option<NaiveDate>) -> Res
 /// Whether the deadline is the next meeting, so that its day changes when that meeting's date does.
 pub fn follows_next(until: &Until) -> bool {
     is_next(&normal(&until.words))
+}
+
+/// Whether the words of a deadline say nothing but its day: 5/31, R8.5.31, 5月31日(日)まで. 来週金曜 says more.
+pub fn says_only_a_day(until: &Until) -> bool {
+    let Some(day) = until.date else { return false };
+    let words: String = until.words.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let words = arabic(words.trim_end_matches("までに").trim_end_matches("まで"));
+    let plain =
+        |c: char| c.is_ascii_digit() || "/.-()年月火水木金土日曜RHSTMrhstm令和平成昭大正明治元".contains(c);
+    let numbered = words.chars().all(plain) && words.contains(|c: char| c.is_ascii_digit());
+    words.is_empty() || numbered && parse_date(&words, day) == Ok(day)
 }
 
 /// Whether it was said that the deadline is open.

@@ -1,6 +1,9 @@
 //! Text as it really is: what may be kept, and how spellings are folded for searching and counting.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// One line of what was typed, fit to be kept: escape sequences and control characters are gone, breaks and tabs are
 /// spaces, and the ends are trimmed. Everything else stays as typed.
@@ -101,6 +104,17 @@ pub fn fold(text: &str) -> String {
         })
         .collect()
 }
+
+/// The beginning of what was typed, to be said back in a message.
+pub fn brief(text: &str) -> Cow<'_, str> {
+    match text.grapheme_indices(true).nth(BRIEF) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// So many characters are enough to see which words are meant.
+const BRIEF: usize = 16;
 
 /// A whole number as people type it: `12`, `１２`, `⑫`, `(12)`.
 pub fn number(text: &str) -> Option<u32> {

@@ -133,7 +133,7 @@ fn kind_of(words: &str) -> (Kind, &str) {
     Kind::ALL
         .into_iter()
         .filter(|kind| *kind != Kind::Fact)
-        .find_map(|kind| words.strip_prefix(words::sign(kind)).map(|rest| (kind, rest.trim())))
+        .find_map(|kind| words.strip_prefix(&words::sign(kind)).map(|rest| (kind, rest.trim())))
         .unwrap_or((Kind::Fact, words))
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::Datelike;
 
+use crate::domain::date::says_only_a_day;
 use crate::domain::text::clean_lines;
 use crate::domain::{Dossier, Id, Kind, Node, Participant, Until};
 use crate::layout::signs::Signs;
@@ -24,11 +25,8 @@ pub use crate::domain::date::long as date;
 /// 期限 in words: the day alone where the words were nothing but a day, else the words with the day they mean.
 pub fn until(until: &Until) -> String {
     let words = clean(&until.words);
-    let is_day = words.chars().all(|c| {
-        c.is_ascii_digit() || ('０'..='９').contains(&c) || "/.-／．－年月日RHSrhs令和平成昭 ".contains(c)
-    });
     match until.date {
-        Some(day) if words.is_empty() || is_day => date(day),
+        Some(day) if says_only_a_day(until) => date(day),
         Some(day) => {
             // One bracket inside another would be hard to read: no weekday here.
             let by = if words.ends_with("まで") { "" } else { "まで" };
@@ -39,15 +37,11 @@ pub fn until(until: &Until) -> String {
 }
 
 /// The sign before an entry of the map, with the space that belongs to it; a fact has none.
-pub fn sign(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Fact => "",
-        Kind::Feeling => "♥ ",
-        Kind::Strength => "★ ",
-        Kind::Unknown => "？ ",
-        Kind::Issue => "【課題】",
-        Kind::Idea => "→ ",
-    }
+pub fn sign(kind: Kind) -> String {
+    let sign = Signs::unicode().kind(kind);
+    // The brackets of an issue are space enough.
+    let space = if matches!(kind, Kind::Fact | Kind::Issue) { "" } else { " " };
+    format!("{sign}{space}")
 }
 
 /// An entry as it is spoken of elsewhere: an issue with its number, anything else as it is.
@@ -120,6 +114,8 @@ mod tests {
         let with = |words: &str, date| until(&Until { words: words.into(), date });
         assert_eq!(with("5/31", day), "2026年5月31日（日）");
         assert_eq!(with("R8.5.31", day), "2026年5月31日（日）");
+        assert_eq!(with("５月３１日(日)まで", day), "2026年5月31日（日）");
+        assert_eq!(with("来週日曜", day), "来週日曜（2026年5月31日まで）");
         assert_eq!(with("来週中", day), "来週中（2026年5月31日まで）");
         assert_eq!(with("次回まで", day), "次回まで（2026年5月31日）");
         assert_eq!(with("未定", None), "未定");

@@ -35,11 +35,20 @@ pub enum WriteError {
 /// folder people stand in without one.
 pub fn target(out: Option<&Path>, dossier: &Dossier, format: Format) -> PathBuf {
     let name = file_name(format, dossier);
-    match out {
-        None => PathBuf::from(name),
-        Some(out) if out.is_dir() || ends_in_separator(out) => out.join(name),
-        Some(out) => out.to_path_buf(),
-    }
+    out.map_or_else(|| PathBuf::from(&name), |out| within(out, &name))
+}
+
+/// A file of this name, where the path is a folder; else the path itself.
+pub fn within(path: &Path, name: &str) -> PathBuf {
+    if path.is_dir() || ends_in_separator(path) { path.join(name) } else { path.to_path_buf() }
+}
+
+/// The path with the least number behind its name that nothing has yet: `議事録-2.md` for `議事録.md`.
+pub fn free(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let end = path.extension().map(|e| format!(".{}", e.to_string_lossy())).unwrap_or_default();
+    let mut numbered = (2u32..).map(|n| path.with_file_name(format!("{stem}-{n}{end}")));
+    numbered.find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| path.to_path_buf())
 }
 
 fn ends_in_separator(path: &Path) -> bool {
@@ -149,6 +158,18 @@ mod tests {
         write(&path, b"two", true).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(names(folder.path()), ["議事録.md"]);
+    }
+
+    #[test]
+    fn 空いている名前は番号で探す() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("第2回_議事録.md");
+        assert_eq!(free(&path), folder.path().join("第2回_議事録-2.md"));
+        for name in ["第2回_議事録-2.md", "第2回_議事録-3.md"] {
+            write(&folder.path().join(name), b"x", false).unwrap();
+        }
+        assert_eq!(free(&path), folder.path().join("第2回_議事録-4.md"));
+        assert_eq!(free(Path::new("議事録")), Path::new("議事録-2"));
     }
 
     #[test]

@@ -36,7 +36,7 @@ impl Labels for MapLabels {
 pub fn before(signs: &Signs, node: &Node) -> Cow<'static, str> {
     match node.kind {
         Kind::Issue if node.number > 0 => Cow::Owned(format!("{} ", signs.number(node.number))),
-        Kind::Idea => Cow::Owned(format!("{} ", signs.idea)),
+        Kind::Idea => Cow::Owned(format!("{} ", signs.kind(node.kind))),
         _ => Cow::Borrowed(""),
     }
 }
@@ -44,11 +44,10 @@ pub fn before(signs: &Signs, node: &Node) -> Cow<'static, str> {
 /// What stands after them: the sign of the kind.
 pub fn after(signs: &Signs, node: &Node) -> Cow<'static, str> {
     match node.kind {
-        Kind::Feeling => Cow::Owned(format!(" {}", signs.feeling)),
-        Kind::Strength => Cow::Owned(format!(" {}", signs.strength)),
-        Kind::Unknown if !asks(node) => Cow::Owned(format!(" {}", signs.unknown)),
-        Kind::Issue => Cow::Borrowed(signs.issue),
-        _ => Cow::Borrowed(""),
+        Kind::Fact | Kind::Idea => Cow::Borrowed(""),
+        Kind::Issue => Cow::Borrowed(signs.kind(node.kind)),
+        Kind::Unknown if asks(node) => Cow::Borrowed(""),
+        Kind::Feeling | Kind::Strength | Kind::Unknown => Cow::Owned(format!(" {}", signs.kind(node.kind))),
     }
 }
 

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::shape::Stroke;
+use crate::domain::Kind;
 
 /// The signs of the screen. All have the width that `layout::measure` says in the terminals their table is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,12 +15,12 @@ pub struct Signs {
     strokes: [&'static str; 16],
     circled: bool,
     /// After a feeling, a strength and an unknown; before an idea.
-    pub feeling: &'static str,
-    pub strength: &'static str,
-    pub unknown: &'static str,
-    pub idea: &'static str,
+    feeling: &'static str,
+    strength: &'static str,
+    unknown: &'static str,
+    idea: &'static str,
     /// The filled label after an issue.
-    pub issue: &'static str,
+    issue: &'static str,
     /// Before the number of twigs that are folded away.
     pub folded: &'static str,
     pub up: &'static str,
@@ -116,6 +117,18 @@ impl Signs {
     /// For terminals that give them two.
     pub const fn ascii() -> &'static Signs {
         &ASCII
+    }
+
+    /// The sign of a kind; a fact has none.
+    pub fn kind(&self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::Fact => "",
+            Kind::Feeling => self.feeling,
+            Kind::Strength => self.strength,
+            Kind::Unknown => self.unknown,
+            Kind::Issue => self.issue,
+            Kind::Idea => self.idea,
+        }
     }
 
     /// The sign for lines leaving a cell in these directions.

@@ -50,7 +50,8 @@ impl Hands {
             Effect::Home => self.ask(Request::Home),
             Effect::Open(id) => self.ask(Request::Open(id)),
             Effect::Previous(id) => self.ask(Request::Previous(id)),
-            Effect::Write { path, bytes, force, format } => {
+            Effect::Write { path, name, bytes, force, format } => {
+                let path = write::within(&at_home(&path), &name);
                 return Next::Msg(Msg::Wrote(write_file(&path, &bytes, force, format)));
             }
             Effect::Copy(clip) => return Next::Msg(Msg::Copied(self.clipboard.fill(clip))),
@@ -83,10 +84,11 @@ fn write_file(
     force: bool,
     format: crate::export::Format,
 ) -> Result<PathBuf, Unwritten> {
-    let path = at_home(path);
-    match write::write(&path, bytes, force) {
-        Ok(()) => Ok(path),
-        Err(write::WriteError::Exists(path)) => Err(Unwritten::Exists(path, format)),
+    match write::write(path, bytes, force) {
+        Ok(()) => Ok(path.to_path_buf()),
+        Err(write::WriteError::Exists(path)) => {
+            Err(Unwritten::Exists { free: write::free(&path), path, format })
+        }
         Err(error) => Err(Unwritten::Failed(error.to_string())),
     }
 }

@@ -9,8 +9,9 @@ use crate::app::entry;
 use crate::app::panes::{Pane, Panes};
 use crate::app::sheet::field::counts;
 use crate::app::{Desk, Model};
-use crate::command::bar;
+use crate::command::{Command, bar};
 use crate::layout::measure::width;
+use crate::layout::wrap::{shown, wrap};
 
 /// Draws the frame; gives the cell of the cursor.
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, whole: bool) -> Option<Position> {
@@ -27,7 +28,7 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, whole: bool) -> Option<
         pen.upright(panes.side.x - 1, panes.side.y, panes.side.h);
     }
     whisper(pen, model, panes.prompt);
-    keys(pen, model, panes.bar);
+    keys(pen, model, panes.bar, whole);
     if panes.entry.h == 0 {
         return None;
     }
@@ -119,15 +120,41 @@ fn rail(pen: &mut Pen, desk: &Desk, pane: Pane) {
     }
 }
 
-/// One quiet line: a word to the person, else one question that waits to be asked.
-fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
-    if let Some(notice) = &model.notice {
-        let meaning = if notice.loud { Meaning::Warning } else { Meaning::Strong };
-        pen.brief(1, pane.y, pane.w - 2, &notice.text, meaning);
-        return;
+/// What is said to the person, loudest first; none where a question may wait to be asked.
+fn message(model: &Model) -> Option<(&str, Meaning)> {
+    let failed = model.saving.failed.as_deref();
+    let look = model.look_only.then_some("見るだけで開いています（書いても残りません）。");
+    match &model.notice {
+        Some(notice) if notice.loud => Some((&notice.text, Meaning::Warning)),
+        Some(notice) => Some((&notice.text, Meaning::Strong)),
+        None => failed.map(|f| (f, Meaning::Error)).or(look.map(|l| (l, Meaning::Warning))),
     }
-    if model.look_only {
-        pen.brief(1, pane.y, pane.w - 2, "見るだけで開いています（書いても残りません）。", Meaning::Warning);
+}
+
+/// The most rows a message takes from what stands over it.
+const MOST_ROWS: usize = 4;
+
+/// A message in whole lines: what does not fit into its row grows upwards, over what stands there. Gives its first row.
+pub fn speak(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
+    let Some((text, meaning)) = message(model) else { return pane.y };
+    let room = pane.w - 2;
+    let lines = wrap(text, usize::from(room));
+    let rows = lines.len().clamp(1, MOST_ROWS);
+    let top = pane.y - (rows as u16 - 1);
+    pen.rule(0, top - 1, pane.w);
+    pen.fill(Pane { y: top, h: rows as u16, ..pane }, Meaning::Text);
+    let mut at = 0;
+    for (i, line) in lines.iter().take(rows).enumerate() {
+        let last = i + 1 == rows;
+        pen.brief(1, top + i as u16, room, if last { &text[at..] } else { shown(line) }, meaning);
+        at += line.len();
+    }
+    top
+}
+
+/// One quiet line: a question that waits to be asked.
+fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
+    if message(model).is_some() {
         return;
     }
     let (left, right) = super::prompts::whisper(model);
@@ -144,10 +171,12 @@ fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
 }
 
 /// The bottom bar: keys and what they do, as many as fit, the last two (help and menu) always.
-fn keys(pen: &mut Pen, model: &Model, pane: Pane) {
-    let words: Vec<(String, &str)> = bar(model.place(), model.desk.as_ref().map(|d| d.step()))
+fn keys(pen: &mut Pen, model: &Model, pane: Pane, whole: bool) {
+    // The key that opened the map over the screen is the way back.
+    let short = |c: Command| if whole && c == Command::Whole { Command::Back } else { c }.row().short;
+    let words: Vec<(String, &str)> = bar(model.place(), model.desk.as_ref().map(|d| d.step()), whole)
         .iter()
-        .map(|c| (model.keymap.shown(*c), c.row().short))
+        .map(|c| (model.keymap.shown(*c), short(*c)))
         .collect();
     let mut x = 1;
     for (key, short) in words {
@@ -164,13 +193,12 @@ fn keys(pen: &mut Pen, model: &Model, pane: Pane) {
 fn saved(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
     let sample = model.desk.as_ref().is_some_and(|d| d.sample);
     let (words, meaning) = match (&model.saving.failed, model.saving.waiting.len()) {
-        (Some(problem), count) => (format!("未保存 {count}件：{problem}"), Meaning::Error),
+        (Some(_), count) => (format!("未保存 {count}件"), Meaning::Error),
         _ if sample => ("見本（残りません）".to_owned(), Meaning::Quiet),
         _ if model.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
         (None, 0) => (format!("保存済み {}", pen.look.signs.saved), Meaning::Saved),
         (None, _) => ("保存中".to_owned(), Meaning::Quiet),
     };
-    let words = pen.cut(&words, usize::from(pane.w) * 2 / 3).into_owned();
     pen.put_right(pane.w - 1, pane.y, &words, pen.style(meaning))
 }
 
@@ -217,7 +245,7 @@ fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
 }
 
 /// The candidates of a half-typed sign, or the offers of a cell, right over the entry line.
-pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes) {
+pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes, foot: u16) {
     let Some(desk) = model.desk.as_ref() else { return };
     let mut by_place = false;
     let (rows, row): (Vec<(String, String)>, Option<usize>) = match &desk.sheet.editing {
@@ -242,8 +270,7 @@ pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes) {
     let widest = rows.iter().map(|(a, b)| width(a) + 2 + width(b)).max().unwrap_or(0) + 8;
     let w = (widest as u16).clamp(24, panes.title.w - 4);
     let h = most as u16 + 2;
-    // The line that speaks to the person is never covered.
-    let foot = panes.prompt.y.saturating_sub(1);
+    // What is said to the person is never covered.
     let pane = Pane { x: 1, y: foot.saturating_sub(h), w, h };
     let inner = pen.frame(pane, "");
     let first = row.map_or(0, |r| r.saturating_sub(most - 1));

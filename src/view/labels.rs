@@ -70,10 +70,11 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
     }
 }
 
-/// What is wrong with the line, unless the row that speaks to the person says it already.
+/// What is wrong with the line, unless the row that speaks to the person says it already; what to do where there is room.
 fn problem(row: &mut Row, model: &Model, words: &str) {
     if !model.notice.as_ref().is_some_and(|n| n.text.contains(words)) {
-        row.say(words, Meaning::Warning);
+        let first = words.split_inclusive('。').next().unwrap_or_default();
+        row.say(if width(words) > usize::from(row.left()) { first } else { words }, Meaning::Warning);
     }
 }
 

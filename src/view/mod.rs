@@ -63,10 +63,11 @@ pub fn draw(buffer: &mut Buffer, model: &Model, look: &Look) -> Option<Position>
         Place::Regional => regional::draw(&mut pen, model, &panes),
         Place::Closing => closing::draw(&mut pen, model, &panes),
     }
+    let said = frame::speak(&mut pen, model, panes.prompt);
     match &model.overlay {
         Some(overlay) => overlay::draw(&mut pen, model, overlay, &panes),
         None => {
-            frame::draw_candidates(&mut pen, model, &panes);
+            frame::draw_candidates(&mut pen, model, &panes, said - 1);
             cursor
         }
     }

@@ -22,13 +22,16 @@ pub fn draw(pen: &mut Pen, model: &Model, overlay: &Overlay, panes: &Panes) -> O
             reading(pen, "ヘルプ", &lines, *scroll, size);
             None
         }
-        Overlay::Prompts => {
+        Overlay::Prompts(scroll) => {
             let (w, h) = (size.0.saturating_sub(8).min(84), size.1.saturating_sub(4));
-            super::prompts::panel(pen, model, Pane { x: (size.0 - w) / 2, y: 2, w, h });
+            super::prompts::panel(pen, model, Pane { x: (size.0 - w) / 2, y: 2, w, h }, *scroll);
             None
         }
     }
 }
+
+/// Under something to read that is longer than its pane.
+pub const FOOT: &str = "↑↓ PgUp PgDn で動きます　ほかのキーで閉じます";
 
 /// The rows of a list: a heading where it changes, then the choice's own place in the list.
 fn rows(chooser: &Chooser) -> Vec<(Option<&'static str>, usize)> {
@@ -65,13 +68,20 @@ fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
         Meaning::Strong,
     );
     if chooser.line.is_empty() {
-        let hint = if chooser.by_number { "番号でも選べます" } else { "ことばで絞れます" };
+        let hint = match (chooser.by_number, chooser.choices.len()) {
+            (false, _) => "ことばで絞れます",
+            (true, 0..=9) => "番号でも選べます",
+            (true, _) => "番号でも選べます（1 は Enter で決まります）",
+        };
         pen.brief(line.x + 2, line.y, line.w - 2, hint, Meaning::Quiet);
     }
     let list = Pane { y: line.y + 2, h: (inner.y + inner.h).saturating_sub(line.y + 2), ..inner };
     let at = all.iter().position(|(heading, i)| heading.is_none() && *i == chooser.row).unwrap_or(0);
     let first =
         (at + 2).saturating_sub(usize::from(list.h)).min(all.len().saturating_sub(usize::from(list.h)));
+    // Among words that were searched for the places are others.
+    let numbers = chooser.by_number && shown.len() == chooser.choices.len();
+    let digits = chooser.choices.len().to_string().len();
     if all.is_empty() {
         pen.brief(list.x, list.y, list.w, "当てはまるものがありません", Meaning::PopupQuiet);
     }
@@ -85,7 +95,7 @@ fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
         let chosen = *i == chooser.row;
         let meaning = if chosen { Meaning::Selected } else { Meaning::Popup };
         pen.fill(Pane { y, h: 1, ..list }, meaning);
-        let number = if chooser.by_number { format!("{} ", i + 1) } else { "  ".to_owned() };
+        let number = if numbers { format!("{:>digits$} ", i + 1) } else { "  ".to_owned() };
         let quiet = if chosen { meaning } else { Meaning::PopupQuiet };
         let note = pen.cut(&choice.note, usize::from(list.w) / 2);
         let right = pen.put_right(list.x + list.w - 1, y, &note, pen.style(quiet));
@@ -110,7 +120,7 @@ fn question(pen: &mut Pen, ask: &Ask, size: (u16, u16)) -> Position {
         Pane { x: line.x + 1, w: line.w - 1, ..line },
         ask.line.text(),
         ask.line.cursor(),
-        Meaning::Strong,
+        if ask.marked { Meaning::Selected } else { Meaning::Strong },
     );
     pen.brief(inner.x, inner.y + 4, inner.w, "Enter 決める　Esc やめる", Meaning::PopupQuiet);
     Position { x, y: line.y }
@@ -183,10 +193,6 @@ fn reading(pen: &mut Pen, title: &str, lines: &[(String, String)], scroll: usize
         }
         pen.say(inner.x + indent, y, inner.w.saturating_sub(indent), text, *meaning);
     }
-    let foot = if rows.len() > room {
-        "↑↓ PgUp PgDn で動きます　ほかのキーで閉じます"
-    } else {
-        "どのキーでも閉じます"
-    };
+    let foot = if rows.len() > room { FOOT } else { "どのキーでも閉じます" };
     pen.brief(inner.x, inner.y + inner.h - 1, inner.w, foot, Meaning::PopupQuiet);
 }

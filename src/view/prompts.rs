@@ -1,5 +1,7 @@
 //! What helps the one who asks: bare branches, questions, who has spoken, issues and their links.
 
+use ratatui::buffer::Buffer;
+
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::panes::Pane;
@@ -18,8 +20,11 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
     column(pen, model, desk, pane, Meaning::Text);
 }
 
-/// The same in a panel over the screen (F9), with the step's own words first.
-pub fn panel(pen: &mut Pen, model: &Model, pane: Pane) {
+/// The most rows a panel can be scrolled through.
+const LONGEST: u16 = 400;
+
+/// The same in a panel over the screen (F9), with the step's own words first. What does not fit is scrolled to.
+pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, scroll: usize) {
     let Some(desk) = model.desk.as_ref() else { return };
     let title = desk
         .dossier
@@ -29,26 +34,33 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane) {
         .map(|s| s.title.clone())
         .unwrap_or_default();
     let inner = pen.frame(pane, &title);
-    let mut y = inner.y;
-    let bottom = inner.y + inner.h;
-    for prompt in
-        model.format().and_then(|f| f.step(desk.step())).map(|s| s.prompts.clone()).unwrap_or_default()
-    {
-        if y + 3 >= bottom {
-            break;
-        }
-        pen.say(inner.x, y, 2, pen.look.signs.dot, Meaning::PopupQuiet);
-        y += pen.wrapped(
-            Pane { x: inner.x + 2, y, w: inner.w - 2, h: (bottom - y).min(2) },
-            &prompt,
-            Meaning::PopupStrong,
-        );
+    // All of it, as on a sheet that is longer than the screen; then the part that is looked at.
+    let sheet = Pane { x: 0, y: 0, w: inner.w, h: LONGEST };
+    let mut buffer = Buffer::empty(super::pen::rect(sheet));
+    let mut long = Pen { buffer: &mut buffer, look: pen.look };
+    long.fill(sheet, Meaning::Popup);
+    let mut y = 0;
+    for prompt in model.format().and_then(|f| f.step(desk.step())).map_or(&[][..], |s| &s.prompts) {
+        long.say(0, y, 2, long.look.signs.dot, Meaning::PopupQuiet);
+        y += long.wrapped(Pane { x: 2, y, w: sheet.w - 2, h: 4 }, prompt, Meaning::PopupStrong);
     }
-    column(pen, model, desk, Pane { y: y + 1, h: bottom.saturating_sub(y + 1), ..inner }, Meaning::Popup);
+    let end = column(&mut long, model, desk, Pane { y: y + 1, h: LONGEST - y - 1, ..sheet }, Meaning::Popup);
+    let room = if end > inner.h { inner.h - 1 } else { inner.h };
+    let first = scroll.min(usize::from(end.saturating_sub(room))) as u16;
+    for (row, from) in (first..end).take(usize::from(room)).enumerate() {
+        for x in 0..inner.w {
+            pen.buffer[(inner.x + x, inner.y + row as u16)] = buffer[(x, from)].clone();
+        }
+    }
+    if end > inner.h {
+        pen.brief(inner.x, inner.y + inner.h - 1, inner.w, super::overlay::FOOT, Meaning::PopupQuiet);
+    }
 }
 
-fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane, text: Meaning) {
-    let mut flow = Flow { pen, pane, y: pane.y, text };
+/// Gives the row after the last one.
+fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane, text: Meaning) -> u16 {
+    let all = model.keymap.shown(Command::Prompts);
+    let mut flow = Flow { pen, pane, y: pane.y, text, all };
     match desk.step() {
         Step::Analysis => {
             links(&mut flow, desk);
@@ -69,6 +81,7 @@ fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane, text: Meaning) 
             voices(&mut flow, model, desk);
         }
     }
+    flow.y
 }
 
 /// Rows one under the other until the pane is full.
@@ -77,6 +90,8 @@ struct Flow<'a, 'b> {
     pane: Pane,
     y: u16,
     text: Meaning,
+    /// The key that shows what does not fit here.
+    all: String,
 }
 
 impl Flow<'_, '_> {
@@ -110,6 +125,22 @@ impl Flow<'_, '_> {
         if self.left() > 0 {
             self.pen.brief(self.pane.x, self.y, self.pane.w, words, meaning);
             self.y += 1;
+        }
+    }
+
+    /// Rows of which the one at `at` is seen, and that there are more where they do not all fit.
+    fn rows(&mut self, rows: &[(String, Meaning)], at: usize, room: u16, unit: &str) {
+        let room = usize::from(room.min(self.left()));
+        let cut = rows.len() > room;
+        let shown = if cut { room.saturating_sub(1) } else { rows.len() };
+        let first = (at + 1).saturating_sub(shown).min(rows.len() - shown);
+        for (words, meaning) in &rows[first..first + shown] {
+            self.line(words, *meaning);
+        }
+        if cut {
+            let words = format!("ほか {} {unit}（{} で見られます）", rows.len() - shown, self.all);
+            let quiet = self.quiet();
+            self.line(&words, quiet);
         }
     }
 
@@ -200,14 +231,13 @@ fn issues(flow: &mut Flow, desk: &Desk) {
         return;
     }
     let selected = desk.selected_node().map(|n| n.id);
-    let room = usize::from(flow.left());
     let at = issues.iter().position(|n| Some(n.id) == selected).unwrap_or(0);
-    let first = (at + 2).saturating_sub(room).min(issues.len().saturating_sub(room));
-    for node in issues.into_iter().skip(first) {
-        let words = issue_words(flow, node);
+    let row = |node: &&Node| {
         let meaning = if Some(node.id) == selected { flow.strong() } else { flow.text };
-        flow.line(&words, meaning);
-    }
+        (issue_words(flow, node), meaning)
+    };
+    let rows: Vec<_> = issues.iter().map(row).collect();
+    flow.rows(&rows, at, u16::MAX, "件");
 }
 
 /// What brings about what, as sentences; the newest first, those of the selected issue loud.
@@ -236,13 +266,13 @@ fn links(flow: &mut Flow, desk: &Desk) {
     let selected = desk.selected_node().map(|n| n.id);
     let mut sorted = links;
     sorted.sort_by_key(|l| Some(l.from) != selected && Some(l.to) != selected);
-    let most = usize::from(flow.left()) / 2;
-    for link in sorted.into_iter().take(most.max(3)) {
+    let arrow = flow.pen.look.signs.leads_to;
+    let mut rows = Vec::new();
+    for link in sorted {
         let Some((from, to)) = desk.dossier.nodes.get(&link.from).zip(desk.dossier.nodes.get(&link.to))
         else {
             continue;
         };
-        let arrow = flow.pen.look.signs.leads_to;
         let number = |node: &Node| flow.pen.look.signs.number(node.number);
         let reason = if link.label.is_empty() {
             format!("{} {arrow} {}", from.text, to.text)
@@ -251,9 +281,11 @@ fn links(flow: &mut Flow, desk: &Desk) {
         };
         let words = format!("{}{arrow}{} {reason}", number(from), number(to));
         let loud = Some(from.id) == selected || Some(to.id) == selected;
-        let meaning = if loud { flow.strong() } else { flow.text };
-        flow.line(&words, meaning);
+        rows.push((words, if loud { flow.strong() } else { flow.text }));
     }
+    // The issues under them need room as well.
+    let most = flow.left() / 2;
+    flow.rows(&rows, 0, most.max(3), "本");
 }
 
 /// Support ideas, profession by profession.
@@ -266,6 +298,7 @@ fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
         model.lists.profession(&p.profession).map_or_else(|| p.label().to_owned(), |k| k.title.clone())
     };
     let mut seen = Vec::new();
+    let mut rows = Vec::new();
     for person in desk.dossier.people() {
         let title = title(person);
         if seen.contains(&title) {
@@ -279,18 +312,15 @@ fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
                     .is_some_and(|p| title_is(model, p, &title))
             })
             .collect();
-        let head = if own.is_empty() {
+        rows.push(if own.is_empty() {
             (format!("{} {title}　まだ", flow.pen.look.signs.open), flow.strong())
         } else {
             (format!("{title}　{}", own.len()), flow.quiet())
-        };
-        flow.line(&head.0, head.1);
-        for node in own {
-            let text = flow.text;
-            flow.line(&format!("  {}", node.text), text);
-        }
+        });
+        rows.extend(own.into_iter().map(|node| (format!("  {}", node.text), flow.text)));
         seen.push(title);
     }
+    flow.rows(&rows, 0, u16::MAX, "行");
 }
 
 fn title_is(model: &Model, person: &Participant, title: &str) -> bool {
@@ -310,6 +340,13 @@ pub fn whisper(model: &Model) -> (String, String) {
             ),
             String::new(),
         ),
+        Place::Map if model.covers() => {
+            let step = desk.dossier.meeting.steps.get(desk.dossier.progress.step);
+            let title = step.map(|s| s.title.clone()).unwrap_or_default();
+            let key = model.keymap.shown(Command::Whole);
+            let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
+            (words, silent(desk))
+        }
         Place::Map if matches!(desk.step(), Step::Interview | Step::Questions) => {
             let left = asked(model, desk).into_iter().next();
             let left = left

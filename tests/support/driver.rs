@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use chrono::TimeDelta;
-use jirei::app::{Desk, Effect, Model, Msg, Overlay, Screen, Target, update};
+use jirei::app::{Desk, Effect, Model, Msg, Overlay, Screen, Target, Unwritten, update};
 use jirei::command::{Key, Keymap};
 use jirei::domain::map::{self, Place};
 use jirei::domain::*;
@@ -226,8 +226,15 @@ impl Driver {
             Effect::Previous(id) => {
                 Some(Msg::Store(Answer::Previous { meeting: id, actions: self.previous.clone() }))
             }
-            Effect::Write { ref path, .. } => {
+            Effect::Write { ref path, force, format, .. } => {
                 let path = path.clone();
+                let there = |other: &std::path::Path| {
+                    self.given.iter().any(|e| matches!(e, Effect::Write { path, .. } if path == other))
+                };
+                if !force && there(&path) {
+                    let free = path.with_extension("2");
+                    return Some(Msg::Wrote(Err(Unwritten::Exists { path, free, format })));
+                }
                 self.given.push(effect);
                 Some(Msg::Wrote(Ok(path)))
             }
@@ -362,7 +369,7 @@ impl Driver {
             Some(Overlay::Choose(chooser)) => &chooser.title,
             Some(Overlay::Ask(ask)) => &ask.title,
             Some(Overlay::Help(_)) => "ヘルプ",
-            Some(Overlay::Prompts) => "問いかけ",
+            Some(Overlay::Prompts(_)) => "問いかけ",
             None => "",
         }
     }

@@ -14,7 +14,7 @@ use jirei::domain::text::fold;
 use jirei::store::{Access, Store};
 
 use super::case_a::Row;
-use super::pty::keys::{DOWN, ENTER, F6, F7, TAB, ctrl};
+use super::pty::keys::{DOWN, ENTER, F6, F7, F8, TAB, ctrl};
 use super::pty::{Shot, Terminal};
 
 /// How long the program may take to keep a draft.
@@ -77,12 +77,18 @@ impl Facilitator {
         self.sees_step(title);
     }
 
-    /// Goes to a step by its number.
-    pub fn goes_to(&self, number: usize, title: &str) {
-        self.screen.send(ctrl('g'));
-        self.screen.sees("どの段階に移りますか");
-        self.screen.send(number.to_string());
-        self.sees_step(title);
+    /// Opens the map over the list or table of a step.
+    pub fn opens_map_over(&self, title: &str) {
+        self.screen.send(F8);
+        self.screen.sees(&format!("「{title}」の段階に残ります"));
+    }
+
+    /// Goes back to the list or table of a step; the step rail is there again.
+    pub fn closes_map(&self, title: &str) {
+        self.screen.send(F8);
+        self.screen.until("段階の並び", |shot| {
+            shot.rows[1].contains("①導入") && shot.rows[0].contains(&format!("{title} 残り"))
+        });
     }
 
     pub fn sees_step(&self, title: &str) {

@@ -36,6 +36,7 @@ pub mod keys {
     pub const F5: &str = "\x1b[15~";
     pub const F6: &str = "\x1b[17~";
     pub const F7: &str = "\x1b[18~";
+    pub const F8: &str = "\x1b[19~";
 
     /// Ctrl with a letter.
     pub fn ctrl(letter: char) -> String {

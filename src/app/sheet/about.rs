@@ -1,11 +1,10 @@
 //! The form about the meeting and its case. Everything in it may stay empty.
 
 use super::field::{
-    Choices, Context, Field, Row, choose, choose_many, code_of, coming_day, day, label_of, person,
+    Choices, Context, Field, Row, choose, choose_many, code_of, coming_day, day, label_of, list_field,
+    person, text_field,
 };
-use crate::domain::{
-    Case, Change, Dossier, Id, Lists, Meeting, Mint, Participant, Record, date, text::clean_line,
-};
+use crate::domain::{Case, Change, Dossier, Id, Meeting, Mint, Participant, Record, date};
 
 /// The meeting and its case as one row.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,31 +13,6 @@ pub struct About {
     pub case: Case,
     /// The case is written down already.
     pub has_case: bool,
-}
-
-macro_rules! text_field {
-    // What the program made up itself gives way as a whole; sentences of people are only added to.
-    (made $title:literal, $hint:literal, $($path:ident).+) => {
-        text_field!(@ true, $title, $hint, $($path).+)
-    };
-    ($title:literal, $hint:literal, $($path:ident).+) => {
-        text_field!(@ false, $title, $hint, $($path).+)
-    };
-    (@ $whole:literal, $title:literal, $hint:literal, $($path:ident).+) => {
-        Field {
-            title: $title,
-            hint: $hint,
-            choices: Choices::Free,
-            many: false,
-            whole: $whole,
-            get: |a: &About, _: &Context| a.$($path).+.clone(),
-            show: |a: &About, _: &Context| a.$($path).+.clone(),
-            set: |a: &mut About, raw: &str, _: &Context| {
-                a.$($path).+ = clean_line(raw);
-                Ok(())
-            },
-        }
-    };
 }
 
 macro_rules! day_field {
@@ -53,25 +27,6 @@ macro_rules! day_field {
             show: |a: &About, _: &Context| a.$($path).+.map(date::long).unwrap_or_default(),
             set: |a: &mut About, raw: &str, c: &Context| {
                 a.$($path).+ = $read(raw, c)?;
-                Ok(())
-            },
-        }
-    };
-}
-
-macro_rules! list_field {
-    ($title:literal, $hint:literal, $list:ident, $($path:ident).+) => {
-        Field {
-            title: $title,
-            hint: $hint,
-            choices: Choices::List(|l: &Lists| l.$list.clone()),
-            many: false,
-            whole: true,
-            get: |a: &About, _: &Context| a.$($path).+.clone(),
-            show: |a: &About, _: &Context| a.$($path).+.clone(),
-            set: |a: &mut About, raw: &str, c: &Context| {
-                let chosen = choose(raw, Choices::List(|l: &Lists| l.$list.clone()), c)?;
-                a.$($path).+ = chosen.map(|o| o.text).unwrap_or_default();
                 Ok(())
             },
         }

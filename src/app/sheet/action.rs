@@ -1,6 +1,8 @@
 //! The rows of the plan.
 
-use super::field::{Choices, Context, Field, Row, choose, choose_many, code_of, issue_of, label_of, person};
+use super::field::{
+    Choices, Context, Field, Row, choose, choose_many, code_of, issue_of, label_of, person, text_field,
+};
 use crate::domain::{Action, ActionStatus, Change, Mint, Priority, Until, date, text::clean_line};
 
 pub const PRIORITIES: Choices = Choices::Fixed(&["高", "中", "低"]);
@@ -26,19 +28,7 @@ impl Row for Action {
                 Ok(())
             },
         },
-        Field {
-            title: "何を",
-            hint: "することを一文で",
-            choices: Choices::Free,
-            many: false,
-            whole: false,
-            get: |a, _| a.what.clone(),
-            show: |a, _| a.what.clone(),
-            set: |a, raw, _| {
-                a.what = clean_line(raw);
-                Ok(())
-            },
-        },
+        text_field!("何を", "することを一文で", what),
         Field {
             title: "誰が",
             hint: "職種・所属・番号（薬剤師、P03）。何人でも",
@@ -66,19 +56,7 @@ impl Row for Action {
                 Ok(())
             },
         },
-        Field {
-            title: "確かめ方",
-            hint: "できたことを、どうやって確かめるか",
-            choices: Choices::Free,
-            many: false,
-            whole: false,
-            get: |a, _| a.check.clone(),
-            show: |a, _| a.check.clone(),
-            set: |a, raw, _| {
-                a.check = clean_line(raw);
-                Ok(())
-            },
-        },
+        text_field!("確かめ方", "できたことを、どうやって確かめるか", check),
         Field {
             title: "優先",
             hint: "1 高　2 中　3 低",
@@ -109,19 +87,7 @@ impl Row for Action {
                 Ok(())
             },
         },
-        Field {
-            title: "どうなったか",
-            hint: "してみてどうだったか",
-            choices: Choices::Free,
-            many: false,
-            whole: false,
-            get: |a, _| a.outcome.clone(),
-            show: |a, _| a.outcome.clone(),
-            set: |a, raw, _| {
-                a.outcome = clean_line(raw);
-                Ok(())
-            },
-        },
+        text_field!("どうなったか", "してみてどうだったか", outcome),
     ];
 
     fn changes(&self, before: Option<&Self>, _: &mut Mint) -> Vec<Change> {
@@ -155,7 +121,7 @@ pub fn read_until(raw: &str, context: &Context) -> Result<Until, String> {
 pub fn show_until(until: &Until, context: &Context) -> String {
     match until.date.or_else(|| next_date(until, context)) {
         // Words that are a day say no more than the day.
-        Some(day) if date::parse_date(&until.words, context.today).is_ok() => short(day, context),
+        Some(day) if date::says_only_a_day(until) => short(day, context),
         Some(day) => format!("{} {}", until.words, short(day, context)),
         None => until.words.clone(),
     }

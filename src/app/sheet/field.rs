@@ -44,6 +44,55 @@ pub struct Field<R: 'static> {
     pub set: fn(&mut R, &str, &Context) -> Result<(), String>,
 }
 
+/// A field of free words at a path of the row.
+macro_rules! text_field {
+    // What the program made up itself gives way as a whole; sentences of people are only added to.
+    (made $title:literal, $hint:literal, $($path:ident).+) => {
+        text_field!(@ true, $title, $hint, $($path).+)
+    };
+    ($title:literal, $hint:literal, $($path:ident).+) => {
+        text_field!(@ false, $title, $hint, $($path).+)
+    };
+    (@ $whole:literal, $title:literal, $hint:literal, $($path:ident).+) => {
+        $crate::app::sheet::Field {
+            title: $title,
+            hint: $hint,
+            choices: $crate::app::sheet::Choices::Free,
+            many: false,
+            whole: $whole,
+            get: |row, _| row.$($path).+.clone(),
+            show: |row, _| row.$($path).+.clone(),
+            set: |row, raw, _| {
+                row.$($path).+ = $crate::domain::text::clean_line(raw);
+                Ok(())
+            },
+        }
+    };
+}
+
+/// A field at a path of the row that takes one choice from a list.
+macro_rules! list_field {
+    ($title:literal, $hint:literal, $list:ident, $($path:ident).+) => {
+        $crate::app::sheet::Field {
+            title: $title,
+            hint: $hint,
+            choices: $crate::app::sheet::Choices::List(|lists| lists.$list.clone()),
+            many: false,
+            whole: true,
+            get: |row, _| row.$($path).+.clone(),
+            show: |row, _| row.$($path).+.clone(),
+            set: |row, raw, context| {
+                let list = $crate::app::sheet::Choices::List(|lists| lists.$list.clone());
+                let chosen = $crate::app::sheet::field::choose(raw, list, context)?;
+                row.$($path).+ = chosen.map(|offer| offer.text).unwrap_or_default();
+                Ok(())
+            },
+        }
+    };
+}
+
+pub(super) use {list_field, text_field};
+
 /// A row of a table or form: how its fields become changes of records.
 pub trait Row: Sized + Clone + PartialEq + 'static {
     /// All fields in the order of the screen.
@@ -155,7 +204,19 @@ pub fn choose(raw: &str, choices: Choices, context: &Context) -> Result<Option<O
         return Ok(None);
     }
     let found = fitting(choices, raw, context).into_iter().next();
-    found.map(Some).ok_or_else(|| format!("「{raw}」は一覧にありません。↑↓で選べます。"))
+    found.map(Some).ok_or_else(|| refusal(&text::brief(raw), choices))
+}
+
+/// Why words are no choice, and what to do: fields that are counted take nothing but what their list has.
+fn refusal(words: &str, choices: Choices) -> String {
+    match choices {
+        Choices::People => format!("「{words}」は参加者の中にいません。↑↓か番号（P03）で選んでください。"),
+        Choices::Issues => format!("「{words}」という課題はありません。↑↓か課題の番号で選んでください。"),
+        Choices::Nodes => format!("「{words}」のある枝はありません。↑↓で選んでください。"),
+        Choices::Free | Choices::List(_) | Choices::Fixed(_) => {
+            format!("「{words}」は一覧にありません。↑↓で選んでください。")
+        }
+    }
 }
 
 /// Several choices from what was typed, each once, in the order typed.

@@ -3,6 +3,8 @@
 mod about;
 mod action;
 pub mod field;
+mod moves;
+mod offers;
 mod regional;
 
 use std::collections::BTreeSet;
@@ -11,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::line::Line;
 use super::model::{Desk, Model, Screen};
-use crate::command::Place;
+use crate::command::{Command, Place};
 use crate::domain::{Action, ActionStatus, Case, Change, Id, RegionalIssue, Until};
 pub use about::{About, NEXT_DATE};
 pub use action::{OUTCOME, show_until};
@@ -339,7 +341,8 @@ impl Model {
                 changes
             }
             Err(problem) => {
-                self.warn(format!("{title}：{problem}"));
+                let more = self.how_to_add(cell.heading());
+                self.warn(format!("{title}：{problem}{more}"));
                 return false;
             }
         };
@@ -358,174 +361,16 @@ impl Model {
         done
     }
 
-    /// Enter on a table or form: begins to write, or keeps what was written and goes on to the next cell.
-    pub(super) fn sheet_enter(&mut self) {
-        let editing = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
-        match self.selected_cell() {
-            _ if editing => self.sheet_step(1),
-            Some(cell) => self.edit_cell(cell),
-            None => {}
+    /// Somebody who is not at the table yet can be added first; what was typed waits behind Esc.
+    fn how_to_add(&self, heading: Heading) -> String {
+        match heading.choices {
+            Choices::People => format!(
+                "いない人は {} でやめて {} で参加者に足せます。",
+                self.keymap.shown(Command::Back),
+                self.keymap.shown(Command::People)
+            ),
+            _ => String::new(),
         }
-    }
-
-    /// Keeps what is written and goes `step` cells on; past the end of a row of the plan to the next row.
-    pub(super) fn sheet_step(&mut self, step: isize) {
-        let was_editing = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
-        if !self.leave_cell() {
-            return;
-        }
-        let place = self.place();
-        let Some(desk) = self.desk.as_mut() else { return };
-        let (rows, columns) = extent(desk, place);
-        let state = &mut desk.sheet;
-        let before = (state.row, state.column);
-        match place {
-            Place::Plan => {
-                let at =
-                    (state.row * columns + state.column).saturating_add_signed(step).min(rows * columns - 1);
-                (state.row, state.column) = (at / columns, at % columns);
-            }
-            Place::Regional => state.column = state.column.saturating_add_signed(step).min(columns - 1),
-            _ => state.row = state.row.saturating_add_signed(step).min(rows - 1),
-        }
-        // At the end of a form there is no next cell to write in.
-        let moved = (state.row, state.column) != before;
-        if was_editing
-            && moved
-            && let Some(cell) = self.selected_cell()
-        {
-            self.edit_cell(cell);
-            if let Some(desk) = self.desk.as_mut() {
-                desk.sheet.passing = true;
-            }
-        }
-    }
-
-    /// An arrow on a table or form. While a list is offered, up and down step through it.
-    pub(super) fn sheet_move(&mut self, down: isize, right: isize) {
-        if down != 0 && self.step_offer(down) {
-            return;
-        }
-        if right != 0
-            && let Some(desk) = self.desk.as_mut().filter(|d| d.sheet.editing.is_some())
-        {
-            (desk.sheet.marked, desk.sheet.passing) = (false, false);
-            if let Some((_, line)) = desk.sheet.editing.as_mut() {
-                if right < 0 {
-                    line.left()
-                } else {
-                    line.right()
-                };
-            }
-            return;
-        }
-        if !self.leave_cell() {
-            return;
-        }
-        let place = self.place();
-        let Some(desk) = self.desk.as_mut() else { return };
-        let (rows, columns) = extent(desk, place);
-        let state = &mut desk.sheet;
-        match place {
-            Place::Regional => {
-                state.column = state.column.saturating_add_signed(down).min(columns - 1);
-                state.row = state.row.saturating_add_signed(right).min(rows - 1);
-            }
-            _ => {
-                state.row = state.row.saturating_add_signed(down).min(rows - 1);
-                state.column = state.column.saturating_add_signed(right).min(columns - 1);
-            }
-        }
-    }
-
-    /// To the previous or next row of the plan, issue of the region, or screenful of the form.
-    pub(super) fn sheet_page(&mut self, step: isize) {
-        if !self.leave_cell() {
-            return;
-        }
-        let place = self.place();
-        let Some(desk) = self.desk.as_mut() else { return };
-        let (rows, _) = extent(desk, place);
-        let step = if place == Place::Regional { step } else { step * 8 };
-        desk.sheet.row = desk.sheet.row.saturating_add_signed(step).min(rows - 1);
-        if place == Place::Regional {
-            desk.sheet.column = 0;
-        }
-    }
-
-    /// Types into the selected cell, starting to write where nobody has.
-    pub(super) fn sheet_type(&mut self, text: &str) {
-        if self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_none())
-            && let Some(cell) = self.selected_cell()
-        {
-            self.edit_cell(cell);
-        }
-        if let Some(desk) = self.desk.as_mut()
-            && let Some((_, line)) = desk.sheet.editing.as_mut()
-        {
-            if std::mem::take(&mut desk.sheet.marked) {
-                line.take();
-            }
-            line.insert(text);
-            desk.sheet.offer = None;
-            desk.sheet.passing = false;
-        }
-    }
-
-    /// The offers for the cell being written in: those that fit the last words.
-    pub fn cell_offers(&self) -> Vec<Offer> {
-        let Some(desk) = self.desk.as_ref() else { return Vec::new() };
-        let Some((cell, line)) = desk.sheet.editing.as_ref() else { return Vec::new() };
-        let heading = cell.heading();
-        let context = desk.context(&self.lists, self.stamp.today());
-        let words = match desk.sheet.offer {
-            _ if desk.sheet.marked => "",
-            // The list stays the one stepped through.
-            Some(_) => last_token(&desk.sheet.typed, heading),
-            None => last_token(line.text(), heading),
-        };
-        let all = field::offers(heading.choices, &context);
-        // Words that are a choice already, or none yet: the whole list helps more than the one row.
-        if words.is_empty() || all.iter().any(|o| o.text == words) {
-            return all;
-        }
-        let found = field::fitting(heading.choices, words, &context);
-        // Words that fit nothing need the list most.
-        if found.is_empty() { all } else { found }
-    }
-
-    /// Steps through the offers and puts the one stepped to into the line. False where the arrow means the next row: nothing
-    /// is offered, one goes up from the words as typed, or one only passes a cell that is filled in.
-    fn step_offer(&mut self, step: isize) -> bool {
-        let offers = self.cell_offers();
-        let Some(desk) = self.desk.as_mut() else { return false };
-        let state = &mut desk.sheet;
-        let Some((cell, line)) = state.editing.as_mut().filter(|_| !offers.is_empty()) else { return false };
-        if state.passing && !line.is_empty() {
-            return false;
-        }
-        let heading = cell.heading();
-        if state.offer.is_none() {
-            line.text().clone_into(&mut state.typed);
-        }
-        let standing = last_token(&state.typed, heading);
-        let current = state.offer.or_else(|| offers.iter().position(|o| o.text == standing));
-        let next = match current {
-            Some(0) | None if step < 0 => None,
-            Some(at) => Some(at.saturating_add_signed(step).min(offers.len() - 1)),
-            None => Some(0),
-        };
-        if next.is_none() && state.offer.is_none() {
-            return false;
-        }
-        let keep = &state.typed[..state.typed.len() - standing.len()];
-        *line = match next {
-            Some(at) => Line::new(format!("{keep}{}", offers[at].text)),
-            None => Line::new(state.typed.clone()),
-        };
-        state.marked = false;
-        state.offer = next;
-        true
     }
 
     /// Gives up what is being written.
@@ -557,7 +402,7 @@ impl Model {
             _ => return,
         };
         if self.commit(label.clone(), changes) {
-            let key = self.keymap.shown(crate::command::Command::Undo);
+            let key = self.keymap.shown(Command::Undo);
             self.say(format!("{label}。{key} で元に戻せます。"));
         }
     }
@@ -570,26 +415,6 @@ impl Model {
                 desk.sheet = SheetState::default();
             }
         }
-    }
-}
-
-/// Rows and columns there are to move over; a table has one more row, to be written in.
-fn extent(desk: &Desk, place: Place) -> (usize, usize) {
-    match place {
-        Place::Plan => (desk.dossier.actions.len() + 1, PLAN_COLUMNS),
-        Place::Regional => (desk.dossier.regional.len() + 1, Regional::FIELDS.len()),
-        _ => (About::FIELDS.len(), 1),
-    }
-}
-
-/// The words after the last divider, where several may be chosen.
-fn last_token(text: &str, heading: Heading) -> &str {
-    if !heading.many {
-        return text.trim_start();
-    }
-    match field::tokens(text, heading.choices).last() {
-        Some(last) if text.trim_end().ends_with(*last) && !text.ends_with([' ', '\u{3000}']) => last,
-        _ => "",
     }
 }
 

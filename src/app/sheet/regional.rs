@@ -2,10 +2,10 @@
 
 use super::action::{PRIORITIES, read_priority, read_until, show_until};
 use super::field::{
-    Choices, Context, Field, Row, YES_NO, choose, choose_many, node_of, node_words, tokens, yes_no,
-    yes_no_text,
+    Choices, Context, Field, Row, YES_NO, choose, choose_many, list_field, node_of, node_words, text_field,
+    tokens, yes_no, yes_no_text,
 };
-use crate::domain::{Category, Change, Evidence, Lists, Mint, RegionalIssue, text::clean_line};
+use crate::domain::{Category, Change, Evidence, Mint, RegionalIssue, text::clean_line};
 
 /// A regional issue and its evidence from this meeting.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,43 +14,6 @@ pub struct Regional {
     pub evidence: Vec<Evidence>,
     /// Nodes to be evidence that have no record yet.
     pub wanted: Vec<crate::domain::Id<crate::domain::Node>>,
-}
-
-macro_rules! text_field {
-    ($title:literal, $hint:literal, $name:ident) => {
-        Field {
-            title: $title,
-            hint: $hint,
-            choices: Choices::Free,
-            many: false,
-            whole: false,
-            get: |r: &Regional, _: &Context| r.issue.$name.clone(),
-            show: |r: &Regional, _: &Context| r.issue.$name.clone(),
-            set: |r: &mut Regional, raw: &str, _: &Context| {
-                r.issue.$name = clean_line(raw);
-                Ok(())
-            },
-        }
-    };
-}
-
-macro_rules! list_field {
-    ($title:literal, $hint:literal, $list:ident, $name:ident) => {
-        Field {
-            title: $title,
-            hint: $hint,
-            choices: Choices::List(|l: &Lists| l.$list.clone()),
-            many: false,
-            whole: true,
-            get: |r: &Regional, _: &Context| r.issue.$name.clone(),
-            show: |r: &Regional, _: &Context| r.issue.$name.clone(),
-            set: |r: &mut Regional, raw: &str, c: &Context| {
-                let chosen = choose(raw, Choices::List(|l: &Lists| l.$list.clone()), c)?;
-                r.issue.$name = chosen.map(|o| o.text).unwrap_or_default();
-                Ok(())
-            },
-        }
-    };
 }
 
 const SCENES: Choices = Choices::List(|l| l.scenes.clone());
@@ -63,7 +26,7 @@ pub fn full(category: &Category) -> String {
 
 impl Row for Regional {
     const FIELDS: &'static [Field<Self>] = &[
-        text_field!("地域課題", "この人だけのことではない形に、書きかえて", statement),
+        text_field!("地域課題", "この人だけのことではない形に、書きかえて", issue.statement),
         Field {
             title: "場面",
             hint: "番号で、いくつでも（1、2）",
@@ -90,10 +53,10 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        list_field!("レベル", "1 個別　2 日常生活圏域　3 市町村　4 広域", levels, level),
-        text_field!("圏域・地区", "どのあたりのことか", area),
-        list_field!("足りないもの", "1 資源　2 しくみ・やり方", gaps, gap),
-        list_field!("五つの機能", "番号か、ことばの一部", functions, function),
+        list_field!("レベル", "1 個別　2 日常生活圏域　3 市町村　4 広域", levels, issue.level),
+        text_field!("圏域・地区", "どのあたりのことか", issue.area),
+        list_field!("足りないもの", "1 資源　2 しくみ・やり方", gaps, issue.gap),
+        list_field!("五つの機能", "番号か、ことばの一部", functions, issue.function),
         Field {
             title: "もとになった枝",
             hint: "地図のことばの一部。いくつでも ; で区切って",
@@ -129,7 +92,7 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        text_field!("担う所", "どこが中心になるか", responsible),
+        text_field!("担う所", "どこが中心になるか", issue.responsible),
         Field {
             title: "優先",
             hint: "1 高　2 中　3 低",
@@ -143,7 +106,7 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        text_field!("優先のわけ", "なぜそう考えるか", priority_reason),
+        text_field!("優先のわけ", "なぜそう考えるか", issue.priority_reason),
         Field {
             title: "いつまでに",
             hint: "年度末、R9.3.31、未定",
@@ -157,10 +120,10 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        list_field!("状態", "番号か、ことばの一部", regional_statuses, status),
-        list_field!("次年度への反映", "1 計画　2 予算　3 不採用", reflected, reflected),
-        text_field!("反映のわけ", "不採用のときは、その理由を", reflected_reason),
-        text_field!("評価（⇒残課題）", "してみて、まだ残ること", evaluation),
+        list_field!("状態", "番号か、ことばの一部", regional_statuses, issue.status),
+        list_field!("次年度への反映", "1 計画　2 予算　3 不採用", reflected, issue.reflected),
+        text_field!("反映のわけ", "不採用のときは、その理由を", issue.reflected_reason),
+        text_field!("評価（⇒残課題）", "してみて、まだ残ること", issue.evaluation),
         Field {
             title: "個人が分からない",
             hint: "読み直して、だれのことか分からなければ「はい」",

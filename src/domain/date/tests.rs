@@ -195,3 +195,19 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn 日だけのことばと日より多くを言うことばを分ける() {
+    let only = |words: &str| says_only_a_day(&parse_until(words, today(), Some(today())).unwrap());
+    for words in
+        ["5/31", "５／３１", "R8.5.31", "2026-05-31", "5月31日(日)", "五月三十一日までに", "31日", "6/18まで"]
+    {
+        assert!(only(words), "{words}");
+    }
+    for words in
+        ["来週中", "来週金曜", "金曜日", "6月", "6/18頃", "年度末", "2週間後", "今日", "次回まで", "未定"]
+    {
+        assert!(!only(words), "{words}");
+    }
+    assert!(only("1/10"), "the day of the next year");
+}
