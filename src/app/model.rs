@@ -37,6 +37,8 @@ pub enum Msg {
     Copied(Result<&'static str, String>),
     /// The clipboard's text, or why it could not be read.
     Clipboard(Result<String, String>),
+    /// What could not be saved was written to a file of its own, or why not.
+    Rescued(Result<PathBuf, String>),
     /// A table of participants was read, or why not.
     Table(Result<Vec<crate::export::people::PersonRow>, String>),
 }
@@ -46,6 +48,8 @@ pub enum Msg {
 pub enum Effect {
     /// Keep one line: its rows and its journal line together.
     Commit(crate::domain::Line),
+    /// Keep in a file what the records refuse: all of it, in the place of what was kept there before.
+    Rescue(Vec<crate::domain::Line>),
     /// Keep where we are and what is half typed.
     Bookmark(String),
     /// Ask for what the home screen shows.
@@ -94,6 +98,12 @@ pub struct Saving {
     pub waiting: Vec<Id<Edit>>,
     /// Why the last attempt failed; none while all is well.
     pub failed: Option<String>,
+    /// What can never be saved, oldest first; it stands in a file of its own.
+    pub refused: Vec<crate::domain::Line>,
+    /// That file, once it is written.
+    pub rescue: Option<PathBuf>,
+    /// The screen shows something that was refused: the meeting is read again as soon as nothing is on its way.
+    pub stale: bool,
 }
 
 /// What stands over the screen.
@@ -103,6 +113,8 @@ pub enum Overlay {
     Help(usize),
     /// Prompts and who has spoken.
     Prompts,
+    /// Something that must be read; typing goes on under it.
+    Told(String),
     Choose(Chooser),
     /// A line to fill in, such as a path.
     Ask(Ask),

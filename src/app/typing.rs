@@ -124,7 +124,7 @@ impl Model {
                 return;
             }
             // Whoever types while the questions are read means the line under them.
-            Some(Overlay::Prompts) if !typed.trim().is_empty() => self.overlay = None,
+            Some(Overlay::Prompts | Overlay::Told(_)) if !typed.trim().is_empty() => self.overlay = None,
             Some(_) => return,
             None => {}
         }

@@ -51,7 +51,7 @@ pub enum Answer {
     },
     /// It can never be saved as it is, so the lines after it do not wait for it; [`Worker::finish`] gives it back.
     Refused {
-        edit: Id<Edit>,
+        line: Line,
         message: String,
     },
     Home(HomeData),
@@ -240,8 +240,11 @@ impl<A: Fn(Answer)> Desk<A> {
                 }
                 Err(error) if error.may_pass() => return self.tell(error),
                 Err(error) => {
-                    self.refused.extend(self.waiting.pop_front());
-                    (self.answer)(Answer::Refused { edit, message: error.to_string() });
+                    if let Some(line) = self.waiting.pop_front() {
+                        self.refused.push(line.clone());
+                        self.told = None;
+                        (self.answer)(Answer::Refused { line, message: error.to_string() });
+                    }
                 }
             }
         }
@@ -429,7 +432,7 @@ mod tests {
         let good = word(11, meeting);
         bench.send(Request::Commit(bad.clone()));
         bench.send(Request::Commit(good.clone()));
-        assert!(matches!(bench.next(), Answer::Refused { edit, .. } if edit == bad.edit.id));
+        assert!(matches!(bench.next(), Answer::Refused { line, .. } if line == bad));
         assert_eq!(bench.next(), Answer::Committed { edit: good.edit.id });
         assert_eq!(bench.worker.finish(), [bad]);
     }
@@ -441,8 +444,8 @@ mod tests {
         let line = word(10, meeting);
         bench.send(Request::Commit(line.clone()));
         match bench.next() {
-            Answer::Refused { edit, message } => {
-                assert_eq!(edit, line.edit.id);
+            Answer::Refused { line: refused, message } => {
+                assert_eq!(refused, line);
                 assert!(message.contains("閲覧"), "{message}");
             }
             other => panic!("{other:?}"),
