@@ -316,3 +316,50 @@ fn 終わらせられても端末は元のまま() {
         hand.sees_typed("書きかけ");
     }
 }
+
+/// Whoever may write the file beside the program.
+fn database(home: &Path) -> rusqlite::Connection {
+    rusqlite::Connection::open(home.join("data/jirei.db")).unwrap()
+}
+
+/// The one rescue file beside the records.
+fn rescue_file(home: &Path) -> std::path::PathBuf {
+    let mut files = fs::read_dir(home.join("data")).unwrap().map(|entry| entry.unwrap().path());
+    files.find(|path| path.file_name().unwrap().to_string_lossy().starts_with("未保存-")).unwrap()
+}
+
+fn import(home: &Path, file: &Path) -> String {
+    let mut command = Command::cargo_bin("jirei").unwrap();
+    let output = command.arg("--data").arg(home.join("data")).arg("import").arg(file).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn 記録と合わない変更は控えに残り取り込むと戻る() {
+    let home = tempfile::tempdir().unwrap();
+    let mut hand = Facilitator::opens_a_map(home.path());
+    for words in ["残薬が多い", "買物は移動販売"] {
+        hand.types(words);
+        hand.enters(ENTER);
+    }
+    // Somebody takes the row away behind the program's back.
+    database(home.path()).execute("DELETE FROM nodes WHERE text = '買物は移動販売'", []).unwrap();
+    hand.screen.send(F2);
+    hand.screen.until("直す", |shot| shot.labels().starts_with("直す"));
+    hand.types("だけ");
+    hand.screen.send(ENTER);
+    let shot = hand.screen.until("知らせ", |shot| shot.has("お知らせ") && shot.labels().contains("控え 1件"));
+    assert!(shot.entry().ends_with("買物は移動販売だけ"), "{}", shot.entry());
+    assert!(shot.rows.iter().any(|row| row.contains("jirei import")), "{}", shot.rows.join("\n"));
+    hand.screen.send(ENTER);
+    hand.screen.until("閉じる", |shot| !shot.has("お知らせ"));
+    hand.screen.send(ctrl('q'));
+    let (status, last) = hand.screen.wait();
+    assert_eq!((status, last.given_back), (1, true));
+    let file = rescue_file(home.path());
+    assert!(import(home.path(), &file).contains("1件を戻しました"));
+    assert!(import(home.path(), &file).contains("何も変えていません"));
+    let texts: Vec<String> = exported(home.path()).nodes.into_values().map(|n| n.text).collect();
+    assert_eq!(texts, ["残薬が多い", "買物は移動販売だけ"]);
+}
