@@ -349,7 +349,8 @@ fn 記録と合わない変更は控えに残り取り込むと戻る() {
     hand.screen.until("直す", |shot| shot.labels().starts_with("直す"));
     hand.types("だけ");
     hand.screen.send(ENTER);
-    let shot = hand.screen.until("知らせ", |shot| shot.has("お知らせ") && shot.labels().contains("控え 1件"));
+    let shot =
+        hand.screen.until("知らせ", |shot| shot.has("お知らせ") && shot.labels().contains("控え 1件"));
     assert!(shot.entry().ends_with("買物は移動販売だけ"), "{}", shot.entry());
     assert!(shot.rows.iter().any(|row| row.contains("jirei import")), "{}", shot.rows.join("\n"));
     hand.screen.send(ENTER);
@@ -362,4 +363,62 @@ fn 記録と合わない変更は控えに残り取り込むと戻る() {
     assert!(import(home.path(), &file).contains("何も変えていません"));
     let texts: Vec<String> = exported(home.path()).nodes.into_values().map(|n| n.text).collect();
     assert_eq!(texts, ["残薬が多い", "買物は移動販売だけ"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn 満杯のディスクでもことばは画面に残り空けば保存される() {
+    let home = tempfile::tempdir().unwrap();
+    let mut hand = Facilitator::opens_a_map(home.path());
+    hand.types("残薬が多い");
+    hand.enters(ENTER);
+    hand.screen.limit_files(Some(0));
+    for words in ["買物は移動販売", "長男は県外"] {
+        hand.types(words);
+        hand.screen.send(ENTER);
+        hand.screen.until("言う", |shot| {
+            shot.has(words) && shot.entry().is_empty() && shot.labels().contains("未保存")
+        });
+    }
+    let shot = hand.screen.until("二件", |shot| shot.labels().contains("未保存 2件"));
+    assert!(shot.labels().contains("ディスクの空きがありません"), "{}", shot.labels());
+    // Whoever wants to leave is told; and typing goes on.
+    hand.screen.send(ctrl('q'));
+    hand.screen.sees("まだ保存できていません");
+    hand.screen.send(ESC);
+    hand.types("書きかけ");
+    assert_eq!(exported(home.path()).nodes.len(), 1);
+    hand.screen.limit_files(None);
+    hand.screen.until("保存される", |shot| shot.saved() && shot.entry() == "書きかけ");
+    assert_eq!(exported(home.path()).nodes.len(), 3);
+    // Killed on the spot, it comes back with all of it.
+    hand.waits_for_draft("書きかけ");
+    hand.starts_again_after("KILL");
+    hand.sees_typed("書きかけ");
+    hand.screen.sees("長男は県外");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn 満杯のまま終えると控えに残り取り込むと戻る() {
+    let home = tempfile::tempdir().unwrap();
+    let mut hand = Facilitator::opens_a_map(home.path());
+    // The database may not grow; a small file beside it may be written.
+    let size = fs::metadata(home.path().join("data/jirei.db")).unwrap().len();
+    hand.screen.limit_files(Some(size));
+    let text: String = (0..9_000).map(|i| char::from_u32(0x4e00 + i % 5000).unwrap()).collect();
+    hand.screen.paste(&text);
+    hand.sees_typed(&text);
+    hand.screen.send(ENTER);
+    hand.screen.until("言う", |shot| shot.labels().contains("未保存 1件"));
+    hand.screen.send(ctrl('q'));
+    hand.screen.sees("まだ保存できていません");
+    hand.screen.send("2");
+    let (status, last) = hand.screen.wait();
+    let words = last.rows.iter().map(|row| row.trim_end()).collect::<String>();
+    assert_eq!((status, last.given_back), (1, true), "{words}");
+    assert!(words.contains("1 件を保存できませんでした") && words.contains("jirei import"), "{words}");
+    assert!(import(home.path(), &rescue_file(home.path())).contains("1件を戻しました"));
+    let back = entries(&exported(home.path()));
+    assert!(back == [(text, "本人・思い".to_owned(), Kind::Fact)], "{} entries came back", back.len());
 }

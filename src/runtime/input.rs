@@ -140,11 +140,12 @@ fn key_of(event: KeyEvent) -> Option<Key> {
 
 #[cfg(unix)]
 fn listen_to_signals(inputs: Sender<Input>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM, SIGXFSZ])?;
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        for _ in signals.forever() {
-            if inputs.send(Input::End).is_err() {
+        for signal in signals.forever() {
+            // Where files may not grow any further a write fails, as on a full disk; that is no reason to end.
+            if signal != SIGXFSZ && inputs.send(Input::End).is_err() {
                 return;
             }
         }

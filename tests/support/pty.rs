@@ -242,6 +242,15 @@ impl Terminal {
         }
     }
 
+    /// Lets no file of the program grow beyond so many bytes: a full disk; none: there is room again.
+    #[cfg(target_os = "linux")]
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        use rustix::process::{Pid, Resource, Rlimit, prlimit};
+        let id = self.child.process_id().expect("it runs").cast_signed();
+        let limit = Rlimit { current: bytes, maximum: None };
+        prlimit(Pid::from_raw(id), Resource::Fsize, limit).expect("a child of ours");
+    }
+
     /// Sends a signal by its name, such as `KILL`.
     pub fn signal(&self, name: &str) {
         let id = self.child.process_id().expect("it runs").to_string();
