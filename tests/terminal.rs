@@ -10,6 +10,7 @@
 mod support;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use assert_cmd::Command;
@@ -290,17 +291,41 @@ fn 読むだけの記録は見るだけで開くか終わるかを選べる() {
     hand.enters(ENTER);
     hand.screen.send(ctrl('q'));
     assert_eq!(hand.screen.wait().0, 0);
-    let path = home.path().join("data/jirei.db");
-    let mut rights = fs::metadata(&path).unwrap().permissions();
-    rights.set_readonly(true);
-    fs::set_permissions(&path, rights).unwrap();
-    let mut screen = Terminal::start(home.path(), 100, 30);
-    screen.sees("今は書けません");
-    screen.sees("読み取り専用");
-    screen.send(DOWN);
-    screen.send(ENTER);
-    let (status, last) = screen.wait();
-    assert_eq!((status, last.given_back), (0, true));
+    for path in ["data/jirei.db", "data"].map(|name| home.path().join(name)) {
+        let lock = |readonly| {
+            let mut rights = fs::metadata(&path).unwrap().permissions();
+            rights.set_mode(match (readonly, path.is_dir()) {
+                (true, true) => 0o500,
+                (true, false) => 0o400,
+                (false, true) => 0o700,
+                (false, false) => 0o600,
+            });
+            fs::set_permissions(&path, rights).unwrap();
+        };
+        lock(true);
+        let mut screen = Terminal::start(home.path(), 100, 30);
+        screen.sees("今は書けません");
+        let shot = screen.sees("読み取り専用");
+        assert!(shot.has("閲覧だけならできます") && shot.has("見るだけで開く"), "{}", shot.rows.join("\n"));
+        screen.send(DOWN);
+        screen.send(ENTER);
+        let (status, last) = screen.wait();
+        assert_eq!((status, last.given_back), (0, true));
+        // The meeting one was in is looked at; words are refused and stay in the line.
+        let mut screen = Terminal::start(home.path(), 100, 30);
+        screen.sees("今は書けません");
+        screen.send(ENTER);
+        screen.until("地図", |shot| shot.has("残薬が多い") && shot.labels().contains("見るだけ"));
+        screen.send("書けないはず");
+        screen.until("打てる", |shot| shot.entry().ends_with("書けないはず"));
+        screen.send(ENTER);
+        let shot = screen.until("断られる", |shot| shot.whisper().contains("書けません"));
+        assert!(shot.entry().ends_with("書けないはず"), "{}", shot.entry());
+        screen.send(ctrl('q'));
+        assert_eq!(screen.wait().0, 0);
+        lock(false);
+        assert_eq!(exported(home.path()).nodes.len(), 1);
+    }
 }
 
 #[test]
