@@ -17,8 +17,8 @@ use assert_cmd::Command;
 use jirei::domain::{Dossier, Kind, Node};
 use jirei::export::json;
 use support::facilitator::Facilitator;
-use support::pty::Terminal;
 use support::pty::keys::{DELETE, DOWN, ENTER, ESC, F2, F6, F7, RIGHT, TAB, UP, ctrl};
+use support::pty::{Terminal, left_alone};
 
 /// The records as the command line gives them.
 fn exported(home: &Path) -> Dossier {
@@ -330,15 +330,18 @@ fn 読むだけの記録は見るだけで開くか終わるかを選べる() {
 
 #[test]
 fn 終わらせられても端末は元のまま() {
-    for signal in ["TERM", "INT"] {
+    for signal in ["TERM", "INT", "HUP"] {
         let home = tempfile::tempdir().unwrap();
         let mut hand = Facilitator::opens_a_map(home.path());
-        hand.types("書きかけ");
+        // The twig is on its way to the disk when the end comes.
+        hand.screen.send("残薬が多い\r書きかけ");
+        hand.screen.until("打った", |shot| shot.has("残薬が多い") && shot.entry() == "書きかけ");
         hand.screen.signal(signal);
         let (status, last) = hand.screen.wait();
         assert_eq!((status, last.given_back), (0, true), "{signal}");
         hand.screen = Terminal::start(home.path(), 120, 40);
         hand.sees_typed("書きかけ");
+        hand.screen.sees("残薬が多い");
     }
 }
 
@@ -446,4 +449,11 @@ fn 満杯のまま終えると控えに残り取り込むと戻る() {
     assert!(import(home.path(), &rescue_file(home.path())).contains("1件を戻しました"));
     let back = entries(&exported(home.path()));
     assert!(back == [(text, "本人・思い".to_owned(), Kind::Fact)], "{} entries came back", back.len());
+}
+
+#[test]
+fn 端末が黙って消えてもすぐ終わる() {
+    let home = tempfile::tempdir().unwrap();
+    let time = left_alone(home.path());
+    assert!(time.as_secs() < 5, "it took {time:?}");
 }

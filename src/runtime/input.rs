@@ -9,9 +9,10 @@ use super::Input;
 use crate::app::Msg;
 use crate::command::{Code, Key};
 
-/// Starts the threads that listen: to the keyboard, and on Unix to the signals that end us.
+/// Starts the threads that listen: to the keyboard, and on Unix to the signals that end us and to the end of the terminal.
 pub fn spawn(inputs: Sender<Input>, ask_width: bool) -> io::Result<()> {
     listen_to_signals(inputs.clone())?;
+    listen_to_hangup(inputs.clone())?;
     std::thread::Builder::new().name("keys".to_owned()).spawn(move || listen(&inputs, ask_width))?;
     Ok(())
 }
@@ -155,6 +156,33 @@ fn listen_to_signals(inputs: Sender<Input>) -> io::Result<()> {
 
 #[cfg(not(unix))]
 fn listen_to_signals(_: Sender<Input>) -> io::Result<()> {
+    Ok(())
+}
+
+/// A terminal that goes without a signal (we need not be its own) reads as nothing for ever, and crossterm would ask for
+/// ever. Waiting costs nothing: the system wakes us once, when it is gone.
+#[cfg(unix)]
+fn listen_to_hangup(inputs: Sender<Input>) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, poll};
+    std::thread::Builder::new().name("hangup".to_owned()).spawn(move || {
+        let stdin = io::stdin();
+        loop {
+            let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
+            match poll(&mut watched, None) {
+                Ok(_) if watched[0].revents().contains(PollFlags::HUP) => {
+                    return drop(inputs.send(Input::End));
+                }
+                Err(rustix::io::Errno::INTR) => {}
+                // Some systems cannot watch a terminal so; then the keyboard's thread has to notice.
+                _ => return,
+            }
+        }
+    })?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen_to_hangup(_: Sender<Input>) -> io::Result<()> {
     Ok(())
 }
 
