@@ -269,8 +269,9 @@ pub fn left_alone(home: &Path) -> Duration {
         let count = source.read(&mut bytes).expect("it draws");
         seen.extend_from_slice(&bytes[..count]);
     }
-    // What follows the first frame by itself fits into the terminal's own memory; then nothing happens any more.
-    std::thread::sleep(Duration::from_millis(300));
+    // What follows the first frame by itself fits into the terminal's own memory; after the bookmark is kept nothing
+    // happens any more by itself.
+    std::thread::sleep(Duration::from_millis(1500));
     drop((source, master));
     let gone = Instant::now();
     while child.try_wait().expect("a child of ours").is_none() {
