@@ -184,7 +184,7 @@ fn 返事を待つ間に書いたことばは読み直しで消えない() {
     let old = d.opened(d.dossier().meeting.id);
     d.keys("「買物」");
     let effects = d.update(Msg::Key("enter".parse().unwrap()));
-    let [Effect::Commit(line)] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Commit(line, Some(_))] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(d.update(Msg::Store(old)), []);
     assert!(d.state().contains("買物") && d.model.saving.stale, "{}", d.state());
     // When it stands, the meeting is read again, with it.
@@ -214,6 +214,17 @@ fn 控えも書けなければその事を言い黙って終わらない() {
 }
 
 // ---- しおり
+
+#[test]
+fn 決めたことばは止まっても書きかけとしてもどらない() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「残薬」");
+    d.tick();
+    // The power goes right after Enter, before a second has passed.
+    d.keys("enter");
+    d.restart();
+    assert_eq!(d.state(), outline("生活\n  残薬 ◀"));
+}
 
 #[test]
 fn どこで止まっても同じ所から続く() {

@@ -82,7 +82,7 @@ impl Model {
         self.saving.waiting.push(edit.id);
         // The meeting's birth is not something to undo from inside it.
         let line = Line { edit, meeting: Some(id), act: crate::domain::Act::Quiet };
-        self.effects.push(Effect::Commit(line));
+        self.effects.push(Effect::Commit(line, None));
         self.put_on_desk(Desk::new(dossier, Vec::new(), Vec::new()));
         self.screen = Screen::Info;
         let key = self.keymap.shown(Command::NextStep);

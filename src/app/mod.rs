@@ -63,6 +63,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         desk.change_drafts(place);
     }
     model.refresh_map();
+    model.mark_last_commit();
     std::mem::take(&mut model.effects)
 }
 
@@ -71,6 +72,22 @@ impl Model {
     fn keep_bookmark(&mut self) {
         if std::mem::take(&mut self.touched) && !self.look_only {
             self.effects.push(Effect::Bookmark(self.bookmark()));
+        }
+    }
+
+    /// What was entered is no longer half typed: both reach the disk at once, so that no draft comes back as a second twig.
+    fn mark_last_commit(&mut self) {
+        if !self.effects.iter().any(|e| matches!(e, Effect::Commit(..))) {
+            return;
+        }
+        let bookmark = self.bookmark();
+        let last = self.effects.iter_mut().rev().find_map(|e| match e {
+            Effect::Commit(_, bookmark) => Some(bookmark),
+            _ => None,
+        });
+        if let Some(last) = last {
+            *last = Some(bookmark);
+            self.touched = false;
         }
     }
 

@@ -46,8 +46,8 @@ pub enum Msg {
 /// Something to be done outside.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Keep one line: its rows and its journal line together.
-    Commit(crate::domain::Line),
+    /// Keep one line: its rows and its journal line together; with the last line of a message also the bookmark.
+    Commit(crate::domain::Line, Option<String>),
     /// Keep in a file what the records refuse: all of it, in the place of what was kept there before.
     Rescue(Vec<crate::domain::Line>),
     /// Keep where we are and what is half typed.

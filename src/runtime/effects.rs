@@ -47,7 +47,8 @@ impl Hands {
 
     pub fn act(&mut self, effect: Effect) -> Next {
         match effect {
-            Effect::Commit(line) => self.ask(Request::Commit(line)),
+            Effect::Commit(line, None) => self.ask(Request::Commit(line)),
+            Effect::Commit(line, Some(text)) => self.ask(Request::CommitAt(line, text)),
             Effect::Rescue(lines) => {
                 let kept = self.rescue.keep(&lines).map(Path::to_owned);
                 return Next::Msg(Msg::Rescued(kept.map_err(|error| format!("{error:#}"))));
@@ -69,7 +70,7 @@ impl Hands {
 
     fn ask(&mut self, request: Request) {
         if let Err(stopped) = self.worker.send(request)
-            && let Request::Commit(line) = *stopped.0
+            && let Request::Commit(line) | Request::CommitAt(line, _) = *stopped.0
         {
             self.stranded.push(line);
         }

@@ -242,7 +242,7 @@ impl Driver {
 
     fn act(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
-            Effect::Commit(line) => {
+            Effect::Commit(line, bookmark) => {
                 self.commits += 1;
                 if self.full {
                     return Some(Msg::Store(Answer::Failed {
@@ -252,7 +252,11 @@ impl Driver {
                 }
                 if self.refuse > 0 {
                     self.refuse -= 1;
+                    self.bookmark = bookmark.unwrap_or(std::mem::take(&mut self.bookmark));
                     return Some(Msg::Store(Answer::Refused { line, message: "合いません".to_owned() }));
+                }
+                if let Some(text) = bookmark {
+                    self.bookmark = text;
                 }
                 let edit = line.edit.id;
                 self.keep(line);
