@@ -99,7 +99,7 @@ impl Model {
                 self.reload();
             }
             Answer::Failed { message, .. } => self.saving.failed = Some(message),
-            Answer::Refused { line, message } => self.refused(line, message),
+            Answer::Refused { line, .. } => self.refused(line),
             Answer::Unreadable { message } => self.warn(message),
             Answer::Home(home) => self.take_home(home),
             Answer::Opened { dossier, journal, previous } => self.take_meeting(*dossier, journal, previous),

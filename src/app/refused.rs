@@ -13,13 +13,13 @@ use crate::store::OpenAction;
 
 impl Model {
     /// A line that can never be saved.
-    pub(super) fn refused(&mut self, line: Line, why: String) {
+    pub(super) fn refused(&mut self, line: Line) {
         self.saving.waiting.retain(|id| *id != line.edit.id);
         self.saving.failed = None;
         let shown = self.desk.as_ref().filter(|d| !d.sample).map(|d| d.dossier.meeting.id);
         self.saving.stale |= line.meeting.is_some() && line.meeting == shown;
         self.saving.refused.push(line);
-        self.warn(why);
+        self.warn("保存できない変更がありました。ことばは控えに残します。");
         self.effects.push(Effect::Rescue(self.saving.refused.clone()));
         self.reload();
     }
