@@ -8,6 +8,7 @@ use jirei::layout::labels::MapLabels;
 use jirei::layout::map::{Input, Plain, Spacing, lay_out};
 use jirei::layout::shape::What;
 use jirei::layout::signs::Signs;
+use jirei::layout::words::Words;
 use jirei::view::map::{Look, draw};
 use jirei::view::theme::Theme;
 use jirei::view::wide::WideGuard;
@@ -93,7 +94,8 @@ fn whole_map(bencher: Bencher, entries: usize) {
         labels: &Plain,
         ghost: None,
     };
-    bencher.bench_local(|| lay_out(&input));
+    let mut words = Words::default();
+    bencher.bench_local(|| lay_out(&input, &mut words));
 }
 
 #[divan::bench(args = [140, 2000, 5000])]
@@ -109,7 +111,7 @@ fn draw_map(bencher: Bencher, entries: usize) {
     let (tree, none, folded_branches) = (Tree::new(&dossier), BTreeSet::new(), BTreeSet::new());
     let centre = ["80代後半・女性".to_owned(), "独居".to_owned()];
     let labels = MapLabels { signs: Signs::unicode() };
-    let layout = lay_out(&Input {
+    let input = Input {
         dossier: &dossier,
         tree: &tree,
         centre: &centre,
@@ -120,7 +122,8 @@ fn draw_map(bencher: Bencher, entries: usize) {
         spacing: Spacing::Normal,
         labels: &labels,
         ghost: None,
-    });
+    };
+    let layout = lay_out(&input, &mut Words::default());
     let look = Look {
         dossier: &dossier,
         theme: &Theme::default(),
@@ -135,7 +138,7 @@ fn draw_map(bencher: Bencher, entries: usize) {
     bencher.bench_local(|| {
         buffer.reset();
         draw(&mut buffer, area, &layout, &look);
-        guard.finish(&mut buffer);
+        guard.updates(&buffer).len()
     });
 }
 

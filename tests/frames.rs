@@ -7,7 +7,7 @@ mod support;
 use jirei::app::Msg;
 use jirei::layout::signs::Signs;
 use jirei::view::theme::Theme;
-use jirei::view::wide::WideGuard;
+use jirei::view::wide;
 use jirei::view::{Look, draw};
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
@@ -20,7 +20,7 @@ fn picture(driver: &Driver, size: (u16, u16)) -> String {
     let mut frame = Buffer::empty(Rect::new(0, 0, size.0, size.1));
     let look = Look { theme: Theme::default(), signs: Signs::unicode() };
     let cursor = draw(&mut frame, &driver.model, &look);
-    WideGuard::default().finish(&mut frame);
+    wide::settle(&mut frame);
     let mut rows = Vec::new();
     for y in 0..size.1 {
         let mut row = String::new();
@@ -103,7 +103,7 @@ fn 地図の見方() {
     let mut driver = sample_at(4);
     driver.keys("ctrl-f 「飲まない」");
     pictures("map_search", &mut driver);
-    driver.keys("enter f7 「4 」");
+    driver.keys("esc ctrl-f 「⑮」 enter f7 「4 毎朝ひとりで飲む」");
     pictures("map_link", &mut driver);
 }
 
@@ -144,6 +144,69 @@ fn 重なる画面() {
         driver.keys(keys);
         pictures(name, &mut driver);
     }
+}
+
+/// The rows at the foot of the smallest screen: what the program says, what it understood, what is typed.
+fn foot(driver: &mut Driver, keys: &str) -> [String; 3] {
+    driver.keys(keys);
+    driver.send(Msg::Resize(80, 24));
+    let rows: Vec<String> = picture(driver, (80, 24)).lines().map(|row| row.trim().to_owned()).collect();
+    [rows[19].clone(), rows[20].replace("保存済み ✓", "").trim().to_owned(), rows[21].clone()]
+}
+
+#[test]
+fn エンターの前に何になるかが出る() {
+    for (step, keys, label, line) in [
+        (1, "「薬剤師 山の町薬局」", "職種 薬剤師  所属 山の町薬局", "▌ 薬剤師 山の町薬局▏"),
+        (
+            1,
+            "「医師 山の町の診療所（内科）見本沢 初」",
+            "職種 医師  所属 山の町の診療所  部署 内科  氏名 見本沢  初参加",
+            "▌ 医師 山の町の診療所（内科）見本沢 初▏",
+        ),
+        (1, "「残薬が多い」", "一覧にない職種 残薬が多い", "▌ 残薬が多い▏"),
+        (
+            3,
+            "「@薬 !残薬」",
+            "課題 → 本人の枝                                    F3 発言者を外す",
+            "▌  薬剤師 P06  › 残薬▏",
+        ),
+        // Who spoke speaks on, also where nothing is typed yet.
+        (
+            3,
+            "「@薬 」 enter 「#生活 」 enter",
+            "情報 → 生活の枝                                    F3 発言者を外す",
+            "▌  薬剤師 P06  › ▏",
+        ),
+        (3, "「@薬 」 enter f3 up*20 「決めない」 enter", "発言者なし › 情報 → 本人の枝", "▌ ▏"),
+        (5, "「一包化」", "発言者なし › 支援策 → ⑮「飲まない理由をチームで共有できてい…」の下", "▌ 一包化▏"),
+        (
+            5,
+            "ctrl-f 「婦人会の」 enter 「一包化」",
+            "発言者なし › 支援策 → 本人「婦人会の元会長」の次",
+            "▌ 一包化▏",
+        ),
+    ] {
+        let [_, said, typed] = foot(&mut sample_at(step), keys);
+        assert_eq!((said.as_str(), typed.as_str()), (label, line), "{keys}");
+    }
+}
+
+#[test]
+fn 同じことは二度言わない() {
+    let mut driver = sample_at(3);
+    let [_, label, _] = foot(&mut driver, "「@宇宙飛行士 」");
+    assert!(label.contains("「宇宙飛行士」に当てはまる参加者がいません"), "{label}");
+    let [said, label, _] = foot(&mut driver, "enter");
+    assert!(said.contains("「宇宙飛行士」に当てはまる参加者がいません"), "{said}");
+    assert!(!label.contains("宇宙飛行士"), "{label}");
+    let [said, label, _] = foot(&mut driver, "esc ctrl-f 「⑮」 enter f7 「99」");
+    assert!(said.contains("つなぐ先を") && label.contains("99 番の課題はありません"), "{said} {label}");
+    let [said, label, _] = foot(&mut driver, "enter");
+    assert!(said.contains("99 番の課題はありません") && !label.contains("99"), "{said} {label}");
+    let mut driver = sample_at(6);
+    let [said, label, _] = foot(&mut driver, "right*3 enter 「あさっての次」 enter");
+    assert!(said.contains("あさっての次") && !label.contains("あさっての次"), "{said} {label}");
 }
 
 #[test]

@@ -235,7 +235,8 @@ fn 記号で始まることばを直しても変わらない() {
 fn 直しているあいだの書きかけはあとでもどる() {
     line("生活\n  残薬 ◀", "「書きかけ」 f2 「が多い」 enter", "書きかけ");
     line("生活\n  残薬 ◀", "「書きかけ」 ctrl-f 「残」 f2 ctrl-f esc", "書きかけ");
-    line("生活\n  !残薬 ◀", "「書きかけ」 f7 ctrl-f 「残」 enter", "書きかけ");
+    line("生活\n  !残薬 ◀\n  !入院", "「書きかけ」 f7 「入」 enter", "書きかけ");
+    line("生活\n  !残薬 ◀", "「書きかけ」 f7 f7 esc", "書きかけ");
 }
 
 #[test]
@@ -261,6 +262,42 @@ fn 種類は選んだ枝にも次のことばにも付く() {
 #[test]
 fn 支援策の段階では何も付けなければ支援策になる() {
     check("生活 ◀", "ctrl-g 5 「一包化」 enter", "生活\n  >一包化 ◀");
+}
+
+#[test]
+fn 支援策は選んだ課題の下に付く() {
+    check(
+        "生活\n  !残薬 ◀\n  !入院",
+        "ctrl-g 5 「一包化」 enter 「薬カレンダー」 enter down 「!転倒」 enter",
+        "
+        生活
+          !残薬
+            >一包化
+            >薬カレンダー
+          !入院
+          !転倒 ◀
+        ",
+    );
+    check("生活\n  !残薬 ◀", "「>一包化」 enter", "生活\n  !残薬\n    >一包化 ◀");
+    check("生活\n  !残薬 ◀", "ctrl-g 5 『一包化\n配達』", "生活\n  !残薬\n    >一包化\n    >配達 ◀");
+}
+
+#[test]
+fn 支援策の段階に入ると課題が選ばれる() {
+    let chosen = |start: &str, keys: &str| {
+        let mut d = Driver::with_map(start);
+        d.keys(keys);
+        d.desk().selected_node().map(|n| n.text.clone())
+    };
+    // The issue at hand, else the root, else the first; never the twig that happened to be selected.
+    assert_eq!(chosen("生活\n  !残薬\n    !袋に3つ\n      朝 ◀", "ctrl-g 5").as_deref(), Some("袋に3つ"));
+    assert_eq!(chosen("生活\n  !残薬\n  !入院\n  買物 ◀", "ctrl-g 5").as_deref(), Some("残薬"));
+    assert_eq!(
+        chosen("生活\n  !残薬\n  !入院 ◀\n  買物", "f7 1 enter down ctrl-g 5").as_deref(),
+        Some("入院")
+    );
+    assert_eq!(chosen("生活\n  買物 ◀", "ctrl-g 5"), None);
+    check("家族\n  長男 ◀", "ctrl-g 5 「電話」 enter", "家族\n  長男\n  >電話 ◀");
 }
 
 // ---- 消す・戻す
@@ -396,11 +433,70 @@ fn 番号でも選んでもつなげる() {
 }
 
 #[test]
+fn ことばでもつなぐ先をさがせる() {
+    assert_eq!(links("f7 「入」 enter").0, ["残薬→入院 "]);
+    assert_eq!(links("f7 「入院　飲まないから」 enter").0, ["残薬→入院 飲まないから"]);
+    // Searching is what typing does already: the key for it does not end the link.
+    assert_eq!(links("f7 ctrl-f 「入」 enter").0, ["残薬→入院 "]);
+    assert_eq!(links("f7 「入」 f7 enter").0, ["残薬→入院 "]);
+    // Words that find nothing are the reason once a twig is picked.
+    assert_eq!(links("f7 「飲まないから」 down enter").0, ["残薬→入院 飲まないから"]);
+    assert_eq!(links("f7 「①」 backspace 「入」 enter").0, ["残薬→入院 "]);
+    // A twig that is no issue is not found by its words.
+    assert!(links("f7 「菓子」 enter").0.is_empty());
+}
+
+#[test]
+fn つなぐ先の候補が多ければ上下で選べる() {
+    let mut d = Driver::with_map("生活\n  !残薬 ◀\n  !入院が多い\n  菓子パン\n  !入院が長い");
+    d.keys("f7 「入院」");
+    assert_eq!(d.desk().selected_node().unwrap().text, "入院が多い");
+    d.keys("down");
+    assert_eq!(d.desk().selected_node().unwrap().text, "入院が長い");
+    d.tick();
+    d.restart();
+    d.keys("enter");
+    let link = d.dossier().links.values().next().unwrap();
+    assert_eq!(d.dossier().nodes[&link.to].text, "入院が長い");
+    assert_eq!(d.desk().selected_node().unwrap().text, "残薬");
+}
+
+#[test]
+fn やめたつながりは選んだ所を変えない() {
+    check(ISSUES, "f7 「入」 esc", ISSUES);
+    let mut d = Driver::with_map(ISSUES);
+    d.keys("f7 down ctrl-u");
+    assert!(d.notice().contains("つなぐのをやめました"), "{}", d.notice());
+}
+
+#[test]
+fn 課題でなくなればつながりも外れ元に戻せる() {
+    for change in ["f4 1", "f2 f4 1 enter", "f2 home 「*」 enter", "f2 home 「*#家 」 enter"] {
+        let mut d = Driver::with_map("生活\n  !残薬 ◀\n  !入院\n  !転倒");
+        d.keys("f7 「2 飲まないから」 enter f7 「3」 enter");
+        let linked = d.dossier().links.clone();
+        assert_eq!(linked.len(), 2);
+        d.keys(change);
+        assert!(d.dossier().links.is_empty(), "{change}");
+        assert!(d.desk().selected_node().unwrap().kind != Kind::Issue, "{change}");
+        d.keys("ctrl-z");
+        assert_eq!(d.dossier().links, linked, "{change}");
+        assert_eq!(d.desk().selected_node().unwrap().number, 1);
+    }
+    let mut d = Driver::with_map("生活\n  !残薬 ◀\n  !入院");
+    d.keys("f7 2 enter f4 1");
+    assert!(d.notice().contains("つながり 1 本"), "{}", d.notice());
+    d.keys("f4 5");
+    assert!(d.dossier().links.is_empty());
+}
+
+#[test]
 fn つなげないものは理由を言う() {
     for (keys, why) in [
         ("f7 「2」 enter f7 「2」 enter", "もうつながっています"),
-        ("f7 enter", "つなぐ先を選んで"),
-        ("f7 「1」 enter", "つなぐ先を選んで"),
+        ("f7 enter", "どれかで選んで"),
+        ("f7 「1」 enter", "どれかで選んで"),
+        ("f7 「ありえない」 enter", "「ありえない」ということばの課題はありません"),
         ("f7 「9」 enter", "9 番の課題はありません"),
         ("f7 down*2 enter", "課題ではありません"),
         ("down*2 f7", "もとの課題を選んで"),

@@ -46,7 +46,8 @@ fn 参加者の行は枝にならない() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("ctrl-u f2 「 試ノ森」 f6");
     assert_eq!((d.entry(), d.dossier().nodes.len()), ("", 0));
-    assert_eq!(d.dossier().people()[0].organisation, "山の町薬局 試ノ森");
+    let person = d.dossier().people()[0];
+    assert_eq!((person.organisation.as_str(), person.name.as_str()), ("山の町薬局", "試ノ森"));
 }
 
 #[test]

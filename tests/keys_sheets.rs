@@ -253,6 +253,23 @@ fn 参加者を足して直す() {
 }
 
 #[test]
+fn 地図のことばは黙って参加者にならない() {
+    let mut d = Driver::empty();
+    d.keys("f5 「残薬が多い」 enter");
+    assert_eq!((d.dossier().participants.len(), d.entry()), (3, "残薬が多い"));
+    assert!(d.notice().contains("「残薬が多い」は一覧にない職種です"), "{}", d.notice());
+    // Another line is asked about anew; the same line is taken.
+    d.keys("「です」 enter");
+    assert_eq!(d.dossier().participants.len(), 3);
+    d.keys("backspace*20 「宮司 山の神社」 enter enter");
+    let person = d.dossier().people()[3].clone();
+    assert_eq!((person.profession.as_str(), person.organisation.as_str()), ("宮司", "山の神社"));
+    // Who is at the table already is mended without being asked about.
+    d.keys("f2 「 某ノ里」 enter");
+    assert_eq!(d.dossier().people()[3].name, "某ノ里");
+}
+
+#[test]
 fn 同じ番号は断りことばを残す() {
     let mut d = Driver::empty();
     d.keys("ctrl-u 「P01 歯科医師」 enter");

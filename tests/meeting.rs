@@ -42,11 +42,13 @@ fn 会議をはじめから終わりまで打つと表のとおりに残る() {
     hand.next_step("課題の分析");
     analysis(&mut hand);
     hand.next_step("支援策");
+    hand.looks_up();
     utterances(&mut hand, "支援策", "支援策");
     hand.next_step("行動計画");
     plan(&mut hand);
     // What is said over the plan belongs on the map, too.
     hand.goes_to(5, "支援策");
+    hand.looks_up();
     utterances(&mut hand, "行動計画", "支援策");
     utterances(&mut hand, "地域課題", "支援策");
     hand.goes_to(7, "地域課題");
@@ -54,6 +56,7 @@ fn 会議をはじめから終わりまで打つと表のとおりに残る() {
     hand.next_step("振り返り");
     reflections(&hand);
     hand.goes_to(5, "支援策");
+    hand.looks_up();
     utterances(&mut hand, "振り返り", "支援策");
     let running = exported(home.path());
     hand.screen.send(ctrl('q'));

@@ -103,7 +103,7 @@ fn かな漢字変換で確定したことばと全角の記号が通る() {
     hand.sees_step("聞き取り");
     // An input method hands a whole phrase over, with its signs.
     hand.screen.send("＠薬　！");
-    hand.screen.until("札", |shot| shot.labels().starts_with("薬剤師 P01 › 課題"));
+    hand.screen.until("札", |shot| shot.labels().starts_with("課題") && shot.has("薬剤師 P01 "));
     hand.types("残薬が多い");
     hand.enters(ENTER);
     hand.types("！！だいじ");
@@ -414,6 +414,7 @@ fn 満杯のディスクでもことばは画面に残り空けば保存され�
     hand.screen.send(ctrl('q'));
     hand.screen.sees("まだ保存できていません");
     hand.screen.send(ESC);
+    hand.screen.until("もどる", |shot| !shot.has("まだ保存できていません"));
     hand.types("書きかけ");
     assert_eq!(exported(home.path()).nodes.len(), 1);
     hand.screen.limit_files(None);

@@ -1,21 +1,17 @@
 //! Drawing only what changed must give the same screen as drawing everything: random frames with wide text in colours,
-//! emoji families and popups go through ratatui's difference into a terminal, and beside it each frame alone.
+//! emoji families and popups go as differences into a terminal, and beside it each frame alone.
 
 // Helpers of tests may unwrap as tests may.
 #![allow(clippy::unwrap_used)]
 
-use std::cell::RefCell;
-use std::io::{self, Write};
 use std::num::NonZeroU16;
-use std::rc::Rc;
 
+use jirei::runtime::paint::paint as paint_cells;
 use jirei::view::wide::WideGuard;
-use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::{Block, Clear, Widget};
-use ratatui::{Terminal, TerminalOptions, Viewport};
 
 const SEQUENCES: u64 = 300;
 const FRAMES: usize = 10;
@@ -108,52 +104,35 @@ fn paint(buffer: &mut Buffer, strokes: &[Stroke]) {
     }
 }
 
-#[derive(Clone, Default)]
-struct Bytes(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Bytes {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A program's terminal with the bytes it wrote put on a screen.
+/// A terminal, and how frames come to it.
 struct Screen {
-    terminal: Terminal<CrosstermBackend<Bytes>>,
-    bytes: Bytes,
     parser: vt100::Parser,
+    before: Buffer,
     guard: WideGuard,
 }
 
 impl Screen {
     fn new() -> Self {
-        let bytes = Bytes::default();
-        let options = TerminalOptions { viewport: Viewport::Fixed(SIZE) };
         let size = |n| NonZeroU16::new(n).unwrap();
         Self {
-            terminal: Terminal::with_options(CrosstermBackend::new(bytes.clone()), options).unwrap(),
-            bytes,
             parser: vt100::Parser::new(size(SIZE.height), size(SIZE.width), 0),
+            before: Buffer::empty(SIZE),
             guard: WideGuard::default(),
         }
     }
 
     fn draw(&mut self, strokes: &[Stroke], guarded: bool) {
-        let guard = &mut self.guard;
-        let draw = |frame: &mut ratatui::Frame<'_>| {
-            paint(frame.buffer_mut(), strokes);
-            if guarded {
-                guard.finish(frame.buffer_mut());
-            }
+        let mut frame = Buffer::empty(SIZE);
+        paint(&mut frame, strokes);
+        let cells = if guarded {
+            self.guard.updates(&frame)
+        } else {
+            self.before.diff(&frame).into_iter().map(|(x, y, cell)| (x, y, cell.clone())).collect()
         };
-        self.terminal.draw(draw).unwrap();
-        self.parser.process(&self.bytes.0.borrow());
-        self.bytes.0.borrow_mut().clear();
+        let mut bytes = Vec::new();
+        paint_cells(&mut bytes, false, &cells, None).unwrap();
+        self.parser.process(&bytes);
+        self.before = frame;
     }
 
     /// What is seen: each cell's words and the colours that show.

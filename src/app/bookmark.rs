@@ -30,6 +30,7 @@ pub struct Bookmark {
     editing_reflection: Option<Id<Reflection>>,
     said_at: Option<Id<Node>>,
     linking: Option<Id<Node>>,
+    picked: bool,
     searching: bool,
     speaker: Option<Id<Participant>>,
     question: usize,
@@ -155,6 +156,7 @@ impl Desk {
             Target::Link(id) => mark.linking = Some(id),
             Target::Search => mark.searching = true,
         }
+        mark.picked = self.map.picked;
         mark.speaker = self.speaker;
         mark.question = self.question;
         match self.map.selected {
@@ -206,6 +208,7 @@ impl Desk {
             _ => What::Branch(0),
         };
         self.map.searched_from = mark.searched_from.filter(node).map_or(self.map.selected, What::Node);
+        self.map.picked = mark.picked;
         self.entry = mark.entry.settled();
         self.aside = mark.aside.settled();
         self.spot = mark.spot;

@@ -186,26 +186,22 @@ impl Model {
 
     pub(super) fn choose_speaker(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let mut choices: Vec<Choice> = desk
-            .dossier
-            .people()
-            .into_iter()
-            .map(|p| {
-                let mut choice = Choice::new(
-                    format!("{} {}", p.code, p.label()),
-                    p.organisation.clone(),
-                    Pick::Speaker(Some(p.id)),
-                );
-                choice.words.clone_from(&p.profession);
-                choice
-            })
-            .collect();
-        if choices.is_empty() {
+        let people = desk.dossier.people();
+        if people.is_empty() {
             let key = self.keymap.shown(Command::People);
             self.say(format!("参加者がまだいません。{key} で足せます。"));
             return;
         }
-        choices.push(Choice::new("だれとも決めない", "", Pick::Speaker(None)));
+        let mut choices = vec![Choice::new("だれとも決めない（発言者を外す）", "", Pick::Speaker(None))];
+        choices.extend(people.into_iter().map(|p| {
+            let mut choice = Choice::new(
+                format!("{} {}", p.code, p.label()),
+                p.organisation.clone(),
+                Pick::Speaker(Some(p.id)),
+            );
+            choice.words.clone_from(&p.profession);
+            choice
+        }));
         let mut chooser = Chooser::new("だれのことばですか", choices);
         chooser.by_number = false;
         let speaker = desk.speaker;

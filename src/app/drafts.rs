@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{self, Signs};
 use super::line::Line;
-use super::lists::person_line;
 use super::model::{Desk, Model, Target};
 use super::sheet::Cell;
 use crate::command::Place;
+use crate::domain::{Lists, people};
 
 /// The screens that share one entry line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,23 +47,23 @@ const REMEMBERED: usize = 16;
 
 impl Desk {
     /// The words that something being mended has as it stands; none where nothing is mended.
-    pub(super) fn standing(&self, target: Target) -> Option<String> {
+    pub(super) fn standing(&self, target: Target, lists: &Lists) -> Option<String> {
         let d = &self.dossier;
         match target {
             Target::Node(id) => d.nodes.get(&id).map(|n| entry::literal(&n.text, Signs::MAP)),
             Target::Said(id) => d.nodes.get(&id).map(|n| n.said.clone()),
-            Target::Person(id) => d.participants.get(&id).map(person_line),
+            Target::Person(id) => d.participants.get(&id).map(|p| people::write_line(p, lists)),
             Target::Reflection(id) => d.reflections.get(&id).map(|r| entry::literal(&r.text, Signs::CLOSING)),
             Target::New | Target::Search | Target::Link(_) => None,
         }
     }
 
     /// Whether the entry line holds words that stand nowhere else.
-    fn holds_new_words(&self) -> bool {
+    fn holds_new_words(&self, lists: &Lists) -> bool {
         let words = self.entry.text();
         match self.target {
             Target::Search => false,
-            target => !words.trim().is_empty() && self.standing(target).as_deref() != Some(words),
+            target => !words.trim().is_empty() && self.standing(target, lists).as_deref() != Some(words),
         }
     }
 
@@ -104,6 +104,9 @@ impl Model {
         }
         if let Some(desk) = self.desk.as_mut() {
             desk.aside = std::mem::replace(&mut desk.entry, Line::new(raw));
+            if let Target::Node(id) | Target::Said(id) = target {
+                desk.select_node(id);
+            }
             desk.target = target;
             desk.candidate = 0;
         }
@@ -116,9 +119,12 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return true };
         match desk.target {
             Target::New => {}
-            _ if !desk.holds_new_words() => self.leave_target(),
+            Target::Link(_) => {
+                self.put_line_away();
+                self.say("つなぐのをやめました。");
+            }
+            _ if !desk.holds_new_words(&self.lists) => self.leave_target(),
             Target::Search => self.leave_target(),
-            Target::Link(_) => drop(self.put_line_away()),
             _ if self.look_only => drop(self.put_line_away()),
             Target::Node(id) => self.finish_edit(id),
             Target::Said(id) => self.finish_said(id),
@@ -131,6 +137,12 @@ impl Model {
     /// Leaves editing, searching or linking; what stood in the line before stands there again.
     pub(super) fn leave_target(&mut self) {
         if let Some(desk) = self.desk.as_mut() {
+            // What was looked at for a link was only looked at.
+            if let Target::Link(from) = desk.target
+                && desk.dossier.nodes.contains_key(&from)
+            {
+                desk.select_node(from);
+            }
             desk.target = Target::New;
             desk.entry = std::mem::take(&mut desk.aside);
             desk.candidate = 0;
@@ -141,7 +153,7 @@ impl Model {
     /// Takes the words of the entry line from the screen; true if there is something to be fetched back.
     fn put_line_away(&mut self) -> bool {
         let Some(desk) = self.desk.as_mut() else { return false };
-        let worth = desk.holds_new_words();
+        let worth = desk.holds_new_words(&self.lists);
         if worth {
             desk.remember(PutAway::Entry(desk.spot, desk.target, desk.entry.clone()));
         }
@@ -202,7 +214,7 @@ impl Model {
             PutAway::Entry(_, target, line) => {
                 // What it was written for may be gone; the words are not.
                 let stands = matches!(target, Target::Link(id) if desk.dossier.nodes.contains_key(&id))
-                    || desk.standing(target).is_some();
+                    || desk.standing(target, &self.lists).is_some();
                 if stands {
                     desk.aside = std::mem::take(&mut desk.entry);
                     desk.target = target;

@@ -3,7 +3,7 @@
 use super::model::{Desk, Effect, Model, Overlay, Screen};
 use super::sheet::SheetState;
 use crate::command::Command;
-use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, fiscal_year};
+use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Step, fiscal_year};
 use crate::store::{HomeData, OpenAction};
 
 /// A row of the home screen.
@@ -252,13 +252,16 @@ impl Model {
         }
         desk.sheet = SheetState::default();
         desk.map.stale = true;
+        if desk.step() == Step::Ideas {
+            desk.select_issue();
+        }
         let (title, missing) =
             (desk.dossier.meeting.steps.get(step).map(|s| s.title.clone()), desk.misses_feeling());
         let step = desk.step();
         self.touched = true;
         let prompt = self.format().and_then(|f| f.step(step)).and_then(|s| s.prompts.first()).cloned();
         match (title, step) {
-            (_, crate::domain::Step::Plan) if missing => {
+            (_, Step::Plan) if missing => {
                 self.warn(
                     "本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。",
                 );

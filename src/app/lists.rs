@@ -5,6 +5,7 @@ use super::model::{Desk, Model, Target};
 use super::sheet::{Cell, NEXT_DATE};
 use crate::command::Place;
 use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection, people, text};
+use crate::layout::measure::ellipsis;
 
 /// Whose words they are; none for nobody's in particular.
 pub type Voice = Option<Id<Participant>>;
@@ -81,7 +82,7 @@ impl Model {
         let (target, raw) = match item {
             Some(Item::Person(id)) => {
                 let Some(person) = desk.dossier.participants.get(&id) else { return };
-                (Target::Person(id), person_line(person))
+                (Target::Person(id), people::write_line(person, &self.lists))
             }
             Some(Item::Reflection(id)) => {
                 let Some(reflection) = desk.dossier.reflections.get(&id) else { return };
@@ -131,11 +132,16 @@ impl Model {
         let fresh =
             Participant::new(self.mint.id(), desk.dossier.meeting.id, people::next_code(&desk.dossier));
         let mut after = before.clone().unwrap_or(fresh);
-        read_person(&mut after, &raw, &self.lists);
-        if people::parse_line(&raw, &self.lists).is_empty() {
+        let draft = people::parse_line(&raw, &self.lists);
+        draft.write_to(&mut after);
+        if draft.is_empty() {
             let key = self.keymap.shown(crate::command::Command::Delete);
             self.say(format!("職種か所属を書いてください。消すときは、Esc でやめてから {key} を押します。"));
             return;
+        }
+        // Words meant for the map must not become somebody at the table without a word.
+        if id.is_none() && !draft.is_sure(&self.lists) && desk.asked_about != raw {
+            return self.ask_about(&draft, raw);
         }
         let taken = desk.dossier.participants.values().any(|p| p.code == after.code && p.id != after.id);
         if taken {
@@ -149,16 +155,24 @@ impl Model {
             None => vec![Change::add(after.clone())],
         };
         if changes.is_empty() || self.commit(label, changes) {
-            let added = id.is_none();
-            let known = self.lists.profession(&after.profession).is_some();
-            if added && !after.profession.is_empty() && !known {
-                self.say(format!("「{}」は職種の一覧にありませんが、そのまま数えます。", after.profession));
-            }
             self.finish_line();
             let at = self.items().iter().position(|i| *i == Item::Person(after.id));
             if let (Some(desk), Some(at)) = (self.desk.as_mut(), at) {
                 desk.row = at;
             }
+        }
+    }
+
+    /// A line that may not be about a participant is taken when Enter is pressed on it once more.
+    fn ask_about(&mut self, draft: &people::PersonDraft, raw: String) {
+        let why = match &draft.profession {
+            Some(words) => format!("「{}」は一覧にない職種です", ellipsis(words, 16, self.marks.cut)),
+            None => "職種が書かれていません".to_owned(),
+        };
+        let key = self.keymap.shown(crate::command::Command::Enter);
+        self.warn(format!("{why}。参加者なら、もう一度 {key}。"));
+        if let Some(desk) = self.desk.as_mut() {
+            desk.asked_about = raw;
         }
     }
 
@@ -295,48 +309,6 @@ impl Model {
             self.list_move(0);
         }
     }
-}
-
-/// A person as one line, to be mended and read back.
-pub(super) fn person_line(person: &Participant) -> String {
-    let mut line = people::write_line(person);
-    for (on, word) in [(person.came_late, LATE[0]), (person.left_early, EARLY[0])] {
-        if on {
-            line.push('、');
-            line.push_str(word);
-        }
-    }
-    line
-}
-
-/// The words for coming late and leaving early, the first as it is written back.
-const LATE: &[&str] = &["遅れて参加", "遅刻", "遅れ"];
-const EARLY: &[&str] = &["途中で退席", "途中退席", "早退"];
-
-/// Takes a word that stands by itself out of a line, with one divider beside it. True if it was there.
-fn take_word(line: &mut String, word: &str) -> bool {
-    let divider = |c: char| matches!(c, '、' | ',' | '，' | '\t') || c.is_whitespace();
-    let alone = |(at, _): &(usize, &str)| {
-        line[..*at].chars().next_back().is_none_or(divider)
-            && line[at + word.len()..].chars().next().is_none_or(divider)
-    };
-    let Some((at, _)) = line.match_indices(word).find(alone) else { return false };
-    let (head, tail) = (&line[..at], &line[at + word.len()..]);
-    // The divider before it goes along, or the one after it at the beginning of the line.
-    *line = match head.chars().next_back() {
-        Some(c) => format!("{}{tail}", &head[..head.len() - c.len_utf8()]),
-        None => tail.chars().next().map_or("", |c| &tail[c.len_utf8()..]).to_owned(),
-    };
-    true
-}
-
-/// Reads a line into a person; what the line does not say is empty.
-fn read_person(person: &mut Participant, raw: &str, lists: &crate::domain::Lists) {
-    let mut rest = raw.to_owned();
-    let mut said = |words: &[&str]| words.iter().filter(|word| take_word(&mut rest, word)).count() > 0;
-    person.came_late = said(LATE);
-    person.left_early = said(EARLY);
-    people::parse_line(&rest, lists).write_to(person);
 }
 
 /// Takes a person away, and their name from what they said, do and lead.

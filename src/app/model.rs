@@ -191,6 +191,8 @@ pub struct Desk {
     pub fresh: bool,
     /// What stands in the line was brought back just now.
     pub fetched: bool,
+    /// The line of which it was asked whether it is about a participant.
+    pub asked_about: String,
     /// Who speaks, until somebody else does.
     pub speaker: Option<Id<Participant>>,
     /// The kind the next entry gets if no sign says otherwise; none: the step's own.
@@ -319,6 +321,7 @@ impl Desk {
             put_away: Vec::new(),
             fresh: false,
             fetched: false,
+            asked_about: String::new(),
             speaker: None,
             kind: None,
             question: 0,

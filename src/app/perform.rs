@@ -116,12 +116,22 @@ impl Model {
         match place {
             Place::Home => self.home_move(step),
             Place::Info | Place::Plan | Place::Regional => self.sheet_move(step, 0),
-            Place::Map if self.desk.as_ref().is_some_and(|d| d.target == Target::Search) => self.search(step),
+            Place::Map if self.seek(step) => {}
             Place::Map => {
                 self.map_go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) })
             }
             Place::People | Place::Opening | Place::Closing => self.list_move(step),
         }
+    }
+
+    /// Up and down step through what was found for a search or a link. False if nothing is looked for.
+    fn seek(&mut self, step: isize) -> bool {
+        match self.desk.as_ref().map(|d| (d.target, d.map.picked)) {
+            Some((Target::Search, _)) => self.search(step),
+            Some((Target::Link(from), false)) if !self.hits.is_empty() => self.seek_link(from, step),
+            _ => return false,
+        }
+        true
     }
 
     fn go_sideways(&mut self, place: Place, step: isize) {
@@ -162,6 +172,7 @@ impl Model {
 
     fn map_go(&mut self, go: impl FnOnce(&crate::layout::map::Layout, What) -> Option<What>) {
         if let Some(desk) = self.desk.as_mut() {
+            desk.map.picked = true;
             let next = go(&desk.map.layout, desk.map.selected);
             desk.map.selected = match next {
                 // The words on a bare branch are no place to stand on.

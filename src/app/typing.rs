@@ -153,8 +153,10 @@ impl Model {
     fn after_typing(&mut self) {
         if let Some(desk) = self.desk.as_mut() {
             desk.candidate = 0;
-            if desk.target == Target::Search {
-                self.search(0);
+            match desk.target {
+                Target::Search => self.search(0),
+                Target::Link(from) => self.seek_link(from, 0),
+                _ => {}
             }
         }
     }

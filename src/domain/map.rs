@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Dossier, Id, Kind, Link, Node, Tree};
+use super::{Change, Dossier, Id, Kind, Link, Node, Record, Tree};
 
 /// Where a new twig goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub fn next_number(dossier: &Dossier) -> u32 {
     dossier.nodes.values().map(|n| n.number).max().unwrap_or(0) + 1
 }
 
-/// Changes the words of a node, whatever else stays.
+/// Changes a node, whatever else stays. Links stand between issues: what is none any more loses its own.
 pub fn change(dossier: &Dossier, id: Id<Node>, with: impl FnOnce(&mut Node)) -> Vec<Change> {
     let Some(before) = dossier.nodes.get(&id) else { return Vec::new() };
     let mut after = before.clone();
@@ -75,7 +75,21 @@ pub fn change(dossier: &Dossier, id: Id<Node>, with: impl FnOnce(&mut Node)) -> 
     if after.kind == Kind::Issue && after.number == 0 {
         after.number = next_number(dossier);
     }
-    if after == *before { Vec::new() } else { vec![Change::replace(before.clone(), after)] }
+    if after == *before {
+        return Vec::new();
+    }
+    let mut changes = Vec::new();
+    if before.kind == Kind::Issue && after.kind != Kind::Issue {
+        let links = dossier.links.values().filter(|l| l.from == id || l.to == id);
+        changes.extend(links.cloned().map(Change::remove));
+    }
+    changes.push(Change::replace(before.clone(), after));
+    changes
+}
+
+/// How many links some changes take away.
+pub fn links_removed(changes: &[Change]) -> usize {
+    changes.iter().filter(|c| matches!((&c.before, &c.after), (Some(Record::Link(_)), None))).count()
 }
 
 /// Removes a twig, what hangs on it, the links that end there, and what points at it from the plan and the evidence.

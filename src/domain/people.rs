@@ -1,158 +1,22 @@
 //! The people at the table: written in one line each, found by a few letters, counted by profession.
 
+mod line;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::text::{clean_line, fold};
+pub use line::{PersonDraft, parse_line, write_line};
+
+use super::text::fold;
 use super::{Dossier, Id, Lists, Participant};
-
-/// What one line says about a participant. What it does not say is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PersonDraft {
-    /// Such as `P06`, in half-width capitals.
-    pub code: Option<String>,
-    pub profession: Option<String>,
-    pub organisation: Option<String>,
-    pub department: Option<String>,
-    pub name: Option<String>,
-    pub involved: Option<bool>,
-    pub first_time: Option<bool>,
-}
-
-impl PersonDraft {
-    /// Whether the line said nothing.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// Writes the draft onto a participant. The fields become exactly what the line said, so that an edited line can also
-    /// take something away; the code stays where the line gives none.
-    pub fn write_to(&self, person: &mut Participant) {
-        let text = |field: &Option<String>| field.clone().unwrap_or_default();
-        if let Some(code) = &self.code {
-            person.code.clone_from(code);
-        }
-        person.profession = text(&self.profession);
-        person.organisation = text(&self.organisation);
-        person.department = text(&self.department);
-        person.name = text(&self.name);
-        person.involved = self.involved;
-        person.first_time = self.first_time;
-    }
-}
-
-const INVOLVED: [(&str, bool); 8] = [
-    ("関わりあり", true),
-    ("関わりなし", false),
-    ("関わり有り", true),
-    ("関わり無し", false),
-    ("関わり有", true),
-    ("関わり無", false),
-    ("かかわりあり", true),
-    ("かかわりなし", false),
-];
-const FIRST_TIME: [(&str, bool); 6] = [
-    ("初参加", true),
-    ("初", true),
-    ("初めて", true),
-    ("参加経験あり", false),
-    ("経験あり", false),
-    ("２回目以降", false),
-];
-
-/// Reads one line: 職種 所属 部署 氏名, parted by commas, tabs or spaces.
-///
-/// Where the line holds a comma or a tab, only these part it, a field may hold spaces, and an empty field keeps its place;
-/// else every space does. A code (`P06`), 「関わりあり／なし」 and 「初参加」 may stand anywhere. 「山の町薬局 薬剤師」 is understood where
-/// a later field is a known profession and the first is not; a line parted by commas that begins with its code is taken as it
-/// stands.
-pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
-    let mut draft = PersonDraft::default();
-    let mut fields: Vec<String> = Vec::new();
-    let tokens = tokens(text);
-    // What `write_line` wrote stands in its order: there, an organisation may well go by the name of a profession (役場).
-    let in_order = text.contains(is_comma) && tokens.first().is_some_and(|t| code_of(t).is_some());
-    for token in tokens {
-        let folded = fold(&token);
-        let flag = |table: &[(&str, bool)]| table.iter().find(|(w, _)| fold(w) == folded).map(|(_, on)| *on);
-        if let Some(code) = code_of(&token).filter(|_| draft.code.is_none()) {
-            draft.code = Some(code);
-        } else if let Some(involved) = flag(&INVOLVED) {
-            draft.involved = Some(involved);
-        } else if let Some(first_time) = flag(&FIRST_TIME) {
-            draft.first_time = Some(first_time);
-        } else {
-            fields.push(token);
-        }
-    }
-    let known = |field: &String| lists.profession(field).is_some();
-    if let Some(at) = fields.iter().position(known).filter(|at| *at > 0 && !in_order) {
-        let profession = fields.remove(at);
-        fields.insert(0, profession);
-    }
-    let mut fields = fields.into_iter().map(|field| Some(field).filter(|f| !f.is_empty()));
-    let mut next = || fields.next().flatten();
-    draft.profession = next();
-    draft.organisation = next();
-    draft.department = next();
-    let names: Vec<String> = std::iter::once(next()).chain(fields).flatten().collect();
-    draft.name = Some(names.join(" ")).filter(|name| !name.is_empty());
-    draft
-}
-
-fn is_comma(c: char) -> bool {
-    matches!(c, ',' | '，' | '、' | '\t')
-}
-
-/// The fields of a line. Trailing empty ones are dropped, those in between keep their place.
-fn tokens(text: &str) -> Vec<String> {
-    // A tab parts fields, so it must survive the cleaning.
-    let text = text.replace('\t', ",");
-    let text = clean_line(&text);
-    if text.contains(is_comma) {
-        text.split(is_comma).map(|field| field.trim().to_owned()).collect()
-    } else {
-        text.split_whitespace().map(str::to_owned).collect()
-    }
-}
-
-/// `P06` from p6, Ｐ０６ or P06.
-fn code_of(token: &str) -> Option<String> {
-    let folded = fold(token);
-    let digits = folded.strip_prefix('p')?;
-    let number: u32 = digits.parse().ok().filter(|_| digits.len() <= 4)?;
-    Some(code(number))
-}
-
-fn code(number: u32) -> String {
-    format!("P{number:02}")
-}
-
-/// The line that [`parse_line`] reads back into the same fields: parted by `、`, so that spaces inside a field survive.
-/// A comma inside a field is written as `・`; a code that is not of the form `P06` is left out, and stays on the participant.
-pub fn write_line(person: &Participant) -> String {
-    let mut fields = [&person.profession, &person.organisation, &person.department, &person.name]
-        .map(|field| clean_line(field).replace(is_comma, "・"));
-    // With commas between them empty fields keep their place; those at the end need none.
-    let filled = fields.iter().rposition(|field| !field.is_empty()).map_or(0, |at| at + 1);
-    let mut line: Vec<String> = code_of(&person.code).into_iter().collect();
-    line.extend(fields[..filled].iter_mut().map(std::mem::take));
-    match person.involved {
-        Some(true) => line.push("関わりあり".to_owned()),
-        Some(false) => line.push("関わりなし".to_owned()),
-        None => {}
-    }
-    match person.first_time {
-        Some(true) => line.push("初参加".to_owned()),
-        Some(false) => line.push("参加経験あり".to_owned()),
-        None => {}
-    }
-    line.join("、")
-}
 
 /// The next free code: one more than the highest, so that a code is not given twice.
 pub fn next_code(dossier: &Dossier) -> String {
     let highest = dossier.participants.values().filter_map(|p| number_of(&p.code)).max();
     code(highest.unwrap_or(0) + 1)
+}
+
+fn code(number: u32) -> String {
+    format!("P{number:02}")
 }
 
 fn number_of(code: &str) -> Option<u32> {
@@ -263,7 +127,7 @@ mod tests {
     use uuid::Uuid;
 
     /// The professions that matter here; the domain knows no file.
-    fn lists() -> Lists {
+    pub(super) fn lists() -> Lists {
         let profession = |title: &str, short: &str, aliases: &[&str]| Profession {
             title: title.into(),
             short: short.into(),
@@ -296,7 +160,7 @@ mod tests {
         }
     }
 
-    fn id<T>(n: u128) -> Id<T> {
+    pub(super) fn id<T>(n: u128) -> Id<T> {
         Id::from(Uuid::from_u128(n))
     }
 
@@ -339,64 +203,6 @@ mod tests {
 
     fn codes(dossier: &Dossier, ids: &[Id<Participant>]) -> Vec<String> {
         ids.iter().map(|id| dossier.participants[id].code.clone()).collect()
-    }
-
-    fn fields(text: &str) -> [String; 4] {
-        let draft = parse_line(text, &lists());
-        [draft.profession, draft.organisation, draft.department, draft.name].map(Option::unwrap_or_default)
-    }
-
-    #[test]
-    fn 一行から職種と所属を読む() {
-        for (line, expected) in [
-            ("薬剤師 山の町薬局", ["薬剤師", "山の町薬局", "", ""]),
-            ("薬剤師　山の町薬局　在宅担当　架空原", ["薬剤師", "山の町薬局", "在宅担当", "架空原"]),
-            ("薬剤師,山の町薬局", ["薬剤師", "山の町薬局", "", ""]),
-            ("薬剤師\t山の町 薬局\t\t架空原 F", ["薬剤師", "山の町 薬局", "", "架空原 F"]),
-            ("薬剤師、、、架空原", ["薬剤師", "", "", "架空原"]),
-            ("山の町薬局 薬剤師", ["薬剤師", "山の町薬局", "", ""]),
-            ("山の町薬局 在宅担当 薬剤師", ["薬剤師", "山の町薬局", "在宅担当", ""]),
-            ("医師 役場", ["医師", "役場", "", ""]),
-            ("P07、相談役、役場", ["相談役", "役場", "", ""]),
-            ("大工", ["大工", "", "", ""]),
-            ("薬剤師 薬局 担当 架空原 花子", ["薬剤師", "薬局", "担当", "架空原 花子"]),
-            ("", ["", "", "", ""]),
-        ] {
-            assert_eq!(fields(line), expected, "{line}");
-        }
-        assert!(parse_line(" 　", &lists()).is_empty());
-    }
-
-    #[test]
-    fn 符号と印はどこにあってもよい() {
-        for line in [
-            "P06 薬剤師 山の町薬局 関わりあり 初参加",
-            "薬剤師 ｐ6 初 山の町薬局 関わり有り",
-            "初参加、薬剤師、関わりあり、山の町薬局、Ｐ０６",
-        ] {
-            let draft = parse_line(line, &lists());
-            assert_eq!(draft.code.as_deref(), Some("P06"), "{line}");
-            assert_eq!((draft.involved, draft.first_time), (Some(true), Some(true)), "{line}");
-            assert_eq!(draft.profession.as_deref(), Some("薬剤師"), "{line}");
-            assert_eq!(draft.organisation.as_deref(), Some("山の町薬局"), "{line}");
-        }
-        let draft = parse_line("薬剤師 関わりなし", &lists());
-        assert_eq!((draft.involved, draft.first_time, draft.code), (Some(false), None, None));
-        // PT is a profession, not a code.
-        assert_eq!(parse_line("PT 病院", &lists()).profession.as_deref(), Some("PT"));
-    }
-
-    #[test]
-    fn 書いた行は同じ人に読める() {
-        let mut person = Participant::new(id(9), id(1), "P12");
-        person.profession = "役場の 保健師".into();
-        person.name = "例ノ川 B".into();
-        person.involved = Some(false);
-        person.first_time = Some(true);
-        assert_eq!(write_line(&person), "P12、役場の 保健師、、、例ノ川 B、関わりなし、初参加");
-        let mut again = Participant::new(id(9), id(1), "");
-        parse_line(&write_line(&person), &lists()).write_to(&mut again);
-        assert_eq!(again, person);
     }
 
     #[test]
@@ -469,23 +275,5 @@ mod tests {
             ]
         );
         assert_eq!(codes(&dossier, &silent(&dossier)), ["P01", "P04", "P05", "P14"]);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn どんな人も行に書いて読み戻せる(
-            fields in proptest::array::uniform4("[ぁ-ん一-龠a-oq-zA-OQ-Z 　・（）]{0,8}"),
-            involved: Option<bool>,
-            first_time: Option<bool>,
-        ) {
-            let [profession, organisation, department, name] = fields.map(|f| clean_line(&f));
-            let person = Participant {
-                profession, organisation, department, name, involved, first_time,
-                ..Participant::new(id(9), id(1), "P12")
-            };
-            let mut again = Participant::new(id(9), id(1), "");
-            parse_line(&write_line(&person), &lists()).write_to(&mut again);
-            proptest::prop_assert_eq!(again, person);
-        }
     }
 }

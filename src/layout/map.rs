@@ -1,7 +1,8 @@
 //! The two-sided tree: the centre in the middle, branches left and right, twigs outward.
 //!
 //! Everything hangs by its first row: a branch stands in the row of its first twig, a twig in that of its first child,
-//! and what comes later goes below. So a new twig moves only what is below it on its side, and nothing above.
+//! and what comes later goes below. So a new twig moves only what is below it on its side, and nothing above. Where there is
+//! little room, twigs stand below what they hang on instead, a little further out: three levels take the width of one.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +11,21 @@ use crate::domain::{Dossier, Id, Node, Side, Tree};
 
 use super::measure::width;
 use super::shape::{Area, Connector, PlacedBox, Room, What};
-use super::wrap::{shown, wrap_evenly};
+use super::words::{Lines, Words};
 
 /// How much air the map gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Spacing {
+    /// Each twig in a row of its own, below what it hangs on.
     Compact,
+    /// Each level in a column of its own.
     #[default]
     Normal,
     Roomy,
 }
+
+/// How much further out a twig stands than what it hangs on, in a compact map.
+const INDENT: i32 = 2;
 
 impl Spacing {
     /// Cells between a box and what hangs on it: a space, the line, a space.
@@ -34,17 +40,16 @@ impl Spacing {
     /// Empty rows between two neighbours on the same branch or side, the higher of which has `rows` rows.
     fn rows_between(self, depth: usize, rows: i32) -> i32 {
         match (self, depth, rows > 1) {
-            (Spacing::Compact, 0, large) => i32::from(large),
-            (Spacing::Normal, 0, _) => 1,
+            (Spacing::Compact | Spacing::Normal, 0, _) => 1,
             (Spacing::Roomy, 0, large) => 1 + i32::from(large),
             (Spacing::Roomy, 1, large) => i32::from(large),
             _ => 0,
         }
     }
 
-    /// Whether the twigs of all branches of a side start in one column.
-    fn aligned(self) -> bool {
-        self != Spacing::Compact
+    /// Whether twigs stand below what they hang on.
+    fn stacks(self) -> bool {
+        self == Spacing::Compact
     }
 }
 
@@ -111,11 +116,14 @@ pub struct Layout {
     pub connectors: Vec<Connector>,
     /// The rectangle around everything.
     pub bounds: Area,
+    /// Whether twigs stand below what they hang on, so that the row above is what comes before.
+    pub stacked: bool,
 }
 
-/// Lays the map out. Two layouts of the same input are equal.
-pub fn lay_out(input: &Input<'_>) -> Layout {
-    let mut builder = Builder::new(input);
+/// Lays the map out. Two layouts of the same input are equal, whatever lines are kept in `words`.
+pub fn lay_out(input: &Input<'_>, words: &mut Words) -> Layout {
+    words.prepare(input.wrap, input.dossier.nodes.len());
+    let mut builder = Builder::new(input, words);
     if let Some(branch) = input.only_branch {
         builder.side(Side::Right, &[branch]);
     } else {
@@ -140,14 +148,15 @@ struct Waiting {
 
 struct Builder<'a> {
     input: &'a Input<'a>,
+    words: &'a mut Words,
     boxes: Vec<PlacedBox>,
     connectors: Vec<Connector>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(input: &'a Input<'a>) -> Self {
+    fn new(input: &'a Input<'a>, words: &'a mut Words) -> Self {
         let room = input.dossier.nodes.len() + 2 * input.tree.branches() + 2;
-        Self { input, boxes: Vec::with_capacity(room), connectors: Vec::with_capacity(room) }
+        Self { input, words, boxes: Vec::with_capacity(room), connectors: Vec::with_capacity(room) }
     }
 
     fn centre(&mut self) {
@@ -157,7 +166,7 @@ impl<'a> Builder<'a> {
         self.boxes.push(PlacedBox {
             what: What::Centre,
             area,
-            lines,
+            lines: lines.into(),
             room: Room { before: 1, after: 0 },
             side: Side::Right,
             branch: None,
@@ -173,10 +182,12 @@ impl<'a> Builder<'a> {
         for branch in branches {
             self.branch(side, *branch);
         }
-        if self.input.spacing.aligned() {
+        if self.input.spacing.stacks() {
+            self.stack(first);
+        } else {
             self.align(first);
+            self.rows(first);
         }
-        self.rows(first);
         if side == Side::Left {
             // Column 0 of a side is the cell beside the centre; the centre spans `centre.x..centre.right()`.
             let edge = self.boxes.first().map_or(0, |centre| centre.area.x);
@@ -199,7 +210,8 @@ impl<'a> Builder<'a> {
         let hidden = if folded { self.count(twigs) } else { 0 };
         let title = input.dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
         let centre = (!self.boxes.is_empty() && input.only_branch.is_none()).then_some(0);
-        let mut title = self.words(What::Branch(branch), title, input.labels.branch(branch, hidden));
+        let lines = Lines::of(title, input.wrap);
+        let mut title = placed(What::Branch(branch), lines, input.labels.branch(branch, hidden));
         title.area.x = if centre.is_some() { input.spacing.gap() - 1 } else { 0 };
         title.branch = Some(branch);
         title.side = side;
@@ -243,7 +255,7 @@ impl<'a> Builder<'a> {
         let input = self.input;
         let mut children: &[Id<Node>] = &[];
         let mut hidden = 0;
-        let mut placed = match next.what {
+        let mut twig = match next.what {
             What::Node(id) => {
                 let Some(node) = input.dossier.nodes.get(&id) else { return };
                 children = input.tree.children(id);
@@ -251,53 +263,30 @@ impl<'a> Builder<'a> {
                     hidden = self.count(children);
                     children = &[];
                 }
-                self.words(next.what, &node.text, input.labels.node(node, hidden))
+                placed(next.what, self.words.of(node), input.labels.node(node, hidden))
             }
             What::Ghost => {
                 let text = input.ghost.map_or("", |ghost| ghost.text.as_str());
-                self.words(next.what, text, Room::default())
+                placed(next.what, Lines::of(text, input.wrap), Room::default())
             }
-            _ => self.words(next.what, input.labels.empty(), Room::default()),
+            // Never broken: it is no sentence.
+            _ => placed(next.what, Lines::of(input.labels.empty(), usize::MAX), Room::default()),
         };
         let parent = &self.boxes[next.parent];
-        placed.area.x = parent.area.right() + input.spacing.gap();
-        placed.side = parent.side;
-        placed.branch = parent.branch;
-        placed.depth = parent.depth + 1;
-        placed.parent = Some(next.parent);
-        placed.hidden = hidden;
+        twig.area.x = if self.is_below(next.what) {
+            parent.area.x + INDENT
+        } else {
+            parent.area.right() + input.spacing.gap()
+        };
+        twig.side = parent.side;
+        twig.branch = parent.branch;
+        twig.depth = parent.depth + 1;
+        twig.parent = Some(next.parent);
+        twig.hidden = hidden;
         let at = self.boxes.len();
-        self.boxes.push(placed);
+        self.boxes.push(twig);
         if let What::Node(id) = next.what {
             self.await_children(at, children, Some(Place::Under(id)), waiting);
-        }
-    }
-
-    /// A box around words, wrapped where they are long; its place is still to be found. The signs beside the words
-    /// come on top: a word too long for its line is worse than a box a little wider.
-    fn words(&self, what: What, text: &str, room: Room) -> PlacedBox {
-        let short = width(text);
-        let (lines, w) = if short <= self.input.wrap || matches!(what, What::Empty(_)) {
-            (vec![text.to_owned()], short + room.after)
-        } else {
-            let lines = wrap_evenly(text, self.input.wrap.max(2)).into_iter();
-            let lines: Vec<String> = lines.map(|line| shown(line).to_owned()).collect();
-            let last = lines.last().map_or(0, |line| width(line)) + room.after;
-            let widest = lines.iter().map(|line| width(line)).max().unwrap_or(0);
-            (lines, widest.max(last))
-        };
-        let w = room.before + w;
-        let area = Area { x: 0, y: 0, w: w.max(1) as i32, h: lines.len() as i32 };
-        PlacedBox {
-            what,
-            area,
-            lines,
-            room,
-            side: Side::Right,
-            branch: None,
-            hidden: 0,
-            parent: None,
-            depth: 0,
         }
     }
 
@@ -316,6 +305,28 @@ impl<'a> Builder<'a> {
                 What::Branch(_) => shift = widest - placed.area.w,
                 _ => placed.area.x += shift,
             }
+        }
+    }
+
+    /// Whether something stands below what it hangs on. That a branch is empty is said beside it.
+    fn is_below(&self, what: What) -> bool {
+        self.input.spacing.stacks() && matches!(what, What::Node(_) | What::Ghost)
+    }
+
+    /// One below the other, in reading order.
+    fn stack(&mut self, first: usize) {
+        let mut y = 0;
+        for i in first..self.boxes.len() {
+            if let What::Empty(_) = self.boxes[i].what {
+                self.boxes[i].area.y = self.boxes[i - 1].area.y;
+                continue;
+            }
+            let (depth, h) = (self.boxes[i].depth, self.boxes[i].area.h);
+            if i > first {
+                y += self.input.spacing.rows_between(depth, h);
+            }
+            self.boxes[i].area.y = y;
+            y += h;
         }
     }
 
@@ -379,6 +390,25 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let y = placed.area.y;
+            if self.is_below(placed.what) {
+                let joint = match placed.side {
+                    Side::Right => parent.area.x,
+                    Side::Left => parent.area.right() - 1,
+                };
+                let joined = rows[parent_at].replace(y).unwrap_or(parent.area.bottom() - 1);
+                self.connectors.push(Connector {
+                    from: parent.what,
+                    to: placed.what,
+                    branch: placed.branch,
+                    side: placed.side,
+                    below: true,
+                    start: (joint, parent.area.bottom()),
+                    joint,
+                    joined,
+                    end: (joint, y),
+                });
+                continue;
+            }
             let joined = rows[parent_at].replace(y).unwrap_or(parent.area.y);
             let (start, joint, end) = match placed.side {
                 Side::Right => (parent.area.right() + 1, placed.area.x - gap + 1, placed.area.x - 2),
@@ -389,6 +419,7 @@ impl<'a> Builder<'a> {
                 to: placed.what,
                 branch: placed.branch,
                 side: placed.side,
+                below: false,
                 start: (start, parent.area.y),
                 joint,
                 joined,
@@ -423,6 +454,7 @@ impl<'a> Builder<'a> {
                 to: placed.what,
                 branch: placed.branch,
                 side: placed.side,
+                below: false,
                 start: (start, row),
                 joint,
                 joined,
@@ -432,9 +464,27 @@ impl<'a> Builder<'a> {
     }
 
     fn finish(self) -> Layout {
-        let Self { boxes, connectors, .. } = self;
+        let Self { input, boxes, connectors, .. } = self;
         let bounds = boxes.iter().map(|b| b.area).reduce(Area::around).unwrap_or_default();
         let bounds = connectors.iter().map(Connector::area).fold(bounds, Area::around);
-        Layout { boxes, connectors, bounds }
+        Layout { boxes, connectors, bounds, stacked: input.spacing.stacks() }
+    }
+}
+
+/// A box around words; its place is still to be found. The signs beside the words come on top: a word too long for its line
+/// is worse than a box a little wider.
+fn placed(what: What, words: Lines, room: Room) -> PlacedBox {
+    let w = room.before + words.widest.max(words.last + room.after);
+    let area = Area { x: 0, y: 0, w: w.max(1) as i32, h: words.lines.len() as i32 };
+    PlacedBox {
+        what,
+        area,
+        lines: words.lines,
+        room,
+        side: Side::Right,
+        branch: None,
+        hidden: 0,
+        parent: None,
+        depth: 0,
     }
 }

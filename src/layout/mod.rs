@@ -8,6 +8,7 @@ pub mod measure;
 pub mod shape;
 pub mod signs;
 mod walk;
+pub mod words;
 pub mod wrap;
 
 #[cfg(test)]

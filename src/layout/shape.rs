@@ -1,5 +1,7 @@
 //! What a laid-out map is made of: boxes, connectors, strokes.
 
+use std::sync::Arc;
+
 use crate::domain::{Id, Node, Side};
 
 /// What a box stands for.
@@ -65,7 +67,7 @@ pub struct PlacedBox {
     pub what: What,
     pub area: Area,
     /// The words line by line, without the signs the view adds.
-    pub lines: Vec<String>,
+    pub lines: Arc<[String]>,
     /// Cells kept free before the words (a number) and after the last of them (a sign).
     pub room: Room,
     pub side: Side,
@@ -123,7 +125,9 @@ pub struct Connector {
     pub branch: Option<usize>,
     /// The side of the map it grows on.
     pub side: Side,
-    /// The cell beside the box it comes from.
+    /// Whether it leaves its box downwards, instead of level: the joint's column is then one of the box's own.
+    pub below: bool,
+    /// The cell beside the box it comes from, or below it.
     pub start: (i32, i32),
     /// The column where the line turns.
     pub joint: i32,
@@ -137,7 +141,7 @@ impl Connector {
     /// The cells of the line with their strokes. A cell may come more than once, here and from other connectors: the
     /// strokes add up ([`Stroke::and`]).
     pub fn cells(&self) -> impl Iterator<Item = (i32, i32, Stroke)> + use<> {
-        let Connector { side, start, joint, joined, end, .. } = *self;
+        let Connector { side, below, start, joint, joined, end, .. } = *self;
         let (inward, outward) = match side {
             Side::Right => (Stroke::LEFT, Stroke::RIGHT),
             Side::Left => (Stroke::RIGHT, Stroke::LEFT),
@@ -152,6 +156,9 @@ impl Connector {
             std::cmp::Ordering::Greater => (Stroke::DOWN, Stroke::UP),
         };
         let joints = [(joint, start.1, inward), (joint, joined, towards), (joint, end.1, back.and(outward))];
+        // From below a box nothing comes level, and the row the first line is joined in is the box's own.
+        let drawn = [!below, !below || joined >= start.1, true];
+        let joints = joints.into_iter().zip(drawn).filter_map(|(cell, drawn)| drawn.then_some(cell));
         stub.chain(arm).chain(trunk).chain(joints)
     }
 

@@ -14,8 +14,8 @@ impl Layout {
         self.boxes.iter().position(|b| b.what == what)
     }
 
-    /// What lies above: the sibling before, or in the block above the last thing as far out. From the centre: the
-    /// nearest branch above it.
+    /// What lies above: the sibling before, or in the block above the last thing as far out; in a stacked map the row above.
+    /// From the centre: the nearest branch above it.
     pub fn up(&self, from: What) -> Option<What> {
         let at = self.index(from)?;
         if from == What::Centre {
@@ -23,6 +23,10 @@ impl Layout {
             let mut above = self.branches().filter(|b| b.area.y < row);
             let first = above.next()?;
             return Some(above.fold(first, |best, b| if b.area.y > best.area.y { b } else { best }).what);
+        }
+        if self.stacked {
+            let before = self.boxes[..at].iter().rev().take_while(|b| b.side == self.boxes[at].side);
+            return before.filter(|b| b.what != What::Centre).find(|b| walkable(b)).map(|b| b.what);
         }
         let depth = self.boxes[at].depth;
         let mut found = self.with_ancestors(at).find_map(|i| self.sibling_before(i))?;
@@ -33,13 +37,17 @@ impl Layout {
         Some(self.boxes[found].what)
     }
 
-    /// What lies below: the sibling after, or in the block below the first thing as far out. From the centre: the
-    /// nearest branch below it.
+    /// What lies below: the sibling after, or in the block below the first thing as far out; in a stacked map the row below.
+    /// From the centre: the nearest branch below it.
     pub fn down(&self, from: What) -> Option<What> {
         let at = self.index(from)?;
         if from == What::Centre {
             let row = self.boxes[at].area.y;
             return self.branches().filter(|b| b.area.y > row).min_by_key(|b| b.area.y).map(|b| b.what);
+        }
+        if self.stacked {
+            let after = self.boxes[at + 1..].iter().take_while(|b| b.side == self.boxes[at].side);
+            return after.into_iter().find(|b| walkable(b)).map(|b| b.what);
         }
         let depth = self.boxes[at].depth;
         let mut found = self.with_ancestors(at).find_map(|i| self.sibling_after(i))?;

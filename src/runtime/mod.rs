@@ -7,6 +7,7 @@ mod clipboard;
 pub mod config;
 mod effects;
 mod input;
+pub mod paint;
 mod rescue;
 mod screen;
 mod start;
@@ -61,10 +62,11 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let (sender, inputs) = std::sync::mpsc::channel();
     // The terminal is asked first: it answers while the records are read.
     input::spawn(sender.clone(), ask_width)?;
-    let start::Started { mut model, look, store, rescue } = start::start(options, &config)?;
-    let mut screen = Screen::new(look)?;
+    let start::Started { mut model, look, store, rescue } =
+        start::start(options, &config, crossterm::terminal::size()?)?;
+    let mut screen = Screen::new(look);
     if ask_width {
-        screen.wait_for_width(&inputs, &mut model)?;
+        screen.wait_for_width(&inputs, &mut model);
     }
     let mut hands = Hands::new(store, rescue, sender);
     let ended =

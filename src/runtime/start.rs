@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::config::{AmbiguousWidth, Config, ThemeChoice};
 use super::rescue::Rescue;
 use super::{Options, stamp};
-use crate::app::{Choice, Chooser, Model, Overlay, chooser::Pick, meeting_of};
+use crate::app::{Choice, Chooser, Model, Msg, Overlay, chooser::Pick, meeting_of, update};
 use crate::command::Keymap;
 use crate::domain::{Act, Change, Dossier, Edit, Line};
 use crate::format;
@@ -17,9 +17,6 @@ use crate::store::{Access, Answer, HOME_ACTIONS, HomeData, Store};
 use crate::view::Look;
 use crate::view::theme::{Depth, Palette, Theme};
 
-/// More meetings than a screen has rows for.
-const FIRST_ROWS: usize = 30;
-
 /// Everything the loop starts with.
 pub struct Started {
     pub model: Model,
@@ -28,7 +25,8 @@ pub struct Started {
     pub rescue: Rescue,
 }
 
-pub fn start(options: Options, config: &Config) -> anyhow::Result<Started> {
+/// Reads what the first frame of a screen of this size shows.
+pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Result<Started> {
     let keymap = Keymap::new(&config.keys).context("設定ファイルの [keys] に直すところがあります")?;
     let sessions = options.data.join("sessions");
     // Reading the formats and lists takes as long as opening the records: people wait for the longer one only.
@@ -51,6 +49,8 @@ pub fn start(options: Options, config: &Config) -> anyhow::Result<Started> {
     let folder = config.export_folder.clone().unwrap_or_else(documents);
     let mut model = Model::new(stamp(), lists, formats.formats, keymap, Watch::new(&config.facilities));
     model.marks = signs;
+    // Nobody waits for an effect of a size.
+    update(&mut model, Msg::Resize(size.0, size.1), stamp());
     model.export_folder = folder;
     model.look_only = look_only;
     read_in(&mut model, &store, options.sample.as_ref())?;
@@ -97,8 +97,8 @@ fn put_in(store: &mut Store, sample: &Dossier) -> anyhow::Result<()> {
 fn read_in(model: &mut Model, store: &Store, sample: Option<&Dossier>) -> anyhow::Result<()> {
     let bookmark = store.bookmark()?;
     model.take_in(Answer::Home(HomeData {
-        // The rest follows while people look at the first of them.
-        summaries: store.first_summaries(FIRST_ROWS)?,
+        // A meeting takes two rows. The rest follows while people look at the first of them.
+        summaries: store.first_summaries(usize::from(model.size.1) / 2)?,
         open_actions: store.open_actions(HOME_ACTIONS)?,
         case_codes: store.all_case_codes()?,
         bookmark: None,

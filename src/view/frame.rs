@@ -2,14 +2,14 @@
 
 use ratatui::layout::Position;
 
+use super::labels;
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::entry;
 use crate::app::panes::{Pane, Panes};
 use crate::app::sheet::field::counts;
-use crate::app::{Desk, Model, Target};
-use crate::command::{Place, bar};
-use crate::domain::{Id, Participant};
+use crate::app::{Desk, Model};
+use crate::command::bar;
 use crate::layout::measure::width;
 
 /// Draws the frame; gives the cell of the cursor.
@@ -31,7 +31,8 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, whole: bool) -> Option<
     if panes.entry.h == 0 {
         return None;
     }
-    labels(pen, model, panes.labels);
+    let end = saved(pen, model, panes.labels).saturating_sub(2);
+    labels::draw(pen, model, Pane { x: 1, w: end.saturating_sub(1), ..panes.labels });
     entry_line(pen, model, panes.entry)
 }
 
@@ -159,169 +160,6 @@ fn keys(pen: &mut Pen, model: &Model, pane: Pane) {
     }
 }
 
-/// What the entry line understood, at the left; whether everything is kept, at the right.
-fn labels(pen: &mut Pen, model: &Model, pane: Pane) {
-    let right = saved(pen, model, pane);
-    let Some(desk) = model.desk.as_ref() else { return };
-    let room = right.saturating_sub(2);
-    let heading = |pen: &mut Pen, words: &str| pen.say(1, pane.y, room, words, Meaning::Label) + 1;
-    if let Some(cell) = desk.sheet.editing.as_ref().map(|(cell, _)| *cell).or(model.selected_cell()) {
-        return cell_labels(pen, model, desk, cell, Pane { w: room, ..pane });
-    }
-    let x = match desk.target {
-        Target::Search => {
-            let x = heading(pen, " さがす ");
-            let count = model.hits.len();
-            let words = match (desk.entry.is_empty(), count) {
-                (true, _) => "ことばの一部か、課題の番号".to_owned(),
-                (false, 0) => "見つかりません".to_owned(),
-                _ => format!("{count} か所　↑↓ 次へ　Enter ここにする"),
-            };
-            pen.brief(x, pane.y, room.saturating_sub(x), &words, Meaning::Quiet)
-        }
-        Target::Link(from) => {
-            let x = heading(pen, " つなぐ ");
-            let cause = desk.dossier.nodes.get(&from).map(|n| n.text.as_str()).unwrap_or_default();
-            let effect = match desk.link_target(desk.entry.text()) {
-                Ok((to, _)) if to != from => {
-                    desk.dossier.nodes.get(&to).map(|n| n.text.clone()).unwrap_or_default()
-                }
-                _ => "（番号か↑↓）".to_owned(),
-            };
-            let arrow = pen.look.signs.leads_to;
-            pen.brief(
-                x,
-                pane.y,
-                room.saturating_sub(x),
-                &format!("「{cause}」が起こす {arrow} {effect}　番号のあとに理由も書けます"),
-                Meaning::Text,
-            )
-        }
-        Target::Said(id) => {
-            let x = heading(pen, " 話されたことば ");
-            let at = desk.dossier.nodes.get(&id).map(|n| format!("「{}」で", n.text)).unwrap_or_default();
-            pen.brief(x, pane.y, room.saturating_sub(x), &at, Meaning::Quiet)
-        }
-        Target::Node(_) | Target::Person(_) | Target::Reflection(_) => heading(pen, " 直す "),
-        Target::New => 1,
-    };
-    match model.place() {
-        Place::Map => map_labels(pen, model, desk, x, Pane { w: room, ..pane }),
-        Place::Closing => closing_labels(pen, model, desk, x, Pane { w: room, ..pane }),
-        Place::Opening | Place::People if desk.target == Target::New => {
-            pen.brief(
-                x,
-                pane.y,
-                room.saturating_sub(x),
-                "職種 所属 部署 氏名の順に。例：薬剤師 山の町薬局",
-                Meaning::Quiet,
-            );
-        }
-        _ => {}
-    }
-}
-
-fn person_label(desk: &Desk, id: Option<Id<Participant>>) -> String {
-    let person = id.and_then(|id| desk.dossier.participants.get(&id));
-    person.map_or_else(|| "発言者なし".to_owned(), |p| format!("{} {}", p.label(), p.code))
-}
-
-fn map_labels(pen: &mut Pen, model: &Model, desk: &Desk, mut x: u16, pane: Pane) {
-    if !matches!(desk.target, Target::New | Target::Node(_)) {
-        return;
-    }
-    let understood = desk.understand(desk.entry.text(), &model.lists);
-    let edited = match desk.target {
-        Target::Node(id) => desk.dossier.nodes.get(&id),
-        _ => None,
-    };
-    let speaker = understood.speaker.unwrap_or(edited.map_or(desk.speaker, |n| n.speaker));
-    let kind = understood.kind.unwrap_or(edited.map_or(desk.default_kind(), |n| n.kind));
-    let angle = format!(" {} ", pen.look.signs.path);
-    x = pen.say(x, pane.y, pane.w.saturating_sub(x), &person_label(desk, speaker), Meaning::Strong);
-    x = pen.say(x, pane.y, pane.w.saturating_sub(x), &angle, Meaning::Quiet);
-    x = pen.say(x, pane.y, pane.w.saturating_sub(x), kind.label(), Meaning::Kind(kind));
-    if let Some(problem) = understood.problem {
-        pen.brief(x + 2, pane.y, pane.w.saturating_sub(x + 2), &problem, Meaning::Warning);
-        return;
-    }
-    let place = match (understood.branch, edited) {
-        (Some(branch), _) => {
-            desk.dossier.meeting.branches.get(branch).map(|b| b.title.clone()).unwrap_or_default()
-        }
-        (None, Some(_)) => String::new(),
-        (None, None) => where_it_goes(desk),
-    };
-    if !place.is_empty() {
-        x = pen.say(x, pane.y, pane.w.saturating_sub(x), &angle, Meaning::Quiet);
-        pen.brief(x, pane.y, pane.w.saturating_sub(x), &place, Meaning::Quiet);
-    }
-}
-
-/// Where Enter would put a new twig, in words.
-fn where_it_goes(desk: &Desk) -> String {
-    use crate::layout::shape::What;
-    match desk.map.selected {
-        What::Centre => "新しい大枝".to_owned(),
-        What::Branch(i) => {
-            desk.dossier.meeting.branches.get(i).map(|b| format!("{}の枝に", b.title)).unwrap_or_default()
-        }
-        _ => desk.selected_node().map(|n| format!("{}「{}」の次", n.branch, n.text)).unwrap_or_default(),
-    }
-}
-
-fn closing_labels(pen: &mut Pen, model: &Model, desk: &Desk, x: u16, pane: Pane) {
-    let understood = model.understand_reflection(desk.entry.text());
-    let edited = match desk.target {
-        Target::Reflection(id) => desk.dossier.reflections.get(&id),
-        _ => None,
-    };
-    match understood {
-        Ok((speaker, question)) => {
-            let titles = model.questions();
-            let speaker = speaker.unwrap_or(edited.map_or(desk.speaker, |r| r.speaker));
-            let title = match (question, edited) {
-                (None, Some(reflection)) => reflection.question.clone(),
-                _ => titles.get(question.unwrap_or(desk.question)).cloned().unwrap_or_default(),
-            };
-            let next =
-                pen.say(x, pane.y, pane.w.saturating_sub(x), &person_label(desk, speaker), Meaning::Strong);
-            let angle = format!(" {} ", pen.look.signs.path);
-            let next = pen.say(next, pane.y, pane.w.saturating_sub(next), &angle, Meaning::Quiet);
-            pen.say(next, pane.y, pane.w.saturating_sub(next), &title, Meaning::Strong);
-        }
-        Err(problem) => {
-            pen.brief(x, pane.y, pane.w.saturating_sub(x), &problem, Meaning::Warning);
-        }
-    }
-}
-
-fn cell_labels(pen: &mut Pen, model: &Model, desk: &Desk, cell: crate::app::sheet::Cell, pane: Pane) {
-    let heading = cell.heading();
-    let x = pen.say(1, pane.y, pane.w, &format!(" {} ", heading.title), Meaning::Label) + 1;
-    let context = desk.context(&model.lists, model.stamp.today());
-    let room = pane.w.saturating_sub(x);
-    match desk.sheet.editing.as_ref() {
-        Some((_, line)) if !line.text().trim().is_empty() => {
-            match desk.cell_meaning(cell, line.text(), &context) {
-                Ok(meaning) if meaning.trim() != line.text().trim() => {
-                    let arrow = pen.look.signs.leads_to;
-                    pen.brief(x, pane.y, room, &format!("{arrow} {meaning}"), Meaning::Strong);
-                }
-                Ok(_) => {
-                    pen.brief(x, pane.y, room, heading.hint, Meaning::Quiet);
-                }
-                Err(problem) => {
-                    pen.brief(x, pane.y, room, &problem, Meaning::Warning);
-                }
-            }
-        }
-        _ => {
-            pen.brief(x, pane.y, room, heading.hint, Meaning::Quiet);
-        }
-    }
-}
-
 /// Whether everything is on the disk; gives the column it starts at.
 fn saved(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
     let sample = model.desk.as_ref().is_some_and(|d| d.sample);
@@ -365,6 +203,7 @@ fn entry_line(pen: &mut Pen, model: &Model, pane: Pane) -> Option<Position> {
                 Some(_) => open_start(raw, &parsed),
                 None => parsed.text_start,
             };
+            let inner = labels::speaks(pen, model, inner);
             pen.typed(inner, &raw[from..], desk.entry.cursor().max(from) - from, Meaning::Entry)
         }
     };

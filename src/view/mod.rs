@@ -6,6 +6,7 @@ mod closing;
 mod frame;
 mod home;
 mod info;
+mod labels;
 pub mod map;
 mod opening;
 mod overlay;

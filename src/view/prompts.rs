@@ -3,7 +3,7 @@
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::panes::Pane;
-use crate::app::{Desk, Model};
+use crate::app::{Desk, Model, Target};
 use crate::command::{Command, Place};
 use crate::domain::{Kind, Node, Participant, Step, people};
 use crate::layout::measure::width;
@@ -216,7 +216,11 @@ fn links(flow: &mut Flow, desk: &Desk) {
     if links.is_empty() {
         if flow.heading("つながり") {
             let quiet = flow.quiet();
-            flow.wrapped("課題を選んで F7 を押し、それが起こす課題の番号を書くと、つながります。", quiet, 3);
+            flow.wrapped(
+                "課題を選んで F7 を押し、それが起こす課題の番号やことばを書くと、つながります。",
+                quiet,
+                3,
+            );
         }
         return;
     }
@@ -298,6 +302,14 @@ pub fn whisper(model: &Model) -> (String, String) {
     let Some(desk) = model.desk.as_ref() else { return (String::new(), String::new()) };
     let prompt = model.format().and_then(|f| f.step(desk.step())).and_then(|s| s.prompts.first()).cloned();
     match model.place() {
+        Place::Map if matches!(desk.target, Target::Link(_)) => (
+            format!(
+                "つなぐ先を 番号・ことば・↑↓ で選んで {}。理由は空白のあとに。{} でやめる",
+                model.keymap.shown(Command::AddBeside),
+                model.keymap.shown(Command::Back)
+            ),
+            String::new(),
+        ),
         Place::Map if matches!(desk.step(), Step::Interview | Step::Questions) => {
             let left = asked(model, desk).into_iter().next();
             let left = left

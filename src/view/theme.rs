@@ -42,6 +42,8 @@ pub enum Meaning {
     Entry,
     /// What the program understood of it.
     Label,
+    /// Who speaks, beside it.
+    Speaker,
     Warning,
     Error,
     Saved,
@@ -170,7 +172,7 @@ impl Theme {
             Meaning::Kind(kind) => plain(kind_paint(kind)),
             // What is filled is not bold as well: kanji made bold by the terminal fill up and cannot be read from afar.
             Meaning::IssueLabel => on(&GROUND, &ORANGE),
-            Meaning::Centre => on(&TEXT, &CENTRE),
+            Meaning::Centre | Meaning::Speaker => on(&TEXT, &CENTRE),
             Meaning::Selected => on(&GROUND, &TEXT),
             Meaning::Hit => on(&GROUND, &YELLOW),
             Meaning::Marked => on(&GROUND, &SKY),
@@ -223,7 +225,7 @@ fn mono(meaning: Meaning) -> Style {
         | Meaning::Key
         | Meaning::PopupStrong => style.bold(),
         Meaning::IssueLabel | Meaning::CurrentStep => style.bold().underlined(),
-        Meaning::Selected => style.reversed(),
+        Meaning::Selected | Meaning::Speaker => style.reversed(),
         Meaning::Centre | Meaning::Error => style.bold().reversed(),
         Meaning::Hit | Meaning::Marked => style.underlined(),
         Meaning::Ghost => style.add_modifier(Modifier::DIM),
@@ -241,6 +243,7 @@ mod tests {
             vec![Text, Quiet, Strong, Title, IssueLabel, Centre, Selected, Hit, Marked, Ghost, Entry];
         all.extend([
             Label,
+            Speaker,
             Popup,
             PopupQuiet,
             PopupStrong,

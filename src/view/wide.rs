@@ -6,36 +6,53 @@
 //! disagree about sequences of several characters, such as emoji families: what may be written over is drawn again.
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
+use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthChar;
 
-/// Keeps the frame before, to know where wide characters were.
+/// Keeps the frame before, to know what changed and where wide characters were.
 #[derive(Debug, Default)]
 pub struct WideGuard {
-    before: Option<Buffer>,
+    /// The frame as it was asked for, and as it was drawn.
+    asked: Buffer,
+    drawn: Buffer,
 }
 
 impl WideGuard {
-    /// To be called last in every draw, on the whole frame.
-    pub fn finish(&mut self, frame: &mut Buffer) {
-        settle(frame);
-        match self.before.as_mut().filter(|before| before.area == frame.area) {
-            Some(before) => {
-                refresh(frame, before);
-                // Into the cells that are there already: a frame is some hundred kilobytes.
-                before.content.clone_from_slice(&frame.content);
-            }
-            None => self.before = Some(frame.clone()),
+    /// The cells to be written, in reading order, so that the terminal shows this frame instead of the one before. Most
+    /// rows of most frames are as they were: those cost a comparison. The first frame, and one of another size, come after
+    /// the terminal was cleared.
+    pub fn updates(&mut self, frame: &Buffer) -> Vec<(u16, u16, Cell)> {
+        if self.asked.area != frame.area {
+            self.asked = Buffer::empty(frame.area);
+            self.drawn = Buffer::empty(frame.area);
         }
+        let columns = usize::from(frame.area.width).max(1);
+        let mut out = Vec::new();
+        for (y, row) in frame.content.chunks(columns).enumerate() {
+            let at = y * columns..y * columns + row.len();
+            if self.asked.content[at.clone()] == *row {
+                continue;
+            }
+            self.asked.content[at.clone()].clone_from_slice(row);
+            let area = Rect { y: frame.area.y + y as u16, height: 1, ..frame.area };
+            let before = Buffer { area, content: self.drawn.content[at.clone()].to_vec() };
+            let mut next = Buffer { area, content: row.to_vec() };
+            settle(&mut next);
+            refresh(&mut next, &before);
+            out.extend(before.diff(&next).into_iter().map(|(x, y, cell)| (x, y, cell.clone())));
+            self.drawn.content[at].clone_from_slice(&next.content);
+        }
+        out
     }
 
-    /// The screen was cleared, or written to by others: what stood there says nothing any more.
+    /// The screen was cleared: what is not blank is drawn again.
     pub fn forget(&mut self) {
-        self.before = None;
+        *self = Self::default();
     }
 }
 
 /// Leaves no half of a wide character, and marks what a terminal might draw wider than we count.
-fn settle(frame: &mut Buffer) {
+pub fn settle(frame: &mut Buffer) {
     let columns = usize::from(frame.area.width);
     for row in frame.content.chunks_mut(columns.max(1)) {
         let mut x = 0;

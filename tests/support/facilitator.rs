@@ -150,6 +150,11 @@ impl Facilitator {
         enough.unwrap_or(keyword).to_owned()
     }
 
+    /// The program has selected something of its own.
+    pub fn looks_up(&mut self) {
+        self.selected = None;
+    }
+
     fn sees_selected(&mut self, number: &str) {
         let words: String = self.entries[number]["keyword"].chars().take(6).collect();
         let words = format!("「{words}");
@@ -164,7 +169,10 @@ impl Facilitator {
     pub fn entry_of(&mut self, row: &Row, step_kind: &str) -> (String, &'static str) {
         let (number, parent) = (&row["no"], &row["parent_no"]);
         let standing = self.selected.clone().map(|no| self.entries[&no].clone());
-        let beside = standing.is_some_and(|s| s["parent_no"] == *parent && s["branch"] == row["branch"]);
+        let beside = standing.is_some_and(|s| {
+            let under = s["kind"] == "課題" && row["kind"] == "支援策";
+            s["parent_no"] == *parent && s["branch"] == row["branch"] && !under
+        });
         let wide = number.ends_with(['3', '7']);
         let space = if wide { "　" } else { " " };
         let mut line = String::new();

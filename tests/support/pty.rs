@@ -120,7 +120,9 @@ impl Shot {
     /// What the entry line holds, without its sign.
     pub fn entry(&self) -> &str {
         let row = self.row_from_bottom(3);
-        row.strip_prefix(['▌', '>', '|']).unwrap_or(row).trim()
+        let row = row.strip_prefix(['▌', '>', '|']).unwrap_or(row).trim();
+        // Who speaks stands before the words.
+        row.split_once(" ›").map_or(row, |(_, words)| words.trim())
     }
 
     /// What the entry line understood, and whether all is kept.

@@ -1,25 +1,52 @@
 //! Cause and effect: linking one issue to another.
+//!
+//! While a link is made, what is typed is a number, or words that look for an issue; what follows after a space is the
+//! reason. Whoever picks a twig with the arrows has chosen: then all that is typed is the reason.
 
 use super::{Desk, Model, Target};
+use crate::command::Command;
 use crate::domain::map;
 use crate::domain::{Id, Kind, Link, Node, text};
+use crate::layout::shape::What;
 
 impl Model {
     pub(in crate::app) fn start_link(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
         match desk.selected_node() {
+            // Pressed again it means the link that is being made.
+            _ if matches!(desk.target, Target::Link(_)) => {}
             Some(node) if node.kind == Kind::Issue => {
                 let id = node.id;
-                self.begin(Target::Link(id), "");
+                if self.begin(Target::Link(id), "")
+                    && let Some(desk) = self.desk.as_mut()
+                {
+                    desk.map.picked = false;
+                }
             }
-            _ => self.say("つなぐもとの課題を選んでください。枝を課題にするには F4 を押します。"),
+            _ => {
+                let key = self.keymap.shown(Command::Kind);
+                self.say(format!("つなぐもとの課題を選んでください。枝を課題にするには {key} を押します。"));
+            }
         }
     }
 
-    /// Links the issue to the number that was typed, or to the selected twig; what follows the number is the reason.
+    /// Typed words look for the issue to link to, as long as none was picked with the arrows.
+    pub(in crate::app) fn seek_link(&mut self, from: Id<Node>, step: isize) {
+        let Some(desk) = self.desk.as_mut().filter(|d| !d.map.picked) else { return };
+        let (found, _) = desk.link_hits(from, desk.entry.text());
+        self.hits = found.iter().copied().collect();
+        let at = desk.selected_node().and_then(|n| found.iter().position(|id| *id == n.id));
+        let next = match at {
+            Some(at) => (at as isize + step).rem_euclid(found.len() as isize) as usize,
+            None => 0,
+        };
+        desk.select_node(found.get(next).copied().unwrap_or(from));
+    }
+
+    /// Links the issue to the one that was found or picked.
     pub(in crate::app) fn finish_link(&mut self, from: Id<Node>) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let (to, label) = match desk.link_target(desk.entry.text()) {
+        let (to, label) = match desk.link_target(from, desk.entry.text()) {
             Ok(found) => found,
             Err(problem) => {
                 self.warn(problem);
@@ -29,14 +56,6 @@ impl Model {
         let Some((cause, effect)) = desk.dossier.nodes.get(&from).zip(desk.dossier.nodes.get(&to)) else {
             return;
         };
-        if from == to {
-            self.warn("つなぐ先を選んでください。↑↓で枝を選ぶか、課題の番号を書きます。");
-            return;
-        }
-        if effect.kind != Kind::Issue {
-            self.warn(format!("「{}」は課題ではありません。課題どうしをつなぎます。", effect.text));
-            return;
-        }
         let words = format!("つなぐ: {} → {}", cause.text, effect.text);
         let (meeting, at) = (desk.dossier.meeting.id, self.stamp.at);
         let link = Link { id: self.mint.id(), meeting, from, to, label, at };
@@ -50,26 +69,64 @@ impl Model {
             return;
         }
         self.leave_target();
-        if let Some(desk) = self.desk.as_mut() {
-            desk.select_node(from);
-        }
     }
 }
 
 impl Desk {
-    /// The issue a link line means, and the reason in it: `12 理由`, `⑫`, or only a reason for the selected twig.
-    pub fn link_target(&self, raw: &str) -> Result<(Id<Node>, String), String> {
+    /// The issue a link line means, and the reason in it; or what is missing, in words for the person.
+    pub fn link_target(&self, from: Id<Node>, raw: &str) -> Result<(Id<Node>, String), String> {
         let raw = text::clean_line(raw);
-        let (head, tail) = raw.split_once([' ', '\u{3000}']).unwrap_or((raw.as_str(), ""));
-        if let Some(number) = text::number(head) {
-            let issue = self.dossier.issues().into_iter().find(|n| n.number == number);
-            return issue
-                .map(|n| (n.id, tail.trim().to_owned()))
-                .ok_or_else(|| format!("{number} 番の課題はありません。番号を確かめてください。"));
-        }
-        match self.selected_node() {
-            Some(node) => Ok((node.id, raw)),
-            None => Err("つなぐ先を選んでください。↑↓で枝を選ぶか、課題の番号を書きます。".to_owned()),
+        let (head, tail) = head_and_tail(&raw);
+        let choose = || Err("つなぐ先を、番号・ことば・↑↓ のどれかで選んでください".to_owned());
+        let numbered = |number| self.dossier.issues().into_iter().find(|n| n.number == number);
+        let (to, reason) = match (text::number(head), self.map.selected) {
+            (Some(number), _) => match numbered(number) {
+                Some(issue) => (issue.id, tail),
+                None => return Err(format!("{number} 番の課題はありません")),
+            },
+            (None, What::Node(id)) if self.map.picked => (id, raw.as_str()),
+            _ if raw.is_empty() => return choose(),
+            _ => {
+                let (found, reason) = self.link_hits(from, &raw);
+                let selected = found.iter().copied().find(|id| self.map.selected == What::Node(*id));
+                match selected.or(found.first().copied()) {
+                    Some(id) => (id, reason),
+                    None => return Err(format!("「{head}」ということばの課題はありません")),
+                }
+            }
+        };
+        match self.dossier.nodes.get(&to) {
+            _ if to == from => choose(),
+            Some(effect) if effect.kind != Kind::Issue => {
+                Err(format!("「{}」は課題ではありません。課題どうしをつなぎます", effect.text))
+            }
+            _ => Ok((to, reason.to_owned())),
         }
     }
+
+    /// The other issues that hold the words of a link line, in the order of the map, and the reason after them: all of the
+    /// line is looked for, or else its first word.
+    fn link_hits<'a>(&self, from: Id<Node>, raw: &'a str) -> (Vec<Id<Node>>, &'a str) {
+        let (head, tail) = head_and_tail(raw.trim());
+        let holding = |query: &str| -> Vec<Id<Node>> {
+            let query = text::fold(query);
+            let fits =
+                |n: &Node| n.kind == Kind::Issue && n.id != from && text::fold(&n.text).contains(&query);
+            let all = self.tree.depth_first().into_iter();
+            all.filter(|id| !query.is_empty() && self.dossier.nodes.get(id).is_some_and(fits)).collect()
+        };
+        if let Some(number) = text::number(head) {
+            let issue = self.dossier.issues().into_iter().find(|n| n.number == number && n.id != from);
+            return (issue.map(|n| n.id).into_iter().collect(), tail);
+        }
+        match holding(raw) {
+            whole if !whole.is_empty() => (whole, ""),
+            _ => (holding(head), tail),
+        }
+    }
+}
+
+/// The first word of a line, and what follows it.
+fn head_and_tail(raw: &str) -> (&str, &str) {
+    raw.split_once([' ', '\u{3000}']).map_or((raw, ""), |(head, tail)| (head, tail.trim()))
 }

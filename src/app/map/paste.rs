@@ -12,7 +12,7 @@ impl Model {
         let mut after = desk.dossier.clone();
         let mut first = match desk.map.selected {
             What::Centre => Place::Branch(0),
-            _ => desk.place_beside(),
+            _ => desk.place_beside(desk.default_kind()),
         };
         let mut open: Vec<(usize, Id<Node>)> = Vec::new();
         let mut changes = Vec::new();

@@ -9,6 +9,7 @@ use crate::layout::labels::MapLabels;
 use crate::layout::map::{Ghost, Input, Layout, Spacing, lay_out};
 use crate::layout::shape::{Area, What};
 use crate::layout::signs::Signs;
+use crate::layout::words::Words;
 
 impl Desk {
     /// The lines of the box in the middle: who the person is, without a name.
@@ -42,7 +43,9 @@ impl Model {
         let made_for = (body.w, body.h, only, ghost);
         if desk.map.stale || desk.map.made_for != made_for {
             let ghost = made_for.3.clone().map(|(place, text)| Ghost { place, text });
-            desk.map.layout = lay_out_desk(desk, self.marks, view, ghost.as_ref());
+            let mut words = std::mem::take(&mut desk.map.words);
+            desk.map.layout = lay_out_desk(desk, self.marks, view, ghost.as_ref(), &mut words);
+            desk.map.words = words;
             desk.map.made_for = made_for;
             desk.map.stale = false;
         }
@@ -59,15 +62,14 @@ impl Model {
     /// Where the words being typed would land, and as what.
     fn ghost(&self) -> Option<(Place, String)> {
         let desk = self.desk.as_ref()?;
-        if desk.target != Target::New || desk.map.selected == What::Centre {
+        if desk.target != Target::New {
             return None;
         }
         let understood = desk.understand(desk.entry.text(), &self.lists);
         if understood.words.is_empty() {
             return None;
         }
-        let place = understood.branch.map_or_else(|| desk.place_beside(), Place::Branch);
-        Some((place, understood.words))
+        Some((desk.place_for(&understood)?, understood.words))
     }
 }
 
@@ -75,13 +77,19 @@ impl Model {
 const SMALL: usize = 80;
 
 /// Lays the map out with as much air as there is room for.
-fn lay_out_desk(desk: &Desk, marks: &'static Signs, view: Area, ghost: Option<&Ghost>) -> Layout {
+fn lay_out_desk(
+    desk: &Desk,
+    marks: &'static Signs,
+    view: Area,
+    ghost: Option<&Ghost>,
+    words: &mut Words,
+) -> Layout {
     let all: BTreeSet<usize> = (0..desk.dossier.meeting.branches.len()).collect();
     let folded_branches = if desk.map.level == Level::Branches { &all } else { &desk.map.folded_branches };
     let one = desk.map.level == Level::OneBranch;
     let centre = desk.centre();
-    let with = |spacing| {
-        lay_out(&Input {
+    let mut with = |spacing| {
+        let input = Input {
             dossier: &desk.dossier,
             tree: &desk.tree,
             centre: &centre,
@@ -96,7 +104,8 @@ fn lay_out_desk(desk: &Desk, marks: &'static Signs, view: Area, ghost: Option<&G
             spacing,
             labels: &MapLabels { signs: marks },
             ghost,
-        })
+        };
+        lay_out(&input, words)
     };
     if desk.dossier.nodes.len() <= SMALL || desk.map.level == Level::Branches {
         let roomy = with(Spacing::Roomy);

@@ -50,7 +50,7 @@ fn born(lines: &[Line]) -> Option<&Meeting> {
         _ => None,
     };
     changes().find(|c| c.before.is_none() && meeting(c).is_some())?;
-    changes().filter_map(meeting).last()
+    changes().filter_map(meeting).next_back()
 }
 
 fn one_meeting(store: &mut Store, id: Id<Meeting>, lines: &[Line]) -> anyhow::Result<String> {

@@ -13,6 +13,7 @@ use crate::domain::map::Place;
 use crate::layout::labels::MapLabels;
 use crate::layout::map::{Ghost, Input, Spacing, lay_out};
 use crate::layout::sample::Map;
+use crate::layout::words::Words;
 use crate::view::theme::Palette;
 
 /// The map of screen sketch A.
@@ -142,7 +143,7 @@ impl<'a> Scene<'a> {
             100..150 => (Spacing::Normal, 20),
             _ => (Spacing::Roomy, 24),
         };
-        lay_out(&Input {
+        let input = Input {
             dossier: &self.map.dossier,
             tree: &Tree::new(&self.map.dossier),
             centre: &["80代後半".to_owned(), "独居".to_owned()],
@@ -153,7 +154,8 @@ impl<'a> Scene<'a> {
             spacing,
             labels: &MapLabels { signs: self.signs },
             ghost: self.ghost.as_ref(),
-        })
+        };
+        lay_out(&input, &mut Words::default())
     }
 
     fn draw(&self) -> Buffer {

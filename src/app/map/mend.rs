@@ -1,0 +1,149 @@
+//! Mending the map: a twig's words, what was said there, its kind, and taking it away.
+
+use std::collections::BTreeSet;
+
+use super::{Model, Target};
+use crate::app::entry::{self, Signs};
+use crate::app::line::Line;
+use crate::domain::map;
+use crate::domain::{Change, Id, Kind, Node, Table, Tree};
+
+impl Model {
+    /// Puts the selected twig's words into the entry line.
+    pub(in crate::app) fn start_edit(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        match desk.selected_node().map(|n| (n.id, entry::literal(&n.text, Signs::MAP))) {
+            Some((id, raw)) => {
+                self.begin(Target::Node(id), &raw);
+            }
+            None => {
+                self.say("枝を選ぶと、Enter で直せます。ことばを書いて Enter を押すと、枝が足されます。");
+            }
+        }
+    }
+
+    /// Puts what was said at the selected twig into the entry line.
+    pub(in crate::app) fn start_said(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        match desk.selected_node().map(|n| (n.id, n.said.clone())) {
+            Some((id, said)) => {
+                self.begin(Target::Said(id), &said);
+            }
+            None => self.say("ことばを書きそえる枝を選んでください。"),
+        }
+    }
+
+    pub(in crate::app) fn finish_said(&mut self, id: Id<Node>) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let words = desk.entry.cleaned();
+        let changes = map::change(&desk.dossier, id, |n| n.said.clone_from(&words));
+        if changes.is_empty() || self.commit(format!("発言のことば: {words}"), changes) {
+            self.leave_target();
+            self.watch_words(&words);
+        }
+    }
+
+    pub(in crate::app) fn finish_edit(&mut self, id: Id<Node>) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let understood = desk.understand(desk.entry.text(), &self.lists);
+        if let Some(problem) = understood.problem {
+            self.warn(format!("{problem}。書いたことばはそのままです。"));
+            return;
+        }
+        if understood.words.is_empty() && desk.entry.text().trim().is_empty() {
+            self.say("ことばが空になりました。枝を消すときは Esc でやめてから Delete を押してください。");
+            return;
+        }
+        let mut changes = map::change(&desk.dossier, id, |n| {
+            if !understood.words.is_empty() {
+                n.text.clone_from(&understood.words);
+            }
+            n.kind = understood.kind.unwrap_or(n.kind);
+            n.speaker = understood.speaker.unwrap_or(n.speaker);
+        });
+        if let Some(branch) = understood.branch {
+            changes = self.edited_and_rehung(id, changes, branch);
+        }
+        let unlinked = map::links_removed(&changes);
+        if changes.is_empty() || self.commit(format!("枝を直す: {}", understood.words), changes) {
+            self.leave_target();
+            self.say_unlinked(unlinked);
+            self.watch_words(&understood.words);
+        }
+    }
+
+    /// The changes of an edit and of hanging the twig elsewhere, as one change a record.
+    fn edited_and_rehung(&self, id: Id<Node>, edited: Vec<Change>, branch: usize) -> Vec<Change> {
+        let Some(desk) = self.desk.as_ref() else { return edited };
+        let mut after = desk.dossier.clone();
+        if after.apply_all(&edited).is_err() {
+            return edited;
+        }
+        let moved = map::rehang(&after, &Tree::new(&after), id, branch);
+        if after.apply_all(&moved).is_err() {
+            return edited;
+        }
+        let (nodes, others): (Vec<&Change>, Vec<&Change>) =
+            edited.iter().chain(&moved).partition(|c| c.key().is_some_and(|k| k.table == Table::Node));
+        let nodes =
+            nodes.into_iter().filter_map(Change::key).collect::<BTreeSet<_>>().into_iter().filter_map(
+                |key| {
+                    let id = Id::<Node>::from(key.id);
+                    let (before, after) = (desk.dossier.nodes.get(&id)?, after.nodes.get(&id)?);
+                    Some(Change::replace(before.clone(), after.clone()))
+                },
+            );
+        others.into_iter().cloned().chain(nodes).collect()
+    }
+
+    /// Gives what is being written, or else the selected twig, another kind.
+    pub(in crate::app) fn set_kind(&mut self, kind: Kind) {
+        let signs = self.signs();
+        let Some(desk) = self.desk.as_mut() else { return };
+        // What the line says about the kind would otherwise win over what was just chosen.
+        let raw = entry::without_kind(desk.entry.text(), signs);
+        if raw != desk.entry.text() {
+            desk.entry = Line::new(raw);
+        }
+        let Some(node) = desk.node_of_kind().cloned() else {
+            desk.kind = Some(kind);
+            return;
+        };
+        let changes = map::change(&desk.dossier, node.id, |n| n.kind = kind);
+        let unlinked = map::links_removed(&changes);
+        if self.commit(format!("{}にする: {}", kind.label(), node.text), changes) {
+            self.say_unlinked(unlinked);
+        }
+    }
+
+    /// Links end with the issue they belonged to; that is said, as it is not seen on the map.
+    fn say_unlinked(&mut self, count: usize) {
+        if count > 0 {
+            let key = self.keymap.shown(crate::command::Command::Undo);
+            self.say(format!(
+                "課題でなくなったので、つながり {count} 本も外しました。{key} で元に戻せます。"
+            ));
+        }
+    }
+
+    /// Removes the selected twig with what hangs on it.
+    pub(in crate::app) fn delete_twig(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let Some(node) = desk.selected_node().cloned() else {
+            self.say("消す枝を選んでください。大枝と真ん中は消せません。");
+            return;
+        };
+        let count = desk.tree.subtree(node.id).len();
+        let changes = map::remove(&desk.dossier, &desk.tree, node.id);
+        let beside = desk.beside_all(&node, std::slice::from_ref(&node));
+        if self.commit(format!("枝を消す: {}", node.text), changes) {
+            if let Some(desk) = self.desk.as_mut() {
+                desk.map.selected = beside;
+            }
+            let more =
+                if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
+            let key = self.keymap.shown(crate::command::Command::Undo);
+            self.say(format!("「{}」を消しました{more}。{key} で元に戻せます。", node.text));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Looking for words on the map.
+
+use super::{Model, Target};
+use crate::domain::{Id, Kind, Node, text};
+
+impl Model {
+    pub(in crate::app) fn start_search(&mut self) {
+        // Words typed for a link look for its issue already.
+        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Link(_))) {
+            return self.say("つなぐ先の課題は、ことばを書くとさがせます。");
+        }
+        let from = self.desk.as_ref().map(|d| d.map.selected);
+        if self.begin(Target::Search, "")
+            && let (Some(desk), Some(from)) = (self.desk.as_mut(), from)
+        {
+            desk.map.searched_from = from;
+        }
+    }
+
+    /// The twigs that hold the searched words, in the order of the map.
+    pub(in crate::app) fn search(&mut self, step: isize) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        let query = text::fold(desk.entry.text());
+        self.hits.clear();
+        if query.is_empty() {
+            return;
+        }
+        let number = text::number(desk.entry.text().trim());
+        let matches = |n: &Node| {
+            text::fold(&n.text).contains(&query)
+                || text::fold(&n.said).contains(&query)
+                || (number.is_some() && number == Some(n.number) && n.kind == Kind::Issue)
+        };
+        let found: Vec<Id<Node>> = desk
+            .tree
+            .depth_first()
+            .into_iter()
+            .filter(|id| desk.dossier.nodes.get(id).is_some_and(matches))
+            .collect();
+        // Exactly these words come before words that merely hold them.
+        let exact = found
+            .iter()
+            .position(|id| desk.dossier.nodes.get(id).is_some_and(|n| text::fold(&n.text) == query));
+        let current = desk.selected_node().and_then(|n| found.iter().position(|id| *id == n.id));
+        let next = match (current, step) {
+            (Some(at), 0) if exact.is_none() => at,
+            (_, 0) => exact.unwrap_or(0),
+            (Some(at), step) => (at as isize + step).rem_euclid(found.len() as isize) as usize,
+            (None, _) => 0,
+        };
+        if let Some(id) = found.get(next).copied() {
+            desk.select_node(id);
+        }
+        self.hits = found.into_iter().collect();
+    }
+
+    /// Ends a search: on what was found, or back where it began.
+    pub(in crate::app) fn end_search(&mut self, found: bool) {
+        if let Some(desk) = self.desk.as_mut().filter(|_| !found) {
+            desk.map.selected = desk.map.searched_from;
+        }
+        self.leave_target();
+    }
+}

@@ -1,0 +1,69 @@
+//! Words broken into lines, kept from one layout to the next: a keystroke changes the words of one twig at most, and breaking
+//! lines is what takes longest.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::measure::width;
+use super::wrap::{shown, wrap_evenly};
+use crate::domain::{Id, Node};
+
+/// A text in lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    pub lines: Arc<[String]>,
+    /// The cells of the longest line, and of the last.
+    pub widest: usize,
+    pub last: usize,
+}
+
+impl Lines {
+    /// Breaks a text into lines of at most `wrap` cells.
+    pub fn of(text: &str, wrap: usize) -> Self {
+        let short = width(text);
+        if short <= wrap {
+            return Self { lines: Arc::new([text.to_owned()]), widest: short, last: short };
+        }
+        let lines: Arc<[String]> =
+            wrap_evenly(text, wrap.max(2)).into_iter().map(|line| shown(line).to_owned()).collect();
+        let last = lines.last().map_or(0, |line| width(line));
+        let widest = lines.iter().map(|line| width(line)).max().unwrap_or(0);
+        Self { lines, widest, last }
+    }
+}
+
+/// The lines of the twigs at one width.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    wrap: usize,
+    kept: HashMap<Id<Node>, (String, Lines)>,
+}
+
+impl Words {
+    /// Makes ready for a layout of `count` twigs at a width; what no twig needs any more goes now and then.
+    pub fn prepare(&mut self, wrap: usize, count: usize) {
+        if self.wrap != wrap || self.kept.len() > 2 * count + 100 {
+            self.kept.clear();
+            self.wrap = wrap;
+        }
+    }
+
+    /// The lines of a twig.
+    pub fn of(&mut self, node: &Node) -> Lines {
+        if let Some((text, lines)) = self.kept.get(&node.id)
+            && *text == node.text
+        {
+            return lines.clone();
+        }
+        let lines = Lines::of(&node.text, self.wrap);
+        self.kept.insert(node.id, (node.text.clone(), lines.clone()));
+        lines
+    }
+}
+
+/// What is kept for speed is nobody's state.
+impl PartialEq for Words {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,272 @@
+//! What the entry line understood, in the row over it, and who speaks, in the line itself: to be seen before Enter.
+
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::panes::Pane;
+use crate::app::sheet::Cell;
+use crate::app::{Desk, Model, Target};
+use crate::command::{Command, Place};
+use crate::domain::{Id, Kind, Node, Participant, map, people};
+use crate::layout::measure::width;
+
+/// The row of labels, from the left.
+struct Row<'a, 'b> {
+    pen: &'a mut Pen<'b>,
+    x: u16,
+    y: u16,
+    end: u16,
+}
+
+impl Row<'_, '_> {
+    fn left(&self) -> u16 {
+        self.end.saturating_sub(self.x)
+    }
+
+    fn say(&mut self, words: &str, meaning: Meaning) {
+        self.x = self.pen.brief(self.x, self.y, self.left(), words, meaning);
+    }
+
+    fn heading(&mut self, words: &str) {
+        self.say(&format!(" {words} "), Meaning::Label);
+        self.x += 1;
+    }
+
+    /// The sign between two parts of a path.
+    fn angle(&mut self) {
+        let angle = format!(" {} ", self.pen.look.signs.path);
+        self.say(&angle, Meaning::Quiet);
+    }
+
+    /// A quiet word at the right end, from which the rest keeps away.
+    fn at_the_end(&mut self, words: &str) {
+        self.end =
+            self.pen.put_right(self.end, self.y, words, self.pen.style(Meaning::Quiet)).saturating_sub(1);
+    }
+}
+
+/// Draws the row into a pane.
+pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
+    let Some(desk) = model.desk.as_ref() else { return };
+    let mut row = Row { pen, x: pane.x, y: pane.y, end: pane.x + pane.w };
+    if let Some(cell) = desk.sheet.editing.as_ref().map(|(cell, _)| *cell).or(model.selected_cell()) {
+        return of_cell(&mut row, model, desk, cell);
+    }
+    match desk.target {
+        Target::Search => return of_search(&mut row, model, desk),
+        Target::Link(from) => return of_link(&mut row, model, desk, from),
+        Target::Said(id) => {
+            row.heading("話されたことば");
+            let at = desk.dossier.nodes.get(&id).map(|n| format!("「{}」で", n.text)).unwrap_or_default();
+            return row.say(&at, Meaning::Quiet);
+        }
+        Target::Node(_) | Target::Person(_) | Target::Reflection(_) => row.heading("直す"),
+        Target::New => {}
+    }
+    match model.place() {
+        Place::Map => of_map(&mut row, model, desk),
+        Place::Closing => of_closing(&mut row, model, desk),
+        Place::Opening | Place::People => of_person(&mut row, model, desk),
+        _ => {}
+    }
+}
+
+/// What is wrong with the line, unless the row that speaks to the person says it already.
+fn problem(row: &mut Row, model: &Model, words: &str) {
+    if !model.notice.as_ref().is_some_and(|n| n.text.contains(words)) {
+        row.say(words, Meaning::Warning);
+    }
+}
+
+fn of_search(row: &mut Row, model: &Model, desk: &Desk) {
+    row.heading("さがす");
+    let words = match (desk.entry.is_empty(), model.hits.len()) {
+        (true, _) => "ことばの一部か、課題の番号".to_owned(),
+        (false, 0) => "見つかりません".to_owned(),
+        (_, count) => format!("{count} か所　↑↓ 次へ　Enter ここにする"),
+    };
+    row.say(&words, Meaning::Quiet);
+}
+
+/// An issue by its number and words, in so many cells.
+fn issue(pen: &Pen, node: &Node, cells: u16) -> String {
+    let number = pen.look.signs.number(node.number);
+    let room = usize::from(cells).saturating_sub(width(&number) + 4).max(4);
+    format!("{number}「{}」", pen.cut(&node.text, room))
+}
+
+fn of_link(row: &mut Row, model: &Model, desk: &Desk, from: Id<Node>) {
+    row.heading("つなぐ");
+    let node = |id| desk.dossier.nodes.get(&id);
+    let third = row.left() * 2 / 5;
+    let cause = node(from).map(|n| issue(row.pen, n, third)).unwrap_or_default();
+    row.say(&format!("{cause} {} ", row.pen.look.signs.leads_to), Meaning::Text);
+    match desk.link_target(from, desk.entry.text()) {
+        Ok((to, reason)) => {
+            let effect = node(to).map(|n| issue(row.pen, n, third)).unwrap_or_default();
+            row.say(&effect, Meaning::Strong);
+            let why = if reason.is_empty() { String::new() } else { format!(" 理由：{reason}") };
+            row.say(&why, Meaning::Text);
+        }
+        Err(_) if desk.entry.is_empty() && !desk.map.picked => row.say("？", Meaning::Strong),
+        Err(words) => problem(row, model, &words),
+    }
+}
+
+/// Who says what stands in the line: as it says itself, else as before. None where nobody speaks.
+fn speaker<'a>(model: &Model, desk: &'a Desk) -> Option<&'a Participant> {
+    let (d, raw) = (&desk.dossier, desk.entry.text());
+    let said = match model.place() {
+        Place::Map => desk.understand(raw, &model.lists).speaker,
+        Place::Closing => model.understand_reflection(raw).ok().and_then(|(speaker, _)| speaker),
+        _ => return None,
+    };
+    let stands = match desk.target {
+        Target::New => desk.speaker,
+        Target::Node(id) => d.nodes.get(&id).and_then(|n| n.speaker),
+        Target::Reflection(id) => d.reflections.get(&id).and_then(|r| r.speaker),
+        _ => return None,
+    };
+    said.unwrap_or(stands).and_then(|id| d.participants.get(&id))
+}
+
+/// Who speaks, at the beginning of the entry line; gives the pane that is left for the words.
+pub fn speaks(pen: &mut Pen, model: &Model, pane: Pane) -> Pane {
+    let Some(person) = model.desk.as_ref().and_then(|desk| speaker(model, desk)) else { return pane };
+    let room = usize::from(pane.w / 3).saturating_sub(width(&person.code) + 1);
+    let label = format!(" {} {} ", pen.cut(person.label(), room), person.code);
+    let x = pen.say(pane.x, pane.y, pane.w, &label, Meaning::Speaker);
+    let x = pen.say(x, pane.y, pane.w, &format!(" {} ", pen.look.signs.path), Meaning::Entry);
+    Pane { x, w: (pane.x + pane.w).saturating_sub(x), ..pane }
+}
+
+/// Nobody speaks, or how to make them stop.
+fn of_speaker(row: &mut Row, model: &Model, desk: &Desk) {
+    if speaker(model, desk).is_some() {
+        row.at_the_end(&format!("{} 発言者を外す", model.keymap.shown(Command::Speaker)));
+    } else {
+        row.say("発言者なし", Meaning::Strong);
+        row.angle();
+    }
+}
+
+fn of_map(row: &mut Row, model: &Model, desk: &Desk) {
+    let understood = desk.understand(desk.entry.text(), &model.lists);
+    let mended = match desk.target {
+        Target::Node(id) => desk.dossier.nodes.get(&id),
+        _ => None,
+    };
+    of_speaker(row, model, desk);
+    let kind = understood.kind.unwrap_or(mended.map_or(desk.default_kind(), |n| n.kind));
+    row.say(kind.label(), Meaning::Kind(kind));
+    if let Some(words) = &understood.problem {
+        row.x += 2;
+        return problem(row, model, words);
+    }
+    if mended.is_some() && understood.branch.is_none() {
+        return;
+    }
+    let arrow = format!(" {} ", row.pen.look.signs.leads_to);
+    row.say(&arrow, Meaning::Quiet);
+    let place = place_words(row.pen, desk, desk.place_for(&understood), row.left());
+    row.say(&place, Meaning::Text);
+}
+
+/// Where Enter puts the words, in so many cells: what is cut is the words of the twig, never how they stand to it.
+fn place_words(pen: &Pen, desk: &Desk, place: Option<map::Place>, cells: u16) -> String {
+    let (id, end) = match place {
+        None => return "新しい大枝".to_owned(),
+        Some(map::Place::Branch(i)) => {
+            let title = desk.dossier.meeting.branches.get(i).map(|b| b.title.as_str());
+            return format!("{}の枝", title.unwrap_or_default());
+        }
+        Some(map::Place::Under(id)) => (id, "の下"),
+        Some(map::Place::After(id)) => (id, "の次"),
+    };
+    let Some(node) = desk.dossier.nodes.get(&id) else { return String::new() };
+    let cells = cells.saturating_sub(width(end) as u16);
+    if node.kind == Kind::Issue {
+        return format!("{}{end}", issue(pen, node, cells));
+    }
+    let room = usize::from(cells).saturating_sub(width(&node.branch) + 4).max(4);
+    format!("{}「{}」{end}", node.branch, pen.cut(&node.text, room))
+}
+
+fn of_closing(row: &mut Row, model: &Model, desk: &Desk) {
+    let mended = match desk.target {
+        Target::Reflection(id) => desk.dossier.reflections.get(&id),
+        _ => None,
+    };
+    match model.understand_reflection(desk.entry.text()) {
+        Ok((_, question)) => {
+            of_speaker(row, model, desk);
+            let title = match (question, mended) {
+                (None, Some(reflection)) => reflection.question.clone(),
+                _ => model.questions().get(question.unwrap_or(desk.question)).cloned().unwrap_or_default(),
+            };
+            row.say(&title, Meaning::Strong);
+        }
+        Err(words) => problem(row, model, &words),
+    }
+}
+
+/// What a line makes of a participant, field by field.
+fn of_person(row: &mut Row, model: &Model, desk: &Desk) {
+    let draft = people::parse_line(desk.entry.text(), &model.lists);
+    if draft.is_empty() {
+        return row.say("例：薬剤師 山の町薬局　（部署や氏名も続けて書けます）", Meaning::Quiet);
+    }
+    let known = draft.profession.as_ref().is_none_or(|p| model.lists.profession(p).is_some());
+    let of = |caption, field: Option<String>| field.map(|words| (caption, words));
+    let fields: Vec<(&str, String)> = [
+        of(if known { "職種" } else { "一覧にない職種" }, draft.profession),
+        of("所属", draft.organisation),
+        of("部署", draft.department),
+        of("氏名", draft.name),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let flags: Vec<&str> = [
+        draft.code.as_deref(),
+        draft.involved.map(|on| if on { "関わりあり" } else { "関わりなし" }),
+        draft.first_time.map(|on| if on { "初参加" } else { "参加経験あり" }),
+        draft.came_late.then_some("遅刻"),
+        draft.left_early.then_some("早退"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let fixed: usize = fields.iter().map(|(caption, _)| width(caption) + 3).sum();
+    let room = usize::from(row.left()).saturating_sub(fixed);
+    // The longest give way first: what stands in every field is seen a little.
+    let cut_to = (4..=room.max(4)).rev().find(|most| {
+        let cells: usize = fields.iter().map(|(_, words)| width(words).min(*most)).sum();
+        cells <= room
+    });
+    for (i, (caption, words)) in fields.iter().enumerate() {
+        row.say(caption, if i == 0 && !known { Meaning::Warning } else { Meaning::Quiet });
+        row.x += 1;
+        let words = row.pen.cut(words, cut_to.unwrap_or(4)).into_owned();
+        row.say(&words, Meaning::Strong);
+        row.x += 2;
+    }
+    let flags = flags.join(" ");
+    if width(&flags) <= usize::from(row.left()) {
+        row.say(&flags, Meaning::Quiet);
+    }
+}
+
+fn of_cell(row: &mut Row, model: &Model, desk: &Desk, cell: Cell) {
+    let heading = cell.heading();
+    row.heading(heading.title);
+    let context = desk.context(&model.lists, model.stamp.today());
+    let line = desk.sheet.editing.as_ref().map(|(_, line)| line.text()).filter(|l| !l.trim().is_empty());
+    match line.map(|line| (desk.cell_meaning(cell, line, &context), line)) {
+        Some((Ok(meaning), line)) if meaning.trim() != line.trim() => {
+            let arrow = row.pen.look.signs.leads_to;
+            row.say(&format!("{arrow} {meaning}"), Meaning::Strong);
+        }
+        Some((Err(words), _)) => problem(row, model, &words),
+        _ => row.say(heading.hint, Meaning::Quiet),
+    }
+}
