@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use divan::Bencher;
 use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Step, Tree};
+use jirei::layout::deal::deal;
 use jirei::layout::labels::MapLabels;
 use jirei::layout::map::{Input, Plain, Spacing, lay_out};
 use jirei::layout::shape::What;
@@ -82,9 +83,11 @@ fn whole_map(bencher: Bencher, entries: usize) {
     let dossier = dossier(entries);
     let (tree, folded, folded_branches) = (Tree::new(&dossier), BTreeSet::new(), BTreeSet::new());
     let centre = ["80代後半・女性".to_owned(), "独居".to_owned()];
+    let sides = deal(&dossier, &tree, &[]);
     let input = Input {
         dossier: &dossier,
         tree: &tree,
+        sides: &sides,
         centre: &centre,
         folded: &folded,
         folded_branches: &folded_branches,
@@ -110,10 +113,12 @@ fn draw_map(bencher: Bencher, entries: usize) {
     let dossier = dossier(entries);
     let (tree, none, folded_branches) = (Tree::new(&dossier), BTreeSet::new(), BTreeSet::new());
     let centre = ["80代後半・女性".to_owned(), "独居".to_owned()];
+    let sides = deal(&dossier, &tree, &[]);
     let labels = MapLabels { signs: Signs::unicode() };
     let input = Input {
         dossier: &dossier,
         tree: &tree,
+        sides: &sides,
         centre: &centre,
         folded: &none,
         folded_branches: &folded_branches,

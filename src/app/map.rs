@@ -13,9 +13,9 @@ use std::collections::BTreeSet;
 pub use add::Understood;
 
 use super::model::{Desk, Model, Target};
-use crate::domain::map::{self, Move, Place};
+use crate::domain::map::{self, Move};
 use crate::domain::{Id, Kind, Node, Participant, Side, Step};
-use crate::layout::map::Layout;
+use crate::layout::map::{Ghost, Layout, Spacing};
 use crate::layout::shape::What;
 use crate::layout::words::Words;
 
@@ -47,11 +47,24 @@ pub struct MapState {
     pub layout: Layout,
     /// The words of the twigs in lines, for the next layout.
     words: Words,
+    /// Where the branches stand, and how much air they have: both change as little as may be.
+    sides: Vec<Side>,
+    spacing: Spacing,
     pub scroll: (i32, i32),
     /// The layout must be made anew.
     pub stale: bool,
-    /// What the layout was made for: viewport, the one branch that is shown, and ghost.
-    made_for: (u16, u16, Option<usize>, Option<(Place, String)>),
+    /// What the layout was made for.
+    made_for: MadeFor,
+}
+
+/// What a layout depends on besides the twigs and what is folded.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct MadeFor {
+    size: (u16, u16),
+    level: Level,
+    /// The one branch that is shown.
+    only: Option<usize>,
+    ghost: Option<Ghost>,
 }
 
 impl Default for MapState {
@@ -66,9 +79,11 @@ impl Default for MapState {
             whole: false,
             layout: Layout::default(),
             words: Words::default(),
+            sides: Vec::new(),
+            spacing: Spacing::Roomy,
             scroll: (0, 0),
             stale: true,
-            made_for: (0, 0, None, None),
+            made_for: MadeFor::default(),
         }
     }
 }
@@ -154,8 +169,7 @@ impl Model {
     pub(super) fn shift_twig(&mut self, direction: Move) {
         let Some(desk) = self.desk.as_ref() else { return };
         let Some(node) = desk.selected_node() else { return };
-        let branch = desk.dossier.meeting.branch_index(&node.branch).unwrap_or(0);
-        let left = desk.dossier.meeting.branches.get(branch).is_some_and(|b| b.side == Side::Left);
+        let left = desk.map.layout.find(What::Node(node.id)).is_some_and(|b| b.side == Side::Left);
         let direction = match direction {
             Move::In if left => Move::Out,
             Move::Out if left => Move::In,

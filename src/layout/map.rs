@@ -27,6 +27,9 @@ pub enum Spacing {
 /// How much further out a twig stands than what it hangs on, in a compact map.
 const INDENT: i32 = 2;
 
+/// However far out it stands, a line of words gets so many cells.
+pub const NARROWEST: usize = 12;
+
 impl Spacing {
     /// Cells between a box and what hangs on it: a space, the line, a space.
     fn gap(self) -> i32 {
@@ -95,13 +98,16 @@ impl Labels for Plain {
 pub struct Input<'a> {
     pub dossier: &'a Dossier,
     pub tree: &'a Tree,
+    /// The side of each branch, as [`deal`](super::deal::deal) dealt them.
+    pub sides: &'a [Side],
     /// The lines of the box in the middle.
     pub centre: &'a [String],
     pub folded: &'a BTreeSet<Id<Node>>,
     pub folded_branches: &'a BTreeSet<usize>,
     /// One branch alone, without the centre, growing to the right.
     pub only_branch: Option<usize>,
-    /// The widest a line of words may be, in cells, without the signs beside it.
+    /// The widest a line of words may be, in cells, without the signs beside it. In a compact map the widest a side may be,
+    /// signs and all, as long as that leaves words [`NARROWEST`] cells.
     pub wrap: usize,
     pub spacing: Spacing,
     pub labels: &'a dyn Labels,
@@ -122,7 +128,7 @@ pub struct Layout {
 
 /// Lays the map out. Two layouts of the same input are equal, whatever lines are kept in `words`.
 pub fn lay_out(input: &Input<'_>, words: &mut Words) -> Layout {
-    words.prepare(input.wrap, input.dossier.nodes.len());
+    words.prepare(input.dossier.nodes.len());
     let mut builder = Builder::new(input, words);
     if let Some(branch) = input.only_branch {
         builder.side(Side::Right, &[branch]);
@@ -130,7 +136,7 @@ pub fn lay_out(input: &Input<'_>, words: &mut Words) -> Layout {
         builder.centre();
         for side in [Side::Right, Side::Left] {
             let branches: Vec<usize> = (0..input.tree.branches())
-                .filter(|i| input.dossier.meeting.branches.get(*i).map_or(Side::Right, |b| b.side) == side)
+                .filter(|i| input.sides.get(*i).copied().unwrap_or(Side::Right) == side)
                 .collect();
             builder.side(side, &branches);
         }
@@ -255,6 +261,7 @@ impl<'a> Builder<'a> {
         let input = self.input;
         let mut children: &[Id<Node>] = &[];
         let mut hidden = 0;
+        let depth = self.boxes[next.parent].depth + 1;
         let mut twig = match next.what {
             What::Node(id) => {
                 let Some(node) = input.dossier.nodes.get(&id) else { return };
@@ -263,11 +270,14 @@ impl<'a> Builder<'a> {
                     hidden = self.count(children);
                     children = &[];
                 }
-                placed(next.what, self.words.of(node), input.labels.node(node, hidden))
+                let room = input.labels.node(node, hidden);
+                let wrap = self.wrap(depth, &node.text, room);
+                placed(next.what, self.words.of(node, wrap), room)
             }
             What::Ghost => {
                 let text = input.ghost.map_or("", |ghost| ghost.text.as_str());
-                placed(next.what, Lines::of(text, input.wrap), Room::default())
+                let wrap = self.wrap(depth, text, Room::default());
+                placed(next.what, Lines::of(text, wrap), Room::default())
             }
             // Never broken: it is no sentence.
             _ => placed(next.what, Lines::of(input.labels.empty(), usize::MAX), Room::default()),
@@ -280,7 +290,7 @@ impl<'a> Builder<'a> {
         };
         twig.side = parent.side;
         twig.branch = parent.branch;
-        twig.depth = parent.depth + 1;
+        twig.depth = depth;
         twig.parent = Some(next.parent);
         twig.hidden = hidden;
         let at = self.boxes.len();
@@ -311,6 +321,18 @@ impl<'a> Builder<'a> {
     /// Whether something stands below what it hangs on. That a branch is empty is said beside it.
     fn is_below(&self, what: What) -> bool {
         self.input.spacing.stacks() && matches!(what, What::Node(_) | What::Ghost)
+    }
+
+    /// The widest a line of these words may be so far out, with these signs beside it.
+    fn wrap(&self, depth: usize, text: &str, room: Room) -> usize {
+        let wrap = self.input.wrap;
+        if !self.input.spacing.stacks() {
+            return wrap;
+        }
+        let wrap = wrap.saturating_sub(depth * INDENT.unsigned_abs() as usize + room.before);
+        // Any of the lines may turn out to be the last, which has a sign after it.
+        let after = if room.after > 0 && width(text) + room.after > wrap { room.after } else { 0 };
+        wrap.saturating_sub(after).max(NARROWEST)
     }
 
     /// One below the other, in reading order.

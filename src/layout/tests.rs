@@ -20,6 +20,7 @@ impl Map {
         let input = Input {
             dossier: &self.dossier,
             tree: &Tree::new(&self.dossier),
+            sides: &self.dossier.meeting.branches.iter().map(|b| b.side).collect::<Vec<_>>(),
             centre: &["80代後半".to_owned(), "独居".to_owned()],
             folded: &view.folded,
             folded_branches: &view.folded_branches,

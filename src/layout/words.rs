@@ -32,31 +32,37 @@ impl Lines {
     }
 }
 
-/// The lines of the twigs at one width.
+/// The lines of the twigs.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
+    kept: HashMap<Id<Node>, Kept>,
+}
+
+#[derive(Debug, Clone)]
+struct Kept {
+    text: String,
     wrap: usize,
-    kept: HashMap<Id<Node>, (String, Lines)>,
+    lines: Lines,
 }
 
 impl Words {
-    /// Makes ready for a layout of `count` twigs at a width; what no twig needs any more goes now and then.
-    pub fn prepare(&mut self, wrap: usize, count: usize) {
-        if self.wrap != wrap || self.kept.len() > 2 * count + 100 {
+    /// Makes ready for a layout of `count` twigs: what no twig needs any more goes now and then.
+    pub fn prepare(&mut self, count: usize) {
+        if self.kept.len() > 2 * count + 100 {
             self.kept.clear();
-            self.wrap = wrap;
         }
     }
 
-    /// The lines of a twig.
-    pub fn of(&mut self, node: &Node) -> Lines {
-        if let Some((text, lines)) = self.kept.get(&node.id)
-            && *text == node.text
+    /// The lines of a twig, of at most `wrap` cells.
+    pub fn of(&mut self, node: &Node, wrap: usize) -> Lines {
+        if let Some(kept) = self.kept.get(&node.id)
+            && kept.wrap == wrap
+            && kept.text == node.text
         {
-            return lines.clone();
+            return kept.lines.clone();
         }
-        let lines = Lines::of(&node.text, self.wrap);
-        self.kept.insert(node.id, (node.text.clone(), lines.clone()));
+        let lines = Lines::of(&node.text, wrap);
+        self.kept.insert(node.id, Kept { text: node.text.clone(), wrap, lines: lines.clone() });
         lines
     }
 }

@@ -55,7 +55,8 @@ pub fn draw(buf: &mut Buffer, area: Rect, layout: &Layout, look: &Look<'_>) {
     canvas.connectors(layout);
     for (i, placed) in layout.boxes.iter().enumerate() {
         if canvas.seen().meets(grown(placed.area)) {
-            let bears = layout.boxes.get(i + 1).is_some_and(|next| next.parent == Some(i));
+            // Only a line that leaves level has to be drawn on to the words.
+            let bears = !layout.stacked && layout.boxes.get(i + 1).is_some_and(|next| next.parent == Some(i));
             canvas.placed(placed, bears);
         }
     }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Desk, Level, Model, Target};
+use super::{Desk, Level, MadeFor, Model, Target};
 use crate::app::panes::panes;
-use crate::domain::map::Place;
+use crate::layout::deal::deal;
 use crate::layout::labels::MapLabels;
 use crate::layout::map::{Ghost, Input, Layout, Spacing, lay_out};
+use crate::layout::measure::width;
 use crate::layout::shape::{Area, What};
 use crate::layout::signs::Signs;
 use crate::layout::words::Words;
@@ -25,6 +26,81 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Lays the map out with as much air as there is room for. What was tight stays so until something else is looked at:
+    /// a map must not breathe while people write on it.
+    fn lay_out(&mut self, marks: &'static Signs, view: Area, made_for: MadeFor) {
+        let before = &self.map.made_for;
+        if (before.size, before.level, before.only) != (made_for.size, made_for.level, made_for.only) {
+            self.map.spacing = Spacing::Roomy;
+        }
+        if self.map.stale {
+            self.map.sides = deal(&self.dossier, &self.tree, &self.map.sides);
+        }
+        let mut words = std::mem::take(&mut self.map.words);
+        let (mut spacing, mut layout);
+        let mut airs = [Spacing::Roomy, Spacing::Normal, Spacing::Compact]
+            .into_iter()
+            .skip_while(|air| *air != self.map.spacing);
+        loop {
+            spacing = airs.next().unwrap_or(Spacing::Compact);
+            layout = self.laid_out(marks, view, spacing, &made_for, &mut words);
+            let fits = layout.bounds.w <= view.w && layout.bounds.h <= view.h;
+            if fits || spacing == Spacing::Compact {
+                break;
+            }
+        }
+        // Words that are only being typed may still be taken back.
+        if made_for.ghost.is_none() {
+            self.map.spacing = spacing;
+        }
+        let map = &mut self.map;
+        (map.layout, map.words, map.made_for, map.stale) = (layout, words, made_for, false);
+    }
+
+    fn laid_out(
+        &self,
+        marks: &'static Signs,
+        view: Area,
+        spacing: Spacing,
+        made_for: &MadeFor,
+        words: &mut Words,
+    ) -> Layout {
+        let all: BTreeSet<usize> = (0..self.dossier.meeting.branches.len()).collect();
+        let folded = if made_for.level == Level::Branches { &all } else { &self.map.folded_branches };
+        let centre = self.centre();
+        let middle =
+            made_for.only.is_none().then(|| centre.iter().map(|line| width(line) + 2).max().unwrap_or(0));
+        let input = Input {
+            dossier: &self.dossier,
+            tree: &self.tree,
+            sides: &self.map.sides,
+            centre: &centre,
+            folded: &self.map.folded,
+            folded_branches: folded,
+            only_branch: made_for.only,
+            wrap: widest(view.w, middle, spacing),
+            spacing,
+            labels: &MapLabels { signs: marks },
+            ghost: made_for.ghost.as_ref(),
+        };
+        lay_out(&input, words)
+    }
+}
+
+/// The widest words may be in a view of this width, with a middle of so many cells; none where a branch stands alone.
+fn widest(width: i32, centre: Option<usize>, spacing: Spacing) -> usize {
+    let width = width.unsigned_abs() as usize;
+    match (spacing, centre) {
+        (Spacing::Compact, None) => width.saturating_sub(4).min(60),
+        // Half of what the middle leaves, without the trunk and the edge.
+        (Spacing::Compact, Some(centre)) => {
+            (width.saturating_sub(centre) / 2).saturating_sub(4).clamp(24, 40)
+        }
+        _ => (width / 6 + 4).clamp(18, 24),
+    }
+}
+
 impl Model {
     /// Makes the layout anew where it must be, and scrolls so that the selection is seen.
     pub(in crate::app) fn refresh_map(&mut self) {
@@ -40,14 +116,9 @@ impl Model {
         let (x, y) = desk.map.scroll;
         let view = Area { x, y, w: i32::from(body.w), h: i32::from(body.h) - 1 };
         let only = desk.selected_branch().filter(|_| desk.map.level == Level::OneBranch);
-        let made_for = (body.w, body.h, only, ghost);
+        let made_for = MadeFor { size: (body.w, body.h), level: desk.map.level, only, ghost };
         if desk.map.stale || desk.map.made_for != made_for {
-            let ghost = made_for.3.clone().map(|(place, text)| Ghost { place, text });
-            let mut words = std::mem::take(&mut desk.map.words);
-            desk.map.layout = lay_out_desk(desk, self.marks, view, ghost.as_ref(), &mut words);
-            desk.map.words = words;
-            desk.map.made_for = made_for;
-            desk.map.stale = false;
+            desk.lay_out(self.marks, view, made_for);
         }
         if desk.map.layout.find(desk.map.selected).is_none() {
             let branch =
@@ -60,7 +131,7 @@ impl Model {
     }
 
     /// Where the words being typed would land, and as what.
-    fn ghost(&self) -> Option<(Place, String)> {
+    fn ghost(&self) -> Option<Ghost> {
         let desk = self.desk.as_ref()?;
         if desk.target != Target::New {
             return None;
@@ -69,53 +140,6 @@ impl Model {
         if understood.words.is_empty() {
             return None;
         }
-        Some((desk.place_for(&understood)?, understood.words))
+        Some(Ghost { place: desk.place_for(&understood)?, text: understood.words })
     }
-}
-
-/// A map of so many twigs may be laid out more than once to find the spacing that suits it.
-const SMALL: usize = 80;
-
-/// Lays the map out with as much air as there is room for.
-fn lay_out_desk(
-    desk: &Desk,
-    marks: &'static Signs,
-    view: Area,
-    ghost: Option<&Ghost>,
-    words: &mut Words,
-) -> Layout {
-    let all: BTreeSet<usize> = (0..desk.dossier.meeting.branches.len()).collect();
-    let folded_branches = if desk.map.level == Level::Branches { &all } else { &desk.map.folded_branches };
-    let one = desk.map.level == Level::OneBranch;
-    let centre = desk.centre();
-    let mut with = |spacing| {
-        let input = Input {
-            dossier: &desk.dossier,
-            tree: &desk.tree,
-            centre: &centre,
-            folded: &desk.map.folded,
-            folded_branches,
-            only_branch: if one { desk.selected_branch() } else { None },
-            wrap: match view.w {
-                0..=90 => 18,
-                91..=130 => 20,
-                _ => 24,
-            },
-            spacing,
-            labels: &MapLabels { signs: marks },
-            ghost,
-        };
-        lay_out(&input, words)
-    };
-    if desk.dossier.nodes.len() <= SMALL || desk.map.level == Level::Branches {
-        let roomy = with(Spacing::Roomy);
-        if roomy.bounds.w <= view.w && roomy.bounds.h <= view.h {
-            return roomy;
-        }
-        let normal = with(Spacing::Normal);
-        if normal.bounds.w <= view.w && normal.bounds.h <= view.h {
-            return normal;
-        }
-    }
-    with(if view.w >= 130 { Spacing::Normal } else { Spacing::Compact })
 }

@@ -139,13 +139,14 @@ impl<'a> Scene<'a> {
 
     fn lay_out(&self) -> Layout {
         let (spacing, wrap) = match self.size.0 {
-            ..100 => (Spacing::Compact, 16),
+            ..100 => (Spacing::Compact, 30),
             100..150 => (Spacing::Normal, 20),
             _ => (Spacing::Roomy, 24),
         };
         let input = Input {
             dossier: &self.map.dossier,
             tree: &Tree::new(&self.map.dossier),
+            sides: &self.map.dossier.meeting.branches.iter().map(|b| b.side).collect::<Vec<_>>(),
             centre: &["80代後半".to_owned(), "独居".to_owned()],
             folded: &self.folded,
             folded_branches: &BTreeSet::new(),
