@@ -50,3 +50,10 @@ fn read_outline(bencher: Bencher, entries: usize) {
     let text = outline::render(&dossier(entries));
     bencher.bench(|| outline::read(black_box(&text)));
 }
+
+/// Looked through each time the list of formats opens.
+#[divan::bench(args = [140, 2000])]
+fn personal(bencher: Bencher, entries: usize) {
+    let (dossier, watch) = (dossier(entries), jirei::privacy::Watch::new(&[]));
+    bencher.bench(|| export::personal(black_box(&dossier), &watch));
+}

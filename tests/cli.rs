@@ -12,7 +12,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use jirei::domain::{Act, Change, Edit, History, Line, Node, Stamp};
 use jirei::export::{Format, json, sample};
+use jirei::store::{Access, Store};
 
 /// A folder for the records and one for files, gone at the end.
 struct Room {
@@ -148,6 +150,104 @@ fn 中身の違う同じ会議は断る() {
     assert_eq!(room.exported(), before);
 }
 
+/// A rescue file with these changes of the sample meeting, each an edit of its own.
+fn rescue_file(room: &Room, at: &str, changes: Vec<Change>) -> PathBuf {
+    let at = at.parse().unwrap();
+    let meeting = sample::case_a().unwrap().meeting.id;
+    let mut mint = Stamp { at, seed: 5 }.mint();
+    let lines = changes.into_iter().map(|change| {
+        let edit = Edit { id: mint.id(), at, label: "枝を追加".into(), changes: vec![change] };
+        Line { edit, meeting: Some(meeting), act: Act::Do }
+    });
+    room.file("未保存-1.json", json::render_unsaved(&lines.collect::<Vec<_>>()).unwrap())
+}
+
+#[test]
+fn 控えを取り込むと保存できなかったことばが戻り二度目は何も変えない() {
+    let room = Room::with_sample();
+    let sample = sample::case_a().unwrap();
+    let mut nodes = sample.nodes.values().cloned();
+    let (old, gone) = (nodes.next().unwrap(), nodes.next_back().unwrap());
+    let mended = Node { text: "直したことば".into(), ..old.clone() };
+    let mut mint = Stamp { at: "2026-05-21T15:00:00+09:00".parse().unwrap(), seed: 9 }.mint();
+    let new = Node { id: mint.id(), text: "新しいことば".into(), ..old.clone() };
+    // It could not be saved because what it hangs on was not there.
+    let orphan =
+        Node { id: mint.id(), parent: Some(mint.id()), text: "親のない枝".into(), ..old.clone() };
+    let action = sample.actions.values().next().unwrap().clone();
+    let file = rescue_file(
+        &room,
+        "2026-05-21T15:00:00+09:00",
+        vec![
+            Change::replace(old.clone(), mended.clone()),
+            Change::add(new.clone()),
+            Change::add(orphan.clone()),
+            Change::replace(gone.clone(), Node { text: "二度直した".into(), ..gone.clone() }),
+            Change::remove(action.clone()),
+        ],
+    );
+    let words = ["import", file.to_str().unwrap()];
+    let (status, out, error) = room.run(&words);
+    assert_eq!((status, error.as_str()), (0, ""));
+    assert!(out.contains("5件を戻しました"), "{out}");
+    let exported = room.exported();
+    let back = json::read(&exported).unwrap();
+    assert_eq!(
+        (&back.nodes[&old.id], &back.nodes[&new.id], &back.nodes[&orphan.id]),
+        (&mended, &new, &orphan)
+    );
+    assert!(!back.actions.contains_key(&action.id));
+    assert_eq!(room.run(&["check"]).0, 1, "the check says that a twig hangs on nothing");
+    let (_, out, _) = room.run(&words);
+    assert!(out.contains("何も変えていません"), "{out}");
+    assert_eq!(room.exported(), exported);
+}
+
+#[test]
+fn 控えより新しい記録はそのまま残り取り込みは元に戻せる() {
+    let room = Room::with_sample();
+    let sample = sample::case_a().unwrap();
+    let old = sample.nodes.values().next().unwrap().clone();
+    // Somebody has mended the twig since, in another way.
+    let since = Node { text: "あとで直した".into(), ..old.clone() };
+    let newer =
+        rescue_file(&room, "2026-05-21T16:00:00+09:00", vec![Change::replace(old.clone(), since.clone())]);
+    assert_eq!(room.run(&["import", newer.to_str().unwrap()]).0, 0);
+    let mut mint = Stamp { at: "2026-05-21T15:00:00+09:00".parse().unwrap(), seed: 9 }.mint();
+    let new = Node { id: mint.id(), text: "新しいことば".into(), ..old.clone() };
+    let stale = Node { text: "まえに直した".into(), ..old.clone() };
+    let file = rescue_file(
+        &room,
+        "2026-05-21T15:00:00+09:00",
+        vec![Change::replace(old.clone(), stale), Change::add(new.clone())],
+    );
+    let (status, out, _) = room.run(&["import", file.to_str().unwrap()]);
+    assert!(status == 0 && out.contains("1件を戻しました") && out.contains("1件は、その後に"), "{out}");
+    let store = Store::open(&room.folder.path().join("data"), Access::Look).unwrap();
+    let back = store.dossier(sample.meeting.id).unwrap().unwrap();
+    assert_eq!((&back.nodes[&old.id], &back.nodes[&new.id]), (&since, &new));
+    // The next undo on the screen takes the whole of it back.
+    let history = History::from_journal(store.journal(sample.meeting.id).unwrap());
+    let undo = history.to_undo().unwrap();
+    assert_eq!((undo.label.as_str(), undo.changes.len()), ("控えから戻す", 1));
+}
+
+#[test]
+fn 控えには生まれなかった会議も入りよその会議の控えは断る() {
+    let room = Room::new();
+    let sample = sample::case_a().unwrap();
+    let file = rescue_file(&room, "2026-05-21T15:00:00+09:00", sample.records().map(Change::add).collect());
+    let (status, out, error) = room.run(&["import", file.to_str().unwrap()]);
+    assert_eq!((status, error.as_str()), (0, ""), "{out}");
+    assert!(room.exported() == fs::read(sample_file()).unwrap());
+    assert!(room.run(&["import", file.to_str().unwrap()]).1.contains("何も変えていません"));
+    let other = Room::new();
+    let node = sample.nodes.values().next().unwrap().clone();
+    let file = rescue_file(&other, "2026-05-21T15:00:00+09:00", vec![Change::add(node)]);
+    let (status, _, error) = other.run(&["import", file.to_str().unwrap()]);
+    assert!(status == 1 && error.contains("今の記録の中にありません"), "{error}");
+}
+
 #[test]
 fn 悪いファイルは行と文字を言い何も取り込まない() {
     let room = Room::new();
@@ -233,7 +333,7 @@ fn 会議はidでも始めの数文字でも日付でも指せる() {
 fn 画面が開いていても見られるが書けない() {
     let room = Room::with_sample();
     let data = room.folder.path().join("data");
-    let _open = jirei::store::Store::open(&data, jirei::store::Access::Write).unwrap();
+    let _open = Store::open(&data, Access::Write).unwrap();
     for words in [&["list"][..], &["show", "last"], &["export", "last", "--format", "md"], &["check"]] {
         let (status, _, error) = room.run(words);
         assert_eq!((status, error.as_str()), (0, ""), "{words:?}");

@@ -119,7 +119,7 @@ fn model() -> Model {
 /// Lets a message through; what is to be saved is saved at once.
 fn send(model: &mut Model, msg: Msg) {
     for effect in update(model, msg, stamp()) {
-        if let Effect::Commit(line) = effect {
+        if let Effect::Commit(line, _) = effect {
             update(model, Msg::Store(Answer::Committed { edit: line.edit.id }), stamp());
         }
     }

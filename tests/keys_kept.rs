@@ -124,7 +124,108 @@ fn 遅れて来た返事は開いている会議を変えない() {
     assert_eq!(d.entry(), "書きかけ");
 }
 
+// ---- 記録と合わない変更
+
+/// What is said over the screen.
+fn told(d: &Driver) -> &str {
+    match &d.model.overlay {
+        Some(jirei::app::Overlay::Told(text)) => text,
+        _ => "",
+    }
+}
+
+#[test]
+fn 断られたことばは控えに残り画面は記録にもどり入力行にもどる() {
+    let mut d = Driver::with_map("生活\n  残薬 ◀");
+    d.refuse = 1;
+    d.keys("「!買物」 enter");
+    assert_eq!(d.state(), outline("生活\n  残薬 ◀\n＞ !買物‸"), "as it stands on the disk");
+    assert_eq!(d.rescued.len(), 1);
+    for words in ["買物", "ほかの記録は無事", "未保存-1.json", "jirei import"] {
+        assert!(told(&d).contains(words), "{}", told(&d));
+    }
+    assert!(d.model.saving.waiting.is_empty() && !d.model.saving.stale);
+    // Typing goes on under the message, and the same word is taken the second time.
+    d.keys("「が遠い」");
+    assert_eq!((told(&d), d.entry()), ("", "!買物が遠い"));
+    d.keys("enter");
+    assert_eq!(d.state(), outline("生活\n  残薬\n  !買物が遠い ◀"));
+}
+
+#[test]
+fn 断られたときも書きかけと選んだ枝は残る() {
+    let mut d = Driver::with_map("生活\n  残薬 ◀\n  入院\n家族\n  長男");
+    d.keys("「!買物」");
+    let refusal = d.refusal();
+    d.send(refusal);
+    assert_eq!(d.state(), outline("生活\n  残薬 ◀\n  入院\n家族\n  長男\n＞ !買物‸"));
+    assert_eq!(d.rescued.len(), 1, "the refused word is in the file, not over the draft");
+}
+
+#[test]
+fn 続けて断られても一つの控えに全部残り元に戻すは記録どおり() {
+    let mut d = Driver::with_map("生活\n  残薬 ◀");
+    d.keys("「入院」 enter");
+    d.refuse = 3;
+    d.keys("「一」 enter enter 「二」 enter enter ctrl-u 「看護師」 enter");
+    assert_eq!(d.rescued.len(), 3);
+    assert!(told(&d).starts_with("3件"), "{}", told(&d));
+    d.keys("enter ctrl-u ctrl-z");
+    assert!(!d.state().contains("入院"), "{}", d.state());
+}
+
+#[test]
+fn 返事を待つ間に書いたことばは読み直しで消えない() {
+    use jirei::app::{Effect, Msg};
+    let mut d = Driver::with_map("生活\n  残薬 ◀");
+    let refusal = d.refusal();
+    let asked = d.update(refusal);
+    assert!(asked.iter().any(|e| matches!(e, Effect::Open(_))), "{asked:?}");
+    // The answer was on its way when the next word was entered.
+    let old = d.opened(d.dossier().meeting.id);
+    d.keys("「買物」");
+    let effects = d.update(Msg::Key("enter".parse().unwrap()));
+    let [Effect::Commit(line, Some(_))] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(d.update(Msg::Store(old)), []);
+    assert!(d.state().contains("買物") && d.model.saving.stale, "{}", d.state());
+    // When it stands, the meeting is read again, with it.
+    d.keep_late(line.clone());
+    assert!(d.state().contains("買物") && !d.model.saving.stale, "{}", d.state());
+}
+
+#[test]
+fn 生まれなかった会議は一覧にもどりことばは控えに残る() {
+    let mut d = Driver::first_start();
+    d.refuse = 1;
+    d.keys("ctrl-n");
+    assert_eq!(d.model.place(), jirei::command::Place::Home);
+    assert!(d.rescued[0].edit.label.starts_with("新しい会議") && told(&d).contains("控え"), "{}", told(&d));
+}
+
+#[test]
+fn 控えも書けなければその事を言い黙って終わらない() {
+    let mut d = Driver::with_map("生活 ◀");
+    (d.refuse, d.no_rescue) = (1, true);
+    d.keys("「残薬」 enter");
+    assert!(told(&d).contains("まだファイルに書けていません（空きがありません）"), "{}", told(&d));
+    d.keys("enter ctrl-q");
+    assert!(!d.quit);
+    d.keys("2");
+    assert!(d.quit);
+}
+
 // ---- しおり
+
+#[test]
+fn 決めたことばは止まっても書きかけとしてもどらない() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「残薬」");
+    d.tick();
+    // The power goes right after Enter, before a second has passed.
+    d.keys("enter");
+    d.restart();
+    assert_eq!(d.state(), outline("生活\n  残薬 ◀"));
+}
 
 #[test]
 fn どこで止まっても同じ所から続く() {

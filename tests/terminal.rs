@@ -10,14 +10,15 @@
 mod support;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use assert_cmd::Command;
 use jirei::domain::{Dossier, Kind, Node};
 use jirei::export::json;
 use support::facilitator::Facilitator;
-use support::pty::Terminal;
 use support::pty::keys::{DELETE, DOWN, ENTER, ESC, F2, F6, F7, RIGHT, TAB, UP, ctrl};
+use support::pty::{Terminal, left_alone};
 
 /// The records as the command line gives them.
 fn exported(home: &Path) -> Dossier {
@@ -290,29 +291,171 @@ fn 読むだけの記録は見るだけで開くか終わるかを選べる() {
     hand.enters(ENTER);
     hand.screen.send(ctrl('q'));
     assert_eq!(hand.screen.wait().0, 0);
-    let path = home.path().join("data/jirei.db");
-    let mut rights = fs::metadata(&path).unwrap().permissions();
-    rights.set_readonly(true);
-    fs::set_permissions(&path, rights).unwrap();
-    let mut screen = Terminal::start(home.path(), 100, 30);
-    screen.sees("今は書けません");
-    screen.sees("読み取り専用");
-    screen.send(DOWN);
-    screen.send(ENTER);
-    let (status, last) = screen.wait();
-    assert_eq!((status, last.given_back), (0, true));
+    for path in ["data/jirei.db", "data"].map(|name| home.path().join(name)) {
+        let lock = |readonly| {
+            let mut rights = fs::metadata(&path).unwrap().permissions();
+            rights.set_mode(match (readonly, path.is_dir()) {
+                (true, true) => 0o500,
+                (true, false) => 0o400,
+                (false, true) => 0o700,
+                (false, false) => 0o600,
+            });
+            fs::set_permissions(&path, rights).unwrap();
+        };
+        lock(true);
+        let mut screen = Terminal::start(home.path(), 100, 30);
+        screen.sees("今は書けません");
+        let shot = screen.sees("読み取り専用");
+        assert!(shot.has("閲覧だけならできます") && shot.has("見るだけで開く"), "{}", shot.rows.join("\n"));
+        screen.send(DOWN);
+        screen.send(ENTER);
+        let (status, last) = screen.wait();
+        assert_eq!((status, last.given_back), (0, true));
+        // The meeting one was in is looked at; words are refused and stay in the line.
+        let mut screen = Terminal::start(home.path(), 100, 30);
+        screen.sees("今は書けません");
+        screen.send(ENTER);
+        screen.until("地図", |shot| shot.has("残薬が多い") && shot.labels().contains("見るだけ"));
+        screen.send("書けないはず");
+        screen.until("打てる", |shot| shot.entry().ends_with("書けないはず"));
+        screen.send(ENTER);
+        let shot = screen.until("断られる", |shot| shot.whisper().contains("書けません"));
+        assert!(shot.entry().ends_with("書けないはず"), "{}", shot.entry());
+        screen.send(ctrl('q'));
+        assert_eq!(screen.wait().0, 0);
+        lock(false);
+        assert_eq!(exported(home.path()).nodes.len(), 1);
+    }
 }
 
 #[test]
 fn 終わらせられても端末は元のまま() {
-    for signal in ["TERM", "INT"] {
+    for signal in ["TERM", "INT", "HUP"] {
         let home = tempfile::tempdir().unwrap();
         let mut hand = Facilitator::opens_a_map(home.path());
-        hand.types("書きかけ");
+        // The twig is on its way to the disk when the end comes.
+        hand.screen.send("残薬が多い\r書きかけ");
+        hand.screen.until("打った", |shot| shot.has("残薬が多い") && shot.entry() == "書きかけ");
         hand.screen.signal(signal);
         let (status, last) = hand.screen.wait();
         assert_eq!((status, last.given_back), (0, true), "{signal}");
         hand.screen = Terminal::start(home.path(), 120, 40);
         hand.sees_typed("書きかけ");
+        hand.screen.sees("残薬が多い");
     }
+}
+
+/// Whoever may write the file beside the program.
+fn database(home: &Path) -> rusqlite::Connection {
+    rusqlite::Connection::open(home.join("data/jirei.db")).unwrap()
+}
+
+/// The one rescue file beside the records.
+fn rescue_file(home: &Path) -> std::path::PathBuf {
+    let mut files = fs::read_dir(home.join("data")).unwrap().map(|entry| entry.unwrap().path());
+    files.find(|path| path.file_name().unwrap().to_string_lossy().starts_with("未保存-")).unwrap()
+}
+
+fn import(home: &Path, file: &Path) -> String {
+    let mut command = Command::cargo_bin("jirei").unwrap();
+    let output = command.arg("--data").arg(home.join("data")).arg("import").arg(file).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn 記録と合わない変更は控えに残り取り込むと戻る() {
+    let home = tempfile::tempdir().unwrap();
+    let mut hand = Facilitator::opens_a_map(home.path());
+    for words in ["残薬が多い", "買物は移動販売"] {
+        hand.types(words);
+        hand.enters(ENTER);
+    }
+    // Somebody takes the row away behind the program's back.
+    database(home.path()).execute("DELETE FROM nodes WHERE text = '買物は移動販売'", []).unwrap();
+    hand.screen.send(F2);
+    hand.screen.until("直す", |shot| shot.labels().starts_with("直す"));
+    hand.types("だけ");
+    hand.screen.send(ENTER);
+    // First the message, then the records as they stand, with the words in the entry line again.
+    hand.screen.until("知らせ", |shot| {
+        let told = shot.has("お知らせ") && shot.has("import") && shot.labels().contains("控え 1件");
+        told && shot.entry() == "買物は移動販売だけ"
+    });
+    hand.screen.send(ENTER);
+    hand.screen.until("閉じる", |shot| !shot.has("お知らせ"));
+    hand.screen.send(ctrl('q'));
+    let (status, last) = hand.screen.wait();
+    assert_eq!((status, last.given_back), (1, true));
+    let file = rescue_file(home.path());
+    assert!(import(home.path(), &file).contains("1件を戻しました"));
+    assert!(import(home.path(), &file).contains("何も変えていません"));
+    let texts: Vec<String> = exported(home.path()).nodes.into_values().map(|n| n.text).collect();
+    assert_eq!(texts, ["残薬が多い", "買物は移動販売だけ"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn 満杯のディスクでもことばは画面に残り空けば保存される() {
+    let home = tempfile::tempdir().unwrap();
+    let mut hand = Facilitator::opens_a_map(home.path());
+    hand.types("残薬が多い");
+    hand.enters(ENTER);
+    hand.screen.limit_files(Some(0));
+    for words in ["買物は移動販売", "長男は県外"] {
+        hand.types(words);
+        hand.screen.send(ENTER);
+        hand.screen.until("言う", |shot| {
+            shot.has(words) && shot.entry().is_empty() && shot.labels().contains("未保存")
+        });
+    }
+    let shot = hand.screen.until("二件", |shot| shot.labels().contains("未保存 2件"));
+    assert!(shot.labels().contains("ディスクの空きがありません"), "{}", shot.labels());
+    // Whoever wants to leave is told; and typing goes on.
+    hand.screen.send(ctrl('q'));
+    hand.screen.sees("まだ保存できていません");
+    hand.screen.send(ESC);
+    hand.screen.until("もどる", |shot| !shot.has("まだ保存できていません"));
+    hand.types("書きかけ");
+    assert_eq!(exported(home.path()).nodes.len(), 1);
+    hand.screen.limit_files(None);
+    hand.screen.until("保存される", |shot| shot.saved() && shot.entry() == "書きかけ");
+    assert_eq!(exported(home.path()).nodes.len(), 3);
+    // Killed on the spot, it comes back with all of it.
+    hand.waits_for_draft("書きかけ");
+    hand.starts_again_after("KILL");
+    hand.sees_typed("書きかけ");
+    hand.screen.sees("長男は県外");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn 満杯のまま終えると控えに残り取り込むと戻る() {
+    let home = tempfile::tempdir().unwrap();
+    let mut hand = Facilitator::opens_a_map(home.path());
+    // The database may not grow; a small file beside it may be written.
+    let size = fs::metadata(home.path().join("data/jirei.db")).unwrap().len();
+    hand.screen.limit_files(Some(size));
+    let text: String = (0..9_000).map(|i| char::from_u32(0x4e00 + i % 5000).unwrap()).collect();
+    hand.screen.paste(&text);
+    hand.sees_typed(&text);
+    hand.screen.send(ENTER);
+    hand.screen.until("言う", |shot| shot.labels().contains("未保存 1件"));
+    hand.screen.send(ctrl('q'));
+    hand.screen.sees("まだ保存できていません");
+    hand.screen.send("2");
+    let (status, last) = hand.screen.wait();
+    let words = last.rows.iter().map(|row| row.trim_end()).collect::<String>();
+    assert_eq!((status, last.given_back), (1, true), "{words}");
+    assert!(words.contains("1 件を保存できませんでした") && words.contains("jirei import"), "{words}");
+    assert!(import(home.path(), &rescue_file(home.path())).contains("1件を戻しました"));
+    let back = entries(&exported(home.path()));
+    assert!(back == [(text, "本人・思い".to_owned(), Kind::Fact)], "{} entries came back", back.len());
+}
+
+#[test]
+fn 端末が黙って消えてもすぐ終わる() {
+    let home = tempfile::tempdir().unwrap();
+    let time = left_alone(home.path());
+    assert!(time.as_secs() < 5, "it took {time:?}");
 }

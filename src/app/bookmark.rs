@@ -71,7 +71,7 @@ impl Model {
     }
 
     /// The meeting on the desk and what is half typed in it; empty for none and for the sample.
-    fn mark_of_desk(&self) -> Bookmark {
+    pub(super) fn mark_of_desk(&self) -> Bookmark {
         let mut mark = Bookmark::default();
         if let Some(desk) = self.desk.as_ref().filter(|d| !d.sample) {
             mark.meeting = Some(desk.dossier.meeting.id);
@@ -125,7 +125,7 @@ impl Model {
         self.touched = false;
     }
 
-    fn put_back(&mut self, mark: Bookmark) {
+    pub(super) fn put_back(&mut self, mark: Bookmark) {
         self.screen = match mark.screen.as_str() {
             "info" => Screen::Info,
             "people" => Screen::People,

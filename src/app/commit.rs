@@ -136,7 +136,7 @@ impl Model {
         }
         let meeting = Some(desk.dossier.meeting.id);
         self.saving.waiting.push(edit.id);
-        self.effects.push(Effect::Commit(Line { edit, meeting, act }));
+        self.effects.push(Effect::Commit(Line { edit, meeting, act }, None));
         true
     }
 }

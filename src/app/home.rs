@@ -82,7 +82,7 @@ impl Model {
         self.saving.waiting.push(edit.id);
         // The meeting's birth is not something to undo from inside it.
         let line = Line { edit, meeting: Some(id), act: crate::domain::Act::Quiet };
-        self.effects.push(Effect::Commit(line));
+        self.effects.push(Effect::Commit(line, None));
         self.put_on_desk(Desk::new(dossier, Vec::new(), Vec::new()));
         self.screen = Screen::Info;
         let key = self.keymap.shown(Command::NextStep);
@@ -141,6 +141,9 @@ impl Model {
 
     /// Puts a meeting that was asked for on the desk.
     pub(super) fn take_meeting(&mut self, dossier: Dossier, journal: Vec<Line>, previous: Vec<OpenAction>) {
+        if self.stands_no_more(dossier.meeting.id) {
+            return self.take_again(dossier, journal, previous);
+        }
         // An answer that comes late must not sweep away what was opened, and typed, since.
         if self.desk.is_some() {
             return;
@@ -170,7 +173,13 @@ impl Model {
     /// Back to the list of meetings.
     pub(super) fn go_home(&mut self) {
         self.stop_clock();
+        self.leave_for_home();
+    }
+
+    /// The same where the clock has nothing to be kept in.
+    pub(super) fn leave_for_home(&mut self) {
         self.park();
+        self.saving.stale = false;
         self.came_from = self.desk.as_ref().map(|d| d.dossier.meeting.id);
         self.desk = None;
         self.screen = Screen::Home;
@@ -304,7 +313,9 @@ impl Model {
     /// Quits at once when all is kept; else says what is not, and lets the person decide.
     pub(super) fn ask_quit(&mut self) {
         use super::chooser::{Choice, Chooser, Pick};
-        match self.saving.failed.clone() {
+        let unkept = (!self.saving.refused.is_empty() && self.saving.rescue.is_none())
+            .then(|| "保存できなかったことばを、控えのファイルにもまだ書けていません。".to_owned());
+        match self.saving.failed.clone().or(unkept) {
             Some(problem) => {
                 let mut chooser = Chooser::new(
                     "まだ保存できていません",

@@ -17,6 +17,7 @@ pub mod map;
 mod model;
 pub mod panes;
 mod perform;
+mod refused;
 pub mod sheet;
 mod typing;
 
@@ -53,6 +54,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         Msg::Copied(Err(problem)) => model.warn(problem),
         Msg::Clipboard(Ok(text)) => model.paste(&text),
         Msg::Clipboard(Err(problem)) => model.warn(problem),
+        Msg::Rescued(result) => model.rescued(result),
         Msg::Table(Ok(rows)) => model.take_table(&rows),
         Msg::Table(Err(problem)) => model.warn(problem),
     }
@@ -61,6 +63,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         desk.change_drafts(place);
     }
     model.refresh_map();
+    model.mark_last_commit();
     std::mem::take(&mut model.effects)
 }
 
@@ -72,17 +75,31 @@ impl Model {
         }
     }
 
+    /// What was entered is no longer half typed: both reach the disk at once, so that no draft comes back as a second twig.
+    fn mark_last_commit(&mut self) {
+        if !self.effects.iter().any(|e| matches!(e, Effect::Commit(..))) {
+            return;
+        }
+        let bookmark = self.bookmark();
+        let last = self.effects.iter_mut().rev().find_map(|e| match e {
+            Effect::Commit(_, bookmark) => Some(bookmark),
+            _ => None,
+        });
+        if let Some(last) = last {
+            *last = Some(bookmark);
+            self.touched = false;
+        }
+    }
+
     pub(in crate::app) fn take_answer(&mut self, answer: Answer) {
         match answer {
             Answer::Committed { edit } => {
                 self.saving.waiting.retain(|id| *id != edit);
                 self.saving.failed = None;
+                self.reload();
             }
             Answer::Failed { message, .. } => self.saving.failed = Some(message),
-            Answer::Refused { edit, message } => {
-                self.saving.waiting.retain(|id| *id != edit);
-                self.warn(message);
-            }
+            Answer::Refused { line, .. } => self.refused(line),
             Answer::Unreadable { message } => self.warn(message),
             Answer::Home(home) => self.take_home(home),
             Answer::Opened { dossier, journal, previous } => self.take_meeting(*dossier, journal, previous),
@@ -91,6 +108,7 @@ impl Model {
                     desk.previous = actions;
                 }
             }
+            Answer::Missing(id) if self.stands_no_more(id) => self.leave_for_home(),
             Answer::Missing(_) => self.warn("その会議は見つかりませんでした。"),
             Answer::Checked(problems) => {
                 if let Some(problem) = problems.first() {

@@ -37,6 +37,8 @@ pub enum Msg {
     Copied(Result<&'static str, String>),
     /// The clipboard's text, or why it could not be read.
     Clipboard(Result<String, String>),
+    /// What could not be saved was written to a file of its own, or why not.
+    Rescued(Result<PathBuf, String>),
     /// A table of participants was read, or why not.
     Table(Result<Vec<crate::export::people::PersonRow>, String>),
 }
@@ -44,8 +46,10 @@ pub enum Msg {
 /// Something to be done outside.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Keep one line: its rows and its journal line together.
-    Commit(crate::domain::Line),
+    /// Keep one line: its rows and its journal line together; with the last line of a message also the bookmark.
+    Commit(crate::domain::Line, Option<String>),
+    /// Keep in a file what the records refuse: all of it, in the place of what was kept there before.
+    Rescue(Vec<crate::domain::Line>),
     /// Keep where we are and what is half typed.
     Bookmark(String),
     /// Ask for what the home screen shows.
@@ -96,6 +100,12 @@ pub struct Saving {
     pub waiting: Vec<Id<Edit>>,
     /// Why the last attempt failed; none while all is well.
     pub failed: Option<String>,
+    /// What can never be saved, oldest first; it stands in a file of its own.
+    pub refused: Vec<crate::domain::Line>,
+    /// That file, once it is written.
+    pub rescue: Option<PathBuf>,
+    /// The screen shows something that was refused: the meeting is read again as soon as nothing is on its way.
+    pub stale: bool,
 }
 
 /// What stands over the screen.
@@ -105,6 +115,8 @@ pub enum Overlay {
     Help(usize),
     /// Prompts and who has spoken, scrolled down by so many rows.
     Prompts(usize),
+    /// Something that must be read; typing goes on under it.
+    Told(String),
     Choose(Chooser),
     /// A line to fill in, such as a path.
     Ask(Ask),

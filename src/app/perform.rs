@@ -272,7 +272,9 @@ impl Model {
 
     /// A key over something to read.
     fn reading_key(&mut self, key: Key) {
-        if let (Some(Overlay::Prompts(_)), Some(c)) = (&self.overlay, key.text().filter(|c| *c != ' ')) {
+        if let (Some(Overlay::Prompts(_) | Overlay::Told(_)), Some(c)) =
+            (&self.overlay, key.text().filter(|c| *c != ' '))
+        {
             return self.type_text(c.encode_utf8(&mut [0; 4]));
         }
         let scroll = match self.overlay.as_mut() {

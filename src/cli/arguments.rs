@@ -86,7 +86,8 @@ pub enum Command {
         override_usage = "jirei import ファイル... [--meeting 会議]",
         help_template = TEMPLATE,
         after_help = "取り込めるもの:\n  \
-            json        jirei の記録（会議が一つ増えます。同じものは二度増えません）\n  \
+            json        jirei の記録（会議が一つ増えます。同じものは二度増えません）、\n              \
+                        または 未保存-….json（保存できなかったことばを、元の会議に戻します）\n  \
             txt md      字下げしたマップ（タブ・空白・Markdown の箇条書き。新しい会議になります）\n  \
             csv tsv     参加者の表（1行目に 職種・氏名・所属・部署 などの見出し。会議に加えます）"
     )]

@@ -1,4 +1,6 @@
-//! `jirei import`: meetings, maps and participants from files. All files are read before anything is changed.
+//! `jirei import`: meetings, maps, participants and what could not be saved, from files. All files are read before anything is changed.
+
+mod unsaved;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,6 +19,7 @@ use crate::store::Store;
 /// A file that was read and understood.
 enum Content {
     Meeting(Box<Dossier>),
+    Unsaved(Vec<Line>),
     Map(Outline),
     People(Vec<PersonRow>),
 }
@@ -41,7 +44,10 @@ pub fn run(house: &House, what: &Import, out: &mut dyn Write) -> anyhow::Result<
 fn read(file: &PathBuf) -> anyhow::Result<Content> {
     let bytes = std::fs::read(file).context("ファイルを開けません。名前と場所をご確認ください")?;
     Ok(match kind(file, &bytes) {
-        Kind::Json => Content::Meeting(Box::new(json::read(&bytes)?)),
+        Kind::Json => match json::read_any(&bytes)? {
+            json::Content::Meeting(dossier) => Content::Meeting(dossier),
+            json::Content::Unsaved(lines) => Content::Unsaved(lines),
+        },
         Kind::Table => Content::People(people::read(&bytes)?),
         Kind::Outline => Content::Map(outline::read(read_text(&bytes)?)?),
     })
@@ -68,6 +74,7 @@ fn kind(file: &Path, bytes: &[u8]) -> Kind {
 fn take(house: &House, store: &mut Store, content: Content, meeting: &str) -> anyhow::Result<String> {
     match content {
         Content::Meeting(dossier) => take_meeting(store, &dossier),
+        Content::Unsaved(lines) => unsaved::put_back(store, &lines),
         Content::Map(outline) => {
             let loaded = format::load(Some(&house.sessions()));
             let Some(format) = loaded.formats.first() else { bail!("進め方が一つもありません") };

@@ -19,6 +19,7 @@ pub mod people;
 mod record;
 pub mod text;
 mod tree;
+pub mod unsaved;
 
 pub use case::Case;
 pub use dossier::{Dossier, Mismatch};

@@ -2,6 +2,8 @@
 //!
 //! The shape is `{"schema": 1, "program": "jirei", "version": "…", "dossier": {…}}`. In the dossier every record stands
 //! as the domain says it, each kind in the order of its ids, which is the order of entry.
+//!
+//! What could not be saved has the same head, and the lines of the journal that were never written: `"unsaved": […]`.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +13,7 @@ use serde_json::error::Category;
 use super::read::{Place, ReadError, text_of};
 use super::{ExportError, references};
 use crate::domain::{
-    Action, Case, Dossier, Evidence, Id, Link, Meeting, Node, Participant, Progress, Reflection,
+    Action, Case, Dossier, Evidence, Id, Line, Link, Meeting, Node, Participant, Progress, Reflection,
     RegionalIssue,
 };
 
@@ -26,6 +28,24 @@ struct File {
     program: String,
     version: String,
     dossier: Records,
+}
+
+/// Lines that were never saved, as a file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unsaved {
+    schema: u64,
+    program: String,
+    version: String,
+    unsaved: Vec<Line>,
+}
+
+/// What a file of ours holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    Meeting(Box<Dossier>),
+    /// Lines that could not be saved, in their order.
+    Unsaved(Vec<Line>),
 }
 
 /// A dossier as it stands in the file.
@@ -49,6 +69,7 @@ pub(super) struct Records {
 struct Head {
     program: Option<serde_json::Value>,
     schema: Option<serde_json::Value>,
+    unsaved: Option<serde::de::IgnoredAny>,
 }
 
 /// The file as bytes: UTF-8, indented, with a line break at the end.
@@ -73,13 +94,36 @@ pub fn render(dossier: &Dossier) -> Result<Vec<u8>, ExportError> {
             reflections: rows(&dossier.reflections),
         },
     };
-    let mut bytes = serde_json::to_vec_pretty(&file)?;
+    bytes_of(&file)
+}
+
+/// The same for lines that could not be saved.
+pub fn render_unsaved(lines: &[Line]) -> Result<Vec<u8>, ExportError> {
+    bytes_of(&Unsaved {
+        schema: SCHEMA,
+        program: PROGRAM.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        unsaved: lines.to_vec(),
+    })
+}
+
+fn bytes_of(file: &impl Serialize) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = serde_json::to_vec_pretty(file)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-/// Reads what [`render`] wrote. Errors say where in the file; a newer schema is refused whatever stands in it.
+/// Reads what [`render`] wrote; see [`read_any`].
 pub fn read(bytes: &[u8]) -> Result<Dossier, ReadError> {
+    match read_any(bytes)? {
+        Content::Meeting(dossier) => Ok(*dossier),
+        Content::Unsaved(_) => Err(ReadError::NotOurs(Place { line: 1, column: 1 })),
+    }
+}
+
+/// Reads what [`render`] or [`render_unsaved`] wrote. Errors say where in the file; a newer schema is refused whatever
+/// stands in it.
+pub fn read_any(bytes: &[u8]) -> Result<Content, ReadError> {
     let text = text_of(bytes)?;
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
@@ -99,9 +143,13 @@ pub fn read(bytes: &[u8]) -> Result<Dossier, ReadError> {
         Some(found) if found > SCHEMA => return Err(ReadError::Newer { found, known: SCHEMA }),
         _ => return Err(not_ours),
     }
+    if head.unsaved.is_some() {
+        let file: Unsaved = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
+        return Ok(Content::Unsaved(file.unsaved));
+    }
     let file: File = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
     references::check(&file.dossier, text)?;
-    Ok(file.dossier.into())
+    Ok(Content::Meeting(Box::new(file.dossier.into())))
 }
 
 impl From<Records> for Dossier {

@@ -5,6 +5,7 @@ use std::sync::mpsc::Sender;
 
 use super::Input;
 use super::clipboard::Clipboard;
+use super::rescue::Rescue;
 use crate::app::{Effect, Msg, Unwritten};
 use crate::domain::Line;
 use crate::export::{people, write};
@@ -14,6 +15,7 @@ use crate::store::{Request, Store, Worker};
 pub struct Hands {
     worker: Worker,
     clipboard: Clipboard,
+    rescue: Rescue,
     /// Lines that were asked for after the worker had ended.
     stranded: Vec<Line>,
 }
@@ -26,10 +28,10 @@ pub enum Next {
 }
 
 impl Hands {
-    pub fn new(store: Store, inputs: Sender<Input>) -> Self {
+    pub fn new(store: Store, rescue: Rescue, inputs: Sender<Input>) -> Self {
         // The loop may have ended already: then nobody wants the answer.
         let worker = Worker::spawn(store, move |answer| drop(inputs.send(Input::Msg(Msg::Store(answer)))));
-        Self { worker, clipboard: Clipboard::default(), stranded: Vec::new() }
+        Self { worker, clipboard: Clipboard::default(), rescue, stranded: Vec::new() }
     }
 
     /// Completes the list of meetings and looks through the records while people already see the screen.
@@ -45,7 +47,12 @@ impl Hands {
 
     pub fn act(&mut self, effect: Effect) -> Next {
         match effect {
-            Effect::Commit(line) => self.ask(Request::Commit(line)),
+            Effect::Commit(line, None) => self.ask(Request::Commit(line)),
+            Effect::Commit(line, Some(text)) => self.ask(Request::CommitAt(line, text)),
+            Effect::Rescue(lines) => {
+                let kept = self.rescue.keep(&lines).map(Path::to_owned);
+                return Next::Msg(Msg::Rescued(kept.map_err(|error| format!("{error:#}"))));
+            }
             Effect::Bookmark(text) => self.ask(Request::Bookmark(text)),
             Effect::Home => self.ask(Request::Home),
             Effect::Open(id) => self.ask(Request::Open(id)),
@@ -64,17 +71,24 @@ impl Hands {
 
     fn ask(&mut self, request: Request) {
         if let Err(stopped) = self.worker.send(request)
-            && let Request::Commit(line) = *stopped.0
+            && let Request::Commit(line) | Request::CommitAt(line, _) = *stopped.0
         {
             self.stranded.push(line);
         }
     }
 
-    /// Saves everything and stops; gives the lines that could not be saved.
-    pub fn finish(self) -> Vec<Line> {
+    /// Saves everything and stops. What could not be saved is kept in a file: how many lines, and where.
+    ///
+    /// # Errors
+    /// Where not even that file can be written.
+    pub fn finish(mut self) -> anyhow::Result<Option<(usize, PathBuf)>> {
         let mut lost = self.worker.finish();
         lost.extend(self.stranded);
-        lost
+        if lost.is_empty() {
+            return Ok(None);
+        }
+        let place = self.rescue.keep(&lost)?.to_owned();
+        Ok(Some((lost.len(), place)))
     }
 }
 

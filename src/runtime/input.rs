@@ -9,9 +9,10 @@ use super::Input;
 use crate::app::Msg;
 use crate::command::{Code, Key};
 
-/// Starts the threads that listen: to the keyboard, and on Unix to the signals that end us.
+/// Starts the threads that listen: to the keyboard, and on Unix to the signals that end us and to the end of the terminal.
 pub fn spawn(inputs: Sender<Input>, ask_width: bool) -> io::Result<()> {
     listen_to_signals(inputs.clone())?;
+    listen_to_hangup(inputs.clone())?;
     std::thread::Builder::new().name("keys".to_owned()).spawn(move || listen(&inputs, ask_width))?;
     Ok(())
 }
@@ -140,11 +141,12 @@ fn key_of(event: KeyEvent) -> Option<Key> {
 
 #[cfg(unix)]
 fn listen_to_signals(inputs: Sender<Input>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM, SIGXFSZ])?;
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        for _ in signals.forever() {
-            if inputs.send(Input::End).is_err() {
+        for signal in signals.forever() {
+            // Where files may not grow any further a write fails, as on a full disk; that is no reason to end.
+            if signal != SIGXFSZ && inputs.send(Input::End).is_err() {
                 return;
             }
         }
@@ -154,6 +156,33 @@ fn listen_to_signals(inputs: Sender<Input>) -> io::Result<()> {
 
 #[cfg(not(unix))]
 fn listen_to_signals(_: Sender<Input>) -> io::Result<()> {
+    Ok(())
+}
+
+/// A terminal that goes without a signal (we need not be its own) reads as nothing for ever, and crossterm would ask for
+/// ever. Waiting costs nothing: the system wakes us once, when it is gone.
+#[cfg(unix)]
+fn listen_to_hangup(inputs: Sender<Input>) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, poll};
+    std::thread::Builder::new().name("hangup".to_owned()).spawn(move || {
+        let stdin = io::stdin();
+        loop {
+            let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
+            match poll(&mut watched, None) {
+                Ok(_) if watched[0].revents().contains(PollFlags::HUP) => {
+                    return drop(inputs.send(Input::End));
+                }
+                Err(rustix::io::Errno::INTR) => {}
+                // Some systems cannot watch a terminal so; then the keyboard's thread has to notice.
+                _ => return,
+            }
+        }
+    })?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen_to_hangup(_: Sender<Input>) -> io::Result<()> {
     Ok(())
 }
 

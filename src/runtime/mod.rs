@@ -8,6 +8,7 @@ pub mod config;
 mod effects;
 mod input;
 pub mod paint;
+mod rescue;
 mod screen;
 mod start;
 mod terminal;
@@ -61,24 +62,22 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let (sender, inputs) = std::sync::mpsc::channel();
     // The terminal is asked first: it answers while the records are read.
     input::spawn(sender.clone(), ask_width)?;
-    let start::Started { mut model, look, store, data } =
+    let start::Started { mut model, look, store, rescue } =
         start::start(options, &config, crossterm::terminal::size()?)?;
     let mut screen = Screen::new(look);
     if ask_width {
         screen.wait_for_width(&inputs, &mut model);
     }
-    let mut hands = Hands::new(store, sender);
+    let mut hands = Hands::new(store, rescue, sender);
     let ended =
         std::panic::catch_unwind(AssertUnwindSafe(|| turn(&mut model, &mut screen, &mut hands, &inputs)));
     // Whatever happened: what is half typed is kept, and what waits is saved, before anything else is said.
     hands.keep(model.bookmark());
-    let lost = hands.finish();
+    let kept = hands.finish();
     drop(guard);
-    if !lost.is_empty() {
-        let place = start::rescue(&data, &lost)?;
+    if let Some((count, place)) = kept? {
         bail!(
-            "{} 件を保存できませんでした。書いたことばは {} に残しました。ディスクの空きと権限を確かめてから、もう一度開いてください",
-            lost.len(),
+            "{count} 件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、「jirei import \"{0}\"」とすると戻せます",
             place.display()
         );
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::config::{AmbiguousWidth, Config, ThemeChoice};
+use super::rescue::Rescue;
 use super::{Options, stamp};
 use crate::app::{Choice, Chooser, Model, Msg, Overlay, chooser::Pick, meeting_of, update};
 use crate::command::Keymap;
@@ -21,7 +22,7 @@ pub struct Started {
     pub model: Model,
     pub look: Look,
     pub store: Store,
-    pub data: PathBuf,
+    pub rescue: Rescue,
 }
 
 /// Reads what the first frame of a screen of this size shows.
@@ -68,7 +69,7 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
         model.overlay = Some(Overlay::Choose(chooser));
     }
     let look = Look { theme: theme(config), signs };
-    Ok(Started { model, look, store, data: options.data })
+    Ok(Started { model, look, store, rescue: Rescue::new(&options.data) })
 }
 
 /// Opens the records to write, or, where another has them, to look at; then with the reason.
@@ -139,17 +140,4 @@ fn theme(config: &Config) -> Theme {
         ThemeChoice::Mono => Palette::Mono,
     };
     Theme { palette, depth }
-}
-
-/// Lines that could not be saved, as a file beside the records, or, where that fails too, in the folder for temporary files.
-pub fn rescue(data: &Path, lines: &[Line]) -> anyhow::Result<PathBuf> {
-    let bytes = serde_json::to_vec_pretty(lines)?;
-    let name = format!("未保存-{}.json", chrono::Local::now().format("%Y%m%d-%H%M%S"));
-    let beside = data.join(&name);
-    if crate::export::write::write(&beside, &bytes, false).is_ok() {
-        return Ok(beside);
-    }
-    let elsewhere = std::env::temp_dir().join(&name);
-    crate::export::write::write(&elsewhere, &bytes, false)?;
-    Ok(elsewhere)
 }

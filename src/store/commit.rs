@@ -14,17 +14,24 @@ impl Store {
     /// [`StoreError::Mismatch`] where a changed or removed row does not stand or an added one does; then, as with every
     /// error, nothing was changed.
     pub fn commit(&mut self, line: &Line) -> Result<(), StoreError> {
+        self.commit_at(line, None)
+    }
+
+    /// The same, and with it where the user was: one transaction, and for the disk the work of one.
+    pub fn commit_at(&mut self, line: &Line, bookmark: Option<&str>) -> Result<(), StoreError> {
         if self.access == Access::Look {
             return Err(StoreError::Look);
         }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if stands(&transaction, line.edit.id)? {
-            return Ok(());
+        if !stands(&transaction, line.edit.id)? {
+            for change in &line.edit.changes {
+                apply(&transaction, change)?;
+            }
+            write_line(&transaction, line)?;
         }
-        for change in &line.edit.changes {
-            apply(&transaction, change)?;
+        if let Some(text) = bookmark {
+            write_bookmark(&transaction, text)?;
         }
-        write_line(&transaction, line)?;
         Ok(transaction.commit()?)
     }
 
@@ -37,11 +44,15 @@ impl Store {
         if self.bookmark()?.as_deref() == Some(text) {
             return Ok(());
         }
-        self.connection
-            .prepare_cached("INSERT OR REPLACE INTO bookmark (id, text) VALUES (1, ?1)")?
-            .execute([text])?;
-        Ok(())
+        write_bookmark(&self.connection, text)
     }
+}
+
+fn write_bookmark(connection: &Connection, text: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO bookmark (id, text) VALUES (1, ?1)")?
+        .execute([text])?;
+    Ok(())
 }
 
 fn stands(connection: &Connection, edit: Id<Edit>) -> Result<bool, StoreError> {
@@ -140,8 +151,9 @@ mod tests {
         let line = samples::line(&mut samples::mint(3), Some(id), vec![Change::add(node)]);
         store.commit(&line).unwrap();
         let (once, journal) = (store.dossier(id), store.journal(id));
-        store.commit(&line).unwrap();
+        store.commit_at(&line, Some("ここ")).unwrap();
         assert_eq!((store.dossier(id), store.journal(id)), (once, journal));
+        assert_eq!(store.bookmark().unwrap().as_deref(), Some("ここ"));
     }
 
     #[test]

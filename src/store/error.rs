@@ -133,10 +133,7 @@ pub enum StoreError {
     )]
     Damaged,
     /// The change does not fit what stands in the tables; trying again does not help.
-    #[error(
-        "この変更は、いまの記録と合わないので保存できませんでした({0})。ほかの記録は無事です。\
-         会議を開き直して、もう一度入力してください。"
-    )]
+    #[error("この変更は、いまの記録と合わないので保存できませんでした({0})。ほかの記録は無事です。")]
     Mismatch(String),
     /// A value in the file is not what the program writes there.
     #[error(

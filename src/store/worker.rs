@@ -21,6 +21,8 @@ pub const HOME_ACTIONS: usize = 30;
 pub enum Request {
     /// Save this line; answered by [`Answer::Committed`], [`Answer::Failed`] or [`Answer::Refused`].
     Commit(Line),
+    /// Save this line and, together with it, where the user was afterwards.
+    CommitAt(Line, String),
     /// Keep where the user was; only the newest is written, and nobody is told.
     Bookmark(String),
     /// Everything the home screen shows.
@@ -51,7 +53,7 @@ pub enum Answer {
     },
     /// It can never be saved as it is, so the lines after it do not wait for it; [`Worker::finish`] gives it back.
     Refused {
-        edit: Id<Edit>,
+        line: Line,
         message: String,
     },
     Home(HomeData),
@@ -189,6 +191,10 @@ impl<A: Fn(Answer)> Desk<A> {
     fn take(&mut self, request: Request) {
         match request {
             Request::Commit(line) => self.waiting.push_back(line),
+            Request::CommitAt(line, text) => {
+                self.waiting.push_back(line);
+                self.bookmark = Some(text);
+            }
             Request::Bookmark(text) => self.bookmark = Some(text),
             #[cfg(test)]
             Request::Limit(pages) => {
@@ -228,11 +234,16 @@ impl<A: Fn(Answer)> Desk<A> {
         })
     }
 
-    /// Saves what waits, oldest first, up to the first that fails; then the bookmark.
+    /// Saves what waits, oldest first, up to the first that fails; the bookmark with the last.
     fn save(&mut self) {
         while let Some(line) = self.waiting.front() {
             let edit = line.edit.id;
-            match self.store.commit(line) {
+            let bookmark = if self.waiting.len() == 1 { self.bookmark.take() } else { None };
+            let saved = self.store.commit_at(line, bookmark.as_deref());
+            if saved.is_err() && bookmark.is_some() {
+                self.bookmark = bookmark;
+            }
+            match saved {
                 Ok(()) => {
                     self.waiting.pop_front();
                     self.told = None;
@@ -240,8 +251,11 @@ impl<A: Fn(Answer)> Desk<A> {
                 }
                 Err(error) if error.may_pass() => return self.tell(error),
                 Err(error) => {
-                    self.refused.extend(self.waiting.pop_front());
-                    (self.answer)(Answer::Refused { edit, message: error.to_string() });
+                    if let Some(line) = self.waiting.pop_front() {
+                        self.refused.push(line.clone());
+                        self.told = None;
+                        (self.answer)(Answer::Refused { line, message: error.to_string() });
+                    }
                 }
             }
         }
@@ -429,7 +443,7 @@ mod tests {
         let good = word(11, meeting);
         bench.send(Request::Commit(bad.clone()));
         bench.send(Request::Commit(good.clone()));
-        assert!(matches!(bench.next(), Answer::Refused { edit, .. } if edit == bad.edit.id));
+        assert!(matches!(bench.next(), Answer::Refused { line, .. } if line == bad));
         assert_eq!(bench.next(), Answer::Committed { edit: good.edit.id });
         assert_eq!(bench.worker.finish(), [bad]);
     }
@@ -441,8 +455,8 @@ mod tests {
         let line = word(10, meeting);
         bench.send(Request::Commit(line.clone()));
         match bench.next() {
-            Answer::Refused { edit, message } => {
-                assert_eq!(edit, line.edit.id);
+            Answer::Refused { line: refused, message } => {
+                assert_eq!(refused, line);
                 assert!(message.contains("閲覧"), "{message}");
             }
             other => panic!("{other:?}"),
@@ -451,6 +465,22 @@ mod tests {
         bench.send(Request::Open(meeting));
         assert!(matches!(bench.next(), Answer::Opened { .. }));
         assert_eq!(bench.worker.finish(), [line]);
+    }
+
+    #[test]
+    fn 断られた変更のしおりも残る() {
+        let bench = bench(Access::Write);
+        let meeting = bench.meeting();
+        let bad = Line { meeting: None, ..word(10, samples::mint(99).id()) };
+        for (line, mark) in [(word(11, meeting), "一"), (bad, "二")] {
+            bench.send(Request::CommitAt(line, mark.to_owned()));
+            bench.next();
+            bench.send(Request::Home);
+            match bench.next() {
+                Answer::Home(home) => assert_eq!(home.bookmark.as_deref(), Some(mark)),
+                other => panic!("{other:?}"),
+            }
+        }
     }
 
     #[test]

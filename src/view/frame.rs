@@ -196,7 +196,11 @@ fn saved(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
         (Some(_), count) => (format!("未保存 {count}件"), Meaning::Error),
         _ if sample => ("見本（残りません）".to_owned(), Meaning::Quiet),
         _ if model.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
-        (None, 0) => (format!("保存済み {}", pen.look.signs.saved), Meaning::Saved),
+        (None, 0) => match (&model.saving.rescue, model.saving.refused.len()) {
+            (_, 0) => (format!("保存済み {}", pen.look.signs.saved), Meaning::Saved),
+            (None, count) => (format!("未保存 {count}件"), Meaning::Error),
+            (Some(_), count) => (format!("保存済み（控え {count}件）"), Meaning::Warning),
+        },
         (None, _) => ("保存中".to_owned(), Meaning::Quiet),
     };
     pen.put_right(pane.w - 1, pane.y, &words, pen.style(meaning))

@@ -22,6 +22,10 @@ pub fn draw(pen: &mut Pen, model: &Model, overlay: &Overlay, panes: &Panes) -> O
             reading(pen, "ヘルプ", &lines, *scroll, size);
             None
         }
+        Overlay::Told(text) => {
+            told(pen, text, size);
+            None
+        }
         Overlay::Prompts(scroll) => {
             let (w, h) = (size.0.saturating_sub(8).min(84), size.1.saturating_sub(4));
             super::prompts::panel(pen, model, Pane { x: (size.0 - w) / 2, y: 2, w, h }, *scroll);
@@ -108,6 +112,17 @@ fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
         );
     }
     Position { x, y: line.y }
+}
+
+/// High up, so that the entry line stays in sight.
+fn told(pen: &mut Pen, text: &str, size: (u16, u16)) {
+    let w = size.0.saturating_sub(8).min(84);
+    let rows = wrap(text, usize::from(w - 4)).len() as u16;
+    let h = (rows + 4).min(size.1.saturating_sub(6));
+    let inner = pen.frame(Pane { x: (size.0 - w) / 2, y: 2, w, h }, "お知らせ");
+    pen.wrapped(Pane { h: rows.min(inner.h), ..inner }, text, Meaning::PopupStrong);
+    let foot = inner.y + inner.h.saturating_sub(1);
+    pen.brief(inner.x, foot, inner.w, "Enter 閉じる　このまま書き続けられます", Meaning::PopupQuiet);
 }
 
 fn question(pen: &mut Pen, ask: &Ask, size: (u16, u16)) -> Position {

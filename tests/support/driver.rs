@@ -43,6 +43,12 @@ pub struct Driver {
     pub quit: bool,
     /// The disk takes nothing.
     pub full: bool,
+    /// The records refuse what comes next, so many times.
+    pub refuse: usize,
+    /// What stands in the rescue file.
+    pub rescued: Vec<Line>,
+    /// The rescue file cannot be written either.
+    pub no_rescue: bool,
 }
 
 fn new_model(stamp: Stamp) -> Model {
@@ -68,6 +74,9 @@ impl Driver {
             commits: 0,
             quit: false,
             full: false,
+            refuse: 0,
+            rescued: Vec::new(),
+            no_rescue: false,
         };
         driver.model.take_in(Answer::Home(HomeData::default()));
         driver.send(Msg::Resize(120, 40));
@@ -203,9 +212,37 @@ impl Driver {
         self.compare();
     }
 
+    /// One message alone: what follows from it is given back, not done.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let stamp = self.stamp();
+        update(&mut self.model, msg, stamp)
+    }
+
+    /// A line is kept at last, and the program hears of it.
+    pub fn keep_late(&mut self, line: Line) {
+        let edit = line.edit.id;
+        self.keep(line);
+        self.send(Msg::Store(Answer::Committed { edit }));
+    }
+
+    /// An answer to an edit of this meeting that waits to be saved: it does not fit.
+    pub fn refusal(&mut self) -> Msg {
+        let meeting = self.desk().dossier.meeting.id;
+        let person = Participant::new(self.model.mint.id(), meeting, "P99");
+        let edit = Edit {
+            id: self.model.mint.id(),
+            at: self.at,
+            label: "参加者".to_owned(),
+            changes: vec![Change::add(person)],
+        };
+        self.model.saving.waiting.push(edit.id);
+        let line = Line { edit, meeting: Some(meeting), act: Act::Do };
+        Msg::Store(Answer::Refused { line, message: "合いません".to_owned() })
+    }
+
     fn act(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
-            Effect::Commit(line) => {
+            Effect::Commit(line, bookmark) => {
                 self.commits += 1;
                 if self.full {
                     return Some(Msg::Store(Answer::Failed {
@@ -213,15 +250,32 @@ impl Driver {
                         waiting: 1,
                     }));
                 }
+                if self.refuse > 0 {
+                    self.refuse -= 1;
+                    self.bookmark = bookmark.unwrap_or(std::mem::take(&mut self.bookmark));
+                    return Some(Msg::Store(Answer::Refused { line, message: "合いません".to_owned() }));
+                }
+                if let Some(text) = bookmark {
+                    self.bookmark = text;
+                }
                 let edit = line.edit.id;
                 self.keep(line);
                 Some(Msg::Store(Answer::Committed { edit }))
+            }
+            Effect::Rescue(lines) if self.no_rescue => {
+                drop(lines);
+                Some(Msg::Rescued(Err("空きがありません".to_owned())))
+            }
+            Effect::Rescue(lines) => {
+                self.rescued = lines;
+                Some(Msg::Rescued(Ok("未保存-1.json".into())))
             }
             Effect::Bookmark(text) => {
                 self.bookmark = text;
                 None
             }
             Effect::Home => Some(Msg::Store(self.home())),
+            Effect::Open(id) if !self.kept.contains_key(&id) => Some(Msg::Store(Answer::Missing(id))),
             Effect::Open(id) => Some(Msg::Store(self.opened(id))),
             Effect::Previous(id) => {
                 Some(Msg::Store(Answer::Previous { meeting: id, actions: self.previous.clone() }))
@@ -369,6 +423,7 @@ impl Driver {
             Some(Overlay::Choose(chooser)) => &chooser.title,
             Some(Overlay::Ask(ask)) => &ask.title,
             Some(Overlay::Help(_)) => "ヘルプ",
+            Some(Overlay::Told(_)) => "お知らせ",
             Some(Overlay::Prompts(_)) => "問いかけ",
             None => "",
         }

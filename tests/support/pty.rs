@@ -153,41 +153,16 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the program over the records in `home/data`, with everything else of the user in `home` too.
     pub fn start(home: &Path, columns: u16, rows: u16) -> Self {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jirei"));
-        command.arg("--data");
-        command.arg(home.join("data"));
-        command.cwd(home);
-        command.env_clear();
-        for (name, value) in [
-            ("TERM", "xterm-256color"),
-            ("COLORTERM", "truecolor"),
-            ("LANG", "ja_JP.UTF-8"),
-            ("TZ", "Asia/Tokyo"),
-        ] {
-            command.env(name, value);
-        }
-        command.env("HOME", home);
-        for (name, folder) in [
-            ("XDG_CONFIG_HOME", "config"),
-            ("XDG_DATA_HOME", "share"),
-            ("XDG_STATE_HOME", "state"),
-            ("XDG_CACHE_HOME", "cache"),
-        ] {
-            command.env(name, home.join(folder));
-        }
-        let child = pair.slave.spawn_command(command).expect("the program starts");
-        drop(pair.slave);
-        let writer: Writer = Arc::new(Mutex::new(pair.master.take_writer().expect("a way in")));
+        let (master, child) = spawn(home, columns, rows, true);
+        let writer: Writer = Arc::new(Mutex::new(master.take_writer().expect("a way in")));
         let parser = vt100::Parser::new_with_callbacks(cells(rows), cells(columns), 0, Answers::default());
         let shared = Arc::new(Shared { parser: Mutex::new(parser), drawn: Condvar::new() });
-        let source = pair.master.try_clone_reader().expect("a way out");
+        let source = master.try_clone_reader().expect("a way out");
         let reader = std::thread::spawn({
             let (shared, writer) = (shared.clone(), writer.clone());
             move || listen(source, &shared, &writer)
         });
-        Self { master: pair.master, child, writer, shared, reader: Some(reader) }
+        Self { master, child, writer, shared, reader: Some(reader) }
     }
 
     /// Sends bytes as a keyboard, an input method or a paste does.
@@ -245,6 +220,15 @@ impl Terminal {
         }
     }
 
+    /// Lets no file of the program grow beyond so many bytes: a full disk; none: there is room again.
+    #[cfg(target_os = "linux")]
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        use rustix::process::{Pid, Resource, Rlimit, prlimit};
+        let id = self.child.process_id().expect("it runs").cast_signed();
+        let limit = Rlimit { current: bytes, maximum: None };
+        prlimit(Pid::from_raw(id), Resource::Fsize, limit).expect("a child of ours");
+    }
+
     /// Sends a signal by its name, such as `KILL`.
     pub fn signal(&self, name: &str) {
         let id = self.child.process_id().expect("it runs").to_string();
@@ -277,6 +261,66 @@ impl Drop for Terminal {
             let _ = self.child.kill();
         }
     }
+}
+
+/// A program that waits for a key when its terminal goes away without a signal. Gives the time until it has ended.
+pub fn left_alone(home: &Path) -> Duration {
+    let (master, mut child) = spawn(home, 120, 40, false);
+    let mut source = master.try_clone_reader().expect("a way out");
+    let (mut seen, mut bytes) = (Vec::new(), [0; 4096]);
+    while !seen.windows(8).any(|w| w == b"\x1b[?2026l") {
+        let count = source.read(&mut bytes).expect("it draws");
+        seen.extend_from_slice(&bytes[..count]);
+    }
+    // What follows the first frame by itself fits into the terminal's own memory; after the bookmark is kept nothing
+    // happens any more by itself.
+    std::thread::sleep(Duration::from_millis(1500));
+    drop((source, master));
+    let gone = Instant::now();
+    while child.try_wait().expect("a child of ours").is_none() {
+        if gone.elapsed() > PATIENCE {
+            let _ = child.kill();
+            panic!("it goes on without a terminal");
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    gone.elapsed()
+}
+
+/// The program in a new terminal; `own`: the one that tells it when it goes away.
+fn spawn(
+    home: &Path,
+    columns: u16,
+    rows: u16,
+    own: bool,
+) -> (Box<dyn MasterPty + Send>, Box<dyn Child + Send + Sync>) {
+    let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_jirei"));
+    command.set_controlling_tty(own);
+    command.arg("--data");
+    command.arg(home.join("data"));
+    command.cwd(home);
+    command.env_clear();
+    for (name, value) in [
+        ("TERM", "xterm-256color"),
+        ("COLORTERM", "truecolor"),
+        ("LANG", "ja_JP.UTF-8"),
+        ("TZ", "Asia/Tokyo"),
+    ] {
+        command.env(name, value);
+    }
+    command.env("HOME", home);
+    for (name, folder) in [
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_DATA_HOME", "share"),
+        ("XDG_STATE_HOME", "state"),
+        ("XDG_CACHE_HOME", "cache"),
+    ] {
+        command.env(name, home.join(folder));
+    }
+    let child = pair.slave.spawn_command(command).expect("the program starts");
+    (pair.master, child)
 }
 
 fn listen(mut source: Box<dyn Read + Send>, shared: &Shared, writer: &Writer) {

@@ -1,0 +1,123 @@
+//! What the records refuse: the words go into a file of their own, and the screen goes back to what stands on the disk.
+//!
+//! The meeting is read again once nothing is on its way, so that whatever was entered meanwhile is saved, or refused, too.
+
+use std::path::PathBuf;
+
+use super::drafts::Spot;
+use super::entry::{Signs, literal};
+use super::model::{Desk, Effect, Model, Overlay, Target};
+use crate::domain::{Act, Dossier, Id, Line, Meeting, Node, Record};
+use crate::layout::shape::What;
+use crate::store::OpenAction;
+
+impl Model {
+    /// A line that can never be saved.
+    pub(super) fn refused(&mut self, line: Line) {
+        self.saving.waiting.retain(|id| *id != line.edit.id);
+        self.saving.failed = None;
+        let shown = self.desk.as_ref().filter(|d| !d.sample).map(|d| d.dossier.meeting.id);
+        self.saving.stale |= line.meeting.is_some() && line.meeting == shown;
+        self.saving.refused.push(line);
+        self.warn("保存できない変更がありました。ことばは控えに残します。");
+        self.effects.push(Effect::Rescue(self.saving.refused.clone()));
+        self.reload();
+    }
+
+    /// Asks for the meeting anew if the screen shows what was refused, as soon as the disk has answered everything else.
+    pub(super) fn reload(&mut self) {
+        if let Some(desk) = self.desk.as_ref().filter(|_| self.saving.stale && self.saving.waiting.is_empty())
+        {
+            self.effects.push(Effect::Open(desk.dossier.meeting.id));
+        }
+    }
+
+    /// The file for what was refused is written, or not yet.
+    pub(super) fn rescued(&mut self, result: Result<PathBuf, String>) {
+        let problem = match result {
+            Ok(path) => {
+                self.saving.rescue = Some(path);
+                None
+            }
+            Err(problem) => Some(problem),
+        };
+        self.tell_refused(problem.as_deref());
+    }
+
+    /// The answer to a question about the meeting on the desk that [`Model::reload`] asked.
+    pub(super) fn stands_no_more(&self, id: Id<Meeting>) -> bool {
+        self.saving.stale && self.desk.as_ref().is_some_and(|d| d.dossier.meeting.id == id)
+    }
+
+    /// Puts the meeting as it stands on the disk in the place of what is shown; where one was, and what is half typed, stays.
+    pub(super) fn take_again(&mut self, dossier: Dossier, journal: Vec<Line>, previous: Vec<OpenAction>) {
+        // Something was entered since it was asked for: it is read once more when that stands.
+        if !self.saving.waiting.is_empty() {
+            return;
+        }
+        let mark = self.mark_of_desk();
+        let Some(old) = self.desk.take() else { return };
+        let mut desk = Desk::new(dossier, journal, previous);
+        let gone: Vec<Node> =
+            old.dossier.nodes.values().filter(|n| !desk.dossier.nodes.contains_key(&n.id)).cloned().collect();
+        let lost = |id| gone.iter().find(|n| n.id == id);
+        let beside = match old.map.selected {
+            What::Node(id) => std::iter::successors(lost(id), |n| n.parent.and_then(lost)).last(),
+            _ => None,
+        };
+        let beside = beside.map(|top| old.beside_all(top, &gone));
+        desk.clock = old.clock;
+        desk.put_away = old.put_away;
+        desk.map.scroll = old.map.scroll;
+        self.desk = Some(Box::new(desk));
+        self.put_back(mark);
+        if let (Some(desk), Some(beside)) = (self.desk.as_mut(), beside) {
+            desk.map.selected = beside;
+        }
+        self.hits.clear();
+        self.saving.stale = false;
+        self.touched = true;
+        self.give_words_back();
+    }
+
+    /// A single keyword that was refused stands in the entry line again, if that is free.
+    fn give_words_back(&mut self) {
+        let [Line { edit, act: Act::Do, .. }] = self.saving.refused.as_slice() else { return };
+        let [change] = edit.changes.as_slice() else { return };
+        let Some(Record::Node(node)) = &change.after else { return };
+        let Some(desk) = self.desk.as_mut() else { return };
+        let line = match desk.spot {
+            Spot::Map if desk.target == Target::New => &mut desk.entry,
+            Spot::Map => &mut desk.aside,
+            _ => desk.drafts.entry(Spot::Map).or_default(),
+        };
+        if line.is_empty() {
+            let sign = node.kind.sign().map(String::from).unwrap_or_default();
+            let words = if sign.is_empty() { literal(&node.text, Signs::MAP) } else { node.text.clone() };
+            *line = super::Line::new(format!("{sign}{words}"));
+        }
+    }
+
+    fn tell_refused(&mut self, problem: Option<&str>) {
+        let labels: Vec<String> =
+            self.saving.refused.iter().map(|l| format!("「{}」", l.edit.label)).take(3).collect();
+        let what = format!("{}{}", labels.concat(), if self.saving.refused.len() > 3 { "など" } else { "" });
+        let count = self.saving.refused.len();
+        let text = match (&self.saving.rescue, problem) {
+            (Some(path), None) => format!(
+                "{count}件の変更が、今ある記録と合わないため保存できませんでした：{what}。ほかの記録は無事で、画面は保存されている記録に合わせました。\
+                 書いたことばは控え（{}）に残しました。もう一度書くか、会議のあとで「jirei import 控えのファイルの名前」とすると戻せます。",
+                path.display()
+            ),
+            _ => format!(
+                "{count}件の変更が、今ある記録と合わないため保存できませんでした：{what}。ほかの記録は無事です。\
+                 書いたことばの控えは、まだファイルに書けていません（{}）。終わるときにもう一度書きます。必要なことばは書き写しておいてください。",
+                problem.unwrap_or_default()
+            ),
+        };
+        // A list or a question that is being answered is not taken away: what is shown beside "saved" remains.
+        if !matches!(self.overlay, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
+            self.overlay = Some(Overlay::Told(text));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Lines that were never saved, laid over what stands: nothing that stands is lost, and nothing that was written.
+
+use std::collections::BTreeMap;
+
+use super::{Change, Key, Line, Moment, Record, Table};
+
+/// What is to be done so that a meeting holds what was never saved.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PutBack {
+    /// What people wrote.
+    pub changes: Vec<Change>,
+    /// How far the meeting had come: nothing to undo.
+    pub progress: Vec<Change>,
+    /// So many records were changed since by somebody else, or hang on something that is gone: they stay as they are.
+    pub left: usize,
+}
+
+/// One record as the lines would leave it.
+struct Wanted {
+    /// As it was before the first of the lines.
+    before: Option<Record>,
+    after: Option<Record>,
+    at: Moment,
+}
+
+/// Lays the lines over the records of one meeting. `journal` is what was saved of it. Saved lines are passed over. For the
+/// others, record by record: what is missing is added; what nobody has touched since becomes what the lines say; what was
+/// changed since too becomes that only if the line is the younger of the two. Nothing is taken away that was changed or is
+/// needed. So laying them over twice changes nothing the second time.
+pub fn put_back(there: &BTreeMap<Key, Record>, journal: &[Line], lines: &[Line]) -> PutBack {
+    let mut wanted: BTreeMap<Key, Wanted> = BTreeMap::new();
+    for line in lines.iter().filter(|l| journal.iter().all(|j| j.edit.id != l.edit.id)) {
+        for change in &line.edit.changes {
+            let Some(key) = change.key() else { continue };
+            let before = || change.before.clone();
+            let row = wanted.entry(key).or_insert_with(|| Wanted {
+                before: before(),
+                after: None,
+                at: line.edit.at,
+            });
+            row.after.clone_from(&change.after);
+            row.at = line.edit.at;
+        }
+    }
+    let mut touched: BTreeMap<Key, Moment> = BTreeMap::new();
+    for line in journal {
+        touched.extend(line.edit.changes.iter().filter_map(Change::key).map(|key| (key, line.edit.at)));
+    }
+    let mut out = PutBack::default();
+    let mut merged = there.clone();
+    for (key, row) in wanted {
+        let stands = there.get(&key);
+        let untouched = stands.is_none() || stands == row.before.as_ref();
+        let younger = touched.get(&key).is_some_and(|at| row.at > *at);
+        let change = Change { before: stands.cloned(), after: row.after };
+        match &change.after {
+            after if change.before == *after => continue,
+            Some(record) if untouched || younger => {
+                merged.insert(key, record.clone());
+            }
+            None if untouched => {
+                merged.remove(&key);
+            }
+            _ => {
+                // The clocks are no words: the newer ones are the right ones.
+                out.left += usize::from(key.table != Table::Progress);
+                continue;
+            }
+        }
+        if key.table == Table::Progress { out.progress.push(change) } else { out.changes.push(change) }
+    }
+    drop_loose(&mut out, &mut merged);
+    out
+}
+
+/// Leaves out what would hang on nothing, and what would take away what something hangs on.
+fn drop_loose(out: &mut PutBack, merged: &mut BTreeMap<Key, Record>) {
+    let before = out.changes.len();
+    out.changes.retain(|change| {
+        let Some(key) = change.key() else { return false };
+        match &change.after {
+            Some(after) => needs(after).iter().all(|need| merged.contains_key(need)),
+            None => !merged.values().any(|record| needs(record).contains(&key)),
+        }
+    });
+    out.left += before - out.changes.len();
+}
+
+/// What a record cannot be without. All else may be missing: see the tables.
+fn needs(record: &Record) -> Vec<Key> {
+    let node = |id: super::Id<super::Node>| Key { table: Table::Node, id: id.uuid() };
+    match record {
+        Record::Link(link) => vec![node(link.from), node(link.to)],
+        Record::Evidence(evidence) => vec![Key { table: Table::RegionalIssue, id: evidence.issue.uuid() }],
+        Record::Meeting(meeting) => {
+            meeting.case.iter().map(|id| Key { table: Table::Case, id: id.uuid() }).collect()
+        }
+        _ => Vec::new(),
+    }
+}

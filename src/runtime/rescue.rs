@@ -1,0 +1,58 @@
+//! Words that could not be saved, in a file of their own. `jirei import` puts them back.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use crate::domain::Line;
+use crate::export::{json, write};
+
+/// The one rescue file of this run.
+pub struct Rescue {
+    data: PathBuf,
+    place: Option<PathBuf>,
+}
+
+impl Rescue {
+    pub fn new(data: &Path) -> Self {
+        Self { data: data.to_owned(), place: None }
+    }
+
+    /// Writes all the lines, in the place of what this run kept before: beside the records, or, where that fails, in the
+    /// folder for temporary files.
+    pub fn keep(&mut self, lines: &[Line]) -> anyhow::Result<&Path> {
+        let bytes = json::render_unsaved(lines)?;
+        let place = match self.place.take() {
+            Some(place) if write::write(&place, &bytes, true).is_ok() => place,
+            _ => self.begin(&bytes)?,
+        };
+        private(&place);
+        Ok(self.place.insert(place))
+    }
+
+    fn begin(&self, bytes: &[u8]) -> anyhow::Result<PathBuf> {
+        let name = format!("未保存-{}", chrono::Local::now().format("%Y%m%d-%H%M%S"));
+        let names = [format!("{name}.json"), format!("{name}-{}.json", std::process::id())];
+        let folders = [self.data.clone(), std::env::temp_dir()];
+        let mut failed = None;
+        for path in folders.iter().flat_map(|folder| names.iter().map(|name| folder.join(name))) {
+            match write::write(&path, bytes, false) {
+                Ok(()) => return Ok(path),
+                Err(error) => failed = Some(error),
+            }
+        }
+        Err(failed.map_or_else(|| anyhow::anyhow!("場所がありません"), anyhow::Error::from))
+            .context("保存できなかったことばの控えを書けませんでした")
+    }
+}
+
+/// For the user alone, as the records are; where that cannot be had, the words matter more.
+fn private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
