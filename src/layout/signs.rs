@@ -13,6 +13,8 @@ use crate::domain::Kind;
 pub struct Signs {
     /// Line signs by [`Stroke::bits`].
     strokes: [&'static str; 16],
+    /// The same for lines that lead back.
+    back_strokes: [&'static str; 16],
     circled: bool,
     /// After a feeling, a strength and an unknown; before an idea.
     feeling: &'static str,
@@ -54,6 +56,7 @@ pub struct Signs {
 
 const UNICODE: Signs = Signs {
     strokes: [" ", "╵", "╷", "│", "╴", "╯", "╮", "┤", "╶", "╰", "╭", "├", "─", "┴", "┬", "┼"],
+    back_strokes: [" ", "╵", "╷", "┊", "╴", "╯", "╮", "┤", "╶", "╰", "╭", "├", "┄", "┴", "┬", "┼"],
     circled: true,
     feeling: "♥",
     strength: "★",
@@ -82,6 +85,7 @@ const UNICODE: Signs = Signs {
 
 const ASCII: Signs = Signs {
     strokes: [" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"],
+    back_strokes: [" ", ":", ":", ":", ".", "+", "+", "+", ".", "+", "+", "+", ".", "+", "+", "+"],
     circled: false,
     feeling: "*",
     strength: "+",
@@ -136,6 +140,11 @@ impl Signs {
         self.strokes[usize::from(stroke.bits() & 15)]
     }
 
+    /// The same for a line that leads back.
+    pub fn back_stroke(&self, stroke: Stroke) -> &'static str {
+        self.back_strokes[usize::from(stroke.bits() & 15)]
+    }
+
     /// A level line of so many cells.
     pub fn rule(&self, cells: usize) -> String {
         self.stroke(Stroke::HORIZONTAL).repeat(cells)
@@ -163,10 +172,11 @@ mod tests {
     use super::*;
 
     fn all(signs: &Signs) -> Vec<&'static str> {
-        let Signs { strokes, circled: _, feeling, strength, unknown, idea, issue, folded, .. } = signs;
+        let Signs { strokes, back_strokes, circled: _, feeling, strength, unknown, idea, issue, folded, .. } = signs;
         let Signs { up, down, left, right, current, saved, done, open, root, leads_to, .. } = signs;
         let Signs { remains, entry, path, dot, cut, bar, warning, .. } = signs;
         let mut all = strokes.to_vec();
+        all.extend(back_strokes);
         all.extend([feeling, strength, unknown, idea, issue, folded, up, down, left, right, current, saved]);
         all.extend([done, open, root, leads_to, remains, entry, path, dot, cut, bar, warning]);
         all
