@@ -143,6 +143,41 @@ pub fn lay_out(input: &Input<'_>) -> Chart {
     chart
 }
 
+/// However many arrows point at it, a line of words gets so many cells.
+const SHORTEST: usize = 6;
+
+/// The widths of words that are tried, the widest first.
+const WRAPS: [usize; 4] = [26, 20, 16, super::map::NARROWEST];
+
+/// So many columns are enough for a chart that grows to the right.
+const WIDE: i32 = 104;
+
+/// Of more issues than this, one chart is made and no other tried.
+const MANY: usize = 120;
+
+/// The chart that suits a place of so many columns and rows: to the right where it is wide, downwards where it is narrow, with
+/// the widest words with which all of it is seen, or as much as may be.
+pub fn fit(dossier: &Dossier, causes: &Causes, signs: &'static Signs, room: (i32, i32)) -> Chart {
+    let flows = if room.0 < WIDE { &[Flow::Down][..] } else { &[Flow::Right, Flow::Down] };
+    let tried = if causes.ids().len() > MANY { WRAPS.len() - 1 } else { 0 };
+    let make = |(flow, wrap)| lay_out(&Input { dossier, causes, signs, flow, wrap, across: room.0 - 2 });
+    let seen = |chart: &Chart| {
+        let part = |all: i32, room: i32| f64::from(room.min(all).max(1)) / f64::from(all.max(1));
+        part(chart.bounds.w + 2, room.0) * part(chart.bounds.h, room.1)
+    };
+    let mut best: Option<(f64, Chart)> = None;
+    for chart in flows.iter().flat_map(|flow| WRAPS[tried..].iter().map(|wrap| (*flow, *wrap))).map(make) {
+        let seen = seen(&chart);
+        if seen >= 1.0 {
+            return chart;
+        }
+        if best.as_ref().is_none_or(|(most, _)| seen > *most) {
+            best = Some((seen, chart));
+        }
+    }
+    best.map(|(_, chart)| chart).unwrap_or_default()
+}
+
 /// The words of an issue, and the room they take.
 struct Words {
     id: Id<Node>,
@@ -162,7 +197,9 @@ impl Words {
         };
         // Where many lines arrive, words stand in as many rows as they can, so that each arrow points at some.
         let arriving = if input.flow == Flow::Right { input.causes.causes(id).count().max(1) } else { 1 };
-        let wrap = input.wrap.min((width(&node.text).div_ceil(arriving) + 2).max(super::map::NARROWEST));
+        let most =
+            if arriving > 1 { (width(&node.text).div_ceil(arriving) + 1).max(SHORTEST) } else { usize::MAX };
+        let wrap = input.wrap.min(most);
         let lines = Lines::of(&node.text, wrap);
         let w = room.before + lines.widest.max(lines.last + room.after);
         let branch = input.dossier.meeting.branch_index(&node.branch);
@@ -198,6 +235,7 @@ fn component(input: &Input<'_>, members: &[Id<Node>], words: Vec<Words>) -> Char
     order::order(&mut graph);
     graph.give_ports();
     let mut across = place::place(&graph);
+    graph.straighten(&across);
     let routes = route::route(&graph, &mut across);
     draw(input, members, words, &graph, &across, routes)
 }
@@ -224,7 +262,8 @@ fn draw(
             let own = if input.flow == Flow::Right { words[member].h } else { words[member].w };
             let (x, y) = turn((routes.along[*vertex], across[*vertex] + (spot.breadth - own) / 2));
             let placed = words[member].placed(x, y, spot.layer);
-            chart.bounds = if chart.boxes.is_empty() { placed.area } else { chart.bounds.around(placed.area) };
+            chart.bounds =
+                if chart.boxes.is_empty() { placed.area } else { chart.bounds.around(placed.area) };
             chart.boxes.push(placed);
         }
     }
@@ -249,7 +288,7 @@ fn cells(lines: &[Line], owners: &[usize], flow: Flow) -> Vec<LineCell> {
     let over = if flow == Flow::Right { Stroke::VERTICAL } else { Stroke::HORIZONTAL };
     let mut cells: HashMap<(i32, i32), (usize, LineCell)> = HashMap::new();
     for (line, owner) in lines.iter().zip(owners) {
-        for (x, y, stroke) in line.strokes() {
+        for (x, y, stroke) in line.strokes(flow) {
             let fresh = (*owner, LineCell { x, y, stroke, back: line.back });
             cells
                 .entry((x, y))
@@ -275,15 +314,18 @@ impl Line {
     }
 
     /// The cells of this line alone with their strokes, without the arrowhead's. A cell may come more than once.
-    pub fn strokes(&self) -> impl Iterator<Item = (i32, i32, Stroke)> + '_ {
+    pub fn strokes(&self, flow: Flow) -> impl Iterator<Item = (i32, i32, Stroke)> + '_ {
         let head = self.head();
         let legs = self.points.windows(2).flat_map(|ends| leg(ends[0], ends[1]));
         // A line touches the box it leaves.
-        let from = self.points.first().zip(self.points.get(1)).map(|(a, b)| {
-            let straight = if a.1 == b.1 { Stroke::HORIZONTAL } else { Stroke::VERTICAL };
-            (a.0, a.1, straight)
-        });
-        from.into_iter().chain(legs).filter(move |(x, y, _)| head != Some((*x, *y)))
+        let from = match (flow, self.back) {
+            (Flow::Right, false) => Stroke::LEFT,
+            (Flow::Right, true) => Stroke::RIGHT,
+            (Flow::Down, false) => Stroke::UP,
+            (Flow::Down, true) => Stroke::DOWN,
+        };
+        let start = self.points.first().map(|(x, y)| (*x, *y, from));
+        start.into_iter().chain(legs).filter(move |(x, y, _)| head != Some((*x, *y)))
     }
 }
 

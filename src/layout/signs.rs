@@ -172,7 +172,9 @@ mod tests {
     use super::*;
 
     fn all(signs: &Signs) -> Vec<&'static str> {
-        let Signs { strokes, back_strokes, circled: _, feeling, strength, unknown, idea, issue, folded, .. } = signs;
+        let Signs {
+            strokes, back_strokes, circled: _, feeling, strength, unknown, idea, issue, folded, ..
+        } = signs;
         let Signs { up, down, left, right, current, saved, done, open, root, leads_to, .. } = signs;
         let Signs { remains, entry, path, dot, cut, bar, warning, .. } = signs;
         let mut all = strokes.to_vec();

@@ -1,8 +1,9 @@
 //! The layered graph between the links and the cells: vertices in layers, and nets between them.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use super::Flow;
+use super::place::in_order;
 use crate::domain::causes::Causes;
 use crate::domain::{Id, Node};
 
@@ -120,6 +121,75 @@ impl Graph {
                 self.channels[*c][*s].into[*t] = port(i, arriving[v].len());
             }
         }
+    }
+}
+
+impl Graph {
+    /// Moves the lines along their boxes' sides, so that as many as may be run straight.
+    pub(super) fn straighten(&mut self, across: &[i32]) {
+        for c in 0..self.channels.len() {
+            for leaving in [true, false] {
+                for (vertex, ends) in self.ends(c, leaving) {
+                    let wanted: Vec<i32> =
+                        ends.iter().map(|end| self.wanted(c, *end, leaving, across)).collect();
+                    let places = self.along_side(vertex, across[vertex], &wanted);
+                    for ((s, t), place) in ends.into_iter().zip(places) {
+                        let segment = &mut self.channels[c][s];
+                        let port = if leaving { &mut segment.out } else { &mut segment.into[t] };
+                        *port = place;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The boxes on one side of a channel with the lines that end there, in their order: segment, and end of the segment.
+    fn ends(&self, c: usize, leaving: bool) -> Vec<(usize, Vec<(usize, usize)>)> {
+        let mut ends: BTreeMap<usize, Vec<(i32, usize, usize)>> = BTreeMap::new();
+        for (s, segment) in self.channels[c].iter().enumerate() {
+            if leaving {
+                ends.entry(segment.from).or_default().push((segment.out, s, 0));
+                continue;
+            }
+            for (t, (to, into)) in segment.to.iter().zip(&segment.into).enumerate() {
+                ends.entry(*to).or_default().push((*into, s, t));
+            }
+        }
+        ends.retain(|v, _| self.vertices[*v].member.is_some());
+        let sorted = |mut list: Vec<(i32, usize, usize)>| {
+            list.sort_unstable();
+            list.into_iter().map(|(_, s, t)| (s, t)).collect()
+        };
+        ends.into_iter().map(|(v, list)| (v, sorted(list))).collect()
+    }
+
+    /// The cell across where a line would run straight.
+    fn wanted(&self, c: usize, (s, _): (usize, usize), leaving: bool, across: &[i32]) -> i32 {
+        let segment = &self.channels[c][s];
+        if !leaving {
+            return across[segment.from] + segment.out;
+        }
+        let here = across[segment.from] + segment.out;
+        let ends = segment.to.iter().zip(&segment.into).map(|(to, into)| across[*to] + into);
+        ends.min_by_key(|there| (there - here).abs()).unwrap_or(here)
+    }
+
+    fn along_side(&self, vertex: usize, first: i32, wanted: &[i32]) -> Vec<i32> {
+        let breadth = self.vertices[vertex].breadth;
+        let step = if self.flow == Flow::Right { 1 } else { 2 };
+        let count = wanted.len() as i32;
+        // A line at the corner of words looks as if it passed by.
+        let edge =
+            if self.flow == Flow::Down { 2.min((breadth - step * (count - 1) - 1) / 2).max(0) } else { 0 };
+        let close: Vec<i32> = (0..count).map(|i| step * i).collect();
+        let bounded: Vec<Vec<(i32, i32)>> = (0..count)
+            .zip(wanted)
+            .map(|(i, at)| {
+                let (low, high) = (edge + step * i, breadth - 1 - edge - step * (count - 1 - i));
+                vec![((at - first).clamp(low, high.max(low)), 1)]
+            })
+            .collect();
+        in_order(&close, &bounded)
     }
 }
 

@@ -78,7 +78,8 @@ fn by_medians(graph: &mut Graph, beside: &Beside, spot: &mut [usize], forwards: 
     let neighbours = if forwards { &beside.before } else { &beside.after };
     for i in 1..count {
         let layer = &mut graph.layers[if forwards { i } else { count - 1 - i }];
-        let mut keyed: Vec<(f64, usize)> = layer.iter().map(|v| (median(&neighbours[*v], spot), *v)).collect();
+        let mut keyed: Vec<(f64, usize)> =
+            layer.iter().map(|v| (median(&neighbours[*v], spot), *v)).collect();
         // What has no neighbour there stays at its place; the others are sorted around it.
         let mut sorted: Vec<(f64, usize)> = keyed.iter().copied().filter(|(m, _)| *m >= 0.0).collect();
         sorted.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -42,7 +42,8 @@ pub(super) fn place(graph: &Graph) -> Vec<i32> {
             let wanted: Vec<Vec<(i32, i32)>> = layer
                 .iter()
                 .map(|v| {
-                    let (near, far) = if forwards { (&before[*v], &after[*v]) } else { (&after[*v], &before[*v]) };
+                    let (near, far) =
+                        if forwards { (&before[*v], &after[*v]) } else { (&after[*v], &before[*v]) };
                     let far = if last { far.as_slice() } else { &[] };
                     let mut wanted: Vec<(i32, i32)> =
                         near.iter().chain(far).map(|p| (across[p.other] + p.shift, p.weight)).collect();
@@ -72,6 +73,14 @@ fn settle(graph: &Graph, layer: &[usize], wanted: &[Vec<(i32, i32)>], across: &m
         let (a, b) = (layer[i - 1], layer[i]);
         close[i] = close[i - 1] + graph.vertices[a].breadth + graph.between(a, b);
     }
+    for (v, place) in layer.iter().zip(in_order(&close, wanted)) {
+        across[*v] = place;
+    }
+}
+
+/// Places as near to those that are wanted (each with its weight) as may be, of which each is at least as far from the one
+/// before as in `close`.
+pub(super) fn in_order(close: &[i32], wanted: &[Vec<(i32, i32)>]) -> Vec<i32> {
     let mut blocks: Vec<Block> = Vec::new();
     for (close, wanted) in close.iter().zip(wanted) {
         let wanted: Vec<(i32, i32)> = wanted.iter().map(|(at, weight)| (at - close, *weight)).collect();
@@ -85,9 +94,7 @@ fn settle(graph: &Graph, layer: &[usize], wanted: &[Vec<(i32, i32)>], across: &m
         blocks.push(block);
     }
     let places = blocks.iter().flat_map(|block| std::iter::repeat_n(block.first, block.count));
-    for ((v, close), place) in layer.iter().zip(close).zip(places) {
-        across[*v] = close + place;
-    }
+    close.iter().zip(places).map(|(close, place)| close + place).collect()
 }
 
 /// The lower weighted median.

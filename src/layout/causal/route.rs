@@ -182,7 +182,8 @@ fn assign(rows: &[Rows]) -> Result<Vec<Option<usize>>, (usize, usize)> {
             return stuck.map_or(Ok(tracks), Err);
         };
         let i = order.remove(at);
-        let least = earlier[i].iter().filter_map(|(other, _)| tracks[*other]).map(|t| t + 1).max().unwrap_or(0);
+        let least =
+            earlier[i].iter().filter_map(|(other, _)| tracks[*other]).map(|t| t + 1).max().unwrap_or(0);
         let span = rows[i].span();
         let free = |track: &usize| {
             taken.get(*track).is_none_or(|spans| spans.iter().all(|s| s.1 < span.0 || span.1 < s.0))

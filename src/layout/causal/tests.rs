@@ -44,7 +44,11 @@ fn picture(dossier: &Dossier, chart: &Chart) -> String {
         }
     };
     for cell in &chart.cells {
-        write(cell.x, cell.y, if cell.back { signs.back_stroke(cell.stroke) } else { signs.stroke(cell.stroke) });
+        write(
+            cell.x,
+            cell.y,
+            if cell.back { signs.back_stroke(cell.stroke) } else { signs.stroke(cell.stroke) },
+        );
     }
     for line in &chart.lines {
         let (x, y) = line.head().unwrap();
@@ -130,7 +134,7 @@ fn holds(dossier: &Dossier, chart: &Chart) -> Result<(), TestCaseError> {
             prop_assert!(pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1, "a slanting line: {line:?}");
         }
         let mut own: HashMap<(i32, i32), Stroke> = HashMap::new();
-        for (x, y, stroke) in line.strokes() {
+        for (x, y, stroke) in line.strokes(chart.flow) {
             let cell = own.entry((x, y)).or_insert(Stroke::NONE);
             *cell = cell.and(stroke);
         }

@@ -26,7 +26,7 @@ impl Chart {
         let linked = along.and_then(|with| {
             let lines = self.lines.iter().filter(|l| !l.back && from == if with { l.from } else { l.to });
             let ends = lines.map(|l| if with { l.to } else { l.from });
-            nearest(here.area, ends.filter_map(|id| self.find(id)), self.flow == Flow::Down)
+            nearest(here, ends.filter_map(|id| self.find(id)), self.flow == Flow::Down)
         });
         linked.or_else(|| self.beyond(here, towards)).and_then(|found| match found.what {
             What::Node(id) => Some(id),
@@ -47,7 +47,9 @@ impl Chart {
         let beyond = self.boxes.iter().map(|b| (distance(b.area), b)).filter(|((ahead, _), _)| *ahead >= 0);
         // Sideways one stays in the row; up and down one may go aside, and a column is half a row.
         let beyond = beyond.filter(|((ahead, aside), _)| !sideways || 2 * aside <= ahead / 2 + 2);
-        beyond.min_by_key(|((ahead, aside), _)| if sideways { ahead + 8 * aside } else { 4 * ahead + aside }).map(|(_, b)| b)
+        beyond
+            .min_by_key(|((ahead, aside), _)| if sideways { ahead + 8 * aside } else { 4 * ahead + aside })
+            .map(|(_, b)| b)
     }
 
     /// Where to move a view so that an issue lies wholly in it with its neighbours as far as there is room; the view stays
@@ -71,9 +73,14 @@ impl Chart {
     }
 }
 
-fn nearest<'a>(from: Area, boxes: impl Iterator<Item = &'a PlacedBox>, down: bool) -> Option<&'a PlacedBox> {
+/// The nearest layer first, so that no link leads past what lies on a longer way.
+fn nearest<'a>(
+    from: &PlacedBox,
+    boxes: impl Iterator<Item = &'a PlacedBox>,
+    down: bool,
+) -> Option<&'a PlacedBox> {
     let middle = |a: Area| if down { 2 * a.x + a.w } else { 2 * a.y + a.h };
-    boxes.min_by_key(|b| (middle(b.area) - middle(from)).abs())
+    boxes.min_by_key(|b| (b.depth.abs_diff(from.depth), (middle(b.area) - middle(from.area)).abs()))
 }
 
 /// How many cells two spans lie apart; 0 where they meet.
