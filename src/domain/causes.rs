@@ -238,3 +238,6 @@ impl Causes {
         vec![from]
     }
 }
+
+#[cfg(test)]
+mod tests;

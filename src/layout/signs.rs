@@ -29,6 +29,8 @@ pub struct Signs {
     pub down: &'static str,
     pub left: &'static str,
     pub right: &'static str,
+    /// Left and right.
+    pub both: &'static str,
     /// Before the current step, the selected row.
     pub current: &'static str,
     pub saved: &'static str,
@@ -68,6 +70,7 @@ const UNICODE: Signs = Signs {
     down: "▼",
     left: "◀",
     right: "▶",
+    both: "◆",
     current: "▶",
     saved: "✓",
     done: "●",
@@ -97,6 +100,7 @@ const ASCII: Signs = Signs {
     down: "v",
     left: "<",
     right: ">",
+    both: "x",
     current: ">",
     saved: "OK",
     done: "x",
@@ -175,11 +179,13 @@ mod tests {
         let Signs {
             strokes, back_strokes, circled: _, feeling, strength, unknown, idea, issue, folded, ..
         } = signs;
-        let Signs { up, down, left, right, current, saved, done, open, root, leads_to, .. } = signs;
+        let Signs { up, down, left, right, both, current, saved, done, open, root, leads_to, .. } = signs;
         let Signs { remains, entry, path, dot, cut, bar, warning, .. } = signs;
         let mut all = strokes.to_vec();
         all.extend(back_strokes);
-        all.extend([feeling, strength, unknown, idea, issue, folded, up, down, left, right, current, saved]);
+        all.extend([
+            feeling, strength, unknown, idea, issue, folded, up, down, left, right, both, current, saved,
+        ]);
         all.extend([done, open, root, leads_to, remains, entry, path, dot, cut, bar, warning]);
         all
     }
