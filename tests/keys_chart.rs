@@ -125,8 +125,10 @@ fn 図は段階や画面を変えても迷わせない() {
     d.keys("esc f12 ctrl-g 5 enter");
     assert!(!shown(&d), "another step");
     let mut d = chart();
-    d.keys("ctrl-f 「菓子」");
-    assert!(!shown(&d) && selected(&d) == "菓子パン", "what is no issue is shown on the map");
+    d.keys("ctrl-f 「不」 enter");
+    assert!(shown(&d) && selected(&d) == "不眠", "what stands on the chart is found there");
+    d.keys("ctrl-f 「菓子」 enter");
+    assert!(shown(&d) && selected(&d) == "不眠", "what does not is not");
 }
 
 #[test]

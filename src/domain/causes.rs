@@ -7,6 +7,9 @@ use std::collections::{HashMap, VecDeque};
 
 use super::{Dossier, Id, Node};
 
+/// Circles of so many issues are looked through for a place where all of it breaks.
+const SEEN_THROUGH: usize = 60;
+
 /// The links of a meeting, with what follows from them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Causes {
@@ -24,7 +27,7 @@ pub struct Causes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Circle {
     /// Once round from cause to effect, from the place that is easiest to break: the issue with the fewest causes from
-    /// outside. What is to be broken is that issue, or the link from the last one back to it.
+    /// outside; of several one through which every circle goes that hangs together with this one. What is to be broken is that issue, or the link from the last one back to it.
     pub round: Vec<Id<Node>>,
     /// What else hangs together with them in circles.
     pub others: Vec<Id<Node>>,
@@ -208,11 +211,43 @@ impl Causes {
             let within = self.causes[i].iter().filter(|c| inside(c)).count();
             (self.causes[i].len() - within, within)
         };
-        let weakest = members.iter().copied().min_by_key(|i| (causes(*i), *i)).unwrap_or(members[0]);
+        let fewest = members.iter().map(|i| causes(*i).0).min();
+        let mut candidates: Vec<usize> =
+            members.iter().copied().filter(|i| Some(causes(*i).0) == fewest).collect();
+        if members.len() <= SEEN_THROUGH {
+            let all = |i: &usize| !self.circles_without(members, *i);
+            let through: Vec<usize> = candidates.iter().copied().filter(all).collect();
+            candidates = if through.is_empty() { candidates } else { through };
+        }
+        let weakest = candidates.into_iter().min_by_key(|i| (causes(*i), *i)).unwrap_or(members[0]);
         let round = self.round(weakest, inside);
         let others = members.iter().filter(|i| !round.contains(i)).map(|i| self.ids[*i]).collect();
         let round = round.into_iter().map(|i| self.ids[i]).collect();
         Circle { round, others, outside: causes(weakest).0 }
+    }
+
+    /// Whether some of these issues still go round in a circle when one is taken out: what is left once all that lead
+    /// nowhere any more are taken out one after the other.
+    fn circles_without(&self, members: &[usize], out: usize) -> bool {
+        let mut left: HashMap<usize, usize> = HashMap::new();
+        for i in members {
+            left.insert(*i, self.effects[*i].iter().filter(|to| members.binary_search(to).is_ok()).count());
+        }
+        let mut open = vec![out];
+        let mut gone = 0;
+        left.insert(out, 0);
+        while let Some(at) = open.pop() {
+            gone += 1;
+            for cause in self.causes[at].iter().filter(|c| **c != out) {
+                if let Some(count) = left.get_mut(cause).filter(|count| **count > 0) {
+                    *count -= 1;
+                    if *count == 0 {
+                        open.push(*cause);
+                    }
+                }
+            }
+        }
+        gone < members.len()
     }
 
     /// The shortest way from an issue back to itself.
