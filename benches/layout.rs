@@ -139,11 +139,12 @@ fn draw_map(bencher: Bencher, entries: usize) {
         marked: &none,
     };
     let area = Rect::new(0, 0, 120, 40);
-    let (mut buffer, mut guard) = (Buffer::empty(area), WideGuard::default());
+    let (mut buffer, mut guard, mut out) = (Buffer::empty(area), WideGuard::default(), String::new());
     bencher.bench_local(|| {
         buffer.reset();
         draw(&mut buffer, area, &layout, &look);
-        guard.updates(&buffer).len()
+        out.clear();
+        guard.update(&buffer, |_, _, cell| std::fmt::Write::write_str(&mut out, cell.symbol()))
     });
 }
 
