@@ -3,6 +3,7 @@
 //! Circles are the strongly connected components (Tarjan 1972). How far an issue reaches is counted over the
 //! components, effects before causes, in sets of bits: one pass over the links.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 
 use super::{Dossier, Id, Node};
@@ -264,8 +265,8 @@ impl Causes {
                 return way;
             }
             for to in self.effects[at].iter().copied().filter(|to| inside(to) && *to != from) {
-                if !came.contains_key(&to) {
-                    came.insert(to, at);
+                if let Entry::Vacant(first) = came.entry(to) {
+                    first.insert(at);
                     open.push_back(to);
                 }
             }

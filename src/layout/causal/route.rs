@@ -50,8 +50,7 @@ pub(super) fn route(graph: &Graph, across: &mut [i32]) -> Routes {
         let way = Way { from: net.from, to: net.from, back: net.back, owner: n, points: Vec::new() };
         let exit = along[net.from] + vertex.length + pad;
         let (mut channel, mut points) = (vertex.layer, Vec::new());
-        loop {
-            let Some(c) = graph.channels.get(channel) else { break };
+        while let Some(c) = graph.channels.get(channel) {
             let Some(s) = c.iter().position(|s| s.net == n) else { break };
             let (segment, track) = (&c[s], tracks[channel][s]);
             let row = across[segment.from] + segment.out;
