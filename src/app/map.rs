@@ -50,6 +50,8 @@ pub struct MapState {
     /// The causal chart stands in the place of the map.
     pub chart: Option<chart::ChartState>,
     pub layout: Layout,
+    /// The layout without the words being typed, while there are some.
+    bare: Option<Layout>,
     /// The words of the twigs in lines, for the next layout.
     words: Words,
     /// Where the branches stand, and how much air they have: both change as little as may be.
@@ -84,6 +86,7 @@ impl Default for MapState {
             whole: false,
             chart: None,
             layout: Layout::default(),
+            bare: None,
             words: Words::default(),
             sides: Vec::new(),
             spacing: Spacing::Roomy,

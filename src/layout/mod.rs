@@ -4,6 +4,7 @@
 
 pub mod causal;
 pub mod deal;
+pub mod ghost;
 pub mod labels;
 pub mod map;
 pub mod measure;

@@ -188,7 +188,7 @@ fn asked(model: &Model, desk: &Desk) -> Vec<(String, String)> {
         .enumerate()
         .filter_map(|(i, branch)| {
             let known = format.branch(&branch.title)?;
-            let count = desk.tree.branch(i).len();
+            let count = desk.tree.count(i);
             // Each twig that comes moves on to the branch's next question.
             let question = known.questions.get(count % known.questions.len().max(1))?;
             Some((count, i, branch.title.clone(), question.clone()))
