@@ -158,6 +158,15 @@ fn 重なる画面() {
     }
 }
 
+#[test]
+fn まとめを読みあげる() {
+    for (step, name) in [(2, "read_back_interview"), (4, "read_back_analysis"), (6, "read_back_plan")] {
+        let mut driver = sample_at(step);
+        driver.keys("ctrl-x");
+        pictures(name, &mut driver);
+    }
+}
+
 /// All that is seen, as one run of characters: what is wrapped is whole again.
 fn seen(driver: &Driver, size: (u16, u16)) -> String {
     picture(driver, size).split_whitespace().collect()

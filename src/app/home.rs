@@ -334,7 +334,7 @@ impl Model {
 
 impl Desk {
     /// Nobody has written down yet what the person wants.
-    fn misses_feeling(&self) -> bool {
+    pub fn misses_feeling(&self) -> bool {
         !self.dossier.nodes.is_empty() && !self.dossier.nodes.values().any(|n| n.kind == Kind::Feeling)
     }
 }

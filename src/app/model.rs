@@ -115,6 +115,8 @@ pub enum Overlay {
     Help(usize),
     /// Prompts and who has spoken, scrolled down by so many rows.
     Prompts(usize),
+    /// What was said in this step, in large letters: the page that is shown.
+    ReadBack(usize),
     /// Something that must be read; typing goes on under it.
     Told(String),
     Choose(Chooser),

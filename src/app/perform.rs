@@ -16,6 +16,7 @@ impl Model {
         match self.overlay {
             Some(Overlay::Choose(_)) => return self.chooser_key(key),
             Some(Overlay::Ask(_)) => return self.ask_key(key),
+            Some(Overlay::ReadBack(_)) => return self.read_back_key(key),
             Some(_) => return self.reading_key(key),
             None => {}
         }
@@ -74,6 +75,7 @@ impl Model {
             Command::NextDate => self.write_next_date(),
             Command::Clock => self.toggle_clock(),
             Command::Prompts => self.overlay = Some(Overlay::Prompts(0)),
+            Command::ReadBack => self.read_back(),
             Command::People => self.show(Screen::People),
             Command::Info => self.show(Screen::Info),
             Command::Whole => self.toggle_whole(),

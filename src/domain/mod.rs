@@ -16,6 +16,7 @@ mod node;
 mod outcome;
 mod participant;
 pub mod people;
+pub mod readback;
 mod record;
 pub mod text;
 mod tree;

@@ -13,6 +13,7 @@ mod overlay;
 pub mod pen;
 mod plan;
 mod prompts;
+mod readback;
 mod regional;
 pub mod theme;
 pub mod wide;

@@ -22,6 +22,10 @@ pub fn draw(pen: &mut Pen, model: &Model, overlay: &Overlay, panes: &Panes) -> O
             reading(pen, "ヘルプ", &lines, *scroll, size);
             None
         }
+        Overlay::ReadBack(page) => {
+            super::readback::draw(pen, model, *page, size);
+            None
+        }
         Overlay::Told(text) => {
             told(pen, text, size);
             None

@@ -373,6 +373,16 @@ pub fn whisper(model: &Model) -> (String, String) {
             )
         }
         Place::People => ("Enter で選んだ人を直します。Delete で消します。".to_owned(), String::new()),
+        // It stays until it is heard: a message would be gone with the next key.
+        Place::Plan if desk.misses_feeling() => {
+            let key = model.keymap.shown(Command::Whole);
+            (
+                format!(
+                    "本人の思いがまだです。本人はどうしたいのでしょう（{key} の地図で * を付けて書けます）"
+                ),
+                String::new(),
+            )
+        }
         _ => (prompt.unwrap_or_default(), String::new()),
     }
 }
