@@ -167,6 +167,15 @@ fn まとめを読みあげる() {
     }
 }
 
+#[test]
+fn 取っておいた助言と順番() {
+    let mut driver = sample_at(3);
+    driver.keys("「>@P06 訪問薬剤管理をすすめては」 enter ctrl-n f9 down*3 space");
+    pictures("prompts_questions", &mut driver);
+    driver.keys("esc ctrl-g 5");
+    pictures("ideas_parked", &mut driver);
+}
+
 /// All that is seen, as one run of characters: what is wrapped is whole again.
 fn seen(driver: &Driver, size: (u16, u16)) -> String {
     picture(driver, size).split_whitespace().collect()

@@ -110,3 +110,111 @@ fn 思いのない計画はたずねるが止めない() {
     d.keys("right 「配食をたのむ」 enter");
     assert_eq!(d.dossier().actions.len(), 1);
 }
+
+// ---- 問いかけ
+
+/// The row one stands on in the panel, and whether it is marked.
+fn question(d: &Driver, branch: usize, question: usize) -> bool {
+    d.model.asked().into_iter().find(|a| a.branch == branch).unwrap().questions[question].1
+}
+
+#[test]
+fn 枝が増えると問いが上から済みになる() {
+    let mut d = Driver::with_map("生活 ◀");
+    assert!(!question(&d, 1, 0));
+    d.keys("「買物」 enter");
+    assert!(question(&d, 1, 0) && !question(&d, 1, 1));
+    d.keys("ctrl-z");
+    assert!(!question(&d, 1, 0));
+}
+
+#[test]
+fn 手で付けた印は枝の数より強く_開きなおしても残る() {
+    let mut d = Driver::with_map("生活 ◀\n  買物");
+    let at = |d: &Driver, item| d.model.prompt_items().iter().position(|i| *i == item).unwrap();
+    let third = jirei::app::prompts::Item::Question { branch: 1, question: 2 };
+    d.keys(&format!("f9 down*{} space", at(&d, third)));
+    assert!(question(&d, 1, 2));
+    // The one twig was the answer to what was ticked.
+    assert!(!question(&d, 1, 0));
+    d.restart();
+    assert!(question(&d, 1, 2));
+    d.keys(&format!("f9 down*{} space esc", at(&d, third)));
+    assert!(!question(&d, 1, 2) && question(&d, 1, 0));
+    // It is no word: undo passes over it.
+    assert!(d.desk().history.to_undo().is_none());
+}
+
+#[test]
+fn 枝の少ない大枝から問いを出し_エンターでそこへ移る() {
+    let mut d = Driver::with_map("本人・思い ◀\n  一\n生活\n  二");
+    let asked = d.model.asked();
+    assert_eq!(asked[0].title, "健康・医療");
+    assert_eq!(asked.last().unwrap().title, "生活");
+    let prompts = d.model.step_prompts().len();
+    d.keys(&format!("f9 down*{prompts} enter"));
+    assert!(d.model.overlay.is_none());
+    assert_eq!(d.desk().selected_branch(), Some(asked[0].branch));
+    d.keys("f9 「買物」");
+    assert_eq!(d.entry(), "買物");
+}
+
+#[test]
+fn 問いのない大枝でも困らない() {
+    let mut d = Driver::empty();
+    d.keys("right 「防災」 enter f9 down*200 space enter");
+    let asked = d.model.asked();
+    assert!(asked.iter().any(|a| a.title == "防災" && a.questions.is_empty() && a.open().is_none()));
+}
+
+#[test]
+fn 一人ひとつずつ順に回り_パスもできる() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-g 3");
+    let next = |d: &Driver| {
+        let id = jirei::domain::asking::next_in_turn(d.dossier(), Step::Questions).unwrap();
+        d.dossier().participants[&id].code.clone()
+    };
+    assert_eq!(next(&d), "P01");
+    d.keys("「@P01 薬は？」 enter");
+    assert_eq!(next(&d), "P02");
+    d.keys("ctrl-n");
+    assert!(d.notice().contains("看護師 P03"), "{}", d.notice());
+    assert_eq!(next(&d), "P03");
+    d.keys("「@P03 夜は？」 enter");
+    assert_eq!(next(&d), "P01");
+    d.restart();
+    assert_eq!(next(&d), "P01");
+    // A round belongs to its step.
+    d.keys("ctrl-g 5");
+    assert!(d.dossier().progress.passed.is_empty());
+}
+
+#[test]
+fn 質問の間の助言は支援策の段階で出る() {
+    let mut d = Driver::with_map("生活 ◀\n  !買物に行けない");
+    d.keys("ctrl-g 3 「>配食をすすめては」 enter");
+    assert!(d.notice().contains("取っておきます"), "{}", d.notice());
+    d.keys("ctrl-g 5");
+    assert!(d.notice().contains("1 件"), "{}", d.notice());
+    let advice =
+        d.model.prompt_items().into_iter().position(|i| matches!(i, jirei::app::prompts::Item::Advice(_)));
+    d.keys(&format!("f9 down*{} space esc ctrl-g 4 ctrl-g 5", advice.unwrap()));
+    assert!(!d.notice().contains("件あります"), "{}", d.notice());
+    // It stays on the list, taken up.
+    assert_eq!(jirei::domain::asking::parked(d.dossier()).len(), 1);
+    // An idea of the step itself is none.
+    d.keys("「移動販売にたのむ」 enter");
+    assert_eq!(jirei::domain::asking::parked(d.dossier()).len(), 1);
+}
+
+#[test]
+fn 見るだけのときは印も順番も変えない() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-g 3");
+    d.model.look_only = true;
+    let before = d.dossier().progress.clone();
+    d.keys("ctrl-n f9 space esc");
+    assert_eq!(d.dossier().progress, before);
+    assert!(d.notice().contains("見るだけ"), "{}", d.notice());
+}

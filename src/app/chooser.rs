@@ -217,7 +217,7 @@ impl Model {
 
     /// Who is chosen says what stands in the line: a sign in it does not speak against that. What is being mended is said
     /// by them as soon as it is kept; otherwise they speak until somebody else does.
-    fn set_speaker(&mut self, speaker: Option<Id<Participant>>) {
+    pub(super) fn set_speaker(&mut self, speaker: Option<Id<Participant>>) {
         let signs = self.signs();
         let Some(desk) = self.desk.as_mut() else { return };
         let mends = matches!(desk.target, Target::Node(_) | Target::Reflection(_));

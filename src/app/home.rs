@@ -3,7 +3,7 @@
 use super::model::{Desk, Effect, Model, Overlay, Screen};
 use super::sheet::SheetState;
 use crate::command::Command;
-use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Step, fiscal_year};
+use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Step, asking, fiscal_year};
 use crate::store::{HomeData, OpenAction};
 
 /// A row of the home screen.
@@ -241,7 +241,13 @@ impl Model {
                 desk.dossier.progress.step = step;
             }
         } else {
-            self.keep_time(|p| p.step = step);
+            self.keep_time(|p| {
+                // A round belongs to its step.
+                if p.step != step {
+                    p.passed.clear();
+                }
+                p.step = step;
+            });
             self.start_clock();
         }
         let Some(desk) = self.desk.as_mut() else { return };
@@ -260,6 +266,8 @@ impl Model {
         let (title, missing) =
             (desk.dossier.meeting.steps.get(step).map(|s| s.title.clone()), desk.misses_feeling());
         let step = desk.step();
+        let is_open = |n: &&crate::domain::Node| !asking::is_taken_up(&desk.dossier.progress, n.id);
+        let parked = asking::parked(&desk.dossier).into_iter().filter(is_open).count();
         self.touched = true;
         let prompt = self.format().and_then(|f| f.step(step)).and_then(|s| s.prompts.first()).cloned();
         match (title, step) {
@@ -267,6 +275,10 @@ impl Model {
                 self.warn(
                     "本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。",
                 );
+            }
+            (_, Step::Ideas) if parked > 0 => {
+                let key = self.keymap.shown(Command::Prompts);
+                self.say(format!("取っておいた助言が {parked} 件あります。{key} で見られます。"));
             }
             (Some(title), _) => self.say(prompt.unwrap_or(title)),
             _ => {}

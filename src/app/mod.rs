@@ -17,6 +17,7 @@ pub mod map;
 mod model;
 pub mod panes;
 mod perform;
+pub mod prompts;
 pub mod readback;
 mod refused;
 pub mod sheet;

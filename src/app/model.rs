@@ -113,7 +113,7 @@ pub struct Saving {
 pub enum Overlay {
     /// Help, scrolled down by so many rows.
     Help(usize),
-    /// Prompts and who has spoken, scrolled down by so many rows.
+    /// Prompts and who has spoken: the row one stands on, or so far below the last of them.
     Prompts(usize),
     /// What was said in this step, in large letters: the page that is shown.
     ReadBack(usize),

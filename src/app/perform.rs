@@ -16,6 +16,7 @@ impl Model {
         match self.overlay {
             Some(Overlay::Choose(_)) => return self.chooser_key(key),
             Some(Overlay::Ask(_)) => return self.ask_key(key),
+            Some(Overlay::Prompts(_)) => return self.prompts_key(key),
             Some(Overlay::ReadBack(_)) => return self.read_back_key(key),
             Some(_) => return self.reading_key(key),
             None => {}
@@ -75,6 +76,7 @@ impl Model {
             Command::NextDate => self.write_next_date(),
             Command::Clock => self.toggle_clock(),
             Command::Prompts => self.overlay = Some(Overlay::Prompts(0)),
+            Command::NextTurn => self.next_turn(),
             Command::ReadBack => self.read_back(),
             Command::People => self.show(Screen::People),
             Command::Info => self.show(Screen::Info),
@@ -274,13 +276,11 @@ impl Model {
 
     /// A key over something to read.
     fn reading_key(&mut self, key: Key) {
-        if let (Some(Overlay::Prompts(_) | Overlay::Told(_)), Some(c)) =
-            (&self.overlay, key.text().filter(|c| *c != ' '))
-        {
+        if let (Some(Overlay::Told(_)), Some(c)) = (&self.overlay, key.text().filter(|c| *c != ' ')) {
             return self.type_text(c.encode_utf8(&mut [0; 4]));
         }
         let scroll = match self.overlay.as_mut() {
-            Some(Overlay::Help(scroll) | Overlay::Prompts(scroll)) => Some(scroll),
+            Some(Overlay::Help(scroll)) => Some(scroll),
             _ => None,
         };
         match (key.code, scroll) {
