@@ -176,6 +176,16 @@ fn 取っておいた助言と順番() {
     pictures("ideas_parked", &mut driver);
 }
 
+#[test]
+fn 地図の育ち() {
+    let mut driver = Driver::empty();
+    driver.keys("pagedown 「買物は移動販売」 enter 「鍋をこがした跡」 enter 「!火を使うのがこわい」 tab 「#家族 長男は県外」 enter");
+    driver.keys("ctrl-left left");
+    pictures("growth", &mut driver);
+    driver.keys("home");
+    pictures("growth_start", &mut driver);
+}
+
 /// All that is seen, as one run of characters: what is wrapped is whole again.
 fn seen(driver: &Driver, size: (u16, u16)) -> String {
     picture(driver, size).split_whitespace().collect()

@@ -10,7 +10,8 @@ mod support;
 
 use jirei::app::Overlay;
 use jirei::app::readback::enlarged;
-use jirei::domain::{Step, readback};
+use jirei::domain::{Growth, Step, readback};
+use proptest::prelude::*;
 use support::driver::Driver;
 
 const MAP: &str = "
@@ -217,4 +218,109 @@ fn 見るだけのときは印も順番も変えない() {
     d.keys("ctrl-n f9 space esc");
     assert_eq!(d.dossier().progress, before);
     assert!(d.notice().contains("見るだけ"), "{}", d.notice());
+}
+
+// ---- 地図の育ち
+
+/// The words of the map as it is looked at.
+fn seen(d: &Driver) -> Vec<String> {
+    let (dossier, tree) = d.desk().seen();
+    tree.depth_first().into_iter().map(|id| dossier.nodes[&id].text.clone()).collect()
+}
+
+fn step_of(d: &Driver) -> Option<(usize, usize)> {
+    d.desk().replay.as_ref().map(|r| (r.growth.at(), r.growth.len()))
+}
+
+#[test]
+fn 一手ずつもどって進んで今に帰る() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「一」 enter 「二」 enter 「三」 enter ctrl-left");
+    assert_eq!((step_of(&d), seen(&d)), (Some((2, 3)), vec!["一".into(), "二".into()]));
+    assert!(d.desk().map.whole);
+    d.keys("left left left");
+    assert_eq!((step_of(&d), seen(&d)), (Some((0, 3)), vec![]));
+    d.keys("alt-pagedown");
+    assert_eq!(seen(&d), ["一"]);
+    d.keys("end");
+    assert_eq!((step_of(&d), seen(&d).len()), (Some((3, 3)), 3));
+    d.keys("home esc");
+    assert_eq!((step_of(&d), seen(&d).len()), (None, 3));
+    assert_eq!(d.desk().selected_node().unwrap().text, "三");
+}
+
+#[test]
+fn 前の地図では何も書けず_書きはじめると今にもどる() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「一」 enter 「二」 enter 「書きかけ」 ctrl-left");
+    let commits = d.commits;
+    d.keys("left right pageup pagedown home end up");
+    d.tick();
+    assert_eq!((d.commits, d.entry()), (commits, "書きかけ"));
+    d.keys("「です」");
+    assert_eq!((step_of(&d), d.entry()), (None, "書きかけです"));
+    d.keys("ctrl-left delete");
+    assert_eq!(step_of(&d), None);
+    d.keys("enter ctrl-left");
+    d.paste("貼りつけ");
+    assert_eq!((step_of(&d), d.entry()), (None, "貼りつけ"));
+    assert_eq!(seen(&d).len(), 3);
+}
+
+#[test]
+fn 取り込んだ会議と空の地図ではわけを言う() {
+    let mut d = Driver::case_a();
+    d.keys("ctrl-left");
+    assert!(step_of(&d).is_none() && d.notice().contains("取り込んだ会議"), "{}", d.notice());
+    d.keys("ctrl-g 2 「新しいこと」 enter ctrl-left");
+    assert_eq!(step_of(&d), Some((0, 1)));
+    let mut d = Driver::empty();
+    d.keys("ctrl-left");
+    assert!(step_of(&d).is_none() && d.notice().contains("まだ何も"), "{}", d.notice());
+}
+
+#[test]
+fn 計画の段階からも育ちを見て元の画面にもどれる() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「一」 enter ctrl-g 6 right 「書きかけ」 ctrl-left");
+    assert_eq!(step_of(&d), Some((0, 1)));
+    d.keys("esc esc");
+    assert_eq!((d.cell(), d.desk().map.whole), (Some("書きかけ"), false));
+}
+
+#[test]
+fn 開きなおしても育ちはたどれ_取り消しも一手になる() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「一」 enter 「二」 enter ctrl-z");
+    d.restart();
+    d.keys("ctrl-left");
+    assert_eq!((step_of(&d), seen(&d)), (Some((2, 3)), vec!["一".into(), "二".into()]));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn 育ちをたどるとその時その時の地図になる(hands in prop::collection::vec(0usize..16, 1..40)) {
+        let mut d = Driver::with_map("生活 ◀\n  買物\n    移動販売\n家族\n  !長男");
+        let mut stood = std::collections::BTreeMap::new();
+        let map = |d: &jirei::domain::Dossier| (d.nodes.clone(), d.links.clone(), d.meeting.branches.clone());
+        for hand in hands {
+            d.keys([
+                "「枝」 enter", "「先」 tab", "「!課題」 enter", "delete", "alt-up", "alt-right", "alt-left", "up",
+                "down", "left", "ctrl-z", "ctrl-y", "f7 「1」 enter", "「#家族 夫」 enter", "「防災」 enter", "f9 space esc",
+            ][hand]);
+            let dossier = d.dossier();
+            stood.insert(Growth::new(dossier, &d.desk().history).len(), map(dossier));
+        }
+        let mut growth = Growth::new(d.dossier(), &d.desk().history);
+        prop_assert_eq!(&growth.dossier, d.dossier());
+        for (step, then) in stood.iter().rev().chain(stood.iter()) {
+            growth.go(*step);
+            prop_assert_eq!(growth.at(), *step);
+            prop_assert_eq!(&map(&growth.dossier), then);
+        }
+        growth.go(usize::MAX);
+        prop_assert_eq!(&growth.dossier, d.dossier());
+    }
 }

@@ -10,6 +10,7 @@ mod commit;
 mod drafts;
 pub mod entry;
 mod give;
+pub mod growth;
 pub mod home;
 pub mod line;
 pub mod lists;
@@ -42,7 +43,10 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     model.count_time();
     match msg {
         Msg::Key(key) => model.key(key),
-        Msg::Paste(text) => model.paste(&text),
+        Msg::Paste(text) => {
+            model.end_replay();
+            model.paste(&text);
+        }
         Msg::Resize(columns, rows) => {
             model.size = (columns, rows);
             if let Some(desk) = model.desk.as_mut() {

@@ -182,6 +182,8 @@ pub struct Desk {
     /// The actions of earlier meetings that are looked at in this one.
     pub previous: Vec<OpenAction>,
     pub map: MapState,
+    /// The map as it was, while one looks at how it grew.
+    pub replay: Option<Box<super::growth::Replay>>,
     /// What waits under a map that lies over the list or table of a step.
     pub under: Option<Under>,
     /// The entry line as typed, with its signs.
@@ -318,6 +320,7 @@ impl Desk {
             history: History::from_journal(journal),
             previous,
             map: MapState::default(),
+            replay: None,
             under: None,
             entry: Line::default(),
             target: Target::New,

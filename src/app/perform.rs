@@ -22,6 +22,9 @@ impl Model {
             None => {}
         }
         self.notice = None;
+        if self.replay_key(key) {
+            return;
+        }
         let command = self.keymap.command(self.place(), key);
         if let Some(desk) = self.desk.as_mut().filter(|_| command != Some(Command::Back)) {
             (desk.fresh, desk.fetched) = (false, false);
@@ -81,6 +84,7 @@ impl Model {
             Command::People => self.show(Screen::People),
             Command::Info => self.show(Screen::Info),
             Command::Whole => self.toggle_whole(),
+            Command::Growth => self.start_replay(),
             Command::Level => self.next_level(),
             Command::Export => self.choose_export(),
             Command::Copy => self.copy(),

@@ -8,6 +8,7 @@ pub mod asking;
 mod case;
 pub mod date;
 mod dossier;
+mod growth;
 mod history;
 mod id;
 mod lists;
@@ -25,6 +26,7 @@ pub mod unsaved;
 
 pub use case::Case;
 pub use dossier::{Dossier, Mismatch};
+pub use growth::Growth;
 pub use history::{Act, History, Line};
 pub use id::{Id, Mint, Moment, Stamp};
 pub use lists::{BranchChecks, Category, Lists, Profession, Professions};

@@ -330,7 +330,7 @@ pub fn draw_desk(pen: &mut super::pen::Pen, model: &crate::app::Model, pane: cra
         _ => BTreeSet::new(),
     };
     let look = Look {
-        dossier: &desk.dossier,
+        dossier: desk.seen().0,
         theme: &pen.look.theme,
         signs: pen.look.signs,
         scroll: desk.map.scroll,

@@ -4,6 +4,7 @@
 
 mod closing;
 mod frame;
+mod growth;
 mod home;
 mod info;
 mod labels;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Desk, Level, MadeFor, Model, Target};
 use crate::app::panes::panes;
+use crate::domain::{Branch, Side};
 use crate::layout::deal::deal;
 use crate::layout::labels::MapLabels;
 use crate::layout::map::{Ghost, Input, Layout, Spacing, lay_out};
@@ -34,7 +35,7 @@ impl Desk {
         if (before.size, before.level, before.only) != (made_for.size, made_for.level, made_for.only) {
             self.map.spacing = Spacing::Roomy;
         }
-        if self.map.stale {
+        if self.map.stale && self.replay.is_none() {
             self.map.sides = deal(&self.dossier, &self.tree, &self.map.sides);
         }
         let mut words = std::mem::take(&mut self.map.words);
@@ -66,15 +67,19 @@ impl Desk {
         made_for: &MadeFor,
         words: &mut Words,
     ) -> Layout {
-        let all: BTreeSet<usize> = (0..self.dossier.meeting.branches.len()).collect();
+        let (dossier, tree) = self.seen();
+        let all: BTreeSet<usize> = (0..dossier.meeting.branches.len()).collect();
+        // The past may have had more branches; those there are now stay where people know them.
+        let side = |(i, branch): (usize, &Branch)| self.map.sides.get(i).copied().unwrap_or(branch.side);
+        let sides: Vec<Side> = dossier.meeting.branches.iter().enumerate().map(side).collect();
         let folded = if made_for.level == Level::Branches { &all } else { &self.map.folded_branches };
         let centre = self.centre();
         let middle =
             made_for.only.is_none().then(|| centre.iter().map(|line| width(line) + 2).max().unwrap_or(0));
         let input = Input {
-            dossier: &self.dossier,
-            tree: &self.tree,
-            sides: &self.map.sides,
+            dossier,
+            tree,
+            sides: &sides,
             centre: &centre,
             folded: &self.map.folded,
             folded_branches: folded,
@@ -133,7 +138,7 @@ impl Model {
     /// Where the words being typed would land, and as what.
     fn ghost(&self) -> Option<Ghost> {
         let desk = self.desk.as_ref()?;
-        if desk.target != Target::New {
+        if desk.target != Target::New || desk.replay.is_some() {
             return None;
         }
         let understood = desk.understand(desk.entry.text(), &self.lists);
