@@ -46,7 +46,7 @@ impl Model {
     pub fn asked(&self) -> Vec<Asked> {
         let (Some(desk), Some(format)) = (self.desk.as_ref(), self.format()) else { return Vec::new() };
         let branches = &desk.dossier.meeting.branches;
-        let counts: Vec<usize> = (0..branches.len()).map(|i| desk.tree.branch(i).len()).collect();
+        let counts: Vec<usize> = (0..branches.len()).map(|i| desk.tree.count(i)).collect();
         let row = |i: usize| {
             let title = branches[i].title.clone();
             let questions = format.branch(&title).map_or(&[][..], |b| &b.questions);

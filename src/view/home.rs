@@ -5,7 +5,7 @@ use super::theme::Meaning;
 use crate::app::Model;
 use crate::app::home::HomeItem;
 use crate::app::panes::{Pane, Panes};
-use crate::domain::date;
+use crate::domain::{date, fiscal_year};
 use crate::store::Summary;
 
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
@@ -58,33 +58,44 @@ fn first_start(pen: &mut Pen, model: &Model, panes: &Panes) {
 
 fn meetings(pen: &mut Pen, model: &Model, pane: Pane) {
     let items = model.home_items();
-    // Each meeting takes two rows, the other choices one; a free row after the first choice.
+    // Each meeting takes two rows, the other choices one; a free row after the first choice, a heading before each year.
     let mut tops = Vec::with_capacity(items.len());
+    let mut years: Vec<(i32, i32)> = Vec::new();
     let mut y = 0i32;
     for item in &items {
-        tops.push(y);
-        y += match item {
-            HomeItem::Meeting(_) => 2,
-            HomeItem::New => 2,
-            _ => 1,
+        let summary = match item {
+            HomeItem::Meeting(id) => model.home.summaries.iter().find(|s| s.id == *id),
+            _ => None,
         };
-    }
-    let selected = tops.get(model.home_row).copied().unwrap_or(0);
-    let scroll = (selected + 3 - i32::from(pane.h)).max(0);
-    for (i, item) in items.iter().enumerate() {
-        let top = tops[i] - scroll;
-        if top < 0 || top >= i32::from(pane.h) {
-            continue;
+        if let Some(year) = summary.and_then(|s| s.date).map(fiscal_year)
+            && years.last().is_none_or(|(_, last)| *last != year)
+        {
+            years.push((y, year));
+            y += 1;
         }
-        let y = pane.y + top as u16;
+        tops.push((y, summary));
+        y += if matches!(item, HomeItem::Meeting(_) | HomeItem::New) { 2 } else { 1 };
+    }
+    let selected = tops.get(model.home_row).map_or(0, |(top, _)| *top);
+    let scroll = (selected + 3 - i32::from(pane.h)).max(0);
+    let seen =
+        |top: i32| (0..i32::from(pane.h)).contains(&(top - scroll)).then(|| pane.y + (top - scroll) as u16);
+    for (top, year) in years {
+        if let Some(y) = seen(top) {
+            pen.say(pane.x + 1, y, pane.w - 2, &format!("{year}年度"), Meaning::Quiet);
+        }
+    }
+    for (i, item) in items.iter().enumerate() {
+        let (top, summary) = tops[i];
+        let Some(y) = seen(top) else { continue };
         let chosen = model.home_row == i;
         let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
         match item {
             HomeItem::New => line(pen, pane, y, &format!("{number}＋ 新しい会議をはじめる"), chosen),
             HomeItem::Sample => line(pen, pane, y, &format!("{number}見本を見る"), chosen),
             HomeItem::Help => line(pen, pane, y, &format!("{number}使い方"), chosen),
-            HomeItem::Meeting(id) => {
-                if let Some(summary) = model.home.summaries.iter().find(|s| s.id == *id) {
+            HomeItem::Meeting(_) => {
+                if let Some(summary) = summary {
                     meeting(pen, pane, y, &number, summary, chosen);
                 }
             }

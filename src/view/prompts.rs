@@ -490,10 +490,7 @@ pub fn whisper(model: &Model) -> (String, String) {
             let format = model
                 .format()
                 .map(|f| format!("やり方 {}（{}）", f.title, model.keymap.shown(Command::Format)));
-            (
-                "どの欄も空いていてかまいません。Enter で書き、もう一度 Enter で次へ。".to_owned(),
-                format.unwrap_or_default(),
-            )
+            ("空のままでかまいません。Enter で次の欄へ。".to_owned(), format.unwrap_or_default())
         }
         Place::People => ("Enter で選んだ人を直します。Delete で消します。".to_owned(), String::new()),
         // It stays until it is heard: a message would be gone with the next key.
