@@ -8,9 +8,13 @@
 
 mod support;
 
-use jirei::app::Overlay;
+use jirei::app::mouse::{Mouse, Press};
+use jirei::app::panes::panes;
 use jirei::app::readback::enlarged;
+use jirei::app::{Msg, Overlay};
+use jirei::command::Place;
 use jirei::domain::{Growth, Step, readback};
+use jirei::layout::shape::What;
 use proptest::prelude::*;
 use support::driver::Driver;
 
@@ -89,7 +93,7 @@ fn まとめから次の段階へ進み_書くともどって書ける() {
 #[test]
 fn まとめは端の頁で止まる() {
     let mut d = Driver::case_a();
-    d.send(jirei::app::Msg::Resize(80, 24));
+    d.send(Msg::Resize(80, 24));
     d.keys("ctrl-g 2 ctrl-x pagedown*50 pageup");
     let pages = d.model.read_back_pages().len();
     assert!(pages > 2);
@@ -295,6 +299,134 @@ fn 開きなおしても育ちはたどれ_取り消しも一手になる() {
     d.restart();
     d.keys("ctrl-left");
     assert_eq!((step_of(&d), seen(&d)), (Some((2, 3)), vec!["一".into(), "二".into()]));
+}
+
+// ---- マウス
+
+fn press(d: &mut Driver, (x, y): (u16, u16), press: Press) {
+    d.at += chrono::TimeDelta::milliseconds(100);
+    d.send(Msg::Mouse(Mouse { x, y, press }));
+}
+
+/// Where something of the map stands on the screen.
+fn place_of(d: &Driver, words: &str) -> (u16, u16) {
+    let desk = d.desk();
+    let body = panes(d.model.size, Place::Map, desk.map.whole).body;
+    let node = desk.dossier.nodes.values().find(|n| n.text == words).map(|n| What::Node(n.id));
+    let branch = || What::Branch(desk.dossier.meeting.branch_index(words).unwrap());
+    let area = desk.map.layout.find(node.unwrap_or_else(branch)).unwrap().area;
+    let (x, y) = (area.x - desk.map.scroll.0, area.y - desk.map.scroll.1);
+    (body.x + u16::try_from(x).unwrap(), body.y + u16::try_from(y).unwrap())
+}
+
+#[test]
+fn クリックで選びダブルクリックで直す() {
+    let mut d = Driver::with_map("生活 ◀\n  買物\n  鍋\n家族\n  長男");
+    d.keys("「夫」");
+    let at = place_of(&d, "長男");
+    press(&mut d, at, Press::Left);
+    assert_eq!(d.desk().selected_node().unwrap().text, "長男");
+    assert_eq!(d.entry(), "夫");
+    d.keys("enter");
+    let at = place_of(&d, "鍋");
+    press(&mut d, at, Press::Left);
+    assert_eq!(d.entry(), "");
+    press(&mut d, at, Press::Left);
+    assert_eq!(d.entry(), "鍋");
+    d.keys("「をこがした跡」 enter");
+    assert!(d.state().contains("鍋をこがした跡"), "{}", d.state());
+    // Two clicks far apart in time are two clicks.
+    let at = place_of(&d, "買物");
+    press(&mut d, at, Press::Left);
+    d.tick();
+    press(&mut d, at, Press::Left);
+    assert_eq!((d.entry(), d.desk().selected_node().unwrap().text.as_str()), ("", "買物"));
+}
+
+#[test]
+fn 大枝はクリックで選びダブルクリックでたたむ() {
+    let mut d = Driver::with_map("生活 ◀\n  買物\n家族\n  長男");
+    let at = place_of(&d, "家族");
+    press(&mut d, at, Press::Left);
+    assert_eq!(d.desk().map.selected, What::Branch(3));
+    press(&mut d, at, Press::Left);
+    assert!(d.desk().map.folded_branches.contains(&3));
+    // Beside everything there is nothing to select.
+    press(&mut d, (0, 30), Press::Left);
+    press(&mut d, (0, 0), Press::Left);
+    assert_eq!(d.desk().map.selected, What::Branch(3));
+}
+
+#[test]
+fn つなぐ先もクリックで選べる() {
+    let mut d = Driver::with_map("生活 ◀\n  !買物に行けない ◀\n家族\n  !長男は県外");
+    d.keys("f7");
+    let at = place_of(&d, "長男は県外");
+    press(&mut d, at, Press::Left);
+    press(&mut d, at, Press::Left);
+    assert_eq!(d.dossier().links.len(), 1);
+}
+
+fn in_view(d: &Driver) -> bool {
+    let map = &d.desk().map;
+    let row = map.layout.find(map.selected).unwrap().area.y - map.scroll.1;
+    (0..14).contains(&row)
+}
+
+#[test]
+fn ホイールは地図を動かし_キーで選んだ所にもどる() {
+    let mut d = Driver::case_a();
+    d.send(Msg::Resize(80, 24));
+    d.keys("ctrl-g 2");
+    let (before, selected) = (d.desk().map.scroll, d.desk().map.selected);
+    press(&mut d, (5, 10), Press::Wheel(true));
+    d.tick();
+    let wheeled = d.desk().map.scroll;
+    assert!(wheeled.1 > before.1 && d.desk().map.selected == selected);
+    for _ in 0..500 {
+        press(&mut d, (5, 10), Press::Wheel(true));
+    }
+    let map = &d.desk().map;
+    assert_eq!(map.scroll.1 + 14, map.layout.bounds.bottom());
+    assert!(!in_view(&d));
+    d.keys("f4 esc");
+    assert!(d.desk().map.selected == selected && in_view(&d));
+}
+
+#[test]
+fn 一覧やメニューもクリックで選べる() {
+    let mut d = Driver::first_start();
+    d.send(Msg::Resize(80, 24));
+    // The first of the large buttons.
+    let body = panes((80, 24), Place::Home, false).body;
+    let button = d.model.home_rows(80, body).items[0].1;
+    press(&mut d, (button.x + 5, button.y + 1), Press::Left);
+    assert_eq!(d.model.place(), Place::Info);
+    d.keys("ctrl-b");
+    let rows = d.model.home_rows(80, body).items;
+    press(&mut d, (5, rows[0].1.y), Press::Left);
+    assert_eq!((d.model.home_row, d.model.place()), (0, Place::Home));
+    press(&mut d, (5, rows[1].1.y + 1), Press::Left);
+    press(&mut d, (5, rows[1].1.y + 1), Press::Left);
+    assert_ne!(d.model.place(), Place::Home);
+    let mut d = Driver::with_map("生活 ◀\n  買物 ◀");
+    d.keys("f4");
+    let Some(Overlay::Choose(chooser)) = &d.model.overlay else { panic!("no list") };
+    let list = chooser.places(d.model.size).list;
+    press(&mut d, (list.x + 3, list.y + 4), Press::Left);
+    assert_eq!(d.desk().selected_node().unwrap().kind, jirei::domain::Kind::Issue);
+    d.keys("f10");
+    press(&mut d, (5, 10), Press::Wheel(true));
+    press(&mut d, (0, 0), Press::Left);
+    assert!(d.model.overlay.is_none());
+}
+
+#[test]
+fn 右クリックは貼りつけ() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.clipboard = "残薬".into();
+    press(&mut d, (5, 10), Press::Right);
+    assert_eq!(d.entry(), "残薬");
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! From the list of meetings into one of them, and through its steps.
 
 use super::model::{Desk, Effect, Model, Overlay, Screen};
+use super::panes::Pane;
 use super::sheet::SheetState;
 use crate::command::Command;
 use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Step, asking, fiscal_year};
@@ -15,11 +16,60 @@ pub enum HomeItem {
     Help,
 }
 
+/// Where the home screen stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HomeRows {
+    /// Each row that can be selected, by its place.
+    pub items: Vec<(usize, Pane)>,
+    /// The headings of the fiscal years.
+    pub years: Vec<(i32, Pane)>,
+}
+
 impl Model {
     /// The rows of the home screen in order.
     pub fn home_items(&self) -> Vec<HomeItem> {
         let meetings = self.home.summaries.iter().map(|s| HomeItem::Meeting(s.id));
         [HomeItem::New].into_iter().chain(meetings).chain([HomeItem::Sample, HomeItem::Help]).collect()
+    }
+
+    /// What of the home screen is seen, and where.
+    pub fn home_rows(&self, width: u16, body: Pane) -> HomeRows {
+        let items = self.home_items();
+        if self.home.summaries.is_empty() {
+            // On the first day there are large buttons in the middle.
+            let w = 60.min(width - 4);
+            let (x, y) = ((width - w) / 2, body.y + body.h.saturating_sub(15) / 2 + 2);
+            let items = (0..items.len()).map(|i| (i, Pane { x, y: y + 4 * i as u16, w, h: 4 })).collect();
+            return HomeRows { items, years: Vec::new() };
+        }
+        // Each meeting takes two rows, the other choices one; a free row after the first choice, a heading before each year.
+        let mut tops = Vec::with_capacity(items.len());
+        let mut years: Vec<(i32, i32)> = Vec::new();
+        let mut y = 0i32;
+        for item in &items {
+            let (mut rows, mut date) = (1, None);
+            if let HomeItem::Meeting(id) = item {
+                rows = 2;
+                date = self.home.summaries.iter().find(|s| s.id == *id).and_then(|s| s.date);
+            }
+            if let Some(year) = date.map(fiscal_year)
+                && years.last().is_none_or(|(_, last)| *last != year)
+            {
+                years.push((y, year));
+                y += 1;
+            }
+            tops.push((y, rows));
+            y += if *item == HomeItem::New { 2 } else { rows };
+        }
+        let selected = tops.get(self.home_row).map_or(0, |(top, _)| *top);
+        let scroll = (selected + 3 - i32::from(body.h)).max(0);
+        let seen = |top: i32, rows: i32| {
+            let top = u16::try_from(top - scroll).ok().filter(|top| *top < body.h)?;
+            Some(Pane { y: body.y + top, h: (rows as u16).min(body.h - top), ..body })
+        };
+        let items = tops.into_iter().enumerate().filter_map(|(i, (top, rows))| Some((i, seen(top, rows)?)));
+        let years = years.into_iter().filter_map(|(top, year)| Some((year, seen(top, 1)?)));
+        HomeRows { items: items.collect(), years: years.collect() }
     }
 
     pub(super) fn home_move(&mut self, step: isize) {

@@ -16,6 +16,7 @@ pub mod line;
 pub mod lists;
 pub mod map;
 mod model;
+pub mod mouse;
 pub mod panes;
 mod perform;
 pub mod prompts;
@@ -41,7 +42,12 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     model.stamp = stamp;
     model.mint = stamp.mint();
     model.count_time();
+    // Whoever uses the keys looks at what is selected.
+    if let (Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..), Some(desk)) = (&msg, model.desk.as_mut()) {
+        desk.map.wandered = false;
+    }
     match msg {
+        Msg::Mouse(mouse) => model.mouse(mouse),
         Msg::Key(key) => model.key(key),
         Msg::Paste(text) => {
             model.end_replay();

@@ -12,7 +12,8 @@ use super::map::{MapState, Under};
 use super::sheet::SheetState;
 use crate::command::{Keymap, Place};
 use crate::domain::{
-    Dossier, Edit, History, Id, Lists, Meeting, Mint, Node, Participant, Reflection, Stamp, Step, Tree,
+    Dossier, Edit, History, Id, Lists, Meeting, Mint, Moment, Node, Participant, Reflection, Stamp, Step,
+    Tree,
 };
 use crate::export::clip::Clip;
 use crate::format::Format;
@@ -23,6 +24,7 @@ use crate::store::{Answer, HomeData, OpenAction};
 #[derive(Debug)]
 pub enum Msg {
     Key(crate::command::Key),
+    Mouse(super::mouse::Mouse),
     /// Text that came in one piece: a paste, or an input method's commit.
     Paste(String),
     /// Columns and rows.
@@ -241,6 +243,8 @@ pub struct Model {
     pub saving: Saving,
     /// Another program has the records open: nothing can be written.
     pub look_only: bool,
+    /// When and where the mouse was clicked last.
+    pub clicked: Option<(Moment, u16, u16)>,
     /// Something in the bookmark has changed since it was last kept.
     pub touched: bool,
     pub effects: Vec<Effect>,
@@ -272,6 +276,7 @@ impl Model {
             notice: None,
             saving: Saving::default(),
             look_only: false,
+            clicked: None,
             touched: false,
             effects: Vec::new(),
             hits: BTreeSet::new(),

@@ -159,6 +159,9 @@ impl Model {
                 branch.or_else(|| desk.map.layout.boxes.first().map(|b| b.what)).unwrap_or(What::Centre);
         }
         let ghost = desk.map.layout.find(What::Ghost).map(|_| What::Ghost);
+        if desk.map.wandered {
+            return;
+        }
         desk.map.scroll = desk.map.layout.follow(view, ghost.unwrap_or(desk.map.selected), 2);
     }
 
