@@ -292,7 +292,7 @@ fn the_settings_of_the_readme_are_understood() {
     // All there is to set is shown: each key of the example changes something, and nothing else is known.
     let error = load("unknown_setting = 1").unwrap_err().to_string();
     assert!(error.contains("unknown_setting"), "{error}");
-    for key in ["theme", "ambiguous_width", "facilities", "export_folder", "[keys]"] {
+    for key in ["theme", "ambiguous_width", "mouse", "facilities", "export_folder", "[keys]"] {
         assert!(example.contains(key), "README.md does not show {key}");
     }
 }

@@ -172,6 +172,34 @@ fn 重なる画面() {
     }
 }
 
+#[test]
+fn まとめを読みあげる() {
+    for (step, name) in [(2, "read_back_interview"), (4, "read_back_analysis"), (6, "read_back_plan")] {
+        let mut driver = sample_at(step);
+        driver.keys("ctrl-x");
+        pictures(name, &mut driver);
+    }
+}
+
+#[test]
+fn 取っておいた助言と順番() {
+    let mut driver = sample_at(3);
+    driver.keys("「>@P06 訪問薬剤管理をすすめては」 enter ctrl-n f9 down*3 space");
+    pictures("prompts_questions", &mut driver);
+    driver.keys("esc ctrl-g 5");
+    pictures("ideas_parked", &mut driver);
+}
+
+#[test]
+fn 地図の育ち() {
+    let mut driver = Driver::empty();
+    driver.keys("pagedown 「買物は移動販売」 enter 「鍋をこがした跡」 enter 「!火を使うのがこわい」 tab 「#家族 長男は県外」 enter");
+    driver.keys("ctrl-left left");
+    pictures("growth", &mut driver);
+    driver.keys("home");
+    pictures("growth_start", &mut driver);
+}
+
 /// All that is seen, as one run of characters: what is wrapped is whole again.
 fn seen(driver: &Driver, size: (u16, u16)) -> String {
     picture(driver, size).split_whitespace().collect()

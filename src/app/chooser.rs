@@ -3,8 +3,11 @@
 use super::entry;
 use super::line::Line;
 use super::model::{Model, Overlay, Target};
+use super::panes::Pane;
 use crate::command::{Code, Command, Key, Section, TABLE};
 use crate::domain::{Id, Kind, Participant, text};
+use crate::layout::measure::width;
+use crate::layout::wrap::wrap;
 
 /// What choosing a row does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +100,75 @@ impl Chooser {
     }
 }
 
+/// Where a list stands on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    pub frame: Pane,
+    /// The rows of the sentence under the title.
+    pub text: u16,
+    pub line: Pane,
+    pub list: Pane,
+    /// The rows of the list: a heading where it changes, then the choice's own place among those shown.
+    pub rows: Vec<(Option<&'static str>, usize)>,
+    /// The first of them that is seen.
+    pub first: usize,
+}
+
+impl Chooser {
+    /// Divides a screen for the list.
+    pub fn places(&self, size: (u16, u16)) -> Places {
+        let widest = self.choices.iter().map(|c| width(&c.label) + width(&c.note) + 10).max().unwrap_or(0);
+        let w = (widest.max(width(&self.title) + 8).max(width(&self.text).min(60) + 6) as u16)
+            .clamp(40, size.0 - 8);
+        let text = wrap(&self.text, usize::from(w - 4)).len() as u16 * u16::from(!self.text.is_empty());
+        let rows = self.rows();
+        let h = (rows.len() as u16 + text + 5).min(size.1 - 4);
+        let frame = Pane { x: (size.0 - w) / 2, y: (size.1 - h) / 3 + 1, w, h };
+        let inner = Pane { x: frame.x + 2, y: frame.y + 1, w: w - 4, h: h - 2 };
+        let line = Pane { y: inner.y + text, h: 1, ..inner };
+        let list = Pane { y: line.y + 2, h: (inner.y + inner.h).saturating_sub(line.y + 2), ..inner };
+        let at = rows.iter().position(|(heading, i)| heading.is_none() && *i == self.row).unwrap_or(0);
+        let room = usize::from(list.h);
+        let first = (at + 2).saturating_sub(room).min(rows.len().saturating_sub(room));
+        Places { frame, text, line, list, rows, first }
+    }
+
+    fn rows(&self) -> Vec<(Option<&'static str>, usize)> {
+        let mut rows = Vec::new();
+        let mut heading = "";
+        // While one searches, the order is that of fitness, and headings would only repeat.
+        let headings = self.line.is_empty();
+        for (i, choice) in self.shown().iter().enumerate() {
+            if headings && choice.heading != heading {
+                heading = choice.heading;
+                rows.push((Some(heading), i));
+            }
+            rows.push((None, i));
+        }
+        rows
+    }
+}
+
 impl Model {
+    /// A click while a list stands over the screen: on a row it chooses, beside the list it closes it.
+    pub(super) fn chooser_click(&mut self, x: u16, y: u16) {
+        let size = self.size;
+        let Some(Overlay::Choose(chooser)) = self.overlay.as_ref() else { return };
+        let places = chooser.places(size);
+        if !places.frame.contains(x, y) {
+            // What must be answered does not go away by itself.
+            if chooser.text.is_empty() {
+                self.overlay = None;
+            }
+            return;
+        }
+        let row = places.list.contains(x, y).then(|| places.first + usize::from(y - places.list.y));
+        if let Some((None, i)) = row.and_then(|row| places.rows.get(row)) {
+            let pick = chooser.shown().get(*i).map(|c| c.pick.clone());
+            self.take_pick(pick);
+        }
+    }
+
     /// A key while a list stands over the screen.
     pub(super) fn chooser_key(&mut self, key: Key) {
         let Some(Overlay::Choose(chooser)) = self.overlay.as_mut() else { return };
@@ -217,7 +288,7 @@ impl Model {
 
     /// Who is chosen says what stands in the line: a sign in it does not speak against that. What is being mended is said
     /// by them as soon as it is kept; otherwise they speak until somebody else does.
-    fn set_speaker(&mut self, speaker: Option<Id<Participant>>) {
+    pub(super) fn set_speaker(&mut self, speaker: Option<Id<Participant>>) {
         let signs = self.signs();
         let Some(desk) = self.desk.as_mut() else { return };
         let mends = matches!(desk.target, Target::Node(_) | Target::Reflection(_));

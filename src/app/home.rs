@@ -1,9 +1,10 @@
 //! From the list of meetings into one of them, and through its steps.
 
 use super::model::{Desk, Effect, Model, Overlay, Screen};
+use super::panes::Pane;
 use super::sheet::SheetState;
 use crate::command::Command;
-use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Step, fiscal_year};
+use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Step, asking, fiscal_year};
 use crate::store::{HomeData, OpenAction};
 
 /// A row of the home screen.
@@ -15,11 +16,60 @@ pub enum HomeItem {
     Help,
 }
 
+/// Where the home screen stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HomeRows {
+    /// Each row that can be selected, by its place.
+    pub items: Vec<(usize, Pane)>,
+    /// The headings of the fiscal years.
+    pub years: Vec<(i32, Pane)>,
+}
+
 impl Model {
     /// The rows of the home screen in order.
     pub fn home_items(&self) -> Vec<HomeItem> {
         let meetings = self.home.summaries.iter().map(|s| HomeItem::Meeting(s.id));
         [HomeItem::New].into_iter().chain(meetings).chain([HomeItem::Sample, HomeItem::Help]).collect()
+    }
+
+    /// What of the home screen is seen, and where.
+    pub fn home_rows(&self, width: u16, body: Pane) -> HomeRows {
+        let items = self.home_items();
+        if self.home.summaries.is_empty() {
+            // On the first day there are large buttons in the middle.
+            let w = 60.min(width - 4);
+            let (x, y) = ((width - w) / 2, body.y + body.h.saturating_sub(15) / 2 + 2);
+            let items = (0..items.len()).map(|i| (i, Pane { x, y: y + 4 * i as u16, w, h: 4 })).collect();
+            return HomeRows { items, years: Vec::new() };
+        }
+        // Each meeting takes two rows, the other choices one; a free row after the first choice, a heading before each year.
+        let mut tops = Vec::with_capacity(items.len());
+        let mut years: Vec<(i32, i32)> = Vec::new();
+        let mut y = 0i32;
+        for item in &items {
+            let (mut rows, mut date) = (1, None);
+            if let HomeItem::Meeting(id) = item {
+                rows = 2;
+                date = self.home.summaries.iter().find(|s| s.id == *id).and_then(|s| s.date);
+            }
+            if let Some(year) = date.map(fiscal_year)
+                && years.last().is_none_or(|(_, last)| *last != year)
+            {
+                years.push((y, year));
+                y += 1;
+            }
+            tops.push((y, rows));
+            y += if *item == HomeItem::New { 2 } else { rows };
+        }
+        let selected = tops.get(self.home_row).map_or(0, |(top, _)| *top);
+        let scroll = (selected + 3 - i32::from(body.h)).max(0);
+        let seen = |top: i32, rows: i32| {
+            let top = u16::try_from(top - scroll).ok().filter(|top| *top < body.h)?;
+            Some(Pane { y: body.y + top, h: (rows as u16).min(body.h - top), ..body })
+        };
+        let items = tops.into_iter().enumerate().filter_map(|(i, (top, rows))| Some((i, seen(top, rows)?)));
+        let years = years.into_iter().filter_map(|(top, year)| Some((year, seen(top, 1)?)));
+        HomeRows { items: items.collect(), years: years.collect() }
     }
 
     pub(super) fn home_move(&mut self, step: isize) {
@@ -241,7 +291,13 @@ impl Model {
                 desk.dossier.progress.step = step;
             }
         } else {
-            self.keep_time(|p| p.step = step);
+            self.keep_time(|p| {
+                // A round belongs to its step.
+                if p.step != step {
+                    p.passed.clear();
+                }
+                p.step = step;
+            });
             self.start_clock();
         }
         let Some(desk) = self.desk.as_mut() else { return };
@@ -260,6 +316,8 @@ impl Model {
         let (title, missing) =
             (desk.dossier.meeting.steps.get(step).map(|s| s.title.clone()), desk.misses_feeling());
         let step = desk.step();
+        let is_open = |n: &&crate::domain::Node| !asking::is_taken_up(&desk.dossier.progress, n.id);
+        let parked = asking::parked(&desk.dossier).into_iter().filter(is_open).count();
         self.touched = true;
         let prompt = self.format().and_then(|f| f.step(step)).and_then(|s| s.prompts.first()).cloned();
         match (title, step) {
@@ -267,6 +325,10 @@ impl Model {
                 self.warn(
                     "本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。",
                 );
+            }
+            (_, Step::Ideas) if parked > 0 => {
+                let key = self.keymap.shown(Command::Prompts);
+                self.say(format!("取っておいた助言が {parked} 件あります。{key} で見られます。"));
             }
             (Some(title), _) => self.say(prompt.unwrap_or(title)),
             _ => {}
@@ -334,7 +396,7 @@ impl Model {
 
 impl Desk {
     /// Nobody has written down yet what the person wants.
-    fn misses_feeling(&self) -> bool {
+    pub fn misses_feeling(&self) -> bool {
         !self.dossier.nodes.is_empty() && !self.dossier.nodes.values().any(|n| n.kind == Kind::Feeling)
     }
 }

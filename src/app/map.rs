@@ -58,6 +58,8 @@ pub struct MapState {
     sides: Vec<Side>,
     spacing: Spacing,
     pub scroll: (i32, i32),
+    /// The mouse looks elsewhere: the view does not follow the selection.
+    pub wandered: bool,
     /// The layout must be made anew.
     pub stale: bool,
     /// What the layout was made for.
@@ -91,6 +93,7 @@ impl Default for MapState {
             sides: Vec::new(),
             spacing: Spacing::Roomy,
             scroll: (0, 0),
+            wandered: false,
             stale: true,
             made_for: MadeFor::default(),
         }

@@ -10,13 +10,17 @@ mod commit;
 mod drafts;
 pub mod entry;
 mod give;
+pub mod growth;
 pub mod home;
 pub mod line;
 pub mod lists;
 pub mod map;
 mod model;
+pub mod mouse;
 pub mod panes;
 mod perform;
+pub mod prompts;
+pub mod readback;
 mod refused;
 pub mod sheet;
 mod typing;
@@ -38,9 +42,17 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     model.stamp = stamp;
     model.mint = stamp.mint();
     model.count_time();
+    // Whoever uses the keys looks at what is selected.
+    if let (Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..), Some(desk)) = (&msg, model.desk.as_mut()) {
+        desk.map.wandered = false;
+    }
     match msg {
+        Msg::Mouse(mouse) => model.mouse(mouse),
         Msg::Key(key) => model.key(key),
-        Msg::Paste(text) => model.paste(&text),
+        Msg::Paste(text) => {
+            model.end_replay();
+            model.paste(&text);
+        }
         Msg::Resize(columns, rows) => {
             model.size = (columns, rows);
             if let Some(desk) = model.desk.as_mut() {

@@ -12,7 +12,8 @@ use super::map::{MapState, Under};
 use super::sheet::SheetState;
 use crate::command::{Keymap, Place};
 use crate::domain::{
-    Dossier, Edit, History, Id, Lists, Meeting, Mint, Node, Participant, Reflection, Stamp, Step, Tree,
+    Dossier, Edit, History, Id, Lists, Meeting, Mint, Moment, Node, Participant, Reflection, Stamp, Step,
+    Tree,
 };
 use crate::export::clip::Clip;
 use crate::format::Format;
@@ -23,6 +24,7 @@ use crate::store::{Answer, HomeData, OpenAction};
 #[derive(Debug)]
 pub enum Msg {
     Key(crate::command::Key),
+    Mouse(super::mouse::Mouse),
     /// Text that came in one piece: a paste, or an input method's commit.
     Paste(String),
     /// Columns and rows.
@@ -113,8 +115,10 @@ pub struct Saving {
 pub enum Overlay {
     /// Help, scrolled down by so many rows.
     Help(usize),
-    /// Prompts and who has spoken, scrolled down by so many rows.
+    /// Prompts and who has spoken: the row one stands on, or so far below the last of them.
     Prompts(usize),
+    /// What was said in this step, in large letters: the page that is shown.
+    ReadBack(usize),
     /// Something that must be read; typing goes on under it.
     Told(String),
     Choose(Chooser),
@@ -180,6 +184,8 @@ pub struct Desk {
     /// The actions of earlier meetings that are looked at in this one.
     pub previous: Vec<OpenAction>,
     pub map: MapState,
+    /// The map as it was, while one looks at how it grew.
+    pub replay: Option<Box<super::growth::Replay>>,
     /// What waits under a map that lies over the list or table of a step.
     pub under: Option<Under>,
     /// The entry line as typed, with its signs.
@@ -237,6 +243,8 @@ pub struct Model {
     pub saving: Saving,
     /// Another program has the records open: nothing can be written.
     pub look_only: bool,
+    /// When and where the mouse was clicked last.
+    pub clicked: Option<(Moment, u16, u16)>,
     /// Something in the bookmark has changed since it was last kept.
     pub touched: bool,
     pub effects: Vec<Effect>,
@@ -268,6 +276,7 @@ impl Model {
             notice: None,
             saving: Saving::default(),
             look_only: false,
+            clicked: None,
             touched: false,
             effects: Vec::new(),
             hits: BTreeSet::new(),
@@ -316,6 +325,7 @@ impl Desk {
             history: History::from_journal(journal),
             previous,
             map: MapState::default(),
+            replay: None,
             under: None,
             entry: Line::default(),
             target: Target::New,

@@ -17,10 +17,15 @@ impl Model {
         match self.overlay {
             Some(Overlay::Choose(_)) => return self.chooser_key(key),
             Some(Overlay::Ask(_)) => return self.ask_key(key),
+            Some(Overlay::Prompts(_)) => return self.prompts_key(key),
+            Some(Overlay::ReadBack(_)) => return self.read_back_key(key),
             Some(_) => return self.reading_key(key),
             None => {}
         }
         self.notice = None;
+        if self.replay_key(key) {
+            return;
+        }
         let command = self.keymap.command(self.place(), key);
         if let Some(desk) = self.desk.as_mut().filter(|_| command != Some(Command::Back)) {
             (desk.fresh, desk.fetched) = (false, false);
@@ -75,10 +80,13 @@ impl Model {
             Command::NextDate => self.write_next_date(),
             Command::Clock => self.toggle_clock(),
             Command::Prompts => self.overlay = Some(Overlay::Prompts(0)),
+            Command::NextTurn => self.next_turn(),
+            Command::ReadBack => self.read_back(),
             Command::People => self.show(Screen::People),
             Command::Info => self.show(Screen::Info),
             Command::Whole => self.toggle_whole(),
             Command::Chart => self.toggle_chart(),
+            Command::Growth => self.start_replay(),
             Command::Level => self.next_level(),
             Command::Export => self.choose_export(),
             Command::Copy => self.copy(),
@@ -280,13 +288,11 @@ impl Model {
 
     /// A key over something to read.
     fn reading_key(&mut self, key: Key) {
-        if let (Some(Overlay::Prompts(_) | Overlay::Told(_)), Some(c)) =
-            (&self.overlay, key.text().filter(|c| *c != ' '))
-        {
+        if let (Some(Overlay::Told(_)), Some(c)) = (&self.overlay, key.text().filter(|c| *c != ' ')) {
             return self.type_text(c.encode_utf8(&mut [0; 4]));
         }
         let scroll = match self.overlay.as_mut() {
-            Some(Overlay::Help(scroll) | Overlay::Prompts(scroll)) => Some(scroll),
+            Some(Overlay::Help(scroll)) => Some(scroll),
             _ => None,
         };
         match (key.code, scroll) {

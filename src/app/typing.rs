@@ -124,7 +124,11 @@ impl Model {
                 return ask.line.insert(typed);
             }
             // Whoever types while the questions are read means the line under them.
-            Some(Overlay::Prompts(_) | Overlay::Told(_)) if !typed.trim().is_empty() => self.overlay = None,
+            Some(Overlay::Prompts(_) | Overlay::Told(_) | Overlay::ReadBack(_))
+                if !typed.trim().is_empty() =>
+            {
+                self.overlay = None
+            }
             Some(_) => return,
             None => {}
         }

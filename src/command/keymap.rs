@@ -126,9 +126,9 @@ mod tests {
 
     #[test]
     fn 利用者のキーは足すのでなく置きかえる() {
-        let map = Keymap::new(&changes(&[("next-step", "ctrl-n")])).unwrap();
+        let map = Keymap::new(&changes(&[("next-step", "ctrl-s")])).unwrap();
         let key = |text: &str| text.parse::<Key>().unwrap();
-        assert_eq!(map.command(Place::Map, key("ctrl-n")), Some(Command::NextStep));
+        assert_eq!(map.command(Place::Map, key("ctrl-s")), Some(Command::NextStep));
         assert_eq!(map.command(Place::Map, key("f6")), None);
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edit, Id, Meeting};
+use super::{Edit, Id, Meeting, Table};
 
 /// Why a line stands in the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,12 +28,15 @@ pub struct Line {
     pub act: Act,
 }
 
-/// What can be undone and redone, as the journal of one meeting says. Nothing is ever forgotten: after an undo and
-/// a new edit the journal still holds both, only redo has nothing to offer.
+/// What was done, and what of it can be undone and redone, as the journal of one meeting says. Nothing is ever forgotten:
+/// after an undo and a new edit the journal still holds both, only redo has nothing to offer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
-    done: Vec<Edit>,
-    undone: Vec<Edit>,
+    /// Everything that was written, oldest first, without the clock.
+    edits: Vec<Edit>,
+    /// Places in it.
+    done: Vec<usize>,
+    undone: Vec<usize>,
 }
 
 impl History {
@@ -48,38 +51,51 @@ impl History {
 
     /// Takes note of a line that was written.
     pub fn record(&mut self, act: Act, edit: Edit) {
+        let at = self.edits.len();
         match act {
+            Act::Quiet if is_clock(&edit) => return,
             Act::Quiet => {}
             Act::Do => {
-                self.done.push(edit);
+                self.done.push(at);
                 self.undone.clear();
             }
-            Act::Undo(of) => step(&mut self.done, &mut self.undone, of),
-            Act::Redo(of) => step(&mut self.undone, &mut self.done, of),
+            Act::Undo(of) => step(&self.edits, &mut self.done, &mut self.undone, of),
+            Act::Redo(of) => step(&self.edits, &mut self.undone, &mut self.done, of),
         }
+        self.edits.push(edit);
     }
 
     /// Forgets an edit that cannot be taken back or done again any more, so that what lies behind it can be reached.
     pub fn pass_over(&mut self, id: Id<Edit>) {
-        for edits in [&mut self.done, &mut self.undone] {
-            edits.pop_if(|e| e.id == id);
+        for places in [&mut self.done, &mut self.undone] {
+            places.pop_if(|at| self.edits[*at].id == id);
         }
     }
 
     /// The edit that undo would take back.
     pub fn to_undo(&self) -> Option<&Edit> {
-        self.done.last()
+        self.done.last().map(|at| &self.edits[*at])
     }
 
     /// The edit that redo would do again.
     pub fn to_redo(&self) -> Option<&Edit> {
-        self.undone.last()
+        self.undone.last().map(|at| &self.edits[*at])
+    }
+
+    /// Everything that was written, oldest first: what was undone as well as its undoing.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
     }
 }
 
+/// Whether nothing but the clock and the step went on.
+fn is_clock(edit: &Edit) -> bool {
+    edit.changes.iter().all(|c| c.key().is_some_and(|k| k.table == Table::Progress))
+}
+
 /// Moves an edit from one end to the other. What lay above it had been passed over.
-fn step(from: &mut Vec<Edit>, to: &mut Vec<Edit>, id: Id<Edit>) {
-    if let Some(at) = from.iter().rposition(|e| e.id == id) {
+fn step(edits: &[Edit], from: &mut Vec<usize>, to: &mut Vec<usize>, id: Id<Edit>) {
+    if let Some(at) = from.iter().rposition(|place| edits[*place].id == id) {
         from.truncate(at + 1);
         to.extend(from.pop());
     }

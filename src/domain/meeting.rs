@@ -1,6 +1,6 @@
 //! The meeting itself, its steps, and how far it has come.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -155,11 +155,25 @@ pub struct Progress {
     pub spent: Vec<u32>,
     pub started_at: Option<Moment>,
     pub ended_at: Option<Moment>,
+    /// Questions marked by hand as asked, or as still open, under the names of [`super::asking::mark`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub asked: BTreeMap<String, bool>,
+    /// Who passed in the round of the current step, once for each turn that was passed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed: Vec<Id<Participant>>,
 }
 
 impl Progress {
     pub fn new(meeting: Id<Meeting>) -> Self {
-        Self { id: meeting.cast(), step: 0, spent: Vec::new(), started_at: None, ended_at: None }
+        Self {
+            id: meeting.cast(),
+            step: 0,
+            spent: Vec::new(),
+            started_at: None,
+            ended_at: None,
+            asked: BTreeMap::new(),
+            passed: Vec::new(),
+        }
     }
 
     pub fn meeting(&self) -> Id<Meeting> {

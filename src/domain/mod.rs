@@ -4,10 +4,12 @@
 //! moment is an [`Edit`]. A [`Dossier`] is one meeting with all its records, and the only way it
 //! changes is [`Dossier::apply`].
 
+pub mod asking;
 mod case;
 pub mod causes;
 pub mod date;
 mod dossier;
+mod growth;
 mod history;
 mod id;
 mod lists;
@@ -17,6 +19,7 @@ mod node;
 mod outcome;
 mod participant;
 pub mod people;
+pub mod readback;
 mod record;
 pub mod text;
 mod tree;
@@ -24,6 +27,7 @@ pub mod unsaved;
 
 pub use case::Case;
 pub use dossier::{Dossier, Mismatch};
+pub use growth::Growth;
 pub use history::{Act, History, Line};
 pub use id::{Id, Mint, Moment, Stamp};
 pub use lists::{BranchChecks, Category, Lists, Profession, Professions};

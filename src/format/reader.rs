@@ -158,6 +158,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A yes or no where there is one.
+    pub fn optional_bool(&mut self, fields: Fields<'_>, key: &str) -> Option<bool> {
+        let value = fields.get(key)?;
+        let answer = value.get_ref().as_bool();
+        if answer.is_none() {
+            self.wrong_type(key, value, "true（はい）か false（いいえ）");
+        }
+        answer
+    }
+
     /// A list of texts; empty where there is none.
     pub fn texts(&mut self, fields: Fields<'_>, key: &str) -> Vec<String> {
         let Some(value) = fields.get(key) else { return Vec::new() };

@@ -31,8 +31,7 @@ impl Clipboard {
 
     /// The clipboard's text.
     pub fn text(&mut self) -> Result<String, String> {
-        let problem =
-            "クリップボードを読めませんでした。端末の貼りつけ（右クリックや Shift+Insert）をお使いください。";
+        let problem = "クリップボードを読めませんでした。端末の貼りつけ（Shift+右クリックや Shift+Insert）をお使いください。";
         self.open().and_then(|system| system.get_text().ok()).ok_or_else(|| problem.to_owned())
     }
 

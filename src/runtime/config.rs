@@ -32,16 +32,31 @@ pub enum AmbiguousWidth {
 }
 
 /// The user's settings.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     pub theme: ThemeChoice,
     pub ambiguous_width: AmbiguousWidth,
+    /// Whether clicks and the wheel come to us; else the terminal keeps them.
+    pub mouse: bool,
     /// Names of facilities to warn about.
     pub facilities: Vec<String>,
     /// Where exports go unless told otherwise.
     pub export_folder: Option<PathBuf>,
     /// Keys by the id of the action they do; the keymap checks both.
     pub keys: BTreeMap<String, Vec<String>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::default(),
+            ambiguous_width: AmbiguousWidth::default(),
+            mouse: true,
+            facilities: Vec::new(),
+            export_folder: None,
+            keys: BTreeMap::new(),
+        }
+    }
 }
 
 /// Where the settings lie, if there are any.
@@ -108,10 +123,11 @@ impl Config {
         let mut reader = Reader::new(file, text);
         let parsed = reader.parse().map_err(|problem| vec![problem])?;
         let top = Reader::top(&parsed);
-        reader.only(top, &["theme", "ambiguous_width", "facilities", "export_folder", "keys"]);
+        reader.only(top, &["theme", "ambiguous_width", "mouse", "facilities", "export_folder", "keys"]);
         let config = Self {
             theme: reader.choice(top, "theme", &THEMES).unwrap_or_default(),
             ambiguous_width: reader.choice(top, "ambiguous_width", &WIDTHS).unwrap_or_default(),
+            mouse: reader.optional_bool(top, "mouse").unwrap_or(true),
             facilities: reader.texts(top, "facilities"),
             export_folder: reader.optional_text(top, "export_folder").map(PathBuf::from),
             keys: reader.table(top, "keys").map(|keys| bindings(&mut reader, keys)).unwrap_or_default(),

@@ -3,10 +3,13 @@
 use std::io;
 use std::sync::mpsc::Sender;
 
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 
 use super::Input;
 use crate::app::Msg;
+use crate::app::mouse::{Mouse, Press};
 use crate::command::{Code, Key};
 
 /// Starts the threads that listen: to the keyboard, and on Unix to the signals that end us and to the end of the terminal.
@@ -71,7 +74,11 @@ fn messages(events: Vec<Event>, bursts: bool) -> Vec<Msg> {
                 flush(&mut burst, &mut out);
                 out.push(Msg::Resize(columns, rows));
             }
-            Event::FocusGained | Event::FocusLost | Event::Mouse(_) => {}
+            Event::Mouse(event) => {
+                flush(&mut burst, &mut out);
+                out.extend(mouse_of(event).map(Msg::Mouse));
+            }
+            Event::FocusGained | Event::FocusLost => {}
         }
     }
     flush(&mut burst, &mut out);
@@ -95,6 +102,24 @@ fn text_of(key: Key) -> Option<char> {
         Code::Tab if key == Key::plain(Code::Tab) => Some('\t'),
         _ => key.text(),
     }
+}
+
+/// What the mouse did; none for movements, releases and what is held with Shift: with it terminals select text.
+fn mouse_of(event: MouseEvent) -> Option<Mouse> {
+    let press = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Press::Left,
+        MouseEventKind::Down(MouseButton::Right) => Press::Right,
+        MouseEventKind::ScrollUp if event.modifiers.contains(KeyModifiers::SHIFT) => Press::Sideways(false),
+        MouseEventKind::ScrollDown if event.modifiers.contains(KeyModifiers::SHIFT) => Press::Sideways(true),
+        MouseEventKind::ScrollUp => Press::Wheel(false),
+        MouseEventKind::ScrollDown => Press::Wheel(true),
+        MouseEventKind::ScrollLeft => Press::Sideways(false),
+        MouseEventKind::ScrollRight => Press::Sideways(true),
+        _ => return None,
+    };
+    let selects =
+        matches!(press, Press::Left | Press::Right) && event.modifiers.contains(KeyModifiers::SHIFT);
+    (!selects).then_some(Mouse { x: event.column, y: event.row, press })
 }
 
 /// A key event as a key; none for releases and keys we have no name for.

@@ -58,7 +58,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let config = Config::load(options.config.as_deref(), &config::default_place())?;
     let ask_width = config.ambiguous_width == AmbiguousWidth::Auto;
     terminal::install_panic_hook();
-    let guard = terminal::Guard::enter()?;
+    let guard = terminal::Guard::enter(config.mouse)?;
     let (sender, inputs) = std::sync::mpsc::channel();
     // The terminal is asked first: it answers while the records are read.
     input::spawn(sender.clone(), ask_width)?;

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write, stdout};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 
@@ -10,12 +12,27 @@ use crossterm::{cursor, execute};
 pub struct Guard;
 
 impl Guard {
-    pub fn enter() -> io::Result<Self> {
+    /// `mouse`: clicks and the wheel come to us.
+    pub fn enter(mouse: bool) -> io::Result<Self> {
         enable_raw_mode()?;
         let guard = Self;
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        if mouse {
+            take_mouse()?;
+        }
         Ok(guard)
     }
+}
+
+/// Asks for clicks and the wheel. crossterm's own command asks for every movement as well, of which each would wake us; on
+/// Windows there is no other way.
+fn take_mouse() -> io::Result<()> {
+    if cfg!(windows) {
+        return execute!(stdout(), EnableMouseCapture);
+    }
+    // Buttons (1000), with coordinates beyond column 223 (1006): xterm, "Mouse Tracking".
+    stdout().write_all(b"\x1b[?1000h\x1b[?1006h")?;
+    stdout().flush()
 }
 
 impl Drop for Guard {
@@ -27,6 +44,8 @@ impl Drop for Guard {
 /// Puts everything back. Nothing can be done where even that fails: the terminal is gone.
 fn give_back() {
     let mut out = stdout();
+    // By itself: on Windows it fails where the mouse was never taken.
+    let _ = execute!(out, DisableMouseCapture);
     let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = out.flush();
     let _ = disable_raw_mode();

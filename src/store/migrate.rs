@@ -10,7 +10,8 @@ use super::OpenError;
 use super::open::{APPLICATION_ID, create_private};
 
 /// The steps from nothing to the present shape; `user_version` says how many were taken. Never edit one after release.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
 /// Takes the steps that are missing, each in a transaction of its own. `found` is how many the file has taken.
 pub(super) fn migrate(

@@ -98,7 +98,9 @@ fn fill(record: Record, words: [String; 3], pick: Index) -> Record {
         }
         Record::Progress(r) => {
             let started_at = Some(samples::moment());
-            Progress { step: dice % 9, spent: vec![dice as u32, 0, 7], started_at, ..r }.into()
+            let asked = words.into_iter().map(|word| (word, dice.is_multiple_of(2))).collect();
+            let passed = vec![crate::domain::Id::from(uuid::Uuid::from_u128(dice as u128))];
+            Progress { step: dice % 9, spent: vec![dice as u32, 0, 7], started_at, asked, passed, ..r }.into()
         }
         Record::Participant(r) => {
             let involved = [None, Some(true), Some(false)][dice % 3];

@@ -1,6 +1,6 @@
 //! Records as rows: which column holds which field, and how a value lies in a cell.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate};
 use rusqlite::types::{Value, ValueRef};
@@ -247,15 +247,20 @@ impl<T: Serialize + DeserializeOwned> Field for Vec<T> {
     }
 }
 
-impl Field for BTreeSet<String> {
-    fn to_cell(&self) -> Value {
-        Value::Text(serde_json::to_string(self).unwrap_or_default())
-    }
+macro_rules! json {
+    ($($type:ty),+) => {
+        $(impl Field for $type {
+            fn to_cell(&self) -> Value {
+                Value::Text(serde_json::to_string(self).unwrap_or_default())
+            }
 
-    fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
-        serde_json::from_str(text(cell)?).ok()
-    }
+            fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
+                serde_json::from_str(text(cell)?).ok()
+            }
+        })+
+    };
 }
+json!(BTreeSet<String>, BTreeMap<String, bool>);
 
 /// Ties the fields of a record to their columns, the key first.
 macro_rules! row {
@@ -304,6 +309,8 @@ row!(Progress {
     spent: "spent",
     started_at: "started_at",
     ended_at: "ended_at",
+    asked: "asked",
+    passed: "passed",
 });
 
 row!(Participant {

@@ -27,6 +27,9 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, whole: bool) -> Option<
     if panes.side.w > 0 {
         pen.upright(panes.side.x - 1, panes.side.y, panes.side.h);
     }
+    if super::growth::draw(pen, model, panes) {
+        return None;
+    }
     whisper(pen, model, panes.prompt);
     keys(pen, model, panes.bar, whole);
     if panes.entry.h == 0 {

@@ -5,14 +5,14 @@ use super::theme::Meaning;
 use crate::app::Model;
 use crate::app::home::HomeItem;
 use crate::app::panes::{Pane, Panes};
-use crate::domain::{date, fiscal_year};
+use crate::domain::date;
 use crate::store::Summary;
 
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     if model.home.summaries.is_empty() {
         return first_start(pen, model, panes);
     }
-    meetings(pen, model, panes.body);
+    meetings(pen, model, panes.title.w, panes.body);
     due(pen, model, panes.side);
 }
 
@@ -25,14 +25,18 @@ fn first_start(pen: &mut Pen, model: &Model, panes: &Panes) {
         ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),
         ("使い方", "キーの一覧と、入力行の書き方です。"),
     ];
-    let width = 60.min(w - 4);
-    let x = (w - width) / 2;
-    let mut y = panes.body.y + (panes.body.h.saturating_sub(15)) / 2;
-    pen.say(x, y, width, "多職種で、ひとつの事例を地図に描きながら考える会議を進めます。", Meaning::Text);
-    y += 2;
-    for (i, (title, note)) in choices.iter().enumerate() {
+    let rows = model.home_rows(w, panes.body).items;
+    if let Some((_, Pane { x, y, w, .. })) = rows.first() {
+        pen.say(
+            *x,
+            y - 2,
+            *w,
+            "多職種で、ひとつの事例を地図に描きながら考える会議を進めます。",
+            Meaning::Text,
+        );
+    }
+    for ((i, pane), (title, note)) in rows.into_iter().zip(choices) {
         let chosen = model.home_row == i;
-        let pane = Pane { x, y, w: width, h: 4 };
         let inner = pen.frame(pane, "");
         let title = format!("{}　{title}", i + 1);
         if chosen {
@@ -52,50 +56,24 @@ fn first_start(pen: &mut Pen, model: &Model, panes: &Panes) {
             note,
             if chosen { Meaning::Selected } else { Meaning::PopupQuiet },
         );
-        y += 4;
     }
 }
 
-fn meetings(pen: &mut Pen, model: &Model, pane: Pane) {
+fn meetings(pen: &mut Pen, model: &Model, width: u16, pane: Pane) {
     let items = model.home_items();
-    // Each meeting takes two rows, the other choices one; a free row after the first choice, a heading before each year.
-    let mut tops = Vec::with_capacity(items.len());
-    let mut years: Vec<(i32, i32)> = Vec::new();
-    let mut y = 0i32;
-    for item in &items {
-        let summary = match item {
-            HomeItem::Meeting(id) => model.home.summaries.iter().find(|s| s.id == *id),
-            _ => None,
-        };
-        if let Some(year) = summary.and_then(|s| s.date).map(fiscal_year)
-            && years.last().is_none_or(|(_, last)| *last != year)
-        {
-            years.push((y, year));
-            y += 1;
-        }
-        tops.push((y, summary));
-        y += if matches!(item, HomeItem::Meeting(_) | HomeItem::New) { 2 } else { 1 };
+    let rows = model.home_rows(width, pane);
+    for (year, at) in rows.years {
+        pen.say(at.x + 1, at.y, at.w - 2, &format!("{year}年度"), Meaning::Quiet);
     }
-    let selected = tops.get(model.home_row).map_or(0, |(top, _)| *top);
-    let scroll = (selected + 3 - i32::from(pane.h)).max(0);
-    let seen =
-        |top: i32| (0..i32::from(pane.h)).contains(&(top - scroll)).then(|| pane.y + (top - scroll) as u16);
-    for (top, year) in years {
-        if let Some(y) = seen(top) {
-            pen.say(pane.x + 1, y, pane.w - 2, &format!("{year}年度"), Meaning::Quiet);
-        }
-    }
-    for (i, item) in items.iter().enumerate() {
-        let (top, summary) = tops[i];
-        let Some(y) = seen(top) else { continue };
+    for (i, Pane { y, .. }) in rows.items {
         let chosen = model.home_row == i;
         let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
-        match item {
+        match items[i] {
             HomeItem::New => line(pen, pane, y, &format!("{number}＋ 新しい会議をはじめる"), chosen),
             HomeItem::Sample => line(pen, pane, y, &format!("{number}見本を見る"), chosen),
             HomeItem::Help => line(pen, pane, y, &format!("{number}使い方"), chosen),
-            HomeItem::Meeting(_) => {
-                if let Some(summary) = summary {
+            HomeItem::Meeting(id) => {
+                if let Some(summary) = model.home.summaries.iter().find(|s| s.id == id) {
                     meeting(pen, pane, y, &number, summary, chosen);
                 }
             }

@@ -365,7 +365,7 @@ pub fn draw_desk(pen: &mut super::pen::Pen, model: &crate::app::Model, pane: cra
     let analysis = desk.step() == crate::domain::Step::Analysis;
     let linked = Linked::of(&desk.dossier, desk.selected_node().filter(|_| analysis).map(|n| n.id));
     let look = Look {
-        dossier: &desk.dossier,
+        dossier: desk.seen().0,
         theme: &pen.look.theme,
         signs: pen.look.signs,
         linked: &linked,

@@ -4,6 +4,7 @@
 
 mod closing;
 mod frame;
+mod growth;
 mod home;
 mod info;
 mod labels;
@@ -13,6 +14,7 @@ mod overlay;
 pub mod pen;
 mod plan;
 mod prompts;
+mod readback;
 mod regional;
 pub mod theme;
 pub mod wide;

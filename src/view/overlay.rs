@@ -4,6 +4,7 @@ use ratatui::layout::Position;
 
 use super::pen::Pen;
 use super::theme::Meaning;
+use crate::app::chooser::Places;
 use crate::app::panes::{Pane, Panes};
 use crate::app::{Ask, Chooser, Model, Overlay};
 use crate::command::{Section, TABLE};
@@ -22,6 +23,10 @@ pub fn draw(pen: &mut Pen, model: &Model, overlay: &Overlay, panes: &Panes) -> O
             reading(pen, "ヘルプ", &lines, *scroll, size);
             None
         }
+        Overlay::ReadBack(page) => {
+            super::readback::draw(pen, model, *page, size);
+            None
+        }
         Overlay::Told(text) => {
             told(pen, text, size);
             None
@@ -37,33 +42,11 @@ pub fn draw(pen: &mut Pen, model: &Model, overlay: &Overlay, panes: &Panes) -> O
 /// Under something to read that is longer than its pane.
 pub const FOOT: &str = "↑↓ PgUp PgDn で動きます　ほかのキーで閉じます";
 
-/// The rows of a list: a heading where it changes, then the choice's own place in the list.
-fn rows(chooser: &Chooser) -> Vec<(Option<&'static str>, usize)> {
-    let mut rows = Vec::new();
-    let mut heading = "";
-    // While one searches, the order is that of fitness, and headings would only repeat.
-    let headings = chooser.line.is_empty();
-    for (i, choice) in chooser.shown().iter().enumerate() {
-        if headings && choice.heading != heading {
-            heading = choice.heading;
-            rows.push((Some(heading), i));
-        }
-        rows.push((None, i));
-    }
-    rows
-}
-
 fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
     let shown = chooser.shown();
-    let widest = chooser.choices.iter().map(|c| width(&c.label) + width(&c.note) + 10).max().unwrap_or(0);
-    let w = (widest.max(width(&chooser.title) + 8).max(width(&chooser.text).min(60) + 6) as u16)
-        .clamp(40, size.0 - 8);
-    let text = wrap(&chooser.text, usize::from(w - 4)).len() as u16 * u16::from(!chooser.text.is_empty());
-    let all = rows(chooser);
-    let h = (all.len() as u16 + text + 5).min(size.1 - 4);
-    let inner = pen.frame(Pane { x: (size.0 - w) / 2, y: (size.1 - h) / 3 + 1, w, h }, &chooser.title);
+    let Places { frame, text, line, list, rows: all, first } = chooser.places(size);
+    let inner = pen.frame(frame, &chooser.title);
     pen.wrapped(Pane { h: text, ..inner }, &chooser.text, Meaning::PopupStrong);
-    let line = Pane { y: inner.y + text, h: 1, ..inner };
     pen.fill(line, Meaning::Text);
     let x = pen.typed(
         Pane { x: line.x + 1, w: line.w - 1, ..line },
@@ -79,10 +62,6 @@ fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
         };
         pen.brief(line.x + 2, line.y, line.w - 2, hint, Meaning::Quiet);
     }
-    let list = Pane { y: line.y + 2, h: (inner.y + inner.h).saturating_sub(line.y + 2), ..inner };
-    let at = all.iter().position(|(heading, i)| heading.is_none() && *i == chooser.row).unwrap_or(0);
-    let first =
-        (at + 2).saturating_sub(usize::from(list.h)).min(all.len().saturating_sub(usize::from(list.h)));
     // Among words that were searched for the places are others.
     let numbers = chooser.by_number && shown.len() == chooser.choices.len();
     let digits = chooser.choices.len().to_string().len();

@@ -5,10 +5,11 @@ use ratatui::buffer::Buffer;
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::panes::Pane;
+use crate::app::prompts::{Asked, Item};
 use crate::app::{Desk, Model, Target};
 use crate::command::{Command, Place};
 use crate::domain::causes::Causes;
-use crate::domain::{Kind, Node, Participant, Step, people};
+use crate::domain::{Kind, Node, Participant, Step, asking, people};
 use crate::layout::causal::say;
 use crate::layout::measure::{graphemes, width};
 
@@ -19,47 +20,53 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
     }
     let Some(desk) = model.desk.as_ref() else { return };
     let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
-    column(pen, model, desk, pane, Meaning::Text);
+    column(pen, model, desk, pane);
 }
 
 /// The most rows a panel can be scrolled through.
 const LONGEST: u16 = 400;
 
-/// The same in a panel over the screen (F9), with the step's own words first. What does not fit is scrolled to.
-pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, scroll: usize) {
+/// The same in a panel over the screen (F9), with the step's own words first. What does not fit is scrolled to. `row`: the
+/// item one stands on, or so many rows further down.
+pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
     let Some(desk) = model.desk.as_ref() else { return };
-    let title = desk
-        .dossier
-        .meeting
-        .steps
-        .get(desk.dossier.progress.step)
-        .map(|s| s.title.clone())
-        .unwrap_or_default();
+    let step = desk.dossier.meeting.steps.get(desk.dossier.progress.step);
+    let title = step.map(|s| s.title.clone()).unwrap_or_default();
     let inner = pen.frame(pane, &title);
     // All of it, as on a sheet that is longer than the screen; then the part that is looked at.
     let sheet = Pane { x: 0, y: 0, w: inner.w, h: LONGEST };
     let mut buffer = Buffer::empty(super::pen::rect(sheet));
     let mut long = Pen { buffer: &mut buffer, look: pen.look };
     long.fill(sheet, Meaning::Popup);
-    let mut y = 0;
-    if desk.step() == Step::Analysis {
-        y = explained(&mut long, desk, sheet);
+    let top = if desk.step() == Step::Analysis { explained(&mut long, desk, sheet) } else { 0 };
+    let items = model.prompt_items();
+    let chosen = items.get(row.min(items.len().saturating_sub(1))).copied();
+    let mut flow = Flow {
+        pane: sheet,
+        y: top,
+        text: Meaning::Popup,
+        all: model.keymap.shown(Command::Prompts),
+        panel: true,
+        chosen,
+        chosen_at: 0,
+        pen: &mut long,
+    };
+    for (i, (prompt, said)) in model.step_prompts().iter().enumerate() {
+        flow.item(Item::Prompt(i), prompt, *said);
     }
-    for prompt in model.format().and_then(|f| f.step(desk.step())).map_or(&[][..], |s| &s.prompts) {
-        long.say(0, y, 2, long.look.signs.dot, Meaning::PopupQuiet);
-        y += long.wrapped(Pane { x: 2, y, w: sheet.w - 2, h: 4 }, prompt, Meaning::PopupStrong);
-    }
-    let end = column(&mut long, model, desk, Pane { y: y + 1, h: LONGEST - y - 1, ..sheet }, Meaning::Popup);
-    let room = if end > inner.h { inner.h - 1 } else { inner.h };
-    let first = scroll.min(usize::from(end.saturating_sub(room))) as u16;
-    for (row, from) in (first..end).take(usize::from(room)).enumerate() {
+    sections(&mut flow, model, desk);
+    let (end, at) = (flow.y, flow.chosen_at);
+    let foot = inner.h - 1;
+    // A third of the panel stays free under the row one stands on.
+    let beyond = row.saturating_sub(items.len().saturating_sub(1));
+    let first = usize::from((at + foot / 3 + 1).saturating_sub(foot)) + beyond;
+    let first = first.min(usize::from(end.saturating_sub(foot))) as u16;
+    for (row, from) in (first..end).take(usize::from(foot)).enumerate() {
         for x in 0..inner.w {
             pen.buffer[(inner.x + x, inner.y + row as u16)] = buffer[(x, from)].clone();
         }
     }
-    if end > inner.h {
-        pen.brief(inner.x, inner.y + inner.h - 1, inner.w, super::overlay::FOOT, Meaning::PopupQuiet);
-    }
+    pen.brief(inner.x, inner.y + foot, inner.w, FOOT, Meaning::PopupQuiet);
 }
 
 /// The sentence that explains the root, in large words: it is read aloud. Gives the row after it.
@@ -84,31 +91,47 @@ fn explained(pen: &mut Pen, desk: &Desk, sheet: Pane) -> u16 {
     y + 1
 }
 
-/// Gives the row after the last one.
-fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane, text: Meaning) -> u16 {
+/// Under the panel: what its keys do.
+const FOOT: &str = "↑↓ PgUp PgDn 選ぶ　Space 済みの印　Enter そこへ移る　Esc 閉じる";
+
+/// What stands beside the map.
+fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
     let all = model.keymap.shown(Command::Prompts);
-    let mut flow = Flow { pen, pane, y: pane.y, text, all };
+    let (y, text) = (pane.y, Meaning::Text);
+    let mut flow = Flow { pen, pane, y, text, all, panel: false, chosen: None, chosen_at: 0 };
+    sections(&mut flow, model, desk);
+}
+
+fn sections(flow: &mut Flow, model: &Model, desk: &Desk) {
     match desk.step() {
         Step::Analysis => {
-            links(&mut flow, desk);
-            issues(&mut flow, desk);
+            links(flow, desk);
+            issues(flow, desk);
         }
-        Step::Ideas => ideas(&mut flow, model, desk),
+        Step::Ideas => {
+            turn(flow, model, desk);
+            parked(flow, desk);
+            ideas(flow, model, desk);
+            people_rows(flow, desk);
+        }
         Step::Plan => {
-            issues(&mut flow, desk);
-            ideas(&mut flow, model, desk);
+            parked(flow, desk);
+            issues(flow, desk);
+            ideas(flow, model, desk);
         }
         Step::Questions => {
-            questions(&mut flow, model, desk);
-            voices(&mut flow, model, desk);
-            issues(&mut flow, desk);
+            turn(flow, model, desk);
+            questions(flow, model);
+            voices(flow, model, desk);
+            people_rows(flow, desk);
+            issues(flow, desk);
         }
         _ => {
-            questions(&mut flow, model, desk);
-            voices(&mut flow, model, desk);
+            questions(flow, model);
+            voices(flow, model, desk);
+            people_rows(flow, desk);
         }
     }
-    flow.y
 }
 
 /// Rows one under the other until the pane is full.
@@ -119,6 +142,11 @@ struct Flow<'a, 'b> {
     text: Meaning,
     /// The key that shows what does not fit here.
     all: String,
+    /// Over the screen, where one can stand on a row.
+    panel: bool,
+    chosen: Option<Item>,
+    /// The row where that one is.
+    chosen_at: u16,
 }
 
 impl Flow<'_, '_> {
@@ -171,41 +199,124 @@ impl Flow<'_, '_> {
         }
     }
 
+    /// Something that can be marked as done, and stood on.
+    fn item(&mut self, item: Item, words: &str, done: bool) {
+        let (from, here) = (self.y, self.chosen == Some(item));
+        let meaning = if done { self.quiet() } else { self.text };
+        let signs = &self.pen.look.signs;
+        let sign = if done { signs.saved } else { signs.open };
+        let pane =
+            Pane { x: self.pane.x + 2, w: self.pane.w.saturating_sub(2), y: from, h: self.left().min(4) };
+        if pane.h == 0 {
+            return;
+        }
+        self.pen.say(self.pane.x, from, 2, sign, meaning);
+        self.y += self.pen.wrapped(pane, words, meaning);
+        if here {
+            self.chosen_at = from;
+            self.pen.tint(Pane { y: from, h: self.y - from, ..self.pane }, Meaning::Selected);
+        }
+    }
+
     fn wrapped(&mut self, words: &str, meaning: Meaning, most: u16) {
         let pane = Pane { y: self.y, h: self.left().min(most), ..self.pane };
         self.y += self.pen.wrapped(pane, words, meaning);
     }
 }
 
-/// The branches from the barest on, each with the next question to ask there.
-fn asked(model: &Model, desk: &Desk) -> Vec<(String, String)> {
-    let Some(format) = model.format() else { return Vec::new() };
-    let mut rows: Vec<(usize, usize, String, String)> = desk
-        .dossier
-        .meeting
-        .branches
-        .iter()
-        .enumerate()
-        .filter_map(|(i, branch)| {
-            let known = format.branch(&branch.title)?;
-            let count = desk.tree.count(i);
-            // Each twig that comes moves on to the branch's next question.
-            let question = known.questions.get(count % known.questions.len().max(1))?;
-            Some((count, i, branch.title.clone(), question.clone()))
-        })
-        .collect();
-    rows.sort();
-    rows.into_iter().map(|(_, _, title, question)| (title, question)).collect()
-}
-
-fn questions(flow: &mut Flow, model: &Model, desk: &Desk) {
-    if !flow.heading("ここはどうでしょう") {
+/// The branches from the barest on, each with what there is to ask: beside the map the next question of three, in the panel
+/// all of them.
+fn questions(flow: &mut Flow, model: &Model) {
+    let asked = model.asked();
+    let bare = asked.iter().filter(|a| a.twigs == 0).count();
+    let open: Vec<&Asked> = asked.iter().filter(|a| a.open().is_some() || a.twigs == 0).collect();
+    if asked.is_empty() || !flow.heading("ここはどうでしょう") {
         return;
     }
-    for (title, question) in asked(model, desk).into_iter().take(3) {
-        let (text, quiet) = (flow.text, flow.quiet());
-        flow.line(&title, quiet);
-        flow.wrapped(&question, text, 3);
+    let (text, quiet) = (flow.text, flow.quiet());
+    if flow.panel {
+        flow.wrapped("問いは、その大枝に枝が1つ増えるごとに、上から1つ済みになります。", quiet, 2);
+        for asked in &asked {
+            let touched = asked.questions.iter().filter(|(_, touched)| *touched).count();
+            let twigs = if asked.twigs == 0 {
+                "まだ何もありません".to_owned()
+            } else {
+                format!("枝 {}", asked.twigs)
+            };
+            flow.y += 1;
+            let words = format!("{}　{twigs}　問い {touched}/{}", asked.title, asked.questions.len());
+            let strong = flow.strong();
+            flow.line(&words, strong);
+            for (question, (words, touched)) in asked.questions.iter().enumerate() {
+                flow.item(Item::Question { branch: asked.branch, question }, words, *touched);
+            }
+        }
+        return;
+    }
+    if open.is_empty() {
+        return flow.wrapped("どの大枝にも、ひととおりふれました。", quiet, 2);
+    }
+    for asked in open.iter().take(3) {
+        flow.line(&asked.title, quiet);
+        flow.wrapped(asked.open().unwrap_or("まだ何もありません"), text, 3);
+    }
+    if bare > 3 {
+        let names: Vec<&str> = open[3..].iter().filter(|a| a.twigs == 0).map(|a| a.title.as_str()).collect();
+        flow.wrapped(&format!("ほかに、まだ何もない大枝：{}", names.join("、")), quiet, 2);
+    }
+}
+
+/// Whose turn it is.
+fn turn(flow: &mut Flow, model: &Model, desk: &Desk) {
+    let Some(next) = next_name(desk) else { return };
+    if !flow.heading("次の番（一人ひとつずつ）") {
+        return;
+    }
+    let key = model.keymap.shown(Command::NextTurn);
+    let (strong, quiet) = (flow.strong(), flow.quiet());
+    flow.line(&next, strong);
+    flow.wrapped(&format!("{key} で次の人へ（パスのときも）"), quiet, 2);
+}
+
+/// Who it is the turn of, as the room calls them.
+fn next_name(desk: &Desk) -> Option<String> {
+    let id = asking::next_in_turn(&desk.dossier, desk.step())?;
+    desk.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code))
+}
+
+/// Advice that came before it was asked for.
+fn parked(flow: &mut Flow, desk: &Desk) {
+    let advice = asking::parked(&desk.dossier);
+    if advice.is_empty() || !flow.heading(&format!("取っておいた助言　{}件", advice.len())) {
+        return;
+    }
+    // The ideas under it need room as well.
+    let most = if flow.panel { advice.len() } else { 5 };
+    for node in advice.iter().take(most) {
+        let who = node.speaker.and_then(|s| desk.dossier.participants.get(&s));
+        let who = who.map(|p| format!("（{}）", p.label())).unwrap_or_default();
+        let done = asking::is_taken_up(&desk.dossier.progress, node.id);
+        flow.item(Item::Advice(node.id), &format!("{}{who}", node.text), done);
+    }
+    if advice.len() > most {
+        let (words, quiet) =
+            (format!("ほか {} 件（{} で見られます）", advice.len() - most, flow.all), flow.quiet());
+        flow.line(&words, quiet);
+    }
+}
+
+/// Each person with what they have said so far, in the panel.
+fn people_rows(flow: &mut Flow, desk: &Desk) {
+    let voices = asking::voices(&desk.dossier);
+    if !flow.panel || voices.is_empty() || !flow.heading("ひとりずつ（Enter で発言者にします）")
+    {
+        return;
+    }
+    for (id, count) in voices {
+        let Some(person) = desk.dossier.participants.get(&id) else { continue };
+        let count = if count == 0 { "まだ".to_owned() } else { format!("{count}") };
+        let words = format!("{} {}　{}　{count}", person.code, person.label(), person.organisation);
+        flow.item(Item::Person(id), &words, count != "まだ");
     }
 }
 
@@ -326,7 +437,9 @@ fn found(flow: &mut Flow, desk: &Desk) {
 
 /// Support ideas, profession by profession.
 fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
-    let ideas: Vec<&Node> = desk.dossier.nodes.values().filter(|n| n.kind == Kind::Idea).collect();
+    let early: Vec<_> = asking::parked(&desk.dossier).into_iter().map(|n| n.id).collect();
+    let new = |n: &&Node| n.kind == Kind::Idea && !early.contains(&n.id);
+    let ideas: Vec<&Node> = desk.dossier.nodes.values().filter(new).collect();
     if !flow.heading(&format!("支援策　{}件", ideas.len())) {
         return;
     }
@@ -393,11 +506,19 @@ pub fn whisper(model: &Model) -> (String, String) {
             (words, silent(desk))
         }
         Place::Map if matches!(desk.step(), Step::Interview | Step::Questions) => {
-            let left = asked(model, desk).into_iter().next();
-            let left = left
-                .map(|(title, question)| format!("ここはどうでしょう　{title}：{question}"))
-                .unwrap_or_default();
-            (left, silent(desk))
+            let asked = model.asked();
+            let next = asked.iter().find_map(|a| Some((&a.title, a.open()?)));
+            let left = next.map(|(title, question)| format!("ここはどうでしょう　{title}：{question}"));
+            let turn = next_name(desk).filter(|_| desk.step() == Step::Questions);
+            let right = match (turn, silent(desk)) {
+                (None, silent) => silent,
+                (Some(next), silent) if silent.is_empty() => format!("次は {next}"),
+                // On a narrow screen what stands in brackets goes.
+                (Some(next), silent) => {
+                    format!("次は {next}（{}）", silent.split('（').next().unwrap_or_default())
+                }
+            };
+            (left.unwrap_or_default(), right)
         }
         Place::Map if desk.step() == Step::Analysis => (
             format!(
@@ -415,6 +536,16 @@ pub fn whisper(model: &Model) -> (String, String) {
             ("空のままでかまいません。Enter で次の欄へ。".to_owned(), format.unwrap_or_default())
         }
         Place::People => ("Enter で選んだ人を直します。Delete で消します。".to_owned(), String::new()),
+        // It stays until it is heard: a message would be gone with the next key.
+        Place::Plan if desk.misses_feeling() => {
+            let key = model.keymap.shown(Command::Whole);
+            (
+                format!(
+                    "本人の思いがまだです。本人はどうしたいのでしょう（{key} の地図で * を付けて書けます）"
+                ),
+                String::new(),
+            )
+        }
         _ => (prompt.unwrap_or_default(), String::new()),
     }
 }

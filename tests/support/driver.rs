@@ -424,6 +424,7 @@ impl Driver {
             Some(Overlay::Ask(ask)) => &ask.title,
             Some(Overlay::Help(_)) => "ヘルプ",
             Some(Overlay::Told(_)) => "お知らせ",
+            Some(Overlay::ReadBack(_)) => "まとめ",
             Some(Overlay::Prompts(_)) => "問いかけ",
             None => "",
         }

@@ -161,12 +161,16 @@ impl Model {
             understood.speaker = None;
         }
         let Some(desk) = self.desk.as_ref() else { return };
+        let early = node.kind == Kind::Idea && node.step < Step::Ideas;
         let (id, label) = (node.id, format!("枝を追加: {}", node.text));
         let changes = map::add(&desk.dossier, &desk.tree, node, place);
         if self.commit(label, changes) {
             self.take_signs(&understood);
             if let Some(desk) = self.desk.as_mut() {
                 desk.select_node(id);
+            }
+            if early {
+                self.say("助言として取っておきます。支援策の段階で、もう一度出します。");
             }
             self.watch_words(&understood.words);
             if let Some(problem) = problem {

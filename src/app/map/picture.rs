@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Desk, Level, MadeFor, Model, Target};
 use crate::app::panes::panes;
+use crate::domain::{Branch, Side};
 use crate::layout::deal::deal;
 use crate::layout::ghost::with_ghost;
 use crate::layout::labels::MapLabels;
@@ -34,7 +35,7 @@ impl Desk {
         if (before.size, before.level, before.only) != (made_for.size, made_for.level, made_for.only) {
             self.map.spacing = Spacing::Roomy;
         }
-        if self.map.stale {
+        if self.map.stale && self.replay.is_none() {
             self.map.sides = deal(&self.dossier, &self.tree, &self.map.sides);
         }
         if self.map.spacing == Spacing::Compact && made_for.ghost.is_some() {
@@ -93,15 +94,19 @@ impl Desk {
         made_for: &MadeFor,
         each: impl FnOnce(&Input<'_>) -> T,
     ) -> T {
-        let all: BTreeSet<usize> = (0..self.dossier.meeting.branches.len()).collect();
+        let (dossier, tree) = self.seen();
+        let all: BTreeSet<usize> = (0..dossier.meeting.branches.len()).collect();
+        // The past may have had more branches; those there are now stay where people know them.
+        let side = |(i, branch): (usize, &Branch)| self.map.sides.get(i).copied().unwrap_or(branch.side);
+        let sides: Vec<Side> = dossier.meeting.branches.iter().enumerate().map(side).collect();
         let folded = if made_for.level == Level::Branches { &all } else { &self.map.folded_branches };
         let centre = self.centre();
         let middle =
             made_for.only.is_none().then(|| centre.iter().map(|line| width(line) + 2).max().unwrap_or(0));
         let input = Input {
-            dossier: &self.dossier,
-            tree: &self.tree,
-            sides: &self.map.sides,
+            dossier,
+            tree,
+            sides: &sides,
             centre: &centre,
             folded: &self.map.folded,
             folded_branches: folded,
@@ -157,13 +162,16 @@ impl Model {
                 branch.or_else(|| desk.map.layout.boxes.first().map(|b| b.what)).unwrap_or(What::Centre);
         }
         let ghost = desk.map.layout.find(What::Ghost).map(|_| What::Ghost);
+        if desk.map.wandered {
+            return;
+        }
         desk.map.scroll = desk.map.layout.follow(view, ghost.unwrap_or(desk.map.selected), 2);
     }
 
     /// Where the words being typed would land, and as what.
     fn ghost(&self) -> Option<Ghost> {
         let desk = self.desk.as_ref()?;
-        if desk.target != Target::New {
+        if desk.target != Target::New || desk.replay.is_some() {
             return None;
         }
         let understood = desk.understand(desk.entry.text(), &self.lists);

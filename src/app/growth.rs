@@ -1,0 +1,103 @@
+//! Stepping through how the map grew, over the whole screen. One looks and writes nothing: any other key is back in the
+//! present.
+
+use super::map::Level;
+use super::model::{Desk, Model, Target};
+use crate::command::{Code, Command, Key};
+use crate::domain::{Dossier, Growth, Tree};
+use crate::layout::shape::What;
+
+/// The map of the past, and what was looked at before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replay {
+    pub growth: Growth,
+    selected: What,
+    level: Level,
+}
+
+/// How far a page goes.
+const PAGE: usize = 10;
+
+impl Desk {
+    /// The meeting and its map as they are looked at: as they are now, or at a step of their growth.
+    pub fn seen(&self) -> (&Dossier, &Tree) {
+        match &self.replay {
+            Some(replay) => (&replay.growth.dossier, &replay.growth.tree),
+            None => (&self.dossier, &self.tree),
+        }
+    }
+
+    /// Goes to a step and looks at what came with it.
+    fn replay_to(&mut self, to: usize) {
+        let Some(replay) = self.replay.as_mut() else { return };
+        replay.growth.go(to);
+        self.map.stale = true;
+        self.map.selected = replay.growth.touched().map_or(What::Centre, What::Node);
+        if let What::Node(id) = self.map.selected
+            && !replay.growth.dossier.nodes.contains_key(&id)
+        {
+            self.map.selected = What::Centre;
+        }
+    }
+}
+
+impl Model {
+    /// One step back from the present.
+    pub(super) fn start_replay(&mut self) {
+        if !self.settle_line() {
+            return;
+        }
+        let Some(desk) = self.desk.as_ref() else { return };
+        let growth = Growth::new(&desk.dossier, &desk.history);
+        if growth.is_empty() {
+            return self.say(match desk.dossier.nodes.is_empty() {
+                true => "地図には、まだ何も書かれていません。",
+                false => "地図の育ちは残っていません。見本や取り込んだ会議では、そのあと書いたことだけをたどれます。",
+            });
+        }
+        if !desk.map.whole {
+            self.perform(Command::Whole);
+        }
+        let Some(desk) = self.desk.as_mut() else { return };
+        debug_assert!(desk.target == Target::New);
+        let (selected, level) = (desk.map.selected, desk.map.level);
+        desk.map.level = Level::Normal;
+        let before = growth.len() - 1;
+        desk.replay = Some(Box::new(Replay { growth, selected, level }));
+        desk.replay_to(before);
+    }
+
+    /// Back to the present. False if one is there.
+    pub(super) fn end_replay(&mut self) -> bool {
+        let Some(desk) = self.desk.as_mut() else { return false };
+        let Some(replay) = desk.replay.take() else { return false };
+        desk.map.selected = replay.selected;
+        desk.map.level = replay.level;
+        desk.map.stale = true;
+        true
+    }
+
+    /// A key while the map of the past is looked at. False: it means what it means in the present.
+    pub(super) fn replay_key(&mut self, key: Key) -> bool {
+        let Some(desk) = self.desk.as_mut() else { return false };
+        let Some(replay) = desk.replay.as_ref() else { return false };
+        let (at, last) = (replay.growth.at(), replay.growth.len());
+        let to = match key.code {
+            Code::Left | Code::Up => at.saturating_sub(1),
+            Code::Right | Code::Down => (at + 1).min(last),
+            Code::PageUp if key.alt => at.saturating_sub(1),
+            Code::PageDown if key.alt => (at + 1).min(last),
+            Code::PageUp => at.saturating_sub(PAGE),
+            Code::PageDown => (at + PAGE).min(last),
+            Code::Home => 0,
+            Code::End => last,
+            Code::Esc | Code::Enter | Code::Char(' ') => return self.end_replay(),
+            _ => {
+                self.end_replay();
+                return false;
+            }
+        };
+        desk.replay_to(to);
+        true
+    }
+}

@@ -1,0 +1,115 @@
+//! Reading back: the step's summary in large letters, page by page, before the room moves on.
+
+use super::{Model, Overlay};
+use crate::command::{Code, Command, Key};
+use crate::domain::{Kind, readback};
+use crate::layout::measure::graphemes;
+use crate::layout::wrap::{shown, wrap_evenly};
+
+/// A line in large letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Large {
+    pub words: String,
+    pub of: Of,
+}
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// A heading, in the colour of its branch where it speaks of one.
+    Heading(Option<usize>),
+    Point(Kind),
+}
+
+/// A terminal has one size of letter: what is wide and stands apart reads from further away.
+fn widened(text: &str) -> String {
+    // ASCII has full-width twins at a fixed distance (Unicode, Halfwidth and Fullwidth Forms).
+    let twin = |c: char| char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c);
+    let wide = |c: char| match c {
+        ' ' => '\u{3000}',
+        '!'..='~' => twin(c),
+        _ => c,
+    };
+    text.chars().map(wide).collect()
+}
+
+/// The same with air between the letters.
+pub fn enlarged(text: &str) -> String {
+    let text = widened(text);
+    let letters: Vec<&str> = graphemes(&text).map(|(_, grapheme, _)| grapheme).collect();
+    letters.join(" ")
+}
+
+impl Model {
+    /// Shows the summary of the current step.
+    pub(super) fn read_back(&mut self) {
+        self.overlay = Some(Overlay::ReadBack(0));
+    }
+
+    /// The summary in pages for the present size of the screen; one empty page where there is nothing to read.
+    pub fn read_back_pages(&self) -> Vec<Vec<Large>> {
+        let Some(desk) = self.desk.as_ref() else { return vec![Vec::new()] };
+        // Every line is followed by an empty one; heading and foot take six rows.
+        let rows = usize::from(self.size.1.saturating_sub(7) / 2).max(2);
+        let room = usize::from(self.size.0.saturating_sub(8));
+        let mut pages: Vec<Vec<Large>> = vec![Vec::new()];
+        for group in readback::of_step(&desk.dossier, &desk.tree, desk.step()) {
+            let mut lines = self.large(&group.title, Of::Heading(group.branch), 0, room);
+            for point in &group.points {
+                let number = if point.number > 0 { self.marks.number(point.number) } else { "".into() };
+                let words = format!("{number}{}", point.text);
+                lines.extend(self.large(&words, Of::Point(point.kind), 4, room));
+            }
+            // A group stays together where a page holds it: a heading alone at the foot says nothing.
+            let page = pages.last().map_or(0, Vec::len);
+            let splits = lines.len() > rows && rows - page > 2;
+            if page > 0 && page + lines.len() > rows && !splits {
+                pages.push(Vec::new());
+            }
+            for line in lines {
+                if pages.last().is_some_and(|p| p.len() == rows) {
+                    pages.push(Vec::new());
+                }
+                if let Some(page) = pages.last_mut() {
+                    page.push(line);
+                }
+            }
+        }
+        pages
+    }
+
+    fn large(&self, text: &str, of: Of, indent: usize, room: usize) -> Vec<Large> {
+        let text = widened(text);
+        // A wide letter and the space after it take three cells.
+        let lines = wrap_evenly(&text, room.saturating_sub(indent) * 2 / 3);
+        let pad = " ".repeat(indent);
+        lines
+            .into_iter()
+            .map(|line| Large { words: format!("{pad}{}", enlarged(shown(line).trim_end())), of })
+            .collect()
+    }
+
+    /// A key over the summary: on to the next page or the next step, or back. Who types means what was not right.
+    pub(super) fn read_back_key(&mut self, key: Key) {
+        let Some(Overlay::ReadBack(page)) = self.overlay else { return };
+        if self.keymap.all(Command::NextStep).contains(&key) {
+            self.overlay = None;
+            return self.perform(Command::NextStep);
+        }
+        let last = self.read_back_pages().len() - 1;
+        let to = match key.code {
+            Code::Up | Code::PageUp | Code::Left => page.min(last).saturating_sub(1),
+            Code::Down | Code::PageDown | Code::Right | Code::Char(' ') => (page + 1).min(last),
+            Code::Home => 0,
+            Code::End => last,
+            _ => {
+                self.overlay = None;
+                return match key.text() {
+                    Some(c) => self.type_text(c.encode_utf8(&mut [0; 4])),
+                    None => {}
+                };
+            }
+        };
+        self.overlay = Some(Overlay::ReadBack(to));
+    }
+}

@@ -1,0 +1,458 @@
+//! Keys in, state out, for the one who leads: reading back, questions, turns, how the map grew, the mouse.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
+mod support;
+
+use jirei::app::mouse::{Mouse, Press};
+use jirei::app::panes::panes;
+use jirei::app::readback::enlarged;
+use jirei::app::{Msg, Overlay};
+use jirei::command::Place;
+use jirei::domain::{Growth, Step, readback};
+use jirei::layout::shape::What;
+use proptest::prelude::*;
+use support::driver::Driver;
+
+const MAP: &str = "
+生活 ◀
+  !買物に行けない
+    移動販売は週1回
+  鍋をこがした跡
+家族
+  *この家で最期まで
+  +長男は毎月電話
+  ?嫁の考え
+";
+
+// ---- まとめを読みあげる
+
+/// The summary of the current step: headings, and what stands under them.
+fn summary(d: &Driver, step: Step) -> Vec<String> {
+    readback::of_step(d.dossier(), &d.desk().tree, step)
+        .into_iter()
+        .map(|g| {
+            let points: Vec<String> = g.points.into_iter().map(|p| p.text).collect();
+            format!("{}：{}", g.title, points.join("／"))
+        })
+        .collect()
+}
+
+#[test]
+fn 聞き取りのまとめは思いと強みから始まる() {
+    let d = Driver::with_map(MAP);
+    assert_eq!(
+        summary(&d, Step::Interview),
+        [
+            "本人の思い：この家で最期まで",
+            "強み：長男は毎月電話",
+            "生活：買物に行けない・移動販売は週1回・鍋をこがした跡",
+            "まだ分からないこと：嫁の考え",
+        ]
+    );
+    // What was said in the interview is not read again after the questions.
+    assert!(summary(&d, Step::Questions).is_empty());
+}
+
+#[test]
+fn 段階ごとのまとめは見本のことばで始まる() {
+    let d = Driver::case_a();
+    for (step, first) in [
+        (
+            Step::Analysis,
+            "根にあるもの：飲まない理由をチームで共有できていない／ここを解くと 12 件に届きます",
+        ),
+        (Step::Ideas, "課題"),
+        (Step::Plan, "介護支援専門員・薬剤師　5/28(木)："),
+        (Step::Regional, "地域課題："),
+    ] {
+        let read = summary(&d, step);
+        assert!(read.first().is_some_and(|line| line.starts_with(first)), "{step:?}: {read:?}");
+    }
+}
+
+#[test]
+fn まとめから次の段階へ進み_書くともどって書ける() {
+    let mut d = Driver::with_map(MAP);
+    let step = d.dossier().progress.step;
+    d.keys("ctrl-x");
+    assert!(matches!(d.model.overlay, Some(Overlay::ReadBack(0))));
+    d.keys("「いえ、」");
+    assert!(d.model.overlay.is_none());
+    assert_eq!(d.desk().entry.text(), "いえ、");
+    d.keys("alt-r f6");
+    assert!(d.model.overlay.is_none());
+    assert_eq!(d.dossier().progress.step, step + 1);
+    assert_eq!(d.desk().entry.text(), "いえ、");
+}
+
+#[test]
+fn まとめは端の頁で止まる() {
+    let mut d = Driver::case_a();
+    d.send(Msg::Resize(80, 24));
+    d.keys("ctrl-g 2 ctrl-x pagedown*50 pageup");
+    let pages = d.model.read_back_pages().len();
+    assert!(pages > 2);
+    assert!(matches!(d.model.overlay, Some(Overlay::ReadBack(page)) if page == pages - 2));
+    d.keys("esc");
+    assert!(d.model.overlay.is_none());
+}
+
+#[test]
+fn 大きな字は全角で間があく() {
+    assert_eq!(enlarged("薬9種類"), "薬 ９ 種 類");
+}
+
+#[test]
+fn 思いのない計画はたずねるが止めない() {
+    let mut d = Driver::with_map("生活\n  買物 ◀");
+    d.keys("ctrl-g 6");
+    assert!(d.notice().contains("本人の思い"), "{}", d.notice());
+    d.keys("right 「配食をたのむ」 enter");
+    assert_eq!(d.dossier().actions.len(), 1);
+}
+
+// ---- 問いかけ
+
+/// The row one stands on in the panel, and whether it is marked.
+fn question(d: &Driver, branch: usize, question: usize) -> bool {
+    d.model.asked().into_iter().find(|a| a.branch == branch).unwrap().questions[question].1
+}
+
+#[test]
+fn 枝が増えると問いが上から済みになる() {
+    let mut d = Driver::with_map("生活 ◀");
+    assert!(!question(&d, 1, 0));
+    d.keys("「買物」 enter");
+    assert!(question(&d, 1, 0) && !question(&d, 1, 1));
+    d.keys("ctrl-z");
+    assert!(!question(&d, 1, 0));
+}
+
+#[test]
+fn 手で付けた印は枝の数より強く_開きなおしても残る() {
+    let mut d = Driver::with_map("生活 ◀\n  買物");
+    let at = |d: &Driver, item| d.model.prompt_items().iter().position(|i| *i == item).unwrap();
+    let third = jirei::app::prompts::Item::Question { branch: 1, question: 2 };
+    d.keys(&format!("f9 down*{} space", at(&d, third)));
+    assert!(question(&d, 1, 2));
+    // The one twig was the answer to what was ticked.
+    assert!(!question(&d, 1, 0));
+    d.restart();
+    assert!(question(&d, 1, 2));
+    d.keys(&format!("f9 down*{} space esc", at(&d, third)));
+    assert!(!question(&d, 1, 2) && question(&d, 1, 0));
+    // It is no word: undo passes over it.
+    assert!(d.desk().history.to_undo().is_none());
+}
+
+#[test]
+fn 枝の少ない大枝から問いを出し_エンターでそこへ移る() {
+    let mut d = Driver::with_map("本人・思い ◀\n  一\n生活\n  二");
+    let asked = d.model.asked();
+    assert_eq!(asked[0].title, "健康・医療");
+    assert_eq!(asked.last().unwrap().title, "生活");
+    let prompts = d.model.step_prompts().len();
+    d.keys(&format!("f9 down*{prompts} enter"));
+    assert!(d.model.overlay.is_none());
+    assert_eq!(d.desk().selected_branch(), Some(asked[0].branch));
+    d.keys("f9 「買物」");
+    assert_eq!(d.entry(), "買物");
+}
+
+#[test]
+fn 問いのない大枝でも困らない() {
+    let mut d = Driver::empty();
+    d.keys("right 「防災」 enter f9 down*200 space enter");
+    let asked = d.model.asked();
+    assert!(asked.iter().any(|a| a.title == "防災" && a.questions.is_empty() && a.open().is_none()));
+}
+
+#[test]
+fn 一人ひとつずつ順に回り_パスもできる() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-g 3");
+    let next = |d: &Driver| {
+        let id = jirei::domain::asking::next_in_turn(d.dossier(), Step::Questions).unwrap();
+        d.dossier().participants[&id].code.clone()
+    };
+    assert_eq!(next(&d), "P01");
+    d.keys("「@P01 薬は？」 enter");
+    assert_eq!(next(&d), "P02");
+    d.keys("ctrl-n");
+    assert!(d.notice().contains("看護師 P03"), "{}", d.notice());
+    assert_eq!(next(&d), "P03");
+    d.keys("「@P03 夜は？」 enter");
+    assert_eq!(next(&d), "P01");
+    d.restart();
+    assert_eq!(next(&d), "P01");
+    // A round belongs to its step.
+    d.keys("ctrl-g 5");
+    assert!(d.dossier().progress.passed.is_empty());
+}
+
+#[test]
+fn 質問の間の助言は支援策の段階で出る() {
+    let mut d = Driver::with_map("生活 ◀\n  !買物に行けない");
+    d.keys("ctrl-g 3 「>配食をすすめては」 enter");
+    assert!(d.notice().contains("取っておきます"), "{}", d.notice());
+    d.keys("ctrl-g 5");
+    assert!(d.notice().contains("1 件"), "{}", d.notice());
+    let advice =
+        d.model.prompt_items().into_iter().position(|i| matches!(i, jirei::app::prompts::Item::Advice(_)));
+    d.keys(&format!("f9 down*{} space esc ctrl-g 4 ctrl-g 5", advice.unwrap()));
+    assert!(!d.notice().contains("件あります"), "{}", d.notice());
+    // It stays on the list, taken up.
+    assert_eq!(jirei::domain::asking::parked(d.dossier()).len(), 1);
+    // An idea of the step itself is none.
+    d.keys("「移動販売にたのむ」 enter");
+    assert_eq!(jirei::domain::asking::parked(d.dossier()).len(), 1);
+}
+
+#[test]
+fn 見るだけのときは印も順番も変えない() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-g 3");
+    d.model.look_only = true;
+    let before = d.dossier().progress.clone();
+    d.keys("ctrl-n f9 space esc");
+    assert_eq!(d.dossier().progress, before);
+    assert!(d.notice().contains("見るだけ"), "{}", d.notice());
+}
+
+// ---- 地図の育ち
+
+/// The words of the map as it is looked at.
+fn seen(d: &Driver) -> Vec<String> {
+    let (dossier, tree) = d.desk().seen();
+    tree.depth_first().into_iter().map(|id| dossier.nodes[&id].text.clone()).collect()
+}
+
+fn step_of(d: &Driver) -> Option<(usize, usize)> {
+    d.desk().replay.as_ref().map(|r| (r.growth.at(), r.growth.len()))
+}
+
+#[test]
+fn 一手ずつもどって進んで今に帰る() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「一」 enter 「二」 enter 「三」 enter ctrl-left");
+    assert_eq!((step_of(&d), seen(&d)), (Some((2, 3)), vec!["一".into(), "二".into()]));
+    assert!(d.desk().map.whole);
+    d.keys("left left left");
+    assert_eq!((step_of(&d), seen(&d)), (Some((0, 3)), vec![]));
+    d.keys("alt-pagedown");
+    assert_eq!(seen(&d), ["一"]);
+    d.keys("end");
+    assert_eq!((step_of(&d), seen(&d).len()), (Some((3, 3)), 3));
+    d.keys("home esc");
+    assert_eq!((step_of(&d), seen(&d).len()), (None, 3));
+    assert_eq!(d.desk().selected_node().unwrap().text, "三");
+}
+
+#[test]
+fn 前の地図では何も書けず_書きはじめると今にもどる() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「一」 enter 「二」 enter 「書きかけ」 ctrl-left");
+    let commits = d.commits;
+    d.keys("left right pageup pagedown home end up");
+    d.tick();
+    assert_eq!((d.commits, d.entry()), (commits, "書きかけ"));
+    d.keys("「です」");
+    assert_eq!((step_of(&d), d.entry()), (None, "書きかけです"));
+    d.keys("ctrl-left delete");
+    assert_eq!(step_of(&d), None);
+    d.keys("enter ctrl-left");
+    d.paste("貼りつけ");
+    assert_eq!((step_of(&d), d.entry()), (None, "貼りつけ"));
+    assert_eq!(seen(&d).len(), 3);
+}
+
+#[test]
+fn 取り込んだ会議と空の地図ではわけを言う() {
+    let mut d = Driver::case_a();
+    d.keys("ctrl-left");
+    assert!(step_of(&d).is_none() && d.notice().contains("取り込んだ会議"), "{}", d.notice());
+    d.keys("ctrl-g 2 「新しいこと」 enter ctrl-left");
+    assert_eq!(step_of(&d), Some((0, 1)));
+    let mut d = Driver::empty();
+    d.keys("ctrl-left");
+    assert!(step_of(&d).is_none() && d.notice().contains("まだ何も"), "{}", d.notice());
+}
+
+#[test]
+fn 計画の段階からも育ちを見て元の画面にもどれる() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「一」 enter ctrl-g 6 right 「書きかけ」 ctrl-left");
+    assert_eq!(step_of(&d), Some((0, 1)));
+    d.keys("esc esc");
+    assert_eq!((d.cell(), d.desk().map.whole), (Some("書きかけ"), false));
+}
+
+#[test]
+fn 開きなおしても育ちはたどれ_取り消しも一手になる() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「一」 enter 「二」 enter ctrl-z");
+    d.restart();
+    d.keys("ctrl-left");
+    assert_eq!((step_of(&d), seen(&d)), (Some((2, 3)), vec!["一".into(), "二".into()]));
+}
+
+// ---- マウス
+
+fn press(d: &mut Driver, (x, y): (u16, u16), press: Press) {
+    d.at += chrono::TimeDelta::milliseconds(100);
+    d.send(Msg::Mouse(Mouse { x, y, press }));
+}
+
+/// Where something of the map stands on the screen.
+fn place_of(d: &Driver, words: &str) -> (u16, u16) {
+    let desk = d.desk();
+    let body = panes(d.model.size, Place::Map, desk.map.whole).body;
+    let node = desk.dossier.nodes.values().find(|n| n.text == words).map(|n| What::Node(n.id));
+    let branch = || What::Branch(desk.dossier.meeting.branch_index(words).unwrap());
+    let area = desk.map.layout.find(node.unwrap_or_else(branch)).unwrap().area;
+    let (x, y) = (area.x - desk.map.scroll.0, area.y - desk.map.scroll.1);
+    (body.x + u16::try_from(x).unwrap(), body.y + u16::try_from(y).unwrap())
+}
+
+#[test]
+fn クリックで選びダブルクリックで直す() {
+    let mut d = Driver::with_map("生活 ◀\n  買物\n  鍋\n家族\n  長男");
+    d.keys("「夫」");
+    let at = place_of(&d, "長男");
+    press(&mut d, at, Press::Left);
+    assert_eq!(d.desk().selected_node().unwrap().text, "長男");
+    assert_eq!(d.entry(), "夫");
+    d.keys("enter");
+    let at = place_of(&d, "鍋");
+    press(&mut d, at, Press::Left);
+    assert_eq!(d.entry(), "");
+    press(&mut d, at, Press::Left);
+    assert_eq!(d.entry(), "鍋");
+    d.keys("「をこがした跡」 enter");
+    assert!(d.state().contains("鍋をこがした跡"), "{}", d.state());
+    // Two clicks far apart in time are two clicks.
+    let at = place_of(&d, "買物");
+    press(&mut d, at, Press::Left);
+    d.tick();
+    press(&mut d, at, Press::Left);
+    assert_eq!((d.entry(), d.desk().selected_node().unwrap().text.as_str()), ("", "買物"));
+}
+
+#[test]
+fn 大枝はクリックで選びダブルクリックでたたむ() {
+    let mut d = Driver::with_map("生活 ◀\n  買物\n家族\n  長男");
+    let at = place_of(&d, "家族");
+    press(&mut d, at, Press::Left);
+    assert_eq!(d.desk().map.selected, What::Branch(3));
+    press(&mut d, at, Press::Left);
+    assert!(d.desk().map.folded_branches.contains(&3));
+    // Beside everything there is nothing to select.
+    press(&mut d, (0, 30), Press::Left);
+    press(&mut d, (0, 0), Press::Left);
+    assert_eq!(d.desk().map.selected, What::Branch(3));
+}
+
+#[test]
+fn つなぐ先もクリックで選べる() {
+    let mut d = Driver::with_map("生活 ◀\n  !買物に行けない ◀\n家族\n  !長男は県外");
+    d.keys("f7");
+    let at = place_of(&d, "長男は県外");
+    press(&mut d, at, Press::Left);
+    press(&mut d, at, Press::Left);
+    assert_eq!(d.dossier().links.len(), 1);
+}
+
+fn in_view(d: &Driver) -> bool {
+    let map = &d.desk().map;
+    let row = map.layout.find(map.selected).unwrap().area.y - map.scroll.1;
+    (0..14).contains(&row)
+}
+
+#[test]
+fn ホイールは地図を動かし_キーで選んだ所にもどる() {
+    let mut d = Driver::case_a();
+    d.send(Msg::Resize(80, 24));
+    d.keys("ctrl-g 2");
+    let (before, selected) = (d.desk().map.scroll, d.desk().map.selected);
+    press(&mut d, (5, 10), Press::Wheel(true));
+    d.tick();
+    let wheeled = d.desk().map.scroll;
+    assert!(wheeled.1 > before.1 && d.desk().map.selected == selected);
+    for _ in 0..500 {
+        press(&mut d, (5, 10), Press::Wheel(true));
+    }
+    let map = &d.desk().map;
+    assert_eq!(map.scroll.1 + 14, map.layout.bounds.bottom());
+    assert!(!in_view(&d));
+    d.keys("f4 esc");
+    assert!(d.desk().map.selected == selected && in_view(&d));
+}
+
+#[test]
+fn 一覧やメニューもクリックで選べる() {
+    let mut d = Driver::first_start();
+    d.send(Msg::Resize(80, 24));
+    // The first of the large buttons.
+    let body = panes((80, 24), Place::Home, false).body;
+    let button = d.model.home_rows(80, body).items[0].1;
+    press(&mut d, (button.x + 5, button.y + 1), Press::Left);
+    assert_eq!(d.model.place(), Place::Info);
+    d.keys("ctrl-b");
+    let rows = d.model.home_rows(80, body).items;
+    press(&mut d, (5, rows[0].1.y), Press::Left);
+    assert_eq!((d.model.home_row, d.model.place()), (0, Place::Home));
+    press(&mut d, (5, rows[1].1.y + 1), Press::Left);
+    press(&mut d, (5, rows[1].1.y + 1), Press::Left);
+    assert_ne!(d.model.place(), Place::Home);
+    let mut d = Driver::with_map("生活 ◀\n  買物 ◀");
+    d.keys("f4");
+    let Some(Overlay::Choose(chooser)) = &d.model.overlay else { panic!("no list") };
+    let list = chooser.places(d.model.size).list;
+    press(&mut d, (list.x + 3, list.y + 4), Press::Left);
+    assert_eq!(d.desk().selected_node().unwrap().kind, jirei::domain::Kind::Issue);
+    d.keys("f10");
+    press(&mut d, (5, 10), Press::Wheel(true));
+    press(&mut d, (0, 0), Press::Left);
+    assert!(d.model.overlay.is_none());
+}
+
+#[test]
+fn 右クリックは貼りつけ() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.clipboard = "残薬".into();
+    press(&mut d, (5, 10), Press::Right);
+    assert_eq!(d.entry(), "残薬");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn 育ちをたどるとその時その時の地図になる(hands in prop::collection::vec(0usize..16, 1..40)) {
+        let mut d = Driver::with_map("生活 ◀\n  買物\n    移動販売\n家族\n  !長男");
+        let mut stood = std::collections::BTreeMap::new();
+        let map = |d: &jirei::domain::Dossier| (d.nodes.clone(), d.links.clone(), d.meeting.branches.clone());
+        for hand in hands {
+            d.keys([
+                "「枝」 enter", "「先」 tab", "「!課題」 enter", "delete", "alt-up", "alt-right", "alt-left", "up",
+                "down", "left", "ctrl-z", "ctrl-y", "f7 「1」 enter", "「#家族 夫」 enter", "「防災」 enter", "f9 space esc",
+            ][hand]);
+            let dossier = d.dossier();
+            stood.insert(Growth::new(dossier, &d.desk().history).len(), map(dossier));
+        }
+        let mut growth = Growth::new(d.dossier(), &d.desk().history);
+        prop_assert_eq!(&growth.dossier, d.dossier());
+        for (step, then) in stood.iter().rev().chain(stood.iter()) {
+            growth.go(*step);
+            prop_assert_eq!(growth.at(), *step);
+            prop_assert_eq!(&map(&growth.dossier), then);
+        }
+        growth.go(usize::MAX);
+        prop_assert_eq!(&growth.dossier, d.dossier());
+    }
+}
