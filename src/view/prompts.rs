@@ -469,6 +469,12 @@ fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
         rows.extend(own.into_iter().map(|node| (format!("  {}", node.text), flow.text)));
         seen.push(title);
     }
+    let unnamed = |n: &&&Node| n.speaker.is_none_or(|s| !desk.dossier.participants.contains_key(&s));
+    let unnamed: Vec<&&Node> = ideas.iter().filter(unnamed).collect();
+    if !unnamed.is_empty() {
+        rows.push((format!("発言者なし　{}", unnamed.len()), flow.quiet()));
+        rows.extend(unnamed.into_iter().map(|node| (format!("  {}", node.text), flow.text)));
+    }
     flow.rows(&rows, 0, u16::MAX, "行");
 }
 
@@ -505,21 +511,7 @@ pub fn whisper(model: &Model) -> (String, String) {
             let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
             (words, silent(desk))
         }
-        Place::Map if matches!(desk.step(), Step::Interview | Step::Questions) => {
-            let asked = model.asked();
-            let next = asked.iter().find_map(|a| Some((&a.title, a.open()?)));
-            let left = next.map(|(title, question)| format!("ここはどうでしょう　{title}：{question}"));
-            let turn = next_name(desk).filter(|_| desk.step() == Step::Questions);
-            let right = match (turn, silent(desk)) {
-                (None, silent) => silent,
-                (Some(next), silent) if silent.is_empty() => format!("次は {next}"),
-                // On a narrow screen what stands in brackets goes.
-                (Some(next), silent) => {
-                    format!("次は {next}（{}）", silent.split('（').next().unwrap_or_default())
-                }
-            };
-            (left.unwrap_or_default(), right)
-        }
+        Place::Map if matches!(desk.step(), Step::Interview | Step::Questions) => next_question(model, desk),
         Place::Map if desk.step() == Step::Analysis => (
             format!(
                 "課題を選んで {} でつなぎます（原因 → 結果）。{} で課題にできます。",
@@ -548,6 +540,23 @@ pub fn whisper(model: &Model) -> (String, String) {
         }
         _ => (prompt.unwrap_or_default(), String::new()),
     }
+}
+
+/// The next question for a bare branch, and whose turn it is.
+fn next_question(model: &Model, desk: &Desk) -> (String, String) {
+    let asked = model.asked();
+    let next = asked.iter().find_map(|a| Some((&a.title, a.open()?)));
+    let left = next.map(|(title, question)| format!("ここはどうでしょう　{title}：{question}"));
+    let turn = next_name(desk).filter(|_| desk.step() == Step::Questions);
+    let right = match (turn, silent(desk)) {
+        (None, silent) => silent,
+        (Some(next), silent) if silent.is_empty() => format!("次は {next}"),
+        // On a narrow screen what stands in brackets goes.
+        (Some(next), silent) => {
+            format!("次は {next}（{}）", silent.split('（').next().unwrap_or_default())
+        }
+    };
+    (left.unwrap_or_default(), right)
 }
 
 /// Who has not spoken yet, as the room calls them.
