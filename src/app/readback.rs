@@ -104,10 +104,10 @@ impl Model {
             Code::End => last,
             _ => {
                 self.overlay = None;
-                return match key.text() {
-                    Some(c) => self.type_text(c.encode_utf8(&mut [0; 4])),
-                    None => {}
-                };
+                if let Some(c) = key.text() {
+                    self.type_text(c.encode_utf8(&mut [0; 4]));
+                }
+                return;
             }
         };
         self.overlay = Some(Overlay::ReadBack(to));
