@@ -6,6 +6,7 @@
 
 pub mod asking;
 mod case;
+pub mod causes;
 pub mod date;
 mod dossier;
 mod growth;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Action, Dossier, Id, Kind, Node, Step, Tree, date, map};
+use super::causes::Causes;
+use super::{Action, Dossier, Id, Kind, Node, Step, Tree, date};
 
 /// A heading and the few things under it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,9 +118,10 @@ fn main_twigs<'a>(
 fn issues(dossier: &Dossier) -> Vec<Group> {
     let points = dossier.issues().into_iter().map(point).collect();
     let mut groups = vec![Group::new("課題", points)];
-    if let Some((node, reached)) = map::root(dossier) {
+    let root = Causes::of(dossier).root();
+    if let Some((node, reach)) = root.and_then(|root| Some((dossier.nodes.get(&root.id)?, root.reach))) {
         let mut root = Group::new("根にあるもの", vec![point(node)]);
-        root.points.push(words(format!("ここを解くと{reached}件に届きます")));
+        root.points.push(words(format!("ここを解くと{reach}件に届きます")));
         groups.insert(0, root);
     }
     groups

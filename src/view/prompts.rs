@@ -8,8 +8,10 @@ use crate::app::panes::Pane;
 use crate::app::prompts::{Asked, Item};
 use crate::app::{Desk, Model, Target};
 use crate::command::{Command, Place};
+use crate::domain::causes::Causes;
 use crate::domain::{Kind, Node, Participant, Step, asking, people};
-use crate::layout::measure::width;
+use crate::layout::causal::say;
+use crate::layout::measure::{graphemes, width};
 
 /// The column beside the map, or nothing where there is no room.
 pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
@@ -36,11 +38,12 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
     let mut buffer = Buffer::empty(super::pen::rect(sheet));
     let mut long = Pen { buffer: &mut buffer, look: pen.look };
     long.fill(sheet, Meaning::Popup);
+    let top = if desk.step() == Step::Analysis { explained(&mut long, desk, sheet) } else { 0 };
     let items = model.prompt_items();
     let chosen = items.get(row.min(items.len().saturating_sub(1))).copied();
     let mut flow = Flow {
         pane: sheet,
-        y: 0,
+        y: top,
         text: Meaning::Popup,
         all: model.keymap.shown(Command::Prompts),
         panel: true,
@@ -64,6 +67,28 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
         }
     }
     pen.brief(inner.x, inner.y + foot, inner.w, FOOT, Meaning::PopupQuiet);
+}
+
+/// The sentence that explains the root, in large words: it is read aloud. Gives the row after it.
+fn explained(pen: &mut Pen, desk: &Desk, sheet: Pane) -> u16 {
+    let causes = Causes::of(&desk.dossier);
+    let Some(words) = say::root(pen.look.signs, &desk.dossier, &causes) else { return 0 };
+    // The largest a terminal has: each wide letter with room around it.
+    let mut large = String::new();
+    for (_, letter, cells) in graphemes(&words) {
+        large.push_str(letter);
+        if cells > 1 {
+            large.push(' ');
+        }
+    }
+    let rows =
+        pen.wrapped(Pane { x: 2, y: 1, w: sheet.w.saturating_sub(4), h: 6 }, &large, Meaning::PopupStrong);
+    let mut y = rows + 1;
+    if let Some(node) = causes.root().and_then(|root| desk.dossier.nodes.get(&root.id)) {
+        let words = format!("{} {}", pen.look.signs.number(node.number), node.text);
+        y += pen.wrapped(Pane { x: 2, y, w: sheet.w.saturating_sub(4), h: 3 }, &words, Meaning::Popup);
+    }
+    y + 1
 }
 
 /// Under the panel: what its keys do.
@@ -370,12 +395,7 @@ fn links(flow: &mut Flow, desk: &Desk) {
     if !flow.heading(&format!("つながり　{}本", links.len())) {
         return;
     }
-    if let Some((root, reach)) = crate::domain::map::root(&desk.dossier) {
-        let words =
-            format!("{} 根 {}　{reach}件に届きます", flow.pen.look.signs.root, issue_words(flow, root));
-        let strong = flow.strong();
-        flow.wrapped(&words, strong, 2);
-    }
+    found(flow, desk);
     let selected = desk.selected_node().map(|n| n.id);
     let mut sorted = links;
     sorted.sort_by_key(|l| Some(l.from) != selected && Some(l.to) != selected);
@@ -399,6 +419,20 @@ fn links(flow: &mut Flow, desk: &Desk) {
     // The issues under them need room as well.
     let most = flow.left() / 2;
     flow.rows(&rows, 0, most.max(3), "本");
+}
+
+/// What follows from the links: the root with its words, and the circles with the place where they break.
+fn found(flow: &mut Flow, desk: &Desk) {
+    let (causes, signs) = (Causes::of(&desk.dossier), flow.pen.look.signs);
+    let (strong, quiet) = (flow.strong(), flow.quiet());
+    // In the panel it stands on top.
+    if let Some(words) = say::root(signs, &desk.dossier, &causes).filter(|_| flow.text != Meaning::Popup) {
+        flow.wrapped(&format!("{} {words}", signs.root), strong, 3);
+    }
+    for circle in causes.circles() {
+        flow.wrapped(&say::circle(signs, &desk.dossier, circle), strong, 2);
+        flow.wrapped(&say::breaking(signs, &desk.dossier, circle), quiet, 3);
+    }
 }
 
 /// Support ideas, profession by profession.
@@ -451,6 +485,15 @@ pub fn whisper(model: &Model) -> (String, String) {
             format!(
                 "つなぐ先を 番号・ことば・↑↓ で選んで {}。理由は空白のあとに。{} でやめる",
                 model.keymap.shown(Command::AddBeside),
+                model.keymap.shown(Command::Back)
+            ),
+            String::new(),
+        ),
+        Place::Map if desk.map.chart.is_some() => (
+            format!(
+                "↑↓←→ でたどり、{} で直します。{} でつなぎます（原因 → 結果）。{} 地図へ",
+                model.keymap.shown(Command::AddBeside),
+                model.keymap.shown(Command::Link),
                 model.keymap.shown(Command::Back)
             ),
             String::new(),

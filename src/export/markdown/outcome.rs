@@ -2,8 +2,11 @@
 
 use super::escape::{inline, item};
 use super::{NOTHING, Page, joined, section, table};
+use crate::domain::causes::{Causes, Circle};
 use crate::domain::{Node, Priority, RegionalIssue};
 use crate::export::{tables, words};
+use crate::layout::causal::say;
+use crate::layout::signs::Signs;
 
 impl Page<'_> {
     pub(super) fn issues(&self) -> String {
@@ -19,11 +22,25 @@ impl Page<'_> {
         if !links.is_empty() {
             parts.push(format!("### つながり\n\n{}", links.join("\n")));
         }
-        if let Some((root, reach)) = crate::domain::map::root(self.dossier) {
-            let root = inline(&words::entry(root));
-            parts.push(format!("**根にある課題: {root}**（線をたどると、ここから {reach}件に届きます）"));
-        }
+        parts.extend(self.found());
         section("課題とつながり", &parts.join("\n\n"))
+    }
+
+    /// What follows from the links: the root, and the circles.
+    fn found(&self) -> Vec<String> {
+        let (causes, signs) = (Causes::of(self.dossier), Signs::unicode());
+        let root = causes.root().and_then(|root| {
+            let node = self.dossier.nodes.get(&root.id)?;
+            let (words, reach) = (inline(&words::entry(node)), root.reach);
+            Some(format!("**根にある課題: {words}**（線をたどると、ここから {reach}件に届きます）"))
+        });
+        let circle = |circle: &Circle| {
+            let (round, weak) =
+                (say::circle(signs, self.dossier, circle), say::breaking(signs, self.dossier, circle));
+            format!("- {}。{}", item(&round), inline(&weak))
+        };
+        let circles: Vec<String> = causes.circles().iter().map(circle).collect();
+        root.into_iter().chain((!circles.is_empty()).then(|| circles.join("\n"))).collect()
     }
 
     fn issue(&self, node: &Node) -> String {

@@ -33,6 +33,18 @@ fn 見本の議事録に要るものがすべてある() {
 }
 
 #[test]
+fn 悪循環と断ちやすい所が議事録に載る() {
+    let mut dossier = sample::case_a().unwrap();
+    assert!(!render(&dossier, &no_lists()).contains("悪循環"));
+    // The other way round: a circle of two.
+    let link = dossier.links.values().next().cloned().unwrap();
+    let id = dossier.links.keys().next_back().copied().unwrap();
+    dossier.links.insert(id, crate::domain::Link { id, from: link.to, to: link.from, ..link });
+    let page = render(&dossier, &no_lists());
+    assert!(page.contains("- 悪循環 ⑨→⑮→⑨。断ちやすいのは ⑮→⑨"), "{page}");
+}
+
+#[test]
 fn 氏名は出席者の表にしか出ない() {
     let dossier = sample::case_a().unwrap();
     let page = render(&dossier, &no_lists());
