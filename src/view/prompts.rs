@@ -505,21 +505,7 @@ pub fn whisper(model: &Model) -> (String, String) {
             let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
             (words, silent(desk))
         }
-        Place::Map if matches!(desk.step(), Step::Interview | Step::Questions) => {
-            let asked = model.asked();
-            let next = asked.iter().find_map(|a| Some((&a.title, a.open()?)));
-            let left = next.map(|(title, question)| format!("ここはどうでしょう　{title}：{question}"));
-            let turn = next_name(desk).filter(|_| desk.step() == Step::Questions);
-            let right = match (turn, silent(desk)) {
-                (None, silent) => silent,
-                (Some(next), silent) if silent.is_empty() => format!("次は {next}"),
-                // On a narrow screen what stands in brackets goes.
-                (Some(next), silent) => {
-                    format!("次は {next}（{}）", silent.split('（').next().unwrap_or_default())
-                }
-            };
-            (left.unwrap_or_default(), right)
-        }
+        Place::Map if matches!(desk.step(), Step::Interview | Step::Questions) => asking_whisper(model, desk),
         Place::Map if desk.step() == Step::Analysis => (
             format!(
                 "課題を選んで {} でつなぎます（原因 → 結果）。{} で課題にできます。",
@@ -548,6 +534,21 @@ pub fn whisper(model: &Model) -> (String, String) {
         }
         _ => (prompt.unwrap_or_default(), String::new()),
     }
+}
+
+/// The next question to ask, and whose turn it is or who has not spoken.
+fn asking_whisper(model: &Model, desk: &Desk) -> (String, String) {
+    let asked = model.asked();
+    let next = asked.iter().find_map(|a| Some((&a.title, a.open()?)));
+    let left = next.map(|(title, question)| format!("ここはどうでしょう　{title}：{question}"));
+    let turn = next_name(desk).filter(|_| desk.step() == Step::Questions);
+    let right = match (turn, silent(desk)) {
+        (None, silent) => silent,
+        (Some(next), silent) if silent.is_empty() => format!("次は {next}"),
+        // On a narrow screen what stands in brackets goes.
+        (Some(next), silent) => format!("次は {next}（{}）", silent.split('（').next().unwrap_or_default()),
+    };
+    (left.unwrap_or_default(), right)
 }
 
 /// Who has not spoken yet, as the room calls them.
