@@ -8,6 +8,7 @@
 
 mod support;
 
+use jirei::app::mouse::{Mouse, Press};
 use jirei::app::{Msg, Overlay};
 use jirei::command::{Code, Key, TABLE};
 use jirei::domain::{Act, Dossier};
@@ -26,6 +27,7 @@ enum Doing {
     Typed(String),
     Pasted(String),
     Resized(u16, u16),
+    Mouse(Mouse),
     Tick,
     Restarted,
     /// What people really do in one go.
@@ -41,6 +43,7 @@ impl std::fmt::Debug for Doing {
             Doing::Typed(text) => write!(f, "「{text}」"),
             Doing::Pasted(text) => write!(f, "『{text:?}』"),
             Doing::Resized(w, h) => write!(f, "{w}x{h}"),
+            Doing::Mouse(mouse) => write!(f, "{mouse:?}"),
             Doing::Tick => f.write_str("tick"),
             Doing::Restarted => f.write_str("restart"),
             Doing::Phrase(keys) => f.write_str(keys),
@@ -154,6 +157,14 @@ const PHRASES: &[&str] = &[
     "f5",
     "『大枝\n\t!小枝\n\t\t@薬 葉\n次』",
     "left left 「防災」 enter",
+    "ctrl-left left",
+    "ctrl-left home 「次」",
+    "ctrl-left f6",
+    "f9 down space",
+    "f9 down*9 enter",
+    "ctrl-x pagedown",
+    "ctrl-x f6",
+    "ctrl-n",
 ];
 
 fn key(name: &str) -> Key {
@@ -184,6 +195,10 @@ fn doing() -> impl Strategy<Value = Doing> {
             Doing::Pasted(lines.into_iter().map(|(n, w)| format!("{}{w}\n", "\t".repeat(n))).collect())
         }),
         1 => (0u16..200, 0u16..60).prop_map(|(w, h)| Doing::Resized(w, h)),
+        4 => (0u16..120, 0u16..40, 0usize..6).prop_map(|(x, y, what)| {
+            let wheel = [Press::Wheel(true), Press::Wheel(false), Press::Sideways(true)];
+            Doing::Mouse(Mouse { x, y, press: wheel.get(what).copied().unwrap_or(Press::Left) })
+        }),
         1 => Just(Doing::Tick),
         1 => Just(Doing::Restarted),
         1 => Just(Doing::Key(key("ctrl-b"))),
@@ -201,6 +216,7 @@ fn act(driver: &mut Driver, doing: &Doing) {
         Doing::Typed(text) => driver.typed(text),
         Doing::Pasted(text) => driver.paste(text),
         Doing::Resized(w, h) => driver.send(Msg::Resize(*w, *h)),
+        Doing::Mouse(mouse) => driver.send(Msg::Mouse(*mouse)),
         Doing::Tick => driver.tick(),
         Doing::Phrase(keys) => driver.keys(keys),
         Doing::Step(n) => {

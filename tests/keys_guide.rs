@@ -62,10 +62,7 @@ fn 聞き取りのまとめは思いと強みから始まる() {
 fn 段階ごとのまとめは見本のことばで始まる() {
     let d = Driver::case_a();
     for (step, first) in [
-        (
-            Step::Analysis,
-            "根にあるもの：飲まない理由をチームで共有できていない／ここを解くと 12 件に届きます",
-        ),
+        (Step::Analysis, "根にあるもの：飲まない理由をチームで共有できていない／ここを解くと12件に届きます"),
         (Step::Ideas, "課題"),
         (Step::Plan, "介護支援専門員・薬剤師　5/28(木)："),
         (Step::Regional, "地域課題："),
@@ -455,4 +452,28 @@ proptest! {
         growth.go(usize::MAX);
         prop_assert_eq!(&growth.dossier, d.dossier());
     }
+}
+
+#[test]
+fn 因果の図でもクリックで選び_育ちを見るときは地図になる() {
+    let mut d = Driver::case_a();
+    d.keys("ctrl-g 4 f12");
+    let state = d.desk().map.chart.clone().unwrap();
+    let pane = jirei::app::map::chart::chart_panes(d.model.size, false, state.causes.circles().len()).chart;
+    let seen = |b: &&jirei::layout::shape::PlacedBox| {
+        let (x, y) = (b.area.x - state.scroll.0, b.area.y - state.scroll.1);
+        let inside = (0..i32::from(pane.w)).contains(&x) && (0..i32::from(pane.h) - 1).contains(&y);
+        inside && b.what != d.desk().map.selected && matches!(b.what, What::Node(_))
+    };
+    let other = state.chart.boxes.iter().find(seen).unwrap();
+    let (x, y) = (other.area.x - state.scroll.0, other.area.y - state.scroll.1);
+    let at = (pane.x + u16::try_from(x).unwrap(), pane.y + u16::try_from(y).unwrap());
+    press(&mut d, at, Press::Left);
+    assert_eq!(d.desk().map.selected, other.what);
+    press(&mut d, at, Press::Left);
+    assert!(!d.entry().is_empty() && d.desk().map.chart.is_some());
+    d.keys("「です」 enter");
+    press(&mut d, (5, 20), Press::Wheel(true));
+    d.keys("ctrl-left");
+    assert!(d.desk().map.chart.is_none() && step_of(&d) == Some((0, 1)));
 }

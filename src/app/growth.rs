@@ -60,6 +60,7 @@ impl Model {
         }
         let Some(desk) = self.desk.as_mut() else { return };
         debug_assert!(desk.target == Target::New);
+        desk.close_chart();
         let (selected, level) = (desk.map.selected, desk.map.level);
         desk.map.level = Level::Normal;
         let before = growth.len() - 1;

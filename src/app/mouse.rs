@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::map::chart::chart_panes;
 use super::model::{Effect, Model, Overlay, Target};
 use super::panes::{LEAST, Pane, panes};
 use crate::command::{Code, Command, Key, Place};
@@ -99,14 +100,18 @@ impl Model {
         if !body.contains(x, y) || y + 1 == body.y + body.h {
             return;
         }
-        let (left, top) = desk.map.scroll;
+        let chart = desk.map.chart.as_ref();
+        let (left, top) = chart.map_or(desk.map.scroll, |state| state.scroll);
+        let boxes = chart.map_or(&desk.map.layout.boxes, |state| &state.chart.boxes);
         let (x, y) = (left + i32::from(x - body.x), top + i32::from(y - body.y));
         let near = |b: &&crate::layout::shape::PlacedBox| {
             Area { x: b.area.x - 1, w: b.area.w + 2, ..b.area }.contains(x, y)
         };
-        let what = match desk.map.layout.boxes.iter().find(near).map(|b| b.what) {
+        let what = match boxes.iter().find(near).map(|b| b.what) {
             Some(What::Empty(branch)) => What::Branch(branch),
             Some(What::Ghost) | None => return,
+            // On the chart only issues can be selected.
+            Some(What::Branch(_) | What::Centre) if chart.is_some() => return,
             Some(what) => what,
         };
         desk.map.wandered = true;
@@ -121,8 +126,13 @@ impl Model {
         }
     }
 
+    /// Where the map stands, or the chart in its place.
     fn map_pane(&self) -> Pane {
-        panes(self.size, Place::Map, self.desk.as_ref().is_some_and(|d| d.map.whole)).body
+        let Some(desk) = self.desk.as_ref() else { return Pane::default() };
+        match &desk.map.chart {
+            Some(state) => chart_panes(self.size, desk.map.whole, state.causes.circles().len()).chart,
+            None => panes(self.size, Place::Map, desk.map.whole).body,
+        }
     }
 
     fn wheel(&mut self, down: bool) {
@@ -152,13 +162,17 @@ impl Model {
         }
         let body = self.map_pane();
         let Some(desk) = self.desk.as_mut() else { return };
-        let (all, (x, y)) = (desk.map.layout.bounds, desk.map.scroll);
+        let (all, scroll) = match desk.map.chart.as_mut() {
+            Some(state) => (state.chart.bounds, &mut state.scroll),
+            None => (desk.map.layout.bounds, &mut desk.map.scroll),
+        };
+        let (x, y) = *scroll;
         let (w, h) = (i32::from(body.w), i32::from(body.h) - 1);
         // No further out than the map goes; what fits whole stays.
         let along = |at: i32, by: i32, first: i32, length: i32, room: i32| {
             if length <= room { at } else { (at + by).clamp(first, first + length - room) }
         };
-        desk.map.scroll = (along(x, columns, all.x, all.w, w), along(y, rows, all.y, all.h, h));
+        *scroll = (along(x, columns, all.x, all.w, w), along(y, rows, all.y, all.h, h));
         desk.map.wandered = true;
     }
 }

@@ -145,7 +145,10 @@ impl Model {
         let on_map = self.place() == crate::command::Place::Map;
         let Some(desk) = self.desk.as_mut() else { return };
         match item {
-            Some(Item::Question { branch, .. }) if on_map => desk.map.selected = What::Branch(branch),
+            Some(Item::Question { branch, .. }) if on_map => {
+                desk.close_chart();
+                desk.map.selected = What::Branch(branch);
+            }
             Some(Item::Advice(id)) if on_map => desk.select_node(id),
             Some(Item::Person(id)) if self.screen == Screen::Step => self.set_speaker(Some(id)),
             _ => {}

@@ -80,7 +80,7 @@ fn map_of(dossier: &Dossier, tree: &Tree, said: impl Fn(&Node) -> bool) -> Vec<G
     let of = |kind: Kind| {
         let all: Vec<Point> = order.iter().filter(|n| n.kind == kind).map(|n| point(n)).collect();
         let more = all.len().saturating_sub(MOST);
-        let rest = (more > 0).then(|| Point { kind, ..words(format!("ほか {more} 件")) });
+        let rest = (more > 0).then(|| Point { kind, ..words(format!("ほか{more}件")) });
         all.into_iter().take(MOST).chain(rest).collect::<Vec<_>>()
     };
     let mut groups =
@@ -121,7 +121,7 @@ fn issues(dossier: &Dossier) -> Vec<Group> {
     let root = Causes::of(dossier).root();
     if let Some((node, reach)) = root.and_then(|root| Some((dossier.nodes.get(&root.id)?, root.reach))) {
         let mut root = Group::new("根にあるもの", vec![point(node)]);
-        root.points.push(words(format!("ここを解くと {reach} 件に届きます")));
+        root.points.push(words(format!("ここを解くと{reach}件に届きます")));
         groups.insert(0, root);
     }
     groups

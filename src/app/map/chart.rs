@@ -117,7 +117,9 @@ impl Model {
         }
         let selected = selected.map_or_else(|| state.chart.boxes[0].what, What::Node);
         desk.map.selected = selected;
-        if let What::Node(id) = selected {
+        if let What::Node(id) = selected
+            && !desk.map.wandered
+        {
             let view =
                 Area { x: state.scroll.0, y: state.scroll.1, w: i32::from(room.0), h: i32::from(room.1) };
             state.scroll = state.chart.follow(view, id);
