@@ -5,13 +5,18 @@
 
 pub mod clip;
 mod csv;
+mod font;
 pub mod json;
 mod markdown;
+mod minutes;
 pub mod outline;
+mod paint;
 pub mod people;
+mod picture;
 mod read;
 mod references;
 pub mod sample;
+mod svg;
 mod tables;
 pub(crate) mod words;
 pub mod write;
@@ -36,6 +41,10 @@ pub enum Format {
     Json,
     /// The map as indented lines, for mind-map programs.
     Outline,
+    /// The map with everything on one sheet, as lines and words.
+    Svg,
+    /// The same in dots.
+    Png,
 }
 
 /// A file could not be made from the records.
@@ -45,10 +54,15 @@ pub enum ExportError {
     Json(#[from] serde_json::Error),
     #[error("記録を表に直せませんでした（{0}）。記録そのものは無事です")]
     Table(#[from] ::csv::Error),
+    #[error("絵にできませんでした（{0}）。記録そのものは無事です")]
+    Picture(String),
+    #[error("絵が大きくなりすぎました。記録そのものは無事です。svg か html でお試しください")]
+    TooLarge,
 }
 
 impl Format {
-    pub const ALL: [Format; 5] = [Format::Markdown, Format::Csv, Format::Tsv, Format::Json, Format::Outline];
+    pub const ALL: [Format; 7] =
+        [Format::Markdown, Format::Csv, Format::Tsv, Format::Json, Format::Outline, Format::Svg, Format::Png];
 
     /// What is typed after `--format`.
     pub fn key(self) -> &'static str {
@@ -58,6 +72,8 @@ impl Format {
             Format::Tsv => "tsv",
             Format::Json => "json",
             Format::Outline => "outline",
+            Format::Svg => "svg",
+            Format::Png => "png",
         }
     }
 
@@ -69,6 +85,8 @@ impl Format {
             Format::Tsv => "行動計画と地域課題の表 (TSV・タブ区切り)",
             Format::Json => "記録のすべて (JSON・ほかのパソコンの jirei 用)",
             Format::Outline => "マップ (字下げの文字・マップのソフト用)",
+            Format::Svg => "マップの絵 (SVG・大きくしてもきれい)",
+            Format::Png => "マップの絵 (PNG・スライドに貼る用)",
         }
     }
 
@@ -90,7 +108,7 @@ impl Format {
             Format::Markdown => "議事録",
             Format::Csv | Format::Tsv => "行動計画と地域課題",
             Format::Json => "記録",
-            Format::Outline => "マップ",
+            Format::Outline | Format::Svg | Format::Png => "マップ",
         }
     }
 }
@@ -103,7 +121,15 @@ pub fn render(format: Format, dossier: &Dossier, lists: &Lists) -> Result<Vec<u8
         Format::Tsv => csv::render(dossier, b'\t'),
         Format::Json => json::render(dossier),
         Format::Outline => Ok(outline::render(dossier).into_bytes()),
+        Format::Svg => Ok(sheet(dossier).into_bytes()),
+        Format::Png => paint::png(&sheet(dossier)),
     }
+}
+
+/// Map and issues on one sheet.
+fn sheet(dossier: &Dossier) -> String {
+    let sheet = picture::sheet(dossier);
+    sheet.shapes.picture(sheet.w, sheet.h, &minutes::title(dossier), true)
 }
 
 /// The longest title in a file name, in bytes of UTF-8: with date, content and extension it stays far under the

@@ -2,6 +2,7 @@
 //!
 //! Everything is counted in cells of a terminal: columns to the right, rows downwards, as `i32`.
 
+pub mod colours;
 pub mod deal;
 pub mod labels;
 pub mod map;

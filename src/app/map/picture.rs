@@ -6,25 +6,11 @@ use super::{Desk, Level, MadeFor, Model, Target};
 use crate::app::panes::panes;
 use crate::layout::deal::deal;
 use crate::layout::labels::MapLabels;
-use crate::layout::map::{Ghost, Input, Layout, Spacing, lay_out};
+use crate::layout::map::{Ghost, Input, Layout, Spacing, centre, lay_out};
 use crate::layout::measure::width;
 use crate::layout::shape::{Area, What};
 use crate::layout::signs::Signs;
 use crate::layout::words::Words;
-
-impl Desk {
-    /// The lines of the box in the middle: who the person is, without a name.
-    pub fn centre(&self) -> Vec<String> {
-        let Some(case) = self.dossier.case.as_ref() else { return vec!["本人".to_owned()] };
-        // One thing a line: a narrow middle leaves the room to the twigs.
-        let mut lines: Vec<String> =
-            [&case.gist, &case.age, &case.sex].into_iter().filter(|s| !s.is_empty()).cloned().collect();
-        if lines.is_empty() {
-            lines.push("本人".to_owned());
-        }
-        lines
-    }
-}
 
 impl Desk {
     /// Lays the map out with as much air as there is room for. What was tight stays so until something else is looked at:
@@ -68,7 +54,7 @@ impl Desk {
     ) -> Layout {
         let all: BTreeSet<usize> = (0..self.dossier.meeting.branches.len()).collect();
         let folded = if made_for.level == Level::Branches { &all } else { &self.map.folded_branches };
-        let centre = self.centre();
+        let centre = centre(&self.dossier);
         let middle =
             made_for.only.is_none().then(|| centre.iter().map(|line| width(line) + 2).max().unwrap_or(0));
         let input = Input {
