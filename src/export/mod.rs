@@ -6,6 +6,8 @@
 pub mod clip;
 mod csv;
 mod font;
+mod handout;
+mod html;
 pub mod json;
 mod markdown;
 mod minutes;
@@ -45,6 +47,12 @@ pub enum Format {
     Svg,
     /// The same in dots.
     Png,
+    /// The handout: map, issues, plan and regional issues on pages of A4.
+    Pdf,
+    /// The same on A3, to be hung up.
+    PdfA3,
+    /// All of it on one page for a browser.
+    Html,
 }
 
 /// A file could not be made from the records.
@@ -61,8 +69,18 @@ pub enum ExportError {
 }
 
 impl Format {
-    pub const ALL: [Format; 7] =
-        [Format::Markdown, Format::Csv, Format::Tsv, Format::Json, Format::Outline, Format::Svg, Format::Png];
+    pub const ALL: [Format; 10] = [
+        Format::Markdown,
+        Format::Csv,
+        Format::Tsv,
+        Format::Json,
+        Format::Outline,
+        Format::Svg,
+        Format::Png,
+        Format::Pdf,
+        Format::PdfA3,
+        Format::Html,
+    ];
 
     /// What is typed after `--format`.
     pub fn key(self) -> &'static str {
@@ -74,6 +92,9 @@ impl Format {
             Format::Outline => "outline",
             Format::Svg => "svg",
             Format::Png => "png",
+            Format::Pdf => "pdf",
+            Format::PdfA3 => "pdf-a3",
+            Format::Html => "html",
         }
     }
 
@@ -87,6 +108,9 @@ impl Format {
             Format::Outline => "マップ (字下げの文字・マップのソフト用)",
             Format::Svg => "マップの絵 (SVG・大きくしてもきれい)",
             Format::Png => "マップの絵 (PNG・スライドに貼る用)",
+            Format::Pdf => "配る資料 (PDF・A4)",
+            Format::PdfA3 => "配る資料 (PDF・A3)",
+            Format::Html => "配る資料 (HTML・ブラウザーで読む用)",
         }
     }
 
@@ -94,6 +118,7 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Format::Outline => "txt",
+            Format::PdfA3 => "pdf",
             other => other.key(),
         }
     }
@@ -109,6 +134,8 @@ impl Format {
             Format::Csv | Format::Tsv => "行動計画と地域課題",
             Format::Json => "記録",
             Format::Outline | Format::Svg | Format::Png => "マップ",
+            Format::Pdf | Format::Html => "資料",
+            Format::PdfA3 => "資料A3",
         }
     }
 }
@@ -123,7 +150,25 @@ pub fn render(format: Format, dossier: &Dossier, lists: &Lists) -> Result<Vec<u8
         Format::Outline => Ok(outline::render(dossier).into_bytes()),
         Format::Svg => Ok(sheet(dossier).into_bytes()),
         Format::Png => paint::png(&sheet(dossier)),
+        Format::Pdf => handout::render(dossier, lists, handout::Paper::A4),
+        Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3),
+        Format::Html => Ok(html::render(dossier, lists).into_bytes()),
     }
+}
+
+/// What a file cannot show because the font of the pictures lacks it: a geta mark stands there. Nothing for formats that
+/// are shown in the reader's own fonts.
+pub fn missing(format: Format, dossier: &Dossier, lists: &Lists) -> Vec<String> {
+    let pages = |paper| handout::pages(&minutes::Minutes::new(dossier, lists), paper);
+    let pictures = match format {
+        Format::Png => vec![sheet(dossier)],
+        Format::Pdf => pages(handout::Paper::A4),
+        Format::PdfA3 => pages(handout::Paper::A3),
+        _ => Vec::new(),
+    };
+    let missing: std::collections::BTreeSet<String> =
+        pictures.iter().flat_map(|picture| font::drawable(picture).1).collect();
+    missing.into_iter().collect()
 }
 
 /// Map and issues on one sheet.
@@ -219,6 +264,6 @@ mod tests {
         for format in Format::ALL {
             assert_eq!(Format::from_key(format.key()), Some(format));
         }
-        assert_eq!(Format::from_key("pdf"), None);
+        assert_eq!(Format::from_key("docx"), None);
     }
 }

@@ -71,10 +71,6 @@ impl Svg {
         Self::default()
     }
 
-    pub fn as_str(&self) -> &str {
-        &self.out
-    }
-
     /// A rectangle with round corners, filled, with a line around it where there is one.
     pub fn rect(&mut self, frame: Frame, radius: f32, fill: Option<Ink>, line: Option<(Ink, f32)>) {
         self.out.push_str("<rect");
@@ -101,13 +97,6 @@ impl Svg {
             write!(self.out, "<path d=\"{}\" fill=\"none\" stroke-linecap=\"round\"", path.out.trim_end());
         self.ink("stroke", ink);
         self.number("stroke-width", width);
-        self.out.push_str("/>\n");
-    }
-
-    /// A filled path.
-    pub fn shape(&mut self, path: &Path, ink: Ink) {
-        let _ = write!(self.out, "<path d=\"{}\"", path.out.trim_end());
-        self.ink("fill", ink);
         self.out.push_str("/>\n");
     }
 

@@ -18,10 +18,10 @@ const FAN: f32 = 66.0;
 /// The air between two branches of a column.
 const APART: f32 = ROW;
 /// How far two lines run from each other in the gap of a column.
-pub const CABLE: f32 = 6.0;
+const CABLE: f32 = 6.0;
 /// The most columns on a side.
 const COLUMNS: usize = 4;
-/// One more column must let everything be drawn larger by so much.
+/// One more column must let everything be drawn larger by so much, and less air too.
 const GAIN: f32 = 1.12;
 
 /// A map with everything in its place, in units; the centre's middle is at 0, 0.
@@ -33,15 +33,21 @@ pub struct Poster {
     pub bounds: Frame,
 }
 
+/// A gap in a column of branches: a line runs level from one x to the other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Gate {
+    pub near: f32,
+    pub far: f32,
+    pub y: f32,
+}
+
 /// A branch with all that hangs on it.
 #[derive(Debug, Clone)]
 pub struct Block {
     pub branch: usize,
     pub side: Side,
-    /// 0 beside the centre.
-    pub column: usize,
-    /// Where its line runs through the gaps of the columns before its own.
-    pub lane: f32,
+    /// What its line runs through on the way from the centre, the nearest first.
+    pub gates: Vec<Gate>,
     /// The title first, then its twigs depth first.
     pub boxes: Vec<PlacedBox>,
     /// The cells the twigs are moved outwards, so that those of a column begin together.
@@ -82,10 +88,13 @@ pub fn arrange(dossier: &Dossier, tree: &Tree, shape: (f32, f32), folded: &BTree
     let sides = deal(dossier, tree, &[]);
     // Few words may run longer; a large map gains nothing but time by trying.
     let wraps: &[usize] = if dossier.nodes.len() > 300 { &[24] } else { &[18, 24, 32] };
+    let airs: &[Spacing] =
+        if dossier.nodes.len() > 300 { &[Spacing::Normal] } else { &[Spacing::Roomy, Spacing::Normal] };
     let mut best: Option<(f32, Poster)> = None;
     let mut kept = Words::default();
-    for wrap in wraps {
-        let blocks = blocks(dossier, tree, &sides, folded, *wrap, &mut kept);
+    for (wrap, air) in wraps.iter().flat_map(|wrap| airs.iter().map(move |air| (*wrap, *air))) {
+        let blocks = blocks(dossier, tree, &sides, folded, (wrap, air), &mut kept);
+        let worth = if air == Spacing::Roomy { GAIN } else { 1.0 };
         for columns in 1..=COLUMNS {
             let mut blocks = if columns > 1 { split(&blocks, columns) } else { blocks.clone() };
             balance(&mut blocks);
@@ -94,7 +103,7 @@ pub fn arrange(dossier: &Dossier, tree: &Tree, shape: (f32, f32), folded: &BTree
             }
             let frames = blocks.iter().flat_map(|block| block.boxes.iter().map(|b| block.frame(b)));
             let bounds = frames.fold(centre, Frame::around);
-            let scale = (shape.0 / bounds.w).min(shape.1 / bounds.h) / GAIN.powi(columns as i32);
+            let scale = (shape.0 / bounds.w).min(shape.1 / bounds.h) * worth / GAIN.powi(columns as i32);
             if best.as_ref().is_none_or(|(most, _)| scale > *most) {
                 let poster = Poster { centre, words: words.clone(), blocks, bounds };
                 best = Some((scale, poster));
@@ -110,7 +119,7 @@ fn blocks(
     tree: &Tree,
     sides: &[Side],
     folded: &BTreeSet<Id<Node>>,
-    wrap: usize,
+    (wrap, spacing): (usize, Spacing),
     words: &mut Words,
 ) -> Vec<Block> {
     let folded_branches = BTreeSet::new();
@@ -124,12 +133,12 @@ fn blocks(
             folded_branches: &folded_branches,
             only_branch: Some(branch),
             wrap,
-            spacing: Spacing::Roomy,
+            spacing,
             labels: &draw::PictureLabels,
             ghost: None,
         };
         let boxes = lay_out(&input, words).boxes;
-        Block { branch, side: *side, column: 0, lane: 0.0, boxes, shift: 0, x: 0.0, y: 0.0 }
+        Block { branch, side: *side, gates: Vec::new(), boxes, shift: 0, x: 0.0, y: 0.0 }
     };
     sides.iter().enumerate().map(block).collect()
 }
@@ -165,7 +174,8 @@ fn part(block: &Block, first: usize, end: usize) -> Block {
         twig.parent = twig.parent.map(|p| if p == 0 { 0 } else { p + 1 - first });
         twig
     });
-    Block { boxes: block.boxes.first().cloned().into_iter().chain(twigs).collect(), ..*block }
+    let boxes = block.boxes.first().cloned().into_iter().chain(twigs).collect();
+    Block { boxes, gates: Vec::new(), ..*block }
 }
 
 /// Evens out the two sides: the screen deals by the number of twigs, on paper their height is known.
@@ -200,18 +210,20 @@ fn place(blocks: &mut [Block], columns: usize, edge: f32) -> bool {
         let count = columns.len();
         for (i, column) in columns.iter().enumerate() {
             let widest = column.iter().map(|b| blocks[*b].title()).max().unwrap_or(0);
+            let away = if side == Side::Left { -1.0 } else { 1.0 };
             for at in column {
                 let block = &mut blocks[*at];
-                block.column = i;
                 block.shift = widest - block.title();
-                block.x = if side == Side::Left { -out } else { out };
-            }
-            let beyond: Vec<usize> = columns[i + 1..].iter().flatten().copied().collect();
-            stack(blocks, column, beyond.len());
-            if i == 0 {
-                lanes(blocks, &beyond);
+                block.x = out * away;
             }
             let w = column.iter().map(|b| blocks[*b].w()).fold(0.0, f32::max);
+            let mut beyond: Vec<usize> = columns[i + 1..].iter().flatten().copied().collect();
+            beyond.sort_unstable();
+            let gap = stack(blocks, column, beyond.len());
+            for (lane, at) in beyond.into_iter().enumerate() {
+                let y = gap + CABLE * (lane as f32 + 0.5);
+                blocks[at].gates.push(Gate { near: out * away, far: (out + w) * away, y });
+            }
             out += w + if i + 1 < count { FAN } else { 0.0 };
         }
     }
@@ -237,40 +249,30 @@ fn columns_of(blocks: &[Block], side: Side, columns: usize) -> Vec<Vec<usize>> {
     dealt.into_iter().map(|(_, column)| column).collect()
 }
 
-/// One below the other around the middle, with a gap for the lines to `beyond` branches where there are any.
-fn stack(blocks: &mut [Block], column: &[usize], beyond: usize) {
+/// One below the other around the middle, with a gap for the lines to `beyond` branches as near to the middle as may be;
+/// gives where the first of them runs.
+fn stack(blocks: &mut [Block], column: &[usize], beyond: usize) -> f32 {
     let heights: Vec<f32> = column.iter().map(|b| blocks[*b].h()).collect();
-    let height = |part: &[f32]| part.iter().sum::<f32>() + APART * part.len().saturating_sub(1) as f32;
-    if beyond == 0 {
-        let mut y = -height(&heights) / 2.0;
-        for (at, h) in column.iter().zip(&heights) {
+    let gap = if beyond > 0 { CABLE * beyond as f32 } else { 0.0 };
+    let whole = heights.iter().sum::<f32>() + APART * column.len().saturating_sub(1) as f32;
+    let whole = if beyond > 0 { whole + gap + APART } else { whole };
+    // The gap is before this branch.
+    let off = |i: usize| {
+        let above = heights[..i].iter().map(|h| h + APART).sum::<f32>();
+        (above + gap / 2.0 - whole / 2.0).abs()
+    };
+    let split = (0..=column.len()).min_by(|a, b| off(*a).total_cmp(&off(*b))).unwrap_or(0);
+    let mut y = -whole / 2.0;
+    let mut first = y;
+    for i in 0..=column.len() {
+        if i == split && beyond > 0 {
+            first = y;
+            y += gap + APART;
+        }
+        if let (Some(at), Some(h)) = (column.get(i), heights.get(i)) {
             blocks[*at].y = y;
             y += h + APART;
         }
-        return;
     }
-    let gap = CABLE * beyond as f32 + APART;
-    let split = (0..=column.len()).min_by(|a, b| {
-        let higher = |i: usize| height(&heights[..i]).max(height(&heights[i..]));
-        higher(*a).total_cmp(&higher(*b))
-    });
-    let split = split.unwrap_or(0);
-    let mut y = -gap / 2.0 - height(&heights[..split]);
-    for (i, (at, h)) in column.iter().zip(&heights).enumerate() {
-        if i == split {
-            y = gap / 2.0;
-        }
-        blocks[*at].y = y;
-        y += h + APART;
-    }
-}
-
-/// Gives each line that runs through a gap a height of its own, in the order of the branches.
-fn lanes(blocks: &mut [Block], beyond: &[usize]) {
-    let mut order = beyond.to_vec();
-    order.sort_unstable();
-    let first = -CABLE * order.len().saturating_sub(1) as f32 / 2.0;
-    for (i, at) in order.into_iter().enumerate() {
-        blocks[at].lane = first + CABLE * i as f32;
-    }
+    first
 }

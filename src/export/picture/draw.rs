@@ -115,16 +115,20 @@ fn trunk(svg: &mut Svg, poster: &Poster, block: &Block) {
     let Some(title) = block.boxes.first() else { return };
     let frame = pill(block.frame(title), 1);
     let left = block.side == Side::Left;
-    let from = if left { poster.centre.x } else { poster.centre.right() };
+    let mut at = (if left { poster.centre.x } else { poster.centre.right() }, poster.centre.middle());
     let to = (if left { frame.right() } else { frame.x }, frame.middle());
-    let mut path = Path::from(from, block.lane);
-    let mut start = from;
-    if block.column > 0 {
-        start = if left { to.0 + 54.0 } else { to.0 - 54.0 };
-        path = path.to(start, block.lane);
+    let mut path = Path::from(at.0, at.1);
+    for gate in &block.gates {
+        path = swing(path, at, (gate.near, gate.y)).to(gate.far, gate.y);
+        at = (gate.far, gate.y);
     }
-    let joint = (start + to.0) / 2.0;
-    svg.line(&path.curve([(joint, block.lane), (joint, to.1), to]), colours::branch(block.branch), 3.4);
+    svg.line(&swing(path, at, to), colours::branch(block.branch), 3.4);
+}
+
+/// On from one point to another, level at both.
+fn swing(path: Path, from: (f32, f32), to: (f32, f32)) -> Path {
+    let joint = (from.0 + to.0) / 2.0;
+    path.curve([(joint, from.1), (joint, to.1), to])
 }
 
 /// The line from a box to what hangs on it: level as far as the column of its children, then in a curve. Where it has far to
@@ -165,7 +169,7 @@ fn pill(frame: Frame, lines: usize) -> Frame {
 }
 
 fn title(svg: &mut Svg, frame: Frame, branch: usize, placed: &PlacedBox) {
-    let words = Words { ink: WHITE, ..TWIG }.bold();
+    let words = Words { ink: WHITE, ..TWIG };
     let pill = pill(frame, placed.lines.len());
     svg.rect(pill, 7.0, Some(colours::branch(branch)), None);
     lines(svg, frame, placed, words);
@@ -229,7 +233,7 @@ fn twig(svg: &mut Svg, block: &Block, placed: &PlacedBox, node: Option<&Node>) {
 /// How the sign of a kind looks. The font's heart is half as wide as its other signs: it is drawn larger.
 pub fn sign_words(kind: Kind) -> Words {
     let size = if kind == Kind::Feeling { FONT * 1.4 } else { FONT };
-    Words::new(size, kind_ink(kind)).bold()
+    Words::new(size, kind_ink(kind))
 }
 
 /// The filled label beside an issue, in the line with this baseline.

@@ -18,7 +18,7 @@ pub fn legend() -> Picture {
         *x += words.width(text);
     };
     say(&mut svg, quiet, "しるし：", &mut x);
-    say(&mut svg, Words::new(FONT, colours::ORANGE).bold(), "①", &mut x);
+    say(&mut svg, Words::new(FONT, colours::ORANGE), "①", &mut x);
     draw::issue_label(&mut svg, x + 4.0, y);
     x += 44.0;
     say(&mut svg, quiet, "課題と番号", &mut x);

@@ -16,8 +16,8 @@ use super::svg::Svg;
 use crate::domain::{Dossier, Id, Node, Tree};
 
 pub use legend::legend;
-pub use links::links;
-pub use sheet::sheet;
+pub use links::{links, sentences};
+pub use sheet::{NOTE, about, sheet};
 
 /// The size of the words on the map, in units of the picture.
 pub const FONT: f32 = 15.0;

@@ -12,6 +12,8 @@ use crate::layout::colours;
 /// The shape a map on its own is given: that of a sheet of paper on its side.
 const SHAPE: (f32, f32) = (1414.0, 1000.0);
 const MARGIN: f32 = 32.0;
+/// How all that shows a map is to be treated.
+pub const NOTE: &str = "氏名を含まない記録です。個人情報として取り扱ってください";
 /// However small the map, the title has room.
 const NARROWEST: f32 = 860.0;
 
@@ -24,7 +26,7 @@ pub fn sheet(dossier: &Dossier) -> Picture {
     let mut y = MARGIN + 26.0;
     svg.text_within(MARGIN, y, Words::new(26.0, colours::TEXT).bold(), &title(dossier), w);
     y += 26.0;
-    svg.text_within(MARGIN, y, Words::new(FONT, colours::QUIET), &about(dossier), w);
+    svg.text_within(MARGIN, y, Words::new(FONT, colours::QUIET), &format!("{}　{NOTE}", about(dossier)), w);
     y += 26.0;
     svg.put(&map.shapes, MARGIN + (w - map.w) / 2.0, y, 1.0);
     y += map.h + 22.0;
@@ -39,11 +41,10 @@ pub fn sheet(dossier: &Dossier) -> Picture {
     Picture { shapes: svg, w: w + 2.0 * MARGIN, h: y + MARGIN }
 }
 
-/// The day and the case's number, and how the sheet is to be treated.
+/// The day and the case's number.
 pub fn about(dossier: &Dossier) -> String {
     let date = dossier.meeting.date.map(words::date);
     let case = dossier.case.as_ref().map(|case| words::clean(&case.code)).filter(|code| !code.is_empty());
     let case = case.map(|code| format!("事例 {code}"));
-    let note = "氏名を含まない記録です。個人情報として取り扱ってください".to_owned();
-    date.into_iter().chain(case).chain([note]).collect::<Vec<_>>().join("　")
+    date.into_iter().chain(case).collect::<Vec<_>>().join("　")
 }
