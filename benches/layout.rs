@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use divan::Bencher;
-use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Step, Tree};
+use jirei::domain::Tree;
 use jirei::layout::deal::deal;
 use jirei::layout::labels::MapLabels;
 use jirei::layout::map::{Input, Plain, Spacing, lay_out};
@@ -16,66 +16,12 @@ use jirei::view::wide::WideGuard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+mod support;
+
+use support::{WORDS, dossier};
+
 fn main() {
     divan::main();
-}
-
-const WORDS: [&str; 8] = [
-    "残薬が多い",
-    "この家で最期まで暮らしたい",
-    "1年で入院3回",
-    "飲まない理由をだれも聞いたことがないまま薬が増えた",
-    "HbA1cは9％台",
-    "買物は移動販売",
-    "長男は県外で月に一度の電話",
-    "ﾎｰﾑﾍﾙﾊﾟｰが週2回",
-];
-
-/// A map of so many entries, four deep, on eight branches.
-fn dossier(entries: usize) -> Dossier {
-    let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap_or_default();
-    let mut mint = Stamp { at, seed: 1 }.mint();
-    let side = |i| if i < 4 { Side::Left } else { Side::Right };
-    let mut dossier = Dossier::new(
-        Meeting {
-            id: mint.id(),
-            date: None,
-            venue: String::new(),
-            title: String::new(),
-            organiser: String::new(),
-            format: String::new(),
-            steps: Vec::new(),
-            branches: (0..8).map(|i| Branch { title: format!("枝{i}"), side: side(i) }).collect(),
-            case: None,
-            facilitators: [None, None],
-            presenter: None,
-            next_date: None,
-            checked: BTreeSet::new(),
-            note: String::new(),
-        },
-        None,
-    );
-    let ids: Vec<Id<Node>> = (0..entries).map(|_| mint.id()).collect();
-    for (i, id) in ids.iter().enumerate() {
-        // Every twig whose number is no multiple of four hangs on the one before it.
-        let parent = (i % 4 > 0).then(|| ids[i - 1]);
-        let node = Node {
-            id: *id,
-            meeting: dossier.meeting.id,
-            branch: format!("枝{}", i / 4 % 8),
-            parent,
-            rank: i as i64,
-            kind: Kind::ALL[i % 6],
-            text: WORDS[i % 8].to_owned(),
-            said: String::new(),
-            speaker: None,
-            step: Step::Interview,
-            number: 0,
-            at,
-        };
-        dossier.nodes.insert(*id, node);
-    }
-    dossier
 }
 
 #[divan::bench(args = [140, 2000, 5000])]
@@ -139,11 +85,12 @@ fn draw_map(bencher: Bencher, entries: usize) {
         marked: &none,
     };
     let area = Rect::new(0, 0, 120, 40);
-    let (mut buffer, mut guard) = (Buffer::empty(area), WideGuard::default());
+    let (mut buffer, mut guard, mut out) = (Buffer::empty(area), WideGuard::default(), String::new());
     bencher.bench_local(|| {
         buffer.reset();
         draw(&mut buffer, area, &layout, &look);
-        guard.updates(&buffer).len()
+        out.clear();
+        guard.update(&buffer, |_, _, cell| std::fmt::Write::write_str(&mut out, cell.symbol()))
     });
 }
 

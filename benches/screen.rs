@@ -57,7 +57,7 @@ const ENTRIES: [usize; 3] = [140, 2000, 5000];
 fn bench_key(bencher: Bencher, entries: usize, keys: [Key; 2]) {
     let Some(mut model) = model(entries) else { return };
     let look = Look { theme: Theme::default(), signs: Signs::unicode() };
-    let mut guard = WideGuard::default();
+    let (mut guard, mut out) = (WideGuard::default(), String::new());
     let mut frame = Buffer::empty(Rect::new(0, 0, 120, 40));
     let mut turn = 0;
     bencher.bench_local(|| {
@@ -65,7 +65,8 @@ fn bench_key(bencher: Bencher, entries: usize, keys: [Key; 2]) {
         update(&mut model, Msg::Key(keys[turn % 2]), stamp());
         frame.reset();
         draw(&mut frame, &model, &look);
-        guard.updates(&frame).len()
+        out.clear();
+        guard.update(&frame, |_, _, cell| std::fmt::Write::write_str(&mut out, cell.symbol()))
     });
 }
 

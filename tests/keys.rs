@@ -509,6 +509,12 @@ fn つなげないものは理由を言う() {
 // ---- 貼る
 
 #[test]
+fn 長すぎる文は半分だけ入らない() {
+    let (much, too_much) = ("薬".repeat(10_000), "薬".repeat(20_000));
+    line("生活 ◀", &format!("『{much}』 『{too_much}』"), &much);
+}
+
+#[test]
 fn 何行か貼ると字下げのとおりの枝になる() {
     check(
         "生活 ◀",

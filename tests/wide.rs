@@ -6,7 +6,7 @@
 
 use std::num::NonZeroU16;
 
-use jirei::runtime::paint::paint as paint_cells;
+use jirei::runtime::paint::Painter;
 use jirei::view::wide::WideGuard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -124,13 +124,18 @@ impl Screen {
     fn draw(&mut self, strokes: &[Stroke], guarded: bool) {
         let mut frame = Buffer::empty(SIZE);
         paint(&mut frame, strokes);
-        let cells = if guarded {
-            self.guard.updates(&frame)
-        } else {
-            self.before.diff(&frame).into_iter().map(|(x, y, cell)| (x, y, cell.clone())).collect()
-        };
         let mut bytes = Vec::new();
-        paint_cells(&mut bytes, false, &cells, None).unwrap();
+        let mut painter = Painter::begin(&mut bytes, false).unwrap();
+        if guarded {
+            self.guard.update(&frame, |x, y, cell| painter.cell(x, y, cell)).unwrap();
+        } else {
+            self.before
+                .diff(&frame)
+                .into_iter()
+                .try_for_each(|(x, y, cell)| painter.cell(x, y, cell))
+                .unwrap();
+        }
+        painter.finish(None, false).unwrap();
         self.parser.process(&bytes);
         self.before = frame;
     }

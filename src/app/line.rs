@@ -13,7 +13,7 @@ pub struct Line {
 }
 
 /// Longest line kept, in bytes; far beyond any sentence, it keeps a runaway paste from filling the memory.
-const LONGEST: usize = 64 * 1024;
+pub const LONGEST: usize = 64 * 1024;
 
 impl Line {
     /// A line with the cursor at its end.

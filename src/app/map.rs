@@ -47,6 +47,8 @@ pub struct MapState {
     /// The map alone on the screen, at whatever step.
     pub whole: bool,
     pub layout: Layout,
+    /// The layout without the words being typed, while there are some.
+    bare: Option<Layout>,
     /// The words of the twigs in lines, for the next layout.
     words: Words,
     /// Where the branches stand, and how much air they have: both change as little as may be.
@@ -80,6 +82,7 @@ impl Default for MapState {
             level: Level::Normal,
             whole: false,
             layout: Layout::default(),
+            bare: None,
             words: Words::default(),
             sides: Vec::new(),
             spacing: Spacing::Roomy,

@@ -1,7 +1,7 @@
 //! Text on its way into the line that has the cursor, and the candidates for a half-typed sign.
 
 use super::entry::{self, Open, Signs};
-use super::line::Line;
+use super::line::{LONGEST, Line};
 use super::model::{Model, Overlay, Target};
 use super::perform::line_key;
 use crate::command::{Code, Key, Place};
@@ -166,10 +166,23 @@ impl Model {
         self.touched = true;
         let lines = text::clean_lines(pasted);
         let new = self.desk.as_ref().is_some_and(|d| d.target == Target::New);
+        let twigs = lines.len() > 1 && self.overlay.is_none() && self.place() == Place::Map && new;
+        let bytes = lines.iter().map(String::len);
+        let longest = if twigs {
+            bytes.max().unwrap_or(0)
+        } else {
+            bytes.sum::<usize>() + self.line_mut().map_or(0, |line| line.text().len())
+        };
+        // Half a text would be worse than none.
+        if longest > LONGEST {
+            return self.warn(
+                "貼りつけた文が長すぎます（一度に2万字まで）。何も入れていません。分けて貼りつけてください",
+            );
+        }
         match lines.as_slice() {
             [] => {}
             [_] => self.type_text(&pasted.replace(['\r', '\n'], "")),
-            _ if self.overlay.is_none() && self.place() == Place::Map && new => self.paste_twigs(&lines),
+            _ if twigs => self.paste_twigs(&lines),
             _ => self.type_text(&lines.iter().map(|l| l.trim()).collect::<Vec<_>>().join(" ")),
         }
     }

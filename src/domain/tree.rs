@@ -12,6 +12,7 @@ use super::{Dossier, Id, Node};
 pub struct Tree {
     roots: Vec<Vec<Id<Node>>>,
     children: HashMap<Id<Node>, Vec<Id<Node>>>,
+    counts: Vec<usize>,
 }
 
 impl Tree {
@@ -19,6 +20,7 @@ impl Tree {
         let mut tree = Self {
             roots: vec![Vec::new(); dossier.meeting.branches.len().max(1)],
             children: HashMap::with_capacity(dossier.nodes.len()),
+            counts: Vec::new(),
         };
         let mut order: Vec<&Node> = dossier.nodes.values().collect();
         order.sort_by_key(|n| (n.rank, n.id));
@@ -29,6 +31,7 @@ impl Tree {
             }
         }
         tree.adopt_circles(dossier, &order);
+        tree.counts = (0..tree.roots.len()).map(|branch| tree.branch(branch).len()).collect();
         tree
     }
 
@@ -58,6 +61,11 @@ impl Tree {
     /// The twigs that hang on a twig.
     pub fn children(&self, node: Id<Node>) -> &[Id<Node>] {
         self.children.get(&node).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many twigs a branch has in all.
+    pub fn count(&self, branch: usize) -> usize {
+        self.counts.get(branch).copied().unwrap_or(0)
     }
 
     /// The number of branches.

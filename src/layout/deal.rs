@@ -12,7 +12,7 @@ pub fn deal(dossier: &Dossier, tree: &Tree, before: &[Side]) -> Vec<Side> {
     let branches = &dossier.meeting.branches;
     let mut sides: Vec<Side> =
         branches.iter().enumerate().map(|(i, b)| before.get(i).copied().unwrap_or(b.side)).collect();
-    let weights: Vec<usize> = (0..sides.len()).map(|i| tree.branch(i).len() + TITLE).collect();
+    let weights: Vec<usize> = (0..sides.len()).map(|i| tree.count(i) + TITLE).collect();
     let height = |sides: &[Side], side: Side| -> usize {
         weights.iter().zip(sides).filter(|(_, s)| **s == side).map(|(w, _)| w).sum()
     };

@@ -5,6 +5,7 @@
 //! little room, twigs stand below what they hang on instead, a little further out: three levels take the width of one.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::domain::map::Place;
 use crate::domain::{Dossier, Id, Node, Side, Tree};
@@ -25,7 +26,7 @@ pub enum Spacing {
 }
 
 /// How much further out a twig stands than what it hangs on, in a compact map.
-const INDENT: i32 = 2;
+pub(super) const INDENT: i32 = 2;
 
 /// However far out it stands, a line of words gets so many cells.
 pub const NARROWEST: usize = 12;
@@ -164,15 +165,16 @@ struct Waiting {
     parent: usize,
 }
 
-struct Builder<'a> {
+/// A layout in the making.
+pub(super) struct Builder<'a> {
     input: &'a Input<'a>,
     words: &'a mut Words,
-    boxes: Vec<PlacedBox>,
+    pub(super) boxes: Vec<PlacedBox>,
     connectors: Vec<Connector>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(input: &'a Input<'a>, words: &'a mut Words) -> Self {
+    pub(super) fn new(input: &'a Input<'a>, words: &'a mut Words) -> Self {
         let room = input.dossier.nodes.len() + 2 * input.tree.branches() + 2;
         Self { input, words, boxes: Vec::with_capacity(room), connectors: Vec::with_capacity(room) }
     }
@@ -201,7 +203,7 @@ impl<'a> Builder<'a> {
             self.branch(side, *branch);
         }
         if self.input.spacing.stacks() {
-            self.stack(first);
+            self.stack(first..self.boxes.len());
         } else {
             self.align(first);
             self.rows(first);
@@ -336,7 +338,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The widest a line of these words may be so far out, with these signs beside it.
-    fn wrap(&self, depth: usize, text: &str, room: Room) -> usize {
+    pub(super) fn wrap(&self, depth: usize, text: &str, room: Room) -> usize {
         let wrap = self.input.wrap;
         if !self.input.spacing.stacks() {
             return wrap;
@@ -348,9 +350,10 @@ impl<'a> Builder<'a> {
     }
 
     /// One below the other, in reading order.
-    fn stack(&mut self, first: usize) {
+    pub(super) fn stack(&mut self, side: Range<usize>) {
         let mut y = 0;
-        for i in first..self.boxes.len() {
+        let first = side.start;
+        for i in side {
             if let What::Empty(_) = self.boxes[i].what {
                 self.boxes[i].area.y = self.boxes[i - 1].area.y;
                 continue;
@@ -398,7 +401,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Puts the centre beside the middle of the shorter side, so that it stays while the longer one grows.
-    fn place_centre(&mut self) {
+    pub(super) fn place_centre(&mut self) {
         let middle = |side: Side| {
             let mut rows = self.boxes.iter().filter(|b| b.side == side && matches!(b.what, What::Branch(_)));
             let first = rows.next()?.area.y;
@@ -413,7 +416,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn connect(&mut self) {
+    pub(super) fn connect(&mut self) {
         let gap = self.input.spacing.gap();
         // The row of the sibling before, by parent; the branches hang on their side's trunk instead.
         let mut rows: Vec<Option<i32>> = vec![None; self.boxes.len()];
@@ -497,7 +500,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn finish(self) -> Layout {
+    pub(super) fn finish(self) -> Layout {
         let Self { input, boxes, connectors, .. } = self;
         let bounds = boxes.iter().map(|b| b.area).reduce(Area::around).unwrap_or_default();
         let bounds = connectors.iter().map(Connector::area).fold(bounds, Area::around);
@@ -507,7 +510,7 @@ impl<'a> Builder<'a> {
 
 /// A box around words; its place is still to be found. The signs beside the words come on top: a word too long for its line
 /// is worse than a box a little wider.
-fn placed(what: What, words: Lines, room: Room) -> PlacedBox {
+pub(super) fn placed(what: What, words: Lines, room: Room) -> PlacedBox {
     let w = room.before + words.widest.max(words.last + room.after);
     let area = Area { x: 0, y: 0, w: w.max(1) as i32, h: words.lines.len() as i32 };
     PlacedBox {

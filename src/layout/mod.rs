@@ -4,6 +4,7 @@
 
 pub mod colours;
 pub mod deal;
+pub mod ghost;
 pub mod labels;
 pub mod map;
 pub mod measure;

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use proptest::prelude::*;
 
+use super::ghost::with_ghost;
 use super::map::{Ghost, Input, Labels, Layout, Spacing, lay_out};
 use super::sample::{Map, meeting, stamp};
 use super::shape::{Area, Room, Stroke, What};
@@ -16,7 +17,18 @@ impl Map {
         self.lay_out_with(view, &mut Words::default())
     }
 
+    /// With the ghost put into the layout that has none.
+    fn lay_out_twice(&self, view: &View) -> Layout {
+        let bare = self.lay_out(&View { ghost: None, ..view.clone() });
+        let words = &mut Words::default();
+        self.with_input(view, |input| with_ghost(&bare, input, words))
+    }
+
     fn lay_out_with(&self, view: &View, words: &mut Words) -> Layout {
+        self.with_input(view, |input| lay_out(input, words))
+    }
+
+    fn with_input<T>(&self, view: &View, each: impl FnOnce(&Input<'_>) -> T) -> T {
         let input = Input {
             dossier: &self.dossier,
             tree: &Tree::new(&self.dossier),
@@ -30,7 +42,7 @@ impl Map {
             labels: &Signs,
             ghost: view.ghost.as_ref(),
         };
-        lay_out(&input, words)
+        each(&input)
     }
 }
 
@@ -342,6 +354,12 @@ proptest! {
                 prop_assert!(connector.area().contains(x, y));
             }
         }
+    }
+
+    #[test]
+    fn 書きかけのことばは足しても描き直しても同じ所((map, view) in random_map()) {
+        let view = View { spacing: Spacing::Compact, ..view };
+        prop_assert_eq!(map.lay_out_twice(&view), map.lay_out(&view));
     }
 
     #[test]

@@ -62,6 +62,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let (sender, inputs) = std::sync::mpsc::channel();
     // The terminal is asked first: it answers while the records are read.
     input::spawn(sender.clone(), ask_width)?;
+    let data = options.data.clone();
     let start::Started { mut model, look, store, rescue } =
         start::start(options, &config, crossterm::terminal::size()?)?;
     let mut screen = Screen::new(look);
@@ -77,8 +78,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     drop(guard);
     if let Some((count, place)) = kept? {
         bail!(
-            "{count} 件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、「jirei import \"{0}\"」とすると戻せます",
-            place.display()
+            "{count} 件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、「jirei --data \"{1}\" import \"{0}\"」とすると戻せます",
+            place.display(),
+            data.display()
         );
     }
     match ended {

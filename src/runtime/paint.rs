@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
-use crossterm::style::{Attribute, Colors, Print, SetAttribute, SetColors};
+use crossterm::style::{Attribute, Colors, SetAttribute, SetColors};
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::backend::IntoCrossterm;
 use ratatui::buffer::{Cell, CellWidth};
@@ -21,49 +21,77 @@ const ATTRIBUTES: [(Modifier, Attribute); 6] = [
     (Modifier::CROSSED_OUT, Attribute::CrossedOut),
 ];
 
-/// Writes the cells that changed, in reading order, and puts the cursor where it belongs, all as one picture. `clear`: on
-/// an empty screen.
-pub fn paint(
-    out: &mut impl Write,
-    clear: bool,
-    cells: &[(u16, u16, Cell)],
-    cursor: Option<Position>,
-) -> io::Result<()> {
-    queue!(out, BeginSynchronizedUpdate, Hide)?;
-    if clear {
-        queue!(out, Clear(ClearType::All))?;
-    }
-    let plain = (Color::Reset, Color::Reset, Modifier::empty());
-    let (mut style, mut next) = (plain, None);
-    for (x, y, cell) in cells {
-        if next != Some((*x, *y)) {
-            queue!(out, MoveTo(*x, *y))?;
-        }
-        let wanted = (cell.fg, cell.bg, cell.modifier);
-        if wanted != style {
-            set(out, style, wanted)?;
-            style = wanted;
-        }
-        queue!(out, Print(cell.symbol()))?;
-        next = steps(cell).map(|cells| (x + cells, *y));
-    }
-    if style != plain {
-        queue!(out, SetAttribute(Attribute::Reset))?;
-    }
-    if let Some(Position { x, y }) = cursor {
-        queue!(out, MoveTo(x, y), Show)?;
-    }
-    queue!(out, EndSynchronizedUpdate)
+type Style = (Color, Color, Modifier);
+
+const PLAIN: Style = (Color::Reset, Color::Reset, Modifier::empty());
+
+/// One picture on its way to the terminal: nothing at all as long as no cell changes.
+pub struct Painter<'a> {
+    out: &'a mut Vec<u8>,
+    style: Style,
+    /// Where the next cell comes without being told.
+    next: Option<(u16, u16)>,
 }
 
-type Style = (Color, Color, Modifier);
+impl<'a> Painter<'a> {
+    /// Begins a picture; `clear`: on an empty screen.
+    pub fn begin(out: &'a mut Vec<u8>, clear: bool) -> io::Result<Self> {
+        out.clear();
+        let mut painter = Self { out, style: PLAIN, next: None };
+        if clear {
+            painter.open()?;
+            queue!(painter.out, Clear(ClearType::All))?;
+        }
+        Ok(painter)
+    }
+
+    fn open(&mut self) -> io::Result<()> {
+        if self.out.is_empty() {
+            queue!(self.out, BeginSynchronizedUpdate, Hide)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a cell; cells come in reading order.
+    pub fn cell(&mut self, x: u16, y: u16, cell: &Cell) -> io::Result<()> {
+        self.open()?;
+        if self.next != Some((x, y)) {
+            queue!(self.out, MoveTo(x, y))?;
+        }
+        let wanted = (cell.fg, cell.bg, cell.modifier);
+        if wanted != self.style {
+            set(self.out, self.style, wanted)?;
+            self.style = wanted;
+        }
+        self.out.extend_from_slice(cell.symbol().as_bytes());
+        self.next = steps(cell).map(|cells| (x + cells, y));
+        Ok(())
+    }
+
+    /// Puts the cursor where it belongs; `moved`: it was elsewhere, or elsewise.
+    pub fn finish(mut self, cursor: Option<Position>, moved: bool) -> io::Result<()> {
+        if moved {
+            self.open()?;
+        }
+        if self.out.is_empty() {
+            return Ok(());
+        }
+        if self.style != PLAIN {
+            queue!(self.out, SetAttribute(Attribute::Reset))?;
+        }
+        if let Some(Position { x, y }) = cursor {
+            queue!(self.out, MoveTo(x, y), Show)?;
+        }
+        queue!(self.out, EndSynchronizedUpdate)
+    }
+}
 
 fn set(out: &mut impl Write, from: Style, to: Style) -> io::Result<()> {
     let mut from = from;
     if !to.2.contains(from.2) {
         // What takes one attribute away differs from terminal to terminal; all of them know this.
         queue!(out, SetAttribute(Attribute::Reset))?;
-        from = (Color::Reset, Color::Reset, Modifier::empty());
+        from = PLAIN;
     }
     for (modifier, attribute) in ATTRIBUTES {
         if to.2.contains(modifier) && !from.2.contains(modifier) {
@@ -99,12 +127,23 @@ mod tests {
         let area = Rect::new(0, 0, 12, 1);
         let mut buffer = Buffer::empty(area);
         buffer.set_string(0, 0, words, style);
-        let blank = Buffer::empty(area);
-        let cells: Vec<_> = blank.diff(&buffer).into_iter().map(|(x, y, c)| (x, y, c.clone())).collect();
         let mut out = Vec::new();
-        paint(&mut out, false, &cells, None).unwrap();
+        let mut painter = Painter::begin(&mut out, false).unwrap();
+        for (x, y, cell) in Buffer::empty(area).diff(&buffer) {
+            painter.cell(x, y, cell).unwrap();
+        }
+        painter.finish(None, false).unwrap();
         let text = String::from_utf8(out).unwrap();
         text.trim_start_matches("\x1b[?2026h\x1b[?25l").trim_end_matches("\x1b[?2026l").to_owned()
+    }
+
+    #[test]
+    fn 何も変わらなければ何も送らない() {
+        let mut out = vec![1];
+        Painter::begin(&mut out, false).unwrap().finish(Some(Position::new(3, 3)), false).unwrap();
+        assert!(out.is_empty());
+        Painter::begin(&mut out, false).unwrap().finish(Some(Position::new(3, 3)), true).unwrap();
+        assert!(!out.is_empty());
     }
 
     #[test]

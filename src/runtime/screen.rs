@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::Input;
-use super::paint::paint;
+use super::paint::Painter;
 use crate::app::Model;
 use crate::layout::signs::Signs;
 use crate::view::wide::WideGuard;
@@ -46,14 +46,14 @@ impl Screen {
         self.frame.resize(area);
         self.frame.reset();
         let cursor = draw(&mut self.frame, model, &self.look);
-        let cells = self.wide.updates(&self.frame);
+        let mut painter = Painter::begin(&mut self.bytes, self.clear)?;
+        self.wide.update(&self.frame, |x, y, cell| painter.cell(x, y, cell))?;
+        painter.finish(cursor, cursor != self.cursor)?;
+        (self.cursor, self.clear) = (cursor, false);
         // Most ticks and answers change nothing that is seen: then nothing is sent.
-        if cells.is_empty() && cursor == self.cursor && !self.clear {
+        if self.bytes.is_empty() {
             return Ok(());
         }
-        self.bytes.clear();
-        paint(&mut self.bytes, self.clear, &cells, cursor)?;
-        (self.cursor, self.clear) = (cursor, false);
         let mut out = stdout().lock();
         out.write_all(&self.bytes)?;
         out.flush()

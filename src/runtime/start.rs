@@ -13,7 +13,7 @@ use crate::domain::{Act, Change, Dossier, Edit, Line};
 use crate::format;
 use crate::layout::signs::Signs;
 use crate::privacy::Watch;
-use crate::store::{Access, Answer, HOME_ACTIONS, HomeData, Store};
+use crate::store::{Access, Answer, Store};
 use crate::view::Look;
 use crate::view::theme::{Depth, Palette, Theme};
 
@@ -95,14 +95,11 @@ fn put_in(store: &mut Store, sample: &Dossier) -> anyhow::Result<()> {
 
 /// The list of meetings, and the place where we were.
 fn read_in(model: &mut Model, store: &Store, sample: Option<&Dossier>) -> anyhow::Result<()> {
-    let bookmark = store.bookmark()?;
-    model.take_in(Answer::Home(HomeData {
-        // A meeting takes two rows. The rest follows while people look at the first of them.
-        summaries: store.first_summaries(usize::from(model.size.1) / 2)?,
-        open_actions: store.open_actions(HOME_ACTIONS)?,
-        case_codes: store.all_case_codes()?,
-        bookmark: None,
-    }));
+    let rows = usize::from(model.size.1);
+    // A meeting takes two rows, an action three. The rest follows while people look at the first of them.
+    let mut home = store.home(rows / 2, rows / 3)?;
+    let bookmark = home.bookmark.take();
+    model.take_in(Answer::Home(home));
     let marked = bookmark.as_deref().and_then(meeting_of);
     let meeting = sample.map(|s| s.meeting.id).or(marked);
     let dossier = match meeting {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Params, Transaction, params};
 
 use super::rows::{Cells, Field, Row};
-use super::{Store, StoreError};
+use super::{HomeData, Store, StoreError};
 use crate::domain::text::fold;
 use crate::domain::{
     Act, Action, Case, Dossier, Edit, Evidence, Id, Line, Link, Meeting, Node, Participant, Progress,
@@ -147,8 +147,21 @@ impl Store {
         self.first_summaries(usize::MAX)
     }
 
-    /// The first of them, for a first screen that shows no more: counting takes most of the time.
-    pub fn first_summaries(&self, limit: usize) -> Result<Vec<Summary>, StoreError> {
+    /// What the list of meetings shows: so many meetings and open actions at most, since a first frame has no room for
+    /// more, and counting and naming takes the time.
+    pub fn home(&self, meetings: usize, actions: usize) -> Result<HomeData, StoreError> {
+        let _snapshot = self.snapshot()?;
+        let count = "SELECT count(*) FROM actions WHERE status IN ('todo', 'doing')";
+        Ok(HomeData {
+            summaries: self.first_summaries(meetings)?,
+            open_actions: self.open_actions(actions)?,
+            open_count: self.rows(count, [], |cells| cells.take::<usize>())?.into_iter().sum(),
+            case_codes: self.all_case_codes()?,
+            bookmark: self.bookmark()?,
+        })
+    }
+
+    fn first_summaries(&self, limit: usize) -> Result<Vec<Summary>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.rows(SUMMARIES, [limit], |cells| {
             Ok(Summary {

@@ -14,7 +14,7 @@ use crate::domain::{Dossier, Edit, Id, Line, Meeting};
 const RETRY: Duration = Duration::from_secs(2);
 
 /// How many open actions the home screen is given.
-pub const HOME_ACTIONS: usize = 30;
+const HOME_ACTIONS: usize = 30;
 
 /// What one can ask of the worker. Answers come in the order of the requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,9 +79,12 @@ pub enum Answer {
 /// What the home screen shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HomeData {
+    /// The newest first.
     pub summaries: Vec<Summary>,
-    /// Due first; at most [`HOME_ACTIONS`].
+    /// Due first; the most urgent of them.
     pub open_actions: Vec<OpenAction>,
+    /// How many are open in all.
+    pub open_count: usize,
     /// The codes of all cases, in order.
     pub case_codes: Vec<String>,
     pub bookmark: Option<String>,
@@ -225,12 +228,12 @@ impl<A: Fn(Answer)> Desk<A> {
                 Answer::Previous { meeting: *id, actions: self.store.previous_actions(*id)? }
             }
             Request::Check => Answer::Checked(self.store.quick_check()?),
-            _ => Answer::Home(HomeData {
-                summaries: self.store.summaries()?,
-                open_actions: self.store.open_actions(HOME_ACTIONS)?,
-                case_codes: self.store.all_case_codes()?,
-                bookmark: self.bookmark.clone().map_or_else(|| self.store.bookmark(), |b| Ok(Some(b)))?,
-            }),
+            _ => {
+                let mut home = self.store.home(usize::MAX, HOME_ACTIONS)?;
+                // What waits is newer than what is kept.
+                home.bookmark = self.bookmark.clone().or(home.bookmark);
+                Answer::Home(home)
+            }
         })
     }
 

@@ -130,8 +130,8 @@ fn due(pen: &mut Pen, model: &Model, pane: Pane) {
     let today = model.stamp.today();
     let open = &model.home.open_actions;
     let inner = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
-    let more = if open.len() >= crate::store::HOME_ACTIONS { "以上" } else { "" };
-    pen.say(inner.x, inner.y, inner.w, &format!("これからすること　{}件{more}", open.len()), Meaning::Strong);
+    let heading = format!("これからすること　{}件", model.home.open_count);
+    pen.say(inner.x, inner.y, inner.w, &heading, Meaning::Strong);
     let mut y = inner.y + 2;
     if open.is_empty() {
         pen.wrapped(

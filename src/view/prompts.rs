@@ -161,7 +161,7 @@ fn asked(model: &Model, desk: &Desk) -> Vec<(String, String)> {
         .enumerate()
         .filter_map(|(i, branch)| {
             let known = format.branch(&branch.title)?;
-            let count = desk.tree.branch(i).len();
+            let count = desk.tree.count(i);
             // Each twig that comes moves on to the branch's next question.
             let question = known.questions.get(count % known.questions.len().max(1))?;
             Some((count, i, branch.title.clone(), question.clone()))
@@ -367,10 +367,7 @@ pub fn whisper(model: &Model) -> (String, String) {
             let format = model
                 .format()
                 .map(|f| format!("やり方 {}（{}）", f.title, model.keymap.shown(Command::Format)));
-            (
-                "どの欄も空いていてかまいません。Enter で書き、もう一度 Enter で次へ。".to_owned(),
-                format.unwrap_or_default(),
-            )
+            ("空のままでかまいません。Enter で次の欄へ。".to_owned(), format.unwrap_or_default())
         }
         Place::People => ("Enter で選んだ人を直します。Delete で消します。".to_owned(), String::new()),
         _ => (prompt.unwrap_or_default(), String::new()),

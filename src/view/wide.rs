@@ -18,16 +18,22 @@ pub struct WideGuard {
 }
 
 impl WideGuard {
-    /// The cells to be written, in reading order, so that the terminal shows this frame instead of the one before. Most
+    /// Gives the cells to be written, in reading order, so that the terminal shows this frame instead of the one before. Most
     /// rows of most frames are as they were: those cost a comparison. The first frame, and one of another size, come after
     /// the terminal was cleared.
-    pub fn updates(&mut self, frame: &Buffer) -> Vec<(u16, u16, Cell)> {
+    ///
+    /// # Errors
+    /// What `write` gives; then the terminal shows neither frame.
+    pub fn update<E>(
+        &mut self,
+        frame: &Buffer,
+        mut write: impl FnMut(u16, u16, &Cell) -> Result<(), E>,
+    ) -> Result<(), E> {
         if self.asked.area != frame.area {
             self.asked = Buffer::empty(frame.area);
             self.drawn = Buffer::empty(frame.area);
         }
         let columns = usize::from(frame.area.width).max(1);
-        let mut out = Vec::new();
         for (y, row) in frame.content.chunks(columns).enumerate() {
             let at = y * columns..y * columns + row.len();
             if self.asked.content[at.clone()] == *row {
@@ -39,10 +45,12 @@ impl WideGuard {
             let mut next = Buffer { area, content: row.to_vec() };
             settle(&mut next);
             refresh(&mut next, &before);
-            out.extend(before.diff(&next).into_iter().map(|(x, y, cell)| (x, y, cell.clone())));
+            for (x, y, cell) in before.diff_iter(&next) {
+                write(x, y, cell)?;
+            }
             self.drawn.content[at].clone_from_slice(&next.content);
         }
-        out
+        Ok(())
     }
 
     /// The screen was cleared: what is not blank is drawn again.

@@ -240,28 +240,28 @@ impl Driver {
         Msg::Store(Answer::Refused { line, message: "合いません".to_owned() })
     }
 
+    fn commit(&mut self, line: Line, bookmark: Option<String>) -> Msg {
+        self.commits += 1;
+        if self.full {
+            let message = "ディスクがいっぱいです".to_owned();
+            return Msg::Store(Answer::Failed { message, waiting: 1 });
+        }
+        if self.refuse > 0 {
+            self.refuse -= 1;
+            self.bookmark = bookmark.unwrap_or(std::mem::take(&mut self.bookmark));
+            return Msg::Store(Answer::Refused { line, message: "合いません".to_owned() });
+        }
+        if let Some(text) = bookmark {
+            self.bookmark = text;
+        }
+        let edit = line.edit.id;
+        self.keep(line);
+        Msg::Store(Answer::Committed { edit })
+    }
+
     fn act(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
-            Effect::Commit(line, bookmark) => {
-                self.commits += 1;
-                if self.full {
-                    return Some(Msg::Store(Answer::Failed {
-                        message: "ディスクがいっぱいです".to_owned(),
-                        waiting: 1,
-                    }));
-                }
-                if self.refuse > 0 {
-                    self.refuse -= 1;
-                    self.bookmark = bookmark.unwrap_or(std::mem::take(&mut self.bookmark));
-                    return Some(Msg::Store(Answer::Refused { line, message: "合いません".to_owned() }));
-                }
-                if let Some(text) = bookmark {
-                    self.bookmark = text;
-                }
-                let edit = line.edit.id;
-                self.keep(line);
-                Some(Msg::Store(Answer::Committed { edit }))
-            }
+            Effect::Commit(line, bookmark) => Some(self.commit(line, bookmark)),
             Effect::Rescue(lines) if self.no_rescue => {
                 drop(lines);
                 Some(Msg::Rescued(Err("空きがありません".to_owned())))

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::{Desk, Level, MadeFor, Model, Target};
 use crate::app::panes::panes;
 use crate::layout::deal::deal;
+use crate::layout::ghost::with_ghost;
 use crate::layout::labels::MapLabels;
-use crate::layout::map::{Ghost, Input, Layout, Spacing, centre, lay_out};
+use crate::layout::map::{Ghost, Input, Spacing, centre, lay_out};
 use crate::layout::measure::width;
 use crate::layout::shape::{Area, What};
 use crate::layout::signs::Signs;
-use crate::layout::words::Words;
 
 impl Desk {
     /// Lays the map out with as much air as there is room for. What was tight stays so until something else is looked at:
@@ -23,6 +23,14 @@ impl Desk {
         if self.map.stale {
             self.map.sides = deal(&self.dossier, &self.tree, &self.map.sides);
         }
+        if self.map.spacing == Spacing::Compact && made_for.ghost.is_some() {
+            return self.lay_out_ghost(marks, view, made_for);
+        }
+        let taken_back = MadeFor { ghost: None, ..self.map.made_for.clone() } == made_for;
+        if let Some(bare) = self.map.bare.take().filter(|_| taken_back && !self.map.stale) {
+            (self.map.layout, self.map.made_for) = (bare, made_for);
+            return;
+        }
         let mut words = std::mem::take(&mut self.map.words);
         let (mut spacing, mut layout);
         let mut airs = [Spacing::Roomy, Spacing::Normal, Spacing::Compact]
@@ -30,7 +38,7 @@ impl Desk {
             .skip_while(|air| *air != self.map.spacing);
         loop {
             spacing = airs.next().unwrap_or(Spacing::Compact);
-            layout = self.laid_out(marks, view, spacing, &made_for, &mut words);
+            layout = self.with_input(marks, view, spacing, &made_for, |input| lay_out(input, &mut words));
             let fits = layout.bounds.w <= view.w && layout.bounds.h <= view.h;
             if fits || spacing == Spacing::Compact {
                 break;
@@ -44,14 +52,33 @@ impl Desk {
         (map.layout, map.words, map.made_for, map.stale) = (layout, words, made_for, false);
     }
 
-    fn laid_out(
+    /// Puts the words being typed into a stacked map; the map without them is kept for the next key.
+    fn lay_out_ghost(&mut self, marks: &'static Signs, view: Area, made_for: MadeFor) {
+        let mut words = std::mem::take(&mut self.map.words);
+        let bare_for = MadeFor { ghost: None, ..made_for.clone() };
+        let bare = match self.map.bare.take() {
+            Some(bare) if !self.map.stale => bare,
+            _ if !self.map.stale && self.map.made_for == bare_for => std::mem::take(&mut self.map.layout),
+            _ => {
+                self.with_input(marks, view, Spacing::Compact, &bare_for, |input| lay_out(input, &mut words))
+            }
+        };
+        let layout = self.with_input(marks, view, Spacing::Compact, &made_for, |input| {
+            with_ghost(&bare, input, &mut words)
+        });
+        let map = &mut self.map;
+        (map.layout, map.words, map.made_for, map.stale) = (layout, words, made_for, false);
+        map.bare = Some(bare);
+    }
+
+    fn with_input<T>(
         &self,
         marks: &'static Signs,
         view: Area,
         spacing: Spacing,
         made_for: &MadeFor,
-        words: &mut Words,
-    ) -> Layout {
+        each: impl FnOnce(&Input<'_>) -> T,
+    ) -> T {
         let all: BTreeSet<usize> = (0..self.dossier.meeting.branches.len()).collect();
         let folded = if made_for.level == Level::Branches { &all } else { &self.map.folded_branches };
         let centre = centre(&self.dossier);
@@ -70,7 +97,7 @@ impl Desk {
             labels: &MapLabels { signs: marks },
             ghost: made_for.ghost.as_ref(),
         };
-        lay_out(&input, words)
+        each(&input)
     }
 }
 

@@ -369,7 +369,7 @@ impl Model {
                 self.keymap.shown(Command::Back),
                 self.keymap.shown(Command::People)
             ),
-            _ => String::new(),
+            _ => format!("{} で元にもどせます。", self.keymap.shown(Command::Back)),
         }
     }
 
