@@ -10,7 +10,7 @@ use jirei::layout::map::{Input, Plain, Spacing, lay_out};
 use jirei::layout::shape::What;
 use jirei::layout::signs::Signs;
 use jirei::layout::words::Words;
-use jirei::view::map::{Look, draw};
+use jirei::view::map::{Linked, Look, draw};
 use jirei::view::theme::Theme;
 use jirei::view::wide::WideGuard;
 use ratatui::buffer::Buffer;
@@ -83,6 +83,7 @@ fn draw_map(bencher: Bencher, entries: usize) {
         selected: Some(What::Branch(1)),
         hits: &none,
         marked: &none,
+        linked: &Linked::default(),
     };
     let area = Rect::new(0, 0, 120, 40);
     let (mut buffer, mut guard, mut out) = (Buffer::empty(area), WideGuard::default(), String::new());

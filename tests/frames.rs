@@ -115,6 +115,20 @@ fn 地図の見方() {
 }
 
 #[test]
+fn 因果の図() {
+    let mut driver = sample_at(4);
+    driver.keys("f12");
+    pictures("chart", &mut driver);
+    driver.keys("ctrl-f 「④」 enter");
+    pictures("chart_middle", &mut driver);
+    // It ends where it began: a vicious circle.
+    driver.keys("ctrl-f 「⑬」 enter f7 「15 だれにも言えないまま」 enter");
+    pictures("chart_circle", &mut driver);
+    driver.keys("f9");
+    pictures("chart_circle_prompts", &mut driver);
+}
+
+#[test]
 fn 行動計画() {
     let mut driver = sample_at(6);
     pictures("plan", &mut driver);

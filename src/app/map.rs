@@ -2,6 +2,7 @@
 //! their own.
 
 mod add;
+pub mod chart;
 mod link;
 mod mend;
 mod paste;
@@ -46,6 +47,8 @@ pub struct MapState {
     pub level: Level,
     /// The map alone on the screen, at whatever step.
     pub whole: bool,
+    /// The causal chart stands in the place of the map.
+    pub chart: Option<chart::ChartState>,
     pub layout: Layout,
     /// The layout without the words being typed, while there are some.
     bare: Option<Layout>,
@@ -81,6 +84,7 @@ impl Default for MapState {
             folded_branches: BTreeSet::new(),
             level: Level::Normal,
             whole: false,
+            chart: None,
             layout: Layout::default(),
             bare: None,
             words: Words::default(),
@@ -154,7 +158,13 @@ impl Desk {
 
     /// The kind an entry gets without a sign.
     pub fn default_kind(&self) -> Kind {
-        self.kind.unwrap_or(if self.step() == Step::Ideas { Kind::Idea } else { Kind::Fact })
+        let own = match self.step() {
+            // What is written on the chart belongs there.
+            _ if self.map.chart.is_some() => Kind::Issue,
+            Step::Ideas => Kind::Idea,
+            _ => Kind::Fact,
+        };
+        self.kind.unwrap_or(own)
     }
 
     /// The branch that is selected or that the selected twig hangs on.
@@ -172,6 +182,9 @@ impl Desk {
 impl Model {
     /// Moves the selected twig; left and right are as seen, so they mirror on the left side.
     pub(super) fn shift_twig(&mut self, direction: Move) {
+        if self.only_on_map() {
+            return;
+        }
         let Some(desk) = self.desk.as_ref() else { return };
         let Some(node) = desk.selected_node() else { return };
         let left = desk.map.layout.find(What::Node(node.id)).is_some_and(|b| b.side == Side::Left);
@@ -192,6 +205,9 @@ impl Model {
 
     /// Folds or unfolds the selected twig or branch.
     pub(super) fn fold_selected(&mut self) {
+        if self.only_on_map() {
+            return;
+        }
         let Some(desk) = self.desk.as_mut() else { return };
         desk.map.stale = true;
         match desk.map.selected {
@@ -208,6 +224,9 @@ impl Model {
 
     /// Changes how much of the map is shown.
     pub(super) fn next_level(&mut self) {
+        if self.only_on_map() {
+            return;
+        }
         let Some(desk) = self.desk.as_mut() else { return };
         desk.map.level = match desk.map.level {
             Level::Normal => Level::Branches,

@@ -3,6 +3,7 @@
 use super::model::{Effect, Model, Overlay, Screen, Target};
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::map::Move;
+use crate::layout::causal::Towards;
 use crate::layout::shape::What;
 
 impl Model {
@@ -77,6 +78,7 @@ impl Model {
             Command::People => self.show(Screen::People),
             Command::Info => self.show(Screen::Info),
             Command::Whole => self.toggle_whole(),
+            Command::Chart => self.toggle_chart(),
             Command::Level => self.next_level(),
             Command::Export => self.choose_export(),
             Command::Copy => self.copy(),
@@ -121,6 +123,7 @@ impl Model {
             Place::Home => self.home_move(step),
             Place::Info | Place::Plan | Place::Regional => self.sheet_move(step, 0),
             Place::Map if self.seek(step) => {}
+            Place::Map if self.chart_go(if step < 0 { Towards::Up } else { Towards::Down }) => {}
             Place::Map => {
                 self.map_go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) })
             }
@@ -151,7 +154,7 @@ impl Model {
             }
             return;
         }
-        if place == Place::Map {
+        if place == Place::Map && !self.chart_go(if step < 0 { Towards::Left } else { Towards::Right }) {
             self.map_go(|layout, from| if step < 0 { layout.left(from) } else { layout.right(from) });
         }
     }
@@ -160,6 +163,7 @@ impl Model {
         match place {
             Place::Home => self.home_move(step * 8),
             Place::Info | Place::Plan | Place::Regional => self.sheet_page(step),
+            Place::Map if self.chart_page(step) => {}
             Place::Map if self.desk.as_ref().is_some_and(|d| d.map.level == super::map::Level::OneBranch) => {
                 self.turn_branch(step);
             }
@@ -234,7 +238,11 @@ impl Model {
         if self.give_up() {
             return;
         }
+        let on_map = self.place() == Place::Map;
         let Some(desk) = self.desk.as_mut() else { return };
+        if on_map && desk.map.chart.is_some() {
+            return desk.close_chart();
+        }
         if desk.map.whole {
             return self.toggle_whole();
         }

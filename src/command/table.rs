@@ -165,6 +165,7 @@ table! {
     People "people", "参加者", "参加者", Look, ["ctrl-u"], MEETING, "参加者を足したり直したりします。会議の途中でもできます。";
     Info "info", "会議と事例のこと", "会議", Look, ["ctrl-o"], MEETING, "日付・場所・題名・事例・同意・司会などを書きます。どれも空いていてかまいません。";
     Whole "whole", "地図を画面いっぱいに", "地図", Look, ["f8", "alt-8"], STEPS, "どの段階でも、地図を画面いっぱいに出して書けます。もう一度押すか Esc で、もとの画面に、書きかけのままもどります。";
+    Chart "chart", "因果の図", "因果の図", Look, ["f12", "ctrl-a"], MAP, "課題を原因から結果へ並べた図を出します。もう一度押すと地図にもどります。図の上でも、書く・直す・つなぐは地図と同じです。";
     Level "level", "くわしさを変える", "くわしさ", Look, ["ctrl-l"], MAP, "大枝だけ、ふつう、選んだ大枝だけ、の順に変えます。";
 
     Export "export", "ファイルに書き出す", "書き出す", Give, ["ctrl-e"], MEETING, "議事録や表をファイルにします。どの段階でもできます。";
@@ -197,11 +198,11 @@ pub fn bar(place: Place, step: Option<Step>, whole: bool) -> &'static [Command] 
         Place::People => &[C::Enter, C::Delete, C::Back, C::Help, C::Menu],
         Place::Opening => &[C::Enter, C::Info, C::Whole, C::NextStep, C::Help, C::Menu],
         Place::Map if whole && step == Some(Step::Analysis) => {
-            &[C::Link, C::Kind, C::Search, C::Whole, C::Help, C::Menu]
+            &[C::Link, C::Kind, C::Chart, C::Whole, C::Help, C::Menu]
         }
         Place::Map if whole => &[C::AddBeside, C::AddUnder, C::Speaker, C::Whole, C::Help, C::Menu],
         Place::Map if step == Some(Step::Analysis) => {
-            &[C::Link, C::Kind, C::Search, C::NextStep, C::Help, C::Menu]
+            &[C::Link, C::Kind, C::Chart, C::NextStep, C::Help, C::Menu]
         }
         Place::Map => &[C::AddBeside, C::AddUnder, C::Speaker, C::NextStep, C::Help, C::Menu],
         Place::Plan | Place::Regional => {

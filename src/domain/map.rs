@@ -1,6 +1,6 @@
 //! What can be done to the map, as changes: each function looks at a dossier and says what would change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Change, Dossier, Id, Kind, Link, Node, Record, Tree};
 
@@ -154,10 +154,17 @@ pub fn rehang(dossier: &Dossier, tree: &Tree, id: Id<Node>, branch: usize) -> Ve
     place_among(dossier, tree, node, (title, None), tree.roots(branch).len())
 }
 
-/// Links a cause to an effect; empty for a link that stands already or leads to itself.
+/// Links a cause to an effect. A link that stands already gets the new reason, if there is one; empty where nothing would
+/// change, and for a link to itself.
 pub fn link(dossier: &Dossier, link: Link) -> Vec<Change> {
-    let stands = dossier.links.values().any(|l| l.from == link.from && l.to == link.to);
-    if stands || link.from == link.to { Vec::new() } else { vec![Change::add(link)] }
+    if link.from == link.to {
+        return Vec::new();
+    }
+    match dossier.links.values().find(|l| l.from == link.from && l.to == link.to) {
+        None => vec![Change::add(link)],
+        Some(stands) if link.label.is_empty() || link.label == stands.label => Vec::new(),
+        Some(stands) => vec![Change::replace(stands.clone(), Link { label: link.label, ..stands.clone() })],
+    }
 }
 
 fn siblings_at<'a>(
@@ -219,28 +226,4 @@ fn place_among(
         }
     }
     changes
-}
-
-/// The entry from which the links reach the most others, and how many; the earliest of several that reach as many, none without
-/// links.
-pub fn root(dossier: &Dossier) -> Option<(&Node, usize)> {
-    let mut effects: BTreeMap<Id<Node>, Vec<Id<Node>>> = BTreeMap::new();
-    for link in dossier.links.values() {
-        effects.entry(link.from).or_default().push(link.to);
-    }
-    let reach = |from: Id<Node>| {
-        let mut reached = BTreeSet::new();
-        let mut open = vec![from];
-        while let Some(id) = open.pop() {
-            for to in effects.get(&id).into_iter().flatten() {
-                if *to != from && reached.insert(*to) {
-                    open.push(*to);
-                }
-            }
-        }
-        reached.len()
-    };
-    let (id, reached) =
-        effects.keys().rev().map(|id| (*id, reach(*id))).max_by_key(|(_, reached)| *reached)?;
-    dossier.nodes.get(&id).map(|node| (node, reached))
 }

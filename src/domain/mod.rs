@@ -5,6 +5,7 @@
 //! changes is [`Dossier::apply`].
 
 mod case;
+pub mod causes;
 pub mod date;
 mod dossier;
 mod history;

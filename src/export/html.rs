@@ -1,7 +1,7 @@
 //! One page for a browser, with everything in it: no script, no font, nothing to be fetched. What is long is folded, and
 //! unfolded on paper.
 
-use super::minutes::{Fact, Minutes, NOTHING, Table};
+use super::minutes::{self, Fact, Minutes, NOTHING, Table};
 use super::svg::escape;
 use super::{picture, words};
 use crate::domain::{Dossier, Lists, Node};
@@ -130,16 +130,21 @@ fn issues(minutes: &Minutes<'_>) -> String {
     });
     let header = vec!["番号", "課題", "話されたこと", "だれが"];
     let mut out = table(&Table { header, rows: rows.collect() });
-    if let Some((root, reach)) = crate::domain::map::root(minutes.dossier) {
-        let root = text(&words::entry(root));
+    if let Some((root, reach)) = minutes::root(minutes.dossier, &minutes.causes) {
+        let root = text(&root);
         out += &format!("<p class=\"root\">◎ 根にある課題：{root}（ここから {reach}件に届きます）</p>\n");
     }
-    let links: String =
-        picture::sentences(minutes.dossier).iter().map(|s| format!("<li>{}</li>\n", text(s))).collect();
+    out += &list(&minutes::circles(minutes.dossier, &minutes.causes));
+    let links = list(&minutes::links(minutes.dossier));
     if !links.is_empty() {
-        out += &format!("<h3>つながり（原因 → 結果）</h3>\n<ul>\n{links}</ul>\n");
+        out += &format!("<h3>つながり（原因 → 結果）</h3>\n{links}");
     }
     out
+}
+
+fn list(lines: &[String]) -> String {
+    let lines: String = lines.iter().map(|line| format!("<li>{}</li>\n", text(line))).collect();
+    if lines.is_empty() { lines } else { format!("<ul>\n{lines}</ul>\n") }
 }
 
 fn regional(minutes: &Minutes<'_>) -> String {

@@ -4,7 +4,7 @@ mod escape;
 
 use escape::{cell, inline, item};
 
-use super::minutes::{Fact, Minutes, NOTHING, Table};
+use super::minutes::{self, Fact, Minutes, NOTHING, Table};
 use super::words;
 use crate::domain::{Dossier, Lists, Node};
 
@@ -65,17 +65,17 @@ fn issues(minutes: &Minutes<'_>) -> String {
     };
     let issues: Vec<String> = minutes.dossier.issues().into_iter().map(issue).collect();
     let mut parts = vec![issues.join("\n")];
-    let link = |(from, to, why): (&Node, &Node, String)| {
-        format!("- {} → {}{}", item(&words::entry(from)), inline(&words::entry(to)), inline(&why))
-    };
-    let links: Vec<String> = minutes.links().into_iter().map(link).collect();
+    let links: Vec<String> =
+        minutes::links(minutes.dossier).iter().map(|link| format!("- {}", item(link))).collect();
     if !links.is_empty() {
         parts.push(format!("### つながり\n\n{}", links.join("\n")));
     }
-    if let Some((root, reach)) = crate::domain::map::root(minutes.dossier) {
-        let root = inline(&words::entry(root));
+    if let Some((root, reach)) = minutes::root(minutes.dossier, &minutes.causes) {
+        let root = inline(&root);
         parts.push(format!("**根にある課題: {root}**（線をたどると、ここから {reach}件に届きます）"));
     }
+    let circles = minutes::circles(minutes.dossier, &minutes.causes);
+    parts.push(circles.iter().map(|circle| format!("- {}", item(circle))).collect::<Vec<_>>().join("\n"));
     parts.retain(|part| !part.is_empty());
     section("課題とつながり", &or_nothing(parts.join("\n\n")))
 }

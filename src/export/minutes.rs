@@ -2,7 +2,10 @@
 
 use super::tables;
 use super::words::{self, People};
+use crate::domain::causes::{Causes, Circle};
 use crate::domain::{Case, Dossier, Id, Lists, Node, Participant, Priority, RegionalIssue, Tree};
+use crate::layout::causal::say;
+use crate::layout::signs::Signs;
 
 /// What stands where nothing was written down.
 pub const NOTHING: &str = "（記録はありません）";
@@ -22,12 +25,19 @@ pub struct Minutes<'a> {
     pub dossier: &'a Dossier,
     pub people: People<'a>,
     pub tree: Tree,
+    pub causes: Causes,
     lists: &'a Lists,
 }
 
 impl<'a> Minutes<'a> {
     pub fn new(dossier: &'a Dossier, lists: &'a Lists) -> Self {
-        Self { dossier, lists, people: People::new(dossier), tree: Tree::new(dossier) }
+        Self {
+            dossier,
+            lists,
+            people: People::new(dossier),
+            tree: Tree::new(dossier),
+            causes: Causes::of(dossier),
+        }
     }
 
     /// What the meeting is called.
@@ -134,20 +144,6 @@ impl<'a> Minutes<'a> {
     /// （保健師）, or nothing for nobody.
     pub fn by(&self, speaker: Option<Id<Participant>>) -> String {
         self.people.label(speaker).map(|label| format!("（{label}）")).unwrap_or_default()
-    }
-
-    /// The links: cause, effect, and why.
-    pub fn links(&self) -> Vec<(&Node, &Node, String)> {
-        let links = self.dossier.links.values();
-        links
-            .filter_map(|link| {
-                let from = self.dossier.nodes.get(&link.from)?;
-                let to = self.dossier.nodes.get(&link.to)?;
-                let why = words::clean(&link.label);
-                let why = if why.is_empty() { why } else { format!("（{why}）") };
-                Some((from, to, why))
-            })
-            .collect()
     }
 
     pub fn plan(&self) -> Table {
@@ -282,6 +278,37 @@ pub fn title(dossier: &Dossier) -> String {
         title if title.is_empty() => "事例検討会".to_owned(),
         title => title,
     }
+}
+
+/// 根にある課題: ⑩ …, and how many others it leads to; none without links.
+pub fn root(dossier: &Dossier, causes: &Causes) -> Option<(String, usize)> {
+    let root = causes.root()?;
+    Some((words::entry(dossier.nodes.get(&root.id)?), root.reach))
+}
+
+/// One sentence a link: cause, effect, and why, in the order of the causes' numbers.
+pub fn links(dossier: &Dossier) -> Vec<String> {
+    let mut links: Vec<(&Node, &Node, &String)> = dossier
+        .links
+        .values()
+        .filter_map(|link| Some((dossier.nodes.get(&link.from)?, dossier.nodes.get(&link.to)?, &link.label)))
+        .collect();
+    links.sort_by_key(|(from, to, _)| (from.number, to.number));
+    let sentence = |(from, to, why): (&Node, &Node, &String)| {
+        let why = words::clean(why);
+        let why = if why.is_empty() { why } else { format!("（{why}）") };
+        format!("{} → {}{why}", words::entry(from), words::entry(to))
+    };
+    links.into_iter().map(sentence).collect()
+}
+
+/// The vicious circles, each with where it is easiest to break.
+pub fn circles(dossier: &Dossier, causes: &Causes) -> Vec<String> {
+    let signs = Signs::unicode();
+    let one = |circle: &Circle| {
+        format!("{}。{}", say::circle(signs, dossier, circle), say::breaking(signs, dossier, circle))
+    };
+    causes.circles().iter().map(one).collect()
 }
 
 fn consent(case: &Case) -> String {

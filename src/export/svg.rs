@@ -93,10 +93,21 @@ impl Svg {
 
     /// A line along a path, round at its ends.
     pub fn line(&mut self, path: &Path, ink: Ink, width: f32) {
-        let _ =
-            write!(self.out, "<path d=\"{}\" fill=\"none\" stroke-linecap=\"round\"", path.out.trim_end());
+        self.line_or_dashes(path, ink, width, false);
+    }
+
+    pub fn line_or_dashes(&mut self, path: &Path, ink: Ink, width: f32, dashed: bool) {
+        let dashes = if dashed { " stroke-dasharray=\"7 4\"" } else { " stroke-linecap=\"round\"" };
+        let _ = write!(self.out, "<path d=\"{}\" fill=\"none\"{dashes}", path.out.trim_end());
         self.ink("stroke", ink);
         self.number("stroke-width", width);
+        self.out.push_str("/>\n");
+    }
+
+    /// A filled path.
+    pub fn shape(&mut self, path: &Path, ink: Ink) {
+        let _ = write!(self.out, "<path d=\"{}\"", path.out.trim_end());
+        self.ink("fill", ink);
         self.out.push_str("/>\n");
     }
 

@@ -1,7 +1,8 @@
-//! The map as rectangles and connectors, pure; what the screen and the pictures share.
+//! The map and the causal chart as rectangles and connectors, pure; what the screen and the pictures share.
 //!
 //! Everything is counted in cells of a terminal: columns to the right, rows downwards, as `i32`.
 
+pub mod causal;
 pub mod colours;
 pub mod deal;
 pub mod ghost;

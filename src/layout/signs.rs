@@ -13,6 +13,8 @@ use crate::domain::Kind;
 pub struct Signs {
     /// Line signs by [`Stroke::bits`].
     strokes: [&'static str; 16],
+    /// The same for lines that lead back.
+    back_strokes: [&'static str; 16],
     circled: bool,
     /// After a feeling, a strength and an unknown; before an idea.
     feeling: &'static str,
@@ -27,6 +29,8 @@ pub struct Signs {
     pub down: &'static str,
     pub left: &'static str,
     pub right: &'static str,
+    /// Left and right.
+    pub both: &'static str,
     /// Before the current step, the selected row.
     pub current: &'static str,
     pub saved: &'static str,
@@ -54,6 +58,7 @@ pub struct Signs {
 
 const UNICODE: Signs = Signs {
     strokes: [" ", "╵", "╷", "│", "╴", "╯", "╮", "┤", "╶", "╰", "╭", "├", "─", "┴", "┬", "┼"],
+    back_strokes: [" ", "╵", "╷", "┊", "╴", "╯", "╮", "┤", "╶", "╰", "╭", "├", "┄", "┴", "┬", "┼"],
     circled: true,
     feeling: "♥",
     strength: "★",
@@ -65,6 +70,7 @@ const UNICODE: Signs = Signs {
     down: "▼",
     left: "◀",
     right: "▶",
+    both: "◆",
     current: "▶",
     saved: "✓",
     done: "●",
@@ -82,6 +88,7 @@ const UNICODE: Signs = Signs {
 
 const ASCII: Signs = Signs {
     strokes: [" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"],
+    back_strokes: [" ", ":", ":", ":", ".", "+", "+", "+", ".", "+", "+", "+", ".", "+", "+", "+"],
     circled: false,
     feeling: "*",
     strength: "+",
@@ -93,6 +100,7 @@ const ASCII: Signs = Signs {
     down: "v",
     left: "<",
     right: ">",
+    both: "x",
     current: ">",
     saved: "OK",
     done: "x",
@@ -136,6 +144,11 @@ impl Signs {
         self.strokes[usize::from(stroke.bits() & 15)]
     }
 
+    /// The same for a line that leads back.
+    pub fn back_stroke(&self, stroke: Stroke) -> &'static str {
+        self.back_strokes[usize::from(stroke.bits() & 15)]
+    }
+
     /// A level line of so many cells.
     pub fn rule(&self, cells: usize) -> String {
         self.stroke(Stroke::HORIZONTAL).repeat(cells)
@@ -163,11 +176,16 @@ mod tests {
     use super::*;
 
     fn all(signs: &Signs) -> Vec<&'static str> {
-        let Signs { strokes, circled: _, feeling, strength, unknown, idea, issue, folded, .. } = signs;
-        let Signs { up, down, left, right, current, saved, done, open, root, leads_to, .. } = signs;
+        let Signs {
+            strokes, back_strokes, circled: _, feeling, strength, unknown, idea, issue, folded, ..
+        } = signs;
+        let Signs { up, down, left, right, both, current, saved, done, open, root, leads_to, .. } = signs;
         let Signs { remains, entry, path, dot, cut, bar, warning, .. } = signs;
         let mut all = strokes.to_vec();
-        all.extend([feeling, strength, unknown, idea, issue, folded, up, down, left, right, current, saved]);
+        all.extend(back_strokes);
+        all.extend([
+            feeling, strength, unknown, idea, issue, folded, up, down, left, right, both, current, saved,
+        ]);
         all.extend([done, open, root, leads_to, remains, entry, path, dot, cut, bar, warning]);
         all
     }

@@ -172,8 +172,10 @@ fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
 
 /// The bottom bar: keys and what they do, as many as fit, the last two (help and menu) always.
 fn keys(pen: &mut Pen, model: &Model, pane: Pane, whole: bool) {
-    // The key that opened the map over the screen is the way back.
-    let short = |c: Command| if whole && c == Command::Whole { Command::Back } else { c }.row().short;
+    // The key that opened the map over the screen, or the chart, is the way back.
+    let chart = model.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
+    let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
+    let short = |c: Command| if back(c) { Command::Back } else { c }.row().short;
     let words: Vec<(String, &str)> = bar(model.place(), model.desk.as_ref().map(|d| d.step()), whole)
         .iter()
         .map(|c| (model.keymap.shown(*c), short(*c)))

@@ -28,6 +28,35 @@ pub struct Look<'a> {
     pub hits: &'a BTreeSet<Id<Node>>,
     /// What is marked, such as the cause of a link that is being made.
     pub marked: &'a BTreeSet<Id<Node>>,
+    /// What the selected issue is linked with.
+    pub linked: &'a Linked,
+}
+
+/// What brings the selected issue about, and what it brings about.
+#[derive(Debug, Clone, Default)]
+pub struct Linked {
+    pub causes: BTreeSet<Id<Node>>,
+    pub effects: BTreeSet<Id<Node>>,
+}
+
+impl Linked {
+    fn of(dossier: &Dossier, selected: Option<Id<Node>>) -> Self {
+        let links = || dossier.links.values().filter(|l| l.from != l.to);
+        Self {
+            causes: links().filter(|l| Some(l.to) == selected).map(|l| l.from).collect(),
+            effects: links().filter(|l| Some(l.from) == selected).map(|l| l.to).collect(),
+        }
+    }
+
+    /// The sign in the free cell after an issue's number: it leads to the selected one, or is led to.
+    fn sign(&self, signs: &'static Signs, id: Id<Node>) -> Option<&'static str> {
+        match (self.causes.contains(&id), self.effects.contains(&id)) {
+            (true, true) => Some(signs.both),
+            (true, false) => Some(signs.right),
+            (false, true) => Some(signs.left),
+            (false, false) => None,
+        }
+    }
 }
 
 /// The part of an area in which the map itself stands: the last row says what lies outside.
@@ -63,7 +92,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, layout: &Layout, look: &Look<'_>) {
     let seen = canvas.seen();
     let row = Rect { y: view.bottom(), height: 1, ..area };
     if row.bottom() <= area.bottom() {
-        outside(buf, row, &Outside::count(layout, seen), look);
+        outside(buf, row, &Outside::of(&layout.boxes, seen), look);
     }
 }
 
@@ -200,8 +229,11 @@ impl Canvas<'_> {
             let (row, last) = (placed.area.y + i as i32, i + 1 == placed.lines.len());
             let mut x = self.line_start(placed, i);
             if i == 0 && !before.is_empty() {
-                let sign = highlight.unwrap_or_else(|| self.sign_style(node));
-                self.write(x - placed.room.before as i32, row, &before, sign);
+                let linked = node.and_then(|node| look.linked.sign(look.signs, node.id));
+                let meaning = linked.map(|_| self.style(Meaning::Marked));
+                let sign = highlight.or(meaning).unwrap_or_else(|| self.sign_style(node));
+                let end = self.write(x - placed.room.before as i32, row, &before, sign);
+                self.write(end - 1, row, linked.unwrap_or_default(), sign);
             }
             let mark = line.char_indices().next_back().filter(|_| last && node.is_some_and(asks));
             let (line, mark) = line.split_at(mark.map_or(line.len(), |(at, _)| at));
@@ -278,9 +310,9 @@ struct Outside {
 }
 
 impl Outside {
-    fn count(layout: &Layout, seen: Area) -> Self {
+    fn of(boxes: &[PlacedBox], seen: Area) -> Self {
         let mut outside = Self::default();
-        for placed in layout.boxes.iter().filter(|b| matches!(b.what, What::Node(_))) {
+        for placed in boxes.iter().filter(|b| matches!(b.what, What::Node(_))) {
             let area = placed.area;
             let (above, below) = (area.y < seen.y, area.bottom() > seen.bottom());
             let (left, right) = (area.x < seen.x, area.right() > seen.right());
@@ -319,6 +351,7 @@ fn outside(buf: &mut Buffer, row: Rect, outside: &Outside, look: &Look<'_>) {
     buf.set_string(row.right() - wide as u16, row.y, rest, style);
 }
 
+pub mod chart;
 #[cfg(test)]
 mod tests;
 
@@ -329,10 +362,13 @@ pub fn draw_desk(pen: &mut super::pen::Pen, model: &crate::app::Model, pane: cra
         crate::app::Target::Link(from) => BTreeSet::from([from]),
         _ => BTreeSet::new(),
     };
+    let analysis = desk.step() == crate::domain::Step::Analysis;
+    let linked = Linked::of(&desk.dossier, desk.selected_node().filter(|_| analysis).map(|n| n.id));
     let look = Look {
         dossier: &desk.dossier,
         theme: &pen.look.theme,
         signs: pen.look.signs,
+        linked: &linked,
         scroll: desk.map.scroll,
         selected: Some(desk.map.selected),
         hits: &model.hits,

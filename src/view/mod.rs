@@ -45,7 +45,12 @@ pub fn draw(buffer: &mut Buffer, model: &Model, look: &Look) -> Option<Position>
     }
     let place = model.place();
     let whole = place == Place::Map && model.desk.as_ref().is_some_and(|d| d.map.whole);
-    let panes = panes(size, place, whole);
+    let mut panes = panes(size, place, whole);
+    let chart = model.desk.as_ref().and_then(|d| d.map.chart.as_ref()).filter(|_| place == Place::Map);
+    if chart.is_some() {
+        // The chart has the width of the screen.
+        panes.side = Pane::default();
+    }
     let cursor = frame::draw(&mut pen, model, &panes, whole);
     match place {
         Place::Home => home::draw(&mut pen, model, &panes),
@@ -53,7 +58,10 @@ pub fn draw(buffer: &mut Buffer, model: &Model, look: &Look) -> Option<Position>
         Place::People => opening::draw_people(&mut pen, model, panes.body),
         Place::Opening => opening::draw(&mut pen, model, &panes),
         Place::Map => {
-            map::draw_desk(&mut pen, model, panes.body);
+            match chart {
+                Some(state) => map::chart::draw(&mut pen, model, state),
+                None => map::draw_desk(&mut pen, model, panes.body),
+            }
             prompts::draw(&mut pen, model, panes.side);
         }
         Place::Plan => {

@@ -7,8 +7,10 @@ use super::theme::Meaning;
 use crate::app::panes::Pane;
 use crate::app::{Desk, Model, Target};
 use crate::command::{Command, Place};
+use crate::domain::causes::Causes;
 use crate::domain::{Kind, Node, Participant, Step, people};
-use crate::layout::measure::width;
+use crate::layout::causal::say;
+use crate::layout::measure::{graphemes, width};
 
 /// The column beside the map, or nothing where there is no room.
 pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
@@ -40,6 +42,9 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, scroll: usize) {
     let mut long = Pen { buffer: &mut buffer, look: pen.look };
     long.fill(sheet, Meaning::Popup);
     let mut y = 0;
+    if desk.step() == Step::Analysis {
+        y = explained(&mut long, desk, sheet);
+    }
     for prompt in model.format().and_then(|f| f.step(desk.step())).map_or(&[][..], |s| &s.prompts) {
         long.say(0, y, 2, long.look.signs.dot, Meaning::PopupQuiet);
         y += long.wrapped(Pane { x: 2, y, w: sheet.w - 2, h: 4 }, prompt, Meaning::PopupStrong);
@@ -55,6 +60,28 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, scroll: usize) {
     if end > inner.h {
         pen.brief(inner.x, inner.y + inner.h - 1, inner.w, super::overlay::FOOT, Meaning::PopupQuiet);
     }
+}
+
+/// The sentence that explains the root, in large words: it is read aloud. Gives the row after it.
+fn explained(pen: &mut Pen, desk: &Desk, sheet: Pane) -> u16 {
+    let causes = Causes::of(&desk.dossier);
+    let Some(words) = say::root(pen.look.signs, &desk.dossier, &causes) else { return 0 };
+    // The largest a terminal has: each wide letter with room around it.
+    let mut large = String::new();
+    for (_, letter, cells) in graphemes(&words) {
+        large.push_str(letter);
+        if cells > 1 {
+            large.push(' ');
+        }
+    }
+    let rows =
+        pen.wrapped(Pane { x: 2, y: 1, w: sheet.w.saturating_sub(4), h: 6 }, &large, Meaning::PopupStrong);
+    let mut y = rows + 1;
+    if let Some(node) = causes.root().and_then(|root| desk.dossier.nodes.get(&root.id)) {
+        let words = format!("{} {}", pen.look.signs.number(node.number), node.text);
+        y += pen.wrapped(Pane { x: 2, y, w: sheet.w.saturating_sub(4), h: 3 }, &words, Meaning::Popup);
+    }
+    y + 1
 }
 
 /// Gives the row after the last one.
@@ -257,12 +284,7 @@ fn links(flow: &mut Flow, desk: &Desk) {
     if !flow.heading(&format!("つながり　{}本", links.len())) {
         return;
     }
-    if let Some((root, reach)) = crate::domain::map::root(&desk.dossier) {
-        let words =
-            format!("{} 根 {}　{reach}件に届きます", flow.pen.look.signs.root, issue_words(flow, root));
-        let strong = flow.strong();
-        flow.wrapped(&words, strong, 2);
-    }
+    found(flow, desk);
     let selected = desk.selected_node().map(|n| n.id);
     let mut sorted = links;
     sorted.sort_by_key(|l| Some(l.from) != selected && Some(l.to) != selected);
@@ -286,6 +308,20 @@ fn links(flow: &mut Flow, desk: &Desk) {
     // The issues under them need room as well.
     let most = flow.left() / 2;
     flow.rows(&rows, 0, most.max(3), "本");
+}
+
+/// What follows from the links: the root with its words, and the circles with the place where they break.
+fn found(flow: &mut Flow, desk: &Desk) {
+    let (causes, signs) = (Causes::of(&desk.dossier), flow.pen.look.signs);
+    let (strong, quiet) = (flow.strong(), flow.quiet());
+    // In the panel it stands on top.
+    if let Some(words) = say::root(signs, &desk.dossier, &causes).filter(|_| flow.text != Meaning::Popup) {
+        flow.wrapped(&format!("{} {words}", signs.root), strong, 3);
+    }
+    for circle in causes.circles() {
+        flow.wrapped(&say::circle(signs, &desk.dossier, circle), strong, 2);
+        flow.wrapped(&say::breaking(signs, &desk.dossier, circle), quiet, 3);
+    }
 }
 
 /// Support ideas, profession by profession.
@@ -336,6 +372,15 @@ pub fn whisper(model: &Model) -> (String, String) {
             format!(
                 "つなぐ先を 番号・ことば・↑↓ で選んで {}。理由は空白のあとに。{} でやめる",
                 model.keymap.shown(Command::AddBeside),
+                model.keymap.shown(Command::Back)
+            ),
+            String::new(),
+        ),
+        Place::Map if desk.map.chart.is_some() => (
+            format!(
+                "↑↓←→ でたどり、{} で直します。{} でつなぎます（原因 → 結果）。{} 地図へ",
+                model.keymap.shown(Command::AddBeside),
+                model.keymap.shown(Command::Link),
                 model.keymap.shown(Command::Back)
             ),
             String::new(),

@@ -5,8 +5,10 @@
 
 use super::{Desk, Model, Target};
 use crate::command::Command;
+use crate::domain::causes::Causes;
 use crate::domain::map;
 use crate::domain::{Id, Kind, Link, Node, text};
+use crate::layout::causal::say;
 use crate::layout::shape::What;
 
 impl Model {
@@ -57,18 +59,37 @@ impl Model {
             return;
         };
         let words = format!("つなぐ: {} → {}", cause.text, effect.text);
+        let stood = desk.dossier.links.values().any(|l| l.from == from && l.to == to);
         let (meeting, at) = (desk.dossier.meeting.id, self.stamp.at);
         let link = Link { id: self.mint.id(), meeting, from, to, label, at };
         let Some(desk) = self.desk.as_ref() else { return };
         let changes = map::link(&desk.dossier, link);
         if changes.is_empty() {
-            self.say("もうつながっています。");
+            self.say("もうつながっています。理由を書きなおすときは、番号のあとに空白と理由を書きます。");
         } else if self.commit(words.clone(), changes) {
-            self.say(words);
+            let said = if stood {
+                "もうつながっているので、理由を書きなおしました。".to_owned()
+            } else {
+                words
+            };
+            self.say(self.closed_circle(from, to).filter(|_| !stood).unwrap_or(said));
         } else {
             return;
         }
         self.leave_target();
+    }
+
+    /// What is said of a link that closes a circle: it may be meant so, or the wrong way round.
+    fn closed_circle(&self, from: Id<Node>, to: Id<Node>) -> Option<String> {
+        let desk = self.desk.as_ref()?;
+        let causes = Causes::of(&desk.dossier);
+        let circle = causes.circle_of(from)?;
+        if causes.circle_of(to) != Some(circle) {
+            return None;
+        }
+        let round = say::circle(self.marks, &desk.dossier, circle);
+        let key = self.keymap.shown(Command::Undo);
+        Some(format!("{round} になりました。向きがちがうときは {key} で元に戻せます。"))
     }
 }
 
@@ -96,6 +117,9 @@ impl Desk {
             }
         };
         match self.dossier.nodes.get(&to) {
+            _ if to == from && !raw.is_empty() => {
+                Err("もとと同じ課題です。つなぐ先には、ほかの課題を選んでください".to_owned())
+            }
             _ if to == from => choose(),
             Some(effect) if effect.kind != Kind::Issue => {
                 Err(format!("「{}」は課題ではありません。課題どうしをつなぎます", effect.text))

@@ -118,10 +118,13 @@ impl Model {
     /// Makes the layout anew where it must be, and scrolls so that the selection is seen.
     pub(in crate::app) fn refresh_map(&mut self) {
         let place = self.place();
-        let Some(desk) = self.desk.as_ref() else { return };
         if place != crate::command::Place::Map {
             return;
         }
+        if self.refresh_chart() {
+            return;
+        }
+        let Some(desk) = self.desk.as_ref() else { return };
         let body = panes(self.size, place, desk.map.whole).body;
         let ghost = self.ghost();
         let Some(desk) = self.desk.as_mut() else { return };

@@ -36,11 +36,13 @@ impl Model {
             .depth_first()
             .into_iter()
             .filter(|id| desk.dossier.nodes.get(id).is_some_and(matches))
+            // On the chart only what stands there can be looked for.
+            .filter(|id| desk.map.chart.as_ref().is_none_or(|state| state.chart.find(*id).is_some()))
             .collect();
-        // Exactly these words come before words that merely hold them.
-        let exact = found
-            .iter()
-            .position(|id| desk.dossier.nodes.get(id).is_some_and(|n| text::fold(&n.text) == query));
+        // Exactly these words, or this number, come before words that merely hold them.
+        let same =
+            |n: &Node| text::fold(&n.text) == query || (n.kind == Kind::Issue && number == Some(n.number));
+        let exact = found.iter().position(|id| desk.dossier.nodes.get(id).is_some_and(same));
         let current = desk.selected_node().and_then(|n| found.iter().position(|id| *id == n.id));
         let next = match (current, step) {
             (Some(at), 0) if exact.is_none() => at,

@@ -9,7 +9,7 @@ pub use flow::Paper;
 
 use flow::Flow;
 
-use super::minutes::{Fact, Minutes, Table};
+use super::minutes::{self, Fact, Minutes, Table};
 use super::svg::{Svg, Words};
 use super::{ExportError, font, paint, picture, words};
 use crate::domain::{Dossier, Id, Lists, Node, Tree};
@@ -139,20 +139,40 @@ fn issues(minutes: &Minutes<'_>, flow: &mut Flow) {
     };
     let header = vec!["番号", "課題", "話されたこと", "だれが"];
     section(flow, "課題", &Table { header, rows: issues.iter().map(row).collect() });
-    let links = picture::sentences(minutes.dossier);
+    chain(minutes, flow);
+}
+
+/// The causal chart, what follows from it, and the links in words.
+fn chain(minutes: &Minutes<'_>, flow: &mut Flow) {
+    let links = minutes::links(minutes.dossier);
     if links.is_empty() {
         return;
     }
-    flow.heading("課題のつながり（原因 → 結果）");
-    if let Some((root, reach)) = crate::domain::map::root(minutes.dossier) {
-        let words = Words::new(flow.paper.text * 1.1, colours::ORANGE).bold();
-        let root = words::entry(root);
-        flow.paragraph(words, 0.0, &format!("◎ 根にある課題：{root}（ここから {reach}件に届きます）"));
-        flow.space(0.4);
+    let size = flow.paper.text;
+    let strong = Words::new(size * 1.1, colours::ORANGE).bold();
+    let scale = size / picture::FONT;
+    let most = flow.most() - size * 8.0;
+    let chart = picture::chart(minutes.dossier, &minutes.causes, (flow.width() / scale, most / scale));
+    let chart = chart.map(|chart| (scale.min(flow.width() / chart.w).min(most / chart.h), chart));
+    let chart = chart.filter(|(scale, _)| scale * picture::FONT >= READABLE);
+    // The root stands over the chart, on the same page.
+    if let Some((scale, chart)) = &chart
+        && chart.h * scale + size * 8.0 > flow.left()
+    {
+        flow.new_page();
     }
-    let words = Words::new(flow.paper.text, colours::TEXT);
-    for link in links {
-        flow.paragraph(words, 0.0, &link);
+    flow.heading("課題のつながり（原因 → 結果）");
+    if let Some((root, reach)) = minutes::root(minutes.dossier, &minutes.causes) {
+        flow.paragraph(strong, 0.0, &format!("◎ 根にある課題：{root}（ここから {reach}件に届きます）"));
+        flow.space(0.6);
+    }
+    if let Some((scale, chart)) = chart {
+        let (x, y) = flow.take(chart.h * scale + size);
+        flow.draw().put(&chart.shapes, x, y, scale);
+    }
+    let words = Words::new(size, colours::TEXT);
+    for line in minutes::circles(minutes.dossier, &minutes.causes).iter().chain(&links) {
+        flow.paragraph(words, 0.0, line);
     }
 }
 

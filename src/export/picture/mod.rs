@@ -2,9 +2,9 @@
 //! from the centre.
 
 mod arrange;
+mod chart;
 mod draw;
 mod legend;
-mod links;
 mod sheet;
 
 use std::borrow::Cow;
@@ -15,8 +15,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::svg::Svg;
 use crate::domain::{Dossier, Id, Node, Tree};
 
+pub use chart::chart;
 pub use legend::legend;
-pub use links::{links, sentences};
 pub use sheet::{NOTE, about, sheet};
 
 /// The size of the words on the map, in units of the picture.

@@ -178,6 +178,7 @@ impl<'a> Scene<'a> {
                 selected: Some(self.selected),
                 hits: &BTreeSet::new(),
                 marked: &BTreeSet::new(),
+                linked: &Linked::default(),
             };
             draw(frame.buffer_mut(), area, &layout, &look);
         };
@@ -251,6 +252,7 @@ fn どこで切れても全角の文字は割れない() {
             selected: None,
             hits: &BTreeSet::new(),
             marked: &BTreeSet::new(),
+            linked: &Linked::default(),
         };
         draw(&mut buffer, area, &layout, &look);
         for (i, cell) in buffer.content.iter().enumerate() {
@@ -312,21 +314,21 @@ fn 外にあるものを数える() {
     let layout = Scene::new(&map, (80, 24)).lay_out();
     let all = map.dossier.nodes.len();
     let Area { x, y, w, h } = layout.bounds;
-    assert_eq!(Outside::count(&layout, layout.bounds), Outside::default());
+    assert_eq!(Outside::of(&layout.boxes, layout.bounds), Outside::default());
     assert_eq!(
-        Outside::count(&layout, Area { x, y: y + h, w, h }),
+        Outside::of(&layout.boxes, Area { x, y: y + h, w, h }),
         Outside { above: all, ..Outside::default() }
     );
     assert_eq!(
-        Outside::count(&layout, Area { x, y: y - h, w, h }),
+        Outside::of(&layout.boxes, Area { x, y: y - h, w, h }),
         Outside { below: all, ..Outside::default() }
     );
     assert_eq!(
-        Outside::count(&layout, Area { x: x + w, y, w, h }),
+        Outside::of(&layout.boxes, Area { x: x + w, y, w, h }),
         Outside { left: all, ..Outside::default() }
     );
     assert_eq!(
-        Outside::count(&layout, Area { x: x - w, y, w, h }),
+        Outside::of(&layout.boxes, Area { x: x - w, y, w, h }),
         Outside { right: all, ..Outside::default() }
     );
 }

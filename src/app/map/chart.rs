@@ -1,0 +1,163 @@
+//! The causal chart in the place of the map: the same issues, the same line under them, other arrows.
+
+use super::{Desk, Model, Target};
+use crate::app::panes::{Pane, panes};
+use crate::command::Place;
+use crate::domain::causes::Causes;
+use crate::domain::{Id, Node};
+use crate::layout::causal::{Chart, Towards, fit};
+use crate::layout::shape::{Area, What};
+
+/// What the chart looks like right now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartState {
+    pub chart: Chart,
+    pub causes: Causes,
+    pub scroll: (i32, i32),
+    /// The step it was opened in: it closes with it.
+    step: usize,
+    /// The columns and rows it was made for.
+    room: (u16, u16),
+}
+
+/// The regions of the chart's screen, one below the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChartPanes {
+    /// What follows from the links: the root, and the circles.
+    pub head: Pane,
+    /// The chart, and in its last row what lies outside.
+    pub chart: Pane,
+    /// What brings the selected issue about, and what it brings about.
+    pub foot: Pane,
+}
+
+/// So many circles are told over the chart.
+pub const CIRCLES: usize = 2;
+
+/// Divides the screen of the chart.
+pub fn chart_panes(size: (u16, u16), whole: bool, circles: usize) -> ChartPanes {
+    let body = Pane { w: size.0, ..panes(size, Place::Map, whole).body };
+    let head = 1 + circles.min(CIRCLES) as u16;
+    let foot = if body.h >= 33 { 4 } else { 2 };
+    let rows = body.h.saturating_sub(head + foot);
+    ChartPanes {
+        head: Pane { h: head, ..body },
+        chart: Pane { y: body.y + head, h: rows, ..body },
+        foot: Pane { y: body.y + head + rows, h: foot, ..body },
+    }
+}
+
+impl Desk {
+    /// Whether the issue that is selected stands on the chart.
+    fn on_chart(&self, chart: &Chart) -> Option<Id<Node>> {
+        match self.map.selected {
+            What::Node(id) => chart.find(id).map(|_| id),
+            _ => None,
+        }
+    }
+
+    /// The map again, with the same issue selected.
+    pub(in crate::app) fn close_chart(&mut self) {
+        if self.map.chart.take().is_some() {
+            self.map.stale = true;
+            if let What::Node(id) = self.map.selected {
+                self.select_node(id);
+            }
+        }
+    }
+}
+
+impl Model {
+    /// The causal chart in the place of the map, or back.
+    pub(in crate::app) fn toggle_chart(&mut self) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        if desk.map.chart.is_some() {
+            return desk.close_chart();
+        }
+        let causes = Causes::of(&desk.dossier);
+        if causes.ids().is_empty() {
+            let key = self.keymap.shown(crate::command::Command::Kind);
+            return self.say(format!("課題がまだありません。枝を選んで {key} を押すと、課題にできます。"));
+        }
+        let here = desk.selected_node().map(|n| n.id).filter(|id| causes.ids().contains(id));
+        let first = here.or_else(|| causes.root().map(|r| r.id)).or_else(|| causes.ids().first().copied());
+        if let Some(id) = first.filter(|_| !matches!(desk.target, Target::Link(_))) {
+            desk.map.selected = What::Node(id);
+        }
+        let step = desk.dossier.progress.step;
+        desk.map.chart =
+            Some(ChartState { chart: Chart::default(), causes, scroll: (0, 0), step, room: (0, 0) });
+        desk.map.stale = true;
+    }
+
+    /// Makes the chart anew where it must be, and scrolls so that the selected issue is seen. False if the map is shown.
+    pub(super) fn refresh_chart(&mut self) -> bool {
+        let (size, marks) = (self.size, self.marks);
+        let Some(desk) = self.desk.as_mut() else { return false };
+        let Some(mut state) = desk.map.chart.take() else { return false };
+        let size_of = |causes: &Causes| chart_panes(size, desk.map.whole, causes.circles().len()).chart;
+        if desk.map.stale {
+            state.causes = Causes::of(&desk.dossier);
+        }
+        let pane = size_of(&state.causes);
+        let room = (pane.w, pane.h.saturating_sub(1));
+        if desk.map.stale || state.room != room {
+            state.room = room;
+            let (w, h) = (i32::from(room.0), i32::from(room.1));
+            state.chart = fit(&desk.dossier, &state.causes, marks, (w, h));
+            desk.map.stale = false;
+        }
+        let selected = desk.on_chart(&state.chart);
+        // A twig that is no issue is only seen on the map.
+        let elsewhere = selected.is_none() && desk.selected_node().is_some();
+        if state.step != desk.dossier.progress.step || elsewhere || state.chart.boxes.is_empty() {
+            desk.map.chart = Some(state);
+            desk.close_chart();
+            return false;
+        }
+        let selected = selected.map_or_else(|| state.chart.boxes[0].what, What::Node);
+        desk.map.selected = selected;
+        if let What::Node(id) = selected {
+            let view =
+                Area { x: state.scroll.0, y: state.scroll.1, w: i32::from(room.0), h: i32::from(room.1) };
+            state.scroll = state.chart.follow(view, id);
+        }
+        desk.map.chart = Some(state);
+        true
+    }
+
+    /// Moves along the chart. False if the map is shown.
+    pub(in crate::app) fn chart_go(&mut self, towards: Towards) -> bool {
+        let Some(desk) = self.desk.as_mut() else { return false };
+        let Some(state) = desk.map.chart.as_ref() else { return false };
+        desk.map.picked = true;
+        let from = desk.on_chart(&state.chart);
+        if let Some(id) = from.and_then(|id| state.chart.step(id, towards)) {
+            desk.map.selected = What::Node(id);
+        }
+        true
+    }
+
+    /// To the issue with the number before or after. False if the map is shown.
+    pub(in crate::app) fn chart_page(&mut self, step: isize) -> bool {
+        let Some(desk) = self.desk.as_mut() else { return false };
+        let Some(state) = desk.map.chart.as_ref() else { return false };
+        desk.map.picked = true;
+        let ids = state.causes.ids();
+        let at = desk.on_chart(&state.chart).and_then(|id| ids.iter().position(|i| *i == id)).unwrap_or(0);
+        if let Some(id) = ids.get((at as isize + step).rem_euclid(ids.len().max(1) as isize) as usize) {
+            desk.map.selected = What::Node(*id);
+        }
+        true
+    }
+
+    /// What has no meaning on the chart says where it has one. False if the map is shown.
+    pub(in crate::app) fn only_on_map(&mut self) -> bool {
+        let open = self.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
+        if open {
+            let key = self.keymap.shown(crate::command::Command::Chart);
+            self.say(format!("{key} で地図にもどると、できます。"));
+        }
+        open
+    }
+}

@@ -1,0 +1,160 @@
+//! Known small graphs, and any graph against the plain way of counting.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::{Kind, Link, Meeting, Moment, Stamp, Step};
+
+fn dossier(count: usize, links: &[(usize, usize)]) -> Dossier {
+    let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap();
+    let mut mint = Stamp { at, seed: 1 }.mint();
+    let meeting = Meeting {
+        id: mint.id(),
+        date: None,
+        venue: String::new(),
+        title: String::new(),
+        organiser: String::new(),
+        format: String::new(),
+        steps: Vec::new(),
+        branches: Vec::new(),
+        case: None,
+        facilitators: [None, None],
+        presenter: None,
+        next_date: None,
+        checked: BTreeSet::new(),
+        note: String::new(),
+    };
+    let mut dossier = Dossier::new(meeting, None);
+    let ids: Vec<Id<Node>> = (0..count).map(|_| mint.id()).collect();
+    let meeting = dossier.meeting.id;
+    for (i, id) in ids.iter().enumerate() {
+        let node = Node {
+            id: *id,
+            meeting,
+            branch: String::new(),
+            parent: None,
+            rank: i as i64,
+            kind: Kind::Issue,
+            text: format!("課題{}", i + 1),
+            said: String::new(),
+            speaker: None,
+            step: Step::Analysis,
+            number: i as u32 + 1,
+            at,
+        };
+        dossier.nodes.insert(*id, node);
+    }
+    for (from, to) in links {
+        let link =
+            Link { id: mint.id(), meeting, from: ids[from - 1], to: ids[to - 1], label: String::new(), at };
+        dossier.links.insert(link.id, link);
+    }
+    dossier
+}
+
+fn numbers<'a>(dossier: &Dossier, ids: impl IntoIterator<Item = &'a Id<Node>>) -> Vec<u32> {
+    ids.into_iter().map(|id| dossier.nodes[id].number).collect()
+}
+
+/// The root with its reach and its equals.
+fn root(count: usize, links: &[(usize, usize)]) -> Option<(u32, usize, Vec<u32>)> {
+    let dossier = dossier(count, links);
+    let root = Causes::of(&dossier).root()?;
+    Some((dossier.nodes[&root.id].number, root.reach, numbers(&dossier, &root.equals)))
+}
+
+/// Each circle: once round, what else, and causes from outside.
+fn circles(count: usize, links: &[(usize, usize)]) -> Vec<(Vec<u32>, Vec<u32>, usize)> {
+    let dossier = dossier(count, links);
+    let causes = Causes::of(&dossier);
+    let circles = causes.circles().iter();
+    circles.map(|c| (numbers(&dossier, &c.round), numbers(&dossier, &c.others), c.outside)).collect()
+}
+
+#[test]
+fn 根はいちばん多くに届く課題() {
+    assert_eq!(root(3, &[]), None);
+    assert_eq!(root(3, &[(2, 1), (1, 3)]), Some((2, 2, vec![])));
+    assert_eq!(root(4, &[(3, 1), (2, 1)]), Some((2, 1, vec![3])), "two roots reach as many");
+    assert_eq!(root(3, &[(1, 2), (2, 3), (1, 3), (1, 2)]), Some((1, 2, vec![])), "each is counted once");
+    assert_eq!(root(2, &[(1, 1)]), None, "a link to itself leads nowhere");
+}
+
+#[test]
+fn 悪循環だけなら断ちやすい所が根になる() {
+    assert_eq!(root(3, &[(1, 2), (2, 3), (3, 1)]), Some((1, 2, vec![])));
+    assert_eq!(root(4, &[(1, 2), (2, 1), (2, 3), (3, 1), (3, 4)]), Some((2, 3, vec![])), "1 has two causes");
+    assert_eq!(root(4, &[(1, 2), (2, 1), (3, 4), (4, 3)]), Some((1, 1, vec![3, 4])));
+}
+
+#[test]
+fn 悪循環は外からの原因がいちばん少ない所で断てる() {
+    assert!(circles(4, &[(1, 2), (2, 3), (1, 3), (3, 4)]).is_empty());
+    assert_eq!(circles(3, &[(1, 2), (2, 1)]), [(vec![1, 2], vec![], 0)]);
+    // 4 brings 1 about, and 5 brings 2 and 1: 3 alone has no cause but the circle's own.
+    let links = [(1, 2), (2, 3), (3, 1), (4, 1), (5, 1), (5, 2)];
+    assert_eq!(circles(5, &links), [(vec![3, 1, 2], vec![], 0)]);
+    // Two circles with an issue in common are one knot: the short way round is named, the rest told.
+    let links = [(1, 2), (2, 1), (2, 3), (3, 4), (4, 2)];
+    assert_eq!(circles(4, &links), [(vec![2, 1], vec![3, 4], 0)]);
+    // Where all circles of a knot go through one issue, that is where it breaks.
+    let links = [(3, 2), (2, 4), (3, 1), (1, 4), (4, 5), (5, 3)];
+    assert_eq!(circles(5, &links), [(vec![3, 1, 4, 5], vec![2], 0)]);
+    assert_eq!(circles(5, &[(1, 2), (2, 1), (4, 5), (5, 4), (2, 4)]).len(), 2);
+}
+
+#[test]
+fn つながっていない課題も数に入る() {
+    let dossier = dossier(4, &[(3, 1)]);
+    let causes = Causes::of(&dossier);
+    let unlinked: Vec<Id<Node>> = causes.unlinked().collect();
+    assert_eq!(numbers(&dossier, &unlinked), [2, 4]);
+    assert_eq!(causes.ids().len(), 4);
+}
+
+#[test]
+fn 消えた枝へのつながりでは迷わない() {
+    let mut dossier = dossier(3, &[(1, 2), (2, 3)]);
+    let gone = *dossier.nodes.keys().nth(1).unwrap();
+    dossier.nodes.remove(&gone);
+    assert_eq!(Causes::of(&dossier).root(), None);
+}
+
+proptest! {
+    #[test]
+    fn reach_and_circles_are_what_walking_finds(
+        links in proptest::collection::vec((1usize..12, 1usize..12), 0..30),
+    ) {
+        let dossier = dossier(11, &links);
+        let causes = Causes::of(&dossier);
+        let walked = |from: Id<Node>| {
+            let mut seen = BTreeSet::new();
+            let mut open = vec![from];
+            while let Some(id) = open.pop() {
+                open.extend(causes.effects(id).filter(|to| seen.insert(*to)));
+            }
+            seen
+        };
+        let most = causes.ids().iter().map(|id| causes.reach(*id)).max().unwrap();
+        prop_assert_eq!(causes.root().map_or(0, |r| r.reach), most);
+        for id in causes.ids() {
+            let mut reached = walked(*id);
+            let circling = reached.remove(id);
+            prop_assert_eq!(causes.reach(*id), reached.len());
+            prop_assert_eq!(causes.circle_of(*id).is_some(), circling);
+        }
+        for circle in causes.circles() {
+            let ahead = circle.round.iter().cycle().skip(1);
+            for (from, to) in circle.round.iter().zip(ahead) {
+                prop_assert!(causes.effects(*from).any(|id| id == *to), "the round is no way");
+            }
+            let all: BTreeSet<&Id<Node>> = circle.round.iter().chain(&circle.others).collect();
+            prop_assert_eq!(all.len(), circle.round.len() + circle.others.len());
+            let outside = |id: &Id<Node>| causes.causes(*id).filter(|c| !all.contains(c)).count();
+            prop_assert_eq!(Some(circle.outside), all.iter().map(|id| outside(id)).min());
+            prop_assert_eq!(outside(&circle.round[0]), circle.outside);
+        }
+    }
+}

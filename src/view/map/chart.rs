@@ -1,0 +1,185 @@
+//! Draws the causal chart: over it what follows from the links, under it the links of the selected issue with their reasons.
+
+use std::collections::BTreeSet;
+
+use ratatui::style::Style;
+
+use super::{Canvas, Linked, Look, Outside, grown, outside, viewport};
+use crate::app::map::chart::{CIRCLES, ChartState, chart_panes};
+use crate::app::panes::Pane;
+use crate::app::{Desk, Model, Target};
+use crate::domain::{Id, Node};
+use crate::layout::causal::{Chart, Line, UNLINKED, after, before, say};
+use crate::layout::measure::width;
+use crate::layout::shape::{PlacedBox, Stroke, What};
+use crate::view::pen::{Pen, rect};
+use crate::view::theme::Meaning;
+
+/// Draws the chart of the open meeting.
+pub fn draw(pen: &mut Pen, model: &Model, state: &ChartState) {
+    let Some(desk) = model.desk.as_ref() else { return };
+    let panes = chart_panes(model.size, desk.map.whole, state.causes.circles().len());
+    head(pen, desk, state, panes.head);
+    let marked = match desk.target {
+        Target::Link(from) => BTreeSet::from([from]),
+        _ => BTreeSet::new(),
+    };
+    let look = Look {
+        dossier: &desk.dossier,
+        theme: &pen.look.theme,
+        signs: pen.look.signs,
+        scroll: state.scroll,
+        selected: Some(desk.map.selected),
+        hits: &model.hits,
+        marked: &marked,
+        linked: &Linked::default(),
+    };
+    let area = rect(panes.chart).intersection(pen.buffer.area);
+    let mut canvas = Canvas { buf: pen.buffer, view: viewport(area), look: &look };
+    canvas.chart(&state.chart, state.causes.root().map(|r| r.id));
+    let seen = canvas.seen();
+    if area.height > 0 {
+        let row = ratatui::layout::Rect { y: area.bottom() - 1, height: 1, ..area };
+        outside(canvas.buf, row, &Outside::of(&state.chart.boxes, seen), &look);
+    }
+    foot(pen, desk, state, panes.foot);
+}
+
+/// The root in a sentence, and the circles each in a row.
+fn head(pen: &mut Pen, desk: &Desk, state: &ChartState, pane: Pane) {
+    let (signs, dossier) = (pen.look.signs, &desk.dossier);
+    let room = pane.w.saturating_sub(2);
+    let words = match say::root(signs, dossier, &state.causes) {
+        Some(words) => format!("{} {words}", signs.root),
+        None => "まだ何もつながっていません。課題を選んで、それが起こす課題につなぎます。".to_owned(),
+    };
+    pen.brief(1, pane.y, room, &words, Meaning::Strong);
+    let circles = state.causes.circles();
+    for (i, circle) in circles.iter().take(CIRCLES).enumerate() {
+        let y = pane.y + 1 + i as u16;
+        let more = circles.len().saturating_sub(CIRCLES);
+        let more = if more > 0 && i + 1 == CIRCLES { format!("　ほか {more}") } else { String::new() };
+        let x =
+            pen.brief(1, y, room, &format!("{}{more}", say::circle(signs, dossier, circle)), Meaning::Strong);
+        let weak = say::breaking(signs, dossier, circle);
+        pen.brief(x + 2, y, (1 + room).saturating_sub(x + 2), &weak, Meaning::Quiet);
+    }
+}
+
+/// What brings the selected issue about, and what it brings about, each with its reason.
+fn foot(pen: &mut Pen, desk: &Desk, state: &ChartState, pane: Pane) {
+    let Some(node) = desk.selected_node() else { return };
+    let (signs, dossier) = (pen.look.signs, &desk.dossier);
+    let told = |links: Vec<(Id<Node>, &str)>| -> String {
+        let one = |(id, label): &(Id<Node>, &str)| {
+            let words = if label.is_empty() { dossier.nodes.get(id).map_or("", |n| &n.text) } else { label };
+            format!("{} {words}", say::name(signs, dossier, *id))
+        };
+        links.iter().map(one).collect::<Vec<_>>().join("　")
+    };
+    let links = || dossier.links.values().filter(|l| l.from != l.to);
+    let causes = told(links().filter(|l| l.to == node.id).map(|l| (l.from, l.label.as_str())).collect());
+    let effects = told(links().filter(|l| l.from == node.id).map(|l| (l.to, l.label.as_str())).collect());
+    let name = say::name(signs, dossier, node.id);
+    let reach = state.causes.reach(node.id);
+    let arrow = signs.leads_to;
+    let rows = [
+        (
+            format!("{arrow}{name}"),
+            if causes.is_empty() {
+                "原因になる課題は、つながっていません".to_owned()
+            } else {
+                causes
+            },
+        ),
+        (
+            format!("{name}{arrow}"),
+            match (effects.is_empty(), reach) {
+                (true, _) => "起こす課題は、つながっていません".to_owned(),
+                (false, reach) => format!("{effects}　（全部で {reach} 件に届きます）"),
+            },
+        ),
+    ];
+    let each = (pane.h / 2).max(1);
+    for (i, (label, words)) in rows.iter().enumerate() {
+        let y = pane.y + i as u16 * each;
+        pen.say(1, y, pane.w, label, Meaning::Strong);
+        let x = 2 + width(label) as u16;
+        pen.wrapped(Pane { x, y, w: pane.w.saturating_sub(x + 1), h: each }, words, Meaning::Quiet);
+    }
+}
+
+impl Canvas<'_> {
+    fn chart(&mut self, chart: &Chart, root: Option<Id<Node>>) {
+        self.lines(chart);
+        for placed in &chart.boxes {
+            if self.seen().meets(grown(placed.area)) {
+                self.issue(placed, root);
+            }
+        }
+        if let Some((x, y)) = chart.heading {
+            let style = self.style(Meaning::Strong);
+            self.write(x, y, UNLINKED, style);
+        }
+    }
+
+    /// All lines; those of the selected issue stand out.
+    fn lines(&mut self, chart: &Chart) {
+        let signs = self.look.signs;
+        let symbol =
+            |back: bool, stroke: Stroke| if back { signs.back_stroke(stroke) } else { signs.stroke(stroke) };
+        for cell in &chart.cells {
+            let style = self.line_style(cell.back, false);
+            self.write(cell.x, cell.y, symbol(cell.back, cell.stroke), style);
+        }
+        let own =
+            |line: &&Line| [line.from, line.to].iter().any(|id| self.look.selected == Some(What::Node(*id)));
+        let (loud, quiet): (Vec<&Line>, Vec<&Line>) = chart.lines.iter().partition(own);
+        for line in &loud {
+            let style = self.line_style(line.back, true);
+            for (x, y, stroke) in line.strokes(chart.flow) {
+                let found = chart.cells.binary_search_by_key(&(y, x), |cell| (cell.y, cell.x));
+                // Where another line passes over, it goes on doing so.
+                if let Some(cell) =
+                    found.ok().map(|i| chart.cells[i]).filter(|c| c.stroke.and(stroke) == c.stroke)
+                {
+                    self.write(x, y, symbol(cell.back, cell.stroke), style);
+                }
+            }
+        }
+        for (line, loud) in quiet.into_iter().map(|l| (l, false)).chain(loud.into_iter().map(|l| (l, true))) {
+            if let Some((x, y)) = line.head() {
+                let style = self.line_style(line.back, loud);
+                self.write(x, y, chart.head(signs, line), style);
+            }
+        }
+    }
+
+    fn line_style(&self, back: bool, loud: bool) -> Style {
+        self.style(match (back, loud) {
+            (true, _) => Meaning::Warning,
+            (false, true) => Meaning::Strong,
+            (false, false) => Meaning::Quiet,
+        })
+    }
+
+    fn issue(&mut self, placed: &PlacedBox, root: Option<Id<Node>>) {
+        let What::Node(id) = placed.what else { return };
+        let Some(node) = self.look.dossier.nodes.get(&id).filter(|_| !self.only_marked(placed)) else {
+            return;
+        };
+        let highlight = self.highlight(placed);
+        let words = highlight.unwrap_or_else(|| self.style(Meaning::Text));
+        let sign = highlight.unwrap_or_else(|| self.style(Meaning::Kind(node.kind)));
+        if let Some(style) = highlight {
+            self.fill(grown(placed.area), style);
+        }
+        let area = placed.area;
+        self.write(area.x, area.y, &before(self.look.signs, node, root == Some(id)), sign);
+        let mut x = area.x;
+        for (i, line) in placed.lines.iter().enumerate() {
+            x = self.write(area.x + placed.room.before as i32, area.y + i as i32, line, words);
+        }
+        self.write(x, area.bottom() - 1, &after(self.look.signs, node), sign);
+    }
+}
