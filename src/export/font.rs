@@ -110,7 +110,7 @@ mod tests {
         );
         assert_eq!(drawn("👨‍👩‍👧と👍"), ("〓と〓".into(), "👍 👨‍👩‍👧".into()));
         assert_eq!(drawn("葛\u{e0100}城"), ("葛城".into(), "葛\u{e0100}".into()));
-        assert_eq!(drawn("か\u{3099}"), ("が".into(), String::new()));
+        assert!(drawn("か\u{3099}").1.is_empty() && drawn("e\u{301}").1.is_empty());
     }
 
     #[test]

@@ -32,16 +32,15 @@ pub fn png(svg: &str) -> Result<Vec<u8>, ExportError> {
     encode(&dots).map_err(|error| ExportError::Picture(error.to_string()))
 }
 
-/// Everything stands on white, so nothing shines through and three bytes a dot are enough.
+/// Everything stands on white, so nothing shines through and the dots can be taken as they are.
 fn encode(dots: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let colours: Vec<u8> = dots.data().chunks_exact(4).flat_map(|dot| [dot[0], dot[1], dot[2]]).collect();
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, dots.width(), dots.height());
-    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&colours)?;
+    writer.write_image_data(dots.data())?;
     writer.finish()?;
     Ok(out)
 }

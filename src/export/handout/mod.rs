@@ -48,14 +48,13 @@ fn fill(minutes: &Minutes<'_>, paper: Paper, missing: &BTreeSet<String>) -> Flow
         entries(minutes, &mut flow);
     }
     if !missing.is_empty() {
-        let missing = missing.iter().map(String::as_str).collect::<Vec<_>>().join("、");
+        // They cannot be drawn; their numbers in Unicode can.
+        let code = |c: char| format!("U+{:04X}", u32::from(c));
+        let codes = missing.iter().map(|m| m.chars().map(code).collect::<Vec<_>>().join(" "));
+        let codes = codes.collect::<Vec<_>>().join("、");
         flow.space(1.0);
         let words = Words::new(paper.text, colours::QUIET);
-        flow.paragraph(
-            words,
-            0.0,
-            &format!("〓：この紙の字体にない文字です（{}文字）。", missing.split('、').count()),
-        );
+        flow.paragraph(words, 0.0, &format!("〓 は、この資料の字体にない文字です（{codes}）。"));
     }
     flow
 }
