@@ -39,6 +39,33 @@ fn render<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &lists));
 }
 
+/// A map that has grown on all branches: the sample's trees again and again.
+fn forest(entries: usize) -> Dossier {
+    let mut dossier = sample::case_a().expect("the sample is sound");
+    let at = dossier.progress.started_at.expect("the sample has begun");
+    let mut mint = jirei::domain::Stamp { at, seed: 1 }.mint();
+    let trees: Vec<_> = dossier.nodes.values().cloned().collect();
+    while dossier.nodes.len() < entries {
+        let mut new = std::collections::HashMap::new();
+        for node in trees.iter().take(entries - dossier.nodes.len()) {
+            let mut node = node.clone();
+            new.insert(node.id, mint.id());
+            node.id = new[&node.id];
+            node.parent = node.parent.and_then(|id| new.get(&id).copied());
+            node.rank += dossier.nodes.len() as i64;
+            dossier.nodes.insert(node.id, node);
+        }
+    }
+    dossier
+}
+
+/// svg, png, pdf, html.
+#[divan::bench(args = [20, 140, 500], consts = [5, 6, 7, 9])]
+fn draw<const FORMAT: usize>(bencher: Bencher, entries: usize) {
+    let (dossier, lists) = (forest(entries), lists());
+    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &lists));
+}
+
 #[divan::bench(args = [140, 2000])]
 fn read_json(bencher: Bencher, entries: usize) {
     let bytes = json::render(&dossier(entries)).expect("it renders");

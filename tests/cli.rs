@@ -10,6 +10,7 @@ mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Output;
 
 use assert_cmd::Command;
 use jirei::domain::{Act, Change, Edit, History, Line, Node, Stamp};
@@ -37,14 +38,18 @@ impl Room {
         room
     }
 
-    fn run(&self, words: &[&str]) -> Answer {
-        let output = Command::cargo_bin("jirei")
+    fn output(&self, words: &[&str]) -> Output {
+        Command::cargo_bin("jirei")
             .unwrap()
             .args(words)
             .env("JIREI_DATA", self.folder.path().join("data"))
             .current_dir(self.folder.path())
             .output()
-            .unwrap();
+            .unwrap()
+    }
+
+    fn run(&self, words: &[&str]) -> Answer {
+        let output = self.output(words);
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
     }
@@ -92,7 +97,10 @@ fn 違う使い方は二で終わり近いものを言う() {
         (&["--dta", "x"][..], "「--data」のことですか"),
         (&["lst"], "「list」のことですか"),
         (&["export", "last", "--format", "jso"], "「json」のことですか"),
-        (&["export", "last", "--format", "pdf"], "使えるのは md、csv、tsv、json、outline です"),
+        (
+            &["export", "last", "--format", "docx"],
+            "使えるのは md、csv、tsv、json、outline、svg、png、pdf、pdf-a3、html です",
+        ),
         (&["export", "last"], "「--format 形式」が足りません"),
         (&["show"], "「会議」が足りません"),
         (&["show", "a", "b"], "「b」は余分です"),
@@ -301,11 +309,17 @@ fn 書き出しは上書きせず言われたところに置く() {
         let (status, _, error) = room.run(&words);
         assert!(status == 1 && error.contains("--force") && error.lines().count() == 1, "{error}");
         assert_eq!(room.run(&[&words[..], &["--force"]].concat()).0, 0);
-        let printed = room.run(&[&words[..], &["--out", "-"]].concat()).1;
-        assert_eq!(fs::read_to_string(room.folder.path().join(name)).unwrap(), printed);
+        let printed = room.output(&[&words[..], &["--out", "-"]].concat()).stdout;
+        assert!(fs::read(room.folder.path().join(name)).unwrap() == printed, "{format:?}");
     }
     let (status, _, error) = room.run(&["export", "last", "--format", "md", "--out", "ない/x.md"]);
     assert!(status == 1 && error.contains("フォルダーがありません"), "{error}");
+    let folder = room.folder.path().to_str().unwrap().to_owned();
+    let (status, _, error) = room.run(&["export", "last", "--format", "pdf", "--out", "ない/x.pdf"]);
+    assert!(status == 1 && error.contains("フォルダーがありません"), "{error}");
+    // A folder takes the file under its telling name.
+    let (status, out, _) = room.run(&["export", "last", "--format", "svg", "--out", &folder, "--force"]);
+    assert!(status == 0 && out.contains("_マップ.svg"), "{out}");
 }
 
 #[test]

@@ -237,6 +237,14 @@ fn the_list_of_keys_is_fresh() {
 }
 
 #[test]
+fn the_picture_of_the_map_is_fresh() {
+    let lists = jirei::format::lists(None).unwrap();
+    let svg = jirei::export::render(Format::Svg, &sample::case_a().unwrap(), &lists).unwrap();
+    fresh("docs/map.svg", &String::from_utf8(svg).unwrap());
+    assert!(read("README.md").contains("docs/map.svg"));
+}
+
+#[test]
 fn the_readme_names_every_sign_and_export() {
     let readme = read("README.md");
     for kind in Kind::ALL {

@@ -34,13 +34,16 @@ const EXCEPTIONS: [(&str, &str); 1] =
     [("export/write.rs", "the one place where bytes become a file, whole or not at all")];
 
 /// Who may use a library that stands for a part of the world.
-const LIBRARIES: [(&str, &[&str]); 5] = [
+const LIBRARIES: [(&str, &[&str]); 8] = [
     ("rusqlite", &["store"]),
     ("crossterm", &["runtime"]),
     // The view needs buffers and styles, and nothing that reaches a terminal: see the test.
     ("ratatui", &["runtime", "view"]),
     ("arboard", &["runtime"]),
     ("clap", &["cli"]),
+    ("usvg", &["export"]),
+    ("resvg", &["export"]),
+    ("krilla", &["export"]),
 ];
 
 /// A file of ours.

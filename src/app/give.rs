@@ -34,9 +34,15 @@ impl Model {
     pub(super) fn ask_export(&mut self, format: Format) {
         let Some(desk) = self.desk.as_ref() else { return };
         let path = self.export_folder.join(export::file_name(format, &desk.dossier));
+        let missing = export::missing(format, &desk.dossier, &self.lists);
+        let hint = if missing.is_empty() {
+            "このままでよければ Enter。打つと新しく書けます。← → を押すと、これを直せます。".to_owned()
+        } else {
+            format!("絵の字体にない文字は 〓 か元の字になります：{}。よければ Enter。", missing.join("、"))
+        };
         self.overlay = Some(Overlay::Ask(Ask {
             title: format!("書き出す先：{}", format.label()),
-            hint: "このままでよければ Enter。打つと新しく書けます。← → を押すと、これを直せます。".to_owned(),
+            hint,
             line: Line::new(path.to_string_lossy()),
             marked: true,
             purpose: Purpose::Export(format),

@@ -26,6 +26,13 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
             found.join("、")
         ));
     }
+    let missing = export::missing(what.format, &dossier, &lists);
+    if !missing.is_empty() {
+        complain(&format!(
+            "絵の字体にない文字があり、〓 か元の字で描きます: {}。svg と html では、読む人の字体で出ます。",
+            missing.join("、")
+        ));
+    }
     let bytes = export::render(what.format, &dossier, &lists)?;
     if what.out.as_deref() == Some(Path::new("-")) {
         return Ok(out.write_all(&bytes)?);

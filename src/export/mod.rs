@@ -5,13 +5,20 @@
 
 pub mod clip;
 mod csv;
+mod font;
+mod handout;
+mod html;
 pub mod json;
 mod markdown;
+mod minutes;
 pub mod outline;
+mod paint;
 pub mod people;
+mod picture;
 mod read;
 mod references;
 pub mod sample;
+mod svg;
 mod tables;
 pub(crate) mod words;
 pub mod write;
@@ -36,6 +43,16 @@ pub enum Format {
     Json,
     /// The map as indented lines, for mind-map programs.
     Outline,
+    /// The map with everything on one sheet, as lines and words.
+    Svg,
+    /// The same in dots.
+    Png,
+    /// The handout: map, issues, plan and regional issues on pages of A4.
+    Pdf,
+    /// The same on A3, to be hung up.
+    PdfA3,
+    /// All of it on one page for a browser.
+    Html,
 }
 
 /// A file could not be made from the records.
@@ -45,10 +62,25 @@ pub enum ExportError {
     Json(#[from] serde_json::Error),
     #[error("記録を表に直せませんでした（{0}）。記録そのものは無事です")]
     Table(#[from] ::csv::Error),
+    #[error("絵にできませんでした（{0}）。記録そのものは無事です")]
+    Picture(String),
+    #[error("絵が大きくなりすぎました。記録そのものは無事です。svg か html でお試しください")]
+    TooLarge,
 }
 
 impl Format {
-    pub const ALL: [Format; 5] = [Format::Markdown, Format::Csv, Format::Tsv, Format::Json, Format::Outline];
+    pub const ALL: [Format; 10] = [
+        Format::Markdown,
+        Format::Csv,
+        Format::Tsv,
+        Format::Json,
+        Format::Outline,
+        Format::Svg,
+        Format::Png,
+        Format::Pdf,
+        Format::PdfA3,
+        Format::Html,
+    ];
 
     /// What is typed after `--format`.
     pub fn key(self) -> &'static str {
@@ -58,6 +90,11 @@ impl Format {
             Format::Tsv => "tsv",
             Format::Json => "json",
             Format::Outline => "outline",
+            Format::Svg => "svg",
+            Format::Png => "png",
+            Format::Pdf => "pdf",
+            Format::PdfA3 => "pdf-a3",
+            Format::Html => "html",
         }
     }
 
@@ -69,6 +106,11 @@ impl Format {
             Format::Tsv => "行動計画と地域課題の表 (TSV・タブ区切り)",
             Format::Json => "記録のすべて (JSON・ほかのパソコンの jirei 用)",
             Format::Outline => "マップ (字下げの文字・マップのソフト用)",
+            Format::Svg => "マップの絵 (SVG・大きくしてもきれい)",
+            Format::Png => "マップの絵 (PNG・スライドに貼る用)",
+            Format::Pdf => "配る資料 (PDF・A4)",
+            Format::PdfA3 => "配る資料 (PDF・A3)",
+            Format::Html => "配る資料 (HTML・ブラウザーで読む用)",
         }
     }
 
@@ -76,6 +118,7 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Format::Outline => "txt",
+            Format::PdfA3 => "pdf",
             other => other.key(),
         }
     }
@@ -90,7 +133,9 @@ impl Format {
             Format::Markdown => "議事録",
             Format::Csv | Format::Tsv => "行動計画と地域課題",
             Format::Json => "記録",
-            Format::Outline => "マップ",
+            Format::Outline | Format::Svg | Format::Png => "マップ",
+            Format::Pdf | Format::Html => "資料",
+            Format::PdfA3 => "資料A3",
         }
     }
 }
@@ -103,7 +148,33 @@ pub fn render(format: Format, dossier: &Dossier, lists: &Lists) -> Result<Vec<u8
         Format::Tsv => csv::render(dossier, b'\t'),
         Format::Json => json::render(dossier),
         Format::Outline => Ok(outline::render(dossier).into_bytes()),
+        Format::Svg => Ok(sheet(dossier).into_bytes()),
+        Format::Png => paint::png(&sheet(dossier)),
+        Format::Pdf => handout::render(dossier, lists, handout::Paper::A4),
+        Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3),
+        Format::Html => Ok(html::render(dossier, lists).into_bytes()),
     }
+}
+
+/// What a file cannot show because the font of the pictures lacks it: a geta mark stands there. Nothing for formats that
+/// are shown in the reader's own fonts.
+pub fn missing(format: Format, dossier: &Dossier, lists: &Lists) -> Vec<String> {
+    let pages = |paper| handout::pages(&minutes::Minutes::new(dossier, lists), paper);
+    let pictures = match format {
+        Format::Png => vec![sheet(dossier)],
+        Format::Pdf => pages(handout::Paper::A4),
+        Format::PdfA3 => pages(handout::Paper::A3),
+        _ => Vec::new(),
+    };
+    let missing: std::collections::BTreeSet<String> =
+        pictures.iter().flat_map(|picture| font::drawable(picture).1).collect();
+    missing.into_iter().collect()
+}
+
+/// Map and issues on one sheet.
+fn sheet(dossier: &Dossier) -> String {
+    let sheet = picture::sheet(dossier);
+    sheet.shapes.picture(sheet.w, sheet.h, &minutes::title(dossier), true)
 }
 
 /// The longest title in a file name, in bytes of UTF-8: with date, content and extension it stays far under the
@@ -193,6 +264,6 @@ mod tests {
         for format in Format::ALL {
             assert_eq!(Format::from_key(format.key()), Some(format));
         }
-        assert_eq!(Format::from_key("pdf"), None);
+        assert_eq!(Format::from_key("docx"), None);
     }
 }

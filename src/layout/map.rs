@@ -147,6 +147,18 @@ pub fn lay_out(input: &Input<'_>, words: &mut Words) -> Layout {
     builder.finish()
 }
 
+/// The lines of the box in the middle: who the person is, without a name.
+pub fn centre(dossier: &Dossier) -> Vec<String> {
+    let case = dossier.case.iter();
+    // One thing a line: a narrow middle leaves the room to the twigs.
+    let mut lines: Vec<String> =
+        case.flat_map(|c| [&c.gist, &c.age, &c.sex]).filter(|s| !s.is_empty()).cloned().collect();
+    if lines.is_empty() {
+        lines.push("本人".to_owned());
+    }
+    lines
+}
+
 /// What waits to be placed under a parent that is placed already.
 struct Waiting {
     what: What,

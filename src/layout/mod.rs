@@ -3,6 +3,7 @@
 //! Everything is counted in cells of a terminal: columns to the right, rows downwards, as `i32`.
 
 pub mod causal;
+pub mod colours;
 pub mod deal;
 pub mod ghost;
 pub mod labels;

@@ -8,6 +8,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::Kind;
+use crate::layout::colours as light;
 
 /// What something on the screen means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,30 +123,30 @@ const fn paint(dark: u32, light: u32, dark16: Color, light16: Color) -> Paint {
     Paint { dark, light, dark16, light16 }
 }
 
-const GROUND: Paint = paint(0x1b1d23, 0xfaf9f5, Color::Black, Color::White);
-const TEXT: Paint = paint(0xe8e6e0, 0x1b1d23, Color::White, Color::Black);
-const QUIET: Paint = paint(0xb8c0ca, 0x444b56, Color::Gray, Color::DarkGray);
-const RULE: Paint = paint(0x6b7480, 0x84919e, Color::DarkGray, Color::Gray);
+const GROUND: Paint = paint(0x1b1d23, light::GROUND, Color::Black, Color::White);
+const TEXT: Paint = paint(0xe8e6e0, light::TEXT, Color::White, Color::Black);
+const QUIET: Paint = paint(0xb8c0ca, light::QUIET, Color::Gray, Color::DarkGray);
+const RULE: Paint = paint(0x6b7480, light::RULE, Color::DarkGray, Color::Gray);
 const RAISED: Paint = paint(0x2a2e37, 0xe9e7df, Color::Black, Color::White);
 const STRIPE: Paint = paint(0x23262e, 0xf0eee6, Color::Black, Color::White);
-const CENTRE: Paint = paint(0x2a4a60, 0xbfe4ff, Color::Blue, Color::LightCyan);
+const CENTRE: Paint = paint(0x2a4a60, light::CENTRE, Color::Blue, Color::LightCyan);
 /// オレンジ and its dark brother: the filled label of issues, warnings.
-const ORANGE: Paint = paint(0xf6aa00, 0x9a2d00, Color::LightYellow, Color::Red);
-const GREEN: Paint = paint(0x77d9a8, 0x026043, Color::LightGreen, Color::Green);
-const SKY: Paint = paint(0x4dc4ff, 0x0047c9, Color::LightCyan, Color::Blue);
-const YELLOW: Paint = paint(0xfff100, 0x5b5600, Color::LightYellow, Color::Black);
-const PINK: Paint = paint(0xffa8aa, 0x824142, Color::LightRed, Color::Red);
-const PURPLE: Paint = paint(0xc9ace6, 0x970097, Color::LightMagenta, Color::Magenta);
+const ORANGE: Paint = paint(0xf6aa00, light::ORANGE, Color::LightYellow, Color::Red);
+const GREEN: Paint = paint(0x77d9a8, light::GREEN, Color::LightGreen, Color::Green);
+const SKY: Paint = paint(0x4dc4ff, light::SKY, Color::LightCyan, Color::Blue);
+const YELLOW: Paint = paint(0xfff100, light::YELLOW, Color::LightYellow, Color::Black);
+const PINK: Paint = paint(0xffa8aa, light::PINK, Color::LightRed, Color::Red);
+const PURPLE: Paint = paint(0xc9ace6, light::PURPLE, Color::LightMagenta, Color::Magenta);
 
 const BRANCHES: [Paint; 8] = [
     SKY,
-    paint(0xf6aa00, 0x704d00, Color::Yellow, Color::Red),
+    paint(0xf6aa00, light::BRANCHES[1], Color::Yellow, Color::Red),
     GREEN,
     PURPLE,
     YELLOW,
     PINK,
-    paint(0xd8f255, 0x235974, Color::LightBlue, Color::Cyan),
-    paint(0xffca80, 0x804000, Color::White, Color::Black),
+    paint(0xd8f255, light::BRANCHES[6], Color::LightBlue, Color::Cyan),
+    paint(0xffca80, light::BRANCHES[7], Color::White, Color::Black),
 ];
 
 impl Theme {

@@ -8,24 +8,10 @@ use crate::domain::{Branch, Side};
 use crate::layout::deal::deal;
 use crate::layout::ghost::with_ghost;
 use crate::layout::labels::MapLabels;
-use crate::layout::map::{Ghost, Input, Spacing, lay_out};
+use crate::layout::map::{Ghost, Input, Spacing, centre, lay_out};
 use crate::layout::measure::width;
 use crate::layout::shape::{Area, What};
 use crate::layout::signs::Signs;
-
-impl Desk {
-    /// The lines of the box in the middle: who the person is, without a name.
-    pub fn centre(&self) -> Vec<String> {
-        let Some(case) = self.dossier.case.as_ref() else { return vec!["本人".to_owned()] };
-        // One thing a line: a narrow middle leaves the room to the twigs.
-        let mut lines: Vec<String> =
-            [&case.gist, &case.age, &case.sex].into_iter().filter(|s| !s.is_empty()).cloned().collect();
-        if lines.is_empty() {
-            lines.push("本人".to_owned());
-        }
-        lines
-    }
-}
 
 impl Desk {
     /// Lays the map out with as much air as there is room for. What was tight stays so until something else is looked at:
@@ -100,7 +86,7 @@ impl Desk {
         let side = |(i, branch): (usize, &Branch)| self.map.sides.get(i).copied().unwrap_or(branch.side);
         let sides: Vec<Side> = dossier.meeting.branches.iter().enumerate().map(side).collect();
         let folded = if made_for.level == Level::Branches { &all } else { &self.map.folded_branches };
-        let centre = self.centre();
+        let centre = centre(&self.dossier);
         let middle =
             made_for.only.is_none().then(|| centre.iter().map(|line| width(line) + 2).max().unwrap_or(0));
         let input = Input {

@@ -1,0 +1,170 @@
+//! Puts blocks onto pages: from top to bottom, from column to column, from page to page.
+
+use crate::export::svg::{Frame, Svg, Words};
+use crate::layout::colours;
+use crate::layout::wrap::{shown, wrap};
+
+/// A sheet on its side, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Paper {
+    pub w: f32,
+    pub h: f32,
+    /// The size of running words.
+    pub text: f32,
+}
+
+impl Paper {
+    pub const A4: Paper = Paper { w: 841.9, h: 595.3, text: 10.0 };
+    /// Not only more on it, but larger: it is hung up.
+    pub const A3: Paper = Paper { w: 1190.6, h: 841.9, text: 12.0 };
+
+    pub fn margin(self) -> f32 {
+        self.text * 2.8
+    }
+
+    /// What is left between the margins and above the foot.
+    pub fn inside(self) -> Frame {
+        let margin = self.margin();
+        Frame { x: margin, y: margin, w: self.w - 2.0 * margin, h: self.h - 2.0 * margin - self.text }
+    }
+
+    /// From one line of running words to the next.
+    pub fn pitch(self) -> f32 {
+        self.text * 1.55
+    }
+}
+
+/// Pages that are being filled.
+#[derive(Debug)]
+pub struct Flow {
+    pub paper: Paper,
+    done: Vec<Svg>,
+    page: Svg,
+    /// Where the columns of this page begin, and how many there are.
+    top: f32,
+    columns: usize,
+    column: usize,
+    y: f32,
+}
+
+impl Flow {
+    pub fn new(paper: Paper) -> Self {
+        let top = paper.inside().y;
+        Self { paper, done: Vec::new(), page: Svg::new(), top, columns: 1, column: 0, y: top }
+    }
+
+    /// Where the current column stands.
+    fn column(&self) -> Frame {
+        let inside = self.paper.inside();
+        let apart = self.paper.text * 2.4;
+        let w = (inside.w - apart * (self.columns as f32 - 1.0)) / self.columns as f32;
+        let x = inside.x + (w + apart) * self.column as f32;
+        Frame { x, y: self.y, w, h: inside.bottom() - self.y }
+    }
+
+    pub fn width(&self) -> f32 {
+        self.column().w
+    }
+
+    /// What is left of the column.
+    pub fn left(&self) -> f32 {
+        self.column().h
+    }
+
+    /// The height of an empty page.
+    pub fn most(&self) -> f32 {
+        self.paper.inside().h
+    }
+
+    /// Goes on in the next column, or at the top of a new page.
+    pub fn next(&mut self) {
+        if self.column + 1 < self.columns {
+            self.column += 1;
+            self.y = self.top;
+        } else {
+            self.new_page();
+        }
+    }
+
+    pub fn new_page(&mut self) {
+        self.done.push(std::mem::take(&mut self.page));
+        self.top = self.paper.inside().y;
+        (self.column, self.y) = (0, self.top);
+    }
+
+    /// From here on in so many columns; on a new page where others have been filled on this one.
+    pub fn set_columns(&mut self, columns: usize) {
+        if self.columns > 1 && (self.column > 0 || self.y > self.top) {
+            self.new_page();
+        }
+        self.columns = columns;
+        self.column = 0;
+        self.top = self.y;
+    }
+
+    /// Room for a block that is not to be broken; gives its corner.
+    pub fn take(&mut self, h: f32) -> (f32, f32) {
+        if h > self.left() && self.y > self.paper.inside().y {
+            self.next();
+        }
+        let at = (self.column().x, self.y);
+        self.y += h;
+        at
+    }
+
+    pub fn draw(&mut self) -> &mut Svg {
+        &mut self.page
+    }
+
+    pub fn space(&mut self, lines: f32) {
+        self.y += self.paper.text * lines;
+    }
+
+    /// A heading, never alone at the foot of a page.
+    pub fn heading(&mut self, text: &str) {
+        let size = self.paper.text * 1.5;
+        if self.left() < size * 5.0 {
+            self.next();
+        }
+        if self.y > self.top {
+            self.space(1.2);
+        }
+        let w = self.width();
+        let (x, y) = self.take(size * 1.9);
+        let words = Words::new(size, colours::TEXT).bold();
+        let bar = Frame { x, y: y + 1.0, w: size * 0.3, h: size * 1.25 };
+        self.page.rect(bar, 0.0, Some(colours::SKY), None);
+        self.page.text_within(x + size * 0.7, y + size, words, text, w - size);
+    }
+
+    /// Words that run over as many lines as they need, further ones a little further in.
+    pub fn paragraph(&mut self, words: Words, indent: f32, text: &str) {
+        let hang = words.size;
+        let pitch = words.size * 1.55;
+        let w = self.width() - indent;
+        let cells = (((w - hang) / words.size * 2.0) as usize).max(4);
+        for part in text.split('\n') {
+            for (i, line) in wrap(part, cells).into_iter().enumerate() {
+                let (x, y) = self.take(pitch);
+                let x = x + indent + if i > 0 { hang } else { 0.0 };
+                self.page.text_within(x, y + words.size * 1.1, words, shown(line), w);
+            }
+        }
+    }
+
+    /// All pages, with a foot on each.
+    pub fn finish(mut self, title: &str, note: &str) -> Vec<Svg> {
+        self.done.push(self.page);
+        let (paper, count) = (self.paper, self.done.len());
+        let inside = paper.inside();
+        let words = Words::new(paper.text * 0.85, colours::QUIET);
+        let y = paper.h - paper.margin() + paper.text * 0.6;
+        let shorter: String = title.chars().take(50).collect();
+        for (i, page) in self.done.iter_mut().enumerate() {
+            page.text(inside.x, y, words, &shorter);
+            page.text_around(paper.w / 2.0, y, words, note);
+            page.text_until(inside.right(), y, words, &format!("{} / {count}", i + 1));
+        }
+        self.done
+    }
+}

@@ -1,0 +1,166 @@
+//! One page for a browser, with everything in it: no script, no font, nothing to be fetched. What is long is folded, and
+//! unfolded on paper.
+
+use super::minutes::{self, Fact, Minutes, NOTHING, Table};
+use super::svg::escape;
+use super::{picture, words};
+use crate::domain::{Dossier, Lists, Node};
+use crate::layout::colours;
+
+/// How it looks; the colours are those of the map.
+const STYLE: &str = include_str!("html.css");
+
+/// The whole page.
+pub fn render(dossier: &Dossier, lists: &Lists) -> String {
+    let minutes = Minutes::new(dossier, lists);
+    let title = text(&minutes.title());
+    let sheet = picture::sheet(dossier);
+    let map = sheet.shapes.picture(sheet.w, sheet.h, &format!("{}のマップ", minutes.title()), false);
+    let about = minutes.head().into_iter().chain(minutes.case()).collect::<Vec<_>>();
+    let sections = [
+        section(
+            "マップ",
+            &format!(
+                "<div class=\"map\">\n{map}</div>\n{}",
+                fold("マップのことば", false, &entries(&minutes))
+            ),
+        ),
+        section("会議と事例", &facts(&about)),
+        section("課題", &issues(&minutes)),
+        section("行動計画", &table(&minutes.plan())),
+        section("地域課題", &regional(&minutes)),
+        section("振り返り", &fold("みなさんのことば", true, &reflections(&minutes))),
+        section("かかった時間", &fold("段階ごとの時間", false, &table(&minutes.time()))),
+    ];
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n<p class=\"note\">氏名を含まない記録です。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱ってください。</p>\n</header>\n<main>\n{}</main>\n</body>\n</html>\n",
+        sections.concat()
+    )
+}
+
+/// Escaped, with line breaks where there were some.
+fn text(words: &str) -> String {
+    let lines = words.split('\n').map(|line| {
+        let mut out = String::with_capacity(line.len() + 8);
+        escape(&mut out, line);
+        out
+    });
+    lines.collect::<Vec<_>>().join("<br>")
+}
+
+fn section(title: &str, body: &str) -> String {
+    let body = if body.is_empty() { format!("<p>{NOTHING}</p>\n") } else { body.to_owned() };
+    format!("<section>\n<h2>{}</h2>\n{body}</section>\n", text(title))
+}
+
+/// What is opened by those who want it; nothing where there is nothing.
+fn fold(title: &str, open: bool, body: &str) -> String {
+    if body.is_empty() {
+        return String::new();
+    }
+    format!(
+        "<details{}>\n<summary>{}</summary>\n{body}</details>\n",
+        if open { " open" } else { "" },
+        text(title)
+    )
+}
+
+fn table(table: &Table) -> String {
+    if table.rows.is_empty() {
+        return String::new();
+    }
+    let head: String = table.header.iter().map(|h| format!("<th scope=\"col\">{}</th>", text(h))).collect();
+    let row = |row: &Vec<String>| {
+        let cells: String = row.iter().map(|cell| format!("<td>{}</td>", text(cell))).collect();
+        format!("<tr>{cells}</tr>\n")
+    };
+    let rows: String = table.rows.iter().map(row).collect();
+    format!(
+        "<div class=\"wide\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
+    )
+}
+
+fn facts(facts: &[Fact]) -> String {
+    let rows = facts.iter().map(|(name, value)| format!("<dt>{name}</dt><dd>{}</dd>\n", text(value)));
+    let rows: String = rows.collect();
+    if rows.is_empty() { rows } else { format!("<dl>\n{rows}</dl>\n") }
+}
+
+/// Every entry with who said it, branch by branch.
+fn entries(minutes: &Minutes<'_>) -> String {
+    let mut out = String::new();
+    for (index, branch) in minutes.dossier.meeting.branches.iter().enumerate() {
+        let entries = minutes.branch(index);
+        if !entries.is_empty() {
+            let ink = colours::branch(index);
+            let title = text(&words::clean(&branch.title));
+            out += &format!("<h3 style=\"color:#{ink:06x}\">{title}</h3>\n{}", tree(minutes, &entries));
+        }
+    }
+    out
+}
+
+/// Lists in lists, from entries with their depths.
+fn tree(minutes: &Minutes<'_>, entries: &[(usize, &Node)]) -> String {
+    let mut out = "<ul>\n".to_owned();
+    for (i, (depth, node)) in entries.iter().enumerate() {
+        let sign = if node.kind == crate::domain::Kind::Issue {
+            "<b class=\"issue\">課題</b> ".to_owned()
+        } else {
+            text(&words::sign(node.kind))
+        };
+        out += &format!(
+            "<li>{sign}{}<small>{}</small>",
+            text(&words::entry(node)),
+            text(&minutes.by(node.speaker))
+        );
+        let next = entries.get(i + 1).map_or(0, |(depth, _)| *depth);
+        out += if next > *depth { "\n<ul>\n" } else { "</li>\n" };
+        for _ in next..*depth {
+            out += "</ul></li>\n";
+        }
+    }
+    out + "</ul>\n"
+}
+
+fn issues(minutes: &Minutes<'_>) -> String {
+    let rows = minutes.dossier.issues().into_iter().map(|node| {
+        let by = minutes.people.label(node.speaker).unwrap_or_default().to_owned();
+        vec![words::circled(node.number), words::clean(&node.text), words::clean(&node.said), by]
+    });
+    let header = vec!["番号", "課題", "話されたこと", "だれが"];
+    let mut out = table(&Table { header, rows: rows.collect() });
+    if let Some((root, reach)) = minutes::root(minutes.dossier, &minutes.causes) {
+        let root = text(&root);
+        out += &format!("<p class=\"root\">◎ 根にある課題：{root}（ここから {reach}件に届きます）</p>\n");
+    }
+    out += &list(&minutes::circles(minutes.dossier, &minutes.causes));
+    let links = list(&minutes::links(minutes.dossier));
+    if !links.is_empty() {
+        out += &format!("<h3>つながり（原因 → 結果）</h3>\n{links}");
+    }
+    out
+}
+
+fn list(lines: &[String]) -> String {
+    let lines: String = lines.iter().map(|line| format!("<li>{}</li>\n", text(line))).collect();
+    if lines.is_empty() { lines } else { format!("<ul>\n{lines}</ul>\n") }
+}
+
+fn regional(minutes: &Minutes<'_>) -> String {
+    let one = |(i, (statement, list)): (usize, (String, Vec<Fact>))| {
+        format!("<h3>{}. {}</h3>\n{}", i + 1, text(&statement), fold("くわしく", true, &facts(&list)))
+    };
+    minutes.regional().into_iter().enumerate().map(one).collect()
+}
+
+fn reflections(minutes: &Minutes<'_>) -> String {
+    let one = |(question, answers): (String, Vec<(String, String)>)| {
+        let answer = |(words, by): &(String, String)| {
+            format!("<li>{}<small>（{}）</small></li>\n", text(words), text(by))
+        };
+        let answers: String = answers.iter().map(answer).collect();
+        format!("<h3>{}</h3>\n<ul>\n{answers}</ul>\n", text(&question))
+    };
+    minutes.reflections().into_iter().map(one).collect()
+}

@@ -1,0 +1,340 @@
+//! What the minutes say, section by section, before any format: the Markdown, the handout and the page say the same.
+
+use super::tables;
+use super::words::{self, People};
+use crate::domain::causes::{Causes, Circle};
+use crate::domain::{Case, Dossier, Id, Lists, Node, Participant, Priority, RegionalIssue, Tree};
+use crate::layout::causal::say;
+use crate::layout::signs::Signs;
+
+/// What stands where nothing was written down.
+pub const NOTHING: &str = "（記録はありません）";
+
+/// A name and what there is to say to it.
+pub type Fact = (&'static str, String);
+
+/// A table; every row is as long as the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    pub header: Vec<&'static str>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// What every section looks at.
+pub struct Minutes<'a> {
+    pub dossier: &'a Dossier,
+    pub people: People<'a>,
+    pub tree: Tree,
+    pub causes: Causes,
+    lists: &'a Lists,
+}
+
+impl<'a> Minutes<'a> {
+    pub fn new(dossier: &'a Dossier, lists: &'a Lists) -> Self {
+        Self {
+            dossier,
+            lists,
+            people: People::new(dossier),
+            tree: Tree::new(dossier),
+            causes: Causes::of(dossier),
+        }
+    }
+
+    /// What the meeting is called.
+    pub fn title(&self) -> String {
+        title(self.dossier)
+    }
+
+    /// When, where, who led it.
+    pub fn head(&self) -> Vec<Fact> {
+        let meeting = &self.dossier.meeting;
+        let facilitators = meeting.facilitators.iter().filter_map(|f| self.people.with_organisation(*f));
+        let rows = vec![
+            ("日時", self.when()),
+            ("場所", words::clean(&meeting.venue)),
+            ("主催", words::clean(&meeting.organiser)),
+            ("ファシリテーター", facilitators.collect::<Vec<_>>().join("、")),
+            ("事例提供者", self.people.with_organisation(meeting.presenter).unwrap_or_default()),
+            ("出席", self.headcount()),
+            ("次回", meeting.next_date.map_or_else(|| "未定".to_owned(), words::date)),
+            ("備考", words::clean(&meeting.note)),
+        ];
+        said(rows)
+    }
+
+    /// The day, and from when until when on it.
+    fn when(&self) -> String {
+        let progress = &self.dossier.progress;
+        let date = self.dossier.meeting.date.map(words::date).unwrap_or_else(|| "日付未定".to_owned());
+        let clock = |at: crate::domain::Moment| at.format("%H:%M").to_string();
+        match (progress.started_at, progress.ended_at) {
+            (Some(start), Some(end)) => format!("{date} {}〜{}", clock(start), clock(end)),
+            (Some(start), None) => format!("{date} {}〜", clock(start)),
+            _ => date,
+        }
+    }
+
+    fn headcount(&self) -> String {
+        let people = &self.dossier.participants;
+        let first = people.values().filter(|p| p.first_time == Some(true)).count();
+        let first = if first > 0 { format!("（うち初参加 {first}人）") } else { String::new() };
+        format!("{}人・{}職種{first}", people.len(), self.professions())
+    }
+
+    /// How many professions, each counted once whatever it was called.
+    fn professions(&self) -> usize {
+        let known = |p: &Participant| match self.lists.profession(&p.profession) {
+            Some(profession) => profession.title.clone(),
+            None => crate::domain::text::fold(&p.profession),
+        };
+        let all = self.dossier.participants.values().map(known).filter(|words| !words.is_empty());
+        all.collect::<std::collections::BTreeSet<_>>().len()
+    }
+
+    /// The case; nothing where none was given.
+    pub fn case(&self) -> Vec<Fact> {
+        let Some(case) = &self.dossier.case else { return Vec::new() };
+        let who = [&case.age, &case.sex, &case.gist].map(|s| words::clean(s));
+        said(vec![
+            ("事例番号", words::clean(&case.code)),
+            ("年代・性別など", joined(&who, "・")),
+            ("検討のきっかけ", joined(&[case.triggers.join("・"), case.trigger_note.clone()], "\n")),
+            ("相談したいこと", words::clean(&case.consultation)),
+            ("同意", consent(case)),
+        ])
+    }
+
+    /// Who was there: the one place where names stand.
+    pub fn attendance(&self) -> Table {
+        let meeting = &self.dossier.meeting;
+        let rows = self.dossier.people().into_iter().map(|p| {
+            let role = |ids: &[Option<Id<Participant>>], title| ids.contains(&Some(p.id)).then_some(title);
+            let notes = [
+                role(&meeting.facilitators, "ファシリテーター"),
+                role(&[meeting.presenter], "事例提供者"),
+                (p.involved == Some(true)).then_some("事例に関わっている"),
+                (p.first_time == Some(true)).then_some("初参加"),
+                p.came_late.then_some("遅刻"),
+                p.left_early.then_some("早退"),
+            ];
+            let notes: Vec<&str> = notes.into_iter().flatten().collect();
+            let words = [&p.code, &p.profession, &p.organisation, &p.department, &p.name];
+            let mut row = words.map(|s| words::clean(s)).to_vec();
+            row.push(notes.join("、"));
+            row
+        });
+        let header = vec!["記号", "職種", "所属", "部署", "氏名", "備考"];
+        Table { header, rows: rows.collect() }
+    }
+
+    /// The entries of a branch depth first, each with how deep it hangs.
+    pub fn branch(&self, index: usize) -> Vec<(usize, &Node)> {
+        let mut entries = Vec::new();
+        let mut open: Vec<(usize, Id<Node>)> =
+            self.tree.roots(index).iter().rev().map(|id| (0, *id)).collect();
+        while let Some((depth, id)) = open.pop() {
+            if let Some(node) = self.dossier.nodes.get(&id) {
+                entries.push((depth, node));
+            }
+            open.extend(self.tree.children(id).iter().rev().map(|id| (depth + 1, *id)));
+        }
+        entries
+    }
+
+    /// （保健師）, or nothing for nobody.
+    pub fn by(&self, speaker: Option<Id<Participant>>) -> String {
+        self.people.label(speaker).map(|label| format!("（{label}）")).unwrap_or_default()
+    }
+
+    pub fn plan(&self) -> Table {
+        let rows = self.dossier.plan();
+        // A column for what became of it only when something did.
+        let outcome = rows.iter().any(|a| !a.outcome.trim().is_empty());
+        let mut header = vec!["課題", "何を", "誰が", "いつまでに", "確認方法", "優先", "状態"];
+        header.extend(outcome.then_some("結果"));
+        let rows = rows.into_iter().map(|action| {
+            let issue = action.issue.and_then(|id| self.dossier.nodes.get(&id));
+            let mut row = vec![
+                issue.map(words::entry).unwrap_or_default(),
+                words::clean(&action.what),
+                or_open(self.people.labels(&action.who)),
+                or_open(words::until(&action.until)),
+                words::clean(&action.check),
+                priority(action.priority),
+                action.status.label().to_owned(),
+            ];
+            row.extend(outcome.then(|| words::clean(&action.outcome)));
+            row
+        });
+        Table { header, rows: rows.collect() }
+    }
+
+    /// The regional issues: each statement with what else is said of it.
+    pub fn regional(&self) -> Vec<(String, Vec<Fact>)> {
+        let issues = self.dossier.regional_issues().into_iter();
+        issues.map(|issue| (words::clean(&issue.statement), said(self.regional_facts(issue)))).collect()
+    }
+
+    fn regional_facts(&self, issue: &RegionalIssue) -> Vec<Fact> {
+        let bracketed = |text: &str| match words::clean(text) {
+            text if text.is_empty() => text,
+            text => format!("（{text}）"),
+        };
+        let measures: Vec<String> = match issue.measures.as_slice() {
+            [only] => vec![words::clean(only)],
+            several => {
+                let numbered = several.iter().enumerate();
+                numbered
+                    .map(|(i, m)| format!("{}{}", words::circled(i as u32 + 1), words::clean(m)))
+                    .collect()
+            }
+        };
+        let confirmed = if issue.confirmed {
+            "個人が分からない文であることを確認済み"
+        } else {
+            "個人が分からない文かどうかは未確認"
+        };
+        vec![
+            ("場面", joined(&issue.scenes, "、")),
+            ("事業項目", tables::categories(issue)),
+            ("五つの機能", words::clean(&issue.function)),
+            ("レベル", words::clean(&issue.level)),
+            ("圏域・地区", words::clean(&issue.area)),
+            ("不足しているもの", words::clean(&issue.gap)),
+            ("優先度", priority(issue.priority)),
+            ("優先の理由", words::clean(&issue.priority_reason)),
+            ("対応策", joined(&measures, " ")),
+            ("責任を持つ機関", words::clean(&issue.responsible)),
+            ("いつまでに", words::until(&issue.due)),
+            ("状態", words::clean(&issue.status)),
+            ("計画・予算への反映", words::clean(&issue.reflected) + &bracketed(&issue.reflected_reason)),
+            ("評価（⇒残課題）", words::clean(&issue.evaluation)),
+            ("根拠", self.evidence(issue)),
+            ("文の確認", confirmed.to_owned()),
+        ]
+    }
+
+    /// The entries of this meeting's map the issue rests on.
+    fn evidence(&self, issue: &RegionalIssue) -> String {
+        let entries: Vec<String> = self
+            .dossier
+            .evidence_of(issue.id)
+            .filter_map(|e| e.node.and_then(|id| self.dossier.nodes.get(&id)))
+            .map(words::entry)
+            .collect();
+        match entries.len() {
+            0 => String::new(),
+            count => format!("マップの {count}か所（{}）", entries.join(" / ")),
+        }
+    }
+
+    /// The reflections by question, in the order in which these were first answered: the words, and who said them.
+    pub fn reflections(&self) -> Vec<(String, Vec<(String, String)>)> {
+        let mut questions: Vec<(String, Vec<(String, String)>)> = Vec::new();
+        for reflection in self.dossier.reflections_in_order() {
+            let question = words::clean(&reflection.question);
+            let title = if question.is_empty() { "そのほか".to_owned() } else { question };
+            let by = self.people.label(reflection.speaker).unwrap_or("無記名").to_owned();
+            let answer = (words::clean(&reflection.text), by);
+            match questions.iter_mut().find(|(known, _)| *known == title) {
+                Some((_, answers)) => answers.push(answer),
+                None => questions.push((title, vec![answer])),
+            }
+        }
+        questions
+    }
+
+    /// How long each step was to take, and took.
+    pub fn time(&self) -> Table {
+        let (meeting, progress) = (&self.dossier.meeting, &self.dossier.progress);
+        let header = vec!["段階", "予定", "実際", "差"];
+        if meeting.steps.is_empty() {
+            return Table { header, rows: Vec::new() };
+        }
+        let row = |title: String, planned: u32, seconds: u32| {
+            if progress.spent.is_empty() {
+                return vec![title, format!("{planned}分"), "―".to_owned(), "―".to_owned()];
+            }
+            let spent = words::minutes(seconds);
+            let difference = match i64::from(spent) - i64::from(planned) {
+                0 => "0分".to_owned(),
+                difference => format!("{difference:+}分"),
+            };
+            vec![title, format!("{planned}分"), format!("{spent}分"), difference]
+        };
+        let steps = meeting.steps.iter().enumerate();
+        let rows = steps.map(|(i, step)| {
+            let title = format!("{} {}", words::circled(i as u32 + 1), words::clean(&step.title));
+            row(title, step.minutes, progress.spent_in(i))
+        });
+        let all = row("合計".to_owned(), meeting.planned_minutes(), progress.spent_in_all());
+        Table { header, rows: rows.chain([all]).collect() }
+    }
+}
+
+/// What a meeting is called.
+pub fn title(dossier: &Dossier) -> String {
+    match words::clean(&dossier.meeting.title) {
+        title if title.is_empty() => "事例検討会".to_owned(),
+        title => title,
+    }
+}
+
+/// 根にある課題: ⑩ …, and how many others it leads to; none without links.
+pub fn root(dossier: &Dossier, causes: &Causes) -> Option<(String, usize)> {
+    let root = causes.root()?;
+    Some((words::entry(dossier.nodes.get(&root.id)?), root.reach))
+}
+
+/// One sentence a link: cause, effect, and why, in the order of the causes' numbers.
+pub fn links(dossier: &Dossier) -> Vec<String> {
+    let mut links: Vec<(&Node, &Node, &String)> = dossier
+        .links
+        .values()
+        .filter_map(|link| Some((dossier.nodes.get(&link.from)?, dossier.nodes.get(&link.to)?, &link.label)))
+        .collect();
+    links.sort_by_key(|(from, to, _)| (from.number, to.number));
+    let sentence = |(from, to, why): (&Node, &Node, &String)| {
+        let why = words::clean(why);
+        let why = if why.is_empty() { why } else { format!("（{why}）") };
+        format!("{} → {}{why}", words::entry(from), words::entry(to))
+    };
+    links.into_iter().map(sentence).collect()
+}
+
+/// The vicious circles, each with where it is easiest to break.
+pub fn circles(dossier: &Dossier, causes: &Causes) -> Vec<String> {
+    let signs = Signs::unicode();
+    let one = |circle: &Circle| {
+        format!("{}。{}", say::circle(signs, dossier, circle), say::breaking(signs, dossier, circle))
+    };
+    causes.circles().iter().map(one).collect()
+}
+
+fn consent(case: &Case) -> String {
+    let date = case.consent_date.map(words::date).unwrap_or_default();
+    let by = words::clean(&case.consent_by);
+    let by = if by.is_empty() { by } else { format!("確認した人: {by}") };
+    let head = joined(&[words::clean(&case.consent), date, by], "、");
+    joined(&[head, words::clean(&case.consent_note)], "\n")
+}
+
+/// The parts that say something, with a separator between.
+fn joined(parts: &[String], separator: &str) -> String {
+    let parts = parts.iter().map(|part| words::clean(part)).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(separator)
+}
+
+/// Without what says nothing.
+fn said(facts: Vec<Fact>) -> Vec<Fact> {
+    facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+fn priority(priority: Option<Priority>) -> String {
+    priority.map(|p| p.label().to_owned()).unwrap_or_default()
+}
+
+/// 未定 where nobody has said, for an empty cell would hide it.
+fn or_open(words: String) -> String {
+    if words.is_empty() { "未定".to_owned() } else { words }
+}

@@ -1,0 +1,68 @@
+//! The map as a picture: every branch laid out as on the screen, in as many columns as fit the shape wanted, with curves
+//! from the centre.
+
+mod arrange;
+mod chart;
+mod draw;
+mod legend;
+mod sheet;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::svg::Svg;
+use crate::domain::{Dossier, Id, Node, Tree};
+
+pub use chart::chart;
+pub use legend::legend;
+pub use sheet::{NOTE, about, sheet};
+
+/// The size of the words on the map, in units of the picture.
+pub const FONT: f32 = 15.0;
+/// A cell of the layout is half of that wide.
+const CELL: f32 = FONT / 2.0;
+/// A row of it is so high, with the air between two boxes.
+const ROW: f32 = 26.0;
+/// Lines of one box stand closer than two boxes.
+const LINE: f32 = 18.5;
+
+/// Words that are longer are cut on the picture: what is read from afar is short.
+const LONGEST: usize = 200;
+
+/// Shapes and the size they take.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    pub shapes: Svg,
+    pub w: f32,
+    pub h: f32,
+}
+
+/// The map as it fits best into a rectangle of this shape, with the deeper twigs of `folded` left out.
+pub fn map(dossier: &Dossier, tree: &Tree, shape: (f32, f32), folded: &BTreeSet<Id<Node>>) -> Picture {
+    let dossier = shortened(dossier);
+    let poster = arrange::arrange(&dossier, tree, shape, folded);
+    draw::draw(&dossier, &poster)
+}
+
+/// Whether the map leaves out words, because they are too long for it.
+pub fn leaves_out(dossier: &Dossier) -> bool {
+    dossier.nodes.values().any(|node| is_long(&node.text))
+}
+
+fn is_long(text: &str) -> bool {
+    text.len() > LONGEST && text.graphemes(true).nth(LONGEST).is_some()
+}
+
+/// The same with all words cut that are too long for a map.
+fn shortened(dossier: &Dossier) -> Cow<'_, Dossier> {
+    let mut shortened = Cow::Borrowed(dossier);
+    for node in dossier.nodes.values().filter(|node| is_long(&node.text)) {
+        let text: String = node.text.graphemes(true).take(LONGEST - 1).chain(["…"]).collect();
+        if let Some(node) = shortened.to_mut().nodes.get_mut(&node.id) {
+            node.text = text;
+        }
+    }
+    shortened
+}

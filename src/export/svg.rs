@@ -1,0 +1,303 @@
+//! Writes SVG: short numbers, escaped text, nothing that XML forbids. What stands in a picture is for others to know.
+
+use std::fmt::Write;
+
+use super::font;
+
+/// A colour as `0xrrggbb`.
+pub type Ink = u32;
+
+/// A rectangle in units of the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Frame {
+    pub x: f32,
+    pub y: f32,
+    pub w: f32,
+    pub h: f32,
+}
+
+impl Frame {
+    pub fn right(self) -> f32 {
+        self.x + self.w
+    }
+
+    pub fn bottom(self) -> f32 {
+        self.y + self.h
+    }
+
+    pub fn middle(self) -> f32 {
+        self.y + self.h / 2.0
+    }
+
+    /// The smallest frame around both.
+    pub fn around(self, other: Frame) -> Frame {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Frame { x, y, w: self.right().max(other.right()) - x, h: self.bottom().max(other.bottom()) - y }
+    }
+}
+
+/// How words look.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    pub size: f32,
+    pub ink: Ink,
+    /// Drawn with an outline: the font comes in one weight.
+    pub bold: bool,
+}
+
+impl Words {
+    pub fn new(size: f32, ink: Ink) -> Self {
+        Self { size, ink, bold: false }
+    }
+
+    pub fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    /// How wide a text is in the font the pictures are drawn with.
+    pub fn width(self, text: &str) -> f32 {
+        font::cells(text) as f32 * self.size / 2.0
+    }
+}
+
+/// Shapes one after the other, to be put into a picture or a page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Svg {
+    out: String,
+}
+
+impl Svg {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A rectangle with round corners, filled, with a line around it where there is one.
+    pub fn rect(&mut self, frame: Frame, radius: f32, fill: Option<Ink>, line: Option<(Ink, f32)>) {
+        self.out.push_str("<rect");
+        for (name, value) in [("x", frame.x), ("y", frame.y), ("width", frame.w), ("height", frame.h)] {
+            self.number(name, value);
+        }
+        if radius > 0.0 {
+            self.number("rx", radius);
+        }
+        match fill {
+            Some(ink) => self.ink("fill", ink),
+            None => self.out.push_str(" fill=\"none\""),
+        }
+        if let Some((ink, width)) = line {
+            self.ink("stroke", ink);
+            self.number("stroke-width", width);
+        }
+        self.out.push_str("/>\n");
+    }
+
+    /// A line along a path, round at its ends.
+    pub fn line(&mut self, path: &Path, ink: Ink, width: f32) {
+        self.line_or_dashes(path, ink, width, false);
+    }
+
+    pub fn line_or_dashes(&mut self, path: &Path, ink: Ink, width: f32, dashed: bool) {
+        let dashes = if dashed { " stroke-dasharray=\"7 4\"" } else { " stroke-linecap=\"round\"" };
+        let _ = write!(self.out, "<path d=\"{}\" fill=\"none\"{dashes}", path.out.trim_end());
+        self.ink("stroke", ink);
+        self.number("stroke-width", width);
+        self.out.push_str("/>\n");
+    }
+
+    /// A filled path.
+    pub fn shape(&mut self, path: &Path, ink: Ink) {
+        let _ = write!(self.out, "<path d=\"{}\"", path.out.trim_end());
+        self.ink("fill", ink);
+        self.out.push_str("/>\n");
+    }
+
+    /// Words in one line, their baseline at `y`, starting at `x`.
+    pub fn text(&mut self, x: f32, y: f32, words: Words, text: &str) {
+        self.out.push_str("<text");
+        self.number("x", x);
+        self.number("y", y);
+        self.words(words, text);
+    }
+
+    /// Words in one line that take no more than `room`: those that would are drawn narrower.
+    pub fn text_within(&mut self, x: f32, y: f32, words: Words, text: &str, room: f32) {
+        let width = words.width(text);
+        if width <= room + 0.5 || width <= 0.0 {
+            return self.text(x, y, words, text);
+        }
+        self.out.push_str("<text transform=\"translate(");
+        number(&mut self.out, x);
+        self.out.push(' ');
+        number(&mut self.out, y);
+        let _ = write!(self.out, ") scale({:.3} 1)\"", room / width);
+        self.words(words, text);
+    }
+
+    /// Words in one line that end at `x`.
+    pub fn text_until(&mut self, x: f32, y: f32, words: Words, text: &str) {
+        self.out.push_str("<text text-anchor=\"end\"");
+        self.number("x", x);
+        self.number("y", y);
+        self.words(words, text);
+    }
+
+    /// Words in one line with `x` in their middle.
+    pub fn text_around(&mut self, x: f32, y: f32, words: Words, text: &str) {
+        self.out.push_str("<text text-anchor=\"middle\"");
+        self.number("x", x);
+        self.number("y", y);
+        self.words(words, text);
+    }
+
+    fn words(&mut self, words: Words, text: &str) {
+        self.number("font-size", words.size);
+        self.ink("fill", words.ink);
+        if words.bold {
+            self.ink("stroke", words.ink);
+            self.number("stroke-width", words.size * 0.035);
+        }
+        self.out.push('>');
+        escape(&mut self.out, text);
+        self.out.push_str("</text>\n");
+    }
+
+    /// Other shapes, moved and drawn larger or smaller.
+    pub fn put(&mut self, shapes: &Svg, x: f32, y: f32, scale: f32) {
+        self.out.push_str("<g transform=\"translate(");
+        number(&mut self.out, x);
+        self.out.push(' ');
+        number(&mut self.out, y);
+        self.out.push(')');
+        if (scale - 1.0).abs() > f32::EPSILON {
+            let _ = write!(self.out, " scale({scale:.4})");
+        }
+        self.out.push_str("\">\n");
+        self.out.push_str(&shapes.out);
+        self.out.push_str("</g>\n");
+    }
+
+    /// The shapes as a picture of its own. In a page of HTML it needs no declaration and no size.
+    pub fn picture(&self, w: f32, h: f32, title: &str, alone: bool) -> String {
+        let mut out = String::with_capacity(self.out.len() + 600);
+        if alone {
+            out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        }
+        out.push_str(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" xml:lang=\"ja\" xml:space=\"preserve\" viewBox=\"0 0 ",
+        );
+        number(&mut out, w);
+        out.push(' ');
+        number(&mut out, h);
+        out.push('"');
+        if alone {
+            out.push_str(" width=\"");
+            number(&mut out, w);
+            out.push_str("\" height=\"");
+            number(&mut out, h);
+            out.push('"');
+        } else {
+            out.push_str(" role=\"img\"");
+        }
+        let _ = write!(out, " font-family=\"{}\">\n<title>", font::FAMILIES);
+        escape(&mut out, title);
+        out.push_str("</title>\n");
+        out.push_str(&self.out);
+        out.push_str("</svg>\n");
+        out
+    }
+
+    fn number(&mut self, name: &str, value: f32) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        number(&mut self.out, value);
+        self.out.push('"');
+    }
+
+    fn ink(&mut self, name: &str, ink: Ink) {
+        let _ = write!(self.out, " {name}=\"#{ink:06x}\"");
+    }
+}
+
+/// Where a line runs.
+#[derive(Debug, Clone, Default)]
+pub struct Path {
+    out: String,
+}
+
+impl Path {
+    pub fn from(x: f32, y: f32) -> Self {
+        let mut path = Self::default();
+        path.add('M', &[x, y]);
+        path
+    }
+
+    pub fn to(mut self, x: f32, y: f32) -> Self {
+        self.add('L', &[x, y]);
+        self
+    }
+
+    /// On to the last point in a cubic Bézier curve, drawn by the first two.
+    pub fn curve(mut self, points: [(f32, f32); 3]) -> Self {
+        let [(a, b), (c, d), (e, f)] = points;
+        self.add('C', &[a, b, c, d, e, f]);
+        self
+    }
+
+    fn add(&mut self, letter: char, numbers: &[f32]) {
+        self.out.push(letter);
+        for n in numbers {
+            number(&mut self.out, *n);
+            self.out.push(' ');
+        }
+    }
+}
+
+/// A number with one digit after the point at most.
+fn number(out: &mut String, value: f32) {
+    let tenths = (value * 10.0).round() as i64;
+    let sign = if tenths < 0 { "-" } else { "" };
+    let (whole, rest) = (tenths.abs() / 10, tenths.abs() % 10);
+    let _ = match rest {
+        0 => write!(out, "{sign}{whole}"),
+        rest => write!(out, "{sign}{whole}.{rest}"),
+    };
+}
+
+/// Text that shows as typed in XML and HTML, in elements and attributes; without what XML forbids.
+pub fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\t' => out.push(' '),
+            '\u{fffe}' | '\u{ffff}' => {}
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 数は短く書く() {
+        let written = |value| {
+            let mut out = String::new();
+            number(&mut out, value);
+            out
+        };
+        assert_eq!([0.0, 1.0, -1.26, 0.04, -0.04, 12.34].map(written), ["0", "1", "-1.3", "0", "0", "12.3"]);
+    }
+
+    #[test]
+    fn 記号は打ったとおりに見える() {
+        let mut out = String::new();
+        escape(&mut out, "<script>&\"]]>\u{0}\u{1b}\u{ffff}\n薬");
+        assert_eq!(out, "&lt;script&gt;&amp;&quot;]]&gt; 薬");
+    }
+}
