@@ -13,6 +13,7 @@ impl Model {
         let choices =
             Format::ALL.iter().map(|f| Choice::new(f.label(), f.extension(), Pick::Export(*f))).collect();
         let mut chooser = Chooser::new("何を書き出しますか", choices);
+        chooser.by_number = true;
         chooser.text = self.personal_warning();
         self.overlay = Some(Overlay::Choose(chooser));
     }
