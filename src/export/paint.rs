@@ -13,7 +13,7 @@ use super::{ExportError, font};
 /// Dots for a unit of the picture: twice what words of ordinary size have on a screen.
 const DENSITY: f32 = 1.6;
 /// More dots than that are too many for the programs people have.
-const MOST: f32 = 16e6;
+const MOST: f32 = 9e6;
 
 fn tree(svg: &str) -> Result<Tree, ExportError> {
     let options = Options { fontdb: font::DATABASE.clone(), ..Options::default() };
@@ -38,7 +38,8 @@ fn encode(dots: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut encoder = png::Encoder::new(&mut out, dots.width(), dots.height());
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
+    encoder.set_compression(png::Compression::Fastest);
+    encoder.set_filter(png::Filter::Up);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(dots.data())?;
     writer.finish()?;
