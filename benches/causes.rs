@@ -15,38 +15,20 @@ fn dossier(issues: usize) -> Dossier {
     let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap_or_default();
     let mut mint = Stamp { at, seed: 1 }.mint();
     let meeting = Meeting {
-        id: mint.id(),
-        date: None,
-        venue: String::new(),
-        title: String::new(),
-        organiser: String::new(),
-        format: String::new(),
-        steps: Vec::new(),
         branches: vec![Branch { title: "枝".to_owned(), side: Side::Left }],
-        case: None,
-        facilitators: [None, None],
-        presenter: None,
-        next_date: None,
-        checked: std::collections::BTreeSet::new(),
-        note: String::new(),
+        ..Meeting::new(mint.id())
     };
     let mut dossier = Dossier::new(meeting, None);
     let meeting = dossier.meeting.id;
     let ids: Vec<Id<Node>> = (0..issues).map(|_| mint.id()).collect();
     for (i, id) in ids.iter().enumerate() {
         let node = Node {
-            id: *id,
-            meeting,
             branch: "枝".to_owned(),
-            parent: None,
             rank: i as i64,
             kind: Kind::Issue,
-            text: "飲まない理由をだれも聞いたことがない".to_owned(),
-            said: String::new(),
-            speaker: None,
             step: Step::Analysis,
             number: i as u32 + 1,
-            at,
+            ..Node::new(*id, meeting, "飲まない理由をだれも聞いたことがない", at)
         };
         dossier.nodes.insert(*id, node);
     }

@@ -1,8 +1,6 @@
 //! A map to measure with.
 
-use std::collections::BTreeSet;
-
-use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Step};
+use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp};
 
 pub const WORDS: [&str; 8] = [
     "残薬が多い",
@@ -22,20 +20,8 @@ pub fn dossier(entries: usize) -> Dossier {
     let side = |i| if i < 4 { Side::Left } else { Side::Right };
     let mut dossier = Dossier::new(
         Meeting {
-            id: mint.id(),
-            date: None,
-            venue: String::new(),
-            title: String::new(),
-            organiser: String::new(),
-            format: String::new(),
-            steps: Vec::new(),
             branches: (0..8).map(|i| Branch { title: format!("枝{i}"), side: side(i) }).collect(),
-            case: None,
-            facilitators: [None, None],
-            presenter: None,
-            next_date: None,
-            checked: BTreeSet::new(),
-            note: String::new(),
+            ..Meeting::new(mint.id())
         },
         None,
     );
@@ -44,18 +30,11 @@ pub fn dossier(entries: usize) -> Dossier {
         // Every twig whose number is no multiple of four hangs on the one before it.
         let parent = (i % 4 > 0).then(|| ids[i - 1]);
         let node = Node {
-            id: *id,
-            meeting: dossier.meeting.id,
             branch: format!("枝{}", i / 4 % 8),
             parent,
             rank: i as i64,
             kind: Kind::ALL[i % 6],
-            text: WORDS[i % 8].to_owned(),
-            said: String::new(),
-            speaker: None,
-            step: Step::Interview,
-            number: 0,
-            at,
+            ..Node::new(*id, dossier.meeting.id, WORDS[i % 8], at)
         };
         dossier.nodes.insert(*id, node);
     }

@@ -121,6 +121,26 @@ pub struct Meeting {
 }
 
 impl Meeting {
+    /// A meeting of which nothing is known yet.
+    pub fn new(id: Id<Meeting>) -> Self {
+        Self {
+            id,
+            date: None,
+            venue: String::new(),
+            title: String::new(),
+            organiser: String::new(),
+            format: String::new(),
+            steps: Vec::new(),
+            branches: Vec::new(),
+            case: None,
+            facilitators: [None, None],
+            presenter: None,
+            next_date: None,
+            checked: BTreeSet::new(),
+            note: String::new(),
+        }
+    }
+
     /// The fiscal year (April to March) the meeting belongs to; none without a date.
     pub fn fiscal_year(&self) -> Option<i32> {
         self.date.map(fiscal_year)

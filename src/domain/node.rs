@@ -86,6 +86,26 @@ pub struct Node {
     pub at: Moment,
 }
 
+impl Node {
+    /// A fact that hangs nowhere yet and was said by nobody.
+    pub fn new(id: Id<Node>, meeting: Id<Meeting>, text: impl Into<String>, at: Moment) -> Self {
+        Self {
+            id,
+            meeting,
+            branch: String::new(),
+            parent: None,
+            rank: 0,
+            kind: Kind::Fact,
+            text: text.into(),
+            said: String::new(),
+            speaker: None,
+            step: Step::Interview,
+            number: 0,
+            at,
+        }
+    }
+}
+
 /// A causal link between two entries: `from` brings about `to`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

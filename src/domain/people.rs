@@ -123,7 +123,7 @@ pub fn silent(dossier: &Dossier) -> Vec<Id<Participant>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Category, Kind, Meeting, Node, Profession, Step};
+    use crate::domain::{Category, Meeting, Node, Profession};
     use uuid::Uuid;
 
     /// The professions that matter here; the domain knows no file.
@@ -165,22 +165,7 @@ mod tests {
     }
 
     fn dossier() -> Dossier {
-        let meeting = Meeting {
-            id: id(1),
-            date: None,
-            venue: String::new(),
-            title: String::new(),
-            organiser: String::new(),
-            format: "mieru".into(),
-            steps: vec![],
-            branches: vec![],
-            case: None,
-            facilitators: [None, None],
-            presenter: None,
-            next_date: None,
-            checked: BTreeSet::new(),
-            note: String::new(),
-        };
+        let meeting = Meeting { format: "mieru".into(), ..Meeting::new(id(1)) };
         let mut dossier = Dossier::new(meeting, None);
         for (n, line) in [
             "P01 主任介護支援専門員 山の町地域包括支援センター 総合相談担当 仮ノ山A",
@@ -244,18 +229,9 @@ mod tests {
         let mut dossier = dossier();
         for (n, speaker) in [Some(101), Some(101), Some(106), Some(104), None].into_iter().enumerate() {
             let node = Node {
-                id: id(500 + n as u128),
-                meeting: id(1),
                 branch: "生活".into(),
-                parent: None,
-                rank: 0,
-                kind: Kind::Fact,
-                text: "残薬".into(),
-                said: String::new(),
                 speaker: speaker.map(id),
-                step: Step::Interview,
-                number: 0,
-                at: "2026-05-21T13:30:00+09:00".parse().unwrap(),
+                ..Node::new(id(500 + n as u128), id(1), "残薬", "2026-05-21T13:30:00+09:00".parse().unwrap())
             };
             dossier.nodes.insert(node.id, node);
         }

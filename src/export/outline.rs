@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::read::ReadError;
 use super::words;
 use crate::domain::text::{clean_line, fold};
-use crate::domain::{Branch, Dossier, Id, Kind, Meeting, Mint, Moment, Node, Side, Step, Tree};
+use crate::domain::{Branch, Dossier, Id, Kind, Meeting, Mint, Moment, Node, Side, Tree};
 
 /// Lines with their depth, in order. The first is at depth 0, and none is more than one deeper than the line before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,18 +171,12 @@ pub fn dossier(
         number += u32::from(line.kind == Kind::Issue);
         path.truncate(depth);
         let node = Node {
-            id: mint.id(),
-            meeting: dossier.meeting.id,
             branch: branch.clone(),
             parent: path.last().copied(),
             rank: (index as i64) << 16,
             kind: line.kind,
-            text: line.text.clone(),
-            said: String::new(),
-            speaker: None,
-            step: Step::Interview,
             number: if line.kind == Kind::Issue { number } else { 0 },
-            at,
+            ..Node::new(mint.id(), dossier.meeting.id, line.text.clone(), at)
         };
         path.push(node.id);
         dossier.nodes.insert(node.id, node);

@@ -88,20 +88,10 @@ impl Format {
         let step = |s: &StepFormat| StepPlan { step: s.step, title: s.title.clone(), minutes: s.minutes };
         let branch = |b: &BranchFormat| Branch { title: b.title.clone(), side: b.side };
         Meeting {
-            id,
-            date: None,
-            venue: String::new(),
-            title: String::new(),
-            organiser: String::new(),
             format: self.key.clone(),
             steps: self.steps.iter().map(step).collect(),
             branches: self.branches.iter().map(branch).collect(),
-            case: None,
-            facilitators: [None, None],
-            presenter: None,
-            next_date: None,
-            checked: std::collections::BTreeSet::new(),
-            note: String::new(),
+            ..Meeting::new(id)
         }
     }
 

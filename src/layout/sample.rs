@@ -1,10 +1,10 @@
 //! Maps for tests, from an outline.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::shape::What;
 use crate::domain::map::{Place, add};
-use crate::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Step, Tree};
+use crate::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Tree};
 
 pub(crate) fn stamp(seed: u64) -> Stamp {
     Stamp { at: Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed }
@@ -12,20 +12,8 @@ pub(crate) fn stamp(seed: u64) -> Stamp {
 
 pub(crate) fn meeting(branches: &[(&str, Side)]) -> Meeting {
     Meeting {
-        id: stamp(1).mint().id(),
-        date: None,
-        venue: String::new(),
-        title: String::new(),
-        organiser: String::new(),
-        format: String::new(),
-        steps: Vec::new(),
         branches: branches.iter().map(|(t, side)| Branch { title: (*t).to_owned(), side: *side }).collect(),
-        case: None,
-        facilitators: [None, None],
-        presenter: None,
-        next_date: None,
-        checked: BTreeSet::new(),
-        note: String::new(),
+        ..Meeting::new(stamp(1).mint().id())
     }
 }
 
@@ -69,18 +57,8 @@ impl Map {
         let kind = Kind::ALL.into_iter().find(|kind| kind.sign().is_some_and(|sign| text.starts_with(sign)));
         let text = kind.and_then(Kind::sign).map_or(text, |sign| text.trim_start_matches(sign));
         let node = Node {
-            id,
-            meeting: self.dossier.meeting.id,
-            branch: String::new(),
-            parent: None,
-            rank: 0,
             kind: kind.unwrap_or(Kind::Fact),
-            text: text.to_owned(),
-            said: String::new(),
-            speaker: None,
-            step: Step::Interview,
-            number: 0,
-            at: stamp(0).at,
+            ..Node::new(id, self.dossier.meeting.id, text, stamp(0).at)
         };
         let changes = add(&self.dossier, &Tree::new(&self.dossier), node, place);
         self.dossier.apply_all(&changes).unwrap();

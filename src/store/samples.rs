@@ -23,37 +23,24 @@ pub(super) fn day(text: &str) -> Option<NaiveDate> {
 
 pub(super) fn meeting(id: Id<Meeting>) -> Meeting {
     Meeting {
-        id,
         date: day("2026-05-21"),
         venue: "山の町 保健センター".to_owned(),
         title: "第2回 見える事例検討会".to_owned(),
-        organiser: String::new(),
         format: "mieru".to_owned(),
         steps: vec![StepPlan { step: Step::Interview, title: "聞き取り".to_owned(), minutes: 20 }],
         branches: vec![Branch { title: "生活".to_owned(), side: Side::Left }],
-        case: None,
-        facilitators: [None, None],
-        presenter: None,
-        next_date: None,
         checked: ["記録を閉じた".to_owned()].into(),
-        note: String::new(),
+        ..Meeting::new(id)
     }
 }
 
 pub(super) fn node(id: Id<Node>, meeting: Id<Meeting>, kind: Kind, text: &str) -> Node {
     Node {
-        id,
-        meeting,
         branch: "生活".to_owned(),
-        parent: None,
-        rank: 0,
         kind,
-        text: text.to_owned(),
-        said: String::new(),
-        speaker: None,
         step: Step::Questions,
         number: u32::from(kind == Kind::Issue),
-        at: moment(),
+        ..Node::new(id, meeting, text, moment())
     }
 }
 

@@ -116,18 +116,9 @@ impl Driver {
             let understood = driver.desk().understand(words, &driver.model.lists);
             open.retain(|(depth, _)| *depth < indent);
             let node = Node {
-                id: mint.id(),
-                meeting: dossier.meeting.id,
-                branch: String::new(),
-                parent: None,
-                rank: 0,
                 kind: understood.kind.unwrap_or(Kind::Fact),
-                text: understood.words,
-                said: String::new(),
                 speaker: understood.speaker.flatten(),
-                step: Step::Interview,
-                number: 0,
-                at: driver.at,
+                ..Node::new(mint.id(), dossier.meeting.id, understood.words, driver.at)
             };
             let id = node.id;
             if chosen {

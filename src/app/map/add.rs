@@ -186,18 +186,15 @@ impl Model {
         let at = self.stamp.at;
         let desk = self.desk.as_ref();
         Node {
-            id,
-            meeting: desk.map_or_else(|| id.cast(), |d| d.dossier.meeting.id),
-            branch: String::new(),
-            parent: None,
-            rank: 0,
             kind: understood.kind.or(desk.map(|d| d.default_kind())).unwrap_or(Kind::Fact),
-            text: understood.words.clone(),
-            said: String::new(),
             speaker: understood.speaker.unwrap_or(desk.and_then(|d| d.standing_speaker())),
             step: desk.map_or(Step::Interview, |d| d.step()),
-            number: 0,
-            at,
+            ..Node::new(
+                id,
+                desk.map_or_else(|| id.cast(), |d| d.dossier.meeting.id),
+                understood.words.clone(),
+                at,
+            )
         }
     }
 

@@ -10,39 +10,17 @@ use crate::domain::{Kind, Link, Meeting, Moment, Stamp, Step};
 fn dossier(count: usize, links: &[(usize, usize)]) -> Dossier {
     let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap();
     let mut mint = Stamp { at, seed: 1 }.mint();
-    let meeting = Meeting {
-        id: mint.id(),
-        date: None,
-        venue: String::new(),
-        title: String::new(),
-        organiser: String::new(),
-        format: String::new(),
-        steps: Vec::new(),
-        branches: Vec::new(),
-        case: None,
-        facilitators: [None, None],
-        presenter: None,
-        next_date: None,
-        checked: BTreeSet::new(),
-        note: String::new(),
-    };
+    let meeting = Meeting::new(mint.id());
     let mut dossier = Dossier::new(meeting, None);
     let ids: Vec<Id<Node>> = (0..count).map(|_| mint.id()).collect();
     let meeting = dossier.meeting.id;
     for (i, id) in ids.iter().enumerate() {
         let node = Node {
-            id: *id,
-            meeting,
-            branch: String::new(),
-            parent: None,
             rank: i as i64,
             kind: Kind::Issue,
-            text: format!("課題{}", i + 1),
-            said: String::new(),
-            speaker: None,
             step: Step::Analysis,
             number: i as u32 + 1,
-            at,
+            ..Node::new(*id, meeting, format!("課題{}", i + 1), at)
         };
         dossier.nodes.insert(*id, node);
     }

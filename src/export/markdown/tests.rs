@@ -65,22 +65,7 @@ fn 同じ職種は呼び方が違っても一つと数える() {
 #[test]
 fn 何もない会議でも議事録になる() {
     let id = "0197aaaa-0000-7000-8000-000000000001".parse().unwrap();
-    let meeting = Meeting {
-        id,
-        date: None,
-        venue: String::new(),
-        title: String::new(),
-        organiser: String::new(),
-        format: String::new(),
-        steps: Vec::new(),
-        branches: Vec::new(),
-        case: None,
-        facilitators: [None, None],
-        presenter: None,
-        next_date: None,
-        checked: Default::default(),
-        note: String::new(),
-    };
+    let meeting = Meeting::new(id);
     let page = render(&Dossier::new(meeting, None), &no_lists());
     assert!(page.starts_with("# 事例検討会 議事録\n"));
     assert_eq!(page.matches(NOTHING).count(), 7);
