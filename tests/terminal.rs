@@ -19,6 +19,7 @@ use jirei::export::json;
 use support::facilitator::Facilitator;
 use support::pty::keys::{DELETE, DOWN, ENTER, ESC, F2, F6, F7, RIGHT, TAB, UP, ctrl};
 use support::pty::{Terminal, left_alone};
+use unicode_width::UnicodeWidthStr;
 
 /// The records as the command line gives them.
 fn exported(home: &Path) -> Dossier {
@@ -451,6 +452,23 @@ fn 満杯のまま終えると控えに残り取り込むと戻る() {
     assert!(import(home.path(), &rescue_file(home.path())).contains("1件を戻しました"));
     let back = entries(&exported(home.path()));
     assert!(back == [(text, "本人・思い".to_owned(), Kind::Fact)], "{} entries came back", back.len());
+}
+
+#[test]
+fn 打ちながら画面の大きさが変わっても字も大きさも取りこぼさない() {
+    let home = tempfile::tempdir().unwrap();
+    let hand = Facilitator::opens_a_map(home.path());
+    let text: String = "残薬が袋いっぱい".chars().cycle().take(120).collect();
+    for (i, character) in text.chars().enumerate() {
+        let columns = if i % 2 == 0 { 160 } else { 100 };
+        hand.screen.send(character.to_string());
+        hand.screen.resize(columns, 40);
+        // The clocks stand at the right edge.
+        hand.screen.until("幅いっぱい", |shot| shot.rows[0].width() + 2 >= usize::from(columns));
+    }
+    hand.sees_typed(&text);
+    hand.enters(ENTER);
+    assert_eq!(entries(&exported(home.path())), [(text, "本人・思い".to_owned(), Kind::Fact)]);
 }
 
 #[test]

@@ -50,10 +50,7 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let growth = Growth::new(&desk.dossier, &desk.history);
         if growth.is_empty() {
-            return self.say(match desk.dossier.nodes.is_empty() {
-                true => "地図には、まだ何も書かれていません。",
-                false => "地図の育ちは残っていません。見本や取り込んだ会議では、そのあと書いたことだけをたどれます。",
-            });
+            return self.say("地図には、まだ何も書かれていません。");
         }
         if !desk.map.whole {
             self.perform(Command::Whole);

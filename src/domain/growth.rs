@@ -1,6 +1,24 @@
 //! How the map grew: the present one with the journal's edits taken back one by one, and done again.
 
-use super::{Change, Dossier, Edit, History, Id, Node, Record, Table, Tree};
+use std::collections::HashMap;
+
+use super::{Change, Dossier, Edit, History, Id, Link, Moment, Node, Record, Table, Tree};
+
+/// One step of the growth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Growing {
+    pub at: Moment,
+    /// As people read it: 「枝を追加: 残薬が多い」.
+    pub label: String,
+    /// What it did to the map.
+    changes: Vec<Change>,
+}
+
+impl Growing {
+    fn adding(record: Record, at: Moment, label: String) -> Self {
+        Self { at, label, changes: vec![Change::add(record)] }
+    }
+}
 
 /// The map at some step of its growth. Nothing that happens here is written down.
 #[derive(Debug, Clone, PartialEq)]
@@ -8,24 +26,24 @@ pub struct Growth {
     /// The meeting as it was at this step, as far as the map goes; all else is as it is now.
     pub dossier: Dossier,
     pub tree: Tree,
-    /// What touched the map, oldest first; only the changes to the map are left in them.
-    steps: Vec<Edit>,
+    /// Oldest first.
+    steps: Vec<Growing>,
     /// So many of them stand.
     at: usize,
 }
 
 impl Growth {
-    /// The present, with the way back as far as the journal tells it: to the birth of the meeting, or to the moment it was
-    /// brought in from elsewhere. Where the journal does not fit what stands, the way ends there.
+    /// The present, with the way back as the journal tells it. What was there before the journal begins (the meeting was
+    /// brought in from elsewhere), or before an edit that does not fit, came twig by twig, as each says when it was written.
     pub fn new(dossier: &Dossier, history: &History) -> Self {
         let born = history.edits().iter().rposition(is_birth).map_or(0, |at| at + 1);
-        let steps: Vec<Edit> = history.edits()[born..].iter().filter_map(on_the_map).collect();
+        let steps: Vec<Growing> = history.edits()[born..].iter().filter_map(on_the_map).collect();
         let at = steps.len();
         let mut growth = Self { dossier: dossier.clone(), tree: Tree::new(dossier), steps, at };
         while growth.take_back() {}
-        let lost = growth.at;
-        growth.steps.drain(..lost);
-        growth.at = 0;
+        let untold = untold(&growth.dossier);
+        let lost = std::mem::replace(&mut growth.at, untold.len());
+        growth.steps.splice(..lost, untold);
         growth.go(usize::MAX);
         growth
     }
@@ -45,8 +63,8 @@ impl Growth {
         self.at
     }
 
-    /// The last edit that stands; none at the very beginning.
-    pub fn last(&self) -> Option<&Edit> {
+    /// The last step that stands; none at the very beginning.
+    pub fn last(&self) -> Option<&Growing> {
         self.at.checked_sub(1).map(|i| &self.steps[i])
     }
 
@@ -57,7 +75,7 @@ impl Growth {
         self.tree = Tree::new(&self.dossier);
     }
 
-    /// The twig that the last edit is about, if it stands: what came new before what only made room for it.
+    /// The twig that the last step is about, if it stands: what came new before what only made room for it.
     pub fn touched(&self) -> Option<Id<Node>> {
         let node = |c: &Change, new: bool| match (&c.before, &c.after) {
             (before, Some(Record::Node(node))) if before.is_none() || !new => Some(node.id),
@@ -68,15 +86,16 @@ impl Growth {
     }
 
     fn take_back(&mut self) -> bool {
-        let Some(edit) = self.at.checked_sub(1).map(|i| &self.steps[i]) else { return false };
-        let fits = apply(&mut self.dossier, edit.inverse_changes());
+        let Some(step) = self.at.checked_sub(1).map(|i| &self.steps[i]) else { return false };
+        let inverse = step.changes.iter().rev().cloned().map(Change::inverse).collect();
+        let fits = apply(&mut self.dossier, inverse);
         self.at -= usize::from(fits);
         fits
     }
 
     fn do_again(&mut self) -> bool {
-        let Some(edit) = self.steps.get(self.at) else { return false };
-        let fits = apply(&mut self.dossier, edit.changes.clone());
+        let Some(step) = self.steps.get(self.at) else { return false };
+        let fits = apply(&mut self.dossier, step.changes.clone());
         self.at += usize::from(fits);
         fits
     }
@@ -102,13 +121,13 @@ fn is_birth(edit: &Edit) -> bool {
 }
 
 /// What an edit does to the map; none if nothing. The case is left out: other meetings may have changed it since.
-fn on_the_map(edit: &Edit) -> Option<Edit> {
+fn on_the_map(edit: &Edit) -> Option<Growing> {
     let on_map = |c: &&Change| {
         c.key().is_some_and(|k| matches!(k.table, Table::Node | Table::Link | Table::Meeting))
             && !same_branches(c)
     };
     let changes: Vec<Change> = edit.changes.iter().filter(on_map).cloned().collect();
-    (!changes.is_empty()).then(|| Edit { id: edit.id, at: edit.at, label: edit.label.clone(), changes })
+    (!changes.is_empty()).then(|| Growing { at: edit.at, label: edit.label.clone(), changes })
 }
 
 /// Whether it is a meeting's date or title that changes, and not its branches.
@@ -117,4 +136,25 @@ fn same_branches(change: &Change) -> bool {
         (Some(Record::Meeting(a)), Some(Record::Meeting(b))) => a.branches == b.branches,
         _ => false,
     }
+}
+
+/// A map of which nothing is told, twig by twig and link by link in the order of their moments; nothing comes before what
+/// it hangs on, even if that was written later.
+fn untold(dossier: &Dossier) -> Vec<Growing> {
+    let mut when: HashMap<Id<Node>, Moment> = HashMap::new();
+    let mut steps = Vec::new();
+    for node in Tree::new(dossier).depth_first().iter().filter_map(|id| dossier.nodes.get(id)) {
+        let at = node.parent.and_then(|id| when.get(&id)).copied().max(Some(node.at)).unwrap_or(node.at);
+        when.insert(node.id, at);
+        steps.push(Growing::adding(node.clone().into(), at, node.adding()));
+    }
+    for link in dossier.links.values() {
+        let ends = [link.from, link.to].map(|id| dossier.nodes.get(&id).zip(when.get(&id)));
+        let [Some((from, a)), Some((to, b))] = ends else { continue };
+        let label = Link::adding(from, to);
+        steps.push(Growing::adding(link.clone().into(), link.at.max(*a).max(*b), label));
+    }
+    // Steady: of one moment, twigs stay in the order in which they are read, and links come after them.
+    steps.sort_by_key(|s| s.at);
+    steps
 }

@@ -104,6 +104,18 @@ impl Node {
             at,
         }
     }
+
+    /// What its edit is called where people read it.
+    pub fn adding(&self) -> String {
+        format!("枝を追加: {}", self.text)
+    }
+}
+
+impl Link {
+    /// What the edit is called that links an issue to its effect.
+    pub fn adding(from: &Node, to: &Node) -> String {
+        format!("つなぐ: {} → {}", from.text, to.text)
+    }
 }
 
 /// A causal link between two entries: `from` brings about `to`.

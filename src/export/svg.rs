@@ -219,6 +219,33 @@ impl Svg {
     }
 }
 
+/// A picture as several of the same size, each with some `bytes` of its shapes, which are the picture when laid on one
+/// another. Every shape is a line, and so are the beginning and the end of what is moved together.
+pub fn parts(picture: &str, bytes: usize) -> Vec<String> {
+    const END: &str = "</svg>\n";
+    let body = picture.find("</title>\n").map_or(0, |at| at + "</title>\n".len());
+    let (head, shapes) = picture.split_at(body);
+    let shapes = shapes.strip_suffix(END).unwrap_or(shapes);
+    let (mut parts, mut open) = (Vec::new(), Vec::new());
+    let mut part = head.to_owned();
+    for line in shapes.split_inclusive('\n') {
+        if part.len() - head.len() > bytes {
+            part.push_str(&"</g>\n".repeat(open.len()));
+            parts.push(part + END);
+            part = head.to_owned();
+            part.extend(open.iter().copied());
+        }
+        part.push_str(line);
+        if line.starts_with("<g") {
+            open.push(line);
+        } else if line.starts_with("</g") {
+            open.pop();
+        }
+    }
+    parts.push(part + END);
+    parts
+}
+
 /// Where a line runs.
 #[derive(Debug, Clone, Default)]
 pub struct Path {
@@ -292,6 +319,30 @@ mod tests {
             out
         };
         assert_eq!([0.0, 1.0, -1.26, 0.04, -0.04, 12.34].map(written), ["0", "1", "-1.3", "0", "0", "12.3"]);
+    }
+
+    #[test]
+    fn 分けた絵にはどの形も一度ずつ同じ所にある() {
+        let mut twig = Svg::new();
+        (0..9).for_each(|i| twig.text(0.0, 12.0, Words::new(12.0, 0), &format!("枝{i}")));
+        let mut tree = Svg::new();
+        tree.put(&twig, 5.0, 6.0, 0.5);
+        tree.text(1.0, 2.0, Words::new(12.0, 0), "あと");
+        let mut all = Svg::new();
+        all.put(&tree, 7.0, 8.0, 1.0);
+        let picture = all.picture(100.0, 50.0, "題", true);
+        assert_eq!(parts(&picture, usize::MAX).concat(), picture);
+        let parts = parts(&picture, 150);
+        assert!(parts.len() > 3);
+        let texts =
+            |svg: &str| svg.lines().filter(|l| l.starts_with("<text")).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(parts.iter().flat_map(|p| texts(p)).collect::<Vec<_>>(), texts(&picture));
+        for part in &parts {
+            let inner = texts(part).iter().any(|t| t.contains("枝"));
+            assert_eq!(part.matches("scale(0.5").count(), usize::from(inner), "{part}");
+            assert_eq!(part.matches("<g").count(), part.matches("</g>").count());
+            assert!(part.starts_with("<?xml") && part.ends_with("</svg>\n"));
+        }
     }
 
     #[test]

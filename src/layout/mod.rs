@@ -11,6 +11,7 @@ pub mod map;
 pub mod measure;
 pub mod shape;
 pub mod signs;
+pub mod threads;
 mod walk;
 pub mod words;
 pub mod wrap;

@@ -8,6 +8,7 @@ use super::ghost::with_ghost;
 use super::map::{Ghost, Input, Labels, Layout, Spacing, lay_out};
 use super::sample::{Map, meeting, stamp};
 use super::shape::{Area, Room, Stroke, What};
+use super::threads::{Tie, threads};
 use super::words::Words;
 use crate::domain::map::Place;
 use crate::domain::{Dossier, Id, Kind, Node, Side, Tree};
@@ -170,6 +171,32 @@ fn 新しい枝の場所は足した後と同じ() {
             assert_eq!(ghost, then.find(map.what("足した枝")).unwrap().area);
         }
     }
+}
+
+#[test]
+fn つながりは両わきの線で届くものだけを結ぶ() {
+    let map = Map::new(SMALL);
+    let layout = map.lay_out(&View { spacing: Spacing::Compact, ..View::default() });
+    let [sugar, hba1c, nursing, wish] =
+        ["2型糖尿病20年", "HbA1c 9％台", "要介護1", "この家で最期まで"].map(|t| map.ids[t]);
+    let ties = |id| match id {
+        _ if id == sugar => Some(Tie::Cause),
+        _ if id == nursing || id == wish => Some(Tie::Effect),
+        _ => None,
+    };
+    let heads = |right| {
+        let seen = Area { w: right - layout.bounds.x, ..layout.bounds };
+        let threads = threads(&layout, hba1c, ties, seen);
+        let at = |y| layout.boxes.iter().find(|b| b.side == Side::Right && b.depth > 0 && b.area.y == y);
+        threads.heads.iter().map(|(_, y)| map.name(at(*y).unwrap().what)).collect::<Vec<_>>()
+    };
+    // The wish stands on the other side; what is led to gets an arrowhead, and so does the issue that has a cause.
+    assert_eq!(heads(layout.bounds.right() + 3), ["要介護1", "HbA1c 9％台"]);
+    // No room beside the long words between: only the near one.
+    let near =
+        [sugar, hba1c].map(|id| layout.find(What::Node(id)).unwrap().area.right()).into_iter().max().unwrap();
+    assert_eq!(heads(near + 3), ["HbA1c 9％台"]);
+    assert_eq!(heads(near + 2), [""; 0]);
 }
 
 #[test]
@@ -437,5 +464,31 @@ proptest! {
         prop_assert!(seen.holds(placed.area) || placed.area.w > w || placed.area.h > h);
         let again = layout.scroll_to(seen, placed.area, 2);
         prop_assert_eq!(again, (x, y));
+    }
+
+    #[test]
+    fn つながりの線はことばにも枝の線にもかからない(
+        (map, view) in random_map(),
+        (from, modulus) in (any::<usize>(), 2usize..6),
+        (x, y, w, h) in (-100i32..20, -20i32..20, 30i32..200, 5i32..60),
+    ) {
+        let layout = map.lay_out(&view);
+        let nodes: Vec<Id<Node>> = map.dossier.nodes.keys().copied().collect();
+        let Some(issue) = nodes.get(from % nodes.len().max(1)).copied() else { return Ok(()) };
+        let tie = |id| match nodes.iter().position(|n| *n == id).map(|i| i % modulus) {
+            Some(0) => Some(Tie::Effect),
+            Some(1) => Some(Tie::Cause),
+            _ => None,
+        };
+        let seen = Area { x, y, w, h };
+        let threads = threads(&layout, issue, tie, seen);
+        let lines: HashSet<(i32, i32)> =
+            layout.connectors.iter().flat_map(super::shape::Connector::cells).map(|(x, y, _)| (x, y)).collect();
+        let cells: HashSet<(i32, i32)> = threads.cells.iter().map(|(x, y, _)| (*x, *y)).collect();
+        for (x, y) in cells.iter().chain(&threads.heads) {
+            prop_assert!(seen.contains(*x, *y) && !lines.contains(&(*x, *y)));
+            prop_assert!(!layout.boxes.iter().any(|b| b.area.contains(*x, *y)));
+        }
+        prop_assert!(threads.heads.iter().all(|head| !cells.contains(head)));
     }
 }

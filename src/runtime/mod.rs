@@ -116,6 +116,9 @@ fn turn(
         while let Some(input) = next {
             match input {
                 Input::Msg(msg) => {
+                    if matches!(msg, Msg::Resize(..)) {
+                        screen.forget();
+                    }
                     if send(model, hands, msg) {
                         return Ok(());
                     }

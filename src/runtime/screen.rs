@@ -26,7 +26,7 @@ pub struct Screen {
     bytes: Vec<u8>,
     /// Where the cursor is on the screen.
     cursor: Option<Position>,
-    /// Whether what the terminal shows is unknown: before the first frame, and after its size changed.
+    /// Whether what the terminal shows is unknown: before the first frame, and after its size changed, be it back to what it was.
     clear: bool,
 }
 
@@ -36,13 +36,15 @@ impl Screen {
         Self { wide, look, frame, bytes: Vec::new(), cursor: None, clear: true }
     }
 
+    /// The terminal changed: what it shows now is its own affair.
+    pub fn forget(&mut self) {
+        self.wide.forget();
+        self.clear = true;
+    }
+
     /// Draws a frame.
     pub fn draw(&mut self, model: &Model) -> io::Result<()> {
         let area = Rect { x: 0, y: 0, width: model.size.0, height: model.size.1 };
-        if area != self.frame.area {
-            self.wide.forget();
-            self.clear = true;
-        }
         self.frame.resize(area);
         self.frame.reset();
         let cursor = draw(&mut self.frame, model, &self.look);

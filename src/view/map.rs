@@ -1,7 +1,7 @@
 //! Draws the laid-out map: what of it lies in the view, with its signs and colours, and how much lies outside.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -14,6 +14,7 @@ use crate::layout::map::Layout;
 use crate::layout::measure::{clip, graphemes, width};
 use crate::layout::shape::{Area, PlacedBox, Stroke, What};
 use crate::layout::signs::Signs;
+use crate::layout::threads::{Tie, threads};
 
 /// How the map is looked at.
 #[derive(Clone, Copy)]
@@ -35,27 +36,37 @@ pub struct Look<'a> {
 /// What brings the selected issue about, and what it brings about.
 #[derive(Debug, Clone, Default)]
 pub struct Linked {
-    pub causes: BTreeSet<Id<Node>>,
-    pub effects: BTreeSet<Id<Node>>,
+    issue: Option<Id<Node>>,
+    causes: BTreeSet<Id<Node>>,
+    effects: BTreeSet<Id<Node>>,
 }
 
 impl Linked {
-    fn of(dossier: &Dossier, selected: Option<Id<Node>>) -> Self {
+    fn of(dossier: &Dossier, issue: Option<Id<Node>>) -> Self {
         let links = || dossier.links.values().filter(|l| l.from != l.to);
         Self {
-            causes: links().filter(|l| Some(l.to) == selected).map(|l| l.from).collect(),
-            effects: links().filter(|l| Some(l.from) == selected).map(|l| l.to).collect(),
+            issue,
+            causes: links().filter(|l| Some(l.to) == issue).map(|l| l.from).collect(),
+            effects: links().filter(|l| Some(l.from) == issue).map(|l| l.to).collect(),
+        }
+    }
+
+    fn tie(&self, id: Id<Node>) -> Option<Tie> {
+        match (self.causes.contains(&id), self.effects.contains(&id)) {
+            (true, true) => Some(Tie::Both),
+            (true, false) => Some(Tie::Cause),
+            (false, true) => Some(Tie::Effect),
+            (false, false) => None,
         }
     }
 
     /// The sign in the free cell after an issue's number: it leads to the selected one, or is led to.
     fn sign(&self, signs: &'static Signs, id: Id<Node>) -> Option<&'static str> {
-        match (self.causes.contains(&id), self.effects.contains(&id)) {
-            (true, true) => Some(signs.both),
-            (true, false) => Some(signs.right),
-            (false, true) => Some(signs.left),
-            (false, false) => None,
-        }
+        self.tie(id).map(|tie| match tie {
+            Tie::Both => signs.both,
+            Tie::Cause => signs.right,
+            Tie::Effect => signs.left,
+        })
     }
 }
 
@@ -89,6 +100,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, layout: &Layout, look: &Look<'_>) {
             canvas.placed(placed, bears);
         }
     }
+    canvas.threads(layout);
     let seen = canvas.seen();
     let row = Rect { y: view.bottom(), height: 1, ..area };
     if row.bottom() <= area.bottom() {
@@ -177,6 +189,29 @@ impl Canvas<'_> {
             let (x, y) = (self.view.x + (i % row) as u16, self.view.y + (i / row) as u16);
             let style = self.style(branch.map_or(Meaning::Rule, Meaning::Line));
             self.buf[(x, y)].set_symbol(self.look.signs.stroke(stroke)).set_style(style);
+        }
+    }
+
+    /// The lines of the selected issue.
+    fn threads(&mut self, layout: &Layout) {
+        let linked = self.look.linked;
+        let Some(issue) = linked.issue.filter(|_| !(linked.causes.is_empty() && linked.effects.is_empty()))
+        else {
+            return;
+        };
+        let threads = threads(layout, issue, |id| linked.tie(id), self.seen());
+        let mut cells: BTreeMap<(i32, i32), Stroke> = BTreeMap::new();
+        for (x, y, stroke) in threads.cells {
+            let cell = cells.entry((x, y)).or_insert(Stroke::NONE);
+            *cell = cell.and(stroke);
+        }
+        let (style, signs) = (self.style(Meaning::Kind(Kind::Issue)), self.look.signs);
+        for ((x, y), stroke) in cells {
+            self.write(x, y, signs.stroke(stroke), style);
+        }
+        let head = if threads.side == Some(Side::Right) { signs.left } else { signs.right };
+        for (x, y) in threads.heads {
+            self.write(x, y, head, style);
         }
     }
 

@@ -162,7 +162,7 @@ impl Model {
         }
         let Some(desk) = self.desk.as_ref() else { return };
         let early = node.kind == Kind::Idea && node.step < Step::Ideas;
-        let (id, label) = (node.id, format!("枝を追加: {}", node.text));
+        let (id, label) = (node.id, node.adding());
         let changes = map::add(&desk.dossier, &desk.tree, node, place);
         if self.commit(label, changes) {
             self.take_signs(&understood);

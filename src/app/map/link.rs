@@ -58,7 +58,7 @@ impl Model {
         let Some((cause, effect)) = desk.dossier.nodes.get(&from).zip(desk.dossier.nodes.get(&to)) else {
             return;
         };
-        let words = format!("つなぐ: {} → {}", cause.text, effect.text);
+        let words = Link::adding(cause, effect);
         let stood = desk.dossier.links.values().any(|l| l.from == from && l.to == to);
         let (meeting, at) = (desk.dossier.meeting.id, self.stamp.at);
         let link = Link { id: self.mint.id(), meeting, from, to, label, at };
