@@ -18,6 +18,7 @@ mod round_trip;
 mod rows;
 #[cfg(test)]
 mod samples;
+mod waiting;
 mod worker;
 
 use std::fs::File;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::{OpenAction, Store, StoreError, Summary};
+use super::{OpenAction, Store, StoreError, Summary, waiting};
 use crate::domain::{Dossier, Edit, Id, Line, Meeting};
 
 /// How long after a failed save the next attempt comes, while nobody asks for anything.
@@ -206,7 +206,7 @@ impl<A: Fn(Answer)> Desk<A> {
                 self.store.limit_pages(pages).unwrap();
             }
             asked => {
-                // Nobody is shown a state older than what could be saved.
+                // What cannot be saved is laid over what is read.
                 self.save();
                 let answer = self.read(&asked);
                 (self.answer)(answer.unwrap_or_else(|e| Answer::Unreadable { message: e.to_string() }));
@@ -216,17 +216,15 @@ impl<A: Fn(Answer)> Desk<A> {
 
     fn read(&self, request: &Request) -> Result<Answer, StoreError> {
         Ok(match request {
-            Request::Open(id) => match self.store.dossier(*id)? {
+            Request::Open(id) => match waiting::dossier(self.store.dossier(*id)?, *id, self.waiting.iter()) {
                 None => Answer::Missing(*id),
                 Some(dossier) => Answer::Opened {
                     dossier: Box::new(dossier),
-                    journal: self.store.journal(*id)?,
-                    previous: self.store.previous_actions(*id)?,
+                    journal: self.journal(*id)?,
+                    previous: self.previous(*id)?,
                 },
             },
-            Request::Previous(id) => {
-                Answer::Previous { meeting: *id, actions: self.store.previous_actions(*id)? }
-            }
+            Request::Previous(id) => Answer::Previous { meeting: *id, actions: self.previous(*id)? },
             Request::Check => Answer::Checked(self.store.quick_check()?),
             _ => {
                 let mut home = self.store.home(usize::MAX, HOME_ACTIONS)?;
@@ -235,6 +233,18 @@ impl<A: Fn(Answer)> Desk<A> {
                 Answer::Home(home)
             }
         })
+    }
+
+    fn journal(&self, meeting: Id<Meeting>) -> Result<Vec<Line>, StoreError> {
+        let mut journal = self.store.journal(meeting)?;
+        journal.extend(self.waiting.iter().filter(|line| line.meeting == Some(meeting)).cloned());
+        Ok(journal)
+    }
+
+    fn previous(&self, meeting: Id<Meeting>) -> Result<Vec<OpenAction>, StoreError> {
+        let mut actions = self.store.previous_actions(meeting)?;
+        waiting::actions(&mut actions, self.waiting.iter());
+        Ok(actions)
     }
 
     /// Saves what waits, oldest first, up to the first that fails; the bookmark with the last.
@@ -285,217 +295,4 @@ impl<A: Fn(Answer)> Desk<A> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::mpsc::Receiver;
-
-    use super::super::{Access, samples};
-    use super::*;
-    use crate::domain::{Change, Kind};
-
-    const SOON: Duration = Duration::from_secs(20);
-
-    struct Bench {
-        dir: tempfile::TempDir,
-        worker: Worker,
-        answers: Receiver<Answer>,
-    }
-
-    fn bench(access: Access) -> Bench {
-        let dir = tempfile::tempdir().unwrap();
-        let mut store = Store::open(dir.path(), Access::Write).unwrap();
-        store.commit(&samples::new_meeting(1)).unwrap();
-        drop(store);
-        let store = Store::open(dir.path(), access).unwrap();
-        let (sender, answers) = channel();
-        let worker = Worker::spawn(store, move |answer| {
-            // A test that has seen enough does not listen to the end.
-            let _ = sender.send(answer);
-        });
-        Bench { dir, worker, answers }
-    }
-
-    impl Bench {
-        fn send(&self, request: Request) {
-            self.worker.send(request).unwrap();
-        }
-
-        fn next(&self) -> Answer {
-            self.answers.recv_timeout(SOON).unwrap()
-        }
-
-        fn meeting(&self) -> Id<Meeting> {
-            self.send(Request::Home);
-            match self.next() {
-                Answer::Home(home) => home.summaries[0].id,
-                other => panic!("{other:?}"),
-            }
-        }
-    }
-
-    /// A line that adds a keyword; long enough that a handful of them need new pages.
-    fn word(n: u64, meeting: Id<Meeting>) -> Line {
-        let mut mint = samples::mint(n);
-        let node = samples::node(mint.id(), meeting, Kind::Fact, &format!("{n}{}", "語".repeat(3000)));
-        samples::line(&mut mint, Some(meeting), vec![Change::add(node)])
-    }
-
-    fn stands(bench: &tempfile::TempDir, meeting: Id<Meeting>) -> Vec<Line> {
-        Store::open(bench.path(), Access::Look).unwrap().journal(meeting).unwrap()
-    }
-
-    #[test]
-    fn 保存と読み返しは頼んだ順に答える() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        let lines: Vec<Line> = (10..15).map(|n| word(n, meeting)).collect();
-        for line in &lines {
-            bench.send(Request::Commit(line.clone()));
-        }
-        bench.send(Request::Open(meeting));
-        bench.send(Request::Previous(meeting));
-        bench.send(Request::Check);
-        bench.send(Request::Open(samples::mint(99).id()));
-        for line in &lines {
-            assert_eq!(bench.next(), Answer::Committed { edit: line.edit.id });
-        }
-        match bench.next() {
-            Answer::Opened { dossier, journal, previous } => {
-                assert_eq!((dossier.nodes.len(), journal.len(), previous.len()), (5, 6, 0));
-                assert_eq!(journal[1..], lines);
-            }
-            other => panic!("{other:?}"),
-        }
-        assert_eq!(bench.next(), Answer::Previous { meeting, actions: Vec::new() });
-        assert_eq!(bench.next(), Answer::Checked(Vec::new()));
-        assert_eq!(bench.next(), Answer::Missing(samples::mint(99).id()));
-        assert!(bench.worker.finish().is_empty());
-    }
-
-    #[test]
-    fn 空きがない間は順に待ち空けば全部保存する() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        let lines: Vec<Line> = (10..14).map(|n| word(n, meeting)).collect();
-        bench.send(Request::Limit(1));
-        for (line, expected) in lines.iter().zip(1..) {
-            bench.send(Request::Commit(line.clone()));
-            match bench.next() {
-                Answer::Failed { message, waiting } => {
-                    assert_eq!(waiting, expected);
-                    assert!(message.contains("空き"), "{message}");
-                }
-                other => panic!("{other:?}"),
-            }
-        }
-        assert_eq!(stands(&bench.dir, meeting).len(), 1);
-        bench.send(Request::Limit(100_000));
-        for line in &lines {
-            assert_eq!(bench.next(), Answer::Committed { edit: line.edit.id });
-        }
-        assert_eq!(stands(&bench.dir, meeting)[1..], lines);
-        assert!(bench.worker.finish().is_empty());
-    }
-
-    #[test]
-    fn 頼まれなくても二秒ごとにもう一度試し知らせは一度だけ() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        let other = rusqlite::Connection::open(bench.dir.path().join(super::super::DATABASE)).unwrap();
-        other.execute_batch("BEGIN IMMEDIATE").unwrap();
-        let line = word(10, meeting);
-        bench.send(Request::Commit(line.clone()));
-        assert!(matches!(bench.next(), Answer::Failed { waiting: 1, .. }));
-        assert!(bench.answers.recv_timeout(RETRY * 2).is_err(), "nothing new, nothing said");
-        other.execute_batch("ROLLBACK").unwrap();
-        assert_eq!(bench.next(), Answer::Committed { edit: line.edit.id });
-        assert!(bench.worker.finish().is_empty());
-    }
-
-    #[test]
-    fn 保存できないまま終えると返ってくる() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        bench.send(Request::Limit(1));
-        let lines: Vec<Line> = (10..13).map(|n| word(n, meeting)).collect();
-        for line in &lines {
-            bench.send(Request::Commit(line.clone()));
-        }
-        assert_eq!(bench.worker.finish(), lines);
-    }
-
-    #[test]
-    fn 手放しても頼んだことは済む() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        let lines: Vec<Line> = (10..30).map(|n| word(n, meeting)).collect();
-        for line in &lines {
-            bench.send(Request::Commit(line.clone()));
-        }
-        bench.send(Request::Bookmark("ここ".to_owned()));
-        drop(bench.worker);
-        assert_eq!(stands(&bench.dir, meeting)[1..], lines);
-        let store = Store::open(bench.dir.path(), Access::Write).unwrap();
-        assert_eq!(store.bookmark().unwrap().as_deref(), Some("ここ"));
-    }
-
-    #[test]
-    fn 合わない変更は後の変更を待たせない() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        let bad = Line { meeting: None, ..word(10, samples::mint(99).id()) };
-        let good = word(11, meeting);
-        bench.send(Request::Commit(bad.clone()));
-        bench.send(Request::Commit(good.clone()));
-        assert!(matches!(bench.next(), Answer::Refused { line, .. } if line == bad));
-        assert_eq!(bench.next(), Answer::Committed { edit: good.edit.id });
-        assert_eq!(bench.worker.finish(), [bad]);
-    }
-
-    #[test]
-    fn 閲覧では保存を断って読むことはできる() {
-        let bench = bench(Access::Look);
-        let meeting = bench.meeting();
-        let line = word(10, meeting);
-        bench.send(Request::Commit(line.clone()));
-        match bench.next() {
-            Answer::Refused { line: refused, message } => {
-                assert_eq!(refused, line);
-                assert!(message.contains("閲覧"), "{message}");
-            }
-            other => panic!("{other:?}"),
-        }
-        bench.send(Request::Bookmark("どこ".to_owned()));
-        bench.send(Request::Open(meeting));
-        assert!(matches!(bench.next(), Answer::Opened { .. }));
-        assert_eq!(bench.worker.finish(), [line]);
-    }
-
-    #[test]
-    fn 断られた変更のしおりも残る() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        let bad = Line { meeting: None, ..word(10, samples::mint(99).id()) };
-        for (line, mark) in [(word(11, meeting), "一"), (bad, "二")] {
-            bench.send(Request::CommitAt(line, mark.to_owned()));
-            bench.next();
-            bench.send(Request::Home);
-            match bench.next() {
-                Answer::Home(home) => assert_eq!(home.bookmark.as_deref(), Some(mark)),
-                other => panic!("{other:?}"),
-            }
-        }
-    }
-
-    #[test]
-    fn しおりは一番新しいものだけが残る() {
-        let bench = bench(Access::Write);
-        for n in 0..200 {
-            bench.send(Request::Bookmark(format!("{n}")));
-        }
-        bench.send(Request::Home);
-        match bench.next() {
-            Answer::Home(home) => assert_eq!(home.bookmark.as_deref(), Some("199")),
-            other => panic!("{other:?}"),
-        }
-    }
-}
+mod tests;
