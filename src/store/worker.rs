@@ -1,7 +1,9 @@
 //! A store on a thread of its own, so that nobody who types waits for a disk.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -36,6 +38,9 @@ pub enum Request {
     /// The disk grows or shrinks.
     #[cfg(test)]
     Limit(u32),
+    /// The thread dies.
+    #[cfg(test)]
+    Panic,
 }
 
 /// What the worker says.
@@ -70,6 +75,10 @@ pub enum Answer {
     },
     /// What is wrong with the file in sentences; empty if nothing.
     Checked(Vec<String>),
+    /// The thread has ended by itself, and this is the last it says: what waits is not tried again.
+    Stopped {
+        message: String,
+    },
     /// What was asked for could not be read.
     Unreadable {
         message: String,
@@ -90,49 +99,91 @@ pub struct HomeData {
     pub bookmark: Option<String>,
 }
 
-/// The worker has ended; what was asked comes back.
+/// The thread has ended by itself: nothing can be saved any more in this run.
 #[derive(Debug, Error)]
 #[error(
-    "記録の係が止まっているため、保存できません。画面の内容を書き出してから、jirei を終えて、もう一度開いてください。"
+    "思わぬ誤りで、保存が止まりました。今までに保存したものは無事です。jirei を終えて、もう一度開いてください。"
 )]
-pub struct Stopped(pub Box<Request>);
+pub struct Stopped;
+
+impl From<Stopped> for Answer {
+    fn from(stopped: Stopped) -> Self {
+        Answer::Stopped { message: stopped.to_string() }
+    }
+}
+
+/// Lines that were handed in and do not stand on the disk, oldest first. Both sides hold on to them: what the thread alone
+/// knows would be gone with it.
+#[derive(Debug, Clone, Default)]
+struct Unsaved(Arc<Mutex<Vec<Line>>>);
+
+impl Unsaved {
+    fn lines(&self) -> MutexGuard<'_, Vec<Line>> {
+        // Lines are put in and taken out whole: a panic elsewhere does not spoil them.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn saved(&self, edit: Id<Edit>) {
+        self.lines().retain(|line| line.edit.id != edit);
+    }
+}
 
 /// The hand on a store that works on its own thread. Dropping it, too, saves everything first.
 #[derive(Debug)]
 pub struct Worker {
     requests: Option<Sender<Request>>,
-    thread: Option<JoinHandle<Vec<Line>>>,
+    thread: Option<JoinHandle<()>>,
+    unsaved: Unsaved,
 }
 
 impl Worker {
     /// Starts the thread. `answer` is called on it and must not wait for the thread that ends the worker.
     pub fn spawn(store: Store, answer: impl Fn(Answer) + Send + 'static) -> Self {
         let (requests, receiver) = channel();
-        let thread = std::thread::spawn(move || Desk::new(store, answer).work(&receiver));
-        Self { requests: Some(requests), thread: Some(thread) }
+        let unsaved = Unsaved::default();
+        let kept = unsaved.clone();
+        let thread = std::thread::spawn(move || {
+            let desk = Desk::new(store, &answer, kept);
+            if catch_unwind(AssertUnwindSafe(|| desk.work(&receiver))).is_err() {
+                // Whoever hears of it finds that nothing is taken any more.
+                drop(receiver);
+                answer(Stopped.into());
+            }
+        });
+        Self { requests: Some(requests), thread: Some(thread), unsaved }
     }
 
-    /// Hands in a request and returns at once.
+    /// Hands in a request and returns at once. A line is among the unsaved ones from now on, whatever becomes of the thread.
     ///
     /// # Errors
-    /// Only if the thread has ended, which it does not do on its own.
+    /// Only if the thread has ended, of which [`Answer::Stopped`] tells as well.
     pub fn send(&self, request: Request) -> Result<(), Stopped> {
-        match &self.requests {
-            Some(requests) => requests.send(request).map_err(|error| Stopped(Box::new(error.0))),
-            None => Err(Stopped(Box::new(request))),
+        if let Request::Commit(line) | Request::CommitAt(line, _) = &request {
+            self.unsaved.lines().push(line.clone());
         }
+        let requests = self.requests.as_ref().ok_or(Stopped)?;
+        requests.send(request).map_err(|_| Stopped)
+    }
+
+    /// The lines that do not stand on the disk now, in their order: waiting or refused.
+    pub fn unsaved(&self) -> Vec<Line> {
+        self.unsaved.lines().clone()
     }
 
     /// Does everything that was asked, tries once more what waits, and stops. Returns the lines that do not stand on the disk,
     /// in their order.
     pub fn finish(mut self) -> Vec<Line> {
-        self.stop()
+        self.stop();
+        self.unsaved()
     }
 
-    fn stop(&mut self) -> Vec<Line> {
+    fn stop(&mut self) {
         // Without a sender the thread comes to the end of its requests.
         self.requests = None;
-        self.thread.take().and_then(|thread| thread.join().ok()).unwrap_or_default()
+        if let Some(thread) = self.thread.take() {
+            // How it ended it has said itself.
+            let _ = thread.join();
+        }
     }
 }
 
@@ -148,8 +199,7 @@ struct Desk<A> {
     answer: A,
     /// Lines to save, oldest first.
     waiting: VecDeque<Line>,
-    /// Lines that can never be saved.
-    refused: Vec<Line>,
+    unsaved: Unsaved,
     /// The newest bookmark, until it stands.
     bookmark: Option<String>,
     /// The reason and number of the last `Failed`.
@@ -157,11 +207,11 @@ struct Desk<A> {
 }
 
 impl<A: Fn(Answer)> Desk<A> {
-    fn new(store: Store, answer: A) -> Self {
-        Self { store, answer, waiting: VecDeque::new(), refused: Vec::new(), bookmark: None, told: None }
+    fn new(store: Store, answer: A, unsaved: Unsaved) -> Self {
+        Self { store, answer, waiting: VecDeque::new(), unsaved, bookmark: None, told: None }
     }
 
-    fn work(mut self, requests: &Receiver<Request>) -> Vec<Line> {
+    fn work(mut self, requests: &Receiver<Request>) {
         loop {
             let idle = self.waiting.is_empty() && self.bookmark.is_none();
             let first = if idle {
@@ -177,10 +227,6 @@ impl<A: Fn(Answer)> Desk<A> {
             self.save();
         }
         self.save();
-        let mut left = self.refused;
-        left.extend(self.waiting);
-        left.sort_by_key(|line| line.edit.id);
-        left
     }
 
     /// Takes everything that lies there, so that of many bookmarks only the last is written.
@@ -205,6 +251,8 @@ impl<A: Fn(Answer)> Desk<A> {
                 self.save();
                 self.store.limit_pages(pages).unwrap();
             }
+            #[cfg(test)]
+            Request::Panic => panic!("as a test asked"),
             asked => {
                 // What cannot be saved is laid over what is read.
                 self.save();
@@ -259,13 +307,13 @@ impl<A: Fn(Answer)> Desk<A> {
             match saved {
                 Ok(()) => {
                     self.waiting.pop_front();
+                    self.unsaved.saved(edit);
                     self.told = None;
                     (self.answer)(Answer::Committed { edit });
                 }
                 Err(error) if error.may_pass() => return self.tell(error),
                 Err(error) => {
                     if let Some(line) = self.waiting.pop_front() {
-                        self.refused.push(line.clone());
                         self.told = None;
                         (self.answer)(Answer::Refused { line, message: error.to_string() });
                     }

@@ -217,6 +217,39 @@ fn 手放しても頼んだことは済む() {
 }
 
 #[test]
+fn 係が倒れても預けたことばは残りその事を言う() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    let (saved, bad) = (word(10, meeting), Line { meeting: None, ..word(11, samples::mint(99).id()) });
+    for line in [&saved, &bad] {
+        bench.send(Request::Commit(line.clone()));
+        bench.next();
+    }
+    bench.send(Request::Panic);
+    // On its way when it happened, or after it: nobody knows.
+    let _ = bench.worker.send(Request::Commit(word(12, meeting)));
+    assert!(matches!(bench.next(), Answer::Stopped { message } if message.contains("止まりました")));
+    assert!(bench.worker.send(Request::Commit(word(13, meeting))).is_err());
+    let left = [bad, word(12, meeting), word(13, meeting)];
+    assert_eq!(bench.worker.unsaved(), left);
+    assert_eq!(bench.worker.finish(), left);
+    assert_eq!(stands(&bench.dir, meeting)[1..], [saved]);
+}
+
+#[test]
+fn 残ったことばは書いた順に返る() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    bench.send(Request::Limit(1));
+    // A clock that was set back gives later edits smaller ids.
+    let lines = [word(12, meeting), word(11, meeting), word(10, meeting)];
+    for line in &lines {
+        bench.send(Request::Commit(line.clone()));
+    }
+    assert_eq!(bench.worker.finish(), lines);
+}
+
+#[test]
 fn 合わない変更は後の変更を待たせない() {
     let bench = bench(Access::Write);
     let meeting = bench.meeting();
