@@ -7,7 +7,7 @@ use super::rows::{Cells, Field, Row};
 use super::{HomeData, Store, StoreError};
 use crate::domain::text::fold;
 use crate::domain::{
-    Act, Action, Case, Dossier, Edit, Evidence, Id, Line, Link, Meeting, Node, Participant, Progress,
+    Act, Action, Case, Dossier, Edit, Evidence, Id, Key, Line, Link, Meeting, Node, Participant, Progress,
     Reflection, RegionalIssue,
 };
 
@@ -140,6 +140,14 @@ impl Store {
         let sql =
             "SELECT edit, at, label, changes, meeting, act, of FROM journal WHERE meeting = ?1 ORDER BY seq";
         self.rows(sql, [meeting.to_string()], line)
+    }
+
+    /// Every line, in whichever meeting, that may have changed one of these records, oldest first; others may be among them.
+    pub fn journal_of<'a>(&self, keys: impl Iterator<Item = &'a Key>) -> Result<Vec<Line>, StoreError> {
+        let ids: Vec<String> = keys.map(|key| key.id.to_string()).collect();
+        let sql = "SELECT edit, at, label, changes, meeting, act, of FROM journal
+            WHERE EXISTS (SELECT 1 FROM json_each(?1) WHERE instr(changes, value)) ORDER BY seq";
+        self.rows(sql, [ids.to_cell()], line)
     }
 
     /// All meetings: those without a date, then the others, newest first.
