@@ -67,8 +67,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let start::Started { mut model, look, store, rescue } =
         start::start(options, &config, crossterm::terminal::size()?)?;
     let mut screen = Screen::new(look);
-    if ask_width {
-        screen.wait_for_width(&inputs, &mut model);
+    if ask_width && !screen.wait_for_width(&inputs, &mut model) {
+        // Nothing was typed yet, and nothing waits.
+        return Ok(());
     }
     let mut hands = Hands::new(store, rescue, sender);
     let ended =
