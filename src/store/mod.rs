@@ -9,6 +9,7 @@
 mod check;
 mod commit;
 mod error;
+pub mod file;
 mod migrate;
 mod open;
 mod place;
