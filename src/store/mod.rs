@@ -38,7 +38,8 @@ pub use worker::{Answer, HomeData, Request, Stopped, Worker};
 pub enum Access {
     /// To read and write; one program at a time.
     Write,
-    /// To read only, also while another program writes. Makes no file and no folder.
+    /// To read only, also while another program writes. Makes no file and no folder, and changes nothing; only a save that was
+    /// cut off is taken back first, as every program does that opens the records.
     Look,
 }
 
