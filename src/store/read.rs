@@ -1,5 +1,7 @@
 //! Reading: one meeting whole, all meetings at a glance, and what is still to be done.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Params, Transaction, params};
 
@@ -65,6 +67,12 @@ const SUMMARIES: &str = "SELECT m.id, m.date, m.title, m.venue, m.format, ifnull
 
 /// What is due first at the top; what has no day last.
 const DUE_FIRST: &str = "a.until_date IS NULL, a.until_date, m.date, a.rank, a.id";
+
+/// Whether a meeting `m` is before the one with the id ?1 and the date ?2.
+const EARLIER: &str = "CASE WHEN m.date <> ?2 THEN m.date < ?2 ELSE m.id < ?1 END";
+
+/// How many open actions of other meetings a meeting looks back at: more than a room can speak of, of years of meetings.
+const STILL_OPEN: usize = 100;
 
 impl Store {
     /// All rows of a statement, each read by `each`.
@@ -195,23 +203,25 @@ impl Store {
 
     /// The meetings a word of the command line means: `last` (the newest that has a date), a day such as `2026-05-21`, or
     /// the beginning of an id, with or without hyphens. Several where it is not unique.
-    pub fn find_meetings(&self, text: &str) -> Result<Vec<Summary>, StoreError> {
+    pub fn find_meetings(&self, text: &str) -> Result<Vec<Id<Meeting>>, StoreError> {
         let wanted = fold(text);
-        let mut summaries = self.summaries()?;
+        let find = |sql: &str, parameters: &[&str]| {
+            let parameters = rusqlite::params_from_iter(parameters);
+            self.rows(sql, parameters, |cells| cells.take())
+        };
+        if wanted == "last" {
+            return find("SELECT id FROM meetings ORDER BY date IS NULL, date DESC, id DESC LIMIT 1", &[]);
+        }
+        if let Ok(day) = wanted.parse::<NaiveDate>() {
+            return find("SELECT id FROM meetings WHERE date = ?1 ORDER BY id DESC", &[&day.to_string()]);
+        }
+        let wanted = wanted.replace('-', "");
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
-        if wanted == "last" {
-            let newest = summaries.iter().position(|s| s.date.is_some()).unwrap_or(0);
-            return Ok(summaries.drain(..).skip(newest).take(1).collect());
-        }
-        if let Ok(day) = wanted.parse::<NaiveDate>() {
-            summaries.retain(|s| s.date == Some(day));
-            return Ok(summaries);
-        }
-        let wanted = wanted.replace('-', "");
-        summaries.retain(|s| !wanted.is_empty() && s.id.uuid().simple().to_string().starts_with(&wanted));
-        Ok(summaries)
+        let sql = "SELECT id FROM meetings WHERE substr(replace(id, '-', ''), 1, length(?1)) = ?1
+            ORDER BY date IS NOT NULL, date DESC, id DESC";
+        find(sql, &[&wanted])
     }
 
     /// What is still to be done in any meeting, what is due first at the top, what has no day last; at most `limit` rows.
@@ -225,29 +235,30 @@ impl Store {
 
     /// What a meeting looks back at: all actions, done or not, of the latest earlier meeting that made a plan (of the same
     /// case, if the case was there before), then what is still open from the other earlier meetings of the same case or the
-    /// same format, due first. A meeting is earlier by its date; where one of the two has none, by when it was entered.
+    /// same format, due first, so many that a plan can take up. A meeting is earlier by its date; where one of the two has none, by when it was entered.
     pub fn previous_actions(&self, meeting: Id<Meeting>) -> Result<Vec<OpenAction>, StoreError> {
         let _snapshot = self.snapshot()?;
-        let all = self.summaries()?;
-        let Some(this) = all.iter().find(|s| s.id == meeting) else { return Ok(Vec::new()) };
-        let earlier = || all.iter().filter(|s| s.actions > 0 && is_earlier(s, this));
-        let same_case = |s: &&Summary| s.case.is_some() && s.case == this.case;
-        let latest = earlier().filter(same_case).max_by_key(|s| (s.date, s.id));
-        let Some(latest) = latest.or(earlier().max_by_key(|s| (s.date, s.id))).map(|s| s.id) else {
-            return Ok(Vec::new());
-        };
-        let others: Vec<Id<Meeting>> = earlier()
-            .filter(|s| s.id != latest && (same_case(s) || s.format == this.format))
-            .map(|s| s.id)
-            .collect();
-        let plan = "WHERE a.meeting = ?2";
-        let mut out = self.actions(plan, "a.rank, a.id", params![i64::MAX, latest.to_cell()])?;
-        let open = "WHERE a.status IN ('todo', 'doing') AND a.meeting IN (SELECT value FROM json_each(?2))";
-        out.extend(self.actions(open, DUE_FIRST, params![i64::MAX, others.to_cell()])?);
+        let Some(this) = self.record::<Meeting, _>(meeting)? else { return Ok(Vec::new()) };
+        let (id, date, case) = (this.id.to_cell(), this.date.to_cell(), this.case.to_cell());
+        let sql = format!(
+            "SELECT m.id FROM meetings m
+             WHERE {EARLIER} AND EXISTS (SELECT 1 FROM actions a WHERE a.meeting = m.id)
+             ORDER BY m.case_id IS NOT NULL AND m.case_id IS ?3 DESC, m.date IS NULL, m.date DESC, m.id DESC LIMIT 1"
+        );
+        let latest: Vec<Id<Meeting>> = self.rows(&sql, params![id, date, case], |cells| cells.take())?;
+        let Some(latest) = latest.first().map(Field::to_cell) else { return Ok(Vec::new()) };
+        let plan = "WHERE a.meeting = ?1";
+        let mut out = self.actions(plan, "a.rank, a.id", params![latest])?;
+        let open = format!(
+            "WHERE a.status IN ('todo', 'doing') AND a.meeting <> ?5 AND {EARLIER}
+             AND (m.case_id = ?3 OR m.format = ?4)"
+        );
+        let order = format!("{DUE_FIRST} LIMIT {STILL_OPEN}");
+        out.extend(self.actions(&open, &order, params![id, date, case, this.format, latest])?);
         Ok(out)
     }
 
-    /// Rows of plans under a condition, in an order; parameter 1 is how many at most.
+    /// Rows of plans under a condition, in an order.
     fn actions(
         &self,
         condition: &str,
@@ -257,7 +268,7 @@ impl Store {
         let sql = format!(
             "SELECT {}, m.title, m.date, m.case_id, ifnull(n.text, '')
              FROM actions a JOIN meetings m ON m.id = a.meeting LEFT JOIN nodes n ON n.id = a.issue
-             {condition} ORDER BY {order} LIMIT ?1",
+             {condition} ORDER BY {order}",
             Action::columns("a.")
         );
         let _snapshot = self.snapshot()?;
@@ -271,13 +282,16 @@ impl Store {
                 who: Vec::new(),
             })
         })?;
-        let person = Participant::select("WHERE id = ?1");
+        let named: Vec<Id<Participant>> = found.iter().flat_map(|open| &open.action.who).copied().collect();
+        let people = Participant::select("WHERE id IN (SELECT value FROM json_each(?1))");
+        let people = self.rows(&people, [named.to_cell()], |cells| {
+            let person = Participant::read(cells)?;
+            Ok((person.id, person.label().to_owned()))
+        })?;
+        let people: BTreeMap<Id<Participant>, String> = people.into_iter().collect();
         for open in &mut found {
-            for id in &open.action.who {
-                // Somebody who is no longer on the list cannot be named; the action stands without.
-                let found = self.rows(&person, [id.to_cell()], Participant::read)?;
-                open.who.extend(found.iter().map(|person| person.label().to_owned()));
-            }
+            // Somebody who is no longer on the list cannot be named; the action stands without.
+            open.who = open.action.who.iter().filter_map(|id| people.get(id)).cloned().collect();
         }
         Ok(found)
     }
@@ -291,13 +305,6 @@ impl Store {
     pub fn bookmark(&self) -> Result<Option<String>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT text FROM bookmark WHERE id = 1")?;
         Ok(statement.query_row(params![], |row| row.get(0)).optional()?)
-    }
-}
-
-fn is_earlier(one: &Summary, than: &Summary) -> bool {
-    match (one.date, than.date) {
-        (Some(a), Some(b)) if a != b => a < b,
-        _ => one.id < than.id,
     }
 }
 
@@ -422,9 +429,7 @@ mod tests {
         let first = held(&mut store, 1, "2026-05-21", "mieru", None, &[]);
         let second = held(&mut store, 2_000_000, "2026-06-18", "mieru", None, &[]);
         let undated = held(&mut store, 3_000_000, "", "mieru", None, &[]);
-        let found = |text: &str| -> Vec<Id<Meeting>> {
-            store.find_meetings(text).unwrap().iter().map(|s| s.id).collect()
-        };
+        let found = |text: &str| -> Vec<Id<Meeting>> { store.find_meetings(text).unwrap() };
         assert_eq!(found("last"), [second]);
         assert_eq!(found("2026-05-21"), [first]);
         assert_eq!(found("２０２６－０６－１８"), [second]);
@@ -490,6 +495,27 @@ mod tests {
         assert_eq!(words(&previous(undated)), ["先の会議"]);
         assert!(previous(first).is_empty());
         assert!(previous(samples::mint(99).id()).is_empty());
+    }
+
+    #[test]
+    fn 前回の残りは期限の早いものから限りがあり担当を言う() {
+        let (_dir, mut store) = store();
+        let (dossier, lines) = samples::full_meeting(1);
+        for line in &lines {
+            store.commit(line).unwrap();
+        }
+        let plan = vec![("残り", ActionStatus::Todo); STILL_OPEN];
+        held(&mut store, 2, "2026-04-10", "mieru", None, &plan);
+        held(&mut store, 3, "2026-06-10", "mieru", None, &[("直前", ActionStatus::Done)]);
+        let now = held(&mut store, 4, "2026-07-10", "mieru", None, &[]);
+        let previous = store.previous_actions(now).unwrap();
+        assert_eq!(previous.len(), 1 + STILL_OPEN);
+        assert_eq!(words(&previous[..3]), ["直前", "一包化を相談する", "残り"]);
+        let issue = previous[1].action.issue.unwrap();
+        assert_eq!(
+            (previous[1].who.clone(), &previous[1].issue),
+            (vec!["薬剤師".to_owned()], &dossier.nodes[&issue].text)
+        );
     }
 
     #[test]
