@@ -40,6 +40,32 @@ pub struct Summary {
     pub next_date: Option<NaiveDate>,
 }
 
+impl Summary {
+    /// What the database would say of this meeting.
+    pub(super) fn of(dossier: &Dossier) -> Self {
+        let Dossier { meeting, progress, case, .. } = dossier;
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            id: meeting.id,
+            date: meeting.date,
+            title: meeting.title.clone(),
+            venue: meeting.venue.clone(),
+            format: meeting.format.clone(),
+            case_code: case.as_ref().map(|c| c.code.clone()).unwrap_or_default(),
+            case: meeting.case,
+            participants: count(dossier.participants.len()),
+            nodes: count(dossier.nodes.len()),
+            issues: count(dossier.issues().len()),
+            actions: count(dossier.actions.len()),
+            actions_open: count(dossier.actions.values().filter(|a| a.status.is_open()).count()),
+            regional: count(dossier.regional.len()),
+            started: progress.started_at.is_some(),
+            ended: progress.ended_at.is_some(),
+            next_date: meeting.next_date,
+        }
+    }
+}
+
 /// A row of some meeting's plan with what one needs to know to speak about it in another meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenAction {

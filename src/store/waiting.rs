@@ -1,7 +1,9 @@
 //! Lines that wait for the disk, laid over what is read from it: nobody is shown older words than those they entered, and
 //! nothing is written on top of them.
 
-use super::OpenAction;
+use std::collections::BTreeSet;
+
+use super::{HomeData, OpenAction, Summary};
 use crate::domain::{Change, Dossier, Id, Line, Meeting, Record};
 
 /// The meeting as it will stand when all that waits is saved; `read` is how it stands now. A line that does not fit will be
@@ -52,6 +54,28 @@ fn belongs(dossier: &Dossier, line: &Line, change: &Change) -> bool {
             None => line.meeting == Some(id),
         },
         record => record.and_then(Record::meeting) == Some(id),
+    }
+}
+
+/// The meetings whose place in the list of meetings will be another when all that waits is saved.
+pub(super) fn meetings<'a>(waiting: impl Iterator<Item = &'a Line>) -> BTreeSet<Id<Meeting>> {
+    let changes = waiting.flat_map(|line| line.edit.changes.iter().map(move |change| (line, change)));
+    let own = |change: &Change| change.after.as_ref().or(change.before.as_ref()).and_then(Record::meeting);
+    changes.filter_map(|(line, change)| own(change).or(line.meeting)).collect()
+}
+
+/// Puts a meeting as it will stand into the list of meetings, and the code of its case among the codes.
+pub(super) fn list(home: &mut HomeData, dossier: &Dossier) {
+    let summary = Summary::of(dossier);
+    home.summaries.retain(|other| other.id != summary.id);
+    // As the store sorts them: those without a date, then the newest first.
+    let place = |s: &Summary| (s.date.is_none(), s.date, s.id);
+    let at = home.summaries.partition_point(|other| place(other) > place(&summary));
+    home.summaries.insert(at, summary);
+    if let Some(case) = &dossier.case
+        && let Err(at) = home.case_codes.binary_search(&case.code)
+    {
+        home.case_codes.insert(at, case.code.clone());
     }
 }
 

@@ -278,9 +278,18 @@ impl<A: Fn(Answer)> Desk<A> {
                 let mut home = self.store.home(usize::MAX, HOME_ACTIONS)?;
                 // What waits is newer than what is kept.
                 home.bookmark = self.bookmark.clone().or(home.bookmark);
+                for id in waiting::meetings(self.waiting.iter()) {
+                    if let Some(dossier) = self.dossier(id)? {
+                        waiting::list(&mut home, &dossier);
+                    }
+                }
                 Answer::Home(home)
             }
         })
+    }
+
+    fn dossier(&self, meeting: Id<Meeting>) -> Result<Option<Dossier>, StoreError> {
+        Ok(waiting::dossier(self.store.dossier(meeting)?, meeting, self.waiting.iter()))
     }
 
     fn journal(&self, meeting: Id<Meeting>) -> Result<Vec<Line>, StoreError> {

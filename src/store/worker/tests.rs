@@ -163,6 +163,15 @@ fn 保存を待つことばは開き直しても見え上書きされない() {
         bench.send(Request::Commit(line.clone()));
     }
     assert_eq!(opened(&bench, new.meeting.id).0, new);
+    let home = |bench: &Bench| {
+        bench.send(Request::Home);
+        std::iter::from_fn(|| Some(bench.next())).find_map(|answer| match answer {
+            Answer::Home(home) => Some((home.summaries, home.case_codes)),
+            _ => None,
+        })
+    };
+    let listed = home(&bench).unwrap();
+    assert_eq!((listed.0.len(), listed.1.len()), (4, 2));
     bench.send(Request::Limit(100_000));
     bench.send(Request::Open(id));
     let stands = std::iter::from_fn(|| Some(bench.next())).find_map(|answer| match answer {
@@ -171,6 +180,7 @@ fn 保存を待つことばは開き直しても見え上書きされない() {
         _ => None,
     });
     assert!(*stands.unwrap() == dossier, "it becomes what was shown");
+    assert_eq!(home(&bench).unwrap(), listed);
     assert!(bench.worker.finish().is_empty());
 }
 
