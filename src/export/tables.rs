@@ -1,5 +1,7 @@
 //! The plan and the regional issues as plain tables, before any format.
 
+use std::borrow::Cow;
+
 use super::words::{self, People};
 use crate::domain::{Dossier, Priority, RegionalIssue};
 
@@ -119,12 +121,12 @@ fn measures(issue: &RegionalIssue) -> [String; MEASURES] {
 }
 
 /// A cell that a spreadsheet takes as it is: one that would start a formula gets a leading `'`.
-pub fn guarded(cell: &str) -> String {
+pub fn guarded(cell: &str) -> Cow<'_, str> {
     // Line breaks and spaces before the sign do not keep every spreadsheet from calculating.
     match cell.trim_start().chars().next() {
-        Some('=' | '+' | '-' | '@') => format!("'{cell}"),
-        _ if cell.starts_with(['\t', '\r']) => format!("'{cell}"),
-        _ => cell.to_owned(),
+        Some('=' | '+' | '-' | '@') => Cow::Owned(format!("'{cell}")),
+        _ if cell.starts_with(['\t', '\r']) => Cow::Owned(format!("'{cell}")),
+        _ => Cow::Borrowed(cell),
     }
 }
 
