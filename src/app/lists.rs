@@ -129,8 +129,8 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let raw = desk.entry.cleaned();
         let before = id.and_then(|id| desk.dossier.participants.get(&id)).cloned();
-        let fresh =
-            Participant::new(self.mint.id(), desk.dossier.meeting.id, people::next_code(&desk.dossier));
+        let codes = desk.dossier.participants.values().map(|p| p.code.as_str());
+        let fresh = Participant::new(self.mint.id(), desk.dossier.meeting.id, people::next_code(codes));
         let mut after = before.clone().unwrap_or(fresh);
         let draft = people::parse_line(&raw, &self.lists);
         draft.write_to(&mut after);
@@ -220,7 +220,7 @@ impl Model {
             speaker: desk.standing_speaker(),
             question: title(desk.question),
             text: String::new(),
-            rank: desk.dossier.reflections_in_order().last().map_or(0, |r| r.rank + 1),
+            rank: desk.dossier.reflections_in_order().last().map_or(0, |r| r.rank.saturating_add(1)),
         });
         after.speaker = speaker.unwrap_or(after.speaker);
         after.question = question.map_or(after.question, title);
