@@ -1,6 +1,6 @@
 //! Lines that were never saved, laid over what stands: nothing that stands is lost, and nothing that was written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Key, Line, Moment, Record, Table};
 
@@ -69,18 +69,19 @@ pub fn put_back(there: &BTreeMap<Key, Record>, journal: &[Line], lines: &[Line])
         }
         if key.table == Table::Progress { out.progress.push(change) } else { out.changes.push(change) }
     }
-    drop_loose(&mut out, &mut merged);
+    drop_loose(&mut out, &merged);
     out
 }
 
 /// Leaves out what would hang on nothing, and what would take away what something hangs on.
-fn drop_loose(out: &mut PutBack, merged: &mut BTreeMap<Key, Record>) {
+fn drop_loose(out: &mut PutBack, merged: &BTreeMap<Key, Record>) {
     let before = out.changes.len();
+    let needed: BTreeSet<Key> = merged.values().flat_map(needs).collect();
     out.changes.retain(|change| {
         let Some(key) = change.key() else { return false };
         match &change.after {
             Some(after) => needs(after).iter().all(|need| merged.contains_key(need)),
-            None => !merged.values().any(|record| needs(record).contains(&key)),
+            None => !needed.contains(&key),
         }
     });
     out.left += before - out.changes.len();
