@@ -130,7 +130,8 @@ impl Model {
         let raw = desk.entry.cleaned();
         let before = id.and_then(|id| desk.dossier.participants.get(&id)).cloned();
         let codes = desk.dossier.participants.values().map(|p| p.code.as_str());
-        let fresh = Participant::new(self.mint.id(), desk.dossier.meeting.id, people::next_code(codes));
+        let code = people::FreeCodes::after(codes).give();
+        let fresh = Participant::new(self.mint.id(), desk.dossier.meeting.id, code);
         let mut after = before.clone().unwrap_or(fresh);
         let draft = people::parse_line(&raw, &self.lists);
         draft.write_to(&mut after);

@@ -12,10 +12,24 @@ use super::{Dossier, Id, Lists, Participant};
 /// Codes with a higher number are somebody's own, such as a number of staff: nothing is counted on from there.
 const HIGHEST_CODE: u32 = 99_999;
 
-/// The next free code: one more than the highest, so that a code is not given twice.
-pub fn next_code<'a>(codes: impl Iterator<Item = &'a str>) -> String {
-    let highest = codes.filter_map(number_of).filter(|number| *number < HIGHEST_CODE).max();
-    code(highest.unwrap_or(0) + 1)
+/// Codes that nobody has: on from the highest, so that a code is not given twice.
+#[derive(Debug)]
+pub struct FreeCodes {
+    next: u32,
+}
+
+impl FreeCodes {
+    pub fn after<'a>(taken: impl Iterator<Item = &'a str>) -> Self {
+        let highest = taken.filter_map(number_of).filter(|number| *number < HIGHEST_CODE).max();
+        Self { next: highest.unwrap_or(0) + 1 }
+    }
+
+    /// The next one.
+    pub fn give(&mut self) -> String {
+        let given = self.next;
+        self.next = given.saturating_add(1);
+        code(given)
+    }
 }
 
 fn code(number: u32) -> String {
@@ -201,9 +215,11 @@ mod tests {
     fn 次の符号は空きを埋めずに進む() {
         let dossier = dossier();
         let codes = || dossier.participants.values().map(|p| p.code.as_str());
-        assert_eq!(next_code(codes()), "P16");
-        assert_eq!(next_code(codes().chain(["P4294967295", "20230145", "あ"])), "P16");
-        assert_eq!(next_code([].into_iter()), "P01");
+        let mut free = FreeCodes::after(codes());
+        assert_eq!([free.give(), free.give()], ["P16", "P17"]);
+        assert_eq!(FreeCodes::after(codes().chain(["P4294967295", "20230145", "あ"])).give(), "P16");
+        assert_eq!(FreeCodes::after([].into_iter()).give(), "P01");
+        assert!(code_key("P6") == code_key("ｐ０６") && code_key("P6") != code_key("P60"));
     }
 
     #[test]
