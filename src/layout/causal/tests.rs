@@ -216,6 +216,6 @@ fn 番号のない課題の名に制御文字は残らない() {
         (node.number, node.text) = (0, "\u{1b}]0;題\u{7}赤\u{1b}[31m\nい".into());
     }
     let causes = Causes::of(&dossier);
-    let said = super::say::circle(Signs::unicode(), &dossier, &causes.circles()[0]);
+    let said = say::circle(Signs::unicode(), &dossier, &causes.circles()[0]);
     assert_eq!(said, "悪循環 「赤 い」→「赤 い」→「赤 い」");
 }
