@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::words::{self, People};
-use crate::domain::{Dossier, Priority, RegionalIssue};
+use crate::domain::{Dossier, RegionalIssue};
 
 /// A table with a title; every row is as long as the header.
 pub struct Table {
@@ -14,10 +14,6 @@ pub struct Table {
 
 /// How many numbered columns for 対応策 there are at least.
 const MEASURES: usize = 2;
-
-fn priority(priority: Option<Priority>) -> String {
-    priority.map(|p| p.label().to_owned()).unwrap_or_default()
-}
 
 /// A day as spreadsheets understand it.
 fn day(date: Option<chrono::NaiveDate>) -> String {
@@ -37,7 +33,7 @@ pub fn plan(dossier: &Dossier) -> Table {
             words::clean(&action.until.words),
             day(action.until.date),
             words::clean(&action.check),
-            priority(action.priority),
+            words::priority(action.priority),
             action.status.label().to_owned(),
             words::clean(&action.outcome),
         ]
@@ -60,7 +56,7 @@ pub fn regional(dossier: &Dossier) -> Table {
             words::clean(&issue.level),
             words::clean(&issue.area),
             words::clean(&issue.gap),
-            priority(issue.priority),
+            words::priority(issue.priority),
             words::clean(&issue.priority_reason),
         ]);
         row.extend(measures(issue));

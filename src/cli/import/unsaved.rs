@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::bail;
 
-use super::{now, title_of};
+use super::title_of;
 use crate::domain::unsaved::put_back as lay;
 use crate::domain::{Act, Change, Edit, Id, Key, Line, Meeting, Record};
+use crate::runtime;
 use crate::store::Store;
 
 /// Puts all lines back; says what came of it.
@@ -84,7 +85,7 @@ fn one_meeting(store: &mut Store, id: Id<Meeting>, lines: &[Line]) -> anyhow::Re
     } else {
         (found.changes, found.progress)
     };
-    let stamp = now();
+    let stamp = runtime::stamp();
     let mut mint = stamp.mint();
     for (act, changes) in [(Act::Quiet, clocks), (Act::Do, words)] {
         if !changes.is_empty() {
