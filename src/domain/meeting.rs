@@ -141,11 +141,6 @@ impl Meeting {
         }
     }
 
-    /// The fiscal year (April to March) the meeting belongs to; none without a date.
-    pub fn fiscal_year(&self) -> Option<i32> {
-        self.date.map(fiscal_year)
-    }
-
     /// The planned minutes of all steps.
     pub fn planned_minutes(&self) -> u32 {
         self.steps.iter().fold(0, |sum, step| sum.saturating_add(step.minutes))
