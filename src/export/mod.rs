@@ -23,6 +23,8 @@ mod tables;
 pub(crate) mod words;
 pub mod write;
 
+use std::collections::BTreeSet;
+
 use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -140,35 +142,41 @@ impl Format {
     }
 }
 
-/// The bytes of a whole file. The lists are used for counting professions; they decide nothing about what is kept.
-pub fn render(format: Format, dossier: &Dossier, lists: &Lists) -> Result<Vec<u8>, ExportError> {
-    match format {
-        Format::Markdown => Ok(markdown::render(dossier, lists).into_bytes()),
-        Format::Csv => csv::render(dossier, b','),
-        Format::Tsv => csv::render(dossier, b'\t'),
-        Format::Json => json::render(dossier),
-        Format::Outline => Ok(outline::render(dossier).into_bytes()),
-        Format::Svg => Ok(sheet(dossier).into_bytes()),
-        Format::Png => paint::png(&sheet(dossier)),
-        Format::Pdf => handout::render(dossier, lists, handout::Paper::A4),
-        Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3),
-        Format::Html => Ok(html::render(dossier, lists).into_bytes()),
+/// A whole file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rendered {
+    pub bytes: Vec<u8>,
+    /// What the file cannot show because the font of the pictures lacks it: a geta mark stands there. Nothing in formats that
+    /// are shown in the reader's own fonts.
+    pub missing: BTreeSet<String>,
+}
+
+impl From<String> for Rendered {
+    fn from(text: String) -> Self {
+        Self::from(text.into_bytes())
     }
 }
 
-/// What a file cannot show because the font of the pictures lacks it: a geta mark stands there. Nothing for formats that
-/// are shown in the reader's own fonts.
-pub fn missing(format: Format, dossier: &Dossier, lists: &Lists) -> Vec<String> {
-    let pages = |paper| handout::pages(&minutes::Minutes::new(dossier, lists), paper);
-    let pictures = match format {
-        Format::Png => vec![sheet(dossier)],
-        Format::Pdf => pages(handout::Paper::A4),
-        Format::PdfA3 => pages(handout::Paper::A3),
-        _ => Vec::new(),
-    };
-    let missing: std::collections::BTreeSet<String> =
-        pictures.iter().flat_map(|picture| font::drawable(picture).1).collect();
-    missing.into_iter().collect()
+impl From<Vec<u8>> for Rendered {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { bytes, missing: BTreeSet::new() }
+    }
+}
+
+/// Makes a whole file. The lists are used for counting professions; they decide nothing about what is kept.
+pub fn render(format: Format, dossier: &Dossier, lists: &Lists) -> Result<Rendered, ExportError> {
+    Ok(match format {
+        Format::Markdown => markdown::render(dossier, lists).into(),
+        Format::Csv => csv::render(dossier, b',')?.into(),
+        Format::Tsv => csv::render(dossier, b'\t')?.into(),
+        Format::Json => json::render(dossier)?.into(),
+        Format::Outline => outline::render(dossier).into(),
+        Format::Svg => sheet(dossier).into(),
+        Format::Png => paint::png(&sheet(dossier))?,
+        Format::Pdf => handout::render(dossier, lists, handout::Paper::A4)?,
+        Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3)?,
+        Format::Html => html::render(dossier, lists).into(),
+    })
 }
 
 /// Map and issues on one sheet.
