@@ -2,6 +2,7 @@
 
 use super::{Effect, Model};
 use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Mismatch, Node, Record, Table};
+use crate::layout::measure::ellipsis;
 use crate::store::OpenAction;
 
 impl Model {
@@ -32,7 +33,7 @@ impl Model {
         let label = edit.label.clone();
         let changes = edit.inverse_changes();
         if self.write_and_show(Act::Undo(edit.id), format!("元に戻す: {label}"), changes) {
-            self.say(format!("元に戻しました：{label}"));
+            self.say(format!("元に戻しました：{}", self.shortened(&label)));
         } else {
             self.pass_over(edit.id, &label);
         }
@@ -49,10 +50,15 @@ impl Model {
         };
         let label = edit.label.clone();
         if self.write_and_show(Act::Redo(edit.id), format!("やり直す: {label}"), edit.changes.clone()) {
-            self.say(format!("やり直しました：{label}"));
+            self.say(format!("やり直しました：{}", self.shortened(&label)));
         } else {
             self.pass_over(edit.id, &label);
         }
+    }
+
+    /// Words as a message repeats them: enough to know them again, in one row.
+    pub(super) fn shortened(&self, words: &str) -> String {
+        ellipsis(words, 40, self.marks.cut).into_owned()
     }
 
     /// An edit that does not fit any more (another meeting has changed the same record since) must not stand in the way of
@@ -110,7 +116,7 @@ impl Model {
     }
 
     fn write(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
-        if self.look_only {
+        if self.look_only && !self.desk.as_ref().is_some_and(|d| d.sample) {
             self.warn(
                 "見るだけで開いているので、書けません。書いている画面があれば、そちらを使ってください。",
             );

@@ -203,6 +203,10 @@ pub struct Desk {
     pub fresh: bool,
     /// What stands in the line was brought back just now.
     pub fetched: bool,
+    /// It was taken away again: only what comes after it is brought back.
+    pub dismissed: bool,
+    /// Enter wrote something down just now and left the line empty: whoever presses it twice means the first.
+    pub entered: bool,
     /// The line of which it was asked whether it is about a participant.
     pub asked_about: String,
     /// Who speaks, until somebody else does.
@@ -335,6 +339,8 @@ impl Desk {
             put_away: Vec::new(),
             fresh: false,
             fetched: false,
+            dismissed: false,
+            entered: false,
             asked_about: String::new(),
             speaker: None,
             kind: None,

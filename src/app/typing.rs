@@ -82,7 +82,7 @@ impl Model {
         let entry = self.in_entry();
         let marked = self.desk.as_mut().is_some_and(|d| {
             (d.sheet.passing, d.sheet.offer) = (false, None);
-            std::mem::take(&mut d.sheet.marked)
+            std::mem::take(&mut d.sheet.marked) && d.sheet.editing.is_some()
         });
         let Some(line) = self.line_mut() else { return };
         match key.code {
@@ -115,6 +115,7 @@ impl Model {
 
     /// Text for wherever text goes here.
     pub(super) fn type_text(&mut self, typed: &str) {
+        self.end_replay();
         match &mut self.overlay {
             Some(Overlay::Choose(_)) => return self.chooser_type(typed),
             Some(Overlay::Ask(ask)) => {
@@ -167,6 +168,7 @@ impl Model {
 
     /// Text that came in one piece. Several lines on the map are several twigs; elsewhere they are one.
     pub(super) fn paste(&mut self, pasted: &str) {
+        self.end_replay();
         self.touched = true;
         let lines = text::clean_lines(pasted);
         let new = self.desk.as_ref().is_some_and(|d| d.target == Target::New);
@@ -193,7 +195,8 @@ impl Model {
 
     /// What the half-typed sign at the end of the line may become.
     pub fn candidates(&self) -> Vec<Candidate> {
-        let Some(desk) = self.desk.as_ref().filter(|_| self.in_entry()) else { return Vec::new() };
+        let here = self.in_entry();
+        let Some(desk) = self.desk.as_ref().filter(|d| here && d.replay.is_none()) else { return Vec::new() };
         let raw = desk.entry.text();
         let parsed = entry::parse(raw, self.signs());
         match parsed.open {

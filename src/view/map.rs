@@ -397,10 +397,14 @@ pub fn draw_desk(pen: &mut super::pen::Pen, model: &crate::app::Model, pane: cra
         crate::app::Target::Link(from) => BTreeSet::from([from]),
         _ => BTreeSet::new(),
     };
-    let analysis = desk.step() == crate::domain::Step::Analysis;
-    let linked = Linked::of(&desk.dossier, desk.selected_node().filter(|_| analysis).map(|n| n.id));
+    let (seen, analysis) = (desk.seen().0, desk.step() == crate::domain::Step::Analysis);
+    let issue = match desk.map.selected {
+        What::Node(id) if analysis && seen.nodes.contains_key(&id) => Some(id),
+        _ => None,
+    };
+    let linked = Linked::of(seen, issue);
     let look = Look {
-        dossier: desk.seen().0,
+        dossier: seen,
         theme: &pen.look.theme,
         signs: pen.look.signs,
         linked: &linked,

@@ -114,7 +114,7 @@ pub fn read_until(raw: &str, context: &Context) -> Result<Until, String> {
     if raw.is_empty() {
         return Ok(Until::default());
     }
-    date::parse_until(&raw, context.today, context.dossier.meeting.next_date).map_err(|e| e.to_string())
+    date::parse_until(&raw, context.day(), context.dossier.meeting.next_date).map_err(|e| e.to_string())
 }
 
 /// The words, and the day they mean where they do not say it themselves.

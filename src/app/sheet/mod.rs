@@ -296,6 +296,9 @@ impl Model {
 
     /// Starts writing in a cell, with what stands there.
     pub(super) fn edit_cell(&mut self, cell: Cell) {
+        if !self.leave_cell() {
+            return;
+        }
         let today = self.stamp.today();
         let Some(desk) = self.desk.as_ref() else { return };
         let raw = desk.cell_raw(cell, &desk.context(&self.lists, today));
@@ -356,7 +359,7 @@ impl Model {
         };
         if let Some(desk) = self.desk.as_mut().filter(|_| done) {
             desk.sheet.editing = None;
-            desk.sheet.offer = None;
+            (desk.sheet.offer, desk.sheet.marked) = (None, false);
         }
         done
     }
@@ -376,7 +379,7 @@ impl Model {
     /// Gives up what is being written.
     pub(super) fn drop_cell(&mut self) -> bool {
         let Some(desk) = self.desk.as_mut() else { return false };
-        desk.sheet.offer = None;
+        (desk.sheet.offer, desk.sheet.marked) = (None, false);
         desk.sheet.editing.take().is_some()
     }
 
