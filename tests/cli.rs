@@ -160,6 +160,27 @@ fn 中身の違う同じ会議は断る() {
     assert_eq!(room.exported(), before);
 }
 
+#[test]
+fn 範囲の外の時刻は断り会議は開けるまま() {
+    let room = Room::with_sample();
+    let before = room.exported();
+    let text = String::from_utf8(json::render(&sample::case_a().unwrap()).unwrap()).unwrap();
+    // Another meeting, so that nothing but the moment can be in the way.
+    let meeting = sample::case_a().unwrap().meeting.id.to_string();
+    let text = text.replace(&meeting, "0197aaaa-0000-7000-8000-000000000001");
+    let far = text.replacen("\"at\": \"2026", "\"at\": \"+12026", 1);
+    assert_ne!(far, text);
+    let file = room.file("far.json", far.into_bytes());
+    let (status, _, error) = room.run(&["import", file.to_str().unwrap()]);
+    assert_eq!(status, 1);
+    assert!(error.contains("12026年になっています") && error.contains("何も変えていません"), "{error}");
+    let node = sample::case_a().unwrap().nodes.values().next().unwrap().clone();
+    let far = rescue_file(&room, "+12026-05-21T15:00:00+09:00", vec![Change::remove(node)]);
+    let (status, _, error) = room.run(&["import", far.to_str().unwrap()]);
+    assert!(status == 1 && error.contains("12026年"), "{error}");
+    assert_eq!(room.exported(), before);
+}
+
 /// A rescue file with these changes of the sample meeting, each an edit of its own.
 fn rescue_file(room: &Room, at: &str, changes: Vec<Change>) -> PathBuf {
     let at = at.parse().unwrap();

@@ -144,8 +144,8 @@ pub struct Ask {
 /// What an answer is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
-    /// Where to write a file of this format.
-    Export(crate::export::Format),
+    /// Where to write a file of this format. The file is finished: what it cannot show is said with the question.
+    Export(crate::export::Format, Vec<u8>),
     /// Which table to read participants from.
     ImportPeople,
 }

@@ -64,7 +64,7 @@ pub fn add(dossier: &Dossier, tree: &Tree, mut node: Node, place: Place) -> Vec<
 
 /// The number the next issue gets.
 pub fn next_number(dossier: &Dossier) -> u32 {
-    dossier.nodes.values().map(|n| n.number).max().unwrap_or(0) + 1
+    dossier.nodes.values().map(|n| n.number).max().unwrap_or(0).saturating_add(1)
 }
 
 /// Changes a node, whatever else stays. Links stand between issues: what is none any more loses its own.
@@ -187,7 +187,7 @@ fn rank_at(dossier: &Dossier, siblings: &[Id<Node>], index: usize) -> (i64, Vec<
         (None, None) => (0, Vec::new()),
         (Some(a), None) => (a.saturating_add(GAP), Vec::new()),
         (None, Some(b)) => (b.saturating_sub(GAP), Vec::new()),
-        (Some(a), Some(b)) if b.saturating_sub(a) > 1 => (a + (b - a) / 2, Vec::new()),
+        (Some(a), Some(b)) if b.saturating_sub(a) > 1 => (a.midpoint(b), Vec::new()),
         _ => {
             let place = |i: usize| i as i64 * GAP;
             let changes = siblings

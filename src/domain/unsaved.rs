@@ -1,6 +1,6 @@
 //! Lines that were never saved, laid over what stands: nothing that stands is lost, and nothing that was written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Key, Line, Moment, Record, Table};
 
@@ -76,11 +76,12 @@ pub fn put_back(there: &BTreeMap<Key, Record>, journal: &[Line], lines: &[Line])
 /// Leaves out what would hang on nothing, and what would take away what something hangs on.
 fn drop_loose(out: &mut PutBack, merged: &BTreeMap<Key, Record>) {
     let left = &mut out.left;
+    let needed: BTreeSet<Key> = merged.values().flat_map(needs).collect();
     out.changes.retain(|change| {
         let Some(key) = change.key() else { return false };
         let fits = match &change.after {
             Some(after) => needs(after).iter().all(|need| merged.contains_key(need)),
-            None => !merged.values().any(|record| needs(record).contains(&key)),
+            None => !needed.contains(&key),
         };
         left.extend((!fits).then_some(key));
         fits

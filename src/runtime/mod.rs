@@ -164,8 +164,8 @@ fn send(model: &mut Model, hands: &mut Hands, msg: Msg) -> bool {
     false
 }
 
-/// The moment and a fresh seed.
-fn stamp() -> Stamp {
+/// The clock and the dice, which nothing below this room touches: the moment, to the millisecond, and a fresh seed.
+pub(crate) fn stamp() -> Stamp {
     let now = chrono::Local::now().fixed_offset();
     let millis = now.timestamp_subsec_millis();
     let at = chrono::Timelike::with_nanosecond(&now, millis * 1_000_000).unwrap_or(now);

@@ -149,7 +149,7 @@ impl Desk {
             priority: None,
             status: ActionStatus::Todo,
             outcome: String::new(),
-            rank: self.dossier.plan().last().map_or(0, |a| a.rank + 1),
+            rank: self.dossier.plan().last().map_or(0, |a| a.rank.saturating_add(1)),
         }
     }
 
@@ -175,7 +175,7 @@ impl Desk {
             reflected_reason: String::new(),
             evaluation: String::new(),
             confirmed: false,
-            rank: self.dossier.regional_issues().last().map_or(0, |r| r.rank + 1),
+            rank: self.dossier.regional_issues().last().map_or(0, |r| r.rank.saturating_add(1)),
         };
         Regional { issue, evidence: Vec::new(), wanted: Vec::new() }
     }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use anyhow::bail;
 
-use super::{now, title_of};
+use super::title_of;
 use crate::domain::unsaved::{PutBack, put_back as lay};
 use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Meeting, Mint, Moment, Record, Table};
+use crate::runtime;
 use crate::store::Store;
 
 /// A meeting that the lines speak of.
@@ -22,7 +23,7 @@ pub fn put_back(store: &mut Store, lines: &[Line]) -> anyhow::Result<String> {
     let homes = homes(lines);
     let meetings = touched(store, &homes, lines)?;
     let found = lay(&there(store, &meetings, &homes)?, &store.journal_of(homes.keys())?, lines);
-    let stamp = now();
+    let stamp = runtime::stamp();
     let mut mint = stamp.mint();
     let (mut new, mut said) = (Vec::new(), Vec::new());
     for meeting in &meetings {
