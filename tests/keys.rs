@@ -429,6 +429,8 @@ fn 番号でも選んでもつなげる() {
     assert_eq!(links("f7 「2」 enter").0, ["残薬→入院 "]);
     assert_eq!(links("f7 「②　飲まないから」 enter").0, ["残薬→入院 飲まないから"]);
     assert_eq!(links("f7 down enter").0, ["残薬→入院 "]);
+    // What is no issue is passed over; after the last one the selection stays.
+    assert_eq!(links("f7 down*3 enter").0, ["残薬→入院 "]);
     assert_eq!(links("f7 down 「飲まないから」 enter").0, ["残薬→入院 飲まないから"]);
 }
 
@@ -498,7 +500,7 @@ fn つなげないものは理由を言う() {
         ("f7 「1」 enter", 0, "もとと同じ課題です"),
         ("f7 「ありえない」 enter", 0, "「ありえない」ということばの課題はありません"),
         ("f7 「9」 enter", 0, "9 番の課題はありません"),
-        ("f7 down*2 enter", 0, "課題ではありません"),
+        ("f7 pagedown enter", 0, "どれかで選んで"),
         ("down*2 f7", 0, "もとの課題を選んで"),
     ] {
         let (links, notice) = links(keys);

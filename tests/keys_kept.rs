@@ -209,6 +209,26 @@ fn 生まれなかった会議は一覧にもどりことばは控えに残る()
 }
 
 #[test]
+fn 保存が止まればその事を言いことばは控えに入る() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.stopped = true;
+    d.send(jirei::app::Msg::Store(jirei::store::Stopped.into()));
+    assert!(told(&d).contains("保存が止まりました") && !told(&d).contains("控え"), "{}", told(&d));
+    d.keys("enter 「残薬」 enter");
+    assert!(told(&d).contains("未保存-1.json") && told(&d).contains("jirei import"), "{}", told(&d));
+    assert!(d.state().contains("残薬"), "it stays on the screen");
+    // Said once; the line over the entry goes on saying it.
+    d.keys("enter 「入院」 enter");
+    assert_eq!((told(&d), d.model.saving.waiting.len()), ("", 2));
+    assert!(d.model.saving.failed.as_deref().unwrap_or_default().contains("保存が止まりました"));
+    d.no_rescue = true;
+    d.keys("「長男」 enter");
+    assert!(told(&d).contains("まだファイルに書けていません"), "{}", told(&d));
+    d.keys("enter ctrl-q");
+    assert!(!d.quit);
+}
+
+#[test]
 fn 控えも書けなければその事を言い黙って終わらない() {
     let mut d = Driver::with_map("生活 ◀");
     (d.refuse, d.no_rescue) = (1, true);

@@ -1,6 +1,8 @@
 //! How something changes: one edit at a time, on the screen and on its way to the disk, and back again.
 
+use super::lists::Item;
 use super::{Effect, Model};
+use crate::command::Place;
 use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Mismatch, Node, Record, Table};
 use crate::layout::measure::ellipsis;
 use crate::store::OpenAction;
@@ -102,9 +104,11 @@ impl Model {
             .or_else(|| changes.iter().find_map(|c| node(c, false)));
         let beside = gone.iter().find(|n| n.parent.is_none_or(|p| gone.iter().all(|g| g.id != p)));
         let beside = beside.map(|top| desk.beside_all(top, &gone));
+        let rows: Vec<Record> = changes.iter().filter_map(|c| c.after.clone()).collect();
         if !self.write(act, label, changes) {
             return false;
         }
+        self.show_row(&rows);
         let Some(desk) = self.desk.as_mut() else { return true };
         match (stands, beside) {
             // Of several the topmost: a subtree that comes back is seen whole.
@@ -113,6 +117,35 @@ impl Model {
             (None, None) => {}
         }
         true
+    }
+
+    /// Selects the row of a list or table that came back; where one went, a row that stands.
+    fn show_row(&mut self, came: &[Record]) {
+        let item = came.iter().find_map(|record| match record {
+            Record::Participant(r) => Some(Item::Person(r.id)),
+            Record::Reflection(r) => Some(Item::Reflection(r.id)),
+            _ => None,
+        });
+        let items = self.items();
+        let place = self.place();
+        let Some(desk) = self.desk.as_mut() else { return };
+        let at = item.and_then(|item| items.iter().position(|i| *i == item));
+        desk.row = at.unwrap_or(desk.row).min(items.len().saturating_sub(1));
+        let (rows, at) = match place {
+            Place::Plan => {
+                let plan = desk.dossier.plan();
+                let came = |id| came.iter().any(|r| matches!(r, Record::Action(a) if a.id == id));
+                (plan.len(), plan.iter().position(|a| came(a.id)))
+            }
+            Place::Regional => {
+                let issues = desk.dossier.regional_issues();
+                let came = |id| came.iter().any(|r| matches!(r, Record::RegionalIssue(a) if a.id == id));
+                (issues.len(), issues.iter().position(|r| came(r.id)))
+            }
+            _ => return,
+        };
+        // The row after the last one is the one for something new.
+        desk.sheet.row = at.unwrap_or(desk.sheet.row).min(rows);
     }
 
     fn write(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {

@@ -164,6 +164,42 @@ impl Model {
         }
     }
 
+    /// Several lines are several people, in one edit.
+    pub(super) fn paste_people(&mut self, lines: &[String]) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let (mut after, mut changes, mut unsure) = (desk.dossier.clone(), Vec::new(), Vec::new());
+        for line in lines.iter().map(|l| text::clean_line(l)) {
+            let draft = people::parse_line(&line, &self.lists);
+            if draft.is_empty() {
+                continue;
+            }
+            let mut person = Participant::new(self.mint.id(), after.meeting.id, people::next_code(&after));
+            draft.write_to(&mut person);
+            if after.participants.values().any(|p| p.code == person.code) {
+                person.code = people::next_code(&after);
+            }
+            if !draft.is_sure(&self.lists) {
+                unsure.push(ellipsis(&line, 16, self.marks.cut).into_owned());
+            }
+            after.participants.insert(person.id, person.clone());
+            changes.push(Change::add(person));
+        }
+        let count = changes.len();
+        if count > 0 && self.commit(format!("参加者: {count}人"), changes) {
+            let last = self.items().iter().rposition(|i| matches!(i, Item::Person(_)));
+            if let (Some(desk), Some(at)) = (self.desk.as_mut(), last) {
+                desk.row = at;
+            }
+            self.say(match unsure.first() {
+                None => format!("{count}人を参加者に足しました。"),
+                Some(line) => format!(
+                    "{count}人を参加者に足しました。「{line}」など {} 行は、一覧の職種ではありません。",
+                    unsure.len()
+                ),
+            });
+        }
+    }
+
     /// A line that may not be about a participant is taken when Enter is pressed on it once more.
     fn ask_about(&mut self, draft: &people::PersonDraft, raw: String) {
         let why = match &draft.profession {

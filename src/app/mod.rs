@@ -113,6 +113,7 @@ impl Model {
             }
             Answer::Failed { message, .. } => self.saving.failed = Some(message),
             Answer::Refused { line, .. } => self.refused(line),
+            Answer::Stopped { message } => self.stopped(message),
             Answer::Unreadable { message } => self.warn(message),
             Answer::Home(home) => self.take_home(home),
             Answer::Opened { dossier, journal, previous } => self.take_meeting(*dossier, journal, previous),

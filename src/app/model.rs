@@ -52,6 +52,8 @@ pub enum Effect {
     Commit(crate::domain::Line, Option<String>),
     /// Keep in a file what the records refuse: all of it, in the place of what was kept there before.
     Rescue(Vec<crate::domain::Line>),
+    /// The same with everything that does not stand on the disk: nothing of it is tried again.
+    RescueAll,
     /// Keep where we are and what is half typed.
     Bookmark(String),
     /// Ask for what the home screen shows.
@@ -106,6 +108,8 @@ pub struct Saving {
     pub refused: Vec<crate::domain::Line>,
     /// That file, once it is written.
     pub rescue: Option<PathBuf>,
+    /// Nothing can be saved any more in this run; all that waits stands in the same file.
+    pub stopped: bool,
     /// The screen shows something that was refused: the meeting is read again as soon as nothing is on its way.
     pub stale: bool,
 }

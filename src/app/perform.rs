@@ -3,6 +3,7 @@
 use super::drafts::PutAway;
 use super::model::{Effect, Model, Overlay, Screen, Target};
 use crate::command::{Code, Command, Key, Place};
+use crate::domain::Kind;
 use crate::domain::map::Move;
 use crate::layout::causal::Towards;
 use crate::layout::shape::What;
@@ -138,9 +139,7 @@ impl Model {
             Place::Info | Place::Plan | Place::Regional => self.sheet_move(step, 0),
             Place::Map if self.seek(step) => {}
             Place::Map if self.chart_go(if step < 0 { Towards::Up } else { Towards::Down }) => {}
-            Place::Map => {
-                self.map_go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) })
-            }
+            Place::Map => self.go_along_map(step),
             Place::People | Place::Opening | Place::Closing => self.list_move(step),
         }
     }
@@ -189,6 +188,26 @@ impl Model {
                 );
             }
             Place::People | Place::Opening | Place::Closing => self.list_move(step * 8),
+        }
+    }
+
+    /// Up or down the map; while a link is made, to the next issue: nothing else can be linked.
+    fn go_along_map(&mut self, step: isize) {
+        let standing = |model: &Self| model.desk.as_ref().map(|d| (d.map.selected, d.target));
+        let Some((start, target)) = standing(self) else { return };
+        let mut from = start;
+        loop {
+            self.map_go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) });
+            let Some(desk) = self.desk.as_mut() else { return };
+            let issue = desk.selected_node().is_some_and(|n| n.kind == Kind::Issue);
+            if !matches!(target, Target::Link(_)) || issue {
+                return;
+            }
+            if desk.map.selected == from {
+                desk.map.selected = start;
+                return;
+            }
+            from = desk.map.selected;
         }
     }
 

@@ -173,8 +173,11 @@ impl Model {
         let lines = text::clean_lines(pasted);
         let new = self.desk.as_ref().is_some_and(|d| d.target == Target::New);
         let twigs = lines.len() > 1 && self.overlay.is_none() && self.place() == Place::Map && new;
+        let in_line = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_none() && d.entry.is_empty());
+        let people = matches!(self.place(), Place::People | Place::Opening)
+            && (lines.len() > 1 && self.overlay.is_none() && new && in_line);
         let bytes = lines.iter().map(String::len);
-        let longest = if twigs {
+        let longest = if twigs || people {
             bytes.max().unwrap_or(0)
         } else {
             bytes.sum::<usize>() + self.line_mut().map_or(0, |line| line.text().len())
@@ -189,6 +192,7 @@ impl Model {
             [] => {}
             [_] => self.type_text(&pasted.replace(['\r', '\n'], "")),
             _ if twigs => self.paste_twigs(&lines),
+            _ if people => self.paste_people(&lines),
             _ => self.type_text(&lines.iter().map(|l| l.trim()).collect::<Vec<_>>().join(" ")),
         }
     }

@@ -335,7 +335,7 @@ fn words_meaning(placed: &PlacedBox) -> Meaning {
     }
 }
 
-/// How many twigs lie outside the view, wholly or in part, by direction.
+/// How many twigs, and branches that have none yet, lie outside the view, wholly or in part, by direction.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Outside {
     above: usize,
@@ -347,7 +347,7 @@ struct Outside {
 impl Outside {
     fn of(boxes: &[PlacedBox], seen: Area) -> Self {
         let mut outside = Self::default();
-        for placed in boxes.iter().filter(|b| matches!(b.what, What::Node(_))) {
+        for placed in boxes.iter().filter(|b| matches!(b.what, What::Node(_) | What::Empty(_))) {
             let area = placed.area;
             let (above, below) = (area.y < seen.y, area.bottom() > seen.bottom());
             let (left, right) = (area.x < seen.x, area.right() > seen.right());

@@ -15,7 +15,7 @@ impl Row for Action {
     const FIELDS: &'static [Field<Self>] = &[
         Field {
             title: "課題",
-            hint: "課題の番号（10）か、ことばの一部",
+            hint: "課題の番号か、ことばの一部",
             choices: Choices::Issues,
             many: false,
             whole: true,
