@@ -167,21 +167,24 @@ impl Model {
     /// Several lines are several people, in one edit.
     pub(super) fn paste_people(&mut self, lines: &[String]) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let (mut after, mut changes, mut unsure) = (desk.dossier.clone(), Vec::new(), Vec::new());
+        let meeting = desk.dossier.meeting.id;
+        let mut taken: Vec<String> = desk.dossier.participants.values().map(|p| p.code.clone()).collect();
+        let (mut changes, mut unsure) = (Vec::new(), Vec::new());
         for line in lines.iter().map(|l| text::clean_line(l)) {
             let draft = people::parse_line(&line, &self.lists);
             if draft.is_empty() {
                 continue;
             }
-            let mut person = Participant::new(self.mint.id(), after.meeting.id, people::next_code(&after));
+            let mut free = people::FreeCodes::after(taken.iter().map(String::as_str));
+            let mut person = Participant::new(self.mint.id(), meeting, free.give());
             draft.write_to(&mut person);
-            if after.participants.values().any(|p| p.code == person.code) {
-                person.code = people::next_code(&after);
+            if taken.iter().any(|code| people::code_key(code) == people::code_key(&person.code)) {
+                person.code = free.give();
             }
             if !draft.is_sure(&self.lists) {
                 unsure.push(ellipsis(&line, 16, self.marks.cut).into_owned());
             }
-            after.participants.insert(person.id, person.clone());
+            taken.push(person.code.clone());
             changes.push(Change::add(person));
         }
         let count = changes.len();

@@ -75,8 +75,8 @@ pub fn put_back(there: &BTreeMap<Key, Record>, journal: &[Line], lines: &[Line])
 
 /// Leaves out what would hang on nothing, and what would take away what something hangs on.
 fn drop_loose(out: &mut PutBack, merged: &BTreeMap<Key, Record>) {
-    let needed: BTreeSet<Key> = merged.values().flat_map(needs).collect();
     let left = &mut out.left;
+    let needed: BTreeSet<Key> = merged.values().flat_map(needs).collect();
     out.changes.retain(|change| {
         let Some(key) = change.key() else { return false };
         let fits = match &change.after {
