@@ -62,7 +62,6 @@ fn 会議をはじめから終わりまで打つと表のとおりに残る() {
     assert_eq!(running, dossier);
 }
 
-
 /// The meeting as the command line gives it.
 fn exported(home: &Path) -> Dossier {
     let mut command = Command::cargo_bin("jirei").unwrap();

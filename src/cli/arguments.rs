@@ -8,10 +8,14 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::usage;
+use crate::domain::register::Filter;
+use crate::domain::text::fold;
 use crate::export::Format;
+use crate::export::register::RegisterFormat;
 
 const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
 const ARGUMENTS: &str = "引数";
+const NARROWING: &str = "絞り込み";
 const OPTIONS: &str = "オプション";
 const COMMON: &str = "どこでも使えるオプション";
 
@@ -81,6 +85,13 @@ pub enum Command {
         help_template = TEMPLATE
     )]
     Export(Export),
+    /// すべての会議の地域課題を、台帳として表示します
+    #[command(
+        override_usage = "jirei issues [絞り込み] [--format 形式] [--out 保存先] [--force]",
+        help_template = TEMPLATE,
+        after_help = "絞り込みのことばは一部でよく、全角・半角やかなの違いは気にしません。"
+    )]
+    Issues(Issues),
     /// ファイルを取り込みます
     #[command(
         override_usage = "jirei import ファイル... [--meeting 会議]",
@@ -124,6 +135,60 @@ pub struct Export {
     pub force: bool,
 }
 
+/// The register, and which of its entries.
+#[derive(Debug, Args)]
+pub struct Issues {
+    /// 年度（2026、R8 など）。はじめに出た会議か、根拠の会議の年度
+    #[arg(long, value_name = "年度", value_parser = fiscal_year, next_line_help = true, help_heading = NARROWING)]
+    pub year: Option<i32>,
+    /// 場面（入退院支援 など）
+    #[arg(long, value_name = "場面", next_line_help = true, help_heading = NARROWING)]
+    pub scene: Option<String>,
+    /// 事業項目（ウ など）
+    #[arg(long, value_name = "項目", next_line_help = true, help_heading = NARROWING)]
+    pub category: Option<String>,
+    /// レベル（市町村 など）
+    #[arg(long, value_name = "レベル", next_line_help = true, help_heading = NARROWING)]
+    pub level: Option<String>,
+    /// 圏域・地区
+    #[arg(long, value_name = "地区", next_line_help = true, help_heading = NARROWING)]
+    pub area: Option<String>,
+    /// 状態
+    #[arg(long, value_name = "状態", next_line_help = true, help_heading = NARROWING)]
+    pub status: Option<String>,
+    /// 責任を持つ機関
+    #[arg(long, value_name = "機関", next_line_help = true, help_heading = NARROWING)]
+    pub responsible: Option<String>,
+    /// どこかに書かれたことば（いくつか書けば、どれも入っているもの）
+    #[arg(long, value_name = "ことば", next_line_help = true, help_heading = NARROWING)]
+    pub search: Option<String>,
+    /// 形式: md（表）、csv・tsv（表計算用）、json（ほかのプログラム用）。なければ画面に出します
+    #[arg(long, value_name = "形式", value_parser = register_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
+    pub format: Option<RegisterFormat>,
+    /// 保存先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
+    #[arg(long, value_name = "保存先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
+    pub out: Option<PathBuf>,
+    /// 同じ名前のファイルがあれば上書きします
+    #[arg(long, next_line_help = true, help_heading = OPTIONS)]
+    pub force: bool,
+}
+
+impl Issues {
+    /// Which entries are asked for.
+    pub fn filter(&self) -> Filter {
+        Filter {
+            year: self.year,
+            scene: self.scene.clone(),
+            category: self.category.clone(),
+            level: self.level.clone(),
+            area: self.area.clone(),
+            status: self.status.clone(),
+            responsible: self.responsible.clone(),
+            words: self.search.clone(),
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct Import {
     /// 取り込むファイル（いくつでも）
@@ -143,6 +208,25 @@ pub enum Formats {
         #[arg(value_name = "ファイル", help_heading = ARGUMENTS)]
         file: PathBuf,
     },
+}
+
+fn register_parser() -> impl TypedValueParser<Value = RegisterFormat> {
+    PossibleValuesParser::new(RegisterFormat::ALL.map(RegisterFormat::key))
+        .try_map(|key| RegisterFormat::from_key(&key).ok_or("知らない形式です"))
+}
+
+/// A fiscal year as people write it: 2026, ２０２６年度, R8, 令和8年度.
+fn fiscal_year(text: &str) -> Result<i32, String> {
+    let folded = fold(text);
+    let words = folded.trim_end_matches("年度").trim_end_matches('年');
+    let eras = [("令和", 2018), ("r", 2018), ("平成", 1988), ("h", 1988)];
+    let of_era = eras.iter().find_map(|(era, before)| Some((words.strip_prefix(era)?, *before)));
+    let (number, before) = of_era.unwrap_or((words, 0));
+    let number: i32 = if number == "元" { 1 } else { number.parse().unwrap_or(0) };
+    match number + before {
+        year @ 1989..=2199 if number > 0 => Ok(year),
+        _ => Err(format!("「{text}」は年度として読めません。2026 や R8 のように書いてください")),
+    }
 }
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {

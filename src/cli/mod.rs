@@ -7,6 +7,7 @@ mod export;
 mod formats;
 mod house;
 mod import;
+mod issues;
 mod list;
 mod screen;
 mod show;
@@ -56,6 +57,7 @@ fn answer(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<()> {
         Some(Command::Show { meeting }) => show::run(&house, &meeting, out),
         Some(Command::Export(what)) => export::run(&house, &what, out),
         Some(Command::Import(what)) => import::run(&house, &what, out),
+        Some(Command::Issues(what)) => issues::run(&house, &what, out),
         Some(Command::Formats { check: None }) => formats::list(&house, out),
         Some(Command::Formats { check: Some(arguments::Formats::Check { file }) }) => {
             formats::check(&file, out)

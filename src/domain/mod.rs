@@ -22,6 +22,7 @@ mod participant;
 pub mod people;
 pub mod readback;
 mod record;
+pub mod register;
 pub mod text;
 mod tree;
 pub mod unsaved;

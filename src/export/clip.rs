@@ -28,7 +28,7 @@ pub fn regional(dossier: &Dossier) -> Clip {
 fn clip(table: &Table) -> Clip {
     let mut tsv = table.header.join("\t") + "\n";
     let mut html = String::from("<table border=\"1\"><thead><tr>");
-    for cell in table.header {
+    for cell in &table.header {
         html += &format!("<th>{}</th>", escaped(cell));
     }
     html += "</tr></thead><tbody>";

@@ -30,7 +30,7 @@ pub fn rows(table: &Table, separator: u8) -> Result<Vec<u8>, ExportError> {
         .quote_style(QuoteStyle::Necessary)
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
-    writer.write_record(table.header)?;
+    writer.write_record(&table.header)?;
     for row in &table.rows {
         let one_line =
             |cell: &String| if separator == b'\t' { cell.replace('\n', " ") } else { cell.clone() };

@@ -114,6 +114,12 @@ fn facts(facts: &[Fact]) -> String {
     table(&Table { header: vec!["項目", "内容"], rows: rows.collect() })
 }
 
+/// A page with one table.
+pub fn page(title: &str, content: &super::tables::Table) -> String {
+    let plain = Table { header: content.header.clone(), rows: content.rows.clone() };
+    format!("# {}\n\n{}\n", inline(title), table(&plain))
+}
+
 /// A table; the cells are escaped here.
 fn table(table: &Table) -> String {
     if table.rows.is_empty() {

@@ -17,6 +17,7 @@ pub mod people;
 mod picture;
 mod read;
 mod references;
+pub mod register;
 pub mod sample;
 mod svg;
 mod tables;

@@ -8,7 +8,7 @@ use crate::domain::{Dossier, RegionalIssue};
 /// A table with a title; every row is as long as the header.
 pub struct Table {
     pub title: &'static str,
-    pub header: &'static [&'static str],
+    pub header: Vec<&'static str>,
     pub rows: Vec<Vec<String>>,
 }
 
@@ -40,64 +40,83 @@ pub fn plan(dossier: &Dossier) -> Table {
     };
     Table {
         title: "行動計画",
-        header: &["番号", "課題", "何を", "誰が", "いつまでに", "期日", "確認方法", "優先", "状態", "結果"],
+        header: vec![
+            "番号",
+            "課題",
+            "何を",
+            "誰が",
+            "いつまでに",
+            "期日",
+            "確認方法",
+            "優先",
+            "状態",
+            "結果",
+        ],
         rows: dossier.plan().into_iter().enumerate().map(row).collect(),
     }
 }
 
-/// The regional issues with all their fields; of the evidence only the count, for the rest stays in the house.
+/// The columns of a regional issue, whichever table it stands in.
+pub const REGIONAL: [&str; 20] = [
+    "地域課題",
+    "場面",
+    "事業項目",
+    "五つの機能",
+    "レベル",
+    "圏域・地区",
+    "不足しているもの",
+    "優先度",
+    "優先の理由",
+    "対応策①",
+    "対応策②以降",
+    "責任を持つ機関",
+    "いつまでに",
+    "期日",
+    "状態",
+    "計画・予算への反映",
+    "反映の理由",
+    "評価（⇒残課題）",
+    "根拠の数",
+    "個人が分からない文か",
+];
+
+/// A regional issue under [`REGIONAL`]; of the evidence only the count, for the rest stays in the house.
+pub fn regional_cells(issue: &RegionalIssue, evidence: usize) -> Vec<String> {
+    let mut row = vec![
+        words::clean(&issue.statement),
+        words::clean(&issue.scenes.join("、")),
+        categories(issue),
+        words::clean(&issue.function),
+        words::clean(&issue.level),
+        words::clean(&issue.area),
+        words::clean(&issue.gap),
+        words::priority(issue.priority),
+        words::clean(&issue.priority_reason),
+    ];
+    row.extend(measures(issue));
+    row.extend([
+        words::clean(&issue.responsible),
+        words::clean(&issue.due.words),
+        day(issue.due.date),
+        words::clean(&issue.status),
+        words::clean(&issue.reflected),
+        words::clean(&issue.reflected_reason),
+        words::clean(&issue.evaluation),
+        evidence.to_string(),
+        if issue.confirmed { "確認済み" } else { "未確認" }.to_owned(),
+    ]);
+    row
+}
+
+/// The regional issues with all their fields.
 pub fn regional(dossier: &Dossier) -> Table {
     let row = |(i, issue): (usize, &RegionalIssue)| {
-        let mut row = vec![(i + 1).to_string(), words::clean(&issue.statement)];
-        row.extend([
-            words::clean(&issue.scenes.join("、")),
-            categories(issue),
-            words::clean(&issue.function),
-            words::clean(&issue.level),
-            words::clean(&issue.area),
-            words::clean(&issue.gap),
-            words::priority(issue.priority),
-            words::clean(&issue.priority_reason),
-        ]);
-        row.extend(measures(issue));
-        row.extend([
-            words::clean(&issue.responsible),
-            words::clean(&issue.due.words),
-            day(issue.due.date),
-            words::clean(&issue.status),
-            words::clean(&issue.reflected),
-            words::clean(&issue.reflected_reason),
-            words::clean(&issue.evaluation),
-            dossier.evidence_of(issue.id).count().to_string(),
-            if issue.confirmed { "確認済み" } else { "未確認" }.to_owned(),
-        ]);
-        row
+        let cells = regional_cells(issue, dossier.evidence_of(issue.id).count());
+        std::iter::once((i + 1).to_string()).chain(cells).collect()
     };
     Table {
         title: "地域課題",
-        header: &[
-            "番号",
-            "地域課題",
-            "場面",
-            "事業項目",
-            "五つの機能",
-            "レベル",
-            "圏域・地区",
-            "不足しているもの",
-            "優先度",
-            "優先の理由",
-            "対応策①",
-            "対応策②以降",
-            "責任を持つ機関",
-            "いつまでに",
-            "期日",
-            "状態",
-            "計画・予算への反映",
-            "反映の理由",
-            "評価（⇒残課題）",
-            "根拠の数",
-            "個人が分からない文か",
-        ],
+        header: std::iter::once("番号").chain(REGIONAL).collect(),
         rows: dossier.regional_issues().into_iter().enumerate().map(row).collect(),
     }
 }

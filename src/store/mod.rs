@@ -14,6 +14,7 @@ mod migrate;
 mod open;
 mod place;
 mod read;
+mod register;
 #[cfg(test)]
 mod round_trip;
 mod rows;

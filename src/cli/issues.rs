@@ -1,0 +1,90 @@
+//! `jirei issues`: the register of regional issues across all meetings.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::arguments::Issues;
+use super::{complain, house::House};
+use crate::domain::register::Entry;
+use crate::export::{register, words, write};
+use crate::format;
+use crate::store::OpenError;
+
+pub fn run(house: &House, what: &Issues, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut entries = match house.look() {
+        Ok(store) => store.register()?,
+        Err(OpenError::Missing { .. }) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let lists = format::lists(Some(&house.sessions()))?;
+    let filter = what.filter();
+    entries.retain(|entry| filter.takes(entry, &lists));
+    let Some(format) = what.format else { return Ok(write!(out, "{}", shown(&entries))?) };
+    give(house, what, format, entries, out)
+}
+
+/// The entries as a file. What nobody has read for personal detail stays in the house.
+fn give(
+    house: &House,
+    what: &Issues,
+    format: register::RegisterFormat,
+    mut entries: Vec<Entry>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let all = entries.len();
+    entries.retain(|entry| entry.issue.confirmed);
+    if entries.len() < all {
+        complain(&format!(
+            "個人が分からない文か、まだ確かめられていない {} 件は書き出しませんでした。会議の「地域課題」で確かめられます。",
+            all - entries.len()
+        ));
+    }
+    let watch = house.watch()?;
+    let mut found: Vec<String> =
+        entries.iter().flat_map(Entry::texts).flat_map(|text| watch.look(text)).map(|f| f.words).collect();
+    found.sort();
+    found.dedup();
+    if !found.is_empty() {
+        found.truncate(3);
+        complain(&format!(
+            "個人が分かりそうなことばがあります: {}。渡す前に確かめてください。",
+            found.join("、")
+        ));
+    }
+    let year = what.year.map(|year| format!("{year}年度 ")).unwrap_or_default();
+    let title = format!("{year}地域課題の台帳");
+    let bytes = register::render(format, &entries, &title)?;
+    if what.out.as_deref() == Some(Path::new("-")) {
+        return Ok(out.write_all(&bytes)?);
+    }
+    let name = format!("{}.{}", title.replace(' ', "_"), format.key());
+    let path = what.out.as_deref().map_or_else(|| PathBuf::from(&name), |out| write::within(out, &name));
+    write::write(&path, &bytes, what.force)?;
+    writeln!(out, "書き出しました: {}（{}件）", path.display(), entries.len())?;
+    Ok(())
+}
+
+/// The entries one below the other, to be read in a terminal.
+fn shown(entries: &[Entry]) -> String {
+    if entries.is_empty() {
+        return "当てはまる地域課題はありません\n".to_owned();
+    }
+    let one = |(i, entry): (usize, &Entry)| {
+        let r = &entry.issue;
+        let day = entry.raised.date.map_or_else(|| "日付未定".to_owned(), |d| d.to_string());
+        let letters: String = r.categories.iter().map(|c| format!("({})", words::clean(&c.letter))).collect();
+        let about =
+            [words::clean(&r.scenes.join("、")), letters, words::clean(&r.level), words::clean(&r.status)];
+        let about: Vec<String> = about.into_iter().filter(|word| !word.is_empty()).collect();
+        let unread = if r.confirmed { "" } else { "〔個人が分からない文か、未確認〕" };
+        let meetings = entry.evidence.len().max(1);
+        format!(
+            "{}. {}{unread}\n   {day}　会議 {meetings}　{}\n",
+            i + 1,
+            words::clean(&r.statement),
+            about.join("　")
+        )
+    };
+    let count = format!("{}件\n", entries.len());
+    entries.iter().enumerate().map(one).collect::<String>() + &count
+}

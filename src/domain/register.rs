@@ -1,0 +1,168 @@
+//! The regional issues of all meetings in one list, and how one looks among them.
+
+use chrono::NaiveDate;
+
+use super::text::fold;
+use super::{Id, Lists, Meeting, RegionalIssue, fiscal_year};
+
+/// A regional issue with where it was raised and where else it showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub issue: RegionalIssue,
+    /// The meeting it was first raised in.
+    pub raised: Occasion,
+    pub title: String,
+    /// The meetings in which it showed, each once, in the order of their dates.
+    pub evidence: Vec<Occasion>,
+}
+
+/// A meeting, as far as counting by years needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Occasion {
+    pub date: Option<NaiveDate>,
+    pub meeting: Id<Meeting>,
+}
+
+/// Which entries are wanted; what is not said is not asked. Words are folded, so widths and spellings do not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// The fiscal year in which it was raised, or showed again.
+    pub year: Option<i32>,
+    /// Part of the name of a scene (場面).
+    pub scene: Option<String>,
+    /// The letter of a category ((ア)–(ク)), or part of its label.
+    pub category: Option<String>,
+    /// Part of the level.
+    pub level: Option<String>,
+    /// Part of 圏域・地区.
+    pub area: Option<String>,
+    /// Part of the status.
+    pub status: Option<String>,
+    /// Part of the name of the responsible body.
+    pub responsible: Option<String>,
+    /// Words that all stand somewhere in the entry, each under any of its names.
+    pub words: Option<String>,
+}
+
+impl Entry {
+    /// The fiscal years in which it was raised or showed.
+    fn years(&self) -> impl Iterator<Item = i32> + '_ {
+        std::iter::once(&self.raised).chain(&self.evidence).filter_map(|o| o.date).map(fiscal_year)
+    }
+
+    /// Everything people wrote in it.
+    pub fn texts(&self) -> impl Iterator<Item = &String> {
+        let r = &self.issue;
+        let categories = r.categories.iter().map(|c| &c.label);
+        [&r.statement, &r.function, &r.level, &r.area, &r.gap, &r.priority_reason, &r.responsible, &r.status]
+            .into_iter()
+            .chain([&r.due.words, &r.reflected, &r.reflected_reason, &r.evaluation])
+            .chain(r.scenes.iter().chain(&r.measures).chain(categories))
+    }
+}
+
+impl Filter {
+    /// Whether an entry is wanted.
+    pub fn takes(&self, entry: &Entry, lists: &Lists) -> bool {
+        let r = &entry.issue;
+        let part = |wanted: &Option<String>, text: &str| {
+            wanted.as_ref().is_none_or(|wanted| fold(text).contains(&fold(wanted)))
+        };
+        let any = |wanted: &Option<String>, texts: &[String]| {
+            wanted.is_none() || texts.iter().any(|text| part(wanted, text))
+        };
+        let category = self.category.as_ref().is_none_or(|wanted| {
+            let letter = fold(wanted).trim_matches(['(', ')']).to_owned();
+            r.categories.iter().any(|c| fold(&c.letter) == letter || part(&self.category, &c.label))
+        });
+        self.year.is_none_or(|year| entry.years().any(|y| y == year))
+            && any(&self.scene, &r.scenes)
+            && category
+            && part(&self.level, &r.level)
+            && part(&self.area, &r.area)
+            && part(&self.status, &r.status)
+            && part(&self.responsible, &r.responsible)
+            && self.words.as_ref().is_none_or(|words| has_all(words, entry, lists))
+    }
+}
+
+/// Whether each word stands somewhere, a profession under any of its names.
+fn has_all(words: &str, entry: &Entry, lists: &Lists) -> bool {
+    let texts: Vec<String> = entry.texts().map(|text| fold(text)).collect();
+    words.split_whitespace().all(|word| {
+        let names = lists.profession(word).map_or_else(
+            || vec![fold(word)],
+            |p| std::iter::once(&p.title).chain(&p.aliases).map(|name| fold(name)).collect(),
+        );
+        names.iter().any(|name| texts.iter().any(|text| text.contains(name)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::people::tests::lists;
+    use crate::domain::{Category, Stamp, Until};
+
+    fn day(text: &str) -> Option<NaiveDate> {
+        Some(text.parse().unwrap())
+    }
+
+    fn entry() -> Entry {
+        let at = "2026-05-21T13:30:00+09:00".parse().unwrap();
+        let mut mint = Stamp { at, seed: 1 }.mint();
+        let raised = Occasion { date: day("2026-05-21"), meeting: mint.id() };
+        let issue = RegionalIssue {
+            id: mint.id(),
+            meeting: raised.meeting,
+            statement: "ＩＣＴに不慣れなケアマネージャーが多い".into(),
+            scenes: vec!["入退院支援".into()],
+            categories: vec![Category { letter: "エ".into(), label: "情報共有の支援".into() }],
+            function: String::new(),
+            level: "市町村".into(),
+            area: "奥の集落".into(),
+            gap: String::new(),
+            priority: None,
+            priority_reason: String::new(),
+            measures: vec!["操作の講習を開く".into()],
+            responsible: "地域包括支援センター".into(),
+            due: Until::default(),
+            status: String::new(),
+            reflected: String::new(),
+            reflected_reason: String::new(),
+            evaluation: String::new(),
+            confirmed: true,
+            rank: 0,
+        };
+        let later = Occasion { date: day("2027-04-02"), meeting: mint.id() };
+        Entry { issue, raised, title: String::new(), evidence: vec![raised, later] }
+    }
+
+    #[test]
+    fn 年度は出た会議と根拠の会議のどちらでもよい() {
+        let lists = lists();
+        let years = |year| Filter { year: Some(year), ..Filter::default() }.takes(&entry(), &lists);
+        assert_eq!([2025, 2026, 2027, 2028].map(years), [false, true, true, false]);
+    }
+
+    #[test]
+    fn 幅や呼び方がちがってもさがせる() {
+        let lists = lists();
+        let found =
+            |words: &str| Filter { words: Some(words.into()), ..Filter::default() }.takes(&entry(), &lists);
+        assert!(found("ict") && found("介護支援専門員　講習") && found("ｹｱﾏﾈ"));
+        assert!(!found("ict 薬剤師"));
+        let takes = |filter: Filter| filter.takes(&entry(), &lists);
+        for letter in ["エ", "（エ）", "ｴ", "情報共有"] {
+            assert!(takes(Filter { category: Some(letter.into()), ..Filter::default() }), "{letter}");
+        }
+        assert!(!takes(Filter { category: Some("ウ".into()), ..Filter::default() }));
+        assert!(takes(Filter {
+            scene: Some("入退院".into()),
+            level: Some("市町村".into()),
+            ..Filter::default()
+        }));
+        assert!(!takes(Filter { scene: Some("看取り".into()), ..Filter::default() }));
+        assert!(!takes(Filter { status: Some("実施中".into()), ..Filter::default() }));
+    }
+}

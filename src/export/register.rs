@@ -1,0 +1,109 @@
+//! The register of regional issues as a file: for people, for a spreadsheet, for other programs.
+
+use serde_json::{Value, json};
+
+use super::tables::{REGIONAL, Table, regional_cells};
+use super::{ExportError, csv, markdown, words};
+use crate::domain::register::Entry;
+
+/// The kinds of file the register can be given away as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegisterFormat {
+    Markdown,
+    Csv,
+    Tsv,
+    Json,
+}
+
+impl RegisterFormat {
+    pub const ALL: [RegisterFormat; 4] =
+        [RegisterFormat::Markdown, RegisterFormat::Csv, RegisterFormat::Tsv, RegisterFormat::Json];
+
+    /// What is typed after `--format`, and the end of a file name.
+    pub fn key(self) -> &'static str {
+        match self {
+            RegisterFormat::Markdown => "md",
+            RegisterFormat::Csv => "csv",
+            RegisterFormat::Tsv => "tsv",
+            RegisterFormat::Json => "json",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<RegisterFormat> {
+        RegisterFormat::ALL.into_iter().find(|format| format.key() == key)
+    }
+}
+
+/// The number of the JSON's shape.
+const SCHEMA: u32 = 1;
+
+/// Makes a whole file. `title` says which entries these are.
+///
+/// # Errors
+/// Where a table or JSON cannot be made from the entries.
+pub fn render(format: RegisterFormat, entries: &[Entry], title: &str) -> Result<Vec<u8>, ExportError> {
+    let separated = |separator| {
+        let rows = csv::rows(&table(entries), separator)?;
+        Ok([title_row(title), rows].concat())
+    };
+    match format {
+        RegisterFormat::Markdown => Ok(markdown::page(title, &table(entries)).into_bytes()),
+        RegisterFormat::Csv => separated(b','),
+        RegisterFormat::Tsv => separated(b'\t'),
+        RegisterFormat::Json => {
+            let all: Vec<Value> = entries.iter().map(object).collect();
+            let file = json!({ "schema": SCHEMA, "title": title, "regional_issues": all });
+            Ok(serde_json::to_vec_pretty(&file)?)
+        }
+    }
+}
+
+/// UTF-8 with byte order mark, for else Excel garbles it.
+fn title_row(title: &str) -> Vec<u8> {
+    format!("\u{feff}{}\r\n", words::clean(title)).into_bytes()
+}
+
+/// The register as a table: where each issue comes from, then what the meeting's own table says.
+pub fn table(entries: &[Entry]) -> Table {
+    const HEADER: [&str; 3] = ["番号", "はじめに出た日", "根拠の会議"];
+    let row = |(i, entry): (usize, &Entry)| {
+        let days = entry.evidence.iter().filter_map(|o| o.date).map(|d| d.format("%Y-%m-%d").to_string());
+        let own = [
+            (i + 1).to_string(),
+            entry.raised.date.map(|d| d.format("%Y-%m-%d").to_string()).unwrap_or_default(),
+            days.collect::<Vec<_>>().join("、"),
+        ];
+        own.into_iter().chain(regional_cells(&entry.issue, entry.evidence.len())).collect()
+    };
+    Table {
+        title: "地域課題の台帳",
+        header: HEADER.into_iter().chain(REGIONAL).collect(),
+        rows: entries.iter().enumerate().map(row).collect(),
+    }
+}
+
+/// An entry for other programs. Of the meetings only their ids and days leave the house.
+fn object(entry: &Entry) -> Value {
+    let r = &entry.issue;
+    json!({
+        "id": r.id,
+        "raised": { "meeting": entry.raised.meeting, "date": entry.raised.date },
+        "evidence": entry.evidence.iter().map(|o| json!({ "meeting": o.meeting, "date": o.date })).collect::<Vec<_>>(),
+        "statement": r.statement,
+        "scenes": r.scenes,
+        "categories": r.categories,
+        "function": r.function,
+        "level": r.level,
+        "area": r.area,
+        "gap": r.gap,
+        "priority": r.priority,
+        "priority_reason": r.priority_reason,
+        "measures": r.measures,
+        "responsible": r.responsible,
+        "due": r.due,
+        "status": r.status,
+        "reflected": r.reflected,
+        "reflected_reason": r.reflected_reason,
+        "evaluation": r.evaluation,
+    })
+}
