@@ -395,7 +395,7 @@ fn 次回までの期限は次回の日が決まると分かる() {
 
 #[test]
 fn 最初の画面は三つのうちから全角の数字でも選べる() {
-    assert_eq!(Driver::first_start().model.home_items().len(), 3);
+    assert_eq!(Driver::first_start().model.home_count(), 3);
     for (key, place) in [("１", jirei::command::Place::Info), ("2", jirei::command::Place::Map)] {
         let mut d = Driver::first_start();
         d.keys(&format!("「{key}」"));

@@ -7,6 +7,7 @@ use super::bookmark::Bookmark;
 use super::chooser::Chooser;
 use super::clock::Clock;
 use super::drafts::{PutAway, Spot};
+use super::home::{HomeItem, HomeTops};
 use super::line::Line;
 use super::map::{MapState, Under};
 use super::sheet::SheetState;
@@ -234,8 +235,10 @@ pub struct Model {
     pub export_folder: PathBuf,
     pub home: HomeData,
     pub home_row: usize,
-    /// The meeting one left for the list: it is selected there.
-    pub came_from: Option<Id<Meeting>>,
+    /// Where the rows of the home screen stand.
+    pub(super) home_tops: HomeTops,
+    /// What is to be selected there when the list comes: the meeting one left, or where one was at the last end.
+    pub(super) home_wanted: Option<HomeItem>,
     pub screen: Screen,
     pub desk: Option<Box<Desk>>,
     pub overlay: Option<Overlay>,
@@ -269,7 +272,8 @@ impl Model {
             export_folder: PathBuf::new(),
             home: HomeData::default(),
             home_row: 0,
-            came_from: None,
+            home_tops: HomeTops::default(),
+            home_wanted: None,
             screen: Screen::Home,
             desk: None,
             overlay: None,

@@ -86,7 +86,7 @@ impl Model {
         let Some((row, _)) = rows.into_iter().find(|(_, pane)| pane.contains(x, y)) else { return };
         // On the first day there are three large buttons, and buttons are clicked once.
         let button = self.home.summaries.is_empty();
-        self.home_row = row;
+        self.home_go(row);
         if second || button {
             self.home_open();
         }

@@ -48,7 +48,7 @@ impl Model {
             Command::PreviousCell => self.sheet_step(-1),
             Command::Open => self.home_open(),
             Command::NewMeeting => {
-                self.home_row = 0;
+                self.home_go(0);
                 self.home_open();
             }
             Command::Edit => self.edit_selected(place),

@@ -171,7 +171,13 @@ impl Driver {
     /// The program is killed and started again: only what is on the disk is left.
     pub fn restart(&mut self) {
         let old = std::mem::replace(&mut self.model, new_model(Stamp { at: self.at, seed: 2 }));
-        self.model.take_in(self.home());
+        // The first of the list, and when people look at it the whole.
+        let whole = self.home();
+        let mut part = self.home();
+        if let Answer::Home(home) = &mut part {
+            home.summaries.truncate(1);
+        }
+        self.model.take_in(part);
         if let Some(id) = jirei::app::meeting_of(&self.bookmark).filter(|id| self.kept.contains_key(id)) {
             let opened = self.opened(id);
             self.model.take_in(opened);
@@ -179,6 +185,7 @@ impl Driver {
         let bookmark = self.bookmark.clone();
         self.model.resume(&bookmark);
         self.send(Msg::Resize(old.size.0, old.size.1));
+        self.send(Msg::Store(whole));
     }
 
     fn home(&self) -> Answer {
