@@ -478,7 +478,8 @@ fn 因果の図でもクリックで選び_育ちを見るときは地図にな�
     let mut d = Driver::case_a();
     d.keys("ctrl-g 4 f12");
     let state = d.desk().map.chart.clone().unwrap();
-    let pane = jirei::app::map::chart::chart_panes(d.model.size, false, state.causes.circles().len()).chart;
+    let pane =
+        jirei::app::map::chart::chart_panes(d.model.size, false, d.desk().causes.circles().len()).chart;
     let seen = |b: &&jirei::layout::shape::PlacedBox| {
         let (x, y) = (b.area.x - state.scroll.0, b.area.y - state.scroll.1);
         let inside = (0..i32::from(pane.w)).contains(&x) && (0..i32::from(pane.h) - 1).contains(&y);

@@ -1,6 +1,7 @@
 //! How something changes: one edit at a time, on the screen and on its way to the disk, and back again.
 
 use super::{Effect, Model};
+use crate::domain::causes::Causes;
 use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Mismatch, Node, Record, Table};
 use crate::store::OpenAction;
 
@@ -125,6 +126,9 @@ impl Model {
         let keys: Vec<Key> = edit.changes.iter().filter_map(Change::key).collect();
         if keys.iter().any(|k| matches!(k.table, Table::Node | Table::Meeting)) {
             desk.tree = crate::domain::Tree::new(&desk.dossier);
+        }
+        if edit.changes.iter().any(Causes::change_with) {
+            desk.causes = Causes::of(&desk.dossier);
         }
         if keys.iter().any(|k| !matches!(k.table, Table::Progress)) {
             desk.map.stale = true;

@@ -12,6 +12,7 @@ use super::line::Line;
 use super::map::{MapState, Under};
 use super::sheet::SheetState;
 use crate::command::{Keymap, Place};
+use crate::domain::causes::Causes;
 use crate::domain::{
     Dossier, Edit, History, Id, Lists, Meeting, Mint, Moment, Node, Participant, Reflection, Stamp, Step,
     Tree,
@@ -181,6 +182,8 @@ impl Target {
 pub struct Desk {
     pub dossier: Dossier,
     pub tree: Tree,
+    /// What follows from the links; made anew, like the tree, with the edits it hangs on.
+    pub causes: Causes,
     pub history: History,
     /// The actions of earlier meetings that are looked at in this one.
     pub previous: Vec<OpenAction>,
@@ -326,6 +329,7 @@ impl Desk {
     pub fn new(dossier: Dossier, journal: Vec<crate::domain::Line>, previous: Vec<OpenAction>) -> Self {
         Self {
             tree: Tree::new(&dossier),
+            causes: Causes::of(&dossier),
             history: History::from_journal(journal),
             previous,
             map: MapState::default(),

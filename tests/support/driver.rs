@@ -15,6 +15,7 @@ use std::fmt::Write as _;
 use chrono::TimeDelta;
 use jirei::app::{Desk, Effect, Model, Msg, Overlay, Screen, Target, Unwritten, update};
 use jirei::command::{Key, Keymap};
+use jirei::domain::causes::Causes;
 use jirei::domain::map::{self, Place};
 use jirei::domain::*;
 use jirei::layout::shape::What;
@@ -338,6 +339,10 @@ impl Driver {
             && !self.full
         {
             assert_eq!(kept.dossier, desk.dossier, "what is kept is not what is shown");
+        }
+        if let Some(desk) = self.model.desk.as_ref() {
+            let made = (Tree::new(&desk.dossier), Causes::of(&desk.dossier));
+            assert_eq!((&made.0, &made.1), (&desk.tree, &desk.causes), "what follows from it is out of date");
         }
     }
 
