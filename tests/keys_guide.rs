@@ -497,3 +497,22 @@ fn 因果の図でもクリックで選び_育ちを見るときは地図にな�
     d.keys("ctrl-left");
     assert!(d.desk().map.chart.is_none() && step_of(&d).is_some_and(|(at, all)| at + 1 == all));
 }
+
+#[test]
+fn たくさんの行も一度に貼れて多すぎる行は一つも入れない() {
+    let mut d = Driver::with_map("生活\n  残薬 ◀\n  入院\n家族\n  長男");
+    let before = d.state();
+    let line = |i: usize| format!("{}行目{i}", ["", "  ", "    ", "!", "#家族 "][i % 5]);
+    let lines = |count: usize| (0..count).map(line).collect::<Vec<_>>().join("\n");
+    d.paste(&lines(3001));
+    assert!(d.notice().contains("3000 行まで") && d.state() == before, "{}", d.notice());
+    d.paste(&lines(3000));
+    assert_eq!((d.notice(), d.desk().dossier.nodes.len()), ("3000 行を、3000 の枝にしました。", 3003));
+    let home = d.dossier().meeting.branch_index("生活").unwrap();
+    let roots = d.desk().tree.roots(home);
+    let words = |at: usize| d.dossier().nodes[&roots[at]].text.clone();
+    assert_eq!([words(0), words(1)], ["残薬", "行目0"]);
+    d.keys("ctrl-z");
+    d.model.notice = None;
+    assert_eq!(d.desk().dossier.nodes.len(), 3);
+}
