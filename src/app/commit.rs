@@ -126,6 +126,7 @@ impl Model {
         let keys: Vec<Key> = edit.changes.iter().filter_map(Change::key).collect();
         if keys.iter().any(|k| matches!(k.table, Table::Node | Table::Meeting)) {
             desk.tree = crate::domain::Tree::new(&desk.dossier);
+            desk.entries = None;
         }
         if edit.changes.iter().any(Causes::change_with) {
             desk.causes = Causes::of(&desk.dossier);

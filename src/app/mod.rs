@@ -75,6 +75,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         desk.change_drafts(place);
     }
     model.refresh_map();
+    model.refresh_offers();
     model.mark_last_commit();
     std::mem::take(&mut model.effects)
 }

@@ -10,7 +10,7 @@ use super::drafts::{PutAway, Spot};
 use super::home::{HomeItem, HomeTops};
 use super::line::Line;
 use super::map::{MapState, Under};
-use super::sheet::SheetState;
+use super::sheet::{Offer, SheetState};
 use crate::command::{Keymap, Place};
 use crate::domain::causes::Causes;
 use crate::domain::{
@@ -219,6 +219,8 @@ pub struct Desk {
     pub candidate: usize,
     pub row: usize,
     pub sheet: SheetState,
+    /// The entries of the map as offers, while the open cell takes some; gone with the tree they were made from.
+    pub(super) entries: Option<Vec<Offer>>,
     pub clock: Clock,
     /// Read only: opened as a sample.
     pub sample: bool,
@@ -350,6 +352,7 @@ impl Desk {
             candidate: 0,
             row: 0,
             sheet: SheetState::default(),
+            entries: None,
             clock: Clock::default(),
             sample: false,
             dossier,
