@@ -516,3 +516,27 @@ fn たくさんの行も一度に貼れて多すぎる行は一つも入れな�
     d.model.notice = None;
     assert_eq!(d.desk().dossier.nodes.len(), 3);
 }
+
+#[test]
+fn ヘルプは終わりより先へは動かず一度で戻りはじめる() {
+    let mut d = Driver::with_map("生活 ◀");
+    let at = |d: &Driver| match d.model.overlay {
+        Some(Overlay::Help(row)) => row,
+        _ => panic!("no help"),
+    };
+    d.keys("f1 pagedown*60");
+    let end = at(&d);
+    assert!(end > 0 && end < d.model.help_rows().len(), "{end}");
+    d.keys("up");
+    assert_eq!(at(&d), end - 1);
+    d.keys("down down down");
+    assert_eq!(at(&d), end);
+}
+
+#[test]
+fn 問いかけは何もない先へは動かない() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("f9 pagedown*60");
+    let last = d.model.prompt_items().len() - 1;
+    assert!(matches!(d.model.overlay, Some(Overlay::Prompts(row)) if row == last), "{:?}", d.model.overlay);
+}

@@ -11,6 +11,7 @@ mod drafts;
 pub mod entry;
 mod give;
 pub mod growth;
+pub mod help;
 pub mod home;
 pub mod line;
 pub mod lists;

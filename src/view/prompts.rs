@@ -8,11 +8,12 @@ use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::panes::Pane;
 use crate::app::prompts::{Asked, Item};
+use crate::app::readback::enlarged;
 use crate::app::{Desk, Model, Target};
 use crate::command::{Command, Place};
 use crate::domain::{Id, Kind, Link, Node, Participant, Step, asking, people};
 use crate::layout::causal::say;
-use crate::layout::measure::{graphemes, width};
+use crate::layout::measure::width;
 
 /// The column beside the map, or nothing where there is no room.
 pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
@@ -49,6 +50,7 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
         all: model.keymap.shown(Command::Prompts),
         panel: true,
         chosen,
+        lit: row < items.len(),
         chosen_at: 0,
         pen: &mut long,
     };
@@ -74,16 +76,11 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
 fn explained(pen: &mut Pen, desk: &Desk, sheet: Pane) -> u16 {
     let causes = &desk.causes;
     let Some(words) = say::root(pen.look.signs, &desk.dossier, causes) else { return 0 };
-    // The largest a terminal has: each wide letter with room around it.
-    let mut large = String::new();
-    for (_, letter, cells) in graphemes(&words) {
-        large.push_str(letter);
-        if cells > 1 {
-            large.push(' ');
-        }
-    }
-    let rows =
-        pen.wrapped(Pane { x: 2, y: 1, w: sheet.w.saturating_sub(4), h: 6 }, &large, Meaning::PopupStrong);
+    let rows = pen.wrapped(
+        Pane { x: 2, y: 1, w: sheet.w.saturating_sub(4), h: 6 },
+        &enlarged(&words),
+        Meaning::PopupStrong,
+    );
     let mut y = rows + 1;
     if let Some(node) = causes.root().and_then(|root| desk.dossier.nodes.get(&root.id)) {
         let words = format!("{} {}", pen.look.signs.number(node.number), node.text);
@@ -99,7 +96,7 @@ const FOOT: &str = "↑↓ PgUp PgDn 選ぶ　Space 済みの印　Enter そこ�
 fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
     let all = model.keymap.shown(Command::Prompts);
     let (y, text) = (pane.y, Meaning::Text);
-    let mut flow = Flow { pen, pane, y, text, all, panel: false, chosen: None, chosen_at: 0 };
+    let mut flow = Flow { pen, pane, y, text, all, panel: false, chosen: None, lit: false, chosen_at: 0 };
     sections(&mut flow, model, desk);
 }
 
@@ -146,6 +143,8 @@ struct Flow<'a, 'b> {
     /// Over the screen, where one can stand on a row.
     panel: bool,
     chosen: Option<Item>,
+    /// One stands on it, and not on what lies below the last of them.
+    lit: bool,
     /// The row where that one is.
     chosen_at: u16,
 }
@@ -224,7 +223,9 @@ impl Flow<'_, '_> {
         self.y += self.pen.wrapped(pane, words, meaning);
         if here {
             self.chosen_at = from;
-            self.pen.tint(Pane { y: from, h: self.y - from, ..self.pane }, Meaning::Selected);
+            if self.lit {
+                self.pen.tint(Pane { y: from, h: self.y - from, ..self.pane }, Meaning::Selected);
+            }
         }
     }
 
