@@ -2,7 +2,7 @@
 
 use super::{Effect, Model};
 use crate::domain::causes::Causes;
-use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Mismatch, Node, Record, Table};
+use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Mismatch, Node, Record, Table, touched};
 use crate::store::OpenAction;
 
 impl Model {
@@ -86,15 +86,7 @@ impl Model {
                 _ => None,
             })
             .collect();
-        let node = |c: &Change, new: bool| match (&c.before, &c.after) {
-            (before, Some(Record::Node(node))) if before.is_none() || !new => Some(node.id),
-            _ => None,
-        };
-        // What comes back is more than what only made room for it.
-        let stands = changes
-            .iter()
-            .find_map(|c| node(c, true))
-            .or_else(|| changes.iter().find_map(|c| node(c, false)));
+        let stands = touched(&changes);
         let beside = gone.iter().find(|n| n.parent.is_none_or(|p| gone.iter().all(|g| g.id != p)));
         let beside = beside.map(|top| desk.beside_all(top, &gone));
         if !self.write(act, label, changes) {

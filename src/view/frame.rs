@@ -181,17 +181,19 @@ fn keys(pen: &mut Pen, model: &Model, pane: Pane, whole: bool) {
     let chart = model.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
     let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
     let short = |c: Command| if back(c) { Command::Back } else { c }.row().short;
-    let words: Vec<(String, &str)> = bar(model.place(), model.desk.as_ref().map(|d| d.step()), whole)
-        .iter()
-        .map(|c| (model.keymap.shown(*c), short(*c)))
-        .collect();
+    let commands = bar(model.place(), model.desk.as_ref().map(|d| d.step()), whole);
+    key_bar(pen, pane, commands.iter().map(|c| (model.keymap.shown(*c), short(*c))));
+}
+
+/// Keys and what they do, as many as fit.
+pub fn key_bar<K: AsRef<str>>(pen: &mut Pen, pane: Pane, keys: impl IntoIterator<Item = (K, &'static str)>) {
     let mut x = 1;
-    for (key, short) in words {
-        let cells = (width(&key) + 1 + width(short)) as u16;
-        if x + cells > pane.w {
+    for (key, short) in keys {
+        let key = key.as_ref();
+        if x + (width(key) + 1 + width(short)) as u16 > pane.w {
             break;
         }
-        let next = pen.say(x, pane.y, pane.w - x, &key, Meaning::Strong);
+        let next = pen.say(x, pane.y, pane.w - x, key, Meaning::Strong);
         x = pen.say(next + 1, pane.y, pane.w.saturating_sub(next + 1), short, Meaning::Quiet) + 2;
     }
 }

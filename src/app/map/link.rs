@@ -93,6 +93,14 @@ impl Model {
 }
 
 impl Desk {
+    /// The issue a link is being made from.
+    pub fn linking(&self) -> Option<Id<Node>> {
+        match self.target {
+            Target::Link(from) => Some(from),
+            _ => None,
+        }
+    }
+
     /// The issue a link line means, and the reason in it; or what is missing, in words for the person.
     pub fn link_target(&self, from: Id<Node>, raw: &str) -> Result<(Id<Node>, String), String> {
         let raw = text::clean_line(raw);

@@ -1,13 +1,11 @@
 //! Draws the causal chart: over it what follows from the links, under it the links of the selected issue with their reasons.
 
-use std::collections::BTreeSet;
-
 use ratatui::style::Style;
 
 use super::{Canvas, Linked, Look, Outside, grown, outside, viewport};
 use crate::app::map::chart::{CIRCLES, ChartState, chart_panes};
 use crate::app::panes::Pane;
-use crate::app::{Desk, Model, Target};
+use crate::app::{Desk, Model};
 use crate::domain::{Id, Node};
 use crate::layout::causal::{Chart, Line, UNLINKED, after, before, say};
 use crate::layout::measure::width;
@@ -20,10 +18,7 @@ pub fn draw(pen: &mut Pen, model: &Model, state: &ChartState) {
     let Some(desk) = model.desk.as_ref() else { return };
     let panes = chart_panes(model.size, desk.map.whole, desk.causes.circles().len());
     head(pen, desk, panes.head);
-    let marked = match desk.target {
-        Target::Link(from) => BTreeSet::from([from]),
-        _ => BTreeSet::new(),
-    };
+    let marked = desk.linking().into_iter().collect();
     let look = Look {
         dossier: &desk.dossier,
         theme: &pen.look.theme,
