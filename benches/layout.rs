@@ -6,7 +6,7 @@ use divan::Bencher;
 use jirei::domain::Tree;
 use jirei::layout::deal::deal;
 use jirei::layout::labels::MapLabels;
-use jirei::layout::map::{Input, Plain, Spacing, lay_out};
+use jirei::layout::map::{Input, Spacing, lay_out};
 use jirei::layout::shape::What;
 use jirei::layout::signs::Signs;
 use jirei::layout::words::Words;
@@ -40,7 +40,7 @@ fn whole_map(bencher: Bencher, entries: usize) {
         only_branch: None,
         wrap: 24,
         spacing: Spacing::Normal,
-        labels: &Plain,
+        labels: &MapLabels { signs: Signs::unicode() },
         ghost: None,
     };
     let mut words = Words::default();

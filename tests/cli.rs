@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
-use jirei::domain::{Act, Change, Edit, History, Line, Node, Stamp};
+use jirei::domain::{
+    Act, Action, Case, Change, Dossier, Edit, History, Id, Line, Meeting, Mint, Node, Participant, Stamp,
+};
 use jirei::export::{Format, json, sample};
 use jirei::store::{Access, Store};
 
@@ -158,6 +160,27 @@ fn 中身の違う同じ会議は断る() {
     assert_eq!(room.exported(), before);
 }
 
+#[test]
+fn 範囲の外の時刻は断り会議は開けるまま() {
+    let room = Room::with_sample();
+    let before = room.exported();
+    let text = String::from_utf8(json::render(&sample::case_a().unwrap()).unwrap()).unwrap();
+    // Another meeting, so that nothing but the moment can be in the way.
+    let meeting = sample::case_a().unwrap().meeting.id.to_string();
+    let text = text.replace(&meeting, "0197aaaa-0000-7000-8000-000000000001");
+    let far = text.replacen("\"at\": \"2026", "\"at\": \"+12026", 1);
+    assert_ne!(far, text);
+    let file = room.file("far.json", far.into_bytes());
+    let (status, _, error) = room.run(&["import", file.to_str().unwrap()]);
+    assert_eq!(status, 1);
+    assert!(error.contains("12026年になっています") && error.contains("何も変えていません"), "{error}");
+    let node = sample::case_a().unwrap().nodes.values().next().unwrap().clone();
+    let far = rescue_file(&room, "+12026-05-21T15:00:00+09:00", vec![Change::remove(node)]);
+    let (status, _, error) = room.run(&["import", far.to_str().unwrap()]);
+    assert!(status == 1 && error.contains("12026年"), "{error}");
+    assert_eq!(room.exported(), before);
+}
+
 /// A rescue file with these changes of the sample meeting, each an edit of its own.
 fn rescue_file(room: &Room, at: &str, changes: Vec<Change>) -> PathBuf {
     let at = at.parse().unwrap();
@@ -238,6 +261,90 @@ fn 控えより新しい記録はそのまま残り取り込みは元に戻せ�
     let history = History::from_journal(store.journal(sample.meeting.id).unwrap());
     let undo = history.to_undo().unwrap();
     assert_eq!((undo.label.as_str(), undo.changes.len()), ("控えから戻す", 1));
+}
+
+/// The sample, and a later meeting that looks back at it, in one store.
+fn two_meetings(room: &Room) -> (Dossier, Meeting, Store) {
+    let sample = sample::case_a().unwrap();
+    let mut store = Store::open(&room.folder.path().join("data"), Access::Write).unwrap();
+    let mut mint = Stamp { at: "2026-06-18T13:00:00+09:00".parse().unwrap(), seed: 3 }.mint();
+    let later = Meeting { case: sample.meeting.case, title: "第3回".into(), ..Meeting::new(mint.id()) };
+    store
+        .commit(&line(&mut mint, "2026-06-18T13:00:00+09:00", later.id, Change::add(later.clone())))
+        .unwrap();
+    (sample, later, store)
+}
+
+fn line(mint: &mut Mint, at: &str, meeting: Id<Meeting>, change: Change) -> Line {
+    let edit = Edit { id: mint.id(), at: at.parse().unwrap(), label: "直す".into(), changes: vec![change] };
+    Line { edit, meeting: Some(meeting), act: Act::Do }
+}
+
+#[test]
+fn ほかの会議で後から変えた行動と事例を控えは上書きしない() {
+    let room = Room::with_sample();
+    let (sample, later, mut store) = two_meetings(&room);
+    let (first, id) = (sample.meeting.id, later.id);
+    let action = sample.actions.values().next().unwrap().clone();
+    let case = sample.case.clone().unwrap();
+    let ticked =
+        |outcome: &str| Change::replace(action.clone(), Action { outcome: outcome.into(), ..action.clone() });
+    let told = |gist: &str| Change::replace(case.clone(), Case { gist: gist.into(), ..case.clone() });
+    let mut mint = Stamp { at: "2026-06-18T14:00:00+09:00".parse().unwrap(), seed: 4 }.mint();
+    // Both were changed from the later meeting, after the lines that could not be saved.
+    for change in [ticked("あとの会議で"), told("あとの会議で")] {
+        store.commit(&line(&mut mint, "2026-06-18T14:00:00+09:00", id, change)).unwrap();
+    }
+    drop(store);
+    let lines = [ticked("前の会議で"), told("前の会議で")]
+        .map(|change| line(&mut mint, "2026-05-21T16:00:00+09:00", first, change));
+    let file = room.file("未保存-1.json", json::render_unsaved(&lines).unwrap());
+    let (status, out, error) = room.run(&["import", file.to_str().unwrap()]);
+    assert!(status == 0 && out.contains("2件は、その後に変わっている"), "{out}{error}");
+    let store = Store::open(&room.folder.path().join("data"), Access::Look).unwrap();
+    let stands = store.dossier(first).unwrap().unwrap();
+    assert_eq!(stands.actions[&action.id].outcome, "あとの会議で");
+    assert_eq!(stands.case.unwrap().gist, "あとの会議で");
+}
+
+#[test]
+fn いくつもの会議の控えは全部戻るか何も変えない() {
+    let room = Room::with_sample();
+    let (sample, later, mut store) = two_meetings(&room);
+    let (first, at) = (sample.meeting.id, "2026-06-18T15:00:00+09:00");
+    let mut mint = Stamp { at: at.parse().unwrap(), seed: 6 }.mint();
+    let third = Meeting::new(mint.id());
+    let person = Participant::new(mint.id(), third.id, "P01");
+    for change in [Change::add(third.clone()), Change::add(person.clone())] {
+        store.commit(&line(&mut mint, at, third.id, change)).unwrap();
+    }
+    drop(store);
+    let old = sample.nodes.values().next().unwrap().clone();
+    let mended = Node { text: "直したことば".into(), ..old.clone() };
+    // The same case, told in both meetings: the last word is the right one.
+    let case = sample.case.clone().unwrap();
+    let (one, two) = (Case { gist: "一".into(), ..case.clone() }, Case { gist: "二".into(), ..case.clone() });
+    let mut lines = vec![
+        line(&mut mint, at, later.id, Change::replace(case, one.clone())),
+        line(&mut mint, at, first, Change::replace(one, two.clone())),
+        line(&mut mint, at, first, Change::replace(old.clone(), mended.clone())),
+    ];
+    let before = room.exported();
+    // Somebody who is in a third meeting cannot come to be in the later one: then nothing of the first is put back either.
+    lines.push(line(&mut mint, at, later.id, Change::add(Participant { meeting: later.id, ..person })));
+    let file = room.file("未保存-1.json", json::render_unsaved(&lines).unwrap());
+    let (status, _, error) = room.run(&["import", file.to_str().unwrap()]);
+    assert!(status == 1 && error.contains("何も変えていません"), "{error}");
+    let store = || Store::open(&room.folder.path().join("data"), Access::Look).unwrap();
+    assert_eq!(store().dossier(first).unwrap().as_ref(), Some(&sample));
+    assert_eq!(room.exported(), before);
+    lines.pop();
+    let file = room.file("未保存-2.json", json::render_unsaved(&lines).unwrap());
+    let (status, out, error) = room.run(&["import", file.to_str().unwrap()]);
+    assert!(status == 0 && out.matches("1件を戻しました").count() == 2, "{out}{error}");
+    let stands = store().dossier(first).unwrap().unwrap();
+    assert_eq!((&stands.nodes[&old.id], stands.case.as_ref()), (&mended, Some(&two)));
+    assert!(room.run(&["import", file.to_str().unwrap()]).1.contains("何も変えていません"));
 }
 
 #[test]

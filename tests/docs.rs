@@ -239,7 +239,7 @@ fn the_list_of_keys_is_fresh() {
 #[test]
 fn the_picture_of_the_map_is_fresh() {
     let lists = jirei::format::lists(None).unwrap();
-    let svg = jirei::export::render(Format::Svg, &sample::case_a().unwrap(), &lists).unwrap();
+    let svg = jirei::export::render(Format::Svg, &sample::case_a().unwrap(), &lists).unwrap().bytes;
     fresh("docs/map.svg", &String::from_utf8(svg).unwrap());
     assert!(read("README.md").contains("docs/map.svg"));
 }

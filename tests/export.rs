@@ -90,7 +90,7 @@ fn words() -> impl Strategy<Value = String> {
 
 fn lines(format: Format, dossier: &jirei::domain::Dossier) -> usize {
     let lists = jirei::format::lists(None).unwrap();
-    String::from_utf8(render(format, dossier, &lists).unwrap()).unwrap().lines().count()
+    String::from_utf8(render(format, dossier, &lists).unwrap().bytes).unwrap().lines().count()
 }
 
 proptest! {

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use jirei::app::{Msg, Unwritten};
 use jirei::export::write::WriteError;
 use jirei::layout::signs::Signs;
-use jirei::store::{Answer, StoreError};
+use jirei::store::{Answer, Stopped, StoreError};
 use jirei::view::theme::Theme;
 use jirei::view::wide;
 use jirei::view::{Look, draw};
@@ -314,14 +314,14 @@ fn 書けないわけは狭い画面でもおわりまで読める() {
         StoreError::Unreadable { table: "participant".to_owned(), column: "profession".to_owned() },
         StoreError::Other("disk I/O error".to_owned()),
     ];
-    for error in kept {
+    for error in kept.map(|error| error.to_string()).into_iter().chain([Stopped.to_string()]) {
         for keys in ["", "ctrl-g 6", "ctrl-b"] {
             let mut driver = Driver::with_map("生活 ◀");
             driver.keys(keys);
             driver.model.notice = None;
             driver.send(Msg::Resize(80, 24));
-            driver.send(Msg::Store(Answer::Failed { message: error.to_string(), waiting: 1 }));
-            is_whole(&driver, &error.to_string());
+            driver.send(Msg::Store(Answer::Failed { message: error.clone(), waiting: 1 }));
+            is_whole(&driver, &error);
         }
     }
 }

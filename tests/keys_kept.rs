@@ -8,6 +8,7 @@
 
 mod support;
 
+use jirei::command::Place;
 use support::driver::{Driver, check, line, outline, plan};
 
 // ---- 書いたことばは失われない
@@ -17,7 +18,12 @@ fn エスケープはことばを片づけもう一度でもどす() {
     line("生活 ◀", "「書きかけ」 esc", "");
     line("生活 ◀", "「書きかけ」 esc esc", "書きかけ");
     line("生活 ◀", "「一」 esc 「二」 esc esc", "二");
-    line("生活 ◀", "「一」 esc 「二」 esc 「三」 enter esc", "二");
+    // Pastes and what an input method sends in one piece are words like any other.
+    line("生活 ◀", "『一』 esc 『二』 esc", "");
+    line("生活 ◀", "『一』 esc 『二』 esc esc", "二");
+    // Taken away twice, or before another word was written down, it stays away.
+    line("生活 ◀", "「一」 esc esc esc esc esc", "");
+    line("生活 ◀", "「一」 esc 「二」 enter esc esc", "");
     // Also what was being mended.
     check("生活\n  残薬 ◀", "f2 「がとても多い」 esc esc", "生活\n  残薬 ◀\n＞ 直す 残薬がとても多い‸");
     // Nothing new was written: there is nothing to bring back.
@@ -54,7 +60,7 @@ fn 参加者の行は枝にならない() {
 fn 一覧にもどって開き直しても書きかけは残る() {
     let mut d = Driver::with_map("生活\n  残薬 ◀");
     d.keys("「書きかけ」 f2 「が多い」 ctrl-b");
-    assert_eq!(d.model.place(), jirei::command::Place::Home);
+    assert_eq!(d.model.place(), Place::Home);
     d.tick();
     d.restart();
     d.keys("2");
@@ -224,8 +230,28 @@ fn 生まれなかった会議は一覧にもどりことばは控えに残る()
     let mut d = Driver::first_start();
     d.refuse = 1;
     d.keys("ctrl-n");
-    assert_eq!(d.model.place(), jirei::command::Place::Home);
+    assert_eq!(d.model.place(), Place::Home);
     assert!(d.rescued[0].edit.label.starts_with("新しい会議") && told(&d).contains("控え"), "{}", told(&d));
+}
+
+#[test]
+fn 保存が止まればその事を言いことばは控えに入る() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.stopped = true;
+    d.send(jirei::app::Msg::Store(jirei::store::Stopped.into()));
+    assert!(told(&d).contains("保存が止まりました") && !told(&d).contains("控え"), "{}", told(&d));
+    d.keys("enter 「残薬」 enter");
+    assert!(told(&d).contains("未保存-1.json") && told(&d).contains("jirei import"), "{}", told(&d));
+    assert!(d.state().contains("残薬"), "it stays on the screen");
+    // Said once; the line over the entry goes on saying it.
+    d.keys("enter 「入院」 enter");
+    assert_eq!((told(&d), d.model.saving.waiting.len()), ("", 2));
+    assert!(d.model.saving.failed.as_deref().unwrap_or_default().contains("保存が止まりました"));
+    d.no_rescue = true;
+    d.keys("「長男」 enter");
+    assert!(told(&d).contains("まだファイルに書けていません"), "{}", told(&d));
+    d.keys("enter ctrl-q");
+    assert!(!d.quit);
 }
 
 #[test]
@@ -315,11 +341,13 @@ fn こわれたしおりでも開き書きかけは失われない() {
         ("normal", "upside_down"),
     ] {
         d.bookmark = mark.replacen(from, to, 1);
+        assert_ne!(d.bookmark, mark, "{from}");
         d.restart();
-        if from == "\"cursor\":15" {
-            assert_eq!(d.entry(), "残薬が多い");
-            d.keys("「x」");
-        }
+        // What is no bookmark at all, or does not know the word, is no worse than none.
+        let whole = matches!(from, "\"cursor\":15" | "normal");
+        let entry = d.model.desk.as_ref().map_or("", |d| d.entry.text());
+        assert_eq!(entry, if whole { "残薬が多い" } else { "" }, "{from}");
+        d.keys("「x」");
     }
     // The twig it was about is gone: the words are a draft.
     d.bookmark = mark.clone();
@@ -341,4 +369,63 @@ fn しおりの欄の行が消えていてもことばは残る() {
     assert_eq!(d.cell(), Some("一包化"));
     d.keys("enter");
     assert_eq!(d.dossier().plan()[0].what, "一包化");
+}
+
+#[test]
+fn エンターを二度押しても次のことばは前のことばに付かない() {
+    check("生活 ◀", "「一」 enter enter 「二」 enter", "生活\n  一\n  二 ◀");
+    check("生活\n  残薬 ◀", "enter 「が多い」 enter enter 「二」 enter", "生活\n  残薬が多い\n  二 ◀");
+    // Whoever presses it once more means to mend.
+    line("生活 ◀", "「一」 enter enter enter", "一");
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-u 「薬剤師 山の町薬局」 enter enter 「保健師 山の町役場」 enter");
+    let people: Vec<&str> = d.dossier().participants.values().map(|p| p.profession.as_str()).collect();
+    assert_eq!(people[people.len() - 2..], ["薬剤師", "保健師"]);
+    d.keys("esc ctrl-g 8 「よかった」 enter enter 「またやりたい」 enter");
+    assert_eq!(d.dossier().reflections.len(), 2);
+}
+
+#[test]
+fn 見えない書きかけはエスケープで動かない() {
+    let mut d = Driver::with_map("生活\n  残薬 ◀");
+    d.keys("「書きかけ」 ctrl-o esc");
+    assert_eq!((d.entry(), d.model.place()), ("書きかけ", Place::Map));
+    // The map over the screen, and how much of it is shown, are not seen from the lists either.
+    d.keys("f8 ctrl-u esc");
+    assert_eq!((d.entry(), d.model.place(), d.desk().map.whole), ("書きかけ", Place::Map, true));
+    let mut d = plan();
+    d.keys("tab 「一」 f8 ctrl-o esc esc");
+    d.tick();
+    d.restart();
+    let written = d.dossier().actions.values().any(|a| a.what == "一");
+    assert!(written || d.cell() == Some("一"), "{}", d.state());
+}
+
+#[test]
+fn 書きかけの欄は別のキーでも捨てられない() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 8 ctrl-d 「7/16」 ctrl-d");
+    assert!(d.dossier().meeting.next_date.is_some());
+    d.keys("esc 「長い振り返り」 backspace");
+    assert_eq!(d.entry(), "長い振り返");
+}
+
+#[test]
+fn 因果の図を見て帰ると元の枝で書き続けられる() {
+    let mut d = Driver::with_map("生活\n  残薬 ◀\n  !入院");
+    d.keys("「書きかけ」 f12 f12");
+    assert_eq!(d.state(), outline("生活\n  残薬 ◀\n  !入院\n＞ 書きかけ‸"));
+    // An issue that was chosen there stays chosen.
+    let mut d = Driver::with_map("生活\n  残薬 ◀\n  !入院\n  !独居");
+    d.keys("f12 pagedown f12");
+    assert_eq!(d.desk().selected_node().unwrap().text, "独居");
+}
+
+#[test]
+fn 育ちを見ながら貼ったことばは今の地図に見えて残る() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「一」 enter 「二」 enter ctrl-left left");
+    d.send(jirei::app::Msg::Clipboard(Ok("三\n四".to_owned())));
+    assert!(d.desk().replay.is_none());
+    assert_eq!(d.state(), outline("生活\n  一\n  二\n  三\n  四 ◀"));
 }

@@ -482,6 +482,17 @@ fn 同じ名前のファイルがあればやめるか別の名前か上書き�
     }
 }
 
+#[test]
+fn 字体にない文字は書き出す先と一緒に知らせそのまま書く() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「👍がひとつ」 enter ctrl-e 「8」");
+    let Some(Overlay::Ask(ask)) = &d.model.overlay else { panic!("{:?}", d.model.overlay) };
+    assert!(ask.hint.contains("字体にない文字は 〓 か元の字になります：👍。"), "{}", ask.hint);
+    d.keys("enter");
+    let pdf = |e: &Effect| matches!(e, Effect::Write { bytes, .. } if bytes.starts_with(b"%PDF"));
+    assert!(d.given.iter().any(pdf), "{:?}", written(&d));
+}
+
 // ---- 一覧から選ぶ
 
 #[test]
@@ -543,4 +554,43 @@ fn 問いかけの続きは上下で見られる() {
     assert!(matches!(d.model.overlay, Some(Overlay::Prompts(11))), "{:?}", d.model.overlay);
     d.keys("「こ」");
     assert_eq!((d.title(), d.entry()), ("", "こ"));
+}
+
+#[test]
+fn 何行も貼ると何人もの参加者になる() {
+    let mut d = Driver::with_map("生活 ◀");
+    let before = d.dossier().participants.len();
+    d.keys("ctrl-u");
+    d.paste("薬剤師 山の町薬局\n\n保健師 山の町役場\n");
+    let added: Vec<String> = d.dossier().people()[before..]
+        .iter()
+        .map(|p| format!("{} {}", p.profession, p.organisation))
+        .collect();
+    assert_eq!(added, ["薬剤師 山の町薬局", "保健師 山の町役場"]);
+    let codes: std::collections::BTreeSet<&str> =
+        d.dossier().participants.values().map(|p| p.code.as_str()).collect();
+    assert_eq!(codes.len(), before + 2);
+    d.keys("ctrl-z");
+    assert_eq!(d.dossier().participants.len(), before);
+    // A line that is begun already takes the words as they are.
+    d.keys("「主任」");
+    d.paste("介護支援\n専門員");
+    assert_eq!((d.entry(), d.dossier().participants.len()), ("主任介護支援 専門員", before));
+}
+
+#[test]
+fn 元に戻すと消えた行ではなく残る行を選ぶ() {
+    let mut d = plan();
+    d.keys("tab 「一」 enter down home tab 「二」 enter");
+    let rows = d.dossier().plan().len();
+    assert_eq!(d.desk().sheet.row, rows - 1);
+    d.keys("ctrl-z");
+    assert!(d.desk().sheet.row <= d.dossier().plan().len());
+    d.keys("up ctrl-y");
+    assert_eq!(d.desk().sheet.row, rows - 1);
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 8 「一」 enter 「二」 enter");
+    assert_eq!(d.desk().row, 1);
+    d.keys("ctrl-z ctrl-z ctrl-y");
+    assert_eq!((d.desk().row, d.dossier().reflections.len()), (0, 1));
 }

@@ -417,6 +417,11 @@ fn 満杯のディスクでもことばは画面に残り空けば保存され�
     hand.screen.sees("まだ保存できていません");
     hand.screen.send(ESC);
     hand.screen.until("もどる", |shot| !shot.has("まだ保存できていません"));
+    // Left and opened again, the meeting has all that was entered.
+    hand.screen.send(ctrl('b'));
+    hand.screen.until("一覧", |shot| !shot.has("長男は県外"));
+    hand.screen.send(ENTER);
+    hand.screen.until("開きなおす", |shot| shot.has("買物は移動販売") && shot.has("長男は県外"));
     hand.types("書きかけ");
     assert_eq!(exported(home.path()).nodes.len(), 1);
     hand.screen.limit_files(None);

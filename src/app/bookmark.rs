@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::drafts::Spot;
 use super::home::HomeItem;
@@ -59,7 +60,18 @@ pub struct Bookmark {
 
 /// The meeting a bookmark lies in, for whoever must fetch it first.
 pub fn meeting_of(bookmark: &str) -> Option<Id<Meeting>> {
-    serde_json::from_str::<Bookmark>(bookmark).ok().and_then(|b| b.meeting)
+    read(bookmark).and_then(|b| b.meeting)
+}
+
+/// The bookmark with all of it that is understood: one word of another version must not cost the half-typed ones.
+fn read(text: &str) -> Option<Bookmark> {
+    let bookmark = |parts: &Map<String, Value>| serde_json::from_value(Value::Object(parts.clone()));
+    let mut parts: Map<String, Value> = serde_json::from_str(text).ok()?;
+    if let Ok(whole) = bookmark(&parts) {
+        return Some(whole);
+    }
+    parts.retain(|name, value| bookmark(&Map::from_iter([(name.clone(), value.clone())])).is_ok());
+    bookmark(&parts).ok()
 }
 
 impl Model {
@@ -107,7 +119,7 @@ impl Model {
 
     /// Puts everything back where a bookmark says it was.
     pub fn resume(&mut self, bookmark: &str) {
-        let Ok(mut mark) = serde_json::from_str::<Bookmark>(bookmark) else { return };
+        let Some(mut mark) = read(bookmark) else { return };
         if let Some(item) = mark.home {
             self.home_want(item);
         }
@@ -169,7 +181,10 @@ impl Desk {
         mark.picked = self.map.picked;
         mark.speaker = self.speaker;
         mark.question = self.question;
-        match self.map.selected {
+        // While the past is looked at, the present is what one comes back to.
+        let present = (self.map.selected, self.map.level);
+        let (selected, level) = self.replay.as_ref().map_or(present, |r| r.present());
+        match selected {
             What::Node(id) => mark.selected_node = Some(id),
             What::Branch(i) => mark.selected_branch = Some(i),
             What::Centre => mark.on_centre = true,
@@ -180,11 +195,12 @@ impl Desk {
         }
         mark.folded.clone_from(&self.map.folded);
         mark.folded_branches.clone_from(&self.map.folded_branches);
-        mark.level = self.map.level;
+        mark.level = level;
         mark.whole = self.map.whole;
         mark.kind = self.kind;
         mark.row = self.row;
-        let sheet = self.under.as_ref().map_or(&self.sheet, |u| &u.sheet);
+        let covered = self.under.as_ref().filter(|_| self.map.whole && !self.step().shows_map());
+        let sheet = covered.map_or(&self.sheet, |u| &u.sheet);
         mark.sheet_row = sheet.row;
         mark.sheet_column = sheet.column;
         mark.cell.clone_from(&sheet.editing);

@@ -6,6 +6,7 @@ use super::model::{Model, Overlay, Target};
 use super::panes::Pane;
 use crate::command::{Code, Command, Key, Section, TABLE};
 use crate::domain::{Id, Kind, Participant, text};
+use crate::layout::measure::ellipsis;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 
@@ -326,7 +327,11 @@ impl Model {
                 Choice::new(kind.label(), sign, Pick::Kind(kind))
             })
             .collect();
-        let mut chooser = Chooser::new("種類を選んでください", choices);
+        let title = match desk.node_of_kind() {
+            Some(node) => format!("「{}」の種類", ellipsis(&node.text, 24, self.marks.cut)),
+            None => "これから書くことばの種類".to_owned(),
+        };
+        let mut chooser = Chooser::new(title, choices);
         let current = desk.node_of_kind().map_or(desk.default_kind(), |n| n.kind);
         chooser.row = Kind::ALL.iter().position(|k| *k == current).unwrap_or(0);
         self.overlay = Some(Overlay::Choose(chooser));

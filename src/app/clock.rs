@@ -48,12 +48,12 @@ impl Clock {
 impl super::Desk {
     /// Seconds spent in the current step, to now.
     pub fn step_seconds(&self) -> u32 {
-        self.dossier.progress.spent_in(self.dossier.progress.step) + self.clock.carried()
+        self.dossier.progress.spent_in(self.dossier.progress.step).saturating_add(self.clock.carried())
     }
 
     /// Seconds spent in the whole meeting, to now.
     pub fn meeting_seconds(&self) -> u32 {
-        self.dossier.progress.spent_in_all() + self.clock.carried()
+        self.dossier.progress.spent_in_all().saturating_add(self.clock.carried())
     }
 }
 

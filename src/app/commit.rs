@@ -1,8 +1,11 @@
 //! How something changes: one edit at a time, on the screen and on its way to the disk, and back again.
 
+use super::lists::Item;
 use super::{Effect, Model};
+use crate::command::Place;
 use crate::domain::causes::Causes;
 use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Mismatch, Node, Record, Table, touched};
+use crate::layout::measure::ellipsis;
 use crate::store::OpenAction;
 
 impl Model {
@@ -33,7 +36,7 @@ impl Model {
         let label = edit.label.clone();
         let changes = edit.inverse_changes();
         if self.write_and_show(Act::Undo(edit.id), format!("元に戻す: {label}"), changes) {
-            self.say(format!("元に戻しました：{label}"));
+            self.say(format!("元に戻しました：{}", self.shortened(&label)));
         } else {
             self.pass_over(edit.id, &label);
         }
@@ -50,10 +53,15 @@ impl Model {
         };
         let label = edit.label.clone();
         if self.write_and_show(Act::Redo(edit.id), format!("やり直す: {label}"), edit.changes.clone()) {
-            self.say(format!("やり直しました：{label}"));
+            self.say(format!("やり直しました：{}", self.shortened(&label)));
         } else {
             self.pass_over(edit.id, &label);
         }
+    }
+
+    /// Words as a message repeats them: enough to know them again, in one row.
+    pub(super) fn shortened(&self, words: &str) -> String {
+        ellipsis(words, 40, self.marks.cut).into_owned()
     }
 
     /// An edit that does not fit any more (another meeting has changed the same record since) must not stand in the way of
@@ -89,9 +97,11 @@ impl Model {
         let stands = touched(&changes);
         let beside = gone.iter().find(|n| n.parent.is_none_or(|p| gone.iter().all(|g| g.id != p)));
         let beside = beside.map(|top| desk.beside_all(top, &gone));
+        let rows: Vec<Record> = changes.iter().filter_map(|c| c.after.clone()).collect();
         if !self.write(act, label, changes) {
             return false;
         }
+        self.show_row(&rows);
         let Some(desk) = self.desk.as_mut() else { return true };
         match (stands, beside) {
             // Of several the topmost: a subtree that comes back is seen whole.
@@ -102,8 +112,37 @@ impl Model {
         true
     }
 
+    /// Selects the row of a list or table that came back; where one went, a row that stands.
+    fn show_row(&mut self, came: &[Record]) {
+        let item = came.iter().find_map(|record| match record {
+            Record::Participant(r) => Some(Item::Person(r.id)),
+            Record::Reflection(r) => Some(Item::Reflection(r.id)),
+            _ => None,
+        });
+        let items = self.items();
+        let place = self.place();
+        let Some(desk) = self.desk.as_mut() else { return };
+        let at = item.and_then(|item| items.iter().position(|i| *i == item));
+        desk.row = at.unwrap_or(desk.row).min(items.len().saturating_sub(1));
+        let (rows, at) = match place {
+            Place::Plan => {
+                let plan = desk.dossier.plan();
+                let came = |id| came.iter().any(|r| matches!(r, Record::Action(a) if a.id == id));
+                (plan.len(), plan.iter().position(|a| came(a.id)))
+            }
+            Place::Regional => {
+                let issues = desk.dossier.regional_issues();
+                let came = |id| came.iter().any(|r| matches!(r, Record::RegionalIssue(a) if a.id == id));
+                (issues.len(), issues.iter().position(|r| came(r.id)))
+            }
+            _ => return,
+        };
+        // The row after the last one is the one for something new.
+        desk.sheet.row = at.unwrap_or(desk.sheet.row).min(rows);
+    }
+
     fn write(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
-        if self.look_only {
+        if self.look_only && !self.desk.as_ref().is_some_and(|d| d.sample) {
             self.warn(
                 "見るだけで開いているので、書けません。書いている画面があれば、そちらを使ってください。",
             );

@@ -183,8 +183,11 @@ impl Model {
                 kept = true;
                 desk.remember(PutAway::Cell(place, cell, line));
             }
-        } else if desk.target == Target::Search {
+        } else if desk.target == Target::Search && place == Place::Map {
             self.end_search(false);
+        } else if Spot::of(place).is_none() {
+            // The words of the entry line are not seen here.
+            return false;
         } else if desk.target != Target::New || !desk.entry.is_empty() {
             kept = self.put_line_away();
         } else {
@@ -194,9 +197,10 @@ impl Model {
         if kept {
             // Taken away a second time it is meant so: the next Esc goes on.
             desk.fresh = !std::mem::take(&mut desk.fetched);
+            desk.dismissed = !desk.fresh;
             let key = self.keymap.shown(crate::command::Command::Back);
             if desk.fresh {
-                self.say(format!("書きかけを片づけました。{key} をもう一度押すと、もどります。"));
+                self.say(format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。"));
             } else {
                 self.say("書きかけを片づけました。");
             }
@@ -224,7 +228,10 @@ impl Model {
                 }
                 desk.entry = line;
             }
-            PutAway::Cell(_, cell, line) => desk.sheet.editing = Some((desk.cell_that_stands(cell), line)),
+            PutAway::Cell(_, cell, line) => {
+                desk.sheet.editing = Some((desk.cell_that_stands(cell), line));
+                desk.sheet.marked = false;
+            }
         }
         desk.fetched = true;
         desk.fresh = false;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::chooser::{Choice, Chooser, Pick};
 use super::line::Line;
 use super::model::{Ask, Effect, Model, Overlay, Purpose};
-use crate::export::{self, Format};
+use crate::export::{self, Format, Rendered};
 
 impl Model {
     /// Asks what to write.
@@ -35,10 +35,14 @@ impl Model {
     pub(super) fn ask_export(&mut self, format: Format) {
         let Some(desk) = self.desk.as_ref() else { return };
         let path = self.export_folder.join(export::file_name(format, &desk.dossier));
-        let missing = export::missing(format, &desk.dossier, &self.lists);
+        let Rendered { bytes, missing } = match export::render(format, &desk.dossier, &self.lists) {
+            Ok(rendered) => rendered,
+            Err(error) => return self.warn(error.to_string()),
+        };
         let hint = if missing.is_empty() {
             "このままでよければ Enter。打つと新しく書けます。← → を押すと、これを直せます。".to_owned()
         } else {
+            let missing: Vec<String> = missing.into_iter().collect();
             format!("絵の字体にない文字は 〓 か元の字になります：{}。よければ Enter。", missing.join("、"))
         };
         self.overlay = Some(Overlay::Ask(Ask {
@@ -46,18 +50,23 @@ impl Model {
             hint,
             line: Line::new(path.to_string_lossy()),
             marked: true,
-            purpose: Purpose::Export(format),
+            purpose: Purpose::Export(format, bytes),
         }));
     }
 
-    /// Writes a file; what stands there already is only overwritten when a person said so.
+    /// Makes a file anew and writes it; what stands there already is only overwritten when a person said so.
     pub(super) fn export_to(&mut self, path: PathBuf, format: Format, force: bool) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let name = export::file_name(format, &desk.dossier);
         match export::render(format, &desk.dossier, &self.lists) {
-            Ok(bytes) => self.effects.push(Effect::Write { path, name, bytes, force, format }),
+            Ok(rendered) => self.write_file(path, format, rendered.bytes, force),
             Err(error) => self.warn(error.to_string()),
         }
+    }
+
+    fn write_file(&mut self, path: PathBuf, format: Format, bytes: Vec<u8>, force: bool) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let name = export::file_name(format, &desk.dossier);
+        self.effects.push(Effect::Write { path, name, bytes, force, format });
     }
 
     pub(super) fn wrote(&mut self, result: Result<PathBuf, Unwritten>) {
@@ -86,12 +95,12 @@ impl Model {
         let words = ask.line.cleaned();
         match ask.purpose {
             _ if words.is_empty() => {}
-            Purpose::Export(format) => {
+            Purpose::Export(format, bytes) => {
                 // A bare name goes where files go from here, not where the program happened to be started.
                 let path = PathBuf::from(words);
                 let bare = path.components().count() == 1 && path.is_relative() && !path.starts_with("~");
                 let path = if bare { self.export_folder.join(path) } else { path };
-                self.export_to(path, format, false);
+                self.write_file(path, format, bytes, false);
             }
             Purpose::ImportPeople => self.effects.push(Effect::ReadTable(PathBuf::from(words))),
         }

@@ -15,6 +15,13 @@ pub struct Replay {
     level: Level,
 }
 
+impl Replay {
+    /// What was selected, and how much of the map was shown, when one went to look.
+    pub(super) fn present(&self) -> (What, Level) {
+        (self.selected, self.level)
+    }
+}
+
 /// How far a page goes.
 const PAGE: usize = 10;
 

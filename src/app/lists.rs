@@ -129,8 +129,9 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let raw = desk.entry.cleaned();
         let before = id.and_then(|id| desk.dossier.participants.get(&id)).cloned();
-        let fresh =
-            Participant::new(self.mint.id(), desk.dossier.meeting.id, people::next_code(&desk.dossier));
+        let codes = desk.dossier.participants.values().map(|p| p.code.as_str());
+        let code = people::FreeCodes::after(codes).give();
+        let fresh = Participant::new(self.mint.id(), desk.dossier.meeting.id, code);
         let mut after = before.clone().unwrap_or(fresh);
         let draft = people::parse_line(&raw, &self.lists);
         draft.write_to(&mut after);
@@ -160,6 +161,45 @@ impl Model {
             if let (Some(desk), Some(at)) = (self.desk.as_mut(), at) {
                 desk.row = at;
             }
+        }
+    }
+
+    /// Several lines are several people, in one edit.
+    pub(super) fn paste_people(&mut self, lines: &[String]) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let meeting = desk.dossier.meeting.id;
+        let mut taken: Vec<String> = desk.dossier.participants.values().map(|p| p.code.clone()).collect();
+        let (mut changes, mut unsure) = (Vec::new(), Vec::new());
+        for line in lines.iter().map(|l| text::clean_line(l)) {
+            let draft = people::parse_line(&line, &self.lists);
+            if draft.is_empty() {
+                continue;
+            }
+            let mut free = people::FreeCodes::after(taken.iter().map(String::as_str));
+            let mut person = Participant::new(self.mint.id(), meeting, free.give());
+            draft.write_to(&mut person);
+            if taken.iter().any(|code| people::code_key(code) == people::code_key(&person.code)) {
+                person.code = free.give();
+            }
+            if !draft.is_sure(&self.lists) {
+                unsure.push(ellipsis(&line, 16, self.marks.cut).into_owned());
+            }
+            taken.push(person.code.clone());
+            changes.push(Change::add(person));
+        }
+        let count = changes.len();
+        if count > 0 && self.commit(format!("参加者: {count}人"), changes) {
+            let last = self.items().iter().rposition(|i| matches!(i, Item::Person(_)));
+            if let (Some(desk), Some(at)) = (self.desk.as_mut(), last) {
+                desk.row = at;
+            }
+            self.say(match unsure.first() {
+                None => format!("{count}人を参加者に足しました。"),
+                Some(line) => format!(
+                    "{count}人を参加者に足しました。「{line}」など {} 行は、一覧の職種ではありません。",
+                    unsure.len()
+                ),
+            });
         }
     }
 
@@ -220,7 +260,7 @@ impl Model {
             speaker: desk.standing_speaker(),
             question: title(desk.question),
             text: String::new(),
-            rank: desk.dossier.reflections_in_order().last().map_or(0, |r| r.rank + 1),
+            rank: desk.dossier.reflections_in_order().last().map_or(0, |r| r.rank.saturating_add(1)),
         });
         after.speaker = speaker.unwrap_or(after.speaker);
         after.question = question.map_or(after.question, title);

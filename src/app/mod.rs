@@ -47,13 +47,14 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     if let (Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..), Some(desk)) = (&msg, model.desk.as_mut()) {
         desk.map.wandered = false;
     }
+    // The Esc that brings words back is the one right after the Esc that took them.
+    if let (Msg::Paste(_) | Msg::Clipboard(_) | Msg::Mouse(_), Some(desk)) = (&msg, model.desk.as_mut()) {
+        (desk.fresh, desk.fetched, desk.dismissed) = (false, false, false);
+    }
     match msg {
         Msg::Mouse(mouse) => model.mouse(mouse),
         Msg::Key(key) => model.key(key),
-        Msg::Paste(text) => {
-            model.end_replay();
-            model.paste(&text);
-        }
+        Msg::Paste(text) => model.paste(&text),
         Msg::Resize(columns, rows) => {
             model.size = (columns, rows);
             if let Some(desk) = model.desk.as_mut() {
@@ -114,6 +115,7 @@ impl Model {
             }
             Answer::Failed { message, .. } => self.saving.failed = Some(message),
             Answer::Refused { line, .. } => self.refused(line),
+            Answer::Stopped { message } => self.stopped(message),
             Answer::Unreadable { message } => self.warn(message),
             Answer::Home(home) => self.take_home(home),
             Answer::Opened { dossier, journal, previous } => self.take_meeting(*dossier, journal, previous),

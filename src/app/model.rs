@@ -54,6 +54,8 @@ pub enum Effect {
     Commit(crate::domain::Line, Option<String>),
     /// Keep in a file what the records refuse: all of it, in the place of what was kept there before.
     Rescue(Vec<crate::domain::Line>),
+    /// The same with everything that does not stand on the disk: nothing of it is tried again.
+    RescueAll,
     /// Keep where we are and what is half typed.
     Bookmark(String),
     /// Ask for what the home screen shows.
@@ -108,6 +110,8 @@ pub struct Saving {
     pub refused: Vec<crate::domain::Line>,
     /// That file, once it is written.
     pub rescue: Option<PathBuf>,
+    /// Nothing can be saved any more in this run; all that waits stands in the same file.
+    pub stopped: bool,
     /// The screen shows something that was refused: the meeting is read again as soon as nothing is on its way.
     pub stale: bool,
 }
@@ -142,8 +146,8 @@ pub struct Ask {
 /// What an answer is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
-    /// Where to write a file of this format.
-    Export(crate::export::Format),
+    /// Where to write a file of this format. The file is finished: what it cannot show is said with the question.
+    Export(crate::export::Format, Vec<u8>),
     /// Which table to read participants from.
     ImportPeople,
 }
@@ -207,6 +211,10 @@ pub struct Desk {
     pub fresh: bool,
     /// What stands in the line was brought back just now.
     pub fetched: bool,
+    /// It was taken away again: only what comes after it is brought back.
+    pub dismissed: bool,
+    /// Enter wrote something down just now and left the line empty: whoever presses it twice means the first.
+    pub entered: bool,
     /// The line of which it was asked whether it is about a participant.
     pub asked_about: String,
     /// Who speaks, until somebody else does.
@@ -345,6 +353,8 @@ impl Desk {
             put_away: Vec::new(),
             fresh: false,
             fetched: false,
+            dismissed: false,
+            entered: false,
             asked_about: String::new(),
             speaker: None,
             kind: None,

@@ -1,7 +1,9 @@
 //! What a key or a chosen action does at the place where one stands.
 
+use super::drafts::PutAway;
 use super::model::{Effect, Model, Overlay, Screen, Target};
 use crate::command::{Code, Command, Key, Place};
+use crate::domain::Kind;
 use crate::domain::map::Move;
 use crate::layout::causal::Towards;
 use crate::layout::shape::What;
@@ -28,7 +30,12 @@ impl Model {
         }
         let command = self.keymap.command(self.place(), key);
         if let Some(desk) = self.desk.as_mut().filter(|_| command != Some(Command::Back)) {
-            (desk.fresh, desk.fetched) = (false, false);
+            (desk.fresh, desk.fetched, desk.dismissed) = (false, false, false);
+        }
+        if let Some(desk) = self.desk.as_mut()
+            && !matches!(command, Some(Command::AddBeside | Command::Enter))
+        {
+            desk.entered = false;
         }
         match command {
             Some(command) => self.perform(command),
@@ -40,9 +47,9 @@ impl Model {
     pub(super) fn perform(&mut self, command: Command) {
         let place = self.place();
         match command {
-            Command::AddBeside => self.with_candidate(Self::map_enter),
+            Command::AddBeside => self.with_candidate(|model| model.enter_once(Self::map_enter)),
             Command::AddUnder => self.with_candidate(Self::map_tab),
-            Command::Enter => self.with_candidate(Self::list_enter),
+            Command::Enter => self.with_candidate(|model| model.enter_once(Self::list_enter)),
             Command::EnterCell => self.sheet_enter(),
             Command::NextCell => self.sheet_step(1),
             Command::PreviousCell => self.sheet_step(-1),
@@ -132,9 +139,7 @@ impl Model {
             Place::Info | Place::Plan | Place::Regional => self.sheet_move(step, 0),
             Place::Map if self.seek(step) => {}
             Place::Map if self.chart_go(if step < 0 { Towards::Up } else { Towards::Down }) => {}
-            Place::Map => {
-                self.map_go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) })
-            }
+            Place::Map => self.go_along_map(step),
             Place::People | Place::Opening | Place::Closing => self.list_move(step),
         }
     }
@@ -183,6 +188,26 @@ impl Model {
                 );
             }
             Place::People | Place::Opening | Place::Closing => self.list_move(step * 8),
+        }
+    }
+
+    /// Up or down the map; while a link is made, to the next issue: nothing else can be linked.
+    fn go_along_map(&mut self, step: isize) {
+        let standing = |model: &Self| model.desk.as_ref().map(|d| (d.map.selected, d.target));
+        let Some((start, target)) = standing(self) else { return };
+        let mut from = start;
+        loop {
+            self.map_go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) });
+            let Some(desk) = self.desk.as_mut() else { return };
+            let issue = desk.selected_node().is_some_and(|n| n.kind == Kind::Issue);
+            if !matches!(target, Target::Link(_)) || issue {
+                return;
+            }
+            if desk.map.selected == from {
+                desk.map.selected = start;
+                return;
+            }
+            from = desk.map.selected;
         }
     }
 
@@ -237,6 +262,28 @@ impl Model {
         self.edit_cell(super::sheet::Cell::About(super::sheet::NEXT_DATE));
     }
 
+    /// Enter over an entry line. Pressed twice in a row (an input method needs one for itself) it must not begin to mend
+    /// what was just written: the next words would be added to it.
+    fn enter_once(&mut self, enter: impl FnOnce(&mut Self)) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        let idle =
+            desk.target == Target::New && desk.sheet.editing.is_none() && desk.entry.text().trim().is_empty();
+        if std::mem::take(&mut desk.entered) && idle {
+            let key = self.keymap.shown(Command::Edit);
+            return self.say(format!("書きました。直すときは、もう一度 Enter か {key} を押します。"));
+        }
+        enter(self);
+        if let Some(desk) = self.desk.as_mut() {
+            desk.entered = !idle && desk.target == Target::New && desk.entry.is_empty();
+            if desk.entered {
+                // What was taken away before the last word would come back as part of the next.
+                let spot = desk.spot;
+                let old = |put: &PutAway| matches!(put, PutAway::Entry(at, Target::New, _) if *at == spot);
+                desk.put_away.retain(|put| !old(put));
+            }
+        }
+    }
+
     /// Closes what is open, innermost first; on the last level it goes back to where one came from.
     fn back(&mut self) {
         let fresh = self.desk.as_ref().is_some_and(|d| d.fresh);
@@ -251,10 +298,10 @@ impl Model {
         if on_map && desk.map.chart.is_some() {
             return desk.close_chart();
         }
-        if desk.map.whole {
+        if on_map && desk.map.whole {
             return self.toggle_whole();
         }
-        if desk.map.level != super::map::Level::Normal {
+        if on_map && desk.map.level != super::map::Level::Normal {
             desk.map.level = super::map::Level::Normal;
             desk.map.stale = true;
             return;
@@ -263,7 +310,10 @@ impl Model {
             Screen::Info => self.close_info(),
             Screen::People => self.show(Screen::People),
             Screen::Step | Screen::Home => {
-                self.fetch_back();
+                // What was taken away twice is not wanted.
+                if !self.desk.as_ref().is_some_and(|d| d.dismissed) {
+                    self.fetch_back();
+                }
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use super::{Model, Overlay};
 use crate::command::{Code, Command, Key};
-use crate::domain::{Kind, readback};
+use crate::domain::readback::Group;
+use crate::domain::{Kind, Step, readback};
 use crate::layout::measure::graphemes;
 use crate::layout::wrap::{shown, wrap_evenly};
 
@@ -46,6 +47,15 @@ impl Model {
         self.overlay = Some(Overlay::ReadBack(0));
     }
 
+    /// What a meeting begins with: the facilitator reads the rules aloud, and the room reads along.
+    fn rules(&self) -> Vec<Group> {
+        let opening = self.desk.as_ref().is_some_and(|d| d.step() == Step::Opening);
+        let Some(format) = self.format().filter(|_| opening) else { return Vec::new() };
+        let parts = [("この会の約束", &format.ground_rules), ("この会の目的", &format.purpose)];
+        let parts = parts.into_iter().filter(|(_, lines)| !lines.is_empty());
+        parts.map(|(title, lines)| Group::of_words(title, lines)).collect()
+    }
+
     /// The summary in pages for the present size of the screen; one empty page where there is nothing to read.
     pub fn read_back_pages(&self) -> Vec<Vec<Large>> {
         let Some(desk) = self.desk.as_ref() else { return vec![Vec::new()] };
@@ -53,7 +63,8 @@ impl Model {
         let rows = usize::from(self.size.1.saturating_sub(7) / 2).max(2);
         let room = usize::from(self.size.0.saturating_sub(8));
         let mut pages: Vec<Vec<Large>> = vec![Vec::new()];
-        for group in readback::of_step(&desk.dossier, &desk.tree, desk.step()) {
+        let said = readback::of_step(&desk.dossier, &desk.tree, desk.step());
+        for group in self.rules().into_iter().chain(said) {
             let mut lines = self.large(&group.title, Of::Heading(group.branch), 0, room);
             for point in &group.points {
                 let number = if point.number > 0 { self.marks.number(point.number) } else { "".into() };

@@ -32,8 +32,30 @@ impl Model {
         }
     }
 
-    /// The file for what was refused is written, or not yet.
+    /// The store is gone. People go on seeing, and may write out, what is on the screen; what they enter goes into the file.
+    pub(super) fn stopped(&mut self, message: String) {
+        self.saving.failed = Some(message.clone());
+        let first = !std::mem::replace(&mut self.saving.stopped, true);
+        if first {
+            // The file does not hold what only waited until now.
+            self.saving.rescue = None;
+        }
+        let left = !self.saving.waiting.is_empty() || !self.saving.refused.is_empty();
+        if left {
+            self.effects.push(Effect::RescueAll);
+        }
+        match first {
+            true if left => {}
+            true => self.tell(message),
+            false => self.warn(message),
+        }
+    }
+
+    /// The file for what cannot be saved is written, or not yet.
     pub(super) fn rescued(&mut self, result: Result<PathBuf, String>) {
+        if self.saving.stopped {
+            return self.rescued_all(result);
+        }
         let problem = match result {
             Ok(path) => {
                 self.saving.rescue = Some(path);
@@ -98,6 +120,26 @@ impl Model {
         }
     }
 
+    /// Where it all is is said once, and always when it is nowhere.
+    fn rescued_all(&mut self, result: Result<PathBuf, String>) {
+        let message = self.saving.failed.clone().unwrap_or_default();
+        match result {
+            Ok(path) if self.saving.rescue.as_ref() == Some(&path) => {}
+            Ok(path) => {
+                self.tell(format!(
+                    "{message}保存できていないことばは控え（{}）に残しています。\
+                     jirei を終えてから「jirei import 控えのファイルの名前」とすると戻せます。",
+                    path.display()
+                ));
+                self.saving.rescue = Some(path);
+            }
+            Err(problem) => self.tell(format!(
+                "{message}保存できていないことばの控えも、まだファイルに書けていません（{problem}）。\
+                 終わるときにもう一度書きます。必要なことばは書き写しておいてください。"
+            )),
+        }
+    }
+
     fn tell_refused(&mut self, problem: Option<&str>) {
         let labels: Vec<String> =
             self.saving.refused.iter().map(|l| format!("「{}」", l.edit.label)).take(3).collect();
@@ -115,6 +157,10 @@ impl Model {
                 problem.unwrap_or_default()
             ),
         };
+        self.tell(text);
+    }
+
+    fn tell(&mut self, text: String) {
         // A list or a question that is being answered is not taken away: what is shown beside "saved" remains.
         if !matches!(self.overlay, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
             self.overlay = Some(Overlay::Told(text));

@@ -82,7 +82,7 @@ impl Model {
         let entry = self.in_entry();
         let marked = self.desk.as_mut().is_some_and(|d| {
             (d.sheet.passing, d.sheet.offer) = (false, None);
-            std::mem::take(&mut d.sheet.marked)
+            std::mem::take(&mut d.sheet.marked) && d.sheet.editing.is_some()
         });
         let Some(line) = self.line_mut() else { return };
         match key.code {
@@ -115,6 +115,7 @@ impl Model {
 
     /// Text for wherever text goes here.
     pub(super) fn type_text(&mut self, typed: &str) {
+        self.end_replay();
         match &mut self.overlay {
             Some(Overlay::Choose(_)) => return self.chooser_type(typed),
             Some(Overlay::Ask(ask)) => {
@@ -167,12 +168,16 @@ impl Model {
 
     /// Text that came in one piece. Several lines on the map are several twigs; elsewhere they are one.
     pub(super) fn paste(&mut self, pasted: &str) {
+        self.end_replay();
         self.touched = true;
         let lines = text::clean_lines(pasted);
         let new = self.desk.as_ref().is_some_and(|d| d.target == Target::New);
         let twigs = lines.len() > 1 && self.overlay.is_none() && self.place() == Place::Map && new;
+        let in_line = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_none() && d.entry.is_empty());
+        let people = matches!(self.place(), Place::People | Place::Opening)
+            && (lines.len() > 1 && self.overlay.is_none() && new && in_line);
         let bytes = lines.iter().map(String::len);
-        let longest = if twigs {
+        let longest = if twigs || people {
             bytes.max().unwrap_or(0)
         } else {
             bytes.sum::<usize>() + self.line_mut().map_or(0, |line| line.text().len())
@@ -187,13 +192,15 @@ impl Model {
             [] => {}
             [_] => self.type_text(&pasted.replace(['\r', '\n'], "")),
             _ if twigs => self.paste_twigs(&lines),
+            _ if people => self.paste_people(&lines),
             _ => self.type_text(&lines.iter().map(|l| l.trim()).collect::<Vec<_>>().join(" ")),
         }
     }
 
     /// What the half-typed sign at the end of the line may become.
     pub fn candidates(&self) -> Vec<Candidate> {
-        let Some(desk) = self.desk.as_ref().filter(|_| self.in_entry()) else { return Vec::new() };
+        let here = self.in_entry();
+        let Some(desk) = self.desk.as_ref().filter(|d| here && d.replay.is_none()) else { return Vec::new() };
         let raw = desk.entry.text();
         let parsed = entry::parse(raw, self.signs());
         match parsed.open {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::arguments::Export;
 use super::{complain, house::House};
-use crate::export::{self, write};
+use crate::export::{self, Rendered, write};
 use crate::format;
 
 pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -26,14 +26,14 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
             found.join("、")
         ));
     }
-    let missing = export::missing(what.format, &dossier, &lists);
+    let Rendered { bytes, missing } = export::render(what.format, &dossier, &lists)?;
     if !missing.is_empty() {
+        let missing: Vec<String> = missing.into_iter().collect();
         complain(&format!(
             "絵の字体にない文字があり、〓 か元の字で描きます: {}。svg と html では、読む人の字体で出ます。",
             missing.join("、")
         ));
     }
-    let bytes = export::render(what.format, &dossier, &lists)?;
     if what.out.as_deref() == Some(Path::new("-")) {
         return Ok(out.write_all(&bytes)?);
     }

@@ -58,10 +58,10 @@ impl House {
     pub fn dossier(&self, store: &Store, words: &str) -> anyhow::Result<Dossier> {
         let found = store.find_meetings(words)?;
         let only = match found.as_slice() {
-            [only] => store.dossier(only.id)?,
+            [only] => store.dossier(*only)?,
             [] => None,
             several => {
-                let ids: Vec<String> = several.iter().map(|s| s.id.to_string()).collect();
+                let ids: Vec<String> = several.iter().map(ToString::to_string).collect();
                 bail!(
                     "「{words}」にあたる会議が {} 件あります。id で指してください: {}",
                     ids.len(),

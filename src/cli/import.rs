@@ -9,11 +9,12 @@ use anyhow::{Context, bail};
 
 use super::arguments::Import;
 use super::house::House;
-use crate::domain::{Act, Change, Dossier, Edit, Id, Line, Meeting, Moment, Record, Stamp};
+use crate::domain::{Act, Change, Dossier, Edit, Id, Line, Meeting, Record, Stamp};
 use crate::export::outline::{self, Outline};
 use crate::export::people::{self, PersonRow};
 use crate::export::{json, read_text, words};
 use crate::format;
+use crate::runtime;
 use crate::store::Store;
 
 /// A file that was read and understood.
@@ -78,7 +79,7 @@ fn take(house: &House, store: &mut Store, content: Content, meeting: &str) -> an
         Content::Map(outline) => {
             let loaded = format::load(Some(&house.sessions()));
             let Some(format) = loaded.formats.first() else { bail!("進め方が一つもありません") };
-            let stamp = now();
+            let stamp = runtime::stamp();
             let mut mint = stamp.mint();
             let mut start = format.meeting(mint.id());
             start.date = Some(stamp.today());
@@ -88,7 +89,7 @@ fn take(house: &House, store: &mut Store, content: Content, meeting: &str) -> an
         }
         Content::People(rows) => {
             let dossier = house.dossier(store, meeting)?;
-            let stamp = now();
+            let stamp = runtime::stamp();
             let added = people::participants(&rows, &dossier, &mut stamp.mint())?;
             let title = title_of(&dossier.meeting);
             if added.is_empty() {
@@ -124,7 +125,7 @@ fn take_meeting(store: &mut Store, dossier: &Dossier) -> anyhow::Result<String> 
         }
         records.retain(|record| !matches!(record, Record::Case(_)));
     }
-    commit(store, dossier.meeting.id, &title, records.into_iter(), now())?;
+    commit(store, dossier.meeting.id, &title, records.into_iter(), runtime::stamp())?;
     Ok(format!("会議「{title}」を取り込みました（記録 {count}件）"))
 }
 
@@ -146,10 +147,4 @@ fn commit(
     let edit = Edit { id: stamp.mint().id(), at: stamp.at, label: format!("取り込み: {what}"), changes };
     store.commit(&Line { edit, meeting: Some(meeting), act: Act::Quiet })?;
     Ok(())
-}
-
-/// The clock and the dice, which nothing below this room touches.
-fn now() -> Stamp {
-    let at: Moment = chrono::Local::now().fixed_offset();
-    Stamp { at, seed: uuid::Uuid::now_v7().as_u128() as u64 }
 }

@@ -192,10 +192,13 @@ impl Command {
 }
 
 /// The keys that matter most at a place, for the bottom bar; at most six, the most wanted first. `whole`: the map lies
-/// over the whole screen, and there is a way back.
-pub fn bar(place: Place, step: Option<Step>, whole: bool) -> &'static [Command] {
+/// over the whole screen, and there is a way back. `mending`: the entry line is used for an edit, a search or a link.
+pub fn bar(place: Place, step: Option<Step>, whole: bool, mending: bool) -> &'static [Command] {
     use Command as C;
     match place {
+        Place::Map | Place::People | Place::Opening | Place::Closing if mending => {
+            &[C::Enter, C::Back, C::Help, C::Menu]
+        }
         Place::Home => &[C::Open, C::NewMeeting, C::Help, C::Menu, C::Quit],
         Place::Info => &[C::EnterCell, C::NextCell, C::NextStep, C::People, C::Help, C::Menu],
         Place::People => &[C::Enter, C::Delete, C::Back, C::Help, C::Menu],

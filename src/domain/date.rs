@@ -11,10 +11,11 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
 use self::show::{ERAS, weekday};
+use super::bounds::YEARS;
 use super::text::{brief, clean_line};
 use super::{Until, fiscal_year};
 
-pub use self::show::{long, meaning, short, wareki, wareki_long};
+pub use self::show::{long, meaning, short, wareki};
 
 /// Why words are not a day.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -146,12 +147,16 @@ fn is_next(normal: &str) -> bool {
 }
 
 fn find(text: &str, today: NaiveDate, choose: Choose) -> Answer {
-    relative_day(text, today).or_else(|| in_week(text, today)).or_else(|| end_of_year(text, today)).or_else(
-        || {
-            let text = arabic(text);
-            counted(&text, today).or_else(|| in_month(&text, today)).or_else(|| written(&text, today, choose))
-        },
-    )
+    let named =
+        relative_day(text, today).or_else(|| in_week(text, today)).or_else(|| end_of_year(text, today));
+    let found = named.or_else(|| {
+        let text = arabic(text);
+        counted(&text, today).or_else(|| in_month(&text, today)).or_else(|| written(&text, today, choose))
+    })?;
+    Some(found.and_then(|found| match YEARS.contains(&found.day.year()) {
+        true => Ok(found),
+        false => Err(DateError::NoSuchDay(text.to_owned())),
+    }))
 }
 
 fn exact(day: NaiveDate) -> Answer {
@@ -319,7 +324,7 @@ fn part_of_month(year: i32, month: u32, part: &str) -> Option<NaiveDate> {
 }
 
 fn on(year: i32, month: u32, day: u32) -> Result<Found, DateError> {
-    match day_of(year, month, day).filter(|_| (1868..=2199).contains(&year)) {
+    match day_of(year, month, day) {
         Some(day) => Ok(Found { day, exact: true }),
         None => Err(DateError::NoSuchDay(format!("{year}年{month}月{day}日"))),
     }

@@ -59,7 +59,7 @@ pub fn add_all(dossier: &Dossier, tree: &Tree, entries: Vec<(Node, Place)>) -> V
         };
         if node.kind == Kind::Issue && node.number == 0 {
             node.number = number;
-            number += 1;
+            number = number.saturating_add(1);
         }
         let stands = node.parent.filter(|p| at.contains_key(p) || dossier.nodes.contains_key(p));
         let branch = dossier.meeting.branch_index(&node.branch).unwrap_or(0);
@@ -99,7 +99,7 @@ enum Siblings {
 
 /// The number the next issue gets.
 pub fn next_number(dossier: &Dossier) -> u32 {
-    dossier.nodes.values().map(|n| n.number).max().unwrap_or(0) + 1
+    dossier.nodes.values().map(|n| n.number).max().unwrap_or(0).saturating_add(1)
 }
 
 /// Changes a node, whatever else stays. Links stand between issues: what is none any more loses its own.
@@ -240,8 +240,11 @@ fn spread(standing: &[Option<i64>]) -> Option<Vec<i64>> {
                 (Some(a), None) => a.checked_add(i * GAP)?,
                 (None, Some(b)) => b.checked_sub((free + 1 - i) * GAP)?,
                 (Some(a), Some(b)) => {
-                    let room = b.checked_sub(a).filter(|room| *room > free)?;
-                    a + i64::try_from(i128::from(room) * i128::from(i) / i128::from(free + 1)).ok()?
+                    let room = i128::from(b) - i128::from(a);
+                    if room <= i128::from(free) {
+                        return None;
+                    }
+                    i64::try_from(i128::from(a) + room * i128::from(i) / i128::from(free + 1)).ok()?
                 }
             });
         }
@@ -311,8 +314,8 @@ mod tests {
     }
 
     /// What hangs where, under which number; the ranks may be others.
-    fn seen(dossier: &Dossier) -> (Tree, Vec<(Option<Id<Node>>, String, u32)>) {
-        let node = |n: &Node| (n.parent, n.branch.clone(), n.number);
+    fn seen(dossier: &Dossier) -> (Tree, Vec<String>) {
+        let node = |n: &Node| format!("{:?} {} {}", n.parent, n.branch, n.number);
         (Tree::new(dossier), dossier.nodes.values().map(node).collect())
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Id, Moment, Participant};
+use super::{Case, Id, Moment, Participant, bounds};
 
 /// The kinds of step a meeting is made of. What a step does on the screen follows from its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -141,14 +141,9 @@ impl Meeting {
         }
     }
 
-    /// The fiscal year (April to March) the meeting belongs to; none without a date.
-    pub fn fiscal_year(&self) -> Option<i32> {
-        self.date.map(fiscal_year)
-    }
-
     /// The planned minutes of all steps.
     pub fn planned_minutes(&self) -> u32 {
-        self.steps.iter().map(|s| s.minutes).sum()
+        self.steps.iter().fold(0, |sum, step| sum.saturating_add(step.minutes))
     }
 
     /// The place of a branch in the list of branches.
@@ -207,15 +202,18 @@ impl Progress {
 
     /// Seconds spent in all steps.
     pub fn spent_in_all(&self) -> u32 {
-        self.spent.iter().sum()
+        self.spent.iter().fold(0, |sum, spent| sum.saturating_add(*spent))
     }
 
     /// Adds seconds to the step at an index.
     pub fn spend(&mut self, step: usize, seconds: u32) {
         if self.spent.len() <= step {
-            self.spent.resize(step + 1, 0);
+            // A step that no meeting has must not cost the memory of all steps before it.
+            self.spent.resize(step.min(bounds::STEPS - 1) + 1, 0);
         }
-        self.spent[step] += seconds;
+        if let Some(spent) = self.spent.get_mut(step) {
+            *spent = spent.saturating_add(seconds);
+        }
     }
 }
 

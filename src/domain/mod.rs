@@ -5,6 +5,7 @@
 //! changes is [`Dossier::apply`].
 
 pub mod asking;
+pub mod bounds;
 mod case;
 pub mod causes;
 pub mod date;

@@ -9,14 +9,36 @@ pub use line::{PersonDraft, parse_line, write_line};
 use super::text::fold;
 use super::{Dossier, Id, Lists, Participant};
 
-/// The next free code: one more than the highest, so that a code is not given twice.
-pub fn next_code(dossier: &Dossier) -> String {
-    let highest = dossier.participants.values().filter_map(|p| number_of(&p.code)).max();
-    code(highest.unwrap_or(0) + 1)
+/// Codes with a higher number are somebody's own, such as a number of staff: nothing is counted on from there.
+const HIGHEST_CODE: u32 = 99_999;
+
+/// Codes that nobody has: on from the highest, so that a code is not given twice.
+#[derive(Debug)]
+pub struct FreeCodes {
+    next: u32,
+}
+
+impl FreeCodes {
+    pub fn after<'a>(taken: impl Iterator<Item = &'a str>) -> Self {
+        let highest = taken.filter_map(number_of).filter(|number| *number < HIGHEST_CODE).max();
+        Self { next: highest.unwrap_or(0) + 1 }
+    }
+
+    /// The next one.
+    pub fn give(&mut self) -> String {
+        let given = self.next;
+        self.next = given.saturating_add(1);
+        code(given)
+    }
 }
 
 fn code(number: u32) -> String {
     format!("P{number:02}")
+}
+
+/// What two codes share that mean the same: `P6`, `p06` and `6`.
+pub fn code_key(code: &str) -> String {
+    number_of(code).map_or_else(|| fold(code), |number| number.to_string())
 }
 
 fn number_of(code: &str) -> Option<u32> {
@@ -53,8 +75,7 @@ enum Rank {
 }
 
 fn rank(query: &str, person: &Participant, lists: &Lists) -> Option<Rank> {
-    let number = number_of(query);
-    if fold(&person.code) == query || (number.is_some() && number_of(&person.code) == number) {
+    if code_key(&person.code) == code_key(query) {
         return Some(Rank::Code);
     }
     let mut words = vec![fold(&person.profession)];
@@ -192,10 +213,13 @@ mod tests {
 
     #[test]
     fn 次の符号は空きを埋めずに進む() {
-        let mut dossier = dossier();
-        assert_eq!(next_code(&dossier), "P16");
-        dossier.participants.clear();
-        assert_eq!(next_code(&dossier), "P01");
+        let dossier = dossier();
+        let codes = || dossier.participants.values().map(|p| p.code.as_str());
+        let mut free = FreeCodes::after(codes());
+        assert_eq!([free.give(), free.give()], ["P16", "P17"]);
+        assert_eq!(FreeCodes::after(codes().chain(["P4294967295", "20230145", "あ"])).give(), "P16");
+        assert_eq!(FreeCodes::after([].into_iter()).give(), "P01");
+        assert!(code_key("P6") == code_key("ｐ０６") && code_key("P6") != code_key("P60"));
     }
 
     #[test]

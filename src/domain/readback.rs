@@ -32,6 +32,11 @@ impl Group {
     fn new(title: impl Into<String>, points: Vec<Point>) -> Self {
         Self { title: title.into(), branch: None, points }
     }
+
+    /// Sentences under a heading.
+    pub fn of_words(title: &str, lines: &[String]) -> Self {
+        Self::new(title, lines.iter().map(words).collect())
+    }
 }
 
 fn words(text: impl Into<String>) -> Point {

@@ -24,8 +24,6 @@ macro_rules! records {
         }
 
         impl Table {
-            pub const ALL: &'static [Table] = &[$(Table::$variant),+];
-
             /// The name of the SQL table.
             pub fn name(self) -> &'static str {
                 match self { $(Table::$variant => $table),+ }

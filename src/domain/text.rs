@@ -1,9 +1,18 @@
 //! Text as it really is: what may be kept, and how spellings are folded for searching and counting.
 
 use std::borrow::Cow;
+use std::str::Utf8Error;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
+
+/// The text of a file in UTF-8, without the mark that Windows' editors put at its beginning.
+///
+/// # Errors
+/// Where the bytes are not UTF-8.
+pub fn of_file(bytes: &[u8]) -> Result<&str, Utf8Error> {
+    std::str::from_utf8(bytes).map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
+}
 
 /// One line of what was typed, fit to be kept: escape sequences and control characters are gone, breaks and tabs are
 /// spaces, and the ends are trimmed. Everything else stays as typed.

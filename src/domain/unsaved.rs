@@ -1,6 +1,6 @@
 //! Lines that were never saved, laid over what stands: nothing that stands is lost, and nothing that was written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Key, Line, Moment, Record, Table};
 
@@ -11,8 +11,8 @@ pub struct PutBack {
     pub changes: Vec<Change>,
     /// How far the meeting had come: nothing to undo.
     pub progress: Vec<Change>,
-    /// So many records were changed since by somebody else, or hang on something that is gone: they stay as they are.
-    pub left: usize,
+    /// These were changed since by somebody else, or hang on something that is gone: they stay as they are.
+    pub left: Vec<Key>,
 }
 
 /// One record as the lines would leave it.
@@ -23,8 +23,8 @@ struct Wanted {
     at: Moment,
 }
 
-/// Lays the lines over the records of one meeting. `journal` is what was saved of it. Saved lines are passed over. For the
-/// others, record by record: what is missing is added; what nobody has touched since becomes what the lines say; what was
+/// Lays the lines over the records they touch. `journal` is what was saved of those, in whichever meeting: an action of an
+/// earlier meeting is ticked in a later one, and a case has several. Saved lines are passed over. For the others, record by record: what is missing is added; what nobody has touched since becomes what the lines say; what was
 /// changed since too becomes that only if the line is the younger of the two. Nothing is taken away that was changed or is
 /// needed. So laying them over twice changes nothing the second time.
 pub fn put_back(there: &BTreeMap<Key, Record>, journal: &[Line], lines: &[Line]) -> PutBack {
@@ -63,27 +63,29 @@ pub fn put_back(there: &BTreeMap<Key, Record>, journal: &[Line], lines: &[Line])
             }
             _ => {
                 // The clocks are no words: the newer ones are the right ones.
-                out.left += usize::from(key.table != Table::Progress);
+                out.left.extend((key.table != Table::Progress).then_some(key));
                 continue;
             }
         }
         if key.table == Table::Progress { out.progress.push(change) } else { out.changes.push(change) }
     }
-    drop_loose(&mut out, &mut merged);
+    drop_loose(&mut out, &merged);
     out
 }
 
 /// Leaves out what would hang on nothing, and what would take away what something hangs on.
-fn drop_loose(out: &mut PutBack, merged: &mut BTreeMap<Key, Record>) {
-    let before = out.changes.len();
+fn drop_loose(out: &mut PutBack, merged: &BTreeMap<Key, Record>) {
+    let left = &mut out.left;
+    let needed: BTreeSet<Key> = merged.values().flat_map(needs).collect();
     out.changes.retain(|change| {
         let Some(key) = change.key() else { return false };
-        match &change.after {
+        let fits = match &change.after {
             Some(after) => needs(after).iter().all(|need| merged.contains_key(need)),
-            None => !merged.values().any(|record| needs(record).contains(&key)),
-        }
+            None => !needed.contains(&key),
+        };
+        left.extend((!fits).then_some(key));
+        fits
     });
-    out.left += before - out.changes.len();
 }
 
 /// What a record cannot be without. All else may be missing: see the tables.

@@ -1,4 +1,7 @@
-//! Tables for the clipboard: as TSV for spreadsheets and plain text, as HTML for word processors.
+//! Tables for the clipboard: as TSV for spreadsheets and plain text, as HTML for word processors, and for spreadsheets that
+//! take it first.
+
+use std::borrow::Cow;
 
 use super::tables::{self, Table, guarded};
 use crate::domain::Dossier;
@@ -30,17 +33,27 @@ fn clip(table: &Table) -> Clip {
     }
     html += "</tr></thead><tbody>";
     for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| guarded(&cell.replace('\n', " "))).collect();
+        let cells: Vec<String> =
+            row.iter().map(|cell| guarded(&cell.replace('\n', " ")).into_owned()).collect();
         tsv += &cells.join("\t");
         tsv.push('\n');
         html += "<tr>";
         for cell in row {
-            html += &format!("<td>{}</td>", escaped(cell));
+            html += &format!("{}{}</td>", td(cell), escaped(cell));
         }
         html += "</tr>";
     }
     html += "</tbody></table>";
     Clip { tsv, html }
+}
+
+/// Excel takes the HTML first and would calculate a formula in it. The `'` of the other formats would stand in the documents
+/// most of this is pasted into; the text format of a cell says the same to Excel and leaves the words as typed.
+fn td(cell: &str) -> &'static str {
+    match guarded(cell) {
+        Cow::Owned(_) => r#"<td style="mso-number-format:'\@'">"#,
+        Cow::Borrowed(_) => "<td>",
+    }
 }
 
 fn escaped(text: &str) -> String {
@@ -49,7 +62,8 @@ fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
         .replace('"', "&quot;")
         .replace('\'', "&#39;")
-        .replace('\n', "<br>")
+        // Else Excel makes a row of its own of each line.
+        .replace('\n', "<br style=\"mso-data-placement:same-cell\">")
 }
 
 #[cfg(test)]
@@ -66,7 +80,9 @@ mod tests {
         assert_eq!(clip.tsv.lines().count(), 10);
         assert!(clip.tsv.lines().all(|line| line.split('\t').count() == 10));
         assert!(clip.tsv.contains("\t'=A1 <b> & 次\t"));
-        assert!(clip.html.contains("<td>=A1 &lt;b&gt; &amp;<br>次</td>"));
+        let cell = r#"<td style="mso-number-format:'\@'">=A1 &lt;b&gt; &amp;<br style="mso-data-placement:same-cell">次</td>"#;
+        assert!(clip.html.contains(cell), "{}", clip.html);
+        assert!(clip.html.contains("<td>1</td>"), "a number stays one");
         assert_eq!(regional(&dossier).html.matches("<tr>").count(), 7);
     }
 }

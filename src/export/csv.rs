@@ -32,11 +32,9 @@ pub fn rows(table: &Table, separator: u8) -> Result<Vec<u8>, ExportError> {
         .from_writer(Vec::new());
     writer.write_record(table.header)?;
     for row in &table.rows {
-        writer.write_record(
-            row.iter().map(|cell| {
-                guarded(&if separator == b'\t' { cell.replace('\n', " ") } else { cell.clone() })
-            }),
-        )?;
+        let one_line =
+            |cell: &String| if separator == b'\t' { cell.replace('\n', " ") } else { cell.clone() };
+        writer.write_record(row.iter().map(|cell| guarded(&one_line(cell)).into_owned()))?;
     }
     writer.into_inner().map_err(|error| ExportError::Table(error.into_error().into()))
 }

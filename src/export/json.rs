@@ -13,8 +13,8 @@ use serde_json::error::Category;
 use super::read::{Place, ReadError, text_of};
 use super::{ExportError, references};
 use crate::domain::{
-    Action, Case, Dossier, Evidence, Id, Line, Link, Meeting, Node, Participant, Progress, Reflection,
-    RegionalIssue,
+    Action, Case, Dossier, Evidence, Id, Line, Link, Meeting, Node, Participant, Progress, Record,
+    Reflection, RegionalIssue,
 };
 
 /// The newest shape this program reads, and the one it writes.
@@ -145,11 +145,15 @@ pub fn read_any(bytes: &[u8]) -> Result<Content, ReadError> {
     }
     if head.unsaved.is_some() {
         let file: Unsaved = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
+        references::check_lines(&file.unsaved, text)?;
         return Ok(Content::Unsaved(file.unsaved));
     }
     let file: File = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
     references::check(&file.dossier, text)?;
-    Ok(Content::Meeting(Box::new(file.dossier.into())))
+    let dossier = Dossier::from(file.dossier);
+    let records: Vec<Record> = dossier.records().collect();
+    references::check_bounds(records.iter(), text)?;
+    Ok(Content::Meeting(Box::new(dossier)))
 }
 
 impl From<Records> for Dossier {

@@ -3,7 +3,7 @@
 use super::tables;
 use super::words::{self, People};
 use crate::domain::causes::{Causes, Circle};
-use crate::domain::{Case, Dossier, Id, Lists, Node, Participant, Priority, RegionalIssue, Tree};
+use crate::domain::{Case, Dossier, Id, Lists, Node, Participant, RegionalIssue, Tree};
 use crate::layout::causal::say;
 use crate::layout::signs::Signs;
 
@@ -160,7 +160,7 @@ impl<'a> Minutes<'a> {
                 or_open(self.people.labels(&action.who)),
                 or_open(words::until(&action.until)),
                 words::clean(&action.check),
-                priority(action.priority),
+                words::priority(action.priority),
                 action.status.label().to_owned(),
             ];
             row.extend(outcome.then(|| words::clean(&action.outcome)));
@@ -201,7 +201,7 @@ impl<'a> Minutes<'a> {
             ("レベル", words::clean(&issue.level)),
             ("圏域・地区", words::clean(&issue.area)),
             ("不足しているもの", words::clean(&issue.gap)),
-            ("優先度", priority(issue.priority)),
+            ("優先度", words::priority(issue.priority)),
             ("優先の理由", words::clean(&issue.priority_reason)),
             ("対応策", joined(&measures, " ")),
             ("責任を持つ機関", words::clean(&issue.responsible)),
@@ -328,10 +328,6 @@ fn joined(parts: &[String], separator: &str) -> String {
 /// Without what says nothing.
 fn said(facts: Vec<Fact>) -> Vec<Fact> {
     facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()
-}
-
-fn priority(priority: Option<Priority>) -> String {
-    priority.map(|p| p.label().to_owned()).unwrap_or_default()
 }
 
 /// 未定 where nobody has said, for an empty cell would hide it.

@@ -23,6 +23,8 @@ mod tables;
 pub(crate) mod words;
 pub mod write;
 
+use std::collections::BTreeSet;
+
 use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -140,35 +142,41 @@ impl Format {
     }
 }
 
-/// The bytes of a whole file. The lists are used for counting professions; they decide nothing about what is kept.
-pub fn render(format: Format, dossier: &Dossier, lists: &Lists) -> Result<Vec<u8>, ExportError> {
-    match format {
-        Format::Markdown => Ok(markdown::render(dossier, lists).into_bytes()),
-        Format::Csv => csv::render(dossier, b','),
-        Format::Tsv => csv::render(dossier, b'\t'),
-        Format::Json => json::render(dossier),
-        Format::Outline => Ok(outline::render(dossier).into_bytes()),
-        Format::Svg => Ok(sheet(dossier).into_bytes()),
-        Format::Png => paint::png(&sheet(dossier)),
-        Format::Pdf => handout::render(dossier, lists, handout::Paper::A4),
-        Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3),
-        Format::Html => Ok(html::render(dossier, lists).into_bytes()),
+/// A whole file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rendered {
+    pub bytes: Vec<u8>,
+    /// What the file cannot show because the font of the pictures lacks it: a geta mark stands there. Nothing in formats that
+    /// are shown in the reader's own fonts.
+    pub missing: BTreeSet<String>,
+}
+
+impl From<String> for Rendered {
+    fn from(text: String) -> Self {
+        Self::from(text.into_bytes())
     }
 }
 
-/// What a file cannot show because the font of the pictures lacks it: a geta mark stands there. Nothing for formats that
-/// are shown in the reader's own fonts.
-pub fn missing(format: Format, dossier: &Dossier, lists: &Lists) -> Vec<String> {
-    let pages = |paper| handout::pages(&minutes::Minutes::new(dossier, lists), paper);
-    let pictures = match format {
-        Format::Png => vec![sheet(dossier)],
-        Format::Pdf => pages(handout::Paper::A4),
-        Format::PdfA3 => pages(handout::Paper::A3),
-        _ => Vec::new(),
-    };
-    let missing: std::collections::BTreeSet<String> =
-        pictures.iter().flat_map(|picture| font::drawable(picture).1).collect();
-    missing.into_iter().collect()
+impl From<Vec<u8>> for Rendered {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { bytes, missing: BTreeSet::new() }
+    }
+}
+
+/// Makes a whole file. The lists are used for counting professions; they decide nothing about what is kept.
+pub fn render(format: Format, dossier: &Dossier, lists: &Lists) -> Result<Rendered, ExportError> {
+    Ok(match format {
+        Format::Markdown => markdown::render(dossier, lists).into(),
+        Format::Csv => csv::render(dossier, b',')?.into(),
+        Format::Tsv => csv::render(dossier, b'\t')?.into(),
+        Format::Json => json::render(dossier)?.into(),
+        Format::Outline => outline::render(dossier).into(),
+        Format::Svg => sheet(dossier).into(),
+        Format::Png => paint::png(&sheet(dossier))?,
+        Format::Pdf => handout::render(dossier, lists, handout::Paper::A4)?,
+        Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3)?,
+        Format::Html => html::render(dossier, lists).into(),
+    })
 }
 
 /// Map and issues on one sheet.
@@ -217,15 +225,12 @@ fn file_title(title: &str) -> String {
     if short.is_empty() { "事例検討会".to_owned() } else { short.to_owned() }
 }
 
-/// The first words in what leaves the house that look like personal information; at most three, each once.
+/// The first words in what leaves the house that look like personal information, or name somebody at the table; at most
+/// three, each once. The list of those who were there is the one place where their names may stand.
 pub fn personal(dossier: &Dossier, watch: &crate::privacy::Watch) -> Vec<String> {
-    let nodes = dossier.nodes.values().flat_map(|n| [&n.text, &n.said]);
-    let issues = dossier.regional.values().map(|r| &r.statement);
-    let actions = dossier.actions.values().flat_map(|a| [&a.what, &a.check, &a.outcome]);
-    let words = dossier.reflections.values().map(|r| &r.text);
-    let case = dossier.case.iter().flat_map(|c| [&c.gist, &c.trigger_note, &c.consultation, &c.consent_note]);
+    let watch = watch.with_people(dossier.participants.values().map(|p| p.name.as_str()));
     let mut found: Vec<String> = Vec::new();
-    for text in case.chain(nodes).chain(issues).chain(actions).chain(words) {
+    for text in words_that_leave(dossier) {
         for finding in watch.look(text) {
             if !found.contains(&finding.words) {
                 found.push(finding.words);
@@ -236,6 +241,32 @@ pub fn personal(dossier: &Dossier, watch: &crate::privacy::Watch) -> Vec<String>
         }
     }
     found
+}
+
+/// Everything that people wrote and that stands in some file.
+fn words_that_leave(dossier: &Dossier) -> impl Iterator<Item = &String> {
+    let meeting = &dossier.meeting;
+    let case = dossier.case.iter().flat_map(|c| {
+        [&c.gist, &c.trigger_note, &c.consultation, &c.consent_note, &c.consent_by]
+            .into_iter()
+            .chain(&c.triggers)
+    });
+    let nodes = dossier.nodes.values().flat_map(|n| [&n.text, &n.said]);
+    let actions = dossier.actions.values().flat_map(|a| [&a.what, &a.until.words, &a.check, &a.outcome]);
+    let issues = dossier.regional.values().flat_map(|r| {
+        let reasons = [&r.priority_reason, &r.reflected_reason, &r.evaluation];
+        let about = [&r.statement, &r.area, &r.responsible, &r.due.words];
+        about.into_iter().chain(&r.measures).chain(reasons)
+    });
+    [&meeting.title, &meeting.venue, &meeting.note]
+        .into_iter()
+        .chain(case)
+        .chain(meeting.branches.iter().map(|branch| &branch.title))
+        .chain(nodes)
+        .chain(dossier.links.values().map(|link| &link.label))
+        .chain(actions)
+        .chain(issues)
+        .chain(dossier.reflections.values().map(|r| &r.text))
 }
 
 #[cfg(test)]
@@ -257,6 +288,58 @@ mod tests {
         dossier.meeting.title = " \t".into();
         dossier.meeting.date = None;
         assert_eq!(file_name(Format::Json, &dossier), "事例検討会_記録.json");
+    }
+
+    /// All fields that stand in some file, each alone.
+    #[test]
+    fn 渡すことばはどの欄でも確かめる() {
+        type Field = fn(&mut Dossier) -> &mut String;
+        let fields: [Field; 20] = [
+            |d| &mut d.meeting.title,
+            |d| &mut d.meeting.venue,
+            |d| &mut d.meeting.note,
+            |d| &mut d.meeting.branches[0].title,
+            |d| &mut d.case.as_mut().unwrap().gist,
+            |d| &mut d.case.as_mut().unwrap().consent_by,
+            |d| &mut d.case.as_mut().unwrap().consent_note,
+            |d| &mut d.nodes.first_entry().unwrap().into_mut().text,
+            |d| &mut d.nodes.first_entry().unwrap().into_mut().said,
+            |d| &mut d.links.first_entry().unwrap().into_mut().label,
+            |d| &mut d.actions.first_entry().unwrap().into_mut().until.words,
+            |d| &mut d.actions.first_entry().unwrap().into_mut().outcome,
+            |d| &mut d.regional.first_entry().unwrap().into_mut().area,
+            |d| &mut d.regional.first_entry().unwrap().into_mut().measures[0],
+            |d| &mut d.regional.first_entry().unwrap().into_mut().responsible,
+            |d| &mut d.regional.first_entry().unwrap().into_mut().due.words,
+            |d| &mut d.regional.first_entry().unwrap().into_mut().priority_reason,
+            |d| &mut d.regional.first_entry().unwrap().into_mut().reflected_reason,
+            |d| &mut d.regional.first_entry().unwrap().into_mut().evaluation,
+            |d| &mut d.reflections.first_entry().unwrap().into_mut().text,
+        ];
+        let watch = crate::privacy::Watch::new(&[]);
+        let mut clean = sample::case_a().unwrap();
+        clean.regional.first_entry().unwrap().into_mut().measures = vec![String::new()];
+        assert_eq!(personal(&clean, &watch), Vec::<String>::new());
+        for (i, field) in fields.into_iter().enumerate() {
+            let mut dossier = clean.clone();
+            *field(&mut dossier) = "山田さんの話".into();
+            assert_eq!(personal(&dossier, &watch), ["山田さん"], "{i}");
+        }
+    }
+
+    #[test]
+    fn 参加者の氏名はさんがなくても見つける() {
+        let mut dossier = sample::case_a().unwrap();
+        let mut people = dossier.participants.values_mut();
+        people.next().unwrap().name = "山野辺 ハルー子".into();
+        people.next().unwrap().name = "森".into();
+        let mut nodes = dossier.nodes.values_mut();
+        nodes.next().unwrap().text = "森の手入れができない".into();
+        nodes.next().unwrap().text = "山野辺は夜に行く".into();
+        let watch = crate::privacy::Watch::new(&[]);
+        assert_eq!(personal(&dossier, &watch), Vec::<String>::new());
+        dossier.nodes.values_mut().nth(2).unwrap().said = "薬は山野辺ﾊﾙ子が届ける".into();
+        assert_eq!(personal(&dossier, &watch), ["山野辺ﾊﾙ子"]);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! Reading text is most of the work: a picture is read in parts side by side, and its dots are painted in bands.
 
+use std::collections::BTreeSet;
+
 use krilla::Document;
 use krilla::geom::Size;
 use krilla::metadata::Metadata;
@@ -11,7 +13,7 @@ use rayon::prelude::*;
 use resvg::tiny_skia::{Color, Pixmap, PixmapMut, Transform};
 use usvg::{Options, Tree};
 
-use super::{ExportError, font, svg};
+use super::{ExportError, Rendered, font, svg};
 
 /// Dots for a unit of the picture: twice what words of ordinary size have on a screen.
 const DENSITY: f32 = 1.6;
@@ -22,18 +24,27 @@ const PART: usize = 16_000;
 /// Rows of dots in a band.
 const BAND: u32 = 512;
 
-/// The picture's parts, to be painted over one another in this order; each has the picture's size.
-fn trees(picture: &str) -> Result<Vec<Tree>, ExportError> {
+/// A picture as it is painted.
+struct Read {
+    /// Its parts, to be painted over one another in this order; each has the picture's size.
+    trees: Vec<Tree>,
+    /// What the font lacks of it.
+    missing: BTreeSet<String>,
+}
+
+fn read(picture: &str) -> Result<Read, ExportError> {
     let tree = |part: &String| {
         let options = Options { fontdb: font::DATABASE.clone(), ..Options::default() };
         Tree::from_str(part, &options).map_err(|error| ExportError::Picture(error.to_string()))
     };
-    svg::parts(&font::drawable(picture).0, PART).par_iter().map(tree).collect()
+    let (picture, missing) = font::drawable(picture);
+    let trees = svg::parts(&picture, PART).par_iter().map(tree).collect::<Result<_, _>>()?;
+    Ok(Read { trees, missing })
 }
 
 /// The picture in dots, on white.
-pub fn png(picture: &str) -> Result<Vec<u8>, ExportError> {
-    let trees = trees(picture)?;
+pub fn png(picture: &str) -> Result<Rendered, ExportError> {
+    let Read { trees, missing } = read(picture)?;
     let size = trees.first().ok_or(ExportError::TooLarge)?.size();
     let density = DENSITY.min((MOST / (size.width() * size.height())).sqrt());
     let (w, h) = ((size.width() * density).ceil() as u32, (size.height() * density).ceil() as u32);
@@ -48,7 +59,8 @@ pub fn png(picture: &str) -> Result<Vec<u8>, ExportError> {
             resvg::render(tree, place, &mut band);
         }
     });
-    encode(&dots).map_err(|error| ExportError::Picture(error.to_string()))
+    let bytes = encode(&dots).map_err(|error| ExportError::Picture(error.to_string()))?;
+    Ok(Rendered { bytes, missing })
 }
 
 /// Everything stands on white, so nothing shines through and the dots can be taken as they are.
@@ -66,11 +78,13 @@ fn encode(dots: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
 }
 
 /// The pictures as pages, each as large as its picture, a unit being a point.
-pub fn pdf(pages: &[String], title: &str) -> Result<Vec<u8>, ExportError> {
+pub fn pdf(pages: &[String], title: &str) -> Result<Rendered, ExportError> {
     let mut document = Document::new();
     document.set_metadata(Metadata::new().title(title.to_owned()).language("ja".to_owned()));
-    let pages: Vec<Vec<Tree>> = pages.par_iter().map(|page| trees(page)).collect::<Result<_, _>>()?;
-    for trees in pages {
+    let pages: Vec<Read> = pages.par_iter().map(|page| read(page)).collect::<Result<_, _>>()?;
+    let mut all = BTreeSet::new();
+    for Read { trees, missing } in pages {
+        all.extend(missing);
         let Some((w, h)) = trees.first().map(|t| (t.size().width(), t.size().height())) else { continue };
         let settings = PageSettings::from_wh(w, h).ok_or(ExportError::TooLarge)?;
         let size = Size::from_wh(w, h).ok_or(ExportError::TooLarge)?;
@@ -82,5 +96,6 @@ pub fn pdf(pages: &[String], title: &str) -> Result<Vec<u8>, ExportError> {
         surface.finish();
         page.finish();
     }
-    document.finish().map_err(|error| ExportError::Picture(format!("{error:?}")))
+    let bytes = document.finish().map_err(|error| ExportError::Picture(format!("{error:?}")))?;
+    Ok(Rendered { bytes, missing: all })
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::read::{Place, ReadError, text_of};
+use crate::domain::people::{FreeCodes, code_key};
 use crate::domain::text::{clean_line, fold};
 use crate::domain::{Dossier, Mint, Participant};
 
@@ -63,12 +64,13 @@ pub fn read(bytes: &[u8]) -> Result<Vec<PersonRow>, ReadError> {
         .from_reader(text.as_bytes());
     let mut columns = None;
     let mut rows = Vec::new();
+    let mut lines = Lines::default();
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(1, ::csv::Position::line);
             ReadError::Cell { line, column: 1, what: "表として読めません".to_owned() }
         })?;
-        let line = line_of(text, &record);
+        let line = lines.of(text, &record);
         match &columns {
             None => columns = Some(header(&record, line)?),
             Some(columns) => rows.extend(row(&record, columns, line)?),
@@ -78,12 +80,25 @@ pub fn read(bytes: &[u8]) -> Result<Vec<PersonRow>, ReadError> {
     Ok(rows)
 }
 
-/// The line a record starts on. The reader's own position may lie before empty lines it skips.
-fn line_of(text: &str, record: &::csv::StringRecord) -> u64 {
-    let start = record.position().map_or(0, |p| p.byte() as usize).min(text.len());
-    let start = text.floor_char_boundary(start);
-    let skipped = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
-    Place::of(text, start + skipped).line as u64
+/// The lines that records start on, counted on from one record to the next.
+#[derive(Default)]
+struct Lines {
+    /// How far the text was looked at, and how many breaks there were.
+    at: usize,
+    breaks: u64,
+}
+
+impl Lines {
+    /// The line of the next record. The reader's own position may lie before empty lines it skips.
+    fn of(&mut self, text: &str, record: &::csv::StringRecord) -> u64 {
+        let start = record.position().map_or(0, |p| p.byte() as usize).min(text.len());
+        let start = text.floor_char_boundary(start);
+        let rest = &text[start..];
+        let start = start + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        self.breaks += text.get(self.at..start).unwrap_or_default().matches('\n').count() as u64;
+        self.at = start;
+        self.breaks + 1
+    }
 }
 
 fn header(record: &::csv::StringRecord, line: u64) -> Result<Vec<Option<Column>>, ReadError> {
@@ -157,9 +172,9 @@ pub fn participants(
     mint: &mut Mint,
 ) -> Result<Vec<Participant>, ReadError> {
     let mut there: Vec<&Participant> = dossier.people();
-    let mut codes: HashSet<String> = there.iter().map(|p| fold(&p.code)).collect();
-    let own: Vec<String> = rows.iter().map(|row| fold(&row.code)).filter(|code| !code.is_empty()).collect();
-    let mut number = 0;
+    let mut codes: HashSet<String> = there.iter().map(|p| code_key(&p.code)).collect();
+    let own = rows.iter().map(|row| row.code.as_str());
+    let mut free = FreeCodes::after(there.iter().map(|p| p.code.as_str()).chain(own));
     let mut added = Vec::new();
     for row in rows {
         // Each of those there answers for one row: two unnamed nurses of one hospital stay two.
@@ -167,18 +182,8 @@ pub fn participants(
             there.remove(index);
             continue;
         }
-        let code = if row.code.is_empty() {
-            loop {
-                number += 1;
-                let code = format!("P{number:02}");
-                if !codes.contains(&fold(&code)) && !own.contains(&fold(&code)) {
-                    break code;
-                }
-            }
-        } else {
-            row.code.clone()
-        };
-        if !codes.insert(fold(&code)) {
+        let code = if row.code.is_empty() { free.give() } else { row.code.clone() };
+        if !codes.insert(code_key(&code)) {
             let what = format!("記号「{code}」は、この会議ではもう別の方が使っています");
             return Err(ReadError::Cell { line: row.line, column: 1, what });
         }
@@ -190,7 +195,7 @@ pub fn participants(
 impl PersonRow {
     /// Whether the row speaks of somebody who is there, in the same words.
     fn is(&self, person: &Participant) -> bool {
-        (self.code.is_empty() || fold(&self.code) == fold(&person.code))
+        (self.code.is_empty() || code_key(&self.code) == code_key(&person.code))
             && self.name == person.name
             && self.profession == person.profession
             && self.organisation == person.organisation
@@ -212,7 +217,7 @@ fn codes_differ(rows: &[PersonRow], columns: &[Option<Column>]) -> Result<(), Re
     let column = columns.iter().position(|c| *c == Some(Column::Code)).map_or(1, |i| i + 1);
     let mut seen = HashSet::new();
     for row in rows.iter().filter(|row| !row.code.is_empty()) {
-        if !seen.insert(fold(&row.code)) {
+        if !seen.insert(code_key(&row.code)) {
             let what = format!("記号「{}」が二度あります", row.code);
             return Err(ReadError::Cell { line: row.line, column, what });
         }

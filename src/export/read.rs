@@ -4,6 +4,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::domain::text::of_file;
+
 /// A place in a text, both counted from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -58,18 +60,15 @@ pub enum ReadError {
 
 /// The bytes as text, without a byte order mark; else where the first wrong byte stands.
 pub fn text_of(bytes: &[u8]) -> Result<&str, ReadError> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
-        Err(error) => {
-            let good = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
-            let place = Place::of(good, good.len());
-            // The file ends inside a character: it was cut, not written in another encoding.
-            Err(match error.error_len() {
-                None => ReadError::CutShort(place),
-                Some(_) => ReadError::NotUtf8(place),
-            })
+    of_file(bytes).map_err(|error| {
+        let good = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+        let place = Place::of(good, good.len());
+        // The file ends inside a character: it was cut, not written in another encoding.
+        match error.error_len() {
+            None => ReadError::CutShort(place),
+            Some(_) => ReadError::NotUtf8(place),
         }
-    }
+    })
 }
 
 #[cfg(test)]

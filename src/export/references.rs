@@ -1,5 +1,5 @@
-//! Whether the records of a file hang together: every id once, all of one meeting, and whatever cannot be without
-//! something else has it.
+//! Whether the records of a file hang together: every id once, all of one meeting, whatever cannot be without something
+//! else has it, and no value is beyond its bounds.
 //!
 //! Who said a thing, which twig it hangs on and which issue an action answers may be missing, as in the records
 //! themselves: such an entry is still an entry, and a file that the program wrote must always come back.
@@ -10,7 +10,9 @@ use uuid::Uuid;
 
 use super::json::Records;
 use super::read::{Place, ReadError};
-use crate::domain::{Action, Evidence, Id, Link, Meeting, Node, Participant, Reflection, RegionalIssue};
+use crate::domain::{
+    Action, Evidence, Id, Line, Link, Meeting, Node, Participant, Record, Reflection, RegionalIssue, bounds,
+};
 
 /// What does not hang together: the id that is wrong, and what about it.
 struct Fault {
@@ -70,7 +72,30 @@ pub(super) fn check(records: &Records, text: &str) -> Result<(), ReadError> {
         .and_then(|()| head(records))
         .and_then(|()| links(records))
         .and_then(|()| evidence(records))
-        .map_err(|fault| ReadError::Reference { place: find(text, &fault), what: fault.what })
+        .map_err(|fault| told(text, fault))
+}
+
+/// Checks the values of records by themselves.
+pub(super) fn check_bounds<'a>(
+    mut records: impl Iterator<Item = &'a Record>,
+    text: &str,
+) -> Result<(), ReadError> {
+    let fault = records.find_map(|record| Some((record.key().id, bounds::fault(record)?)));
+    fault.map_or(Ok(()), |(id, what)| Err(told(text, Fault { id, what, second: false })))
+}
+
+/// Checks the values of lines that could not be saved.
+pub(super) fn check_lines(lines: &[Line], text: &str) -> Result<(), ReadError> {
+    let edits = || lines.iter().map(|line| &line.edit);
+    if let Some((id, what)) = edits().find_map(|edit| Some((edit.id, bounds::fault_of_moment(edit.at)?))) {
+        return Err(told(text, Fault::new(id, format!("変更 {id} の時刻が、{what}"))));
+    }
+    let changes = edits().flat_map(|edit| &edit.changes);
+    check_bounds(changes.flat_map(|change| change.before.iter().chain(&change.after)), text)
+}
+
+fn told(text: &str, fault: Fault) -> ReadError {
+    ReadError::Reference { place: find(text, &fault), what: fault.what }
 }
 
 fn find(text: &str, fault: &Fault) -> Option<Place> {
@@ -108,6 +133,14 @@ fn head(records: &Records) -> Result<(), Fault> {
     let meeting = &records.meeting;
     if records.progress.meeting() != meeting.id {
         return Err(Fault::new(records.progress.id, "進み具合が、別の会議のものになっています".to_owned()));
+    }
+    let (step, steps) = (records.progress.step, meeting.steps.len());
+    if step >= steps.max(1) {
+        let what = format!(
+            "今の段階が {} 番目になっていますが、段階は {steps} しかありません",
+            step.saturating_add(1)
+        );
+        return Err(Fault::new(records.progress.id, what));
     }
     let case = records.case.as_ref().map(|c| c.id);
     match meeting.case.or(case) {

@@ -176,6 +176,11 @@ impl Svg {
         self.out.push_str("</g>\n");
     }
 
+    /// The shapes as they are written, with all their words.
+    pub fn as_str(&self) -> &str {
+        &self.out
+    }
+
     /// The shapes as a picture of its own. In a page of HTML it needs no declaration and no size.
     pub fn picture(&self, w: f32, h: f32, title: &str, alone: bool) -> String {
         let mut out = String::with_capacity(self.out.len() + 600);

@@ -1,7 +1,9 @@
 //! The plan and the regional issues as plain tables, before any format.
 
+use std::borrow::Cow;
+
 use super::words::{self, People};
-use crate::domain::{Dossier, Priority, RegionalIssue};
+use crate::domain::{Dossier, RegionalIssue};
 
 /// A table with a title; every row is as long as the header.
 pub struct Table {
@@ -12,10 +14,6 @@ pub struct Table {
 
 /// How many numbered columns for 対応策 there are at least.
 const MEASURES: usize = 2;
-
-fn priority(priority: Option<Priority>) -> String {
-    priority.map(|p| p.label().to_owned()).unwrap_or_default()
-}
 
 /// A day as spreadsheets understand it.
 fn day(date: Option<chrono::NaiveDate>) -> String {
@@ -35,7 +33,7 @@ pub fn plan(dossier: &Dossier) -> Table {
             words::clean(&action.until.words),
             day(action.until.date),
             words::clean(&action.check),
-            priority(action.priority),
+            words::priority(action.priority),
             action.status.label().to_owned(),
             words::clean(&action.outcome),
         ]
@@ -58,7 +56,7 @@ pub fn regional(dossier: &Dossier) -> Table {
             words::clean(&issue.level),
             words::clean(&issue.area),
             words::clean(&issue.gap),
-            priority(issue.priority),
+            words::priority(issue.priority),
             words::clean(&issue.priority_reason),
         ]);
         row.extend(measures(issue));
@@ -119,12 +117,12 @@ fn measures(issue: &RegionalIssue) -> [String; MEASURES] {
 }
 
 /// A cell that a spreadsheet takes as it is: one that would start a formula gets a leading `'`.
-pub fn guarded(cell: &str) -> String {
+pub fn guarded(cell: &str) -> Cow<'_, str> {
     // Line breaks and spaces before the sign do not keep every spreadsheet from calculating.
     match cell.trim_start().chars().next() {
-        Some('=' | '+' | '-' | '@') => format!("'{cell}"),
-        _ if cell.starts_with(['\t', '\r']) => format!("'{cell}"),
-        _ => cell.to_owned(),
+        Some('=' | '+' | '-' | '@') => Cow::Owned(format!("'{cell}")),
+        _ if cell.starts_with(['\t', '\r']) => Cow::Owned(format!("'{cell}")),
+        _ => Cow::Borrowed(cell),
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use crate::domain::date::says_only_a_day;
 use crate::domain::text::clean_lines;
-use crate::domain::{Dossier, Id, Kind, Node, Participant, Until};
+use crate::domain::{Dossier, Id, Kind, Node, Participant, Priority, Until};
 use crate::layout::signs::Signs;
 
 /// Text fit for a file: line breaks stay, everything that steers a terminal is gone.
@@ -50,6 +50,11 @@ pub fn entry(node: &Node) -> String {
         0 => clean(&node.text),
         number => format!("{} {}", circled(number), clean(&node.text)),
     }
+}
+
+/// 高, or nothing where nobody has said.
+pub fn priority(priority: Option<Priority>) -> String {
+    priority.map(|p| p.label().to_owned()).unwrap_or_default()
 }
 
 /// A number of seconds as minutes, rounded: ninety seconds are two minutes.

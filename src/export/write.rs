@@ -1,6 +1,6 @@
 //! Writes whole files or none. The only part of this room that touches the disk.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use super::{Format, file_name};
 use crate::domain::Dossier;
+use crate::store::file::{private, sync_folder};
 
 /// A file was not written; whatever stood at its place stands there still.
 #[derive(Debug, Error)]
@@ -58,6 +59,15 @@ fn ends_in_separator(path: &Path) -> bool {
 /// Writes a file as a whole: beside its place first, then synced, then put in its place. Without `force` nothing that
 /// stands there is replaced.
 pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), WriteError> {
+    write_by(OpenOptions::new().write(true), path, bytes, force)
+}
+
+/// The same with a file that at no moment anybody but the user can read.
+pub fn write_private(path: &Path, bytes: &[u8], force: bool) -> Result<(), WriteError> {
+    write_by(&mut private(), path, bytes, force)
+}
+
+fn write_by(options: &mut OpenOptions, path: &Path, bytes: &[u8], force: bool) -> Result<(), WriteError> {
     if path.is_dir() {
         return Err(WriteError::Folder(path.to_path_buf()));
     }
@@ -73,10 +83,12 @@ pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), WriteError> {
     }
     let beside = Beside::new(folder);
     beside
-        .fill(bytes)
+        .fill(options, bytes)
         .and_then(|()| beside.put(path, force))
-        .and_then(|()| sync_folder(folder))
-        .map_err(|error| explain(path, error))
+        .map_err(|error| explain(path, error))?;
+    // The file is there, and to say otherwise would be wrong. Some drives cannot do this at all.
+    let _ = sync_folder(folder);
+    Ok(())
 }
 
 fn explain(path: &Path, source: io::Error) -> WriteError {
@@ -101,8 +113,8 @@ impl Beside {
         Self(folder.join(format!(".jirei-{}-{count}.tmp", std::process::id())))
     }
 
-    fn fill(&self, bytes: &[u8]) -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&self.0)?;
+    fn fill(&self, options: &mut OpenOptions, bytes: &[u8]) -> io::Result<()> {
+        let mut file = options.create_new(true).open(&self.0)?;
         file.write_all(bytes)?;
         file.sync_all()
     }
@@ -129,11 +141,6 @@ impl Drop for Beside {
     }
 }
 
-/// Makes the new name last through a power cut, where the system knows how.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +165,38 @@ mod tests {
         write(&path, b"two", true).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(names(folder.path()), ["議事録.md"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn 控えは書いている間も自分だけのもの() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let beside = Beside::new(folder.path());
+        beside.fill(&mut private(), b"one").unwrap();
+        assert_eq!(mode(&beside.0), 0o600);
+        drop(beside);
+        let path = folder.path().join("未保存.json");
+        write_private(&path, b"one", false).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        write_private(&path, b"two", true).unwrap();
+        assert_eq!((mode(&path), fs::read(&path).unwrap().as_slice()), (0o600, &b"two"[..]));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn ファイルがあれば書けたと言う() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let set = |mode| fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+        // One may write into such a folder, but not open it, and so not sync it; an administrator may do both.
+        set(0o300);
+        let path = folder.path().join("議事録.md");
+        let written = write(&path, b"x", false);
+        set(0o700);
+        written.unwrap();
+        assert_eq!(fs::read(path).unwrap(), b"x");
     }
 
     #[test]

@@ -114,12 +114,6 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
 }
 
-impl Loaded {
-    pub fn format(&self, key: &str) -> Option<&Format> {
-        self.formats.iter().find(|f| f.key == key)
-    }
-}
-
 /// The formats that come with the program; the first is the default.
 pub fn builtin() -> Vec<Format> {
     BUILTIN.iter().filter_map(|(key, text)| check(key, text).ok()).collect()
@@ -158,15 +152,10 @@ fn read(path: &Path) -> Result<String, Vec<Problem>> {
         let message = format!("ファイルを開けません（{error}）。置き場所と、読む権限を確かめてください。");
         vec![Problem::of_file(&path.to_string_lossy(), message)]
     })?;
-    match String::from_utf8(bytes) {
-        // Windows' editors put a mark at the beginning that TOML does not know.
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
-        Err(_) => {
-            let message =
-                "文字コードが UTF-8 ではありません。エディターで UTF-8 にして保存しなおしてください。";
-            Err(vec![Problem::of_file(&path.to_string_lossy(), message)])
-        }
-    }
+    crate::domain::text::of_file(&bytes).map(str::to_owned).map_err(|_| {
+        let message = "文字コードが UTF-8 ではありません。エディターで UTF-8 にして保存しなおしてください。";
+        vec![Problem::of_file(&path.to_string_lossy(), message)]
+    })
 }
 
 /// Reads one format. The name is the file's: its last part without `.toml` is the format's key.
@@ -422,9 +411,9 @@ minutes = 5
         std::fs::write(folder.path().join("sjis.toml"), [0x8e, 0x96, 0x97, 0xe1]).unwrap();
         std::fs::write(folder.path().join("lists.toml"), "sexes = []").unwrap();
         let loaded = load(Some(folder.path()));
-        assert_eq!(loaded.format("mieru").unwrap().title, "小さな会");
         assert_eq!(loaded.formats[0].key, "mieru");
-        assert!(loaded.format("こども").is_some());
+        assert_eq!(loaded.formats[0].title, "小さな会");
+        assert!(loaded.formats.iter().any(|f| f.key == "こども"));
         assert_eq!(loaded.problems.len(), 2, "{:?}", loaded.problems);
         assert!(load(Some(Path::new("/ありません"))).problems.is_empty());
     }

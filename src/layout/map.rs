@@ -76,24 +76,6 @@ pub trait Labels {
     fn empty(&self) -> &str;
 }
 
-/// No signs at all.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Plain;
-
-impl Labels for Plain {
-    fn node(&self, _: &Node, _: usize) -> Room {
-        Room::default()
-    }
-
-    fn branch(&self, _: usize, _: usize) -> Room {
-        Room::default()
-    }
-
-    fn empty(&self) -> &str {
-        ""
-    }
-}
-
 /// All a layout depends on.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {

@@ -47,6 +47,7 @@ impl Area {
     }
 
     /// Whether `other` lies wholly in it.
+    #[cfg(test)]
     pub fn holds(self, other: Area) -> bool {
         self.x <= other.x
             && self.y <= other.y

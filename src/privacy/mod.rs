@@ -1,11 +1,13 @@
 //! What looks like personal information: names, telephone numbers, addresses, birth dates, mail addresses, listed facilities.
 //!
 //! It warns, it never decides. A few kinds found surely are better than many found loosely: people stop reading warnings
-//! that are wrong, so a name without さん is not looked for, and 「長男さん」 or 「薬剤師さん」 is left alone.
+//! that are wrong, so a name without さん is looked for only where it is known, and 「長男さん」 or 「薬剤師さん」 is left alone.
 
 mod names;
 mod numbers;
 mod words;
+
+use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -73,18 +75,34 @@ struct Span {
 /// Looks through texts for personal information.
 #[derive(Debug, Clone, Default)]
 pub struct Watch {
-    /// Folded, with the longest first.
-    facilities: Vec<Vec<char>>,
+    /// Names that are known, folded, by their first character; of those that begin alike the longest first.
+    known: BTreeMap<char, Vec<(Vec<char>, Looks)>>,
 }
 
 impl Watch {
-    /// A watch that also knows the names of facilities; names of one character are not looked for.
+    /// A watch that also knows the names of facilities.
     pub fn new(facilities: &[String]) -> Self {
-        let mut facilities: Vec<Vec<char>> =
-            facilities.iter().map(|name| fold(name).chars().collect::<Vec<char>>()).collect();
-        facilities.retain(|name| name.len() >= 2);
-        facilities.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        Self { facilities }
+        Self::default().with(Looks::Facility, facilities.iter().map(String::as_str))
+    }
+
+    /// The same with the names of people who are known, found without さん too.
+    #[must_use]
+    pub fn with_people<'a>(&self, names: impl Iterator<Item = &'a str>) -> Self {
+        self.clone().with(Looks::Name, names)
+    }
+
+    /// Names of one character are not looked for: they stand in too many words.
+    fn with<'a>(mut self, kind: Looks, names: impl Iterator<Item = &'a str>) -> Self {
+        for name in names {
+            let name: Vec<char> = fold(name).chars().collect();
+            if let [first, _, ..] = name.as_slice() {
+                self.known.entry(*first).or_default().push((name, kind));
+            }
+        }
+        for names in self.known.values_mut() {
+            names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        }
+        self
     }
 
     /// Everything found, in the order of the text, without overlaps.
@@ -113,22 +131,23 @@ impl Watch {
         findings
     }
 
-    /// Listed facilities, whatever their width and spelling.
+    /// Names that are known, whatever their width and spelling.
     fn named(&self, text: &str) -> Vec<(Looks, usize, usize)> {
-        if self.facilities.is_empty() {
+        if self.known.is_empty() {
             return Vec::new();
         }
         let folded = folded(text);
         let mut found = Vec::new();
         let mut at = 0;
         while at < folded.len() {
-            let name = self.facilities.iter().find(|name| {
+            let names = self.known.get(&folded[at].c).map_or(&[][..], Vec::as_slice);
+            let name = names.iter().find(|(name, _)| {
                 let here = folded[at..].iter().map(|cell| cell.c).take(name.len());
                 here.eq(name.iter().copied())
             });
             match name {
-                Some(name) => {
-                    found.push((Looks::Facility, folded[at].start, folded[at + name.len() - 1].end));
+                Some((name, kind)) => {
+                    found.push((*kind, folded[at].start, folded[at + name.len() - 1].end));
                     at += name.len();
                 }
                 None => at += 1,
@@ -157,6 +176,11 @@ fn folded(text: &str) -> Vec<Cell> {
         while let Some((at, mark)) = chars.next_if(|(_, c)| matches!(c, 'ﾞ' | 'ﾟ' | '\u{3099}' | '\u{309a}'))
         {
             end = at + mark.len_utf8();
+        }
+        // Most of Japanese is as it is, and quickly passed.
+        if end - start == c.len_utf8() && matches!(c, '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}') {
+            cells.push(Cell { c, start, end });
+            continue;
         }
         let whole: String = text[start..end].nfkc().collect();
         // A long-vowel mark folds away, but it belongs to the word before it.

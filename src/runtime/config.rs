@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::domain::text::of_file;
 use crate::format::{Fields, Problem, Reader};
 
 /// The colours of the screen.
@@ -103,9 +104,7 @@ impl Config {
             }
             Err(source) => return Err(ConfigError::Unreadable { path: path.to_owned(), source }),
         };
-        let text = String::from_utf8(bytes).map_err(|_| ConfigError::NotUtf8(path.to_owned()))?;
-        // Windows' editors put a mark at the beginning that TOML does not know.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let text = of_file(&bytes).map_err(|_| ConfigError::NotUtf8(path.to_owned()))?;
         Self::parse(&path.to_string_lossy(), text).map_err(ConfigError::Wrong)
     }
 

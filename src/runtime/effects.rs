@@ -16,8 +16,6 @@ pub struct Hands {
     worker: Worker,
     clipboard: Clipboard,
     rescue: Rescue,
-    /// Lines that were asked for after the worker had ended.
-    stranded: Vec<Line>,
 }
 
 /// What follows from an effect at once.
@@ -31,32 +29,32 @@ impl Hands {
     pub fn new(store: Store, rescue: Rescue, inputs: Sender<Input>) -> Self {
         // The loop may have ended already: then nobody wants the answer.
         let worker = Worker::spawn(store, move |answer| drop(inputs.send(Input::Msg(Msg::Store(answer)))));
-        Self { worker, clipboard: Clipboard::default(), rescue, stranded: Vec::new() }
+        Self { worker, clipboard: Clipboard::default(), rescue }
     }
 
     /// Completes the list of meetings and looks through the records while people already see the screen.
     pub fn complete(&mut self) {
-        self.ask(Request::Home);
-        self.ask(Request::Check);
+        // Should the thread have ended already, it has said so.
+        let _ = self.worker.send(Request::Home);
+        let _ = self.worker.send(Request::Check);
     }
 
     /// Keeps a bookmark.
     pub fn keep(&mut self, bookmark: String) {
-        self.ask(Request::Bookmark(bookmark));
+        // Without it people come back to the list of meetings; that is all.
+        let _ = self.worker.send(Request::Bookmark(bookmark));
     }
 
     pub fn act(&mut self, effect: Effect) -> Next {
         match effect {
-            Effect::Commit(line, None) => self.ask(Request::Commit(line)),
-            Effect::Commit(line, Some(text)) => self.ask(Request::CommitAt(line, text)),
-            Effect::Rescue(lines) => {
-                let kept = self.rescue.keep(&lines).map(Path::to_owned);
-                return Next::Msg(Msg::Rescued(kept.map_err(|error| format!("{error:#}"))));
-            }
-            Effect::Bookmark(text) => self.ask(Request::Bookmark(text)),
-            Effect::Home => self.ask(Request::Home),
-            Effect::Open(id) => self.ask(Request::Open(id)),
-            Effect::Previous(id) => self.ask(Request::Previous(id)),
+            Effect::Commit(line, None) => return self.ask(Request::Commit(line)),
+            Effect::Commit(line, Some(text)) => return self.ask(Request::CommitAt(line, text)),
+            Effect::Rescue(lines) => return self.keep_apart(&lines),
+            Effect::RescueAll => return self.keep_apart(&self.worker.unsaved()),
+            Effect::Bookmark(text) => self.keep(text),
+            Effect::Home => return self.ask(Request::Home),
+            Effect::Open(id) => return self.ask(Request::Open(id)),
+            Effect::Previous(id) => return self.ask(Request::Previous(id)),
             Effect::Write { path, name, bytes, force, format } => {
                 let path = write::within(&at_home(&path), &name);
                 return Next::Msg(Msg::Wrote(write_file(&path, &bytes, force, format)));
@@ -69,12 +67,16 @@ impl Hands {
         Next::Nothing
     }
 
-    fn ask(&mut self, request: Request) {
-        if let Err(stopped) = self.worker.send(request)
-            && let Request::Commit(line) | Request::CommitAt(line, _) = *stopped.0
-        {
-            self.stranded.push(line);
+    fn ask(&self, request: Request) -> Next {
+        match self.worker.send(request) {
+            Ok(()) => Next::Nothing,
+            Err(stopped) => Next::Msg(Msg::Store(stopped.into())),
         }
+    }
+
+    fn keep_apart(&mut self, lines: &[Line]) -> Next {
+        let kept = self.rescue.keep(lines).map(Path::to_owned);
+        Next::Msg(Msg::Rescued(kept.map_err(|error| format!("{error:#}"))))
     }
 
     /// Saves everything and stops. What could not be saved is kept in a file: how many lines, and where.
@@ -82,8 +84,7 @@ impl Hands {
     /// # Errors
     /// Where not even that file can be written.
     pub fn finish(mut self) -> anyhow::Result<Option<(usize, PathBuf)>> {
-        let mut lost = self.worker.finish();
-        lost.extend(self.stranded);
+        let lost = self.worker.finish();
         if lost.is_empty() {
             return Ok(None);
         }

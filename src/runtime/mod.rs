@@ -22,6 +22,7 @@ use anyhow::bail;
 
 use crate::app::{Model, Msg, update};
 use crate::domain::{Dossier, Stamp};
+use crate::store::Answer;
 use config::{AmbiguousWidth, Config};
 use effects::Hands;
 use screen::Screen;
@@ -66,14 +67,17 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let start::Started { mut model, look, store, rescue } =
         start::start(options, &config, crossterm::terminal::size()?)?;
     let mut screen = Screen::new(look);
-    if ask_width {
-        screen.wait_for_width(&inputs, &mut model);
+    if ask_width && !screen.wait_for_width(&inputs, &mut model) {
+        // Nothing was typed yet, and nothing waits.
+        return Ok(());
     }
     let mut hands = Hands::new(store, rescue, sender);
     let ended =
         std::panic::catch_unwind(AssertUnwindSafe(|| turn(&mut model, &mut screen, &mut hands, &inputs)));
     // Whatever happened: what is half typed is kept, and what waits is saved, before anything else is said.
-    hands.keep(model.bookmark());
+    if let Ok(bookmark) = std::panic::catch_unwind(AssertUnwindSafe(|| model.bookmark())) {
+        hands.keep(bookmark);
+    }
     let kept = hands.finish();
     drop(guard);
     if let Some((count, place)) = kept? {
@@ -116,7 +120,8 @@ fn turn(
         while let Some(input) = next {
             match input {
                 Input::Msg(msg) => {
-                    if matches!(msg, Msg::Resize(..)) {
+                    // A thread that dies says where, over whatever stands on the screen.
+                    if matches!(msg, Msg::Resize(..) | Msg::Store(Answer::Stopped { .. })) {
                         screen.forget();
                     }
                     if send(model, hands, msg) {
@@ -159,8 +164,8 @@ fn send(model: &mut Model, hands: &mut Hands, msg: Msg) -> bool {
     false
 }
 
-/// The moment and a fresh seed.
-fn stamp() -> Stamp {
+/// The clock and the dice, which nothing below this room touches: the moment, to the millisecond, and a fresh seed.
+pub(crate) fn stamp() -> Stamp {
     let now = chrono::Local::now().fixed_offset();
     let millis = now.timestamp_subsec_millis();
     let at = chrono::Timelike::with_nanosecond(&now, millis * 1_000_000).unwrap_or(now);

@@ -19,14 +19,13 @@ impl Rescue {
     }
 
     /// Writes all the lines, in the place of what this run kept before: beside the records, or, where that fails, in the
-    /// folder for temporary files.
+    /// folder for temporary files. For the user alone, as the records are.
     pub fn keep(&mut self, lines: &[Line]) -> anyhow::Result<&Path> {
         let bytes = json::render_unsaved(lines)?;
         let place = match self.place.take() {
-            Some(place) if write::write(&place, &bytes, true).is_ok() => place,
+            Some(place) if write::write_private(&place, &bytes, true).is_ok() => place,
             _ => self.begin(&bytes)?,
         };
-        private(&place);
         Ok(self.place.insert(place))
     }
 
@@ -36,7 +35,7 @@ impl Rescue {
         let folders = [self.data.clone(), std::env::temp_dir()];
         let mut failed = None;
         for path in folders.iter().flat_map(|folder| names.iter().map(|name| folder.join(name))) {
-            match write::write(&path, bytes, false) {
+            match write::write_private(&path, bytes, false) {
                 Ok(()) => return Ok(path),
                 Err(error) => failed = Some(error),
             }
@@ -44,15 +43,4 @@ impl Rescue {
         Err(failed.map_or_else(|| anyhow::anyhow!("場所がありません"), anyhow::Error::from))
             .context("保存できなかったことばの控えを書けませんでした")
     }
-}
-
-/// For the user alone, as the records are; where that cannot be had, the words matter more.
-fn private(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
-    }
-    #[cfg(not(unix))]
-    let _ = path;
 }

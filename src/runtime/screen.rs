@@ -61,17 +61,22 @@ impl Screen {
         out.flush()
     }
 
-    /// Waits a moment for the terminal's answer about its widths, before the first frame.
-    pub fn wait_for_width(&mut self, inputs: &Receiver<Input>, model: &mut Model) {
+    /// Waits a moment for the terminal's answer about its widths, before the first frame. False: we are asked to end.
+    pub fn wait_for_width(&mut self, inputs: &Receiver<Input>, model: &mut Model) -> bool {
         let until = Instant::now() + ANSWER;
         while let Some(left) = until.checked_duration_since(Instant::now()) {
             match inputs.recv_timeout(left) {
-                Ok(Input::Width(cells)) => return self.take_width(cells, model),
+                Ok(Input::Width(cells)) => {
+                    self.take_width(cells, model);
+                    return true;
+                }
+                Ok(Input::End) => return false,
                 // Nothing else can be on its way yet: the listener asks before it reads keys.
-                Ok(_) => {}
-                Err(_) => return,
+                Ok(Input::Msg(_)) => {}
+                Err(_) => return true,
             }
         }
+        true
     }
 
     /// A line that took two cells means signs without lines.
@@ -83,5 +88,34 @@ impl Screen {
                 desk.map.stale = true;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::command::Keymap;
+    use crate::domain::Stamp;
+    use crate::format;
+    use crate::privacy::Watch;
+    use crate::view::theme::{Depth, Palette, Theme};
+
+    #[test]
+    fn 幅の返事を待つ間に終わるように言われれば終わる() {
+        let stamp = Stamp { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 };
+        let keymap = Keymap::new(&BTreeMap::new()).unwrap();
+        let lists = format::lists(None).unwrap();
+        let mut model = Model::new(stamp, lists, format::load(None).formats, keymap, Watch::new(&[]));
+        let theme = Theme { palette: Palette::Dark, depth: Depth::of(None, None, false) };
+        let mut screen = Screen::new(Look { theme, signs: Signs::unicode() });
+        let (sender, inputs) = channel();
+        sender.send(Input::End).unwrap();
+        sender.send(Input::Width(2)).unwrap();
+        assert!(!screen.wait_for_width(&inputs, &mut model));
+        assert!(screen.wait_for_width(&inputs, &mut model));
+        assert_eq!(model.marks, Signs::ascii());
     }
 }

@@ -2,32 +2,43 @@
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
 
-use super::rows::{Field, Row, with_row};
+use super::rows::{Cells, Field, Row, with_row};
 use super::{Access, Store, StoreError};
-use crate::domain::{Act, Change, Edit, Id, Line, Record, Table};
+use crate::domain::{Act, Change, Edit, Id, Line, Progress, Record};
 
 impl Store {
     /// Saves an edit: all its changes and its line in the journal, or nothing. Saving the same edit again changes nothing
     /// and succeeds, for after an interrupted save nobody knows whether it stands.
     ///
     /// # Errors
-    /// [`StoreError::Mismatch`] where a changed or removed row does not stand or an added one does; then, as with every
-    /// error, nothing was changed.
+    /// [`StoreError::Mismatch`] where a changed or removed row does not stand as the change says it was, or an added one
+    /// stands; then, as with every error, nothing was changed.
     pub fn commit(&mut self, line: &Line) -> Result<(), StoreError> {
         self.commit_at(line, None)
     }
 
+    /// Saves several edits: all of them, or nothing.
+    pub fn commit_all(&mut self, lines: &[Line]) -> Result<(), StoreError> {
+        self.write(lines, None)
+    }
+
     /// The same, and with it where the user was: one transaction, and for the disk the work of one.
     pub fn commit_at(&mut self, line: &Line, bookmark: Option<&str>) -> Result<(), StoreError> {
+        self.write(std::slice::from_ref(line), bookmark)
+    }
+
+    fn write(&mut self, lines: &[Line], bookmark: Option<&str>) -> Result<(), StoreError> {
         if self.access == Access::Look {
             return Err(StoreError::Look);
         }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if !stands(&transaction, line.edit.id)? {
-            for change in &line.edit.changes {
-                apply(&transaction, change)?;
+        for line in lines {
+            if !stands(&transaction, line.edit.id)? {
+                for change in &line.edit.changes {
+                    apply(&transaction, change)?;
+                }
+                write_line(&transaction, line)?;
             }
-            write_line(&transaction, line)?;
         }
         if let Some(text) = bookmark {
             write_bookmark(&transaction, text)?;
@@ -60,25 +71,54 @@ fn stands(connection: &Connection, edit: Id<Edit>) -> Result<bool, StoreError> {
     Ok(statement.query_row([edit.to_cell()], |_| Ok(())).optional()?.is_some())
 }
 
+/// Does one change where the row is exactly what the change found, as [`Dossier::apply`](crate::domain::Dossier::apply)
+/// does: else the words of another hand would be written over without a word.
 fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
     let key = change.key().ok_or_else(|| StoreError::Mismatch("前後が同じ記録ではありません".to_owned()))?;
-    let touched = match (&change.before, &change.after) {
-        (None, Some(after)) => insert(connection, after)?,
-        (Some(_), Some(after)) => match update(connection, after)? {
+    let refuse = |why: &str| StoreError::Mismatch(format!("表 {} の {} は{why}", key.table.name(), key.id));
+    let written = match change.before.as_ref() {
+        Some(before) => match as_it_stands(connection, before)? {
+            Stands::Same => true,
             // A meeting that has never gone on has the progress of a new one, written down or not.
-            0 if key.table == Table::Progress => insert(connection, after)?,
-            touched => touched,
+            Stands::Nowhere if is_new_progress(before) => false,
+            Stands::Nowhere => return Err(refuse("もうありません")),
+            Stands::Other => return Err(refuse("その後に変わっています")),
         },
-        (Some(before), None) => match delete(connection, before)? {
-            0 if key.table == Table::Progress => 1,
-            touched => touched,
-        },
-        (None, None) => 0,
+        None => false,
     };
-    if touched == 1 {
-        return Ok(());
+    let touched = match &change.after {
+        Some(after) if written => update(connection, after)?,
+        Some(after) => insert(connection, after)?,
+        None => match change.before.as_ref().filter(|_| written) {
+            Some(before) => delete(connection, before)?,
+            None => 1,
+        },
+    };
+    if touched == 1 { Ok(()) } else { Err(refuse("書けませんでした")) }
+}
+
+/// How the row of a record stands beside it.
+enum Stands {
+    Same,
+    Other,
+    Nowhere,
+}
+
+fn as_it_stands(connection: &Connection, record: &Record) -> Result<Stands, StoreError> {
+    fn one<R: Row + PartialEq>(connection: &Connection, row: &R) -> Result<Stands, StoreError> {
+        let sql = R::select(&format!("WHERE {} = ?1", R::COLUMNS[0]));
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(row.cells().first()))?;
+        let Some(found) = rows.next()? else { return Ok(Stands::Nowhere) };
+        // What cannot be read is not what was found, and would keep everything after it waiting.
+        let same = R::read(&mut Cells::new(found)).is_ok_and(|found| found == *row);
+        Ok(if same { Stands::Same } else { Stands::Other })
     }
-    Err(StoreError::Mismatch(format!("表 {} に {} がありません", key.table.name(), key.id)))
+    with_row!(record, row => one(connection, row))
+}
+
+fn is_new_progress(record: &Record) -> bool {
+    matches!(record, Record::Progress(p) if *p == Progress::new(p.meeting()))
 }
 
 fn insert(connection: &Connection, record: &Record) -> Result<usize, StoreError> {
@@ -130,7 +170,7 @@ fn write_line(connection: &Connection, line: &Line) -> Result<(), StoreError> {
 mod tests {
     use super::super::samples;
     use super::*;
-    use crate::domain::{Kind, Participant, Progress};
+    use crate::domain::{Kind, Node, Participant, Progress, Reflection};
 
     /// A store with one full meeting, the meeting, and a mint for what comes after.
     fn full() -> (tempfile::TempDir, Store, crate::domain::Dossier) {
@@ -162,6 +202,7 @@ mod tests {
         let id = dossier.meeting.id;
         let journal = store.journal(id);
         let node = dossier.nodes.values().next().unwrap().clone();
+        let loose = dossier.reflections.values().next().unwrap().clone();
         let unknown = samples::node(samples::mint(5).id(), id, Kind::Fact, "どこにもない");
         let stranger = samples::node(samples::mint(6).id(), samples::mint(7).id(), Kind::Fact, "会議がない");
         let bad = [
@@ -171,7 +212,14 @@ mod tests {
             Change::add(stranger),
             // Links end at this one.
             Change::remove(node.clone()),
-            Change { before: Some(node.into()), after: Some(unknown.clone().into()) },
+            Change { before: Some(node.clone().into()), after: Some(unknown.clone().into()) },
+            // Somebody else has written in it since.
+            Change::replace(Node { text: "前に見たことば".to_owned(), ..node.clone() }, node.clone()),
+            Change::remove(Reflection { text: "前に見たことば".to_owned(), ..loose }),
+            Change::replace(
+                Progress { step: 3, ..dossier.progress.clone() },
+                Progress { step: 4, ..dossier.progress.clone() },
+            ),
             Change { before: None, after: None },
         ];
         for (n, bad) in (10..).zip(bad) {
@@ -182,6 +230,21 @@ mod tests {
             assert_eq!(store.dossier(id).unwrap().as_ref(), Some(&dossier), "{n}");
             assert_eq!(store.journal(id), journal, "{n}");
         }
+    }
+
+    #[test]
+    fn まとめて保存するなら全部か何もしないか() {
+        let (_dir, mut store, dossier) = full();
+        let id = dossier.meeting.id;
+        let word = |n| Change::add(samples::node(samples::mint(n).id(), id, Kind::Fact, "よい"));
+        let line = |n, change| samples::line(&mut samples::mint(n), Some(id), vec![change]);
+        let stranger = samples::node(samples::mint(6).id(), id, Kind::Fact, "どこにもない");
+        let lines = [line(20, word(2)), line(21, Change::remove(stranger)), line(22, word(3))];
+        assert!(matches!(store.commit_all(&lines), Err(StoreError::Mismatch(_))));
+        assert_eq!(store.dossier(id).unwrap().as_ref(), Some(&dossier));
+        store.commit_all(&[lines[0].clone(), lines[2].clone()]).unwrap();
+        assert_eq!(store.dossier(id).unwrap().unwrap().nodes.len(), dossier.nodes.len() + 2);
+        assert_eq!(store.journal(id).unwrap().len(), 4);
     }
 
     #[test]

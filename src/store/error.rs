@@ -50,6 +50,13 @@ pub enum OpenError {
         path.display()
     )]
     InUse { path: PathBuf },
+    /// A save was cut off, and looking cannot take it back.
+    #[error(
+        "{} には、途中で止まった保存が残っています。記録は失われていませんが、元に戻すには書き込みが要ります。\
+         読み取り専用を外し、別の jirei が開いていればそれを終えてから、もう一度お試しください。",
+        path.display()
+    )]
+    Interrupted { path: PathBuf },
     #[error(
         "{} が壊れているようです({detail})。これ以上悪くしないよう、何も書き込んでいません。\
          まずこのファイルを別の場所へ写して残し、控え(バックアップ)があれば、それをこの場所に戻してください。",
@@ -88,6 +95,9 @@ impl OpenError {
     pub(super) fn sqlite(path: &Path, error: &rusqlite::Error) -> Self {
         let path = path.to_owned();
         let detail = error.to_string();
+        if error.sqlite_error().is_some_and(|e| e.extended_code == ffi::SQLITE_READONLY_ROLLBACK) {
+            return Self::Interrupted { path };
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::NotADatabase { path },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, detail },

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::OpenError;
-use super::open::{APPLICATION_ID, create_private};
+use super::file::{create_private, sync_folder};
+use super::open::APPLICATION_ID;
 
 /// The steps from nothing to the present shape; `user_version` says how many were taken. Never edit one after release.
 pub(super) const MIGRATIONS: &[&str] =
@@ -53,7 +54,7 @@ fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<PathBuf
         inspect(&temporary, version)?;
         File::options().read(true).write(true).open(&temporary)?.sync_all()?;
         fs::rename(&temporary, &target)?;
-        sync_folder(path)?;
+        path.parent().map_or(Ok(()), sync_folder)?;
         Ok(())
     };
     copy().map_err(|error| {
@@ -80,14 +81,6 @@ fn free_name(path: &Path, version: u32) -> PathBuf {
 fn remove_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// Makes a rename last over a power cut; on Windows the file system sees to that itself.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    match path.parent() {
-        Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
         _ => Ok(()),
     }
 }

@@ -9,6 +9,7 @@
 mod check;
 mod commit;
 mod error;
+pub mod file;
 mod migrate;
 mod open;
 mod place;
@@ -18,6 +19,7 @@ mod round_trip;
 mod rows;
 #[cfg(test)]
 mod samples;
+mod waiting;
 mod worker;
 
 use std::fs::File;
@@ -36,7 +38,8 @@ pub use worker::{Answer, HomeData, Request, Stopped, Worker};
 pub enum Access {
     /// To read and write; one program at a time.
     Write,
-    /// To read only, also while another program writes. Makes no file and no folder.
+    /// To read only, also while another program writes. Makes no file and no folder, and changes nothing; only a save that was
+    /// cut off is taken back first, as every program does that opens the records.
     Look,
 }
 

@@ -1,14 +1,14 @@
 //! Opening the file: what it is, whose it is, and whether it may be written, before SQLite touches it.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, Read};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::migrate::migrate;
-use super::{Access, OpenError, Store, Warning, place};
+use super::{Access, OpenError, Store, Warning, file, place};
 
 /// The name of the database in its folder.
 pub const DATABASE: &str = "jirei.db";
@@ -35,14 +35,38 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
         Access::Write => {
             make_writable_folder(&dir)?;
             let lock = lock(&dir, &mut warnings)?;
-            create_private(&path).map_err(|e| OpenError::io(&path, &e))?;
+            file::create_private(&path).map_err(|e| OpenError::io(&path, &e))?;
             refuse_read_only(&path)?;
             lock
         }
     };
-    let mut connection = connect(&path, access)?;
-    bring_up_to_date(&mut connection, &path, access, steps)?;
+    let until = Instant::now() + PATIENCE;
+    let connection = loop {
+        match open_file(&path, access, steps) {
+            // Where another program has just begun to write, it takes back what was cut off itself.
+            Err(OpenError::Interrupted { .. }) if Instant::now() < until => {
+                if !take_back(&dir, &path) {
+                    std::thread::sleep(PATIENCE / 20);
+                }
+            }
+            opened => break opened?,
+        }
+    };
     Ok(Store { connection, path, access, warnings, _lock: lock })
+}
+
+fn open_file(path: &Path, access: Access, steps: &[&str]) -> Result<Connection, OpenError> {
+    let mut connection = connect(path, access)?;
+    bring_up_to_date(&mut connection, path, access, steps)?;
+    Ok(connection)
+}
+
+/// Lets SQLite take back a save that was cut off, which it does on the first reading of who may write, and under our lock. False
+/// where that cannot be had now.
+fn take_back(dir: &Path, path: &Path) -> bool {
+    let Ok(_lock) = lock(dir, &mut Vec::new()) else { return false };
+    let read = |connection: Connection| connection.pragma_query_one::<u32>(None, "user_version").is_ok();
+    refuse_read_only(path).is_ok() && connect(path, Access::Write).is_ok_and(read)
 }
 
 fn bring_up_to_date(
@@ -135,26 +159,10 @@ fn refuse_read_only(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-/// Makes an empty file that only the user can read, or leaves the one that is there.
-pub(super) fn create_private(path: &Path) -> io::Result<()> {
-    match private_file().create_new(true).open(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
-}
-
-fn private_file() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
 fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<File>, OpenError> {
     let path = dir.join(LOCK);
     let file =
-        private_file().create(true).truncate(false).open(&path).map_err(|e| OpenError::io(&path, &e))?;
+        file::private().create(true).truncate(false).open(&path).map_err(|e| OpenError::io(&path, &e))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: dir.join(DATABASE) }),
@@ -357,7 +365,7 @@ mod tests {
         fs::write(dir.path().join(DATABASE), &bytes).unwrap();
         let store = write(dir.path()).unwrap();
         assert_eq!(store.summaries(), Err(super::super::StoreError::Damaged));
-        assert!(store.quick_check().map_or(true, |found| !found.is_empty()));
+        assert_eq!(store.quick_check(), Err(super::super::StoreError::Damaged));
         drop(store);
         let mut bytes = whole;
         bytes[100..4096].fill(0xa5);
@@ -392,9 +400,8 @@ mod tests {
         assert_eq!(mode, "delete");
     }
 
-    /// A save that is cut off leaves its rollback journal; the next start must find the state before it.
-    #[test]
-    fn 途中で止まった保存は次の起動で元に戻る() {
+    /// A folder in which a save was cut off after it had begun to write: its rollback journal lies there.
+    fn cut_off() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
         let cut = tempfile::tempdir().unwrap();
         database(dir.path());
@@ -415,8 +422,27 @@ mod tests {
         let length = |dir: &Path, name: &str| fs::metadata(dir.join(name)).unwrap().len();
         assert!(length(cut.path(), "jirei.db-journal") > 0, "the save was cut off");
         assert!(length(cut.path(), DATABASE) > length(dir.path(), DATABASE), "after it had begun to write");
-        let store = write(cut.path()).unwrap();
-        assert_eq!(store.check().unwrap(), Vec::<String>::new());
-        assert_eq!(store.summaries().unwrap().len(), 1);
+        cut
+    }
+
+    #[test]
+    fn 途中で止まった保存は次の起動で元に戻る() {
+        for access in [Access::Write, Access::Look] {
+            let cut = cut_off();
+            let store = Store::open(cut.path(), access).unwrap();
+            assert_eq!(store.check().unwrap(), Vec::<String>::new());
+            assert_eq!(store.summaries().unwrap().len(), 1);
+        }
+    }
+
+    #[test]
+    fn 戻せない間は閲覧を断ってわけを言う() {
+        let cut = cut_off();
+        let other = lock(cut.path(), &mut Vec::new()).unwrap();
+        let error = look(cut.path()).unwrap_err();
+        assert!(matches!(error, OpenError::Interrupted { .. }) && !error.can_look(), "{error:?}");
+        assert!(fs::metadata(cut.path().join("jirei.db-journal")).unwrap().len() > 0);
+        drop(other);
+        assert!(look(cut.path()).is_ok());
     }
 }

@@ -1,5 +1,7 @@
 //! Reading: one meeting whole, all meetings at a glance, and what is still to be done.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Params, Transaction, params};
 
@@ -7,7 +9,7 @@ use super::rows::{Cells, Field, Row};
 use super::{HomeData, Store, StoreError};
 use crate::domain::text::fold;
 use crate::domain::{
-    Act, Action, Case, Dossier, Edit, Evidence, Id, Line, Link, Meeting, Node, Participant, Progress,
+    Act, Action, Case, Dossier, Edit, Evidence, Id, Key, Line, Link, Meeting, Node, Participant, Progress,
     Reflection, RegionalIssue,
 };
 
@@ -38,6 +40,32 @@ pub struct Summary {
     pub next_date: Option<NaiveDate>,
 }
 
+impl Summary {
+    /// What the database would say of this meeting.
+    pub(super) fn of(dossier: &Dossier) -> Self {
+        let Dossier { meeting, progress, case, .. } = dossier;
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            id: meeting.id,
+            date: meeting.date,
+            title: meeting.title.clone(),
+            venue: meeting.venue.clone(),
+            format: meeting.format.clone(),
+            case_code: case.as_ref().map(|c| c.code.clone()).unwrap_or_default(),
+            case: meeting.case,
+            participants: count(dossier.participants.len()),
+            nodes: count(dossier.nodes.len()),
+            issues: count(dossier.issues().len()),
+            actions: count(dossier.actions.len()),
+            actions_open: count(dossier.actions.values().filter(|a| a.status.is_open()).count()),
+            regional: count(dossier.regional.len()),
+            started: progress.started_at.is_some(),
+            ended: progress.ended_at.is_some(),
+            next_date: meeting.next_date,
+        }
+    }
+}
+
 /// A row of some meeting's plan with what one needs to know to speak about it in another meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenAction {
@@ -65,6 +93,12 @@ const SUMMARIES: &str = "SELECT m.id, m.date, m.title, m.venue, m.format, ifnull
 
 /// What is due first at the top; what has no day last.
 const DUE_FIRST: &str = "a.until_date IS NULL, a.until_date, m.date, a.rank, a.id";
+
+/// Whether a meeting `m` is before the one with the id ?1 and the date ?2.
+const EARLIER: &str = "CASE WHEN m.date <> ?2 THEN m.date < ?2 ELSE m.id < ?1 END";
+
+/// How many open actions of other meetings a meeting looks back at: more than a room can speak of, of years of meetings.
+const STILL_OPEN: usize = 100;
 
 impl Store {
     /// All rows of a statement, each read by `each`.
@@ -142,6 +176,14 @@ impl Store {
         self.rows(sql, [meeting.to_string()], line)
     }
 
+    /// Every line, in whichever meeting, that may have changed one of these records, oldest first; others may be among them.
+    pub fn journal_of<'a>(&self, keys: impl Iterator<Item = &'a Key>) -> Result<Vec<Line>, StoreError> {
+        let ids: Vec<String> = keys.map(|key| key.id.to_string()).collect();
+        let sql = "SELECT edit, at, label, changes, meeting, act, of FROM journal
+            WHERE EXISTS (SELECT 1 FROM json_each(?1) WHERE instr(changes, value)) ORDER BY seq";
+        self.rows(sql, [ids.to_cell()], line)
+    }
+
     /// All meetings: those without a date, then the others, newest first.
     pub fn summaries(&self) -> Result<Vec<Summary>, StoreError> {
         self.first_summaries(usize::MAX)
@@ -187,23 +229,25 @@ impl Store {
 
     /// The meetings a word of the command line means: `last` (the newest that has a date), a day such as `2026-05-21`, or
     /// the beginning of an id, with or without hyphens. Several where it is not unique.
-    pub fn find_meetings(&self, text: &str) -> Result<Vec<Summary>, StoreError> {
+    pub fn find_meetings(&self, text: &str) -> Result<Vec<Id<Meeting>>, StoreError> {
         let wanted = fold(text);
-        let mut summaries = self.summaries()?;
+        let find = |sql: &str, parameters: &[&str]| {
+            let parameters = rusqlite::params_from_iter(parameters);
+            self.rows(sql, parameters, |cells| cells.take())
+        };
+        if wanted == "last" {
+            return find("SELECT id FROM meetings ORDER BY date IS NULL, date DESC, id DESC LIMIT 1", &[]);
+        }
+        if let Ok(day) = wanted.parse::<NaiveDate>() {
+            return find("SELECT id FROM meetings WHERE date = ?1 ORDER BY id DESC", &[&day.to_string()]);
+        }
+        let wanted = wanted.replace('-', "");
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
-        if wanted == "last" {
-            let newest = summaries.iter().position(|s| s.date.is_some()).unwrap_or(0);
-            return Ok(summaries.drain(..).skip(newest).take(1).collect());
-        }
-        if let Ok(day) = wanted.parse::<NaiveDate>() {
-            summaries.retain(|s| s.date == Some(day));
-            return Ok(summaries);
-        }
-        let wanted = wanted.replace('-', "");
-        summaries.retain(|s| !wanted.is_empty() && s.id.uuid().simple().to_string().starts_with(&wanted));
-        Ok(summaries)
+        let sql = "SELECT id FROM meetings WHERE substr(replace(id, '-', ''), 1, length(?1)) = ?1
+            ORDER BY date IS NOT NULL, date DESC, id DESC";
+        find(sql, &[&wanted])
     }
 
     /// What is still to be done in any meeting, what is due first at the top, what has no day last; at most `limit` rows.
@@ -217,29 +261,30 @@ impl Store {
 
     /// What a meeting looks back at: all actions, done or not, of the latest earlier meeting that made a plan (of the same
     /// case, if the case was there before), then what is still open from the other earlier meetings of the same case or the
-    /// same format, due first. A meeting is earlier by its date; where one of the two has none, by when it was entered.
+    /// same format, due first, so many that a plan can take up. A meeting is earlier by its date; where one of the two has none, by when it was entered.
     pub fn previous_actions(&self, meeting: Id<Meeting>) -> Result<Vec<OpenAction>, StoreError> {
         let _snapshot = self.snapshot()?;
-        let all = self.summaries()?;
-        let Some(this) = all.iter().find(|s| s.id == meeting) else { return Ok(Vec::new()) };
-        let earlier = || all.iter().filter(|s| s.actions > 0 && is_earlier(s, this));
-        let same_case = |s: &&Summary| s.case.is_some() && s.case == this.case;
-        let latest = earlier().filter(same_case).max_by_key(|s| (s.date, s.id));
-        let Some(latest) = latest.or(earlier().max_by_key(|s| (s.date, s.id))).map(|s| s.id) else {
-            return Ok(Vec::new());
-        };
-        let others: Vec<Id<Meeting>> = earlier()
-            .filter(|s| s.id != latest && (same_case(s) || s.format == this.format))
-            .map(|s| s.id)
-            .collect();
-        let plan = "WHERE a.meeting = ?2";
-        let mut out = self.actions(plan, "a.rank, a.id", params![i64::MAX, latest.to_cell()])?;
-        let open = "WHERE a.status IN ('todo', 'doing') AND a.meeting IN (SELECT value FROM json_each(?2))";
-        out.extend(self.actions(open, DUE_FIRST, params![i64::MAX, others.to_cell()])?);
+        let Some(this) = self.record::<Meeting, _>(meeting)? else { return Ok(Vec::new()) };
+        let (id, date, case) = (this.id.to_cell(), this.date.to_cell(), this.case.to_cell());
+        let sql = format!(
+            "SELECT m.id FROM meetings m
+             WHERE {EARLIER} AND EXISTS (SELECT 1 FROM actions a WHERE a.meeting = m.id)
+             ORDER BY m.case_id IS NOT NULL AND m.case_id IS ?3 DESC, m.date IS NULL, m.date DESC, m.id DESC LIMIT 1"
+        );
+        let latest: Vec<Id<Meeting>> = self.rows(&sql, params![id, date, case], |cells| cells.take())?;
+        let Some(latest) = latest.first().map(Field::to_cell) else { return Ok(Vec::new()) };
+        let plan = "WHERE a.meeting = ?1";
+        let mut out = self.actions(plan, "a.rank, a.id", params![latest])?;
+        let open = format!(
+            "WHERE a.status IN ('todo', 'doing') AND a.meeting <> ?5 AND {EARLIER}
+             AND (m.case_id = ?3 OR m.format = ?4)"
+        );
+        let order = format!("{DUE_FIRST} LIMIT {STILL_OPEN}");
+        out.extend(self.actions(&open, &order, params![id, date, case, this.format, latest])?);
         Ok(out)
     }
 
-    /// Rows of plans under a condition, in an order; parameter 1 is how many at most.
+    /// Rows of plans under a condition, in an order.
     fn actions(
         &self,
         condition: &str,
@@ -249,7 +294,7 @@ impl Store {
         let sql = format!(
             "SELECT {}, m.title, m.date, m.case_id, ifnull(n.text, '')
              FROM actions a JOIN meetings m ON m.id = a.meeting LEFT JOIN nodes n ON n.id = a.issue
-             {condition} ORDER BY {order} LIMIT ?1",
+             {condition} ORDER BY {order}",
             Action::columns("a.")
         );
         let _snapshot = self.snapshot()?;
@@ -263,21 +308,18 @@ impl Store {
                 who: Vec::new(),
             })
         })?;
-        let person = Participant::select("WHERE id = ?1");
+        let named: Vec<Id<Participant>> = found.iter().flat_map(|open| &open.action.who).copied().collect();
+        let people = Participant::select("WHERE id IN (SELECT value FROM json_each(?1))");
+        let people = self.rows(&people, [named.to_cell()], |cells| {
+            let person = Participant::read(cells)?;
+            Ok((person.id, person.label().to_owned()))
+        })?;
+        let people: BTreeMap<Id<Participant>, String> = people.into_iter().collect();
         for open in &mut found {
-            for id in &open.action.who {
-                // Somebody who is no longer on the list cannot be named; the action stands without.
-                let found = self.rows(&person, [id.to_cell()], Participant::read)?;
-                open.who.extend(found.iter().map(|person| person.label().to_owned()));
-            }
+            // Somebody who is no longer on the list cannot be named; the action stands without.
+            open.who = open.action.who.iter().filter_map(|id| people.get(id)).cloned().collect();
         }
         Ok(found)
-    }
-
-    /// The codes of the cases of a fiscal year (`2026-01`, `2026-02`, …), in order.
-    pub fn case_codes(&self, fiscal_year: i32) -> Result<Vec<String>, StoreError> {
-        let pattern = format!("{fiscal_year}-*");
-        self.rows("SELECT code FROM cases WHERE code GLOB ?1 ORDER BY code", [pattern], |cells| cells.take())
     }
 
     /// The codes of all cases, in order.
@@ -289,13 +331,6 @@ impl Store {
     pub fn bookmark(&self) -> Result<Option<String>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT text FROM bookmark WHERE id = 1")?;
         Ok(statement.query_row(params![], |row| row.get(0)).optional()?)
-    }
-}
-
-fn is_earlier(one: &Summary, than: &Summary) -> bool {
-    match (one.date, than.date) {
-        (Some(a), Some(b)) if a != b => a < b,
-        _ => one.id < than.id,
     }
 }
 
@@ -420,9 +455,7 @@ mod tests {
         let first = held(&mut store, 1, "2026-05-21", "mieru", None, &[]);
         let second = held(&mut store, 2_000_000, "2026-06-18", "mieru", None, &[]);
         let undated = held(&mut store, 3_000_000, "", "mieru", None, &[]);
-        let found = |text: &str| -> Vec<Id<Meeting>> {
-            store.find_meetings(text).unwrap().iter().map(|s| s.id).collect()
-        };
+        let found = |text: &str| -> Vec<Id<Meeting>> { store.find_meetings(text).unwrap() };
         assert_eq!(found("last"), [second]);
         assert_eq!(found("2026-05-21"), [first]);
         assert_eq!(found("２０２６－０６－１８"), [second]);
@@ -491,6 +524,27 @@ mod tests {
     }
 
     #[test]
+    fn 前回の残りは期限の早いものから限りがあり担当を言う() {
+        let (_dir, mut store) = store();
+        let (dossier, lines) = samples::full_meeting(1);
+        for line in &lines {
+            store.commit(line).unwrap();
+        }
+        let plan = vec![("残り", ActionStatus::Todo); STILL_OPEN];
+        held(&mut store, 2, "2026-04-10", "mieru", None, &plan);
+        held(&mut store, 3, "2026-06-10", "mieru", None, &[("直前", ActionStatus::Done)]);
+        let now = held(&mut store, 4, "2026-07-10", "mieru", None, &[]);
+        let previous = store.previous_actions(now).unwrap();
+        assert_eq!(previous.len(), 1 + STILL_OPEN);
+        assert_eq!(words(&previous[..3]), ["直前", "一包化を相談する", "残り"]);
+        let issue = previous[1].action.issue.unwrap();
+        assert_eq!(
+            (previous[1].who.clone(), &previous[1].issue),
+            (vec!["薬剤師".to_owned()], &dossier.nodes[&issue].text)
+        );
+    }
+
+    #[test]
     fn 読めない値は表と列を言う() {
         let (_dir, mut store) = store();
         held(&mut store, 1, "2026-04-10", "mieru", None, &[]);
@@ -500,14 +554,13 @@ mod tests {
     }
 
     #[test]
-    fn 事例の番号は年度ごと() {
+    fn 事例の番号は順に並ぶ() {
         let (_dir, mut store) = store();
         let mut mint = samples::mint(1);
-        let codes = ["2026-02", "2026-01", "2025-09", "20261-1"];
+        let codes = ["2026-02", "2026-01", "2025-09"];
         let changes =
             codes.iter().map(|code| Change::add(Record::from(Case::new(mint.id(), *code)))).collect();
         store.commit(&samples::line(&mut samples::mint(2), None, changes)).unwrap();
-        assert_eq!(store.case_codes(2026).unwrap(), ["2026-01", "2026-02"]);
-        assert_eq!(store.all_case_codes().unwrap().len(), 4);
+        assert_eq!(store.all_case_codes().unwrap(), ["2025-09", "2026-01", "2026-02"]);
     }
 }

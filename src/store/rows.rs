@@ -174,7 +174,9 @@ impl Field for Moment {
     }
 
     fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
-        DateTime::parse_from_rfc3339(text(cell)?).ok()
+        let text = text(cell)?;
+        // RFC 3339 ends with the year 9999. What stands here all the same must not close the whole meeting.
+        DateTime::parse_from_rfc3339(text).or_else(|_| text.parse()).ok()
     }
 }
 
@@ -393,10 +395,13 @@ mod tests {
 
     #[test]
     fn 瞬間と日は文字にしても変わらない() {
-        for text in
-            ["2026-05-21T13:30:00+09:00", "2026-05-21T13:30:00.123456789-03:30", "2026-12-31T23:59:59Z"]
-        {
-            let moment = DateTime::parse_from_rfc3339(text).unwrap();
+        for text in [
+            "2026-05-21T13:30:00+09:00",
+            "2026-05-21T13:30:00.123456789-03:30",
+            "2026-12-31T23:59:59Z",
+            "+12345-01-01T00:00:00+09:00",
+        ] {
+            let moment: Moment = text.parse().unwrap();
             let Value::Text(cell) = moment.to_cell() else { panic!("not text") };
             let back = Moment::from_cell(ValueRef::Text(cell.as_bytes())).unwrap();
             assert_eq!((back, back.offset()), (moment, moment.offset()));

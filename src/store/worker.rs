@@ -1,13 +1,15 @@
 //! A store on a thread of its own, so that nobody who types waits for a disk.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use thiserror::Error;
 
-use super::{OpenAction, Store, StoreError, Summary};
+use super::{OpenAction, Store, StoreError, Summary, waiting};
 use crate::domain::{Dossier, Edit, Id, Line, Meeting};
 
 /// How long after a failed save the next attempt comes, while nobody asks for anything.
@@ -36,6 +38,9 @@ pub enum Request {
     /// The disk grows or shrinks.
     #[cfg(test)]
     Limit(u32),
+    /// The thread dies.
+    #[cfg(test)]
+    Panic,
 }
 
 /// What the worker says.
@@ -70,6 +75,10 @@ pub enum Answer {
     },
     /// What is wrong with the file in sentences; empty if nothing.
     Checked(Vec<String>),
+    /// The thread has ended by itself, and this is the last it says: what waits is not tried again.
+    Stopped {
+        message: String,
+    },
     /// What was asked for could not be read.
     Unreadable {
         message: String,
@@ -90,49 +99,91 @@ pub struct HomeData {
     pub bookmark: Option<String>,
 }
 
-/// The worker has ended; what was asked comes back.
+/// The thread has ended by itself: nothing can be saved any more in this run.
 #[derive(Debug, Error)]
 #[error(
-    "記録の係が止まっているため、保存できません。画面の内容を書き出してから、jirei を終えて、もう一度開いてください。"
+    "思わぬ誤りで、保存が止まりました。今までに保存したものは無事です。jirei を終えて、もう一度開いてください。"
 )]
-pub struct Stopped(pub Box<Request>);
+pub struct Stopped;
+
+impl From<Stopped> for Answer {
+    fn from(stopped: Stopped) -> Self {
+        Answer::Stopped { message: stopped.to_string() }
+    }
+}
+
+/// Lines that were handed in and do not stand on the disk, oldest first. Both sides hold on to them: what the thread alone
+/// knows would be gone with it.
+#[derive(Debug, Clone, Default)]
+struct Unsaved(Arc<Mutex<Vec<Line>>>);
+
+impl Unsaved {
+    fn lines(&self) -> MutexGuard<'_, Vec<Line>> {
+        // Lines are put in and taken out whole: a panic elsewhere does not spoil them.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn saved(&self, edit: Id<Edit>) {
+        self.lines().retain(|line| line.edit.id != edit);
+    }
+}
 
 /// The hand on a store that works on its own thread. Dropping it, too, saves everything first.
 #[derive(Debug)]
 pub struct Worker {
     requests: Option<Sender<Request>>,
-    thread: Option<JoinHandle<Vec<Line>>>,
+    thread: Option<JoinHandle<()>>,
+    unsaved: Unsaved,
 }
 
 impl Worker {
     /// Starts the thread. `answer` is called on it and must not wait for the thread that ends the worker.
     pub fn spawn(store: Store, answer: impl Fn(Answer) + Send + 'static) -> Self {
         let (requests, receiver) = channel();
-        let thread = std::thread::spawn(move || Desk::new(store, answer).work(&receiver));
-        Self { requests: Some(requests), thread: Some(thread) }
+        let unsaved = Unsaved::default();
+        let kept = unsaved.clone();
+        let thread = std::thread::spawn(move || {
+            let desk = Desk::new(store, &answer, kept);
+            if catch_unwind(AssertUnwindSafe(|| desk.work(&receiver))).is_err() {
+                // Whoever hears of it finds that nothing is taken any more.
+                drop(receiver);
+                answer(Stopped.into());
+            }
+        });
+        Self { requests: Some(requests), thread: Some(thread), unsaved }
     }
 
-    /// Hands in a request and returns at once.
+    /// Hands in a request and returns at once. A line is among the unsaved ones from now on, whatever becomes of the thread.
     ///
     /// # Errors
-    /// Only if the thread has ended, which it does not do on its own.
+    /// Only if the thread has ended, of which [`Answer::Stopped`] tells as well.
     pub fn send(&self, request: Request) -> Result<(), Stopped> {
-        match &self.requests {
-            Some(requests) => requests.send(request).map_err(|error| Stopped(Box::new(error.0))),
-            None => Err(Stopped(Box::new(request))),
+        if let Request::Commit(line) | Request::CommitAt(line, _) = &request {
+            self.unsaved.lines().push(line.clone());
         }
+        let requests = self.requests.as_ref().ok_or(Stopped)?;
+        requests.send(request).map_err(|_| Stopped)
+    }
+
+    /// The lines that do not stand on the disk now, in their order: waiting or refused.
+    pub fn unsaved(&self) -> Vec<Line> {
+        self.unsaved.lines().clone()
     }
 
     /// Does everything that was asked, tries once more what waits, and stops. Returns the lines that do not stand on the disk,
     /// in their order.
     pub fn finish(mut self) -> Vec<Line> {
-        self.stop()
+        self.stop();
+        self.unsaved()
     }
 
-    fn stop(&mut self) -> Vec<Line> {
+    fn stop(&mut self) {
         // Without a sender the thread comes to the end of its requests.
         self.requests = None;
-        self.thread.take().and_then(|thread| thread.join().ok()).unwrap_or_default()
+        if let Some(thread) = self.thread.take() {
+            // How it ended it has said itself.
+            let _ = thread.join();
+        }
     }
 }
 
@@ -148,8 +199,7 @@ struct Desk<A> {
     answer: A,
     /// Lines to save, oldest first.
     waiting: VecDeque<Line>,
-    /// Lines that can never be saved.
-    refused: Vec<Line>,
+    unsaved: Unsaved,
     /// The newest bookmark, until it stands.
     bookmark: Option<String>,
     /// The reason and number of the last `Failed`.
@@ -157,11 +207,11 @@ struct Desk<A> {
 }
 
 impl<A: Fn(Answer)> Desk<A> {
-    fn new(store: Store, answer: A) -> Self {
-        Self { store, answer, waiting: VecDeque::new(), refused: Vec::new(), bookmark: None, told: None }
+    fn new(store: Store, answer: A, unsaved: Unsaved) -> Self {
+        Self { store, answer, waiting: VecDeque::new(), unsaved, bookmark: None, told: None }
     }
 
-    fn work(mut self, requests: &Receiver<Request>) -> Vec<Line> {
+    fn work(mut self, requests: &Receiver<Request>) {
         loop {
             let idle = self.waiting.is_empty() && self.bookmark.is_none();
             let first = if idle {
@@ -177,10 +227,6 @@ impl<A: Fn(Answer)> Desk<A> {
             self.save();
         }
         self.save();
-        let mut left = self.refused;
-        left.extend(self.waiting);
-        left.sort_by_key(|line| line.edit.id);
-        left
     }
 
     /// Takes everything that lies there, so that of many bookmarks only the last is written.
@@ -205,8 +251,10 @@ impl<A: Fn(Answer)> Desk<A> {
                 self.save();
                 self.store.limit_pages(pages).unwrap();
             }
+            #[cfg(test)]
+            Request::Panic => panic!("as a test asked"),
             asked => {
-                // Nobody is shown a state older than what could be saved.
+                // What cannot be saved is laid over what is read.
                 self.save();
                 let answer = self.read(&asked);
                 (self.answer)(answer.unwrap_or_else(|e| Answer::Unreadable { message: e.to_string() }));
@@ -216,25 +264,44 @@ impl<A: Fn(Answer)> Desk<A> {
 
     fn read(&self, request: &Request) -> Result<Answer, StoreError> {
         Ok(match request {
-            Request::Open(id) => match self.store.dossier(*id)? {
+            Request::Open(id) => match waiting::dossier(self.store.dossier(*id)?, *id, self.waiting.iter()) {
                 None => Answer::Missing(*id),
                 Some(dossier) => Answer::Opened {
                     dossier: Box::new(dossier),
-                    journal: self.store.journal(*id)?,
-                    previous: self.store.previous_actions(*id)?,
+                    journal: self.journal(*id)?,
+                    previous: self.previous(*id)?,
                 },
             },
-            Request::Previous(id) => {
-                Answer::Previous { meeting: *id, actions: self.store.previous_actions(*id)? }
-            }
+            Request::Previous(id) => Answer::Previous { meeting: *id, actions: self.previous(*id)? },
             Request::Check => Answer::Checked(self.store.quick_check()?),
             _ => {
                 let mut home = self.store.home(usize::MAX, HOME_ACTIONS)?;
                 // What waits is newer than what is kept.
                 home.bookmark = self.bookmark.clone().or(home.bookmark);
+                for id in waiting::meetings(self.waiting.iter()) {
+                    if let Some(dossier) = self.dossier(id)? {
+                        waiting::list(&mut home, &dossier);
+                    }
+                }
                 Answer::Home(home)
             }
         })
+    }
+
+    fn dossier(&self, meeting: Id<Meeting>) -> Result<Option<Dossier>, StoreError> {
+        Ok(waiting::dossier(self.store.dossier(meeting)?, meeting, self.waiting.iter()))
+    }
+
+    fn journal(&self, meeting: Id<Meeting>) -> Result<Vec<Line>, StoreError> {
+        let mut journal = self.store.journal(meeting)?;
+        journal.extend(self.waiting.iter().filter(|line| line.meeting == Some(meeting)).cloned());
+        Ok(journal)
+    }
+
+    fn previous(&self, meeting: Id<Meeting>) -> Result<Vec<OpenAction>, StoreError> {
+        let mut actions = self.store.previous_actions(meeting)?;
+        waiting::actions(&mut actions, self.waiting.iter());
+        Ok(actions)
     }
 
     /// Saves what waits, oldest first, up to the first that fails; the bookmark with the last.
@@ -249,13 +316,13 @@ impl<A: Fn(Answer)> Desk<A> {
             match saved {
                 Ok(()) => {
                     self.waiting.pop_front();
+                    self.unsaved.saved(edit);
                     self.told = None;
                     (self.answer)(Answer::Committed { edit });
                 }
                 Err(error) if error.may_pass() => return self.tell(error),
                 Err(error) => {
                     if let Some(line) = self.waiting.pop_front() {
-                        self.refused.push(line.clone());
                         self.told = None;
                         (self.answer)(Answer::Refused { line, message: error.to_string() });
                     }
@@ -285,217 +352,4 @@ impl<A: Fn(Answer)> Desk<A> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::mpsc::Receiver;
-
-    use super::super::{Access, samples};
-    use super::*;
-    use crate::domain::{Change, Kind};
-
-    const SOON: Duration = Duration::from_secs(20);
-
-    struct Bench {
-        dir: tempfile::TempDir,
-        worker: Worker,
-        answers: Receiver<Answer>,
-    }
-
-    fn bench(access: Access) -> Bench {
-        let dir = tempfile::tempdir().unwrap();
-        let mut store = Store::open(dir.path(), Access::Write).unwrap();
-        store.commit(&samples::new_meeting(1)).unwrap();
-        drop(store);
-        let store = Store::open(dir.path(), access).unwrap();
-        let (sender, answers) = channel();
-        let worker = Worker::spawn(store, move |answer| {
-            // A test that has seen enough does not listen to the end.
-            let _ = sender.send(answer);
-        });
-        Bench { dir, worker, answers }
-    }
-
-    impl Bench {
-        fn send(&self, request: Request) {
-            self.worker.send(request).unwrap();
-        }
-
-        fn next(&self) -> Answer {
-            self.answers.recv_timeout(SOON).unwrap()
-        }
-
-        fn meeting(&self) -> Id<Meeting> {
-            self.send(Request::Home);
-            match self.next() {
-                Answer::Home(home) => home.summaries[0].id,
-                other => panic!("{other:?}"),
-            }
-        }
-    }
-
-    /// A line that adds a keyword; long enough that a handful of them need new pages.
-    fn word(n: u64, meeting: Id<Meeting>) -> Line {
-        let mut mint = samples::mint(n);
-        let node = samples::node(mint.id(), meeting, Kind::Fact, &format!("{n}{}", "語".repeat(3000)));
-        samples::line(&mut mint, Some(meeting), vec![Change::add(node)])
-    }
-
-    fn stands(bench: &tempfile::TempDir, meeting: Id<Meeting>) -> Vec<Line> {
-        Store::open(bench.path(), Access::Look).unwrap().journal(meeting).unwrap()
-    }
-
-    #[test]
-    fn 保存と読み返しは頼んだ順に答える() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        let lines: Vec<Line> = (10..15).map(|n| word(n, meeting)).collect();
-        for line in &lines {
-            bench.send(Request::Commit(line.clone()));
-        }
-        bench.send(Request::Open(meeting));
-        bench.send(Request::Previous(meeting));
-        bench.send(Request::Check);
-        bench.send(Request::Open(samples::mint(99).id()));
-        for line in &lines {
-            assert_eq!(bench.next(), Answer::Committed { edit: line.edit.id });
-        }
-        match bench.next() {
-            Answer::Opened { dossier, journal, previous } => {
-                assert_eq!((dossier.nodes.len(), journal.len(), previous.len()), (5, 6, 0));
-                assert_eq!(journal[1..], lines);
-            }
-            other => panic!("{other:?}"),
-        }
-        assert_eq!(bench.next(), Answer::Previous { meeting, actions: Vec::new() });
-        assert_eq!(bench.next(), Answer::Checked(Vec::new()));
-        assert_eq!(bench.next(), Answer::Missing(samples::mint(99).id()));
-        assert!(bench.worker.finish().is_empty());
-    }
-
-    #[test]
-    fn 空きがない間は順に待ち空けば全部保存する() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        let lines: Vec<Line> = (10..14).map(|n| word(n, meeting)).collect();
-        bench.send(Request::Limit(1));
-        for (line, expected) in lines.iter().zip(1..) {
-            bench.send(Request::Commit(line.clone()));
-            match bench.next() {
-                Answer::Failed { message, waiting } => {
-                    assert_eq!(waiting, expected);
-                    assert!(message.contains("空き"), "{message}");
-                }
-                other => panic!("{other:?}"),
-            }
-        }
-        assert_eq!(stands(&bench.dir, meeting).len(), 1);
-        bench.send(Request::Limit(100_000));
-        for line in &lines {
-            assert_eq!(bench.next(), Answer::Committed { edit: line.edit.id });
-        }
-        assert_eq!(stands(&bench.dir, meeting)[1..], lines);
-        assert!(bench.worker.finish().is_empty());
-    }
-
-    #[test]
-    fn 頼まれなくても二秒ごとにもう一度試し知らせは一度だけ() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        let other = rusqlite::Connection::open(bench.dir.path().join(super::super::DATABASE)).unwrap();
-        other.execute_batch("BEGIN IMMEDIATE").unwrap();
-        let line = word(10, meeting);
-        bench.send(Request::Commit(line.clone()));
-        assert!(matches!(bench.next(), Answer::Failed { waiting: 1, .. }));
-        assert!(bench.answers.recv_timeout(RETRY * 2).is_err(), "nothing new, nothing said");
-        other.execute_batch("ROLLBACK").unwrap();
-        assert_eq!(bench.next(), Answer::Committed { edit: line.edit.id });
-        assert!(bench.worker.finish().is_empty());
-    }
-
-    #[test]
-    fn 保存できないまま終えると返ってくる() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        bench.send(Request::Limit(1));
-        let lines: Vec<Line> = (10..13).map(|n| word(n, meeting)).collect();
-        for line in &lines {
-            bench.send(Request::Commit(line.clone()));
-        }
-        assert_eq!(bench.worker.finish(), lines);
-    }
-
-    #[test]
-    fn 手放しても頼んだことは済む() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        let lines: Vec<Line> = (10..30).map(|n| word(n, meeting)).collect();
-        for line in &lines {
-            bench.send(Request::Commit(line.clone()));
-        }
-        bench.send(Request::Bookmark("ここ".to_owned()));
-        drop(bench.worker);
-        assert_eq!(stands(&bench.dir, meeting)[1..], lines);
-        let store = Store::open(bench.dir.path(), Access::Write).unwrap();
-        assert_eq!(store.bookmark().unwrap().as_deref(), Some("ここ"));
-    }
-
-    #[test]
-    fn 合わない変更は後の変更を待たせない() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        let bad = Line { meeting: None, ..word(10, samples::mint(99).id()) };
-        let good = word(11, meeting);
-        bench.send(Request::Commit(bad.clone()));
-        bench.send(Request::Commit(good.clone()));
-        assert!(matches!(bench.next(), Answer::Refused { line, .. } if line == bad));
-        assert_eq!(bench.next(), Answer::Committed { edit: good.edit.id });
-        assert_eq!(bench.worker.finish(), [bad]);
-    }
-
-    #[test]
-    fn 閲覧では保存を断って読むことはできる() {
-        let bench = bench(Access::Look);
-        let meeting = bench.meeting();
-        let line = word(10, meeting);
-        bench.send(Request::Commit(line.clone()));
-        match bench.next() {
-            Answer::Refused { line: refused, message } => {
-                assert_eq!(refused, line);
-                assert!(message.contains("閲覧"), "{message}");
-            }
-            other => panic!("{other:?}"),
-        }
-        bench.send(Request::Bookmark("どこ".to_owned()));
-        bench.send(Request::Open(meeting));
-        assert!(matches!(bench.next(), Answer::Opened { .. }));
-        assert_eq!(bench.worker.finish(), [line]);
-    }
-
-    #[test]
-    fn 断られた変更のしおりも残る() {
-        let bench = bench(Access::Write);
-        let meeting = bench.meeting();
-        let bad = Line { meeting: None, ..word(10, samples::mint(99).id()) };
-        for (line, mark) in [(word(11, meeting), "一"), (bad, "二")] {
-            bench.send(Request::CommitAt(line, mark.to_owned()));
-            bench.next();
-            bench.send(Request::Home);
-            match bench.next() {
-                Answer::Home(home) => assert_eq!(home.bookmark.as_deref(), Some(mark)),
-                other => panic!("{other:?}"),
-            }
-        }
-    }
-
-    #[test]
-    fn しおりは一番新しいものだけが残る() {
-        let bench = bench(Access::Write);
-        for n in 0..200 {
-            bench.send(Request::Bookmark(format!("{n}")));
-        }
-        bench.send(Request::Home);
-        match bench.next() {
-            Answer::Home(home) => assert_eq!(home.bookmark.as_deref(), Some("199")),
-            other => panic!("{other:?}"),
-        }
-    }
-}
+mod tests;

@@ -88,26 +88,46 @@ fn checklist(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
     pen.fill(Pane { y, h: 1, ..pane }, if chosen { meaning } else { Meaning::Text });
     pen.brief(pane.x + 1, y, pane.w - 1, &next, meaning);
     y += 2;
-    pen.brief(pane.x, y, pane.w, "終わる前に（↓ で選び Space で済み）", Meaning::Strong);
-    y += 1;
-    for item in model.items() {
-        let Item::Check(title) = item else { continue };
-        if y >= pane.y + pane.h {
+    pen.brief(pane.x, y, pane.w, "終わる前に（Space で済み）", Meaning::Strong);
+    checks(
+        pen,
+        desk,
+        &model.items(),
+        selected.as_ref(),
+        Pane { y: y + 1, h: (pane.y + pane.h).saturating_sub(y + 2), ..pane },
+    );
+}
+
+/// What must not be forgotten, as much of it as fits: the selected entry is seen, and a sign tells that there is more.
+fn checks(pen: &mut Pen, desk: &Desk, items: &[Item], selected: Option<&Item>, pane: Pane) {
+    let titles = items.iter().filter_map(|item| match item {
+        Item::Check(title) => Some((item, title)),
+        _ => None,
+    });
+    let rows: Vec<(&Item, &String, u16)> =
+        titles.map(|(i, t)| (i, t, wrap(t, usize::from(pane.w.saturating_sub(3))).len() as u16)).collect();
+    let last = rows.iter().position(|(item, ..)| Some(*item) == selected).unwrap_or(0);
+    let mut first = 0;
+    while first < last && rows[first..=last].iter().map(|(.., h)| h).sum::<u16>() > pane.h {
+        first += 1;
+    }
+    let (mut y, end) = (pane.y, pane.y + pane.h);
+    for (item, title, h) in rows.iter().skip(first) {
+        if y + h > end {
+            pen.put_right(pane.x + pane.w, end, pen.look.signs.down, pen.style(Meaning::Quiet));
             break;
         }
-        let done = desk.dossier.meeting.checked.contains(&title);
-        let chosen = selected == Some(Item::Check(title.clone()));
+        let (chosen, done) = (Some(*item) == selected, desk.dossier.meeting.checked.contains(*title));
         let meaning = match (chosen, done) {
             (true, _) => Meaning::Selected,
             (_, true) => Meaning::Quiet,
             _ => Meaning::Text,
         };
         let mark = if done { pen.look.signs.done } else { pen.look.signs.open };
-        let h = (wrap(&title, usize::from(pane.w.saturating_sub(3))).len() as u16).min(pane.y + pane.h - y);
         if chosen {
-            pen.fill(Pane { y, h, ..pane }, Meaning::Selected);
+            pen.fill(Pane { y, h: *h, ..pane }, Meaning::Selected);
         }
         pen.say(pane.x, y, 3, mark, meaning);
-        y += pen.wrapped(Pane { x: pane.x + 3, y, w: pane.w - 3, h }, &title, meaning);
+        y += pen.wrapped(Pane { x: pane.x + 3, y, w: pane.w - 3, h: *h }, title, meaning);
     }
 }

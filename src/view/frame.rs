@@ -7,6 +7,7 @@ use ratatui::layout::Position;
 use super::labels;
 use super::pen::Pen;
 use super::theme::Meaning;
+use crate::app::Target;
 use crate::app::entry;
 use crate::app::panes::{Pane, Panes};
 use crate::app::sheet::field::counts;
@@ -180,8 +181,13 @@ fn keys(pen: &mut Pen, model: &Model, pane: Pane, whole: bool) {
     // The key that opened the map over the screen, or the chart, is the way back.
     let chart = model.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
     let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
-    let short = |c: Command| if back(c) { Command::Back } else { c }.row().short;
-    let commands = bar(model.place(), model.desk.as_ref().map(|d| d.step()), whole);
+    let mending = model.desk.as_ref().is_some_and(|d| d.target != Target::New || d.sheet.editing.is_some());
+    let short = |c: Command| match c {
+        Command::Back if mending => "やめる",
+        c if back(c) => Command::Back.row().short,
+        c => c.row().short,
+    };
+    let commands = bar(model.place(), model.desk.as_ref().map(|d| d.step()), whole, mending);
     key_bar(pen, pane, commands.iter().map(|c| (model.keymap.shown(*c), short(*c))));
 }
 

@@ -61,7 +61,8 @@ pub fn form(
             pen.fill(Pane { x: pane.x + titles - 1, y, w: room + 1, h }, meaning);
         }
         if texts[i].is_empty() && !editing {
-            let hint = if chosen { cell(i).heading().hint } else { pen.look.signs.dot };
+            let example = format!("（例：{}）", cell(i).heading().hint);
+            let hint = if chosen { &example } else { pen.look.signs.dot };
             pen.brief(
                 pane.x + titles,
                 y,

@@ -335,7 +335,7 @@ fn words_meaning(placed: &PlacedBox) -> Meaning {
     }
 }
 
-/// How many twigs lie outside the view, wholly or in part, by direction.
+/// How many twigs, and branches that have none yet, lie outside the view, wholly or in part, by direction.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Outside {
     above: usize,
@@ -347,7 +347,7 @@ struct Outside {
 impl Outside {
     fn of(boxes: &[PlacedBox], seen: Area) -> Self {
         let mut outside = Self::default();
-        for placed in boxes.iter().filter(|b| matches!(b.what, What::Node(_))) {
+        for placed in boxes.iter().filter(|b| matches!(b.what, What::Node(_) | What::Empty(_))) {
             let area = placed.area;
             let (above, below) = (area.y < seen.y, area.bottom() > seen.bottom());
             let (left, right) = (area.x < seen.x, area.right() > seen.right());
@@ -394,10 +394,14 @@ mod tests;
 pub fn draw_desk(pen: &mut super::pen::Pen, model: &crate::app::Model, pane: crate::app::panes::Pane) {
     let Some(desk) = model.desk.as_ref() else { return };
     let marked = desk.linking().into_iter().collect();
-    let analysis = desk.step() == crate::domain::Step::Analysis;
-    let linked = Linked::of(&desk.dossier, desk.selected_node().filter(|_| analysis).map(|n| n.id));
+    let (seen, analysis) = (desk.seen().0, desk.step() == crate::domain::Step::Analysis);
+    let issue = match desk.map.selected {
+        What::Node(id) if analysis && seen.nodes.contains_key(&id) => Some(id),
+        _ => None,
+    };
+    let linked = Linked::of(seen, issue);
     let look = Look {
-        dossier: desk.seen().0,
+        dossier: seen,
         theme: &pen.look.theme,
         signs: pen.look.signs,
         linked: &linked,

@@ -5,8 +5,10 @@ use super::theme::Meaning;
 use crate::app::lists::Item;
 use crate::app::panes::{Pane, Panes};
 use crate::app::{Desk, Model};
+use crate::command::Command;
 use crate::domain::{Id, Participant};
 use crate::layout::measure::width;
+use crate::layout::wrap::wrap;
 
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     let Some(desk) = model.desk.as_ref() else { return };
@@ -28,8 +30,20 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
 /// What the facilitator reads aloud.
 fn promises(pen: &mut Pen, model: &Model, pane: Pane) {
     let Some(format) = model.format() else { return };
+    let rows = |lines: &[String]| {
+        let each = lines.iter().map(|l| wrap(l, usize::from(pane.w - 2)).len()).sum::<usize>();
+        if lines.is_empty() { 0 } else { each + 2 }
+    };
+    let all = rows(&format.ground_rules) + rows(&format.purpose);
+    // What does not fit is read from the large letters.
+    let cut = all > usize::from(pane.h) + 1;
     let mut y = pane.y;
-    let bottom = pane.y + pane.h;
+    let bottom = pane.y + pane.h - u16::from(cut);
+    if cut {
+        let key = model.keymap.shown(Command::ReadBack);
+        let more = format!("{} つづきは {key} の大きな字で", pen.look.signs.down);
+        pen.put_right(pane.x + pane.w, bottom, &more, pen.style(Meaning::Quiet));
+    }
     let mut part = |pen: &mut Pen, title: &str, lines: &[String], meaning: Meaning| {
         if lines.is_empty() || y + 1 >= bottom {
             return;

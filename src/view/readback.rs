@@ -15,7 +15,9 @@ pub fn draw(pen: &mut Pen, model: &Model, page: usize, size: (u16, u16)) {
     pen.fill(Pane { x: 0, y: 1, w, h: h - 1 }, Meaning::Text);
     let step = desk.dossier.meeting.steps.get(desk.dossier.progress.step);
     let title = step.map(|s| s.title.as_str()).unwrap_or_default();
-    let question = enlarged("この理解でよいですか");
+    let opening = desk.step() == crate::domain::Step::Opening;
+    let question =
+        enlarged(if opening { "はじめに読みあげます" } else { "この理解でよいですか" });
     let x = (w.saturating_sub(width(&question) as u16)) / 2;
     pen.say(2, 1, w - 4, title, Meaning::Quiet);
     pen.say(x, 2, w - x, &question, Meaning::CurrentStep);
@@ -40,7 +42,9 @@ pub fn draw(pen: &mut Pen, model: &Model, page: usize, size: (u16, u16)) {
     let next = model.keymap.shown(Command::NextStep);
     let mut foot = format!("{next} 次の段階へ　Esc もどる　書くと、もどって足せます");
     if pages.len() > 1 {
-        let place = format!("{} / {}　PgDn 続き　", page + 1, pages.len());
+        let (at, all) = (page + 1, pages.len());
+        let turn = if at < all { "PgDn 続き" } else { "PgUp 前へ" };
+        let place = format!("{at} / {all}　{turn}　");
         foot.insert_str(0, &place);
     }
     pen.brief(2, h - 1, w - 4, &foot, Meaning::Quiet);

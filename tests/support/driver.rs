@@ -20,7 +20,7 @@ use jirei::domain::map::{self, Place};
 use jirei::domain::*;
 use jirei::layout::shape::What;
 use jirei::privacy::Watch;
-use jirei::store::{Answer, HomeData, OpenAction, Summary};
+use jirei::store::{Answer, HomeData, OpenAction, Stopped, Summary};
 
 /// A meeting as the store holds it.
 #[derive(Debug, Clone)]
@@ -44,6 +44,8 @@ pub struct Driver {
     pub quit: bool,
     /// The disk takes nothing.
     pub full: bool,
+    /// The store's thread is gone.
+    pub stopped: bool,
     /// The records refuse what comes next, so many times.
     pub refuse: usize,
     /// What stands in the rescue file.
@@ -75,6 +77,7 @@ impl Driver {
             commits: 0,
             quit: false,
             full: false,
+            stopped: false,
             refuse: 0,
             rescued: Vec::new(),
             no_rescue: false,
@@ -241,6 +244,9 @@ impl Driver {
 
     fn commit(&mut self, line: Line, bookmark: Option<String>) -> Msg {
         self.commits += 1;
+        if self.stopped {
+            return Msg::Store(Stopped.into());
+        }
         if self.full {
             let message = "ディスクがいっぱいです".to_owned();
             return Msg::Store(Answer::Failed { message, waiting: 1 });
@@ -261,10 +267,10 @@ impl Driver {
     fn act(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::Commit(line, bookmark) => Some(self.commit(line, bookmark)),
-            Effect::Rescue(lines) if self.no_rescue => {
-                drop(lines);
+            Effect::Rescue(_) | Effect::RescueAll if self.no_rescue => {
                 Some(Msg::Rescued(Err("空きがありません".to_owned())))
             }
+            Effect::RescueAll => Some(Msg::Rescued(Ok("未保存-1.json".into()))),
             Effect::Rescue(lines) => {
                 self.rescued = lines;
                 Some(Msg::Rescued(Ok("未保存-1.json".into())))
@@ -337,6 +343,7 @@ impl Driver {
             && let Some(kept) = self.kept.get(&desk.dossier.meeting.id)
             && !self.model.look_only
             && !self.full
+            && !self.stopped
         {
             assert_eq!(kept.dossier, desk.dossier, "what is kept is not what is shown");
         }

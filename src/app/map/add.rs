@@ -232,6 +232,7 @@ impl Model {
         {
             desk.entry.take();
             desk.map.selected = What::Branch(index);
+            self.watch_words(title);
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct ChartState {
     step: usize,
     /// The columns and rows it was made for.
     room: (u16, u16),
+    /// What was selected on the map, and what was selected in its place when the chart was opened.
+    pub way_back: (What, What),
 }
 
 /// The regions of the chart's screen, one below the other.
@@ -56,8 +58,13 @@ impl Desk {
 
     /// The map again, with the same issue selected.
     pub(in crate::app) fn close_chart(&mut self) {
-        if self.map.chart.take().is_some() {
+        if let Some(state) = self.map.chart.take() {
             self.map.stale = true;
+            // Who only looked stands where they stood, with what is half typed.
+            let (before, then) = state.way_back;
+            if self.map.selected == then {
+                self.map.selected = before;
+            }
             if let What::Node(id) = self.map.selected {
                 self.select_node(id);
             }
@@ -78,12 +85,15 @@ impl Model {
             return self.say(format!("課題がまだありません。枝を選んで {key} を押すと、課題にできます。"));
         }
         let here = desk.selected_node().map(|n| n.id).filter(|id| causes.ids().contains(id));
+        let before = desk.map.selected;
         let first = here.or_else(|| causes.root().map(|r| r.id)).or_else(|| causes.ids().first().copied());
         if let Some(id) = first.filter(|_| !matches!(desk.target, Target::Link(_))) {
             desk.map.selected = What::Node(id);
         }
+        let way_back = (before, desk.map.selected);
         let step = desk.dossier.progress.step;
-        desk.map.chart = Some(ChartState { chart: Chart::default(), scroll: (0, 0), step, room: (0, 0) });
+        desk.map.chart =
+            Some(ChartState { chart: Chart::default(), scroll: (0, 0), step, room: (0, 0), way_back });
         desk.map.stale = true;
     }
 

@@ -60,6 +60,7 @@ impl Model {
         let words = Link::adding(cause, effect);
         let stood = desk.dossier.links.values().any(|l| l.from == from && l.to == to);
         let (meeting, at) = (desk.dossier.meeting.id, self.stamp.at);
+        let reason = label.clone();
         let link = Link { id: self.mint.id(), meeting, from, to, label, at };
         let Some(desk) = self.desk.as_ref() else { return };
         let changes = map::link(&desk.dossier, link);
@@ -72,6 +73,7 @@ impl Model {
                 words
             };
             self.say(self.closed_circle(from, to).filter(|_| !stood).unwrap_or(said));
+            self.watch_words(&reason);
         } else {
             return;
         }

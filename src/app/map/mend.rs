@@ -7,6 +7,7 @@ use crate::app::entry::{self, Signs};
 use crate::app::line::Line;
 use crate::domain::map;
 use crate::domain::{Change, Id, Kind, Node, Table, Tree};
+use crate::layout::shape::What;
 
 impl Model {
     /// Puts the selected twig's words into the entry line.
@@ -136,14 +137,22 @@ impl Model {
         let count = desk.tree.subtree(node.id).len();
         let changes = map::remove(&desk.dossier, &desk.tree, node.id);
         let beside = desk.beside_all(&node, std::slice::from_ref(&node));
+        let gone = desk.tree.subtree(node.id);
+        // On the chart the eye goes on to the next issue.
+        let on_chart = desk.map.chart.as_ref().and_then(|_| {
+            let ids = desk.causes.ids();
+            let at = ids.iter().position(|id| *id == node.id)?;
+            ids[at..].iter().chain(ids[..at].iter().rev()).find(|id| !gone.contains(id)).copied()
+        });
         if self.commit(format!("枝を消す: {}", node.text), changes) {
             if let Some(desk) = self.desk.as_mut() {
-                desk.map.selected = beside;
+                desk.map.selected = on_chart.map_or(beside, What::Node);
             }
             let more =
                 if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
             let key = self.keymap.shown(crate::command::Command::Undo);
-            self.say(format!("「{}」を消しました{more}。{key} で元に戻せます。", node.text));
+            let words = self.shortened(&node.text);
+            self.say(format!("「{words}」を消しました{more}。{key} で元に戻せます。"));
         }
     }
 }

@@ -50,7 +50,7 @@ impl Model {
         }
         if let Some(desk) = self.desk.as_mut() {
             desk.map.whole = false;
-            desk.map.chart = None;
+            desk.close_chart();
             // Each screen has its own words again before the line is used as it was.
             desk.change_drafts(Place::of(desk.step()));
             let under = desk.under.take().unwrap_or_default();

@@ -15,7 +15,7 @@ impl Row for Action {
     const FIELDS: &'static [Field<Self>] = &[
         Field {
             title: "課題",
-            hint: "課題の番号（10）か、ことばの一部",
+            hint: "課題の番号か、ことばの一部",
             choices: Choices::Issues,
             many: false,
             whole: true,
@@ -114,7 +114,7 @@ pub fn read_until(raw: &str, context: &Context) -> Result<Until, String> {
     if raw.is_empty() {
         return Ok(Until::default());
     }
-    date::parse_until(&raw, context.today, context.dossier.meeting.next_date).map_err(|e| e.to_string())
+    date::parse_until(&raw, context.day(), context.dossier.meeting.next_date).map_err(|e| e.to_string())
 }
 
 /// The words, and the day they mean where they do not say it themselves.

@@ -16,6 +16,13 @@ pub struct Context<'a> {
     pub today: NaiveDate,
 }
 
+impl Context<'_> {
+    /// The day from which words such as 来週 and days without a year are counted: minutes may be written long after.
+    pub fn day(&self) -> NaiveDate {
+        self.dossier.meeting.date.unwrap_or(self.today)
+    }
+}
+
 /// What is offered to choose from.
 #[derive(Debug, Clone, Copy)]
 pub enum Choices {
@@ -298,9 +305,7 @@ pub fn coming_day(raw: &str, context: &Context) -> Result<Option<NaiveDate>, Str
     if raw.is_empty() {
         return Ok(None);
     }
-    // Minutes may be written long after: what comes next is counted from the meeting itself.
-    let from = context.dossier.meeting.date.unwrap_or(context.today);
-    date::parse_coming_date(raw, from).map(Some).map_err(|e| e.to_string())
+    date::parse_coming_date(raw, context.day()).map(Some).map_err(|e| e.to_string())
 }
 
 /// Yes, no, or nobody has said.

@@ -150,7 +150,7 @@ impl Desk {
             priority: None,
             status: ActionStatus::Todo,
             outcome: String::new(),
-            rank: self.dossier.plan().last().map_or(0, |a| a.rank + 1),
+            rank: self.dossier.plan().last().map_or(0, |a| a.rank.saturating_add(1)),
         }
     }
 
@@ -176,7 +176,7 @@ impl Desk {
             reflected_reason: String::new(),
             evaluation: String::new(),
             confirmed: false,
-            rank: self.dossier.regional_issues().last().map_or(0, |r| r.rank + 1),
+            rank: self.dossier.regional_issues().last().map_or(0, |r| r.rank.saturating_add(1)),
         };
         Regional { issue, evidence: Vec::new(), wanted: Vec::new() }
     }
@@ -297,6 +297,9 @@ impl Model {
 
     /// Starts writing in a cell, with what stands there.
     pub(super) fn edit_cell(&mut self, cell: Cell) {
+        if !self.leave_cell() {
+            return;
+        }
         let today = self.stamp.today();
         let Some(desk) = self.desk.as_ref() else { return };
         let raw = desk.cell_raw(cell, &desk.context(&self.lists, today));
@@ -357,7 +360,7 @@ impl Model {
         };
         if let Some(desk) = self.desk.as_mut().filter(|_| done) {
             desk.sheet.editing = None;
-            desk.sheet.offer = None;
+            (desk.sheet.offer, desk.sheet.marked) = (None, false);
         }
         done
     }
@@ -377,7 +380,7 @@ impl Model {
     /// Gives up what is being written.
     pub(super) fn drop_cell(&mut self) -> bool {
         let Some(desk) = self.desk.as_mut() else { return false };
-        desk.sheet.offer = None;
+        (desk.sheet.offer, desk.sheet.marked) = (None, false);
         desk.sheet.editing.take().is_some()
     }
 

@@ -1,40 +1,35 @@
-//! Putting back what could not be saved: a meeting at a time, as one edit that can be undone.
+//! Putting back what could not be saved: in each meeting as one edit that can be undone, and in all of them or none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::bail;
 
-use super::{now, title_of};
-use crate::domain::unsaved::put_back as lay;
-use crate::domain::{Act, Change, Edit, Id, Key, Line, Meeting, Record};
+use super::title_of;
+use crate::domain::unsaved::{PutBack, put_back as lay};
+use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Meeting, Mint, Moment, Record, Table};
+use crate::runtime;
 use crate::store::Store;
+
+/// A meeting that the lines speak of.
+struct Touched {
+    id: Id<Meeting>,
+    /// As it stands; none for one that was never saved.
+    dossier: Option<Dossier>,
+    title: String,
+}
 
 /// Puts all lines back; says what came of it.
 pub fn put_back(store: &mut Store, lines: &[Line]) -> anyhow::Result<String> {
-    let mut split: BTreeMap<Id<Meeting>, Vec<Line>> = BTreeMap::new();
-    for line in lines {
-        // An action of an earlier meeting is changed in a later one and belongs to its own.
-        let owner =
-            |c: &Change| c.after.as_ref().or(c.before.as_ref()).and_then(Record::meeting).or(line.meeting);
-        let owners: BTreeSet<Id<Meeting>> = line.edit.changes.iter().filter_map(owner).collect();
-        for meeting in owners {
-            let changes = line.edit.changes.iter().filter(|c| owner(c) == Some(meeting)).cloned().collect();
-            let edit = Edit { changes, ..line.edit.clone() };
-            split.entry(meeting).or_default().push(Line { edit, ..line.clone() });
-        }
+    let homes = homes(lines);
+    let meetings = touched(store, &homes, lines)?;
+    let found = lay(&there(store, &meetings, &homes)?, &store.journal_of(homes.keys())?, lines);
+    let stamp = runtime::stamp();
+    let mut mint = stamp.mint();
+    let (mut new, mut said) = (Vec::new(), Vec::new());
+    for meeting in &meetings {
+        said.push(one_meeting(meeting, &found, &homes, (&mut mint, stamp.at), &mut new));
     }
-    // All that can be seen beforehand is seen before anything is changed.
-    for (meeting, lines) in &split {
-        if store.dossier(*meeting)?.is_none() && born(lines).is_none() {
-            bail!(
-                "この控えの会議（{meeting}）が、今の記録の中にありません。記録を置いたフォルダーを --data で指定して、もう一度お試しください。控えはそのままです"
-            );
-        }
-    }
-    let mut said = Vec::new();
-    for (meeting, lines) in split {
-        said.push(one_meeting(store, meeting, &lines)?);
-    }
+    store.commit_all(&new)?;
     Ok(if said.is_empty() {
         "戻すものはありません。何も変えていません".to_owned()
     } else {
@@ -42,56 +37,100 @@ pub fn put_back(store: &mut Store, lines: &[Line]) -> anyhow::Result<String> {
     })
 }
 
+/// In which meeting each record is put back: its own, whichever was on the screen; a case in the first that speaks of it.
+fn homes(lines: &[Line]) -> BTreeMap<Key, Id<Meeting>> {
+    let mut homes = BTreeMap::new();
+    for (line, change) in lines.iter().flat_map(|l| l.edit.changes.iter().map(move |c| (l, c))) {
+        let own = change.after.as_ref().or(change.before.as_ref()).and_then(Record::meeting);
+        if let (Some(key), Some(meeting)) = (change.key(), own.or(line.meeting)) {
+            homes.entry(key).or_insert(meeting);
+        }
+    }
+    homes
+}
+
+/// The meetings in the order in which they began. All that can be seen beforehand is seen before anything is changed.
+fn touched(
+    store: &Store,
+    homes: &BTreeMap<Key, Id<Meeting>>,
+    lines: &[Line],
+) -> anyhow::Result<Vec<Touched>> {
+    let mut ids: Vec<Id<Meeting>> = homes.values().copied().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut out = Vec::with_capacity(ids.len());
+    for id in ids {
+        let dossier = store.dossier(id)?;
+        let Some(meeting) = dossier.as_ref().map(|d| &d.meeting).or(born(id, lines)) else {
+            bail!(
+                "この控えの会議（{id}）が、今の記録の中にありません。記録を置いたフォルダーを --data で指定して、もう一度お試しください。控えはそのままです"
+            );
+        };
+        let title = title_of(meeting);
+        out.push(Touched { id, dossier, title });
+    }
+    Ok(out)
+}
+
 /// The meeting that the lines begin, as it was when they ended.
-fn born(lines: &[Line]) -> Option<&Meeting> {
+fn born(id: Id<Meeting>, lines: &[Line]) -> Option<&Meeting> {
     let changes = || lines.iter().flat_map(|l| &l.edit.changes);
     let meeting = |c| match c {
-        &Change { after: Some(Record::Meeting(ref meeting)), .. } => Some(meeting),
+        &Change { after: Some(Record::Meeting(ref meeting)), .. } if meeting.id == id => Some(meeting),
         _ => None,
     };
     changes().find(|c| c.before.is_none() && meeting(c).is_some())?;
     changes().filter_map(meeting).next_back()
 }
 
-fn one_meeting(store: &mut Store, id: Id<Meeting>, lines: &[Line]) -> anyhow::Result<String> {
-    let dossier = store.dossier(id)?;
-    let new = dossier.is_none();
-    let title = dossier.as_ref().map(|d| &d.meeting).or(born(lines)).map(title_of).unwrap_or_default();
+/// What stands of these meetings, and of the cases, which may stand here from meetings that the lines do not speak of.
+fn there(
+    store: &Store,
+    meetings: &[Touched],
+    homes: &BTreeMap<Key, Id<Meeting>>,
+) -> anyhow::Result<BTreeMap<Key, Record>> {
+    let dossiers = meetings.iter().filter_map(|m| m.dossier.as_ref());
     let mut there: BTreeMap<Key, Record> =
-        dossier.iter().flat_map(|d| d.records().collect::<Vec<_>>()).map(|r| (r.key(), r)).collect();
-    // A case outlives its meetings: it may stand here from an earlier one.
-    let cases = lines.iter().flat_map(|l| &l.edit.changes).filter_map(|c| match &c.after {
-        Some(Record::Case(case)) => Some(case.id),
-        _ => None,
-    });
-    for case in cases.collect::<BTreeSet<_>>() {
-        there.extend(store.case(case)?.map(Record::from).map(|r| (r.key(), r)));
+        dossiers.flat_map(|d| d.records().collect::<Vec<_>>()).map(|r| (r.key(), r)).collect();
+    for key in homes.keys().filter(|key| key.table == Table::Case) {
+        there.extend(store.case(Id::from(key.id))?.map(|case| (*key, case.into())));
     }
-    let found = lay(&there, &store.journal(id)?, lines);
-    let left = match found.left {
+    Ok(there)
+}
+
+/// What belongs to one meeting becomes lines of its journal; says what came of it.
+fn one_meeting(
+    meeting: &Touched,
+    found: &PutBack,
+    homes: &BTreeMap<Key, Id<Meeting>>,
+    (mint, at): (&mut Mint, Moment),
+    new: &mut Vec<Line>,
+) -> String {
+    let here = |key: Key| homes.get(&key) == Some(&meeting.id);
+    let ours = |changes: &[Change]| -> Vec<Change> {
+        changes.iter().filter(|change| change.key().is_some_and(here)).cloned().collect()
+    };
+    let (mut words, mut clocks) = (ours(&found.changes), ours(&found.progress));
+    let left = match found.left.iter().filter(|key| here(**key)).count() {
         0 => String::new(),
         count => format!(
             "（{count}件は、その後に変わっているため、今の記録を残しました。控えのファイルは消さないでください）"
         ),
     };
-    if found.changes.is_empty() && found.progress.is_empty() {
-        return Ok(format!("会議「{title}」には、もう戻すものはありません。何も変えていません{left}"));
+    let title = &meeting.title;
+    if words.is_empty() && clocks.is_empty() {
+        return format!("会議「{title}」には、もう戻すものはありません。何も変えていません{left}");
     }
-    let count = found.changes.len();
-    let (words, clocks) = if new {
+    let count = words.len();
+    if meeting.dossier.is_none() {
         // The birth of a meeting is not something to undo from inside it.
-        (Vec::new(), [found.changes, found.progress].concat())
-    } else {
-        (found.changes, found.progress)
-    };
-    let stamp = now();
-    let mut mint = stamp.mint();
+        clocks.splice(..0, std::mem::take(&mut words));
+    }
     for (act, changes) in [(Act::Quiet, clocks), (Act::Do, words)] {
         if !changes.is_empty() {
-            let label = "控えから戻す".to_owned();
-            let edit = Edit { id: mint.id(), at: stamp.at, label, changes };
-            store.commit(&Line { edit, meeting: Some(id), act })?;
+            let edit = Edit { id: mint.id(), at, label: "控えから戻す".to_owned(), changes };
+            new.push(Line { edit, meeting: Some(meeting.id), act });
         }
     }
-    Ok(format!("会議「{title}」に、保存できていなかった {count}件を戻しました{left}"))
+    format!("会議「{title}」に、保存できていなかった {count}件を戻しました{left}")
 }

@@ -15,20 +15,12 @@ pub fn short(day: NaiveDate) -> String {
     format!("{}/{}({})", day.month(), day.day(), weekday(day.weekday()))
 }
 
-/// R8.5.21; a day before 明治 is written in the western way.
-pub fn wareki(day: NaiveDate) -> String {
-    match era(day) {
-        Some((_, letter, year)) => format!("{letter}{year}.{}.{}", day.month(), day.day()),
-        None => day.to_string(),
-    }
-}
-
 /// 令和8年5月21日; a day before 明治 is written in the western way.
-pub fn wareki_long(day: NaiveDate) -> String {
+pub fn wareki(day: NaiveDate) -> String {
     let (month, date) = (day.month(), day.day());
     match era(day) {
-        Some((name, _, 1)) => format!("{name}元年{month}月{date}日"),
-        Some((name, _, year)) => format!("{name}{year}年{month}月{date}日"),
+        Some((name, 1)) => format!("{name}元年{month}月{date}日"),
+        Some((name, year)) => format!("{name}{year}年{month}月{date}日"),
         None => format!("{}年{month}月{date}日", day.year()),
     }
 }
@@ -57,10 +49,10 @@ pub(super) const ERAS: [(&str, &str, i32, u32, u32); 5] = [
     ("明治", "M", 1868, 1, 25),
 ];
 
-fn era(day: NaiveDate) -> Option<(&'static str, &'static str, i32)> {
+fn era(day: NaiveDate) -> Option<(&'static str, i32)> {
     ERAS.into_iter()
         .find(|(_, _, y, m, d)| (day.year(), day.month(), day.day()) >= (*y, *m, *d))
-        .map(|(name, letter, first, _, _)| (name, letter, day.year() - first + 1))
+        .map(|(name, _, first, _, _)| (name, day.year() - first + 1))
 }
 
 pub(super) fn weekday(day: Weekday) -> char {
@@ -93,9 +85,8 @@ mod tests {
     fn 日付を三通りに書く() {
         assert_eq!(long(today()), "2026年5月21日（木）");
         assert_eq!(short(today()), "5/21(木)");
-        assert_eq!(wareki(today()), "R8.5.21");
-        assert_eq!(wareki_long(today()), "令和8年5月21日");
-        assert_eq!(wareki_long(day("2019-05-01")), "令和元年5月1日");
-        assert_eq!(wareki(day("2019-04-30")), "H31.4.30");
+        assert_eq!(wareki(today()), "令和8年5月21日");
+        assert_eq!(wareki(day("2019-05-01")), "令和元年5月1日");
+        assert_eq!(wareki(day("2019-04-30")), "平成31年4月30日");
     }
 }

@@ -152,6 +152,11 @@ impl Flow {
         }
     }
 
+    /// What stands on the pages so far.
+    pub fn pages(&self) -> impl Iterator<Item = &Svg> {
+        self.done.iter().chain([&self.page])
+    }
+
     /// All pages, with a foot on each.
     pub fn finish(mut self, title: &str, note: &str) -> Vec<Svg> {
         self.done.push(self.page);

@@ -10,8 +10,8 @@ pub use flow::Paper;
 use flow::Flow;
 
 use super::minutes::{self, Fact, Minutes, Table};
-use super::svg::{Svg, Words};
-use super::{ExportError, font, paint, picture, words};
+use super::svg::Words;
+use super::{ExportError, Rendered, font, paint, picture, words};
 use crate::domain::{Dossier, Id, Lists, Node, Tree};
 use crate::layout::colours;
 
@@ -19,24 +19,16 @@ use crate::layout::colours;
 const READABLE: f32 = 5.0;
 
 /// The whole file.
-pub fn render(dossier: &Dossier, lists: &Lists, paper: Paper) -> Result<Vec<u8>, ExportError> {
+pub fn render(dossier: &Dossier, lists: &Lists, paper: Paper) -> Result<Rendered, ExportError> {
     let minutes = Minutes::new(dossier, lists);
-    paint::pdf(&pages(&minutes, paper), &minutes.title())
+    let title = minutes.title();
+    let pages = fill(&minutes, paper).finish(&title, picture::NOTE).into_iter();
+    let pages: Vec<String> = pages.map(|page| page.picture(paper.w, paper.h, &title, true)).collect();
+    paint::pdf(&pages, &title)
 }
 
-/// The pages, each a picture; where the font lacks characters, the last one names them.
-pub fn pages(minutes: &Minutes<'_>, paper: Paper) -> Vec<String> {
-    let drawn = |missing: &BTreeSet<String>| -> Vec<String> {
-        let title = minutes.title();
-        let pages = fill(minutes, paper, missing).finish(&title, picture::NOTE).into_iter();
-        pages.map(|page: Svg| page.picture(paper.w, paper.h, &title, true)).collect()
-    };
-    let pages = drawn(&BTreeSet::new());
-    let missing: BTreeSet<String> = pages.iter().flat_map(|page| font::drawable(page).1).collect();
-    if missing.is_empty() { pages } else { drawn(&missing) }
-}
-
-fn fill(minutes: &Minutes<'_>, paper: Paper, missing: &BTreeSet<String>) -> Flow {
+/// The pages; where the font lacks characters, the last one names them.
+fn fill(minutes: &Minutes<'_>, paper: Paper) -> Flow {
     let mut flow = Flow::new(paper);
     let whole = map(minutes, &mut flow);
     flow.new_page();
@@ -47,6 +39,7 @@ fn fill(minutes: &Minutes<'_>, paper: Paper, missing: &BTreeSet<String>) -> Flow
     if !whole {
         entries(minutes, &mut flow);
     }
+    let missing: BTreeSet<String> = flow.pages().flat_map(|page| font::drawable(page.as_str()).1).collect();
     if !missing.is_empty() {
         // They cannot be drawn; their numbers in Unicode can.
         let code = |c: char| format!("U+{:04X}", u32::from(c));

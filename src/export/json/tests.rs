@@ -93,6 +93,73 @@ fn つながらない記録はどれかを言って断る() {
 }
 
 #[test]
+fn 範囲の外の日や数は場所を言って断る() {
+    type Change = fn(&mut Dossier);
+    let far: Moment = "+12345-01-01T00:00:00+09:00".parse().unwrap();
+    let cases: [(Change, &str); 12] = [
+        (|d| d.meeting.date = "1867-12-31".parse().ok(), "会議 の日付が、1867年"),
+        (|d| d.meeting.next_date = "+10000-01-01".parse().ok(), "会議 の次回の日が、10000年"),
+        (|d| d.case.as_mut().unwrap().consent_date = "2200-01-01".parse().ok(), "事例 の同意の日が、2200年"),
+        (|d| d.progress.step = 8, "今の段階が 9 番目"),
+        (|d| d.progress.step = usize::MAX, "今の段階が "),
+        (|d| d.progress.spent = vec![u32::MAX], "進み具合 のかかった時間が、大きすぎます"),
+        (|d| d.progress.spent = vec![0; 1001], "進み具合 の段階の数が、大きすぎます（1001。"),
+        (
+            |d| d.meeting.steps[0].minutes = 1441,
+            "会議 の段階の分が、大きすぎます（1441。使えるのは 1440 まで",
+        ),
+        (|d| d.actions.values_mut().next().unwrap().rank = i64::MIN, "行動計画の行 の並び順が、"),
+        (
+            |d| d.regional.values_mut().next().unwrap().due.date = "9999-01-01".parse().ok(),
+            "地域課題 の期日が、",
+        ),
+        (|d| d.reflections.values_mut().next().unwrap().rank = i64::MAX, "振り返り の並び順が、"),
+        (
+            |d| d.actions.values_mut().next().unwrap().until.date = "0001-01-01".parse().ok(),
+            "行動計画の行 の期日が、1年",
+        ),
+    ];
+    let hex = |word: &str| word.len() == 36 && word.matches('-').count() == 4;
+    let without_id = |what: &str| what.split(' ').filter(|word| !hex(word)).collect::<Vec<_>>().join(" ");
+    for (change, expected) in cases {
+        let (line, what) = reference(change);
+        assert!(line.is_some() && without_id(&what).starts_with(expected), "{what} / {expected}");
+    }
+    let (line, what) = reference(|d| d.nodes.values_mut().next().unwrap().number = u32::MAX);
+    assert!(line.is_some() && what.contains("の番号が、大きすぎます（4294967295。"), "{what}");
+    let (_, what) = reference(|d| d.nodes.values_mut().next().unwrap().at = far);
+    assert!(
+        what.ends_with("の時刻が、12345年になっています（1868年から2199年までにしてください）"),
+        "{what}"
+    );
+}
+
+#[test]
+fn 控えの範囲の外の値も断る() {
+    let dossier = sample::case_a().unwrap();
+    let far: Moment = "+12345-01-01T00:00:00+09:00".parse().unwrap();
+    let node = dossier.nodes.values().next().unwrap().clone();
+    let at = node.at;
+    let line = |at, node| Line {
+        edit: Edit {
+            id: dossier.meeting.id.cast(),
+            at,
+            label: String::new(),
+            changes: vec![Change::add(node)],
+        },
+        meeting: Some(dossier.meeting.id),
+        act: Act::Do,
+    };
+    let said = |line| match read_any(&render_unsaved(&[line]).unwrap()) {
+        Err(ReadError::Reference { place: Some(_), what }) => what,
+        other => panic!("{other:?}"),
+    };
+    assert!(said(line(far, node.clone())).starts_with("変更 "));
+    assert!(said(line(at, Node { at: far, ..node.clone() })).starts_with("枝 "));
+    assert!(read_any(&render_unsaved(&[line(at, node)]).unwrap()).is_ok());
+}
+
+#[test]
 fn 発言者や親が欠けていても言葉は戻る() {
     let nobody: Id<Node> = "0197aaaa-0000-7000-8000-000000000001".parse().unwrap();
     let mut dossier = sample::case_a().unwrap();

@@ -55,6 +55,23 @@ fn 悪い表は行と列を言って断る() {
 }
 
 #[test]
+fn 空いた番号に戻らず表の記号の次から付ける() {
+    let mut dossier = crate::export::sample::case_a().unwrap();
+    dossier.participants.retain(|_, p| p.code != "P02");
+    let mut mint = crate::domain::Stamp { at: dossier.progress.started_at.unwrap(), seed: 9 }.mint();
+    let rows = read("記号,職種\n,保健師\nP20,保育士\n,住民\n".as_bytes()).unwrap();
+    let added = participants(&rows, &dossier, &mut mint).unwrap();
+    assert_eq!(added.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), ["P21", "P20", "P22"]);
+}
+
+#[test]
+fn 行の番号は空の行やセルの改行をはさんでも合う() {
+    let text = "職種,氏名\r\n\r\n\n医師,見本\n\"保健\n師\",例\n\n\n薬剤師,例\n";
+    let lines: Vec<u64> = read(text.as_bytes()).unwrap().iter().map(|row| row.line).collect();
+    assert_eq!(lines, [4, 5, 9]);
+}
+
+#[test]
 fn セルの中の改行と制御文字は残らない() {
     let rows = read("職種,氏名\n\"医\n師\",\u{1b}[31m見本\n薬剤師,例\n".as_bytes()).unwrap();
     assert_eq!((rows[0].profession.as_str(), rows[0].name.as_str()), ("医 師", "見本"));
@@ -73,6 +90,9 @@ fn 同じ表を二度取り込んでも増えない() {
     assert_eq!(added.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), ["P15", "P16", "P17"]);
     dossier.participants.extend(added.into_iter().map(|p| (p.id, p)));
     assert_eq!(participants(&rows, &dossier, &mut mint), Ok(Vec::new()));
-    let clash = read("記号,職種\nP03,医師\n".as_bytes()).unwrap();
-    assert!(matches!(participants(&clash, &dossier, &mut mint), Err(ReadError::Cell { line: 2, .. })));
+    for code in ["P03", "P3", "ｐ００３", "3"] {
+        let clash = read(format!("記号,職種\n{code},医師\n").as_bytes()).unwrap();
+        let result = participants(&clash, &dossier, &mut mint);
+        assert!(matches!(result, Err(ReadError::Cell { line: 2, .. })), "{code}");
+    }
 }

@@ -2,13 +2,14 @@
 
 use super::super::signs::Signs;
 use crate::domain::causes::{Causes, Circle, Root};
+use crate::domain::text::clean_line;
 use crate::domain::{Dossier, Id, Node};
 
 /// The number of an issue, or its words where it has none.
 pub fn name(signs: &Signs, dossier: &Dossier, id: Id<Node>) -> String {
     match dossier.nodes.get(&id) {
         Some(node) if node.number > 0 => signs.number(node.number).into_owned(),
-        Some(node) => format!("「{}」", node.text),
+        Some(node) => format!("「{}」", clean_line(&node.text)),
         None => String::new(),
     }
 }

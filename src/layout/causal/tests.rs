@@ -208,3 +208,14 @@ proptest! {
         prop_assert_eq!(seen.len(), chart.boxes.len());
     }
 }
+
+#[test]
+fn 番号のない課題の名に制御文字は残らない() {
+    let mut dossier = issues(&["一", "二"], &[(1, 2), (2, 1)]);
+    for node in dossier.nodes.values_mut() {
+        (node.number, node.text) = (0, "\u{1b}]0;題\u{7}赤\u{1b}[31m\nい".into());
+    }
+    let causes = Causes::of(&dossier);
+    let said = say::circle(Signs::unicode(), &dossier, &causes.circles()[0]);
+    assert_eq!(said, "悪循環 「赤 い」→「赤 い」→「赤 い」");
+}

@@ -1,0 +1,92 @@
+//! Lines that wait for the disk, laid over what is read from it: nobody is shown older words than those they entered, and
+//! nothing is written on top of them.
+
+use std::collections::BTreeSet;
+
+use super::{HomeData, OpenAction, Summary};
+use crate::domain::{Change, Dossier, Id, Line, Meeting, Record};
+
+/// The meeting as it will stand when all that waits is saved; `read` is how it stands now. A line that does not fit will be
+/// refused, and is passed over here as well.
+pub(super) fn dossier<'a>(
+    read: Option<Dossier>,
+    id: Id<Meeting>,
+    waiting: impl Iterator<Item = &'a Line>,
+) -> Option<Dossier> {
+    let mut out = read;
+    for line in waiting {
+        match &mut out {
+            Some(dossier) => {
+                let ours = |change: &&Change| belongs(dossier, line, change);
+                let changes: Vec<Change> = line.edit.changes.iter().filter(ours).cloned().collect();
+                let _ = dossier.apply_all(&changes);
+            }
+            None => out = born(id, line),
+        }
+    }
+    out
+}
+
+/// A meeting that begins with this line.
+fn born(id: Id<Meeting>, line: &Line) -> Option<Dossier> {
+    let added = || line.edit.changes.iter().filter(|c| c.before.is_none()).filter_map(|c| c.after.as_ref());
+    let meeting = added().find_map(|record| match record {
+        Record::Meeting(meeting) if meeting.id == id => Some(meeting.clone()),
+        _ => None,
+    })?;
+    let mut dossier = Dossier::new(meeting, None);
+    for record in added() {
+        match record {
+            Record::Progress(progress) if progress.meeting() == id => dossier.progress = progress.clone(),
+            Record::Progress(_) | Record::Meeting(_) => {}
+            other => drop(dossier.apply(&Change::add(other.clone()))),
+        }
+    }
+    Some(dossier)
+}
+
+/// Whether a change is one of this meeting, whichever meeting was on the screen; a case may have several.
+fn belongs(dossier: &Dossier, line: &Line, change: &Change) -> bool {
+    let id = dossier.meeting.id;
+    match change.after.as_ref().or(change.before.as_ref()) {
+        Some(Record::Case(case)) => match &dossier.case {
+            Some(ours) => ours.id == case.id,
+            None => line.meeting == Some(id),
+        },
+        record => record.and_then(Record::meeting) == Some(id),
+    }
+}
+
+/// The meetings whose place in the list of meetings will be another when all that waits is saved.
+pub(super) fn meetings<'a>(waiting: impl Iterator<Item = &'a Line>) -> BTreeSet<Id<Meeting>> {
+    let changes = waiting.flat_map(|line| line.edit.changes.iter().map(move |change| (line, change)));
+    let own = |change: &Change| change.after.as_ref().or(change.before.as_ref()).and_then(Record::meeting);
+    changes.filter_map(|(line, change)| own(change).or(line.meeting)).collect()
+}
+
+/// Puts a meeting as it will stand into the list of meetings, and the code of its case among the codes.
+pub(super) fn list(home: &mut HomeData, dossier: &Dossier) {
+    let summary = Summary::of(dossier);
+    home.summaries.retain(|other| other.id != summary.id);
+    // As the store sorts them: those without a date, then the newest first.
+    let place = |s: &Summary| (s.date.is_none(), s.date, s.id);
+    let at = home.summaries.partition_point(|other| place(other) > place(&summary));
+    home.summaries.insert(at, summary);
+    if let Some(case) = &dossier.case
+        && let Err(at) = home.case_codes.binary_search(&case.code)
+    {
+        home.case_codes.insert(at, case.code.clone());
+    }
+}
+
+/// The same for the actions a meeting looks back at.
+pub(super) fn actions<'a>(read: &mut Vec<OpenAction>, waiting: impl Iterator<Item = &'a Line>) {
+    for change in waiting.flat_map(|line| &line.edit.changes) {
+        let Some(Record::Action(before)) = &change.before else { continue };
+        let Some(row) = read.iter().position(|open| open.action == *before) else { continue };
+        match &change.after {
+            Some(Record::Action(after)) => read[row].action = after.clone(),
+            _ => drop(read.remove(row)),
+        }
+    }
+}

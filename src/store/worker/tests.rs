@@ -1,0 +1,321 @@
+//! The worker with a real file, a full disk, and somebody else at the same records.
+
+use std::sync::mpsc::Receiver;
+
+use super::super::{Access, samples};
+use super::*;
+use crate::domain::{Action, Case, Change, Kind};
+
+const SOON: Duration = Duration::from_secs(20);
+
+struct Bench {
+    dir: tempfile::TempDir,
+    worker: Worker,
+    answers: Receiver<Answer>,
+}
+
+fn bench(access: Access) -> Bench {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path(), Access::Write).unwrap();
+    store.commit(&samples::new_meeting(1)).unwrap();
+    drop(store);
+    let store = Store::open(dir.path(), access).unwrap();
+    let (sender, answers) = channel();
+    let worker = Worker::spawn(store, move |answer| {
+        // A test that has seen enough does not listen to the end.
+        let _ = sender.send(answer);
+    });
+    Bench { dir, worker, answers }
+}
+
+impl Bench {
+    fn send(&self, request: Request) {
+        self.worker.send(request).unwrap();
+    }
+
+    fn next(&self) -> Answer {
+        self.answers.recv_timeout(SOON).unwrap()
+    }
+
+    fn meeting(&self) -> Id<Meeting> {
+        self.send(Request::Home);
+        match self.next() {
+            Answer::Home(home) => home.summaries[0].id,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// A line that adds a keyword; long enough that a handful of them need new pages.
+fn word(n: u64, meeting: Id<Meeting>) -> Line {
+    let mut mint = samples::mint(n);
+    let node = samples::node(mint.id(), meeting, Kind::Fact, &format!("{n}{}", "語".repeat(3000)));
+    samples::line(&mut mint, Some(meeting), vec![Change::add(node)])
+}
+
+fn stands(bench: &tempfile::TempDir, meeting: Id<Meeting>) -> Vec<Line> {
+    Store::open(bench.path(), Access::Look).unwrap().journal(meeting).unwrap()
+}
+
+#[test]
+fn 保存と読み返しは頼んだ順に答える() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    let lines: Vec<Line> = (10..15).map(|n| word(n, meeting)).collect();
+    for line in &lines {
+        bench.send(Request::Commit(line.clone()));
+    }
+    bench.send(Request::Open(meeting));
+    bench.send(Request::Previous(meeting));
+    bench.send(Request::Check);
+    bench.send(Request::Open(samples::mint(99).id()));
+    for line in &lines {
+        assert_eq!(bench.next(), Answer::Committed { edit: line.edit.id });
+    }
+    match bench.next() {
+        Answer::Opened { dossier, journal, previous } => {
+            assert_eq!((dossier.nodes.len(), journal.len(), previous.len()), (5, 6, 0));
+            assert_eq!(journal[1..], lines);
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(bench.next(), Answer::Previous { meeting, actions: Vec::new() });
+    assert_eq!(bench.next(), Answer::Checked(Vec::new()));
+    assert_eq!(bench.next(), Answer::Missing(samples::mint(99).id()));
+    assert!(bench.worker.finish().is_empty());
+}
+
+#[test]
+fn 空きがない間は順に待ち空けば全部保存する() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    let lines: Vec<Line> = (10..14).map(|n| word(n, meeting)).collect();
+    bench.send(Request::Limit(1));
+    for (line, expected) in lines.iter().zip(1..) {
+        bench.send(Request::Commit(line.clone()));
+        match bench.next() {
+            Answer::Failed { message, waiting } => {
+                assert_eq!(waiting, expected);
+                assert!(message.contains("空き"), "{message}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(stands(&bench.dir, meeting).len(), 1);
+    bench.send(Request::Limit(100_000));
+    for line in &lines {
+        assert_eq!(bench.next(), Answer::Committed { edit: line.edit.id });
+    }
+    assert_eq!(stands(&bench.dir, meeting)[1..], lines);
+    assert!(bench.worker.finish().is_empty());
+}
+
+/// What is opened, and how many actions it looks back at.
+fn opened(bench: &Bench, meeting: Id<Meeting>) -> (Dossier, Vec<Line>, Vec<OpenAction>) {
+    bench.send(Request::Open(meeting));
+    loop {
+        match bench.next() {
+            Answer::Opened { dossier, journal, previous } => return (*dossier, journal, previous),
+            Answer::Failed { .. } => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn 保存を待つことばは開き直しても見え上書きされない() {
+    let bench = bench(Access::Write);
+    let (mut dossier, lines) = samples::full_meeting(2);
+    for line in &lines {
+        bench.send(Request::Commit(line.clone()));
+        assert!(matches!(bench.next(), Answer::Committed { .. }));
+    }
+    // A later meeting of the same case looks back at the plan of the first.
+    let (case, id) = (dossier.case.clone().unwrap(), dossier.meeting.id);
+    let later = Meeting { case: Some(case.id), ..samples::meeting(samples::mint(80).id()) };
+    let line = |n: u64, meeting, changes| samples::line(&mut samples::mint(n), Some(meeting), changes);
+    bench.send(Request::Commit(line(81, later.id, vec![Change::add(later.clone())])));
+    assert!(matches!(bench.next(), Answer::Committed { .. }));
+
+    bench.send(Request::Limit(1));
+    let node = dossier.nodes.values().next().unwrap().clone();
+    let action = dossier.actions.values().next().unwrap().clone();
+    let long = "直した".repeat(30_000);
+    let changes = [
+        (id, Change::replace(node.clone(), crate::domain::Node { text: long, ..node })),
+        // What belongs to the first meeting, written in the second.
+        (later.id, Change::replace(action.clone(), Action { outcome: "済んだ".to_owned(), ..action })),
+        (later.id, Change::replace(case.clone(), Case { gist: "退院後".to_owned(), ..case })),
+    ];
+    for (n, (meeting, change)) in (90..).zip(&changes) {
+        dossier.apply(change).unwrap();
+        bench.send(Request::Commit(line(n, *meeting, vec![change.clone()])));
+    }
+    let (seen, journal, _) = opened(&bench, id);
+    assert!(seen == dossier);
+    assert_eq!((journal.len(), journal[2].edit.changes[0] == changes[0].1), (3, true));
+    let (seen, journal, previous) = opened(&bench, later.id);
+    assert_eq!((seen.case, journal.len()), (dossier.case.clone(), 3));
+    assert_eq!(previous[0].action.outcome, "済んだ");
+    // A meeting that does not stand on the disk at all.
+    let (new, lines) = samples::full_meeting(3);
+    for line in &lines {
+        bench.send(Request::Commit(line.clone()));
+    }
+    assert_eq!(opened(&bench, new.meeting.id).0, new);
+    let home = |bench: &Bench| {
+        bench.send(Request::Home);
+        std::iter::from_fn(|| Some(bench.next())).find_map(|answer| match answer {
+            Answer::Home(home) => Some((home.summaries, home.case_codes)),
+            _ => None,
+        })
+    };
+    let listed = home(&bench).unwrap();
+    assert_eq!((listed.0.len(), listed.1.len()), (4, 2));
+    bench.send(Request::Limit(100_000));
+    bench.send(Request::Open(id));
+    let stands = std::iter::from_fn(|| Some(bench.next())).find_map(|answer| match answer {
+        Answer::Opened { dossier, .. } => Some(dossier),
+        Answer::Refused { message, .. } => panic!("{message}"),
+        _ => None,
+    });
+    assert!(*stands.unwrap() == dossier, "it becomes what was shown");
+    assert_eq!(home(&bench).unwrap(), listed);
+    assert!(bench.worker.finish().is_empty());
+}
+
+#[test]
+fn 頼まれなくても二秒ごとにもう一度試し知らせは一度だけ() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    let other = rusqlite::Connection::open(bench.dir.path().join(super::super::DATABASE)).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let line = word(10, meeting);
+    bench.send(Request::Commit(line.clone()));
+    assert!(matches!(bench.next(), Answer::Failed { waiting: 1, .. }));
+    assert!(bench.answers.recv_timeout(RETRY * 2).is_err(), "nothing new, nothing said");
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(bench.next(), Answer::Committed { edit: line.edit.id });
+    assert!(bench.worker.finish().is_empty());
+}
+
+#[test]
+fn 保存できないまま終えると返ってくる() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    bench.send(Request::Limit(1));
+    let lines: Vec<Line> = (10..13).map(|n| word(n, meeting)).collect();
+    for line in &lines {
+        bench.send(Request::Commit(line.clone()));
+    }
+    assert_eq!(bench.worker.finish(), lines);
+}
+
+#[test]
+fn 手放しても頼んだことは済む() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    let lines: Vec<Line> = (10..30).map(|n| word(n, meeting)).collect();
+    for line in &lines {
+        bench.send(Request::Commit(line.clone()));
+    }
+    bench.send(Request::Bookmark("ここ".to_owned()));
+    drop(bench.worker);
+    assert_eq!(stands(&bench.dir, meeting)[1..], lines);
+    let store = Store::open(bench.dir.path(), Access::Write).unwrap();
+    assert_eq!(store.bookmark().unwrap().as_deref(), Some("ここ"));
+}
+
+#[test]
+fn 係が倒れても預けたことばは残りその事を言う() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    let (saved, bad) = (word(10, meeting), Line { meeting: None, ..word(11, samples::mint(99).id()) });
+    for line in [&saved, &bad] {
+        bench.send(Request::Commit(line.clone()));
+        bench.next();
+    }
+    bench.send(Request::Panic);
+    // On its way when it happened, or after it: nobody knows.
+    let _ = bench.worker.send(Request::Commit(word(12, meeting)));
+    assert!(matches!(bench.next(), Answer::Stopped { message } if message.contains("止まりました")));
+    assert!(bench.worker.send(Request::Commit(word(13, meeting))).is_err());
+    let left = [bad, word(12, meeting), word(13, meeting)];
+    assert_eq!(bench.worker.unsaved(), left);
+    assert_eq!(bench.worker.finish(), left);
+    assert_eq!(stands(&bench.dir, meeting)[1..], [saved]);
+}
+
+#[test]
+fn 残ったことばは書いた順に返る() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    bench.send(Request::Limit(1));
+    // A clock that was set back gives later edits smaller ids.
+    let lines = [word(12, meeting), word(11, meeting), word(10, meeting)];
+    for line in &lines {
+        bench.send(Request::Commit(line.clone()));
+    }
+    assert_eq!(bench.worker.finish(), lines);
+}
+
+#[test]
+fn 合わない変更は後の変更を待たせない() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    let bad = Line { meeting: None, ..word(10, samples::mint(99).id()) };
+    let good = word(11, meeting);
+    bench.send(Request::Commit(bad.clone()));
+    bench.send(Request::Commit(good.clone()));
+    assert!(matches!(bench.next(), Answer::Refused { line, .. } if line == bad));
+    assert_eq!(bench.next(), Answer::Committed { edit: good.edit.id });
+    assert_eq!(bench.worker.finish(), [bad]);
+}
+
+#[test]
+fn 閲覧では保存を断って読むことはできる() {
+    let bench = bench(Access::Look);
+    let meeting = bench.meeting();
+    let line = word(10, meeting);
+    bench.send(Request::Commit(line.clone()));
+    match bench.next() {
+        Answer::Refused { line: refused, message } => {
+            assert_eq!(refused, line);
+            assert!(message.contains("閲覧"), "{message}");
+        }
+        other => panic!("{other:?}"),
+    }
+    bench.send(Request::Bookmark("どこ".to_owned()));
+    bench.send(Request::Open(meeting));
+    assert!(matches!(bench.next(), Answer::Opened { .. }));
+    assert_eq!(bench.worker.finish(), [line]);
+}
+
+#[test]
+fn 断られた変更のしおりも残る() {
+    let bench = bench(Access::Write);
+    let meeting = bench.meeting();
+    let bad = Line { meeting: None, ..word(10, samples::mint(99).id()) };
+    for (line, mark) in [(word(11, meeting), "一"), (bad, "二")] {
+        bench.send(Request::CommitAt(line, mark.to_owned()));
+        bench.next();
+        bench.send(Request::Home);
+        match bench.next() {
+            Answer::Home(home) => assert_eq!(home.bookmark.as_deref(), Some(mark)),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn しおりは一番新しいものだけが残る() {
+    let bench = bench(Access::Write);
+    for n in 0..200 {
+        bench.send(Request::Bookmark(format!("{n}")));
+    }
+    bench.send(Request::Home);
+    match bench.next() {
+        Answer::Home(home) => assert_eq!(home.bookmark.as_deref(), Some("199")),
+        other => panic!("{other:?}"),
+    }
+}
