@@ -3,12 +3,12 @@
 use divan::Bencher;
 use jirei::app::{Model, Msg, update};
 use jirei::command::{Code, Key, Keymap};
-use jirei::domain::{Dossier, Kind, Moment, Node, Stamp};
+use jirei::domain::{Dossier, Kind, Link, Moment, Node, Stamp, Step};
 use jirei::export::sample;
 use jirei::format;
 use jirei::layout::signs::Signs;
 use jirei::privacy::Watch;
-use jirei::store::Answer;
+use jirei::store::{Answer, HomeData, Summary};
 use jirei::view::theme::Theme;
 use jirei::view::wide::WideGuard;
 use jirei::view::{Look, draw};
@@ -42,11 +42,15 @@ fn dossier(entries: usize) -> Option<Dossier> {
     Some(dossier)
 }
 
-fn model(entries: usize) -> Option<Model> {
+fn program() -> Option<Model> {
     let keymap = Keymap::new(&std::collections::BTreeMap::new()).ok()?;
     let lists = format::lists(None).ok()?;
-    let mut model = Model::new(stamp(), lists, format::builtin(), keymap, Watch::new(&[]));
-    let dossier = Box::new(dossier(entries)?);
+    Some(Model::new(stamp(), lists, format::builtin(), keymap, Watch::new(&[])))
+}
+
+fn model(dossier: Dossier) -> Option<Model> {
+    let mut model = program()?;
+    let dossier = Box::new(dossier);
     model.take_in(Answer::Opened { dossier, journal: Vec::new(), previous: Vec::new() });
     update(&mut model, Msg::Resize(120, 40), stamp());
     Some(model)
@@ -54,8 +58,8 @@ fn model(entries: usize) -> Option<Model> {
 
 const ENTRIES: [usize; 3] = [140, 2000, 5000];
 
-fn bench_key(bencher: Bencher, entries: usize, keys: [Key; 2]) {
-    let Some(mut model) = model(entries) else { return };
+fn bench_key(bencher: Bencher, model: Option<Model>, keys: [Key; 2]) {
+    let Some(mut model) = model else { return };
     let look = Look { theme: Theme::default(), signs: Signs::unicode() };
     let (mut guard, mut out) = (WideGuard::default(), String::new());
     let mut frame = Buffer::empty(Rect::new(0, 0, 120, 40));
@@ -72,21 +76,96 @@ fn bench_key(bencher: Bencher, entries: usize, keys: [Key; 2]) {
 
 #[divan::bench(args = ENTRIES)]
 fn a_typed_character(bencher: Bencher, entries: usize) {
-    bench_key(bencher, entries, [Key::plain(Code::Char('あ')), Key::plain(Code::Backspace)]);
+    bench_key(
+        bencher,
+        dossier(entries).and_then(model),
+        [Key::plain(Code::Char('あ')), Key::plain(Code::Backspace)],
+    );
 }
 
 #[divan::bench(args = ENTRIES)]
 fn an_arrow(bencher: Bencher, entries: usize) {
-    bench_key(bencher, entries, [Key::plain(Code::Down), Key::plain(Code::Up)]);
+    bench_key(bencher, dossier(entries).and_then(model), [Key::plain(Code::Down), Key::plain(Code::Up)]);
 }
 
 #[divan::bench(args = ENTRIES)]
 fn a_twig_and_its_undo(bencher: Bencher, entries: usize) {
-    let Some(mut model) = model(entries) else { return };
+    let Some(mut model) = dossier(entries).and_then(model) else { return };
     let undo = Key { ctrl: true, ..Key::plain(Code::Char('z')) };
     bencher.bench_local(|| {
         for key in [Key::plain(Code::Char('あ')), Key::plain(Code::Enter), undo] {
             update(&mut model, Msg::Key(key), stamp());
         }
     });
+}
+
+/// The screen became larger while words stood in the line.
+#[divan::bench(args = ENTRIES)]
+fn a_typed_character_after_a_resize(bencher: Bencher, entries: usize) {
+    let Some(mut model) = dossier(entries).and_then(model) else { return };
+    update(&mut model, Msg::Key(Key::plain(Code::Char('い'))), stamp());
+    update(&mut model, Msg::Resize(121, 40), stamp());
+    update(&mut model, Msg::Resize(120, 40), stamp());
+    bench_key(bencher, Some(model), [Key::plain(Code::Char('あ')), Key::plain(Code::Backspace)]);
+}
+
+/// So many issues in the analysis, each linked with the next: the column beside the map lists them.
+fn analysis(issues: usize) -> Option<Model> {
+    let mut dossier = dossier(2000)?;
+    let mut mint = stamp().mint();
+    let meeting = dossier.meeting.id;
+    let ids: Vec<_> = dossier.nodes.keys().copied().take(issues).collect();
+    for (number, id) in (1..).zip(&ids) {
+        if let Some(node) = dossier.nodes.get_mut(id) {
+            (node.kind, node.number) = (Kind::Issue, number);
+        }
+    }
+    for pair in ids.windows(2) {
+        let (id, label) = (mint.id(), String::new());
+        let link = Link { id, meeting, from: pair[0], to: pair[1], label, at: stamp().at };
+        dossier.links.insert(id, link);
+    }
+    dossier.progress.step = dossier.meeting.steps.iter().position(|s| s.step == Step::Analysis)?;
+    model(dossier)
+}
+
+#[divan::bench(args = [20, 500])]
+fn a_typed_character_in_the_analysis(bencher: Bencher, issues: usize) {
+    bench_key(bencher, analysis(issues), [Key::plain(Code::Char('あ')), Key::plain(Code::Backspace)]);
+}
+
+/// The list of so many meetings, with somebody far down in it.
+fn home(meetings: usize) -> Option<Model> {
+    let mut model = program()?;
+    let mut mint = stamp().mint();
+    let summary = |i: usize| Summary {
+        id: mint.id(),
+        date: stamp().today().checked_sub_days(chrono::Days::new(i as u64)),
+        title: format!("第{i}回 事例検討会"),
+        venue: String::new(),
+        format: "mieru".to_owned(),
+        case_code: format!("2026-{i}"),
+        case: None,
+        participants: 20,
+        nodes: 140,
+        issues: 12,
+        actions: 8,
+        actions_open: 2,
+        regional: 3,
+        started: true,
+        ended: true,
+        next_date: None,
+    };
+    let summaries = (0..meetings).map(summary).collect();
+    model.take_in(Answer::Home(HomeData { summaries, ..HomeData::default() }));
+    update(&mut model, Msg::Resize(120, 40), stamp());
+    for _ in 0..meetings / 16 {
+        update(&mut model, Msg::Key(Key::plain(Code::PageDown)), stamp());
+    }
+    Some(model)
+}
+
+#[divan::bench(args = [20, 20_000])]
+fn an_arrow_in_the_list_of_meetings(bencher: Bencher, meetings: usize) {
+    bench_key(bencher, home(meetings), [Key::plain(Code::Down), Key::plain(Code::Up)]);
 }

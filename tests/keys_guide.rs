@@ -478,7 +478,8 @@ fn 因果の図でもクリックで選び_育ちを見るときは地図にな�
     let mut d = Driver::case_a();
     d.keys("ctrl-g 4 f12");
     let state = d.desk().map.chart.clone().unwrap();
-    let pane = jirei::app::map::chart::chart_panes(d.model.size, false, state.causes.circles().len()).chart;
+    let pane =
+        jirei::app::map::chart::chart_panes(d.model.size, false, d.desk().causes.circles().len()).chart;
     let seen = |b: &&jirei::layout::shape::PlacedBox| {
         let (x, y) = (b.area.x - state.scroll.0, b.area.y - state.scroll.1);
         let inside = (0..i32::from(pane.w)).contains(&x) && (0..i32::from(pane.h) - 1).contains(&y);
@@ -495,4 +496,47 @@ fn 因果の図でもクリックで選び_育ちを見るときは地図にな�
     press(&mut d, (5, 20), Press::Wheel(true));
     d.keys("ctrl-left");
     assert!(d.desk().map.chart.is_none() && step_of(&d).is_some_and(|(at, all)| at + 1 == all));
+}
+
+#[test]
+fn たくさんの行も一度に貼れて多すぎる行は一つも入れない() {
+    let mut d = Driver::with_map("生活\n  残薬 ◀\n  入院\n家族\n  長男");
+    let before = d.state();
+    let line = |i: usize| format!("{}行目{i}", ["", "  ", "    ", "!", "#家族 "][i % 5]);
+    let lines = |count: usize| (0..count).map(line).collect::<Vec<_>>().join("\n");
+    d.paste(&lines(3001));
+    assert!(d.notice().contains("3000 行まで") && d.state() == before, "{}", d.notice());
+    d.paste(&lines(3000));
+    assert_eq!((d.notice(), d.desk().dossier.nodes.len()), ("3000 行を、3000 の枝にしました。", 3003));
+    let home = d.dossier().meeting.branch_index("生活").unwrap();
+    let roots = d.desk().tree.roots(home);
+    let words = |at: usize| d.dossier().nodes[&roots[at]].text.clone();
+    assert_eq!([words(0), words(1)], ["残薬", "行目0"]);
+    d.keys("ctrl-z");
+    d.model.notice = None;
+    assert_eq!(d.desk().dossier.nodes.len(), 3);
+}
+
+#[test]
+fn ヘルプは終わりより先へは動かず一度で戻りはじめる() {
+    let mut d = Driver::with_map("生活 ◀");
+    let at = |d: &Driver| match d.model.overlay {
+        Some(Overlay::Help(row)) => row,
+        _ => panic!("no help"),
+    };
+    d.keys("f1 pagedown*60");
+    let end = at(&d);
+    assert!(end > 0 && end < d.model.help_rows().len(), "{end}");
+    d.keys("up");
+    assert_eq!(at(&d), end - 1);
+    d.keys("down down down");
+    assert_eq!(at(&d), end);
+}
+
+#[test]
+fn 問いかけは何もない先へは動かない() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("f9 pagedown*60");
+    let last = d.model.prompt_items().len() - 1;
+    assert!(matches!(d.model.overlay, Some(Overlay::Prompts(row)) if row == last), "{:?}", d.model.overlay);
 }

@@ -130,6 +130,32 @@ fn 遅れて来た返事は開いている会議を変えない() {
     assert_eq!(d.entry(), "書きかけ");
 }
 
+#[test]
+fn 開き直しても一覧で選んでいた行にいる() {
+    let mut d = Driver::first_start();
+    d.keys("ctrl-n ctrl-b ctrl-n ctrl-b ctrl-n ctrl-b");
+    assert_eq!((d.model.home_count(), d.model.home_row), (6, 1), "the meeting one comes from");
+    for (keys, item) in [("down down", 3), ("down", 4), ("down", 5), ("pageup", 0)] {
+        d.keys(keys);
+        let before = d.model.home_item(d.model.home_row);
+        d.tick();
+        d.restart();
+        assert_eq!((d.model.home_row, d.model.home_item(item)), (item, before));
+    }
+    d.keys("down down enter");
+    let second = d.model.desk.as_ref().map(|desk| desk.dossier.meeting.id);
+    assert_eq!(second, d.kept.keys().nth(1).copied());
+    // From a meeting one comes back to its row, also after a restart in it.
+    d.tick();
+    d.restart();
+    d.keys("ctrl-b");
+    assert_eq!(d.model.home_row, 2);
+    // Bookmarks of older versions have a number in this place: it is passed over.
+    d.bookmark = r#"{"home_row":3}"#.to_owned();
+    d.restart();
+    assert_eq!(d.model.home_row, 0);
+}
+
 // ---- 記録と合わない変更
 
 /// What is said over the screen.

@@ -206,6 +206,25 @@ fn 欄に貼った何行かは一行になる() {
 // ---- 地域課題
 
 #[test]
+fn もとになった枝には書いている間に増えた枝も出る() {
+    let mut d = Driver::with_map("生活\n  移動販売が減った ◀\n  残薬\n  ｶﾞｿﾘﾝが高い");
+    d.keys("ctrl-g 7 「買物に行けない人が増えている」 enter down down down down down down down");
+    let offered =
+        |d: &Driver| -> Vec<String> { d.model.cell_offers().iter().map(|o| o.text.clone()).collect() };
+    d.keys("enter");
+    assert_eq!(offered(&d), ["移動販売が減った", "残薬", "ｶﾞｿﾘﾝが高い"], "{:?}", d.model.selected_cell());
+    d.keys("「ガソリン」");
+    assert_eq!(offered(&d), ["ｶﾞｿﾘﾝが高い"]);
+    // The map over the open cell: what is written there can be chosen at once.
+    d.keys("f8 「バスが日に二本」 enter f8 「;バス」");
+    assert_eq!(offered(&d), ["バスが日に二本"]);
+    d.keys("enter");
+    let words: Vec<_> =
+        d.dossier().evidence.values().map(|e| d.dossier().nodes[&e.node.unwrap()].text.clone()).collect();
+    assert_eq!(words, ["ｶﾞｿﾘﾝが高い", "バスが日に二本"]);
+}
+
+#[test]
 fn 地域課題の用紙を書く() {
     let mut d = plan();
     d.keys("ctrl-g 7 「薬の情報が届くしくみがない」 enter 「1、2」 enter 「ウ、エ」 enter 「3」 enter 「山の町」 enter 「2」 enter 「3」 enter");
@@ -395,7 +414,7 @@ fn 次回までの期限は次回の日が決まると分かる() {
 
 #[test]
 fn 最初の画面は三つのうちから全角の数字でも選べる() {
-    assert_eq!(Driver::first_start().model.home_items().len(), 3);
+    assert_eq!(Driver::first_start().model.home_count(), 3);
     for (key, place) in [("１", jirei::command::Place::Info), ("2", jirei::command::Place::Map)] {
         let mut d = Driver::first_start();
         d.keys(&format!("「{key}」"));

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::drafts::Spot;
+use super::home::HomeItem;
 use super::line::Line;
 use super::map::{Level, Under};
 use super::model::{Desk, Model, Screen, Target};
@@ -21,7 +22,8 @@ pub struct Bookmark {
     meeting: Option<Id<Meeting>>,
     /// `info`, `people` or empty for the step.
     screen: String,
-    home_row: usize,
+    /// Where one stands on the home screen: the numbers of its rows change with the list.
+    home: Option<HomeItem>,
     entry: Line,
     aside: Line,
     /// What stood in the line of the list under the map before it was used for an edit.
@@ -76,7 +78,7 @@ impl Model {
     /// Where we are, as text.
     pub fn bookmark(&self) -> String {
         let mut mark = self.mark_of_desk();
-        mark.home_row = self.home_row;
+        mark.home = self.home_stands();
         mark.parked.clone_from(&self.parked);
         // Plain data: it cannot fail to become text.
         serde_json::to_string(&mark).unwrap_or_default()
@@ -118,8 +120,9 @@ impl Model {
     /// Puts everything back where a bookmark says it was.
     pub fn resume(&mut self, bookmark: &str) {
         let Some(mut mark) = read(bookmark) else { return };
-        self.home_row = mark.home_row;
-        self.home_move_to_row();
+        if let Some(item) = mark.home {
+            self.home_want(item);
+        }
         self.parked = std::mem::take(&mut mark.parked);
         let fits = self.desk.as_ref().is_some_and(|d| Some(d.dossier.meeting.id) == mark.meeting);
         if !fits {
@@ -151,10 +154,6 @@ impl Model {
             desk.take_mark(mark, place);
             desk.change_drafts(place);
         }
-    }
-
-    fn home_move_to_row(&mut self) {
-        self.home_row = self.home_row.min(self.home_items().len() - 1);
     }
 }
 

@@ -3,7 +3,8 @@
 use super::lists::Item;
 use super::{Effect, Model};
 use crate::command::Place;
-use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Mismatch, Node, Record, Table};
+use crate::domain::causes::Causes;
+use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Mismatch, Node, Record, Table, touched};
 use crate::layout::measure::ellipsis;
 use crate::store::OpenAction;
 
@@ -93,15 +94,7 @@ impl Model {
                 _ => None,
             })
             .collect();
-        let node = |c: &Change, new: bool| match (&c.before, &c.after) {
-            (before, Some(Record::Node(node))) if before.is_none() || !new => Some(node.id),
-            _ => None,
-        };
-        // What comes back is more than what only made room for it.
-        let stands = changes
-            .iter()
-            .find_map(|c| node(c, true))
-            .or_else(|| changes.iter().find_map(|c| node(c, false)));
+        let stands = touched(&changes);
         let beside = gone.iter().find(|n| n.parent.is_none_or(|p| gone.iter().all(|g| g.id != p)));
         let beside = beside.map(|top| desk.beside_all(top, &gone));
         let rows: Vec<Record> = changes.iter().filter_map(|c| c.after.clone()).collect();
@@ -164,6 +157,10 @@ impl Model {
         let keys: Vec<Key> = edit.changes.iter().filter_map(Change::key).collect();
         if keys.iter().any(|k| matches!(k.table, Table::Node | Table::Meeting)) {
             desk.tree = crate::domain::Tree::new(&desk.dossier);
+            desk.entries = None;
+        }
+        if edit.changes.iter().any(Causes::change_with) {
+            desk.causes = Causes::of(&desk.dossier);
         }
         if keys.iter().any(|k| !matches!(k.table, Table::Progress)) {
             desk.map.stale = true;

@@ -5,10 +5,11 @@ use super::panes::Pane;
 use super::sheet::SheetState;
 use crate::command::Command;
 use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Step, asking, fiscal_year};
-use crate::store::{HomeData, OpenAction};
+use crate::store::{HomeData, OpenAction, Summary};
 
-/// A row of the home screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A row of the home screen, as what it stands for: its place changes with the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum HomeItem {
     New,
     Meeting(Id<Meeting>),
@@ -16,7 +17,7 @@ pub enum HomeItem {
     Help,
 }
 
-/// Where the home screen stands.
+/// What of the home screen is seen, and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HomeRows {
     /// Each row that can be selected, by its place.
@@ -25,63 +26,117 @@ pub struct HomeRows {
     pub years: Vec<(i32, Pane)>,
 }
 
+/// How the list of meetings stands on an endless screen: made once when it arrives, for there may be thousands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HomeTops {
+    /// The top of each row that can be selected.
+    items: Vec<i32>,
+    /// The tops of the headings with their fiscal years.
+    years: Vec<(i32, i32)>,
+}
+
+impl HomeTops {
+    /// Each meeting takes two rows, the other choices one; a free row after the first choice, a heading before each year.
+    fn of(meetings: &[Summary]) -> Self {
+        let mut tops = Self { items: vec![0], years: Vec::new() };
+        let mut y = 2;
+        for meeting in meetings {
+            if let Some(year) = meeting.date.map(fiscal_year)
+                && tops.years.last().is_none_or(|(_, last)| *last != year)
+            {
+                tops.years.push((y, year));
+                y += 1;
+            }
+            tops.items.push(y);
+            y += 2;
+        }
+        tops.items.extend([y, y + 1]);
+        tops
+    }
+}
+
 impl Model {
-    /// The rows of the home screen in order.
-    pub fn home_items(&self) -> Vec<HomeItem> {
-        let meetings = self.home.summaries.iter().map(|s| HomeItem::Meeting(s.id));
-        [HomeItem::New].into_iter().chain(meetings).chain([HomeItem::Sample, HomeItem::Help]).collect()
+    /// How many rows the home screen has: a new meeting, those there are, the sample and the help.
+    pub fn home_count(&self) -> usize {
+        self.home.summaries.len() + 3
+    }
+
+    /// What a row of the home screen stands for.
+    pub fn home_item(&self, row: usize) -> Option<HomeItem> {
+        match row.checked_sub(self.home.summaries.len() + 1) {
+            None if row == 0 => Some(HomeItem::New),
+            None => self.home.summaries.get(row - 1).map(|s| HomeItem::Meeting(s.id)),
+            Some(0) => Some(HomeItem::Sample),
+            Some(1) => Some(HomeItem::Help),
+            Some(_) => None,
+        }
+    }
+
+    /// The row that stands for something, if it is in the list.
+    fn home_row_of(&self, item: HomeItem) -> Option<usize> {
+        let meetings = &self.home.summaries;
+        match item {
+            HomeItem::New => Some(0),
+            HomeItem::Meeting(id) => meetings.iter().position(|s| s.id == id).map(|i| i + 1),
+            HomeItem::Sample => Some(meetings.len() + 1),
+            HomeItem::Help => Some(meetings.len() + 2),
+        }
     }
 
     /// What of the home screen is seen, and where.
     pub fn home_rows(&self, width: u16, body: Pane) -> HomeRows {
-        let items = self.home_items();
         if self.home.summaries.is_empty() {
             // On the first day there are large buttons in the middle.
             let w = 60.min(width - 4);
             let (x, y) = ((width - w) / 2, body.y + body.h.saturating_sub(15) / 2 + 2);
-            let items = (0..items.len()).map(|i| (i, Pane { x, y: y + 4 * i as u16, w, h: 4 })).collect();
+            let items =
+                (0..self.home_count()).map(|i| (i, Pane { x, y: y + 4 * i as u16, w, h: 4 })).collect();
             return HomeRows { items, years: Vec::new() };
         }
-        // Each meeting takes two rows, the other choices one; a free row after the first choice, a heading before each year.
-        let mut tops = Vec::with_capacity(items.len());
-        let mut years: Vec<(i32, i32)> = Vec::new();
-        let mut y = 0i32;
-        for item in &items {
-            let (mut rows, mut date) = (1, None);
-            if let HomeItem::Meeting(id) = item {
-                rows = 2;
-                date = self.home.summaries.iter().find(|s| s.id == *id).and_then(|s| s.date);
-            }
-            if let Some(year) = date.map(fiscal_year)
-                && years.last().is_none_or(|(_, last)| *last != year)
-            {
-                years.push((y, year));
-                y += 1;
-            }
-            tops.push((y, rows));
-            y += if *item == HomeItem::New { 2 } else { rows };
-        }
-        let selected = tops.get(self.home_row).map_or(0, |(top, _)| *top);
-        let scroll = (selected + 3 - i32::from(body.h)).max(0);
-        let seen = |top: i32, rows: i32| {
-            let top = u16::try_from(top - scroll).ok().filter(|top| *top < body.h)?;
-            Some(Pane { y: body.y + top, h: (rows as u16).min(body.h - top), ..body })
+        let HomeTops { items, years } = &self.home_tops;
+        let selected = items.get(self.home_row).copied().unwrap_or(0);
+        let room = i32::from(body.h);
+        let scroll = (selected + 3 - room).max(0);
+        let seen = |top: i32, rows: u16| {
+            let top = (top - scroll) as u16;
+            Pane { y: body.y + top, h: rows.min(body.h - top), ..body }
         };
-        let items = tops.into_iter().enumerate().filter_map(|(i, (top, rows))| Some((i, seen(top, rows)?)));
-        let years = years.into_iter().filter_map(|(top, year)| Some((year, seen(top, 1)?)));
-        HomeRows { items: items.collect(), years: years.collect() }
+        let last = self.home.summaries.len();
+        let first = items.partition_point(|top| *top < scroll);
+        let items = items.iter().enumerate().skip(first).take_while(|(_, top)| **top < scroll + room);
+        let height = |i: usize| if (1..=last).contains(&i) { 2 } else { 1 };
+        let items = items.map(|(i, top)| (i, seen(*top, height(i)))).collect();
+        let first = years.partition_point(|(top, _)| *top < scroll);
+        let years = years[first..].iter().take_while(|(top, _)| *top < scroll + room);
+        HomeRows { items, years: years.map(|(top, year)| (*year, seen(*top, 1))).collect() }
     }
 
     pub(super) fn home_move(&mut self, step: isize) {
-        let last = self.home_items().len() - 1;
-        self.home_row = self.home_row.saturating_add_signed(step).min(last);
+        self.home_go(self.home_row.saturating_add_signed(step));
+    }
+
+    /// To a row, or the last there is.
+    pub(super) fn home_go(&mut self, row: usize) {
+        self.home_row = row.min(self.home_count() - 1);
+        self.home_wanted = None;
         self.touched = true;
     }
 
+    /// Stands on what is wanted; where it is not in the list (yet), it stays wanted until the next list comes.
+    pub(super) fn home_want(&mut self, item: HomeItem) {
+        self.home_row = self.home_row_of(item).unwrap_or(self.home_row).min(self.home_count() - 1);
+        self.home_wanted = Some(item);
+    }
+
+    /// What one stands on, or would if it were in the list.
+    pub(super) fn home_stands(&self) -> Option<HomeItem> {
+        self.home_wanted.or_else(|| self.home_item(self.home_row))
+    }
+
     pub(super) fn home_open(&mut self) {
-        match self.home_items().get(self.home_row) {
+        match self.home_item(self.home_row) {
             Some(HomeItem::New) => self.new_meeting(),
-            Some(HomeItem::Meeting(id)) => self.effects.push(Effect::Open(*id)),
+            Some(HomeItem::Meeting(id)) => self.effects.push(Effect::Open(id)),
             Some(HomeItem::Sample) => self.open_sample(),
             Some(HomeItem::Help) => self.perform(Command::Help),
             None => {}
@@ -89,22 +144,20 @@ impl Model {
     }
 
     pub(super) fn take_home(&mut self, home: HomeData) {
+        // Meetings have come and gone since: one stays with what one stands on, not with its number.
+        let stands = self.home_stands();
         self.home = home;
-        let left = self.came_from.take();
-        let row = self
-            .home_items()
-            .iter()
-            .position(|item| matches!(item, HomeItem::Meeting(id) if Some(*id) == left));
-        self.home_row = row.unwrap_or(self.home_row);
-        self.home_move(0);
+        self.home_tops = HomeTops::of(&self.home.summaries);
+        let row = stands.and_then(|item| self.home_row_of(item));
+        self.home_go(row.unwrap_or(self.home_row));
     }
 
     /// A number on the home screen opens its row; the first row is 1.
     pub(super) fn home_type(&mut self, text: &str) {
         if let Some(index) = crate::domain::text::number(text).and_then(|n| (n as usize).checked_sub(1))
-            && index < self.home_items().len()
+            && index < self.home_count()
         {
-            self.home_row = index;
+            self.home_go(index);
             self.home_open();
         }
     }
@@ -230,8 +283,10 @@ impl Model {
     pub(super) fn leave_for_home(&mut self) {
         self.park();
         self.saving.stale = false;
-        self.came_from = self.desk.as_ref().map(|d| d.dossier.meeting.id);
-        self.desk = None;
+        if let Some(desk) = self.desk.take() {
+            let sample = desk.sample.then_some(HomeItem::Sample);
+            self.home_want(sample.unwrap_or(HomeItem::Meeting(desk.dossier.meeting.id)));
+        }
         self.screen = Screen::Home;
         self.hits.clear();
         self.touched = true;

@@ -11,6 +11,7 @@ mod drafts;
 pub mod entry;
 mod give;
 pub mod growth;
+pub mod help;
 pub mod home;
 pub mod line;
 pub mod lists;
@@ -76,6 +77,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         desk.change_drafts(place);
     }
     model.refresh_map();
+    model.refresh_offers();
     model.mark_last_commit();
     std::mem::take(&mut model.effects)
 }

@@ -7,10 +7,12 @@ use super::bookmark::Bookmark;
 use super::chooser::Chooser;
 use super::clock::Clock;
 use super::drafts::{PutAway, Spot};
+use super::home::{HomeItem, HomeTops};
 use super::line::Line;
 use super::map::{MapState, Under};
-use super::sheet::SheetState;
+use super::sheet::{Offer, SheetState};
 use crate::command::{Keymap, Place};
+use crate::domain::causes::Causes;
 use crate::domain::{
     Dossier, Edit, History, Id, Lists, Meeting, Mint, Moment, Node, Participant, Reflection, Stamp, Step,
     Tree,
@@ -184,6 +186,8 @@ impl Target {
 pub struct Desk {
     pub dossier: Dossier,
     pub tree: Tree,
+    /// What follows from the links; made anew, like the tree, with the edits it hangs on.
+    pub causes: Causes,
     pub history: History,
     /// The actions of earlier meetings that are looked at in this one.
     pub previous: Vec<OpenAction>,
@@ -223,6 +227,8 @@ pub struct Desk {
     pub candidate: usize,
     pub row: usize,
     pub sheet: SheetState,
+    /// The entries of the map as offers, while the open cell takes some; gone with the tree they were made from.
+    pub(super) entries: Option<Vec<Offer>>,
     pub clock: Clock,
     /// Read only: opened as a sample.
     pub sample: bool,
@@ -242,8 +248,10 @@ pub struct Model {
     pub export_folder: PathBuf,
     pub home: HomeData,
     pub home_row: usize,
-    /// The meeting one left for the list: it is selected there.
-    pub came_from: Option<Id<Meeting>>,
+    /// Where the rows of the home screen stand.
+    pub(super) home_tops: HomeTops,
+    /// What is to be selected there when the list comes: the meeting one left, or where one was at the last end.
+    pub(super) home_wanted: Option<HomeItem>,
     pub screen: Screen,
     pub desk: Option<Box<Desk>>,
     pub overlay: Option<Overlay>,
@@ -277,7 +285,8 @@ impl Model {
             export_folder: PathBuf::new(),
             home: HomeData::default(),
             home_row: 0,
-            came_from: None,
+            home_tops: HomeTops::default(),
+            home_wanted: None,
             screen: Screen::Home,
             desk: None,
             overlay: None,
@@ -330,6 +339,7 @@ impl Desk {
     pub fn new(dossier: Dossier, journal: Vec<crate::domain::Line>, previous: Vec<OpenAction>) -> Self {
         Self {
             tree: Tree::new(&dossier),
+            causes: Causes::of(&dossier),
             history: History::from_journal(journal),
             previous,
             map: MapState::default(),
@@ -352,6 +362,7 @@ impl Desk {
             candidate: 0,
             row: 0,
             sheet: SheetState::default(),
+            entries: None,
             clock: Clock::default(),
             sample: false,
             dossier,

@@ -86,7 +86,7 @@ impl Model {
         let Some((row, _)) = rows.into_iter().find(|(_, pane)| pane.contains(x, y)) else { return };
         // On the first day there are three large buttons, and buttons are clicked once.
         let button = self.home.summaries.is_empty();
-        self.home_row = row;
+        self.home_go(row);
         if second || button {
             self.home_open();
         }
@@ -130,7 +130,7 @@ impl Model {
     fn map_pane(&self) -> Pane {
         let Some(desk) = self.desk.as_ref() else { return Pane::default() };
         match &desk.map.chart {
-            Some(state) => chart_panes(self.size, desk.map.whole, state.causes.circles().len()).chart,
+            Some(_) => chart_panes(self.size, desk.map.whole, desk.causes.circles().len()).chart,
             None => panes(self.size, Place::Map, desk.map.whole).body,
         }
     }

@@ -55,7 +55,7 @@ impl Model {
             Command::PreviousCell => self.sheet_step(-1),
             Command::Open => self.home_open(),
             Command::NewMeeting => {
-                self.home_row = 0;
+                self.home_go(0);
                 self.home_open();
             }
             Command::Edit => self.edit_selected(place),
@@ -341,17 +341,21 @@ impl Model {
         if let (Some(Overlay::Told(_)), Some(c)) = (&self.overlay, key.text().filter(|c| *c != ' ')) {
             return self.type_text(c.encode_utf8(&mut [0; 4]));
         }
-        let scroll = match self.overlay.as_mut() {
-            Some(Overlay::Help(scroll)) => Some(scroll),
-            _ => None,
+        let Some(Overlay::Help(row)) = self.overlay else {
+            self.overlay = None;
+            return;
         };
-        match (key.code, scroll) {
-            (Code::Up, Some(scroll)) => *scroll = scroll.saturating_sub(1),
-            (Code::Down, Some(scroll)) => *scroll += 1,
-            (Code::PageUp, Some(scroll)) => *scroll = scroll.saturating_sub(10),
-            (Code::PageDown | Code::Char(' '), Some(scroll)) => *scroll += 10,
-            _ => self.overlay = None,
+        let end = self.help_end();
+        // The screen may have grown since.
+        let row = row.min(end);
+        self.overlay = match key.code {
+            Code::Up => Some(row.saturating_sub(1)),
+            Code::Down => Some((row + 1).min(end)),
+            Code::PageUp => Some(row.saturating_sub(10)),
+            Code::PageDown | Code::Char(' ') => Some((row + 10).min(end)),
+            _ => None,
         }
+        .map(Overlay::Help);
     }
 }
 

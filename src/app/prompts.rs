@@ -2,7 +2,7 @@
 
 use super::{Model, Overlay, Screen};
 use crate::command::{Code, Key};
-use crate::domain::{Id, Node, Participant, Step, asking};
+use crate::domain::{Id, Kind, Node, Participant, Step, asking};
 use crate::layout::shape::What;
 
 /// A row of the panel one can stand on.
@@ -37,9 +37,6 @@ impl Asked {
         self.questions.iter().find(|(_, touched)| !touched).map(|(question, _)| question.as_str())
     }
 }
-
-/// What stands below the last row one can stand on is scrolled to, so far at most.
-const BEYOND: usize = 300;
 
 impl Model {
     /// The branches with their questions, the barest first. A branch the format does not know has none.
@@ -87,11 +84,26 @@ impl Model {
         prompts.chain(middle).chain(people).collect()
     }
 
+    /// At most so many rows stand below the last one can stand on; they are scrolled to.
+    fn rows_below(&self) -> usize {
+        let Some(desk) = self.desk.as_ref() else { return 0 };
+        let dossier = &desk.dossier;
+        let count = |kind| dossier.nodes.values().filter(|n| n.kind == kind).count();
+        // A heading takes two rows, a circle five, what is said of an empty list three.
+        match desk.step() {
+            Step::Analysis => dossier.links.len() + 5 * desk.causes.circles().len() + count(Kind::Issue) + 7,
+            Step::Plan => count(Kind::Issue) + count(Kind::Idea) + dossier.participants.len() + 5,
+            Step::Questions => count(Kind::Issue) + 2,
+            Step::Ideas if dossier.participants.is_empty() => count(Kind::Idea) + 3,
+            _ => 0,
+        }
+    }
+
     /// A key over the panel. Who types means the line under it.
     pub(super) fn prompts_key(&mut self, key: Key) {
         let Some(Overlay::Prompts(row)) = self.overlay else { return };
         let items = self.prompt_items();
-        let last = (items.len() + BEYOND).saturating_sub(1);
+        let last = (items.len() + self.rows_below()).saturating_sub(1);
         let to = match key.code {
             Code::Up => row.saturating_sub(1),
             Code::Down => (row + 1).min(last),

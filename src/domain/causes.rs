@@ -6,7 +6,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 
-use super::{Dossier, Id, Node};
+use super::{Change, Dossier, Id, Kind, Node, Record};
 
 /// Circles of so many issues are looked through for a place where all of it breaks.
 const SEEN_THROUGH: usize = 60;
@@ -77,6 +77,16 @@ impl Causes {
         all.reach = all.reaches(&components);
         all.find_circles(components);
         all
+    }
+
+    /// Whether a change makes them others: a link, or what is an issue and under which number.
+    pub fn change_with(change: &Change) -> bool {
+        let issue = |record: &Option<Record>| match record {
+            Some(Record::Node(node)) if node.kind == Kind::Issue => Some(node.number),
+            _ => None,
+        };
+        let link = |record: &Option<Record>| matches!(record, Some(Record::Link(_)));
+        link(&change.before) || link(&change.after) || issue(&change.before) != issue(&change.after)
     }
 
     /// Every issue by its number, then whatever else is linked.

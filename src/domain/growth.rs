@@ -75,14 +75,9 @@ impl Growth {
         self.tree = Tree::new(&self.dossier);
     }
 
-    /// The twig that the last step is about, if it stands: what came new before what only made room for it.
+    /// The twig that the last step is about, if it stands.
     pub fn touched(&self) -> Option<Id<Node>> {
-        let node = |c: &Change, new: bool| match (&c.before, &c.after) {
-            (before, Some(Record::Node(node))) if before.is_none() || !new => Some(node.id),
-            _ => None,
-        };
-        let changes = &self.last()?.changes;
-        changes.iter().find_map(|c| node(c, true)).or_else(|| changes.iter().find_map(|c| node(c, false)))
+        touched(&self.last()?.changes)
     }
 
     fn take_back(&mut self) -> bool {
@@ -99,6 +94,15 @@ impl Growth {
         self.at += usize::from(fits);
         fits
     }
+}
+
+/// The twig that changes are about, if it stands after them: what comes new, or back, before what only made room for it.
+pub fn touched(changes: &[Change]) -> Option<Id<Node>> {
+    let node = |c: &Change, new: bool| match (&c.before, &c.after) {
+        (before, Some(Record::Node(node))) if before.is_none() || !new => Some(node.id),
+        _ => None,
+    };
+    changes.iter().find_map(|c| node(c, true)).or_else(|| changes.iter().find_map(|c| node(c, false)))
 }
 
 /// Applies changes to the map, all or none. Of the meeting only the branches belong to it: its title may have changed

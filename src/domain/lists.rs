@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Participant;
 use super::text::fold;
 
 /// A 事業項目: the letter and the label travel together, because towns use the letters differently.
@@ -57,6 +58,11 @@ impl Lists {
     /// The profession that goes by these words, whatever the width and spelling; none if the list does not know it.
     pub fn profession(&self, words: &str) -> Option<&Profession> {
         self.professions.find(words)
+    }
+
+    /// What a person's profession is counted as: as the list calls it, whatever it was typed as; else what the room calls them.
+    pub fn title_of<'a>(&'a self, person: &'a Participant) -> &'a str {
+        self.profession(&person.profession).map_or(person.label(), |known| known.title.as_str())
     }
 }
 

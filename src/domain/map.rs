@@ -1,6 +1,6 @@
 //! What can be done to the map, as changes: each function looks at a dossier and says what would change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Change, Dossier, Id, Kind, Link, Node, Record, Tree};
 
@@ -31,35 +31,70 @@ pub enum Move {
 /// Space between two ranks, so that most insertions touch one record only.
 const GAP: i64 = 1 << 16;
 
-/// The branch title and parent a place means.
-pub fn home_of(dossier: &Dossier, place: Place) -> (String, Option<Id<Node>>) {
-    let title = |i: usize| dossier.meeting.branches.get(i).map(|b| b.title.clone()).unwrap_or_default();
-    match place {
-        Place::Branch(i) => (title(i), None),
-        Place::Under(id) => (dossier.nodes.get(&id).map(|n| n.branch.clone()).unwrap_or_default(), Some(id)),
-        Place::After(id) => {
-            dossier.nodes.get(&id).map_or_else(|| (title(0), None), |n| (n.branch.clone(), n.parent))
-        }
-    }
+/// What the branch at an index is called; nothing for one that is not there.
+fn title_of(dossier: &Dossier, branch: usize) -> String {
+    dossier.meeting.branches.get(branch).map(|b| b.title.clone()).unwrap_or_default()
 }
 
 /// Puts a node at a place: sets its branch, parent and rank, and makes room among its siblings where there is none.
-pub fn add(dossier: &Dossier, tree: &Tree, mut node: Node, place: Place) -> Vec<Change> {
-    let (branch, parent) = home_of(dossier, place);
-    let siblings = siblings_at(dossier, tree, &branch, parent);
-    let index = match place {
-        Place::After(id) => siblings.iter().position(|s| *s == id).map_or(siblings.len(), |i| i + 1),
-        _ => siblings.len(),
-    };
-    node.branch = branch;
-    node.parent = parent;
-    if node.kind == Kind::Issue && node.number == 0 {
-        node.number = next_number(dossier);
+pub fn add(dossier: &Dossier, tree: &Tree, node: Node, place: Place) -> Vec<Change> {
+    add_all(dossier, tree, vec![(node, place)])
+}
+
+/// Puts nodes at their places, one after the other; a place may be beside or under one that came before. Room among
+/// siblings is made once for all of them.
+pub fn add_all(dossier: &Dossier, tree: &Tree, entries: Vec<(Node, Place)>) -> Vec<Change> {
+    let mut new: Vec<Node> = Vec::with_capacity(entries.len());
+    let mut at: HashMap<Id<Node>, usize> = HashMap::new();
+    let mut lists: BTreeMap<Siblings, Vec<Id<Node>>> = BTreeMap::new();
+    let mut number = next_number(dossier);
+    for (mut node, place) in entries {
+        let beside = |id| at.get(&id).map(|i: &usize| &new[*i]).or_else(|| dossier.nodes.get(&id));
+        (node.branch, node.parent) = match place {
+            Place::Branch(branch) => (title_of(dossier, branch), None),
+            Place::Under(id) => (beside(id).map(|n| n.branch.clone()).unwrap_or_default(), Some(id)),
+            Place::After(id) => {
+                beside(id).map_or_else(|| (title_of(dossier, 0), None), |n| (n.branch.clone(), n.parent))
+            }
+        };
+        if node.kind == Kind::Issue && node.number == 0 {
+            node.number = number;
+            number = number.saturating_add(1);
+        }
+        let stands = node.parent.filter(|p| at.contains_key(p) || dossier.nodes.contains_key(p));
+        let branch = dossier.meeting.branch_index(&node.branch).unwrap_or(0);
+        let home = stands.map_or(Siblings::On(branch), Siblings::Under);
+        let list = lists.entry(home).or_insert_with(|| match home {
+            Siblings::On(branch) => tree.roots(branch).to_vec(),
+            Siblings::Under(parent) => tree.children(parent).to_vec(),
+        });
+        let index = match place {
+            Place::After(id) => list.iter().position(|s| *s == id).map_or(list.len(), |i| i + 1),
+            _ => list.len(),
+        };
+        list.insert(index, node.id);
+        at.insert(node.id, new.len());
+        new.push(node);
     }
-    let (rank, mut changes) = rank_at(dossier, siblings, index);
-    node.rank = rank;
-    changes.push(Change::add(node));
+    let mut changes = Vec::new();
+    for list in lists.into_values() {
+        for (id, rank) in list.iter().zip(ranks(dossier, &list, |id| at.contains_key(&id))) {
+            match at.get(id) {
+                Some(i) => new[*i].rank = rank,
+                None => changes.extend(change(dossier, *id, |n| n.rank = rank)),
+            }
+        }
+    }
+    changes.extend(new.into_iter().map(Change::add));
     changes
+}
+
+/// Whose children siblings are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Siblings {
+    /// Those of a branch, by its index.
+    On(usize),
+    Under(Id<Node>),
 }
 
 /// The number the next issue gets.
@@ -147,7 +182,7 @@ pub fn shift(dossier: &Dossier, tree: &Tree, id: Id<Node>, direction: Move) -> V
 /// Hangs a twig with its subtree last on another branch.
 pub fn rehang(dossier: &Dossier, tree: &Tree, id: Id<Node>, branch: usize) -> Vec<Change> {
     let Some(node) = dossier.nodes.get(&id) else { return Vec::new() };
-    let (title, _) = home_of(dossier, Place::Branch(branch));
+    let title = title_of(dossier, branch);
     if node.branch == title && node.parent.is_none() {
         return Vec::new();
     }
@@ -179,28 +214,42 @@ fn siblings_at<'a>(
     }
 }
 
-/// A rank before the sibling at `index`, and what must move for it to exist.
-fn rank_at(dossier: &Dossier, siblings: &[Id<Node>], index: usize) -> (i64, Vec<Change>) {
-    let rank = |i: usize| siblings.get(i).and_then(|id| dossier.nodes.get(id)).map(|n| n.rank);
-    let before = index.checked_sub(1).and_then(rank);
-    match (before, rank(index)) {
-        (None, None) => (0, Vec::new()),
-        (Some(a), None) => (a.saturating_add(GAP), Vec::new()),
-        (None, Some(b)) => (b.saturating_sub(GAP), Vec::new()),
-        (Some(a), Some(b)) if b.saturating_sub(a) > 1 => (a.midpoint(b), Vec::new()),
-        _ => {
-            let place = |i: usize| i as i64 * GAP;
-            let changes = siblings
-                .iter()
-                .enumerate()
-                .flat_map(|(i, id)| {
-                    let rank = place(if i < index { i } else { i + 1 });
-                    change(dossier, *id, |n| n.rank = rank)
-                })
-                .collect();
-            (place(index), changes)
+/// The ranks of siblings in this order. Those that stand already keep theirs where there is room for the others, who are
+/// free to take any.
+fn ranks(dossier: &Dossier, siblings: &[Id<Node>], free: impl Fn(Id<Node>) -> bool) -> Vec<i64> {
+    let rank = |id: &Id<Node>| dossier.nodes.get(id).filter(|_| !free(*id)).map(|n| n.rank);
+    let standing: Vec<Option<i64>> = siblings.iter().map(rank).collect();
+    spread(&standing).unwrap_or_else(|| (0..siblings.len()).map(|i| i as i64 * GAP).collect())
+}
+
+/// Ranks for the free places between those that are taken; none where there is no room for them.
+fn spread(standing: &[Option<i64>]) -> Option<Vec<i64>> {
+    let mut ranks: Vec<i64> = Vec::with_capacity(standing.len());
+    while let Some(next) = standing.get(ranks.len()) {
+        if let Some(rank) = next {
+            ranks.push(*rank);
+            continue;
+        }
+        let before = ranks.last().copied();
+        let free = standing[ranks.len()..].iter().take_while(|rank| rank.is_none()).count();
+        let after = standing.get(ranks.len() + free).copied().flatten();
+        let free = free as i64;
+        for i in 1..=free {
+            ranks.push(match (before, after) {
+                (None, None) => (i - 1) * GAP,
+                (Some(a), None) => a.checked_add(i * GAP)?,
+                (None, Some(b)) => b.checked_sub((free + 1 - i) * GAP)?,
+                (Some(a), Some(b)) => {
+                    let room = i128::from(b) - i128::from(a);
+                    if room <= i128::from(free) {
+                        return None;
+                    }
+                    i64::try_from(i128::from(a) + room * i128::from(i) / i128::from(free + 1)).ok()?
+                }
+            });
         }
     }
+    Some(ranks)
 }
 
 /// Puts an existing node at an index among the children of a home, carrying its subtree's branch along.
@@ -212,18 +261,104 @@ fn place_among(
     index: usize,
 ) -> Vec<Change> {
     let (branch, parent) = home;
-    let others: Vec<Id<Node>> =
+    let mut siblings: Vec<Id<Node>> =
         siblings_at(dossier, tree, &branch, parent).iter().copied().filter(|id| *id != node.id).collect();
-    let (rank, mut changes) = rank_at(dossier, &others, index.min(others.len()));
-    changes.extend(change(dossier, node.id, |n| {
-        n.rank = rank;
-        n.parent = parent;
-        n.branch.clone_from(&branch);
-    }));
+    siblings.insert(index.min(siblings.len()), node.id);
+    let mut changes = Vec::new();
+    for (id, rank) in siblings.iter().zip(ranks(dossier, &siblings, |id| id == node.id)) {
+        changes.extend(change(dossier, *id, |n| {
+            n.rank = rank;
+            if *id == node.id {
+                n.parent = parent;
+                n.branch.clone_from(&branch);
+            }
+        }));
+    }
     if branch != node.branch {
         for id in tree.subtree(node.id).into_iter().skip(1) {
             changes.extend(change(dossier, id, |n| n.branch.clone_from(&branch)));
         }
     }
     changes
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{Branch, Meeting, Side};
+
+    fn id<T>(n: usize) -> Id<T> {
+        Id::from(Uuid::from_u128(n as u128))
+    }
+
+    fn twig(n: usize) -> Node {
+        let kind = if n.is_multiple_of(3) { Kind::Issue } else { Kind::Fact };
+        Node { kind, ..Node::new(id(n), id(1), n.to_string(), "2026-05-21T13:30:00+09:00".parse().unwrap()) }
+    }
+
+    fn empty() -> Dossier {
+        let branch = |title: &str| Branch { title: title.to_owned(), side: Side::Left };
+        Dossier::new(Meeting { branches: vec![branch("生活"), branch("家族")], ..Meeting::new(id(1)) }, None)
+    }
+
+    fn one_by_one(dossier: &Dossier, entries: &[(Node, Place)]) -> Dossier {
+        let mut after = dossier.clone();
+        for (node, place) in entries {
+            let changes = add(&after, &Tree::new(&after), node.clone(), *place);
+            after.apply_all(&changes).unwrap();
+        }
+        after
+    }
+
+    /// What hangs where, under which number; the ranks may be others.
+    fn seen(dossier: &Dossier) -> (Tree, Vec<String>) {
+        let node = |n: &Node| format!("{:?} {} {}", n.parent, n.branch, n.number);
+        (Tree::new(dossier), dossier.nodes.values().map(node).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn まとめて足しても一つずつ足しても同じ地図(places in prop::collection::vec((0..3, 0usize..40), 1..60), stand in 0usize..30) {
+            // Ids are given from 10 on, one for each twig; a place speaks of one that is there.
+            let entries: Vec<(Node, Place)> = places
+                .iter()
+                .enumerate()
+                .map(|(i, (how, at))| {
+                    let place = match how {
+                        0 => Place::After(id(10 + at % i.max(1))),
+                        1 if i > 0 => Place::Under(id(10 + at % i)),
+                        _ => Place::Branch(at % 2),
+                    };
+                    (twig(10 + i), place)
+                })
+                .collect();
+            let (first, rest) = entries.split_at(stand.min(entries.len()));
+            let before = one_by_one(&empty(), first);
+            let mut after = before.clone();
+            let changes = add_all(&before, &Tree::new(&before), rest.to_vec());
+            after.apply_all(&changes).unwrap();
+            prop_assert_eq!(seen(&after), seen(&one_by_one(&before, rest)));
+            for change in changes.into_iter().rev() {
+                after.apply(&change.inverse()).unwrap();
+            }
+            prop_assert_eq!(after, before);
+        }
+    }
+
+    #[test]
+    fn 間に多く足しても立っている枝は一度ずつしか動かない() {
+        let before = one_by_one(&empty(), &[(twig(10), Place::Branch(0)), (twig(11), Place::Branch(0))]);
+        // Each right after the one before: the gap would be halved a thousand times.
+        let entries: Vec<_> =
+            (0..1000).map(|i| (twig(100 + i), Place::After(id(if i == 0 { 10 } else { 99 + i })))).collect();
+        let changes = add_all(&before, &Tree::new(&before), entries);
+        assert_eq!(changes.len(), 1000, "there is room for a thousand");
+        let mut after = before;
+        after.apply_all(&changes).unwrap();
+        let order: Vec<Id<Node>> = [10].into_iter().chain(100..1100).chain([11]).map(id).collect();
+        assert_eq!(Tree::new(&after).roots(0), order);
+    }
 }

@@ -29,7 +29,7 @@ pub mod unsaved;
 
 pub use case::Case;
 pub use dossier::{Dossier, Mismatch};
-pub use growth::Growth;
+pub use growth::{Growth, touched};
 pub use history::{Act, History, Line};
 pub use id::{Id, Mint, Moment, Stamp};
 pub use lists::{BranchChecks, Category, Lists, Profession, Professions};

@@ -119,7 +119,7 @@ pub fn spoken(dossier: &Dossier, lists: &Lists) -> Vec<Spoken> {
     }
     let mut rows: Vec<(String, Spoken)> = Vec::new();
     for person in dossier.people() {
-        let title = lists.profession(&person.profession).map_or(person.label(), |p| p.title.as_str());
+        let title = lists.title_of(person);
         let entries = said.get(&person.id).copied().unwrap_or(0);
         let key = fold(title);
         match rows.iter_mut().find(|(k, _)| *k == key) {

@@ -1,6 +1,6 @@
 //! The closing: what each takes home, the next date, and what must not be forgotten.
 
-use super::pen::Pen;
+use super::pen::{Pen, first_seen};
 use super::theme::Meaning;
 use crate::app::lists::Item;
 use crate::app::panes::{Pane, Panes};
@@ -47,10 +47,7 @@ fn reflections(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
         rows.iter().map(|r| 1 + wrap(&r.text, usize::from(pane.w.saturating_sub(2))).len() as u16).collect();
     // The newest is at the bottom and seen, unless another one is selected.
     let last = selected.and_then(|id| rows.iter().position(|r| r.id == id)).unwrap_or(rows.len() - 1);
-    let mut first = 0;
-    while first < last && heights[first..=last].iter().sum::<u16>() > room {
-        first += 1;
-    }
+    let first = first_seen(&heights, last, room);
     for (i, row) in rows.iter().enumerate().skip(first) {
         let left = (pane.y + pane.h).saturating_sub(y);
         if left < 2 {

@@ -1,5 +1,7 @@
 //! What is the same on every screen: title and clocks, the step rail, the entry line, the keys.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Position;
 
 use super::labels;
@@ -185,18 +187,19 @@ fn keys(pen: &mut Pen, model: &Model, pane: Pane, whole: bool) {
         c if back(c) => Command::Back.row().short,
         c => c.row().short,
     };
-    let words: Vec<(String, &str)> =
-        bar(model.place(), model.desk.as_ref().map(|d| d.step()), whole, mending)
-            .iter()
-            .map(|c| (model.keymap.shown(*c), short(*c)))
-            .collect();
+    let commands = bar(model.place(), model.desk.as_ref().map(|d| d.step()), whole, mending);
+    key_bar(pen, pane, commands.iter().map(|c| (model.keymap.shown(*c), short(*c))));
+}
+
+/// Keys and what they do, as many as fit.
+pub fn key_bar<K: AsRef<str>>(pen: &mut Pen, pane: Pane, keys: impl IntoIterator<Item = (K, &'static str)>) {
     let mut x = 1;
-    for (key, short) in words {
-        let cells = (width(&key) + 1 + width(short)) as u16;
-        if x + cells > pane.w {
+    for (key, short) in keys {
+        let key = key.as_ref();
+        if x + (width(key) + 1 + width(short)) as u16 > pane.w {
             break;
         }
-        let next = pen.say(x, pane.y, pane.w - x, &key, Meaning::Strong);
+        let next = pen.say(x, pane.y, pane.w - x, key, Meaning::Strong);
         x = pen.say(next + 1, pane.y, pane.w.saturating_sub(next + 1), short, Meaning::Quiet) + 2;
     }
 }
@@ -263,27 +266,23 @@ fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
 /// The candidates of a half-typed sign, or the offers of a cell, right over the entry line.
 pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes, foot: u16) {
     let Some(desk) = model.desk.as_ref() else { return };
-    let mut by_place = false;
-    let (rows, row): (Vec<(String, String)>, Option<usize>) = match &desk.sheet.editing {
-        Some(_) => {
-            let offers = model.cell_offers();
-            by_place = offers.iter().all(|o| o.text == o.label) && counts(&offers);
-            let plain = offers.into_iter().map(|o| {
-                if o.text == o.label {
-                    (o.label, String::new())
-                } else {
-                    (format!("{} {}", o.text, o.label), String::new())
-                }
-            });
-            (plain.collect(), desk.sheet.offer)
-        }
-        None => (model.candidates().into_iter().map(|c| (c.label, c.note)).collect(), Some(desk.candidate)),
-    };
+    let offers = model.cell_offers();
+    let candidates = if desk.sheet.editing.is_some() { Vec::new() } else { model.candidates() };
+    let by_place = !offers.is_empty() && offers.iter().all(|o| o.text == o.label) && counts(&offers);
+    let offered = offers.iter().map(|o| (o.words(), ""));
+    let rows: Vec<(Cow<str>, &str)> =
+        offered.chain(candidates.iter().map(|c| (c.label.as_str().into(), c.note.as_str()))).collect();
+    let row = if desk.sheet.editing.is_some() { desk.sheet.offer } else { Some(desk.candidate) };
     if rows.is_empty() {
         return;
     }
     let most = 9.min(rows.len());
-    let widest = rows.iter().map(|(a, b)| width(a) + 2 + width(b)).max().unwrap_or(0) + 8;
+    // Every cell takes a byte at the least: most of the many entries of a map need not be measured.
+    let widest = rows.iter().fold(0, |widest, (a, b)| match a.len() + 2 + b.len() {
+        bytes if bytes <= widest => widest,
+        _ => widest.max(width(a) + 2 + width(b)),
+    });
+    let widest = widest + 8;
     let w = (widest as u16).clamp(24, panes.title.w - 4);
     let h = most as u16 + 2;
     // What is said to the person is never covered.
@@ -295,7 +294,8 @@ pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes, foot: u16) {
         let meaning = if row == Some(i) { Meaning::Selected } else { Meaning::Popup };
         let line = Pane { y, h: 1, ..inner };
         pen.tint(line, meaning);
-        let numbered = if by_place { format!("{:>2} {label}", i + 1) } else { label.clone() };
+        let numbered =
+            if by_place { format!("{:>2} {label}", i + 1).into() } else { Cow::Borrowed(&**label) };
         let x = pen.brief(inner.x, y, inner.w, &numbered, meaning);
         pen.brief(
             x + 2,

@@ -23,11 +23,7 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) -> bool {
     bar(pen, growth, Pane { x: 1, w: panes.entry.w - 2, ..panes.entry });
     let keys =
         [("← →", "1手ずつ"), ("PgUp PgDn", "10手"), ("Home", "はじめ"), ("End", "今"), ("Esc", "もどる")];
-    let mut x = 1;
-    for (key, short) in keys {
-        let next = pen.say(x, panes.bar.y, panes.bar.w - x, key, Meaning::Strong);
-        x = pen.say(next + 1, panes.bar.y, panes.bar.w.saturating_sub(next + 1), short, Meaning::Quiet) + 2;
-    }
+    super::frame::key_bar(pen, panes.bar, keys);
     true
 }
 

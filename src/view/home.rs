@@ -60,7 +60,6 @@ fn first_start(pen: &mut Pen, model: &Model, panes: &Panes) {
 }
 
 fn meetings(pen: &mut Pen, model: &Model, width: u16, pane: Pane) {
-    let items = model.home_items();
     let rows = model.home_rows(width, pane);
     for (year, at) in rows.years {
         pen.say(at.x + 1, at.y, at.w - 2, &format!("{year}年度"), Meaning::Quiet);
@@ -68,12 +67,13 @@ fn meetings(pen: &mut Pen, model: &Model, width: u16, pane: Pane) {
     for (i, Pane { y, .. }) in rows.items {
         let chosen = model.home_row == i;
         let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
-        match items[i] {
-            HomeItem::New => line(pen, pane, y, &format!("{number}＋ 新しい会議をはじめる"), chosen),
-            HomeItem::Sample => line(pen, pane, y, &format!("{number}見本を見る"), chosen),
-            HomeItem::Help => line(pen, pane, y, &format!("{number}使い方"), chosen),
-            HomeItem::Meeting(id) => {
-                if let Some(summary) = model.home.summaries.iter().find(|s| s.id == id) {
+        match model.home_item(i) {
+            Some(HomeItem::New) => line(pen, pane, y, &format!("{number}＋ 新しい会議をはじめる"), chosen),
+            Some(HomeItem::Sample) => line(pen, pane, y, &format!("{number}見本を見る"), chosen),
+            Some(HomeItem::Help) => line(pen, pane, y, &format!("{number}使い方"), chosen),
+            Some(HomeItem::Meeting(_)) | None => {
+                // The first row is a new meeting.
+                if let Some(summary) = i.checked_sub(1).and_then(|at| model.home.summaries.get(at)) {
                     meeting(pen, pane, y, &number, summary, chosen);
                 }
             }

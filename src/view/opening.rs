@@ -101,15 +101,8 @@ fn last_actions(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
 pub fn draw_people(pen: &mut Pen, model: &Model, pane: Pane) {
     let Some(desk) = model.desk.as_ref() else { return };
     let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
-    let professions: std::collections::BTreeSet<&str> = desk
-        .dossier
-        .participants
-        .values()
-        .map(|p| {
-            model.lists.profession(&p.profession).map_or(p.profession.as_str(), |known| known.title.as_str())
-        })
-        .filter(|p| !p.is_empty())
-        .collect();
+    let known = desk.dossier.participants.values().filter(|p| !p.profession.is_empty());
+    let professions: std::collections::BTreeSet<&str> = known.map(|p| model.lists.title_of(p)).collect();
     let heading = format!("参加者　{}人　{}職種", desk.dossier.participants.len(), professions.len());
     pen.say(pane.x, pane.y, pane.w, &heading, Meaning::Strong);
     people_rows(pen, model, Pane { y: pane.y + 1, h: pane.h - 1, ..pane }, true);

@@ -5,11 +5,9 @@ use ratatui::layout::Position;
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::chooser::Places;
+use crate::app::help::help_size;
 use crate::app::panes::{Pane, Panes};
 use crate::app::{Ask, Chooser, Model, Overlay};
-use crate::command::{Section, TABLE};
-use crate::domain::Kind;
-use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 
 /// Draws an overlay; gives the cell of the cursor.
@@ -19,8 +17,7 @@ pub fn draw(pen: &mut Pen, model: &Model, overlay: &Overlay, panes: &Panes) -> O
         Overlay::Choose(chooser) => Some(choose(pen, chooser, size)),
         Overlay::Ask(ask) => Some(question(pen, ask, size)),
         Overlay::Help(scroll) => {
-            let lines = help(model);
-            reading(pen, "ヘルプ", &lines, *scroll, size);
+            help(pen, model, *scroll, size);
             None
         }
         Overlay::ReadBack(page) => {
@@ -40,7 +37,7 @@ pub fn draw(pen: &mut Pen, model: &Model, overlay: &Overlay, panes: &Panes) -> O
 }
 
 /// Under something to read that is longer than its pane.
-pub const FOOT: &str = "↑↓ PgUp PgDn で動きます　ほかのキーで閉じます";
+const FOOT: &str = "↑↓ PgUp PgDn で動きます　ほかのキーで閉じます";
 
 fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
     let shown = chooser.shown();
@@ -120,72 +117,18 @@ fn question(pen: &mut Pen, ask: &Ask, size: (u16, u16)) -> Position {
     Position { x, y: line.y }
 }
 
-/// A key and what it does, row by row; a row without a key is a heading or a text.
-fn help(model: &Model) -> Vec<(String, String)> {
-    let mut lines = Vec::new();
-    let heading = |lines: &mut Vec<(String, String)>, title: &str| {
-        if !lines.is_empty() {
-            lines.push((String::new(), String::new()));
-        }
-        lines.push((String::new(), format!("■ {title}")));
-    };
-    let place = model.place();
-    heading(&mut lines, "入力行の頭の記号（全角でもかまいません）");
-    for kind in Kind::ALL {
-        if let Some(sign) = kind.sign() {
-            lines.push((sign.to_string(), format!("{}　例：{sign}ことば", kind.label())));
-        }
-    }
-    lines.push(("@".to_owned(), "だれのことばか　例：@薬 ことば　（次に変えるまで続きます）".to_owned()));
-    lines.push(("#".to_owned(), "どの大枝か　例：#生活 ことば　（振り返りでは、どの問いか）".to_owned()));
-    lines.push((String::new(), "記号そのものを書くときは、2つ重ねます（!!）。".to_owned()));
-    for section in Section::ALL {
-        let rows: Vec<_> = TABLE.iter().filter(|r| r.section == section).collect();
-        // What works here comes first under each heading.
-        let (here, elsewhere): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.places.contains(&place));
-        heading(&mut lines, section.title());
-        for row in here {
-            let keys: Vec<String> = model.keymap.all(row.command).iter().map(ToString::to_string).collect();
-            lines.push((keys.join(" / "), format!("{}　{}", row.title, row.help)));
-        }
-        let others: Vec<String> = elsewhere
-            .into_iter()
-            .map(|r| format!("{} {}", model.keymap.shown(r.command), r.title))
-            .filter(|w| !w.starts_with(' '))
-            .collect();
-        if !others.is_empty() {
-            lines.push((String::new(), format!("ほかの場面：{}", others.join("、"))));
-        }
-    }
-    lines
-}
-
-/// Something to read, with keys in a column of their own.
-fn reading(pen: &mut Pen, title: &str, lines: &[(String, String)], scroll: usize, size: (u16, u16)) {
-    let (w, h) = (size.0.saturating_sub(4).min(112), size.1.saturating_sub(2));
-    let inner = pen.frame(Pane { x: (size.0 - w) / 2, y: 1, w, h }, title);
-    let keys = lines.iter().map(|(key, _)| width(key)).max().unwrap_or(0) as u16 + 2;
-    let mut rows: Vec<(&str, String, Meaning)> = Vec::new();
-    for (key, text) in lines {
-        let heading = text.starts_with('■');
-        let indent = if key.is_empty() { 0 } else { keys };
-        let meaning = if heading { Meaning::PopupStrong } else { Meaning::Popup };
-        for (i, line) in wrap(text, usize::from(inner.w.saturating_sub(indent))).into_iter().enumerate() {
-            rows.push((if i == 0 { key } else { "\u{0}" }, line.to_owned(), meaning));
-        }
-        if text.is_empty() {
-            rows.push(("", String::new(), meaning));
-        }
-    }
+/// The keys in a column of their own, and what they do.
+fn help(pen: &mut Pen, model: &Model, scroll: usize, size: (u16, u16)) {
+    let (w, h) = help_size(size);
+    let inner = pen.frame(Pane { x: (size.0 - w) / 2, y: 1, w, h }, "ヘルプ");
+    let rows = model.help_rows();
     let room = usize::from(inner.h.saturating_sub(1));
     let first = scroll.min(rows.len().saturating_sub(room));
-    for (i, (key, text, meaning)) in rows.iter().skip(first).take(room).enumerate() {
+    for (i, row) in rows.iter().skip(first).take(room).enumerate() {
         let y = inner.y + i as u16;
-        let indent = if key.is_empty() { 0 } else { keys };
-        if !key.is_empty() && *key != "\u{0}" {
-            pen.say(inner.x, y, keys, key, Meaning::PopupStrong);
-        }
-        pen.say(inner.x + indent, y, inner.w.saturating_sub(indent), text, *meaning);
+        pen.say(inner.x, y, row.indent, &row.key, Meaning::PopupStrong);
+        let meaning = if row.heading { Meaning::PopupStrong } else { Meaning::Popup };
+        pen.say(inner.x + row.indent, y, inner.w.saturating_sub(row.indent), &row.text, meaning);
     }
     let foot = if rows.len() > room { FOOT } else { "どのキーでも閉じます" };
     pen.brief(inner.x, inner.y + inner.h - 1, inner.w, foot, Meaning::PopupQuiet);

@@ -180,3 +180,15 @@ impl Pen<'_> {
 pub fn rect(pane: Pane) -> Rect {
     Rect { x: pane.x, y: pane.y, width: pane.w, height: pane.h }
 }
+
+/// The first of rows of these heights that is shown, so that the selected one is seen whole.
+pub fn first_seen(heights: &[u16], selected: usize, room: u16) -> usize {
+    let mut left = room;
+    let fits = |height: &&u16| {
+        let rest = left.checked_sub(**height);
+        left = rest.unwrap_or(0);
+        rest.is_some()
+    };
+    let shown = heights[..=selected].iter().rev().take_while(fits).count();
+    (selected + 1 - shown).min(selected)
+}

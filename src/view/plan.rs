@@ -1,6 +1,6 @@
 //! The plan as a table that looks like the sheet on the wall.
 
-use super::pen::Pen;
+use super::pen::{Pen, first_seen};
 use super::theme::Meaning;
 use crate::app::panes::Pane;
 use crate::app::sheet::{Cell, Context, PLAN_COLUMNS};
@@ -33,12 +33,7 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
     let table = Pane { y: pane.y + 1, h: pane.h - 2, ..pane };
     let rows: Vec<Vec<String>> = ids.iter().map(|id| texts(desk, *id, &context)).collect();
     let heights = heights(&rows, &widths, desk.sheet.row, table.h);
-    let mut first = 0;
-    while first < desk.sheet.row
-        && heights[first..=desk.sheet.row.min(rows.len() - 1)].iter().sum::<u16>() > table.h
-    {
-        first += 1;
-    }
+    let first = first_seen(&heights, desk.sheet.row.min(rows.len() - 1), table.h);
     let mut y = table.y;
     for (i, texts) in rows.iter().enumerate().skip(first) {
         let room = (table.y + table.h).saturating_sub(y);

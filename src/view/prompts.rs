@@ -1,17 +1,19 @@
 //! What helps the one who asks: bare branches, questions, who has spoken, issues and their links.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use ratatui::buffer::Buffer;
 
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::panes::Pane;
 use crate::app::prompts::{Asked, Item};
+use crate::app::readback::enlarged;
 use crate::app::{Desk, Model, Target};
 use crate::command::{Command, Place};
-use crate::domain::causes::Causes;
-use crate::domain::{Kind, Node, Participant, Step, asking, people};
+use crate::domain::{Id, Kind, Link, Node, Participant, Step, asking, people};
 use crate::layout::causal::say;
-use crate::layout::measure::{graphemes, width};
+use crate::layout::measure::width;
 
 /// The column beside the map, or nothing where there is no room.
 pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
@@ -48,6 +50,7 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
         all: model.keymap.shown(Command::Prompts),
         panel: true,
         chosen,
+        lit: row < items.len(),
         chosen_at: 0,
         pen: &mut long,
     };
@@ -71,18 +74,13 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
 
 /// The sentence that explains the root, in large words: it is read aloud. Gives the row after it.
 fn explained(pen: &mut Pen, desk: &Desk, sheet: Pane) -> u16 {
-    let causes = Causes::of(&desk.dossier);
-    let Some(words) = say::root(pen.look.signs, &desk.dossier, &causes) else { return 0 };
-    // The largest a terminal has: each wide letter with room around it.
-    let mut large = String::new();
-    for (_, letter, cells) in graphemes(&words) {
-        large.push_str(letter);
-        if cells > 1 {
-            large.push(' ');
-        }
-    }
-    let rows =
-        pen.wrapped(Pane { x: 2, y: 1, w: sheet.w.saturating_sub(4), h: 6 }, &large, Meaning::PopupStrong);
+    let causes = &desk.causes;
+    let Some(words) = say::root(pen.look.signs, &desk.dossier, causes) else { return 0 };
+    let rows = pen.wrapped(
+        Pane { x: 2, y: 1, w: sheet.w.saturating_sub(4), h: 6 },
+        &enlarged(&words),
+        Meaning::PopupStrong,
+    );
     let mut y = rows + 1;
     if let Some(node) = causes.root().and_then(|root| desk.dossier.nodes.get(&root.id)) {
         let words = format!("{} {}", pen.look.signs.number(node.number), node.text);
@@ -98,7 +96,7 @@ const FOOT: &str = "↑↓ PgUp PgDn 選ぶ　Space 済みの印　Enter そこ�
 fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
     let all = model.keymap.shown(Command::Prompts);
     let (y, text) = (pane.y, Meaning::Text);
-    let mut flow = Flow { pen, pane, y, text, all, panel: false, chosen: None, chosen_at: 0 };
+    let mut flow = Flow { pen, pane, y, text, all, panel: false, chosen: None, lit: false, chosen_at: 0 };
     sections(&mut flow, model, desk);
 }
 
@@ -145,6 +143,8 @@ struct Flow<'a, 'b> {
     /// Over the screen, where one can stand on a row.
     panel: bool,
     chosen: Option<Item>,
+    /// One stands on it, and not on what lies below the last of them.
+    lit: bool,
     /// The row where that one is.
     chosen_at: u16,
 }
@@ -183,14 +183,23 @@ impl Flow<'_, '_> {
         }
     }
 
-    /// Rows of which the one at `at` is seen, and that there are more where they do not all fit.
-    fn rows(&mut self, rows: &[(String, Meaning)], at: usize, room: u16, unit: &str) {
+    /// Rows of which the one at `at` is seen, and that there are more where they do not all fit. Only those that are seen
+    /// are put into words.
+    fn rows<T>(
+        &mut self,
+        rows: &[T],
+        at: usize,
+        room: u16,
+        unit: &str,
+        words: impl Fn(&Self, &T) -> (String, Meaning),
+    ) {
         let room = usize::from(room.min(self.left()));
         let cut = rows.len() > room;
         let shown = if cut { room.saturating_sub(1) } else { rows.len() };
         let first = (at + 1).saturating_sub(shown).min(rows.len() - shown);
-        for (words, meaning) in &rows[first..first + shown] {
-            self.line(words, *meaning);
+        for row in &rows[first..first + shown] {
+            let (words, meaning) = words(self, row);
+            self.line(&words, meaning);
         }
         if cut {
             let words = format!("ほか {} {unit}（{} で見られます）", rows.len() - shown, self.all);
@@ -214,7 +223,9 @@ impl Flow<'_, '_> {
         self.y += self.pen.wrapped(pane, words, meaning);
         if here {
             self.chosen_at = from;
-            self.pen.tint(Pane { y: from, h: self.y - from, ..self.pane }, Meaning::Selected);
+            if self.lit {
+                self.pen.tint(Pane { y: from, h: self.y - from, ..self.pane }, Meaning::Selected);
+            }
         }
     }
 
@@ -370,12 +381,10 @@ fn issues(flow: &mut Flow, desk: &Desk) {
     }
     let selected = desk.selected_node().map(|n| n.id);
     let at = issues.iter().position(|n| Some(n.id) == selected).unwrap_or(0);
-    let row = |node: &&Node| {
+    flow.rows(&issues, at, u16::MAX, "件", |flow, node| {
         let meaning = if Some(node.id) == selected { flow.strong() } else { flow.text };
         (issue_words(flow, node), meaning)
-    };
-    let rows: Vec<_> = issues.iter().map(row).collect();
-    flow.rows(&rows, at, u16::MAX, "件");
+    });
 }
 
 /// What brings about what, as sentences; the newest first, those of the selected issue loud.
@@ -397,36 +406,31 @@ fn links(flow: &mut Flow, desk: &Desk) {
     }
     found(flow, desk);
     let selected = desk.selected_node().map(|n| n.id);
-    let mut sorted = links;
-    sorted.sort_by_key(|l| Some(l.from) != selected && Some(l.to) != selected);
+    let ends = |link: &&Link| desk.dossier.nodes.get(&link.from).zip(desk.dossier.nodes.get(&link.to));
+    let mut rows: Vec<_> = links.into_iter().filter_map(|link| Some((link, ends(&link)?))).collect();
+    rows.sort_by_key(|(l, _)| Some(l.from) != selected && Some(l.to) != selected);
     let arrow = flow.pen.look.signs.leads_to;
-    let mut rows = Vec::new();
-    for link in sorted {
-        let Some((from, to)) = desk.dossier.nodes.get(&link.from).zip(desk.dossier.nodes.get(&link.to))
-        else {
-            continue;
-        };
+    // The issues under them need room as well.
+    let most = flow.left() / 2;
+    flow.rows(&rows, 0, most.max(3), "本", |flow, (link, (from, to))| {
         let number = |node: &Node| flow.pen.look.signs.number(node.number);
         let reason = if link.label.is_empty() {
             format!("{} {arrow} {}", from.text, to.text)
         } else {
             link.label.clone()
         };
-        let words = format!("{}{arrow}{} {reason}", number(from), number(to));
-        let loud = Some(from.id) == selected || Some(to.id) == selected;
-        rows.push((words, if loud { flow.strong() } else { flow.text }));
-    }
-    // The issues under them need room as well.
-    let most = flow.left() / 2;
-    flow.rows(&rows, 0, most.max(3), "本");
+        let loud = [from.id, to.id].map(Some).contains(&selected);
+        let meaning = if loud { flow.strong() } else { flow.text };
+        (format!("{}{arrow}{} {reason}", number(from), number(to)), meaning)
+    });
 }
 
 /// What follows from the links: the root with its words, and the circles with the place where they break.
 fn found(flow: &mut Flow, desk: &Desk) {
-    let (causes, signs) = (Causes::of(&desk.dossier), flow.pen.look.signs);
+    let (causes, signs) = (&desk.causes, flow.pen.look.signs);
     let (strong, quiet) = (flow.strong(), flow.quiet());
     // In the panel it stands on top.
-    if let Some(words) = say::root(signs, &desk.dossier, &causes).filter(|_| flow.text != Meaning::Popup) {
+    if let Some(words) = say::root(signs, &desk.dossier, causes).filter(|_| flow.text != Meaning::Popup) {
         flow.wrapped(&format!("{} {words}", signs.root), strong, 3);
     }
     for circle in causes.circles() {
@@ -435,51 +439,55 @@ fn found(flow: &mut Flow, desk: &Desk) {
     }
 }
 
+/// A row of the support ideas.
+enum IdeaRow<'a> {
+    /// A profession, and how many are its own.
+    Of(&'a str, usize),
+    /// How many nobody is named for.
+    Unnamed(usize),
+    Idea(&'a Node),
+}
+
 /// Support ideas, profession by profession.
 fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
-    let early: Vec<_> = asking::parked(&desk.dossier).into_iter().map(|n| n.id).collect();
+    let early: BTreeSet<_> = asking::parked(&desk.dossier).into_iter().map(|n| n.id).collect();
     let new = |n: &&Node| n.kind == Kind::Idea && !early.contains(&n.id);
     let ideas: Vec<&Node> = desk.dossier.nodes.values().filter(new).collect();
     if !flow.heading(&format!("支援策　{}件", ideas.len())) {
         return;
     }
-    let title = |p: &Participant| {
-        model.lists.profession(&p.profession).map_or_else(|| p.label().to_owned(), |k| k.title.clone())
-    };
-    let mut seen = Vec::new();
-    let mut rows = Vec::new();
+    let mut groups: Vec<(&str, Vec<&Node>)> = Vec::new();
+    let mut group_of: BTreeMap<Id<Participant>, usize> = BTreeMap::new();
     for person in desk.dossier.people() {
-        let title = title(person);
-        if seen.contains(&title) {
-            continue;
+        let title = model.lists.title_of(person);
+        let known = groups.iter().position(|(t, _)| *t == title);
+        group_of.insert(person.id, known.unwrap_or(groups.len()));
+        if known.is_none() {
+            groups.push((title, Vec::new()));
         }
-        let own: Vec<&&Node> = ideas
-            .iter()
-            .filter(|n| {
-                n.speaker
-                    .and_then(|s| desk.dossier.participants.get(&s))
-                    .is_some_and(|p| title_is(model, p, &title))
-            })
-            .collect();
-        rows.push(if own.is_empty() {
-            (format!("{} {title}　まだ", flow.pen.look.signs.open), flow.strong())
-        } else {
-            (format!("{title}　{}", own.len()), flow.quiet())
-        });
-        rows.extend(own.into_iter().map(|node| (format!("  {}", node.text), flow.text)));
-        seen.push(title);
     }
-    let unnamed = |n: &&&Node| n.speaker.is_none_or(|s| !desk.dossier.participants.contains_key(&s));
-    let unnamed: Vec<&&Node> = ideas.iter().filter(unnamed).collect();
+    let mut unnamed = Vec::new();
+    for idea in ideas {
+        match idea.speaker.and_then(|id| group_of.get(&id)) {
+            Some(group) => groups[*group].1.push(idea),
+            None => unnamed.push(idea),
+        }
+    }
+    let mut rows = Vec::new();
+    for (title, own) in groups {
+        rows.push(IdeaRow::Of(title, own.len()));
+        rows.extend(own.into_iter().map(IdeaRow::Idea));
+    }
     if !unnamed.is_empty() {
-        rows.push((format!("発言者なし　{}", unnamed.len()), flow.quiet()));
-        rows.extend(unnamed.into_iter().map(|node| (format!("  {}", node.text), flow.text)));
+        rows.push(IdeaRow::Unnamed(unnamed.len()));
+        rows.extend(unnamed.into_iter().map(IdeaRow::Idea));
     }
-    flow.rows(&rows, 0, u16::MAX, "行");
-}
-
-fn title_is(model: &Model, person: &Participant, title: &str) -> bool {
-    model.lists.profession(&person.profession).map_or(person.label(), |k| k.title.as_str()) == title
+    flow.rows(&rows, 0, u16::MAX, "行", |flow, row| match row {
+        IdeaRow::Of(title, 0) => (format!("{} {title}　まだ", flow.pen.look.signs.open), flow.strong()),
+        IdeaRow::Of(title, own) => (format!("{title}　{own}"), flow.quiet()),
+        IdeaRow::Unnamed(count) => (format!("発言者なし　{count}"), flow.quiet()),
+        IdeaRow::Idea(node) => (format!("  {}", node.text), flow.text),
+    });
 }
 
 /// The one quiet line over the entry line: a question for a bare branch, and who has not spoken.

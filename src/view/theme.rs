@@ -52,11 +52,6 @@ pub enum Meaning {
     Rule,
     CurrentStep,
     DoneStep,
-    LaterStep,
-    /// A clock that is over its time.
-    Overtime,
-    /// The name of a key in the bottom line.
-    Key,
     /// A window over the screen.
     Popup,
     /// Words in it that whisper, and words that count.
@@ -164,7 +159,7 @@ impl Theme {
         let plain = |front: &Paint| Style::new().fg(self.colour(front));
         match meaning {
             Meaning::Text => on(&TEXT, &GROUND),
-            Meaning::Quiet | Meaning::LaterStep | Meaning::DoneStep => plain(&QUIET),
+            Meaning::Quiet | Meaning::DoneStep => plain(&QUIET),
             Meaning::Strong | Meaning::Title => plain(&TEXT).bold(),
             Meaning::Entry | Meaning::PopupStrong => on(&TEXT, &RAISED).bold(),
             Meaning::PopupQuiet | Meaning::EntryQuiet => on(&QUIET, &RAISED),
@@ -185,8 +180,6 @@ impl Theme {
             Meaning::Saved => plain(&GREEN),
             Meaning::Rule => plain(&RULE),
             Meaning::CurrentStep => plain(&YELLOW).bold(),
-            Meaning::Overtime => plain(&PINK).bold(),
-            Meaning::Key => plain(&SKY).bold(),
             Meaning::Bar => plain(&SKY),
             Meaning::Stripe => on(&TEXT, &STRIPE),
         }
@@ -222,8 +215,6 @@ fn mono(meaning: Meaning) -> Style {
         | Meaning::Branch(_)
         | Meaning::Kind(_)
         | Meaning::Warning
-        | Meaning::Overtime
-        | Meaning::Key
         | Meaning::PopupStrong => style.bold(),
         Meaning::IssueLabel | Meaning::CurrentStep => style.bold().underlined(),
         Meaning::Selected | Meaning::Speaker => style.reversed(),
@@ -255,9 +246,6 @@ mod tests {
             Rule,
             CurrentStep,
             DoneStep,
-            LaterStep,
-            Overtime,
-            Key,
             Bar,
             Stripe,
         ]);

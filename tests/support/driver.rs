@@ -15,6 +15,7 @@ use std::fmt::Write as _;
 use chrono::TimeDelta;
 use jirei::app::{Desk, Effect, Model, Msg, Overlay, Screen, Target, Unwritten, update};
 use jirei::command::{Key, Keymap};
+use jirei::domain::causes::Causes;
 use jirei::domain::map::{self, Place};
 use jirei::domain::*;
 use jirei::layout::shape::What;
@@ -174,7 +175,13 @@ impl Driver {
     /// The program is killed and started again: only what is on the disk is left.
     pub fn restart(&mut self) {
         let old = std::mem::replace(&mut self.model, new_model(Stamp { at: self.at, seed: 2 }));
-        self.model.take_in(self.home());
+        // The first of the list, and when people look at it the whole.
+        let whole = self.home();
+        let mut part = self.home();
+        if let Answer::Home(home) = &mut part {
+            home.summaries.truncate(1);
+        }
+        self.model.take_in(part);
         if let Some(id) = jirei::app::meeting_of(&self.bookmark).filter(|id| self.kept.contains_key(id)) {
             let opened = self.opened(id);
             self.model.take_in(opened);
@@ -182,6 +189,7 @@ impl Driver {
         let bookmark = self.bookmark.clone();
         self.model.resume(&bookmark);
         self.send(Msg::Resize(old.size.0, old.size.1));
+        self.send(Msg::Store(whole));
     }
 
     fn home(&self) -> Answer {
@@ -338,6 +346,10 @@ impl Driver {
             && !self.stopped
         {
             assert_eq!(kept.dossier, desk.dossier, "what is kept is not what is shown");
+        }
+        if let Some(desk) = self.model.desk.as_ref() {
+            let made = (Tree::new(&desk.dossier), Causes::of(&desk.dossier));
+            assert_eq!((&made.0, &made.1), (&desk.tree, &desk.causes), "what follows from it is out of date");
         }
     }
 

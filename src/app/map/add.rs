@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::{Desk, Model, Target};
 use crate::app::entry::{self, Signs};
-use crate::domain::causes::Causes;
 use crate::domain::map::{self, Place};
 use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, people, text};
 use crate::layout::shape::What;
@@ -49,9 +48,7 @@ impl Desk {
     pub(in crate::app) fn select_issue(&mut self) {
         let up = |node: &&Node| node.parent.and_then(|id| self.dossier.nodes.get(&id));
         let at_hand = std::iter::successors(self.selected_node(), up).find(|n| n.kind == Kind::Issue);
-        let root = || {
-            self.dossier.nodes.get(&Causes::of(&self.dossier).root()?.id).filter(|n| n.kind == Kind::Issue)
-        };
+        let root = || self.dossier.nodes.get(&self.causes.root()?.id).filter(|n| n.kind == Kind::Issue);
         let issue = at_hand.or_else(root).or_else(|| self.dossier.issues().into_iter().next());
         match issue.map(|n| n.id) {
             Some(id) => self.select_node(id),

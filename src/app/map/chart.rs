@@ -3,7 +3,6 @@
 use super::{Desk, Model, Target};
 use crate::app::panes::{Pane, panes};
 use crate::command::Place;
-use crate::domain::causes::Causes;
 use crate::domain::{Id, Node};
 use crate::layout::causal::{Chart, Towards, fit};
 use crate::layout::shape::{Area, What};
@@ -12,7 +11,6 @@ use crate::layout::shape::{Area, What};
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChartState {
     pub chart: Chart,
-    pub causes: Causes,
     pub scroll: (i32, i32),
     /// The step it was opened in: it closes with it.
     step: usize,
@@ -81,7 +79,7 @@ impl Model {
         if desk.map.chart.is_some() {
             return desk.close_chart();
         }
-        let causes = Causes::of(&desk.dossier);
+        let causes = &desk.causes;
         if causes.ids().is_empty() {
             let key = self.keymap.shown(crate::command::Command::Kind);
             return self.say(format!("課題がまだありません。枝を選んで {key} を押すと、課題にできます。"));
@@ -94,14 +92,8 @@ impl Model {
         }
         let way_back = (before, desk.map.selected);
         let step = desk.dossier.progress.step;
-        desk.map.chart = Some(ChartState {
-            chart: Chart::default(),
-            causes,
-            scroll: (0, 0),
-            step,
-            room: (0, 0),
-            way_back,
-        });
+        desk.map.chart =
+            Some(ChartState { chart: Chart::default(), scroll: (0, 0), step, room: (0, 0), way_back });
         desk.map.stale = true;
     }
 
@@ -110,16 +102,12 @@ impl Model {
         let (size, marks) = (self.size, self.marks);
         let Some(desk) = self.desk.as_mut() else { return false };
         let Some(mut state) = desk.map.chart.take() else { return false };
-        let size_of = |causes: &Causes| chart_panes(size, desk.map.whole, causes.circles().len()).chart;
-        if desk.map.stale {
-            state.causes = Causes::of(&desk.dossier);
-        }
-        let pane = size_of(&state.causes);
+        let pane = chart_panes(size, desk.map.whole, desk.causes.circles().len()).chart;
         let room = (pane.w, pane.h.saturating_sub(1));
         if desk.map.stale || state.room != room {
             state.room = room;
             let (w, h) = (i32::from(room.0), i32::from(room.1));
-            state.chart = fit(&desk.dossier, &state.causes, marks, (w, h));
+            state.chart = fit(&desk.dossier, &desk.causes, marks, (w, h));
             desk.map.stale = false;
         }
         let selected = desk.on_chart(&state.chart);
@@ -160,7 +148,7 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return false };
         let Some(state) = desk.map.chart.as_ref() else { return false };
         desk.map.picked = true;
-        let ids = state.causes.ids();
+        let ids = desk.causes.ids();
         let at = desk.on_chart(&state.chart).and_then(|id| ids.iter().position(|i| *i == id)).unwrap_or(0);
         if let Some(id) = ids.get((at as isize + step).rem_euclid(ids.len().max(1) as isize) as usize) {
             desk.map.selected = What::Node(*id);

@@ -5,7 +5,6 @@
 
 use super::{Desk, Model, Target};
 use crate::command::Command;
-use crate::domain::causes::Causes;
 use crate::domain::map;
 use crate::domain::{Id, Kind, Link, Node, text};
 use crate::layout::causal::say;
@@ -84,7 +83,7 @@ impl Model {
     /// What is said of a link that closes a circle: it may be meant so, or the wrong way round.
     fn closed_circle(&self, from: Id<Node>, to: Id<Node>) -> Option<String> {
         let desk = self.desk.as_ref()?;
-        let causes = Causes::of(&desk.dossier);
+        let causes = &desk.causes;
         let circle = causes.circle_of(from)?;
         if causes.circle_of(to) != Some(circle) {
             return None;
@@ -96,6 +95,14 @@ impl Model {
 }
 
 impl Desk {
+    /// The issue a link is being made from.
+    pub fn linking(&self) -> Option<Id<Node>> {
+        match self.target {
+            Target::Link(from) => Some(from),
+            _ => None,
+        }
+    }
+
     /// The issue a link line means, and the reason in it; or what is missing, in words for the person.
     pub fn link_target(&self, from: Id<Node>, raw: &str) -> Result<(Id<Node>, String), String> {
         let raw = text::clean_line(raw);

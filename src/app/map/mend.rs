@@ -139,8 +139,8 @@ impl Model {
         let beside = desk.beside_all(&node, std::slice::from_ref(&node));
         let gone = desk.tree.subtree(node.id);
         // On the chart the eye goes on to the next issue.
-        let on_chart = desk.map.chart.as_ref().and_then(|chart| {
-            let ids = chart.causes.ids();
+        let on_chart = desk.map.chart.as_ref().and_then(|_| {
+            let ids = desk.causes.ids();
             let at = ids.iter().position(|id| *id == node.id)?;
             ids[at..].iter().chain(ids[..at].iter().rev()).find(|id| !gone.contains(id)).copied()
         });

@@ -2,21 +2,28 @@
 
 use super::{Model, Understood};
 use crate::domain::map::{self, Place};
-use crate::domain::{Id, Node, Tree, text};
+use crate::domain::{Id, Node, text};
 use crate::layout::shape::What;
+
+/// So many lines at once: what is pasted is one edit, and the whole of it is drawn.
+const MOST: usize = 3000;
 
 impl Model {
     /// Several pasted lines become twigs: indentation is depth, signs mean what they mean in the entry line.
     pub(in crate::app) fn paste_twigs(&mut self, lines: &[String]) {
+        if lines.len() > MOST {
+            return self.warn(format!(
+                "一度に貼りつけられるのは {MOST} 行までです（{} 行ありました）。何も入れていません。分けて貼りつけてください。",
+                lines.len()
+            ));
+        }
         let Some(desk) = self.desk.as_ref() else { return };
-        let mut after = desk.dossier.clone();
         let mut first = match desk.map.selected {
             What::Centre => Place::Branch(0),
             _ => desk.place_beside(desk.default_kind()),
         };
         let mut open: Vec<(usize, Id<Node>)> = Vec::new();
-        let mut changes = Vec::new();
-        let mut last = None;
+        let mut entries = Vec::with_capacity(lines.len());
         for line in lines {
             let indent = indent_of(line);
             let Some(desk) = self.desk.as_ref() else { return };
@@ -43,11 +50,7 @@ impl Model {
             };
             let node = self.new_node(&understood);
             let id = node.id;
-            let step = map::add(&after, &Tree::new(&after), node, place);
-            if after.apply_all(&step).is_err() {
-                return;
-            }
-            changes.extend(step);
+            entries.push((node, place));
             if open.last().is_some_and(|(depth, _)| *depth == indent) {
                 open.pop();
             }
@@ -55,9 +58,10 @@ impl Model {
                 first = Place::After(id);
             }
             open.push((indent, id));
-            last = Some(id);
         }
-        let count = lines.len();
+        let (count, last) = (lines.len(), entries.last().map(|(node, _)| node.id));
+        let Some(desk) = self.desk.as_ref() else { return };
+        let changes = map::add_all(&desk.dossier, &desk.tree, entries);
         if self.commit(format!("貼りつけ: {count} 枝"), changes)
             && let (Some(desk), Some(id)) = (self.desk.as_mut(), last)
         {

@@ -18,8 +18,15 @@ impl Desk {
     /// a map must not breathe while people write on it.
     fn lay_out(&mut self, marks: &'static Signs, view: Area, made_for: MadeFor) {
         let before = &self.map.made_for;
-        if (before.size, before.level, before.only) != (made_for.size, made_for.level, made_for.only) {
+        let elsewhere =
+            (before.size, before.level, before.only) != (made_for.size, made_for.level, made_for.only);
+        if elsewhere {
             self.map.spacing = Spacing::Roomy;
+        }
+        // How much air there is, is found without the words that are only being typed: they may still be taken back, and with
+        // each of their letters it would be looked for again.
+        if made_for.ghost.is_some() && self.map.spacing != Spacing::Compact && (elsewhere || self.map.stale) {
+            self.lay_out(marks, view, MadeFor { ghost: None, ..made_for.clone() });
         }
         if self.map.stale && self.replay.is_none() {
             self.map.sides = deal(&self.dossier, &self.tree, &self.map.sides);
@@ -45,7 +52,6 @@ impl Desk {
                 break;
             }
         }
-        // Words that are only being typed may still be taken back.
         if made_for.ghost.is_none() {
             self.map.spacing = spacing;
         }
@@ -165,5 +171,38 @@ impl Model {
             return None;
         }
         Some(Ghost { place: desk.place_for(&understood)?, text: understood.words })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::app::{Msg, update};
+    use crate::command::{Code, Key, Keymap};
+    use crate::domain::{Moment, Stamp};
+    use crate::privacy::Watch;
+    use crate::store::Answer;
+
+    #[test]
+    fn 書きかけのまま画面の大きさが変わっても地図は一度で決まる() {
+        let stamp = Stamp { at: Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed: 1 };
+        let (lists, keymap) = (crate::format::lists(None).unwrap(), Keymap::new(&BTreeMap::new()).unwrap());
+        let mut model = Model::new(stamp, lists, crate::format::builtin(), keymap, Watch::new(&[]));
+        let mut dossier = crate::export::sample::case_a().unwrap();
+        dossier.progress.step = 1;
+        model.take_in(Answer::Opened {
+            dossier: Box::new(dossier),
+            journal: Vec::new(),
+            previous: Vec::new(),
+        });
+        for msg in [Msg::Resize(120, 40), Msg::Key(Key::plain(Code::Char('あ'))), Msg::Resize(100, 30)] {
+            update(&mut model, msg, stamp);
+        }
+        let map = &model.desk.as_ref().unwrap().map;
+        assert!(map.layout.find(What::Ghost).is_some());
+        // The air is known, and the map without the words waits for the next letter.
+        assert_eq!((map.spacing, map.bare.is_some()), (Spacing::Compact, true));
     }
 }

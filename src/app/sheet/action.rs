@@ -1,7 +1,7 @@
 //! The rows of the plan.
 
 use super::field::{
-    Choices, Context, Field, Row, choose, choose_many, code_of, issue_of, label_of, person, text_field,
+    Choices, Context, Field, Row, choose, choose_many, code_of, label_of, person, text_field,
 };
 use crate::domain::{Action, ActionStatus, Change, Mint, Priority, Until, date, text::clean_line};
 
@@ -24,7 +24,7 @@ impl Row for Action {
                 a.issue.and_then(|id| c.dossier.nodes.get(&id)).map(|n| n.text.clone()).unwrap_or_default()
             },
             set: |a, raw, c| {
-                a.issue = choose(raw, Choices::Issues, c)?.and_then(|o| issue_of(&o.text, c));
+                a.issue = choose(raw, Choices::Issues, c)?.and_then(|o| o.node);
                 Ok(())
             },
         },

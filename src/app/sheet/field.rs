@@ -1,14 +1,18 @@
 //! What a field of a table or form is: its words, and how it is read and written as text.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
-use crate::domain::{Change, Dossier, Id, Kind, Lists, Mint, Node, Participant, Tree, date, people, text};
+use crate::domain::{Change, Dossier, Id, Lists, Mint, Node, Participant, Tree, date, people, text};
 
 /// What fields may look at.
 pub struct Context<'a> {
     pub dossier: &'a Dossier,
     pub tree: &'a Tree,
     pub lists: &'a Lists,
+    /// The entries of the map as offers, where they are held ready.
+    pub entries: Option<&'a [Offer]>,
     pub today: NaiveDate,
 }
 
@@ -128,34 +132,57 @@ pub struct Offer {
     pub text: String,
     /// What people read.
     pub label: String,
+    /// The entry of the map that is meant.
+    pub node: Option<Id<Node>>,
+    /// The text and the label, ready to be compared.
+    folded: [String; 2],
 }
 
-/// Everything a field offers.
-pub fn offers(choices: Choices, context: &Context) -> Vec<Offer> {
-    let plain = |text: String| Offer { label: text.clone(), text };
-    match choices {
+impl Offer {
+    fn new(text: String, label: String, node: Option<Id<Node>>) -> Self {
+        let folded = text::fold(&text);
+        let same = if text == label { folded.clone() } else { text::fold(&label) };
+        Self { text, label, node, folded: [folded, same] }
+    }
+
+    /// What stands in the list of offers.
+    pub fn words(&self) -> Cow<'_, str> {
+        if self.text == self.label {
+            self.label.as_str().into()
+        } else {
+            format!("{} {}", self.text, self.label).into()
+        }
+    }
+}
+
+/// Everything a field offers. The entries of the map are those the context holds ready, if it does.
+pub fn offers<'a>(choices: Choices, context: &Context<'a>) -> Cow<'a, [Offer]> {
+    let plain = |text: String| Offer::new(text.clone(), text, None);
+    let made: Vec<Offer> = match choices {
         Choices::Free => Vec::new(),
         Choices::People => {
-            let person = |p: &Participant| Offer {
-                text: p.code.clone(),
-                label: format!("{} {}", p.label(), p.organisation),
-            };
+            let label = |p: &Participant| format!("{} {}", p.label(), p.organisation);
+            let person = |p: &Participant| Offer::new(p.code.clone(), label(p), None);
             context.dossier.people().into_iter().map(person).collect()
         }
         Choices::Issues => {
-            let issue = |n: &Node| Offer { text: n.number.to_string(), label: n.text.clone() };
+            let issue = |n: &Node| Offer::new(n.number.to_string(), n.text.clone(), Some(n.id));
             context.dossier.issues().into_iter().map(issue).collect()
         }
-        Choices::Nodes => context
-            .tree
-            .depth_first()
-            .iter()
-            .filter_map(|id| context.dossier.nodes.get(id))
-            .map(|n| plain(node_words(n)))
-            .collect(),
+        Choices::Nodes => match context.entries {
+            Some(entries) => return Cow::Borrowed(entries),
+            None => entries(context.dossier, context.tree),
+        },
         Choices::List(list) => list(context.lists).into_iter().map(plain).collect(),
         Choices::Fixed(list) => list.iter().map(|t| plain((*t).to_owned())).collect(),
-    }
+    };
+    Cow::Owned(made)
+}
+
+/// The entries of the map as offers, in its order.
+pub fn entries(dossier: &Dossier, tree: &Tree) -> Vec<Offer> {
+    let nodes = tree.depth_first().into_iter().filter_map(|id| dossier.nodes.get(&id));
+    nodes.map(|n| Offer::new(node_words(n), node_words(n), Some(n.id))).collect()
 }
 
 /// Whether the offers may be chosen by their place in the list.
@@ -163,29 +190,28 @@ pub fn counts(offers: &[Offer]) -> bool {
     !offers.iter().any(|o| o.label.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// The offers that fit half-typed words, best first: by number, by beginning, by content.
-pub fn fitting(choices: Choices, words: &str, context: &Context) -> Vec<Offer> {
-    let all = offers(choices, context);
+/// The places of the offers that fit half-typed words, best first: by number, by beginning, by content.
+pub fn fitting(all: &[Offer], choices: Choices, words: &str, context: &Context) -> Vec<usize> {
     let query = text::fold(words.trim_start_matches(['@', '＠']));
     if query.is_empty() {
-        return all;
+        return (0..all.len()).collect();
     }
     if matches!(choices, Choices::People) {
-        let code = |id: &Id<Participant>| context.dossier.participants.get(id).map(|p| p.code.clone());
-        let codes: Vec<String> =
-            people::find(&query, context.dossier, context.lists).iter().filter_map(code).collect();
-        return codes.iter().filter_map(|c| all.iter().find(|o| o.text == *c).cloned()).collect();
+        let code = |id: &Id<Participant>| context.dossier.participants.get(id).map(|p| &p.code);
+        let place = |code: &String| all.iter().position(|o| o.text == *code);
+        let found = people::find(&query, context.dossier, context.lists);
+        return found.iter().filter_map(code).filter_map(place).collect();
     }
     // Where entries begin with digits (80代後半) a number is the beginning of one, not its place.
-    let number = text::number(words.trim()).filter(|_| matches!(choices, Choices::Issues) || counts(&all));
+    let number = text::number(words.trim()).filter(|_| matches!(choices, Choices::Issues) || counts(all));
     let rank = |index: usize, offer: &Offer| -> Option<u8> {
-        let (text, label) = (text::fold(&offer.text), text::fold(&offer.label));
+        let [text, label] = &offer.folded;
         let numbered = match choices {
-            Choices::Issues => number.map(|n| n.to_string()) == Some(offer.text.clone()),
+            Choices::Issues => number.is_some_and(|n| n.to_string() == offer.text),
             Choices::Nodes => false,
             _ => number == u32::try_from(index + 1).ok(),
         };
-        if text == query || label == query {
+        if *text == query || *label == query {
             Some(0)
         } else if numbered {
             Some(1)
@@ -201,16 +227,20 @@ pub fn fitting(choices: Choices, words: &str, context: &Context) -> Vec<Offer> {
     let mut found: Vec<(u8, usize)> =
         all.iter().enumerate().filter_map(|(i, offer)| rank(i, offer).map(|r| (r, i))).collect();
     found.sort_unstable();
-    found.into_iter().map(|(_, i)| all[i].clone()).collect()
+    found.into_iter().map(|(_, i)| i).collect()
 }
 
 /// One choice from what was typed; empty text is no choice.
 pub fn choose(raw: &str, choices: Choices, context: &Context) -> Result<Option<Offer>, String> {
+    choose_of(&offers(choices, context), raw, choices, context)
+}
+
+fn choose_of(all: &[Offer], raw: &str, choices: Choices, context: &Context) -> Result<Option<Offer>, String> {
     let raw = raw.trim();
     if raw.is_empty() {
         return Ok(None);
     }
-    let found = fitting(choices, raw, context).into_iter().next();
+    let found = fitting(all, choices, raw, context).first().map(|i| all[*i].clone());
     found.map(Some).ok_or_else(|| refusal(&text::brief(raw), choices))
 }
 
@@ -228,9 +258,10 @@ fn refusal(words: &str, choices: Choices) -> String {
 
 /// Several choices from what was typed, each once, in the order typed.
 pub fn choose_many(raw: &str, choices: Choices, context: &Context) -> Result<Vec<Offer>, String> {
+    let all = offers(choices, context);
     let mut out: Vec<Offer> = Vec::new();
     for token in tokens(raw, choices) {
-        if let Some(offer) = choose(token, choices, context)?
+        if let Some(offer) = choose_of(&all, token, choices, context)?
             && !out.contains(&offer)
         {
             out.push(offer);
@@ -254,24 +285,9 @@ pub fn label_of(id: Option<Id<Participant>>, context: &Context) -> String {
     id.and_then(|id| context.dossier.participants.get(&id)).map(|p| p.label().to_owned()).unwrap_or_default()
 }
 
-/// The entry of the map with just these words.
-pub fn node_of(words: &str, context: &Context) -> Option<Id<Node>> {
-    context.dossier.nodes.values().find(|n| node_words(n) == words).map(|n| n.id)
-}
-
 /// The words of an entry as one of several: what divides choices does not stand in them.
 pub fn node_words(node: &Node) -> String {
     node.text.replace([';', '；'], "、")
-}
-
-/// The issue of a number.
-pub fn issue_of(number: &str, context: &Context) -> Option<Id<Node>> {
-    context
-        .dossier
-        .nodes
-        .values()
-        .find(|n| n.kind == Kind::Issue && n.number.to_string() == number)
-        .map(|n| n.id)
 }
 
 /// A day from what was typed; empty text is no day.

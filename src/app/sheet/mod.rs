@@ -113,7 +113,8 @@ pub fn form_length(place: Place) -> usize {
 
 impl Desk {
     pub fn context<'a>(&'a self, lists: &'a crate::domain::Lists, today: chrono::NaiveDate) -> Context<'a> {
-        Context { dossier: &self.dossier, tree: &self.tree, lists, today }
+        let entries = self.entries.as_deref();
+        Context { dossier: &self.dossier, tree: &self.tree, lists, entries, today }
     }
 
     fn about(&self) -> About {

@@ -1,15 +1,17 @@
 //! What is offered for the cell being written in, and stepping through it.
 
-use super::Heading;
+use std::borrow::Cow;
+
 use super::field::{self, Offer};
+use super::{Choices, Heading};
 use crate::app::line::Line;
 use crate::app::model::Model;
 
 impl Model {
     /// The offers for the cell being written in: those that fit the last words.
-    pub fn cell_offers(&self) -> Vec<Offer> {
-        let Some(desk) = self.desk.as_ref() else { return Vec::new() };
-        let Some((cell, line)) = desk.sheet.editing.as_ref() else { return Vec::new() };
+    pub fn cell_offers(&self) -> Cow<'_, [Offer]> {
+        let Some(desk) = self.desk.as_ref() else { return Cow::default() };
+        let Some((cell, line)) = desk.sheet.editing.as_ref() else { return Cow::default() };
         let heading = cell.heading();
         let context = desk.context(&self.lists, self.stamp.today());
         let words = match desk.sheet.offer {
@@ -23,26 +25,33 @@ impl Model {
         if words.is_empty() || all.iter().any(|o| o.text == words) {
             return all;
         }
-        let found = field::fitting(heading.choices, words, &context);
+        let found = field::fitting(&all, heading.choices, words, &context);
         // Words that fit nothing need the list most.
-        if found.is_empty() { all } else { found }
+        if found.is_empty() { all } else { found.into_iter().map(|i| all[i].clone()).collect() }
+    }
+
+    /// Holds the entries of the map ready as offers while a cell is open that takes some: each frame asks for them.
+    pub(in crate::app) fn refresh_offers(&mut self) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        let open = desk.sheet.editing.as_ref();
+        if open.is_none_or(|(cell, _)| !matches!(cell.heading().choices, Choices::Nodes)) {
+            desk.entries = None;
+        } else if desk.entries.is_none() {
+            desk.entries = Some(field::entries(&desk.dossier, &desk.tree));
+        }
     }
 
     /// Steps through the offers and puts the one stepped to into the line. False where the arrow means the next row: nothing
     /// is offered, one goes up from the words as typed, or one only passes a cell that is filled in.
     pub(super) fn step_offer(&mut self, step: isize) -> bool {
         let offers = self.cell_offers();
-        let Some(desk) = self.desk.as_mut() else { return false };
-        let state = &mut desk.sheet;
-        let Some((cell, line)) = state.editing.as_mut().filter(|_| !offers.is_empty()) else { return false };
+        let Some(state) = self.desk.as_ref().map(|d| &d.sheet) else { return false };
+        let Some((cell, line)) = state.editing.as_ref().filter(|_| !offers.is_empty()) else { return false };
         if state.passing && !line.is_empty() {
             return false;
         }
-        let heading = cell.heading();
-        if state.offer.is_none() {
-            line.text().clone_into(&mut state.typed);
-        }
-        let standing = last_token(&state.typed, heading);
+        let typed = if state.offer.is_none() { line.text() } else { &state.typed };
+        let standing = last_token(typed, cell.heading());
         let current = state.offer.or_else(|| offers.iter().position(|o| o.text == standing));
         let next = match current {
             Some(0) | None if step < 0 => None,
@@ -52,13 +61,14 @@ impl Model {
         if next.is_none() && state.offer.is_none() {
             return false;
         }
-        let keep = &state.typed[..state.typed.len() - standing.len()];
-        *line = match next {
-            Some(at) => Line::new(format!("{keep}{}", offers[at].text)),
-            None => Line::new(state.typed.clone()),
-        };
-        state.marked = false;
-        state.offer = next;
+        let keep = &typed[..typed.len() - standing.len()];
+        let words = next.map_or_else(|| typed.to_owned(), |at| format!("{keep}{}", offers[at].text));
+        let typed = typed.to_owned();
+        let Some(state) = self.desk.as_mut().map(|d| &mut d.sheet) else { return false };
+        if let Some((_, line)) = state.editing.as_mut() {
+            *line = Line::new(words);
+        }
+        (state.typed, state.marked, state.offer) = (typed, false, next);
         true
     }
 }

@@ -2,8 +2,8 @@
 
 use super::action::{PRIORITIES, read_priority, read_until, show_until};
 use super::field::{
-    Choices, Context, Field, Row, YES_NO, choose, choose_many, list_field, node_of, node_words, text_field,
-    tokens, yes_no, yes_no_text,
+    Choices, Context, Field, Row, YES_NO, choose, choose_many, list_field, node_words, text_field, tokens,
+    yes_no, yes_no_text,
 };
 use crate::domain::{Category, Change, Evidence, Mint, RegionalIssue, text::clean_line};
 
@@ -74,7 +74,7 @@ impl Row for Regional {
                 let stands =
                     |text: &str| r.evidence.iter().any(|e| e.node.and_then(words).as_deref() == Some(text));
                 let new = chosen.iter().filter(|o| !stands(&o.text));
-                r.wanted = new.filter_map(|o| node_of(&o.text, c)).collect();
+                r.wanted = new.filter_map(|o| o.node).collect();
                 Ok(())
             },
         },

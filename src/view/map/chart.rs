@@ -1,13 +1,11 @@
 //! Draws the causal chart: over it what follows from the links, under it the links of the selected issue with their reasons.
 
-use std::collections::BTreeSet;
-
 use ratatui::style::Style;
 
 use super::{Canvas, Linked, Look, Outside, grown, outside, viewport};
 use crate::app::map::chart::{CIRCLES, ChartState, chart_panes};
 use crate::app::panes::Pane;
-use crate::app::{Desk, Model, Target};
+use crate::app::{Desk, Model};
 use crate::domain::{Id, Node};
 use crate::layout::causal::{Chart, Line, UNLINKED, after, before, say};
 use crate::layout::measure::width;
@@ -18,12 +16,9 @@ use crate::view::theme::Meaning;
 /// Draws the chart of the open meeting.
 pub fn draw(pen: &mut Pen, model: &Model, state: &ChartState) {
     let Some(desk) = model.desk.as_ref() else { return };
-    let panes = chart_panes(model.size, desk.map.whole, state.causes.circles().len());
-    head(pen, desk, state, panes.head);
-    let marked = match desk.target {
-        Target::Link(from) => BTreeSet::from([from]),
-        _ => BTreeSet::new(),
-    };
+    let panes = chart_panes(model.size, desk.map.whole, desk.causes.circles().len());
+    head(pen, desk, panes.head);
+    let marked = desk.linking().into_iter().collect();
     let look = Look {
         dossier: &desk.dossier,
         theme: &pen.look.theme,
@@ -36,25 +31,25 @@ pub fn draw(pen: &mut Pen, model: &Model, state: &ChartState) {
     };
     let area = rect(panes.chart).intersection(pen.buffer.area);
     let mut canvas = Canvas { buf: pen.buffer, view: viewport(area), look: &look };
-    canvas.chart(&state.chart, state.causes.root().map(|r| r.id));
+    canvas.chart(&state.chart, desk.causes.root().map(|r| r.id));
     let seen = canvas.seen();
     if area.height > 0 {
         let row = ratatui::layout::Rect { y: area.bottom() - 1, height: 1, ..area };
         outside(canvas.buf, row, &Outside::of(&state.chart.boxes, seen), &look);
     }
-    foot(pen, desk, state, panes.foot);
+    foot(pen, desk, panes.foot);
 }
 
 /// The root in a sentence, and the circles each in a row.
-fn head(pen: &mut Pen, desk: &Desk, state: &ChartState, pane: Pane) {
+fn head(pen: &mut Pen, desk: &Desk, pane: Pane) {
     let (signs, dossier) = (pen.look.signs, &desk.dossier);
     let room = pane.w.saturating_sub(2);
-    let words = match say::root(signs, dossier, &state.causes) {
+    let words = match say::root(signs, dossier, &desk.causes) {
         Some(words) => format!("{} {words}", signs.root),
         None => "まだ何もつながっていません。課題を選んで、それが起こす課題につなぎます。".to_owned(),
     };
     pen.brief(1, pane.y, room, &words, Meaning::Strong);
-    let circles = state.causes.circles();
+    let circles = desk.causes.circles();
     for (i, circle) in circles.iter().take(CIRCLES).enumerate() {
         let y = pane.y + 1 + i as u16;
         let more = circles.len().saturating_sub(CIRCLES);
@@ -67,7 +62,7 @@ fn head(pen: &mut Pen, desk: &Desk, state: &ChartState, pane: Pane) {
 }
 
 /// What brings the selected issue about, and what it brings about, each with its reason.
-fn foot(pen: &mut Pen, desk: &Desk, state: &ChartState, pane: Pane) {
+fn foot(pen: &mut Pen, desk: &Desk, pane: Pane) {
     let Some(node) = desk.selected_node() else { return };
     let (signs, dossier) = (pen.look.signs, &desk.dossier);
     let told = |links: Vec<(Id<Node>, &str)>| -> String {
@@ -81,7 +76,7 @@ fn foot(pen: &mut Pen, desk: &Desk, state: &ChartState, pane: Pane) {
     let causes = told(links().filter(|l| l.to == node.id).map(|l| (l.from, l.label.as_str())).collect());
     let effects = told(links().filter(|l| l.from == node.id).map(|l| (l.to, l.label.as_str())).collect());
     let name = say::name(signs, dossier, node.id);
-    let reach = state.causes.reach(node.id);
+    let reach = desk.causes.reach(node.id);
     let arrow = signs.leads_to;
     let rows = [
         (
