@@ -107,10 +107,8 @@ fn checks(pen: &mut Pen, desk: &Desk, items: &[Item], selected: Option<&Item>, p
     let rows: Vec<(&Item, &String, u16)> =
         titles.map(|(i, t)| (i, t, wrap(t, usize::from(pane.w.saturating_sub(3))).len() as u16)).collect();
     let last = rows.iter().position(|(item, ..)| Some(*item) == selected).unwrap_or(0);
-    let mut first = 0;
-    while first < last && rows[first..=last].iter().map(|(.., h)| h).sum::<u16>() > pane.h {
-        first += 1;
-    }
+    let heights: Vec<u16> = rows.iter().map(|(.., h)| *h).collect();
+    let first = first_seen(&heights, last, pane.h);
     let (mut y, end) = (pane.y, pane.y + pane.h);
     for (item, title, h) in rows.iter().skip(first) {
         if y + h > end {

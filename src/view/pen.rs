@@ -189,6 +189,6 @@ pub fn first_seen(heights: &[u16], selected: usize, room: u16) -> usize {
         left = rest.unwrap_or(0);
         rest.is_some()
     };
-    let shown = heights[..=selected].iter().rev().take_while(fits).count();
+    let shown = heights.iter().take(selected + 1).rev().take_while(fits).count();
     (selected + 1 - shown).min(selected)
 }
