@@ -42,7 +42,7 @@ const LIBRARIES: [(&str, &[&str]); 8] = [
     ("arboard", &["runtime"]),
     ("clap", &["cli"]),
     ("usvg", &["export"]),
-    ("resvg", &["export"]),
+    ("tiny_skia", &["export"]),
     ("krilla", &["export"]),
 ];
 

@@ -36,6 +36,11 @@ pub static DATABASE: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(database)
 });
 
+/// The font's own tables.
+pub fn face() -> Option<&'static Face<'static>> {
+    FACE.as_ref()
+}
+
 fn has(c: char) -> bool {
     c.is_ascii() || FACE.as_ref().is_some_and(|face| face.glyph_index(c).is_some())
 }

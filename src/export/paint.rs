@@ -4,13 +4,15 @@
 
 use std::collections::BTreeSet;
 
+mod dots;
+
 use krilla::Document;
 use krilla::geom::Size;
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
 use krilla_svg::{SurfaceExt, SvgSettings};
 use rayon::prelude::*;
-use resvg::tiny_skia::{Color, Pixmap, PixmapMut, Transform};
+use tiny_skia::Pixmap;
 use usvg::{Options, Tree};
 
 use super::{ExportError, Rendered, font, svg};
@@ -21,8 +23,6 @@ const DENSITY: f32 = 1.6;
 const MOST: f32 = 7e6;
 /// Bytes of SVG in a part: a hundred short texts.
 const PART: usize = 16_000;
-/// Rows of dots in a band.
-const BAND: u32 = 512;
 
 /// A picture as it is painted.
 struct Read {
@@ -49,16 +49,7 @@ pub fn png(picture: &str) -> Result<Rendered, ExportError> {
     let density = DENSITY.min((MOST / (size.width() * size.height())).sqrt());
     let (w, h) = ((size.width() * density).ceil() as u32, (size.height() * density).ceil() as u32);
     let mut dots = Pixmap::new(w.max(1), h.max(1)).ok_or(ExportError::TooLarge)?;
-    let row = dots.width() * 4;
-    dots.data_mut().par_chunks_mut((row * BAND) as usize).enumerate().for_each(|(i, band)| {
-        let rows = band.len() as u32 / row;
-        let Some(mut band) = PixmapMut::from_bytes(band, row / 4, rows) else { return };
-        band.fill(Color::WHITE);
-        let place = Transform::from_scale(density, density).post_translate(0.0, -((i as u32 * BAND) as f32));
-        for tree in &trees {
-            resvg::render(tree, place, &mut band);
-        }
-    });
+    dots::paint(&trees, &mut dots, density);
     let bytes = encode(&dots).map_err(|error| ExportError::Picture(error.to_string()))?;
     Ok(Rendered { bytes, missing })
 }
