@@ -10,69 +10,13 @@ mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Output;
 
-use assert_cmd::Command;
 use jirei::domain::{
     Act, Action, Case, Change, Dossier, Edit, History, Id, Line, Meeting, Mint, Node, Participant, Stamp,
 };
 use jirei::export::{Format, json, sample};
 use jirei::store::{Access, Store};
-
-/// A folder for the records and one for files, gone at the end.
-struct Room {
-    folder: tempfile::TempDir,
-}
-
-/// What came back: exit status, standard output, standard error.
-type Answer = (i32, String, String);
-
-impl Room {
-    fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
-    }
-
-    /// A room with the sample meeting in it.
-    fn with_sample() -> Self {
-        let room = Self::new();
-        let (status, _, error) = room.run(&["import", sample_file().to_str().unwrap()]);
-        assert_eq!((status, error.as_str()), (0, ""));
-        room
-    }
-
-    fn output(&self, words: &[&str]) -> Output {
-        Command::cargo_bin("jirei")
-            .unwrap()
-            .args(words)
-            .env("JIREI_DATA", self.folder.path().join("data"))
-            .current_dir(self.folder.path())
-            .output()
-            .unwrap()
-    }
-
-    fn run(&self, words: &[&str]) -> Answer {
-        let output = self.output(words);
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-    }
-
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.folder.path().join(name);
-        fs::write(&path, content).unwrap();
-        path
-    }
-
-    /// The meeting as the records have it.
-    fn exported(&self) -> Vec<u8> {
-        let (status, out, error) = self.run(&["export", "last", "--format", "json", "--out", "-"]);
-        assert_eq!((status, error.as_str()), (0, ""));
-        out.into_bytes()
-    }
-}
-
-fn sample_file() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions/samples/case-a.json")
-}
+use support::room::{Room, sample_file};
 
 #[test]
 fn 説明は日本語で出る() {
@@ -533,75 +477,4 @@ fn データベースでないものは断り触らない() {
         assert!(status == 1 && error.lines().count() == 1 && error.contains("jirei"), "{error}");
     }
     assert!(fs::read_to_string(&database).unwrap().starts_with("これは"));
-}
-
-// ---- 地域課題の台帳
-
-#[test]
-fn 地域課題は台帳で読めて絞りこめる() {
-    let room = Room::with_sample();
-    let (status, all, error) = room.run(&["issues"]);
-    assert_eq!((status, error.as_str()), (0, ""));
-    assert!(all.ends_with("6件\n") && all.contains("2026-05-21　会議 1　"), "{all}");
-    let sample = sample::case_a().unwrap();
-    let having =
-        |has: fn(&jirei::domain::RegionalIssue) -> bool| sample.regional.values().filter(|r| has(r)).count();
-    let (discharge, medicines) = (
-        having(|r| r.scenes.iter().any(|s| s == "入退院支援")),
-        having(|r| {
-            r.statement.contains('薬')
-                || r.measures.iter().any(|m| m.contains('薬'))
-                || r.responsible.contains('薬')
-        }),
-    );
-    assert!((1..6).contains(&discharge) && (1..6).contains(&medicines));
-    for (words, count) in [
-        (vec!["--year", "2026"], 6),
-        (vec!["--year", "Ｒ８年度"], 6),
-        (vec!["--year", "2025"], 0),
-        (vec!["--scene", "入退院"], discharge),
-        (vec!["--scene", "ありえない"], 0),
-        (vec!["--search", "薬"], medicines),
-    ] {
-        let (status, out, error) = room.run(&[vec!["issues"], words.clone()].concat());
-        assert_eq!((status, error.as_str()), (0, ""), "{words:?}");
-        let expected = if count == 0 { "当てはまる".to_owned() } else { format!("{count}件\n") };
-        assert!(out.contains(&expected), "{words:?}: {out}");
-    }
-    let (status, _, error) = room.run(&["issues", "--year", "去年"]);
-    assert!(status == 2 && error.contains("「去年」は使えません"), "{error}");
-}
-
-#[test]
-fn 台帳を書き出すと確かめた文だけが出る() {
-    let room = Room::with_sample();
-    let (status, out, _) = room.run(&["issues", "--format", "json", "--out", "-"]);
-    assert_eq!(status, 0);
-    let file: serde_json::Value = serde_json::from_str(&out).unwrap();
-    let issues = file["regional_issues"].as_array().unwrap();
-    assert!(issues.len() == 6 && issues.iter().all(|i| i["raised"]["date"] == "2026-05-21"));
-    assert!(issues.iter().all(|i| !i["statement"].as_str().unwrap().is_empty()));
-    let (status, csv, _) = room.run(&["issues", "--format", "csv", "--out", "-"]);
-    assert_eq!(status, 0);
-    let rows: Vec<&str> = csv.split("\r\n").collect();
-    assert!(
-        rows[0].starts_with('\u{feff}') && rows[1].starts_with("番号,はじめに出た日,根拠の会議,地域課題,")
-    );
-    assert!(rows[2].starts_with("1,2026-05-21,2026-05-21,"), "{}", rows[2]);
-    // A sentence that nobody has read for personal detail stays in the house.
-    let mut dossier = sample::case_a().unwrap();
-    dossier.regional.values_mut().next().unwrap().confirmed = false;
-    let other = Room::new();
-    let file = other.file("会議.json", json::render(&dossier).unwrap());
-    assert_eq!(other.run(&["import", file.to_str().unwrap()]).0, 0);
-    let (status, md, error) = other.run(&["issues", "--format", "md", "--year", "2026"]);
-    assert!(
-        status == 0 && md.contains("（5件）") && error.contains("1 件は書き出しませんでした"),
-        "{md}{error}"
-    );
-    let page = fs::read_to_string(other.folder.path().join("2026年度_地域課題の台帳.md")).unwrap();
-    assert!(page.starts_with("# 2026年度 地域課題の台帳\n\n| 番号 |"), "{page}");
-    assert_eq!(page.lines().filter(|l| l.starts_with("| ")).count(), 2 + 5);
-    let (status, _, error) = other.run(&["issues", "--format", "md", "--year", "2026"]);
-    assert!(status == 1 && error.contains("すでにあります"), "{error}");
 }

@@ -5,3 +5,4 @@ pub mod case_a;
 pub mod driver;
 pub mod facilitator;
 pub mod pty;
+pub mod room;
