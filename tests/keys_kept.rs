@@ -429,3 +429,20 @@ fn 育ちを見ながら貼ったことばは今の地図に見えて残る() {
     assert!(d.desk().replay.is_none());
     assert_eq!(d.state(), outline("生活\n  一\n  二\n  三\n  四 ◀"));
 }
+
+#[test]
+fn 元に戻すと消えた行ではなく残る行を選ぶ() {
+    let mut d = plan();
+    d.keys("tab 「一」 enter down home tab 「二」 enter");
+    let rows = d.dossier().plan().len();
+    assert_eq!(d.desk().sheet.row, rows - 1);
+    d.keys("ctrl-z");
+    assert!(d.desk().sheet.row <= d.dossier().plan().len());
+    d.keys("up ctrl-y");
+    assert_eq!(d.desk().sheet.row, rows - 1);
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 8 「一」 enter 「二」 enter");
+    assert_eq!(d.desk().row, 1);
+    d.keys("ctrl-z ctrl-z ctrl-y");
+    assert_eq!((d.desk().row, d.dossier().reflections.len()), (0, 1));
+}

@@ -579,18 +579,10 @@ fn 何行も貼ると何人もの参加者になる() {
 }
 
 #[test]
-fn 元に戻すと消えた行ではなく残る行を選ぶ() {
-    let mut d = plan();
-    d.keys("tab 「一」 enter down home tab 「二」 enter");
-    let rows = d.dossier().plan().len();
-    assert_eq!(d.desk().sheet.row, rows - 1);
-    d.keys("ctrl-z");
-    assert!(d.desk().sheet.row <= d.dossier().plan().len());
-    d.keys("up ctrl-y");
-    assert_eq!(d.desk().sheet.row, rows - 1);
-    let mut d = Driver::with_map("生活 ◀");
-    d.keys("ctrl-g 8 「一」 enter 「二」 enter");
-    assert_eq!(d.desk().row, 1);
-    d.keys("ctrl-z ctrl-z ctrl-y");
-    assert_eq!((d.desk().row, d.dossier().reflections.len()), (0, 1));
+fn もとになった枝は課題の番号でも選べる() {
+    let mut d = Driver::with_map("生活\n  残薬\n  !入院\n  !独居 ◀");
+    d.keys("ctrl-g 7 「夜の備えがない」 enter down down down down down down down enter 「②；1」 enter");
+    let words: Vec<_> =
+        d.dossier().evidence.values().map(|e| d.dossier().nodes[&e.node.unwrap()].text.clone()).collect();
+    assert_eq!(words, ["独居", "入院"], "{}", d.notice());
 }

@@ -4,7 +4,7 @@ use super::{Model, Overlay};
 use crate::command::{Code, Command, Key};
 use crate::domain::readback::Group;
 use crate::domain::{Kind, Step, readback};
-use crate::layout::measure::graphemes;
+use crate::layout::measure::{graphemes, width};
 use crate::layout::wrap::{shown, wrap_evenly};
 
 /// A line in large letters.
@@ -39,6 +39,21 @@ pub fn enlarged(text: &str) -> String {
     let text = widened(text);
     let letters: Vec<&str> = graphemes(&text).map(|(_, grapheme, _)| grapheme).collect();
     letters.join(" ")
+}
+
+/// Lines to be read aloud: broken where one breathes (after 、 and 。), and elsewhere only what is longer than a line.
+fn by_phrases(text: &str, room: usize) -> Vec<&str> {
+    let (mut lines, mut start, mut end) = (Vec::new(), 0, 0);
+    for phrase in text.split_inclusive(['、', '。']) {
+        let next = end + phrase.len();
+        if end > start && width(&text[start..next]) > room {
+            lines.extend(wrap_evenly(&text[start..end], room));
+            start = end;
+        }
+        end = next;
+    }
+    lines.extend(wrap_evenly(&text[start..], room));
+    lines
 }
 
 impl Model {
@@ -92,7 +107,7 @@ impl Model {
     fn large(&self, text: &str, of: Of, indent: usize, room: usize) -> Vec<Large> {
         let text = widened(text);
         // A wide letter and the space after it take three cells.
-        let lines = wrap_evenly(&text, room.saturating_sub(indent) * 2 / 3);
+        let lines = by_phrases(&text, room.saturating_sub(indent) * 2 / 3);
         let pad = " ".repeat(indent);
         lines
             .into_iter()
@@ -122,5 +137,20 @@ impl Model {
             }
         };
         self.overlay = Some(Overlay::ReadBack(to));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 読みあげる文は息をつぐ所で折れる() {
+        let text = "ご本人が分かる名前や住所は、言わず、書きません。";
+        assert_eq!(by_phrases(text, 40), ["ご本人が分かる名前や住所は、言わず、", "書きません。"]);
+        assert_eq!(by_phrases(text, 80), [text]);
+        assert_eq!(by_phrases(text, 20).concat(), text);
+        assert!(by_phrases(text, 20).iter().all(|line| width(line) <= 20));
+        assert_eq!(by_phrases("残薬", 20), ["残薬"]);
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use crate::domain::Kind;
 use crate::domain::{Change, Dossier, Id, Lists, Mint, Node, Participant, Tree, date, people, text};
 
 /// What fields may look at.
@@ -204,11 +205,16 @@ pub fn fitting(all: &[Offer], choices: Choices, words: &str, context: &Context) 
     }
     // Where entries begin with digits (80代後半) a number is the beginning of one, not its place.
     let number = text::number(words.trim()).filter(|_| matches!(choices, Choices::Issues) || counts(all));
+    let issue = text::number(words.trim());
     let rank = |index: usize, offer: &Offer| -> Option<u8> {
         let [text, label] = &offer.folded;
         let numbered = match choices {
             Choices::Issues => number.is_some_and(|n| n.to_string() == offer.text),
-            Choices::Nodes => false,
+            // Among all entries a number can only mean an issue: it is the one that has such a sign on the wall.
+            Choices::Nodes => {
+                let node = offer.node.and_then(|id| context.dossier.nodes.get(&id));
+                issue.is_some() && node.filter(|n| n.kind == Kind::Issue).map(|n| n.number) == issue
+            }
             _ => number == u32::try_from(index + 1).ok(),
         };
         if *text == query || *label == query {
@@ -249,7 +255,7 @@ fn refusal(words: &str, choices: Choices) -> String {
     match choices {
         Choices::People => format!("「{words}」は参加者の中にいません。↑↓か番号（P03）で選んでください。"),
         Choices::Issues => format!("「{words}」という課題はありません。↑↓か課題の番号で選んでください。"),
-        Choices::Nodes => format!("「{words}」のある枝はありません。↑↓で選んでください。"),
+        Choices::Nodes => format!("「{words}」のある枝はありません。↑↓か課題の番号で選んでください。"),
         Choices::Free | Choices::List(_) | Choices::Fixed(_) => {
             format!("「{words}」は一覧にありません。↑↓で選んでください。")
         }
