@@ -446,3 +446,14 @@ fn 元に戻すと消えた行ではなく残る行を選ぶ() {
     d.keys("ctrl-z ctrl-z ctrl-y");
     assert_eq!((d.desk().row, d.dossier().reflections.len()), (0, 1));
 }
+
+#[test]
+fn 一覧が届く前に押したエンターは今までいた会議を開く() {
+    let mut d = Driver::with_map("生活\n  残薬 ◀");
+    let meeting = d.dossier().meeting.id;
+    d.model.home = jirei::store::HomeData::default();
+    let key = |name: &str| jirei::app::Msg::Key(name.parse().unwrap());
+    d.update(key("ctrl-b"));
+    let effects = d.update(key("enter"));
+    assert!(effects.iter().any(|e| matches!(e, jirei::app::Effect::Open(id) if *id == meeting)), "{effects:?}");
+}

@@ -134,7 +134,8 @@ impl Model {
     }
 
     pub(super) fn home_open(&mut self) {
-        match self.home_item(self.home_row) {
+        // Whoever is quicker than the list means the meeting they came from.
+        match self.home_stands() {
             Some(HomeItem::New) => self.new_meeting(),
             Some(HomeItem::Meeting(id)) => self.effects.push(Effect::Open(id)),
             Some(HomeItem::Sample) => self.open_sample(),

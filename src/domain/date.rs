@@ -15,7 +15,7 @@ use super::bounds::YEARS;
 use super::text::{brief, clean_line};
 use super::{Until, fiscal_year};
 
-pub use self::show::{long, meaning, short, wareki};
+pub use self::show::{long, meaning, short, short_from, wareki};
 
 /// Why words are not a day.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

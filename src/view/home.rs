@@ -136,8 +136,8 @@ fn due(pen: &mut Pen, model: &Model, pane: Pane) {
         let until = &row.action.until;
         let late = until.date.is_some_and(|d| d < today);
         let when = match until.date {
-            Some(day) if late => format!("{} 過ぎています", date::short(day)),
-            Some(day) => date::short(day),
+            Some(day) if late => format!("{} 過ぎています", date::short_from(day, today)),
+            Some(day) => date::short_from(day, today),
             None if until.words.is_empty() => "期限なし".to_owned(),
             None => until.words.clone(),
         };

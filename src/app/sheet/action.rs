@@ -121,19 +121,9 @@ pub fn read_until(raw: &str, context: &Context) -> Result<Until, String> {
 pub fn show_until(until: &Until, context: &Context) -> String {
     match until.date.or_else(|| next_date(until, context)) {
         // Words that are a day say no more than the day.
-        Some(day) if date::says_only_a_day(until) => short(day, context),
-        Some(day) => format!("{} {}", until.words, short(day, context)),
+        Some(day) if date::says_only_a_day(until) => date::short_from(day, context.today),
+        Some(day) => format!("{} {}", until.words, date::short_from(day, context.today)),
         None => until.words.clone(),
-    }
-}
-
-/// A day in a few characters, with its year where it is not this one.
-fn short(day: chrono::NaiveDate, context: &Context) -> String {
-    use chrono::Datelike;
-    if day.year() == context.today.year() {
-        date::short(day)
-    } else {
-        format!("{}年{}", day.year(), date::short(day))
     }
 }
 

@@ -15,6 +15,11 @@ pub fn short(day: NaiveDate) -> String {
     format!("{}/{}({})", day.month(), day.day(), weekday(day.weekday()))
 }
 
+/// The same with the year, where it is not that of `today`: 2027年5/21(金).
+pub fn short_from(day: NaiveDate, today: NaiveDate) -> String {
+    if day.year() == today.year() { short(day) } else { format!("{}年{}", day.year(), short(day)) }
+}
+
 /// 令和8年5月21日; a day before 明治 is written in the western way.
 pub fn wareki(day: NaiveDate) -> String {
     let (month, date) = (day.month(), day.day());
