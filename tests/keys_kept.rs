@@ -455,5 +455,8 @@ fn 一覧が届く前に押したエンターは今までいた会議を開く()
     let key = |name: &str| jirei::app::Msg::Key(name.parse().unwrap());
     d.update(key("ctrl-b"));
     let effects = d.update(key("enter"));
-    assert!(effects.iter().any(|e| matches!(e, jirei::app::Effect::Open(id) if *id == meeting)), "{effects:?}");
+    assert!(
+        effects.iter().any(|e| matches!(e, jirei::app::Effect::Open(id) if *id == meeting)),
+        "{effects:?}"
+    );
 }
