@@ -148,6 +148,34 @@ pub struct RegionalIssue {
     pub rank: i64,
 }
 
+impl RegionalIssue {
+    /// A regional issue that says no more than its statement.
+    pub fn new(id: Id<RegionalIssue>, meeting: Id<Meeting>, statement: impl Into<String>) -> Self {
+        RegionalIssue {
+            id,
+            meeting,
+            statement: statement.into(),
+            scenes: Vec::new(),
+            categories: Vec::new(),
+            function: String::new(),
+            level: String::new(),
+            area: String::new(),
+            gap: String::new(),
+            priority: None,
+            priority_reason: String::new(),
+            measures: Vec::new(),
+            responsible: String::new(),
+            due: Until::default(),
+            status: String::new(),
+            reflected: String::new(),
+            reflected_reason: String::new(),
+            evaluation: String::new(),
+            confirmed: false,
+            rank: 0,
+        }
+    }
+}
+
 /// Where a regional issue shows: a meeting, and an entry of its map. Only the id leaves the house.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -102,7 +102,7 @@ fn has_all(words: &str, entry: &Entry, lists: &Lists) -> bool {
 mod tests {
     use super::*;
     use crate::domain::people::tests::lists;
-    use crate::domain::{Category, Stamp, Until};
+    use crate::domain::{Category, Stamp};
 
     fn day(text: &str) -> Option<NaiveDate> {
         Some(text.parse().unwrap())
@@ -113,26 +113,14 @@ mod tests {
         let mut mint = Stamp { at, seed: 1 }.mint();
         let raised = Occasion { date: day("2026-05-21"), meeting: mint.id() };
         let issue = RegionalIssue {
-            id: mint.id(),
-            meeting: raised.meeting,
-            statement: "ＩＣＴに不慣れなケアマネージャーが多い".into(),
             scenes: vec!["入退院支援".into()],
             categories: vec![Category { letter: "エ".into(), label: "情報共有の支援".into() }],
-            function: String::new(),
             level: "市町村".into(),
             area: "奥の集落".into(),
-            gap: String::new(),
-            priority: None,
-            priority_reason: String::new(),
             measures: vec!["操作の講習を開く".into()],
             responsible: "地域包括支援センター".into(),
-            due: Until::default(),
-            status: String::new(),
-            reflected: String::new(),
-            reflected_reason: String::new(),
-            evaluation: String::new(),
             confirmed: true,
-            rank: 0,
+            ..RegionalIssue::new(mint.id(), raised.meeting, "ＩＣＴに不慣れなケアマネージャーが多い")
         };
         let later = Occasion { date: day("2027-04-02"), meeting: mint.id() };
         Entry { issue, raised, title: String::new(), evidence: vec![raised, later] }

@@ -137,27 +137,13 @@ pub(super) fn full_meeting(n: u64) -> (Dossier, Vec<Line>) {
 
 pub(super) fn regional(id: Id<RegionalIssue>, meeting: Id<Meeting>) -> RegionalIssue {
     RegionalIssue {
-        id,
-        meeting,
-        statement: "服薬を見守る人が足りない".to_owned(),
         scenes: vec!["日常の療養支援".to_owned()],
         categories: vec![Category {
             letter: "イ".to_owned(), label: "課題の抽出と対応策の検討".to_owned()
         }],
-        function: String::new(),
-        level: String::new(),
-        area: String::new(),
-        gap: String::new(),
         priority: Some(Priority::Low),
-        priority_reason: String::new(),
         measures: vec!["勉強会".to_owned()],
-        responsible: String::new(),
-        due: Until::default(),
-        status: String::new(),
-        reflected: String::new(),
-        reflected_reason: String::new(),
-        evaluation: String::new(),
         confirmed: true,
-        rank: 0,
+        ..RegionalIssue::new(id, meeting, "服薬を見守る人が足りない")
     }
 }

@@ -255,26 +255,15 @@ fn regional(names: &Names) -> Regional {
         let list = |key: &str| row[key].split(';').map(str::to_owned).collect::<Vec<_>>();
         let mut mint = mint(86, 30 * i as i64, 5);
         let issue = RegionalIssue {
-            id: mint.id(),
-            meeting: names.meeting,
-            statement: row["statement"].clone(),
             scenes: list("scenes"),
             categories: list("categories").iter().map(|letter| category(letter)).collect(),
-            function: String::new(),
             level: row["level"].clone(),
-            area: String::new(),
-            gap: String::new(),
-            priority: None,
             priority_reason: row["priority_reason"].clone(),
             measures: vec![row["measure"].clone()],
             responsible: row["responsible"].clone(),
-            due: Until::default(),
-            status: String::new(),
-            reflected: String::new(),
-            reflected_reason: String::new(),
-            evaluation: String::new(),
             confirmed: true,
             rank: (i as i64) << 16,
+            ..RegionalIssue::new(mint.id(), names.meeting, row["statement"].clone())
         };
         for no in list("evidence_nos") {
             let one = Evidence {

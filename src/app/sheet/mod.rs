@@ -157,26 +157,8 @@ impl Desk {
     /// A regional issue that does not exist yet.
     fn new_regional(&self, id: Id<RegionalIssue>) -> Regional {
         let issue = RegionalIssue {
-            id,
-            meeting: self.dossier.meeting.id,
-            statement: String::new(),
-            scenes: Vec::new(),
-            categories: Vec::new(),
-            function: String::new(),
-            level: String::new(),
-            area: String::new(),
-            gap: String::new(),
-            priority: None,
-            priority_reason: String::new(),
-            measures: Vec::new(),
-            responsible: String::new(),
-            due: Until::default(),
-            status: String::new(),
-            reflected: String::new(),
-            reflected_reason: String::new(),
-            evaluation: String::new(),
-            confirmed: false,
             rank: self.dossier.regional_issues().last().map_or(0, |r| r.rank.saturating_add(1)),
+            ..RegionalIssue::new(id, self.dossier.meeting.id, "")
         };
         Regional { issue, evidence: Vec::new(), wanted: Vec::new() }
     }
