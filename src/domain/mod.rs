@@ -10,6 +10,7 @@ mod case;
 pub mod causes;
 pub mod date;
 mod dossier;
+pub mod escalation;
 mod growth;
 mod history;
 mod id;
@@ -26,9 +27,12 @@ pub mod register;
 pub mod text;
 mod tree;
 pub mod unsaved;
+mod versions;
+pub mod year;
 
 pub use case::Case;
 pub use dossier::{Dossier, Mismatch};
+pub use escalation::Escalation;
 pub use growth::{Growth, touched};
 pub use history::{Act, History, Line};
 pub use id::{Id, Mint, Moment, Stamp};
@@ -39,3 +43,5 @@ pub use outcome::{Action, ActionStatus, Evidence, Priority, Reflection, Regional
 pub use participant::Participant;
 pub use record::{Change, Edit, Key, Record, Table};
 pub use tree::Tree;
+pub use versions::Versions;
+pub use year::{Aspect, Passage, Slot};
