@@ -23,6 +23,7 @@ mod participant;
 pub mod people;
 pub mod readback;
 mod record;
+pub mod region;
 pub mod register;
 pub mod text;
 mod tree;
