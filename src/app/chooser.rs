@@ -4,8 +4,9 @@ use super::entry;
 use super::line::Line;
 use super::model::{Model, Overlay, Target};
 use super::panes::Pane;
+use super::region::Facet;
 use crate::command::{Code, Command, Key, Section, TABLE};
-use crate::domain::{Id, Kind, Participant, text};
+use crate::domain::{Id, Kind, Meeting, Participant, text};
 use crate::layout::measure::ellipsis;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
@@ -25,6 +26,14 @@ pub enum Pick {
     /// Copy the plan or the regional issues.
     CopyPlan,
     CopyRegional,
+    /// Narrow the register.
+    Facet(Facet),
+    /// Look into a meeting.
+    Meeting(Id<Meeting>),
+    /// Put a meeting into the selected slot, or take it out.
+    Held(Option<Id<Meeting>>),
+    /// Look at a town, or at all.
+    Town(Option<String>),
     Sample,
     LookOnly,
     Quit,
@@ -222,6 +231,10 @@ impl Model {
             Pick::Export(format) => self.ask_export(format),
             Pick::CopyPlan => self.copy_plan(),
             Pick::CopyRegional => self.copy_regional(),
+            Pick::Facet(facet) => self.narrow(facet),
+            Pick::Meeting(meeting) => self.look_into_chosen(meeting),
+            Pick::Held(meeting) => self.hold(meeting),
+            Pick::Town(town) => self.set_town(town),
             Pick::Sample => self.open_sample(),
             Pick::LookOnly | Pick::Nothing => {}
             Pick::Quit => self.quit(),

@@ -4,7 +4,7 @@ use super::model::{Desk, Effect, Model, Overlay, Screen};
 use super::panes::Pane;
 use super::sheet::SheetState;
 use crate::command::Command;
-use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Step, asking, fiscal_year};
+use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Slot, Step, asking, fiscal_year};
 use crate::store::{HomeData, OpenAction, Summary};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
@@ -13,9 +13,16 @@ use crate::store::{HomeData, OpenAction, Summary};
 pub enum HomeItem {
     New,
     Meeting(Id<Meeting>),
+    Register,
+    Year,
+    Review,
     Sample,
     Help,
 }
+
+/// What stands under the meetings; on the first day there is nothing yet to look at over them.
+const AFTER: [HomeItem; 5] =
+    [HomeItem::Register, HomeItem::Year, HomeItem::Review, HomeItem::Sample, HomeItem::Help];
 
 /// What of the home screen is seen, and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,15 +57,20 @@ impl HomeTops {
             tops.items.push(y);
             y += 2;
         }
-        tops.items.extend([y, y + 1]);
+        tops.items.extend((0..AFTER.len()).map(|i| y + i as i32));
         tops
     }
 }
 
 impl Model {
-    /// How many rows the home screen has: a new meeting, those there are, the sample and the help.
+    /// What the home screen has under the meetings.
+    fn home_after(&self) -> &'static [HomeItem] {
+        if self.home.summaries.is_empty() { &AFTER[3..] } else { &AFTER }
+    }
+
+    /// How many rows the home screen has: a new meeting, those there are, and what comes after them.
     pub fn home_count(&self) -> usize {
-        self.home.summaries.len() + 3
+        self.home.summaries.len() + 1 + self.home_after().len()
     }
 
     /// What a row of the home screen stands for.
@@ -66,9 +78,7 @@ impl Model {
         match row.checked_sub(self.home.summaries.len() + 1) {
             None if row == 0 => Some(HomeItem::New),
             None => self.home.summaries.get(row - 1).map(|s| HomeItem::Meeting(s.id)),
-            Some(0) => Some(HomeItem::Sample),
-            Some(1) => Some(HomeItem::Help),
-            Some(_) => None,
+            Some(at) => self.home_after().get(at).copied(),
         }
     }
 
@@ -78,8 +88,9 @@ impl Model {
         match item {
             HomeItem::New => Some(0),
             HomeItem::Meeting(id) => meetings.iter().position(|s| s.id == id).map(|i| i + 1),
-            HomeItem::Sample => Some(meetings.len() + 1),
-            HomeItem::Help => Some(meetings.len() + 2),
+            other => {
+                self.home_after().iter().position(|item| *item == other).map(|i| meetings.len() + 1 + i)
+            }
         }
     }
 
@@ -138,6 +149,9 @@ impl Model {
         match self.home_stands() {
             Some(HomeItem::New) => self.new_meeting(),
             Some(HomeItem::Meeting(id)) => self.effects.push(Effect::Open(id)),
+            Some(HomeItem::Register) => self.show_region(Screen::Register),
+            Some(HomeItem::Year) => self.show_region(Screen::Year),
+            Some(HomeItem::Review) => self.show_region(Screen::Review),
             Some(HomeItem::Sample) => self.open_sample(),
             Some(HomeItem::Help) => self.perform(Command::Help),
             None => {}
@@ -164,21 +178,33 @@ impl Model {
     }
 
     /// A new meeting of today in the first format; nothing else is asked.
-    fn new_meeting(&mut self) {
+    pub(super) fn new_meeting(&mut self) {
         if self.look_only {
             self.warn("見るだけで開いているので、新しい会議は作れません。");
             return;
         }
-        let Some(format) = self.formats.first() else { return };
+        let chosen = self.region.as_ref().and_then(|r| r.selected_slot()).map(|s| s.format.clone());
+        let kind = self.formats.iter().find(|f| Some(&f.key) == chosen.as_ref());
+        let Some(format) = kind.or(self.formats.first()) else { return };
         let today = self.stamp.today();
+        let slot = self.slot_today(&format.key).cloned();
         let mut meeting = format.meeting(self.mint.id());
+        meeting.town = slot.as_ref().map_or(&self.town, |s| &s.town).clone();
         let case = Case::new(self.mint.id(), self.next_case_code());
         meeting.date = Some(today);
         meeting.case = Some(case.id);
         meeting.title = self.next_title(&format.kind);
         let (id, title) = (meeting.id, meeting.title.clone());
         let dossier = Dossier::new(meeting, Some(case));
-        let changes: Vec<Change> = dossier.records().map(Change::add).collect();
+        let mut changes: Vec<Change> = dossier.records().map(Change::add).collect();
+        if let Some(slot) = slot {
+            let held = Slot { meeting: Some(id), cancelled: false, ..slot.clone() };
+            changes.push(Change::replace(slot, held));
+            self.plan_as_well(&changes);
+        }
+        if let Some(region) = self.region.as_mut() {
+            region.records.take_in(&changes);
+        }
         let edit =
             Edit {
                 id: self.mint.id(), at: self.stamp.at, label: format!("新しい会議: {title}"), changes
@@ -289,6 +315,7 @@ impl Model {
             self.home_want(sample.unwrap_or(HomeItem::Meeting(desk.dossier.meeting.id)));
         }
         self.screen = Screen::Home;
+        (self.region, self.region_wanted) = (None, None);
         self.hits.clear();
         self.touched = true;
         self.effects.push(Effect::Home);
