@@ -11,6 +11,7 @@ pub mod causes;
 pub mod date;
 mod dossier;
 pub mod escalation;
+pub mod follow;
 mod growth;
 mod history;
 mod id;
