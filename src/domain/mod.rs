@@ -25,6 +25,7 @@ pub mod people;
 pub mod readback;
 mod record;
 pub mod register;
+pub mod similar;
 pub mod text;
 mod tree;
 pub mod unsaved;
