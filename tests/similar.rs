@@ -48,7 +48,9 @@ fn queries() -> Vec<Labelled> {
 
 /// The half for tuning has `false`. FNV-1a, so that the halves stay the same for good.
 fn reported(text: &str) -> bool {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     hash & 1 == 1
 }
 
@@ -63,7 +65,11 @@ fn index(issues: &[Labelled]) -> Index {
 
 fn right(issues: &[Labelled], query: &Labelled, hits: &[Hit]) -> usize {
     let alike = |issue: &Labelled| issue.groups.iter().any(|group| query.groups.contains(group));
-    issues.iter().enumerate().filter(|(i, issue)| alike(issue) && hits.iter().any(|hit| hit.id == id(*i))).count()
+    issues
+        .iter()
+        .enumerate()
+        .filter(|(i, issue)| alike(issue) && hits.iter().any(|hit| hit.id == id(*i)))
+        .count()
 }
 
 /// What came of asking.
@@ -104,7 +110,8 @@ fn fellows(half: bool) -> (usize, usize) {
     let mut index = index(&issues);
     let (mut found, mut all) = (0, 0);
     for (i, issue) in issues.iter().enumerate().filter(|(_, issue)| half == reported(issue.text)) {
-        let has_fellow = |(other, o): (usize, &Labelled)| other != i && o.groups.iter().any(|g| issue.groups.contains(g));
+        let has_fellow =
+            |(other, o): (usize, &Labelled)| other != i && o.groups.iter().any(|g| issue.groups.contains(g));
         if issues.iter().enumerate().any(has_fellow) {
             index.remove(id(i));
             all += 1;
@@ -129,7 +136,11 @@ fn どれだけ当たるか() {
 fn よく似た課題は先頭の三件に入り似ていなければ何も出ない() {
     // Measured: 19 of 26, 10 of 10, 35 of the 45 offered are right.
     let score = score(Some(true), str::to_owned);
-    assert_eq!((score.answerable, score.unanswerable), (26, 10), "the labelled set has changed: measure and tune anew");
+    assert_eq!(
+        (score.answerable, score.unanswerable),
+        (26, 10),
+        "the labelled set has changed: measure and tune anew"
+    );
     assert!(score.answered >= 18, "{score:?}");
     assert!(score.left_alone >= 9, "{score:?}");
     assert!(score.right * 4 >= score.offered * 3, "{score:?}");

@@ -17,6 +17,7 @@ use jirei::app::{Desk, Effect, Model, Msg, Overlay, Screen, Target, Unwritten, u
 use jirei::command::{Key, Keymap};
 use jirei::domain::causes::Causes;
 use jirei::domain::map::{self, Place};
+use jirei::domain::register::Entry;
 use jirei::domain::*;
 use jirei::layout::shape::What;
 use jirei::privacy::Watch;
@@ -36,6 +37,8 @@ pub struct Driver {
     pub kept: BTreeMap<Id<Meeting>, Kept>,
     /// The actions of earlier meetings, as every meeting is given them.
     pub previous: Vec<OpenAction>,
+    /// What the register has that is like anything.
+    pub register: Vec<Entry>,
     pub bookmark: String,
     /// What reached outside besides the store.
     pub given: Vec<Effect>,
@@ -71,6 +74,7 @@ impl Driver {
             seed: 1,
             kept: BTreeMap::new(),
             previous: Vec::new(),
+            register: Vec::new(),
             bookmark: String::new(),
             given: Vec::new(),
             clipboard: String::new(),
@@ -284,6 +288,10 @@ impl Driver {
             Effect::Open(id) => Some(Msg::Store(self.opened(id))),
             Effect::Previous(id) => {
                 Some(Msg::Store(Answer::Previous { meeting: id, actions: self.previous.clone() }))
+            }
+            Effect::Alike { words, .. } => {
+                let found = self.register.clone();
+                Some(Msg::Store(Answer::Alike { words, found, shown: Vec::new() }))
             }
             Effect::Write { ref path, force, format, .. } => {
                 let path = path.clone();
@@ -569,7 +577,8 @@ fn check_references(d: &Dossier) {
         );
     }
     for evidence in d.evidence.values() {
-        assert!(d.regional.contains_key(&evidence.issue) && node(&evidence.node), "evidence of nothing");
+        // The issue may be one of an earlier meeting.
+        assert!(node(&evidence.node), "evidence of nothing");
     }
     assert!(d.reflections.values().all(|r| person(&r.speaker)), "a reflection by nobody");
     let codes: BTreeSet<&str> = d.participants.values().map(|p| p.code.as_str()).collect();
