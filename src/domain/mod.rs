@@ -29,6 +29,7 @@ mod tree;
 pub mod unsaved;
 mod versions;
 pub mod year;
+pub mod yearly;
 
 pub use case::Case;
 pub use dossier::{Dossier, Mismatch};
