@@ -31,6 +31,7 @@ mod tree;
 pub mod unsaved;
 mod versions;
 pub mod year;
+pub mod yearly;
 
 pub use case::Case;
 pub use dossier::{Dossier, Mismatch};
