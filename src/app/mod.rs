@@ -9,6 +9,7 @@ mod clock;
 mod commit;
 mod drafts;
 pub mod entry;
+mod follow;
 mod give;
 pub mod growth;
 pub mod help;

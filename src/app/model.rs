@@ -246,6 +246,8 @@ pub struct Model {
     pub keymap: Keymap,
     pub marks: &'static crate::layout::signs::Signs,
     pub export_folder: PathBuf,
+    /// The town of the meetings that are made here; may be empty.
+    pub town: String,
     pub home: HomeData,
     pub home_row: usize,
     /// Where the rows of the home screen stand.
@@ -283,6 +285,7 @@ impl Model {
             keymap,
             marks: crate::layout::signs::Signs::unicode(),
             export_folder: PathBuf::new(),
+            town: String::new(),
             home: HomeData::default(),
             home_row: 0,
             home_tops: HomeTops::default(),

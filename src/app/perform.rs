@@ -84,6 +84,8 @@ impl Model {
             Command::NextStep => self.next_step(),
             Command::GoToStep => self.choose_step(),
             Command::Format => self.choose_format(),
+            Command::FollowUp => self.ask_follow_up(),
+            Command::CaseHistory => self.show_case(),
             Command::NextDate => self.write_next_date(),
             Command::Clock => self.toggle_clock(),
             Command::Prompts => self.overlay = Some(Overlay::Prompts(0)),

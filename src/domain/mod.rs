@@ -10,6 +10,8 @@ mod case;
 pub mod causes;
 pub mod date;
 mod dossier;
+pub mod escalation;
+pub mod follow;
 mod growth;
 mod history;
 mod id;
@@ -27,9 +29,12 @@ pub mod similar;
 pub mod text;
 mod tree;
 pub mod unsaved;
+mod versions;
+pub mod year;
 
 pub use case::Case;
 pub use dossier::{Dossier, Mismatch};
+pub use escalation::Escalation;
 pub use growth::{Growth, touched};
 pub use history::{Act, History, Line};
 pub use id::{Id, Mint, Moment, Stamp};
@@ -40,3 +45,5 @@ pub use outcome::{Action, ActionStatus, Evidence, Priority, Reflection, Regional
 pub use participant::Participant;
 pub use record::{Change, Edit, Key, Record, Table};
 pub use tree::Tree;
+pub use versions::Versions;
+pub use year::{Aspect, Passage, Slot};

@@ -178,6 +178,7 @@ pub(super) mod tests {
             triggers: vec![],
             consents: vec![],
             branch_checks: vec![],
+            slots: vec![],
         }
     }
 

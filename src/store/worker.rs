@@ -264,7 +264,7 @@ impl<A: Fn(Answer)> Desk<A> {
 
     fn read(&self, request: &Request) -> Result<Answer, StoreError> {
         Ok(match request {
-            Request::Open(id) => match waiting::dossier(self.store.dossier(*id)?, *id, self.waiting.iter()) {
+            Request::Open(id) => match self.dossier(*id)? {
                 None => Answer::Missing(*id),
                 Some(dossier) => Answer::Opened {
                     dossier: Box::new(dossier),
@@ -289,7 +289,14 @@ impl<A: Fn(Answer)> Desk<A> {
     }
 
     fn dossier(&self, meeting: Id<Meeting>) -> Result<Option<Dossier>, StoreError> {
-        Ok(waiting::dossier(self.store.dossier(meeting)?, meeting, self.waiting.iter()))
+        let mut found = waiting::dossier(self.store.dossier(meeting)?, meeting, self.waiting.iter());
+        // A meeting that waits to be born may be the next one of a case that stands.
+        if let Some(dossier) = found.as_mut().filter(|d| d.case.is_none())
+            && let Some(case) = dossier.meeting.case
+        {
+            dossier.case = self.store.case(case)?;
+        }
+        Ok(found)
     }
 
     fn journal(&self, meeting: Id<Meeting>) -> Result<Vec<Line>, StoreError> {

@@ -313,7 +313,9 @@ impl Driver {
     /// Keeps a line as the store does: rows and journal together, and only if every row is as the line says it was.
     fn keep(&mut self, line: Line) {
         let id = line.meeting.expect("every line belongs to a meeting");
-        let kept = self.kept.entry(id).or_insert_with(|| Kept { dossier: born(&line), journal: Vec::new() });
+        let cases: Vec<Case> = self.kept.values().filter_map(|k| k.dossier.case.clone()).collect();
+        let kept =
+            self.kept.entry(id).or_insert_with(|| Kept { dossier: born(&line, &cases), journal: Vec::new() });
         if !kept.journal.is_empty()
             || line.act != Act::Quiet
             || line.edit.changes.iter().all(|c| c.before.is_some())
@@ -514,20 +516,24 @@ fn summary(dossier: &Dossier) -> Summary {
     }
 }
 
-/// The meeting a first line gives birth to.
-fn born(line: &Line) -> Dossier {
+/// The meeting a first line gives birth to; its case may stand already.
+fn born(line: &Line, cases: &[Case]) -> Dossier {
     let mut meeting = None;
     let mut case = None;
     let mut progress = None;
+    let mut others = Vec::new();
     for change in &line.edit.changes {
         match change.after.clone().expect("a birth only adds") {
             Record::Meeting(m) => meeting = Some(m),
             Record::Case(c) => case = Some(c),
             Record::Progress(p) => progress = Some(p),
-            other => panic!("{other:?}"),
+            other => others.push(Change::add(other)),
         }
     }
-    let mut dossier = Dossier::new(meeting.expect("a meeting"), case);
+    let meeting: Meeting = meeting.expect("a meeting");
+    let case = case.or_else(|| cases.iter().find(|c| Some(c.id) == meeting.case).cloned());
+    let mut dossier = Dossier::new(meeting, case);
+    dossier.apply_all(&others).expect("what is new fits");
     dossier.progress = progress.expect("its progress");
     dossier
 }
