@@ -6,9 +6,9 @@ use super::model::{Model, Overlay, Target};
 use super::panes::Pane;
 use super::region::Facet;
 use crate::command::{Code, Command, Key, Section, TABLE};
-use crate::domain::{Id, Kind, Meeting, Participant, text};
-use crate::layout::measure::ellipsis;
-use crate::layout::measure::width;
+use crate::domain::follow::Beginning;
+use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
+use crate::layout::measure::{ellipsis, width};
 use crate::layout::wrap::wrap;
 
 /// What choosing a row does.
@@ -22,14 +22,18 @@ pub enum Pick {
     Question(usize),
     /// The session format at an index.
     Format(usize),
+    /// Give evidence for an issue of an earlier meeting, or take it back.
+    Join(Id<RegionalIssue>),
+    /// Leave for another meeting.
+    Meeting(Id<Meeting>),
+    /// Make the next meeting of the case.
+    FollowUp(Beginning),
     Export(crate::export::Format),
     /// Copy the plan or the regional issues.
     CopyPlan,
     CopyRegional,
     /// Narrow the register.
     Facet(Facet),
-    /// Look into a meeting.
-    Meeting(Id<Meeting>),
     /// Put a meeting into the selected slot, or take it out.
     Held(Option<Id<Meeting>>),
     /// Look at a town, or at all.
@@ -228,11 +232,13 @@ impl Model {
             Pick::Step(index) => self.go_to_step(index),
             Pick::Question(index) => self.set_question(index),
             Pick::Format(index) => self.set_format(index),
+            Pick::Join(issue) => self.join(issue),
+            Pick::Meeting(id) => self.go_to_meeting(id),
+            Pick::FollowUp(beginning) => self.follow_up(beginning),
             Pick::Export(format) => self.ask_export(format),
             Pick::CopyPlan => self.copy_plan(),
             Pick::CopyRegional => self.copy_regional(),
             Pick::Facet(facet) => self.narrow(facet),
-            Pick::Meeting(meeting) => self.look_into_chosen(meeting),
             Pick::Held(meeting) => self.hold(meeting),
             Pick::Town(town) => self.set_town(town),
             Pick::Sample => self.open_sample(),

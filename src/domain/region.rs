@@ -204,10 +204,9 @@ impl Region {
     fn raise(&mut self, issue: RegionalIssue) {
         let held = self.meetings.get(&issue.meeting);
         let raised = Occasion { date: held.and_then(|m| m.date), meeting: issue.meeting };
-        let title = held.map(|m| m.title.clone()).unwrap_or_default();
         let id = issue.id;
         self.places.insert(id, self.entries.len());
-        let entry = Entry { issue, raised, title, evidence: Vec::new() };
+        let entry = Entry { issue, raised, evidence: Vec::new() };
         self.folded.push(entry.folded());
         self.entries.push(entry);
         self.count(id);

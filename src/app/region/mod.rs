@@ -299,7 +299,7 @@ impl Model {
     }
 
     /// Opens a meeting over the region; Esc comes back.
-    fn look_into(&mut self, meeting: Id<Meeting>) {
+    pub(super) fn look_into(&mut self, meeting: Id<Meeting>) {
         if self.leave_cell() {
             self.effects.push(Effect::Open(meeting));
         }

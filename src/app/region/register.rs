@@ -212,11 +212,6 @@ impl Model {
         }
     }
 
-    /// The meeting that was chosen.
-    pub(in crate::app) fn look_into_chosen(&mut self, meeting: Id<Meeting>) {
-        self.look_into(meeting);
-    }
-
     /// Offers the towns whose records are here.
     pub(in crate::app) fn choose_town(&mut self) {
         if !self.leave_cell() {

@@ -8,7 +8,7 @@ use crate::app::model::{Model, Overlay, Screen};
 use crate::app::sheet::{Row, SheetState};
 use crate::command::Command;
 use crate::domain::year::usual_slots;
-use crate::domain::{Change, Id, Meeting, Slot};
+use crate::domain::{Change, Id, Meeting, Slot, fiscal_year};
 
 /// The columns of the plan.
 pub const COLUMNS: usize = <Slot as Row>::FIELDS.len();
@@ -152,13 +152,13 @@ impl Model {
         self.commit(label, vec![Change::replace(before, after)]);
     }
 
-    /// The slot a new meeting of a kind is held in today: the selected one of the year's screen, else the nearest that waits.
-    pub(in crate::app) fn slot_today(&self, format: &str) -> Option<&Slot> {
-        let day = self.stamp.today();
+    /// The slot a new meeting is held in: the selected one of the year's screen, else the nearest that waits.
+    pub(in crate::app) fn slot_of(&self, meeting: &Meeting) -> Option<&Slot> {
+        let day = meeting.date?;
         let chosen = self.region.as_ref().filter(|_| self.screen == Screen::Year);
         match chosen.and_then(|r| r.selected_slot()) {
             Some(slot) => Some(slot).filter(|s| s.meeting.is_none()),
-            None => self.home.plans.slot_for(&self.town, crate::domain::fiscal_year(day), format, day),
+            None => self.home.plans.slot_for(&meeting.town, fiscal_year(day), &meeting.format, day),
         }
     }
 }
