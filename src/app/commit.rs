@@ -4,7 +4,9 @@ use super::lists::Item;
 use super::{Effect, Model};
 use crate::command::Place;
 use crate::domain::causes::Causes;
-use crate::domain::{Act, Change, Dossier, Edit, History, Id, Key, Line, Mismatch, Node, Record, Table, touched};
+use crate::domain::{
+    Act, Change, Dossier, Edit, History, Id, Key, Line, Mismatch, Node, Record, Table, touched,
+};
 use crate::layout::measure::ellipsis;
 use crate::store::OpenAction;
 

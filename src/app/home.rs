@@ -90,9 +90,7 @@ impl Model {
         match item {
             HomeItem::New => Some(0),
             HomeItem::Meeting(id) => meetings.iter().position(|s| s.id == id).map(|i| i + 1),
-            other => {
-                self.home_after().iter().position(|item| *item == other).map(|i| meetings.len() + 1 + i)
-            }
+            other => self.home_after().iter().position(|item| *item == other).map(|i| meetings.len() + 1 + i),
         }
     }
 

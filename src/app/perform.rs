@@ -138,8 +138,7 @@ impl Model {
     fn delete_selected(&mut self, place: Place) {
         // While something is being typed or mended the key belongs to the text, also where nothing is left of it: who
         // holds the key down means the words, not what they stand on.
-        let mending =
-            self.editing().is_some() || self.desk.as_ref().is_some_and(|d| d.target != Target::New);
+        let mending = self.editing().is_some() || self.desk.as_ref().is_some_and(|d| d.target != Target::New);
         if mending || self.line_mut().is_some_and(|line| !line.is_empty()) {
             return self.edit_key(Key::plain(Code::Delete));
         }
@@ -337,6 +336,11 @@ impl Model {
         if on_map && desk.map.level != super::map::Level::Normal {
             desk.map.level = super::map::Level::Normal;
             desk.map.stale = true;
+            return;
+        }
+        let begun = desk.dossier.progress.started_at.is_some();
+        // Where a meeting has not begun, the form about it is where one came in.
+        if self.screen == Screen::Info && !begun && self.back_to_region() {
             return;
         }
         match self.screen {

@@ -117,15 +117,8 @@ const WRITING: &[Place] = &[
     Place::Forms,
 ];
 /// The screens of the region, and where one comes to them from.
-const AROUND: &[Place] = &[
-    Place::Home,
-    Place::Register,
-    Place::Issue,
-    Place::Year,
-    Place::Review,
-    Place::Decide,
-    Place::Forms,
-];
+const AROUND: &[Place] =
+    &[Place::Home, Place::Register, Place::Issue, Place::Year, Place::Review, Place::Decide, Place::Forms];
 /// What belongs to a year.
 const YEARS: &[Place] = &[Place::Year, Place::Review, Place::Decide, Place::Forms];
 /// The screens of the yearly review.
@@ -139,15 +132,8 @@ const MAP: &[Place] = &[Place::Map];
 /// Where words are spoken by somebody.
 const SPOKEN: &[Place] = &[Place::Map, Place::Closing];
 /// Where a table or form is filled in.
-const SHEETS: &[Place] = &[
-    Place::Info,
-    Place::Plan,
-    Place::Regional,
-    Place::Issue,
-    Place::Year,
-    Place::Decide,
-    Place::Forms,
-];
+const SHEETS: &[Place] =
+    &[Place::Info, Place::Plan, Place::Regional, Place::Issue, Place::Year, Place::Decide, Place::Forms];
 /// Where entries stand in a list under an entry line.
 const LISTS: &[Place] = &[Place::People, Place::Opening, Place::Closing];
 /// Wherever one thing can be taken away.
@@ -272,11 +258,11 @@ pub fn bar(place: Place, step: Option<Step>, whole: bool, mending: bool) -> &'st
         }
         Place::Home => &[C::Open, C::Register, C::Year, C::Review, C::Help, C::Menu, C::NewMeeting, C::Quit],
         Place::Register => &[C::Open, C::Narrow, C::OpenMeeting, C::Back, C::Help, C::Menu],
-        Place::Issue => &[C::EnterCell, C::NextCell, C::OpenMeeting, C::Back, C::Help, C::Menu],
-        Place::Year => &[C::EnterCell, C::OpenMeeting, C::NewMeeting, C::Back, C::Help, C::Menu],
+        Place::Issue => &[C::EnterCell, C::OpenMeeting, C::Back, C::Help, C::Menu, C::NextCell],
+        Place::Year => &[C::EnterCell, C::OpenMeeting, C::NewMeeting, C::Back, C::Menu, C::Help],
         Place::Review => &[C::Open, C::Decide, C::Forms, C::Back, C::Help, C::Menu],
-        Place::Decide => &[C::EnterCell, C::NextCell, C::OpenMeeting, C::Back, C::Help, C::Menu],
-        Place::Forms => &[C::EnterCell, C::NextCell, C::Decide, C::Back, C::Help, C::Menu],
+        Place::Decide => &[C::EnterCell, C::OpenMeeting, C::Forms, C::Back, C::Menu, C::Help],
+        Place::Forms => &[C::EnterCell, C::NextCell, C::Decide, C::Back, C::Menu, C::Help],
         Place::Info => &[C::EnterCell, C::NextCell, C::NextStep, C::People, C::Help, C::Menu],
         Place::People => &[C::Enter, C::Delete, C::Back, C::Help, C::Menu],
         Place::Opening => &[C::Enter, C::Info, C::Whole, C::NextStep, C::Help, C::Menu],

@@ -97,9 +97,8 @@ impl Region {
 
     /// The meetings of a fiscal year in the order of their days; of one town, or of all.
     pub fn meetings_of(&self, town: Option<&str>, year: i32) -> Vec<&Held> {
-        let wanted = |m: &&Held| {
-            m.date.map(fiscal_year) == Some(year) && town.is_none_or(|town| m.town == town)
-        };
+        let wanted =
+            |m: &&Held| m.date.map(fiscal_year) == Some(year) && town.is_none_or(|town| m.town == town);
         let mut found: Vec<&Held> = self.meetings.values().filter(wanted).collect();
         found.sort_by_key(|m| (m.date, m.id));
         found
@@ -217,8 +216,7 @@ impl Region {
         let Some(at) = self.place(issue) else { return };
         let met = self.evidence.values().filter(|e| e.issue == issue).map(|e| e.meeting);
         let met: BTreeSet<Id<Meeting>> = met.collect();
-        let occasion =
-            |meeting| Occasion { date: self.meetings.get(&meeting).and_then(|m| m.date), meeting };
+        let occasion = |meeting| Occasion { date: self.meetings.get(&meeting).and_then(|m| m.date), meeting };
         let mut evidence: Vec<Occasion> = met.into_iter().map(occasion).collect();
         evidence.sort_by_key(|o| (o.date.is_none(), o.date, o.meeting));
         self.entries[at].evidence = evidence;
@@ -276,8 +274,7 @@ mod tests {
     fn 合わない変更は何も変えない() {
         let mint = &mut mint();
         let meeting = mint.id();
-        let mut region =
-            Region::new(Vec::new(), [], [], Years::default(), [held(meeting, "2026-05-21")]);
+        let mut region = Region::new(Vec::new(), [], [], Years::default(), [held(meeting, "2026-05-21")]);
         let issue = RegionalIssue::new(mint.id(), meeting, "通院の足がない");
         region.apply(&Change::add(issue.clone())).unwrap();
         let before = region.clone();

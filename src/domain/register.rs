@@ -110,6 +110,13 @@ pub struct Finder {
 }
 
 impl Finder {
+    /// Whether all the words stand in the sentence itself.
+    pub fn says(&self, folded: &str) -> bool {
+        // The sentence is the first of what is written.
+        let sentence = folded.lines().next().unwrap_or_default();
+        self.words.iter().all(|names| names.iter().any(|name| sentence.contains(name)))
+    }
+
     /// Whether an entry is wanted; `folded` is everything that is written in it, as [`Entry::folded`] says.
     pub fn takes(&self, entry: &Entry, folded: &str) -> bool {
         let r = &entry.issue;
@@ -173,8 +180,7 @@ mod tests {
     #[test]
     fn 幅や呼び方がちがってもさがせる() {
         let lists = lists();
-        let found =
-            |words: &str| takes(Filter { words: Some(words.into()), ..Filter::default() }, &lists);
+        let found = |words: &str| takes(Filter { words: Some(words.into()), ..Filter::default() }, &lists);
         assert!(found("ict") && found("介護支援専門員　講習") && found("ｹｱﾏﾈ"));
         assert!(!found("ict 薬剤師"));
         let takes = |filter: Filter| takes(filter, &lists);

@@ -184,8 +184,7 @@ fn keys(pen: &mut Pen, model: &Model, pane: Pane, whole: bool) {
     // The key that opened the map over the screen, or the chart, is the way back.
     let chart = model.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
     let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
-    let mending =
-        model.editing().is_some() || model.desk.as_ref().is_some_and(|d| d.target != Target::New);
+    let mending = model.editing().is_some() || model.desk.as_ref().is_some_and(|d| d.target != Target::New);
     let short = |c: Command| match c {
         Command::Back if mending => "やめる",
         c if back(c) => Command::Back.row().short,
@@ -242,7 +241,8 @@ fn entry_line(pen: &mut Pen, model: &Model, pane: Pane) -> Option<Position> {
             inner.x
         }
         (None, None, None) => {
-            let words = model.region.as_ref().filter(|_| model.place() == Place::Register).map(|r| &r.words)?;
+            let words =
+                model.region.as_ref().filter(|_| model.place() == Place::Register).map(|r| &r.words)?;
             pen.typed(inner, words.text(), words.cursor(), Meaning::Entry)
         }
         (None, None, Some(desk)) => {

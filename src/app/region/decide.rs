@@ -26,7 +26,8 @@ impl RegionDesk {
             self.town.as_ref().is_none_or(|town| self.records.town(entry) == town)
         };
         let ours = self.records.entries().iter().filter(|e| e.years().any(|y| y == self.year)).filter(town);
-        let mut agenda: Vec<_> = ours.map(|e| (e.issue.priority.map_or(9, |p| p as u8), e.issue.id)).collect();
+        let mut agenda: Vec<_> =
+            ours.map(|e| (e.issue.priority.map_or(9, |p| p as u8), e.issue.id)).collect();
         // Who has begun keeps the order: a priority that is set does not move the issue away.
         if agenda.len() == self.agenda.len() && agenda.iter().all(|(_, id)| self.agenda.contains(id)) {
             return;
@@ -44,7 +45,10 @@ impl RegionDesk {
         };
         let aspects = aspects(form);
         let written = self.records.years.passages.values().filter(|p| {
-            p.town == self.written_town() && p.year == self.year && aspects.contains(&p.aspect) && !p.text.is_empty()
+            p.town == self.written_town()
+                && p.year == self.year
+                && aspects.contains(&p.aspect)
+                && !p.text.is_empty()
         });
         for passage in written {
             if !subjects.contains(&passage.subject) {
@@ -55,7 +59,12 @@ impl RegionDesk {
     }
 
     /// A cell of a form as it stands, and the same with nothing in it.
-    pub(in crate::app) fn passage(&self, aspect: Aspect, row: usize, lists: &Lists) -> (Option<Passage>, Passage) {
+    pub(in crate::app) fn passage(
+        &self,
+        aspect: Aspect,
+        row: usize,
+        lists: &Lists,
+    ) -> (Option<Passage>, Passage) {
         let form = usize::from(Aspect::OF_CATEGORIES.contains(&aspect));
         let subject = self.subjects(form, lists).get(row).cloned().unwrap_or_default();
         let fresh = Passage::new(self.written_town(), self.year, &subject, aspect);

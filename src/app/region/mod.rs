@@ -203,7 +203,9 @@ impl RegionDesk {
                 IssueRow::Field(field) => self.issue().map(|id| Cell::Register(id, *field)),
                 _ => None,
             },
-            Place::Decide => self.issue().map(|id| Cell::Register(id, DECISIONS[row.min(DECISIONS.len() - 1)])),
+            Place::Decide => {
+                self.issue().map(|id| Cell::Register(id, DECISIONS[row.min(DECISIONS.len() - 1)]))
+            }
             Place::Year => match self.year_rows().get(row)? {
                 YearRow::Slot(id) => Some(Cell::Slot(Some(*id), column)),
                 YearRow::New => Some(Cell::Slot(None, column)),
@@ -244,8 +246,8 @@ impl Model {
             self.region_wanted = Some(RegionMark { screen, ..RegionMark::default() });
             return self.effects.push(Effect::Region);
         };
-        // The issue one looks at is the one that is looked at elsewhere, too.
-        let issue = region.issue();
+        // Out of the review one comes to the list at the issue that was spoken about.
+        let issue = region.issue().filter(|_| matches!(screen, Screen::Register | Screen::Issue));
         (region.screen, region.sheet) = (screen, SheetState::default());
         region.gather();
         if let Some(issue) = issue {
@@ -268,8 +270,7 @@ impl Model {
             _ => return,
         };
         let year = fiscal_year(self.stamp.today());
-        let mut region =
-            RegionDesk::new(records, History::from_journal(journal), year, self.town.clone());
+        let mut region = RegionDesk::new(records, History::from_journal(journal), year, self.town.clone());
         region.take_mark(mark, &self.lists);
         if self.desk.is_none() {
             self.screen = region.screen;
@@ -421,7 +422,9 @@ impl Model {
 
     /// What the list of meetings knows of the plans is what stands.
     pub(super) fn plan_as_well(&mut self, changes: &[Change]) {
-        for change in changes.iter().filter(|c| matches!(c.after.as_ref().or(c.before.as_ref()), Some(Record::Slot(_)))) {
+        for change in
+            changes.iter().filter(|c| matches!(c.after.as_ref().or(c.before.as_ref()), Some(Record::Slot(_))))
+        {
             // A list that has not come yet brings it with it.
             let _ = self.home.plans.apply(change);
         }

@@ -50,17 +50,20 @@ impl RegionDesk {
         self.found.get(self.row).and_then(|at| self.records.entries().get(*at))
     }
 
-    /// Looks through the register for what is wanted, the newest first.
+    /// Looks through the register for what is wanted: what says the words itself before what only hangs together with them, and
+    /// the newest first.
     pub(in crate::app) fn find(&mut self, lists: &Lists) {
         let words = self.words.cleaned();
-        let filter =
-            Filter { words: Some(words).filter(|w| !w.trim().is_empty()), ..self.filter.clone() };
+        let filter = Filter { words: Some(words).filter(|w| !w.trim().is_empty()), ..self.filter.clone() };
         let finder = filter.finder(lists);
         let town = |entry: &Entry| self.town.as_ref().is_none_or(|town| self.records.town(entry) == town);
         let found = self.records.searchable().enumerate();
-        self.found =
-            found.filter(|(_, (e, folded))| finder.takes(e, folded) && town(e)).map(|(i, _)| i).collect();
-        self.found.reverse();
+        let found = found.filter(|(_, (e, folded))| finder.takes(e, folded) && town(e));
+        let (mut said, mut other) = (Vec::new(), Vec::new());
+        for (i, (_, folded)) in found {
+            if finder.says(folded) { said.push(i) } else { other.push(i) }
+        }
+        self.found = said.into_iter().rev().chain(other.into_iter().rev()).collect();
         self.row = self.row.min(self.found.len().saturating_sub(1));
     }
 
@@ -222,11 +225,13 @@ impl Model {
         if towns.len() < 2 {
             return self.say("一つの町の記録だけがあります。ほかの町の記録を取り込むと、ここで選べます。");
         }
-        let name = |town: &str| if town.is_empty() { "町の名前なし".to_owned() } else { town.to_owned() };
+        let name =
+            |town: &str| if town.is_empty() { "町の名前なし".to_owned() } else { town.to_owned() };
         let mut choices = vec![Choice::new("すべての町", "", Pick::Town(None))];
         choices.extend(towns.iter().map(|t| Choice::new(name(t), "", Pick::Town(Some((*t).to_owned())))));
         let mut chooser = Chooser::new("どの町を見ますか", choices);
-        chooser.row = chooser.choices.iter().position(|c| c.pick == Pick::Town(region.town.clone())).unwrap_or(0);
+        chooser.row =
+            chooser.choices.iter().position(|c| c.pick == Pick::Town(region.town.clone())).unwrap_or(0);
         self.overlay = Some(Overlay::Choose(chooser));
     }
 
@@ -242,7 +247,9 @@ impl Model {
 impl RegionDesk {
     /// A meeting as a list names it: day and title, then the town.
     pub fn meeting_words(&self, id: Id<Meeting>) -> (String, String) {
-        let Some(held) = self.held(id) else { return ("この記録の中にない会議".to_owned(), String::new()) };
+        let Some(held) = self.held(id) else {
+            return ("この記録の中にない会議".to_owned(), String::new());
+        };
         let day = held.date.map_or_else(|| "日付なし".to_owned(), date::short);
         let title = if held.title.is_empty() { "題名なし" } else { &held.title };
         (format!("{day} {title}"), held.town.clone())

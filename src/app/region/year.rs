@@ -31,7 +31,11 @@ impl RegionDesk {
         let plan = self.records.years.plan(self.written_town(), self.year);
         let head = if plan.is_empty() { vec![YearRow::Usual] } else { Vec::new() };
         let slots = plan.iter().map(|s| YearRow::Slot(s.id));
-        head.into_iter().chain(slots).chain([YearRow::New]).chain(self.loose().into_iter().map(YearRow::Loose)).collect()
+        head.into_iter()
+            .chain(slots)
+            .chain([YearRow::New])
+            .chain(self.loose().into_iter().map(YearRow::Loose))
+            .collect()
     }
 
     /// The meetings of the year that are in no slot of any year, in the order of their days.
@@ -87,14 +91,20 @@ impl Model {
     pub(in crate::app) fn make_usual_slots(&mut self) {
         let mut mint = self.mint.clone();
         let Some(region) = self.region.as_ref() else { return };
-        let slots = usual_slots(&self.lists, region.written_town(), region.year, &mut mint);
+        let mut slots = usual_slots(&self.lists, region.written_town(), region.year, &mut mint);
+        // What was held before there was a plan goes into the first slots of its kind.
+        for meeting in region.loose().into_iter().filter_map(|id| region.held(id)) {
+            if let Some(slot) = slots.iter_mut().find(|s| s.meeting.is_none() && s.format == meeting.format) {
+                (slot.meeting, slot.date) = (Some(meeting.id), meeting.date);
+            }
+        }
         let label = format!("{}年度の枠を作る: {}回", region.year, slots.len());
         self.mint = mint;
         if self.commit(label, slots.into_iter().map(Change::add).collect())
             && let Some(region) = self.region.as_mut()
         {
             region.sheet = SheetState::default();
-            self.say("いつもの枠を作りました。日付と、事例を出す所を書いてください。");
+            self.say("いつもの枠を作り、開いた会議を入れました。日付と、事例を出す所を書いてください。");
         }
     }
 

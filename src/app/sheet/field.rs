@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use crate::domain::Kind;
-use crate::format::Format;
 use crate::domain::{Change, Dossier, Id, Lists, Mint, Node, Participant, Tree, date, people, text};
+use crate::format::Format;
 
 /// What fields may look at.
 pub struct Context<'a> {

@@ -276,9 +276,7 @@ impl RegionDesk {
     fn cell_changes(&self, cell: Cell, raw: &str, context: &Context, mint: &mut Mint) -> Written {
         let (noun, changes) = match cell {
             Cell::Register(id, i) => match self.regional(id) {
-                Some(row) => {
-                    (Regional::noun(), written(Some(row.clone()), || row, i, raw, context, mint))
-                }
+                Some(row) => (Regional::noun(), written(Some(row.clone()), || row, i, raw, context, mint)),
                 None => return Ok(("", Vec::new())),
             },
             Cell::Slot(id, i) => {

@@ -66,7 +66,10 @@ impl Row for Slot {
     }
 }
 
-fn replaced<R: Clone + PartialEq + Into<crate::domain::Record>>(after: &R, before: Option<&R>) -> Vec<Change> {
+fn replaced<R: Clone + PartialEq + Into<crate::domain::Record>>(
+    after: &R,
+    before: Option<&R>,
+) -> Vec<Change> {
     match before {
         None => vec![Change::add(after.clone())],
         Some(before) if before == after => Vec::new(),

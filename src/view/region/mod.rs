@@ -68,10 +68,9 @@ pub fn whisper(model: &Model) -> String {
         Place::Register if region.records.entries().is_empty() => String::new(),
         Place::Register => "書くとさがします。↑↓ で選び、→ か Enter で中身を書きます。".to_owned(),
         Place::Issue => "↑↓ で欄を選んで書きます。PgUp PgDn で前後の地域課題へ。".to_owned(),
-        Place::Year => format!(
-            "PgUp PgDn で前後の年度へ。{} で、選んだ枠に会議の記録を入れます。",
-            key(Command::Held)
-        ),
+        Place::Year => {
+            format!("PgUp PgDn で前後の年度へ。{} で、選んだ枠に会議の記録を入れます。", key(Command::Held))
+        }
         Place::Decide => "書いて Enter で決まります。PgDn で次の地域課題へ。".to_owned(),
         Place::Forms => "PgUp PgDn で、場面ごとの表と事業項目ごとの表が入れかわります。".to_owned(),
         _ => String::new(),

@@ -111,7 +111,14 @@ fn issue(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane, open: bo
         }
         let y = pane.y + at - scroll;
         let left = pane.y + pane.h - y;
-        draw_row(pen, model, row, Pane { y, h: height(row).min(left), ..pane }, titles, open && i == selected);
+        draw_row(
+            pen,
+            model,
+            row,
+            Pane { y, h: height(row).min(left), ..pane },
+            titles,
+            open && i == selected,
+        );
     }
     if all > scroll + pane.h {
         let more = format!(" {} ", pen.look.signs.down);
@@ -131,7 +138,13 @@ fn statement(pen: &mut Pen, region: &RegionDesk, entry: &Entry, pane: Pane) -> u
     rows + 2
 }
 
-fn drawn(model: &Model, region: &RegionDesk, entry: &Entry, row: IssueRow, before: Option<IssueRow>) -> Drawn {
+fn drawn(
+    model: &Model,
+    region: &RegionDesk,
+    entry: &Entry,
+    row: IssueRow,
+    before: Option<IssueRow>,
+) -> Drawn {
     match row {
         IssueRow::Field(i) => {
             let cell = Cell::Register(entry.issue.id, i);
@@ -149,7 +162,12 @@ fn drawn(model: &Model, region: &RegionDesk, entry: &Entry, row: IssueRow, befor
         }
         IssueRow::Way(step) => {
             let first = !matches!(before, Some(IssueRow::Way(_)));
-            let (title, text) = region.records.escalations.get(&step).map(|s| way(model.marks.remains, s)).unwrap_or_default();
+            let (title, text) = region
+                .records
+                .escalations
+                .get(&step)
+                .map(|s| way(model.marks.remains, s))
+                .unwrap_or_default();
             Drawn { heading: first.then_some("経過"), title, text, hint: "" }
         }
     }

@@ -66,7 +66,11 @@ fn heading(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane, column
     if moved > 0 {
         words.push(format!("動かした {moved}"));
     }
-    let all = if plan.is_empty() { String::new() } else { format!("{}回の枠：{}", plan.len(), words.join("・")) };
+    let all = if plan.is_empty() {
+        String::new()
+    } else {
+        format!("{}回の枠：{}", plan.len(), words.join("・"))
+    };
     pen.brief(pane.x, pane.y, pane.w, &all, Meaning::Strong);
     let mut x = pane.x + columns.state;
     for (i, w) in columns.widths.iter().enumerate() {
@@ -88,9 +92,12 @@ fn draw_row(
     match row {
         YearRow::Usual => {
             pen.fill(line, meaning);
-            let kinds: Vec<String> = model.lists.slots.iter().map(|kind| {
-                format!("{} {}回", kind_of(model, &kind.format), kind.count)
-            }).collect();
+            let kinds: Vec<String> = model
+                .lists
+                .slots
+                .iter()
+                .map(|kind| format!("{} {}回", kind_of(model, &kind.format), kind.count))
+                .collect();
             let words = format!("＋ いつもの枠を作る（{}）", kinds.join("・"));
             pen.brief(line.x, line.y, line.w, &words, if chosen { meaning } else { Meaning::Strong });
         }
