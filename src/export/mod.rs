@@ -3,6 +3,7 @@
 //! Outward: [`render`] makes the bytes of a file in one of the [`Format`]s, [`clip`] what goes to the clipboard.
 //! Inward: [`json::read`], [`outline::read`] and [`people::read`] take bytes or text apart and say where it hurts.
 
+mod book;
 pub mod clip;
 mod csv;
 mod font;
@@ -11,6 +12,7 @@ mod html;
 pub mod json;
 mod markdown;
 mod minutes;
+pub mod office;
 pub mod outline;
 mod paint;
 pub mod people;
@@ -56,6 +58,8 @@ pub enum Format {
     PdfA3,
     /// All of it on one page for a browser.
     Html,
+    /// All of it as tables, each on a sheet of its own.
+    Xlsx,
 }
 
 /// A file could not be made from the records.
@@ -67,12 +71,14 @@ pub enum ExportError {
     Table(#[from] ::csv::Error),
     #[error("絵にできませんでした（{0}）。記録そのものは無事です")]
     Picture(String),
+    #[error("Excel か Word のファイルにできませんでした（{0}）。記録そのものは無事です。md か csv でお試しください")]
+    Office(String),
     #[error("絵が大きくなりすぎました。記録そのものは無事です。svg か html でお試しください")]
     TooLarge,
 }
 
 impl Format {
-    pub const ALL: [Format; 10] = [
+    pub const ALL: [Format; 11] = [
         Format::Markdown,
         Format::Csv,
         Format::Tsv,
@@ -83,6 +89,7 @@ impl Format {
         Format::Pdf,
         Format::PdfA3,
         Format::Html,
+        Format::Xlsx,
     ];
 
     /// What is typed after `--format`.
@@ -98,6 +105,7 @@ impl Format {
             Format::Pdf => "pdf",
             Format::PdfA3 => "pdf-a3",
             Format::Html => "html",
+            Format::Xlsx => "xlsx",
         }
     }
 
@@ -114,6 +122,7 @@ impl Format {
             Format::Pdf => "配る資料 (PDF・A4)",
             Format::PdfA3 => "配る資料 (PDF・A3)",
             Format::Html => "配る資料 (HTML・ブラウザーで読む用)",
+            Format::Xlsx => "記録の表 (Excel)",
         }
     }
 
@@ -139,6 +148,7 @@ impl Format {
             Format::Outline | Format::Svg | Format::Png => "マップ",
             Format::Pdf | Format::Html => "資料",
             Format::PdfA3 => "資料A3",
+            Format::Xlsx => "記録の表",
         }
     }
 }
@@ -177,6 +187,7 @@ pub fn render(format: Format, dossier: &Dossier, lists: &Lists) -> Result<Render
         Format::Pdf => handout::render(dossier, lists, handout::Paper::A4)?,
         Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3)?,
         Format::Html => html::render(dossier, lists).into(),
+        Format::Xlsx => book::render(dossier, lists)?.into(),
     })
 }
 

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::office::workbook::Cell;
 use super::tables::{REGIONAL, Table, regional_cells};
-use super::{ExportError, csv, markdown, words};
+use super::{ExportError, csv, markdown};
 use crate::domain::register::Entry;
 
 /// The kinds of file the register can be given away as.
@@ -42,10 +43,7 @@ const SCHEMA: u32 = 1;
 /// # Errors
 /// Where a table or JSON cannot be made from the entries.
 pub fn render(format: RegisterFormat, entries: &[Entry], title: &str) -> Result<Vec<u8>, ExportError> {
-    let separated = |separator| {
-        let rows = csv::rows(&table(entries), separator)?;
-        Ok([title_row(title), rows].concat())
-    };
+    let separated = |separator| csv::sheet(&[(title.to_owned(), table(entries))], separator);
     match format {
         RegisterFormat::Markdown => Ok(markdown::page(title, &table(entries)).into_bytes()),
         RegisterFormat::Csv => separated(b','),
@@ -58,20 +56,15 @@ pub fn render(format: RegisterFormat, entries: &[Entry], title: &str) -> Result<
     }
 }
 
-/// UTF-8 with byte order mark, for else Excel garbles it.
-fn title_row(title: &str) -> Vec<u8> {
-    format!("\u{feff}{}\r\n", words::clean(title)).into_bytes()
-}
-
 /// The register as a table: where each issue comes from, then what the meeting's own table says.
 pub fn table(entries: &[Entry]) -> Table {
     const HEADER: [&str; 3] = ["番号", "はじめに出た日", "根拠の会議"];
     let row = |(i, entry): (usize, &Entry)| {
         let days = entry.evidence.iter().filter_map(|o| o.date).map(|d| d.format("%Y-%m-%d").to_string());
         let own = [
-            (i + 1).to_string(),
-            entry.raised.date.map(|d| d.format("%Y-%m-%d").to_string()).unwrap_or_default(),
-            days.collect::<Vec<_>>().join("、"),
+            Cell::count(i + 1),
+            Cell::day(entry.raised.date),
+            Cell::text(days.collect::<Vec<_>>().join("、")),
         ];
         own.into_iter().chain(regional_cells(&entry.issue, entry.evidence.len())).collect()
     };

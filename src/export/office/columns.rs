@@ -1,0 +1,132 @@
+//! How wide the columns of a sheet are: as its words want, narrowed together until the paper can hold them.
+
+use super::workbook::{Cell, Part, Sheet};
+use crate::export::font::cells;
+
+/// What A4 on its side holds in letters a reader without glasses still reads, in widths of a digit.
+const PAPER: f64 = 190.0;
+/// No column of words is wider; they go on in the next line.
+const WIDEST: f64 = 56.0;
+/// Nor narrower, when all are narrowed: five kanji.
+const NARROWEST: f64 = 11.0;
+/// 2026年12月21日.
+const DAY: f64 = 15.5;
+/// The air beside the words, and the arrow of the filter in a header.
+const AIR: f64 = 1.6;
+const ARROW: f64 = 2.4;
+
+/// The width of a column, and whether it may be narrowed.
+#[derive(Clone, Copy)]
+struct Column {
+    width: f64,
+    words: bool,
+}
+
+/// The widths of all columns of a sheet.
+pub fn widths(sheet: &Sheet) -> Vec<f64> {
+    let mut columns: Vec<Column> = Vec::new();
+    for part in &sheet.parts {
+        match part {
+            // The facts themselves run over all further columns.
+            Part::Facts(facts) => facts.iter().for_each(|(name, _)| widen(&mut columns, 0, words(name), true)),
+            Part::Table(table) => {
+                let arrow = if sheet.list().is_some() { ARROW } else { 0.0 };
+                for (i, header) in table.header.iter().enumerate() {
+                    // A header may break, but not into a column of single characters.
+                    widen(&mut columns, i, (words(header) + arrow).min(NARROWEST + arrow), false);
+                }
+                for row in &table.rows {
+                    row.iter().enumerate().for_each(|(i, cell)| measure(&mut columns, i, cell));
+                }
+            }
+        }
+    }
+    narrow(&mut columns);
+    if sheet.parts.iter().any(|part| matches!(part, Part::Facts(_))) {
+        spread(&mut columns);
+    }
+    columns.into_iter().map(|column| column.width).collect()
+}
+
+fn measure(columns: &mut Vec<Column>, i: usize, cell: &Cell) {
+    match cell {
+        Cell::Empty => widen(columns, i, 0.0, false),
+        Cell::Text(text) => widen(columns, i, words(text), true),
+        Cell::Number(number) => widen(columns, i, digits(*number), false),
+        Cell::Percent(_) => widen(columns, i, 7.0, false),
+        Cell::Day(_) => widen(columns, i, DAY, false),
+    }
+}
+
+fn digits(number: f64) -> f64 {
+    // A comma for each three digits, a point and what follows it.
+    number.abs().max(1.0).log10().floor() * 1.34 + if number.fract() == 0.0 { 3.0 } else { 5.0 }
+}
+
+/// The longest line. A kanji is a little narrower than two digits.
+fn words(text: &str) -> f64 {
+    let longest = text.split('\n').map(cells).max().unwrap_or_default();
+    (longest as f64 * 0.94 + AIR).min(WIDEST)
+}
+
+fn widen(columns: &mut Vec<Column>, i: usize, width: f64, words: bool) {
+    if columns.len() <= i {
+        columns.resize(i + 1, Column { width: 4.0, words: false });
+    }
+    if let Some(column) = columns.get_mut(i) {
+        column.width = column.width.max(width);
+        column.words |= words;
+    }
+}
+
+/// Brings the widest columns of words down to the same width, until all columns fit on the paper.
+fn narrow(columns: &mut [Column]) {
+    let mut most = WIDEST;
+    let sum = |columns: &[Column], most: f64| {
+        columns.iter().map(|c| if c.words { c.width.min(most) } else { c.width }).sum::<f64>()
+    };
+    while most > NARROWEST && sum(columns, most) > PAPER {
+        most -= 1.0;
+    }
+    for column in columns.iter_mut().filter(|column| column.words) {
+        column.width = column.width.min(most);
+    }
+}
+
+/// Gives facts room to run over: at least two columns, half the paper wide.
+fn spread(columns: &mut Vec<Column>) {
+    if columns.len() < 2 {
+        columns.resize(2, Column { width: 0.0, words: true });
+    }
+    let sum: f64 = columns.iter().map(|column| column.width).sum();
+    if let Some(last) = columns.last_mut() {
+        last.width += (PAPER / 2.0 - sum).max(0.0);
+    }
+}
+
+/// How many lines words take in a cell of this width; the office program breaks after any character.
+pub fn lines(text: &str, width: f64) -> usize {
+    let room = ((width - AIR) / 0.94).max(2.0) as usize;
+    text.split('\n').map(|line| cells(line).div_ceil(room).max(1)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::workbook::Table;
+    use super::*;
+
+    fn sheet(columns: usize, text: &str) -> Sheet {
+        let row = (0..columns).map(|_| Cell::text(text)).chain([Cell::Number(12.0)]).collect();
+        let header = (0..=columns).map(|i| format!("列{i}"));
+        Sheet { parts: vec![Part::Table(Table::new(header, vec![row]))], ..Sheet::default() }
+    }
+
+    #[test]
+    fn 列はことばに合わせ紙に入るまでせばめる() {
+        let few = widths(&sheet(2, "残薬が多い"));
+        assert!(few[0] > 10.0 && few[0] < 13.0 && few[2] < 8.0, "{few:?}");
+        let many = widths(&sheet(12, &"長いことば".repeat(20)));
+        assert!(many.iter().sum::<f64>() <= PAPER && many[0] >= NARROWEST, "{many:?}");
+        assert_eq!(widths(&sheet(1, &"長いことば".repeat(20)))[0], WIDEST);
+    }
+}
