@@ -38,7 +38,7 @@ fn book(minutes: &Minutes<'_>, lists: &Lists) -> Book {
 fn list(name: &str, line: &str, table: Table) -> Sheet {
     let line = if table.rows.is_empty() { minutes::NOTHING } else { line };
     let lines = [line].into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    Sheet { name: name.to_owned(), heading: name.to_owned(), lines, parts: vec![Part::Table(table)] }
+    Sheet { name: name.to_owned(), heading: name.to_owned(), lines, one_page: false, parts: vec![Part::Table(table)] }
 }
 
 fn cover(minutes: &Minutes<'_>, sheets: &[Sheet]) -> Sheet {
@@ -59,15 +59,16 @@ fn cover(minutes: &Minutes<'_>, sheets: &[Sheet]) -> Sheet {
             "振り返り" => "終わりにひとりずつ話したこと",
             _ => "ことばの意味と、数の数え方",
         };
-        vec![Cell::text(&sheet.name), Cell::text(what), Cell::count(rows.sum())]
+        vec![Cell::text(&sheet.name), Cell::count(rows.sum()), Cell::text(what)]
     };
-    let contents = Table::new(["シート", "書いてあること", "行の数"], sheets.iter().map(row).collect());
+    let contents = Table::new(["シート", "行の数", "書いてあること"], sheets.iter().map(row).collect());
     Sheet {
         name: "表紙".to_owned(),
         heading: minutes.title(),
         lines: vec![
             "事例のご本人の氏名を含まない記録です。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱ってください。".to_owned(),
         ],
+        one_page: true,
         parts: vec![Part::Facts(facts), Part::Table(contents.titled("このファイルにあるもの"))],
     }
 }
@@ -140,6 +141,7 @@ fn figures(minutes: &Minutes<'_>, lists: &Lists) -> Sheet {
         name: "数字".to_owned(),
         heading: "数字".to_owned(),
         lines: vec!["グラフは表から描いています。表の数を直すと、グラフも変わります。".to_owned()],
+        one_page: true,
         parts: [kinds(minutes), speakers(minutes, lists), time(minutes)]
             .into_iter()
             .filter(|table| !table.rows.is_empty())

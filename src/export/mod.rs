@@ -6,6 +6,7 @@
 mod book;
 pub mod clip;
 mod csv;
+mod document;
 mod font;
 mod handout;
 mod html;
@@ -60,6 +61,8 @@ pub enum Format {
     Html,
     /// All of it as tables, each on a sheet of its own.
     Xlsx,
+    /// The minutes for a word processor.
+    Docx,
 }
 
 /// A file could not be made from the records.
@@ -78,7 +81,7 @@ pub enum ExportError {
 }
 
 impl Format {
-    pub const ALL: [Format; 11] = [
+    pub const ALL: [Format; 12] = [
         Format::Markdown,
         Format::Csv,
         Format::Tsv,
@@ -90,6 +93,7 @@ impl Format {
         Format::PdfA3,
         Format::Html,
         Format::Xlsx,
+        Format::Docx,
     ];
 
     /// What is typed after `--format`.
@@ -106,6 +110,7 @@ impl Format {
             Format::PdfA3 => "pdf-a3",
             Format::Html => "html",
             Format::Xlsx => "xlsx",
+            Format::Docx => "docx",
         }
     }
 
@@ -123,6 +128,7 @@ impl Format {
             Format::PdfA3 => "配る資料 (PDF・A3)",
             Format::Html => "配る資料 (HTML・ブラウザーで読む用)",
             Format::Xlsx => "記録の表 (Excel)",
+            Format::Docx => "議事録 (Word)",
         }
     }
 
@@ -142,7 +148,7 @@ impl Format {
     /// The word in a file name that says what is in the file.
     fn content(self) -> &'static str {
         match self {
-            Format::Markdown => "議事録",
+            Format::Markdown | Format::Docx => "議事録",
             Format::Csv | Format::Tsv => "行動計画と地域課題",
             Format::Json => "記録",
             Format::Outline | Format::Svg | Format::Png => "マップ",
@@ -188,6 +194,7 @@ pub fn render(format: Format, dossier: &Dossier, lists: &Lists) -> Result<Render
         Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3)?,
         Format::Html => html::render(dossier, lists).into(),
         Format::Xlsx => book::render(dossier, lists)?.into(),
+        Format::Docx => document::render(dossier, lists)?,
     })
 }
 
@@ -359,6 +366,6 @@ mod tests {
         for format in Format::ALL {
             assert_eq!(Format::from_key(format.key()), Some(format));
         }
-        assert_eq!(Format::from_key("docx"), None);
+        assert_eq!(Format::from_key("doc"), None);
     }
 }

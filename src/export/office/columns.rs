@@ -9,17 +9,32 @@ const PAPER: f64 = 190.0;
 const WIDEST: f64 = 56.0;
 /// Nor narrower, when all are narrowed: five kanji.
 const NARROWEST: f64 = 11.0;
+/// So wide may a header make its column; what is longer breaks.
+const HEADER: f64 = 9.0;
+/// What is left to a column without anything in it, beside others that need the room.
+const EMPTY: f64 = 6.4;
 /// 2026年12月21日.
 const DAY: f64 = 15.5;
-/// The air beside the words, and the arrow of the filter in a header.
+/// A letter beside a kanji, and the air beside the words; the arrow of the filter in a header.
+const LETTER: f64 = 0.92;
 const AIR: f64 = 1.6;
 const ARROW: f64 = 2.4;
 
-/// The width of a column, and whether it may be narrowed.
+/// The width of a column, and what may be done to it.
 #[derive(Clone, Copy)]
 struct Column {
     width: f64,
-    words: bool,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Kind {
+    /// Nothing but a header.
+    Empty,
+    /// Numbers and days that turn into ### where the room is too small.
+    Fixed,
+    /// May be narrowed: goes on in the next line.
+    Words,
 }
 
 /// The widths of all columns of a sheet.
@@ -28,12 +43,11 @@ pub fn widths(sheet: &Sheet) -> Vec<f64> {
     for part in &sheet.parts {
         match part {
             // The facts themselves run over all further columns.
-            Part::Facts(facts) => facts.iter().for_each(|(name, _)| widen(&mut columns, 0, words(name), true)),
+            Part::Facts(facts) => facts.iter().for_each(|(name, _)| widen(&mut columns, 0, words(name), Kind::Words)),
             Part::Table(table) => {
                 let arrow = if sheet.list().is_some() { ARROW } else { 0.0 };
                 for (i, header) in table.header.iter().enumerate() {
-                    // A header may break, but not into a column of single characters.
-                    widen(&mut columns, i, (words(header) + arrow).min(NARROWEST + arrow), false);
+                    widen(&mut columns, i, (words(header) + arrow).min(HEADER + arrow), Kind::Empty);
                 }
                 for row in &table.rows {
                     row.iter().enumerate().for_each(|(i, cell)| measure(&mut columns, i, cell));
@@ -50,11 +64,11 @@ pub fn widths(sheet: &Sheet) -> Vec<f64> {
 
 fn measure(columns: &mut Vec<Column>, i: usize, cell: &Cell) {
     match cell {
-        Cell::Empty => widen(columns, i, 0.0, false),
-        Cell::Text(text) => widen(columns, i, words(text), true),
-        Cell::Number(number) => widen(columns, i, digits(*number), false),
-        Cell::Percent(_) => widen(columns, i, 7.0, false),
-        Cell::Day(_) => widen(columns, i, DAY, false),
+        Cell::Empty => {}
+        Cell::Text(text) => widen(columns, i, words(text), Kind::Words),
+        Cell::Number(number) => widen(columns, i, digits(*number), Kind::Fixed),
+        Cell::Percent(_) => widen(columns, i, 7.0, Kind::Fixed),
+        Cell::Day(_) => widen(columns, i, DAY, Kind::Fixed),
     }
 }
 
@@ -63,40 +77,50 @@ fn digits(number: f64) -> f64 {
     number.abs().max(1.0).log10().floor() * 1.34 + if number.fract() == 0.0 { 3.0 } else { 5.0 }
 }
 
-/// The longest line. A kanji is a little narrower than two digits.
-fn words(text: &str) -> f64 {
-    let longest = text.split('\n').map(cells).max().unwrap_or_default();
-    (longest as f64 * 0.94 + AIR).min(WIDEST)
+/// The longest line of words, in halves of a kanji.
+pub fn longest(text: &str) -> usize {
+    text.split('\n').map(cells).max().unwrap_or_default()
 }
 
-fn widen(columns: &mut Vec<Column>, i: usize, width: f64, words: bool) {
+/// The width it wants. A kanji is a little narrower than two digits.
+fn words(text: &str) -> f64 {
+    (longest(text) as f64 * LETTER + AIR).min(WIDEST)
+}
+
+fn widen(columns: &mut Vec<Column>, i: usize, width: f64, kind: Kind) {
     if columns.len() <= i {
-        columns.resize(i + 1, Column { width: 4.0, words: false });
+        columns.resize(i + 1, Column { width: 4.0, kind: Kind::Empty });
     }
     if let Some(column) = columns.get_mut(i) {
         column.width = column.width.max(width);
-        column.words |= words;
+        if kind > column.kind {
+            column.kind = kind;
+        }
     }
 }
 
-/// Brings the widest columns of words down to the same width, until all columns fit on the paper.
+/// Brings the widest columns of words down to the same width, until all columns fit on the paper; before that, columns
+/// with nothing in them.
 fn narrow(columns: &mut [Column]) {
-    let mut most = WIDEST;
-    let sum = |columns: &[Column], most: f64| {
-        columns.iter().map(|c| if c.words { c.width.min(most) } else { c.width }).sum::<f64>()
-    };
-    while most > NARROWEST && sum(columns, most) > PAPER {
-        most -= 1.0;
+    let sum = |columns: &[Column]| columns.iter().map(|column| column.width).sum::<f64>();
+    if sum(columns) > PAPER {
+        for column in columns.iter_mut().filter(|column| column.kind == Kind::Empty) {
+            column.width = column.width.min(EMPTY);
+        }
     }
-    for column in columns.iter_mut().filter(|column| column.words) {
-        column.width = column.width.min(most);
+    let mut most = WIDEST;
+    while most > NARROWEST && sum(columns) > PAPER {
+        most -= 1.0;
+        for column in columns.iter_mut().filter(|column| column.kind == Kind::Words) {
+            column.width = column.width.min(most);
+        }
     }
 }
 
 /// Gives facts room to run over: at least two columns, half the paper wide.
 fn spread(columns: &mut Vec<Column>) {
     if columns.len() < 2 {
-        columns.resize(2, Column { width: 0.0, words: true });
+        columns.resize(2, Column { width: 0.0, kind: Kind::Words });
     }
     let sum: f64 = columns.iter().map(|column| column.width).sum();
     if let Some(last) = columns.last_mut() {
@@ -106,7 +130,7 @@ fn spread(columns: &mut Vec<Column>) {
 
 /// How many lines words take in a cell of this width; the office program breaks after any character.
 pub fn lines(text: &str, width: f64) -> usize {
-    let room = ((width - AIR) / 0.94).max(2.0) as usize;
+    let room = ((width - AIR) / LETTER).max(2.0) as usize;
     text.split('\n').map(|line| cells(line).div_ceil(room).max(1)).sum()
 }
 

@@ -28,6 +28,8 @@ pub struct Sheet {
     pub heading: String,
     /// Sentences under the heading.
     pub lines: Vec<String>,
+    /// Printed small enough for one sheet of paper, such as a cover.
+    pub one_page: bool,
     pub parts: Vec<Part>,
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{
-    Chart as Drawn, ChartFont, ChartLegendPosition, ChartType, ConditionalFormat2ColorScale, DocProperties,
+    Chart as Drawn, ChartDataLabel, ChartFont, ChartLegendPosition, ChartType, ConditionalFormat2ColorScale, DocProperties,
     ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
@@ -18,8 +18,9 @@ const ROW: u32 = 25;
 const COLUMN: u32 = 72;
 /// The same column in widths of a digit.
 const NARROW: f64 = 8.4;
-/// A line of words in a cell, in points.
+/// A line of words in a cell, and the highest row there can be, in points.
 const LINE: f64 = 18.75;
+const HIGHEST: f64 = 409.0;
 /// What a heading has at least to run over, in widths of a digit.
 const HEADING: f64 = 90.0;
 /// The longest text of a cell.
@@ -49,7 +50,7 @@ fn write(book: &Book) -> Result<Vec<u8>, XlsxError> {
     for (sheet, name) in book.sheets.iter().zip(names) {
         let page = file.add_worksheet();
         page.set_name(&name)?;
-        paper(page, book);
+        paper(page, book, sheet.one_page);
         Pen { page, formats: &formats, name, widths: columns::widths(sheet), row: 0 }.sheet(sheet)?;
     }
     if book.sheets.is_empty() {
@@ -70,7 +71,7 @@ fn moment(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 }
 
 /// A4 on its side, as wide as the table, numbered.
-fn paper(page: &mut Worksheet, book: &Book) {
+fn paper(page: &mut Worksheet, book: &Book, one_page: bool) {
     let foot = |text: &str| {
         let text: String = writable(text).replace('\n', " ").chars().take(FOOT).collect();
         text.replace('&', "&&")
@@ -78,7 +79,7 @@ fn paper(page: &mut Worksheet, book: &Book) {
     page.set_paper_size(A4)
         .set_landscape()
         .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
-        .set_print_fit_to_pages(1, 0)
+        .set_print_fit_to_pages(1, u16::from(one_page))
         // The space keeps a number at the start of the words apart from the size.
         .set_footer(format!("&L&9 {}&C&9&P / &N&R&9 {}", foot(&book.note), foot(&book.title)))
         .set_screen_gridlines(false);
@@ -172,7 +173,7 @@ impl Pen<'_> {
         }
         let words = shortened(words);
         let height = columns::lines(&words, width / scale) as f64 * LINE * scale;
-        self.page.set_row_height(self.row, height.min(400.0))?;
+        self.page.set_row_height(self.row, height.min(HIGHEST))?;
         self.page.merge_range(self.row, 0, self.row, last, &words, format)?;
         self.row += 1;
         Ok(())
@@ -189,7 +190,7 @@ impl Pen<'_> {
                 // A merged cell does not grow by itself.
                 if let Cell::Text(text) = value {
                     let height = columns::lines(text, room) as f64 * LINE;
-                    self.page.set_row_height(row, height.clamp(LINE, 400.0))?;
+                    self.page.set_row_height(row, height.min(HIGHEST))?;
                 }
             }
             let value = match value {
@@ -218,8 +219,13 @@ impl Pen<'_> {
         for (i, header) in table.header.iter().enumerate() {
             self.page.write_string_with_format(head, i as u16, shortened(header), &self.formats.header)?;
         }
+        self.height(table.header.iter().map(String::as_str))?;
         self.row += 1;
         for row in &table.rows {
+            self.height(row.iter().map(|cell| match cell {
+                Cell::Text(text) => text.as_str(),
+                _ => "",
+            }))?;
             let cells = row.iter().chain(std::iter::repeat(&Cell::Empty)).take(table.header.len().max(row.len()));
             for (i, cell) in cells.enumerate() {
                 self.cell(self.row, i as u16, cell)?;
@@ -239,6 +245,16 @@ impl Pen<'_> {
             self.page.add_conditional_format(head + 1, 0, last.0, last.1, &scale)?;
         }
         self.charts(table, head)
+    }
+
+    /// Makes the row as high as its words need: some programs do not do that by themselves.
+    fn height<'t>(&mut self, words: impl Iterator<Item = &'t str>) -> Result<(), XlsxError> {
+        let cells = words.zip(&self.widths);
+        let most = cells.map(|(words, width)| columns::lines(words, *width)).max().unwrap_or(1);
+        if most > 1 {
+            self.page.set_row_height(self.row, (most as f64 * LINE).min(HIGHEST))?;
+        }
+        Ok(())
     }
 
     fn cell(&mut self, row: u32, column: u16, cell: &Cell) -> Result<(), XlsxError> {
@@ -296,14 +312,19 @@ impl Pen<'_> {
         });
         let sheet = self.name.as_str();
         let names = chart.names as u16;
+        let mut label = ChartDataLabel::new();
+        label.show_value();
         for (i, column) in chart.values.iter().enumerate() {
             let column = *column as u16;
-            drawn
-                .add_series()
+            let series = drawn.add_series();
+            if chart.kind == ChartKind::Bar {
+                series.set_data_label(&label);
+            }
+            series
                 .set_name((sheet, head, column))
                 .set_categories((sheet, head + 1, names, head + rows, names))
                 .set_values((sheet, head + 1, column, head + rows, column))
-                .set_format(&mut series(chart.kind, SERIES[i % SERIES.len()]));
+                .set_format(&mut look(chart.kind, SERIES[i % SERIES.len()]));
         }
         let mut font = ChartFont::new();
         font.set_name(FONT).set_size(10);
@@ -316,8 +337,9 @@ impl Pen<'_> {
         drawn.x_axis().set_font(&font);
         drawn.y_axis().set_font(&font);
         if chart.kind == ChartKind::Bar {
-            // From the first row downwards, as in the table.
-            drawn.x_axis().set_reverse();
+            // From the first row downwards, as in the table, each with its number.
+            drawn.y_axis().set_reverse().set_major_gridlines(false);
+            drawn.x_axis().set_hidden(true).set_major_gridlines(false);
         }
         match chart.values.len() {
             1 => drawn.legend().set_hidden(),
@@ -327,7 +349,7 @@ impl Pen<'_> {
     }
 }
 
-fn series(kind: ChartKind, colour: u32) -> rust_xlsxwriter::ChartFormat {
+fn look(kind: ChartKind, colour: u32) -> rust_xlsxwriter::ChartFormat {
     let mut format = rust_xlsxwriter::ChartFormat::new();
     match kind {
         ChartKind::Line => {
