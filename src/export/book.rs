@@ -14,6 +14,16 @@ pub fn render(dossier: &Dossier, lists: &Lists) -> Result<Vec<u8>, ExportError> 
     write(&book(&Minutes::new(dossier, lists), lists))
 }
 
+/// The register, with what its columns mean.
+pub fn register(table: tables::Table, title: &str) -> Result<Vec<u8>, ExportError> {
+    let mut sheets =
+        vec![list("地域課題の台帳", "", table.into()), list("用語と数え方", "", register_definitions())];
+    if let Some(first) = sheets.first_mut() {
+        first.heading = title.to_owned();
+    }
+    write(&Book { title: title.to_owned(), day: None, note: String::new(), sheets })
+}
+
 fn book(minutes: &Minutes<'_>, lists: &Lists) -> Book {
     let dossier = minutes.dossier;
     let mut sheets = vec![
@@ -38,7 +48,13 @@ fn book(minutes: &Minutes<'_>, lists: &Lists) -> Book {
 fn list(name: &str, line: &str, table: Table) -> Sheet {
     let line = if table.rows.is_empty() { minutes::NOTHING } else { line };
     let lines = [line].into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    Sheet { name: name.to_owned(), heading: name.to_owned(), lines, one_page: false, parts: vec![Part::Table(table)] }
+    Sheet {
+        name: name.to_owned(),
+        heading: name.to_owned(),
+        lines,
+        one_page: false,
+        parts: vec![Part::Table(table)],
+    }
 }
 
 fn cover(minutes: &Minutes<'_>, sheets: &[Sheet]) -> Sheet {
@@ -92,7 +108,8 @@ fn entries(minutes: &Minutes<'_>) -> Table {
     let rows = branches.flat_map(|(index, branch)| {
         minutes.branch(index).into_iter().map(move |(depth, node)| (branch.title.as_str(), depth, node))
     });
-    let rows = rows.map(row).enumerate().map(|(i, row)| [Cell::count(i + 1)].into_iter().chain(row).collect());
+    let rows =
+        rows.map(row).enumerate().map(|(i, row)| [Cell::count(i + 1)].into_iter().chain(row).collect());
     let header = ["順", "大枝", "深さ", "種類", "ことば", "話されたこと", "だれが", "段階", "付いている枝"];
     Table::new(header, rows.collect())
 }
@@ -116,7 +133,8 @@ fn issues(minutes: &Minutes<'_>) -> Sheet {
         ]
     };
     let header = ["番号", "課題", "話されたこと", "だれが", "原因", "結果", "届く件数"];
-    let mut sheet = list("課題とつながり", "", Table::new(header, dossier.issues().iter().map(row).collect()));
+    let mut sheet =
+        list("課題とつながり", "", Table::new(header, dossier.issues().iter().map(row).collect()));
     sheet.lines.extend(root_line(dossier, causes));
     sheet.lines.extend(minutes::circles(dossier, causes));
     sheet
@@ -174,7 +192,8 @@ fn speakers(minutes: &Minutes<'_>, lists: &Lists) -> Table {
         }
     }
     counts.sort_by_key(|(_, _, said)| std::cmp::Reverse(*said));
-    let row = |(title, people, said)| vec![Cell::text(words::clean(title)), Cell::count(people), Cell::count(said)];
+    let row =
+        |(title, people, said)| vec![Cell::text(words::clean(title)), Cell::count(people), Cell::count(said)];
     Table::new(["職種", "人数", "枝の数"], counts.into_iter().map(row).collect())
         .titled("職種ごとの発言")
         .charted(ChartKind::Bar, "職種ごとの枝の数", 0, &[2])
@@ -192,33 +211,64 @@ fn time(minutes: &Minutes<'_>) -> Table {
         ]
     };
     let rows = meeting.steps.iter().enumerate().map(row).collect();
-    Table::new(["段階", "予定（分）", "実際（分）"], rows)
-        .titled("段階ごとの時間")
-        .charted(ChartKind::Column, "予定と実際の時間（分）", 0, &[1, 2])
+    Table::new(["段階", "予定（分）", "実際（分）"], rows).titled("段階ごとの時間").charted(
+        ChartKind::Column,
+        "予定と実際の時間（分）",
+        0,
+        &[1, 2],
+    )
 }
 
-/// What the words of the columns mean and how the numbers are counted.
+/// Words of the columns with what they mean and how they are counted.
+type Meaning = (&'static str, &'static str);
+
+const ABOUT_THE_MEETING: [Meaning; 12] = [
+    ("枝", "会議で話されたことばを、短く書いたもの。ひとことが一つの枝になります。"),
+    ("大枝", "マップの真ん中から出る太い枝。本人・思い、生活など、会議の形ごとに決まっています。"),
+    ("深さ", "大枝にじかに付く枝が 1、その先の枝が 2、と数えます。"),
+    ("種類", "情報、思い、強み、不明、課題、支援策の六つ。"),
+    ("番号 ①②…", "課題になった順の番号。一度付いた番号は、ほかの課題には使いません。"),
+    ("原因・結果", "課題のつながり。すぐ前とすぐ後の課題だけを書いています。"),
+    ("届く件数", "その課題から、原因 → 結果の線をたどって行き着く課題の数。自分は数えません。"),
+    ("根にある課題", "届く件数がいちばん多い課題。"),
+    ("だれが", "職種で書きます。同じ職種が二人いれば、記号（P01 など）を添えます。"),
+    ("職種の数", "呼び名がちがっても、同じ職種は一つに数えます（ケアマネジャーと介護支援専門員など）。"),
+    ("初参加", "本人か記録した人が「初参加」とした人の数。"),
+    ("予定・実際の時間", "段階ごとの分。実際の時間の秒は、四捨五入しています。"),
+];
+
+const ABOUT_THE_PLAN: [Meaning; 1] = [("状態（行動計画）", "未着手、実施中、完了、中止のどれか。")];
+
+const ABOUT_THE_ISSUES: [Meaning; 3] = [
+    (
+        "いつまでに・期日",
+        "「いつまでに」は話されたことば、「期日」はそのことばが指す最後の日。日が決まらないものは空いています。",
+    ),
+    ("根拠の数", "その地域課題のもとになった、マップの枝や会議の数。枝のことばそのものは書きません。"),
+    ("個人が分からない文か", "人が読んで確かめたものが「確認済み」です。"),
+];
+
+const ABOUT_THE_REGISTER: [Meaning; 2] = [
+    ("はじめに出た日", "その地域課題を、はじめて書いた会議の日。"),
+    ("根拠の会議", "その地域課題が出た会議の日。いくつもの会議で出たものは、並べて書きます。"),
+];
+
 fn definitions(lists: &Lists) -> Table {
-    const MEANINGS: [(&str, &str); 16] = [
-        ("枝", "会議で話されたことばを、短く書いたもの。ひとことが一つの枝になります。"),
-        ("大枝", "マップの真ん中から出る太い枝。本人・思い、生活など、会議の形ごとに決まっています。"),
-        ("深さ", "大枝にじかに付く枝が 1、その先の枝が 2、と数えます。"),
-        ("種類", "情報、思い、強み、不明、課題、支援策の六つ。"),
-        ("番号 ①②…", "課題になった順の番号。一度付いた番号は、ほかの課題には使いません。"),
-        ("原因・結果", "課題のつながり。すぐ前とすぐ後の課題だけを書いています。"),
-        ("届く件数", "その課題から、原因 → 結果の線をたどって行き着く課題の数。自分は数えません。"),
-        ("根にある課題", "届く件数がいちばん多い課題。"),
-        ("だれが", "職種で書きます。同じ職種が二人いれば、記号（P01 など）を添えます。"),
-        ("職種の数", "呼び名がちがっても、同じ職種は一つに数えます（ケアマネジャーと介護支援専門員など）。"),
-        ("初参加", "本人か記録した人が「初参加」とした人の数。"),
-        ("いつまでに・期日", "「いつまでに」は話されたことば、「期日」はそのことばが指す最後の日。日が決まらないものは空いています。"),
-        ("状態", "未着手、実施中、完了、中止のどれか。"),
-        ("根拠の数", "その地域課題のもとになった、マップの枝や会議の数。枝そのものは地域課題の表に書きません。"),
-        ("個人が分からない文か", "人が読んで確かめたものが「確認済み」。「未確認」の文は、外に渡しません。"),
-        ("予定・実際の時間", "段階ごとの分。30秒以上は 1 分に切り上げます。"),
-    ];
-    let row = |term: String, meaning: &str| vec![Cell::text(term), Cell::text(meaning)];
-    let categories = lists.categories.iter().map(|c| row(format!("事業項目（{}）", c.letter), &c.label));
-    let rows = MEANINGS.iter().map(|(term, meaning)| row((*term).to_owned(), meaning)).chain(categories);
+    let categories = lists.categories.iter().map(|c| (format!("事業項目（{}）", c.letter), c.label.as_str()));
+    let fixed = ABOUT_THE_MEETING.iter().chain(&ABOUT_THE_PLAN).chain(&ABOUT_THE_ISSUES);
+    meanings(fixed.map(|(term, meaning)| ((*term).to_owned(), *meaning)).chain(categories))
+}
+
+fn register_definitions() -> Table {
+    meanings(
+        ABOUT_THE_REGISTER
+            .iter()
+            .chain(&ABOUT_THE_ISSUES)
+            .map(|(term, meaning)| ((*term).to_owned(), *meaning)),
+    )
+}
+
+fn meanings<'a>(rows: impl Iterator<Item = (String, &'a str)>) -> Table {
+    let rows = rows.map(|(term, meaning)| vec![Cell::text(term), Cell::text(meaning)]);
     Table::new(["ことば", "意味と数え方"], rows.collect())
 }

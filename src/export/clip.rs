@@ -32,8 +32,7 @@ fn clip(table: &Table) -> Clip {
     }
     html += "</tr></thead><tbody>";
     for row in &table.rows {
-        let cells: Vec<String> =
-            row.iter().map(|cell| guarded(cell).replace('\n', " ")).collect();
+        let cells: Vec<String> = row.iter().map(|cell| guarded(cell).replace('\n', " ")).collect();
         tsv += &cells.join("\t");
         tsv.push('\n');
         html += "<tr>";

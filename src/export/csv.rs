@@ -12,7 +12,10 @@ use crate::domain::Dossier;
 
 /// UTF-8 with byte order mark and CRLF, for else Excel garbles it; the separator is `,` or a tab.
 pub fn render(dossier: &Dossier, separator: u8) -> Result<Vec<u8>, ExportError> {
-    sheet(&[tables::plan(dossier), tables::regional(dossier)].map(|table| (table.title.to_owned(), table)), separator)
+    sheet(
+        &[tables::plan(dossier), tables::regional(dossier)].map(|table| (table.title.to_owned(), table)),
+        separator,
+    )
 }
 
 /// Tables one below the other, each under its title.

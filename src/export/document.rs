@@ -8,7 +8,7 @@ use super::{ExportError, Rendered, book, paint, picture, words};
 use crate::domain::{Dossier, Lists, Node};
 
 /// The shape of the page the map lies on, without its margins.
-const SHAPE: (f32, f32) = (1480.0, 940.0);
+const SHAPE: (f32, f32) = (1770.0, 1000.0);
 
 /// The whole file.
 ///
@@ -20,8 +20,7 @@ pub fn render(dossier: &Dossier, lists: &Lists) -> Result<Rendered, ExportError>
     let (picture, missing) = map.unzip();
     let title = format!("{} 議事録", minutes.title());
     let blocks = blocks(&minutes, picture);
-    let document =
-        Document { title, day: dossier.meeting.date, note: book::NOTE.to_owned(), blocks };
+    let document = Document { title, day: dossier.meeting.date, note: book::NOTE.to_owned(), blocks };
     Ok(Rendered { bytes: write(&document)?, missing: missing.unwrap_or_default() })
 }
 
@@ -32,13 +31,13 @@ fn blocks(minutes: &Minutes<'_>, picture: Option<Picture>) -> Vec<Block> {
     blocks.push(facts(minutes.head()));
     blocks.push(Block::Contents);
     section(&mut blocks, "事例", minutes.case().is_empty(), |blocks| blocks.push(facts(minutes.case())));
-    table(&mut blocks, "出席者", minutes.attendance(), &[6, 20, 24, 16, 13, 21]);
-    table(&mut blocks, "課題", minutes.issues(), &[7, 32, 44, 17]);
+    table(&mut blocks, "出席者", minutes.attendance());
+    table(&mut blocks, "課題", minutes.issues());
     links(minutes, &mut blocks);
-    table(&mut blocks, "行動計画", minutes.plan(), &[]);
+    table(&mut blocks, "行動計画", minutes.plan());
     regional(minutes, &mut blocks);
     reflections(minutes, &mut blocks);
-    table(&mut blocks, "かかった時間", minutes.time(), &[46, 18, 18, 18]);
+    table(&mut blocks, "かかった時間", minutes.time());
     blocks.extend(picture.map(Block::Picture));
     entries(minutes, &mut blocks);
     blocks
@@ -58,9 +57,9 @@ fn facts(facts: Vec<Fact>) -> Block {
     Block::Facts(facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
-fn table(blocks: &mut Vec<Block>, title: &str, table: Table, weights: &[u32]) {
+fn table(blocks: &mut Vec<Block>, title: &str, table: Table) {
     section(blocks, title, table.rows.is_empty(), |blocks| {
-        blocks.push(Block::Table(document::Table::new(table.header, table.rows).weighted(weights)));
+        blocks.push(Block::Table(document::Table::new(table.header, table.rows)));
     });
 }
 
@@ -104,7 +103,8 @@ fn reflections(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
 fn entries(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
     section(blocks, "マップのことば", minutes.dossier.nodes.is_empty(), |blocks| {
         blocks.push(Block::Paragraph(
-            "しるし: 【課題】課題、？ 不明、★ 強み、♥ 思い、→ 支援策、しるしなし 情報。（　）は発言者。".to_owned(),
+            "しるし: 【課題】課題、？ 不明、★ 強み、♥ 思い、→ 支援策、しるしなし 情報。（　）は発言者。"
+                .to_owned(),
         ));
         for (index, branch) in minutes.dossier.meeting.branches.iter().enumerate() {
             let line = |(depth, node): (usize, &Node)| {

@@ -7,6 +7,7 @@ mod book;
 pub mod clip;
 mod csv;
 mod document;
+pub mod encoding;
 mod font;
 mod handout;
 mod html;
@@ -74,7 +75,9 @@ pub enum ExportError {
     Table(#[from] ::csv::Error),
     #[error("絵にできませんでした（{0}）。記録そのものは無事です")]
     Picture(String),
-    #[error("Excel か Word のファイルにできませんでした（{0}）。記録そのものは無事です。md か csv でお試しください")]
+    #[error(
+        "Excel か Word のファイルにできませんでした（{0}）。記録そのものは無事です。md か csv でお試しください"
+    )]
     Office(String),
     #[error("絵が大きくなりすぎました。記録そのものは無事です。svg か html でお試しください")]
     TooLarge,
@@ -248,8 +251,16 @@ fn file_title(title: &str) -> String {
 /// three, each once. The list of those who were there is the one place where their names may stand.
 pub fn personal(dossier: &Dossier, watch: &crate::privacy::Watch) -> Vec<String> {
     let watch = watch.with_people(dossier.participants.values().map(|p| p.name.as_str()));
+    personal_in(words_that_leave(dossier), &watch)
+}
+
+/// The same for words that stand in no meeting of their own.
+pub fn personal_in<'a>(
+    texts: impl Iterator<Item = &'a String>,
+    watch: &crate::privacy::Watch,
+) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for text in words_that_leave(dossier) {
+    for text in texts {
         for finding in watch.look(text) {
             if !found.contains(&finding.words) {
                 found.push(finding.words);

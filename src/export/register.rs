@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::office::workbook::Cell;
 use super::tables::{REGIONAL, Table, regional_cells};
-use super::{ExportError, csv, markdown};
+use super::{ExportError, book, csv, markdown};
 use crate::domain::register::Entry;
 
 /// The kinds of file the register can be given away as.
@@ -14,11 +14,17 @@ pub enum RegisterFormat {
     Csv,
     Tsv,
     Json,
+    Xlsx,
 }
 
 impl RegisterFormat {
-    pub const ALL: [RegisterFormat; 4] =
-        [RegisterFormat::Markdown, RegisterFormat::Csv, RegisterFormat::Tsv, RegisterFormat::Json];
+    pub const ALL: [RegisterFormat; 5] = [
+        RegisterFormat::Markdown,
+        RegisterFormat::Csv,
+        RegisterFormat::Tsv,
+        RegisterFormat::Json,
+        RegisterFormat::Xlsx,
+    ];
 
     /// What is typed after `--format`, and the end of a file name.
     pub fn key(self) -> &'static str {
@@ -27,6 +33,7 @@ impl RegisterFormat {
             RegisterFormat::Csv => "csv",
             RegisterFormat::Tsv => "tsv",
             RegisterFormat::Json => "json",
+            RegisterFormat::Xlsx => "xlsx",
         }
     }
 
@@ -53,6 +60,7 @@ pub fn render(format: RegisterFormat, entries: &[Entry], title: &str) -> Result<
             let file = json!({ "schema": SCHEMA, "title": title, "regional_issues": all });
             Ok(serde_json::to_vec_pretty(&file)?)
         }
+        RegisterFormat::Xlsx => book::register(table(entries), title),
     }
 }
 

@@ -4,15 +4,15 @@ use super::workbook::{Cell, Part, Sheet};
 use crate::export::font::cells;
 
 /// What A4 on its side holds in letters a reader without glasses still reads, in widths of a digit.
-const PAPER: f64 = 190.0;
+const PAPER: f64 = 165.0;
 /// No column of words is wider; they go on in the next line.
 const WIDEST: f64 = 56.0;
-/// Nor narrower, when all are narrowed: five kanji.
-const NARROWEST: f64 = 11.0;
+/// Nor narrower, when all are narrowed: some kanji.
+const NARROWEST: f64 = 10.0;
 /// So wide may a header make its column; what is longer breaks.
 const HEADER: f64 = 9.0;
 /// What is left to a column without anything in it, beside others that need the room.
-const EMPTY: f64 = 6.4;
+const EMPTY: f64 = 6.0;
 /// 2026年12月21日.
 const DAY: f64 = 15.5;
 /// A letter beside a kanji, and the air beside the words; the arrow of the filter in a header.
@@ -43,7 +43,9 @@ pub fn widths(sheet: &Sheet) -> Vec<f64> {
     for part in &sheet.parts {
         match part {
             // The facts themselves run over all further columns.
-            Part::Facts(facts) => facts.iter().for_each(|(name, _)| widen(&mut columns, 0, words(name), Kind::Words)),
+            Part::Facts(facts) => {
+                facts.iter().for_each(|(name, _)| widen(&mut columns, 0, words(name), Kind::Words))
+            }
             Part::Table(table) => {
                 let arrow = if sheet.list().is_some() { ARROW } else { 0.0 };
                 for (i, header) in table.header.iter().enumerate() {
@@ -117,20 +119,20 @@ fn narrow(columns: &mut [Column]) {
     }
 }
 
-/// Gives facts room to run over: at least two columns, half the paper wide.
+/// Gives facts room to run over: at least two columns, more than half the paper wide.
 fn spread(columns: &mut Vec<Column>) {
     if columns.len() < 2 {
         columns.resize(2, Column { width: 0.0, kind: Kind::Words });
     }
     let sum: f64 = columns.iter().map(|column| column.width).sum();
     if let Some(last) = columns.last_mut() {
-        last.width += (PAPER / 2.0 - sum).max(0.0);
+        last.width += (PAPER * 0.6 - sum).max(0.0);
     }
 }
 
 /// How many lines words take in a cell of this width; the office program breaks after any character.
 pub fn lines(text: &str, width: f64) -> usize {
-    let room = ((width - AIR) / LETTER).max(2.0) as usize;
+    let room = ((width - AIR / 2.0) / LETTER).max(2.0) as usize;
     text.split('\n').map(|line| cells(line).div_ceil(room).max(1)).sum()
 }
 

@@ -61,7 +61,9 @@ fn parts(document: &Document) -> Vec<(String, Vec<u8>)> {
         ("word/settings.xml".to_owned(), SETTINGS.into()),
         ("word/footer1.xml".to_owned(), footer(&document.note).into_bytes()),
     ];
-    parts.extend(pictures.into_iter().enumerate().map(|(i, png)| (format!("word/media/picture{i}.png"), png.to_vec())));
+    parts.extend(
+        pictures.into_iter().enumerate().map(|(i, png)| (format!("word/media/picture{i}.png"), png.to_vec())),
+    );
     parts
 }
 
@@ -96,9 +98,8 @@ fn properties(document: &Document) -> String {
 
 /// The note, and the page of how many.
 fn footer(note: &str) -> String {
-    let field = |code: &str| {
-        format!(r#"<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>"#)
-    };
+    let field =
+        |code: &str| format!(r#"<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>"#);
     format!(
         r#"{DECLARATION}<w:ftr {SPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}</w:p></w:ftr>"#,
         run("", note),
@@ -118,7 +119,8 @@ fn escaped(text: &str) -> String {
 fn run(properties: &str, text: &str) -> String {
     let lines = text.split('\n').map(|line| format!(r#"<w:t xml:space="preserve">{}</w:t>"#, escaped(line)));
     let lines = lines.collect::<Vec<_>>().join("<w:br/>");
-    let properties = if properties.is_empty() { String::new() } else { format!("<w:rPr>{properties}</w:rPr>") };
+    let properties =
+        if properties.is_empty() { String::new() } else { format!("<w:rPr>{properties}</w:rPr>") };
     format!("<w:r>{properties}{lines}</w:r>")
 }
 
@@ -155,8 +157,7 @@ impl<'a> Body<'a> {
             _ => None,
         });
         let headings = headings.collect();
-        let mut body =
-            Self { xml: String::new(), pictures: Vec::new(), heading: 0, headings, picture: None };
+        let mut body = Self { xml: String::new(), pictures: Vec::new(), heading: 0, headings, picture: None };
         if !document.title.is_empty() {
             body.xml += &paragraph("Title", "", &run("", &document.title));
         }
@@ -214,7 +215,8 @@ impl<'a> Body<'a> {
         );
         let mut inside = paragraph("TOCHeading", "", &run("", "もくじ"));
         for (i, (id, level, words)) in entries.into_iter().enumerate() {
-            let link = format!(r#"<w:hyperlink w:anchor="_Toc{id}" w:history="1">{}</w:hyperlink>"#, run("", words));
+            let link =
+                format!(r#"<w:hyperlink w:anchor="_Toc{id}" w:history="1">{}</w:hyperlink>"#, run("", words));
             let begin = if i == 0 { begin.as_str() } else { "" };
             inside += &paragraph(&format!("TOC{}", level as usize + 1), "", &format!("{begin}{link}"));
         }
@@ -312,7 +314,7 @@ fn cell(width: u32, shaded: bool, style: &str, words: &str) -> String {
 fn widths(table: &Table) -> Vec<u32> {
     let count = table.header.len();
     let weights: Vec<f64> = match table.weights.len() < count {
-        true => (0..count).map(|i| measured(table, i)).collect(),
+        true => measured(table),
         false => table.weights.iter().take(count).map(|w| f64::from((*w).max(1))).collect(),
     };
     let sum: f64 = weights.iter().sum();
@@ -325,12 +327,26 @@ fn widths(table: &Table) -> Vec<u32> {
     widths
 }
 
-/// How much a column wants: between a short header and a few lines of words.
-fn measured(table: &Table, column: usize) -> f64 {
-    let cells = |text: &str| columns::longest(text) as f64;
-    let header = table.header.get(column).map_or(0.0, |words| cells(words).min(10.0));
-    let words = table.rows.iter().filter_map(|row| row.get(column)).map(|words| cells(words));
-    let most = words.fold(header, f64::max);
-    // Long words go on in the next line: twice as many need less than twice the room.
-    2.0 + if most > 16.0 { 16.0 + (most - 16.0).sqrt() * 3.5 } else { most }
+/// What the words want: short ones their room in one line, long ones what is left, shared out so that twice as many words
+/// get less than twice the room.
+fn measured(table: &Table) -> Vec<f64> {
+    /// Halves of a kanji that stay in one line, how wide one is, and the margins of a cell.
+    const SHORT: usize = 12;
+    const HALF: f64 = 95.0;
+    const AROUND: f64 = 240.0;
+    let longest = |i: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(i));
+        cells.chain(table.header.get(i)).map(|words| columns::longest(words)).max().unwrap_or_default()
+    };
+    let longest: Vec<usize> = (0..table.header.len()).map(longest).collect();
+    let short = |cells: usize| cells as f64 * HALF + AROUND;
+    let long = |cells: usize| (cells as f64).sqrt();
+    let taken: f64 = longest.iter().filter(|cells| **cells <= SHORT).map(|cells| short(*cells)).sum();
+    let wanted: f64 = longest.iter().filter(|cells| **cells > SHORT).map(|cells| long(*cells)).sum();
+    let left = (f64::from(WIDTH) - taken).max(f64::from(WIDTH) * 0.4);
+    let width = |cells: &usize| match *cells <= SHORT {
+        true => short(*cells),
+        false => left * long(*cells) / wanted,
+    };
+    longest.iter().map(width).collect()
 }

@@ -134,7 +134,13 @@ impl Table {
     }
 
     /// With a chart of all its rows.
-    pub fn charted(mut self, kind: ChartKind, title: impl Into<String>, names: usize, values: &[usize]) -> Table {
+    pub fn charted(
+        mut self,
+        kind: ChartKind,
+        title: impl Into<String>,
+        names: usize,
+        values: &[usize],
+    ) -> Table {
         let rows = self.rows.len();
         self.charts.push(Chart { kind, title: title.into(), names, values: values.to_vec(), rows });
         self
@@ -196,10 +202,8 @@ mod tests {
 
     #[test]
     fn 見出しの名前はexcelが受け取れて重ならない() {
-        let names = ["A/B:C", "a／b：c", "", "長い名前の町".repeat(9).as_str(), "'町'"].map(|name| Sheet {
-            name: name.to_owned(),
-            ..Sheet::default()
-        });
+        let names = ["A/B:C", "a／b：c", "", "長い名前の町".repeat(9).as_str(), "'町'"]
+            .map(|name| Sheet { name: name.to_owned(), ..Sheet::default() });
         let names = tab_names(&names);
         assert_eq!(names[..3], ["A／B：C", "a／b：c（2）", "シート"]);
         assert_eq!(names[3].chars().count(), 31);

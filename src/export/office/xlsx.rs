@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{
-    Chart as Drawn, ChartDataLabel, ChartFont, ChartLegendPosition, ChartType, ConditionalFormat2ColorScale, DocProperties,
-    ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    Chart as Drawn, ChartDataLabel, ChartFont, ChartLegendPosition, ChartType, ConditionalFormat2ColorScale,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
 use super::workbook::{Book, Cell, Chart, ChartKind, Part, Sheet, Table, tab_names};
@@ -109,17 +109,21 @@ impl Formats {
             plain()
                 .set_border(FormatBorder::Thin)
                 .set_border_color(colours::RULE)
-                .set_align(FormatAlign::Top)
+                .set_align(FormatAlign::VerticalCenter)
                 .set_text_wrap()
         };
         let shaded = || ruled().set_background_color(SHADE).set_bold();
-        let number = |shown: &str| ruled().set_num_format(shown).set_align(FormatAlign::Right);
+        let number = |shown: &str| ruled().set_num_format(shown).set_align(FormatAlign::Right).set_indent(1);
         Self {
             plain: plain().set_align(FormatAlign::VerticalCenter),
-            title: plain().set_bold().set_font_size(16).set_align(FormatAlign::VerticalCenter).set_text_wrap(),
+            title: plain()
+                .set_bold()
+                .set_font_size(16)
+                .set_align(FormatAlign::VerticalCenter)
+                .set_text_wrap(),
             line: plain().set_align(FormatAlign::Top).set_text_wrap(),
             caption: plain().set_bold().set_font_size(12).set_align(FormatAlign::VerticalCenter),
-            header: shaded().set_align(FormatAlign::VerticalCenter).set_align(FormatAlign::Center),
+            header: shaded().set_align(FormatAlign::Center),
             name: shaded(),
             text: ruled(),
             quoted: ruled().set_quote_prefix(),
@@ -212,7 +216,12 @@ impl Pen<'_> {
 
     fn table(&mut self, table: &Table, list: bool) -> Result<(), XlsxError> {
         if !table.title.is_empty() {
-            self.page.write_string_with_format(self.row, 0, shortened(&table.title), &self.formats.caption)?;
+            self.page.write_string_with_format(
+                self.row,
+                0,
+                shortened(&table.title),
+                &self.formats.caption,
+            )?;
             self.row += 1;
         }
         let head = self.row;
@@ -226,7 +235,8 @@ impl Pen<'_> {
                 Cell::Text(text) => text.as_str(),
                 _ => "",
             }))?;
-            let cells = row.iter().chain(std::iter::repeat(&Cell::Empty)).take(table.header.len().max(row.len()));
+            let cells =
+                row.iter().chain(std::iter::repeat(&Cell::Empty)).take(table.header.len().max(row.len()));
             for (i, cell) in cells.enumerate() {
                 self.cell(self.row, i as u16, cell)?;
             }
@@ -239,9 +249,8 @@ impl Pen<'_> {
             self.page.autofilter(head, 0, last.0, last.1)?;
         }
         if table.heat && last.0 > head {
-            let scale = ConditionalFormat2ColorScale::new()
-                .set_minimum_color(0xff_ffff_u32)
-                .set_maximum_color(HOT);
+            let scale =
+                ConditionalFormat2ColorScale::new().set_minimum_color(0xff_ffff_u32).set_maximum_color(HOT);
             self.page.add_conditional_format(head + 1, 0, last.0, last.1, &scale)?;
         }
         self.charts(table, head)
