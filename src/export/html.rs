@@ -124,15 +124,9 @@ fn tree(minutes: &Minutes<'_>, entries: &[(usize, &Node)]) -> String {
 }
 
 fn issues(minutes: &Minutes<'_>) -> String {
-    let rows = minutes.dossier.issues().into_iter().map(|node| {
-        let by = minutes.people.label(node.speaker).unwrap_or_default().to_owned();
-        vec![words::circled(node.number), words::clean(&node.text), words::clean(&node.said), by]
-    });
-    let header = vec!["番号", "課題", "話されたこと", "だれが"];
-    let mut out = table(&Table { header, rows: rows.collect() });
-    if let Some((root, reach)) = minutes::root(minutes.dossier, &minutes.causes) {
-        let root = text(&root);
-        out += &format!("<p class=\"root\">◎ 根にある課題：{root}（ここから {reach}件に届きます）</p>\n");
+    let mut out = table(&minutes.issues());
+    if let Some(root) = minutes::root_line(minutes.dossier, &minutes.causes) {
+        out += &format!("<p class=\"root\">{}</p>\n", text(&root));
     }
     out += &list(&minutes::circles(minutes.dossier, &minutes.causes));
     let links = list(&minutes::links(minutes.dossier));

@@ -121,16 +121,11 @@ fn about(minutes: &Minutes<'_>, flow: &mut Flow) {
 }
 
 fn issues(minutes: &Minutes<'_>, flow: &mut Flow) {
-    let issues = minutes.dossier.issues();
-    if issues.is_empty() {
+    let issues = minutes.issues();
+    if issues.rows.is_empty() {
         return;
     }
-    let row = |node: &&Node| {
-        let by = minutes.people.label(node.speaker).unwrap_or_default().to_owned();
-        vec![words::circled(node.number), words::clean(&node.text), words::clean(&node.said), by]
-    };
-    let header = vec!["番号", "課題", "話されたこと", "だれが"];
-    section(flow, "課題", &Table { header, rows: issues.iter().map(row).collect() });
+    section(flow, "課題", &issues);
     chain(minutes, flow);
 }
 
@@ -154,8 +149,8 @@ fn chain(minutes: &Minutes<'_>, flow: &mut Flow) {
         flow.new_page();
     }
     flow.heading("課題のつながり（原因 → 結果）");
-    if let Some((root, reach)) = minutes::root(minutes.dossier, &minutes.causes) {
-        flow.paragraph(strong, 0.0, &format!("◎ 根にある課題：{root}（ここから {reach}件に届きます）"));
+    if let Some(root) = minutes::root_line(minutes.dossier, &minutes.causes) {
+        flow.paragraph(strong, 0.0, &root);
         flow.space(0.6);
     }
     if let Some((scale, chart)) = chart {
