@@ -10,15 +10,27 @@ fn main() {
 }
 
 const ISSUES: &str = include_str!("../tests/similar/issues.tsv");
-const PLACES: [&str; 12] = ["東部", "西部", "南部", "北部", "中央", "山間", "海沿い", "島", "駅前", "団地", "川上", "川下"];
+const PLACES: [&str; 12] =
+    ["東部", "西部", "南部", "北部", "中央", "山間", "海沿い", "島", "駅前", "団地", "川上", "川下"];
 const WHERE: [&str; 4] = ["地区", "圏域", "の集落", "の町内会"];
-const WHOM: [&str; 8] =
-    ["一人暮らしの人", "高齢の夫婦", "認知症のある人", "退院した人", "家族", "若い介護者", "通院する人", "施設の人"];
+const WHOM: [&str; 8] = [
+    "一人暮らしの人",
+    "高齢の夫婦",
+    "認知症のある人",
+    "退院した人",
+    "家族",
+    "若い介護者",
+    "通院する人",
+    "施設の人",
+];
 
 /// Sentences of towns, each with a place and whom it is about, drawn with a fixed seed.
 fn issues(many: usize) -> Vec<(Id<RegionalIssue>, String)> {
-    let sentences: Vec<&str> =
-        ISSUES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split('\t').nth(2)).collect();
+    let sentences: Vec<&str> = ISSUES
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split('\t').nth(2))
+        .collect();
     // Knuth's MMIX generator; its upper bits are the good ones.
     let mut state = 1u64;
     let mut draw = |below: usize| {

@@ -49,7 +49,9 @@ fn queries() -> Vec<Labelled> {
 
 /// The half for tuning has `false`. FNV-1a, so that the halves stay the same for good.
 fn reported(text: &str) -> bool {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     hash & 1 == 1
 }
 
@@ -64,7 +66,11 @@ fn index(issues: &[Labelled]) -> Index {
 
 fn right(issues: &[Labelled], query: &Labelled, hits: &[Hit]) -> usize {
     let alike = |issue: &Labelled| issue.groups.iter().any(|group| query.groups.contains(group));
-    issues.iter().enumerate().filter(|(i, issue)| alike(issue) && hits.iter().any(|hit| hit.id == id(*i))).count()
+    issues
+        .iter()
+        .enumerate()
+        .filter(|(i, issue)| alike(issue) && hits.iter().any(|hit| hit.id == id(*i)))
+        .count()
 }
 
 /// What came of asking.
@@ -115,7 +121,8 @@ fn fellows(half: bool) -> (usize, usize) {
     let mut index = index(&issues);
     let (mut found, mut all) = (0, 0);
     for (i, issue) in issues.iter().enumerate().filter(|(_, issue)| half == reported(issue.text)) {
-        let has_fellow = |(other, o): (usize, &Labelled)| other != i && o.groups.iter().any(|g| issue.groups.contains(g));
+        let has_fellow =
+            |(other, o): (usize, &Labelled)| other != i && o.groups.iter().any(|g| issue.groups.contains(g));
         if issues.iter().enumerate().any(has_fellow) {
             index.remove(id(i));
             all += 1;
@@ -175,7 +182,8 @@ fn 物差しの表() {
         let good = |threshold: f32| tuning.iter().map(|t| score_from(t, threshold).good()).sum::<usize>();
         // The highest of the best thresholds: what is offered in vain disturbs.
         let threshold = (1..60).map(|t| t as f32 / 100.0).max_by_key(|t| good(*t)).unwrap();
-        let [full, half] = [str::to_owned, half_typed].map(|typed| score_from(&asked(&measure, true, typed), threshold));
+        let [full, half] =
+            [str::to_owned, half_typed].map(|typed| score_from(&asked(&measure, true, typed), threshold));
         line(&format!("{} from {threshold}", measure.name), full, half);
     }
     line("ours", score(true, str::to_owned), score(true, half_typed));
@@ -187,7 +195,11 @@ fn 物差しの表() {
 fn よく似た課題は先頭の三件に入り似ていなければ何も出ない() {
     // Measured: 19 of 26, 10 of 10, 35 of the 45 offered are right.
     let score = score(true, str::to_owned);
-    assert_eq!((score.answerable, score.unanswerable), (26, 10), "the labelled set has changed: measure and tune anew");
+    assert_eq!(
+        (score.answerable, score.unanswerable),
+        (26, 10),
+        "the labelled set has changed: measure and tune anew"
+    );
     assert!(score.answered >= 18, "{score:?}");
     assert!(score.left_alone >= 9, "{score:?}");
     assert!(score.right * 4 >= score.offered * 3, "{score:?}");
@@ -234,7 +246,8 @@ fn ids(hits: &[Hit]) -> Vec<Id<RegionalIssue>> {
 #[test]
 fn 職種の呼び方や表記が違っても同じと見る() {
     let index = small(&["介護支援専門員の資質の差がある。", "町に訪問看護ステーションがない"]);
-    for text in ["ケアマネの資質の差がある", "ｹｱﾏﾈｰｼﾞｬｰの 資質の差がある"] {
+    for text in ["ケアマネの資質の差がある", "ｹｱﾏﾈｰｼﾞｬｰの 資質の差がある"]
+    {
         let hit = index.find(text, 3)[0];
         assert!(hit.id == id(0) && hit.likeness > 0.999, "{text} {hit:?}");
     }
@@ -288,7 +301,11 @@ fn 一つずつ入れても消して入れ直してもまとめて入れたの�
         if let ([a], [b]) = (a.as_slice(), b.as_slice()) {
             assert!((a.likeness - b.likeness).abs() < 0.03, "{}: {a:?} {b:?}", query.text);
         }
-        assert!(a.first().or(b.first()).is_none_or(|hit| hit.likeness < 0.22) || a.len() == b.len(), "{}", query.text);
+        assert!(
+            a.first().or(b.first()).is_none_or(|hit| hit.likeness < 0.22) || a.len() == b.len(),
+            "{}",
+            query.text
+        );
     }
 }
 

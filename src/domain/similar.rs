@@ -220,7 +220,9 @@ fn grams(text: &str) -> Vec<u64> {
     let letters: Vec<char> = text.chars().collect();
     let singles = letters.iter().filter(|c| says_something_alone(**c)).map(|c| u64::from(u32::from(*c)));
     let pairs = letters.windows(2).filter_map(|pair| match pair {
-        [a, b] if !is_mark(*a) && !is_mark(*b) => Some(u64::from(u32::from(*a)) << 32 | u64::from(u32::from(*b))),
+        [a, b] if !is_mark(*a) && !is_mark(*b) => {
+            Some(u64::from(u32::from(*a)) << 32 | u64::from(u32::from(*b)))
+        }
         _ => None,
     });
     singles.chain(pairs).collect()
@@ -276,7 +278,8 @@ impl Letters {
         while let Some(first) = rest.chars().next() {
             let names = self.names.get(&first).map(Vec::as_slice).unwrap_or_default();
             let known = names.iter().find(|(name, _)| rest.starts_with(name.as_str()));
-            let (letter, length) = known.map_or((first, first.len_utf8()), |(name, letter)| (*letter, name.len()));
+            let (letter, length) =
+                known.map_or((first, first.len_utf8()), |(name, letter)| (*letter, name.len()));
             out.push(letter);
             rest = rest.get(length..).unwrap_or_default();
         }

@@ -39,7 +39,9 @@ pub fn names(lists: &Lists) -> Vec<(String, String)> {
         .professions
         .iter()
         .zip('\u{e000}'..)
-        .flat_map(|(p, letter)| std::iter::once(&p.title).chain(&p.aliases).map(move |n| (fold(n), letter.to_string())))
+        .flat_map(|(p, letter)| {
+            std::iter::once(&p.title).chain(&p.aliases).map(move |n| (fold(n), letter.to_string()))
+        })
         .filter(|(name, _)| name.chars().count() > 2)
         .collect();
     names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
@@ -98,7 +100,8 @@ fn jaccard(_: &Corpus, a: &Grams, b: &Grams) -> f32 {
 fn cosine(corpus: &Corpus, a: &Grams, b: &Grams) -> f32 {
     let both = a.iter().filter_map(|(gram, times)| Some((gram, times * b.get(gram)?)));
     let product: f32 = both.map(|(gram, times)| times * corpus.rarity(gram).powi(2)).sum();
-    let length = |g: &Grams| g.iter().map(|(gram, times)| (times * corpus.rarity(gram)).powi(2)).sum::<f32>().sqrt();
+    let length =
+        |g: &Grams| g.iter().map(|(gram, times)| (times * corpus.rarity(gram)).powi(2)).sum::<f32>().sqrt();
     if product > 0.0 { product / length(a) / length(b) } else { 0.0 }
 }
 
