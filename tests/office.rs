@@ -418,7 +418,7 @@ fn libreofficeで開いてcsvとpdfになる() {
     let dossier = sample::case_a().unwrap();
     let hard = put("hard.xlsx", workbook::render(&hard_book()).unwrap());
     // Comma, quotes, UTF-8, from the first row on, as shown, every sheet.
-    convert(&hard, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1");
+    convert(&hard, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1");
     let csv = fs::read_to_string(folder.path().join("hard-ことば.csv")).unwrap();
     assert!(csv.contains("=1+1,=1+1") && csv.contains("-5度") && csv.contains("007"), "{csv}");
     let csv = fs::read_to_string(folder.path().join("hard-数字.csv")).unwrap();
