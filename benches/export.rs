@@ -86,7 +86,6 @@ fn register_xlsx(bencher: Bencher, issues: usize) {
             ..issue.clone()
         },
         raised,
-        title: String::new(),
         evidence: vec![raised],
     };
     let entries: Vec<Entry> = sample.regional.values().cycle().take(issues).map(entry).collect();

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::export::picture;
+
 pub use super::docx::render;
 
 /// A whole file, on A4 upright, numbered at the foot of every page.
@@ -28,6 +30,8 @@ pub enum Block {
     Table(Table),
     /// On a page of its own, which lies on its side where the picture is wider than high.
     Picture(Picture),
+    /// Where it stands, as wide as the words.
+    Chart(Chart),
     PageBreak,
     /// The headings of the first two levels, each a link. Page numbers come when it is brought up to date in Word, which alone
     /// knows where its pages end.
@@ -58,6 +62,14 @@ pub struct Picture {
     pub png: Vec<u8>,
     pub width: u32,
     pub height: u32,
+    /// What those read who cannot see it.
+    pub words: String,
+}
+
+/// A drawing of figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    pub drawing: picture::Picture,
     /// What those read who cannot see it.
     pub words: String,
 }

@@ -1,13 +1,15 @@
 //! Writes a [`Document`] as .docx: the few parts WordprocessingML asks for (ECMA-376), zipped.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::document::{Block, Document, Level, Picture, Table};
-use super::{EPOCH, FONT, columns};
-use crate::export::ExportError;
+use super::document::{Block, Chart, Document, Level, Table};
+use super::{EPOCH, FONT, columns, document};
+use crate::export::picture::Picture;
 use crate::export::svg::escape;
+use crate::export::{ExportError, paint};
 
 const TYPES: &str = include_str!("docx/types.xml");
 const RELATIONS: &str = include_str!("docx/relations.xml");
@@ -33,14 +35,14 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\
 /// # Errors
 /// Where a part is larger than the format takes.
 pub fn render(document: &Document) -> Result<Vec<u8>, ExportError> {
-    pack(&parts(document)).map_err(|error| ExportError::Office(error.to_string()))
+    pack(&parts(document)?).map_err(|error| ExportError::Office(error.to_string()))
 }
 
 /// All parts under their names.
-fn parts(document: &Document) -> Vec<(String, Vec<u8>)> {
+fn parts(document: &Document) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
     let mut body = Body::new(document);
     for block in &document.blocks {
-        body.block(block);
+        body.block(block)?;
     }
     let (xml, pictures) = body.finish();
     let images: String = (0..pictures.len())
@@ -62,9 +64,12 @@ fn parts(document: &Document) -> Vec<(String, Vec<u8>)> {
         ("word/footer1.xml".to_owned(), footer(&document.note).into_bytes()),
     ];
     parts.extend(
-        pictures.into_iter().enumerate().map(|(i, png)| (format!("word/media/picture{i}.png"), png.to_vec())),
+        pictures
+            .into_iter()
+            .enumerate()
+            .map(|(i, png)| (format!("word/media/picture{i}.png"), png.into_owned())),
     );
-    parts
+    Ok(parts)
 }
 
 fn pack(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, zip::result::ZipError> {
@@ -141,7 +146,7 @@ fn section(lying: bool) -> String {
 /// What has been written of the text.
 struct Body<'a> {
     xml: String,
-    pictures: Vec<&'a [u8]>,
+    pictures: Vec<Cow<'a, [u8]>>,
     /// How many headings so far, and all there are.
     heading: usize,
     headings: Vec<(Level, &'a str)>,
@@ -164,7 +169,7 @@ impl<'a> Body<'a> {
         body
     }
 
-    fn block(&mut self, block: &'a Block) {
+    fn block(&mut self, block: &'a Block) -> Result<(), ExportError> {
         if let Some(lying) = self.picture.take() {
             self.xml += &paragraph("TableEnd", &section(lying), "");
         }
@@ -180,9 +185,11 @@ impl<'a> Body<'a> {
             }),
             Block::Table(table) => self.table(table),
             Block::Picture(picture) => self.picture(picture),
+            Block::Chart(chart) => self.chart(chart)?,
             Block::PageBreak => self.xml += r#"<w:p><w:r><w:br w:type="page"/></w:r></w:p>"#,
             Block::Contents => self.contents(),
         }
+        Ok(())
     }
 
     fn heading(&mut self, level: Level, words: &str) {
@@ -271,28 +278,45 @@ impl<'a> Body<'a> {
         self.xml += &paragraph("TableEnd", "", "");
     }
 
-    fn picture(&mut self, picture: &'a Picture) {
+    fn picture(&mut self, picture: &'a document::Picture) {
         let lying = picture.width > picture.height;
         let page = if lying { (PAGE.1, PAGE.0) } else { PAGE };
         // The heading takes room, too, and the paragraph that ends the section.
         let room = (page.0 - 2 * MARGIN, page.1 - 2 * MARGIN - 1_400);
         let (w, h) = (picture.width.max(1), picture.height.max(1));
         let scale = (f64::from(room.0) / f64::from(w)).min(f64::from(room.1) / f64::from(h));
-        let size = |dots: u32| (f64::from(dots) * scale) as u32 * EMU;
-        let (cx, cy, i) = (size(w), size(h), self.pictures.len());
-        let words = escaped(&picture.words);
-        let drawing = format!(
-            r#"<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/><wp:docPr id="{id}" name="picture{i}" descr="{words}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{id}" name="picture{i}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="picture{i}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"#,
-            id = i + 1
-        );
+        let size = |dots: u32| (f64::from(dots) * scale) as u32;
+        let drawing = self.drawing((size(w), size(h)), &picture.words);
         self.xml += &paragraph("TableEnd", &section(false), "");
         self.heading(Level::One, &picture.heading);
         self.xml += &paragraph("Picture", "", &drawing);
         self.picture = Some(lying);
-        self.pictures.push(&picture.png);
+        self.pictures.push(Cow::Borrowed(&picture.png));
     }
 
-    fn finish(self) -> (String, Vec<&'a [u8]>) {
+    /// Where it stands, as wide as the words; twice the dots of a screen, for it is printed.
+    fn chart(&mut self, chart: &Chart) -> Result<(), ExportError> {
+        let Picture { shapes, w, h } = &chart.drawing;
+        let png = paint::png(&shapes.picture(*w, *h, &chart.words, true))?.bytes;
+        // Twentieths of a point: the words are a little smaller than those around them.
+        let scale = (WIDTH as f32 / w).min(13.0);
+        let drawing = self.drawing(((w * scale) as u32, (h * scale) as u32), &chart.words);
+        self.xml += &paragraph("Picture", "", &drawing);
+        self.pictures.push(Cow::Owned(png));
+        Ok(())
+    }
+
+    /// The next of the pictures, so many twentieths of a point wide and high.
+    fn drawing(&self, (w, h): (u32, u32), words: &str) -> String {
+        let (cx, cy, i) = (w * EMU, h * EMU, self.pictures.len());
+        let words = escaped(words);
+        format!(
+            r#"<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/><wp:docPr id="{id}" name="picture{i}" descr="{words}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{id}" name="picture{i}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="picture{i}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"#,
+            id = i + 1
+        )
+    }
+
+    fn finish(self) -> (String, Vec<Cow<'a, [u8]>>) {
         let xml = format!(
             "{DECLARATION}<w:document {SPACES}><w:body>{}{}</w:body></w:document>",
             self.xml,
