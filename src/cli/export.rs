@@ -1,11 +1,11 @@
 //! `jirei export`: a meeting as a file.
 
 use std::io::Write;
-use std::path::Path;
 
 use super::arguments::Export;
+use super::give::{self, Target};
 use super::{complain, house::House};
-use crate::export::{self, Rendered, write};
+use crate::export::{self, Rendered};
 use crate::format;
 
 pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -19,13 +19,7 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
             format::lists(None)?
         }
     };
-    let found = export::personal(&dossier, &house.watch()?);
-    if !found.is_empty() {
-        complain(&format!(
-            "個人が分かりそうなことばがあります: {}。渡す前に確かめてください。",
-            found.join("、")
-        ));
-    }
+    give::warn(&export::personal(&dossier, &house.watch()?));
     let Rendered { bytes, missing } = export::render(what.format, &dossier, &lists)?;
     if !missing.is_empty() {
         let missing: Vec<String> = missing.into_iter().collect();
@@ -34,11 +28,10 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
             missing.join("、")
         ));
     }
-    if what.out.as_deref() == Some(Path::new("-")) {
-        return Ok(out.write_all(&bytes)?);
+    let name = export::file_name(what.format, &dossier);
+    let target = Target { out: what.out.as_deref(), force: what.force, encoding: what.encoding };
+    if let Some(path) = give::give(bytes, &name, &target, out)? {
+        writeln!(out, "書き出しました: {}", path.display())?;
     }
-    let path = write::target(what.out.as_deref(), &dossier, what.format);
-    write::write(&path, &bytes, what.force)?;
-    writeln!(out, "書き出しました: {}", path.display())?;
     Ok(())
 }
