@@ -13,6 +13,8 @@ use crate::domain::register::Filter;
 use crate::export::Format;
 use crate::export::encoding::Encoding;
 use crate::export::register::RegisterFormat;
+use crate::export::review::ReviewFormat;
+use crate::review::mask;
 
 const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
 const ARGUMENTS: &str = "引数";
@@ -109,6 +111,13 @@ pub enum Command {
         after_help = "絞り込みのことばは一部でよく、全角・半角やかなの違いは気にしません。"
     )]
     Issues(Issues),
+    /// 一年の振り返りに使う数を、数え方といっしょに表示します
+    #[command(
+        override_usage = "jirei review 年度 [--town 市町村] [--by-town] [--format 形式] [--out 保存先] [--force]",
+        help_template = TEMPLATE,
+        after_help = "画面の数はそのままです。ファイルでは、人数の少ない集まりを「3未満」などと書きます（--mask、--no-mask）。"
+    )]
+    Review(Review),
     /// ファイルを取り込みます
     #[command(
         override_usage = "jirei import ファイル... [--meeting 会議]",
@@ -212,6 +221,35 @@ impl Issues {
     }
 }
 
+/// The yearly review, and of which year and town.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// 年度（2026、R8 など）。4月から翌年3月まで
+    #[arg(value_name = "年度", value_parser = fiscal_year, help_heading = ARGUMENTS)]
+    pub year: i32,
+    /// 市町村（なければ、すべてを合わせた数）
+    #[arg(long, value_name = "市町村", next_line_help = true, help_heading = NARROWING)]
+    pub town: Option<String>,
+    /// 市町村ごとの表も出します
+    #[arg(long, conflicts_with = "town", next_line_help = true, help_heading = OPTIONS)]
+    pub by_town: bool,
+    /// 形式: md（表）、csv・tsv（表計算用）、json（ほかのプログラム用）。なければ画面に出します
+    #[arg(long, value_name = "形式", value_parser = review_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
+    pub format: Option<ReviewFormat>,
+    /// 保存先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
+    #[arg(long, value_name = "保存先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
+    pub out: Option<PathBuf>,
+    /// ファイルで、この人数より少ない集まりの数を伏せます（なければ 3）
+    #[arg(long, value_name = "人数", value_parser = clap::value_parser!(u64).range(3..=1000), default_value_t = mask::USUAL, hide_default_value = true, next_line_help = true, help_heading = OPTIONS)]
+    pub mask: u64,
+    /// ファイルでも、数を伏せません
+    #[arg(long, conflicts_with = "mask", next_line_help = true, help_heading = OPTIONS)]
+    pub no_mask: bool,
+    /// 同じ名前のファイルがあれば上書きします
+    #[arg(long, next_line_help = true, help_heading = OPTIONS)]
+    pub force: bool,
+}
+
 #[derive(Debug, Args)]
 pub struct Import {
     /// 取り込むファイル（いくつでも）
@@ -238,6 +276,12 @@ fn register_parser() -> impl TypedValueParser<Value = RegisterFormat> {
         .try_map(|key| RegisterFormat::from_key(&key).ok_or("知らない形式です"))
 }
 
+fn review_parser() -> impl TypedValueParser<Value = ReviewFormat> {
+    PossibleValuesParser::new(ReviewFormat::ALL.map(ReviewFormat::key))
+        .try_map(|key| ReviewFormat::from_key(&key).ok_or("知らない形式です"))
+}
+
+/// A fiscal year as people write it: 2026, ２０２６年度, R8, 令和8年度.
 fn fiscal_year(text: &str) -> Result<i32, String> {
     parse_fiscal_year(text)
         .ok_or_else(|| format!("「{text}」は年度として読めません。2026 や R8 のように書いてください"))
