@@ -34,6 +34,8 @@ pub enum Pick {
     CopyRegional,
     /// Narrow the register.
     Facet(Facet),
+    /// Look at a regional issue of the register.
+    Issue(Id<RegionalIssue>),
     /// Put a meeting into the selected slot, or take it out.
     Held(Option<Id<Meeting>>),
     /// Look at a town, or at all.
@@ -239,6 +241,7 @@ impl Model {
             Pick::CopyPlan => self.copy_plan(),
             Pick::CopyRegional => self.copy_regional(),
             Pick::Facet(facet) => self.narrow(facet),
+            Pick::Issue(issue) => self.go_to_issue(issue),
             Pick::Held(meeting) => self.hold(meeting),
             Pick::Town(town) => self.set_town(town),
             Pick::Sample => self.open_sample(),

@@ -72,6 +72,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         Msg::Clipboard(Ok(text)) => model.paste(&text),
         Msg::Clipboard(Err(problem)) => model.warn(problem),
         Msg::Rescued(result) => model.rescued(result),
+        Msg::Reviewed(answer) => model.take_review(answer),
         Msg::Table(Ok(rows)) => model.take_table(&rows),
         Msg::Table(Err(problem)) => model.warn(problem),
     }
@@ -81,6 +82,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     }
     model.refresh_map();
     model.refresh_offers();
+    model.refresh_review();
     model.ask_alike();
     model.mark_last_commit();
     std::mem::take(&mut model.effects)

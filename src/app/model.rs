@@ -46,6 +46,8 @@ pub enum Msg {
     Clipboard(Result<String, String>),
     /// What could not be saved was written to a file of its own, or why not.
     Rescued(Result<PathBuf, String>),
+    /// A year was counted, or why not.
+    Reviewed(Result<Box<crate::review::Review>, String>),
     /// A table of participants was read, or why not.
     Table(Result<Vec<crate::export::people::PersonRow>, String>),
 }
@@ -67,6 +69,8 @@ pub enum Effect {
     Open(Id<Meeting>),
     /// Ask for everything of the region.
     Region,
+    /// Ask for the figures of a year.
+    Review(crate::review::Ask),
     /// Ask for the actions of the meeting before.
     Previous(Id<Meeting>),
     /// Ask for the regional issues that are like these words, and for these of other meetings.

@@ -57,7 +57,7 @@ impl Model {
             Command::NextCell => self.sheet_step(1),
             Command::PreviousCell => self.sheet_step(-1),
             Command::Open if place == Place::Register => self.open_issue(),
-            Command::Open if place == Place::Review => {}
+            Command::Open if place == Place::Review => self.go_behind(),
             Command::Open => self.home_open(),
             Command::NewMeeting if place == Place::Year => self.new_meeting(),
             Command::NewMeeting => {
@@ -158,7 +158,7 @@ impl Model {
             Place::Info | Place::Plan | Place::Regional => self.sheet_move(step, 0),
             Place::Issue | Place::Year | Place::Decide | Place::Forms => self.sheet_move(step, 0),
             Place::Register => self.register_move(step),
-            Place::Review => {}
+            Place::Review => self.review_move(step),
             Place::Map if self.seek(step) => {}
             Place::Map if self.chart_go(if step < 0 { Towards::Up } else { Towards::Down }) => {}
             Place::Map => self.go_along_map(step),
@@ -180,6 +180,7 @@ impl Model {
         match place {
             Place::Info | Place::Plan | Place::Regional => return self.sheet_move(0, step),
             Place::Issue | Place::Year | Place::Decide | Place::Forms => return self.sheet_move(0, step),
+            Place::Review => return self.turn_question(step),
             Place::Register if step > 0 && self.line_mut().is_some_and(|l| l.is_empty()) => {
                 return self.open_issue();
             }
@@ -207,7 +208,7 @@ impl Model {
             Place::Issue | Place::Decide => self.turn_issue(step),
             Place::Year => self.turn_year(step as i32),
             Place::Forms => self.turn_form(),
-            Place::Review => {}
+            Place::Review => self.turn_question(step),
             Place::Map if self.chart_page(step) => {}
             Place::Map if self.desk.as_ref().is_some_and(|d| d.map.level == super::map::Level::OneBranch) => {
                 self.turn_branch(step);

@@ -53,10 +53,15 @@ fn scope(store: Option<&Store>, town: Option<&str>) -> anyhow::Result<Scope> {
     let same: Vec<&String> = towns.iter().filter(|town| fold(town) == fold(wanted)).collect();
     match same.as_slice() {
         [town] => Ok(Scope::Town((*town).clone())),
-        [] => bail!("「{wanted}」の会議の記録はありません。市町村の名前は jirei review {{年度}} --by-town で見られます"),
+        [] => bail!(
+            "「{wanted}」の会議の記録はありません。市町村の名前は jirei review {{年度}} --by-town で見られます"
+        ),
         several => {
             let names: Vec<&str> = several.iter().map(|town| town.as_str()).collect();
-            bail!("「{wanted}」にあたる市町村がいくつかあります。どれか一つを書いてください: {}", names.join("、"))
+            bail!(
+                "「{wanted}」にあたる市町村がいくつかあります。どれか一つを書いてください: {}",
+                names.join("、")
+            )
         }
     }
 }
@@ -104,8 +109,7 @@ fn warn(house: &House, review: &Review, entries: &[Entry]) -> anyhow::Result<()>
         .flat_map(Entry::texts)
         .chain(review.passages.iter().map(|passage| &passage.text))
         .chain(review.held().map(|held| &held.title));
-    let mut found: Vec<String> =
-        texts.flat_map(|text| watch.look(text)).map(|f| f.words).collect();
+    let mut found: Vec<String> = texts.flat_map(|text| watch.look(text)).map(|f| f.words).collect();
     found.sort();
     found.dedup();
     if !found.is_empty() {

@@ -57,7 +57,8 @@ pub fn lines(lines: &[Vec<String>], separator: u8) -> Result<Vec<u8>, ExportErro
         .flexible(true)
         .from_writer(Vec::new());
     for line in lines {
-        let one_line = |cell: &String| if separator == b'\t' { cell.replace('\n', " ") } else { cell.clone() };
+        let one_line =
+            |cell: &String| if separator == b'\t' { cell.replace('\n', " ") } else { cell.clone() };
         writer.write_record(line.iter().map(one_line))?;
     }
     writer.into_inner().map_err(|error| ExportError::Table(error.into_error().into()))

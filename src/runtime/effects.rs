@@ -1,21 +1,40 @@
 //! Doing what an update asks for outside.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use super::Input;
 use super::clipboard::Clipboard;
 use super::rescue::Rescue;
-use crate::app::{Effect, Msg, Unwritten};
+use crate::app::{Effect, Model, Msg, Unwritten};
 use crate::domain::{Line, Lists};
 use crate::export::{people, write};
-use crate::store::{Request, Store, Worker};
+use crate::review::{self, Ask, Terms};
+use crate::store::{Loan, Request, Store, Worker};
 
 /// What reaches outside: the store's thread and the clipboard.
 pub struct Hands {
     worker: Worker,
     clipboard: Clipboard,
     rescue: Rescue,
+    words: Arc<Words>,
+    inputs: Sender<Input>,
+}
+
+/// What the lists and the session formats call things, for whoever counts.
+pub struct Words {
+    pub lists: Lists,
+    /// The titles of the session formats, by their keys.
+    pub formats: BTreeMap<String, String>,
+}
+
+impl Words {
+    pub fn of(model: &Model) -> Self {
+        let formats = model.formats.iter().map(|f| (f.key.clone(), f.title.clone())).collect();
+        Self { lists: model.lists.clone(), formats }
+    }
 }
 
 /// What follows from an effect at once.
@@ -26,11 +45,22 @@ pub enum Next {
 }
 
 impl Hands {
-    pub fn new(store: Store, lists: Lists, rescue: Rescue, inputs: Sender<Input>) -> Self {
+    pub fn new(store: Store, words: Words, rescue: Rescue, inputs: Sender<Input>) -> Self {
+        let answers = inputs.clone();
         // The loop may have ended already: then nobody wants the answer.
-        let tell = move |answer| drop(inputs.send(Input::Msg(Msg::Store(answer))));
-        let worker = Worker::spawn(store, lists, tell);
-        Self { worker, clipboard: Clipboard::default(), rescue }
+        let tell = move |answer| drop(answers.send(Input::Msg(Msg::Store(answer))));
+        let worker = Worker::spawn(store, words.lists.clone(), tell);
+        Self { worker, clipboard: Clipboard::default(), rescue, words: Arc::new(words), inputs }
+    }
+
+    /// Has a year counted on the store's thread; the figures come as a message.
+    fn count(&self, ask: Ask) -> Next {
+        let (words, inputs) = (self.words.clone(), self.inputs.clone());
+        self.ask(Request::Lend(Loan::new(move |store| {
+            let terms = Terms { lists: &words.lists, formats: &words.formats };
+            let answer = review::read(store, &ask, terms).map(Box::new).map_err(|e| e.to_string());
+            drop(inputs.send(Input::Msg(Msg::Reviewed(answer))));
+        })))
     }
 
     /// Completes the list of meetings and looks through the records while people already see the screen.
@@ -54,6 +84,7 @@ impl Hands {
             Effect::RescueAll => return self.keep_apart(&self.worker.unsaved()),
             Effect::Bookmark(text) => self.keep(text),
             Effect::Home => return self.ask(Request::Home),
+            Effect::Review(ask) => return self.count(ask),
             Effect::Region => return self.ask(Request::Region),
             Effect::Open(id) => return self.ask(Request::Open(id)),
             Effect::Previous(id) => return self.ask(Request::Previous(id)),

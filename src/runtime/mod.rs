@@ -24,7 +24,7 @@ use crate::app::{Model, Msg, update};
 use crate::domain::{Dossier, Stamp};
 use crate::store::Answer;
 use config::{AmbiguousWidth, Config};
-use effects::Hands;
+use effects::{Hands, Words};
 use screen::Screen;
 
 /// What the screen starts with.
@@ -71,7 +71,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         // Nothing was typed yet, and nothing waits.
         return Ok(());
     }
-    let mut hands = Hands::new(store, model.lists.clone(), rescue, sender);
+    let mut hands = Hands::new(store, Words::of(&model), rescue, sender);
     let ended =
         std::panic::catch_unwind(AssertUnwindSafe(|| turn(&mut model, &mut screen, &mut hands, &inputs)));
     // Whatever happened: what is half typed is kept, and what waits is saved, before anything else is said.

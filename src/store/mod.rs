@@ -34,7 +34,7 @@ pub use error::{OpenError, StoreError};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;
 pub use read::{OpenAction, Summary};
-pub use worker::{Answer, HomeData, Request, Stopped, Worker};
+pub use worker::{Answer, HomeData, Loan, Request, Stopped, Worker};
 
 /// What one wants with the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

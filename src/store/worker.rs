@@ -1,6 +1,7 @@
 //! A store on a thread of its own, so that nobody who types waits for a disk.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -45,6 +46,8 @@ pub enum Request {
     /// The regional issues that are like these words, except those first raised in this meeting, and these of other
     /// meetings. Of several such requests only the newest is answered.
     Alike { words: String, meeting: Id<Meeting>, shown: Vec<Id<RegionalIssue>> },
+    /// Lend the records to somebody who reads them for themselves, and gives the answer themselves.
+    Lend(Loan),
     /// Look through the file: [`Store::quick_check`].
     Check,
     /// The disk grows or shrinks.
@@ -53,6 +56,30 @@ pub enum Request {
     /// The thread dies.
     #[cfg(test)]
     Panic,
+}
+
+/// What somebody does with the records on the store's thread.
+#[derive(Clone)]
+pub struct Loan(Arc<dyn Fn(&Store) + Send + Sync>);
+
+impl Loan {
+    pub fn new(read: impl Fn(&Store) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
+    }
+}
+
+impl PartialEq for Loan {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Loan {}
+
+impl fmt::Debug for Loan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Loan")
+    }
 }
 
 /// What the worker says.
@@ -290,6 +317,10 @@ impl<A: Fn(Answer)> Desk<A> {
             }
             Request::Alike { words, meeting, shown } => self.asked = Some((words, meeting, shown)),
             Request::Bookmark(text) => self.bookmark = Some(text),
+            Request::Lend(Loan(read)) => {
+                self.save();
+                read(&self.store);
+            }
             #[cfg(test)]
             Request::Limit(pages) => {
                 // What was asked before happened on the disk as it was.

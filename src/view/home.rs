@@ -1,11 +1,12 @@
 //! The list of meetings, and what is still to be done.
 
 use super::pen::Pen;
+use super::region::year::{kind_of, state_of};
 use super::theme::Meaning;
 use crate::app::Model;
 use crate::app::home::HomeItem;
 use crate::app::panes::{Pane, Panes};
-use crate::domain::date;
+use crate::domain::{date, fiscal_year};
 use crate::store::Summary;
 
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
@@ -13,7 +14,8 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
         return first_start(pen, model, panes);
     }
     meetings(pen, model, panes.title.w, panes.body);
-    due(pen, model, panes.side);
+    let used = plan(pen, model, panes.side);
+    due(pen, model, Pane { y: panes.side.y + used, h: panes.side.h.saturating_sub(used), ..panes.side });
 }
 
 /// Three large choices, for somebody who has never seen this.
@@ -115,6 +117,32 @@ fn meeting(pen: &mut Pen, pane: Pane, y: u16, number: &str, summary: &Summary, c
         );
         pen.brief(pane.x + 1, y + 1, pane.w - 2, &counts, quiet);
     }
+}
+
+/// So many rows must be left for what is due.
+const FOR_WHAT_IS_DUE: u16 = 14;
+
+/// The slots of this year, held and coming, where there is room for them all; gives the rows used.
+fn plan(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
+    let today = model.stamp.today();
+    let year = fiscal_year(today);
+    let slots = model.home.plans.plan(&model.town, year);
+    let rows = slots.len() as u16 + 2;
+    if slots.is_empty() || pane.h < rows + FOR_WHAT_IS_DUE {
+        return 0;
+    }
+    let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
+    pen.say(pane.x, pane.y, pane.w, &format!("{year}年度の計画"), Meaning::Strong);
+    for (y, slot) in (pane.y + 1..).zip(slots) {
+        let (sign, label, meaning) = state_of(pen.look.signs, slot, today);
+        let x = pen.say(pane.x, y, pane.w, &format!("{sign} {label}"), meaning);
+        let x = x.max(pane.x + 9);
+        let day = slot.date.map_or_else(|| "日は未定".to_owned(), date::short);
+        pen.brief(x, y, 11, &day, Meaning::Text);
+        let words = format!("{} {}", kind_of(model, &slot.format), slot.presenter);
+        pen.brief(x + 11, y, (pane.x + pane.w).saturating_sub(x + 11), words.trim_end(), Meaning::Quiet);
+    }
+    rows
 }
 
 /// What is open from the last meetings, the most urgent first.

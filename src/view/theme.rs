@@ -63,6 +63,8 @@ pub enum Meaning {
     Bar,
     /// Every other row of a table.
     Stripe,
+    /// A cell of a heat table, from the lightest, 0, to the darkest, 2; its number stands in it.
+    Heat(u8),
 }
 
 /// The background people chose.
@@ -124,6 +126,11 @@ const QUIET: Paint = paint(0xb8c0ca, light::QUIET, Color::Gray, Color::DarkGray)
 const RULE: Paint = paint(0x6b7480, light::RULE, Color::DarkGray, Color::Gray);
 const RAISED: Paint = paint(0x2a2e37, 0xe9e7df, Color::Black, Color::White);
 const STRIPE: Paint = paint(0x23262e, 0xf0eee6, Color::Black, Color::White);
+const HEAT: [Paint; 3] = [
+    paint(0x22303a, 0xe4edf2, Color::Black, Color::White),
+    paint(0x213f50, 0xcbe1ec, Color::Blue, Color::LightCyan),
+    paint(0x1d4d66, 0xa9cfe2, Color::Blue, Color::LightCyan),
+];
 const CENTRE: Paint = paint(0x2a4a60, light::CENTRE, Color::Blue, Color::LightCyan);
 /// オレンジ and its dark brother: the filled label of issues, warnings.
 const ORANGE: Paint = paint(0xf6aa00, light::ORANGE, Color::LightYellow, Color::Red);
@@ -182,6 +189,7 @@ impl Theme {
             Meaning::CurrentStep => plain(&YELLOW).bold(),
             Meaning::Bar => plain(&SKY),
             Meaning::Stripe => on(&TEXT, &STRIPE),
+            Meaning::Heat(shade) => on(&TEXT, &HEAT[usize::from(shade).min(HEAT.len() - 1)]),
         }
     }
 
@@ -219,7 +227,7 @@ fn mono(meaning: Meaning) -> Style {
         Meaning::IssueLabel | Meaning::CurrentStep => style.bold().underlined(),
         Meaning::Selected | Meaning::Speaker => style.reversed(),
         Meaning::Centre | Meaning::Error => style.bold().reversed(),
-        Meaning::Hit | Meaning::Marked => style.underlined(),
+        Meaning::Hit | Meaning::Marked | Meaning::Heat(2) => style.underlined(),
         Meaning::Ghost => style.add_modifier(Modifier::DIM),
         _ => style,
     }
@@ -249,6 +257,7 @@ mod tests {
             Bar,
             Stripe,
         ]);
+        all.extend((0..3).map(Heat));
         all.extend((0..10).flat_map(|i| [Branch(i), Line(i)]));
         all.extend(super::Kind::ALL.map(Kind));
         all

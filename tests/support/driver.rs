@@ -288,6 +288,7 @@ impl Driver {
                 self.bookmark = text;
                 None
             }
+            Effect::Review(ask) => Some(self.outside.count(&self.kept, &self.model, &ask)),
             Effect::Region => Some(Msg::Store(self.outside.answer(&self.kept))),
             Effect::Home => Some(Msg::Store(self.home())),
             Effect::Open(id) if !self.kept.contains_key(&id) => Some(Msg::Store(Answer::Missing(id))),

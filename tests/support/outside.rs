@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use jirei::app::{Model, Msg};
 use jirei::domain::region::Region;
 use jirei::domain::register::Entry;
 use jirei::domain::year::Years;
 use jirei::domain::*;
-use jirei::store::Answer;
+use jirei::review::{Ask, Terms, read};
+use jirei::store::{Access, Answer, Store};
 
 use super::driver::Kept;
 
@@ -47,6 +49,24 @@ impl Outside {
 
     pub fn answer(&self, kept: &BTreeMap<Id<Meeting>, Kept>) -> Answer {
         Answer::Region { records: Box::new(self.region(kept)), journal: self.journal.clone() }
+    }
+
+    /// The figures of a year, counted by the program itself from a database of its own.
+    pub fn count(&self, kept: &BTreeMap<Id<Meeting>, Kept>, model: &Model, ask: &Ask) -> Msg {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = Store::open(folder.path(), Access::Write).expect("a database");
+        let at = model.stamp.at;
+        let mut mint = Stamp { at, seed: 90 }.mint();
+        let slots = self.years.slots.values().cloned().map(Record::from);
+        let records: Vec<Record> = kept.values().flat_map(|k| k.dossier.records()).chain(slots).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        let new = records.into_iter().filter(|r| seen.insert(r.key()));
+        let changes = new.map(Change::add).collect();
+        let edit = Edit { id: mint.id(), at, label: String::new(), changes };
+        store.commit(&Line { edit, meeting: None, act: Act::Quiet }).expect("all of it fits");
+        let formats = model.formats.iter().map(|f| (f.key.clone(), f.title.clone())).collect();
+        let terms = Terms { lists: &model.lists, formats: &formats };
+        Msg::Reviewed(read(&store, ask, terms).map(Box::new).map_err(|e| e.to_string()))
     }
 
     /// Whether what is shown of the region is what is kept, whatever the order of its rows.

@@ -5,6 +5,7 @@
 
 mod decide;
 mod register;
+mod review;
 mod year;
 
 use serde::{Deserialize, Serialize};
@@ -20,8 +21,10 @@ use crate::domain::{
     fiscal_year,
 };
 use crate::format::Format;
+use crate::review::Ask;
 pub use decide::{DECISIONS, FORMS, aspects};
 pub use register::{Facet, IssueRow};
+pub use review::{Counted, Headline};
 pub use year::YearRow;
 
 /// Everything on the desk while one looks at the region.
@@ -53,6 +56,9 @@ pub struct RegionDesk {
     /// Which of the forms, and which of the questions of the review.
     pub form: usize,
     pub question: usize,
+    /// The figures of the year, once they have come, and which were asked for.
+    pub counted: Option<Counted>,
+    asked: Option<Ask>,
     /// What Esc took from the screen just now, or before: see [`super::drafts`].
     put_away: Option<(Place, Cell, Line)>,
     fresh: bool,
@@ -99,6 +105,8 @@ impl RegionDesk {
             turn: 0,
             form: 0,
             question: 0,
+            counted: None,
+            asked: None,
             put_away: None,
             fresh: false,
             dismissed: false,
@@ -317,6 +325,7 @@ impl Model {
         self.touched = true;
         if let Some(region) = self.region.as_mut() {
             region.stale |= std::mem::take(&mut self.saving.stale);
+            region.uncount();
             region.gather();
         }
         self.reread_region();
@@ -412,6 +421,7 @@ impl Model {
             return false;
         }
         region.history.record(act, edit.clone());
+        region.uncount();
         region.look_at(&edit.changes, &self.lists);
         self.plan_as_well(&edit.changes);
         self.touched = true;

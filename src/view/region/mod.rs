@@ -2,7 +2,8 @@
 
 mod decide;
 mod register;
-mod year;
+mod review;
+pub mod year;
 
 use super::pen::Pen;
 use super::theme::Meaning;
@@ -18,6 +19,7 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, place: Place) {
         Place::Year => year::draw(pen, model, region, panes),
         Place::Decide => decide::draw(pen, model, region, panes.body),
         Place::Forms => decide::draw_forms(pen, model, region, panes.body),
+        Place::Review => review::draw(pen, model, region, panes.body),
         _ => {}
     }
 }
@@ -70,6 +72,9 @@ pub fn whisper(model: &Model) -> String {
         Place::Issue => "↑↓ で欄を選んで書きます。PgUp PgDn で前後の地域課題へ。".to_owned(),
         Place::Year => {
             format!("PgUp PgDn で前後の年度へ。{} で、選んだ枠に会議の記録を入れます。", key(Command::Held))
+        }
+        Place::Review => {
+            "←→ で次の問いへ。↑↓ で選び、Enter でもとになった会議へ。Alt+←→ で前後の年度へ。".to_owned()
         }
         Place::Decide => "書いて Enter で決まります。PgDn で次の地域課題へ。".to_owned(),
         Place::Forms => "PgUp PgDn で、場面ごとの表と事業項目ごとの表が入れかわります。".to_owned(),

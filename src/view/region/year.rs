@@ -6,8 +6,12 @@ use crate::app::Model;
 use crate::app::panes::{Pane, Panes};
 use crate::app::region::{RegionDesk, YearRow};
 use crate::app::sheet::Cell;
+use chrono::NaiveDate;
+
 use crate::domain::year::SlotState;
 use crate::domain::{Id, Slot, date};
+use crate::layout::signs::Signs;
+use crate::review::Row;
 
 /// Where the columns begin and how wide they are: the state, then the fields of a slot.
 struct Columns {
@@ -47,6 +51,73 @@ pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, panes: &Panes) {
         }
         let line = Pane { y: pane.y + 2 + (at - scroll) as u16, h: 1, ..pane };
         draw_row(pen, model, region, *row, line, &columns, i == selected);
+    }
+    if panes.side.w > 0 {
+        let side = Pane { x: panes.side.x + 1, w: panes.side.w.saturating_sub(2), ..panes.side };
+        beside(pen, region, side);
+    }
+}
+
+/// What the meetings held so far say for those to come: which professions keep missing, who came for the first time, and who has
+/// brought a case.
+fn beside(pen: &mut Pen, region: &RegionDesk, pane: Pane) {
+    let counted = region.counted.as_ref().filter(|c| c.review.year == region.year);
+    let Some(counted) = counted.filter(|c| c.review.sum.meetings() > 0) else { return };
+    let [missing, first_time, presenters] = &counted.beside;
+    let mut list = List { pen, pane, y: pane.y };
+    let count = |row: &Row, i: usize| row.cells.get(i).and_then(|v| v.count()).unwrap_or(0);
+    list.heading("足りない職種");
+    let short: Vec<&Row> = missing.rows.iter().filter(|r| r.key.is_some() && count(r, 0) > 0).collect();
+    for row in short.iter().take(5) {
+        let words = format!("来なかった {}回　来た {}回", count(row, 0), count(row, 1));
+        list.row(&row.label, &words);
+    }
+    if short.is_empty() {
+        list.row("いつもの職種は、どの会議にもいました", "");
+    }
+    list.heading("初参加");
+    for row in first_time.rows.iter().filter(|r| count(r, 0) > 0) {
+        list.row(&row.label, &format!("{}人", count(row, 0)));
+    }
+    list.heading("事例を出した所");
+    let (brought, waiting): (Vec<&Row>, Vec<&Row>) =
+        presenters.rows.iter().filter(|r| r.key.is_some()).partition(|r| count(r, 0) > 0);
+    for row in brought.iter().take(6) {
+        list.row(&row.label, &format!("{}回", count(row, 0)));
+    }
+    if !waiting.is_empty() {
+        list.heading("来ていて、まだ出していない所");
+        for row in waiting.iter().take(6) {
+            list.row(&row.label, &format!("参加 {}回", count(row, 1)));
+        }
+    }
+}
+
+/// Rows one under the other, with a heading over each group.
+struct List<'a, 'b> {
+    pen: &'a mut Pen<'b>,
+    pane: Pane,
+    y: u16,
+}
+
+impl List<'_, '_> {
+    fn heading(&mut self, words: &str) {
+        self.y += u16::from(self.y > self.pane.y);
+        self.line(words, "", Meaning::Strong);
+    }
+
+    fn row(&mut self, words: &str, count: &str) {
+        self.line(&format!(" {words}"), count, Meaning::Text);
+    }
+
+    fn line(&mut self, words: &str, count: &str, meaning: Meaning) {
+        if self.y >= self.pane.y + self.pane.h {
+            return;
+        }
+        let right = self.pane.x + self.pane.w;
+        let x = self.pen.put_right(right, self.y, count, self.pen.style(Meaning::Quiet));
+        self.pen.brief(self.pane.x, self.y, x.saturating_sub(self.pane.x + 1), words, meaning);
+        self.y += 1;
     }
 }
 
@@ -103,7 +174,7 @@ fn draw_row(
         }
         YearRow::Slot(id) => {
             if let Some(slot) = region.records.years.slots.get(&id) {
-                state(pen, model, region, slot, Pane { w: columns.state, ..line });
+                state(pen, model, slot, Pane { w: columns.state, ..line });
             }
             cells(pen, model, region, Some(id), line, columns, chosen);
         }
@@ -118,17 +189,18 @@ fn draw_row(
 }
 
 /// What became of a slot, as a sign and a word.
-fn state(pen: &mut Pen, model: &Model, region: &RegionDesk, slot: &Slot, pane: Pane) {
-    let state = slot.state(model.stamp.today());
-    let signs = pen.look.signs;
-    let running = slot.meeting.and_then(|id| region.held(id)).is_some_and(|m| !m.started);
-    let (sign, label, meaning) = match state {
-        SlotState::Held if running => (signs.done, "開催（これから）", Meaning::Text),
+pub fn state_of(signs: &Signs, slot: &Slot, today: NaiveDate) -> (&'static str, &'static str, Meaning) {
+    let state = slot.state(today);
+    match state {
         SlotState::Held => (signs.done, state.label(), Meaning::Saved),
         SlotState::Missed => (signs.warning, state.label(), Meaning::Warning),
         SlotState::Cancelled => (signs.off, state.label(), Meaning::Quiet),
         SlotState::Planned => (signs.open, state.label(), Meaning::Text),
-    };
+    }
+}
+
+fn state(pen: &mut Pen, model: &Model, slot: &Slot, pane: Pane) {
+    let (sign, label, meaning) = state_of(pen.look.signs, slot, model.stamp.today());
     pen.brief(pane.x, pane.y, pane.w.saturating_sub(1), &format!("{sign} {label}"), meaning);
 }
 
@@ -195,6 +267,6 @@ fn text(model: &Model, region: &RegionDesk, id: Option<Id<Slot>>, cell: Cell, co
 }
 
 /// What kind of meeting a format is, as the year's plan calls it.
-fn kind_of(model: &Model, format: &str) -> String {
+pub fn kind_of(model: &Model, format: &str) -> String {
     model.formats.iter().find(|f| f.key == format).map_or(format, |f| f.kind.as_str()).to_owned()
 }
