@@ -13,6 +13,8 @@ use crate::domain::register::Filter;
 use crate::export::Format;
 use crate::export::encoding::Encoding;
 use crate::export::register::RegisterFormat;
+use crate::export::review::ReviewFormat;
+use crate::review::mask;
 
 const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
 const ARGUMENTS: &str = "引数";
@@ -50,9 +52,12 @@ impl Arguments {
     /// What is asked for together and does not go together.
     fn misfit(&self) -> Option<&'static str> {
         let (encoding, separated) = match self.command.as_ref()? {
-            Command::Export(what) => (what.encoding, matches!(what.format, Format::Csv | Format::Tsv)),
+            Command::Export(what) => (what.giving.encoding, matches!(what.format, Format::Csv | Format::Tsv)),
             Command::Issues(what) => {
-                (what.encoding, matches!(what.format, Some(RegisterFormat::Csv | RegisterFormat::Tsv)))
+                (what.giving.encoding, matches!(what.format, Some(RegisterFormat::Csv | RegisterFormat::Tsv)))
+            }
+            Command::Review(what) => {
+                (what.giving.encoding, matches!(what.format, Some(ReviewFormat::Csv | ReviewFormat::Tsv)))
             }
             _ => return None,
         };
@@ -109,6 +114,13 @@ pub enum Command {
         after_help = "絞り込みのことばは一部でよく、全角・半角やかなの違いは気にしません。"
     )]
     Issues(Issues),
+    /// 一年の振り返りに使う数を、数え方といっしょに表示します
+    #[command(
+        override_usage = "jirei review 年度 [--town 市町村] [--by-town] [--format 形式] [--out 保存先] [--force]",
+        help_template = TEMPLATE,
+        after_help = "画面の数はそのままです。ファイルでは、人数の少ない集まりを「3未満」などと書きます（--mask、--no-mask）。"
+    )]
+    Review(Review),
     /// ファイルを取り込みます
     #[command(
         override_usage = "jirei import ファイル... [--meeting 会議]",
@@ -144,8 +156,15 @@ pub struct Export {
     /// 形式: md（議事録）、csv・tsv（行動計画と地域課題の表）、json（記録のすべて）、outline（字下げのマップ）、svg・png（マップの絵）、pdf・pdf-a3（配る資料、A4 か A3）、html（ブラウザーで読む資料）、xlsx（記録の表）、docx（議事録）
     #[arg(long, value_name = "形式", value_parser = format_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub format: Format,
+    #[command(flatten)]
+    pub giving: Giving,
+}
+
+/// Where a file goes, and how.
+#[derive(Debug, Args)]
+pub struct Giving {
     /// 保存先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
-    #[arg(long, value_name = "保存先", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
+    #[arg(long, value_name = "保存先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub out: Option<PathBuf>,
     /// csv と tsv の文字コード: utf-8（なければこれ）か shift_jis（古いソフト用。ない文字は別の文字になります）
     #[arg(long, value_name = "文字コード", value_parser = encoding_parser(), default_value = "utf-8", hide_default_value = true, hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
@@ -185,15 +204,8 @@ pub struct Issues {
     /// 形式: md（表）、csv・tsv（表計算用）、json（ほかのプログラム用）、xlsx（Excel 用）。なければ画面に出します
     #[arg(long, value_name = "形式", value_parser = register_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub format: Option<RegisterFormat>,
-    /// 保存先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
-    #[arg(long, value_name = "保存先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
-    pub out: Option<PathBuf>,
-    /// csv と tsv の文字コード: utf-8（なければこれ）か shift_jis（古いソフト用。ない文字は別の文字になります）
-    #[arg(long, value_name = "文字コード", value_parser = encoding_parser(), default_value = "utf-8", hide_default_value = true, hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
-    pub encoding: Encoding,
-    /// 同じ名前のファイルがあれば上書きします
-    #[arg(long, next_line_help = true, help_heading = OPTIONS)]
-    pub force: bool,
+    #[command(flatten)]
+    pub giving: Giving,
 }
 
 impl Issues {
@@ -210,6 +222,31 @@ impl Issues {
             words: self.search.clone(),
         }
     }
+}
+
+/// The yearly review, and of which year and town.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// 年度（2026、R8 など）。4月から翌年3月まで
+    #[arg(value_name = "年度", value_parser = fiscal_year, help_heading = ARGUMENTS)]
+    pub year: i32,
+    /// 市町村（なければ、すべてを合わせた数）
+    #[arg(long, value_name = "市町村", next_line_help = true, help_heading = NARROWING)]
+    pub town: Option<String>,
+    /// 市町村ごとの表も出します
+    #[arg(long, conflicts_with = "town", next_line_help = true, help_heading = OPTIONS)]
+    pub by_town: bool,
+    /// 形式: xlsx（Excel）、docx（Word）、pdf・html（配る報告書）、md（表）、csv・tsv（表計算用）、json（ほかのプログラム用）。なければ画面に出します
+    #[arg(long, value_name = "形式", value_parser = review_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
+    pub format: Option<ReviewFormat>,
+    /// ファイルで、この人数より少ない集まりの数を伏せます（なければ 3）
+    #[arg(long, value_name = "人数", value_parser = clap::value_parser!(u64).range(3..=1000), default_value_t = mask::USUAL, hide_default_value = true, next_line_help = true, help_heading = OPTIONS)]
+    pub mask: u64,
+    /// ファイルでも、数を伏せません
+    #[arg(long, conflicts_with = "mask", next_line_help = true, help_heading = OPTIONS)]
+    pub no_mask: bool,
+    #[command(flatten)]
+    pub giving: Giving,
 }
 
 #[derive(Debug, Args)]
@@ -236,6 +273,11 @@ pub enum Formats {
 fn register_parser() -> impl TypedValueParser<Value = RegisterFormat> {
     PossibleValuesParser::new(RegisterFormat::ALL.map(RegisterFormat::key))
         .try_map(|key| RegisterFormat::from_key(&key).ok_or("知らない形式です"))
+}
+
+fn review_parser() -> impl TypedValueParser<Value = ReviewFormat> {
+    PossibleValuesParser::new(ReviewFormat::ALL.map(ReviewFormat::key))
+        .try_map(|key| ReviewFormat::from_key(&key).ok_or("知らない形式です"))
 }
 
 fn fiscal_year(text: &str) -> Result<i32, String> {

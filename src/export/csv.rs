@@ -48,6 +48,22 @@ fn rows(table: &Table, separator: u8) -> Result<Vec<u8>, ExportError> {
     writer.into_inner().map_err(|error| ExportError::Table(error.into_error().into()))
 }
 
+/// Lines as they are, of whatever length, without a header of their own. In TSV a line break inside a cell becomes a space.
+pub fn lines(lines: &[Vec<String>], separator: u8) -> Result<Vec<u8>, ExportError> {
+    let mut writer = WriterBuilder::new()
+        .delimiter(separator)
+        .quote_style(QuoteStyle::Necessary)
+        .terminator(Terminator::CRLF)
+        .flexible(true)
+        .from_writer(Vec::new());
+    for line in lines {
+        let one_line =
+            |cell: &String| if separator == b'\t' { cell.replace('\n', " ") } else { cell.clone() };
+        writer.write_record(line.iter().map(one_line))?;
+    }
+    writer.into_inner().map_err(|error| ExportError::Table(error.into_error().into()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,6 +22,7 @@ mod picture;
 mod read;
 mod references;
 pub mod register;
+pub mod review;
 pub mod sample;
 mod svg;
 mod tables;

@@ -60,7 +60,8 @@ impl Review {
             let plan = self.plan.get(kind).copied().unwrap_or_default();
             all.add(&plan);
             let held = self.sum.formats.get(kind).copied().unwrap_or(0);
-            figure.push(written(kind), Some(kind), &cells(held, &plan));
+            let label = self.format_title(written(kind)).to_owned();
+            figure.push(&label, Some(kind), &cells(held, &plan));
         }
         figure.push("合計", None, &cells(self.sum.meetings(), &all));
         let ahead = self.ahead().count();

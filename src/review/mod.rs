@@ -1,4 +1,4 @@
-//! The yearly review (計画と振り返り): what a year came to, in figures that can be added up over towns. Pure.
+//! The yearly review (計画と振り返り): what a year came to, in figures that can be added up over towns. Pure, but for [`read`].
 //!
 //! A [`Tally`] counts the rows of a year as they come ([`crate::domain::yearly::Fold`]) and leaves a [`TownYear`] for each town; a [`Review`]
 //! puts them together with the plan of the year and the year before. [`Review::figure`] says one figure with its definition,
@@ -10,7 +10,9 @@ mod figure;
 mod figures;
 pub mod mask;
 mod plan;
+mod read;
 mod tally;
+mod unify;
 mod words;
 
 use std::collections::BTreeMap;
@@ -24,14 +26,23 @@ pub use counts::{
 };
 pub use figure::{Figure, FigureId, Row, Value};
 pub use plan::PlanCounts;
+pub use read::{Ask, read};
 pub use tally::Tally;
 
 use crate::domain::year::Slot;
 use crate::domain::yearly::MeetingRow;
-use crate::domain::{Escalation, Lists};
+use crate::domain::{Escalation, Lists, Passage};
 
 /// What those are counted under who gave no profession.
 pub const NO_PROFESSION: &str = "職種の記載なし";
+
+/// What the lists and session formats call things.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    pub lists: &'a Lists,
+    /// The titles of the session formats, by their keys.
+    pub formats: &'a BTreeMap<String, String>,
+}
 
 /// What counting needs to know besides the rows.
 #[derive(Debug, Clone, Copy)]
@@ -65,8 +76,27 @@ pub struct Source {
     pub undated: Vec<MeetingRow>,
     /// The plan of the year.
     pub slots: Vec<Slot>,
+    /// What stands in the forms of the year.
+    pub passages: Vec<Passage>,
     /// What was decided in the year about regional issues of whichever year.
     pub decided: Vec<Escalation>,
+}
+
+impl Source {
+    /// A year of which nothing was written down.
+    pub fn empty(ask: &Ask) -> Self {
+        Self {
+            year: ask.year,
+            scope: ask.scope.clone(),
+            today: ask.today,
+            towns: Vec::new(),
+            before: Counts::default(),
+            undated: Vec::new(),
+            slots: Vec::new(),
+            passages: Vec::new(),
+            decided: Vec::new(),
+        }
+    }
 }
 
 /// A fiscal year of one town or of all.
@@ -82,19 +112,23 @@ pub struct Review {
     pub undated: Vec<MeetingRow>,
     /// What became of the plan, by the key of the format.
     pub plan: BTreeMap<Word, PlanCounts>,
-    /// Slots of the plan that are still to come, with the body that is to bring the case.
     pub slots: Vec<Slot>,
+    pub passages: Vec<Passage>,
     pub decided: Vec<Escalation>,
     /// The scenes and categories of the lists, in their order: rows and columns that stand there also when nothing is in them.
-    scenes: Vec<Word>,
-    categories: Vec<Word>,
+    pub scenes: Vec<Word>,
+    pub categories: Vec<Word>,
     reflected: Vec<Word>,
+    /// What the kinds of meetings are called, by their keys.
+    titles: BTreeMap<String, String>,
 }
 
 impl Review {
-    pub fn new(source: Source, lists: &Lists) -> Self {
-        let Source { year, scope, today, mut towns, before, undated, slots, decided } = source;
+    pub fn new(source: Source, terms: Terms<'_>) -> Self {
+        let Source { year, scope, today, mut towns, before, undated, slots, passages, decided } = source;
+        let lists = terms.lists;
         towns.sort_by(|a, b| a.town.cmp(&b.town));
+        unify::professions(&mut towns);
         let mut sum = Counts::default();
         for town in &towns {
             sum.add(&town.counts);
@@ -108,13 +142,20 @@ impl Review {
             scenes: words(&lists.scenes),
             categories: lists.categories.iter().map(|c| Word::from(category_word(c))).collect(),
             reflected: words(&lists.reflected),
+            titles: terms.formats.clone(),
             towns,
             sum,
             before,
             undated,
             slots,
+            passages,
             decided,
         }
+    }
+
+    /// What a kind of meeting is called.
+    pub fn format_title<'s>(&'s self, key: &'s str) -> &'s str {
+        self.titles.get(key).map_or(key, String::as_str)
     }
 
     /// The meetings held, town by town.
