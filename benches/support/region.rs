@@ -397,7 +397,7 @@ fn fill_words(tables: &mut Tables<'_>, dice: &mut Dice, sitting: &Sitting<'_>, s
         let id = dice.id(sitting.millis);
         tables.node
             .execute(params![
-                id, sitting.id, "生活", rank, kind, text, "", speaker, "questions", 0,
+                id, sitting.id, "生活", rank as i64, kind, text, "", speaker, "questions", 0,
                 "2026-05-21T13:30:00+09:00"
             ])
             .unwrap();
@@ -408,7 +408,7 @@ fn fill_words(tables: &mut Tables<'_>, dice: &mut Dice, sitting: &Sitting<'_>, s
         let id = dice.id(sitting.millis);
         let what = format!("{}を相談する", dice.one_of(&NEEDS));
         tables.action
-            .execute(params![id, sitting.id, what, "[]", "次回まで", until, "", status, "", rank])
+            .execute(params![id, sitting.id, what, "[]", "次回まで", until, "", status, "", rank as i64])
             .unwrap();
     }
 }
@@ -448,8 +448,8 @@ fn fill_issues(
                 reflected,
                 "",
                 "",
-                usize::from(!dice.chance(10)),
-                rank
+                i64::from(!dice.chance(10)),
+                rank as i64
             ])
             .unwrap();
         let other = (!raised.is_empty() && dice.chance(30)).then(|| raised[dice.below(raised.len())].clone());
@@ -480,7 +480,7 @@ fn fill_slot(
     let date = sitting.date.to_string();
     tables.slot
         .execute(params![
-            dice.id(sitting.millis), sitting.town, year, format, date, moved, presenter, sitting.id, 0, "", number
+            dice.id(sitting.millis), sitting.town, year, format, date, moved, presenter, sitting.id, 0, "", number as i64
         ])
         .unwrap();
     // Besides what was held: a slot that came to nothing.
@@ -489,7 +489,7 @@ fn fill_slot(
         let id = dice.id(sitting.millis);
         let none: Option<String> = None;
         tables.slot
-            .execute(params![id, sitting.town, year, format, day, none, "", none, dice.below(2), "", 20 + number])
+            .execute(params![id, sitting.town, year, format, day, none, "", none, dice.below(2) as i64, "", 20 + number as i64])
             .unwrap();
     }
 }
