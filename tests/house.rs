@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const LONGEST: usize = 600;
 
 /// Rooms where time, files, randomness and the environment do not exist: all of that arrives from outside.
-const PURE: [&str; 7] = ["view", "app", "command", "export", "layout", "privacy", "domain"];
+const PURE: [&str; 8] = ["view", "app", "command", "export", "review", "layout", "privacy", "domain"];
 
 /// What reaches outside.
 const OUTSIDE: [&str; 14] = [

@@ -116,7 +116,7 @@ impl Model {
                 };
                 let mut after = before.clone();
                 let at = ActionStatus::ALL.iter().position(|s| *s == before.status).unwrap_or(0);
-                after.status = ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()];
+                after.set_status(ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()], self.stamp.today());
                 let label = format!("{}にする: {}", after.status.label(), after.what);
                 self.commit(label, vec![Change::replace(before, after)]);
             }

@@ -23,6 +23,7 @@ const RANK: u64 = 1 << 48;
 enum Value {
     Day(Option<NaiveDate>),
     At(Option<Moment>),
+    Year(i32),
     /// How large it is, and the most it may be.
     Count(u64, u64),
 }
@@ -37,6 +38,7 @@ impl Value {
         };
         match self {
             Value::Day(day) => day.and_then(|day| outside(day.year())),
+            Value::Year(year) => outside(*year),
             Value::At(at) => at.and_then(|at| outside(at.year())),
             Value::Count(count, most) => {
                 (count > most).then(|| format!("大きすぎます（{count}。使えるのは {most} までです）"))
@@ -82,10 +84,20 @@ fn values(record: &Record) -> (&'static str, Vec<(&'static str, Value)>) {
             ("枝", vec![("時刻", Value::At(Some(r.at))), number, rank(r.rank)])
         }
         Record::Link(r) => ("つながり", vec![("時刻", Value::At(Some(r.at)))]),
-        Record::Action(r) => ("行動計画の行", vec![("期日", Value::Day(r.until.date)), rank(r.rank)]),
+        Record::Action(r) => {
+            let days = vec![("期日", Value::Day(r.until.date)), ("済んだ日", Value::Day(r.settled))];
+            ("行動計画の行", days.into_iter().chain([rank(r.rank)]).collect())
+        }
         Record::RegionalIssue(r) => ("地域課題", vec![("期日", Value::Day(r.due.date)), rank(r.rank)]),
         Record::Reflection(r) => ("振り返り", vec![rank(r.rank)]),
         Record::Participant(_) => ("参加者", Vec::new()),
         Record::Evidence(_) => ("地域課題の根拠", Vec::new()),
+        Record::Escalation(r) => ("地域課題の経過", vec![("日付", Value::Day(r.date))]),
+        Record::Slot(r) => {
+            let days = vec![("日付", Value::Day(r.date)), ("はじめの日付", Value::Day(r.moved_from))];
+            let year = [("年度", Value::Year(r.year)), rank(r.rank)];
+            ("年間計画の枠", days.into_iter().chain(year).collect())
+        }
+        Record::Passage(r) => ("年次の振り返りの欄", vec![("年度", Value::Year(r.year))]),
     }
 }

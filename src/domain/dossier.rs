@@ -1,12 +1,12 @@
 //! One meeting with all its records, in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
 use super::{
-    Action, Case, Change, Evidence, Id, Link, Meeting, Node, Participant, Progress, Record, Reflection,
-    RegionalIssue,
+    Action, Case, Change, Escalation, Evidence, Id, Link, Meeting, Node, Participant, Passage, Progress,
+    Record, Reflection, RegionalIssue, Slot,
 };
 
 /// A meeting and everything written down in it. Maps are in the order things were entered, for ids ascend with time.
@@ -20,6 +20,7 @@ pub struct Dossier {
     pub links: BTreeMap<Id<Link>, Link>,
     pub actions: BTreeMap<Id<Action>, Action>,
     pub regional: BTreeMap<Id<RegionalIssue>, RegionalIssue>,
+    pub escalations: BTreeMap<Id<Escalation>, Escalation>,
     pub evidence: BTreeMap<Id<Evidence>, Evidence>,
     pub reflections: BTreeMap<Id<Reflection>, Reflection>,
 }
@@ -33,6 +34,8 @@ pub enum Mismatch {
     Changed,
     #[error("会議そのものは、この操作では消せません")]
     MeetingItself,
+    #[error("ここの記録ではありません")]
+    Elsewhere,
 }
 
 impl Dossier {
@@ -47,6 +50,7 @@ impl Dossier {
             links: BTreeMap::new(),
             actions: BTreeMap::new(),
             regional: BTreeMap::new(),
+            escalations: BTreeMap::new(),
             evidence: BTreeMap::new(),
             reflections: BTreeMap::new(),
         }
@@ -65,8 +69,10 @@ impl Dossier {
             Record::Link(r) => swap(&mut self.links, r.id, change),
             Record::Action(r) => swap(&mut self.actions, r.id, change),
             Record::RegionalIssue(r) => swap(&mut self.regional, r.id, change),
+            Record::Escalation(r) => swap(&mut self.escalations, r.id, change),
             Record::Evidence(r) => swap(&mut self.evidence, r.id, change),
             Record::Reflection(r) => swap(&mut self.reflections, r.id, change),
+            Record::Slot(_) | Record::Passage(_) => Err(Mismatch::Elsewhere),
         }
     }
 
@@ -94,6 +100,7 @@ impl Dossier {
             .chain(self.links.values().cloned().map(Record::from))
             .chain(self.actions.values().cloned().map(Record::from))
             .chain(self.regional.values().cloned().map(Record::from))
+            .chain(self.escalations.values().cloned().map(Record::from))
             .chain(self.evidence.values().cloned().map(Record::from))
             .chain(self.reflections.values().cloned().map(Record::from))
     }
@@ -133,6 +140,12 @@ impl Dossier {
         people
     }
 
+    /// The regional issues of other meetings for which something here is evidence.
+    pub fn shown_elsewhere(&self) -> BTreeSet<Id<RegionalIssue>> {
+        let issues = self.evidence.values().map(|e| e.issue);
+        issues.filter(|issue| !self.regional.contains_key(issue)).collect()
+    }
+
     /// The evidence of one regional issue.
     pub fn evidence_of(&self, issue: Id<RegionalIssue>) -> impl Iterator<Item = &Evidence> {
         self.evidence.values().filter(move |e| e.issue == issue)
@@ -140,7 +153,7 @@ impl Dossier {
 }
 
 /// A record type as it lies in [`Record`].
-trait Stored: Clone + PartialEq {
+pub(super) trait Stored: Clone + PartialEq {
     fn from_record(record: &Record) -> Option<&Self>;
 }
 
@@ -156,13 +169,31 @@ macro_rules! stored {
         })+
     };
 }
-stored!(Case, Meeting, Progress, Participant, Node, Link, Action, RegionalIssue, Evidence, Reflection);
+stored!(
+    Case,
+    Meeting,
+    Progress,
+    Participant,
+    Node,
+    Link,
+    Action,
+    RegionalIssue,
+    Escalation,
+    Evidence,
+    Reflection,
+    Slot,
+    Passage
+);
 
 fn side<T: Stored>(record: &Option<Record>) -> Option<&T> {
     record.as_ref().and_then(T::from_record)
 }
 
-fn swap<T: Stored>(rows: &mut BTreeMap<Id<T>, T>, id: Id<T>, change: &Change) -> Result<(), Mismatch> {
+pub(super) fn swap<T: Stored>(
+    rows: &mut BTreeMap<Id<T>, T>,
+    id: Id<T>,
+    change: &Change,
+) -> Result<(), Mismatch> {
     if rows.get(&id) != side(&change.before) {
         return Err(Mismatch::Changed);
     }

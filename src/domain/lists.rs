@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Participant;
 use super::text::fold;
+use super::year::SlotKind;
 
 /// A 事業項目: the letter and the label travel together, because towns use the letters differently.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,6 +53,8 @@ pub struct Lists {
     pub triggers: Vec<String>,
     pub consents: Vec<String>,
     pub branch_checks: Vec<BranchChecks>,
+    /// The meetings of a year, kind by kind, where nobody has planned it yet.
+    pub slots: Vec<SlotKind>,
 }
 
 impl Lists {

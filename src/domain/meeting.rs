@@ -105,6 +105,9 @@ pub struct Meeting {
     pub venue: String,
     pub title: String,
     pub organiser: String,
+    /// The town whose meeting it is; empty where records of one town alone are kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub town: String,
     /// The key of the session format, such as `mieru`.
     pub format: String,
     pub steps: Vec<StepPlan>,
@@ -129,6 +132,7 @@ impl Meeting {
             venue: String::new(),
             title: String::new(),
             organiser: String::new(),
+            town: String::new(),
             format: String::new(),
             steps: Vec::new(),
             branches: Vec::new(),

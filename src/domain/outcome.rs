@@ -105,7 +105,37 @@ pub struct Action {
     pub status: ActionStatus,
     /// What became of it, looked at in the next meeting.
     pub outcome: String,
+    /// When it was done, or given up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled: Option<NaiveDate>,
     pub rank: i64,
+}
+
+impl Action {
+    /// A row of the plan that says nothing yet.
+    pub fn new(id: Id<Action>, meeting: Id<Meeting>) -> Self {
+        Action {
+            id,
+            meeting,
+            issue: None,
+            what: String::new(),
+            who: Vec::new(),
+            until: Until::default(),
+            check: String::new(),
+            priority: None,
+            status: ActionStatus::Todo,
+            outcome: String::new(),
+            settled: None,
+            rank: 0,
+        }
+    }
+
+    /// Says how far it is, on a day; the day it was settled on stays.
+    pub fn set_status(&mut self, status: ActionStatus, day: NaiveDate) {
+        let settled = self.settled.filter(|_| self.status == status);
+        self.settled = if status.is_open() { None } else { settled.or(Some(day)) };
+        self.status = status;
+    }
 }
 
 /// A general statement that leaves the case: what is not only this person's problem.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Action, Case, Evidence, Id, Link, Meeting, Moment, Node, Participant, Progress, Reflection, RegionalIssue,
+    Action, Case, Escalation, Evidence, Id, Link, Meeting, Moment, Node, Participant, Passage, Progress,
+    Reflection, RegionalIssue, Slot,
 };
 
 macro_rules! records {
@@ -54,15 +55,18 @@ records! {
     Link => "links",
     Action => "actions",
     RegionalIssue => "regional_issues",
+    Escalation => "escalations",
     Evidence => "evidence",
     Reflection => "reflections",
+    Slot => "slots",
+    Passage => "passages",
 }
 
 impl Record {
-    /// The meeting the record belongs to; none for a case, which outlives its meetings.
+    /// The meeting the record belongs to; none for a case, which outlives its meetings, and for what a year is written down in.
     pub fn meeting(&self) -> Option<Id<Meeting>> {
         match self {
-            Record::Case(_) => None,
+            Record::Case(_) | Record::Slot(_) | Record::Passage(_) => None,
             Record::Meeting(r) => Some(r.id),
             Record::Progress(r) => Some(r.meeting()),
             Record::Participant(r) => Some(r.meeting),
@@ -70,6 +74,7 @@ impl Record {
             Record::Link(r) => Some(r.meeting),
             Record::Action(r) => Some(r.meeting),
             Record::RegionalIssue(r) => Some(r.meeting),
+            Record::Escalation(r) => Some(r.meeting),
             Record::Evidence(r) => Some(r.meeting),
             Record::Reflection(r) => Some(r.meeting),
         }

@@ -93,7 +93,7 @@ fn needs(record: &Record) -> Vec<Key> {
     let node = |id: super::Id<super::Node>| Key { table: Table::Node, id: id.uuid() };
     match record {
         Record::Link(link) => vec![node(link.from), node(link.to)],
-        Record::Evidence(evidence) => vec![Key { table: Table::RegionalIssue, id: evidence.issue.uuid() }],
+        Record::Escalation(step) => vec![Key { table: Table::RegionalIssue, id: step.issue.uuid() }],
         Record::Meeting(meeting) => {
             meeting.case.iter().map(|id| Key { table: Table::Case, id: id.uuid() }).collect()
         }

@@ -13,8 +13,8 @@ use serde_json::error::Category;
 use super::read::{Place, ReadError, text_of};
 use super::{ExportError, references};
 use crate::domain::{
-    Action, Case, Dossier, Evidence, Id, Line, Link, Meeting, Node, Participant, Progress, Record,
-    Reflection, RegionalIssue,
+    Action, Case, Dossier, Escalation, Evidence, Id, Line, Link, Meeting, Node, Participant, Progress,
+    Record, Reflection, RegionalIssue,
 };
 
 /// The newest shape this program reads, and the one it writes.
@@ -60,6 +60,8 @@ pub(super) struct Records {
     pub links: Vec<Link>,
     pub actions: Vec<Action>,
     pub regional_issues: Vec<RegionalIssue>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub escalations: Vec<Escalation>,
     pub evidence: Vec<Evidence>,
     pub reflections: Vec<Reflection>,
 }
@@ -90,6 +92,7 @@ pub fn render(dossier: &Dossier) -> Result<Vec<u8>, ExportError> {
             links: rows(&dossier.links),
             actions: rows(&dossier.actions),
             regional_issues: rows(&dossier.regional),
+            escalations: rows(&dossier.escalations),
             evidence: rows(&dossier.evidence),
             reflections: rows(&dossier.reflections),
         },
@@ -170,6 +173,7 @@ impl From<Records> for Dossier {
             links: keyed(records.links, |r| r.id),
             actions: keyed(records.actions, |r| r.id),
             regional: keyed(records.regional_issues, |r| r.id),
+            escalations: keyed(records.escalations, |r| r.id),
             evidence: keyed(records.evidence, |r| r.id),
             reflections: keyed(records.reflections, |r| r.id),
         }

@@ -11,7 +11,8 @@ use uuid::Uuid;
 use super::json::Records;
 use super::read::{Place, ReadError};
 use crate::domain::{
-    Action, Evidence, Id, Line, Link, Meeting, Node, Participant, Record, Reflection, RegionalIssue, bounds,
+    Action, Escalation, Evidence, Id, Line, Link, Meeting, Node, Participant, Record, Reflection,
+    RegionalIssue, bounds,
 };
 
 /// What does not hang together: the id that is wrong, and what about it.
@@ -55,6 +56,7 @@ row!(
     Link => "つながり",
     Action => "行動計画の行",
     RegionalIssue => "地域課題",
+    Escalation => "地域課題の経過",
     Evidence => "地域課題の根拠",
     Reflection => "振り返り",
 );
@@ -67,11 +69,12 @@ pub(super) fn check(records: &Records, text: &str) -> Result<(), ReadError> {
         .and_then(|()| each(&records.links, meeting))
         .and_then(|()| each(&records.actions, meeting))
         .and_then(|()| each(&records.regional_issues, meeting))
+        .and_then(|()| each(&records.escalations, meeting))
         .and_then(|()| each(&records.evidence, meeting))
         .and_then(|()| each(&records.reflections, meeting))
         .and_then(|()| head(records))
         .and_then(|()| links(records))
-        .and_then(|()| evidence(records))
+        .and_then(|()| escalations(records))
         .map_err(|fault| told(text, fault))
 }
 
@@ -165,11 +168,12 @@ fn links(records: &Records) -> Result<(), Fault> {
     Ok(())
 }
 
-fn evidence(records: &Records) -> Result<(), Fault> {
+/// Evidence may show an issue of another meeting; a step of the way goes with its issue.
+fn escalations(records: &Records) -> Result<(), Fault> {
     let issues = ids(&records.regional_issues, |r| r.id);
-    match records.evidence.iter().find(|e| !issues.contains(&e.issue)) {
-        Some(Evidence { id, issue, .. }) => {
-            Err(Fault::new(*issue, format!("根拠 {id} が指す地域課題 {issue} が、この記録にありません")))
+    match records.escalations.iter().find(|e| !issues.contains(&e.issue)) {
+        Some(Escalation { id, issue, .. }) => {
+            Err(Fault::new(*issue, format!("経過 {id} が指す地域課題 {issue} が、この記録にありません")))
         }
         None => Ok(()),
     }

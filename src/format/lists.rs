@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{Fields, LISTS_FILE, Problem, Reader, read};
+use crate::domain::year::SlotKind;
 use crate::domain::{BranchChecks, Category, Lists, Profession};
 
 const BUILTIN: &str = include_str!("../../sessions/lists.toml");
@@ -26,6 +27,7 @@ pub fn lists(user: Option<&Path>) -> Result<Lists, Problem> {
         triggers: Vec::new(),
         consents: Vec::new(),
         branch_checks: Vec::new(),
+        slots: Vec::new(),
     };
     let builtin = overlay(empty, LISTS_FILE, BUILTIN).map_err(first)?;
     match user.map(|folder| folder.join(LISTS_FILE)).filter(|path| path.exists()) {
@@ -58,7 +60,7 @@ fn overlay(mut lists: Lists, file: &str, text: &str) -> Result<Lists, Vec<Proble
         ("triggers", &mut lists.triggers),
         ("consents", &mut lists.consents),
     ];
-    let mut known = vec!["professions", "categories", "branch_checks"];
+    let mut known = vec!["professions", "categories", "branch_checks", "slots"];
     known.extend(texts.iter().map(|(key, _)| *key));
     reader.only(top, &known);
     for (key, list) in texts {
@@ -74,6 +76,9 @@ fn overlay(mut lists: Lists, file: &str, text: &str) -> Result<Lists, Vec<Proble
     }
     if top.has("branch_checks") {
         lists.branch_checks = branch_checks(&mut reader, top);
+    }
+    if top.has("slots") {
+        lists.slots = slots(&mut reader, top);
     }
     reader.finish(lists)
 }
@@ -100,6 +105,16 @@ fn categories(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<Category> {
         categories.push(Category { letter, label: reader.text(fields, "label") });
     }
     categories
+}
+
+fn slots(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<SlotKind> {
+    let mut rows = Vec::new();
+    for fields in reader.tables(top, "slots") {
+        reader.only(fields, &["format", "count"]);
+        let format = reader.text(fields, "format");
+        rows.push(SlotKind { format, count: reader.number(fields, "count", 60) });
+    }
+    rows
 }
 
 fn branch_checks(reader: &mut Reader<'_>, top: Fields<'_>) -> Vec<BranchChecks> {

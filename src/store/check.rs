@@ -6,12 +6,12 @@ use super::read::line;
 use super::rows::Row;
 use super::{Store, StoreError};
 use crate::domain::{
-    Action, Case, Evidence, Key, Link, Meeting, Node, Participant, Progress, Record, Reflection,
-    RegionalIssue,
+    Action, Case, Escalation, Evidence, Key, Link, Meeting, Node, Participant, Passage, Progress, Record,
+    Reflection, RegionalIssue, Slot,
 };
 
 /// References without a foreign key, as (table, column, table it points into). They may dangle without harm.
-const LOOSE: [(&str, &str, &str); 8] = [
+const LOOSE: [(&str, &str, &str); 9] = [
     ("meetings", "facilitator_1", "participants"),
     ("meetings", "facilitator_2", "participants"),
     ("meetings", "presenter", "participants"),
@@ -19,6 +19,7 @@ const LOOSE: [(&str, &str, &str); 8] = [
     ("nodes", "speaker", "participants"),
     ("actions", "issue", "nodes"),
     ("evidence", "node", "nodes"),
+    ("slots", "meeting", "meetings"),
     ("reflections", "speaker", "participants"),
 ];
 
@@ -103,8 +104,11 @@ impl Store {
             Link,
             Action,
             RegionalIssue,
+            Escalation,
             Evidence,
-            Reflection
+            Reflection,
+            Slot,
+            Passage
         );
         let mut missing: Vec<Key> = told.into_keys().collect();
         missing.sort();

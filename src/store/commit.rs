@@ -1,10 +1,11 @@
 //! Writing: one edit, one transaction, its rows and its line of the journal together.
 
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
 
 use super::rows::{Cells, Field, Row, with_row};
 use super::{Access, Store, StoreError};
-use crate::domain::{Act, Change, Edit, Id, Line, Progress, Record};
+use crate::domain::{Act, Change, Edit, Id, Key, Line, Moment, Progress, Record, Table, Versions};
 
 impl Store {
     /// Saves an edit: all its changes and its line in the journal, or nothing. Saving the same edit again changes nothing
@@ -35,7 +36,7 @@ impl Store {
         for line in lines {
             if !stands(&transaction, line.edit.id)? {
                 for change in &line.edit.changes {
-                    apply(&transaction, change)?;
+                    apply(&transaction, change, line.edit.at)?;
                 }
                 write_line(&transaction, line)?;
             }
@@ -73,46 +74,66 @@ fn stands(connection: &Connection, edit: Id<Edit>) -> Result<bool, StoreError> {
 
 /// Does one change where the row is exactly what the change found, as [`Dossier::apply`](crate::domain::Dossier::apply)
 /// does: else the words of another hand would be written over without a word.
-fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
+fn apply(connection: &Connection, change: &Change, at: Moment) -> Result<(), StoreError> {
     let key = change.key().ok_or_else(|| StoreError::Mismatch("前後が同じ記録ではありません".to_owned()))?;
     let refuse = |why: &str| StoreError::Mismatch(format!("表 {} の {} は{why}", key.table.name(), key.id));
     let written = match change.before.as_ref() {
         Some(before) => match as_it_stands(connection, before)? {
-            Stands::Same => true,
+            Stands::Same(versions) => Some(versions),
             // A meeting that has never gone on has the progress of a new one, written down or not.
-            Stands::Nowhere if is_new_progress(before) => false,
+            Stands::Nowhere if is_new_progress(before) => None,
             Stands::Nowhere => return Err(refuse("もうありません")),
             Stands::Other => return Err(refuse("その後に変わっています")),
         },
-        None => false,
+        None => None,
     };
-    let touched = match &change.after {
-        Some(after) if written => update(connection, after)?,
-        Some(after) => insert(connection, after)?,
-        None => match change.before.as_ref().filter(|_| written) {
-            Some(before) => delete(connection, before)?,
+    let touched = match (&change.after, written) {
+        (Some(after), Some(versions)) => update(connection, after, &next(key, versions, at))?,
+        (Some(after), None) => {
+            let versions = take_removed(connection, key)?.unwrap_or_default();
+            insert(connection, after, &next(key, versions, at))?
+        }
+        (None, Some(versions)) => match change.before.as_ref() {
+            Some(before) => {
+                put_removed(connection, before, &next(key, versions, at))?;
+                delete(connection, before)?
+            }
             None => 1,
         },
+        (None, None) => 1,
     };
     if touched == 1 { Ok(()) } else { Err(refuse("書けませんでした")) }
 }
 
+/// The versions of a record after one more edit. Of the clocks, which go on all the time, only the newest matters.
+fn next(key: Key, versions: Versions, at: Moment) -> Versions {
+    if key.table == Table::Progress { Versions::of(at) } else { versions.and(at) }
+}
+
 /// How the row of a record stands beside it.
 enum Stands {
-    Same,
+    Same(Versions),
     Other,
     Nowhere,
 }
 
 fn as_it_stands(connection: &Connection, record: &Record) -> Result<Stands, StoreError> {
     fn one<R: Row + PartialEq>(connection: &Connection, row: &R) -> Result<Stands, StoreError> {
-        let sql = R::select(&format!("WHERE {} = ?1", R::COLUMNS[0]));
+        let sql = format!(
+            "SELECT {}, versions FROM {} WHERE {} = ?1",
+            R::columns(""),
+            R::TABLE.name(),
+            R::COLUMNS[0]
+        );
         let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(row.cells().first()))?;
         let Some(found) = rows.next()? else { return Ok(Stands::Nowhere) };
+        let mut cells = Cells::new(found);
         // What cannot be read is not what was found, and would keep everything after it waiting.
-        let same = R::read(&mut Cells::new(found)).is_ok_and(|found| found == *row);
-        Ok(if same { Stands::Same } else { Stands::Other })
+        match R::read(&mut cells) {
+            Ok(found) if found == *row => Ok(Stands::Same(cells.take()?)),
+            _ => Ok(Stands::Other),
+        }
     }
     with_row!(record, row => one(connection, row))
 }
@@ -121,18 +142,22 @@ fn is_new_progress(record: &Record) -> bool {
     matches!(record, Record::Progress(p) if *p == Progress::new(p.meeting()))
 }
 
-fn insert(connection: &Connection, record: &Record) -> Result<usize, StoreError> {
-    fn one<R: Row>(connection: &Connection, row: &R) -> Result<usize, StoreError> {
-        Ok(connection.prepare_cached(&R::insert())?.execute(params_from_iter(row.cells()))?)
-    }
-    with_row!(record, row => one(connection, row))
+fn cells(row: &impl Row, versions: &Versions) -> impl Iterator<Item = Value> {
+    row.cells().into_iter().chain([versions.to_cell()])
 }
 
-fn update(connection: &Connection, record: &Record) -> Result<usize, StoreError> {
-    fn one<R: Row>(connection: &Connection, row: &R) -> Result<usize, StoreError> {
-        Ok(connection.prepare_cached(&R::update())?.execute(params_from_iter(row.cells()))?)
+fn insert(connection: &Connection, record: &Record, versions: &Versions) -> Result<usize, StoreError> {
+    fn one<R: Row>(connection: &Connection, row: &R, versions: &Versions) -> Result<usize, StoreError> {
+        Ok(connection.prepare_cached(&R::insert())?.execute(params_from_iter(cells(row, versions)))?)
     }
-    with_row!(record, row => one(connection, row))
+    with_row!(record, row => one(connection, row, versions))
+}
+
+fn update(connection: &Connection, record: &Record, versions: &Versions) -> Result<usize, StoreError> {
+    fn one<R: Row>(connection: &Connection, row: &R, versions: &Versions) -> Result<usize, StoreError> {
+        Ok(connection.prepare_cached(&R::update())?.execute(params_from_iter(cells(row, versions)))?)
+    }
+    with_row!(record, row => one(connection, row, versions))
 }
 
 fn delete(connection: &Connection, record: &Record) -> Result<usize, StoreError> {
@@ -140,6 +165,36 @@ fn delete(connection: &Connection, record: &Record) -> Result<usize, StoreError>
         Ok(connection.prepare_cached(&R::delete())?.execute(params_from_iter(row.cells().first()))?)
     }
     with_row!(record, row => one(connection, row))
+}
+
+/// Takes note of a record that goes; nothing of what stood in it.
+fn put_removed(connection: &Connection, record: &Record, versions: &Versions) -> Result<(), StoreError> {
+    let key = record.key();
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO removed (record, id, meeting, versions) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            key.table.name(),
+            key.id.to_string(),
+            record.meeting().to_cell(),
+            versions.to_cell()
+        ])?;
+    Ok(())
+}
+
+/// What is known of a record that was taken away, which is coming back.
+fn take_removed(connection: &Connection, key: Key) -> Result<Option<Versions>, StoreError> {
+    let sql = "DELETE FROM removed WHERE id = ?1 AND record = ?2 RETURNING versions";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([key.id.to_string().as_str(), key.table.name()])?;
+    let found = match rows.next()? {
+        Some(row) => Some(Cells::new(row).take()?),
+        None => None,
+    };
+    // The statement has done its work only when it has come to its end.
+    while rows.next()?.is_some() {}
+    Ok(found)
 }
 
 fn write_line(connection: &Connection, line: &Line) -> Result<(), StoreError> {
@@ -194,6 +249,35 @@ mod tests {
         store.commit_at(&line, Some("ここ")).unwrap();
         assert_eq!((store.dossier(id), store.journal(id)), (once, journal));
         assert_eq!(store.bookmark().unwrap().as_deref(), Some("ここ"));
+    }
+
+    #[test]
+    fn 書くたびに版が増え消しても覚えている() {
+        let (_dir, mut store, dossier) = full();
+        let id = dossier.meeting.id;
+        let node = samples::node(samples::mint(2).id(), id, Kind::Fact, "版");
+        store
+            .commit(&samples::line(&mut samples::mint(3), Some(id), vec![Change::add(node.clone())]))
+            .unwrap();
+        let versions = |store: &Store| -> Vec<Versions> {
+            let sql = "SELECT versions FROM nodes WHERE id = ?1 UNION ALL SELECT versions FROM removed WHERE id = ?1";
+            store.rows(sql, [node.id.to_string()], |cells| cells.take()).unwrap()
+        };
+        let first = versions(&store);
+        assert_eq!(first, [Versions::of(samples::moment())]);
+        let after = Node { text: "ほか".into(), ..node.clone() };
+        let change = Change::replace(node.clone(), after.clone());
+        store.commit(&samples::line(&mut samples::mint(4), Some(id), vec![change])).unwrap();
+        let second = versions(&store);
+        assert!(second[0].knows(&first[0]) && !first[0].knows(&second[0]));
+        store
+            .commit(&samples::line(&mut samples::mint(5), Some(id), vec![Change::remove(after.clone())]))
+            .unwrap();
+        let third = versions(&store);
+        assert!(third.len() == 1 && third[0].knows(&second[0]) && third[0] != second[0]);
+        store.commit(&samples::line(&mut samples::mint(6), Some(id), vec![Change::add(after)])).unwrap();
+        let fourth = versions(&store);
+        assert!(fourth.len() == 1 && fourth[0].knows(&third[0]) && fourth[0] != third[0]);
     }
 
     #[test]

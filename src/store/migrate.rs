@@ -11,8 +11,11 @@ use super::file::{create_private, sync_folder};
 use super::open::APPLICATION_ID;
 
 /// The steps from nothing to the present shape; `user_version` says how many were taken. Never edit one after release.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+];
 
 /// Takes the steps that are missing, each in a transaction of its own. `found` is how many the file has taken.
 pub(super) fn migrate(
@@ -87,7 +90,7 @@ fn remove_if_there(path: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Access, open};
+    use super::super::{Access, open, samples};
     use super::*;
 
     const SECOND: &str = "ALTER TABLE bookmark ADD COLUMN later TEXT";
@@ -113,6 +116,34 @@ mod tests {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(fs::metadata(&backup).unwrap().permissions().mode() & 0o777, 0o600);
         }
+    }
+
+    #[test]
+    fn 前の形の記録はいつ書かれたかを履歴から知る() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = open::open(dir.path(), Access::Write, &MIGRATIONS[..2]).unwrap();
+        let (dossier, _) = samples::full_meeting(1);
+        let row = |record: &crate::domain::Record| serde_json::to_string(record).unwrap();
+        let meeting: crate::domain::Record = dossier.meeting.clone().into();
+        let progress: crate::domain::Record = dossier.progress.clone().into();
+        let changes = format!(
+            r#"[{{"before":null,"after":{}}},{{"before":null,"after":{}}}]"#,
+            row(&meeting),
+            row(&progress)
+        );
+        let id = dossier.meeting.id.to_string();
+        let sql = "INSERT INTO meetings VALUES (?1, NULL, '', '', '', '', '[]', '[]', NULL, NULL, NULL, NULL, NULL, '[]', '')";
+        store.connection.execute(sql, [&id]).unwrap();
+        let sql =
+            "INSERT INTO journal VALUES (1, 'e', ?1, '2026-05-21T13:30:00.250+09:00', 'do', NULL, '', ?2)";
+        store.connection.execute(sql, [&id, &changes]).unwrap();
+        drop(store);
+
+        store = open::open(dir.path(), Access::Write, MIGRATIONS).unwrap();
+        let sql = "SELECT versions FROM meetings WHERE id = ?1";
+        let versions: String = store.connection.query_row(sql, [&id], |row| row.get(0)).unwrap();
+        let at: crate::domain::Moment = "2026-05-21T13:30:00.250+09:00".parse().unwrap();
+        assert_eq!(versions, format!("[{}]", at.timestamp_millis()));
     }
 
     #[test]

@@ -9,8 +9,8 @@ use super::rows::{Cells, Field, Row};
 use super::{HomeData, Store, StoreError};
 use crate::domain::text::fold;
 use crate::domain::{
-    Act, Action, Case, Dossier, Edit, Evidence, Id, Key, Line, Link, Meeting, Node, Participant, Progress,
-    Reflection, RegionalIssue,
+    Act, Action, Case, Dossier, Edit, Escalation, Evidence, Id, Key, Line, Link, Meeting, Node, Participant,
+    Progress, Reflection, RegionalIssue,
 };
 
 /// A meeting at a glance.
@@ -159,6 +159,7 @@ impl Store {
             links: by_id!(Link),
             actions: by_id!(Action),
             regional: by_id!(RegionalIssue),
+            escalations: by_id!(Escalation),
             evidence: by_id!(Evidence),
             reflections: by_id!(Reflection),
         }))

@@ -4,9 +4,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::{Access, Store, samples};
+use crate::domain::escalation::way_of;
 use crate::domain::{
-    Act, Action, ActionStatus, Case, Category, Change, Dossier, Evidence, History, Kind, Line, Link, Meeting,
-    Mint, Node, Participant, Priority, Progress, Record, Reflection, RegionalIssue, Step, Until,
+    Act, Action, ActionStatus, Case, Category, Change, Dossier, Escalation, Evidence, History, Kind, Line,
+    Link, Meeting, Mint, Node, Participant, Priority, Progress, Record, Reflection, RegionalIssue, Step,
+    Until,
 };
 
 /// What one proptest step does to the meeting.
@@ -62,7 +64,7 @@ fn words() -> impl Strategy<Value = [String; 3]> {
 fn deed() -> impl Strategy<Value = Deed> {
     let pick = any::<Index>;
     prop_oneof![
-        6 => (0usize..8, words(), pick()).prop_map(|(table, words, pick)| Deed::Add { table, words, pick }),
+        6 => (0usize..9, words(), pick()).prop_map(|(table, words, pick)| Deed::Add { table, words, pick }),
         4 => (pick(), words(), pick()).prop_map(|(record, words, pick)| Deed::Change { record, words, pick }),
         2 => pick().prop_map(|record| Deed::Remove { record }),
         2 => Just(Deed::Undo),
@@ -93,8 +95,18 @@ fn fill(record: Record, words: [String; 3], pick: Index) -> Record {
         }
         Record::Meeting(r) => {
             let checked = words.into();
-            Meeting { title: a, venue: b, note: c, date: date(dice), next_date: date(dice / 2), checked, ..r }
-                .into()
+            let town = a.clone();
+            Meeting {
+                title: a,
+                venue: b,
+                note: c,
+                town,
+                date: date(dice),
+                next_date: date(dice / 2),
+                checked,
+                ..r
+            }
+            .into()
         }
         Record::Progress(r) => {
             let started_at = Some(samples::moment());
@@ -109,6 +121,9 @@ fn fill(record: Record, words: [String; 3], pick: Index) -> Record {
         }
         Record::Link(r) => Link { label: a + &b + &c, ..r }.into(),
         Record::Evidence(r) => r.into(),
+        Record::Escalation(r) => {
+            Escalation { level: a, decision: b, remaining: c, date: date(dice), ..r }.into()
+        }
         Record::Reflection(r) => Reflection { question: a, text: b + &c, rank: rank(dice), ..r }.into(),
         row => fill_long(row, words, dice),
     }
@@ -126,7 +141,9 @@ fn fill_long(record: Record, [a, b, c]: [String; 3], dice: usize) -> Record {
         }
         Record::Action(r) => {
             let status = ActionStatus::ALL[dice % 4];
-            Action { what: b, check: c.clone(), outcome: c, until, priority, status, rank, ..r }.into()
+            let settled = date(dice / 3);
+            Action { what: b, check: c.clone(), outcome: c, until, priority, status, settled, rank, ..r }
+                .into()
         }
         Record::RegionalIssue(r) => RegionalIssue {
             statement: a.clone(),
@@ -185,6 +202,17 @@ fn fresh(dossier: &Dossier, mint: &mut Mint, table: usize, pick: Index) -> Optio
         }
         5 => samples::regional(mint.id(), meeting).into(),
         6 => Evidence { id: mint.id(), issue: one_of(pick, &regional)?, meeting, node }.into(),
+        7 => Escalation {
+            id: mint.id(),
+            issue: one_of(pick, &regional)?,
+            meeting,
+            date: None,
+            level: String::new(),
+            decision: String::new(),
+            reason: String::new(),
+            remaining: String::new(),
+        }
+        .into(),
         _ => Reflection {
             id: mint.id(),
             meeting,
@@ -205,7 +233,10 @@ fn removal(dossier: &Dossier, record: &Record) -> Vec<Change> {
             let ends = |l: &&Link| l.from == node.id || l.to == node.id;
             dossier.links.values().filter(ends).cloned().map(Change::remove).collect()
         }
-        Record::RegionalIssue(issue) => dossier.evidence_of(issue.id).cloned().map(Change::remove).collect(),
+        Record::RegionalIssue(issue) => {
+            let way = way_of(&dossier.escalations, issue.id).into_iter().cloned().map(Change::remove);
+            dossier.evidence_of(issue.id).cloned().map(Change::remove).chain(way).collect()
+        }
         _ => Vec::new(),
     };
     changes.push(Change::remove(record.clone()));

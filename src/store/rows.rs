@@ -8,8 +8,9 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::StoreError;
 use crate::domain::{
-    Action, ActionStatus, Case, Evidence, Id, Kind, Link, Meeting, Moment, Node, Participant, Priority,
-    Progress, Record, Reflection, RegionalIssue, Step, Table, Until,
+    Action, ActionStatus, Aspect, Case, Escalation, Evidence, Id, Kind, Link, Meeting, Moment, Node,
+    Participant, Passage, Priority, Progress, Record, Reflection, RegionalIssue, Slot, Step, Table, Until,
+    Versions,
 };
 
 /// A record type with a table of its own. The first column is the key.
@@ -33,15 +34,17 @@ pub(super) trait Row: Sized + Into<Record> {
         format!("SELECT {} FROM {} {condition}", Self::columns(""), Self::TABLE.name())
     }
 
+    /// All columns, in the order of [`Row::cells`], then the versions.
     fn insert() -> String {
-        let marks = vec!["?"; Self::COLUMNS.len()].join(", ");
-        format!("INSERT INTO {} ({}) VALUES ({marks})", Self::TABLE.name(), Self::columns(""))
+        let marks = vec!["?"; Self::COLUMNS.len() + 1].join(", ");
+        format!("INSERT INTO {} ({}, versions) VALUES ({marks})", Self::TABLE.name(), Self::columns(""))
     }
 
-    /// All columns, in the order of [`Row::cells`]; the first cell says which row.
+    /// The same; the first cell says which row.
     fn update() -> String {
+        let columns = Self::COLUMNS.iter().chain(&["versions"]);
         let sets: Vec<String> =
-            Self::COLUMNS.iter().enumerate().map(|(i, column)| format!("{column} = ?{}", i + 1)).collect();
+            columns.enumerate().map(|(i, column)| format!("{column} = ?{}", i + 1)).collect();
         format!("UPDATE {} SET {} WHERE {} = ?1", Self::TABLE.name(), sets.join(", "), Self::COLUMNS[0])
     }
 
@@ -208,7 +211,7 @@ macro_rules! whole_number {
         })+
     };
 }
-whole_number!(i64, u32, usize);
+whole_number!(i64, i32, u32, usize);
 
 macro_rules! keyed {
     ($($type:ty),+) => {
@@ -223,7 +226,7 @@ macro_rules! keyed {
         })+
     };
 }
-keyed!(Kind, Step, Priority, ActionStatus);
+keyed!(Kind, Step, Priority, ActionStatus, Aspect);
 
 impl<F: Field> Field for Option<F> {
     fn to_cell(&self) -> Value {
@@ -262,7 +265,7 @@ macro_rules! json {
         })+
     };
 }
-json!(BTreeSet<String>, BTreeMap<String, bool>);
+json!(BTreeSet<String>, BTreeMap<String, bool>, Versions);
 
 /// Ties the fields of a record to their columns, the key first.
 macro_rules! row {
@@ -302,7 +305,7 @@ row!(Case {
 row!(Meeting {
     id: "id", date: "date", venue: "venue", title: "title", organiser: "organiser", format: "format", steps: "steps",
     branches: "branches", case: "case_id", facilitators: "facilitator_1" "facilitator_2", presenter: "presenter",
-    next_date: "next_date", checked: "checked", note: "note",
+    next_date: "next_date", checked: "checked", note: "note", town: "town",
 });
 
 row!(Progress {
@@ -348,7 +351,7 @@ row!(Link { id: "id", meeting: "meeting", from: "from_node", to: "to_node", labe
 
 row!(Action {
     id: "id", meeting: "meeting", issue: "issue", what: "what", who: "who", until: "until_words" "until_date",
-    check: "check_how", priority: "priority", status: "status", outcome: "outcome", rank: "rank",
+    check: "check_how", priority: "priority", status: "status", outcome: "outcome", settled: "settled", rank: "rank",
 });
 
 row!(RegionalIssue {
@@ -357,6 +360,17 @@ row!(RegionalIssue {
     priority_reason: "priority_reason", measures: "measures", responsible: "responsible",
     due: "due_words" "due_date", status: "status", reflected: "reflected", reflected_reason: "reflected_reason",
     evaluation: "evaluation", confirmed: "confirmed", rank: "rank",
+});
+
+row!(Escalation {
+    id: "id",
+    issue: "issue",
+    meeting: "meeting",
+    date: "date",
+    level: "level",
+    decision: "decision",
+    reason: "reason",
+    remaining: "remaining",
 });
 
 row!(Evidence { id: "id", issue: "issue", meeting: "meeting", node: "node" });
@@ -369,6 +383,22 @@ row!(Reflection {
     text: "text",
     rank: "rank",
 });
+
+row!(Slot {
+    id: "id",
+    town: "town",
+    year: "year",
+    format: "format",
+    date: "date",
+    moved_from: "moved_from",
+    presenter: "presenter",
+    meeting: "meeting",
+    cancelled: "cancelled",
+    note: "note",
+    rank: "rank",
+});
+
+row!(Passage { id: "id", town: "town", year: "year", subject: "subject", aspect: "aspect", text: "text" });
 
 /// Does the same with the record inside, whichever type it is.
 macro_rules! with_row {
@@ -383,7 +413,10 @@ macro_rules! with_row {
             Record::Action($row) => $body,
             Record::RegionalIssue($row) => $body,
             Record::Evidence($row) => $body,
+            Record::Escalation($row) => $body,
             Record::Reflection($row) => $body,
+            Record::Slot($row) => $body,
+            Record::Passage($row) => $body,
         }
     };
 }

@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate};
 
 use crate::domain::{
-    Act, Action, ActionStatus, Branch, Case, Category, Change, Dossier, Edit, Evidence, Id, Kind, Line, Link,
-    Meeting, Mint, Moment, Node, Participant, Priority, Reflection, RegionalIssue, Side, Stamp, Step,
-    StepPlan, Until,
+    Act, Action, ActionStatus, Branch, Case, Category, Change, Dossier, Edit, Escalation, Evidence, Id, Kind,
+    Line, Link, Meeting, Mint, Moment, Node, Participant, Priority, Reflection, RegionalIssue, Side, Stamp,
+    Step, StepPlan, Until,
 };
 
 pub(super) fn moment() -> Moment {
@@ -45,19 +45,7 @@ pub(super) fn node(id: Id<Node>, meeting: Id<Meeting>, kind: Kind, text: &str) -
 }
 
 pub(super) fn action(id: Id<Action>, meeting: Id<Meeting>, what: &str, status: ActionStatus) -> Action {
-    Action {
-        id,
-        meeting,
-        issue: None,
-        what: what.to_owned(),
-        who: Vec::new(),
-        until: Until::default(),
-        check: String::new(),
-        priority: None,
-        status,
-        outcome: String::new(),
-        rank: 0,
-    }
+    Action { what: what.to_owned(), status, ..Action::new(id, meeting) }
 }
 
 pub(super) fn line(mint: &mut Mint, meeting: Option<Id<Meeting>>, changes: Vec<Change>) -> Line {
@@ -112,6 +100,16 @@ pub(super) fn full_meeting(n: u64) -> (Dossier, Vec<Line>) {
     plan.priority = Some(Priority::High);
     let regional = regional(mint.id(), id);
     let evidence = Evidence { id: mint.id(), issue: regional.id, meeting: id, node: Some(cause.id) };
+    let step = Escalation {
+        id: mint.id(),
+        issue: regional.id,
+        meeting: id,
+        date: day("2027-02-10"),
+        level: "市町村".to_owned(),
+        decision: "計画".to_owned(),
+        reason: String::new(),
+        remaining: "人手".to_owned(),
+    };
     let reflection = Reflection {
         id: mint.id(),
         meeting: id,
@@ -127,6 +125,7 @@ pub(super) fn full_meeting(n: u64) -> (Dossier, Vec<Line>) {
         Change::add(link),
         Change::add(plan),
         Change::add(regional),
+        Change::add(step),
         Change::add(evidence),
         Change::add(reflection),
     ];

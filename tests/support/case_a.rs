@@ -108,6 +108,7 @@ fn meeting(names: &Names, case: Id<Case>) -> Meeting {
         venue: values["venue"].clone(),
         title: values["title"].clone(),
         organiser: values["organiser"].clone(),
+        town: String::new(),
         format: "mieru".into(),
         steps: steps.map(|(step, minutes)| StepPlan { step, title: step.label().into(), minutes }).collect(),
         branches: branches.map(|(title, side)| Branch { title: title.into(), side }).to_vec(),
@@ -225,6 +226,7 @@ fn actions(names: &Names) -> BTreeMap<Id<Action>, Action> {
             priority: priority(&row["priority"]),
             status: ActionStatus::Todo,
             outcome: String::new(),
+            settled: None,
             rank: (i as i64) << 16,
         };
         (action.id, action)

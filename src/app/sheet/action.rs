@@ -83,7 +83,7 @@ impl Row for Action {
                 let found = ActionStatus::ALL
                     .into_iter()
                     .find(|s| chosen.as_ref().is_some_and(|o| o.text == s.label()));
-                a.status = found.unwrap_or(ActionStatus::Todo);
+                a.set_status(found.unwrap_or(ActionStatus::Todo), c.today);
                 Ok(())
             },
         },

@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 use super::line::Line;
 use super::model::{Desk, Model, Screen};
 use crate::command::{Command, Place};
-use crate::domain::{Action, ActionStatus, Case, Change, Id, RegionalIssue, Until};
+use crate::domain::escalation;
+use crate::domain::{Action, Case, Change, Id, RegionalIssue};
 pub use about::{About, NEXT_DATE};
 pub use action::{OUTCOME, show_until};
 pub use field::{Choices, Context, Field, Offer, Row};
@@ -140,17 +141,8 @@ impl Desk {
     /// A row of the plan that does not exist yet.
     fn new_action(&self, id: Id<Action>) -> Action {
         Action {
-            id,
-            meeting: self.dossier.meeting.id,
-            issue: None,
-            what: String::new(),
-            who: Vec::new(),
-            until: Until::default(),
-            check: String::new(),
-            priority: None,
-            status: ActionStatus::Todo,
-            outcome: String::new(),
             rank: self.dossier.plan().last().map_or(0, |a| a.rank.saturating_add(1)),
+            ..Action::new(id, self.dossier.meeting.id)
         }
     }
 
@@ -324,6 +316,7 @@ impl Model {
         let changes = match changes {
             Ok(mut changes) => {
                 changes.extend(about::deadlines_with(&changes, &desk.dossier));
+                changes.extend(escalation::steps(&changes, &desk.dossier.escalations, today, mint));
                 changes
             }
             Err(problem) => {
@@ -380,6 +373,8 @@ impl Model {
                 Some(issue) => {
                     let mut changes: Vec<Change> =
                         desk.dossier.evidence_of(id).cloned().map(Change::remove).collect();
+                    let way = escalation::way_of(&desk.dossier.escalations, id).into_iter();
+                    changes.extend(way.cloned().map(Change::remove));
                     changes.push(Change::remove(issue.clone()));
                     (format!("地域課題を消す: {}", issue.statement), changes)
                 }

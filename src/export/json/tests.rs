@@ -88,8 +88,26 @@ fn つながらない記録はどれかを言って断る() {
     );
     let (_, what) = reference(|d| d.case = None);
     assert!(what.starts_with("会議の事例"));
-    let (_, what) = reference(|d| d.evidence.values_mut().next().unwrap().issue = nobody.cast());
-    assert!(what.starts_with("根拠 "), "{what}");
+    let (_, what) = reference(|d| {
+        let issue = d.regional.values().next().unwrap().clone();
+        let day = "2026-05-21".parse().unwrap();
+        let level = RegionalIssue {
+            level: "市町村".into(),
+            ..RegionalIssue::new(nobody.cast(), issue.meeting, "")
+        };
+        let mint = &mut Stamp { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 }.mint();
+        let steps = escalation::steps(&[Change::add(level)], &d.escalations, day, mint);
+        d.apply_all(&steps).unwrap();
+    });
+    assert!(what.starts_with("経過 "), "{what}");
+}
+
+#[test]
+fn ほかの会議の地域課題の根拠は受け取る() {
+    let mut dossier = sample::case_a().unwrap();
+    dossier.evidence.values_mut().next().unwrap().issue =
+        "0197aaaa-0000-7000-8000-000000000001".parse().unwrap();
+    assert_eq!(read(&render(&dossier).unwrap()).unwrap(), dossier);
 }
 
 #[test]

@@ -1,0 +1,309 @@
+//! A fiscal year of a town: the slots in which it means to meet, and what the yearly review writes down.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::dossier::swap;
+use super::{Change, Id, Lists, Meeting, Mint, Mismatch, Record};
+
+/// One of the times in a year at which people mean to meet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slot {
+    pub id: Id<Slot>,
+    pub town: String,
+    /// The fiscal year, named by its April.
+    pub year: i32,
+    /// The key of the session format, such as `mieru`.
+    pub format: String,
+    /// When it is planned for, as things stand.
+    pub date: Option<NaiveDate>,
+    /// The day it was planned for first, once it was moved.
+    pub moved_from: Option<NaiveDate>,
+    /// Who brings the case: a body, never a person.
+    pub presenter: String,
+    /// The meeting that was held in it.
+    pub meeting: Option<Id<Meeting>>,
+    pub cancelled: bool,
+    pub note: String,
+    pub rank: i64,
+}
+
+/// What became of a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotState {
+    /// Still to come, or still without a day.
+    Planned,
+    /// Its day has passed, and no meeting was written down for it.
+    Missed,
+    Held,
+    Cancelled,
+}
+
+impl SlotState {
+    pub fn label(self) -> &'static str {
+        match self {
+            SlotState::Planned => "予定",
+            SlotState::Missed => "未開催",
+            SlotState::Held => "開催",
+            SlotState::Cancelled => "中止",
+        }
+    }
+}
+
+impl Slot {
+    /// What became of it as of a day.
+    pub fn state(&self, today: NaiveDate) -> SlotState {
+        match (self.meeting, self.cancelled, self.date) {
+            (Some(_), ..) => SlotState::Held,
+            (None, true, _) => SlotState::Cancelled,
+            (None, false, Some(date)) if date < today => SlotState::Missed,
+            _ => SlotState::Planned,
+        }
+    }
+
+    /// Moves it to another day; the first planned day stays known.
+    pub fn move_to(&mut self, date: Option<NaiveDate>) {
+        if self.date != date {
+            self.moved_from = self.moved_from.or(self.date).filter(|first| Some(*first) != date);
+            self.date = date;
+        }
+    }
+}
+
+/// The columns of the two forms of the yearly review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aspect {
+    /// Of a category (ア〜ク): 今年度の活動計画.
+    Plan,
+    /// Of a category: 実施状況・課題.
+    State,
+    /// Of a category: 今後の取組み.
+    Next,
+    /// Of a category: ⇒残課題.
+    Remaining,
+    /// Of a scene: 目指すべき姿.
+    Vision,
+    /// Of a scene: 現状.
+    Present,
+    /// Of a scene: 課題.
+    Issues,
+    /// Of a scene: 対応策.
+    Measures,
+}
+
+impl Aspect {
+    /// The columns of the form 項目 × 活動.
+    pub const OF_CATEGORIES: [Aspect; 4] = [Aspect::Plan, Aspect::State, Aspect::Next, Aspect::Remaining];
+    /// The columns of the form 場面 × 目指すべき姿.
+    pub const OF_SCENES: [Aspect; 4] = [Aspect::Vision, Aspect::Present, Aspect::Issues, Aspect::Measures];
+
+    pub fn all() -> impl Iterator<Item = Aspect> {
+        Self::OF_CATEGORIES.into_iter().chain(Self::OF_SCENES)
+    }
+
+    /// The key in files and tables.
+    pub fn key(self) -> &'static str {
+        match self {
+            Aspect::Plan => "plan",
+            Aspect::State => "state",
+            Aspect::Next => "next",
+            Aspect::Remaining => "remaining",
+            Aspect::Vision => "vision",
+            Aspect::Present => "present",
+            Aspect::Issues => "issues",
+            Aspect::Measures => "measures",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Aspect::Plan => "今年度の活動計画",
+            Aspect::State => "実施状況・課題",
+            Aspect::Next => "今後の取組み",
+            Aspect::Remaining => "⇒残課題",
+            Aspect::Vision => "目指すべき姿",
+            Aspect::Present => "現状",
+            Aspect::Issues => "課題",
+            Aspect::Measures => "対応策",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Aspect> {
+        Self::all().find(|aspect| aspect.key() == key)
+    }
+}
+
+/// What stands in one cell of a form of the yearly review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passage {
+    pub id: Id<Passage>,
+    pub town: String,
+    /// The fiscal year, named by its April.
+    pub year: i32,
+    /// The row: a scene, or a category with letter and label (`(ウ)切れ目のない…`).
+    pub subject: String,
+    pub aspect: Aspect,
+    pub text: String,
+}
+
+impl Passage {
+    /// The cell with nothing in it. A cell has one id wherever it is written, made from what it is (RFC 9562, version 8):
+    /// so what two machines write in it meets.
+    pub fn new(town: &str, year: i32, subject: &str, aspect: Aspect) -> Self {
+        let place = [town, &year.to_string(), subject, aspect.key()].join("\u{1f}");
+        let uuid = uuid::Builder::from_custom_bytes(fnv1a(place.as_bytes()).to_be_bytes()).into_uuid();
+        Self {
+            id: Id::from(uuid),
+            town: town.to_owned(),
+            year,
+            subject: subject.to_owned(),
+            aspect,
+            text: String::new(),
+        }
+    }
+}
+
+/// FNV-1a with 128 bits (draft-eastlake-fnv): the same on every machine and in every version.
+fn fnv1a(bytes: &[u8]) -> u128 {
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    bytes.iter().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash, byte| {
+        (hash ^ u128::from(*byte)).wrapping_mul(PRIME)
+    })
+}
+
+/// Everything that is written down about the years of a town, and not about one meeting.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Years {
+    pub slots: BTreeMap<Id<Slot>, Slot>,
+    pub passages: BTreeMap<Id<Passage>, Passage>,
+}
+
+impl Years {
+    /// Applies one change if what stands is exactly its `before`; else nothing changes. What belongs elsewhere is refused.
+    pub fn apply(&mut self, change: &Change) -> Result<(), Mismatch> {
+        change.key().ok_or(Mismatch::NotOneRecord)?;
+        match change.after.as_ref().or(change.before.as_ref()) {
+            Some(Record::Slot(r)) => swap(&mut self.slots, r.id, change),
+            Some(Record::Passage(r)) => swap(&mut self.passages, r.id, change),
+            _ => Err(Mismatch::Elsewhere),
+        }
+    }
+
+    /// The slots of one year of one town, in the order in which they come.
+    pub fn plan(&self, town: &str, year: i32) -> Vec<&Slot> {
+        let mut slots: Vec<&Slot> =
+            self.slots.values().filter(|s| s.town == town && s.year == year).collect();
+        slots.sort_by_key(|s| (s.date.is_none(), s.date, s.rank, s.id));
+        slots
+    }
+
+    /// What stands in a cell of a form; empty for nothing.
+    pub fn passage(&self, town: &str, year: i32, subject: &str, aspect: Aspect) -> &str {
+        let id = Passage::new(town, year, subject, aspect).id;
+        self.passages.get(&id).map_or("", |passage| passage.text.as_str())
+    }
+
+    /// The slot that a meeting of a format on a day is most likely held in: of those that wait, the one planned nearest to it.
+    pub fn slot_for(&self, town: &str, year: i32, format: &str, day: NaiveDate) -> Option<&Slot> {
+        let waits = |slot: &&&Slot| slot.format == format && slot.meeting.is_none() && !slot.cancelled;
+        let far = |slot: &&Slot| slot.date.map_or(i64::MAX, |date| (date - day).num_days().abs());
+        self.plan(town, year).iter().filter(waits).min_by_key(|slot| far(slot)).copied()
+    }
+}
+
+/// The slots of a year that has no plan yet: of each kind as many as the lists say, without a day.
+pub fn usual_slots(lists: &Lists, town: &str, year: i32, mint: &mut Mint) -> Vec<Slot> {
+    let kinds = lists.slots.iter().flat_map(|kind| (0..kind.count).map(move |_| kind));
+    let slot = |(rank, kind): (usize, &SlotKind)| Slot {
+        id: mint.id(),
+        town: town.to_owned(),
+        year,
+        format: kind.format.clone(),
+        date: None,
+        moved_from: None,
+        presenter: String::new(),
+        meeting: None,
+        cancelled: false,
+        note: String::new(),
+        rank: rank as i64,
+    };
+    kinds.enumerate().map(slot).collect()
+}
+
+/// How many meetings of a kind a year has.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlotKind {
+    /// The key of the session format.
+    pub format: String,
+    pub count: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::Stamp;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn slots() -> Years {
+        let mut mint = Stamp { at: "2026-04-01T09:00:00+09:00".parse().unwrap(), seed: 1 }.mint();
+        let mut lists = crate::domain::people::tests::lists();
+        lists.slots = vec![SlotKind { format: "mieru".into(), count: 2 }];
+        let mut years = Years::default();
+        for (slot, date) in
+            usual_slots(&lists, "山の町", 2026, &mut mint).into_iter().zip(["2026-05-21", "2026-07-16"])
+        {
+            years.apply(&Change::add(Slot { date: Some(day(date)), ..slot })).unwrap();
+        }
+        years
+    }
+
+    #[test]
+    fn 会議はいちばん近い空いた枠に入る() {
+        let mut years = slots();
+        let found = |years: &Years, on| years.slot_for("山の町", 2026, "mieru", day(on)).and_then(|s| s.date);
+        assert_eq!(found(&years, "2026-05-28"), Some(day("2026-05-21")));
+        assert_eq!(found(&years, "2026-07-01"), Some(day("2026-07-16")));
+        let first = years.plan("山の町", 2026)[0].clone();
+        let held = Slot { meeting: Some(Id::from(Uuid::nil())), ..first.clone() };
+        years.apply(&Change::replace(first, held)).unwrap();
+        assert_eq!(found(&years, "2026-05-28"), Some(day("2026-07-16")));
+        assert_eq!(years.slot_for("海の町", 2026, "mieru", day("2026-05-28")), None);
+    }
+
+    #[test]
+    fn 動かした枠ははじめの日を覚えている() {
+        let mut slot = slots().plan("山の町", 2026)[0].clone();
+        slot.move_to(Some(day("2026-05-28")));
+        slot.move_to(Some(day("2026-06-04")));
+        assert_eq!((slot.date, slot.moved_from), (Some(day("2026-06-04")), Some(day("2026-05-21"))));
+        slot.move_to(Some(day("2026-05-21")));
+        assert_eq!(slot.moved_from, None);
+        assert_eq!(slot.state(day("2026-05-21")), SlotState::Planned);
+        assert_eq!(slot.state(day("2026-05-22")), SlotState::Missed);
+    }
+
+    #[test]
+    fn 同じ欄はどこで書いても同じ記録になる() {
+        let of = |town, subject, aspect| Passage::new(town, 2026, subject, aspect).id;
+        assert_eq!(of("山の町", "看取り", Aspect::Vision), of("山の町", "看取り", Aspect::Vision));
+        assert_ne!(of("山の町", "看取り", Aspect::Vision), of("海の町", "看取り", Aspect::Vision));
+        assert_ne!(of("山の町", "看取り", Aspect::Vision), of("山の町", "看取り", Aspect::Present));
+        // What is written on the disk must not change with the program.
+        assert_eq!(of("山の町", "看取り", Aspect::Vision).to_string().len(), 36);
+        assert_eq!(of("", "", Aspect::Plan).uuid().get_version_num(), 8);
+        for aspect in Aspect::all() {
+            assert_eq!(Aspect::from_key(aspect.key()), Some(aspect));
+        }
+    }
+}
