@@ -121,7 +121,13 @@ fn professions(review: &Review, plain: &Plain) {
     let shown = cells(review, FigureId::Professions);
     let counted = plain.map("SELECT title, count(*) FROM present GROUP BY 1");
     assert_eq!(column(&shown, 0), counted);
-    assert_eq!(counted.len(), region::PROFESSIONS.len() + 1, "every alias is counted with its profession");
+    if review.scope == Scope::All {
+        assert_eq!(
+            counted.len(),
+            region::PROFESSIONS.len() + 1,
+            "every alias is counted with its profession"
+        );
+    }
     assert_eq!(column(&shown, 2), plain.map("SELECT title, count(DISTINCT meeting) FROM present GROUP BY 1"));
     let missing = cells(review, FigureId::Missing);
     assert_eq!(count(&missing, "どれかが足りない会議", 0), plain.short_meetings());
@@ -257,9 +263,9 @@ fn 市町村別を足すと全体になる() {
     }
     // The same numbers of cases stand in several towns, and they are different cases.
     let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
-    let codes: u64 =
+    let codes: u32 =
         connection.query_row("SELECT count(DISTINCT code) FROM cases", [], |r| r.get(0)).unwrap();
-    assert!(codes < review.sum.cases, "{codes} codes, {} cases", review.sum.cases);
+    assert!(u64::from(codes) < review.sum.cases, "{codes} codes, {} cases", review.sum.cases);
 }
 
 #[test]

@@ -443,7 +443,7 @@ fn fill_words(
                 id,
                 sitting.id,
                 "生活",
-                rank,
+                rank as i64,
                 kind,
                 text,
                 "",
@@ -462,7 +462,7 @@ fn fill_words(
         let what = format!("{}を相談する", dice.one_of(&NEEDS));
         tables
             .action
-            .execute(params![id, sitting.id, what, "[]", "次回まで", until, "", status, "", rank])
+            .execute(params![id, sitting.id, what, "[]", "次回まで", until, "", status, "", rank as i64])
             .unwrap();
     }
 }
@@ -503,8 +503,8 @@ fn fill_issues(
                 reflected,
                 "",
                 "",
-                usize::from(!dice.chance(10)),
-                rank
+                i64::from(!dice.chance(10)),
+                rank as i64
             ])
             .unwrap();
         let other = (!raised.is_empty() && dice.chance(30)).then(|| raised[dice.below(raised.len())].clone());
@@ -548,7 +548,7 @@ fn fill_slot(
             sitting.id,
             0,
             "",
-            number
+            number as i64
         ])
         .unwrap();
     // Besides what was held: a slot that came to nothing.
@@ -567,9 +567,9 @@ fn fill_slot(
                 none,
                 "",
                 none,
-                dice.below(2),
+                dice.below(2) as i64,
                 "",
-                20 + number
+                20 + number as i64
             ])
             .unwrap();
     }

@@ -52,9 +52,12 @@ impl Arguments {
     /// What is asked for together and does not go together.
     fn misfit(&self) -> Option<&'static str> {
         let (encoding, separated) = match self.command.as_ref()? {
-            Command::Export(what) => (what.encoding, matches!(what.format, Format::Csv | Format::Tsv)),
+            Command::Export(what) => (what.giving.encoding, matches!(what.format, Format::Csv | Format::Tsv)),
             Command::Issues(what) => {
-                (what.encoding, matches!(what.format, Some(RegisterFormat::Csv | RegisterFormat::Tsv)))
+                (what.giving.encoding, matches!(what.format, Some(RegisterFormat::Csv | RegisterFormat::Tsv)))
+            }
+            Command::Review(what) => {
+                (what.giving.encoding, matches!(what.format, Some(ReviewFormat::Csv | ReviewFormat::Tsv)))
             }
             _ => return None,
         };
@@ -153,8 +156,15 @@ pub struct Export {
     /// 形式: md（議事録）、csv・tsv（行動計画と地域課題の表）、json（記録のすべて）、outline（字下げのマップ）、svg・png（マップの絵）、pdf・pdf-a3（配る資料、A4 か A3）、html（ブラウザーで読む資料）、xlsx（記録の表）、docx（議事録）
     #[arg(long, value_name = "形式", value_parser = format_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub format: Format,
+    #[command(flatten)]
+    pub giving: Giving,
+}
+
+/// Where a file goes, and how.
+#[derive(Debug, Args)]
+pub struct Giving {
     /// 保存先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
-    #[arg(long, value_name = "保存先", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
+    #[arg(long, value_name = "保存先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub out: Option<PathBuf>,
     /// csv と tsv の文字コード: utf-8（なければこれ）か shift_jis（古いソフト用。ない文字は別の文字になります）
     #[arg(long, value_name = "文字コード", value_parser = encoding_parser(), default_value = "utf-8", hide_default_value = true, hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
@@ -194,15 +204,8 @@ pub struct Issues {
     /// 形式: md（表）、csv・tsv（表計算用）、json（ほかのプログラム用）、xlsx（Excel 用）。なければ画面に出します
     #[arg(long, value_name = "形式", value_parser = register_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub format: Option<RegisterFormat>,
-    /// 保存先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
-    #[arg(long, value_name = "保存先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
-    pub out: Option<PathBuf>,
-    /// csv と tsv の文字コード: utf-8（なければこれ）か shift_jis（古いソフト用。ない文字は別の文字になります）
-    #[arg(long, value_name = "文字コード", value_parser = encoding_parser(), default_value = "utf-8", hide_default_value = true, hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
-    pub encoding: Encoding,
-    /// 同じ名前のファイルがあれば上書きします
-    #[arg(long, next_line_help = true, help_heading = OPTIONS)]
-    pub force: bool,
+    #[command(flatten)]
+    pub giving: Giving,
 }
 
 impl Issues {
@@ -233,21 +236,17 @@ pub struct Review {
     /// 市町村ごとの表も出します
     #[arg(long, conflicts_with = "town", next_line_help = true, help_heading = OPTIONS)]
     pub by_town: bool,
-    /// 形式: md（表）、csv・tsv（表計算用）、json（ほかのプログラム用）。なければ画面に出します
+    /// 形式: xlsx（Excel）、docx（Word）、pdf・html（配る報告書）、md（表）、csv・tsv（表計算用）、json（ほかのプログラム用）。なければ画面に出します
     #[arg(long, value_name = "形式", value_parser = review_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub format: Option<ReviewFormat>,
-    /// 保存先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
-    #[arg(long, value_name = "保存先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
-    pub out: Option<PathBuf>,
     /// ファイルで、この人数より少ない集まりの数を伏せます（なければ 3）
     #[arg(long, value_name = "人数", value_parser = clap::value_parser!(u64).range(3..=1000), default_value_t = mask::USUAL, hide_default_value = true, next_line_help = true, help_heading = OPTIONS)]
     pub mask: u64,
     /// ファイルでも、数を伏せません
     #[arg(long, conflicts_with = "mask", next_line_help = true, help_heading = OPTIONS)]
     pub no_mask: bool,
-    /// 同じ名前のファイルがあれば上書きします
-    #[arg(long, next_line_help = true, help_heading = OPTIONS)]
-    pub force: bool,
+    #[command(flatten)]
+    pub giving: Giving,
 }
 
 #[derive(Debug, Args)]
@@ -281,7 +280,6 @@ fn review_parser() -> impl TypedValueParser<Value = ReviewFormat> {
         .try_map(|key| ReviewFormat::from_key(&key).ok_or("知らない形式です"))
 }
 
-/// A fiscal year as people write it: 2026, ２０２６年度, R8, 令和8年度.
 fn fiscal_year(text: &str) -> Result<i32, String> {
     parse_fiscal_year(text)
         .ok_or_else(|| format!("「{text}」は年度として読めません。2026 や R8 のように書いてください"))

@@ -3,8 +3,7 @@
 use std::io::Write;
 
 use super::arguments::Export;
-use super::give::{self, Target};
-use super::{complain, house::House};
+use super::{complain, give, house::House};
 use crate::export::{self, Rendered};
 use crate::format;
 
@@ -21,16 +20,9 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
     };
     give::warn(&export::personal(&dossier, &house.watch()?));
     let Rendered { bytes, missing } = export::render(what.format, &dossier, &lists)?;
-    if !missing.is_empty() {
-        let missing: Vec<String> = missing.into_iter().collect();
-        complain(&format!(
-            "絵の字体にない文字があり、〓 か元の字で描きます: {}。svg と html では、読む人の字体で出ます。",
-            missing.join("、")
-        ));
-    }
+    give::missing(missing);
     let name = export::file_name(what.format, &dossier);
-    let target = Target { out: what.out.as_deref(), force: what.force, encoding: what.encoding };
-    if let Some(path) = give::give(bytes, &name, &target, out)? {
+    if let Some(path) = give::give(bytes, &name, &what.giving, out)? {
         writeln!(out, "書き出しました: {}", path.display())?;
     }
     Ok(())

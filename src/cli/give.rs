@@ -1,19 +1,12 @@
 //! What leaves the house by the command line: said what to look at first, then put where it was asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::arguments::Giving;
 use super::complain;
-use crate::export::encoding::Encoding;
 use crate::export::write;
-
-/// Where to, and how.
-pub struct Target<'a> {
-    pub out: Option<&'a Path>,
-    pub force: bool,
-    pub encoding: Encoding,
-}
 
 /// Says which words look like personal information.
 pub fn warn(found: &[String]) {
@@ -25,21 +18,32 @@ pub fn warn(found: &[String]) {
     }
 }
 
+/// Names what the font of the pictures lacks.
+pub fn missing(missing: BTreeSet<String>) {
+    if !missing.is_empty() {
+        let missing: Vec<String> = missing.into_iter().collect();
+        complain(&format!(
+            "絵の字体にない文字があり、〓 か元の字で描きます: {}。svg と html では、読む人の字体で出ます。",
+            missing.join("、")
+        ));
+    }
+}
+
 /// Puts a file onto standard output for `-`; else into a folder under this name, or where it was said. Gives the path where
 /// there is one.
 pub fn give(
     bytes: Vec<u8>,
     name: &str,
-    target: &Target<'_>,
+    target: &Giving,
     out: &mut dyn Write,
 ) -> anyhow::Result<Option<PathBuf>> {
     let (bytes, replaced) = target.encoding.of(bytes);
     say(&replaced);
-    if target.out == Some(Path::new("-")) {
+    if target.out.as_deref() == Some(Path::new("-")) {
         out.write_all(&bytes)?;
         return Ok(None);
     }
-    let path = target.out.map_or_else(|| PathBuf::from(name), |out| write::within(out, name));
+    let path = target.out.as_deref().map_or_else(|| PathBuf::from(name), |out| write::within(out, name));
     write::write(&path, &bytes, target.force)?;
     Ok(Some(path))
 }

@@ -3,8 +3,7 @@
 use std::io::Write;
 
 use super::arguments::Issues;
-use super::give::{self, Target};
-use super::{complain, house::House};
+use super::{complain, give, house::House};
 use crate::domain::register::Entry;
 use crate::export::{self, register, words};
 use crate::format;
@@ -45,8 +44,7 @@ fn file(
     let title = format!("{year}地域課題の台帳");
     let bytes = register::render(format, &entries, &title)?;
     let name = format!("{}.{}", title.replace(' ', "_"), format.key());
-    let target = Target { out: what.out.as_deref(), force: what.force, encoding: what.encoding };
-    if let Some(path) = give::give(bytes, &name, &target, out)? {
+    if let Some(path) = give::give(bytes, &name, &what.giving, out)? {
         writeln!(out, "書き出しました: {}（{}件）", path.display(), entries.len())?;
     }
     Ok(())

@@ -63,13 +63,16 @@ impl Plain {
 
     /// The one number a statement gives.
     pub fn n(&self, sql: &str) -> u64 {
-        self.0.query_row(sql, [], |row| row.get(0)).unwrap_or_else(|e| panic!("{sql}: {e}"))
+        let n: u32 = self.0.query_row(sql, [], |row| row.get(0)).unwrap_or_else(|e| panic!("{sql}: {e}"));
+        n.into()
     }
 
     /// Words, folded, and their numbers.
     pub fn map(&self, sql: &str) -> BTreeMap<String, u64> {
         let mut statement = self.0.prepare(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
-        let rows = statement.query_map([], |row| Ok((fold(&row.get::<_, String>(0)?), row.get(1)?))).unwrap();
+        let rows = statement
+            .query_map([], |row| Ok((fold(&row.get::<_, String>(0)?), row.get::<_, u32>(1)?.into())))
+            .unwrap();
         rows.map(Result::unwrap).collect()
     }
 

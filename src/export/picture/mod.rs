@@ -17,7 +17,7 @@ use super::svg::Svg;
 use crate::domain::{Dossier, Id, Node, Tree};
 
 pub use chart::chart;
-pub use figure::{Bar, Shades, bars, heat};
+pub use figure::{Bar, bars, heat};
 pub use legend::legend;
 pub use sheet::{NOTE, about, sheet};
 
