@@ -57,6 +57,7 @@ fn dossier(mint: &mut Mint, n: u64, nodes: usize) -> Dossier {
     let titles =
         ["本人・思い", "生活", "健康・医療", "家族", "経済", "地域・つながり", "住まい", "サービス・制度"];
     let meeting = Meeting {
+        town: String::new(),
         id: mint.id(),
         date: Some(moment().date_naive() + Days::new(7 * n)),
         venue: "山の町 保健センター".to_owned(),
@@ -121,6 +122,7 @@ fn action(mint: &mut Mint, dossier: &Dossier, rank: i64) -> Action {
         priority: None,
         status: ActionStatus::ALL[rank.unsigned_abs() as usize % 4],
         outcome: String::new(),
+        settled: None,
         rank,
     }
 }

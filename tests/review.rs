@@ -104,8 +104,10 @@ fn meetings_and_people(review: &Review, plain: &Plain) {
     assert_eq!(count(&people, "氏名のない人（少なくとも）", 0), plain.nameless());
     assert_eq!(count(&people, "合計", 0), plain.named() + plain.nameless());
     let bodies = cells(review, FigureId::Organisations);
-    let once = "SELECT count(*) FROM (SELECT DISTINCT town, organisation FROM present WHERE organisation <> '')";
-    let visits = "SELECT count(*) FROM (SELECT DISTINCT meeting, organisation FROM present WHERE organisation <> '')";
+    let once =
+        "SELECT count(*) FROM (SELECT DISTINCT town, organisation FROM present WHERE organisation <> '')";
+    let visits =
+        "SELECT count(*) FROM (SELECT DISTINCT meeting, organisation FROM present WHERE organisation <> '')";
     assert_eq!(count(&bodies, "実数", 0), plain.n(once));
     assert_eq!(count(&bodies, "延べ", 0), plain.n(visits));
     let first = cells(review, FigureId::FirstTime);
@@ -120,7 +122,11 @@ fn professions(review: &Review, plain: &Plain) {
     let counted = plain.map("SELECT title, count(*) FROM present GROUP BY 1");
     assert_eq!(column(&shown, 0), counted);
     if review.scope == Scope::All {
-        assert_eq!(counted.len(), region::PROFESSIONS.len() + 1, "every alias is counted with its profession");
+        assert_eq!(
+            counted.len(),
+            region::PROFESSIONS.len() + 1,
+            "every alias is counted with its profession"
+        );
     }
     assert_eq!(column(&shown, 2), plain.map("SELECT title, count(DISTINCT meeting) FROM present GROUP BY 1"));
     let missing = cells(review, FigureId::Missing);
@@ -146,7 +152,8 @@ fn presenters(review: &Review, plain: &Plain) {
         count(&shown, "出した機関の記録がない会議", 0),
         plain.n("SELECT count(*) FROM brought WHERE body = ''")
     );
-    let unheard = "SELECT count(*) FROM (SELECT DISTINCT town, organisation FROM present WHERE organisation <> ''
+    let unheard =
+        "SELECT count(*) FROM (SELECT DISTINCT town, organisation FROM present WHERE organisation <> ''
         EXCEPT SELECT town, body FROM brought)";
     assert_eq!(count(&shown, "まだ出していない機関の数", 0), plain.n(unheard));
     if review.scope != Scope::All {
@@ -196,7 +203,8 @@ fn issues(review: &Review, plain: &Plain) {
         reflected[&fold("計画か予算に反映")][1],
         Value::Share { part: plain.n(taken), whole: plain.n("SELECT count(*) FROM raised") }
     );
-    for (label, word) in [("計画", "計画"), ("不採用", "不採用"), ("まだ決まっていない", "")] {
+    for (label, word) in [("計画", "計画"), ("不採用", "不採用"), ("まだ決まっていない", "")]
+    {
         let sql = format!("SELECT count(*) FROM raised WHERE reflected = '{word}'");
         assert_eq!(count(&reflected, label, 0), plain.n(&sql));
     }
@@ -206,7 +214,8 @@ fn issues(review: &Review, plain: &Plain) {
 
 fn actions_and_months(review: &Review, plain: &Plain) {
     let shown = cells(review, FigureId::Actions);
-    for (label, status) in [("未着手", "todo"), ("実施中", "doing"), ("完了", "done"), ("中止", "dropped")] {
+    for (label, status) in [("未着手", "todo"), ("実施中", "doing"), ("完了", "done"), ("中止", "dropped")]
+    {
         let sql = format!("SELECT count(*) FROM plan WHERE status = '{status}'");
         assert_eq!(count(&shown, label, 0), plain.n(&sql));
     }
@@ -254,7 +263,8 @@ fn 市町村別を足すと全体になる() {
     }
     // The same numbers of cases stand in several towns, and they are different cases.
     let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
-    let codes: u32 = connection.query_row("SELECT count(DISTINCT code) FROM cases", [], |r| r.get(0)).unwrap();
+    let codes: u32 =
+        connection.query_row("SELECT count(DISTINCT code) FROM cases", [], |r| r.get(0)).unwrap();
     assert!(u64::from(codes) < review.sum.cases, "{codes} codes, {} cases", review.sum.cases);
 }
 
@@ -313,7 +323,11 @@ fn 会議のない年度と課題のない会議はことばで言う() {
         assert!(texts.into_iter().all(|text| !text.contains("NaN") && !text.contains("inf")));
     }
     let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
-    connection.execute_batch("DELETE FROM evidence; DELETE FROM escalations; DELETE FROM regional_issues; DELETE FROM actions").unwrap();
+    connection
+        .execute_batch(
+            "DELETE FROM evidence; DELETE FROM escalations; DELETE FROM regional_issues; DELETE FROM actions",
+        )
+        .unwrap();
     let review = reviewed(folder.path(), YEAR, Scope::All, TODAY);
     let notes = |id| review.figure(id).notes.join("");
     assert_eq!(notes(FigureId::Issues), "この年度に出た地域課題はありません。");
@@ -347,7 +361,9 @@ fn 伏せた数は引き算でも分からない() {
         }
         let held: Vec<_> = review.held().collect();
         let shown = mask::attendances(&held, 3);
-        assert!(shown.iter().zip(&held).all(|(v, h)| v.count().is_none_or(|n| n >= 3) || h.participants == 0));
+        assert!(
+            shown.iter().zip(&held).all(|(v, h)| v.count().is_none_or(|n| n >= 3) || h.participants == 0)
+        );
     }
 }
 
@@ -394,7 +410,12 @@ fn ファイルでは表が題と数え方を持ち小さい数を伏せる() {
     };
     let md = out("md", &[]);
     assert!(md.starts_with("# 2024年度（令和6年度） 計画と振り返り"), "{md}");
-    for form in ["今年度の活動計画 | 実施状況・課題 | 今後の取組み | ⇒残課題", "目指すべき姿 | 現状 | 課題 | 対応策", "実施日 | 内容 | 参加団体数 | 参加者数", "⇒ 対応策① | 対応策②以降 | ⇒ 現在の取り組み"] {
+    for form in [
+        "今年度の活動計画 | 実施状況・課題 | 今後の取組み | ⇒残課題",
+        "目指すべき姿 | 現状 | 課題 | 対応策",
+        "実施日 | 内容 | 参加団体数 | 参加者数",
+        "⇒ 対応策① | 対応策②以降 | ⇒ 現在の取り組み",
+    ] {
         assert!(md.contains(form), "{form}");
     }
     assert!(md.contains("「3未満」"), "what was hidden is said");

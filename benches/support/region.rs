@@ -25,36 +25,57 @@ pub struct Size {
 }
 
 /// Every town of the country, once a month.
-pub const NATION: Size = Size {
-    towns: 1741,
-    meetings: 12,
-    participants: 1_000_000,
-    issues: 100_000,
-    actions: 4,
-    entries: 8,
-};
+pub const NATION: Size =
+    Size { towns: 1741, meetings: 12, participants: 1_000_000, issues: 100_000, actions: 4, entries: 8 };
 
 /// A few towns, to be counted by hand.
 pub const SMALL: Size =
     Size { towns: 4, meetings: 12, participants: 500, issues: 120, actions: 5, entries: 30 };
 
 const TOWN_FIRST: [&str; 24] = [
-    "青", "赤", "白", "黒", "金", "銀", "朝", "夕", "春", "夏", "秋", "冬", "東", "西", "南", "北", "上", "中", "下",
-    "大", "小", "長", "高", "深",
+    "青", "赤", "白", "黒", "金", "銀", "朝", "夕", "春", "夏", "秋", "冬", "東", "西", "南", "北", "上",
+    "中", "下", "大", "小", "長", "高", "深",
 ];
 const TOWN_SECOND: [&str; 24] = [
-    "山", "川", "野", "原", "沢", "浜", "浦", "島", "谷", "坂", "森", "林", "田", "畑", "里", "橋", "石", "岩", "松",
-    "杉", "梅", "桜", "滝", "泉",
+    "山", "川", "野", "原", "沢", "浜", "浦", "島", "谷", "坂", "森", "林", "田", "畑", "里", "橋", "石",
+    "岩", "松", "杉", "梅", "桜", "滝", "泉",
 ];
 const KINDS: [&str; 4] = ["町", "村", "市", "郷町"];
 const FAMILY: [&str; 30] = [
-    "青葉", "石森", "上野原", "江見", "大滝", "柿沼", "霧島", "黒川", "毛利", "小谷", "桜庭", "篠原", "杉本", "瀬川",
-    "曽我", "高浜", "千早", "月岡", "手島", "戸沢", "中里", "西浦", "沼田", "根岸", "野々村", "羽田", "日向", "藤代",
-    "星野", "真壁",
+    "青葉",
+    "石森",
+    "上野原",
+    "江見",
+    "大滝",
+    "柿沼",
+    "霧島",
+    "黒川",
+    "毛利",
+    "小谷",
+    "桜庭",
+    "篠原",
+    "杉本",
+    "瀬川",
+    "曽我",
+    "高浜",
+    "千早",
+    "月岡",
+    "手島",
+    "戸沢",
+    "中里",
+    "西浦",
+    "沼田",
+    "根岸",
+    "野々村",
+    "羽田",
+    "日向",
+    "藤代",
+    "星野",
+    "真壁",
 ];
 const GIVEN: [&str; 30] = [
-    "葵", "一郎", "梅子", "恵美", "修", "薫", "清", "久美", "健", "浩二", "早苗", "静香", "進", "聡", "大地", "千春",
-    "司", "輝", "俊", "直樹", "紀子", "春香", "光", "文", "誠", "真由", "実", "康", "裕子", "玲",
+    "葵", "一郎", "梅子", "恵美", "修", "薫", "清", "久美", "健", "浩二", "早苗", "静香", "進", "聡", "大地",
+    "千春", "司", "輝", "俊", "直樹", "紀子", "春香", "光", "文", "誠", "真由", "実", "康", "裕子", "玲",
 ];
 /// A profession as people write it: some of them are one.
 pub const PROFESSIONS: [&[&str]; 14] = [
@@ -113,7 +134,17 @@ const CATEGORIES: [(&str, &str); 8] = [
     ("ク", "在宅医療・介護連携に関する関係市区町村の連携"),
 ];
 const FORMATS: [&str; 12] = [
-    "mieru", "mieru", "care-cafe", "mieru", "mieru", "mieru", "care-cafe", "mieru", "mieru", "care-cafe", "mieru",
+    "mieru",
+    "mieru",
+    "care-cafe",
+    "mieru",
+    "mieru",
+    "mieru",
+    "care-cafe",
+    "mieru",
+    "mieru",
+    "care-cafe",
+    "mieru",
     "annual-review",
 ];
 
@@ -194,7 +225,8 @@ pub fn fill(folder: &Path, size: &Size, years: &[i32], seed: u64) {
     {
         let mut tables = Tables::new(&connection);
         for year in years {
-            let mut left = Left { meetings: size.towns * size.meetings, people: size.participants, issues: size.issues };
+            let mut left =
+                Left { meetings: size.towns * size.meetings, people: size.participants, issues: size.issues };
             for n in 0..size.towns {
                 fill_town(&mut tables, &mut dice, size, *year, n, &mut left);
             }
@@ -245,7 +277,8 @@ impl<'a> Tables<'a> {
     fn new(connection: &'a Connection) -> Self {
         let into = |table: &str, columns: &str| {
             let marks = vec!["?"; columns.split(',').count()].join(", ");
-            let sql = format!("INSERT INTO {table} ({columns}, versions) VALUES ({marks}, '[1779338400000]')");
+            let sql =
+                format!("INSERT INTO {table} ({columns}, versions) VALUES ({marks}, '[1779338400000]')");
             connection.prepare(&sql).unwrap()
         };
         Self {
@@ -261,10 +294,7 @@ impl<'a> Tables<'a> {
                 "participants",
                 "id, meeting, code, name, profession, organisation, first_time, department, came_late, left_early",
             ),
-            node: into(
-                "nodes",
-                "id, meeting, branch, rank, kind, text, said, speaker, step, number, at",
-            ),
+            node: into("nodes", "id, meeting, branch, rank, kind, text, said, speaker, step, number, at"),
             action: into(
                 "actions",
                 "id, meeting, what, who, until_words, until_date, check_how, status, outcome, rank",
@@ -292,14 +322,7 @@ struct Sitting<'s> {
     town: &'s str,
 }
 
-fn fill_town(
-    tables: &mut Tables<'_>,
-    dice: &mut Dice,
-    size: &Size,
-    year: i32,
-    n: usize,
-    left: &mut Left,
-) {
+fn fill_town(tables: &mut Tables<'_>, dice: &mut Dice, size: &Size, year: i32, n: usize, left: &mut Left) {
     let town = town(n);
     let each = size.participants / (size.towns * size.meetings).max(1);
     let people = neighbours(&mut Dice::new(n as u64 + 1), &town, each * 3 / 2 + 4);
@@ -322,10 +345,22 @@ fn fill_town(
         let case = (format == "mieru").then(|| fill_case(tables, dice, &sitting, number, &mut cases));
         let presenter = there.get(dice.below(there.len())).filter(|_| format == "mieru" && dice.chance(90));
         let title = format!("第{}回", number + 1);
-        tables.meeting
+        tables
+            .meeting
             .execute(params![
-                sitting.id, date.to_string(), town, title, format, case, presenter, "保健センター", "", "[]", "[]",
-                "[]", ""
+                sitting.id,
+                date.to_string(),
+                town,
+                title,
+                format,
+                case,
+                presenter,
+                "保健センター",
+                "",
+                "[]",
+                "[]",
+                "[]",
+                ""
             ])
             .unwrap();
         fill_words(tables, dice, &sitting, size, &there);
@@ -369,7 +404,8 @@ fn fill_people(
         let first = [Some(1), Some(0), Some(0), None][dice.below(4)];
         // Somebody leaves out the space.
         let name = if dice.chance(10) { person.name.replace('　', "") } else { person.name.clone() };
-        tables.participant
+        tables
+            .participant
             .execute(params![
                 id,
                 sitting.id,
@@ -389,25 +425,43 @@ fn fill_people(
 }
 
 /// Entries of the map and the plan.
-fn fill_words(tables: &mut Tables<'_>, dice: &mut Dice, sitting: &Sitting<'_>, size: &Size, there: &[String]) {
+fn fill_words(
+    tables: &mut Tables<'_>,
+    dice: &mut Dice,
+    sitting: &Sitting<'_>,
+    size: &Size,
+    there: &[String],
+) {
     for rank in 0..size.entries {
         let speaker = there.get(dice.below(there.len())).filter(|_| dice.chance(80));
         let kind = dice.one_of(&["fact", "feeling", "strength", "unknown", "issue", "idea"]);
         let text = format!("{}が足りない", dice.one_of(&NEEDS));
         let id = dice.id(sitting.millis);
-        tables.node
+        tables
+            .node
             .execute(params![
-                id, sitting.id, "生活", rank as i64, kind, text, "", speaker, "questions", 0,
+                id,
+                sitting.id,
+                "生活",
+                rank as i64,
+                kind,
+                text,
+                "",
+                speaker,
+                "questions",
+                0,
                 "2026-05-21T13:30:00+09:00"
             ])
             .unwrap();
     }
     for rank in 0..size.actions {
         let status = dice.one_of(&["todo", "doing", "done", "done", "dropped"]);
-        let until = dice.chance(80).then(|| (sitting.date + Days::new(14 + dice.below(60) as u64)).to_string());
+        let until =
+            dice.chance(80).then(|| (sitting.date + Days::new(14 + dice.below(60) as u64)).to_string());
         let id = dice.id(sitting.millis);
         let what = format!("{}を相談する", dice.one_of(&NEEDS));
-        tables.action
+        tables
+            .action
             .execute(params![id, sitting.id, what, "[]", "次回まで", until, "", status, "", rank as i64])
             .unwrap();
     }
@@ -429,7 +483,8 @@ fn fill_issues(
             .map(|(letter, label)| serde_json::json!({ "letter": letter, "label": label }))
             .collect();
         let reflected = dice.one_of(&["", "", "計画", "予算", "不採用"]);
-        tables.issue
+        tables
+            .issue
             .execute(params![
                 id,
                 sitting.id,
@@ -459,7 +514,8 @@ fn fill_issues(
         if !reflected.is_empty() {
             let day = (sitting.date + Days::new(30)).to_string();
             let step = dice.id(sitting.millis);
-            tables.escalation
+            tables
+                .escalation
                 .execute(params![step, id, sitting.id, day, "市町村", reflected, "", ""])
                 .unwrap();
         }
@@ -475,12 +531,24 @@ fn fill_slot(
     format: &str,
     number: usize,
 ) {
-    let presenter = if dice.chance(50) { format!("{}{}", sitting.town, dice.one_of(&BODIES)) } else { String::new() };
+    let presenter =
+        if dice.chance(50) { format!("{}{}", sitting.town, dice.one_of(&BODIES)) } else { String::new() };
     let moved = dice.chance(10).then(|| (sitting.date - Days::new(7)).to_string());
     let date = sitting.date.to_string();
-    tables.slot
+    tables
+        .slot
         .execute(params![
-            dice.id(sitting.millis), sitting.town, year, format, date, moved, presenter, sitting.id, 0, "", number as i64
+            dice.id(sitting.millis),
+            sitting.town,
+            year,
+            format,
+            date,
+            moved,
+            presenter,
+            sitting.id,
+            0,
+            "",
+            number as i64
         ])
         .unwrap();
     // Besides what was held: a slot that came to nothing.
@@ -488,8 +556,21 @@ fn fill_slot(
         let day = (sitting.date + Days::new(5)).to_string();
         let id = dice.id(sitting.millis);
         let none: Option<String> = None;
-        tables.slot
-            .execute(params![id, sitting.town, year, format, day, none, "", none, dice.below(2) as i64, "", 20 + number as i64])
+        tables
+            .slot
+            .execute(params![
+                id,
+                sitting.town,
+                year,
+                format,
+                day,
+                none,
+                "",
+                none,
+                dice.below(2) as i64,
+                "",
+                20 + number as i64
+            ])
             .unwrap();
     }
 }

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod export;
 mod formats;
+mod give;
 mod house;
 mod import;
 mod issues;

@@ -4,18 +4,17 @@ mod shown;
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use chrono::Local;
 
 use super::arguments::Review as Asked;
-use super::{complain, house::House};
+use super::{complain, give, house::House};
 use crate::domain::register::Entry;
 use crate::domain::text::fold;
 use crate::domain::yearly::MeetingRow;
 use crate::export::review::{Given, ReviewFormat, render};
-use crate::export::write;
+use crate::export::{self, Rendered};
 use crate::format;
 use crate::review::{Ask, Review, Scope, Source, Terms, read};
 use crate::store::{OpenError, Store};
@@ -53,10 +52,15 @@ fn scope(store: Option<&Store>, town: Option<&str>) -> anyhow::Result<Scope> {
     let same: Vec<&String> = towns.iter().filter(|town| fold(town) == fold(wanted)).collect();
     match same.as_slice() {
         [town] => Ok(Scope::Town((*town).clone())),
-        [] => bail!("「{wanted}」の会議の記録はありません。市町村の名前は jirei review {{年度}} --by-town で見られます"),
+        [] => bail!(
+            "「{wanted}」の会議の記録はありません。市町村の名前は jirei review {{年度}} --by-town で見られます"
+        ),
         several => {
             let names: Vec<&str> = several.iter().map(|town| town.as_str()).collect();
-            bail!("「{wanted}」にあたる市町村がいくつかあります。どれか一つを書いてください: {}", names.join("、"))
+            bail!(
+                "「{wanted}」にあたる市町村がいくつかあります。どれか一つを書いてください: {}",
+                names.join("、")
+            )
         }
     }
 }
@@ -82,40 +86,27 @@ fn give(
             all - entries.len()
         ));
     }
-    warn(house, review, &entries)?;
+    give::warn(&export::personal_in(texts(review, &entries), &house.watch()?));
     let mask = if asked.no_mask { None } else { Some(asked.mask) };
     let given = Given { review, entries: &entries, mask, by_town: asked.by_town };
-    let bytes = render(format, &given)?;
-    if asked.out.as_deref() == Some(Path::new("-")) {
-        return Ok(out.write_all(&bytes)?);
-    }
+    let Rendered { bytes, missing } = render(format, &given)?;
+    give::missing(missing);
     let name = format!("{}.{}", given.title().replace(' ', "_"), format.key());
-    let path = asked.out.as_deref().map_or_else(|| PathBuf::from(&name), |out| write::within(out, &name));
-    write::write(&path, &bytes, asked.force)?;
-    writeln!(out, "書き出しました: {}", path.display())?;
+    if let Some(path) = give::give(bytes, &name, &asked.giving, out)? {
+        writeln!(out, "書き出しました: {}", path.display())?;
+    }
     Ok(())
 }
 
-/// Says which words of the file look like personal information.
-fn warn(house: &House, review: &Review, entries: &[Entry]) -> anyhow::Result<()> {
-    let watch = house.watch()?;
-    let texts = entries
+/// Everything people wrote that stands in the file.
+fn texts<'a>(review: &'a Review, entries: &'a [Entry]) -> impl Iterator<Item = &'a String> {
+    let slots = review.slots.iter().flat_map(|slot| [&slot.presenter, &slot.note]);
+    entries
         .iter()
         .flat_map(Entry::texts)
         .chain(review.passages.iter().map(|passage| &passage.text))
-        .chain(review.held().map(|held| &held.title));
-    let mut found: Vec<String> =
-        texts.flat_map(|text| watch.look(text)).map(|f| f.words).collect();
-    found.sort();
-    found.dedup();
-    if !found.is_empty() {
-        found.truncate(3);
-        complain(&format!(
-            "個人が分かりそうなことばがあります: {}。渡す前に確かめてください。",
-            found.join("、")
-        ));
-    }
-    Ok(())
+        .chain(review.held().map(|held| &held.title))
+        .chain(slots)
 }
 
 /// A meeting of which nobody knows the year, as people find it.

@@ -116,7 +116,9 @@ fn facts(facts: &[Fact]) -> String {
 
 /// A page with one table.
 pub fn page(title: &str, content: &super::tables::Table) -> String {
-    let plain = Table { header: content.header.clone(), rows: content.rows.clone() };
+    let row =
+        |row: &Vec<super::office::workbook::Cell>| row.iter().map(|cell| cell.words().into_owned()).collect();
+    let plain = Table { header: content.header.clone(), rows: content.rows.iter().map(row).collect() };
     format!("# {}\n\n{}\n", inline(title), table(&plain))
 }
 

@@ -1,17 +1,23 @@
 //! The yearly review as a file: one list of sections, each a titled table, that every format renders.
 
+mod files;
 mod forms;
 
 use serde_json::{Value as Json, json};
 
+use super::office::{document, workbook};
 use super::tables::guarded;
-use super::{ExportError, markdown, words};
+use super::{ExportError, Rendered, handout, html, markdown, words};
 use crate::domain::register::Entry;
 use crate::review::{Figure, FigureId, Review, Row, Scope, Value, mask};
 
 /// The kinds of file a review can be given away as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReviewFormat {
+    Xlsx,
+    Docx,
+    Pdf,
+    Html,
     Markdown,
     Csv,
     Tsv,
@@ -19,12 +25,24 @@ pub enum ReviewFormat {
 }
 
 impl ReviewFormat {
-    pub const ALL: [ReviewFormat; 4] =
-        [ReviewFormat::Markdown, ReviewFormat::Csv, ReviewFormat::Tsv, ReviewFormat::Json];
+    pub const ALL: [ReviewFormat; 8] = [
+        ReviewFormat::Xlsx,
+        ReviewFormat::Docx,
+        ReviewFormat::Pdf,
+        ReviewFormat::Html,
+        ReviewFormat::Markdown,
+        ReviewFormat::Csv,
+        ReviewFormat::Tsv,
+        ReviewFormat::Json,
+    ];
 
     /// What is typed after `--format`, and the end of a file name.
     pub fn key(self) -> &'static str {
         match self {
+            ReviewFormat::Xlsx => "xlsx",
+            ReviewFormat::Docx => "docx",
+            ReviewFormat::Pdf => "pdf",
+            ReviewFormat::Html => "html",
             ReviewFormat::Markdown => "md",
             ReviewFormat::Csv => "csv",
             ReviewFormat::Tsv => "tsv",
@@ -71,6 +89,8 @@ pub enum Kind {
     Scenes,
     /// 課題 ⇒ 対応策①② ⇒ 現在の取り組み.
     Measures,
+    /// The slots of the year.
+    Plan,
     Definitions,
 }
 
@@ -100,7 +120,7 @@ impl Cell {
     fn plain(&self) -> String {
         match self {
             Cell::Value(Value::Change(n)) => n.to_string(),
-            other => guarded(&other.text()).into_owned(),
+            other => guarded(&workbook::Cell::text(other.text())).into_owned(),
         }
     }
 
@@ -194,13 +214,17 @@ fn definitions() -> Section {
 ///
 /// # Errors
 /// Where a table or JSON cannot be made from it.
-pub fn render(format: ReviewFormat, given: &Given<'_>) -> Result<Vec<u8>, ExportError> {
-    match format {
-        ReviewFormat::Markdown => Ok(page(given).into_bytes()),
-        ReviewFormat::Csv => separated(given, b','),
-        ReviewFormat::Tsv => separated(given, b'\t'),
-        ReviewFormat::Json => Ok(serde_json::to_vec_pretty(&object(given))?),
-    }
+pub fn render(format: ReviewFormat, given: &Given<'_>) -> Result<Rendered, ExportError> {
+    Ok(match format {
+        ReviewFormat::Xlsx => workbook::render(&files::book(given))?.into(),
+        ReviewFormat::Docx => document::render(&files::document(given))?.into(),
+        ReviewFormat::Pdf => handout::document(&files::document(given), handout::Paper::A4)?,
+        ReviewFormat::Html => html::document(&files::document(given)).into(),
+        ReviewFormat::Markdown => page(given).into(),
+        ReviewFormat::Csv => separated(given, b',')?.into(),
+        ReviewFormat::Tsv => separated(given, b'\t')?.into(),
+        ReviewFormat::Json => serde_json::to_vec_pretty(&object(given))?.into(),
+    })
 }
 
 fn page(given: &Given<'_>) -> String {
@@ -245,6 +269,7 @@ fn object(given: &Given<'_>) -> Json {
             Kind::Categories => "by_category",
             Kind::Scenes => "by_scene",
             Kind::Measures => "measures",
+            Kind::Plan => "plan",
             Kind::Definitions => "definitions",
         };
         json!({ "id": id, "title": section.title, "notes": section.notes, "columns": section.header, "rows": rows })

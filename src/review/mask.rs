@@ -22,10 +22,8 @@ pub enum Part {
 
 /// Which parts of a known sum are hidden. False with it: all that could be hidden is, and the sum must be withheld as well.
 pub fn parts(values: &[u64], threshold: u64) -> (Vec<Part>, bool) {
-    let mut parts: Vec<Part> = values
-        .iter()
-        .map(|n| if (1..threshold).contains(n) { Part::Under } else { Part::Shown })
-        .collect();
+    let mut parts: Vec<Part> =
+        values.iter().map(|n| if (1..threshold).contains(n) { Part::Under } else { Part::Shown }).collect();
     while !is_safe(values, &parts, threshold) {
         let next = values.iter().zip(&mut parts).filter(|(n, part)| **part == Part::Shown && **n > 0);
         match next.min_by_key(|(n, _)| **n) {
@@ -50,7 +48,8 @@ fn is_safe(values: &[u64], parts: &[Part], threshold: u64) -> bool {
     // What the small ones may come to; the withheld ones are no smaller than the threshold, and no larger than what is shown.
     let hidden = small_sum + withheld_sum;
     let (least, most) = (small, small * (threshold - 1));
-    let shown = values.iter().zip(parts).filter(|(n, part)| **part == Part::Shown && **n > 0).map(|(n, _)| *n);
+    let shown =
+        values.iter().zip(parts).filter(|(n, part)| **part == Part::Shown && **n > 0).map(|(n, _)| *n);
     let largest = shown.min().unwrap_or(u64::MAX);
     let fits = |sum: &u64| {
         let rest = hidden.checked_sub(*sum);
@@ -187,7 +186,8 @@ fn against_before(figure: &mut Figure, before: &Counts, sum: &Counts, threshold:
         }
         for (cell, small) in row.cells.iter_mut().zip(small.into_iter().chain([true])) {
             if small {
-                *cell = if matches!(cell, Value::Change(_)) { Value::Withheld } else { Value::Under(threshold) };
+                *cell =
+                    if matches!(cell, Value::Change(_)) { Value::Withheld } else { Value::Under(threshold) };
             }
         }
     }

@@ -32,7 +32,8 @@ pub(super) fn professions(towns: &mut [TownYear]) {
     for town in towns {
         town.counts.professions =
             std::mem::take(&mut town.counts.professions).iter().map(|(word, n)| (name(word), *n)).collect();
-        for word in town.held.iter_mut().flat_map(|held| held.professions.iter_mut().chain(&mut held.missing)) {
+        for word in town.held.iter_mut().flat_map(|held| held.professions.iter_mut().chain(&mut held.missing))
+        {
             *word = name(word);
         }
     }

@@ -80,7 +80,10 @@ impl<'a> Cells<'a> {
     }
 
     /// The list in the next cell; what was read once is `known`.
-    pub(super) fn list<'k, F: Field>(&mut self, known: &'k mut HashMap<String, F>) -> Result<&'k F, StoreError> {
+    pub(super) fn list<'k, F: Field>(
+        &mut self,
+        known: &'k mut HashMap<String, F>,
+    ) -> Result<&'k F, StoreError> {
         let cell = self.row.get_ref(self.at)?;
         let words = text(cell).ok_or_else(|| self.unreadable())?;
         if !known.contains_key(words) {

@@ -20,7 +20,9 @@ const MEETINGS: &str = "SELECT id, date, town, format, title, case_id, presenter
 impl Store {
     /// The towns there are meetings or plans of, by name; one may be the empty one.
     pub fn towns(&self) -> Result<Vec<String>, StoreError> {
-        self.rows("SELECT town FROM meetings UNION SELECT town FROM slots ORDER BY 1", [], |cells| cells.take())
+        self.rows("SELECT town FROM meetings UNION SELECT town FROM slots ORDER BY 1", [], |cells| {
+            cells.take()
+        })
     }
 
     /// The plan and the forms of one fiscal year, or of all; of one town, or of all.

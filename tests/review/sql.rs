@@ -32,10 +32,12 @@ impl Plain {
         let held = "CREATE TEMP TABLE held AS SELECT * FROM meetings
             WHERE date BETWEEN ?1 AND ?2 AND date <= ?3 AND town = ifnull(?4, town)";
         connection.execute(held, params![first, last, today, town]).unwrap();
-        let decided = "CREATE TEMP TABLE decided AS SELECT e.* FROM escalations e JOIN meetings m ON m.id = e.meeting
+        let decided =
+            "CREATE TEMP TABLE decided AS SELECT e.* FROM escalations e JOIN meetings m ON m.id = e.meeting
             WHERE e.date BETWEEN ?1 AND ?2 AND m.town = ifnull(?3, m.town)";
         connection.execute(decided, params![first, last, town]).unwrap();
-        let planned = "CREATE TEMP TABLE planned AS SELECT * FROM slots WHERE year = ?1 AND town = ifnull(?2, town)";
+        let planned =
+            "CREATE TEMP TABLE planned AS SELECT * FROM slots WHERE year = ?1 AND town = ifnull(?2, town)";
         connection.execute(planned, params![year, town]).unwrap();
         connection
             .execute_batch(
@@ -68,14 +70,18 @@ impl Plain {
     /// Words, folded, and their numbers.
     pub fn map(&self, sql: &str) -> BTreeMap<String, u64> {
         let mut statement = self.0.prepare(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
-        let rows = statement.query_map([], |row| Ok((fold(&row.get::<_, String>(0)?), row.get::<_, u32>(1)?.into()))).unwrap();
+        let rows = statement
+            .query_map([], |row| Ok((fold(&row.get::<_, String>(0)?), row.get::<_, u32>(1)?.into())))
+            .unwrap();
         rows.map(Result::unwrap).collect()
     }
 
     /// People by name and body, a town at a time; somebody left out the space in the name.
     pub fn named(&self) -> u64 {
-        self.n("SELECT count(*) FROM (SELECT DISTINCT town, replace(name, '　', ''), organisation FROM present
-            WHERE name <> '')")
+        self.n(
+            "SELECT count(*) FROM (SELECT DISTINCT town, replace(name, '　', ''), organisation FROM present
+            WHERE name <> '')",
+        )
     }
 
     /// Of those without a name: how many of a profession and body were there at once, at most.
@@ -96,8 +102,10 @@ impl Plain {
 
     /// Towns whose last two meetings a profession that usually comes did not come to.
     pub fn away(&self) -> BTreeMap<String, u64> {
-        self.map("SELECT u.title, count(*) FROM usual u WHERE NOT EXISTS (
+        self.map(
+            "SELECT u.title, count(*) FROM usual u WHERE NOT EXISTS (
             SELECT 1 FROM present p WHERE p.title = u.title AND p.meeting IN (
-                SELECT id FROM held h WHERE h.town = u.town ORDER BY date DESC, id DESC LIMIT 2)) GROUP BY 1")
+                SELECT id FROM held h WHERE h.town = u.town ORDER BY date DESC, id DESC LIMIT 2)) GROUP BY 1",
+        )
     }
 }

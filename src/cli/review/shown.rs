@@ -45,9 +45,7 @@ fn one(figure: &Figure) -> String {
     // Categories have long names: their letters are enough for the head of a column.
     if figure.id == FigureId::Heat {
         for head in lines.iter_mut().take(1).flatten() {
-            if let Some(end) = head.find(')').filter(|_| head.starts_with('(')) {
-                head.truncate(end + 1);
-            }
+            *head = words::letter(head).to_owned();
         }
     }
     let all = lines.len();

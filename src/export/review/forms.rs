@@ -64,7 +64,8 @@ fn form(
         row.extend(aspects.iter().map(|a| Cell::words(cells.get(a).map_or("", |p| p.text.as_str()))));
         row
     };
-    let notes = if rows.is_empty() { vec!["まだ何も書かれていません。".to_owned()] } else { Vec::new() };
+    let notes =
+        if rows.is_empty() { vec!["まだ何も書かれていません。".to_owned()] } else { Vec::new() };
     Section { kind, title: title.to_owned(), notes, header, rows: rows.iter().map(row).collect() }
 }
 
@@ -74,7 +75,15 @@ fn town_column(many: bool) -> Vec<String> {
 
 /// 課題 ⇒ 対応策①② ⇒ 現在の取り組み.
 pub(super) fn measures(given: &Given<'_>) -> Section {
-    let header = ["課題", "⇒ 対応策①", "対応策②以降", "⇒ 現在の取り組み", "責任を持つ機関", "計画・予算への反映", "⇒残課題"];
+    let header = [
+        "課題",
+        "⇒ 対応策①",
+        "対応策②以降",
+        "⇒ 現在の取り組み",
+        "責任を持つ機関",
+        "計画・予算への反映",
+        "⇒残課題",
+    ];
     let row = |entry: &Entry| {
         let r = &entry.issue;
         let others = r.measures.iter().enumerate().skip(1);
