@@ -53,7 +53,7 @@ fn 違う使い方は二で終わり近いものを言う() {
         (&["import"], "が足りません"),
         (&["--data"], "値が要ります"),
         (&["formats", "chek"], "「check」のことですか"),
-        (&["review", "2026"], "「review」というサブコマンドはありません"),
+        (&["purge", "2026"], "「purge」というサブコマンドはありません"),
     ] {
         let (status, out, error) = room.run(words);
         assert_eq!((status, out.as_str()), (2, ""), "{words:?}");
