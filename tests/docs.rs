@@ -179,10 +179,16 @@ fn place(place: Place) -> &'static str {
         Place::Plan => "行動計画",
         Place::Regional => "地域課題",
         Place::Closing => "振り返り",
+        Place::Register => "地域課題の一覧",
+        Place::Issue => "地域課題の一件",
+        Place::Year => "年間の計画",
+        Place::Review => "年次の振り返り",
+        Place::Decide => "一件ずつの話し合い",
+        Place::Forms => "振り返りの様式",
     }
 }
 
-const PLACES: [Place; 8] = [
+const PLACES: [Place; 14] = [
     Place::Home,
     Place::Info,
     Place::People,
@@ -191,6 +197,12 @@ const PLACES: [Place; 8] = [
     Place::Plan,
     Place::Regional,
     Place::Closing,
+    Place::Register,
+    Place::Issue,
+    Place::Year,
+    Place::Review,
+    Place::Decide,
+    Place::Forms,
 ];
 
 fn places(of: &[Place]) -> String {
@@ -198,8 +210,16 @@ fn places(of: &[Place]) -> String {
     if of.len() == PLACES.len() {
         return "どこでも".to_owned();
     }
-    let missing: Vec<Place> = PLACES.into_iter().filter(|p| !of.contains(p)).collect();
-    if missing == [Place::Home] { "会議の中".to_owned() } else { names(of) }
+    let mut left = of.to_vec();
+    let mut said = Vec::new();
+    for (group, name) in [(&PLACES[1..8], "会議の中"), (&PLACES[8..], "地域の画面")] {
+        if group.iter().all(|p| left.contains(p)) {
+            left.retain(|p| !group.contains(p));
+            said.push(name.to_owned());
+        }
+    }
+    said.extend((!left.is_empty()).then(|| names(&left)));
+    said.join("・")
 }
 
 /// The table of actions as a page.

@@ -404,10 +404,8 @@ fn 書きかけがあっても次回の日を書ける() {
 fn 次回までの期限は次回の日が決まると分かる() {
     let mut d = plan();
     d.keys("tab*3 「次回まで」 tab esc ctrl-g 8 f2 「7/16」 enter ctrl-g 6");
-    let desk = d.desk();
-    let context = desk.context(&d.model.lists, d.at.date_naive());
     let id = d.dossier().plan()[0].id;
-    assert!(desk.cell_shown(jirei::app::sheet::Cell::Plan(Some(id), 3), &context).contains("7/16"));
+    assert!(d.model.cell_shown(jirei::app::sheet::Cell::Plan(Some(id), 3)).contains("7/16"));
 }
 
 // ---- 最初の画面と一覧

@@ -10,6 +10,7 @@ use super::home::HomeItem;
 use super::line::Line;
 use super::map::{Level, Under};
 use super::model::{Desk, Model, Screen, Target};
+use super::region::RegionMark;
 use super::sheet::{Cell, SheetState};
 use crate::command::Place;
 use crate::domain::{Id, Kind, Meeting, Node, Participant, Reflection};
@@ -56,6 +57,8 @@ pub struct Bookmark {
     seconds: u32,
     /// Other meetings with something half typed in them.
     parked: Vec<Bookmark>,
+    /// The region, if it is open, be it under the meeting.
+    region: Option<RegionMark>,
 }
 
 /// The meeting a bookmark lies in, for whoever must fetch it first.
@@ -80,6 +83,7 @@ impl Model {
         let mut mark = self.mark_of_desk();
         mark.home = self.home_stands();
         mark.parked.clone_from(&self.parked);
+        mark.region = self.mark_of_region();
         // Plain data: it cannot fail to become text.
         serde_json::to_string(&mark).unwrap_or_default()
     }
@@ -92,7 +96,7 @@ impl Model {
             mark.screen = match self.screen {
                 Screen::Info => "info".to_owned(),
                 Screen::People => "people".to_owned(),
-                Screen::Step | Screen::Home => String::new(),
+                _ => String::new(),
             };
             desk.mark(&mut mark);
         }
@@ -124,6 +128,10 @@ impl Model {
             self.home_want(item);
         }
         self.parked = std::mem::take(&mut mark.parked);
+        if let Some(region) = mark.region.take() {
+            self.region_wanted = Some(region);
+            self.effects.push(super::Effect::Region);
+        }
         let fits = self.desk.as_ref().is_some_and(|d| Some(d.dossier.meeting.id) == mark.meeting);
         if !fits {
             return;

@@ -4,6 +4,7 @@ use super::entry;
 use super::line::Line;
 use super::model::{Model, Overlay, Target};
 use super::panes::Pane;
+use super::region::Facet;
 use crate::command::{Code, Command, Key, Section, TABLE};
 use crate::domain::follow::Beginning;
 use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
@@ -31,6 +32,12 @@ pub enum Pick {
     /// Copy the plan or the regional issues.
     CopyPlan,
     CopyRegional,
+    /// Narrow the register.
+    Facet(Facet),
+    /// Put a meeting into the selected slot, or take it out.
+    Held(Option<Id<Meeting>>),
+    /// Look at a town, or at all.
+    Town(Option<String>),
     Sample,
     LookOnly,
     Quit,
@@ -231,6 +238,9 @@ impl Model {
             Pick::Export(format) => self.ask_export(format),
             Pick::CopyPlan => self.copy_plan(),
             Pick::CopyRegional => self.copy_regional(),
+            Pick::Facet(facet) => self.narrow(facet),
+            Pick::Held(meeting) => self.hold(meeting),
+            Pick::Town(town) => self.set_town(town),
             Pick::Sample => self.open_sample(),
             Pick::LookOnly | Pick::Nothing => {}
             Pick::Quit => self.quit(),

@@ -4,7 +4,9 @@ use super::lists::Item;
 use super::{Effect, Model};
 use crate::command::Place;
 use crate::domain::causes::Causes;
-use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Mismatch, Node, Record, Table, touched};
+use crate::domain::{
+    Act, Change, Dossier, Edit, History, Id, Key, Line, Mismatch, Node, Record, Table, touched,
+};
 use crate::layout::measure::ellipsis;
 use crate::store::OpenAction;
 
@@ -29,7 +31,7 @@ impl Model {
         if self.stop_mending() {
             return;
         }
-        let Some(edit) = self.desk.as_ref().and_then(|d| d.history.to_undo()).cloned() else {
+        let Some(edit) = self.history().and_then(History::to_undo).cloned() else {
             self.say("元に戻すものはありません。");
             return;
         };
@@ -47,7 +49,7 @@ impl Model {
         if self.stop_mending() {
             return;
         }
-        let Some(edit) = self.desk.as_ref().and_then(|d| d.history.to_redo()).cloned() else {
+        let Some(edit) = self.history().and_then(History::to_redo).cloned() else {
             self.say("やり直すものはありません。");
             return;
         };
@@ -70,15 +72,17 @@ impl Model {
         if self.look_only {
             return;
         }
-        if let Some(desk) = self.desk.as_mut() {
-            desk.history.pass_over(id);
+        match (self.desk.as_mut(), self.region.as_mut()) {
+            (Some(desk), _) => desk.history.pass_over(id),
+            (None, Some(region)) => region.history.pass_over(id),
+            (None, None) => {}
         }
         self.warn(format!("「{label}」は、その後ほかで変わっているので、とばしました。何も変えていません。"));
     }
 
     /// Gives up a cell or an edit under way. True if words went with it.
     fn stop_mending(&mut self) -> bool {
-        let Some(desk) = self.desk.as_ref() else { return false };
+        let Some(desk) = self.desk.as_ref() else { return self.give_up_outside() };
         let mending = desk.sheet.editing.is_some() || desk.target != super::Target::New;
         let before = desk.put_away.clone();
         mending && self.give_up() && self.desk.as_ref().is_some_and(|d| d.put_away != before)
@@ -86,7 +90,7 @@ impl Model {
 
     /// Writes changes and selects the twig they touch, so that people see what happened.
     fn write_and_show(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
-        let Some(desk) = self.desk.as_ref() else { return false };
+        let Some(desk) = self.desk.as_ref() else { return self.write(act, label, changes) };
         let gone: Vec<Node> = changes
             .iter()
             .filter_map(|c| match (&c.before, &c.after) {
@@ -141,6 +145,12 @@ impl Model {
         desk.sheet.row = at.unwrap_or(desk.sheet.row).min(rows);
     }
 
+    /// The history of what is open.
+    fn history(&self) -> Option<&History> {
+        let region = || self.region.as_ref().map(|r| &r.history);
+        self.desk.as_ref().map(|d| &d.history).or_else(region)
+    }
+
     fn write(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
         if self.look_only && !self.desk.as_ref().is_some_and(|d| d.sample) {
             self.warn(
@@ -149,7 +159,7 @@ impl Model {
             return false;
         }
         let edit = Edit { id: self.mint.id(), at: self.stamp.at, label, changes };
-        let Some(desk) = self.desk.as_mut() else { return false };
+        let Some(desk) = self.desk.as_mut() else { return self.write_outside(act, edit) };
         if apply(&mut desk.dossier, &mut desk.previous, &edit.changes).is_err() {
             self.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
             return false;
@@ -171,6 +181,9 @@ impl Model {
             return true;
         }
         let meeting = Some(desk.dossier.meeting.id);
+        if let Some(region) = self.region.as_mut() {
+            region.records.take_in(&edit.changes);
+        }
         self.saving.waiting.push(edit.id);
         self.effects.push(Effect::Commit(Line { edit, meeting, act }, None));
         true

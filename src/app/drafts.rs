@@ -31,6 +31,8 @@ impl Spot {
             Place::Opening | Place::People => Some(Spot::People),
             Place::Closing => Some(Spot::Closing),
             Place::Home | Place::Info | Place::Plan | Place::Regional => None,
+            Place::Register | Place::Issue | Place::Year => None,
+            Place::Review | Place::Decide | Place::Forms => None,
         }
     }
 }
@@ -173,11 +175,10 @@ impl Model {
     /// to give up.
     pub(super) fn give_up(&mut self) -> bool {
         let place = self.place();
-        let today = self.stamp.today();
-        let Some(desk) = self.desk.as_ref() else { return false };
+        let Some(desk) = self.desk.as_ref() else { return self.give_up_outside() };
         let mut kept = false;
         if let Some((cell, line)) = desk.sheet.editing.clone() {
-            let stands = desk.cell_raw(cell, &desk.context(&self.lists, today)) == line.text();
+            let stands = self.cell_raw(cell) == line.text();
             self.drop_cell();
             if let Some(desk) = self.desk.as_mut().filter(|_| !stands && !line.text().trim().is_empty()) {
                 kept = true;
@@ -211,7 +212,7 @@ impl Model {
     /// Fetches back what was put away last on this screen. False if there is nothing.
     pub(super) fn fetch_back(&mut self) -> bool {
         let place = self.place();
-        let Some(desk) = self.desk.as_mut() else { return false };
+        let Some(desk) = self.desk.as_mut() else { return self.fetch_back_outside() };
         let here = |put: &PutAway| match put {
             PutAway::Entry(spot, ..) => Spot::of(place) == Some(*spot),
             PutAway::Cell(at, ..) => *at == place,

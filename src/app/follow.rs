@@ -5,7 +5,7 @@ use super::model::{Desk, Effect, Model, Overlay};
 use crate::command::Command;
 use crate::domain::date;
 use crate::domain::follow::Beginning;
-use crate::domain::{Act, Change, Dossier, Edit, Id, Line, Meeting, Record};
+use crate::domain::{Act, Change, Dossier, Edit, Id, Line, Meeting, Record, Slot};
 use crate::store::Summary;
 
 impl Model {
@@ -35,6 +35,9 @@ impl Model {
 
     /// Leaves for another meeting.
     pub(super) fn go_to_meeting(&mut self, id: Id<Meeting>) {
+        if self.desk.is_none() {
+            return self.look_into(id);
+        }
         let here = self.desk.as_ref().is_some_and(|d| d.dossier.meeting.id == id);
         if !here && self.uncover() && self.leave_cell() {
             self.go_home();
@@ -88,7 +91,15 @@ impl Model {
         let (id, title) = (dossier.meeting.id, dossier.meeting.title.clone());
         // A case that has had a meeting stands already.
         let records = dossier.records().filter(|r| new_case || !matches!(r, Record::Case(_)));
-        let changes: Vec<Change> = records.map(Change::add).collect();
+        let mut changes: Vec<Change> = records.map(Change::add).collect();
+        if let Some(slot) = self.slot_of(&dossier.meeting).cloned() {
+            let held = Slot { meeting: Some(id), cancelled: false, ..slot.clone() };
+            changes.push(Change::replace(slot, held));
+            self.plan_as_well(&changes);
+        }
+        if let Some(region) = self.region.as_mut() {
+            region.records.take_in(&changes);
+        }
         let edit =
             Edit {
                 id: self.mint.id(), at: self.stamp.at, label: format!("新しい会議: {title}"), changes

@@ -15,9 +15,16 @@ use crate::store::{HomeData, OpenAction, Summary};
 pub enum HomeItem {
     New,
     Meeting(Id<Meeting>),
+    Register,
+    Year,
+    Review,
     Sample,
     Help,
 }
+
+/// What stands under the meetings; on the first day there is nothing yet to look at over them.
+const AFTER: [HomeItem; 5] =
+    [HomeItem::Register, HomeItem::Year, HomeItem::Review, HomeItem::Sample, HomeItem::Help];
 
 /// What of the home screen is seen, and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,15 +59,20 @@ impl HomeTops {
             tops.items.push(y);
             y += 2;
         }
-        tops.items.extend([y, y + 1]);
+        tops.items.extend((0..AFTER.len()).map(|i| y + i as i32));
         tops
     }
 }
 
 impl Model {
-    /// How many rows the home screen has: a new meeting, those there are, the sample and the help.
+    /// What the home screen has under the meetings.
+    fn home_after(&self) -> &'static [HomeItem] {
+        if self.home.summaries.is_empty() { &AFTER[3..] } else { &AFTER }
+    }
+
+    /// How many rows the home screen has: a new meeting, those there are, and what comes after them.
     pub fn home_count(&self) -> usize {
-        self.home.summaries.len() + 3
+        self.home.summaries.len() + 1 + self.home_after().len()
     }
 
     /// What a row of the home screen stands for.
@@ -68,9 +80,7 @@ impl Model {
         match row.checked_sub(self.home.summaries.len() + 1) {
             None if row == 0 => Some(HomeItem::New),
             None => self.home.summaries.get(row - 1).map(|s| HomeItem::Meeting(s.id)),
-            Some(0) => Some(HomeItem::Sample),
-            Some(1) => Some(HomeItem::Help),
-            Some(_) => None,
+            Some(at) => self.home_after().get(at).copied(),
         }
     }
 
@@ -80,8 +90,7 @@ impl Model {
         match item {
             HomeItem::New => Some(0),
             HomeItem::Meeting(id) => meetings.iter().position(|s| s.id == id).map(|i| i + 1),
-            HomeItem::Sample => Some(meetings.len() + 1),
-            HomeItem::Help => Some(meetings.len() + 2),
+            other => self.home_after().iter().position(|item| *item == other).map(|i| meetings.len() + 1 + i),
         }
     }
 
@@ -140,6 +149,9 @@ impl Model {
         match self.home_stands() {
             Some(HomeItem::New) => self.new_meeting(),
             Some(HomeItem::Meeting(id)) => self.effects.push(Effect::Open(id)),
+            Some(HomeItem::Register) => self.show_region(Screen::Register),
+            Some(HomeItem::Year) => self.show_region(Screen::Year),
+            Some(HomeItem::Review) => self.show_region(Screen::Review),
             Some(HomeItem::Sample) => self.open_sample(),
             Some(HomeItem::Help) => self.perform(Command::Help),
             None => {}
@@ -166,18 +178,20 @@ impl Model {
     }
 
     /// A new meeting of today in the first format; nothing else is asked.
-    fn new_meeting(&mut self) {
+    pub(super) fn new_meeting(&mut self) {
         if self.look_only {
             self.warn("見るだけで開いているので、新しい会議は作れません。");
             return;
         }
-        let Some(format) = self.formats.first() else { return };
+        let chosen = self.region.as_ref().and_then(|r| r.selected_slot());
+        let kind = chosen.and_then(|slot| self.formats.iter().find(|f| f.key == slot.format));
+        let Some(format) = kind.or(self.formats.first()) else { return };
         let today = self.stamp.today();
         let mut meeting = format.meeting(self.mint.id());
         let case = Case::new(self.mint.id(), self.next_case_code());
         meeting.date = Some(today);
         meeting.case = Some(case.id);
-        meeting.town.clone_from(&self.town);
+        meeting.town.clone_from(chosen.map_or(&self.town, |slot| &slot.town));
         meeting.title = self.next_title(&format.kind, today);
         self.start_meeting(Dossier::new(meeting, Some(case)), true);
     }
@@ -277,6 +291,7 @@ impl Model {
             self.home_want(sample.unwrap_or(HomeItem::Meeting(desk.dossier.meeting.id)));
         }
         self.screen = Screen::Home;
+        (self.region, self.region_wanted) = (None, None);
         self.hits.clear();
         self.touched = true;
         self.effects.push(Effect::Home);

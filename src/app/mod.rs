@@ -25,6 +25,7 @@ mod perform;
 pub mod prompts;
 pub mod readback;
 mod refused;
+pub mod region;
 pub mod sheet;
 mod typing;
 
@@ -115,12 +116,14 @@ impl Model {
                 self.saving.waiting.retain(|id| *id != edit);
                 self.saving.failed = None;
                 self.reload();
+                self.reread_region();
             }
             Answer::Failed { message, .. } => self.saving.failed = Some(message),
             Answer::Refused { line, .. } => self.refused(line),
             Answer::Stopped { message } => self.stopped(message),
             Answer::Unreadable { message } => self.warn(message),
             Answer::Home(home) => self.take_home(home),
+            Answer::Region { records, journal } => self.take_region(*records, journal),
             Answer::Opened { dossier, journal, previous } => self.take_meeting(*dossier, journal, previous),
             Answer::Previous { meeting, actions } => {
                 if let Some(desk) = self.desk.as_mut().filter(|d| d.dossier.meeting.id == meeting) {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use super::bookmark::Bookmark;
 use super::chooser::Chooser;
 use super::clock::Clock;
@@ -10,6 +12,7 @@ use super::drafts::{PutAway, Spot};
 use super::home::{HomeItem, HomeTops};
 use super::line::Line;
 use super::map::{MapState, Under};
+use super::region::{RegionDesk, RegionMark};
 use super::sheet::{Offer, SheetState};
 use crate::command::{Keymap, Place};
 use crate::domain::causes::Causes;
@@ -62,6 +65,8 @@ pub enum Effect {
     Home,
     /// Ask for a meeting with its journal.
     Open(Id<Meeting>),
+    /// Ask for everything of the region.
+    Region,
     /// Ask for the actions of the meeting before.
     Previous(Id<Meeting>),
     /// Ask for the regional issues that are like these words, and for these of other meetings.
@@ -89,13 +94,22 @@ pub enum Effect {
 }
 
 /// Which screen is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Screen {
     Home,
     Info,
     People,
     /// The current step of the open meeting.
     Step,
+    /// The screens of the region; see [`Place`].
+    #[default]
+    Register,
+    Issue,
+    Year,
+    Review,
+    Decide,
+    Forms,
 }
 
 /// A word to the person in front of the screen.
@@ -264,6 +278,10 @@ pub struct Model {
     pub(super) home_wanted: Option<HomeItem>,
     pub screen: Screen,
     pub desk: Option<Box<Desk>>,
+    /// The region, while one looks at it or into a meeting from it; then the meeting lies over it.
+    pub region: Option<Box<RegionDesk>>,
+    /// Where to open the region once its records come.
+    pub(super) region_wanted: Option<RegionMark>,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,
     pub saving: Saving,
@@ -300,6 +318,8 @@ impl Model {
             home_wanted: None,
             screen: Screen::Home,
             desk: None,
+            region: None,
+            region_wanted: None,
             overlay: None,
             notice: None,
             saving: Saving::default(),
@@ -325,12 +345,14 @@ impl Model {
 
     /// Where one stands, for the keymap.
     pub fn place(&self) -> Place {
+        let outside = || self.region.as_ref().and_then(|_| Place::of_screen(self.screen));
         match (self.screen, self.desk.as_ref()) {
-            (Screen::Home, _) | (_, None) => Place::Home,
+            (_, None) => outside().unwrap_or(Place::Home),
             (Screen::Info, _) => Place::Info,
             (Screen::People, _) => Place::People,
             (Screen::Step, Some(desk)) if desk.map.whole => Place::Map,
             (Screen::Step, Some(desk)) => Place::of(desk.step()),
+            (_, Some(_)) => Place::Home,
         }
     }
 

@@ -48,10 +48,10 @@ pub fn panes(size: (u16, u16), place: Place, whole: bool) -> Panes {
         panes.rail = row(1);
         top = 3;
     }
-    let has_entry = matches!(place, Place::Map | Place::Opening | Place::Closing | Place::People);
+    let has_entry = !matches!(place, Place::Home | Place::Review);
     // From the bottom: bar, a free row, entry, labels, prompt, rule.
     panes.bar = row(h.saturating_sub(1));
-    let bottom = if has_entry || matches!(place, Place::Info | Place::Plan | Place::Regional) {
+    let bottom = if has_entry {
         panes.entry = row(h.saturating_sub(3));
         panes.labels = row(h.saturating_sub(4));
         panes.prompt = row(h.saturating_sub(5));
@@ -75,6 +75,8 @@ fn side_width(width: u16, place: Place) -> u16 {
     let share = match place {
         Place::Map if width >= WIDE => width / 3,
         Place::Plan if width >= 150 => width / 4,
+        Place::Register | Place::Issue if width >= WIDE => return width * 9 / 20,
+        Place::Year if width >= 130 => width / 3,
         Place::Home | Place::Opening | Place::Regional | Place::Closing => width * 2 / 5,
         _ => 0,
     };
@@ -96,6 +98,11 @@ mod tests {
                 Place::Plan,
                 Place::Regional,
                 Place::Closing,
+                Place::Register,
+                Place::Issue,
+                Place::Year,
+                Place::Decide,
+                Place::Forms,
             ] {
                 let p = panes(size, place, false);
                 assert!(p.entry.y + 2 < size.1);

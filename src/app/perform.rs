@@ -29,6 +29,9 @@ impl Model {
             return;
         }
         let command = self.keymap.command(self.place(), key);
+        if command != Some(Command::Back) {
+            self.settle_outside();
+        }
         if let Some(desk) = self.desk.as_mut().filter(|_| command != Some(Command::Back)) {
             (desk.fresh, desk.fetched, desk.dismissed) = (false, false, false);
         }
@@ -53,7 +56,10 @@ impl Model {
             Command::EnterCell => self.sheet_enter(),
             Command::NextCell => self.sheet_step(1),
             Command::PreviousCell => self.sheet_step(-1),
+            Command::Open if place == Place::Register => self.open_issue(),
+            Command::Open if place == Place::Review => {}
             Command::Open => self.home_open(),
+            Command::NewMeeting if place == Place::Year => self.new_meeting(),
             Command::NewMeeting => {
                 self.home_go(0);
                 self.home_open();
@@ -80,6 +86,17 @@ impl Model {
             Command::ShiftOut => self.shift_twig(Move::Out),
             Command::Fold | Command::Tick => self.fold(place),
             Command::Search => self.start_search(),
+            Command::PreviousYear => self.turn_year(-1),
+            Command::NextYear => self.turn_year(1),
+            Command::Register => self.show_region(Screen::Register),
+            Command::Year => self.show_region(Screen::Year),
+            Command::Review => self.show_region(Screen::Review),
+            Command::Decide => self.show_region(Screen::Decide),
+            Command::Forms => self.show_region(Screen::Forms),
+            Command::Narrow => self.choose_facet(),
+            Command::OpenMeeting => self.open_behind(),
+            Command::Held => self.choose_held(),
+            Command::Town => self.choose_town(),
             Command::PreviousStep => self.previous_step(),
             Command::NextStep => self.next_step(),
             Command::GoToStep => self.choose_step(),
@@ -113,7 +130,7 @@ impl Model {
     fn edit_selected(&mut self, place: Place) {
         match place {
             Place::Map => self.start_edit(),
-            Place::Plan | Place::Regional => self.sheet_enter(),
+            Place::Plan | Place::Regional | Place::Year => self.sheet_enter(),
             _ => self.edit_item(),
         }
     }
@@ -121,14 +138,13 @@ impl Model {
     fn delete_selected(&mut self, place: Place) {
         // While something is being typed or mended the key belongs to the text, also where nothing is left of it: who
         // holds the key down means the words, not what they stand on.
-        let mending =
-            self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some() || d.target != Target::New);
+        let mending = self.editing().is_some() || self.desk.as_ref().is_some_and(|d| d.target != Target::New);
         if mending || self.line_mut().is_some_and(|line| !line.is_empty()) {
             return self.edit_key(Key::plain(Code::Delete));
         }
         match place {
             Place::Map => self.delete_twig(),
-            Place::Plan | Place::Regional => self.delete_row(),
+            Place::Plan | Place::Regional | Place::Year => self.delete_row(),
             _ => self.delete_item(),
         }
     }
@@ -140,6 +156,9 @@ impl Model {
         match place {
             Place::Home => self.home_move(step),
             Place::Info | Place::Plan | Place::Regional => self.sheet_move(step, 0),
+            Place::Issue | Place::Year | Place::Decide | Place::Forms => self.sheet_move(step, 0),
+            Place::Register => self.register_move(step),
+            Place::Review => {}
             Place::Map if self.seek(step) => {}
             Place::Map if self.chart_go(if step < 0 { Towards::Up } else { Towards::Down }) => {}
             Place::Map => self.go_along_map(step),
@@ -158,8 +177,13 @@ impl Model {
     }
 
     fn go_sideways(&mut self, place: Place, step: isize) {
-        if matches!(place, Place::Info | Place::Plan | Place::Regional) {
-            return self.sheet_move(0, step);
+        match place {
+            Place::Info | Place::Plan | Place::Regional => return self.sheet_move(0, step),
+            Place::Issue | Place::Year | Place::Decide | Place::Forms => return self.sheet_move(0, step),
+            Place::Register if step > 0 && self.line_mut().is_some_and(|l| l.is_empty()) => {
+                return self.open_issue();
+            }
+            _ => {}
         }
         let start = self.words_start();
         if let Some(line) = self.line_mut().filter(|line| !line.is_empty()) {
@@ -179,6 +203,11 @@ impl Model {
         match place {
             Place::Home => self.home_move(step * 8),
             Place::Info | Place::Plan | Place::Regional => self.sheet_page(step),
+            Place::Register => self.register_move(step * 8),
+            Place::Issue | Place::Decide => self.turn_issue(step),
+            Place::Year => self.turn_year(step as i32),
+            Place::Forms => self.turn_form(),
+            Place::Review => {}
             Place::Map if self.chart_page(step) => {}
             Place::Map if self.desk.as_ref().is_some_and(|d| d.map.level == super::map::Level::OneBranch) => {
                 self.turn_branch(step);
@@ -289,7 +318,7 @@ impl Model {
 
     /// Closes what is open, innermost first; on the last level it goes back to where one came from.
     fn back(&mut self) {
-        let fresh = self.desk.as_ref().is_some_and(|d| d.fresh);
+        let fresh = self.desk.as_ref().is_none_or(|d| d.fresh);
         if fresh && self.fetch_back() {
             return;
         }
@@ -297,7 +326,7 @@ impl Model {
             return;
         }
         let on_map = self.place() == Place::Map;
-        let Some(desk) = self.desk.as_mut() else { return };
+        let Some(desk) = self.desk.as_mut() else { return self.leave_region_screen() };
         if on_map && desk.map.chart.is_some() {
             return desk.close_chart();
         }
@@ -309,15 +338,22 @@ impl Model {
             desk.map.stale = true;
             return;
         }
+        let begun = desk.dossier.progress.started_at.is_some();
+        // Where a meeting has not begun, the form about it is where one came in.
+        if self.screen == Screen::Info && !begun && self.back_to_region() {
+            return;
+        }
         match self.screen {
             Screen::Info => self.close_info(),
             Screen::People => self.show(Screen::People),
             Screen::Step | Screen::Home => {
                 // What was taken away twice is not wanted.
-                if !self.desk.as_ref().is_some_and(|d| d.dismissed) {
-                    self.fetch_back();
+                let dismissed = self.desk.as_ref().is_some_and(|d| d.dismissed);
+                if dismissed || !self.fetch_back() {
+                    self.back_to_region();
                 }
             }
+            _ => {}
         }
     }
 

@@ -18,10 +18,12 @@ impl Model {
         self.saving.failed = None;
         let shown = self.desk.as_ref().filter(|d| !d.sample).map(|d| d.dossier.meeting.id);
         self.saving.stale |= line.meeting.is_some() && line.meeting == shown;
+        self.region_refused();
         self.saving.refused.push(line);
         self.warn("保存できない変更がありました。ことばは控えに残します。");
         self.effects.push(Effect::Rescue(self.saving.refused.clone()));
         self.reload();
+        self.reread_region();
     }
 
     /// Asks for the meeting anew if the screen shows what was refused, as soon as the disk has answered everything else.

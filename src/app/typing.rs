@@ -38,7 +38,13 @@ impl Model {
             Some(_) => return None,
             None => {}
         }
-        let desk = self.desk.as_mut()?;
+        let Some(desk) = self.desk.as_mut() else {
+            let region = self.region.as_mut()?;
+            return match place {
+                Place::Register => Some(&mut region.words),
+                _ => region.sheet.editing.as_mut().map(|(_, line)| line),
+            };
+        };
         match place {
             Place::Map | Place::People => Some(&mut desk.entry),
             Place::Opening | Place::Closing => match desk.sheet.editing.as_mut() {
@@ -46,7 +52,7 @@ impl Model {
                 None => Some(&mut desk.entry),
             },
             Place::Info | Place::Plan | Place::Regional => desk.sheet.editing.as_mut().map(|(_, line)| line),
-            Place::Home => None,
+            _ => None,
         }
     }
 
@@ -80,9 +86,9 @@ impl Model {
         }
         let (start, signs) = (self.words_start(), self.signs());
         let entry = self.in_entry();
-        let marked = self.desk.as_mut().is_some_and(|d| {
-            (d.sheet.passing, d.sheet.offer) = (false, None);
-            std::mem::take(&mut d.sheet.marked) && d.sheet.editing.is_some()
+        let marked = self.sheet_mut().is_some_and(|sheet| {
+            (sheet.passing, sheet.offer) = (false, None);
+            std::mem::take(&mut sheet.marked) && sheet.editing.is_some()
         });
         let Some(line) = self.line_mut() else { return };
         match key.code {
@@ -133,10 +139,13 @@ impl Model {
             Some(_) => return,
             None => {}
         }
-        let editing = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
+        let editing = self.editing().is_some();
         match self.place() {
             Place::Home => self.home_type(typed),
             Place::Info | Place::Plan | Place::Regional => self.sheet_type(typed),
+            Place::Issue | Place::Year | Place::Decide | Place::Forms => self.sheet_type(typed),
+            Place::Register if typed.trim().is_empty() && self.line_mut().is_some_and(|l| l.is_empty()) => {}
+            Place::Review => {}
             _ if editing => self.sheet_type(typed),
             // A space on an empty line is no word: it folds, also when an input method sends the wide one.
             _ if typed == "\u{3000}" && self.line_mut().is_some_and(|l| l.is_empty()) => {
@@ -156,6 +165,9 @@ impl Model {
     }
 
     fn after_typing(&mut self) {
+        if self.place() == Place::Register {
+            self.search_register();
+        }
         if let Some(desk) = self.desk.as_mut() {
             desk.candidate = 0;
             match desk.target {

@@ -17,7 +17,8 @@ pub fn run(house: &House, what: &Issues, out: &mut dyn Write) -> anyhow::Result<
     };
     let lists = format::lists(Some(&house.sessions()))?;
     let filter = what.filter();
-    entries.retain(|entry| filter.takes(entry, &lists));
+    let finder = filter.finder(&lists);
+    entries.retain(|entry| finder.takes(entry, &entry.folded()));
     let Some(format) = what.format else { return Ok(write!(out, "{}", shown(&entries))?) };
     file(house, what, format, entries, out)
 }

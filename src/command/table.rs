@@ -15,6 +15,18 @@ pub enum Place {
     Plan,
     Regional,
     Closing,
+    /// The register of regional issues: the list, with its search line.
+    Register,
+    /// One regional issue of the register, as a form.
+    Issue,
+    /// The plan of a fiscal year.
+    Year,
+    /// The figures of a year, one question a screen.
+    Review,
+    /// The issues of a year, one by one, to be decided upon.
+    Decide,
+    /// The two forms of the yearly review.
+    Forms,
 }
 
 impl Place {
@@ -81,7 +93,36 @@ const ALL: &[Place] = &[
     Place::Plan,
     Place::Regional,
     Place::Closing,
+    Place::Register,
+    Place::Issue,
+    Place::Year,
+    Place::Review,
+    Place::Decide,
+    Place::Forms,
 ];
+/// Where words are written that can be taken back.
+const WRITING: &[Place] = &[
+    Place::Info,
+    Place::People,
+    Place::Opening,
+    Place::Map,
+    Place::Plan,
+    Place::Regional,
+    Place::Closing,
+    Place::Register,
+    Place::Issue,
+    Place::Year,
+    Place::Review,
+    Place::Decide,
+    Place::Forms,
+];
+/// The screens of the region, and where one comes to them from.
+const AROUND: &[Place] =
+    &[Place::Home, Place::Register, Place::Issue, Place::Year, Place::Review, Place::Decide, Place::Forms];
+/// What belongs to a year.
+const YEARS: &[Place] = &[Place::Year, Place::Review, Place::Decide, Place::Forms];
+/// The screens of the yearly review.
+const REVIEW: &[Place] = &[Place::Review, Place::Decide, Place::Forms];
 /// Inside a meeting.
 const MEETING: &[Place] =
     &[Place::Info, Place::People, Place::Opening, Place::Map, Place::Plan, Place::Regional, Place::Closing];
@@ -91,12 +132,13 @@ const MAP: &[Place] = &[Place::Map];
 /// Where words are spoken by somebody.
 const SPOKEN: &[Place] = &[Place::Map, Place::Closing];
 /// Where a table or form is filled in.
-const SHEETS: &[Place] = &[Place::Info, Place::Plan, Place::Regional];
+const SHEETS: &[Place] =
+    &[Place::Info, Place::Plan, Place::Regional, Place::Issue, Place::Year, Place::Decide, Place::Forms];
 /// Where entries stand in a list under an entry line.
 const LISTS: &[Place] = &[Place::People, Place::Opening, Place::Closing];
 /// Wherever one thing can be taken away.
 const REMOVABLE: &[Place] =
-    &[Place::People, Place::Opening, Place::Map, Place::Plan, Place::Regional, Place::Closing];
+    &[Place::People, Place::Opening, Place::Map, Place::Plan, Place::Regional, Place::Closing, Place::Year];
 
 macro_rules! table {
     ($($command:ident $id:literal, $title:literal, $short:literal, $section:ident, $keys:expr, $places:expr, $help:literal;)+) => {
@@ -129,8 +171,8 @@ table! {
     EnterCell "enter-cell", "書く・決める", "書く・決める", Write, ["enter"], SHEETS, "選んだ欄に書きはじめ、もう一度押すと決まります。";
     NextCell "next-cell", "次の欄", "次の欄", Write, ["tab"], SHEETS, "書いた欄を決めて、次の欄へ進みます。";
     PreviousCell "previous-cell", "前の欄", "前の欄", Write, ["shift-tab"], SHEETS, "書いた欄を決めて、前の欄へもどります。";
-    Open "open", "開く", "開く", Write, ["enter"], &[Place::Home], "選んだ会議を開きます。";
-    NewMeeting "new-meeting", "新しい会議をはじめる", "新しい会議", Write, ["ctrl-n"], &[Place::Home], "新しい会議を作ります。あとから何でも直せます。";
+    Open "open", "開く", "開く", Write, ["enter"], &[Place::Home, Place::Register, Place::Review], "選んだもの（会議、地域課題、数のもとになった会議）を開きます。";
+    NewMeeting "new-meeting", "新しい会議をはじめる", "新しい会議", Write, ["ctrl-n"], &[Place::Home, Place::Year], "新しい会議を作ります。あとから何でも直せます。年間の計画では、選んだ枠の会議になります。";
     Edit "edit", "選んだものを直す", "直す", Write, ["f2", "alt-2"], REMOVABLE, "選んだものを、入力行や欄にもどして直します。";
     Speaker "speaker", "発言者を選ぶ", "発言者", Write, ["f3", "alt-3"], SPOKEN, "だれのことばかを選びます。次に変えるまで続き、入力行の頭に出ます。頭に @薬 と書いても同じです。外すときは「だれとも決めない」を選びます。";
     Kind "kind", "種類や問いを選ぶ", "種類", Write, ["f4", "alt-4"], SPOKEN, "情報・思い・強み・不明・課題・支援策から選びます（入力行の頭に ! ? + * > と書いても同じ）。振り返りでは問いを選びます。";
@@ -138,9 +180,9 @@ table! {
     Alike "alike", "よく似た課題につなぐ", "似た課題", Write, ["f7", "alt-7"], &[Place::Regional], "前の会議の、よく似た地域課題を出します。選ぶと、この会議をその課題の根拠に加えます。もう一度選ぶと外します。";
     Said "said", "発言のことばを書く", "発言", Write, ["ctrl-w"], MAP, "選んだ枝に、話されたことばをそのまま書きそえます。";
     Delete "delete", "消す", "消す", Write, ["delete"], REMOVABLE, "選んだものと、それに付いているものを消します。Ctrl+Z でもどせます。";
-    Undo "undo", "元に戻す", "戻す", Write, ["ctrl-z"], MEETING, "最後にしたことを取り消します。何度でも、開きなおした後でもできます。";
-    Redo "redo", "やり直す", "やり直す", Write, ["ctrl-y"], MEETING, "取り消したことを、もう一度します。";
-    Paste "paste", "貼りつける", "貼る", Write, ["ctrl-v"], MEETING, "クリップボードの文字を貼ります。何行もあれば、地図では1行が1つの枝になります。";
+    Undo "undo", "元に戻す", "戻す", Write, ["ctrl-z"], WRITING, "最後にしたことを取り消します。何度でも、開きなおした後でもできます。";
+    Redo "redo", "やり直す", "やり直す", Write, ["ctrl-y"], WRITING, "取り消したことを、もう一度します。";
+    Paste "paste", "貼りつける", "貼る", Write, ["ctrl-v"], WRITING, "クリップボードの文字を貼ります。何行もあれば、地図では1行が1つの枝になります。";
 
     Up "up", "上を選ぶ", "上", Move, ["up"], ALL, "上のものを選びます。書いている途中でも動かせます。";
     Down "down", "下を選ぶ", "下", Move, ["down"], ALL, "下のものを選びます。書いている途中でも動かせます。";
@@ -154,6 +196,8 @@ table! {
     ShiftOut "shift-out", "枝を左へ動かす", "左へ", Move, ["alt-left"], MAP, "右側では、一段真ん中へもどします。左側では、すぐ上の枝の先に付けます。";
     Fold "fold", "たたむ・開く", "たたむ", Move, ["space"], MAP, "何も書いていないとき、選んだ枝をたたんだり開いたりします。";
     Tick "tick", "済みにする・状態を変える", "済み", Write, ["space"], &[Place::Opening, Place::Closing], "何も書いていないとき、確かめることに済みの印を付け、前に決めたことの状態を変えます。";
+    PreviousYear "previous-year", "前の年度", "前の年", Move, ["alt-left"], YEARS, "一つ前の年度を見ます。";
+    NextYear "next-year", "次の年度", "次の年", Move, ["alt-right"], YEARS, "一つあとの年度を見ます。";
     Search "search", "さがす", "さがす", Move, ["ctrl-f"], MAP, "地図の中のことばをさがします。全角・半角、かなの違いは気にしません。";
 
     PreviousStep "previous-step", "前の段階へ", "前へ", Steps, ["f5", "alt-5"], STEPS, "前の段階にもどります。時間はもどった段階に数えられます。";
@@ -174,6 +218,16 @@ table! {
     Growth "growth", "地図の育ちを見る", "育ち", Look, ["ctrl-left", "alt-pageup"], STEPS, "地図がどう育ってきたかを、画面いっぱいに一手ずつたどります。遅れて来た人や、ふり返りに。←→ で一手ずつ、Home で始まり、Esc で今にもどります。";
     Level "level", "くわしさを変える", "くわしさ", Look, ["ctrl-l"], MAP, "大枝だけ、ふつう、選んだ大枝だけ、の順に変えます。";
 
+    Register "register", "地域課題の一覧", "地域課題", Look, ["f7", "alt-7"], AROUND, "すべての会議から出た地域課題を一覧にします。書くとすぐにさがせます。";
+    Year "year", "年間の計画", "年間計画", Look, ["f8", "alt-8"], AROUND, "年度の会議の枠と、開いた会議を出します。日付や事例を出す所を書き、会議をはじめられます。";
+    Review "review", "年次の振り返り", "振り返り", Look, ["f9", "alt-9"], AROUND, "一年の会議を数で振り返ります。もとになった会議まで下りて見られます。";
+    Decide "decide", "一件ずつ話し合う", "話し合う", Look, ["f5", "alt-5"], REVIEW, "その年度の地域課題を一件ずつ大きく出し、優先・対応策・担う所・次年度への反映・評価を決めます。";
+    Forms "forms", "振り返りの様式", "様式", Look, ["f2", "alt-2"], REVIEW, "場面ごとの「目指すべき姿」などと、事業項目ごとの活動を、表に書きます。";
+    Narrow "narrow", "しぼりこむ", "しぼる", Look, ["f3", "alt-3"], &[Place::Register], "年度・場面・事業項目・レベル・圏域・状態・担う所で、一覧をしぼりこみます。";
+    OpenMeeting "open-meeting", "もとの会議を開く", "会議を開く", Look, ["f6", "alt-6"], &[Place::Register, Place::Issue, Place::Year, Place::Decide], "選んだ地域課題の根拠になった会議や、選んだ枠の会議を開きます。Esc でここにもどります。";
+    Held "held", "枠に会議を入れる", "会議を選ぶ", Write, ["ctrl-l"], &[Place::Year], "まだ枠のない会議から、選んだ枠で開いたものを選びます。外すこともできます。";
+    Town "town", "町を選ぶ", "町", Look, ["f4", "alt-4"], &[Place::Register, Place::Year, Place::Review, Place::Decide, Place::Forms], "いくつかの町の記録があるとき、見る町を選びます。";
+
     Export "export", "ファイルに書き出す", "書き出す", Give, ["ctrl-e"], MEETING, "議事録や表をファイルにします。どの段階でもできます。";
     Copy "copy", "表を写し取る", "写す", Give, ["ctrl-k", "ctrl-c"], MEETING, "計画や地域課題の表をクリップボードに写します。Excel や Word に貼れます。";
     Import "import", "参加者の表を取り込む", "取り込む", Give, [], MEETING, "参加者の表（csv か tsv）を取り込みます。";
@@ -182,7 +236,7 @@ table! {
     Menu "menu", "メニュー", "メニュー", Program, ["f10", "alt-0"], ALL, "ここでできることを一覧にします。";
     Palette "palette", "することをさがす", "さがす", Program, ["ctrl-p"], ALL, "したいことのことばで、操作をさがします。";
     Back "back", "もどる", "もどる", Program, ["esc"], ALL, "開いているものを閉じ、書きかけをやめ、前の画面にもどります。";
-    Home "home", "会議の一覧へ", "一覧", Program, ["ctrl-b"], MEETING, "会議の一覧にもどります。書いたものはすべて残ります。";
+    Home "home", "会議の一覧へ", "一覧", Program, ["ctrl-b"], WRITING, "会議の一覧にもどります。書いたものはすべて残ります。";
     Quit "quit", "終わる", "終わる", Program, ["ctrl-q"], ALL, "プログラムを終わります。書いたものはすべて残り、次は同じ所から始まります。";
 }
 
@@ -202,7 +256,13 @@ pub fn bar(place: Place, step: Option<Step>, whole: bool, mending: bool) -> &'st
         Place::Map | Place::People | Place::Opening | Place::Closing if mending => {
             &[C::Enter, C::Back, C::Help, C::Menu]
         }
-        Place::Home => &[C::Open, C::NewMeeting, C::Help, C::Menu, C::Quit],
+        Place::Home => &[C::Open, C::Register, C::Year, C::Review, C::Help, C::Menu, C::NewMeeting, C::Quit],
+        Place::Register => &[C::Open, C::Narrow, C::OpenMeeting, C::Back, C::Help, C::Menu],
+        Place::Issue => &[C::EnterCell, C::OpenMeeting, C::Back, C::Help, C::Menu, C::NextCell],
+        Place::Year => &[C::EnterCell, C::OpenMeeting, C::NewMeeting, C::Back, C::Menu, C::Help],
+        Place::Review => &[C::Open, C::Decide, C::Forms, C::Back, C::Help, C::Menu],
+        Place::Decide => &[C::EnterCell, C::OpenMeeting, C::Forms, C::Back, C::Menu, C::Help],
+        Place::Forms => &[C::EnterCell, C::NextCell, C::Decide, C::Back, C::Menu, C::Help],
         Place::Info => &[C::EnterCell, C::NextCell, C::NextStep, C::People, C::Help, C::Menu],
         Place::People => &[C::Enter, C::Delete, C::Back, C::Help, C::Menu],
         Place::Opening => &[C::Enter, C::Info, C::Whole, C::NextStep, C::Help, C::Menu],

@@ -24,6 +24,7 @@ mod participant;
 pub mod people;
 pub mod readback;
 mod record;
+pub mod region;
 pub mod register;
 pub mod similar;
 pub mod text;

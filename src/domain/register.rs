@@ -45,7 +45,7 @@ pub struct Filter {
 
 impl Entry {
     /// The fiscal years in which it was raised or showed.
-    fn years(&self) -> impl Iterator<Item = i32> + '_ {
+    pub fn years(&self) -> impl Iterator<Item = i32> + '_ {
         std::iter::once(&self.raised).chain(&self.evidence).filter_map(|o| o.date).map(fiscal_year)
     }
 
@@ -60,41 +60,82 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// Everything people wrote in it, folded, to be searched.
+    pub fn folded(&self) -> String {
+        let mut out = String::new();
+        for text in self.texts().filter(|text| !text.is_empty()) {
+            out.push_str(&fold(text));
+            out.push('\n');
+        }
+        out
+    }
+}
+
 impl Filter {
-    /// Whether an entry is wanted.
-    pub fn takes(&self, entry: &Entry, lists: &Lists) -> bool {
+    /// The filter with everything folded that is the same for each entry.
+    pub fn finder(&self, lists: &Lists) -> Finder {
+        let folded = |wanted: &Option<String>| wanted.as_ref().map(|wanted| fold(wanted));
+        let names = |word: &str| {
+            lists.profession(word).map_or_else(
+                || vec![fold(word)],
+                |p| std::iter::once(&p.title).chain(&p.aliases).map(|name| fold(name)).collect(),
+            )
+        };
+        Finder {
+            year: self.year,
+            scene: folded(&self.scene),
+            category: folded(&self.category),
+            level: folded(&self.level),
+            area: folded(&self.area),
+            status: folded(&self.status),
+            responsible: folded(&self.responsible),
+            words: self.words.iter().flat_map(|words| words.split_whitespace()).map(names).collect(),
+        }
+    }
+}
+
+/// A filter, ready to look through thousands of entries.
+#[derive(Debug, Clone)]
+pub struct Finder {
+    year: Option<i32>,
+    scene: Option<String>,
+    category: Option<String>,
+    level: Option<String>,
+    area: Option<String>,
+    status: Option<String>,
+    responsible: Option<String>,
+    /// Each word under any of its names.
+    words: Vec<Vec<String>>,
+}
+
+impl Finder {
+    /// Whether all the words stand in the sentence itself.
+    pub fn says(&self, folded: &str) -> bool {
+        // The sentence is the first of what is written.
+        let sentence = folded.lines().next().unwrap_or_default();
+        self.words.iter().all(|names| names.iter().any(|name| sentence.contains(name)))
+    }
+
+    /// Whether an entry is wanted; `folded` is everything that is written in it, as [`Entry::folded`] says.
+    pub fn takes(&self, entry: &Entry, folded: &str) -> bool {
         let r = &entry.issue;
         let part = |wanted: &Option<String>, text: &str| {
-            wanted.as_ref().is_none_or(|wanted| fold(text).contains(&fold(wanted)))
+            wanted.as_ref().is_none_or(|wanted| fold(text).contains(wanted))
         };
-        let any = |wanted: &Option<String>, texts: &[String]| {
-            wanted.is_none() || texts.iter().any(|text| part(wanted, text))
+        let category = |wanted: &String| {
+            let letter = wanted.trim_matches(['(', ')']);
+            r.categories.iter().any(|c| fold(&c.letter) == letter || fold(&c.label).contains(wanted))
         };
-        let category = self.category.as_ref().is_none_or(|wanted| {
-            let letter = fold(wanted).trim_matches(['(', ')']).to_owned();
-            r.categories.iter().any(|c| fold(&c.letter) == letter || part(&self.category, &c.label))
-        });
-        self.year.is_none_or(|year| entry.years().any(|y| y == year))
-            && any(&self.scene, &r.scenes)
-            && category
+        self.words.iter().all(|names| names.iter().any(|name| folded.contains(name)))
+            && self.year.is_none_or(|year| entry.years().any(|y| y == year))
+            && (self.scene.is_none() || r.scenes.iter().any(|scene| part(&self.scene, scene)))
+            && self.category.as_ref().is_none_or(category)
             && part(&self.level, &r.level)
             && part(&self.area, &r.area)
             && part(&self.status, &r.status)
             && part(&self.responsible, &r.responsible)
-            && self.words.as_ref().is_none_or(|words| has_all(words, entry, lists))
     }
-}
-
-/// Whether each word stands somewhere, a profession under any of its names.
-fn has_all(words: &str, entry: &Entry, lists: &Lists) -> bool {
-    let texts: Vec<String> = entry.texts().map(|text| fold(text)).collect();
-    words.split_whitespace().all(|word| {
-        let names = lists.profession(word).map_or_else(
-            || vec![fold(word)],
-            |p| std::iter::once(&p.title).chain(&p.aliases).map(|name| fold(name)).collect(),
-        );
-        names.iter().any(|name| texts.iter().any(|text| text.contains(name)))
-    })
 }
 
 #[cfg(test)]
@@ -125,21 +166,24 @@ mod tests {
         Entry { issue, raised, evidence: vec![raised, later] }
     }
 
+    fn takes(filter: Filter, lists: &Lists) -> bool {
+        filter.finder(lists).takes(&entry(), &entry().folded())
+    }
+
     #[test]
     fn 年度は出た会議と根拠の会議のどちらでもよい() {
         let lists = lists();
-        let years = |year| Filter { year: Some(year), ..Filter::default() }.takes(&entry(), &lists);
+        let years = |year| takes(Filter { year: Some(year), ..Filter::default() }, &lists);
         assert_eq!([2025, 2026, 2027, 2028].map(years), [false, true, true, false]);
     }
 
     #[test]
     fn 幅や呼び方がちがってもさがせる() {
         let lists = lists();
-        let found =
-            |words: &str| Filter { words: Some(words.into()), ..Filter::default() }.takes(&entry(), &lists);
+        let found = |words: &str| takes(Filter { words: Some(words.into()), ..Filter::default() }, &lists);
         assert!(found("ict") && found("介護支援専門員　講習") && found("ｹｱﾏﾈ"));
         assert!(!found("ict 薬剤師"));
-        let takes = |filter: Filter| filter.takes(&entry(), &lists);
+        let takes = |filter: Filter| takes(filter, &lists);
         for letter in ["エ", "（エ）", "ｴ", "情報共有"] {
             assert!(takes(Filter { category: Some(letter.into()), ..Filter::default() }), "{letter}");
         }

@@ -36,6 +36,8 @@ pub struct Signs {
     pub saved: &'static str,
     pub done: &'static str,
     pub open: &'static str,
+    /// What was called off.
+    pub off: &'static str,
     /// The root of the issues.
     pub root: &'static str,
     /// From cause to effect.
@@ -75,6 +77,7 @@ const UNICODE: Signs = Signs {
     saved: "✓",
     done: "●",
     open: "○",
+    off: "×",
     root: "◎",
     leads_to: "→",
     remains: "⇒",
@@ -105,6 +108,7 @@ const ASCII: Signs = Signs {
     saved: "OK",
     done: "x",
     open: "o",
+    off: "-",
     root: "@",
     leads_to: "->",
     remains: "=>",
@@ -180,13 +184,13 @@ mod tests {
             strokes, back_strokes, circled: _, feeling, strength, unknown, idea, issue, folded, ..
         } = signs;
         let Signs { up, down, left, right, both, current, saved, done, open, root, leads_to, .. } = signs;
-        let Signs { remains, entry, path, dot, cut, bar, warning, .. } = signs;
+        let Signs { off, remains, entry, path, dot, cut, bar, warning, .. } = signs;
         let mut all = strokes.to_vec();
         all.extend(back_strokes);
         all.extend([
             feeling, strength, unknown, idea, issue, folded, up, down, left, right, both, current, saved,
         ]);
-        all.extend([done, open, root, leads_to, remains, entry, path, dot, cut, bar, warning]);
+        all.extend([done, open, off, root, leads_to, remains, entry, path, dot, cut, bar, warning]);
         all
     }
 

@@ -54,6 +54,7 @@ impl Hands {
             Effect::RescueAll => return self.keep_apart(&self.worker.unsaved()),
             Effect::Bookmark(text) => self.keep(text),
             Effect::Home => return self.ask(Request::Home),
+            Effect::Region => return self.ask(Request::Region),
             Effect::Open(id) => return self.ask(Request::Open(id)),
             Effect::Previous(id) => return self.ask(Request::Previous(id)),
             Effect::Alike { words, meeting, shown } => {

@@ -14,6 +14,7 @@ mod migrate;
 mod open;
 mod place;
 mod read;
+mod region;
 mod register;
 #[cfg(test)]
 mod round_trip;

@@ -200,6 +200,7 @@ impl Store {
             open_actions: self.open_actions(actions)?,
             open_count: self.rows(count, [], |cells| cells.take::<usize>())?.into_iter().sum(),
             case_codes: self.all_case_codes()?,
+            plans: self.plans()?,
             bookmark: self.bookmark()?,
         })
     }

@@ -10,8 +10,10 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::{OpenAction, Store, StoreError, Summary, waiting};
+use crate::domain::region::Region;
 use crate::domain::register::Entry;
 use crate::domain::similar::Index;
+use crate::domain::year::Years;
 use crate::domain::{Dossier, Edit, Id, Line, Lists, Meeting, Record, RegionalIssue};
 
 /// How long after a failed save the next attempt comes, while nobody asks for anything.
@@ -38,6 +40,8 @@ pub enum Request {
     Open(Id<Meeting>),
     /// What a meeting looks back at.
     Previous(Id<Meeting>),
+    /// Everything of the region, and its journal.
+    Region,
     /// The regional issues that are like these words, except those first raised in this meeting, and these of other
     /// meetings. Of several such requests only the newest is answered.
     Alike { words: String, meeting: Id<Meeting>, shown: Vec<Id<RegionalIssue>> },
@@ -81,6 +85,10 @@ pub enum Answer {
         meeting: Id<Meeting>,
         actions: Vec<OpenAction>,
     },
+    Region {
+        records: Box<Region>,
+        journal: Vec<Line>,
+    },
     Alike {
         words: String,
         /// The most alike first, [`ALIKE`] at most.
@@ -110,6 +118,8 @@ pub struct HomeData {
     pub open_count: usize,
     /// The codes of all cases, in order.
     pub case_codes: Vec<String>,
+    /// The slots of the years; no passages.
+    pub plans: Years,
     pub bookmark: Option<String>,
 }
 
@@ -345,11 +355,24 @@ impl<A: Fn(Answer)> Desk<A> {
                 },
             },
             Request::Previous(id) => Answer::Previous { meeting: *id, actions: self.previous(*id)? },
+            Request::Region => {
+                let mut records = self.store.region()?;
+                let mut journal = self.store.journal_outside()?;
+                for line in &self.waiting {
+                    records.take_in(&line.edit.changes);
+                    journal.extend((line.meeting.is_none()).then(|| line.clone()));
+                }
+                Answer::Region { records: Box::new(records), journal }
+            }
             Request::Check => Answer::Checked(self.store.quick_check()?),
             _ => {
                 let mut home = self.store.home(usize::MAX, HOME_ACTIONS)?;
                 // What waits is newer than what is kept.
                 home.bookmark = self.bookmark.clone().or(home.bookmark);
+                for change in self.waiting.iter().flat_map(|line| &line.edit.changes) {
+                    // What is no slot is no business of the list.
+                    let _ = home.plans.apply(change);
+                }
                 for id in waiting::meetings(self.waiting.iter()) {
                     if let Some(dossier) = self.dossier(id)? {
                         waiting::list(&mut home, &dossier);

@@ -12,15 +12,17 @@ use crate::app::entry;
 use crate::app::panes::{Pane, Panes};
 use crate::app::sheet::field::counts;
 use crate::app::{Desk, Model};
-use crate::command::{Command, bar};
+use crate::command::{Command, Place, bar};
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
 
 /// Draws the frame; gives the cell of the cursor.
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, whole: bool) -> Option<Position> {
     title(pen, model, panes.title);
-    if let Some(desk) = model.desk.as_ref().filter(|_| panes.rail.h > 0) {
-        rail(pen, desk, panes.rail);
+    match model.desk.as_ref() {
+        _ if panes.rail.h == 0 => {}
+        Some(desk) => rail(pen, desk, panes.rail),
+        None => super::region::tabs(pen, model, panes.rail),
     }
     let top = panes.body.y.saturating_sub(1);
     if !whole {
@@ -49,7 +51,8 @@ fn title(pen: &mut Pen, model: &Model, pane: Pane) {
         let year = crate::domain::fiscal_year(model.stamp.today());
         let today = crate::domain::date::long(model.stamp.today());
         let x = pen.put_right(right, pane.y, &today, pen.style(Meaning::Quiet));
-        pen.brief(1, pane.y, x - 2, &format!("事例検討　{year}年度"), Meaning::Title);
+        let words = super::region::title(model).unwrap_or_else(|| format!("事例検討　{year}年度"));
+        pen.brief(1, pane.y, x - 2, &words, Meaning::Title);
         return;
     };
     let x = clocks(pen, desk, pane.y, right);
@@ -181,7 +184,7 @@ fn keys(pen: &mut Pen, model: &Model, pane: Pane, whole: bool) {
     // The key that opened the map over the screen, or the chart, is the way back.
     let chart = model.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
     let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
-    let mending = model.desk.as_ref().is_some_and(|d| d.target != Target::New || d.sheet.editing.is_some());
+    let mending = model.editing().is_some() || model.desk.as_ref().is_some_and(|d| d.target != Target::New);
     let short = |c: Command| match c {
         Command::Back if mending => "やめる",
         c if back(c) => Command::Back.row().short,
@@ -223,22 +226,26 @@ fn saved(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
 
 /// The line being typed, and the real cursor in it.
 fn entry_line(pen: &mut Pen, model: &Model, pane: Pane) -> Option<Position> {
-    let desk = model.desk.as_ref()?;
+    let sheet = model.sheet()?;
     pen.fill(pane, Meaning::Entry);
     let inner = Pane { x: pane.x + 2, w: pane.w.saturating_sub(3), ..pane };
     pen.say(pane.x, pane.y, 2, pen.look.signs.entry, Meaning::Entry);
-    let x = match (&desk.sheet.editing, model.selected_cell()) {
-        (Some((_, line)), _) => {
-            let meaning = if desk.sheet.marked { Meaning::Selected } else { Meaning::Entry };
+    let x = match (&sheet.editing, model.selected_cell(), model.desk.as_ref()) {
+        (Some((_, line)), ..) => {
+            let meaning = if sheet.marked { Meaning::Selected } else { Meaning::Entry };
             pen.typed(inner, line.text(), line.cursor(), meaning)
         }
-        (None, Some(cell)) => {
-            let context = desk.context(&model.lists, model.stamp.today());
-            let shown = desk.cell_shown(cell, &context);
+        (None, Some(cell), _) => {
+            let shown = model.cell_shown(cell);
             pen.brief(inner.x, inner.y, inner.w, &shown, Meaning::EntryQuiet);
             inner.x
         }
-        (None, None) => {
+        (None, None, None) => {
+            let words =
+                model.region.as_ref().filter(|_| model.place() == Place::Register).map(|r| &r.words)?;
+            pen.typed(inner, words.text(), words.cursor(), Meaning::Entry)
+        }
+        (None, None, Some(desk)) => {
             let raw = desk.entry.text();
             let parsed = entry::parse(raw, model.signs());
             // A sign that waits for its end is shown as typed; one that is understood is a label above.
@@ -265,14 +272,15 @@ fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
 
 /// The candidates of a half-typed sign, or the offers of a cell, right over the entry line.
 pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes, foot: u16) {
-    let Some(desk) = model.desk.as_ref() else { return };
+    let Some(sheet) = model.sheet() else { return };
     let offers = model.cell_offers();
-    let candidates = if desk.sheet.editing.is_some() { Vec::new() } else { model.candidates() };
+    let candidates = if sheet.editing.is_some() { Vec::new() } else { model.candidates() };
     let by_place = !offers.is_empty() && offers.iter().all(|o| o.text == o.label) && counts(&offers);
     let offered = offers.iter().map(|o| (o.words(), ""));
     let rows: Vec<(Cow<str>, &str)> =
         offered.chain(candidates.iter().map(|c| (c.label.as_str().into(), c.note.as_str()))).collect();
-    let row = if desk.sheet.editing.is_some() { desk.sheet.offer } else { Some(desk.candidate) };
+    let candidate = model.desk.as_ref().map(|d| d.candidate);
+    let row = if sheet.editing.is_some() { sheet.offer } else { candidate };
     if rows.is_empty() {
         return;
     }

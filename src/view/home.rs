@@ -69,6 +69,9 @@ fn meetings(pen: &mut Pen, model: &Model, width: u16, pane: Pane) {
         let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
         match model.home_item(i) {
             Some(HomeItem::New) => line(pen, pane, y, &format!("{number}＋ 新しい会議をはじめる"), chosen),
+            Some(HomeItem::Register) => line(pen, pane, y, &format!("{number}地域課題の一覧"), chosen),
+            Some(HomeItem::Year) => line(pen, pane, y, &format!("{number}年間の計画"), chosen),
+            Some(HomeItem::Review) => line(pen, pane, y, &format!("{number}年次の振り返り"), chosen),
             Some(HomeItem::Sample) => line(pen, pane, y, &format!("{number}見本を見る"), chosen),
             Some(HomeItem::Help) => line(pen, pane, y, &format!("{number}使い方"), chosen),
             Some(HomeItem::Meeting(_)) | None => {

@@ -25,13 +25,11 @@ pub fn form(
     selected: usize,
     cell: impl Fn(usize) -> Cell,
 ) {
-    let Some(desk) = model.desk.as_ref() else { return };
-    let context = desk.context(&model.lists, model.stamp.today());
     let titles = (0..length).map(|i| width(cell(i).heading().title)).max().unwrap_or(0) as u16 + 2;
     let room = pane.w.saturating_sub(titles).max(10);
-    let text = |i: usize| match &desk.sheet.editing {
+    let text = |i: usize| match model.editing() {
         Some((editing, line)) if *editing == cell(i) => line.text().to_owned(),
-        _ => desk.cell_shown(cell(i), &context),
+        _ => model.cell_shown(cell(i)),
     };
     let texts: Vec<String> = (0..length).map(text).collect();
     let heights: Vec<u16> =
@@ -49,7 +47,7 @@ pub fn form(
         let y = pane.y + y - scroll;
         let h = heights[i].min(pane.y + pane.h - y);
         let chosen = i == selected;
-        let editing = desk.sheet.editing.as_ref().is_some_and(|(c, _)| *c == cell(i));
+        let editing = model.editing().is_some_and(|(c, _)| *c == cell(i));
         let meaning = match (editing, chosen) {
             (true, _) => Meaning::Entry,
             (false, true) => Meaning::Selected,

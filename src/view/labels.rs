@@ -46,11 +46,11 @@ impl Row<'_, '_> {
 
 /// Draws the row into a pane.
 pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
-    let Some(desk) = model.desk.as_ref() else { return };
     let mut row = Row { pen, x: pane.x, y: pane.y, end: pane.x + pane.w };
-    if let Some(cell) = desk.sheet.editing.as_ref().map(|(cell, _)| *cell).or(model.selected_cell()) {
-        return of_cell(&mut row, model, desk, cell);
+    if let Some(cell) = model.editing().map(|(cell, _)| *cell).or(model.selected_cell()) {
+        return of_cell(&mut row, model, cell);
     }
+    let Some(desk) = model.desk.as_ref() else { return of_register(&mut row, model) };
     match desk.target {
         Target::Search => return of_search(&mut row, model, desk),
         Target::Link(from) => return of_link(&mut row, model, desk, from),
@@ -257,12 +257,11 @@ fn of_person(row: &mut Row, model: &Model, desk: &Desk) {
     }
 }
 
-fn of_cell(row: &mut Row, model: &Model, desk: &Desk, cell: Cell) {
+fn of_cell(row: &mut Row, model: &Model, cell: Cell) {
     let heading = cell.heading();
     row.heading(heading.title);
-    let context = desk.context(&model.lists, model.stamp.today());
-    let line = desk.sheet.editing.as_ref().map(|(_, line)| line.text()).filter(|l| !l.trim().is_empty());
-    match line.map(|line| (desk.cell_meaning(cell, line, &context), line)) {
+    let line = model.editing().map(|(_, line)| line.text()).filter(|l| !l.trim().is_empty());
+    match line.map(|line| (model.cell_meaning(cell, line), line)) {
         Some((Ok(meaning), line)) if meaning.trim() != line.trim() => {
             let arrow = row.pen.look.signs.leads_to;
             row.say(&format!("{arrow} {meaning}"), Meaning::Strong);
@@ -270,4 +269,25 @@ fn of_cell(row: &mut Row, model: &Model, desk: &Desk, cell: Cell) {
         Some((Err(words), _)) => problem(row, model, &words),
         _ => row.say(heading.hint, Meaning::Quiet),
     }
+}
+
+/// What the register is searched for and narrowed to, and how much of it is left.
+fn of_register(row: &mut Row, model: &Model) {
+    let Some(region) = model.region.as_ref().filter(|_| model.place() == Place::Register) else { return };
+    row.heading("さがす");
+    let f = &region.filter;
+    let year = f.year.map(|y| format!("{y}年度"));
+    let category = f.category.as_ref().map(|letter| format!("({letter})"));
+    let words = [&f.scene, &f.level, &f.status, &f.area, &f.responsible].map(Clone::clone);
+    for words in [year, category].into_iter().chain(words).flatten() {
+        row.heading(&words);
+    }
+    let (found, all) = (region.found.len(), region.records.entries().len());
+    let words = match (found, all) {
+        (_, 0) => String::new(),
+        (0, _) => "見つかりません。ことばを短くするか、しぼりこみをやめてください。".to_owned(),
+        (found, all) if found == all => format!("{all}件"),
+        (found, all) => format!("{found}件（全部で {all}件）"),
+    };
+    row.say(&words, if found == 0 { Meaning::Warning } else { Meaning::Quiet });
 }

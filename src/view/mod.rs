@@ -15,6 +15,7 @@ pub mod pen;
 mod plan;
 mod prompts;
 mod readback;
+mod region;
 mod regional;
 pub mod theme;
 pub mod wide;
@@ -72,6 +73,9 @@ pub fn draw(buffer: &mut Buffer, model: &Model, look: &Look) -> Option<Position>
         }
         Place::Regional => regional::draw(&mut pen, model, &panes),
         Place::Closing => closing::draw(&mut pen, model, &panes),
+        Place::Register | Place::Issue | Place::Year | Place::Review | Place::Decide | Place::Forms => {
+            region::draw(&mut pen, model, &panes, place);
+        }
     }
     let said = frame::speak(&mut pen, model, panes.prompt);
     match &model.overlay {

@@ -3,7 +3,7 @@
 use super::pen::{Pen, first_seen};
 use super::theme::Meaning;
 use crate::app::panes::Pane;
-use crate::app::sheet::{Cell, Context, PLAN_COLUMNS};
+use crate::app::sheet::{Cell, PLAN_COLUMNS};
 use crate::app::{Desk, Model};
 use crate::domain::{Action, Id};
 use crate::layout::wrap::wrap;
@@ -27,11 +27,10 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
         pen.say(x, pane.y, *w, Cell::Plan(None, i).heading().title, Meaning::Strong);
         x += w + 1;
     }
-    let context = desk.context(&model.lists, model.stamp.today());
     let ids: Vec<Option<Id<Action>>> = desk.dossier.plan().iter().map(|a| Some(a.id)).chain([None]).collect();
     let foot = pane.y + pane.h - 1;
     let table = Pane { y: pane.y + 1, h: pane.h - 2, ..pane };
-    let rows: Vec<Vec<String>> = ids.iter().map(|id| texts(desk, *id, &context)).collect();
+    let rows: Vec<Vec<String>> = ids.iter().map(|id| texts(model, *id)).collect();
     let heights = heights(&rows, &widths, desk.sheet.row, table.h);
     let first = first_seen(&heights, desk.sheet.row.min(rows.len() - 1), table.h);
     let mut y = table.y;
@@ -60,10 +59,10 @@ fn heights(rows: &[Vec<String>], widths: &[u16], selected: usize, room: u16) -> 
 }
 
 /// The texts of a row; what is being written stands in its place already.
-fn texts(desk: &Desk, id: Option<Id<Action>>, context: &Context) -> Vec<String> {
-    let text = |i: usize| match &desk.sheet.editing {
+fn texts(model: &Model, id: Option<Id<Action>>) -> Vec<String> {
+    let text = |i: usize| match model.editing() {
         Some((cell, line)) if *cell == Cell::Plan(id, i) => line.text().to_owned(),
-        _ => desk.cell_shown(Cell::Plan(id, i), context),
+        _ => model.cell_shown(Cell::Plan(id, i)),
     };
     (0..PLAN_COLUMNS).map(text).collect()
 }

@@ -492,7 +492,7 @@ fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
 
 /// The one quiet line over the entry line: a question for a bare branch, and who has not spoken.
 pub fn whisper(model: &Model) -> (String, String) {
-    let Some(desk) = model.desk.as_ref() else { return (String::new(), String::new()) };
+    let Some(desk) = model.desk.as_ref() else { return (super::region::whisper(model), String::new()) };
     let prompt = model.format().and_then(|f| f.step(desk.step())).and_then(|s| s.prompts.first()).cloned();
     match model.place() {
         Place::Map if matches!(desk.target, Target::Link(_)) => (

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::kept::{born, check_references};
+use super::outside::Outside;
 use chrono::TimeDelta;
 use jirei::app::{Desk, Effect, Model, Msg, Overlay, Screen, Target, Unwritten, update};
 use jirei::command::{Key, Keymap};
@@ -38,6 +39,8 @@ pub struct Driver {
     pub kept: BTreeMap<Id<Meeting>, Kept>,
     /// The actions of earlier meetings, as every meeting is given them.
     pub previous: Vec<OpenAction>,
+    /// What belongs to no meeting.
+    pub outside: Outside,
     /// What the register has that is like anything.
     pub register: Vec<Entry>,
     pub bookmark: String,
@@ -75,6 +78,7 @@ impl Driver {
             seed: 1,
             kept: BTreeMap::new(),
             previous: Vec::new(),
+            outside: Outside::default(),
             register: Vec::new(),
             bookmark: String::new(),
             given: Vec::new(),
@@ -199,7 +203,7 @@ impl Driver {
 
     fn home(&self) -> Answer {
         let summaries = self.kept.values().rev().map(|k| summary(&k.dossier)).collect();
-        Answer::Home(HomeData { summaries, ..HomeData::default() })
+        Answer::Home(HomeData { summaries, plans: self.outside.years.clone(), ..HomeData::default() })
     }
 
     pub fn stamp(&mut self) -> Stamp {
@@ -284,6 +288,7 @@ impl Driver {
                 self.bookmark = text;
                 None
             }
+            Effect::Region => Some(Msg::Store(self.outside.answer(&self.kept))),
             Effect::Home => Some(Msg::Store(self.home())),
             Effect::Open(id) if !self.kept.contains_key(&id) => Some(Msg::Store(Answer::Missing(id))),
             Effect::Open(id) => Some(Msg::Store(self.opened(id))),
@@ -321,8 +326,18 @@ impl Driver {
 
     /// Keeps a line as the store does: rows and journal together, and only if every row is as the line says it was.
     fn keep(&mut self, line: Line) {
-        let id = line.meeting.expect("every line belongs to a meeting");
+        let Some(id) = line.meeting else { return self.outside.keep(&mut self.kept, line) };
         let cases: Vec<Case> = self.kept.values().filter_map(|k| k.dossier.case.clone()).collect();
+        let (slots, changes): (Vec<Change>, Vec<Change>) = line
+            .edit
+            .changes
+            .clone()
+            .into_iter()
+            .partition(|c| matches!(c.after.as_ref().or(c.before.as_ref()), Some(Record::Slot(_))));
+        for slot in slots {
+            self.outside.years.apply(&slot).expect("the slot is as the line says");
+        }
+        let line = Line { edit: Edit { changes, ..line.edit }, ..line };
         let kept =
             self.kept.entry(id).or_insert_with(|| Kept { dossier: born(&line, &cases), journal: Vec::new() });
         if !kept.journal.is_empty()
@@ -350,6 +365,11 @@ impl Driver {
     }
 
     fn compare(&self) {
+        if let Some(region) = self.model.region.as_ref().filter(|_| {
+            !self.model.look_only && !self.full && !self.stopped && self.model.saving.refused.is_empty()
+        }) {
+            self.outside.compare(&self.kept, &region.records);
+        }
         if let Some(desk) = self.model.desk.as_ref().filter(|d| !d.sample)
             && let Some(kept) = self.kept.get(&desk.dossier.meeting.id)
             && !self.model.look_only

@@ -5,5 +5,6 @@ pub mod case_a;
 pub mod driver;
 pub mod facilitator;
 pub mod kept;
+pub mod outside;
 pub mod pty;
 pub mod room;

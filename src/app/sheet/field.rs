@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::Kind;
 use crate::domain::{Change, Dossier, Id, Lists, Mint, Node, Participant, Tree, date, people, text};
+use crate::format::Format;
 
 /// What fields may look at.
 pub struct Context<'a> {
@@ -14,6 +15,7 @@ pub struct Context<'a> {
     pub lists: &'a Lists,
     /// The entries of the map as offers, where they are held ready.
     pub entries: Option<&'a [Offer]>,
+    pub formats: &'a [Format],
     pub today: NaiveDate,
 }
 
@@ -34,6 +36,8 @@ pub enum Choices {
     Issues,
     /// Any entry of the map.
     Nodes,
+    /// The ways of meeting.
+    Formats,
     List(fn(&Lists) -> Vec<String>),
     Fixed(&'static [&'static str]),
 }
@@ -174,6 +178,7 @@ pub fn offers<'a>(choices: Choices, context: &Context<'a>) -> Cow<'a, [Offer]> {
             Some(entries) => return Cow::Borrowed(entries),
             None => entries(context.dossier, context.tree),
         },
+        Choices::Formats => context.formats.iter().map(|f| plain(f.title.clone())).collect(),
         Choices::List(list) => list(context.lists).into_iter().map(plain).collect(),
         Choices::Fixed(list) => list.iter().map(|t| plain((*t).to_owned())).collect(),
     };
@@ -256,7 +261,7 @@ fn refusal(words: &str, choices: Choices) -> String {
         Choices::People => format!("「{words}」は参加者の中にいません。↑↓か番号（P03）で選んでください。"),
         Choices::Issues => format!("「{words}」という課題はありません。↑↓か課題の番号で選んでください。"),
         Choices::Nodes => format!("「{words}」のある枝はありません。↑↓か課題の番号で選んでください。"),
-        Choices::Free | Choices::List(_) | Choices::Fixed(_) => {
+        Choices::Free | Choices::Formats | Choices::List(_) | Choices::Fixed(_) => {
             format!("「{words}」は一覧にありません。↑↓で選んでください。")
         }
     }

@@ -6,6 +6,7 @@ pub mod field;
 mod moves;
 mod offers;
 mod regional;
+mod year;
 
 use std::collections::BTreeSet;
 
@@ -13,13 +14,16 @@ use serde::{Deserialize, Serialize};
 
 use super::line::Line;
 use super::model::{Desk, Model, Screen};
+use super::region::RegionDesk;
 use crate::command::{Command, Place};
 use crate::domain::escalation;
-use crate::domain::{Action, Case, Change, Id, RegionalIssue};
+use crate::domain::{Action, Aspect, Case, Change, Id, Mint, Passage, RegionalIssue, Slot};
+use crate::format::Format;
 pub use about::{About, NEXT_DATE};
 pub use action::{OUTCOME, show_until};
 pub use field::{Choices, Context, Field, Offer, Row};
 pub use regional::{Regional, full as category_words};
+pub use year::{SLOT_DAY, aspect_index};
 
 /// The columns of the plan; status and outcome are for the next meeting.
 pub const PLAN_COLUMNS: usize = 6;
@@ -33,6 +37,12 @@ pub enum Cell {
     Regional(Option<Id<RegionalIssue>>, usize),
     /// An action of an earlier meeting.
     Review(Id<Action>, usize),
+    /// A regional issue outside the meeting it was raised in.
+    Register(Id<RegionalIssue>, usize),
+    /// A slot of the year that is looked at.
+    Slot(Option<Id<Slot>>, usize),
+    /// A cell of a form of the yearly review: its column, and the number of its row.
+    Passage(Aspect, usize),
 }
 
 /// Where one stands in the table or form of a step.
@@ -81,12 +91,12 @@ impl Cell {
         match self {
             Cell::About(i) => heading::<About>(i),
             Cell::Plan(_, i) | Cell::Review(_, i) => heading::<Action>(i),
-            Cell::Regional(_, i) => heading::<Regional>(i),
+            Cell::Regional(_, i) | Cell::Register(_, i) => heading::<Regional>(i),
+            Cell::Slot(_, i) => heading::<Slot>(i),
+            Cell::Passage(aspect, _) => heading::<Passage>(aspect_index(aspect)),
         }
     }
-}
 
-impl Cell {
     /// Whether the cell can be written in at a place.
     pub(super) fn is_at(self, place: Place) -> bool {
         match self {
@@ -95,6 +105,9 @@ impl Cell {
             Cell::Plan(..) => place == Place::Plan,
             Cell::Regional(..) => place == Place::Regional,
             Cell::Review(..) => place == Place::Opening,
+            Cell::Register(..) => matches!(place, Place::Issue | Place::Decide),
+            Cell::Slot(..) => place == Place::Year,
+            Cell::Passage(..) => place == Place::Forms,
         }
     }
 }
@@ -113,9 +126,14 @@ pub fn form_length(place: Place) -> usize {
 }
 
 impl Desk {
-    pub fn context<'a>(&'a self, lists: &'a crate::domain::Lists, today: chrono::NaiveDate) -> Context<'a> {
+    pub(super) fn context<'a>(
+        &'a self,
+        lists: &'a crate::domain::Lists,
+        formats: &'a [Format],
+        today: chrono::NaiveDate,
+    ) -> Context<'a> {
         let entries = self.entries.as_deref();
-        Context { dossier: &self.dossier, tree: &self.tree, lists, entries, today }
+        Context { dossier: &self.dossier, tree: &self.tree, lists, entries, formats, today }
     }
 
     fn about(&self) -> About {
@@ -168,27 +186,17 @@ impl Desk {
         }
     }
 
-    /// The text one edits in a cell.
-    pub fn cell_raw(&self, cell: Cell, context: &Context) -> String {
-        self.read_cell(cell, Reading::Raw, context)
-    }
-
-    /// The text people read in a cell.
-    pub fn cell_shown(&self, cell: Cell, context: &Context) -> String {
-        self.read_cell(cell, Reading::Shown, context)
-    }
-
     fn read_cell(&self, cell: Cell, reading: Reading, context: &Context) -> String {
         match cell {
             Cell::About(i) => read(Some(self.about()), i, reading, context),
             Cell::Plan(id, i) => read(id.and_then(|id| self.action(id)), i, reading, context),
             Cell::Review(id, i) => read(self.action(id), i, reading, context),
             Cell::Regional(id, i) => read(id.and_then(|id| self.regional(id)), i, reading, context),
+            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => String::new(),
         }
     }
 
-    /// What a text would mean in a cell, as people would read it; an error in words where it means nothing.
-    pub fn cell_meaning(&self, cell: Cell, raw: &str, context: &Context) -> Result<String, String> {
+    fn cell_meaning(&self, cell: Cell, raw: &str, context: &Context) -> Result<String, String> {
         match cell {
             Cell::About(i) => meaning(self.about(), i, raw, context),
             Cell::Plan(id, i) => {
@@ -204,6 +212,158 @@ impl Desk {
                     id.and_then(|id| self.regional(id)).unwrap_or_else(|| self.new_regional(placeholder()));
                 meaning(row, i, raw, context)
             }
+            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => Ok(String::new()),
+        }
+    }
+
+    /// The changes of writing a text into a cell, and what the edit is about.
+    fn cell_changes(&self, cell: Cell, raw: &str, context: &Context, mint: &mut Mint) -> Written {
+        let (noun, changes) = match cell {
+            Cell::About(i) => {
+                (About::noun(), written(Some(self.about()), || self.about(), i, raw, context, mint))
+            }
+            Cell::Plan(id, i) => {
+                let fresh = mint.id();
+                let before = id.and_then(|id| self.action(id));
+                (Action::noun(), written(before, || self.new_action(fresh), i, raw, context, mint))
+            }
+            Cell::Review(id, i) => {
+                let fresh = mint.id();
+                (Action::noun(), written(self.action(id), || self.new_action(fresh), i, raw, context, mint))
+            }
+            Cell::Regional(id, i) => {
+                let fresh = mint.id();
+                let before = id.and_then(|id| self.regional(id));
+                (Regional::noun(), written(before, || self.new_regional(fresh), i, raw, context, mint))
+            }
+            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => return Ok(("", Vec::new())),
+        };
+        let mut changes = changes?;
+        changes.extend(about::deadlines_with(&changes, &self.dossier));
+        changes.extend(escalation::steps(&changes, &self.dossier.escalations, context.today, mint));
+        Ok((noun, changes))
+    }
+}
+
+impl RegionDesk {
+    fn read_cell(&self, cell: Cell, reading: Reading, context: &Context) -> String {
+        match cell {
+            Cell::Register(id, i) => read(self.regional(id), i, reading, context),
+            Cell::Slot(id, i) => read(id.and_then(|id| self.slot(id)), i, reading, context),
+            Cell::Passage(aspect, row) => {
+                let standing = self.passage(aspect, row, context.lists).0;
+                read(standing, aspect_index(aspect), reading, context)
+            }
+            Cell::About(_) | Cell::Plan(..) | Cell::Regional(..) | Cell::Review(..) => String::new(),
+        }
+    }
+
+    fn cell_meaning(&self, cell: Cell, raw: &str, context: &Context) -> Result<String, String> {
+        match cell {
+            Cell::Register(id, i) => match self.regional(id) {
+                Some(row) => meaning(row, i, raw, context),
+                None => Ok(String::new()),
+            },
+            Cell::Slot(id, i) => {
+                let row = id.and_then(|id| self.slot(id)).unwrap_or_else(|| self.new_slot(placeholder()));
+                meaning(row, i, raw, context)
+            }
+            Cell::Passage(..) => Ok(raw.to_owned()),
+            Cell::About(_) | Cell::Plan(..) | Cell::Regional(..) | Cell::Review(..) => Ok(String::new()),
+        }
+    }
+
+    fn cell_changes(&self, cell: Cell, raw: &str, context: &Context, mint: &mut Mint) -> Written {
+        let (noun, changes) = match cell {
+            Cell::Register(id, i) => match self.regional(id) {
+                Some(row) => (Regional::noun(), written(Some(row.clone()), || row, i, raw, context, mint)),
+                None => return Ok(("", Vec::new())),
+            },
+            Cell::Slot(id, i) => {
+                let fresh = mint.id();
+                let before = id.and_then(|id| self.slot(id));
+                (Slot::noun(), written(before, || self.new_slot(fresh), i, raw, context, mint))
+            }
+            Cell::Passage(aspect, row) => {
+                let (standing, fresh) = self.passage(aspect, row, context.lists);
+                let index = aspect_index(aspect);
+                (Passage::noun(), written(standing, || fresh, index, raw, context, mint))
+            }
+            Cell::About(_) | Cell::Plan(..) | Cell::Regional(..) | Cell::Review(..) => {
+                return Ok(("", Vec::new()));
+            }
+        };
+        let mut changes = changes?;
+        changes.extend(escalation::steps(&changes, &self.records.escalations, context.today, mint));
+        Ok((noun, changes))
+    }
+}
+
+/// What an edit is about, and its changes; or why the words mean nothing.
+type Written = Result<(&'static str, Vec<Change>), String>;
+
+impl Model {
+    /// Where one stands in the table or form of what is open.
+    pub fn sheet(&self) -> Option<&SheetState> {
+        let region = || self.region.as_ref().map(|r| &r.sheet);
+        self.desk.as_ref().map(|d| &d.sheet).or_else(region)
+    }
+
+    pub(super) fn sheet_mut(&mut self) -> Option<&mut SheetState> {
+        let region = self.region.as_mut().map(|r| &mut r.sheet);
+        self.desk.as_mut().map(|d| &mut d.sheet).or(region)
+    }
+
+    /// The cell being written in, with what stands in it so far.
+    pub fn editing(&self) -> Option<&(Cell, Line)> {
+        self.sheet().and_then(|sheet| sheet.editing.as_ref())
+    }
+
+    /// What fields may look at; none where nothing is open.
+    pub(super) fn context(&self) -> Option<Context<'_>> {
+        let today = self.stamp.today();
+        match (&self.desk, &self.region) {
+            (Some(desk), _) => Some(desk.context(&self.lists, &self.formats, today)),
+            (None, Some(region)) => Some(region.context(&self.lists, &self.formats, today)),
+            (None, None) => None,
+        }
+    }
+
+    /// The text one edits in a cell.
+    pub fn cell_raw(&self, cell: Cell) -> String {
+        self.read_cell(cell, Reading::Raw)
+    }
+
+    /// The text people read in a cell.
+    pub fn cell_shown(&self, cell: Cell) -> String {
+        self.read_cell(cell, Reading::Shown)
+    }
+
+    fn read_cell(&self, cell: Cell, reading: Reading) -> String {
+        let Some(context) = self.context() else { return String::new() };
+        match (&self.desk, &self.region) {
+            (Some(desk), _) => desk.read_cell(cell, reading, &context),
+            (None, Some(region)) => region.read_cell(cell, reading, &context),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// What a text would mean in a cell, as people would read it; an error in words where it means nothing.
+    pub fn cell_meaning(&self, cell: Cell, raw: &str) -> Result<String, String> {
+        let Some(context) = self.context() else { return Ok(String::new()) };
+        match (&self.desk, &self.region) {
+            (Some(desk), _) => desk.cell_meaning(cell, raw, &context),
+            (None, Some(region)) => region.cell_meaning(cell, raw, &context),
+            (None, None) => Ok(String::new()),
+        }
+    }
+
+    fn cell_changes(&self, cell: Cell, raw: &str, mint: &mut Mint) -> Written {
+        let Some(context) = self.context() else { return Ok(("", Vec::new())) };
+        match (&self.desk, &self.region) {
+            (Some(desk), _) => desk.cell_changes(cell, raw, &context, mint),
+            (None, Some(region)) => region.cell_changes(cell, raw, &context, mint),
+            (None, None) => Ok(("", Vec::new())),
         }
     }
 }
@@ -243,7 +403,7 @@ fn written<R: Row>(
     index: usize,
     raw: &str,
     context: &Context,
-    mint: &mut crate::domain::Mint,
+    mint: &mut Mint,
 ) -> Result<Vec<Change>, String> {
     let mut after = before.clone().unwrap_or_else(fresh);
     (field::<R>(index).set)(&mut after, raw, context)?;
@@ -253,7 +413,9 @@ fn written<R: Row>(
 impl Model {
     /// The cell that is selected on the current screen.
     pub fn selected_cell(&self) -> Option<Cell> {
-        let desk = self.desk.as_ref()?;
+        let Some(desk) = self.desk.as_ref() else {
+            return self.region.as_ref()?.selected_cell(self.place(), &self.lists);
+        };
         let state = &desk.sheet;
         match self.place() {
             Place::Info => Some(Cell::About(state.row.min(About::FIELDS.len() - 1))),
@@ -274,68 +436,42 @@ impl Model {
         if !self.leave_cell() {
             return;
         }
-        let today = self.stamp.today();
-        let Some(desk) = self.desk.as_ref() else { return };
-        let raw = desk.cell_raw(cell, &desk.context(&self.lists, today));
-        if let Some(desk) = self.desk.as_mut() {
-            desk.sheet.marked = cell.heading().whole && !raw.is_empty();
-            desk.sheet.editing = Some((cell, Line::new(raw)));
-            desk.sheet.offer = None;
-            desk.sheet.passing = false;
+        let raw = self.cell_raw(cell);
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.marked = cell.heading().whole && !raw.is_empty();
+            sheet.editing = Some((cell, Line::new(raw)));
+            sheet.offer = None;
+            sheet.passing = false;
         }
     }
 
     /// Keeps what is being written. False if it means nothing; then it stays on the screen.
     pub(super) fn leave_cell(&mut self) -> bool {
-        let today = self.stamp.today();
-        let Some(desk) = self.desk.as_ref() else { return true };
-        let Some((cell, line)) = desk.sheet.editing.clone() else { return true };
-        let context = desk.context(&self.lists, today);
+        let Some((cell, line)) = self.editing().cloned() else { return true };
         let (title, raw) = (cell.heading().title, line.text());
-        let unchanged = desk.cell_raw(cell, &context) == raw;
-        let mint = &mut self.mint;
-        let (noun, changes) = match cell {
-            Cell::About(i) => {
-                (About::noun(), written(Some(desk.about()), || desk.about(), i, raw, &context, mint))
-            }
-            Cell::Plan(id, i) => {
-                let fresh = mint.id();
-                let before = id.and_then(|id| desk.action(id));
-                (Action::noun(), written(before, || desk.new_action(fresh), i, raw, &context, mint))
-            }
-            Cell::Review(id, i) => {
-                let fresh = mint.id();
-                (Action::noun(), written(desk.action(id), || desk.new_action(fresh), i, raw, &context, mint))
-            }
-            Cell::Regional(id, i) => {
-                let fresh = mint.id();
-                let before = id.and_then(|id| desk.regional(id));
-                (Regional::noun(), written(before, || desk.new_regional(fresh), i, raw, &context, mint))
-            }
-        };
-        let changes = match changes {
-            Ok(mut changes) => {
-                changes.extend(about::deadlines_with(&changes, &desk.dossier));
-                changes.extend(escalation::steps(&changes, &desk.dossier.escalations, today, mint));
-                changes
-            }
+        let unchanged = self.cell_raw(cell) == raw;
+        let mut mint = self.mint.clone();
+        let written = self.cell_changes(cell, raw, &mut mint);
+        self.mint = mint;
+        let (noun, changes) = match written {
+            Ok(written) => written,
             Err(problem) => {
                 let more = self.how_to_add(cell.heading());
                 self.warn(format!("{title}：{problem}{more}"));
                 return false;
             }
         };
-        let empty_row =
-            matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _)) && raw.trim().is_empty();
+        let new = matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _));
+        let empty_row = new && raw.trim().is_empty();
         let done = unchanged || empty_row || changes.is_empty() || {
             let words = raw.to_owned();
             let done = self.commit(format!("{noun}の{title}: {}", words.trim()), changes);
             self.watch_words(&words);
             done
         };
-        if let Some(desk) = self.desk.as_mut().filter(|_| done) {
-            desk.sheet.editing = None;
-            (desk.sheet.offer, desk.sheet.marked) = (None, false);
+        if let Some(sheet) = self.sheet_mut().filter(|_| done) {
+            sheet.editing = None;
+            (sheet.offer, sheet.marked) = (None, false);
         }
         done
     }
@@ -354,14 +490,14 @@ impl Model {
 
     /// Gives up what is being written.
     pub(super) fn drop_cell(&mut self) -> bool {
-        let Some(desk) = self.desk.as_mut() else { return false };
-        (desk.sheet.offer, desk.sheet.marked) = (None, false);
-        desk.sheet.editing.take().is_some()
+        let Some(sheet) = self.sheet_mut() else { return false };
+        (sheet.offer, sheet.marked) = (None, false);
+        sheet.editing.take().is_some()
     }
 
     /// Deletes the selected row.
     pub(super) fn delete_row(&mut self) {
-        let Some(desk) = self.desk.as_ref() else { return };
+        let Some(desk) = self.desk.as_ref() else { return self.delete_slot() };
         let (label, changes) = match self.selected_cell() {
             Some(Cell::Plan(Some(id), _)) => match desk.dossier.actions.get(&id) {
                 Some(action) => {

@@ -4,33 +4,31 @@ use super::PLAN_COLUMNS;
 use super::about::About;
 use super::field::Row;
 use super::regional::Regional;
-use crate::app::model::{Desk, Model};
+use crate::app::model::Model;
 use crate::command::Place;
 
 impl Model {
     /// Enter on a table or form: begins to write, or keeps what was written and goes on to the next cell.
     pub(in crate::app) fn sheet_enter(&mut self) {
-        let editing = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
         match self.selected_cell() {
-            _ if editing => self.sheet_step(1),
+            _ if self.editing().is_some() => self.sheet_step(1),
             Some(cell) => self.edit_cell(cell),
-            None => {}
+            None => self.region_enter(),
         }
     }
 
-    /// Keeps what is written and goes `step` cells on; past the end of a row of the plan to the next row.
+    /// Keeps what is written and goes `step` cells on; past the end of a row of a table to the next row.
     pub(in crate::app) fn sheet_step(&mut self, step: isize) {
-        let was_editing = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
+        let was_editing = self.editing().is_some();
         if !self.leave_cell() {
             return;
         }
         let place = self.place();
-        let Some(desk) = self.desk.as_mut() else { return };
-        let (rows, columns) = extent(desk, place);
-        let state = &mut desk.sheet;
+        let (rows, columns) = self.extent();
+        let Some(state) = self.sheet_mut() else { return };
         let before = (state.row, state.column);
         match place {
-            Place::Plan => {
+            Place::Plan | Place::Year | Place::Forms => {
                 let at =
                     (state.row * columns + state.column).saturating_add_signed(step).min(rows * columns - 1);
                 (state.row, state.column) = (at / columns, at % columns);
@@ -45,8 +43,8 @@ impl Model {
             && let Some(cell) = self.selected_cell()
         {
             self.edit_cell(cell);
-            if let Some(desk) = self.desk.as_mut() {
-                desk.sheet.passing = true;
+            if let Some(state) = self.sheet_mut() {
+                state.passing = true;
             }
         }
     }
@@ -57,10 +55,10 @@ impl Model {
             return;
         }
         if right != 0
-            && let Some(desk) = self.desk.as_mut().filter(|d| d.sheet.editing.is_some())
+            && let Some(state) = self.sheet_mut().filter(|s| s.editing.is_some())
         {
-            (desk.sheet.marked, desk.sheet.passing) = (false, false);
-            if let Some((_, line)) = desk.sheet.editing.as_mut() {
+            (state.marked, state.passing) = (false, false);
+            if let Some((_, line)) = state.editing.as_mut() {
                 if right < 0 {
                     line.left()
                 } else {
@@ -73,9 +71,8 @@ impl Model {
             return;
         }
         let place = self.place();
-        let Some(desk) = self.desk.as_mut() else { return };
-        let (rows, columns) = extent(desk, place);
-        let state = &mut desk.sheet;
+        let (rows, columns) = self.extent();
+        let Some(state) = self.sheet_mut() else { return };
         match place {
             Place::Regional => {
                 state.column = state.column.saturating_add_signed(down).min(columns - 1);
@@ -94,40 +91,44 @@ impl Model {
             return;
         }
         let place = self.place();
-        let Some(desk) = self.desk.as_mut() else { return };
-        let (rows, _) = extent(desk, place);
+        let (rows, _) = self.extent();
+        let Some(state) = self.sheet_mut() else { return };
         let step = if place == Place::Regional { step } else { step * 8 };
-        desk.sheet.row = desk.sheet.row.saturating_add_signed(step).min(rows - 1);
+        state.row = state.row.saturating_add_signed(step).min(rows - 1);
         if place == Place::Regional {
-            desk.sheet.column = 0;
+            state.column = 0;
         }
     }
 
     /// Types into the selected cell, starting to write where nobody has.
     pub(in crate::app) fn sheet_type(&mut self, text: &str) {
-        if self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_none())
+        if self.editing().is_none()
             && let Some(cell) = self.selected_cell()
         {
             self.edit_cell(cell);
         }
-        if let Some(desk) = self.desk.as_mut()
-            && let Some((_, line)) = desk.sheet.editing.as_mut()
+        if let Some(state) = self.sheet_mut()
+            && let Some((_, line)) = state.editing.as_mut()
         {
-            if std::mem::take(&mut desk.sheet.marked) {
+            if std::mem::take(&mut state.marked) {
                 line.take();
             }
             line.insert(text);
-            desk.sheet.offer = None;
-            desk.sheet.passing = false;
+            state.offer = None;
+            state.passing = false;
         }
     }
-}
 
-/// Rows and columns there are to move over; a table has one more row, to be written in.
-fn extent(desk: &Desk, place: Place) -> (usize, usize) {
-    match place {
-        Place::Plan => (desk.dossier.actions.len() + 1, PLAN_COLUMNS),
-        Place::Regional => (desk.dossier.regional.len() + 1, Regional::FIELDS.len()),
-        _ => (About::FIELDS.len(), 1),
+    /// Rows and columns there are to move over, at least one; a table has one more row, to be written in.
+    fn extent(&self) -> (usize, usize) {
+        let place = self.place();
+        match (&self.desk, &self.region) {
+            (Some(desk), _) if place == Place::Plan => (desk.dossier.actions.len() + 1, PLAN_COLUMNS),
+            (Some(desk), _) if place == Place::Regional => {
+                (desk.dossier.regional.len() + 1, Regional::FIELDS.len())
+            }
+            (None, Some(region)) => region.extent(place, &self.lists),
+            _ => (About::FIELDS.len(), 1),
+        }
     }
 }

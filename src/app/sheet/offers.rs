@@ -10,14 +10,13 @@ use crate::app::model::Model;
 impl Model {
     /// The offers for the cell being written in: those that fit the last words.
     pub fn cell_offers(&self) -> Cow<'_, [Offer]> {
-        let Some(desk) = self.desk.as_ref() else { return Cow::default() };
-        let Some((cell, line)) = desk.sheet.editing.as_ref() else { return Cow::default() };
+        let Some((sheet, context)) = self.sheet().zip(self.context()) else { return Cow::default() };
+        let Some((cell, line)) = sheet.editing.as_ref() else { return Cow::default() };
         let heading = cell.heading();
-        let context = desk.context(&self.lists, self.stamp.today());
-        let words = match desk.sheet.offer {
-            _ if desk.sheet.marked => "",
+        let words = match sheet.offer {
+            _ if sheet.marked => "",
             // The list stays the one stepped through.
-            Some(_) => last_token(&desk.sheet.typed, heading),
+            Some(_) => last_token(&sheet.typed, heading),
             None => last_token(line.text(), heading),
         };
         let all = field::offers(heading.choices, &context);
@@ -45,7 +44,7 @@ impl Model {
     /// is offered, one goes up from the words as typed, or one only passes a cell that is filled in.
     pub(super) fn step_offer(&mut self, step: isize) -> bool {
         let offers = self.cell_offers();
-        let Some(state) = self.desk.as_ref().map(|d| &d.sheet) else { return false };
+        let Some(state) = self.sheet() else { return false };
         let Some((cell, line)) = state.editing.as_ref().filter(|_| !offers.is_empty()) else { return false };
         if state.passing && !line.is_empty() {
             return false;
@@ -64,7 +63,7 @@ impl Model {
         let keep = &typed[..typed.len() - standing.len()];
         let words = next.map_or_else(|| typed.to_owned(), |at| format!("{keep}{}", offers[at].text));
         let typed = typed.to_owned();
-        let Some(state) = self.desk.as_mut().map(|d| &mut d.sheet) else { return false };
+        let Some(state) = self.sheet_mut() else { return false };
         if let Some((_, line)) = state.editing.as_mut() {
             *line = Line::new(words);
         }

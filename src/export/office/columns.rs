@@ -3,16 +3,16 @@
 use super::workbook::{Cell, Part, Sheet};
 use crate::export::font::cells;
 
-/// What A4 on its side holds in letters a reader without glasses still reads, in widths of a digit.
+/// What A4 on its side holds in letters a reader without glasses still reads, in widths of a digit; and a little more, where
+/// there are so many columns that words would stand in strips.
 const PAPER: f64 = 165.0;
+const CROWDED: (usize, f64) = (14, 190.0);
 /// No column of words is wider; they go on in the next line.
 const WIDEST: f64 = 56.0;
 /// Nor narrower, when all are narrowed: some kanji.
 const NARROWEST: f64 = 10.0;
-/// So wide may a header make its column; what is longer breaks.
-const HEADER: f64 = 9.0;
-/// What is left to a column without anything in it, beside others that need the room.
-const EMPTY: f64 = 6.0;
+/// So wide may a header make its column, and so narrow may it become beside others that need the room.
+const HEADER: (f64, f64) = (16.0, 5.6);
 /// 2026年12月21日.
 const DAY: f64 = 15.5;
 /// A letter beside a kanji, and the air beside the words; the arrow of the filter in a header.
@@ -20,39 +20,34 @@ const LETTER: f64 = 0.92;
 const AIR: f64 = 1.6;
 const ARROW: f64 = 2.4;
 
-/// The width of a column, and what may be done to it.
-#[derive(Clone, Copy)]
+/// What a column asks for.
+#[derive(Clone, Copy, Default)]
 struct Column {
     width: f64,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Kind {
-    /// Nothing but a header.
-    Empty,
-    /// Numbers and days that turn into ### where the room is too small.
-    Fixed,
-    /// May be narrowed: goes on in the next line.
-    Words,
+    /// What is in it, without the header.
+    content: f64,
+    /// Words may be narrowed and go on in the next line. Numbers and days would turn into ###.
+    words: bool,
 }
 
 /// The widths of all columns of a sheet.
 pub fn widths(sheet: &Sheet) -> Vec<f64> {
+    let arrow = if sheet.list().is_some() { ARROW } else { 0.0 };
     let mut columns: Vec<Column> = Vec::new();
     for part in &sheet.parts {
         match part {
             // The facts themselves run over all further columns.
             Part::Facts(facts) => {
-                facts.iter().for_each(|(name, _)| widen(&mut columns, 0, words(name), Kind::Words))
+                facts.iter().for_each(|(name, _)| widen(&mut columns, 0, words(name), true))
             }
             Part::Table(table) => {
-                let arrow = if sheet.list().is_some() { ARROW } else { 0.0 };
-                for (i, header) in table.header.iter().enumerate() {
-                    widen(&mut columns, i, (words(header) + arrow).min(HEADER + arrow), Kind::Empty);
-                }
                 for row in &table.rows {
                     row.iter().enumerate().for_each(|(i, cell)| measure(&mut columns, i, cell));
+                }
+                for (i, header) in table.header.iter().enumerate() {
+                    widen(&mut columns, i, 0.0, false);
+                    let column = &mut columns[i];
+                    column.width = column.width.max((words(header) + arrow).min(HEADER.0));
                 }
             }
         }
@@ -67,10 +62,10 @@ pub fn widths(sheet: &Sheet) -> Vec<f64> {
 fn measure(columns: &mut Vec<Column>, i: usize, cell: &Cell) {
     match cell {
         Cell::Empty => {}
-        Cell::Text(text) => widen(columns, i, words(text), Kind::Words),
-        Cell::Number(number) => widen(columns, i, digits(*number), Kind::Fixed),
-        Cell::Percent(_) => widen(columns, i, 7.0, Kind::Fixed),
-        Cell::Day(_) => widen(columns, i, DAY, Kind::Fixed),
+        Cell::Text(text) => widen(columns, i, words(text), true),
+        Cell::Number(number) => widen(columns, i, digits(*number), false),
+        Cell::Percent(_) => widen(columns, i, 7.0, false),
+        Cell::Day(_) => widen(columns, i, DAY, false),
     }
 }
 
@@ -89,31 +84,32 @@ fn words(text: &str) -> f64 {
     (longest(text) as f64 * LETTER + AIR).min(WIDEST)
 }
 
-fn widen(columns: &mut Vec<Column>, i: usize, width: f64, kind: Kind) {
+fn widen(columns: &mut Vec<Column>, i: usize, content: f64, words: bool) {
     if columns.len() <= i {
-        columns.resize(i + 1, Column { width: 4.0, kind: Kind::Empty });
+        columns.resize(i + 1, Column::default());
     }
     if let Some(column) = columns.get_mut(i) {
-        column.width = column.width.max(width);
-        if kind > column.kind {
-            column.kind = kind;
-        }
+        column.content = column.content.max(content);
+        column.width = column.width.max(content);
+        column.words |= words;
     }
 }
 
-/// Brings the widest columns of words down to the same width, until all columns fit on the paper; before that, columns
-/// with nothing in them.
+/// Narrows columns until all fit on the paper: first those whose header is wider than what stands under it, then the widest
+/// ones of words, all to the same width.
 fn narrow(columns: &mut [Column]) {
-    let sum = |columns: &[Column]| columns.iter().map(|column| column.width).sum::<f64>();
-    if sum(columns) > PAPER {
-        for column in columns.iter_mut().filter(|column| column.kind == Kind::Empty) {
-            column.width = column.width.min(EMPTY);
-        }
+    let paper = if columns.len() > CROWDED.0 { CROWDED.1 } else { PAPER };
+    let fits = |columns: &[Column]| columns.iter().map(|column| column.width).sum::<f64>() <= paper;
+    if fits(columns) {
+        return;
+    }
+    for column in columns.iter_mut() {
+        column.width = column.width.min(column.content.max(HEADER.1));
     }
     let mut most = WIDEST;
-    while most > NARROWEST && sum(columns) > PAPER {
-        most -= 1.0;
-        for column in columns.iter_mut().filter(|column| column.kind == Kind::Words) {
+    while most > NARROWEST && !fits(columns) {
+        most -= 0.5;
+        for column in columns.iter_mut().filter(|column| column.words) {
             column.width = column.width.min(most);
         }
     }
@@ -122,7 +118,7 @@ fn narrow(columns: &mut [Column]) {
 /// Gives facts room to run over: at least two columns, more than half the paper wide.
 fn spread(columns: &mut Vec<Column>) {
     if columns.len() < 2 {
-        columns.resize(2, Column { width: 0.0, kind: Kind::Words });
+        columns.resize(2, Column::default());
     }
     let sum: f64 = columns.iter().map(|column| column.width).sum();
     if let Some(last) = columns.last_mut() {
@@ -152,7 +148,7 @@ mod tests {
         let few = widths(&sheet(2, "残薬が多い"));
         assert!(few[0] > 10.0 && few[0] < 13.0 && few[2] < 8.0, "{few:?}");
         let many = widths(&sheet(12, &"長いことば".repeat(20)));
-        assert!(many.iter().sum::<f64>() <= PAPER && many[0] >= NARROWEST, "{many:?}");
+        assert!(many.iter().sum::<f64>() <= PAPER && many[0] >= NARROWEST && many[12] < 7.0, "{many:?}");
         assert_eq!(widths(&sheet(1, &"長いことば".repeat(20)))[0], WIDEST);
     }
 }

@@ -61,7 +61,8 @@ fn parts(document: &Document) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
         ("word/styles.xml".to_owned(), STYLES.replace("{font}", FONT).into_bytes()),
         ("word/numbering.xml".to_owned(), NUMBERING.into()),
         ("word/settings.xml".to_owned(), SETTINGS.into()),
-        ("word/footer1.xml".to_owned(), footer(&document.note).into_bytes()),
+        ("word/footer1.xml".to_owned(), footer(&document.note, false).into_bytes()),
+        ("word/footer2.xml".to_owned(), footer(&document.note, true).into_bytes()),
     ];
     parts.extend(
         pictures
@@ -87,8 +88,14 @@ fn relations(images: &str) -> String {
             r#"<Relationship Id="{kind}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{kind}.xml"/>"#
         )
     });
+    let feet = [1, 2].map(|i| {
+        format!(
+            r#"<Relationship Id="foot{i}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer{i}.xml"/>"#
+        )
+    });
+    let feet = feet.concat();
     format!(
-        r#"{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}<Relationship Id="foot" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/>{images}</Relationships>"#,
+        r#"{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}{feet}{images}</Relationships>"#,
         kinds.concat()
     )
 }
@@ -101,12 +108,13 @@ fn properties(document: &Document) -> String {
     )
 }
 
-/// The note, and the page of how many.
-fn footer(note: &str) -> String {
+/// The note, and the page of how many, at the far end of a page that is upright or on its side.
+fn footer(note: &str, lying: bool) -> String {
+    let end = if lying { PAGE.1 } else { PAGE.0 } - 2 * MARGIN;
     let field =
         |code: &str| format!(r#"<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>"#);
     format!(
-        r#"{DECLARATION}<w:ftr {SPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}</w:p></w:ftr>"#,
+        r#"{DECLARATION}<w:ftr {SPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs><w:tab w:val="right" w:pos="{end}"/></w:tabs></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}</w:p></w:ftr>"#,
         run("", note),
         field("PAGE"),
         run("", " / "),
@@ -137,9 +145,10 @@ fn paragraph(style: &str, more: &str, inside: &str) -> String {
 /// A page of the section that ends here, upright or on its side.
 fn section(lying: bool) -> String {
     let (w, h) = if lying { (PAGE.1, PAGE.0) } else { PAGE };
+    let foot = if lying { "foot2" } else { "foot1" };
     let orient = if lying { r#" w:orient="landscape""# } else { "" };
     format!(
-        r#"<w:sectPr><w:footerReference w:type="default" r:id="foot"/><w:pgSz w:w="{w}" w:h="{h}"{orient}/><w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>"#
+        r#"<w:sectPr><w:footerReference w:type="default" r:id="{foot}"/><w:pgSz w:w="{w}" w:h="{h}"{orient}/><w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>"#
     )
 }
 

@@ -1,0 +1,91 @@
+//! The working mode of the yearly review: one issue in large, and the two forms.
+
+use super::super::info::form;
+use super::super::pen::{Pen, first_seen};
+use super::super::theme::Meaning;
+use crate::app::Model;
+use crate::app::panes::Pane;
+use crate::app::region::{DECISIONS, FORMS, RegionDesk, aspects};
+use crate::app::sheet::Cell;
+use crate::layout::wrap::wrap;
+
+/// One issue, with room around its sentence, and what is decided about it.
+pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane) {
+    let pane = Pane { x: pane.x + 2, w: pane.w.saturating_sub(4), ..pane };
+    let Some(entry) = region.issue().and_then(|id| region.records.entry(id)) else {
+        let words = format!("{}年度に出た地域課題は、まだありません。", region.year);
+        pen.wrapped(Pane { y: pane.y + 2, h: 3, ..pane }, &words, Meaning::Text);
+        return;
+    };
+    let roomy = pane.h >= 22;
+    let place = format!("{} / {}件", region.turn + 1, region.agenda.len());
+    let x = pen.say(pane.x, pane.y, pane.w, &place, Meaning::Strong);
+    let meetings = region.occasions(entry).len();
+    pen.say(x + 3, pane.y, pane.w, &format!("{meetings}回の会議に出ました"), Meaning::Quiet);
+    let gap = 1 + u16::from(roomy);
+    let rows = pen.wrapped(
+        Pane { x: pane.x + 2, y: pane.y + gap, w: pane.w.saturating_sub(4), h: 4 },
+        &entry.issue.statement,
+        Meaning::Title,
+    );
+    let used = gap + rows + gap;
+    let fields = Pane { y: pane.y + used, h: pane.h.saturating_sub(used), ..pane };
+    let id = entry.issue.id;
+    form(pen, model, fields, DECISIONS.len(), region.sheet.row, |i| Cell::Register(id, DECISIONS[i]));
+}
+
+/// One of the forms as a table: its rows, and four columns to be written in.
+pub fn draw_forms(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane) {
+    let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
+    let subjects = region.subjects(region.form, &model.lists);
+    let aspects = aspects(region.form);
+    let first = pane.w / 6;
+    let each = pane.w.saturating_sub(first + 4) / 4;
+    pen.brief(pane.x, pane.y, first, FORMS[region.form.min(1)], Meaning::Strong);
+    for (i, aspect) in aspects.iter().enumerate() {
+        let x = pane.x + first + 1 + i as u16 * (each + 1);
+        pen.brief(x, pane.y, each, aspect.label(), Meaning::Strong);
+    }
+    let text = |cell: Cell| match model.editing() {
+        Some((editing, line)) if *editing == cell => line.text().to_owned(),
+        _ => model.cell_shown(cell),
+    };
+    let rows: Vec<[String; 4]> =
+        (0..subjects.len()).map(|row| aspects.map(|aspect| text(Cell::Passage(aspect, row)))).collect();
+    let lines = |text: &str, w: u16| wrap(text, usize::from(w.max(2))).len() as u16;
+    let room = pane.h.saturating_sub(1);
+    let height = |row: usize| {
+        let cells = rows[row].iter().map(|t| lines(t, each)).max().unwrap_or(1);
+        cells.max(lines(&subjects[row], first)).clamp(1, room.max(1))
+    };
+    let heights: Vec<u16> = (0..rows.len()).map(height).collect();
+    let selected = region.sheet.row.min(rows.len().saturating_sub(1));
+    let mut y = pane.y + 1;
+    for row in first_seen(&heights, selected, room)..rows.len() {
+        let left = (pane.y + pane.h).saturating_sub(y);
+        if left == 0 {
+            break;
+        }
+        let line = Pane { y, h: heights[row].min(left), ..pane };
+        if row % 2 == 1 {
+            pen.fill(line, Meaning::Stripe);
+        }
+        pen.wrapped(Pane { w: first, ..line }, &subjects[row], Meaning::Text);
+        for (i, aspect) in aspects.iter().enumerate() {
+            let cell = Cell::Passage(*aspect, row);
+            let at = Pane { x: pane.x + first + 1 + i as u16 * (each + 1), w: each, ..line };
+            let chosen = row == selected && region.sheet.column == i;
+            let editing = model.editing().is_some_and(|(c, _)| *c == cell);
+            let meaning = match (editing, chosen) {
+                (true, _) => Meaning::Entry,
+                (_, true) => Meaning::Selected,
+                _ => Meaning::Text,
+            };
+            if chosen || editing {
+                pen.fill(at, meaning);
+            }
+            pen.wrapped(at, &rows[row][i], meaning);
+        }
+        y += heights[row];
+    }
+}

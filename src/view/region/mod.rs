@@ -1,0 +1,78 @@
+//! The screens of the region: the register, the plan of a year, its review.
+
+mod decide;
+mod register;
+mod year;
+
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::Model;
+use crate::app::panes::{Pane, Panes};
+use crate::command::{Command, Place};
+
+/// Draws what lies between the frame's rules.
+pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, place: Place) {
+    let Some(region) = model.region.as_ref() else { return };
+    match place {
+        Place::Register | Place::Issue => register::draw(pen, model, region, panes, place),
+        Place::Year => year::draw(pen, model, region, panes),
+        Place::Decide => decide::draw(pen, model, region, panes.body),
+        Place::Forms => decide::draw_forms(pen, model, region, panes.body),
+        _ => {}
+    }
+}
+
+/// The screens beside this one, each with its key.
+pub fn tabs(pen: &mut Pen, model: &Model, pane: Pane) {
+    let place = model.place();
+    let tabs: [(Command, &[Place]); 3] = [
+        (Command::Register, &[Place::Register, Place::Issue]),
+        (Command::Year, &[Place::Year]),
+        (Command::Review, &[Place::Review, Place::Decide, Place::Forms]),
+    ];
+    let mut x = 1;
+    for (command, places) in tabs {
+        let here = places.contains(&place);
+        let sign = if here { pen.look.signs.current } else { "" };
+        let words = format!("{sign}{} {}", model.keymap.shown(command), command.row().title);
+        let meaning = if here { Meaning::CurrentStep } else { Meaning::Quiet };
+        x = pen.say(x, pane.y, pane.w.saturating_sub(x), &words, meaning) + 3;
+    }
+}
+
+/// What stands at the top of a screen of the region; none elsewhere.
+pub fn title(model: &Model) -> Option<String> {
+    let region = model.region.as_ref()?;
+    let year = region.year;
+    let town = match (&region.town, model.place()) {
+        (None, _) => String::new(),
+        (Some(town), _) if town.is_empty() => "　町の名前なし".to_owned(),
+        (Some(town), _) => format!("　{town}"),
+    };
+    let words = match model.place() {
+        Place::Register | Place::Issue => "地域課題の一覧".to_owned(),
+        Place::Year => format!("{year}年度の計画"),
+        Place::Review => format!("{year}年度の振り返り"),
+        Place::Decide => format!("{year}年度の振り返り　一件ずつ話し合う"),
+        Place::Forms => format!("{year}年度の振り返り　様式"),
+        _ => return None,
+    };
+    Some(words + &town)
+}
+
+/// One quiet line: what one can do here.
+pub fn whisper(model: &Model) -> String {
+    let Some(region) = model.region.as_ref() else { return String::new() };
+    let key = |command| model.keymap.shown(command);
+    match model.place() {
+        Place::Register if region.records.entries().is_empty() => String::new(),
+        Place::Register => "書くとさがします。↑↓ で選び、→ か Enter で中身を書きます。".to_owned(),
+        Place::Issue => "↑↓ で欄を選んで書きます。PgUp PgDn で前後の地域課題へ。".to_owned(),
+        Place::Year => {
+            format!("PgUp PgDn で前後の年度へ。{} で、選んだ枠に会議の記録を入れます。", key(Command::Held))
+        }
+        Place::Decide => "書いて Enter で決まります。PgDn で次の地域課題へ。".to_owned(),
+        Place::Forms => "PgUp PgDn で、場面ごとの表と事業項目ごとの表が入れかわります。".to_owned(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,244 @@
+//! Keys in, state out: the register of regional issues, the plan of a year and the forms of its review.
+#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
+
+mod support;
+
+use jirei::app::Screen;
+use jirei::app::region::{RegionDesk, YearRow};
+use jirei::domain::*;
+use support::driver::{Driver, Kept};
+
+/// The sample, held on several days with regional issues of its own each time.
+fn region(days: &[(&str, &[&str])]) -> Driver {
+    let mut driver = Driver::first_start();
+    let mut mint = Stamp { at: driver.at, seed: 50 }.mint();
+    for (i, (day, issues)) in days.iter().enumerate() {
+        let mut meeting = Meeting::new(mint.id());
+        meeting.date = day.parse().ok();
+        meeting.title = format!("第{}回 事例検討会", i + 1);
+        meeting.format = "mieru".into();
+        let mut dossier = Dossier::new(meeting, None);
+        for (rank, words) in (0..).zip(*issues) {
+            let issue = RegionalIssue { rank, ..RegionalIssue::new(mint.id(), dossier.meeting.id, *words) };
+            dossier.apply(&Change::add(issue)).unwrap();
+        }
+        driver.kept.insert(dossier.meeting.id, Kept { dossier, journal: Vec::new() });
+    }
+    driver.keys("f1 esc");
+    driver
+}
+
+fn two() -> Driver {
+    region(&[
+        ("2026-05-21", &["通院の足がない", "ＩＣＴに不慣れなケアマネージャーが多い"]),
+        ("2026-09-17", &["夜間に相談できる窓口が知られていない"]),
+    ])
+}
+
+fn open(driver: &Driver) -> &RegionDesk {
+    driver.model.region.as_ref().unwrap()
+}
+
+fn sentence(driver: &Driver) -> String {
+    let id = open(driver).issue().unwrap();
+    open(driver).records.entry(id).unwrap().issue.statement.clone()
+}
+
+fn issue(driver: &Driver, words: &str) -> RegionalIssue {
+    let all = driver.kept.values().flat_map(|k| k.dossier.regional.values());
+    all.into_iter().find(|r| r.statement == words).unwrap().clone()
+}
+
+#[test]
+fn 地域課題の一覧は新しいものから並び書くとさがす() {
+    let mut driver = two();
+    driver.keys("f7");
+    assert_eq!(driver.model.screen, Screen::Register);
+    assert_eq!(sentence(&driver), "夜間に相談できる窓口が知られていない");
+    driver.keys("「介護支援専門員」");
+    assert_eq!(
+        (open(&driver).found.len(), sentence(&driver)),
+        (1, "ＩＣＴに不慣れなケアマネージャーが多い".into())
+    );
+    driver.keys("esc");
+    assert_eq!(
+        (open(&driver).found.len(), sentence(&driver)),
+        (3, "ＩＣＴに不慣れなケアマネージャーが多い".into())
+    );
+    driver.keys("esc");
+    assert!(driver.model.screen == Screen::Home && driver.model.region.is_none());
+}
+
+#[test]
+fn 一覧で書いたことは会議の記録になり経過が残り元に戻せる() {
+    let mut driver = two();
+    driver.keys("f7 「通院」 enter 「高」 enter enter");
+    assert_eq!(issue(&driver, "通院の足がない").priority, Some(Priority::High));
+    // レベル is the seventh field; one on the same day is one step.
+    driver.keys("esc f7 enter down*6 「市町村」 enter");
+    assert_eq!(issue(&driver, "通院の足がない").level, "市町村");
+    let steps = |driver: &Driver| -> Vec<String> {
+        driver.kept.values().flat_map(|k| k.dossier.escalations.values()).map(|e| e.level.clone()).collect()
+    };
+    assert_eq!(steps(&driver), ["市町村"]);
+    driver.keys("esc ctrl-z");
+    assert_eq!((issue(&driver, "通院の足がない").level.as_str(), steps(&driver).len()), ("", 0));
+    driver.keys("ctrl-y");
+    assert_eq!(steps(&driver), ["市町村"]);
+}
+
+#[test]
+fn 開きなおしても元に戻せ同じ所にいる() {
+    let mut driver = two();
+    driver.keys("f7 「通院」 enter 「高」 enter esc down*3 「保健所」");
+    driver.tick();
+    driver.restart();
+    assert_eq!(driver.model.screen, Screen::Issue);
+    assert_eq!(sentence(&driver), "通院の足がない");
+    assert_eq!(driver.model.editing().unwrap().1.text(), "保健所");
+    driver.keys("enter ctrl-z");
+    driver.keys("ctrl-z ctrl-z");
+    assert_eq!(issue(&driver, "通院の足がない").priority, None);
+    assert_eq!(issue(&driver, "通院の足がない").responsible, "");
+}
+
+#[test]
+fn 根拠の会議を開いてescでもどる() {
+    let mut driver = two();
+    driver.keys("f7 「通院」 f6");
+    assert_eq!(driver.dossier().meeting.title, "第1回 事例検討会");
+    driver.keys("ctrl-o esc");
+    assert!(driver.model.desk.is_some() || driver.model.screen == Screen::Register);
+    if driver.model.desk.is_some() {
+        driver.keys("esc");
+    }
+    assert_eq!((driver.model.screen, sentence(&driver)), (Screen::Register, "通院の足がない".into()));
+    assert_eq!(open(&driver).words.text(), "通院");
+}
+
+#[test]
+fn しぼりこみは重なりescでやめる() {
+    let mut driver = two();
+    driver.keys("f7 「通院」 enter down*5 「検討中」 enter esc*3 f7");
+    assert_eq!(open(&driver).found.len(), 3);
+    driver.keys("f3 「検討中」 enter");
+    assert_eq!((open(&driver).found.len(), sentence(&driver)), (1, "通院の足がない".into()));
+    driver.keys("「夜間」");
+    assert_eq!(open(&driver).found.len(), 0);
+    driver.keys("esc");
+    assert_eq!(open(&driver).found.len(), 3);
+}
+
+#[test]
+fn 枠を作ると開いた会議が入り書いた日に動く() {
+    let mut driver = two();
+    driver.keys("f8");
+    assert_eq!(open(&driver).year_rows()[..2], [YearRow::Usual, YearRow::New]);
+    driver.keys("enter");
+    let rows = open(&driver).year_rows();
+    assert_eq!((rows.len(), driver.outside.years.slots.len()), (13, 12));
+    assert_eq!(driver.outside.years.slots.values().filter(|s| s.meeting.is_some()).count(), 2);
+    // The third slot has no day yet; with one it stands where the day says.
+    driver.keys("down*2 「6/18」 enter");
+    let slot = open(&driver).selected_slot().unwrap().clone();
+    assert_eq!(slot.date, "2026-06-18".parse().ok());
+    assert_eq!(open(&driver).sheet.row, 1);
+    driver.keys("esc left 「7/2」 enter");
+    let slot = open(&driver).selected_slot().unwrap().clone();
+    assert_eq!((slot.date, slot.moved_from), ("2026-07-02".parse().ok(), "2026-06-18".parse().ok()));
+    driver.keys("esc ctrl-z*3");
+    assert!(driver.outside.years.slots.is_empty());
+}
+
+#[test]
+fn 年度の外の日は断る() {
+    let mut driver = two();
+    driver.keys("f8 enter down*5 「2028/5/1」 enter");
+    assert!(driver.model.notice.as_ref().unwrap().text.contains("2026年度"));
+    assert!(driver.model.editing().is_some());
+}
+
+#[test]
+fn 新しい会議はいちばん近い枠に入り枠からも始められる() {
+    let mut driver = region(&[]);
+    driver.keys("f8 enter 「5/28」 enter esc ctrl-b");
+    driver.keys("ctrl-n");
+    let first = driver.dossier().meeting.id;
+    driver.keys("ctrl-b f8");
+    let held = |driver: &Driver| -> Vec<Id<Meeting>> {
+        open(driver).records.years.plan("", 2026).iter().filter_map(|s| s.meeting).collect()
+    };
+    assert_eq!(held(&driver), [first]);
+    assert_eq!(driver.outside.years.plan("", 2026)[0].meeting, Some(first));
+    // A ケアカフェ is begun from its own slot.
+    driver.keys("down*8 ctrl-n");
+    assert_eq!(driver.dossier().meeting.format, "care-cafe");
+    let second = driver.dossier().meeting.id;
+    driver.keys("esc");
+    assert_eq!((driver.model.screen, held(&driver).contains(&second)), (Screen::Year, true));
+}
+
+#[test]
+fn 枠に会議を入れたり外したりできる() {
+    let mut driver = two();
+    driver.keys("f8 enter delete");
+    assert_eq!(open(&driver).year_rows().iter().filter(|r| matches!(r, YearRow::Loose(_))).count(), 1);
+    driver.keys("down ctrl-l enter");
+    assert_eq!(open(&driver).year_rows().iter().filter(|r| matches!(r, YearRow::Loose(_))).count(), 0);
+}
+
+#[test]
+fn 年度を移ると別の計画になる() {
+    let mut driver = two();
+    driver.keys("f8 enter pagedown");
+    assert_eq!((open(&driver).year, open(&driver).year_rows()[0]), (2027, YearRow::Usual));
+    driver.keys("pageup");
+    assert_eq!(open(&driver).year_rows().len(), 13);
+}
+
+#[test]
+fn 一件ずつ話し合って決める() {
+    let mut driver = two();
+    driver.keys("f9 f5");
+    assert_eq!((driver.model.screen, open(&driver).agenda.len()), (Screen::Decide, 3));
+    assert_eq!(sentence(&driver), "通院の足がない");
+    driver.keys("「1」 enter esc pagedown");
+    assert_eq!(sentence(&driver), "ＩＣＴに不慣れなケアマネージャーが多い");
+    assert_eq!(issue(&driver, "通院の足がない").priority, Some(Priority::High));
+    // What was decided does not move the issue away under one's hands.
+    driver.keys("pageup");
+    assert_eq!((sentence(&driver).as_str(), open(&driver).turn), ("通院の足がない", 0));
+    driver.keys("esc esc");
+    assert_eq!(driver.model.screen, Screen::Home);
+}
+
+#[test]
+fn 様式の欄に書く() {
+    let mut driver = two();
+    driver.keys("f9 f2 「住み慣れた家で過ごせる」 enter");
+    let years = &driver.outside.years;
+    assert_eq!(years.passage("", 2026, "日常の療養支援", Aspect::Vision), "住み慣れた家で過ごせる");
+    driver.keys("esc pagedown 「月に一度集まる」 enter");
+    let passage = driver.outside.years.passages.values().find(|p| p.aspect == Aspect::Plan).unwrap();
+    assert!(passage.subject.starts_with("(ア)") && passage.text == "月に一度集まる");
+}
+
+#[test]
+fn 書きかけはescで片づきもう一度escで出てくる() {
+    let mut driver = two();
+    driver.keys("f7 enter down 「急ぐため」 esc");
+    assert!(driver.model.editing().is_none() && driver.model.screen == Screen::Issue);
+    driver.keys("esc");
+    assert_eq!(driver.model.editing().unwrap().1.text(), "急ぐため");
+    driver.keys("esc esc");
+    assert!(driver.model.editing().is_none() && driver.model.screen == Screen::Register);
+}
+
+#[test]
+fn 見るだけのときは何も書かない() {
+    let mut driver = two();
+    driver.model.look_only = true;
+    driver.keys("f7 enter 「高」 enter");
+    assert!(driver.model.notice.as_ref().unwrap().text.contains("見るだけ"));
+    assert!(driver.outside.journal.is_empty());
+}
