@@ -44,8 +44,8 @@ fn 違う使い方は二で終わり近いものを言う() {
         (&["lst"], "「list」のことですか"),
         (&["export", "last", "--format", "jso"], "「json」のことですか"),
         (
-            &["export", "last", "--format", "docx"],
-            "使えるのは md、csv、tsv、json、outline、svg、png、pdf、pdf-a3、html です",
+            &["export", "last", "--format", "odt"],
+            "使えるのは md、csv、tsv、json、outline、svg、png、pdf、pdf-a3、html、xlsx、docx です",
         ),
         (&["export", "last"], "「--format 形式」が足りません"),
         (&["show"], "「会議」が足りません"),
@@ -53,7 +53,7 @@ fn 違う使い方は二で終わり近いものを言う() {
         (&["import"], "が足りません"),
         (&["--data"], "値が要ります"),
         (&["formats", "chek"], "「check」のことですか"),
-        (&["review", "2026"], "「review」というサブコマンドはありません"),
+        (&["purge", "2026"], "「purge」というサブコマンドはありません"),
     ] {
         let (status, out, error) = room.run(words);
         assert_eq!((status, out.as_str()), (2, ""), "{words:?}");
