@@ -7,7 +7,7 @@
 )]
 
 use divan::{Bencher, black_box};
-use jirei::domain::{Dossier, Lists};
+use jirei::domain::{Dossier, Lists, Stamps};
 use jirei::export::{self, Format, json, outline, sample};
 
 fn main() {
@@ -36,7 +36,7 @@ fn dossier(entries: usize) -> Dossier {
 #[divan::bench(args = [140, 2000], consts = [0, 1, 2, 3, 4])]
 fn render<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     let (dossier, lists) = (dossier(entries), lists());
-    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &lists));
+    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &Stamps::default(), &lists));
 }
 
 /// A map that has grown on all branches: the sample's trees again and again.
@@ -63,12 +63,12 @@ fn forest(entries: usize) -> Dossier {
 #[divan::bench(args = [20, 140, 500], consts = [5, 6, 7, 9])]
 fn draw<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     let (dossier, lists) = (forest(entries), lists());
-    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &lists));
+    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &Stamps::default(), &lists));
 }
 
 #[divan::bench(args = [140, 2000])]
 fn read_json(bencher: Bencher, entries: usize) {
-    let bytes = json::render(&dossier(entries)).expect("it renders");
+    let bytes = json::render(&dossier(entries), &Stamps::default()).expect("it renders");
     bencher.bench(|| json::read(black_box(&bytes)));
 }
 

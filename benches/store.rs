@@ -62,6 +62,7 @@ fn dossier(mint: &mut Mint, n: u64, nodes: usize) -> Dossier {
         venue: "山の町 保健センター".to_owned(),
         title: format!("第{n}回 見える事例検討会"),
         organiser: "山の町 地域包括支援センター".to_owned(),
+        town: "山の町".to_owned(),
         format: "mieru".to_owned(),
         steps: Step::ALL.map(|step| StepPlan { step, title: step.label().to_owned(), minutes: 10 }).to_vec(),
         branches: titles.map(|title| Branch { title: title.to_owned(), side: Side::Left }).to_vec(),
@@ -121,6 +122,7 @@ fn action(mint: &mut Mint, dossier: &Dossier, rank: i64) -> Action {
         priority: None,
         status: ActionStatus::ALL[rank.unsigned_abs() as usize % 4],
         outcome: String::new(),
+        settled: None,
         rank,
     }
 }

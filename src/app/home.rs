@@ -4,7 +4,9 @@ use super::model::{Desk, Effect, Model, Overlay, Screen};
 use super::panes::Pane;
 use super::sheet::SheetState;
 use crate::command::Command;
-use crate::domain::{Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Step, asking, fiscal_year};
+use crate::domain::{
+    Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Stamped, Step, asking, fiscal_year,
+};
 use crate::store::{HomeData, OpenAction, Summary};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
@@ -186,8 +188,10 @@ impl Model {
         self.saving.waiting.push(edit.id);
         // The meeting's birth is not something to undo from inside it.
         let line = Line { edit, meeting: Some(id), act: crate::domain::Act::Quiet };
+        let mut desk = Desk::new(dossier, Vec::new(), Vec::new());
+        desk.stamps.note(id, &line.edit);
         self.effects.push(Effect::Commit(line, None));
-        self.put_on_desk(Desk::new(dossier, Vec::new(), Vec::new()));
+        self.put_on_desk(desk);
         self.screen = Screen::Info;
         let key = self.keymap.shown(Command::NextStep);
         self.say(format!("分かるところだけ書いてください。空のままでも {key} で始められます。"));
@@ -244,9 +248,10 @@ impl Model {
     }
 
     /// Puts a meeting that was asked for on the desk.
-    pub(super) fn take_meeting(&mut self, dossier: Dossier, journal: Vec<Line>, previous: Vec<OpenAction>) {
+    pub(super) fn take_meeting(&mut self, meeting: Stamped, journal: Vec<Line>, previous: Vec<OpenAction>) {
+        let dossier = &meeting.dossier;
         if self.stands_no_more(dossier.meeting.id) {
-            return self.take_again(dossier, journal, previous);
+            return self.take_again(meeting, journal, previous);
         }
         // An answer that comes late must not sweep away what was opened, and typed, since.
         if self.desk.is_some() {
@@ -257,7 +262,7 @@ impl Model {
             && dossier.progress.ended_at.is_none()
             && dossier.meeting.date == Some(today);
         let begun = dossier.progress.started_at.is_some();
-        self.put_on_desk(Desk::new(dossier, journal, previous));
+        self.put_on_desk(Desk::new(meeting, journal, previous));
         if !begun {
             self.screen = Screen::Info;
         } else if running && !self.look_only {

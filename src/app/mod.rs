@@ -118,7 +118,7 @@ impl Model {
             Answer::Stopped { message } => self.stopped(message),
             Answer::Unreadable { message } => self.warn(message),
             Answer::Home(home) => self.take_home(home),
-            Answer::Opened { dossier, journal, previous } => self.take_meeting(*dossier, journal, previous),
+            Answer::Opened { meeting, journal, previous } => self.take_meeting(*meeting, journal, previous),
             Answer::Previous { meeting, actions } => {
                 if let Some(desk) = self.desk.as_mut().filter(|d| d.dossier.meeting.id == meeting) {
                     desk.previous = actions;

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use super::arguments::Export;
 use super::{complain, house::House};
+use crate::domain::Stamped;
 use crate::export::{self, Rendered, write};
 use crate::format;
 
 pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<()> {
     let store = house.look()?;
-    let dossier = house.dossier(&store, &what.meeting)?;
+    let Stamped { dossier, stamps } = house.stamped(&store, &what.meeting)?;
     let lists = match format::lists(Some(&house.sessions())) {
         Ok(lists) => lists,
         // A list of one's own that cannot be read must not keep the minutes back.
@@ -26,7 +27,7 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
             found.join("、")
         ));
     }
-    let Rendered { bytes, missing } = export::render(what.format, &dossier, &lists)?;
+    let Rendered { bytes, missing } = export::render(what.format, &dossier, &stamps, &lists)?;
     if !missing.is_empty() {
         let missing: Vec<String> = missing.into_iter().collect();
         complain(&format!(

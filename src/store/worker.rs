@@ -10,7 +10,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::{OpenAction, Store, StoreError, Summary, waiting};
-use crate::domain::{Dossier, Edit, Id, Line, Meeting};
+use crate::domain::{Dossier, Edit, Id, Line, Meeting, Stamped};
 
 /// How long after a failed save the next attempt comes, while nobody asks for anything.
 const RETRY: Duration = Duration::from_secs(2);
@@ -63,7 +63,7 @@ pub enum Answer {
     },
     Home(HomeData),
     Opened {
-        dossier: Box<Dossier>,
+        meeting: Box<Stamped>,
         journal: Vec<Line>,
         previous: Vec<OpenAction>,
     },
@@ -264,10 +264,10 @@ impl<A: Fn(Answer)> Desk<A> {
 
     fn read(&self, request: &Request) -> Result<Answer, StoreError> {
         Ok(match request {
-            Request::Open(id) => match waiting::dossier(self.store.dossier(*id)?, *id, self.waiting.iter()) {
+            Request::Open(id) => match waiting::stamped(self.store.stamped(*id)?, *id, &self.waiting) {
                 None => Answer::Missing(*id),
-                Some(dossier) => Answer::Opened {
-                    dossier: Box::new(dossier),
+                Some(meeting) => Answer::Opened {
+                    meeting: Box::new(meeting),
                     journal: self.journal(*id)?,
                     previous: self.previous(*id)?,
                 },
