@@ -112,7 +112,11 @@ fn model() -> Model {
     let formats = jirei::format::load(None).formats;
     let keymap = Keymap::new(&BTreeMap::new()).unwrap();
     let mut model = Model::new(stamp(), lists, formats, keymap, Watch::new(&[]));
-    model.take_in(Answer::Opened { meeting: Box::new(meeting().into()), journal: Vec::new(), previous: Vec::new() });
+    model.take_in(Answer::Opened {
+        meeting: Box::new(meeting().into()),
+        journal: Vec::new(),
+        previous: Vec::new(),
+    });
     model
 }
 

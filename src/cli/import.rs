@@ -246,7 +246,7 @@ fn take_map(house: &House, store: &mut Store, outline: &Outline) -> anyhow::Resu
     start.date = Some(stamp.today());
     let branches = start.branches.clone();
     let dossier = outline::dossier(outline, &branches, start, &mut mint, stamp.at);
-    let title = title_of(&dossier.meeting);
+    let title = title_of(&dossier.meeting.title);
     let count = dossier.records().count();
     commit(store, dossier.meeting.id, &title, dossier.records(), stamp)?;
     Ok(format!("会議「{title}」を取り込みました（記録 {count}件）"))
@@ -261,7 +261,7 @@ fn take_people(
     let dossier = house.dossier(store, meeting)?;
     let stamp = runtime::stamp();
     let added = people::participants(rows, &dossier, &mut stamp.mint())?;
-    let title = title_of(&dossier.meeting);
+    let title = title_of(&dossier.meeting.title);
     if added.is_empty() {
         return Ok(format!("参加者は全員「{title}」にもういます。何も変えていません"));
     }
@@ -272,8 +272,8 @@ fn take_people(
 }
 
 /// What the meeting is called.
-fn title_of(meeting: &Meeting) -> String {
-    let title = words::clean(&meeting.title);
+fn title_of(title: &str) -> String {
+    let title = words::clean(title);
     if title.is_empty() { "（題なし）".to_owned() } else { title }
 }
 

@@ -150,7 +150,7 @@ fn wrote_apart(winner: &Known, loser: &Known) -> bool {
     let same_moment = winner.versions.newest() == loser.versions.newest();
     // Taken away, and then brought back since something refers to it: that is one story, not two.
     let came_back = same_moment && loser.record.is_none();
-    let known = !loser.versions.is_empty() && winner.versions.knows(&loser.versions) && !same_moment;
+    let known = !loser.versions.is_empty() && winner.versions.knows(&loser.versions);
     !known && !came_back
 }
 

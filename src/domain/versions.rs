@@ -45,9 +45,9 @@ impl Versions {
         self.0.last().copied()
     }
 
-    /// Whether the other one was known when this was written.
+    /// Whether the other one was known when this was written: all its edits, and at least one more.
     pub fn knows(&self, other: &Versions) -> bool {
-        other.newest().is_none_or(|newest| self.0.contains(&newest))
+        self.0.len() > other.0.len() && other.0.iter().all(|at| self.0.binary_search(at).is_ok())
     }
 
     /// All edits of both.

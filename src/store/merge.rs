@@ -18,6 +18,8 @@ use crate::domain::{
 /// What became of a meeting that was taken in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taken {
+    /// What the meeting is called now.
+    pub title: String,
     /// It was not here before.
     pub new: bool,
     /// How many records were added, changed or taken away.
@@ -155,15 +157,17 @@ impl Store {
         let mut taken = Taken { new: stands.is_none(), changed: changes.len(), ..Taken::default() };
         taken.new_case = new_case.then(|| theirs.dossier.case.as_ref().map(|c| c.code.clone())).flatten();
         taken.back = merged.back.iter().map(|record| title(record, &names)).collect();
+        taken.title.clone_from(&theirs.dossier.meeting.title);
+        if let Some(stands) = &stands {
+            let mut after = stands.dossier.clone();
+            let before = shared_numbers(&after);
+            // What does not fit was refused when it was written.
+            let _ = after.apply_all(&changes);
+            taken.shared = shared_numbers(&after);
+            taken.shared.retain(|name| !before.contains(name));
+            taken.title = after.meeting.title;
+        }
         if !changes.is_empty() {
-            if let Some(stands) = &stands {
-                let mut after = stands.dossier.clone();
-                let before = shared_numbers(&after);
-                // What could not be applied was refused above.
-                let _ = after.apply_all(&changes);
-                taken.shared = shared_numbers(&after);
-                taken.shared.retain(|name| !before.contains(name));
-            }
             let label = format!("取り込み: {}", theirs.dossier.meeting.title);
             let edit = Edit { id: mint.id(), at, label, changes };
             write_line(&self.connection, &Line { edit, meeting: Some(id), act: Act::Quiet })?;

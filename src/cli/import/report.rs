@@ -57,7 +57,7 @@ impl Report {
 
     /// A meeting was taken in; `years` are those in which it was written, where its day is far from them.
     pub fn merged(&mut self, file: &Path, meeting: &Meeting, taken: Taken, years: Option<BTreeSet<i32>>) {
-        let title = title_of(meeting);
+        let title = title_of(&taken.title);
         let count = taken.changed;
         let said = match (taken.new, count, taken.conflicts.len()) {
             (true, ..) => format!("会議「{title}」を取り込みました（記録 {count}件）"),
