@@ -25,9 +25,9 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     let stamps = Stamps { standing, ..Stamps::default() };
     let text = String::from_utf8(json::render(&dossier, &stamps).unwrap()).unwrap();
     // All ids of the sample begin alike.
-    let id = dossier.meeting.id.to_string();
+    let id = format!("\"{}", dossier.meeting.id);
     for n in 0..FILES {
-        let text = text.replace(&id[..9], &format!("{n:08x}-"));
+        let text = text.replace(&id[..5], &format!("\"{n:04x}"));
         std::fs::write(folder.path().join(format!("{n:04}.json")), text).unwrap();
     }
     folder

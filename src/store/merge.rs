@@ -229,7 +229,7 @@ impl Store {
                 if here.is_some() {
                     take_removed(connection, key)?;
                 }
-                insert(connection, after, versions).map_err(|error| claimed(error, key))?
+                insert(connection, after, versions).map_err(|error| claimed(error, after))?
             }
             Some(Change { after: Some(after), .. }) => self.put(after, versions)?,
             Some(Change { before: Some(before), after: None }) => {
@@ -291,12 +291,12 @@ impl Store {
 }
 
 /// A row that cannot be added stands already, and belongs to something else.
-fn claimed(error: StoreError, key: Key) -> StoreError {
+fn claimed(error: StoreError, record: &Record) -> StoreError {
     match error {
         StoreError::Mismatch(_) => StoreError::Mismatch(format!(
-            "表 {} の {} は、別の会議の記録としてもうあります",
-            key.table.name(),
-            key.id
+            "{} が、別の会議の記録としてもうあります。id は {}",
+            title(record, &Names::default()),
+            record.key().id
         )),
         other => other,
     }
