@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use super::arguments::Import;
 use super::house::House;
@@ -25,7 +25,7 @@ use crate::export::people::{self, PersonRow};
 use crate::export::{json, read_text, words};
 use crate::format;
 use crate::runtime;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use progress::Bar;
 use report::Report;
 use stop::Stop;
@@ -155,7 +155,7 @@ impl<'a> Desk<'a> {
                     self.write_batch()?;
                     self.store()?;
                     match self.take(content) {
-                        Ok(said) => self.report.took(file, said),
+                        Ok(said) => self.report.took(file, &said),
                         Err(error) => self.report.refuse(file, &error),
                     }
                 }
@@ -179,7 +179,7 @@ impl<'a> Desk<'a> {
         }
         let (at, mut mint) = (self.stamp.at, self.mint.clone());
         let (files, meetings): (Vec<PathBuf>, Vec<Stamped>) = batch.into_iter().unzip();
-        let results = self.store()?.merge_all(&meetings, at, &mut mint)?;
+        let results = self.store()?.merge_all(&meetings, at, &mut mint).map_err(plainly)?;
         self.mint = mint;
         for ((file, meeting), result) in files.iter().zip(&meetings).zip(results) {
             match result {
@@ -187,7 +187,7 @@ impl<'a> Desk<'a> {
                     let years = wrong_year(meeting, *at.offset());
                     self.report.merged(file, &meeting.dossier.meeting, taken, years);
                 }
-                Err(error) => self.report.refuse(file, &error.into()),
+                Err(error) => self.report.refuse(file, &plainly(error)),
             }
         }
         Ok(())
@@ -269,6 +269,18 @@ fn take_people(
     let records = added.into_iter().map(Record::from);
     commit(store, dossier.meeting.id, "参加者の表", records, stamp)?;
     Ok(format!("「{title}」に参加者を {count}人 加えました"))
+}
+
+/// What stands in the way, for somebody who has no screen on which words wait to be saved.
+fn plainly(error: StoreError) -> anyhow::Error {
+    match error {
+        StoreError::Full => anyhow!("ディスクの空きがありません。空きを作って、もう一度取り込んでください"),
+        StoreError::Busy => {
+            anyhow!("別のプログラムが記録を使っています。それを閉じて、もう一度取り込んでください")
+        }
+        StoreError::Mismatch(what) => anyhow!("今の記録と合いません（{what}）"),
+        other => other.into(),
+    }
 }
 
 /// What the meeting is called.

@@ -109,7 +109,7 @@ impl Store {
         }
         match self.merge_together(meetings, at, mint) {
             // One of them does not hang together with what is here: it must not keep the others out.
-            Err(error) if !error.may_pass() && meetings.len() > 1 => {
+            Err(error) if !stops_all(&error) && meetings.len() > 1 => {
                 let alone = |one| match self.merge_together(std::slice::from_ref(one), at, mint) {
                     Ok(mut taken) => taken.pop().unwrap_or_else(|| Ok(Taken::default())),
                     Err(error) => Err(error),
@@ -132,7 +132,7 @@ impl Store {
             self.connection.execute_batch("SAVEPOINT one")?;
             let taken = self.merge_one(meeting, at, mint);
             match &taken {
-                Err(error) if error.may_pass() => return Err(error.clone()),
+                Err(error) if stops_all(error) => return Err(error.clone()),
                 Err(_) => self.connection.execute_batch("ROLLBACK TO one; RELEASE one")?,
                 Ok(_) => self.connection.execute_batch("RELEASE one")?,
             }
@@ -288,6 +288,11 @@ impl Store {
             WHERE c.code <> '' GROUP BY c.code HAVING count(DISTINCT c.id) > 1 ORDER BY c.code";
         self.rows(sql, [], |cells| Ok((cells.take()?, cells.take()?, cells.take()?)))
     }
+}
+
+/// Whether it stands in the way of every meeting, and not of this one alone.
+fn stops_all(error: &StoreError) -> bool {
+    error.may_pass() && !matches!(error, StoreError::Unreadable { .. })
 }
 
 /// A row that cannot be added stands already, and belongs to something else.
