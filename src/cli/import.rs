@@ -142,7 +142,7 @@ impl<'a> Desk<'a> {
             if stop.asked() {
                 break;
             }
-            bar.show(self.report.looked_at(), file);
+            bar.show(self.report.looked_at() + self.batch.len(), file);
             match content {
                 Err(error) => self.report.refuse(file, &error),
                 Ok(Content::Meeting(meeting)) => {

@@ -127,9 +127,10 @@ impl Report {
             if self.new_cases.contains(&code) {
                 let code = clean_line(&code);
                 let how = if towns > 1 {
-                    format!("が {towns}つの市町村にあります")
+                    let of = if towns < 10 { "つ" } else { "" };
+                    format!("が {towns}{of}の市町村にあります")
                 } else {
-                    format!("の事例が {cases}つあります")
+                    format!("の事例が {cases}件あります")
                 };
                 self.notices.push(format!("事例番号 {code} {how}。別の事例として、分けて置いています"));
             }

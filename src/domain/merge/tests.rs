@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::{
     Action, ActionStatus, Dossier, Edit, Evidence, Link, Meeting, Node, Participant, Reflection,
-    RegionalIssue, Stamps,
+    RegionalIssue,
 };
 
 fn id<T>(n: u128) -> Id<T> {
