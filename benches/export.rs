@@ -7,7 +7,9 @@
 )]
 
 use divan::{Bencher, black_box};
-use jirei::domain::{Dossier, Lists, Stamps};
+use jirei::domain::register::{Entry, Occasion};
+use jirei::domain::{Dossier, Lists, RegionalIssue, Stamps};
+use jirei::export::register::{self, RegisterFormat};
 use jirei::export::{self, Format, json, outline, sample};
 
 fn main() {
@@ -64,6 +66,30 @@ fn forest(entries: usize) -> Dossier {
 fn draw<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     let (dossier, lists) = (forest(entries), lists());
     bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &Stamps::default(), &lists));
+}
+
+/// xlsx, docx.
+#[divan::bench(args = [140, 2000], consts = [10, 11])]
+fn office<const FORMAT: usize>(bencher: Bencher, entries: usize) {
+    let (dossier, lists) = (dossier(entries), lists());
+    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &Stamps::default(), &lists));
+}
+
+/// The register of a region as a workbook: the sample's issues again and again.
+#[divan::bench(args = [1_000, 10_000], sample_count = 5)]
+fn register_xlsx(bencher: Bencher, issues: usize) {
+    let sample = sample::case_a().expect("the sample is sound");
+    let raised = Occasion { date: sample.meeting.date, meeting: sample.meeting.id };
+    let entry = |issue: &RegionalIssue| Entry {
+        issue: RegionalIssue {
+            measures: vec!["手順をそろえる".into(), "研修を開く".into()],
+            ..issue.clone()
+        },
+        raised,
+        evidence: vec![raised],
+    };
+    let entries: Vec<Entry> = sample.regional.values().cycle().take(issues).map(entry).collect();
+    bencher.bench(|| register::render(RegisterFormat::Xlsx, black_box(&entries), "地域課題の台帳"));
 }
 
 #[divan::bench(args = [140, 2000])]

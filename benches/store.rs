@@ -57,12 +57,12 @@ fn dossier(mint: &mut Mint, n: u64, nodes: usize) -> Dossier {
     let titles =
         ["本人・思い", "生活", "健康・医療", "家族", "経済", "地域・つながり", "住まい", "サービス・制度"];
     let meeting = Meeting {
+        town: String::new(),
         id: mint.id(),
         date: Some(moment().date_naive() + Days::new(7 * n)),
         venue: "山の町 保健センター".to_owned(),
         title: format!("第{n}回 見える事例検討会"),
         organiser: "山の町 地域包括支援センター".to_owned(),
-        town: "山の町".to_owned(),
         format: "mieru".to_owned(),
         steps: Step::ALL.map(|step| StepPlan { step, title: step.label().to_owned(), minutes: 10 }).to_vec(),
         branches: titles.map(|title| Branch { title: title.to_owned(), side: Side::Left }).to_vec(),

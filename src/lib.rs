@@ -8,6 +8,7 @@
 //! - [`app`]: `Model`, `Msg` and `update`: what a key means, without doing anything outside.
 //! - [`command`]: the table of actions and the keymap over it; help, menu and palette come from it.
 //! - [`export`]: records to bytes and back, pure, a file a format; only `write` touches the disk.
+//! - [`review`]: the yearly figures, pure: rows of a year in, figures with their definitions out.
 //! - [`layout`]: the map as rectangles and connectors, pure; what the screen and the pictures share.
 //! - [`format`]: session formats and lists: the built-in data and that of the user.
 //! - [`privacy`]: what looks like personal information.
@@ -22,6 +23,7 @@ pub mod export;
 pub mod format;
 pub mod layout;
 pub mod privacy;
+pub mod review;
 pub mod runtime;
 pub mod store;
 pub mod view;

@@ -5,9 +5,9 @@ use super::line::Line;
 use super::model::{Model, Overlay, Target};
 use super::panes::Pane;
 use crate::command::{Code, Command, Key, Section, TABLE};
-use crate::domain::{Id, Kind, Participant, text};
-use crate::layout::measure::ellipsis;
-use crate::layout::measure::width;
+use crate::domain::follow::Beginning;
+use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
+use crate::layout::measure::{ellipsis, width};
 use crate::layout::wrap::wrap;
 
 /// What choosing a row does.
@@ -21,6 +21,12 @@ pub enum Pick {
     Question(usize),
     /// The session format at an index.
     Format(usize),
+    /// Give evidence for an issue of an earlier meeting, or take it back.
+    Join(Id<RegionalIssue>),
+    /// Leave for another meeting.
+    Meeting(Id<Meeting>),
+    /// Make the next meeting of the case.
+    FollowUp(Beginning),
     Export(crate::export::Format),
     /// Copy the plan or the regional issues.
     CopyPlan,
@@ -219,6 +225,9 @@ impl Model {
             Pick::Step(index) => self.go_to_step(index),
             Pick::Question(index) => self.set_question(index),
             Pick::Format(index) => self.set_format(index),
+            Pick::Join(issue) => self.join(issue),
+            Pick::Meeting(id) => self.go_to_meeting(id),
+            Pick::FollowUp(beginning) => self.follow_up(beginning),
             Pick::Export(format) => self.ask_export(format),
             Pick::CopyPlan => self.copy_plan(),
             Pick::CopyRegional => self.copy_regional(),

@@ -1,12 +1,12 @@
 //! From the list of meetings into one of them, and through its steps.
 
+use chrono::NaiveDate;
+
 use super::model::{Desk, Effect, Model, Overlay, Screen};
 use super::panes::Pane;
 use super::sheet::SheetState;
 use crate::command::Command;
-use crate::domain::{
-    Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Stamped, Step, asking, fiscal_year,
-};
+use crate::domain::{Case, Change, Dossier, Id, Kind, Line, Meeting, Stamped, Step, asking, fiscal_year};
 use crate::store::{HomeData, OpenAction, Summary};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
@@ -177,26 +177,9 @@ impl Model {
         let case = Case::new(self.mint.id(), self.next_case_code());
         meeting.date = Some(today);
         meeting.case = Some(case.id);
-        meeting.title = self.next_title(&format.kind);
-        let (id, title) = (meeting.id, meeting.title.clone());
-        let dossier = Dossier::new(meeting, Some(case));
-        let changes: Vec<Change> = dossier.records().map(Change::add).collect();
-        let edit =
-            Edit {
-                id: self.mint.id(), at: self.stamp.at, label: format!("新しい会議: {title}"), changes
-            };
-        self.saving.waiting.push(edit.id);
-        // The meeting's birth is not something to undo from inside it.
-        let line = Line { edit, meeting: Some(id), act: crate::domain::Act::Quiet };
-        let mut desk = Desk::new(dossier, Vec::new(), Vec::new());
-        desk.stamps.note(id, &line.edit);
-        self.effects.push(Effect::Commit(line, None));
-        self.put_on_desk(desk);
-        self.screen = Screen::Info;
-        let key = self.keymap.shown(Command::NextStep);
-        self.say(format!("分かるところだけ書いてください。空のままでも {key} で始められます。"));
-        // What became of the last meeting's actions is looked at in the opening.
-        self.effects.push(Effect::Previous(id));
+        meeting.town.clone_from(&self.town);
+        meeting.title = self.next_title(&format.kind, today);
+        self.start_meeting(Dossier::new(meeting, Some(case)), true);
     }
 
     /// Gives the meeting another way of meeting, as long as nothing hangs on the old one.
@@ -219,8 +202,9 @@ impl Model {
         }
     }
 
-    fn next_title(&self, format: &str) -> String {
-        let year = fiscal_year(self.stamp.today());
+    /// The title of one more meeting of a kind in the year of a day.
+    pub(super) fn next_title(&self, format: &str, day: NaiveDate) -> String {
+        let year = fiscal_year(day);
         let held = self.home.summaries.iter().filter(|s| s.date.map(fiscal_year) == Some(year)).count();
         format!("第{}回 {format}", held + 1)
     }

@@ -3,12 +3,14 @@
 //! [`update`] does no input or output and reads no clock: the moment and the seed for new ids arrive in a
 //! [`Stamp`](crate::domain::Stamp) with every message, and what must be done outside leaves as an [`Effect`].
 
+pub mod alike;
 mod bookmark;
 pub mod chooser;
 mod clock;
 mod commit;
 mod drafts;
 pub mod entry;
+mod follow;
 mod give;
 pub mod growth;
 pub mod help;
@@ -78,6 +80,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     }
     model.refresh_map();
     model.refresh_offers();
+    model.ask_alike();
     model.mark_last_commit();
     std::mem::take(&mut model.effects)
 }
@@ -124,6 +127,7 @@ impl Model {
                     desk.previous = actions;
                 }
             }
+            Answer::Alike { words, found, shown } => self.take_alike(&words, found, shown),
             Answer::Missing(id) if self.stands_no_more(id) => self.leave_for_home(),
             Answer::Missing(_) => self.warn("その会議は見つかりませんでした。"),
             Answer::Checked(problems) => {

@@ -14,8 +14,8 @@ use super::sheet::{Offer, SheetState};
 use crate::command::{Keymap, Place};
 use crate::domain::causes::Causes;
 use crate::domain::{
-    Dossier, Edit, History, Id, Lists, Meeting, Mint, Moment, Node, Participant, Reflection, Stamp, Stamped,
-    Stamps, Step, Tree,
+    Dossier, Edit, History, Id, Lists, Meeting, Mint, Moment, Node, Participant, Reflection, RegionalIssue,
+    Stamp, Stamped, Stamps, Step, Tree,
 };
 use crate::export::clip::Clip;
 use crate::format::Format;
@@ -64,6 +64,12 @@ pub enum Effect {
     Open(Id<Meeting>),
     /// Ask for the actions of the meeting before.
     Previous(Id<Meeting>),
+    /// Ask for the regional issues that are like these words, and for these of other meetings.
+    Alike {
+        words: String,
+        meeting: Id<Meeting>,
+        shown: Vec<Id<RegionalIssue>>,
+    },
     /// Write a whole file or none.
     Write {
         /// As people wrote it: a file, or the folder for a file of this name.
@@ -231,6 +237,8 @@ pub struct Desk {
     pub sheet: SheetState,
     /// The entries of the map as offers, while the open cell takes some; gone with the tree they were made from.
     pub(super) entries: Option<Vec<Offer>>,
+    /// The issues of earlier meetings that are like the one being written.
+    pub(super) alike: super::alike::Alike,
     pub clock: Clock,
     /// Read only: opened as a sample.
     pub sample: bool,
@@ -248,6 +256,8 @@ pub struct Model {
     pub keymap: Keymap,
     pub marks: &'static crate::layout::signs::Signs,
     pub export_folder: PathBuf,
+    /// The town of the meetings that are made here; may be empty.
+    pub town: String,
     pub home: HomeData,
     pub home_row: usize,
     /// Where the rows of the home screen stand.
@@ -285,6 +295,7 @@ impl Model {
             keymap,
             marks: crate::layout::signs::Signs::unicode(),
             export_folder: PathBuf::new(),
+            town: String::new(),
             home: HomeData::default(),
             home_row: 0,
             home_tops: HomeTops::default(),
@@ -371,6 +382,7 @@ impl Desk {
             row: 0,
             sheet: SheetState::default(),
             entries: None,
+            alike: Default::default(),
             clock: Clock::default(),
             sample: false,
             dossier,

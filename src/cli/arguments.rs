@@ -8,10 +8,13 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::usage;
+use crate::domain::date::parse_fiscal_year;
 use crate::domain::register::Filter;
-use crate::domain::text::fold;
 use crate::export::Format;
+use crate::export::encoding::Encoding;
 use crate::export::register::RegisterFormat;
+use crate::export::review::ReviewFormat;
+use crate::review::mask;
 
 const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
 const ARGUMENTS: &str = "引数";
@@ -43,6 +46,25 @@ pub struct Arguments {
     pub common: Common,
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+impl Arguments {
+    /// What is asked for together and does not go together.
+    fn misfit(&self) -> Option<&'static str> {
+        let (encoding, separated) = match self.command.as_ref()? {
+            Command::Export(what) => (what.giving.encoding, matches!(what.format, Format::Csv | Format::Tsv)),
+            Command::Issues(what) => {
+                (what.giving.encoding, matches!(what.format, Some(RegisterFormat::Csv | RegisterFormat::Tsv)))
+            }
+            Command::Review(what) => {
+                (what.giving.encoding, matches!(what.format, Some(ReviewFormat::Csv | ReviewFormat::Tsv)))
+            }
+            _ => return None,
+        };
+        (encoding != Encoding::Utf8 && !separated).then_some(
+            "「--encoding shift_jis」が使えるのは、--format csv と tsv だけです。ほかの形式は、文字コードを選ばなくても読めます。",
+        )
+    }
 }
 
 /// What every subcommand understands. The help stands on a line of its own, for clap lines columns up by characters,
@@ -84,17 +106,24 @@ pub enum Command {
     },
     /// 会議を一つ、ファイルに書き出します
     #[command(
-        override_usage = "jirei export 会議 --format 形式 [--out 保存先] [--force]",
+        override_usage = "jirei export 会議 --format 形式 [--out 保存先] [--encoding 文字コード] [--force]",
         help_template = TEMPLATE
     )]
     Export(Export),
     /// すべての会議の地域課題を、台帳として表示します
     #[command(
-        override_usage = "jirei issues [絞り込み] [--format 形式] [--out 保存先] [--force]",
+        override_usage = "jirei issues [絞り込み] [--format 形式] [--out 保存先] [--encoding 文字コード] [--force]",
         help_template = TEMPLATE,
         after_help = "絞り込みのことばは一部でよく、全角・半角やかなの違いは気にしません。"
     )]
     Issues(Issues),
+    /// 一年の振り返りに使う数を、数え方といっしょに表示します
+    #[command(
+        override_usage = "jirei review 年度 [--town 市町村] [--by-town] [--format 形式] [--out 保存先] [--force]",
+        help_template = TEMPLATE,
+        after_help = "画面の数はそのままです。ファイルでは、人数の少ない集まりを「3未満」などと書きます（--mask、--no-mask）。"
+    )]
+    Review(Review),
     /// ファイルやフォルダーを取り込みます
     #[command(
         override_usage = "jirei import ファイルかフォルダー... [--meeting 会議]",
@@ -130,12 +159,22 @@ pub struct Export {
     /// id・その始めの数文字・日付・last のどれか
     #[arg(value_name = "会議", help_heading = ARGUMENTS)]
     pub meeting: String,
-    /// 形式: md（議事録）、csv・tsv（行動計画と地域課題の表）、json（記録のすべて）、outline（字下げのマップ）、svg・png（マップの絵）、pdf・pdf-a3（配る資料、A4 か A3）、html（ブラウザーで読む資料）
+    /// 形式: md（議事録）、csv・tsv（行動計画と地域課題の表）、json（記録のすべて）、outline（字下げのマップ）、svg・png（マップの絵）、pdf・pdf-a3（配る資料、A4 か A3）、html（ブラウザーで読む資料）、xlsx（記録の表）、docx（議事録）
     #[arg(long, value_name = "形式", value_parser = format_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub format: Format,
+    #[command(flatten)]
+    pub giving: Giving,
+}
+
+/// Where a file goes, and how.
+#[derive(Debug, Args)]
+pub struct Giving {
     /// 保存先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
-    #[arg(long, value_name = "保存先", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
+    #[arg(long, value_name = "保存先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub out: Option<PathBuf>,
+    /// csv と tsv の文字コード: utf-8（なければこれ）か shift_jis（古いソフト用。ない文字は別の文字になります）
+    #[arg(long, value_name = "文字コード", value_parser = encoding_parser(), default_value = "utf-8", hide_default_value = true, hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
+    pub encoding: Encoding,
     /// 同じ名前のファイルがあれば上書きします
     #[arg(long, next_line_help = true, help_heading = OPTIONS)]
     pub force: bool,
@@ -168,15 +207,11 @@ pub struct Issues {
     /// どこかに書かれたことば（いくつか書けば、どれも入っているもの）
     #[arg(long, value_name = "ことば", next_line_help = true, help_heading = NARROWING)]
     pub search: Option<String>,
-    /// 形式: md（表）、csv・tsv（表計算用）、json（ほかのプログラム用）。なければ画面に出します
+    /// 形式: md（表）、csv・tsv（表計算用）、json（ほかのプログラム用）、xlsx（Excel 用）。なければ画面に出します
     #[arg(long, value_name = "形式", value_parser = register_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub format: Option<RegisterFormat>,
-    /// 保存先のファイルかフォルダー。- なら画面に出します（なければ今いるフォルダー）
-    #[arg(long, value_name = "保存先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
-    pub out: Option<PathBuf>,
-    /// 同じ名前のファイルがあれば上書きします
-    #[arg(long, next_line_help = true, help_heading = OPTIONS)]
-    pub force: bool,
+    #[command(flatten)]
+    pub giving: Giving,
 }
 
 impl Issues {
@@ -193,6 +228,31 @@ impl Issues {
             words: self.search.clone(),
         }
     }
+}
+
+/// The yearly review, and of which year and town.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// 年度（2026、R8 など）。4月から翌年3月まで
+    #[arg(value_name = "年度", value_parser = fiscal_year, help_heading = ARGUMENTS)]
+    pub year: i32,
+    /// 市町村（なければ、すべてを合わせた数）
+    #[arg(long, value_name = "市町村", next_line_help = true, help_heading = NARROWING)]
+    pub town: Option<String>,
+    /// 市町村ごとの表も出します
+    #[arg(long, conflicts_with = "town", next_line_help = true, help_heading = OPTIONS)]
+    pub by_town: bool,
+    /// 形式: xlsx（Excel）、docx（Word）、pdf・html（配る報告書）、md（表）、csv・tsv（表計算用）、json（ほかのプログラム用）。なければ画面に出します
+    #[arg(long, value_name = "形式", value_parser = review_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
+    pub format: Option<ReviewFormat>,
+    /// ファイルで、この人数より少ない集まりの数を伏せます（なければ 3）
+    #[arg(long, value_name = "人数", value_parser = clap::value_parser!(u64).range(3..=1000), default_value_t = mask::USUAL, hide_default_value = true, next_line_help = true, help_heading = OPTIONS)]
+    pub mask: u64,
+    /// ファイルでも、数を伏せません
+    #[arg(long, conflicts_with = "mask", next_line_help = true, help_heading = OPTIONS)]
+    pub no_mask: bool,
+    #[command(flatten)]
+    pub giving: Giving,
 }
 
 #[derive(Debug, Args)]
@@ -221,18 +281,19 @@ fn register_parser() -> impl TypedValueParser<Value = RegisterFormat> {
         .try_map(|key| RegisterFormat::from_key(&key).ok_or("知らない形式です"))
 }
 
-/// A fiscal year as people write it: 2026, ２０２６年度, R8, 令和8年度.
+fn review_parser() -> impl TypedValueParser<Value = ReviewFormat> {
+    PossibleValuesParser::new(ReviewFormat::ALL.map(ReviewFormat::key))
+        .try_map(|key| ReviewFormat::from_key(&key).ok_or("知らない形式です"))
+}
+
 fn fiscal_year(text: &str) -> Result<i32, String> {
-    let folded = fold(text);
-    let words = folded.trim_end_matches("年度").trim_end_matches('年');
-    let eras = [("令和", 2018), ("r", 2018), ("平成", 1988), ("h", 1988)];
-    let of_era = eras.iter().find_map(|(era, before)| Some((words.strip_prefix(era)?, *before)));
-    let (number, before) = of_era.unwrap_or((words, 0));
-    let number: i32 = if number == "元" { 1 } else { number.parse().unwrap_or(0) };
-    match number + before {
-        year @ 1989..=2199 if number > 0 => Ok(year),
-        _ => Err(format!("「{text}」は年度として読めません。2026 や R8 のように書いてください")),
-    }
+    parse_fiscal_year(text)
+        .ok_or_else(|| format!("「{text}」は年度として読めません。2026 や R8 のように書いてください"))
+}
+
+fn encoding_parser() -> impl TypedValueParser<Value = Encoding> {
+    PossibleValuesParser::new(Encoding::ALL.map(Encoding::key))
+        .try_map(|key| Encoding::from_key(&key).ok_or("知らない文字コードです"))
 }
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {
@@ -254,7 +315,10 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Parsed, String
     command.build();
     let result = command.try_get_matches_from_mut(words).and_then(|m| Arguments::from_arg_matches(&m));
     match result {
-        Ok(arguments) => Ok(Parsed::Asked(Box::new(arguments))),
+        Ok(arguments) => match arguments.misfit() {
+            Some(line) => Err(line.to_owned()),
+            None => Ok(Parsed::Asked(Box::new(arguments))),
+        },
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Parsed::Text(error.to_string())),
             _ => Err(usage::explain(&error)),

@@ -1,12 +1,11 @@
 //! `jirei export`: a meeting as a file.
 
 use std::io::Write;
-use std::path::Path;
 
 use super::arguments::Export;
-use super::{complain, house::House};
+use super::{complain, give, house::House};
 use crate::domain::Stamped;
-use crate::export::{self, Rendered, write};
+use crate::export::{self, Rendered};
 use crate::format;
 
 pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -20,26 +19,12 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
             format::lists(None)?
         }
     };
-    let found = export::personal(&dossier, &house.watch()?);
-    if !found.is_empty() {
-        complain(&format!(
-            "個人が分かりそうなことばがあります: {}。渡す前に確かめてください。",
-            found.join("、")
-        ));
-    }
+    give::warn(&export::personal(&dossier, &house.watch()?));
     let Rendered { bytes, missing } = export::render(what.format, &dossier, &stamps, &lists)?;
-    if !missing.is_empty() {
-        let missing: Vec<String> = missing.into_iter().collect();
-        complain(&format!(
-            "絵の字体にない文字があり、〓 か元の字で描きます: {}。svg と html では、読む人の字体で出ます。",
-            missing.join("、")
-        ));
+    give::missing(missing);
+    let name = export::file_name(what.format, &dossier);
+    if let Some(path) = give::give(bytes, &name, &what.giving, out)? {
+        writeln!(out, "書き出しました: {}", path.display())?;
     }
-    if what.out.as_deref() == Some(Path::new("-")) {
-        return Ok(out.write_all(&bytes)?);
-    }
-    let path = write::target(what.out.as_deref(), &dossier, what.format);
-    write::write(&path, &bytes, what.force)?;
-    writeln!(out, "書き出しました: {}", path.display())?;
     Ok(())
 }

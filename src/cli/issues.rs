@@ -1,12 +1,11 @@
 //! `jirei issues`: the register of regional issues across all meetings.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
 
 use super::arguments::Issues;
-use super::{complain, house::House};
+use super::{complain, give, house::House};
 use crate::domain::register::Entry;
-use crate::export::{register, words, write};
+use crate::export::{self, register, words};
 use crate::format;
 use crate::store::OpenError;
 
@@ -20,11 +19,11 @@ pub fn run(house: &House, what: &Issues, out: &mut dyn Write) -> anyhow::Result<
     let filter = what.filter();
     entries.retain(|entry| filter.takes(entry, &lists));
     let Some(format) = what.format else { return Ok(write!(out, "{}", shown(&entries))?) };
-    give(house, what, format, entries, out)
+    file(house, what, format, entries, out)
 }
 
 /// The entries as a file. What nobody has read for personal detail stays in the house.
-fn give(
+fn file(
     house: &House,
     what: &Issues,
     format: register::RegisterFormat,
@@ -39,28 +38,14 @@ fn give(
             all - entries.len()
         ));
     }
-    let watch = house.watch()?;
-    let mut found: Vec<String> =
-        entries.iter().flat_map(Entry::texts).flat_map(|text| watch.look(text)).map(|f| f.words).collect();
-    found.sort();
-    found.dedup();
-    if !found.is_empty() {
-        found.truncate(3);
-        complain(&format!(
-            "個人が分かりそうなことばがあります: {}。渡す前に確かめてください。",
-            found.join("、")
-        ));
-    }
+    give::warn(&export::personal_in(entries.iter().flat_map(Entry::texts), &house.watch()?));
     let year = what.year.map(|year| format!("{year}年度 ")).unwrap_or_default();
     let title = format!("{year}地域課題の台帳");
     let bytes = register::render(format, &entries, &title)?;
-    if what.out.as_deref() == Some(Path::new("-")) {
-        return Ok(out.write_all(&bytes)?);
-    }
     let name = format!("{}.{}", title.replace(' ', "_"), format.key());
-    let path = what.out.as_deref().map_or_else(|| PathBuf::from(&name), |out| write::within(out, &name));
-    write::write(&path, &bytes, what.force)?;
-    writeln!(out, "書き出しました: {}（{}件）", path.display(), entries.len())?;
+    if let Some(path) = give::give(bytes, &name, &what.giving, out)? {
+        writeln!(out, "書き出しました: {}（{}件）", path.display(), entries.len())?;
+    }
     Ok(())
 }
 

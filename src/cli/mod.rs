@@ -5,10 +5,12 @@ mod check;
 mod demo;
 mod export;
 mod formats;
+mod give;
 mod house;
 mod import;
 mod issues;
 mod list;
+mod review;
 mod screen;
 mod show;
 mod usage;
@@ -59,6 +61,7 @@ fn answer(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<()> {
         Some(Command::Export(what)) => export::run(&house, &what, out),
         Some(Command::Import(what)) => import::run(&house, &what, out),
         Some(Command::Issues(what)) => issues::run(&house, &what, out),
+        Some(Command::Review(what)) => review::run(&house, &what, out),
         Some(Command::Formats { check: None }) => formats::list(&house, out),
         Some(Command::Formats { check: Some(arguments::Formats::Check { file }) }) => {
             formats::check(&file, out)

@@ -135,6 +135,7 @@ table! {
     Speaker "speaker", "発言者を選ぶ", "発言者", Write, ["f3", "alt-3"], SPOKEN, "だれのことばかを選びます。次に変えるまで続き、入力行の頭に出ます。頭に @薬 と書いても同じです。外すときは「だれとも決めない」を選びます。";
     Kind "kind", "種類や問いを選ぶ", "種類", Write, ["f4", "alt-4"], SPOKEN, "情報・思い・強み・不明・課題・支援策から選びます（入力行の頭に ! ? + * > と書いても同じ）。振り返りでは問いを選びます。";
     Link "link", "原因と結果をつなぐ", "つなぐ", Write, ["f7", "alt-7"], MAP, "選んだ課題が何を引き起こしているか、課題の番号やことばを書くか、枝を選んでつなぎます。空白のあとに理由も書けます。";
+    Alike "alike", "よく似た課題につなぐ", "似た課題", Write, ["f7", "alt-7"], &[Place::Regional], "前の会議の、よく似た地域課題を出します。選ぶと、この会議をその課題の根拠に加えます。もう一度選ぶと外します。";
     Said "said", "発言のことばを書く", "発言", Write, ["ctrl-w"], MAP, "選んだ枝に、話されたことばをそのまま書きそえます。";
     Delete "delete", "消す", "消す", Write, ["delete"], REMOVABLE, "選んだものと、それに付いているものを消します。Ctrl+Z でもどせます。";
     Undo "undo", "元に戻す", "戻す", Write, ["ctrl-z"], MEETING, "最後にしたことを取り消します。何度でも、開きなおした後でもできます。";
@@ -159,6 +160,8 @@ table! {
     NextStep "next-step", "次の段階へ", "次へ", Steps, ["f6", "alt-6"], MEETING, "次の段階に進みます。最後の段階では会議を終えます。";
     GoToStep "go-to-step", "段階を選んで移る", "段階", Steps, ["ctrl-g"], MEETING, "とばしたり、もどったりする段階を選びます。";
     Format "format", "会のやり方を選ぶ", "やり方", Steps, ["ctrl-r"], &[Place::Info], "見える事例検討会のやり方のほか、ケアカフェなどから選びます。始める前だけ変えられます。";
+    FollowUp "follow-up", "この事例の次の会議を作る", "次の会議", Steps, ["alt-f"], MEETING, "同じ事例の次の会議を作ります。前の地図の写しからも、まっさらな地図からも始められます。前に決めたことは導入に出ます。";
+    CaseHistory "case-history", "この事例の会議を見る", "事例の会議", Look, ["alt-c"], MEETING, "この事例の、これまでの会議を並べます。選ぶと、その会議を開きます。";
     NextDate "next-date", "次回の日を決める", "次回の日", Steps, ["ctrl-d"], STEPS, "次に集まる日を書きます。行動計画の「次回まで」も、この日になります。";
     Clock "clock", "時計を止める・動かす", "時計", Steps, ["ctrl-t"], STEPS, "休憩のときなどに、時計を止めたり動かしたりします。";
     NextTurn "next-turn", "次の人の番にする（パスも）", "次の人", Steps, ["ctrl-n", "alt-n"], MAP, "一人ひとつずつの順番を、次の人に進めます。聞き終わったときも、パスのときも押します。";
@@ -211,9 +214,8 @@ pub fn bar(place: Place, step: Option<Step>, whole: bool, mending: bool) -> &'st
             &[C::Link, C::Kind, C::Chart, C::NextStep, C::Help, C::Menu]
         }
         Place::Map => &[C::AddBeside, C::AddUnder, C::Speaker, C::NextStep, C::Help, C::Menu],
-        Place::Plan | Place::Regional => {
-            &[C::EnterCell, C::NextCell, C::Whole, C::NextStep, C::Help, C::Menu]
-        }
+        Place::Plan => &[C::EnterCell, C::NextCell, C::Whole, C::NextStep, C::Help, C::Menu],
+        Place::Regional => &[C::EnterCell, C::NextCell, C::Alike, C::NextStep, C::Help, C::Menu],
         Place::Closing => &[C::Enter, C::Speaker, C::Whole, C::NextStep, C::Help, C::Menu],
     }
 }

@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use self::show::{ERAS, weekday};
 use super::bounds::YEARS;
-use super::text::{brief, clean_line};
+use super::text::{brief, clean_line, fold};
 use super::{Until, fiscal_year};
 
 pub use self::show::{long, meaning, short, short_from, wareki};
@@ -102,6 +102,17 @@ pub fn parse_until(text: &str, today: NaiveDate, next: Option<NaiveDate>) -> Res
         Some(found) => found.map(|f| Until { words, date: Some(f.day) }),
         None => Err(DateError::NotAnUntil(words)),
     }
+}
+
+/// A fiscal year as people write it: 2026, ２０２６年度, R8, 令和8年度. None for what is no year, or earlier than any record of ours.
+pub fn parse_fiscal_year(text: &str) -> Option<i32> {
+    let folded = fold(text);
+    let words = folded.trim_end_matches("年度").trim_end_matches('年');
+    let year = match split_era(&format!("{words}年")) {
+        Some((year, "")) => year,
+        _ => words.parse().ok()?,
+    };
+    (1989..=*YEARS.end()).contains(&year).then_some(year)
 }
 
 /// Whether the deadline is the next meeting, so that its day changes when that meeting's date does.

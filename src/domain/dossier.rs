@@ -1,6 +1,6 @@
 //! One meeting with all its records, in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
@@ -138,6 +138,12 @@ impl Dossier {
         let mut people: Vec<&Participant> = self.participants.values().collect();
         people.sort_by(|a, b| (a.code.len(), &a.code, a.id).cmp(&(b.code.len(), &b.code, b.id)));
         people
+    }
+
+    /// The regional issues of other meetings for which something here is evidence.
+    pub fn shown_elsewhere(&self) -> BTreeSet<Id<RegionalIssue>> {
+        let issues = self.evidence.values().map(|e| e.issue);
+        issues.filter(|issue| !self.regional.contains_key(issue)).collect()
     }
 
     /// The evidence of one regional issue.

@@ -142,13 +142,13 @@ pub fn silent(dossier: &Dossier) -> Vec<Id<Participant>> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::domain::{Category, Meeting, Node, Profession};
     use uuid::Uuid;
 
     /// The professions that matter here; the domain knows no file.
-    pub(in crate::domain) fn lists() -> Lists {
+    pub(crate) fn lists() -> Lists {
         let profession = |title: &str, short: &str, aliases: &[&str]| Profession {
             title: title.into(),
             short: short.into(),

@@ -11,7 +11,6 @@ pub struct Entry {
     pub issue: RegionalIssue,
     /// The meeting it was first raised in.
     pub raised: Occasion,
-    pub title: String,
     /// The meetings in which it showed, each once, in the order of their dates.
     pub evidence: Vec<Occasion>,
 }
@@ -123,7 +122,7 @@ mod tests {
             ..RegionalIssue::new(mint.id(), raised.meeting, "ＩＣＴに不慣れなケアマネージャーが多い")
         };
         let later = Occasion { date: day("2027-04-02"), meeting: mint.id() };
-        Entry { issue, raised, title: String::new(), evidence: vec![raised, later] }
+        Entry { issue, raised, evidence: vec![raised, later] }
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! Tables for the clipboard: as TSV for spreadsheets and plain text, as HTML for word processors, and for spreadsheets that
 //! take it first.
 
-use std::borrow::Cow;
-
+use super::office::workbook::Cell;
 use super::tables::{self, Table, guarded};
 use crate::domain::Dossier;
 
@@ -33,13 +32,12 @@ fn clip(table: &Table) -> Clip {
     }
     html += "</tr></thead><tbody>";
     for row in &table.rows {
-        let cells: Vec<String> =
-            row.iter().map(|cell| guarded(&cell.replace('\n', " ")).into_owned()).collect();
+        let cells: Vec<String> = row.iter().map(|cell| guarded(cell).replace('\n', " ")).collect();
         tsv += &cells.join("\t");
         tsv.push('\n');
         html += "<tr>";
         for cell in row {
-            html += &format!("{}{}</td>", td(cell), escaped(cell));
+            html += &format!("{}{}</td>", td(cell), escaped(&cell.words()));
         }
         html += "</tr>";
     }
@@ -49,10 +47,10 @@ fn clip(table: &Table) -> Clip {
 
 /// Excel takes the HTML first and would calculate a formula in it. The `'` of the other formats would stand in the documents
 /// most of this is pasted into; the text format of a cell says the same to Excel and leaves the words as typed.
-fn td(cell: &str) -> &'static str {
+fn td(cell: &Cell) -> &'static str {
     match guarded(cell) {
-        Cow::Owned(_) => r#"<td style="mso-number-format:'\@'">"#,
-        Cow::Borrowed(_) => "<td>",
+        guarded if guarded != cell.words() => r#"<td style="mso-number-format:'\@'">"#,
+        _ => "<td>",
     }
 }
 

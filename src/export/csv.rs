@@ -6,25 +6,33 @@
 
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use super::ExportError;
 use super::tables::{self, Table, guarded};
+use super::{ExportError, words};
 use crate::domain::Dossier;
 
 /// UTF-8 with byte order mark and CRLF, for else Excel garbles it; the separator is `,` or a tab.
 pub fn render(dossier: &Dossier, separator: u8) -> Result<Vec<u8>, ExportError> {
+    sheet(
+        &[tables::plan(dossier), tables::regional(dossier)].map(|table| (table.title.to_owned(), table)),
+        separator,
+    )
+}
+
+/// Tables one below the other, each under its title.
+pub fn sheet(tables: &[(String, Table)], separator: u8) -> Result<Vec<u8>, ExportError> {
     let mut bytes = "\u{feff}".as_bytes().to_vec();
-    for (i, table) in [tables::plan(dossier), tables::regional(dossier)].iter().enumerate() {
+    for (i, (title, table)) in tables.iter().enumerate() {
         if i > 0 {
             bytes.extend(b"\r\n");
         }
-        bytes.extend(format!("{}\r\n", table.title).as_bytes());
+        bytes.extend(format!("{}\r\n", words::clean(title)).as_bytes());
         bytes.extend(rows(table, separator)?);
     }
     Ok(bytes)
 }
 
 /// Header and rows. In TSV a line break inside a cell becomes a space: many readers of TSV know no quotes.
-pub fn rows(table: &Table, separator: u8) -> Result<Vec<u8>, ExportError> {
+fn rows(table: &Table, separator: u8) -> Result<Vec<u8>, ExportError> {
     let mut writer = WriterBuilder::new()
         .delimiter(separator)
         .quote_style(QuoteStyle::Necessary)
@@ -32,9 +40,26 @@ pub fn rows(table: &Table, separator: u8) -> Result<Vec<u8>, ExportError> {
         .from_writer(Vec::new());
     writer.write_record(&table.header)?;
     for row in &table.rows {
+        writer.write_record(row.iter().map(|cell| match separator {
+            b'\t' => guarded(cell).replace('\n', " "),
+            _ => guarded(cell).into_owned(),
+        }))?;
+    }
+    writer.into_inner().map_err(|error| ExportError::Table(error.into_error().into()))
+}
+
+/// Lines as they are, of whatever length, without a header of their own. In TSV a line break inside a cell becomes a space.
+pub fn lines(lines: &[Vec<String>], separator: u8) -> Result<Vec<u8>, ExportError> {
+    let mut writer = WriterBuilder::new()
+        .delimiter(separator)
+        .quote_style(QuoteStyle::Necessary)
+        .terminator(Terminator::CRLF)
+        .flexible(true)
+        .from_writer(Vec::new());
+    for line in lines {
         let one_line =
             |cell: &String| if separator == b'\t' { cell.replace('\n', " ") } else { cell.clone() };
-        writer.write_record(row.iter().map(|cell| guarded(&one_line(cell)).into_owned()))?;
+        writer.write_record(line.iter().map(one_line))?;
     }
     writer.into_inner().map_err(|error| ExportError::Table(error.into_error().into()))
 }

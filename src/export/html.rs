@@ -1,11 +1,15 @@
 //! One page for a browser, with everything in it: no script, no font, nothing to be fetched. What is long is folded, and
 //! unfolded on paper.
 
+mod document;
+
 use super::minutes::{self, Fact, Minutes, NOTHING, Table};
 use super::svg::escape;
 use super::{picture, words};
 use crate::domain::{Dossier, Lists, Node};
 use crate::layout::colours;
+
+pub use document::render as document;
 
 /// How it looks; the colours are those of the map.
 const STYLE: &str = include_str!("html.css");
@@ -13,7 +17,6 @@ const STYLE: &str = include_str!("html.css");
 /// The whole page.
 pub fn render(dossier: &Dossier, lists: &Lists) -> String {
     let minutes = Minutes::new(dossier, lists);
-    let title = text(&minutes.title());
     let sheet = picture::sheet(dossier);
     let map = sheet.shapes.picture(sheet.w, sheet.h, &format!("{}のマップ", minutes.title()), false);
     let about = minutes.head().into_iter().chain(minutes.case()).collect::<Vec<_>>();
@@ -32,9 +35,15 @@ pub fn render(dossier: &Dossier, lists: &Lists) -> String {
         section("振り返り", &fold("みなさんのことば", true, &reflections(&minutes))),
         section("かかった時間", &fold("段階ごとの時間", false, &table(&minutes.time()))),
     ];
+    let note = "氏名を含まない記録です。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱ってください。";
+    page(&minutes.title(), note, &sections.concat())
+}
+
+/// A whole page around its sections.
+fn page(title: &str, note: &str, body: &str) -> String {
+    let (title, note) = (text(title), text(note));
     format!(
-        "<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n<p class=\"note\">氏名を含まない記録です。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱ってください。</p>\n</header>\n<main>\n{}</main>\n</body>\n</html>\n",
-        sections.concat()
+        "<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n<p class=\"note\">{note}</p>\n</header>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 }
 
@@ -66,23 +75,34 @@ fn fold(title: &str, open: bool, body: &str) -> String {
 }
 
 fn table(table: &Table) -> String {
-    if table.rows.is_empty() {
+    grid(&table.header, &table.rows)
+}
+
+/// Rows under a header; nothing where there are none.
+fn grid<S: AsRef<str>>(header: &[S], rows: &[Vec<String>]) -> String {
+    if rows.is_empty() {
         return String::new();
     }
-    let head: String = table.header.iter().map(|h| format!("<th scope=\"col\">{}</th>", text(h))).collect();
+    let head: String =
+        header.iter().map(|h| format!("<th scope=\"col\">{}</th>", text(h.as_ref()))).collect();
     let row = |row: &Vec<String>| {
         let cells: String = row.iter().map(|cell| format!("<td>{}</td>", text(cell))).collect();
         format!("<tr>{cells}</tr>\n")
     };
-    let rows: String = table.rows.iter().map(row).collect();
+    let rows: String = rows.iter().map(row).collect();
     format!(
         "<div class=\"wide\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
     )
 }
 
 fn facts(facts: &[Fact]) -> String {
-    let rows = facts.iter().map(|(name, value)| format!("<dt>{name}</dt><dd>{}</dd>\n", text(value)));
-    let rows: String = rows.collect();
+    dl(facts.iter().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// Names, each with what there is to say to it; nothing where there are none.
+fn dl<'a>(facts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let rows: String =
+        facts.map(|(name, value)| format!("<dt>{}</dt><dd>{}</dd>\n", text(name), text(value))).collect();
     if rows.is_empty() { rows } else { format!("<dl>\n{rows}</dl>\n") }
 }
 
@@ -124,15 +144,9 @@ fn tree(minutes: &Minutes<'_>, entries: &[(usize, &Node)]) -> String {
 }
 
 fn issues(minutes: &Minutes<'_>) -> String {
-    let rows = minutes.dossier.issues().into_iter().map(|node| {
-        let by = minutes.people.label(node.speaker).unwrap_or_default().to_owned();
-        vec![words::circled(node.number), words::clean(&node.text), words::clean(&node.said), by]
-    });
-    let header = vec!["番号", "課題", "話されたこと", "だれが"];
-    let mut out = table(&Table { header, rows: rows.collect() });
-    if let Some((root, reach)) = minutes::root(minutes.dossier, &minutes.causes) {
-        let root = text(&root);
-        out += &format!("<p class=\"root\">◎ 根にある課題：{root}（ここから {reach}件に届きます）</p>\n");
+    let mut out = table(&minutes.issues());
+    if let Some(root) = minutes::root_line(minutes.dossier, &minutes.causes) {
+        out += &format!("<p class=\"root\">{}</p>\n", text(&root));
     }
     out += &list(&minutes::circles(minutes.dossier, &minutes.causes));
     let links = list(&minutes::links(minutes.dossier));

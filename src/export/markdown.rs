@@ -116,20 +116,35 @@ fn facts(facts: &[Fact]) -> String {
 
 /// A page with one table.
 pub fn page(title: &str, content: &super::tables::Table) -> String {
-    let plain = Table { header: content.header.clone(), rows: content.rows.clone() };
+    let row =
+        |row: &Vec<super::office::workbook::Cell>| row.iter().map(|cell| cell.words().into_owned()).collect();
+    let plain = Table { header: content.header.clone(), rows: content.rows.iter().map(row).collect() };
     format!("# {}\n\n{}\n", inline(title), table(&plain))
 }
 
 /// A table; the cells are escaped here.
 fn table(table: &Table) -> String {
-    if table.rows.is_empty() {
+    grid(&table.header, &table.rows)
+}
+
+/// Rows under a header, none of them escaped yet.
+pub fn grid(header: &[impl AsRef<str>], rows: &[Vec<String>]) -> String {
+    if rows.is_empty() {
         return NOTHING.to_owned();
     }
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    let mut lines = vec![line(table.header.iter().map(|h| cell(h)).collect())];
-    lines.push(format!("|{}", " --- |".repeat(table.header.len())));
-    lines.extend(table.rows.iter().map(|row| line(row.iter().map(|c| cell(c)).collect())));
+    let mut lines = vec![line(header.iter().map(|h| cell(h.as_ref())).collect())];
+    lines.push(format!("|{}", " --- |".repeat(header.len())));
+    lines.extend(rows.iter().map(|row| line(row.iter().map(|c| cell(c)).collect())));
     lines.join("\n")
+}
+
+pub fn heading(level: usize, text: &str) -> String {
+    format!("{} {}", "#".repeat(level), inline(text))
+}
+
+pub fn paragraph(text: &str) -> String {
+    item(text)
 }
 
 #[cfg(test)]

@@ -127,6 +127,16 @@ impl<'a> Minutes<'a> {
         Table { header, rows: rows.collect() }
     }
 
+    /// The issues: number, words, what was said, and who said it.
+    pub fn issues(&self) -> Table {
+        let row = |node: &Node| {
+            let by = self.people.label(node.speaker).unwrap_or_default().to_owned();
+            vec![words::circled(node.number), words::clean(&node.text), words::clean(&node.said), by]
+        };
+        let header = vec!["番号", "課題", "話されたこと", "だれが"];
+        Table { header, rows: self.dossier.issues().into_iter().map(row).collect() }
+    }
+
     /// The entries of a branch depth first, each with how deep it hangs.
     pub fn branch(&self, index: usize) -> Vec<(usize, &Node)> {
         let mut entries = Vec::new();
@@ -284,6 +294,12 @@ pub fn title(dossier: &Dossier) -> String {
 pub fn root(dossier: &Dossier, causes: &Causes) -> Option<(String, usize)> {
     let root = causes.root()?;
     Some((words::entry(dossier.nodes.get(&root.id)?), root.reach))
+}
+
+/// The same as a sentence of its own.
+pub fn root_line(dossier: &Dossier, causes: &Causes) -> Option<String> {
+    let (root, reach) = root(dossier, causes)?;
+    Some(format!("◎ 根にある課題：{root}（ここから {reach}件に届きます）"))
 }
 
 /// One sentence a link: cause, effect, and why, in the order of the causes' numbers.

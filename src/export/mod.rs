@@ -3,14 +3,18 @@
 //! Outward: [`render`] makes the bytes of a file in one of the [`Format`]s, [`clip`] what goes to the clipboard.
 //! Inward: [`json::read`], [`outline::read`] and [`people::read`] take bytes or text apart and say where it hurts.
 
+mod book;
 pub mod clip;
 mod csv;
+mod document;
+pub mod encoding;
 mod font;
 mod handout;
 mod html;
 pub mod json;
 mod markdown;
 mod minutes;
+pub mod office;
 pub mod outline;
 mod paint;
 pub mod people;
@@ -18,6 +22,7 @@ mod picture;
 mod read;
 mod references;
 pub mod register;
+pub mod review;
 pub mod sample;
 mod svg;
 mod tables;
@@ -56,6 +61,10 @@ pub enum Format {
     PdfA3,
     /// All of it on one page for a browser.
     Html,
+    /// All of it as tables, each on a sheet of its own.
+    Xlsx,
+    /// The minutes for a word processor.
+    Docx,
 }
 
 /// A file could not be made from the records.
@@ -67,12 +76,16 @@ pub enum ExportError {
     Table(#[from] ::csv::Error),
     #[error("絵にできませんでした（{0}）。記録そのものは無事です")]
     Picture(String),
+    #[error(
+        "Excel か Word のファイルにできませんでした（{0}）。記録そのものは無事です。md か csv でお試しください"
+    )]
+    Office(String),
     #[error("絵が大きくなりすぎました。記録そのものは無事です。svg か html でお試しください")]
     TooLarge,
 }
 
 impl Format {
-    pub const ALL: [Format; 10] = [
+    pub const ALL: [Format; 12] = [
         Format::Markdown,
         Format::Csv,
         Format::Tsv,
@@ -83,6 +96,8 @@ impl Format {
         Format::Pdf,
         Format::PdfA3,
         Format::Html,
+        Format::Xlsx,
+        Format::Docx,
     ];
 
     /// What is typed after `--format`.
@@ -98,6 +113,8 @@ impl Format {
             Format::Pdf => "pdf",
             Format::PdfA3 => "pdf-a3",
             Format::Html => "html",
+            Format::Xlsx => "xlsx",
+            Format::Docx => "docx",
         }
     }
 
@@ -114,6 +131,8 @@ impl Format {
             Format::Pdf => "配る資料 (PDF・A4)",
             Format::PdfA3 => "配る資料 (PDF・A3)",
             Format::Html => "配る資料 (HTML・ブラウザーで読む用)",
+            Format::Xlsx => "記録の表 (Excel)",
+            Format::Docx => "議事録 (Word)",
         }
     }
 
@@ -133,12 +152,13 @@ impl Format {
     /// The word in a file name that says what is in the file.
     fn content(self) -> &'static str {
         match self {
-            Format::Markdown => "議事録",
+            Format::Markdown | Format::Docx => "議事録",
             Format::Csv | Format::Tsv => "行動計画と地域課題",
             Format::Json => "記録",
             Format::Outline | Format::Svg | Format::Png => "マップ",
             Format::Pdf | Format::Html => "資料",
             Format::PdfA3 => "資料A3",
+            Format::Xlsx => "記録の表",
         }
     }
 }
@@ -183,6 +203,8 @@ pub fn render(
         Format::Pdf => handout::render(dossier, lists, handout::Paper::A4)?,
         Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3)?,
         Format::Html => html::render(dossier, lists).into(),
+        Format::Xlsx => book::render(dossier, lists)?.into(),
+        Format::Docx => document::render(dossier, lists)?,
     })
 }
 
@@ -236,8 +258,16 @@ fn file_title(title: &str) -> String {
 /// three, each once. The list of those who were there is the one place where their names may stand.
 pub fn personal(dossier: &Dossier, watch: &crate::privacy::Watch) -> Vec<String> {
     let watch = watch.with_people(dossier.participants.values().map(|p| p.name.as_str()));
+    personal_in(words_that_leave(dossier), &watch)
+}
+
+/// The same for words that stand in no meeting of their own.
+pub fn personal_in<'a>(
+    texts: impl Iterator<Item = &'a String>,
+    watch: &crate::privacy::Watch,
+) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for text in words_that_leave(dossier) {
+    for text in texts {
         for finding in watch.look(text) {
             if !found.contains(&finding.words) {
                 found.push(finding.words);
@@ -354,6 +384,6 @@ mod tests {
         for format in Format::ALL {
             assert_eq!(Format::from_key(format.key()), Some(format));
         }
-        assert_eq!(Format::from_key("docx"), None);
+        assert_eq!(Format::from_key("doc"), None);
     }
 }

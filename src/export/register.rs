@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::office::workbook::Cell;
 use super::tables::{REGIONAL, Table, regional_cells};
-use super::{ExportError, csv, markdown, words};
+use super::{ExportError, book, csv, markdown};
 use crate::domain::register::Entry;
 
 /// The kinds of file the register can be given away as.
@@ -13,11 +14,17 @@ pub enum RegisterFormat {
     Csv,
     Tsv,
     Json,
+    Xlsx,
 }
 
 impl RegisterFormat {
-    pub const ALL: [RegisterFormat; 4] =
-        [RegisterFormat::Markdown, RegisterFormat::Csv, RegisterFormat::Tsv, RegisterFormat::Json];
+    pub const ALL: [RegisterFormat; 5] = [
+        RegisterFormat::Markdown,
+        RegisterFormat::Csv,
+        RegisterFormat::Tsv,
+        RegisterFormat::Json,
+        RegisterFormat::Xlsx,
+    ];
 
     /// What is typed after `--format`, and the end of a file name.
     pub fn key(self) -> &'static str {
@@ -26,6 +33,7 @@ impl RegisterFormat {
             RegisterFormat::Csv => "csv",
             RegisterFormat::Tsv => "tsv",
             RegisterFormat::Json => "json",
+            RegisterFormat::Xlsx => "xlsx",
         }
     }
 
@@ -42,10 +50,7 @@ const SCHEMA: u32 = 1;
 /// # Errors
 /// Where a table or JSON cannot be made from the entries.
 pub fn render(format: RegisterFormat, entries: &[Entry], title: &str) -> Result<Vec<u8>, ExportError> {
-    let separated = |separator| {
-        let rows = csv::rows(&table(entries), separator)?;
-        Ok([title_row(title), rows].concat())
-    };
+    let separated = |separator| csv::sheet(&[(title.to_owned(), table(entries))], separator);
     match format {
         RegisterFormat::Markdown => Ok(markdown::page(title, &table(entries)).into_bytes()),
         RegisterFormat::Csv => separated(b','),
@@ -55,12 +60,8 @@ pub fn render(format: RegisterFormat, entries: &[Entry], title: &str) -> Result<
             let file = json!({ "schema": SCHEMA, "title": title, "regional_issues": all });
             Ok(serde_json::to_vec_pretty(&file)?)
         }
+        RegisterFormat::Xlsx => book::register(table(entries), title),
     }
-}
-
-/// UTF-8 with byte order mark, for else Excel garbles it.
-fn title_row(title: &str) -> Vec<u8> {
-    format!("\u{feff}{}\r\n", words::clean(title)).into_bytes()
 }
 
 /// The register as a table: where each issue comes from, then what the meeting's own table says.
@@ -69,9 +70,9 @@ pub fn table(entries: &[Entry]) -> Table {
     let row = |(i, entry): (usize, &Entry)| {
         let days = entry.evidence.iter().filter_map(|o| o.date).map(|d| d.format("%Y-%m-%d").to_string());
         let own = [
-            (i + 1).to_string(),
-            entry.raised.date.map(|d| d.format("%Y-%m-%d").to_string()).unwrap_or_default(),
-            days.collect::<Vec<_>>().join("、"),
+            Cell::count(i + 1),
+            Cell::day(entry.raised.date),
+            Cell::text(days.collect::<Vec<_>>().join("、")),
         ];
         own.into_iter().chain(regional_cells(&entry.issue, entry.evidence.len())).collect()
     };

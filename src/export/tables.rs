@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::office::{self, workbook::Cell};
 use super::words::{self, People};
 use crate::domain::{Dossier, RegionalIssue};
 
@@ -9,15 +10,20 @@ use crate::domain::{Dossier, RegionalIssue};
 pub struct Table {
     pub title: &'static str,
     pub header: Vec<&'static str>,
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl From<Table> for office::workbook::Table {
+    fn from(table: Table) -> Self {
+        Self::new(table.header, table.rows)
+    }
 }
 
 /// How many numbered columns for 対応策 there are at least.
 const MEASURES: usize = 2;
 
-/// A day as spreadsheets understand it.
-fn day(date: Option<chrono::NaiveDate>) -> String {
-    date.map(|d| d.format("%Y-%m-%d").to_string()).unwrap_or_default()
+fn cleaned(words: &str) -> Cell {
+    Cell::text(words::clean(words))
 }
 
 /// The plan: the words of 期限 and the day they mean stand in two columns, so that the second can be sorted by.
@@ -26,16 +32,16 @@ pub fn plan(dossier: &Dossier) -> Table {
     let row = |(i, action): (usize, &crate::domain::Action)| {
         let issue = action.issue.and_then(|id| dossier.nodes.get(&id));
         vec![
-            (i + 1).to_string(),
-            issue.map(words::entry).unwrap_or_default(),
-            words::clean(&action.what),
-            people.labels(&action.who),
-            words::clean(&action.until.words),
-            day(action.until.date),
-            words::clean(&action.check),
-            words::priority(action.priority),
-            action.status.label().to_owned(),
-            words::clean(&action.outcome),
+            Cell::count(i + 1),
+            Cell::text(issue.map(words::entry).unwrap_or_default()),
+            cleaned(&action.what),
+            Cell::text(people.labels(&action.who)),
+            cleaned(&action.until.words),
+            Cell::day(action.until.date),
+            cleaned(&action.check),
+            Cell::text(words::priority(action.priority)),
+            Cell::text(action.status.label()),
+            cleaned(&action.outcome),
         ]
     };
     Table {
@@ -81,29 +87,29 @@ pub const REGIONAL: [&str; 20] = [
 ];
 
 /// A regional issue under [`REGIONAL`]; of the evidence only the count, for the rest stays in the house.
-pub fn regional_cells(issue: &RegionalIssue, evidence: usize) -> Vec<String> {
+pub fn regional_cells(issue: &RegionalIssue, evidence: usize) -> Vec<Cell> {
     let mut row = vec![
-        words::clean(&issue.statement),
-        words::clean(&issue.scenes.join("、")),
-        categories(issue),
-        words::clean(&issue.function),
-        words::clean(&issue.level),
-        words::clean(&issue.area),
-        words::clean(&issue.gap),
-        words::priority(issue.priority),
-        words::clean(&issue.priority_reason),
+        cleaned(&issue.statement),
+        cleaned(&issue.scenes.join("、")),
+        Cell::text(categories(issue)),
+        cleaned(&issue.function),
+        cleaned(&issue.level),
+        cleaned(&issue.area),
+        cleaned(&issue.gap),
+        Cell::text(words::priority(issue.priority)),
+        cleaned(&issue.priority_reason),
     ];
-    row.extend(measures(issue));
+    row.extend(measures(issue).map(Cell::text));
     row.extend([
-        words::clean(&issue.responsible),
-        words::clean(&issue.due.words),
-        day(issue.due.date),
-        words::clean(&issue.status),
-        words::clean(&issue.reflected),
-        words::clean(&issue.reflected_reason),
-        words::clean(&issue.evaluation),
-        evidence.to_string(),
-        if issue.confirmed { "確認済み" } else { "未確認" }.to_owned(),
+        cleaned(&issue.responsible),
+        cleaned(&issue.due.words),
+        Cell::day(issue.due.date),
+        cleaned(&issue.status),
+        cleaned(&issue.reflected),
+        cleaned(&issue.reflected_reason),
+        cleaned(&issue.evaluation),
+        Cell::count(evidence),
+        Cell::text(if issue.confirmed { "確認済み" } else { "未確認" }),
     ]);
     row
 }
@@ -112,7 +118,7 @@ pub fn regional_cells(issue: &RegionalIssue, evidence: usize) -> Vec<String> {
 pub fn regional(dossier: &Dossier) -> Table {
     let row = |(i, issue): (usize, &RegionalIssue)| {
         let cells = regional_cells(issue, dossier.evidence_of(issue.id).count());
-        std::iter::once((i + 1).to_string()).chain(cells).collect()
+        std::iter::once(Cell::count(i + 1)).chain(cells).collect()
     };
     Table {
         title: "地域課題",
@@ -135,13 +141,14 @@ fn measures(issue: &RegionalIssue) -> [String; MEASURES] {
     [issue.measures.first().map(|m| words::clean(m)).unwrap_or_default(), others.join("\n")]
 }
 
-/// A cell that a spreadsheet takes as it is: one that would start a formula gets a leading `'`.
-pub fn guarded(cell: &str) -> Cow<'_, str> {
+/// A cell as words that a spreadsheet takes as they are: such as would start a formula get a leading `'`.
+pub fn guarded(cell: &Cell) -> Cow<'_, str> {
+    let words = cell.words();
     // Line breaks and spaces before the sign do not keep every spreadsheet from calculating.
-    match cell.trim_start().chars().next() {
-        Some('=' | '+' | '-' | '@') => Cow::Owned(format!("'{cell}")),
-        _ if cell.starts_with(['\t', '\r']) => Cow::Owned(format!("'{cell}")),
-        _ => Cow::Borrowed(cell),
+    let calculates = words.trim_start().starts_with(['=', '+', '-', '@']) || words.starts_with(['\t', '\r']);
+    match cell {
+        Cell::Text(text) if calculates => Cow::Owned(format!("'{text}")),
+        _ => words,
     }
 }
 
@@ -152,11 +159,12 @@ mod tests {
     #[test]
     fn 式に見えるセルは文字のまま渡す() {
         for cell in ["=1+1", "+81", "-5度", "@SUM(A1)", "\tx", " =1"] {
-            assert_eq!(guarded(cell), format!("'{cell}"));
+            assert_eq!(guarded(&Cell::text(cell)), format!("'{cell}"));
         }
         for cell in ["2026-05-28", "1+1", "薬=9種類", "ー", ""] {
-            assert_eq!(guarded(cell), cell);
+            assert_eq!(guarded(&Cell::text(cell)), cell);
         }
+        assert_eq!(guarded(&Cell::Number(-5.0)), "-5");
     }
 
     #[test]
@@ -168,6 +176,6 @@ mod tests {
             assert!(!table.rows.is_empty());
             assert!(table.rows.iter().all(|row| row.len() == table.header.len()), "{}", table.title);
         }
-        assert_eq!(regional(&dossier).rows[0][10..12], ["一".to_owned(), "②二\n③三".to_owned()]);
+        assert_eq!(regional(&dossier).rows[0][10..12], ["一", "②二\n③三"].map(Cell::text));
     }
 }

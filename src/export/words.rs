@@ -22,6 +22,12 @@ pub fn circled(number: u32) -> String {
 /// 2026年5月21日（木）
 pub use crate::domain::date::long as date;
 
+/// What stands for a category where there is little room: of `(ウ)切れ目のない…` the letter in its brackets.
+pub fn letter(category: &str) -> &str {
+    let end = category.find(')').filter(|_| category.starts_with('('));
+    end.map_or(category, |end| &category[..=end])
+}
+
 /// 期限 in words: the day alone where the words were nothing but a day, else the words with the day they mean.
 pub fn until(until: &Until) -> String {
     let words = clean(&until.words);

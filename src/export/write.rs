@@ -7,8 +7,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use thiserror::Error;
 
-use super::{Format, file_name};
-use crate::domain::Dossier;
 use crate::store::file::{private, sync_folder};
 
 /// A file was not written; whatever stood at its place stands there still.
@@ -30,13 +28,6 @@ pub enum WriteError {
     Full(PathBuf),
     #[error("書けませんでした: {path}（{source}）。記録は無事です。別の場所をお試しください")]
     Other { path: PathBuf, source: io::Error },
-}
-
-/// Where a file goes: into `out` if that is a folder, under a telling name; to `out` itself if it is not; into the
-/// folder people stand in without one.
-pub fn target(out: Option<&Path>, dossier: &Dossier, format: Format) -> PathBuf {
-    let name = file_name(format, dossier);
-    out.map_or_else(|| PathBuf::from(&name), |out| within(out, &name))
 }
 
 /// A file of this name, where the path is a folder; else the path itself.
@@ -144,7 +135,6 @@ impl Drop for Beside {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::sample;
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(folder)
@@ -223,12 +213,10 @@ mod tests {
     #[test]
     fn 行き先はフォルダーならその中になる() {
         let folder = tempfile::tempdir().unwrap();
-        let dossier = sample::case_a().unwrap();
-        let name = file_name(Format::Json, &dossier);
-        assert_eq!(target(None, &dossier, Format::Json), Path::new(&name));
-        assert_eq!(target(Some(folder.path()), &dossier, Format::Json), folder.path().join(&name));
-        assert_eq!(target(Some(Path::new("ない/")), &dossier, Format::Json), Path::new("ない").join(&name));
+        let name = "2026-05-21_記録.json";
+        assert_eq!(within(folder.path(), name), folder.path().join(name));
+        assert_eq!(within(Path::new("ない/"), name), Path::new("ない").join(name));
         let file = folder.path().join("a.json");
-        assert_eq!(target(Some(&file), &dossier, Format::Json), file);
+        assert_eq!(within(&file, name), file);
     }
 }

@@ -36,7 +36,7 @@ pub fn threads(
         What::Node(id) if id != issue => tie(id),
         _ => None,
     };
-    let Some(from) = layout.boxes.iter().find(|b| b.what == What::Node(issue)) else {
+    let Some(from) = layout.find(What::Node(issue)) else {
         return Threads::default();
     };
     let shore = Shore::new(layout, from.side);

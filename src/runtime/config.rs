@@ -39,6 +39,8 @@ pub struct Config {
     pub ambiguous_width: AmbiguousWidth,
     /// Whether clicks and the wheel come to us; else the terminal keeps them.
     pub mouse: bool,
+    /// The town whose meetings are made here; empty where nobody asks.
+    pub town: String,
     /// Names of facilities to warn about.
     pub facilities: Vec<String>,
     /// Where exports go unless told otherwise.
@@ -53,6 +55,7 @@ impl Default for Config {
             theme: ThemeChoice::default(),
             ambiguous_width: AmbiguousWidth::default(),
             mouse: true,
+            town: String::new(),
             facilities: Vec::new(),
             export_folder: None,
             keys: BTreeMap::new(),
@@ -122,11 +125,13 @@ impl Config {
         let mut reader = Reader::new(file, text);
         let parsed = reader.parse().map_err(|problem| vec![problem])?;
         let top = Reader::top(&parsed);
-        reader.only(top, &["theme", "ambiguous_width", "mouse", "facilities", "export_folder", "keys"]);
+        reader
+            .only(top, &["theme", "ambiguous_width", "mouse", "town", "facilities", "export_folder", "keys"]);
         let config = Self {
             theme: reader.choice(top, "theme", &THEMES).unwrap_or_default(),
             ambiguous_width: reader.choice(top, "ambiguous_width", &WIDTHS).unwrap_or_default(),
             mouse: reader.optional_bool(top, "mouse").unwrap_or(true),
+            town: reader.optional_text(top, "town").unwrap_or_default(),
             facilities: reader.texts(top, "facilities"),
             export_folder: reader.optional_text(top, "export_folder").map(PathBuf::from),
             keys: reader.table(top, "keys").map(|keys| bindings(&mut reader, keys)).unwrap_or_default(),
@@ -151,11 +156,12 @@ mod tests {
     fn 書いた設定だけが変わる() {
         let config = Config::parse(
             "config.toml",
-            "theme = \"light\"\nfacilities = [\"みどり苑\"]\nexport_folder = \"/tmp/出力\"\n[keys]\nundo = [\"Ctrl+U\", \"F12\"]\n",
+            "theme = \"light\"\ntown = \"山の町\"\nfacilities = [\"みどり苑\"]\nexport_folder = \"/tmp/出力\"\n[keys]\nundo = [\"Ctrl+U\", \"F12\"]\n",
         )
         .unwrap();
         assert_eq!(config.theme, ThemeChoice::Light);
         assert_eq!(config.ambiguous_width, AmbiguousWidth::Auto);
+        assert_eq!(config.town, "山の町");
         assert_eq!(config.facilities, ["みどり苑"]);
         assert_eq!(config.export_folder.as_deref(), Some(Path::new("/tmp/出力")));
         assert_eq!(config.keys["undo"], ["Ctrl+U", "F12"]);

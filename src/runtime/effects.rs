@@ -7,7 +7,7 @@ use super::Input;
 use super::clipboard::Clipboard;
 use super::rescue::Rescue;
 use crate::app::{Effect, Msg, Unwritten};
-use crate::domain::Line;
+use crate::domain::{Line, Lists};
 use crate::export::{people, write};
 use crate::store::{Request, Store, Worker};
 
@@ -26,9 +26,10 @@ pub enum Next {
 }
 
 impl Hands {
-    pub fn new(store: Store, rescue: Rescue, inputs: Sender<Input>) -> Self {
+    pub fn new(store: Store, lists: Lists, rescue: Rescue, inputs: Sender<Input>) -> Self {
         // The loop may have ended already: then nobody wants the answer.
-        let worker = Worker::spawn(store, move |answer| drop(inputs.send(Input::Msg(Msg::Store(answer)))));
+        let tell = move |answer| drop(inputs.send(Input::Msg(Msg::Store(answer))));
+        let worker = Worker::spawn(store, lists, tell);
         Self { worker, clipboard: Clipboard::default(), rescue }
     }
 
@@ -55,6 +56,9 @@ impl Hands {
             Effect::Home => return self.ask(Request::Home),
             Effect::Open(id) => return self.ask(Request::Open(id)),
             Effect::Previous(id) => return self.ask(Request::Previous(id)),
+            Effect::Alike { words, meeting, shown } => {
+                return self.ask(Request::Alike { words, meeting, shown });
+            }
             Effect::Write { path, name, bytes, force, format } => {
                 let path = write::within(&at_home(&path), &name);
                 return Next::Msg(Msg::Wrote(write_file(&path, &bytes, force, format)));

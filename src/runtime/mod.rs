@@ -71,7 +71,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         // Nothing was typed yet, and nothing waits.
         return Ok(());
     }
-    let mut hands = Hands::new(store, rescue, sender);
+    let mut hands = Hands::new(store, model.lists.clone(), rescue, sender);
     let ended =
         std::panic::catch_unwind(AssertUnwindSafe(|| turn(&mut model, &mut screen, &mut hands, &inputs)));
     // Whatever happened: what is half typed is kept, and what waits is saved, before anything else is said.

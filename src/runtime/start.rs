@@ -52,6 +52,7 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     // Nobody waits for an effect of a size.
     update(&mut model, Msg::Resize(size.0, size.1), stamp());
     model.export_folder = folder;
+    model.town.clone_from(&config.town);
     model.look_only = look_only;
     read_in(&mut model, &store, options.sample.as_ref())?;
     if let Some(problem) = formats.problems.first() {

@@ -23,6 +23,7 @@ mod rows;
 mod samples;
 mod waiting;
 mod worker;
+mod yearly;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

@@ -174,7 +174,7 @@ fn lock(dir: &Path, warnings: &mut Vec<Warning>) -> Result<Option<File>, OpenErr
     }
 }
 
-fn connect(path: &Path, access: Access) -> Result<Connection, OpenError> {
+pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, OpenError> {
     let sqlite = |error: rusqlite::Error| OpenError::sqlite(path, &error);
     let mode = match access {
         Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::rows::Row;
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::rows::{Field, Row};
 use super::{Store, StoreError};
 use crate::domain::register::{Entry, Occasion};
 use crate::domain::{Id, RegionalIssue};
@@ -10,27 +13,56 @@ use crate::domain::{Id, RegionalIssue};
 impl Store {
     /// All regional issues with their evidence, those raised first at the top, those of meetings without a date at the end.
     pub fn register(&self) -> Result<Vec<Entry>, StoreError> {
+        self.entries_where("", "", &[])
+    }
+
+    /// These of the regional issues, in the same order; those that do not stand are left out.
+    pub fn entries(&self, ids: &[Id<RegionalIssue>]) -> Result<Vec<Entry>, StoreError> {
+        const THESE: &str = "IN (SELECT value FROM json_each(?1))";
+        self.entries_where(
+            &format!("WHERE r.id {THESE}"),
+            &format!("WHERE e.issue {THESE}"),
+            &[ids.to_vec().to_cell()],
+        )
+    }
+
+    /// What each regional issue says.
+    pub fn statements(&self) -> Result<Vec<(Id<RegionalIssue>, String)>, StoreError> {
+        self.rows("SELECT id, statement FROM regional_issues", [], |cells| Ok((cells.take()?, cells.take()?)))
+    }
+
+    fn entries_where(
+        &self,
+        issues: &str,
+        evidence: &str,
+        parameters: &[Value],
+    ) -> Result<Vec<Entry>, StoreError> {
         let _snapshot = self.snapshot()?;
-        let mut evidence = self.evidence_by_issue()?;
+        let mut evidence = self.evidence_by_issue(evidence, parameters)?;
         let sql = format!(
-            "SELECT {}, m.date, m.title FROM regional_issues r JOIN meetings m ON m.id = r.meeting
+            "SELECT {}, m.date FROM regional_issues r JOIN meetings m ON m.id = r.meeting {issues}
              ORDER BY m.date IS NULL, m.date, m.id, r.rank, r.id",
             RegionalIssue::columns("r.")
         );
-        self.rows(&sql, [], |cells| {
+        self.rows(&sql, params_from_iter(parameters), |cells| {
             let issue = RegionalIssue::read(cells)?;
             let raised = Occasion { date: cells.take()?, meeting: issue.meeting };
-            let title = cells.take()?;
-            Ok(Entry { raised, title, evidence: evidence.remove(&issue.id).unwrap_or_default(), issue })
+            Ok(Entry { raised, evidence: evidence.remove(&issue.id).unwrap_or_default(), issue })
         })
     }
 
     /// The meetings in which each issue showed, each once, by their dates.
-    fn evidence_by_issue(&self) -> Result<HashMap<Id<RegionalIssue>, Vec<Occasion>>, StoreError> {
-        let sql = "SELECT DISTINCT e.issue, m.date, m.id FROM evidence e JOIN meetings m ON m.id = e.meeting
-            ORDER BY e.issue, m.date IS NULL, m.date, m.id";
+    fn evidence_by_issue(
+        &self,
+        condition: &str,
+        parameters: &[Value],
+    ) -> Result<HashMap<Id<RegionalIssue>, Vec<Occasion>>, StoreError> {
+        let sql = format!(
+            "SELECT DISTINCT e.issue, m.date, m.id FROM evidence e JOIN meetings m ON m.id = e.meeting {condition}
+             ORDER BY e.issue, m.date IS NULL, m.date, m.id"
+        );
         let mut all: HashMap<Id<RegionalIssue>, Vec<Occasion>> = HashMap::new();
-        for (issue, occasion) in self.rows(sql, [], |cells| {
+        for (issue, occasion) in self.rows(&sql, params_from_iter(parameters), |cells| {
             Ok((cells.take()?, Occasion { date: cells.take()?, meeting: cells.take()? }))
         })? {
             all.entry(issue).or_default().push(occasion);

@@ -1,6 +1,6 @@
 //! Records as rows: which column holds which field, and how a value lies in a cell.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate};
 use rusqlite::types::{Value, ValueRef};
@@ -70,6 +70,27 @@ impl<'a> Cells<'a> {
         let value = F::from_cell(cell).ok_or_else(|| self.unreadable())?;
         self.at += 1;
         Ok(value)
+    }
+
+    /// The words in the next cell, lent.
+    pub(super) fn words(&mut self) -> Result<&'a str, StoreError> {
+        let words = text(self.row.get_ref(self.at)?).ok_or_else(|| self.unreadable())?;
+        self.at += 1;
+        Ok(words)
+    }
+
+    /// The list in the next cell; what was read once is `known`.
+    pub(super) fn list<'k, F: Field>(
+        &mut self,
+        known: &'k mut HashMap<String, F>,
+    ) -> Result<&'k F, StoreError> {
+        let cell = self.row.get_ref(self.at)?;
+        let words = text(cell).ok_or_else(|| self.unreadable())?;
+        if !known.contains_key(words) {
+            known.insert(words.to_owned(), F::from_cell(cell).ok_or_else(|| self.unreadable())?);
+        }
+        self.at += 1;
+        known.get(words).ok_or_else(|| self.unreadable())
     }
 
     fn unreadable(&self) -> StoreError {

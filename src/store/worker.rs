@@ -10,13 +10,18 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::{OpenAction, Store, StoreError, Summary, waiting};
-use crate::domain::{Dossier, Edit, Id, Line, Meeting, Stamped};
+use crate::domain::register::Entry;
+use crate::domain::similar::Index;
+use crate::domain::{Dossier, Edit, Id, Line, Lists, Meeting, Record, RegionalIssue, Stamped};
 
 /// How long after a failed save the next attempt comes, while nobody asks for anything.
 const RETRY: Duration = Duration::from_secs(2);
 
 /// How many open actions the home screen is given.
 const HOME_ACTIONS: usize = 30;
+
+/// How many issues that are alike are offered: as many as one key chooses.
+const ALIKE: usize = 9;
 
 /// What one can ask of the worker. Answers come in the order of the requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +38,9 @@ pub enum Request {
     Open(Id<Meeting>),
     /// What a meeting looks back at.
     Previous(Id<Meeting>),
+    /// The regional issues that are like these words, except those first raised in this meeting, and these of other
+    /// meetings. Of several such requests only the newest is answered.
+    Alike { words: String, meeting: Id<Meeting>, shown: Vec<Id<RegionalIssue>> },
     /// Look through the file: [`Store::quick_check`].
     Check,
     /// The disk grows or shrinks.
@@ -72,6 +80,12 @@ pub enum Answer {
     Previous {
         meeting: Id<Meeting>,
         actions: Vec<OpenAction>,
+    },
+    Alike {
+        words: String,
+        /// The most alike first, [`ALIKE`] at most.
+        found: Vec<Entry>,
+        shown: Vec<Entry>,
     },
     /// What is wrong with the file in sentences; empty if nothing.
     Checked(Vec<String>),
@@ -138,12 +152,12 @@ pub struct Worker {
 
 impl Worker {
     /// Starts the thread. `answer` is called on it and must not wait for the thread that ends the worker.
-    pub fn spawn(store: Store, answer: impl Fn(Answer) + Send + 'static) -> Self {
+    pub fn spawn(store: Store, lists: Lists, answer: impl Fn(Answer) + Send + 'static) -> Self {
         let (requests, receiver) = channel();
         let unsaved = Unsaved::default();
         let kept = unsaved.clone();
         let thread = std::thread::spawn(move || {
-            let desk = Desk::new(store, &answer, kept);
+            let desk = Desk::new(store, lists, &answer, kept);
             if catch_unwind(AssertUnwindSafe(|| desk.work(&receiver))).is_err() {
                 // Whoever hears of it finds that nothing is taken any more.
                 drop(receiver);
@@ -204,11 +218,26 @@ struct Desk<A> {
     bookmark: Option<String>,
     /// The reason and number of the last `Failed`.
     told: Option<(StoreError, usize)>,
+    lists: Lists,
+    /// All statements, ready to be compared; made when somebody asks first.
+    index: Option<Index>,
+    /// The newest question for what is alike, until it is answered.
+    asked: Option<(String, Id<Meeting>, Vec<Id<RegionalIssue>>)>,
 }
 
 impl<A: Fn(Answer)> Desk<A> {
-    fn new(store: Store, answer: A, unsaved: Unsaved) -> Self {
-        Self { store, answer, waiting: VecDeque::new(), unsaved, bookmark: None, told: None }
+    fn new(store: Store, lists: Lists, answer: A, unsaved: Unsaved) -> Self {
+        Self {
+            store,
+            answer,
+            waiting: VecDeque::new(),
+            unsaved,
+            bookmark: None,
+            told: None,
+            lists,
+            index: None,
+            asked: None,
+        }
     }
 
     fn work(mut self, requests: &Receiver<Request>) {
@@ -235,15 +264,21 @@ impl<A: Fn(Answer)> Desk<A> {
         while let Ok(request) = requests.try_recv() {
             self.take(request);
         }
+        if let Some((words, meeting, shown)) = self.asked.take() {
+            self.save();
+            let answer = self.alike(words, meeting, &shown);
+            (self.answer)(answer.unwrap_or_else(|e| Answer::Unreadable { message: e.to_string() }));
+        }
     }
 
     fn take(&mut self, request: Request) {
         match request {
-            Request::Commit(line) => self.waiting.push_back(line),
+            Request::Commit(line) => self.queue(line),
             Request::CommitAt(line, text) => {
-                self.waiting.push_back(line);
+                self.queue(line);
                 self.bookmark = Some(text);
             }
+            Request::Alike { words, meeting, shown } => self.asked = Some((words, meeting, shown)),
             Request::Bookmark(text) => self.bookmark = Some(text),
             #[cfg(test)]
             Request::Limit(pages) => {
@@ -260,6 +295,43 @@ impl<A: Fn(Answer)> Desk<A> {
                 (self.answer)(answer.unwrap_or_else(|e| Answer::Unreadable { message: e.to_string() }));
             }
         }
+    }
+
+    fn queue(&mut self, line: Line) {
+        if let Some(index) = &mut self.index {
+            learn(index, &line);
+        }
+        self.waiting.push_back(line);
+    }
+
+    /// What is alike, of what stands on the disk.
+    fn alike(
+        &mut self,
+        words: String,
+        meeting: Id<Meeting>,
+        shown: &[Id<RegionalIssue>],
+    ) -> Result<Answer, StoreError> {
+        let index = match &mut self.index {
+            Some(index) => index,
+            none => {
+                let statements = self.store.statements()?;
+                let mut index =
+                    Index::of(&self.lists, statements.iter().map(|(id, words)| (*id, words.as_str())));
+                self.waiting.iter().for_each(|line| learn(&mut index, line));
+                none.insert(index)
+            }
+        };
+        // Those of this meeting are among them, and are left out.
+        let hits: Vec<Id<RegionalIssue>> =
+            index.find(&words, 4 * ALIKE).into_iter().map(|hit| hit.id).collect();
+        let mut entries = self.store.entries(&hits)?;
+        let mut found = Vec::new();
+        for id in hits {
+            let at = entries.iter().position(|e| e.issue.id == id && e.issue.meeting != meeting);
+            found.extend(at.map(|at| entries.swap_remove(at)));
+        }
+        found.truncate(ALIKE);
+        Ok(Answer::Alike { words, found, shown: self.store.entries(shown)? })
     }
 
     fn read(&self, request: &Request) -> Result<Answer, StoreError> {
@@ -289,7 +361,14 @@ impl<A: Fn(Answer)> Desk<A> {
     }
 
     fn dossier(&self, meeting: Id<Meeting>) -> Result<Option<Dossier>, StoreError> {
-        Ok(waiting::dossier(self.store.dossier(meeting)?, meeting, self.waiting.iter()))
+        let mut found = waiting::dossier(self.store.dossier(meeting)?, meeting, self.waiting.iter());
+        // A meeting that waits to be born may be the next one of a case that stands.
+        if let Some(dossier) = found.as_mut().filter(|d| d.case.is_none())
+            && let Some(case) = dossier.meeting.case
+        {
+            dossier.case = self.store.case(case)?;
+        }
+        Ok(found)
     }
 
     fn journal(&self, meeting: Id<Meeting>) -> Result<Vec<Line>, StoreError> {
@@ -348,6 +427,17 @@ impl<A: Fn(Answer)> Desk<A> {
             (self.answer)(Answer::Failed { message: error.to_string(), waiting: *waiting });
         }
         self.told = news;
+    }
+}
+
+/// Takes note of what a line changes of the statements.
+fn learn(index: &mut Index, line: &Line) {
+    for change in &line.edit.changes {
+        match (&change.before, &change.after) {
+            (_, Some(Record::RegionalIssue(issue))) => index.put(issue.id, &issue.statement),
+            (Some(Record::RegionalIssue(issue)), None) => index.remove(issue.id),
+            _ => {}
+        }
     }
 }
 

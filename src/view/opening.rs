@@ -6,7 +6,7 @@ use crate::app::lists::Item;
 use crate::app::panes::{Pane, Panes};
 use crate::app::{Desk, Model};
 use crate::command::Command;
-use crate::domain::{Id, Participant};
+use crate::domain::{Id, Participant, date};
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 
@@ -70,8 +70,12 @@ fn last_actions(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
         _ => None,
     };
     let done = desk.previous.iter().filter(|p| !p.action.status.is_open()).count();
-    let heading =
-        format!("前に決めたこと　{}件中 {done}件済み　（Space で状態、Enter で結果）", desk.previous.len());
+    let times = model.meetings_of_case().len();
+    let times = if times > 1 { format!("　この事例は {times}回目") } else { String::new() };
+    let heading = format!(
+        "前に決めたこと　{}件中 {done}件済み　（Space で状態、Enter で結果）{times}",
+        desk.previous.len()
+    );
     pen.brief(pane.x, pane.y, pane.w, &heading, Meaning::Strong);
     let rows = usize::from(pane.h.saturating_sub(1) / 2).max(1);
     let at = selected.and_then(|id| desk.previous.iter().position(|p| p.action.id == id)).unwrap_or(0);
@@ -83,7 +87,8 @@ fn last_actions(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
         if chosen {
             pen.fill(Pane { y, h: 2, ..pane }, Meaning::Selected);
         }
-        let status = format!("〔{}〕", row.action.status.label());
+        let day = row.action.settled.map(|day| format!(" {}", date::short(day))).unwrap_or_default();
+        let status = format!("〔{}{day}〕", row.action.status.label());
         let x = pen.say(pane.x, y, pane.w, &status, if chosen { meaning } else { Meaning::Strong });
         pen.brief(x + 1, y, (pane.x + pane.w).saturating_sub(x + 1), &row.action.what, meaning);
         let outcome = match &desk.sheet.editing {

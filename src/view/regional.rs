@@ -4,9 +4,11 @@ use super::info::form;
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::Model;
+use crate::app::alike::standing;
 use crate::app::panes::{Pane, Panes};
 use crate::app::sheet::{Cell, evidence_nodes, form_length};
-use crate::command::Place;
+use crate::command::{Command, Place};
+use crate::domain::register::Entry;
 
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     let Some(desk) = model.desk.as_ref() else { return };
@@ -15,15 +17,16 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     let selected = issues.get(desk.sheet.row).map(|r| r.id);
     let x = tabs(pen, model, body, issues.len());
     let looks = issues.get(desk.sheet.row).map(|r| model.watch.look(&r.statement)).unwrap_or_default();
-    if let Some(finding) = looks.first() {
-        pen.brief(
-            x + 1,
-            body.y,
-            (body.x + body.w).saturating_sub(x + 1),
-            &finding.message(),
-            Meaning::Warning,
-        );
-    }
+    let alike = desk.alike().count();
+    let (words, meaning) = match looks.first() {
+        Some(finding) => (finding.message(), Meaning::Warning),
+        None if alike > 0 => {
+            let key = model.keymap.shown(Command::Alike);
+            (format!("よく似た課題 {alike}件（{key}）"), Meaning::Strong)
+        }
+        None => (String::new(), Meaning::Text),
+    };
+    pen.brief(x + 1, body.y, (body.x + body.w).saturating_sub(x + 1), &words, meaning);
     let fields = Pane { y: body.y + 2, h: body.h.saturating_sub(2), ..body };
     form(pen, model, fields, form_length(Place::Regional), desk.sheet.column, |i| {
         Cell::Regional(selected, i)
@@ -61,6 +64,12 @@ fn context(pen: &mut Pen, model: &Model, pane: Pane) {
         }
         y += 1;
     }
+    let used =
+        earlier(pen, Pane { y, h: bottom.saturating_sub(y), ..pane }, "根拠に加えた課題", desk.joined());
+    y += used;
+    // Half of what is left, for the issues of the map are what the sentence is made from.
+    let room = bottom.saturating_sub(y) / 2;
+    y += earlier(pen, Pane { y, h: room, ..pane }, "よく似た課題", desk.alike());
     if y + 1 >= bottom {
         return;
     }
@@ -82,4 +91,23 @@ fn context(pen: &mut Pen, model: &Model, pane: Pane) {
         );
         y += 1;
     }
+}
+
+/// Issues of earlier meetings, each with how far it has come; gives the rows that were used.
+fn earlier<'a>(pen: &mut Pen, pane: Pane, title: &str, entries: impl Iterator<Item = &'a Entry>) -> u16 {
+    let mut y = pane.y;
+    for entry in entries {
+        if y == pane.y && pane.h >= 4 {
+            pen.say(pane.x, y, pane.w, title, Meaning::Strong);
+            y += 1;
+        }
+        if y == pane.y || y + 2 >= pane.y + pane.h {
+            break;
+        }
+        pen.brief(pane.x + 1, y, pane.w - 1, &entry.issue.statement, Meaning::Text);
+        pen.brief(pane.x + 3, y + 1, pane.w - 3, &standing(entry), Meaning::Quiet);
+        y += 2;
+    }
+    // A free row after them.
+    if y > pane.y { y + 1 - pane.y } else { 0 }
 }

@@ -9,14 +9,16 @@
     reason = "a test stops where something is not as it should be"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::kept::{born, check_references};
 use chrono::TimeDelta;
 use jirei::app::{Desk, Effect, Model, Msg, Overlay, Screen, Target, Unwritten, update};
 use jirei::command::{Key, Keymap};
 use jirei::domain::causes::Causes;
 use jirei::domain::map::{self, Place};
+use jirei::domain::register::Entry;
 use jirei::domain::*;
 use jirei::layout::shape::What;
 use jirei::privacy::Watch;
@@ -36,6 +38,8 @@ pub struct Driver {
     pub kept: BTreeMap<Id<Meeting>, Kept>,
     /// The actions of earlier meetings, as every meeting is given them.
     pub previous: Vec<OpenAction>,
+    /// What the register has that is like anything.
+    pub register: Vec<Entry>,
     pub bookmark: String,
     /// What reached outside besides the store.
     pub given: Vec<Effect>,
@@ -71,6 +75,7 @@ impl Driver {
             seed: 1,
             kept: BTreeMap::new(),
             previous: Vec::new(),
+            register: Vec::new(),
             bookmark: String::new(),
             given: Vec::new(),
             clipboard: String::new(),
@@ -285,6 +290,10 @@ impl Driver {
             Effect::Previous(id) => {
                 Some(Msg::Store(Answer::Previous { meeting: id, actions: self.previous.clone() }))
             }
+            Effect::Alike { words, .. } => {
+                let found = self.register.clone();
+                Some(Msg::Store(Answer::Alike { words, found, shown: Vec::new() }))
+            }
             Effect::Write { ref path, force, format, .. } => {
                 let path = path.clone();
                 let there = |other: &std::path::Path| {
@@ -313,7 +322,9 @@ impl Driver {
     /// Keeps a line as the store does: rows and journal together, and only if every row is as the line says it was.
     fn keep(&mut self, line: Line) {
         let id = line.meeting.expect("every line belongs to a meeting");
-        let kept = self.kept.entry(id).or_insert_with(|| Kept { dossier: born(&line), journal: Vec::new() });
+        let cases: Vec<Case> = self.kept.values().filter_map(|k| k.dossier.case.clone()).collect();
+        let kept =
+            self.kept.entry(id).or_insert_with(|| Kept { dossier: born(&line, &cases), journal: Vec::new() });
         if !kept.journal.is_empty()
             || line.act != Act::Quiet
             || line.edit.changes.iter().all(|c| c.before.is_some())
@@ -512,62 +523,6 @@ fn summary(dossier: &Dossier) -> Summary {
         ended: dossier.progress.ended_at.is_some(),
         next_date: dossier.meeting.next_date,
     }
-}
-
-/// The meeting a first line gives birth to.
-fn born(line: &Line) -> Dossier {
-    let mut meeting = None;
-    let mut case = None;
-    let mut progress = None;
-    for change in &line.edit.changes {
-        match change.after.clone().expect("a birth only adds") {
-            Record::Meeting(m) => meeting = Some(m),
-            Record::Case(c) => case = Some(c),
-            Record::Progress(p) => progress = Some(p),
-            other => panic!("{other:?}"),
-        }
-    }
-    let mut dossier = Dossier::new(meeting.expect("a meeting"), case);
-    dossier.progress = progress.expect("its progress");
-    dossier
-}
-
-/// What the database would refuse: a record that points at something that is not there.
-fn check_references(d: &Dossier) {
-    let person = |id: &Option<Id<Participant>>| id.is_none_or(|id| d.participants.contains_key(&id));
-    let node = |id: &Option<Id<Node>>| id.is_none_or(|id| d.nodes.contains_key(&id));
-    assert!(
-        d.meeting.facilitators.iter().all(person) && person(&d.meeting.presenter),
-        "the meeting points at nobody"
-    );
-    for n in d.nodes.values() {
-        assert!(person(&n.speaker), "「{}」 is said by nobody", n.text);
-        assert!(node(&n.parent), "「{}」 hangs on nothing", n.text);
-        assert!(
-            d.meeting.branch_index(&n.branch).is_some(),
-            "「{}」 hangs on no branch: {:?}",
-            n.text,
-            n.branch
-        );
-    }
-    for link in d.links.values() {
-        assert!(node(&Some(link.from)) && node(&Some(link.to)), "a link ends nowhere");
-    }
-    for action in d.actions.values() {
-        assert!(node(&action.issue), "an action answers nothing");
-        assert!(action.who.iter().all(|id| d.participants.contains_key(id)), "nobody does it");
-        assert_eq!(
-            action.who.iter().collect::<BTreeSet<_>>().len(),
-            action.who.len(),
-            "somebody does it twice"
-        );
-    }
-    for evidence in d.evidence.values() {
-        assert!(d.regional.contains_key(&evidence.issue) && node(&evidence.node), "evidence of nothing");
-    }
-    assert!(d.reflections.values().all(|r| person(&r.speaker)), "a reflection by nobody");
-    let codes: BTreeSet<&str> = d.participants.values().map(|p| p.code.as_str()).collect();
-    assert_eq!(codes.len(), d.participants.len(), "a code stands twice");
 }
 
 /// A map, what is pressed, and what stands then.

@@ -4,5 +4,6 @@
 pub mod case_a;
 pub mod driver;
 pub mod facilitator;
+pub mod kept;
 pub mod pty;
 pub mod room;

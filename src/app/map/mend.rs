@@ -134,16 +134,14 @@ impl Model {
             self.say("消す枝を選んでください。大枝と真ん中は消せません。");
             return;
         };
-        let count = desk.tree.subtree(node.id).len();
+        let gone = desk.tree.subtree(node.id);
+        let count = gone.len();
         let changes = map::remove(&desk.dossier, &desk.tree, node.id);
         let beside = desk.beside_all(&node, std::slice::from_ref(&node));
-        let gone = desk.tree.subtree(node.id);
         // On the chart the eye goes on to the next issue.
-        let on_chart = desk.map.chart.as_ref().and_then(|_| {
-            let ids = desk.causes.ids();
-            let at = ids.iter().position(|id| *id == node.id)?;
-            ids[at..].iter().chain(ids[..at].iter().rev()).find(|id| !gone.contains(id)).copied()
-        });
+        let ids = if desk.map.chart.is_some() { desk.causes.ids() } else { &[] };
+        let at = ids.iter().position(|id| *id == node.id).unwrap_or(ids.len());
+        let on_chart = ids[at..].iter().chain(ids[..at].iter().rev()).find(|id| !gone.contains(id)).copied();
         if self.commit(format!("枝を消す: {}", node.text), changes) {
             if let Some(desk) = self.desk.as_mut() {
                 desk.map.selected = on_chart.map_or(beside, What::Node);

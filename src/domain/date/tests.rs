@@ -221,3 +221,15 @@ fn 日だけのことばと日より多くを言うことばを分ける() {
     }
     assert!(only("1/10"), "the day of the next year");
 }
+
+#[test]
+fn 年度はどの書き方でも読める() {
+    for text in ["2026", "２０２６年度", "R8", "r8年度", "Ｒ８年", "令和8年度", "2026年"] {
+        assert_eq!(parse_fiscal_year(text), Some(2026), "{text}");
+    }
+    assert_eq!(parse_fiscal_year("令和元年度"), Some(2019));
+    assert_eq!(parse_fiscal_year("平成31"), Some(2019));
+    for text in ["", "去年", "8", "R", "R0", "1988", "2200", "2026-05"] {
+        assert_eq!(parse_fiscal_year(text), None, "{text}");
+    }
+}

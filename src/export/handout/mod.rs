@@ -1,10 +1,12 @@
 //! The handout: pages of A4 or A3 on their side, the map first, then what came of it.
 
+mod document;
 mod flow;
 mod table;
 
 use std::collections::BTreeSet;
 
+pub use document::render as document;
 pub use flow::Paper;
 
 use flow::Flow;
@@ -39,6 +41,12 @@ fn fill(minutes: &Minutes<'_>, paper: Paper) -> Flow {
     if !whole {
         entries(minutes, &mut flow);
     }
+    missing(&mut flow);
+    flow
+}
+
+/// Names what the font lacks, at the end of the pages.
+fn missing(flow: &mut Flow) {
     let missing: BTreeSet<String> = flow.pages().flat_map(|page| font::drawable(page.as_str()).1).collect();
     if !missing.is_empty() {
         // They cannot be drawn; their numbers in Unicode can.
@@ -46,10 +54,9 @@ fn fill(minutes: &Minutes<'_>, paper: Paper) -> Flow {
         let codes = missing.iter().map(|m| m.chars().map(code).collect::<Vec<_>>().join(" "));
         let codes = codes.collect::<Vec<_>>().join("、");
         flow.space(1.0);
-        let words = Words::new(paper.text, colours::QUIET);
+        let words = Words::new(flow.paper.text, colours::QUIET);
         flow.paragraph(words, 0.0, &format!("〓 は、この資料の字体にない文字です（{codes}）。"));
     }
-    flow
 }
 
 /// The first page: the map, as large as it goes. Whether every word of it is there.
@@ -121,16 +128,11 @@ fn about(minutes: &Minutes<'_>, flow: &mut Flow) {
 }
 
 fn issues(minutes: &Minutes<'_>, flow: &mut Flow) {
-    let issues = minutes.dossier.issues();
-    if issues.is_empty() {
+    let issues = minutes.issues();
+    if issues.rows.is_empty() {
         return;
     }
-    let row = |node: &&Node| {
-        let by = minutes.people.label(node.speaker).unwrap_or_default().to_owned();
-        vec![words::circled(node.number), words::clean(&node.text), words::clean(&node.said), by]
-    };
-    let header = vec!["番号", "課題", "話されたこと", "だれが"];
-    section(flow, "課題", &Table { header, rows: issues.iter().map(row).collect() });
+    section(flow, "課題", &issues);
     chain(minutes, flow);
 }
 
@@ -154,8 +156,8 @@ fn chain(minutes: &Minutes<'_>, flow: &mut Flow) {
         flow.new_page();
     }
     flow.heading("課題のつながり（原因 → 結果）");
-    if let Some((root, reach)) = minutes::root(minutes.dossier, &minutes.causes) {
-        flow.paragraph(strong, 0.0, &format!("◎ 根にある課題：{root}（ここから {reach}件に届きます）"));
+    if let Some(root) = minutes::root_line(minutes.dossier, &minutes.causes) {
+        flow.paragraph(strong, 0.0, &root);
         flow.space(0.6);
     }
     if let Some((scale, chart)) = chart {
@@ -188,7 +190,7 @@ fn regional(minutes: &Minutes<'_>, flow: &mut Flow) {
 fn section(flow: &mut Flow, title: &str, rows: &Table) {
     if !rows.rows.is_empty() {
         flow.heading(title);
-        table::table(flow, rows);
+        table::table(flow, &rows.header, &rows.rows);
     }
 }
 

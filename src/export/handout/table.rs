@@ -2,7 +2,6 @@
 
 use super::flow::Flow;
 use crate::export::font;
-use crate::export::minutes::Table;
 use crate::export::svg::{Frame, Svg, Words};
 use crate::layout::colours;
 use crate::layout::wrap::{shown, wrap};
@@ -12,11 +11,12 @@ const LONGEST: usize = 240;
 const GREY: u32 = 0xe9e7df;
 
 /// Puts a table into the flow.
-pub fn table(flow: &mut Flow, table: &Table) {
+pub fn table<S: AsRef<str>>(flow: &mut Flow, header: &[S], rows: &[Vec<String>]) {
     let paper = flow.paper;
     let words = Words::new(paper.text, colours::TEXT);
     let pad = paper.text * 0.5;
-    let widths = widths(table, flow.width(), paper.text, pad);
+    let head: Vec<String> = header.iter().map(|h| h.as_ref().to_owned()).collect();
+    let widths = widths((&head, rows), flow.width(), paper.text, pad);
     let lines_of = |row: &[String]| -> Vec<Vec<String>> {
         let cells = row.iter().zip(&widths);
         cells
@@ -27,13 +27,12 @@ pub fn table(flow: &mut Flow, table: &Table) {
             })
             .collect()
     };
-    let head: Vec<String> = table.header.iter().map(|h| (*h).to_owned()).collect();
     let head = lines_of(&head);
     let line = paper.pitch();
     let high = |lines: usize| lines as f32 * line + 2.0 * pad * 0.8;
     let head_high = high(longest(&head));
     let mut headed = false;
-    for row in &table.rows {
+    for row in rows {
         let row = lines_of(row);
         let count = longest(&row);
         let mut first = 0;
@@ -90,12 +89,12 @@ fn cells(
 }
 
 /// The widths of the columns: what is short gets what it needs, the rest is dealt by how long the words are.
-fn widths(table: &Table, room: f32, size: f32, pad: f32) -> Vec<f32> {
-    let columns = 0..table.header.len();
+fn widths((header, rows): (&[String], &[Vec<String>]), room: f32, size: f32, pad: f32) -> Vec<f32> {
+    let columns = 0..header.len();
     let needs = columns.map(|i| {
-        let cells = table.rows.iter().filter_map(|row| row.get(i)).flat_map(|cell| cell.split('\n'));
+        let cells = rows.iter().filter_map(|row| row.get(i)).flat_map(|cell| cell.split('\n'));
         let longest = cells.map(font::cells).max().unwrap_or(0).min(LONGEST);
-        longest.max(font::cells(table.header[i])) as f32 * size / 2.0 + 2.0 * pad + 1.0
+        longest.max(font::cells(&header[i])) as f32 * size / 2.0 + 2.0 * pad + 1.0
     });
     let needs: Vec<f32> = needs.collect();
     let fair = room / needs.len().max(1) as f32;

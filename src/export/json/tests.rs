@@ -95,10 +95,8 @@ fn つながらない記録はどれかを言って断る() {
             level: "市町村".into(),
             ..RegionalIssue::new(nobody.cast(), issue.meeting, "")
         };
-        let mint =
-            &mut crate::domain::Stamp { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 }.mint();
-        let steps =
-            crate::domain::escalation::steps(&[crate::domain::Change::add(level)], &d.escalations, day, mint);
+        let mint = &mut Stamp { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 }.mint();
+        let steps = escalation::steps(&[Change::add(level)], &d.escalations, day, mint);
         d.apply_all(&steps).unwrap();
     });
     assert!(what.starts_with("経過 "), "{what}");

@@ -4,6 +4,7 @@
 mod arrange;
 mod chart;
 mod draw;
+mod figure;
 mod legend;
 mod sheet;
 
@@ -16,6 +17,7 @@ use super::svg::Svg;
 use crate::domain::{Dossier, Id, Node, Tree};
 
 pub use chart::chart;
+pub use figure::{Bar, bars, heat};
 pub use legend::legend;
 pub use sheet::{NOTE, about, sheet};
 

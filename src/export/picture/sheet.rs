@@ -59,9 +59,8 @@ fn chain(svg: &mut Svg, dossier: &Dossier, w: f32, mut y: f32) -> f32 {
     }
     y += 46.0;
     svg.text(MARGIN, y, Words::new(20.0, colours::TEXT).bold(), "課題のつながり（原因 → 結果）");
-    if let Some((root, reach)) = minutes::root(dossier, &causes) {
+    if let Some(said) = minutes::root_line(dossier, &causes) {
         y += 28.0;
-        let said = format!("◎ 根にある課題：{root}（ここから {reach}件に届きます）");
         svg.text_within(MARGIN, y, Words::new(17.0, colours::ORANGE).bold(), &said, w);
     }
     y += 18.0;

@@ -21,7 +21,7 @@ fn bench(access: Access) -> Bench {
     drop(store);
     let store = Store::open(dir.path(), access).unwrap();
     let (sender, answers) = channel();
-    let worker = Worker::spawn(store, move |answer| {
+    let worker = Worker::spawn(store, crate::domain::people::tests::lists(), move |answer| {
         // A test that has seen enough does not listen to the end.
         let _ = sender.send(answer);
     });
@@ -318,4 +318,41 @@ fn しおりは一番新しいものだけが残る() {
         Answer::Home(home) => assert_eq!(home.bookmark.as_deref(), Some("199")),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn よく似た課題はほかの会議からも書いたばかりでも見つかる() {
+    let bench = bench(Access::Write);
+    let (mut mint, here) = (samples::mint(70), samples::new_meeting(70));
+    let there = samples::new_meeting(71);
+    let (at, other) = (here.meeting.unwrap(), there.meeting.unwrap());
+    let issue =
+        |mint: &mut crate::domain::Mint, meeting, words: &str| RegionalIssue::new(mint.id(), meeting, words);
+    let first = issue(&mut mint, other, "夜間に服薬を見守る人が足りない");
+    let own = issue(&mut mint, at, "夜に服薬を見守る人が足りない");
+    let add = |mint: &mut crate::domain::Mint, r: &RegionalIssue| {
+        samples::line(mint, Some(r.meeting), vec![Change::add(r.clone())])
+    };
+    for line in [here, there, add(&mut mint, &first), add(&mut mint, &own)] {
+        bench.send(Request::Commit(line));
+    }
+    let found = |words: &str| {
+        let (words, shown) = (words.to_owned(), vec![first.id]);
+        bench.send(Request::Alike { words, meeting: at, shown });
+        loop {
+            if let Answer::Alike { found, shown, .. } = bench.next() {
+                assert_eq!(shown.iter().map(|e| e.issue.id).collect::<Vec<_>>(), [first.id]);
+                return found.into_iter().map(|e| e.issue.statement).collect::<Vec<_>>();
+            }
+        }
+    };
+    assert_eq!(found("服薬を見守る人が"), [first.statement.clone()], "its own are left out");
+    assert_eq!(found("除雪の担い手"), Vec::<String>::new());
+    // What is written while the index stands is in it as well.
+    let second = issue(&mut mint, other, "服薬を見守る家族がいない");
+    bench.send(Request::Commit(add(&mut mint, &second)));
+    assert_eq!(found("服薬を見守る").len(), 2);
+    let gone = samples::line(&mut mint, Some(other), vec![Change::remove(second)]);
+    bench.send(Request::Commit(gone));
+    assert_eq!(found("服薬を見守る"), [first.statement.clone()]);
 }

@@ -1,0 +1,124 @@
+//! A case over its meetings: what came before, and the next one.
+
+use super::chooser::{Choice, Chooser, Pick};
+use super::model::{Desk, Effect, Model, Overlay};
+use crate::command::Command;
+use crate::domain::date;
+use crate::domain::follow::Beginning;
+use crate::domain::{Act, Change, Dossier, Edit, Id, Line, Meeting, Record, Table};
+use crate::store::Summary;
+
+impl Model {
+    /// The meetings of the open meeting's case, the newest first, with this one among them.
+    pub fn meetings_of_case(&self) -> Vec<&Summary> {
+        let Some(case) = self.desk.as_ref().and_then(|d| d.dossier.meeting.case) else { return Vec::new() };
+        self.home.summaries.iter().filter(|s| s.case == Some(case)).collect()
+    }
+
+    /// The case over its meetings; one of them can be opened.
+    pub(super) fn show_case(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let this = desk.dossier.meeting.id;
+        let Some(case) = desk.dossier.case.as_ref() else {
+            return self.say("この会議には事例がありません。");
+        };
+        let title = format!("事例 {} の会議", case.code);
+        let choices: Vec<Choice> = self.meetings_of_case().into_iter().map(|s| meeting(s, this)).collect();
+        if choices.len() < 2 {
+            let key = self.keymap.shown(Command::FollowUp);
+            return self.say(format!("この事例の会議は、まだこの一回です。次の会議は {key} で作れます。"));
+        }
+        let mut chooser = Chooser::new(title, choices);
+        chooser.row = chooser.choices.iter().position(|c| c.pick == Pick::Meeting(this)).unwrap_or(0);
+        self.overlay = Some(Overlay::Choose(chooser));
+    }
+
+    /// Leaves for another meeting.
+    pub(super) fn go_to_meeting(&mut self, id: Id<Meeting>) {
+        let here = self.desk.as_ref().is_some_and(|d| d.dossier.meeting.id == id);
+        if !here && self.uncover() && self.leave_cell() {
+            self.go_home();
+            self.effects.push(Effect::Open(id));
+        }
+    }
+
+    /// Asks what the next meeting of the case begins with. From the list of meetings the meeting is opened first.
+    pub(super) fn ask_follow_up(&mut self) {
+        if self.look_only {
+            return self.warn("見るだけで開いているので、次の会議は作れません。");
+        }
+        let Some(desk) = self.desk.as_ref() else { return };
+        if desk.sample {
+            return self.say("見本なので、次の会議は作れません。");
+        }
+        let of = desk.dossier.case.as_ref().map_or_else(String::new, |c| format!("事例 {} の", c.code));
+        let count = desk.dossier.nodes.len();
+        let choices = vec![
+            Choice::new(
+                "前の地図から始める",
+                format!("枝 {count}本を写す"),
+                Pick::FollowUp(Beginning::LastMap),
+            ),
+            Choice::new("まっさらな地図から始める", "", Pick::FollowUp(Beginning::EmptyMap)),
+        ];
+        let mut chooser = Chooser::new(format!("{of}次の会議"), choices);
+        chooser.text =
+            "前に決めたことは、どちらでも「導入」に出ます。前の会議の記録は変わりません。".to_owned();
+        self.overlay = Some(Overlay::Choose(chooser));
+    }
+
+    /// Makes the next meeting of the open meeting's case and opens it.
+    pub(super) fn follow_up(&mut self, beginning: Beginning) {
+        if !self.uncover() || !self.leave_cell() || !self.settle_line() {
+            return;
+        }
+        self.stop_clock();
+        let Some(desk) = self.desk.as_ref() else { return };
+        let kind = self.format().map_or_else(String::new, |f| f.kind.clone());
+        let day = desk.dossier.meeting.next_date.unwrap_or_else(|| self.stamp.today());
+        let title = self.next_title(&kind, day);
+        let dossier = desk.dossier.followed(beginning, title, &mut self.mint, self.stamp.at);
+        let case = desk.stamps.standing.iter().find(|(key, _)| key.table == Table::Case);
+        let case = case.map(|(key, versions)| (*key, versions.clone()));
+        // The list knows the meeting that is left only when it has been read again.
+        self.leave_for_home();
+        self.start_meeting(dossier, false);
+        if let Some(desk) = self.desk.as_mut() {
+            desk.stamps.standing.extend(case);
+        }
+    }
+
+    /// A meeting that did not stand before: on the desk, and on its way to the disk.
+    pub(super) fn start_meeting(&mut self, dossier: Dossier, new_case: bool) {
+        let (id, title) = (dossier.meeting.id, dossier.meeting.title.clone());
+        // A case that has had a meeting stands already.
+        let records = dossier.records().filter(|r| new_case || !matches!(r, Record::Case(_)));
+        let changes: Vec<Change> = records.map(Change::add).collect();
+        let edit =
+            Edit {
+                id: self.mint.id(), at: self.stamp.at, label: format!("新しい会議: {title}"), changes
+            };
+        self.saving.waiting.push(edit.id);
+        // The meeting's birth is not something to undo from inside it.
+        let mut desk = Desk::new(dossier, Vec::new(), Vec::new());
+        desk.stamps.note(id, &edit);
+        self.effects.push(Effect::Commit(Line { edit, meeting: Some(id), act: Act::Quiet }, None));
+        self.put_on_desk(desk);
+        self.screen = super::model::Screen::Info;
+        let key = self.keymap.shown(Command::NextStep);
+        self.say(format!("分かるところだけ書いてください。空のままでも {key} で始められます。"));
+        // What became of the last meeting's actions is looked at in the opening, and how often the case was spoken of.
+        self.effects.extend([Effect::Previous(id), Effect::Home]);
+    }
+}
+
+/// A meeting of the case as a choice: when, what, and what became of its plan.
+fn meeting(summary: &Summary, this: Id<Meeting>) -> Choice {
+    let day = summary.date.map_or_else(|| "日付なし".to_owned(), date::long);
+    let here = if summary.id == this { "（この会議）" } else { "" };
+    let note = format!(
+        "枝{}　課題{}　行動{}（残り{}）",
+        summary.nodes, summary.issues, summary.actions, summary.actions_open
+    );
+    Choice::new(format!("{day} {}{here}", summary.title), note, Pick::Meeting(summary.id))
+}

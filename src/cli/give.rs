@@ -1,0 +1,65 @@
+//! What leaves the house by the command line: said what to look at first, then put where it was asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::arguments::Giving;
+use super::complain;
+use crate::export::write;
+
+/// Says which words look like personal information.
+pub fn warn(found: &[String]) {
+    if !found.is_empty() {
+        complain(&format!(
+            "個人が分かりそうなことばがあります: {}。渡す前に確かめてください。",
+            found.join("、")
+        ));
+    }
+}
+
+/// Names what the font of the pictures lacks.
+pub fn missing(missing: BTreeSet<String>) {
+    if !missing.is_empty() {
+        let missing: Vec<String> = missing.into_iter().collect();
+        complain(&format!(
+            "絵の字体にない文字があり、〓 か元の字で描きます: {}。svg と html では、読む人の字体で出ます。",
+            missing.join("、")
+        ));
+    }
+}
+
+/// Puts a file onto standard output for `-`; else into a folder under this name, or where it was said. Gives the path where
+/// there is one.
+pub fn give(
+    bytes: Vec<u8>,
+    name: &str,
+    target: &Giving,
+    out: &mut dyn Write,
+) -> anyhow::Result<Option<PathBuf>> {
+    let (bytes, replaced) = target.encoding.of(bytes);
+    say(&replaced);
+    if target.out.as_deref() == Some(Path::new("-")) {
+        out.write_all(&bytes)?;
+        return Ok(None);
+    }
+    let path = target.out.as_deref().map_or_else(|| PathBuf::from(name), |out| write::within(out, name));
+    write::write(&path, &bytes, target.force)?;
+    Ok(Some(path))
+}
+
+/// Names what the encoding cannot hold.
+fn say(replaced: &BTreeMap<String, String>) {
+    /// More would not be read.
+    const MOST: usize = 20;
+    if replaced.is_empty() {
+        return;
+    }
+    let named = replaced.iter().take(MOST).map(|(from, to)| format!("{from} → {to}"));
+    let named = named.collect::<Vec<_>>().join("、");
+    let more = match replaced.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!("、ほか {more}種類"),
+    };
+    complain(&format!("Shift_JIS にない文字を、別の文字にしました: {named}{more}。元の記録は変わりません。"));
+}

@@ -1,0 +1,116 @@
+//! `jirei review`: the figures of a fiscal year, with how they are counted.
+
+mod shown;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use anyhow::bail;
+use chrono::Local;
+
+use super::arguments::Review as Asked;
+use super::{complain, give, house::House};
+use crate::domain::register::Entry;
+use crate::domain::text::fold;
+use crate::domain::yearly::MeetingRow;
+use crate::export::review::{Given, ReviewFormat, render};
+use crate::export::{self, Rendered};
+use crate::format;
+use crate::review::{Ask, Review, Scope, Source, Terms, read};
+use crate::store::{OpenError, Store};
+
+pub fn run(house: &House, asked: &Asked, out: &mut dyn Write) -> anyhow::Result<()> {
+    let store = match house.look() {
+        Ok(store) => Some(store),
+        Err(OpenError::Missing { .. }) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let sessions = house.sessions();
+    let lists = format::lists(Some(&sessions))?;
+    let formats: BTreeMap<String, String> =
+        format::load(Some(&sessions)).formats.into_iter().map(|f| (f.key, f.title)).collect();
+    let terms = Terms { lists: &lists, formats: &formats };
+    let scope = scope(store.as_ref(), asked.town.as_deref())?;
+    let ask = Ask { year: asked.year, scope, today: Local::now().date_naive() };
+    let review = match &store {
+        Some(store) => read(store, &ask, terms)?,
+        None => Review::new(Source::empty(&ask), terms),
+    };
+    match asked.format {
+        None => Ok(write!(out, "{}", shown::text(&review, asked.by_town))?),
+        Some(format) => give(house, asked, format, store.as_ref(), &review, out),
+    }
+}
+
+/// The town that is meant, as it stands in the records, whatever its width and spelling.
+fn scope(store: Option<&Store>, town: Option<&str>) -> anyhow::Result<Scope> {
+    let Some(wanted) = town else { return Ok(Scope::All) };
+    let towns = store.map(Store::towns).transpose()?.unwrap_or_default();
+    if towns.iter().any(|town| town == wanted) {
+        return Ok(Scope::Town(wanted.to_owned()));
+    }
+    let same: Vec<&String> = towns.iter().filter(|town| fold(town) == fold(wanted)).collect();
+    match same.as_slice() {
+        [town] => Ok(Scope::Town((*town).clone())),
+        [] => bail!(
+            "「{wanted}」の会議の記録はありません。市町村の名前は jirei review {{年度}} --by-town で見られます"
+        ),
+        several => {
+            let names: Vec<&str> = several.iter().map(|town| town.as_str()).collect();
+            bail!(
+                "「{wanted}」にあたる市町村がいくつかあります。どれか一つを書いてください: {}",
+                names.join("、")
+            )
+        }
+    }
+}
+
+/// The review as a file. What nobody has read for personal detail stays in the house.
+fn give(
+    house: &House,
+    asked: &Asked,
+    format: ReviewFormat,
+    store: Option<&Store>,
+    review: &Review,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let raised: std::collections::HashSet<_> =
+        review.towns.iter().flat_map(|town| &town.issues).map(|issue| issue.id).collect();
+    let mut entries = store.map(Store::register).transpose()?.unwrap_or_default();
+    entries.retain(|entry| raised.contains(&entry.issue.id));
+    let all = entries.len();
+    entries.retain(|entry| entry.issue.confirmed);
+    if entries.len() < all {
+        complain(&format!(
+            "個人が分からない文か、まだ確かめられていない {} 件は書き出しませんでした（数には入っています）。会議の「地域課題」で確かめられます。",
+            all - entries.len()
+        ));
+    }
+    give::warn(&export::personal_in(texts(review, &entries), &house.watch()?));
+    let mask = if asked.no_mask { None } else { Some(asked.mask) };
+    let given = Given { review, entries: &entries, mask, by_town: asked.by_town };
+    let Rendered { bytes, missing } = render(format, &given)?;
+    give::missing(missing);
+    let name = format!("{}.{}", given.title().replace(' ', "_"), format.key());
+    if let Some(path) = give::give(bytes, &name, &asked.giving, out)? {
+        writeln!(out, "書き出しました: {}", path.display())?;
+    }
+    Ok(())
+}
+
+/// Everything people wrote that stands in the file.
+fn texts<'a>(review: &'a Review, entries: &'a [Entry]) -> impl Iterator<Item = &'a String> {
+    let slots = review.slots.iter().flat_map(|slot| [&slot.presenter, &slot.note]);
+    entries
+        .iter()
+        .flat_map(Entry::texts)
+        .chain(review.passages.iter().map(|passage| &passage.text))
+        .chain(review.held().map(|held| &held.title))
+        .chain(slots)
+}
+
+/// A meeting of which nobody knows the year, as people find it.
+fn undated(meeting: &MeetingRow) -> String {
+    let title = if meeting.title.is_empty() { "（題なし）" } else { &meeting.title };
+    format!("{}　{title}", &meeting.id.to_string()[..13])
+}

@@ -1,0 +1,130 @@
+//! The minutes as a document: what the Markdown says, for people who work in Word.
+
+use std::collections::BTreeSet;
+
+use super::minutes::{self, Fact, Minutes, NOTHING, Table};
+use super::office::document::{self, Block, Document, Level, Picture, render as write};
+use super::{ExportError, Rendered, book, paint, picture, words};
+use crate::domain::{Dossier, Lists, Node};
+
+/// The shape of the page the map lies on, without its margins.
+const SHAPE: (f32, f32) = (1770.0, 1000.0);
+
+/// The whole file.
+///
+/// # Errors
+/// Where the map cannot be painted.
+pub fn render(dossier: &Dossier, lists: &Lists) -> Result<Rendered, ExportError> {
+    let minutes = Minutes::new(dossier, lists);
+    let map = (!dossier.nodes.is_empty()).then(|| map(&minutes)).transpose()?;
+    let (picture, missing) = map.unzip();
+    let title = format!("{} 議事録", minutes.title());
+    let blocks = blocks(&minutes, picture);
+    let document = Document { title, day: dossier.meeting.date, note: book::NOTE.to_owned(), blocks };
+    Ok(Rendered { bytes: write(&document)?, missing: missing.unwrap_or_default() })
+}
+
+fn blocks(minutes: &Minutes<'_>, picture: Option<Picture>) -> Vec<Block> {
+    let mut blocks = vec![Block::Paragraph(
+        "事例のご本人の氏名を含まない記録です（出席者の氏名は「出席者」の表だけにあります）。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱ってください。".to_owned(),
+    )];
+    blocks.push(facts(minutes.head()));
+    blocks.push(Block::Contents);
+    section(&mut blocks, "事例", minutes.case().is_empty(), |blocks| blocks.push(facts(minutes.case())));
+    table(&mut blocks, "出席者", minutes.attendance());
+    table(&mut blocks, "課題", minutes.issues());
+    links(minutes, &mut blocks);
+    table(&mut blocks, "行動計画", minutes.plan());
+    regional(minutes, &mut blocks);
+    reflections(minutes, &mut blocks);
+    table(&mut blocks, "かかった時間", minutes.time());
+    blocks.extend(picture.map(Block::Picture));
+    entries(minutes, &mut blocks);
+    blocks
+}
+
+/// A heading with what stands under it, or that nothing does.
+fn section(blocks: &mut Vec<Block>, title: &str, empty: bool, fill: impl FnOnce(&mut Vec<Block>)) {
+    blocks.push(Block::Heading(Level::One, title.to_owned()));
+    if empty {
+        blocks.push(Block::Paragraph(NOTHING.to_owned()));
+    } else {
+        fill(blocks);
+    }
+}
+
+fn facts(facts: Vec<Fact>) -> Block {
+    Block::Facts(facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+fn table(blocks: &mut Vec<Block>, title: &str, table: Table) {
+    section(blocks, title, table.rows.is_empty(), |blocks| {
+        blocks.push(Block::Table(document::Table::new(table.header, table.rows)));
+    });
+}
+
+fn list(lines: Vec<String>) -> Block {
+    Block::List(lines.into_iter().map(|line| (0, line)).collect())
+}
+
+/// What the issues bring about; nothing where nobody has linked any.
+fn links(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
+    let links = minutes::links(minutes.dossier);
+    if links.is_empty() {
+        return;
+    }
+    blocks.push(Block::Heading(Level::Two, "つながり（原因 → 結果）".to_owned()));
+    blocks.extend(minutes::root_line(minutes.dossier, &minutes.causes).map(Block::Strong));
+    blocks.extend(minutes::circles(minutes.dossier, &minutes.causes).into_iter().map(Block::Paragraph));
+    blocks.push(list(links));
+}
+
+fn regional(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
+    let issues = minutes.regional();
+    section(blocks, "地域課題", issues.is_empty(), |blocks| {
+        for (i, (statement, about)) in issues.into_iter().enumerate() {
+            blocks.push(Block::Heading(Level::Three, format!("{}. {statement}", i + 1)));
+            blocks.push(facts(about));
+        }
+    });
+}
+
+fn reflections(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
+    let reflections = minutes.reflections();
+    section(blocks, "振り返り", reflections.is_empty(), |blocks| {
+        for (question, answers) in reflections {
+            blocks.push(Block::Heading(Level::Three, question));
+            blocks.push(list(answers.into_iter().map(|(words, by)| format!("{words}（{by}）")).collect()));
+        }
+    });
+}
+
+/// Every word of the map.
+fn entries(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
+    section(blocks, "マップのことば", minutes.dossier.nodes.is_empty(), |blocks| {
+        blocks.push(Block::Paragraph(
+            "しるし: 【課題】課題、？ 不明、★ 強み、♥ 思い、→ 支援策、しるしなし 情報。（　）は発言者。"
+                .to_owned(),
+        ));
+        for (index, branch) in minutes.dossier.meeting.branches.iter().enumerate() {
+            let line = |(depth, node): (usize, &Node)| {
+                let by = minutes.by(node.speaker);
+                (depth, format!("{}{}{by}", words::sign(node.kind), words::entry(node)))
+            };
+            let lines: Vec<_> = minutes.branch(index).into_iter().map(line).collect();
+            if !lines.is_empty() {
+                blocks.push(Block::Heading(Level::Three, words::clean(&branch.title)));
+                blocks.push(Block::List(lines));
+            }
+        }
+    });
+}
+
+/// The map in dots, with what its font lacks.
+fn map(minutes: &Minutes<'_>) -> Result<(Picture, BTreeSet<String>), ExportError> {
+    let map = picture::map(minutes.dossier, &minutes.tree, SHAPE, &BTreeSet::new());
+    let words = format!("{}のマップ", minutes.title());
+    let Rendered { bytes, missing } = paint::png(&map.shapes.picture(map.w, map.h, &words, true))?;
+    let (width, height) = (map.w.ceil() as u32, map.h.ceil() as u32);
+    Ok((Picture { heading: "マップ".to_owned(), png: bytes, width, height, words }, missing))
+}

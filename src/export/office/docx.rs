@@ -1,0 +1,376 @@
+//! Writes a [`Document`] as .docx: the few parts WordprocessingML asks for (ECMA-376), zipped.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Write};
+
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use super::document::{Block, Chart, Document, Level, Table};
+use super::{EPOCH, FONT, columns, document};
+use crate::export::picture::Picture;
+use crate::export::svg::escape;
+use crate::export::{ExportError, paint};
+
+const TYPES: &str = include_str!("docx/types.xml");
+const RELATIONS: &str = include_str!("docx/relations.xml");
+const STYLES: &str = include_str!("docx/styles.xml");
+const NUMBERING: &str = include_str!("docx/numbering.xml");
+const SETTINGS: &str = include_str!("docx/settings.xml");
+
+/// A4 and its margins, in twentieths of a point.
+const PAGE: (u32, u32) = (11_906, 16_838);
+const MARGIN: u32 = 1_134;
+/// How wide a table is.
+const WIDTH: u32 = PAGE.0 - 2 * MARGIN;
+/// English metric units in a twentieth of a point.
+const EMU: u32 = 635;
+/// The deepest level a list shows.
+const DEEPEST: usize = 8;
+/// Namespaces of the parts that hold words.
+const SPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture""#;
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+/// The bytes of the file: always the same for the same document.
+///
+/// # Errors
+/// Where a part is larger than the format takes.
+pub fn render(document: &Document) -> Result<Vec<u8>, ExportError> {
+    pack(&parts(document)?).map_err(|error| ExportError::Office(error.to_string()))
+}
+
+/// All parts under their names.
+fn parts(document: &Document) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
+    let mut body = Body::new(document);
+    for block in &document.blocks {
+        body.block(block)?;
+    }
+    let (xml, pictures) = body.finish();
+    let images: String = (0..pictures.len())
+        .map(|i| {
+            format!(
+                r#"<Relationship Id="picture{i}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/picture{i}.png"/>"#
+            )
+        })
+        .collect();
+    let mut parts = vec![
+        ("[Content_Types].xml".to_owned(), TYPES.into()),
+        ("_rels/.rels".to_owned(), RELATIONS.into()),
+        ("docProps/core.xml".to_owned(), properties(document).into_bytes()),
+        ("word/document.xml".to_owned(), xml.into_bytes()),
+        ("word/_rels/document.xml.rels".to_owned(), relations(&images).into_bytes()),
+        ("word/styles.xml".to_owned(), STYLES.replace("{font}", FONT).into_bytes()),
+        ("word/numbering.xml".to_owned(), NUMBERING.into()),
+        ("word/settings.xml".to_owned(), SETTINGS.into()),
+        ("word/footer1.xml".to_owned(), footer(&document.note).into_bytes()),
+    ];
+    parts.extend(
+        pictures
+            .into_iter()
+            .enumerate()
+            .map(|(i, png)| (format!("word/media/picture{i}.png"), png.into_owned())),
+    );
+    Ok(parts)
+}
+
+fn pack(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, zip::result::ZipError> {
+    let mut file = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        file.start_file(name.as_str(), SimpleFileOptions::default())?;
+        file.write_all(bytes)?;
+    }
+    Ok(file.finish()?.into_inner())
+}
+
+fn relations(images: &str) -> String {
+    let kinds = ["styles", "numbering", "settings"].map(|kind| {
+        format!(
+            r#"<Relationship Id="{kind}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{kind}.xml"/>"#
+        )
+    });
+    format!(
+        r#"{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}<Relationship Id="foot" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/>{images}</Relationships>"#,
+        kinds.concat()
+    )
+}
+
+fn properties(document: &Document) -> String {
+    let day = document.day.unwrap_or(EPOCH).format("%Y-%m-%dT00:00:00Z");
+    format!(
+        r#"{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{}</dc:title><dc:creator>jirei</dc:creator><dc:language>ja-JP</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified></cp:coreProperties>"#,
+        escaped(&document.title)
+    )
+}
+
+/// The note, and the page of how many.
+fn footer(note: &str) -> String {
+    let field =
+        |code: &str| format!(r#"<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>"#);
+    format!(
+        r#"{DECLARATION}<w:ftr {SPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}</w:p></w:ftr>"#,
+        run("", note),
+        field("PAGE"),
+        run("", " / "),
+        field("NUMPAGES")
+    )
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    escape(&mut out, text);
+    out
+}
+
+/// Words with properties of their own; their breaks stay breaks.
+fn run(properties: &str, text: &str) -> String {
+    let lines = text.split('\n').map(|line| format!(r#"<w:t xml:space="preserve">{}</w:t>"#, escaped(line)));
+    let lines = lines.collect::<Vec<_>>().join("<w:br/>");
+    let properties =
+        if properties.is_empty() { String::new() } else { format!("<w:rPr>{properties}</w:rPr>") };
+    format!("<w:r>{properties}{lines}</w:r>")
+}
+
+/// A paragraph in a style; `inside` is made of runs.
+fn paragraph(style: &str, more: &str, inside: &str) -> String {
+    format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{inside}</w:p>"#)
+}
+
+/// A page of the section that ends here, upright or on its side.
+fn section(lying: bool) -> String {
+    let (w, h) = if lying { (PAGE.1, PAGE.0) } else { PAGE };
+    let orient = if lying { r#" w:orient="landscape""# } else { "" };
+    format!(
+        r#"<w:sectPr><w:footerReference w:type="default" r:id="foot"/><w:pgSz w:w="{w}" w:h="{h}"{orient}/><w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>"#
+    )
+}
+
+/// What has been written of the text.
+struct Body<'a> {
+    xml: String,
+    pictures: Vec<Cow<'a, [u8]>>,
+    /// How many headings so far, and all there are.
+    heading: usize,
+    headings: Vec<(Level, &'a str)>,
+    /// Whether the page that is being filled is that of a picture, and lies on its side.
+    picture: Option<bool>,
+}
+
+impl<'a> Body<'a> {
+    fn new(document: &'a Document) -> Self {
+        let headings = document.blocks.iter().filter_map(|block| match block {
+            Block::Heading(level, words) => Some((*level, words.as_str())),
+            Block::Picture(picture) => Some((Level::One, picture.heading.as_str())),
+            _ => None,
+        });
+        let headings = headings.collect();
+        let mut body = Self { xml: String::new(), pictures: Vec::new(), heading: 0, headings, picture: None };
+        if !document.title.is_empty() {
+            body.xml += &paragraph("Title", "", &run("", &document.title));
+        }
+        body
+    }
+
+    fn block(&mut self, block: &'a Block) -> Result<(), ExportError> {
+        if let Some(lying) = self.picture.take() {
+            self.xml += &paragraph("TableEnd", &section(lying), "");
+        }
+        match block {
+            Block::Heading(level, words) => self.heading(*level, words),
+            Block::Paragraph(words) => self.xml += &paragraph("Normal", "", &run("", words)),
+            Block::Strong(words) => self.xml += &paragraph("Strong", "", &run("", words)),
+            Block::Facts(facts) => self.facts(facts),
+            Block::List(lines) => lines.iter().for_each(|(depth, words)| {
+                let depth = (*depth).min(DEEPEST);
+                let place = format!(r#"<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>"#);
+                self.xml += &paragraph("ListBullet", &place, &run("", words));
+            }),
+            Block::Table(table) => self.table(table),
+            Block::Picture(picture) => self.picture(picture),
+            Block::Chart(chart) => self.chart(chart)?,
+            Block::PageBreak => self.xml += r#"<w:p><w:r><w:br w:type="page"/></w:r></w:p>"#,
+            Block::Contents => self.contents(),
+        }
+        Ok(())
+    }
+
+    fn heading(&mut self, level: Level, words: &str) {
+        let (id, style) = (self.heading, level as usize + 1);
+        self.heading += 1;
+        let inside = format!(
+            r#"<w:bookmarkStart w:id="{id}" w:name="_Toc{id}"/>{}<w:bookmarkEnd w:id="{id}"/>"#,
+            run("", words)
+        );
+        self.xml += &paragraph(&format!("Heading{style}"), "", &inside);
+    }
+
+    /// A field that Word brings up to date when asked, with what it will say already in it.
+    fn contents(&mut self) {
+        let entries: Vec<(usize, Level, &str)> = self
+            .headings
+            .iter()
+            .enumerate()
+            .map(|(id, (level, words))| (id, *level, *words))
+            .filter(|(_, level, _)| *level < Level::Three)
+            .collect();
+        if entries.is_empty() {
+            return;
+        }
+        let mark = |kind: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#);
+        let begin = format!(
+            r#"{}<w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r>{}"#,
+            mark("begin"),
+            mark("separate")
+        );
+        let mut inside = paragraph("TOCHeading", "", &run("", "もくじ"));
+        for (i, (id, level, words)) in entries.into_iter().enumerate() {
+            let link =
+                format!(r#"<w:hyperlink w:anchor="_Toc{id}" w:history="1">{}</w:hyperlink>"#, run("", words));
+            let begin = if i == 0 { begin.as_str() } else { "" };
+            inside += &paragraph(&format!("TOC{}", level as usize + 1), "", &format!("{begin}{link}"));
+        }
+        inside += &paragraph("TableEnd", "", &mark("end"));
+        self.xml += &format!(
+            r#"<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"#
+        );
+    }
+
+    fn facts(&mut self, facts: &[(String, String)]) {
+        if facts.is_empty() {
+            return;
+        }
+        let name = WIDTH / 4;
+        self.open(&[name, WIDTH - name]);
+        for (label, value) in facts {
+            let cells = cell(name, true, "TableHead", label) + &cell(WIDTH - name, false, "TableText", value);
+            self.xml += &format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>");
+        }
+        self.close();
+    }
+
+    fn table(&mut self, table: &Table) {
+        let widths = widths(table);
+        if widths.is_empty() {
+            return;
+        }
+        self.open(&widths);
+        let head = table.header.iter().zip(&widths).map(|(words, w)| cell(*w, true, "TableHead", words));
+        self.xml += &format!(
+            "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}</w:tr>",
+            head.collect::<String>()
+        );
+        for row in &table.rows {
+            let words = row.iter().map(String::as_str).chain(std::iter::repeat(""));
+            let cells = words.zip(&widths).map(|(words, w)| cell(*w, false, "TableText", words));
+            self.xml += &format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>", cells.collect::<String>());
+        }
+        self.close();
+    }
+
+    fn open(&mut self, widths: &[u32]) {
+        let grid: String = widths.iter().map(|w| format!(r#"<w:gridCol w:w="{w}"/>"#)).collect();
+        self.xml += &format!(
+            r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"#
+        );
+    }
+
+    /// Two tables that touch would be one.
+    fn close(&mut self) {
+        self.xml += "</w:tbl>";
+        self.xml += &paragraph("TableEnd", "", "");
+    }
+
+    fn picture(&mut self, picture: &'a document::Picture) {
+        let lying = picture.width > picture.height;
+        let page = if lying { (PAGE.1, PAGE.0) } else { PAGE };
+        // The heading takes room, too, and the paragraph that ends the section.
+        let room = (page.0 - 2 * MARGIN, page.1 - 2 * MARGIN - 1_400);
+        let (w, h) = (picture.width.max(1), picture.height.max(1));
+        let scale = (f64::from(room.0) / f64::from(w)).min(f64::from(room.1) / f64::from(h));
+        let size = |dots: u32| (f64::from(dots) * scale) as u32;
+        let drawing = self.drawing((size(w), size(h)), &picture.words);
+        self.xml += &paragraph("TableEnd", &section(false), "");
+        self.heading(Level::One, &picture.heading);
+        self.xml += &paragraph("Picture", "", &drawing);
+        self.picture = Some(lying);
+        self.pictures.push(Cow::Borrowed(&picture.png));
+    }
+
+    /// Where it stands, as wide as the words; twice the dots of a screen, for it is printed.
+    fn chart(&mut self, chart: &Chart) -> Result<(), ExportError> {
+        let Picture { shapes, w, h } = &chart.drawing;
+        let png = paint::png(&shapes.picture(*w, *h, &chart.words, true))?.bytes;
+        // Twentieths of a point: the words are a little smaller than those around them.
+        let scale = (WIDTH as f32 / w).min(13.0);
+        let drawing = self.drawing(((w * scale) as u32, (h * scale) as u32), &chart.words);
+        self.xml += &paragraph("Picture", "", &drawing);
+        self.pictures.push(Cow::Owned(png));
+        Ok(())
+    }
+
+    /// The next of the pictures, so many twentieths of a point wide and high.
+    fn drawing(&self, (w, h): (u32, u32), words: &str) -> String {
+        let (cx, cy, i) = (w * EMU, h * EMU, self.pictures.len());
+        let words = escaped(words);
+        format!(
+            r#"<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/><wp:docPr id="{id}" name="picture{i}" descr="{words}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{id}" name="picture{i}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="picture{i}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"#,
+            id = i + 1
+        )
+    }
+
+    fn finish(self) -> (String, Vec<Cow<'a, [u8]>>) {
+        let xml = format!(
+            "{DECLARATION}<w:document {SPACES}><w:body>{}{}</w:body></w:document>",
+            self.xml,
+            section(self.picture.unwrap_or(false))
+        );
+        (xml, self.pictures)
+    }
+}
+
+fn cell(width: u32, shaded: bool, style: &str, words: &str) -> String {
+    let shade = if shaded { r#"<w:shd w:val="clear" w:color="auto" w:fill="DCEAF7"/>"# } else { "" };
+    format!(
+        r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{}</w:tc>"#,
+        paragraph(style, "", &run("", words))
+    )
+}
+
+/// The widths of the columns, which together are that of the table.
+fn widths(table: &Table) -> Vec<u32> {
+    let count = table.header.len();
+    let weights: Vec<f64> = match table.weights.len() < count {
+        true => measured(table),
+        false => table.weights.iter().take(count).map(|w| f64::from((*w).max(1))).collect(),
+    };
+    let sum: f64 = weights.iter().sum();
+    let mut widths: Vec<u32> = weights.iter().map(|w| (w / sum * f64::from(WIDTH)) as u32).collect();
+    // What rounding has left over.
+    let used: u32 = widths.iter().sum();
+    if let Some(last) = widths.last_mut() {
+        *last += WIDTH - used;
+    }
+    widths
+}
+
+/// What the words want: short ones their room in one line, long ones what is left, shared out so that twice as many words
+/// get less than twice the room.
+fn measured(table: &Table) -> Vec<f64> {
+    /// Halves of a kanji that stay in one line, how wide one is, and the margins of a cell.
+    const SHORT: usize = 12;
+    const HALF: f64 = 95.0;
+    const AROUND: f64 = 240.0;
+    let longest = |i: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(i));
+        cells.chain(table.header.get(i)).map(|words| columns::longest(words)).max().unwrap_or_default()
+    };
+    let longest: Vec<usize> = (0..table.header.len()).map(longest).collect();
+    let short = |cells: usize| cells as f64 * HALF + AROUND;
+    let long = |cells: usize| (cells as f64).sqrt();
+    let taken: f64 = longest.iter().filter(|cells| **cells <= SHORT).map(|cells| short(*cells)).sum();
+    let wanted: f64 = longest.iter().filter(|cells| **cells > SHORT).map(|cells| long(*cells)).sum();
+    let left = (f64::from(WIDTH) - taken).max(f64::from(WIDTH) * 0.4);
+    let width = |cells: &usize| match *cells <= SHORT {
+        true => short(*cells),
+        false => left * long(*cells) / wanted,
+    };
+    longest.iter().map(width).collect()
+}

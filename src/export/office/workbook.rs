@@ -1,0 +1,212 @@
+//! What stands in a workbook: sheets of facts and tables, with charts drawn from the tables.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+pub use super::xlsx::render;
+
+/// A whole file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Book {
+    pub title: String,
+    /// The day it speaks of; stands in the properties of the file.
+    pub day: Option<NaiveDate>,
+    /// In small print at the foot of every page.
+    pub note: String,
+    pub sheets: Vec<Sheet>,
+}
+
+/// One sheet, printed on A4 on its side, as wide as the paper.
+///
+/// Where its only part is a table it is a list: the header stays in sight, is repeated on paper, and has filters.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sheet {
+    /// What its tab says; made fit for Excel when it is written.
+    pub name: String,
+    pub heading: String,
+    /// Sentences under the heading.
+    pub lines: Vec<String>,
+    /// Printed small enough for one sheet of paper, such as a cover.
+    pub one_page: bool,
+    pub parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// Names, each with what there is to say to it.
+    Facts(Vec<(String, Cell)>),
+    Table(Table),
+}
+
+/// Rows under a header; a row that is shorter than the header ends in empty cells.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Table {
+    /// Stands above it; may be empty.
+    pub title: String,
+    pub header: Vec<String>,
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether its numbers are coloured, the higher the darker.
+    pub heat: bool,
+    pub charts: Vec<Chart>,
+}
+
+/// What a cell holds, with the type that Excel sorts and counts by.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Empty,
+    /// Always words, also where they look like a formula or a number.
+    Text(String),
+    Number(f64),
+    /// 0.25 is 25%.
+    Percent(f64),
+    Day(NaiveDate),
+}
+
+/// A chart of Excel's own, drawn from the table it belongs to: it follows when a number there is changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    pub kind: ChartKind,
+    pub title: String,
+    /// The column with the names.
+    pub names: usize,
+    /// The columns with the numbers, each a series.
+    pub values: Vec<usize>,
+    /// How many of the rows, from the first on: a row of sums would dwarf the others.
+    pub rows: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Lying bars: long names, such as professions. The first row is uppermost.
+    Bar,
+    /// Standing columns: months, years.
+    Column,
+    /// The same stood on one another.
+    Stacked,
+    Line,
+}
+
+impl Cell {
+    /// Words, or nothing.
+    pub fn text(words: impl Into<String>) -> Cell {
+        let words = words.into();
+        if words.is_empty() { Cell::Empty } else { Cell::Text(words) }
+    }
+
+    /// What it says where cells have no types: days as 2026-05-21.
+    pub fn words(&self) -> Cow<'_, str> {
+        match self {
+            Cell::Empty => Cow::Borrowed(""),
+            Cell::Text(text) => Cow::Borrowed(text),
+            Cell::Number(number) => Cow::Owned(number.to_string()),
+            Cell::Percent(part) => Cow::Owned(format!("{:.0}%", part * 100.0)),
+            Cell::Day(day) => Cow::Owned(day.format("%Y-%m-%d").to_string()),
+        }
+    }
+
+    pub fn day(day: Option<NaiveDate>) -> Cell {
+        day.map_or(Cell::Empty, Cell::Day)
+    }
+
+    pub fn count(count: usize) -> Cell {
+        Cell::Number(count as f64)
+    }
+
+    /// A part of a whole; nothing where there is no whole.
+    pub fn share(part: usize, whole: usize) -> Cell {
+        if whole == 0 { Cell::Empty } else { Cell::Percent(part as f64 / whole as f64) }
+    }
+}
+
+impl Table {
+    pub fn new(header: impl IntoIterator<Item = impl Into<String>>, rows: Vec<Vec<Cell>>) -> Table {
+        Table { header: header.into_iter().map(Into::into).collect(), rows, ..Table::default() }
+    }
+
+    pub fn titled(self, title: impl Into<String>) -> Table {
+        Table { title: title.into(), ..self }
+    }
+
+    pub fn heated(self) -> Table {
+        Table { heat: true, ..self }
+    }
+
+    /// With a chart of all its rows.
+    pub fn charted(
+        mut self,
+        kind: ChartKind,
+        title: impl Into<String>,
+        names: usize,
+        values: &[usize],
+    ) -> Table {
+        let rows = self.rows.len();
+        self.charts.push(Chart { kind, title: title.into(), names, values: values.to_vec(), rows });
+        self
+    }
+}
+
+impl Sheet {
+    /// The table of a sheet that is a list.
+    pub(super) fn list(&self) -> Option<&Table> {
+        match self.parts.as_slice() {
+            [Part::Table(table)] if !table.rows.is_empty() => Some(table),
+            _ => None,
+        }
+    }
+}
+
+/// The names on the tabs: at most 31 UTF-16 units, without the signs Excel refuses, no two the same.
+pub(super) fn tab_names(sheets: &[Sheet]) -> Vec<String> {
+    /// What Excel takes.
+    const LONGEST: usize = 31;
+    let fit = |name: &str, units: usize| {
+        let mut used = 0;
+        let fits = |c: &char| {
+            used += c.len_utf16();
+            used <= units
+        };
+        name.chars().take_while(fits).collect::<String>()
+    };
+    let mut taken = BTreeSet::new();
+    let mut name = |sheet: &Sheet| {
+        let plain = super::writable(&sheet.name);
+        let wide = plain.chars().map(|c| match c {
+            '[' => '［',
+            ']' => '］',
+            ':' => '：',
+            '*' => '＊',
+            '?' => '？',
+            '/' => '／',
+            '\\' => '＼',
+            '\'' => '’',
+            '\n' => ' ',
+            c => c,
+        });
+        let wide: String = wide.collect();
+        let wide = if wide.trim().is_empty() { "シート" } else { wide.trim() };
+        let numbered = (1..).map(|n| match n {
+            1 => fit(wide, LONGEST),
+            n => format!("{}（{n}）", fit(wide, LONGEST - 8)),
+        });
+        // Excel does not tell upper from lower case there.
+        numbered.filter(|name| taken.insert(name.to_lowercase())).take(1).collect::<String>()
+    };
+    sheets.iter().map(&mut name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 見出しの名前はexcelが受け取れて重ならない() {
+        let names = ["A/B:C", "a／b：c", "", "長い名前の町".repeat(9).as_str(), "'町'"]
+            .map(|name| Sheet { name: name.to_owned(), ..Sheet::default() });
+        let names = tab_names(&names);
+        assert_eq!(names[..3], ["A／B：C", "a／b：c（2）", "シート"]);
+        assert_eq!(names[3].chars().count(), 31);
+        assert_eq!(names[4], "’町’");
+    }
+}

@@ -1,0 +1,290 @@
+//! The yearly review as a file: one list of sections, each a titled table, that every format renders.
+
+mod files;
+mod forms;
+
+use serde_json::{Value as Json, json};
+
+use super::office::{document, workbook};
+use super::tables::guarded;
+use super::{ExportError, Rendered, handout, html, markdown, words};
+use crate::domain::register::Entry;
+use crate::review::{Figure, FigureId, Review, Row, Scope, Value, mask};
+
+/// The kinds of file a review can be given away as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewFormat {
+    Xlsx,
+    Docx,
+    Pdf,
+    Html,
+    Markdown,
+    Csv,
+    Tsv,
+    Json,
+}
+
+impl ReviewFormat {
+    pub const ALL: [ReviewFormat; 8] = [
+        ReviewFormat::Xlsx,
+        ReviewFormat::Docx,
+        ReviewFormat::Pdf,
+        ReviewFormat::Html,
+        ReviewFormat::Markdown,
+        ReviewFormat::Csv,
+        ReviewFormat::Tsv,
+        ReviewFormat::Json,
+    ];
+
+    /// What is typed after `--format`, and the end of a file name.
+    pub fn key(self) -> &'static str {
+        match self {
+            ReviewFormat::Xlsx => "xlsx",
+            ReviewFormat::Docx => "docx",
+            ReviewFormat::Pdf => "pdf",
+            ReviewFormat::Html => "html",
+            ReviewFormat::Markdown => "md",
+            ReviewFormat::Csv => "csv",
+            ReviewFormat::Tsv => "tsv",
+            ReviewFormat::Json => "json",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<ReviewFormat> {
+        ReviewFormat::ALL.into_iter().find(|format| format.key() == key)
+    }
+}
+
+/// What is given away of a review.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    pub review: &'a Review,
+    /// The regional issues of the year that were read for personal detail.
+    pub entries: &'a [Entry],
+    /// Groups of fewer people are hidden; none for all figures as they are.
+    pub mask: Option<u64>,
+    /// A row for each town, where there are many.
+    pub by_town: bool,
+}
+
+/// A table under its title, with what is to be said about it. Every row is as long as the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    pub kind: Kind,
+    pub title: String,
+    pub notes: Vec<String>,
+    pub header: Vec<String>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// What a section is, for formats that give each kind a place of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Figure(FigureId),
+    /// 実施日 / 内容 / 参加団体数 / 参加者数.
+    Held,
+    /// 項目 × 今年度の活動計画 / 実施状況・課題 / 今後の取組み / ⇒残課題.
+    Categories,
+    /// 場面 × 目指すべき姿 / 現状 / 課題 / 対応策.
+    Scenes,
+    /// 課題 ⇒ 対応策①② ⇒ 現在の取り組み.
+    Measures,
+    /// The slots of the year.
+    Plan,
+    Definitions,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    Text(String),
+    Day(Option<chrono::NaiveDate>),
+    Value(Value),
+}
+
+impl Cell {
+    pub fn words(text: &str) -> Self {
+        Cell::Text(words::clean(text))
+    }
+
+    /// As people read it.
+    pub fn text(&self) -> String {
+        match self {
+            Cell::Text(text) => text.clone(),
+            Cell::Day(day) => day.map(|d| d.format("%Y-%m-%d").to_string()).unwrap_or_default(),
+            Cell::Value(value) => value.text(),
+        }
+    }
+
+    /// As a spreadsheet takes it: no formula but a number may begin with a sign.
+    fn plain(&self) -> String {
+        match self {
+            Cell::Value(Value::Change(n)) => n.to_string(),
+            other => guarded(&workbook::Cell::text(other.text())).into_owned(),
+        }
+    }
+
+    fn json(&self) -> Json {
+        match self {
+            Cell::Value(Value::Count(n)) => json!(n),
+            Cell::Value(Value::Change(n)) => json!(n),
+            Cell::Value(Value::Nothing) => Json::Null,
+            Cell::Value(Value::Share { part, whole }) => json!({ "part": part, "whole": whole }),
+            Cell::Value(Value::Mean { sum, of }) => json!({ "sum": sum, "of": of }),
+            Cell::Day(None) => Json::Null,
+            other => json!(other.text()),
+        }
+    }
+}
+
+impl Given<'_> {
+    /// Such as `2026年度（令和8年度） 計画と振り返り 山の町`.
+    pub fn title(&self) -> String {
+        let town = match &self.review.scope {
+            Scope::Town(town) => format!(" {}", words::clean(town)),
+            Scope::All => String::new(),
+        };
+        format!("{} 計画と振り返り{town}", self.review.year_words())
+    }
+
+    /// Everything, in the order in which it is read.
+    pub fn sections(&self) -> Vec<Section> {
+        let figures = match self.mask {
+            Some(threshold) => mask::figures(self.review, threshold),
+            None => self.review.figures(),
+        };
+        let many = self.review.towns.len() > 1;
+        let wanted = |figure: &Figure| figure.id != FigureId::Towns || (many && self.by_town);
+        let mut sections = vec![forms::categories(self), forms::scenes(self), forms::measures(self)];
+        if !many || self.by_town {
+            sections.push(forms::held(self));
+        }
+        sections.extend(figures.iter().filter(|figure| wanted(figure)).map(section));
+        sections.push(definitions());
+        sections
+    }
+
+    /// What is to be known about all figures.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = vec![format!("{} の記録から作りました。", words::date(self.review.today))];
+        if let Some(threshold) = self.mask {
+            notes.push(format!(
+                "{threshold}人未満の集まりの数は「{threshold}未満」とし、引き算で分かってしまう数は「非公表」としました。"
+            ));
+        }
+        notes
+    }
+}
+
+/// A figure as a section.
+pub fn section(figure: &Figure) -> Section {
+    let row = |row: &Row| {
+        let mut cells = vec![Cell::words(&row.label)];
+        cells.extend(row.cells.iter().map(|value| Cell::Value(*value)));
+        // Some rows say less than the others.
+        cells.resize(figure.columns.len(), Cell::Value(Value::Nothing));
+        cells
+    };
+    let unit = figure.id.unit();
+    let unit = if unit.is_empty() { String::new() } else { format!("（{unit}）") };
+    let mut notes = vec![figure.id.definition().to_owned()];
+    notes.extend(figure.notes.iter().cloned());
+    Section {
+        kind: Kind::Figure(figure.id),
+        title: format!("{}{unit}", figure.id.title()),
+        notes,
+        header: figure.columns.iter().map(|column| words::clean(column)).collect(),
+        rows: figure.rows.iter().map(row).collect(),
+    }
+}
+
+/// How everything is counted, in one table.
+fn definitions() -> Section {
+    let row = |id: &FigureId| [id.title(), id.unit(), id.definition()].map(Cell::words).to_vec();
+    Section {
+        kind: Kind::Definitions,
+        title: "数え方".to_owned(),
+        notes: Vec::new(),
+        header: ["数", "単位", "数え方"].map(str::to_owned).to_vec(),
+        rows: FigureId::ALL.iter().map(row).collect(),
+    }
+}
+
+/// Makes a whole file.
+///
+/// # Errors
+/// Where a table or JSON cannot be made from it.
+pub fn render(format: ReviewFormat, given: &Given<'_>) -> Result<Rendered, ExportError> {
+    Ok(match format {
+        ReviewFormat::Xlsx => workbook::render(&files::book(given))?.into(),
+        ReviewFormat::Docx => document::render(&files::document(given))?.into(),
+        ReviewFormat::Pdf => handout::document(&files::document(given), handout::Paper::A4)?,
+        ReviewFormat::Html => html::document(&files::document(given)).into(),
+        ReviewFormat::Markdown => page(given).into(),
+        ReviewFormat::Csv => separated(given, b',')?.into(),
+        ReviewFormat::Tsv => separated(given, b'\t')?.into(),
+        ReviewFormat::Json => serde_json::to_vec_pretty(&object(given))?.into(),
+    })
+}
+
+fn page(given: &Given<'_>) -> String {
+    let mut parts = vec![markdown::heading(1, &given.title())];
+    parts.extend(given.notes().iter().map(|note| markdown::paragraph(note)));
+    for section in given.sections() {
+        parts.push(markdown::heading(2, &section.title));
+        parts.extend(section.notes.iter().map(|note| markdown::paragraph(note)));
+        let rows: Vec<Vec<String>> =
+            section.rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect();
+        parts.push(markdown::grid(&section.header, &rows));
+    }
+    parts.join("\n\n") + "\n"
+}
+
+/// UTF-8 with byte order mark, for else Excel garbles it; the tables one below the other, each under its title and notes.
+fn separated(given: &Given<'_>, separator: u8) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = "\u{feff}".as_bytes().to_vec();
+    let mut lines = vec![vec![given.title()]];
+    lines.extend(given.notes().into_iter().map(|note| vec![note]));
+    for section in given.sections() {
+        lines.push(vec![String::new()]);
+        lines.push(vec![section.title.clone()]);
+        lines.extend(section.notes.iter().map(|note| vec![note.clone()]));
+        lines.push(section.header.clone());
+        lines.extend(section.rows.iter().map(|row| row.iter().map(Cell::plain).collect()));
+    }
+    bytes.extend(super::csv::lines(&lines, separator)?);
+    Ok(bytes)
+}
+
+/// The number of the JSON's shape.
+const SCHEMA: u32 = 1;
+
+fn object(given: &Given<'_>) -> Json {
+    let section = |section: Section| {
+        let rows: Vec<Vec<Json>> =
+            section.rows.iter().map(|row| row.iter().map(Cell::json).collect()).collect();
+        let id = match section.kind {
+            Kind::Figure(id) => id.key(),
+            Kind::Held => "held",
+            Kind::Categories => "by_category",
+            Kind::Scenes => "by_scene",
+            Kind::Measures => "measures",
+            Kind::Plan => "plan",
+            Kind::Definitions => "definitions",
+        };
+        json!({ "id": id, "title": section.title, "notes": section.notes, "columns": section.header, "rows": rows })
+    };
+    let town = match &given.review.scope {
+        Scope::All => None,
+        Scope::Town(town) => Some(town),
+    };
+    json!({
+        "schema": SCHEMA,
+        "title": given.title(),
+        "year": given.review.year,
+        "town": town,
+        "made": given.review.today,
+        "mask": given.mask,
+        "sections": given.sections().into_iter().map(section).collect::<Vec<_>>(),
+    })
+}

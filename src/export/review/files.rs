@@ -1,0 +1,275 @@
+//! The review as a workbook and as a report: the same sections, each where people look for it.
+
+use std::collections::BTreeMap;
+
+use super::{Cell, Given, Kind, Section};
+use crate::domain::year::Slot;
+use crate::export::office::document::{self, Block, Chart, Document, Level};
+use crate::export::office::workbook::{self, Book, ChartKind, Part, Sheet};
+use crate::export::{picture, register, words};
+use crate::review::{FigureId, Value};
+
+/// At the foot of each page: what leaves here names nobody, and is still about people.
+const NOTE: &str = "数え方は、終わりの「数え方」にあります";
+
+/// Where a section stands: the name of its sheet, which is the chapter of the report as well.
+const CHAPTERS: [(&str, &[FigureId]); 5] = [
+    ("まとめ", &[FigureId::Before]),
+    ("会議", &[FigureId::Meetings, FigureId::Cases, FigureId::Presenters, FigureId::Months]),
+    (
+        "参加と職種",
+        &[
+            FigureId::Attendances,
+            FigureId::People,
+            FigureId::Organisations,
+            FigureId::FirstTime,
+            FigureId::Professions,
+            FigureId::Missing,
+            FigureId::Speech,
+        ],
+    ),
+    ("地域課題の数", &[FigureId::Issues, FigureId::Heat, FigureId::Reflected, FigureId::Decided]),
+    ("行動計画", &[FigureId::Actions]),
+];
+
+/// What of a section is drawn beside its table.
+enum Drawn {
+    /// A bar for each row, by the numbers of a column of the section.
+    Bars(usize),
+    /// The same standing, for what goes on from one to the next.
+    Columns(usize),
+    Heat,
+}
+
+fn drawn(kind: Kind) -> Option<Drawn> {
+    match kind {
+        Kind::Figure(FigureId::Professions | FigureId::Speech | FigureId::Presenters) => Some(Drawn::Bars(1)),
+        Kind::Figure(FigureId::Actions | FigureId::Reflected) => Some(Drawn::Bars(1)),
+        Kind::Figure(FigureId::Months) => Some(Drawn::Columns(1)),
+        Kind::Figure(FigureId::Heat) => Some(Drawn::Heat),
+        _ => None,
+    }
+}
+
+/// So many rows of a section are parts that can be drawn: sums stand at the end and would dwarf them.
+fn parts(section: &Section) -> usize {
+    section.rows.iter().take_while(|row| row.first().is_none_or(|cell| cell.text() != "合計")).count()
+}
+
+/// The workbook: cover, plan, meetings, issues, register, the two forms, figures with charts, definitions.
+pub(super) fn book(given: &Given<'_>) -> Book {
+    let sections = given.sections();
+    let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
+    let mut sheets = vec![sheet("年間計画", &plan(given))];
+    let lists = [
+        ("開催の記録", Kind::Held),
+        ("課題と対応策", Kind::Measures),
+        ("項目ごとの振り返り", Kind::Categories),
+        ("場面ごとの振り返り", Kind::Scenes),
+    ];
+    sheets.extend(lists.iter().filter_map(|(name, kind)| Some(sheet(name, of(*kind)?))));
+    let table: workbook::Table = register::table(given.entries).into();
+    sheets.insert(2.min(sheets.len()), list("地域課題の台帳", table));
+    for (name, figures) in CHAPTERS {
+        let found = figures.iter().filter_map(|id| of(Kind::Figure(*id)));
+        let parts: Vec<Part> = found.map(|section| Part::Table(typed(section))).collect();
+        sheets.push(Sheet { name: name.to_owned(), heading: name.to_owned(), parts, ..Sheet::default() });
+    }
+    sheets.extend(of(Kind::Figure(FigureId::Towns)).map(|section| sheet("市町村別", section)));
+    sheets.extend(of(Kind::Definitions).map(|section| sheet("数え方", section)));
+    sheets.insert(0, cover(given, &sheets));
+    Book { title: given.title(), day: Some(given.review.today), note: NOTE.to_owned(), sheets }
+}
+
+/// A sheet with one section, as a list.
+fn sheet(name: &str, section: &Section) -> Sheet {
+    let table = workbook::Table { title: String::new(), ..typed(section) };
+    Sheet { lines: section.notes.clone(), ..list(name, table) }
+}
+
+fn list(name: &str, table: workbook::Table) -> Sheet {
+    Sheet {
+        name: name.to_owned(),
+        heading: name.to_owned(),
+        parts: vec![Part::Table(table)],
+        ..Sheet::default()
+    }
+}
+
+fn cover(given: &Given<'_>, sheets: &[Sheet]) -> Sheet {
+    let rows = sheets.iter().map(|sheet| {
+        let rows = sheet.parts.iter().map(|part| match part {
+            Part::Table(table) => table.rows.len(),
+            Part::Facts(facts) => facts.len(),
+        });
+        vec![workbook::Cell::text(&sheet.name), workbook::Cell::count(rows.sum())]
+    });
+    let contents =
+        workbook::Table::new(["シート", "行の数"], rows.collect()).titled("このファイルにあるもの");
+    let figures = headline(given).into_iter().map(|(name, value)| (name, value.typed())).collect();
+    Sheet {
+        name: "表紙".to_owned(),
+        heading: given.title(),
+        lines: given.notes(),
+        one_page: true,
+        parts: vec![Part::Facts(figures), Part::Table(contents)],
+    }
+}
+
+/// The figures that are one number, as the comparison with the year before has them.
+fn headline(given: &Given<'_>) -> Vec<(String, Cell)> {
+    let sections = given.sections();
+    let figures = sections.into_iter().find(|section| section.kind == Kind::Figure(FigureId::Before));
+    let rows = figures.map(|section| section.rows).unwrap_or_default().into_iter();
+    rows.filter_map(|row| Some((row.first()?.text(), row.get(1)?.clone()))).collect()
+}
+
+/// A section as a table of Excel's, with what is drawn from it.
+fn typed(section: &Section) -> workbook::Table {
+    let rows = section.rows.iter().map(|row| row.iter().map(Cell::typed).collect()).collect();
+    let table = workbook::Table::new(section.header.clone(), rows).titled(&section.title);
+    let (kind, column) = match drawn(section.kind) {
+        Some(Drawn::Heat) => return table.heated(),
+        Some(Drawn::Bars(column)) => (ChartKind::Bar, column),
+        Some(Drawn::Columns(column)) => (ChartKind::Column, column),
+        None => return table,
+    };
+    let count = parts(section);
+    let mut table = table.charted(kind, &section.title, 0, &[column]);
+    for chart in &mut table.charts {
+        chart.rows = count;
+    }
+    table.charts.retain(|chart| chart.rows > 0);
+    table
+}
+
+/// The slots of the year: 予定の日, what kind, who brings the case, what became of it.
+fn plan(given: &Given<'_>) -> Section {
+    let review = given.review;
+    let held: BTreeMap<_, _> = review.held().map(|held| (held.id, held.date)).collect();
+    let mut slots: Vec<&Slot> = review.slots.iter().collect();
+    slots.sort_by_key(|slot| (slot.town.as_str(), slot.date.is_none(), slot.date, slot.rank));
+    let many = review.towns.len() > 1;
+    let header = ["予定の日", "会議の種類", "事例を出す所", "状態", "開いた日", "はじめの予定", "備考"];
+    let row = |slot: &&Slot| {
+        let mut row = if many { vec![Cell::words(&slot.town)] } else { Vec::new() };
+        row.extend([
+            Cell::Day(slot.date),
+            Cell::words(review.format_title(&slot.format)),
+            Cell::words(&slot.presenter),
+            Cell::words(slot.state(review.today).label()),
+            Cell::Day(slot.meeting.and_then(|id| held.get(&id).copied().flatten())),
+            Cell::Day(slot.moved_from),
+            Cell::words(&slot.note),
+        ]);
+        row
+    };
+    let town = many.then(|| "市町村".to_owned());
+    Section {
+        kind: Kind::Plan,
+        title: "年間計画".to_owned(),
+        notes: if slots.is_empty() {
+            vec!["この年度の計画は、まだ書かれていません。".to_owned()]
+        } else {
+            Vec::new()
+        },
+        header: town.into_iter().chain(header.map(str::to_owned)).collect(),
+        rows: slots.iter().map(row).collect(),
+    }
+}
+
+/// The report: the same in chapters, with what is read first at the beginning.
+pub(super) fn document(given: &Given<'_>) -> Document {
+    let sections = given.sections();
+    let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
+    let mut blocks: Vec<Block> = given.notes().into_iter().map(Block::Paragraph).collect();
+    blocks
+        .push(Block::Facts(headline(given).into_iter().map(|(name, value)| (name, value.text())).collect()));
+    blocks.push(Block::Contents);
+    blocks.push(Block::PageBreak);
+    chapter(&mut blocks, "地域課題と対応策", [of(Kind::Measures)]);
+    chapter(&mut blocks, "場面ごとの目指すべき姿", [of(Kind::Scenes)]);
+    chapter(&mut blocks, "項目ごとの計画と振り返り", [of(Kind::Categories)]);
+    chapter(&mut blocks, "年間計画", [Some(&plan(given)), of(Kind::Held)]);
+    for (name, figures) in CHAPTERS {
+        chapter(&mut blocks, name, figures.iter().map(|id| of(Kind::Figure(*id))));
+    }
+    chapter(&mut blocks, "市町村別", [of(Kind::Figure(FigureId::Towns))]);
+    chapter(&mut blocks, "数え方", [of(Kind::Definitions)]);
+    Document { title: given.title(), day: Some(given.review.today), note: NOTE.to_owned(), blocks }
+}
+
+fn chapter<'a>(
+    blocks: &mut Vec<Block>,
+    title: &str,
+    sections: impl IntoIterator<Item = Option<&'a Section>>,
+) {
+    let sections: Vec<&Section> = sections.into_iter().flatten().collect();
+    if sections.is_empty() {
+        return;
+    }
+    blocks.push(Block::Heading(Level::One, title.to_owned()));
+    let alone = sections.len() == 1;
+    for section in sections {
+        if !alone {
+            blocks.push(Block::Heading(Level::Two, section.title.clone()));
+        }
+        blocks.extend(section.notes.iter().cloned().map(Block::Paragraph));
+        blocks.extend(chart(section).map(Block::Chart));
+        let rows: Vec<Vec<String>> =
+            section.rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect();
+        if !rows.is_empty() {
+            blocks.push(Block::Table(document::Table::new(section.header.clone(), rows)));
+        }
+    }
+}
+
+/// What a section is drawn as.
+fn chart(section: &Section) -> Option<Chart> {
+    let count = parts(section);
+    let rows = section.rows.get(..count).filter(|rows| !rows.is_empty())?;
+    let drawing = match drawn(section.kind)? {
+        Drawn::Bars(column) | Drawn::Columns(column) => {
+            let bar = |row: &Vec<Cell>| {
+                let cell = row.get(column)?;
+                Some(picture::Bar { name: row.first()?.text(), value: cell.number(), shown: cell.text() })
+            };
+            picture::bars(&rows.iter().filter_map(bar).collect::<Vec<_>>())
+        }
+        Drawn::Heat => {
+            let shades = |row: &Vec<Cell>| {
+                let (name, cells) = row.split_first()?;
+                Some((name.text(), cells.iter().map(|cell| (cell.number(), cell.text())).collect()))
+            };
+            let letters = section.header.iter().skip(1).map(|head| words::letter(head).to_owned());
+            picture::heat(&letters.collect::<Vec<_>>(), &rows.iter().filter_map(shades).collect::<Vec<_>>())
+        }
+    };
+    Some(Chart { drawing, words: format!("{}の図。数は下の表にあります", section.title) })
+}
+
+impl Cell {
+    /// The number in it, if it is one that can be drawn.
+    fn number(&self) -> Option<f64> {
+        match self {
+            Cell::Value(Value::Count(n)) => Some(*n as f64),
+            _ => None,
+        }
+    }
+
+    /// With the type that Excel sorts and counts by.
+    pub(super) fn typed(&self) -> workbook::Cell {
+        match self {
+            Cell::Day(day) => workbook::Cell::day(*day),
+            Cell::Value(Value::Count(n)) => workbook::Cell::Number(*n as f64),
+            Cell::Value(Value::Change(n)) => workbook::Cell::Number(*n as f64),
+            Cell::Value(Value::Share { part, whole }) if *whole > 0 => {
+                workbook::Cell::Percent(*part as f64 / *whole as f64)
+            }
+            Cell::Value(Value::Mean { sum, of }) if *of > 0 => {
+                workbook::Cell::Number((*sum as f64 / *of as f64 * 10.0).round() / 10.0)
+            }
+            other => workbook::Cell::text(other.text()),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The forms that people know from their towns' plans.
+
+use std::collections::BTreeMap;
+
+use super::{Cell, Given, Kind, Section};
+use crate::domain::Aspect;
+use crate::domain::register::Entry;
+use crate::domain::year::Passage;
+use crate::export::words;
+use crate::review::{Held, TownYear, Value, Word, mask};
+
+/// 項目ア〜ク × 今年度の活動計画 / 実施状況・課題 / 今後の取組み / ⇒残課題.
+pub(super) fn categories(given: &Given<'_>) -> Section {
+    form(
+        given,
+        Kind::Categories,
+        "事業項目ごとの計画と振り返り",
+        "項目",
+        &given.review.categories,
+        &Aspect::OF_CATEGORIES,
+    )
+}
+
+/// 場面 × 目指すべき姿 / 現状 / 課題 / 対応策.
+pub(super) fn scenes(given: &Given<'_>) -> Section {
+    form(
+        given,
+        Kind::Scenes,
+        "場面ごとの目指すべき姿と対応策",
+        "場面",
+        &given.review.scenes,
+        &Aspect::OF_SCENES,
+    )
+}
+
+/// A form with a row for each subject of the lists, then for others that somebody wrote about.
+fn form(
+    given: &Given<'_>,
+    kind: Kind,
+    title: &str,
+    first: &str,
+    subjects: &[Word],
+    aspects: &[Aspect],
+) -> Section {
+    let many = given.review.towns.len() > 1;
+    // By town and subject, each in its order.
+    let mut rows: BTreeMap<(&str, usize, &str), BTreeMap<Aspect, &Passage>> = BTreeMap::new();
+    if !many {
+        for (place, subject) in subjects.iter().enumerate() {
+            rows.insert(("", place, subject.as_ref()), BTreeMap::new());
+        }
+    }
+    for passage in given.review.passages.iter().filter(|p| aspects.contains(&p.aspect)) {
+        let place = subjects.iter().position(|s| s.as_ref() == passage.subject).unwrap_or(subjects.len());
+        let town = if many { passage.town.as_str() } else { "" };
+        rows.entry((town, place, &passage.subject)).or_default().insert(passage.aspect, passage);
+    }
+    let mut header = town_column(many);
+    header.push(first.to_owned());
+    header.extend(aspects.iter().map(|aspect| aspect.label().to_owned()));
+    let row = |((town, _, subject), cells): (&(&str, usize, &str), &BTreeMap<Aspect, &Passage>)| {
+        let mut row = if many { vec![Cell::words(town)] } else { Vec::new() };
+        row.push(Cell::words(subject));
+        row.extend(aspects.iter().map(|a| Cell::words(cells.get(a).map_or("", |p| p.text.as_str()))));
+        row
+    };
+    let notes =
+        if rows.is_empty() { vec!["まだ何も書かれていません。".to_owned()] } else { Vec::new() };
+    Section { kind, title: title.to_owned(), notes, header, rows: rows.iter().map(row).collect() }
+}
+
+fn town_column(many: bool) -> Vec<String> {
+    if many { vec!["市町村".to_owned()] } else { Vec::new() }
+}
+
+/// 課題 ⇒ 対応策①② ⇒ 現在の取り組み.
+pub(super) fn measures(given: &Given<'_>) -> Section {
+    let header = [
+        "課題",
+        "⇒ 対応策①",
+        "対応策②以降",
+        "⇒ 現在の取り組み",
+        "責任を持つ機関",
+        "計画・予算への反映",
+        "⇒残課題",
+    ];
+    let row = |entry: &Entry| {
+        let r = &entry.issue;
+        let others = r.measures.iter().enumerate().skip(1);
+        let others: Vec<String> =
+            others.map(|(i, m)| format!("{}{}", words::circled(i as u32 + 1), words::clean(m))).collect();
+        vec![
+            Cell::words(&r.statement),
+            Cell::words(r.measures.first().map_or("", String::as_str)),
+            Cell::Text(others.join("\n")),
+            Cell::words(&r.status),
+            Cell::words(&r.responsible),
+            Cell::words(&r.reflected),
+            Cell::words(&r.evaluation),
+        ]
+    };
+    let notes = match given.entries {
+        [] => vec!["この年度に出た、確かめ済みの地域課題はありません。".to_owned()],
+        _ => Vec::new(),
+    };
+    Section {
+        kind: Kind::Measures,
+        title: "地域課題と対応策".to_owned(),
+        notes,
+        header: header.map(str::to_owned).to_vec(),
+        rows: given.entries.iter().map(row).collect(),
+    }
+}
+
+/// 実施日 / 内容 / 参加団体数 / 参加者数.
+pub(super) fn held(given: &Given<'_>) -> Section {
+    let many = given.review.towns.len() > 1;
+    let held: Vec<(&TownYear, &Held)> =
+        given.review.towns.iter().flat_map(|town| town.held.iter().map(move |held| (town, held))).collect();
+    let meetings: Vec<&Held> = held.iter().map(|(_, held)| *held).collect();
+    let people = match given.mask {
+        Some(threshold) => mask::attendances(&meetings, threshold),
+        None => meetings.iter().map(|held| Value::Count(held.participants.into())).collect(),
+    };
+    let mut header = town_column(many);
+    header.extend(["実施日", "内容", "参加団体数", "参加者数"].map(str::to_owned));
+    let row = |((town, held), people): (&(&TownYear, &Held), Value)| {
+        let mut row = if many { vec![Cell::words(&town.town)] } else { Vec::new() };
+        let format = given.review.format_title(&held.format);
+        let content: Vec<&str> = [format, &held.title].into_iter().filter(|text| !text.is_empty()).collect();
+        row.extend([
+            Cell::Day(held.date),
+            Cell::words(&content.join("　")),
+            Cell::Value(Value::Count(held.organisations.into())),
+            Cell::Value(people),
+        ]);
+        row
+    };
+    let notes = match held.as_slice() {
+        [] => vec!["この年度に開いた会議の記録はありません。".to_owned()],
+        _ => Vec::new(),
+    };
+    Section {
+        kind: Kind::Held,
+        title: "開催の記録".to_owned(),
+        notes,
+        header,
+        rows: held.iter().zip(people).map(row).collect(),
+    }
+}

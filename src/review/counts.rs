@@ -1,0 +1,263 @@
+//! What is counted of a year: numbers that may be added up over towns, and the facts of a town they were counted from.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::{Action, ActionStatus, Case, Category, Id, Meeting, RegionalIssue};
+
+/// A word that stands in many places and in memory once.
+pub type Word = Arc<str>;
+
+/// Numbers of a year that mean the same for one town and, added up, for many: what is told apart (people, bodies, cases)
+/// is told apart within a town.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Towns with at least one meeting.
+    pub towns: u64,
+    /// Meetings held, by the key of their format.
+    pub formats: BTreeMap<Word, u64>,
+    pub cases: u64,
+    /// Meetings in which a case was spoken about.
+    pub case_meetings: u64,
+    pub attendances: u64,
+    /// Of the attendances, those without a name.
+    pub nameless: u64,
+    /// People with a name, each once.
+    pub named_people: u64,
+    /// How many people those without a name are at least.
+    pub nameless_people: u64,
+    pub organisations: u64,
+    /// The bodies of each meeting, added up.
+    pub organisation_visits: u64,
+    pub presenting: u64,
+    /// Meetings in which nobody was written down as presenter, and the plan names nobody either.
+    pub without_presenter: u64,
+    pub professions: BTreeMap<Word, ProfessionCounts>,
+    pub first_time: u64,
+    pub not_first_time: u64,
+    /// Meetings in which a profession was missing that usually comes.
+    pub short_meetings: u64,
+    pub entries: u64,
+    pub entries_without_speaker: u64,
+    pub months: [MonthCounts; 12],
+    pub issues: u64,
+    pub unconfirmed: u64,
+    /// Issues of other meetings and years that showed again.
+    pub issues_again: u64,
+    /// Meetings in which an issue was raised or showed.
+    pub evidence_meetings: u64,
+    /// Issues by scene, by category, and by both; an issue may have several of each. The empty word stands for none.
+    pub scenes: BTreeMap<Word, u64>,
+    pub categories: BTreeMap<Word, u64>,
+    pub heat: BTreeMap<(Word, Word), u64>,
+    /// Issues by what was decided about them; the empty word stands for nothing yet.
+    pub reflected: BTreeMap<Word, u64>,
+    /// Actions in the order of [`ActionStatus::ALL`].
+    pub actions: [u64; 4],
+    pub overdue: u64,
+    /// Of the open actions, those with a day.
+    pub open_with_day: u64,
+}
+
+/// What is counted of a profession.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ProfessionCounts {
+    pub attendances: u64,
+    /// Meetings to which somebody of it came.
+    pub meetings: u64,
+    pub entries: u64,
+    /// Towns in which it usually comes.
+    pub usual: u64,
+    /// Meetings of these towns to which nobody of it came.
+    pub missing: u64,
+    /// Of these towns, those whose last two meetings nobody of it came to.
+    pub away: u64,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MonthCounts {
+    pub meetings: u64,
+    pub attendances: u64,
+}
+
+impl Counts {
+    /// Meetings held.
+    pub fn meetings(&self) -> u64 {
+        self.formats.values().sum()
+    }
+
+    /// People, each once: those with a name, and what is known of those without.
+    pub fn people(&self) -> u64 {
+        self.named_people + self.nameless_people
+    }
+
+    pub fn action(&self, status: ActionStatus) -> u64 {
+        ActionStatus::ALL.iter().zip(self.actions).filter(|(s, _)| **s == status).map(|(_, n)| n).sum()
+    }
+
+    /// Actions that were not given up.
+    pub fn actions_kept(&self) -> u64 {
+        self.actions.iter().sum::<u64>() - self.action(ActionStatus::Dropped)
+    }
+
+    /// Issues that went into next year's plan or budget.
+    pub fn taken_up(&self) -> u64 {
+        self.reflected.iter().filter(|(decision, _)| is_taken_up(decision)).map(|(_, n)| n).sum()
+    }
+
+    /// Entries whose speaker is known.
+    pub fn entries_spoken(&self) -> u64 {
+        self.entries - self.entries_without_speaker
+    }
+
+    pub fn add(&mut self, other: &Counts) {
+        self.towns += other.towns;
+        self.cases += other.cases;
+        self.case_meetings += other.case_meetings;
+        self.attendances += other.attendances;
+        self.nameless += other.nameless;
+        self.named_people += other.named_people;
+        self.nameless_people += other.nameless_people;
+        self.organisations += other.organisations;
+        self.organisation_visits += other.organisation_visits;
+        self.presenting += other.presenting;
+        self.without_presenter += other.without_presenter;
+        self.first_time += other.first_time;
+        self.not_first_time += other.not_first_time;
+        self.short_meetings += other.short_meetings;
+        self.entries += other.entries;
+        self.entries_without_speaker += other.entries_without_speaker;
+        self.issues += other.issues;
+        self.unconfirmed += other.unconfirmed;
+        self.issues_again += other.issues_again;
+        self.evidence_meetings += other.evidence_meetings;
+        self.overdue += other.overdue;
+        self.open_with_day += other.open_with_day;
+        let maps = [
+            (&mut self.formats, &other.formats),
+            (&mut self.scenes, &other.scenes),
+            (&mut self.categories, &other.categories),
+            (&mut self.reflected, &other.reflected),
+        ];
+        for (mine, theirs) in maps {
+            add_all(mine, theirs);
+        }
+        add_all(&mut self.heat, &other.heat);
+        for (word, theirs) in &other.professions {
+            self.professions.entry(word.clone()).or_default().add(theirs);
+        }
+        for (mine, theirs) in self.actions.iter_mut().zip(other.actions) {
+            *mine += theirs;
+        }
+        for (mine, theirs) in self.months.iter_mut().zip(other.months) {
+            mine.meetings += theirs.meetings;
+            mine.attendances += theirs.attendances;
+        }
+    }
+}
+
+fn add_all<K: Ord + Clone>(mine: &mut BTreeMap<K, u64>, theirs: &BTreeMap<K, u64>) {
+    for (key, n) in theirs {
+        *mine.entry(key.clone()).or_default() += n;
+    }
+}
+
+impl ProfessionCounts {
+    pub(super) fn add(&mut self, other: &Self) {
+        self.attendances += other.attendances;
+        self.meetings += other.meetings;
+        self.entries += other.entries;
+        self.usual += other.usual;
+        self.missing += other.missing;
+        self.away += other.away;
+    }
+}
+
+/// Whether a decision means that the plan or the budget speaks of the issue.
+pub fn is_taken_up(decision: &str) -> bool {
+    !decision.is_empty() && decision != NOT_TAKEN_UP
+}
+
+/// The decision of `Lists::reflected` that says no.
+const NOT_TAKEN_UP: &str = "不採用";
+
+/// The year of one town.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TownYear {
+    /// Empty where records of one town alone are kept.
+    pub town: String,
+    pub counts: Counts,
+    /// The meetings held, by their days.
+    pub held: Vec<Held>,
+    /// Meetings of the year that are still to come; nothing of them is counted.
+    pub ahead: Vec<Held>,
+    /// The issues raised in it.
+    pub issues: Vec<IssueFact>,
+    pub actions: Vec<ActionFact>,
+    /// The bodies that came, those that brought a case most often first.
+    pub bodies: Vec<Body>,
+}
+
+/// A meeting, and what of the figures stands behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub id: Id<Meeting>,
+    pub date: Option<NaiveDate>,
+    pub title: String,
+    pub format: Word,
+    pub case: Option<Id<Case>>,
+    pub participants: u32,
+    pub organisations: u32,
+    pub first_time: u32,
+    /// Who came, each profession once.
+    pub professions: Vec<Word>,
+    /// Who usually comes and did not.
+    pub missing: Vec<Word>,
+    /// The body that brought the case.
+    pub presenter: Option<Word>,
+    pub entries: u32,
+    /// Issues first raised here.
+    pub issues: u32,
+    /// An issue was raised here, or showed.
+    pub evidence: bool,
+}
+
+/// A regional issue, as far as it is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueFact {
+    pub id: Id<RegionalIssue>,
+    pub meeting: Id<Meeting>,
+    pub scenes: Arc<[Word]>,
+    pub categories: Arc<[Word]>,
+    pub reflected: Word,
+    pub confirmed: bool,
+}
+
+/// An action, as far as it is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActionFact {
+    pub id: Id<Action>,
+    pub meeting: Id<Meeting>,
+    pub status: ActionStatus,
+    pub overdue: bool,
+}
+
+/// A body that takes part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    pub name: Word,
+    /// Meetings to which somebody of it came.
+    pub meetings: u64,
+    /// Meetings to which it brought the case.
+    pub presented: u64,
+}
+
+/// A category as it is written in tables: `(ウ)切れ目のない…`.
+pub fn category_word(category: &Category) -> String {
+    if category.letter.is_empty() {
+        return category.label.clone();
+    }
+    format!("({}){}", category.letter, category.label)
+}

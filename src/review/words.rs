@@ -1,0 +1,120 @@
+//! The words of a year, each folded once and kept once: of a million participants a few hundred are said differently.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::NO_PROFESSION;
+use super::counts::Word;
+use crate::domain::Lists;
+use crate::domain::text::fold;
+
+/// Professions and bodies by number, other words by themselves.
+#[derive(Debug)]
+pub(super) struct Words<'a> {
+    lists: &'a Lists,
+    professions: Named,
+    bodies: Named,
+    plain: HashMap<String, Word>,
+    several: HashMap<Vec<Word>, Arc<[Word]>>,
+}
+
+/// Things that are one where their names, folded, are one.
+#[derive(Debug, Default)]
+struct Named {
+    /// By what was typed.
+    typed: HashMap<String, u32>,
+    folded: HashMap<String, u32>,
+    names: Vec<Word>,
+}
+
+impl Named {
+    /// The number of a name that stands for what was typed.
+    fn number<'n>(&mut self, typed: &str, name: impl FnOnce(&str) -> Cow<'n, str>) -> u32 {
+        if let Some(number) = self.typed.get(typed) {
+            return *number;
+        }
+        let name = name(typed.trim());
+        let next = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let number = *self.folded.entry(fold(&name)).or_insert(next);
+        if number == next {
+            self.names.push(Word::from(name.as_ref()));
+        }
+        self.typed.insert(typed.to_owned(), number);
+        number
+    }
+
+    fn name(&self, number: u32) -> Word {
+        self.names.get(number as usize).cloned().unwrap_or_default()
+    }
+}
+
+impl<'a> Words<'a> {
+    pub fn new(lists: &'a Lists) -> Self {
+        Self {
+            lists,
+            professions: Named::default(),
+            bodies: Named::default(),
+            plain: HashMap::new(),
+            several: HashMap::new(),
+        }
+    }
+
+    /// The profession that was typed, whichever of its names; a number for those who gave none, too.
+    pub fn profession_of(&mut self, typed: &str) -> u32 {
+        let lists = self.lists;
+        let name = |typed: &str| match lists.profession(typed) {
+            Some(known) => Cow::Borrowed(known.title.as_str()),
+            None if fold(typed).is_empty() => Cow::Borrowed(NO_PROFESSION),
+            None => Cow::Owned(typed.to_owned()),
+        };
+        self.professions.number(typed, name)
+    }
+
+    /// The body that was typed; none for no words.
+    pub fn body_of(&mut self, typed: &str) -> Option<u32> {
+        let number = self.bodies.number(typed, |typed| Cow::Owned(typed.to_owned()));
+        self.bodies.names.get(number as usize).is_some_and(|name| !name.is_empty()).then_some(number)
+    }
+
+    pub fn body_id(&mut self, name: &str) -> u32 {
+        self.bodies.number(name, |name| Cow::Owned(name.to_owned()))
+    }
+
+    pub fn profession(&self, number: u32) -> Word {
+        self.professions.name(number)
+    }
+
+    pub fn body(&self, number: u32) -> Word {
+        self.bodies.name(number)
+    }
+
+    /// A name as it is told apart from others; none where there is none.
+    pub fn name<'n>(&self, typed: &'n str) -> Option<Cow<'n, str>> {
+        // Most names are made of characters that folding leaves alone, and folding is slow.
+        let plain = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | 'あ'..='ん');
+        let name = if typed.chars().all(plain) { Cow::Borrowed(typed) } else { Cow::Owned(fold(typed)) };
+        Some(name).filter(|name| !name.is_empty())
+    }
+
+    /// A word as it stands.
+    pub fn plain(&mut self, typed: &str) -> Word {
+        if let Some(word) = self.plain.get(typed) {
+            return word.clone();
+        }
+        let word = Word::from(typed);
+        self.plain.insert(typed.to_owned(), word.clone());
+        word
+    }
+
+    /// Several words, each once; the empty word for none.
+    pub fn several(&mut self, typed: impl Iterator<Item = impl AsRef<str>>) -> Arc<[Word]> {
+        let mut words: Vec<Word> = typed.map(|typed| self.plain(typed.as_ref())).collect();
+        words.sort();
+        words.dedup();
+        if words.is_empty() {
+            words.push(self.plain(""));
+        }
+        self.several.entry(words.clone()).or_insert_with(|| Arc::from(words)).clone()
+    }
+}

@@ -1,0 +1,213 @@
+//! A year as rows, for the yearly review: only the columns that are counted, and no more of them in memory than one meeting.
+
+use std::collections::HashMap;
+use std::thread;
+
+use rusqlite::{Connection, Statement, params_from_iter};
+
+use super::open::connect;
+use super::rows::{Cells, Row};
+use super::{Access, Store, StoreError};
+use crate::domain::year::{Slot, Years};
+use crate::domain::yearly::{ActionRow, Fold, IssueRow, MeetingRow, ParticipantRow, YearRow, days};
+use crate::domain::{Category, Escalation, Passage};
+
+/// So many meetings are read by one thread; it takes less time than making another.
+const ALONE: usize = 500;
+
+const MEETINGS: &str = "SELECT id, date, town, format, title, case_id, presenter FROM meetings";
+
+impl Store {
+    /// The towns there are meetings or plans of, by name; one may be the empty one.
+    pub fn towns(&self) -> Result<Vec<String>, StoreError> {
+        self.rows("SELECT town FROM meetings UNION SELECT town FROM slots ORDER BY 1", [], |cells| {
+            cells.take()
+        })
+    }
+
+    /// The plan and the forms of one fiscal year, or of all; of one town, or of all.
+    pub fn years(&self, year: Option<i32>, town: Option<&str>) -> Result<Years, StoreError> {
+        let _snapshot = self.snapshot()?;
+        let condition = "WHERE year = ifnull(?1, year) AND town = ifnull(?2, town)";
+        let exact = "WHERE year = ?1 AND town = ifnull(?2, town)";
+        // An index helps only where the year is said.
+        let condition = if year.is_some() { exact } else { condition };
+        let slots = self.rows(&Slot::select(condition), (year, town), Slot::read)?;
+        let passages = self.rows(&Passage::select(condition), (year, town), Passage::read)?;
+        Ok(Years {
+            slots: slots.into_iter().map(|slot| (slot.id, slot)).collect(),
+            passages: passages.into_iter().map(|passage| (passage.id, passage)).collect(),
+        })
+    }
+
+    /// The meetings without a day: nobody knows which year they are of.
+    pub fn undated(&self, town: Option<&str>) -> Result<Vec<MeetingRow>, StoreError> {
+        let sql = format!("{MEETINGS} WHERE date IS NULL AND town = ifnull(?1, town) ORDER BY town, id");
+        self.rows(&sql, [town], meeting)
+    }
+
+    /// What was decided in a fiscal year about regional issues of whichever year, by its day.
+    pub fn decided(&self, year: i32, town: Option<&str>) -> Result<Vec<Escalation>, StoreError> {
+        let Some((first, next)) = days(year) else { return Ok(Vec::new()) };
+        let sql = format!(
+            "SELECT {} FROM escalations e JOIN meetings m ON m.id = e.meeting
+             WHERE e.date >= ?1 AND e.date < ?2 AND m.town = ifnull(?3, m.town) ORDER BY e.date, e.id",
+            Escalation::columns("e.")
+        );
+        self.rows(&sql, (first.to_string(), next.to_string(), town), Escalation::read)
+    }
+
+    /// Lends every row of a fiscal year, of one town or of all, to what `make` makes: to one, or, where there is much, to two of
+    /// them on two threads, each with whole towns, in their order.
+    ///
+    /// # Errors
+    /// Where a row cannot be read; nothing is left out without a word.
+    pub fn fold_year<F: Fold + Send>(
+        &self,
+        year: i32,
+        town: Option<&str>,
+        make: impl Fn() -> F + Sync,
+    ) -> Result<Vec<F>, StoreError> {
+        // The lock that comes with it also holds for the other thread: while one reads, nobody else's save is completed.
+        let _snapshot = self.snapshot()?;
+        let meetings = self.meetings_of(year, town)?;
+        let half = middle(&meetings);
+        let (first, second) = meetings.split_at(half);
+        if second.is_empty() {
+            return Ok(vec![fold(&self.connection, first, make())?]);
+        }
+        let (path, make) = (self.path.as_path(), &make);
+        thread::scope(|scope| {
+            let other = scope.spawn(move || {
+                let connection = connect(path, Access::Look).ok()?;
+                let _snapshot = connection.unchecked_transaction().ok()?;
+                fold(&connection, second, make()).ok()
+            });
+            let mine = fold(&self.connection, first, make())?;
+            // Whatever kept the other thread from reading: here it can be read, or it is said why not.
+            let theirs = match other.join().ok().flatten() {
+                Some(theirs) => theirs,
+                None => fold(&self.connection, second, make())?,
+            };
+            Ok(vec![mine, theirs])
+        })
+    }
+
+    fn meetings_of(&self, year: i32, town: Option<&str>) -> Result<Vec<MeetingRow>, StoreError> {
+        let Some((first, next)) = days(year) else { return Ok(Vec::new()) };
+        let of_town = if town.is_some() { "AND town = ?3" } else { "" };
+        let sql = format!("{MEETINGS} WHERE date >= ?1 AND date < ?2 {of_town} ORDER BY town, date, id");
+        let words = [Some(first.to_string()), Some(next.to_string()), town.map(str::to_owned)];
+        self.rows(&sql, params_from_iter(words.into_iter().flatten()), meeting)
+    }
+}
+
+fn meeting(cells: &mut Cells<'_>) -> Result<MeetingRow, StoreError> {
+    Ok(MeetingRow {
+        id: cells.take()?,
+        date: cells.take()?,
+        town: cells.take()?,
+        format: cells.take()?,
+        title: cells.take()?,
+        case: cells.take()?,
+        presenter: cells.take()?,
+    })
+}
+
+/// Where the meetings are best parted: between two towns, near the middle; at the end where that is not worth it.
+fn middle(meetings: &[MeetingRow]) -> usize {
+    if meetings.len() <= ALONE {
+        return meetings.len();
+    }
+    let half = meetings.len() / 2;
+    let Some(town) = meetings.get(half).map(|meeting| &meeting.town) else { return meetings.len() };
+    half + meetings.iter().skip(half).take_while(|meeting| meeting.town == *town).count()
+}
+
+/// Lends each meeting and its rows to `fold`.
+fn fold<F: Fold>(connection: &Connection, meetings: &[MeetingRow], mut fold: F) -> Result<F, StoreError> {
+    let mut reader = Reader::new(connection)?;
+    for meeting in meetings {
+        fold.meeting(meeting);
+        reader.read(&meeting.id.to_string(), &mut fold)?;
+    }
+    Ok(fold)
+}
+
+/// The statements that read one meeting.
+struct Reader<'c> {
+    participants: Statement<'c>,
+    entries: Statement<'c>,
+    actions: Statement<'c>,
+    issues: Statement<'c>,
+    evidence: Statement<'c>,
+    /// Lists that were taken apart before: few differ.
+    scenes: HashMap<String, Vec<String>>,
+    categories: HashMap<String, Vec<Category>>,
+}
+
+impl<'c> Reader<'c> {
+    fn new(connection: &'c Connection) -> Result<Self, StoreError> {
+        let of = |columns: &str, table: &str| {
+            connection.prepare(&format!("SELECT {columns} FROM {table} WHERE meeting = ?1"))
+        };
+        Ok(Self {
+            participants: of("id, name, profession, organisation, first_time", "participants")?,
+            entries: of("speaker", "nodes")?,
+            actions: of("id, status, until_date", "actions")?,
+            issues: of("id, scenes, categories, reflected, confirmed", "regional_issues")?,
+            evidence: of("issue", "evidence")?,
+            scenes: HashMap::new(),
+            categories: HashMap::new(),
+        })
+    }
+
+    fn read(&mut self, meeting: &str, fold: &mut impl Fold) -> Result<(), StoreError> {
+        each(&mut self.participants, meeting, |cells| {
+            fold.row(YearRow::Participant(ParticipantRow {
+                id: cells.take()?,
+                name: cells.words()?,
+                profession: cells.words()?,
+                organisation: cells.words()?,
+                first_time: cells.take()?,
+            }));
+            Ok(())
+        })?;
+        each(&mut self.entries, meeting, |cells| {
+            fold.row(YearRow::Entries { speaker: cells.take()?, count: 1 });
+            Ok(())
+        })?;
+        each(&mut self.actions, meeting, |cells| {
+            let row = ActionRow { id: cells.take()?, status: cells.take()?, until: cells.take()? };
+            fold.row(YearRow::Action(row));
+            Ok(())
+        })?;
+        let (scenes, categories) = (&mut self.scenes, &mut self.categories);
+        each(&mut self.issues, meeting, |cells| {
+            fold.row(YearRow::Issue(IssueRow {
+                id: cells.take()?,
+                scenes: cells.list(scenes)?,
+                categories: cells.list(categories)?,
+                reflected: cells.words()?,
+                confirmed: cells.take()?,
+            }));
+            Ok(())
+        })?;
+        each(&mut self.evidence, meeting, |cells| {
+            fold.row(YearRow::Evidence(cells.take()?));
+            Ok(())
+        })
+    }
+}
+
+fn each(
+    statement: &mut Statement<'_>,
+    meeting: &str,
+    mut take: impl FnMut(&mut Cells<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut rows = statement.query([meeting])?;
+    while let Some(row) = rows.next()? {
+        take(&mut Cells::new(row))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! Keys in, state out, from one meeting of a case to the next.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
+mod support;
+
+use jirei::app::Overlay;
+use jirei::command::Place;
+use jirei::domain::Dossier;
+use support::driver::Driver;
+
+fn words(dossier: &Dossier) -> Vec<&str> {
+    let mut words: Vec<&str> = dossier.nodes.values().map(|n| n.text.as_str()).collect();
+    words.sort_unstable();
+    words
+}
+
+#[test]
+fn 次の会議は前の地図の写しから始まり前の会議は変わらない() {
+    let mut d = Driver::case_a();
+    let last = d.dossier().clone();
+    d.keys("alt-f 1");
+    let next = d.dossier().clone();
+    assert_ne!(next.meeting.id, last.meeting.id);
+    assert_eq!(next.case, last.case);
+    assert_eq!(words(&next), words(&last));
+    assert_eq!(next.meeting.date, last.meeting.next_date);
+    assert!(next.participants.is_empty() && next.actions.is_empty());
+    assert_eq!(d.model.place(), Place::Info);
+    // What is written in it stays in it, and it is there after a restart.
+    d.keys("f6 f6 f6 「あたらしい一言」 enter");
+    assert_eq!(d.dossier().nodes.len(), last.nodes.len() + 1);
+    d.restart();
+    assert_eq!(d.dossier().meeting.id, next.meeting.id);
+    d.keys("alt-c");
+    let Some(Overlay::Choose(chooser)) = &d.model.overlay else { panic!("the meetings of the case") };
+    assert_eq!(chooser.choices.len(), 2);
+    assert!(chooser.choices[chooser.row].label.contains("この会議"));
+    d.keys("down enter");
+    assert_eq!(d.dossier(), &last, "{}", d.notice());
+}
+
+#[test]
+fn まっさらな地図からも始められる() {
+    let mut d = Driver::case_a();
+    let case = d.dossier().case.clone();
+    d.keys("alt-f 2");
+    assert!(d.dossier().nodes.is_empty());
+    assert_eq!(d.dossier().case, case);
+    assert_eq!(d.desk().history.to_undo(), None, "a birth is nothing to undo");
+}
+
+#[test]
+fn 一度きりの事例ではそう言う() {
+    let mut d = Driver::case_a();
+    d.keys("alt-c");
+    assert!(d.model.overlay.is_none() && d.notice().contains("まだこの一回"), "{}", d.notice());
+    d.keys("alt-f esc");
+    assert!(d.model.overlay.is_none());
+}
