@@ -211,7 +211,6 @@ pub(super) fn document(given: &Given<'_>) -> Document {
     blocks
         .push(Block::Facts(headline(given).into_iter().map(|(name, value)| (name, value.text())).collect()));
     blocks.push(Block::Contents);
-    blocks.push(Block::PageBreak);
     chapter(&mut blocks, "地域課題と対応策", [of(Kind::Measures)]);
     chapter(&mut blocks, "場面ごとの目指すべき姿", [of(Kind::Scenes)]);
     chapter(&mut blocks, "項目ごとの計画と振り返り", [of(Kind::Categories)]);
