@@ -24,10 +24,31 @@ fn year() -> Driver {
     driver.at = Moment::parse_from_rfc3339("2026-11-21T10:00:00+09:00").unwrap();
     let sample = jirei::export::sample::case_a().unwrap();
     let said = [
-        ("2025-09-18", ["夜間や休日に相談できる窓口が、住民に知られていない", "口の中の様子を見る機会が、訪問の中にない"]),
-        ("2026-05-21", ["退院前の話し合いに、かかりつけ薬局が呼ばれていない", "買物に行けない高齢者の移動手段が、奥の集落にはない"]),
-        ("2026-07-16", ["本人の思いを書きとめて伝える様式が、事業所ごとにばらばらである", "消防と医療が、ふだんから話す場がない"]),
-        ("2026-10-15", ["介護をする家族が休める場所が、町の中に少ない", "認知症の人の服薬を見守る人が、日中はいない"]),
+        (
+            "2025-09-18",
+            [
+                "夜間や休日に相談できる窓口が、住民に知られていない",
+                "口の中の様子を見る機会が、訪問の中にない",
+            ],
+        ),
+        (
+            "2026-05-21",
+            [
+                "退院前の話し合いに、かかりつけ薬局が呼ばれていない",
+                "買物に行けない高齢者の移動手段が、奥の集落にはない",
+            ],
+        ),
+        (
+            "2026-07-16",
+            [
+                "本人の思いを書きとめて伝える様式が、事業所ごとにばらばらである",
+                "消防と医療が、ふだんから話す場がない",
+            ],
+        ),
+        (
+            "2026-10-15",
+            ["介護をする家族が休める場所が、町の中に少ない", "認知症の人の服薬を見守る人が、日中はいない"],
+        ),
     ];
     for (n, (day, words)) in (1u64..).zip(said) {
         let mut mint = Stamp { at: driver.at, seed: 900 + n }.mint();
@@ -67,7 +88,7 @@ fn 地域課題の一覧と一件() {
     pictures("register", &mut driver);
     driver.keys("「様式」 enter down*6 「市町村」 enter esc");
     pictures("issue", &mut driver);
-    driver.keys("「次年度」 esc esc end down*3");
+    driver.keys("down*20");
     pictures("issue_end", &mut driver);
     let mut driver = year();
     driver.keys("f7 f3");
@@ -79,7 +100,7 @@ fn 年間の計画() {
     let mut driver = year();
     driver.keys("f8");
     pictures("year_empty", &mut driver);
-    driver.keys("enter down*3 「12/17」 enter esc left right*2 「みどり訪問看護」 enter esc down left*2 「11/5」 enter esc");
+    driver.keys("enter down*3 「12/17」 enter esc left right*2 「みどり訪問看護」 enter esc down left*3 「11/5」 enter esc");
     pictures("year", &mut driver);
     driver.keys("ctrl-b");
     pictures("home_plan", &mut driver);

@@ -23,4 +23,3 @@ pub fn region(days: &[(&str, &[&str])]) -> Driver {
     driver.keys("f1 esc");
     driver
 }
-
