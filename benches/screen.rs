@@ -3,7 +3,8 @@
 use divan::Bencher;
 use jirei::app::{Model, Msg, update};
 use jirei::command::{Code, Key, Keymap};
-use jirei::domain::{Dossier, Kind, Link, Moment, Node, Stamp, Step};
+use jirei::domain::region::Region;
+use jirei::domain::{Change, Dossier, Kind, Link, Meeting, Moment, Node, RegionalIssue, Stamp, Step};
 use jirei::export::sample;
 use jirei::format;
 use jirei::layout::signs::Signs;
@@ -135,6 +136,38 @@ fn analysis(issues: usize) -> Option<Model> {
 #[divan::bench(args = [20, 500])]
 fn a_typed_character_in_the_analysis(bencher: Bencher, issues: usize) {
     bench_key(bencher, analysis(issues), [Key::plain(Code::Char('あ')), Key::plain(Code::Backspace)]);
+}
+
+/// The register of so many issues, with what it is searched for in the line.
+fn register(issues: usize) -> Option<Model> {
+    let mut model = program()?;
+    let mut mint = stamp().mint();
+    let sample = sample::case_a().ok()?;
+    let mut records = Region::default();
+    let meeting = Meeting { id: mint.id(), ..sample.meeting.clone() };
+    let mut changes = vec![Change::add(meeting.clone())];
+    for (i, issue) in sample.regional.values().cycle().take(issues).enumerate() {
+        let statement = format!("{}（{i}）", issue.statement);
+        let issue = RegionalIssue { id: mint.id(), meeting: meeting.id, statement, ..issue.clone() };
+        changes.push(Change::add(issue));
+    }
+    records.take_in(&changes);
+    update(&mut model, Msg::Resize(120, 40), stamp());
+    update(&mut model, Msg::Key("f7".parse().ok()?), stamp());
+    model.take_in(Answer::Region { records: Box::new(records), journal: Vec::new() });
+    Some(model)
+}
+
+const ISSUES: [usize; 2] = [100, 10_000];
+
+#[divan::bench(args = ISSUES)]
+fn a_typed_character_in_the_register(bencher: Bencher, issues: usize) {
+    bench_key(bencher, register(issues), [Key::plain(Code::Char('薬')), Key::plain(Code::Backspace)]);
+}
+
+#[divan::bench(args = ISSUES)]
+fn an_arrow_in_the_register(bencher: Bencher, issues: usize) {
+    bench_key(bencher, register(issues), [Key::plain(Code::Down), Key::plain(Code::Up)]);
 }
 
 /// The list of so many meetings, with somebody far down in it.

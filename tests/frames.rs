@@ -8,39 +8,9 @@ use std::path::PathBuf;
 
 use jirei::app::{Msg, Unwritten};
 use jirei::export::write::WriteError;
-use jirei::layout::signs::Signs;
 use jirei::store::{Answer, Stopped, StoreError};
-use jirei::view::theme::Theme;
-use jirei::view::wide;
-use jirei::view::{Look, draw};
-use ratatui::buffer::{Buffer, CellWidth};
-use ratatui::layout::Rect;
 use support::driver::Driver;
-
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (160, 45)];
-
-/// The rows of a frame, with a mark where the cursor stands.
-fn picture(driver: &Driver, size: (u16, u16)) -> String {
-    let mut frame = Buffer::empty(Rect::new(0, 0, size.0, size.1));
-    let look = Look { theme: Theme::default(), signs: Signs::unicode() };
-    let cursor = draw(&mut frame, &driver.model, &look);
-    wide::settle(&mut frame);
-    let mut rows = Vec::new();
-    for y in 0..size.1 {
-        let mut row = String::new();
-        let mut x = 0;
-        while x < size.0 {
-            if cursor.is_some_and(|c| (c.x, c.y) == (x, y)) {
-                row.push('▏');
-            }
-            let cell = &frame[(x, y)];
-            row.push_str(cell.symbol());
-            x += cell.cell_width().max(1);
-        }
-        rows.push(row.trim_end().to_owned());
-    }
-    rows.join("\n")
-}
+use support::frame::{SIZES, picture};
 
 /// Takes the pictures of one screen.
 fn pictures(name: &str, driver: &mut Driver) {

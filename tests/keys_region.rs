@@ -6,27 +6,8 @@ mod support;
 use jirei::app::Screen;
 use jirei::app::region::{RegionDesk, YearRow};
 use jirei::domain::*;
-use support::driver::{Driver, Kept};
-
-/// The sample, held on several days with regional issues of its own each time.
-fn region(days: &[(&str, &[&str])]) -> Driver {
-    let mut driver = Driver::first_start();
-    let mut mint = Stamp { at: driver.at, seed: 50 }.mint();
-    for (i, (day, issues)) in days.iter().enumerate() {
-        let mut meeting = Meeting::new(mint.id());
-        meeting.date = day.parse().ok();
-        meeting.title = format!("第{}回 事例検討会", i + 1);
-        meeting.format = "mieru".into();
-        let mut dossier = Dossier::new(meeting, None);
-        for (rank, words) in (0..).zip(*issues) {
-            let issue = RegionalIssue { rank, ..RegionalIssue::new(mint.id(), dossier.meeting.id, *words) };
-            dossier.apply(&Change::add(issue)).unwrap();
-        }
-        driver.kept.insert(dossier.meeting.id, Kept { dossier, journal: Vec::new() });
-    }
-    driver.keys("f1 esc");
-    driver
-}
+use support::driver::Driver;
+use support::region::region;
 
 fn two() -> Driver {
     region(&[

@@ -1,6 +1,7 @@
 //! One list to choose from: menu, palette, and every picker are this.
 
 use super::entry;
+use super::give::Gift;
 use super::line::Line;
 use super::model::{Model, Overlay, Target};
 use super::panes::Pane;
@@ -28,7 +29,7 @@ pub enum Pick {
     Meeting(Id<Meeting>),
     /// Make the next meeting of the case.
     FollowUp(Beginning),
-    Export(crate::export::Format),
+    Export(Gift),
     /// Copy the plan or the regional issues.
     CopyPlan,
     CopyRegional,
@@ -43,8 +44,8 @@ pub enum Pick {
     Sample,
     LookOnly,
     Quit,
-    Write(std::path::PathBuf, crate::export::Format),
-    Overwrite(std::path::PathBuf, crate::export::Format),
+    Write(std::path::PathBuf, Gift),
+    Overwrite(std::path::PathBuf, Gift),
     Nothing,
 }
 
@@ -237,7 +238,7 @@ impl Model {
             Pick::Join(issue) => self.join(issue),
             Pick::Meeting(id) => self.go_to_meeting(id),
             Pick::FollowUp(beginning) => self.follow_up(beginning),
-            Pick::Export(format) => self.ask_export(format),
+            Pick::Export(gift) => self.ask_export(gift),
             Pick::CopyPlan => self.copy_plan(),
             Pick::CopyRegional => self.copy_regional(),
             Pick::Facet(facet) => self.narrow(facet),
@@ -247,8 +248,8 @@ impl Model {
             Pick::Sample => self.open_sample(),
             Pick::LookOnly | Pick::Nothing => {}
             Pick::Quit => self.quit(),
-            Pick::Write(path, format) => self.export_to(path, format, false),
-            Pick::Overwrite(path, format) => self.export_to(path, format, true),
+            Pick::Write(path, gift) => self.export_to(path, gift, false),
+            Pick::Overwrite(path, gift) => self.export_to(path, gift, true),
         }
     }
 

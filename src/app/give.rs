@@ -1,45 +1,150 @@
-//! Giving away: files and the clipboard, at any step.
+//! Giving away: files and the clipboard, at any step; of the region its register and its review.
 
 use std::path::PathBuf;
 
 use super::chooser::{Choice, Chooser, Pick};
 use super::line::Line;
 use super::model::{Ask, Effect, Model, Overlay, Purpose};
-use crate::export::{self, Format, Rendered};
+use crate::command::Place;
+use crate::domain::register::Entry;
+use crate::export::register::{self, RegisterFormat};
+use crate::export::review::{self, Given, ReviewFormat};
+use crate::export::{self, ExportError, Format, Rendered};
+use crate::review::mask;
+
+/// What is given away, and as what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gift {
+    Meeting(Format),
+    /// The issues of the register that are found.
+    Register(RegisterFormat),
+    /// The review of the year that is looked at.
+    Review(ReviewFormat),
+}
+
+impl Gift {
+    /// What people choose in a menu.
+    fn label(self) -> &'static str {
+        match self {
+            Gift::Meeting(format) => format.label(),
+            Gift::Register(format) => format.label(),
+            Gift::Review(format) => format.label(),
+        }
+    }
+
+    fn extension(self) -> &'static str {
+        match self {
+            Gift::Meeting(format) => format.extension(),
+            Gift::Register(format) => format.key(),
+            Gift::Review(format) => format.key(),
+        }
+    }
+
+    /// Everything that can be given away at a place.
+    fn of(place: Place) -> Vec<Gift> {
+        match place {
+            Place::Register => RegisterFormat::ALL.map(Gift::Register).to_vec(),
+            Place::Year | Place::Review => ReviewFormat::ALL.map(Gift::Review).to_vec(),
+            _ => Format::ALL.map(Gift::Meeting).to_vec(),
+        }
+    }
+}
 
 impl Model {
     /// Asks what to write.
     pub(super) fn choose_export(&mut self) {
+        if matches!(self.place(), Place::Year | Place::Review) && self.review_given().is_none() {
+            return self.say("まだ数えています。少し待って、もう一度押してください。");
+        }
+        let gifts = Gift::of(self.place());
         let choices =
-            Format::ALL.iter().map(|f| Choice::new(f.label(), f.extension(), Pick::Export(*f))).collect();
-        let mut chooser = Chooser::new("何を書き出しますか", choices);
+            gifts.into_iter().map(|gift| Choice::new(gift.label(), gift.extension(), Pick::Export(gift)));
+        let mut chooser = Chooser::new("何を書き出しますか", choices.collect());
         chooser.by_number = true;
-        chooser.text = self.personal_warning();
+        chooser.text = self.export_warning();
         self.overlay = Some(Overlay::Choose(chooser));
     }
 
-    /// What still looks like personal information, in one sentence; empty for nothing.
-    fn personal_warning(&self) -> String {
-        let Some(desk) = self.desk.as_ref() else { return String::new() };
-        let found = export::personal(&desk.dossier, &self.watch);
-        match found.is_empty() {
-            true => String::new(),
-            false => format!(
+    /// What still looks like personal information, and what stays here, in a sentence each; empty for nothing.
+    fn export_warning(&self) -> String {
+        let (found, kept) = match self.place() {
+            Place::Register => {
+                let (entries, kept) = review::leaving(self.found_entries());
+                (export::personal_in(entries.iter().flat_map(Entry::texts), &self.watch), kept)
+            }
+            Place::Year | Place::Review => match self.review_given() {
+                Some((reviewed, entries, kept)) => {
+                    (export::personal_in(review::texts(reviewed, &entries), &self.watch), kept)
+                }
+                None => (Vec::new(), 0),
+            },
+            _ => match self.desk.as_ref() {
+                Some(desk) => (export::personal(&desk.dossier, &self.watch), 0),
+                None => (Vec::new(), 0),
+            },
+        };
+        let mut said = String::new();
+        if !found.is_empty() {
+            said += &format!(
                 "個人が分かりそうなことばがあります：{}。渡す前に確かめてください。",
                 found.join("、")
-            ),
+            );
         }
+        if kept > 0 {
+            said += &format!("個人が分からない文か確かめていない {kept}件の地域課題は、入りません。");
+        }
+        said
+    }
+
+    /// The entries that the register shows.
+    fn found_entries(&self) -> Vec<Entry> {
+        let Some(region) = self.region.as_ref() else { return Vec::new() };
+        let entries = region.records.entries();
+        region.found.iter().filter_map(|at| entries.get(*at)).cloned().collect()
+    }
+
+    /// The review that is looked at, the issues that go with it, and how many stay here.
+    fn review_given(&self) -> Option<(&crate::review::Review, Vec<Entry>, usize)> {
+        let region = self.region.as_ref()?;
+        let reviewed = &*region.counted.as_ref()?.review;
+        let raised = review::raised(reviewed);
+        let entries = region.records.entries().iter().filter(|entry| raised.contains(&entry.issue.id));
+        let (entries, kept) = review::leaving(entries.cloned().collect());
+        Some((reviewed, entries, kept))
+    }
+
+    /// The finished file and its telling name; none where there is nothing to give.
+    fn wrapped(&self, gift: Gift) -> Option<Result<(String, Rendered), ExportError>> {
+        let named = |title: &str| format!("{}.{}", title.replace(' ', "_"), gift.extension());
+        let (name, rendered) = match gift {
+            Gift::Meeting(format) => {
+                let desk = self.desk.as_ref()?;
+                let rendered = export::render(format, &desk.dossier, &desk.stamps, &self.lists);
+                (export::file_name(format, &desk.dossier), rendered)
+            }
+            Gift::Register(format) => {
+                let (entries, _) = review::leaving(self.found_entries());
+                let rendered = register::render(format, &entries, register::TITLE).map(Rendered::from);
+                (named(register::TITLE), rendered)
+            }
+            Gift::Review(format) => {
+                let (reviewed, entries, _) = self.review_given()?;
+                let by_town = reviewed.towns.len() > 1;
+                let given = Given { review: reviewed, entries: &entries, mask: Some(mask::USUAL), by_town };
+                (named(&given.title()), review::render(format, &given))
+            }
+        };
+        Some(rendered.map(|rendered| (name, rendered)))
     }
 
     /// Asks where to write it, with a telling name to begin with.
-    pub(super) fn ask_export(&mut self, format: Format) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        let path = self.export_folder.join(export::file_name(format, &desk.dossier));
-        let Rendered { bytes, missing } =
-            match export::render(format, &desk.dossier, &desk.stamps, &self.lists) {
-                Ok(rendered) => rendered,
-                Err(error) => return self.warn(error.to_string()),
-            };
+    pub(super) fn ask_export(&mut self, gift: Gift) {
+        let (name, Rendered { bytes, missing }) = match self.wrapped(gift) {
+            Some(Ok(wrapped)) => wrapped,
+            Some(Err(error)) => return self.warn(error.to_string()),
+            None => return,
+        };
+        let path = self.export_folder.join(name);
         let hint = if missing.is_empty() {
             "このままでよければ Enter。打つと新しく書けます。← → を押すと、これを直せます。".to_owned()
         } else {
@@ -47,40 +152,36 @@ impl Model {
             format!("絵の字体にない文字は 〓 か元の字になります：{}。よければ Enter。", missing.join("、"))
         };
         self.overlay = Some(Overlay::Ask(Ask {
-            title: format!("書き出す先：{}", format.label()),
+            title: format!("書き出す先：{}", gift.label()),
             hint,
             line: Line::new(path.to_string_lossy()),
             marked: true,
-            purpose: Purpose::Export(format, bytes),
+            purpose: Purpose::Export(gift, bytes),
         }));
     }
 
     /// Makes a file anew and writes it; what stands there already is only overwritten when a person said so.
-    pub(super) fn export_to(&mut self, path: PathBuf, format: Format, force: bool) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        match export::render(format, &desk.dossier, &desk.stamps, &self.lists) {
-            Ok(rendered) => self.write_file(path, format, rendered.bytes, force),
-            Err(error) => self.warn(error.to_string()),
+    pub(super) fn export_to(&mut self, path: PathBuf, gift: Gift, force: bool) {
+        match self.wrapped(gift) {
+            Some(Ok((name, Rendered { bytes, .. }))) => {
+                self.effects.push(Effect::Write { path, name, bytes, force, gift });
+            }
+            Some(Err(error)) => self.warn(error.to_string()),
+            None => {}
         }
-    }
-
-    fn write_file(&mut self, path: PathBuf, format: Format, bytes: Vec<u8>, force: bool) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        let name = export::file_name(format, &desk.dossier);
-        self.effects.push(Effect::Write { path, name, bytes, force, format });
     }
 
     pub(super) fn wrote(&mut self, result: Result<PathBuf, Unwritten>) {
         match result {
             Ok(path) => self.say(format!("書き出しました：{}", path.display())),
-            Err(Unwritten::Exists { path, free, format }) => {
+            Err(Unwritten::Exists { path, free, gift }) => {
                 let name = free.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let mut chooser = Chooser::new(
                     "同じ名前のファイルがあります",
                     vec![
                         Choice::new("やめる", "", Pick::Nothing),
-                        Choice::new("別の名前で書く", name, Pick::Write(free, format)),
-                        Choice::new("上書きする", "", Pick::Overwrite(path.clone(), format)),
+                        Choice::new("別の名前で書く", name, Pick::Write(free, gift)),
+                        Choice::new("上書きする", "", Pick::Overwrite(path.clone(), gift)),
                     ],
                 );
                 chooser.text = path.display().to_string();
@@ -96,12 +197,14 @@ impl Model {
         let words = ask.line.cleaned();
         match ask.purpose {
             _ if words.is_empty() => {}
-            Purpose::Export(format, bytes) => {
+            Purpose::Export(gift, bytes) => {
                 // A bare name goes where files go from here, not where the program happened to be started.
                 let path = PathBuf::from(words);
                 let bare = path.components().count() == 1 && path.is_relative() && !path.starts_with("~");
                 let path = if bare { self.export_folder.join(path) } else { path };
-                self.write_file(path, format, bytes, false);
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let name = self.wrapped(gift).and_then(Result::ok).map_or(name, |(name, _)| name);
+                self.effects.push(Effect::Write { path, name, bytes, force: false, gift });
             }
             Purpose::ImportPeople => self.effects.push(Effect::ReadTable(PathBuf::from(words))),
         }
@@ -120,8 +223,8 @@ impl Model {
     /// Copies the table that is looked at; elsewhere asks which.
     pub(super) fn copy(&mut self) {
         match self.place() {
-            crate::command::Place::Plan => self.copy_plan(),
-            crate::command::Place::Regional => self.copy_regional(),
+            Place::Plan => self.copy_plan(),
+            Place::Regional => self.copy_regional(),
             _ => {
                 let choices = vec![
                     Choice::new("行動計画", "", Pick::CopyPlan),
@@ -149,7 +252,7 @@ impl Model {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unwritten {
     /// Something of that name is there already; nothing is of the name `free`.
-    Exists { path: PathBuf, free: PathBuf, format: Format },
+    Exists { path: PathBuf, free: PathBuf, gift: Gift },
     /// In words for the person.
     Failed(String),
 }

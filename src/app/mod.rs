@@ -33,7 +33,7 @@ pub use bookmark::meeting_of;
 pub use chooser::{Choice, Chooser};
 pub use clock::Clock;
 pub use drafts::{PutAway, Spot};
-pub use give::Unwritten;
+pub use give::{Gift, Unwritten};
 pub use line::Line;
 pub use model::{Ask, Desk, Effect, Model, Msg, Notice, Overlay, Purpose, Saving, Screen, Target};
 pub use typing::Candidate;

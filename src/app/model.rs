@@ -9,6 +9,7 @@ use super::bookmark::Bookmark;
 use super::chooser::Chooser;
 use super::clock::Clock;
 use super::drafts::{PutAway, Spot};
+use super::give::Gift;
 use super::home::{HomeItem, HomeTops};
 use super::line::Line;
 use super::map::{MapState, Under};
@@ -86,7 +87,7 @@ pub enum Effect {
         name: String,
         bytes: Vec<u8>,
         force: bool,
-        format: crate::export::Format,
+        gift: Gift,
     },
     /// Fill the clipboard.
     Copy(Clip),
@@ -171,7 +172,7 @@ pub struct Ask {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// Where to write a file of this format. The file is finished: what it cannot show is said with the question.
-    Export(crate::export::Format, Vec<u8>),
+    Export(Gift, Vec<u8>),
     /// Which table to read participants from.
     ImportPeople,
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use super::arguments::Issues;
 use super::{complain, give, house::House};
 use crate::domain::register::Entry;
+use crate::export::review::leaving;
 use crate::export::{self, register, words};
 use crate::format;
 use crate::store::OpenError;
@@ -28,20 +29,18 @@ fn file(
     house: &House,
     what: &Issues,
     format: register::RegisterFormat,
-    mut entries: Vec<Entry>,
+    entries: Vec<Entry>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let all = entries.len();
-    entries.retain(|entry| entry.issue.confirmed);
-    if entries.len() < all {
+    let (entries, kept) = leaving(entries);
+    if kept > 0 {
         complain(&format!(
-            "個人が分からない文か、まだ確かめられていない {} 件は書き出しませんでした。会議の「地域課題」で確かめられます。",
-            all - entries.len()
+            "個人が分からない文か、まだ確かめられていない {kept} 件は書き出しませんでした。会議の「地域課題」で確かめられます。"
         ));
     }
     give::warn(&export::personal_in(entries.iter().flat_map(Entry::texts), &house.watch()?));
     let year = what.year.map(|year| format!("{year}年度 ")).unwrap_or_default();
-    let title = format!("{year}地域課題の台帳");
+    let title = format!("{year}{}", register::TITLE);
     let bytes = register::render(format, &entries, &title)?;
     let name = format!("{}.{}", title.replace(' ', "_"), format.key());
     if let Some(path) = give::give(bytes, &name, &what.giving, out)? {

@@ -10,10 +10,9 @@ use chrono::Local;
 
 use super::arguments::Review as Asked;
 use super::{complain, give, house::House};
-use crate::domain::register::Entry;
 use crate::domain::text::fold;
 use crate::domain::yearly::MeetingRow;
-use crate::export::review::{Given, ReviewFormat, render};
+use crate::export::review::{Given, ReviewFormat, leaving, raised, render, texts};
 use crate::export::{self, Rendered};
 use crate::format;
 use crate::review::{Ask, Review, Scope, Source, Terms, read};
@@ -74,14 +73,12 @@ fn give(
     review: &Review,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let raised: Vec<_> = review.towns.iter().flat_map(|town| &town.issues).map(|issue| issue.id).collect();
-    let mut entries = store.map(|store| store.entries(&raised)).transpose()?.unwrap_or_default();
-    let all = entries.len();
-    entries.retain(|entry| entry.issue.confirmed);
-    if entries.len() < all {
+    let raised: Vec<_> = raised(review).into_iter().collect();
+    let entries = store.map(|store| store.entries(&raised)).transpose()?.unwrap_or_default();
+    let (entries, kept) = leaving(entries);
+    if kept > 0 {
         complain(&format!(
-            "個人が分からない文か、まだ確かめられていない {} 件は書き出しませんでした（数には入っています）。会議の「地域課題」で確かめられます。",
-            all - entries.len()
+            "個人が分からない文か、まだ確かめられていない {kept} 件は書き出しませんでした（数には入っています）。会議の「地域課題」で確かめられます。"
         ));
     }
     give::warn(&export::personal_in(texts(review, &entries), &house.watch()?));
@@ -94,17 +91,6 @@ fn give(
         writeln!(out, "書き出しました: {}", path.display())?;
     }
     Ok(())
-}
-
-/// Everything people wrote that stands in the file.
-fn texts<'a>(review: &'a Review, entries: &'a [Entry]) -> impl Iterator<Item = &'a String> {
-    let slots = review.slots.iter().flat_map(|slot| [&slot.presenter, &slot.note]);
-    entries
-        .iter()
-        .flat_map(Entry::texts)
-        .chain(review.passages.iter().map(|passage| &passage.text))
-        .chain(review.held().map(|held| &held.title))
-        .chain(slots)
 }
 
 /// A meeting of which nobody knows the year, as people find it.

@@ -119,6 +119,19 @@ const WRITING: &[Place] = &[
 /// The screens of the region, and where one comes to them from.
 const AROUND: &[Place] =
     &[Place::Home, Place::Register, Place::Issue, Place::Year, Place::Review, Place::Decide, Place::Forms];
+/// Where there is something to be given away.
+const GIVING: &[Place] = &[
+    Place::Info,
+    Place::People,
+    Place::Opening,
+    Place::Map,
+    Place::Plan,
+    Place::Regional,
+    Place::Closing,
+    Place::Register,
+    Place::Year,
+    Place::Review,
+];
 /// What belongs to a year.
 const YEARS: &[Place] = &[Place::Year, Place::Review, Place::Decide, Place::Forms];
 /// The screens of the yearly review.
@@ -228,7 +241,7 @@ table! {
     Held "held", "枠に会議を入れる", "会議を選ぶ", Write, ["ctrl-l"], &[Place::Year], "まだ枠のない会議から、選んだ枠で開いたものを選びます。外すこともできます。";
     Town "town", "町を選ぶ", "町", Look, ["f4", "alt-4"], &[Place::Register, Place::Year, Place::Review, Place::Decide, Place::Forms], "いくつかの町の記録があるとき、見る町を選びます。";
 
-    Export "export", "ファイルに書き出す", "書き出す", Give, ["ctrl-e"], MEETING, "議事録や表をファイルにします。どの段階でもできます。";
+    Export "export", "ファイルに書き出す", "書き出す", Give, ["ctrl-e"], GIVING, "議事録や表をファイルにします。どの段階でもできます。地域課題の一覧では台帳を、年間の計画と年次の振り返りでは一年の報告書を書き出します。";
     Copy "copy", "表を写し取る", "写す", Give, ["ctrl-k", "ctrl-c"], MEETING, "計画や地域課題の表をクリップボードに写します。Excel や Word に貼れます。";
     Import "import", "参加者の表を取り込む", "取り込む", Give, [], MEETING, "参加者の表（csv か tsv）を取り込みます。";
 

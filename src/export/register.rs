@@ -37,10 +37,24 @@ impl RegisterFormat {
         }
     }
 
+    /// What people choose in a menu.
+    pub fn label(self) -> &'static str {
+        match self {
+            RegisterFormat::Markdown => "地域課題の台帳 (Markdown)",
+            RegisterFormat::Csv => "地域課題の台帳 (CSV・Excel 用)",
+            RegisterFormat::Tsv => "地域課題の台帳 (TSV・タブ区切り)",
+            RegisterFormat::Json => "地域課題の台帳 (JSON・ほかのプログラム用)",
+            RegisterFormat::Xlsx => "地域課題の台帳 (Excel)",
+        }
+    }
+
     pub fn from_key(key: &str) -> Option<RegisterFormat> {
         RegisterFormat::ALL.into_iter().find(|format| format.key() == key)
     }
 }
+
+/// What the register is called where no year narrows it.
+pub const TITLE: &str = "地域課題の台帳";
 
 /// The number of the JSON's shape.
 const SCHEMA: u32 = 1;
@@ -77,7 +91,7 @@ pub fn table(entries: &[Entry]) -> Table {
         own.into_iter().chain(regional_cells(&entry.issue, entry.evidence.len())).collect()
     };
     Table {
-        title: "地域課題の台帳",
+        title: TITLE,
         header: HEADER.into_iter().chain(REGIONAL).collect(),
         rows: entries.iter().enumerate().map(row).collect(),
     }

@@ -3,12 +3,15 @@
 mod files;
 mod forms;
 
+use std::collections::HashSet;
+
 use serde_json::{Value as Json, json};
 
 use super::office::{document, workbook};
 use super::tables::guarded;
 use super::{ExportError, Rendered, handout, html, markdown, words};
 use crate::domain::register::Entry;
+use crate::domain::{Id, RegionalIssue};
 use crate::review::{Figure, FigureId, Review, Row, Scope, Value, mask};
 
 /// The kinds of file a review can be given away as.
@@ -50,6 +53,20 @@ impl ReviewFormat {
         }
     }
 
+    /// What people choose in a menu.
+    pub fn label(self) -> &'static str {
+        match self {
+            ReviewFormat::Xlsx => "年次の振り返り (Excel・グラフつき)",
+            ReviewFormat::Docx => "年次の振り返り (Word の報告書)",
+            ReviewFormat::Pdf => "年次の振り返り (PDF・配る報告書)",
+            ReviewFormat::Html => "年次の振り返り (HTML・ブラウザーで読む用)",
+            ReviewFormat::Markdown => "年次の振り返り (Markdown)",
+            ReviewFormat::Csv => "年次の振り返りの表 (CSV・Excel 用)",
+            ReviewFormat::Tsv => "年次の振り返りの表 (TSV・タブ区切り)",
+            ReviewFormat::Json => "年次の振り返りの数 (JSON・ほかのプログラム用)",
+        }
+    }
+
     pub fn from_key(key: &str) -> Option<ReviewFormat> {
         ReviewFormat::ALL.into_iter().find(|format| format.key() == key)
     }
@@ -65,6 +82,27 @@ pub struct Given<'a> {
     pub mask: Option<u64>,
     /// A row for each town, where there are many.
     pub by_town: bool,
+}
+
+/// The regional issues that were raised in the year of a review.
+pub fn raised(review: &Review) -> HashSet<Id<RegionalIssue>> {
+    review.towns.iter().flat_map(|town| &town.issues).map(|issue| issue.id).collect()
+}
+
+/// Those that may leave the house, for somebody has read them for personal detail; and how many may not.
+pub fn leaving(mut entries: Vec<Entry>) -> (Vec<Entry>, usize) {
+    let all = entries.len();
+    entries.retain(|entry| entry.issue.confirmed);
+    let kept = all - entries.len();
+    (entries, kept)
+}
+
+/// Everything people wrote that stands in the file.
+pub fn texts<'a>(review: &'a Review, entries: &'a [Entry]) -> impl Iterator<Item = &'a String> {
+    let slots = review.slots.iter().flat_map(|slot| [&slot.presenter, &slot.note]);
+    let passages = review.passages.iter().map(|passage| &passage.text);
+    let titles = review.held().map(|held| &held.title);
+    entries.iter().flat_map(Entry::texts).chain(passages).chain(titles).chain(slots)
 }
 
 /// A table under its title, with what is to be said about it. Every row is as long as the header.

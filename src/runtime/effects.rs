@@ -91,9 +91,9 @@ impl Hands {
             Effect::Alike { words, meeting, shown } => {
                 return self.ask(Request::Alike { words, meeting, shown });
             }
-            Effect::Write { path, name, bytes, force, format } => {
+            Effect::Write { path, name, bytes, force, gift } => {
                 let path = write::within(&at_home(&path), &name);
-                return Next::Msg(Msg::Wrote(write_file(&path, &bytes, force, format)));
+                return Next::Msg(Msg::Wrote(write_file(&path, &bytes, force, gift)));
             }
             Effect::Copy(clip) => return Next::Msg(Msg::Copied(self.clipboard.fill(clip))),
             Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
@@ -129,16 +129,11 @@ impl Hands {
     }
 }
 
-fn write_file(
-    path: &Path,
-    bytes: &[u8],
-    force: bool,
-    format: crate::export::Format,
-) -> Result<PathBuf, Unwritten> {
+fn write_file(path: &Path, bytes: &[u8], force: bool, gift: Gift) -> Result<PathBuf, Unwritten> {
     match write::write(path, bytes, force) {
         Ok(()) => Ok(path.to_path_buf()),
         Err(write::WriteError::Exists(path)) => {
-            Err(Unwritten::Exists { free: write::free(&path), path, format })
+            Err(Unwritten::Exists { free: write::free(&path), path, gift })
         }
         Err(error) => Err(Unwritten::Failed(error.to_string())),
     }

@@ -300,14 +300,14 @@ impl Driver {
                 let found = self.register.clone();
                 Some(Msg::Store(Answer::Alike { words, found, shown: Vec::new() }))
             }
-            Effect::Write { ref path, force, format, .. } => {
+            Effect::Write { ref path, force, gift, .. } => {
                 let path = path.clone();
                 let there = |other: &std::path::Path| {
                     self.given.iter().any(|e| matches!(e, Effect::Write { path, .. } if path == other))
                 };
                 if !force && there(&path) {
                     let free = path.with_extension("2");
-                    return Some(Msg::Wrote(Err(Unwritten::Exists { path, free, format })));
+                    return Some(Msg::Wrote(Err(Unwritten::Exists { path, free, gift })));
                 }
                 self.given.push(effect);
                 Some(Msg::Wrote(Ok(path)))

@@ -4,7 +4,9 @@
 pub mod case_a;
 pub mod driver;
 pub mod facilitator;
+pub mod frame;
 pub mod kept;
 pub mod outside;
 pub mod pty;
+pub mod region;
 pub mod room;

@@ -39,7 +39,7 @@ pub fn draw_forms(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane)
     let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
     let subjects = region.subjects(region.form, &model.lists);
     let aspects = aspects(region.form);
-    let first = pane.w / 6;
+    let first = pane.w / 5;
     let each = pane.w.saturating_sub(first + 4) / 4;
     pen.brief(pane.x, pane.y, first, FORMS[region.form.min(1)], Meaning::Strong);
     for (i, aspect) in aspects.iter().enumerate() {

@@ -101,7 +101,9 @@ fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Pane, selected: u
     heads(pen, figure, pane, label, &widths[..shown], bar);
     let most =
         figure.rows.iter().filter(|r| is_part(figure, r)).filter_map(|r| first(r)).max().unwrap_or(0).max(1);
+    // The last row says how many more there are.
     let room = usize::from(pane.h.saturating_sub(1));
+    let room = if figure.rows.len() > room { room.saturating_sub(1) } else { room };
     let at = selected.min(figure.rows.len().saturating_sub(1));
     let from = (at + 1).saturating_sub(room);
     for (i, row) in figure.rows.iter().enumerate().skip(from).take(room) {
