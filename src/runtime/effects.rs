@@ -8,7 +8,7 @@ use std::sync::mpsc::Sender;
 use super::Input;
 use super::clipboard::Clipboard;
 use super::rescue::Rescue;
-use crate::app::{Effect, Model, Msg, Unwritten};
+use crate::app::{Effect, Gift, Model, Msg, Unwritten};
 use crate::domain::{Line, Lists};
 use crate::export::{people, write};
 use crate::review::{self, Ask, Terms};
