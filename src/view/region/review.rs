@@ -99,8 +99,7 @@ fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Pane, selected: u
     let bar = if counted.bars().is_some() { pane.w.saturating_sub(used + 1).min(60) } else { 0 };
     let bar = if bar < 8 { 0 } else { bar };
     heads(pen, figure, pane, label, &widths[..shown], bar);
-    let most =
-        figure.rows.iter().filter(|r| is_part(figure, r)).filter_map(|r| first(r)).max().unwrap_or(0).max(1);
+    let most = figure.rows.iter().filter(|r| is_part(figure, r)).filter_map(first).max().unwrap_or(0).max(1);
     // The last row says how many more there are.
     let room = usize::from(pane.h.saturating_sub(1));
     let room = if figure.rows.len() > room { room.saturating_sub(1) } else { room };
