@@ -134,7 +134,7 @@ fn 遅れて来た返事は開いている会議を変えない() {
 fn 開き直しても一覧で選んでいた行にいる() {
     let mut d = Driver::first_start();
     d.keys("ctrl-n ctrl-b ctrl-n ctrl-b ctrl-n ctrl-b");
-    assert_eq!((d.model.home_count(), d.model.home_row), (6, 1), "the meeting one comes from");
+    assert_eq!((d.model.home_count(), d.model.home_row), (9, 1), "the meeting one comes from");
     for (keys, item) in [("down down", 3), ("down", 4), ("down", 5), ("pageup", 0)] {
         d.keys(keys);
         let before = d.model.home_item(d.model.home_row);

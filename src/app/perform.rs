@@ -49,6 +49,9 @@ impl Model {
     /// Does an action where one stands.
     pub(super) fn perform(&mut self, command: Command) {
         let place = self.place();
+        if self.perform_outside(place, command) || self.perform_move(place, command) {
+            return;
+        }
         match command {
             Command::AddBeside => self.with_candidate(|model| model.enter_once(Self::map_enter)),
             Command::AddUnder => self.with_candidate(Self::map_tab),
@@ -56,10 +59,7 @@ impl Model {
             Command::EnterCell => self.sheet_enter(),
             Command::NextCell => self.sheet_step(1),
             Command::PreviousCell => self.sheet_step(-1),
-            Command::Open if place == Place::Register => self.open_issue(),
-            Command::Open if place == Place::Review => self.go_behind(),
             Command::Open => self.home_open(),
-            Command::NewMeeting if place == Place::Year => self.new_meeting(),
             Command::NewMeeting => {
                 self.home_go(0);
                 self.home_open();
@@ -74,29 +74,8 @@ impl Model {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Paste => self.effects.push(Effect::ReadClipboard),
-            Command::Up => self.go_vertically(place, -1),
-            Command::Down => self.go_vertically(place, 1),
-            Command::Left => self.go_sideways(place, -1),
-            Command::Right => self.go_sideways(place, 1),
-            Command::PreviousBranch => self.go_page(place, -1),
-            Command::NextBranch => self.go_page(place, 1),
-            Command::ShiftUp => self.shift_twig(Move::Up),
-            Command::ShiftDown => self.shift_twig(Move::Down),
-            Command::ShiftIn => self.shift_twig(Move::In),
-            Command::ShiftOut => self.shift_twig(Move::Out),
             Command::Fold | Command::Tick => self.fold(place),
             Command::Search => self.start_search(),
-            Command::PreviousYear => self.turn_year(-1),
-            Command::NextYear => self.turn_year(1),
-            Command::Register => self.show_region(Screen::Register),
-            Command::Year => self.show_region(Screen::Year),
-            Command::Review => self.show_region(Screen::Review),
-            Command::Decide => self.show_region(Screen::Decide),
-            Command::Forms => self.show_region(Screen::Forms),
-            Command::Narrow => self.choose_facet(),
-            Command::OpenMeeting => self.open_behind(),
-            Command::Held => self.choose_held(),
-            Command::Town => self.choose_town(),
             Command::PreviousStep => self.previous_step(),
             Command::NextStep => self.next_step(),
             Command::GoToStep => self.choose_step(),
@@ -124,7 +103,27 @@ impl Model {
             Command::Back => self.back(),
             Command::Home => self.go_home(),
             Command::Quit => self.ask_quit(),
+            // What moves, and what has to do with the region, is done already.
+            _ => {}
         }
+    }
+
+    /// Does an action that moves the selection, or what is selected. False for any other.
+    fn perform_move(&mut self, place: Place, command: Command) -> bool {
+        match command {
+            Command::Up => self.go_vertically(place, -1),
+            Command::Down => self.go_vertically(place, 1),
+            Command::Left => self.go_sideways(place, -1),
+            Command::Right => self.go_sideways(place, 1),
+            Command::PreviousBranch => self.go_page(place, -1),
+            Command::NextBranch => self.go_page(place, 1),
+            Command::ShiftUp => self.shift_twig(Move::Up),
+            Command::ShiftDown => self.shift_twig(Move::Down),
+            Command::ShiftIn => self.shift_twig(Move::In),
+            Command::ShiftOut => self.shift_twig(Move::Out),
+            _ => return false,
+        }
+        true
     }
 
     fn edit_selected(&mut self, place: Place) {

@@ -195,7 +195,7 @@ impl Review {
         let scenes = in_order(&self.scenes, self.sum.scenes.keys());
         let categories = in_order(&self.categories, self.sum.categories.keys());
         let mut columns = vec!["場面"];
-        columns.extend(categories.iter().map(|category| written(category)));
+        columns.extend(categories.iter().map(written));
         columns.push("計");
         let mut figure = Figure::new(FigureId::Heat, &columns);
         for scene in &scenes {

@@ -1,4 +1,5 @@
 //! Several meetings of a town, with regional issues of their own.
+#![allow(clippy::expect_used, reason = "a test stops where something is not as it should be")]
 
 use jirei::domain::*;
 

@@ -244,6 +244,28 @@ impl Place {
 }
 
 impl Model {
+    /// Does an action that has to do with the region. False for any other.
+    pub(super) fn perform_outside(&mut self, place: Place, command: Command) -> bool {
+        match command {
+            Command::Open if place == Place::Register => self.open_issue(),
+            Command::Open if place == Place::Review => self.go_behind(),
+            Command::NewMeeting if place == Place::Year => self.new_meeting(),
+            Command::PreviousYear => self.turn_year(-1),
+            Command::NextYear => self.turn_year(1),
+            Command::Register => self.show_region(Screen::Register),
+            Command::Year => self.show_region(Screen::Year),
+            Command::Review => self.show_region(Screen::Review),
+            Command::Decide => self.show_region(Screen::Decide),
+            Command::Forms => self.show_region(Screen::Forms),
+            Command::Narrow => self.choose_facet(),
+            Command::OpenMeeting => self.open_behind(),
+            Command::Held => self.choose_held(),
+            Command::Town => self.choose_town(),
+            _ => return false,
+        }
+        true
+    }
+
     /// Goes to a screen of the region; from elsewhere its records are asked for first.
     pub(super) fn show_region(&mut self, screen: Screen) {
         if !self.leave_cell() {

@@ -73,9 +73,7 @@ pub fn whisper(model: &Model) -> String {
         Place::Year => {
             format!("PgUp PgDn で前後の年度へ。{} で、選んだ枠に会議の記録を入れます。", key(Command::Held))
         }
-        Place::Review => {
-            "←→ で次の問いへ。↑↓ で選び、Enter でもとになった会議へ。Alt+←→ で前後の年度へ。".to_owned()
-        }
+        Place::Review => "←→ 次の問い　↑↓ で選び、Enter でもとの会議へ　Alt+←→ 前後の年度".to_owned(),
         Place::Decide => "書いて Enter で決まります。PgDn で次の地域課題へ。".to_owned(),
         Place::Forms => "PgUp PgDn で、場面ごとの表と事業項目ごとの表が入れかわります。".to_owned(),
         _ => String::new(),

@@ -9,7 +9,7 @@ use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use crate::review::{Figure, FigureId, Row, Value};
 
-/// The rows of a large digit, each three cells wide; `#` is inked.
+/// The rows of a large digit, three dots wide; `#` is inked. A dot takes two cells, so that it is about as wide as high.
 const DIGITS: [[&str; 5]; 10] = [
     ["###", "# #", "# #", "# #", "###"],
     ["  #", "  #", "  #", "  #", "  #"],
@@ -64,17 +64,17 @@ fn headline(pen: &mut Pen, counted: &Counted, pane: Pane) -> u16 {
 
 /// One digit or point; gives the column after it.
 fn digit(pen: &mut Pen, x: u16, y: u16, sign: char) -> u16 {
-    let ink = pen.look.signs.bar;
+    let ink = pen.look.signs.bar.repeat(2);
     let Some(rows) = sign.to_digit(10).and_then(|d| DIGITS.get(d as usize)) else {
-        pen.say(x, y + 4, 1, ink, Meaning::Bar);
-        return x + 1;
+        pen.say(x, y + 4, 2, &ink, Meaning::Bar);
+        return x + 2;
     };
     for (dy, row) in rows.iter().enumerate() {
         for (dx, _) in row.chars().enumerate().filter(|(_, c)| *c == '#') {
-            pen.say(x + dx as u16, y + dy as u16, 1, ink, Meaning::Bar);
+            pen.say(x + 2 * dx as u16, y + dy as u16, 2, &ink, Meaning::Bar);
         }
     }
-    x + 3
+    x + 6
 }
 
 /// The rows of a figure: their names, a bar where they can be laid beside each other, and all that is known of them.
@@ -99,8 +99,7 @@ fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Pane, selected: u
     let bar = if counted.bars().is_some() { pane.w.saturating_sub(used + 1).min(60) } else { 0 };
     let bar = if bar < 8 { 0 } else { bar };
     heads(pen, figure, pane, label, &widths[..shown], bar);
-    let most =
-        figure.rows.iter().filter(|r| is_part(figure, r)).filter_map(|r| first(r)).max().unwrap_or(0).max(1);
+    let most = figure.rows.iter().filter(|r| is_part(figure, r)).filter_map(first).max().unwrap_or(0).max(1);
     // The last row says how many more there are.
     let room = usize::from(pane.h.saturating_sub(1));
     let room = if figure.rows.len() > room { room.saturating_sub(1) } else { room };
