@@ -8,7 +8,7 @@
 
 use divan::{Bencher, black_box};
 use jirei::domain::register::{Entry, Occasion};
-use jirei::domain::{Dossier, Lists, RegionalIssue};
+use jirei::domain::{Dossier, Lists, RegionalIssue, Stamps};
 use jirei::export::register::{self, RegisterFormat};
 use jirei::export::{self, Format, json, outline, sample};
 
@@ -38,7 +38,7 @@ fn dossier(entries: usize) -> Dossier {
 #[divan::bench(args = [140, 2000], consts = [0, 1, 2, 3, 4])]
 fn render<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     let (dossier, lists) = (dossier(entries), lists());
-    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &lists));
+    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &Stamps::default(), &lists));
 }
 
 /// A map that has grown on all branches: the sample's trees again and again.
@@ -65,14 +65,14 @@ fn forest(entries: usize) -> Dossier {
 #[divan::bench(args = [20, 140, 500], consts = [5, 6, 7, 9])]
 fn draw<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     let (dossier, lists) = (forest(entries), lists());
-    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &lists));
+    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &Stamps::default(), &lists));
 }
 
 /// xlsx, docx.
 #[divan::bench(args = [140, 2000], consts = [10, 11])]
 fn office<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     let (dossier, lists) = (dossier(entries), lists());
-    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &lists));
+    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &Stamps::default(), &lists));
 }
 
 /// The register of a region as a workbook: the sample's issues again and again.
@@ -94,7 +94,7 @@ fn register_xlsx(bencher: Bencher, issues: usize) {
 
 #[divan::bench(args = [140, 2000])]
 fn read_json(bencher: Bencher, entries: usize) {
-    let bytes = json::render(&dossier(entries)).expect("it renders");
+    let bytes = json::render(&dossier(entries), &Stamps::default()).expect("it renders");
     bencher.bench(|| json::read(black_box(&bytes)));
 }
 

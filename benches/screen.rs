@@ -51,8 +51,11 @@ fn program() -> Option<Model> {
 
 fn model(dossier: Dossier) -> Option<Model> {
     let mut model = program()?;
-    let dossier = Box::new(dossier);
-    model.take_in(Answer::Opened { dossier, journal: Vec::new(), previous: Vec::new() });
+    model.take_in(Answer::Opened {
+        meeting: Box::new(dossier.into()),
+        journal: Vec::new(),
+        previous: Vec::new(),
+    });
     update(&mut model, Msg::Resize(120, 40), stamp());
     Some(model)
 }

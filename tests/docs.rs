@@ -19,7 +19,7 @@ use assert_cmd::Command;
 use chrono::{DateTime, FixedOffset};
 use jirei::app::{Effect, Model, Msg, update};
 use jirei::command::{Keymap, Place, Section, TABLE};
-use jirei::domain::{Dossier, Id, Kind, Node, Side, Stamp, Step};
+use jirei::domain::{Dossier, Id, Kind, Node, Side, Stamp, Stamps, Step};
 use jirei::export::{Format, sample};
 use jirei::layout::signs::Signs;
 use jirei::privacy::Watch;
@@ -112,7 +112,11 @@ fn model() -> Model {
     let formats = jirei::format::load(None).formats;
     let keymap = Keymap::new(&BTreeMap::new()).unwrap();
     let mut model = Model::new(stamp(), lists, formats, keymap, Watch::new(&[]));
-    model.take_in(Answer::Opened { dossier: Box::new(meeting()), journal: Vec::new(), previous: Vec::new() });
+    model.take_in(Answer::Opened {
+        meeting: Box::new(meeting().into()),
+        journal: Vec::new(),
+        previous: Vec::new(),
+    });
     model
 }
 
@@ -259,7 +263,9 @@ fn the_list_of_keys_is_fresh() {
 #[test]
 fn the_picture_of_the_map_is_fresh() {
     let lists = jirei::format::lists(None).unwrap();
-    let svg = jirei::export::render(Format::Svg, &sample::case_a().unwrap(), &lists).unwrap().bytes;
+    let svg = jirei::export::render(Format::Svg, &sample::case_a().unwrap(), &Stamps::default(), &lists)
+        .unwrap()
+        .bytes;
     fresh("docs/map.svg", &String::from_utf8(svg).unwrap());
     assert!(read("README.md").contains("docs/map.svg"));
 }

@@ -8,7 +8,7 @@
 
 mod support;
 
-use jirei::domain::Kind;
+use jirei::domain::{Kind, Stamps};
 use jirei::export::{Format, clip, json, outline, render, sample};
 use proptest::prelude::*;
 
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 fn 見本は表のとおりに作られている() {
     let made = support::case_a::dossier();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/sessions/samples/case-a.json");
-    let bytes = json::render(&made).unwrap();
+    let bytes = json::render(&made, &Stamps::default()).unwrap();
     if std::env::var_os("JIREI_BLESS").is_some() {
         std::fs::write(path, &bytes).unwrap();
     }
@@ -90,7 +90,10 @@ fn words() -> impl Strategy<Value = String> {
 
 fn lines(format: Format, dossier: &jirei::domain::Dossier) -> usize {
     let lists = jirei::format::lists(None).unwrap();
-    String::from_utf8(render(format, dossier, &lists).unwrap().bytes).unwrap().lines().count()
+    String::from_utf8(render(format, dossier, &Stamps::default(), &lists).unwrap().bytes)
+        .unwrap()
+        .lines()
+        .count()
 }
 
 proptest! {

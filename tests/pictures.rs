@@ -9,7 +9,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jirei::domain::map::{Place, add};
-use jirei::domain::{Dossier, Id, Kind, Link, Lists, Node, Stamp, Tree};
+use jirei::domain::{Dossier, Id, Kind, Link, Lists, Node, Stamp, Stamps, Tree};
 use jirei::export::{Format, render, sample};
 
 const PICTURES: [Format; 5] = [Format::Svg, Format::Png, Format::Pdf, Format::PdfA3, Format::Html];
@@ -19,7 +19,7 @@ fn lists() -> Lists {
 }
 
 fn bytes(format: Format, dossier: &Dossier) -> Vec<u8> {
-    render(format, dossier, &lists()).unwrap().bytes
+    render(format, dossier, &Stamps::default(), &lists()).unwrap().bytes
 }
 
 fn text(format: Format, dossier: &Dossier) -> String {
@@ -249,7 +249,7 @@ fn 字体にない字は名前を言われる() {
     let mut dossier = empty();
     grow(&mut dossier, 1, "👨‍👩‍👧と葛\u{e0100}城", Kind::Fact, Place::Branch(0));
     let missing = |format| {
-        let missing = render(format, &dossier, &lists()).unwrap().missing;
+        let missing = render(format, &dossier, &Stamps::default(), &lists()).unwrap().missing;
         missing.into_iter().collect::<Vec<_>>().join(" ")
     };
     for format in [Format::Png, Format::Pdf, Format::PdfA3] {

@@ -10,6 +10,7 @@ mod support;
 
 use std::fs;
 
+use jirei::domain::Stamps;
 use jirei::export::{json, sample};
 use support::room::Room;
 
@@ -70,7 +71,7 @@ fn 台帳を書き出すと確かめた文だけが出る() {
     let mut dossier = sample::case_a().unwrap();
     dossier.regional.values_mut().next().unwrap().confirmed = false;
     let other = Room::new();
-    let file = other.file("会議.json", json::render(&dossier).unwrap());
+    let file = other.file("会議.json", json::render(&dossier, &Stamps::default()).unwrap());
     assert_eq!(other.run(&["import", file.to_str().unwrap()]).0, 0);
     let (status, md, error) = other.run(&["issues", "--format", "md", "--year", "2026"]);
     assert!(

@@ -175,6 +175,7 @@ impl Model {
         if keys.iter().any(|k| !matches!(k.table, Table::Progress)) {
             desk.map.stale = true;
         }
+        desk.stamps.note(desk.dossier.meeting.id, &edit);
         desk.history.record(act, edit.clone());
         self.touched = true;
         if desk.sample {

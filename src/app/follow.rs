@@ -5,7 +5,7 @@ use super::model::{Desk, Effect, Model, Overlay};
 use crate::command::Command;
 use crate::domain::date;
 use crate::domain::follow::Beginning;
-use crate::domain::{Act, Change, Dossier, Edit, Id, Line, Meeting, Record, Slot};
+use crate::domain::{Act, Change, Dossier, Edit, Id, Line, Meeting, Record, Slot, Table};
 use crate::store::Summary;
 
 impl Model {
@@ -81,9 +81,14 @@ impl Model {
         let day = desk.dossier.meeting.next_date.unwrap_or_else(|| self.stamp.today());
         let title = self.next_title(&kind, day);
         let dossier = desk.dossier.followed(beginning, title, &mut self.mint, self.stamp.at);
+        let case = desk.stamps.standing.iter().find(|(key, _)| key.table == Table::Case);
+        let case = case.map(|(key, versions)| (*key, versions.clone()));
         // The list knows the meeting that is left only when it has been read again.
         self.leave_for_home();
         self.start_meeting(dossier, false);
+        if let Some(desk) = self.desk.as_mut() {
+            desk.stamps.standing.extend(case);
+        }
     }
 
     /// A meeting that did not stand before: on the desk, and on its way to the disk.
@@ -106,8 +111,10 @@ impl Model {
             };
         self.saving.waiting.push(edit.id);
         // The meeting's birth is not something to undo from inside it.
+        let mut desk = Desk::new(dossier, Vec::new(), Vec::new());
+        desk.stamps.note(id, &edit);
         self.effects.push(Effect::Commit(Line { edit, meeting: Some(id), act: Act::Quiet }, None));
-        self.put_on_desk(Desk::new(dossier, Vec::new(), Vec::new()));
+        self.put_on_desk(desk);
         self.screen = super::model::Screen::Info;
         let key = self.keymap.shown(Command::NextStep);
         self.say(format!("分かるところだけ書いてください。空のままでも {key} で始められます。"));

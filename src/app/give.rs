@@ -35,10 +35,11 @@ impl Model {
     pub(super) fn ask_export(&mut self, format: Format) {
         let Some(desk) = self.desk.as_ref() else { return };
         let path = self.export_folder.join(export::file_name(format, &desk.dossier));
-        let Rendered { bytes, missing } = match export::render(format, &desk.dossier, &self.lists) {
-            Ok(rendered) => rendered,
-            Err(error) => return self.warn(error.to_string()),
-        };
+        let Rendered { bytes, missing } =
+            match export::render(format, &desk.dossier, &desk.stamps, &self.lists) {
+                Ok(rendered) => rendered,
+                Err(error) => return self.warn(error.to_string()),
+            };
         let hint = if missing.is_empty() {
             "このままでよければ Enter。打つと新しく書けます。← → を押すと、これを直せます。".to_owned()
         } else {
@@ -57,7 +58,7 @@ impl Model {
     /// Makes a file anew and writes it; what stands there already is only overwritten when a person said so.
     pub(super) fn export_to(&mut self, path: PathBuf, format: Format, force: bool) {
         let Some(desk) = self.desk.as_ref() else { return };
-        match export::render(format, &desk.dossier, &self.lists) {
+        match export::render(format, &desk.dossier, &desk.stamps, &self.lists) {
             Ok(rendered) => self.write_file(path, format, rendered.bytes, force),
             Err(error) => self.warn(error.to_string()),
         }

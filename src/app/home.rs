@@ -6,7 +6,7 @@ use super::model::{Desk, Effect, Model, Overlay, Screen};
 use super::panes::Pane;
 use super::sheet::SheetState;
 use crate::command::Command;
-use crate::domain::{Case, Change, Dossier, Id, Kind, Line, Meeting, Step, asking, fiscal_year};
+use crate::domain::{Case, Change, Dossier, Id, Kind, Line, Meeting, Stamped, Step, asking, fiscal_year};
 use crate::store::{HomeData, OpenAction, Summary};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
@@ -246,9 +246,10 @@ impl Model {
     }
 
     /// Puts a meeting that was asked for on the desk.
-    pub(super) fn take_meeting(&mut self, dossier: Dossier, journal: Vec<Line>, previous: Vec<OpenAction>) {
+    pub(super) fn take_meeting(&mut self, meeting: Stamped, journal: Vec<Line>, previous: Vec<OpenAction>) {
+        let dossier = &meeting.dossier;
         if self.stands_no_more(dossier.meeting.id) {
-            return self.take_again(dossier, journal, previous);
+            return self.take_again(meeting, journal, previous);
         }
         // An answer that comes late must not sweep away what was opened, and typed, since.
         if self.desk.is_some() {
@@ -259,7 +260,7 @@ impl Model {
             && dossier.progress.ended_at.is_none()
             && dossier.meeting.date == Some(today);
         let begun = dossier.progress.started_at.is_some();
-        self.put_on_desk(Desk::new(dossier, journal, previous));
+        self.put_on_desk(Desk::new(meeting, journal, previous));
         if !begun {
             self.screen = Screen::Info;
         } else if running && !self.look_only {

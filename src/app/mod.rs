@@ -126,7 +126,7 @@ impl Model {
             Answer::Unreadable { message } => self.warn(message),
             Answer::Home(home) => self.take_home(home),
             Answer::Region { records, journal } => self.take_region(*records, journal),
-            Answer::Opened { dossier, journal, previous } => self.take_meeting(*dossier, journal, previous),
+            Answer::Opened { meeting, journal, previous } => self.take_meeting(*meeting, journal, previous),
             Answer::Previous { meeting, actions } => {
                 if let Some(desk) = self.desk.as_mut().filter(|d| d.dossier.meeting.id == meeting) {
                     desk.previous = actions;

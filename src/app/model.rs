@@ -18,7 +18,7 @@ use crate::command::{Keymap, Place};
 use crate::domain::causes::Causes;
 use crate::domain::{
     Dossier, Edit, History, Id, Lists, Meeting, Mint, Moment, Node, Participant, Reflection, RegionalIssue,
-    Stamp, Step, Tree,
+    Stamp, Stamped, Stamps, Step, Tree,
 };
 use crate::export::clip::Clip;
 use crate::format::Format;
@@ -209,6 +209,8 @@ impl Target {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Desk {
     pub dossier: Dossier,
+    /// When it was written, for whoever puts it together with theirs.
+    pub stamps: Stamps,
     pub tree: Tree,
     /// What follows from the links; made anew, like the tree, with the edits it hangs on.
     pub causes: Causes,
@@ -373,8 +375,14 @@ impl Model {
 
 impl Desk {
     /// A desk with nothing on it but the meeting.
-    pub fn new(dossier: Dossier, journal: Vec<crate::domain::Line>, previous: Vec<OpenAction>) -> Self {
+    pub fn new(
+        meeting: impl Into<Stamped>,
+        journal: Vec<crate::domain::Line>,
+        previous: Vec<OpenAction>,
+    ) -> Self {
+        let Stamped { dossier, stamps } = meeting.into();
         Self {
+            stamps,
             tree: Tree::new(&dossier),
             causes: Causes::of(&dossier),
             history: History::from_journal(journal),

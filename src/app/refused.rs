@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::drafts::Spot;
 use super::entry::{Signs, literal};
 use super::model::{Desk, Effect, Model, Overlay, Target};
-use crate::domain::{Act, Dossier, Id, Line, Meeting, Node, Record};
+use crate::domain::{Act, Id, Line, Meeting, Node, Record, Stamped};
 use crate::layout::shape::What;
 use crate::store::OpenAction;
 
@@ -74,14 +74,14 @@ impl Model {
     }
 
     /// Puts the meeting as it stands on the disk in the place of what is shown; where one was, and what is half typed, stays.
-    pub(super) fn take_again(&mut self, dossier: Dossier, journal: Vec<Line>, previous: Vec<OpenAction>) {
+    pub(super) fn take_again(&mut self, meeting: Stamped, journal: Vec<Line>, previous: Vec<OpenAction>) {
         // Something was entered since it was asked for: it is read once more when that stands.
         if !self.saving.waiting.is_empty() {
             return;
         }
         let mark = self.mark_of_desk();
         let Some(old) = self.desk.take() else { return };
-        let mut desk = Desk::new(dossier, journal, previous);
+        let mut desk = Desk::new(meeting, journal, previous);
         let gone: Vec<Node> =
             old.dossier.nodes.values().filter(|n| !desk.dossier.nodes.contains_key(&n.id)).cloned().collect();
         let lost = |id| gone.iter().find(|n| n.id == id);

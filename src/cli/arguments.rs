@@ -88,11 +88,14 @@ pub enum Command {
     #[command(override_usage = "jirei demo", help_template = TEMPLATE)]
     Demo,
     /// 会議の一覧
-    #[command(override_usage = "jirei list [--json]", help_template = TEMPLATE)]
+    #[command(override_usage = "jirei list [--json | --conflicts]", help_template = TEMPLATE)]
     List {
         /// ほかのプログラムのために JSON で出します
         #[arg(long, help_heading = OPTIONS)]
         json: bool,
+        /// 会議の代わりに、取り込みでのくいちがいを、新しい順に出します
+        #[arg(long, conflicts_with = "json", help_heading = OPTIONS)]
+        conflicts: bool,
     },
     /// 会議を一つ、文字で表示します
     #[command(override_usage = "jirei show 会議", help_template = TEMPLATE)]
@@ -121,15 +124,18 @@ pub enum Command {
         after_help = "画面の数はそのままです。ファイルでは、人数の少ない集まりを「3未満」などと書きます（--mask、--no-mask）。"
     )]
     Review(Review),
-    /// ファイルを取り込みます
+    /// ファイルやフォルダーを取り込みます
     #[command(
-        override_usage = "jirei import ファイル... [--meeting 会議]",
+        override_usage = "jirei import ファイルかフォルダー... [--meeting 会議]",
         help_template = TEMPLATE,
         after_help = "取り込めるもの:\n  \
-            json        jirei の記録（会議が一つ増えます。同じものは二度増えません）、\n              \
+            json        jirei の記録（ない会議は増え、ある会議には新しいところが入ります。\n              \
+                        同じところを別々に直していたら、新しい方を使い、もう一方は控えます）、\n              \
                         または 未保存-….json（保存できなかったことばを、元の会議に戻します）\n  \
             txt md      字下げしたマップ（タブ・空白・Markdown の箇条書き。新しい会議になります）\n  \
-            csv tsv     参加者の表（1行目に 職種・氏名・所属・部署 などの見出し。会議に加えます）"
+            csv tsv     参加者の表（1行目に 職種・氏名・所属・部署 などの見出し。会議に加えます）\n\
+            フォルダーなら、中の json をすべて取り込みます。読めないファイルは、終わりに名前を言います。\n\
+            Ctrl+C でやめると、そこまでの会議は丸ごと入っています。"
     )]
     Import(Import),
     /// 進め方（会議の形式）の一覧
@@ -251,7 +257,7 @@ pub struct Review {
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// 取り込むファイル（いくつでも）
+    /// 取り込むファイルかフォルダー（いくつでも）
     #[arg(value_name = "ファイル", required = true, help_heading = ARGUMENTS)]
     pub files: Vec<PathBuf>,
     /// 参加者の表を加える会議（なければ、いちばん新しい会議）

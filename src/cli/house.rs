@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 
 use super::{arguments::Common, complain};
-use crate::domain::Dossier;
+use crate::domain::{Dossier, Stamped};
 use crate::privacy::Watch;
 use crate::runtime::config::{self, Config};
 use crate::store::{Access, OpenError, Store};
@@ -56,9 +56,14 @@ impl House {
 
     /// The meeting that an id, its beginning, a date or `last` means.
     pub fn dossier(&self, store: &Store, words: &str) -> anyhow::Result<Dossier> {
+        Ok(self.stamped(store, words)?.dossier)
+    }
+
+    /// The same with what is known of when it was written.
+    pub fn stamped(&self, store: &Store, words: &str) -> anyhow::Result<Stamped> {
         let found = store.find_meetings(words)?;
         let only = match found.as_slice() {
-            [only] => store.dossier(*only)?,
+            [only] => store.stamped(*only)?,
             [] => None,
             several => {
                 let ids: Vec<String> = several.iter().map(ToString::to_string).collect();

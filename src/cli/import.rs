@@ -1,52 +1,217 @@
-//! `jirei import`: meetings, maps, participants and what could not be saved, from files. All files are read before anything is changed.
+//! `jirei import`: meetings, maps, participants and what could not be saved, from files and folders. Each file is taken in
+//! whole or not at all, and one that cannot be read does not keep the others out.
 
+mod files;
+mod progress;
+mod report;
+mod stop;
 mod unsaved;
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use super::arguments::Import;
 use super::house::House;
-use crate::domain::{Act, Change, Dossier, Edit, Id, Line, Meeting, Record, Stamp};
+use crate::domain::merge::wrong_year;
+use crate::domain::{Act, Change, Edit, Id, Line, Meeting, Mint, Record, Stamp, Stamped};
 use crate::export::outline::{self, Outline};
 use crate::export::people::{self, PersonRow};
 use crate::export::{json, read_text, words};
 use crate::format;
 use crate::runtime;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
+use progress::Bar;
+use report::Report;
+use stop::Stop;
+
+/// How many meetings are written with one sync of the disk. Who presses Ctrl+C waits for them.
+const TOGETHER: usize = 16;
 
 /// A file that was read and understood.
 enum Content {
-    Meeting(Box<Dossier>),
+    Meeting(Box<Stamped>),
     Unsaved(Vec<Line>),
     Map(Outline),
     People(Vec<PersonRow>),
 }
 
 pub fn run(house: &House, what: &Import, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut contents = Vec::new();
-    for file in &what.files {
-        let content = read(file)
-            .with_context(|| format!("取り込めませんでした。何も変えていません。{}", file.display()))?;
-        contents.push((file, content));
+    let found = files::find(&what.files);
+    let stop = Stop::listen();
+    let mut report = Report::new(found.skipped);
+    let mut desk = Desk::new(house, &what.meeting, &mut report);
+    let done = thread::scope(|scope| {
+        let contents = InOrder::new(read_all(scope, &found.files, &stop));
+        desk.work(&found.files, contents, &stop)
+    });
+    let store = desk.store;
+    if let Err(error) = done {
+        // What was taken in before stays, and is told.
+        report.stopped(&error);
     }
-    let mut store = house.open()?;
-    for (file, content) in contents {
-        let said = take(house, &mut store, content, &what.meeting).with_context(|| {
-            format!("取り込めませんでした。このファイルからは何も変えていません。{}", file.display())
-        })?;
-        writeln!(out, "{}: {said}", file.display())?;
-    }
-    Ok(())
+    report.tell(found.files.len(), store, out)
 }
 
-fn read(file: &PathBuf) -> anyhow::Result<Content> {
+/// Reads the files on all cores; each is sent with its place in the list.
+fn read_all<'scope>(
+    scope: &'scope thread::Scope<'scope, '_>,
+    files: &'scope [PathBuf],
+    stop: &'scope Stop,
+) -> Receiver<(usize, anyhow::Result<Content>)> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let (sender, receiver) = sync_channel(2 * threads);
+    let next = std::sync::Arc::new(AtomicUsize::new(0));
+    for _ in 0..threads {
+        let (sender, next) = (sender.clone(), next.clone());
+        scope.spawn(move || {
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(file) = files.get(at).filter(|_| !stop.asked()) else { break };
+                // Nobody listens any more: then nobody wants the rest.
+                if sender.send((at, read(file))).is_err() {
+                    break;
+                }
+            }
+        });
+    }
+    receiver
+}
+
+/// What is read, in the order of the list: so the same files give the same words.
+struct InOrder<T> {
+    receiver: Receiver<(usize, T)>,
+    early: BTreeMap<usize, T>,
+    next: usize,
+}
+
+impl<T> InOrder<T> {
+    fn new(receiver: Receiver<(usize, T)>) -> Self {
+        Self { receiver, early: BTreeMap::new(), next: 0 }
+    }
+}
+
+impl<T> Iterator for InOrder<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        loop {
+            if let Some(item) = self.early.remove(&self.next) {
+                self.next += 1;
+                return Some(item);
+            }
+            let (at, item) = self.receiver.recv().ok()?;
+            self.early.insert(at, item);
+        }
+    }
+}
+
+/// Where files are taken in, one after the other.
+struct Desk<'a> {
+    house: &'a House,
+    /// The meeting that participants are added to, as it was asked for.
+    meeting: &'a str,
+    /// Opened, and made, when there is something to take in.
+    store: Option<Store>,
+    report: &'a mut Report,
+    /// Meetings that are written together.
+    batch: Vec<(PathBuf, Stamped)>,
+    stamp: Stamp,
+    mint: Mint,
+}
+
+impl<'a> Desk<'a> {
+    fn new(house: &'a House, meeting: &'a str, report: &'a mut Report) -> Self {
+        let stamp = runtime::stamp();
+        Self { house, meeting, store: None, report, batch: Vec::new(), stamp, mint: stamp.mint() }
+    }
+
+    fn work(
+        &mut self,
+        files: &[PathBuf],
+        contents: impl Iterator<Item = anyhow::Result<Content>>,
+        stop: &Stop,
+    ) -> anyhow::Result<()> {
+        let mut bar = Bar::new(files.len());
+        for (file, content) in files.iter().zip(contents) {
+            if stop.asked() {
+                break;
+            }
+            bar.show(self.report.looked_at() + self.batch.len(), file);
+            match content {
+                Err(error) => self.report.refuse(file, &error),
+                Ok(Content::Meeting(meeting)) => {
+                    self.batch.push((file.clone(), *meeting));
+                    if self.batch.len() == TOGETHER {
+                        self.write_batch()?;
+                    }
+                }
+                Ok(content) => {
+                    self.write_batch()?;
+                    self.store()?;
+                    match self.take(content) {
+                        Ok(said) => self.report.took(file, &said),
+                        Err(error) => self.report.refuse(file, &error),
+                    }
+                }
+            }
+        }
+        self.write_batch()
+    }
+
+    fn store(&mut self) -> anyhow::Result<&mut Store> {
+        let store = match self.store.take() {
+            Some(store) => store,
+            None => self.house.open()?,
+        };
+        Ok(self.store.insert(store))
+    }
+
+    fn write_batch(&mut self) -> anyhow::Result<()> {
+        let batch = std::mem::take(&mut self.batch);
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let (at, mut mint) = (self.stamp.at, self.mint.clone());
+        let (files, meetings): (Vec<PathBuf>, Vec<Stamped>) = batch.into_iter().unzip();
+        let results = self.store()?.merge_all(&meetings, at, &mut mint).map_err(plainly)?;
+        self.mint = mint;
+        for ((file, meeting), result) in files.iter().zip(&meetings).zip(results) {
+            match result {
+                Ok(taken) => {
+                    let years = wrong_year(meeting, *at.offset());
+                    self.report.merged(file, &meeting.dossier.meeting, taken, years);
+                }
+                Err(error) => self.report.refuse(file, &plainly(error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in what is no meeting from another jirei; says what came of it.
+    fn take(&mut self, content: Content) -> anyhow::Result<String> {
+        let (house, meeting) = (self.house, self.meeting);
+        let store = self.store()?;
+        match content {
+            // Those are written together.
+            Content::Meeting(_) => Ok(String::new()),
+            Content::Unsaved(lines) => unsaved::put_back(store, &lines),
+            Content::Map(outline) => take_map(house, store, &outline),
+            Content::People(rows) => take_people(house, store, &rows, meeting),
+        }
+    }
+}
+
+fn read(file: &Path) -> anyhow::Result<Content> {
     let bytes = std::fs::read(file).context("ファイルを開けません。名前と場所をご確認ください")?;
     Ok(match kind(file, &bytes) {
         Kind::Json => match json::read_any(&bytes)? {
-            json::Content::Meeting(dossier) => Content::Meeting(dossier),
+            json::Content::Meeting(meeting) => Content::Meeting(meeting),
             json::Content::Unsaved(lines) => Content::Unsaved(lines),
         },
         Kind::Table => Content::People(people::read(&bytes)?),
@@ -72,66 +237,55 @@ fn kind(file: &Path, bytes: &[u8]) -> Kind {
     }
 }
 
-fn take(house: &House, store: &mut Store, content: Content, meeting: &str) -> anyhow::Result<String> {
-    match content {
-        Content::Meeting(dossier) => take_meeting(store, &dossier),
-        Content::Unsaved(lines) => unsaved::put_back(store, &lines),
-        Content::Map(outline) => {
-            let loaded = format::load(Some(&house.sessions()));
-            let Some(format) = loaded.formats.first() else { bail!("進め方が一つもありません") };
-            let stamp = runtime::stamp();
-            let mut mint = stamp.mint();
-            let mut start = format.meeting(mint.id());
-            start.date = Some(stamp.today());
-            let branches = start.branches.clone();
-            let dossier = outline::dossier(&outline, &branches, start, &mut mint, stamp.at);
-            take_meeting(store, &dossier)
-        }
-        Content::People(rows) => {
-            let dossier = house.dossier(store, meeting)?;
-            let stamp = runtime::stamp();
-            let added = people::participants(&rows, &dossier, &mut stamp.mint())?;
-            let title = title_of(&dossier.meeting);
-            if added.is_empty() {
-                return Ok(format!("参加者は全員「{title}」にもういます。何も変えていません"));
-            }
-            let count = added.len();
-            let records = added.into_iter().map(Record::from);
-            commit(store, dossier.meeting.id, "参加者の表", records, stamp)?;
-            Ok(format!("「{title}」に参加者を {count}人 加えました"))
-        }
-    }
-}
-
-fn take_meeting(store: &mut Store, dossier: &Dossier) -> anyhow::Result<String> {
-    let title = title_of(&dossier.meeting);
-    if let Some(there) = store.dossier(dossier.meeting.id)? {
-        if there == *dossier {
-            return Ok(format!("同じ会議「{title}」がもうあります。何も変えていません"));
-        }
-        bail!(
-            "会議「{title}」はもうあり、中身が違います。今ある記録を守るため、何も変えていません。今のものは jirei show {} で見られます",
-            dossier.meeting.id
-        );
-    }
-    let mut records: Vec<Record> = dossier.records().collect();
-    let count = records.len();
-    // A case outlives its meetings: it may stand here from an earlier one.
-    if let Some(case) = &dossier.case
-        && let Some(there) = store.case(case.id)?
-    {
-        if there != *case {
-            bail!("事例 {} はもうあり、中身が違います。今ある記録を守るため、何も変えていません", case.code);
-        }
-        records.retain(|record| !matches!(record, Record::Case(_)));
-    }
-    commit(store, dossier.meeting.id, &title, records.into_iter(), runtime::stamp())?;
+fn take_map(house: &House, store: &mut Store, outline: &Outline) -> anyhow::Result<String> {
+    let loaded = format::load(Some(&house.sessions()));
+    let Some(format) = loaded.formats.first() else { bail!("進め方が一つもありません") };
+    let stamp = runtime::stamp();
+    let mut mint = stamp.mint();
+    let mut start = format.meeting(mint.id());
+    start.date = Some(stamp.today());
+    let branches = start.branches.clone();
+    let dossier = outline::dossier(outline, &branches, start, &mut mint, stamp.at);
+    let title = title_of(&dossier.meeting.title);
+    let count = dossier.records().count();
+    commit(store, dossier.meeting.id, &title, dossier.records(), stamp)?;
     Ok(format!("会議「{title}」を取り込みました（記録 {count}件）"))
 }
 
+fn take_people(
+    house: &House,
+    store: &mut Store,
+    rows: &[PersonRow],
+    meeting: &str,
+) -> anyhow::Result<String> {
+    let dossier = house.dossier(store, meeting)?;
+    let stamp = runtime::stamp();
+    let added = people::participants(rows, &dossier, &mut stamp.mint())?;
+    let title = title_of(&dossier.meeting.title);
+    if added.is_empty() {
+        return Ok(format!("参加者は全員「{title}」にもういます。何も変えていません"));
+    }
+    let count = added.len();
+    let records = added.into_iter().map(Record::from);
+    commit(store, dossier.meeting.id, "参加者の表", records, stamp)?;
+    Ok(format!("「{title}」に参加者を {count}人 加えました"))
+}
+
+/// What stands in the way, for somebody who has no screen on which words wait to be saved.
+fn plainly(error: StoreError) -> anyhow::Error {
+    match error {
+        StoreError::Full => anyhow!("ディスクの空きがありません。空きを作って、もう一度取り込んでください"),
+        StoreError::Busy => {
+            anyhow!("別のプログラムが記録を使っています。それを閉じて、もう一度取り込んでください")
+        }
+        StoreError::Mismatch(what) => anyhow!("今の記録と合いません（{what}）"),
+        other => other.into(),
+    }
+}
+
 /// What the meeting is called.
-fn title_of(meeting: &Meeting) -> String {
-    let title = words::clean(&meeting.title);
+fn title_of(title: &str) -> String {
+    let title = words::clean(title);
     if title.is_empty() { "（題なし）".to_owned() } else { title }
 }
 

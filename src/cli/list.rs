@@ -31,6 +31,23 @@ struct Row<'a> {
     next_date: Option<String>,
 }
 
+/// What did not go together when meetings were taken in, the newest first.
+pub fn conflicts(house: &House, out: &mut dyn Write) -> anyhow::Result<()> {
+    let found = match house.look() {
+        Ok(store) => store.conflicts()?,
+        Err(OpenError::Missing { .. }) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    if found.is_empty() {
+        writeln!(out, "取り込みでの、くいちがいはありません")?;
+    }
+    for found in found {
+        let at = found.at.format("%Y-%m-%d %H:%M");
+        writeln!(out, "{at} 「{}」{}", words::clean(&found.title), words::clean(&found.words))?;
+    }
+    Ok(())
+}
+
 pub fn run(house: &House, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     let summaries = match house.look() {
         Ok(store) => store.summaries()?,

@@ -55,7 +55,8 @@ fn answer(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<()> {
     match arguments.command {
         None => screen::run(&house),
         Some(Command::Demo) => demo::run(&house),
-        Some(Command::List { json }) => list::run(&house, json, out),
+        Some(Command::List { conflicts: true, .. }) => list::conflicts(&house, out),
+        Some(Command::List { json, .. }) => list::run(&house, json, out),
         Some(Command::Show { meeting }) => show::run(&house, &meeting, out),
         Some(Command::Export(what)) => export::run(&house, &what, out),
         Some(Command::Import(what)) => import::run(&house, &what, out),

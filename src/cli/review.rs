@@ -74,10 +74,8 @@ fn give(
     review: &Review,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let raised: std::collections::HashSet<_> =
-        review.towns.iter().flat_map(|town| &town.issues).map(|issue| issue.id).collect();
-    let mut entries = store.map(Store::register).transpose()?.unwrap_or_default();
-    entries.retain(|entry| raised.contains(&entry.issue.id));
+    let raised: Vec<_> = review.towns.iter().flat_map(|town| &town.issues).map(|issue| issue.id).collect();
+    let mut entries = store.map(|store| store.entries(&raised)).transpose()?.unwrap_or_default();
     let all = entries.len();
     entries.retain(|entry| entry.issue.confirmed);
     if entries.len() < all {

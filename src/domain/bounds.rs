@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate};
 
 use super::{Moment, Record};
 
@@ -50,6 +50,14 @@ impl Value {
 /// What a moment that belongs to no record may be.
 pub fn fault_of_moment(at: Moment) -> Option<String> {
     Value::At(Some(at)).fault()
+}
+
+/// The same for one in milliseconds since 1970.
+pub fn fault_of_millis(at: i64) -> Option<String> {
+    match DateTime::from_timestamp_millis(at) {
+        Some(at) => fault_of_moment(at.fixed_offset()),
+        None => Some("大きすぎます".to_owned()),
+    }
 }
 
 /// What is out of bounds in a record, in words for people; the first of it.

@@ -29,6 +29,10 @@ macro_rules! records {
             pub fn name(self) -> &'static str {
                 match self { $(Table::$variant => $table),+ }
             }
+
+            pub fn from_name(name: &str) -> Option<Table> {
+                match name { $($table => Some(Table::$variant),)+ _ => None }
+            }
         }
 
         impl Record {

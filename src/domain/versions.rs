@@ -1,14 +1,30 @@
 //! Which edits made a record what it is: what lets two machines tell a newer text from another one.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::Moment;
+use super::{Dossier, Edit, Id, Key, Meeting, Moment, Record, Table};
 
 /// The moments of the edits that made a record, in milliseconds since 1970, ascending. A text whose newest moment stands among
 /// those of another is what the other was made from; where neither is so, both were written without knowing of each other.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "Vec<i64>", into = "Vec<i64>")]
 pub struct Versions(Vec<i64>);
+
+impl From<Vec<i64>> for Versions {
+    fn from(mut moments: Vec<i64>) -> Self {
+        moments.sort_unstable();
+        moments.dedup();
+        Self(moments)
+    }
+}
+
+impl From<Versions> for Vec<i64> {
+    fn from(versions: Versions) -> Self {
+        versions.0
+    }
+}
 
 impl Versions {
     /// What was written in one edit.
@@ -29,22 +45,68 @@ impl Versions {
         self.0.last().copied()
     }
 
-    /// Whether the other one was known when this was written.
+    /// Whether the other one was known when this was written: all its edits, and at least one more.
     pub fn knows(&self, other: &Versions) -> bool {
-        other.newest().is_none_or(|newest| self.0.contains(&newest))
+        self.0.len() > other.0.len() && other.0.iter().all(|at| self.0.binary_search(at).is_ok())
     }
 
     /// All edits of both.
     #[must_use]
     pub fn joined(&self, other: &Versions) -> Self {
-        let mut all: Vec<i64> = self.0.iter().chain(&other.0).copied().collect();
-        all.sort_unstable();
-        all.dedup();
-        Self(all)
+        Self::from(self.0.iter().chain(&other.0).copied().collect::<Vec<i64>>())
+    }
+
+    /// Those of a record after one more edit. Of the clocks, which go on all the time, only the newest matters.
+    #[must_use]
+    pub fn after(self, table: Table, at: Moment) -> Self {
+        if table == Table::Progress { Self::of(at) } else { self.and(at) }
+    }
+
+    /// The moments of all edits, ascending.
+    pub fn moments(&self) -> impl Iterator<Item = i64> + '_ {
+        self.0.iter().copied()
     }
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// Which edits made the records of a meeting what they are, and which took away what is gone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stamps {
+    pub standing: BTreeMap<Key, Versions>,
+    pub removed: BTreeMap<Key, Versions>,
+}
+
+impl Stamps {
+    /// Takes note of an edit, as far as it touches this meeting or its case.
+    pub fn note(&mut self, meeting: Id<Meeting>, edit: &Edit) {
+        for change in &edit.changes {
+            let record = change.after.as_ref().or(change.before.as_ref());
+            let ours = record.is_some_and(|r| match r {
+                Record::Case(_) => true,
+                other => other.meeting() == Some(meeting),
+            });
+            let Some(key) = change.key().filter(|_| ours) else { continue };
+            let known = self.standing.remove(&key).or_else(|| self.removed.remove(&key));
+            let into = if change.after.is_some() { &mut self.standing } else { &mut self.removed };
+            into.insert(key, known.unwrap_or_default().after(key.table, edit.at));
+        }
+    }
+}
+
+/// A meeting as one machine knows it: what stands, and which edits made it so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamped {
+    pub dossier: Dossier,
+    pub stamps: Stamps,
+}
+
+/// Nothing is known of when it was written.
+impl From<Dossier> for Stamped {
+    fn from(dossier: Dossier) -> Self {
+        Self { dossier, stamps: Stamps::default() }
     }
 }
 

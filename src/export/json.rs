@@ -1,7 +1,10 @@
 //! Everything as JSON, for another jirei: what is written comes back the same.
 //!
-//! The shape is `{"schema": 1, "program": "jirei", "version": "…", "dossier": {…}}`. In the dossier every record stands
-//! as the domain says it, each kind in the order of its ids, which is the order of entry.
+//! The shape is `{"schema": 2, "program": "jirei", "version": "…", "dossier": {…}, "versions": {…}, "removed": {…}}`. In the
+//! dossier every record stands as the domain says it, each kind in the order of its ids, which is the order of entry.
+//! `versions` says which edits made each record what it is (their moments in milliseconds since 1970, under kind and id), and
+//! `removed` the same of what was taken away, so that meetings written down on several machines can be put together. Files of
+//! schema 1 have neither: then nobody knows.
 //!
 //! What could not be saved has the same head, and the lines of the journal that were never written: `"unsaved": […]`.
 
@@ -9,16 +12,19 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
+use uuid::Uuid;
 
 use super::read::{Place, ReadError, text_of};
 use super::{ExportError, references};
 use crate::domain::{
-    Action, Case, Dossier, Escalation, Evidence, Id, Line, Link, Meeting, Node, Participant, Progress,
-    Record, Reflection, RegionalIssue,
+    Action, Case, Dossier, Escalation, Evidence, Id, Key, Line, Link, Meeting, Node, Participant, Progress,
+    Record, Reflection, RegionalIssue, Stamped, Stamps, Table, Versions,
 };
 
 /// The newest shape this program reads, and the one it writes.
-pub const SCHEMA: u64 = 1;
+pub const SCHEMA: u64 = 2;
+/// The oldest shape it reads.
+const OLDEST: u64 = 1;
 const PROGRAM: &str = "jirei";
 
 #[derive(Serialize, Deserialize)]
@@ -28,7 +34,14 @@ struct File {
     program: String,
     version: String,
     dossier: Records,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    versions: ByTable,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    removed: ByTable,
 }
+
+/// Versions under the kind of the record and its id.
+type ByTable = BTreeMap<Table, BTreeMap<Uuid, Versions>>;
 
 /// Lines that were never saved, as a file.
 #[derive(Serialize, Deserialize)]
@@ -43,7 +56,7 @@ struct Unsaved {
 /// What a file of ours holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
-    Meeting(Box<Dossier>),
+    Meeting(Box<Stamped>),
     /// Lines that could not be saved, in their order.
     Unsaved(Vec<Line>),
 }
@@ -75,7 +88,7 @@ struct Head {
 }
 
 /// The file as bytes: UTF-8, indented, with a line break at the end.
-pub fn render(dossier: &Dossier) -> Result<Vec<u8>, ExportError> {
+pub fn render(dossier: &Dossier, stamps: &Stamps) -> Result<Vec<u8>, ExportError> {
     fn rows<K, V: Clone>(map: &BTreeMap<K, V>) -> Vec<V> {
         map.values().cloned().collect()
     }
@@ -96,8 +109,25 @@ pub fn render(dossier: &Dossier) -> Result<Vec<u8>, ExportError> {
             evidence: rows(&dossier.evidence),
             reflections: rows(&dossier.reflections),
         },
+        versions: by_table(&stamps.standing),
+        removed: by_table(&stamps.removed),
     };
     bytes_of(&file)
+}
+
+fn by_table(versions: &BTreeMap<Key, Versions>) -> ByTable {
+    let mut out = ByTable::new();
+    for (key, versions) in versions {
+        out.entry(key.table).or_default().insert(key.id, versions.clone());
+    }
+    out
+}
+
+fn by_key(versions: ByTable) -> BTreeMap<Key, Versions> {
+    let rows = |(table, rows): (Table, BTreeMap<Uuid, Versions>)| {
+        rows.into_iter().map(move |(id, versions)| (Key { table, id }, versions))
+    };
+    versions.into_iter().flat_map(rows).collect()
 }
 
 /// The same for lines that could not be saved.
@@ -119,7 +149,7 @@ fn bytes_of(file: &impl Serialize) -> Result<Vec<u8>, ExportError> {
 /// Reads what [`render`] wrote; see [`read_any`].
 pub fn read(bytes: &[u8]) -> Result<Dossier, ReadError> {
     match read_any(bytes)? {
-        Content::Meeting(dossier) => Ok(*dossier),
+        Content::Meeting(meeting) => Ok(meeting.dossier),
         Content::Unsaved(_) => Err(ReadError::NotOurs(Place { line: 1, column: 1 })),
     }
 }
@@ -142,7 +172,7 @@ pub fn read_any(bytes: &[u8]) -> Result<Content, ReadError> {
         return Err(not_ours);
     }
     match head.schema.as_ref().and_then(serde_json::Value::as_u64) {
-        Some(SCHEMA) => {}
+        Some(OLDEST..=SCHEMA) => {}
         Some(found) if found > SCHEMA => return Err(ReadError::Newer { found, known: SCHEMA }),
         _ => return Err(not_ours),
     }
@@ -156,7 +186,9 @@ pub fn read_any(bytes: &[u8]) -> Result<Content, ReadError> {
     let dossier = Dossier::from(file.dossier);
     let records: Vec<Record> = dossier.records().collect();
     references::check_bounds(records.iter(), text)?;
-    Ok(Content::Meeting(Box::new(dossier)))
+    let stamps = Stamps { standing: by_key(file.versions), removed: by_key(file.removed) };
+    references::check_stamps(&stamps, &records, text)?;
+    Ok(Content::Meeting(Box::new(Stamped { dossier, stamps })))
 }
 
 impl From<Records> for Dossier {

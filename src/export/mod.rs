@@ -34,7 +34,7 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::domain::{Dossier, Lists};
+use crate::domain::{Dossier, Lists, Stamps};
 
 pub use read::{Place, ReadError, text_of as read_text};
 
@@ -184,13 +184,19 @@ impl From<Vec<u8>> for Rendered {
     }
 }
 
-/// Makes a whole file. The lists are used for counting professions; they decide nothing about what is kept.
-pub fn render(format: Format, dossier: &Dossier, lists: &Lists) -> Result<Rendered, ExportError> {
+/// Makes a whole file. The stamps go only into what another jirei reads; the lists are used for counting professions, and
+/// decide nothing about what is kept.
+pub fn render(
+    format: Format,
+    dossier: &Dossier,
+    stamps: &Stamps,
+    lists: &Lists,
+) -> Result<Rendered, ExportError> {
     Ok(match format {
         Format::Markdown => markdown::render(dossier, lists).into(),
         Format::Csv => csv::render(dossier, b',')?.into(),
         Format::Tsv => csv::render(dossier, b'\t')?.into(),
-        Format::Json => json::render(dossier)?.into(),
+        Format::Json => json::render(dossier, stamps)?.into(),
         Format::Outline => outline::render(dossier).into(),
         Format::Svg => sheet(dossier).into(),
         Format::Png => paint::png(&sheet(dossier))?,

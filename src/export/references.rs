@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::json::Records;
 use super::read::{Place, ReadError};
 use crate::domain::{
-    Action, Escalation, Evidence, Id, Line, Link, Meeting, Node, Participant, Record, Reflection,
-    RegionalIssue, bounds,
+    Action, Escalation, Evidence, Id, Key, Line, Link, Meeting, Node, Participant, Record, Reflection,
+    RegionalIssue, Stamps, bounds,
 };
 
 /// What does not hang together: the id that is wrong, and what about it.
@@ -85,6 +85,26 @@ pub(super) fn check_bounds<'a>(
 ) -> Result<(), ReadError> {
     let fault = records.find_map(|record| Some((record.key().id, bounds::fault(record)?)));
     fault.map_or(Ok(()), |(id, what)| Err(told(text, Fault { id, what, second: false })))
+}
+
+/// Checks when the records were written, and that nothing stands that was taken away.
+pub(super) fn check_stamps(stamps: &Stamps, records: &[Record], text: &str) -> Result<(), ReadError> {
+    let moments = stamps.standing.iter().chain(&stamps.removed);
+    let far = moments.flat_map(|(key, versions)| versions.moments().map(move |at| (key.id, at)));
+    let mut faults = far.filter_map(|(id, at)| Some((id, bounds::fault_of_millis(at)?)));
+    if let Some((id, what)) = faults.next() {
+        return Err(told(
+            text,
+            Fault { id, what: format!("記録 {id} の書かれた時刻が、{what}"), second: false },
+        ));
+    }
+    match records.iter().map(Record::key).find(|key| stamps.removed.contains_key(key)) {
+        Some(Key { id, .. }) => {
+            let what = format!("記録 {id} が、今あるものと消したものの両方にあります");
+            Err(told(text, Fault { id, what, second: false }))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Checks the values of lines that could not be saved.

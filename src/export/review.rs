@@ -75,6 +75,8 @@ pub struct Section {
     pub notes: Vec<String>,
     pub header: Vec<String>,
     pub rows: Vec<Vec<Cell>>,
+    /// So many of the rows, from the first on, are parts that can be drawn beside one another; the others are sums or rates.
+    pub parts: usize,
 }
 
 /// What a section is, for formats that give each kind a place of its own.
@@ -194,6 +196,7 @@ pub fn section(figure: &Figure) -> Section {
         title: format!("{}{unit}", figure.id.title()),
         notes,
         header: figure.columns.iter().map(|column| words::clean(column)).collect(),
+        parts: figure.rows.iter().take_while(|row| row.key.is_some()).count(),
         rows: figure.rows.iter().map(row).collect(),
     }
 }
@@ -207,6 +210,7 @@ fn definitions() -> Section {
         notes: Vec::new(),
         header: ["数", "単位", "数え方"].map(str::to_owned).to_vec(),
         rows: FigureId::ALL.iter().map(row).collect(),
+        parts: 0,
     }
 }
 

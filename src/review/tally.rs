@@ -1,7 +1,6 @@
 //! Counting: rows in, the years of the towns out.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem;
 
 use super::counts::{ActionFact, Body, Held, IssueFact, ProfessionCounts, TownYear, Word, category_word};
@@ -32,9 +31,8 @@ pub struct Tally<'a> {
 struct Town {
     year: TownYear,
     cases: HashSet<Id<Case>>,
-    /// People with a name, by name and body. A hash of 64 bits stands for both: of a million people, two share one with a
-    /// chance of one in thirty million.
-    people: HashSet<u64>,
+    /// People with a name, by name and body.
+    people: HashSet<(u64, Option<u32>)>,
     /// Of people without a name: how many of one profession and body sat at one table at most.
     nameless: HashMap<(u32, u32), u32>,
     /// How often each body came, and how often it brought the case.
@@ -120,9 +118,7 @@ impl<'a> Tally<'a> {
         }
         match self.words.name(row.name) {
             Some(name) => {
-                let mut hasher = DefaultHasher::new();
-                (name, body).hash(&mut hasher);
-                town.people.insert(hasher.finish());
+                town.people.insert((name, body));
             }
             None => {
                 counts.nameless += 1;

@@ -103,14 +103,14 @@ fn read_in(model: &mut Model, store: &Store, sample: Option<&Dossier>) -> anyhow
     model.take_in(Answer::Home(home));
     let marked = bookmark.as_deref().and_then(meeting_of);
     let meeting = sample.map(|s| s.meeting.id).or(marked);
-    let dossier = match meeting {
-        Some(id) => store.dossier(id)?,
+    let meeting = match meeting {
+        Some(id) => store.stamped(id)?,
         None => None,
     };
-    if let Some(dossier) = dossier {
-        let id = dossier.meeting.id;
+    if let Some(meeting) = meeting {
+        let id = meeting.dossier.meeting.id;
         let (journal, previous) = (store.journal(id)?, store.previous_actions(id)?);
-        model.take_in(Answer::Opened { dossier: Box::new(dossier), journal, previous });
+        model.take_in(Answer::Opened { meeting: Box::new(meeting), journal, previous });
     }
     if let Some(bookmark) = bookmark {
         model.resume(&bookmark);

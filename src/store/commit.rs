@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, param
 
 use super::rows::{Cells, Field, Row, with_row};
 use super::{Access, Store, StoreError};
-use crate::domain::{Act, Change, Edit, Id, Key, Line, Moment, Progress, Record, Table, Versions};
+use crate::domain::{Act, Change, Edit, Id, Key, Line, Meeting, Moment, Progress, Record, Versions};
 
 impl Store {
     /// Saves an edit: all its changes and its line in the journal, or nothing. Saving the same edit again changes nothing
@@ -88,14 +88,14 @@ fn apply(connection: &Connection, change: &Change, at: Moment) -> Result<(), Sto
         None => None,
     };
     let touched = match (&change.after, written) {
-        (Some(after), Some(versions)) => update(connection, after, &next(key, versions, at))?,
+        (Some(after), Some(versions)) => update(connection, after, &versions.after(key.table, at))?,
         (Some(after), None) => {
             let versions = take_removed(connection, key)?.unwrap_or_default();
-            insert(connection, after, &next(key, versions, at))?
+            insert(connection, after, &versions.after(key.table, at))?
         }
         (None, Some(versions)) => match change.before.as_ref() {
             Some(before) => {
-                put_removed(connection, before, &next(key, versions, at))?;
+                put_removed(connection, key, before.meeting(), &versions.after(key.table, at))?;
                 delete(connection, before)?
             }
             None => 1,
@@ -103,11 +103,6 @@ fn apply(connection: &Connection, change: &Change, at: Moment) -> Result<(), Sto
         (None, None) => 1,
     };
     if touched == 1 { Ok(()) } else { Err(refuse("書けませんでした")) }
-}
-
-/// The versions of a record after one more edit. Of the clocks, which go on all the time, only the newest matters.
-fn next(key: Key, versions: Versions, at: Moment) -> Versions {
-    if key.table == Table::Progress { Versions::of(at) } else { versions.and(at) }
 }
 
 /// How the row of a record stands beside it.
@@ -146,21 +141,29 @@ fn cells(row: &impl Row, versions: &Versions) -> impl Iterator<Item = Value> {
     row.cells().into_iter().chain([versions.to_cell()])
 }
 
-fn insert(connection: &Connection, record: &Record, versions: &Versions) -> Result<usize, StoreError> {
+pub(super) fn insert(
+    connection: &Connection,
+    record: &Record,
+    versions: &Versions,
+) -> Result<usize, StoreError> {
     fn one<R: Row>(connection: &Connection, row: &R, versions: &Versions) -> Result<usize, StoreError> {
         Ok(connection.prepare_cached(&R::insert())?.execute(params_from_iter(cells(row, versions)))?)
     }
     with_row!(record, row => one(connection, row, versions))
 }
 
-fn update(connection: &Connection, record: &Record, versions: &Versions) -> Result<usize, StoreError> {
+pub(super) fn update(
+    connection: &Connection,
+    record: &Record,
+    versions: &Versions,
+) -> Result<usize, StoreError> {
     fn one<R: Row>(connection: &Connection, row: &R, versions: &Versions) -> Result<usize, StoreError> {
         Ok(connection.prepare_cached(&R::update())?.execute(params_from_iter(cells(row, versions)))?)
     }
     with_row!(record, row => one(connection, row, versions))
 }
 
-fn delete(connection: &Connection, record: &Record) -> Result<usize, StoreError> {
+pub(super) fn delete(connection: &Connection, record: &Record) -> Result<usize, StoreError> {
     fn one<R: Row>(connection: &Connection, row: &R) -> Result<usize, StoreError> {
         Ok(connection.prepare_cached(&R::delete())?.execute(params_from_iter(row.cells().first()))?)
     }
@@ -168,23 +171,22 @@ fn delete(connection: &Connection, record: &Record) -> Result<usize, StoreError>
 }
 
 /// Takes note of a record that goes; nothing of what stood in it.
-fn put_removed(connection: &Connection, record: &Record, versions: &Versions) -> Result<(), StoreError> {
-    let key = record.key();
+pub(super) fn put_removed(
+    connection: &Connection,
+    key: Key,
+    meeting: Option<Id<Meeting>>,
+    versions: &Versions,
+) -> Result<(), StoreError> {
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO removed (record, id, meeting, versions) VALUES (?1, ?2, ?3, ?4)",
         )?
-        .execute(params![
-            key.table.name(),
-            key.id.to_string(),
-            record.meeting().to_cell(),
-            versions.to_cell()
-        ])?;
+        .execute(params![key.table.name(), key.id.to_string(), meeting.to_cell(), versions.to_cell()])?;
     Ok(())
 }
 
 /// What is known of a record that was taken away, which is coming back.
-fn take_removed(connection: &Connection, key: Key) -> Result<Option<Versions>, StoreError> {
+pub(super) fn take_removed(connection: &Connection, key: Key) -> Result<Option<Versions>, StoreError> {
     let sql = "DELETE FROM removed WHERE id = ?1 AND record = ?2 RETURNING versions";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([key.id.to_string().as_str(), key.table.name()])?;
@@ -197,7 +199,7 @@ fn take_removed(connection: &Connection, key: Key) -> Result<Option<Versions>, S
     Ok(found)
 }
 
-fn write_line(connection: &Connection, line: &Line) -> Result<(), StoreError> {
+pub(super) fn write_line(connection: &Connection, line: &Line) -> Result<(), StoreError> {
     let (act, of) = match line.act {
         Act::Do => ("do", None),
         Act::Quiet => ("quiet", None),

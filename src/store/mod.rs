@@ -10,6 +10,7 @@ mod check;
 mod commit;
 mod error;
 pub mod file;
+mod merge;
 mod migrate;
 mod open;
 mod place;
@@ -31,6 +32,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use error::{OpenError, StoreError};
+pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;
 pub use read::{OpenAction, Summary};

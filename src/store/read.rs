@@ -131,7 +131,7 @@ impl Store {
         self.rows(&R::select("WHERE meeting = ?1"), [meeting.to_string()], R::read)
     }
 
-    fn record<R: Row, T>(&self, id: Id<T>) -> Result<Option<R>, StoreError> {
+    pub(super) fn record<R: Row, T>(&self, id: Id<T>) -> Result<Option<R>, StoreError> {
         let sql = R::select(&format!("WHERE {} = ?1", R::COLUMNS[0]));
         Ok(self.rows(&sql, [id.to_string()], R::read)?.pop())
     }

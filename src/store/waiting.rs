@@ -1,10 +1,10 @@
 //! Lines that wait for the disk, laid over what is read from it: nobody is shown older words than those they entered, and
 //! nothing is written on top of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::{HomeData, OpenAction, Summary};
-use crate::domain::{Change, Dossier, Id, Line, Meeting, Record};
+use crate::domain::{Change, Dossier, Id, Line, Meeting, Record, Stamped, Stamps};
 
 /// The meeting as it will stand when all that waits is saved; `read` is how it stands now. A line that does not fit will be
 /// refused, and is passed over here as well.
@@ -25,6 +25,14 @@ pub(super) fn dossier<'a>(
         }
     }
     out
+}
+
+/// The same with what is known of when it was written: what waits is written by now.
+pub(super) fn stamped(read: Option<Stamped>, id: Id<Meeting>, waiting: &VecDeque<Line>) -> Option<Stamped> {
+    let (read, mut stamps) = read.map_or((None, Stamps::default()), |read| (Some(read.dossier), read.stamps));
+    let dossier = dossier(read, id, waiting.iter())?;
+    waiting.iter().for_each(|line| stamps.note(id, &line.edit));
+    Some(Stamped { dossier, stamps })
 }
 
 /// A meeting that begins with this line.

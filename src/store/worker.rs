@@ -15,7 +15,7 @@ use crate::domain::region::Region;
 use crate::domain::register::Entry;
 use crate::domain::similar::Index;
 use crate::domain::year::Years;
-use crate::domain::{Dossier, Edit, Id, Line, Lists, Meeting, Record, RegionalIssue};
+use crate::domain::{Dossier, Edit, Id, Line, Lists, Meeting, Record, RegionalIssue, Stamped};
 
 /// How long after a failed save the next attempt comes, while nobody asks for anything.
 const RETRY: Duration = Duration::from_secs(2);
@@ -102,7 +102,7 @@ pub enum Answer {
     },
     Home(HomeData),
     Opened {
-        dossier: Box<Dossier>,
+        meeting: Box<Stamped>,
         journal: Vec<Line>,
         previous: Vec<OpenAction>,
     },
@@ -377,10 +377,10 @@ impl<A: Fn(Answer)> Desk<A> {
 
     fn read(&self, request: &Request) -> Result<Answer, StoreError> {
         Ok(match request {
-            Request::Open(id) => match self.dossier(*id)? {
+            Request::Open(id) => match waiting::stamped(self.store.stamped(*id)?, *id, &self.waiting) {
                 None => Answer::Missing(*id),
-                Some(dossier) => Answer::Opened {
-                    dossier: Box::new(dossier),
+                Some(meeting) => Answer::Opened {
+                    meeting: Box::new(meeting),
                     journal: self.journal(*id)?,
                     previous: self.previous(*id)?,
                 },

@@ -28,10 +28,12 @@ impl Store {
     /// The plan and the forms of one fiscal year, or of all; of one town, or of all.
     pub fn years(&self, year: Option<i32>, town: Option<&str>) -> Result<Years, StoreError> {
         let _snapshot = self.snapshot()?;
-        let condition = "WHERE year = ifnull(?1, year) AND town = ifnull(?2, town)";
-        let exact = "WHERE year = ?1 AND town = ifnull(?2, town)";
-        // An index helps only where the year is said.
-        let condition = if year.is_some() { exact } else { condition };
+        let condition = match (year, town) {
+            (Some(_), Some(_)) => "WHERE year = ?1 AND town = ?2",
+            (Some(_), None) => "WHERE year = ?1 AND ?2 IS NULL",
+            (None, Some(_)) => "WHERE ?1 IS NULL AND town = ?2",
+            (None, None) => "WHERE ?1 IS NULL AND ?2 IS NULL",
+        };
         let slots = self.rows(&Slot::select(condition), (year, town), Slot::read)?;
         let passages = self.rows(&Passage::select(condition), (year, town), Passage::read)?;
         Ok(Years {
@@ -49,9 +51,13 @@ impl Store {
     /// What was decided in a fiscal year about regional issues of whichever year, by its day.
     pub fn decided(&self, year: i32, town: Option<&str>) -> Result<Vec<Escalation>, StoreError> {
         let Some((first, next)) = days(year) else { return Ok(Vec::new()) };
+        // From the meetings of a town to their decisions; of all towns, from the days.
+        let from = match town {
+            Some(_) => "meetings m CROSS JOIN escalations e ON e.meeting = m.id WHERE m.town = ?3 AND",
+            None => "escalations e WHERE ?3 IS NULL AND",
+        };
         let sql = format!(
-            "SELECT {} FROM escalations e JOIN meetings m ON m.id = e.meeting
-             WHERE e.date >= ?1 AND e.date < ?2 AND m.town = ifnull(?3, m.town) ORDER BY e.date, e.id",
+            "SELECT {} FROM {from} e.date >= ?1 AND e.date < ?2 ORDER BY e.date, e.id",
             Escalation::columns("e.")
         );
         self.rows(&sql, (first.to_string(), next.to_string(), town), Escalation::read)

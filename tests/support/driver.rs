@@ -147,7 +147,7 @@ impl Driver {
         driver.model.desk = None;
         driver.model.screen = Screen::Home;
         driver.send(Msg::Store(Answer::Opened {
-            dossier: Box::new(dossier),
+            meeting: Box::new(dossier.into()),
             journal: Vec::new(),
             previous: Vec::new(),
         }));
@@ -175,7 +175,7 @@ impl Driver {
     pub fn opened(&self, id: Id<Meeting>) -> Answer {
         let kept = &self.kept[&id];
         Answer::Opened {
-            dossier: Box::new(kept.dossier.clone()),
+            meeting: Box::new(kept.dossier.clone().into()),
             journal: kept.journal.clone(),
             previous: self.previous.clone(),
         }

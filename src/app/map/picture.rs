@@ -193,7 +193,7 @@ mod tests {
         let mut dossier = crate::export::sample::case_a().unwrap();
         dossier.progress.step = 1;
         model.take_in(Answer::Opened {
-            dossier: Box::new(dossier),
+            meeting: Box::new(dossier.into()),
             journal: Vec::new(),
             previous: Vec::new(),
         });

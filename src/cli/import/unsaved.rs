@@ -66,7 +66,7 @@ fn touched(
                 "この控えの会議（{id}）が、今の記録の中にありません。記録を置いたフォルダーを --data で指定して、もう一度お試しください。控えはそのままです"
             );
         };
-        let title = title_of(meeting);
+        let title = title_of(&meeting.title);
         out.push(Touched { id, dossier, title });
     }
     Ok(out)

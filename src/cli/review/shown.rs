@@ -23,7 +23,12 @@ pub(super) fn text(review: &Review, by_town: bool) -> String {
     };
     let mut out = format!("{} 計画と振り返り{town}\n", review.year_words());
     out.push_str(&format!("{} までの記録です。\n", words::date(review.today)));
-    let wanted = |figure: &Figure| figure.id != FigureId::Towns || (by_town && review.towns.len() > 1);
+    // Of a year without meetings there is nothing to say but that, and what else was decided in it.
+    let something = |id: FigureId| {
+        review.sum.meetings() > 0 || matches!(id, FigureId::Meetings | FigureId::Decided | FigureId::Before)
+    };
+    let shown = |id: FigureId| id != FigureId::Towns || (by_town && review.towns.len() > 1);
+    let wanted = |figure: &Figure| shown(figure.id) && something(figure.id);
     for figure in review.figures().iter().filter(|figure| wanted(figure)) {
         out.push('\n');
         out.push_str(&one(figure));

@@ -32,6 +32,10 @@ fn put(flow: &mut Flow, block: &Block) {
     match block {
         Block::Heading(Level::One, text) => flow.heading(text),
         Block::Heading(_, text) => {
+            // Never alone at the foot of a page: what it heads is a sentence and a few rows at least.
+            if flow.left() < size * 14.0 {
+                flow.next();
+            }
             flow.space(0.6);
             flow.paragraph(Words::new(size * 1.15, colours::TEXT).bold(), 0.0, text);
         }

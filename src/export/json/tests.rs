@@ -7,15 +7,15 @@ use crate::domain::*;
 use crate::export::sample;
 
 fn text() -> String {
-    String::from_utf8(render(&sample::case_a().unwrap()).unwrap()).unwrap()
+    String::from_utf8(render(&sample::case_a().unwrap(), &Stamps::default()).unwrap()).unwrap()
 }
 
 #[test]
 fn 書き出しは決まった形で読み返すと同じ() {
     let dossier = sample::case_a().unwrap();
-    let bytes = render(&dossier).unwrap();
-    assert!(bytes.starts_with(b"{\n  \"schema\": 1,\n  \"program\": \"jirei\",\n  \"version\""));
-    assert_eq!(bytes, render(&dossier).unwrap());
+    let bytes = render(&dossier, &Stamps::default()).unwrap();
+    assert!(bytes.starts_with(b"{\n  \"schema\": 2,\n  \"program\": \"jirei\",\n  \"version\""));
+    assert_eq!(bytes, render(&dossier, &Stamps::default()).unwrap());
     assert_eq!(read(&bytes), Ok(dossier));
 }
 
@@ -45,8 +45,8 @@ fn ほかのファイルや新しい形式は断る() {
     assert_eq!(read(b"[1, 2]"), Err(place(1, 1)));
     assert!(matches!(read("ただの文".as_bytes()), Err(ReadError::NotOurs(_))));
     assert_eq!(read(b""), Err(ReadError::Empty));
-    let newer = r#"{"schema": 2, "program": "jirei", "hall": []}"#;
-    assert_eq!(read(newer.as_bytes()), Err(ReadError::Newer { found: 2, known: 1 }));
+    let newer = r#"{"schema": 3, "program": "jirei", "hall": []}"#;
+    assert_eq!(read(newer.as_bytes()), Err(ReadError::Newer { found: 3, known: 2 }));
     let mut shift_jis = text().into_bytes();
     let at = text().find("保健").unwrap();
     shift_jis[at] = 0x95;
@@ -69,7 +69,7 @@ fn 悪い値は場所と何が悪いかを言う() {
 fn reference(change: impl FnOnce(&mut Dossier)) -> (Option<usize>, String) {
     let mut dossier = sample::case_a().unwrap();
     change(&mut dossier);
-    match read(&render(&dossier).unwrap()) {
+    match read(&render(&dossier, &Stamps::default()).unwrap()) {
         Err(ReadError::Reference { place, what }) => (place.map(|p| p.line), what),
         other => panic!("{other:?}"),
     }
@@ -107,7 +107,7 @@ fn ほかの会議の地域課題の根拠は受け取る() {
     let mut dossier = sample::case_a().unwrap();
     dossier.evidence.values_mut().next().unwrap().issue =
         "0197aaaa-0000-7000-8000-000000000001".parse().unwrap();
-    assert_eq!(read(&render(&dossier).unwrap()).unwrap(), dossier);
+    assert_eq!(read(&render(&dossier, &Stamps::default()).unwrap()).unwrap(), dossier);
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn 発言者や親が欠けていても言葉は戻る() {
     let node = dossier.nodes.values_mut().next().unwrap();
     (node.speaker, node.parent) = (Some(nobody.cast()), Some(node.id));
     dossier.actions.values_mut().next().unwrap().issue = Some(nobody);
-    assert_eq!(read(&render(&dossier).unwrap()), Ok(dossier));
+    assert_eq!(read(&render(&dossier, &Stamps::default()).unwrap()), Ok(dossier));
 }
 
 #[test]
@@ -251,6 +251,6 @@ proptest! {
         dossier.actions.values_mut().next().unwrap().until.words.clone_from(&words[8]);
         dossier.regional.values_mut().next().unwrap().measures = words[9..].to_vec();
         dossier.reflections.values_mut().next().unwrap().text.clone_from(&words[11]);
-        prop_assert_eq!(read(&render(&dossier).unwrap()), Ok(dossier));
+        prop_assert_eq!(read(&render(&dossier, &Stamps::default()).unwrap()), Ok(dossier));
     }
 }

@@ -366,7 +366,7 @@ fn measured(table: &Table) -> Vec<f64> {
     /// Halves of a kanji that stay in one line, how wide one is, and the margins of a cell.
     const SHORT: usize = 12;
     const HALF: f64 = 95.0;
-    const AROUND: f64 = 240.0;
+    const AROUND: f64 = 360.0;
     let longest = |i: usize| {
         let cells = table.rows.iter().filter_map(|row| row.get(i));
         cells.chain(table.header.get(i)).map(|words| columns::longest(words)).max().unwrap_or_default()

@@ -12,9 +12,9 @@ use crate::review::{FigureId, Value};
 /// At the foot of each page: what leaves here names nobody, and is still about people.
 const NOTE: &str = "数え方は、終わりの「数え方」にあります";
 
-/// Where a section stands: the name of its sheet, which is the chapter of the report as well.
+/// The chapters of the report with the figures that stand in each.
 const CHAPTERS: [(&str, &[FigureId]); 5] = [
-    ("まとめ", &[FigureId::Before]),
+    ("前の年度と比べて", &[FigureId::Before]),
     ("会議", &[FigureId::Meetings, FigureId::Cases, FigureId::Presenters, FigureId::Months]),
     (
         "参加と職種",
@@ -32,6 +32,32 @@ const CHAPTERS: [(&str, &[FigureId]); 5] = [
     ("行動計画", &[FigureId::Actions]),
 ];
 
+/// The sheets of figures with those that stand in each: what is drawn has a sheet of its own, so that no page cuts it.
+const SHEETS: [(&str, &[FigureId]); 10] = [
+    (
+        "数字",
+        &[
+            FigureId::Before,
+            FigureId::Cases,
+            FigureId::Attendances,
+            FigureId::People,
+            FigureId::Organisations,
+            FigureId::FirstTime,
+            FigureId::Issues,
+            FigureId::Decided,
+        ],
+    ),
+    ("会議の種類", &[FigureId::Meetings]),
+    ("月別", &[FigureId::Months]),
+    ("職種別の参加", &[FigureId::Professions]),
+    ("足りない職種", &[FigureId::Missing]),
+    ("職種別の発言", &[FigureId::Speech]),
+    ("事例を出した機関", &[FigureId::Presenters]),
+    ("場面と項目", &[FigureId::Heat]),
+    ("計画・予算への反映", &[FigureId::Reflected]),
+    ("行動計画", &[FigureId::Actions]),
+];
+
 /// What of a section is drawn beside its table.
 enum Drawn {
     /// A bar for each row, by the numbers of a column of the section.
@@ -43,17 +69,12 @@ enum Drawn {
 
 fn drawn(kind: Kind) -> Option<Drawn> {
     match kind {
-        Kind::Figure(FigureId::Professions | FigureId::Speech | FigureId::Presenters) => Some(Drawn::Bars(1)),
+        Kind::Figure(FigureId::Professions | FigureId::Speech) => Some(Drawn::Bars(1)),
         Kind::Figure(FigureId::Actions | FigureId::Reflected) => Some(Drawn::Bars(1)),
         Kind::Figure(FigureId::Months) => Some(Drawn::Columns(1)),
         Kind::Figure(FigureId::Heat) => Some(Drawn::Heat),
         _ => None,
     }
-}
-
-/// So many rows of a section are parts that can be drawn: sums stand at the end and would dwarf them.
-fn parts(section: &Section) -> usize {
-    section.rows.iter().take_while(|row| row.first().is_none_or(|cell| cell.text() != "合計")).count()
 }
 
 /// The workbook: cover, plan, meetings, issues, register, the two forms, figures with charts, definitions.
@@ -70,10 +91,13 @@ pub(super) fn book(given: &Given<'_>) -> Book {
     sheets.extend(lists.iter().filter_map(|(name, kind)| Some(sheet(name, of(*kind)?))));
     let table: workbook::Table = register::table(given.entries).into();
     sheets.insert(2.min(sheets.len()), list("地域課題の台帳", table));
-    for (name, figures) in CHAPTERS {
-        let found = figures.iter().filter_map(|id| of(Kind::Figure(*id)));
-        let parts: Vec<Part> = found.map(|section| Part::Table(typed(section))).collect();
-        sheets.push(Sheet { name: name.to_owned(), heading: name.to_owned(), parts, ..Sheet::default() });
+    for (name, figures) in SHEETS {
+        let found: Vec<&Section> = figures.iter().filter_map(|id| of(Kind::Figure(*id))).collect();
+        let parts = found.iter().map(|section| Part::Table(typed(section))).collect();
+        let lines = found.first().filter(|_| found.len() == 1).map(|section| section.notes.clone());
+        let one_page = found.iter().any(|section| drawn(section.kind).is_some());
+        let (name, heading) = (name.to_owned(), name.to_owned());
+        sheets.push(Sheet { name, heading, lines: lines.unwrap_or_default(), one_page, parts });
     }
     sheets.extend(of(Kind::Figure(FigureId::Towns)).map(|section| sheet("市町村別", section)));
     sheets.extend(of(Kind::Definitions).map(|section| sheet("数え方", section)));
@@ -134,7 +158,7 @@ fn typed(section: &Section) -> workbook::Table {
         Some(Drawn::Columns(column)) => (ChartKind::Column, column),
         None => return table,
     };
-    let count = parts(section);
+    let count = section.parts;
     let mut table = table.charted(kind, &section.title, 0, &[column]);
     for chart in &mut table.charts {
         chart.rows = count;
@@ -175,6 +199,7 @@ fn plan(given: &Given<'_>) -> Section {
         },
         header: town.into_iter().chain(header.map(str::to_owned)).collect(),
         rows: slots.iter().map(row).collect(),
+        parts: 0,
     }
 }
 
@@ -186,7 +211,6 @@ pub(super) fn document(given: &Given<'_>) -> Document {
     blocks
         .push(Block::Facts(headline(given).into_iter().map(|(name, value)| (name, value.text())).collect()));
     blocks.push(Block::Contents);
-    blocks.push(Block::PageBreak);
     chapter(&mut blocks, "地域課題と対応策", [of(Kind::Measures)]);
     chapter(&mut blocks, "場面ごとの目指すべき姿", [of(Kind::Scenes)]);
     chapter(&mut blocks, "項目ごとの計画と振り返り", [of(Kind::Categories)]);
@@ -216,18 +240,43 @@ fn chapter<'a>(
         }
         blocks.extend(section.notes.iter().cloned().map(Block::Paragraph));
         blocks.extend(chart(section).map(Block::Chart));
-        let rows: Vec<Vec<String>> =
-            section.rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect();
-        if !rows.is_empty() {
-            blocks.push(Block::Table(document::Table::new(section.header.clone(), rows)));
+        blocks.extend(rows(section));
+    }
+}
+
+/// The rows of a section as a reader of the report needs them: without columns in which nothing stands, and a few numbers as
+/// what they are. The shades say everything by themselves, but for what the letters above them mean.
+fn rows(section: &Section) -> Option<Block> {
+    if let Some(Drawn::Heat) = drawn(section.kind).filter(|_| section.parts > 0) {
+        let heads = section.header.iter().skip(1).filter(|head| words::letter(head) != head.as_str());
+        return Some(Block::List(heads.map(|head| (0, head.clone())).collect()));
+    }
+    let filled =
+        |i: &usize| section.rows.iter().any(|row| row.get(*i).is_some_and(|cell| !cell.text().is_empty()));
+    let columns: Vec<usize> = (0..section.header.len()).filter(filled).collect();
+    let row = |row: &Vec<Cell>| -> Vec<String> {
+        columns.iter().map(|i| row.get(*i).map(Cell::text).unwrap_or_default()).collect()
+    };
+    let rows: Vec<Vec<String>> = section.rows.iter().map(row).collect();
+    let is_number = matches!(section.kind, Kind::Figure(_)) && columns.len() == 2 && rows.len() <= FEW;
+    match rows.as_slice() {
+        [] => None,
+        few if is_number => {
+            Some(Block::Facts(few.iter().map(|row| (row[0].clone(), row[1].clone())).collect()))
+        }
+        _ => {
+            let header = columns.iter().map(|i| section.header[*i].clone());
+            Some(Block::Table(document::Table::new(header, rows)))
         }
     }
 }
 
+/// So many numbers need no table.
+const FEW: usize = 6;
+
 /// What a section is drawn as.
 fn chart(section: &Section) -> Option<Chart> {
-    let count = parts(section);
-    let rows = section.rows.get(..count).filter(|rows| !rows.is_empty())?;
+    let rows = section.rows.get(..section.parts).filter(|rows| !rows.is_empty())?;
     let drawing = match drawn(section.kind)? {
         Drawn::Bars(column) | Drawn::Columns(column) => {
             let bar = |row: &Vec<Cell>| {

@@ -66,7 +66,7 @@ fn form(
     };
     let notes =
         if rows.is_empty() { vec!["まだ何も書かれていません。".to_owned()] } else { Vec::new() };
-    Section { kind, title: title.to_owned(), notes, header, rows: rows.iter().map(row).collect() }
+    Section { kind, title: title.to_owned(), notes, header, rows: rows.iter().map(row).collect(), parts: 0 }
 }
 
 fn town_column(many: bool) -> Vec<String> {
@@ -109,6 +109,7 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
         notes,
         header: header.map(str::to_owned).to_vec(),
         rows: given.entries.iter().map(row).collect(),
+        parts: 0,
     }
 }
 
@@ -146,5 +147,6 @@ pub(super) fn held(given: &Given<'_>) -> Section {
         notes,
         header,
         rows: held.iter().zip(people).map(row).collect(),
+        parts: 0,
     }
 }

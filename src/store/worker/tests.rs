@@ -73,8 +73,8 @@ fn 保存と読み返しは頼んだ順に答える() {
         assert_eq!(bench.next(), Answer::Committed { edit: line.edit.id });
     }
     match bench.next() {
-        Answer::Opened { dossier, journal, previous } => {
-            assert_eq!((dossier.nodes.len(), journal.len(), previous.len()), (5, 6, 0));
+        Answer::Opened { meeting, journal, previous } => {
+            assert_eq!((meeting.dossier.nodes.len(), journal.len(), previous.len()), (5, 6, 0));
             assert_eq!(journal[1..], lines);
         }
         other => panic!("{other:?}"),
@@ -115,7 +115,7 @@ fn opened(bench: &Bench, meeting: Id<Meeting>) -> (Dossier, Vec<Line>, Vec<OpenA
     bench.send(Request::Open(meeting));
     loop {
         match bench.next() {
-            Answer::Opened { dossier, journal, previous } => return (*dossier, journal, previous),
+            Answer::Opened { meeting, journal, previous } => return (meeting.dossier, journal, previous),
             Answer::Failed { .. } => {}
             other => panic!("{other:?}"),
         }
@@ -175,11 +175,11 @@ fn 保存を待つことばは開き直しても見え上書きされない() {
     bench.send(Request::Limit(100_000));
     bench.send(Request::Open(id));
     let stands = std::iter::from_fn(|| Some(bench.next())).find_map(|answer| match answer {
-        Answer::Opened { dossier, .. } => Some(dossier),
+        Answer::Opened { meeting, .. } => Some(meeting.dossier),
         Answer::Refused { message, .. } => panic!("{message}"),
         _ => None,
     });
-    assert!(*stands.unwrap() == dossier, "it becomes what was shown");
+    assert!(stands.unwrap() == dossier, "it becomes what was shown");
     assert_eq!(home(&bench).unwrap(), listed);
     assert!(bench.worker.finish().is_empty());
 }

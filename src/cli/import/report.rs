@@ -1,0 +1,194 @@
+//! What came of taking in files, in words: what was taken, what does not go together, what was left out.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+
+use super::title_of;
+use crate::domain::Meeting;
+use crate::domain::text::clean_line;
+use crate::export::words;
+use crate::store::{Store, Taken};
+
+/// So many meetings, and conflicts, are spoken of one by one; of more only in sum.
+const EACH: usize = 20;
+
+/// What is told at the end.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// A line for each meeting that was taken in.
+    meetings: Vec<String>,
+    /// The same for what is no meeting.
+    others: Vec<String>,
+    new: usize,
+    changed: usize,
+    same: usize,
+    conflicts: Vec<String>,
+    notices: Vec<String>,
+    new_cases: BTreeSet<String>,
+    /// What nobody tried to read, and why.
+    skipped: Vec<(PathBuf, String)>,
+    refused: Vec<(PathBuf, String)>,
+    stopped: Option<String>,
+}
+
+impl Report {
+    pub fn new(skipped: Vec<(PathBuf, String)>) -> Self {
+        Self { skipped, ..Self::default() }
+    }
+
+    /// How many files are done with.
+    pub fn looked_at(&self) -> usize {
+        self.taken() + self.refused.len()
+    }
+
+    /// How many files were taken in.
+    fn taken(&self) -> usize {
+        self.meetings.len() + self.others.len()
+    }
+
+    /// Something that is no meeting was taken in.
+    pub fn took(&mut self, file: &Path, said: &str) {
+        self.others.push(format!("{}: {said}", file.display()));
+    }
+
+    pub fn refuse(&mut self, file: &Path, error: &anyhow::Error) {
+        self.refused.push((file.to_owned(), format!("{error:#}")));
+    }
+
+    /// It could not go on.
+    pub fn stopped(&mut self, error: &anyhow::Error) {
+        self.stopped = Some(format!("{error:#}"));
+    }
+
+    /// A meeting was taken in; `years` are those in which it was written, where its day is far from them.
+    pub fn merged(&mut self, file: &Path, meeting: &Meeting, taken: Taken, years: Option<BTreeSet<i32>>) {
+        let title = title_of(&taken.title);
+        let (count, news) = (taken.changed, taken.new || taken.changed > 0);
+        let apart = match taken.conflicts.len() {
+            0 => String::new(),
+            some => format!("（くいちがい {some}件）"),
+        };
+        let said = match (taken.new, count) {
+            (true, _) => format!("会議「{title}」を取り込みました（記録 {count}件）"),
+            (false, 0) if apart.is_empty() => {
+                format!("会議「{title}」はもうあり、新しいことはありません。何も変えていません")
+            }
+            (false, 0) => format!("会議「{title}」は今のままです{apart}"),
+            (false, _) => format!("会議「{title}」に、新しい {count}件を取り込みました{apart}"),
+        };
+        self.meetings.push(format!("{}: {said}", file.display()));
+        match (taken.new, news) {
+            (true, _) => self.new += 1,
+            (false, true) => self.changed += 1,
+            (false, false) => self.same += 1,
+        }
+        self.conflicts.extend(taken.conflicts.into_iter().map(|words| format!("「{title}」{words}")));
+        self.new_cases.extend(taken.new_case);
+        let mut notice = |words: String| self.notices.push(format!("「{title}」{words}"));
+        for record in taken.back {
+            notice(format!("{record}は、一方で消されましたが、ほかの記録が指しているので残しました"));
+        }
+        for name in taken.shared {
+            notice(format!("{name} が二つになりました。どちらも残しています。画面で直せます"));
+        }
+        if let (true, Some(years), Some(date)) = (news, years, meeting.date) {
+            let years: Vec<String> = years.iter().map(i32::to_string).collect();
+            notice(format!(
+                "会議の日付は {} ですが、書かれたのは {}年です。日付をご確認ください（{}）",
+                words::date(date),
+                years.join("・"),
+                file.display()
+            ));
+        }
+    }
+
+    /// Says all of it; an error where anything was left out. `asked` files were to be read.
+    pub fn tell(mut self, asked: usize, store: Option<Store>, out: &mut dyn Write) -> anyhow::Result<()> {
+        if let (1, [(file, why)], []) = (asked, self.refused.as_slice(), self.skipped.as_slice()) {
+            bail!("取り込めませんでした。何も変えていません。{}: {why}", file.display());
+        }
+        if let (0, Some(why)) = (self.taken(), &self.stopped) {
+            bail!("取り込めませんでした。何も変えていません。{why}");
+        }
+        if let Some(store) = store {
+            self.look_around(&store)?;
+        }
+        write!(out, "{}", self.text())?;
+        out.flush()?;
+        self.status(asked)
+    }
+
+    /// What only shows when all files are taken in.
+    fn look_around(&mut self, store: &Store) -> anyhow::Result<()> {
+        for (code, cases, towns) in store.shared_codes()? {
+            if self.new_cases.contains(&code) {
+                let code = clean_line(&code);
+                let how = if towns > 1 {
+                    let of = if towns < 10 { "つ" } else { "" };
+                    format!("が {towns}{of}の市町村にあります")
+                } else {
+                    format!("の事例が {cases}件あります")
+                };
+                self.notices.push(format!("事例番号 {code} {how}。別の事例として、分けて置いています"));
+            }
+        }
+        match store.evidence_that_waits()? {
+            0 => {}
+            count => self.notices.push(format!(
+                "地域課題の根拠 {count}件は、まだここにない会議の地域課題を指しています。その会議のファイルを取り込むと、つながります"
+            )),
+        }
+        Ok(())
+    }
+
+    fn text(&self) -> String {
+        let mut text = if self.meetings.len() <= EACH { lines(&self.meetings, "") } else { String::new() };
+        text += &lines(&self.others, "");
+        if self.meetings.len() > 1 {
+            text += &format!(
+                "会議 {}件：新しい会議 {}、新しいことのあった会議 {}、前と同じ会議 {}\n",
+                self.meetings.len(),
+                self.new,
+                self.changed,
+                self.same
+            );
+        }
+        let few = &self.conflicts[..self.conflicts.len().min(EACH)];
+        let head = "くいちがい（あとからも jirei list --conflicts で、すべて見られます）";
+        text += &part(head, few, self.conflicts.len());
+        text += &part("お知らせ", &self.notices, self.notices.len());
+        let left = self.skipped.iter().chain(&self.refused);
+        let left: Vec<String> = left.map(|(file, why)| format!("{}: {why}", file.display())).collect();
+        text + &part("取り込まなかったファイル（どれからも何も変えていません）", &left, left.len())
+    }
+
+    fn status(&self, asked: usize) -> anyhow::Result<()> {
+        let (taken, left) = (self.taken(), self.skipped.len() + self.refused.len());
+        if let Some(why) = &self.stopped {
+            bail!(
+                "途中で止まりました。{asked}件のうち {taken}件は取り込み、残りからは何も変えていません。{why}"
+            );
+        }
+        match asked - self.looked_at() {
+            0 if left > 0 => {
+                bail!("取り込まなかったファイルが {left}件あります。ほかの {taken}件は取り込みました")
+            }
+            0 => Ok(()),
+            unread => bail!(
+                "途中でやめました。{asked}件のうち {taken}件は取り込み、{unread}件は読んでいません。もう一度取り込むと、続きから入ります"
+            ),
+        }
+    }
+}
+
+/// The first of so many rows under a head; nothing where there are none.
+fn part(head: &str, rows: &[String], count: usize) -> String {
+    if rows.is_empty() { String::new() } else { format!("\n{head} {count}件:\n{}", lines(rows, "  ")) }
+}
+
+fn lines(rows: &[String], indent: &str) -> String {
+    rows.iter().map(|row| format!("{indent}{}\n", clean_line(row))).collect()
+}

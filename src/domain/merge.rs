@@ -1,0 +1,313 @@
+//! One meeting, written down on two machines, put together: the newest edit of each record wins, and what was written
+//! without knowing of the other is told and kept.
+//!
+//! A record is what its newest edit made it; of two edits of one moment a fixed order of their contents decides. So it
+//! does not matter who takes in whose file, nor in which order: machines that hold each other's files hold the same. That
+//! something was taken away is an edit like any other. But what something living refers to comes back: whoever took it away
+//! did not know that it was needed.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Datelike, FixedOffset};
+
+use super::telling::{Names, differences, title};
+use super::{Change, Id, Key, Moment, Progress, Record, Stamped, Table, Versions};
+
+/// A record as one machine knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// None: it was taken away.
+    pub record: Option<Record>,
+    /// Empty where nobody knows when it was written.
+    pub versions: Versions,
+}
+
+/// All a machine knows of a meeting.
+pub type Side = BTreeMap<Key, Known>;
+
+/// What a file, or a machine, knows of a meeting.
+pub fn side(meeting: &Stamped) -> Side {
+    let standing = meeting.dossier.records().map(|record| {
+        let key = record.key();
+        let versions = meeting.stamps.standing.get(&key).cloned().unwrap_or_default();
+        (key, Known { record: Some(record), versions })
+    });
+    let removed = meeting.stamps.removed.iter().filter(|(key, _)| may_go(key.table));
+    let removed = removed.map(|(key, versions)| (*key, Known { record: None, versions: versions.clone() }));
+    removed.chain(standing).collect()
+}
+
+/// Whether such a record can be taken away by what comes from elsewhere: cases outlive their meetings.
+fn may_go(table: Table) -> bool {
+    !matches!(table, Table::Case | Table::Meeting | Table::Progress | Table::Slot | Table::Passage)
+}
+
+/// What one record becomes here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    pub key: Key,
+    /// None where the same stands, and only more is known of when it was written.
+    pub change: Option<Change>,
+    pub versions: Versions,
+}
+
+/// Two texts of one record that were written without knowing of each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    pub key: Key,
+    /// What stands now; none: it is gone.
+    pub kept: Option<Record>,
+    /// What does not stand.
+    pub other: Option<Record>,
+    /// The other one came from the file, and nobody knows when it was written.
+    pub undated: bool,
+    /// All of it in words for people.
+    pub words: String,
+}
+
+/// What is to be done here so that this side knows all of what the other knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// In the order of their keys: what others refer to comes first.
+    pub joined: Vec<Joined>,
+    pub conflicts: Vec<Conflict>,
+    /// What had been taken away and came back because something refers to it.
+    pub back: Vec<Record>,
+}
+
+impl Merged {
+    /// The changes of records, in their order.
+    pub fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.joined.iter().filter_map(|joined| joined.change.as_ref())
+    }
+}
+
+/// Puts `theirs` into `here`. `zone` is that of the one who reads the words.
+pub fn merge(here: &Side, theirs: &Side, names: &Names, zone: FixedOffset) -> Merged {
+    let mut out = Merged::default();
+    let mut result: BTreeMap<Key, Known> = BTreeMap::new();
+    for (key, known) in theirs {
+        let stands = here.get(key);
+        let (joined, loser) = join(*key, stands, known);
+        if let (Some(stands), Some(ours_won)) = (stands, loser) {
+            out.conflicts.extend(conflict(*key, (stands, known), ours_won, names, zone));
+        }
+        result.insert(*key, joined);
+    }
+    bring_back(here, theirs, &mut result, &mut out.back);
+    for (key, joined) in result {
+        let stands = here.get(&key);
+        let before = stands.and_then(|known| known.record.clone());
+        let change = (before != joined.record).then_some(Change { before, after: joined.record });
+        if change.is_some() || stands.is_none_or(|known| known.versions != joined.versions) {
+            out.joined.push(Joined { key, change, versions: joined.versions });
+        }
+    }
+    out
+}
+
+/// One record of both; and, where both were written without knowing of each other, whether the one that stands here won.
+fn join(key: Key, here: Option<&Known>, theirs: &Known) -> (Known, Option<bool>) {
+    let Some(here) = here else { return (theirs.clone(), None) };
+    let mut versions = here.versions.joined(&theirs.versions);
+    if key.table == Table::Progress {
+        versions = versions.newest().map_or(versions, |newest| vec![newest].into());
+    }
+    if here.record == theirs.record {
+        return (Known { record: here.record.clone(), versions }, None);
+    }
+    let ours = order(here, theirs) != Ordering::Less;
+    let (winner, loser) = if ours { (here, theirs) } else { (theirs, here) };
+    let apart = key.table != Table::Progress && wrote_apart(winner, loser);
+    (Known { record: winner.record.clone(), versions }, apart.then_some(ours))
+}
+
+/// Which of two texts is the later one; equal where what is here is to stand.
+fn order(here: &Known, theirs: &Known) -> Ordering {
+    let newest = here.versions.newest().cmp(&theirs.versions.newest());
+    let undated = here.versions.is_empty() && theirs.versions.is_empty();
+    match newest {
+        // A clock that has not begun to run is no news.
+        Ordering::Equal if undated && here.record.as_ref().is_some_and(is_new_progress) => Ordering::Less,
+        Ordering::Equal if undated => Ordering::Equal,
+        Ordering::Equal => content(here).cmp(&content(theirs)),
+        other => other,
+    }
+}
+
+/// Contents in an order that is the same everywhere; what is gone comes first.
+fn content(known: &Known) -> Option<String> {
+    known.record.as_ref().map(|record| format!("{record:?}"))
+}
+
+fn is_new_progress(record: &Record) -> bool {
+    matches!(record, Record::Progress(p) if *p == Progress::new(p.meeting()))
+}
+
+/// Whether nobody who wrote the one knew of the other.
+fn wrote_apart(winner: &Known, loser: &Known) -> bool {
+    let same_moment = winner.versions.newest() == loser.versions.newest();
+    // Taken away, and then brought back since something refers to it: that is one story, not two.
+    let came_back = same_moment && loser.record.is_none();
+    let known = !loser.versions.is_empty() && winner.versions.knows(&loser.versions);
+    !known && !came_back
+}
+
+/// Brings back what living records refer to, unless it was taken away under the eyes of whoever wrote them.
+fn bring_back(here: &Side, theirs: &Side, result: &mut BTreeMap<Key, Known>, back: &mut Vec<Record>) {
+    let here_only = here.keys().filter(|key| !theirs.contains_key(key));
+    let mut open: Vec<Key> = result.keys().chain(here_only).copied().collect();
+    while let Some(key) = open.pop() {
+        let holder = result.get(&key).or_else(|| here.get(&key)).and_then(|known| known.record.clone());
+        for needed in holder.iter().flat_map(refers) {
+            let gone = result.get(&needed).is_some_and(|known| known.record.is_none());
+            let accepted = |side: &Side| {
+                side.get(&needed).is_none_or(|known| known.record.is_none())
+                    && side.get(&key).is_some_and(|known| known.record == holder)
+            };
+            if !gone || accepted(here) || accepted(theirs) {
+                continue;
+            }
+            let living = [here.get(&needed), theirs.get(&needed)].into_iter().flatten();
+            let living = living.filter(|known| known.record.is_some()).max_by(|a, b| order(a, b));
+            let (Some(living), Some(known)) = (living, result.get_mut(&needed)) else { continue };
+            known.record.clone_from(&living.record);
+            back.extend(living.record.clone());
+            open.push(needed);
+        }
+    }
+}
+
+/// What a record refers to.
+fn refers(record: &Record) -> Vec<Key> {
+    fn all<T>(table: Table, ids: impl IntoIterator<Item = Id<T>>) -> impl Iterator<Item = Key> {
+        ids.into_iter().map(move |id| Key { table, id: id.uuid() })
+    }
+    let (people, nodes) = (Table::Participant, Table::Node);
+    match record {
+        Record::Meeting(r) => {
+            let hosts = r.facilitators.into_iter().flatten().chain(r.presenter);
+            all(Table::Case, r.case).chain(all(people, hosts)).collect()
+        }
+        Record::Node(r) => all(nodes, r.parent).chain(all(people, r.speaker)).collect(),
+        Record::Link(r) => all(nodes, [r.from, r.to]).collect(),
+        Record::Action(r) => all(nodes, r.issue).chain(all(people, r.who.iter().copied())).collect(),
+        Record::Escalation(r) => all(Table::RegionalIssue, [r.issue]).collect(),
+        Record::Evidence(r) => all(Table::RegionalIssue, [r.issue]).chain(all(nodes, r.node)).collect(),
+        Record::Reflection(r) => all(people, r.speaker).collect(),
+        Record::Case(_)
+        | Record::Progress(_)
+        | Record::Participant(_)
+        | Record::RegionalIssue(_)
+        | Record::Slot(_)
+        | Record::Passage(_) => Vec::new(),
+    }
+}
+
+/// Says what does not go together; none where nothing differs that anybody wrote.
+fn conflict(
+    key: Key,
+    (here, theirs): (&Known, &Known),
+    ours_won: bool,
+    names: &Names,
+    zone: FixedOffset,
+) -> Option<Conflict> {
+    let (at_here, at_theirs) = (when(&here.versions, zone), when(&theirs.versions, zone));
+    let words = match (&here.record, &theirs.record) {
+        (Some(a), Some(b)) => {
+            let fields = differences(a, b, names);
+            let said = fields.iter().map(|(field, a, b)| {
+                format!(
+                    "{field}：こちら {}（{at_here}）、取り込んだファイル {}（{at_theirs}）",
+                    shown(a),
+                    shown(b)
+                )
+            });
+            let said: Vec<String> = said.collect();
+            if said.is_empty() {
+                return None;
+            }
+            let taken = match (ours_won, theirs.versions.is_empty()) {
+                (true, true) => "こちらを残し、ファイルの方は控えました",
+                (true, false) => "新しいこちらを使い、もう一方は控えました",
+                (false, _) => "新しいファイルの方を使い、もう一方は控えました",
+            };
+            format!("{}の{}。{taken}", title(a, names), said.join("。"))
+        }
+        (Some(a), None) if ours_won => format!(
+            "{}：取り込んだファイルでは消されていました（{at_theirs}）が、こちらで後から直した（{at_here}）ので、残しました",
+            title(a, names)
+        ),
+        (Some(a), None) => format!(
+            "{}：こちらで直しました（{at_here}）が、取り込んだファイルで後から消された（{at_theirs}）ので消し、ことばは控えました",
+            title(a, names)
+        ),
+        (None, Some(b)) if ours_won => format!(
+            "{}：取り込んだファイルで直されていました（{at_theirs}）が、こちらで消した（{at_here}）ので消したままにし、ことばは控えました",
+            title(b, names)
+        ),
+        (None, Some(b)) => format!(
+            "{}：こちらでは消していました（{at_here}）が、取り込んだファイルで後から直された（{at_theirs}）ので、戻しました",
+            title(b, names)
+        ),
+        (None, None) => return None,
+    };
+    let (kept, other) = if ours_won { (here, theirs) } else { (theirs, here) };
+    Some(Conflict {
+        key,
+        kept: kept.record.clone(),
+        other: other.record.clone(),
+        undated: ours_won && theirs.versions.is_empty(),
+        words,
+    })
+}
+
+fn shown(text: &str) -> &str {
+    if text.is_empty() { "（空）" } else { text }
+}
+
+/// The moment of the newest edit, such as 2026/5/28 10:12.
+fn when(versions: &Versions, zone: FixedOffset) -> String {
+    let at = versions.newest().and_then(DateTime::from_timestamp_millis);
+    at.map_or_else(
+        || "時刻不明".to_owned(),
+        |at| {
+            let at: Moment = at.with_timezone(&zone);
+            format!("{}/{}/{} {}", at.year(), at.month(), at.day(), at.format("%H:%M"))
+        },
+    )
+}
+
+/// How far a day may lie from when people wrote it down.
+const A_YEAR: i64 = 366;
+
+/// The years in which a meeting was written down, where its day is more than a year from all of them: then the day is
+/// likelier wrong than true.
+pub fn wrong_year(meeting: &Stamped, zone: FixedOffset) -> Option<BTreeSet<i32>> {
+    let date = meeting.dossier.meeting.date?;
+    let nodes = meeting.dossier.nodes.values().map(|node| node.at.timestamp_millis());
+    let days: BTreeSet<chrono::NaiveDate> = (meeting.stamps.standing.values())
+        .flat_map(Versions::moments)
+        .chain(nodes)
+        .filter_map(DateTime::from_timestamp_millis)
+        .map(|at| at.with_timezone(&zone).date_naive())
+        .collect();
+    let far = !days.is_empty() && days.iter().all(|day| (*day - date).num_days().abs() > A_YEAR);
+    far.then(|| days.iter().map(Datelike::year).collect())
+}
+
+/// What issues and participants are called by that no two may share, where two do after a merge.
+pub fn shared_numbers(meeting: &super::Dossier) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for node in meeting.issues().into_iter().filter(|node| node.number > 0) {
+        *seen.entry(format!("課題の番号 {}", node.number)).or_default() += 1;
+    }
+    for person in meeting.participants.values().filter(|person| !person.code.is_empty()) {
+        *seen.entry(format!("参加者の記号 {}", person.code)).or_default() += 1;
+    }
+    seen.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect()
+}
+
+#[cfg(test)]
+mod tests;
