@@ -17,8 +17,7 @@ use crate::command::{Command, Place};
 use crate::domain::region::{Held, Region};
 use crate::domain::register::Filter;
 use crate::domain::{
-    self, Act, Change, Dossier, Edit, History, Id, Lists, Meeting, Mismatch, Record, RegionalIssue, Tree,
-    fiscal_year,
+    self, Act, Change, Dossier, Edit, History, Id, Lists, Meeting, Record, RegionalIssue, Tree, fiscal_year,
 };
 use crate::format::Format;
 use crate::review::Ask;
@@ -438,7 +437,7 @@ impl Model {
     /// Does an edit that belongs to no meeting.
     pub(super) fn write_outside(&mut self, act: Act, edit: Edit) -> bool {
         let Some(region) = self.region.as_mut() else { return false };
-        if region.records.apply_all(&edit.changes) == Err(Mismatch::Changed) {
+        if region.records.apply_all(&edit.changes).is_err() {
             self.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
             return false;
         }

@@ -99,8 +99,8 @@ impl Row for About {
             .presenter =
             p),
         day_field!("次回の日", "7/16、2か月後", coming_day, meeting.next_date),
-        text_field!("メモ", "議事録の終わりに入ります", meeting.note),
         text_field!(made "市町村", "どこの会議か。いくつかの市町村の記録を合わせるときに", meeting.town),
+        text_field!("メモ", "議事録の終わりに入ります", meeting.note),
     ];
 
     fn changes(&self, before: Option<&Self>, _: &mut Mint) -> Vec<Change> {
