@@ -273,7 +273,7 @@ pub fn bar(place: Place, step: Option<Step>, whole: bool, mending: bool) -> &'st
         Place::Register => &[C::Open, C::Narrow, C::OpenMeeting, C::Back, C::Help, C::Menu],
         Place::Issue => &[C::EnterCell, C::OpenMeeting, C::Back, C::Help, C::Menu, C::NextCell],
         Place::Year => &[C::EnterCell, C::OpenMeeting, C::NewMeeting, C::Back, C::Menu, C::Help],
-        Place::Review => &[C::Open, C::Decide, C::Forms, C::Back, C::Help, C::Menu],
+        Place::Review => &[C::Open, C::Decide, C::Forms, C::Export, C::Back, C::Help, C::Menu],
         Place::Decide => &[C::EnterCell, C::OpenMeeting, C::Forms, C::Back, C::Menu, C::Help],
         Place::Forms => &[C::EnterCell, C::NextCell, C::Decide, C::Back, C::Menu, C::Help],
         Place::Info => &[C::EnterCell, C::NextCell, C::NextStep, C::People, C::Help, C::Menu],

@@ -195,7 +195,8 @@ impl Given<'_> {
         };
         let many = self.review.towns.len() > 1;
         let wanted = |figure: &Figure| figure.id != FigureId::Towns || (many && self.by_town);
-        let mut sections = vec![forms::categories(self), forms::scenes(self), forms::measures(self)];
+        let mut sections =
+            vec![forms::measures(self), forms::scenes(self), forms::categories(self), forms::plan(self)];
         if !many || self.by_town {
             sections.push(forms::held(self));
         }

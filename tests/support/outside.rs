@@ -36,6 +36,13 @@ impl Outside {
         self.journal.push(line);
     }
 
+    /// Whether something of a meeting was changed from outside it.
+    pub fn touches(&self, meeting: Id<Meeting>) -> bool {
+        let changes = self.journal.iter().flat_map(|line| &line.edit.changes);
+        let records = changes.filter_map(|change| change.after.as_ref().or(change.before.as_ref()));
+        records.filter_map(Record::meeting).any(|of| of == meeting)
+    }
+
     /// Everything of the region, as the database would read it.
     pub fn region(&self, kept: &BTreeMap<Id<Meeting>, Kept>) -> Region {
         let mut dossiers: Vec<&Dossier> = kept.values().map(|k| &k.dossier).collect();

@@ -465,7 +465,8 @@ impl Model {
 impl RegionDesk {
     /// Stands on what was changed, and finds again what there is now.
     fn look_at(&mut self, changes: &[Change], lists: &Lists) {
-        let issue = self.issue();
+        let among_issues = matches!(self.screen, Screen::Register | Screen::Issue | Screen::Decide);
+        let issue = self.issue().filter(|_| among_issues);
         if changes.iter().any(|c| {
             let record = c.after.as_ref().or(c.before.as_ref());
             matches!(record, Some(Record::RegionalIssue(_))) && (c.before.is_none() || c.after.is_none())

@@ -1,9 +1,6 @@
 //! The review as a workbook and as a report: the same sections, each where people look for it.
 
-use std::collections::BTreeMap;
-
 use super::{Cell, Given, Kind, Section};
-use crate::domain::year::Slot;
 use crate::export::office::document::{self, Block, Chart, Document, Level};
 use crate::export::office::workbook::{self, Book, ChartKind, Part, Sheet};
 use crate::export::{picture, register, words};
@@ -81,7 +78,8 @@ fn drawn(kind: Kind) -> Option<Drawn> {
 pub(super) fn book(given: &Given<'_>) -> Book {
     let sections = given.sections();
     let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
-    let mut sheets = vec![sheet("年間計画", &plan(given))];
+    let mut sheets: Vec<Sheet> =
+        of(Kind::Plan).map(|section| sheet("年間計画", section)).into_iter().collect();
     let lists = [
         ("開催の記録", Kind::Held),
         ("課題と対応策", Kind::Measures),
@@ -167,42 +165,6 @@ fn typed(section: &Section) -> workbook::Table {
     table
 }
 
-/// The slots of the year: 予定の日, what kind, who brings the case, what became of it.
-fn plan(given: &Given<'_>) -> Section {
-    let review = given.review;
-    let held: BTreeMap<_, _> = review.held().map(|held| (held.id, held.date)).collect();
-    let mut slots: Vec<&Slot> = review.slots.iter().collect();
-    slots.sort_by_key(|slot| (slot.town.as_str(), slot.date.is_none(), slot.date, slot.rank));
-    let many = review.towns.len() > 1;
-    let header = ["予定の日", "会議の種類", "事例を出す所", "状態", "開いた日", "はじめの予定", "備考"];
-    let row = |slot: &&Slot| {
-        let mut row = if many { vec![Cell::words(&slot.town)] } else { Vec::new() };
-        row.extend([
-            Cell::Day(slot.date),
-            Cell::words(review.format_title(&slot.format)),
-            Cell::words(&slot.presenter),
-            Cell::words(slot.state(review.today).label()),
-            Cell::Day(slot.meeting.and_then(|id| held.get(&id).copied().flatten())),
-            Cell::Day(slot.moved_from),
-            Cell::words(&slot.note),
-        ]);
-        row
-    };
-    let town = many.then(|| "市町村".to_owned());
-    Section {
-        kind: Kind::Plan,
-        title: "年間計画".to_owned(),
-        notes: if slots.is_empty() {
-            vec!["この年度の計画は、まだ書かれていません。".to_owned()]
-        } else {
-            Vec::new()
-        },
-        header: town.into_iter().chain(header.map(str::to_owned)).collect(),
-        rows: slots.iter().map(row).collect(),
-        parts: 0,
-    }
-}
-
 /// The report: the same in chapters, with what is read first at the beginning.
 pub(super) fn document(given: &Given<'_>) -> Document {
     let sections = given.sections();
@@ -214,7 +176,7 @@ pub(super) fn document(given: &Given<'_>) -> Document {
     chapter(&mut blocks, "地域課題と対応策", [of(Kind::Measures)]);
     chapter(&mut blocks, "場面ごとの目指すべき姿", [of(Kind::Scenes)]);
     chapter(&mut blocks, "項目ごとの計画と振り返り", [of(Kind::Categories)]);
-    chapter(&mut blocks, "年間計画", [Some(&plan(given)), of(Kind::Held)]);
+    chapter(&mut blocks, "年間計画", [of(Kind::Plan), of(Kind::Held)]);
     for (name, figures) in CHAPTERS {
         chapter(&mut blocks, name, figures.iter().map(|id| of(Kind::Figure(*id))));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Cell, Given, Kind, Section};
 use crate::domain::Aspect;
 use crate::domain::register::Entry;
-use crate::domain::year::Passage;
+use crate::domain::year::{Passage, Slot};
 use crate::export::words;
 use crate::review::{Held, TownYear, Value, Word, mask};
 
@@ -109,6 +109,42 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
         notes,
         header: header.map(str::to_owned).to_vec(),
         rows: given.entries.iter().map(row).collect(),
+        parts: 0,
+    }
+}
+
+/// The slots of the year: 予定の日, what kind, who brings the case, what became of it.
+pub(super) fn plan(given: &Given<'_>) -> Section {
+    let review = given.review;
+    let held: BTreeMap<_, _> = review.held().map(|held| (held.id, held.date)).collect();
+    let mut slots: Vec<&Slot> = review.slots.iter().collect();
+    slots.sort_by_key(|slot| (slot.town.as_str(), slot.date.is_none(), slot.date, slot.rank));
+    let many = review.towns.len() > 1;
+    let header = ["予定の日", "会議の種類", "事例を出す所", "状態", "開いた日", "はじめの予定", "備考"];
+    let row = |slot: &&Slot| {
+        let mut row = if many { vec![Cell::words(&slot.town)] } else { Vec::new() };
+        row.extend([
+            Cell::Day(slot.date),
+            Cell::words(review.format_title(&slot.format)),
+            Cell::words(&slot.presenter),
+            Cell::words(slot.state(review.today).label()),
+            Cell::Day(slot.meeting.and_then(|id| held.get(&id).copied().flatten())),
+            Cell::Day(slot.moved_from),
+            Cell::words(&slot.note),
+        ]);
+        row
+    };
+    let town = town_column(many);
+    Section {
+        kind: Kind::Plan,
+        title: "年間計画".to_owned(),
+        notes: if slots.is_empty() {
+            vec!["この年度の計画は、まだ書かれていません。".to_owned()]
+        } else {
+            Vec::new()
+        },
+        header: town.into_iter().chain(header.map(str::to_owned)).collect(),
+        rows: slots.iter().map(row).collect(),
         parts: 0,
     }
 }
