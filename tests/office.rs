@@ -1,5 +1,6 @@
 //! Files for Excel and Word, read back by others: libraries always, LibreOffice and openpyxl where they are.
 #![allow(
+    clippy::print_stderr,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

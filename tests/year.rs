@@ -83,55 +83,17 @@ fn 一年の十二回を集めて計画し振り返り報告書にする() {
     }
     run(home.path(), &["import", folder.to_str().unwrap()]);
 
-    // The plan of last year: the usual slots take the meetings in.
     let hand = Facilitator::at(home.path());
     hand.screen.sees("新しい会議をはじめる");
-    hand.screen.send(F8);
-    hand.screen.sees("年度の計画");
-    hand.screen.send(PAGE_UP);
-    hand.screen.sees("2025年度の計画");
-    hand.screen.sees("いつもの枠を作る");
-    hand.screen.send(ENTER);
-    hand.screen.until("枠に入る", |shot| shot.has("12回の枠") && shot.saved());
-    // Who brought the case of the first one.
-    hand.screen.send(TAB);
-    hand.screen.send(TAB);
-    hand.sees_cell("事例を出す所");
-    hand.types("みどりヶ丘居宅");
-    hand.screen.send(ENTER);
-    hand.sees_cell("中止");
-    leaves(&hand);
-
+    plans(&hand);
     // The figures, one by one.
     hand.screen.send(F9);
     hand.screen.sees("2025年度の振り返り");
     hand.screen.sees("開催回数");
     hand.screen.send(RIGHT);
     hand.screen.sees("検討事例数");
-
-    // The issues, one by one: the first is given a high priority and goes into the plan.
-    hand.screen.send(F5);
-    hand.screen.sees("一件ずつ話し合う");
-    hand.sees_cell("優先");
-    hand.types("1");
-    hand.screen.send(ENTER);
-    hand.sees_cell("優先のわけ");
-    leaves(&hand);
-    hand.goes_down_to("次年度への反映");
-    hand.types("1");
-    hand.screen.send(ENTER);
-    hand.screen.until("決まる", |shot| {
-        shot.has("次年度への反映   計画") && shot.labels().starts_with("反映のわけ")
-    });
-    leaves(&hand);
-
-    // A form of the review.
-    hand.screen.send(F2);
-    hand.sees_cell("目指すべき姿");
-    hand.types("住み慣れた家で最期まで暮らせる");
-    hand.screen.send(ENTER);
-    hand.sees_cell("現状");
-    leaves(&hand);
+    decides(&hand);
+    fills_in(&hand);
 
     // From the screen to the file.
     hand.screen.send(F9);
@@ -153,6 +115,53 @@ fn 一年の十二回を集めて計画し振り返り報告書にする() {
     for words in ["住み慣れた家で最期まで暮らせる", "みどりヶ丘居宅", "2025年度"] {
         assert!(md.contains(words), "{words}");
     }
+}
+
+/// The plan of last year: the usual slots take the meetings in.
+fn plans(hand: &Facilitator) {
+    hand.screen.send(F8);
+    hand.screen.sees("年度の計画");
+    hand.screen.send(PAGE_UP);
+    hand.screen.sees("2025年度の計画");
+    hand.screen.sees("いつもの枠を作る");
+    hand.screen.send(ENTER);
+    hand.screen.until("枠に入る", |shot| shot.has("12回の枠") && shot.saved());
+    // Who brought the case of the first one.
+    hand.screen.send(TAB);
+    hand.screen.send(TAB);
+    hand.sees_cell("事例を出す所");
+    hand.types("みどりヶ丘居宅");
+    hand.screen.send(ENTER);
+    hand.sees_cell("中止");
+    leaves(hand);
+}
+
+/// The issues, one by one: the first is given a high priority and goes into the plan.
+fn decides(hand: &Facilitator) {
+    hand.screen.send(F5);
+    hand.screen.sees("一件ずつ話し合う");
+    hand.sees_cell("優先");
+    hand.types("1");
+    hand.screen.send(ENTER);
+    hand.sees_cell("優先のわけ");
+    leaves(hand);
+    hand.goes_down_to("次年度への反映");
+    hand.types("1");
+    hand.screen.send(ENTER);
+    hand.screen.until("決まる", |shot| {
+        shot.has("次年度への反映   計画") && shot.labels().starts_with("反映のわけ")
+    });
+    leaves(hand);
+}
+
+/// A form of the review.
+fn fills_in(hand: &Facilitator) {
+    hand.screen.send(F2);
+    hand.sees_cell("目指すべき姿");
+    hand.types("住み慣れた家で最期まで暮らせる");
+    hand.screen.send(ENTER);
+    hand.sees_cell("現状");
+    leaves(hand);
 }
 
 /// Stops writing in the cell that one came to.

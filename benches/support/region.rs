@@ -332,7 +332,7 @@ fn fill_town(tables: &mut Tables<'_>, dice: &mut Dice, size: &Size, year: i32, n
         let first = NaiveDate::from_ymd_opt(year, 4, 1).unwrap();
         // The first and the last day of the year, too.
         let day = match number {
-            0 if n % 3 == 0 => 0,
+            0 if n.is_multiple_of(3) => 0,
             11 if n % 3 == 1 => (first + chrono::Months::new(12) - first).num_days() as u64 - 1,
             _ => number as u64 * 30 + 3 + dice.below(24) as u64,
         };

@@ -100,16 +100,7 @@ pub(super) fn full_meeting(n: u64) -> (Dossier, Vec<Line>) {
     plan.priority = Some(Priority::High);
     let regional = regional(mint.id(), id);
     let evidence = Evidence { id: mint.id(), issue: regional.id, meeting: id, node: Some(cause.id) };
-    let step = Escalation {
-        id: mint.id(),
-        issue: regional.id,
-        meeting: id,
-        date: day("2027-02-10"),
-        level: "市町村".to_owned(),
-        decision: "計画".to_owned(),
-        reason: String::new(),
-        remaining: "人手".to_owned(),
-    };
+    let step = step(mint.id(), &regional);
     let reflection = Reflection {
         id: mint.id(),
         meeting: id,
@@ -132,6 +123,19 @@ pub(super) fn full_meeting(n: u64) -> (Dossier, Vec<Line>) {
     dossier.apply_all(&changes).unwrap();
     let second = line(mint, Some(id), changes);
     (dossier, vec![first, second])
+}
+
+fn step(id: Id<Escalation>, issue: &RegionalIssue) -> Escalation {
+    Escalation {
+        id,
+        issue: issue.id,
+        meeting: issue.meeting,
+        date: day("2027-02-10"),
+        level: "市町村".to_owned(),
+        decision: "計画".to_owned(),
+        reason: String::new(),
+        remaining: "人手".to_owned(),
+    }
 }
 
 pub(super) fn regional(id: Id<RegionalIssue>, meeting: Id<Meeting>) -> RegionalIssue {

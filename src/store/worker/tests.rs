@@ -346,7 +346,7 @@ fn よく似た課題はほかの会議からも書いたばかりでも見つ�
             }
         }
     };
-    assert_eq!(found("服薬を見守る人が"), [first.statement.clone()], "its own are left out");
+    assert_eq!(found("服薬を見守る人が"), std::slice::from_ref(&first.statement), "its own are left out");
     assert_eq!(found("除雪の担い手"), Vec::<String>::new());
     // What is written while the index stands is in it as well.
     let second = issue(&mut mint, other, "服薬を見守る家族がいない");
@@ -354,5 +354,5 @@ fn よく似た課題はほかの会議からも書いたばかりでも見つ�
     assert_eq!(found("服薬を見守る").len(), 2);
     let gone = samples::line(&mut mint, Some(other), vec![Change::remove(second)]);
     bench.send(Request::Commit(gone));
-    assert_eq!(found("服薬を見守る"), [first.statement.clone()]);
+    assert_eq!(found("服薬を見守る"), std::slice::from_ref(&first.statement));
 }
