@@ -89,7 +89,9 @@ fn register_xlsx(bencher: Bencher, issues: usize) {
         evidence: vec![raised],
     };
     let entries: Vec<Entry> = sample.regional.values().cycle().take(issues).map(entry).collect();
-    bencher.bench(|| register::render(RegisterFormat::Xlsx, black_box(&entries), "地域課題の台帳"));
+    bencher.bench(|| {
+        register::render(RegisterFormat::Xlsx, black_box(&entries), &Default::default(), "地域課題の台帳")
+    });
 }
 
 #[divan::bench(args = [140, 2000])]

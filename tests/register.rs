@@ -10,7 +10,7 @@ mod support;
 
 use std::fs;
 
-use jirei::domain::Stamps;
+use jirei::domain::{Change, RegionalIssue, Stamp, Stamps, escalation};
 use jirei::export::{json, sample};
 use support::room::Room;
 
@@ -49,6 +49,34 @@ fn 地域課題は台帳で読めて絞りこめる() {
     }
     let (status, _, error) = room.run(&["issues", "--year", "去年"]);
     assert!(status == 2 && error.contains("「去年」は使えません"), "{error}");
+}
+
+#[test]
+fn どう決まってきたかも台帳に出る() {
+    let mut dossier = sample::case_a().unwrap();
+    let before = dossier.regional.values().next().unwrap().clone();
+    let refused = RegionalIssue {
+        level: "市町村".into(),
+        reflected: "不採用".into(),
+        reflected_reason: "財源がない".into(),
+        evaluation: "訪問の回数".into(),
+        ..before.clone()
+    };
+    let mut mint = Stamp { at: "2027-02-10T10:00:00+09:00".parse().unwrap(), seed: 3 }.mint();
+    let change = Change::replace(before, refused);
+    let day = "2027-02-10".parse().unwrap();
+    let steps = escalation::steps(std::slice::from_ref(&change), &dossier.escalations, day, &mut mint);
+    dossier.apply_all(&[vec![change], steps].concat()).unwrap();
+    let room = Room::new();
+    let file = room.file("会議.json", json::render(&dossier, &Stamps::default()).unwrap());
+    assert_eq!(room.run(&["import", file.to_str().unwrap()]).0, 0);
+    let (_, csv, _) = room.run(&["issues", "--format", "csv", "--out", "-"]);
+    assert!(csv.contains("2027-02-10 市町村 不採用（財源がない） ⇒訪問の回数"), "{csv}");
+    let (_, out, _) = room.run(&["issues", "--format", "json", "--out", "-"]);
+    let file: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let ways = file["regional_issues"].as_array().unwrap().iter().map(|i| &i["escalations"]);
+    let decided: Vec<_> = ways.flat_map(|way| way.as_array().unwrap()).map(|s| &s["decision"]).collect();
+    assert_eq!(decided, ["不採用"]);
 }
 
 #[test]

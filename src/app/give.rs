@@ -6,6 +6,7 @@ use super::chooser::{Choice, Chooser, Pick};
 use super::line::Line;
 use super::model::{Ask, Effect, Model, Overlay, Purpose};
 use crate::command::Place;
+use crate::domain::escalation::ways;
 use crate::domain::register::Entry;
 use crate::export::register::{self, RegisterFormat};
 use crate::export::review::{self, Given, ReviewFormat};
@@ -124,13 +125,18 @@ impl Model {
             }
             Gift::Register(format) => {
                 let (entries, _) = review::leaving(self.found_entries());
-                let rendered = register::render(format, &entries, register::TITLE).map(Rendered::from);
+                let steps = self.region.as_ref().map(|region| &region.records.escalations);
+                let ways = ways(steps.into_iter().flat_map(|steps| steps.values()));
+                let rendered = register::render(format, &entries, &ways, register::TITLE).map(Rendered::from);
                 (named(register::TITLE), rendered)
             }
             Gift::Review(format) => {
                 let (reviewed, entries, _) = self.review_given()?;
                 let by_town = reviewed.towns.len() > 1;
-                let given = Given { review: reviewed, entries: &entries, mask: Some(mask::USUAL), by_town };
+                let steps = self.region.as_ref().map(|region| &region.records.escalations);
+                let ways = ways(steps.into_iter().flat_map(|steps| steps.values()));
+                let mask = Some(mask::USUAL);
+                let given = Given { review: reviewed, entries: &entries, ways: &ways, mask, by_town };
                 (named(&given.title()), review::render(format, &given))
             }
         };

@@ -4,6 +4,8 @@ use std::io::Write;
 
 use super::arguments::Issues;
 use super::{complain, give, house::House};
+use crate::domain::Escalation;
+use crate::domain::escalation::ways;
 use crate::domain::register::Entry;
 use crate::export::review::leaving;
 use crate::export::{self, register, words};
@@ -11,9 +13,9 @@ use crate::format;
 use crate::store::OpenError;
 
 pub fn run(house: &House, what: &Issues, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut entries = match house.look() {
-        Ok(store) => store.register()?,
-        Err(OpenError::Missing { .. }) => Vec::new(),
+    let (mut entries, steps) = match house.look() {
+        Ok(store) => (store.register()?, store.escalations()?),
+        Err(OpenError::Missing { .. }) => (Vec::new(), Vec::new()),
         Err(error) => return Err(error.into()),
     };
     let lists = format::lists(Some(&house.sessions()))?;
@@ -21,7 +23,7 @@ pub fn run(house: &House, what: &Issues, out: &mut dyn Write) -> anyhow::Result<
     let finder = filter.finder(&lists);
     entries.retain(|entry| finder.takes(entry, &entry.folded()));
     let Some(format) = what.format else { return Ok(write!(out, "{}", shown(&entries))?) };
-    file(house, what, format, entries, out)
+    file(house, what, format, (entries, steps), out)
 }
 
 /// The entries as a file. What nobody has read for personal detail stays in the house.
@@ -29,7 +31,7 @@ fn file(
     house: &House,
     what: &Issues,
     format: register::RegisterFormat,
-    entries: Vec<Entry>,
+    (entries, steps): (Vec<Entry>, Vec<Escalation>),
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let (entries, kept) = leaving(entries);
@@ -38,10 +40,13 @@ fn file(
             "個人が分からない文か、まだ確かめられていない {kept} 件は書き出しませんでした。会議の「地域課題」で確かめられます。"
         ));
     }
-    give::warn(&export::personal_in(entries.iter().flat_map(Entry::texts), &house.watch()?));
+    let ways = ways(&steps);
+    let said = entries.iter().filter_map(|entry| ways.get(&entry.issue.id)).flatten();
+    let said = said.flat_map(|step| [&step.reason, &step.remaining]);
+    give::warn(&export::personal_in(entries.iter().flat_map(Entry::texts).chain(said), &house.watch()?));
     let year = what.year.map(|year| format!("{year}年度 ")).unwrap_or_default();
     let title = format!("{year}{}", register::TITLE);
-    let bytes = register::render(format, &entries, &title)?;
+    let bytes = register::render(format, &entries, &ways, &title)?;
     let name = format!("{}.{}", title.replace(' ', "_"), format.key());
     if let Some(path) = give::give(bytes, &name, &what.giving, out)? {
         writeln!(out, "書き出しました: {}（{}件）", path.display(), entries.len())?;

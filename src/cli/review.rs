@@ -10,6 +10,7 @@ use chrono::Local;
 
 use super::arguments::Review as Asked;
 use super::{complain, give, house::House};
+use crate::domain::escalation::ways;
 use crate::domain::text::fold;
 use crate::domain::yearly::MeetingRow;
 use crate::export::review::{Given, ReviewFormat, leaving, raised, render, texts};
@@ -83,7 +84,9 @@ fn give(
     }
     give::warn(&export::personal_in(texts(review, &entries), &house.watch()?));
     let mask = if asked.no_mask { None } else { Some(asked.mask) };
-    let given = Given { review, entries: &entries, mask, by_town: asked.by_town };
+    let steps = store.map(Store::escalations).transpose()?.unwrap_or_default();
+    let ways = ways(&steps);
+    let given = Given { review, entries: &entries, ways: &ways, mask, by_town: asked.by_town };
     let Rendered { bytes, missing } = render(format, &given)?;
     give::missing(missing);
     let name = format!("{}.{}", given.title().replace(' ', "_"), format.key());

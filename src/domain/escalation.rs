@@ -3,7 +3,7 @@
 //! What a [`RegionalIssue`] says of its level and of what was decided is how things stand; the escalations are how it came
 //! to that. Whoever changes the one leaves a step of the other, in the same edit: see [`steps`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,21 @@ pub fn steps(
         });
     }
     out
+}
+
+/// The steps of each issue, oldest first; steps without a day come first.
+pub type Ways<'a> = HashMap<Id<RegionalIssue>, Vec<&'a Escalation>>;
+
+/// The way of every issue.
+pub fn ways<'a>(steps: impl IntoIterator<Item = &'a Escalation>) -> Ways<'a> {
+    let mut ways: Ways<'a> = HashMap::new();
+    for step in steps {
+        ways.entry(step.issue).or_default().push(step);
+    }
+    for way in ways.values_mut() {
+        way.sort_by_key(|step| (step.date, step.id));
+    }
+    ways
 }
 
 /// The way of one issue, oldest step first; steps without a day come first.

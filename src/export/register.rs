@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::office::workbook::Cell;
 use super::tables::{REGIONAL, Table, regional_cells};
-use super::{ExportError, book, csv, markdown};
+use super::{ExportError, book, csv, markdown, words};
+use crate::domain::escalation::Ways;
 use crate::domain::register::Entry;
 
 /// The kinds of file the register can be given away as.
@@ -59,27 +60,32 @@ pub const TITLE: &str = "地域課題の台帳";
 /// The number of the JSON's shape.
 const SCHEMA: u32 = 1;
 
-/// Makes a whole file. `title` says which entries these are.
+/// Makes a whole file. `title` says which entries these are, `ways` how far each has come.
 ///
 /// # Errors
 /// Where a table or JSON cannot be made from the entries.
-pub fn render(format: RegisterFormat, entries: &[Entry], title: &str) -> Result<Vec<u8>, ExportError> {
-    let separated = |separator| csv::sheet(&[(title.to_owned(), table(entries))], separator);
+pub fn render(
+    format: RegisterFormat,
+    entries: &[Entry],
+    ways: &Ways<'_>,
+    title: &str,
+) -> Result<Vec<u8>, ExportError> {
+    let separated = |separator| csv::sheet(&[(title.to_owned(), table(entries, ways))], separator);
     match format {
-        RegisterFormat::Markdown => Ok(markdown::page(title, &table(entries)).into_bytes()),
+        RegisterFormat::Markdown => Ok(markdown::page(title, &table(entries, ways)).into_bytes()),
         RegisterFormat::Csv => separated(b','),
         RegisterFormat::Tsv => separated(b'\t'),
         RegisterFormat::Json => {
-            let all: Vec<Value> = entries.iter().map(object).collect();
+            let all: Vec<Value> = entries.iter().map(|entry| object(entry, ways)).collect();
             let file = json!({ "schema": SCHEMA, "title": title, "regional_issues": all });
             Ok(serde_json::to_vec_pretty(&file)?)
         }
-        RegisterFormat::Xlsx => book::register(table(entries), title),
+        RegisterFormat::Xlsx => book::register(table(entries, ways), title),
     }
 }
 
-/// The register as a table: where each issue comes from, then what the meeting's own table says.
-pub fn table(entries: &[Entry]) -> Table {
+/// The register as a table: where each issue comes from, what the meeting's own table says, and the way it went.
+pub fn table(entries: &[Entry], ways: &Ways<'_>) -> Table {
     const HEADER: [&str; 3] = ["番号", "はじめに出た日", "根拠の会議"];
     let row = |(i, entry): (usize, &Entry)| {
         let days = entry.evidence.iter().filter_map(|o| o.date).map(|d| d.format("%Y-%m-%d").to_string());
@@ -88,22 +94,25 @@ pub fn table(entries: &[Entry]) -> Table {
             Cell::day(entry.raised.date),
             Cell::text(days.collect::<Vec<_>>().join("、")),
         ];
-        own.into_iter().chain(regional_cells(&entry.issue, entry.evidence.len())).collect()
+        let way = ways.get(&entry.issue.id).into_iter().flatten().map(|step| words::step(step));
+        let way = Cell::text(way.collect::<Vec<_>>().join("\n"));
+        own.into_iter().chain(regional_cells(&entry.issue, entry.evidence.len())).chain([way]).collect()
     };
     Table {
         title: TITLE,
-        header: HEADER.into_iter().chain(REGIONAL).collect(),
+        header: HEADER.into_iter().chain(REGIONAL).chain(["経過"]).collect(),
         rows: entries.iter().enumerate().map(row).collect(),
     }
 }
 
 /// An entry for other programs. Of the meetings only their ids and days leave the house.
-fn object(entry: &Entry) -> Value {
+fn object(entry: &Entry, ways: &Ways<'_>) -> Value {
     let r = &entry.issue;
     json!({
         "id": r.id,
         "raised": { "meeting": entry.raised.meeting, "date": entry.raised.date },
         "evidence": entry.evidence.iter().map(|o| json!({ "meeting": o.meeting, "date": o.date })).collect::<Vec<_>>(),
+        "escalations": ways.get(&r.id).into_iter().flatten().map(|step| json!({ "date": step.date, "level": step.level, "decision": step.decision, "reason": step.reason, "remaining": step.remaining })).collect::<Vec<_>>(),
         "statement": r.statement,
         "scenes": r.scenes,
         "categories": r.categories,

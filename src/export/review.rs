@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 use super::office::{document, workbook};
 use super::tables::guarded;
 use super::{ExportError, Rendered, handout, html, markdown, words};
+use crate::domain::escalation::Ways;
 use crate::domain::register::Entry;
 use crate::domain::{Id, RegionalIssue};
 use crate::review::{Figure, FigureId, Review, Row, Scope, Value, mask};
@@ -78,6 +79,8 @@ pub struct Given<'a> {
     pub review: &'a Review,
     /// The regional issues of the year that were read for personal detail.
     pub entries: &'a [Entry],
+    /// How far each of them has come.
+    pub ways: &'a Ways<'a>,
     /// Groups of fewer people are hidden; none for all figures as they are.
     pub mask: Option<u64>,
     /// A row for each town, where there are many.

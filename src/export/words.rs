@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use crate::domain::date::says_only_a_day;
 use crate::domain::text::clean_lines;
-use crate::domain::{Dossier, Id, Kind, Node, Participant, Priority, Until};
+use crate::domain::{Dossier, Escalation, Id, Kind, Node, Participant, Priority, Until};
 use crate::layout::signs::Signs;
 
 /// Text fit for a file: line breaks stay, everything that steers a terminal is gone.
@@ -21,6 +21,16 @@ pub fn circled(number: u32) -> String {
 
 /// 2026年5月21日（木）
 pub use crate::domain::date::long as date;
+
+/// A step of the way of a regional issue: `2027-02-10 市町村 不採用（財源がない） ⇒訪問の回数`.
+pub fn step(step: &Escalation) -> String {
+    let bracketed = |text: String| if text.is_empty() { text } else { format!("（{text}）") };
+    let left = |text: String| if text.is_empty() { text } else { format!("⇒{text}") };
+    let day = step.date.map(|day| day.format("%Y-%m-%d").to_string()).unwrap_or_default();
+    let decided = format!("{}{}", clean(&step.decision), bracketed(clean(&step.reason)));
+    let parts = [day, clean(&step.level), decided, left(clean(&step.remaining))];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
 
 /// What stands for a category where there is little room: of `(ウ)切れ目のない…` the letter in its brackets.
 pub fn letter(category: &str) -> &str {

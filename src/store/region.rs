@@ -4,7 +4,7 @@ use super::rows::Row;
 use super::{Store, StoreError};
 use crate::domain::region::{Held, Region};
 use crate::domain::year::Years;
-use crate::domain::{Escalation, Evidence, Line, Passage, Slot};
+use crate::domain::{Evidence, Line, Passage, Slot};
 
 impl Store {
     /// All regional issues with their evidence and their way, the years, and the meetings.
@@ -30,7 +30,7 @@ impl Store {
             })
         })?;
         let evidence = self.rows(&Evidence::select(""), [], Evidence::read)?;
-        let escalations = self.rows(&Escalation::select(""), [], Escalation::read)?;
+        let escalations = self.escalations()?;
         Ok(Region::new(self.register()?, evidence, escalations, years, meetings))
     }
 

@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use super::rows::{Field, Row};
 use super::{Store, StoreError};
 use crate::domain::register::{Entry, Occasion};
-use crate::domain::{Id, RegionalIssue};
+use crate::domain::{Escalation, Id, RegionalIssue};
 
 impl Store {
     /// All regional issues with their evidence, those raised first at the top, those of meetings without a date at the end.
@@ -24,6 +24,11 @@ impl Store {
             &format!("WHERE e.issue {THESE}"),
             &[ids.to_vec().to_cell()],
         )
+    }
+
+    /// Every step of the way of every regional issue.
+    pub fn escalations(&self) -> Result<Vec<Escalation>, StoreError> {
+        self.rows(&Escalation::select(""), [], Escalation::read)
     }
 
     /// What each regional issue says.

@@ -87,7 +87,7 @@ pub(super) fn book(given: &Given<'_>) -> Book {
         ("場面ごとの振り返り", Kind::Scenes),
     ];
     sheets.extend(lists.iter().filter_map(|(name, kind)| Some(sheet(name, of(*kind)?))));
-    let table: workbook::Table = register::table(given.entries).into();
+    let table: workbook::Table = register::table(given.entries, given.ways).into();
     sheets.insert(2.min(sheets.len()), list("地域課題の台帳", table));
     for (name, figures) in SHEETS {
         let found: Vec<&Section> = figures.iter().filter_map(|id| of(Kind::Figure(*id))).collect();
