@@ -23,8 +23,7 @@ fn 地域課題は台帳で読めて絞りこめる() {
     assert_eq!((status, error.as_str()), (0, ""));
     assert!(all.ends_with("6件\n") && all.contains("2026-05-21　会議 1　"), "{all}");
     let sample = sample::case_a().unwrap();
-    let having =
-        |has: fn(&jirei::domain::RegionalIssue) -> bool| sample.regional.values().filter(|r| has(r)).count();
+    let having = |has: fn(&RegionalIssue) -> bool| sample.regional.values().filter(|r| has(r)).count();
     let (discharge, medicines) = (
         having(|r| r.scenes.iter().any(|s| s == "入退院支援")),
         having(|r| {
