@@ -441,13 +441,8 @@ fn libreofficeで開いてcsvとpdfになる() {
     assert!(words_of_pdf(&folder.path().join("hard.pdf")).contains("=1+1+81-5度"));
 }
 
-#[test]
-fn openpyxlで開いても同じ型で読める() {
-    if !asked_for() {
-        return;
-    }
-    /// Says the type and the value of each cell of a sheet, and what the sheet is set to.
-    const READ: &str = r#"
+/// Says the type and the value of each cell of a sheet, and what the sheet is set to.
+const READ: &str = r#"
 import sys, openpyxl
 book = openpyxl.load_workbook(sys.argv[1])
 sheet = book[sys.argv[2]]
@@ -457,20 +452,55 @@ for row in sheet.iter_rows():
             print(cell.coordinate, cell.data_type, type(cell.value).__name__, repr(cell.value), sep="\t")
 print("set", sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.print_title_rows, sheet.freeze_panes, sheet.auto_filter.ref, len(sheet._charts), sep="\t")
 "#;
+
+/// What openpyxl finds on a sheet.
+fn read(book: &Path, sheet: &str) -> String {
+    let output =
+        Command::new("/usr/bin/python3").args(["-W", "error", "-c", READ]).arg(book).arg(sheet).output();
+    let output = output.expect("Python is installed");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn openpyxlで開いても同じ型で読める() {
+    if !asked_for() {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("hard.xlsx");
     fs::write(&path, workbook::render(&hard_book()).unwrap()).unwrap();
-    let read = |name: &str| {
-        let output =
-            Command::new("/usr/bin/python3").args(["-W", "error", "-c", READ]).arg(&path).arg(name).output();
-        let output = output.expect("Python is installed");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    };
+    let read = |name: &str| read(&path, name);
     let words = read("ことば");
     assert!(words.contains("A4\ts\tstr\t'=1+1'\n") && words.contains("A9\ts\tstr\t'_x0041_'\n"), "{words}");
     assert!(words.contains("set\tlandscape\t9\t$3:$3\tA4\tA3:B13\t0"), "{words}");
     let figures = read("数字");
     assert!(figures.contains("\td\tdatetime\tdatetime.datetime(2026, 5, 21, 0, 0)\n"), "{figures}");
     assert!(figures.contains("\tn\tint\t12345\n") && figures.trim_end().ends_with("\t4"), "{figures}");
+}
+
+#[test]
+fn 一年の報告書もほかのソフトで開ける() {
+    if !asked_for() {
+        return;
+    }
+    let room = Room::with_sample();
+    let put = |format: &str| {
+        let bytes = room.output(&["review", "2026", "--format", format, "--out", "-"]).stdout;
+        room.file(&format!("year.{format}"), bytes)
+    };
+    let (book, report) = (put("xlsx"), put("docx"));
+    for file in [&book, &report] {
+        convert(file, "pdf");
+        let words = words_of_pdf(&file.with_extension("pdf"));
+        assert!(words.contains("2026年度（令和8年度）計画と振り返り"), "{words}");
+        assert!(words.contains("数え方") && words.contains("参加者実人数"), "{words}");
+        assert!(!words.contains("###"), "a column is too narrow for a number or a day");
+    }
+    let register = read(&book, "地域課題の台帳");
+    assert!(register.contains("datetime.datetime(2026, 5, 21, 0, 0)"), "{register}");
+    assert!(register.contains("set\tlandscape\t9\t"), "{register}");
+    // Who came, with a chart of Excel's own.
+    let professions = read(&book, "職種別の参加");
+    assert!(professions.contains("'薬剤師'") && professions.trim_end().ends_with("\t1"), "{professions}");
 }
