@@ -68,6 +68,10 @@ impl Entry {
             out.push_str(&fold(text));
             out.push('\n');
         }
+        // People speak of (ウ) as of a word.
+        for category in &self.issue.categories {
+            out.push_str(&fold(&format!("({})\n", category.letter)));
+        }
         out
     }
 }
@@ -182,7 +186,7 @@ mod tests {
         let lists = lists();
         let found = |words: &str| takes(Filter { words: Some(words.into()), ..Filter::default() }, &lists);
         assert!(found("ict") && found("介護支援専門員　講習") && found("ｹｱﾏﾈ"));
-        assert!(!found("ict 薬剤師"));
+        assert!(found("（エ）") && !found("（ア）") && !found("ict 薬剤師"));
         let takes = |filter: Filter| takes(filter, &lists);
         for letter in ["エ", "（エ）", "ｴ", "情報共有"] {
             assert!(takes(Filter { category: Some(letter.into()), ..Filter::default() }), "{letter}");
