@@ -45,6 +45,9 @@ pub fn run(house: &House, asked: &Asked, out: &mut dyn Write) -> anyhow::Result<
 /// The town that is meant, as it stands in the records, whatever its width and spelling.
 fn scope(store: Option<&Store>, town: Option<&str>) -> anyhow::Result<Scope> {
     let Some(wanted) = town else { return Ok(Scope::All) };
+    if store.map(|store| store.has_met(wanted)).transpose()? == Some(true) {
+        return Ok(Scope::Town(wanted.to_owned()));
+    }
     let towns = store.map(Store::towns).transpose()?.unwrap_or_default();
     if towns.iter().any(|town| town == wanted) {
         return Ok(Scope::Town(wanted.to_owned()));

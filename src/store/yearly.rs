@@ -18,6 +18,12 @@ const ALONE: usize = 500;
 const MEETINGS: &str = "SELECT id, date, town, format, title, case_id, presenter FROM meetings";
 
 impl Store {
+    /// Whether a town of exactly this name has had a meeting: found in an index, however many towns there are.
+    pub fn has_met(&self, town: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM meetings WHERE town = ?1)";
+        Ok(self.rows(sql, [town], |cells| cells.take::<bool>())?.contains(&true))
+    }
+
     /// The towns there are meetings or plans of, by name; one may be the empty one.
     pub fn towns(&self) -> Result<Vec<String>, StoreError> {
         self.rows("SELECT town FROM meetings UNION SELECT town FROM slots ORDER BY 1", [], |cells| {
