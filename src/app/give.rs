@@ -114,41 +114,46 @@ impl Model {
         Some((reviewed, entries, kept))
     }
 
-    /// The finished file and its telling name; none where there is nothing to give.
-    fn wrapped(&self, gift: Gift) -> Option<Result<(String, Rendered), ExportError>> {
+    /// A telling name for a file; none where there is nothing to give.
+    fn name_of(&self, gift: Gift) -> Option<String> {
         let named = |title: &str| format!("{}.{}", title.replace(' ', "_"), gift.extension());
-        let (name, rendered) = match gift {
+        match gift {
+            Gift::Meeting(format) => Some(export::file_name(format, &self.desk.as_ref()?.dossier)),
+            Gift::Register(_) => Some(named(register::TITLE)),
+            Gift::Review(_) => {
+                let (reviewed, ..) = self.review_given()?;
+                Some(named(&review::title(reviewed)))
+            }
+        }
+    }
+
+    /// The finished file; none where there is nothing to give.
+    fn wrapped(&self, gift: Gift) -> Option<Result<Rendered, ExportError>> {
+        let steps = self.region.iter().flat_map(|region| region.records.escalations.values());
+        Some(match gift {
             Gift::Meeting(format) => {
                 let desk = self.desk.as_ref()?;
-                let rendered = export::render(format, &desk.dossier, &desk.stamps, &self.lists);
-                (export::file_name(format, &desk.dossier), rendered)
+                export::render(format, &desk.dossier, &desk.stamps, &self.lists)
             }
             Gift::Register(format) => {
                 let (entries, _) = review::leaving(self.found_entries());
-                let steps = self.region.as_ref().map(|region| &region.records.escalations);
-                let ways = ways(steps.into_iter().flat_map(|steps| steps.values()));
-                let rendered = register::render(format, &entries, &ways, register::TITLE).map(Rendered::from);
-                (named(register::TITLE), rendered)
+                register::render(format, &entries, &ways(steps), register::TITLE).map(Rendered::from)
             }
             Gift::Review(format) => {
                 let (reviewed, entries, _) = self.review_given()?;
-                let by_town = reviewed.towns.len() > 1;
-                let steps = self.region.as_ref().map(|region| &region.records.escalations);
-                let ways = ways(steps.into_iter().flat_map(|steps| steps.values()));
-                let mask = Some(mask::USUAL);
-                let given = Given { review: reviewed, entries: &entries, ways: &ways, mask, by_town };
-                (named(&given.title()), review::render(format, &given))
+                let (by_town, mask) = (reviewed.towns.len() > 1, Some(mask::USUAL));
+                let given = Given { review: reviewed, entries: &entries, ways: &ways(steps), mask, by_town };
+                review::render(format, &given)
             }
-        };
-        Some(rendered.map(|rendered| (name, rendered)))
+        })
     }
 
     /// Asks where to write it, with a telling name to begin with.
     pub(super) fn ask_export(&mut self, gift: Gift) {
-        let (name, Rendered { bytes, missing }) = match self.wrapped(gift) {
-            Some(Ok(wrapped)) => wrapped,
-            Some(Err(error)) => return self.warn(error.to_string()),
-            None => return,
+        let Some((name, wrapped)) = self.name_of(gift).zip(self.wrapped(gift)) else { return };
+        let Rendered { bytes, missing } = match wrapped {
+            Ok(rendered) => rendered,
+            Err(error) => return self.warn(error.to_string()),
         };
         let path = self.export_folder.join(name);
         let hint = if missing.is_empty() {
@@ -169,12 +174,16 @@ impl Model {
     /// Makes a file anew and writes it; what stands there already is only overwritten when a person said so.
     pub(super) fn export_to(&mut self, path: PathBuf, gift: Gift, force: bool) {
         match self.wrapped(gift) {
-            Some(Ok((name, Rendered { bytes, .. }))) => {
-                self.effects.push(Effect::Write { path, name, bytes, force, gift });
-            }
+            Some(Ok(rendered)) => self.write_file(path, gift, rendered.bytes, force),
             Some(Err(error)) => self.warn(error.to_string()),
             None => {}
         }
+    }
+
+    fn write_file(&mut self, path: PathBuf, gift: Gift, bytes: Vec<u8>, force: bool) {
+        // Where the path is a folder, the name is that of the file in it.
+        let Some(name) = self.name_of(gift) else { return };
+        self.effects.push(Effect::Write { path, name, bytes, force, gift });
     }
 
     pub(super) fn wrote(&mut self, result: Result<PathBuf, Unwritten>) {
@@ -208,9 +217,7 @@ impl Model {
                 let path = PathBuf::from(words);
                 let bare = path.components().count() == 1 && path.is_relative() && !path.starts_with("~");
                 let path = if bare { self.export_folder.join(path) } else { path };
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                let name = self.wrapped(gift).and_then(Result::ok).map_or(name, |(name, _)| name);
-                self.effects.push(Effect::Write { path, name, bytes, force: false, gift });
+                self.write_file(path, gift, bytes, false);
             }
             Purpose::ImportPeople => self.effects.push(Effect::ReadTable(PathBuf::from(words))),
         }

@@ -87,6 +87,15 @@ pub struct Given<'a> {
     pub by_town: bool,
 }
 
+/// What a review is called, such as `2026年度（令和8年度） 計画と振り返り 山の町`.
+pub fn title(review: &Review) -> String {
+    let town = match &review.scope {
+        Scope::Town(town) => format!(" {}", words::clean(town)),
+        Scope::All => String::new(),
+    };
+    format!("{} 計画と振り返り{town}", review.year_words())
+}
+
 /// The regional issues that were raised in the year of a review.
 pub fn raised(review: &Review) -> HashSet<Id<RegionalIssue>> {
     review.towns.iter().flat_map(|town| &town.issues).map(|issue| issue.id).collect()
@@ -181,13 +190,8 @@ impl Cell {
 }
 
 impl Given<'_> {
-    /// Such as `2026年度（令和8年度） 計画と振り返り 山の町`.
     pub fn title(&self) -> String {
-        let town = match &self.review.scope {
-            Scope::Town(town) => format!(" {}", words::clean(town)),
-            Scope::All => String::new(),
-        };
-        format!("{} 計画と振り返り{town}", self.review.year_words())
+        title(self.review)
     }
 
     /// Everything, in the order in which it is read.
