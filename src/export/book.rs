@@ -61,10 +61,6 @@ fn cover(minutes: &Minutes<'_>, sheets: &[Sheet]) -> Sheet {
     let facts = minutes.head().into_iter().chain(minutes.case());
     let facts = facts.map(|(name, value)| (name.to_owned(), Cell::text(value))).collect();
     let row = |sheet: &Sheet| {
-        let rows = sheet.parts.iter().map(|part| match part {
-            Part::Table(table) => table.rows.len(),
-            Part::Facts(facts) => facts.len(),
-        });
         let what = match sheet.name.as_str() {
             "行動計画" => "だれが何をいつまでにするか",
             "地域課題" => "この事例だけではない課題",
@@ -75,7 +71,7 @@ fn cover(minutes: &Minutes<'_>, sheets: &[Sheet]) -> Sheet {
             "振り返り" => "終わりにひとりずつ話したこと",
             _ => "ことばの意味と、数の数え方",
         };
-        vec![Cell::text(&sheet.name), Cell::count(rows.sum()), Cell::text(what)]
+        vec![Cell::text(&sheet.name), Cell::count(sheet.rows()), Cell::text(what)]
     };
     let contents = Table::new(["シート", "行の数", "書いてあること"], sheets.iter().map(row).collect());
     Sheet {

@@ -148,6 +148,15 @@ impl Table {
 }
 
 impl Sheet {
+    /// How many rows stand on it, under their headers.
+    pub fn rows(&self) -> usize {
+        let rows = self.parts.iter().map(|part| match part {
+            Part::Table(table) => table.rows.len(),
+            Part::Facts(facts) => facts.len(),
+        });
+        rows.sum()
+    }
+
     /// The table of a sheet that is a list.
     pub(super) fn list(&self) -> Option<&Table> {
         match self.parts.as_slice() {

@@ -99,7 +99,7 @@ pub(super) fn book(given: &Given<'_>) -> Book {
     }
     sheets.extend(of(Kind::Figure(FigureId::Towns)).map(|section| sheet("市町村別", section)));
     sheets.extend(of(Kind::Definitions).map(|section| sheet("数え方", section)));
-    sheets.insert(0, cover(given, &sheets));
+    sheets.insert(0, cover(given, &sections, &sheets));
     Book { title: given.title(), day: Some(given.review.today), note: NOTE.to_owned(), sheets }
 }
 
@@ -118,17 +118,12 @@ fn list(name: &str, table: workbook::Table) -> Sheet {
     }
 }
 
-fn cover(given: &Given<'_>, sheets: &[Sheet]) -> Sheet {
-    let rows = sheets.iter().map(|sheet| {
-        let rows = sheet.parts.iter().map(|part| match part {
-            Part::Table(table) => table.rows.len(),
-            Part::Facts(facts) => facts.len(),
-        });
-        vec![workbook::Cell::text(&sheet.name), workbook::Cell::count(rows.sum())]
-    });
+fn cover(given: &Given<'_>, sections: &[Section], sheets: &[Sheet]) -> Sheet {
+    let row = |sheet: &Sheet| vec![workbook::Cell::text(&sheet.name), workbook::Cell::count(sheet.rows())];
+    let rows = sheets.iter().map(row);
     let contents =
         workbook::Table::new(["シート", "行の数"], rows.collect()).titled("このファイルにあるもの");
-    let figures = headline(given).into_iter().map(|(name, value)| (name, value.typed())).collect();
+    let figures = headline(sections).into_iter().map(|(name, value)| (name, value.typed())).collect();
     Sheet {
         name: "表紙".to_owned(),
         heading: given.title(),
@@ -139,11 +134,10 @@ fn cover(given: &Given<'_>, sheets: &[Sheet]) -> Sheet {
 }
 
 /// The figures that are one number, as the comparison with the year before has them.
-fn headline(given: &Given<'_>) -> Vec<(String, Cell)> {
-    let sections = given.sections();
-    let figures = sections.into_iter().find(|section| section.kind == Kind::Figure(FigureId::Before));
-    let rows = figures.map(|section| section.rows).unwrap_or_default().into_iter();
-    rows.filter_map(|row| Some((row.first()?.text(), row.get(1)?.clone()))).collect()
+fn headline(sections: &[Section]) -> Vec<(String, &Cell)> {
+    let figures = sections.iter().find(|section| section.kind == Kind::Figure(FigureId::Before));
+    let rows = figures.into_iter().flat_map(|section| &section.rows);
+    rows.filter_map(|row| Some((row.first()?.text(), row.get(1)?))).collect()
 }
 
 /// A section as a table of Excel's, with what is drawn from it.
@@ -170,8 +164,9 @@ pub(super) fn document(given: &Given<'_>) -> Document {
     let sections = given.sections();
     let of = |kind: Kind| sections.iter().find(|section| section.kind == kind);
     let mut blocks: Vec<Block> = given.notes().into_iter().map(Block::Paragraph).collect();
-    blocks
-        .push(Block::Facts(headline(given).into_iter().map(|(name, value)| (name, value.text())).collect()));
+    blocks.push(Block::Facts(
+        headline(&sections).into_iter().map(|(name, value)| (name, value.text())).collect(),
+    ));
     blocks.push(Block::Contents);
     chapter(&mut blocks, "地域課題と対応策", [of(Kind::Measures)]);
     chapter(&mut blocks, "場面ごとの目指すべき姿", [of(Kind::Scenes)]);
