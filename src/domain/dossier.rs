@@ -78,16 +78,7 @@ impl Dossier {
 
     /// Applies all changes or none.
     pub fn apply_all(&mut self, changes: &[Change]) -> Result<(), Mismatch> {
-        for (done, change) in changes.iter().enumerate() {
-            if let Err(mismatch) = self.apply(change) {
-                for change in changes[..done].iter().rev() {
-                    // What was just applied fits its own inverse.
-                    let _ = self.apply(&change.clone().inverse());
-                }
-                return Err(mismatch);
-            }
-        }
-        Ok(())
+        all_or_none(self, changes, Self::apply)
     }
 
     /// Every record, parents before children where one refers to the other.
@@ -150,6 +141,23 @@ impl Dossier {
     pub fn evidence_of(&self, issue: Id<RegionalIssue>) -> impl Iterator<Item = &Evidence> {
         self.evidence.values().filter(move |e| e.issue == issue)
     }
+}
+
+/// Applies all changes or none; what was applied fits its own inverse.
+pub(super) fn all_or_none<T>(
+    to: &mut T,
+    changes: &[Change],
+    apply: impl Fn(&mut T, &Change) -> Result<(), Mismatch>,
+) -> Result<(), Mismatch> {
+    for (done, change) in changes.iter().enumerate() {
+        if let Err(mismatch) = apply(to, change) {
+            for change in changes[..done].iter().rev() {
+                let _ = apply(to, &change.clone().inverse());
+            }
+            return Err(mismatch);
+        }
+    }
+    Ok(())
 }
 
 /// A record type as it lies in [`Record`].

@@ -94,9 +94,7 @@ pub fn ways<'a>(steps: impl IntoIterator<Item = &'a Escalation>) -> Ways<'a> {
 
 /// The way of one issue, oldest step first; steps without a day come first.
 pub fn way_of(standing: &BTreeMap<Id<Escalation>, Escalation>, issue: Id<RegionalIssue>) -> Vec<&Escalation> {
-    let mut way: Vec<&Escalation> = standing.values().filter(|e| e.issue == issue).collect();
-    way.sort_by_key(|e| (e.date, e.id));
-    way
+    ways(standing.values().filter(|step| step.issue == issue)).remove(&issue).unwrap_or_default()
 }
 
 #[cfg(test)]

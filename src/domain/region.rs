@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::dossier::swap;
+use super::dossier::{all_or_none, swap};
 use super::register::{Entry, Occasion};
 use super::year::Years;
 use super::{
@@ -126,16 +126,7 @@ impl Region {
 
     /// Applies all changes or none.
     pub fn apply_all(&mut self, changes: &[Change]) -> Result<(), Mismatch> {
-        for (done, change) in changes.iter().enumerate() {
-            if let Err(mismatch) = self.apply(change) {
-                for change in changes[..done].iter().rev() {
-                    // What was just applied fits its own inverse.
-                    let _ = self.apply(&change.clone().inverse());
-                }
-                return Err(mismatch);
-            }
-        }
-        Ok(())
+        all_or_none(self, changes, Self::apply)
     }
 
     /// Takes in changes made in a meeting: what of them is seen here. What does not fit is passed over.

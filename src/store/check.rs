@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::read::line;
+use super::read::{journal, line};
 use super::rows::Row;
 use super::{Store, StoreError};
 use crate::domain::{
@@ -80,8 +80,7 @@ impl Store {
 
     fn replay(&self) -> Result<Vec<String>, StoreError> {
         let mut told: HashMap<Key, Record> = HashMap::new();
-        let sql = "SELECT edit, at, label, changes, meeting, act, of FROM journal ORDER BY seq";
-        self.rows(sql, [], |cells| {
+        self.rows(&journal(""), [], |cells| {
             for change in line(cells)?.edit.changes {
                 match (change.before, change.after) {
                     (_, Some(after)) => told.insert(after.key(), after),

@@ -172,17 +172,14 @@ impl Store {
 
     /// The journal of one meeting, oldest line first.
     pub fn journal(&self, meeting: Id<Meeting>) -> Result<Vec<Line>, StoreError> {
-        let sql =
-            "SELECT edit, at, label, changes, meeting, act, of FROM journal WHERE meeting = ?1 ORDER BY seq";
-        self.rows(sql, [meeting.to_string()], line)
+        self.rows(&journal("WHERE meeting = ?1"), [meeting.to_string()], line)
     }
 
     /// Every line, in whichever meeting, that may have changed one of these records, oldest first; others may be among them.
     pub fn journal_of<'a>(&self, keys: impl Iterator<Item = &'a Key>) -> Result<Vec<Line>, StoreError> {
         let ids: Vec<String> = keys.map(|key| key.id.to_string()).collect();
-        let sql = "SELECT edit, at, label, changes, meeting, act, of FROM journal
-            WHERE EXISTS (SELECT 1 FROM json_each(?1) WHERE instr(changes, value)) ORDER BY seq";
-        self.rows(sql, [ids.to_cell()], line)
+        let touched = "WHERE EXISTS (SELECT 1 FROM json_each(?1) WHERE instr(changes, value))";
+        self.rows(&journal(touched), [ids.to_cell()], line)
     }
 
     /// All meetings: those without a date, then the others, newest first.
@@ -334,6 +331,11 @@ impl Store {
         let mut statement = self.connection.prepare_cached("SELECT text FROM bookmark WHERE id = 1")?;
         Ok(statement.query_row(params![], |row| row.get(0)).optional()?)
     }
+}
+
+/// Asks for the lines of the journal under a condition, oldest first, for [`line`].
+pub(super) fn journal(condition: &str) -> String {
+    format!("SELECT edit, at, label, changes, meeting, act, of FROM journal {condition} ORDER BY seq")
 }
 
 /// A line of the journal from `edit, at, label, changes, meeting, act, of`.

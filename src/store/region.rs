@@ -1,5 +1,6 @@
 //! What belongs to no single meeting, read whole.
 
+use super::read::{journal, line};
 use super::rows::Row;
 use super::{Store, StoreError};
 use crate::domain::region::{Held, Region};
@@ -42,7 +43,6 @@ impl Store {
 
     /// The journal of what was done outside any meeting, oldest line first.
     pub fn journal_outside(&self) -> Result<Vec<Line>, StoreError> {
-        let sql = "SELECT edit, at, label, changes, meeting, act, of FROM journal WHERE meeting IS NULL ORDER BY seq";
-        self.rows(sql, [], super::read::line)
+        self.rows(&journal("WHERE meeting IS NULL"), [], line)
     }
 }
