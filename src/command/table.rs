@@ -84,61 +84,36 @@ pub struct Row {
     pub places: &'static [Place],
 }
 
-const ALL: &[Place] = &[
-    Place::Home,
-    Place::Info,
-    Place::People,
-    Place::Opening,
-    Place::Map,
-    Place::Plan,
-    Place::Regional,
-    Place::Closing,
-    Place::Register,
-    Place::Issue,
-    Place::Year,
-    Place::Review,
-    Place::Decide,
-    Place::Forms,
-];
+/// The places inside a meeting, and others.
+macro_rules! meeting_and {
+    ($($more:ident),*) => {
+        &[
+            Place::Info,
+            Place::People,
+            Place::Opening,
+            Place::Map,
+            Place::Plan,
+            Place::Regional,
+            Place::Closing,
+            $(Place::$more),*
+        ]
+    };
+}
+
+const ALL: &[Place] = meeting_and!(Home, Register, Issue, Year, Review, Decide, Forms);
 /// Where words are written that can be taken back.
-const WRITING: &[Place] = &[
-    Place::Info,
-    Place::People,
-    Place::Opening,
-    Place::Map,
-    Place::Plan,
-    Place::Regional,
-    Place::Closing,
-    Place::Register,
-    Place::Issue,
-    Place::Year,
-    Place::Review,
-    Place::Decide,
-    Place::Forms,
-];
+const WRITING: &[Place] = meeting_and!(Register, Issue, Year, Review, Decide, Forms);
+/// Where there is something to be given away.
+const GIVING: &[Place] = meeting_and!(Register, Year, Review);
+/// Inside a meeting.
+const MEETING: &[Place] = meeting_and!();
 /// The screens of the region, and where one comes to them from.
 const AROUND: &[Place] =
     &[Place::Home, Place::Register, Place::Issue, Place::Year, Place::Review, Place::Decide, Place::Forms];
-/// Where there is something to be given away.
-const GIVING: &[Place] = &[
-    Place::Info,
-    Place::People,
-    Place::Opening,
-    Place::Map,
-    Place::Plan,
-    Place::Regional,
-    Place::Closing,
-    Place::Register,
-    Place::Year,
-    Place::Review,
-];
 /// What belongs to a year.
 const YEARS: &[Place] = &[Place::Year, Place::Review, Place::Decide, Place::Forms];
 /// The screens of the yearly review.
 const REVIEW: &[Place] = &[Place::Review, Place::Decide, Place::Forms];
-/// Inside a meeting.
-const MEETING: &[Place] =
-    &[Place::Info, Place::People, Place::Opening, Place::Map, Place::Plan, Place::Regional, Place::Closing];
 /// Inside a step of a meeting.
 const STEPS: &[Place] = &[Place::Opening, Place::Map, Place::Plan, Place::Regional, Place::Closing];
 const MAP: &[Place] = &[Place::Map];
