@@ -102,13 +102,11 @@ impl Model {
             changes.push(Change::replace(slot, held));
             self.plan_as_well(&changes);
         }
+        let label = format!("新しい会議: {title}");
+        let edit = Edit { id: self.mint.id(), at: self.stamp.at, label, changes };
         if let Some(region) = self.region.as_mut() {
-            region.records.take_in(&changes);
+            region.take_in(&edit);
         }
-        let edit =
-            Edit {
-                id: self.mint.id(), at: self.stamp.at, label: format!("新しい会議: {title}"), changes
-            };
         self.saving.waiting.push(edit.id);
         // The meeting's birth is not something to undo from inside it.
         let mut desk = Desk::new(dossier, Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! Giving away: files and the clipboard, at any step; of the region its register and its review.
+//! Giving away: files and the clipboard, at any step; of the region its register, its review and its years.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::domain::escalation::ways;
 use crate::domain::register::Entry;
 use crate::export::register::{self, RegisterFormat};
 use crate::export::review::{self, Given, ReviewFormat};
-use crate::export::{self, ExportError, Format, Rendered};
+use crate::export::{self, ExportError, Format, Rendered, json};
 use crate::review::mask;
 
 /// What is given away, and as what.
@@ -21,6 +21,8 @@ pub enum Gift {
     Register(RegisterFormat),
     /// The review of the year that is looked at.
     Review(ReviewFormat),
+    /// The plans of all years and what their reviews wrote down, for another jirei.
+    Years,
 }
 
 impl Gift {
@@ -30,6 +32,7 @@ impl Gift {
             Gift::Meeting(format) => format.label(),
             Gift::Register(format) => format.label(),
             Gift::Review(format) => format.label(),
+            Gift::Years => "年間の計画と振り返りの記録 (JSON・ほかの jirei に取り込む)",
         }
     }
 
@@ -38,6 +41,7 @@ impl Gift {
             Gift::Meeting(format) => format.extension(),
             Gift::Register(format) => format.key(),
             Gift::Review(format) => format.key(),
+            Gift::Years => "json",
         }
     }
 
@@ -45,7 +49,9 @@ impl Gift {
     fn of(place: Place) -> Vec<Gift> {
         match place {
             Place::Register => RegisterFormat::ALL.map(Gift::Register).to_vec(),
-            Place::Year | Place::Review => ReviewFormat::ALL.map(Gift::Review).to_vec(),
+            Place::Year | Place::Review => {
+                ReviewFormat::ALL.map(Gift::Review).into_iter().chain([Gift::Years]).collect()
+            }
             _ => Format::ALL.map(Gift::Meeting).to_vec(),
         }
     }
@@ -124,6 +130,7 @@ impl Model {
                 let (reviewed, ..) = self.review_given()?;
                 Some(named(&review::title(reviewed)))
             }
+            Gift::Years => Some(json::years_name(&self.region.as_ref()?.known_years())),
         }
     }
 
@@ -145,6 +152,7 @@ impl Model {
                 let given = Given { review: reviewed, entries: &entries, ways: &ways(steps), mask, by_town };
                 review::render(format, &given)
             }
+            Gift::Years => json::render_years(&self.region.as_ref()?.known_years()).map(Rendered::from),
         })
     }
 

@@ -125,7 +125,7 @@ impl Model {
             Answer::Stopped { message } => self.stopped(message),
             Answer::Unreadable { message } => self.warn(message),
             Answer::Home(home) => self.take_home(home),
-            Answer::Region { records, journal } => self.take_region(*records, journal),
+            Answer::Region { records, stamps, journal } => self.take_region(*records, stamps, journal),
             Answer::Opened { meeting, journal, previous } => self.take_meeting(*meeting, journal, previous),
             Answer::Previous { meeting, actions } => {
                 if let Some(desk) = self.desk.as_mut().filter(|d| d.dossier.meeting.id == meeting) {

@@ -104,10 +104,12 @@ pub enum Command {
         #[arg(value_name = "会議", help_heading = ARGUMENTS)]
         meeting: String,
     },
-    /// 会議を一つ、ファイルに書き出します
+    /// 会議を一つ、またはすべて、ファイルに書き出します
     #[command(
         override_usage = "jirei export 会議 --format 形式 [--out 保存先] [--encoding 文字コード] [--force]",
-        help_template = TEMPLATE
+        help_template = TEMPLATE,
+        after_help = "会議に all と書くと、すべての会議を、一つずつのファイルにしてフォルダーに入れます。\n\
+                      --format json なら、年間の計画と振り返りも入ります。ほかの人は、そのフォルダーを jirei import で取り込めます。"
     )]
     Export(Export),
     /// すべての会議の地域課題を、台帳として表示します
@@ -130,7 +132,8 @@ pub enum Command {
         help_template = TEMPLATE,
         after_help = "取り込めるもの:\n  \
             json        jirei の記録（ない会議は増え、ある会議には新しいところが入ります。\n              \
-                        同じところを別々に直していたら、新しい方を使い、もう一方は控えます）、\n              \
+                        同じところを別々に直していたら、新しい方を使い、もう一方は控えます。\n              \
+                        年間の計画と振り返りの記録も同じです）、\n              \
                         または 未保存-….json（保存できなかったことばを、元の会議に戻します）\n  \
             txt md      字下げしたマップ（タブ・空白・Markdown の箇条書き。新しい会議になります）\n  \
             csv tsv     参加者の表（1行目に 職種・氏名・所属・部署 などの見出し。会議に加えます）\n\
@@ -156,7 +159,7 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct Export {
-    /// id・その始めの数文字・日付・last のどれか
+    /// id・その始めの数文字・日付・last のどれか。all ならすべて
     #[arg(value_name = "会議", help_heading = ARGUMENTS)]
     pub meeting: String,
     /// 形式: md（議事録）、csv・tsv（行動計画と地域課題の表）、json（記録のすべて）、outline（字下げのマップ）、svg・png（マップの絵）、pdf・pdf-a3（配る資料、A4 か A3）、html（ブラウザーで読む資料）、xlsx（記録の表）、docx（議事録）

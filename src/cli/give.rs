@@ -49,7 +49,7 @@ pub fn give(
 }
 
 /// Names what the encoding cannot hold.
-fn say(replaced: &BTreeMap<String, String>) {
+pub fn say(replaced: &BTreeMap<String, String>) {
     /// More would not be read.
     const MOST: usize = 20;
     if replaced.is_empty() {

@@ -1,10 +1,8 @@
-//! `jirei import`: meetings, maps, participants and what could not be saved, from files and folders. Each file is taken in
+//! `jirei import`: meetings, years, maps, participants and what could not be saved, from files and folders. Each file is taken in
 //! whole or not at all, and one that cannot be read does not keep the others out.
 
 mod files;
-mod progress;
 mod report;
-mod stop;
 mod unsaved;
 
 use std::collections::BTreeMap;
@@ -18,17 +16,17 @@ use anyhow::{Context, anyhow, bail};
 
 use super::arguments::Import;
 use super::house::House;
+use super::progress::Bar;
+use super::stop::Stop;
 use crate::domain::merge::wrong_year;
-use crate::domain::{Act, Change, Edit, Id, Line, Meeting, Mint, Record, Stamp, Stamped};
+use crate::domain::{Act, Change, Edit, Id, Line, Meeting, Mint, Record, Stamp, Stamped, StampedYears};
 use crate::export::outline::{self, Outline};
 use crate::export::people::{self, PersonRow};
 use crate::export::{json, read_text, words};
 use crate::format;
 use crate::runtime;
 use crate::store::{Store, StoreError};
-use progress::Bar;
 use report::Report;
-use stop::Stop;
 
 /// How many meetings are written with one sync of the disk. Who presses Ctrl+C waits for them.
 const TOGETHER: usize = 16;
@@ -36,6 +34,7 @@ const TOGETHER: usize = 16;
 /// A file that was read and understood.
 enum Content {
     Meeting(Box<Stamped>),
+    Years(Box<StampedYears>),
     Unsaved(Vec<Line>),
     Map(Outline),
     People(Vec<PersonRow>),
@@ -137,7 +136,7 @@ impl<'a> Desk<'a> {
         contents: impl Iterator<Item = anyhow::Result<Content>>,
         stop: &Stop,
     ) -> anyhow::Result<()> {
-        let mut bar = Bar::new(files.len());
+        let mut bar = Bar::new("取り込み中", files.len());
         for (file, content) in files.iter().zip(contents) {
             if stop.asked() {
                 break;
@@ -150,6 +149,10 @@ impl<'a> Desk<'a> {
                     if self.batch.len() == TOGETHER {
                         self.write_batch()?;
                     }
+                }
+                Ok(Content::Years(years)) => {
+                    self.write_batch()?;
+                    self.take_years(file, &years)?;
                 }
                 Ok(content) => {
                     self.write_batch()?;
@@ -193,13 +196,24 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Takes in what is no meeting from another jirei; says what came of it.
+    fn take_years(&mut self, file: &Path, years: &StampedYears) -> anyhow::Result<()> {
+        let (at, mut mint) = (self.stamp.at, self.mint.clone());
+        match self.store()?.merge_years(years, at, &mut mint) {
+            Ok(taken) => self.report.merged_years(file, &years.years.towns(), taken),
+            Err(error) if error.may_pass() => return Err(plainly(error)),
+            Err(error) => self.report.refuse(file, &plainly(error)),
+        }
+        self.mint = mint;
+        Ok(())
+    }
+
+    /// Takes in what is not from another jirei; says what came of it.
     fn take(&mut self, content: Content) -> anyhow::Result<String> {
         let (house, meeting) = (self.house, self.meeting);
         let store = self.store()?;
         match content {
-            // Those are written together.
-            Content::Meeting(_) => Ok(String::new()),
+            // Those come from another jirei.
+            Content::Meeting(_) | Content::Years(_) => Ok(String::new()),
             Content::Unsaved(lines) => unsaved::put_back(store, &lines),
             Content::Map(outline) => take_map(house, store, &outline),
             Content::People(rows) => take_people(house, store, &rows, meeting),
@@ -212,6 +226,7 @@ fn read(file: &Path) -> anyhow::Result<Content> {
     Ok(match kind(file, &bytes) {
         Kind::Json => match json::read_any(&bytes)? {
             json::Content::Meeting(meeting) => Content::Meeting(meeting),
+            json::Content::Years(years) => Content::Years(years),
             json::Content::Unsaved(lines) => Content::Unsaved(lines),
         },
         Kind::Table => Content::People(people::read(&bytes)?),

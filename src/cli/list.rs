@@ -43,7 +43,12 @@ pub fn conflicts(house: &House, out: &mut dyn Write) -> anyhow::Result<()> {
     }
     for found in found {
         let at = found.at.format("%Y-%m-%d %H:%M");
-        writeln!(out, "{at} 「{}」{}", words::clean(&found.title), words::clean(&found.words))?;
+        // What belongs to no meeting says itself what it is.
+        let title = match words::clean(&found.title) {
+            title if title.is_empty() => title,
+            title => format!("「{title}」"),
+        };
+        writeln!(out, "{at} {title}{}", words::clean(&found.words))?;
     }
     Ok(())
 }

@@ -10,9 +10,11 @@ mod house;
 mod import;
 mod issues;
 mod list;
+mod progress;
 mod review;
 mod screen;
 mod show;
+mod stop;
 mod usage;
 
 use std::ffi::OsString;

@@ -1,4 +1,4 @@
-//! One meeting, written down on two machines, put together: the newest edit of each record wins, and what was written
+//! One meeting, or the plans of years, written down on two machines, put together: the newest edit of each record wins, and what was written
 //! without knowing of the other is told and kept.
 //!
 //! A record is what its newest edit made it; of two edits of one moment a fixed order of their contents decides. So it
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Datelike, FixedOffset};
 
 use super::telling::{Names, differences, title};
-use super::{Change, Id, Key, Moment, Progress, Record, Stamped, Table, Versions};
+use super::{Change, Id, Key, Moment, Progress, Record, Stamped, StampedYears, Stamps, Table, Versions};
 
 /// A record as one machine knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,24 +23,34 @@ pub struct Known {
     pub versions: Versions,
 }
 
-/// All a machine knows of a meeting.
+/// All a machine knows of a meeting, or of years.
 pub type Side = BTreeMap<Key, Known>;
 
 /// What a file, or a machine, knows of a meeting.
 pub fn side(meeting: &Stamped) -> Side {
-    let standing = meeting.dossier.records().map(|record| {
-        let key = record.key();
-        let versions = meeting.stamps.standing.get(&key).cloned().unwrap_or_default();
-        (key, Known { record: Some(record), versions })
-    });
-    let removed = meeting.stamps.removed.iter().filter(|(key, _)| may_go(key.table));
-    let removed = removed.map(|(key, versions)| (*key, Known { record: None, versions: versions.clone() }));
-    removed.chain(standing).collect()
+    known(meeting.dossier.records(), &meeting.stamps, may_go)
 }
 
-/// Whether such a record can be taken away by what comes from elsewhere: cases outlive their meetings.
+/// Whether such a record can be taken away by a meeting that comes from elsewhere: cases outlive their meetings.
 fn may_go(table: Table) -> bool {
-    !matches!(table, Table::Case | Table::Meeting | Table::Progress | Table::Slot | Table::Passage)
+    !matches!(table, Table::Case | Table::Meeting | Table::Progress) && !table.of_years()
+}
+
+/// The same of what is written down about years.
+pub fn side_of_years(years: &StampedYears) -> Side {
+    known(years.years.records(), &years.stamps, Table::of_years)
+}
+
+/// `may_go` says which kinds of record can be taken away by what comes from elsewhere.
+fn known(records: impl Iterator<Item = Record>, stamps: &Stamps, may_go: impl Fn(Table) -> bool) -> Side {
+    let standing = records.map(|record| {
+        let key = record.key();
+        let versions = stamps.standing.get(&key).cloned().unwrap_or_default();
+        (key, Known { record: Some(record), versions })
+    });
+    let removed = stamps.removed.iter().filter(|(key, _)| may_go(key.table));
+    let removed = removed.map(|(key, versions)| (*key, Known { record: None, versions: versions.clone() }));
+    removed.chain(standing).collect()
 }
 
 /// What one record becomes here.

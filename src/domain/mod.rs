@@ -49,5 +49,5 @@ pub use outcome::{Action, ActionStatus, Evidence, Priority, Reflection, Regional
 pub use participant::Participant;
 pub use record::{Change, Edit, Key, Record, Table};
 pub use tree::Tree;
-pub use versions::{Stamped, Stamps, Versions};
+pub use versions::{Stamped, StampedYears, Stamps, Versions};
 pub use year::{Aspect, Passage, Slot};

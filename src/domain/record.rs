@@ -66,6 +66,13 @@ records! {
     Passage => "passages",
 }
 
+impl Table {
+    /// Whether such records are what is written down about years, and not about one meeting.
+    pub fn of_years(self) -> bool {
+        matches!(self, Table::Slot | Table::Passage)
+    }
+}
+
 impl Record {
     /// The meeting the record belongs to; none for a case, which outlives its meetings, and for what a year is written down in.
     pub fn meeting(&self) -> Option<Id<Meeting>> {

@@ -38,6 +38,11 @@ impl Names {
         Self(names)
     }
 
+    /// Says what a record is called.
+    pub fn call(&mut self, key: Key, words: &str) {
+        self.0.insert(key, clean_line(words));
+    }
+
     fn get<T>(&self, table: Table, id: Option<Id<T>>) -> String {
         let Some(id) = id else { return String::new() };
         let name = self.0.get(&Key { table, id: id.uuid() });
@@ -71,8 +76,13 @@ pub fn title(record: &Record, names: &Names) -> String {
         Record::Escalation(r) => ("地域課題の経過", names.issue(r.issue)),
         Record::Evidence(r) => ("地域課題の根拠", names.node(r.node)),
         Record::Reflection(r) => ("振り返り", r.text.clone()),
-        Record::Slot(r) => ("年間計画の枠", format!("{}年度 {}", r.year, r.format)),
-        Record::Passage(r) => ("年次の振り返りの欄", format!("{}：{}", r.subject, r.aspect.label())),
+        Record::Slot(r) => {
+            let day = r.date.map_or_else(|| "日付なし".to_owned(), |day| day.to_string());
+            ("年間計画の枠", format!("{} {}年度 {day}", r.town, r.year))
+        }
+        Record::Passage(r) => {
+            ("年次の振り返りの欄", format!("{} {}年度 {}：{}", r.town, r.year, r.subject, r.aspect.label()))
+        }
     };
     let words = clean_line(&words);
     if words.is_empty() { kind.to_owned() } else { format!("{kind}「{words}」") }
@@ -109,7 +119,7 @@ fn fields(record: &Record, names: &Names) -> Vec<Field> {
         Record::Escalation(r) => of_step(r),
         Record::Evidence(r) => vec![("地域課題", names.issue(r.issue)), ("枝", names.node(r.node))],
         Record::Reflection(r) => of_reflection(r, names),
-        Record::Slot(r) => of_slot(r),
+        Record::Slot(r) => of_slot(r, names),
         Record::Passage(r) => of_passage(r),
     }
 }
@@ -254,13 +264,14 @@ fn of_reflection(r: &Reflection, names: &Names) -> Vec<Field> {
     vec![("発言者", names.person(r.speaker)), ("問い", words(&r.question)), ("ことば", words(&r.text))]
 }
 
-fn of_slot(r: &Slot) -> Vec<Field> {
+fn of_slot(r: &Slot, names: &Names) -> Vec<Field> {
     vec![
         ("市町村", words(&r.town)),
+        ("進め方", words(&r.format)),
         ("日付", day(r.date)),
         ("はじめの日付", day(r.moved_from)),
         ("事例提供", words(&r.presenter)),
-        ("会議", r.meeting.map(|id| id.to_string()).unwrap_or_default()),
+        ("会議", names.get(Table::Meeting, r.meeting)),
         ("中止", yes(r.cancelled)),
         ("備考", words(&r.note)),
     ]

@@ -1,9 +1,10 @@
 //! Which edits made a record what it is: what lets two machines tell a newer text from another one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::year::Years;
 use super::{Dossier, Edit, Id, Key, Meeting, Moment, Record, Table};
 
 /// The moments of the edits that made a record, in milliseconds since 1970, ascending. A text whose newest moment stands among
@@ -30,6 +31,16 @@ impl Versions {
     /// What was written in one edit.
     pub fn of(at: Moment) -> Self {
         Self(vec![at.timestamp_millis()])
+    }
+
+    /// Those of a record that is written for the first time. The empty slots of a usual year are the same everywhere, whoever
+    /// made them and whenever: they are older than all that anybody writes in them.
+    pub fn first(record: &Record, at: Moment) -> Self {
+        match record {
+            Record::Slot(slot) if slot.is_usual() && slot.is_empty() => Self(vec![0]),
+            Record::Slot(slot) if slot.is_usual() => Self(vec![0]).and(at),
+            _ => Self::of(at),
+        }
     }
 
     /// The same after one more edit. A clock that was set back does not make the newest edit an old one.
@@ -82,16 +93,25 @@ pub struct Stamps {
 impl Stamps {
     /// Takes note of an edit, as far as it touches this meeting or its case.
     pub fn note(&mut self, meeting: Id<Meeting>, edit: &Edit) {
+        self.note_of(edit, |record| matches!(record, Record::Case(_)) || record.meeting() == Some(meeting));
+    }
+
+    /// Takes note of an edit, as far as it touches what is written down about years.
+    pub fn note_years(&mut self, edit: &Edit) {
+        self.note_of(edit, |record| record.key().table.of_years());
+    }
+
+    fn note_of(&mut self, edit: &Edit, ours: impl Fn(&Record) -> bool) {
         for change in &edit.changes {
             let record = change.after.as_ref().or(change.before.as_ref());
-            let ours = record.is_some_and(|r| match r {
-                Record::Case(_) => true,
-                other => other.meeting() == Some(meeting),
-            });
-            let Some(key) = change.key().filter(|_| ours) else { continue };
+            let Some((record, key)) = record.filter(|r| ours(r)).zip(change.key()) else { continue };
             let known = self.standing.remove(&key).or_else(|| self.removed.remove(&key));
             let into = if change.after.is_some() { &mut self.standing } else { &mut self.removed };
-            into.insert(key, known.unwrap_or_default().after(key.table, edit.at));
+            let versions = match known {
+                Some(known) => known.after(key.table, edit.at),
+                None => Versions::first(record, edit.at),
+            };
+            into.insert(key, versions);
         }
     }
 }
@@ -101,6 +121,30 @@ impl Stamps {
 pub struct Stamped {
     pub dossier: Dossier,
     pub stamps: Stamps,
+}
+
+/// What is written down about years as one machine knows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StampedYears {
+    pub years: Years,
+    pub stamps: Stamps,
+}
+
+impl StampedYears {
+    /// That of one town, or of all. What was taken away is of whichever town: nothing of what stood in it is known.
+    #[must_use]
+    pub fn of_town(mut self, town: Option<&str>) -> Self {
+        let Some(town) = town else { return self };
+        self.years.slots.retain(|_, slot| slot.town == town);
+        self.years.passages.retain(|_, passage| passage.town == town);
+        let standing: BTreeSet<Key> = self.years.records().map(|record| record.key()).collect();
+        self.stamps.standing.retain(|key, _| standing.contains(key));
+        self
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.years == Years::default() && self.stamps.removed.is_empty()
+    }
 }
 
 /// Nothing is known of when it was written.

@@ -1,12 +1,13 @@
 //! A fiscal year of a town: the slots in which it means to meet, and what the yearly review writes down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::dossier::swap;
-use super::{Change, Id, Lists, Meeting, Mint, Mismatch, Record};
+use super::{Change, Id, Lists, Meeting, Mismatch, Record};
 
 /// One of the times in a year at which people mean to meet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +55,43 @@ impl SlotState {
 }
 
 impl Slot {
+    /// One of the slots that every year has, with nothing in it: the one of its kind in which people meet for the `n`th time,
+    /// from 0. It has one id wherever it is made, as a [`Passage`] has: so what two machines plan for it meets.
+    pub fn usual(town: &str, year: i32, format: &str, n: u32) -> Self {
+        Self {
+            id: id_of_place(&["slot", town, &year.to_string(), format, &n.to_string()]),
+            ..Self::new(town, year, format)
+        }
+    }
+
+    /// A slot with nothing in it, and without an id.
+    pub fn new(town: &str, year: i32, format: &str) -> Self {
+        Self {
+            id: Id::from(Uuid::nil()),
+            town: town.to_owned(),
+            year,
+            format: format.to_owned(),
+            date: None,
+            moved_from: None,
+            presenter: String::new(),
+            meeting: None,
+            cancelled: false,
+            note: String::new(),
+            rank: 0,
+        }
+    }
+
+    /// One of the slots that every year has.
+    pub fn is_usual(&self) -> bool {
+        self.id.uuid().get_version_num() == BY_PLACE
+    }
+
+    /// Whether nobody has written anything in it.
+    pub fn is_empty(&self) -> bool {
+        let empty = Self::new(&self.town, self.year, &self.format);
+        *self == Self { id: self.id, rank: self.rank, ..empty }
+    }
+
     /// What became of it as of a day.
     pub fn state(&self, today: NaiveDate) -> SlotState {
         match (self.meeting, self.cancelled, self.date) {
@@ -152,20 +190,33 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// The cell with nothing in it. A cell has one id wherever it is written, made from what it is (RFC 9562, version 8):
-    /// so what two machines write in it meets.
+    /// The cell with nothing in it. A cell has one id wherever it is written: so what two machines write in it meets.
     pub fn new(town: &str, year: i32, subject: &str, aspect: Aspect) -> Self {
-        let place = [town, &year.to_string(), subject, aspect.key()].join("\u{1f}");
-        let uuid = uuid::Builder::from_custom_bytes(fnv1a(place.as_bytes()).to_be_bytes()).into_uuid();
-        Self {
-            id: Id::from(uuid),
+        let mut cell = Self {
+            id: Id::from(Uuid::nil()),
             town: town.to_owned(),
             year,
             subject: subject.to_owned(),
             aspect,
             text: String::new(),
-        }
+        };
+        cell.id = cell.place();
+        cell
     }
+
+    /// The id that every text of this cell has.
+    pub fn place(&self) -> Id<Passage> {
+        id_of_place(&[&self.town, &self.year.to_string(), &self.subject, self.aspect.key()])
+    }
+}
+
+/// The version of the ids that are made from what a record is (RFC 9562).
+const BY_PLACE: usize = 8;
+
+/// An id that is made from what a record is.
+fn id_of_place<T>(parts: &[&str]) -> Id<T> {
+    let place = parts.join("\u{1f}");
+    Id::from(uuid::Builder::from_custom_bytes(fnv1a(place.as_bytes()).to_be_bytes()).into_uuid())
 }
 
 /// FNV-1a with 128 bits (draft-eastlake-fnv): the same on every machine and in every version.
@@ -194,6 +245,18 @@ impl Years {
         }
     }
 
+    /// All of it, one by one.
+    pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
+        let slots = self.slots.values().cloned().map(Record::from);
+        slots.chain(self.passages.values().cloned().map(Record::from))
+    }
+
+    /// The towns of which anything is written down.
+    pub fn towns(&self) -> BTreeSet<&str> {
+        let slots = self.slots.values().map(|s| s.town.as_str());
+        slots.chain(self.passages.values().map(|p| p.town.as_str())).collect()
+    }
+
     /// The slots of one year of one town, in the order in which they come.
     pub fn plan(&self, town: &str, year: i32) -> Vec<&Slot> {
         let mut slots: Vec<&Slot> =
@@ -217,22 +280,10 @@ impl Years {
 }
 
 /// The slots of a year that has no plan yet: of each kind as many as the lists say, without a day.
-pub fn usual_slots(lists: &Lists, town: &str, year: i32, mint: &mut Mint) -> Vec<Slot> {
-    let kinds = lists.slots.iter().flat_map(|kind| (0..kind.count).map(move |_| kind));
-    let slot = |(rank, kind): (usize, &SlotKind)| Slot {
-        id: mint.id(),
-        town: town.to_owned(),
-        year,
-        format: kind.format.clone(),
-        date: None,
-        moved_from: None,
-        presenter: String::new(),
-        meeting: None,
-        cancelled: false,
-        note: String::new(),
-        rank: rank as i64,
-    };
-    kinds.enumerate().map(slot).collect()
+pub fn usual_slots(lists: &Lists, town: &str, year: i32) -> Vec<Slot> {
+    let kinds = lists.slots.iter().flat_map(|kind| (0..kind.count).map(move |n| (kind, n)));
+    let slots = kinds.map(|(kind, n)| Slot::usual(town, year, &kind.format, n));
+    (0..).zip(slots).map(|(rank, slot)| Slot { rank, ..slot }).collect()
 }
 
 /// How many meetings of a kind a year has.
@@ -246,22 +297,17 @@ pub struct SlotKind {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
-    use crate::domain::Stamp;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
     fn slots() -> Years {
-        let mut mint = Stamp { at: "2026-04-01T09:00:00+09:00".parse().unwrap(), seed: 1 }.mint();
         let mut lists = crate::domain::people::tests::lists();
         lists.slots = vec![SlotKind { format: "mieru".into(), count: 2 }];
         let mut years = Years::default();
-        for (slot, date) in
-            usual_slots(&lists, "山の町", 2026, &mut mint).into_iter().zip(["2026-05-21", "2026-07-16"])
+        for (slot, date) in usual_slots(&lists, "山の町", 2026).into_iter().zip(["2026-05-21", "2026-07-16"])
         {
             years.apply(&Change::add(Slot { date: Some(day(date)), ..slot })).unwrap();
         }
@@ -294,13 +340,32 @@ mod tests {
     }
 
     #[test]
+    fn いつもの枠はどこで作っても同じ記録になる() {
+        let of = |town, year, format, n| Slot::usual(town, year, format, n);
+        assert_eq!(of("山の町", 2026, "mieru", 0), of("山の町", 2026, "mieru", 0));
+        let others =
+            [of("海の町", 2026, "mieru", 0), of("山の町", 2027, "mieru", 0), of("山の町", 2026, "mieru", 1)];
+        for other in others {
+            assert_ne!(other.id, of("山の町", 2026, "mieru", 0).id);
+            assert!(other.is_usual() && other.is_empty());
+            assert!(!Slot { note: "雪".into(), ..other }.is_empty());
+        }
+        assert!(!Slot::new("山の町", 2026, "mieru").is_usual());
+        // What is written on the disk must not change with the program.
+        assert_eq!(of("", 0, "", 0).id.to_string(), "b690faea-4913-8476-82a6-fb9265042679");
+    }
+
+    #[test]
     fn 同じ欄はどこで書いても同じ記録になる() {
         let of = |town, subject, aspect| Passage::new(town, 2026, subject, aspect).id;
         assert_eq!(of("山の町", "看取り", Aspect::Vision), of("山の町", "看取り", Aspect::Vision));
         assert_ne!(of("山の町", "看取り", Aspect::Vision), of("海の町", "看取り", Aspect::Vision));
         assert_ne!(of("山の町", "看取り", Aspect::Vision), of("山の町", "看取り", Aspect::Present));
         // What is written on the disk must not change with the program.
-        assert_eq!(of("山の町", "看取り", Aspect::Vision).to_string().len(), 36);
+        assert_eq!(
+            of("山の町", "看取り", Aspect::Vision).to_string(),
+            "b46903ae-285b-841a-af39-2bcc57a4bc13"
+        );
         assert_eq!(of("", "", Aspect::Plan).uuid().get_version_num(), 8);
         for aspect in Aspect::all() {
             assert_eq!(Aspect::from_key(aspect.key()), Some(aspect));

@@ -6,7 +6,9 @@
 //! `removed` the same of what was taken away, so that meetings written down on several machines can be put together. Files of
 //! schema 1 have neither: then nobody knows.
 //!
-//! What could not be saved has the same head, and the lines of the journal that were never written: `"unsaved": […]`.
+//! The plans of years and what their reviews wrote down are a file of their own, with the same head, versions and removals:
+//! `"years": {"slots": […], "passages": […]}`. What could not be saved has the same head, and the lines of the journal that
+//! were never written: `"unsaved": […]`.
 
 use std::collections::BTreeMap;
 
@@ -15,10 +17,11 @@ use serde_json::error::Category;
 use uuid::Uuid;
 
 use super::read::{Place, ReadError, text_of};
-use super::{ExportError, references};
+use super::{ExportError, file_title, references};
+use crate::domain::year::Years;
 use crate::domain::{
-    Action, Case, Dossier, Escalation, Evidence, Id, Key, Line, Link, Meeting, Node, Participant, Progress,
-    Record, Reflection, RegionalIssue, Stamped, Stamps, Table, Versions,
+    Action, Case, Dossier, Escalation, Evidence, Id, Key, Line, Link, Meeting, Node, Participant, Passage,
+    Progress, Record, Reflection, RegionalIssue, Slot, Stamped, StampedYears, Stamps, Table, Versions,
 };
 
 /// The newest shape this program reads, and the one it writes.
@@ -43,6 +46,27 @@ struct File {
 /// Versions under the kind of the record and its id.
 type ByTable = BTreeMap<Table, BTreeMap<Uuid, Versions>>;
 
+/// What is written down about years, as a file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct YearsFile {
+    schema: u64,
+    program: String,
+    version: String,
+    years: YearRows,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    versions: ByTable,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    removed: ByTable,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct YearRows {
+    pub slots: Vec<Slot>,
+    pub passages: Vec<Passage>,
+}
+
 /// Lines that were never saved, as a file.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,6 +81,8 @@ struct Unsaved {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     Meeting(Box<Stamped>),
+    /// The plans of years, and what their reviews wrote down.
+    Years(Box<StampedYears>),
     /// Lines that could not be saved, in their order.
     Unsaved(Vec<Line>),
 }
@@ -84,14 +110,12 @@ pub(super) struct Records {
 struct Head {
     program: Option<serde_json::Value>,
     schema: Option<serde_json::Value>,
+    years: Option<serde::de::IgnoredAny>,
     unsaved: Option<serde::de::IgnoredAny>,
 }
 
 /// The file as bytes: UTF-8, indented, with a line break at the end.
 pub fn render(dossier: &Dossier, stamps: &Stamps) -> Result<Vec<u8>, ExportError> {
-    fn rows<K, V: Clone>(map: &BTreeMap<K, V>) -> Vec<V> {
-        map.values().cloned().collect()
-    }
     let file = File {
         schema: SCHEMA,
         program: PROGRAM.to_owned(),
@@ -115,6 +139,10 @@ pub fn render(dossier: &Dossier, stamps: &Stamps) -> Result<Vec<u8>, ExportError
     bytes_of(&file)
 }
 
+fn rows<K, V: Clone>(map: &BTreeMap<K, V>) -> Vec<V> {
+    map.values().cloned().collect()
+}
+
 fn by_table(versions: &BTreeMap<Key, Versions>) -> ByTable {
     let mut out = ByTable::new();
     for (key, versions) in versions {
@@ -128,6 +156,28 @@ fn by_key(versions: ByTable) -> BTreeMap<Key, Versions> {
         rows.into_iter().map(move |(id, versions)| (Key { table, id }, versions))
     };
     versions.into_iter().flat_map(rows).collect()
+}
+
+/// The same for what is written down about years.
+pub fn render_years(known: &StampedYears) -> Result<Vec<u8>, ExportError> {
+    bytes_of(&YearsFile {
+        schema: SCHEMA,
+        program: PROGRAM.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        years: YearRows { slots: rows(&known.years.slots), passages: rows(&known.years.passages) },
+        versions: by_table(&known.stamps.standing),
+        removed: by_table(&known.stamps.removed),
+    })
+}
+
+/// What a file of years is called: by its town, where there is only one and it has a name.
+pub fn years_name(known: &StampedYears) -> String {
+    let towns = known.years.towns();
+    let town = match towns.first() {
+        Some(only) if towns.len() == 1 && !only.is_empty() => format!("_{}", file_title(only)),
+        _ => String::new(),
+    };
+    format!("年間の計画と振り返り{town}.json")
 }
 
 /// The same for lines that could not be saved.
@@ -150,11 +200,11 @@ fn bytes_of(file: &impl Serialize) -> Result<Vec<u8>, ExportError> {
 pub fn read(bytes: &[u8]) -> Result<Dossier, ReadError> {
     match read_any(bytes)? {
         Content::Meeting(meeting) => Ok(meeting.dossier),
-        Content::Unsaved(_) => Err(ReadError::NotOurs(Place { line: 1, column: 1 })),
+        Content::Years(_) | Content::Unsaved(_) => Err(ReadError::NotOurs(Place { line: 1, column: 1 })),
     }
 }
 
-/// Reads what [`render`] or [`render_unsaved`] wrote. Errors say where in the file; a newer schema is refused whatever
+/// Reads what [`render`], [`render_years`] or [`render_unsaved`] wrote. Errors say where in the file; a newer schema is refused whatever
 /// stands in it.
 pub fn read_any(bytes: &[u8]) -> Result<Content, ReadError> {
     let text = text_of(bytes)?;
@@ -181,6 +231,10 @@ pub fn read_any(bytes: &[u8]) -> Result<Content, ReadError> {
         references::check_lines(&file.unsaved, text)?;
         return Ok(Content::Unsaved(file.unsaved));
     }
+    if head.years.is_some() {
+        let file: YearsFile = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
+        return read_years(file, text).map(|known| Content::Years(Box::new(known)));
+    }
     let file: File = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
     references::check(&file.dossier, text)?;
     let dossier = Dossier::from(file.dossier);
@@ -191,11 +245,23 @@ pub fn read_any(bytes: &[u8]) -> Result<Content, ReadError> {
     Ok(Content::Meeting(Box::new(Stamped { dossier, stamps })))
 }
 
+fn read_years(file: YearsFile, text: &str) -> Result<StampedYears, ReadError> {
+    references::check_years(&file.years, text)?;
+    let years =
+        Years { slots: keyed(file.years.slots, |r| r.id), passages: keyed(file.years.passages, |r| r.id) };
+    let records: Vec<Record> = years.records().collect();
+    references::check_bounds(records.iter(), text)?;
+    let stamps = Stamps { standing: by_key(file.versions), removed: by_key(file.removed) };
+    references::check_stamps(&stamps, &records, text)?;
+    Ok(StampedYears { years, stamps })
+}
+
+fn keyed<T>(rows: Vec<T>, id: impl Fn(&T) -> Id<T>) -> BTreeMap<Id<T>, T> {
+    rows.into_iter().map(|row| (id(&row), row)).collect()
+}
+
 impl From<Records> for Dossier {
     fn from(records: Records) -> Self {
-        fn keyed<T>(rows: Vec<T>, id: impl Fn(&T) -> Id<T>) -> BTreeMap<Id<T>, T> {
-            rows.into_iter().map(|row| (id(&row), row)).collect()
-        }
         Self {
             meeting: records.meeting,
             progress: records.progress,

@@ -220,8 +220,13 @@ const TITLE_BYTES: usize = 120;
 
 /// A telling name for a file, such as `2026-05-21_第2回 事例検討会_議事録.md`; good on Windows too.
 pub fn file_name(format: Format, dossier: &Dossier) -> String {
-    let date = dossier.meeting.date.map(|d| d.format("%Y-%m-%d_").to_string()).unwrap_or_default();
-    let title = file_title(&dossier.meeting.title);
+    file_name_of(format, dossier.meeting.date, &dossier.meeting.title)
+}
+
+/// The same for the meeting of this day and title.
+pub fn file_name_of(format: Format, date: Option<chrono::NaiveDate>, title: &str) -> String {
+    let date = date.map(|d| d.format("%Y-%m-%d_").to_string()).unwrap_or_default();
+    let title = file_title(title);
     format!("{date}{title}_{}.{}", format.content(), format.extension())
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use super::json::Records;
+use super::json::{Records, YearRows};
 use super::read::{Place, ReadError};
 use crate::domain::{
     Action, Escalation, Evidence, Id, Key, Line, Link, Meeting, Node, Participant, Record, Reflection,
@@ -78,6 +78,18 @@ pub(super) fn check(records: &Records, text: &str) -> Result<(), ReadError> {
         .map_err(|fault| told(text, fault))
 }
 
+/// Checks what is written down about years: every id once, and that of a cell the one of its place.
+pub(super) fn check_years(rows: &YearRows, text: &str) -> Result<(), ReadError> {
+    let places = rows.passages.iter().find(|p| p.id != p.place()).map_or(Ok(()), |passage| {
+        let id = passage.id;
+        Err(Fault::new(id, format!("年次の振り返りの欄 {id} の id が、その欄のものではありません")))
+    });
+    places
+        .and_then(|()| once("年間計画の枠", rows.slots.iter().map(|r| r.id.uuid())))
+        .and_then(|()| once("年次の振り返りの欄", rows.passages.iter().map(|r| r.id.uuid())))
+        .map_err(|fault| told(text, fault))
+}
+
 /// Checks the values of records by themselves.
 pub(super) fn check_bounds<'a>(
     mut records: impl Iterator<Item = &'a Record>,
@@ -133,19 +145,23 @@ fn find(text: &str, fault: &Fault) -> Option<Place> {
 }
 
 fn each<T: Row>(rows: &[T], meeting: Id<Meeting>) -> Result<(), Fault> {
-    let mut seen = HashSet::new();
-    for row in rows {
-        let (name, id, other) = (T::NAME, row.id(), row.meeting());
-        if other != meeting {
-            return Err(Fault::new(other, format!("{name} {id} が、別の会議 {other} のものになっています")));
+    match rows.iter().find(|row| row.meeting() != meeting) {
+        Some(row) => {
+            let (name, id, other) = (T::NAME, row.id(), row.meeting());
+            Err(Fault::new(other, format!("{name} {id} が、別の会議 {other} のものになっています")))
         }
-        if !seen.insert(id) {
-            return Err(Fault {
-                id, what: format!("同じ id の{name}が二つあります: {id}"), second: true
-            });
-        }
+        None => once(T::NAME, rows.iter().map(Row::id)),
     }
-    Ok(())
+}
+
+fn once(name: &str, mut ids: impl Iterator<Item = Uuid>) -> Result<(), Fault> {
+    let mut seen = HashSet::new();
+    match ids.find(|id| !seen.insert(*id)) {
+        Some(id) => {
+            Err(Fault { id, what: format!("同じ id の{name}が二つあります: {id}"), second: true })
+        }
+        None => Ok(()),
+    }
 }
 
 fn ids<T>(rows: &[T], id: impl Fn(&T) -> Id<T>) -> HashSet<Id<T>> {

@@ -37,10 +37,15 @@ pub fn within(path: &Path, name: &str) -> PathBuf {
 
 /// The path with the least number behind its name that nothing has yet: `議事録-2.md` for `議事録.md`.
 pub fn free(path: &Path) -> PathBuf {
+    let mut paths = (2u32..).map(|n| numbered(path, n));
+    paths.find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| path.to_path_buf())
+}
+
+/// The path with this number behind its name.
+pub fn numbered(path: &Path, n: u32) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let end = path.extension().map(|e| format!(".{}", e.to_string_lossy())).unwrap_or_default();
-    let mut numbered = (2u32..).map(|n| path.with_file_name(format!("{stem}-{n}{end}")));
-    numbered.find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| path.to_path_buf())
+    path.with_file_name(format!("{stem}-{n}{end}"))
 }
 
 fn ends_in_separator(path: &Path) -> bool {

@@ -90,8 +90,11 @@ fn apply(connection: &Connection, change: &Change, at: Moment) -> Result<(), Sto
     let touched = match (&change.after, written) {
         (Some(after), Some(versions)) => update(connection, after, &versions.after(key.table, at))?,
         (Some(after), None) => {
-            let versions = take_removed(connection, key)?.unwrap_or_default();
-            insert(connection, after, &versions.after(key.table, at))?
+            let versions = match take_removed(connection, key)? {
+                Some(versions) => versions.after(key.table, at),
+                None => Versions::first(after, at),
+            };
+            insert(connection, after, &versions)?
         }
         (None, Some(versions)) => match change.before.as_ref() {
             Some(before) => {

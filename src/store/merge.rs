@@ -1,5 +1,7 @@
 //! Taking in what another machine knows of a meeting: all of it or nothing, with the moments at which it was written there.
 
+mod years;
+
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
@@ -49,8 +51,8 @@ impl Store {
     pub fn stamped(&self, id: Id<Meeting>) -> Result<Option<Stamped>, StoreError> {
         let _snapshot = self.snapshot()?;
         let Some(dossier) = self.dossier(id)? else { return Ok(None) };
-        let mut stamps = Stamps { standing: BTreeMap::new(), removed: self.removed_of(id)? };
         let cells = [id.to_cell()];
+        let mut stamps = Stamps { removed: self.removed_where("meeting = ?1", &cells)?, ..Stamps::default() };
         macro_rules! standing {
             ($($type:ident),+) => {
                 $(self.versions_where::<$type>("meeting = ?1", &cells, &mut stamps.standing)?;)+
@@ -82,9 +84,14 @@ impl Store {
         Ok(())
     }
 
-    fn removed_of(&self, meeting: Id<Meeting>) -> Result<BTreeMap<Key, Versions>, StoreError> {
-        let sql = "SELECT record, id, versions FROM removed WHERE meeting = ?1";
-        let rows = self.rows(sql, [meeting.to_cell()], |cells| {
+    /// What is known of rows that were taken away.
+    fn removed_where(
+        &self,
+        condition: &str,
+        cells: &[rusqlite::types::Value],
+    ) -> Result<BTreeMap<Key, Versions>, StoreError> {
+        let sql = format!("SELECT record, id, versions FROM removed WHERE {condition}");
+        let rows = self.rows(&sql, rusqlite::params_from_iter(cells), |cells| {
             let name: String = cells.take()?;
             let id: Id<Uuid> = cells.take()?;
             Ok((Table::from_name(&name).map(|table| Key { table, id: id.uuid() }), cells.take()?))
@@ -151,7 +158,7 @@ impl Store {
         let mut merged = merge(&here, &side(theirs), &names, *at.offset());
         self.drop_what_stood(id, &mut merged)?;
         for joined in &merged.joined {
-            self.write_joined(joined, here.get(&joined.key), id)?;
+            self.write_joined(joined, here.get(&joined.key), Some(id))?;
         }
         let changes: Vec<Change> = merged.changes().cloned().collect();
         let mut taken = Taken { new: stands.is_none(), changed: changes.len(), ..Taken::default() };
@@ -173,7 +180,7 @@ impl Store {
             write_line(&self.connection, &Line { edit, meeting: Some(id), act: Act::Quiet })?;
         }
         for conflict in &merged.conflicts {
-            if write_conflict(&self.connection, conflict, id, at)? {
+            if write_conflict(&self.connection, conflict, Some(id), at)? {
                 taken.conflicts.push(conflict.words.clone());
             }
         }
@@ -187,20 +194,27 @@ impl Store {
         if here.contains_key(&key) {
             return Ok(false);
         }
-        let mut versions = BTreeMap::new();
-        self.versions_where::<Case>("id = ?1", &[case.id.to_cell()], &mut versions)?;
-        let record = self.case(case.id)?.map(Record::from);
-        let gone = self.rows(
-            "SELECT versions FROM removed WHERE id = ?1 AND record = ?2",
-            [case.id.to_cell(), key.table.name().to_owned().to_cell()],
-            |cells| cells.take::<Versions>(),
-        )?;
-        let new = record.is_none();
-        if !new || !gone.is_empty() {
-            let versions = versions.remove(&key).or(gone.into_iter().next()).unwrap_or_default();
-            here.insert(key, Known { record, versions });
-        }
+        let known = self.look_up::<Case>(key.id)?;
+        let new = known.as_ref().is_none_or(|known| known.record.is_none());
+        here.extend(known.map(|known| (key, known)));
         Ok(new)
+    }
+
+    /// What is known of one row, whether it stands or was taken away.
+    fn look_up<R: Row + Into<Record>>(&self, id: Uuid) -> Result<Option<Known>, StoreError> {
+        let (key, table) = (R::COLUMNS[0], R::TABLE.name());
+        let sql = format!("SELECT {}, versions FROM {table} WHERE {key} = ?1", R::columns(""));
+        let standing = self.rows(&sql, [id.to_string()], |cells| {
+            Ok(Known { record: Some(R::read(cells)?.into()), versions: cells.take()? })
+        })?;
+        if let Some(known) = standing.into_iter().next() {
+            return Ok(Some(known));
+        }
+        let sql = "SELECT versions FROM removed WHERE id = ?1 AND record = ?2";
+        let gone = self.rows(sql, [id.to_string().as_str(), table], |cells| {
+            Ok(Known { record: None, versions: cells.take()? })
+        })?;
+        Ok(gone.into_iter().next())
     }
 
     /// Of a file that does not say when it was written, what once stood here is no news.
@@ -221,7 +235,7 @@ impl Store {
         &self,
         joined: &Joined,
         here: Option<&Known>,
-        meeting: Id<Meeting>,
+        meeting: Option<Id<Meeting>>,
     ) -> Result<(), StoreError> {
         let (connection, key, versions) = (&self.connection, joined.key, &joined.versions);
         let touched = match &joined.change {
@@ -233,13 +247,13 @@ impl Store {
             }
             Some(Change { after: Some(after), .. }) => self.put(after, versions)?,
             Some(Change { before: Some(before), after: None }) => {
-                put_removed(connection, key, Some(meeting), versions)?;
+                put_removed(connection, key, meeting, versions)?;
                 delete(connection, before)?
             }
             _ => match here.and_then(|known| known.record.as_ref()) {
                 Some(record) => self.put(record, versions)?,
                 None => {
-                    put_removed(connection, key, Some(meeting), versions)?;
+                    put_removed(connection, key, meeting, versions)?;
                     1
                 }
             },
@@ -281,6 +295,13 @@ impl Store {
         Ok(self.rows(sql, [], |cells| cells.take::<usize>())?.into_iter().sum())
     }
 
+    /// How many slots of the years were held in a meeting that has not come yet.
+    pub fn slots_that_wait(&self) -> Result<usize, StoreError> {
+        let sql = "SELECT count(*) FROM slots s WHERE s.meeting IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM meetings m WHERE m.id = s.meeting)";
+        Ok(self.rows(sql, [], |cells| cells.take::<usize>())?.into_iter().sum())
+    }
+
     /// The codes under which more than one case is known: each with how many cases and how many towns have it.
     pub fn shared_codes(&self) -> Result<Vec<(String, usize, usize)>, StoreError> {
         let sql = "SELECT c.code, count(DISTINCT c.id), count(DISTINCT nullif(m.town, ''))
@@ -311,7 +332,7 @@ fn claimed(error: StoreError, record: &Record) -> StoreError {
 fn write_conflict(
     connection: &Connection,
     conflict: &Conflict,
-    meeting: Id<Meeting>,
+    meeting: Option<Id<Meeting>>,
     at: Moment,
 ) -> Result<bool, StoreError> {
     let json = |record: &Option<Record>| {

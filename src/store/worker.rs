@@ -15,7 +15,7 @@ use crate::domain::region::Region;
 use crate::domain::register::Entry;
 use crate::domain::similar::Index;
 use crate::domain::year::Years;
-use crate::domain::{Dossier, Edit, Id, Line, Lists, Meeting, Record, RegionalIssue, Stamped};
+use crate::domain::{Dossier, Edit, Id, Line, Lists, Meeting, Record, RegionalIssue, Stamped, Stamps};
 
 /// How long after a failed save the next attempt comes, while nobody asks for anything.
 const RETRY: Duration = Duration::from_secs(2);
@@ -114,6 +114,8 @@ pub enum Answer {
     },
     Region {
         records: Box<Region>,
+        /// When what is written down about years was written.
+        stamps: Stamps,
         journal: Vec<Line>,
     },
     Alike {
@@ -388,12 +390,14 @@ impl<A: Fn(Answer)> Desk<A> {
             Request::Previous(id) => Answer::Previous { meeting: *id, actions: self.previous(*id)? },
             Request::Region => {
                 let mut records = self.store.region()?;
+                let mut stamps = self.store.stamps_of_years()?;
                 let mut journal = self.store.journal_outside()?;
                 for line in &self.waiting {
                     records.take_in(&line.edit.changes);
+                    stamps.note_years(&line.edit);
                     journal.extend((line.meeting.is_none()).then(|| line.clone()));
                 }
-                Answer::Region { records: Box::new(records), journal }
+                Answer::Region { records: Box::new(records), stamps, journal }
             }
             Request::Check => Answer::Checked(self.store.quick_check()?),
             _ => {

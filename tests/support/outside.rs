@@ -56,7 +56,10 @@ impl Outside {
     }
 
     pub fn answer(&self, kept: &BTreeMap<Id<Meeting>, Kept>) -> Answer {
-        Answer::Region { records: Box::new(self.region(kept)), journal: self.journal.clone() }
+        let mut stamps = Stamps::default();
+        let lines = kept.values().flat_map(|k| &k.journal).chain(&self.journal);
+        lines.for_each(|line| stamps.note_years(&line.edit));
+        Answer::Region { records: Box::new(self.region(kept)), stamps, journal: self.journal.clone() }
     }
 
     /// The figures of a year, counted by the program itself from a database of its own.

@@ -17,7 +17,8 @@ use crate::command::{Command, Place};
 use crate::domain::region::{Held, Region};
 use crate::domain::register::Filter;
 use crate::domain::{
-    self, Act, Change, Dossier, Edit, History, Id, Lists, Meeting, Record, RegionalIssue, Tree, fiscal_year,
+    self, Act, Change, Dossier, Edit, History, Id, Lists, Meeting, Record, RegionalIssue, StampedYears,
+    Stamps, Tree, fiscal_year,
 };
 use crate::format::Format;
 use crate::review::Ask;
@@ -30,6 +31,8 @@ pub use year::YearRow;
 #[derive(Debug, Clone)]
 pub struct RegionDesk {
     pub records: Region,
+    /// When what is written down about years was written.
+    stamps: Stamps,
     pub history: History,
     /// What the fields of a meeting look at; there is nothing in it.
     nobody: (Dossier, Tree),
@@ -85,10 +88,11 @@ pub struct RegionMark {
 }
 
 impl RegionDesk {
-    fn new(records: Region, history: History, year: i32, own_town: String) -> Self {
+    fn new(records: Region, stamps: Stamps, history: History, year: i32, own_town: String) -> Self {
         let nobody = Dossier::new(Meeting::new(Id::from(uuid::Uuid::nil())), None);
         let mut desk = Self {
             records,
+            stamps,
             history,
             nobody: (nobody.clone(), Tree::new(&nobody)),
             screen: Screen::Register,
@@ -132,6 +136,18 @@ impl RegionDesk {
     ) -> Context<'a> {
         let (dossier, tree) = (&self.nobody.0, &self.nobody.1);
         Context { dossier, tree, lists, entries: None, formats, today }
+    }
+
+    /// What is written in a meeting, as far as it is seen here.
+    pub(super) fn take_in(&mut self, edit: &Edit) {
+        self.records.take_in(&edit.changes);
+        self.stamps.note_years(edit);
+    }
+
+    /// What is written down about the years of the town one looks at, as another jirei takes it in.
+    pub(super) fn known_years(&self) -> StampedYears {
+        StampedYears { years: self.records.years.clone(), stamps: self.stamps.clone() }
+            .of_town(self.town.as_deref())
     }
 
     /// The town whose plan and forms are written: the one looked at, or one's own.
@@ -286,7 +302,7 @@ impl Model {
     }
 
     /// The records of the region have come.
-    pub(super) fn take_region(&mut self, records: Region, journal: Vec<domain::Line>) {
+    pub(super) fn take_region(&mut self, records: Region, stamps: Stamps, journal: Vec<domain::Line>) {
         let mark = match (&self.region, self.region_wanted.take()) {
             (Some(region), _) if region.stale => {
                 // Something was entered since it was asked for: it is read once more when that stands.
@@ -299,7 +315,8 @@ impl Model {
             _ => return,
         };
         let year = fiscal_year(self.stamp.today());
-        let mut region = RegionDesk::new(records, History::from_journal(journal), year, self.town.clone());
+        let history = History::from_journal(journal);
+        let mut region = RegionDesk::new(records, stamps, history, year, self.town.clone());
         region.take_mark(mark, &self.lists);
         if self.desk.is_none() {
             self.screen = region.screen;
@@ -441,6 +458,7 @@ impl Model {
             self.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
             return false;
         }
+        region.stamps.note_years(&edit);
         region.history.record(act, edit.clone());
         region.uncount();
         region.look_at(&edit.changes, &self.lists);

@@ -53,19 +53,9 @@ impl RegionDesk {
     /// A slot of this year that does not exist yet, of the kind of the last one.
     pub(in crate::app) fn new_slot(&self, id: Id<Slot>) -> Slot {
         let plan = self.records.years.plan(self.written_town(), self.year);
-        Slot {
-            id,
-            town: self.written_town().to_owned(),
-            year: self.year,
-            format: plan.last().map_or_else(|| "mieru".to_owned(), |s| s.format.clone()),
-            date: None,
-            moved_from: None,
-            presenter: String::new(),
-            meeting: None,
-            cancelled: false,
-            note: String::new(),
-            rank: plan.iter().map(|s| s.rank).max().map_or(0, |rank| rank.saturating_add(1)),
-        }
+        let format = plan.last().map_or("mieru", |s| s.format.as_str());
+        let rank = plan.iter().map(|s| s.rank).max().map_or(0, |rank| rank.saturating_add(1));
+        Slot { id, rank, ..Slot::new(self.written_town(), self.year, format) }
     }
 
     /// The slot one stands on.
@@ -89,9 +79,8 @@ impl RegionDesk {
 impl Model {
     /// Writes the usual slots of a year into a plan that is empty.
     pub(in crate::app) fn make_usual_slots(&mut self) {
-        let mut mint = self.mint.clone();
         let Some(region) = self.region.as_ref() else { return };
-        let mut slots = usual_slots(&self.lists, region.written_town(), region.year, &mut mint);
+        let mut slots = usual_slots(&self.lists, region.written_town(), region.year);
         // What was held before there was a plan goes into the first slots of its kind.
         for meeting in region.loose().into_iter().filter_map(|id| region.held(id)) {
             if let Some(slot) = slots.iter_mut().find(|s| s.meeting.is_none() && s.format == meeting.format) {
@@ -99,7 +88,6 @@ impl Model {
             }
         }
         let label = format!("{}年度の枠を作る: {}回", region.year, slots.len());
-        self.mint = mint;
         if self.commit(label, slots.into_iter().map(Change::add).collect())
             && let Some(region) = self.region.as_mut()
         {

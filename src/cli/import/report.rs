@@ -15,6 +15,9 @@ use crate::store::{Store, Taken};
 /// So many meetings, and conflicts, are spoken of one by one; of more only in sum.
 const EACH: usize = 20;
 
+/// So many towns are named; of more only how many.
+const FEW: usize = 5;
+
 /// What is told at the end.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -105,6 +108,27 @@ impl Report {
         }
     }
 
+    /// What is written down about years was taken in.
+    pub fn merged_years(&mut self, file: &Path, towns: &BTreeSet<&str>, taken: Taken) {
+        let named: Vec<String> = towns.iter().filter(|t| !t.is_empty()).map(|t| clean_line(t)).collect();
+        let of = match named.len() {
+            0 => String::new(),
+            1..=FEW => format!("（{}）", named.join("、")),
+            many => format!("（{many}の市町村）"),
+        };
+        let apart = match taken.conflicts.len() {
+            0 => String::new(),
+            some => format!("（くいちがい {some}件）"),
+        };
+        let said = match taken.changed {
+            0 if apart.is_empty() => "新しいことはありません。何も変えていません".to_owned(),
+            0 => format!("今のままです{apart}"),
+            count => format!("新しい {count}件を取り込みました{apart}"),
+        };
+        self.took(file, &format!("年間の計画と振り返り{of}：{said}"));
+        self.conflicts.extend(taken.conflicts);
+    }
+
     /// Says all of it; an error where anything was left out. `asked` files were to be read.
     pub fn tell(mut self, asked: usize, store: Option<Store>, out: &mut dyn Write) -> anyhow::Result<()> {
         if let (1, [(file, why)], []) = (asked, self.refused.as_slice(), self.skipped.as_slice()) {
@@ -135,11 +159,14 @@ impl Report {
                 self.notices.push(format!("事例番号 {code} {how}。別の事例として、分けて置いています"));
             }
         }
-        match store.evidence_that_waits()? {
-            0 => {}
-            count => self.notices.push(format!(
-                "地域課題の根拠 {count}件は、まだここにない会議の地域課題を指しています。その会議のファイルを取り込むと、つながります"
-            )),
+        let waits = [
+            (store.evidence_that_waits()?, "地域課題の根拠", "会議の地域課題"),
+            (store.slots_that_wait()?, "年間の計画の枠", "会議"),
+        ];
+        for (count, what, of) in waits.into_iter().filter(|(count, ..)| *count > 0) {
+            self.notices.push(format!(
+                "{what} {count}件は、まだここにない{of}を指しています。その会議のファイルを取り込むと、つながります"
+            ));
         }
         Ok(())
     }

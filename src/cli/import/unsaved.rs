@@ -1,4 +1,5 @@
-//! Putting back what could not be saved: in each meeting as one edit that can be undone, and in all of them or none.
+//! Putting back what could not be saved: in each meeting, and in what is written down about years, as one edit that can be
+//! undone; in all of them or none.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,9 @@ use crate::domain::unsaved::{PutBack, put_back as lay};
 use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Meeting, Mint, Moment, Record, Table};
 use crate::runtime;
 use crate::store::Store;
+
+/// Where a record is at home: in a meeting; none for what is written down about years.
+type Home = Option<Id<Meeting>>;
 
 /// A meeting that the lines speak of.
 struct Touched {
@@ -27,7 +31,13 @@ pub fn put_back(store: &mut Store, lines: &[Line]) -> anyhow::Result<String> {
     let mut mint = stamp.mint();
     let (mut new, mut said) = (Vec::new(), Vec::new());
     for meeting in &meetings {
-        said.push(one_meeting(meeting, &found, &homes, (&mut mint, stamp.at), &mut new));
+        let (home, what) = (Some(meeting.id), format!("会議「{}」", meeting.title));
+        let born = meeting.dossier.is_none();
+        said.push(one_home(home, &what, born, &found, &homes, (&mut mint, stamp.at), &mut new));
+    }
+    if homes.values().any(Option::is_none) {
+        let what = "年間の計画と振り返り";
+        said.push(one_home(None, what, false, &found, &homes, (&mut mint, stamp.at), &mut new));
     }
     store.commit_all(&new)?;
     Ok(if said.is_empty() {
@@ -37,25 +47,21 @@ pub fn put_back(store: &mut Store, lines: &[Line]) -> anyhow::Result<String> {
     })
 }
 
-/// In which meeting each record is put back: its own, whichever was on the screen; a case in the first that speaks of it.
-fn homes(lines: &[Line]) -> BTreeMap<Key, Id<Meeting>> {
+/// Where each record is put back: in its own meeting, whichever was on the screen; a case in the first that speaks of it.
+fn homes(lines: &[Line]) -> BTreeMap<Key, Home> {
     let mut homes = BTreeMap::new();
     for (line, change) in lines.iter().flat_map(|l| l.edit.changes.iter().map(move |c| (l, c))) {
+        let Some(key) = change.key() else { continue };
         let own = change.after.as_ref().or(change.before.as_ref()).and_then(Record::meeting);
-        if let (Some(key), Some(meeting)) = (change.key(), own.or(line.meeting)) {
-            homes.entry(key).or_insert(meeting);
-        }
+        let home = if key.table.of_years() { None } else { own.or(line.meeting) };
+        homes.entry(key).or_insert(home);
     }
     homes
 }
 
 /// The meetings in the order in which they began. All that can be seen beforehand is seen before anything is changed.
-fn touched(
-    store: &Store,
-    homes: &BTreeMap<Key, Id<Meeting>>,
-    lines: &[Line],
-) -> anyhow::Result<Vec<Touched>> {
-    let mut ids: Vec<Id<Meeting>> = homes.values().copied().collect();
+fn touched(store: &Store, homes: &BTreeMap<Key, Home>, lines: &[Line]) -> anyhow::Result<Vec<Touched>> {
+    let mut ids: Vec<Id<Meeting>> = homes.values().copied().flatten().collect();
     ids.sort_unstable();
     ids.dedup();
     let mut out = Vec::with_capacity(ids.len());
@@ -83,11 +89,12 @@ fn born(id: Id<Meeting>, lines: &[Line]) -> Option<&Meeting> {
     changes().filter_map(meeting).next_back()
 }
 
-/// What stands of these meetings, and of the cases, which may stand here from meetings that the lines do not speak of.
+/// What stands of these meetings, of the cases, which may stand here from meetings that the lines do not speak of, and of the
+/// years.
 fn there(
     store: &Store,
     meetings: &[Touched],
-    homes: &BTreeMap<Key, Id<Meeting>>,
+    homes: &BTreeMap<Key, Home>,
 ) -> anyhow::Result<BTreeMap<Key, Record>> {
     let dossiers = meetings.iter().filter_map(|m| m.dossier.as_ref());
     let mut there: BTreeMap<Key, Record> =
@@ -95,18 +102,23 @@ fn there(
     for key in homes.keys().filter(|key| key.table == Table::Case) {
         there.extend(store.case(Id::from(key.id))?.map(|case| (*key, case.into())));
     }
+    if homes.values().any(Option::is_none) {
+        there.extend(store.years(None, None)?.records().map(|record| (record.key(), record)));
+    }
     Ok(there)
 }
 
-/// What belongs to one meeting becomes lines of its journal; says what came of it.
-fn one_meeting(
-    meeting: &Touched,
+/// What has one home becomes lines of its journal; says what came of it. `born`: its meeting does not stand yet.
+fn one_home(
+    home: Home,
+    what: &str,
+    born: bool,
     found: &PutBack,
-    homes: &BTreeMap<Key, Id<Meeting>>,
+    homes: &BTreeMap<Key, Home>,
     (mint, at): (&mut Mint, Moment),
     new: &mut Vec<Line>,
 ) -> String {
-    let here = |key: Key| homes.get(&key) == Some(&meeting.id);
+    let here = |key: Key| homes.get(&key) == Some(&home);
     let ours = |changes: &[Change]| -> Vec<Change> {
         changes.iter().filter(|change| change.key().is_some_and(here)).cloned().collect()
     };
@@ -117,20 +129,19 @@ fn one_meeting(
             "（{count}件は、その後に変わっているため、今の記録を残しました。控えのファイルは消さないでください）"
         ),
     };
-    let title = &meeting.title;
     if words.is_empty() && clocks.is_empty() {
-        return format!("会議「{title}」には、もう戻すものはありません。何も変えていません{left}");
+        return format!("{what}には、もう戻すものはありません。何も変えていません{left}");
     }
     let count = words.len();
-    if meeting.dossier.is_none() {
+    if born {
         // The birth of a meeting is not something to undo from inside it.
         clocks.splice(..0, std::mem::take(&mut words));
     }
     for (act, changes) in [(Act::Quiet, clocks), (Act::Do, words)] {
         if !changes.is_empty() {
             let edit = Edit { id: mint.id(), at, label: "控えから戻す".to_owned(), changes };
-            new.push(Line { edit, meeting: Some(meeting.id), act });
+            new.push(Line { edit, meeting: home, act });
         }
     }
-    format!("会議「{title}」に、保存できていなかった {count}件を戻しました{left}")
+    format!("{what}に、保存できていなかった {count}件を戻しました{left}")
 }

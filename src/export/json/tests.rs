@@ -254,3 +254,49 @@ proptest! {
         prop_assert_eq!(read(&render(&dossier, &Stamps::default()).unwrap()), Ok(dossier));
     }
 }
+
+/// A year with a slot and a cell in it.
+fn years() -> StampedYears {
+    let mut years = StampedYears::default();
+    let slot = Slot { presenter: "包括".into(), ..Slot::usual("山の町", 2026, "mieru", 0) };
+    let cell = Passage {
+        text: "住み慣れた家で".into(),
+        ..Passage::new("山の町", 2026, "看取り", Aspect::Vision)
+    };
+    let changes = vec![Change::add(slot), Change::add(cell)];
+    changes.iter().for_each(|change| years.years.apply(change).unwrap());
+    let at = "2026-05-21T15:00:00+09:00".parse().unwrap();
+    let id = Id::from(Uuid::nil());
+    years.stamps.note_years(&Edit { id, at, label: String::new(), changes });
+    years
+}
+
+#[test]
+fn 年間の計画と振り返りも読み返すと同じ() {
+    let known = years();
+    let bytes = render_years(&known).unwrap();
+    assert_eq!(read_any(&bytes), Ok(Content::Years(Box::new(known.clone()))));
+    assert!(matches!(read(&bytes), Err(ReadError::NotOurs(_))), "it is no meeting");
+    assert_eq!(years_name(&known), "年間の計画と振り返り_山の町.json");
+    assert_eq!(years_name(&StampedYears::default()), "年間の計画と振り返り.json");
+    assert!(
+        known.clone().of_town(Some("海の町")).is_empty() && known.clone().of_town(Some("山の町")) == known
+    );
+}
+
+#[test]
+fn 年間の計画のおかしいところも場所を言って断る() {
+    let text = String::from_utf8(render_years(&years()).unwrap()).unwrap();
+    let told = |text: &str| match read_any(text.as_bytes()) {
+        Err(ReadError::Reference { place: Some(_), what }) => what,
+        other => panic!("{other:?}"),
+    };
+    // A cell of another town under the id of this one would be found by nobody.
+    let moved = text.replacen("\"subject\": \"看取り\"", "\"subject\": \"急変時\"", 1);
+    assert!(told(&moved).ends_with("その欄のものではありません"));
+    assert!(told(&text.replacen("\"year\": 2026", "\"year\": 1066", 1)).contains("1066年"));
+    let mut twice = years();
+    let (key, versions) = twice.stamps.standing.pop_first().unwrap();
+    twice.stamps.removed.insert(key, versions);
+    assert!(told(&String::from_utf8(render_years(&twice).unwrap()).unwrap()).contains("両方にあります"));
+}

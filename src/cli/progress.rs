@@ -16,6 +16,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// The line, on standard error, where that is a terminal and there is something to wait for.
 pub struct Bar {
+    /// What is being done.
+    what: &'static str,
     total: usize,
     begun: Instant,
     shown: Option<Instant>,
@@ -23,9 +25,9 @@ pub struct Bar {
 }
 
 impl Bar {
-    pub fn new(total: usize) -> Self {
+    pub fn new(what: &'static str, total: usize) -> Self {
         let quiet = total < 2 || !std::io::stderr().is_terminal();
-        Self { total, begun: Instant::now(), shown: None, quiet }
+        Self { what, total, begun: Instant::now(), shown: None, quiet }
     }
 
     /// So many are done, and this one is at hand.
@@ -37,7 +39,7 @@ impl Bar {
         self.shown = Some(now);
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         // Without a terminal to write to there is nobody to see it.
-        let _ = write!(std::io::stderr(), "\r{}", line(done, self.total, now - self.begun, &name));
+        let _ = write!(std::io::stderr(), "\r{}", line(self.what, done, self.total, now - self.begun, &name));
     }
 }
 
@@ -49,12 +51,11 @@ impl Drop for Bar {
     }
 }
 
-fn line(done: usize, total: usize, spent: Duration, name: &str) -> String {
+fn line(what: &str, done: usize, total: usize, spent: Duration, name: &str) -> String {
     let filled = BAR * done / total.max(1);
     let left = spent.as_secs_f64() / done.max(1) as f64 * total.saturating_sub(done) as f64;
     let left = if done == 0 { String::new() } else { format!("あと {}秒 ", left.ceil()) };
-    let head =
-        format!("取り込み中 [{}{}] {done}/{total} {left}", "#".repeat(filled), "-".repeat(BAR - filled));
+    let head = format!("{what} [{}{}] {done}/{total} {left}", "#".repeat(filled), "-".repeat(BAR - filled));
     let mut out = head;
     for grapheme in crate::domain::text::clean_line(name).graphemes(true) {
         if out.width() + grapheme.width() > WIDTH {
@@ -78,11 +79,11 @@ mod tests {
             (512, "とても長い名前の会議の記録のファイルですからここで切れます.json"),
             (1000, ""),
         ] {
-            let line = line(done, 1000, Duration::from_secs(4), name);
+            let line = line("取り込み中", done, 1000, Duration::from_secs(4), name);
             assert_eq!(line.width(), WIDTH, "{line}");
         }
         assert!(
-            line(500, 1000, Duration::from_secs(4), "a")
+            line("取り込み中", 500, 1000, Duration::from_secs(4), "a")
                 .contains("[##########----------] 500/1000 あと 4秒 a")
         );
     }

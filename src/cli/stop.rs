@@ -1,4 +1,4 @@
-//! Ctrl+C while files are taken in: the meeting at hand is finished, and what was done is told.
+//! Ctrl+C while many files are taken in or written: the one at hand is finished, and what was done is told.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

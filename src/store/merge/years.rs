@@ -1,0 +1,89 @@
+//! What is written down about years, and not about one meeting: read with when it was written, and taken in from elsewhere.
+
+use rusqlite::{Transaction, TransactionBehavior};
+
+use super::super::commit::write_line;
+use super::super::rows::Field;
+use super::super::{Access, Store, StoreError};
+use super::{Taken, write_conflict};
+use crate::domain::merge::{Side, merge, side_of_years};
+use crate::domain::telling::Names;
+use crate::domain::{
+    Act, Change, Edit, Key, Line, Mint, Moment, Passage, Record, Slot, StampedYears, Stamps, Table,
+};
+
+impl Store {
+    /// The plans of all years and what their reviews wrote down, of all towns, with what is known of when it was written.
+    pub fn stamped_years(&self) -> Result<StampedYears, StoreError> {
+        let _snapshot = self.snapshot()?;
+        Ok(StampedYears { years: self.years(None, None)?, stamps: self.stamps_of_years()? })
+    }
+
+    /// When all of it was written.
+    pub(in crate::store) fn stamps_of_years(&self) -> Result<Stamps, StoreError> {
+        let removed = self.removed_where("record IN ('slots', 'passages')", &[])?;
+        let mut stamps = Stamps { removed, ..Stamps::default() };
+        self.versions_where::<Slot>("TRUE", &[], &mut stamps.standing)?;
+        self.versions_where::<Passage>("TRUE", &[], &mut stamps.standing)?;
+        Ok(stamps)
+    }
+
+    /// Takes in what another machine knows of years: all of it or nothing.
+    ///
+    /// # Errors
+    /// Where it could not be written: then nothing was changed.
+    pub fn merge_years(
+        &mut self,
+        theirs: &StampedYears,
+        at: Moment,
+        mint: &mut Mint,
+    ) -> Result<Taken, StoreError> {
+        if self.access == Access::Look {
+            return Err(StoreError::Look);
+        }
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let theirs = side_of_years(theirs);
+        let mut here = Side::new();
+        for key in theirs.keys() {
+            let known = match key.table {
+                Table::Slot => self.look_up::<Slot>(key.id)?,
+                _ => self.look_up::<Passage>(key.id)?,
+            };
+            here.extend(known.map(|known| (*key, known)));
+        }
+        let merged = merge(&here, &theirs, &self.names_of_meetings([&here, &theirs])?, *at.offset());
+        for joined in &merged.joined {
+            self.write_joined(joined, here.get(&joined.key), None)?;
+        }
+        let changes: Vec<Change> = merged.changes().cloned().collect();
+        let mut taken = Taken { changed: changes.len(), ..Taken::default() };
+        if !changes.is_empty() {
+            let edit =
+                Edit {
+                    id: mint.id(), at, label: "取り込み: 年間の計画と振り返り".to_owned(), changes
+                };
+            write_line(&self.connection, &Line { edit, meeting: None, act: Act::Quiet })?;
+        }
+        for conflict in &merged.conflicts {
+            if write_conflict(&self.connection, conflict, None, at)? {
+                taken.conflicts.push(conflict.words.clone());
+            }
+        }
+        transaction.commit()?;
+        Ok(taken)
+    }
+
+    /// What people call the meetings that slots speak of, as far as they are here.
+    fn names_of_meetings(&self, sides: [&Side; 2]) -> Result<Names, StoreError> {
+        let mut names = Names::default();
+        let records = sides.into_iter().flat_map(Side::values).filter_map(|known| known.record.as_ref());
+        for record in records {
+            let Record::Slot(Slot { meeting: Some(id), .. }) = record else { continue };
+            let sql = "SELECT ifnull(date || ' ', '') || title FROM meetings WHERE id = ?1";
+            for words in self.rows(sql, [id.to_cell()], |cells| cells.take::<String>())? {
+                names.call(Key { table: Table::Meeting, id: id.uuid() }, &words);
+            }
+        }
+        Ok(names)
+    }
+}

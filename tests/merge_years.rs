@@ -1,0 +1,230 @@
+//! Several people, one region: the plan of a year and its review, written on several machines, and folders of files.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use jirei::app::{Effect, Gift};
+use jirei::domain::year::{Years, usual_slots};
+use jirei::domain::*;
+use jirei::export::{json, sample};
+use jirei::format;
+use jirei::store::{Access, Store};
+use support::region::region;
+use support::room::Room;
+
+const TOWN: &str = "山の町";
+
+fn at(minute: i64) -> Moment {
+    let start: Moment = "2026-04-08T09:00:00+09:00".parse().unwrap();
+    start + chrono::Duration::minutes(minute)
+}
+
+/// Writes changes down as the screens of the region do.
+fn write(room: &Room, minute: i64, changes: Vec<Change>) {
+    let seed = room.folder.path().as_os_str().len() as u64 + minute.cast_unsigned();
+    let mut mint = Stamp { at: at(minute), seed }.mint();
+    let edit = Edit { id: mint.id(), at: at(minute), label: "直す".into(), changes };
+    let mut store = Store::open(&room.folder.path().join("data"), Access::Write).unwrap();
+    store.commit(&Line { edit, meeting: None, act: Act::Do }).unwrap();
+}
+
+fn years(room: &Room) -> Years {
+    let store = Store::open(&room.folder.path().join("data"), Access::Look).unwrap();
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    store.years(None, None).unwrap()
+}
+
+fn usual() -> Vec<Slot> {
+    usual_slots(&format::lists(None).unwrap(), TOWN, 2026)
+}
+
+/// A room in which the year has its usual slots.
+fn planned(minute: i64) -> Room {
+    let room = Room::new();
+    write(&room, minute, usual().into_iter().map(Change::add).collect());
+    room
+}
+
+fn on(slot: &Slot, day: &str) -> Change {
+    Change::replace(slot.clone(), Slot { date: day.parse().ok(), ..slot.clone() })
+}
+
+fn vision(text: &str) -> Passage {
+    Passage { text: text.into(), ..Passage::new(TOWN, 2026, "看取り", Aspect::Vision) }
+}
+
+/// All that a room has, as a folder.
+fn given(room: &Room, name: &str) -> std::path::PathBuf {
+    let (status, _, error) = room.run(&["export", "all", "--format", "json", "--out", name, "--force"]);
+    assert_eq!((status, error.as_str()), (0, ""));
+    room.folder.path().join(name)
+}
+
+fn import(room: &Room, folder: &Path) -> String {
+    let (status, out, error) = room.run(&["import", folder.to_str().unwrap()]);
+    assert_eq!((status, error.as_str()), (0, ""), "{out}");
+    out
+}
+
+#[test]
+fn 二人が立てた一年の計画は一つになる() {
+    let (ours, theirs) = (planned(0), planned(9));
+    let slots = usual();
+    write(&ours, 10, vec![on(&slots[0], "2026-05-21"), Change::add(vision("住み慣れた家で"))]);
+    write(&theirs, 11, vec![on(&slots[1], "2026-06-18"), Change::remove(slots[11].clone())]);
+    let (from_ours, from_theirs) = (given(&ours, "甲"), given(&theirs, "乙"));
+    let said = import(&ours, &from_theirs);
+    assert!(said.contains("年間の計画と振り返り（山の町）：新しい 2件を取り込みました"), "{said}");
+    assert!(!said.contains("くいちがい"), "an empty slot is no news: {said}");
+    import(&theirs, &from_ours);
+    assert_eq!(years(&ours), years(&theirs));
+    let both = years(&ours);
+    let days: Vec<String> =
+        both.plan(TOWN, 2026).iter().filter_map(|s| s.date).map(|d| d.to_string()).collect();
+    assert_eq!((both.slots.len(), days), (11, vec!["2026-05-21".into(), "2026-06-18".into()]));
+    assert_eq!(both.passage(TOWN, 2026, "看取り", Aspect::Vision), "住み慣れた家で");
+    // Once more changes nothing, and what is given away is the same file.
+    for (room, folder) in [(&ours, &from_theirs), (&theirs, &from_ours)] {
+        assert!(import(room, folder).contains("新しいことはありません。何も変えていません"));
+    }
+    let name = "年間の計画と振り返り_山の町.json";
+    let file = |room| fs::read(given(room, "また").join(name)).unwrap();
+    assert_eq!(file(&ours), file(&theirs));
+}
+
+#[test]
+fn 同じ枠と欄を別々に書くと新しい方を使いもう一方を控える() {
+    let (ours, theirs) = (planned(0), planned(0));
+    let slot = usual().remove(0);
+    write(&ours, 10, vec![on(&slot, "2026-05-21"), Change::add(vision("家で"))]);
+    write(&theirs, 20, vec![on(&slot, "2026-05-28"), Change::add(vision("施設でも"))]);
+    let said = import(&ours, &given(&theirs, "乙"));
+    for words in [
+        "くいちがい 2件",
+        "年間計画の枠「山の町 2026年度 2026-05-21」の日付：こちら 2026-05-21（2026/4/8 ",
+        "年次の振り返りの欄「山の町 2026年度 看取り：目指すべき姿」の文：こちら 家で",
+        "新しいファイルの方を使い",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert_eq!(years(&ours), years(&theirs));
+    let list = ours.run(&["list", "--conflicts"]).1;
+    assert!(list.lines().count() == 2 && list.lines().all(|line| line[17..].starts_with('年')), "{list}");
+}
+
+#[test]
+fn 枠に入った会議は題で呼ぶ() {
+    let (ours, theirs) = (planned(0), planned(0));
+    let slot = usual().remove(0);
+    for (room, minute, day) in [(&ours, 10, "2026-05-21"), (&theirs, 20, "2026-05-28")] {
+        let mut mint = Stamp { at: at(minute), seed: 3 }.mint();
+        let meeting =
+            Meeting { date: day.parse().ok(), title: format!("{day}の会"), ..Meeting::new(mint.id()) };
+        let held = Slot { meeting: Some(meeting.id), date: meeting.date, ..slot.clone() };
+        write(room, minute, vec![Change::add(meeting), Change::replace(slot.clone(), held)]);
+    }
+    let said = import(&ours, &given(&theirs, "乙"));
+    assert!(said.contains("会議：こちら 2026-05-21 2026-05-21の会（"), "{said}");
+    assert!(said.contains("取り込んだファイル 2026-05-28 2026-05-28の会（"), "{said}");
+    // Both meetings stand; one of them has no slot any more.
+    assert_eq!(ours.run(&["list"]).1.lines().count(), 3);
+}
+
+#[test]
+fn すべての会議を一つのフォルダーに書き出す() {
+    let room = planned(0);
+    let mut mint = Stamp { at: at(1), seed: 7 }.mint();
+    for minute in 1..3 {
+        let meeting = Meeting {
+            date: "2026-05-21".parse().ok(),
+            title: "事例検討会".into(),
+            ..Meeting::new(mint.id())
+        };
+        write(&room, minute, vec![Change::add(meeting)]);
+    }
+    let names = |folder: &str| {
+        let files = fs::read_dir(room.folder.path().join(folder)).unwrap();
+        let mut names: Vec<String> = files.map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    let (status, out, error) = room.run(&["export", "all", "--format", "json", "--out", "渡す/記録"]);
+    assert_eq!((status, error.as_str()), (0, ""));
+    assert!(out.contains("会議 2件と、年間の計画と振り返り"), "{out}");
+    let all = [
+        "2026-05-21_事例検討会_記録-2.json",
+        "2026-05-21_事例検討会_記録.json",
+        "年間の計画と振り返り_山の町.json",
+    ];
+    assert_eq!(names("渡す/記録"), all);
+    // A second time nothing is written over, and nothing half.
+    fs::remove_file(room.folder.path().join("渡す/記録").join(all[0])).unwrap();
+    let (status, _, error) = room.run(&["export", "all", "--format", "json", "--out", "渡す/記録"]);
+    assert!(
+        status == 1 && error.contains("同じ名前のファイルが 2件") && error.contains("--force"),
+        "{error}"
+    );
+    assert_eq!(names("渡す/記録"), all[1..]);
+    room.run(&["export", "all", "--format", "json", "--out", "渡す/記録", "--force"]);
+    assert_eq!(names("渡す/記録"), all);
+    let (status, out, _) = room.run(&["export", "all", "--format", "md", "--out", "議事録"]);
+    assert!(status == 0 && out.contains("会議 2件（議事録）"), "{out}");
+    assert_eq!(names("議事録").len(), 2);
+    let (status, _, error) = room.run(&["export", "all", "--format", "json", "--out", "-"]);
+    assert!(status == 1 && error.contains("フォルダーを書いてください"), "{error}");
+    // Another house, from the folder.
+    let other = Room::new();
+    let said = import(&other, &room.folder.path().join("渡す"));
+    assert!(said.contains("会議 2件：新しい会議 2") && said.contains("（山の町）：新しい 12件"), "{said}");
+    assert_eq!(years(&other), years(&room));
+}
+
+#[test]
+fn 画面から書き出した年の記録は取り込める() {
+    let mut d = region(&[("2026-05-21", &["通院の足がない"])]);
+    d.keys("f8 enter 「6/18」 enter ctrl-e");
+    d.keys("9 enter");
+    let Some(Effect::Write { bytes, gift: Gift::Years, .. }) = d.given.last() else {
+        panic!("{:?}", d.model.overlay)
+    };
+    let room = Room::new();
+    let said = import(&room, &room.file("年.json", bytes));
+    assert!(said.contains("年間の計画と振り返り：新しい 12件"), "{said}");
+    assert!(said.contains("年間の計画の枠 1件は、まだここにない会議を指しています"), "{said}");
+    assert_eq!(years(&room), d.model.region.as_ref().unwrap().records.years);
+}
+
+#[test]
+fn 保存できなかった計画と欄も控えから戻る() {
+    let room = planned(0);
+    let sample = sample::case_a().unwrap();
+    let slot = usual().remove(0);
+    let held = Slot { meeting: Some(sample.meeting.id), ..slot.clone() };
+    let mut mint = Stamp { at: at(30), seed: 5 }.mint();
+    let mut line = |meeting, changes| Line {
+        edit: Edit { id: mint.id(), at: at(30), label: "書く".into(), changes },
+        meeting,
+        act: Act::Do,
+    };
+    // A meeting that begins takes its slot with it.
+    let mut birth: Vec<Change> = sample.records().map(Change::add).collect();
+    birth.push(Change::replace(slot, held.clone()));
+    let lines = [line(Some(sample.meeting.id), birth), line(None, vec![Change::add(vision("家で"))])];
+    let file = room.file("未保存-1.json", json::render_unsaved(&lines).unwrap());
+    let (status, out, error) = room.run(&["import", file.to_str().unwrap()]);
+    assert_eq!((status, error.as_str()), (0, ""), "{out}");
+    assert!(out.contains("年間の計画と振り返りに、保存できていなかった 2件を戻しました"), "{out}");
+    let stands = years(&room);
+    assert_eq!(stands.slots[&held.id], held);
+    assert_eq!(stands.passage(TOWN, 2026, "看取り", Aspect::Vision), "家で");
+    assert_eq!(json::read(&room.exported()).unwrap(), sample);
+    assert!(room.run(&["import", file.to_str().unwrap()]).1.contains("何も変えていません"));
+}
