@@ -32,7 +32,7 @@ impl Gift {
             Gift::Meeting(format) => format.label(),
             Gift::Register(format) => format.label(),
             Gift::Review(format) => format.label(),
-            Gift::Years => "年間の計画と振り返りの記録 (JSON・ほかの jirei に取り込む)",
+            Gift::Years => "年間の計画と振り返り (JSON・ほかの jirei に取り込む)",
         }
     }
 
