@@ -4,7 +4,7 @@ use divan::Bencher;
 use jirei::app::{Model, Msg, update};
 use jirei::command::{Code, Key, Keymap};
 use jirei::domain::region::Region;
-use jirei::domain::{Change, Dossier, Kind, Link, Meeting, Moment, Node, RegionalIssue, Stamp, Step};
+use jirei::domain::{Change, Dossier, Kind, Link, Meeting, Moment, Node, RegionalIssue, Stamp, Stamps, Step};
 use jirei::export::sample;
 use jirei::format;
 use jirei::layout::signs::Signs;
@@ -154,7 +154,11 @@ fn register(issues: usize) -> Option<Model> {
     records.take_in(&changes);
     update(&mut model, Msg::Resize(120, 40), stamp());
     update(&mut model, Msg::Key("f7".parse().ok()?), stamp());
-    model.take_in(Answer::Region { records: Box::new(records), journal: Vec::new() });
+    model.take_in(Answer::Region {
+        records: Box::new(records),
+        stamps: Stamps::default(),
+        journal: Vec::new(),
+    });
     Some(model)
 }
 

@@ -61,9 +61,8 @@ pub struct IssueRow<'a> {
     pub confirmed: bool,
 }
 
-/// Where rows go: those of a meeting come after it, participants first.
-///
-/// Meetings come town by town and, in a town, day by day.
+/// Where rows go: those of a meeting come after it, participants first. The meetings of a town come in any order, and between
+/// them those of others.
 pub trait Fold {
     fn meeting(&mut self, meeting: &MeetingRow);
     fn row(&mut self, row: YearRow<'_>);

@@ -27,8 +27,8 @@ pub fn read(store: &Store, ask: &Ask, terms: Terms<'_>) -> Result<Review, StoreE
     };
     let count = |year, slots: &[Slot]| -> Result<Vec<TownYear>, StoreError> {
         let book = Book { lists: terms.lists, today: ask.today, slots };
-        let tallies = store.fold_year(year, town, || Tally::new(book))?;
-        Ok(tallies.into_iter().flat_map(Tally::finish).collect())
+        let parts = store.fold_year(year, town, || Tally::new(book), Tally::finish)?;
+        Ok(parts.into_iter().flatten().collect())
     };
     let mut before = Counts::default();
     for town in count(ask.year.saturating_sub(1), &[])? {

@@ -1,7 +1,9 @@
 //! Counting: rows in, the years of the towns out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::counts::{ActionFact, Body, Held, IssueFact, ProfessionCounts, TownYear, Word, category_word};
 use super::words::Words;
@@ -19,27 +21,29 @@ const AWAY: usize = 2;
 pub struct Tally<'a> {
     book: Book<'a>,
     /// The bodies that the plan names for its meetings.
-    planned: HashMap<Id<Meeting>, &'a str>,
+    planned: FxHashMap<Id<Meeting>, &'a str>,
     words: Words<'a>,
-    done: Vec<TownYear>,
-    town: Option<Town>,
-    sitting: Option<Sitting>,
+    towns: Vec<Town>,
+    /// Where a town stands among them.
+    places: FxHashMap<String, usize>,
+    /// The meeting whose rows come, and the place of its town.
+    sitting: Option<(usize, Sitting)>,
 }
 
 /// A town while its meetings come.
 #[derive(Debug, Default)]
 struct Town {
     year: TownYear,
-    cases: HashSet<Id<Case>>,
+    cases: FxHashSet<Id<Case>>,
     /// People with a name, by name and body.
-    people: HashSet<(u64, Option<u32>)>,
+    people: FxHashSet<(u64, Option<u32>)>,
     /// Of people without a name: how many of one profession and body sat at one table at most.
-    nameless: HashMap<(u32, u32), u32>,
+    nameless: FxHashMap<(u32, u32), u32>,
     /// How often each body came, and how often it brought the case.
     bodies: BTreeMap<u32, (u64, u64)>,
     professions: BTreeMap<u32, ProfessionCounts>,
     /// Issues that showed in some meeting.
-    shown: HashSet<Id<RegionalIssue>>,
+    shown: FxHashSet<Id<RegionalIssue>>,
 }
 
 /// A meeting while its rows come.
@@ -51,7 +55,7 @@ struct Sitting {
     presenter: Option<Id<Participant>>,
     /// Who is there, with profession and body.
     people: Vec<(Id<Participant>, u32, Option<u32>)>,
-    nameless: HashMap<(u32, u32), u32>,
+    nameless: FxHashMap<(u32, u32), u32>,
 }
 
 impl<'a> Tally<'a> {
@@ -61,29 +65,23 @@ impl<'a> Tally<'a> {
             book,
             planned: named.filter_map(|slot| Some((slot.meeting?, slot.presenter.as_str()))).collect(),
             words: Words::new(book.lists),
-            done: Vec::new(),
-            town: None,
+            towns: Vec::new(),
+            places: FxHashMap::default(),
             sitting: None,
         }
     }
 
-    /// The years of the towns in the order in which they came.
+    /// The years of the towns, in the order in which they came first.
     pub fn finish(mut self) -> Vec<TownYear> {
-        self.close_town();
-        self.done
-    }
-
-    fn close_town(&mut self) {
         self.close_sitting();
-        if let Some(town) = self.town.take() {
-            self.done.push(town.close(&self.words));
-        }
+        let words = self.words;
+        self.towns.into_iter().map(|town| town.close(&words)).collect()
     }
 
     fn close_sitting(&mut self) {
-        let Some(mut sitting) = self.sitting.take() else { return };
+        let Some((at, mut sitting)) = self.sitting.take() else { return };
         sitting.held.presenter = self.presenter(&sitting);
-        let town = self.town.get_or_insert_default();
+        let Some(town) = self.towns.get_mut(at) else { return };
         if sitting.ahead {
             town.year.ahead.push(sitting.held);
             return;
@@ -102,7 +100,7 @@ impl<'a> Tally<'a> {
     }
 
     fn participant(&mut self, row: &ParticipantRow<'_>) {
-        let Some((town, sitting)) = open(&mut self.town, &mut self.sitting) else { return };
+        let Some((town, sitting)) = open(&mut self.towns, &mut self.sitting) else { return };
         let profession = self.words.profession_of(row.profession);
         let body = self.words.body_of(row.organisation);
         sitting.people.push((row.id, profession, body));
@@ -128,7 +126,7 @@ impl<'a> Tally<'a> {
     }
 
     fn entries(&mut self, speaker: Option<Id<Participant>>, count: u64) {
-        let Some((town, sitting)) = open(&mut self.town, &mut self.sitting) else { return };
+        let Some((town, sitting)) = open(&mut self.towns, &mut self.sitting) else { return };
         sitting.held.entries = sitting.held.entries.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
         town.year.counts.entries += count;
         let person = speaker.and_then(|speaker| sitting.people.iter().find(|(id, ..)| *id == speaker));
@@ -139,7 +137,7 @@ impl<'a> Tally<'a> {
     }
 
     fn issue(&mut self, row: &IssueRow<'_>) {
-        let Some((town, sitting)) = open(&mut self.town, &mut self.sitting) else { return };
+        let Some((town, sitting)) = open(&mut self.towns, &mut self.sitting) else { return };
         let fact = IssueFact {
             id: row.id,
             meeting: sitting.held.id,
@@ -156,18 +154,23 @@ impl<'a> Tally<'a> {
 impl Fold for Tally<'_> {
     fn meeting(&mut self, meeting: &MeetingRow) {
         self.close_sitting();
-        if self.town.as_ref().is_some_and(|town| town.year.town != meeting.town) {
-            self.close_town();
-        }
-        let town = self.town.get_or_insert_default();
-        town.year.town.clone_from(&meeting.town);
-        self.sitting = Some(Sitting {
+        let at = match self.places.get(&meeting.town) {
+            Some(at) => *at,
+            None => {
+                let year = TownYear { town: meeting.town.clone(), ..TownYear::default() };
+                self.towns.push(Town { year, ..Town::default() });
+                self.places.insert(meeting.town.clone(), self.towns.len() - 1);
+                self.towns.len() - 1
+            }
+        };
+        let sitting = Sitting {
             held: held(meeting, self.words.plain(&meeting.format)),
             ahead: meeting.date.is_none_or(|day| day > self.book.today),
             presenter: meeting.presenter,
             people: Vec::new(),
-            nameless: HashMap::new(),
-        });
+            nameless: FxHashMap::default(),
+        };
+        self.sitting = Some((at, sitting));
     }
 
     fn row(&mut self, row: YearRow<'_>) {
@@ -176,12 +179,12 @@ impl Fold for Tally<'_> {
             YearRow::Entries { speaker, count } => self.entries(speaker, count),
             YearRow::Issue(row) => self.issue(&row),
             YearRow::Evidence(issue) => {
-                let Some((town, sitting)) = open(&mut self.town, &mut self.sitting) else { return };
+                let Some((town, sitting)) = open(&mut self.towns, &mut self.sitting) else { return };
                 sitting.held.evidence = true;
                 town.shown.insert(issue);
             }
             YearRow::Action(row) => {
-                let Some((town, sitting)) = open(&mut self.town, &mut self.sitting) else { return };
+                let Some((town, sitting)) = open(&mut self.towns, &mut self.sitting) else { return };
                 let overdue = row.status.is_open() && row.until.is_some_and(|day| day < self.book.today);
                 let fact = ActionFact { id: row.id, meeting: sitting.held.id, status: row.status, overdue };
                 town.action(fact, row.until.is_some());
@@ -192,10 +195,11 @@ impl Fold for Tally<'_> {
 
 /// The meeting whose rows come, with its town; none for one that is still to come.
 fn open<'t>(
-    town: &'t mut Option<Town>,
-    sitting: &'t mut Option<Sitting>,
+    towns: &'t mut [Town],
+    sitting: &'t mut Option<(usize, Sitting)>,
 ) -> Option<(&'t mut Town, &'t mut Sitting)> {
-    town.as_mut().zip(sitting.as_mut().filter(|sitting| !sitting.ahead))
+    let (at, sitting) = sitting.as_mut()?;
+    towns.get_mut(*at).zip(Some(sitting).filter(|sitting| !sitting.ahead))
 }
 
 fn held(meeting: &MeetingRow, format: Word) -> Held {
@@ -295,10 +299,11 @@ impl Town {
         counts.nameless_people = self.nameless.values().map(|n| u64::from(*n)).sum();
         counts.organisations = self.bodies.values().filter(|(came, _)| *came > 0).count() as u64;
         counts.presenting = self.bodies.values().filter(|(_, presented)| *presented > 0).count() as u64;
-        let raised: HashSet<_> = self.year.issues.iter().map(|issue| issue.id).collect();
+        let raised: FxHashSet<_> = self.year.issues.iter().map(|issue| issue.id).collect();
         counts.issues_again = self.shown.difference(&raised).count() as u64;
         let professions = mem::take(&mut self.professions);
         counts.professions = professions.into_iter().map(|(p, n)| (words.profession(p), n)).collect();
+        self.year.in_order();
         self.year.missing();
         let body = |(body, (meetings, presented)): (&u32, &(u64, u64))| Body {
             name: words.body(*body),
@@ -314,6 +319,16 @@ impl Town {
 }
 
 impl TownYear {
+    /// Orders the meetings by their days, and what belongs to them with them.
+    fn in_order(&mut self) {
+        self.held.sort_by_key(|held| (held.date, held.id));
+        self.ahead.sort_by_key(|held| (held.date, held.id));
+        let places: FxHashMap<Id<Meeting>, usize> = self.held.iter().map(|h| h.id).zip(0..).collect();
+        let place = |meeting| places.get(&meeting).copied();
+        self.issues.sort_by_key(|issue| place(issue.meeting));
+        self.actions.sort_by_key(|action| place(action.meeting));
+    }
+
     /// Says of each meeting who usually comes and did not.
     fn missing(&mut self) {
         let all = self.held.len();

@@ -1,9 +1,10 @@
 //! The words of a year, each folded once and kept once: of a million participants a few hundred are said differently.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::NO_PROFESSION;
 use super::counts::Word;
@@ -16,16 +17,16 @@ pub(super) struct Words<'a> {
     lists: &'a Lists,
     professions: Named,
     bodies: Named,
-    plain: HashMap<String, Word>,
-    several: HashMap<Vec<Word>, Arc<[Word]>>,
+    plain: FxHashMap<String, Word>,
+    several: FxHashMap<Vec<Word>, Arc<[Word]>>,
 }
 
 /// Things that are one where their names, folded, are one.
 #[derive(Debug, Default)]
 struct Named {
     /// By what was typed.
-    typed: HashMap<String, u32>,
-    folded: HashMap<String, u32>,
+    typed: FxHashMap<String, u32>,
+    folded: FxHashMap<String, u32>,
     names: Vec<Word>,
 }
 
@@ -56,8 +57,8 @@ impl<'a> Words<'a> {
             lists,
             professions: Named::default(),
             bodies: Named::default(),
-            plain: HashMap::new(),
-            several: HashMap::new(),
+            plain: FxHashMap::default(),
+            several: FxHashMap::default(),
         }
     }
 
@@ -98,14 +99,15 @@ impl<'a> Words<'a> {
         let space = |c: char| matches!(c, ' ' | '\u{3000}');
         let mut hasher = DefaultHasher::new();
         let mut empty = true;
-        let mut take = |c: char| {
-            empty = false;
-            hasher.write_u32(u32::from(c));
+        let mut take = |part: &str| {
+            empty &= part.is_empty();
+            // It does not matter in how many parts a text comes.
+            hasher.write(part.as_bytes());
         };
         if typed.chars().all(|c| plain(c) || space(c)) {
-            typed.chars().filter(|c| plain(*c)).for_each(&mut take);
+            typed.split(space).for_each(&mut take);
         } else {
-            fold(typed).chars().for_each(&mut take);
+            take(&fold(typed));
         }
         (!empty).then(|| hasher.finish())
     }

@@ -62,44 +62,48 @@ impl Store {
             Some(_) => "meetings m CROSS JOIN escalations e ON e.meeting = m.id WHERE m.town = ?3 AND",
             None => "escalations e WHERE ?3 IS NULL AND",
         };
-        let sql = format!(
-            "SELECT {} FROM {from} e.date >= ?1 AND e.date < ?2 ORDER BY e.date, e.id",
-            Escalation::columns("e.")
-        );
-        self.rows(&sql, (first.to_string(), next.to_string(), town), Escalation::read)
+        let sql = format!("SELECT {} FROM {from} e.date >= ?1 AND e.date < ?2", Escalation::columns("e."));
+        let mut steps = self.rows(&sql, (first.to_string(), next.to_string(), town), Escalation::read)?;
+        // Of a whole country they are too many for the sorter of the database.
+        steps.sort_unstable_by_key(|step| (step.date, step.id));
+        Ok(steps)
     }
 
-    /// Lends every row of a fiscal year, of one town or of all, to what `make` makes: to one, or, where there is much, to two of
-    /// them on two threads, each with whole towns, in their order.
+    /// Lends every row of a fiscal year, of one town or of all, to what `make` makes and `finish` ends: to one, or, where there
+    /// is much, to two of them on two threads, each with whole towns. In the order of their ids, which is that of the indexes: so each page of them is read
+    /// once.
     ///
     /// # Errors
     /// Where a row cannot be read; nothing is left out without a word.
-    pub fn fold_year<F: Fold + Send>(
+    pub fn fold_year<F: Fold, T: Send>(
         &self,
         year: i32,
         town: Option<&str>,
         make: impl Fn() -> F + Sync,
-    ) -> Result<Vec<F>, StoreError> {
+        finish: impl Fn(F) -> T + Sync,
+    ) -> Result<Vec<T>, StoreError> {
         // The lock that comes with it also holds for the other thread: while one reads, nobody else's save is completed.
         let _snapshot = self.snapshot()?;
         let meetings = self.meetings_of(year, town)?;
-        let half = middle(&meetings);
-        let (first, second) = meetings.split_at(half);
+        let (first, second) = halves(&meetings);
+        let work = |connection: &Connection, meetings: &[&MeetingRow]| {
+            fold(connection, meetings, make()).map(&finish)
+        };
         if second.is_empty() {
-            return Ok(vec![fold(&self.connection, first, make())?]);
+            return Ok(vec![work(&self.connection, &first)?]);
         }
-        let (path, make) = (self.path.as_path(), &make);
+        let path = self.path.as_path();
         thread::scope(|scope| {
-            let other = scope.spawn(move || {
+            let other = scope.spawn(|| {
                 let connection = connect(path, Access::Look).ok()?;
                 let _snapshot = connection.unchecked_transaction().ok()?;
-                fold(&connection, second, make()).ok()
+                work(&connection, &second).ok()
             });
-            let mine = fold(&self.connection, first, make())?;
+            let mine = work(&self.connection, &first)?;
             // Whatever kept the other thread from reading: here it can be read, or it is said why not.
             let theirs = match other.join().ok().flatten() {
                 Some(theirs) => theirs,
-                None => fold(&self.connection, second, make())?,
+                None => work(&self.connection, &second)?,
             };
             Ok(vec![mine, theirs])
         })
@@ -108,7 +112,7 @@ impl Store {
     fn meetings_of(&self, year: i32, town: Option<&str>) -> Result<Vec<MeetingRow>, StoreError> {
         let Some((first, next)) = days(year) else { return Ok(Vec::new()) };
         let of_town = if town.is_some() { "AND town = ?3" } else { "" };
-        let sql = format!("{MEETINGS} WHERE date >= ?1 AND date < ?2 {of_town} ORDER BY town, date, id");
+        let sql = format!("{MEETINGS} WHERE date >= ?1 AND date < ?2 {of_town} ORDER BY id");
         let words = [Some(first.to_string()), Some(next.to_string()), town.map(str::to_owned)];
         self.rows(&sql, params_from_iter(words.into_iter().flatten()), meeting)
     }
@@ -126,18 +130,16 @@ fn meeting(cells: &mut Cells<'_>) -> Result<MeetingRow, StoreError> {
     })
 }
 
-/// Where the meetings are best parted: between two towns, near the middle; at the end where that is not worth it.
-fn middle(meetings: &[MeetingRow]) -> usize {
-    if meetings.len() <= ALONE {
-        return meetings.len();
-    }
-    let half = meetings.len() / 2;
-    let Some(town) = meetings.get(half).map(|meeting| &meeting.town) else { return meetings.len() };
-    half + meetings.iter().skip(half).take_while(|meeting| meeting.town == *town).count()
+/// The meetings of the towns before the middle one, and those of the others; all in one where parting is not worth it.
+fn halves(meetings: &[MeetingRow]) -> (Vec<&MeetingRow>, Vec<&MeetingRow>) {
+    let mut towns: Vec<&str> = meetings.iter().map(|meeting| meeting.town.as_str()).collect();
+    towns.sort_unstable();
+    let middle = towns.get(meetings.len() / 2).filter(|_| meetings.len() > ALONE);
+    meetings.iter().partition(|meeting| middle.is_none_or(|middle| meeting.town.as_str() <= *middle))
 }
 
 /// Lends each meeting and its rows to `fold`.
-fn fold<F: Fold>(connection: &Connection, meetings: &[MeetingRow], mut fold: F) -> Result<F, StoreError> {
+fn fold<F: Fold>(connection: &Connection, meetings: &[&MeetingRow], mut fold: F) -> Result<F, StoreError> {
     let mut reader = Reader::new(connection)?;
     for meeting in meetings {
         fold.meeting(meeting);
