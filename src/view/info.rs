@@ -16,7 +16,7 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
     form(pen, model, pane, form_length(Place::Info), row, Cell::About);
 }
 
-/// A form of `length` fields, scrolled so that the selected one is seen.
+/// A form of `length` fields, scrolled so that the selected one is seen; gives the rows it takes.
 pub fn form(
     pen: &mut Pen,
     model: &Model,
@@ -24,7 +24,7 @@ pub fn form(
     length: usize,
     selected: usize,
     cell: impl Fn(usize) -> Cell,
-) {
+) -> u16 {
     let titles = (0..length).map(|i| width(cell(i).heading().title)).max().unwrap_or(0) as u16 + 2;
     let room = pane.w.saturating_sub(titles).max(10);
     let text = |i: usize| match model.editing() {
@@ -76,4 +76,5 @@ pub fn form(
         let more = format!(" {} ", pen.look.signs.down);
         pen.put_right(pane.x + pane.w, pane.y + pane.h - 1, &more, pen.style(Meaning::Quiet));
     }
+    top.min(pane.h)
 }

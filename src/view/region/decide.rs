@@ -3,10 +3,14 @@
 use super::super::info::form;
 use super::super::pen::{Pen, first_seen};
 use super::super::theme::Meaning;
+use super::register::{occasion, way};
 use crate::app::Model;
 use crate::app::panes::Pane;
 use crate::app::region::{DECISIONS, FORMS, RegionDesk, aspects};
 use crate::app::sheet::Cell;
+use crate::domain::escalation::way_of;
+use crate::domain::register::Entry;
+use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 
 /// One issue, with room around its sentence, and what is decided about it.
@@ -31,7 +35,38 @@ pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane) {
     let used = gap + rows + gap;
     let fields = Pane { y: pane.y + used, h: pane.h.saturating_sub(used), ..pane };
     let id = entry.issue.id;
-    form(pen, model, fields, DECISIONS.len(), region.sheet.row, |i| Cell::Register(id, DECISIONS[i]));
+    let used =
+        form(pen, model, fields, DECISIONS.len(), region.sheet.row, |i| Cell::Register(id, DECISIONS[i]));
+    if roomy {
+        let used = used + 1;
+        past(
+            pen,
+            model,
+            region,
+            entry,
+            Pane { y: fields.y + used, h: fields.h.saturating_sub(used), ..fields },
+        );
+    }
+}
+
+/// Where an issue showed and the way it went, as far as there is room for it.
+fn past(pen: &mut Pen, model: &Model, region: &RegionDesk, entry: &Entry, pane: Pane) {
+    let met = region.occasions(entry).into_iter().map(|o| occasion(region, o.meeting));
+    let decided = way_of(&region.records.escalations, entry.issue.id).into_iter();
+    let mut rows: Vec<(String, String)> =
+        met.chain(decided.map(|step| way(model.marks.remains, step))).collect();
+    // The days stand as text, those without one at the end.
+    rows.sort();
+    let days = rows.iter().map(|(day, _)| width(day)).max().unwrap_or(0) as u16 + 2;
+    for (y, line) in (pane.y..pane.y + pane.h).zip(std::iter::once(None).chain(rows.iter().map(Some))) {
+        match line {
+            None => drop(pen.say(pane.x, y, pane.w, "これまで", Meaning::Strong)),
+            Some((day, words)) => {
+                pen.say(pane.x, y, days, day, Meaning::Quiet);
+                pen.brief(pane.x + days, y, pane.w.saturating_sub(days), words, Meaning::Text);
+            }
+        }
+    }
 }
 
 /// One of the forms as a table: its rows, and four columns to be written in.

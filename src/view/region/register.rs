@@ -173,7 +173,8 @@ fn drawn(
     }
 }
 
-fn occasion(region: &RegionDesk, id: Id<Meeting>) -> (String, String) {
+/// A meeting in which an issue showed: its day, and what it is called.
+pub(super) fn occasion(region: &RegionDesk, id: Id<Meeting>) -> (String, String) {
     match region.held(id) {
         Some(held) => {
             let day = held.date.map_or_else(|| "日付なし".to_owned(), |d| d.to_string());
@@ -185,7 +186,7 @@ fn occasion(region: &RegionDesk, id: Id<Meeting>) -> (String, String) {
 }
 
 /// A step of the way: its day, and level, decision, reason and what is left.
-fn way(remains: &str, step: &Escalation) -> (String, String) {
+pub(super) fn way(remains: &str, step: &Escalation) -> (String, String) {
     let day = step.date.map_or_else(|| "日付なし".to_owned(), |d| d.to_string());
     let decision = match (step.decision.is_empty(), step.reason.is_empty()) {
         (true, _) => step.reason.clone(),
