@@ -9,7 +9,7 @@ use super::text::fold;
 use super::year::SlotKind;
 
 /// A 事業項目: the letter and the label travel together, because towns use the letters differently.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Category {
     /// Such as `ウ`, without brackets.

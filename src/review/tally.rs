@@ -1,11 +1,11 @@
 //! Counting: rows in, the years of the towns out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::mem;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::counts::{ActionFact, Body, Held, IssueFact, ProfessionCounts, TownYear, Word, category_word};
+use super::counts::{ActionFact, Body, Held, IssueFact, ProfessionCounts, TownYear, Word};
 use super::words::Words;
 use super::{Book, NO_PROFESSION};
 use crate::domain::yearly::{Fold, IssueRow, MeetingRow, ParticipantRow, YearRow, month_index};
@@ -141,8 +141,8 @@ impl<'a> Tally<'a> {
         let fact = IssueFact {
             id: row.id,
             meeting: sitting.held.id,
-            scenes: self.words.several(row.scenes.iter().map(String::as_str)),
-            categories: self.words.several(row.categories.iter().map(category_word)),
+            scenes: self.words.scenes(row.scenes),
+            categories: self.words.categories(row.categories),
             reflected: self.words.plain(row.reflected),
             confirmed: row.confirmed,
         };
@@ -202,6 +202,13 @@ fn open<'t>(
     towns.get_mut(*at).zip(Some(sitting).filter(|sitting| !sitting.ahead))
 }
 
+fn each_once(numbers: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut numbers: Vec<u32> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
 fn held(meeting: &MeetingRow, format: Word) -> Held {
     Held {
         id: meeting.id,
@@ -253,8 +260,8 @@ impl Town {
     /// A meeting that is complete.
     fn take(&mut self, sitting: Sitting, words: &mut Words<'_>) {
         let Sitting { mut held, people, nameless, .. } = sitting;
-        let professions: BTreeSet<u32> = people.iter().map(|(_, profession, _)| *profession).collect();
-        let bodies: BTreeSet<u32> = people.iter().filter_map(|(_, _, body)| *body).collect();
+        let professions = each_once(people.iter().map(|(_, profession, _)| *profession));
+        let bodies = each_once(people.iter().filter_map(|(_, _, body)| *body));
         held.organisations = u32::try_from(bodies.len()).unwrap_or(u32::MAX);
         held.professions = professions.iter().map(|p| words.profession(*p)).collect();
         held.evidence |= held.issues > 0;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::NO_PROFESSION;
-use super::counts::Word;
-use crate::domain::Lists;
+use super::counts::{Word, category_word};
+use crate::domain::{Category, Lists};
 use crate::domain::text::fold;
 
 /// Professions and bodies by number, other words by themselves.
@@ -18,7 +18,8 @@ pub(super) struct Words<'a> {
     professions: Named,
     bodies: Named,
     plain: FxHashMap<String, Word>,
-    several: FxHashMap<Vec<Word>, Arc<[Word]>>,
+    scenes: FxHashMap<Vec<String>, Arc<[Word]>>,
+    categories: FxHashMap<Vec<Category>, Arc<[Word]>>,
 }
 
 /// Things that are one where their names, folded, are one.
@@ -58,7 +59,8 @@ impl<'a> Words<'a> {
             professions: Named::default(),
             bodies: Named::default(),
             plain: FxHashMap::default(),
-            several: FxHashMap::default(),
+            scenes: FxHashMap::default(),
+            categories: FxHashMap::default(),
         }
     }
 
@@ -122,14 +124,33 @@ impl<'a> Words<'a> {
         word
     }
 
-    /// Several words, each once; the empty word for none.
-    pub fn several(&mut self, typed: impl Iterator<Item = impl AsRef<str>>) -> Arc<[Word]> {
+    /// Each scene once; the empty word for none.
+    pub fn scenes(&mut self, typed: &[String]) -> Arc<[Word]> {
+        if let Some(words) = self.scenes.get(typed) {
+            return words.clone();
+        }
+        let words = self.several(typed.iter());
+        self.scenes.insert(typed.to_vec(), words.clone());
+        words
+    }
+
+    /// The same for categories.
+    pub fn categories(&mut self, typed: &[Category]) -> Arc<[Word]> {
+        if let Some(words) = self.categories.get(typed) {
+            return words.clone();
+        }
+        let words = self.several(typed.iter().map(category_word));
+        self.categories.insert(typed.to_vec(), words.clone());
+        words
+    }
+
+    fn several(&mut self, typed: impl Iterator<Item = impl AsRef<str>>) -> Arc<[Word]> {
         let mut words: Vec<Word> = typed.map(|typed| self.plain(typed.as_ref())).collect();
         words.sort();
         words.dedup();
         if words.is_empty() {
             words.push(self.plain(""));
         }
-        self.several.entry(words.clone()).or_insert_with(|| Arc::from(words)).clone()
+        Arc::from(words)
     }
 }

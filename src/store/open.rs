@@ -192,11 +192,14 @@ pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, OpenErr
     Ok(connection)
 }
 
+/// The cache of a connection, as SQLite takes it: minus so many KiB.
+pub(super) const CACHE: &str = "-1024";
+
 /// Settings as (name, what is set, what reads back). Nothing may stay behind on the disk of what was deleted
 /// (`secure_delete`, `temp_store` in memory), and a save that is said to be saved stands after a power cut
-/// (`synchronous`). The cache is in KiB.
+/// (`synchronous`).
 const SETTINGS: [(&str, &str, &str); 6] = [
-    ("cache_size", "-1024", "-1024"),
+    ("cache_size", CACHE, CACHE),
     ("temp_store", "MEMORY", "2"),
     ("trusted_schema", "OFF", "0"),
     ("foreign_keys", "ON", "1"),
