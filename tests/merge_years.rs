@@ -82,7 +82,12 @@ fn 二人が立てた一年の計画は一つになる() {
     write(&theirs, 11, vec![on(&slots[1], "2026-06-18"), Change::remove(slots[11].clone())]);
     let (from_ours, from_theirs) = (given(&ours, "甲"), given(&theirs, "乙"));
     let said = import(&ours, &from_theirs);
-    assert!(said.contains("年間の計画と振り返り（山の町）：新しい 2件を取り込みました"), "{said}");
+    assert!(
+        said.contains(
+            "年間の計画と振り返り（山の町）：新しい 1件を取り込み、向こうで消された 1件を消しました"
+        ),
+        "{said}"
+    );
     assert!(!said.contains("くいちがい"), "an empty slot is no news: {said}");
     import(&theirs, &from_ours);
     assert_eq!(years(&ours), years(&theirs));
@@ -100,16 +105,20 @@ fn 二人が立てた一年の計画は一つになる() {
     assert_eq!(file(&ours), file(&theirs));
 }
 
+fn by(slot: &Slot, presenter: &str) -> Change {
+    Change::replace(slot.clone(), Slot { presenter: presenter.into(), ..slot.clone() })
+}
+
 #[test]
 fn 同じ枠と欄を別々に書くと新しい方を使いもう一方を控える() {
     let (ours, theirs) = (planned(0), planned(0));
     let slot = usual().remove(0);
-    write(&ours, 10, vec![on(&slot, "2026-05-21"), Change::add(vision("家で"))]);
-    write(&theirs, 20, vec![on(&slot, "2026-05-28"), Change::add(vision("施設でも"))]);
+    write(&ours, 10, vec![by(&slot, "包括"), Change::add(vision("家で"))]);
+    write(&theirs, 20, vec![by(&slot, "薬局"), Change::add(vision("施設でも"))]);
     let said = import(&ours, &given(&theirs, "乙"));
     for words in [
         "くいちがい 2件",
-        "年間計画の枠「山の町 2026年度 2026-05-21」の日付：こちら 2026-05-21（2026/4/8 ",
+        "年間計画の枠「山の町 2026年度 日付なし」の事例提供：こちら 包括（2026/4/8 ",
         "年次の振り返りの欄「山の町 2026年度 看取り：目指すべき姿」の文：こちら 家で",
         "新しいファイルの方を使い",
     ] {
@@ -121,7 +130,7 @@ fn 同じ枠と欄を別々に書くと新しい方を使いもう一方を控�
 }
 
 #[test]
-fn 枠に入った会議は題で呼ぶ() {
+fn 別の日に使った同じ枠は二つになり会議は題で呼ぶ() {
     let (ours, theirs) = (planned(0), planned(0));
     let slot = usual().remove(0);
     for (room, minute, day) in [(&ours, 10, "2026-05-21"), (&theirs, 20, "2026-05-28")] {
@@ -131,11 +140,51 @@ fn 枠に入った会議は題で呼ぶ() {
         let held = Slot { meeting: Some(meeting.id), date: meeting.date, ..slot.clone() };
         write(room, minute, vec![Change::add(meeting), Change::replace(slot.clone(), held)]);
     }
-    let said = import(&ours, &given(&theirs, "乙"));
+    let (from_ours, from_theirs) = (given(&ours, "甲"), given(&theirs, "乙"));
+    let said = import(&ours, &from_theirs);
     assert!(said.contains("会議：こちら 2026-05-21 2026-05-21の会（"), "{said}");
     assert!(said.contains("取り込んだファイル 2026-05-28 2026-05-28の会（"), "{said}");
-    // Both meetings stand; one of them has no slot any more.
-    assert_eq!(ours.run(&["list"]).1.lines().count(), 3);
+    assert!(said.contains("枠を分けて、どちらも計画に残しました"), "{said}");
+    import(&theirs, &from_ours);
+    assert_eq!(years(&ours), years(&theirs));
+    let both = years(&ours);
+    assert_eq!((both.slots.len(), both.slots.values().filter(|s| s.meeting.is_some()).count()), (13, 2));
+    assert!(import(&ours, &from_theirs).contains("何も変えていません"));
+}
+
+#[test]
+fn 同じ会議が二つの枠に入れば知らせ一度だけ数える() {
+    let (ours, theirs) = (Room::with_sample(), Room::with_sample());
+    let meeting = sample::case_a().unwrap().meeting.id;
+    for (room, n) in [(&ours, 0), (&theirs, 1)] {
+        let slots = usual().into_iter().map(Change::add).collect();
+        write(room, 1, slots);
+        let slot = usual().remove(n);
+        write(room, 2, vec![Change::replace(slot.clone(), Slot { meeting: Some(meeting), ..slot })]);
+    }
+    let said = import(&ours, &given(&theirs, "乙"));
+    assert!(said.contains("が、年間の計画の二つの枠に入っています"), "{said}");
+    let (_, review, _) = ours.run(&["review", "2026", "--format", "json", "--out", "-"]);
+    let review: serde_json::Value = serde_json::from_str(&review).unwrap();
+    assert!(review.to_string().contains("枠"), "{review}");
+}
+
+#[test]
+fn 枠を作って元に戻した人のファイルはだれの計画も消さない() {
+    let (ours, theirs) = (planned(0), Room::new());
+    write(&ours, 1, vec![on(&usual()[0], "2026-05-21")]);
+    let mut d = region(&[("2026-05-21", &["通院の足がない"])]);
+    d.keys("f8 enter ctrl-z ctrl-e 9 enter");
+    let Some(Effect::Write { bytes, gift: Gift::Years, .. }) = d.given.last() else { panic!() };
+    let before = years(&ours);
+    let said = import(&ours, &theirs.file("年.json", bytes));
+    assert!(said.contains("何も変えていません") && years(&ours) == before, "{said}");
+    // Removed on purpose, the empty ones go, and that is said.
+    let third = planned(5);
+    write(&third, 6, usual().into_iter().map(Change::remove).collect());
+    let said = import(&ours, &given(&third, "丙"));
+    assert!(said.contains("向こうで消された 11件を消しました") && !said.contains("くいちがい"), "{said}");
+    assert_eq!(years(&ours).plan(TOWN, 2026).len(), 1);
 }
 
 #[test]
@@ -178,8 +227,15 @@ fn すべての会議を一つのフォルダーに書き出す() {
     let (status, out, _) = room.run(&["export", "all", "--format", "md", "--out", "議事録"]);
     assert!(status == 0 && out.contains("会議 2件（議事録）"), "{out}");
     assert_eq!(names("議事録").len(), 2);
-    let (status, _, error) = room.run(&["export", "all", "--format", "json", "--out", "-"]);
-    assert!(status == 1 && error.contains("フォルダーを書いてください"), "{error}");
+    room.file("ある", "");
+    for out in ["-", "記録.json", "ある"] {
+        let (status, _, error) = room.run(&["export", "all", "--format", "json", "--out", out]);
+        assert!(status == 1 && error.contains("フォルダーを書いてください"), "{error}");
+    }
+    // What would stop it is seen before anything is written.
+    fs::create_dir_all(room.folder.path().join("また").join(all[2])).unwrap();
+    let (status, _, error) = room.run(&["export", "all", "--format", "json", "--out", "また", "--force"]);
+    assert!(status == 1 && error.contains("何も書き出していません") && names("また").len() == 1, "{error}");
     // Another house, from the folder.
     let other = Room::new();
     let said = import(&other, &room.folder.path().join("渡す"));

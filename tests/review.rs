@@ -223,7 +223,7 @@ fn actions_and_months(review: &Review, plain: &Plain) {
     assert_eq!(count(&shown, "期限切れ", 0), plain.n(overdue));
     let whole = plain.n("SELECT count(*) FROM plan WHERE status <> 'dropped'");
     let part = plain.n("SELECT count(*) FROM plan WHERE status = 'done'");
-    assert_eq!(shown[&fold("完了率")], [Value::Share { part, whole }]);
+    assert_eq!(shown[&fold("完了率（中止を除く）")], [Value::Share { part, whole }]);
     let months = cells(review, FigureId::Months);
     let month = "ltrim(strftime('%m', date), '0') || '月'";
     assert_eq!(column(&months, 0), plain.map(&format!("SELECT {month}, count(*) FROM held GROUP BY 1")));
@@ -332,7 +332,7 @@ fn 会議のない年度と課題のない会議はことばで言う() {
     let notes = |id| review.figure(id).notes.join("");
     assert_eq!(notes(FigureId::Issues), "この年度に出た地域課題はありません。");
     assert_eq!(notes(FigureId::Actions), "行動計画がないため、完了率はありません。");
-    assert_eq!(cells(&review, FigureId::Actions)[&fold("完了率")][0].text(), "―");
+    assert_eq!(cells(&review, FigureId::Actions)[&fold("完了率（中止を除く）")][0].text(), "―");
 }
 
 #[test]

@@ -183,7 +183,7 @@ impl Model {
         }
         let meeting = Some(desk.dossier.meeting.id);
         if let Some(region) = self.region.as_mut() {
-            region.take_in(&edit);
+            region.take_in(&edit, act);
         }
         self.saving.waiting.push(edit.id);
         self.effects.push(Effect::Commit(Line { edit, meeting, act }, None));

@@ -105,7 +105,7 @@ impl Model {
         let label = format!("新しい会議: {title}");
         let edit = Edit { id: self.mint.id(), at: self.stamp.at, label, changes };
         if let Some(region) = self.region.as_mut() {
-            region.take_in(&edit);
+            region.take_in(&edit, Act::Quiet);
         }
         self.saving.waiting.push(edit.id);
         // The meeting's birth is not something to undo from inside it.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::chooser::{Choice, Chooser, Pick};
 use super::line::Line;
 use super::model::{Ask, Effect, Model, Overlay, Purpose};
-use crate::command::Place;
+use crate::command::{Command, Place};
 use crate::domain::escalation::ways;
 use crate::domain::register::Entry;
 use crate::export::register::{self, RegisterFormat};
@@ -23,6 +23,11 @@ pub enum Gift {
     Review(ReviewFormat),
     /// The plans of all years and what their reviews wrote down, for another jirei.
     Years,
+}
+
+/// Where a fiscal year is given away.
+fn of_a_year(place: Place) -> bool {
+    matches!(place, Place::Year | Place::Review | Place::Decide | Place::Forms)
 }
 
 impl Gift {
@@ -49,7 +54,7 @@ impl Gift {
     fn of(place: Place) -> Vec<Gift> {
         match place {
             Place::Register => RegisterFormat::ALL.map(Gift::Register).to_vec(),
-            Place::Year | Place::Review => {
+            place if of_a_year(place) => {
                 ReviewFormat::ALL.map(Gift::Review).into_iter().chain([Gift::Years]).collect()
             }
             _ => Format::ALL.map(Gift::Meeting).to_vec(),
@@ -60,8 +65,14 @@ impl Gift {
 impl Model {
     /// Asks what to write.
     pub(super) fn choose_export(&mut self) {
-        if matches!(self.place(), Place::Year | Place::Review) && self.review_given().is_none() {
-            return self.say("まだ数えています。少し待って、もう一度押してください。");
+        if of_a_year(self.place()) && self.review_given().is_none() {
+            let key = self.keymap.shown(Command::Review);
+            return match self.region.as_ref() {
+                Some(region) if !region.is_counted_here() => {
+                    self.say(format!("会議が多いので、{key} の画面で数えてから書き出せます。"))
+                }
+                _ => self.say("まだ数えています。少し待って、もう一度押してください。"),
+            };
         }
         let gifts = Gift::of(self.place());
         let choices =
@@ -79,9 +90,12 @@ impl Model {
                 let (entries, kept) = review::leaving(self.found_entries());
                 (export::personal_in(entries.iter().flat_map(Entry::texts), &self.watch), kept)
             }
-            Place::Year | Place::Review => match self.review_given() {
-                Some((reviewed, entries, kept)) => {
-                    (export::personal_in(review::texts(reviewed, &entries), &self.watch), kept)
+            place if of_a_year(place) => match self.review_given().zip(self.region.as_ref()) {
+                Some(((reviewed, entries, kept), region)) => {
+                    // The years' own file holds those that are not looked at, too.
+                    let known = region.known_years();
+                    let texts = review::texts(reviewed, &entries).chain(json::years_texts(&known));
+                    (export::personal_in(texts, &self.watch), kept)
                 }
                 None => (Vec::new(), 0),
             },

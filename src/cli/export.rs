@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use super::arguments::{Export, Giving};
 use super::progress::Bar;
 use super::stop::Stop;
 use super::{complain, give, house::House};
-use crate::domain::{Id, Lists, Meeting, Stamped};
-use crate::export::{self, Format, Rendered, json, write};
+use crate::domain::text::fold;
+use crate::domain::{Id, Lists, Meeting, Stamped, StampedYears};
+use crate::export::{self, Format, Rendered, json, words, write};
 use crate::format;
 use crate::privacy::Watch;
 use crate::store::Store;
@@ -78,51 +79,72 @@ impl<'a> Folder<'a> {
         watch: &Watch,
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
-        let files = self.names(store)?;
         let years = if self.format == Format::Json { Some(store.stamped_years()?) } else { None };
         let years = years.filter(|years| !years.is_empty());
         let years = years.map(|years| (self.place.join(json::years_name(&years)), years));
+        let files = self.names(store, years.iter().map(|(path, _)| path))?;
         if files.is_empty() && years.is_none() {
-            writeln!(out, "まだ会議はありません。書き出すものもありません")?;
+            writeln!(out, "まだ会議はありません。何も書き出していません")?;
             return Ok(());
         }
         self.make_room(files.iter().map(|(path, _)| path).chain(years.iter().map(|(path, _)| path)))?;
-        let (mut bar, stop) = (Bar::new("書き出し中", files.len()), Stop::listen());
-        for (done, (path, id)) in files.iter().enumerate() {
-            if stop.asked() {
-                bail!("途中でやめました。会議 {}件のうち {done}件を書き出しました", files.len());
-            }
-            bar.show(done, path);
-            let Some(meeting) = store.stamped(*id)? else { continue };
-            self.write(path, &meeting, lists, watch)
-                .with_context(|| format!("会議 {}件のうち {done}件を書き出しました", files.len()))?;
-        }
-        drop(bar);
-        if let Some((path, years)) = &years {
-            write::write(path, &json::render_years(years)?, self.giving.force)?;
-        }
+        let done = self.write_all(store, &files, years.as_ref(), (lists, watch));
+        // What was written is there, whatever came after it.
         give::warn(&self.personal.into_iter().collect::<Vec<_>>());
         give::missing(self.missing);
         give::say(&self.replaced);
+        done?;
         let with = if years.is_some() { "と、年間の計画と振り返り" } else { "" };
         writeln!(out, "書き出しました: 会議 {}件{with}（{}）", files.len(), self.place.display())?;
         Ok(())
     }
 
-    /// Each meeting with a path of its own, the oldest first: where two would have the same, the later ones have a number.
-    fn names(&self, store: &Store) -> anyhow::Result<Vec<(PathBuf, Id<Meeting>)>> {
+    fn write_all(
+        &mut self,
+        store: &Store,
+        files: &[(PathBuf, Id<Meeting>)],
+        years: Option<&(PathBuf, StampedYears)>,
+        (lists, watch): (&Lists, &Watch),
+    ) -> anyhow::Result<()> {
+        let (mut bar, stop) = (Bar::new("書き出し中", files.len()), Stop::listen());
+        let so_far = |done: usize| format!("会議 {}件のうち {done}件を書き出しました", files.len());
+        for (done, (path, id)) in files.iter().enumerate() {
+            if stop.asked() {
+                bail!("途中でやめました。{}", so_far(done));
+            }
+            bar.show(done, path);
+            let Some(meeting) = store.stamped(*id)? else { continue };
+            self.write(path, &meeting, lists, watch).with_context(|| so_far(done))?;
+        }
+        if let Some((path, years)) = years {
+            let found = export::personal_in(json::years_texts(years), watch);
+            self.personal.extend(found.into_iter().map(|words| format!("{words}（年間の計画と振り返り）")));
+            write::write(path, &json::render_years(years)?, self.giving.force)
+                .with_context(|| so_far(files.len()))?;
+        }
+        Ok(())
+    }
+
+    /// Each meeting with a path of its own, the oldest first: where two would have the same, or one that some disks take for the
+    /// same, the later ones have a number.
+    fn names<'p>(
+        &self,
+        store: &Store,
+        taken: impl Iterator<Item = &'p PathBuf>,
+    ) -> anyhow::Result<Vec<(PathBuf, Id<Meeting>)>> {
+        let same = |path: &Path| fold(&path.file_name().unwrap_or_default().to_string_lossy());
+        let mut taken: BTreeSet<String> = taken.map(|path| same(path)).collect();
         let mut meetings = store.summaries()?;
         meetings.sort_by_key(|meeting| meeting.id);
-        let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut out = Vec::with_capacity(meetings.len());
         for meeting in meetings {
-            let name = export::file_name_of(self.format, meeting.date, &meeting.title);
-            let mut free = name.clone();
+            let path = self.place.join(export::file_name_of(self.format, meeting.date, &meeting.title));
+            let mut free = path.clone();
             let mut n = 2u32..;
-            while !taken.insert(free.clone()) {
-                free = write::numbered(Path::new(&name), n.next().unwrap_or(u32::MAX)).display().to_string();
+            while !taken.insert(same(&free)) {
+                free = write::numbered(&path, n.next().unwrap_or(u32::MAX));
             }
-            out.push((self.place.join(free), meeting.id));
+            out.push((free, meeting.id));
         }
         Ok(out)
     }
@@ -130,23 +152,42 @@ impl<'a> Folder<'a> {
     /// Sees beforehand what would stop it half-way.
     fn make_room<'p>(&self, paths: impl Iterator<Item = &'p PathBuf>) -> anyhow::Result<()> {
         if !self.place.is_dir() {
-            std::fs::create_dir_all(&self.place)
-                .with_context(|| format!("保存先のフォルダーを作れません: {}", self.place.display()))?;
+            let looks_like_a_file = self.place.extension().is_some_and(|e| e == self.format.extension());
+            if looks_like_a_file || self.place.symlink_metadata().is_ok() {
+                bail!(
+                    "{ALL} は、会議ごとに一つのファイルになります。--out にはフォルダーを書いてください: {}",
+                    self.place.display()
+                );
+            }
+            std::fs::create_dir_all(&self.place).map_err(|_| {
+                anyhow!(
+                    "保存先のフォルダーを作れません: {}。記録は無事です。別の場所を選んでください",
+                    self.place.display()
+                )
+            })?;
         }
-        let there: Vec<&PathBuf> = paths.filter(|path| path.symlink_metadata().is_ok()).collect();
+        let in_the_way =
+            |path: &&PathBuf| path.is_dir() || !self.giving.force && path.symlink_metadata().is_ok();
+        let there: Vec<&PathBuf> = paths.filter(in_the_way).collect();
         match there.first() {
-            Some(first) if !self.giving.force => bail!(
+            Some(first) if first.is_dir() => bail!(
+                "フォルダーと同じ名前のファイルは書けません: {}。何も書き出していません。別のフォルダーにしてください",
+                first.display()
+            ),
+            Some(first) => bail!(
                 "同じ名前のファイルが {}件、もうあります（{} など）。何も書き出していません。別のフォルダーにするか、上書きするなら --force を付けてください",
                 there.len(),
                 first.display()
             ),
-            _ => Ok(()),
+            None => Ok(()),
         }
     }
 
     fn write(&mut self, path: &Path, meeting: &Stamped, lists: &Lists, watch: &Watch) -> anyhow::Result<()> {
         let Stamped { dossier, stamps } = meeting;
-        self.personal.extend(export::personal(dossier, watch));
+        let of = words::clean(&dossier.meeting.title);
+        self.personal
+            .extend(export::personal(dossier, watch).into_iter().map(|found| format!("{found}（{of}）")));
         let Rendered { bytes, missing } = export::render(self.format, dossier, stamps, lists)?;
         self.missing.extend(missing);
         let (bytes, replaced) = self.giving.encoding.of(bytes);

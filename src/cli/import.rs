@@ -6,13 +6,13 @@ mod report;
 mod unsaved;
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 
 use super::arguments::Import;
 use super::house::House;
@@ -222,7 +222,10 @@ impl<'a> Desk<'a> {
 }
 
 fn read(file: &Path) -> anyhow::Result<Content> {
-    let bytes = std::fs::read(file).context("ファイルを開けません。名前と場所をご確認ください")?;
+    let bytes = std::fs::read(file).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => anyhow!("ファイルがありません。名前と場所をご確認ください"),
+        _ => anyhow::Error::from(error).context("ファイルを開けません。名前と場所をご確認ください"),
+    })?;
     Ok(match kind(file, &bytes) {
         Kind::Json => match json::read_any(&bytes)? {
             json::Content::Meeting(meeting) => Content::Meeting(meeting),
@@ -231,6 +234,7 @@ fn read(file: &Path) -> anyhow::Result<Content> {
         },
         Kind::Table => Content::People(people::read(&bytes)?),
         Kind::Outline => Content::Map(outline::read(read_text(&bytes)?)?),
+        Kind::Other => bail!("jirei が取り込めるのは、json・txt・md・csv・tsv のファイルです"),
     })
 }
 
@@ -238,6 +242,7 @@ enum Kind {
     Json,
     Table,
     Outline,
+    Other,
 }
 
 /// What a file is by its name; one without a telling name by how it begins.
@@ -248,6 +253,8 @@ fn kind(file: &Path, bytes: &[u8]) -> Kind {
         "csv" | "tsv" => Kind::Table,
         "txt" | "md" | "markdown" => Kind::Outline,
         _ if bytes.trim_ascii_start().starts_with(b"{") => Kind::Json,
+        // Pictures, workbooks, documents: no text has such a byte.
+        _ if bytes.contains(&0) => Kind::Other,
         _ => Kind::Outline,
     }
 }

@@ -30,7 +30,7 @@ pub fn run(house: &House, asked: &Asked, out: &mut dyn Write) -> anyhow::Result<
     let formats: BTreeMap<String, String> =
         format::load(Some(&sessions)).formats.into_iter().map(|f| (f.key, f.title)).collect();
     let terms = Terms { lists: &lists, formats: &formats };
-    let scope = scope(store.as_ref(), asked.town.as_deref())?;
+    let scope = scope(store.as_ref(), asked)?;
     let ask = Ask { year: asked.year, scope, today: Local::now().date_naive() };
     let review = match &store {
         Some(store) => read(store, &ask, terms)?,
@@ -43,8 +43,9 @@ pub fn run(house: &House, asked: &Asked, out: &mut dyn Write) -> anyhow::Result<
 }
 
 /// The town that is meant, as it stands in the records, whatever its width and spelling.
-fn scope(store: Option<&Store>, town: Option<&str>) -> anyhow::Result<Scope> {
-    let Some(wanted) = town else { return Ok(Scope::All) };
+fn scope(store: Option<&Store>, asked: &Asked) -> anyhow::Result<Scope> {
+    let year = asked.year;
+    let Some(wanted) = asked.town.as_deref() else { return Ok(Scope::All) };
     if store.map(|store| store.has_met(wanted)).transpose()? == Some(true) {
         return Ok(Scope::Town(wanted.to_owned()));
     }
@@ -56,7 +57,7 @@ fn scope(store: Option<&Store>, town: Option<&str>) -> anyhow::Result<Scope> {
     match same.as_slice() {
         [town] => Ok(Scope::Town((*town).clone())),
         [] => bail!(
-            "「{wanted}」の会議の記録はありません。市町村の名前は jirei review {{年度}} --by-town で見られます"
+            "「{wanted}」の会議の記録はありません。市町村の名前は jirei review {year} --by-town で見られます"
         ),
         several => {
             let names: Vec<&str> = several.iter().map(|town| town.as_str()).collect();

@@ -104,7 +104,7 @@ const ALL: &[Place] = meeting_and!(Home, Register, Issue, Year, Review, Decide, 
 /// Where words are written that can be taken back.
 const WRITING: &[Place] = meeting_and!(Register, Issue, Year, Review, Decide, Forms);
 /// Where there is something to be given away.
-const GIVING: &[Place] = meeting_and!(Register, Year, Review);
+const GIVING: &[Place] = meeting_and!(Register, Year, Review, Decide, Forms);
 /// Inside a meeting.
 const MEETING: &[Place] = meeting_and!();
 /// The screens of the region, and where one comes to them from.
@@ -216,7 +216,7 @@ table! {
     Held "held", "枠に会議を入れる", "会議を選ぶ", Write, ["ctrl-l"], &[Place::Year], "まだ枠のない会議から、選んだ枠で開いたものを選びます。外すこともできます。";
     Town "town", "町を選ぶ", "町", Look, ["f4", "alt-4"], &[Place::Register, Place::Year, Place::Review, Place::Decide, Place::Forms], "いくつかの町の記録があるとき、見る町を選びます。";
 
-    Export "export", "ファイルに書き出す", "書き出す", Give, ["ctrl-e"], GIVING, "議事録や表をファイルにします。どの段階でもできます。地域課題の一覧では台帳を、年間の計画と年次の振り返りでは一年の報告書を書き出します。";
+    Export "export", "ファイルに書き出す", "書き出す", Give, ["ctrl-e"], GIVING, "議事録や表をファイルにします。どの段階でもできます。地域課題の一覧では台帳を、年間の計画と年次の振り返りでは一年の報告書と、ほかの jirei に渡す記録を書き出します。";
     Copy "copy", "表を写し取る", "写す", Give, ["ctrl-k", "ctrl-c"], MEETING, "計画や地域課題の表をクリップボードに写します。Excel や Word に貼れます。";
     Import "import", "参加者の表を取り込む", "取り込む", Give, [], MEETING, "参加者の表（csv か tsv）を取り込みます。";
 

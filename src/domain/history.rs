@@ -18,6 +18,12 @@ pub enum Act {
     Redo(Id<Edit>),
 }
 
+impl Act {
+    pub fn is_undo(self) -> bool {
+        matches!(self, Act::Undo(_))
+    }
+}
+
 /// One line of the journal. The changes of all lines, applied in order, give what stands in the tables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

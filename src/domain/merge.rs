@@ -12,7 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Datelike, FixedOffset};
 
 use super::telling::{Names, differences, title};
-use super::{Change, Id, Key, Moment, Progress, Record, Stamped, StampedYears, Stamps, Table, Versions};
+use super::{
+    Change, Id, Key, Moment, Progress, Record, Slot, Stamped, StampedYears, Stamps, Table, Versions,
+};
 
 /// A record as one machine knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,13 +99,25 @@ impl Merged {
 pub fn merge(here: &Side, theirs: &Side, names: &Names, zone: FixedOffset) -> Merged {
     let mut out = Merged::default();
     let mut result: BTreeMap<Key, Known> = BTreeMap::new();
+    let mut apart = Vec::new();
     for (key, known) in theirs {
         let stands = here.get(key);
         let (joined, loser) = join(*key, stands, known);
         if let (Some(stands), Some(ours_won)) = (stands, loser) {
-            out.conflicts.extend(conflict(*key, (stands, known), ours_won, names, zone));
+            let (winner, lost) = if ours_won { (stands, known) } else { (known, stands) };
+            let slot = other_occasion(winner, lost);
+            let told = conflict(*key, (stands, known), ours_won, slot.is_some(), (names, zone));
+            out.conflicts.extend(told);
+            apart.extend(slot.map(|slot| (slot, lost.versions.clone())));
         }
         result.insert(*key, joined);
+    }
+    for (slot, versions) in apart {
+        let known = Known { versions, record: Some(slot.into()) };
+        let Some(key) = known.record.as_ref().map(Record::key) else { continue };
+        let stands = result.get(&key).or_else(|| here.get(&key));
+        let (joined, _) = join(key, stands, &known);
+        result.insert(key, joined);
     }
     bring_back(here, theirs, &mut result, &mut out.back);
     for (key, joined) in result {
@@ -135,7 +149,7 @@ fn join(key: Key, here: Option<&Known>, theirs: &Known) -> (Known, Option<bool>)
 
 /// Which of two texts is the later one; equal where what is here is to stand.
 fn order(here: &Known, theirs: &Known) -> Ordering {
-    let newest = here.versions.newest().cmp(&theirs.versions.newest());
+    let newest = here.versions.written().cmp(&theirs.versions.written());
     let undated = here.versions.is_empty() && theirs.versions.is_empty();
     match newest {
         // A clock that has not begun to run is no news.
@@ -146,9 +160,28 @@ fn order(here: &Known, theirs: &Known) -> Ordering {
     }
 }
 
-/// Contents in an order that is the same everywhere; what is gone comes first.
-fn content(known: &Known) -> Option<String> {
-    known.record.as_ref().map(|record| format!("{record:?}"))
+/// Contents in an order that is the same everywhere: an empty slot, which is there by itself; what is gone; what stands.
+fn content(known: &Known) -> (u8, Option<String>) {
+    let weight = match &known.record {
+        Some(Record::Slot(slot)) if slot.is_empty() => 0,
+        None => 1,
+        Some(_) => 2,
+    };
+    (weight, known.record.as_ref().map(|record| format!("{record:?}")))
+}
+
+/// The slot in which what lost stays in the plan: where two people used one slot of a usual year for different occasions
+/// without knowing of each other, and where a meeting was held in what stands otherwise now.
+fn other_occasion(winner: &Known, lost: &Known) -> Option<Slot> {
+    let Some(Record::Slot(lost_slot)) = &lost.record else { return None };
+    let (date, meeting) = match &winner.record {
+        Some(Record::Slot(slot)) => (slot.date, slot.meeting),
+        _ => (None, None),
+    };
+    let strangers = !winner.versions.share_a_writing(&lost.versions);
+    let other_meeting = lost_slot.meeting.is_some() && lost_slot.meeting != meeting;
+    let other_day = lost_slot.date.is_some() && lost_slot.date != date && lost_slot.meeting.is_none();
+    (other_meeting || (strangers && other_day)).then(|| lost_slot.beside())
 }
 
 fn is_new_progress(record: &Record) -> bool {
@@ -161,7 +194,8 @@ fn wrote_apart(winner: &Known, loser: &Known) -> bool {
     // Taken away, and then brought back since something refers to it: that is one story, not two.
     let came_back = same_moment && loser.record.is_none();
     let known = !loser.versions.is_empty() && winner.versions.knows(&loser.versions);
-    !known && !came_back
+    let by_itself = !loser.versions.is_empty() && loser.versions.written().is_none();
+    !known && !came_back && !by_itself
 }
 
 /// Brings back what living records refer to, unless it was taken away under the eyes of whoever wrote them.
@@ -215,13 +249,13 @@ fn refers(record: &Record) -> Vec<Key> {
     }
 }
 
-/// Says what does not go together; none where nothing differs that anybody wrote.
+/// Says what does not go together, and whether both stay; none where nothing differs that anybody wrote.
 fn conflict(
     key: Key,
     (here, theirs): (&Known, &Known),
     ours_won: bool,
-    names: &Names,
-    zone: FixedOffset,
+    both: bool,
+    (names, zone): (&Names, FixedOffset),
 ) -> Option<Conflict> {
     let (at_here, at_theirs) = (when(&here.versions, zone), when(&theirs.versions, zone));
     let words = match (&here.record, &theirs.record) {
@@ -239,6 +273,7 @@ fn conflict(
                 return None;
             }
             let taken = match (ours_won, theirs.versions.is_empty()) {
+                _ if both => "別の回のことなので、枠を分けて、どちらも計画に残しました",
                 (true, true) => "こちらを残し、ファイルの方は控えました",
                 (true, false) => "新しいこちらを使い、もう一方は控えました",
                 (false, _) => "新しいファイルの方を使い、もう一方は控えました",
@@ -250,12 +285,14 @@ fn conflict(
             title(a, names)
         ),
         (Some(a), None) => format!(
-            "{}：こちらで直しました（{at_here}）が、取り込んだファイルで後から消された（{at_theirs}）ので消し、ことばは控えました",
-            title(a, names)
+            "{}：こちらで直しました（{at_here}）が、取り込んだファイルで後から消された（{at_theirs}）ので、{}",
+            title(a, names),
+            if both { STAYS } else { "消し、ことばは控えました" }
         ),
         (None, Some(b)) if ours_won => format!(
-            "{}：取り込んだファイルで直されていました（{at_theirs}）が、こちらで消した（{at_here}）ので消したままにし、ことばは控えました",
-            title(b, names)
+            "{}：取り込んだファイルで直されていました（{at_theirs}）が、こちらで消した（{at_here}）ので、{}",
+            title(b, names),
+            if both { STAYS } else { "消したままにし、ことばは控えました" }
         ),
         (None, Some(b)) => format!(
             "{}：こちらでは消していました（{at_here}）が、取り込んだファイルで後から直された（{at_theirs}）ので、戻しました",
@@ -273,13 +310,16 @@ fn conflict(
     })
 }
 
+/// What became of a slot that was taken away without knowing what stands in it.
+const STAYS: &str = "別の枠として計画に残しました";
+
 fn shown(text: &str) -> &str {
     if text.is_empty() { "（空）" } else { text }
 }
 
 /// The moment of the newest edit, such as 2026/5/28 10:12.
 fn when(versions: &Versions, zone: FixedOffset) -> String {
-    let at = versions.newest().and_then(DateTime::from_timestamp_millis);
+    let at = versions.written().and_then(DateTime::from_timestamp_millis);
     at.map_or_else(
         || "時刻不明".to_owned(),
         |at| {

@@ -92,7 +92,7 @@ impl Region {
     /// The towns whose records are here.
     pub fn towns(&self) -> BTreeSet<&str> {
         let met = self.meetings.values().map(|m| m.town.as_str());
-        met.chain(self.years.slots.values().map(|s| s.town.as_str())).collect()
+        met.chain(self.years.towns()).collect()
     }
 
     /// The meetings of a fiscal year in the order of their days; of one town, or of all.

@@ -13,6 +13,9 @@ use super::{Dossier, Edit, Id, Key, Meeting, Moment, Record, Table};
 #[serde(from = "Vec<i64>", into = "Vec<i64>")]
 pub struct Versions(Vec<i64>);
 
+/// Up to this moment nobody has written: the empty slots of a usual year are there by themselves, from 0, and may be taken away.
+const NOBODY: i64 = 1;
+
 impl From<Vec<i64>> for Versions {
     fn from(mut moments: Vec<i64>) -> Self {
         moments.sort_unstable();
@@ -41,6 +44,27 @@ impl Versions {
             Record::Slot(slot) if slot.is_usual() => Self(vec![0]).and(at),
             _ => Self::of(at),
         }
+    }
+
+    /// Those of a record that is taken away; none where nothing is to be remembered of it. Whoever takes away a slot of a usual
+    /// year says nothing about what others have written in it: if it was empty, that is older than any word, and whoever only
+    /// takes back its making takes away nothing at all.
+    pub fn gone(self, record: &Record, at: Moment, undone: bool) -> Option<Self> {
+        match record {
+            Record::Slot(slot) if slot.is_usual() && undone => None,
+            Record::Slot(slot) if slot.is_usual() && self.0 == [0] => Some(Self(vec![0, NOBODY])),
+            _ => Some(self.after(record.key().table, at)),
+        }
+    }
+
+    /// When somebody wrote last.
+    pub fn written(&self) -> Option<i64> {
+        self.newest().filter(|at| *at > NOBODY)
+    }
+
+    /// Whether both go back to one writing.
+    pub fn share_a_writing(&self, other: &Versions) -> bool {
+        self.0.iter().any(|at| *at > NOBODY && other.0.binary_search(at).is_ok())
     }
 
     /// The same after one more edit. A clock that was set back does not make the newest edit an old one.
@@ -93,25 +117,31 @@ pub struct Stamps {
 impl Stamps {
     /// Takes note of an edit, as far as it touches this meeting or its case.
     pub fn note(&mut self, meeting: Id<Meeting>, edit: &Edit) {
-        self.note_of(edit, |record| matches!(record, Record::Case(_)) || record.meeting() == Some(meeting));
+        let ours = |record: &Record| matches!(record, Record::Case(_)) || record.meeting() == Some(meeting);
+        self.note_of(edit, false, ours);
     }
 
-    /// Takes note of an edit, as far as it touches what is written down about years.
-    pub fn note_years(&mut self, edit: &Edit) {
-        self.note_of(edit, |record| record.key().table.of_years());
+    /// Takes note of an edit, as far as it touches what is written down about years; `undone`: it takes back another one.
+    pub fn note_years(&mut self, edit: &Edit, undone: bool) {
+        self.note_of(edit, undone, |record| record.key().table.of_years());
     }
 
-    fn note_of(&mut self, edit: &Edit, ours: impl Fn(&Record) -> bool) {
+    /// Does what the store does with the rows.
+    fn note_of(&mut self, edit: &Edit, undone: bool, ours: impl Fn(&Record) -> bool) {
         for change in &edit.changes {
             let record = change.after.as_ref().or(change.before.as_ref());
             let Some((record, key)) = record.filter(|r| ours(r)).zip(change.key()) else { continue };
             let known = self.standing.remove(&key).or_else(|| self.removed.remove(&key));
-            let into = if change.after.is_some() { &mut self.standing } else { &mut self.removed };
-            let versions = match known {
-                Some(known) => known.after(key.table, edit.at),
-                None => Versions::first(record, edit.at),
+            if change.after.is_none() {
+                let gone = known.unwrap_or_default().gone(record, edit.at, undone);
+                self.removed.extend(gone.map(|versions| (key, versions)));
+                continue;
+            }
+            let versions = match (&change.before, known) {
+                (None, None) => Versions::first(record, edit.at),
+                (_, known) => known.unwrap_or_default().after(key.table, edit.at),
             };
-            into.insert(key, versions);
+            self.standing.insert(key, versions);
         }
     }
 }

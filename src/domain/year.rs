@@ -81,6 +81,15 @@ impl Slot {
         }
     }
 
+    /// A slot of its own for what stands in this one; the same wherever it is made.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        let date = self.date.map(|day| day.to_string()).unwrap_or_default();
+        let meeting = self.meeting.map(|id| id.to_string()).unwrap_or_default();
+        let id = id_of_place(&["beside", &self.id.to_string(), &date, &meeting]);
+        Self { id, ..self.clone() }
+    }
+
     /// One of the slots that every year has.
     pub fn is_usual(&self) -> bool {
         self.id.uuid().get_version_num() == BY_PLACE

@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::json::{Records, YearRows};
 use super::read::{Place, ReadError};
 use crate::domain::{
-    Action, Escalation, Evidence, Id, Key, Line, Link, Meeting, Node, Participant, Record, Reflection,
-    RegionalIssue, Stamps, bounds,
+    Action, Escalation, Evidence, Id, Key, Line, Link, Meeting, Node, Participant, Passage, Record,
+    Reflection, RegionalIssue, Stamps, bounds,
 };
 
 /// What does not hang together: the id that is wrong, and what about it.
@@ -80,14 +80,19 @@ pub(super) fn check(records: &Records, text: &str) -> Result<(), ReadError> {
 
 /// Checks what is written down about years: every id once, and that of a cell the one of its place.
 pub(super) fn check_years(rows: &YearRows, text: &str) -> Result<(), ReadError> {
-    let places = rows.passages.iter().find(|p| p.id != p.place()).map_or(Ok(()), |passage| {
-        let id = passage.id;
-        Err(Fault::new(id, format!("年次の振り返りの欄 {id} の id が、その欄のものではありません")))
-    });
-    places
+    misplaced(rows.passages.iter())
         .and_then(|()| once("年間計画の枠", rows.slots.iter().map(|r| r.id.uuid())))
         .and_then(|()| once("年次の振り返りの欄", rows.passages.iter().map(|r| r.id.uuid())))
         .map_err(|fault| told(text, fault))
+}
+
+fn misplaced<'a>(mut cells: impl Iterator<Item = &'a Passage>) -> Result<(), Fault> {
+    match cells.find(|cell| cell.id != cell.place()) {
+        Some(Passage { id, .. }) => {
+            Err(Fault::new(*id, format!("年次の振り返りの欄 {id} の id が、その欄のものではありません")))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Checks the values of records by themselves.
@@ -126,6 +131,11 @@ pub(super) fn check_lines(lines: &[Line], text: &str) -> Result<(), ReadError> {
         return Err(told(text, Fault::new(id, format!("変更 {id} の時刻が、{what}"))));
     }
     let changes = edits().flat_map(|edit| &edit.changes);
+    let cells = changes.clone().filter_map(|change| match &change.after {
+        Some(Record::Passage(cell)) => Some(cell),
+        _ => None,
+    });
+    misplaced(cells).map_err(|fault| told(text, fault))?;
     check_bounds(changes.flat_map(|change| change.before.iter().chain(&change.after)), text)
 }
 

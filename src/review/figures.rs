@@ -248,7 +248,7 @@ impl Review {
         }
         figure.push("期限切れ", Some(&"overdue".into()), &[self.sum.overdue]);
         let rate = Value::Share { part: self.sum.action(ActionStatus::Done), whole: self.sum.actions_kept() };
-        figure.row("完了率", None, vec![rate]);
+        figure.row("完了率（中止を除く）", None, vec![rate]);
         if self.sum.meetings() > 0 && self.sum.actions_kept() == 0 {
             figure.notes.push("行動計画がないため、完了率はありません。".to_owned());
         }
@@ -309,7 +309,7 @@ impl Review {
             whole: counts.actions_kept(),
         };
         let taken = |counts: &Counts| Value::Share { part: counts.taken_up(), whole: counts.issues };
-        figure.row("完了率", None, vec![done(&self.sum), done(&self.before), Value::Nothing]);
+        figure.row("完了率（中止を除く）", None, vec![done(&self.sum), done(&self.before), Value::Nothing]);
         figure.row("反映された割合", None, vec![taken(&self.sum), taken(&self.before), Value::Nothing]);
         if self.before.meetings() == 0 {
             figure.notes.push("前の年度の会議の記録はありません。".to_owned());

@@ -1,6 +1,6 @@
 //! What became of the plan of a year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -23,7 +23,9 @@ pub struct PlanCounts {
 /// Counts the slots by the key of their format.
 pub(super) fn count(slots: &[Slot], today: NaiveDate) -> BTreeMap<Word, PlanCounts> {
     let mut plan: BTreeMap<Word, PlanCounts> = BTreeMap::new();
-    for slot in slots {
+    let mut seen = BTreeSet::new();
+    // Two people may have put one meeting into two slots: it was held once.
+    for slot in slots.iter().filter(|slot| slot.meeting.is_none_or(|meeting| seen.insert(meeting))) {
         let counts = plan.entry(Word::from(slot.format.as_str())).or_default();
         counts.slots += 1;
         counts.moved += u64::from(slot.moved_from.is_some());

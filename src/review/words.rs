@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::NO_PROFESSION;
 use super::counts::{Word, category_word};
-use crate::domain::{Category, Lists};
 use crate::domain::text::fold;
+use crate::domain::{Category, Lists};
 
 /// Professions and bodies by number, other words by themselves.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, param
 
 use super::rows::{Cells, Field, Row, with_row};
 use super::{Access, Store, StoreError};
-use crate::domain::{Act, Change, Edit, Id, Key, Line, Meeting, Moment, Progress, Record, Versions};
+use crate::domain::{Act, Change, Edit, Id, Key, Line, Meeting, Progress, Record, Versions};
 
 impl Store {
     /// Saves an edit: all its changes and its line in the journal, or nothing. Saving the same edit again changes nothing
@@ -36,7 +36,7 @@ impl Store {
         for line in lines {
             if !stands(&transaction, line.edit.id)? {
                 for change in &line.edit.changes {
-                    apply(&transaction, change, line.edit.at)?;
+                    apply(&transaction, change, line)?;
                 }
                 write_line(&transaction, line)?;
             }
@@ -74,7 +74,8 @@ fn stands(connection: &Connection, edit: Id<Edit>) -> Result<bool, StoreError> {
 
 /// Does one change where the row is exactly what the change found, as [`Dossier::apply`](crate::domain::Dossier::apply)
 /// does: else the words of another hand would be written over without a word.
-fn apply(connection: &Connection, change: &Change, at: Moment) -> Result<(), StoreError> {
+fn apply(connection: &Connection, change: &Change, line: &Line) -> Result<(), StoreError> {
+    let (at, undone) = (line.edit.at, line.act.is_undo());
     let key = change.key().ok_or_else(|| StoreError::Mismatch("前後が同じ記録ではありません".to_owned()))?;
     let refuse = |why: &str| StoreError::Mismatch(format!("表 {} の {} は{why}", key.table.name(), key.id));
     let written = match change.before.as_ref() {
@@ -98,7 +99,9 @@ fn apply(connection: &Connection, change: &Change, at: Moment) -> Result<(), Sto
         }
         (None, Some(versions)) => match change.before.as_ref() {
             Some(before) => {
-                put_removed(connection, key, before.meeting(), &versions.after(key.table, at))?;
+                if let Some(versions) = versions.gone(before, at, undone) {
+                    put_removed(connection, key, before.meeting(), &versions)?;
+                }
                 delete(connection, before)?
             }
             None => 1,

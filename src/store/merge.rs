@@ -26,6 +26,8 @@ pub struct Taken {
     pub new: bool,
     /// How many records were added, changed or taken away.
     pub changed: usize,
+    /// How many of these were taken away.
+    pub removed: usize,
     /// What does not go together, in words.
     pub conflicts: Vec<String>,
     /// What was taken away on one side, and stays because something refers to it.

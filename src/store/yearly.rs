@@ -29,9 +29,8 @@ impl Store {
 
     /// The towns there are meetings or plans of, by name; one may be the empty one.
     pub fn towns(&self) -> Result<Vec<String>, StoreError> {
-        self.rows("SELECT town FROM meetings UNION SELECT town FROM slots ORDER BY 1", [], |cells| {
-            cells.take()
-        })
+        let sql = "SELECT town FROM meetings UNION SELECT town FROM slots UNION SELECT town FROM passages";
+        self.rows(&format!("{sql} ORDER BY 1"), [], |cells| cells.take())
     }
 
     /// The plan and the forms of one fiscal year, or of all; of one town, or of all.

@@ -58,7 +58,7 @@ impl Outside {
     pub fn answer(&self, kept: &BTreeMap<Id<Meeting>, Kept>) -> Answer {
         let mut stamps = Stamps::default();
         let lines = kept.values().flat_map(|k| &k.journal).chain(&self.journal);
-        lines.for_each(|line| stamps.note_years(&line.edit));
+        lines.for_each(|line| stamps.note_years(&line.edit, line.act.is_undo()));
         Answer::Region { records: Box::new(self.region(kept)), stamps, journal: self.journal.clone() }
     }
 

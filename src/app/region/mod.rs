@@ -119,13 +119,18 @@ impl RegionDesk {
         desk
     }
 
-    /// The settings' town; where they name none, the one whose records are here, if it is only one.
+    /// The settings' town. Where they name none, or one of which nothing is here, one that has a plan, or else any with a name: nobody
+    /// is to find an empty plan where there are others.
     fn home_town(&self) -> String {
         let towns = self.records.towns();
-        match towns.first().filter(|_| self.own_town.is_empty() && towns.len() == 1) {
-            Some(only) => (*only).to_owned(),
-            None => self.own_town.clone(),
+        let own = self.own_town.as_str();
+        let named = towns.iter().find(|town| !town.is_empty());
+        if !own.is_empty() && (towns.contains(own) || named.is_none()) {
+            return own.to_owned();
         }
+        let planned = self.records.years.towns();
+        let found = towns.iter().find(|town| planned.contains(*town)).or(named).or(towns.first());
+        found.map_or_else(|| own.to_owned(), |town| (*town).to_owned())
     }
 
     pub(super) fn context<'a>(
@@ -139,9 +144,9 @@ impl RegionDesk {
     }
 
     /// What is written in a meeting, as far as it is seen here.
-    pub(super) fn take_in(&mut self, edit: &Edit) {
+    pub(super) fn take_in(&mut self, edit: &Edit, act: Act) {
         self.records.take_in(&edit.changes);
-        self.stamps.note_years(edit);
+        self.stamps.note_years(edit, act.is_undo());
     }
 
     /// What is written down about the years of the town one looks at, as another jirei takes it in.
@@ -458,7 +463,7 @@ impl Model {
             self.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
             return false;
         }
-        region.stamps.note_years(&edit);
+        region.stamps.note_years(&edit, act.is_undo());
         region.history.record(act, edit.clone());
         region.uncount();
         region.look_at(&edit.changes, &self.lists);

@@ -227,11 +227,16 @@ impl Model {
         }
         let name =
             |town: &str| if town.is_empty() { "町の名前なし".to_owned() } else { town.to_owned() };
-        let mut choices = vec![Choice::new("すべての町", "", Pick::Town(None))];
+        // A plan and the forms are those of one town.
+        let one = matches!(region.screen, Screen::Year | Screen::Forms);
+        let mut choices = Vec::new();
+        if !one {
+            choices.push(Choice::new("すべての町", "", Pick::Town(None)));
+        }
+        let shown = if one { Some(region.written_town().to_owned()) } else { region.town.clone() };
         choices.extend(towns.iter().map(|t| Choice::new(name(t), "", Pick::Town(Some((*t).to_owned())))));
         let mut chooser = Chooser::new("どの町を見ますか", choices);
-        chooser.row =
-            chooser.choices.iter().position(|c| c.pick == Pick::Town(region.town.clone())).unwrap_or(0);
+        chooser.row = chooser.choices.iter().position(|c| c.pick == Pick::Town(shown.clone())).unwrap_or(0);
         self.overlay = Some(Overlay::Choose(chooser));
     }
 

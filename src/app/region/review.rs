@@ -77,6 +77,21 @@ impl Counted {
     }
 }
 
+/// So many meetings are counted before anybody notices.
+const FEW: usize = 1000;
+
+impl RegionDesk {
+    /// Whether the figures of the year are counted where one is. What is decided changes them, so where that is done they are counted
+    /// again and again, and only where that is no work.
+    pub(in crate::app) fn is_counted_here(&self) -> bool {
+        match self.screen {
+            Screen::Year | Screen::Review => true,
+            Screen::Decide | Screen::Forms => self.records.meetings.len() <= FEW,
+            _ => false,
+        }
+    }
+}
+
 impl Model {
     /// Asks for the figures of what is looked at, as soon as they are not those that were asked for.
     pub(in crate::app) fn refresh_review(&mut self) {
@@ -85,7 +100,7 @@ impl Model {
         let town = |town: &str| Scope::Town(town.to_owned());
         let scope = match region.screen {
             Screen::Year => town(region.written_town()),
-            Screen::Review => region.town.as_deref().map_or(Scope::All, town),
+            _ if region.is_counted_here() => region.town.as_deref().map_or(Scope::All, town),
             _ => return,
         };
         let ask = Ask { year: region.year, scope, today };

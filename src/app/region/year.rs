@@ -43,7 +43,10 @@ impl RegionDesk {
         let taken: BTreeSet<Id<Meeting>> =
             self.records.years.slots.values().filter_map(|s| s.meeting).collect();
         let meetings = self.records.meetings_of(Some(self.written_town()), self.year);
-        meetings.into_iter().map(|m| m.id).filter(|id| !taken.contains(id)).collect()
+        // Those that were written down before one's own town had a name are one's own, too.
+        let own = !self.own_town.is_empty() && self.written_town() == self.own_town;
+        let nameless = if own { self.records.meetings_of(Some(""), self.year) } else { Vec::new() };
+        meetings.into_iter().chain(nameless).map(|m| m.id).filter(|id| !taken.contains(id)).collect()
     }
 
     pub(in crate::app) fn slot(&self, id: Id<Slot>) -> Option<Slot> {

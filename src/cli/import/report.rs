@@ -120,13 +120,25 @@ impl Report {
             0 => String::new(),
             some => format!("（くいちがい {some}件）"),
         };
-        let said = match taken.changed {
-            0 if apart.is_empty() => "新しいことはありません。何も変えていません".to_owned(),
-            0 => format!("今のままです{apart}"),
-            count => format!("新しい {count}件を取り込みました{apart}"),
+        let said = match (taken.changed - taken.removed, taken.removed) {
+            (0, 0) if apart.is_empty() => "新しいことはありません。何も変えていません".to_owned(),
+            (0, 0) => format!("今のままです{apart}"),
+            (new, 0) => format!("新しい {new}件を取り込みました{apart}"),
+            (0, gone) => format!("向こうで消された {gone}件を消しました{apart}"),
+            (new, gone) => {
+                format!("新しい {new}件を取り込み、向こうで消された {gone}件を消しました{apart}")
+            }
         };
         self.took(file, &format!("年間の計画と振り返り{of}：{said}"));
         self.conflicts.extend(taken.conflicts);
+        for meeting in taken.shared {
+            let words = format!(
+                "会議「{meeting}」が、年間の計画の二つの枠に入っています。年間の計画（F8）で、一つを外してください"
+            );
+            if !self.notices.contains(&words) {
+                self.notices.push(words);
+            }
+        }
     }
 
     /// Says all of it; an error where anything was left out. `asked` files were to be read.
@@ -200,6 +212,7 @@ impl Report {
             );
         }
         match asked - self.looked_at() {
+            0 if left > 0 && taken == 0 => bail!("取り込めるファイルはありませんでした。何も変えていません"),
             0 if left > 0 => {
                 bail!("取り込まなかったファイルが {left}件あります。ほかの {taken}件は取り込みました")
             }

@@ -12,6 +12,14 @@ use crate::domain::{
     Act, Change, Edit, Key, Line, Mint, Moment, Passage, Record, Slot, StampedYears, Stamps, Table,
 };
 
+/// Where the slots of a side would stand, should they be parted from others.
+fn beside(side: &Side) -> impl Iterator<Item = Key> + '_ {
+    side.values().filter_map(|known| match &known.record {
+        Some(Record::Slot(slot)) => Some(Key { table: Table::Slot, id: slot.beside().id.uuid() }),
+        _ => None,
+    })
+}
+
 impl Store {
     /// The plans of all years and what their reviews wrote down, of all towns, with what is known of when it was written.
     pub fn stamped_years(&self) -> Result<StampedYears, StoreError> {
@@ -43,20 +51,17 @@ impl Store {
         }
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let theirs = side_of_years(theirs);
-        let mut here = Side::new();
-        for key in theirs.keys() {
-            let known = match key.table {
-                Table::Slot => self.look_up::<Slot>(key.id)?,
-                _ => self.look_up::<Passage>(key.id)?,
-            };
-            here.extend(known.map(|known| (*key, known)));
-        }
+        let mut here = self.known_of(theirs.keys().copied())?;
+        // Where a slot is parted in two, the second one may stand already.
+        let beside: Vec<Key> = [&here, &theirs].into_iter().flat_map(beside).collect();
+        here.extend(self.known_of(beside.into_iter())?);
         let merged = merge(&here, &theirs, &self.names_of_meetings([&here, &theirs])?, *at.offset());
         for joined in &merged.joined {
             self.write_joined(joined, here.get(&joined.key), None)?;
         }
         let changes: Vec<Change> = merged.changes().cloned().collect();
-        let mut taken = Taken { changed: changes.len(), ..Taken::default() };
+        let removed = changes.iter().filter(|change| change.after.is_none()).count();
+        let mut taken = Taken { changed: changes.len(), removed, ..Taken::default() };
         if !changes.is_empty() {
             let edit =
                 Edit {
@@ -69,8 +74,30 @@ impl Store {
                 taken.conflicts.push(conflict.words.clone());
             }
         }
+        taken.shared = self.held_twice()?;
         transaction.commit()?;
         Ok(taken)
+    }
+
+    /// The meetings that stand in more than one slot, as people call them.
+    fn held_twice(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT ifnull(m.date || ' ', '') || ifnull(m.title, s.meeting) FROM slots s
+            LEFT JOIN meetings m ON m.id = s.meeting
+            WHERE s.meeting IS NOT NULL GROUP BY s.meeting HAVING count(*) > 1 ORDER BY 1";
+        self.rows(sql, [], |cells| cells.take())
+    }
+
+    /// What is known here of these slots and passages.
+    fn known_of(&self, keys: impl Iterator<Item = Key>) -> Result<Side, StoreError> {
+        let mut here = Side::new();
+        for key in keys {
+            let known = match key.table {
+                Table::Slot => self.look_up::<Slot>(key.id)?,
+                _ => self.look_up::<Passage>(key.id)?,
+            };
+            here.extend(known.map(|known| (key, known)));
+        }
+        Ok(here)
     }
 
     /// What people call the meetings that slots speak of, as far as they are here.

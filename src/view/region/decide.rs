@@ -3,7 +3,7 @@
 use super::super::info::form;
 use super::super::pen::{Pen, first_seen};
 use super::super::theme::Meaning;
-use super::register::{occasion, way};
+use super::register::{occasion, raised, way};
 use crate::app::Model;
 use crate::app::panes::Pane;
 use crate::app::region::{DECISIONS, FORMS, RegionDesk, aspects};
@@ -24,8 +24,12 @@ pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane) {
     let roomy = pane.h >= 22;
     let place = format!("{} / {}件", region.turn + 1, region.agenda.len());
     let x = pen.say(pane.x, pane.y, pane.w, &place, Meaning::Strong);
-    let meetings = region.occasions(entry).len();
-    pen.say(x + 3, pane.y, pane.w, &format!("{meetings}回の会議に出ました"), Meaning::Quiet);
+    let more = match region.occasions(entry).len() {
+        0 | 1 => String::new(),
+        meetings => format!("（会議 {meetings}回）"),
+    };
+    let from = format!("{}{more}", raised(region, entry));
+    pen.brief(x + 3, pane.y, (pane.x + pane.w).saturating_sub(x + 3), &from, Meaning::Quiet);
     let gap = 1 + u16::from(roomy);
     let rows = pen.wrapped(
         Pane { x: pane.x + 2, y: pane.y + gap, w: pane.w.saturating_sub(4), h: 4 },

@@ -46,10 +46,12 @@ pub fn tabs(pen: &mut Pen, model: &Model, pane: Pane) {
 pub fn title(model: &Model) -> Option<String> {
     let region = model.region.as_ref()?;
     let year = region.year;
-    let town = match (&region.town, model.place()) {
-        (None, _) => String::new(),
-        (Some(town), _) if town.is_empty() => "　町の名前なし".to_owned(),
-        (Some(town), _) => format!("　{town}"),
+    // A plan and the forms are always those of one town.
+    let one = matches!(model.place(), Place::Year | Place::Forms) && region.records.towns().len() > 1;
+    let town = match region.town.as_deref().or(one.then(|| region.written_town())) {
+        None => String::new(),
+        Some("") => "　町の名前なし".to_owned(),
+        Some(town) => format!("　{town}"),
     };
     let words = match model.place() {
         Place::Register | Place::Issue => "地域課題の一覧".to_owned(),
@@ -66,15 +68,26 @@ pub fn title(model: &Model) -> Option<String> {
 pub fn whisper(model: &Model) -> String {
     let Some(region) = model.region.as_ref() else { return String::new() };
     let key = |command| model.keymap.shown(command);
+    let several = region.records.towns().len() > 1;
     match model.place() {
         Place::Register if region.records.entries().is_empty() => String::new(),
         Place::Register => "書くとさがします。↑↓ で選び、→ か Enter で中身を書きます。".to_owned(),
         Place::Issue => "↑↓ で欄を選んで書きます。PgUp PgDn で前後の地域課題へ。".to_owned(),
+        Place::Year if several => {
+            format!(
+                "{} で町を選びます。PgUp PgDn で前後の年度へ。{} で枠に会議を入れます。",
+                key(Command::Town),
+                key(Command::Held)
+            )
+        }
         Place::Year => {
             format!("PgUp PgDn で前後の年度へ。{} で、選んだ枠に会議の記録を入れます。", key(Command::Held))
         }
         Place::Review => "←→ 次の問い　↑↓ で選び、Enter でもとの会議へ　Alt+←→ 前後の年度".to_owned(),
         Place::Decide => "書いて Enter で決まります。PgDn で次の地域課題へ。".to_owned(),
+        Place::Forms if several => {
+            format!("{} で町を選びます。PgUp PgDn で、場面ごとの表と事業項目ごとの表へ。", key(Command::Town))
+        }
         Place::Forms => "PgUp PgDn で、場面ごとの表と事業項目ごとの表が入れかわります。".to_owned(),
         _ => String::new(),
     }

@@ -131,11 +131,16 @@ fn statement(pen: &mut Pen, region: &RegionDesk, entry: &Entry, pane: Pane) -> u
     let number = region.records.place(entry.issue.id).map_or(0, |i| i + 1);
     let words = format!("{number}. {}", entry.issue.statement);
     let rows = pen.wrapped(Pane { h: 3.min(pane.h), ..pane }, &words, Meaning::Title);
+    pen.brief(pane.x, pane.y + rows, pane.w, &raised(region, entry), Meaning::Quiet);
+    rows + 2
+}
+
+/// When an issue came up, and in which town.
+pub(super) fn raised(region: &RegionDesk, entry: &Entry) -> String {
     let town = region.records.town(entry);
     let day = entry.raised.date.map_or_else(|| "日付なし".to_owned(), date::long);
     let from = if town.is_empty() { day } else { format!("{day}　{town}") };
-    pen.brief(pane.x, pane.y + rows, pane.w, &format!("{from}に出ました"), Meaning::Quiet);
-    rows + 2
+    format!("{from}に出ました")
 }
 
 fn drawn(
