@@ -1,10 +1,10 @@
 //! Keys in, state out: the register of regional issues, the plan of a year and the forms of its review.
-#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is not as it should be")]
 
 mod support;
 
-use jirei::app::Screen;
 use jirei::app::region::{RegionDesk, YearRow};
+use jirei::app::{Effect, Gift, Overlay, Screen};
 use jirei::domain::*;
 use support::driver::Driver;
 use support::region::region;
@@ -222,4 +222,44 @@ fn 見るだけのときは何も書かない() {
     driver.keys("f7 enter 「高」 enter");
     assert!(driver.model.notice.as_ref().unwrap().text.contains("見るだけ"));
     assert!(driver.outside.journal.is_empty());
+}
+
+#[test]
+fn 枠を書いて下の行へ行っても中止にはならない() {
+    let mut driver = two();
+    driver.keys("f8 enter down tab tab 「包括支援センター」 enter down down");
+    let years = &open(&driver).records.years;
+    assert_eq!(years.slots.values().filter(|s| s.presenter == "包括支援センター").count(), 1);
+    assert!(years.slots.values().all(|s| !s.cancelled));
+    // Whoever means it, says so.
+    driver.keys("「1」 enter");
+    assert_eq!(open(&driver).records.years.slots.values().filter(|s| s.cancelled).count(), 1);
+}
+
+#[test]
+fn 話し合いと様式の画面からも報告書を書き出せる() {
+    for screen in ["f9 f5", "f9 f2"] {
+        let mut driver = two();
+        driver.keys(screen);
+        driver.keys("ctrl-e 8 enter");
+        let last = driver.given.last();
+        assert!(matches!(last, Some(Effect::Write { gift: Gift::Review(_), .. })), "{screen}: {last:?}");
+    }
+}
+
+#[test]
+fn 町の名前のない人も取り込んだ町の計画から見る() {
+    let mut driver = two();
+    let slot = Slot { presenter: "海の包括".into(), ..Slot::usual("海の町", 2026, "mieru", 0) };
+    driver.outside.years.apply(&Change::add(slot)).unwrap();
+    driver.keys("f8");
+    assert_eq!(open(&driver).written_town(), "海の町");
+    assert!(open(&driver).selected_slot().is_some_and(|slot| slot.presenter == "海の包括"));
+    // A plan is that of one town: all of them together are not offered.
+    driver.keys("f4");
+    let Some(Overlay::Choose(chooser)) = &driver.model.overlay else { panic!("{:?}", driver.model.overlay) };
+    let labels: Vec<&str> = chooser.choices.iter().map(|c| c.label.as_str()).collect();
+    assert_eq!(labels, ["町の名前なし", "海の町"]);
+    driver.keys("1");
+    assert_eq!(open(&driver).written_town(), "");
 }

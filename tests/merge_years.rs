@@ -284,3 +284,13 @@ fn 保存できなかった計画と欄も控えから戻る() {
     assert_eq!(json::read(&room.exported()).unwrap(), sample);
     assert!(room.run(&["import", file.to_str().unwrap()]).1.contains("何も変えていません"));
 }
+
+#[test]
+fn 写真やない名前のファイルは何であるかを言って断る() {
+    let room = Room::new();
+    room.file("写真.jpg", [0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10]);
+    let (status, _, error) = room.run(&["import", "写真.jpg"]);
+    assert!(status == 1 && error.contains("json・txt・md・csv・tsv のファイルです"), "{error}");
+    let (status, _, error) = room.run(&["import", "ない.json"]);
+    assert!(status == 1 && error.contains("ファイルがありません") && !error.contains("os error"), "{error}");
+}

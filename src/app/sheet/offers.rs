@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::field::{self, Offer};
-use super::{Choices, Heading};
+use super::{Cell, Choices, Heading};
 use crate::app::line::Line;
 use crate::app::model::Model;
 
@@ -46,7 +46,8 @@ impl Model {
         let offers = self.cell_offers();
         let Some(state) = self.sheet() else { return false };
         let Some((cell, line)) = state.editing.as_ref().filter(|_| !offers.is_empty()) else { return false };
-        if state.passing && !line.is_empty() {
+        // Down the plan of a year nobody is to call a meeting off in passing.
+        if state.passing && (!line.is_empty() || matches!(cell, Cell::Slot(..))) {
             return false;
         }
         let typed = if state.offer.is_none() { line.text() } else { &state.typed };

@@ -88,7 +88,9 @@ impl Report {
             (false, true) => self.changed += 1,
             (false, false) => self.same += 1,
         }
-        self.conflicts.extend(taken.conflicts.into_iter().map(|words| format!("「{title}」{words}")));
+        let from = file.display();
+        let told = taken.conflicts.into_iter().map(|words| format!("「{title}」{words}（{from}）"));
+        self.conflicts.extend(told);
         self.new_cases.extend(taken.new_case);
         let mut notice = |words: String| self.notices.push(format!("「{title}」{words}"));
         for record in taken.back {
@@ -130,7 +132,8 @@ impl Report {
             }
         };
         self.took(file, &format!("年間の計画と振り返り{of}：{said}"));
-        self.conflicts.extend(taken.conflicts);
+        let from = file.display();
+        self.conflicts.extend(taken.conflicts.into_iter().map(|words| format!("{words}（{from}）")));
         for meeting in taken.shared {
             let words = format!(
                 "会議「{meeting}」が、年間の計画の二つの枠に入っています。年間の計画（F8）で、一つを外してください"

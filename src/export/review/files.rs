@@ -203,10 +203,10 @@ fn chapter<'a>(
 
 /// The rows of a section as a reader of the report needs them: without columns in which nothing stands, and a few numbers as
 /// what they are. The shades say everything by themselves, but for what the letters above them mean.
-fn rows(section: &Section) -> Option<Block> {
+fn rows(section: &Section) -> Vec<Block> {
     if let Some(Drawn::Heat) = drawn(section.kind).filter(|_| section.parts > 0) {
         let heads = section.header.iter().skip(1).filter(|head| words::letter(head) != head.as_str());
-        return Some(Block::List(heads.map(|head| (0, head.clone())).collect()));
+        return vec![Block::List(heads.map(|head| (0, head.clone())).collect())];
     }
     let filled =
         |i: &usize| section.rows.iter().any(|row| row.get(*i).is_some_and(|cell| !cell.text().is_empty()));
@@ -216,18 +216,37 @@ fn rows(section: &Section) -> Option<Block> {
     };
     let rows: Vec<Vec<String>> = section.rows.iter().map(row).collect();
     let is_number = matches!(section.kind, Kind::Figure(_)) && columns.len() == 2 && rows.len() <= FEW;
+    let header: Vec<String> = columns.iter().map(|i| section.header[*i].clone()).collect();
     match rows.as_slice() {
-        [] => None,
+        [] => Vec::new(),
         few if is_number => {
-            Some(Block::Facts(few.iter().map(|row| (row[0].clone(), row[1].clone())).collect()))
+            vec![Block::Facts(few.iter().map(|row| (row[0].clone(), row[1].clone())).collect())]
         }
-        _ => {
-            let header = columns.iter().map(|i| section.header[*i].clone());
-            Some(Block::Table(document::Table::new(header, rows)))
-        }
+        _ => parted(&header, &rows).into_iter().map(Block::Table).collect(),
     }
 }
 
+/// A table that a page has room for; of one with more columns several, each with the names of the rows.
+fn parted(header: &[String], rows: &[Vec<String>]) -> Vec<document::Table> {
+    let Some((first, columns)) = header.split_first().filter(|(_, columns)| columns.len() > WIDE) else {
+        return vec![document::Table::new(header.iter().cloned(), rows.to_vec())];
+    };
+    let groups = columns.len().div_ceil(WIDE);
+    let each = columns.len().div_ceil(groups);
+    let part = |at: usize| {
+        let some = at..(at + each).min(columns.len());
+        let header = [first].into_iter().chain(&columns[some.clone()]).cloned();
+        let row = |row: &Vec<String>| -> Vec<String> {
+            let cells = row.get(at + 1..some.end + 1).unwrap_or_default();
+            row.first().into_iter().chain(cells).cloned().collect()
+        };
+        document::Table::new(header, rows.iter().map(row).collect())
+    };
+    (0..columns.len()).step_by(each).map(part).collect()
+}
+
+/// So many columns beside the first have room on a page.
+const WIDE: usize = 9;
 /// So many numbers need no table.
 const FEW: usize = 6;
 

@@ -1,11 +1,11 @@
 //! The forms that people know from their towns' plans.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Cell, Given, Kind, Section};
-use crate::domain::Aspect;
 use crate::domain::register::Entry;
 use crate::domain::year::{Passage, Slot};
+use crate::domain::{Aspect, Id, Priority, RegionalIssue};
 use crate::export::words;
 use crate::review::{Held, TownYear, Value, Word, mask};
 
@@ -73,32 +73,56 @@ fn town_column(many: bool) -> Vec<String> {
     if many { vec!["市町村".to_owned()] } else { Vec::new() }
 }
 
-/// 課題 ⇒ 対応策①② ⇒ 現在の取り組み.
+/// 課題 ⇒ 対応策①② ⇒ 現在の取り組み, what comes first at the top.
 pub(super) fn measures(given: &Given<'_>) -> Section {
-    let header = [
-        "課題",
-        "⇒ 対応策①",
-        "対応策②以降",
-        "⇒ 現在の取り組み",
-        "責任を持つ機関",
-        "計画・予算への反映",
-        "⇒残課題",
-    ];
-    let row = |entry: &Entry| {
+    let towns = &given.review.towns;
+    let many = towns.len() > 1;
+    let mut raised: HashMap<Id<RegionalIssue>, &str> = HashMap::new();
+    for town in towns.iter().filter(|_| many) {
+        raised.extend(town.issues.iter().map(|issue| (issue.id, town.town.as_str())));
+    }
+    let mut header = town_column(many);
+    header.extend(
+        [
+            "優先",
+            "課題",
+            "⇒ 対応策①",
+            "対応策②以降",
+            "⇒ 現在の取り組み",
+            "責任を持つ機関",
+            "いつまでに",
+            "計画・予算への反映",
+            "⇒残課題",
+        ]
+        .map(str::to_owned),
+    );
+    let row = |entry: &&Entry| {
         let r = &entry.issue;
         let others = r.measures.iter().enumerate().skip(1);
         let others: Vec<String> =
             others.map(|(i, m)| format!("{}{}", words::circled(i as u32 + 1), words::clean(m))).collect();
-        vec![
+        let reflected = [r.reflected.as_str(), r.reflected_reason.as_str()];
+        let reflected =
+            reflected.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("：");
+        let mut row = Vec::new();
+        if many {
+            row.push(Cell::words(raised.get(&r.id).map_or("", |town| town)));
+        }
+        row.extend([
+            Cell::words(r.priority.map_or("", Priority::label)),
             Cell::words(&r.statement),
             Cell::words(r.measures.first().map_or("", String::as_str)),
             Cell::Text(others.join("\n")),
             Cell::words(&r.status),
             Cell::words(&r.responsible),
-            Cell::words(&r.reflected),
+            Cell::Text(words::until(&r.due)),
+            Cell::words(&reflected),
             Cell::words(&r.evaluation),
-        ]
+        ]);
+        row
     };
+    let mut entries: Vec<&Entry> = given.entries.iter().collect();
+    entries.sort_by_key(|entry| (entry.issue.priority.is_none(), entry.issue.priority));
     let notes = match given.entries {
         [] => vec!["この年度に出た、確かめ済みの地域課題はありません。".to_owned()],
         _ => Vec::new(),
@@ -107,8 +131,8 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
         kind: Kind::Measures,
         title: "地域課題と対応策".to_owned(),
         notes,
-        header: header.map(str::to_owned).to_vec(),
-        rows: given.entries.iter().map(row).collect(),
+        header,
+        rows: entries.iter().map(row).collect(),
         parts: 0,
     }
 }

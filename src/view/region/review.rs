@@ -5,6 +5,7 @@ use super::super::theme::Meaning;
 use crate::app::Model;
 use crate::app::panes::Pane;
 use crate::app::region::{Counted, RegionDesk};
+use crate::command::Command;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use crate::review::{Figure, FigureId, Row, Value};
@@ -85,7 +86,7 @@ fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Pane, selected: u
     let label = figure.rows.iter().map(|r| width(&r.label)).max().unwrap_or(0).clamp(4, 34) as u16;
     let columns = figure.columns.len().saturating_sub(1);
     let each = |i: usize| {
-        let head = figure.columns.get(i + 1).map_or(0, |c| width(c).min(14));
+        let head = figure.columns.get(i + 1).map_or(0, |c| width(c).min(18));
         texts.iter().filter_map(|r| r.get(i)).map(|t| width(t)).max().unwrap_or(0).max(head) as u16
     };
     let widths: Vec<u16> = (0..columns).map(each).collect();
@@ -100,9 +101,10 @@ fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Pane, selected: u
     let bar = if bar < 8 { 0 } else { bar };
     heads(pen, figure, pane, label, &widths[..shown], bar);
     let most = figure.rows.iter().filter(|r| is_part(figure, r)).filter_map(first).max().unwrap_or(0).max(1);
-    // The last row says how many more there are.
+    // The last row says what there is no room for.
     let room = usize::from(pane.h.saturating_sub(1));
-    let room = if figure.rows.len() > room { room.saturating_sub(1) } else { room };
+    let all = figure.rows.len() <= room && shown == columns;
+    let room = if all { room } else { room.saturating_sub(1) };
     let at = selected.min(figure.rows.len().saturating_sub(1));
     let from = (at + 1).saturating_sub(room);
     for (i, row) in figure.rows.iter().enumerate().skip(from).take(room) {
@@ -123,10 +125,15 @@ fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Pane, selected: u
             x += w + 2;
         }
     }
-    if from + room < figure.rows.len() {
-        let more = format!("{} ほか {}", model.marks.down, figure.rows.len() - from - room);
-        pen.put_right(pane.x + pane.w, pane.y + pane.h - 1, &more, pen.style(Meaning::Quiet));
+    let mut more = Vec::new();
+    if shown < columns {
+        let key = model.keymap.shown(Command::Export);
+        more.push(format!("入らない欄が {}つ（{key} のファイルにはあります）", columns - shown));
     }
+    if from + room < figure.rows.len() {
+        more.push(format!("{} ほか {}", model.marks.down, figure.rows.len() - from - room));
+    }
+    pen.put_right(pane.x + pane.w, pane.y + pane.h - 1, &more.join("　"), pen.style(Meaning::Quiet));
 }
 
 fn heads(pen: &mut Pen, figure: &Figure, pane: Pane, label: u16, widths: &[u16], bar: u16) {
