@@ -3,10 +3,11 @@
 use super::workbook::{Cell, Part, Sheet};
 use crate::export::font::cells;
 
-/// What A4 on its side holds in letters a reader without glasses still reads, in widths of a digit; and a little more, where
-/// there are so many columns that words would stand in strips.
+/// What A4 on its side holds in letters a reader without glasses still reads, in widths of a digit; a little more, where there
+/// are so many columns that words would stand in strips; and two pages of it for still more.
 const PAPER: f64 = 165.0;
-const CROWDED: (usize, f64) = (14, 190.0);
+pub const CROWDED: (usize, f64) = (14, 190.0);
+const TWO_PAGES: (usize, f64) = (18, 330.0);
 /// No column of words is wider; they go on in the next line.
 const WIDEST: f64 = 56.0;
 /// Nor narrower, when all are narrowed: some kanji.
@@ -98,7 +99,11 @@ fn widen(columns: &mut Vec<Column>, i: usize, content: f64, words: bool) {
 /// Narrows columns until all fit on the paper: first those whose header is wider than what stands under it, then the widest
 /// ones of words, all to the same width.
 fn narrow(columns: &mut [Column]) {
-    let paper = if columns.len() > CROWDED.0 { CROWDED.1 } else { PAPER };
+    let paper = match columns.len() {
+        many if many > TWO_PAGES.0 => TWO_PAGES.1,
+        many if many > CROWDED.0 => CROWDED.1,
+        _ => PAPER,
+    };
     let fits = |columns: &[Column]| columns.iter().map(|column| column.width).sum::<f64>() <= paper;
     if fits(columns) {
         return;

@@ -246,6 +246,10 @@ impl Pen<'_> {
         if list {
             self.page.set_freeze_panes(head + 1, 0)?;
             self.page.set_repeat_rows(head, head)?;
+            if self.widths.iter().sum::<f64>() > columns::CROWDED.1 {
+                // On one page nobody would read it. The first column says on the second one, too, which row it is.
+                self.page.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 0)?;
+            }
             self.page.autofilter(head, 0, last.0, last.1)?;
         }
         if table.heat && last.0 > head {
