@@ -52,6 +52,11 @@ pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, panes: &Panes) {
         let line = Pane { y: pane.y + 2 + (at - scroll) as u16, h: 1, ..pane };
         draw_row(pen, model, region, *row, line, &columns, i == selected);
     }
+    let below = (0..rows.len()).filter(|i| lines(*i) >= scroll + room).count();
+    if below > 0 {
+        let more = format!("{} 下に ほか {below}行", model.marks.down);
+        pen.put_right(pane.x + pane.w, pane.y, &more, pen.style(Meaning::Quiet));
+    }
     if panes.side.w > 0 {
         let side = Pane { x: panes.side.x + 1, w: panes.side.w.saturating_sub(2), ..panes.side };
         beside(pen, region, side);
@@ -132,6 +137,10 @@ fn heading(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane, column
             0 => {}
             n => words.push(format!("{} {n}", state.label())),
         }
+    }
+    let loose = region.year_rows().iter().filter(|row| matches!(row, YearRow::Loose(_))).count();
+    if loose > 0 && !plan.is_empty() {
+        words.push(format!("枠のない会議 {loose}"));
     }
     let moved = plan.iter().filter(|s| s.moved_from.is_some()).count();
     if moved > 0 {
