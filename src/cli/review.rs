@@ -37,9 +37,12 @@ pub fn run(house: &House, asked: &Asked, out: &mut dyn Write) -> anyhow::Result<
         None => Review::new(Source::empty(&ask), terms),
     };
     match asked.format {
-        None => Ok(write!(out, "{}", shown::text(&review, asked.by_town))?),
-        Some(format) => give(house, asked, format, store.as_ref(), &review, out),
+        None => write!(out, "{}", shown::text(&review, asked.by_town))?,
+        Some(format) => give(house, asked, format, store.as_ref(), &review, out)?,
     }
+    // The program ends here; to take the review of a country apart first would only keep people waiting.
+    std::mem::forget(review);
+    Ok(())
 }
 
 /// The town that is meant, as it stands in the records, whatever its width and spelling.

@@ -1,5 +1,7 @@
 //! What of a year's records the yearly review counts, row by row: so that a year of many towns need not be in memory.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{ActionStatus, Case, Category, Id, Meeting, Participant, RegionalIssue, fiscal_year};
@@ -59,6 +61,14 @@ pub struct IssueRow<'a> {
     /// What was decided: 計画, 予算, 不採用, or nothing yet.
     pub reflected: &'a str,
     pub confirmed: bool,
+}
+
+/// What was decided about a regional issue, as far as it is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecisionRow {
+    pub issue: Id<RegionalIssue>,
+    /// Few differ: each stands in memory once.
+    pub decision: Arc<str>,
 }
 
 /// Where rows go: those of a meeting come after it, participants first. The meetings of a town come in any order, and between

@@ -229,7 +229,7 @@ impl Review {
         let mut figure = Figure::new(FigureId::Decided, &["決めたこと", "件数"]);
         let mut decisions: BTreeMap<Word, u64> = BTreeMap::new();
         for step in &self.decided {
-            *decisions.entry(Word::from(step.decision.as_str())).or_default() += 1;
+            *decisions.entry(step.decision.clone()).or_default() += 1;
         }
         for word in in_order(&self.reflected, decisions.keys()) {
             let label = if word.is_empty() { "段階や残課題だけ" } else { &word };

@@ -30,8 +30,8 @@ pub use read::{Ask, read};
 pub use tally::Tally;
 
 use crate::domain::year::Slot;
-use crate::domain::yearly::MeetingRow;
-use crate::domain::{Escalation, Lists, Passage};
+use crate::domain::yearly::{DecisionRow, MeetingRow};
+use crate::domain::{Lists, Passage};
 
 /// What those are counted under who gave no profession.
 pub const NO_PROFESSION: &str = "職種の記載なし";
@@ -79,7 +79,7 @@ pub struct Source {
     /// What stands in the forms of the year.
     pub passages: Vec<Passage>,
     /// What was decided in the year about regional issues of whichever year.
-    pub decided: Vec<Escalation>,
+    pub decided: Vec<DecisionRow>,
 }
 
 impl Source {
@@ -114,7 +114,7 @@ pub struct Review {
     pub plan: BTreeMap<Word, PlanCounts>,
     pub slots: Vec<Slot>,
     pub passages: Vec<Passage>,
-    pub decided: Vec<Escalation>,
+    pub decided: Vec<DecisionRow>,
     /// The scenes and categories of the lists, in their order: rows and columns that stand there also when nothing is in them.
     pub scenes: Vec<Word>,
     pub categories: Vec<Word>,

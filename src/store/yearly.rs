@@ -1,6 +1,7 @@
 //! A year as rows, for the yearly review: only the columns that are counted, and no more of them in memory than one meeting.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::thread;
 
 use rusqlite::{Connection, Statement, params_from_iter};
@@ -9,8 +10,10 @@ use super::open::{CACHE, connect};
 use super::rows::{Cells, Row};
 use super::{Access, Store, StoreError};
 use crate::domain::year::{Slot, Years};
-use crate::domain::yearly::{ActionRow, Fold, IssueRow, MeetingRow, ParticipantRow, YearRow, days};
-use crate::domain::{Category, Escalation, Passage};
+use crate::domain::yearly::{
+    ActionRow, DecisionRow, Fold, IssueRow, MeetingRow, ParticipantRow, YearRow, days,
+};
+use crate::domain::{Category, Passage};
 
 /// So many meetings are read by one thread; it takes less time than making another.
 const ALONE: usize = 500;
@@ -56,24 +59,29 @@ impl Store {
         self.rows(&sql, [town], meeting)
     }
 
-    /// What was decided in a fiscal year about regional issues of whichever year, by its day.
-    pub fn decided(&self, year: i32, town: Option<&str>) -> Result<Vec<Escalation>, StoreError> {
+    /// What was decided in a fiscal year about regional issues of whichever year.
+    pub fn decided(&self, year: i32, town: Option<&str>) -> Result<Vec<DecisionRow>, StoreError> {
         let Some((first, next)) = days(year) else { return Ok(Vec::new()) };
         // From the meetings of a town to their decisions; of all towns, from the days.
         let from = match town {
             Some(_) => "meetings m CROSS JOIN escalations e ON e.meeting = m.id WHERE m.town = ?3 AND",
             None => "escalations e WHERE ?3 IS NULL AND",
         };
-        let sql = format!("SELECT {} FROM {from} e.date >= ?1 AND e.date < ?2", Escalation::columns("e."));
-        let mut steps = self.rows(&sql, (first.to_string(), next.to_string(), town), Escalation::read)?;
-        // Of a whole country they are too many for the sorter of the database.
-        steps.sort_unstable_by_key(|step| (step.date, step.id));
-        Ok(steps)
+        let sql = format!("SELECT e.issue, e.decision FROM {from} e.date >= ?1 AND e.date < ?2");
+        let mut known: HashMap<String, Arc<str>> = HashMap::new();
+        self.rows(&sql, (first.to_string(), next.to_string(), town), |cells| {
+            let (issue, words) = (cells.take()?, cells.words()?);
+            let decision = match known.get(words) {
+                Some(decision) => decision.clone(),
+                None => known.entry(words.to_owned()).or_insert_with(|| Arc::from(words)).clone(),
+            };
+            Ok(DecisionRow { issue, decision })
+        })
     }
 
     /// Lends every row of a fiscal year, of one town or of all, to what `make` makes and `finish` ends: to one, or, where there
-    /// is much, to two of them on two threads, each with whole towns. In the order of their ids, which is that of the indexes: so each page of them is read
-    /// once.
+    /// is much, to two of them on two threads, each with whole towns. The meetings come in the order of their ids, which is that
+    /// of the indexes: so each page of those is read once.
     ///
     /// # Errors
     /// Where a row cannot be read; nothing is left out without a word.
