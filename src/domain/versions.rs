@@ -57,6 +57,16 @@ impl Versions {
         }
     }
 
+    /// Those of a record that comes back after it was taken away. An empty slot that comes back is no more of a word than it was.
+    pub fn again(self, record: &Record, at: Moment) -> Self {
+        match record {
+            Record::Slot(slot) if slot.is_usual() && slot.is_empty() && self.written().is_none() => {
+                Self(vec![0])
+            }
+            _ => self.after(record.key().table, at),
+        }
+    }
+
     /// When somebody wrote last.
     pub fn written(&self) -> Option<i64> {
         self.newest().filter(|at| *at > NOBODY)
@@ -139,7 +149,8 @@ impl Stamps {
             }
             let versions = match (&change.before, known) {
                 (None, None) => Versions::first(record, edit.at),
-                (_, known) => known.unwrap_or_default().after(key.table, edit.at),
+                (None, Some(known)) => known.again(record, edit.at),
+                (Some(_), known) => known.unwrap_or_default().after(key.table, edit.at),
             };
             self.standing.insert(key, versions);
         }

@@ -92,7 +92,7 @@ fn apply(connection: &Connection, change: &Change, line: &Line) -> Result<(), St
         (Some(after), Some(versions)) => update(connection, after, &versions.after(key.table, at))?,
         (Some(after), None) => {
             let versions = match take_removed(connection, key)? {
-                Some(versions) => versions.after(key.table, at),
+                Some(versions) => versions.again(after, at),
                 None => Versions::first(after, at),
             };
             insert(connection, after, &versions)?

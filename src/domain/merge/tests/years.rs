@@ -207,6 +207,13 @@ fn 枠を作って元に戻しただけではだれの計画も消えない() {
     there.known.stamps.note_years(&undo, true);
     there.known.years = Default::default();
     assert_eq!(here.take(&there.known), Merged::default());
+    // Nor where they were taken away and made again.
+    let anew = changes.iter().map(|change| Change { before: None, after: change.before.clone() });
+    let again = Edit { id: id(0), at: at(60), label: String::new(), changes: anew.collect() };
+    let mut anew = Office::plan(2, &[Planning::Usual]);
+    anew.known.stamps.note_years(&undo, false);
+    anew.known.stamps.note_years(&again, false);
+    assert_eq!(here.take(&anew.known), Merged::default());
     // Taken away one by one, the empty ones go; what somebody has written stays.
     let mut there = Office::plan(2, &[Planning::Usual]);
     there.known.stamps.note_years(&undo, false);
