@@ -9,7 +9,7 @@
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jirei::domain::{
     Act, Action, ActionStatus, Case, Change, Edit, Evidence, Id, Line, Link, Meeting, Moment, Node, Record,
@@ -17,7 +17,7 @@ use jirei::domain::{
 };
 use jirei::domain::{Dossier, Tree};
 use jirei::export::{json, sample};
-use jirei::store::{Access, OpenError, Store};
+use jirei::store::{Access, Store};
 use support::driver::Driver;
 use support::room::{Room, sample_file};
 
@@ -27,23 +27,12 @@ fn at(minute: i64) -> Moment {
     start + chrono::Duration::minutes(minute)
 }
 
-fn store(room: &Room) -> Store {
-    let data = room.folder.path().join("data");
-    loop {
-        match Store::open(&data, Access::Write) {
-            // A program that another test is just starting may still hold our lock.
-            Err(OpenError::InUse { .. }) => std::thread::yield_now(),
-            opened => return opened.unwrap(),
-        }
-    }
-}
-
 /// Writes changes down as the screen does.
 fn write(room: &Room, minute: i64, meeting: Id<Meeting>, changes: Vec<Change>) {
     let seed = room.folder.path().as_os_str().len() as u64 + minute.cast_unsigned();
     let mut mint = Stamp { at: at(minute), seed }.mint();
     let edit = Edit { id: mint.id(), at: at(minute), label: "直す".into(), changes };
-    store(room).commit(&Line { edit, meeting: Some(meeting), act: Act::Do }).unwrap();
+    room.store(Access::Write).commit(&Line { edit, meeting: Some(meeting), act: Act::Do }).unwrap();
 }
 
 /// A room in which a meeting was written down.
@@ -53,20 +42,14 @@ fn room_with(dossier: &Dossier) -> Room {
     room
 }
 
-fn import(room: &Room, file: &Path) -> String {
-    let (status, out, error) = room.run(&["import", file.to_str().unwrap()]);
-    assert_eq!((status, error.as_str()), (0, ""), "{out}");
-    out
-}
-
 /// Takes what one room has into another; what was said.
 fn give(from: &Room, to: &Room) -> String {
     let file = to.file("もらった.json", from.exported());
-    import(to, &file)
+    to.import(&file)
 }
 
 fn sound(room: &Room) {
-    assert_eq!(store(room).check().unwrap(), Vec::<String>::new());
+    assert_eq!(room.store(Access::Write).check().unwrap(), Vec::<String>::new());
 }
 
 fn first_action(dossier: &Dossier) -> Action {
@@ -100,7 +83,7 @@ fn 二人が別々に直した会議は互いに取り込むと同じになる()
     assert!(said.contains("新しい 2件") && said.contains("くいちがい 1件"), "{said}");
     let words = format!("行動計画「{}」の状態：こちら 実施中（2026/5/22 ", action.what);
     assert!(said.contains(&words) && said.contains("新しいファイルの方を使い"), "{said}");
-    let said = import(&theirs, &file);
+    let said = theirs.import(&file);
     assert!(said.contains("新しいこちらを使い"), "{said}");
     assert!(ours.exported() == theirs.exported());
     let both = json::read(&ours.exported()).unwrap();
@@ -113,7 +96,7 @@ fn 二人が別々に直した会議は互いに取り込むと同じになる()
     // Once more changes nothing, in no direction.
     let before = ours.exported();
     assert!(give(&theirs, &ours).contains("何も変えていません"));
-    assert!(import(&ours, &file).contains("何も変えていません"));
+    assert!(ours.import(&file).contains("何も変えていません"));
     assert!(ours.exported() == before);
 }
 
@@ -137,7 +120,7 @@ fn 三人でもどの順に取り込んでも終わりは同じ() {
     let files: Vec<PathBuf> = (0..3).map(|n| first.file(&format!("{n}.json"), rooms[n].exported())).collect();
     for (room, order) in rooms.iter().zip([[1, 2], [2, 0], [0, 1]]) {
         for file in order {
-            import(room, &files[file]);
+            room.import(&files[file]);
         }
     }
     let fresh = Room::new();
@@ -162,9 +145,9 @@ fn 前の版のファイルは読め履歴にあることばはくいちがい�
     let old = room.file("old.json", &text);
     write(&room, 10, id, vec![with_status(&action, ActionStatus::Done)]);
     let before = room.exported();
-    assert!(import(&room, &old).contains("何も変えていません"));
+    assert!(room.import(&old).contains("何も変えていません"));
     let other = room.file("other.json", text.replace(&action.what, "一度も書かれなかったことば"));
-    let said = import(&room, &other);
+    let said = room.import(&other);
     assert!(said.contains("一度も書かれなかったことば（時刻不明）") && said.contains("控えました"), "{said}");
     assert!(room.exported() == before);
     sound(&room);
@@ -250,7 +233,7 @@ fn 年を間違えた日付は取り込んで知らせる() {
     let room = Room::new();
     let file =
         room.file("a.json", another(1).replace("\"date\": \"2026-05-21\"", "\"date\": \"2062-05-21\""));
-    let said = import(&room, &file);
+    let said = room.import(&file);
     assert!(said.contains("会議の日付は 2062年5月21日") && said.contains("書かれたのは 2026年"), "{said}");
     assert!(said.contains("取り込みました"));
 }
@@ -265,11 +248,11 @@ fn まだ来ていない会議の地域課題を指す根拠は来たときに�
     let evidence = Evidence { id: mint.id(), issue, meeting: second.meeting.id, node: None };
     second.evidence.insert(evidence.id, evidence);
     let later = room.file("b.json", json::render(&second, &Stamps::default()).unwrap());
-    assert!(import(&room, &later).contains("根拠 1件は、まだここにない会議の地域課題"));
+    assert!(room.import(&later).contains("根拠 1件は、まだここにない会議の地域課題"));
     sound(&room);
     let earlier = room.file("a.json", another(1));
-    assert!(!import(&room, &earlier).contains("まだここにない"));
-    let register = store(&room).register().unwrap();
+    assert!(!room.import(&earlier).contains("まだここにない"));
+    let register = room.store(Access::Write).register().unwrap();
     assert_eq!(register.iter().find(|e| e.issue.id == issue).unwrap().evidence.len(), 2);
 }
 
@@ -292,7 +275,7 @@ fn 二つの会議で使う事例は同じ記録として合わさる() {
     write(&theirs, 6, later.id, vec![Change::add(later.clone()), told("あちらの")]);
     let said = give(&theirs, &ours);
     assert!(said.contains("どんな方か：こちら こちらの") && said.contains("あちらの"), "{said}");
-    assert_eq!(store(&ours).case(case.id).unwrap().unwrap().gist, "あちらの");
+    assert_eq!(ours.store(Access::Write).case(case.id).unwrap().unwrap().gist, "あちらの");
     sound(&ours);
 }
 
@@ -345,7 +328,7 @@ fn stopped_by(signal: &str) -> (Room, std::process::Output) {
     assert!(kill.success());
     let output = child.wait_with_output().unwrap();
     // Whole meetings and nothing else.
-    let stands = store(&room);
+    let stands = room.store(Access::Write);
     let summaries = stands.summaries().unwrap();
     assert!(!summaries.is_empty() && summaries.len() < FILES as usize, "{}", summaries.len());
     assert!(summaries.iter().all(|s| s.nodes == 140 && s.actions == 9));
@@ -363,7 +346,7 @@ fn ctrl_cでやめると会議は丸ごと入っていてもう一度で続き�
     assert!(error.contains("途中でやめました。150件のうち") && error.lines().count() == 1, "{error}");
     let (status, out, _) = room.run(&["import", "集めた"]);
     assert!(status == 0 && out.contains("会議 150件"), "{out}");
-    assert_eq!(store(&room).summaries().unwrap().len(), 150);
+    assert_eq!(room.store(Access::Write).summaries().unwrap().len(), 150);
 }
 
 #[cfg(unix)]

@@ -9,14 +9,13 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
 
 use jirei::app::{Effect, Gift};
 use jirei::domain::year::{Years, usual_slots};
 use jirei::domain::*;
 use jirei::export::{json, sample};
 use jirei::format;
-use jirei::store::{Access, Store};
+use jirei::store::Access;
 use support::region::region;
 use support::room::Room;
 
@@ -32,12 +31,11 @@ fn write(room: &Room, minute: i64, changes: Vec<Change>) {
     let seed = room.folder.path().as_os_str().len() as u64 + minute.cast_unsigned();
     let mut mint = Stamp { at: at(minute), seed }.mint();
     let edit = Edit { id: mint.id(), at: at(minute), label: "直す".into(), changes };
-    let mut store = Store::open(&room.folder.path().join("data"), Access::Write).unwrap();
-    store.commit(&Line { edit, meeting: None, act: Act::Do }).unwrap();
+    room.store(Access::Write).commit(&Line { edit, meeting: None, act: Act::Do }).unwrap();
 }
 
 fn years(room: &Room) -> Years {
-    let store = Store::open(&room.folder.path().join("data"), Access::Look).unwrap();
+    let store = room.store(Access::Look);
     assert_eq!(store.check().unwrap(), Vec::<String>::new());
     store.years(None, None).unwrap()
 }
@@ -68,12 +66,6 @@ fn given(room: &Room, name: &str) -> std::path::PathBuf {
     room.folder.path().join(name)
 }
 
-fn import(room: &Room, folder: &Path) -> String {
-    let (status, out, error) = room.run(&["import", folder.to_str().unwrap()]);
-    assert_eq!((status, error.as_str()), (0, ""), "{out}");
-    out
-}
-
 #[test]
 fn 二人が立てた一年の計画は一つになる() {
     let (ours, theirs) = (planned(0), planned(9));
@@ -81,7 +73,7 @@ fn 二人が立てた一年の計画は一つになる() {
     write(&ours, 10, vec![on(&slots[0], "2026-05-21"), Change::add(vision("住み慣れた家で"))]);
     write(&theirs, 11, vec![on(&slots[1], "2026-06-18"), Change::remove(slots[11].clone())]);
     let (from_ours, from_theirs) = (given(&ours, "甲"), given(&theirs, "乙"));
-    let said = import(&ours, &from_theirs);
+    let said = ours.import(&from_theirs);
     assert!(
         said.contains(
             "年間の計画と振り返り（山の町）：新しい 1件を取り込み、向こうで消された 1件を消しました"
@@ -89,7 +81,7 @@ fn 二人が立てた一年の計画は一つになる() {
         "{said}"
     );
     assert!(!said.contains("くいちがい"), "an empty slot is no news: {said}");
-    import(&theirs, &from_ours);
+    theirs.import(&from_ours);
     assert_eq!(years(&ours), years(&theirs));
     let both = years(&ours);
     let days: Vec<String> =
@@ -98,7 +90,7 @@ fn 二人が立てた一年の計画は一つになる() {
     assert_eq!(both.passage(TOWN, 2026, "看取り", Aspect::Vision), "住み慣れた家で");
     // Once more changes nothing, and what is given away is the same file.
     for (room, folder) in [(&ours, &from_theirs), (&theirs, &from_ours)] {
-        assert!(import(room, folder).contains("新しいことはありません。何も変えていません"));
+        assert!(room.import(folder).contains("新しいことはありません。何も変えていません"));
     }
     let name = "年間の計画と振り返り_山の町.json";
     let file = |room| fs::read(given(room, "また").join(name)).unwrap();
@@ -115,7 +107,7 @@ fn 同じ枠と欄を別々に書くと新しい方を使いもう一方を控�
     let slot = usual().remove(0);
     write(&ours, 10, vec![by(&slot, "包括"), Change::add(vision("家で"))]);
     write(&theirs, 20, vec![by(&slot, "薬局"), Change::add(vision("施設でも"))]);
-    let said = import(&ours, &given(&theirs, "乙"));
+    let said = ours.import(&given(&theirs, "乙"));
     for words in [
         "くいちがい 2件",
         "年間計画の枠「山の町 2026年度 日付なし」の事例提供：こちら 包括（2026/4/8 ",
@@ -141,15 +133,15 @@ fn 別の日に使った同じ枠は二つになり会議は題で呼ぶ() {
         write(room, minute, vec![Change::add(meeting), Change::replace(slot.clone(), held)]);
     }
     let (from_ours, from_theirs) = (given(&ours, "甲"), given(&theirs, "乙"));
-    let said = import(&ours, &from_theirs);
+    let said = ours.import(&from_theirs);
     assert!(said.contains("会議：こちら 2026-05-21 2026-05-21の会（"), "{said}");
     assert!(said.contains("取り込んだファイル 2026-05-28 2026-05-28の会（"), "{said}");
     assert!(said.contains("枠を分けて、どちらも計画に残しました"), "{said}");
-    import(&theirs, &from_ours);
+    theirs.import(&from_ours);
     assert_eq!(years(&ours), years(&theirs));
     let both = years(&ours);
     assert_eq!((both.slots.len(), both.slots.values().filter(|s| s.meeting.is_some()).count()), (13, 2));
-    assert!(import(&ours, &from_theirs).contains("何も変えていません"));
+    assert!(ours.import(&from_theirs).contains("何も変えていません"));
 }
 
 #[test]
@@ -162,7 +154,7 @@ fn 同じ会議が二つの枠に入れば知らせ一度だけ数える() {
         let slot = usual().remove(n);
         write(room, 2, vec![Change::replace(slot.clone(), Slot { meeting: Some(meeting), ..slot })]);
     }
-    let said = import(&ours, &given(&theirs, "乙"));
+    let said = ours.import(&given(&theirs, "乙"));
     assert!(said.contains("が、年間の計画の二つの枠に入っています"), "{said}");
     let (_, review, _) = ours.run(&["review", "2026", "--format", "json", "--out", "-"]);
     let review: serde_json::Value = serde_json::from_str(&review).unwrap();
@@ -177,12 +169,12 @@ fn 枠を作って元に戻した人のファイルはだれの計画も消さ�
     d.keys("f8 enter ctrl-z ctrl-e 9 enter");
     let Some(Effect::Write { bytes, gift: Gift::Years, .. }) = d.given.last() else { panic!() };
     let before = years(&ours);
-    let said = import(&ours, &theirs.file("年.json", bytes));
+    let said = ours.import(&theirs.file("年.json", bytes));
     assert!(said.contains("何も変えていません") && years(&ours) == before, "{said}");
     // Removed on purpose, the empty ones go, and that is said.
     let third = planned(5);
     write(&third, 6, usual().into_iter().map(Change::remove).collect());
-    let said = import(&ours, &given(&third, "丙"));
+    let said = ours.import(&given(&third, "丙"));
     assert!(said.contains("向こうで消された 11件を消しました") && !said.contains("くいちがい"), "{said}");
     assert_eq!(years(&ours).plan(TOWN, 2026).len(), 1);
 }
@@ -238,7 +230,7 @@ fn すべての会議を一つのフォルダーに書き出す() {
     assert!(status == 1 && error.contains("何も書き出していません") && names("また").len() == 1, "{error}");
     // Another house, from the folder.
     let other = Room::new();
-    let said = import(&other, &room.folder.path().join("渡す"));
+    let said = other.import(&room.folder.path().join("渡す"));
     assert!(said.contains("会議 2件：新しい会議 2") && said.contains("（山の町）：新しい 12件"), "{said}");
     assert_eq!(years(&other), years(&room));
 }
@@ -252,7 +244,7 @@ fn 画面から書き出した年の記録は取り込める() {
         panic!("{:?}", d.model.overlay)
     };
     let room = Room::new();
-    let said = import(&room, &room.file("年.json", bytes));
+    let said = room.import(&room.file("年.json", bytes));
     assert!(said.contains("年間の計画と振り返り：新しい 12件"), "{said}");
     assert!(said.contains("年間の計画の枠 1件は、まだここにない会議を指しています"), "{said}");
     assert_eq!(years(&room), d.model.region.as_ref().unwrap().records.years);

@@ -194,7 +194,7 @@ impl Model {
 /// Applies changes to the meeting and, where they concern actions of earlier meetings, to those; all or none.
 fn apply(dossier: &mut Dossier, previous: &mut [OpenAction], changes: &[Change]) -> Result<(), Mismatch> {
     let elsewhere = |change: &Change| {
-        let record = change.after.as_ref().or(change.before.as_ref());
+        let record = change.record();
         matches!(record, Some(Record::Action(a)) if a.meeting != dossier.meeting.id)
     };
     let (theirs, ours): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|c| elsewhere(c));

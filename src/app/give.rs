@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use super::chooser::{Choice, Chooser, Pick};
 use super::line::Line;
 use super::model::{Ask, Effect, Model, Overlay, Purpose};
-use crate::command::{Command, Place};
+use crate::command::{Command, Place, YEARS};
 use crate::domain::escalation::ways;
 use crate::domain::register::Entry;
 use crate::export::register::{self, RegisterFormat};
 use crate::export::review::{self, Given, ReviewFormat};
 use crate::export::{self, ExportError, Format, Rendered, json};
-use crate::review::mask;
+use crate::review::{Review, mask};
 
 /// What is given away, and as what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +23,6 @@ pub enum Gift {
     Review(ReviewFormat),
     /// The plans of all years and what their reviews wrote down, for another jirei.
     Years,
-}
-
-/// Where a fiscal year is given away.
-fn of_a_year(place: Place) -> bool {
-    matches!(place, Place::Year | Place::Review | Place::Decide | Place::Forms)
 }
 
 impl Gift {
@@ -54,7 +49,7 @@ impl Gift {
     fn of(place: Place) -> Vec<Gift> {
         match place {
             Place::Register => RegisterFormat::ALL.map(Gift::Register).to_vec(),
-            place if of_a_year(place) => {
+            place if YEARS.contains(&place) => {
                 ReviewFormat::ALL.map(Gift::Review).into_iter().chain([Gift::Years]).collect()
             }
             _ => Format::ALL.map(Gift::Meeting).to_vec(),
@@ -65,7 +60,7 @@ impl Gift {
 impl Model {
     /// Asks what to write.
     pub(super) fn choose_export(&mut self) {
-        if of_a_year(self.place()) && self.review_given().is_none() {
+        if YEARS.contains(&self.place()) && self.reviewed().is_none() {
             let key = self.keymap.shown(Command::Review);
             return match self.region.as_ref() {
                 Some(region) if !region.is_counted_here() => {
@@ -90,11 +85,11 @@ impl Model {
                 let (entries, kept) = review::leaving(self.found_entries());
                 (export::personal_in(entries.iter().flat_map(Entry::texts), &self.watch), kept)
             }
-            place if of_a_year(place) => match self.review_given().zip(self.region.as_ref()) {
+            place if YEARS.contains(&place) => match self.review_given().zip(self.region.as_ref()) {
                 Some(((reviewed, entries, kept), region)) => {
                     // The years' own file holds those that are not looked at, too.
                     let known = region.known_years();
-                    let texts = review::texts(reviewed, &entries).chain(json::years_texts(&known));
+                    let texts = review::texts(reviewed, &entries).chain(known.years.texts());
                     (export::personal_in(texts, &self.watch), kept)
                 }
                 None => (Vec::new(), 0),
@@ -124,10 +119,14 @@ impl Model {
         region.found.iter().filter_map(|at| entries.get(*at)).cloned().collect()
     }
 
-    /// The review that is looked at, the issues that go with it, and how many stay here.
-    fn review_given(&self) -> Option<(&crate::review::Review, Vec<Entry>, usize)> {
-        let region = self.region.as_ref()?;
-        let reviewed = &*region.counted.as_ref()?.review;
+    /// The review that is looked at, once it is counted.
+    fn reviewed(&self) -> Option<&Review> {
+        Some(&self.region.as_ref()?.counted.as_ref()?.review)
+    }
+
+    /// The same with the issues that go with it, and how many stay here.
+    fn review_given(&self) -> Option<(&Review, Vec<Entry>, usize)> {
+        let (region, reviewed) = (self.region.as_ref()?, self.reviewed()?);
         let raised = review::raised(reviewed);
         let entries = region.records.entries().iter().filter(|entry| raised.contains(&entry.issue.id));
         let (entries, kept) = review::leaving(entries.cloned().collect());
@@ -140,10 +139,7 @@ impl Model {
         match gift {
             Gift::Meeting(format) => Some(export::file_name(format, &self.desk.as_ref()?.dossier)),
             Gift::Register(_) => Some(named(register::TITLE)),
-            Gift::Review(_) => {
-                let (reviewed, ..) = self.review_given()?;
-                Some(named(&review::title(reviewed)))
-            }
+            Gift::Review(_) => Some(named(&review::title(self.reviewed()?))),
             Gift::Years => Some(json::years_name(&self.region.as_ref()?.known_years())),
         }
     }

@@ -117,7 +117,7 @@ impl<'a> Folder<'a> {
             self.write(path, &meeting, lists, watch).with_context(|| so_far(done))?;
         }
         if let Some((path, years)) = years {
-            let found = export::personal_in(json::years_texts(years), watch);
+            let found = export::personal_in(years.years.texts(), watch);
             self.personal.extend(found.into_iter().map(|words| format!("{words}（年間の計画と振り返り）")));
             write::write(path, &json::render_years(years)?, self.giving.force)
                 .with_context(|| so_far(files.len()))?;
@@ -139,12 +139,9 @@ impl<'a> Folder<'a> {
         let mut out = Vec::with_capacity(meetings.len());
         for meeting in meetings {
             let path = self.place.join(export::file_name_of(self.format, meeting.date, &meeting.title));
-            let mut free = path.clone();
-            let mut n = 2u32..;
-            while !taken.insert(same(&free)) {
-                free = write::numbered(&path, n.next().unwrap_or(u32::MAX));
-            }
-            out.push((free, meeting.id));
+            let mut free = |path: &Path| taken.insert(same(path));
+            let path = if free(&path) { path } else { write::numbered(&path, free) };
+            out.push((path, meeting.id));
         }
         Ok(out)
     }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 
 use super::{arguments::Common, complain};
-use crate::domain::{Dossier, Stamped};
+use crate::domain::{Dossier, Id, Meeting, Stamped};
 use crate::privacy::Watch;
 use crate::runtime::config::{self, Config};
-use crate::store::{Access, OpenError, Store};
+use crate::store::{Access, OpenError, Store, StoreError};
 
 /// The folder of the records, and what was said about the settings.
 pub struct House {
@@ -56,14 +56,23 @@ impl House {
 
     /// The meeting that an id, its beginning, a date or `last` means.
     pub fn dossier(&self, store: &Store, words: &str) -> anyhow::Result<Dossier> {
-        Ok(self.stamped(store, words)?.dossier)
+        self.one(store, words, Store::dossier)
     }
 
     /// The same with what is known of when it was written.
     pub fn stamped(&self, store: &Store, words: &str) -> anyhow::Result<Stamped> {
+        self.one(store, words, Store::stamped)
+    }
+
+    fn one<T>(
+        &self,
+        store: &Store,
+        words: &str,
+        read: impl Fn(&Store, Id<Meeting>) -> Result<Option<T>, StoreError>,
+    ) -> anyhow::Result<T> {
         let found = store.find_meetings(words)?;
         let only = match found.as_slice() {
-            [only] => store.stamped(*only)?,
+            [only] => read(store, *only)?,
             [] => None,
             several => {
                 let ids: Vec<String> = several.iter().map(ToString::to_string).collect();

@@ -35,6 +35,11 @@ const TOGETHER: usize = 16;
 enum Content {
     Meeting(Box<Stamped>),
     Years(Box<StampedYears>),
+    Other(Other),
+}
+
+/// What does not come from another jirei.
+enum Other {
     Unsaved(Vec<Line>),
     Map(Outline),
     People(Vec<PersonRow>),
@@ -154,10 +159,10 @@ impl<'a> Desk<'a> {
                     self.write_batch()?;
                     self.take_years(file, &years)?;
                 }
-                Ok(content) => {
+                Ok(Content::Other(other)) => {
                     self.write_batch()?;
                     self.store()?;
-                    match self.take(content) {
+                    match self.take(other) {
                         Ok(said) => self.report.took(file, &said),
                         Err(error) => self.report.refuse(file, &error),
                     }
@@ -207,16 +212,14 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Takes in what is not from another jirei; says what came of it.
-    fn take(&mut self, content: Content) -> anyhow::Result<String> {
+    /// Says what came of it.
+    fn take(&mut self, other: Other) -> anyhow::Result<String> {
         let (house, meeting) = (self.house, self.meeting);
         let store = self.store()?;
-        match content {
-            // Those come from another jirei.
-            Content::Meeting(_) | Content::Years(_) => Ok(String::new()),
-            Content::Unsaved(lines) => unsaved::put_back(store, &lines),
-            Content::Map(outline) => take_map(house, store, &outline),
-            Content::People(rows) => take_people(house, store, &rows, meeting),
+        match other {
+            Other::Unsaved(lines) => unsaved::put_back(store, &lines),
+            Other::Map(outline) => take_map(house, store, &outline),
+            Other::People(rows) => take_people(house, store, &rows, meeting),
         }
     }
 }
@@ -230,10 +233,10 @@ fn read(file: &Path) -> anyhow::Result<Content> {
         Kind::Json => match json::read_any(&bytes)? {
             json::Content::Meeting(meeting) => Content::Meeting(meeting),
             json::Content::Years(years) => Content::Years(years),
-            json::Content::Unsaved(lines) => Content::Unsaved(lines),
+            json::Content::Unsaved(lines) => Content::Other(Other::Unsaved(lines)),
         },
-        Kind::Table => Content::People(people::read(&bytes)?),
-        Kind::Outline => Content::Map(outline::read(read_text(&bytes)?)?),
+        Kind::Table => Content::Other(Other::People(people::read(&bytes)?)),
+        Kind::Outline => Content::Other(Other::Map(outline::read(read_text(&bytes)?)?)),
         Kind::Other => bail!("jirei が取り込めるのは、json・txt・md・csv・tsv のファイルです"),
     })
 }

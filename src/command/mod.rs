@@ -6,4 +6,4 @@ mod table;
 
 pub use key::{Code, Key, UnknownKey};
 pub use keymap::{Keymap, KeymapError};
-pub use table::{Command, Place, Row, Section, TABLE, bar};
+pub use table::{Command, Place, Row, Section, TABLE, YEARS, bar};

@@ -111,7 +111,7 @@ const MEETING: &[Place] = meeting_and!();
 const AROUND: &[Place] =
     &[Place::Home, Place::Register, Place::Issue, Place::Year, Place::Review, Place::Decide, Place::Forms];
 /// What belongs to a year.
-const YEARS: &[Place] = &[Place::Year, Place::Review, Place::Decide, Place::Forms];
+pub const YEARS: &[Place] = &[Place::Year, Place::Review, Place::Decide, Place::Forms];
 /// The screens of the yearly review.
 const REVIEW: &[Place] = &[Place::Review, Place::Decide, Place::Forms];
 /// Inside a step of a meeting.

@@ -59,7 +59,7 @@ impl Dossier {
     /// Applies one change if what stands is exactly its `before`; else nothing changes.
     pub fn apply(&mut self, change: &Change) -> Result<(), Mismatch> {
         change.key().ok_or(Mismatch::NotOneRecord)?;
-        let record = change.after.as_ref().or(change.before.as_ref()).ok_or(Mismatch::NotOneRecord)?;
+        let record = change.record().ok_or(Mismatch::NotOneRecord)?;
         match record {
             Record::Meeting(_) => replace(&mut self.meeting, change),
             Record::Progress(_) => replace(&mut self.progress, change),

@@ -12,9 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Datelike, FixedOffset};
 
 use super::telling::{Names, differences, title};
-use super::{
-    Change, Id, Key, Moment, Progress, Record, Slot, Stamped, StampedYears, Stamps, Table, Versions,
-};
+use super::{Change, Id, Key, Moment, Record, Slot, Stamped, StampedYears, Stamps, Table, Versions};
 
 /// A record as one machine knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,8 +111,8 @@ pub fn merge(here: &Side, theirs: &Side, names: &Names, zone: FixedOffset) -> Me
         result.insert(*key, joined);
     }
     for (slot, versions) in apart {
-        let known = Known { versions, record: Some(slot.into()) };
-        let Some(key) = known.record.as_ref().map(Record::key) else { continue };
+        let record = Record::from(slot);
+        let (key, known) = (record.key(), Known { record: Some(record), versions });
         let stands = result.get(&key).or_else(|| here.get(&key));
         let (joined, _) = join(key, stands, &known);
         result.insert(key, joined);
@@ -153,7 +151,9 @@ fn order(here: &Known, theirs: &Known) -> Ordering {
     let undated = here.versions.is_empty() && theirs.versions.is_empty();
     match newest {
         // A clock that has not begun to run is no news.
-        Ordering::Equal if undated && here.record.as_ref().is_some_and(is_new_progress) => Ordering::Less,
+        Ordering::Equal if undated && here.record.as_ref().is_some_and(Record::is_new_progress) => {
+            Ordering::Less
+        }
         Ordering::Equal if undated => Ordering::Equal,
         Ordering::Equal => content(here).cmp(&content(theirs)),
         other => other,
@@ -184,18 +184,15 @@ fn other_occasion(winner: &Known, lost: &Known) -> Option<Slot> {
     (other_meeting || (strangers && other_day)).then(|| lost_slot.beside())
 }
 
-fn is_new_progress(record: &Record) -> bool {
-    matches!(record, Record::Progress(p) if *p == Progress::new(p.meeting()))
-}
-
 /// Whether nobody who wrote the one knew of the other.
 fn wrote_apart(winner: &Known, loser: &Known) -> bool {
     let same_moment = winner.versions.newest() == loser.versions.newest();
     // Taken away, and then brought back since something refers to it: that is one story, not two.
     let came_back = same_moment && loser.record.is_none();
-    let known = !loser.versions.is_empty() && winner.versions.knows(&loser.versions);
-    let by_itself = !loser.versions.is_empty() && loser.versions.written().is_none();
-    !known && !came_back && !by_itself
+    // What is there by itself was written by nobody; of what is undated nobody can tell.
+    let by_itself = loser.versions.written().is_none();
+    let one_story = winner.versions.knows(&loser.versions) || by_itself;
+    !came_back && (loser.versions.is_empty() || !one_story)
 }
 
 /// Brings back what living records refer to, unless it was taken away under the eyes of whoever wrote them.

@@ -74,6 +74,11 @@ impl Table {
 }
 
 impl Record {
+    /// Whether these are the clocks of a meeting that has never gone on; they stand without being written down.
+    pub fn is_new_progress(&self) -> bool {
+        matches!(self, Record::Progress(p) if *p == Progress::new(p.meeting()))
+    }
+
     /// The meeting the record belongs to; none for a case, which outlives its meetings, and for what a year is written down in.
     pub fn meeting(&self) -> Option<Id<Meeting>> {
         match self {
@@ -125,6 +130,11 @@ impl Change {
     /// The swap of before and after.
     pub fn inverse(self) -> Self {
         Self { before: self.after, after: self.before }
+    }
+
+    /// The record as it is after the change; as it was, where it is gone.
+    pub fn record(&self) -> Option<&Record> {
+        self.after.as_ref().or(self.before.as_ref())
     }
 
     /// Which record changes.

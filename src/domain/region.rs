@@ -91,8 +91,19 @@ impl Region {
 
     /// The towns whose records are here.
     pub fn towns(&self) -> BTreeSet<&str> {
+        self.all_towns().collect()
+    }
+
+    /// Whether there are several of them; asked for each frame.
+    pub fn has_several_towns(&self) -> bool {
+        let mut towns = self.all_towns();
+        towns.next().is_some_and(|first| towns.any(|town| town != first))
+    }
+
+    /// The town of each record.
+    fn all_towns(&self) -> impl Iterator<Item = &str> {
         let met = self.meetings.values().map(|m| m.town.as_str());
-        met.chain(self.years.towns()).collect()
+        met.chain(self.years.all_towns())
     }
 
     /// The meetings of a fiscal year in the order of their days; of one town, or of all.
@@ -107,7 +118,7 @@ impl Region {
     /// Applies one change if what stands is exactly its `before`; else nothing changes. What belongs elsewhere is refused.
     pub fn apply(&mut self, change: &Change) -> Result<(), Mismatch> {
         change.key().ok_or(Mismatch::NotOneRecord)?;
-        match change.after.as_ref().or(change.before.as_ref()) {
+        match change.record() {
             Some(Record::RegionalIssue(r)) => self.swap_issue(r.id, change),
             Some(Record::Escalation(r)) => swap(&mut self.escalations, r.id, change),
             Some(Record::Evidence(r)) => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::year::Years;
-use super::{Dossier, Edit, Id, Key, Meeting, Moment, Record, Table};
+use super::{Change, Dossier, Edit, Id, Key, Meeting, Moment, Record, Table};
 
 /// The moments of the edits that made a record, in milliseconds since 1970, ascending. A text whose newest moment stands among
 /// those of another is what the other was made from; where neither is so, both were written without knowing of each other.
@@ -36,9 +36,21 @@ impl Versions {
         Self(vec![at.timestamp_millis()])
     }
 
+    /// Those of a record after a change; none where it is gone and nothing is to be remembered of it. `known` are those before the
+    /// change, whether the record stood or had been taken away; `undone`: another change is taken back.
+    pub fn changed(known: Option<Self>, change: &Change, at: Moment, undone: bool) -> Option<Self> {
+        match (&change.before, &change.after, known) {
+            (None, Some(after), None) => Some(Self::first(after, at)),
+            (None, Some(after), Some(known)) => Some(known.again(after, at)),
+            (Some(_), Some(after), known) => Some(known.unwrap_or_default().after(after.key().table, at)),
+            (Some(before), None, known) => known.unwrap_or_default().gone(before, at, undone),
+            (None, None, _) => None,
+        }
+    }
+
     /// Those of a record that is written for the first time. The empty slots of a usual year are the same everywhere, whoever
     /// made them and whenever: they are older than all that anybody writes in them.
-    pub fn first(record: &Record, at: Moment) -> Self {
+    fn first(record: &Record, at: Moment) -> Self {
         match record {
             Record::Slot(slot) if slot.is_usual() && slot.is_empty() => Self(vec![0]),
             Record::Slot(slot) if slot.is_usual() => Self(vec![0]).and(at),
@@ -49,7 +61,7 @@ impl Versions {
     /// Those of a record that is taken away; none where nothing is to be remembered of it. Whoever takes away a slot of a usual
     /// year says nothing about what others have written in it: if it was empty, that is older than any word, and whoever only
     /// takes back its making takes away nothing at all.
-    pub fn gone(self, record: &Record, at: Moment, undone: bool) -> Option<Self> {
+    fn gone(self, record: &Record, at: Moment, undone: bool) -> Option<Self> {
         match record {
             Record::Slot(slot) if slot.is_usual() && undone => None,
             Record::Slot(slot) if slot.is_usual() && self.0 == [0] => Some(Self(vec![0, NOBODY])),
@@ -58,7 +70,7 @@ impl Versions {
     }
 
     /// Those of a record that comes back after it was taken away. An empty slot that comes back is no more of a word than it was.
-    pub fn again(self, record: &Record, at: Moment) -> Self {
+    fn again(self, record: &Record, at: Moment) -> Self {
         match record {
             Record::Slot(slot) if slot.is_usual() && slot.is_empty() && self.written().is_none() => {
                 Self(vec![0])
@@ -103,7 +115,7 @@ impl Versions {
 
     /// Those of a record after one more edit. Of the clocks, which go on all the time, only the newest matters.
     #[must_use]
-    pub fn after(self, table: Table, at: Moment) -> Self {
+    fn after(self, table: Table, at: Moment) -> Self {
         if table == Table::Progress { Self::of(at) } else { self.and(at) }
     }
 
@@ -136,23 +148,13 @@ impl Stamps {
         self.note_of(edit, undone, |record| record.key().table.of_years());
     }
 
-    /// Does what the store does with the rows.
     fn note_of(&mut self, edit: &Edit, undone: bool, ours: impl Fn(&Record) -> bool) {
         for change in &edit.changes {
-            let record = change.after.as_ref().or(change.before.as_ref());
-            let Some((record, key)) = record.filter(|r| ours(r)).zip(change.key()) else { continue };
+            let Some(key) = change.key().filter(|_| change.record().is_some_and(&ours)) else { continue };
             let known = self.standing.remove(&key).or_else(|| self.removed.remove(&key));
-            if change.after.is_none() {
-                let gone = known.unwrap_or_default().gone(record, edit.at, undone);
-                self.removed.extend(gone.map(|versions| (key, versions)));
-                continue;
-            }
-            let versions = match (&change.before, known) {
-                (None, None) => Versions::first(record, edit.at),
-                (None, Some(known)) => known.again(record, edit.at),
-                (Some(_), known) => known.unwrap_or_default().after(key.table, edit.at),
-            };
-            self.standing.insert(key, versions);
+            let versions = Versions::changed(known, change, edit.at, undone);
+            let into = if change.after.is_some() { &mut self.standing } else { &mut self.removed };
+            into.extend(versions.map(|versions| (key, versions)));
         }
     }
 }

@@ -111,6 +111,11 @@ impl Slot {
         }
     }
 
+    /// What people write in it freely.
+    pub fn texts(&self) -> [&String; 2] {
+        [&self.presenter, &self.note]
+    }
+
     /// Moves it to another day; the first planned day stays known.
     pub fn move_to(&mut self, date: Option<NaiveDate>) {
         if self.date != date {
@@ -247,7 +252,7 @@ impl Years {
     /// Applies one change if what stands is exactly its `before`; else nothing changes. What belongs elsewhere is refused.
     pub fn apply(&mut self, change: &Change) -> Result<(), Mismatch> {
         change.key().ok_or(Mismatch::NotOneRecord)?;
-        match change.after.as_ref().or(change.before.as_ref()) {
+        match change.record() {
             Some(Record::Slot(r)) => swap(&mut self.slots, r.id, change),
             Some(Record::Passage(r)) => swap(&mut self.passages, r.id, change),
             _ => Err(Mismatch::Elsewhere),
@@ -260,10 +265,21 @@ impl Years {
         slots.chain(self.passages.values().cloned().map(Record::from))
     }
 
+    /// Everything people write in it freely.
+    pub fn texts(&self) -> impl Iterator<Item = &String> {
+        let passages = self.passages.values().map(|passage| &passage.text);
+        self.slots.values().flat_map(Slot::texts).chain(passages)
+    }
+
     /// The towns of which anything is written down.
     pub fn towns(&self) -> BTreeSet<&str> {
+        self.all_towns().collect()
+    }
+
+    /// The town of each record.
+    pub(super) fn all_towns(&self) -> impl Iterator<Item = &str> {
         let slots = self.slots.values().map(|s| s.town.as_str());
-        slots.chain(self.passages.values().map(|p| p.town.as_str())).collect()
+        slots.chain(self.passages.values().map(|p| p.town.as_str()))
     }
 
     /// The slots of one year of one town, in the order in which they come.

@@ -170,12 +170,6 @@ pub fn render_years(known: &StampedYears) -> Result<Vec<u8>, ExportError> {
     })
 }
 
-/// What people wrote in a file of years.
-pub fn years_texts(known: &StampedYears) -> impl Iterator<Item = &String> {
-    let slots = known.years.slots.values().flat_map(|slot| [&slot.presenter, &slot.note]);
-    slots.chain(known.years.passages.values().map(|passage| &passage.text))
-}
-
 /// What a file of years is called: by its town, where there is only one and it has a name.
 pub fn years_name(known: &StampedYears) -> String {
     let towns = known.years.towns();

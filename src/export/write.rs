@@ -37,15 +37,15 @@ pub fn within(path: &Path, name: &str) -> PathBuf {
 
 /// The path with the least number behind its name that nothing has yet: `議事録-2.md` for `議事録.md`.
 pub fn free(path: &Path) -> PathBuf {
-    let mut paths = (2u32..).map(|n| numbered(path, n));
-    paths.find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| path.to_path_buf())
+    numbered(path, |path| path.symlink_metadata().is_err())
 }
 
-/// The path with this number behind its name.
-pub fn numbered(path: &Path, n: u32) -> PathBuf {
+/// The path with the least number behind its name that will do.
+pub fn numbered(path: &Path, mut will_do: impl FnMut(&Path) -> bool) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let end = path.extension().map(|e| format!(".{}", e.to_string_lossy())).unwrap_or_default();
-    path.with_file_name(format!("{stem}-{n}{end}"))
+    let mut numbered = (2u32..).map(|n| path.with_file_name(format!("{stem}-{n}{end}")));
+    numbered.find(|path| will_do(path)).unwrap_or_else(|| path.to_path_buf())
 }
 
 fn ends_in_separator(path: &Path) -> bool {

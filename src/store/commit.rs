@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, param
 
 use super::rows::{Cells, Field, Row, with_row};
 use super::{Access, Store, StoreError};
-use crate::domain::{Act, Change, Edit, Id, Key, Line, Meeting, Progress, Record, Versions};
+use crate::domain::{Act, Change, Edit, Id, Key, Line, Meeting, Record, Versions};
 
 impl Store {
     /// Saves an edit: all its changes and its line in the journal, or nothing. Saving the same edit again changes nothing
@@ -75,38 +75,34 @@ fn stands(connection: &Connection, edit: Id<Edit>) -> Result<bool, StoreError> {
 /// Does one change where the row is exactly what the change found, as [`Dossier::apply`](crate::domain::Dossier::apply)
 /// does: else the words of another hand would be written over without a word.
 fn apply(connection: &Connection, change: &Change, line: &Line) -> Result<(), StoreError> {
-    let (at, undone) = (line.edit.at, line.act.is_undo());
     let key = change.key().ok_or_else(|| StoreError::Mismatch("前後が同じ記録ではありません".to_owned()))?;
     let refuse = |why: &str| StoreError::Mismatch(format!("表 {} の {} は{why}", key.table.name(), key.id));
     let written = match change.before.as_ref() {
         Some(before) => match as_it_stands(connection, before)? {
             Stands::Same(versions) => Some(versions),
             // A meeting that has never gone on has the progress of a new one, written down or not.
-            Stands::Nowhere if is_new_progress(before) => None,
+            Stands::Nowhere if before.is_new_progress() => None,
             Stands::Nowhere => return Err(refuse("もうありません")),
             Stands::Other => return Err(refuse("その後に変わっています")),
         },
         None => None,
     };
-    let touched = match (&change.after, written) {
-        (Some(after), Some(versions)) => update(connection, after, &versions.after(key.table, at))?,
-        (Some(after), None) => {
-            let versions = match take_removed(connection, key)? {
-                Some(versions) => versions.again(after, at),
-                None => Versions::first(after, at),
-            };
-            insert(connection, after, &versions)?
-        }
-        (None, Some(versions)) => match change.before.as_ref() {
-            Some(before) => {
-                if let Some(versions) = versions.gone(before, at, undone) {
-                    put_removed(connection, key, before.meeting(), &versions)?;
-                }
-                delete(connection, before)?
+    let stands = written.is_some();
+    let known = match written {
+        None if change.after.is_some() => take_removed(connection, key)?,
+        written => written,
+    };
+    let versions = Versions::changed(known, change, line.edit.at, line.act.is_undo());
+    let touched = match (&change.before, &change.after, versions) {
+        (_, Some(after), Some(versions)) if stands => update(connection, after, &versions)?,
+        (_, Some(after), Some(versions)) => insert(connection, after, &versions)?,
+        (Some(before), None, versions) if stands => {
+            if let Some(versions) = versions {
+                put_removed(connection, key, before.meeting(), &versions)?;
             }
-            None => 1,
-        },
-        (None, None) => 1,
+            delete(connection, before)?
+        }
+        _ => 1,
     };
     if touched == 1 { Ok(()) } else { Err(refuse("書けませんでした")) }
 }
@@ -137,10 +133,6 @@ fn as_it_stands(connection: &Connection, record: &Record) -> Result<Stands, Stor
         }
     }
     with_row!(record, row => one(connection, row))
-}
-
-fn is_new_progress(record: &Record) -> bool {
-    matches!(record, Record::Progress(p) if *p == Progress::new(p.meeting()))
 }
 
 fn cells(row: &impl Row, versions: &Versions) -> impl Iterator<Item = Value> {

@@ -32,7 +32,7 @@ pub struct Taken {
     pub conflicts: Vec<String>,
     /// What was taken away on one side, and stays because something refers to it.
     pub back: Vec<String>,
-    /// Numbers and codes that stand twice now.
+    /// What stands twice now: numbers and codes of a meeting, meetings in the slots of the years.
     pub shared: Vec<String>,
     /// The code of a case that was not here before.
     pub new_case: Option<String>,
@@ -159,11 +159,9 @@ impl Store {
         let names = Names::of(stands.iter().map(|s| &s.dossier).chain([&theirs.dossier]));
         let mut merged = merge(&here, &side(theirs), &names, *at.offset());
         self.drop_what_stood(id, &mut merged)?;
-        for joined in &merged.joined {
-            self.write_joined(joined, here.get(&joined.key), Some(id))?;
-        }
-        let changes: Vec<Change> = merged.changes().cloned().collect();
-        let mut taken = Taken { new: stands.is_none(), changed: changes.len(), ..Taken::default() };
+        let label = format!("取り込み: {}", theirs.dossier.meeting.title);
+        let (mut taken, changes) = self.write_merged(&merged, &here, Some(id), label, (at, mint))?;
+        taken.new = stands.is_none();
         taken.new_case = new_case.then(|| theirs.dossier.case.as_ref().map(|c| c.code.clone())).flatten();
         taken.back = merged.back.iter().map(|record| title(record, &names)).collect();
         taken.title.clone_from(&theirs.dossier.meeting.title);
@@ -176,17 +174,35 @@ impl Store {
             taken.shared.retain(|name| !before.contains(name));
             taken.title = after.meeting.title;
         }
+        Ok(taken)
+    }
+
+    /// Writes down what came of a merge, in a meeting or in the years: the rows, one line of the journal, and what does not go
+    /// together. What became of it so far, and the changes.
+    fn write_merged(
+        &self,
+        merged: &Merged,
+        here: &Side,
+        meeting: Option<Id<Meeting>>,
+        label: String,
+        (at, mint): (Moment, &mut Mint),
+    ) -> Result<(Taken, Vec<Change>), StoreError> {
+        for joined in &merged.joined {
+            self.write_joined(joined, here.get(&joined.key), meeting)?;
+        }
+        let changes: Vec<Change> = merged.changes().cloned().collect();
+        let removed = changes.iter().filter(|change| change.after.is_none()).count();
+        let mut taken = Taken { changed: changes.len(), removed, ..Taken::default() };
         if !changes.is_empty() {
-            let label = format!("取り込み: {}", theirs.dossier.meeting.title);
-            let edit = Edit { id: mint.id(), at, label, changes };
-            write_line(&self.connection, &Line { edit, meeting: Some(id), act: Act::Quiet })?;
+            let edit = Edit { id: mint.id(), at, label, changes: changes.clone() };
+            write_line(&self.connection, &Line { edit, meeting, act: Act::Quiet })?;
         }
         for conflict in &merged.conflicts {
-            if write_conflict(&self.connection, conflict, Some(id), at)? {
+            if write_conflict(&self.connection, conflict, meeting, at)? {
                 taken.conflicts.push(conflict.words.clone());
             }
         }
-        Ok(taken)
+        Ok((taken, changes))
     }
 
     /// A case may stand here from another meeting. True where it does not.

@@ -56,7 +56,7 @@ fn born(id: Id<Meeting>, line: &Line) -> Option<Dossier> {
 /// Whether a change is one of this meeting, whichever meeting was on the screen; a case may have several.
 fn belongs(dossier: &Dossier, line: &Line, change: &Change) -> bool {
     let id = dossier.meeting.id;
-    match change.after.as_ref().or(change.before.as_ref()) {
+    match change.record() {
         Some(Record::Case(case)) => match &dossier.case {
             Some(ours) => ours.id == case.id,
             None => line.meeting == Some(id),
@@ -68,7 +68,7 @@ fn belongs(dossier: &Dossier, line: &Line, change: &Change) -> bool {
 /// The meetings whose place in the list of meetings will be another when all that waits is saved.
 pub(super) fn meetings<'a>(waiting: impl Iterator<Item = &'a Line>) -> BTreeSet<Id<Meeting>> {
     let changes = waiting.flat_map(|line| line.edit.changes.iter().map(move |change| (line, change)));
-    let own = |change: &Change| change.after.as_ref().or(change.before.as_ref()).and_then(Record::meeting);
+    let own = |change: &Change| change.record().and_then(Record::meeting);
     changes.filter_map(|(line, change)| own(change).or(line.meeting)).collect()
 }
 

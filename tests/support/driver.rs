@@ -329,12 +329,8 @@ impl Driver {
     fn keep(&mut self, line: Line) {
         let Some(id) = line.meeting else { return self.outside.keep(&mut self.kept, line) };
         let cases: Vec<Case> = self.kept.values().filter_map(|k| k.dossier.case.clone()).collect();
-        let (slots, changes): (Vec<Change>, Vec<Change>) = line
-            .edit
-            .changes
-            .clone()
-            .into_iter()
-            .partition(|c| matches!(c.after.as_ref().or(c.before.as_ref()), Some(Record::Slot(_))));
+        let (slots, changes): (Vec<Change>, Vec<Change>) =
+            line.edit.changes.clone().into_iter().partition(|c| matches!(c.record(), Some(Record::Slot(_))));
         for slot in slots {
             self.outside.years.apply(&slot).expect("the slot is as the line says");
         }
@@ -346,7 +342,7 @@ impl Driver {
             || line.edit.changes.iter().all(|c| c.before.is_some())
         {
             for change in &line.edit.changes {
-                let record = change.after.as_ref().or(change.before.as_ref()).expect("a change of something");
+                let record = change.record().expect("a change of something");
                 match record {
                     Record::Action(a) if a.meeting != id => {
                         let row = self

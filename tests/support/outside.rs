@@ -24,7 +24,7 @@ impl Outside {
     /// Keeps a line that belongs to no meeting.
     pub fn keep(&mut self, kept: &mut BTreeMap<Id<Meeting>, Kept>, line: Line) {
         for change in &line.edit.changes {
-            let record = change.after.as_ref().or(change.before.as_ref()).expect("a change of something");
+            let record = change.record().expect("a change of something");
             match record.meeting() {
                 Some(meeting) => {
                     let kept = kept.get_mut(&meeting).expect("the meeting of the record");
@@ -39,7 +39,7 @@ impl Outside {
     /// Whether something of a meeting was changed from outside it.
     pub fn touches(&self, meeting: Id<Meeting>) -> bool {
         let changes = self.journal.iter().flat_map(|line| &line.edit.changes);
-        let records = changes.filter_map(|change| change.after.as_ref().or(change.before.as_ref()));
+        let records = changes.filter_map(|change| change.record());
         records.filter_map(Record::meeting).any(|of| of == meeting)
     }
 

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
+use jirei::store::{Access, OpenError, Store};
 
 /// A folder for the records and one for files, gone at the end.
 pub struct Room {
@@ -28,8 +29,7 @@ impl Room {
     /// A room with the sample meeting in it.
     pub fn with_sample() -> Self {
         let room = Self::new();
-        let (status, _, error) = room.run(&["import", sample_file().to_str().unwrap()]);
-        assert_eq!((status, error.as_str()), (0, ""));
+        room.import(&sample_file());
         room
     }
 
@@ -47,6 +47,25 @@ impl Room {
         let output = self.output(words);
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    /// The records as they stand.
+    pub fn store(&self, access: Access) -> Store {
+        let data = self.folder.path().join("data");
+        loop {
+            match Store::open(&data, access) {
+                // A program that another test is just starting may still hold our lock.
+                Err(OpenError::InUse { .. }) => std::thread::yield_now(),
+                opened => return opened.unwrap(),
+            }
+        }
+    }
+
+    /// Takes in a file or a folder; what was said.
+    pub fn import(&self, path: &Path) -> String {
+        let (status, out, error) = self.run(&["import", path.to_str().unwrap()]);
+        assert_eq!((status, error.as_str()), (0, ""), "{out}");
+        out
     }
 
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {

@@ -23,7 +23,7 @@ use crate::domain::{
 use crate::format::Format;
 use crate::review::Ask;
 pub use decide::{DECISIONS, FORMS, aspects};
-pub use register::{Facet, IssueRow};
+pub use register::{Facet, IssueRow, town_label};
 pub use review::{Counted, Headline};
 pub use year::YearRow;
 
@@ -119,8 +119,8 @@ impl RegionDesk {
         desk
     }
 
-    /// The settings' town. Where they name none, or one of which nothing is here, one that has a plan, or else any with a name: nobody
-    /// is to find an empty plan where there are others.
+    /// The settings' town. Where they name none, or one of which nothing is here, one that has a plan, or else any with a name:
+    /// nobody is to find an empty plan where there are others.
     fn home_town(&self) -> String {
         let towns = self.records.towns();
         let own = self.own_town.as_str();
@@ -476,9 +476,7 @@ impl Model {
 
     /// What the list of meetings knows of the plans is what stands.
     pub(super) fn plan_as_well(&mut self, changes: &[Change]) {
-        for change in
-            changes.iter().filter(|c| matches!(c.after.as_ref().or(c.before.as_ref()), Some(Record::Slot(_))))
-        {
+        for change in changes.iter().filter(|c| matches!(c.record(), Some(Record::Slot(_)))) {
             // A list that has not come yet brings it with it.
             let _ = self.home.plans.apply(change);
         }
@@ -491,7 +489,7 @@ impl RegionDesk {
         let among_issues = matches!(self.screen, Screen::Register | Screen::Issue | Screen::Decide);
         let issue = self.issue().filter(|_| among_issues);
         if changes.iter().any(|c| {
-            let record = c.after.as_ref().or(c.before.as_ref());
+            let record = c.record();
             matches!(record, Some(Record::RegionalIssue(_))) && (c.before.is_none() || c.after.is_none())
         }) {
             self.find(lists);

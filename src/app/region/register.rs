@@ -23,6 +23,11 @@ pub enum IssueRow {
     Way(Id<Escalation>),
 }
 
+/// What a town is called, if it has a name.
+pub fn town_label(town: &str) -> &str {
+    if town.is_empty() { "町の名前なし" } else { town }
+}
+
 /// By what the register is narrowed, and to what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Facet {
@@ -225,8 +230,6 @@ impl Model {
         if towns.len() < 2 {
             return self.say("一つの町の記録だけがあります。ほかの町の記録を取り込むと、ここで選べます。");
         }
-        let name =
-            |town: &str| if town.is_empty() { "町の名前なし".to_owned() } else { town.to_owned() };
         // A plan and the forms are those of one town.
         let one = matches!(region.screen, Screen::Year | Screen::Forms);
         let mut choices = Vec::new();
@@ -234,7 +237,8 @@ impl Model {
             choices.push(Choice::new("すべての町", "", Pick::Town(None)));
         }
         let shown = if one { Some(region.written_town().to_owned()) } else { region.town.clone() };
-        choices.extend(towns.iter().map(|t| Choice::new(name(t), "", Pick::Town(Some((*t).to_owned())))));
+        choices
+            .extend(towns.iter().map(|t| Choice::new(town_label(t), "", Pick::Town(Some((*t).to_owned())))));
         let mut chooser = Chooser::new("どの町を見ますか", choices);
         chooser.row = chooser.choices.iter().position(|c| c.pick == Pick::Town(shown.clone())).unwrap_or(0);
         self.overlay = Some(Overlay::Choose(chooser));

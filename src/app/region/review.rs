@@ -81,8 +81,8 @@ impl Counted {
 const FEW: usize = 1000;
 
 impl RegionDesk {
-    /// Whether the figures of the year are counted where one is. What is decided changes them, so where that is done they are counted
-    /// again and again, and only where that is no work.
+    /// Whether the figures of the year are counted where one is. What is decided changes them, so where that is done they are
+    /// counted again and again, and only where that is no work.
     pub(in crate::app) fn is_counted_here(&self) -> bool {
         match self.screen {
             Screen::Year | Screen::Review => true,

@@ -70,10 +70,7 @@ impl Report {
     pub fn merged(&mut self, file: &Path, meeting: &Meeting, taken: Taken, years: Option<BTreeSet<i32>>) {
         let title = title_of(&taken.title);
         let (count, news) = (taken.changed, taken.new || taken.changed > 0);
-        let apart = match taken.conflicts.len() {
-            0 => String::new(),
-            some => format!("（くいちがい {some}件）"),
-        };
+        let apart = apart(&taken);
         let said = match (taken.new, count) {
             (true, _) => format!("会議「{title}」を取り込みました（記録 {count}件）"),
             (false, 0) if apart.is_empty() => {
@@ -118,10 +115,7 @@ impl Report {
             1..=FEW => format!("（{}）", named.join("、")),
             many => format!("（{many}の市町村）"),
         };
-        let apart = match taken.conflicts.len() {
-            0 => String::new(),
-            some => format!("（くいちがい {some}件）"),
-        };
+        let apart = apart(&taken);
         let said = match (taken.changed - taken.removed, taken.removed) {
             (0, 0) if apart.is_empty() => "新しいことはありません。何も変えていません".to_owned(),
             (0, 0) => format!("今のままです{apart}"),
@@ -224,6 +218,14 @@ impl Report {
                 "途中でやめました。{asked}件のうち {taken}件は取り込み、{unread}件は読んでいません。もう一度取り込むと、続きから入ります"
             ),
         }
+    }
+}
+
+/// How much of what was taken in does not go together.
+fn apart(taken: &Taken) -> String {
+    match taken.conflicts.len() {
+        0 => String::new(),
+        some => format!("（くいちがい {some}件）"),
     }
 }
 

@@ -52,7 +52,7 @@ fn homes(lines: &[Line]) -> BTreeMap<Key, Home> {
     let mut homes = BTreeMap::new();
     for (line, change) in lines.iter().flat_map(|l| l.edit.changes.iter().map(move |c| (l, c))) {
         let Some(key) = change.key() else { continue };
-        let own = change.after.as_ref().or(change.before.as_ref()).and_then(Record::meeting);
+        let own = change.record().and_then(Record::meeting);
         let home = if key.table.of_years() { None } else { own.or(line.meeting) };
         homes.entry(key).or_insert(home);
     }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::{
-    Action, ActionStatus, Dossier, Edit, Evidence, Link, Meeting, Node, Participant, Reflection,
+    Action, ActionStatus, Dossier, Edit, Evidence, Link, Meeting, Node, Participant, Progress, Reflection,
     RegionalIssue,
 };
 

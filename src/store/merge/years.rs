@@ -2,15 +2,12 @@
 
 use rusqlite::{Transaction, TransactionBehavior};
 
-use super::super::commit::write_line;
 use super::super::rows::Field;
 use super::super::{Access, Store, StoreError};
-use super::{Taken, write_conflict};
+use super::Taken;
 use crate::domain::merge::{Side, merge, side_of_years};
 use crate::domain::telling::Names;
-use crate::domain::{
-    Act, Change, Edit, Key, Line, Mint, Moment, Passage, Record, Slot, StampedYears, Stamps, Table,
-};
+use crate::domain::{Key, Mint, Moment, Passage, Record, Slot, StampedYears, Stamps, Table};
 
 /// Where the slots of a side would stand, should they be parted from others.
 fn beside(side: &Side) -> impl Iterator<Item = Key> + '_ {
@@ -56,24 +53,8 @@ impl Store {
         let beside: Vec<Key> = [&here, &theirs].into_iter().flat_map(beside).collect();
         here.extend(self.known_of(beside.into_iter())?);
         let merged = merge(&here, &theirs, &self.names_of_meetings([&here, &theirs])?, *at.offset());
-        for joined in &merged.joined {
-            self.write_joined(joined, here.get(&joined.key), None)?;
-        }
-        let changes: Vec<Change> = merged.changes().cloned().collect();
-        let removed = changes.iter().filter(|change| change.after.is_none()).count();
-        let mut taken = Taken { changed: changes.len(), removed, ..Taken::default() };
-        if !changes.is_empty() {
-            let edit =
-                Edit {
-                    id: mint.id(), at, label: "取り込み: 年間の計画と振り返り".to_owned(), changes
-                };
-            write_line(&self.connection, &Line { edit, meeting: None, act: Act::Quiet })?;
-        }
-        for conflict in &merged.conflicts {
-            if write_conflict(&self.connection, conflict, None, at)? {
-                taken.conflicts.push(conflict.words.clone());
-            }
-        }
+        let label = "取り込み: 年間の計画と振り返り".to_owned();
+        let (mut taken, _) = self.write_merged(&merged, &here, None, label, (at, mint))?;
         taken.shared = self.held_twice()?;
         transaction.commit()?;
         Ok(taken)

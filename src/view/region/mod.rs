@@ -9,6 +9,7 @@ use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::Model;
 use crate::app::panes::{Pane, Panes};
+use crate::app::region::town_label;
 use crate::command::{Command, Place};
 
 /// Draws what lies between the frame's rules.
@@ -47,12 +48,9 @@ pub fn title(model: &Model) -> Option<String> {
     let region = model.region.as_ref()?;
     let year = region.year;
     // A plan and the forms are always those of one town.
-    let one = matches!(model.place(), Place::Year | Place::Forms) && region.records.towns().len() > 1;
-    let town = match region.town.as_deref().or(one.then(|| region.written_town())) {
-        None => String::new(),
-        Some("") => "　町の名前なし".to_owned(),
-        Some(town) => format!("　{town}"),
-    };
+    let one = matches!(model.place(), Place::Year | Place::Forms) && region.records.has_several_towns();
+    let town = region.town.as_deref().or(one.then(|| region.written_town()));
+    let town = town.map_or_else(String::new, |town| format!("　{}", town_label(town)));
     let words = match model.place() {
         Place::Register | Place::Issue => "地域課題の一覧".to_owned(),
         Place::Year => format!("{year}年度の計画"),
@@ -68,7 +66,7 @@ pub fn title(model: &Model) -> Option<String> {
 pub fn whisper(model: &Model) -> String {
     let Some(region) = model.region.as_ref() else { return String::new() };
     let key = |command| model.keymap.shown(command);
-    let several = region.records.towns().len() > 1;
+    let several = region.records.has_several_towns();
     match model.place() {
         Place::Register if region.records.entries().is_empty() => String::new(),
         Place::Register => "書くとさがします。↑↓ で選び、→ か Enter で中身を書きます。".to_owned(),

@@ -32,8 +32,8 @@ fn columns(width: u16) -> Columns {
 pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, panes: &Panes) {
     let pane = Pane { x: panes.body.x + 1, w: panes.body.w.saturating_sub(2), ..panes.body };
     let columns = columns(pane.w);
-    heading(pen, model, region, pane, &columns);
     let rows = region.year_rows();
+    heading(pen, model, region, pane, (&columns, &rows));
     let selected = region.sheet.row.min(rows.len().saturating_sub(1));
     let room = usize::from(pane.h.saturating_sub(2));
     let first_loose = rows.iter().position(|r| matches!(r, YearRow::Loose(_)));
@@ -127,7 +127,13 @@ impl List<'_, '_> {
 }
 
 /// How the year stands, and the titles of the columns.
-fn heading(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane, columns: &Columns) {
+fn heading(
+    pen: &mut Pen,
+    model: &Model,
+    region: &RegionDesk,
+    pane: Pane,
+    (columns, rows): (&Columns, &[YearRow]),
+) {
     let plan = region.records.years.plan(region.written_town(), region.year);
     let today = model.stamp.today();
     let count = |state| plan.iter().filter(|s| s.state(today) == state).count();
@@ -138,7 +144,7 @@ fn heading(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane, column
             n => words.push(format!("{} {n}", state.label())),
         }
     }
-    let loose = region.year_rows().iter().filter(|row| matches!(row, YearRow::Loose(_))).count();
+    let loose = rows.iter().filter(|row| matches!(row, YearRow::Loose(_))).count();
     if loose > 0 && !plan.is_empty() {
         words.push(format!("枠のない会議 {loose}"));
     }
