@@ -1,7 +1,7 @@
 //! From a key to a finished frame, without the terminal: update, draw, and the repair of wide characters.
 
 use divan::Bencher;
-use jirei::app::{Model, Msg, update};
+use jirei::app::{Context, Model, Msg, update};
 use jirei::command::{Code, Key, Keymap};
 use jirei::domain::region::Region;
 use jirei::domain::{Change, Dossier, Kind, Link, Meeting, Moment, Node, RegionalIssue, Stamp, Stamps, Step};
@@ -46,7 +46,7 @@ fn dossier(entries: usize) -> Option<Dossier> {
 fn program() -> Option<Model> {
     let keymap = Keymap::new(&std::collections::BTreeMap::new()).ok()?;
     let lists = format::lists(None).ok()?;
-    Some(Model::new(stamp(), lists, format::builtin(), keymap, Watch::new(&[])))
+    Some(Model::new(Context::new(stamp(), lists, format::builtin(), keymap, Watch::new(&[]))))
 }
 
 fn model(dossier: Dossier) -> Option<Model> {

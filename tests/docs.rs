@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 use assert_cmd::Command;
 use chrono::{DateTime, FixedOffset};
-use jirei::app::{Effect, Model, Msg, update};
+use jirei::app::{Context, Effect, Model, Msg, update};
 use jirei::command::{Keymap, Place, Section, TABLE};
 use jirei::domain::{Dossier, Id, Kind, Node, Side, Stamp, Stamps, Step};
 use jirei::export::{Format, sample};
@@ -111,7 +111,7 @@ fn model() -> Model {
     let lists = jirei::format::lists(None).unwrap();
     let formats = jirei::format::load(None).formats;
     let keymap = Keymap::new(&BTreeMap::new()).unwrap();
-    let mut model = Model::new(stamp(), lists, formats, keymap, Watch::new(&[]));
+    let mut model = Model::new(Context::new(stamp(), lists, formats, keymap, Watch::new(&[])));
     model.take_in(Answer::Opened {
         meeting: Box::new(meeting().into()),
         journal: Vec::new(),

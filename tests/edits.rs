@@ -242,7 +242,7 @@ fn look() -> Look {
 
 /// Draws at the sizes people have; the size of the program is its own again afterwards.
 fn draw_everywhere(driver: &mut Driver) {
-    let own = driver.model.size;
+    let own = driver.model.cx.size;
     for (w, h) in [(80, 24), (120, 40), (20, 5), own] {
         driver.send(Msg::Resize(w, h));
         let mut buffer = Buffer::empty(Rect::new(0, 0, w, h));

@@ -203,7 +203,7 @@ fn 知らせは狭い画面でもおわりまで読める() {
         let mut driver = Driver::with_map("生活\n  !残薬 ◀");
         driver.send(Msg::Resize(80, 24));
         driver.keys(keys);
-        assert!(driver.model.notice.as_ref().is_some_and(|n| n.loud), "{keys}: {}", driver.notice());
+        assert!(driver.model.cx.notice.as_ref().is_some_and(|n| n.loud), "{keys}: {}", driver.notice());
         is_whole(&driver, driver.notice());
     }
 }
@@ -288,7 +288,7 @@ fn 書けないわけは狭い画面でもおわりまで読める() {
         for keys in ["", "ctrl-g 6", "ctrl-b"] {
             let mut driver = Driver::with_map("生活 ◀");
             driver.keys(keys);
-            driver.model.notice = None;
+            driver.model.cx.notice = None;
             driver.send(Msg::Resize(80, 24));
             driver.send(Msg::Store(Answer::Failed { message: error.clone(), waiting: 1 }));
             is_whole(&driver, &error);

@@ -214,7 +214,7 @@ fn 質問の間の助言は支援策の段階で出る() {
 fn 見るだけのときは印も順番も変えない() {
     let mut d = Driver::empty();
     d.keys("ctrl-g 3");
-    d.model.look_only = true;
+    d.model.cx.look_only = true;
     let before = d.dossier().progress.clone();
     d.keys("ctrl-n f9 space esc");
     assert_eq!(d.dossier().progress, before);
@@ -327,7 +327,7 @@ fn press(d: &mut Driver, (x, y): (u16, u16), press: Press) {
 /// Where something of the map stands on the screen.
 fn place_of(d: &Driver, words: &str) -> (u16, u16) {
     let desk = d.desk();
-    let body = panes(d.model.size, Place::Map, desk.map.whole).body;
+    let body = panes(d.model.cx.size, Place::Map, desk.map.whole).body;
     let node = desk.dossier.nodes.values().find(|n| n.text == words).map(|n| What::Node(n.id));
     let branch = || What::Branch(desk.dossier.meeting.branch_index(words).unwrap());
     let area = desk.map.layout.find(node.unwrap_or_else(branch)).unwrap().area;
@@ -428,7 +428,7 @@ fn 一覧やメニューもクリックで選べる() {
     let mut d = Driver::with_map("生活 ◀\n  買物 ◀");
     d.keys("f4");
     let Some(Overlay::Choose(chooser)) = &d.model.overlay else { panic!("no list") };
-    let list = chooser.places(d.model.size).list;
+    let list = chooser.places(d.model.cx.size).list;
     press(&mut d, (list.x + 3, list.y + 4), Press::Left);
     assert_eq!(d.desk().selected_node().unwrap().kind, jirei::domain::Kind::Issue);
     d.keys("f10");
@@ -479,7 +479,7 @@ fn 因果の図でもクリックで選び_育ちを見るときは地図にな�
     d.keys("ctrl-g 4 f12");
     let state = d.desk().map.chart.clone().unwrap();
     let pane =
-        jirei::app::map::chart::chart_panes(d.model.size, false, d.desk().causes.circles().len()).chart;
+        jirei::app::map::chart::chart_panes(d.model.cx.size, false, d.desk().causes.circles().len()).chart;
     let seen = |b: &&jirei::layout::shape::PlacedBox| {
         let (x, y) = (b.area.x - state.scroll.0, b.area.y - state.scroll.1);
         let inside = (0..i32::from(pane.w)).contains(&x) && (0..i32::from(pane.h) - 1).contains(&y);
@@ -513,7 +513,7 @@ fn たくさんの行も一度に貼れて多すぎる行は一つも入れな�
     let words = |at: usize| d.dossier().nodes[&roots[at]].text.clone();
     assert_eq!([words(0), words(1)], ["残薬", "行目0"]);
     d.keys("ctrl-z");
-    d.model.notice = None;
+    d.model.cx.notice = None;
     assert_eq!(d.desk().dossier.nodes.len(), 3);
 }
 

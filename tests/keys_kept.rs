@@ -81,7 +81,7 @@ fn 問いかけを見ながら打ったことばは入力行に入る() {
 #[test]
 fn 見るだけでは何も変わらず書いたことばも残る() {
     let mut d = Driver::with_map("生活\n  残薬 ◀\n  !入院");
-    d.model.look_only = true;
+    d.model.cx.look_only = true;
     let (before, commits) = (d.dossier().clone(), d.commits);
     d.keys("「新しい」 enter tab");
     assert_eq!(d.entry(), "新しい");
@@ -114,7 +114,7 @@ fn 満杯のディスクではその事を言い書いたことばは画面に�
     d.full = true;
     d.keys("「残薬」 enter");
     assert!(d.state().contains("残薬"));
-    assert_eq!(d.model.saving.failed.as_deref(), Some("ディスクがいっぱいです"));
+    assert_eq!(d.model.cx.saving.failed.as_deref(), Some("ディスクがいっぱいです"));
     d.keys("ctrl-q");
     assert!(!d.quit, "unsaved words are not left without a word");
     d.keys("2");
@@ -176,7 +176,7 @@ fn 断られたことばは控えに残り画面は記録にもどり入力行�
     for words in ["買物", "ほかの記録は無事", "未保存-1.json", "jirei import"] {
         assert!(told(&d).contains(words), "{}", told(&d));
     }
-    assert!(d.model.saving.waiting.is_empty() && !d.model.saving.stale);
+    assert!(d.model.cx.saving.waiting.is_empty() && !d.model.cx.saving.stale);
     // Typing goes on under the message, and the same word is taken the second time.
     d.keys("「が遠い」");
     assert_eq!((told(&d), d.entry()), ("", "!買物が遠い"));
@@ -219,10 +219,10 @@ fn 返事を待つ間に書いたことばは読み直しで消えない() {
     let effects = d.update(Msg::Key("enter".parse().unwrap()));
     let [Effect::Commit(line, Some(_))] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(d.update(Msg::Store(old)), []);
-    assert!(d.state().contains("買物") && d.model.saving.stale, "{}", d.state());
+    assert!(d.state().contains("買物") && d.model.cx.saving.stale, "{}", d.state());
     // When it stands, the meeting is read again, with it.
     d.keep_late(line.clone());
-    assert!(d.state().contains("買物") && !d.model.saving.stale, "{}", d.state());
+    assert!(d.state().contains("買物") && !d.model.cx.saving.stale, "{}", d.state());
 }
 
 #[test]
@@ -245,8 +245,8 @@ fn 保存が止まればその事を言いことばは控えに入る() {
     assert!(d.state().contains("残薬"), "it stays on the screen");
     // Said once; the line over the entry goes on saying it.
     d.keys("enter 「入院」 enter");
-    assert_eq!((told(&d), d.model.saving.waiting.len()), ("", 2));
-    assert!(d.model.saving.failed.as_deref().unwrap_or_default().contains("保存が止まりました"));
+    assert_eq!((told(&d), d.model.cx.saving.waiting.len()), ("", 2));
+    assert!(d.model.cx.saving.failed.as_deref().unwrap_or_default().contains("保存が止まりました"));
     d.no_rescue = true;
     d.keys("「長男」 enter");
     assert!(told(&d).contains("まだファイルに書けていません"), "{}", told(&d));

@@ -461,7 +461,7 @@ fn 書き出す先は打つと置きかわり矢印で直せる() {
         ("home 「../」 enter", "../出力/2026-05-21_第1回 事例検討会_議事録.md"),
     ] {
         let mut d = Driver::with_map("生活 ◀");
-        d.model.export_folder = "出力".into();
+        d.model.cx.export_folder = "出力".into();
         d.keys(&format!("ctrl-e enter {keys}"));
         assert_eq!(written(&d), [path], "{keys}");
     }
@@ -495,7 +495,7 @@ fn 字体にない文字は書き出す先と一緒に知らせそのまま書�
 
 #[test]
 fn 十二のやり方も番号で選べる() {
-    let keys: Vec<String> = Driver::first_start().model.formats.iter().map(|f| f.key.clone()).collect();
+    let keys: Vec<String> = Driver::first_start().model.cx.formats.iter().map(|f| f.key.clone()).collect();
     assert_eq!(keys.len(), 12);
     for (typed, at) in [
         ("「3」", 2),

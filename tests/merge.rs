@@ -289,7 +289,7 @@ fn 画面から書き出したファイルにもいつ書かれたかが入る()
     let json::Content::Meeting(read) = json::read_any(&bytes).unwrap() else { panic!() };
     assert_eq!(read.stamps, desk.stamps);
     let key = Record::from(new.clone()).key();
-    assert_eq!(read.stamps.standing[&key].newest(), Some(d.model.stamp.at.timestamp_millis()));
+    assert_eq!(read.stamps.standing[&key].newest(), Some(d.model.cx.stamp.at.timestamp_millis()));
 }
 
 /// A folder of meetings, and the program that takes them in.

@@ -56,7 +56,7 @@ impl Model {
         }
         let (words, shown) = (question.words.clone(), question.shown.iter().copied().collect());
         desk.alike.asked = Some(question);
-        self.effects.push(Effect::Alike { words, meeting: desk.dossier.meeting.id, shown });
+        self.cx.effects.push(Effect::Alike { words, meeting: desk.dossier.meeting.id, shown });
     }
 
     /// The statement of the selected issue, as far as it is typed.
@@ -86,8 +86,8 @@ impl Model {
         let new = desk.alike().map(|e| choice(e, "つなぐ"));
         let choices: Vec<Choice> = new.chain(desk.joined().map(|e| choice(e, "外す"))).collect();
         if choices.is_empty() {
-            let key = self.keymap.shown(Command::EnterCell);
-            return self.say(format!("よく似た課題は、まだありません。{key} で文を書くと、さがします。"));
+            let key = self.cx.keymap.shown(Command::EnterCell);
+            return self.cx.say(format!("よく似た課題は、まだありません。{key} で文を書くと、さがします。"));
         }
         let mut chooser = Chooser::new("前の会議の、よく似た課題", choices);
         chooser.text =
@@ -100,13 +100,13 @@ impl Model {
     pub(super) fn join(&mut self, issue: Id<RegionalIssue>) {
         let Some(desk) = self.desk.as_ref() else { return };
         let Some(entry) = desk.alike.heard.get(&issue) else { return };
-        let words = ellipsis(&text::clean_line(&entry.issue.statement), 40, self.marks.cut).into_owned();
+        let words = ellipsis(&text::clean_line(&entry.issue.statement), 40, self.cx.marks.cut).into_owned();
         let stands: Vec<Evidence> = desk.dossier.evidence_of(issue).cloned().collect();
-        let key = self.keymap.shown(Command::Undo);
+        let key = self.cx.keymap.shown(Command::Undo);
         if !stands.is_empty() {
             let changes = stands.into_iter().map(Change::remove).collect();
             if self.commit(format!("根拠から外す: {words}"), changes) {
-                self.say(format!("根拠から外しました：{words}。{key} で元に戻せます。"));
+                self.cx.say(format!("根拠から外しました：{words}。{key} で元に戻せます。"));
             }
             return;
         }
@@ -117,11 +117,11 @@ impl Model {
             _ => Vec::new(),
         };
         let nodes = if nodes.is_empty() { vec![None] } else { nodes };
-        let mint = &mut self.mint;
+        let mint = &mut self.cx.mint;
         let evidence = nodes.into_iter().map(|node| Evidence { id: mint.id(), issue, meeting, node });
         let changes = evidence.map(Change::add).collect();
         if self.commit(format!("前からある課題の根拠に加える: {words}"), changes) {
-            self.say(format!("この会議を根拠に加えました：{words}。{key} で元に戻せます。"));
+            self.cx.say(format!("この会議を根拠に加えました：{words}。{key} で元に戻せます。"));
         }
     }
 }

@@ -130,7 +130,7 @@ impl Model {
         self.parked = std::mem::take(&mut mark.parked);
         if let Some(region) = mark.region.take() {
             self.region_wanted = Some(region);
-            self.effects.push(super::Effect::Region);
+            self.cx.effects.push(super::Effect::Region);
         }
         let fits = self.desk.as_ref().is_some_and(|d| Some(d.dossier.meeting.id) == mark.meeting);
         if !fits {
@@ -142,10 +142,10 @@ impl Model {
             desk.clock.put_back(seconds);
             desk.clock.running = false;
         }
-        if running && !self.look_only {
+        if running && !self.cx.look_only {
             self.start_clock();
         }
-        self.touched = false;
+        self.cx.touched = false;
     }
 
     pub(super) fn put_back(&mut self, mark: Bookmark) {

@@ -169,7 +169,7 @@ impl Chooser {
 impl Model {
     /// A click while a list stands over the screen: on a row it chooses, beside the list it closes it.
     pub(super) fn chooser_click(&mut self, x: u16, y: u16) {
-        let size = self.size;
+        let size = self.cx.size;
         let Some(Overlay::Choose(chooser)) = self.overlay.as_ref() else { return };
         let places = chooser.places(size);
         if !places.frame.contains(x, y) {
@@ -276,7 +276,7 @@ impl Model {
                     continue;
                 }
                 let mut choice =
-                    Choice::new(row.title, self.keymap.shown(row.command), Pick::Do(row.command));
+                    Choice::new(row.title, self.cx.keymap.shown(row.command), Pick::Do(row.command));
                 choice.heading = section.title();
                 choice.words = format!("{} {}", row.help, row.id);
                 choices.push(choice);
@@ -289,8 +289,8 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let people = desk.dossier.people();
         if people.is_empty() {
-            let key = self.keymap.shown(Command::People);
-            self.say(format!("参加者がまだいません。{key} で足せます。"));
+            let key = self.cx.keymap.shown(Command::People);
+            self.cx.say(format!("参加者がまだいません。{key} で足せます。"));
             return;
         }
         let mut choices = vec![Choice::new("だれとも決めない（発言者を外す）", "", Pick::Speaker(None))];
@@ -351,7 +351,7 @@ impl Model {
             })
             .collect();
         let title = match desk.node_of_kind() {
-            Some(node) => format!("「{}」の種類", ellipsis(&node.text, 24, self.marks.cut)),
+            Some(node) => format!("「{}」の種類", ellipsis(&node.text, 24, self.cx.marks.cut)),
             None => "これから書くことばの種類".to_owned(),
         };
         let mut chooser = Chooser::new(title, choices);
@@ -379,13 +379,14 @@ impl Model {
     pub(super) fn choose_format(&mut self) {
         let key = self.format().map(|f| f.key.clone());
         let choices = self
+            .cx
             .formats
             .iter()
             .enumerate()
             .map(|(i, f)| Choice::new(f.title.clone(), f.kind.clone(), Pick::Format(i)))
             .collect();
         let mut chooser = Chooser::new("どのやり方で進めますか", choices);
-        chooser.row = self.formats.iter().position(|f| Some(&f.key) == key.as_ref()).unwrap_or(0);
+        chooser.row = self.cx.formats.iter().position(|f| Some(&f.key) == key.as_ref()).unwrap_or(0);
         chooser.by_number = true;
         self.overlay = Some(Overlay::Choose(chooser));
     }

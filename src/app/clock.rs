@@ -60,7 +60,7 @@ impl super::Desk {
 impl Model {
     /// Lets the clock see the moment of the current message.
     pub(super) fn count_time(&mut self) {
-        let now = self.stamp.at;
+        let now = self.cx.stamp.at;
         let Some(desk) = self.desk.as_mut() else { return };
         desk.clock.tick(now);
         if desk.clock.carried() >= KEEP_EVERY {
@@ -86,10 +86,10 @@ impl Model {
     /// Starts the clock; the first start of a meeting is written down.
     pub(super) fn start_clock(&mut self) {
         // Who only looks does not run the meeting.
-        if self.look_only {
+        if self.cx.look_only {
             return;
         }
-        let now = self.stamp.at;
+        let now = self.cx.stamp.at;
         if let Some(desk) = self.desk.as_mut() {
             if desk.dossier.progress.ended_at.is_some() {
                 return;
@@ -113,19 +113,19 @@ impl Model {
     /// Stops a running clock, starts a stopped one.
     pub(super) fn toggle_clock(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        if self.look_only {
-            self.warn("見るだけで開いているので、時計は動かせません。");
+        if self.cx.look_only {
+            self.cx.warn("見るだけで開いているので、時計は動かせません。");
         } else if desk.clock.running {
             self.stop_clock();
-            self.say("時計を止めました。もう一度押すと動きます。");
+            self.cx.say("時計を止めました。もう一度押すと動きます。");
         } else if desk.dossier.progress.ended_at.is_some() {
             let reopen = |p: &mut Progress| p.ended_at = None;
             self.keep_time(reopen);
             self.start_clock();
-            self.say("会議を再開しました。");
+            self.cx.say("会議を再開しました。");
         } else {
             self.start_clock();
-            self.say("時計を動かしました。");
+            self.cx.say("時計を動かしました。");
         }
     }
 }

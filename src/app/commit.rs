@@ -21,7 +21,7 @@ impl Model {
 
     /// Does an edit of the program's own, which undo passes over.
     pub(super) fn commit_quiet(&mut self, label: &str, changes: Vec<Change>) {
-        if !self.look_only {
+        if !self.cx.look_only {
             self.write(Act::Quiet, label.to_owned(), changes);
         }
     }
@@ -32,13 +32,13 @@ impl Model {
             return;
         }
         let Some(edit) = self.history().and_then(History::to_undo).cloned() else {
-            self.say("元に戻すものはありません。");
+            self.cx.say("元に戻すものはありません。");
             return;
         };
         let label = edit.label.clone();
         let changes = edit.inverse_changes();
         if self.write_and_show(Act::Undo(edit.id), format!("元に戻す: {label}"), changes) {
-            self.say(format!("元に戻しました：{}", self.shortened(&label)));
+            self.cx.say(format!("元に戻しました：{}", self.shortened(&label)));
         } else {
             self.pass_over(edit.id, &label);
         }
@@ -50,12 +50,12 @@ impl Model {
             return;
         }
         let Some(edit) = self.history().and_then(History::to_redo).cloned() else {
-            self.say("やり直すものはありません。");
+            self.cx.say("やり直すものはありません。");
             return;
         };
         let label = edit.label.clone();
         if self.write_and_show(Act::Redo(edit.id), format!("やり直す: {label}"), edit.changes.clone()) {
-            self.say(format!("やり直しました：{}", self.shortened(&label)));
+            self.cx.say(format!("やり直しました：{}", self.shortened(&label)));
         } else {
             self.pass_over(edit.id, &label);
         }
@@ -63,13 +63,13 @@ impl Model {
 
     /// Words as a message repeats them: enough to know them again, in one row.
     pub(super) fn shortened(&self, words: &str) -> String {
-        ellipsis(words, 40, self.marks.cut).into_owned()
+        ellipsis(words, 40, self.cx.marks.cut).into_owned()
     }
 
     /// An edit that does not fit any more (another meeting has changed the same record since) must not stand in the way of
     /// all that lies behind it.
     fn pass_over(&mut self, id: Id<Edit>, label: &str) {
-        if self.look_only {
+        if self.cx.look_only {
             return;
         }
         match (self.desk.as_mut(), self.region.as_mut()) {
@@ -77,7 +77,8 @@ impl Model {
             (None, Some(region)) => region.history.pass_over(id),
             (None, None) => {}
         }
-        self.warn(format!("「{label}」は、その後ほかで変わっているので、とばしました。何も変えていません。"));
+        self.cx
+            .warn(format!("「{label}」は、その後ほかで変わっているので、とばしました。何も変えていません。"));
     }
 
     /// Gives up a cell or an edit under way. True if words went with it.
@@ -152,16 +153,16 @@ impl Model {
     }
 
     fn write(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
-        if self.look_only && !self.desk.as_ref().is_some_and(|d| d.sample) {
-            self.warn(
+        if self.cx.look_only && !self.desk.as_ref().is_some_and(|d| d.sample) {
+            self.cx.warn(
                 "見るだけで開いているので、書けません。書いている画面があれば、そちらを使ってください。",
             );
             return false;
         }
-        let edit = Edit { id: self.mint.id(), at: self.stamp.at, label, changes };
+        let edit = Edit { id: self.cx.mint.id(), at: self.cx.stamp.at, label, changes };
         let Some(desk) = self.desk.as_mut() else { return self.write_outside(act, edit) };
         if apply(&mut desk.dossier, &mut desk.previous, &edit.changes).is_err() {
-            self.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
+            self.cx.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
             return false;
         }
         let keys: Vec<Key> = edit.changes.iter().filter_map(Change::key).collect();
@@ -177,7 +178,7 @@ impl Model {
         }
         desk.stamps.note(desk.dossier.meeting.id, &edit);
         desk.history.record(act, edit.clone());
-        self.touched = true;
+        self.cx.touched = true;
         if desk.sample {
             return true;
         }
@@ -185,8 +186,8 @@ impl Model {
         if let Some(region) = self.region.as_mut() {
             region.take_in(&edit, act);
         }
-        self.saving.waiting.push(edit.id);
-        self.effects.push(Effect::Commit(Line { edit, meeting, act }, None));
+        self.cx.saving.waiting.push(edit.id);
+        self.cx.effects.push(Effect::Commit(Line { edit, meeting, act }, None));
         true
     }
 }

@@ -126,11 +126,11 @@ impl Model {
             Target::New => {}
             Target::Link(_) => {
                 self.put_line_away();
-                self.say("つなぐのをやめました。");
+                self.cx.say("つなぐのをやめました。");
             }
-            _ if !desk.holds_new_words(&self.lists) => self.leave_target(),
+            _ if !desk.holds_new_words(&self.cx.lists) => self.leave_target(),
             Target::Search => self.leave_target(),
-            _ if self.look_only => drop(self.put_line_away()),
+            _ if self.cx.look_only => drop(self.put_line_away()),
             Target::Node(id) => self.finish_edit(id),
             Target::Said(id) => self.finish_said(id),
             Target::Person(id) => self.finish_person(Some(id)),
@@ -158,7 +158,7 @@ impl Model {
     /// Takes the words of the entry line from the screen; true if there is something to be fetched back.
     fn put_line_away(&mut self) -> bool {
         let Some(desk) = self.desk.as_mut() else { return false };
-        let worth = desk.holds_new_words(&self.lists);
+        let worth = desk.holds_new_words(&self.cx.lists);
         if worth {
             desk.remember(PutAway::Entry(desk.spot, desk.target, desk.entry.clone()));
         }
@@ -199,11 +199,11 @@ impl Model {
             // Taken away a second time it is meant so: the next Esc goes on.
             desk.fresh = !std::mem::take(&mut desk.fetched);
             desk.dismissed = !desk.fresh;
-            let key = self.keymap.shown(crate::command::Command::Back);
+            let key = self.cx.keymap.shown(crate::command::Command::Back);
             if desk.fresh {
-                self.say(format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。"));
+                self.cx.say(format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。"));
             } else {
-                self.say("書きかけを片づけました。");
+                self.cx.say("書きかけを片づけました。");
             }
         }
         true
@@ -222,7 +222,7 @@ impl Model {
             PutAway::Entry(_, target, line) => {
                 // What it was written for may be gone; the words are not.
                 let stands = matches!(target, Target::Link(id) if desk.dossier.nodes.contains_key(&id))
-                    || desk.standing(target, &self.lists).is_some();
+                    || desk.standing(target, &self.cx.lists).is_some();
                 if stands {
                     desk.aside = std::mem::take(&mut desk.entry);
                     desk.target = target;

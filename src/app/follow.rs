@@ -20,13 +20,13 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let this = desk.dossier.meeting.id;
         let Some(case) = desk.dossier.case.as_ref() else {
-            return self.say("この会議には事例がありません。");
+            return self.cx.say("この会議には事例がありません。");
         };
         let title = format!("事例 {} の会議", case.code);
         let choices: Vec<Choice> = self.meetings_of_case().into_iter().map(|s| meeting(s, this)).collect();
         if choices.len() < 2 {
-            let key = self.keymap.shown(Command::FollowUp);
-            return self.say(format!("この事例の会議は、まだこの一回です。次の会議は {key} で作れます。"));
+            let key = self.cx.keymap.shown(Command::FollowUp);
+            return self.cx.say(format!("この事例の会議は、まだこの一回です。次の会議は {key} で作れます。"));
         }
         let mut chooser = Chooser::new(title, choices);
         chooser.row = chooser.choices.iter().position(|c| c.pick == Pick::Meeting(this)).unwrap_or(0);
@@ -41,18 +41,18 @@ impl Model {
         let here = self.desk.as_ref().is_some_and(|d| d.dossier.meeting.id == id);
         if !here && self.uncover() && self.leave_cell() {
             self.go_home();
-            self.effects.push(Effect::Open(id));
+            self.cx.effects.push(Effect::Open(id));
         }
     }
 
     /// Asks what the next meeting of the case begins with. From the list of meetings the meeting is opened first.
     pub(super) fn ask_follow_up(&mut self) {
-        if self.look_only {
-            return self.warn("見るだけで開いているので、次の会議は作れません。");
+        if self.cx.look_only {
+            return self.cx.warn("見るだけで開いているので、次の会議は作れません。");
         }
         let Some(desk) = self.desk.as_ref() else { return };
         if desk.sample {
-            return self.say("見本なので、次の会議は作れません。");
+            return self.cx.say("見本なので、次の会議は作れません。");
         }
         let of = desk.dossier.case.as_ref().map_or_else(String::new, |c| format!("事例 {} の", c.code));
         let count = desk.dossier.nodes.len();
@@ -78,9 +78,9 @@ impl Model {
         self.stop_clock();
         let Some(desk) = self.desk.as_ref() else { return };
         let kind = self.format().map_or_else(String::new, |f| f.kind.clone());
-        let day = desk.dossier.meeting.next_date.unwrap_or_else(|| self.stamp.today());
+        let day = desk.dossier.meeting.next_date.unwrap_or_else(|| self.cx.stamp.today());
         let title = self.next_title(&kind, day);
-        let dossier = desk.dossier.followed(beginning, title, &mut self.mint, self.stamp.at);
+        let dossier = desk.dossier.followed(beginning, title, &mut self.cx.mint, self.cx.stamp.at);
         let case = desk.stamps.standing.iter().find(|(key, _)| key.table == Table::Case);
         let case = case.map(|(key, versions)| (*key, versions.clone()));
         // The list knows the meeting that is left only when it has been read again.
@@ -103,21 +103,21 @@ impl Model {
             self.plan_as_well(&changes);
         }
         let label = format!("新しい会議: {title}");
-        let edit = Edit { id: self.mint.id(), at: self.stamp.at, label, changes };
+        let edit = Edit { id: self.cx.mint.id(), at: self.cx.stamp.at, label, changes };
         if let Some(region) = self.region.as_mut() {
             region.take_in(&edit, Act::Quiet);
         }
-        self.saving.waiting.push(edit.id);
+        self.cx.saving.waiting.push(edit.id);
         // The meeting's birth is not something to undo from inside it.
         let mut desk = Desk::new(dossier, Vec::new(), Vec::new());
         desk.stamps.note(id, &edit);
-        self.effects.push(Effect::Commit(Line { edit, meeting: Some(id), act: Act::Quiet }, None));
+        self.cx.effects.push(Effect::Commit(Line { edit, meeting: Some(id), act: Act::Quiet }, None));
         self.put_on_desk(desk);
         self.screen = super::model::Screen::Info;
-        let key = self.keymap.shown(Command::NextStep);
-        self.say(format!("分かるところだけ書いてください。空のままでも {key} で始められます。"));
+        let key = self.cx.keymap.shown(Command::NextStep);
+        self.cx.say(format!("分かるところだけ書いてください。空のままでも {key} で始められます。"));
         // What became of the last meeting's actions is looked at in the opening, and how often the case was spoken of.
-        self.effects.extend([Effect::Previous(id), Effect::Home]);
+        self.cx.effects.extend([Effect::Previous(id), Effect::Home]);
     }
 }
 

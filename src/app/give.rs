@@ -61,12 +61,12 @@ impl Model {
     /// Asks what to write.
     pub(super) fn choose_export(&mut self) {
         if YEARS.contains(&self.place()) && self.reviewed().is_none() {
-            let key = self.keymap.shown(Command::Review);
+            let key = self.cx.keymap.shown(Command::Review);
             return match self.region.as_ref() {
                 Some(region) if !region.is_counted_here() => {
-                    self.say(format!("会議が多いので、{key} の画面で数えてから書き出せます。"))
+                    self.cx.say(format!("会議が多いので、{key} の画面で数えてから書き出せます。"))
                 }
-                _ => self.say("まだ数えています。少し待って、もう一度押してください。"),
+                _ => self.cx.say("まだ数えています。少し待って、もう一度押してください。"),
             };
         }
         let gifts = Gift::of(self.place());
@@ -83,19 +83,19 @@ impl Model {
         let (found, kept) = match self.place() {
             Place::Register => {
                 let (entries, kept) = review::leaving(self.found_entries());
-                (export::personal_in(entries.iter().flat_map(Entry::texts), &self.watch), kept)
+                (export::personal_in(entries.iter().flat_map(Entry::texts), &self.cx.watch), kept)
             }
             place if YEARS.contains(&place) => match self.review_given().zip(self.region.as_ref()) {
                 Some(((reviewed, entries, kept), region)) => {
                     // The years' own file holds those that are not looked at, too.
                     let known = region.known_years();
                     let texts = review::texts(reviewed, &entries).chain(known.years.texts());
-                    (export::personal_in(texts, &self.watch), kept)
+                    (export::personal_in(texts, &self.cx.watch), kept)
                 }
                 None => (Vec::new(), 0),
             },
             _ => match self.desk.as_ref() {
-                Some(desk) => (export::personal(&desk.dossier, &self.watch), 0),
+                Some(desk) => (export::personal(&desk.dossier, &self.cx.watch), 0),
                 None => (Vec::new(), 0),
             },
         };
@@ -150,7 +150,7 @@ impl Model {
         Some(match gift {
             Gift::Meeting(format) => {
                 let desk = self.desk.as_ref()?;
-                export::render(format, &desk.dossier, &desk.stamps, &self.lists)
+                export::render(format, &desk.dossier, &desk.stamps, &self.cx.lists)
             }
             Gift::Register(format) => {
                 let (entries, _) = review::leaving(self.found_entries());
@@ -171,9 +171,9 @@ impl Model {
         let Some((name, wrapped)) = self.name_of(gift).zip(self.wrapped(gift)) else { return };
         let Rendered { bytes, missing } = match wrapped {
             Ok(rendered) => rendered,
-            Err(error) => return self.warn(error.to_string()),
+            Err(error) => return self.cx.warn(error.to_string()),
         };
-        let path = self.export_folder.join(name);
+        let path = self.cx.export_folder.join(name);
         let hint = if missing.is_empty() {
             "このままでよければ Enter。打つと新しく書けます。← → を押すと、これを直せます。".to_owned()
         } else {
@@ -193,7 +193,7 @@ impl Model {
     pub(super) fn export_to(&mut self, path: PathBuf, gift: Gift, force: bool) {
         match self.wrapped(gift) {
             Some(Ok(rendered)) => self.write_file(path, gift, rendered.bytes, force),
-            Some(Err(error)) => self.warn(error.to_string()),
+            Some(Err(error)) => self.cx.warn(error.to_string()),
             None => {}
         }
     }
@@ -201,12 +201,12 @@ impl Model {
     fn write_file(&mut self, path: PathBuf, gift: Gift, bytes: Vec<u8>, force: bool) {
         // Where the path is a folder, the name is that of the file in it.
         let Some(name) = self.name_of(gift) else { return };
-        self.effects.push(Effect::Write { path, name, bytes, force, gift });
+        self.cx.effects.push(Effect::Write { path, name, bytes, force, gift });
     }
 
     pub(super) fn wrote(&mut self, result: Result<PathBuf, Unwritten>) {
         match result {
-            Ok(path) => self.say(format!("書き出しました：{}", path.display())),
+            Ok(path) => self.cx.say(format!("書き出しました：{}", path.display())),
             Err(Unwritten::Exists { path, free, gift }) => {
                 let name = free.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let mut chooser = Chooser::new(
@@ -220,7 +220,7 @@ impl Model {
                 chooser.text = path.display().to_string();
                 self.overlay = Some(Overlay::Choose(chooser));
             }
-            Err(Unwritten::Failed(problem)) => self.warn(problem),
+            Err(Unwritten::Failed(problem)) => self.cx.warn(problem),
         }
     }
 
@@ -234,10 +234,10 @@ impl Model {
                 // A bare name goes where files go from here, not where the program happened to be started.
                 let path = PathBuf::from(words);
                 let bare = path.components().count() == 1 && path.is_relative() && !path.starts_with("~");
-                let path = if bare { self.export_folder.join(path) } else { path };
+                let path = if bare { self.cx.export_folder.join(path) } else { path };
                 self.write_file(path, gift, bytes, false);
             }
-            Purpose::ImportPeople => self.effects.push(Effect::ReadTable(PathBuf::from(words))),
+            Purpose::ImportPeople => self.cx.effects.push(Effect::ReadTable(PathBuf::from(words))),
         }
     }
 
@@ -268,13 +268,13 @@ impl Model {
 
     pub(super) fn copy_plan(&mut self) {
         if let Some(desk) = self.desk.as_ref() {
-            self.effects.push(Effect::Copy(export::clip::plan(&desk.dossier)));
+            self.cx.effects.push(Effect::Copy(export::clip::plan(&desk.dossier)));
         }
     }
 
     pub(super) fn copy_regional(&mut self) {
         if let Some(desk) = self.desk.as_ref() {
-            self.effects.push(Effect::Copy(export::clip::regional(&desk.dossier)));
+            self.cx.effects.push(Effect::Copy(export::clip::regional(&desk.dossier)));
         }
     }
 }

@@ -57,7 +57,7 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let growth = Growth::new(&desk.dossier, &desk.history);
         if growth.is_empty() {
-            return self.say("地図には、まだ何も書かれていません。");
+            return self.cx.say("地図には、まだ何も書かれていません。");
         }
         if !desk.map.whole {
             self.perform(Command::Whole);

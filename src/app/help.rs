@@ -26,7 +26,7 @@ impl Model {
     /// The help in rows for the present size of the screen.
     pub fn help_rows(&self) -> Vec<HelpRow> {
         // The frame and a free column take two cells on either side.
-        let room = help_size(self.size).0.saturating_sub(4);
+        let room = help_size(self.cx.size).0.saturating_sub(4);
         let lines = lines(self);
         let keys = lines.iter().map(|(key, _)| width(key)).max().unwrap_or(0) as u16 + 2;
         let mut rows = Vec::new();
@@ -51,7 +51,7 @@ impl Model {
 
     /// How far the help can be scrolled: its last row stands at the foot, over what the keys do.
     pub(super) fn help_end(&self) -> usize {
-        self.help_rows().len().saturating_sub(usize::from(help_size(self.size).1.saturating_sub(3)))
+        self.help_rows().len().saturating_sub(usize::from(help_size(self.cx.size).1.saturating_sub(3)))
     }
 }
 
@@ -80,12 +80,13 @@ fn lines(model: &Model) -> Vec<(String, String)> {
         let (here, elsewhere): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.places.contains(&place));
         heading(&mut lines, section.title());
         for row in here {
-            let keys: Vec<String> = model.keymap.all(row.command).iter().map(ToString::to_string).collect();
+            let keys: Vec<String> =
+                model.cx.keymap.all(row.command).iter().map(ToString::to_string).collect();
             lines.push((keys.join(" / "), format!("{}　{}", row.title, row.help)));
         }
         let others: Vec<String> = elsewhere
             .into_iter()
-            .map(|r| format!("{} {}", model.keymap.shown(r.command), r.title))
+            .map(|r| format!("{} {}", model.cx.keymap.shown(r.command), r.title))
             .filter(|w| !w.starts_with(' '))
             .collect();
         if !others.is_empty() {

@@ -130,7 +130,7 @@ impl Model {
     pub(super) fn home_go(&mut self, row: usize) {
         self.home_row = row.min(self.home_count() - 1);
         self.home_wanted = None;
-        self.touched = true;
+        self.cx.touched = true;
     }
 
     /// Stands on what is wanted; where it is not in the list (yet), it stays wanted until the next list comes.
@@ -148,7 +148,7 @@ impl Model {
         // Whoever is quicker than the list means the meeting they came from.
         match self.home_stands() {
             Some(HomeItem::New) => self.new_meeting(),
-            Some(HomeItem::Meeting(id)) => self.effects.push(Effect::Open(id)),
+            Some(HomeItem::Meeting(id)) => self.cx.effects.push(Effect::Open(id)),
             Some(HomeItem::Register) => self.show_region(Screen::Register),
             Some(HomeItem::Year) => self.show_region(Screen::Year),
             Some(HomeItem::Review) => self.show_region(Screen::Review),
@@ -179,29 +179,29 @@ impl Model {
 
     /// A new meeting of today in the first format; nothing else is asked.
     pub(super) fn new_meeting(&mut self) {
-        if self.look_only {
-            self.warn("見るだけで開いているので、新しい会議は作れません。");
+        if self.cx.look_only {
+            self.cx.warn("見るだけで開いているので、新しい会議は作れません。");
             return;
         }
         let chosen = self.region.as_ref().and_then(|r| r.selected_slot());
-        let kind = chosen.and_then(|slot| self.formats.iter().find(|f| f.key == slot.format));
-        let Some(format) = kind.or(self.formats.first()) else { return };
-        let today = self.stamp.today();
-        let mut meeting = format.meeting(self.mint.id());
-        let case = Case::new(self.mint.id(), self.next_case_code());
+        let kind = chosen.and_then(|slot| self.cx.formats.iter().find(|f| f.key == slot.format));
+        let Some(format) = kind.or(self.cx.formats.first()) else { return };
+        let today = self.cx.stamp.today();
+        let mut meeting = format.meeting(self.cx.mint.id());
+        let case = Case::new(self.cx.mint.id(), self.next_case_code());
         meeting.date = Some(today);
         meeting.case = Some(case.id);
-        meeting.town.clone_from(chosen.map_or(&self.town, |slot| &slot.town));
+        meeting.town.clone_from(chosen.map_or(&self.cx.town, |slot| &slot.town));
         meeting.title = self.next_title(&format.kind, today);
         self.start_meeting(Dossier::new(meeting, Some(case)), true);
     }
 
     /// Gives the meeting another way of meeting, as long as nothing hangs on the old one.
     pub(super) fn set_format(&mut self, index: usize) {
-        let Some((desk, format)) = self.desk.as_ref().zip(self.formats.get(index)) else { return };
+        let Some((desk, format)) = self.desk.as_ref().zip(self.cx.formats.get(index)) else { return };
         let before = desk.dossier.meeting.clone();
         if !desk.dossier.nodes.is_empty() || desk.dossier.progress.started_at.is_some() {
-            self.warn("会議が始まっているので、やり方は変えられません。新しい会議では選べます。");
+            self.cx.warn("会議が始まっているので、やり方は変えられません。新しい会議では選べます。");
             return;
         }
         let plan = format.meeting(before.id);
@@ -212,7 +212,7 @@ impl Model {
         }
         let title = format.title.clone();
         if self.commit(format!("会のやり方: {title}"), vec![Change::replace(before, after)]) {
-            self.say(format!("「{title}」のやり方で進めます。"));
+            self.cx.say(format!("「{title}」のやり方で進めます。"));
         }
     }
 
@@ -225,7 +225,7 @@ impl Model {
 
     /// The next free case number of the fiscal year, such as `2026-03`.
     fn next_case_code(&self) -> String {
-        let year = fiscal_year(self.stamp.today());
+        let year = fiscal_year(self.cx.stamp.today());
         let prefix = format!("{year}-");
         let last =
             self.home.case_codes.iter().filter_map(|c| c.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
@@ -239,9 +239,9 @@ impl Model {
                 let mut desk = Desk::new(dossier, Vec::new(), Vec::new());
                 desk.sample = true;
                 self.put_on_desk(desk);
-                self.say("見本です。自由にさわってみてください。ここで書いたものは残りません。");
+                self.cx.say("見本です。自由にさわってみてください。ここで書いたものは残りません。");
             }
-            Err(error) => self.warn(error.to_string()),
+            Err(error) => self.cx.warn(error.to_string()),
         }
     }
 
@@ -255,7 +255,7 @@ impl Model {
         if self.desk.is_some() {
             return;
         }
-        let today = self.stamp.today();
+        let today = self.cx.stamp.today();
         let running = dossier.progress.started_at.is_some()
             && dossier.progress.ended_at.is_none()
             && dossier.meeting.date == Some(today);
@@ -263,7 +263,7 @@ impl Model {
         self.put_on_desk(Desk::new(meeting, journal, previous));
         if !begun {
             self.screen = Screen::Info;
-        } else if running && !self.look_only {
+        } else if running && !self.cx.look_only {
             self.start_clock();
         }
         self.unpark();
@@ -272,9 +272,9 @@ impl Model {
     pub(super) fn put_on_desk(&mut self, desk: Desk) {
         self.desk = Some(Box::new(desk));
         self.screen = Screen::Step;
-        self.notice = None;
+        self.cx.notice = None;
         self.overlay = None;
-        self.touched = true;
+        self.cx.touched = true;
     }
 
     /// Back to the list of meetings.
@@ -286,7 +286,7 @@ impl Model {
     /// The same where the clock has nothing to be kept in.
     pub(super) fn leave_for_home(&mut self) {
         self.park();
-        self.saving.stale = false;
+        self.cx.saving.stale = false;
         if let Some(desk) = self.desk.take() {
             let sample = desk.sample.then_some(HomeItem::Sample);
             self.home_want(sample.unwrap_or(HomeItem::Meeting(desk.dossier.meeting.id)));
@@ -294,8 +294,8 @@ impl Model {
         self.screen = Screen::Home;
         (self.region, self.region_wanted) = (None, None);
         self.hits.clear();
-        self.touched = true;
-        self.effects.push(Effect::Home);
+        self.cx.touched = true;
+        self.cx.effects.push(Effect::Home);
     }
 
     /// The next step, or from the form into the first; after the last step the meeting ends.
@@ -314,9 +314,9 @@ impl Model {
             }
             _ => {
                 let Some(desk) = self.desk.as_ref() else { return };
-                if desk.dossier.progress.started_at.is_none() && !self.look_only {
+                if desk.dossier.progress.started_at.is_none() && !self.cx.look_only {
                     self.start_clock();
-                    self.say("会議を始めました。時計が動いています。");
+                    self.cx.say("会議を始めました。時計が動いています。");
                     return;
                 }
                 let next = desk.dossier.progress.step + 1;
@@ -346,7 +346,7 @@ impl Model {
             return;
         }
         self.screen = Screen::Step;
-        if self.look_only {
+        if self.cx.look_only {
             if let Some(desk) = self.desk.as_mut() {
                 desk.dossier.progress.step = step;
             }
@@ -378,30 +378,30 @@ impl Model {
         let step = desk.step();
         let is_open = |n: &&crate::domain::Node| !asking::is_taken_up(&desk.dossier.progress, n.id);
         let parked = asking::parked(&desk.dossier).into_iter().filter(is_open).count();
-        self.touched = true;
+        self.cx.touched = true;
         let prompt = self.format().and_then(|f| f.step(step)).and_then(|s| s.prompts.first()).cloned();
         match (title, step) {
             (_, Step::Plan) if missing => {
-                self.warn(
+                self.cx.warn(
                     "本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。",
                 );
             }
             (_, Step::Ideas) if parked > 0 => {
-                let key = self.keymap.shown(Command::Prompts);
-                self.say(format!("取っておいた助言が {parked} 件あります。{key} で見られます。"));
+                let key = self.cx.keymap.shown(Command::Prompts);
+                self.cx.say(format!("取っておいた助言が {parked} 件あります。{key} で見られます。"));
             }
-            (Some(title), _) => self.say(prompt.unwrap_or(title)),
+            (Some(title), _) => self.cx.say(prompt.unwrap_or(title)),
             _ => {}
         }
     }
 
     /// Ends the meeting: the clock stops, and what goes home is offered.
     fn end_meeting(&mut self) {
-        let now = self.stamp.at;
+        let now = self.cx.stamp.at;
         self.stop_clock();
         self.keep_time(|p| p.ended_at = p.ended_at.or(Some(now)));
         self.perform(Command::Export);
-        self.say("おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。");
+        self.cx.say("おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。");
     }
 
     /// Shows the list of participants, or goes back from it.
@@ -420,24 +420,24 @@ impl Model {
             desk.row = 0;
             desk.sheet = SheetState::default();
         }
-        self.touched = true;
+        self.cx.touched = true;
     }
 
     /// Ends the program; what is typed but not entered is in the bookmark.
     pub(super) fn quit(&mut self) {
         self.keep_time(|_| {});
-        if !self.look_only {
-            self.effects.push(Effect::Bookmark(self.bookmark()));
+        if !self.cx.look_only {
+            self.cx.effects.push(Effect::Bookmark(self.bookmark()));
         }
-        self.effects.push(Effect::Quit);
+        self.cx.effects.push(Effect::Quit);
     }
 
     /// Quits at once when all is kept; else says what is not, and lets the person decide.
     pub(super) fn ask_quit(&mut self) {
         use super::chooser::{Choice, Chooser, Pick};
-        let unkept = (!self.saving.refused.is_empty() && self.saving.rescue.is_none())
+        let unkept = (!self.cx.saving.refused.is_empty() && self.cx.saving.rescue.is_none())
             .then(|| "保存できなかったことばを、控えのファイルにもまだ書けていません。".to_owned());
-        match self.saving.failed.clone().or(unkept) {
+        match self.cx.saving.failed.clone().or(unkept) {
             Some(problem) => {
                 let mut chooser = Chooser::new(
                     "まだ保存できていません",

@@ -82,7 +82,7 @@ impl Model {
         let (target, raw) = match item {
             Some(Item::Person(id)) => {
                 let Some(person) = desk.dossier.participants.get(&id) else { return };
-                (Target::Person(id), people::write_line(person, &self.lists))
+                (Target::Person(id), people::write_line(person, &self.cx.lists))
             }
             Some(Item::Reflection(id)) => {
                 let Some(reflection) = desk.dossier.reflections.get(&id) else { return };
@@ -116,7 +116,8 @@ impl Model {
                 };
                 let mut after = before.clone();
                 let at = ActionStatus::ALL.iter().position(|s| *s == before.status).unwrap_or(0);
-                after.set_status(ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()], self.stamp.today());
+                after
+                    .set_status(ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()], self.cx.stamp.today());
                 let label = format!("{}にする: {}", after.status.label(), after.what);
                 self.commit(label, vec![Change::replace(before, after)]);
             }
@@ -131,22 +132,23 @@ impl Model {
         let before = id.and_then(|id| desk.dossier.participants.get(&id)).cloned();
         let codes = desk.dossier.participants.values().map(|p| p.code.as_str());
         let code = people::FreeCodes::after(codes).give();
-        let fresh = Participant::new(self.mint.id(), desk.dossier.meeting.id, code);
+        let fresh = Participant::new(self.cx.mint.id(), desk.dossier.meeting.id, code);
         let mut after = before.clone().unwrap_or(fresh);
-        let draft = people::parse_line(&raw, &self.lists);
+        let draft = people::parse_line(&raw, &self.cx.lists);
         draft.write_to(&mut after);
         if draft.is_empty() {
-            let key = self.keymap.shown(crate::command::Command::Delete);
-            self.say(format!("職種か所属を書いてください。消すときは、Esc でやめてから {key} を押します。"));
+            let key = self.cx.keymap.shown(crate::command::Command::Delete);
+            self.cx
+                .say(format!("職種か所属を書いてください。消すときは、Esc でやめてから {key} を押します。"));
             return;
         }
         // Words meant for the map must not become somebody at the table without a word.
-        if id.is_none() && !draft.is_sure(&self.lists) && desk.asked_about != raw {
+        if id.is_none() && !draft.is_sure(&self.cx.lists) && desk.asked_about != raw {
             return self.ask_about(&draft, raw);
         }
         let taken = desk.dossier.participants.values().any(|p| p.code == after.code && p.id != after.id);
         if taken {
-            self.warn(format!("番号 {} はもう使われています。ほかの番号にしてください。", after.code));
+            self.cx.warn(format!("番号 {} はもう使われています。ほかの番号にしてください。", after.code));
             return;
         }
         let label = format!("参加者: {}", after.label());
@@ -171,18 +173,18 @@ impl Model {
         let mut taken: Vec<String> = desk.dossier.participants.values().map(|p| p.code.clone()).collect();
         let (mut changes, mut unsure) = (Vec::new(), Vec::new());
         for line in lines.iter().map(|l| text::clean_line(l)) {
-            let draft = people::parse_line(&line, &self.lists);
+            let draft = people::parse_line(&line, &self.cx.lists);
             if draft.is_empty() {
                 continue;
             }
             let mut free = people::FreeCodes::after(taken.iter().map(String::as_str));
-            let mut person = Participant::new(self.mint.id(), meeting, free.give());
+            let mut person = Participant::new(self.cx.mint.id(), meeting, free.give());
             draft.write_to(&mut person);
             if taken.iter().any(|code| people::code_key(code) == people::code_key(&person.code)) {
                 person.code = free.give();
             }
-            if !draft.is_sure(&self.lists) {
-                unsure.push(ellipsis(&line, 16, self.marks.cut).into_owned());
+            if !draft.is_sure(&self.cx.lists) {
+                unsure.push(ellipsis(&line, 16, self.cx.marks.cut).into_owned());
             }
             taken.push(person.code.clone());
             changes.push(Change::add(person));
@@ -193,7 +195,7 @@ impl Model {
             if let (Some(desk), Some(at)) = (self.desk.as_mut(), last) {
                 desk.row = at;
             }
-            self.say(match unsure.first() {
+            self.cx.say(match unsure.first() {
                 None => format!("{count}人を参加者に足しました。"),
                 Some(line) => format!(
                     "{count}人を参加者に足しました。「{line}」など {} 行は、一覧の職種ではありません。",
@@ -206,11 +208,11 @@ impl Model {
     /// A line that may not be about a participant is taken when Enter is pressed on it once more.
     fn ask_about(&mut self, draft: &people::PersonDraft, raw: String) {
         let why = match &draft.profession {
-            Some(words) => format!("「{}」は一覧にない職種です", ellipsis(words, 16, self.marks.cut)),
+            Some(words) => format!("「{}」は一覧にない職種です", ellipsis(words, 16, self.cx.marks.cut)),
             None => "職種が書かれていません".to_owned(),
         };
-        let key = self.keymap.shown(crate::command::Command::Enter);
-        self.warn(format!("{why}。参加者なら、もう一度 {key}。"));
+        let key = self.cx.keymap.shown(crate::command::Command::Enter);
+        self.cx.warn(format!("{why}。参加者なら、もう一度 {key}。"));
         if let Some(desk) = self.desk.as_mut() {
             desk.asked_about = raw;
         }
@@ -234,7 +236,7 @@ impl Model {
         let (speaker, question) = match understood {
             Ok(found) => found,
             Err(problem) => {
-                self.warn(format!("{problem}。書いたことばはそのままです。"));
+                self.cx.warn(format!("{problem}。書いたことばはそのままです。"));
                 return;
             }
         };
@@ -247,15 +249,16 @@ impl Model {
                 desk.question = question.unwrap_or(desk.question);
                 desk.entry.take();
             } else {
-                let key = self.keymap.shown(crate::command::Command::Delete);
-                self.say(format!("ことばが空になりました。消すときは、Esc でやめてから {key} を押します。"));
+                let key = self.cx.keymap.shown(crate::command::Command::Delete);
+                self.cx
+                    .say(format!("ことばが空になりました。消すときは、Esc でやめてから {key} を押します。"));
             }
             return;
         }
         let before = id.and_then(|id| desk.dossier.reflections.get(&id)).cloned();
         let title = |index: usize| titles.get(index).cloned().unwrap_or_default();
         let mut after = before.clone().unwrap_or_else(|| Reflection {
-            id: self.mint.id(),
+            id: self.cx.mint.id(),
             meeting: desk.dossier.meeting.id,
             speaker: desk.standing_speaker(),
             question: title(desk.question),
@@ -298,7 +301,7 @@ impl Model {
         let speaker = match parsed.speaker.map(|r| &raw[r]) {
             None => None,
             Some("") => Some(None),
-            Some(query) => match people::find(query, &desk.dossier, &self.lists).first() {
+            Some(query) => match people::find(query, &desk.dossier, &self.cx.lists).first() {
                 Some(id) => Some(Some(*id)),
                 None => return Err(format!("「{query}」に当てはまる参加者がいません")),
             },
@@ -344,8 +347,8 @@ impl Model {
             _ => return,
         };
         if self.commit(label.clone(), changes) {
-            let key = self.keymap.shown(crate::command::Command::Undo);
-            self.say(format!("{label}。{key} で元に戻せます。"));
+            let key = self.cx.keymap.shown(crate::command::Command::Undo);
+            self.cx.say(format!("{label}。{key} で元に戻せます。"));
             self.list_move(0);
         }
     }
@@ -385,17 +388,17 @@ impl Model {
     /// Participants from a table, as one edit.
     pub(super) fn take_table(&mut self, rows: &[crate::export::people::PersonRow]) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let people = match crate::export::people::participants(rows, &desk.dossier, &mut self.mint) {
+        let people = match crate::export::people::participants(rows, &desk.dossier, &mut self.cx.mint) {
             Ok(people) => people,
-            Err(problem) => return self.warn(problem.to_string()),
+            Err(problem) => return self.cx.warn(problem.to_string()),
         };
         let count = people.len();
         if count == 0 {
-            self.say("新しい参加者はいませんでした。何も変えていません。");
+            self.cx.say("新しい参加者はいませんでした。何も変えていません。");
         } else if self
             .commit(format!("参加者を取り込む: {count} 人"), people.into_iter().map(Change::add).collect())
         {
-            self.say(format!("{count} 人を取り込みました。"));
+            self.cx.say(format!("{count} 人を取り込みました。"));
         }
     }
 }

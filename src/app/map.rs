@@ -247,6 +247,6 @@ impl Model {
             Level::Branches => "大枝だけを出しています。数は付いている枝の数です。",
             Level::OneBranch => "選んだ大枝だけを出しています。",
         };
-        self.say(words);
+        self.cx.say(words);
     }
 }

@@ -8,6 +8,7 @@ mod bookmark;
 pub mod chooser;
 mod clock;
 mod commit;
+mod context;
 mod drafts;
 pub mod entry;
 mod follow;
@@ -32,6 +33,7 @@ mod typing;
 pub use bookmark::meeting_of;
 pub use chooser::{Choice, Chooser};
 pub use clock::Clock;
+pub use context::Context;
 pub use drafts::{PutAway, Spot};
 pub use give::{Gift, Unwritten};
 pub use line::Line;
@@ -43,8 +45,8 @@ use crate::store::Answer;
 
 /// Lets one message change the model; what must be done outside comes back in order.
 pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
-    model.stamp = stamp;
-    model.mint = stamp.mint();
+    model.cx.stamp = stamp;
+    model.cx.mint = stamp.mint();
     model.count_time();
     // Whoever uses the keys looks at what is selected.
     if let (Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..), Some(desk)) = (&msg, model.desk.as_mut()) {
@@ -59,7 +61,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         Msg::Key(key) => model.key(key),
         Msg::Paste(text) => model.paste(&text),
         Msg::Resize(columns, rows) => {
-            model.size = (columns, rows);
+            model.cx.size = (columns, rows);
             if let Some(desk) = model.desk.as_mut() {
                 desk.map.stale = true;
             }
@@ -67,14 +69,14 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         Msg::Tick => model.keep_bookmark(),
         Msg::Store(answer) => model.take_answer(answer),
         Msg::Wrote(result) => model.wrote(result),
-        Msg::Copied(Ok(how)) => model.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
-        Msg::Copied(Err(problem)) => model.warn(problem),
+        Msg::Copied(Ok(how)) => model.cx.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
+        Msg::Copied(Err(problem)) => model.cx.warn(problem),
         Msg::Clipboard(Ok(text)) => model.paste(&text),
-        Msg::Clipboard(Err(problem)) => model.warn(problem),
+        Msg::Clipboard(Err(problem)) => model.cx.warn(problem),
         Msg::Rescued(result) => model.rescued(result),
         Msg::Reviewed(answer) => model.take_review(answer),
         Msg::Table(Ok(rows)) => model.take_table(&rows),
-        Msg::Table(Err(problem)) => model.warn(problem),
+        Msg::Table(Err(problem)) => model.cx.warn(problem),
     }
     let place = model.place();
     if let Some(desk) = model.desk.as_mut() {
@@ -85,45 +87,45 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     model.refresh_review();
     model.ask_alike();
     model.mark_last_commit();
-    std::mem::take(&mut model.effects)
+    std::mem::take(&mut model.cx.effects)
 }
 
 impl Model {
     /// About once a second: what is half typed goes to the disk, if it has changed.
     fn keep_bookmark(&mut self) {
-        if std::mem::take(&mut self.touched) && !self.look_only {
-            self.effects.push(Effect::Bookmark(self.bookmark()));
+        if std::mem::take(&mut self.cx.touched) && !self.cx.look_only {
+            self.cx.effects.push(Effect::Bookmark(self.bookmark()));
         }
     }
 
     /// What was entered is no longer half typed: both reach the disk at once, so that no draft comes back as a second twig.
     fn mark_last_commit(&mut self) {
-        if !self.effects.iter().any(|e| matches!(e, Effect::Commit(..))) {
+        if !self.cx.effects.iter().any(|e| matches!(e, Effect::Commit(..))) {
             return;
         }
         let bookmark = self.bookmark();
-        let last = self.effects.iter_mut().rev().find_map(|e| match e {
+        let last = self.cx.effects.iter_mut().rev().find_map(|e| match e {
             Effect::Commit(_, bookmark) => Some(bookmark),
             _ => None,
         });
         if let Some(last) = last {
             *last = Some(bookmark);
-            self.touched = false;
+            self.cx.touched = false;
         }
     }
 
     pub(in crate::app) fn take_answer(&mut self, answer: Answer) {
         match answer {
             Answer::Committed { edit } => {
-                self.saving.waiting.retain(|id| *id != edit);
-                self.saving.failed = None;
+                self.cx.saving.waiting.retain(|id| *id != edit);
+                self.cx.saving.failed = None;
                 self.reload();
                 self.reread_region();
             }
-            Answer::Failed { message, .. } => self.saving.failed = Some(message),
+            Answer::Failed { message, .. } => self.cx.saving.failed = Some(message),
             Answer::Refused { line, .. } => self.refused(line),
             Answer::Stopped { message } => self.stopped(message),
-            Answer::Unreadable { message } => self.warn(message),
+            Answer::Unreadable { message } => self.cx.warn(message),
             Answer::Home(home) => self.take_home(home),
             Answer::Region { records, stamps, journal } => self.take_region(*records, stamps, journal),
             Answer::Opened { meeting, journal, previous } => self.take_meeting(*meeting, journal, previous),
@@ -134,10 +136,10 @@ impl Model {
             }
             Answer::Alike { words, found, shown } => self.take_alike(&words, found, shown),
             Answer::Missing(id) if self.stands_no_more(id) => self.leave_for_home(),
-            Answer::Missing(_) => self.warn("その会議は見つかりませんでした。"),
+            Answer::Missing(_) => self.cx.warn("その会議は見つかりませんでした。"),
             Answer::Checked(problems) => {
                 if let Some(problem) = problems.first() {
-                    self.warn(format!(
+                    self.cx.warn(format!(
                         "記録の点検で問題が見つかりました：{problem}。今のうちに書き出しておいてください。"
                     ));
                 }

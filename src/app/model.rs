@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::bookmark::Bookmark;
 use super::chooser::Chooser;
 use super::clock::Clock;
+use super::context::Context;
 use super::drafts::{PutAway, Spot};
 use super::give::Gift;
 use super::home::{HomeItem, HomeTops};
@@ -15,15 +16,14 @@ use super::line::Line;
 use super::map::{MapState, Under};
 use super::region::{RegionDesk, RegionMark};
 use super::sheet::{Offer, SheetState};
-use crate::command::{Keymap, Place};
+use crate::command::Place;
 use crate::domain::causes::Causes;
 use crate::domain::{
-    Dossier, Edit, History, Id, Lists, Meeting, Mint, Moment, Node, Participant, Reflection, RegionalIssue,
-    Stamp, Stamped, Stamps, Step, Tree,
+    Dossier, Edit, History, Id, Meeting, Moment, Node, Participant, Reflection, RegionalIssue, Stamped,
+    Stamps, Step, Tree,
 };
 use crate::export::clip::Clip;
 use crate::format::Format;
-use crate::privacy::Watch;
 use crate::store::{Answer, HomeData, OpenAction};
 
 /// Something that happened outside. Each arrives with a [`Stamp`].
@@ -266,17 +266,7 @@ pub struct Desk {
 /// The state of the whole program.
 #[derive(Debug)]
 pub struct Model {
-    pub size: (u16, u16),
-    pub stamp: Stamp,
-    pub mint: Mint,
-    pub lists: Lists,
-    pub formats: Vec<Format>,
-    pub watch: Watch,
-    pub keymap: Keymap,
-    pub marks: &'static crate::layout::signs::Signs,
-    pub export_folder: PathBuf,
-    /// The town of the meetings that are made here; may be empty.
-    pub town: String,
+    pub cx: Context,
     pub home: HomeData,
     pub home_row: usize,
     /// Where the rows of the home screen stand.
@@ -290,15 +280,8 @@ pub struct Model {
     /// Where to open the region once its records come.
     pub(super) region_wanted: Option<RegionMark>,
     pub overlay: Option<Overlay>,
-    pub notice: Option<Notice>,
-    pub saving: Saving,
-    /// Another program has the records open: nothing can be written.
-    pub look_only: bool,
     /// When and where the mouse was clicked last.
     pub clicked: Option<(Moment, u16, u16)>,
-    /// Something in the bookmark has changed since it was last kept.
-    pub touched: bool,
-    pub effects: Vec<Effect>,
     /// What the search finds, for the map.
     pub hits: BTreeSet<Id<Node>>,
     /// Where one was in the meetings that were left with something half typed in them.
@@ -306,19 +289,10 @@ pub struct Model {
 }
 
 impl Model {
-    /// A program with nothing open. The size is that of the least screen until the first resize says otherwise.
-    pub fn new(stamp: Stamp, lists: Lists, formats: Vec<Format>, keymap: Keymap, watch: Watch) -> Self {
+    /// A program with nothing open.
+    pub fn new(cx: Context) -> Self {
         Self {
-            size: super::panes::LEAST,
-            stamp,
-            mint: stamp.mint(),
-            lists,
-            formats,
-            watch,
-            keymap,
-            marks: crate::layout::signs::Signs::unicode(),
-            export_folder: PathBuf::new(),
-            town: String::new(),
+            cx,
             home: HomeData::default(),
             home_row: 0,
             home_tops: HomeTops::default(),
@@ -328,12 +302,7 @@ impl Model {
             region: None,
             region_wanted: None,
             overlay: None,
-            notice: None,
-            saving: Saving::default(),
-            look_only: false,
             clicked: None,
-            touched: false,
-            effects: Vec::new(),
             hits: BTreeSet::new(),
             parked: Vec::new(),
         }
@@ -347,7 +316,7 @@ impl Model {
     /// The format of the open meeting, or the first there is.
     pub fn format(&self) -> Option<&Format> {
         let key = self.desk.as_ref().map(|d| d.dossier.meeting.format.as_str());
-        self.formats.iter().find(|f| Some(f.key.as_str()) == key).or(self.formats.first())
+        self.cx.formats.iter().find(|f| Some(f.key.as_str()) == key).or(self.cx.formats.first())
     }
 
     /// Where one stands, for the keymap.
@@ -361,16 +330,6 @@ impl Model {
             (Screen::Step, Some(desk)) => Place::of(desk.step()),
             (_, Some(_)) => Place::Home,
         }
-    }
-
-    /// Says something to the person in front of the screen.
-    pub fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), loud: false });
-    }
-
-    /// Says what is wrong.
-    pub fn warn(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), loud: true });
     }
 }
 

@@ -43,23 +43,23 @@ impl Pane {
 impl Model {
     pub(super) fn mouse(&mut self, mouse: Mouse) {
         // Where nothing fits on the screen there is nothing to click.
-        if self.size.0 < LEAST.0 || self.size.1 < LEAST.1 {
+        if self.cx.size.0 < LEAST.0 || self.cx.size.1 < LEAST.1 {
             return;
         }
         match mouse.press {
             Press::Wheel(down) => self.wheel(down),
             Press::Sideways(right) => self.scroll_map(if right { COLUMNS } else { -COLUMNS }, 0),
             // What terminals do with it where nobody asks for the mouse.
-            Press::Right if self.desk.is_some() => self.effects.push(Effect::ReadClipboard),
+            Press::Right if self.desk.is_some() => self.cx.effects.push(Effect::ReadClipboard),
             Press::Right => {}
             Press::Left => {
-                let now = self.stamp.at;
+                let now = self.cx.stamp.at;
                 let second = self.clicked.take().is_some_and(|(then, x, y): (Moment, u16, u16)| {
                     (x, y) == (mouse.x, mouse.y) && now - then <= DOUBLE
                 });
                 // A third click begins anew.
                 self.clicked = (!second).then_some((now, mouse.x, mouse.y));
-                self.touched = true;
+                self.cx.touched = true;
                 self.click(mouse.x, mouse.y, second);
             }
         }
@@ -81,8 +81,8 @@ impl Model {
     }
 
     fn home_click(&mut self, x: u16, y: u16, second: bool) {
-        let body = panes(self.size, Place::Home, false).body;
-        let rows = self.home_rows(self.size.0, body).items;
+        let body = panes(self.cx.size, Place::Home, false).body;
+        let rows = self.home_rows(self.cx.size.0, body).items;
         let Some((row, _)) = rows.into_iter().find(|(_, pane)| pane.contains(x, y)) else { return };
         // On the first day there are three large buttons, and buttons are clicked once.
         let button = self.home.summaries.is_empty();
@@ -130,8 +130,8 @@ impl Model {
     fn map_pane(&self) -> Pane {
         let Some(desk) = self.desk.as_ref() else { return Pane::default() };
         match &desk.map.chart {
-            Some(_) => chart_panes(self.size, desk.map.whole, desk.causes.circles().len()).chart,
-            None => panes(self.size, Place::Map, desk.map.whole).body,
+            Some(_) => chart_panes(self.cx.size, desk.map.whole, desk.causes.circles().len()).chart,
+            None => panes(self.cx.size, Place::Map, desk.map.whole).body,
         }
     }
 

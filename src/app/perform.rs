@@ -11,9 +11,9 @@ use crate::layout::shape::What;
 impl Model {
     /// A key: the overlay's if there is one, else an action's, else text.
     pub(super) fn key(&mut self, key: Key) {
-        self.touched = true;
+        self.cx.touched = true;
         // Whatever stands over the screen: who wants to go may go.
-        if self.overlay.is_some() && self.keymap.all(Command::Quit).contains(&key) {
+        if self.overlay.is_some() && self.cx.keymap.all(Command::Quit).contains(&key) {
             return self.ask_quit();
         }
         match self.overlay {
@@ -24,11 +24,11 @@ impl Model {
             Some(_) => return self.reading_key(key),
             None => {}
         }
-        self.notice = None;
+        self.cx.notice = None;
         if self.replay_key(key) {
             return;
         }
-        let command = self.keymap.command(self.place(), key);
+        let command = self.cx.keymap.command(self.place(), key);
         if command != Some(Command::Back) {
             self.settle_outside();
         }
@@ -73,7 +73,7 @@ impl Model {
             Command::Delete => self.delete_selected(place),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
-            Command::Paste => self.effects.push(Effect::ReadClipboard),
+            Command::Paste => self.cx.effects.push(Effect::ReadClipboard),
             Command::Fold | Command::Tick => self.fold(place),
             Command::Search => self.start_search(),
             Command::PreviousStep => self.previous_step(),
@@ -301,8 +301,8 @@ impl Model {
         let idle =
             desk.target == Target::New && desk.sheet.editing.is_none() && desk.entry.text().trim().is_empty();
         if std::mem::take(&mut desk.entered) && idle {
-            let key = self.keymap.shown(Command::Edit);
-            return self.say(format!("書きました。直すときは、もう一度 Enter か {key} を押します。"));
+            let key = self.cx.keymap.shown(Command::Edit);
+            return self.cx.say(format!("書きました。直すときは、もう一度 Enter か {key} を押します。"));
         }
         enter(self);
         if let Some(desk) = self.desk.as_mut() {
@@ -359,12 +359,12 @@ impl Model {
 
     /// A key over a question with one line.
     fn ask_key(&mut self, key: Key) {
-        let paste = self.keymap.all(Command::Paste).contains(&key);
+        let paste = self.cx.keymap.all(Command::Paste).contains(&key);
         let Some(Overlay::Ask(ask)) = self.overlay.as_mut() else { return };
         match key.code {
             Code::Esc => self.overlay = None,
             Code::Enter => self.answer(),
-            _ if paste => self.effects.push(Effect::ReadClipboard),
+            _ if paste => self.cx.effects.push(Effect::ReadClipboard),
             _ if key.text().is_some() => self.type_text(&key.text().map(String::from).unwrap_or_default()),
             _ => {
                 if std::mem::take(&mut ask.marked) && matches!(key.code, Code::Backspace | Code::Delete) {

@@ -143,8 +143,8 @@ impl Model {
             }
             Some(Item::Person(_)) | None => return,
         };
-        if self.look_only {
-            return self.warn("見るだけで開いているので、印は付けられません。");
+        if self.cx.look_only {
+            return self.cx.warn("見るだけで開いているので、印は付けられません。");
         }
         self.keep_time(|progress| {
             progress.asked.insert(name, !touched);
@@ -172,16 +172,17 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let step = desk.step();
         let Some(now) = asking::next_in_turn(&desk.dossier, step) else {
-            let key = self.keymap.shown(crate::command::Command::People);
-            return self.say(format!("参加者がまだいません。{key} で足せます。"));
+            let key = self.cx.keymap.shown(crate::command::Command::People);
+            return self.cx.say(format!("参加者がまだいません。{key} で足せます。"));
         };
-        if self.look_only {
-            return self.warn("見るだけで開いているので、順番は進められません。");
+        if self.cx.look_only {
+            return self.cx.warn("見るだけで開いているので、順番は進められません。");
         }
         self.keep_time(|p| p.passed.push(now));
         let Some(desk) = self.desk.as_ref() else { return };
         let name = |id| desk.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code));
         let next = asking::next_in_turn(&desk.dossier, step).and_then(name).unwrap_or_default();
-        self.say(format!("{}の番を終わりにしました。次は {next} の番です。", name(now).unwrap_or_default()));
+        self.cx
+            .say(format!("{}の番を終わりにしました。次は {next} の番です。", name(now).unwrap_or_default()));
     }
 }

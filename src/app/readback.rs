@@ -75,14 +75,14 @@ impl Model {
     pub fn read_back_pages(&self) -> Vec<Vec<Large>> {
         let Some(desk) = self.desk.as_ref() else { return vec![Vec::new()] };
         // Every line is followed by an empty one; heading and foot take six rows.
-        let rows = usize::from(self.size.1.saturating_sub(7) / 2).max(2);
-        let room = usize::from(self.size.0.saturating_sub(8));
+        let rows = usize::from(self.cx.size.1.saturating_sub(7) / 2).max(2);
+        let room = usize::from(self.cx.size.0.saturating_sub(8));
         let mut pages: Vec<Vec<Large>> = vec![Vec::new()];
         let said = readback::of_step(&desk.dossier, &desk.tree, desk.step());
         for group in self.rules().into_iter().chain(said) {
             let mut lines = self.large(&group.title, Of::Heading(group.branch), 0, room);
             for point in &group.points {
-                let number = if point.number > 0 { self.marks.number(point.number) } else { "".into() };
+                let number = if point.number > 0 { self.cx.marks.number(point.number) } else { "".into() };
                 let words = format!("{number}{}", point.text);
                 lines.extend(self.large(&words, Of::Point(point.kind), 4, room));
             }
@@ -118,7 +118,7 @@ impl Model {
     /// A key over the summary: on to the next page or the next step, or back. Who types means what was not right.
     pub(super) fn read_back_key(&mut self, key: Key) {
         let Some(Overlay::ReadBack(page)) = self.overlay else { return };
-        if self.keymap.all(Command::NextStep).contains(&key) {
+        if self.cx.keymap.all(Command::NextStep).contains(&key) {
             self.overlay = None;
             return self.perform(Command::NextStep);
         }

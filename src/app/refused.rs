@@ -14,53 +14,54 @@ use crate::store::OpenAction;
 impl Model {
     /// A line that can never be saved.
     pub(super) fn refused(&mut self, line: Line) {
-        self.saving.waiting.retain(|id| *id != line.edit.id);
-        self.saving.failed = None;
+        self.cx.saving.waiting.retain(|id| *id != line.edit.id);
+        self.cx.saving.failed = None;
         let shown = self.desk.as_ref().filter(|d| !d.sample).map(|d| d.dossier.meeting.id);
-        self.saving.stale |= line.meeting.is_some() && line.meeting == shown;
+        self.cx.saving.stale |= line.meeting.is_some() && line.meeting == shown;
         self.region_refused();
-        self.saving.refused.push(line);
-        self.warn("保存できない変更がありました。ことばは控えに残します。");
-        self.effects.push(Effect::Rescue(self.saving.refused.clone()));
+        self.cx.saving.refused.push(line);
+        self.cx.warn("保存できない変更がありました。ことばは控えに残します。");
+        self.cx.effects.push(Effect::Rescue(self.cx.saving.refused.clone()));
         self.reload();
         self.reread_region();
     }
 
     /// Asks for the meeting anew if the screen shows what was refused, as soon as the disk has answered everything else.
     pub(super) fn reload(&mut self) {
-        if let Some(desk) = self.desk.as_ref().filter(|_| self.saving.stale && self.saving.waiting.is_empty())
+        if let Some(desk) =
+            self.desk.as_ref().filter(|_| self.cx.saving.stale && self.cx.saving.waiting.is_empty())
         {
-            self.effects.push(Effect::Open(desk.dossier.meeting.id));
+            self.cx.effects.push(Effect::Open(desk.dossier.meeting.id));
         }
     }
 
     /// The store is gone. People go on seeing, and may write out, what is on the screen; what they enter goes into the file.
     pub(super) fn stopped(&mut self, message: String) {
-        self.saving.failed = Some(message.clone());
-        let first = !std::mem::replace(&mut self.saving.stopped, true);
+        self.cx.saving.failed = Some(message.clone());
+        let first = !std::mem::replace(&mut self.cx.saving.stopped, true);
         if first {
             // The file does not hold what only waited until now.
-            self.saving.rescue = None;
+            self.cx.saving.rescue = None;
         }
-        let left = !self.saving.waiting.is_empty() || !self.saving.refused.is_empty();
+        let left = !self.cx.saving.waiting.is_empty() || !self.cx.saving.refused.is_empty();
         if left {
-            self.effects.push(Effect::RescueAll);
+            self.cx.effects.push(Effect::RescueAll);
         }
         match first {
             true if left => {}
             true => self.tell(message),
-            false => self.warn(message),
+            false => self.cx.warn(message),
         }
     }
 
     /// The file for what cannot be saved is written, or not yet.
     pub(super) fn rescued(&mut self, result: Result<PathBuf, String>) {
-        if self.saving.stopped {
+        if self.cx.saving.stopped {
             return self.rescued_all(result);
         }
         let problem = match result {
             Ok(path) => {
-                self.saving.rescue = Some(path);
+                self.cx.saving.rescue = Some(path);
                 None
             }
             Err(problem) => Some(problem),
@@ -70,13 +71,13 @@ impl Model {
 
     /// The answer to a question about the meeting on the desk that [`Model::reload`] asked.
     pub(super) fn stands_no_more(&self, id: Id<Meeting>) -> bool {
-        self.saving.stale && self.desk.as_ref().is_some_and(|d| d.dossier.meeting.id == id)
+        self.cx.saving.stale && self.desk.as_ref().is_some_and(|d| d.dossier.meeting.id == id)
     }
 
     /// Puts the meeting as it stands on the disk in the place of what is shown; where one was, and what is half typed, stays.
     pub(super) fn take_again(&mut self, meeting: Stamped, journal: Vec<Line>, previous: Vec<OpenAction>) {
         // Something was entered since it was asked for: it is read once more when that stands.
-        if !self.saving.waiting.is_empty() {
+        if !self.cx.saving.waiting.is_empty() {
             return;
         }
         let mark = self.mark_of_desk();
@@ -99,14 +100,14 @@ impl Model {
             desk.map.selected = beside;
         }
         self.hits.clear();
-        self.saving.stale = false;
-        self.touched = true;
+        self.cx.saving.stale = false;
+        self.cx.touched = true;
         self.give_words_back();
     }
 
     /// A single keyword that was refused stands in the entry line again, if that is free.
     fn give_words_back(&mut self) {
-        let [Line { edit, act: Act::Do, .. }] = self.saving.refused.as_slice() else { return };
+        let [Line { edit, act: Act::Do, .. }] = self.cx.saving.refused.as_slice() else { return };
         let [change] = edit.changes.as_slice() else { return };
         let Some(Record::Node(node)) = &change.after else { return };
         let Some(desk) = self.desk.as_mut() else { return };
@@ -124,16 +125,16 @@ impl Model {
 
     /// Where it all is is said once, and always when it is nowhere.
     fn rescued_all(&mut self, result: Result<PathBuf, String>) {
-        let message = self.saving.failed.clone().unwrap_or_default();
+        let message = self.cx.saving.failed.clone().unwrap_or_default();
         match result {
-            Ok(path) if self.saving.rescue.as_ref() == Some(&path) => {}
+            Ok(path) if self.cx.saving.rescue.as_ref() == Some(&path) => {}
             Ok(path) => {
                 self.tell(format!(
                     "{message}保存できていないことばは控え（{}）に残しています。\
                      jirei を終えてから「jirei import 控えのファイルの名前」とすると戻せます。",
                     path.display()
                 ));
-                self.saving.rescue = Some(path);
+                self.cx.saving.rescue = Some(path);
             }
             Err(problem) => self.tell(format!(
                 "{message}保存できていないことばの控えも、まだファイルに書けていません（{problem}）。\
@@ -144,10 +145,11 @@ impl Model {
 
     fn tell_refused(&mut self, problem: Option<&str>) {
         let labels: Vec<String> =
-            self.saving.refused.iter().map(|l| format!("「{}」", l.edit.label)).take(3).collect();
-        let what = format!("{}{}", labels.concat(), if self.saving.refused.len() > 3 { "など" } else { "" });
-        let count = self.saving.refused.len();
-        let text = match (&self.saving.rescue, problem) {
+            self.cx.saving.refused.iter().map(|l| format!("「{}」", l.edit.label)).take(3).collect();
+        let what =
+            format!("{}{}", labels.concat(), if self.cx.saving.refused.len() > 3 { "など" } else { "" });
+        let count = self.cx.saving.refused.len();
+        let text = match (&self.cx.saving.rescue, problem) {
             (Some(path), None) => format!(
                 "{count}件の変更が、今ある記録と合わないため保存できませんでした：{what}。ほかの記録は無事で、画面は保存されている記録に合わせました。\
                  書いたことばは控え（{}）に残しました。もう一度書くか、会議のあとで「jirei import 控えのファイルの名前」とすると戻せます。",

@@ -181,7 +181,7 @@ impl Model {
     /// Text that came in one piece. Several lines on the map are several twigs; elsewhere they are one.
     pub(super) fn paste(&mut self, pasted: &str) {
         self.end_replay();
-        self.touched = true;
+        self.cx.touched = true;
         let lines = text::clean_lines(pasted);
         let new = self.desk.as_ref().is_some_and(|d| d.target == Target::New);
         let twigs = lines.len() > 1 && self.overlay.is_none() && self.place() == Place::Map && new;
@@ -196,7 +196,7 @@ impl Model {
         };
         // Half a text would be worse than none.
         if longest > LONGEST {
-            return self.warn(
+            return self.cx.warn(
                 "貼りつけた文が長すぎます（一度に2万字まで）。何も入れていません。分けて貼りつけてください",
             );
         }
@@ -220,7 +220,7 @@ impl Model {
                 let query = parsed.speaker.map_or("", |r| &raw[r]);
                 let all = || desk.dossier.people().into_iter().map(|p| p.id).collect();
                 let found =
-                    if query.is_empty() { all() } else { people::find(query, &desk.dossier, &self.lists) };
+                    if query.is_empty() { all() } else { people::find(query, &desk.dossier, &self.cx.lists) };
                 let person = found.iter().filter_map(|id| desk.dossier.participants.get(id));
                 person
                     .map(|p| Candidate {

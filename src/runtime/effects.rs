@@ -32,8 +32,8 @@ pub struct Words {
 
 impl Words {
     pub fn of(model: &Model) -> Self {
-        let formats = model.formats.iter().map(|f| (f.key.clone(), f.title.clone())).collect();
-        Self { lists: model.lists.clone(), formats }
+        let formats = model.cx.formats.iter().map(|f| (f.key.clone(), f.title.clone())).collect();
+        Self { lists: model.cx.lists.clone(), formats }
     }
 }
 

@@ -44,7 +44,7 @@ impl Screen {
 
     /// Draws a frame.
     pub fn draw(&mut self, model: &Model) -> io::Result<()> {
-        let area = Rect { x: 0, y: 0, width: model.size.0, height: model.size.1 };
+        let area = Rect { x: 0, y: 0, width: model.cx.size.0, height: model.cx.size.1 };
         self.frame.resize(area);
         self.frame.reset();
         let cursor = draw(&mut self.frame, model, &self.look);
@@ -83,7 +83,7 @@ impl Screen {
     pub fn take_width(&mut self, cells: u16, model: &mut Model) {
         if cells == 2 {
             self.look.signs = Signs::ascii();
-            model.marks = self.look.signs;
+            model.cx.marks = self.look.signs;
             if let Some(desk) = model.desk.as_mut() {
                 desk.map.stale = true;
             }
@@ -108,7 +108,13 @@ mod tests {
         let stamp = Stamp { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 };
         let keymap = Keymap::new(&BTreeMap::new()).unwrap();
         let lists = format::lists(None).unwrap();
-        let mut model = Model::new(stamp, lists, format::load(None).formats, keymap, Watch::new(&[]));
+        let mut model = Model::new(crate::app::Context::new(
+            stamp,
+            lists,
+            format::load(None).formats,
+            keymap,
+            Watch::new(&[]),
+        ));
         let theme = Theme { palette: Palette::Dark, depth: Depth::of(None, None, false) };
         let mut screen = Screen::new(Look { theme, signs: Signs::unicode() });
         let (sender, inputs) = channel();
@@ -116,6 +122,6 @@ mod tests {
         sender.send(Input::Width(2)).unwrap();
         assert!(!screen.wait_for_width(&inputs, &mut model));
         assert!(screen.wait_for_width(&inputs, &mut model));
-        assert_eq!(model.marks, Signs::ascii());
+        assert_eq!(model.cx.marks, Signs::ascii());
     }
 }

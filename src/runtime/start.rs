@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::config::{AmbiguousWidth, Config, ThemeChoice};
 use super::rescue::Rescue;
 use super::{Options, stamp};
-use crate::app::{Choice, Chooser, Model, Msg, Overlay, chooser::Pick, meeting_of, update};
+use crate::app::{self, Choice, Chooser, Model, Msg, Overlay, chooser::Pick, meeting_of, update};
 use crate::command::Keymap;
 use crate::domain::{Act, Change, Dossier, Edit, Line};
 use crate::format;
@@ -47,19 +47,25 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     let signs =
         if config.ambiguous_width == AmbiguousWidth::Wide { Signs::ascii() } else { Signs::unicode() };
     let folder = config.export_folder.clone().unwrap_or_else(documents);
-    let mut model = Model::new(stamp(), lists, formats.formats, keymap, Watch::new(&config.facilities));
-    model.marks = signs;
+    let mut model = Model::new(app::Context::new(
+        stamp(),
+        lists,
+        formats.formats,
+        keymap,
+        Watch::new(&config.facilities),
+    ));
+    model.cx.marks = signs;
     // Nobody waits for an effect of a size.
     update(&mut model, Msg::Resize(size.0, size.1), stamp());
-    model.export_folder = folder;
-    model.town.clone_from(&config.town);
-    model.look_only = look_only;
+    model.cx.export_folder = folder;
+    model.cx.town.clone_from(&config.town);
+    model.cx.look_only = look_only;
     read_in(&mut model, &store, options.sample.as_ref())?;
     if let Some(problem) = formats.problems.first() {
-        model.warn(problem.to_string());
+        model.cx.warn(problem.to_string());
     }
     if let Some(warning) = store.warnings().first() {
-        model.warn(warning.to_string());
+        model.cx.warn(warning.to_string());
     }
     if let Some(refused) = refused {
         let mut chooser = Chooser::new(
@@ -96,7 +102,7 @@ fn put_in(store: &mut Store, sample: &Dossier) -> anyhow::Result<()> {
 
 /// The list of meetings, and the place where we were.
 fn read_in(model: &mut Model, store: &Store, sample: Option<&Dossier>) -> anyhow::Result<()> {
-    let rows = usize::from(model.size.1);
+    let rows = usize::from(model.cx.size.1);
     // A meeting takes two rows, an action three. The rest follows while people look at the first of them.
     let mut home = store.home(rows / 2, rows / 3)?;
     let bookmark = home.bookmark.take();

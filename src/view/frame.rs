@@ -48,8 +48,8 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, whole: bool) -> Option<
 fn title(pen: &mut Pen, model: &Model, pane: Pane) {
     let right = pane.w - 1;
     let Some(desk) = model.desk.as_ref() else {
-        let year = crate::domain::fiscal_year(model.stamp.today());
-        let today = crate::domain::date::long(model.stamp.today());
+        let year = crate::domain::fiscal_year(model.cx.stamp.today());
+        let today = crate::domain::date::long(model.cx.stamp.today());
         let x = pen.put_right(right, pane.y, &today, pen.style(Meaning::Quiet));
         let words = super::region::title(model).unwrap_or_else(|| format!("事例検討　{year}年度"));
         pen.brief(1, pane.y, x - 2, &words, Meaning::Title);
@@ -131,9 +131,9 @@ fn rail(pen: &mut Pen, desk: &Desk, pane: Pane) {
 
 /// What is said to the person, loudest first; none where a question may wait to be asked.
 fn message(model: &Model) -> Option<(&str, Meaning)> {
-    let failed = model.saving.failed.as_deref();
-    let look = model.look_only.then_some("見るだけで開いています（書いても残りません）。");
-    match &model.notice {
+    let failed = model.cx.saving.failed.as_deref();
+    let look = model.cx.look_only.then_some("見るだけで開いています（書いても残りません）。");
+    match &model.cx.notice {
         Some(notice) if notice.loud => Some((&notice.text, Meaning::Warning)),
         Some(notice) => Some((&notice.text, Meaning::Strong)),
         None => failed.map(|f| (f, Meaning::Error)).or(look.map(|l| (l, Meaning::Warning))),
@@ -191,7 +191,7 @@ fn keys(pen: &mut Pen, model: &Model, pane: Pane, whole: bool) {
         c => c.row().short,
     };
     let commands = bar(model.place(), model.desk.as_ref().map(|d| d.step()), whole, mending);
-    key_bar(pen, pane, commands.iter().map(|c| (model.keymap.shown(*c), short(*c))));
+    key_bar(pen, pane, commands.iter().map(|c| (model.cx.keymap.shown(*c), short(*c))));
 }
 
 /// Keys and what they do, as many as fit.
@@ -210,11 +210,11 @@ pub fn key_bar<K: AsRef<str>>(pen: &mut Pen, pane: Pane, keys: impl IntoIterator
 /// Whether everything is on the disk; gives the column it starts at.
 fn saved(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
     let sample = model.desk.as_ref().is_some_and(|d| d.sample);
-    let (words, meaning) = match (&model.saving.failed, model.saving.waiting.len()) {
+    let (words, meaning) = match (&model.cx.saving.failed, model.cx.saving.waiting.len()) {
         (Some(_), count) => (format!("未保存 {count}件"), Meaning::Error),
         _ if sample => ("見本（残りません）".to_owned(), Meaning::Quiet),
-        _ if model.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
-        (None, 0) => match (&model.saving.rescue, model.saving.refused.len()) {
+        _ if model.cx.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
+        (None, 0) => match (&model.cx.saving.rescue, model.cx.saving.refused.len()) {
             (_, 0) => (format!("保存済み {}", pen.look.signs.saved), Meaning::Saved),
             (None, count) => (format!("未保存 {count}件"), Meaning::Error),
             (Some(_), count) => (format!("保存済み（控え {count}件）"), Meaning::Warning),

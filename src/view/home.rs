@@ -124,9 +124,9 @@ const FOR_WHAT_IS_DUE: u16 = 14;
 
 /// The slots of this year, held and coming, where there is room for them all; gives the rows used.
 fn plan(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
-    let today = model.stamp.today();
+    let today = model.cx.stamp.today();
     let year = fiscal_year(today);
-    let slots = model.home.plans.plan(&model.town, year);
+    let slots = model.home.plans.plan(&model.cx.town, year);
     let rows = slots.len() as u16 + 2;
     if slots.is_empty() || pane.h < rows + FOR_WHAT_IS_DUE {
         return 0;
@@ -147,7 +147,7 @@ fn plan(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
 
 /// What is open from the last meetings, the most urgent first.
 fn due(pen: &mut Pen, model: &Model, pane: Pane) {
-    let today = model.stamp.today();
+    let today = model.cx.stamp.today();
     let open = &model.home.open_actions;
     let inner = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
     let heading = format!("これからすること　{}件", model.home.open_count);

@@ -72,7 +72,7 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
 
 /// What is wrong with the line, unless the row that speaks to the person says it already; what to do where there is room.
 fn problem(row: &mut Row, model: &Model, words: &str) {
-    if !model.notice.as_ref().is_some_and(|n| n.text.contains(words)) {
+    if !model.cx.notice.as_ref().is_some_and(|n| n.text.contains(words)) {
         let first = words.split_inclusive('。').next().unwrap_or_default();
         row.say(if width(words) > usize::from(row.left()) { first } else { words }, Meaning::Warning);
     }
@@ -117,7 +117,7 @@ fn of_link(row: &mut Row, model: &Model, desk: &Desk, from: Id<Node>) {
 fn speaker<'a>(model: &Model, desk: &'a Desk) -> Option<&'a Participant> {
     let (d, raw) = (&desk.dossier, desk.entry.text());
     let said = match model.place() {
-        Place::Map => desk.understand(raw, &model.lists).speaker,
+        Place::Map => desk.understand(raw, &model.cx.lists).speaker,
         Place::Closing => model.understand_reflection(raw).ok().and_then(|(speaker, _)| speaker),
         _ => return None,
     };
@@ -143,7 +143,7 @@ pub fn speaks(pen: &mut Pen, model: &Model, pane: Pane) -> Pane {
 /// Nobody speaks, or how to make them stop.
 fn of_speaker(row: &mut Row, model: &Model, desk: &Desk) {
     if speaker(model, desk).is_some() {
-        row.at_the_end(&format!("{} 発言者を外す", model.keymap.shown(Command::Speaker)));
+        row.at_the_end(&format!("{} 発言者を外す", model.cx.keymap.shown(Command::Speaker)));
     } else {
         row.say("発言者なし", Meaning::Strong);
         row.angle();
@@ -151,7 +151,7 @@ fn of_speaker(row: &mut Row, model: &Model, desk: &Desk) {
 }
 
 fn of_map(row: &mut Row, model: &Model, desk: &Desk) {
-    let understood = desk.understand(desk.entry.text(), &model.lists);
+    let understood = desk.understand(desk.entry.text(), &model.cx.lists);
     let mended = match desk.target {
         Target::Node(id) => desk.dossier.nodes.get(&id),
         _ => None,
@@ -212,11 +212,11 @@ fn of_closing(row: &mut Row, model: &Model, desk: &Desk) {
 
 /// What a line makes of a participant, field by field.
 fn of_person(row: &mut Row, model: &Model, desk: &Desk) {
-    let draft = people::parse_line(desk.entry.text(), &model.lists);
+    let draft = people::parse_line(desk.entry.text(), &model.cx.lists);
     if draft.is_empty() {
         return row.say("例：薬剤師 山の町薬局　（部署や氏名も続けて書けます）", Meaning::Quiet);
     }
-    let known = draft.profession.as_ref().is_none_or(|p| model.lists.profession(p).is_some());
+    let known = draft.profession.as_ref().is_none_or(|p| model.cx.lists.profession(p).is_some());
     let of = |caption, field: Option<String>| field.map(|words| (caption, words));
     let fields: Vec<(&str, String)> = [
         of(if known { "職種" } else { "一覧にない職種" }, draft.profession),

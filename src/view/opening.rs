@@ -40,7 +40,7 @@ fn promises(pen: &mut Pen, model: &Model, pane: Pane) {
     let mut y = pane.y;
     let bottom = pane.y + pane.h - u16::from(cut);
     if cut {
-        let key = model.keymap.shown(Command::ReadBack);
+        let key = model.cx.keymap.shown(Command::ReadBack);
         let more = format!("{} つづきは {key} の大きな字で", pen.look.signs.down);
         pen.put_right(pane.x + pane.w, bottom, &more, pen.style(Meaning::Quiet));
     }
@@ -107,7 +107,7 @@ pub fn draw_people(pen: &mut Pen, model: &Model, pane: Pane) {
     let Some(desk) = model.desk.as_ref() else { return };
     let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
     let known = desk.dossier.participants.values().filter(|p| !p.profession.is_empty());
-    let professions: std::collections::BTreeSet<&str> = known.map(|p| model.lists.title_of(p)).collect();
+    let professions: std::collections::BTreeSet<&str> = known.map(|p| model.cx.lists.title_of(p)).collect();
     let heading = format!("参加者　{}人　{}職種", desk.dossier.participants.len(), professions.len());
     pen.say(pane.x, pane.y, pane.w, &heading, Meaning::Strong);
     people_rows(pen, model, Pane { y: pane.y + 1, h: pane.h - 1, ..pane }, true);

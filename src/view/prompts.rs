@@ -47,7 +47,7 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
         pane: sheet,
         y: top,
         text: Meaning::Popup,
-        all: model.keymap.shown(Command::Prompts),
+        all: model.cx.keymap.shown(Command::Prompts),
         panel: true,
         chosen,
         lit: row < items.len(),
@@ -94,7 +94,7 @@ const FOOT: &str = "↑↓ PgUp PgDn 選ぶ　Space 済みの印　Enter そこ�
 
 /// What stands beside the map.
 fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
-    let all = model.keymap.shown(Command::Prompts);
+    let all = model.cx.keymap.shown(Command::Prompts);
     let (y, text) = (pane.y, Meaning::Text);
     let mut flow = Flow { pen, pane, y, text, all, panel: false, chosen: None, lit: false, chosen_at: 0 };
     sections(&mut flow, model, desk);
@@ -283,7 +283,7 @@ fn turn(flow: &mut Flow, model: &Model, desk: &Desk) {
     if !flow.heading("次の番（一人ひとつずつ）") {
         return;
     }
-    let key = model.keymap.shown(Command::NextTurn);
+    let key = model.cx.keymap.shown(Command::NextTurn);
     let (strong, quiet) = (flow.strong(), flow.quiet());
     flow.line(&next, strong);
     flow.wrapped(&format!("{key} で次の人へ（パスのときも）"), quiet, 2);
@@ -333,7 +333,7 @@ fn people_rows(flow: &mut Flow, desk: &Desk) {
 
 /// A bar for each profession; those who have not spoken come first, with a ring.
 fn voices(flow: &mut Flow, model: &Model, desk: &Desk) {
-    let spoken = people::spoken(&desk.dossier, &model.lists);
+    let spoken = people::spoken(&desk.dossier, &model.cx.lists);
     if spoken.is_empty() || !flow.heading("発言") {
         return;
     }
@@ -459,7 +459,7 @@ fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
     let mut groups: Vec<(&str, Vec<&Node>)> = Vec::new();
     let mut group_of: BTreeMap<Id<Participant>, usize> = BTreeMap::new();
     for person in desk.dossier.people() {
-        let title = model.lists.title_of(person);
+        let title = model.cx.lists.title_of(person);
         let known = groups.iter().position(|(t, _)| *t == title);
         group_of.insert(person.id, known.unwrap_or(groups.len()));
         if known.is_none() {
@@ -498,24 +498,24 @@ pub fn whisper(model: &Model) -> (String, String) {
         Place::Map if matches!(desk.target, Target::Link(_)) => (
             format!(
                 "つなぐ先を 番号・ことば・↑↓ で選んで {}。理由は空白のあとに。{} でやめる",
-                model.keymap.shown(Command::AddBeside),
-                model.keymap.shown(Command::Back)
+                model.cx.keymap.shown(Command::AddBeside),
+                model.cx.keymap.shown(Command::Back)
             ),
             String::new(),
         ),
         Place::Map if desk.map.chart.is_some() => (
             format!(
                 "↑↓←→ でたどり、{} で直します。{} でつなぎます（原因 → 結果）。{} 地図へ",
-                model.keymap.shown(Command::AddBeside),
-                model.keymap.shown(Command::Link),
-                model.keymap.shown(Command::Back)
+                model.cx.keymap.shown(Command::AddBeside),
+                model.cx.keymap.shown(Command::Link),
+                model.cx.keymap.shown(Command::Back)
             ),
             String::new(),
         ),
         Place::Map if model.covers() => {
             let step = desk.dossier.meeting.steps.get(desk.dossier.progress.step);
             let title = step.map(|s| s.title.clone()).unwrap_or_default();
-            let key = model.keymap.shown(Command::Whole);
+            let key = model.cx.keymap.shown(Command::Whole);
             let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
             (words, silent(desk))
         }
@@ -523,8 +523,8 @@ pub fn whisper(model: &Model) -> (String, String) {
         Place::Map if desk.step() == Step::Analysis => (
             format!(
                 "課題を選んで {} でつなぎます（原因 → 結果）。{} で課題にできます。",
-                model.keymap.shown(Command::Link),
-                model.keymap.shown(Command::Kind)
+                model.cx.keymap.shown(Command::Link),
+                model.cx.keymap.shown(Command::Kind)
             ),
             String::new(),
         ),
@@ -532,13 +532,13 @@ pub fn whisper(model: &Model) -> (String, String) {
         Place::Info => {
             let format = model
                 .format()
-                .map(|f| format!("やり方 {}（{}）", f.title, model.keymap.shown(Command::Format)));
+                .map(|f| format!("やり方 {}（{}）", f.title, model.cx.keymap.shown(Command::Format)));
             ("空のままでかまいません。Enter で次の欄へ。".to_owned(), format.unwrap_or_default())
         }
         Place::People => ("Enter で選んだ人を直します。Delete で消します。".to_owned(), String::new()),
         // It stays until it is heard: a message would be gone with the next key.
         Place::Plan if desk.misses_feeling() => {
-            let key = model.keymap.shown(Command::Whole);
+            let key = model.cx.keymap.shown(Command::Whole);
             (
                 format!(
                     "本人の思いがまだです。本人はどうしたいのでしょう（{key} の地図で * を付けて書けます）"

@@ -16,12 +16,12 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     let issues = desk.dossier.regional_issues();
     let selected = issues.get(desk.sheet.row).map(|r| r.id);
     let x = tabs(pen, model, body, issues.len());
-    let looks = issues.get(desk.sheet.row).map(|r| model.watch.look(&r.statement)).unwrap_or_default();
+    let looks = issues.get(desk.sheet.row).map(|r| model.cx.watch.look(&r.statement)).unwrap_or_default();
     let alike = desk.alike().count();
     let (words, meaning) = match looks.first() {
         Some(finding) => (finding.message(), Meaning::Warning),
         None if alike > 0 => {
-            let key = model.keymap.shown(Command::Alike);
+            let key = model.cx.keymap.shown(Command::Alike);
             (format!("よく似た課題 {alike}件（{key}）"), Meaning::Strong)
         }
         None => (String::new(), Meaning::Text),

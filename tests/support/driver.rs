@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use super::kept::{born, check_references};
 use super::outside::Outside;
 use chrono::TimeDelta;
-use jirei::app::{Desk, Effect, Model, Msg, Overlay, Screen, Target, Unwritten, update};
+use jirei::app::{Context, Desk, Effect, Model, Msg, Overlay, Screen, Target, Unwritten, update};
 use jirei::command::{Key, Keymap};
 use jirei::domain::causes::Causes;
 use jirei::domain::map::{self, Place};
@@ -64,7 +64,7 @@ pub struct Driver {
 fn new_model(stamp: Stamp) -> Model {
     let lists = jirei::format::lists(None).expect("the built-in lists");
     let keymap = Keymap::new(&BTreeMap::new()).expect("the table's keys");
-    Model::new(stamp, lists, jirei::format::load(None).formats, keymap, Watch::new(&[]))
+    Model::new(Context::new(stamp, lists, jirei::format::load(None).formats, keymap, Watch::new(&[])))
 }
 
 impl Driver {
@@ -100,7 +100,7 @@ impl Driver {
     pub fn empty() -> Self {
         let mut driver = Self::first_start();
         driver.keys("ctrl-n f6 「薬剤師 山の町薬局」 enter 「医師 山の町診療所」 enter 「看護師 みどり訪問看護」 enter f6");
-        driver.model.notice = None;
+        driver.model.cx.notice = None;
         driver
     }
 
@@ -126,7 +126,7 @@ impl Driver {
                 open.clear();
                 continue;
             }
-            let understood = driver.desk().understand(words, &driver.model.lists);
+            let understood = driver.desk().understand(words, &driver.model.cx.lists);
             open.retain(|(depth, _)| *depth < indent);
             let node = Node {
                 kind: understood.kind.unwrap_or(Kind::Fact),
@@ -197,7 +197,7 @@ impl Driver {
         }
         let bookmark = self.bookmark.clone();
         self.model.resume(&bookmark);
-        self.send(Msg::Resize(old.size.0, old.size.1));
+        self.send(Msg::Resize(old.cx.size.0, old.cx.size.1));
         self.send(Msg::Store(whole));
     }
 
@@ -239,14 +239,14 @@ impl Driver {
     /// An answer to an edit of this meeting that waits to be saved: it does not fit.
     pub fn refusal(&mut self) -> Msg {
         let meeting = self.desk().dossier.meeting.id;
-        let person = Participant::new(self.model.mint.id(), meeting, "P99");
+        let person = Participant::new(self.model.cx.mint.id(), meeting, "P99");
         let edit = Edit {
-            id: self.model.mint.id(),
+            id: self.model.cx.mint.id(),
             at: self.at,
             label: "参加者".to_owned(),
             changes: vec![Change::add(person)],
         };
-        self.model.saving.waiting.push(edit.id);
+        self.model.cx.saving.waiting.push(edit.id);
         let line = Line { edit, meeting: Some(meeting), act: Act::Do };
         Msg::Store(Answer::Refused { line, message: "合いません".to_owned() })
     }
@@ -363,13 +363,13 @@ impl Driver {
 
     fn compare(&self) {
         if let Some(region) = self.model.region.as_ref().filter(|_| {
-            !self.model.look_only && !self.full && !self.stopped && self.model.saving.refused.is_empty()
+            !self.model.cx.look_only && !self.full && !self.stopped && self.model.cx.saving.refused.is_empty()
         }) {
             self.outside.compare(&self.kept, &region.records);
         }
         if let Some(desk) = self.model.desk.as_ref().filter(|d| !d.sample)
             && let Some(kept) = self.kept.get(&desk.dossier.meeting.id)
-            && !self.model.look_only
+            && !self.model.cx.look_only
             && !self.full
             && !self.stopped
         {
@@ -453,7 +453,7 @@ impl Driver {
     }
 
     pub fn notice(&self) -> &str {
-        self.model.notice.as_ref().map_or("", |n| n.text.as_str())
+        self.model.cx.notice.as_ref().map_or("", |n| n.text.as_str())
     }
 
     pub fn title(&self) -> &str {

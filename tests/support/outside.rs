@@ -66,7 +66,7 @@ impl Outside {
     pub fn count(&self, kept: &BTreeMap<Id<Meeting>, Kept>, model: &Model, ask: &Ask) -> Msg {
         let folder = tempfile::tempdir().expect("a folder");
         let mut store = Store::open(folder.path(), Access::Write).expect("a database");
-        let at = model.stamp.at;
+        let at = model.cx.stamp.at;
         let mut mint = Stamp { at, seed: 90 }.mint();
         let slots = self.years.slots.values().cloned().map(Record::from);
         let records: Vec<Record> = kept.values().flat_map(|k| k.dossier.records()).chain(slots).collect();
@@ -75,8 +75,8 @@ impl Outside {
         let changes = new.map(Change::add).collect();
         let edit = Edit { id: mint.id(), at, label: String::new(), changes };
         store.commit(&Line { edit, meeting: None, act: Act::Quiet }).expect("all of it fits");
-        let formats = model.formats.iter().map(|f| (f.key.clone(), f.title.clone())).collect();
-        let terms = Terms { lists: &model.lists, formats: &formats };
+        let formats = model.cx.formats.iter().map(|f| (f.key.clone(), f.title.clone())).collect();
+        let terms = Terms { lists: &model.cx.lists, formats: &formats };
         Msg::Reviewed(read(&store, ask, terms).map(Box::new).map_err(|e| e.to_string()))
     }
 

@@ -133,11 +133,11 @@ impl Model {
     /// The words become a twig where the label said, or under the selected one.
     fn add_twig(&mut self, under: bool) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let mut understood = desk.understand(desk.entry.text(), &self.lists);
+        let mut understood = desk.understand(desk.entry.text(), &self.cx.lists);
         let problem = understood.problem.take();
         if understood.words.is_empty() {
             match problem {
-                Some(problem) => self.warn(format!("{problem}。書いたことばはそのままです。")),
+                Some(problem) => self.cx.warn(format!("{problem}。書いたことばはそのままです。")),
                 None => self.take_signs(&understood),
             }
             return;
@@ -167,20 +167,20 @@ impl Model {
                 desk.select_node(id);
             }
             if early {
-                self.say("助言として取っておきます。支援策の段階で、もう一度出します。");
+                self.cx.say("助言として取っておきます。支援策の段階で、もう一度出します。");
             }
             self.watch_words(&understood.words);
             if let Some(problem) = problem {
-                let key = self.keymap.shown(crate::command::Command::People);
-                self.warn(format!("{problem}。ことばとして書きました。参加者は {key} で足せます。"));
+                let key = self.cx.keymap.shown(crate::command::Command::People);
+                self.cx.warn(format!("{problem}。ことばとして書きました。参加者は {key} で足せます。"));
             }
         }
     }
 
     /// A node with the words, nowhere yet.
     pub(super) fn new_node(&mut self, understood: &Understood) -> Node {
-        let id = self.mint.id();
-        let at = self.stamp.at;
+        let id = self.cx.mint.id();
+        let at = self.cx.stamp.at;
         let desk = self.desk.as_ref();
         Node {
             kind: understood.kind.or(desk.map(|d| d.default_kind())).unwrap_or(Kind::Fact),

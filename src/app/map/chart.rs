@@ -81,8 +81,8 @@ impl Model {
         }
         let causes = &desk.causes;
         if causes.ids().is_empty() {
-            let key = self.keymap.shown(crate::command::Command::Kind);
-            return self.say(format!("課題がまだありません。枝を選んで {key} を押すと、課題にできます。"));
+            let key = self.cx.keymap.shown(crate::command::Command::Kind);
+            return self.cx.say(format!("課題がまだありません。枝を選んで {key} を押すと、課題にできます。"));
         }
         let here = desk.selected_node().map(|n| n.id).filter(|id| causes.ids().contains(id));
         let before = desk.map.selected;
@@ -99,7 +99,7 @@ impl Model {
 
     /// Makes the chart anew where it must be, and scrolls so that the selected issue is seen. False if the map is shown.
     pub(super) fn refresh_chart(&mut self) -> bool {
-        let (size, marks) = (self.size, self.marks);
+        let (size, marks) = (self.cx.size, self.cx.marks);
         let Some(desk) = self.desk.as_mut() else { return false };
         let Some(mut state) = desk.map.chart.take() else { return false };
         let pane = chart_panes(size, desk.map.whole, desk.causes.circles().len()).chart;
@@ -160,8 +160,8 @@ impl Model {
     pub(in crate::app) fn only_on_map(&mut self) -> bool {
         let open = self.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
         if open {
-            let key = self.keymap.shown(crate::command::Command::Chart);
-            self.say(format!("{key} で地図にもどると、できます。"));
+            let key = self.cx.keymap.shown(crate::command::Command::Chart);
+            self.cx.say(format!("{key} で地図にもどると、できます。"));
         }
         open
     }

@@ -25,8 +25,9 @@ impl Model {
                 }
             }
             _ => {
-                let key = self.keymap.shown(Command::Kind);
-                self.say(format!("つなぐもとの課題を選んでください。枝を課題にするには {key} を押します。"));
+                let key = self.cx.keymap.shown(Command::Kind);
+                self.cx
+                    .say(format!("つなぐもとの課題を選んでください。枝を課題にするには {key} を押します。"));
             }
         }
     }
@@ -50,7 +51,7 @@ impl Model {
         let (to, label) = match desk.link_target(from, desk.entry.text()) {
             Ok(found) => found,
             Err(problem) => {
-                self.warn(problem);
+                self.cx.warn(problem);
                 return;
             }
         };
@@ -59,20 +60,20 @@ impl Model {
         };
         let words = Link::adding(cause, effect);
         let stood = desk.dossier.links.values().any(|l| l.from == from && l.to == to);
-        let (meeting, at) = (desk.dossier.meeting.id, self.stamp.at);
+        let (meeting, at) = (desk.dossier.meeting.id, self.cx.stamp.at);
         let reason = label.clone();
-        let link = Link { id: self.mint.id(), meeting, from, to, label, at };
+        let link = Link { id: self.cx.mint.id(), meeting, from, to, label, at };
         let Some(desk) = self.desk.as_ref() else { return };
         let changes = map::link(&desk.dossier, link);
         if changes.is_empty() {
-            self.say("もうつながっています。理由を書きなおすときは、番号のあとに空白と理由を書きます。");
+            self.cx.say("もうつながっています。理由を書きなおすときは、番号のあとに空白と理由を書きます。");
         } else if self.commit(words.clone(), changes) {
             let said = if stood {
                 "もうつながっているので、理由を書きなおしました。".to_owned()
             } else {
                 words
             };
-            self.say(self.closed_circle(from, to).filter(|_| !stood).unwrap_or(said));
+            self.cx.say(self.closed_circle(from, to).filter(|_| !stood).unwrap_or(said));
             self.watch_words(&reason);
         } else {
             return;
@@ -88,8 +89,8 @@ impl Model {
         if causes.circle_of(to) != Some(circle) {
             return None;
         }
-        let round = say::circle(self.marks, &desk.dossier, circle);
-        let key = self.keymap.shown(Command::Undo);
+        let round = say::circle(self.cx.marks, &desk.dossier, circle);
+        let key = self.cx.keymap.shown(Command::Undo);
         Some(format!("{round} になりました。向きがちがうときは {key} で元に戻せます。"))
     }
 }

@@ -18,7 +18,7 @@ impl Model {
                 self.begin(Target::Node(id), &raw);
             }
             None => {
-                self.say("枝を選ぶと、Enter で直せます。ことばを書いて Enter を押すと、枝が足されます。");
+                self.cx.say("枝を選ぶと、Enter で直せます。ことばを書いて Enter を押すと、枝が足されます。");
             }
         }
     }
@@ -30,7 +30,7 @@ impl Model {
             Some((id, said)) => {
                 self.begin(Target::Said(id), &said);
             }
-            None => self.say("ことばを書きそえる枝を選んでください。"),
+            None => self.cx.say("ことばを書きそえる枝を選んでください。"),
         }
     }
 
@@ -46,13 +46,13 @@ impl Model {
 
     pub(in crate::app) fn finish_edit(&mut self, id: Id<Node>) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let understood = desk.understand(desk.entry.text(), &self.lists);
+        let understood = desk.understand(desk.entry.text(), &self.cx.lists);
         if let Some(problem) = understood.problem {
-            self.warn(format!("{problem}。書いたことばはそのままです。"));
+            self.cx.warn(format!("{problem}。書いたことばはそのままです。"));
             return;
         }
         if understood.words.is_empty() && desk.entry.text().trim().is_empty() {
-            self.say("ことばが空になりました。枝を消すときは Esc でやめてから Delete を押してください。");
+            self.cx.say("ことばが空になりました。枝を消すときは Esc でやめてから Delete を押してください。");
             return;
         }
         let mut changes = map::change(&desk.dossier, id, |n| {
@@ -120,8 +120,8 @@ impl Model {
     /// Links end with the issue they belonged to; that is said, as it is not seen on the map.
     fn say_unlinked(&mut self, count: usize) {
         if count > 0 {
-            let key = self.keymap.shown(crate::command::Command::Undo);
-            self.say(format!(
+            let key = self.cx.keymap.shown(crate::command::Command::Undo);
+            self.cx.say(format!(
                 "課題でなくなったので、つながり {count} 本も外しました。{key} で元に戻せます。"
             ));
         }
@@ -131,7 +131,7 @@ impl Model {
     pub(in crate::app) fn delete_twig(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
         let Some(node) = desk.selected_node().cloned() else {
-            self.say("消す枝を選んでください。大枝と真ん中は消せません。");
+            self.cx.say("消す枝を選んでください。大枝と真ん中は消せません。");
             return;
         };
         let gone = desk.tree.subtree(node.id);
@@ -148,9 +148,9 @@ impl Model {
             }
             let more =
                 if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
-            let key = self.keymap.shown(crate::command::Command::Undo);
+            let key = self.cx.keymap.shown(crate::command::Command::Undo);
             let words = self.shortened(&node.text);
-            self.say(format!("「{words}」を消しました{more}。{key} で元に戻せます。"));
+            self.cx.say(format!("「{words}」を消しました{more}。{key} で元に戻せます。"));
         }
     }
 }

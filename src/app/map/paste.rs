@@ -12,7 +12,7 @@ impl Model {
     /// Several pasted lines become twigs: indentation is depth, signs mean what they mean in the entry line.
     pub(in crate::app) fn paste_twigs(&mut self, lines: &[String]) {
         if lines.len() > MOST {
-            return self.warn(format!(
+            return self.cx.warn(format!(
                 "一度に貼りつけられるのは {MOST} 行までです（{} 行ありました）。何も入れていません。分けて貼りつけてください。",
                 lines.len()
             ));
@@ -27,7 +27,7 @@ impl Model {
         for line in lines {
             let indent = indent_of(line);
             let Some(desk) = self.desk.as_ref() else { return };
-            let mut understood = desk.understand(line.trim_start(), &self.lists);
+            let mut understood = desk.understand(line.trim_start(), &self.cx.lists);
             if understood.problem.is_some() || understood.words.is_empty() {
                 // What is no sign of ours is text.
                 understood = Understood {
@@ -66,14 +66,14 @@ impl Model {
             && let (Some(desk), Some(id)) = (self.desk.as_mut(), last)
         {
             desk.select_node(id);
-            self.say(format!("{count} 行を、{count} の枝にしました。"));
+            self.cx.say(format!("{count} 行を、{count} の枝にしました。"));
         }
     }
 
     /// Warns when what was written looks like personal information.
     pub(in crate::app) fn watch_words(&mut self, words: &str) {
-        if let Some(finding) = self.watch.look(words).into_iter().next() {
-            self.warn(format!(
+        if let Some(finding) = self.cx.watch.look(words).into_iter().next() {
+            self.cx.warn(format!(
                 "{}。個人が分かることばは書きかえてください（F2 で直せます）。",
                 finding.message()
             ));

@@ -136,7 +136,7 @@ impl Model {
             return;
         }
         let Some(desk) = self.desk.as_ref() else { return };
-        let body = panes(self.size, place, desk.map.whole).body;
+        let body = panes(self.cx.size, place, desk.map.whole).body;
         let ghost = self.ghost();
         let Some(desk) = self.desk.as_mut() else { return };
         // The last row of the body says what lies outside.
@@ -145,7 +145,7 @@ impl Model {
         let only = desk.selected_branch().filter(|_| desk.map.level == Level::OneBranch);
         let made_for = MadeFor { size: (body.w, body.h), level: desk.map.level, only, ghost };
         if desk.map.stale || desk.map.made_for != made_for {
-            desk.lay_out(self.marks, view, made_for);
+            desk.lay_out(self.cx.marks, view, made_for);
         }
         if desk.map.layout.find(desk.map.selected).is_none() {
             let branch =
@@ -166,7 +166,7 @@ impl Model {
         if desk.target != Target::New || desk.replay.is_some() {
             return None;
         }
-        let understood = desk.understand(desk.entry.text(), &self.lists);
+        let understood = desk.understand(desk.entry.text(), &self.cx.lists);
         if understood.words.is_empty() {
             return None;
         }
@@ -189,7 +189,13 @@ mod tests {
     fn 書きかけのまま画面の大きさが変わっても地図は一度で決まる() {
         let stamp = Stamp { at: Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed: 1 };
         let (lists, keymap) = (crate::format::lists(None).unwrap(), Keymap::new(&BTreeMap::new()).unwrap());
-        let mut model = Model::new(stamp, lists, crate::format::builtin(), keymap, Watch::new(&[]));
+        let mut model = Model::new(crate::app::Context::new(
+            stamp,
+            lists,
+            crate::format::builtin(),
+            keymap,
+            Watch::new(&[]),
+        ));
         let mut dossier = crate::export::sample::case_a().unwrap();
         dossier.progress.step = 1;
         model.take_in(Answer::Opened {

@@ -54,7 +54,7 @@ impl Model {
             // Each screen has its own words again before the line is used as it was.
             desk.change_drafts(Place::of(desk.step()));
             let under = desk.under.take().unwrap_or_default();
-            desk.put_under_back(under, &self.lists);
+            desk.put_under_back(under, &self.cx.lists);
         }
         true
     }

@@ -291,10 +291,10 @@ impl Model {
         if !self.leave_cell() {
             return;
         }
-        self.touched = true;
+        self.cx.touched = true;
         let Some(region) = self.region.as_mut() else {
             self.region_wanted = Some(RegionMark { screen, ..RegionMark::default() });
-            return self.effects.push(Effect::Region);
+            return self.cx.effects.push(Effect::Region);
         };
         // Out of the review one comes to the list at the issue that was spoken about.
         let issue = region.issue().filter(|_| matches!(screen, Screen::Register | Screen::Issue));
@@ -311,7 +311,7 @@ impl Model {
         let mark = match (&self.region, self.region_wanted.take()) {
             (Some(region), _) if region.stale => {
                 // Something was entered since it was asked for: it is read once more when that stands.
-                if !self.saving.waiting.is_empty() {
+                if !self.cx.saving.waiting.is_empty() {
                     return;
                 }
                 region.mark()
@@ -319,16 +319,16 @@ impl Model {
             (None, Some(mark)) => mark,
             _ => return,
         };
-        let year = fiscal_year(self.stamp.today());
+        let year = fiscal_year(self.cx.stamp.today());
         let history = History::from_journal(journal);
-        let mut region = RegionDesk::new(records, stamps, history, year, self.town.clone());
-        region.take_mark(mark, &self.lists);
+        let mut region = RegionDesk::new(records, stamps, history, year, self.cx.town.clone());
+        region.take_mark(mark, &self.cx.lists);
         if self.desk.is_none() {
             self.screen = region.screen;
             self.overlay = None;
         }
         self.region = Some(Box::new(region));
-        self.touched = true;
+        self.cx.touched = true;
     }
 
     /// Where one is in the region, for the bookmark.
@@ -338,8 +338,8 @@ impl Model {
 
     /// Asks for the records of the region again, which may stand otherwise on the disk.
     pub(super) fn reread_region(&mut self) {
-        if self.region.as_ref().is_some_and(|r| r.stale) && self.saving.waiting.is_empty() {
-            self.effects.push(Effect::Region);
+        if self.region.as_ref().is_some_and(|r| r.stale) && self.cx.saving.waiting.is_empty() {
+            self.cx.effects.push(Effect::Region);
         }
     }
 
@@ -353,7 +353,7 @@ impl Model {
     /// Opens a meeting over the region; Esc comes back.
     pub(super) fn look_into(&mut self, meeting: Id<Meeting>) {
         if self.leave_cell() {
-            self.effects.push(Effect::Open(meeting));
+            self.cx.effects.push(Effect::Open(meeting));
         }
     }
 
@@ -365,9 +365,9 @@ impl Model {
         self.desk = None;
         self.hits.clear();
         self.screen = screen;
-        self.touched = true;
+        self.cx.touched = true;
         if let Some(region) = self.region.as_mut() {
-            region.stale |= std::mem::take(&mut self.saving.stale);
+            region.stale |= std::mem::take(&mut self.cx.saving.stale);
             region.uncount();
             region.gather();
         }
@@ -385,7 +385,7 @@ impl Model {
                 let issue = region.issue();
                 region.words.take();
                 region.filter = Filter::default();
-                region.find(&self.lists);
+                region.find(&self.cx.lists);
                 if let Some(issue) = issue {
                     region.select(issue);
                 }
@@ -401,7 +401,7 @@ impl Model {
             Place::Issue => match region.issue_rows().get(region.sheet.row) {
                 Some(IssueRow::Evidence(meeting)) => self.look_into(*meeting),
                 Some(IssueRow::Way(_)) => {
-                    self.say("経過は、レベル・反映・評価を書きかえた日に、ひとりでに残ります。");
+                    self.cx.say("経過は、レベル・反映・評価を書きかえた日に、ひとりでに残ります。");
                 }
                 _ => {}
             },
@@ -420,7 +420,7 @@ impl Model {
         let Some((cell, line)) = self.editing().cloned() else { return false };
         let stands = self.cell_raw(cell) == line.text();
         self.drop_cell();
-        let key = self.keymap.shown(Command::Back);
+        let key = self.cx.keymap.shown(Command::Back);
         let Some(region) = self.region.as_mut() else { return true };
         if !stands && !line.text().trim().is_empty() {
             // Taken away a second time it is meant so.
@@ -428,9 +428,9 @@ impl Model {
             region.put_away = Some((place, cell, line));
             (region.fresh, region.dismissed) = (!again, again);
             if again {
-                self.say("書きかけを片づけました。");
+                self.cx.say("書きかけを片づけました。");
             } else {
-                self.say(format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。"));
+                self.cx.say(format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。"));
             }
         }
         true
@@ -460,17 +460,17 @@ impl Model {
     pub(super) fn write_outside(&mut self, act: Act, edit: Edit) -> bool {
         let Some(region) = self.region.as_mut() else { return false };
         if region.records.apply_all(&edit.changes).is_err() {
-            self.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
+            self.cx.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
             return false;
         }
         region.stamps.note_years(&edit, act.is_undo());
         region.history.record(act, edit.clone());
         region.uncount();
-        region.look_at(&edit.changes, &self.lists);
+        region.look_at(&edit.changes, &self.cx.lists);
         self.plan_as_well(&edit.changes);
-        self.touched = true;
-        self.saving.waiting.push(edit.id);
-        self.effects.push(Effect::Commit(domain::Line { edit, meeting: None, act }, None));
+        self.cx.touched = true;
+        self.cx.saving.waiting.push(edit.id);
+        self.cx.effects.push(Effect::Commit(domain::Line { edit, meeting: None, act }, None));
         true
     }
 

@@ -102,7 +102,7 @@ impl Model {
     pub(in crate::app) fn search_register(&mut self) {
         if let Some(region) = self.region.as_mut() {
             region.row = 0;
-            region.find(&self.lists);
+            region.find(&self.cx.lists);
         }
     }
 
@@ -198,9 +198,9 @@ impl Model {
     pub(in crate::app) fn look_into_one(&mut self, meetings: &[Id<Meeting>], title: &str) {
         match meetings {
             [] => {
-                let key = self.keymap.shown(Command::NewMeeting);
+                let key = self.cx.keymap.shown(Command::NewMeeting);
                 let year = self.screen == Screen::Year;
-                self.say(if year {
+                self.cx.say(if year {
                     format!("この枠の会議はまだありません。{key} ではじめられます。")
                 } else {
                     "もとになった会議はありません。".to_owned()
@@ -228,7 +228,7 @@ impl Model {
         let Some(region) = self.region.as_ref() else { return };
         let towns = region.records.towns();
         if towns.len() < 2 {
-            return self.say("一つの町の記録だけがあります。ほかの町の記録を取り込むと、ここで選べます。");
+            return self.cx.say("一つの町の記録だけがあります。ほかの町の記録を取り込むと、ここで選べます。");
         }
         // A plan and the forms are those of one town.
         let one = matches!(region.screen, Screen::Year | Screen::Forms);
@@ -247,7 +247,7 @@ impl Model {
     pub(in crate::app) fn set_town(&mut self, town: Option<String>) {
         if let Some(region) = self.region.as_mut() {
             (region.town, region.sheet.row, region.row) = (town, 0, 0);
-            region.find(&self.lists);
+            region.find(&self.cx.lists);
             region.gather();
         }
     }

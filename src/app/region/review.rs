@@ -95,7 +95,7 @@ impl RegionDesk {
 impl Model {
     /// Asks for the figures of what is looked at, as soon as they are not those that were asked for.
     pub(in crate::app) fn refresh_review(&mut self) {
-        let today = self.stamp.today();
+        let today = self.cx.stamp.today();
         let Some(region) = self.region.as_mut().filter(|_| self.desk.is_none()) else { return };
         let town = |town: &str| Scope::Town(town.to_owned());
         let scope = match region.screen {
@@ -106,7 +106,7 @@ impl Model {
         let ask = Ask { year: region.year, scope, today };
         if region.asked.as_ref() != Some(&ask) {
             region.asked = Some(ask.clone());
-            self.effects.push(Effect::Review(ask));
+            self.cx.effects.push(Effect::Review(ask));
         }
     }
 
@@ -120,7 +120,7 @@ impl Model {
                     region.counted = Some(Counted::new(review, region.question));
                 }
             }
-            Err(problem) => self.warn(problem),
+            Err(problem) => self.cx.warn(problem),
         }
     }
 
@@ -134,7 +134,7 @@ impl Model {
         if let Some(id) = counted.questions.get(region.question) {
             counted.figure = counted.review.figure(*id);
         }
-        self.touched = true;
+        self.cx.touched = true;
     }
 
     /// To another row of the figure.
@@ -152,12 +152,12 @@ impl Model {
         let key = row.and_then(|r| r.key.as_deref());
         let mut choices: Vec<Choice> = Vec::new();
         for behind in counted.review.behind(counted.figure.id, key) {
-            let choice = region.behind(&counted.review, behind, self.marks.cut);
+            let choice = region.behind(&counted.review, behind, self.cx.marks.cut);
             // Several actions may be those of one meeting.
             choices.extend(choice.filter(|choice| !choices.iter().any(|c| c.pick == choice.pick)));
         }
         if choices.is_empty() {
-            return self.say("この数のもとになった会議はありません。");
+            return self.cx.say("この数のもとになった会議はありません。");
         }
         let label = row.map(|r| r.label.clone()).filter(|l| !l.is_empty() && key.is_some());
         let title = label.unwrap_or_else(|| counted.figure.id.title().to_owned());
@@ -172,7 +172,7 @@ impl Model {
             region.words.take();
             region.filter = Default::default();
             region.town = None;
-            region.find(&self.lists);
+            region.find(&self.cx.lists);
             region.select(issue);
         }
         self.show_region(Screen::Issue);

@@ -83,7 +83,7 @@ impl Model {
     /// Writes the usual slots of a year into a plan that is empty.
     pub(in crate::app) fn make_usual_slots(&mut self) {
         let Some(region) = self.region.as_ref() else { return };
-        let mut slots = usual_slots(&self.lists, region.written_town(), region.year);
+        let mut slots = usual_slots(&self.cx.lists, region.written_town(), region.year);
         // What was held before there was a plan goes into the first slots of its kind.
         for meeting in region.loose().into_iter().filter_map(|id| region.held(id)) {
             if let Some(slot) = slots.iter_mut().find(|s| s.meeting.is_none() && s.format == meeting.format) {
@@ -95,7 +95,7 @@ impl Model {
             && let Some(region) = self.region.as_mut()
         {
             region.sheet = SheetState::default();
-            self.say("いつもの枠を作り、開いた会議を入れました。日付と、事例を出す所を書いてください。");
+            self.cx.say("いつもの枠を作り、開いた会議を入れました。日付と、事例を出す所を書いてください。");
         }
     }
 
@@ -105,8 +105,8 @@ impl Model {
         let Some(slot) = slot.cloned() else { return };
         let label = "年間の計画から枠を消す".to_owned();
         if self.commit(label.clone(), vec![Change::remove(slot)]) {
-            let key = self.keymap.shown(Command::Undo);
-            self.say(format!("{label}：会議の記録はそのまま残ります。{key} で元に戻せます。"));
+            let key = self.cx.keymap.shown(Command::Undo);
+            self.cx.say(format!("{label}：会議の記録はそのまま残ります。{key} で元に戻せます。"));
         }
     }
 
@@ -129,7 +129,7 @@ impl Model {
         }
         let Some(region) = self.region.as_ref() else { return };
         let Some(slot) = region.selected_slot() else {
-            return self.say("先に、会議を入れる枠を選んでください。");
+            return self.cx.say("先に、会議を入れる枠を選んでください。");
         };
         let mut choices: Vec<Choice> = Vec::new();
         if slot.meeting.is_some() {
@@ -140,7 +140,7 @@ impl Model {
             Choice::new(label, note, Pick::Held(Some(id)))
         }));
         if choices.is_empty() {
-            return self.say("この年度に、まだ枠のない会議はありません。");
+            return self.cx.say("この年度に、まだ枠のない会議はありません。");
         }
         self.overlay = Some(Overlay::Choose(Chooser::new("この枠で開いた会議", choices)));
     }

@@ -321,10 +321,10 @@ impl Model {
 
     /// What fields may look at; none where nothing is open.
     pub(super) fn context(&self) -> Option<Context<'_>> {
-        let today = self.stamp.today();
+        let today = self.cx.stamp.today();
         match (&self.desk, &self.region) {
-            (Some(desk), _) => Some(desk.context(&self.lists, &self.formats, today)),
-            (None, Some(region)) => Some(region.context(&self.lists, &self.formats, today)),
+            (Some(desk), _) => Some(desk.context(&self.cx.lists, &self.cx.formats, today)),
+            (None, Some(region)) => Some(region.context(&self.cx.lists, &self.cx.formats, today)),
             (None, None) => None,
         }
     }
@@ -414,7 +414,7 @@ impl Model {
     /// The cell that is selected on the current screen.
     pub fn selected_cell(&self) -> Option<Cell> {
         let Some(desk) = self.desk.as_ref() else {
-            return self.region.as_ref()?.selected_cell(self.place(), &self.lists);
+            return self.region.as_ref()?.selected_cell(self.place(), &self.cx.lists);
         };
         let state = &desk.sheet;
         match self.place() {
@@ -450,14 +450,14 @@ impl Model {
         let Some((cell, line)) = self.editing().cloned() else { return true };
         let (title, raw) = (cell.heading().title, line.text());
         let unchanged = self.cell_raw(cell) == raw;
-        let mut mint = self.mint.clone();
+        let mut mint = self.cx.mint.clone();
         let written = self.cell_changes(cell, raw, &mut mint);
-        self.mint = mint;
+        self.cx.mint = mint;
         let (noun, changes) = match written {
             Ok(written) => written,
             Err(problem) => {
                 let more = self.how_to_add(cell.heading());
-                self.warn(format!("{title}：{problem}{more}"));
+                self.cx.warn(format!("{title}：{problem}{more}"));
                 return false;
             }
         };
@@ -481,10 +481,10 @@ impl Model {
         match heading.choices {
             Choices::People => format!(
                 "いない人は {} でやめて {} で参加者に足せます。",
-                self.keymap.shown(Command::Back),
-                self.keymap.shown(Command::People)
+                self.cx.keymap.shown(Command::Back),
+                self.cx.keymap.shown(Command::People)
             ),
-            _ => format!("{} で元にもどせます。", self.keymap.shown(Command::Back)),
+            _ => format!("{} で元にもどせます。", self.cx.keymap.shown(Command::Back)),
         }
     }
 
@@ -519,8 +519,8 @@ impl Model {
             _ => return,
         };
         if self.commit(label.clone(), changes) {
-            let key = self.keymap.shown(Command::Undo);
-            self.say(format!("{label}。{key} で元に戻せます。"));
+            let key = self.cx.keymap.shown(Command::Undo);
+            self.cx.say(format!("{label}。{key} で元に戻せます。"));
         }
     }
 

@@ -127,7 +127,7 @@ impl Model {
             (Some(desk), _) if place == Place::Regional => {
                 (desk.dossier.regional.len() + 1, Regional::FIELDS.len())
             }
-            (None, Some(region)) => region.extent(place, &self.lists),
+            (None, Some(region)) => region.extent(place, &self.cx.lists),
             _ => (About::FIELDS.len(), 1),
         }
     }

@@ -16,7 +16,7 @@ use crate::view::theme::Meaning;
 /// Draws the chart of the open meeting.
 pub fn draw(pen: &mut Pen, model: &Model, state: &ChartState) {
     let Some(desk) = model.desk.as_ref() else { return };
-    let panes = chart_panes(model.size, desk.map.whole, desk.causes.circles().len());
+    let panes = chart_panes(model.cx.size, desk.map.whole, desk.causes.circles().len());
     head(pen, desk, panes.head);
     let marked = desk.linking().into_iter().collect();
     let look = Look {

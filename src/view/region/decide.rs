@@ -58,7 +58,7 @@ fn past(pen: &mut Pen, model: &Model, region: &RegionDesk, entry: &Entry, pane: 
     let met = region.occasions(entry).into_iter().map(|o| occasion(region, o.meeting));
     let decided = way_of(&region.records.escalations, entry.issue.id).into_iter();
     let mut rows: Vec<(String, String)> =
-        met.chain(decided.map(|step| way(model.marks.remains, step))).collect();
+        met.chain(decided.map(|step| way(model.cx.marks.remains, step))).collect();
     // The days stand as text, those without one at the end.
     rows.sort();
     let days = rows.iter().map(|(day, _)| width(day)).max().unwrap_or(0) as u16 + 2;
@@ -76,7 +76,7 @@ fn past(pen: &mut Pen, model: &Model, region: &RegionDesk, entry: &Entry, pane: 
 /// One of the forms as a table: its rows, and four columns to be written in.
 pub fn draw_forms(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane) {
     let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
-    let subjects = region.subjects(region.form, &model.lists);
+    let subjects = region.subjects(region.form, &model.cx.lists);
     let aspects = aspects(region.form);
     let first = pane.w / 5;
     let each = pane.w.saturating_sub(first + 4) / 4;

@@ -37,7 +37,7 @@ pub fn tabs(pen: &mut Pen, model: &Model, pane: Pane) {
     for (command, places) in tabs {
         let here = places.contains(&place);
         let sign = if here { pen.look.signs.current } else { "" };
-        let words = format!("{sign}{} {}", model.keymap.shown(command), command.row().title);
+        let words = format!("{sign}{} {}", model.cx.keymap.shown(command), command.row().title);
         let meaning = if here { Meaning::CurrentStep } else { Meaning::Quiet };
         x = pen.say(x, pane.y, pane.w.saturating_sub(x), &words, meaning) + 3;
     }
@@ -65,7 +65,7 @@ pub fn title(model: &Model) -> Option<String> {
 /// One quiet line: what one can do here.
 pub fn whisper(model: &Model) -> String {
     let Some(region) = model.region.as_ref() else { return String::new() };
-    let key = |command| model.keymap.shown(command);
+    let key = |command| model.cx.keymap.shown(command);
     let several = region.records.has_several_towns();
     match model.place() {
         Place::Register if region.records.entries().is_empty() => String::new(),

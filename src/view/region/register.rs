@@ -171,7 +171,7 @@ fn drawn(
                 .records
                 .escalations
                 .get(&step)
-                .map(|s| way(model.marks.remains, s))
+                .map(|s| way(model.cx.marks.remains, s))
                 .unwrap_or_default();
             Drawn { heading: first.then_some("経過"), title, text, hint: "" }
         }

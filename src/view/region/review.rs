@@ -127,11 +127,11 @@ fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Pane, selected: u
     }
     let mut more = Vec::new();
     if shown < columns {
-        let key = model.keymap.shown(Command::Export);
+        let key = model.cx.keymap.shown(Command::Export);
         more.push(format!("入らない欄が {}つ（{key} のファイルにはあります）", columns - shown));
     }
     if from + room < figure.rows.len() {
-        more.push(format!("{} ほか {}", model.marks.down, figure.rows.len() - from - room));
+        more.push(format!("{} ほか {}", model.cx.marks.down, figure.rows.len() - from - room));
     }
     pen.put_right(pane.x + pane.w, pane.y + pane.h - 1, &more.join("　"), pen.style(Meaning::Quiet));
 }

@@ -54,7 +54,7 @@ pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, panes: &Panes) {
     }
     let below = (0..rows.len()).filter(|i| lines(*i) >= scroll + room).count();
     if below > 0 {
-        let more = format!("{} 下に ほか {below}行", model.marks.down);
+        let more = format!("{} 下に ほか {below}行", model.cx.marks.down);
         pen.put_right(pane.x + pane.w, pane.y, &more, pen.style(Meaning::Quiet));
     }
     if panes.side.w > 0 {
@@ -135,7 +135,7 @@ fn heading(
     (columns, rows): (&Columns, &[YearRow]),
 ) {
     let plan = region.records.years.plan(region.written_town(), region.year);
-    let today = model.stamp.today();
+    let today = model.cx.stamp.today();
     let count = |state| plan.iter().filter(|s| s.state(today) == state).count();
     let mut words = Vec::new();
     for state in [SlotState::Held, SlotState::Planned, SlotState::Missed, SlotState::Cancelled] {
@@ -179,6 +179,7 @@ fn draw_row(
         YearRow::Usual => {
             pen.fill(line, meaning);
             let kinds: Vec<String> = model
+                .cx
                 .lists
                 .slots
                 .iter()
@@ -215,7 +216,7 @@ pub fn state_of(signs: &Signs, slot: &Slot, today: NaiveDate) -> (&'static str, 
 }
 
 fn state(pen: &mut Pen, model: &Model, slot: &Slot, pane: Pane) {
-    let (sign, label, meaning) = state_of(pen.look.signs, slot, model.stamp.today());
+    let (sign, label, meaning) = state_of(pen.look.signs, slot, model.cx.stamp.today());
     pen.brief(pane.x, pane.y, pane.w.saturating_sub(1), &format!("{sign} {label}"), meaning);
 }
 
@@ -283,5 +284,5 @@ fn text(model: &Model, region: &RegionDesk, id: Option<Id<Slot>>, cell: Cell, co
 
 /// What kind of meeting a format is, as the year's plan calls it.
 pub fn kind_of(model: &Model, format: &str) -> String {
-    model.formats.iter().find(|f| f.key == format).map_or(format, |f| f.kind.as_str()).to_owned()
+    model.cx.formats.iter().find(|f| f.key == format).map_or(format, |f| f.kind.as_str()).to_owned()
 }

@@ -1,0 +1,67 @@
+//! What every screen looks at and none owns: the settings, the moment, the words to the person, and what must be done outside.
+
+use std::path::PathBuf;
+
+use super::model::{Effect, Notice, Saving};
+use crate::command::Keymap;
+use crate::domain::{Lists, Mint, Stamp};
+use crate::format::Format;
+use crate::layout::signs::Signs;
+use crate::privacy::Watch;
+
+/// See the module.
+#[derive(Debug)]
+pub struct Context {
+    /// Columns and rows.
+    pub size: (u16, u16),
+    pub stamp: Stamp,
+    pub mint: Mint,
+    pub lists: Lists,
+    pub formats: Vec<Format>,
+    pub watch: Watch,
+    pub keymap: Keymap,
+    pub marks: &'static Signs,
+    pub export_folder: PathBuf,
+    /// The town of the meetings that are made here; may be empty.
+    pub town: String,
+    /// Another program has the records open: nothing can be written.
+    pub look_only: bool,
+    pub notice: Option<Notice>,
+    pub saving: Saving,
+    /// Something in the bookmark has changed since it was last kept.
+    pub touched: bool,
+    pub effects: Vec<Effect>,
+}
+
+impl Context {
+    /// The size is that of the least screen until the first resize says otherwise.
+    pub fn new(stamp: Stamp, lists: Lists, formats: Vec<Format>, keymap: Keymap, watch: Watch) -> Self {
+        Self {
+            size: super::panes::LEAST,
+            stamp,
+            mint: stamp.mint(),
+            lists,
+            formats,
+            watch,
+            keymap,
+            marks: Signs::unicode(),
+            export_folder: PathBuf::new(),
+            town: String::new(),
+            look_only: false,
+            notice: None,
+            saving: Saving::default(),
+            touched: false,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Says something to the person in front of the screen.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), loud: false });
+    }
+
+    /// Says what is wrong.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), loud: true });
+    }
+}
