@@ -4,12 +4,12 @@
 check:
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
-    cargo test --test docs
+    cargo test --test it docs::
     cargo test
 
 # Rewrites the picture of the screen and the list of keys, and takes new snapshots as they are.
 bless:
-    JIREI_BLESS=1 cargo test --test docs
+    JIREI_BLESS=1 cargo test --test it docs::
     INSTA_UPDATE=always cargo test
 
 # Licences and advisories of what we depend on (cargo install cargo-deny).

@@ -4,7 +4,7 @@
 //! 1988) over the bigrams of characters and the single kanji; Japanese needs no dictionary that way, and half a sentence is
 //! compared like a whole one. Before that, spellings are folded and every name of a profession becomes the same one letter.
 //! What it was compared with, and how well it does on sentences of many towns, stands in `docs/performance.md`;
-//! `tests/similar.rs` holds it.
+//! `tests/it/similar.rs` holds it.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! Keys in, state out: the register of regional issues, the plan of a year and the forms of its review.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is not as it should be")]
 
-mod support;
+use crate::support;
 
 use jirei::app::region::{RegionDesk, YearRow};
 use jirei::app::{Effect, Gift, Overlay, Screen};

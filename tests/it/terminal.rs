@@ -7,7 +7,7 @@
     reason = "a test stops where something is not as it should be"
 )]
 
-mod support;
+use crate::support;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

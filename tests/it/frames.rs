@@ -1,8 +1,8 @@
 //! Every screen as people see it, at the three sizes of the room, as pictures made of characters.
 //!
-//! `INSTA_UPDATE=always cargo test --test frames` takes them anew; then they are to be looked at, one by one.
+//! `INSTA_UPDATE=always cargo test --test it frames::` takes them anew; then they are to be looked at, one by one.
 
-mod support;
+use crate::support;
 
 use std::path::PathBuf;
 

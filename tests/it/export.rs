@@ -6,7 +6,7 @@
     reason = "a test stops where something is not as it should be"
 )]
 
-mod support;
+use crate::support;
 
 use jirei::domain::{Kind, Stamps};
 use jirei::export::{Format, clip, json, outline, render, sample};
@@ -23,7 +23,7 @@ fn 見本は表のとおりに作られている() {
     let kept = std::fs::read(path).unwrap();
     assert!(
         kept == bytes,
-        "the sample differs from the tables; JIREI_BLESS=1 cargo test --test export writes it anew"
+        "the sample differs from the tables; JIREI_BLESS=1 cargo test --test it export:: writes it anew"
     );
     assert_eq!(json::read(&kept).unwrap(), made);
 }

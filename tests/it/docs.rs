@@ -1,5 +1,5 @@
 //! What the papers show is what the program does: the picture of the screen and the list of keys are made by its own
-//! code. `JIREI_BLESS=1 cargo test --test docs` writes them anew; without it they are only compared.
+//! code. `JIREI_BLESS=1 cargo test --test it docs::` writes them anew; without it they are only compared.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -50,7 +50,7 @@ fn fresh(name: &str, wanted: &str) {
     if there != wanted {
         let line = there.lines().zip(wanted.lines()).position(|(a, b)| a != b).map_or(0, |i| i + 1);
         panic!(
-            "{name} is not what the program draws now (from line {line}): run JIREI_BLESS=1 cargo test --test docs"
+            "{name} is not what the program draws now (from line {line}): run JIREI_BLESS=1 cargo test --test it docs::"
         );
     }
 }
@@ -230,7 +230,7 @@ fn places(of: &[Place]) -> String {
 fn keys() -> String {
     let map = Keymap::new(&BTreeMap::new()).unwrap();
     let mut page = "# キーの一覧\n\n\
-        <!-- プログラムの操作の表から作っています。直すときは src/command/table.rs を直し、JIREI_BLESS=1 cargo test --test docs で作りなおします。 -->\n\n\
+        <!-- プログラムの操作の表から作っています。直すときは src/command/table.rs を直し、JIREI_BLESS=1 cargo test --test it docs:: で作りなおします。 -->\n\n\
         同じ一覧は、プログラムの中で F1 を押すと出ます。キーは設定ファイル（`config.toml`）の `[keys]` で、「名前」を使って変えられます。\n"
         .to_owned();
     for section in Section::ALL {

@@ -7,7 +7,7 @@ use jirei::domain::text::fold;
 use jirei::review::{NO_PROFESSION, Scope};
 use rusqlite::{Connection, params};
 
-use crate::region::PROFESSIONS;
+use super::region::PROFESSIONS;
 
 /// The records of one year and scope as tables: `held`, `present`, `said`, `plan`, `raised`, `showed`, `decided`, `planned`, `brought`.
 pub struct Plain(Connection);

@@ -1,9 +1,9 @@
 //! The screens of the region as people see them, at the three sizes of the room.
 //!
-//! `INSTA_UPDATE=always cargo test --test frames_region` takes them anew; then they are to be looked at, one by one.
+//! `INSTA_UPDATE=always cargo test --test it frames_region::` takes them anew; then they are to be looked at, one by one.
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
-mod support;
+use crate::support;
 
 use jirei::app::Msg;
 use jirei::domain::*;

@@ -6,11 +6,10 @@
     reason = "a test stops where something is not as it should be"
 )]
 
-#[path = "../benches/support/region.rs"]
+#[path = "../../benches/support/region.rs"]
 mod region;
-#[path = "review/sql.rs"]
 mod sql;
-mod support;
+use crate::support;
 
 use std::collections::{BTreeMap, BTreeSet};
 

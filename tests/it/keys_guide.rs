@@ -6,7 +6,7 @@
     reason = "a test stops where something is not as it should be"
 )]
 
-mod support;
+use crate::support;
 
 use jirei::app::mouse::{Mouse, Press};
 use jirei::app::panes::panes;

@@ -3,7 +3,6 @@
 //! The threshold is tuned on the half of the questions whose hash is even; what is asserted is measured on the other half.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is not as it should be")]
 
-#[path = "similar/measures.rs"]
 mod measures;
 
 use jirei::domain::similar::{Hit, Index};
@@ -11,8 +10,8 @@ use jirei::domain::{Id, Lists, RegionalIssue};
 use measures::{Corpus, MEASURES, Measure};
 use uuid::Uuid;
 
-const ISSUES: &str = include_str!("similar/issues.tsv");
-const QUERIES: &str = include_str!("similar/queries.tsv");
+const ISSUES: &str = include_str!("../similar/issues.tsv");
+const QUERIES: &str = include_str!("../similar/queries.tsv");
 
 /// So many are offered on the screen.
 const OFFERED: usize = 3;

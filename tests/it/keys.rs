@@ -6,7 +6,7 @@
     reason = "a test stops where something is not as it should be"
 )]
 
-mod support;
+use crate::support;
 
 use jirei::domain::Kind;
 use support::driver::{Driver, check, line, outline};

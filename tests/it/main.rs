@@ -1,0 +1,30 @@
+//! Everything that is tested from outside, in one program: what the tests share is compiled once.
+
+mod cli;
+mod docs;
+mod edits;
+mod export;
+mod frames;
+mod frames_region;
+mod house;
+mod keys;
+mod keys_alike;
+mod keys_chart;
+mod keys_follow;
+mod keys_guide;
+mod keys_kept;
+mod keys_region;
+mod keys_sheets;
+mod keys_whole;
+mod meeting;
+mod merge;
+mod merge_years;
+mod office;
+mod pictures;
+mod register;
+mod review;
+mod similar;
+mod support;
+mod terminal;
+mod wide;
+mod year;
