@@ -31,32 +31,32 @@ struct Question {
 impl Desk {
     /// The issues of earlier meetings that are like the one being written, except those joined already.
     pub fn alike(&self) -> impl Iterator<Item = &Entry> {
-        let joined = self.dossier.shown_elsewhere();
+        let joined = self.doc.dossier.shown_elsewhere();
         let found = self.alike.found.iter().filter(move |id| !joined.contains(id));
         found.filter_map(|id| self.alike.heard.get(id))
     }
 
     /// The issues of earlier meetings that this one gives evidence for.
     pub fn joined(&self) -> impl Iterator<Item = &Entry> {
-        self.dossier.shown_elsewhere().into_iter().filter_map(|id| self.alike.heard.get(&id))
+        self.doc.dossier.shown_elsewhere().into_iter().filter_map(|id| self.alike.heard.get(&id))
     }
 }
 
 impl Model {
     /// Asks for what is like the words, as soon as they are others.
     pub(super) fn ask_alike(&mut self) {
-        if self.place() != Place::Regional || self.desk.as_ref().is_none_or(|d| d.sample) {
+        if self.place() != Place::Regional || self.desk.as_ref().is_none_or(|d| d.doc.is_sample()) {
             return;
         }
         let words = self.words_of_issue();
         let Some(desk) = self.desk.as_mut() else { return };
-        let question = Question { words, shown: desk.dossier.shown_elsewhere() };
+        let question = Question { words, shown: desk.doc.dossier.shown_elsewhere() };
         if desk.alike.asked.as_ref() == Some(&question) {
             return;
         }
         let (words, shown) = (question.words.clone(), question.shown.iter().copied().collect());
         desk.alike.asked = Some(question);
-        self.cx.effects.push(Effect::Alike { words, meeting: desk.dossier.meeting.id, shown });
+        self.cx.effects.push(Effect::Alike { words, meeting: desk.doc.dossier.meeting.id, shown });
     }
 
     /// The statement of the selected issue, as far as it is typed.
@@ -65,7 +65,7 @@ impl Model {
         match (&desk.sheet.editing, self.selected_cell()) {
             (Some((Cell::Regional(_, 0), line)), _) => line.text().to_owned(),
             (_, Some(Cell::Regional(Some(id), _))) => {
-                desk.dossier.regional.get(&id).map(|r| r.statement.clone()).unwrap_or_default()
+                desk.doc.dossier.regional.get(&id).map(|r| r.statement.clone()).unwrap_or_default()
             }
             _ => String::new(),
         }
@@ -101,7 +101,7 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let Some(entry) = desk.alike.heard.get(&issue) else { return };
         let words = ellipsis(&text::clean_line(&entry.issue.statement), 40, self.cx.marks.cut).into_owned();
-        let stands: Vec<Evidence> = desk.dossier.evidence_of(issue).cloned().collect();
+        let stands: Vec<Evidence> = desk.doc.dossier.evidence_of(issue).cloned().collect();
         let key = self.cx.keymap.shown(Command::Undo);
         if !stands.is_empty() {
             let changes = stands.into_iter().map(Change::remove).collect();
@@ -110,10 +110,10 @@ impl Model {
             }
             return;
         }
-        let meeting = desk.dossier.meeting.id;
+        let meeting = desk.doc.dossier.meeting.id;
         // Where the issue of this meeting rests on entries of the map, the other one rests on them, too.
         let nodes: Vec<Option<Id<Node>>> = match self.selected_cell() {
-            Some(Cell::Regional(Some(own), _)) => desk.dossier.evidence_of(own).map(|e| e.node).collect(),
+            Some(Cell::Regional(Some(own), _)) => desk.doc.dossier.evidence_of(own).map(|e| e.node).collect(),
             _ => Vec::new(),
         };
         let nodes = if nodes.is_empty() { vec![None] } else { nodes };

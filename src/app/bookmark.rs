@@ -91,8 +91,8 @@ impl Model {
     /// The meeting on the desk and what is half typed in it; empty for none and for the sample.
     pub(super) fn mark_of_desk(&self) -> Bookmark {
         let mut mark = Bookmark::default();
-        if let Some(desk) = self.desk.as_ref().filter(|d| !d.sample) {
-            mark.meeting = Some(desk.dossier.meeting.id);
+        if let Some(desk) = self.desk.as_ref().filter(|d| !d.doc.is_sample()) {
+            mark.meeting = Some(desk.doc.dossier.meeting.id);
             mark.screen = match self.screen {
                 Screen::Info => "info".to_owned(),
                 Screen::People => "people".to_owned(),
@@ -115,7 +115,7 @@ impl Model {
 
     /// Puts back what was half typed in the meeting that was just opened.
     pub(super) fn unpark(&mut self) {
-        let meeting = self.desk.as_ref().map(|d| d.dossier.meeting.id);
+        let meeting = self.desk.as_ref().map(|d| d.doc.dossier.meeting.id);
         let Some(at) = self.parked.iter().position(|m| m.meeting == meeting) else { return };
         let mark = self.parked.remove(at);
         self.put_back(mark);
@@ -132,7 +132,7 @@ impl Model {
             self.region_wanted = Some(region);
             self.cx.effects.push(super::Effect::Region);
         }
-        let fits = self.desk.as_ref().is_some_and(|d| Some(d.dossier.meeting.id) == mark.meeting);
+        let fits = self.desk.as_ref().is_some_and(|d| Some(d.doc.dossier.meeting.id) == mark.meeting);
         if !fits {
             return;
         }
@@ -217,7 +217,7 @@ impl Desk {
     }
 
     fn take_mark(&mut self, mark: Bookmark, place: Place) {
-        let d = &self.dossier;
+        let d = &self.doc.dossier;
         let node = |id: &Id<Node>| d.nodes.contains_key(id);
         let person = |id: &Id<Participant>| d.participants.contains_key(id);
         let wanted = [

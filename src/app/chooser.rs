@@ -287,7 +287,7 @@ impl Model {
 
     pub(super) fn choose_speaker(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let people = desk.dossier.people();
+        let people = desk.doc.dossier.people();
         if people.is_empty() {
             let key = self.cx.keymap.shown(Command::People);
             self.cx.say(format!("参加者がまだいません。{key} で足せます。"));
@@ -316,7 +316,7 @@ impl Model {
         let signs = self.signs();
         let Some(desk) = self.desk.as_mut() else { return };
         let mends = matches!(desk.target, Target::Node(_) | Target::Reflection(_));
-        let code = speaker.and_then(|id| desk.dossier.participants.get(&id)).map(|p| p.code.clone());
+        let code = speaker.and_then(|id| desk.doc.dossier.participants.get(&id)).map(|p| p.code.clone());
         let words = mends.then(|| code.unwrap_or_default());
         let raw = entry::with_sign(desk.entry.text(), '@', words.as_deref(), signs);
         if raw != desk.entry.text() {
@@ -363,6 +363,7 @@ impl Model {
     pub(super) fn choose_step(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
         let choices = desk
+            .doc
             .dossier
             .meeting
             .steps
@@ -371,7 +372,7 @@ impl Model {
             .map(|(i, s)| Choice::new(s.title.clone(), format!("{}分", s.minutes), Pick::Step(i)))
             .collect();
         let mut chooser = Chooser::new("どの段階に移りますか", choices);
-        chooser.row = desk.dossier.progress.step;
+        chooser.row = desk.doc.dossier.progress.step;
         self.overlay = Some(Overlay::Choose(chooser));
     }
 

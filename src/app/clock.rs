@@ -48,12 +48,16 @@ impl Clock {
 impl super::Desk {
     /// Seconds spent in the current step, to now.
     pub fn step_seconds(&self) -> u32 {
-        self.dossier.progress.spent_in(self.dossier.progress.step).saturating_add(self.clock.carried())
+        self.doc
+            .dossier
+            .progress
+            .spent_in(self.doc.dossier.progress.step)
+            .saturating_add(self.clock.carried())
     }
 
     /// Seconds spent in the whole meeting, to now.
     pub fn meeting_seconds(&self) -> u32 {
-        self.dossier.progress.spent_in_all().saturating_add(self.clock.carried())
+        self.doc.dossier.progress.spent_in_all().saturating_add(self.clock.carried())
     }
 }
 
@@ -71,7 +75,7 @@ impl Model {
     /// Keeps the counted seconds, and whatever else changes in the progress with them, as one quiet edit.
     pub(super) fn keep_time(&mut self, also: impl FnOnce(&mut Progress)) {
         let Some(desk) = self.desk.as_mut() else { return };
-        let before = desk.dossier.progress.clone();
+        let before = desk.doc.dossier.progress.clone();
         let mut after = before.clone();
         let seconds = desk.clock.take();
         if seconds > 0 {
@@ -91,12 +95,12 @@ impl Model {
         }
         let now = self.cx.stamp.at;
         if let Some(desk) = self.desk.as_mut() {
-            if desk.dossier.progress.ended_at.is_some() {
+            if desk.doc.dossier.progress.ended_at.is_some() {
                 return;
             }
             desk.clock.running = true;
             desk.clock.last = Some(now);
-            if desk.dossier.progress.started_at.is_none() {
+            if desk.doc.dossier.progress.started_at.is_none() {
                 self.keep_time(|p| p.started_at = Some(now));
             }
         }
@@ -118,7 +122,7 @@ impl Model {
         } else if desk.clock.running {
             self.stop_clock();
             self.cx.say("時計を止めました。もう一度押すと動きます。");
-        } else if desk.dossier.progress.ended_at.is_some() {
+        } else if desk.doc.dossier.progress.ended_at.is_some() {
             let reopen = |p: &mut Progress| p.ended_at = None;
             self.keep_time(reopen);
             self.start_clock();

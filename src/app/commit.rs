@@ -1,14 +1,10 @@
 //! How something changes: one edit at a time, on the screen and on its way to the disk, and back again.
 
+use super::Model;
 use super::lists::Item;
-use super::{Effect, Model};
 use crate::command::Place;
-use crate::domain::causes::Causes;
-use crate::domain::{
-    Act, Change, Dossier, Edit, History, Id, Key, Line, Mismatch, Node, Record, Table, touched,
-};
+use crate::domain::{Act, Change, Edit, History, Node, Record, Table, touched};
 use crate::layout::measure::ellipsis;
-use crate::store::OpenAction;
 
 impl Model {
     /// Does an edit that a person asked for. False if it could not be done; the notice says why.
@@ -40,7 +36,7 @@ impl Model {
         if self.write_and_show(Act::Undo(edit.id), format!("元に戻す: {label}"), changes) {
             self.cx.say(format!("元に戻しました：{}", self.shortened(&label)));
         } else {
-            self.pass_over(edit.id, &label);
+            self.pass_over(&edit);
         }
     }
 
@@ -57,7 +53,7 @@ impl Model {
         if self.write_and_show(Act::Redo(edit.id), format!("やり直す: {label}"), edit.changes.clone()) {
             self.cx.say(format!("やり直しました：{}", self.shortened(&label)));
         } else {
-            self.pass_over(edit.id, &label);
+            self.pass_over(&edit);
         }
     }
 
@@ -66,19 +62,13 @@ impl Model {
         ellipsis(words, 40, self.cx.marks.cut).into_owned()
     }
 
-    /// An edit that does not fit any more (another meeting has changed the same record since) must not stand in the way of
-    /// all that lies behind it.
-    fn pass_over(&mut self, id: Id<Edit>, label: &str) {
-        if self.cx.look_only {
-            return;
-        }
+    /// Leaves out an edit that cannot be taken back or done again any more.
+    fn pass_over(&mut self, edit: &Edit) {
         match (self.desk.as_mut(), self.region.as_mut()) {
-            (Some(desk), _) => desk.history.pass_over(id),
-            (None, Some(region)) => region.history.pass_over(id),
+            (Some(desk), _) => desk.doc.pass_over(&mut self.cx, edit),
+            (None, Some(region)) => region.doc.pass_over(&mut self.cx, edit),
             (None, None) => {}
         }
-        self.cx
-            .warn(format!("「{label}」は、その後ほかで変わっているので、とばしました。何も変えていません。"));
     }
 
     /// Gives up a cell or an edit under way. True if words went with it.
@@ -131,12 +121,12 @@ impl Model {
         desk.row = at.unwrap_or(desk.row).min(items.len().saturating_sub(1));
         let (rows, at) = match place {
             Place::Plan => {
-                let plan = desk.dossier.plan();
+                let plan = desk.doc.dossier.plan();
                 let came = |id| came.iter().any(|r| matches!(r, Record::Action(a) if a.id == id));
                 (plan.len(), plan.iter().position(|a| came(a.id)))
             }
             Place::Regional => {
-                let issues = desk.dossier.regional_issues();
+                let issues = desk.doc.dossier.regional_issues();
                 let came = |id| came.iter().any(|r| matches!(r, Record::RegionalIssue(a) if a.id == id));
                 (issues.len(), issues.iter().position(|r| came(r.id)))
             }
@@ -148,70 +138,20 @@ impl Model {
 
     /// The history of what is open.
     fn history(&self) -> Option<&History> {
-        let region = || self.region.as_ref().map(|r| &r.history);
-        self.desk.as_ref().map(|d| &d.history).or_else(region)
+        let region = || self.region.as_ref().map(|r| r.doc.history());
+        self.desk.as_ref().map(|d| d.doc.history()).or_else(region)
     }
 
+    /// Writes into what is open.
     fn write(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
-        if self.cx.look_only && !self.desk.as_ref().is_some_and(|d| d.sample) {
-            self.cx.warn(
-                "見るだけで開いているので、書けません。書いている画面があれば、そちらを使ってください。",
-            );
-            return false;
-        }
-        let edit = Edit { id: self.cx.mint.id(), at: self.cx.stamp.at, label, changes };
-        let Some(desk) = self.desk.as_mut() else { return self.write_outside(act, edit) };
-        if apply(&mut desk.dossier, &mut desk.previous, &edit.changes).is_err() {
-            self.cx.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
-            return false;
-        }
-        let keys: Vec<Key> = edit.changes.iter().filter_map(Change::key).collect();
-        if keys.iter().any(|k| matches!(k.table, Table::Node | Table::Meeting)) {
-            desk.tree = crate::domain::Tree::new(&desk.dossier);
+        let Some(desk) = self.desk.as_mut() else { return self.write_outside(act, label, changes) };
+        let of_clock = |c: &Change| c.key().is_some_and(|k| k.table == Table::Progress);
+        let seen = !changes.iter().all(of_clock);
+        let done = desk.doc.write(&mut self.cx, act, label, changes);
+        if done && seen {
             desk.entries = None;
-        }
-        if edit.changes.iter().any(Causes::change_with) {
-            desk.causes = Causes::of(&desk.dossier);
-        }
-        if keys.iter().any(|k| !matches!(k.table, Table::Progress)) {
             desk.map.stale = true;
         }
-        desk.stamps.note(desk.dossier.meeting.id, &edit);
-        desk.history.record(act, edit.clone());
-        self.cx.touched = true;
-        if desk.sample {
-            return true;
-        }
-        let meeting = Some(desk.dossier.meeting.id);
-        if let Some(region) = self.region.as_mut() {
-            region.take_in(&edit, act);
-        }
-        self.cx.saving.waiting.push(edit.id);
-        self.cx.effects.push(Effect::Commit(Line { edit, meeting, act }, None));
-        true
+        done
     }
-}
-
-/// Applies changes to the meeting and, where they concern actions of earlier meetings, to those; all or none.
-fn apply(dossier: &mut Dossier, previous: &mut [OpenAction], changes: &[Change]) -> Result<(), Mismatch> {
-    let elsewhere = |change: &Change| {
-        let record = change.record();
-        matches!(record, Some(Record::Action(a)) if a.meeting != dossier.meeting.id)
-    };
-    let (theirs, ours): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|c| elsewhere(c));
-    let mut rows = Vec::new();
-    for change in theirs {
-        let (Some(Record::Action(before)), Some(Record::Action(after))) = (&change.before, &change.after)
-        else {
-            return Err(Mismatch::Changed);
-        };
-        let row = previous.iter().position(|p| p.action == *before).ok_or(Mismatch::Changed)?;
-        rows.push((row, after.clone()));
-    }
-    let ours: Vec<Change> = ours.into_iter().cloned().collect();
-    dossier.apply_all(&ours)?;
-    for (row, after) in rows {
-        previous[row].action = after;
-    }
-    Ok(())
 }

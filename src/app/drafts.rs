@@ -50,7 +50,7 @@ const REMEMBERED: usize = 16;
 impl Desk {
     /// The words that something being mended has as it stands; none where nothing is mended.
     pub(super) fn standing(&self, target: Target, lists: &Lists) -> Option<String> {
-        let d = &self.dossier;
+        let d = &self.doc.dossier;
         match target {
             Target::Node(id) => d.nodes.get(&id).map(|n| entry::literal(&n.text, Signs::MAP)),
             Target::Said(id) => d.nodes.get(&id).map(|n| n.said.clone()),
@@ -144,7 +144,7 @@ impl Model {
         if let Some(desk) = self.desk.as_mut() {
             // What was looked at for a link was only looked at.
             if let Target::Link(from) = desk.target
-                && desk.dossier.nodes.contains_key(&from)
+                && desk.doc.dossier.nodes.contains_key(&from)
             {
                 desk.select_node(from);
             }
@@ -221,7 +221,7 @@ impl Model {
         match desk.put_away.remove(at) {
             PutAway::Entry(_, target, line) => {
                 // What it was written for may be gone; the words are not.
-                let stands = matches!(target, Target::Link(id) if desk.dossier.nodes.contains_key(&id))
+                let stands = matches!(target, Target::Link(id) if desk.doc.dossier.nodes.contains_key(&id))
                     || desk.standing(target, &self.cx.lists).is_some();
                 if stands {
                     desk.aside = std::mem::take(&mut desk.entry);

@@ -1,25 +1,28 @@
 //! A case over its meetings: what came before, and the next one.
 
 use super::chooser::{Choice, Chooser, Pick};
+use super::document::{Document, Keeping};
 use super::model::{Desk, Effect, Model, Overlay};
 use crate::command::Command;
 use crate::domain::date;
 use crate::domain::follow::Beginning;
-use crate::domain::{Act, Change, Dossier, Edit, Id, Line, Meeting, Record, Slot, Table};
+use crate::domain::{Change, Dossier, Id, Meeting, Record, Slot, Table};
 use crate::store::Summary;
 
 impl Model {
     /// The meetings of the open meeting's case, the newest first, with this one among them.
     pub fn meetings_of_case(&self) -> Vec<&Summary> {
-        let Some(case) = self.desk.as_ref().and_then(|d| d.dossier.meeting.case) else { return Vec::new() };
+        let Some(case) = self.desk.as_ref().and_then(|d| d.doc.dossier.meeting.case) else {
+            return Vec::new();
+        };
         self.home.summaries.iter().filter(|s| s.case == Some(case)).collect()
     }
 
     /// The case over its meetings; one of them can be opened.
     pub(super) fn show_case(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let this = desk.dossier.meeting.id;
-        let Some(case) = desk.dossier.case.as_ref() else {
+        let this = desk.doc.dossier.meeting.id;
+        let Some(case) = desk.doc.dossier.case.as_ref() else {
             return self.cx.say("この会議には事例がありません。");
         };
         let title = format!("事例 {} の会議", case.code);
@@ -38,7 +41,7 @@ impl Model {
         if self.desk.is_none() {
             return self.look_into(id);
         }
-        let here = self.desk.as_ref().is_some_and(|d| d.dossier.meeting.id == id);
+        let here = self.desk.as_ref().is_some_and(|d| d.doc.dossier.meeting.id == id);
         if !here && self.uncover() && self.leave_cell() {
             self.go_home();
             self.cx.effects.push(Effect::Open(id));
@@ -51,11 +54,11 @@ impl Model {
             return self.cx.warn("見るだけで開いているので、次の会議は作れません。");
         }
         let Some(desk) = self.desk.as_ref() else { return };
-        if desk.sample {
+        if desk.doc.is_sample() {
             return self.cx.say("見本なので、次の会議は作れません。");
         }
-        let of = desk.dossier.case.as_ref().map_or_else(String::new, |c| format!("事例 {} の", c.code));
-        let count = desk.dossier.nodes.len();
+        let of = desk.doc.dossier.case.as_ref().map_or_else(String::new, |c| format!("事例 {} の", c.code));
+        let count = desk.doc.dossier.nodes.len();
         let choices = vec![
             Choice::new(
                 "前の地図から始める",
@@ -78,16 +81,16 @@ impl Model {
         self.stop_clock();
         let Some(desk) = self.desk.as_ref() else { return };
         let kind = self.format().map_or_else(String::new, |f| f.kind.clone());
-        let day = desk.dossier.meeting.next_date.unwrap_or_else(|| self.cx.stamp.today());
+        let day = desk.doc.dossier.meeting.next_date.unwrap_or_else(|| self.cx.stamp.today());
         let title = self.next_title(&kind, day);
-        let dossier = desk.dossier.followed(beginning, title, &mut self.cx.mint, self.cx.stamp.at);
-        let case = desk.stamps.standing.iter().find(|(key, _)| key.table == Table::Case);
+        let dossier = desk.doc.dossier.followed(beginning, title, &mut self.cx.mint, self.cx.stamp.at);
+        let case = desk.doc.versions().standing.iter().find(|(key, _)| key.table == Table::Case);
         let case = case.map(|(key, versions)| (*key, versions.clone()));
         // The list knows the meeting that is left only when it has been read again.
         self.leave_for_home();
         self.start_meeting(dossier, false);
         if let Some(desk) = self.desk.as_mut() {
-            desk.stamps.standing.extend(case);
+            desk.doc.know(case);
         }
     }
 
@@ -100,19 +103,11 @@ impl Model {
         if let Some(slot) = self.slot_of(&dossier.meeting).cloned() {
             let held = Slot { meeting: Some(id), cancelled: false, ..slot.clone() };
             changes.push(Change::replace(slot, held));
-            self.plan_as_well(&changes);
         }
         let label = format!("新しい会議: {title}");
-        let edit = Edit { id: self.cx.mint.id(), at: self.cx.stamp.at, label, changes };
-        if let Some(region) = self.region.as_mut() {
-            region.take_in(&edit, Act::Quiet);
-        }
-        self.cx.saving.waiting.push(edit.id);
-        // The meeting's birth is not something to undo from inside it.
-        let mut desk = Desk::new(dossier, Vec::new(), Vec::new());
-        desk.stamps.note(id, &edit);
-        self.cx.effects.push(Effect::Commit(Line { edit, meeting: Some(id), act: Act::Quiet }, None));
-        self.put_on_desk(desk);
+        let mut doc = Document::of(dossier, Vec::new(), Vec::new(), Keeping::Kept);
+        doc.is_born(&mut self.cx, label, changes);
+        self.put_on_desk(Desk::new(doc));
         self.screen = super::model::Screen::Info;
         let key = self.cx.keymap.shown(Command::NextStep);
         self.cx.say(format!("分かるところだけ書いてください。空のままでも {key} で始められます。"));

@@ -95,7 +95,7 @@ impl Model {
                 None => (Vec::new(), 0),
             },
             _ => match self.desk.as_ref() {
-                Some(desk) => (export::personal(&desk.dossier, &self.cx.watch), 0),
+                Some(desk) => (export::personal(&desk.doc.dossier, &self.cx.watch), 0),
                 None => (Vec::new(), 0),
             },
         };
@@ -115,7 +115,7 @@ impl Model {
     /// The entries that the register shows.
     fn found_entries(&self) -> Vec<Entry> {
         let Some(region) = self.region.as_ref() else { return Vec::new() };
-        let entries = region.records.entries();
+        let entries = region.doc.entries();
         region.found.iter().filter_map(|at| entries.get(*at)).cloned().collect()
     }
 
@@ -128,7 +128,7 @@ impl Model {
     fn review_given(&self) -> Option<(&Review, Vec<Entry>, usize)> {
         let (region, reviewed) = (self.region.as_ref()?, self.reviewed()?);
         let raised = review::raised(reviewed);
-        let entries = region.records.entries().iter().filter(|entry| raised.contains(&entry.issue.id));
+        let entries = region.doc.entries().iter().filter(|entry| raised.contains(&entry.issue.id));
         let (entries, kept) = review::leaving(entries.cloned().collect());
         Some((reviewed, entries, kept))
     }
@@ -137,7 +137,7 @@ impl Model {
     fn name_of(&self, gift: Gift) -> Option<String> {
         let named = |title: &str| format!("{}.{}", title.replace(' ', "_"), gift.extension());
         match gift {
-            Gift::Meeting(format) => Some(export::file_name(format, &self.desk.as_ref()?.dossier)),
+            Gift::Meeting(format) => Some(export::file_name(format, &self.desk.as_ref()?.doc.dossier)),
             Gift::Register(_) => Some(named(register::TITLE)),
             Gift::Review(_) => Some(named(&review::title(self.reviewed()?))),
             Gift::Years => Some(json::years_name(&self.region.as_ref()?.known_years())),
@@ -146,11 +146,11 @@ impl Model {
 
     /// The finished file; none where there is nothing to give.
     fn wrapped(&self, gift: Gift) -> Option<Result<Rendered, ExportError>> {
-        let steps = self.region.iter().flat_map(|region| region.records.escalations.values());
+        let steps = self.region.iter().flat_map(|region| region.doc.escalations.values());
         Some(match gift {
             Gift::Meeting(format) => {
                 let desk = self.desk.as_ref()?;
-                export::render(format, &desk.dossier, &desk.stamps, &self.cx.lists)
+                export::render(format, &desk.doc.dossier, desk.doc.versions(), &self.cx.lists)
             }
             Gift::Register(format) => {
                 let (entries, _) = review::leaving(self.found_entries());
@@ -268,13 +268,13 @@ impl Model {
 
     pub(super) fn copy_plan(&mut self) {
         if let Some(desk) = self.desk.as_ref() {
-            self.cx.effects.push(Effect::Copy(export::clip::plan(&desk.dossier)));
+            self.cx.effects.push(Effect::Copy(export::clip::plan(&desk.doc.dossier)));
         }
     }
 
     pub(super) fn copy_regional(&mut self) {
         if let Some(desk) = self.desk.as_ref() {
-            self.cx.effects.push(Effect::Copy(export::clip::regional(&desk.dossier)));
+            self.cx.effects.push(Effect::Copy(export::clip::regional(&desk.doc.dossier)));
         }
     }
 }

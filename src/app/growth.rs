@@ -30,7 +30,7 @@ impl Desk {
     pub fn seen(&self) -> (&Dossier, &Tree) {
         match &self.replay {
             Some(replay) => (&replay.growth.dossier, &replay.growth.tree),
-            None => (&self.dossier, &self.tree),
+            None => (&self.doc.dossier, &self.doc.tree),
         }
     }
 
@@ -55,7 +55,7 @@ impl Model {
             return;
         }
         let Some(desk) = self.desk.as_ref() else { return };
-        let growth = Growth::new(&desk.dossier, &desk.history);
+        let growth = Growth::new(&desk.doc.dossier, desk.doc.history());
         if growth.is_empty() {
             return self.cx.say("地図には、まだ何も書かれていません。");
         }

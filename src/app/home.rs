@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::document::{Document, Keeping};
 use super::model::{Desk, Effect, Model, Overlay, Screen};
 use super::panes::Pane;
 use super::sheet::SheetState;
@@ -199,8 +200,8 @@ impl Model {
     /// Gives the meeting another way of meeting, as long as nothing hangs on the old one.
     pub(super) fn set_format(&mut self, index: usize) {
         let Some((desk, format)) = self.desk.as_ref().zip(self.cx.formats.get(index)) else { return };
-        let before = desk.dossier.meeting.clone();
-        if !desk.dossier.nodes.is_empty() || desk.dossier.progress.started_at.is_some() {
+        let before = desk.doc.dossier.meeting.clone();
+        if !desk.doc.dossier.nodes.is_empty() || desk.doc.dossier.progress.started_at.is_some() {
             self.cx.warn("会議が始まっているので、やり方は変えられません。新しい会議では選べます。");
             return;
         }
@@ -236,9 +237,7 @@ impl Model {
     pub(super) fn open_sample(&mut self) {
         match crate::export::sample::case_a() {
             Ok(dossier) => {
-                let mut desk = Desk::new(dossier, Vec::new(), Vec::new());
-                desk.sample = true;
-                self.put_on_desk(desk);
+                self.put_on_desk(Desk::new(Document::of(dossier, Vec::new(), Vec::new(), Keeping::Sample)));
                 self.cx.say("見本です。自由にさわってみてください。ここで書いたものは残りません。");
             }
             Err(error) => self.cx.warn(error.to_string()),
@@ -260,7 +259,7 @@ impl Model {
             && dossier.progress.ended_at.is_none()
             && dossier.meeting.date == Some(today);
         let begun = dossier.progress.started_at.is_some();
-        self.put_on_desk(Desk::new(meeting, journal, previous));
+        self.put_on_desk(Desk::new(Document::of(meeting, journal, previous, Keeping::Kept)));
         if !begun {
             self.screen = Screen::Info;
         } else if running && !self.cx.look_only {
@@ -288,8 +287,8 @@ impl Model {
         self.park();
         self.cx.saving.stale = false;
         if let Some(desk) = self.desk.take() {
-            let sample = desk.sample.then_some(HomeItem::Sample);
-            self.home_want(sample.unwrap_or(HomeItem::Meeting(desk.dossier.meeting.id)));
+            let sample = desk.doc.is_sample().then_some(HomeItem::Sample);
+            self.home_want(sample.unwrap_or(HomeItem::Meeting(desk.doc.dossier.meeting.id)));
         }
         self.screen = Screen::Home;
         (self.region, self.region_wanted) = (None, None);
@@ -314,13 +313,13 @@ impl Model {
             }
             _ => {
                 let Some(desk) = self.desk.as_ref() else { return };
-                if desk.dossier.progress.started_at.is_none() && !self.cx.look_only {
+                if desk.doc.dossier.progress.started_at.is_none() && !self.cx.look_only {
                     self.start_clock();
                     self.cx.say("会議を始めました。時計が動いています。");
                     return;
                 }
-                let next = desk.dossier.progress.step + 1;
-                if next < desk.dossier.meeting.steps.len() {
+                let next = desk.doc.dossier.progress.step + 1;
+                if next < desk.doc.dossier.meeting.steps.len() {
                     self.go_to_step(next);
                 } else {
                     self.end_meeting();
@@ -334,7 +333,7 @@ impl Model {
             return;
         }
         let Some(desk) = self.desk.as_ref() else { return };
-        match desk.dossier.progress.step.checked_sub(1) {
+        match desk.doc.dossier.progress.step.checked_sub(1) {
             Some(step) => self.go_to_step(step),
             None => self.perform(Command::Info),
         }
@@ -348,7 +347,7 @@ impl Model {
         self.screen = Screen::Step;
         if self.cx.look_only {
             if let Some(desk) = self.desk.as_mut() {
-                desk.dossier.progress.step = step;
+                desk.doc.look_at_step(step);
             }
         } else {
             self.keep_time(|p| {
@@ -374,10 +373,10 @@ impl Model {
             desk.select_issue();
         }
         let (title, missing) =
-            (desk.dossier.meeting.steps.get(step).map(|s| s.title.clone()), desk.misses_feeling());
+            (desk.doc.dossier.meeting.steps.get(step).map(|s| s.title.clone()), desk.misses_feeling());
         let step = desk.step();
-        let is_open = |n: &&crate::domain::Node| !asking::is_taken_up(&desk.dossier.progress, n.id);
-        let parked = asking::parked(&desk.dossier).into_iter().filter(is_open).count();
+        let is_open = |n: &&crate::domain::Node| !asking::is_taken_up(&desk.doc.dossier.progress, n.id);
+        let parked = asking::parked(&desk.doc.dossier).into_iter().filter(is_open).count();
         self.cx.touched = true;
         let prompt = self.format().and_then(|f| f.step(step)).and_then(|s| s.prompts.first()).cloned();
         match (title, step) {
@@ -411,7 +410,7 @@ impl Model {
             return;
         }
         // Before the meeting has begun one comes from the form about it, and goes back there.
-        let begun = self.desk.as_ref().is_some_and(|d| d.dossier.progress.started_at.is_some());
+        let begun = self.desk.as_ref().is_some_and(|d| d.doc.dossier.progress.started_at.is_some());
         let back = if begun { Screen::Step } else { Screen::Info };
         self.screen = if self.screen == screen { back } else { screen };
         if let Some(desk) = self.desk.as_mut() {
@@ -457,6 +456,7 @@ impl Model {
 impl Desk {
     /// Nobody has written down yet what the person wants.
     pub fn misses_feeling(&self) -> bool {
-        !self.dossier.nodes.is_empty() && !self.dossier.nodes.values().any(|n| n.kind == Kind::Feeling)
+        !self.doc.dossier.nodes.is_empty()
+            && !self.doc.dossier.nodes.values().any(|n| n.kind == Kind::Feeling)
     }
 }

@@ -26,14 +26,15 @@ impl Model {
     /// The rows of the current list, in the order of the screen.
     pub fn items(&self) -> Vec<Item> {
         let Some(desk) = self.desk.as_ref() else { return Vec::new() };
-        let people = || desk.dossier.people().into_iter().map(|p| Item::Person(p.id));
+        let people = || desk.doc.dossier.people().into_iter().map(|p| Item::Person(p.id));
         match self.place() {
             Place::People => people().collect(),
             Place::Opening => {
-                people().chain(desk.previous.iter().map(|p| Item::Review(p.action.id))).collect()
+                people().chain(desk.doc.previous.iter().map(|p| Item::Review(p.action.id))).collect()
             }
             Place::Closing => {
-                let spoken = desk.dossier.reflections_in_order().into_iter().map(|r| Item::Reflection(r.id));
+                let spoken =
+                    desk.doc.dossier.reflections_in_order().into_iter().map(|r| Item::Reflection(r.id));
                 let checks = self.format().map(|f| f.checklist.clone()).unwrap_or_default();
                 spoken.chain([Item::NextDate]).chain(checks.into_iter().map(Item::Check)).collect()
             }
@@ -81,11 +82,11 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let (target, raw) = match item {
             Some(Item::Person(id)) => {
-                let Some(person) = desk.dossier.participants.get(&id) else { return };
+                let Some(person) = desk.doc.dossier.participants.get(&id) else { return };
                 (Target::Person(id), people::write_line(person, &self.cx.lists))
             }
             Some(Item::Reflection(id)) => {
-                let Some(reflection) = desk.dossier.reflections.get(&id) else { return };
+                let Some(reflection) = desk.doc.dossier.reflections.get(&id) else { return };
                 (Target::Reflection(id), entry::literal(&reflection.text, Signs::CLOSING))
             }
             Some(Item::Review(id)) => return self.edit_cell(Cell::Review(id, super::sheet::OUTCOME)),
@@ -102,7 +103,7 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         match item {
             Some(Item::Check(title)) => {
-                let before = desk.dossier.meeting.clone();
+                let before = desk.doc.dossier.meeting.clone();
                 let mut after = before.clone();
                 if !after.checked.remove(&title) {
                     after.checked.insert(title.clone());
@@ -110,7 +111,7 @@ impl Model {
                 self.commit(format!("確かめ: {title}"), vec![Change::replace(before, after)]);
             }
             Some(Item::Review(id)) => {
-                let Some(before) = desk.previous.iter().map(|p| &p.action).find(|a| a.id == id).cloned()
+                let Some(before) = desk.doc.previous.iter().map(|p| &p.action).find(|a| a.id == id).cloned()
                 else {
                     return;
                 };
@@ -129,10 +130,10 @@ impl Model {
     pub(super) fn finish_person(&mut self, id: Option<Id<Participant>>) {
         let Some(desk) = self.desk.as_ref() else { return };
         let raw = desk.entry.cleaned();
-        let before = id.and_then(|id| desk.dossier.participants.get(&id)).cloned();
-        let codes = desk.dossier.participants.values().map(|p| p.code.as_str());
+        let before = id.and_then(|id| desk.doc.dossier.participants.get(&id)).cloned();
+        let codes = desk.doc.dossier.participants.values().map(|p| p.code.as_str());
         let code = people::FreeCodes::after(codes).give();
-        let fresh = Participant::new(self.cx.mint.id(), desk.dossier.meeting.id, code);
+        let fresh = Participant::new(self.cx.mint.id(), desk.doc.dossier.meeting.id, code);
         let mut after = before.clone().unwrap_or(fresh);
         let draft = people::parse_line(&raw, &self.cx.lists);
         draft.write_to(&mut after);
@@ -146,7 +147,7 @@ impl Model {
         if id.is_none() && !draft.is_sure(&self.cx.lists) && desk.asked_about != raw {
             return self.ask_about(&draft, raw);
         }
-        let taken = desk.dossier.participants.values().any(|p| p.code == after.code && p.id != after.id);
+        let taken = desk.doc.dossier.participants.values().any(|p| p.code == after.code && p.id != after.id);
         if taken {
             self.cx.warn(format!("番号 {} はもう使われています。ほかの番号にしてください。", after.code));
             return;
@@ -169,8 +170,8 @@ impl Model {
     /// Several lines are several people, in one edit.
     pub(super) fn paste_people(&mut self, lines: &[String]) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let meeting = desk.dossier.meeting.id;
-        let mut taken: Vec<String> = desk.dossier.participants.values().map(|p| p.code.clone()).collect();
+        let meeting = desk.doc.dossier.meeting.id;
+        let mut taken: Vec<String> = desk.doc.dossier.participants.values().map(|p| p.code.clone()).collect();
         let (mut changes, mut unsure) = (Vec::new(), Vec::new());
         for line in lines.iter().map(|l| text::clean_line(l)) {
             let draft = people::parse_line(&line, &self.cx.lists);
@@ -255,15 +256,15 @@ impl Model {
             }
             return;
         }
-        let before = id.and_then(|id| desk.dossier.reflections.get(&id)).cloned();
+        let before = id.and_then(|id| desk.doc.dossier.reflections.get(&id)).cloned();
         let title = |index: usize| titles.get(index).cloned().unwrap_or_default();
         let mut after = before.clone().unwrap_or_else(|| Reflection {
             id: self.cx.mint.id(),
-            meeting: desk.dossier.meeting.id,
+            meeting: desk.doc.dossier.meeting.id,
             speaker: desk.standing_speaker(),
             question: title(desk.question),
             text: String::new(),
-            rank: desk.dossier.reflections_in_order().last().map_or(0, |r| r.rank.saturating_add(1)),
+            rank: desk.doc.dossier.reflections_in_order().last().map_or(0, |r| r.rank.saturating_add(1)),
         });
         after.speaker = speaker.unwrap_or(after.speaker);
         after.question = question.map_or(after.question, title);
@@ -301,7 +302,7 @@ impl Model {
         let speaker = match parsed.speaker.map(|r| &raw[r]) {
             None => None,
             Some("") => Some(None),
-            Some(query) => match people::find(query, &desk.dossier, &self.cx.lists).first() {
+            Some(query) => match people::find(query, &desk.doc.dossier, &self.cx.lists).first() {
                 Some(id) => Some(Some(*id)),
                 None => return Err(format!("「{query}」に当てはまる参加者がいません")),
             },
@@ -337,11 +338,11 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let (label, changes) = match item {
             Some(Item::Person(id)) => {
-                let Some(person) = desk.dossier.participants.get(&id) else { return };
+                let Some(person) = desk.doc.dossier.participants.get(&id) else { return };
                 (format!("参加者を消す: {}", person.label()), remove_person(desk, person))
             }
             Some(Item::Reflection(id)) => {
-                let Some(reflection) = desk.dossier.reflections.get(&id) else { return };
+                let Some(reflection) = desk.doc.dossier.reflections.get(&id) else { return };
                 (format!("振り返りを消す: {}", reflection.text), vec![Change::remove(reflection.clone())])
             }
             _ => return,
@@ -358,24 +359,24 @@ impl Model {
 fn remove_person(desk: &Desk, person: &Participant) -> Vec<Change> {
     let id = person.id;
     let mut changes = Vec::new();
-    let mut meeting = desk.dossier.meeting.clone();
+    let mut meeting = desk.doc.dossier.meeting.clone();
     for slot in meeting.facilitators.iter_mut().chain([&mut meeting.presenter]) {
         slot.take_if(|p| *p == id);
     }
-    if meeting != desk.dossier.meeting {
-        changes.push(Change::replace(desk.dossier.meeting.clone(), meeting));
+    if meeting != desk.doc.dossier.meeting {
+        changes.push(Change::replace(desk.doc.dossier.meeting.clone(), meeting));
     }
-    for node in desk.dossier.nodes.values().filter(|n| n.speaker == Some(id)) {
+    for node in desk.doc.dossier.nodes.values().filter(|n| n.speaker == Some(id)) {
         let mut after = node.clone();
         after.speaker = None;
         changes.push(Change::replace(node.clone(), after));
     }
-    for action in desk.dossier.actions.values().filter(|a| a.who.contains(&id)) {
+    for action in desk.doc.dossier.actions.values().filter(|a| a.who.contains(&id)) {
         let mut after = action.clone();
         after.who.retain(|p| *p != id);
         changes.push(Change::replace(action.clone(), after));
     }
-    for reflection in desk.dossier.reflections.values().filter(|r| r.speaker == Some(id)) {
+    for reflection in desk.doc.dossier.reflections.values().filter(|r| r.speaker == Some(id)) {
         let mut after = reflection.clone();
         after.speaker = None;
         changes.push(Change::replace(reflection.clone(), after));
@@ -388,7 +389,7 @@ impl Model {
     /// Participants from a table, as one edit.
     pub(super) fn take_table(&mut self, rows: &[crate::export::people::PersonRow]) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let people = match crate::export::people::participants(rows, &desk.dossier, &mut self.cx.mint) {
+        let people = match crate::export::people::participants(rows, &desk.doc.dossier, &mut self.cx.mint) {
             Ok(people) => people,
             Err(problem) => return self.cx.warn(problem.to_string()),
         };

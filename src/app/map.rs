@@ -104,7 +104,7 @@ impl Desk {
     /// The twig that is selected, if it is one.
     pub fn selected_node(&self) -> Option<&Node> {
         match self.map.selected {
-            What::Node(id) => self.dossier.nodes.get(&id),
+            What::Node(id) => self.doc.dossier.nodes.get(&id),
             _ => None,
         }
     }
@@ -113,7 +113,7 @@ impl Desk {
     /// new is being written.
     pub fn node_of_kind(&self) -> Option<&Node> {
         match self.target {
-            Target::Node(id) | Target::Said(id) => self.dossier.nodes.get(&id),
+            Target::Node(id) | Target::Said(id) => self.doc.dossier.nodes.get(&id),
             Target::New if !self.entry.text().trim().is_empty() => None,
             _ => self.selected_node(),
         }
@@ -121,14 +121,15 @@ impl Desk {
 
     /// Selects a twig and unfolds what hides it.
     pub fn select_node(&mut self, id: Id<Node>) {
-        let mut up = self.dossier.nodes.get(&id).and_then(|n| n.parent);
+        let mut up = self.doc.dossier.nodes.get(&id).and_then(|n| n.parent);
         while let Some(parent) = up {
             if self.map.folded.remove(&parent) {
                 self.map.stale = true;
             }
-            up = self.dossier.nodes.get(&parent).and_then(|n| n.parent);
+            up = self.doc.dossier.nodes.get(&parent).and_then(|n| n.parent);
         }
-        let branch = self.dossier.nodes.get(&id).and_then(|n| self.dossier.meeting.branch_index(&n.branch));
+        let branch =
+            self.doc.dossier.nodes.get(&id).and_then(|n| self.doc.dossier.meeting.branch_index(&n.branch));
         if let Some(branch) = branch {
             self.map.stale |= self.map.folded_branches.remove(&branch);
         }
@@ -143,8 +144,8 @@ impl Desk {
     /// it, or what it hung on.
     pub(super) fn beside_all(&self, top: &Node, gone: &[Node]) -> What {
         let stays = |id: &&Id<Node>| gone.iter().all(|g| g.id != **id);
-        let branch = self.dossier.meeting.branch_index(&top.branch).unwrap_or(0);
-        let siblings = top.parent.map_or_else(|| self.tree.roots(branch), |p| self.tree.children(p));
+        let branch = self.doc.dossier.meeting.branch_index(&top.branch).unwrap_or(0);
+        let siblings = top.parent.map_or_else(|| self.doc.tree.roots(branch), |p| self.doc.tree.children(p));
         let at = siblings.iter().position(|id| *id == top.id).unwrap_or(0);
         let before = siblings[..at].iter().rev().find(stays);
         match (before.or_else(|| siblings[at..].iter().find(stays)), top.parent) {
@@ -156,7 +157,7 @@ impl Desk {
 
     /// Who speaks, if they are still at the table.
     pub(super) fn standing_speaker(&self) -> Option<Id<Participant>> {
-        self.speaker.filter(|id| self.dossier.participants.contains_key(id))
+        self.speaker.filter(|id| self.doc.dossier.participants.contains_key(id))
     }
 
     /// The kind an entry gets without a sign.
@@ -175,7 +176,7 @@ impl Desk {
         match self.map.selected {
             What::Branch(i) | What::Empty(i) => Some(i),
             What::Node(id) => {
-                self.dossier.nodes.get(&id).and_then(|n| self.dossier.meeting.branch_index(&n.branch))
+                self.doc.dossier.nodes.get(&id).and_then(|n| self.doc.dossier.meeting.branch_index(&n.branch))
             }
             _ => None,
         }
@@ -198,7 +199,7 @@ impl Model {
         };
         let label = format!("枝を動かす: {}", node.text);
         let id = node.id;
-        let changes = map::shift(&desk.dossier, &desk.tree, id, direction);
+        let changes = map::shift(&desk.doc.dossier, &desk.doc.tree, id, direction);
         if self.commit(label, changes)
             && let Some(desk) = self.desk.as_mut()
         {
@@ -214,7 +215,7 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return };
         desk.map.stale = true;
         match desk.map.selected {
-            What::Node(id) if desk.tree.children(id).is_empty() => {}
+            What::Node(id) if desk.doc.tree.children(id).is_empty() => {}
             What::Node(id) if !desk.map.folded.remove(&id) => {
                 desk.map.folded.insert(id);
             }

@@ -9,6 +9,7 @@ pub mod chooser;
 mod clock;
 mod commit;
 mod context;
+mod document;
 mod drafts;
 pub mod entry;
 mod follow;
@@ -34,13 +35,14 @@ pub use bookmark::meeting_of;
 pub use chooser::{Choice, Chooser};
 pub use clock::Clock;
 pub use context::Context;
+pub use document::{Document, Keeping, OpenMeeting, Records};
 pub use drafts::{PutAway, Spot};
 pub use give::{Gift, Unwritten};
 pub use line::Line;
 pub use model::{Ask, Desk, Effect, Model, Msg, Notice, Overlay, Purpose, Saving, Screen, Target};
 pub use typing::Candidate;
 
-use crate::domain::Stamp;
+use crate::domain::{Record, Stamp};
 use crate::store::Answer;
 
 /// Lets one message change the model; what must be done outside comes back in order.
@@ -86,6 +88,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     model.refresh_offers();
     model.refresh_review();
     model.ask_alike();
+    model.tell_of_commits();
     model.mark_last_commit();
     std::mem::take(&mut model.cx.effects)
 }
@@ -95,6 +98,23 @@ impl Model {
     fn keep_bookmark(&mut self) {
         if std::mem::take(&mut self.cx.touched) && !self.cx.look_only {
             self.cx.effects.push(Effect::Bookmark(self.bookmark()));
+        }
+    }
+
+    /// What was written in a meeting is seen in the region under it, and the list of meetings knows the plans as they stand.
+    fn tell_of_commits(&mut self) {
+        let lines = self.cx.effects.iter().filter_map(|effect| match effect {
+            Effect::Commit(line, _) => Some(line),
+            _ => None,
+        });
+        for line in lines {
+            if let Some(region) = self.region.as_mut().filter(|_| line.meeting.is_some()) {
+                region.doc.take_in(&line.edit, line.act);
+            }
+            for change in line.edit.changes.iter().filter(|c| matches!(c.record(), Some(Record::Slot(_)))) {
+                // A list that has not come yet brings it with it.
+                let _ = self.home.plans.apply(change);
+            }
         }
     }
 
@@ -130,8 +150,8 @@ impl Model {
             Answer::Region { records, stamps, journal } => self.take_region(*records, stamps, journal),
             Answer::Opened { meeting, journal, previous } => self.take_meeting(*meeting, journal, previous),
             Answer::Previous { meeting, actions } => {
-                if let Some(desk) = self.desk.as_mut().filter(|d| d.dossier.meeting.id == meeting) {
-                    desk.previous = actions;
+                if let Some(desk) = self.desk.as_mut().filter(|d| d.doc.dossier.meeting.id == meeting) {
+                    desk.doc.hear_of(actions);
                 }
             }
             Answer::Alike { words, found, shown } => self.take_alike(&words, found, shown),

@@ -9,6 +9,7 @@ use super::bookmark::Bookmark;
 use super::chooser::Chooser;
 use super::clock::Clock;
 use super::context::Context;
+use super::document::{Document, OpenMeeting};
 use super::drafts::{PutAway, Spot};
 use super::give::Gift;
 use super::home::{HomeItem, HomeTops};
@@ -17,14 +18,10 @@ use super::map::{MapState, Under};
 use super::region::{RegionDesk, RegionMark};
 use super::sheet::{Offer, SheetState};
 use crate::command::Place;
-use crate::domain::causes::Causes;
-use crate::domain::{
-    Dossier, Edit, History, Id, Meeting, Moment, Node, Participant, Reflection, RegionalIssue, Stamped,
-    Stamps, Step, Tree,
-};
+use crate::domain::{Edit, Id, Meeting, Moment, Node, Participant, Reflection, RegionalIssue, Step};
 use crate::export::clip::Clip;
 use crate::format::Format;
-use crate::store::{Answer, HomeData, OpenAction};
+use crate::store::{Answer, HomeData};
 
 /// Something that happened outside. Each arrives with a [`Stamp`].
 #[derive(Debug)]
@@ -209,15 +206,7 @@ impl Target {
 /// An open meeting and everything on the facilitator's desk.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Desk {
-    pub dossier: Dossier,
-    /// When it was written, for whoever puts it together with theirs.
-    pub stamps: Stamps,
-    pub tree: Tree,
-    /// What follows from the links; made anew, like the tree, with the edits it hangs on.
-    pub causes: Causes,
-    pub history: History,
-    /// The actions of earlier meetings that are looked at in this one.
-    pub previous: Vec<OpenAction>,
+    pub doc: Document<OpenMeeting>,
     pub map: MapState,
     /// The map as it was, while one looks at how it grew.
     pub replay: Option<Box<super::growth::Replay>>,
@@ -259,8 +248,6 @@ pub struct Desk {
     /// The issues of earlier meetings that are like the one being written.
     pub(super) alike: super::alike::Alike,
     pub clock: Clock,
-    /// Read only: opened as a sample.
-    pub sample: bool,
 }
 
 /// The state of the whole program.
@@ -315,7 +302,7 @@ impl Model {
 
     /// The format of the open meeting, or the first there is.
     pub fn format(&self) -> Option<&Format> {
-        let key = self.desk.as_ref().map(|d| d.dossier.meeting.format.as_str());
+        let key = self.desk.as_ref().map(|d| d.doc.dossier.meeting.format.as_str());
         self.cx.formats.iter().find(|f| Some(f.key.as_str()) == key).or(self.cx.formats.first())
     }
 
@@ -335,18 +322,9 @@ impl Model {
 
 impl Desk {
     /// A desk with nothing on it but the meeting.
-    pub fn new(
-        meeting: impl Into<Stamped>,
-        journal: Vec<crate::domain::Line>,
-        previous: Vec<OpenAction>,
-    ) -> Self {
-        let Stamped { dossier, stamps } = meeting.into();
+    pub fn new(doc: Document<OpenMeeting>) -> Self {
         Self {
-            stamps,
-            tree: Tree::new(&dossier),
-            causes: Causes::of(&dossier),
-            history: History::from_journal(journal),
-            previous,
+            doc,
             map: MapState::default(),
             replay: None,
             under: None,
@@ -370,14 +348,12 @@ impl Desk {
             entries: None,
             alike: Default::default(),
             clock: Clock::default(),
-            sample: false,
-            dossier,
         }
     }
 
     /// The kind of the current step.
     pub fn step(&self) -> Step {
-        let steps = &self.dossier.meeting.steps;
-        steps.get(self.dossier.progress.step).or(steps.last()).map_or(Step::Interview, |s| s.step)
+        let steps = &self.doc.dossier.meeting.steps;
+        steps.get(self.doc.dossier.progress.step).or(steps.last()).map_or(Step::Interview, |s| s.step)
     }
 }

@@ -130,7 +130,7 @@ impl Model {
     fn map_pane(&self) -> Pane {
         let Some(desk) = self.desk.as_ref() else { return Pane::default() };
         match &desk.map.chart {
-            Some(_) => chart_panes(self.cx.size, desk.map.whole, desk.causes.circles().len()).chart,
+            Some(_) => chart_panes(self.cx.size, desk.map.whole, desk.doc.causes.circles().len()).chart,
             None => panes(self.cx.size, Place::Map, desk.map.whole).body,
         }
     }

@@ -259,7 +259,7 @@ impl Model {
     /// To the branch before or after the one that has the whole screen.
     fn turn_branch(&mut self, step: isize) {
         if let Some(desk) = self.desk.as_mut() {
-            let count = desk.dossier.meeting.branches.len().max(1) as isize;
+            let count = desk.doc.dossier.meeting.branches.len().max(1) as isize;
             let at = desk.selected_branch().unwrap_or(0) as isize;
             desk.map.selected = What::Branch((at + step).rem_euclid(count) as usize);
         }
@@ -338,7 +338,7 @@ impl Model {
             desk.map.stale = true;
             return;
         }
-        let begun = desk.dossier.progress.started_at.is_some();
+        let begun = desk.doc.dossier.progress.started_at.is_some();
         // Where a meeting has not begun, the form about it is where one came in.
         if self.screen == Screen::Info && !begun && self.back_to_region() {
             return;

@@ -42,12 +42,12 @@ impl Model {
     /// The branches with their questions, the barest first. A branch the format does not know has none.
     pub fn asked(&self) -> Vec<Asked> {
         let (Some(desk), Some(format)) = (self.desk.as_ref(), self.format()) else { return Vec::new() };
-        let branches = &desk.dossier.meeting.branches;
-        let counts: Vec<usize> = (0..branches.len()).map(|i| desk.tree.count(i)).collect();
+        let branches = &desk.doc.dossier.meeting.branches;
+        let counts: Vec<usize> = (0..branches.len()).map(|i| desk.doc.tree.count(i)).collect();
         let row = |i: usize| {
             let title = branches[i].title.clone();
             let questions = format.branch(&title).map_or(&[][..], |b| &b.questions);
-            let touched = asking::touched(&desk.dossier.progress, &title, questions, counts[i]);
+            let touched = asking::touched(&desk.doc.dossier.progress, &title, questions, counts[i]);
             let questions = questions.iter().cloned().zip(touched).collect();
             Asked { branch: i, title, twigs: counts[i], questions }
         };
@@ -59,7 +59,7 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return Vec::new() };
         let step = desk.step();
         let prompts = self.format().and_then(|f| f.step(step)).map_or(&[][..], |s| &s.prompts);
-        let said = |p: &String| desk.dossier.progress.asked.get(&asking::mark(step.key(), p)).copied();
+        let said = |p: &String| desk.doc.dossier.progress.asked.get(&asking::mark(step.key(), p)).copied();
         prompts.iter().map(|p| (p.clone(), said(p).unwrap_or(false))).collect()
     }
 
@@ -73,25 +73,27 @@ impl Model {
             };
             self.asked().into_iter().flat_map(each).collect::<Vec<_>>()
         };
-        let advice = || asking::parked(&desk.dossier).into_iter().map(|n| Item::Advice(n.id)).collect();
+        let advice = || asking::parked(&desk.doc.dossier).into_iter().map(|n| Item::Advice(n.id)).collect();
         let (middle, people): (Vec<Item>, bool) = match desk.step() {
             Step::Analysis => (Vec::new(), false),
             Step::Ideas | Step::Plan => (advice(), desk.step() == Step::Ideas),
             _ => (questions(), true),
         };
         let people =
-            asking::voices(&desk.dossier).into_iter().filter(|_| people).map(|(id, _)| Item::Person(id));
+            asking::voices(&desk.doc.dossier).into_iter().filter(|_| people).map(|(id, _)| Item::Person(id));
         prompts.chain(middle).chain(people).collect()
     }
 
     /// At most so many rows stand below the last one can stand on; they are scrolled to.
     fn rows_below(&self) -> usize {
         let Some(desk) = self.desk.as_ref() else { return 0 };
-        let dossier = &desk.dossier;
+        let dossier = &desk.doc.dossier;
         let count = |kind| dossier.nodes.values().filter(|n| n.kind == kind).count();
         // A heading takes two rows, a circle five, what is said of an empty list three.
         match desk.step() {
-            Step::Analysis => dossier.links.len() + 5 * desk.causes.circles().len() + count(Kind::Issue) + 7,
+            Step::Analysis => {
+                dossier.links.len() + 5 * desk.doc.causes.circles().len() + count(Kind::Issue) + 7
+            }
             Step::Plan => count(Kind::Issue) + count(Kind::Idea) + dossier.participants.len() + 5,
             Step::Questions => count(Kind::Issue) + 2,
             Step::Ideas if dossier.participants.is_empty() => count(Kind::Idea) + 3,
@@ -139,7 +141,7 @@ impl Model {
             }
             Some(Item::Advice(id)) => {
                 let Some(desk) = self.desk.as_ref() else { return };
-                (asking::advice_mark(id), asking::is_taken_up(&desk.dossier.progress, id))
+                (asking::advice_mark(id), asking::is_taken_up(&desk.doc.dossier.progress, id))
             }
             Some(Item::Person(_)) | None => return,
         };
@@ -171,7 +173,7 @@ impl Model {
     pub(super) fn next_turn(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
         let step = desk.step();
-        let Some(now) = asking::next_in_turn(&desk.dossier, step) else {
+        let Some(now) = asking::next_in_turn(&desk.doc.dossier, step) else {
             let key = self.cx.keymap.shown(crate::command::Command::People);
             return self.cx.say(format!("参加者がまだいません。{key} で足せます。"));
         };
@@ -180,8 +182,8 @@ impl Model {
         }
         self.keep_time(|p| p.passed.push(now));
         let Some(desk) = self.desk.as_ref() else { return };
-        let name = |id| desk.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code));
-        let next = asking::next_in_turn(&desk.dossier, step).and_then(name).unwrap_or_default();
+        let name = |id| desk.doc.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code));
+        let next = asking::next_in_turn(&desk.doc.dossier, step).and_then(name).unwrap_or_default();
         self.cx
             .say(format!("{}の番を終わりにしました。次は {next} の番です。", name(now).unwrap_or_default()));
     }

@@ -78,7 +78,7 @@ impl Model {
         let rows = usize::from(self.cx.size.1.saturating_sub(7) / 2).max(2);
         let room = usize::from(self.cx.size.0.saturating_sub(8));
         let mut pages: Vec<Vec<Large>> = vec![Vec::new()];
-        let said = readback::of_step(&desk.dossier, &desk.tree, desk.step());
+        let said = readback::of_step(&desk.doc.dossier, &desk.doc.tree, desk.step());
         for group in self.rules().into_iter().chain(said) {
             let mut lines = self.large(&group.title, Of::Heading(group.branch), 0, room);
             for point in &group.points {

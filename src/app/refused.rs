@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use super::document::{Document, Keeping};
 use super::drafts::Spot;
 use super::entry::{Signs, literal};
 use super::model::{Desk, Effect, Model, Overlay, Target};
@@ -16,7 +17,7 @@ impl Model {
     pub(super) fn refused(&mut self, line: Line) {
         self.cx.saving.waiting.retain(|id| *id != line.edit.id);
         self.cx.saving.failed = None;
-        let shown = self.desk.as_ref().filter(|d| !d.sample).map(|d| d.dossier.meeting.id);
+        let shown = self.desk.as_ref().filter(|d| !d.doc.is_sample()).map(|d| d.doc.dossier.meeting.id);
         self.cx.saving.stale |= line.meeting.is_some() && line.meeting == shown;
         self.region_refused();
         self.cx.saving.refused.push(line);
@@ -31,7 +32,7 @@ impl Model {
         if let Some(desk) =
             self.desk.as_ref().filter(|_| self.cx.saving.stale && self.cx.saving.waiting.is_empty())
         {
-            self.cx.effects.push(Effect::Open(desk.dossier.meeting.id));
+            self.cx.effects.push(Effect::Open(desk.doc.dossier.meeting.id));
         }
     }
 
@@ -71,7 +72,7 @@ impl Model {
 
     /// The answer to a question about the meeting on the desk that [`Model::reload`] asked.
     pub(super) fn stands_no_more(&self, id: Id<Meeting>) -> bool {
-        self.cx.saving.stale && self.desk.as_ref().is_some_and(|d| d.dossier.meeting.id == id)
+        self.cx.saving.stale && self.desk.as_ref().is_some_and(|d| d.doc.dossier.meeting.id == id)
     }
 
     /// Puts the meeting as it stands on the disk in the place of what is shown; where one was, and what is half typed, stays.
@@ -82,9 +83,15 @@ impl Model {
         }
         let mark = self.mark_of_desk();
         let Some(old) = self.desk.take() else { return };
-        let mut desk = Desk::new(meeting, journal, previous);
-        let gone: Vec<Node> =
-            old.dossier.nodes.values().filter(|n| !desk.dossier.nodes.contains_key(&n.id)).cloned().collect();
+        let mut desk = Desk::new(Document::of(meeting, journal, previous, Keeping::Kept));
+        let gone: Vec<Node> = old
+            .doc
+            .dossier
+            .nodes
+            .values()
+            .filter(|n| !desk.doc.dossier.nodes.contains_key(&n.id))
+            .cloned()
+            .collect();
         let lost = |id| gone.iter().find(|n| n.id == id);
         let beside = match old.map.selected {
             What::Node(id) => std::iter::successors(lost(id), |n| n.parent.and_then(lost)).last(),

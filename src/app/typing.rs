@@ -218,10 +218,13 @@ impl Model {
         match parsed.open {
             Some(Open::Speaker) => {
                 let query = parsed.speaker.map_or("", |r| &raw[r]);
-                let all = || desk.dossier.people().into_iter().map(|p| p.id).collect();
-                let found =
-                    if query.is_empty() { all() } else { people::find(query, &desk.dossier, &self.cx.lists) };
-                let person = found.iter().filter_map(|id| desk.dossier.participants.get(id));
+                let all = || desk.doc.dossier.people().into_iter().map(|p| p.id).collect();
+                let found = if query.is_empty() {
+                    all()
+                } else {
+                    people::find(query, &desk.doc.dossier, &self.cx.lists)
+                };
+                let person = found.iter().filter_map(|id| desk.doc.dossier.participants.get(id));
                 person
                     .map(|p| Candidate {
                         label: format!("{} {}", p.code, p.label()),
@@ -254,7 +257,7 @@ impl Model {
                 .map(|i| candidate(titles[i].clone(), i + 1))
                 .collect();
         }
-        let titles = &desk.dossier.meeting.branches;
+        let titles = &desk.doc.dossier.meeting.branches;
         desk.find_branches(query).into_iter().map(|i| candidate(titles[i].title.clone(), i + 1)).collect()
     }
 

@@ -28,7 +28,7 @@ fn reflections(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
         Some(Item::Reflection(id)) => Some(id),
         _ => None,
     };
-    let rows = desk.dossier.reflections_in_order();
+    let rows = desk.doc.dossier.reflections_in_order();
     if rows.is_empty() {
         let pane = Pane { y, h: 4, ..pane };
         pen.wrapped(
@@ -40,7 +40,7 @@ fn reflections(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
     }
     let room = pane.y + pane.h - y;
     let text = |r: &crate::domain::Reflection| {
-        let who = r.speaker.and_then(|id| desk.dossier.participants.get(&id)).map_or("", |p| p.label());
+        let who = r.speaker.and_then(|id| desk.doc.dossier.participants.get(&id)).map_or("", |p| p.label());
         (format!("{who}　{}", r.question).trim_matches('　').to_owned(), r.text.clone())
     };
     let heights: Vec<u16> =
@@ -73,13 +73,13 @@ fn checklist(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
     y += 1;
     let editing =
         desk.sheet.editing.as_ref().filter(|(c, _)| *c == Cell::About(NEXT_DATE)).map(|(_, line)| line);
-    let next = match (editing, desk.dossier.meeting.next_date) {
+    let next = match (editing, desk.doc.dossier.meeting.next_date) {
         (Some(line), _) => line.text().to_owned(),
         (None, Some(day)) => date::long(day),
         (None, None) => "まだ決まっていません".to_owned(),
     };
     let chosen = selected == Some(Item::NextDate);
-    let meaning = match (editing.is_some(), chosen, desk.dossier.meeting.next_date) {
+    let meaning = match (editing.is_some(), chosen, desk.doc.dossier.meeting.next_date) {
         (true, ..) => Meaning::Entry,
         (_, true, _) => Meaning::Selected,
         (_, _, None) => Meaning::Warning,
@@ -115,7 +115,7 @@ fn checks(pen: &mut Pen, desk: &Desk, items: &[Item], selected: Option<&Item>, p
             pen.put_right(pane.x + pane.w, end, pen.look.signs.down, pen.style(Meaning::Quiet));
             break;
         }
-        let (chosen, done) = (Some(*item) == selected, desk.dossier.meeting.checked.contains(*title));
+        let (chosen, done) = (Some(*item) == selected, desk.doc.dossier.meeting.checked.contains(*title));
         let meaning = match (chosen, done) {
             (true, _) => Meaning::Selected,
             (_, true) => Meaning::Quiet,

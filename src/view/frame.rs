@@ -56,9 +56,9 @@ fn title(pen: &mut Pen, model: &Model, pane: Pane) {
         return;
     };
     let x = clocks(pen, desk, pane.y, right);
-    let meeting = &desk.dossier.meeting;
-    let case = desk.dossier.case.as_ref().map(|c| c.code.as_str()).filter(|c| !c.is_empty());
-    let sample = if desk.sample { "【見本】" } else { "" };
+    let meeting = &desk.doc.dossier.meeting;
+    let case = desk.doc.dossier.case.as_ref().map(|c| c.code.as_str()).filter(|c| !c.is_empty());
+    let sample = if desk.doc.is_sample() { "【見本】" } else { "" };
     let case = case.map(|c| format!(" {} 事例 {c}", pen.look.signs.dot)).unwrap_or_default();
     let room = x.saturating_sub(2);
     // The case code matters to the room: the title gives way first.
@@ -69,10 +69,10 @@ fn title(pen: &mut Pen, model: &Model, pane: Pane) {
 
 /// Both clocks, at the right end; gives the column they start at.
 fn clocks(pen: &mut Pen, desk: &Desk, y: u16, right: u16) -> u16 {
-    let progress = &desk.dossier.progress;
-    let plan = desk.dossier.meeting.steps.get(progress.step);
+    let progress = &desk.doc.dossier.progress;
+    let plan = desk.doc.dossier.meeting.steps.get(progress.step);
     let all = desk.meeting_seconds();
-    let planned = desk.dossier.meeting.planned_minutes();
+    let planned = desk.doc.dossier.meeting.planned_minutes();
     let over = all > planned * 60;
     let whole = if over {
         format!("全体 {} / {planned}分 {}超過", clock(all), clock(all - planned * 60))
@@ -105,8 +105,8 @@ fn clock(seconds: u32) -> String {
 }
 
 fn rail(pen: &mut Pen, desk: &Desk, pane: Pane) {
-    let steps = &desk.dossier.meeting.steps;
-    let current = desk.dossier.progress.step;
+    let steps = &desk.doc.dossier.meeting.steps;
+    let current = desk.doc.dossier.progress.step;
     let word = |i: usize, title: &str| format!("{}{title}", pen.look.signs.number(i as u32 + 1));
     let words: Vec<String> = steps.iter().enumerate().map(|(i, s)| word(i, &s.title)).collect();
     let marker = pen.look.signs.current.to_owned();
@@ -209,7 +209,7 @@ pub fn key_bar<K: AsRef<str>>(pen: &mut Pen, pane: Pane, keys: impl IntoIterator
 
 /// Whether everything is on the disk; gives the column it starts at.
 fn saved(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
-    let sample = model.desk.as_ref().is_some_and(|d| d.sample);
+    let sample = model.desk.as_ref().is_some_and(|d| d.doc.is_sample());
     let (words, meaning) = match (&model.cx.saving.failed, model.cx.saving.waiting.len()) {
         (Some(_), count) => (format!("未保存 {count}件"), Meaning::Error),
         _ if sample => ("見本（残りません）".to_owned(), Meaning::Quiet),

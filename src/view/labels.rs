@@ -56,7 +56,7 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
         Target::Link(from) => return of_link(&mut row, model, desk, from),
         Target::Said(id) => {
             row.heading("話されたことば");
-            let at = desk.dossier.nodes.get(&id).map(|n| format!("「{}」で", n.text)).unwrap_or_default();
+            let at = desk.doc.dossier.nodes.get(&id).map(|n| format!("「{}」で", n.text)).unwrap_or_default();
             return row.say(&at, Meaning::Quiet);
         }
         Target::Node(_) | Target::Person(_) | Target::Reflection(_) => row.heading("直す"),
@@ -97,7 +97,7 @@ fn issue(pen: &Pen, node: &Node, cells: u16) -> String {
 
 fn of_link(row: &mut Row, model: &Model, desk: &Desk, from: Id<Node>) {
     row.heading("つなぐ");
-    let node = |id| desk.dossier.nodes.get(&id);
+    let node = |id| desk.doc.dossier.nodes.get(&id);
     let third = row.left() * 2 / 5;
     let cause = node(from).map(|n| issue(row.pen, n, third)).unwrap_or_default();
     row.say(&format!("{cause} {} ", row.pen.look.signs.leads_to), Meaning::Text);
@@ -115,7 +115,7 @@ fn of_link(row: &mut Row, model: &Model, desk: &Desk, from: Id<Node>) {
 
 /// Who says what stands in the line: as it says itself, else as before. None where nobody speaks.
 fn speaker<'a>(model: &Model, desk: &'a Desk) -> Option<&'a Participant> {
-    let (d, raw) = (&desk.dossier, desk.entry.text());
+    let (d, raw) = (&desk.doc.dossier, desk.entry.text());
     let said = match model.place() {
         Place::Map => desk.understand(raw, &model.cx.lists).speaker,
         Place::Closing => model.understand_reflection(raw).ok().and_then(|(speaker, _)| speaker),
@@ -153,7 +153,7 @@ fn of_speaker(row: &mut Row, model: &Model, desk: &Desk) {
 fn of_map(row: &mut Row, model: &Model, desk: &Desk) {
     let understood = desk.understand(desk.entry.text(), &model.cx.lists);
     let mended = match desk.target {
-        Target::Node(id) => desk.dossier.nodes.get(&id),
+        Target::Node(id) => desk.doc.dossier.nodes.get(&id),
         _ => None,
     };
     of_speaker(row, model, desk);
@@ -177,13 +177,13 @@ fn place_words(pen: &Pen, desk: &Desk, place: Option<map::Place>, cells: u16) ->
     let (id, end) = match place {
         None => return "新しい大枝".to_owned(),
         Some(map::Place::Branch(i)) => {
-            let title = desk.dossier.meeting.branches.get(i).map(|b| b.title.as_str());
+            let title = desk.doc.dossier.meeting.branches.get(i).map(|b| b.title.as_str());
             return format!("{}の枝", title.unwrap_or_default());
         }
         Some(map::Place::Under(id)) => (id, "の下"),
         Some(map::Place::After(id)) => (id, "の次"),
     };
-    let Some(node) = desk.dossier.nodes.get(&id) else { return String::new() };
+    let Some(node) = desk.doc.dossier.nodes.get(&id) else { return String::new() };
     let cells = cells.saturating_sub(width(end) as u16);
     if node.kind == Kind::Issue {
         return format!("{}{end}", issue(pen, node, cells));
@@ -194,7 +194,7 @@ fn place_words(pen: &Pen, desk: &Desk, place: Option<map::Place>, cells: u16) ->
 
 fn of_closing(row: &mut Row, model: &Model, desk: &Desk) {
     let mended = match desk.target {
-        Target::Reflection(id) => desk.dossier.reflections.get(&id),
+        Target::Reflection(id) => desk.doc.dossier.reflections.get(&id),
         _ => None,
     };
     match model.understand_reflection(desk.entry.text()) {
@@ -282,7 +282,7 @@ fn of_register(row: &mut Row, model: &Model) {
     for words in [year, category].into_iter().chain(words).flatten() {
         row.heading(&words);
     }
-    let (found, all) = (region.found.len(), region.records.entries().len());
+    let (found, all) = (region.found.len(), region.doc.entries().len());
     let words = match (found, all) {
         (_, 0) => String::new(),
         (0, _) => "見つかりません。ことばを短くするか、しぼりこみをやめてください。".to_owned(),

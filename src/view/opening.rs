@@ -13,11 +13,11 @@ use crate::layout::wrap::wrap;
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     let Some(desk) = model.desk.as_ref() else { return };
     let body = Pane { x: panes.body.x + 1, w: panes.body.w.saturating_sub(2), ..panes.body };
-    let people = desk.dossier.participants.len();
+    let people = desk.doc.dossier.participants.len();
     let side = Pane { x: panes.side.x + 1, w: panes.side.w.saturating_sub(2), ..panes.side };
     pen.say(side.x, side.y, side.w, &format!("参加者　{people}人"), Meaning::Strong);
     people_rows(pen, model, Pane { y: side.y + 1, h: side.h - 1, ..side }, false);
-    let reviews = desk.previous.len() as u16;
+    let reviews = desk.doc.previous.len() as u16;
     // The promises come first; the last meeting's actions get what room they need, half at the most.
     let below = if reviews == 0 { 0 } else { (reviews * 2 + 2).min(body.h / 2) };
     promises(pen, model, Pane { h: body.h - below, ..body });
@@ -69,18 +69,18 @@ fn last_actions(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
         Some(Item::Review(id)) => Some(id),
         _ => None,
     };
-    let done = desk.previous.iter().filter(|p| !p.action.status.is_open()).count();
+    let done = desk.doc.previous.iter().filter(|p| !p.action.status.is_open()).count();
     let times = model.meetings_of_case().len();
     let times = if times > 1 { format!("　この事例は {times}回目") } else { String::new() };
     let heading = format!(
         "前に決めたこと　{}件中 {done}件済み　（Space で状態、Enter で結果）{times}",
-        desk.previous.len()
+        desk.doc.previous.len()
     );
     pen.brief(pane.x, pane.y, pane.w, &heading, Meaning::Strong);
     let rows = usize::from(pane.h.saturating_sub(1) / 2).max(1);
-    let at = selected.and_then(|id| desk.previous.iter().position(|p| p.action.id == id)).unwrap_or(0);
+    let at = selected.and_then(|id| desk.doc.previous.iter().position(|p| p.action.id == id)).unwrap_or(0);
     let first = at.saturating_sub(rows - 1);
-    for (i, row) in desk.previous.iter().enumerate().skip(first).take(rows) {
+    for (i, row) in desk.doc.previous.iter().enumerate().skip(first).take(rows) {
         let y = pane.y + 1 + ((i - first) * 2) as u16;
         let chosen = selected == Some(row.action.id);
         let meaning = if chosen { Meaning::Selected } else { Meaning::Text };
@@ -106,9 +106,9 @@ fn last_actions(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
 pub fn draw_people(pen: &mut Pen, model: &Model, pane: Pane) {
     let Some(desk) = model.desk.as_ref() else { return };
     let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
-    let known = desk.dossier.participants.values().filter(|p| !p.profession.is_empty());
+    let known = desk.doc.dossier.participants.values().filter(|p| !p.profession.is_empty());
     let professions: std::collections::BTreeSet<&str> = known.map(|p| model.cx.lists.title_of(p)).collect();
-    let heading = format!("参加者　{}人　{}職種", desk.dossier.participants.len(), professions.len());
+    let heading = format!("参加者　{}人　{}職種", desk.doc.dossier.participants.len(), professions.len());
     pen.say(pane.x, pane.y, pane.w, &heading, Meaning::Strong);
     people_rows(pen, model, Pane { y: pane.y + 1, h: pane.h - 1, ..pane }, true);
 }
@@ -116,7 +116,7 @@ pub fn draw_people(pen: &mut Pen, model: &Model, pane: Pane) {
 /// One row a person. Names are never on the wall: they show only in the line that mends them.
 fn people_rows(pen: &mut Pen, model: &Model, pane: Pane, full: bool) {
     let Some(desk) = model.desk.as_ref() else { return };
-    let people = desk.dossier.people();
+    let people = desk.doc.dossier.people();
     if people.is_empty() {
         pen.wrapped(
             pane,
@@ -166,7 +166,7 @@ fn people_rows(pen: &mut Pen, model: &Model, pane: Pane, full: bool) {
 
 /// What marks a person in the list: their part in the meeting first.
 fn roles(desk: &Desk, id: Id<Participant>, person: &Participant, full: bool) -> String {
-    let meeting = &desk.dossier.meeting;
+    let meeting = &desk.doc.dossier.meeting;
     let mut words = Vec::new();
     if meeting.facilitators.contains(&Some(id)) {
         words.push("司会");

@@ -27,7 +27,8 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
         pen.say(x, pane.y, *w, Cell::Plan(None, i).heading().title, Meaning::Strong);
         x += w + 1;
     }
-    let ids: Vec<Option<Id<Action>>> = desk.dossier.plan().iter().map(|a| Some(a.id)).chain([None]).collect();
+    let ids: Vec<Option<Id<Action>>> =
+        desk.doc.dossier.plan().iter().map(|a| Some(a.id)).chain([None]).collect();
     let foot = pane.y + pane.h - 1;
     let table = Pane { y: pane.y + 1, h: pane.h - 2, ..pane };
     let rows: Vec<Vec<String>> = ids.iter().map(|id| texts(model, *id)).collect();
@@ -114,20 +115,21 @@ fn row(
 
 /// How many rows, and who has nothing to do yet.
 fn footer(pen: &mut Pen, desk: &Desk, y: u16, pane: Pane) {
-    let busy = |id| desk.dossier.actions.values().any(|a| a.who.contains(&id));
+    let busy = |id| desk.doc.dossier.actions.values().any(|a| a.who.contains(&id));
     let idle: Vec<&str> = desk
+        .doc
         .dossier
         .people()
         .into_iter()
         .filter(|p| !busy(p.id))
         .map(crate::domain::Participant::label)
         .collect();
-    let open = desk.dossier.actions.values().filter(|a| a.who.is_empty()).count();
-    let mut words = format!("{}件", desk.dossier.actions.len());
+    let open = desk.doc.dossier.actions.values().filter(|a| a.who.is_empty()).count();
+    let mut words = format!("{}件", desk.doc.dossier.actions.len());
     if open > 0 {
         words.push_str(&format!("　誰がするか未定 {open}件"));
     }
-    if !idle.is_empty() && !desk.dossier.actions.is_empty() {
+    if !idle.is_empty() && !desk.doc.dossier.actions.is_empty() {
         words.push_str(&format!("　まだ何もない人：{}", idle.join("・")));
     }
     pen.brief(pane.x, y, pane.w, &words, Meaning::Quiet);

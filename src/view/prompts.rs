@@ -32,7 +32,7 @@ const LONGEST: u16 = 400;
 /// item one stands on, or so many rows further down.
 pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
     let Some(desk) = model.desk.as_ref() else { return };
-    let step = desk.dossier.meeting.steps.get(desk.dossier.progress.step);
+    let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
     let title = step.map(|s| s.title.clone()).unwrap_or_default();
     let inner = pen.frame(pane, &title);
     // All of it, as on a sheet that is longer than the screen; then the part that is looked at.
@@ -74,15 +74,15 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
 
 /// The sentence that explains the root, in large words: it is read aloud. Gives the row after it.
 fn explained(pen: &mut Pen, desk: &Desk, sheet: Pane) -> u16 {
-    let causes = &desk.causes;
-    let Some(words) = say::root(pen.look.signs, &desk.dossier, causes) else { return 0 };
+    let causes = &desk.doc.causes;
+    let Some(words) = say::root(pen.look.signs, &desk.doc.dossier, causes) else { return 0 };
     let rows = pen.wrapped(
         Pane { x: 2, y: 1, w: sheet.w.saturating_sub(4), h: 6 },
         &enlarged(&words),
         Meaning::PopupStrong,
     );
     let mut y = rows + 1;
-    if let Some(node) = causes.root().and_then(|root| desk.dossier.nodes.get(&root.id)) {
+    if let Some(node) = causes.root().and_then(|root| desk.doc.dossier.nodes.get(&root.id)) {
         let words = format!("{} {}", pen.look.signs.number(node.number), node.text);
         y += pen.wrapped(Pane { x: 2, y, w: sheet.w.saturating_sub(4), h: 3 }, &words, Meaning::Popup);
     }
@@ -291,22 +291,22 @@ fn turn(flow: &mut Flow, model: &Model, desk: &Desk) {
 
 /// Who it is the turn of, as the room calls them.
 fn next_name(desk: &Desk) -> Option<String> {
-    let id = asking::next_in_turn(&desk.dossier, desk.step())?;
-    desk.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code))
+    let id = asking::next_in_turn(&desk.doc.dossier, desk.step())?;
+    desk.doc.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code))
 }
 
 /// Advice that came before it was asked for.
 fn parked(flow: &mut Flow, desk: &Desk) {
-    let advice = asking::parked(&desk.dossier);
+    let advice = asking::parked(&desk.doc.dossier);
     if advice.is_empty() || !flow.heading(&format!("取っておいた助言　{}件", advice.len())) {
         return;
     }
     // The ideas under it need room as well.
     let most = if flow.panel { advice.len() } else { 5 };
     for node in advice.iter().take(most) {
-        let who = node.speaker.and_then(|s| desk.dossier.participants.get(&s));
+        let who = node.speaker.and_then(|s| desk.doc.dossier.participants.get(&s));
         let who = who.map(|p| format!("（{}）", p.label())).unwrap_or_default();
-        let done = asking::is_taken_up(&desk.dossier.progress, node.id);
+        let done = asking::is_taken_up(&desk.doc.dossier.progress, node.id);
         flow.item(Item::Advice(node.id), &format!("{}{who}", node.text), done);
     }
     if advice.len() > most {
@@ -318,13 +318,13 @@ fn parked(flow: &mut Flow, desk: &Desk) {
 
 /// Each person with what they have said so far, in the panel.
 fn people_rows(flow: &mut Flow, desk: &Desk) {
-    let voices = asking::voices(&desk.dossier);
+    let voices = asking::voices(&desk.doc.dossier);
     if !flow.panel || voices.is_empty() || !flow.heading("ひとりずつ（Enter で発言者にします）")
     {
         return;
     }
     for (id, count) in voices {
-        let Some(person) = desk.dossier.participants.get(&id) else { continue };
+        let Some(person) = desk.doc.dossier.participants.get(&id) else { continue };
         let count = if count == 0 { "まだ".to_owned() } else { format!("{count}") };
         let words = format!("{} {}　{}　{count}", person.code, person.label(), person.organisation);
         flow.item(Item::Person(id), &words, count != "まだ");
@@ -333,7 +333,7 @@ fn people_rows(flow: &mut Flow, desk: &Desk) {
 
 /// A bar for each profession; those who have not spoken come first, with a ring.
 fn voices(flow: &mut Flow, model: &Model, desk: &Desk) {
-    let spoken = people::spoken(&desk.dossier, &model.cx.lists);
+    let spoken = people::spoken(&desk.doc.dossier, &model.cx.lists);
     if spoken.is_empty() || !flow.heading("発言") {
         return;
     }
@@ -375,7 +375,7 @@ fn issue_words(flow: &Flow, node: &Node) -> String {
 }
 
 fn issues(flow: &mut Flow, desk: &Desk) {
-    let issues = desk.dossier.issues();
+    let issues = desk.doc.dossier.issues();
     if issues.is_empty() || !flow.heading(&format!("課題　{}件", issues.len())) {
         return;
     }
@@ -389,7 +389,7 @@ fn issues(flow: &mut Flow, desk: &Desk) {
 
 /// What brings about what, as sentences; the newest first, those of the selected issue loud.
 fn links(flow: &mut Flow, desk: &Desk) {
-    let links: Vec<_> = desk.dossier.links.values().rev().collect();
+    let links: Vec<_> = desk.doc.dossier.links.values().rev().collect();
     if links.is_empty() {
         if flow.heading("つながり") {
             let quiet = flow.quiet();
@@ -406,7 +406,8 @@ fn links(flow: &mut Flow, desk: &Desk) {
     }
     found(flow, desk);
     let selected = desk.selected_node().map(|n| n.id);
-    let ends = |link: &&Link| desk.dossier.nodes.get(&link.from).zip(desk.dossier.nodes.get(&link.to));
+    let ends =
+        |link: &&Link| desk.doc.dossier.nodes.get(&link.from).zip(desk.doc.dossier.nodes.get(&link.to));
     let mut rows: Vec<_> = links.into_iter().filter_map(|link| Some((link, ends(&link)?))).collect();
     rows.sort_by_key(|(l, _)| Some(l.from) != selected && Some(l.to) != selected);
     let arrow = flow.pen.look.signs.leads_to;
@@ -427,15 +428,15 @@ fn links(flow: &mut Flow, desk: &Desk) {
 
 /// What follows from the links: the root with its words, and the circles with the place where they break.
 fn found(flow: &mut Flow, desk: &Desk) {
-    let (causes, signs) = (&desk.causes, flow.pen.look.signs);
+    let (causes, signs) = (&desk.doc.causes, flow.pen.look.signs);
     let (strong, quiet) = (flow.strong(), flow.quiet());
     // In the panel it stands on top.
-    if let Some(words) = say::root(signs, &desk.dossier, causes).filter(|_| flow.text != Meaning::Popup) {
+    if let Some(words) = say::root(signs, &desk.doc.dossier, causes).filter(|_| flow.text != Meaning::Popup) {
         flow.wrapped(&format!("{} {words}", signs.root), strong, 3);
     }
     for circle in causes.circles() {
-        flow.wrapped(&say::circle(signs, &desk.dossier, circle), strong, 2);
-        flow.wrapped(&say::breaking(signs, &desk.dossier, circle), quiet, 3);
+        flow.wrapped(&say::circle(signs, &desk.doc.dossier, circle), strong, 2);
+        flow.wrapped(&say::breaking(signs, &desk.doc.dossier, circle), quiet, 3);
     }
 }
 
@@ -450,15 +451,15 @@ enum IdeaRow<'a> {
 
 /// Support ideas, profession by profession.
 fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
-    let early: BTreeSet<_> = asking::parked(&desk.dossier).into_iter().map(|n| n.id).collect();
+    let early: BTreeSet<_> = asking::parked(&desk.doc.dossier).into_iter().map(|n| n.id).collect();
     let new = |n: &&Node| n.kind == Kind::Idea && !early.contains(&n.id);
-    let ideas: Vec<&Node> = desk.dossier.nodes.values().filter(new).collect();
+    let ideas: Vec<&Node> = desk.doc.dossier.nodes.values().filter(new).collect();
     if !flow.heading(&format!("支援策　{}件", ideas.len())) {
         return;
     }
     let mut groups: Vec<(&str, Vec<&Node>)> = Vec::new();
     let mut group_of: BTreeMap<Id<Participant>, usize> = BTreeMap::new();
-    for person in desk.dossier.people() {
+    for person in desk.doc.dossier.people() {
         let title = model.cx.lists.title_of(person);
         let known = groups.iter().position(|(t, _)| *t == title);
         group_of.insert(person.id, known.unwrap_or(groups.len()));
@@ -513,7 +514,7 @@ pub fn whisper(model: &Model) -> (String, String) {
             String::new(),
         ),
         Place::Map if model.covers() => {
-            let step = desk.dossier.meeting.steps.get(desk.dossier.progress.step);
+            let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
             let title = step.map(|s| s.title.clone()).unwrap_or_default();
             let key = model.cx.keymap.shown(Command::Whole);
             let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
@@ -569,9 +570,9 @@ fn next_question(model: &Model, desk: &Desk) -> (String, String) {
 
 /// Who has not spoken yet, as the room calls them.
 fn silent(desk: &Desk) -> String {
-    let labels: Vec<&str> = people::silent(&desk.dossier)
+    let labels: Vec<&str> = people::silent(&desk.doc.dossier)
         .iter()
-        .filter_map(|id| desk.dossier.participants.get(id))
+        .filter_map(|id| desk.doc.dossier.participants.get(id))
         .map(Participant::label)
         .collect();
     match labels.len() {

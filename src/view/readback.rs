@@ -13,7 +13,7 @@ pub fn draw(pen: &mut Pen, model: &Model, page: usize, size: (u16, u16)) {
     let Some(desk) = model.desk.as_ref() else { return };
     let (w, h) = size;
     pen.fill(Pane { x: 0, y: 1, w, h: h - 1 }, Meaning::Text);
-    let step = desk.dossier.meeting.steps.get(desk.dossier.progress.step);
+    let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
     let title = step.map(|s| s.title.as_str()).unwrap_or_default();
     let opening = desk.step() == crate::domain::Step::Opening;
     let question =

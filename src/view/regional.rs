@@ -13,7 +13,7 @@ use crate::domain::register::Entry;
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     let Some(desk) = model.desk.as_ref() else { return };
     let body = Pane { x: panes.body.x + 1, w: panes.body.w.saturating_sub(2), ..panes.body };
-    let issues = desk.dossier.regional_issues();
+    let issues = desk.doc.dossier.regional_issues();
     let selected = issues.get(desk.sheet.row).map(|r| r.id);
     let x = tabs(pen, model, body, issues.len());
     let looks = issues.get(desk.sheet.row).map(|r| model.cx.watch.look(&r.statement)).unwrap_or_default();
@@ -52,7 +52,7 @@ fn context(pen: &mut Pen, model: &Model, pane: Pane) {
     let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
     let bottom = pane.y + pane.h;
     let mut y = pane.y;
-    let regional = desk.dossier.regional_issues();
+    let regional = desk.doc.dossier.regional_issues();
     if !regional.is_empty() {
         pen.say(pane.x, y, pane.w, "この会議から", Meaning::Strong);
         y += 1;
@@ -76,7 +76,7 @@ fn context(pen: &mut Pen, model: &Model, pane: Pane) {
     pen.say(pane.x, y, pane.w, "地図の課題", Meaning::Strong);
     y += 1;
     let used = evidence_nodes(desk);
-    for node in desk.dossier.issues() {
+    for node in desk.doc.dossier.issues() {
         if y >= bottom {
             break;
         }

@@ -284,7 +284,7 @@ fn check(start: fn() -> Driver, doings: &[Doing]) {
     draw_everywhere(&mut driver);
     // Whatever happened elsewhere, the first meeting tells its own story.
     settle(&mut driver);
-    if driver.model.desk.as_ref().is_none_or(|d| d.sample || d.dossier.meeting.id != id) {
+    if driver.model.desk.as_ref().is_none_or(|d| d.doc.is_sample() || d.doc.dossier.meeting.id != id) {
         driver.model.desk = None;
         driver.model.screen = jirei::app::Screen::Home;
         driver.send(Msg::Store(driver.opened(id)));
@@ -308,7 +308,7 @@ fn check(start: fn() -> Driver, doings: &[Doing]) {
 
 fn undo_all(driver: &mut Driver) {
     for _ in 0..10_000 {
-        if driver.desk().history.to_undo().is_none() {
+        if driver.desk().doc.history().to_undo().is_none() {
             return;
         }
         driver.key("ctrl-z");
@@ -318,7 +318,7 @@ fn undo_all(driver: &mut Driver) {
 
 fn redo_all(driver: &mut Driver) {
     for _ in 0..10_000 {
-        if driver.desk().history.to_redo().is_none() {
+        if driver.desk().doc.history().to_redo().is_none() {
             return;
         }
         driver.key("ctrl-y");
@@ -378,7 +378,7 @@ proptest! {
 fn the_sample_is_never_written() {
     let mut driver = Driver::first_start();
     driver.keys("2");
-    assert!(driver.desk().sample);
+    assert!(driver.desk().doc.is_sample());
     for name in [
         "f6",
         "f5",

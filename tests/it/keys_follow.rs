@@ -51,7 +51,7 @@ fn まっさらな地図からも始められる() {
     d.keys("alt-f 2");
     assert!(d.dossier().nodes.is_empty());
     assert_eq!(d.dossier().case, case);
-    assert_eq!(d.desk().history.to_undo(), None, "a birth is nothing to undo");
+    assert_eq!(d.desk().doc.history().to_undo(), None, "a birth is nothing to undo");
 }
 
 #[test]

@@ -33,7 +33,7 @@ const MAP: &str = "
 
 /// The summary of the current step: headings, and what stands under them.
 fn summary(d: &Driver, step: Step) -> Vec<String> {
-    readback::of_step(d.dossier(), &d.desk().tree, step)
+    readback::of_step(d.dossier(), &d.desk().doc.tree, step)
         .into_iter()
         .map(|g| {
             let points: Vec<String> = g.points.into_iter().map(|p| p.text).collect();
@@ -144,7 +144,7 @@ fn 手で付けた印は枝の数より強く_開きなおしても残る() {
     d.keys(&format!("f9 down*{} space esc", at(&d, third)));
     assert!(!question(&d, 1, 2) && question(&d, 1, 0));
     // It is no word: undo passes over it.
-    assert!(d.desk().history.to_undo().is_none());
+    assert!(d.desk().doc.history().to_undo().is_none());
 }
 
 #[test]
@@ -328,8 +328,8 @@ fn press(d: &mut Driver, (x, y): (u16, u16), press: Press) {
 fn place_of(d: &Driver, words: &str) -> (u16, u16) {
     let desk = d.desk();
     let body = panes(d.model.cx.size, Place::Map, desk.map.whole).body;
-    let node = desk.dossier.nodes.values().find(|n| n.text == words).map(|n| What::Node(n.id));
-    let branch = || What::Branch(desk.dossier.meeting.branch_index(words).unwrap());
+    let node = desk.doc.dossier.nodes.values().find(|n| n.text == words).map(|n| What::Node(n.id));
+    let branch = || What::Branch(desk.doc.dossier.meeting.branch_index(words).unwrap());
     let area = desk.map.layout.find(node.unwrap_or_else(branch)).unwrap().area;
     let (x, y) = (area.x - desk.map.scroll.0, area.y - desk.map.scroll.1);
     (body.x + u16::try_from(x).unwrap(), body.y + u16::try_from(y).unwrap())
@@ -459,9 +459,9 @@ proptest! {
                 "down", "left", "ctrl-z", "ctrl-y", "f7 「1」 enter", "「#家族 夫」 enter", "「防災」 enter", "f9 space esc",
             ][hand]);
             let dossier = d.dossier();
-            stood.insert(Growth::new(dossier, &d.desk().history).len(), map(dossier));
+            stood.insert(Growth::new(dossier, d.desk().doc.history()).len(), map(dossier));
         }
-        let mut growth = Growth::new(d.dossier(), &d.desk().history);
+        let mut growth = Growth::new(d.dossier(), d.desk().doc.history());
         prop_assert_eq!(&growth.dossier, d.dossier());
         for (step, then) in stood.iter().rev().chain(stood.iter()) {
             growth.go(*step);
@@ -479,7 +479,8 @@ fn 因果の図でもクリックで選び_育ちを見るときは地図にな�
     d.keys("ctrl-g 4 f12");
     let state = d.desk().map.chart.clone().unwrap();
     let pane =
-        jirei::app::map::chart::chart_panes(d.model.cx.size, false, d.desk().causes.circles().len()).chart;
+        jirei::app::map::chart::chart_panes(d.model.cx.size, false, d.desk().doc.causes.circles().len())
+            .chart;
     let seen = |b: &&jirei::layout::shape::PlacedBox| {
         let (x, y) = (b.area.x - state.scroll.0, b.area.y - state.scroll.1);
         let inside = (0..i32::from(pane.w)).contains(&x) && (0..i32::from(pane.h) - 1).contains(&y);
@@ -507,14 +508,14 @@ fn たくさんの行も一度に貼れて多すぎる行は一つも入れな�
     d.paste(&lines(3001));
     assert!(d.notice().contains("3000 行まで") && d.state() == before, "{}", d.notice());
     d.paste(&lines(3000));
-    assert_eq!((d.notice(), d.desk().dossier.nodes.len()), ("3000 行を、3000 の枝にしました。", 3003));
+    assert_eq!((d.notice(), d.desk().doc.dossier.nodes.len()), ("3000 行を、3000 の枝にしました。", 3003));
     let home = d.dossier().meeting.branch_index("生活").unwrap();
-    let roots = d.desk().tree.roots(home);
+    let roots = d.desk().doc.tree.roots(home);
     let words = |at: usize| d.dossier().nodes[&roots[at]].text.clone();
     assert_eq!([words(0), words(1)], ["残薬", "行目0"]);
     d.keys("ctrl-z");
     d.model.cx.notice = None;
-    assert_eq!(d.desk().dossier.nodes.len(), 3);
+    assert_eq!(d.desk().doc.dossier.nodes.len(), 3);
 }
 
 #[test]

@@ -143,7 +143,7 @@ fn 開き直しても一覧で選んでいた行にいる() {
         assert_eq!((d.model.home_row, d.model.home_item(item)), (item, before));
     }
     d.keys("down down enter");
-    let second = d.model.desk.as_ref().map(|desk| desk.dossier.meeting.id);
+    let second = d.model.desk.as_ref().map(|desk| desk.doc.dossier.meeting.id);
     assert_eq!(second, d.kept.keys().nth(1).copied());
     // From a meeting one comes back to its row, also after a restart in it.
     d.tick();

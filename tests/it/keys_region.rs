@@ -22,7 +22,7 @@ fn open(driver: &Driver) -> &RegionDesk {
 
 fn sentence(driver: &Driver) -> String {
     let id = open(driver).issue().unwrap();
-    open(driver).records.entry(id).unwrap().issue.statement.clone()
+    open(driver).doc.entry(id).unwrap().issue.statement.clone()
 }
 
 fn issue(driver: &Driver, words: &str) -> RegionalIssue {
@@ -147,7 +147,7 @@ fn 新しい会議はいちばん近い枠に入り枠からも始められる()
     let first = driver.dossier().meeting.id;
     driver.keys("ctrl-b f8");
     let held = |driver: &Driver| -> Vec<Id<Meeting>> {
-        open(driver).records.years.plan("", 2026).iter().filter_map(|s| s.meeting).collect()
+        open(driver).doc.years.plan("", 2026).iter().filter_map(|s| s.meeting).collect()
     };
     assert_eq!(held(&driver), [first]);
     assert_eq!(driver.outside.years.plan("", 2026)[0].meeting, Some(first));
@@ -228,12 +228,12 @@ fn 見るだけのときは何も書かない() {
 fn 枠を書いて下の行へ行っても中止にはならない() {
     let mut driver = two();
     driver.keys("f8 enter down tab tab 「包括支援センター」 enter down down");
-    let years = &open(&driver).records.years;
+    let years = &open(&driver).doc.years;
     assert_eq!(years.slots.values().filter(|s| s.presenter == "包括支援センター").count(), 1);
     assert!(years.slots.values().all(|s| !s.cancelled));
     // Whoever means it, says so.
     driver.keys("「1」 enter");
-    assert_eq!(open(&driver).records.years.slots.values().filter(|s| s.cancelled).count(), 1);
+    assert_eq!(open(&driver).doc.years.slots.values().filter(|s| s.cancelled).count(), 1);
 }
 
 #[test]

@@ -324,7 +324,8 @@ fn earlier() -> Driver {
         who: Vec::new(),
         issue: String::new(),
     }];
-    d.model.desk.as_mut().unwrap().previous.clone_from(&d.previous);
+    let previous = d.previous.clone();
+    d.model.desk.as_mut().unwrap().doc.hear_of(previous);
     d
 }
 
@@ -416,7 +417,7 @@ fn 最初の画面は三つのうちから全角の数字でも選べる() {
     for (key, place) in [("１", jirei::command::Place::Info), ("2", jirei::command::Place::Map)] {
         let mut d = Driver::first_start();
         d.keys(&format!("「{key}」"));
-        assert!(d.model.place() == place || d.desk().sample, "{key}");
+        assert!(d.model.place() == place || d.desk().doc.is_sample(), "{key}");
     }
     let mut d = Driver::first_start();
     d.keys("down*2 enter");

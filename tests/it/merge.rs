@@ -284,10 +284,10 @@ fn 画面から書き出したファイルにもいつ書かれたかが入る()
     let mut d = Driver::with_map("生活\n  畑");
     d.keys("「畑のことは隣の人が知っている」 Enter");
     let desk = d.desk();
-    let new = desk.dossier.nodes.values().find(|n| n.text.starts_with("畑のことは")).unwrap();
-    let bytes = json::render(&desk.dossier, &desk.stamps).unwrap();
+    let new = desk.doc.dossier.nodes.values().find(|n| n.text.starts_with("畑のことは")).unwrap();
+    let bytes = json::render(&desk.doc.dossier, desk.doc.versions()).unwrap();
     let json::Content::Meeting(read) = json::read_any(&bytes).unwrap() else { panic!() };
-    assert_eq!(read.stamps, desk.stamps);
+    assert_eq!(read.stamps, *desk.doc.versions());
     let key = Record::from(new.clone()).key();
     assert_eq!(read.stamps.standing[&key].newest(), Some(d.model.cx.stamp.at.timestamp_millis()));
 }

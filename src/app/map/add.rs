@@ -46,10 +46,11 @@ impl Desk {
     /// Selects the issue that ideas would answer: the one at hand, else the root, else the first. Without any, the branch at
     /// hand: an idea never goes to whatever twig happened to be selected last.
     pub(in crate::app) fn select_issue(&mut self) {
-        let up = |node: &&Node| node.parent.and_then(|id| self.dossier.nodes.get(&id));
+        let up = |node: &&Node| node.parent.and_then(|id| self.doc.dossier.nodes.get(&id));
         let at_hand = std::iter::successors(self.selected_node(), up).find(|n| n.kind == Kind::Issue);
-        let root = || self.dossier.nodes.get(&self.causes.root()?.id).filter(|n| n.kind == Kind::Issue);
-        let issue = at_hand.or_else(root).or_else(|| self.dossier.issues().into_iter().next());
+        let root =
+            || self.doc.dossier.nodes.get(&self.doc.causes.root()?.id).filter(|n| n.kind == Kind::Issue);
+        let issue = at_hand.or_else(root).or_else(|| self.doc.dossier.issues().into_iter().next());
         match issue.map(|n| n.id) {
             Some(id) => self.select_node(id),
             None => self.map.selected = What::Branch(self.selected_branch().unwrap_or(0)),
@@ -66,7 +67,7 @@ impl Desk {
             if query.is_empty() {
                 return None;
             }
-            let found = people::find(query, &self.dossier, lists).first().copied();
+            let found = people::find(query, &self.doc.dossier, lists).first().copied();
             if found.is_none() {
                 problem = Some(format!("「{query}」に当てはまる参加者がいません"));
                 unknown.push(format!("@{query}"));
@@ -96,7 +97,7 @@ impl Desk {
     pub fn find_branches(&self, query: &str) -> Vec<usize> {
         let query = text::fold(query);
         let titles: Vec<String> =
-            self.dossier.meeting.branches.iter().map(|b| text::fold(&b.title)).collect();
+            self.doc.dossier.meeting.branches.iter().map(|b| text::fold(&b.title)).collect();
         let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < titles.len());
         let mut found: Vec<usize> = number.into_iter().collect();
         found.extend((0..titles.len()).filter(|i| titles[*i].starts_with(&query)));
@@ -160,7 +161,7 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let early = node.kind == Kind::Idea && node.step < Step::Ideas;
         let (id, label) = (node.id, node.adding());
-        let changes = map::add(&desk.dossier, &desk.tree, node, place);
+        let changes = map::add(&desk.doc.dossier, &desk.doc.tree, node, place);
         if self.commit(label, changes) {
             self.take_signs(&understood);
             if let Some(desk) = self.desk.as_mut() {
@@ -188,7 +189,7 @@ impl Model {
             step: desk.map_or(Step::Interview, |d| d.step()),
             ..Node::new(
                 id,
-                desk.map_or_else(|| id.cast(), |d| d.dossier.meeting.id),
+                desk.map_or_else(|| id.cast(), |d| d.doc.dossier.meeting.id),
                 understood.words.clone(),
                 at,
             )
@@ -216,7 +217,7 @@ impl Model {
     /// Words on the centre become a new main branch, on the side with fewer.
     fn add_branch(&mut self, title: &str) {
         let Some(desk) = self.desk.as_mut() else { return };
-        let before = desk.dossier.meeting.clone();
+        let before = desk.doc.dossier.meeting.clone();
         if let Some(index) = before.branch_index(title) {
             desk.entry.take();
             desk.map.selected = What::Branch(index);

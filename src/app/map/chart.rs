@@ -79,7 +79,7 @@ impl Model {
         if desk.map.chart.is_some() {
             return desk.close_chart();
         }
-        let causes = &desk.causes;
+        let causes = &desk.doc.causes;
         if causes.ids().is_empty() {
             let key = self.cx.keymap.shown(crate::command::Command::Kind);
             return self.cx.say(format!("課題がまだありません。枝を選んで {key} を押すと、課題にできます。"));
@@ -91,7 +91,7 @@ impl Model {
             desk.map.selected = What::Node(id);
         }
         let way_back = (before, desk.map.selected);
-        let step = desk.dossier.progress.step;
+        let step = desk.doc.dossier.progress.step;
         desk.map.chart =
             Some(ChartState { chart: Chart::default(), scroll: (0, 0), step, room: (0, 0), way_back });
         desk.map.stale = true;
@@ -102,18 +102,18 @@ impl Model {
         let (size, marks) = (self.cx.size, self.cx.marks);
         let Some(desk) = self.desk.as_mut() else { return false };
         let Some(mut state) = desk.map.chart.take() else { return false };
-        let pane = chart_panes(size, desk.map.whole, desk.causes.circles().len()).chart;
+        let pane = chart_panes(size, desk.map.whole, desk.doc.causes.circles().len()).chart;
         let room = (pane.w, pane.h.saturating_sub(1));
         if desk.map.stale || state.room != room {
             state.room = room;
             let (w, h) = (i32::from(room.0), i32::from(room.1));
-            state.chart = fit(&desk.dossier, &desk.causes, marks, (w, h));
+            state.chart = fit(&desk.doc.dossier, &desk.doc.causes, marks, (w, h));
             desk.map.stale = false;
         }
         let selected = desk.on_chart(&state.chart);
         // A twig that is no issue is only seen on the map.
         let elsewhere = selected.is_none() && desk.selected_node().is_some();
-        if state.step != desk.dossier.progress.step || elsewhere || state.chart.boxes.is_empty() {
+        if state.step != desk.doc.dossier.progress.step || elsewhere || state.chart.boxes.is_empty() {
             desk.map.chart = Some(state);
             desk.close_chart();
             return false;
@@ -148,7 +148,7 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return false };
         let Some(state) = desk.map.chart.as_ref() else { return false };
         desk.map.picked = true;
-        let ids = desk.causes.ids();
+        let ids = desk.doc.causes.ids();
         let at = desk.on_chart(&state.chart).and_then(|id| ids.iter().position(|i| *i == id)).unwrap_or(0);
         if let Some(id) = ids.get((at as isize + step).rem_euclid(ids.len().max(1) as isize) as usize) {
             desk.map.selected = What::Node(*id);

@@ -55,16 +55,17 @@ impl Model {
                 return;
             }
         };
-        let Some((cause, effect)) = desk.dossier.nodes.get(&from).zip(desk.dossier.nodes.get(&to)) else {
+        let Some((cause, effect)) = desk.doc.dossier.nodes.get(&from).zip(desk.doc.dossier.nodes.get(&to))
+        else {
             return;
         };
         let words = Link::adding(cause, effect);
-        let stood = desk.dossier.links.values().any(|l| l.from == from && l.to == to);
-        let (meeting, at) = (desk.dossier.meeting.id, self.cx.stamp.at);
+        let stood = desk.doc.dossier.links.values().any(|l| l.from == from && l.to == to);
+        let (meeting, at) = (desk.doc.dossier.meeting.id, self.cx.stamp.at);
         let reason = label.clone();
         let link = Link { id: self.cx.mint.id(), meeting, from, to, label, at };
         let Some(desk) = self.desk.as_ref() else { return };
-        let changes = map::link(&desk.dossier, link);
+        let changes = map::link(&desk.doc.dossier, link);
         if changes.is_empty() {
             self.cx.say("もうつながっています。理由を書きなおすときは、番号のあとに空白と理由を書きます。");
         } else if self.commit(words.clone(), changes) {
@@ -84,12 +85,12 @@ impl Model {
     /// What is said of a link that closes a circle: it may be meant so, or the wrong way round.
     fn closed_circle(&self, from: Id<Node>, to: Id<Node>) -> Option<String> {
         let desk = self.desk.as_ref()?;
-        let causes = &desk.causes;
+        let causes = &desk.doc.causes;
         let circle = causes.circle_of(from)?;
         if causes.circle_of(to) != Some(circle) {
             return None;
         }
-        let round = say::circle(self.cx.marks, &desk.dossier, circle);
+        let round = say::circle(self.cx.marks, &desk.doc.dossier, circle);
         let key = self.cx.keymap.shown(Command::Undo);
         Some(format!("{round} になりました。向きがちがうときは {key} で元に戻せます。"))
     }
@@ -109,7 +110,7 @@ impl Desk {
         let raw = text::clean_line(raw);
         let (head, tail) = head_and_tail(&raw);
         let choose = || Err("つなぐ先を、番号・ことば・↑↓ のどれかで選んでください".to_owned());
-        let numbered = |number| self.dossier.issues().into_iter().find(|n| n.number == number);
+        let numbered = |number| self.doc.dossier.issues().into_iter().find(|n| n.number == number);
         let (to, reason) = match (text::number(head), self.map.selected) {
             (Some(number), _) => match numbered(number) {
                 Some(issue) => (issue.id, tail),
@@ -126,7 +127,7 @@ impl Desk {
                 }
             }
         };
-        match self.dossier.nodes.get(&to) {
+        match self.doc.dossier.nodes.get(&to) {
             _ if to == from && !raw.is_empty() => {
                 Err("もとと同じ課題です。つなぐ先には、ほかの課題を選んでください".to_owned())
             }
@@ -146,11 +147,11 @@ impl Desk {
             let query = text::fold(query);
             let fits =
                 |n: &Node| n.kind == Kind::Issue && n.id != from && text::fold(&n.text).contains(&query);
-            let all = self.tree.depth_first().into_iter();
-            all.filter(|id| !query.is_empty() && self.dossier.nodes.get(id).is_some_and(fits)).collect()
+            let all = self.doc.tree.depth_first().into_iter();
+            all.filter(|id| !query.is_empty() && self.doc.dossier.nodes.get(id).is_some_and(fits)).collect()
         };
         if let Some(number) = text::number(head) {
-            let issue = self.dossier.issues().into_iter().find(|n| n.number == number && n.id != from);
+            let issue = self.doc.dossier.issues().into_iter().find(|n| n.number == number && n.id != from);
             return (issue.map(|n| n.id).into_iter().collect(), tail);
         }
         match holding(raw) {

@@ -37,7 +37,7 @@ impl Model {
     pub(in crate::app) fn finish_said(&mut self, id: Id<Node>) {
         let Some(desk) = self.desk.as_ref() else { return };
         let words = desk.entry.cleaned();
-        let changes = map::change(&desk.dossier, id, |n| n.said.clone_from(&words));
+        let changes = map::change(&desk.doc.dossier, id, |n| n.said.clone_from(&words));
         if changes.is_empty() || self.commit(format!("発言のことば: {words}"), changes) {
             self.leave_target();
             self.watch_words(&words);
@@ -55,7 +55,7 @@ impl Model {
             self.cx.say("ことばが空になりました。枝を消すときは Esc でやめてから Delete を押してください。");
             return;
         }
-        let mut changes = map::change(&desk.dossier, id, |n| {
+        let mut changes = map::change(&desk.doc.dossier, id, |n| {
             if !understood.words.is_empty() {
                 n.text.clone_from(&understood.words);
             }
@@ -76,7 +76,7 @@ impl Model {
     /// The changes of an edit and of hanging the twig elsewhere, as one change a record.
     fn edited_and_rehung(&self, id: Id<Node>, edited: Vec<Change>, branch: usize) -> Vec<Change> {
         let Some(desk) = self.desk.as_ref() else { return edited };
-        let mut after = desk.dossier.clone();
+        let mut after = desk.doc.dossier.clone();
         if after.apply_all(&edited).is_err() {
             return edited;
         }
@@ -90,7 +90,7 @@ impl Model {
             nodes.into_iter().filter_map(Change::key).collect::<BTreeSet<_>>().into_iter().filter_map(
                 |key| {
                     let id = Id::<Node>::from(key.id);
-                    let (before, after) = (desk.dossier.nodes.get(&id)?, after.nodes.get(&id)?);
+                    let (before, after) = (desk.doc.dossier.nodes.get(&id)?, after.nodes.get(&id)?);
                     Some(Change::replace(before.clone(), after.clone()))
                 },
             );
@@ -110,7 +110,7 @@ impl Model {
             desk.kind = Some(kind);
             return;
         };
-        let changes = map::change(&desk.dossier, node.id, |n| n.kind = kind);
+        let changes = map::change(&desk.doc.dossier, node.id, |n| n.kind = kind);
         let unlinked = map::links_removed(&changes);
         if self.commit(format!("{}にする: {}", kind.label(), node.text), changes) {
             self.say_unlinked(unlinked);
@@ -134,12 +134,12 @@ impl Model {
             self.cx.say("消す枝を選んでください。大枝と真ん中は消せません。");
             return;
         };
-        let gone = desk.tree.subtree(node.id);
+        let gone = desk.doc.tree.subtree(node.id);
         let count = gone.len();
-        let changes = map::remove(&desk.dossier, &desk.tree, node.id);
+        let changes = map::remove(&desk.doc.dossier, &desk.doc.tree, node.id);
         let beside = desk.beside_all(&node, std::slice::from_ref(&node));
         // On the chart the eye goes on to the next issue.
-        let ids = if desk.map.chart.is_some() { desk.causes.ids() } else { &[] };
+        let ids = if desk.map.chart.is_some() { desk.doc.causes.ids() } else { &[] };
         let at = ids.iter().position(|id| *id == node.id).unwrap_or(ids.len());
         let on_chart = ids[at..].iter().chain(ids[..at].iter().rev()).find(|id| !gone.contains(id)).copied();
         if self.commit(format!("枝を消す: {}", node.text), changes) {

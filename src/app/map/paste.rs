@@ -61,7 +61,7 @@ impl Model {
         }
         let (count, last) = (lines.len(), entries.last().map(|(node, _)| node.id));
         let Some(desk) = self.desk.as_ref() else { return };
-        let changes = map::add_all(&desk.dossier, &desk.tree, entries);
+        let changes = map::add_all(&desk.doc.dossier, &desk.doc.tree, entries);
         if self.commit(format!("貼りつけ: {count} 枝"), changes)
             && let (Some(desk), Some(id)) = (self.desk.as_mut(), last)
         {

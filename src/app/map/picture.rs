@@ -29,7 +29,7 @@ impl Desk {
             self.lay_out(marks, view, MadeFor { ghost: None, ..made_for.clone() });
         }
         if self.map.stale && self.replay.is_none() {
-            self.map.sides = deal(&self.dossier, &self.tree, &self.map.sides);
+            self.map.sides = deal(&self.doc.dossier, &self.doc.tree, &self.map.sides);
         }
         if self.map.spacing == Spacing::Compact && made_for.ghost.is_some() {
             return self.lay_out_ghost(marks, view, made_for);
@@ -92,7 +92,7 @@ impl Desk {
         let side = |(i, branch): (usize, &Branch)| self.map.sides.get(i).copied().unwrap_or(branch.side);
         let sides: Vec<Side> = dossier.meeting.branches.iter().enumerate().map(side).collect();
         let folded = if made_for.level == Level::Branches { &all } else { &self.map.folded_branches };
-        let centre = centre(&self.dossier);
+        let centre = centre(&self.doc.dossier);
         let middle =
             made_for.only.is_none().then(|| centre.iter().map(|line| width(line) + 2).max().unwrap_or(0));
         let input = Input {

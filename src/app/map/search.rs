@@ -32,17 +32,18 @@ impl Model {
                 || (number.is_some() && number == Some(n.number) && n.kind == Kind::Issue)
         };
         let found: Vec<Id<Node>> = desk
+            .doc
             .tree
             .depth_first()
             .into_iter()
-            .filter(|id| desk.dossier.nodes.get(id).is_some_and(matches))
+            .filter(|id| desk.doc.dossier.nodes.get(id).is_some_and(matches))
             // On the chart only what stands there can be looked for.
             .filter(|id| desk.map.chart.as_ref().is_none_or(|state| state.chart.find(*id).is_some()))
             .collect();
         // Exactly these words, or this number, come before words that merely hold them.
         let same =
             |n: &Node| text::fold(&n.text) == query || (n.kind == Kind::Issue && number == Some(n.number));
-        let exact = found.iter().position(|id| desk.dossier.nodes.get(id).is_some_and(same));
+        let exact = found.iter().position(|id| desk.doc.dossier.nodes.get(id).is_some_and(same));
         let current = desk.selected_node().and_then(|n| found.iter().position(|id| *id == n.id));
         let next = match (current, step) {
             (Some(at), 0) if exact.is_none() => at,

@@ -23,9 +23,9 @@ impl RegionDesk {
     /// Gathers the issues of the year: what matters most first, then what was raised first.
     pub(in crate::app) fn gather(&mut self) {
         let town = |entry: &&crate::domain::register::Entry| {
-            self.town.as_ref().is_none_or(|town| self.records.town(entry) == town)
+            self.town.as_ref().is_none_or(|town| self.doc.town(entry) == town)
         };
-        let ours = self.records.entries().iter().filter(|e| e.years().any(|y| y == self.year)).filter(town);
+        let ours = self.doc.entries().iter().filter(|e| e.years().any(|y| y == self.year)).filter(town);
         let mut agenda: Vec<_> =
             ours.map(|e| (e.issue.priority.map_or(9, |p| p as u8), e.issue.id)).collect();
         // Who has begun keeps the order: a priority that is set does not move the issue away.
@@ -44,7 +44,7 @@ impl RegionDesk {
             _ => lists.categories.iter().map(category_words).collect(),
         };
         let aspects = aspects(form);
-        let written = self.records.years.passages.values().filter(|p| {
+        let written = self.doc.years.passages.values().filter(|p| {
             p.town == self.written_town()
                 && p.year == self.year
                 && aspects.contains(&p.aspect)
@@ -68,7 +68,7 @@ impl RegionDesk {
         let form = usize::from(Aspect::OF_CATEGORIES.contains(&aspect));
         let subject = self.subjects(form, lists).get(row).cloned().unwrap_or_default();
         let fresh = Passage::new(self.written_town(), self.year, &subject, aspect);
-        (self.records.years.passages.get(&fresh.id).cloned(), fresh)
+        (self.doc.years.passages.get(&fresh.id).cloned(), fresh)
     }
 }
 

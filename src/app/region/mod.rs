@@ -10,6 +10,7 @@ mod year;
 
 use serde::{Deserialize, Serialize};
 
+use super::document::{Document, Keeping};
 use super::line::Line;
 use super::model::{Effect, Model, Screen};
 use super::sheet::{Cell, Context, SheetState};
@@ -17,8 +18,8 @@ use crate::command::{Command, Place};
 use crate::domain::region::{Held, Region};
 use crate::domain::register::Filter;
 use crate::domain::{
-    self, Act, Change, Dossier, Edit, History, Id, Lists, Meeting, Record, RegionalIssue, StampedYears,
-    Stamps, Tree, fiscal_year,
+    self, Act, Change, Dossier, History, Id, Lists, Meeting, Record, RegionalIssue, StampedYears, Stamps,
+    Tree, fiscal_year,
 };
 use crate::format::Format;
 use crate::review::Ask;
@@ -30,10 +31,7 @@ pub use year::YearRow;
 /// Everything on the desk while one looks at the region.
 #[derive(Debug, Clone)]
 pub struct RegionDesk {
-    pub records: Region,
-    /// When what is written down about years was written.
-    stamps: Stamps,
-    pub history: History,
+    pub doc: Document<Region>,
     /// What the fields of a meeting look at; there is nothing in it.
     nobody: (Dossier, Tree),
     /// Which of the screens of the region one is on, also while a meeting lies over it.
@@ -88,12 +86,10 @@ pub struct RegionMark {
 }
 
 impl RegionDesk {
-    fn new(records: Region, stamps: Stamps, history: History, year: i32, own_town: String) -> Self {
+    fn new(doc: Document<Region>, year: i32, own_town: String) -> Self {
         let nobody = Dossier::new(Meeting::new(Id::from(uuid::Uuid::nil())), None);
         let mut desk = Self {
-            records,
-            stamps,
-            history,
+            doc,
             nobody: (nobody.clone(), Tree::new(&nobody)),
             screen: Screen::Register,
             sheet: SheetState::default(),
@@ -122,13 +118,13 @@ impl RegionDesk {
     /// The settings' town. Where they name none, or one of which nothing is here, one that has a plan, or else any with a name:
     /// nobody is to find an empty plan where there are others.
     fn home_town(&self) -> String {
-        let towns = self.records.towns();
+        let towns = self.doc.towns();
         let own = self.own_town.as_str();
         let named = towns.iter().find(|town| !town.is_empty());
         if !own.is_empty() && (towns.contains(own) || named.is_none()) {
             return own.to_owned();
         }
-        let planned = self.records.years.towns();
+        let planned = self.doc.years.towns();
         let found = towns.iter().find(|town| planned.contains(*town)).or(named).or(towns.first());
         found.map_or_else(|| own.to_owned(), |town| (*town).to_owned())
     }
@@ -143,15 +139,9 @@ impl RegionDesk {
         Context { dossier, tree, lists, entries: None, formats, today }
     }
 
-    /// What is written in a meeting, as far as it is seen here.
-    pub(super) fn take_in(&mut self, edit: &Edit, act: Act) {
-        self.records.take_in(&edit.changes);
-        self.stamps.note_years(edit, act.is_undo());
-    }
-
     /// What is written down about the years of the town one looks at, as another jirei takes it in.
     pub(super) fn known_years(&self) -> StampedYears {
-        StampedYears { years: self.records.years.clone(), stamps: self.stamps.clone() }
+        StampedYears { years: self.doc.years.clone(), stamps: self.doc.versions().clone() }
             .of_town(self.town.as_deref())
     }
 
@@ -162,7 +152,7 @@ impl RegionDesk {
 
     /// A meeting by its id.
     pub fn held(&self, id: Id<Meeting>) -> Option<&Held> {
-        self.records.meetings.get(&id)
+        self.doc.meetings.get(&id)
     }
 
     fn mark(&self) -> RegionMark {
@@ -195,7 +185,7 @@ impl RegionDesk {
         let place = Place::of_screen(self.screen);
         let stands = |cell: &Cell| match cell {
             Cell::Register(id, _) => self.issue() == Some(*id),
-            Cell::Slot(id, _) => id.is_none_or(|id| self.records.years.slots.contains_key(&id)),
+            Cell::Slot(id, _) => id.is_none_or(|id| self.doc.years.slots.contains_key(&id)),
             _ => true,
         };
         let cell = mark.cell.filter(|(cell, _)| place.is_some_and(|p| cell.is_at(p)) && stands(cell));
@@ -204,7 +194,7 @@ impl RegionDesk {
 
     /// Stands on an issue, where it is among those that are shown.
     fn select(&mut self, issue: Id<RegionalIssue>) {
-        let place = self.records.place(issue);
+        let place = self.doc.place(issue);
         if let Some(row) = self.found.iter().position(|at| Some(*at) == place) {
             self.row = row;
         }
@@ -320,8 +310,8 @@ impl Model {
             _ => return,
         };
         let year = fiscal_year(self.cx.stamp.today());
-        let history = History::from_journal(journal);
-        let mut region = RegionDesk::new(records, stamps, history, year, self.cx.town.clone());
+        let doc = Document::new(records, stamps, History::from_journal(journal), Keeping::Kept);
+        let mut region = RegionDesk::new(doc, year, self.cx.town.clone());
         region.take_mark(mark, &self.cx.lists);
         if self.desk.is_none() {
             self.screen = region.screen;
@@ -457,29 +447,14 @@ impl Model {
     }
 
     /// Does an edit that belongs to no meeting.
-    pub(super) fn write_outside(&mut self, act: Act, edit: Edit) -> bool {
+    pub(super) fn write_outside(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
         let Some(region) = self.region.as_mut() else { return false };
-        if region.records.apply_all(&edit.changes).is_err() {
-            self.cx.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
-            return false;
+        let done = region.doc.write(&mut self.cx, act, label, changes.clone());
+        if done {
+            region.uncount();
+            region.look_at(&changes, &self.cx.lists);
         }
-        region.stamps.note_years(&edit, act.is_undo());
-        region.history.record(act, edit.clone());
-        region.uncount();
-        region.look_at(&edit.changes, &self.cx.lists);
-        self.plan_as_well(&edit.changes);
-        self.cx.touched = true;
-        self.cx.saving.waiting.push(edit.id);
-        self.cx.effects.push(Effect::Commit(domain::Line { edit, meeting: None, act }, None));
-        true
-    }
-
-    /// What the list of meetings knows of the plans is what stands.
-    pub(super) fn plan_as_well(&mut self, changes: &[Change]) {
-        for change in changes.iter().filter(|c| matches!(c.record(), Some(Record::Slot(_)))) {
-            // A list that has not come yet brings it with it.
-            let _ = self.home.plans.apply(change);
-        }
+        done
     }
 }
 

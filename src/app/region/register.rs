@@ -52,7 +52,7 @@ impl RegionDesk {
 
     /// The entry one stands on in the register.
     pub fn selected_entry(&self) -> Option<&Entry> {
-        self.found.get(self.row).and_then(|at| self.records.entries().get(*at))
+        self.found.get(self.row).and_then(|at| self.doc.entries().get(*at))
     }
 
     /// Looks through the register for what is wanted: what says the words itself before what only hangs together with them, and
@@ -61,8 +61,8 @@ impl RegionDesk {
         let words = self.words.cleaned();
         let filter = Filter { words: Some(words).filter(|w| !w.trim().is_empty()), ..self.filter.clone() };
         let finder = filter.finder(lists);
-        let town = |entry: &Entry| self.town.as_ref().is_none_or(|town| self.records.town(entry) == town);
-        let found = self.records.searchable().enumerate();
+        let town = |entry: &Entry| self.town.as_ref().is_none_or(|town| self.doc.town(entry) == town);
+        let found = self.doc.searchable().enumerate();
         let found = found.filter(|(_, (e, folded))| finder.takes(e, folded) && town(e));
         let (mut said, mut other) = (Vec::new(), Vec::new());
         for (i, (_, folded)) in found {
@@ -74,8 +74,8 @@ impl RegionDesk {
 
     /// The rows of the form: fields, then the meetings behind it, then its way.
     pub fn issue_rows(&self) -> Vec<IssueRow> {
-        let Some(entry) = self.issue().and_then(|id| self.records.entry(id)) else { return Vec::new() };
-        let way = escalation::way_of(&self.records.escalations, entry.issue.id);
+        let Some(entry) = self.issue().and_then(|id| self.doc.entry(id)) else { return Vec::new() };
+        let way = escalation::way_of(&self.doc.escalations, entry.issue.id);
         let evidence = self.occasions(entry).into_iter().map(|o| IssueRow::Evidence(o.meeting));
         let fields = FIELDS.into_iter().map(IssueRow::Field);
         fields.chain(evidence).chain(way.iter().map(|e| IssueRow::Way(e.id))).collect()
@@ -92,7 +92,7 @@ impl RegionDesk {
 
     /// A regional issue as its form takes it.
     pub(in crate::app) fn regional(&self, id: Id<RegionalIssue>) -> Option<Regional> {
-        let issue = self.records.entry(id)?.issue.clone();
+        let issue = self.doc.entry(id)?.issue.clone();
         Some(Regional { issue, evidence: Vec::new(), wanted: Vec::new() })
     }
 }
@@ -142,7 +142,7 @@ impl Model {
     pub(in crate::app) fn choose_facet(&mut self) {
         let Some(region) = self.region.as_ref() else { return };
         let mut choices = vec![Choice::new("すべて出す", "しぼりこみをやめる", Pick::Facet(Facet::Nothing))];
-        for (heading, facets) in facets(region.records.entries()) {
+        for (heading, facets) in facets(region.doc.entries()) {
             for (label, count, facet) in facets {
                 let mut choice = Choice::new(label, format!("{count}件"), Pick::Facet(facet));
                 choice.heading = heading;
@@ -186,7 +186,7 @@ impl Model {
             _ => match (region.issue_rows().get(region.sheet.row), self.screen) {
                 (Some(IssueRow::Evidence(meeting)), Screen::Issue) => vec![*meeting],
                 _ => {
-                    let entry = region.issue().and_then(|id| region.records.entry(id));
+                    let entry = region.issue().and_then(|id| region.doc.entry(id));
                     entry.map(|e| region.occasions(e)).unwrap_or_default().iter().map(|o| o.meeting).collect()
                 }
             },
@@ -226,7 +226,7 @@ impl Model {
             return;
         }
         let Some(region) = self.region.as_ref() else { return };
-        let towns = region.records.towns();
+        let towns = region.doc.towns();
         if towns.len() < 2 {
             return self.cx.say("一つの町の記録だけがあります。ほかの町の記録を取り込むと、ここで選べます。");
         }

@@ -86,7 +86,7 @@ impl RegionDesk {
     pub(in crate::app) fn is_counted_here(&self) -> bool {
         match self.screen {
             Screen::Year | Screen::Review => true,
-            Screen::Decide | Screen::Forms => self.records.meetings.len() <= FEW,
+            Screen::Decide | Screen::Forms => self.doc.meetings.len() <= FEW,
             _ => false,
         }
     }
@@ -196,7 +196,7 @@ impl RegionDesk {
                 actions.find(|a| a.id == id).map(|a| meeting(a.meeting))
             }
             Ref::Issue(id) => {
-                let entry = self.records.entry(id)?;
+                let entry = self.doc.entry(id)?;
                 let words = ellipsis(&entry.issue.statement, 50, cut).into_owned();
                 Some(Choice::new(words, format!("{}回", self.occasions(entry).len()), Pick::Issue(id)))
             }

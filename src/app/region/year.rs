@@ -28,7 +28,7 @@ pub enum YearRow {
 impl RegionDesk {
     /// The slots of the year in their order, then the meetings without one.
     pub fn year_rows(&self) -> Vec<YearRow> {
-        let plan = self.records.years.plan(self.written_town(), self.year);
+        let plan = self.doc.years.plan(self.written_town(), self.year);
         let head = if plan.is_empty() { vec![YearRow::Usual] } else { Vec::new() };
         let slots = plan.iter().map(|s| YearRow::Slot(s.id));
         head.into_iter()
@@ -40,22 +40,21 @@ impl RegionDesk {
 
     /// The meetings of the year that are in no slot of any year, in the order of their days.
     fn loose(&self) -> Vec<Id<Meeting>> {
-        let taken: BTreeSet<Id<Meeting>> =
-            self.records.years.slots.values().filter_map(|s| s.meeting).collect();
-        let meetings = self.records.meetings_of(Some(self.written_town()), self.year);
+        let taken: BTreeSet<Id<Meeting>> = self.doc.years.slots.values().filter_map(|s| s.meeting).collect();
+        let meetings = self.doc.meetings_of(Some(self.written_town()), self.year);
         // Those that were written down before one's own town had a name are one's own, too.
         let own = !self.own_town.is_empty() && self.written_town() == self.own_town;
-        let nameless = if own { self.records.meetings_of(Some(""), self.year) } else { Vec::new() };
+        let nameless = if own { self.doc.meetings_of(Some(""), self.year) } else { Vec::new() };
         meetings.into_iter().chain(nameless).map(|m| m.id).filter(|id| !taken.contains(id)).collect()
     }
 
     pub(in crate::app) fn slot(&self, id: Id<Slot>) -> Option<Slot> {
-        self.records.years.slots.get(&id).cloned()
+        self.doc.years.slots.get(&id).cloned()
     }
 
     /// A slot of this year that does not exist yet, of the kind of the last one.
     pub(in crate::app) fn new_slot(&self, id: Id<Slot>) -> Slot {
-        let plan = self.records.years.plan(self.written_town(), self.year);
+        let plan = self.doc.years.plan(self.written_town(), self.year);
         let format = plan.last().map_or("mieru", |s| s.format.as_str());
         let rank = plan.iter().map(|s| s.rank).max().map_or(0, |rank| rank.saturating_add(1));
         Slot { id, rank, ..Slot::new(self.written_town(), self.year, format) }
@@ -64,7 +63,7 @@ impl RegionDesk {
     /// The slot one stands on.
     pub fn selected_slot(&self) -> Option<&Slot> {
         match self.year_rows().get(self.sheet.row)? {
-            YearRow::Slot(id) => self.records.years.slots.get(id),
+            YearRow::Slot(id) => self.doc.years.slots.get(id),
             _ => None,
         }
     }

@@ -133,42 +133,47 @@ impl Desk {
         today: chrono::NaiveDate,
     ) -> Context<'a> {
         let entries = self.entries.as_deref();
-        Context { dossier: &self.dossier, tree: &self.tree, lists, entries, formats, today }
+        Context { dossier: &self.doc.dossier, tree: &self.doc.tree, lists, entries, formats, today }
     }
 
     fn about(&self) -> About {
         // A meeting without a case gets one as soon as something is written about it.
-        let case = self.dossier.case.clone().unwrap_or_else(|| Case::new(self.dossier.meeting.id.cast(), ""));
-        About { meeting: self.dossier.meeting.clone(), case, has_case: self.dossier.case.is_some() }
+        let case = self
+            .doc
+            .dossier
+            .case
+            .clone()
+            .unwrap_or_else(|| Case::new(self.doc.dossier.meeting.id.cast(), ""));
+        About { meeting: self.doc.dossier.meeting.clone(), case, has_case: self.doc.dossier.case.is_some() }
     }
 
     fn regional(&self, id: Id<RegionalIssue>) -> Option<Regional> {
-        let issue = self.dossier.regional.get(&id)?.clone();
+        let issue = self.doc.dossier.regional.get(&id)?.clone();
         Some(Regional {
             issue,
-            evidence: self.dossier.evidence_of(id).cloned().collect(),
+            evidence: self.doc.dossier.evidence_of(id).cloned().collect(),
             wanted: Vec::new(),
         })
     }
 
     fn action(&self, id: Id<Action>) -> Option<Action> {
-        let earlier = self.previous.iter().map(|p| &p.action).find(|a| a.id == id);
-        self.dossier.actions.get(&id).or(earlier).cloned()
+        let earlier = self.doc.previous.iter().map(|p| &p.action).find(|a| a.id == id);
+        self.doc.dossier.actions.get(&id).or(earlier).cloned()
     }
 
     /// A row of the plan that does not exist yet.
     fn new_action(&self, id: Id<Action>) -> Action {
         Action {
-            rank: self.dossier.plan().last().map_or(0, |a| a.rank.saturating_add(1)),
-            ..Action::new(id, self.dossier.meeting.id)
+            rank: self.doc.dossier.plan().last().map_or(0, |a| a.rank.saturating_add(1)),
+            ..Action::new(id, self.doc.dossier.meeting.id)
         }
     }
 
     /// A regional issue that does not exist yet.
     fn new_regional(&self, id: Id<RegionalIssue>) -> Regional {
         let issue = RegionalIssue {
-            rank: self.dossier.regional_issues().last().map_or(0, |r| r.rank.saturating_add(1)),
-            ..RegionalIssue::new(id, self.dossier.meeting.id, "")
+            rank: self.doc.dossier.regional_issues().last().map_or(0, |r| r.rank.saturating_add(1)),
+            ..RegionalIssue::new(id, self.doc.dossier.meeting.id, "")
         };
         Regional { issue, evidence: Vec::new(), wanted: Vec::new() }
     }
@@ -176,8 +181,8 @@ impl Desk {
     /// The cell, or the same one of a new row where its row is gone.
     pub(super) fn cell_that_stands(&self, cell: Cell) -> Cell {
         match cell {
-            Cell::Plan(Some(id), i) if !self.dossier.actions.contains_key(&id) => Cell::Plan(None, i),
-            Cell::Regional(Some(id), i) if !self.dossier.regional.contains_key(&id) => {
+            Cell::Plan(Some(id), i) if !self.doc.dossier.actions.contains_key(&id) => Cell::Plan(None, i),
+            Cell::Regional(Some(id), i) if !self.doc.dossier.regional.contains_key(&id) => {
                 Cell::Regional(None, i)
             }
             // The action of an earlier meeting that is gone leaves its words to this plan.
@@ -239,8 +244,8 @@ impl Desk {
             Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => return Ok(("", Vec::new())),
         };
         let mut changes = changes?;
-        changes.extend(about::deadlines_with(&changes, &self.dossier));
-        changes.extend(escalation::steps(&changes, &self.dossier.escalations, context.today, mint));
+        changes.extend(about::deadlines_with(&changes, &self.doc.dossier));
+        changes.extend(escalation::steps(&changes, &self.doc.dossier.escalations, context.today, mint));
         Ok((noun, changes))
     }
 }
@@ -294,7 +299,7 @@ impl RegionDesk {
             }
         };
         let mut changes = changes?;
-        changes.extend(escalation::steps(&changes, &self.records.escalations, context.today, mint));
+        changes.extend(escalation::steps(&changes, &self.doc.escalations, context.today, mint));
         Ok((noun, changes))
     }
 }
@@ -420,11 +425,11 @@ impl Model {
         match self.place() {
             Place::Info => Some(Cell::About(state.row.min(About::FIELDS.len() - 1))),
             Place::Plan => {
-                let row = desk.dossier.plan().get(state.row).map(|a| a.id);
+                let row = desk.doc.dossier.plan().get(state.row).map(|a| a.id);
                 Some(Cell::Plan(row, state.column.min(PLAN_COLUMNS - 1)))
             }
             Place::Regional => {
-                let row = desk.dossier.regional_issues().get(state.row).map(|r| r.id);
+                let row = desk.doc.dossier.regional_issues().get(state.row).map(|r| r.id);
                 Some(Cell::Regional(row, state.column.min(Regional::FIELDS.len() - 1)))
             }
             _ => None,
@@ -499,17 +504,17 @@ impl Model {
     pub(super) fn delete_row(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return self.delete_slot() };
         let (label, changes) = match self.selected_cell() {
-            Some(Cell::Plan(Some(id), _)) => match desk.dossier.actions.get(&id) {
+            Some(Cell::Plan(Some(id), _)) => match desk.doc.dossier.actions.get(&id) {
                 Some(action) => {
                     (format!("行動計画を消す: {}", action.what), vec![Change::remove(action.clone())])
                 }
                 None => return,
             },
-            Some(Cell::Regional(Some(id), _)) => match desk.dossier.regional.get(&id) {
+            Some(Cell::Regional(Some(id), _)) => match desk.doc.dossier.regional.get(&id) {
                 Some(issue) => {
                     let mut changes: Vec<Change> =
-                        desk.dossier.evidence_of(id).cloned().map(Change::remove).collect();
-                    let way = escalation::way_of(&desk.dossier.escalations, id).into_iter();
+                        desk.doc.dossier.evidence_of(id).cloned().map(Change::remove).collect();
+                    let way = escalation::way_of(&desk.doc.dossier.escalations, id).into_iter();
                     changes.extend(way.cloned().map(Change::remove));
                     changes.push(Change::remove(issue.clone()));
                     (format!("地域課題を消す: {}", issue.statement), changes)
@@ -537,5 +542,5 @@ impl Model {
 
 /// The evidence nodes of all regional issues of this meeting, for marking them on a list.
 pub fn evidence_nodes(desk: &Desk) -> BTreeSet<Id<crate::domain::Node>> {
-    desk.dossier.evidence.values().filter_map(|e| e.node).collect()
+    desk.doc.dossier.evidence.values().filter_map(|e| e.node).collect()
 }

@@ -123,9 +123,9 @@ impl Model {
     fn extent(&self) -> (usize, usize) {
         let place = self.place();
         match (&self.desk, &self.region) {
-            (Some(desk), _) if place == Place::Plan => (desk.dossier.actions.len() + 1, PLAN_COLUMNS),
+            (Some(desk), _) if place == Place::Plan => (desk.doc.dossier.actions.len() + 1, PLAN_COLUMNS),
             (Some(desk), _) if place == Place::Regional => {
-                (desk.dossier.regional.len() + 1, Regional::FIELDS.len())
+                (desk.doc.dossier.regional.len() + 1, Regional::FIELDS.len())
             }
             (None, Some(region)) => region.extent(place, &self.cx.lists),
             _ => (About::FIELDS.len(), 1),

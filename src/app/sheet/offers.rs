@@ -36,7 +36,7 @@ impl Model {
         if open.is_none_or(|(cell, _)| !matches!(cell.heading().choices, Choices::Nodes)) {
             desk.entries = None;
         } else if desk.entries.is_none() {
-            desk.entries = Some(field::entries(&desk.dossier, &desk.tree));
+            desk.entries = Some(field::entries(&desk.doc.dossier, &desk.doc.tree));
         }
     }
 

@@ -16,11 +16,11 @@ use crate::view::theme::Meaning;
 /// Draws the chart of the open meeting.
 pub fn draw(pen: &mut Pen, model: &Model, state: &ChartState) {
     let Some(desk) = model.desk.as_ref() else { return };
-    let panes = chart_panes(model.cx.size, desk.map.whole, desk.causes.circles().len());
+    let panes = chart_panes(model.cx.size, desk.map.whole, desk.doc.causes.circles().len());
     head(pen, desk, panes.head);
     let marked = desk.linking().into_iter().collect();
     let look = Look {
-        dossier: &desk.dossier,
+        dossier: &desk.doc.dossier,
         theme: &pen.look.theme,
         signs: pen.look.signs,
         scroll: state.scroll,
@@ -31,7 +31,7 @@ pub fn draw(pen: &mut Pen, model: &Model, state: &ChartState) {
     };
     let area = rect(panes.chart).intersection(pen.buffer.area);
     let mut canvas = Canvas { buf: pen.buffer, view: viewport(area), look: &look };
-    canvas.chart(&state.chart, desk.causes.root().map(|r| r.id));
+    canvas.chart(&state.chart, desk.doc.causes.root().map(|r| r.id));
     let seen = canvas.seen();
     if area.height > 0 {
         let row = ratatui::layout::Rect { y: area.bottom() - 1, height: 1, ..area };
@@ -42,14 +42,14 @@ pub fn draw(pen: &mut Pen, model: &Model, state: &ChartState) {
 
 /// The root in a sentence, and the circles each in a row.
 fn head(pen: &mut Pen, desk: &Desk, pane: Pane) {
-    let (signs, dossier) = (pen.look.signs, &desk.dossier);
+    let (signs, dossier) = (pen.look.signs, &desk.doc.dossier);
     let room = pane.w.saturating_sub(2);
-    let words = match say::root(signs, dossier, &desk.causes) {
+    let words = match say::root(signs, dossier, &desk.doc.causes) {
         Some(words) => format!("{} {words}", signs.root),
         None => "まだ何もつながっていません。課題を選んで、それが起こす課題につなぎます。".to_owned(),
     };
     pen.brief(1, pane.y, room, &words, Meaning::Strong);
-    let circles = desk.causes.circles();
+    let circles = desk.doc.causes.circles();
     for (i, circle) in circles.iter().take(CIRCLES).enumerate() {
         let y = pane.y + 1 + i as u16;
         let more = circles.len().saturating_sub(CIRCLES);
@@ -64,7 +64,7 @@ fn head(pen: &mut Pen, desk: &Desk, pane: Pane) {
 /// What brings the selected issue about, and what it brings about, each with its reason.
 fn foot(pen: &mut Pen, desk: &Desk, pane: Pane) {
     let Some(node) = desk.selected_node() else { return };
-    let (signs, dossier) = (pen.look.signs, &desk.dossier);
+    let (signs, dossier) = (pen.look.signs, &desk.doc.dossier);
     let told = |links: Vec<(Id<Node>, &str)>| -> String {
         let one = |(id, label): &(Id<Node>, &str)| {
             let words = if label.is_empty() { dossier.nodes.get(id).map_or("", |n| &n.text) } else { label };
@@ -76,7 +76,7 @@ fn foot(pen: &mut Pen, desk: &Desk, pane: Pane) {
     let causes = told(links().filter(|l| l.to == node.id).map(|l| (l.from, l.label.as_str())).collect());
     let effects = told(links().filter(|l| l.from == node.id).map(|l| (l.to, l.label.as_str())).collect());
     let name = say::name(signs, dossier, node.id);
-    let reach = desk.causes.reach(node.id);
+    let reach = desk.doc.causes.reach(node.id);
     let arrow = signs.leads_to;
     let rows = [
         (

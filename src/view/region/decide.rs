@@ -16,7 +16,7 @@ use crate::layout::wrap::wrap;
 /// One issue, with room around its sentence, and what is decided about it.
 pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane) {
     let pane = Pane { x: pane.x + 2, w: pane.w.saturating_sub(4), ..pane };
-    let Some(entry) = region.issue().and_then(|id| region.records.entry(id)) else {
+    let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else {
         let words = format!("{}年度に出た地域課題は、まだありません。", region.year);
         pen.wrapped(Pane { y: pane.y + 2, h: 3, ..pane }, &words, Meaning::Text);
         return;
@@ -56,7 +56,7 @@ pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane) {
 /// Where an issue showed and the way it went, as far as there is room for it.
 fn past(pen: &mut Pen, model: &Model, region: &RegionDesk, entry: &Entry, pane: Pane) {
     let met = region.occasions(entry).into_iter().map(|o| occasion(region, o.meeting));
-    let decided = way_of(&region.records.escalations, entry.issue.id).into_iter();
+    let decided = way_of(&region.doc.escalations, entry.issue.id).into_iter();
     let mut rows: Vec<(String, String)> =
         met.chain(decided.map(|step| way(model.cx.marks.remains, step))).collect();
     // The days stand as text, those without one at the end.

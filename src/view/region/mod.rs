@@ -48,7 +48,7 @@ pub fn title(model: &Model) -> Option<String> {
     let region = model.region.as_ref()?;
     let year = region.year;
     // A plan and the forms are always those of one town.
-    let one = matches!(model.place(), Place::Year | Place::Forms) && region.records.has_several_towns();
+    let one = matches!(model.place(), Place::Year | Place::Forms) && region.doc.has_several_towns();
     let town = region.town.as_deref().or(one.then(|| region.written_town()));
     let town = town.map_or_else(String::new, |town| format!("　{}", town_label(town)));
     let words = match model.place() {
@@ -66,9 +66,9 @@ pub fn title(model: &Model) -> Option<String> {
 pub fn whisper(model: &Model) -> String {
     let Some(region) = model.region.as_ref() else { return String::new() };
     let key = |command| model.cx.keymap.shown(command);
-    let several = region.records.has_several_towns();
+    let several = region.doc.has_several_towns();
     match model.place() {
-        Place::Register if region.records.entries().is_empty() => String::new(),
+        Place::Register if region.doc.entries().is_empty() => String::new(),
         Place::Register => "書くとさがします。↑↓ で選び、→ か Enter で中身を書きます。".to_owned(),
         Place::Issue => "↑↓ で欄を選んで書きます。PgUp PgDn で前後の地域課題へ。".to_owned(),
         Place::Year if several => {

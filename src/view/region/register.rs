@@ -13,7 +13,7 @@ use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
 
 pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, panes: &Panes, place: Place) {
-    if region.records.entries().is_empty() {
+    if region.doc.entries().is_empty() {
         return empty(pen, panes.body);
     }
     let wide = panes.side.w > 0;
@@ -39,7 +39,7 @@ fn empty(pen: &mut Pen, pane: Pane) {
 /// The entries that are seen, one row each.
 fn list(pen: &mut Pen, region: &RegionDesk, pane: Pane) {
     let room = usize::from(pane.h.saturating_sub(1));
-    let (number, signs) = (width(&region.records.entries().len().to_string()).max(2) as u16, 22);
+    let (number, signs) = (width(&region.doc.entries().len().to_string()).max(2) as u16, 22);
     let words = pane.w.saturating_sub(number + signs + 4);
     let at = pane.x + number + words + 3;
     pen.say(pane.x + 1 + number + 1, pane.y, words, "地域課題", Meaning::Quiet);
@@ -49,7 +49,7 @@ fn list(pen: &mut Pen, region: &RegionDesk, pane: Pane) {
     let last = region.found.len().saturating_sub(room);
     let first = region.row.saturating_sub(room / 2).min(last);
     for (i, place) in region.found.iter().enumerate().skip(first).take(room) {
-        let Some(entry) = region.records.entries().get(*place) else { continue };
+        let Some(entry) = region.doc.entries().get(*place) else { continue };
         let y = pane.y + 1 + (i - first) as u16;
         let chosen = i == region.row;
         let meaning = if chosen { Meaning::Selected } else { Meaning::Text };
@@ -83,7 +83,7 @@ struct Drawn {
 
 /// The issue wholly: its sentence, the fields, the meetings behind it, its way.
 fn issue(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane, open: bool) {
-    let Some(entry) = region.issue().and_then(|id| region.records.entry(id)) else { return };
+    let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else { return };
     let head = statement(pen, region, entry, pane);
     let pane = Pane { y: pane.y + head, h: pane.h.saturating_sub(head), ..pane };
     let rows = region.issue_rows();
@@ -128,7 +128,7 @@ fn issue(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane, open: bo
 
 /// The sentence, and where it comes from; gives the rows used.
 fn statement(pen: &mut Pen, region: &RegionDesk, entry: &Entry, pane: Pane) -> u16 {
-    let number = region.records.place(entry.issue.id).map_or(0, |i| i + 1);
+    let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
     let words = format!("{number}. {}", entry.issue.statement);
     let rows = pen.wrapped(Pane { h: 3.min(pane.h), ..pane }, &words, Meaning::Title);
     pen.brief(pane.x, pane.y + rows, pane.w, &raised(region, entry), Meaning::Quiet);
@@ -137,7 +137,7 @@ fn statement(pen: &mut Pen, region: &RegionDesk, entry: &Entry, pane: Pane) -> u
 
 /// When an issue came up, and in which town.
 pub(super) fn raised(region: &RegionDesk, entry: &Entry) -> String {
-    let town = region.records.town(entry);
+    let town = region.doc.town(entry);
     let day = entry.raised.date.map_or_else(|| "日付なし".to_owned(), date::long);
     let from = if town.is_empty() { day } else { format!("{day}　{town}") };
     format!("{from}に出ました")
@@ -167,12 +167,8 @@ fn drawn(
         }
         IssueRow::Way(step) => {
             let first = !matches!(before, Some(IssueRow::Way(_)));
-            let (title, text) = region
-                .records
-                .escalations
-                .get(&step)
-                .map(|s| way(model.cx.marks.remains, s))
-                .unwrap_or_default();
+            let (title, text) =
+                region.doc.escalations.get(&step).map(|s| way(model.cx.marks.remains, s)).unwrap_or_default();
             Drawn { heading: first.then_some("経過"), title, text, hint: "" }
         }
     }

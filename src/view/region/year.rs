@@ -134,7 +134,7 @@ fn heading(
     pane: Pane,
     (columns, rows): (&Columns, &[YearRow]),
 ) {
-    let plan = region.records.years.plan(region.written_town(), region.year);
+    let plan = region.doc.years.plan(region.written_town(), region.year);
     let today = model.cx.stamp.today();
     let count = |state| plan.iter().filter(|s| s.state(today) == state).count();
     let mut words = Vec::new();
@@ -189,7 +189,7 @@ fn draw_row(
             pen.brief(line.x, line.y, line.w, &words, if chosen { meaning } else { Meaning::Strong });
         }
         YearRow::Slot(id) => {
-            if let Some(slot) = region.records.years.slots.get(&id) {
+            if let Some(slot) = region.doc.years.slots.get(&id) {
                 state(pen, model, slot, Pane { w: columns.state, ..line });
             }
             cells(pen, model, region, Some(id), line, columns, chosen);
@@ -264,7 +264,7 @@ fn cells(
 
 /// A field as the table shows it: the day of a meeting that was held, and a day that was moved with where it was before.
 fn text(model: &Model, region: &RegionDesk, id: Option<Id<Slot>>, cell: Cell, column: usize) -> String {
-    let slot = id.and_then(|id| region.records.years.slots.get(&id));
+    let slot = id.and_then(|id| region.doc.years.slots.get(&id));
     match (column, slot) {
         (0, Some(slot)) => {
             let held = slot.meeting.and_then(|m| region.held(m)).and_then(|m| m.date);

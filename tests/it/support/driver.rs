@@ -107,7 +107,7 @@ impl Driver {
     /// The same with a map: a line without indentation is a branch, deeper ones are twigs, signs as they are typed.
     pub fn with_map(outline: &str) -> Self {
         let mut driver = Self::empty();
-        let mut dossier = driver.desk().dossier.clone();
+        let mut dossier = driver.desk().doc.dossier.clone();
         let mut mint = Stamp { at: driver.at, seed: 77 }.mint();
         let mut open: Vec<(usize, Id<Node>)> = Vec::new();
         let mut branch = 0;
@@ -238,7 +238,7 @@ impl Driver {
 
     /// An answer to an edit of this meeting that waits to be saved: it does not fit.
     pub fn refusal(&mut self) -> Msg {
-        let meeting = self.desk().dossier.meeting.id;
+        let meeting = self.desk().doc.dossier.meeting.id;
         let person = Participant::new(self.model.cx.mint.id(), meeting, "P99");
         let edit = Edit {
             id: self.model.cx.mint.id(),
@@ -365,19 +365,23 @@ impl Driver {
         if let Some(region) = self.model.region.as_ref().filter(|_| {
             !self.model.cx.look_only && !self.full && !self.stopped && self.model.cx.saving.refused.is_empty()
         }) {
-            self.outside.compare(&self.kept, &region.records);
+            self.outside.compare(&self.kept, &region.doc);
         }
-        if let Some(desk) = self.model.desk.as_ref().filter(|d| !d.sample)
-            && let Some(kept) = self.kept.get(&desk.dossier.meeting.id)
+        if let Some(desk) = self.model.desk.as_ref().filter(|d| !d.doc.is_sample())
+            && let Some(kept) = self.kept.get(&desk.doc.dossier.meeting.id)
             && !self.model.cx.look_only
             && !self.full
             && !self.stopped
         {
-            assert_eq!(kept.dossier, desk.dossier, "what is kept is not what is shown");
+            assert_eq!(kept.dossier, desk.doc.dossier, "what is kept is not what is shown");
         }
         if let Some(desk) = self.model.desk.as_ref() {
-            let made = (Tree::new(&desk.dossier), Causes::of(&desk.dossier));
-            assert_eq!((&made.0, &made.1), (&desk.tree, &desk.causes), "what follows from it is out of date");
+            let made = (Tree::new(&desk.doc.dossier), Causes::of(&desk.doc.dossier));
+            assert_eq!(
+                (&made.0, &made.1),
+                (&desk.doc.tree, &desk.doc.causes),
+                "what follows from it is out of date"
+            );
         }
     }
 
@@ -440,7 +444,7 @@ impl Driver {
     }
 
     pub fn dossier(&self) -> &Dossier {
-        &self.desk().dossier
+        &self.desk().doc.dossier
     }
 
     pub fn entry(&self) -> &str {
@@ -476,20 +480,21 @@ impl Driver {
         if desk.map.selected == What::Centre {
             out.push_str("真ん中 ◀\n");
         }
-        for (i, branch) in desk.dossier.meeting.branches.iter().enumerate() {
+        for (i, branch) in desk.doc.dossier.meeting.branches.iter().enumerate() {
             let folded = if desk.map.folded_branches.contains(&i) { " …" } else { "" };
-            if desk.tree.roots(i).is_empty() && chosen(What::Branch(i)).is_empty() {
+            if desk.doc.tree.roots(i).is_empty() && chosen(What::Branch(i)).is_empty() {
                 continue;
             }
             writeln!(out, "{}{folded}{}", branch.title, chosen(What::Branch(i))).unwrap();
-            for id in desk.tree.branch(i) {
-                let node = &desk.dossier.nodes[&id];
-                let depth = std::iter::successors(node.parent, |p| desk.dossier.nodes[p].parent).count() + 1;
+            for id in desk.doc.tree.branch(i) {
+                let node = &desk.doc.dossier.nodes[&id];
+                let depth =
+                    std::iter::successors(node.parent, |p| desk.doc.dossier.nodes[p].parent).count() + 1;
                 let indent = "  ".repeat(depth);
                 let sign = node.kind.sign().map(String::from).unwrap_or_default();
                 let who = node
                     .speaker
-                    .map(|id| format!(" @{}", desk.dossier.participants[&id].label()))
+                    .map(|id| format!(" @{}", desk.doc.dossier.participants[&id].label()))
                     .unwrap_or_default();
                 let folded = if desk.map.folded.contains(&id) { " …" } else { "" };
                 // A word that begins with a sign of ours is written as it is typed: with the sign twice.
