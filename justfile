@@ -7,6 +7,10 @@ check:
     cargo test --test it docs::
     cargo test
 
+# Every property test with new seeds: a thousand times the cases of `check`, or two hours each. It goes on where it was stopped.
+long *ARGS:
+    nice python3 tests/long.py {{ARGS}}
+
 # Rewrites the picture of the screen and the list of keys, and takes new snapshots as they are.
 bless:
     JIREI_BLESS=1 cargo test --test it docs::

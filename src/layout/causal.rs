@@ -20,6 +20,7 @@ mod tests;
 mod walk;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::labels;
 use super::measure::width;
@@ -85,10 +86,18 @@ pub struct Chart {
     pub cells: Vec<LineCell>,
     /// Where the heading of the issues that are not linked stands ([`UNLINKED`]); none if all are.
     pub heading: Option<(i32, i32)>,
-    /// How many of the boxes are linked: they come first.
-    pub linked: usize,
     pub flow: Flow,
     pub bounds: Area,
+    /// All boxes, in their order.
+    groups: Vec<Group>,
+}
+
+/// Issues that hang together by links, layer by layer and each layer in the order in which it stands; or one that is not
+/// linked. Groups stand side by side in rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Group {
+    boxes: Range<usize>,
+    row: usize,
 }
 
 /// The heading over the issues that are linked to nothing.
@@ -123,21 +132,22 @@ pub fn lay_out(input: &Input<'_>) -> Chart {
         let (x, y) = shelf.put(part.bounds, APART.1, APART.0);
         part.shift(x, y);
         chart.take(part);
+        chart.end_group(shelf.row);
     }
-    chart.linked = chart.boxes.len();
     let mut top = shelf.bottom();
     let mut loose = input.causes.unlinked().filter_map(|id| Words::of(input, id, root)).peekable();
     if loose.peek().is_some() {
         top += if top > 0 { APART.0 } else { 0 };
         chart.heading = Some((0, top));
         chart.bounds = chart.bounds.around(Area { x: 0, y: top, w: width(UNLINKED) as i32, h: 1 });
-        let mut shelf = Shelf { top: top + 1, ..Shelf::new(input.across) };
+        let mut shelf = Shelf { top: top + 1, row: shelf.row + 1, ..Shelf::new(input.across) };
         for words in loose {
             let size = Area { w: words.w, h: words.h, ..Area::default() };
             let (x, y) = shelf.put(size, APART.1, 0);
             let placed = words.placed(x, y, 0);
             chart.bounds = chart.bounds.around(placed.area);
             chart.boxes.push(placed);
+            chart.end_group(shelf.row);
         }
     }
     chart
@@ -370,6 +380,12 @@ impl Chart {
         self.cells.extend(part.cells);
     }
 
+    /// What came after the last group is one.
+    fn end_group(&mut self, row: usize) {
+        let first = self.groups.last().map_or(0, |group| group.boxes.end);
+        self.groups.push(Group { boxes: first..self.boxes.len(), row });
+    }
+
     /// The arrowhead of a line.
     pub fn head(&self, signs: &Signs, line: &Line) -> &'static str {
         match (self.flow, line.back) {
@@ -392,17 +408,19 @@ struct Shelf {
     x: i32,
     top: i32,
     height: i32,
+    row: usize,
 }
 
 impl Shelf {
     fn new(across: i32) -> Self {
-        Self { across, x: 0, top: 0, height: 0 }
+        Self { across, x: 0, top: 0, height: 0, row: 0 }
     }
 
     /// Where a rectangle goes; the gaps are columns and rows kept free between it and what stands before it.
     fn put(&mut self, size: Area, columns: i32, rows: i32) -> (i32, i32) {
         if self.x > 0 && self.x + size.w > self.across {
             (self.top, self.x, self.height) = (self.top + self.height + rows, 0, 0);
+            self.row += 1;
         }
         let at = (self.x, self.top);
         self.x += size.w + columns;

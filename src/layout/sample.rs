@@ -1,8 +1,8 @@
 //! Maps for tests, from an outline.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::shape::What;
+use super::shape::{PlacedBox, What};
 use crate::domain::map::{Place, add};
 use crate::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Tree};
 
@@ -79,4 +79,27 @@ impl Map {
             other => format!("{other:?}"),
         }
     }
+}
+
+/// Of the boxes that can be walked to, those that cannot be reached from every other. From one all, and from all that one:
+/// then from each all.
+pub(crate) fn out_of_reach(boxes: &[PlacedBox], steps: impl Fn(What) -> [Option<What>; 4]) -> Vec<What> {
+    let all = || boxes.iter().map(|b| b.what).filter(|what| !matches!(what, What::Ghost | What::Empty(_)));
+    let (mut ways, mut back): (HashMap<What, Vec<What>>, HashMap<What, Vec<What>>) = Default::default();
+    for from in all() {
+        for to in steps(from).into_iter().flatten() {
+            ways.entry(from).or_default().push(to);
+            back.entry(to).or_default().push(from);
+        }
+    }
+    let reached = |ways: &HashMap<What, Vec<What>>| {
+        let mut open: Vec<What> = all().take(1).collect();
+        let mut seen: HashSet<What> = open.iter().copied().collect();
+        while let Some(at) = open.pop() {
+            open.extend(ways.get(&at).into_iter().flatten().copied().filter(|to| seen.insert(*to)));
+        }
+        seen
+    };
+    let (there, here) = (reached(&ways), reached(&back));
+    all().filter(|what| !there.contains(what) || !here.contains(what)).collect()
 }

@@ -1,4 +1,7 @@
 //! What is asked of a finished layout: where something is, what lies beside it, and how far to scroll.
+//!
+//! Arrows lead from everything to everything: outwards to the first of what hangs on something, up and down through all of
+//! that (in a stacked map through all of a side), and inwards as far as the centre.
 
 use super::map::Layout;
 use super::shape::{Area, PlacedBox, What};

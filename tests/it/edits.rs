@@ -361,7 +361,7 @@ fn case_a_running() -> Driver {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn any_hands_on_an_empty_meeting(doings in proptest::collection::vec(doing(), 200..260)) {

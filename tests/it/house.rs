@@ -298,6 +298,12 @@ fn every_file_says_what_it_is_and_is_short_enough() {
 }
 
 #[test]
+fn property_tests_try_the_same_cases_in_every_run() {
+    let seed = std::env::var("PROPTEST_RNG_SEED").unwrap_or_default();
+    assert!(seed.parse::<u64>().is_ok(), "cargo sets the seed from .cargo/config.toml, and it is {seed:?}");
+}
+
+#[test]
 fn the_same_checks_stand_everywhere_in_the_same_words() {
     let read = |name: &str| fs::read_to_string(home().join(name)).unwrap();
     let just = read("justfile");

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::Link;
 use crate::layout::measure::graphemes;
-use crate::layout::sample::{Map, stamp};
+use crate::layout::sample::{Map, out_of_reach, stamp};
 
 /// Issues ①②… with so many characters each, linked as said.
 fn issues(words: &[&str], links: &[(usize, usize)]) -> Dossier {
@@ -25,9 +25,13 @@ fn issues(words: &[&str], links: &[(usize, usize)]) -> Dossier {
 }
 
 fn chart(dossier: &Dossier, flow: Flow) -> Chart {
+    chart_within(dossier, flow, 76)
+}
+
+fn chart_within(dossier: &Dossier, flow: Flow, across: i32) -> Chart {
     let causes = Causes::of(dossier);
     let signs = Signs::unicode();
-    lay_out(&Input { dossier, causes: &causes, signs, flow, wrap: 12, across: 76 })
+    lay_out(&Input { dossier, causes: &causes, signs, flow, wrap: 12, across })
 }
 
 /// The chart as characters.
@@ -190,22 +194,54 @@ proptest! {
     }
 
     #[test]
-    fn 矢印キーでどこへも行ける(
-        links in proptest::collection::btree_set((1usize..9, 1usize..9), 0..12),
-        down in any::<bool>(),
+    fn 矢印キーでどこからどこへも行ける(
+        count in 1usize..20,
+        links in proptest::collection::btree_set((1usize..20, 1usize..20), 0..40),
+        across in 20i32..160,
     ) {
-        let links: Vec<(usize, usize)> = links.into_iter().filter(|(a, b)| a != b).collect();
-        let dossier = issues(&WORDS, &links);
-        let chart = chart(&dossier, if down { Flow::Down } else { Flow::Right });
-        let start = Causes::of(&dossier).ids()[0];
-        let mut seen = HashSet::from([start]);
-        let mut open = vec![start];
-        while let Some(id) = open.pop() {
-            for towards in [Towards::Up, Towards::Down, Towards::Left, Towards::Right] {
-                open.extend(chart.step(id, towards).filter(|to| seen.insert(*to)));
-            }
+        let links: Vec<(usize, usize)> =
+            links.into_iter().filter(|(a, b)| a != b && *a <= count && *b <= count).collect();
+        let words: Vec<&str> = WORDS.into_iter().cycle().take(count).collect();
+        for flow in [Flow::Right, Flow::Down] {
+            prop_assert_eq!(lost(&issues(&words, &links), flow, across), [], "{:?}", flow);
         }
-        prop_assert_eq!(seen.len(), chart.boxes.len());
+    }
+}
+
+/// The issues that arrow keys do not lead to from every other.
+fn lost(dossier: &Dossier, flow: Flow, across: i32) -> Vec<What> {
+    let chart = chart_within(dossier, flow, across);
+    let node = |what| if let What::Node(id) = what { Some(id) } else { None };
+    let ways = [Towards::Up, Towards::Down, Towards::Left, Towards::Right];
+    out_of_reach(&chart.boxes, |from| {
+        ways.map(|towards| node(from).and_then(|id| chart.step(id, towards)).map(What::Node))
+    })
+}
+
+#[test]
+fn 矢印は線と列をたどり端からは隣へ移る() {
+    let dossier = issues(&WORDS, &[(1, 2), (3, 4), (4, 5), (3, 5)]);
+    let ids: Vec<Id<Node>> = dossier.issues().iter().map(|n| n.id).collect();
+    let number = |id| ids.iter().position(|i| *i == id).unwrap() + 1;
+    // Up, down, left, right; 0 where nothing lies. Of the snapshots two_groups_right and two_groups_down.
+    for (flow, expected) in [
+        (Flow::Right, [(3, [4, 6, 0, 4]), (5, [0, 8, 4, 1]), (1, [0, 8, 5, 2]), (6, [3, 0, 0, 7])]),
+        (Flow::Down, [(3, [0, 4, 0, 1]), (5, [4, 6, 0, 2]), (1, [0, 2, 3, 0]), (6, [5, 0, 0, 7])]),
+    ] {
+        let chart = chart(&dossier, flow);
+        for (from, expected) in expected {
+            let ways = [Towards::Up, Towards::Down, Towards::Left, Towards::Right];
+            let found = ways.map(|towards| chart.step(ids[from - 1], towards).map_or(0, number));
+            assert_eq!(found, expected, "{flow:?} {from}");
+        }
+    }
+}
+
+#[test]
+fn 長い線のわきの課題へも行ける() {
+    let links = [(2, 5), (2, 6), (4, 5), (5, 3), (5, 7), (6, 5), (6, 7), (7, 8)];
+    for flow in [Flow::Right, Flow::Down] {
+        assert_eq!(lost(&issues(&WORDS, &links), flow, 76), [], "{flow:?}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is asked of a finished chart: what lies beside an issue, and how far to scroll.
 
-use super::{Chart, Flow};
+use super::{Chart, Flow, Group};
 use crate::domain::{Id, Node};
 use crate::layout::shape::{Area, PlacedBox, What};
 
@@ -14,28 +14,43 @@ pub enum Towards {
 }
 
 impl Chart {
-    /// What lies beside an issue: with the flow the nearest of what it brings about, against it the nearest cause, else the
-    /// nearest thing that way.
+    /// What an arrow leads to: with the flow the nearest of what an issue brings about, against it the nearest cause, across
+    /// it the neighbour in the layer; where there is none, the nearest thing that way, first in the own group.
+    ///
+    /// So every issue can be reached from every other. Across the flow one comes through all of a layer. There are as many
+    /// layers as the longest chain of links has issues, so it has one in each (a link that leads back makes no chain longer
+    /// than the way it closes); with the nearest layer first, one comes along it from each layer to the next, and back.
+    /// What stands outermost in a group, in any direction, has neither links nor neighbours further out: from there one comes to
+    /// the next group of the row, or to the next row.
     pub fn step(&self, from: Id<Node>, towards: Towards) -> Option<Id<Node>> {
-        let here = self.find(from)?;
-        let along = match (self.flow, towards) {
-            (Flow::Right, Towards::Right) | (Flow::Down, Towards::Down) => Some(true),
-            (Flow::Right, Towards::Left) | (Flow::Down, Towards::Up) => Some(false),
-            _ => None,
+        let at = self.boxes.iter().position(|b| b.what == What::Node(from))?;
+        let own = self.groups.iter().position(|group| group.boxes.contains(&at))?;
+        let (here, boxes) = (&self.boxes[at], &self.boxes[self.groups[own].boxes.clone()]);
+        let layer = || boxes.iter().filter(|b| b.depth == here.depth);
+        let found = match (self.flow, towards) {
+            (Flow::Right, Towards::Right) | (Flow::Down, Towards::Down) => self.linked(here, true),
+            (Flow::Right, Towards::Left) | (Flow::Down, Towards::Up) => self.linked(here, false),
+            (_, Towards::Right | Towards::Down) => layer().skip_while(|b| b.what != here.what).nth(1),
+            (_, Towards::Left | Towards::Up) => layer().take_while(|b| b.what != here.what).last(),
         };
-        let linked = along.and_then(|with| {
-            let lines = self.lines.iter().filter(|l| !l.back && from == if with { l.from } else { l.to });
-            let ends = lines.map(|l| if with { l.to } else { l.from });
-            nearest(here, ends.filter_map(|id| self.find(id)), self.flow == Flow::Down)
-        });
-        linked.or_else(|| self.beyond(here, towards)).and_then(|found| match found.what {
+        found.or_else(|| self.beyond(here, own, towards)).and_then(|found| match found.what {
             What::Node(id) => Some(id),
             _ => None,
         })
     }
 
-    /// The nearest box that lies wholly in a direction; what lies straight ahead comes first.
-    fn beyond(&self, here: &PlacedBox, towards: Towards) -> Option<&PlacedBox> {
+    /// The nearest effect, or the nearest cause; no link leads past what lies on a longer way.
+    fn linked(&self, here: &PlacedBox, with: bool) -> Option<&PlacedBox> {
+        let lines =
+            self.lines.iter().filter(|l| !l.back).map(|l| if with { (l.from, l.to) } else { (l.to, l.from) });
+        let ends =
+            lines.filter(|(from, _)| What::Node(*from) == here.what).filter_map(|(_, to)| self.find(to));
+        let middle = |a: Area| if self.flow == Flow::Down { 2 * a.x + a.w } else { 2 * a.y + a.h };
+        ends.min_by_key(|b| (b.depth.abs_diff(here.depth), (middle(b.area) - middle(here.area)).abs()))
+    }
+
+    /// The nearest box that lies wholly in a direction: of the own group, as long as any does, else of the group or row there.
+    fn beyond(&self, here: &PlacedBox, own: usize, towards: Towards) -> Option<&PlacedBox> {
         let a = here.area;
         let distance = |b: Area| match towards {
             Towards::Up => (a.y - b.bottom(), apart((a.x, a.right()), (b.x, b.right()))),
@@ -44,12 +59,29 @@ impl Chart {
             Towards::Right => (b.x - a.right(), apart((a.y, a.bottom()), (b.y, b.bottom()))),
         };
         let sideways = matches!(towards, Towards::Left | Towards::Right);
-        let beyond = self.boxes.iter().map(|b| (distance(b.area), b)).filter(|((ahead, _), _)| *ahead >= 0);
-        // Sideways one stays in the row; up and down one may go aside, and a column is half a row.
-        let beyond = beyond.filter(|((ahead, aside), _)| !sideways || 2 * aside <= ahead / 2 + 2);
-        beyond
-            .min_by_key(|((ahead, aside), _)| if sideways { ahead + 8 * aside } else { 4 * ahead + aside })
-            .map(|(_, b)| b)
+        let row = self.groups[own].row;
+        let is_next = |i: usize, group: &Group| match towards {
+            Towards::Up => group.row + 1 == row,
+            Towards::Down => group.row == row + 1,
+            Towards::Left => group.row == row && i + 1 == own,
+            Towards::Right => group.row == row && i == own + 1,
+        };
+        let ahead_in = |group: &Group| {
+            let boxes = self.boxes[group.boxes.clone()].iter();
+            boxes.map(|b| (distance(b.area), b)).filter(|((ahead, _), _)| *ahead >= 0)
+        };
+        let mut found: Vec<((i32, i32), &PlacedBox)> = ahead_in(&self.groups[own]).collect();
+        if found.is_empty() {
+            let next = self.groups.iter().enumerate().filter(|(i, group)| is_next(*i, group));
+            found = next.flat_map(|(_, group)| ahead_in(group)).collect();
+        } else if sideways {
+            // Sideways one stays in the row; up and down one may go aside, and a column is half a row.
+            found.retain(|((ahead, aside), _)| 2 * aside <= ahead / 2 + 2);
+        }
+        let nearest = found
+            .into_iter()
+            .min_by_key(|((ahead, aside), _)| if sideways { ahead + 8 * aside } else { 4 * ahead + aside });
+        nearest.map(|(_, b)| b)
     }
 
     /// Where to move a view so that an issue lies wholly in it with its neighbours as far as there is room; the view stays
@@ -71,16 +103,6 @@ impl Chart {
             scroll((view.y, view.h), (all.y, all.h), (shown.y, shown.h)),
         )
     }
-}
-
-/// The nearest layer first, so that no link leads past what lies on a longer way.
-fn nearest<'a>(
-    from: &PlacedBox,
-    boxes: impl Iterator<Item = &'a PlacedBox>,
-    down: bool,
-) -> Option<&'a PlacedBox> {
-    let middle = |a: Area| if down { 2 * a.x + a.w } else { 2 * a.y + a.h };
-    boxes.min_by_key(|b| (b.depth.abs_diff(from.depth), (middle(b.area) - middle(from.area)).abs()))
 }
 
 /// How many cells two spans lie apart; 0 where they meet.
