@@ -7,8 +7,7 @@
     reason = "a test stops where something is not as it should be"
 )]
 
-#[path = "support/svg.rs"]
-mod svg;
+use crate::support::svg;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -1,4 +1,5 @@
-//! Every screen as people see it, at the three sizes of the room, as pictures made of characters.
+//! Every screen as people see it, at the three sizes of the room, as pictures made of characters: a few frames whole, of
+//! the others what lies between head and bar. All heads stand in one table, and so do all bars.
 //!
 //! `INSTA_UPDATE=always cargo test --test it frames::` takes them anew; then they are to be looked at, one by one.
 
@@ -10,14 +11,104 @@ use jirei::app::{Msg, Unwritten};
 use jirei::export::write::WriteError;
 use jirei::store::{Answer, Stopped, StoreError};
 use support::driver::Driver;
-use support::frame::{SIZES, picture};
+use support::frame::{Frame, SIZES, picture};
 
-/// Takes the pictures of one screen.
-fn pictures(name: &str, driver: &mut Driver) {
+use super::frames_region::{
+    地域課題の一覧と一件, 年次の振り返り, 年間の計画, 話し合いと様式
+};
+
+/// What is done with a screen that has a name.
+pub type Take<'a> = &'a mut dyn FnMut(&str, &mut Driver);
+
+/// One frame of each kind: the list of meetings, the map, a table of a meeting, the region.
+const WHOLE: [&str; 4] = ["home", "interview", "plan", "register"];
+
+/// Screens that come one out of the other; each row of them is a test.
+macro_rules! screens {
+    ($($row:ident),* $(,)?) => {
+        const SCREENS: &[fn(Take)] = &[$($row),*];
+
+        mod screen {
+            $(#[test]
+            fn $row() {
+                super::$row(&mut super::look_at);
+            })*
+        }
+    };
+}
+
+screens! {
+    会議の一覧,
+    会議と事例のこと,
+    導入と参加者,
+    地図の段階,
+    地図の見方,
+    因果の図,
+    行動計画,
+    地域課題,
+    振り返り,
+    重なる画面,
+    まとめを読みあげる,
+    取っておいた助言と順番,
+    地図の育ち,
+    長い問いかけは続きがあると分かる,
+    地域課題の一覧と一件,
+    年間の計画,
+    年次の振り返り,
+    話し合いと様式,
+}
+
+/// Compares a screen with its snapshots.
+fn look_at(name: &str, driver: &mut Driver) {
     for size in SIZES {
         driver.send(Msg::Resize(size.0, size.1));
-        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), picture(driver, size));
+        let frame = Frame::of(driver, size);
+        let seen = if WHOLE.contains(&name) { frame.whole() } else { frame.between() };
+        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), seen);
     }
+}
+
+/// Rows that are the same on many screens, and the names of those.
+#[derive(Default)]
+struct Table(Vec<(String, Vec<String>)>);
+
+impl Table {
+    fn note(&mut self, rows: String, screen: String) {
+        match self.0.iter_mut().find(|(known, _)| *known == rows) {
+            Some((_, screens)) => screens.push(screen),
+            None => self.0.push((rows, vec![screen])),
+        }
+    }
+}
+
+impl std::fmt::Display for Table {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (rows, screens) in &self.0 {
+            for some in screens.chunks(6) {
+                writeln!(f, "# {}", some.join(" "))?;
+            }
+            writeln!(f, "{rows}\n")?;
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn どの画面にも頭と足がある() {
+    let (mut heads, mut bars) = (Table::default(), Table::default());
+    for screens in SCREENS {
+        screens(&mut |name, driver| {
+            for size in SIZES {
+                driver.send(Msg::Resize(size.0, size.1));
+                let Frame { head, bar, .. } = Frame::of(driver, size);
+                let name = format!("{name}_{}x{}", size.0, size.1);
+                heads.note(head, name.clone());
+                bars.note(bar, name);
+            }
+        });
+    }
+    insta::assert_snapshot!("heads", heads);
+    insta::assert_snapshot!("bars", bars);
 }
 
 /// The sample at a step, by the number on the rail.
@@ -27,16 +118,14 @@ fn sample_at(step: usize) -> Driver {
     driver
 }
 
-#[test]
-fn 会議の一覧() {
+fn 会議の一覧(pictures: Take) {
     pictures("home_first_start", &mut Driver::first_start());
     let mut driver = Driver::case_a();
     driver.keys("ctrl-b");
     pictures("home", &mut driver);
 }
 
-#[test]
-fn 会議と事例のこと() {
+fn 会議と事例のこと(pictures: Take) {
     let mut driver = sample_at(1);
     driver.keys("ctrl-o down down");
     pictures("info", &mut driver);
@@ -47,16 +136,14 @@ fn 会議と事例のこと() {
     pictures("formats", &mut driver);
 }
 
-#[test]
-fn 導入と参加者() {
+fn 導入と参加者(pictures: Take) {
     let mut driver = sample_at(1);
     pictures("opening", &mut driver);
     driver.keys("ctrl-u down 「薬剤師 山の町薬局」");
     pictures("people", &mut driver);
 }
 
-#[test]
-fn 地図の段階() {
+fn 地図の段階(pictures: Take) {
     for (step, name) in [(2, "interview"), (3, "questions"), (4, "analysis"), (5, "ideas")] {
         pictures(name, &mut sample_at(step));
     }
@@ -68,8 +155,7 @@ fn 地図の段階() {
     pictures("map_candidates", &mut driver);
 }
 
-#[test]
-fn 地図の見方() {
+fn 地図の見方(pictures: Take) {
     let mut driver = sample_at(4);
     driver.keys("ctrl-l");
     pictures("map_branches", &mut driver);
@@ -84,8 +170,7 @@ fn 地図の見方() {
     pictures("map_link", &mut driver);
 }
 
-#[test]
-fn 因果の図() {
+fn 因果の図(pictures: Take) {
     let mut driver = sample_at(4);
     driver.keys("f12");
     pictures("chart", &mut driver);
@@ -98,8 +183,7 @@ fn 因果の図() {
     pictures("chart_circle_prompts", &mut driver);
 }
 
-#[test]
-fn 行動計画() {
+fn 行動計画(pictures: Take) {
     let mut driver = sample_at(6);
     pictures("plan", &mut driver);
     driver.keys("down right right enter");
@@ -111,21 +195,18 @@ fn 行動計画() {
     pictures("plan_stranger", &mut driver);
 }
 
-#[test]
-fn 地域課題() {
+fn 地域課題(pictures: Take) {
     let mut driver = sample_at(7);
     pictures("regional", &mut driver);
     driver.keys("down enter");
     pictures("regional_writing", &mut driver);
 }
 
-#[test]
-fn 振り返り() {
+fn 振り返り(pictures: Take) {
     pictures("closing", &mut sample_at(8));
 }
 
-#[test]
-fn 重なる画面() {
+fn 重なる画面(pictures: Take) {
     for (keys, name) in [
         ("f1", "help"),
         ("f10", "menu"),
@@ -142,8 +223,7 @@ fn 重なる画面() {
     }
 }
 
-#[test]
-fn まとめを読みあげる() {
+fn まとめを読みあげる(pictures: Take) {
     for (step, name) in [(2, "read_back_interview"), (4, "read_back_analysis"), (6, "read_back_plan")] {
         let mut driver = sample_at(step);
         driver.keys("ctrl-x");
@@ -151,8 +231,7 @@ fn まとめを読みあげる() {
     }
 }
 
-#[test]
-fn 取っておいた助言と順番() {
+fn 取っておいた助言と順番(pictures: Take) {
     let mut driver = sample_at(3);
     driver.keys("「>@P06 訪問薬剤管理をすすめては」 enter ctrl-n f9 down*3 space");
     pictures("prompts_questions", &mut driver);
@@ -160,8 +239,7 @@ fn 取っておいた助言と順番() {
     pictures("ideas_parked", &mut driver);
 }
 
-#[test]
-fn 地図の育ち() {
+fn 地図の育ち(pictures: Take) {
     let mut driver = Driver::empty();
     driver.keys("pagedown 「買物は移動販売」 enter 「鍋をこがした跡」 enter 「!火を使うのがこわい」 tab 「#家族 長男は県外」 enter");
     driver.keys("ctrl-left left");
@@ -296,8 +374,7 @@ fn 書けないわけは狭い画面でもおわりまで読める() {
     }
 }
 
-#[test]
-fn 長い問いかけは続きがあると分かる() {
+fn 長い問いかけは続きがあると分かる(pictures: Take) {
     let mut driver = sample_at(5);
     driver.keys("f9");
     pictures("prompts_ideas", &mut driver);

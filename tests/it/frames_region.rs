@@ -1,22 +1,12 @@
-//! The screens of the region as people see them, at the three sizes of the room.
-//!
-//! `INSTA_UPDATE=always cargo test --test it frames_region::` takes them anew; then they are to be looked at, one by one.
+//! The screens of the region as people see them, at the three sizes of the room. `frames.rs` looks at them.
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
 use crate::support;
 
-use jirei::app::Msg;
 use jirei::domain::*;
 use support::driver::{Driver, Kept};
-use support::frame::{SIZES, picture};
 
-/// Takes the pictures of one screen.
-fn pictures(name: &str, driver: &mut Driver) {
-    for size in SIZES {
-        driver.send(Msg::Resize(size.0, size.1));
-        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), picture(driver, size));
-    }
-}
+use super::frames::Take;
 
 /// A year of four meetings with people at them: the sample, told again on other days.
 fn year() -> Driver {
@@ -81,8 +71,7 @@ fn year() -> Driver {
     driver
 }
 
-#[test]
-fn 地域課題の一覧と一件() {
+pub fn 地域課題の一覧と一件(pictures: Take) {
     let mut driver = year();
     driver.keys("f7");
     pictures("register", &mut driver);
@@ -95,8 +84,7 @@ fn 地域課題の一覧と一件() {
     pictures("register_narrow", &mut driver);
 }
 
-#[test]
-fn 年間の計画() {
+pub fn 年間の計画(pictures: Take) {
     let mut driver = year();
     driver.keys("f8");
     pictures("year_empty", &mut driver);
@@ -106,8 +94,7 @@ fn 年間の計画() {
     pictures("home_plan", &mut driver);
 }
 
-#[test]
-fn 年次の振り返り() {
+pub fn 年次の振り返り(pictures: Take) {
     let mut driver = year();
     driver.keys("f9");
     pictures("review_meetings", &mut driver);
@@ -121,8 +108,7 @@ fn 年次の振り返り() {
     pictures("review_behind", &mut driver);
 }
 
-#[test]
-fn 話し合いと様式() {
+pub fn 話し合いと様式(pictures: Take) {
     let mut driver = year();
     driver.keys("f9 f5");
     pictures("decide", &mut driver);

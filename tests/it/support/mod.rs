@@ -1,12 +1,14 @@
 //! What several tests share.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 pub mod case_a;
 pub mod driver;
+#[cfg(unix)]
 pub mod facilitator;
 pub mod frame;
 pub mod kept;
 pub mod outside;
+#[cfg(unix)]
 pub mod pty;
 pub mod region;
 pub mod room;
+pub mod svg;

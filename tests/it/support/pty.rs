@@ -25,13 +25,11 @@ pub mod keys {
     pub const ENTER: &str = "\r";
     pub const TAB: &str = "\t";
     pub const ESC: &str = "\x1b";
-    pub const BACKSPACE: &str = "\x7f";
     pub const DELETE: &str = "\x1b[3~";
     pub const UP: &str = "\x1b[A";
     pub const DOWN: &str = "\x1b[B";
     pub const RIGHT: &str = "\x1b[C";
     pub const PAGE_DOWN: &str = "\x1b[6~";
-    pub const F1: &str = "\x1bOP";
     pub const F2: &str = "\x1bOQ";
     pub const F5: &str = "\x1b[15~";
     pub const F6: &str = "\x1b[17~";
