@@ -3,7 +3,7 @@
 use super::Model;
 use super::lists::Item;
 use crate::command::Place;
-use crate::domain::{Act, Change, Edit, History, Node, Record, Table, touched};
+use crate::domain::{Act, Change, Edit, History, Meeting, Node, Record, Table, touched};
 use crate::layout::measure::ellipsis;
 
 impl Model {
@@ -147,11 +147,27 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return self.write_outside(act, label, changes) };
         let of_clock = |c: &Change| c.key().is_some_and(|k| k.table == Table::Progress);
         let seen = !changes.iter().all(of_clock);
+        let turns = changes.iter().any(turns_to_other_plans);
         let done = desk.doc.write(&mut self.cx, act, label, changes);
+        if done && turns && !desk.doc.is_sample() {
+            // Until the answer comes nothing is shown: a plan that was another room's must not stand there.
+            desk.doc.hear_of(Vec::new());
+            self.cx.effects.push(super::Effect::Previous(desk.doc.dossier.meeting.id));
+        }
         if done && seen {
             desk.entries = None;
             desk.map.stale = true;
         }
         done
     }
+}
+
+/// Whether a meeting looks back at other plans after a change: those of its case, or of its town and format, before its day.
+fn turns_to_other_plans(change: &Change) -> bool {
+    let (Some(Record::Meeting(before)), Some(Record::Meeting(after))) = (&change.before, &change.after)
+    else {
+        return false;
+    };
+    let from = |m: &Meeting| (m.date, m.case, m.town.clone(), m.format.clone());
+    from(before) != from(after)
 }

@@ -6,10 +6,12 @@
 //! One edit is one transaction: the rows and the line of the journal stand together or not at all. What a person may read
 //! of it ([`Summary`], [`OpenAction`]) is plain data.
 
+mod actions;
 mod check;
 mod commit;
 mod error;
 pub mod file;
+mod kept;
 mod merge;
 mod migrate;
 mod open;
@@ -31,11 +33,13 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+pub use actions::OpenAction;
 pub use error::{OpenError, StoreError};
+pub use kept::{Kept, UNSAVED};
 pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;
-pub use read::{OpenAction, Summary};
+pub use read::Summary;
 pub use worker::{Answer, HomeData, Loan, Request, Stopped, Worker};
 
 /// What one wants with the database.

@@ -357,7 +357,7 @@ impl<A: Fn(Answer)> Desk<A> {
         let index = match &mut self.index {
             Some(index) => index,
             none => {
-                let statements = self.store.statements()?;
+                let statements = self.store.confirmed_statements()?;
                 let mut index =
                     Index::of(&self.lists, statements.iter().map(|(id, words)| (*id, words.as_str())));
                 self.waiting.iter().for_each(|line| learn(&mut index, line));
@@ -370,7 +370,8 @@ impl<A: Fn(Answer)> Desk<A> {
         let mut entries = self.store.entries(&hits)?;
         let mut found = Vec::new();
         for id in hits {
-            let at = entries.iter().position(|e| e.issue.id == id && e.issue.meeting != meeting);
+            let wanted = |e: &Entry| e.issue.id == id && e.issue.meeting != meeting && e.issue.confirmed;
+            let at = entries.iter().position(wanted);
             found.extend(at.map(|at| entries.swap_remove(at)));
         }
         found.truncate(ALIKE);
@@ -382,12 +383,17 @@ impl<A: Fn(Answer)> Desk<A> {
             Request::Open(id) => match waiting::stamped(self.store.stamped(*id)?, *id, &self.waiting) {
                 None => Answer::Missing(*id),
                 Some(meeting) => Answer::Opened {
-                    meeting: Box::new(meeting),
                     journal: self.journal(*id)?,
-                    previous: self.previous(*id)?,
+                    previous: self.previous(&meeting.dossier.meeting)?,
+                    meeting: Box::new(meeting),
                 },
             },
-            Request::Previous(id) => Answer::Previous { meeting: *id, actions: self.previous(*id)? },
+            Request::Previous(id) => {
+                // As it will stand: its case, town or format may be what waits.
+                let meeting = self.dossier(*id)?.map(|dossier| dossier.meeting);
+                let actions = meeting.map(|meeting| self.previous(&meeting)).transpose()?;
+                Answer::Previous { meeting: *id, actions: actions.unwrap_or_default() }
+            }
             Request::Region => {
                 let mut records = self.store.region()?;
                 let mut stamps = self.store.stamps_of_years()?;
@@ -435,7 +441,7 @@ impl<A: Fn(Answer)> Desk<A> {
         Ok(journal)
     }
 
-    fn previous(&self, meeting: Id<Meeting>) -> Result<Vec<OpenAction>, StoreError> {
+    fn previous(&self, meeting: &Meeting) -> Result<Vec<OpenAction>, StoreError> {
         let mut actions = self.store.previous_actions(meeting)?;
         waiting::actions(&mut actions, self.waiting.iter());
         Ok(actions)
@@ -488,12 +494,14 @@ impl<A: Fn(Answer)> Desk<A> {
     }
 }
 
-/// Takes note of what a line changes of the statements.
+/// Takes note of what a line changes of the statements other rooms may see.
 fn learn(index: &mut Index, line: &Line) {
     for change in &line.edit.changes {
         match (&change.before, &change.after) {
-            (_, Some(Record::RegionalIssue(issue))) => index.put(issue.id, &issue.statement),
-            (Some(Record::RegionalIssue(issue)), None) => index.remove(issue.id),
+            (_, Some(Record::RegionalIssue(issue))) if issue.confirmed => {
+                index.put(issue.id, &issue.statement);
+            }
+            (Some(Record::RegionalIssue(issue)), _) => index.remove(issue.id),
             _ => {}
         }
     }

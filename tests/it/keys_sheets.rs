@@ -342,6 +342,24 @@ fn 前回の行動の様子はスペースで結果はエンターで書く() {
 }
 
 #[test]
+fn 会のやり方が変わればどの計画を振り返るかも変わる() {
+    let mut d = Driver::first_start();
+    let of_the_old = earlier().previous;
+    d.previous.clone_from(&of_the_old);
+    d.keys("ctrl-n");
+    assert_eq!(d.desk().previous, of_the_old);
+    d.previous.clear();
+    d.keys("ctrl-r 2");
+    assert!(d.desk().previous.is_empty(), "a café must not see the plan of another kind of meeting");
+    d.previous.clone_from(&of_the_old);
+    d.keys("ctrl-z");
+    assert_eq!(d.desk().previous, of_the_old);
+    d.previous.clear();
+    d.keys("down 「2026-06-01」 enter");
+    assert!(d.desk().previous.is_empty(), "nor one of its own day, which is earlier now: {}", d.notice());
+}
+
+#[test]
 fn ほかの会議が変えた行動は戻すをふさがない() {
     let mut d = earlier();
     d.keys("f5 「保健師」 enter down*9 space ctrl-z ctrl-y");

@@ -262,7 +262,9 @@ fn 開けない記録は理由を言って手を付けない() {
     };
     let text = |path: &Path| fs::write(path, "これは議事録です。".repeat(100)).unwrap();
     type Spoil<'a> = &'a dyn Fn(&Path);
-    let cases: [(Spoil, &str); 3] = [
+    let nothing = |path: &Path| fs::write(path, "").unwrap();
+    let cases: [(Spoil, &str); 4] = [
+        (&nothing, "が空です"),
         (&text, "jirei の記録ではない"),
         (&other, "別のプログラムのデータベース"),
         (&newer, "もっと新しい jirei"),
@@ -282,6 +284,27 @@ fn 開けない記録は理由を言って手を付けない() {
         assert!(last.given_back);
         assert_eq!(fs::read(&path).unwrap(), before);
     }
+}
+
+#[test]
+fn 画面からも記録の上には書き出せない() {
+    let home = tempfile::tempdir().unwrap();
+    let mut hand = Facilitator::opens_a_map(home.path());
+    hand.types("残薬が多い");
+    hand.enters(ENTER);
+    let database = home.path().join("data/jirei.db");
+    hand.screen.send(ctrl('e'));
+    hand.screen.sees("何を書き出しますか");
+    hand.screen.send("4");
+    hand.screen.sees("書き出す先");
+    hand.screen.send(database.to_str().unwrap());
+    hand.screen.sees("data/jirei.db");
+    hand.screen.send(ENTER);
+    let shot = hand.screen.sees("書き出しません");
+    assert!(!shot.has("上書きする"), "{shot:?}");
+    hand.screen.send(ctrl('q'));
+    assert_eq!(hand.screen.wait().0, 0);
+    assert_eq!(exported(home.path()).nodes.len(), 1);
 }
 
 #[test]
