@@ -12,7 +12,8 @@ use crate::app::Msg;
 use crate::app::mouse::{Mouse, Press};
 use crate::command::{Code, Key};
 
-/// Starts the threads that listen: to the keyboard, and on Unix to the signals that end us and to the end of the terminal.
+/// Starts the threads that listen: to the keyboard, and on Unix to signals and to the end of the terminal. From here on no
+/// change of the size is missed: who reads the size afterwards has the last one, or a message is on its way.
 pub fn spawn(inputs: Sender<Input>, ask_width: bool) -> io::Result<()> {
     listen_to_signals(inputs.clone())?;
     listen_to_hangup(inputs.clone())?;
@@ -70,6 +71,8 @@ fn messages(events: Vec<Event>, bursts: bool) -> Vec<Msg> {
                 flush(&mut burst, &mut out);
                 out.push(Msg::Paste(text));
             }
+            // There the signal itself is listened to.
+            Event::Resize(..) if cfg!(unix) => {}
             Event::Resize(columns, rows) => {
                 flush(&mut burst, &mut out);
                 out.push(Msg::Resize(columns, rows));
@@ -166,12 +169,21 @@ fn key_of(event: KeyEvent) -> Option<Key> {
 
 #[cfg(unix)]
 fn listen_to_signals(inputs: Sender<Input>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM, SIGXFSZ])?;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH, SIGXFSZ};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM, SIGWINCH, SIGXFSZ])?;
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
-            // Where files may not grow any further a write fails, as on a full disk; that is no reason to end.
-            if signal != SIGXFSZ && inputs.send(Input::End).is_err() {
+            let input = match signal {
+                // Where files may not grow any further a write fails, as on a full disk; that is no reason to end.
+                SIGXFSZ => continue,
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((columns, rows)) => Input::Msg(Msg::Resize(columns, rows)),
+                    // A terminal without a size is going; that is told elsewhere.
+                    Err(_) => continue,
+                },
+                _ => Input::End,
+            };
+            if inputs.send(input).is_err() {
                 return;
             }
         }

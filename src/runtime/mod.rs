@@ -63,7 +63,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     terminal::install_panic_hook();
     let guard = terminal::Guard::enter(config.mouse)?;
     let (sender, inputs) = std::sync::mpsc::channel();
-    // The terminal is asked first: it answers while the records are read.
+    // The terminal is asked first: it answers while the records are read. Its size is read once changes of it are heard of.
     input::spawn(sender.clone(), ask_width)?;
     let (data, kept) = (options.data.clone(), options.kept.clone());
     let start::Started { mut model, look, store, rescue } =

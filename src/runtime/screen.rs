@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::Input;
 use super::paint::Painter;
-use crate::app::Model;
+use super::{Input, stamp};
+use crate::app::{Model, update};
 use crate::layout::signs::Signs;
 use crate::view::wide::WideGuard;
 use crate::view::{Look, draw};
@@ -71,8 +71,9 @@ impl Screen {
                     return true;
                 }
                 Ok(Input::End) => return false,
-                // Nothing else can be on its way yet: the listener asks before it reads keys.
-                Ok(Input::Msg(_)) => {}
+                // Nobody waits for an effect of a size, and nothing else can be on its way yet: the listener asks before
+                // it reads keys.
+                Ok(Input::Msg(msg)) => drop(update(model, msg, stamp())),
                 Err(_) => return true,
             }
         }
@@ -97,6 +98,7 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
+    use crate::app::Msg;
     use crate::command::Keymap;
     use crate::domain::Stamp;
     use crate::format;
@@ -104,7 +106,7 @@ mod tests {
     use crate::view::theme::{Depth, Palette, Theme};
 
     #[test]
-    fn 幅の返事を待つ間に終わるように言われれば終わる() {
+    fn 幅の返事を待つ間に終わるように言われれば終わり大きさが変われば従う() {
         let stamp = Stamp { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 };
         let keymap = Keymap::new(&BTreeMap::new()).unwrap();
         let lists = format::lists(None).unwrap();
@@ -119,9 +121,10 @@ mod tests {
         let mut screen = Screen::new(Look { theme, signs: Signs::unicode() });
         let (sender, inputs) = channel();
         sender.send(Input::End).unwrap();
+        sender.send(Input::Msg(Msg::Resize(160, 45))).unwrap();
         sender.send(Input::Width(2)).unwrap();
         assert!(!screen.wait_for_width(&inputs, &mut model));
         assert!(screen.wait_for_width(&inputs, &mut model));
-        assert_eq!(model.cx.marks, Signs::ascii());
+        assert_eq!((model.cx.marks, model.cx.size), (Signs::ascii(), (160, 45)));
     }
 }

@@ -12,6 +12,7 @@ use crate::support;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::time::Duration;
 
 use assert_cmd::Command;
 use jirei::domain::{Dossier, Kind, Node};
@@ -497,6 +498,20 @@ fn 打ちながら画面の大きさが変わっても字も大きさも取り�
     hand.sees_typed(&text);
     hand.enters(ENTER);
     assert_eq!(entries(&exported(home.path())), [(text, "本人・思い".to_owned(), Kind::Fact)]);
+}
+
+#[test]
+fn 始まる間に画面の大きさが変わっても取りこぼさない() {
+    for wait in [0, 2, 5, 10, 15, 20, 30, 40] {
+        let home = tempfile::tempdir().unwrap();
+        let screen = Terminal::start(home.path(), 100, 30);
+        std::thread::sleep(Duration::from_millis(wait));
+        screen.resize(140, 36);
+        // The day stands at the right edge, the keys in the last row.
+        screen.until(&format!("{wait} ミリ秒のあとの大きさ"), |shot| {
+            shot.rows[0].width() + 2 >= 140 && shot.row_from_bottom(1).contains("F1 ")
+        });
+    }
 }
 
 #[test]
