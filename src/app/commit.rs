@@ -93,15 +93,15 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return self.write(act, label, changes) };
         let gone: Vec<Node> = changes
             .iter()
-            .filter_map(|c| match (&c.before, &c.after) {
-                (Some(Record::Node(node)), None) => Some(node.clone()),
+            .filter_map(|c| match c {
+                Change::Remove(Record::Node(node)) => Some(node.clone()),
                 _ => None,
             })
             .collect();
         let stands = touched(&changes);
         let beside = gone.iter().find(|n| n.parent.is_none_or(|p| gone.iter().all(|g| g.id != p)));
         let beside = beside.map(|top| desk.beside_all(top, &gone));
-        let rows: Vec<Record> = changes.iter().filter_map(|c| c.after.clone()).collect();
+        let rows: Vec<Record> = changes.iter().filter_map(|c| c.after().cloned()).collect();
         if !self.write(act, label, changes) {
             return false;
         }
@@ -164,7 +164,7 @@ impl Model {
             self.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
             return false;
         }
-        let keys: Vec<Key> = edit.changes.iter().filter_map(Change::key).collect();
+        let keys: Vec<Key> = edit.changes.iter().map(Change::key).collect();
         if keys.iter().any(|k| matches!(k.table, Table::Node | Table::Meeting)) {
             desk.tree = crate::domain::Tree::new(&desk.dossier);
             desk.entries = None;
@@ -193,14 +193,12 @@ impl Model {
 
 /// Applies changes to the meeting and, where they concern actions of earlier meetings, to those; all or none.
 fn apply(dossier: &mut Dossier, previous: &mut [OpenAction], changes: &[Change]) -> Result<(), Mismatch> {
-    let elsewhere = |change: &Change| {
-        let record = change.record();
-        matches!(record, Some(Record::Action(a)) if a.meeting != dossier.meeting.id)
-    };
+    let elsewhere =
+        |change: &Change| matches!(change.record(), Record::Action(a) if a.meeting != dossier.meeting.id);
     let (theirs, ours): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|c| elsewhere(c));
     let mut rows = Vec::new();
     for change in theirs {
-        let (Some(Record::Action(before)), Some(Record::Action(after))) = (&change.before, &change.after)
+        let (Some(Record::Action(before)), Some(Record::Action(after))) = (change.before(), change.after())
         else {
             return Err(Mismatch::Changed);
         };
