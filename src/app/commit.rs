@@ -84,15 +84,15 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return self.write(act, label, changes) };
         let gone: Vec<Node> = changes
             .iter()
-            .filter_map(|c| match (&c.before, &c.after) {
-                (Some(Record::Node(node)), None) => Some(node.clone()),
+            .filter_map(|c| match c {
+                Change::Remove(Record::Node(node)) => Some(node.clone()),
                 _ => None,
             })
             .collect();
         let stands = touched(&changes);
         let beside = gone.iter().find(|n| n.parent.is_none_or(|p| gone.iter().all(|g| g.id != p)));
         let beside = beside.map(|top| desk.beside_all(top, &gone));
-        let rows: Vec<Record> = changes.iter().filter_map(|c| c.after.clone()).collect();
+        let rows: Vec<Record> = changes.iter().filter_map(|c| c.after().cloned()).collect();
         if !self.write(act, label, changes) {
             return false;
         }
@@ -145,7 +145,7 @@ impl Model {
     /// Writes into what is open.
     fn write(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
         let Some(desk) = self.desk.as_mut() else { return self.write_outside(act, label, changes) };
-        let of_clock = |c: &Change| c.key().is_some_and(|k| k.table == Table::Progress);
+        let of_clock = |c: &Change| c.key().table == Table::Progress;
         let seen = !changes.iter().all(of_clock);
         let turns = changes.iter().any(turns_to_other_plans);
         let done = desk.doc.write(&mut self.cx, act, label, changes);
@@ -164,7 +164,7 @@ impl Model {
 
 /// Whether a meeting looks back at other plans after a change: those of its case, or of its town and format, before its day.
 fn turns_to_other_plans(change: &Change) -> bool {
-    let (Some(Record::Meeting(before)), Some(Record::Meeting(after))) = (&change.before, &change.after)
+    let (Some(Record::Meeting(before)), Some(Record::Meeting(after))) = (change.before(), change.after())
     else {
         return false;
     };

@@ -143,12 +143,12 @@ impl Records for OpenMeeting {
     /// Where changes concern actions of earlier meetings, those change.
     fn apply(&mut self, changes: &[Change]) -> Result<(), Mismatch> {
         let this = self.dossier.meeting.id;
-        let elsewhere =
-            |change: &Change| matches!(change.record(), Some(Record::Action(a)) if a.meeting != this);
+        let elsewhere = |change: &Change| matches!(change.record(), Record::Action(a) if a.meeting != this);
         let (theirs, ours): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|c| elsewhere(c));
         let mut rows = Vec::new();
         for change in theirs {
-            let (Some(Record::Action(before)), Some(Record::Action(after))) = (&change.before, &change.after)
+            let (Some(Record::Action(before)), Some(Record::Action(after))) =
+                (change.before(), change.after())
             else {
                 return Err(Mismatch::Changed);
             };
@@ -160,7 +160,7 @@ impl Records for OpenMeeting {
         for (row, after) in rows {
             self.previous[row].action = after;
         }
-        let touches = |table| changes.iter().filter_map(Change::key).any(|k| k.table == table);
+        let touches = |table| changes.iter().map(Change::key).any(|k| k.table == table);
         if touches(Table::Node) || touches(Table::Meeting) {
             self.tree = Tree::new(&self.dossier);
         }

@@ -111,7 +111,7 @@ impl Model {
             if let Some(region) = self.region.as_mut().filter(|_| line.meeting.is_some()) {
                 region.doc.take_in(&line.edit, line.act);
             }
-            for change in line.edit.changes.iter().filter(|c| matches!(c.record(), Some(Record::Slot(_)))) {
+            for change in line.edit.changes.iter().filter(|c| matches!(c.record(), Record::Slot(_))) {
                 // A list that has not come yet brings it with it.
                 let _ = self.home.plans.apply(change);
             }

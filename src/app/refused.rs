@@ -116,7 +116,7 @@ impl Model {
     fn give_words_back(&mut self) {
         let [Line { edit, act: Act::Do, .. }] = self.cx.saving.refused.as_slice() else { return };
         let [change] = edit.changes.as_slice() else { return };
-        let Some(Record::Node(node)) = &change.after else { return };
+        let Some(Record::Node(node)) = change.after() else { return };
         let Some(desk) = self.desk.as_mut() else { return };
         let line = match desk.spot {
             Spot::Map if desk.target == Target::New => &mut desk.entry,

@@ -81,12 +81,13 @@ impl Causes {
 
     /// Whether a change makes them others: a link, or what is an issue and under which number.
     pub fn change_with(change: &Change) -> bool {
-        let issue = |record: &Option<Record>| match record {
+        let issue = |record: Option<&Record>| match record {
             Some(Record::Node(node)) if node.kind == Kind::Issue => Some(node.number),
             _ => None,
         };
-        let link = |record: &Option<Record>| matches!(record, Some(Record::Link(_)));
-        link(&change.before) || link(&change.after) || issue(&change.before) != issue(&change.after)
+        let link = |record: Option<&Record>| matches!(record, Some(Record::Link(_)));
+        let (before, after) = (change.before(), change.after());
+        link(before) || link(after) || issue(before) != issue(after)
     }
 
     /// Every issue by its number, then whatever else is linked.

@@ -28,8 +28,6 @@ pub struct Dossier {
 /// A change that does not fit what stands.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum Mismatch {
-    #[error("同じ記録の前後ではありません")]
-    NotOneRecord,
     #[error("記録が、その後に変わっています")]
     Changed,
     #[error("会議そのものは、この操作では消せません")]
@@ -58,9 +56,7 @@ impl Dossier {
 
     /// Applies one change if what stands is exactly its `before`; else nothing changes.
     pub fn apply(&mut self, change: &Change) -> Result<(), Mismatch> {
-        change.key().ok_or(Mismatch::NotOneRecord)?;
-        let record = change.record().ok_or(Mismatch::NotOneRecord)?;
-        match record {
+        match change.record() {
             Record::Meeting(_) => replace(&mut self.meeting, change),
             Record::Progress(_) => replace(&mut self.progress, change),
             Record::Case(_) => replace_case(&mut self.case, change),
@@ -193,8 +189,8 @@ stored!(
     Passage
 );
 
-fn side<T: Stored>(record: &Option<Record>) -> Option<&T> {
-    record.as_ref().and_then(T::from_record)
+fn side<T: Stored>(record: Option<&Record>) -> Option<&T> {
+    record.and_then(T::from_record)
 }
 
 pub(super) fn swap<T: Stored>(
@@ -202,10 +198,10 @@ pub(super) fn swap<T: Stored>(
     id: Id<T>,
     change: &Change,
 ) -> Result<(), Mismatch> {
-    if rows.get(&id) != side(&change.before) {
+    if rows.get(&id) != side(change.before()) {
         return Err(Mismatch::Changed);
     }
-    match side::<T>(&change.after) {
+    match side::<T>(change.after()) {
         Some(after) => rows.insert(id, after.clone()),
         None => rows.remove(&id),
     };
@@ -213,8 +209,8 @@ pub(super) fn swap<T: Stored>(
 }
 
 fn replace<T: Stored>(slot: &mut T, change: &Change) -> Result<(), Mismatch> {
-    let after = side::<T>(&change.after).ok_or(Mismatch::MeetingItself)?;
-    if side(&change.before) != Some(&*slot) {
+    let after = side::<T>(change.after()).ok_or(Mismatch::MeetingItself)?;
+    if side(change.before()) != Some(&*slot) {
         return Err(Mismatch::Changed);
     }
     *slot = after.clone();
@@ -222,9 +218,9 @@ fn replace<T: Stored>(slot: &mut T, change: &Change) -> Result<(), Mismatch> {
 }
 
 fn replace_case(slot: &mut Option<Case>, change: &Change) -> Result<(), Mismatch> {
-    if slot.as_ref() != side(&change.before) {
+    if slot.as_ref() != side(change.before()) {
         return Err(Mismatch::Changed);
     }
-    *slot = side(&change.after).cloned();
+    *slot = side(change.after()).cloned();
     Ok(())
 }

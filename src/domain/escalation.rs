@@ -60,8 +60,8 @@ pub fn steps(
 ) -> Vec<Change> {
     let mut out = Vec::new();
     for change in changes {
-        let Some(Record::RegionalIssue(after)) = &change.after else { continue };
-        let before = match &change.before {
+        let Some(Record::RegionalIssue(after)) = change.after() else { continue };
+        let before = match change.before() {
             Some(Record::RegionalIssue(before)) => way(before),
             _ => [""; 4],
         };
@@ -112,8 +112,8 @@ mod tests {
 
     fn apply(standing: &mut BTreeMap<Id<Escalation>, Escalation>, changes: Vec<Change>) {
         for change in changes {
-            if let Some(Record::Escalation(step)) = change.after {
-                standing.insert(step.id, step);
+            if let Some(Record::Escalation(step)) = change.after() {
+                standing.insert(step.id, step.clone());
             }
         }
     }

@@ -98,8 +98,9 @@ impl Growth {
 
 /// The twig that changes are about, if it stands after them: what comes new, or back, before what only made room for it.
 pub fn touched(changes: &[Change]) -> Option<Id<Node>> {
-    let node = |c: &Change, new: bool| match (&c.before, &c.after) {
-        (before, Some(Record::Node(node))) if before.is_none() || !new => Some(node.id),
+    let node = |c: &Change, new: bool| match c {
+        Change::Add(Record::Node(node)) => Some(node.id),
+        Change::Replace { after: Record::Node(node), .. } if !new => Some(node.id),
         _ => None,
     };
     changes.iter().find_map(|c| node(c, true)).or_else(|| changes.iter().find_map(|c| node(c, false)))
@@ -109,11 +110,11 @@ pub fn touched(changes: &[Change]) -> Option<Id<Node>> {
 /// since without a step of the map.
 fn apply(dossier: &mut Dossier, changes: Vec<Change>) -> bool {
     let (meetings, others): (Vec<Change>, Vec<Change>) =
-        changes.into_iter().partition(|c| matches!(c.after, Some(Record::Meeting(_))));
+        changes.into_iter().partition(|c| matches!(c.after(), Some(Record::Meeting(_))));
     let fits = dossier.apply_all(&others).is_ok();
     for change in meetings.into_iter().filter(|_| fits) {
-        if let Some(Record::Meeting(meeting)) = change.after {
-            dossier.meeting.branches = meeting.branches;
+        if let Some(Record::Meeting(meeting)) = change.after() {
+            dossier.meeting.branches.clone_from(&meeting.branches);
         }
     }
     fits
@@ -121,14 +122,13 @@ fn apply(dossier: &mut Dossier, changes: Vec<Change>) -> bool {
 
 /// Whether the meeting itself came with this edit.
 fn is_birth(edit: &Edit) -> bool {
-    edit.changes.iter().any(|c| c.before.is_none() && matches!(c.after, Some(Record::Meeting(_))))
+    edit.changes.iter().any(|c| matches!(c, Change::Add(Record::Meeting(_))))
 }
 
 /// What an edit does to the map; none if nothing. The case is left out: other meetings may have changed it since.
 fn on_the_map(edit: &Edit) -> Option<Growing> {
     let on_map = |c: &&Change| {
-        c.key().is_some_and(|k| matches!(k.table, Table::Node | Table::Link | Table::Meeting))
-            && !same_branches(c)
+        matches!(c.key().table, Table::Node | Table::Link | Table::Meeting) && !same_branches(c)
     };
     let changes: Vec<Change> = edit.changes.iter().filter(on_map).cloned().collect();
     (!changes.is_empty()).then(|| Growing { at: edit.at, label: edit.label.clone(), changes })
@@ -136,7 +136,7 @@ fn on_the_map(edit: &Edit) -> Option<Growing> {
 
 /// Whether it is a meeting's date or title that changes, and not its branches.
 fn same_branches(change: &Change) -> bool {
-    match (&change.before, &change.after) {
+    match (change.before(), change.after()) {
         (Some(Record::Meeting(a)), Some(Record::Meeting(b))) => a.branches == b.branches,
         _ => false,
     }

@@ -96,7 +96,7 @@ impl History {
 
 /// Whether nothing but the clock and the step went on.
 fn is_clock(edit: &Edit) -> bool {
-    edit.changes.iter().all(|c| c.key().is_some_and(|k| k.table == Table::Progress))
+    edit.changes.iter().all(|c| c.key().table == Table::Progress)
 }
 
 /// Moves an edit from one end to the other. What lay above it had been passed over.

@@ -124,7 +124,7 @@ pub fn change(dossier: &Dossier, id: Id<Node>, with: impl FnOnce(&mut Node)) -> 
 
 /// How many links some changes take away.
 pub fn links_removed(changes: &[Change]) -> usize {
-    changes.iter().filter(|c| matches!((&c.before, &c.after), (Some(Record::Link(_)), None))).count()
+    changes.iter().filter(|c| matches!(c, Change::Remove(Record::Link(_)))).count()
 }
 
 /// Removes a twig, what hangs on it, the links that end there, and what points at it from the plan and the evidence.

@@ -121,7 +121,7 @@ pub fn merge(here: &Side, theirs: &Side, names: &Names, zone: FixedOffset) -> Me
     for (key, joined) in result {
         let stands = here.get(&key);
         let before = stands.and_then(|known| known.record.clone());
-        let change = (before != joined.record).then_some(Change { before, after: joined.record });
+        let change = Change::between(before, joined.record);
         if change.is_some() || stands.is_none_or(|known| known.versions != joined.versions) {
             out.joined.push(Joined { key, change, versions: joined.versions });
         }

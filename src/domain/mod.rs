@@ -47,7 +47,7 @@ pub use meeting::{Branch, Meeting, Progress, Side, Step, StepPlan, fiscal_year};
 pub use node::{Kind, Link, Node};
 pub use outcome::{Action, ActionStatus, Evidence, Priority, Reflection, RegionalIssue, Until};
 pub use participant::Participant;
-pub use record::{Change, Edit, Key, Record, Table};
+pub use record::{Change, Edit, Key, NoChange, Record, Table};
 pub use tree::Tree;
 pub use versions::{Stamped, StampedYears, Stamps, Versions};
 pub use year::{Aspect, Passage, Slot};

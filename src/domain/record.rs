@@ -1,6 +1,7 @@
 //! Records, changes and edits: the one thing that undo, the journal, recovery and exchange rest on.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use thiserror::Error;
 use uuid::Uuid;
 
 use super::{
@@ -104,46 +105,125 @@ pub struct Key {
     pub id: Uuid,
 }
 
-/// One record before and after. Both sides, where both stand, are the same record; at least one stands.
-/// The constructors keep that; [`Change::key`] is none for a change that breaks it (a file could hold one).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What becomes of one record. In journals and files it has two sides, `before` and `after`, of which one may be null.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Sides")]
+pub enum Change {
+    Add(Record),
+    Remove(Record),
+    /// The same record with other content.
+    Replace {
+        /// In a box, for most changes have no such side.
+        before: Box<Record>,
+        after: Record,
+    },
+}
+
+/// A change as it is read, before anybody knows whether it is one.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
-    pub before: Option<Record>,
-    pub after: Option<Record>,
+struct Sides {
+    before: Option<Record>,
+    after: Option<Record>,
+}
+
+/// Two sides that are no change of one record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum NoChange {
+    #[error("変更の前も後もありません")]
+    Nothing,
+    #[error("変更の前と後が、同じ記録ではありません")]
+    TwoRecords,
+}
+
+impl TryFrom<Sides> for Change {
+    type Error = NoChange;
+
+    fn try_from(Sides { before, after }: Sides) -> Result<Self, NoChange> {
+        match (before, after) {
+            (None, None) => Err(NoChange::Nothing),
+            (None, Some(after)) => Ok(Change::Add(after)),
+            (Some(before), None) => Ok(Change::Remove(before)),
+            (Some(before), Some(after)) if before.key() == after.key() => {
+                Ok(Change::Replace { before: Box::new(before), after })
+            }
+            (Some(_), Some(_)) => Err(NoChange::TwoRecords),
+        }
+    }
+}
+
+impl Serialize for Change {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(rename = "Change")]
+        struct Lent<'a> {
+            before: Option<&'a Record>,
+            after: Option<&'a Record>,
+        }
+        Lent { before: self.before(), after: self.after() }.serialize(serializer)
+    }
 }
 
 impl Change {
     pub fn add(record: impl Into<Record>) -> Self {
-        Self { before: None, after: Some(record.into()) }
+        Change::Add(record.into())
     }
 
     pub fn remove(record: impl Into<Record>) -> Self {
-        Self { before: Some(record.into()), after: None }
+        Change::Remove(record.into())
     }
 
     /// The same record with other content.
     pub fn replace<R: Into<Record>>(before: R, after: R) -> Self {
-        Self { before: Some(before.into()), after: Some(after.into()) }
+        Change::Replace { before: Box::new(before.into()), after: after.into() }
+    }
+
+    /// What leads from one text of a record to another, or to where it does not stand; none where nothing changes.
+    pub fn between(before: Option<Record>, after: Option<Record>) -> Option<Self> {
+        match (before, after) {
+            (None, None) => None,
+            (None, Some(after)) => Some(Change::Add(after)),
+            (Some(before), None) => Some(Change::Remove(before)),
+            (Some(before), Some(after)) => (before != after).then(|| Change::replace(before, after)),
+        }
     }
 
     /// The swap of before and after.
     pub fn inverse(self) -> Self {
-        Self { before: self.after, after: self.before }
+        match self {
+            Change::Add(record) => Change::Remove(record),
+            Change::Remove(record) => Change::Add(record),
+            Change::Replace { before, after } => Change::replace(after, *before),
+        }
+    }
+
+    /// The record as it was; none where it did not stand.
+    pub fn before(&self) -> Option<&Record> {
+        match self {
+            Change::Add(_) => None,
+            Change::Remove(before) => Some(before),
+            Change::Replace { before, .. } => Some(before),
+        }
+    }
+
+    /// The record as it will be; none where it goes.
+    pub fn after(&self) -> Option<&Record> {
+        match self {
+            Change::Remove(_) => None,
+            Change::Add(after) | Change::Replace { after, .. } => Some(after),
+        }
     }
 
     /// The record as it is after the change; as it was, where it is gone.
-    pub fn record(&self) -> Option<&Record> {
-        self.after.as_ref().or(self.before.as_ref())
+    pub fn record(&self) -> &Record {
+        match self {
+            Change::Add(record) | Change::Remove(record) | Change::Replace { after: record, .. } => record,
+        }
     }
 
     /// Which record changes.
-    pub fn key(&self) -> Option<Key> {
-        match (&self.before, &self.after) {
-            (Some(a), Some(b)) => (a.key() == b.key()).then(|| a.key()),
-            (Some(r), None) | (None, Some(r)) => Some(r.key()),
-            (None, None) => None,
-        }
+    pub fn key(&self) -> Key {
+        self.record().key()
     }
 }
 
@@ -162,5 +242,57 @@ impl Edit {
     /// The changes that take this edit back, last first.
     pub fn inverse_changes(&self) -> Vec<Change> {
         self.changes.iter().rev().cloned().map(Change::inverse).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Case;
+
+    fn case(n: u128, code: &str) -> Case {
+        Case::new(Id::from(Uuid::from_u128(n)), code)
+    }
+
+    fn read(json: &str) -> Result<Change, String> {
+        serde_json::from_str(json).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn 変更は前と後の二つの側として書かれ同じものに読める() {
+        let (before, after) = (case(1, "2026-01"), case(1, "2026-02"));
+        let changes = [
+            Change::add(before.clone()),
+            Change::remove(before.clone()),
+            Change::replace(before.clone(), after.clone()),
+        ];
+        let side = |case: &Case| serde_json::to_string(&Record::from(case.clone())).unwrap();
+        let (before, after) = (side(&before), side(&after));
+        let written = [
+            format!(r#"{{"before":null,"after":{before}}}"#),
+            format!(r#"{{"before":{before},"after":null}}"#),
+            format!(r#"{{"before":{before},"after":{after}}}"#),
+        ];
+        for (change, json) in changes.iter().zip(&written) {
+            assert_eq!(serde_json::to_string(change).unwrap(), *json);
+            assert_eq!(read(json).as_ref(), Ok(change));
+        }
+        assert_eq!(read(&format!(r#"{{"after":{before}}}"#)).as_ref(), Ok(&changes[0]));
+        let other = side(&case(2, "2026-01"));
+        let nothing = read(r#"{"before":null,"after":null}"#).unwrap_err();
+        assert!(nothing.starts_with(&NoChange::Nothing.to_string()), "{nothing}");
+        let two = read(&format!(r#"{{"before":{before},"after":{other}}}"#)).unwrap_err();
+        assert!(two.starts_with(&NoChange::TwoRecords.to_string()), "{two}");
+    }
+
+    #[test]
+    fn 逆にすると前と後が入れかわる() {
+        let (a, b) = (case(1, "2026-01"), case(1, "2026-02"));
+        let change = Change::replace(a.clone(), b.clone());
+        assert_eq!(change.clone().inverse(), Change::replace(b.clone(), a.clone()));
+        assert_eq!(Change::add(a.clone()).inverse(), Change::remove(a.clone()));
+        assert_eq!(Change::between(Some(a.clone().into()), Some(b.into())), Some(change));
+        assert_eq!(Change::between(Some(a.clone().into()), Some(a.into())), None);
+        assert_eq!(Change::between(None, None), None);
     }
 }

@@ -117,12 +117,11 @@ impl Region {
 
     /// Applies one change if what stands is exactly its `before`; else nothing changes. What belongs elsewhere is refused.
     pub fn apply(&mut self, change: &Change) -> Result<(), Mismatch> {
-        change.key().ok_or(Mismatch::NotOneRecord)?;
         match change.record() {
-            Some(Record::RegionalIssue(r)) => self.swap_issue(r.id, change),
-            Some(Record::Escalation(r)) => swap(&mut self.escalations, r.id, change),
-            Some(Record::Evidence(r)) => {
-                let touched = [&change.before, &change.after].map(|side| match side {
+            Record::RegionalIssue(r) => self.swap_issue(r.id, change),
+            Record::Escalation(r) => swap(&mut self.escalations, r.id, change),
+            Record::Evidence(r) => {
+                let touched = [change.before(), change.after()].map(|side| match side {
                     Some(Record::Evidence(e)) => Some(e.issue),
                     _ => None,
                 });
@@ -130,7 +129,7 @@ impl Region {
                 touched.into_iter().flatten().for_each(|issue| self.count(issue));
                 Ok(())
             }
-            Some(Record::Slot(_) | Record::Passage(_)) => self.years.apply(change),
+            Record::Slot(_) | Record::Passage(_) => self.years.apply(change),
             _ => Err(Mismatch::Elsewhere),
         }
     }
@@ -143,7 +142,7 @@ impl Region {
     /// Takes in changes made in a meeting: what of them is seen here. What does not fit is passed over.
     pub fn take_in(&mut self, changes: &[Change]) {
         for change in changes {
-            match (&change.before, &change.after) {
+            match (change.before(), change.after()) {
                 (_, Some(Record::Meeting(meeting))) => self.meet(meeting),
                 (_, Some(Record::Progress(Progress { id, started_at, .. }))) => {
                     if let Some(held) = self.meetings.get_mut(&id.cast()) {
@@ -179,14 +178,14 @@ impl Region {
 
     fn swap_issue(&mut self, id: Id<RegionalIssue>, change: &Change) -> Result<(), Mismatch> {
         let at = self.place(id);
-        let before = match &change.before {
+        let before = match change.before() {
             Some(Record::RegionalIssue(before)) => Some(before),
             _ => None,
         };
         if at.map(|at| &self.entries[at].issue) != before {
             return Err(Mismatch::Changed);
         }
-        match (at, &change.after) {
+        match (at, change.after()) {
             (Some(at), Some(Record::RegionalIssue(issue))) => {
                 self.entries[at].issue = issue.clone();
                 self.folded[at] = self.entries[at].folded();

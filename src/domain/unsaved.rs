@@ -31,20 +31,19 @@ pub fn put_back(there: &BTreeMap<Key, Record>, journal: &[Line], lines: &[Line])
     let mut wanted: BTreeMap<Key, Wanted> = BTreeMap::new();
     for line in lines.iter().filter(|l| journal.iter().all(|j| j.edit.id != l.edit.id)) {
         for change in &line.edit.changes {
-            let Some(key) = change.key() else { continue };
-            let before = || change.before.clone();
-            let row = wanted.entry(key).or_insert_with(|| Wanted {
+            let before = || change.before().cloned();
+            let row = wanted.entry(change.key()).or_insert_with(|| Wanted {
                 before: before(),
                 after: None,
                 at: line.edit.at,
             });
-            row.after.clone_from(&change.after);
+            row.after = change.after().cloned();
             row.at = line.edit.at;
         }
     }
     let mut touched: BTreeMap<Key, Moment> = BTreeMap::new();
     for line in journal {
-        touched.extend(line.edit.changes.iter().filter_map(Change::key).map(|key| (key, line.edit.at)));
+        touched.extend(line.edit.changes.iter().map(|change| (change.key(), line.edit.at)));
     }
     let mut out = PutBack::default();
     let mut merged = there.clone();
@@ -52,9 +51,8 @@ pub fn put_back(there: &BTreeMap<Key, Record>, journal: &[Line], lines: &[Line])
         let stands = there.get(&key);
         let untouched = stands.is_none() || stands == row.before.as_ref();
         let younger = touched.get(&key).is_some_and(|at| row.at > *at);
-        let change = Change { before: stands.cloned(), after: row.after };
-        match &change.after {
-            after if change.before == *after => continue,
+        let Some(change) = Change::between(stands.cloned(), row.after) else { continue };
+        match change.after() {
             Some(record) if untouched || younger => {
                 merged.insert(key, record.clone());
             }
@@ -78,8 +76,8 @@ fn drop_loose(out: &mut PutBack, merged: &BTreeMap<Key, Record>) {
     let left = &mut out.left;
     let needed: BTreeSet<Key> = merged.values().flat_map(needs).collect();
     out.changes.retain(|change| {
-        let Some(key) = change.key() else { return false };
-        let fits = match &change.after {
+        let key = change.key();
+        let fits = match change.after() {
             Some(after) => needs(after).iter().all(|need| merged.contains_key(need)),
             None => !needed.contains(&key),
         };

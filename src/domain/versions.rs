@@ -39,12 +39,13 @@ impl Versions {
     /// Those of a record after a change; none where it is gone and nothing is to be remembered of it. `known` are those before the
     /// change, whether the record stood or had been taken away; `undone`: another change is taken back.
     pub fn changed(known: Option<Self>, change: &Change, at: Moment, undone: bool) -> Option<Self> {
-        match (&change.before, &change.after, known) {
-            (None, Some(after), None) => Some(Self::first(after, at)),
-            (None, Some(after), Some(known)) => Some(known.again(after, at)),
-            (Some(_), Some(after), known) => Some(known.unwrap_or_default().after(after.key().table, at)),
-            (Some(before), None, known) => known.unwrap_or_default().gone(before, at, undone),
-            (None, None, _) => None,
+        match (change, known) {
+            (Change::Add(record), None) => Some(Self::first(record, at)),
+            (Change::Add(record), Some(known)) => Some(known.again(record, at)),
+            (Change::Replace { after, .. }, known) => {
+                Some(known.unwrap_or_default().after(after.key().table, at))
+            }
+            (Change::Remove(record), known) => known.unwrap_or_default().gone(record, at, undone),
         }
     }
 
@@ -149,11 +150,11 @@ impl Stamps {
     }
 
     fn note_of(&mut self, edit: &Edit, undone: bool, ours: impl Fn(&Record) -> bool) {
-        for change in &edit.changes {
-            let Some(key) = change.key().filter(|_| change.record().is_some_and(&ours)) else { continue };
+        for change in edit.changes.iter().filter(|change| ours(change.record())) {
+            let key = change.key();
             let known = self.standing.remove(&key).or_else(|| self.removed.remove(&key));
             let versions = Versions::changed(known, change, edit.at, undone);
-            let into = if change.after.is_some() { &mut self.standing } else { &mut self.removed };
+            let into = if change.after().is_some() { &mut self.standing } else { &mut self.removed };
             into.extend(versions.map(|versions| (key, versions)));
         }
     }

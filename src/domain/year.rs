@@ -251,10 +251,9 @@ pub struct Years {
 impl Years {
     /// Applies one change if what stands is exactly its `before`; else nothing changes. What belongs elsewhere is refused.
     pub fn apply(&mut self, change: &Change) -> Result<(), Mismatch> {
-        change.key().ok_or(Mismatch::NotOneRecord)?;
         match change.record() {
-            Some(Record::Slot(r)) => swap(&mut self.slots, r.id, change),
-            Some(Record::Passage(r)) => swap(&mut self.passages, r.id, change),
+            Record::Slot(r) => swap(&mut self.slots, r.id, change),
+            Record::Passage(r) => swap(&mut self.passages, r.id, change),
             _ => Err(Mismatch::Elsewhere),
         }
     }

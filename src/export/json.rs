@@ -295,8 +295,11 @@ fn explain(text: &str, error: &serde_json::Error) -> ReadError {
     }
 }
 
-/// What serde has to say, in words for people. Its messages name the field in backquotes.
+/// What serde has to say, in words for people. Its messages name the field in backquotes; what is Japanese already is ours.
 fn in_japanese(message: &str) -> String {
+    if !message.starts_with(|c: char| c.is_ascii()) {
+        return message.split(" at line ").next().unwrap_or_default().to_owned();
+    }
     let named = message.split('`').nth(1).unwrap_or_default();
     let known = [
         ("missing field", format!("項目「{named}」がありません")),

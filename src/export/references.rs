@@ -131,12 +131,12 @@ pub(super) fn check_lines(lines: &[Line], text: &str) -> Result<(), ReadError> {
         return Err(told(text, Fault::new(id, format!("変更 {id} の時刻が、{what}"))));
     }
     let changes = edits().flat_map(|edit| &edit.changes);
-    let cells = changes.clone().filter_map(|change| match &change.after {
+    let cells = changes.clone().filter_map(|change| match change.after() {
         Some(Record::Passage(cell)) => Some(cell),
         _ => None,
     });
     misplaced(cells).map_err(|fault| told(text, fault))?;
-    check_bounds(changes.flat_map(|change| change.before.iter().chain(&change.after)), text)
+    check_bounds(changes.flat_map(|change| change.before().into_iter().chain(change.after())), text)
 }
 
 fn told(text: &str, fault: Fault) -> ReadError {

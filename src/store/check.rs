@@ -6,8 +6,8 @@ use super::read::{journal, line};
 use super::rows::Row;
 use super::{Store, StoreError};
 use crate::domain::{
-    Action, Case, Escalation, Evidence, Key, Link, Meeting, Node, Participant, Passage, Progress, Record,
-    Reflection, RegionalIssue, Slot,
+    Action, Case, Change, Escalation, Evidence, Key, Link, Meeting, Node, Participant, Passage, Progress,
+    Record, Reflection, RegionalIssue, Slot,
 };
 
 /// References without a foreign key, as (table, column, table it points into). They may dangle without harm. What belongs to
@@ -82,10 +82,9 @@ impl Store {
         let mut told: HashMap<Key, Record> = HashMap::new();
         self.rows(&journal(""), [], |cells| {
             for change in line(cells)?.edit.changes {
-                match (change.before, change.after) {
-                    (_, Some(after)) => told.insert(after.key(), after),
-                    (Some(before), None) => told.remove(&before.key()),
-                    (None, None) => None,
+                match change {
+                    Change::Add(after) | Change::Replace { after, .. } => told.insert(after.key(), after),
+                    Change::Remove(before) => told.remove(&before.key()),
                 };
             }
             Ok(())

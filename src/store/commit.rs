@@ -75,9 +75,11 @@ fn stands(connection: &Connection, edit: Id<Edit>) -> Result<bool, StoreError> {
 /// Does one change where the row is exactly what the change found, as [`Dossier::apply`](crate::domain::Dossier::apply)
 /// does: else the words of another hand would be written over without a word.
 fn apply(connection: &Connection, change: &Change, line: &Line) -> Result<(), StoreError> {
-    let key = change.key().ok_or_else(|| StoreError::Mismatch("前後が同じ記録ではありません".to_owned()))?;
+    let key = change.key();
     let refuse = |why: &str| StoreError::Mismatch(format!("表 {} の {} は{why}", key.table.name(), key.id));
-    let written = match change.before.as_ref() {
+    let written = match change.before() {
+        // Only what was read is known to be one record; what stands under another id must not be written over.
+        Some(before) if before.key() != key => return Err(refuse("前と後が、同じ記録ではありません")),
         Some(before) => match as_it_stands(connection, before)? {
             Stands::Same(versions) => Some(versions),
             // A meeting that has never gone on has the progress of a new one, written down or not.
@@ -89,14 +91,15 @@ fn apply(connection: &Connection, change: &Change, line: &Line) -> Result<(), St
     };
     let stands = written.is_some();
     let known = match written {
-        None if change.after.is_some() => take_removed(connection, key)?,
+        None if change.after().is_some() => take_removed(connection, key)?,
         written => written,
     };
     let versions = Versions::changed(known, change, line.edit.at, line.act.is_undo());
-    let touched = match (&change.before, &change.after, versions) {
-        (_, Some(after), Some(versions)) if stands => update(connection, after, &versions)?,
-        (_, Some(after), Some(versions)) => insert(connection, after, &versions)?,
-        (Some(before), None, versions) if stands => {
+    let touched = match (change, versions) {
+        (Change::Add(after), Some(versions)) => insert(connection, after, &versions)?,
+        (Change::Replace { after, .. }, Some(versions)) if stands => update(connection, after, &versions)?,
+        (Change::Replace { after, .. }, Some(versions)) => insert(connection, after, &versions)?,
+        (Change::Remove(before), versions) if stands => {
             if let Some(versions) = versions {
                 put_removed(connection, key, before.meeting(), &versions)?;
             }
@@ -296,7 +299,8 @@ mod tests {
             Change::add(stranger),
             // Links end at this one.
             Change::remove(node.clone()),
-            Change { before: Some(node.clone().into()), after: Some(unknown.clone().into()) },
+            Change::replace(node.clone(), unknown.clone()),
+            Change::replace(node.clone(), dossier.nodes.values().nth(1).unwrap().clone()),
             // Somebody else has written in it since.
             Change::replace(Node { text: "前に見たことば".to_owned(), ..node.clone() }, node.clone()),
             Change::remove(Reflection { text: "前に見たことば".to_owned(), ..loose }),
@@ -304,7 +308,6 @@ mod tests {
                 Progress { step: 3, ..dossier.progress.clone() },
                 Progress { step: 4, ..dossier.progress.clone() },
             ),
-            Change { before: None, after: None },
         ];
         for (n, bad) in (10..).zip(bad) {
             let good = Change::add(samples::node(samples::mint(8).id(), id, Kind::Fact, "よい"));

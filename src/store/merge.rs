@@ -191,7 +191,7 @@ impl Store {
             self.write_joined(joined, here.get(&joined.key), meeting)?;
         }
         let changes: Vec<Change> = merged.changes().cloned().collect();
-        let removed = changes.iter().filter(|change| change.after.is_none()).count();
+        let removed = changes.iter().filter(|change| change.after().is_none()).count();
         let mut taken = Taken { changed: changes.len(), removed, ..Taken::default() };
         if !changes.is_empty() {
             let edit = Edit { id: mint.id(), at, label, changes: changes.clone() };
@@ -243,7 +243,7 @@ impl Store {
         let journal = self.journal(meeting)?;
         let stood = |record: &Option<Record>| {
             let changes = journal.iter().flat_map(|line| &line.edit.changes);
-            changes.flat_map(|change| [&change.before, &change.after]).any(|side| side == record)
+            changes.flat_map(|change| [change.before(), change.after()]).any(|side| side == record.as_ref())
         };
         merged.conflicts.retain(|conflict| !conflict.undated || !stood(&conflict.other));
         Ok(())
@@ -257,18 +257,18 @@ impl Store {
     ) -> Result<(), StoreError> {
         let (connection, key, versions) = (&self.connection, joined.key, &joined.versions);
         let touched = match &joined.change {
-            Some(Change { before: None, after: Some(after) }) => {
+            Some(Change::Add(after)) => {
                 if here.is_some() {
                     take_removed(connection, key)?;
                 }
                 insert(connection, after, versions).map_err(|error| claimed(error, after))?
             }
-            Some(Change { after: Some(after), .. }) => self.put(after, versions)?,
-            Some(Change { before: Some(before), after: None }) => {
+            Some(Change::Replace { after, .. }) => self.put(after, versions)?,
+            Some(Change::Remove(before)) => {
                 put_removed(connection, key, meeting, versions)?;
                 delete(connection, before)?
             }
-            _ => match here.and_then(|known| known.record.as_ref()) {
+            None => match here.and_then(|known| known.record.as_ref()) {
                 Some(record) => self.put(record, versions)?,
                 None => {
                     put_removed(connection, key, meeting, versions)?;

@@ -37,7 +37,12 @@ pub(super) fn stamped(read: Option<Stamped>, id: Id<Meeting>, waiting: &VecDeque
 
 /// A meeting that begins with this line.
 fn born(id: Id<Meeting>, line: &Line) -> Option<Dossier> {
-    let added = || line.edit.changes.iter().filter(|c| c.before.is_none()).filter_map(|c| c.after.as_ref());
+    let added = || {
+        line.edit.changes.iter().filter_map(|c| match c {
+            Change::Add(record) => Some(record),
+            _ => None,
+        })
+    };
     let meeting = added().find_map(|record| match record {
         Record::Meeting(meeting) if meeting.id == id => Some(meeting.clone()),
         _ => None,
@@ -57,19 +62,18 @@ fn born(id: Id<Meeting>, line: &Line) -> Option<Dossier> {
 fn belongs(dossier: &Dossier, line: &Line, change: &Change) -> bool {
     let id = dossier.meeting.id;
     match change.record() {
-        Some(Record::Case(case)) => match &dossier.case {
+        Record::Case(case) => match &dossier.case {
             Some(ours) => ours.id == case.id,
             None => line.meeting == Some(id),
         },
-        record => record.and_then(Record::meeting) == Some(id),
+        record => record.meeting() == Some(id),
     }
 }
 
 /// The meetings whose place in the list of meetings will be another when all that waits is saved.
 pub(super) fn meetings<'a>(waiting: impl Iterator<Item = &'a Line>) -> BTreeSet<Id<Meeting>> {
     let changes = waiting.flat_map(|line| line.edit.changes.iter().map(move |change| (line, change)));
-    let own = |change: &Change| change.record().and_then(Record::meeting);
-    changes.filter_map(|(line, change)| own(change).or(line.meeting)).collect()
+    changes.filter_map(|(line, change)| change.record().meeting().or(line.meeting)).collect()
 }
 
 /// Puts a meeting as it will stand into the list of meetings, and the code of its case among the codes.
@@ -90,9 +94,9 @@ pub(super) fn list(home: &mut HomeData, dossier: &Dossier) {
 /// The same for the actions a meeting looks back at.
 pub(super) fn actions<'a>(read: &mut Vec<OpenAction>, waiting: impl Iterator<Item = &'a Line>) {
     for change in waiting.flat_map(|line| &line.edit.changes) {
-        let Some(Record::Action(before)) = &change.before else { continue };
+        let Some(Record::Action(before)) = change.before() else { continue };
         let Some(row) = read.iter().position(|open| open.action == *before) else { continue };
-        match &change.after {
+        match change.after() {
             Some(Record::Action(after)) => read[row].action = after.clone(),
             _ => drop(read.remove(row)),
         }

@@ -15,7 +15,9 @@ use crate::domain::region::Region;
 use crate::domain::register::Entry;
 use crate::domain::similar::Index;
 use crate::domain::year::Years;
-use crate::domain::{Dossier, Edit, Id, Line, Lists, Meeting, Record, RegionalIssue, Stamped, Stamps};
+use crate::domain::{
+    Change, Dossier, Edit, Id, Line, Lists, Meeting, Record, RegionalIssue, Stamped, Stamps,
+};
 
 /// How long after a failed save the next attempt comes, while nobody asks for anything.
 const RETRY: Duration = Duration::from_secs(2);
@@ -497,11 +499,16 @@ impl<A: Fn(Answer)> Desk<A> {
 /// Takes note of what a line changes of the statements other rooms may see.
 fn learn(index: &mut Index, line: &Line) {
     for change in &line.edit.changes {
-        match (&change.before, &change.after) {
-            (_, Some(Record::RegionalIssue(issue))) if issue.confirmed => {
+        match change {
+            Change::Add(Record::RegionalIssue(issue))
+            | Change::Replace { after: Record::RegionalIssue(issue), .. }
+                if issue.confirmed =>
+            {
                 index.put(issue.id, &issue.statement);
             }
-            (Some(Record::RegionalIssue(issue)), _) => index.remove(issue.id),
+            Change::Add(Record::RegionalIssue(issue))
+            | Change::Remove(Record::RegionalIssue(issue))
+            | Change::Replace { after: Record::RegionalIssue(issue), .. } => index.remove(issue.id),
             _ => {}
         }
     }

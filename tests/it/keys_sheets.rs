@@ -347,16 +347,16 @@ fn 会のやり方が変わればどの計画を振り返るかも変わる() {
     let of_the_old = earlier().previous;
     d.previous.clone_from(&of_the_old);
     d.keys("ctrl-n");
-    assert_eq!(d.desk().previous, of_the_old);
+    assert_eq!(d.desk().doc.previous, of_the_old);
     d.previous.clear();
     d.keys("ctrl-r 2");
-    assert!(d.desk().previous.is_empty(), "a café must not see the plan of another kind of meeting");
+    assert!(d.desk().doc.previous.is_empty(), "a café must not see the plan of another kind of meeting");
     d.previous.clone_from(&of_the_old);
     d.keys("ctrl-z");
-    assert_eq!(d.desk().previous, of_the_old);
+    assert_eq!(d.desk().doc.previous, of_the_old);
     d.previous.clear();
     d.keys("down 「2026-06-01」 enter");
-    assert!(d.desk().previous.is_empty(), "nor one of its own day, which is earlier now: {}", d.notice());
+    assert!(d.desk().doc.previous.is_empty(), "nor one of its own day, which is earlier now: {}", d.notice());
 }
 
 #[test]

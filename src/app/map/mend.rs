@@ -85,15 +85,13 @@ impl Model {
             return edited;
         }
         let (nodes, others): (Vec<&Change>, Vec<&Change>) =
-            edited.iter().chain(&moved).partition(|c| c.key().is_some_and(|k| k.table == Table::Node));
+            edited.iter().chain(&moved).partition(|c| c.key().table == Table::Node);
         let nodes =
-            nodes.into_iter().filter_map(Change::key).collect::<BTreeSet<_>>().into_iter().filter_map(
-                |key| {
-                    let id = Id::<Node>::from(key.id);
-                    let (before, after) = (desk.doc.dossier.nodes.get(&id)?, after.nodes.get(&id)?);
-                    Some(Change::replace(before.clone(), after.clone()))
-                },
-            );
+            nodes.into_iter().map(Change::key).collect::<BTreeSet<_>>().into_iter().filter_map(|key| {
+                let id = Id::<Node>::from(key.id);
+                let (before, after) = (desk.doc.dossier.nodes.get(&id)?, after.nodes.get(&id)?);
+                Some(Change::replace(before.clone(), after.clone()))
+            });
         others.into_iter().cloned().chain(nodes).collect()
     }
 

@@ -463,21 +463,21 @@ impl RegionDesk {
     fn look_at(&mut self, changes: &[Change], lists: &Lists) {
         let among_issues = matches!(self.screen, Screen::Register | Screen::Issue | Screen::Decide);
         let issue = self.issue().filter(|_| among_issues);
-        if changes.iter().any(|c| {
-            let record = c.record();
-            matches!(record, Some(Record::RegionalIssue(_))) && (c.before.is_none() || c.after.is_none())
-        }) {
+        let comes_or_goes = |c: &Change| {
+            matches!(c, Change::Add(Record::RegionalIssue(_)) | Change::Remove(Record::RegionalIssue(_)))
+        };
+        if changes.iter().any(comes_or_goes) {
             self.find(lists);
             self.gather();
         }
-        let touched = changes.iter().find_map(|c| match &c.after {
+        let touched = changes.iter().find_map(|c| match c.after() {
             Some(Record::RegionalIssue(r)) => Some(r.id),
             _ => None,
         });
         if let Some(id) = touched.or(issue) {
             self.select(id);
         }
-        let slot = changes.iter().rev().find_map(|c| match &c.after {
+        let slot = changes.iter().rev().find_map(|c| match c.after() {
             Some(Record::Slot(slot)) => Some(slot.clone()),
             _ => None,
         });

@@ -128,7 +128,7 @@ impl Row for About {
 
 /// The deadlines that were said as 次回まで get their day as soon as the next date has one: the plan is made before it.
 pub fn deadlines_with(changes: &[Change], dossier: &Dossier) -> Vec<Change> {
-    let meeting = changes.iter().find_map(|change| match &change.after {
+    let meeting = changes.iter().find_map(|change| match change.after() {
         Some(Record::Meeting(meeting)) => Some(meeting),
         _ => None,
     });
@@ -145,7 +145,7 @@ pub fn deadlines_with(changes: &[Change], dossier: &Dossier) -> Vec<Change> {
         after.due.date = next;
         Change::replace(issue.clone(), after)
     });
-    actions.chain(regional).filter(|change| change.before != change.after).collect()
+    actions.chain(regional).filter(|change| change.before() != change.after()).collect()
 }
 
 /// The index of 次回の日.

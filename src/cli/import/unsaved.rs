@@ -51,8 +51,7 @@ pub fn put_back(store: &mut Store, lines: &[Line]) -> anyhow::Result<String> {
 fn homes(lines: &[Line]) -> BTreeMap<Key, Home> {
     let mut homes = BTreeMap::new();
     for (line, change) in lines.iter().flat_map(|l| l.edit.changes.iter().map(move |c| (l, c))) {
-        let Some(key) = change.key() else { continue };
-        let own = change.record().and_then(Record::meeting);
+        let (key, own) = (change.key(), change.record().meeting());
         let home = if key.table.of_years() { None } else { own.or(line.meeting) };
         homes.entry(key).or_insert(home);
     }
@@ -81,12 +80,15 @@ fn touched(store: &Store, homes: &BTreeMap<Key, Home>, lines: &[Line]) -> anyhow
 /// The meeting that the lines begin, as it was when they ended.
 fn born(id: Id<Meeting>, lines: &[Line]) -> Option<&Meeting> {
     let changes = || lines.iter().flat_map(|l| &l.edit.changes);
-    let meeting = |c| match c {
-        &Change { after: Some(Record::Meeting(ref meeting)), .. } if meeting.id == id => Some(meeting),
-        _ => None,
-    };
-    changes().find(|c| c.before.is_none() && meeting(c).is_some())?;
-    changes().filter_map(meeting).next_back()
+    fn meeting(change: &Change) -> Option<&Meeting> {
+        match change.after() {
+            Some(Record::Meeting(meeting)) => Some(meeting),
+            _ => None,
+        }
+    }
+    let ours = |change: &&Change| meeting(change).is_some_and(|meeting| meeting.id == id);
+    changes().filter(ours).find(|change| matches!(change, Change::Add(_)))?;
+    changes().filter(ours).filter_map(meeting).next_back()
 }
 
 /// What stands of these meetings, of the cases, which may stand here from meetings that the lines do not speak of, and of the
@@ -120,7 +122,7 @@ fn one_home(
 ) -> String {
     let here = |key: Key| homes.get(&key) == Some(&home);
     let ours = |changes: &[Change]| -> Vec<Change> {
-        changes.iter().filter(|change| change.key().is_some_and(here)).cloned().collect()
+        changes.iter().filter(|change| here(change.key())).cloned().collect()
     };
     let (mut words, mut clocks) = (ours(&found.changes), ours(&found.progress));
     let left = match found.left.iter().filter(|key| here(**key)).count() {

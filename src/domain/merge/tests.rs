@@ -50,7 +50,7 @@ impl Machine {
     }
 
     fn keep(&mut self, changes: &[Change]) {
-        self.kept.extend(changes.iter().flat_map(|c| [c.before.clone(), c.after.clone()]).flatten());
+        self.kept.extend(changes.iter().flat_map(|c| [c.before(), c.after()]).flatten().cloned());
     }
 
     fn take(&mut self, other: &Stamped) -> Merged {
@@ -170,7 +170,10 @@ fn removal(dossier: &Dossier, record: &Record) -> Vec<Change> {
             Record::Reflection(r) => Some(Reflection { speaker: None, ..r }.into()),
             other => Some(other),
         };
-        changes.push(Change { before: Some(holder), after: loose });
+        changes.push(match loose {
+            Some(loose) => Change::replace(holder, loose),
+            None => Change::remove(holder),
+        });
     }
     changes.push(Change::remove(record.clone()));
     changes

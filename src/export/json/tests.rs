@@ -174,7 +174,20 @@ fn 控えの範囲の外の値も断る() {
     };
     assert!(said(line(far, node.clone())).starts_with("変更 "));
     assert!(said(line(at, Node { at: far, ..node.clone() })).starts_with("枝 "));
-    assert!(read_any(&render_unsaved(&[line(at, node)]).unwrap()).is_ok());
+    let whole = render_unsaved(&[line(at, node.clone())]).unwrap();
+    assert!(read_any(&whole).is_ok());
+    // A change is one of one record.
+    let whole = String::from_utf8(whole).unwrap();
+    let other = serde_json::to_string(&Record::from(dossier.links.values().next().unwrap().clone())).unwrap();
+    for (from, to, wrong) in [
+        ("\"after\": {", "\"other\": {", "知らない項目「other」があります"),
+        ("\"before\": null", &format!("\"before\": {other}"), "変更の前と後が、同じ記録ではありません"),
+    ] {
+        match read_any(whole.replacen(from, to, 1).as_bytes()) {
+            Err(ReadError::Value { what, .. }) => assert_eq!(what, wrong),
+            other => panic!("{other:?}"),
+        }
+    }
 }
 
 #[test]

@@ -330,7 +330,7 @@ impl Driver {
         let Some(id) = line.meeting else { return self.outside.keep(&mut self.kept, line) };
         let cases: Vec<Case> = self.kept.values().filter_map(|k| k.dossier.case.clone()).collect();
         let (slots, changes): (Vec<Change>, Vec<Change>) =
-            line.edit.changes.clone().into_iter().partition(|c| matches!(c.record(), Some(Record::Slot(_))));
+            line.edit.changes.clone().into_iter().partition(|c| matches!(c.record(), Record::Slot(_)));
         for slot in slots {
             self.outside.years.apply(&slot).expect("the slot is as the line says");
         }
@@ -339,18 +339,17 @@ impl Driver {
             self.kept.entry(id).or_insert_with(|| Kept { dossier: born(&line, &cases), journal: Vec::new() });
         if !kept.journal.is_empty()
             || line.act != Act::Quiet
-            || line.edit.changes.iter().all(|c| c.before.is_some())
+            || line.edit.changes.iter().all(|c| c.before().is_some())
         {
             for change in &line.edit.changes {
-                let record = change.record().expect("a change of something");
-                match record {
+                match change.record() {
                     Record::Action(a) if a.meeting != id => {
                         let row = self
                             .previous
                             .iter_mut()
                             .find(|p| p.action.id == a.id)
                             .expect("an earlier action");
-                        assert_eq!(change.before, Some(row.action.clone().into()));
+                        assert_eq!(change.before(), Some(&row.action.clone().into()));
                         row.action = a.clone();
                     }
                     _ => kept.dossier.apply(change).expect("the line fits what stands"),

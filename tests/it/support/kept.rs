@@ -12,7 +12,7 @@ pub fn born(line: &Line, cases: &[Case]) -> Dossier {
     let mut progress = None;
     let mut others = Vec::new();
     for change in &line.edit.changes {
-        match change.after.clone().expect("a birth only adds") {
+        match change.after().cloned().expect("a birth only adds") {
             Record::Meeting(m) => meeting = Some(m),
             Record::Case(c) => case = Some(c),
             Record::Progress(p) => progress = Some(p),

@@ -24,8 +24,7 @@ impl Outside {
     /// Keeps a line that belongs to no meeting.
     pub fn keep(&mut self, kept: &mut BTreeMap<Id<Meeting>, Kept>, line: Line) {
         for change in &line.edit.changes {
-            let record = change.record().expect("a change of something");
-            match record.meeting() {
+            match change.record().meeting() {
                 Some(meeting) => {
                     let kept = kept.get_mut(&meeting).expect("the meeting of the record");
                     kept.dossier.apply(change).expect("the line fits what stands");
@@ -39,7 +38,7 @@ impl Outside {
     /// Whether something of a meeting was changed from outside it.
     pub fn touches(&self, meeting: Id<Meeting>) -> bool {
         let changes = self.journal.iter().flat_map(|line| &line.edit.changes);
-        let records = changes.filter_map(|change| change.record());
+        let records = changes.map(Change::record);
         records.filter_map(Record::meeting).any(|of| of == meeting)
     }
 

@@ -94,11 +94,11 @@ impl Office {
             }
             Planning::Remove(at) => slot(*at).map(Change::remove),
         };
-        change.filter(|change| change.before != change.after).into_iter().collect()
+        change.filter(|change| change.before() != change.after()).into_iter().collect()
     }
 
     fn keep(&mut self, changes: &[Change]) {
-        self.kept.extend(changes.iter().flat_map(|c| [c.before.clone(), c.after.clone()]).flatten());
+        self.kept.extend(changes.iter().flat_map(|c| [c.before(), c.after()]).flatten().cloned());
     }
 
     fn take(&mut self, other: &StampedYears) -> Merged {
@@ -208,7 +208,7 @@ fn 枠を作って元に戻しただけではだれの計画も消えない() {
     there.known.years = Default::default();
     assert_eq!(here.take(&there.known), Merged::default());
     // Nor where they were taken away and made again.
-    let anew = changes.iter().map(|change| Change { before: None, after: change.before.clone() });
+    let anew = changes.iter().cloned().map(Change::inverse);
     let again = Edit { id: id(0), at: at(60), label: String::new(), changes: anew.collect() };
     let mut anew = Office::plan(2, &[Planning::Usual]);
     anew.known.stamps.note_years(&undo, false);
