@@ -93,7 +93,7 @@ impl Model {
         chooser.text =
             "選ぶと、この会議をその課題の根拠に加えます。もとの文も、今書いている文も変わりません。"
                 .to_owned();
-        self.overlay = Some(Overlay::Choose(chooser));
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     /// Makes this meeting evidence of an issue of an earlier one, or takes it back.

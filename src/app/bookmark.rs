@@ -139,11 +139,11 @@ impl Model {
         let (running, seconds) = (mark.running, mark.seconds);
         self.put_back(mark);
         if let Some(desk) = self.desk.as_mut() {
-            desk.clock.put_back(seconds);
-            desk.clock.running = false;
+            desk.doc.clock.put_back(seconds);
+            desk.doc.clock.running = false;
         }
-        if running && !self.cx.look_only {
-            self.start_clock();
+        if running && let Some((sitting, cx)) = self.sitting() {
+            sitting.start_clock(cx);
         }
         self.cx.touched = false;
     }
@@ -187,7 +187,7 @@ impl Desk {
             }
         }
         mark.picked = self.map.picked;
-        mark.speaker = self.speaker;
+        mark.speaker = self.doc.speaker;
         mark.question = self.question;
         // While the past is looked at, the present is what one comes back to.
         let present = (self.map.selected, self.map.level);
@@ -207,16 +207,17 @@ impl Desk {
         mark.whole = self.map.whole;
         mark.kind = self.kind;
         mark.row = self.row;
-        let covered = self.under.as_ref().filter(|_| self.map.whole && !self.step().shows_map());
+        let covered = self.under.as_ref().filter(|_| self.map.whole && !self.doc.step().shows_map());
         let sheet = covered.map_or(&self.sheet, |u| &u.sheet);
         mark.sheet_row = sheet.row;
         mark.sheet_column = sheet.column;
         mark.cell.clone_from(&sheet.editing);
-        mark.running = self.clock.running;
-        mark.seconds = self.clock.carried();
+        mark.running = self.doc.clock.running;
+        mark.seconds = self.doc.clock.carried();
     }
 
     fn take_mark(&mut self, mark: Bookmark, place: Place) {
+        self.doc.speaker = mark.speaker.filter(|id| self.doc.dossier.participants.contains_key(id));
         let d = &self.doc.dossier;
         let node = |id: &Id<Node>| d.nodes.contains_key(id);
         let person = |id: &Id<Participant>| d.participants.contains_key(id);
@@ -234,7 +235,7 @@ impl Desk {
             wanted.into_iter().flatten().find(here).unwrap_or_default()
         };
         // The step's own list or table, be it seen or under the map.
-        let own = if place == Place::Map { Place::of(self.step()) } else { place };
+        let own = if place == Place::Map { Place::of(self.doc.step()) } else { place };
         self.target = used_at(place);
         let mut under = Under {
             target: used_at(own),
@@ -242,7 +243,6 @@ impl Desk {
             sheet: SheetState { row: mark.sheet_row, column: mark.sheet_column, ..SheetState::default() },
             candidate: 0,
         };
-        self.speaker = mark.speaker.filter(|id| d.participants.contains_key(id));
         self.map.selected = match (mark.selected_node.filter(node), mark.selected_branch) {
             (Some(id), _) => What::Node(id),
             (None, Some(i)) if i < d.meeting.branches.len() => What::Branch(i),

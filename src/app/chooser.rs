@@ -170,12 +170,12 @@ impl Model {
     /// A click while a list stands over the screen: on a row it chooses, beside the list it closes it.
     pub(super) fn chooser_click(&mut self, x: u16, y: u16) {
         let size = self.cx.size;
-        let Some(Overlay::Choose(chooser)) = self.overlay.as_ref() else { return };
+        let Some(Overlay::Choose(chooser)) = self.cx.over.as_ref() else { return };
         let places = chooser.places(size);
         if !places.frame.contains(x, y) {
             // What must be answered does not go away by itself.
             if chooser.text.is_empty() {
-                self.overlay = None;
+                self.cx.over = None;
             }
             return;
         }
@@ -188,10 +188,10 @@ impl Model {
 
     /// A key while a list stands over the screen.
     pub(super) fn chooser_key(&mut self, key: Key) {
-        let Some(Overlay::Choose(chooser)) = self.overlay.as_mut() else { return };
+        let Some(Overlay::Choose(chooser)) = self.cx.over.as_mut() else { return };
         let last = chooser.shown().len().saturating_sub(1);
         match key.code {
-            Code::Esc => self.overlay = None,
+            Code::Esc => self.cx.over = None,
             Code::Up => chooser.row = if chooser.row == 0 { last } else { chooser.row - 1 },
             Code::Down | Code::Tab => chooser.row = if chooser.row >= last { 0 } else { chooser.row + 1 },
             Code::PageUp => chooser.row = chooser.row.saturating_sub(8),
@@ -214,7 +214,7 @@ impl Model {
 
     /// Text while a list stands over the screen: a number where numbers choose, else words to narrow it.
     pub(super) fn chooser_type(&mut self, text: &str) {
-        let Some(Overlay::Choose(chooser)) = self.overlay.as_mut() else { return };
+        let Some(Overlay::Choose(chooser)) = self.cx.over.as_mut() else { return };
         chooser.line.insert(text);
         let number = chooser.numbered();
         chooser.row = number.unwrap_or(0);
@@ -227,7 +227,7 @@ impl Model {
 
     fn take_pick(&mut self, pick: Option<Pick>) {
         let Some(pick) = pick else { return };
-        self.overlay = None;
+        self.cx.over = None;
         match pick {
             Pick::Do(command) => self.perform(command),
             Pick::Speaker(speaker) => self.set_speaker(speaker),
@@ -255,7 +255,7 @@ impl Model {
 
     /// Everything that can be done here, under its headings.
     pub(super) fn open_menu(&mut self) {
-        self.overlay = Some(Overlay::Choose(Chooser::new("メニュー", self.actions())));
+        self.cx.over = Some(Overlay::Choose(Chooser::new("メニュー", self.actions())));
     }
 
     /// The same list, to be searched.
@@ -264,7 +264,7 @@ impl Model {
         for choice in &mut chooser.choices {
             choice.heading = "";
         }
-        self.overlay = Some(Overlay::Choose(chooser));
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     fn actions(&self) -> Vec<Choice> {
@@ -305,9 +305,9 @@ impl Model {
         }));
         let mut chooser = Chooser::new("だれのことばですか", choices);
         chooser.by_number = false;
-        let speaker = desk.speaker;
+        let speaker = desk.doc.speaker;
         chooser.row = chooser.choices.iter().position(|c| c.pick == Pick::Speaker(speaker)).unwrap_or(0);
-        self.overlay = Some(Overlay::Choose(chooser));
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     /// Who is chosen says what stands in the line: a sign in it does not speak against that. What is being mended is said
@@ -323,7 +323,7 @@ impl Model {
             desk.entry = Line::new(raw);
         }
         if !mends {
-            desk.speaker = speaker;
+            desk.doc.speaker = speaker;
         }
     }
 
@@ -357,7 +357,7 @@ impl Model {
         let mut chooser = Chooser::new(title, choices);
         let current = desk.node_of_kind().map_or(desk.default_kind(), |n| n.kind);
         chooser.row = Kind::ALL.iter().position(|k| *k == current).unwrap_or(0);
-        self.overlay = Some(Overlay::Choose(chooser));
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     pub(super) fn choose_step(&mut self) {
@@ -373,7 +373,7 @@ impl Model {
             .collect();
         let mut chooser = Chooser::new("どの段階に移りますか", choices);
         chooser.row = desk.doc.dossier.progress.step;
-        self.overlay = Some(Overlay::Choose(chooser));
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     /// The ways of meeting there are, each with where it comes from.
@@ -389,7 +389,7 @@ impl Model {
         let mut chooser = Chooser::new("どのやり方で進めますか", choices);
         chooser.row = self.cx.formats.iter().position(|f| Some(&f.key) == key.as_ref()).unwrap_or(0);
         chooser.by_number = true;
-        self.overlay = Some(Overlay::Choose(chooser));
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     pub(super) fn choose_question(&mut self) {
@@ -399,6 +399,6 @@ impl Model {
             .enumerate()
             .map(|(i, q)| Choice::new(q.title, q.prompt, Pick::Question(i)))
             .collect();
-        self.overlay = Some(Overlay::Choose(Chooser::new("どの問いへのことばですか", choices)));
+        self.cx.over = Some(Overlay::Choose(Chooser::new("どの問いへのことばですか", choices)));
     }
 }

@@ -3,7 +3,7 @@
 use super::Model;
 use super::lists::Item;
 use crate::command::Place;
-use crate::domain::{Act, Change, Edit, History, Meeting, Node, Record, Table, touched};
+use crate::domain::{Act, Change, Edit, History, Node, Record, touched};
 use crate::layout::measure::ellipsis;
 
 impl Model {
@@ -13,13 +13,6 @@ impl Model {
             return false;
         }
         self.write(Act::Do, label.into(), changes)
-    }
-
-    /// Does an edit of the program's own, which undo passes over.
-    pub(super) fn commit_quiet(&mut self, label: &str, changes: Vec<Change>) {
-        if !self.cx.look_only {
-            self.write(Act::Quiet, label.to_owned(), changes);
-        }
     }
 
     /// Takes the last edit back. What is being written in a cell or mended is the last thing done: it goes first.
@@ -145,29 +138,6 @@ impl Model {
     /// Writes into what is open.
     fn write(&mut self, act: Act, label: String, changes: Vec<Change>) -> bool {
         let Some(desk) = self.desk.as_mut() else { return self.write_outside(act, label, changes) };
-        let of_clock = |c: &Change| c.key().table == Table::Progress;
-        let seen = !changes.iter().all(of_clock);
-        let turns = changes.iter().any(turns_to_other_plans);
-        let done = desk.doc.write(&mut self.cx, act, label, changes);
-        if done && turns && !desk.doc.is_sample() {
-            // Until the answer comes nothing is shown: a plan that was another room's must not stand there.
-            desk.doc.hear_of(Vec::new());
-            self.cx.effects.push(super::Effect::Previous(desk.doc.dossier.meeting.id));
-        }
-        if done && seen {
-            desk.entries = None;
-            desk.map.stale = true;
-        }
-        done
+        desk.doc.write(&mut self.cx, act, label, changes)
     }
-}
-
-/// Whether a meeting looks back at other plans after a change: those of its case, or of its town and format, before its day.
-fn turns_to_other_plans(change: &Change) -> bool {
-    let (Some(Record::Meeting(before)), Some(Record::Meeting(after))) = (change.before(), change.after())
-    else {
-        return false;
-    };
-    let from = |m: &Meeting| (m.date, m.case, m.town.clone(), m.format.clone());
-    from(before) != from(after)
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::model::{Effect, Notice, Saving};
+use super::model::{Effect, Notice, Overlay, Saving};
 use crate::command::Keymap;
 use crate::domain::{Lists, Mint, Stamp};
 use crate::format::Format;
@@ -27,6 +27,8 @@ pub struct Context {
     /// Another program has the records open: nothing can be written.
     pub look_only: bool,
     pub notice: Option<Notice>,
+    /// What stands over the screen.
+    pub over: Option<Overlay>,
     pub saving: Saving,
     /// Something in the bookmark has changed since it was last kept.
     pub touched: bool,
@@ -49,6 +51,7 @@ impl Context {
             town: String::new(),
             look_only: false,
             notice: None,
+            over: None,
             saving: Saving::default(),
             touched: false,
             effects: Vec::new(),

@@ -33,7 +33,7 @@ impl Model {
         }
         let mut chooser = Chooser::new(title, choices);
         chooser.row = chooser.choices.iter().position(|c| c.pick == Pick::Meeting(this)).unwrap_or(0);
-        self.overlay = Some(Overlay::Choose(chooser));
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     /// Leaves for another meeting.
@@ -70,7 +70,7 @@ impl Model {
         let mut chooser = Chooser::new(format!("{of}次の会議"), choices);
         chooser.text =
             "前に決めたことは、どちらでも「導入」に出ます。前の会議の記録は変わりません。".to_owned();
-        self.overlay = Some(Overlay::Choose(chooser));
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     /// Makes the next meeting of the open meeting's case and opens it.
@@ -78,7 +78,9 @@ impl Model {
         if !self.uncover() || !self.leave_cell() || !self.settle_line() {
             return;
         }
-        self.stop_clock();
+        if let Some((sitting, cx)) = self.sitting() {
+            sitting.stop_clock(cx);
+        }
         let Some(desk) = self.desk.as_ref() else { return };
         let kind = self.format().map_or_else(String::new, |f| f.kind.clone());
         let day = desk.doc.dossier.meeting.next_date.unwrap_or_else(|| self.cx.stamp.today());

@@ -75,7 +75,7 @@ impl Model {
         let mut chooser = Chooser::new("何を書き出しますか", choices.collect());
         chooser.by_number = true;
         chooser.text = self.export_warning();
-        self.overlay = Some(Overlay::Choose(chooser));
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     /// What still looks like personal information, and what stays here, in a sentence each; empty for nothing.
@@ -180,7 +180,7 @@ impl Model {
             let missing: Vec<String> = missing.into_iter().collect();
             format!("絵の字体にない文字は 〓 か元の字になります：{}。よければ Enter。", missing.join("、"))
         };
-        self.overlay = Some(Overlay::Ask(Ask {
+        self.cx.over = Some(Overlay::Ask(Ask {
             title: format!("書き出す先：{}", gift.label()),
             hint,
             line: Line::new(path.to_string_lossy()),
@@ -218,7 +218,7 @@ impl Model {
                     ],
                 );
                 chooser.text = path.display().to_string();
-                self.overlay = Some(Overlay::Choose(chooser));
+                self.cx.over = Some(Overlay::Choose(chooser));
             }
             Err(Unwritten::Failed(problem)) => self.cx.warn(problem),
         }
@@ -226,7 +226,7 @@ impl Model {
 
     /// The answer to a question with one line.
     pub(super) fn answer(&mut self) {
-        let Some(Overlay::Ask(ask)) = self.overlay.take() else { return };
+        let Some(Overlay::Ask(ask)) = self.cx.over.take() else { return };
         let words = ask.line.cleaned();
         match ask.purpose {
             _ if words.is_empty() => {}
@@ -242,7 +242,7 @@ impl Model {
     }
 
     pub(super) fn ask_import(&mut self) {
-        self.overlay = Some(Overlay::Ask(Ask {
+        self.cx.over = Some(Overlay::Ask(Ask {
             title: "取り込む参加者の表（csv か tsv）".to_owned(),
             hint: "1行目に 職種・氏名・所属・部署 などの見出しがある表です。".to_owned(),
             line: Line::default(),
@@ -261,7 +261,7 @@ impl Model {
                     Choice::new("行動計画", "", Pick::CopyPlan),
                     Choice::new("地域課題", "", Pick::CopyRegional),
                 ];
-                self.overlay = Some(Overlay::Choose(Chooser::new("どの表を写しますか", choices)));
+                self.cx.over = Some(Overlay::Choose(Chooser::new("どの表を写しますか", choices)));
             }
         }
     }

@@ -262,8 +262,8 @@ impl Model {
         self.put_on_desk(Desk::new(Document::of(meeting, journal, previous, Keeping::Kept)));
         if !begun {
             self.screen = Screen::Info;
-        } else if running && !self.cx.look_only {
-            self.start_clock();
+        } else if running && let Some((sitting, cx)) = self.sitting() {
+            sitting.start_clock(cx);
         }
         self.unpark();
     }
@@ -272,13 +272,15 @@ impl Model {
         self.desk = Some(Box::new(desk));
         self.screen = Screen::Step;
         self.cx.notice = None;
-        self.overlay = None;
+        self.cx.over = None;
         self.cx.touched = true;
     }
 
     /// Back to the list of meetings.
     pub(super) fn go_home(&mut self) {
-        self.stop_clock();
+        if let Some((sitting, cx)) = self.sitting() {
+            sitting.stop_clock(cx);
+        }
         self.leave_for_home();
     }
 
@@ -309,12 +311,16 @@ impl Model {
                     desk.row = 0;
                     desk.sheet = SheetState::default();
                 }
-                self.start_clock();
+                if let Some((sitting, cx)) = self.sitting() {
+                    sitting.start_clock(cx);
+                }
             }
             _ => {
                 let Some(desk) = self.desk.as_ref() else { return };
                 if desk.doc.dossier.progress.started_at.is_none() && !self.cx.look_only {
-                    self.start_clock();
+                    if let Some((sitting, cx)) = self.sitting() {
+                        sitting.start_clock(cx);
+                    }
                     self.cx.say("会議を始めました。時計が動いています。");
                     return;
                 }
@@ -350,14 +356,18 @@ impl Model {
                 desk.doc.look_at_step(step);
             }
         } else {
-            self.keep_time(|p| {
-                // A round belongs to its step.
-                if p.step != step {
-                    p.passed.clear();
-                }
-                p.step = step;
-            });
-            self.start_clock();
+            if let Some((sitting, cx)) = self.sitting() {
+                sitting.keep_time(cx, |p| {
+                    // A round belongs to its step.
+                    if p.step != step {
+                        p.passed.clear();
+                    }
+                    p.step = step;
+                });
+            }
+            if let Some((sitting, cx)) = self.sitting() {
+                sitting.start_clock(cx);
+            }
         }
         let Some(desk) = self.desk.as_mut() else { return };
         desk.row = 0;
@@ -367,14 +377,14 @@ impl Model {
         }
         desk.sheet = SheetState::default();
         // A step is entered by its own screen.
-        desk.map.whole &= desk.step().shows_map();
+        desk.map.whole &= desk.doc.step().shows_map();
         desk.map.stale = true;
-        if desk.step() == Step::Ideas {
+        if desk.doc.step() == Step::Ideas {
             desk.select_issue();
         }
         let (title, missing) =
             (desk.doc.dossier.meeting.steps.get(step).map(|s| s.title.clone()), desk.misses_feeling());
-        let step = desk.step();
+        let step = desk.doc.step();
         let is_open = |n: &&crate::domain::Node| !asking::is_taken_up(&desk.doc.dossier.progress, n.id);
         let parked = asking::parked(&desk.doc.dossier).into_iter().filter(is_open).count();
         self.cx.touched = true;
@@ -397,8 +407,12 @@ impl Model {
     /// Ends the meeting: the clock stops, and what goes home is offered.
     fn end_meeting(&mut self) {
         let now = self.cx.stamp.at;
-        self.stop_clock();
-        self.keep_time(|p| p.ended_at = p.ended_at.or(Some(now)));
+        if let Some((sitting, cx)) = self.sitting() {
+            sitting.stop_clock(cx);
+        }
+        if let Some((sitting, cx)) = self.sitting() {
+            sitting.keep_time(cx, |p| p.ended_at = p.ended_at.or(Some(now)));
+        }
         self.perform(Command::Export);
         self.cx.say("おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。");
     }
@@ -424,7 +438,9 @@ impl Model {
 
     /// Ends the program; what is typed but not entered is in the bookmark.
     pub(super) fn quit(&mut self) {
-        self.keep_time(|_| {});
+        if let Some((sitting, cx)) = self.sitting() {
+            sitting.keep_time(cx, |_| {});
+        }
         if !self.cx.look_only {
             self.cx.effects.push(Effect::Bookmark(self.bookmark()));
         }
@@ -446,7 +462,7 @@ impl Model {
                     ],
                 );
                 chooser.text = problem;
-                self.overlay = Some(Overlay::Choose(chooser));
+                self.cx.over = Some(Overlay::Choose(chooser));
             }
             None => self.quit(),
         }

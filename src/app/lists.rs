@@ -246,7 +246,7 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return };
         if words.is_empty() {
             if id.is_none() {
-                desk.speaker = speaker.unwrap_or(desk.speaker);
+                desk.doc.speaker = speaker.unwrap_or(desk.doc.speaker);
                 desk.question = question.unwrap_or(desk.question);
                 desk.entry.take();
             } else {
@@ -261,7 +261,7 @@ impl Model {
         let mut after = before.clone().unwrap_or_else(|| Reflection {
             id: self.cx.mint.id(),
             meeting: desk.doc.dossier.meeting.id,
-            speaker: desk.standing_speaker(),
+            speaker: desk.doc.standing_speaker(),
             question: title(desk.question),
             text: String::new(),
             rank: desk.doc.dossier.reflections_in_order().last().map_or(0, |r| r.rank.saturating_add(1)),
@@ -270,7 +270,7 @@ impl Model {
         after.question = question.map_or(after.question, title);
         after.text.clone_from(&words);
         if before.is_none() {
-            desk.speaker = after.speaker;
+            desk.doc.speaker = after.speaker;
             desk.question = question.unwrap_or(desk.question);
         }
         let label = format!("振り返り: {words}");

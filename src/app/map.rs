@@ -16,7 +16,7 @@ pub use add::Understood;
 
 use super::model::{Desk, Model, Target};
 use crate::domain::map::{self, Move};
-use crate::domain::{Id, Kind, Node, Participant, Side, Step};
+use crate::domain::{Id, Kind, Node, Side, Step};
 use crate::layout::map::{Ghost, Layout, Spacing};
 use crate::layout::shape::What;
 use crate::layout::words::Words;
@@ -62,6 +62,8 @@ pub struct MapState {
     pub wandered: bool,
     /// The layout must be made anew.
     pub stale: bool,
+    /// So many edits were done when it was looked at last.
+    edits: usize,
     /// What the layout was made for.
     made_for: MadeFor,
 }
@@ -95,12 +97,22 @@ impl Default for MapState {
             scroll: (0, 0),
             wandered: false,
             stale: true,
+            edits: 0,
             made_for: MadeFor::default(),
         }
     }
 }
 
 impl Desk {
+    /// What was made from the records is made anew once they have changed.
+    pub(super) fn notice_edits(&mut self) {
+        let edits = self.doc.history().edits().len();
+        if std::mem::replace(&mut self.map.edits, edits) != edits {
+            self.map.stale = true;
+            self.entries = None;
+        }
+    }
+
     /// The twig that is selected, if it is one.
     pub fn selected_node(&self) -> Option<&Node> {
         match self.map.selected {
@@ -155,14 +167,9 @@ impl Desk {
         }
     }
 
-    /// Who speaks, if they are still at the table.
-    pub(super) fn standing_speaker(&self) -> Option<Id<Participant>> {
-        self.speaker.filter(|id| self.doc.dossier.participants.contains_key(id))
-    }
-
     /// The kind an entry gets without a sign.
     pub fn default_kind(&self) -> Kind {
-        let own = match self.step() {
+        let own = match self.doc.step() {
             // What is written on the chart belongs there.
             _ if self.map.chart.is_some() => Kind::Issue,
             Step::Ideas => Kind::Idea,

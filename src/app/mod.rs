@@ -29,6 +29,7 @@ pub mod readback;
 mod refused;
 pub mod region;
 pub mod sheet;
+mod sitting;
 mod typing;
 
 pub use bookmark::meeting_of;
@@ -40,16 +41,19 @@ pub use drafts::{PutAway, Spot};
 pub use give::{Gift, Unwritten};
 pub use line::Line;
 pub use model::{Ask, Desk, Effect, Model, Msg, Notice, Overlay, Purpose, Saving, Screen, Target};
+pub use sitting::Sitting;
 pub use typing::Candidate;
 
-use crate::domain::{Record, Stamp};
+use crate::domain::{Change, Meeting, Record, Stamp};
 use crate::store::Answer;
 
 /// Lets one message change the model; what must be done outside comes back in order.
 pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     model.cx.stamp = stamp;
     model.cx.mint = stamp.mint();
-    model.count_time();
+    if let Some((sitting, cx)) = model.sitting() {
+        sitting.count_time(cx);
+    }
     // Whoever uses the keys looks at what is selected.
     if let (Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..), Some(desk)) = (&msg, model.desk.as_mut()) {
         desk.map.wandered = false;
@@ -83,6 +87,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     let place = model.place();
     if let Some(desk) = model.desk.as_mut() {
         desk.change_drafts(place);
+        desk.notice_edits();
     }
     model.refresh_map();
     model.refresh_offers();
@@ -107,7 +112,11 @@ impl Model {
             Effect::Commit(line, _) => Some(line),
             _ => None,
         });
+        let mut turned = None;
         for line in lines {
+            if line.edit.changes.iter().any(turns_to_other_plans) {
+                turned = line.meeting;
+            }
             if let Some(region) = self.region.as_mut().filter(|_| line.meeting.is_some()) {
                 region.doc.take_in(&line.edit, line.act);
             }
@@ -115,6 +124,11 @@ impl Model {
                 // A list that has not come yet brings it with it.
                 let _ = self.home.plans.apply(change);
             }
+        }
+        if let Some(desk) = self.desk.as_mut().filter(|d| Some(d.doc.dossier.meeting.id) == turned) {
+            // Until the answer comes nothing is shown: a plan that was another room's must not stand there.
+            desk.doc.hear_of(Vec::new());
+            self.cx.effects.push(Effect::Previous(desk.doc.dossier.meeting.id));
         }
     }
 
@@ -166,4 +180,14 @@ impl Model {
             }
         }
     }
+}
+
+/// Whether a meeting looks back at other plans after a change: those of its case, or of its town and format, before its day.
+fn turns_to_other_plans(change: &Change) -> bool {
+    let (Some(Record::Meeting(before)), Some(Record::Meeting(after))) = (change.before(), change.after())
+    else {
+        return false;
+    };
+    let from = |m: &Meeting| (m.date, m.case, m.town.clone(), m.format.clone());
+    from(before) != from(after)
 }

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::bookmark::Bookmark;
 use super::chooser::Chooser;
-use super::clock::Clock;
 use super::context::Context;
 use super::document::{Document, OpenMeeting};
 use super::drafts::{PutAway, Spot};
@@ -17,8 +16,9 @@ use super::line::Line;
 use super::map::{MapState, Under};
 use super::region::{RegionDesk, RegionMark};
 use super::sheet::{Offer, SheetState};
+use super::sitting::Sitting;
 use crate::command::Place;
-use crate::domain::{Edit, Id, Meeting, Moment, Node, Participant, Reflection, RegionalIssue, Step};
+use crate::domain::{Edit, Id, Meeting, Moment, Node, Participant, Reflection, RegionalIssue};
 use crate::export::clip::Clip;
 use crate::format::Format;
 use crate::store::{Answer, HomeData};
@@ -206,7 +206,7 @@ impl Target {
 /// An open meeting and everything on the facilitator's desk.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Desk {
-    pub doc: Document<OpenMeeting>,
+    pub doc: Sitting,
     pub map: MapState,
     /// The map as it was, while one looks at how it grew.
     pub replay: Option<Box<super::growth::Replay>>,
@@ -233,8 +233,6 @@ pub struct Desk {
     pub entered: bool,
     /// The line of which it was asked whether it is about a participant.
     pub asked_about: String,
-    /// Who speaks, until somebody else does.
-    pub speaker: Option<Id<Participant>>,
     /// The kind the next entry gets if no sign says otherwise; none: the step's own.
     pub kind: Option<crate::domain::Kind>,
     /// The question reflections answer, by its place in the format.
@@ -247,7 +245,6 @@ pub struct Desk {
     pub(super) entries: Option<Vec<Offer>>,
     /// The issues of earlier meetings that are like the one being written.
     pub(super) alike: super::alike::Alike,
-    pub clock: Clock,
 }
 
 /// The state of the whole program.
@@ -266,7 +263,6 @@ pub struct Model {
     pub region: Option<Box<RegionDesk>>,
     /// Where to open the region once its records come.
     pub(super) region_wanted: Option<RegionMark>,
-    pub overlay: Option<Overlay>,
     /// When and where the mouse was clicked last.
     pub clicked: Option<(Moment, u16, u16)>,
     /// What the search finds, for the map.
@@ -288,7 +284,6 @@ impl Model {
             desk: None,
             region: None,
             region_wanted: None,
-            overlay: None,
             clicked: None,
             hits: BTreeSet::new(),
             parked: Vec::new(),
@@ -298,6 +293,11 @@ impl Model {
     /// Takes in what the store said before there was a loop.
     pub fn take_in(&mut self, answer: Answer) {
         self.take_answer(answer);
+    }
+
+    /// The meeting one sits in, with what every screen looks at.
+    pub(super) fn sitting(&mut self) -> Option<(&mut Sitting, &mut Context)> {
+        Some((&mut self.desk.as_mut()?.doc, &mut self.cx))
     }
 
     /// The format of the open meeting, or the first there is.
@@ -314,7 +314,7 @@ impl Model {
             (Screen::Info, _) => Place::Info,
             (Screen::People, _) => Place::People,
             (Screen::Step, Some(desk)) if desk.map.whole => Place::Map,
-            (Screen::Step, Some(desk)) => Place::of(desk.step()),
+            (Screen::Step, Some(desk)) => Place::of(desk.doc.step()),
             (_, Some(_)) => Place::Home,
         }
     }
@@ -324,7 +324,7 @@ impl Desk {
     /// A desk with nothing on it but the meeting.
     pub fn new(doc: Document<OpenMeeting>) -> Self {
         Self {
-            doc,
+            doc: Sitting::new(doc),
             map: MapState::default(),
             replay: None,
             under: None,
@@ -339,7 +339,6 @@ impl Desk {
             dismissed: false,
             entered: false,
             asked_about: String::new(),
-            speaker: None,
             kind: None,
             question: 0,
             candidate: 0,
@@ -347,13 +346,6 @@ impl Desk {
             sheet: SheetState::default(),
             entries: None,
             alike: Default::default(),
-            clock: Clock::default(),
         }
-    }
-
-    /// The kind of the current step.
-    pub fn step(&self) -> Step {
-        let steps = &self.doc.dossier.meeting.steps;
-        steps.get(self.doc.dossier.progress.step).or(steps.last()).map_or(Step::Interview, |s| s.step)
     }
 }

@@ -66,10 +66,10 @@ impl Model {
     }
 
     fn click(&mut self, x: u16, y: u16, second: bool) {
-        match &self.overlay {
+        match &self.cx.over {
             Some(Overlay::Choose(_)) => return self.chooser_click(x, y),
             Some(Overlay::ReadBack(_)) => return self.read_back_key(Key::plain(Code::Down)),
-            Some(Overlay::Help(_) | Overlay::Told(_)) => return self.overlay = None,
+            Some(Overlay::Help(_) | Overlay::Told(_)) => return self.cx.over = None,
             Some(_) => return,
             None => {}
         }
@@ -137,7 +137,7 @@ impl Model {
 
     fn wheel(&mut self, down: bool) {
         let key = Key::plain(if down { Code::Down } else { Code::Up });
-        let times = match &self.overlay {
+        let times = match &self.cx.over {
             Some(Overlay::Help(_) | Overlay::Prompts(_)) => 3,
             Some(Overlay::Choose(_) | Overlay::ReadBack(_)) => 1,
             Some(_) => return,
@@ -157,7 +157,7 @@ impl Model {
 
     /// Looks elsewhere on the map and leaves the selection where it is; the next key is back at it.
     fn scroll_map(&mut self, columns: i32, rows: i32) {
-        if self.overlay.is_some() || self.place() != Place::Map {
+        if self.cx.over.is_some() || self.place() != Place::Map {
             return;
         }
         let body = self.map_pane();

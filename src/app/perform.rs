@@ -13,10 +13,10 @@ impl Model {
     pub(super) fn key(&mut self, key: Key) {
         self.cx.touched = true;
         // Whatever stands over the screen: who wants to go may go.
-        if self.overlay.is_some() && self.cx.keymap.all(Command::Quit).contains(&key) {
+        if self.cx.over.is_some() && self.cx.keymap.all(Command::Quit).contains(&key) {
             return self.ask_quit();
         }
-        match self.overlay {
+        match self.cx.over {
             Some(Overlay::Choose(_)) => return self.chooser_key(key),
             Some(Overlay::Ask(_)) => return self.ask_key(key),
             Some(Overlay::Prompts(_)) => return self.prompts_key(key),
@@ -84,8 +84,12 @@ impl Model {
             Command::FollowUp => self.ask_follow_up(),
             Command::CaseHistory => self.show_case(),
             Command::NextDate => self.write_next_date(),
-            Command::Clock => self.toggle_clock(),
-            Command::Prompts => self.overlay = Some(Overlay::Prompts(0)),
+            Command::Clock => {
+                if let Some((sitting, cx)) = self.sitting() {
+                    sitting.toggle_clock(cx);
+                }
+            }
+            Command::Prompts => self.cx.over = Some(Overlay::Prompts(0)),
             Command::NextTurn => self.next_turn(),
             Command::ReadBack => self.read_back(),
             Command::People => self.show(Screen::People),
@@ -97,7 +101,7 @@ impl Model {
             Command::Export => self.choose_export(),
             Command::Copy => self.copy(),
             Command::Import => self.ask_import(),
-            Command::Help => self.overlay = Some(Overlay::Help(0)),
+            Command::Help => self.cx.over = Some(Overlay::Help(0)),
             Command::Menu => self.open_menu(),
             Command::Palette => self.open_palette(),
             Command::Back => self.back(),
@@ -360,9 +364,9 @@ impl Model {
     /// A key over a question with one line.
     fn ask_key(&mut self, key: Key) {
         let paste = self.cx.keymap.all(Command::Paste).contains(&key);
-        let Some(Overlay::Ask(ask)) = self.overlay.as_mut() else { return };
+        let Some(Overlay::Ask(ask)) = self.cx.over.as_mut() else { return };
         match key.code {
-            Code::Esc => self.overlay = None,
+            Code::Esc => self.cx.over = None,
             Code::Enter => self.answer(),
             _ if paste => self.cx.effects.push(Effect::ReadClipboard),
             _ if key.text().is_some() => self.type_text(&key.text().map(String::from).unwrap_or_default()),
@@ -377,17 +381,17 @@ impl Model {
 
     /// A key over something to read.
     fn reading_key(&mut self, key: Key) {
-        if let (Some(Overlay::Told(_)), Some(c)) = (&self.overlay, key.text().filter(|c| *c != ' ')) {
+        if let (Some(Overlay::Told(_)), Some(c)) = (&self.cx.over, key.text().filter(|c| *c != ' ')) {
             return self.type_text(c.encode_utf8(&mut [0; 4]));
         }
-        let Some(Overlay::Help(row)) = self.overlay else {
-            self.overlay = None;
+        let Some(Overlay::Help(row)) = self.cx.over else {
+            self.cx.over = None;
             return;
         };
         let end = self.help_end();
         // The screen may have grown since.
         let row = row.min(end);
-        self.overlay = match key.code {
+        self.cx.over = match key.code {
             Code::Up => Some(row.saturating_sub(1)),
             Code::Down => Some((row + 1).min(end)),
             Code::PageUp => Some(row.saturating_sub(10)),

@@ -57,7 +57,7 @@ impl Model {
     /// The prompts of the current step, and whether each was marked as said.
     pub fn step_prompts(&self) -> Vec<(String, bool)> {
         let Some(desk) = self.desk.as_ref() else { return Vec::new() };
-        let step = desk.step();
+        let step = desk.doc.step();
         let prompts = self.format().and_then(|f| f.step(step)).map_or(&[][..], |s| &s.prompts);
         let said = |p: &String| desk.doc.dossier.progress.asked.get(&asking::mark(step.key(), p)).copied();
         prompts.iter().map(|p| (p.clone(), said(p).unwrap_or(false))).collect()
@@ -74,9 +74,9 @@ impl Model {
             self.asked().into_iter().flat_map(each).collect::<Vec<_>>()
         };
         let advice = || asking::parked(&desk.doc.dossier).into_iter().map(|n| Item::Advice(n.id)).collect();
-        let (middle, people): (Vec<Item>, bool) = match desk.step() {
+        let (middle, people): (Vec<Item>, bool) = match desk.doc.step() {
             Step::Analysis => (Vec::new(), false),
-            Step::Ideas | Step::Plan => (advice(), desk.step() == Step::Ideas),
+            Step::Ideas | Step::Plan => (advice(), desk.doc.step() == Step::Ideas),
             _ => (questions(), true),
         };
         let people =
@@ -90,7 +90,7 @@ impl Model {
         let dossier = &desk.doc.dossier;
         let count = |kind| dossier.nodes.values().filter(|n| n.kind == kind).count();
         // A heading takes two rows, a circle five, what is said of an empty list three.
-        match desk.step() {
+        match desk.doc.step() {
             Step::Analysis => {
                 dossier.links.len() + 5 * desk.doc.causes.circles().len() + count(Kind::Issue) + 7
             }
@@ -103,7 +103,7 @@ impl Model {
 
     /// A key over the panel. Who types means the line under it.
     pub(super) fn prompts_key(&mut self, key: Key) {
-        let Some(Overlay::Prompts(row)) = self.overlay else { return };
+        let Some(Overlay::Prompts(row)) = self.cx.over else { return };
         let items = self.prompt_items();
         let last = (items.len() + self.rows_below()).saturating_sub(1);
         let to = match key.code {
@@ -119,18 +119,18 @@ impl Model {
             _ => {
                 return match key.text() {
                     Some(c) => self.type_text(c.encode_utf8(&mut [0; 4])),
-                    None => self.overlay = None,
+                    None => self.cx.over = None,
                 };
             }
         };
-        self.overlay = Some(Overlay::Prompts(to));
+        self.cx.over = Some(Overlay::Prompts(to));
     }
 
     /// Marks a question as asked, or as open again.
     fn tick_prompt(&mut self, item: Option<Item>) {
         let (name, touched) = match item {
             Some(Item::Prompt(i)) => {
-                let step = self.desk.as_ref().map_or("", |d| d.step().key());
+                let step = self.desk.as_ref().map_or("", |d| d.doc.step().key());
                 let Some((prompt, said)) = self.step_prompts().into_iter().nth(i) else { return };
                 (asking::mark(step, &prompt), said)
             }
@@ -148,14 +148,16 @@ impl Model {
         if self.cx.look_only {
             return self.cx.warn("見るだけで開いているので、印は付けられません。");
         }
-        self.keep_time(|progress| {
-            progress.asked.insert(name, !touched);
-        });
+        if let Some((sitting, cx)) = self.sitting() {
+            sitting.keep_time(cx, |progress| {
+                progress.asked.insert(name, !touched);
+            });
+        }
     }
 
     /// Goes to what a row speaks of: the branch of a question, the twig of an advice, the person who is to speak.
     fn go_to_prompt(&mut self, item: Option<Item>) {
-        self.overlay = None;
+        self.cx.over = None;
         let on_map = self.place() == crate::command::Place::Map;
         let Some(desk) = self.desk.as_mut() else { return };
         match item {
@@ -172,7 +174,7 @@ impl Model {
     /// Ends the turn of whoever it is, whether they asked or passed.
     pub(super) fn next_turn(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let step = desk.step();
+        let step = desk.doc.step();
         let Some(now) = asking::next_in_turn(&desk.doc.dossier, step) else {
             let key = self.cx.keymap.shown(crate::command::Command::People);
             return self.cx.say(format!("参加者がまだいません。{key} で足せます。"));
@@ -180,7 +182,9 @@ impl Model {
         if self.cx.look_only {
             return self.cx.warn("見るだけで開いているので、順番は進められません。");
         }
-        self.keep_time(|p| p.passed.push(now));
+        if let Some((sitting, cx)) = self.sitting() {
+            sitting.keep_time(cx, |p| p.passed.push(now));
+        }
         let Some(desk) = self.desk.as_ref() else { return };
         let name = |id| desk.doc.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code));
         let next = asking::next_in_turn(&desk.doc.dossier, step).and_then(name).unwrap_or_default();

@@ -59,12 +59,12 @@ fn by_phrases(text: &str, room: usize) -> Vec<&str> {
 impl Model {
     /// Shows the summary of the current step.
     pub(super) fn read_back(&mut self) {
-        self.overlay = Some(Overlay::ReadBack(0));
+        self.cx.over = Some(Overlay::ReadBack(0));
     }
 
     /// What a meeting begins with: the facilitator reads the rules aloud, and the room reads along.
     fn rules(&self) -> Vec<Group> {
-        let opening = self.desk.as_ref().is_some_and(|d| d.step() == Step::Opening);
+        let opening = self.desk.as_ref().is_some_and(|d| d.doc.step() == Step::Opening);
         let Some(format) = self.format().filter(|_| opening) else { return Vec::new() };
         let parts = [("この会の約束", &format.ground_rules), ("この会の目的", &format.purpose)];
         let parts = parts.into_iter().filter(|(_, lines)| !lines.is_empty());
@@ -78,7 +78,7 @@ impl Model {
         let rows = usize::from(self.cx.size.1.saturating_sub(7) / 2).max(2);
         let room = usize::from(self.cx.size.0.saturating_sub(8));
         let mut pages: Vec<Vec<Large>> = vec![Vec::new()];
-        let said = readback::of_step(&desk.doc.dossier, &desk.doc.tree, desk.step());
+        let said = readback::of_step(&desk.doc.dossier, &desk.doc.tree, desk.doc.step());
         for group in self.rules().into_iter().chain(said) {
             let mut lines = self.large(&group.title, Of::Heading(group.branch), 0, room);
             for point in &group.points {
@@ -117,9 +117,9 @@ impl Model {
 
     /// A key over the summary: on to the next page or the next step, or back. Who types means what was not right.
     pub(super) fn read_back_key(&mut self, key: Key) {
-        let Some(Overlay::ReadBack(page)) = self.overlay else { return };
+        let Some(Overlay::ReadBack(page)) = self.cx.over else { return };
         if self.cx.keymap.all(Command::NextStep).contains(&key) {
-            self.overlay = None;
+            self.cx.over = None;
             return self.perform(Command::NextStep);
         }
         let last = self.read_back_pages().len() - 1;
@@ -129,14 +129,14 @@ impl Model {
             Code::Home => 0,
             Code::End => last,
             _ => {
-                self.overlay = None;
+                self.cx.over = None;
                 if let Some(c) = key.text() {
                     self.type_text(c.encode_utf8(&mut [0; 4]));
                 }
                 return;
             }
         };
-        self.overlay = Some(Overlay::ReadBack(to));
+        self.cx.over = Some(Overlay::ReadBack(to));
     }
 }
 

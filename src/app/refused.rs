@@ -98,7 +98,7 @@ impl Model {
             _ => None,
         };
         let beside = beside.map(|top| old.beside_all(top, &gone));
-        desk.clock = old.clock;
+        desk.doc.clock = old.doc.clock;
         desk.put_away = old.put_away;
         desk.map.scroll = old.map.scroll;
         self.desk = Some(Box::new(desk));
@@ -173,8 +173,8 @@ impl Model {
 
     fn tell(&mut self, text: String) {
         // A list or a question that is being answered is not taken away: what is shown beside "saved" remains.
-        if !matches!(self.overlay, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
-            self.overlay = Some(Overlay::Told(text));
+        if !matches!(self.cx.over, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
+            self.cx.over = Some(Overlay::Told(text));
         }
     }
 }

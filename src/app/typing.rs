@@ -32,7 +32,7 @@ impl Model {
     /// The line that has the cursor; none where nothing is typed.
     pub fn line_mut(&mut self) -> Option<&mut Line> {
         let place = self.place();
-        match self.overlay.as_mut() {
+        match self.cx.over.as_mut() {
             Some(Overlay::Ask(ask)) => return Some(&mut ask.line),
             Some(Overlay::Choose(chooser)) => return Some(&mut chooser.line),
             Some(_) => return None,
@@ -59,7 +59,7 @@ impl Model {
     /// Whether the cursor stands in the entry line, where signs and candidates are.
     fn in_entry(&self) -> bool {
         let cell = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
-        self.overlay.is_none()
+        self.cx.over.is_none()
             && !cell
             && matches!(self.place(), Place::Map | Place::Opening | Place::Closing | Place::People)
     }
@@ -122,7 +122,7 @@ impl Model {
     /// Text for wherever text goes here.
     pub(super) fn type_text(&mut self, typed: &str) {
         self.end_replay();
-        match &mut self.overlay {
+        match &mut self.cx.over {
             Some(Overlay::Choose(_)) => return self.chooser_type(typed),
             Some(Overlay::Ask(ask)) => {
                 if std::mem::take(&mut ask.marked) {
@@ -134,7 +134,7 @@ impl Model {
             Some(Overlay::Prompts(_) | Overlay::Told(_) | Overlay::ReadBack(_))
                 if !typed.trim().is_empty() =>
             {
-                self.overlay = None
+                self.cx.over = None
             }
             Some(_) => return,
             None => {}
@@ -184,10 +184,10 @@ impl Model {
         self.cx.touched = true;
         let lines = text::clean_lines(pasted);
         let new = self.desk.as_ref().is_some_and(|d| d.target == Target::New);
-        let twigs = lines.len() > 1 && self.overlay.is_none() && self.place() == Place::Map && new;
+        let twigs = lines.len() > 1 && self.cx.over.is_none() && self.place() == Place::Map && new;
         let in_line = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_none() && d.entry.is_empty());
         let people = matches!(self.place(), Place::People | Place::Opening)
-            && (lines.len() > 1 && self.overlay.is_none() && new && in_line);
+            && (lines.len() > 1 && self.cx.over.is_none() && new && in_line);
         let bytes = lines.iter().map(String::len);
         let longest = if twigs || people {
             bytes.max().unwrap_or(0)

@@ -148,7 +148,7 @@ fn turn(
 
 /// Whether anything changes by itself: a clock that runs, a draft that is not kept yet.
 fn wants_ticks(model: &Model) -> bool {
-    model.cx.touched || model.desk.as_ref().is_some_and(|d| d.clock.running)
+    model.cx.touched || model.desk.as_ref().is_some_and(|d| d.doc.clock.running)
 }
 
 /// Lets a message through, and everything that follows from it at once. True: quit.

@@ -73,7 +73,7 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
             vec![Choice::new("見るだけで開く", "", Pick::LookOnly), Choice::new("終わる", "", Pick::Quit)],
         );
         chooser.text = refused;
-        model.overlay = Some(Overlay::Choose(chooser));
+        model.cx.over = Some(Overlay::Choose(chooser));
     }
     let look = Look { theme: theme(config), signs };
     Ok(Started { model, look, store, rescue: Rescue::new(&options.data) })

@@ -71,7 +71,7 @@ fn title(pen: &mut Pen, model: &Model, pane: Pane) {
 fn clocks(pen: &mut Pen, desk: &Desk, y: u16, right: u16) -> u16 {
     let progress = &desk.doc.dossier.progress;
     let plan = desk.doc.dossier.meeting.steps.get(progress.step);
-    let all = desk.meeting_seconds();
+    let all = desk.doc.meeting_seconds();
     let planned = desk.doc.dossier.meeting.planned_minutes();
     let over = all > planned * 60;
     let whole = if over {
@@ -84,9 +84,9 @@ fn clocks(pen: &mut Pen, desk: &Desk, y: u16, right: u16) -> u16 {
     let step = match (plan, progress.ended_at, progress.started_at) {
         (_, Some(_), _) => ("終わりました".to_owned(), Meaning::Quiet),
         (_, _, None) => ("これから".to_owned(), Meaning::Quiet),
-        _ if !desk.clock.running => ("時計は止まっています".to_owned(), Meaning::Warning),
+        _ if !desk.doc.clock.running => ("時計は止まっています".to_owned(), Meaning::Warning),
         (Some(plan), ..) => {
-            let (spent, limit) = (desk.step_seconds(), plan.minutes * 60);
+            let (spent, limit) = (desk.doc.step_seconds(), plan.minutes * 60);
             if spent > limit {
                 (format!("{} {}超過", plan.title, clock(spent - limit)), Meaning::Warning)
             } else {
@@ -190,7 +190,7 @@ fn keys(pen: &mut Pen, model: &Model, pane: Pane, whole: bool) {
         c if back(c) => Command::Back.row().short,
         c => c.row().short,
     };
-    let commands = bar(model.place(), model.desk.as_ref().map(|d| d.step()), whole, mending);
+    let commands = bar(model.place(), model.desk.as_ref().map(|d| d.doc.step()), whole, mending);
     key_bar(pen, pane, commands.iter().map(|c| (model.cx.keymap.shown(*c), short(*c))));
 }
 

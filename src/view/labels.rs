@@ -122,7 +122,7 @@ fn speaker<'a>(model: &Model, desk: &'a Desk) -> Option<&'a Participant> {
         _ => return None,
     };
     let stands = match desk.target {
-        Target::New => desk.speaker,
+        Target::New => desk.doc.speaker,
         Target::Node(id) => d.nodes.get(&id).and_then(|n| n.speaker),
         Target::Reflection(id) => d.reflections.get(&id).and_then(|r| r.speaker),
         _ => return None,

@@ -394,7 +394,7 @@ mod tests;
 pub fn draw_desk(pen: &mut super::pen::Pen, model: &crate::app::Model, pane: crate::app::panes::Pane) {
     let Some(desk) = model.desk.as_ref() else { return };
     let marked = desk.linking().into_iter().collect();
-    let (seen, analysis) = (desk.seen().0, desk.step() == crate::domain::Step::Analysis);
+    let (seen, analysis) = (desk.seen().0, desk.doc.step() == crate::domain::Step::Analysis);
     let issue = match desk.map.selected {
         What::Node(id) if analysis && seen.nodes.contains_key(&id) => Some(id),
         _ => None,

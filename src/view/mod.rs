@@ -78,7 +78,7 @@ pub fn draw(buffer: &mut Buffer, model: &Model, look: &Look) -> Option<Position>
         }
     }
     let said = frame::speak(&mut pen, model, panes.prompt);
-    match &model.overlay {
+    match &model.cx.over {
         Some(overlay) => overlay::draw(&mut pen, model, overlay, &panes),
         None => {
             frame::draw_candidates(&mut pen, model, &panes, said - 1);

@@ -40,7 +40,7 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
     let mut buffer = Buffer::empty(super::pen::rect(sheet));
     let mut long = Pen { buffer: &mut buffer, look: pen.look };
     long.fill(sheet, Meaning::Popup);
-    let top = if desk.step() == Step::Analysis { explained(&mut long, desk, sheet) } else { 0 };
+    let top = if desk.doc.step() == Step::Analysis { explained(&mut long, desk, sheet) } else { 0 };
     let items = model.prompt_items();
     let chosen = items.get(row.min(items.len().saturating_sub(1))).copied();
     let mut flow = Flow {
@@ -101,7 +101,7 @@ fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
 }
 
 fn sections(flow: &mut Flow, model: &Model, desk: &Desk) {
-    match desk.step() {
+    match desk.doc.step() {
         Step::Analysis => {
             links(flow, desk);
             issues(flow, desk);
@@ -291,7 +291,7 @@ fn turn(flow: &mut Flow, model: &Model, desk: &Desk) {
 
 /// Who it is the turn of, as the room calls them.
 fn next_name(desk: &Desk) -> Option<String> {
-    let id = asking::next_in_turn(&desk.doc.dossier, desk.step())?;
+    let id = asking::next_in_turn(&desk.doc.dossier, desk.doc.step())?;
     desk.doc.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code))
 }
 
@@ -494,7 +494,8 @@ fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
 /// The one quiet line over the entry line: a question for a bare branch, and who has not spoken.
 pub fn whisper(model: &Model) -> (String, String) {
     let Some(desk) = model.desk.as_ref() else { return (super::region::whisper(model), String::new()) };
-    let prompt = model.format().and_then(|f| f.step(desk.step())).and_then(|s| s.prompts.first()).cloned();
+    let prompt =
+        model.format().and_then(|f| f.step(desk.doc.step())).and_then(|s| s.prompts.first()).cloned();
     match model.place() {
         Place::Map if matches!(desk.target, Target::Link(_)) => (
             format!(
@@ -520,8 +521,10 @@ pub fn whisper(model: &Model) -> (String, String) {
             let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
             (words, silent(desk))
         }
-        Place::Map if matches!(desk.step(), Step::Interview | Step::Questions) => next_question(model, desk),
-        Place::Map if desk.step() == Step::Analysis => (
+        Place::Map if matches!(desk.doc.step(), Step::Interview | Step::Questions) => {
+            next_question(model, desk)
+        }
+        Place::Map if desk.doc.step() == Step::Analysis => (
             format!(
                 "課題を選んで {} でつなぎます（原因 → 結果）。{} で課題にできます。",
                 model.cx.keymap.shown(Command::Link),
@@ -556,7 +559,7 @@ fn next_question(model: &Model, desk: &Desk) -> (String, String) {
     let asked = model.asked();
     let next = asked.iter().find_map(|a| Some((&a.title, a.open()?)));
     let left = next.map(|(title, question)| format!("ここはどうでしょう　{title}：{question}"));
-    let turn = next_name(desk).filter(|_| desk.step() == Step::Questions);
+    let turn = next_name(desk).filter(|_| desk.doc.step() == Step::Questions);
     let right = match (turn, silent(desk)) {
         (None, silent) => silent,
         (Some(next), silent) if silent.is_empty() => format!("次は {next}"),

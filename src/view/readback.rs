@@ -15,7 +15,7 @@ pub fn draw(pen: &mut Pen, model: &Model, page: usize, size: (u16, u16)) {
     pen.fill(Pane { x: 0, y: 1, w, h: h - 1 }, Meaning::Text);
     let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
     let title = step.map(|s| s.title.as_str()).unwrap_or_default();
-    let opening = desk.step() == crate::domain::Step::Opening;
+    let opening = desk.doc.step() == crate::domain::Step::Opening;
     let question =
         enlarged(if opening { "はじめに読みあげます" } else { "この理解でよいですか" });
     let x = (w.saturating_sub(width(&question) as u16)) / 2;

@@ -264,7 +264,7 @@ fn written(dossier: &Dossier) -> Dossier {
 /// Closes what is open without losing the meeting.
 fn settle(driver: &mut Driver) {
     for _ in 0..4 {
-        if driver.model.overlay.is_some() {
+        if driver.model.cx.over.is_some() {
             driver.key("esc");
         }
     }
@@ -405,6 +405,6 @@ fn the_sample_is_never_written() {
     }
     driver.keys("ctrl-b");
     assert_eq!(driver.commits, 0);
-    assert!(!matches!(driver.model.overlay, Some(Overlay::Help(_))));
+    assert!(!matches!(driver.model.cx.over, Some(Overlay::Help(_))));
     assert_eq!(key("enter").code, Code::Enter);
 }

@@ -52,7 +52,7 @@ fn よく似た課題につなぐと根拠が増え文は変わらない() {
 fn 書きかけの文を持ったままつなげる() {
     let (mut d, entry) = regional();
     d.keys("pagedown pagedown pagedown pagedown pagedown pagedown 「退院の連絡が遅い」 f7");
-    let Some(Overlay::Choose(chooser)) = &d.model.overlay else { panic!("{}", d.notice()) };
+    let Some(Overlay::Choose(chooser)) = &d.model.cx.over else { panic!("{}", d.notice()) };
     assert!(chooser.choices[0].note.contains("2025年度・1会議・市町村"), "{}", chooser.choices[0].note);
     d.keys("enter");
     assert_eq!(d.dossier().evidence_of(entry.issue.id).count(), 1);

@@ -37,7 +37,7 @@ fn 次の会議は前の地図の写しから始まり前の会議は変わら�
     d.restart();
     assert_eq!(d.dossier().meeting.id, next.meeting.id);
     d.keys("alt-c");
-    let Some(Overlay::Choose(chooser)) = &d.model.overlay else { panic!("the meetings of the case") };
+    let Some(Overlay::Choose(chooser)) = &d.model.cx.over else { panic!("the meetings of the case") };
     assert_eq!(chooser.choices.len(), 2);
     assert!(chooser.choices[chooser.row].label.contains("この会議"));
     d.keys("down enter");
@@ -58,7 +58,25 @@ fn まっさらな地図からも始められる() {
 fn 一度きりの事例ではそう言う() {
     let mut d = Driver::case_a();
     d.keys("alt-c");
-    assert!(d.model.overlay.is_none() && d.notice().contains("まだこの一回"), "{}", d.notice());
+    assert!(d.model.cx.over.is_none() && d.notice().contains("まだこの一回"), "{}", d.notice());
     d.keys("alt-f esc");
-    assert!(d.model.overlay.is_none());
+    assert!(d.model.cx.over.is_none());
+}
+
+#[test]
+fn 会のやり方が変わればどの計画を振り返るかも変わる() {
+    let mut d = Driver::first_start();
+    let of_the_old = super::keys_sheets::earlier().previous;
+    d.previous.clone_from(&of_the_old);
+    d.keys("ctrl-n");
+    assert_eq!(d.desk().doc.previous, of_the_old);
+    d.previous.clear();
+    d.keys("ctrl-r 2");
+    assert!(d.desk().doc.previous.is_empty(), "a café must not see the plan of another kind of meeting");
+    d.previous.clone_from(&of_the_old);
+    d.keys("ctrl-z");
+    assert_eq!(d.desk().doc.previous, of_the_old);
+    d.previous.clear();
+    d.keys("down 「2026-06-01」 enter");
+    assert!(d.desk().doc.previous.is_empty(), "nor one of its own day, which is earlier now: {}", d.notice());
 }

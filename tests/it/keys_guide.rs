@@ -77,12 +77,12 @@ fn まとめから次の段階へ進み_書くともどって書ける() {
     let mut d = Driver::with_map(MAP);
     let step = d.dossier().progress.step;
     d.keys("ctrl-x");
-    assert!(matches!(d.model.overlay, Some(Overlay::ReadBack(0))));
+    assert!(matches!(d.model.cx.over, Some(Overlay::ReadBack(0))));
     d.keys("「いえ、」");
-    assert!(d.model.overlay.is_none());
+    assert!(d.model.cx.over.is_none());
     assert_eq!(d.desk().entry.text(), "いえ、");
     d.keys("alt-r f6");
-    assert!(d.model.overlay.is_none());
+    assert!(d.model.cx.over.is_none());
     assert_eq!(d.dossier().progress.step, step + 1);
     assert_eq!(d.desk().entry.text(), "いえ、");
 }
@@ -94,9 +94,9 @@ fn まとめは端の頁で止まる() {
     d.keys("ctrl-g 2 ctrl-x pagedown*50 pageup");
     let pages = d.model.read_back_pages().len();
     assert!(pages > 2);
-    assert!(matches!(d.model.overlay, Some(Overlay::ReadBack(page)) if page == pages - 2));
+    assert!(matches!(d.model.cx.over, Some(Overlay::ReadBack(page)) if page == pages - 2));
     d.keys("esc");
-    assert!(d.model.overlay.is_none());
+    assert!(d.model.cx.over.is_none());
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn 枝の少ない大枝から問いを出し_エンターでそこへ移る() {
     assert_eq!(asked.last().unwrap().title, "生活");
     let prompts = d.model.step_prompts().len();
     d.keys(&format!("f9 down*{prompts} enter"));
-    assert!(d.model.overlay.is_none());
+    assert!(d.model.cx.over.is_none());
     assert_eq!(d.desk().selected_branch(), Some(asked[0].branch));
     d.keys("f9 「買物」");
     assert_eq!(d.entry(), "買物");
@@ -427,14 +427,14 @@ fn 一覧やメニューもクリックで選べる() {
     assert_ne!(d.model.place(), Place::Home);
     let mut d = Driver::with_map("生活 ◀\n  買物 ◀");
     d.keys("f4");
-    let Some(Overlay::Choose(chooser)) = &d.model.overlay else { panic!("no list") };
+    let Some(Overlay::Choose(chooser)) = &d.model.cx.over else { panic!("no list") };
     let list = chooser.places(d.model.cx.size).list;
     press(&mut d, (list.x + 3, list.y + 4), Press::Left);
     assert_eq!(d.desk().selected_node().unwrap().kind, jirei::domain::Kind::Issue);
     d.keys("f10");
     press(&mut d, (5, 10), Press::Wheel(true));
     press(&mut d, (0, 0), Press::Left);
-    assert!(d.model.overlay.is_none());
+    assert!(d.model.cx.over.is_none());
 }
 
 #[test]
@@ -521,7 +521,7 @@ fn たくさんの行も一度に貼れて多すぎる行は一つも入れな�
 #[test]
 fn ヘルプは終わりより先へは動かず一度で戻りはじめる() {
     let mut d = Driver::with_map("生活 ◀");
-    let at = |d: &Driver| match d.model.overlay {
+    let at = |d: &Driver| match d.model.cx.over {
         Some(Overlay::Help(row)) => row,
         _ => panic!("no help"),
     };
@@ -539,5 +539,5 @@ fn 問いかけは何もない先へは動かない() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("f9 pagedown*60");
     let last = d.model.prompt_items().len() - 1;
-    assert!(matches!(d.model.overlay, Some(Overlay::Prompts(row)) if row == last), "{:?}", d.model.overlay);
+    assert!(matches!(d.model.cx.over, Some(Overlay::Prompts(row)) if row == last), "{:?}", d.model.cx.over);
 }

@@ -160,7 +160,7 @@ fn 開き直しても一覧で選んでいた行にいる() {
 
 /// What is said over the screen.
 fn told(d: &Driver) -> &str {
-    match &d.model.overlay {
+    match &d.model.cx.over {
         Some(jirei::app::Overlay::Told(text)) => text,
         _ => "",
     }
@@ -315,15 +315,15 @@ fn どこで止まっても同じ所から続く() {
         let (before, place) = (d.state(), d.model.place());
         let (cell, drafts) = (d.desk().sheet.editing.clone(), d.desk().drafts.clone());
         let (running, screen) =
-            (d.desk().clock.running, (d.desk().map.level, d.desk().map.whole, d.desk().kind));
-        let said = (d.desk().speaker, d.desk().question, d.desk().aside.clone());
+            (d.desk().doc.clock.running, (d.desk().map.level, d.desk().map.whole, d.desk().kind));
+        let said = (d.desk().doc.speaker, d.desk().question, d.desk().aside.clone());
         d.restart();
         assert_eq!(d.state(), before, "{keys}");
         assert_eq!(d.model.place(), place, "{keys}");
         assert_eq!((&d.desk().sheet.editing, &d.desk().drafts), (&cell, &drafts), "{keys}");
-        assert_eq!(d.desk().clock.running, running, "{keys}");
+        assert_eq!(d.desk().doc.clock.running, running, "{keys}");
         assert_eq!((d.desk().map.level, d.desk().map.whole, d.desk().kind), screen, "{keys}");
-        assert_eq!((d.desk().speaker, d.desk().question, d.desk().aside.clone()), said, "{keys}");
+        assert_eq!((d.desk().doc.speaker, d.desk().question, d.desk().aside.clone()), said, "{keys}");
     }
 }
 

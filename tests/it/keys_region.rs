@@ -257,7 +257,7 @@ fn 町の名前のない人も取り込んだ町の計画から見る() {
     assert!(open(&driver).selected_slot().is_some_and(|slot| slot.presenter == "海の包括"));
     // A plan is that of one town: all of them together are not offered.
     driver.keys("f4");
-    let Some(Overlay::Choose(chooser)) = &driver.model.overlay else { panic!("{:?}", driver.model.overlay) };
+    let Some(Overlay::Choose(chooser)) = &driver.model.cx.over else { panic!("{:?}", driver.model.cx.over) };
     let labels: Vec<&str> = chooser.choices.iter().map(|c| c.label.as_str()).collect();
     assert_eq!(labels, ["町の名前なし", "海の町"]);
     driver.keys("1");

@@ -37,36 +37,40 @@ fn 段階は進み戻り飛ばせて時間が残る() {
 #[test]
 fn 眠っていた時間と休憩は数えない() {
     let mut d = Driver::with_map("生活 ◀");
-    let before = d.desk().meeting_seconds();
+    let before = d.desk().doc.meeting_seconds();
     d.at += chrono::TimeDelta::hours(2);
     d.tick();
-    assert!(d.desk().meeting_seconds() - before <= 1);
+    assert!(d.desk().doc.meeting_seconds() - before <= 1);
     d.keys("ctrl-t");
     for _ in 0..30 {
         d.tick();
     }
-    assert!(d.desk().meeting_seconds() - before <= 2);
+    assert!(d.desk().doc.meeting_seconds() - before <= 2);
     d.keys("ctrl-t");
     for _ in 0..30 {
         d.tick();
     }
-    assert!((30..=33).contains(&(d.desk().meeting_seconds() - before)));
+    assert!((30..=33).contains(&(d.desk().doc.meeting_seconds() - before)));
     // What was counted is there after a restart, once.
-    let counted = d.desk().meeting_seconds();
+    let counted = d.desk().doc.meeting_seconds();
     d.key("up");
     d.tick();
     d.restart();
-    assert!(d.desk().meeting_seconds().abs_diff(counted) <= 2, "{} {counted}", d.desk().meeting_seconds());
+    assert!(
+        d.desk().doc.meeting_seconds().abs_diff(counted) <= 2,
+        "{} {counted}",
+        d.desk().doc.meeting_seconds()
+    );
 }
 
 #[test]
 fn 終えた会議はまた開ける() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("ctrl-g 8 f6");
-    assert!(d.dossier().progress.ended_at.is_some() && !d.desk().clock.running);
+    assert!(d.dossier().progress.ended_at.is_some() && !d.desk().doc.clock.running);
     assert_eq!(d.title(), "何を書き出しますか");
     d.keys("esc ctrl-t");
-    assert!(d.dossier().progress.ended_at.is_none() && d.desk().clock.running);
+    assert!(d.dossier().progress.ended_at.is_none() && d.desk().doc.clock.running);
 }
 
 // ---- 行動計画
@@ -307,7 +311,7 @@ fn 空にした参加者の行は人を空にしない() {
 }
 
 /// A meeting that looks back at one action of an earlier one.
-fn earlier() -> Driver {
+pub(super) fn earlier() -> Driver {
     let mut first = plan();
     first.keys("tab 「一包化」 tab");
     let action = first.dossier().plan()[0].clone();
@@ -339,24 +343,6 @@ fn 前回の行動の様子はスペースで結果はエンターで書く() {
     assert_eq!((d.previous[0].action.status, d.entry()), (ActionStatus::Done, "ことば"));
     d.keys("ctrl-z*2");
     assert_eq!(d.previous[0].action.status, ActionStatus::Doing);
-}
-
-#[test]
-fn 会のやり方が変わればどの計画を振り返るかも変わる() {
-    let mut d = Driver::first_start();
-    let of_the_old = earlier().previous;
-    d.previous.clone_from(&of_the_old);
-    d.keys("ctrl-n");
-    assert_eq!(d.desk().doc.previous, of_the_old);
-    d.previous.clear();
-    d.keys("ctrl-r 2");
-    assert!(d.desk().doc.previous.is_empty(), "a café must not see the plan of another kind of meeting");
-    d.previous.clone_from(&of_the_old);
-    d.keys("ctrl-z");
-    assert_eq!(d.desk().doc.previous, of_the_old);
-    d.previous.clear();
-    d.keys("down 「2026-06-01」 enter");
-    assert!(d.desk().doc.previous.is_empty(), "nor one of its own day, which is earlier now: {}", d.notice());
 }
 
 #[test]
@@ -441,7 +427,7 @@ fn 最初の画面は三つのうちから全角の数字でも選べる() {
     d.keys("down*2 enter");
     assert_eq!(d.title(), "ヘルプ");
     d.keys("「1」");
-    assert!(d.model.desk.is_none() && d.model.overlay.is_none());
+    assert!(d.model.desk.is_none() && d.model.cx.over.is_none());
 }
 
 #[test]
@@ -452,9 +438,9 @@ fn パレットはことばで操作を見つける() {
     d.keys("f10 「参加者」 enter");
     assert_eq!(d.model.place(), jirei::command::Place::People);
     d.keys("ctrl-p 「そんなものはない」 enter");
-    assert!(matches!(d.model.overlay, Some(Overlay::Choose(_))));
+    assert!(matches!(d.model.cx.over, Some(Overlay::Choose(_))));
     d.keys("esc");
-    assert!(d.model.overlay.is_none());
+    assert!(d.model.cx.over.is_none());
 }
 
 // ---- 書き出す先
@@ -503,7 +489,7 @@ fn 同じ名前のファイルがあればやめるか別の名前か上書き�
 fn 字体にない文字は書き出す先と一緒に知らせそのまま書く() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("「👍がひとつ」 enter ctrl-e 「8」");
-    let Some(Overlay::Ask(ask)) = &d.model.overlay else { panic!("{:?}", d.model.overlay) };
+    let Some(Overlay::Ask(ask)) = &d.model.cx.over else { panic!("{:?}", d.model.cx.over) };
     assert!(ask.hint.contains("字体にない文字は 〓 か元の字になります：👍。"), "{}", ask.hint);
     d.keys("enter");
     let pdf = |e: &Effect| matches!(e, Effect::Write { bytes, .. } if bytes.starts_with(b"%PDF"));
@@ -568,7 +554,7 @@ fn いない人は言われたとおりに足して選びなおせる() {
 fn 問いかけの続きは上下で見られる() {
     let mut d = Driver::case_a();
     d.keys("ctrl-g 4 f9 down*2 pagedown up");
-    assert!(matches!(d.model.overlay, Some(Overlay::Prompts(11))), "{:?}", d.model.overlay);
+    assert!(matches!(d.model.cx.over, Some(Overlay::Prompts(11))), "{:?}", d.model.cx.over);
     d.keys("「こ」");
     assert_eq!((d.title(), d.entry()), ("", "こ"));
 }

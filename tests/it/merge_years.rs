@@ -241,7 +241,7 @@ fn 画面から書き出した年の記録は取り込める() {
     d.keys("f8 enter 「6/18」 enter ctrl-e");
     d.keys("9 enter");
     let Some(Effect::Write { bytes, gift: Gift::Years, .. }) = d.given.last() else {
-        panic!("{:?}", d.model.overlay)
+        panic!("{:?}", d.model.cx.over)
     };
     let room = Room::new();
     let said = room.import(&room.file("年.json", bytes));

@@ -185,8 +185,8 @@ impl Model {
         let desk = self.desk.as_ref();
         Node {
             kind: understood.kind.or(desk.map(|d| d.default_kind())).unwrap_or(Kind::Fact),
-            speaker: understood.speaker.unwrap_or(desk.and_then(|d| d.standing_speaker())),
-            step: desk.map_or(Step::Interview, |d| d.step()),
+            speaker: understood.speaker.unwrap_or(desk.and_then(|d| d.doc.standing_speaker())),
+            step: desk.map_or(Step::Interview, |d| d.doc.step()),
             ..Node::new(
                 id,
                 desk.map_or_else(|| id.cast(), |d| d.doc.dossier.meeting.id),
@@ -200,7 +200,7 @@ impl Model {
     fn take_signs(&mut self, understood: &Understood) {
         if let Some(desk) = self.desk.as_mut() {
             if let Some(speaker) = understood.speaker {
-                desk.speaker = speaker;
+                desk.doc.speaker = speaker;
             }
             if understood.words.is_empty() {
                 desk.kind = understood.kind.or(desk.kind);

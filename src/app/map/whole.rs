@@ -18,7 +18,7 @@ pub struct Under {
 impl Model {
     /// Whether the map lies over the list or table of a step.
     pub fn covers(&self) -> bool {
-        self.place() == Place::Map && self.desk.as_ref().is_some_and(|d| !d.step().shows_map())
+        self.place() == Place::Map && self.desk.as_ref().is_some_and(|d| !d.doc.step().shows_map())
     }
 
     /// The map over the whole screen, or back to what the step shows of itself.
@@ -30,7 +30,7 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return };
         desk.map.whole = !desk.map.whole;
         desk.map.stale = true;
-        if !desk.step().shows_map() {
+        if !desk.doc.step().shows_map() {
             desk.under = Some(Under {
                 sheet: std::mem::take(&mut desk.sheet),
                 target: std::mem::take(&mut desk.target),
@@ -52,7 +52,7 @@ impl Model {
             desk.map.whole = false;
             desk.close_chart();
             // Each screen has its own words again before the line is used as it was.
-            desk.change_drafts(Place::of(desk.step()));
+            desk.change_drafts(Place::of(desk.doc.step()));
             let under = desk.under.take().unwrap_or_default();
             desk.put_under_back(under, &self.cx.lists);
         }

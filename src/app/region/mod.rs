@@ -315,7 +315,7 @@ impl Model {
         region.take_mark(mark, &self.cx.lists);
         if self.desk.is_none() {
             self.screen = region.screen;
-            self.overlay = None;
+            self.cx.over = None;
         }
         self.region = Some(Box::new(region));
         self.cx.touched = true;
@@ -350,7 +350,9 @@ impl Model {
     /// From a meeting back to where one looked into it. False where one came from elsewhere.
     pub(super) fn back_to_region(&mut self) -> bool {
         let Some(screen) = self.region.as_ref().map(|r| r.screen) else { return false };
-        self.stop_clock();
+        if let Some((sitting, cx)) = self.sitting() {
+            sitting.stop_clock(cx);
+        }
         self.park();
         self.desk = None;
         self.hits.clear();

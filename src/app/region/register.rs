@@ -152,7 +152,7 @@ impl Model {
         }
         let mut chooser = Chooser::new("何でしぼりこみますか", choices);
         chooser.by_number = false;
-        self.overlay = Some(Overlay::Choose(chooser));
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     /// Narrows the register, on top of what it is narrowed by already.
@@ -215,7 +215,7 @@ impl Model {
                 };
                 let mut chooser = Chooser::new(title, many.iter().map(choice).collect());
                 chooser.by_number = many.len() <= 9;
-                self.overlay = Some(Overlay::Choose(chooser));
+                self.cx.over = Some(Overlay::Choose(chooser));
             }
         }
     }
@@ -241,7 +241,7 @@ impl Model {
             .extend(towns.iter().map(|t| Choice::new(town_label(t), "", Pick::Town(Some((*t).to_owned())))));
         let mut chooser = Chooser::new("どの町を見ますか", choices);
         chooser.row = chooser.choices.iter().position(|c| c.pick == Pick::Town(shown.clone())).unwrap_or(0);
-        self.overlay = Some(Overlay::Choose(chooser));
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     pub(in crate::app) fn set_town(&mut self, town: Option<String>) {

@@ -163,7 +163,7 @@ impl Model {
         let title = label.unwrap_or_else(|| counted.figure.id.title().to_owned());
         let mut chooser = Chooser::new(format!("{title}　{}件", choices.len()), choices);
         chooser.by_number &= chooser.choices.len() <= 9;
-        self.overlay = Some(Overlay::Choose(chooser));
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     /// To an issue in the register.

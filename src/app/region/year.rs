@@ -141,7 +141,7 @@ impl Model {
         if choices.is_empty() {
             return self.cx.say("この年度に、まだ枠のない会議はありません。");
         }
-        self.overlay = Some(Overlay::Choose(Chooser::new("この枠で開いた会議", choices)));
+        self.cx.over = Some(Overlay::Choose(Chooser::new("この枠で開いた会議", choices)));
     }
 
     /// Puts a meeting into the selected slot, or takes it out.

@@ -460,7 +460,7 @@ impl Driver {
     }
 
     pub fn title(&self) -> &str {
-        match &self.model.overlay {
+        match &self.model.cx.over {
             Some(Overlay::Choose(chooser)) => &chooser.title,
             Some(Overlay::Ask(ask)) => &ask.title,
             Some(Overlay::Help(_)) => "ヘルプ",
