@@ -84,11 +84,7 @@ impl Model {
             Command::FollowUp => self.ask_follow_up(),
             Command::CaseHistory => self.show_case(),
             Command::NextDate => self.write_next_date(),
-            Command::Clock => {
-                if let Some((sitting, cx)) = self.sitting() {
-                    sitting.toggle_clock(cx);
-                }
-            }
+            Command::Clock => self.toggle_clock(),
             Command::Prompts => self.cx.over = Some(Overlay::Prompts(0)),
             Command::NextTurn => self.next_turn(),
             Command::ReadBack => self.read_back(),
@@ -128,6 +124,12 @@ impl Model {
             _ => return false,
         }
         true
+    }
+
+    fn toggle_clock(&mut self) {
+        if let Some((sitting, cx)) = self.sitting() {
+            sitting.toggle_clock(cx);
+        }
     }
 
     fn edit_selected(&mut self, place: Place) {
