@@ -1,10 +1,12 @@
 //! One list to choose from: menu, palette, and every picker are this.
 
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Margin, Position, Rect};
+
 use super::entry;
 use super::give::Gift;
 use super::line::Line;
 use super::model::{Model, Overlay, Target};
-use super::panes::Pane;
 use super::region::Facet;
 use crate::command::{Code, Command, Key, Section, TABLE};
 use crate::domain::follow::Beginning;
@@ -120,11 +122,11 @@ impl Chooser {
 /// Where a list stands on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
-    pub frame: Pane,
+    pub frame: Rect,
     /// The rows of the sentence under the title.
     pub text: u16,
-    pub line: Pane,
-    pub list: Pane,
+    pub line: Rect,
+    pub list: Rect,
     /// The rows of the list: a heading where it changes, then the choice's own place among those shown.
     pub rows: Vec<(Option<&'static str>, usize)>,
     /// The first of them that is seen.
@@ -140,12 +142,11 @@ impl Chooser {
         let text = wrap(&self.text, usize::from(w - 4)).len() as u16 * u16::from(!self.text.is_empty());
         let rows = self.rows();
         let h = (rows.len() as u16 + text + 5).min(size.1 - 4);
-        let frame = Pane { x: (size.0 - w) / 2, y: (size.1 - h) / 3 + 1, w, h };
-        let inner = Pane { x: frame.x + 2, y: frame.y + 1, w: w - 4, h: h - 2 };
-        let line = Pane { y: inner.y + text, h: 1, ..inner };
-        let list = Pane { y: line.y + 2, h: (inner.y + inner.h).saturating_sub(line.y + 2), ..inner };
+        let frame = Rect { x: (size.0 - w) / 2, y: (size.1 - h) / 3 + 1, width: w, height: h };
+        let [_, line, _, list] = Layout::vertical([Length(text), Length(1), Length(1), Fill(1)])
+            .areas(frame.inner(Margin::new(2, 1)));
         let at = rows.iter().position(|(heading, i)| heading.is_none() && *i == self.row).unwrap_or(0);
-        let room = usize::from(list.h);
+        let room = usize::from(list.height);
         let first = (at + 2).saturating_sub(room).min(rows.len().saturating_sub(room));
         Places { frame, text, line, list, rows, first }
     }
@@ -172,14 +173,15 @@ impl Model {
         let size = self.cx.size;
         let Some(Overlay::Choose(chooser)) = self.cx.over.as_ref() else { return };
         let places = chooser.places(size);
-        if !places.frame.contains(x, y) {
+        if !places.frame.contains(Position { x, y }) {
             // What must be answered does not go away by itself.
             if chooser.text.is_empty() {
                 self.cx.over = None;
             }
             return;
         }
-        let row = places.list.contains(x, y).then(|| places.first + usize::from(y - places.list.y));
+        let row =
+            places.list.contains(Position { x, y }).then(|| places.first + usize::from(y - places.list.y));
         if let Some((None, i)) = row.and_then(|row| places.rows.get(row)) {
             let pick = chooser.shown().get(*i).map(|c| c.pick.clone());
             self.take_pick(pick);

@@ -1,10 +1,10 @@
 //! From the list of meetings into one of them, and through its steps.
 
 use chrono::NaiveDate;
+use ratatui::layout::Rect;
 
 use super::document::{Document, Keeping};
 use super::model::{Desk, Effect, Model, Overlay, Screen};
-use super::panes::Pane;
 use super::sheet::SheetState;
 use crate::command::Command;
 use crate::domain::{Case, Change, Dossier, Id, Kind, Line, Meeting, Stamped, Step, asking, fiscal_year};
@@ -31,9 +31,9 @@ const AFTER: [HomeItem; 5] =
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HomeRows {
     /// Each row that can be selected, by its place.
-    pub items: Vec<(usize, Pane)>,
+    pub items: Vec<(usize, Rect)>,
     /// The headings of the fiscal years.
-    pub years: Vec<(i32, Pane)>,
+    pub years: Vec<(i32, Rect)>,
 }
 
 /// How the list of meetings stands on an endless screen: made once when it arrives, for there may be thousands.
@@ -96,22 +96,23 @@ impl Model {
     }
 
     /// What of the home screen is seen, and where.
-    pub fn home_rows(&self, width: u16, body: Pane) -> HomeRows {
+    pub fn home_rows(&self, width: u16, body: Rect) -> HomeRows {
         if self.home.summaries.is_empty() {
             // On the first day there are large buttons in the middle.
             let w = 60.min(width - 4);
-            let (x, y) = ((width - w) / 2, body.y + body.h.saturating_sub(15) / 2 + 2);
-            let items =
-                (0..self.home_count()).map(|i| (i, Pane { x, y: y + 4 * i as u16, w, h: 4 })).collect();
+            let (x, y) = ((width - w) / 2, body.y + body.height.saturating_sub(15) / 2 + 2);
+            let items = (0..self.home_count())
+                .map(|i| (i, Rect { x, y: y + 4 * i as u16, width: w, height: 4 }))
+                .collect();
             return HomeRows { items, years: Vec::new() };
         }
         let HomeTops { items, years } = &self.home_tops;
         let selected = items.get(self.home_row).copied().unwrap_or(0);
-        let room = i32::from(body.h);
+        let room = i32::from(body.height);
         let scroll = (selected + 3 - room).max(0);
         let seen = |top: i32, rows: u16| {
             let top = (top - scroll) as u16;
-            Pane { y: body.y + top, h: rows.min(body.h - top), ..body }
+            Rect { y: body.y + top, height: rows.min(body.height - top), ..body }
         };
         let last = self.home.summaries.len();
         let first = items.partition_point(|top| *top < scroll);

@@ -1,10 +1,11 @@
 //! The mouse: a click selects, a double click does what Enter does, the wheel scrolls. Everything can be done without it.
 
 use chrono::TimeDelta;
+use ratatui::layout::{Position, Rect};
 
 use super::map::chart::chart_panes;
 use super::model::{Effect, Model, Overlay, Target};
-use super::panes::{LEAST, Pane, panes};
+use super::panes::{LEAST, panes};
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::Moment;
 use crate::layout::shape::{Area, What};
@@ -33,12 +34,6 @@ const DOUBLE: TimeDelta = TimeDelta::milliseconds(500);
 /// How many rows and columns of the map a notch of the wheel is.
 const ROWS: i32 = 3;
 const COLUMNS: i32 = 8;
-
-impl Pane {
-    pub fn contains(self, x: u16, y: u16) -> bool {
-        (self.x..self.x + self.w).contains(&x) && (self.y..self.y + self.h).contains(&y)
-    }
-}
 
 impl Model {
     pub(super) fn mouse(&mut self, mouse: Mouse) {
@@ -83,7 +78,9 @@ impl Model {
     fn home_click(&mut self, x: u16, y: u16, second: bool) {
         let body = panes(self.cx.size, Place::Home, false).body;
         let rows = self.home_rows(self.cx.size.0, body).items;
-        let Some((row, _)) = rows.into_iter().find(|(_, pane)| pane.contains(x, y)) else { return };
+        let Some((row, _)) = rows.into_iter().find(|(_, pane)| pane.contains(Position { x, y })) else {
+            return;
+        };
         // On the first day there are three large buttons, and buttons are clicked once.
         let button = self.home.summaries.is_empty();
         self.home_go(row);
@@ -97,7 +94,7 @@ impl Model {
         let body = self.map_pane();
         let Some(desk) = self.desk.as_mut().filter(|d| d.replay.is_none()) else { return };
         // The last row of the body says what lies outside.
-        if !body.contains(x, y) || y + 1 == body.y + body.h {
+        if !body.contains(Position { x, y }) || y + 1 == body.bottom() {
             return;
         }
         let chart = desk.map.chart.as_ref();
@@ -127,8 +124,8 @@ impl Model {
     }
 
     /// Where the map stands, or the chart in its place.
-    fn map_pane(&self) -> Pane {
-        let Some(desk) = self.desk.as_ref() else { return Pane::default() };
+    fn map_pane(&self) -> Rect {
+        let Some(desk) = self.desk.as_ref() else { return Rect::default() };
         match &desk.map.chart {
             Some(_) => chart_panes(self.cx.size, desk.map.whole, desk.doc.causes.circles().len()).chart,
             None => panes(self.cx.size, Place::Map, desk.map.whole).body,
@@ -167,7 +164,7 @@ impl Model {
             None => (desk.map.layout.bounds, &mut desk.map.scroll),
         };
         let (x, y) = *scroll;
-        let (w, h) = (i32::from(body.w), i32::from(body.h) - 1);
+        let (w, h) = (i32::from(body.width), i32::from(body.height) - 1);
         // No further out than the map goes; what fits whole stays.
         let along = |at: i32, by: i32, first: i32, length: i32, room: i32| {
             if length <= room { at } else { (at + by).clamp(first, first + length - room) }

@@ -1,35 +1,29 @@
 //! Where everything stands on the screen. Scrolling needs to know it as much as drawing does.
 
-use crate::command::Place;
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
 
-/// A rectangle of cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Pane {
-    pub x: u16,
-    pub y: u16,
-    pub w: u16,
-    pub h: u16,
-}
+use crate::command::Place;
 
 /// The regions of a screen. A region without room has no height or width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Panes {
     /// Meeting and clocks.
-    pub title: Pane,
+    pub title: Rect,
     /// The step rail.
-    pub rail: Pane,
+    pub rail: Rect,
     /// What the step is about: the map, a table, a list.
-    pub body: Pane,
+    pub body: Rect,
     /// What stands beside or under it.
-    pub side: Pane,
+    pub side: Rect,
     /// The whisper: one question, or a notice.
-    pub prompt: Pane,
+    pub prompt: Rect,
     /// What the entry line understood, and whether all is kept.
-    pub labels: Pane,
+    pub labels: Rect,
     /// Where is typed. Never the last row: the window of an input method needs the room below.
-    pub entry: Pane,
+    pub entry: Rect,
     /// The keys that matter here.
-    pub bar: Pane,
+    pub bar: Rect,
 }
 
 /// The smallest screen everything fits on.
@@ -40,35 +34,27 @@ const WIDE: u16 = 104;
 
 /// Divides a screen. `whole`: the map alone, with the clocks.
 pub fn panes(size: (u16, u16), place: Place, whole: bool) -> Panes {
-    let (w, h) = size;
-    let row = |y: u16| Pane { x: 0, y, w, h: 1 };
-    let mut panes = Panes { title: row(0), ..Panes::default() };
-    let mut top = 2;
-    if !matches!(place, Place::Home) && !whole {
-        panes.rail = row(1);
-        top = 3;
-    }
+    let rows = |there: bool| Length(there.into());
+    let has_rail = !matches!(place, Place::Home) && !whole;
     let has_entry = !matches!(place, Place::Home | Place::Review);
-    // From the bottom: bar, a free row, entry, labels, prompt, rule.
-    panes.bar = row(h.saturating_sub(1));
-    let bottom = if has_entry {
-        panes.entry = row(h.saturating_sub(3));
-        panes.labels = row(h.saturating_sub(4));
-        panes.prompt = row(h.saturating_sub(5));
-        h.saturating_sub(6)
-    } else {
-        panes.prompt = row(h.saturating_sub(2));
-        h.saturating_sub(3)
-    };
-    let height = bottom.saturating_sub(top);
-    let side = if whole { 0 } else { side_width(w, place) };
-    panes.body = Pane { x: 0, y: top, w: w - side, h: height };
-    if side > 0 {
-        // One column for the rule between them.
-        panes.body.w -= 1;
-        panes.side = Pane { x: w - side, y: top, w: side, h: height };
-    }
-    panes
+    // Between title, body and prompt lie rules; the row under the entry line is free.
+    let [title, rail, _, middle, _, prompt, labels, entry, _, bar] = Layout::vertical([
+        rows(true),
+        rows(has_rail),
+        rows(true),
+        Fill(1),
+        rows(true),
+        rows(true),
+        rows(has_entry),
+        rows(has_entry),
+        rows(has_entry),
+        rows(true),
+    ])
+    .areas(Rect::new(0, 0, size.0, size.1));
+    let side = if whole { 0 } else { side_width(size.0, place) };
+    // One column is for the rule between them.
+    let [body, _, side] = Layout::horizontal([Fill(1), rows(side > 0), Length(side)]).areas(middle);
+    Panes { title, rail, body, side, prompt, labels, entry, bar }
 }
 
 fn side_width(width: u16, place: Place) -> u16 {
@@ -106,9 +92,9 @@ mod tests {
             ] {
                 let p = panes(size, place, false);
                 assert!(p.entry.y + 2 < size.1);
-                assert!(p.body.y + p.body.h < p.prompt.y, "{place:?} {p:?}");
-                assert!(p.side.w == 0 || p.body.w < p.side.x, "{place:?} {p:?}");
-                assert!(p.body.h >= 10);
+                assert!(p.body.bottom() < p.prompt.y, "{place:?} {p:?}");
+                assert!(p.side.is_empty() || p.body.right() < p.side.x, "{place:?} {p:?}");
+                assert!(p.body.height >= 10);
             }
         }
     }

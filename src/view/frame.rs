@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use super::labels;
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::Target;
 use crate::app::entry;
-use crate::app::panes::{Pane, Panes};
+use crate::app::panes::Panes;
 use crate::app::sheet::field::counts;
 use crate::app::{Desk, Model};
 use crate::command::{Command, Place, bar};
@@ -20,33 +20,33 @@ use crate::layout::wrap::{shown, wrap};
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, whole: bool) -> Option<Position> {
     title(pen, model, panes.title);
     match model.desk.as_ref() {
-        _ if panes.rail.h == 0 => {}
+        _ if panes.rail.height == 0 => {}
         Some(desk) => rail(pen, desk, panes.rail),
         None => super::region::tabs(pen, model, panes.rail),
     }
     let top = panes.body.y.saturating_sub(1);
     if !whole {
-        pen.rule(0, top, panes.title.w);
+        pen.rule(0, top, panes.title.width);
     }
-    pen.rule(0, panes.prompt.y - 1, panes.title.w);
-    if panes.side.w > 0 {
-        pen.upright(panes.side.x - 1, panes.side.y, panes.side.h);
+    pen.rule(0, panes.prompt.y - 1, panes.title.width);
+    if panes.side.width > 0 {
+        pen.upright(panes.side.x - 1, panes.side.y, panes.side.height);
     }
     if super::growth::draw(pen, model, panes) {
         return None;
     }
     whisper(pen, model, panes.prompt);
     keys(pen, model, panes.bar, whole);
-    if panes.entry.h == 0 {
+    if panes.entry.height == 0 {
         return None;
     }
     let end = saved(pen, model, panes.labels).saturating_sub(2);
-    labels::draw(pen, model, Pane { x: 1, w: end.saturating_sub(1), ..panes.labels });
+    labels::draw(pen, model, Rect { x: 1, width: end.saturating_sub(1), ..panes.labels });
     entry_line(pen, model, panes.entry)
 }
 
-fn title(pen: &mut Pen, model: &Model, pane: Pane) {
-    let right = pane.w - 1;
+fn title(pen: &mut Pen, model: &Model, pane: Rect) {
+    let right = pane.width - 1;
     let Some(desk) = model.desk.as_ref() else {
         let year = crate::domain::fiscal_year(model.cx.stamp.today());
         let today = crate::domain::date::long(model.cx.stamp.today());
@@ -104,7 +104,7 @@ fn clock(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
-fn rail(pen: &mut Pen, desk: &Desk, pane: Pane) {
+fn rail(pen: &mut Pen, desk: &Desk, pane: Rect) {
     let steps = &desk.doc.dossier.meeting.steps;
     let current = desk.doc.dossier.progress.step;
     let word = |i: usize, title: &str| format!("{}{title}", pen.look.signs.number(i as u32 + 1));
@@ -112,7 +112,7 @@ fn rail(pen: &mut Pen, desk: &Desk, pane: Pane) {
     let marker = pen.look.signs.current.to_owned();
     let needed: usize = words.iter().map(|w| width(w) + 1).sum::<usize>() + width(&marker);
     // Where not all titles fit, those far from the current one are only numbers.
-    let short = needed > usize::from(pane.w.saturating_sub(1));
+    let short = needed > usize::from(pane.width.saturating_sub(1));
     let mut x = 1;
     for (i, title) in words.iter().enumerate() {
         let meaning = match i.cmp(&current) {
@@ -123,9 +123,9 @@ fn rail(pen: &mut Pen, desk: &Desk, pane: Pane) {
         let number = pen.look.signs.number(i as u32 + 1);
         let title = if short && i.abs_diff(current) > 1 { &*number } else { title.as_str() };
         if i == current {
-            x = pen.say(x, pane.y, pane.w - x, &marker, meaning);
+            x = pen.say(x, pane.y, pane.width - x, &marker, meaning);
         }
-        x = pen.say(x, pane.y, pane.w.saturating_sub(x), title, meaning) + 1;
+        x = pen.say(x, pane.y, pane.width.saturating_sub(x), title, meaning) + 1;
     }
 }
 
@@ -144,14 +144,14 @@ fn message(model: &Model) -> Option<(&str, Meaning)> {
 const MOST_ROWS: usize = 4;
 
 /// A message in whole lines: what does not fit into its row grows upwards, over what stands there. Gives its first row.
-pub fn speak(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
+pub fn speak(pen: &mut Pen, model: &Model, pane: Rect) -> u16 {
     let Some((text, meaning)) = message(model) else { return pane.y };
-    let room = pane.w - 2;
+    let room = pane.width - 2;
     let lines = wrap(text, usize::from(room));
     let rows = lines.len().clamp(1, MOST_ROWS);
     let top = pane.y - (rows as u16 - 1);
-    pen.rule(0, top - 1, pane.w);
-    pen.fill(Pane { y: top, h: rows as u16, ..pane }, Meaning::Text);
+    pen.rule(0, top - 1, pane.width);
+    pen.fill(Rect { y: top, height: rows as u16, ..pane }, Meaning::Text);
     let mut at = 0;
     for (i, line) in lines.iter().take(rows).enumerate() {
         let last = i + 1 == rows;
@@ -162,25 +162,25 @@ pub fn speak(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
 }
 
 /// One quiet line: a question that waits to be asked.
-fn whisper(pen: &mut Pen, model: &Model, pane: Pane) {
+fn whisper(pen: &mut Pen, model: &Model, pane: Rect) {
     if message(model).is_some() {
         return;
     }
     let (left, right) = super::prompts::whisper(model);
     let from = if right.is_empty() {
-        pane.w - 1
+        pane.width - 1
     } else {
         // On a narrow screen the question has the room; how many are silent fits beside it.
-        let narrow = pane.w < 100;
+        let narrow = pane.width < 100;
         let right = if narrow { right.split('（').next().unwrap_or_default().to_owned() } else { right };
-        let right = pen.cut(&right, usize::from(pane.w) / 3).into_owned();
-        pen.put_right(pane.w - 1, pane.y, &right, pen.style(Meaning::Quiet))
+        let right = pen.cut(&right, usize::from(pane.width) / 3).into_owned();
+        pen.put_right(pane.width - 1, pane.y, &right, pen.style(Meaning::Quiet))
     };
     pen.brief(1, pane.y, from.saturating_sub(2), &left, Meaning::Quiet);
 }
 
 /// The bottom bar: keys and what they do, as many as fit, the last two (help and menu) always.
-fn keys(pen: &mut Pen, model: &Model, pane: Pane, whole: bool) {
+fn keys(pen: &mut Pen, model: &Model, pane: Rect, whole: bool) {
     // The key that opened the map over the screen, or the chart, is the way back.
     let chart = model.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
     let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
@@ -195,20 +195,20 @@ fn keys(pen: &mut Pen, model: &Model, pane: Pane, whole: bool) {
 }
 
 /// Keys and what they do, as many as fit.
-pub fn key_bar<K: AsRef<str>>(pen: &mut Pen, pane: Pane, keys: impl IntoIterator<Item = (K, &'static str)>) {
+pub fn key_bar<K: AsRef<str>>(pen: &mut Pen, pane: Rect, keys: impl IntoIterator<Item = (K, &'static str)>) {
     let mut x = 1;
     for (key, short) in keys {
         let key = key.as_ref();
-        if x + (width(key) + 1 + width(short)) as u16 > pane.w {
+        if x + (width(key) + 1 + width(short)) as u16 > pane.width {
             break;
         }
-        let next = pen.say(x, pane.y, pane.w - x, key, Meaning::Strong);
-        x = pen.say(next + 1, pane.y, pane.w.saturating_sub(next + 1), short, Meaning::Quiet) + 2;
+        let next = pen.say(x, pane.y, pane.width - x, key, Meaning::Strong);
+        x = pen.say(next + 1, pane.y, pane.width.saturating_sub(next + 1), short, Meaning::Quiet) + 2;
     }
 }
 
 /// Whether everything is on the disk; gives the column it starts at.
-fn saved(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
+fn saved(pen: &mut Pen, model: &Model, pane: Rect) -> u16 {
     let sample = model.desk.as_ref().is_some_and(|d| d.doc.is_sample());
     let (words, meaning) = match (&model.cx.saving.failed, model.cx.saving.waiting.len()) {
         (Some(_), count) => (format!("未保存 {count}件"), Meaning::Error),
@@ -221,14 +221,14 @@ fn saved(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
         },
         (None, _) => ("保存中".to_owned(), Meaning::Quiet),
     };
-    pen.put_right(pane.w - 1, pane.y, &words, pen.style(meaning))
+    pen.put_right(pane.width - 1, pane.y, &words, pen.style(meaning))
 }
 
 /// The line being typed, and the real cursor in it.
-fn entry_line(pen: &mut Pen, model: &Model, pane: Pane) -> Option<Position> {
+fn entry_line(pen: &mut Pen, model: &Model, pane: Rect) -> Option<Position> {
     let sheet = model.sheet()?;
     pen.fill(pane, Meaning::Entry);
-    let inner = Pane { x: pane.x + 2, w: pane.w.saturating_sub(3), ..pane };
+    let inner = Rect { x: pane.x + 2, width: pane.width.saturating_sub(3), ..pane };
     pen.say(pane.x, pane.y, 2, pen.look.signs.entry, Meaning::Entry);
     let x = match (&sheet.editing, model.selected_cell(), model.desk.as_ref()) {
         (Some((_, line)), ..) => {
@@ -237,7 +237,7 @@ fn entry_line(pen: &mut Pen, model: &Model, pane: Pane) -> Option<Position> {
         }
         (None, Some(cell), _) => {
             let shown = model.cell_shown(cell);
-            pen.brief(inner.x, inner.y, inner.w, &shown, Meaning::EntryQuiet);
+            pen.brief(inner.x, inner.y, inner.width, &shown, Meaning::EntryQuiet);
             inner.x
         }
         (None, None, None) => {
@@ -291,30 +291,30 @@ pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes, foot: u16) {
         _ => widest.max(width(a) + 2 + width(b)),
     });
     let widest = widest + 8;
-    let w = (widest as u16).clamp(24, panes.title.w - 4);
+    let w = (widest as u16).clamp(24, panes.title.width - 4);
     let h = most as u16 + 2;
     // What is said to the person is never covered.
-    let pane = Pane { x: 1, y: foot.saturating_sub(h), w, h };
+    let pane = Rect { x: 1, y: foot.saturating_sub(h), width: w, height: h };
     let inner = pen.frame(pane, "");
     let first = row.map_or(0, |r| r.saturating_sub(most - 1));
     for (i, (label, note)) in rows.iter().enumerate().skip(first).take(most) {
         let y = inner.y + (i - first) as u16;
         let meaning = if row == Some(i) { Meaning::Selected } else { Meaning::Popup };
-        let line = Pane { y, h: 1, ..inner };
+        let line = Rect { y, height: 1, ..inner };
         pen.tint(line, meaning);
         let numbered =
             if by_place { format!("{:>2} {label}", i + 1).into() } else { Cow::Borrowed(&**label) };
-        let x = pen.brief(inner.x, y, inner.w, &numbered, meaning);
+        let x = pen.brief(inner.x, y, inner.width, &numbered, meaning);
         pen.brief(
             x + 2,
             y,
-            (inner.x + inner.w).saturating_sub(x + 2),
+            (inner.x + inner.width).saturating_sub(x + 2),
             note,
             if row == Some(i) { meaning } else { Meaning::PopupQuiet },
         );
     }
     if rows.len() > most {
         let more = format!(" ほか {} ", rows.len() - most);
-        pen.put_right(pane.x + pane.w - 2, pane.y + h - 1, &more, pen.style(Meaning::PopupQuiet));
+        pen.put_right(pane.x + pane.width - 2, pane.y + h - 1, &more, pen.style(Meaning::PopupQuiet));
     }
 }

@@ -1,11 +1,13 @@
 //! The list of meetings, and what is still to be done.
 
+use ratatui::layout::Rect;
+
 use super::pen::Pen;
 use super::region::year::{kind_of, state_of};
 use super::theme::Meaning;
 use crate::app::Model;
 use crate::app::home::HomeItem;
-use crate::app::panes::{Pane, Panes};
+use crate::app::panes::Panes;
 use crate::domain::{date, fiscal_year};
 use crate::store::Summary;
 
@@ -13,22 +15,26 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     if model.home.summaries.is_empty() {
         return first_start(pen, model, panes);
     }
-    meetings(pen, model, panes.title.w, panes.body);
+    meetings(pen, model, panes.title.width, panes.body);
     let used = plan(pen, model, panes.side);
-    due(pen, model, Pane { y: panes.side.y + used, h: panes.side.h.saturating_sub(used), ..panes.side });
+    due(
+        pen,
+        model,
+        Rect { y: panes.side.y + used, height: panes.side.height.saturating_sub(used), ..panes.side },
+    );
 }
 
 /// Three large choices, for somebody who has never seen this.
 fn first_start(pen: &mut Pen, model: &Model, panes: &Panes) {
-    let w = panes.title.w;
-    pen.fill(Pane { x: 0, w, ..panes.body }, Meaning::Text);
+    let w = panes.title.width;
+    pen.fill(Rect { x: 0, width: w, ..panes.body }, Meaning::Text);
     let choices = [
         ("新しい会議をはじめる", "日付と題名は入っています。すぐに書きはじめられます。"),
         ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),
         ("使い方", "キーの一覧と、入力行の書き方です。"),
     ];
     let rows = model.home_rows(w, panes.body).items;
-    if let Some((_, Pane { x, y, w, .. })) = rows.first() {
+    if let Some((_, Rect { x, y, width: w, .. })) = rows.first() {
         pen.say(
             *x,
             y - 2,
@@ -42,31 +48,34 @@ fn first_start(pen: &mut Pen, model: &Model, panes: &Panes) {
         let inner = pen.frame(pane, "");
         let title = format!("{}　{title}", i + 1);
         if chosen {
-            pen.fill(Pane { x: pane.x + 1, y: pane.y + 1, w: pane.w - 2, h: 2 }, Meaning::Selected);
+            pen.fill(
+                Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: 2 },
+                Meaning::Selected,
+            );
         }
         pen.say(
             inner.x,
             inner.y,
-            inner.w,
+            inner.width,
             &title,
             if chosen { Meaning::Selected } else { Meaning::PopupStrong },
         );
         pen.brief(
             inner.x + 3,
             inner.y + 1,
-            inner.w - 3,
+            inner.width - 3,
             note,
             if chosen { Meaning::Selected } else { Meaning::PopupQuiet },
         );
     }
 }
 
-fn meetings(pen: &mut Pen, model: &Model, width: u16, pane: Pane) {
+fn meetings(pen: &mut Pen, model: &Model, width: u16, pane: Rect) {
     let rows = model.home_rows(width, pane);
     for (year, at) in rows.years {
-        pen.say(at.x + 1, at.y, at.w - 2, &format!("{year}年度"), Meaning::Quiet);
+        pen.say(at.x + 1, at.y, at.width - 2, &format!("{year}年度"), Meaning::Quiet);
     }
-    for (i, Pane { y, .. }) in rows.items {
+    for (i, Rect { y, .. }) in rows.items {
         let chosen = model.home_row == i;
         let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
         match model.home_item(i) {
@@ -86,17 +95,17 @@ fn meetings(pen: &mut Pen, model: &Model, width: u16, pane: Pane) {
     }
 }
 
-fn line(pen: &mut Pen, pane: Pane, y: u16, words: &str, chosen: bool) {
+fn line(pen: &mut Pen, pane: Rect, y: u16, words: &str, chosen: bool) {
     let meaning = if chosen { Meaning::Selected } else { Meaning::Strong };
-    pen.fill(Pane { y, h: 1, ..pane }, if chosen { Meaning::Selected } else { Meaning::Text });
-    pen.brief(pane.x + 1, y, pane.w - 2, words, meaning);
+    pen.fill(Rect { y, height: 1, ..pane }, if chosen { Meaning::Selected } else { Meaning::Text });
+    pen.brief(pane.x + 1, y, pane.width - 2, words, meaning);
 }
 
-fn meeting(pen: &mut Pen, pane: Pane, y: u16, number: &str, summary: &Summary, chosen: bool) {
+fn meeting(pen: &mut Pen, pane: Rect, y: u16, number: &str, summary: &Summary, chosen: bool) {
     let (strong, quiet) =
         if chosen { (Meaning::Selected, Meaning::Selected) } else { (Meaning::Text, Meaning::Quiet) };
-    let rows = if y + 1 < pane.y + pane.h { 2 } else { 1 };
-    pen.fill(Pane { y, h: rows, ..pane }, if chosen { Meaning::Selected } else { Meaning::Text });
+    let rows = if y + 1 < pane.y + pane.height { 2 } else { 1 };
+    pen.fill(Rect { y, height: rows, ..pane }, if chosen { Meaning::Selected } else { Meaning::Text });
     let day = summary.date.map_or_else(|| "日付なし".to_owned(), date::short);
     let state = match (summary.started, summary.ended) {
         (_, true) => "",
@@ -104,7 +113,7 @@ fn meeting(pen: &mut Pen, pane: Pane, y: u16, number: &str, summary: &Summary, c
         (false, false) => "（これから）",
     };
     let title = if summary.title.is_empty() { "題名なし" } else { &summary.title };
-    pen.brief(pane.x + 1, y, pane.w - 2, &format!("{number}{day} {title}{state}"), strong);
+    pen.brief(pane.x + 1, y, pane.width - 2, &format!("{number}{day} {title}{state}"), strong);
     if rows == 2 {
         let case = if summary.case_code.is_empty() {
             String::new()
@@ -115,7 +124,7 @@ fn meeting(pen: &mut Pen, pane: Pane, y: u16, number: &str, summary: &Summary, c
             "    {case}{}人　枝{}　課題{}　行動{}（残り{}）",
             summary.participants, summary.nodes, summary.issues, summary.actions, summary.actions_open
         );
-        pen.brief(pane.x + 1, y + 1, pane.w - 2, &counts, quiet);
+        pen.brief(pane.x + 1, y + 1, pane.width - 2, &counts, quiet);
     }
 }
 
@@ -123,45 +132,45 @@ fn meeting(pen: &mut Pen, pane: Pane, y: u16, number: &str, summary: &Summary, c
 const FOR_WHAT_IS_DUE: u16 = 14;
 
 /// The slots of this year, held and coming, where there is room for them all; gives the rows used.
-fn plan(pen: &mut Pen, model: &Model, pane: Pane) -> u16 {
+fn plan(pen: &mut Pen, model: &Model, pane: Rect) -> u16 {
     let today = model.cx.stamp.today();
     let year = fiscal_year(today);
     let slots = model.home.plans.plan(&model.cx.town, year);
     let rows = slots.len() as u16 + 2;
-    if slots.is_empty() || pane.h < rows + FOR_WHAT_IS_DUE {
+    if slots.is_empty() || pane.height < rows + FOR_WHAT_IS_DUE {
         return 0;
     }
-    let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
-    pen.say(pane.x, pane.y, pane.w, &format!("{year}年度の計画"), Meaning::Strong);
+    let pane = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), ..pane };
+    pen.say(pane.x, pane.y, pane.width, &format!("{year}年度の計画"), Meaning::Strong);
     for (y, slot) in (pane.y + 1..).zip(slots) {
         let (sign, label, meaning) = state_of(pen.look.signs, slot, today);
-        let x = pen.say(pane.x, y, pane.w, &format!("{sign} {label}"), meaning);
+        let x = pen.say(pane.x, y, pane.width, &format!("{sign} {label}"), meaning);
         let x = x.max(pane.x + 9);
         let day = slot.date.map_or_else(|| "日は未定".to_owned(), date::short);
         pen.brief(x, y, 11, &day, Meaning::Text);
         let words = format!("{} {}", kind_of(model, &slot.format), slot.presenter);
-        pen.brief(x + 11, y, (pane.x + pane.w).saturating_sub(x + 11), words.trim_end(), Meaning::Quiet);
+        pen.brief(x + 11, y, (pane.x + pane.width).saturating_sub(x + 11), words.trim_end(), Meaning::Quiet);
     }
     rows
 }
 
 /// What is open from the last meetings, the most urgent first.
-fn due(pen: &mut Pen, model: &Model, pane: Pane) {
+fn due(pen: &mut Pen, model: &Model, pane: Rect) {
     let today = model.cx.stamp.today();
     let open = &model.home.open_actions;
-    let inner = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
+    let inner = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), ..pane };
     let heading = format!("これからすること　{}件", model.home.open_count);
-    pen.say(inner.x, inner.y, inner.w, &heading, Meaning::Strong);
+    pen.say(inner.x, inner.y, inner.width, &heading, Meaning::Strong);
     let mut y = inner.y + 2;
     if open.is_empty() {
         pen.wrapped(
-            Pane { y, h: 3, ..inner },
+            Rect { y, height: 3, ..inner },
             "前の会議で決めたことは、すべて済んでいます。",
             Meaning::Quiet,
         );
     }
     for row in open {
-        if y + 2 > inner.y + inner.h {
+        if y + 2 > inner.y + inner.height {
             break;
         }
         let until = &row.action.until;
@@ -172,11 +181,17 @@ fn due(pen: &mut Pen, model: &Model, pane: Pane) {
             None if until.words.is_empty() => "期限なし".to_owned(),
             None => until.words.clone(),
         };
-        let x = pen.say(inner.x, y, inner.w, &when, if late { Meaning::Warning } else { Meaning::Strong });
+        let x =
+            pen.say(inner.x, y, inner.width, &when, if late { Meaning::Warning } else { Meaning::Strong });
         let who = row.who.join("・");
-        pen.brief(x + 1, y, (inner.x + inner.w).saturating_sub(x + 1), &who, Meaning::Quiet);
+        pen.brief(x + 1, y, (inner.x + inner.width).saturating_sub(x + 1), &who, Meaning::Quiet);
         let used = pen.wrapped(
-            Pane { x: inner.x + 1, y: y + 1, w: inner.w - 1, h: (inner.y + inner.h - y - 1).min(2) },
+            Rect {
+                x: inner.x + 1,
+                y: y + 1,
+                width: inner.width - 1,
+                height: (inner.y + inner.height - y - 1).min(2),
+            },
             &row.action.what,
             Meaning::Text,
         );

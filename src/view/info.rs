@@ -1,17 +1,18 @@
 //! A form: titles at the left, what is written at the right, the selected field open.
 
+use ratatui::layout::Rect;
+
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::Model;
-use crate::app::panes::Pane;
 use crate::app::sheet::{Cell, form_length};
 use crate::command::Place;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 
 /// The form about the meeting and its case.
-pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
-    let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
+pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
+    let pane = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), ..pane };
     let row = model.desk.as_ref().map_or(0, |d| d.sheet.row);
     form(pen, model, pane, form_length(Place::Info), row, Cell::About);
 }
@@ -20,13 +21,13 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
 pub fn form(
     pen: &mut Pen,
     model: &Model,
-    pane: Pane,
+    pane: Rect,
     length: usize,
     selected: usize,
     cell: impl Fn(usize) -> Cell,
 ) -> u16 {
     let titles = (0..length).map(|i| width(cell(i).heading().title)).max().unwrap_or(0) as u16 + 2;
-    let room = pane.w.saturating_sub(titles).max(10);
+    let room = pane.width.saturating_sub(titles).max(10);
     let text = |i: usize| match model.editing() {
         Some((editing, line)) if *editing == cell(i) => line.text().to_owned(),
         _ => model.cell_shown(cell(i)),
@@ -36,16 +37,16 @@ pub fn form(
         texts.iter().map(|t| (wrap(t, usize::from(room)).len() as u16).clamp(1, 6)).collect();
     let above: u16 = heights[..selected.min(length)].iter().sum();
     let own = heights.get(selected).copied().unwrap_or(1);
-    let scroll = (above + own + 1).saturating_sub(pane.h).min(above);
+    let scroll = (above + own + 1).saturating_sub(pane.height).min(above);
     let mut top = 0;
     for i in 0..length {
         let y = top;
         top += heights[i];
-        if y < scroll || y + 1 > scroll + pane.h {
+        if y < scroll || y + 1 > scroll + pane.height {
             continue;
         }
         let y = pane.y + y - scroll;
-        let h = heights[i].min(pane.y + pane.h - y);
+        let h = heights[i].min(pane.y + pane.height - y);
         let chosen = i == selected;
         let editing = model.editing().is_some_and(|(c, _)| *c == cell(i));
         let meaning = match (editing, chosen) {
@@ -56,7 +57,7 @@ pub fn form(
         let title = if chosen { Meaning::Strong } else { Meaning::Quiet };
         pen.say(pane.x, y, titles, cell(i).heading().title, title);
         if chosen {
-            pen.fill(Pane { x: pane.x + titles - 1, y, w: room + 1, h }, meaning);
+            pen.fill(Rect { x: pane.x + titles - 1, y, width: room + 1, height: h }, meaning);
         }
         if texts[i].is_empty() && !editing {
             let example = format!("（例：{}）", cell(i).heading().hint);
@@ -69,12 +70,12 @@ pub fn form(
                 if chosen { Meaning::Selected } else { Meaning::Quiet },
             );
         } else {
-            pen.wrapped(Pane { x: pane.x + titles, y, w: room, h }, &texts[i], meaning);
+            pen.wrapped(Rect { x: pane.x + titles, y, width: room, height: h }, &texts[i], meaning);
         }
     }
-    if top > scroll + pane.h {
+    if top > scroll + pane.height {
         let more = format!(" {} ", pen.look.signs.down);
-        pen.put_right(pane.x + pane.w, pane.y + pane.h - 1, &more, pen.style(Meaning::Quiet));
+        pen.put_right(pane.x + pane.width, pane.y + pane.height - 1, &more, pen.style(Meaning::Quiet));
     }
-    top.min(pane.h)
+    top.min(pane.height)
 }

@@ -1,8 +1,9 @@
 //! What the entry line understood, in the row over it, and who speaks, in the line itself: to be seen before Enter.
 
+use ratatui::layout::Rect;
+
 use super::pen::Pen;
 use super::theme::Meaning;
-use crate::app::panes::Pane;
 use crate::app::sheet::Cell;
 use crate::app::{Desk, Model, Target};
 use crate::command::{Command, Place};
@@ -45,8 +46,8 @@ impl Row<'_, '_> {
 }
 
 /// Draws the row into a pane.
-pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
-    let mut row = Row { pen, x: pane.x, y: pane.y, end: pane.x + pane.w };
+pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
+    let mut row = Row { pen, x: pane.x, y: pane.y, end: pane.x + pane.width };
     if let Some(cell) = model.editing().map(|(cell, _)| *cell).or(model.selected_cell()) {
         return of_cell(&mut row, model, cell);
     }
@@ -131,13 +132,13 @@ fn speaker<'a>(model: &Model, desk: &'a Desk) -> Option<&'a Participant> {
 }
 
 /// Who speaks, at the beginning of the entry line; gives the pane that is left for the words.
-pub fn speaks(pen: &mut Pen, model: &Model, pane: Pane) -> Pane {
+pub fn speaks(pen: &mut Pen, model: &Model, pane: Rect) -> Rect {
     let Some(person) = model.desk.as_ref().and_then(|desk| speaker(model, desk)) else { return pane };
-    let room = usize::from(pane.w / 3).saturating_sub(width(&person.code) + 1);
+    let room = usize::from(pane.width / 3).saturating_sub(width(&person.code) + 1);
     let label = format!(" {} {} ", pen.cut(person.label(), room), person.code);
-    let x = pen.say(pane.x, pane.y, pane.w, &label, Meaning::Speaker);
-    let x = pen.say(x, pane.y, pane.w, &format!(" {} ", pen.look.signs.path), Meaning::Entry);
-    Pane { x, w: (pane.x + pane.w).saturating_sub(x), ..pane }
+    let x = pen.say(pane.x, pane.y, pane.width, &label, Meaning::Speaker);
+    let x = pen.say(x, pane.y, pane.width, &format!(" {} ", pen.look.signs.path), Meaning::Entry);
+    Rect { x, width: (pane.x + pane.width).saturating_sub(x), ..pane }
 }
 
 /// Nobody speaks, or how to make them stop.

@@ -391,7 +391,7 @@ pub mod chart;
 mod tests;
 
 /// Draws the map of the open meeting.
-pub fn draw_desk(pen: &mut super::pen::Pen, model: &crate::app::Model, pane: crate::app::panes::Pane) {
+pub fn draw_desk(pen: &mut super::pen::Pen, model: &crate::app::Model, pane: Rect) {
     let Some(desk) = model.desk.as_ref() else { return };
     let marked = desk.linking().into_iter().collect();
     let (seen, analysis) = (desk.seen().0, desk.doc.step() == crate::domain::Step::Analysis);
@@ -410,5 +410,5 @@ pub fn draw_desk(pen: &mut super::pen::Pen, model: &crate::app::Model, pane: cra
         hits: &model.hits,
         marked: &marked,
     };
-    draw(pen.buffer, super::pen::rect(pane), &desk.map.layout, &look);
+    draw(pen.buffer, pane, &desk.map.layout, &look);
 }

@@ -21,10 +21,10 @@ pub mod theme;
 pub mod wide;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::Model;
-use crate::app::panes::{LEAST, Pane, panes};
+use crate::app::panes::{LEAST, panes};
 use crate::command::Place;
 use crate::layout::signs::Signs;
 use pen::Pen;
@@ -41,7 +41,7 @@ pub struct Look {
 pub fn draw(buffer: &mut Buffer, model: &Model, look: &Look) -> Option<Position> {
     let size = (buffer.area.width, buffer.area.height);
     let mut pen = Pen { buffer, look };
-    pen.fill(Pane { x: 0, y: 0, w: size.0, h: size.1 }, Meaning::Text);
+    pen.fill(Rect { x: 0, y: 0, width: size.0, height: size.1 }, Meaning::Text);
     if size.0 < LEAST.0 || size.1 < LEAST.1 {
         too_small(&mut pen, size);
         return None;
@@ -52,7 +52,7 @@ pub fn draw(buffer: &mut Buffer, model: &Model, look: &Look) -> Option<Position>
     let chart = model.desk.as_ref().and_then(|d| d.map.chart.as_ref()).filter(|_| place == Place::Map);
     if chart.is_some() {
         // The chart has the width of the screen.
-        panes.side = Pane::default();
+        panes.side = Rect::default();
     }
     let cursor = frame::draw(&mut pen, model, &panes, whole);
     match place {
@@ -93,9 +93,9 @@ fn too_small(pen: &mut Pen, size: (u16, u16)) {
         format!("{}×{} 以上に広げてください（今は {}×{}）", LEAST.0, LEAST.1, size.0, size.1),
         "書いたものはすべて残っています".to_owned(),
     ];
-    let pane = Pane { x: 0, y: 0, w: size.0, h: size.1 };
+    let pane = Rect { x: 0, y: 0, width: size.0, height: size.1 };
     let mut y = 0;
     for line in lines {
-        y += pen.wrapped(Pane { y, h: pane.h.saturating_sub(y), ..pane }, &line, Meaning::Strong);
+        y += pen.wrapped(Rect { y, height: pane.height.saturating_sub(y), ..pane }, &line, Meaning::Strong);
     }
 }

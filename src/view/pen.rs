@@ -8,7 +8,6 @@ use ratatui::style::Style;
 
 use super::Look;
 use super::theme::Meaning;
-use crate::app::panes::Pane;
 use crate::layout::measure::{ellipsis, grapheme_width, graphemes, width};
 use crate::layout::shape::Stroke;
 use crate::layout::wrap::{shown, wrap};
@@ -76,22 +75,22 @@ impl Pen<'_> {
     }
 
     /// Writes a text over several rows; gives the number of rows used.
-    pub fn wrapped(&mut self, pane: Pane, text: &str, meaning: Meaning) -> u16 {
+    pub fn wrapped(&mut self, pane: Rect, text: &str, meaning: Meaning) -> u16 {
         let mut rows = 0;
-        for line in wrap(text, usize::from(pane.w.max(2))) {
-            if rows >= pane.h {
+        for line in wrap(text, usize::from(pane.width.max(2))) {
+            if rows >= pane.height {
                 break;
             }
-            self.say(pane.x, pane.y + rows, pane.w, shown(line), meaning);
+            self.say(pane.x, pane.y + rows, pane.width, shown(line), meaning);
             rows += 1;
         }
         rows
     }
 
     /// Fills a pane with blanks of a meaning.
-    pub fn fill(&mut self, pane: Pane, meaning: Meaning) {
+    pub fn fill(&mut self, pane: Rect, meaning: Meaning) {
         let style = self.style(meaning);
-        let area = rect(pane).intersection(self.buffer.area);
+        let area = pane.intersection(self.buffer.area);
         for y in area.top()..area.bottom() {
             for x in area.left()..area.right() {
                 self.buffer[(x, y)].reset();
@@ -101,9 +100,9 @@ impl Pen<'_> {
     }
 
     /// Changes the style of a pane and leaves its text.
-    pub fn tint(&mut self, pane: Pane, meaning: Meaning) {
+    pub fn tint(&mut self, pane: Rect, meaning: Meaning) {
         let style = self.style(meaning);
-        self.buffer.set_style(rect(pane).intersection(self.buffer.area), style);
+        self.buffer.set_style(pane.intersection(self.buffer.area), style);
     }
 
     /// A horizontal rule.
@@ -121,36 +120,36 @@ impl Pen<'_> {
     }
 
     /// An empty box with a border; gives the pane inside it.
-    pub fn frame(&mut self, pane: Pane, title: &str) -> Pane {
+    pub fn frame(&mut self, pane: Rect, title: &str) -> Rect {
         self.fill(pane, Meaning::Popup);
-        if pane.w < 4 || pane.h < 3 {
+        if pane.width < 4 || pane.height < 3 {
             return pane;
         }
         let corner = |a: Stroke, b: Stroke| self.look.signs.stroke(a.and(b));
         let (tl, tr) = (corner(Stroke::DOWN, Stroke::RIGHT), corner(Stroke::DOWN, Stroke::LEFT));
         let (bl, br) = (corner(Stroke::UP, Stroke::RIGHT), corner(Stroke::UP, Stroke::LEFT));
-        let (right, bottom) = (pane.x + pane.w - 1, pane.y + pane.h - 1);
+        let (right, bottom) = (pane.x + pane.width - 1, pane.y + pane.height - 1);
         for y in [pane.y, bottom] {
-            self.rule(pane.x, y, pane.w);
+            self.rule(pane.x, y, pane.width);
         }
-        self.upright(pane.x, pane.y + 1, pane.h - 2);
-        self.upright(right, pane.y + 1, pane.h - 2);
+        self.upright(pane.x, pane.y + 1, pane.height - 2);
+        self.upright(right, pane.y + 1, pane.height - 2);
         for (x, y, sign) in
             [(pane.x, pane.y, tl), (right, pane.y, tr), (pane.x, bottom, bl), (right, bottom, br)]
         {
             self.say(x, y, 1, sign, Meaning::Rule);
         }
         if !title.is_empty() {
-            let title = format!(" {} ", self.cut(title, usize::from(pane.w.saturating_sub(6))));
-            self.say(pane.x + 2, pane.y, pane.w - 4, &title, Meaning::Title);
+            let title = format!(" {} ", self.cut(title, usize::from(pane.width.saturating_sub(6))));
+            self.say(pane.x + 2, pane.y, pane.width - 4, &title, Meaning::Title);
         }
-        Pane { x: pane.x + 2, y: pane.y + 1, w: pane.w - 4, h: pane.h - 2 }
+        Rect { x: pane.x + 2, y: pane.y + 1, width: pane.width - 4, height: pane.height - 2 }
     }
 
     /// A line of text being typed, scrolled so that the cursor is seen; gives the column of the cursor.
-    pub fn typed(&mut self, pane: Pane, text: &str, cursor: usize, meaning: Meaning) -> u16 {
+    pub fn typed(&mut self, pane: Rect, text: &str, cursor: usize, meaning: Meaning) -> u16 {
         let before = width(&text[..cursor]);
-        let room = usize::from(pane.w.saturating_sub(1)).max(1);
+        let room = usize::from(pane.width.saturating_sub(1)).max(1);
         let mut skip = 0;
         if before > room {
             // Keep a third of the line before the cursor in sight.
@@ -171,14 +170,9 @@ impl Pen<'_> {
             }
             passed += grapheme_width(grapheme);
         }
-        self.say(pane.x, pane.y, pane.w, &text[start..], meaning);
-        pane.x + (before.saturating_sub(skip) as u16).min(pane.w.saturating_sub(1))
+        self.say(pane.x, pane.y, pane.width, &text[start..], meaning);
+        pane.x + (before.saturating_sub(skip) as u16).min(pane.width.saturating_sub(1))
     }
-}
-
-/// A pane as ratatui knows rectangles.
-pub fn rect(pane: Pane) -> Rect {
-    Rect { x: pane.x, y: pane.y, width: pane.w, height: pane.h }
 }
 
 /// The first of rows of these heights that is shown, so that the selected one is seen whole.

@@ -1,8 +1,9 @@
 //! The plan as a table that looks like the sheet on the wall.
 
+use ratatui::layout::Rect;
+
 use super::pen::{Pen, first_seen};
 use super::theme::Meaning;
-use crate::app::panes::Pane;
 use crate::app::sheet::{Cell, PLAN_COLUMNS};
 use crate::app::{Desk, Model};
 use crate::domain::{Action, Id};
@@ -18,10 +19,10 @@ fn columns(width: u16) -> [u16; PLAN_COLUMNS] {
     widths
 }
 
-pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
+pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
     let Some(desk) = model.desk.as_ref() else { return };
-    let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(1), ..pane };
-    let widths = columns(pane.w);
+    let pane = Rect { x: pane.x + 1, width: pane.width.saturating_sub(1), ..pane };
+    let widths = columns(pane.width);
     let mut x = pane.x;
     for (i, w) in widths.iter().enumerate() {
         pen.say(x, pane.y, *w, Cell::Plan(None, i).heading().title, Meaning::Strong);
@@ -29,19 +30,19 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
     }
     let ids: Vec<Option<Id<Action>>> =
         desk.doc.dossier.plan().iter().map(|a| Some(a.id)).chain([None]).collect();
-    let foot = pane.y + pane.h - 1;
-    let table = Pane { y: pane.y + 1, h: pane.h - 2, ..pane };
+    let foot = pane.y + pane.height - 1;
+    let table = Rect { y: pane.y + 1, height: pane.height - 2, ..pane };
     let rows: Vec<Vec<String>> = ids.iter().map(|id| texts(model, *id)).collect();
-    let heights = heights(&rows, &widths, desk.sheet.row, table.h);
-    let first = first_seen(&heights, desk.sheet.row.min(rows.len() - 1), table.h);
+    let heights = heights(&rows, &widths, desk.sheet.row, table.height);
+    let first = first_seen(&heights, desk.sheet.row.min(rows.len() - 1), table.height);
     let mut y = table.y;
     for (i, texts) in rows.iter().enumerate().skip(first) {
-        let room = (table.y + table.h).saturating_sub(y);
+        let room = (table.y + table.height).saturating_sub(y);
         if room == 0 {
             break;
         }
         let h = heights[i].min(room);
-        row(pen, desk, Pane { y, h, ..table }, ids[i], texts, &widths, i);
+        row(pen, desk, Rect { y, height: h, ..table }, ids[i], texts, &widths, i);
         y += h;
     }
     footer(pen, desk, foot, pane);
@@ -71,7 +72,7 @@ fn texts(model: &Model, id: Option<Id<Action>>) -> Vec<String> {
 fn row(
     pen: &mut Pen,
     desk: &Desk,
-    pane: Pane,
+    pane: Rect,
     id: Option<Id<Action>>,
     texts: &[String],
     widths: &[u16],
@@ -83,7 +84,7 @@ fn row(
     }
     let mut x = pane.x;
     for (i, (text, w)) in texts.iter().zip(widths).enumerate() {
-        let cell = Pane { x, y: pane.y, w: *w, h: pane.h };
+        let cell = Rect { x, y: pane.y, width: *w, height: pane.height };
         let chosen = in_row && desk.sheet.column == i;
         let editing = desk.sheet.editing.as_ref().is_some_and(|(c, _)| *c == Cell::Plan(id, i));
         let meaning = match (editing, chosen, in_row) {
@@ -114,7 +115,7 @@ fn row(
 }
 
 /// How many rows, and who has nothing to do yet.
-fn footer(pen: &mut Pen, desk: &Desk, y: u16, pane: Pane) {
+fn footer(pen: &mut Pen, desk: &Desk, y: u16, pane: Rect) {
     let busy = |id| desk.doc.dossier.actions.values().any(|a| a.who.contains(&id));
     let idle: Vec<&str> = desk
         .doc
@@ -132,5 +133,5 @@ fn footer(pen: &mut Pen, desk: &Desk, y: u16, pane: Pane) {
     if !idle.is_empty() && !desk.doc.dossier.actions.is_empty() {
         words.push_str(&format!("　まだ何もない人：{}", idle.join("・")));
     }
-    pen.brief(pane.x, y, pane.w, &words, Meaning::Quiet);
+    pen.brief(pane.x, y, pane.width, &words, Meaning::Quiet);
 }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::theme::Meaning;
-use crate::app::panes::Pane;
 use crate::app::prompts::{Asked, Item};
 use crate::app::readback::enlarged;
 use crate::app::{Desk, Model, Target};
@@ -16,12 +16,12 @@ use crate::layout::causal::say;
 use crate::layout::measure::width;
 
 /// The column beside the map, or nothing where there is no room.
-pub fn draw(pen: &mut Pen, model: &Model, pane: Pane) {
-    if pane.w == 0 {
+pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
+    if pane.width == 0 {
         return;
     }
     let Some(desk) = model.desk.as_ref() else { return };
-    let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
+    let pane = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), ..pane };
     column(pen, model, desk, pane);
 }
 
@@ -30,14 +30,14 @@ const LONGEST: u16 = 400;
 
 /// The same in a panel over the screen (F9), with the step's own words first. What does not fit is scrolled to. `row`: the
 /// item one stands on, or so many rows further down.
-pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
+pub fn panel(pen: &mut Pen, model: &Model, pane: Rect, row: usize) {
     let Some(desk) = model.desk.as_ref() else { return };
     let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
     let title = step.map(|s| s.title.clone()).unwrap_or_default();
     let inner = pen.frame(pane, &title);
     // All of it, as on a sheet that is longer than the screen; then the part that is looked at.
-    let sheet = Pane { x: 0, y: 0, w: inner.w, h: LONGEST };
-    let mut buffer = Buffer::empty(super::pen::rect(sheet));
+    let sheet = Rect { x: 0, y: 0, width: inner.width, height: LONGEST };
+    let mut buffer = Buffer::empty(sheet);
     let mut long = Pen { buffer: &mut buffer, look: pen.look };
     long.fill(sheet, Meaning::Popup);
     let top = if desk.doc.step() == Step::Analysis { explained(&mut long, desk, sheet) } else { 0 };
@@ -59,32 +59,36 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Pane, row: usize) {
     }
     sections(&mut flow, model, desk);
     let (end, at) = (flow.y, flow.chosen_at);
-    let foot = inner.h - 1;
+    let foot = inner.height - 1;
     // A third of the panel stays free under the row one stands on.
     let beyond = row.saturating_sub(items.len().saturating_sub(1));
     let first = usize::from((at + foot / 3 + 1).saturating_sub(foot)) + beyond;
     let first = first.min(usize::from(end.saturating_sub(foot))) as u16;
     for (row, from) in (first..end).take(usize::from(foot)).enumerate() {
-        for x in 0..inner.w {
+        for x in 0..inner.width {
             pen.buffer[(inner.x + x, inner.y + row as u16)] = buffer[(x, from)].clone();
         }
     }
-    pen.brief(inner.x, inner.y + foot, inner.w, FOOT, Meaning::PopupQuiet);
+    pen.brief(inner.x, inner.y + foot, inner.width, FOOT, Meaning::PopupQuiet);
 }
 
 /// The sentence that explains the root, in large words: it is read aloud. Gives the row after it.
-fn explained(pen: &mut Pen, desk: &Desk, sheet: Pane) -> u16 {
+fn explained(pen: &mut Pen, desk: &Desk, sheet: Rect) -> u16 {
     let causes = &desk.doc.causes;
     let Some(words) = say::root(pen.look.signs, &desk.doc.dossier, causes) else { return 0 };
     let rows = pen.wrapped(
-        Pane { x: 2, y: 1, w: sheet.w.saturating_sub(4), h: 6 },
+        Rect { x: 2, y: 1, width: sheet.width.saturating_sub(4), height: 6 },
         &enlarged(&words),
         Meaning::PopupStrong,
     );
     let mut y = rows + 1;
     if let Some(node) = causes.root().and_then(|root| desk.doc.dossier.nodes.get(&root.id)) {
         let words = format!("{} {}", pen.look.signs.number(node.number), node.text);
-        y += pen.wrapped(Pane { x: 2, y, w: sheet.w.saturating_sub(4), h: 3 }, &words, Meaning::Popup);
+        y += pen.wrapped(
+            Rect { x: 2, y, width: sheet.width.saturating_sub(4), height: 3 },
+            &words,
+            Meaning::Popup,
+        );
     }
     y + 1
 }
@@ -93,7 +97,7 @@ fn explained(pen: &mut Pen, desk: &Desk, sheet: Pane) -> u16 {
 const FOOT: &str = "↑↓ PgUp PgDn 選ぶ　Space 済みの印　Enter そこへ移る　Esc 閉じる";
 
 /// What stands beside the map.
-fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
+fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Rect) {
     let all = model.cx.keymap.shown(Command::Prompts);
     let (y, text) = (pane.y, Meaning::Text);
     let mut flow = Flow { pen, pane, y, text, all, panel: false, chosen: None, lit: false, chosen_at: 0 };
@@ -135,7 +139,7 @@ fn sections(flow: &mut Flow, model: &Model, desk: &Desk) {
 /// Rows one under the other until the pane is full.
 struct Flow<'a, 'b> {
     pen: &'a mut Pen<'b>,
-    pane: Pane,
+    pane: Rect,
     y: u16,
     text: Meaning,
     /// The key that shows what does not fit here.
@@ -151,7 +155,7 @@ struct Flow<'a, 'b> {
 
 impl Flow<'_, '_> {
     fn left(&self) -> u16 {
-        (self.pane.y + self.pane.h).saturating_sub(self.y)
+        (self.pane.y + self.pane.height).saturating_sub(self.y)
     }
 
     fn quiet(&self) -> Meaning {
@@ -171,14 +175,14 @@ impl Flow<'_, '_> {
             return false;
         }
         let meaning = self.strong();
-        self.pen.brief(self.pane.x, self.y, self.pane.w, words, meaning);
+        self.pen.brief(self.pane.x, self.y, self.pane.width, words, meaning);
         self.y += 1;
         true
     }
 
     fn line(&mut self, words: &str, meaning: Meaning) {
         if self.left() > 0 {
-            self.pen.brief(self.pane.x, self.y, self.pane.w, words, meaning);
+            self.pen.brief(self.pane.x, self.y, self.pane.width, words, meaning);
             self.y += 1;
         }
     }
@@ -214,9 +218,13 @@ impl Flow<'_, '_> {
         let meaning = if done { self.quiet() } else { self.text };
         let signs = &self.pen.look.signs;
         let sign = if done { signs.saved } else { signs.open };
-        let pane =
-            Pane { x: self.pane.x + 2, w: self.pane.w.saturating_sub(2), y: from, h: self.left().min(4) };
-        if pane.h == 0 {
+        let pane = Rect {
+            x: self.pane.x + 2,
+            width: self.pane.width.saturating_sub(2),
+            y: from,
+            height: self.left().min(4),
+        };
+        if pane.height == 0 {
             return;
         }
         self.pen.say(self.pane.x, from, 2, sign, meaning);
@@ -224,13 +232,13 @@ impl Flow<'_, '_> {
         if here {
             self.chosen_at = from;
             if self.lit {
-                self.pen.tint(Pane { y: from, h: self.y - from, ..self.pane }, Meaning::Selected);
+                self.pen.tint(Rect { y: from, height: self.y - from, ..self.pane }, Meaning::Selected);
             }
         }
     }
 
     fn wrapped(&mut self, words: &str, meaning: Meaning, most: u16) {
-        let pane = Pane { y: self.y, h: self.left().min(most), ..self.pane };
+        let pane = Rect { y: self.y, height: self.left().min(most), ..self.pane };
         self.y += self.pen.wrapped(pane, words, meaning);
     }
 }
@@ -340,8 +348,8 @@ fn voices(flow: &mut Flow, model: &Model, desk: &Desk) {
     let mut rows: Vec<(usize, String)> = spoken.into_iter().map(|s| (s.entries, s.profession)).collect();
     rows.sort();
     let most = rows.last().map_or(1, |r| r.0).max(1);
-    let titles = rows.iter().map(|r| width(&r.1)).max().unwrap_or(0).min(usize::from(flow.pane.w) / 2);
-    let room = usize::from(flow.pane.w).saturating_sub(titles + 6);
+    let titles = rows.iter().map(|r| width(&r.1)).max().unwrap_or(0).min(usize::from(flow.pane.width) / 2);
+    let room = usize::from(flow.pane.width).saturating_sub(titles + 6);
     let hidden = rows.len().saturating_sub(usize::from(flow.left()));
     let count = rows.len();
     for (i, (entries, title)) in rows.into_iter().enumerate() {
@@ -365,7 +373,7 @@ fn voices(flow: &mut Flow, model: &Model, desk: &Desk) {
         flow.line(&format!("{title}{pad} {bar} {entries}"), text);
         if flow.y > y {
             let x = flow.pane.x + titles as u16 + 1;
-            flow.pen.say(x, y, flow.pane.w, &bar, Meaning::Bar);
+            flow.pen.say(x, y, flow.pane.width, &bar, Meaning::Bar);
         }
     }
 }

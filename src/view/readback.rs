@@ -1,9 +1,10 @@
 //! What was said in a step, over the whole screen, for the back row.
 
+use ratatui::layout::Rect;
+
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::Model;
-use crate::app::panes::Pane;
 use crate::app::readback::{Of, enlarged};
 use crate::command::Command;
 use crate::layout::measure::width;
@@ -12,7 +13,7 @@ use crate::layout::measure::width;
 pub fn draw(pen: &mut Pen, model: &Model, page: usize, size: (u16, u16)) {
     let Some(desk) = model.desk.as_ref() else { return };
     let (w, h) = size;
-    pen.fill(Pane { x: 0, y: 1, w, h: h - 1 }, Meaning::Text);
+    pen.fill(Rect { x: 0, y: 1, width: w, height: h - 1 }, Meaning::Text);
     let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
     let title = step.map(|s| s.title.as_str()).unwrap_or_default();
     let opening = desk.doc.step() == crate::domain::Step::Opening;

@@ -155,51 +155,47 @@ impl Theme {
     /// The style of a meaning. Styles with a background of their own say so; the others stand on that of
     /// [`Meaning::Text`].
     pub fn style(&self, meaning: Meaning) -> Style {
-        match (self.palette, self.depth) {
-            (Palette::Mono, _) | (_, Depth::None) => mono(meaning),
-            _ => self.coloured(meaning),
-        }
+        // Without a catch-all: who adds a palette or a depth is asked here for its colours.
+        let colour = match (self.palette, self.depth) {
+            (Palette::Mono, _) | (Palette::Dark | Palette::Light, Depth::None) => return mono(meaning),
+            (Palette::Dark, Depth::True) => |paint: &Paint| Color::from_u32(paint.dark),
+            (Palette::Light, Depth::True) => |paint: &Paint| Color::from_u32(paint.light),
+            (Palette::Dark, Depth::Sixteen) => |paint: &Paint| paint.dark16,
+            (Palette::Light, Depth::Sixteen) => |paint: &Paint| paint.light16,
+        };
+        coloured(meaning, colour)
     }
+}
 
-    fn coloured(&self, meaning: Meaning) -> Style {
-        let on = |front: &Paint, ground: &Paint| Style::new().fg(self.colour(front)).bg(self.colour(ground));
-        let plain = |front: &Paint| Style::new().fg(self.colour(front));
-        match meaning {
-            Meaning::Text => on(&TEXT, &GROUND),
-            Meaning::Quiet | Meaning::DoneStep => plain(&QUIET),
-            Meaning::Strong | Meaning::Title => plain(&TEXT).bold(),
-            Meaning::Entry | Meaning::PopupStrong => on(&TEXT, &RAISED).bold(),
-            Meaning::PopupQuiet | Meaning::EntryQuiet => on(&QUIET, &RAISED),
-            Meaning::Branch(i) => plain(&BRANCHES[i % BRANCHES.len()]).bold(),
-            Meaning::Line(i) => plain(&BRANCHES[i % BRANCHES.len()]),
-            Meaning::Kind(kind) => plain(kind_paint(kind)),
-            // What is filled is not bold as well: kanji made bold by the terminal fill up and cannot be read from afar.
-            Meaning::IssueLabel => on(&GROUND, &ORANGE),
-            Meaning::Centre | Meaning::Speaker => on(&TEXT, &CENTRE),
-            Meaning::Selected => on(&GROUND, &TEXT),
-            Meaning::Hit => on(&GROUND, &YELLOW),
-            Meaning::Marked => on(&GROUND, &SKY),
-            Meaning::Ghost => plain(&QUIET).underlined(),
-            Meaning::Label => on(&TEXT, &RAISED),
-            Meaning::Popup => on(&TEXT, &RAISED),
-            Meaning::Warning => plain(&ORANGE).bold(),
-            Meaning::Error => on(&GROUND, &PINK),
-            Meaning::Saved => plain(&GREEN),
-            Meaning::Rule => plain(&RULE),
-            Meaning::CurrentStep => plain(&YELLOW).bold(),
-            Meaning::Bar => plain(&SKY),
-            Meaning::Stripe => on(&TEXT, &STRIPE),
-            Meaning::Heat(shade) => on(&TEXT, &HEAT[usize::from(shade).min(HEAT.len() - 1)]),
-        }
-    }
-
-    fn colour(&self, paint: &Paint) -> Color {
-        match (self.palette, self.depth) {
-            (Palette::Light, Depth::Sixteen) => paint.light16,
-            (Palette::Light, _) => Color::from_u32(paint.light),
-            (_, Depth::Sixteen) => paint.dark16,
-            _ => Color::from_u32(paint.dark),
-        }
+fn coloured(meaning: Meaning, colour: fn(&Paint) -> Color) -> Style {
+    let on = |front: &Paint, ground: &Paint| Style::new().fg(colour(front)).bg(colour(ground));
+    let plain = |front: &Paint| Style::new().fg(colour(front));
+    match meaning {
+        Meaning::Text => on(&TEXT, &GROUND),
+        Meaning::Quiet | Meaning::DoneStep => plain(&QUIET),
+        Meaning::Strong | Meaning::Title => plain(&TEXT).bold(),
+        Meaning::Entry | Meaning::PopupStrong => on(&TEXT, &RAISED).bold(),
+        Meaning::PopupQuiet | Meaning::EntryQuiet => on(&QUIET, &RAISED),
+        Meaning::Branch(i) => plain(&BRANCHES[i % BRANCHES.len()]).bold(),
+        Meaning::Line(i) => plain(&BRANCHES[i % BRANCHES.len()]),
+        Meaning::Kind(kind) => plain(kind_paint(kind)),
+        // What is filled is not bold as well: kanji made bold by the terminal fill up and cannot be read from afar.
+        Meaning::IssueLabel => on(&GROUND, &ORANGE),
+        Meaning::Centre | Meaning::Speaker => on(&TEXT, &CENTRE),
+        Meaning::Selected => on(&GROUND, &TEXT),
+        Meaning::Hit => on(&GROUND, &YELLOW),
+        Meaning::Marked => on(&GROUND, &SKY),
+        Meaning::Ghost => plain(&QUIET).underlined(),
+        Meaning::Label => on(&TEXT, &RAISED),
+        Meaning::Popup => on(&TEXT, &RAISED),
+        Meaning::Warning => plain(&ORANGE).bold(),
+        Meaning::Error => on(&GROUND, &PINK),
+        Meaning::Saved => plain(&GREEN),
+        Meaning::Rule => plain(&RULE),
+        Meaning::CurrentStep => plain(&YELLOW).bold(),
+        Meaning::Bar => plain(&SKY),
+        Meaning::Stripe => on(&TEXT, &STRIPE),
+        Meaning::Heat(shade) => on(&TEXT, &HEAT[usize::from(shade).min(HEAT.len() - 1)]),
     }
 }
 
@@ -239,15 +235,24 @@ mod tests {
 
     fn everything() -> Vec<Meaning> {
         use Meaning::*;
-        let mut all =
-            vec![Text, Quiet, Strong, Title, IssueLabel, Centre, Selected, Hit, Marked, Ghost, Entry];
-        all.extend([
+        let plain = [
+            Text,
+            Quiet,
+            Strong,
+            Title,
+            IssueLabel,
+            Centre,
+            Selected,
+            Hit,
+            Marked,
+            Ghost,
+            Entry,
+            EntryQuiet,
             Label,
             Speaker,
             Popup,
             PopupQuiet,
             PopupStrong,
-            EntryQuiet,
             Warning,
             Error,
             Saved,
@@ -256,11 +261,10 @@ mod tests {
             DoneStep,
             Bar,
             Stripe,
-        ]);
-        all.extend((0..3).map(Heat));
-        all.extend((0..10).flat_map(|i| [Branch(i), Line(i)]));
-        all.extend(super::Kind::ALL.map(Kind));
-        all
+        ];
+        let kinds = super::Kind::ALL.map(Kind).into_iter();
+        let branches = (0..10).flat_map(|i| [Branch(i), Line(i)]);
+        plain.into_iter().chain((0..3).map(Heat)).chain(branches).chain(kinds).collect()
     }
 
     /// Relative luminance (WCAG 2.2) of a true colour.

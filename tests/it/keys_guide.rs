@@ -483,7 +483,7 @@ fn 因果の図でもクリックで選び_育ちを見るときは地図にな�
             .chart;
     let seen = |b: &&jirei::layout::shape::PlacedBox| {
         let (x, y) = (b.area.x - state.scroll.0, b.area.y - state.scroll.1);
-        let inside = (0..i32::from(pane.w)).contains(&x) && (0..i32::from(pane.h) - 1).contains(&y);
+        let inside = (0..i32::from(pane.width)).contains(&x) && (0..i32::from(pane.height) - 1).contains(&y);
         inside && b.what != d.desk().map.selected && matches!(b.what, What::Node(_))
     };
     let other = state.chart.boxes.iter().find(seen).unwrap();

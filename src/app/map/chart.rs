@@ -1,7 +1,10 @@
 //! The causal chart in the place of the map: the same issues, the same line under them, other arrows.
 
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
+
 use super::{Desk, Model, Target};
-use crate::app::panes::{Pane, panes};
+use crate::app::panes::panes;
 use crate::command::Place;
 use crate::domain::{Id, Node};
 use crate::layout::causal::{Chart, Towards, fit};
@@ -24,11 +27,11 @@ pub struct ChartState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChartPanes {
     /// What follows from the links: the root, and the circles.
-    pub head: Pane,
+    pub head: Rect,
     /// The chart, and in its last row what lies outside.
-    pub chart: Pane,
+    pub chart: Rect,
     /// What brings the selected issue about, and what it brings about.
-    pub foot: Pane,
+    pub foot: Rect,
 }
 
 /// So many circles are told over the chart.
@@ -36,15 +39,10 @@ pub const CIRCLES: usize = 2;
 
 /// Divides the screen of the chart.
 pub fn chart_panes(size: (u16, u16), whole: bool, circles: usize) -> ChartPanes {
-    let body = Pane { w: size.0, ..panes(size, Place::Map, whole).body };
-    let head = 1 + circles.min(CIRCLES) as u16;
-    let foot = if body.h >= 33 { 4 } else { 2 };
-    let rows = body.h.saturating_sub(head + foot);
-    ChartPanes {
-        head: Pane { h: head, ..body },
-        chart: Pane { y: body.y + head, h: rows, ..body },
-        foot: Pane { y: body.y + head + rows, h: foot, ..body },
-    }
+    let body = Rect { width: size.0, ..panes(size, Place::Map, whole).body };
+    let (head, foot) = (1 + circles.min(CIRCLES) as u16, if body.height >= 33 { 4 } else { 2 });
+    let [head, chart, foot] = Layout::vertical([Length(head), Fill(1), Length(foot)]).areas(body);
+    ChartPanes { head, chart, foot }
 }
 
 impl Desk {
@@ -103,7 +101,7 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return false };
         let Some(mut state) = desk.map.chart.take() else { return false };
         let pane = chart_panes(size, desk.map.whole, desk.doc.causes.circles().len()).chart;
-        let room = (pane.w, pane.h.saturating_sub(1));
+        let room = (pane.width, pane.height.saturating_sub(1));
         if desk.map.stale || state.room != room {
             state.room = room;
             let (w, h) = (i32::from(room.0), i32::from(room.1));

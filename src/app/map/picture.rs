@@ -141,9 +141,9 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return };
         // The last row of the body says what lies outside.
         let (x, y) = desk.map.scroll;
-        let view = Area { x, y, w: i32::from(body.w), h: i32::from(body.h) - 1 };
+        let view = Area { x, y, w: i32::from(body.width), h: i32::from(body.height) - 1 };
         let only = desk.selected_branch().filter(|_| desk.map.level == Level::OneBranch);
-        let made_for = MadeFor { size: (body.w, body.h), level: desk.map.level, only, ghost };
+        let made_for = MadeFor { size: (body.width, body.height), level: desk.map.level, only, ghost };
         if desk.map.stale || desk.map.made_for != made_for {
             desk.lay_out(self.cx.marks, view, made_for);
         }

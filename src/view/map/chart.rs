@@ -1,16 +1,16 @@
 //! Draws the causal chart: over it what follows from the links, under it the links of the selected issue with their reasons.
 
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Canvas, Linked, Look, Outside, grown, outside, viewport};
 use crate::app::map::chart::{CIRCLES, ChartState, chart_panes};
-use crate::app::panes::Pane;
 use crate::app::{Desk, Model};
 use crate::domain::{Id, Node};
 use crate::layout::causal::{Chart, Line, UNLINKED, after, before, say};
 use crate::layout::measure::width;
 use crate::layout::shape::{PlacedBox, Stroke, What};
-use crate::view::pen::{Pen, rect};
+use crate::view::pen::Pen;
 use crate::view::theme::Meaning;
 
 /// Draws the chart of the open meeting.
@@ -29,21 +29,21 @@ pub fn draw(pen: &mut Pen, model: &Model, state: &ChartState) {
         marked: &marked,
         linked: &Linked::default(),
     };
-    let area = rect(panes.chart).intersection(pen.buffer.area);
+    let area = panes.chart.intersection(pen.buffer.area);
     let mut canvas = Canvas { buf: pen.buffer, view: viewport(area), look: &look };
     canvas.chart(&state.chart, desk.doc.causes.root().map(|r| r.id));
     let seen = canvas.seen();
     if area.height > 0 {
-        let row = ratatui::layout::Rect { y: area.bottom() - 1, height: 1, ..area };
+        let row = Rect { y: area.bottom() - 1, height: 1, ..area };
         outside(canvas.buf, row, &Outside::of(&state.chart.boxes, seen), &look);
     }
     foot(pen, desk, panes.foot);
 }
 
 /// The root in a sentence, and the circles each in a row.
-fn head(pen: &mut Pen, desk: &Desk, pane: Pane) {
+fn head(pen: &mut Pen, desk: &Desk, pane: Rect) {
     let (signs, dossier) = (pen.look.signs, &desk.doc.dossier);
-    let room = pane.w.saturating_sub(2);
+    let room = pane.width.saturating_sub(2);
     let words = match say::root(signs, dossier, &desk.doc.causes) {
         Some(words) => format!("{} {words}", signs.root),
         None => "まだ何もつながっていません。課題を選んで、それが起こす課題につなぎます。".to_owned(),
@@ -62,7 +62,7 @@ fn head(pen: &mut Pen, desk: &Desk, pane: Pane) {
 }
 
 /// What brings the selected issue about, and what it brings about, each with its reason.
-fn foot(pen: &mut Pen, desk: &Desk, pane: Pane) {
+fn foot(pen: &mut Pen, desk: &Desk, pane: Rect) {
     let Some(node) = desk.selected_node() else { return };
     let (signs, dossier) = (pen.look.signs, &desk.doc.dossier);
     let told = |links: Vec<(Id<Node>, &str)>| -> String {
@@ -95,12 +95,16 @@ fn foot(pen: &mut Pen, desk: &Desk, pane: Pane) {
             },
         ),
     ];
-    let each = (pane.h / 2).max(1);
+    let each = (pane.height / 2).max(1);
     for (i, (label, words)) in rows.iter().enumerate() {
         let y = pane.y + i as u16 * each;
-        pen.say(1, y, pane.w, label, Meaning::Strong);
+        pen.say(1, y, pane.width, label, Meaning::Strong);
         let x = 2 + width(label) as u16;
-        pen.wrapped(Pane { x, y, w: pane.w.saturating_sub(x + 1), h: each }, words, Meaning::Quiet);
+        pen.wrapped(
+            Rect { x, y, width: pane.width.saturating_sub(x + 1), height: each },
+            words,
+            Meaning::Quiet,
+        );
     }
 }
 

@@ -5,10 +5,12 @@ mod register;
 mod review;
 pub mod year;
 
+use ratatui::layout::Rect;
+
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::Model;
-use crate::app::panes::{Pane, Panes};
+use crate::app::panes::Panes;
 use crate::app::region::town_label;
 use crate::command::{Command, Place};
 
@@ -26,7 +28,7 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, place: Place) {
 }
 
 /// The screens beside this one, each with its key.
-pub fn tabs(pen: &mut Pen, model: &Model, pane: Pane) {
+pub fn tabs(pen: &mut Pen, model: &Model, pane: Rect) {
     let place = model.place();
     let tabs: [(Command, &[Place]); 3] = [
         (Command::Register, &[Place::Register, Place::Issue]),
@@ -39,7 +41,7 @@ pub fn tabs(pen: &mut Pen, model: &Model, pane: Pane) {
         let sign = if here { pen.look.signs.current } else { "" };
         let words = format!("{sign}{} {}", model.cx.keymap.shown(command), command.row().title);
         let meaning = if here { Meaning::CurrentStep } else { Meaning::Quiet };
-        x = pen.say(x, pane.y, pane.w.saturating_sub(x), &words, meaning) + 3;
+        x = pen.say(x, pane.y, pane.width.saturating_sub(x), &words, meaning) + 3;
     }
 }
 

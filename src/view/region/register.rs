@@ -1,9 +1,11 @@
 //! The register: the list, and everything of the selected issue.
 
+use ratatui::layout::Rect;
+
 use super::super::pen::Pen;
 use super::super::theme::Meaning;
 use crate::app::Model;
-use crate::app::panes::{Pane, Panes};
+use crate::app::panes::Panes;
 use crate::app::region::{IssueRow, RegionDesk};
 use crate::app::sheet::Cell;
 use crate::command::Place;
@@ -16,31 +18,35 @@ pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, panes: &Panes, pl
     if region.doc.entries().is_empty() {
         return empty(pen, panes.body);
     }
-    let wide = panes.side.w > 0;
+    let wide = panes.side.width > 0;
     if wide || place == Place::Register {
         list(pen, region, panes.body);
     }
     let pane = if wide { panes.side } else { panes.body };
     if wide || place == Place::Issue {
-        let pane = Pane { x: pane.x + 1, w: pane.w.saturating_sub(2), ..pane };
+        let pane = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), ..pane };
         issue(pen, model, region, pane, place == Place::Issue);
     }
 }
 
-fn empty(pen: &mut Pen, pane: Pane) {
+fn empty(pen: &mut Pen, pane: Rect) {
     let words = "地域課題は、まだありません。\n\
                  会議の「⑦地域課題」の段階で書くと、ここに並びます。";
     let mut y = pane.y + 2;
     for line in words.lines() {
-        y += pen.wrapped(Pane { x: pane.x + 3, y, w: pane.w - 6, h: 3 }, line.trim(), Meaning::Text) + 1;
+        y += pen.wrapped(
+            Rect { x: pane.x + 3, y, width: pane.width - 6, height: 3 },
+            line.trim(),
+            Meaning::Text,
+        ) + 1;
     }
 }
 
 /// The entries that are seen, one row each.
-fn list(pen: &mut Pen, region: &RegionDesk, pane: Pane) {
-    let room = usize::from(pane.h.saturating_sub(1));
+fn list(pen: &mut Pen, region: &RegionDesk, pane: Rect) {
+    let room = usize::from(pane.height.saturating_sub(1));
     let (number, signs) = (width(&region.doc.entries().len().to_string()).max(2) as u16, 22);
-    let words = pane.w.saturating_sub(number + signs + 4);
+    let words = pane.width.saturating_sub(number + signs + 4);
     let at = pane.x + number + words + 3;
     pen.say(pane.x + 1 + number + 1, pane.y, words, "地域課題", Meaning::Quiet);
     for (offset, title) in [(0, "優先"), (5, "状態"), (16, "会議")] {
@@ -54,7 +60,7 @@ fn list(pen: &mut Pen, region: &RegionDesk, pane: Pane) {
         let chosen = i == region.row;
         let meaning = if chosen { Meaning::Selected } else { Meaning::Text };
         let quiet = if chosen { Meaning::Selected } else { Meaning::Quiet };
-        pen.fill(Pane { y, h: 1, ..pane }, meaning);
+        pen.fill(Rect { y, height: 1, ..pane }, meaning);
         let n = (place + 1).to_string();
         pen.say(pane.x + 1 + number - width(&n) as u16, y, number, &n, quiet);
         pen.brief(pane.x + number + 2, y, words, &entry.issue.statement, meaning);
@@ -65,11 +71,11 @@ fn list(pen: &mut Pen, region: &RegionDesk, pane: Pane) {
         pen.put_right(at + 19, y, &count, pen.style(meaning));
     }
     if first > 0 {
-        pen.put_right(pane.x + pane.w, pane.y, pen.look.signs.up, pen.style(Meaning::Quiet));
+        pen.put_right(pane.x + pane.width, pane.y, pen.look.signs.up, pen.style(Meaning::Quiet));
     }
     if first < last {
-        let y = pane.y + pane.h - 1;
-        pen.put_right(pane.x + pane.w, y, pen.look.signs.down, pen.style(Meaning::Quiet));
+        let y = pane.y + pane.height - 1;
+        pen.put_right(pane.x + pane.width, y, pen.look.signs.down, pen.style(Meaning::Quiet));
     }
 }
 
@@ -82,10 +88,10 @@ struct Drawn {
 }
 
 /// The issue wholly: its sentence, the fields, the meetings behind it, its way.
-fn issue(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane, open: bool) {
+fn issue(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Rect, open: bool) {
     let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else { return };
     let head = statement(pen, region, entry, pane);
-    let pane = Pane { y: pane.y + head, h: pane.h.saturating_sub(head), ..pane };
+    let pane = Rect { y: pane.y + head, height: pane.height.saturating_sub(head), ..pane };
     let rows = region.issue_rows();
     let selected = region.sheet.row.min(rows.len().saturating_sub(1));
     let drawn: Vec<Drawn> = rows
@@ -94,44 +100,44 @@ fn issue(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane, open: bo
         .map(|(i, row)| drawn(model, region, entry, *row, i.checked_sub(1).map(|i| rows[i])))
         .collect();
     let titles = drawn.iter().map(|d| width(&d.title)).max().unwrap_or(0) as u16 + 2;
-    let room = pane.w.saturating_sub(titles).max(10);
+    let room = pane.width.saturating_sub(titles).max(10);
     let lines = |d: &Drawn| (wrap(&d.text, usize::from(room)).len() as u16).clamp(1, 6);
     let height = |d: &Drawn| lines(d) + 2 * u16::from(d.heading.is_some());
     let above: u16 = drawn.iter().take(selected).map(height).sum();
     let all: u16 = drawn.iter().map(height).sum();
     let own = drawn.get(selected).map_or(1, height);
     // The last row of the pane is for the sign that there is more.
-    let scroll = if open { (above + own + 1).saturating_sub(pane.h).min(above) } else { 0 };
+    let scroll = if open { (above + own + 1).saturating_sub(pane.height).min(above) } else { 0 };
     let mut top = 0;
     for (i, row) in drawn.iter().enumerate() {
         let at = top;
         top += height(row);
-        if at < scroll || at >= scroll + pane.h {
+        if at < scroll || at >= scroll + pane.height {
             continue;
         }
         let y = pane.y + at - scroll;
-        let left = pane.y + pane.h - y;
+        let left = pane.y + pane.height - y;
         draw_row(
             pen,
             model,
             row,
-            Pane { y, h: height(row).min(left), ..pane },
+            Rect { y, height: height(row).min(left), ..pane },
             titles,
             open && i == selected,
         );
     }
-    if all > scroll + pane.h {
+    if all > scroll + pane.height {
         let more = format!(" {} ", pen.look.signs.down);
-        pen.put_right(pane.x + pane.w, pane.y + pane.h - 1, &more, pen.style(Meaning::Quiet));
+        pen.put_right(pane.x + pane.width, pane.y + pane.height - 1, &more, pen.style(Meaning::Quiet));
     }
 }
 
 /// The sentence, and where it comes from; gives the rows used.
-fn statement(pen: &mut Pen, region: &RegionDesk, entry: &Entry, pane: Pane) -> u16 {
+fn statement(pen: &mut Pen, region: &RegionDesk, entry: &Entry, pane: Rect) -> u16 {
     let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
     let words = format!("{number}. {}", entry.issue.statement);
-    let rows = pen.wrapped(Pane { h: 3.min(pane.h), ..pane }, &words, Meaning::Title);
-    pen.brief(pane.x, pane.y + rows, pane.w, &raised(region, entry), Meaning::Quiet);
+    let rows = pen.wrapped(Rect { height: 3.min(pane.height), ..pane }, &words, Meaning::Title);
+    pen.brief(pane.x, pane.y + rows, pane.width, &raised(region, entry), Meaning::Quiet);
     rows + 2
 }
 
@@ -202,15 +208,15 @@ pub(super) fn way(remains: &str, step: &Escalation) -> (String, String) {
     (day, if words.is_empty() { "決めたことを取り消しました".to_owned() } else { words })
 }
 
-fn draw_row(pen: &mut Pen, model: &Model, row: &Drawn, pane: Pane, titles: u16, chosen: bool) {
+fn draw_row(pen: &mut Pen, model: &Model, row: &Drawn, pane: Rect, titles: u16, chosen: bool) {
     let skip = 2 * u16::from(row.heading.is_some());
-    if let Some(heading) = row.heading.filter(|_| pane.h > 1) {
-        pen.say(pane.x, pane.y + 1, pane.w, heading, Meaning::Strong);
+    if let Some(heading) = row.heading.filter(|_| pane.height > 1) {
+        pen.say(pane.x, pane.y + 1, pane.width, heading, Meaning::Strong);
     }
-    if pane.h <= skip {
+    if pane.height <= skip {
         return;
     }
-    let pane = Pane { y: pane.y + skip, h: pane.h - skip, ..pane };
+    let pane = Rect { y: pane.y + skip, height: pane.height - skip, ..pane };
     let editing = chosen && model.editing().is_some();
     let meaning = match (editing, chosen) {
         (true, _) => Meaning::Entry,
@@ -218,17 +224,19 @@ fn draw_row(pen: &mut Pen, model: &Model, row: &Drawn, pane: Pane, titles: u16, 
         _ => Meaning::Text,
     };
     pen.say(pane.x, pane.y, titles, &row.title, if chosen { Meaning::Strong } else { Meaning::Quiet });
-    let cell = Pane { x: pane.x + titles, w: pane.w.saturating_sub(titles), ..pane };
+    let cell = Rect { x: pane.x + titles, width: pane.width.saturating_sub(titles), ..pane };
     if chosen {
-        pen.fill(Pane { x: cell.x - 1, w: cell.w + 1, ..cell }, meaning);
+        pen.fill(Rect { x: cell.x - 1, width: cell.width + 1, ..cell }, meaning);
     }
     if row.text.is_empty() && !editing {
         let example = format!("（例：{}）", row.hint);
         let hint = if chosen { &example } else { pen.look.signs.dot };
-        pen.brief(cell.x, cell.y, cell.w, hint, if chosen { meaning } else { Meaning::Quiet });
+        pen.brief(cell.x, cell.y, cell.width, hint, if chosen { meaning } else { Meaning::Quiet });
         return;
     }
-    for (i, line) in wrap(&row.text, usize::from(cell.w)).into_iter().take(usize::from(cell.h)).enumerate() {
-        pen.say(cell.x, cell.y + i as u16, cell.w, shown(line), meaning);
+    for (i, line) in
+        wrap(&row.text, usize::from(cell.width)).into_iter().take(usize::from(cell.height)).enumerate()
+    {
+        pen.say(cell.x, cell.y + i as u16, cell.width, shown(line), meaning);
     }
 }

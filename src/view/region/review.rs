@@ -1,9 +1,10 @@
 //! A question of the review: the number it comes to in large, what it means, and how it is made up.
 
+use ratatui::layout::Rect;
+
 use super::super::pen::Pen;
 use super::super::theme::Meaning;
 use crate::app::Model;
-use crate::app::panes::Pane;
 use crate::app::region::{Counted, RegionDesk};
 use crate::command::Command;
 use crate::layout::measure::width;
@@ -24,42 +25,42 @@ const DIGITS: [[&str; 5]; 10] = [
     ["###", "# #", "###", "  #", "###"],
 ];
 
-pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Pane) {
-    let pane = Pane { x: pane.x + 2, w: pane.w.saturating_sub(4), ..pane };
+pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, pane: Rect) {
+    let pane = Rect { x: pane.x + 2, width: pane.width.saturating_sub(4), ..pane };
     let Some(counted) = region.counted.as_ref().filter(|c| c.review.year == region.year) else {
-        pen.say(pane.x, pane.y + 1, pane.w, "数えています…", Meaning::Quiet);
+        pen.say(pane.x, pane.y + 1, pane.width, "数えています…", Meaning::Quiet);
         return;
     };
     let figure = &counted.figure;
     let place = format!("{} / {}", region.question + 1, counted.questions.len());
-    let x = pen.say(pane.x, pane.y, pane.w, &place, Meaning::Quiet);
-    pen.say(x + 2, pane.y, pane.w, figure.id.title(), Meaning::Title);
-    let head = headline(pen, counted, Pane { y: pane.y + 2, h: pane.h.saturating_sub(2), ..pane });
+    let x = pen.say(pane.x, pane.y, pane.width, &place, Meaning::Quiet);
+    pen.say(x + 2, pane.y, pane.width, figure.id.title(), Meaning::Title);
+    let head = headline(pen, counted, Rect { y: pane.y + 2, height: pane.height.saturating_sub(2), ..pane });
     let y = pane.y + 2 + head + 1;
     let notes: Vec<&String> = figure.notes.iter().collect();
-    let below = notes.iter().map(|n| wrap(n, usize::from(pane.w)).len() as u16).sum::<u16>().min(3);
-    let chart = Pane { y, h: (pane.y + pane.h).saturating_sub(y + below), ..pane };
+    let below = notes.iter().map(|n| wrap(n, usize::from(pane.width)).len() as u16).sum::<u16>().min(3);
+    let chart = Rect { y, height: (pane.y + pane.height).saturating_sub(y + below), ..pane };
     match figure.id {
         FigureId::Heat => heat(pen, figure, chart, region.sheet.row),
         _ => rows(pen, model, counted, chart, region.sheet.row),
     }
-    let mut y = pane.y + pane.h - below;
+    let mut y = pane.y + pane.height - below;
     for note in notes {
-        let left = (pane.y + pane.h).saturating_sub(y);
-        y += pen.wrapped(Pane { y, h: left, ..pane }, note, Meaning::Quiet);
+        let left = (pane.y + pane.height).saturating_sub(y);
+        y += pen.wrapped(Rect { y, height: left, ..pane }, note, Meaning::Quiet);
     }
 }
 
 /// The number in large, with what it means beside it; gives the rows used.
-fn headline(pen: &mut Pen, counted: &Counted, pane: Pane) -> u16 {
+fn headline(pen: &mut Pen, counted: &Counted, pane: Rect) -> u16 {
     let (number, unit) = counted.headline();
     let mut x = pane.x;
     for sign in number.chars() {
         x = digit(pen, x, pane.y, sign) + 2;
     }
-    let unit_end = pen.say(x, pane.y + 4, pane.w, unit, Meaning::Strong);
+    let unit_end = pen.say(x, pane.y + 4, pane.width, unit, Meaning::Strong);
     let x = (unit_end + 3).max(pane.x + 18);
-    let words = Pane { x, w: (pane.x + pane.w).saturating_sub(x), h: 6, ..pane };
+    let words = Rect { x, width: (pane.x + pane.width).saturating_sub(x), height: 6, ..pane };
     pen.wrapped(words, counted.figure.id.definition(), Meaning::Quiet).max(5)
 }
 
@@ -79,7 +80,7 @@ fn digit(pen: &mut Pen, x: u16, y: u16, sign: char) -> u16 {
 }
 
 /// The rows of a figure: their names, a bar where they can be laid beside each other, and all that is known of them.
-fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Pane, selected: usize) {
+fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Rect, selected: usize) {
     let figure = &counted.figure;
     let texts: Vec<Vec<String>> =
         figure.rows.iter().map(|r| r.cells.iter().map(|c| c.text()).collect()).collect();
@@ -93,16 +94,16 @@ fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Pane, selected: u
     // As many columns as fit; the bar has what is left.
     let mut shown = 0;
     let mut used = label + 2;
-    while shown < columns && used + widths[shown] + 2 <= pane.w {
+    while shown < columns && used + widths[shown] + 2 <= pane.width {
         used += widths[shown] + 2;
         shown += 1;
     }
-    let bar = if counted.bars().is_some() { pane.w.saturating_sub(used + 1).min(60) } else { 0 };
+    let bar = if counted.bars().is_some() { pane.width.saturating_sub(used + 1).min(60) } else { 0 };
     let bar = if bar < 8 { 0 } else { bar };
     heads(pen, figure, pane, label, &widths[..shown], bar);
     let most = figure.rows.iter().filter(|r| is_part(figure, r)).filter_map(first).max().unwrap_or(0).max(1);
     // The last row says what there is no room for.
-    let room = usize::from(pane.h.saturating_sub(1));
+    let room = usize::from(pane.height.saturating_sub(1));
     let all = figure.rows.len() <= room && shown == columns;
     let room = if all { room } else { room.saturating_sub(1) };
     let at = selected.min(figure.rows.len().saturating_sub(1));
@@ -111,7 +112,7 @@ fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Pane, selected: u
         let y = pane.y + 1 + (i - from) as u16;
         let chosen = i == at;
         let meaning = if chosen { Meaning::Selected } else { Meaning::Text };
-        pen.fill(Pane { y, h: 1, w: label + 1, ..pane }, meaning);
+        pen.fill(Rect { y, height: 1, width: label + 1, ..pane }, meaning);
         let name = if row.label.is_empty() { "（記載なし）" } else { &row.label };
         pen.brief(pane.x, y, label, name, meaning);
         let mut x = pane.x + label + 2;
@@ -133,10 +134,10 @@ fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Pane, selected: u
     if from + room < figure.rows.len() {
         more.push(format!("{} ほか {}", model.cx.marks.down, figure.rows.len() - from - room));
     }
-    pen.put_right(pane.x + pane.w, pane.y + pane.h - 1, &more.join("　"), pen.style(Meaning::Quiet));
+    pen.put_right(pane.x + pane.width, pane.y + pane.height - 1, &more.join("　"), pen.style(Meaning::Quiet));
 }
 
-fn heads(pen: &mut Pen, figure: &Figure, pane: Pane, label: u16, widths: &[u16], bar: u16) {
+fn heads(pen: &mut Pen, figure: &Figure, pane: Rect, label: u16, widths: &[u16], bar: u16) {
     if let Some(head) = figure.columns.first() {
         pen.brief(pane.x, pane.y, label, head, Meaning::Quiet);
     }
@@ -163,10 +164,10 @@ fn length(n: u64, most: u64, room: u16) -> u16 {
 }
 
 /// Scenes and categories as a table, the more the darker; the number stands in each cell.
-fn heat(pen: &mut Pen, figure: &Figure, pane: Pane, selected: usize) {
+fn heat(pen: &mut Pen, figure: &Figure, pane: Rect, selected: usize) {
     let columns = figure.columns.len().saturating_sub(1).max(1) as u16;
     let label = figure.rows.iter().map(|r| width(&r.label)).max().unwrap_or(0).clamp(8, 22) as u16;
-    let each = (pane.w.saturating_sub(label + 2) / columns).clamp(4, 12);
+    let each = (pane.width.saturating_sub(label + 2) / columns).clamp(4, 12);
     // The letter says which category; its words do not fit.
     for (i, head) in figure.columns.iter().skip(1).enumerate() {
         let short: String = if head.starts_with('(') { head.chars().take(3).collect() } else { head.clone() };
@@ -178,11 +179,11 @@ fn heat(pen: &mut Pen, figure: &Figure, pane: Pane, selected: usize) {
     let parts = figure.rows.iter().filter(|r| is_part(figure, r));
     let cells = parts.flat_map(|r| r.cells.iter().enumerate().filter(|(i, _)| is_cell(*i)));
     let most = cells.filter_map(|(_, v)| v.count()).max().unwrap_or(0).max(1);
-    for (r, row) in figure.rows.iter().enumerate().take(usize::from(pane.h.saturating_sub(1))) {
+    for (r, row) in figure.rows.iter().enumerate().take(usize::from(pane.height.saturating_sub(1))) {
         let y = pane.y + 1 + r as u16;
         let chosen = r == selected;
         let meaning = if chosen { Meaning::Selected } else { Meaning::Text };
-        pen.fill(Pane { y, h: 1, w: label + 1, ..pane }, meaning);
+        pen.fill(Rect { y, height: 1, width: label + 1, ..pane }, meaning);
         pen.brief(pane.x, y, label, &row.label, meaning);
         for (i, value) in row.cells.iter().enumerate() {
             let x = pane.x + label + 2 + i as u16 * each;
@@ -190,7 +191,7 @@ fn heat(pen: &mut Pen, figure: &Figure, pane: Pane, selected: usize) {
                 Some(n) if n > 0 && is_cell(i) && is_part(figure, row) => Meaning::Heat(shade(n, most)),
                 _ => Meaning::Text,
             };
-            pen.fill(Pane { x, y, w: each - 1, h: 1 }, meaning);
+            pen.fill(Rect { x, y, width: each - 1, height: 1 }, meaning);
             let text = if *value == Value::Count(0) { pen.look.signs.dot.to_owned() } else { value.text() };
             pen.put_right(x + each - 1, y, &text, pen.style(meaning));
         }

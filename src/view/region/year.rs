@@ -3,10 +3,11 @@
 use super::super::pen::Pen;
 use super::super::theme::Meaning;
 use crate::app::Model;
-use crate::app::panes::{Pane, Panes};
+use crate::app::panes::Panes;
 use crate::app::region::{RegionDesk, YearRow};
 use crate::app::sheet::Cell;
 use chrono::NaiveDate;
+use ratatui::layout::Rect;
 
 use crate::domain::year::SlotState;
 use crate::domain::{Id, Slot, date};
@@ -30,12 +31,12 @@ fn columns(width: u16) -> Columns {
 }
 
 pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, panes: &Panes) {
-    let pane = Pane { x: panes.body.x + 1, w: panes.body.w.saturating_sub(2), ..panes.body };
-    let columns = columns(pane.w);
+    let pane = Rect { x: panes.body.x + 1, width: panes.body.width.saturating_sub(2), ..panes.body };
+    let columns = columns(pane.width);
     let rows = region.year_rows();
     heading(pen, model, region, pane, (&columns, &rows));
     let selected = region.sheet.row.min(rows.len().saturating_sub(1));
-    let room = usize::from(pane.h.saturating_sub(2));
+    let room = usize::from(pane.height.saturating_sub(2));
     let first_loose = rows.iter().position(|r| matches!(r, YearRow::Loose(_)));
     // A heading stands before the meetings without a slot.
     let lines = |i: usize| i + 2 * usize::from(first_loose.is_some_and(|first| i >= first));
@@ -44,28 +45,28 @@ pub fn draw(pen: &mut Pen, model: &Model, region: &RegionDesk, panes: &Panes) {
         let at = lines(i);
         if first_loose == Some(i) && at > scroll && at - 1 < scroll + room {
             let y = pane.y + 2 + (at - 1 - scroll) as u16;
-            pen.say(pane.x, y, pane.w, "まだ枠のない会議", Meaning::Quiet);
+            pen.say(pane.x, y, pane.width, "まだ枠のない会議", Meaning::Quiet);
         }
         if at < scroll || at >= scroll + room {
             continue;
         }
-        let line = Pane { y: pane.y + 2 + (at - scroll) as u16, h: 1, ..pane };
+        let line = Rect { y: pane.y + 2 + (at - scroll) as u16, height: 1, ..pane };
         draw_row(pen, model, region, *row, line, &columns, i == selected);
     }
     let below = (0..rows.len()).filter(|i| lines(*i) >= scroll + room).count();
     if below > 0 {
         let more = format!("{} 下に ほか {below}行", model.cx.marks.down);
-        pen.put_right(pane.x + pane.w, pane.y, &more, pen.style(Meaning::Quiet));
+        pen.put_right(pane.x + pane.width, pane.y, &more, pen.style(Meaning::Quiet));
     }
-    if panes.side.w > 0 {
-        let side = Pane { x: panes.side.x + 1, w: panes.side.w.saturating_sub(2), ..panes.side };
+    if panes.side.width > 0 {
+        let side = Rect { x: panes.side.x + 1, width: panes.side.width.saturating_sub(2), ..panes.side };
         beside(pen, region, side);
     }
 }
 
 /// What the meetings held so far say for those to come: which professions keep missing, who came for the first time, and who has
 /// brought a case.
-fn beside(pen: &mut Pen, region: &RegionDesk, pane: Pane) {
+fn beside(pen: &mut Pen, region: &RegionDesk, pane: Rect) {
     let counted = region.counted.as_ref().filter(|c| c.review.year == region.year);
     let Some(counted) = counted.filter(|c| c.review.sum.meetings() > 0) else { return };
     let [missing, first_time, presenters] = &counted.beside;
@@ -101,7 +102,7 @@ fn beside(pen: &mut Pen, region: &RegionDesk, pane: Pane) {
 /// Rows one under the other, with a heading over each group.
 struct List<'a, 'b> {
     pen: &'a mut Pen<'b>,
-    pane: Pane,
+    pane: Rect,
     y: u16,
 }
 
@@ -116,10 +117,10 @@ impl List<'_, '_> {
     }
 
     fn line(&mut self, words: &str, count: &str, meaning: Meaning) {
-        if self.y >= self.pane.y + self.pane.h {
+        if self.y >= self.pane.y + self.pane.height {
             return;
         }
-        let right = self.pane.x + self.pane.w;
+        let right = self.pane.x + self.pane.width;
         let x = self.pen.put_right(right, self.y, count, self.pen.style(Meaning::Quiet));
         self.pen.brief(self.pane.x, self.y, x.saturating_sub(self.pane.x + 1), words, meaning);
         self.y += 1;
@@ -131,7 +132,7 @@ fn heading(
     pen: &mut Pen,
     model: &Model,
     region: &RegionDesk,
-    pane: Pane,
+    pane: Rect,
     (columns, rows): (&Columns, &[YearRow]),
 ) {
     let plan = region.doc.years.plan(region.written_town(), region.year);
@@ -157,7 +158,7 @@ fn heading(
     } else {
         format!("{}回の枠：{}", plan.len(), words.join("・"))
     };
-    pen.brief(pane.x, pane.y, pane.w, &all, Meaning::Strong);
+    pen.brief(pane.x, pane.y, pane.width, &all, Meaning::Strong);
     let mut x = pane.x + columns.state;
     for (i, w) in columns.widths.iter().enumerate() {
         pen.brief(x, pane.y + 1, *w, Cell::Slot(None, i).heading().title, Meaning::Quiet);
@@ -170,7 +171,7 @@ fn draw_row(
     model: &Model,
     region: &RegionDesk,
     row: YearRow,
-    line: Pane,
+    line: Rect,
     columns: &Columns,
     chosen: bool,
 ) {
@@ -186,11 +187,11 @@ fn draw_row(
                 .map(|kind| format!("{} {}回", kind_of(model, &kind.format), kind.count))
                 .collect();
             let words = format!("＋ いつもの枠を作る（{}）", kinds.join("・"));
-            pen.brief(line.x, line.y, line.w, &words, if chosen { meaning } else { Meaning::Strong });
+            pen.brief(line.x, line.y, line.width, &words, if chosen { meaning } else { Meaning::Strong });
         }
         YearRow::Slot(id) => {
             if let Some(slot) = region.doc.years.slots.get(&id) {
-                state(pen, model, slot, Pane { w: columns.state, ..line });
+                state(pen, model, slot, Rect { width: columns.state, ..line });
             }
             cells(pen, model, region, Some(id), line, columns, chosen);
         }
@@ -199,7 +200,7 @@ fn draw_row(
             pen.fill(line, meaning);
             let (words, _) = region.meeting_words(meeting);
             let count = region.held(meeting).map(|m| format!("{}人", m.participants)).unwrap_or_default();
-            pen.brief(line.x, line.y, line.w, &format!("{words}　{count}"), meaning);
+            pen.brief(line.x, line.y, line.width, &format!("{words}　{count}"), meaning);
         }
     }
 }
@@ -215,9 +216,9 @@ pub fn state_of(signs: &Signs, slot: &Slot, today: NaiveDate) -> (&'static str, 
     }
 }
 
-fn state(pen: &mut Pen, model: &Model, slot: &Slot, pane: Pane) {
+fn state(pen: &mut Pen, model: &Model, slot: &Slot, pane: Rect) {
     let (sign, label, meaning) = state_of(pen.look.signs, slot, model.cx.stamp.today());
-    pen.brief(pane.x, pane.y, pane.w.saturating_sub(1), &format!("{sign} {label}"), meaning);
+    pen.brief(pane.x, pane.y, pane.width.saturating_sub(1), &format!("{sign} {label}"), meaning);
 }
 
 fn cells(
@@ -225,14 +226,14 @@ fn cells(
     model: &Model,
     region: &RegionDesk,
     id: Option<Id<Slot>>,
-    line: Pane,
+    line: Rect,
     columns: &Columns,
     in_row: bool,
 ) {
     let mut x = line.x + columns.state;
     for (i, w) in columns.widths.iter().enumerate() {
         let cell = Cell::Slot(id, i);
-        let pane = Pane { x, w: *w, ..line };
+        let pane = Rect { x, width: *w, ..line };
         let chosen = in_row && region.sheet.column == i;
         let editing = model.editing().is_some_and(|(c, _)| *c == cell);
         let meaning = match (editing, chosen, in_row) {
