@@ -61,6 +61,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     match msg {
         Msg::Mouse(mouse) => model.mouse(mouse),
         Msg::Key(key) => model.key(key),
+        Msg::NoEsc => model.take_esc_back(),
         Msg::Paste(text) => model.paste(&text),
         Msg::Resize(columns, rows) => {
             model.cx.size = (columns, rows);

@@ -27,6 +27,8 @@ use crate::store::{Answer, HomeData};
 #[derive(Debug)]
 pub enum Msg {
     Key(crate::command::Key),
+    /// The Esc just now was none: it was the beginning of the key that follows.
+    NoEsc,
     Mouse(super::mouse::Mouse),
     /// Text that came in one piece: a paste, or an input method's commit.
     Paste(String),

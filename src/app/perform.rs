@@ -347,6 +347,14 @@ impl Model {
         }
     }
 
+    /// The Esc just now was the beginning of another key: the words it took are there again.
+    pub(super) fn take_esc_back(&mut self) {
+        if self.last == LastKey::PutAway {
+            self.fetch_back();
+        }
+        self.last = LastKey::Other;
+    }
+
     /// A key over a question with one line.
     fn ask_key(&mut self, key: Key) {
         let paste = self.cx.keymap.all(Command::Paste).contains(&key);

@@ -60,6 +60,19 @@ fn 片づけた書きかけはいつでも出せる() {
 }
 
 #[test]
+fn エスケープでなかったエスケープは取り消される() {
+    let mut d = Driver::with_map("生活\n  残薬\n  入院 ◀");
+    d.keys("「書きかけ」 esc");
+    d.send(jirei::app::Msg::NoEsc);
+    d.keys("up");
+    assert_eq!(d.state(), outline("生活\n  残薬 ◀\n  入院\n＞ 書きかけ‸"));
+    // It had taken nothing: there is nothing to bring back.
+    d.keys("esc esc esc");
+    d.send(jirei::app::Msg::NoEsc);
+    assert_eq!(d.entry(), "");
+}
+
+#[test]
 fn 段階を移っても書きかけは残る() {
     line("生活 ◀", "「書きかけ」 f6 f6 f6 f6 ctrl-g 2", "書きかけ");
     line("生活 ◀", "「書きかけ」 ctrl-u", "");
