@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::drafts::Spot;
+use super::drafts::{PutAway, Spot};
 use super::home::HomeItem;
 use super::line::Line;
 use super::map::{Level, Under};
@@ -57,6 +57,8 @@ pub struct Bookmark {
     seconds: u32,
     /// Other meetings with something half typed in them.
     parked: Vec<Bookmark>,
+    /// What Esc took from the screen, in whichever meeting.
+    put_away: Vec<PutAway>,
     /// The region, if it is open, be it under the meeting.
     region: Option<RegionMark>,
 }
@@ -83,6 +85,9 @@ impl Model {
         let mut mark = self.mark_of_desk();
         mark.home = self.home_stands();
         mark.parked.clone_from(&self.parked);
+        let sample = self.desk.as_ref().filter(|d| d.doc.is_sample()).map(|d| d.doc.dossier.meeting.id);
+        let kept = self.put_away.iter().filter(|put| sample.is_none_or(|id| !put.is_of(id)));
+        mark.put_away = kept.cloned().collect();
         mark.region = self.mark_of_region();
         // Plain data: it cannot fail to become text.
         serde_json::to_string(&mark).unwrap_or_default()
@@ -128,6 +133,7 @@ impl Model {
             self.home_want(item);
         }
         self.parked = std::mem::take(&mut mark.parked);
+        self.put_away = std::mem::take(&mut mark.put_away).into_iter().map(PutAway::settled).collect();
         if let Some(region) = mark.region.take() {
             self.region_wanted = Some(region);
             self.cx.effects.push(super::Effect::Region);

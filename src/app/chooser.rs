@@ -43,6 +43,8 @@ pub enum Pick {
     Held(Option<Id<Meeting>>),
     /// Look at a town, or at all.
     Town(Option<String>),
+    /// Bring back what was put away, by its place.
+    Fetch(usize),
     Sample,
     LookOnly,
     Quit,
@@ -247,6 +249,7 @@ impl Model {
             Pick::Issue(issue) => self.go_to_issue(issue),
             Pick::Held(meeting) => self.hold(meeting),
             Pick::Town(town) => self.set_town(town),
+            Pick::Fetch(at) => self.fetch(at),
             Pick::Sample => self.open_sample(),
             Pick::LookOnly | Pick::Nothing => {}
             Pick::Quit => self.quit(),

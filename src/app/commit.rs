@@ -1,7 +1,7 @@
 //! How something changes: one edit at a time, on the screen and on its way to the disk, and back again.
 
-use super::Model;
 use super::lists::Item;
+use super::{LastKey, Model};
 use crate::command::Place;
 use crate::domain::{Act, Change, Edit, History, Node, Record, touched};
 use crate::layout::measure::ellipsis;
@@ -66,10 +66,8 @@ impl Model {
 
     /// Gives up a cell or an edit under way. True if words went with it.
     fn stop_mending(&mut self) -> bool {
-        let Some(desk) = self.desk.as_ref() else { return self.give_up_outside() };
-        let mending = desk.sheet.editing.is_some() || desk.target != super::Target::New;
-        let before = desk.put_away.clone();
-        mending && self.give_up() && self.desk.as_ref().is_some_and(|d| d.put_away != before)
+        let mending = self.desk.as_ref().is_some_and(|d| d.target != super::Target::New);
+        (mending || self.editing().is_some()) && self.give_up(LastKey::Other) && self.last == LastKey::PutAway
     }
 
     /// Writes changes and selects the twig they touch, so that people see what happened.

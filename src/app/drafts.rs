@@ -1,17 +1,18 @@
 //! Words on their way: what is typed and not entered yet is never thrown away, whatever is pressed.
 //!
 //! Each screen with an entry line has a draft of its own, so that a keyword half typed for the map never becomes a
-//! participant. What Esc takes from the screen is fetched back by Esc. What stands half typed when one goes back to
-//! the list of meetings waits there until the meeting is opened again.
+//! participant. What Esc takes from the screen is fetched back by Esc, and at any time from the menu. What stands half typed
+//! when one goes back to the list of meetings waits there until the meeting is opened again.
 
 use serde::{Deserialize, Serialize};
 
+use super::chooser::{Choice, Chooser, Pick};
 use super::entry::{self, Signs};
 use super::line::Line;
-use super::model::{Desk, Model, Target};
+use super::model::{Desk, Model, Overlay, Target};
 use super::sheet::Cell;
-use crate::command::Place;
-use crate::domain::{Lists, people};
+use crate::command::{Command, Place};
+use crate::domain::{Id, Lists, Meeting, people};
 
 /// The screens that share one entry line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -38,14 +39,41 @@ impl Spot {
 }
 
 /// What Esc took from the screen.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PutAway {
-    Entry(Spot, Target, Line),
-    Cell(Place, Cell, Line),
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PutAway {
+    /// None: it stood on a screen of the region.
+    meeting: Option<Id<Meeting>>,
+    origin: Origin,
+    line: Line,
+    /// Something else was written down since: Esc would make it a part of the next words.
+    past: bool,
+}
+
+/// Where words stood.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Origin {
+    Entry(Spot, Target),
+    Cell(Cell),
+}
+
+/// What the key before did, as far as the next one means something else after it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LastKey {
+    #[default]
+    Other,
+    /// Esc took words from the screen: pressed again it brings them back.
+    PutAway,
+    /// Esc brought them back.
+    Fetched,
+    /// It took them away again: they are not wanted, and the next Esc goes on.
+    Dismissed,
+    /// Enter wrote something down and left the line empty: whoever presses it twice means the first.
+    Entered,
 }
 
 /// So many things put away are remembered.
-const REMEMBERED: usize = 16;
+const REMEMBERED: usize = 50;
 
 impl Desk {
     /// The words that something being mended has as it stands; none where nothing is mended.
@@ -91,12 +119,16 @@ impl Desk {
         self.spot = spot;
         self.candidate = 0;
     }
+}
 
-    fn remember(&mut self, put: PutAway) {
-        if self.put_away.len() == REMEMBERED {
-            self.put_away.remove(0);
-        }
-        self.put_away.push(put);
+impl PutAway {
+    /// As it comes out of a file.
+    pub(super) fn settled(self) -> Self {
+        Self { line: self.line.settled(), ..self }
+    }
+
+    pub(super) fn is_of(&self, meeting: Id<Meeting>) -> bool {
+        self.meeting == Some(meeting)
     }
 }
 
@@ -159,83 +191,156 @@ impl Model {
     fn put_line_away(&mut self) -> bool {
         let Some(desk) = self.desk.as_mut() else { return false };
         let worth = desk.holds_new_words(&self.cx.lists);
-        if worth {
-            desk.remember(PutAway::Entry(desk.spot, desk.target, desk.entry.clone()));
-        }
+        let (origin, line) = (Origin::Entry(desk.spot, desk.target), desk.entry.clone());
         if desk.target == Target::New {
             desk.entry.take();
             desk.candidate = 0;
         } else {
             self.leave_target();
         }
+        if worth {
+            self.remember(origin, line);
+        }
         worth
+    }
+
+    fn remember(&mut self, origin: Origin, line: Line) {
+        if self.put_away.len() == REMEMBERED {
+            self.put_away.remove(0);
+        }
+        let meeting = self.desk.as_ref().map(|d| d.doc.dossier.meeting.id);
+        self.put_away.push(PutAway { meeting, origin, line, past: false });
+        self.cx.touched = true;
     }
 
     /// Gives up what is being written: a cell, an edit, a search, or the words of the line. False if there is nothing
     /// to give up.
-    pub(super) fn give_up(&mut self) -> bool {
+    pub(super) fn give_up(&mut self, last: LastKey) -> bool {
         let place = self.place();
-        let Some(desk) = self.desk.as_ref() else { return self.give_up_outside() };
         let mut kept = false;
-        if let Some((cell, line)) = desk.sheet.editing.clone() {
-            let stands = self.cell_raw(cell) == line.text();
+        if let Some((cell, line)) = self.editing().cloned() {
+            kept = self.cell_raw(cell) != line.text() && !line.text().trim().is_empty();
             self.drop_cell();
-            if let Some(desk) = self.desk.as_mut().filter(|_| !stands && !line.text().trim().is_empty()) {
-                kept = true;
-                desk.remember(PutAway::Cell(place, cell, line));
+            if kept {
+                self.remember(Origin::Cell(cell), line);
             }
-        } else if desk.target == Target::Search && place == Place::Map {
-            self.end_search(false);
-        } else if Spot::of(place).is_none() {
-            // The words of the entry line are not seen here.
-            return false;
-        } else if desk.target != Target::New || !desk.entry.is_empty() {
-            kept = self.put_line_away();
         } else {
-            return false;
+            let Some(desk) = self.desk.as_ref() else { return false };
+            if desk.target == Target::Search && place == Place::Map {
+                self.end_search(false);
+            } else if Spot::of(place).is_none() {
+                // The words of the entry line are not seen here.
+                return false;
+            } else if desk.target != Target::New || !desk.entry.is_empty() {
+                kept = self.put_line_away();
+            } else {
+                return false;
+            }
         }
-        let Some(desk) = self.desk.as_mut() else { return true };
         if kept {
             // Taken away a second time it is meant so: the next Esc goes on.
-            desk.fresh = !std::mem::take(&mut desk.fetched);
-            desk.dismissed = !desk.fresh;
-            let key = self.cx.keymap.shown(crate::command::Command::Back);
-            if desk.fresh {
-                self.cx.say(format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。"));
+            let again = last == LastKey::Fetched;
+            self.last = if again { LastKey::Dismissed } else { LastKey::PutAway };
+            self.cx.say(if again {
+                let (key, title) = (self.cx.keymap.shown(Command::Menu), Command::PutAway.row().title);
+                format!("書きかけを片づけました。{key} の「{title}」で、いつでも出せます。")
             } else {
-                self.cx.say("書きかけを片づけました。");
-            }
+                let key = self.cx.keymap.shown(Command::Back);
+                format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。")
+            });
         }
         true
     }
 
+    /// Whether words were put away where one is now.
+    fn stood_here(&self, put: &PutAway) -> bool {
+        let place = self.place();
+        let meeting = self.desk.as_ref().map(|d| d.doc.dossier.meeting.id);
+        put.meeting == meeting
+            && match put.origin {
+                Origin::Entry(spot, _) => Spot::of(place) == Some(spot),
+                Origin::Cell(cell) if meeting.is_some() => cell.is_at(place),
+                // The screens of the region show now one issue or year, now another.
+                Origin::Cell(cell) => self.selected_cell() == Some(cell),
+            }
+    }
+
     /// Fetches back what was put away last on this screen. False if there is nothing.
     pub(super) fn fetch_back(&mut self) -> bool {
-        let place = self.place();
-        let Some(desk) = self.desk.as_mut() else { return self.fetch_back_outside() };
-        let here = |put: &PutAway| match put {
-            PutAway::Entry(spot, ..) => Spot::of(place) == Some(*spot),
-            PutAway::Cell(at, ..) => *at == place,
+        let Some(at) = self.put_away.iter().rposition(|put| !put.past && self.stood_here(put)) else {
+            return false;
         };
-        let Some(at) = desk.put_away.iter().rposition(here) else { return false };
-        match desk.put_away.remove(at) {
-            PutAway::Entry(_, target, line) => {
+        let put = self.put_away.remove(at);
+        self.put_back_words(put);
+        true
+    }
+
+    /// What was put away before the words that were just written down would come back as a part of the next.
+    pub(super) fn pass_drafts(&mut self) {
+        let Some(desk) = self.desk.as_ref() else { return };
+        let (meeting, spot) = (desk.doc.dossier.meeting.id, desk.spot);
+        let new = Origin::Entry(spot, Target::New);
+        for put in self.put_away.iter_mut().filter(|put| put.is_of(meeting) && put.origin == new) {
+            put.past = true;
+        }
+    }
+
+    /// Everything that was put away on this screen, the newest first.
+    pub(super) fn choose_put_away(&mut self) {
+        let all = self.put_away.iter().enumerate().rev();
+        let here = all.filter(|(_, put)| self.stood_here(put)).map(|(at, put)| {
+            let note = match put.origin {
+                Origin::Entry(_, Target::New) => "",
+                Origin::Entry(..) => "直しかけ",
+                Origin::Cell(cell) => cell.heading().title,
+            };
+            Choice::new(self.shortened(put.line.text()), note, Pick::Fetch(at))
+        });
+        let choices: Vec<Choice> = here.collect();
+        if choices.is_empty() {
+            return self.cx.say("ここで片づけた書きかけはありません。");
+        }
+        self.cx.over = Some(Overlay::Choose(Chooser::new(Command::PutAway.row().title, choices)));
+    }
+
+    /// Fetches back one of them; what stands in its place now is kept or put away first.
+    pub(super) fn fetch(&mut self, at: usize) {
+        if !self.leave_cell() || !self.settle_line() || at >= self.put_away.len() {
+            return;
+        }
+        let put = self.put_away.remove(at);
+        if matches!(put.origin, Origin::Entry(..)) {
+            self.put_line_away();
+        }
+        self.put_back_words(put);
+    }
+
+    fn put_back_words(&mut self, put: PutAway) {
+        let PutAway { origin, line, .. } = put;
+        match (origin, self.desk.as_mut()) {
+            (Origin::Entry(_, target), Some(desk)) => {
                 // What it was written for may be gone; the words are not.
                 let stands = matches!(target, Target::Link(id) if desk.doc.dossier.nodes.contains_key(&id))
                     || desk.standing(target, &self.cx.lists).is_some();
                 if stands {
+                    if let Target::Node(id) | Target::Said(id) | Target::Link(id) = target {
+                        desk.select_node(id);
+                    }
                     desk.aside = std::mem::take(&mut desk.entry);
                     desk.target = target;
                 }
                 desk.entry = line;
             }
-            PutAway::Cell(_, cell, line) => {
-                desk.sheet.editing = Some((desk.cell_that_stands(cell), line));
-                desk.sheet.marked = false;
+            (Origin::Cell(cell), desk) => {
+                let cell = desk.map_or(cell, |desk| desk.cell_that_stands(cell));
+                if let Some(sheet) = self.sheet_mut() {
+                    sheet.editing = Some((cell, line));
+                    sheet.marked = false;
+                }
             }
+            (Origin::Entry(..), None) => {}
         }
-        desk.fetched = true;
-        desk.fresh = false;
-        true
+        self.last = LastKey::Fetched;
+        self.cx.touched = true;
     }
 }

@@ -290,8 +290,11 @@ impl Model {
         self.park();
         self.cx.saving.stale = false;
         if let Some(desk) = self.desk.take() {
-            let sample = desk.doc.is_sample().then_some(HomeItem::Sample);
-            self.home_want(sample.unwrap_or(HomeItem::Meeting(desk.doc.dossier.meeting.id)));
+            let (id, sample) = (desk.doc.dossier.meeting.id, desk.doc.is_sample());
+            if sample {
+                self.put_away.retain(|put| !put.is_of(id));
+            }
+            self.home_want(if sample { HomeItem::Sample } else { HomeItem::Meeting(id) });
         }
         self.screen = Screen::Home;
         (self.region, self.region_wanted) = (None, None);

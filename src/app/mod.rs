@@ -37,7 +37,7 @@ pub use chooser::{Choice, Chooser};
 pub use clock::Clock;
 pub use context::Context;
 pub use document::{Document, Keeping, OpenMeeting, Records};
-pub use drafts::{PutAway, Spot};
+pub use drafts::{LastKey, PutAway, Spot};
 pub use give::{Gift, Unwritten};
 pub use line::Line;
 pub use model::{Ask, Desk, Effect, Model, Msg, Notice, Overlay, Purpose, Saving, Screen, Target};
@@ -59,12 +59,13 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         desk.map.wandered = false;
     }
     // The Esc that brings words back is the one right after the Esc that took them.
-    if let (Msg::Paste(_) | Msg::Clipboard(_) | Msg::Mouse(_), Some(desk)) = (&msg, model.desk.as_mut()) {
-        (desk.fresh, desk.fetched, desk.dismissed) = (false, false, false);
+    if matches!(msg, Msg::Paste(_) | Msg::Clipboard(_) | Msg::Mouse(_)) {
+        model.last = LastKey::Other;
     }
     match msg {
         Msg::Mouse(mouse) => model.mouse(mouse),
         Msg::Key(key) => model.key(key),
+        Msg::NoEsc => model.take_esc_back(),
         Msg::Paste(text) => model.paste(&text),
         Msg::Resize(columns, rows) => {
             model.cx.size = (columns, rows);

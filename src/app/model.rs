@@ -9,7 +9,7 @@ use super::bookmark::Bookmark;
 use super::chooser::Chooser;
 use super::context::Context;
 use super::document::{Document, OpenMeeting};
-use super::drafts::{PutAway, Spot};
+use super::drafts::{LastKey, PutAway, Spot};
 use super::give::Gift;
 use super::home::{HomeItem, HomeTops};
 use super::line::Line;
@@ -27,6 +27,8 @@ use crate::store::{Answer, HomeData};
 #[derive(Debug)]
 pub enum Msg {
     Key(crate::command::Key),
+    /// The Esc just now was none: it was the beginning of the key that follows.
+    NoEsc,
     Mouse(super::mouse::Mouse),
     /// Text that came in one piece: a paste, or an input method's commit.
     Paste(String),
@@ -175,7 +177,8 @@ pub enum Purpose {
 }
 
 /// What Enter does with the words of the entry line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Target {
     /// They become something new.
     #[default]
@@ -221,16 +224,6 @@ pub struct Desk {
     pub spot: Spot,
     /// What stands half typed in the entry lines of the other screens.
     pub drafts: BTreeMap<Spot, Line>,
-    /// What Esc took from the screen, the newest last.
-    pub put_away: Vec<PutAway>,
-    /// Esc was pressed just now, and took something: pressed again it brings it back.
-    pub fresh: bool,
-    /// What stands in the line was brought back just now.
-    pub fetched: bool,
-    /// It was taken away again: only what comes after it is brought back.
-    pub dismissed: bool,
-    /// Enter wrote something down just now and left the line empty: whoever presses it twice means the first.
-    pub entered: bool,
     /// The line of which it was asked whether it is about a participant.
     pub asked_about: String,
     /// The kind the next entry gets if no sign says otherwise; none: the step's own.
@@ -269,6 +262,9 @@ pub struct Model {
     pub hits: BTreeSet<Id<Node>>,
     /// Where one was in the meetings that were left with something half typed in them.
     pub parked: Vec<Bookmark>,
+    /// What Esc took from the screen, the newest last.
+    pub put_away: Vec<PutAway>,
+    pub last: LastKey,
 }
 
 impl Model {
@@ -287,6 +283,8 @@ impl Model {
             clicked: None,
             hits: BTreeSet::new(),
             parked: Vec::new(),
+            put_away: Vec::new(),
+            last: LastKey::default(),
         }
     }
 
@@ -333,11 +331,6 @@ impl Desk {
             aside: Line::default(),
             spot: Spot::default(),
             drafts: BTreeMap::new(),
-            put_away: Vec::new(),
-            fresh: false,
-            fetched: false,
-            dismissed: false,
-            entered: false,
             asked_about: String::new(),
             kind: None,
             question: 0,

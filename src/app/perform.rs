@@ -1,6 +1,6 @@
 //! What a key or a chosen action does at the place where one stands.
 
-use super::drafts::PutAway;
+use super::drafts::LastKey;
 use super::model::{Effect, Model, Overlay, Screen, Target};
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::Kind;
@@ -29,16 +29,8 @@ impl Model {
             return;
         }
         let command = self.cx.keymap.command(self.place(), key);
-        if command != Some(Command::Back) {
-            self.settle_outside();
-        }
-        if let Some(desk) = self.desk.as_mut().filter(|_| command != Some(Command::Back)) {
-            (desk.fresh, desk.fetched, desk.dismissed) = (false, false, false);
-        }
-        if let Some(desk) = self.desk.as_mut()
-            && !matches!(command, Some(Command::AddBeside | Command::Enter))
-        {
-            desk.entered = false;
+        if !matches!(command, Some(Command::Back | Command::AddBeside | Command::Enter)) {
+            self.last = LastKey::Other;
         }
         match command {
             Some(command) => self.perform(command),
@@ -71,6 +63,7 @@ impl Model {
             Command::Link => self.start_link(),
             Command::Said => self.start_said(),
             Command::Delete => self.delete_selected(place),
+            Command::PutAway => self.choose_put_away(),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Paste => self.cx.effects.push(Effect::ReadClipboard),
@@ -303,33 +296,31 @@ impl Model {
     /// Enter over an entry line. Pressed twice in a row (an input method needs one for itself) it must not begin to mend
     /// what was just written: the next words would be added to it.
     fn enter_once(&mut self, enter: impl FnOnce(&mut Self)) {
-        let Some(desk) = self.desk.as_mut() else { return };
+        let last = std::mem::take(&mut self.last);
+        let Some(desk) = self.desk.as_ref() else { return };
         let idle =
             desk.target == Target::New && desk.sheet.editing.is_none() && desk.entry.text().trim().is_empty();
-        if std::mem::take(&mut desk.entered) && idle {
+        if last == LastKey::Entered && idle {
             let key = self.cx.keymap.shown(Command::Edit);
             return self.cx.say(format!("書きました。直すときは、もう一度 Enter か {key} を押します。"));
         }
         enter(self);
-        if let Some(desk) = self.desk.as_mut() {
-            desk.entered = !idle && desk.target == Target::New && desk.entry.is_empty();
-            if desk.entered {
-                // What was taken away before the last word would come back as part of the next.
-                let spot = desk.spot;
-                let old = |put: &PutAway| matches!(put, PutAway::Entry(at, Target::New, _) if *at == spot);
-                desk.put_away.retain(|put| !old(put));
-            }
+        if !idle && self.desk.as_ref().is_some_and(|d| d.target == Target::New && d.entry.is_empty()) {
+            self.last = LastKey::Entered;
+            self.pass_drafts();
         }
     }
 
     /// Closes what is open, innermost first; on the last level it goes back to where one came from.
     fn back(&mut self) {
-        let fresh = self.desk.as_ref().is_none_or(|d| d.fresh);
-        if fresh && self.fetch_back() {
+        let last = std::mem::take(&mut self.last);
+        if last == LastKey::PutAway && self.fetch_back() || self.give_up(last) {
             return;
         }
-        if self.give_up() {
-            return;
+        // What is not wanted stays away until another key is pressed.
+        let dismissed = last == LastKey::Dismissed;
+        if dismissed {
+            self.last = last;
         }
         let on_map = self.place() == Place::Map;
         let Some(desk) = self.desk.as_mut() else { return self.leave_region_screen() };
@@ -354,13 +345,20 @@ impl Model {
             Screen::People => self.show(Screen::People),
             Screen::Step | Screen::Home => {
                 // What was taken away twice is not wanted.
-                let dismissed = self.desk.as_ref().is_some_and(|d| d.dismissed);
                 if dismissed || !self.fetch_back() {
                     self.back_to_region();
                 }
             }
             _ => {}
         }
+    }
+
+    /// The Esc just now was the beginning of another key: the words it took are there again.
+    pub(super) fn take_esc_back(&mut self) {
+        if self.last == LastKey::PutAway {
+            self.fetch_back();
+        }
+        self.last = LastKey::Other;
     }
 
     /// A key over a question with one line.

@@ -99,7 +99,6 @@ impl Model {
         };
         let beside = beside.map(|top| old.beside_all(top, &gone));
         desk.doc.clock = old.doc.clock;
-        desk.put_away = old.put_away;
         desk.map.scroll = old.map.scroll;
         self.desk = Some(Box::new(desk));
         self.put_back(mark);

@@ -170,6 +170,7 @@ table! {
     Delete "delete", "消す", "消す", Write, ["delete"], REMOVABLE, "選んだものと、それに付いているものを消します。Ctrl+Z でもどせます。";
     Undo "undo", "元に戻す", "戻す", Write, ["ctrl-z"], WRITING, "最後にしたことを取り消します。何度でも、開きなおした後でもできます。";
     Redo "redo", "やり直す", "やり直す", Write, ["ctrl-y"], WRITING, "取り消したことを、もう一度します。";
+    PutAway "put-away", "片づけた書きかけ", "書きかけ", Write, [], WRITING, "Esc で片づけた書きかけを、この画面のものだけ並べます。選ぶと、書いていた所にもどります。";
     Paste "paste", "貼りつける", "貼る", Write, ["ctrl-v"], WRITING, "クリップボードの文字を貼ります。何行もあれば、地図では1行が1つの枝になります。";
 
     Up "up", "上を選ぶ", "上", Move, ["up"], ALL, "上のものを選びます。書いている途中でも動かせます。";

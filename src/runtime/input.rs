@@ -2,12 +2,14 @@
 
 use std::io;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
 use super::Input;
+use super::pieces::Pieces;
 use crate::app::Msg;
 use crate::app::mouse::{Mouse, Press};
 use crate::command::{Code, Key};
@@ -25,15 +27,9 @@ fn listen(inputs: &Sender<Input>, ask_width: bool) {
     if ask_width && let Ok(column) = width_of_line() {
         drop(inputs.send(Input::Width(column)));
     }
-    while let Ok(first) = event::read() {
-        let mut events = vec![first];
-        while event::poll(std::time::Duration::ZERO).unwrap_or(false) {
-            match event::read() {
-                Ok(next) => events.push(next),
-                Err(_) => break,
-            }
-        }
-        for msg in messages(events, cfg!(windows)) {
+    let mut pieces = Pieces::default();
+    while let Ok(msgs) = heard(&mut pieces) {
+        for msg in msgs {
             if inputs.send(Input::Msg(msg)).is_err() {
                 return;
             }
@@ -41,6 +37,25 @@ fn listen(inputs: &Sender<Input>, ask_width: bool) {
     }
     // The terminal is gone; the loop has to know.
     drop(inputs.send(Input::End));
+}
+
+/// What comes next, or that nothing does where more was waited for.
+fn heard(pieces: &mut Pieces) -> io::Result<Vec<Msg>> {
+    if let Some(time) = pieces.waits()
+        && !event::poll(time)?
+    {
+        return Ok(pieces.silence());
+    }
+    let mut events = vec![event::read()?];
+    while event::poll(Duration::ZERO).unwrap_or(false) {
+        match event::read() {
+            Ok(next) => events.push(next),
+            Err(_) => break,
+        }
+    }
+    let msgs = messages(events, cfg!(windows));
+    // On Windows keys come as keys.
+    Ok(if cfg!(windows) { msgs } else { msgs.into_iter().flat_map(|msg| pieces.take(msg)).collect() })
 }
 
 /// Where the cursor stands after a line was drawn from the first column: how many cells the terminal gave it.
@@ -99,7 +114,7 @@ fn flush(burst: &mut Vec<Key>, out: &mut Vec<Msg>) {
 }
 
 /// What a key contributes to pasted text.
-fn text_of(key: Key) -> Option<char> {
+pub fn text_of(key: Key) -> Option<char> {
     match key.code {
         Code::Enter if key == Key::plain(Code::Enter) => Some('\n'),
         Code::Tab if key == Key::plain(Code::Tab) => Some('\t'),

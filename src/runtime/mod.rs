@@ -8,6 +8,7 @@ pub mod config;
 mod effects;
 mod input;
 pub mod paint;
+mod pieces;
 mod rescue;
 mod screen;
 mod start;

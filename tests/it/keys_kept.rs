@@ -31,6 +31,48 @@ fn エスケープはことばを片づけもう一度でもどす() {
 }
 
 #[test]
+fn 片づけた書きかけはいつでも出せる() {
+    const LIST: &str = "ctrl-p 「片づけた書きかけ」 enter";
+    // Under what was put away later, be it wanted or not, and after something else was written down.
+    line("生活 ◀", &format!("「一」 esc 「二」 esc esc esc {LIST} 2"), "一");
+    line("生活 ◀", &format!("「一」 esc 「二」 enter {LIST} 1"), "一");
+    // What stands there meanwhile waits in its place.
+    line("生活 ◀", &format!("「一」 esc 「二」 {LIST} 1"), "一");
+    line("生活 ◀", &format!("「一」 esc 「二」 {LIST} 1 {LIST} 1"), "二");
+    check(
+        "生活\n  残薬 ◀\n  入院",
+        &format!("f2 「が多い」 esc down {LIST} 1"),
+        "生活\n  残薬 ◀\n  入院\n＞ 直す 残薬が多い‸",
+    );
+    // Each screen has its own.
+    let mut d = plan();
+    d.keys(&format!("tab 「一包化」 esc ctrl-g 3 {LIST}"));
+    assert!(d.notice().contains("ありません"), "{}", d.notice());
+    d.keys(&format!("ctrl-g 6 {LIST} 1"));
+    assert_eq!(d.cell(), Some("一包化"));
+    // Another meeting, another day.
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「長い大事な発言」 esc ctrl-b");
+    d.tick();
+    d.restart();
+    d.keys(&format!("2 {LIST} 1"));
+    assert_eq!(d.entry(), "長い大事な発言");
+}
+
+#[test]
+fn エスケープでなかったエスケープは取り消される() {
+    let mut d = Driver::with_map("生活\n  残薬\n  入院 ◀");
+    d.keys("「書きかけ」 esc");
+    d.send(jirei::app::Msg::NoEsc);
+    d.keys("up");
+    assert_eq!(d.state(), outline("生活\n  残薬 ◀\n  入院\n＞ 書きかけ‸"));
+    // It had taken nothing: there is nothing to bring back.
+    d.keys("esc esc esc");
+    d.send(jirei::app::Msg::NoEsc);
+    assert_eq!(d.entry(), "");
+}
+
+#[test]
 fn 段階を移っても書きかけは残る() {
     line("生活 ◀", "「書きかけ」 f6 f6 f6 f6 ctrl-g 2", "書きかけ");
     line("生活 ◀", "「書きかけ」 ctrl-u", "");

@@ -501,6 +501,35 @@ fn 打ちながら画面の大きさが変わっても字も大きさも取り�
 }
 
 #[test]
+fn 二つに分かれて届いた矢印は枝を選びことばを片づけない() {
+    let home = tempfile::tempdir().unwrap();
+    let hand = Facilitator::opens_a_map(home.path());
+    for words in ["薬が9種類", "残薬が袋に2つ"] {
+        hand.types(words);
+        hand.enters(ENTER);
+    }
+    hand.types("長い大事な発言");
+    // The later one is more than anybody waits for before Esc does what it does.
+    for (wait, key, selected) in [(10, "[A", "「薬が9種類」"), (120, "[B", "「残薬が袋に2つ」")]
+    {
+        hand.screen.send(ESC);
+        std::thread::sleep(Duration::from_millis(wait));
+        hand.screen.send(key);
+        let shot = hand.screen.until("選ぶ", |shot| shot.labels().contains(selected));
+        assert_eq!(shot.entry(), "長い大事な発言", "{wait}");
+    }
+    // A paste, whose breaks must not enter anything.
+    hand.screen.send(ESC);
+    std::thread::sleep(Duration::from_millis(10));
+    hand.screen.send("[200~一\r二\x1b[201~");
+    hand.screen.until("枝になる", |shot| shot.whisper().contains("2 の枝") && shot.saved());
+    assert_eq!(hand.screen.shot().entry(), "長い大事な発言");
+    // Esc itself.
+    hand.screen.send(ESC);
+    hand.screen.until("片づく", |shot| shot.entry().is_empty());
+}
+
+#[test]
 fn 始まる間に画面の大きさが変わっても取りこぼさない() {
     for wait in [0, 2, 5, 10, 15, 20, 30, 40] {
         let home = tempfile::tempdir().unwrap();

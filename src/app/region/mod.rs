@@ -59,10 +59,6 @@ pub struct RegionDesk {
     /// The figures of the year, once they have come, and which were asked for.
     pub counted: Option<Counted>,
     asked: Option<Ask>,
-    /// What Esc took from the screen just now, or before: see [`super::drafts`].
-    put_away: Option<(Place, Cell, Line)>,
-    fresh: bool,
-    dismissed: bool,
     /// It shows something that does not stand on the disk, and is read again.
     stale: bool,
 }
@@ -106,9 +102,6 @@ impl RegionDesk {
             question: 0,
             counted: None,
             asked: None,
-            put_away: None,
-            fresh: false,
-            dismissed: false,
             stale: false,
         };
         desk.own_town = desk.home_town();
@@ -403,48 +396,6 @@ impl Model {
                 _ => {}
             },
             _ => {}
-        }
-    }
-
-    /// Gives up what is being written on a screen of the region. False if there is nothing to give up.
-    pub(super) fn give_up_outside(&mut self) -> bool {
-        let place = self.place();
-        let Some((cell, line)) = self.editing().cloned() else { return false };
-        let stands = self.cell_raw(cell) == line.text();
-        self.drop_cell();
-        let key = self.cx.keymap.shown(Command::Back);
-        let Some(region) = self.region.as_mut() else { return true };
-        if !stands && !line.text().trim().is_empty() {
-            // Taken away a second time it is meant so.
-            let again = region.put_away.as_ref().is_some_and(|put| *put == (place, cell, line.clone()));
-            region.put_away = Some((place, cell, line));
-            (region.fresh, region.dismissed) = (!again, again);
-            if again {
-                self.cx.say("書きかけを片づけました。");
-            } else {
-                self.cx.say(format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。"));
-            }
-        }
-        true
-    }
-
-    /// Fetches back what Esc took just now. False if there is nothing.
-    pub(super) fn fetch_back_outside(&mut self) -> bool {
-        let place = self.place();
-        let Some(region) = self.region.as_mut() else { return false };
-        let put_away = region.put_away.clone().filter(|(at, ..)| *at == place);
-        let Some((_, cell, line)) = put_away.filter(|_| std::mem::take(&mut region.fresh)) else {
-            return false;
-        };
-        region.sheet.editing = Some((cell, line));
-        region.sheet.marked = false;
-        true
-    }
-
-    /// Another key than Esc: what it took is not what the next Esc means.
-    pub(super) fn settle_outside(&mut self) {
-        if let Some(region) = self.region.as_mut() {
-            region.fresh = false;
         }
     }
 
