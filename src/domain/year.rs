@@ -32,6 +32,25 @@ pub struct Slot {
     pub rank: i64,
 }
 
+/// What stands in a slot.
+macro_rules! slot_fields {
+    ($read:ident) => {
+        $read! { Slot SlotField "年間計画の枠" [id] {
+            Town      town       "市町村"       (text),
+            Year      year       "年度"         (year),
+            Format    format     "会のやり方"   (text),
+            Date      date       "予定の日"     (day),
+            MovedFrom moved_from "はじめの予定" (day),
+            Presenter presenter  "事例を出す所" (text),
+            Meeting   meeting    "会議"         (mentions),
+            Cancelled cancelled  "中止"         (yes),
+            Note      note       "備考"         (text),
+            Rank      rank       "並び順"       (order),
+        } }
+    };
+}
+pub(crate) use slot_fields;
+
 /// What became of a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlotState {
@@ -202,6 +221,20 @@ pub struct Passage {
     pub aspect: Aspect,
     pub text: String,
 }
+
+/// What stands in a cell of a form.
+macro_rules! passage_fields {
+    ($read:ident) => {
+        $read! { Passage PassageField "年次の振り返りの欄" [id] {
+            Town    town    "市町村" (text),
+            Year    year    "年度"   (year),
+            Subject subject "項目"   (text),
+            Aspect  aspect  "欄"     (label),
+            Text    text    "文"     (text),
+        } }
+    };
+}
+pub(crate) use passage_fields;
 
 impl Passage {
     /// The cell with nothing in it. A cell has one id wherever it is written: so what two machines write in it meets.

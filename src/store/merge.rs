@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::commit::{delete, insert, put_removed, take_removed, update, write_line};
 use super::rows::{Cells, Field, Row};
 use super::{Access, Store, StoreError};
+use crate::domain::fields::{Names, title};
 use crate::domain::merge::{Conflict, Joined, Known, Merged, Side, merge, shared_numbers, side};
-use crate::domain::telling::{Names, title};
 use crate::domain::{
     Act, Action, Case, Change, Edit, Escalation, Evidence, Id, Key, Line, Link, Meeting, Mint, Moment, Node,
     Participant, Progress, Record, Reflection, RegionalIssue, Stamped, Stamps, Table, Versions,
