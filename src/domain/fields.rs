@@ -150,13 +150,13 @@ macro_rules! value {
 
 /// Puts a field into the list of what stands in a record.
 macro_rules! put {
-    ($out:ident, $label:literal, $field:expr, seats $labels:expr) => {
+    ($put:ident, $label:literal, $field:expr, seats $labels:expr) => {
         for (label, seat) in $labels.into_iter().zip($field) {
-            $out.push((label, value!(seat, refers)));
+            $put(label, value!(seat, refers));
         }
     };
-    ($out:ident, $label:literal, $field:expr, $($kind:tt)+) => {
-        $out.push(($label, value!($field, $($kind)+)))
+    ($put:ident, $label:literal, $field:expr, $($kind:tt)+) => {
+        $put($label, value!($field, $($kind)+))
     };
 }
 
@@ -216,8 +216,9 @@ macro_rules! fields {
 
             fn values(&self) -> Vec<(&'static str, Value<'_>)> {
                 let Self { $($own: _,)+ $($field),+ } = self;
-                let mut out = Vec::new();
-                $(put!(out, $label, $field, $($kind)+);)+
+                let mut out = Vec::with_capacity($fields::ALL.len());
+                let mut put = |label, value| out.push((label, value));
+                $(put!(put, $label, $field, $($kind)+);)+
                 out
             }
         }

@@ -47,6 +47,7 @@ pub use meeting::{Branch, FACILITATORS, Meeting, Progress, Side, Step, StepPlan,
 pub use node::{Kind, Link, Node};
 pub use outcome::{Action, ActionStatus, Evidence, Priority, Reflection, RegionalIssue, Until};
 pub use participant::Participant;
+pub(crate) use record::records;
 pub use record::{Change, Edit, Key, NoChange, Record, Recorded, Table};
 pub use tree::Tree;
 pub use versions::{Stamped, StampedYears, Stamps, Versions};
