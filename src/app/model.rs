@@ -49,6 +49,8 @@ pub enum Msg {
     Rescued(Result<PathBuf, String>),
     /// A year was counted, or why not.
     Reviewed(Result<Box<crate::review::Review>, String>),
+    /// What the people at meetings are called, and what that was wanted for; or why it could not be read.
+    Names(Result<Vec<String>, String>, NamesFor),
     /// A table of participants was read, or why not.
     Table(Result<Vec<crate::export::people::PersonRow>, String>),
 }
@@ -72,6 +74,8 @@ pub enum Effect {
     Region,
     /// Ask for the figures of a year.
     Review(crate::review::Ask),
+    /// Ask what the people at these meetings are called.
+    Names(BTreeSet<Id<Meeting>>, NamesFor),
     /// Ask for the actions of the meeting before.
     Previous(Id<Meeting>),
     /// Ask for the regional issues that are like these words, and for these of other meetings.
@@ -96,6 +100,15 @@ pub enum Effect {
     /// Ask for a table of participants.
     ReadTable(PathBuf),
     Quit,
+}
+
+/// What the names of people are wanted for, who were at meetings that are not open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NamesFor {
+    /// To say what looks like them in what is given away at a place.
+    Giving(Place),
+    /// To say whether somebody has just written one of them.
+    Words(String),
 }
 
 /// Which screen is shown.
@@ -299,6 +312,8 @@ pub struct Model {
     /// Something in the bookmark has changed since it was last kept.
     pub touched: bool,
     pub effects: Vec<Effect>,
+    /// What of the table that is being copied looks like personal information.
+    pub(super) copied_words: Vec<String>,
     /// What the search finds, for the map.
     pub hits: BTreeSet<Id<Node>>,
     /// Where one was in the meetings that were left with something half typed in them.
@@ -334,6 +349,7 @@ impl Model {
             clicked: None,
             touched: false,
             effects: Vec::new(),
+            copied_words: Vec::new(),
             hits: BTreeSet::new(),
             parked: Vec::new(),
         }

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Giving;
 use super::complain;
-use crate::export::write;
+use crate::export::{personal, write};
 
 /// Says which words look like personal information.
 pub fn warn(found: &[String]) {
     if !found.is_empty() {
         complain(&format!(
             "個人が分かりそうなことばがあります: {}。渡す前に確かめてください。",
-            found.join("、")
+            personal::named(found, personal::MANY)
         ));
     }
 }

@@ -82,6 +82,11 @@ pub trait Described {
 
     /// Every field: what people call it, and what stands in it.
     fn values(&self) -> Vec<(&'static str, Value<'_>)>;
+
+    /// All words in it that people wrote or chose; no name.
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        texts(self.values())
+    }
 }
 
 /// The value of a field by its kind.
@@ -248,7 +253,16 @@ macro_rules! described {
 }
 records! { described }
 
+fn texts<'a>(values: Vec<(&'static str, Value<'a>)>) -> Vec<Cow<'a, str>> {
+    values.into_iter().flat_map(|(_, value)| value.texts()).collect()
+}
+
 impl Record {
+    /// All words in it that people wrote or chose; no name.
+    pub fn texts(&self) -> Vec<Cow<'_, str>> {
+        texts(self.values())
+    }
+
     /// What it refers to at least so firmly.
     pub fn refers(&self, firmly: Hold) -> impl Iterator<Item = Key> {
         let held = self.values().into_iter().filter_map(move |(_, value)| match value {

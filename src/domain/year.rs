@@ -130,11 +130,6 @@ impl Slot {
         }
     }
 
-    /// What people write in it freely.
-    pub fn texts(&self) -> [&String; 2] {
-        [&self.presenter, &self.note]
-    }
-
     /// Moves it to another day; the first planned day stays known.
     pub fn move_to(&mut self, date: Option<NaiveDate>) {
         if self.date != date {
@@ -295,12 +290,6 @@ impl Years {
     pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
         let slots = self.slots.values().cloned().map(Record::from);
         slots.chain(self.passages.values().cloned().map(Record::from))
-    }
-
-    /// Everything people write in it freely.
-    pub fn texts(&self) -> impl Iterator<Item = &String> {
-        let passages = self.passages.values().map(|passage| &passage.text);
-        self.slots.values().flat_map(Slot::texts).chain(passages)
     }
 
     /// The towns of which anything is written down.

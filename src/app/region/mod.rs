@@ -8,6 +8,8 @@ mod register;
 mod review;
 mod year;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::line::Line;
@@ -20,6 +22,7 @@ use crate::domain::{
     self, Act, Change, Dossier, Edit, History, Id, Lists, Meeting, Record, RegionalIssue, StampedYears,
     Stamps, Tree, fiscal_year,
 };
+use crate::export::personal;
 use crate::format::Format;
 use crate::review::Ask;
 pub use decide::{DECISIONS, FORMS, aspects};
@@ -153,6 +156,16 @@ impl RegionDesk {
     pub(super) fn known_years(&self) -> StampedYears {
         StampedYears { years: self.records.years.clone(), stamps: self.stamps.clone() }
             .of_town(self.town.as_deref())
+    }
+
+    /// The meetings that what is written here speaks of: those in which the issue showed, or those of the year.
+    pub(super) fn meetings_here(&self) -> BTreeSet<Id<Meeting>> {
+        match self.issue().filter(|_| matches!(self.screen, Screen::Issue | Screen::Decide)) {
+            Some(id) => personal::meetings_of(self.records.entry(id)),
+            None => {
+                self.records.meetings_of(Some(self.written_town()), self.year).iter().map(|m| m.id).collect()
+            }
+        }
     }
 
     /// The town whose plan and forms are written: the one looked at, or one's own.
