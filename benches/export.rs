@@ -110,5 +110,5 @@ fn read_outline(bencher: Bencher, entries: usize) {
 #[divan::bench(args = [140, 2000])]
 fn personal(bencher: Bencher, entries: usize) {
     let (dossier, watch) = (dossier(entries), jirei::privacy::Watch::new(&[]));
-    bencher.bench(|| export::personal(black_box(&dossier), &watch));
+    bencher.bench(|| export::personal::in_meeting(black_box(&dossier), &watch));
 }

@@ -1,16 +1,18 @@
 //! Giving away: files and the clipboard, at any step; of the region its register, its review and its years.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::chooser::{Choice, Chooser, Pick};
 use super::line::Line;
-use super::model::{Ask, Effect, Model, Overlay, Purpose};
+use super::model::{Ask, Effect, Model, NamesFor, Overlay, Purpose};
 use crate::command::{Command, Place, YEARS};
 use crate::domain::escalation::ways;
 use crate::domain::register::Entry;
+use crate::domain::{Escalation, Id, Meeting};
 use crate::export::register::{self, RegisterFormat};
 use crate::export::review::{self, Given, ReviewFormat};
-use crate::export::{self, ExportError, Format, Rendered, json};
+use crate::export::{self, ExportError, Format, Rendered, json, personal};
 use crate::review::{Review, mask};
 
 /// What is given away, and as what.
@@ -69,33 +71,70 @@ impl Model {
                 _ => self.cx.say("まだ数えています。少し待って、もう一度押してください。"),
             };
         }
+        let place = self.place();
+        match self.region.as_ref().filter(|_| self.desk.is_none()) {
+            Some(_) => {
+                self.cx.effects.push(Effect::Names(self.meetings_that_leave(), NamesFor::Giving(place)))
+            }
+            None => self.offer_gifts(&[]),
+        }
+    }
+
+    /// The meetings whose people may be named in what can be given away here.
+    fn meetings_that_leave(&self) -> BTreeSet<Id<Meeting>> {
+        if self.place() == Place::Register {
+            return personal::meetings_of(&review::leaving(self.found_entries()).0);
+        }
+        let reviewed = self.review_given();
+        let reviewed = reviewed.map(|(review, entries, _)| personal::meetings_behind(review, &entries));
+        let slots = self.region.iter().flat_map(|region| region.doc.years.slots.values());
+        reviewed.into_iter().flatten().chain(slots.filter_map(|slot| slot.meeting)).collect()
+    }
+
+    /// What the people are called has come.
+    pub(super) fn take_names(&mut self, names: &[String], wanted: NamesFor) {
+        match wanted {
+            NamesFor::Giving(place) if place == self.place() && self.cx.over.is_none() => {
+                self.offer_gifts(names);
+            }
+            NamesFor::Giving(_) => {}
+            NamesFor::Words(words) => drop(self.warn_of(&words, names)),
+        }
+    }
+
+    /// Offers what can be given away; `names` are those of people who must not be named in it.
+    fn offer_gifts(&mut self, names: &[String]) {
         let gifts = Gift::of(self.place());
         let choices =
             gifts.into_iter().map(|gift| Choice::new(gift.label(), gift.extension(), Pick::Export(gift)));
         let mut chooser = Chooser::new("何を書き出しますか", choices.collect());
         chooser.by_number = true;
-        chooser.text = self.export_warning();
+        chooser.text = self.export_warning(names);
         self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     /// What still looks like personal information, and what stays here, in a sentence each; empty for nothing.
-    fn export_warning(&self) -> String {
+    fn export_warning(&self, names: &[String]) -> String {
+        let watch = self.cx.watch.with_people(names.iter().map(String::as_str));
         let (found, kept) = match self.place() {
             Place::Register => {
                 let (entries, kept) = review::leaving(self.found_entries());
-                (export::personal_in(entries.iter().flat_map(Entry::texts), &self.cx.watch), kept)
+                (personal::in_register(&entries, &ways(self.steps()), &watch), kept)
             }
-            place if YEARS.contains(&place) => match self.review_given().zip(self.region.as_ref()) {
-                Some(((reviewed, entries, kept), region)) => {
-                    // The years' own file holds those that are not looked at, too.
-                    let known = region.known_years();
-                    let texts = review::texts(reviewed, &entries).chain(known.years.texts());
-                    (export::personal_in(texts, &self.cx.watch), kept)
+            place if YEARS.contains(&place) => {
+                let reviewed = self.with_review(|given, kept| (personal::in_review(given, &watch), kept));
+                let (mut found, kept) = reviewed.unwrap_or_default();
+                // The years' own file holds those that are not looked at, too.
+                let years = self.region.as_ref().map(|region| region.known_years().years).unwrap_or_default();
+                for words in personal::in_years(&years, &watch) {
+                    if !found.contains(&words) {
+                        found.push(words);
+                    }
                 }
-                None => (Vec::new(), 0),
-            },
+                (found, kept)
+            }
             _ => match self.desk.as_ref() {
-                Some(desk) => (export::personal(&desk.doc.dossier, &self.cx.watch), 0),
+                Some(desk) => (personal::in_meeting(&desk.doc.dossier, &watch), 0),
                 None => (Vec::new(), 0),
             },
         };
@@ -103,7 +142,7 @@ impl Model {
         if !found.is_empty() {
             said += &format!(
                 "個人が分かりそうなことばがあります：{}。渡す前に確かめてください。",
-                found.join("、")
+                personal::named(&found, personal::FEW)
             );
         }
         if kept > 0 {
@@ -133,6 +172,18 @@ impl Model {
         Some((reviewed, entries, kept))
     }
 
+    /// Does something with the review that is looked at, as it is given away, and with how many issues stay here.
+    fn with_review<T>(&self, what: impl FnOnce(&Given<'_>, usize) -> T) -> Option<T> {
+        let (review, entries, kept) = self.review_given()?;
+        let (by_town, mask) = (review.towns.len() > 1, Some(mask::USUAL));
+        Some(what(&Given { review, entries: &entries, ways: &ways(self.steps()), mask, by_town }, kept))
+    }
+
+    /// The steps of the ways of all issues.
+    fn steps(&self) -> impl Iterator<Item = &Escalation> {
+        self.region.iter().flat_map(|region| region.doc.escalations.values())
+    }
+
     /// A telling name for a file; none where there is nothing to give.
     fn name_of(&self, gift: Gift) -> Option<String> {
         let named = |title: &str| format!("{}.{}", title.replace(' ', "_"), gift.extension());
@@ -146,7 +197,6 @@ impl Model {
 
     /// The finished file; none where there is nothing to give.
     fn wrapped(&self, gift: Gift) -> Option<Result<Rendered, ExportError>> {
-        let steps = self.region.iter().flat_map(|region| region.doc.escalations.values());
         Some(match gift {
             Gift::Meeting(format) => {
                 let desk = self.desk.as_ref()?;
@@ -154,14 +204,9 @@ impl Model {
             }
             Gift::Register(format) => {
                 let (entries, _) = review::leaving(self.found_entries());
-                register::render(format, &entries, &ways(steps), register::TITLE).map(Rendered::from)
+                register::render(format, &entries, &ways(self.steps()), register::TITLE).map(Rendered::from)
             }
-            Gift::Review(format) => {
-                let (reviewed, entries, _) = self.review_given()?;
-                let (by_town, mask) = (reviewed.towns.len() > 1, Some(mask::USUAL));
-                let given = Given { review: reviewed, entries: &entries, ways: &ways(steps), mask, by_town };
-                review::render(format, &given)
-            }
+            Gift::Review(format) => self.with_review(|given, _| review::render(format, given))?,
             Gift::Years => json::render_years(&self.region.as_ref()?.known_years()).map(Rendered::from),
         })
     }
@@ -268,13 +313,27 @@ impl Model {
 
     pub(super) fn copy_plan(&mut self) {
         if let Some(desk) = self.desk.as_ref() {
+            self.copied_words = personal::in_plan(&desk.doc.dossier, &self.cx.watch);
             self.cx.effects.push(Effect::Copy(export::clip::plan(&desk.doc.dossier)));
         }
     }
 
     pub(super) fn copy_regional(&mut self) {
         if let Some(desk) = self.desk.as_ref() {
+            self.copied_words = personal::in_regional(&desk.doc.dossier, &self.cx.watch);
             self.cx.effects.push(Effect::Copy(export::clip::regional(&desk.doc.dossier)));
+        }
+    }
+
+    /// The clipboard was filled: what of it looks like personal information is said with it.
+    pub(super) fn copied(&mut self, how: &str) {
+        let done = format!("写しました（{how}）。");
+        match std::mem::take(&mut self.copied_words) {
+            found if found.is_empty() => self.cx.say(format!("{done}Excel や Word に貼れます。")),
+            found => self.cx.warn(format!(
+                "{done}個人が分かりそうなことばがあります：{}。貼る前に確かめてください。",
+                personal::named(&found, personal::FEW)
+            )),
         }
     }
 }

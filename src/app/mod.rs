@@ -40,7 +40,7 @@ pub use document::{Document, Keeping, OpenMeeting, Records};
 pub use drafts::{LastKey, PutAway, Spot};
 pub use give::{Gift, Unwritten};
 pub use line::Line;
-pub use model::{Ask, Desk, Effect, Model, Msg, Notice, Overlay, Purpose, Saving, Screen, Target};
+pub use model::{Ask, Desk, Effect, Model, Msg, NamesFor, Notice, Overlay, Purpose, Saving, Screen, Target};
 pub use sitting::Sitting;
 pub use typing::Candidate;
 
@@ -76,12 +76,14 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         Msg::Tick => model.keep_bookmark(),
         Msg::Store(answer) => model.take_answer(answer),
         Msg::Wrote(result) => model.wrote(result),
-        Msg::Copied(Ok(how)) => model.cx.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
+        Msg::Copied(Ok(how)) => model.copied(how),
         Msg::Copied(Err(problem)) => model.cx.warn(problem),
         Msg::Clipboard(Ok(text)) => model.paste(&text),
         Msg::Clipboard(Err(problem)) => model.cx.warn(problem),
         Msg::Rescued(result) => model.rescued(result),
         Msg::Reviewed(answer) => model.take_review(answer),
+        Msg::Names(Ok(names), wanted) => model.take_names(&names, wanted),
+        Msg::Names(Err(problem), _) => model.cx.warn(problem),
         Msg::Table(Ok(rows)) => model.take_table(&rows),
         Msg::Table(Err(problem)) => model.cx.warn(problem),
     }

@@ -48,6 +48,8 @@ pub enum Msg {
     Rescued(Result<PathBuf, String>),
     /// A year was counted, or why not.
     Reviewed(Result<Box<crate::review::Review>, String>),
+    /// What the people at meetings are called, and what that was wanted for; or why it could not be read.
+    Names(Result<Vec<String>, String>, NamesFor),
     /// A table of participants was read, or why not.
     Table(Result<Vec<crate::export::people::PersonRow>, String>),
 }
@@ -71,6 +73,8 @@ pub enum Effect {
     Region,
     /// Ask for the figures of a year.
     Review(crate::review::Ask),
+    /// Ask what the people at these meetings are called.
+    Names(BTreeSet<Id<Meeting>>, NamesFor),
     /// Ask for the actions of the meeting before.
     Previous(Id<Meeting>),
     /// Ask for the regional issues that are like these words, and for these of other meetings.
@@ -95,6 +99,15 @@ pub enum Effect {
     /// Ask for a table of participants.
     ReadTable(PathBuf),
     Quit,
+}
+
+/// What the names of people are wanted for, who were at meetings that are not open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NamesFor {
+    /// To say what looks like them in what is given away at a place.
+    Giving(Place),
+    /// To say whether somebody has just written one of them.
+    Words(String),
 }
 
 /// Which screen is shown.
@@ -258,6 +271,8 @@ pub struct Model {
     pub(super) region_wanted: Option<RegionMark>,
     /// When and where the mouse was clicked last.
     pub clicked: Option<(Moment, u16, u16)>,
+    /// What of the table that is being copied looks like personal information.
+    pub(super) copied_words: Vec<String>,
     /// What the search finds, for the map.
     pub hits: BTreeSet<Id<Node>>,
     /// Where one was in the meetings that were left with something half typed in them.
@@ -281,6 +296,7 @@ impl Model {
             region: None,
             region_wanted: None,
             clicked: None,
+            copied_words: Vec::new(),
             hits: BTreeSet::new(),
             parked: Vec::new(),
             put_away: Vec::new(),

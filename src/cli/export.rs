@@ -12,7 +12,7 @@ use super::stop::Stop;
 use super::{complain, give, house::House};
 use crate::domain::text::fold;
 use crate::domain::{Id, Lists, Meeting, Stamped, StampedYears};
-use crate::export::{self, Format, Rendered, json, words, write};
+use crate::export::{self, Format, Rendered, json, personal, words, write};
 use crate::format;
 use crate::privacy::Watch;
 use crate::store::{Kept, Store};
@@ -35,7 +35,7 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
         return Folder::new(what, house.kept([]))?.fill(&store, &lists, &watch, out);
     }
     let Stamped { dossier, stamps } = house.stamped(&store, &what.meeting)?;
-    give::warn(&export::personal(&dossier, &watch));
+    give::warn(&personal::in_meeting(&dossier, &watch));
     let Rendered { bytes, missing } = export::render(what.format, &dossier, &stamps, &lists)?;
     give::missing(missing);
     let name = export::file_name(what.format, &dossier);
@@ -53,6 +53,8 @@ struct Folder<'a> {
     kept: Kept,
     /// What is to be said at the end, once for all files.
     personal: BTreeSet<String>,
+    /// What the people at the meetings are called: the plan of a year must not name them either.
+    names: BTreeSet<String>,
     missing: BTreeSet<String>,
     replaced: BTreeMap<String, String>,
 }
@@ -69,6 +71,7 @@ impl<'a> Folder<'a> {
             giving: &what.giving,
             kept,
             personal: BTreeSet::new(),
+            names: BTreeSet::new(),
             missing: BTreeSet::new(),
             replaced: BTreeMap::new(),
         })
@@ -119,7 +122,8 @@ impl<'a> Folder<'a> {
             self.write(path, &meeting, lists, watch).with_context(|| so_far(done))?;
         }
         if let Some((path, years)) = years {
-            let found = export::personal_in(years.years.texts(), watch);
+            let watch = watch.with_people(self.names.iter().map(String::as_str));
+            let found = personal::in_years(&years.years, &watch);
             self.personal.extend(found.into_iter().map(|words| format!("{words}（年間の計画と振り返り）")));
             write::write(path, &json::render_years(years)?, self.giving.force, &self.kept)
                 .with_context(|| so_far(files.len()))?;
@@ -186,8 +190,9 @@ impl<'a> Folder<'a> {
     fn write(&mut self, path: &Path, meeting: &Stamped, lists: &Lists, watch: &Watch) -> anyhow::Result<()> {
         let Stamped { dossier, stamps } = meeting;
         let of = words::clean(&dossier.meeting.title);
-        self.personal
-            .extend(export::personal(dossier, watch).into_iter().map(|found| format!("{found}（{of}）")));
+        let found = personal::in_meeting(dossier, watch).into_iter();
+        self.personal.extend(found.map(|found| format!("{found}（{of}）")));
+        self.names.extend(dossier.participants.values().map(|person| person.name.clone()));
         let Rendered { bytes, missing } = export::render(self.format, dossier, stamps, lists)?;
         self.missing.extend(missing);
         let (bytes, replaced) = self.giving.encoding.of(bytes);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Giving;
 use super::complain;
-use crate::export::write;
+use crate::export::{personal, write};
 use crate::store::Kept;
 
 /// Says which words look like personal information.
@@ -14,7 +14,7 @@ pub fn warn(found: &[String]) {
     if !found.is_empty() {
         complain(&format!(
             "個人が分かりそうなことばがあります: {}。渡す前に確かめてください。",
-            found.join("、")
+            personal::named(found, personal::MANY)
         ));
     }
 }

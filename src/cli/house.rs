@@ -1,5 +1,6 @@
 //! Where everything lies, and the way to it from the command line.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
@@ -44,6 +45,16 @@ impl House {
     pub fn kept(&self, others: impl IntoIterator<Item = PathBuf>) -> Kept {
         let settings = self.config.clone().unwrap_or_else(config::default_place);
         Kept::new(others.into_iter().chain([self.data.clone()]), settings)
+    }
+
+    /// The same with the names of those who were at these meetings.
+    pub fn watch_with(
+        &self,
+        store: Option<&Store>,
+        meetings: BTreeSet<Id<Meeting>>,
+    ) -> anyhow::Result<Watch> {
+        let names = store.map(|store| store.names(meetings)).transpose()?.unwrap_or_default();
+        Ok(self.watch()?.with_people(names.iter().map(String::as_str)))
     }
 
     /// The records for looking only: works while the screen is open elsewhere.

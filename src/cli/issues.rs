@@ -4,26 +4,26 @@ use std::io::Write;
 
 use super::arguments::Issues;
 use super::{complain, give, house::House};
-use crate::domain::Escalation;
 use crate::domain::escalation::ways;
 use crate::domain::register::Entry;
 use crate::export::review::leaving;
-use crate::export::{self, register, words};
+use crate::export::{personal, register, words};
 use crate::format;
-use crate::store::OpenError;
+use crate::store::{OpenError, Store};
 
 pub fn run(house: &House, what: &Issues, out: &mut dyn Write) -> anyhow::Result<()> {
-    let (mut entries, steps) = match house.look() {
-        Ok(store) => (store.register()?, store.escalations()?),
-        Err(OpenError::Missing { .. }) => (Vec::new(), Vec::new()),
+    let store = match house.look() {
+        Ok(store) => Some(store),
+        Err(OpenError::Missing { .. }) => None,
         Err(error) => return Err(error.into()),
     };
+    let mut entries = store.as_ref().map(Store::register).transpose()?.unwrap_or_default();
     let lists = format::lists(Some(&house.sessions()))?;
     let filter = what.filter();
     let finder = filter.finder(&lists);
     entries.retain(|entry| finder.takes(entry, &entry.folded()));
     let Some(format) = what.format else { return Ok(write!(out, "{}", shown(&entries))?) };
-    file(house, what, format, (entries, steps), out)
+    file(house, what, format, (store.as_ref(), entries), out)
 }
 
 /// The entries as a file. What nobody has read for personal detail stays in the house.
@@ -31,7 +31,7 @@ fn file(
     house: &House,
     what: &Issues,
     format: register::RegisterFormat,
-    (entries, steps): (Vec<Entry>, Vec<Escalation>),
+    (store, entries): (Option<&Store>, Vec<Entry>),
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let (entries, kept) = leaving(entries);
@@ -40,10 +40,10 @@ fn file(
             "個人が分からない文か、まだ確かめられていない {kept} 件は書き出しませんでした。会議の「地域課題」で確かめられます。"
         ));
     }
+    let steps = store.map(Store::escalations).transpose()?.unwrap_or_default();
     let ways = ways(&steps);
-    let said = entries.iter().filter_map(|entry| ways.get(&entry.issue.id)).flatten();
-    let said = said.flat_map(|step| [&step.reason, &step.remaining]);
-    give::warn(&export::personal_in(entries.iter().flat_map(Entry::texts).chain(said), &house.watch()?));
+    let watch = house.watch_with(store, personal::meetings_of(&entries))?;
+    give::warn(&personal::in_register(&entries, &ways, &watch));
     let year = what.year.map(|year| format!("{year}年度 ")).unwrap_or_default();
     let title = format!("{year}{}", register::TITLE);
     let bytes = register::render(format, &entries, &ways, &title)?;

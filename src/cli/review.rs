@@ -13,8 +13,8 @@ use super::{complain, give, house::House};
 use crate::domain::escalation::ways;
 use crate::domain::text::fold;
 use crate::domain::yearly::MeetingRow;
-use crate::export::review::{Given, ReviewFormat, leaving, raised, render, texts};
-use crate::export::{self, Rendered};
+use crate::export::review::{Given, ReviewFormat, leaving, raised, render};
+use crate::export::{Rendered, personal};
 use crate::format;
 use crate::review::{Ask, Review, Scope, Source, Terms, read};
 use crate::store::{OpenError, Store};
@@ -89,11 +89,12 @@ fn give(
             "個人が分からない文か、まだ確かめられていない {kept} 件は書き出しませんでした（数には入っています）。会議の「地域課題」で確かめられます。"
         ));
     }
-    give::warn(&export::personal_in(texts(review, &entries), &house.watch()?));
     let mask = if asked.no_mask { None } else { Some(asked.mask) };
     let steps = store.map(Store::escalations).transpose()?.unwrap_or_default();
     let ways = ways(&steps);
     let given = Given { review, entries: &entries, ways: &ways, mask, by_town: asked.by_town };
+    let watch = house.watch_with(store, personal::meetings_behind(review, &entries))?;
+    give::warn(&personal::in_review(&given, &watch));
     let Rendered { bytes, missing } = render(format, &given)?;
     give::missing(missing);
     let name = format!("{}.{}", given.title().replace(' ', "_"), format.key());

@@ -32,6 +32,26 @@ pub struct Case {
     pub consent_by: String,
 }
 
+/// What stands in a case.
+macro_rules! case_fields {
+    ($read:ident) => {
+        $read! { Case CaseField "事例" [id] {
+            Code         code         "事例の番号"       (text),
+            Age          age          "年代"             (text),
+            Sex          sex          "性別"             (text),
+            Gist         gist         "ひとことで"       (text),
+            Triggers     triggers     "検討のきっかけ"   (list),
+            TriggerNote  trigger_note "きっかけのことば" (text),
+            Consultation consultation "相談したいこと"   (text),
+            Consent      consent      "同意"             (text),
+            ConsentNote  consent_note "同意のようす"     (text),
+            ConsentDate  consent_date "同意の日"         (day),
+            ConsentBy    consent_by   "同意を確かめた人" (text),
+        } }
+    };
+}
+pub(crate) use case_fields;
+
 impl Case {
     /// An empty case under a code.
     pub fn new(id: Id<Case>, code: impl Into<String>) -> Self {

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
+use super::record::Recorded;
 use super::{
-    Action, Case, Change, Escalation, Evidence, Id, Link, Meeting, Node, Participant, Passage, Progress,
-    Record, Reflection, RegionalIssue, Slot,
+    Action, Case, Change, Escalation, Evidence, Id, Link, Meeting, Node, Participant, Progress, Record,
+    Reflection, RegionalIssue,
 };
 
 /// A meeting and everything written down in it. Maps are in the order things were entered, for ids ascend with time.
@@ -156,44 +157,11 @@ pub(super) fn all_or_none<T>(
     Ok(())
 }
 
-/// A record type as it lies in [`Record`].
-pub(super) trait Stored: Clone + PartialEq {
-    fn from_record(record: &Record) -> Option<&Self>;
+fn side<T: Recorded>(record: Option<&Record>) -> Option<&T> {
+    record.and_then(T::of)
 }
 
-macro_rules! stored {
-    ($($variant:ident),+) => {
-        $(impl Stored for $variant {
-            fn from_record(record: &Record) -> Option<&Self> {
-                match record {
-                    Record::$variant(r) => Some(r),
-                    _ => None,
-                }
-            }
-        })+
-    };
-}
-stored!(
-    Case,
-    Meeting,
-    Progress,
-    Participant,
-    Node,
-    Link,
-    Action,
-    RegionalIssue,
-    Escalation,
-    Evidence,
-    Reflection,
-    Slot,
-    Passage
-);
-
-fn side<T: Stored>(record: Option<&Record>) -> Option<&T> {
-    record.and_then(T::from_record)
-}
-
-pub(super) fn swap<T: Stored>(
+pub(super) fn swap<T: Recorded>(
     rows: &mut BTreeMap<Id<T>, T>,
     id: Id<T>,
     change: &Change,
@@ -208,7 +176,7 @@ pub(super) fn swap<T: Stored>(
     Ok(())
 }
 
-fn replace<T: Stored>(slot: &mut T, change: &Change) -> Result<(), Mismatch> {
+fn replace<T: Recorded>(slot: &mut T, change: &Change) -> Result<(), Mismatch> {
     let after = side::<T>(change.after()).ok_or(Mismatch::MeetingItself)?;
     if side(change.before()) != Some(&*slot) {
         return Err(Mismatch::Changed);

@@ -29,6 +29,21 @@ pub struct Escalation {
     pub remaining: String,
 }
 
+/// What stands in a step of the way; what it says of the issue is called as it is there.
+macro_rules! escalation_fields {
+    ($read:ident) => {
+        $read! { Escalation EscalationField "地域課題の経過" [id, meeting] {
+            Issue     issue     "地域課題"           (needs),
+            Date      date      "日付"               (day),
+            Level     level     "レベル"             (text),
+            Decision  decision  "計画・予算への反映" (text),
+            Reason    reason    "反映の理由"         (text),
+            Remaining remaining "評価（⇒残課題）"   (text),
+        } }
+    };
+}
+pub(crate) use escalation_fields;
+
 impl Escalation {
     /// The step that leads to where an issue stands.
     fn to(id: Id<Escalation>, issue: &RegionalIssue, date: NaiveDate) -> Self {

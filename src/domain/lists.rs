@@ -17,6 +17,13 @@ pub struct Category {
     pub label: String,
 }
 
+impl Category {
+    /// `(ウ)切れ目のない…`: the letter never goes without its label.
+    pub fn full(&self) -> String {
+        format!("({}){}", self.letter, self.label)
+    }
+}
+
 /// A profession and the other names it goes by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -123,6 +123,32 @@ pub struct Meeting {
     pub note: String,
 }
 
+/// What the two facilitators are called, each by their seat.
+pub const FACILITATORS: [&str; 2] = ["司会（1人目）", "司会（2人目）"];
+
+/// What stands in a meeting.
+macro_rules! meeting_fields {
+    ($read:ident) => {
+        $read! { Meeting MeetingField "会議" [id] {
+            Date         date         "日付"       (day),
+            Venue        venue        "場所"       (text),
+            Title        title        "題名"       (text),
+            Organiser    organiser    "主催"       (text),
+            Town         town         "市町村"     (text),
+            Format       format       "会のやり方" (text),
+            Steps        steps        "段階"       (steps),
+            Branches     branches     "大枝"       (list),
+            Case         case         "事例"       (needs) in "case_id",
+            Facilitators facilitators "司会"       (seats super::FACILITATORS) in "facilitator_1" "facilitator_2",
+            Presenter    presenter    "事例提供者" (refers),
+            NextDate     next_date    "次回の日"   (day),
+            Checked      checked      "終わりの確認" (list),
+            Note         note         "備考"       (text),
+        } }
+    };
+}
+pub(crate) use meeting_fields;
+
 impl Meeting {
     /// A meeting of which nothing is known yet.
     pub fn new(id: Id<Meeting>) -> Self {
@@ -181,6 +207,21 @@ pub struct Progress {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passed: Vec<Id<Participant>>,
 }
+
+/// What stands in the progress of a meeting.
+macro_rules! progress_fields {
+    ($read:ident) => {
+        $read! { Progress ProgressField "進み具合" [id in "meeting"] {
+            Step      step       "今の段階"       (count super::bounds::STEPS as u64 - 1),
+            Spent     spent      "かかった時間"   (times),
+            StartedAt started_at "始まり"         (moment),
+            EndedAt   ended_at   "終わり"         (moment),
+            Asked     asked      "聞いた問い"     (marks),
+            Passed    passed     "順番を送った人" (mentions),
+        } }
+    };
+}
+pub(crate) use progress_fields;
 
 impl Progress {
     pub fn new(meeting: Id<Meeting>) -> Self {

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, FixedOffset};
 
-use super::telling::{Names, differences, title};
-use super::{Change, Id, Key, Moment, Record, Slot, Stamped, StampedYears, Stamps, Table, Versions};
+use super::fields::{Hold, Names, differences, title};
+use super::{Change, Key, Moment, Record, Slot, Stamped, StampedYears, Stamps, Table, Versions};
 
 /// A record as one machine knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,7 +201,7 @@ fn bring_back(here: &Side, theirs: &Side, result: &mut BTreeMap<Key, Known>, bac
     let mut open: Vec<Key> = result.keys().chain(here_only).copied().collect();
     while let Some(key) = open.pop() {
         let holder = result.get(&key).or_else(|| here.get(&key)).and_then(|known| known.record.clone());
-        for needed in holder.iter().flat_map(refers) {
+        for needed in holder.iter().flat_map(|holder| holder.refers(Hold::Firm)) {
             let gone = result.get(&needed).is_some_and(|known| known.record.is_none());
             let accepted = |side: &Side| {
                 side.get(&needed).is_none_or(|known| known.record.is_none())
@@ -217,32 +217,6 @@ fn bring_back(here: &Side, theirs: &Side, result: &mut BTreeMap<Key, Known>, bac
             back.extend(living.record.clone());
             open.push(needed);
         }
-    }
-}
-
-/// What a record refers to.
-fn refers(record: &Record) -> Vec<Key> {
-    fn all<T>(table: Table, ids: impl IntoIterator<Item = Id<T>>) -> impl Iterator<Item = Key> {
-        ids.into_iter().map(move |id| Key { table, id: id.uuid() })
-    }
-    let (people, nodes) = (Table::Participant, Table::Node);
-    match record {
-        Record::Meeting(r) => {
-            let hosts = r.facilitators.into_iter().flatten().chain(r.presenter);
-            all(Table::Case, r.case).chain(all(people, hosts)).collect()
-        }
-        Record::Node(r) => all(nodes, r.parent).chain(all(people, r.speaker)).collect(),
-        Record::Link(r) => all(nodes, [r.from, r.to]).collect(),
-        Record::Action(r) => all(nodes, r.issue).chain(all(people, r.who.iter().copied())).collect(),
-        Record::Escalation(r) => all(Table::RegionalIssue, [r.issue]).collect(),
-        Record::Evidence(r) => all(Table::RegionalIssue, [r.issue]).chain(all(nodes, r.node)).collect(),
-        Record::Reflection(r) => all(people, r.speaker).collect(),
-        Record::Case(_)
-        | Record::Progress(_)
-        | Record::Participant(_)
-        | Record::RegionalIssue(_)
-        | Record::Slot(_)
-        | Record::Passage(_) => Vec::new(),
     }
 }
 
@@ -351,7 +325,7 @@ pub fn shared_numbers(meeting: &super::Dossier) -> Vec<String> {
         *seen.entry(format!("課題の番号 {}", node.number)).or_default() += 1;
     }
     for person in meeting.participants.values().filter(|person| !person.code.is_empty()) {
-        *seen.entry(format!("参加者の記号 {}", person.code)).or_default() += 1;
+        *seen.entry(format!("参加者の番号 {}", person.code)).or_default() += 1;
     }
     seen.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect()
 }

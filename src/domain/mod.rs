@@ -11,6 +11,7 @@ pub mod causes;
 pub mod date;
 mod dossier;
 pub mod escalation;
+pub mod fields;
 pub mod follow;
 mod growth;
 mod history;
@@ -28,7 +29,6 @@ mod record;
 pub mod region;
 pub mod register;
 pub mod similar;
-pub mod telling;
 pub mod text;
 mod tree;
 pub mod unsaved;
@@ -43,11 +43,23 @@ pub use growth::{Growth, touched};
 pub use history::{Act, History, Line};
 pub use id::{Id, Mint, Moment, Stamp};
 pub use lists::{BranchChecks, Category, Lists, Profession, Professions};
-pub use meeting::{Branch, Meeting, Progress, Side, Step, StepPlan, fiscal_year};
+pub use meeting::{Branch, FACILITATORS, Meeting, Progress, Side, Step, StepPlan, fiscal_year};
 pub use node::{Kind, Link, Node};
 pub use outcome::{Action, ActionStatus, Evidence, Priority, Reflection, RegionalIssue, Until};
 pub use participant::Participant;
-pub use record::{Change, Edit, Key, NoChange, Record, Table};
+pub(crate) use record::records;
+pub use record::{Change, Edit, Key, NoChange, Record, Recorded, Table};
 pub use tree::Tree;
 pub use versions::{Stamped, StampedYears, Stamps, Versions};
 pub use year::{Aspect, Passage, Slot};
+
+/// The fields of each record, described beside it.
+pub(crate) use {
+    case::case_fields,
+    escalation::escalation_fields,
+    meeting::{meeting_fields, progress_fields},
+    node::{link_fields, node_fields},
+    outcome::{action_fields, evidence_fields, reflection_fields, regional_issue_fields},
+    participant::participant_fields,
+    year::{passage_fields, slot_fields},
+};

@@ -86,6 +86,25 @@ pub struct Node {
     pub at: Moment,
 }
 
+/// What stands in an entry of the map.
+macro_rules! node_fields {
+    ($read:ident) => {
+        $read! { Node NodeField "枝" [id, meeting] {
+            Branch  branch  "大枝"         (text),
+            Parent  parent  "付いている枝" (refers),
+            Rank    rank    "並び順"       (order),
+            Kind    kind    "種類"         (label),
+            Text    text    "ことば"       (text),
+            Said    said    "話されたこと" (text),
+            Speaker speaker "発言者"       (refers),
+            Step    step    "段階"         (label),
+            Number  number  "番号"         (count super::bounds::NUMBER),
+            At      at      "時刻"         (moment),
+        } }
+    };
+}
+pub(crate) use node_fields;
+
 impl Node {
     /// A fact that hangs nowhere yet and was said by nobody.
     pub fn new(id: Id<Node>, meeting: Id<Meeting>, text: impl Into<String>, at: Moment) -> Self {
@@ -130,3 +149,16 @@ pub struct Link {
     pub label: String,
     pub at: Moment,
 }
+
+/// What stands in a link.
+macro_rules! link_fields {
+    ($read:ident) => {
+        $read! { Link LinkField "つながり" [id, meeting] {
+            From  from  "元"   (needs) in "from_node",
+            To    to    "先"   (needs) in "to_node",
+            Label label "理由" (text),
+            At    at    "時刻" (moment),
+        } }
+    };
+}
+pub(crate) use link_fields;

@@ -111,6 +111,25 @@ pub struct Action {
     pub rank: i64,
 }
 
+/// What stands in a row of the plan.
+macro_rules! action_fields {
+    ($read:ident) => {
+        $read! { Action ActionField "行動計画" [id, meeting] {
+            Issue    issue    "課題"         (refers),
+            What     what     "何を"         (text),
+            Who      who      "だれが"       (refers),
+            Until    until    "いつまでに"   (until) in "until_words" "until_date",
+            Check    check    "確認方法"     (text) in "check_how",
+            Priority priority "優先度"       (label),
+            Status   status   "状態"         (label),
+            Outcome  outcome  "どうなったか" (text) [later],
+            Settled  settled  "済んだ日"     (day) [apart],
+            Rank     rank     "並び順"       (order) [apart],
+        } }
+    };
+}
+pub(crate) use action_fields;
+
 impl Action {
     /// A row of the plan that says nothing yet.
     pub fn new(id: Id<Action>, meeting: Id<Meeting>) -> Self {
@@ -178,6 +197,33 @@ pub struct RegionalIssue {
     pub rank: i64,
 }
 
+/// What stands in a regional issue.
+macro_rules! regional_issue_fields {
+    ($read:ident) => {
+        $read! { RegionalIssue RegionalIssueField "地域課題" [id, meeting] {
+            Statement       statement        "地域課題"           (text),
+            Scenes          scenes           "場面"               (list),
+            Categories      categories       "事業項目"           (list),
+            Function        function         "五つの機能"         (text),
+            Level           level            "レベル"             (text),
+            Area            area             "圏域・地区"         (text),
+            Gap             gap              "足りないもの"       (text),
+            Priority        priority         "優先度"             (label),
+            PriorityReason  priority_reason  "優先の理由"         (text),
+            Measures        measures         "対応策"             (list),
+            Responsible     responsible      "責任を持つ機関"     (text),
+            Due             due              "いつまでに"         (until) in "due_words" "due_date",
+            Status          status           "状態"               (text),
+            Reflected       reflected        "計画・予算への反映" (text),
+            ReflectedReason reflected_reason "反映の理由"         (text),
+            Evaluation      evaluation       "評価（⇒残課題）"   (text),
+            Confirmed       confirmed        "個人が分からない文か" (yes),
+            Rank            rank             "並び順"             (order) [apart],
+        } }
+    };
+}
+pub(crate) use regional_issue_fields;
+
 impl RegionalIssue {
     /// A regional issue that says no more than its statement.
     pub fn new(id: Id<RegionalIssue>, meeting: Id<Meeting>, statement: impl Into<String>) -> Self {
@@ -216,6 +262,17 @@ pub struct Evidence {
     pub node: Option<Id<Node>>,
 }
 
+/// What stands in a piece of evidence. The issue may be one of another meeting, which need not be here.
+macro_rules! evidence_fields {
+    ($read:ident) => {
+        $read! { Evidence EvidenceField "地域課題の根拠" [id, meeting] {
+            Issue issue "地域課題"     (refers),
+            Node  node  "もとになった枝" (refers),
+        } }
+    };
+}
+pub(crate) use evidence_fields;
+
 /// A word at the end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -229,3 +286,16 @@ pub struct Reflection {
     pub text: String,
     pub rank: i64,
 }
+
+/// What stands in a reflection.
+macro_rules! reflection_fields {
+    ($read:ident) => {
+        $read! { Reflection ReflectionField "振り返り" [id, meeting] {
+            Speaker  speaker  "発言者" (refers),
+            Question question "問い"   (text),
+            Text     text     "ことば" (text),
+            Rank     rank     "並び順" (order),
+        } }
+    };
+}
+pub(crate) use reflection_fields;

@@ -25,6 +25,24 @@ pub struct Participant {
     pub left_early: bool,
 }
 
+/// What stands in a participant.
+macro_rules! participant_fields {
+    ($read:ident) => {
+        $read! { Participant ParticipantField "参加者" [id, meeting] {
+            Code         code         "番号"   (text),
+            Name         name         "氏名"   (name),
+            Profession   profession   "職種"   (text),
+            Organisation organisation "所属"   (text),
+            Department   department   "部署"   (text),
+            Involved     involved     "事例に関わっている" (yes),
+            FirstTime    first_time   "初参加" (yes),
+            CameLate     came_late    "途中から" (yes),
+            LeftEarly    left_early   "途中まで" (yes),
+        } }
+    };
+}
+pub(crate) use participant_fields;
+
 impl Participant {
     pub fn new(id: Id<Participant>, meeting: Id<Meeting>, code: impl Into<String>) -> Self {
         Self {

@@ -9,8 +9,38 @@ use super::{
     Reflection, RegionalIssue, Slot,
 };
 
+/// Gives every kind of record to a macro, what others refer to first: its type, the table of its fields, and that of the store.
 macro_rules! records {
-    ($($variant:ident => $table:literal),+ $(,)?) => {
+    ($read:ident $($more:tt)*) => {
+        $read! { [$($more)*]
+            Case case_fields "cases",
+            Meeting meeting_fields "meetings",
+            Progress progress_fields "progress",
+            Participant participant_fields "participants",
+            Node node_fields "nodes",
+            Link link_fields "links",
+            Action action_fields "actions",
+            RegionalIssue regional_issue_fields "regional_issues",
+            Escalation escalation_fields "escalations",
+            Evidence evidence_fields "evidence",
+            Reflection reflection_fields "reflections",
+            Slot slot_fields "slots",
+            Passage passage_fields "passages",
+        }
+    };
+}
+pub(crate) use records;
+
+/// A type of record.
+pub trait Recorded: Clone + PartialEq + Into<Record> {
+    const TABLE: Table;
+
+    /// The record of this type in one that may be of another.
+    fn of(record: &Record) -> Option<&Self>;
+}
+
+macro_rules! record {
+    ([] $($variant:ident $described:ident $table:literal,)+) => {
         /// Anything that changes.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "table", content = "row", rename_all = "snake_case")]
@@ -39,7 +69,7 @@ macro_rules! records {
         impl Record {
             /// Which record this is, whatever stands in it.
             pub fn key(&self) -> Key {
-                match self { $(Record::$variant(r) => Key { table: Table::$variant, id: r.id.uuid() }),+ }
+                match self { $(Record::$variant(r) => r.id.key()),+ }
             }
         }
 
@@ -47,24 +77,27 @@ macro_rules! records {
             fn from(record: $variant) -> Self {
                 Record::$variant(record)
             }
+        }
+
+        impl Recorded for $variant {
+            const TABLE: Table = Table::$variant;
+
+            fn of(record: &Record) -> Option<&Self> {
+                match record {
+                    Record::$variant(record) => Some(record),
+                    _ => None,
+                }
+            }
         })+
     };
 }
+records! { record }
 
-records! {
-    Case => "cases",
-    Meeting => "meetings",
-    Progress => "progress",
-    Participant => "participants",
-    Node => "nodes",
-    Link => "links",
-    Action => "actions",
-    RegionalIssue => "regional_issues",
-    Escalation => "escalations",
-    Evidence => "evidence",
-    Reflection => "reflections",
-    Slot => "slots",
-    Passage => "passages",
+impl<R: Recorded> Id<R> {
+    /// The record of this id, whether it stands or not.
+    pub fn key(self) -> Key {
+        Key { table: R::TABLE, id: self.uuid() }
+    }
 }
 
 impl Table {

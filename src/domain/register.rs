@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::fields::Described;
 use super::text::fold;
 use super::{Id, Lists, Meeting, RegionalIssue, fiscal_year};
 
@@ -49,28 +50,13 @@ impl Entry {
         std::iter::once(&self.raised).chain(&self.evidence).filter_map(|o| o.date).map(fiscal_year)
     }
 
-    /// Everything people wrote in it.
-    pub fn texts(&self) -> impl Iterator<Item = &String> {
-        let r = &self.issue;
-        let categories = r.categories.iter().map(|c| &c.label);
-        [&r.statement, &r.function, &r.level, &r.area, &r.gap, &r.priority_reason, &r.responsible, &r.status]
-            .into_iter()
-            .chain([&r.due.words, &r.reflected, &r.reflected_reason, &r.evaluation])
-            .chain(r.scenes.iter().chain(&r.measures).chain(categories))
-    }
-}
-
-impl Entry {
     /// Everything people wrote in it, folded, to be searched.
     pub fn folded(&self) -> String {
         let mut out = String::new();
-        for text in self.texts().filter(|text| !text.is_empty()) {
+        // The sentence comes first; of a category people say the letter, too: (ウ).
+        for text in self.issue.texts().iter().filter(|text| !text.is_empty()) {
             out.push_str(&fold(text));
             out.push('\n');
-        }
-        // People speak of (ウ) as of a word.
-        for category in &self.issue.categories {
-            out.push_str(&fold(&format!("({})\n", category.letter)));
         }
         out
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fields::Hold;
 use super::{Change, Key, Line, Moment, Record, Table};
 
 /// What is to be done so that a meeting holds what was never saved.
@@ -74,27 +75,14 @@ pub fn put_back(there: &BTreeMap<Key, Record>, journal: &[Line], lines: &[Line])
 /// Leaves out what would hang on nothing, and what would take away what something hangs on.
 fn drop_loose(out: &mut PutBack, merged: &BTreeMap<Key, Record>) {
     let left = &mut out.left;
-    let needed: BTreeSet<Key> = merged.values().flat_map(needs).collect();
+    let needed: BTreeSet<Key> = merged.values().flat_map(|record| record.refers(Hold::Bound)).collect();
     out.changes.retain(|change| {
         let key = change.key();
         let fits = match change.after() {
-            Some(after) => needs(after).iter().all(|need| merged.contains_key(need)),
+            Some(after) => after.refers(Hold::Bound).all(|need| merged.contains_key(&need)),
             None => !needed.contains(&key),
         };
         left.extend((!fits).then_some(key));
         fits
     });
-}
-
-/// What a record cannot be without. All else may be missing: see the tables.
-fn needs(record: &Record) -> Vec<Key> {
-    let node = |id: super::Id<super::Node>| Key { table: Table::Node, id: id.uuid() };
-    match record {
-        Record::Link(link) => vec![node(link.from), node(link.to)],
-        Record::Escalation(step) => vec![Key { table: Table::RegionalIssue, id: step.issue.uuid() }],
-        Record::Meeting(meeting) => {
-            meeting.case.iter().map(|id| Key { table: Table::Case, id: id.uuid() }).collect()
-        }
-        _ => Vec::new(),
-    }
 }

@@ -32,6 +32,25 @@ pub struct Slot {
     pub rank: i64,
 }
 
+/// What stands in a slot.
+macro_rules! slot_fields {
+    ($read:ident) => {
+        $read! { Slot SlotField "年間計画の枠" [id] {
+            Town      town       "市町村"       (text),
+            Year      year       "年度"         (year),
+            Format    format     "会のやり方"   (text),
+            Date      date       "予定の日"     (day),
+            MovedFrom moved_from "はじめの予定" (day),
+            Presenter presenter  "事例を出す所" (text),
+            Meeting   meeting    "会議"         (mentions),
+            Cancelled cancelled  "中止"         (yes),
+            Note      note       "備考"         (text),
+            Rank      rank       "並び順"       (order),
+        } }
+    };
+}
+pub(crate) use slot_fields;
+
 /// What became of a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlotState {
@@ -109,11 +128,6 @@ impl Slot {
             (None, false, Some(date)) if date < today => SlotState::Missed,
             _ => SlotState::Planned,
         }
-    }
-
-    /// What people write in it freely.
-    pub fn texts(&self) -> [&String; 2] {
-        [&self.presenter, &self.note]
     }
 
     /// Moves it to another day; the first planned day stays known.
@@ -203,6 +217,20 @@ pub struct Passage {
     pub text: String,
 }
 
+/// What stands in a cell of a form.
+macro_rules! passage_fields {
+    ($read:ident) => {
+        $read! { Passage PassageField "年次の振り返りの欄" [id] {
+            Town    town    "市町村" (text),
+            Year    year    "年度"   (year),
+            Subject subject "項目"   (text),
+            Aspect  aspect  "欄"     (label),
+            Text    text    "文"     (text),
+        } }
+    };
+}
+pub(crate) use passage_fields;
+
 impl Passage {
     /// The cell with nothing in it. A cell has one id wherever it is written: so what two machines write in it meets.
     pub fn new(town: &str, year: i32, subject: &str, aspect: Aspect) -> Self {
@@ -262,12 +290,6 @@ impl Years {
     pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
         let slots = self.slots.values().cloned().map(Record::from);
         slots.chain(self.passages.values().cloned().map(Record::from))
-    }
-
-    /// Everything people write in it freely.
-    pub fn texts(&self) -> impl Iterator<Item = &String> {
-        let passages = self.passages.values().map(|passage| &passage.text);
-        self.slots.values().flat_map(Slot::texts).chain(passages)
     }
 
     /// The towns of which anything is written down.

@@ -18,6 +18,7 @@ pub mod office;
 pub mod outline;
 mod paint;
 pub mod people;
+pub mod personal;
 mod picture;
 mod read;
 mod references;
@@ -259,58 +260,6 @@ fn file_title(title: &str) -> String {
     if short.is_empty() { "事例検討会".to_owned() } else { short.to_owned() }
 }
 
-/// The first words in what leaves the house that look like personal information, or name somebody at the table; at most
-/// three, each once. The list of those who were there is the one place where their names may stand.
-pub fn personal(dossier: &Dossier, watch: &crate::privacy::Watch) -> Vec<String> {
-    let watch = watch.with_people(dossier.participants.values().map(|p| p.name.as_str()));
-    personal_in(words_that_leave(dossier), &watch)
-}
-
-/// The same for words that stand in no meeting of their own.
-pub fn personal_in<'a>(
-    texts: impl Iterator<Item = &'a String>,
-    watch: &crate::privacy::Watch,
-) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for text in texts {
-        for finding in watch.look(text) {
-            if !found.contains(&finding.words) {
-                found.push(finding.words);
-            }
-            if found.len() == 3 {
-                return found;
-            }
-        }
-    }
-    found
-}
-
-/// Everything that people wrote and that stands in some file.
-fn words_that_leave(dossier: &Dossier) -> impl Iterator<Item = &String> {
-    let meeting = &dossier.meeting;
-    let case = dossier.case.iter().flat_map(|c| {
-        [&c.gist, &c.trigger_note, &c.consultation, &c.consent_note, &c.consent_by]
-            .into_iter()
-            .chain(&c.triggers)
-    });
-    let nodes = dossier.nodes.values().flat_map(|n| [&n.text, &n.said]);
-    let actions = dossier.actions.values().flat_map(|a| [&a.what, &a.until.words, &a.check, &a.outcome]);
-    let issues = dossier.regional.values().flat_map(|r| {
-        let reasons = [&r.priority_reason, &r.reflected_reason, &r.evaluation];
-        let about = [&r.statement, &r.area, &r.responsible, &r.due.words];
-        about.into_iter().chain(&r.measures).chain(reasons)
-    });
-    [&meeting.title, &meeting.venue, &meeting.note]
-        .into_iter()
-        .chain(case)
-        .chain(meeting.branches.iter().map(|branch| &branch.title))
-        .chain(nodes)
-        .chain(dossier.links.values().map(|link| &link.label))
-        .chain(actions)
-        .chain(issues)
-        .chain(dossier.reflections.values().map(|r| &r.text))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -330,58 +279,6 @@ mod tests {
         dossier.meeting.title = " \t".into();
         dossier.meeting.date = None;
         assert_eq!(file_name(Format::Json, &dossier), "事例検討会_記録.json");
-    }
-
-    /// All fields that stand in some file, each alone.
-    #[test]
-    fn 渡すことばはどの欄でも確かめる() {
-        type Field = fn(&mut Dossier) -> &mut String;
-        let fields: [Field; 20] = [
-            |d| &mut d.meeting.title,
-            |d| &mut d.meeting.venue,
-            |d| &mut d.meeting.note,
-            |d| &mut d.meeting.branches[0].title,
-            |d| &mut d.case.as_mut().unwrap().gist,
-            |d| &mut d.case.as_mut().unwrap().consent_by,
-            |d| &mut d.case.as_mut().unwrap().consent_note,
-            |d| &mut d.nodes.first_entry().unwrap().into_mut().text,
-            |d| &mut d.nodes.first_entry().unwrap().into_mut().said,
-            |d| &mut d.links.first_entry().unwrap().into_mut().label,
-            |d| &mut d.actions.first_entry().unwrap().into_mut().until.words,
-            |d| &mut d.actions.first_entry().unwrap().into_mut().outcome,
-            |d| &mut d.regional.first_entry().unwrap().into_mut().area,
-            |d| &mut d.regional.first_entry().unwrap().into_mut().measures[0],
-            |d| &mut d.regional.first_entry().unwrap().into_mut().responsible,
-            |d| &mut d.regional.first_entry().unwrap().into_mut().due.words,
-            |d| &mut d.regional.first_entry().unwrap().into_mut().priority_reason,
-            |d| &mut d.regional.first_entry().unwrap().into_mut().reflected_reason,
-            |d| &mut d.regional.first_entry().unwrap().into_mut().evaluation,
-            |d| &mut d.reflections.first_entry().unwrap().into_mut().text,
-        ];
-        let watch = crate::privacy::Watch::new(&[]);
-        let mut clean = sample::case_a().unwrap();
-        clean.regional.first_entry().unwrap().into_mut().measures = vec![String::new()];
-        assert_eq!(personal(&clean, &watch), Vec::<String>::new());
-        for (i, field) in fields.into_iter().enumerate() {
-            let mut dossier = clean.clone();
-            *field(&mut dossier) = "山田さんの話".into();
-            assert_eq!(personal(&dossier, &watch), ["山田さん"], "{i}");
-        }
-    }
-
-    #[test]
-    fn 参加者の氏名はさんがなくても見つける() {
-        let mut dossier = sample::case_a().unwrap();
-        let mut people = dossier.participants.values_mut();
-        people.next().unwrap().name = "山野辺 ハルー子".into();
-        people.next().unwrap().name = "森".into();
-        let mut nodes = dossier.nodes.values_mut();
-        nodes.next().unwrap().text = "森の手入れができない".into();
-        nodes.next().unwrap().text = "山野辺は夜に行く".into();
-        let watch = crate::privacy::Watch::new(&[]);
-        assert_eq!(personal(&dossier, &watch), Vec::<String>::new());
-        dossier.nodes.values_mut().nth(2).unwrap().said = "薬は山野辺ﾊﾙ子が届ける".into();
-        assert_eq!(personal(&dossier, &watch), ["山野辺ﾊﾙ子"]);
     }
 
     #[test]

@@ -10,10 +10,8 @@ use uuid::Uuid;
 
 use super::json::{Records, YearRows};
 use super::read::{Place, ReadError};
-use crate::domain::{
-    Action, Escalation, Evidence, Id, Key, Line, Link, Meeting, Node, Participant, Passage, Record,
-    Reflection, RegionalIssue, Stamps, bounds,
-};
+use crate::domain::fields::Described;
+use crate::domain::{Escalation, Id, Key, Line, Meeting, Passage, Record, Slot, Stamps, bounds};
 
 /// What does not hang together: the id that is wrong, and what about it.
 struct Fault {
@@ -29,49 +27,9 @@ impl Fault {
     }
 }
 
-/// A record of one meeting.
-trait Row {
-    /// What people call such a record.
-    const NAME: &'static str;
-    fn id(&self) -> Uuid;
-    fn meeting(&self) -> Id<Meeting>;
-}
-
-macro_rules! row {
-    ($($record:ident => $name:literal),+ $(,)?) => {
-        $(impl Row for $record {
-            const NAME: &'static str = $name;
-            fn id(&self) -> Uuid {
-                self.id.uuid()
-            }
-            fn meeting(&self) -> Id<Meeting> {
-                self.meeting
-            }
-        })+
-    };
-}
-row!(
-    Participant => "参加者",
-    Node => "枝",
-    Link => "つながり",
-    Action => "行動計画の行",
-    RegionalIssue => "地域課題",
-    Escalation => "地域課題の経過",
-    Evidence => "地域課題の根拠",
-    Reflection => "振り返り",
-);
-
 /// Checks all ids and references; the first fault is told with its place in the text, where it can be found.
 pub(super) fn check(records: &Records, text: &str) -> Result<(), ReadError> {
-    let meeting = records.meeting.id;
-    each(&records.participants, meeting)
-        .and_then(|()| each(&records.nodes, meeting))
-        .and_then(|()| each(&records.links, meeting))
-        .and_then(|()| each(&records.actions, meeting))
-        .and_then(|()| each(&records.regional_issues, meeting))
-        .and_then(|()| each(&records.escalations, meeting))
-        .and_then(|()| each(&records.evidence, meeting))
-        .and_then(|()| each(&records.reflections, meeting))
+    all_of_one_meeting(records)
         .and_then(|()| head(records))
         .and_then(|()| links(records))
         .and_then(|()| escalations(records))
@@ -81,15 +39,15 @@ pub(super) fn check(records: &Records, text: &str) -> Result<(), ReadError> {
 /// Checks what is written down about years: every id once, and that of a cell the one of its place.
 pub(super) fn check_years(rows: &YearRows, text: &str) -> Result<(), ReadError> {
     misplaced(rows.passages.iter())
-        .and_then(|()| once("年間計画の枠", rows.slots.iter().map(|r| r.id.uuid())))
-        .and_then(|()| once("年次の振り返りの欄", rows.passages.iter().map(|r| r.id.uuid())))
+        .and_then(|()| once(Slot::NOUN, rows.slots.iter().map(|r| r.id.uuid())))
+        .and_then(|()| once(Passage::NOUN, rows.passages.iter().map(|r| r.id.uuid())))
         .map_err(|fault| told(text, fault))
 }
 
 fn misplaced<'a>(mut cells: impl Iterator<Item = &'a Passage>) -> Result<(), Fault> {
     match cells.find(|cell| cell.id != cell.place()) {
         Some(Passage { id, .. }) => {
-            Err(Fault::new(*id, format!("年次の振り返りの欄 {id} の id が、その欄のものではありません")))
+            Err(Fault::new(*id, format!("{} {id} の id が、その欄のものではありません", Passage::NOUN)))
         }
         None => Ok(()),
     }
@@ -154,13 +112,28 @@ fn find(text: &str, fault: &Fault) -> Option<Place> {
     at.map(|at| Place::of(text, at))
 }
 
-fn each<T: Row>(rows: &[T], meeting: Id<Meeting>) -> Result<(), Fault> {
-    match rows.iter().find(|row| row.meeting() != meeting) {
-        Some(row) => {
-            let (name, id, other) = (T::NAME, row.id(), row.meeting());
+fn all_of_one_meeting(records: &Records) -> Result<(), Fault> {
+    macro_rules! each {
+        ($($rows:ident),+) => {
+            $(each(&records.$rows, |row| (row.id.uuid(), row.meeting), records.meeting.id)?;)+
+        };
+    }
+    each!(participants, nodes, links, actions, regional_issues, escalations, evidence, reflections);
+    Ok(())
+}
+
+/// Checks records of one kind: `of` says which record it is, and of which meeting.
+fn each<T: Described>(
+    rows: &[T],
+    of: impl Fn(&T) -> (Uuid, Id<Meeting>),
+    meeting: Id<Meeting>,
+) -> Result<(), Fault> {
+    match rows.iter().map(&of).find(|(_, of)| *of != meeting) {
+        Some((id, other)) => {
+            let name = T::NOUN;
             Err(Fault::new(other, format!("{name} {id} が、別の会議 {other} のものになっています")))
         }
-        None => once(T::NAME, rows.iter().map(Row::id)),
+        None => once(T::NOUN, rows.iter().map(|row| of(row).0)),
     }
 }
 

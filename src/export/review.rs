@@ -12,7 +12,7 @@ use super::tables::guarded;
 use super::{ExportError, Rendered, handout, html, markdown, words};
 use crate::domain::escalation::Ways;
 use crate::domain::register::Entry;
-use crate::domain::{Id, RegionalIssue, Slot};
+use crate::domain::{Id, RegionalIssue};
 use crate::review::{Figure, FigureId, Review, Row, Scope, Value, mask};
 
 /// The kinds of file a review can be given away as.
@@ -107,14 +107,6 @@ pub fn leaving(mut entries: Vec<Entry>) -> (Vec<Entry>, usize) {
     entries.retain(|entry| entry.issue.confirmed);
     let kept = all - entries.len();
     (entries, kept)
-}
-
-/// Everything people wrote that stands in the file.
-pub fn texts<'a>(review: &'a Review, entries: &'a [Entry]) -> impl Iterator<Item = &'a String> {
-    let slots = review.slots.iter().flat_map(Slot::texts);
-    let passages = review.passages.iter().map(|passage| &passage.text);
-    let titles = review.held().map(|held| &held.title);
-    entries.iter().flat_map(Entry::texts).chain(passages).chain(titles).chain(slots)
 }
 
 /// A table under its title, with what is to be said about it. Every row is as long as the header.

@@ -7,7 +7,7 @@ mod names;
 mod numbers;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -72,11 +72,15 @@ struct Span {
     end: usize,
 }
 
+/// A name that is known, folded, and what it is the name of.
+type Known = (Vec<char>, Looks);
+
 /// Looks through texts for personal information.
 #[derive(Debug, Clone, Default)]
 pub struct Watch {
-    /// Names that are known, folded, by their first character; of those that begin alike the longest first.
-    known: BTreeMap<char, Vec<(Vec<char>, Looks)>>,
+    /// Names that are known, folded, by their first two characters: of a whole country there are hundreds of thousands. Of
+    /// those that begin alike the longest comes first.
+    known: HashMap<(char, char), Vec<Known>>,
 }
 
 impl Watch {
@@ -95,8 +99,8 @@ impl Watch {
     fn with<'a>(mut self, kind: Looks, names: impl Iterator<Item = &'a str>) -> Self {
         for name in names {
             let name: Vec<char> = fold(name).chars().collect();
-            if let [first, _, ..] = name.as_slice() {
-                self.known.entry(*first).or_default().push((name, kind));
+            if let [first, second, ..] = name.as_slice() {
+                self.known.entry((*first, *second)).or_default().push((name, kind));
             }
         }
         for names in self.known.values_mut() {
@@ -140,7 +144,8 @@ impl Watch {
         let mut found = Vec::new();
         let mut at = 0;
         while at < folded.len() {
-            let names = self.known.get(&folded[at].c).map_or(&[][..], Vec::as_slice);
+            let second = folded.get(at + 1).and_then(|second| self.known.get(&(folded[at].c, second.c)));
+            let names = second.map_or(&[][..], Vec::as_slice);
             let name = names.iter().find(|(name, _)| {
                 let here = folded[at..].iter().map(|cell| cell.c).take(name.len());
                 here.eq(name.iter().copied())

@@ -1,6 +1,6 @@
 //! Doing what an update asks for outside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -8,8 +8,8 @@ use std::sync::mpsc::Sender;
 use super::Input;
 use super::clipboard::Clipboard;
 use super::rescue::Rescue;
-use crate::app::{Effect, Gift, Model, Msg, Unwritten};
-use crate::domain::{Line, Lists};
+use crate::app::{Effect, Gift, Model, Msg, NamesFor, Unwritten};
+use crate::domain::{Id, Line, Lists, Meeting};
 use crate::export::{people, write};
 use crate::review::{self, Ask, Terms};
 use crate::store::{Kept, Loan, Request, Store, Worker};
@@ -64,6 +64,15 @@ impl Hands {
         })))
     }
 
+    /// Has the names of the people at meetings read on the store's thread.
+    fn names(&self, meetings: BTreeSet<Id<Meeting>>, wanted: NamesFor) -> Next {
+        let inputs = self.inputs.clone();
+        self.ask(Request::Lend(Loan::new(move |store| {
+            let names = store.names(meetings.iter().copied()).map_err(|e| e.to_string());
+            drop(inputs.send(Input::Msg(Msg::Names(names, wanted.clone()))));
+        })))
+    }
+
     /// Completes the list of meetings and looks through the records while people already see the screen.
     pub fn complete(&mut self) {
         // Should the thread have ended already, it has said so.
@@ -86,6 +95,7 @@ impl Hands {
             Effect::Bookmark(text) => self.keep(text),
             Effect::Home => return self.ask(Request::Home),
             Effect::Review(ask) => return self.count(ask),
+            Effect::Names(meetings, wanted) => return self.names(meetings, wanted),
             Effect::Region => return self.ask(Request::Region),
             Effect::Open(id) => return self.ask(Request::Open(id)),
             Effect::Previous(id) => return self.ask(Request::Previous(id)),

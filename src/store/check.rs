@@ -5,10 +5,7 @@ use std::collections::HashMap;
 use super::read::{journal, line};
 use super::rows::Row;
 use super::{Store, StoreError};
-use crate::domain::{
-    Action, Case, Change, Escalation, Evidence, Key, Link, Meeting, Node, Participant, Passage, Progress,
-    Record, Reflection, RegionalIssue, Slot,
-};
+use crate::domain::{self, Change, Key, Record, records};
 
 /// References without a foreign key, as (table, column, table it points into). They may dangle without harm. What belongs to
 /// another meeting, which may come later from another machine, is not among them.
@@ -91,23 +88,11 @@ impl Store {
         })?;
         let mut found = Vec::new();
         macro_rules! compare {
-            ($($type:ident),+) => { $(self.compare::<$type>(&mut told, &mut found)?;)+ };
+            ([] $($record:ident $described:ident $table:literal,)+) => {
+                $(self.compare::<domain::$record>(&mut told, &mut found)?;)+
+            };
         }
-        compare!(
-            Case,
-            Meeting,
-            Progress,
-            Participant,
-            Node,
-            Link,
-            Action,
-            RegionalIssue,
-            Escalation,
-            Evidence,
-            Reflection,
-            Slot,
-            Passage
-        );
+        records! { compare }
         let mut missing: Vec<Key> = told.into_keys().collect();
         missing.sort();
         found.extend(

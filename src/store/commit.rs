@@ -119,12 +119,8 @@ enum Stands {
 
 fn as_it_stands(connection: &Connection, record: &Record) -> Result<Stands, StoreError> {
     fn one<R: Row + PartialEq>(connection: &Connection, row: &R) -> Result<Stands, StoreError> {
-        let sql = format!(
-            "SELECT {}, versions FROM {} WHERE {} = ?1",
-            R::columns(""),
-            R::TABLE.name(),
-            R::COLUMNS[0]
-        );
+        let sql =
+            format!("SELECT {}, versions FROM {} WHERE {} = ?1", R::columns(""), R::TABLE.name(), R::KEY);
         let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(row.cells().first()))?;
         let Some(found) = rows.next()? else { return Ok(Stands::Nowhere) };

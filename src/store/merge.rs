@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::commit::{delete, insert, put_removed, take_removed, update, write_line};
 use super::rows::{Cells, Field, Row};
 use super::{Access, Store, StoreError};
+use crate::domain::fields::{Names, title};
 use crate::domain::merge::{Conflict, Joined, Known, Merged, Side, merge, shared_numbers, side};
-use crate::domain::telling::{Names, title};
 use crate::domain::{
     Act, Action, Case, Change, Edit, Escalation, Evidence, Id, Key, Line, Link, Meeting, Mint, Moment, Node,
     Participant, Progress, Record, Reflection, RegionalIssue, Stamped, Stamps, Table, Versions,
@@ -75,7 +75,7 @@ impl Store {
         cells: &[rusqlite::types::Value],
         into: &mut BTreeMap<Key, Versions>,
     ) -> Result<(), StoreError> {
-        let (key, table) = (R::COLUMNS[0], R::TABLE);
+        let (key, table) = (R::KEY, R::TABLE);
         let sql =
             format!("SELECT {key}, versions FROM {} WHERE {condition} AND versions <> '[]'", table.name());
         self.rows(&sql, rusqlite::params_from_iter(cells), |cells| {
@@ -220,7 +220,7 @@ impl Store {
 
     /// What is known of one row, whether it stands or was taken away.
     fn look_up<R: Row + Into<Record>>(&self, id: Uuid) -> Result<Option<Known>, StoreError> {
-        let (key, table) = (R::COLUMNS[0], R::TABLE.name());
+        let (key, table) = (R::KEY, R::TABLE.name());
         let sql = format!("SELECT {}, versions FROM {table} WHERE {key} = ?1", R::columns(""));
         let standing = self.rows(&sql, [id.to_string()], |cells| {
             Ok(Known { record: Some(R::read(cells)?.into()), versions: cells.take()? })

@@ -108,7 +108,7 @@ impl Store {
     }
 
     pub(super) fn record<R: Row, T>(&self, id: Id<T>) -> Result<Option<R>, StoreError> {
-        let sql = R::select(&format!("WHERE {} = ?1", R::COLUMNS[0]));
+        let sql = R::select(&format!("WHERE {} = ?1", R::KEY));
         Ok(self.rows(&sql, [id.to_string()], R::read)?.pop())
     }
 

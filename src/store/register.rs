@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use super::rows::{Field, Row};
 use super::{Store, StoreError};
 use crate::domain::register::{Entry, Occasion};
-use crate::domain::{Escalation, Id, RegionalIssue};
+use crate::domain::{Escalation, Id, Meeting, RegionalIssue};
 
 impl Store {
     /// All regional issues with their evidence, those raised first at the top, those of meetings without a date at the end.
@@ -29,6 +29,15 @@ impl Store {
     /// Every step of the way of every regional issue.
     pub fn escalations(&self) -> Result<Vec<Escalation>, StoreError> {
         self.rows(&Escalation::select(""), [], Escalation::read)
+    }
+
+    /// What the people at these meetings are called, each name once; whoever has none is left out. Asked for only where
+    /// something leaves the house: it costs a look into an index for each meeting.
+    pub fn names(&self, meetings: impl IntoIterator<Item = Id<Meeting>>) -> Result<Vec<String>, StoreError> {
+        let meetings: Vec<Id<Meeting>> = meetings.into_iter().collect();
+        let sql = "SELECT DISTINCT name FROM participants
+            WHERE meeting IN (SELECT value FROM json_each(?1)) AND name <> ''";
+        self.rows(sql, [meetings.to_cell()], |cells| cells.take())
     }
 
     /// What each regional issue says that somebody has read for personal detail.

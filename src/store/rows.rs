@@ -8,26 +8,28 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::StoreError;
 use crate::domain::{
-    Action, ActionStatus, Aspect, Case, Escalation, Evidence, Id, Kind, Link, Meeting, Moment, Node,
-    Participant, Passage, Priority, Progress, Record, Reflection, RegionalIssue, Slot, Step, Table, Until,
-    Versions,
+    self, ActionStatus, Aspect, Id, Kind, Moment, Participant, Priority, Recorded, Step, Until, Versions,
+    records,
 };
 
-/// A record type with a table of its own. The first column is the key.
-pub(super) trait Row: Sized + Into<Record> {
-    const TABLE: Table;
-    const COLUMNS: &'static [&'static str];
+/// A record as it lies in its table.
+pub(super) trait Row: Recorded {
+    /// The columns of each field. The first one is the key.
+    const COLUMNS: &'static [&'static [&'static str]];
 
-    /// The cells in the order of `COLUMNS`.
+    /// The column of the key.
+    const KEY: &'static str = Self::COLUMNS[0][0];
+
+    /// The cells in the order of the columns.
     fn cells(&self) -> Vec<Value>;
 
-    /// Reads the next `COLUMNS.len()` cells.
+    /// Reads the next cells, one for each column.
     fn read(cells: &mut Cells<'_>) -> Result<Self, StoreError>;
 
     /// The columns for a SELECT; `prefix` is such as `a.`, or empty.
     fn columns(prefix: &str) -> String {
-        let names: Vec<String> = Self::COLUMNS.iter().map(|column| format!("{prefix}{column}")).collect();
-        names.join(", ")
+        let names = Self::COLUMNS.iter().copied().flatten().map(|column| format!("{prefix}{column}"));
+        names.collect::<Vec<_>>().join(", ")
     }
 
     fn select(condition: &str) -> String {
@@ -36,20 +38,21 @@ pub(super) trait Row: Sized + Into<Record> {
 
     /// All columns, in the order of [`Row::cells`], then the versions.
     fn insert() -> String {
-        let marks = vec!["?"; Self::COLUMNS.len() + 1].join(", ");
+        let columns = Self::COLUMNS.iter().copied().flatten().count();
+        let marks = vec!["?"; columns + 1].join(", ");
         format!("INSERT INTO {} ({}, versions) VALUES ({marks})", Self::TABLE.name(), Self::columns(""))
     }
 
     /// The same; the first cell says which row.
     fn update() -> String {
-        let columns = Self::COLUMNS.iter().chain(&["versions"]);
+        let columns = Self::COLUMNS.iter().copied().flatten().chain(&["versions"]);
         let sets: Vec<String> =
             columns.enumerate().map(|(i, column)| format!("{column} = ?{}", i + 1)).collect();
-        format!("UPDATE {} SET {} WHERE {} = ?1", Self::TABLE.name(), sets.join(", "), Self::COLUMNS[0])
+        format!("UPDATE {} SET {} WHERE {} = ?1", Self::TABLE.name(), sets.join(", "), Self::KEY)
     }
 
     fn delete() -> String {
-        format!("DELETE FROM {} WHERE {} = ?1", Self::TABLE.name(), Self::COLUMNS[0])
+        format!("DELETE FROM {} WHERE {} = ?1", Self::TABLE.name(), Self::KEY)
     }
 }
 
@@ -288,157 +291,64 @@ macro_rules! json {
 }
 json!(BTreeSet<String>, BTreeMap<String, bool>, Versions);
 
-/// Ties the fields of a record to their columns, the key first.
+/// The columns of a field: those the table names, or one of its own name.
+macro_rules! columns {
+    ($field:ident) => {
+        &[stringify!($field)]
+    };
+    ($field:ident $($column:literal)+) => {
+        &[$($column),+]
+    };
+}
+
+/// Reads the table of a record's fields: each lies in its columns, the key first.
 macro_rules! row {
-    ($type:ident { $($field:ident: $($column:literal)+),+ $(,)? }) => {
-        impl Row for $type {
-            const TABLE: Table = Table::$type;
-            const COLUMNS: &'static [&'static str] = &[$($($column),+),+];
+    ($record:ident $fields:ident $noun:literal [$key:ident $(in $key_column:literal)? $(, $own:ident)*] {
+        $($variant:ident $field:ident $label:literal ($($kind:tt)+) $(in $($column:literal)+)? $([$place:ident])?,)+
+    }) => {
+        impl Row for domain::$record {
+            const COLUMNS: &'static [&'static [&'static str]] = &[
+                columns!($key $($key_column)?),
+                $(columns!($own),)*
+                $(columns!($field $($($column)+)?)),+
+            ];
 
             fn cells(&self) -> Vec<Value> {
-                let mut cells = Vec::with_capacity(Self::COLUMNS.len());
-                $(Part::put(&self.$field, &mut cells);)+
+                let Self { $key, $($own,)* $($field),+ } = self;
+                let mut cells = Vec::with_capacity(Self::COLUMNS.len() + 1);
+                Part::put($key, &mut cells);
+                $(Part::put($own, &mut cells);)*
+                $(Part::put($field, &mut cells);)+
                 cells
             }
 
             fn read(cells: &mut Cells<'_>) -> Result<Self, StoreError> {
-                Ok(Self { $($field: Part::take(cells)?),+ })
+                Ok(Self {
+                    $key: Part::take(cells)?,
+                    $($own: Part::take(cells)?,)*
+                    $($field: Part::take(cells)?),+
+                })
             }
         }
     };
 }
 
-row!(Case {
-    id: "id",
-    code: "code",
-    age: "age",
-    sex: "sex",
-    gist: "gist",
-    triggers: "triggers",
-    trigger_note: "trigger_note",
-    consultation: "consultation",
-    consent: "consent",
-    consent_note: "consent_note",
-    consent_date: "consent_date",
-    consent_by: "consent_by",
-});
-
-row!(Meeting {
-    id: "id", date: "date", venue: "venue", title: "title", organiser: "organiser", format: "format", steps: "steps",
-    branches: "branches", case: "case_id", facilitators: "facilitator_1" "facilitator_2", presenter: "presenter",
-    next_date: "next_date", checked: "checked", note: "note", town: "town",
-});
-
-row!(Progress {
-    id: "meeting",
-    step: "step",
-    spent: "spent",
-    started_at: "started_at",
-    ended_at: "ended_at",
-    asked: "asked",
-    passed: "passed",
-});
-
-row!(Participant {
-    id: "id",
-    meeting: "meeting",
-    code: "code",
-    name: "name",
-    profession: "profession",
-    organisation: "organisation",
-    department: "department",
-    involved: "involved",
-    first_time: "first_time",
-    came_late: "came_late",
-    left_early: "left_early",
-});
-
-row!(Node {
-    id: "id",
-    meeting: "meeting",
-    branch: "branch",
-    parent: "parent",
-    rank: "rank",
-    kind: "kind",
-    text: "text",
-    said: "said",
-    speaker: "speaker",
-    step: "step",
-    number: "number",
-    at: "at",
-});
-
-row!(Link { id: "id", meeting: "meeting", from: "from_node", to: "to_node", label: "label", at: "at" });
-
-row!(Action {
-    id: "id", meeting: "meeting", issue: "issue", what: "what", who: "who", until: "until_words" "until_date",
-    check: "check_how", priority: "priority", status: "status", outcome: "outcome", settled: "settled", rank: "rank",
-});
-
-row!(RegionalIssue {
-    id: "id", meeting: "meeting", statement: "statement", scenes: "scenes", categories: "categories",
-    function: "function", level: "level", area: "area", gap: "gap", priority: "priority",
-    priority_reason: "priority_reason", measures: "measures", responsible: "responsible",
-    due: "due_words" "due_date", status: "status", reflected: "reflected", reflected_reason: "reflected_reason",
-    evaluation: "evaluation", confirmed: "confirmed", rank: "rank",
-});
-
-row!(Escalation {
-    id: "id",
-    issue: "issue",
-    meeting: "meeting",
-    date: "date",
-    level: "level",
-    decision: "decision",
-    reason: "reason",
-    remaining: "remaining",
-});
-
-row!(Evidence { id: "id", issue: "issue", meeting: "meeting", node: "node" });
-
-row!(Reflection {
-    id: "id",
-    meeting: "meeting",
-    speaker: "speaker",
-    question: "question",
-    text: "text",
-    rank: "rank",
-});
-
-row!(Slot {
-    id: "id",
-    town: "town",
-    year: "year",
-    format: "format",
-    date: "date",
-    moved_from: "moved_from",
-    presenter: "presenter",
-    meeting: "meeting",
-    cancelled: "cancelled",
-    note: "note",
-    rank: "rank",
-});
-
-row!(Passage { id: "id", town: "town", year: "year", subject: "subject", aspect: "aspect", text: "text" });
+macro_rules! rows {
+    ([] $($record:ident $described:ident $table:literal,)+) => {
+        $($crate::domain::$described! { row })+
+    };
+}
+records! { rows }
 
 /// Does the same with the record inside, whichever type it is.
 macro_rules! with_row {
-    ($record:expr, $row:ident => $body:expr) => {
+    ([$record:expr, $row:ident => $body:expr;] $($type:ident $described:ident $table:literal,)+) => {
         match $record {
-            Record::Case($row) => $body,
-            Record::Meeting($row) => $body,
-            Record::Progress($row) => $body,
-            Record::Participant($row) => $body,
-            Record::Node($row) => $body,
-            Record::Link($row) => $body,
-            Record::Action($row) => $body,
-            Record::RegionalIssue($row) => $body,
-            Record::Evidence($row) => $body,
-            Record::Escalation($row) => $body,
-            Record::Reflection($row) => $body,
-            Record::Slot($row) => $body,
-            Record::Passage($row) => $body,
+            $(Record::$type($row) => $body),+
         }
+    };
+    ($record:expr, $row:ident => $body:expr) => {
+        $crate::domain::records! { with_row $record, $row => $body; }
     };
 }
 pub(super) use with_row;

@@ -20,6 +20,7 @@ mod meeting;
 mod merge;
 mod merge_years;
 mod office;
+mod personal;
 mod pictures;
 mod register;
 mod review;

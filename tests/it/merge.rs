@@ -274,7 +274,7 @@ fn 二つの会議で使う事例は同じ記録として合わさる() {
     };
     write(&theirs, 6, later.id, vec![Change::add(later.clone()), told("あちらの")]);
     let said = give(&theirs, &ours);
-    assert!(said.contains("どんな方か：こちら こちらの") && said.contains("あちらの"), "{said}");
+    assert!(said.contains("ひとことで：こちら こちらの") && said.contains("あちらの"), "{said}");
     assert_eq!(ours.store(Access::Write).case(case.id).unwrap().unwrap().gist, "あちらの");
     sound(&ours);
 }

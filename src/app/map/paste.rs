@@ -1,6 +1,7 @@
 //! Many lines at once become twigs.
 
 use super::{Model, Understood};
+use crate::app::{Effect, NamesFor};
 use crate::domain::map::{self, Place};
 use crate::domain::{Id, Node, text};
 use crate::layout::shape::What;
@@ -70,14 +71,23 @@ impl Model {
         }
     }
 
-    /// Warns when what was written looks like personal information.
+    /// Warns when what was written looks like personal information. Who was at the meetings is asked for where none is open.
     pub(in crate::app) fn watch_words(&mut self, words: &str) {
-        if let Some(finding) = self.cx.watch.look(words).into_iter().next() {
-            self.cx.warn(format!(
-                "{}。個人が分かることばは書きかえてください（F2 で直せます）。",
-                finding.message()
-            ));
+        if !self.warn_of(words, &[]) && self.desk.is_none() {
+            let meetings = self.region.as_ref().map(|region| region.meetings_here()).unwrap_or_default();
+            self.cx.effects.push(Effect::Names(meetings, NamesFor::Words(words.to_owned())));
         }
+    }
+
+    /// The same with names that are known. False where nothing was found.
+    pub(in crate::app) fn warn_of(&mut self, words: &str, names: &[String]) -> bool {
+        let watch = self.cx.watch.with_people(names.iter().map(String::as_str));
+        let Some(finding) = watch.look(words).into_iter().next() else { return false };
+        self.cx.warn(format!(
+            "{}。個人が分かることばは書きかえてください（F2 で直せます）。",
+            finding.message()
+        ));
+        true
     }
 }
 

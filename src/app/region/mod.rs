@@ -8,6 +8,8 @@ mod register;
 mod review;
 mod year;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Keeping};
@@ -21,6 +23,7 @@ use crate::domain::{
     self, Act, Change, Dossier, History, Id, Lists, Meeting, Record, RegionalIssue, StampedYears, Stamps,
     Tree, fiscal_year,
 };
+use crate::export::personal;
 use crate::format::Format;
 use crate::review::Ask;
 pub use decide::{DECISIONS, FORMS, aspects};
@@ -136,6 +139,14 @@ impl RegionDesk {
     pub(super) fn known_years(&self) -> StampedYears {
         StampedYears { years: self.doc.years.clone(), stamps: self.doc.versions().clone() }
             .of_town(self.town.as_deref())
+    }
+
+    /// The meetings that what is written here speaks of: those in which the issue showed, or those of the year.
+    pub(super) fn meetings_here(&self) -> BTreeSet<Id<Meeting>> {
+        match self.issue().filter(|_| matches!(self.screen, Screen::Issue | Screen::Decide)) {
+            Some(id) => personal::meetings_of(self.doc.entry(id)),
+            None => self.doc.meetings_of(Some(self.written_town()), self.year).iter().map(|m| m.id).collect(),
+        }
     }
 
     /// The town whose plan and forms are written: the one looked at, or one's own.

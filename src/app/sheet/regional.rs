@@ -21,7 +21,7 @@ const CATEGORIES: Choices = Choices::List(|l| l.categories.iter().map(full).coll
 
 /// `(ウ)切れ目のない…`: the letter never goes without its label.
 pub fn full(category: &Category) -> String {
-    format!("({}){}", category.letter, category.label)
+    category.full()
 }
 
 impl Row for Regional {

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::{
-    Action, ActionStatus, Dossier, Edit, Evidence, Link, Meeting, Node, Participant, Progress, Reflection,
-    RegionalIssue,
+    Action, ActionStatus, Dossier, Edit, Evidence, Id, Link, Meeting, Node, Participant, Progress,
+    Reflection, RegionalIssue,
 };
 
 fn id<T>(n: u128) -> Id<T> {
@@ -154,7 +154,7 @@ fn removal(dossier: &Dossier, record: &Record) -> Vec<Change> {
         return Vec::new();
     }
     let mut changes = Vec::new();
-    for holder in dossier.records().filter(|holder| refers(holder).contains(&key)) {
+    for holder in dossier.records().filter(|holder| holder.refers(Hold::Firm).any(|needed| needed == key)) {
         let loose = match holder.clone() {
             Record::Link(_) => None,
             Record::Evidence(r) if r.issue.uuid() == key.id => None,
@@ -277,7 +277,7 @@ proptest! {
         // Nothing hangs on what is gone.
         let keys: BTreeSet<Key> = stands.iter().map(Record::key).collect();
         for record in &stands {
-            for needed in refers(record) {
+            for needed in record.refers(Hold::Firm) {
                 prop_assert!(keys.contains(&needed), "{:?}", record);
             }
         }

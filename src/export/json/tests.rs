@@ -115,26 +115,29 @@ fn 範囲の外の日や数は場所を言って断る() {
     type Change = fn(&mut Dossier);
     let far: Moment = "+12345-01-01T00:00:00+09:00".parse().unwrap();
     let cases: [(Change, &str); 12] = [
-        (|d| d.meeting.date = "1867-12-31".parse().ok(), "会議 の日付が、1867年"),
-        (|d| d.meeting.next_date = "+10000-01-01".parse().ok(), "会議 の次回の日が、10000年"),
-        (|d| d.case.as_mut().unwrap().consent_date = "2200-01-01".parse().ok(), "事例 の同意の日が、2200年"),
+        (|d| d.meeting.date = "1867-12-31".parse().ok(), "会議 の「日付」が、1867年"),
+        (|d| d.meeting.next_date = "+10000-01-01".parse().ok(), "会議 の「次回の日」が、10000年"),
+        (
+            |d| d.case.as_mut().unwrap().consent_date = "2200-01-01".parse().ok(),
+            "事例 の「同意の日」が、2200年",
+        ),
         (|d| d.progress.step = 8, "今の段階が 9 番目"),
         (|d| d.progress.step = usize::MAX, "今の段階が "),
-        (|d| d.progress.spent = vec![u32::MAX], "進み具合 のかかった時間が、大きすぎます"),
-        (|d| d.progress.spent = vec![0; 1001], "進み具合 の段階の数が、大きすぎます（1001。"),
+        (|d| d.progress.spent = vec![u32::MAX], "進み具合 の「かかった時間」が、大きすぎます"),
+        (|d| d.progress.spent = vec![0; 1001], "進み具合 の「かかった時間」が、大きすぎます（1001。"),
         (
             |d| d.meeting.steps[0].minutes = 1441,
-            "会議 の段階の分が、大きすぎます（1441。使えるのは 1440 まで",
+            "会議 の「段階」が、大きすぎます（1441。使えるのは 1440 まで",
         ),
-        (|d| d.actions.values_mut().next().unwrap().rank = i64::MIN, "行動計画の行 の並び順が、"),
+        (|d| d.actions.values_mut().next().unwrap().rank = i64::MIN, "行動計画 の「並び順」が、"),
         (
             |d| d.regional.values_mut().next().unwrap().due.date = "9999-01-01".parse().ok(),
-            "地域課題 の期日が、",
+            "地域課題 の「いつまでに」が、",
         ),
-        (|d| d.reflections.values_mut().next().unwrap().rank = i64::MAX, "振り返り の並び順が、"),
+        (|d| d.reflections.values_mut().next().unwrap().rank = i64::MAX, "振り返り の「並び順」が、"),
         (
             |d| d.actions.values_mut().next().unwrap().until.date = "0001-01-01".parse().ok(),
-            "行動計画の行 の期日が、1年",
+            "行動計画 の「いつまでに」が、1年",
         ),
     ];
     let hex = |word: &str| word.len() == 36 && word.matches('-').count() == 4;
@@ -144,10 +147,10 @@ fn 範囲の外の日や数は場所を言って断る() {
         assert!(line.is_some() && without_id(&what).starts_with(expected), "{what} / {expected}");
     }
     let (line, what) = reference(|d| d.nodes.values_mut().next().unwrap().number = u32::MAX);
-    assert!(line.is_some() && what.contains("の番号が、大きすぎます（4294967295。"), "{what}");
+    assert!(line.is_some() && what.contains("の「番号」が、大きすぎます（4294967295。"), "{what}");
     let (_, what) = reference(|d| d.nodes.values_mut().next().unwrap().at = far);
     assert!(
-        what.ends_with("の時刻が、12345年になっています（1868年から2199年までにしてください）"),
+        what.ends_with("の「時刻」が、12345年になっています（1868年から2199年までにしてください）"),
         "{what}"
     );
 }

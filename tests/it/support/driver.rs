@@ -289,6 +289,12 @@ impl Driver {
                 None
             }
             Effect::Review(ask) => Some(self.outside.count(&self.kept, &self.model, &ask)),
+            Effect::Names(meetings, wanted) => {
+                let dossiers = meetings.iter().filter_map(|id| self.kept.get(id)).map(|k| &k.dossier);
+                let people = dossiers.flat_map(|d| d.participants.values());
+                let names = people.map(|p| p.name.clone()).filter(|name| !name.is_empty()).collect();
+                Some(Msg::Names(Ok(names), wanted))
+            }
             Effect::Region => Some(Msg::Store(self.outside.answer(&self.kept))),
             Effect::Home => Some(Msg::Store(self.home())),
             Effect::Open(id) if !self.kept.contains_key(&id) => Some(Msg::Store(Answer::Missing(id))),

@@ -1,0 +1,508 @@
+//! What stands in a record, field by field. Beside each record stands one table of its fields; whatever has to know them
+//! reads that table: what people call a field, what they read in it, what of it is free words, how large it may be, what it
+//! refers to, and in which columns it lies.
+//!
+//! A table is a macro that gives itself to another one. Its head says the type of the record, that of its fields, what people
+//! call such a record, and in brackets what says which record it is. Then a line a field:
+//!
+//! ```text
+//! Until    until    "いつまでに" (until) in "until_words" "until_date",
+//! Outcome  outcome  "どうなったか" (text) [later],
+//! ```
+//!
+//! its name as a variant and in the struct, its label, its kind (see `value!`), its columns where they are not called as the
+//! field is, and where tables that are given away have it (see [`InTables`]). A field of a struct that its table leaves out
+//! does not compile.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::record::{Recorded, records};
+use super::text::clean_line;
+use super::{
+    Action, ActionStatus, Aspect, Branch, Case, Category, Dossier, Escalation, Evidence, Id, Key, Kind, Link,
+    Meeting, Moment, Node, Participant, Passage, Priority, Progress, Record, Reflection, RegionalIssue, Slot,
+    Step, StepPlan, Until,
+};
+
+/// What stands in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// Words that people wrote or chose.
+    Words(&'a str),
+    /// What somebody at the table is called, which the room must not see.
+    Name(&'a str),
+    List(Vec<Cow<'a, str>>),
+    /// One of a few that the program knows; empty for none.
+    Label(&'static str),
+    Yes(Option<bool>),
+    Day(Option<NaiveDate>),
+    Moment(Option<Moment>),
+    /// A fiscal year.
+    Year(i32),
+    Until(&'a Until),
+    Refers(Hold, Vec<Key>),
+    Steps(&'a [StepPlan]),
+    /// Seconds spent in each step.
+    Times(&'a [u32]),
+    /// A number that the program gave, and the most it may be.
+    Count(u64, u64),
+    /// A place among siblings.
+    Order(i64),
+}
+
+/// How firmly a record holds what it refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hold {
+    /// It may go.
+    Loose,
+    /// A merge brings it back; where it is gone all the same, the record stands without.
+    Firm,
+    /// The record cannot be without it.
+    Bound,
+}
+
+/// Where a field stands in the tables that are given away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InTables {
+    Always,
+    /// In what people read, only once somebody has said something there: `[later]`.
+    OnceSaid,
+    /// Nowhere: `[apart]`.
+    Never,
+}
+
+/// A record whose fields are described.
+pub trait Described {
+    /// What people call such a record.
+    const NOUN: &'static str;
+
+    /// Every field: what people call it, and what stands in it.
+    fn values(&self) -> Vec<(&'static str, Value<'_>)>;
+
+    /// All words in it that people wrote or chose; no name.
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        texts(self.values())
+    }
+}
+
+/// The value of a field by its kind.
+macro_rules! value {
+    // Words that people wrote, or chose from a list.
+    ($field:expr, text) => {
+        Value::Words($field)
+    };
+    ($field:expr, name) => {
+        Value::Name($field)
+    };
+    // Several of them.
+    ($field:expr, list) => {
+        Value::List($field.iter().map(Spoken::words).collect())
+    };
+    // The names under which something is ticked.
+    ($field:expr, marks) => {
+        Value::List($field.keys().map(Spoken::words).collect())
+    };
+    ($field:expr, label) => {
+        Value::Label(Labelled::text(*$field))
+    };
+    ($field:expr, yes) => {
+        Value::Yes((*$field).into())
+    };
+    ($field:expr, day) => {
+        Value::Day(*$field)
+    };
+    ($field:expr, moment) => {
+        Value::Moment((*$field).into())
+    };
+    ($field:expr, year) => {
+        Value::Year(*$field)
+    };
+    ($field:expr, until) => {
+        Value::Until($field)
+    };
+    // What the record refers to, from what it may lose to what it cannot be without.
+    ($field:expr, mentions) => {
+        Value::Refers(Hold::Loose, Refers::keys($field))
+    };
+    ($field:expr, refers) => {
+        Value::Refers(Hold::Firm, Refers::keys($field))
+    };
+    ($field:expr, needs) => {
+        Value::Refers(Hold::Bound, Refers::keys($field))
+    };
+    // Two people, each under a label of their own.
+    ($field:expr, seats $labels:expr) => {
+        Value::Refers(Hold::Firm, Refers::keys($field))
+    };
+    ($field:expr, steps) => {
+        Value::Steps($field)
+    };
+    ($field:expr, times) => {
+        Value::Times($field)
+    };
+    ($field:expr, count $most:expr) => {
+        // A count beyond 64 bits does not occur.
+        Value::Count(u64::try_from(*$field).unwrap_or(u64::MAX), $most)
+    };
+    ($field:expr, order) => {
+        Value::Order(*$field)
+    };
+}
+
+/// Puts a field into the list of what stands in a record.
+macro_rules! put {
+    ($put:ident, $label:literal, $field:expr, seats $labels:expr) => {
+        for (label, seat) in $labels.into_iter().zip($field) {
+            $put(label, value!(seat, refers));
+        }
+    };
+    ($put:ident, $label:literal, $field:expr, $($kind:tt)+) => {
+        $put($label, value!($field, $($kind)+))
+    };
+}
+
+macro_rules! in_tables {
+    () => {
+        InTables::Always
+    };
+    (later) => {
+        InTables::OnceSaid
+    };
+    (apart) => {
+        InTables::Never
+    };
+}
+
+/// Reads a table: the type of the fields, and what each record says of its own.
+macro_rules! fields {
+    ($record:ident $fields:ident $noun:literal [$($own:ident $(in $_own:literal)?),+] {
+        $($variant:ident $field:ident $label:literal ($($kind:tt)+) $(in $($_column:literal)+)? $([$place:ident])?,)+
+    }) => {
+        #[doc = concat!("A field of what people call ", $noun, ", kept by the name it has in the record.")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $fields {
+            $(#[doc = $label] $variant),+
+        }
+
+        impl $fields {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// What people call it, wherever they meet it.
+            pub const fn label(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $label),+
+                }
+            }
+
+            /// Where it stands in tables that are given away.
+            pub const fn in_tables(self) -> InTables {
+                match self {
+                    $(Self::$variant => in_tables!($($place)?)),+
+                }
+            }
+        }
+
+        impl $record {
+            /// What stands in a field.
+            pub fn value(&self, field: $fields) -> Value<'_> {
+                match field {
+                    $($fields::$variant => value!(&self.$field, $($kind)+)),+
+                }
+            }
+        }
+
+        impl Described for $record {
+            const NOUN: &'static str = $noun;
+
+            fn values(&self) -> Vec<(&'static str, Value<'_>)> {
+                let Self { $($own: _,)+ $($field),+ } = self;
+                let mut out = Vec::with_capacity($fields::ALL.len());
+                let mut put = |label, value| out.push((label, value));
+                $(put!(put, $label, $field, $($kind)+);)+
+                out
+            }
+        }
+    };
+}
+
+macro_rules! described {
+    ([] $($record:ident $described:ident $table:literal,)+) => {
+        $($crate::domain::$described! { fields })+
+
+        impl Record {
+            /// What people call such a record.
+            pub fn noun(&self) -> &'static str {
+                match self {
+                    $(Record::$record(_) => $record::NOUN),+
+                }
+            }
+
+            /// Every field: what people call it, and what stands in it.
+            pub fn values(&self) -> Vec<(&'static str, Value<'_>)> {
+                match self {
+                    $(Record::$record(r) => r.values()),+
+                }
+            }
+        }
+    };
+}
+records! { described }
+
+fn texts<'a>(values: Vec<(&'static str, Value<'a>)>) -> Vec<Cow<'a, str>> {
+    values.into_iter().flat_map(|(_, value)| value.texts()).collect()
+}
+
+impl Record {
+    /// All words in it that people wrote or chose; no name.
+    pub fn texts(&self) -> Vec<Cow<'_, str>> {
+        texts(self.values())
+    }
+
+    /// What it refers to at least so firmly.
+    pub fn refers(&self, firmly: Hold) -> impl Iterator<Item = Key> {
+        let held = self.values().into_iter().filter_map(move |(_, value)| match value {
+            Value::Refers(hold, keys) if hold >= firmly => Some(keys),
+            _ => None,
+        });
+        held.flatten()
+    }
+}
+
+impl<'a> Value<'a> {
+    /// All words in it that people wrote or chose; no name.
+    pub fn texts(self) -> Vec<Cow<'a, str>> {
+        match self {
+            Value::Words(words) => vec![words.into()],
+            Value::List(list) => list,
+            Value::Until(until) => vec![until.words.as_str().into()],
+            Value::Steps(steps) => steps.iter().map(|step| step.title.as_str().into()).collect(),
+            Value::Name(_)
+            | Value::Label(_)
+            | Value::Yes(_)
+            | Value::Day(_)
+            | Value::Moment(_)
+            | Value::Year(_)
+            | Value::Refers(..)
+            | Value::Times(_)
+            | Value::Count(..)
+            | Value::Order(_) => Vec::new(),
+        }
+    }
+}
+
+/// One of the words in a list.
+trait Spoken {
+    fn words(&self) -> Cow<'_, str>;
+}
+
+impl Spoken for String {
+    fn words(&self) -> Cow<'_, str> {
+        self.into()
+    }
+}
+
+impl Spoken for Branch {
+    fn words(&self) -> Cow<'_, str> {
+        self.title.as_str().into()
+    }
+}
+
+impl Spoken for Category {
+    fn words(&self) -> Cow<'_, str> {
+        self.full().into()
+    }
+}
+
+/// One of a few that the program knows, or none.
+trait Labelled {
+    fn text(self) -> &'static str;
+}
+
+macro_rules! labelled {
+    ($($type:ty),+) => {
+        $(impl Labelled for $type {
+            fn text(self) -> &'static str {
+                self.label()
+            }
+        })+
+    };
+}
+labelled!(Kind, Step, Priority, ActionStatus, Aspect);
+
+impl<L: Labelled> Labelled for Option<L> {
+    fn text(self) -> &'static str {
+        self.map_or("", L::text)
+    }
+}
+
+/// What refers to records.
+trait Refers {
+    fn keys(&self) -> Vec<Key>;
+}
+
+impl<R: Recorded> Refers for Id<R> {
+    fn keys(&self) -> Vec<Key> {
+        vec![Key { table: R::TABLE, id: self.uuid() }]
+    }
+}
+
+impl<R: Recorded> Refers for Option<Id<R>> {
+    fn keys(&self) -> Vec<Key> {
+        self.iter().flat_map(Refers::keys).collect()
+    }
+}
+
+impl<R: Recorded> Refers for Vec<Id<R>> {
+    fn keys(&self) -> Vec<Key> {
+        self.iter().flat_map(Refers::keys).collect()
+    }
+}
+
+impl<R: Recorded> Refers for [Option<Id<R>>; 2] {
+    fn keys(&self) -> Vec<Key> {
+        self.iter().flat_map(Refers::keys).collect()
+    }
+}
+
+/// What is said in place of a name, which the room must not see.
+const HIDDEN: &str = "（氏名は表示しません）";
+
+/// What the records that others point at are called.
+#[derive(Debug, Clone, Default)]
+pub struct Names(BTreeMap<Key, String>);
+
+impl Names {
+    /// Takes in all of a meeting; what has a name already keeps it.
+    pub fn of<'a>(dossiers: impl IntoIterator<Item = &'a Dossier>) -> Self {
+        let mut names = BTreeMap::new();
+        for dossier in dossiers {
+            let cases = dossier.case.iter().map(|case| (case.id.key(), case.code.as_str()));
+            let people = dossier.participants.values().map(|person| (person.id.key(), person.label()));
+            let nodes = dossier.nodes.values().map(|node| (node.id.key(), node.text.as_str()));
+            let issues = dossier.regional.values().map(|issue| (issue.id.key(), issue.statement.as_str()));
+            for (key, words) in cases.chain(people).chain(nodes).chain(issues) {
+                names.entry(key).or_insert_with(|| clean_line(words));
+            }
+        }
+        Self(names)
+    }
+
+    /// Says what a record is called.
+    pub fn call(&mut self, key: Key, words: &str) {
+        self.0.insert(key, clean_line(words));
+    }
+
+    fn get(&self, key: Key) -> String {
+        self.0.get(&key).cloned().unwrap_or_else(|| "（ここにない記録）".to_owned())
+    }
+}
+
+/// What a record is called: its kind, and the words it is known by.
+pub fn title(record: &Record, names: &Names) -> String {
+    let words = match record {
+        Record::Case(r) => r.code.clone(),
+        Record::Meeting(r) => r.title.clone(),
+        Record::Progress(_) => String::new(),
+        Record::Participant(r) => r.label().to_owned(),
+        Record::Node(r) => r.text.clone(),
+        Record::Link(r) => format!("{} → {}", names.get(r.from.key()), names.get(r.to.key())),
+        Record::Action(r) => r.what.clone(),
+        Record::RegionalIssue(r) => r.statement.clone(),
+        Record::Escalation(r) => names.get(r.issue.key()),
+        Record::Evidence(r) => r.node.map(|node| names.get(node.key())).unwrap_or_default(),
+        Record::Reflection(r) => r.text.clone(),
+        Record::Slot(r) => {
+            let day = r.date.map_or_else(|| "日付なし".to_owned(), |day| day.to_string());
+            format!("{} {}年度 {day}", r.town, r.year)
+        }
+        Record::Passage(r) => format!("{} {}年度 {}：{}", r.town, r.year, r.subject, r.aspect.label()),
+    };
+    let (noun, words) = (record.noun(), clean_line(&words));
+    if words.is_empty() { noun.to_owned() } else { format!("{noun}「{words}」") }
+}
+
+/// In which fields two texts of one record differ, as (field, first, second). What nobody wrote, such as the place among
+/// siblings, is not among them.
+pub fn differences(first: &Record, second: &Record, names: &Names) -> Vec<(&'static str, String, String)> {
+    let pairs = first.values().into_iter().zip(second.values()).filter(|((_, a), (_, b))| a != b);
+    let told = pairs.filter_map(|((field, a), (_, b))| Some((field, a.told(names)?, b.told(names)?)));
+    told.filter(|(_, a, b)| a != b || a == HIDDEN).collect()
+}
+
+impl Value<'_> {
+    /// As people read it; none for what nobody wrote.
+    fn told(&self, names: &Names) -> Option<String> {
+        let yes = |yes: bool| if yes { "はい" } else { "いいえ" };
+        let joined = |words: &mut dyn Iterator<Item = String>| words.collect::<Vec<_>>().join("、");
+        Some(match self {
+            Value::Words(words) => clean_line(words),
+            Value::Name(_) => HIDDEN.to_owned(),
+            Value::List(list) => joined(&mut list.iter().map(|words| clean_line(words))),
+            Value::Label(label) => (*label).to_owned(),
+            Value::Yes(value) => value.map(yes).unwrap_or_default().to_owned(),
+            Value::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
+            Value::Year(year) => format!("{year}年度"),
+            Value::Until(until) => {
+                let day = until.date.map(|day| format!("（{day}）")).unwrap_or_default();
+                clean_line(&until.words) + &day
+            }
+            Value::Refers(_, keys) => joined(&mut keys.iter().map(|key| names.get(*key))),
+            Value::Steps(steps) => {
+                joined(&mut steps.iter().map(|s| format!("{} {}分", clean_line(&s.title), s.minutes)))
+            }
+            Value::Moment(_) | Value::Times(_) | Value::Count(..) | Value::Order(_) => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 違う欄だけを人の言う名前で言い氏名は言わない() {
+        let names = Names::default();
+        let plan = Action { what: "一包化を相談する".into(), ..Action::new(id(1), id(2)) };
+        let done = Action { status: ActionStatus::Done, rank: 7, ..plan.clone() };
+        assert_eq!(
+            differences(&plan.clone().into(), &done.into(), &names),
+            [("状態", "未着手".to_owned(), "完了".to_owned())]
+        );
+        assert_eq!(title(&plan.into(), &names), "行動計画「一包化を相談する」");
+        let person = Participant::new(id(1), id(2), "P01");
+        let named = Participant { name: "山野辺".into(), ..person.clone() };
+        let told = differences(&person.into(), &named.into(), &names);
+        assert!(told.len() == 1 && !format!("{told:?}").contains("山野辺"), "{told:?}");
+    }
+
+    #[test]
+    fn 二人の司会は席ごとに言う() {
+        let (meeting, mut names) = (Meeting::new(id(1)), Names::default());
+        let person: Id<Participant> = id(2);
+        names.call(person.key(), "保健師");
+        let led = Meeting { facilitators: [None, Some(person)], ..meeting.clone() };
+        assert_eq!(
+            differences(&meeting.into(), &led.into(), &names),
+            [("司会（2人目）", String::new(), "保健師".to_owned())]
+        );
+    }
+
+    #[test]
+    fn 欄は記録の中の名前で覚える() {
+        let kept = |field: ActionField| serde_json::to_string(&field).unwrap();
+        assert_eq!([ActionField::What, ActionField::Check].map(kept), ["\"what\"", "\"check\""]);
+        let row = serde_json::to_value(RegionalIssue::new(id(1), id(2), "通院の足がない")).unwrap();
+        for field in RegionalIssueField::ALL {
+            assert!(row.get(serde_json::to_value(field).unwrap().as_str().unwrap()).is_some(), "{field:?}");
+        }
+    }
+
+    fn id<T>(n: u128) -> Id<T> {
+        Id::from(uuid::Uuid::from_u128(n))
+    }
+}
