@@ -66,7 +66,7 @@ impl Model {
 
     /// Gives up a cell or an edit under way. True if words went with it.
     fn stop_mending(&mut self) -> bool {
-        let mending = self.desk.as_ref().is_some_and(|d| d.target != super::Target::New);
+        let mending = self.writing().is_some_and(|w| w.target().is_some());
         (mending || self.editing().is_some()) && self.give_up(LastKey::Other) && self.last == LastKey::PutAway
     }
 

@@ -376,7 +376,7 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return };
         desk.row = 0;
         // Half-typed words keep the kind that was chosen for them.
-        if desk.entry.is_empty() {
+        if desk.map.writing.line.is_empty() {
             desk.kind = None;
         }
         desk.sheet = SheetState::default();

@@ -80,11 +80,11 @@ fn まとめから次の段階へ進み_書くともどって書ける() {
     assert!(matches!(d.model.cx.over, Some(Overlay::ReadBack(0))));
     d.keys("「いえ、」");
     assert!(d.model.cx.over.is_none());
-    assert_eq!(d.desk().entry.text(), "いえ、");
+    assert_eq!(d.entry(), "いえ、");
     d.keys("alt-r f6");
     assert!(d.model.cx.over.is_none());
     assert_eq!(d.dossier().progress.step, step + 1);
-    assert_eq!(d.desk().entry.text(), "いえ、");
+    assert_eq!(d.entry(), "いえ、");
 }
 
 #[test]

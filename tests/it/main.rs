@@ -9,6 +9,7 @@ mod frames_region;
 mod house;
 mod keys;
 mod keys_alike;
+mod keys_bookmark;
 mod keys_chart;
 mod keys_follow;
 mod keys_guide;

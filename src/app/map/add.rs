@@ -112,12 +112,12 @@ impl Model {
     /// Enter on the map.
     pub(in crate::app) fn map_enter(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        match desk.target {
-            Target::Search => self.end_search(true),
-            Target::Link(from) => self.finish_link(from),
-            Target::Node(id) => self.finish_edit(id),
-            Target::Said(id) => self.finish_said(id),
-            _ if desk.entry.text().trim().is_empty() => self.start_edit(),
+        match desk.map.writing.target() {
+            Some(Target::Search) => self.end_search(true),
+            Some(Target::Link(from)) => self.finish_link(from),
+            Some(Target::Node(id)) => self.finish_edit(id),
+            Some(Target::Said(id)) => self.finish_said(id),
+            _ if desk.map.writing.line.text().trim().is_empty() => self.start_edit(),
             _ => self.add_twig(false),
         }
     }
@@ -125,7 +125,7 @@ impl Model {
     /// Tab on the map.
     pub(in crate::app) fn map_tab(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        if desk.target != Target::New || desk.entry.text().trim().is_empty() {
+        if desk.map.writing.target().is_some() || desk.map.writing.line.text().trim().is_empty() {
             return;
         }
         self.add_twig(true);
@@ -134,7 +134,7 @@ impl Model {
     /// The words become a twig where the label said, or under the selected one.
     fn add_twig(&mut self, under: bool) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let mut understood = desk.understand(desk.entry.text(), &self.cx.lists);
+        let mut understood = desk.understand(desk.map.writing.line.text(), &self.cx.lists);
         let problem = understood.problem.take();
         if understood.words.is_empty() {
             match problem {
@@ -210,7 +210,7 @@ impl Model {
             } else {
                 desk.kind = None;
             }
-            desk.entry.take();
+            desk.map.writing.line.take();
         }
     }
 
@@ -219,7 +219,7 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return };
         let before = desk.doc.dossier.meeting.clone();
         if let Some(index) = before.branch_index(title) {
-            desk.entry.take();
+            desk.map.writing.line.take();
             desk.map.selected = What::Branch(index);
             return;
         }
@@ -231,7 +231,7 @@ impl Model {
         if self.commit(format!("大枝を追加: {title}"), vec![Change::replace(before, after)])
             && let Some(desk) = self.desk.as_mut()
         {
-            desk.entry.take();
+            desk.map.writing.line.take();
             desk.map.selected = What::Branch(index);
             self.watch_words(title);
         }

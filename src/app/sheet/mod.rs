@@ -311,12 +311,15 @@ impl Model {
     /// Where one stands in the table or form of what is open.
     pub fn sheet(&self) -> Option<&SheetState> {
         let region = || self.region.as_ref().map(|r| &r.sheet);
-        self.desk.as_ref().map(|d| &d.sheet).or_else(region)
+        // Under the map the cell that is being written in waits.
+        let seen = self.place() != Place::Map;
+        self.desk.as_ref().map(|d| &d.sheet).or_else(region).filter(|_| seen)
     }
 
     pub(super) fn sheet_mut(&mut self) -> Option<&mut SheetState> {
+        let seen = self.place() != Place::Map;
         let region = self.region.as_mut().map(|r| &mut r.sheet);
-        self.desk.as_mut().map(|d| &mut d.sheet).or(region)
+        self.desk.as_mut().map(|d| &mut d.sheet).or(region).filter(|_| seen)
     }
 
     /// The cell being written in, with what stands in it so far.
