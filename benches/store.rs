@@ -174,7 +174,8 @@ fn open_actions(bencher: Bencher) {
 #[divan::bench]
 fn previous_actions(bencher: Bencher) {
     let store = look(YEARS.0.path());
-    bencher.bench_local(|| store.previous_actions(YEARS.1).unwrap());
+    let meeting = store.dossier(YEARS.1).unwrap().unwrap().meeting;
+    bencher.bench_local(|| store.previous_actions(&meeting).unwrap());
 }
 
 #[divan::bench]

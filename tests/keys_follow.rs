@@ -10,7 +10,8 @@ mod support;
 
 use jirei::app::Overlay;
 use jirei::command::Place;
-use jirei::domain::Dossier;
+use jirei::domain::{Action, Dossier};
+use jirei::store::OpenAction;
 use support::driver::Driver;
 
 fn words(dossier: &Dossier) -> Vec<&str> {
@@ -61,4 +62,30 @@ fn 一度きりの事例ではそう言う() {
     assert!(d.model.overlay.is_none() && d.notice().contains("まだこの一回"), "{}", d.notice());
     d.keys("alt-f esc");
     assert!(d.model.overlay.is_none());
+}
+
+#[test]
+fn 会のやり方が変わればどの計画を振り返るかも変わる() {
+    let mut d = Driver::first_start();
+    let meeting = "01900000-0000-7000-8000-000000000001".parse().unwrap();
+    let of_the_old = vec![OpenAction {
+        action: Action::new("01900000-0000-7000-8000-000000000002".parse().unwrap(), meeting),
+        meeting_title: String::new(),
+        meeting_date: None,
+        case: None,
+        who: Vec::new(),
+        issue: String::new(),
+    }];
+    d.previous.clone_from(&of_the_old);
+    d.keys("ctrl-n");
+    assert_eq!(d.desk().previous, of_the_old);
+    d.previous.clear();
+    d.keys("ctrl-r 2");
+    assert!(d.desk().previous.is_empty(), "a café must not see the plan of another kind of meeting");
+    d.previous.clone_from(&of_the_old);
+    d.keys("ctrl-z");
+    assert_eq!(d.desk().previous, of_the_old);
+    d.previous.clear();
+    d.keys("down 「2026-06-01」 enter");
+    assert!(d.desk().previous.is_empty(), "nor one of its own day, which is earlier now: {}", d.notice());
 }

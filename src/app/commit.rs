@@ -5,7 +5,7 @@ use super::{Effect, Model};
 use crate::command::Place;
 use crate::domain::causes::Causes;
 use crate::domain::{
-    Act, Change, Dossier, Edit, History, Id, Key, Line, Mismatch, Node, Record, Table, touched,
+    Act, Change, Dossier, Edit, History, Id, Key, Line, Meeting, Mismatch, Node, Record, Table, touched,
 };
 use crate::layout::measure::ellipsis;
 use crate::store::OpenAction;
@@ -186,9 +186,25 @@ impl Model {
             region.take_in(&edit, act);
         }
         self.saving.waiting.push(edit.id);
+        let turns = edit.changes.iter().any(turns_to_other_plans);
         self.effects.push(Effect::Commit(Line { edit, meeting, act }, None));
+        if turns {
+            // Until the answer comes nothing is shown: a plan that was another room's must not stand there.
+            desk.previous.clear();
+            self.effects.push(Effect::Previous(desk.dossier.meeting.id));
+        }
         true
     }
+}
+
+/// Whether a meeting looks back at other plans after a change: those of its case, or of its town and format, before its day.
+fn turns_to_other_plans(change: &Change) -> bool {
+    let (Some(Record::Meeting(before)), Some(Record::Meeting(after))) = (&change.before, &change.after)
+    else {
+        return false;
+    };
+    let from = |m: &Meeting| (m.date, m.case, m.town.clone(), m.format.clone());
+    from(before) != from(after)
 }
 
 /// Applies changes to the meeting and, where they concern actions of earlier meetings, to those; all or none.

@@ -109,7 +109,7 @@ fn read_in(model: &mut Model, store: &Store, sample: Option<&Dossier>) -> anyhow
     };
     if let Some(meeting) = meeting {
         let id = meeting.dossier.meeting.id;
-        let (journal, previous) = (store.journal(id)?, store.previous_actions(id)?);
+        let (journal, previous) = (store.journal(id)?, store.previous_actions(&meeting.dossier.meeting)?);
         model.take_in(Answer::Opened { meeting: Box::new(meeting), journal, previous });
     }
     if let Some(bookmark) = bookmark {

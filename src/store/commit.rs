@@ -340,7 +340,7 @@ mod tests {
         store.commit(&samples::line(&mut samples::mint(2), Some(dossier.meeting.id), changes)).unwrap();
         assert_eq!(store.dossier(dossier.meeting.id).unwrap().as_ref(), Some(&dossier));
         assert!(!store.check().unwrap().is_empty(), "but a check says so");
-        assert_eq!(store.previous_actions(dossier.meeting.id).unwrap(), []);
+        assert_eq!(store.previous_actions(&dossier.meeting).unwrap(), []);
         assert!(store.open_actions(9).unwrap()[0].who.is_empty());
     }
 

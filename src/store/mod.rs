@@ -6,6 +6,7 @@
 //! One edit is one transaction: the rows and the line of the journal stand together or not at all. What a person may read
 //! of it ([`Summary`], [`OpenAction`]) is plain data.
 
+mod actions;
 mod check;
 mod commit;
 mod error;
@@ -31,11 +32,12 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+pub use actions::OpenAction;
 pub use error::{OpenError, StoreError};
 pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;
-pub use read::{OpenAction, Summary};
+pub use read::Summary;
 pub use worker::{Answer, HomeData, Loan, Request, Stopped, Worker};
 
 /// What one wants with the database.

@@ -1,9 +1,7 @@
-//! Reading: one meeting whole, all meetings at a glance, and what is still to be done.
-
-use std::collections::BTreeMap;
+//! Reading: one meeting whole, and all meetings at a glance.
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, Params, Transaction, params};
+use rusqlite::{OptionalExtension, Params, Transaction, params, params_from_iter};
 
 use super::rows::{Cells, Field, Row};
 use super::{HomeData, Store, StoreError};
@@ -66,19 +64,6 @@ impl Summary {
     }
 }
 
-/// A row of some meeting's plan with what one needs to know to speak about it in another meeting.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenAction {
-    pub action: Action,
-    pub meeting_title: String,
-    pub meeting_date: Option<NaiveDate>,
-    pub case: Option<Id<Case>>,
-    /// Who does it, as the room knows them ([`Participant::label`]): never a name.
-    pub who: Vec<String>,
-    /// The words of the issue it answers, or empty.
-    pub issue: String,
-}
-
 const SUMMARIES: &str = "SELECT m.id, m.date, m.title, m.venue, m.format, ifnull(c.code, ''), m.case_id,
     (SELECT count(*) FROM participants p WHERE p.meeting = m.id),
     (SELECT count(*) FROM nodes n WHERE n.meeting = m.id),
@@ -90,15 +75,6 @@ const SUMMARIES: &str = "SELECT m.id, m.date, m.title, m.venue, m.format, ifnull
     FROM meetings m LEFT JOIN cases c ON c.id = m.case_id LEFT JOIN progress g ON g.meeting = m.id
     WHERE m.id IN (SELECT id FROM meetings ORDER BY date IS NOT NULL, date DESC, id DESC LIMIT ?1)
     ORDER BY m.date IS NOT NULL, m.date DESC, m.id DESC";
-
-/// What is due first at the top; what has no day last.
-const DUE_FIRST: &str = "a.until_date IS NULL, a.until_date, m.date, a.rank, a.id";
-
-/// Whether a meeting `m` is before the one with the id ?1 and the date ?2.
-const EARLIER: &str = "CASE WHEN m.date <> ?2 THEN m.date < ?2 ELSE m.id < ?1 END";
-
-/// How many open actions of other meetings a meeting looks back at: more than a room can speak of, of years of meetings.
-const STILL_OPEN: usize = 100;
 
 impl Store {
     /// All rows of a statement, each read by `each`.
@@ -231,7 +207,7 @@ impl Store {
     pub fn find_meetings(&self, text: &str) -> Result<Vec<Id<Meeting>>, StoreError> {
         let wanted = fold(text);
         let find = |sql: &str, parameters: &[&str]| {
-            let parameters = rusqlite::params_from_iter(parameters);
+            let parameters = params_from_iter(parameters);
             self.rows(sql, parameters, |cells| cells.take())
         };
         if wanted == "last" {
@@ -247,78 +223,6 @@ impl Store {
         let sql = "SELECT id FROM meetings WHERE substr(replace(id, '-', ''), 1, length(?1)) = ?1
             ORDER BY date IS NOT NULL, date DESC, id DESC";
         find(sql, &[&wanted])
-    }
-
-    /// What is still to be done in any meeting, what is due first at the top, what has no day last; at most `limit` rows.
-    pub fn open_actions(&self, limit: usize) -> Result<Vec<OpenAction>, StoreError> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        // The most urgent are found in an index, so that only their rows are read.
-        let most_urgent = "WHERE a.id IN (SELECT id FROM actions WHERE status IN ('todo', 'doing')
-            ORDER BY until_date IS NULL, until_date LIMIT ?1)";
-        self.actions(most_urgent, DUE_FIRST, params![limit])
-    }
-
-    /// What a meeting looks back at: all actions, done or not, of the latest earlier meeting that made a plan (of the same
-    /// case, if the case was there before), then what is still open from the other earlier meetings of the same case or the
-    /// same format, due first, so many that a plan can take up. A meeting is earlier by its date; where one of the two has none, by when it was entered.
-    pub fn previous_actions(&self, meeting: Id<Meeting>) -> Result<Vec<OpenAction>, StoreError> {
-        let _snapshot = self.snapshot()?;
-        let Some(this) = self.record::<Meeting, _>(meeting)? else { return Ok(Vec::new()) };
-        let (id, date, case) = (this.id.to_cell(), this.date.to_cell(), this.case.to_cell());
-        let sql = format!(
-            "SELECT m.id FROM meetings m
-             WHERE {EARLIER} AND EXISTS (SELECT 1 FROM actions a WHERE a.meeting = m.id)
-             ORDER BY m.case_id IS NOT NULL AND m.case_id IS ?3 DESC, m.date IS NULL, m.date DESC, m.id DESC LIMIT 1"
-        );
-        let latest: Vec<Id<Meeting>> = self.rows(&sql, params![id, date, case], |cells| cells.take())?;
-        let Some(latest) = latest.first().map(Field::to_cell) else { return Ok(Vec::new()) };
-        let plan = "WHERE a.meeting = ?1";
-        let mut out = self.actions(plan, "a.rank, a.id", params![latest])?;
-        let open = format!(
-            "WHERE a.status IN ('todo', 'doing') AND a.meeting <> ?5 AND {EARLIER}
-             AND (m.case_id = ?3 OR m.format = ?4)"
-        );
-        let order = format!("{DUE_FIRST} LIMIT {STILL_OPEN}");
-        out.extend(self.actions(&open, &order, params![id, date, case, this.format, latest])?);
-        Ok(out)
-    }
-
-    /// Rows of plans under a condition, in an order.
-    fn actions(
-        &self,
-        condition: &str,
-        order: &str,
-        parameters: impl Params,
-    ) -> Result<Vec<OpenAction>, StoreError> {
-        let sql = format!(
-            "SELECT {}, m.title, m.date, m.case_id, ifnull(n.text, '')
-             FROM actions a JOIN meetings m ON m.id = a.meeting LEFT JOIN nodes n ON n.id = a.issue
-             {condition} ORDER BY {order}",
-            Action::columns("a.")
-        );
-        let _snapshot = self.snapshot()?;
-        let mut found = self.rows(&sql, parameters, |cells| {
-            Ok(OpenAction {
-                action: Action::read(cells)?,
-                meeting_title: cells.take()?,
-                meeting_date: cells.take()?,
-                case: cells.take()?,
-                issue: cells.take()?,
-                who: Vec::new(),
-            })
-        })?;
-        let named: Vec<Id<Participant>> = found.iter().flat_map(|open| &open.action.who).copied().collect();
-        let people = Participant::select("WHERE id IN (SELECT value FROM json_each(?1))");
-        let people = self.rows(&people, [named.to_cell()], |cells| {
-            let person = Participant::read(cells)?;
-            Ok((person.id, person.label().to_owned()))
-        })?;
-        let people: BTreeMap<Id<Participant>, String> = people.into_iter().collect();
-        for open in &mut found {
-            // Somebody who is no longer on the list cannot be named; the action stands without.
-            open.who = open.action.who.iter().filter_map(|id| people.get(id)).cloned().collect();
-        }
-        Ok(found)
     }
 
     /// The codes of all cases, in order.
@@ -358,39 +262,12 @@ pub(super) fn line(cells: &mut Cells<'_>) -> Result<Line, StoreError> {
 mod tests {
     use super::super::{Access, samples};
     use super::*;
-    use crate::domain::{ActionStatus, Change, Record};
+    use crate::domain::{Change, Record};
 
     fn store() -> (tempfile::TempDir, Store) {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path(), Access::Write).unwrap();
         (dir, store)
-    }
-
-    /// A meeting on a day, with a format and a case, and the actions of its plan.
-    fn held(
-        store: &mut Store,
-        n: u64,
-        day: &str,
-        format: &str,
-        case: Option<&Case>,
-        plan: &[(&str, ActionStatus)],
-    ) -> Id<Meeting> {
-        let mut mint = samples::mint(n);
-        let id = mint.id();
-        let mut meeting = samples::meeting(id);
-        meeting.date = day.parse().ok();
-        meeting.format = format.to_owned();
-        meeting.case = case.map(|c| c.id);
-        let mut changes = vec![Change::add(meeting)];
-        changes.extend(plan.iter().zip(0..).map(|((what, status), rank)| {
-            Change::add(Action { rank, ..samples::action(mint.id(), id, what, *status) })
-        }));
-        store.commit(&samples::line(&mut mint, Some(id), changes)).unwrap();
-        id
-    }
-
-    fn words(actions: &[OpenAction]) -> Vec<&str> {
-        actions.iter().map(|a| a.action.what.as_str()).collect()
     }
 
     #[test]
@@ -415,8 +292,8 @@ mod tests {
         for line in &lines {
             store.commit(line).unwrap();
         }
-        let later = held(&mut store, 2, "2026-07-01", "mieru", None, &[]);
-        let open = held(&mut store, 3, "", "care-cafe", None, &[]);
+        let later = samples::held(&mut store, 2, "2026-07-01", "mieru", None, &[]);
+        let open = samples::held(&mut store, 3, "", "care-cafe", None, &[]);
         let mut progress = dossier.progress.clone();
         progress.started_at = Some(samples::moment());
         let begun = samples::line(
@@ -456,9 +333,9 @@ mod tests {
     #[test]
     fn 言葉から会議を探す() {
         let (_dir, mut store) = store();
-        let first = held(&mut store, 1, "2026-05-21", "mieru", None, &[]);
-        let second = held(&mut store, 2_000_000, "2026-06-18", "mieru", None, &[]);
-        let undated = held(&mut store, 3_000_000, "", "mieru", None, &[]);
+        let first = samples::held(&mut store, 1, "2026-05-21", "mieru", None, &[]);
+        let second = samples::held(&mut store, 2_000_000, "2026-06-18", "mieru", None, &[]);
+        let undated = samples::held(&mut store, 3_000_000, "", "mieru", None, &[]);
         let found = |text: &str| -> Vec<Id<Meeting>> { store.find_meetings(text).unwrap() };
         assert_eq!(found("last"), [second]);
         assert_eq!(found("2026-05-21"), [first]);
@@ -472,86 +349,9 @@ mod tests {
     }
 
     #[test]
-    fn 残っている行動は期限の早い順で名前を出さない() {
-        let (_dir, mut store) = store();
-        let (dossier, lines) = samples::full_meeting(1);
-        for line in &lines {
-            store.commit(line).unwrap();
-        }
-        let plan = [
-            ("済んだ", ActionStatus::Done),
-            ("期限なし", ActionStatus::Doing),
-            ("やめた", ActionStatus::Dropped),
-        ];
-        held(&mut store, 2, "2026-04-01", "mieru", None, &plan);
-        let open = store.open_actions(10).unwrap();
-        assert_eq!(words(&open), ["一包化を相談する", "期限なし"]);
-        assert_eq!(open[0].who, ["薬剤師"]);
-        assert_eq!(open[0].issue, "残薬が多い");
-        assert_eq!(
-            (open[0].meeting_title.as_str(), open[0].case),
-            ("第2回 見える事例検討会", dossier.meeting.case)
-        );
-        assert!(!format!("{open:?}").contains("山田"));
-        assert_eq!(words(&store.open_actions(1).unwrap()), ["一包化を相談する"]);
-    }
-
-    #[test]
-    fn 前回は同じ事例の会議が先で続きは残りだけ() {
-        let (_dir, mut store) = store();
-        let case = Case::new(samples::mint(90).id(), "2026-01");
-        store.commit(&samples::line(&mut samples::mint(91), None, vec![Change::add(case.clone())])).unwrap();
-        let (todo, done) = (ActionStatus::Todo, ActionStatus::Done);
-        held(
-            &mut store,
-            1,
-            "2026-04-10",
-            "mieru",
-            Some(&case),
-            &[("事例の済み", done), ("事例の残り", todo)],
-        );
-        held(&mut store, 2, "2026-05-10", "mieru", None, &[("直前の済み", done), ("直前の残り", todo)]);
-        held(&mut store, 3, "2026-05-11", "care-cafe", None, &[("カフェの残り", todo)]);
-        held(&mut store, 4, "2026-05-12", "mieru", None, &[]);
-        held(&mut store, 5, "2026-07-10", "mieru", None, &[("先の会議", todo)]);
-        let again = held(&mut store, 6, "2026-06-10", "mieru", Some(&case), &[("今日の", todo)]);
-        let new = held(&mut store, 7, "2026-05-11", "mieru", None, &[]);
-        let undated = held(&mut store, 8, "", "kobetsu", None, &[]);
-        let first = held(&mut store, 9, "2026-01-10", "mieru", None, &[]);
-
-        let previous = |id| store.previous_actions(id).unwrap();
-        assert_eq!(words(&previous(again)), ["事例の済み", "事例の残り", "直前の残り"]);
-        assert_eq!(words(&previous(new)), ["カフェの残り", "事例の残り", "直前の残り"]);
-        assert_eq!(words(&previous(undated)), ["先の会議"]);
-        assert!(previous(first).is_empty());
-        assert!(previous(samples::mint(99).id()).is_empty());
-    }
-
-    #[test]
-    fn 前回の残りは期限の早いものから限りがあり担当を言う() {
-        let (_dir, mut store) = store();
-        let (dossier, lines) = samples::full_meeting(1);
-        for line in &lines {
-            store.commit(line).unwrap();
-        }
-        let plan = vec![("残り", ActionStatus::Todo); STILL_OPEN];
-        held(&mut store, 2, "2026-04-10", "mieru", None, &plan);
-        held(&mut store, 3, "2026-06-10", "mieru", None, &[("直前", ActionStatus::Done)]);
-        let now = held(&mut store, 4, "2026-07-10", "mieru", None, &[]);
-        let previous = store.previous_actions(now).unwrap();
-        assert_eq!(previous.len(), 1 + STILL_OPEN);
-        assert_eq!(words(&previous[..3]), ["直前", "一包化を相談する", "残り"]);
-        let issue = previous[1].action.issue.unwrap();
-        assert_eq!(
-            (previous[1].who.clone(), &previous[1].issue),
-            (vec!["薬剤師".to_owned()], &dossier.nodes[&issue].text)
-        );
-    }
-
-    #[test]
     fn 読めない値は表と列を言う() {
         let (_dir, mut store) = store();
-        held(&mut store, 1, "2026-04-10", "mieru", None, &[]);
+        samples::held(&mut store, 1, "2026-04-10", "mieru", None, &[]);
         store.connection.execute("UPDATE meetings SET date = '5月'", []).unwrap();
         let error = store.summaries().unwrap_err();
         assert_eq!(error, StoreError::Unreadable { table: "meetings".to_owned(), column: "date".to_owned() });

@@ -64,6 +64,31 @@ pub(super) fn new_meeting(n: u64) -> Line {
     line(&mut mint, Some(dossier.meeting.id), changes)
 }
 
+/// A meeting on a day, with a format and a case, and the actions of its plan.
+pub(super) fn held(
+    store: &mut super::Store,
+    n: u64,
+    day: &str,
+    format: &str,
+    case: Option<&Case>,
+    plan: &[(&str, ActionStatus)],
+) -> Id<Meeting> {
+    let mut mint = mint(n);
+    let id = mint.id();
+    let mut meeting = meeting(id);
+    meeting.date = day.parse().ok();
+    meeting.format = format.to_owned();
+    meeting.case = case.map(|c| c.id);
+    let mut changes = vec![Change::add(meeting)];
+    changes.extend(
+        plan.iter().zip(0..).map(|((what, status), rank)| {
+            Change::add(Action { rank, ..action(mint.id(), id, what, *status) })
+        }),
+    );
+    store.commit(&line(&mut mint, Some(id), changes)).unwrap();
+    id
+}
+
 /// A meeting with something in every table, and the lines that make it.
 pub(super) fn full_meeting(n: u64) -> (Dossier, Vec<Line>) {
     let mut mint = mint(n);

@@ -382,12 +382,17 @@ impl<A: Fn(Answer)> Desk<A> {
             Request::Open(id) => match waiting::stamped(self.store.stamped(*id)?, *id, &self.waiting) {
                 None => Answer::Missing(*id),
                 Some(meeting) => Answer::Opened {
-                    meeting: Box::new(meeting),
                     journal: self.journal(*id)?,
-                    previous: self.previous(*id)?,
+                    previous: self.previous(&meeting.dossier.meeting)?,
+                    meeting: Box::new(meeting),
                 },
             },
-            Request::Previous(id) => Answer::Previous { meeting: *id, actions: self.previous(*id)? },
+            Request::Previous(id) => {
+                // As it will stand: its case, town or format may be what waits.
+                let meeting = self.dossier(*id)?.map(|dossier| dossier.meeting);
+                let actions = meeting.map(|meeting| self.previous(&meeting)).transpose()?;
+                Answer::Previous { meeting: *id, actions: actions.unwrap_or_default() }
+            }
             Request::Region => {
                 let mut records = self.store.region()?;
                 let mut stamps = self.store.stamps_of_years()?;
@@ -435,7 +440,7 @@ impl<A: Fn(Answer)> Desk<A> {
         Ok(journal)
     }
 
-    fn previous(&self, meeting: Id<Meeting>) -> Result<Vec<OpenAction>, StoreError> {
+    fn previous(&self, meeting: &Meeting) -> Result<Vec<OpenAction>, StoreError> {
         let mut actions = self.store.previous_actions(meeting)?;
         waiting::actions(&mut actions, self.waiting.iter());
         Ok(actions)
