@@ -31,9 +31,10 @@ impl Store {
         self.rows(&Escalation::select(""), [], Escalation::read)
     }
 
-    /// What each regional issue says.
-    pub fn statements(&self) -> Result<Vec<(Id<RegionalIssue>, String)>, StoreError> {
-        self.rows("SELECT id, statement FROM regional_issues", [], |cells| Ok((cells.take()?, cells.take()?)))
+    /// What each regional issue says that somebody has read for personal detail.
+    pub fn confirmed_statements(&self) -> Result<Vec<(Id<RegionalIssue>, String)>, StoreError> {
+        let sql = "SELECT id, statement FROM regional_issues WHERE confirmed";
+        self.rows(sql, [], |cells| Ok((cells.take()?, cells.take()?)))
     }
 
     fn entries_where(

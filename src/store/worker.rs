@@ -357,7 +357,7 @@ impl<A: Fn(Answer)> Desk<A> {
         let index = match &mut self.index {
             Some(index) => index,
             none => {
-                let statements = self.store.statements()?;
+                let statements = self.store.confirmed_statements()?;
                 let mut index =
                     Index::of(&self.lists, statements.iter().map(|(id, words)| (*id, words.as_str())));
                 self.waiting.iter().for_each(|line| learn(&mut index, line));
@@ -370,7 +370,8 @@ impl<A: Fn(Answer)> Desk<A> {
         let mut entries = self.store.entries(&hits)?;
         let mut found = Vec::new();
         for id in hits {
-            let at = entries.iter().position(|e| e.issue.id == id && e.issue.meeting != meeting);
+            let wanted = |e: &Entry| e.issue.id == id && e.issue.meeting != meeting && e.issue.confirmed;
+            let at = entries.iter().position(wanted);
             found.extend(at.map(|at| entries.swap_remove(at)));
         }
         found.truncate(ALIKE);
@@ -493,12 +494,14 @@ impl<A: Fn(Answer)> Desk<A> {
     }
 }
 
-/// Takes note of what a line changes of the statements.
+/// Takes note of what a line changes of the statements other rooms may see.
 fn learn(index: &mut Index, line: &Line) {
     for change in &line.edit.changes {
         match (&change.before, &change.after) {
-            (_, Some(Record::RegionalIssue(issue))) => index.put(issue.id, &issue.statement),
-            (Some(Record::RegionalIssue(issue)), None) => index.remove(issue.id),
+            (_, Some(Record::RegionalIssue(issue))) if issue.confirmed => {
+                index.put(issue.id, &issue.statement);
+            }
+            (Some(Record::RegionalIssue(issue)), _) => index.remove(issue.id),
             _ => {}
         }
     }

@@ -326,8 +326,10 @@ fn よく似た課題はほかの会議からも書いたばかりでも見つ�
     let (mut mint, here) = (samples::mint(70), samples::new_meeting(70));
     let there = samples::new_meeting(71);
     let (at, other) = (here.meeting.unwrap(), there.meeting.unwrap());
-    let issue =
-        |mint: &mut crate::domain::Mint, meeting, words: &str| RegionalIssue::new(mint.id(), meeting, words);
+    let issue = |mint: &mut crate::domain::Mint, meeting, words: &str| RegionalIssue {
+        confirmed: true,
+        ..RegionalIssue::new(mint.id(), meeting, words)
+    };
     let first = issue(&mut mint, other, "夜間に服薬を見守る人が足りない");
     let own = issue(&mut mint, at, "夜に服薬を見守る人が足りない");
     let add = |mint: &mut crate::domain::Mint, r: &RegionalIssue| {
@@ -347,6 +349,21 @@ fn よく似た課題はほかの会議からも書いたばかりでも見つ�
         }
     };
     assert_eq!(found("服薬を見守る人が"), std::slice::from_ref(&first.statement), "its own are left out");
+    assert_eq!(found("除雪の担い手"), Vec::<String>::new());
+    // What nobody has read for personal detail is not shown to another room, though the index stands already.
+    let unread = RegionalIssue {
+        confirmed: false,
+        ..issue(&mut mint, other, "佐藤家の除雪の担い手がいない")
+    };
+    bench.send(Request::Commit(add(&mut mint, &unread)));
+    assert_eq!(found("除雪の担い手"), Vec::<String>::new());
+    let read = RegionalIssue {
+        confirmed: true, statement: "除雪の担い手がいない".into(), ..unread.clone()
+    };
+    let change = |mint: &mut crate::domain::Mint, change| samples::line(mint, Some(other), vec![change]);
+    bench.send(Request::Commit(change(&mut mint, Change::replace(unread.clone(), read.clone()))));
+    assert_eq!(found("除雪の担い手"), std::slice::from_ref(&read.statement));
+    bench.send(Request::Commit(change(&mut mint, Change::replace(read, unread))));
     assert_eq!(found("除雪の担い手"), Vec::<String>::new());
     // What is written while the index stands is in it as well.
     let second = issue(&mut mint, other, "服薬を見守る家族がいない");
