@@ -285,6 +285,27 @@ fn 開けない記録は理由を言って手を付けない() {
 }
 
 #[test]
+fn 画面からも記録の上には書き出せない() {
+    let home = tempfile::tempdir().unwrap();
+    let mut hand = Facilitator::opens_a_map(home.path());
+    hand.types("残薬が多い");
+    hand.enters(ENTER);
+    let database = home.path().join("data/jirei.db");
+    hand.screen.send(ctrl('e'));
+    hand.screen.sees("何を書き出しますか");
+    hand.screen.send("4");
+    hand.screen.sees("書き出す先");
+    hand.screen.send(database.to_str().unwrap());
+    hand.screen.sees("data/jirei.db");
+    hand.screen.send(ENTER);
+    let shot = hand.screen.sees("書き出しません");
+    assert!(!shot.has("上書きする"), "{shot:?}");
+    hand.screen.send(ctrl('q'));
+    assert_eq!(hand.screen.wait().0, 0);
+    assert_eq!(exported(home.path()).nodes.len(), 1);
+}
+
+#[test]
 fn 読むだけの記録は見るだけで開くか終わるかを選べる() {
     let home = tempfile::tempdir().unwrap();
     let mut hand = Facilitator::opens_a_map(home.path());

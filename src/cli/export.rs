@@ -15,7 +15,7 @@ use crate::domain::{Id, Lists, Meeting, Stamped, StampedYears};
 use crate::export::{self, Format, Rendered, json, words, write};
 use crate::format;
 use crate::privacy::Watch;
-use crate::store::Store;
+use crate::store::{Kept, Store};
 
 /// What is typed for all meetings.
 pub const ALL: &str = "all";
@@ -32,14 +32,14 @@ pub fn run(house: &House, what: &Export, out: &mut dyn Write) -> anyhow::Result<
     };
     let watch = house.watch()?;
     if what.meeting == ALL {
-        return Folder::new(what)?.fill(&store, &lists, &watch, out);
+        return Folder::new(what, house.kept([]))?.fill(&store, &lists, &watch, out);
     }
     let Stamped { dossier, stamps } = house.stamped(&store, &what.meeting)?;
     give::warn(&export::personal(&dossier, &watch));
     let Rendered { bytes, missing } = export::render(what.format, &dossier, &stamps, &lists)?;
     give::missing(missing);
     let name = export::file_name(what.format, &dossier);
-    if let Some(path) = give::give(bytes, &name, &what.giving, out)? {
+    if let Some(path) = give::give(bytes, &name, &what.giving, &house.kept([]), out)? {
         writeln!(out, "書き出しました: {}", path.display())?;
     }
     Ok(())
@@ -50,6 +50,7 @@ struct Folder<'a> {
     place: PathBuf,
     format: Format,
     giving: &'a Giving,
+    kept: Kept,
     /// What is to be said at the end, once for all files.
     personal: BTreeSet<String>,
     missing: BTreeSet<String>,
@@ -57,7 +58,7 @@ struct Folder<'a> {
 }
 
 impl<'a> Folder<'a> {
-    fn new(what: &'a Export) -> anyhow::Result<Self> {
+    fn new(what: &'a Export, kept: Kept) -> anyhow::Result<Self> {
         let place = what.giving.out.clone().unwrap_or_else(|| PathBuf::from("."));
         if place == Path::new("-") {
             bail!("{ALL} は、会議ごとに一つのファイルになります。--out にはフォルダーを書いてください");
@@ -66,6 +67,7 @@ impl<'a> Folder<'a> {
             place,
             format: what.format,
             giving: &what.giving,
+            kept,
             personal: BTreeSet::new(),
             missing: BTreeSet::new(),
             replaced: BTreeMap::new(),
@@ -119,7 +121,7 @@ impl<'a> Folder<'a> {
         if let Some((path, years)) = years {
             let found = export::personal_in(years.years.texts(), watch);
             self.personal.extend(found.into_iter().map(|words| format!("{words}（年間の計画と振り返り）")));
-            write::write(path, &json::render_years(years)?, self.giving.force)
+            write::write(path, &json::render_years(years)?, self.giving.force, &self.kept)
                 .with_context(|| so_far(files.len()))?;
         }
         Ok(())
@@ -147,7 +149,7 @@ impl<'a> Folder<'a> {
     }
 
     /// Sees beforehand what would stop it half-way.
-    fn make_room<'p>(&self, paths: impl Iterator<Item = &'p PathBuf>) -> anyhow::Result<()> {
+    fn make_room<'p>(&self, paths: impl Iterator<Item = &'p PathBuf> + Clone) -> anyhow::Result<()> {
         if !self.place.is_dir() {
             let looks_like_a_file = self.place.extension().is_some_and(|e| e == self.format.extension());
             if looks_like_a_file || self.place.symlink_metadata().is_ok() {
@@ -163,6 +165,7 @@ impl<'a> Folder<'a> {
                 )
             })?;
         }
+        paths.clone().try_for_each(|path| write::refuse_kept(path, &self.kept))?;
         let in_the_way =
             |path: &&PathBuf| path.is_dir() || !self.giving.force && path.symlink_metadata().is_ok();
         let there: Vec<&PathBuf> = paths.filter(in_the_way).collect();
@@ -189,6 +192,6 @@ impl<'a> Folder<'a> {
         self.missing.extend(missing);
         let (bytes, replaced) = self.giving.encoding.of(bytes);
         self.replaced.extend(replaced);
-        Ok(write::write(path, &bytes, self.giving.force)?)
+        Ok(write::write(path, &bytes, self.giving.force, &self.kept)?)
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::Giving;
 use super::complain;
 use crate::export::write;
+use crate::store::Kept;
 
 /// Says which words look like personal information.
 pub fn warn(found: &[String]) {
@@ -35,6 +36,7 @@ pub fn give(
     bytes: Vec<u8>,
     name: &str,
     target: &Giving,
+    kept: &Kept,
     out: &mut dyn Write,
 ) -> anyhow::Result<Option<PathBuf>> {
     let (bytes, replaced) = target.encoding.of(bytes);
@@ -44,7 +46,7 @@ pub fn give(
         return Ok(None);
     }
     let path = target.out.as_deref().map_or_else(|| PathBuf::from(name), |out| write::within(out, name));
-    write::write(&path, &bytes, target.force)?;
+    write::write(&path, &bytes, target.force, kept)?;
     Ok(Some(path))
 }
 

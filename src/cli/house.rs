@@ -8,7 +8,7 @@ use super::{arguments::Common, complain};
 use crate::domain::{Dossier, Id, Meeting, Stamped};
 use crate::privacy::Watch;
 use crate::runtime::config::{self, Config};
-use crate::store::{Access, OpenError, Store, StoreError};
+use crate::store::{Access, Kept, OpenError, Store, StoreError};
 
 /// The folder of the records, and what was said about the settings.
 pub struct House {
@@ -38,6 +38,12 @@ impl House {
     pub fn watch(&self) -> anyhow::Result<Watch> {
         let config = Config::load(self.config.as_deref(), &config::default_place())?;
         Ok(Watch::new(&config.facilities))
+    }
+
+    /// What no file that is given away may take the place of; other records may be open as well.
+    pub fn kept(&self, others: impl IntoIterator<Item = PathBuf>) -> Kept {
+        let settings = self.config.clone().unwrap_or_else(config::default_place);
+        Kept::new(others.into_iter().chain([self.data.clone()]), settings)
     }
 
     /// The records for looking only: works while the screen is open elsewhere.

@@ -48,7 +48,7 @@ fn file(
     let title = format!("{year}{}", register::TITLE);
     let bytes = register::render(format, &entries, &ways, &title)?;
     let name = format!("{}.{}", title.replace(' ', "_"), format.key());
-    if let Some(path) = give::give(bytes, &name, &what.giving, out)? {
+    if let Some(path) = give::give(bytes, &name, &what.giving, &house.kept([]), out)? {
         writeln!(out, "書き出しました: {}（{}件）", path.display(), entries.len())?;
     }
     Ok(())

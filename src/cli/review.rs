@@ -97,7 +97,7 @@ fn give(
     let Rendered { bytes, missing } = render(format, &given)?;
     give::missing(missing);
     let name = format!("{}.{}", given.title().replace(' ', "_"), format.key());
-    if let Some(path) = give::give(bytes, &name, &asked.giving, out)? {
+    if let Some(path) = give::give(bytes, &name, &asked.giving, &house.kept([]), out)? {
         writeln!(out, "書き出しました: {}", path.display())?;
     }
     Ok(())

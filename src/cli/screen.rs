@@ -17,5 +17,6 @@ pub fn open(house: &House, data: std::path::PathBuf, sample: Option<Dossier>) ->
             "ここは端末ではないので、画面を開けません。端末（ターミナル）の中で、もう一度お試しください。記録には触れていません"
         );
     }
-    runtime::run(runtime::Options { data, config: house.config.clone(), sample })
+    let kept = house.kept([data.clone()]);
+    runtime::run(runtime::Options { data, config: house.config.clone(), kept, sample })
 }

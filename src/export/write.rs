@@ -7,11 +7,16 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use thiserror::Error;
 
+use crate::store::Kept;
 use crate::store::file::{private, sync_folder};
 
 /// A file was not written; whatever stood at its place stands there still.
 #[derive(Debug, Error)]
 pub enum WriteError {
+    #[error(
+        "ここは記録（データベース）や設定のファイルの場所なので、書き出しません: {0}。そのまま残しました。別の名前か、別のフォルダーにしてください"
+    )]
+    Kept(PathBuf),
     #[error(
         "同じ名前のファイルがすでにあります: {0}。そのまま残しました。上書きするには --force を付けるか、別の名前にしてください"
     )]
@@ -53,12 +58,18 @@ fn ends_in_separator(path: &Path) -> bool {
 }
 
 /// Writes a file as a whole: beside its place first, then synced, then put in its place. Without `force` nothing that
-/// stands there is replaced.
-pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), WriteError> {
+/// stands there is replaced; what is kept is not even then.
+pub fn write(path: &Path, bytes: &[u8], force: bool, kept: &Kept) -> Result<(), WriteError> {
+    refuse_kept(path, kept)?;
     write_by(OpenOptions::new().write(true), path, bytes, force)
 }
 
-/// The same with a file that at no moment anybody but the user can read.
+/// Whether [`write`] would refuse this place whatever it is told.
+pub fn refuse_kept(path: &Path, kept: &Kept) -> Result<(), WriteError> {
+    if kept.holds(path) { Err(WriteError::Kept(path.to_path_buf())) } else { Ok(()) }
+}
+
+/// Writes words that wait, likewise as a whole: a file that at no moment anybody but the user can read.
 pub fn write_private(path: &Path, bytes: &[u8], force: bool) -> Result<(), WriteError> {
     write_by(&mut private(), path, bytes, force)
 }
@@ -141,6 +152,11 @@ impl Drop for Beside {
 mod tests {
     use super::*;
 
+    /// Nothing is kept.
+    fn none() -> Kept {
+        Kept::new([], PathBuf::new())
+    }
+
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(folder)
             .unwrap()
@@ -154,10 +170,10 @@ mod tests {
     fn 上書きは言われたときだけ() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("議事録.md");
-        write(&path, b"one", false).unwrap();
-        assert!(matches!(write(&path, b"two", false), Err(WriteError::Exists(_))));
+        write(&path, b"one", false, &none()).unwrap();
+        assert!(matches!(write(&path, b"two", false, &none()), Err(WriteError::Exists(_))));
         assert_eq!(fs::read(&path).unwrap(), b"one");
-        write(&path, b"two", true).unwrap();
+        write(&path, b"two", true, &none()).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(names(folder.path()), ["議事録.md"]);
     }
@@ -188,7 +204,7 @@ mod tests {
         // One may write into such a folder, but not open it, and so not sync it; an administrator may do both.
         set(0o300);
         let path = folder.path().join("議事録.md");
-        let written = write(&path, b"x", false);
+        let written = write(&path, b"x", false, &none());
         set(0o700);
         written.unwrap();
         assert_eq!(fs::read(path).unwrap(), b"x");
@@ -200,7 +216,7 @@ mod tests {
         let path = folder.path().join("第2回_議事録.md");
         assert_eq!(free(&path), folder.path().join("第2回_議事録-2.md"));
         for name in ["第2回_議事録-2.md", "第2回_議事録-3.md"] {
-            write(&folder.path().join(name), b"x", false).unwrap();
+            write(&folder.path().join(name), b"x", false, &none()).unwrap();
         }
         assert_eq!(free(&path), folder.path().join("第2回_議事録-4.md"));
         assert_eq!(free(Path::new("議事録")), Path::new("議事録-2"));
@@ -210,8 +226,8 @@ mod tests {
     fn 書けない場所は分かるように断る() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("ない/議事録.md");
-        assert!(matches!(write(&missing, b"x", true), Err(WriteError::NoFolder(_))));
-        assert!(matches!(write(folder.path(), b"x", true), Err(WriteError::Folder(_))));
+        assert!(matches!(write(&missing, b"x", true, &none()), Err(WriteError::NoFolder(_))));
+        assert!(matches!(write(folder.path(), b"x", true, &none()), Err(WriteError::Folder(_))));
         assert!(names(folder.path()).is_empty());
     }
 

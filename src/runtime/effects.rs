@@ -12,13 +12,14 @@ use crate::app::{Effect, Gift, Model, Msg, Unwritten};
 use crate::domain::{Line, Lists};
 use crate::export::{people, write};
 use crate::review::{self, Ask, Terms};
-use crate::store::{Loan, Request, Store, Worker};
+use crate::store::{Kept, Loan, Request, Store, Worker};
 
 /// What reaches outside: the store's thread and the clipboard.
 pub struct Hands {
     worker: Worker,
     clipboard: Clipboard,
     rescue: Rescue,
+    kept: Kept,
     words: Arc<Words>,
     inputs: Sender<Input>,
 }
@@ -45,12 +46,12 @@ pub enum Next {
 }
 
 impl Hands {
-    pub fn new(store: Store, words: Words, rescue: Rescue, inputs: Sender<Input>) -> Self {
+    pub fn new(store: Store, words: Words, rescue: Rescue, kept: Kept, inputs: Sender<Input>) -> Self {
         let answers = inputs.clone();
         // The loop may have ended already: then nobody wants the answer.
         let tell = move |answer| drop(answers.send(Input::Msg(Msg::Store(answer))));
         let worker = Worker::spawn(store, words.lists.clone(), tell);
-        Self { worker, clipboard: Clipboard::default(), rescue, words: Arc::new(words), inputs }
+        Self { worker, clipboard: Clipboard::default(), rescue, kept, words: Arc::new(words), inputs }
     }
 
     /// Has a year counted on the store's thread; the figures come as a message.
@@ -93,7 +94,7 @@ impl Hands {
             }
             Effect::Write { path, name, bytes, force, gift } => {
                 let path = write::within(&at_home(&path), &name);
-                return Next::Msg(Msg::Wrote(write_file(&path, &bytes, force, gift)));
+                return Next::Msg(Msg::Wrote(write_file(&path, &bytes, force, gift, &self.kept)));
             }
             Effect::Copy(clip) => return Next::Msg(Msg::Copied(self.clipboard.fill(clip))),
             Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
@@ -129,8 +130,8 @@ impl Hands {
     }
 }
 
-fn write_file(path: &Path, bytes: &[u8], force: bool, gift: Gift) -> Result<PathBuf, Unwritten> {
-    match write::write(path, bytes, force) {
+fn write_file(path: &Path, bytes: &[u8], force: bool, gift: Gift, kept: &Kept) -> Result<PathBuf, Unwritten> {
+    match write::write(path, bytes, force, kept) {
         Ok(()) => Ok(path.to_path_buf()),
         Err(write::WriteError::Exists(path)) => {
             Err(Unwritten::Exists { free: write::free(&path), path, gift })

@@ -22,7 +22,7 @@ use anyhow::bail;
 
 use crate::app::{Model, Msg, update};
 use crate::domain::{Dossier, Stamp};
-use crate::store::Answer;
+use crate::store::{Answer, Kept};
 use config::{AmbiguousWidth, Config};
 use effects::{Hands, Words};
 use screen::Screen;
@@ -34,6 +34,8 @@ pub struct Options {
     pub data: PathBuf,
     /// The settings; none for the usual place.
     pub config: Option<PathBuf>,
+    /// What no file that is given away may take the place of.
+    pub kept: Kept,
     /// A meeting to put into an empty database and open at once.
     pub sample: Option<Dossier>,
 }
@@ -63,7 +65,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let (sender, inputs) = std::sync::mpsc::channel();
     // The terminal is asked first: it answers while the records are read.
     input::spawn(sender.clone(), ask_width)?;
-    let data = options.data.clone();
+    let (data, kept) = (options.data.clone(), options.kept.clone());
     let start::Started { mut model, look, store, rescue } =
         start::start(options, &config, crossterm::terminal::size()?)?;
     let mut screen = Screen::new(look);
@@ -71,16 +73,16 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         // Nothing was typed yet, and nothing waits.
         return Ok(());
     }
-    let mut hands = Hands::new(store, Words::of(&model), rescue, sender);
+    let mut hands = Hands::new(store, Words::of(&model), rescue, kept, sender);
     let ended =
         std::panic::catch_unwind(AssertUnwindSafe(|| turn(&mut model, &mut screen, &mut hands, &inputs)));
     // Whatever happened: what is half typed is kept, and what waits is saved, before anything else is said.
     if let Ok(bookmark) = std::panic::catch_unwind(AssertUnwindSafe(|| model.bookmark())) {
         hands.keep(bookmark);
     }
-    let kept = hands.finish();
+    let unsaved = hands.finish();
     drop(guard);
-    if let Some((count, place)) = kept? {
+    if let Some((count, place)) = unsaved? {
         bail!(
             "{count} 件を保存できませんでした。書いたことばは {0} に残しました。ディスクの空きと権限を確かめてから、「jirei --data \"{1}\" import \"{0}\"」とすると戻せます",
             place.display(),

@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use crate::domain::Line;
 use crate::export::{json, write};
+use crate::store::UNSAVED;
 
 /// The one rescue file of this run.
 pub struct Rescue {
@@ -30,7 +31,7 @@ impl Rescue {
     }
 
     fn begin(&self, bytes: &[u8]) -> anyhow::Result<PathBuf> {
-        let name = format!("未保存-{}", chrono::Local::now().format("%Y%m%d-%H%M%S"));
+        let name = format!("{UNSAVED}{}", chrono::Local::now().format("%Y%m%d-%H%M%S"));
         let names = [format!("{name}.json"), format!("{name}-{}.json", std::process::id())];
         let folders = [self.data.clone(), std::env::temp_dir()];
         let mut failed = None;

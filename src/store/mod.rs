@@ -11,6 +11,7 @@ mod check;
 mod commit;
 mod error;
 pub mod file;
+mod kept;
 mod merge;
 mod migrate;
 mod open;
@@ -34,6 +35,7 @@ use rusqlite::Connection;
 
 pub use actions::OpenAction;
 pub use error::{OpenError, StoreError};
+pub use kept::{Kept, UNSAVED};
 pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;
