@@ -530,3 +530,27 @@ fn 書き出しは記録や設定を上書きしない() {
     assert!(status == 1 && error.contains("書き出しません"), "{error}");
     assert_eq!(fs::read(minutes).unwrap(), fs::read(at("data/jirei.db")).unwrap());
 }
+
+#[test]
+fn 空の記録は新しく作らずに知らせる() {
+    let room = Room::with_sample();
+    let database = room.folder.path().join("data/jirei.db");
+    let kept = fs::read(&database).unwrap();
+    fs::write(&database, "").unwrap();
+    let sample = sample_file();
+    let all: [&[&str]; 5] = [
+        &["list"],
+        &["show", "last"],
+        &["check"],
+        &["review", "2026"],
+        &["import", sample.to_str().unwrap()],
+    ];
+    for words in all {
+        let (status, out, error) = room.run(words);
+        assert_eq!(status, 1, "{words:?} {out}");
+        assert!(error.contains("空です") && error.contains("控え"), "{words:?} {error}");
+    }
+    assert_eq!(fs::read(&database).unwrap(), b"");
+    fs::write(&database, kept).unwrap();
+    assert!(room.run(&["list"]).1.contains("山の町"));
+}

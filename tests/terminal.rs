@@ -262,7 +262,9 @@ fn 開けない記録は理由を言って手を付けない() {
     };
     let text = |path: &Path| fs::write(path, "これは議事録です。".repeat(100)).unwrap();
     type Spoil<'a> = &'a dyn Fn(&Path);
-    let cases: [(Spoil, &str); 3] = [
+    let nothing = |path: &Path| fs::write(path, "").unwrap();
+    let cases: [(Spoil, &str); 4] = [
+        (&nothing, "が空です"),
         (&text, "jirei の記録ではない"),
         (&other, "別のプログラムのデータベース"),
         (&newer, "もっと新しい jirei"),

@@ -12,6 +12,13 @@ pub enum OpenError {
     /// There is no database yet, and looking does not make one.
     #[error("{} はまだありません。はじめての会議を作ると、ここに記録ができます。", path.display())]
     Missing { path: PathBuf },
+    /// Whoever made it, it is not the program: a database gets its name when it is whole.
+    #[error(
+        "記録のファイル {} が空です(長さ 0)。中の記録が失われたおそれがあるので、このファイルには手を付けていません。\
+         控え(バックアップ)があれば、この場所に戻してください。なければ、ファイルを別の場所へ移すと、新しい記録から始められます。",
+        path.display()
+    )]
+    Empty { path: PathBuf },
     #[error(
         "{} は jirei の記録ではないようです(データベースとして読めません)。このファイルには手を付けていません。\
          ファイルを別の場所へ移すか、別のフォルダーを --data で指定して、もう一度お試しください。",

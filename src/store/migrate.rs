@@ -1,13 +1,12 @@
 //! From an older shape of the database to the present one, with a backup before.
 
 use std::fs::{self, File};
-use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::OpenError;
-use super::file::{create_private, sync_folder};
+use super::file::{create_private, remove_if_there, sync_folder};
 use super::open::APPLICATION_ID;
 
 /// The steps from nothing to the present shape; `user_version` says how many were taken. Never edit one after release.
@@ -80,13 +79,6 @@ fn free_name(path: &Path, version: u32) -> PathBuf {
     let first = path.with_file_name(format!("jirei-backup-v{version}.db"));
     let later = (2..).map(|n| path.with_file_name(format!("jirei-backup-v{version}-{n}.db")));
     std::iter::once(first.clone()).chain(later).find(|name| !name.exists()).unwrap_or(first)
-}
-
-fn remove_if_there(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -30,12 +30,14 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
     look_at_header(&path, known)?;
     let mut warnings = place::warnings(&dir);
     let lock = match access {
-        Access::Look if !path.exists() => return Err(OpenError::Missing { path }),
+        Access::Look if is_nowhere(&path) => return Err(OpenError::Missing { path }),
         Access::Look => None,
         Access::Write => {
             make_writable_folder(&dir)?;
             let lock = lock(&dir, &mut warnings)?;
-            file::create_private(&path).map_err(|e| OpenError::io(&path, &e))?;
+            if is_nowhere(&path) {
+                begin(&path, steps)?;
+            }
             refuse_read_only(&path)?;
             lock
         }
@@ -53,6 +55,29 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
         }
     };
     Ok(Store { connection, path, access, warnings, _lock: lock })
+}
+
+/// Whether nothing has a name, not even a link that leads nowhere: that one may lead to records on a drive that is away.
+fn is_nowhere(path: &Path) -> bool {
+    path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+/// Makes the database under another name and gives it its own when it is whole, under our lock. So an empty file is never a
+/// first start that was cut off, but records that are lost.
+fn begin(path: &Path, steps: &[&str]) -> Result<(), OpenError> {
+    let new = path.with_extension("db.new");
+    let io = |error: io::Error| OpenError::io(path, &error);
+    // What an earlier attempt left.
+    for left in [&new, &path.with_extension("db.new-journal")] {
+        file::remove_if_there(left).map_err(io)?;
+    }
+    let made = || {
+        file::create_private(&new).map_err(io)?;
+        migrate(&mut connect(&new, Access::Write)?, &new, 0, steps)?;
+        fs::rename(&new, path).map_err(io)
+    };
+    made().inspect_err(|_| drop(fs::remove_file(&new)))?;
+    path.parent().map_or(Ok(()), file::sync_folder).map_err(io)
 }
 
 fn open_file(path: &Path, access: Access, steps: &[&str]) -> Result<Connection, OpenError> {
@@ -109,11 +134,14 @@ fn look_at_header(path: &Path, known: u32) -> Result<(), OpenError> {
         Err(error) => return Err(OpenError::io(path, &error)),
     };
     let interrupted = path.with_extension("db-journal").metadata().is_ok_and(|m| m.len() > 0);
-    // An empty file is a database without tables; a save that was cut off in the first one may have left zeros.
-    if length == 0 || (interrupted && header.iter().all(|byte| *byte == 0)) {
+    let path = path.to_owned();
+    if length == 0 {
+        return Err(OpenError::Empty { path });
+    }
+    // A save that was cut off in the first one may have left zeros: SQLite takes it back.
+    if interrupted && header.iter().all(|byte| *byte == 0) {
         return Ok(());
     }
-    let path = path.to_owned();
     if !header.starts_with(b"SQLite format 3\0") || header.len() < 100 {
         return Err(OpenError::NotADatabase { path });
     }
@@ -292,10 +320,51 @@ mod tests {
         let nowhere = dir.path().join("ない");
         assert!(matches!(look(&nowhere), Err(OpenError::Missing { .. })));
         assert!(!nowhere.exists());
-        fs::write(dir.path().join(DATABASE), "").unwrap();
         assert!(matches!(look(dir.path()), Err(OpenError::Missing { .. })));
-        assert_eq!(fs::read(dir.path().join(DATABASE)).unwrap(), b"");
-        assert!(write(dir.path()).is_ok(), "an empty file is as good as none");
+        assert!(!dir.path().join(DATABASE).exists());
+    }
+
+    #[test]
+    fn 空のファイルは失われた記録かもしれないので触れない() {
+        let dir = tempfile::tempdir().unwrap();
+        refused(dir.path(), b"", |e| matches!(e, OpenError::Empty { .. }) && !e.can_look());
+        fs::rename(dir.path().join(DATABASE), dir.path().join("空")).unwrap();
+        assert!(write(dir.path()).is_ok(), "as the message says");
+    }
+
+    #[test]
+    fn はじめての起動が途中で止まっても空のファイルは残らない() {
+        // Nothing can be made of these steps: the first start ends half-way.
+        let dir = tempfile::tempdir().unwrap();
+        assert!(
+            open(dir.path(), Access::Write, &[super::super::migrate::MIGRATIONS[0], "NONSENSE"]).is_err()
+        );
+        let left = || fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect::<Vec<_>>();
+        assert_eq!(left(), [LOCK]);
+        // What a crash leaves does not stand in the way either.
+        for name in ["jirei.db.new", "jirei.db.new-journal"] {
+            fs::write(dir.path().join(name), [0u8; 512]).unwrap();
+        }
+        assert!(matches!(look(dir.path()), Err(OpenError::Missing { .. })));
+        let store = write(dir.path()).unwrap();
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        drop(store);
+        let mut left = left();
+        left.sort();
+        assert_eq!(left, [DATABASE, LOCK]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn 離れた場所の記録への近道を新しい記録に替えない() {
+        let dir = tempfile::tempdir().unwrap();
+        let (away, path) = (dir.path().join("抜いたメモリー/jirei.db"), dir.path().join(DATABASE));
+        std::os::unix::fs::symlink(&away, &path).unwrap();
+        for access in [Access::Write, Access::Look] {
+            let error = Store::open(dir.path(), access).unwrap_err();
+            assert!(!matches!(error, OpenError::Missing { .. }), "{error:?}");
+        }
+        assert_eq!(fs::read_link(&path).unwrap(), away);
     }
 
     #[test]
