@@ -487,51 +487,6 @@ fn データベースでないものは断り触らない() {
 }
 
 #[test]
-fn 書き出しは記録や設定を上書きしない() {
-    let room = Room::with_sample();
-    let before = room.exported();
-    let at = |name: &str| room.folder.path().join(name);
-    fs::create_dir_all(at("data/sessions")).unwrap();
-    let config = room.file("config.toml", "town = \"山の町\"\n");
-    let unsaved = room.file("data/未保存-20260521-133000.json", "{}");
-    let settings = config.to_str().unwrap();
-    let gifts: [&[&str]; 4] = [
-        &["export", "last", "--format", "json"],
-        &["issues", "--format", "csv"],
-        &["review", "2026", "--format", "html"],
-        &["export", "last", "--format", "tsv", "--encoding", "shift_jis"],
-    ];
-    for gift in gifts {
-        for name in [
-            "data/jirei.db",
-            "data/JIREI.DB",
-            "data/../data/jirei.db-journal",
-            "data/jirei.lock",
-            "data/sessions/mieru.toml",
-            "config.toml",
-            unsaved.to_str().unwrap(),
-        ] {
-            let words = [gift, &["--force", "--config", settings, "--out", name]].concat();
-            let (status, out, error) = room.run(&words);
-            assert_eq!((status, out.as_str()), (1, ""), "{name}");
-            assert!(error.contains("書き出しません") && error.contains("別の名前"), "{error}");
-        }
-    }
-    assert_eq!(fs::read_to_string(config).unwrap(), "town = \"山の町\"\n");
-    assert_eq!(fs::read_to_string(unsaved).unwrap(), "{}");
-    assert!(fs::read_dir(at("data/sessions")).unwrap().next().is_none());
-    assert_eq!(room.exported(), before);
-    // All at once: a file that would be in the way stops it before anything is written.
-    let (status, _, error) = room.run(&["export", "all", "--format", "md", "--out", "書類"]);
-    assert_eq!((status, error.as_str()), (0, ""));
-    let minutes = fs::read_dir(at("書類")).unwrap().next().unwrap().unwrap().path();
-    fs::copy(at("data/jirei.db"), &minutes).unwrap();
-    let (status, _, error) = room.run(&["export", "all", "--format", "md", "--out", "書類", "--force"]);
-    assert!(status == 1 && error.contains("書き出しません"), "{error}");
-    assert_eq!(fs::read(minutes).unwrap(), fs::read(at("data/jirei.db")).unwrap());
-}
-
-#[test]
 fn 空の記録は新しく作らずに知らせる() {
     let room = Room::with_sample();
     let database = room.folder.path().join("data/jirei.db");
