@@ -64,6 +64,54 @@ fn 違う使い方は二で終わり近いものを言う() {
 }
 
 #[test]
+fn 二度書いたことや使われないことは黙って捨てない() {
+    let room = Room::with_sample();
+    let twice: [&[&str]; 9] = [
+        &["review", "2026", "--town", "山の町", "--town", "海の町"],
+        &["--data", "x", "--data", "y", "list"],
+        &["--data", "x", "list", "--data", "y"],
+        &["--config", "x", "formats", "check", "a.toml", "--config", "y"],
+        &["issues", "--scene", "看取り", "--scene", "急変時の対応"],
+        &["issues", "--year", "2025", "--year", "2026"],
+        &["export", "last", "--format", "md", "--format", "json"],
+        &["export", "last", "--format", "md", "--out", "a.md", "--out", "b.md"],
+        &["import", "a.csv", "--meeting", "last", "--meeting", "2026-05-21"],
+    ];
+    for words in twice {
+        let (status, out, error) = room.run(words);
+        assert_eq!((status, out.as_str()), (2, ""), "{words:?}");
+        assert!(error.contains("一度だけ") && error.lines().count() == 1, "{words:?}: {error}");
+    }
+    let unused: [(&[&str], &str); 8] = [
+        (&["issues", "--force"], "「--format 形式」が足りません"),
+        (&["issues", "--out", "a.csv"], "「--format 形式」が足りません"),
+        (&["issues", "--encoding", "utf-8"], "「--format 形式」が足りません"),
+        (&["review", "2026", "--mask", "5"], "「--format 形式」が足りません"),
+        (&["review", "2026", "--no-mask"], "「--format 形式」が足りません"),
+        (&["review", "2026", "--no-mask", "--mask", "5", "--format", "md"], "一度だけ、ほかと重ならない"),
+        (&["review", "2026", "--by-town", "--town", "山の町"], "一度だけ、ほかと重ならない"),
+        (&["demo", "--data", "x"], "「--data」は demo では使えません"),
+    ];
+    for (words, said) in unused {
+        let (status, out, error) = room.run(words);
+        assert_eq!((status, out.as_str()), (2, ""), "{words:?}");
+        assert!(error.contains(said) && error.lines().count() == 1, "{words:?}: {error}");
+    }
+    // Before the subcommand or after it is one place as good as the other, and words to look for are all looked for.
+    let elsewhere = room.folder.path().join("data");
+    for words in
+        [["--data", elsewhere.to_str().unwrap(), "list"], ["list", "--data", elsewhere.to_str().unwrap()]]
+    {
+        assert!(room.run(&words).1.contains("山の町"), "{words:?}");
+    }
+    let found = |words: &[&str]| room.run(&[&["issues"], words].concat()).1;
+    let both = found(&["--search", "見込み", "--search", "処方"]);
+    assert_eq!(both, found(&["--search", "見込み 処方"]));
+    assert_ne!(both, found(&["--search", "見込み"]));
+    assert_ne!(both, found(&["--search", "処方"]));
+}
+
+#[test]
 fn 端末がなければ画面は開かない() {
     let room = Room::new();
     for words in [&[][..], &["demo"]] {
