@@ -10,7 +10,8 @@ use crate::support;
 
 use jirei::app::Overlay;
 use jirei::command::Place;
-use jirei::domain::Dossier;
+use jirei::domain::{Action, Dossier};
+use jirei::store::OpenAction;
 use support::driver::Driver;
 
 fn words(dossier: &Dossier) -> Vec<&str> {
