@@ -115,7 +115,7 @@ impl<R: Records> Document<R> {
         }
         self.history.pass_over(edit.id);
         cx.warn(format!(
-            "「{}」は、その後ほかで変わっているので、とばしました。何も変えていません。",
+            "「{}」は、その後に書いたことと合わなくなっているので、とばしました。何も変えていません。",
             edit.label
         ));
     }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
+use super::fields::{Described, Hold, Value};
 use super::record::Recorded;
 use super::{
-    Action, Case, Change, Escalation, Evidence, Id, Link, Meeting, Node, Participant, Progress, Record,
+    Action, Case, Change, Escalation, Evidence, Id, Key, Link, Meeting, Node, Participant, Progress, Record,
     Reflection, RegionalIssue,
 };
 
@@ -35,6 +36,8 @@ pub enum Mismatch {
     MeetingItself,
     #[error("ここの記録ではありません")]
     Elsewhere,
+    #[error("ほかの記録が、この記録をもとにしています")]
+    Needed,
 }
 
 impl Dossier {
@@ -73,9 +76,36 @@ impl Dossier {
         }
     }
 
-    /// Applies all changes or none.
+    /// Applies all changes or none. Nothing may go that something still refers to once all of them are done.
     pub fn apply_all(&mut self, changes: &[Change]) -> Result<(), Mismatch> {
-        all_or_none(self, changes, Self::apply)
+        all_or_none(self, changes, Self::apply)?;
+        if self.refers_to(&gone(changes)) {
+            take_back(self, changes, Self::apply);
+            return Err(Mismatch::Needed);
+        }
+        Ok(())
+    }
+
+    /// Whether something that stands refers to one of these records and may not lose it.
+    fn refers_to(&self, gone: &BTreeSet<Key>) -> bool {
+        fn any<'a, R: Described + 'a>(rows: impl IntoIterator<Item = &'a R>, gone: &BTreeSet<Key>) -> bool {
+            let mut values = rows.into_iter().flat_map(|row| row.values());
+            values.any(|(_, value)| match value {
+                Value::Refers(hold, keys) => hold >= Hold::Firm && keys.iter().any(|key| gone.contains(key)),
+                _ => false,
+            })
+        }
+        // Most edits take nothing away, and then nobody has to look.
+        !gone.is_empty()
+            && (any([&self.meeting], gone)
+                || any([&self.progress], gone)
+                || any(self.nodes.values(), gone)
+                || any(self.links.values(), gone)
+                || any(self.actions.values(), gone)
+                || any(self.regional.values(), gone)
+                || any(self.escalations.values(), gone)
+                || any(self.evidence.values(), gone)
+                || any(self.reflections.values(), gone))
     }
 
     /// Every record, parents before children where one refers to the other.
@@ -148,13 +178,30 @@ pub(super) fn all_or_none<T>(
 ) -> Result<(), Mismatch> {
     for (done, change) in changes.iter().enumerate() {
         if let Err(mismatch) = apply(to, change) {
-            for change in changes[..done].iter().rev() {
-                let _ = apply(to, &change.clone().inverse());
-            }
+            take_back(to, &changes[..done], apply);
             return Err(mismatch);
         }
     }
     Ok(())
+}
+
+/// Takes back what was just applied, last first.
+fn take_back<T>(to: &mut T, changes: &[Change], apply: impl Fn(&mut T, &Change) -> Result<(), Mismatch>) {
+    for change in changes.iter().rev() {
+        let _ = apply(to, &change.clone().inverse());
+    }
+}
+
+/// The records that do not stand any more after these changes.
+fn gone(changes: &[Change]) -> BTreeSet<Key> {
+    let mut gone = BTreeSet::new();
+    for change in changes {
+        match change {
+            Change::Remove(record) => gone.insert(record.key()),
+            Change::Add(record) | Change::Replace { after: record, .. } => gone.remove(&record.key()),
+        };
+    }
+    gone
 }
 
 fn side<T: Recorded>(record: Option<&Record>) -> Option<&T> {
@@ -191,4 +238,79 @@ fn replace_case(slot: &mut Option<Case>, change: &Change) -> Result<(), Mismatch
     }
     *slot = side(change.after()).cloned();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Moment, Stamp};
+
+    /// A twig that much refers to, who said it, and what can be done without it.
+    fn dossier() -> Dossier {
+        let at: Moment = "2026-05-21T13:30:00+09:00".parse().unwrap();
+        let mut mint = Stamp { at, seed: 1 }.mint();
+        let case = Case::new(mint.id(), "2026-01");
+        let mut meeting = Meeting::new(mint.id());
+        meeting.case = Some(case.id);
+        let (of, person) = (meeting.id, Participant::new(mint.id(), meeting.id, "P01"));
+        meeting.presenter = Some(person.id);
+        let node = Node { speaker: Some(person.id), ..Node::new(mint.id(), of, "残薬が多い", at) };
+        let child = Node { parent: Some(node.id), ..Node::new(mint.id(), of, "袋に3か月分", at) };
+        let (from, to, label) = (node.id, child.id, String::new());
+        let link = Link { id: mint.id(), meeting: of, from, to, label, at };
+        let action = Action { issue: Some(node.id), who: vec![person.id], ..Action::new(mint.id(), of) };
+        let issue = RegionalIssue::new(mint.id(), of, "見守る人が足りない");
+        let evidence = Evidence { id: mint.id(), issue: issue.id, meeting: of, node: Some(node.id) };
+        let mut dossier = Dossier::new(meeting, Some(case));
+        let rows: [Record; 7] = [
+            person.into(),
+            node.into(),
+            child.into(),
+            link.into(),
+            action.into(),
+            issue.into(),
+            evidence.into(),
+        ];
+        dossier.apply_all(&rows.map(Change::add)).unwrap();
+        dossier
+    }
+
+    #[test]
+    fn ほかの記録がもとにしている記録は消せず何も変わらない() {
+        let full = dossier();
+        let referred: BTreeSet<Key> =
+            full.records().flat_map(|r| r.refers(Hold::Firm).collect::<Vec<_>>()).collect();
+        let rows: Vec<Record> =
+            full.records().filter(|r| !matches!(r, Record::Meeting(_) | Record::Progress(_))).collect();
+        for row in &rows {
+            let mut after = full.clone();
+            let also = Change::add(Participant::new(full.meeting.id.cast(), full.meeting.id, "P02"));
+            let done = after.apply_all(&[also, Change::remove(row.clone())]);
+            match referred.contains(&row.key()) {
+                true => assert_eq!((done, after == full), (Err(Mismatch::Needed), true), "{row:?}"),
+                false => assert_eq!(done, Ok(()), "{row:?}"),
+            }
+        }
+        assert_eq!(rows.iter().filter(|row| referred.contains(&row.key())).count(), 5);
+    }
+
+    #[test]
+    fn もとにしている記録といっしょならどの順でも消せる() {
+        let full = dossier();
+        let meeting = Meeting { case: None, presenter: None, ..full.meeting.clone() };
+        let rows = full.records().filter(|r| !matches!(r, Record::Meeting(_) | Record::Progress(_)));
+        let mut changes: Vec<Change> = rows.map(Change::remove).collect();
+        changes.push(Change::replace(full.meeting.clone(), meeting.clone()));
+        for _ in 0..2 {
+            let mut after = full.clone();
+            assert_eq!(after.apply_all(&changes), Ok(()));
+            assert_eq!(after, Dossier::new(meeting.clone(), None));
+            changes.reverse();
+        }
+        // What comes back in the same edit has not gone.
+        let person = full.participants.values().next().unwrap().clone();
+        let renamed = Participant { name: "架空".to_owned(), ..person.clone() };
+        let mut after = full.clone();
+        assert_eq!(after.apply_all(&[Change::remove(person), Change::add(renamed)]), Ok(()));
+    }
 }

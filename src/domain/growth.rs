@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::dossier::all_or_none;
 use super::{Change, Dossier, Edit, History, Id, Link, Moment, Node, Record, Table, Tree};
 
 /// One step of the growth.
@@ -107,11 +108,11 @@ pub fn touched(changes: &[Change]) -> Option<Id<Node>> {
 }
 
 /// Applies changes to the map, all or none. Of the meeting only the branches belong to it: its title may have changed
-/// since without a step of the map.
+/// since without a step of the map. Plan and evidence are those of today, also where their twigs are not there yet.
 fn apply(dossier: &mut Dossier, changes: Vec<Change>) -> bool {
     let (meetings, others): (Vec<Change>, Vec<Change>) =
         changes.into_iter().partition(|c| matches!(c.after(), Some(Record::Meeting(_))));
-    let fits = dossier.apply_all(&others).is_ok();
+    let fits = all_or_none(dossier, &others, Dossier::apply).is_ok();
     for change in meetings.into_iter().filter(|_| fits) {
         if let Some(Record::Meeting(meeting)) = change.after() {
             dossier.meeting.branches.clone_from(&meeting.branches);

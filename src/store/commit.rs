@@ -335,7 +335,7 @@ mod tests {
         let (_dir, mut store, mut dossier) = full();
         let person: Participant = dossier.participants.values().next().unwrap().clone();
         let changes = vec![Change::remove(person)];
-        dossier.apply_all(&changes).unwrap();
+        dossier.apply(&changes[0]).unwrap();
         store.commit(&samples::line(&mut samples::mint(2), Some(dossier.meeting.id), changes)).unwrap();
         assert_eq!(store.dossier(dossier.meeting.id).unwrap().as_ref(), Some(&dossier));
         assert!(!store.check().unwrap().is_empty(), "but a check says so");

@@ -276,7 +276,7 @@ proptest! {
         let mut mint = samples::mint(2);
         for deed in deeds {
             let Some(line) = line(&dossier, &history, &mut mint, deed) else { continue };
-            dossier.apply_all(&line.edit.changes).unwrap();
+            line.edit.changes.iter().for_each(|change| dossier.apply(change).unwrap());
             history.record(line.act, line.edit.clone());
             store.commit(&line).unwrap();
             lines.push(line);

@@ -263,3 +263,19 @@ fn 町の名前のない人も取り込んだ町の計画から見る() {
     driver.keys("1");
     assert_eq!(open(&driver).written_town(), "");
 }
+
+/// Found by any hands at the keyboard: what was decided in the register stands between an edit and its undo.
+#[test]
+fn 根拠になっている枝は先に書いたことを飛ばして戻しても消えない() {
+    let mut driver = Driver::empty();
+    // The row of a new issue begins with its evidence, and both are one edit.
+    driver.keys("「残薬」 enter ctrl-g 7 down*7 enter down enter esc");
+    let evidence = |driver: &Driver| driver.dossier().evidence.values().filter_map(|e| e.node).count();
+    assert_eq!((driver.dossier().regional.len(), evidence(&driver)), (1, 1));
+    driver.keys("ctrl-b f7 enter 「高」 enter esc esc esc 2");
+    driver.keys("ctrl-z");
+    assert!(driver.notice().contains("とばしました"), "{}", driver.notice());
+    driver.keys("ctrl-z");
+    assert!(driver.notice().contains("とばしました"), "{}", driver.notice());
+    assert_eq!((driver.dossier().nodes.len(), evidence(&driver)), (1, 1));
+}
