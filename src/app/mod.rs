@@ -22,6 +22,7 @@ pub mod lists;
 pub mod map;
 mod model;
 pub mod mouse;
+mod notice;
 pub mod panes;
 mod perform;
 pub mod prompts;
@@ -40,7 +41,8 @@ pub use document::{Document, Keeping, OpenMeeting, Records};
 pub use drafts::{LastKey, PutAway, Spot};
 pub use give::{Gift, Unwritten};
 pub use line::Line;
-pub use model::{Ask, Desk, Effect, Model, Msg, NamesFor, Notice, Overlay, Purpose, Saving, Screen, Target};
+pub use model::{Ask, Desk, Effect, Model, Msg, NamesFor, Overlay, Purpose, Saving, Screen, Target};
+pub use notice::Notice;
 pub use sitting::Sitting;
 pub use typing::Candidate;
 
