@@ -306,7 +306,7 @@ fn 地域の画面では根拠の会議にいた人の名前も見つける() {
     let (dossier, years) = whole();
     let mut d = Driver::with(dossier);
     d.outside.years = years;
-    d.keys(&format!("ctrl-b f7 enter 「{KNOWN}が見回る」 enter"));
+    d.keys(&format!("ctrl-b f7 enter down 「{KNOWN}が見回る」 enter"));
     let said = d.notice();
     assert!(said.starts_with("氏名のように見えることばがあります") && !said.contains(KNOWN), "{said}");
 }
