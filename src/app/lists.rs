@@ -284,7 +284,6 @@ impl Model {
             if let (Some(desk), Some(at)) = (self.desk.as_mut(), at) {
                 desk.row = at;
             }
-            self.watch_words(&words);
         }
     }
 
@@ -347,7 +346,7 @@ impl Model {
         };
         if self.commit(label.clone(), changes) {
             let key = self.cx.keymap.shown(crate::command::Command::Undo);
-            self.cx.say(format!("{label}。{key} で元に戻せます。"));
+            self.cx.say(format!("{}。{key} で元に戻せます。", self.shortened(&label)));
             self.list_move(0);
         }
     }

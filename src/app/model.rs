@@ -129,13 +129,6 @@ pub enum Screen {
     Forms,
 }
 
-/// A word to the person in front of the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    pub text: String,
-    pub loud: bool,
-}
-
 /// What is not on the disk yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Saving {
@@ -258,8 +251,6 @@ pub struct Model {
     pub(super) region_wanted: Option<RegionMark>,
     /// When and where the mouse was clicked last.
     pub clicked: Option<(Moment, u16, u16)>,
-    /// What of the table that is being copied looks like personal information.
-    pub(super) copied_words: Vec<String>,
     /// What the search finds, for the map.
     pub hits: BTreeSet<Id<Node>>,
     /// Where one was in the meetings that were left with something half typed in them.
@@ -283,7 +274,6 @@ impl Model {
             region: None,
             region_wanted: None,
             clicked: None,
-            copied_words: Vec::new(),
             hits: BTreeSet::new(),
             parked: Vec::new(),
             put_away: Vec::new(),

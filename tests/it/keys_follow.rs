@@ -10,8 +10,7 @@ use crate::support;
 
 use jirei::app::Overlay;
 use jirei::command::Place;
-use jirei::domain::{Action, Dossier};
-use jirei::store::OpenAction;
+use jirei::domain::Dossier;
 use support::driver::Driver;
 
 fn words(dossier: &Dossier) -> Vec<&str> {

@@ -474,7 +474,6 @@ impl Model {
         let done = unchanged || empty_row || changes.is_empty() || {
             let words = raw.to_owned();
             let done = self.commit(format!("{noun}の{title}: {}", words.trim()), changes);
-            self.watch_words(&words);
             done
         };
         if let Some(sheet) = self.sheet_mut().filter(|_| done) {
@@ -528,7 +527,7 @@ impl Model {
         };
         if self.commit(label.clone(), changes) {
             let key = self.cx.keymap.shown(Command::Undo);
-            self.cx.say(format!("{label}。{key} で元に戻せます。"));
+            self.cx.say(format!("{}。{key} で元に戻せます。", self.shortened(&label)));
         }
     }
 
