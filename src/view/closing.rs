@@ -7,6 +7,7 @@ use crate::app::panes::{Pane, Panes};
 use crate::app::sheet::{Cell, NEXT_DATE};
 use crate::app::{Desk, Model};
 use crate::domain::date;
+use crate::domain::fields::MeetingField;
 use crate::layout::wrap::wrap;
 
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
@@ -69,7 +70,7 @@ fn reflections(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
 fn checklist(pen: &mut Pen, model: &Model, desk: &Desk, pane: Pane) {
     let selected = model.selected_item();
     let mut y = pane.y;
-    pen.say(pane.x, y, pane.w, "次回の日", Meaning::Strong);
+    pen.say(pane.x, y, pane.w, MeetingField::NextDate.label(), Meaning::Strong);
     y += 1;
     let editing =
         desk.sheet.editing.as_ref().filter(|(c, _)| *c == Cell::About(NEXT_DATE)).map(|(_, line)| line);
