@@ -49,7 +49,7 @@ impl Review {
     fn meetings(&self) -> Figure {
         let mut figure = Figure::new(
             FigureId::Meetings,
-            &["会議の種類", "開催", "計画の枠", "枠で開催", "日を動かした", "中止", "未開催", "これから"],
+            &["会のやり方", "開催", "計画の枠", "枠で開催", "日を動かした", "中止", "未開催", "これから"],
         );
         let kinds: BTreeSet<&Word> = self.sum.formats.keys().chain(self.plan.keys()).collect();
         let mut all = super::PlanCounts::default();

@@ -7,6 +7,7 @@ use super::theme::Meaning;
 use crate::app::sheet::Cell;
 use crate::app::{Desk, Model, Target, Writing};
 use crate::command::{Command, Place};
+use crate::domain::fields::ParticipantField;
 use crate::domain::{Id, Kind, Node, Participant, map, people};
 use crate::layout::measure::width;
 
@@ -221,10 +222,10 @@ fn of_person(row: &mut Row, model: &Model, desk: &Desk) {
     let known = draft.profession.as_ref().is_none_or(|p| model.cx.lists.profession(p).is_some());
     let of = |caption, field: Option<String>| field.map(|words| (caption, words));
     let fields: Vec<(&str, String)> = [
-        of(if known { "職種" } else { "一覧にない職種" }, draft.profession),
-        of("所属", draft.organisation),
-        of("部署", draft.department),
-        of("氏名", draft.name),
+        of(if known { ParticipantField::Profession.label() } else { "一覧にない職種" }, draft.profession),
+        of(ParticipantField::Organisation.label(), draft.organisation),
+        of(ParticipantField::Department.label(), draft.department),
+        of(ParticipantField::Name.label(), draft.name),
     ]
     .into_iter()
     .flatten()
@@ -233,8 +234,8 @@ fn of_person(row: &mut Row, model: &Model, desk: &Desk) {
         draft.code.as_deref(),
         draft.involved.map(|on| if on { "関わりあり" } else { "関わりなし" }),
         draft.first_time.map(|on| if on { "初参加" } else { "参加経験あり" }),
-        draft.came_late.then_some("遅刻"),
-        draft.left_early.then_some("早退"),
+        draft.came_late.then_some(ParticipantField::CameLate.label()),
+        draft.left_early.then_some(ParticipantField::LeftEarly.label()),
     ]
     .into_iter()
     .flatten()
