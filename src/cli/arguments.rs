@@ -195,7 +195,7 @@ pub struct Giving {
     #[arg(long, value_name = "保存先", requires = "format", allow_hyphen_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub out: Option<PathBuf>,
     /// csv と tsv の文字コード: utf-8（なければこれ）か shift_jis（古いソフト用。ない文字は別の文字になります）
-    #[arg(long, value_name = "文字コード", requires = "format", value_parser = encoding_parser(), default_value = "utf-8", hide_default_value = true, hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
+    #[arg(long, value_name = "文字コード", value_parser = encoding_parser(), default_value = "utf-8", hide_default_value = true, hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub encoding: Encoding,
     /// 同じ名前のファイルがあれば上書きします
     #[arg(long, requires = "format", next_line_help = true, help_heading = OPTIONS)]

@@ -85,7 +85,7 @@ fn 二度書いたことや使われないことは黙って捨てない() {
     let unused: [(&[&str], &str); 8] = [
         (&["issues", "--force"], "「--format 形式」が足りません"),
         (&["issues", "--out", "a.csv"], "「--format 形式」が足りません"),
-        (&["issues", "--encoding", "utf-8"], "「--format 形式」が足りません"),
+        (&["issues", "--encoding", "shift_jis"], "csv と tsv だけです"),
         (&["review", "2026", "--mask", "5"], "「--format 形式」が足りません"),
         (&["review", "2026", "--no-mask"], "「--format 形式」が足りません"),
         (&["review", "2026", "--no-mask", "--mask", "5", "--format", "md"], "一度だけ、ほかと重ならない"),
