@@ -50,9 +50,9 @@ impl Model {
         }
     }
 
-    /// Words as a message repeats them: enough to know them again, in one row.
+    /// Words as a message repeats them: enough to know them again, in one row, and nobody's name.
     pub(super) fn shortened(&self, words: &str) -> String {
-        ellipsis(words, 40, self.cx.marks.cut).into_owned()
+        ellipsis(&self.cx.watch.unnamed(words), 40, self.cx.marks.cut).into_owned()
     }
 
     /// Leaves out an edit that cannot be taken back or done again any more.

@@ -116,7 +116,7 @@ impl<R: Records> Document<R> {
         self.history.pass_over(edit.id);
         cx.warn(format!(
             "「{}」は、その後に書いたことと合わなくなっているので、とばしました。何も変えていません。",
-            edit.label
+            cx.watch.unnamed(&edit.label)
         ));
     }
 }

@@ -272,7 +272,7 @@ impl Model {
     pub(super) fn put_on_desk(&mut self, desk: Desk) {
         self.desk = Some(Box::new(desk));
         self.screen = Screen::Step;
-        self.cx.notice = None;
+        self.cx.notice.settle();
         self.cx.over = None;
         self.cx.touched = true;
     }

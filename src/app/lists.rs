@@ -347,7 +347,7 @@ impl Model {
         };
         if self.commit(label.clone(), changes) {
             let key = self.cx.keymap.shown(crate::command::Command::Undo);
-            self.cx.say(format!("{label}。{key} で元に戻せます。"));
+            self.cx.say(format!("{}。{key} で元に戻せます。", self.shortened(&label)));
             self.list_move(0);
         }
     }

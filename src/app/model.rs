@@ -129,13 +129,6 @@ pub enum Screen {
     Forms,
 }
 
-/// A word to the person in front of the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    pub text: String,
-    pub loud: bool,
-}
-
 /// What is not on the disk yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Saving {

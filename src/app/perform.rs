@@ -24,7 +24,7 @@ impl Model {
             Some(_) => return self.reading_key(key),
             None => {}
         }
-        self.cx.notice = None;
+        self.cx.notice.clear();
         if self.replay_key(key) {
             return;
         }

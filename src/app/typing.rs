@@ -179,6 +179,7 @@ impl Model {
 
     /// Text that came in one piece. Several lines on the map are several twigs; elsewhere they are one.
     pub(super) fn paste(&mut self, pasted: &str) {
+        self.cx.notice.clear();
         self.end_replay();
         self.cx.touched = true;
         let lines = text::clean_lines(pasted);

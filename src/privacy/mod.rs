@@ -49,14 +49,18 @@ pub struct Finding {
     pub words: String,
 }
 
-impl Finding {
-    /// Such as 「氏名のように見えます：山田さん」.
-    pub fn message(&self) -> String {
-        match self.kind {
-            Looks::Facility => format!("登録した施設名が入っています：{}", self.words),
-            kind => format!("{}のように見えます：{}", kind.label(), self.words),
-        }
-    }
+/// What is said of findings without saying them again, such as 「氏名のように見えることばがあります（ほか 2件）」; none for none.
+pub fn warning(found: &[Finding]) -> Option<String> {
+    let words = match found.first()?.kind {
+        Looks::Facility => "登録した施設名".to_owned(),
+        kind => format!("{}のように見えることば", kind.label()),
+    };
+    let more = found.len() - 1;
+    Some(if more == 0 {
+        format!("{words}があります")
+    } else {
+        format!("{words}があります（ほか {more}件）")
+    })
 }
 
 /// A character of the text, its width folded.
@@ -133,6 +137,18 @@ impl Watch {
             }
         }
         findings
+    }
+
+    /// The same words with what is found in them left out.
+    pub fn unnamed(&self, text: &str) -> String {
+        let mut out = String::new();
+        let mut from = 0;
+        for finding in self.look(text) {
+            out.push_str(&text[from..finding.start]);
+            out.push_str("○○");
+            from = finding.end;
+        }
+        out + &text[from..]
     }
 
     /// Names that are known, whatever their width and spelling.

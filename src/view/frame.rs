@@ -132,10 +132,10 @@ fn rail(pen: &mut Pen, desk: &Desk, pane: Rect) {
 fn message(model: &Model) -> Option<(&str, Meaning)> {
     let failed = model.cx.saving.failed.as_deref();
     let look = model.cx.look_only.then_some("見るだけで開いています（書いても残りません）。");
-    match &model.cx.notice {
-        Some(notice) if notice.loud => Some((&notice.text, Meaning::Warning)),
-        Some(notice) => Some((&notice.text, Meaning::Strong)),
-        None => failed.map(|f| (f, Meaning::Error)).or(look.map(|l| (l, Meaning::Warning))),
+    let notice = &model.cx.notice;
+    match notice.text() {
+        "" => failed.map(|f| (f, Meaning::Error)).or(look.map(|l| (l, Meaning::Warning))),
+        text => Some((text, if notice.is_loud() { Meaning::Warning } else { Meaning::Strong })),
     }
 }
 

@@ -73,7 +73,7 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
 
 /// What is wrong with the line, unless the row that speaks to the person says it already; what to do where there is room.
 fn problem(row: &mut Row, model: &Model, words: &str) {
-    if !model.cx.notice.as_ref().is_some_and(|n| n.text.contains(words)) {
+    if !model.cx.notice.text().contains(words) {
         let first = words.split_inclusive('。').next().unwrap_or_default();
         row.say(if width(words) > usize::from(row.left()) { first } else { words }, Meaning::Warning);
     }

@@ -514,7 +514,7 @@ fn たくさんの行も一度に貼れて多すぎる行は一つも入れな�
     let words = |at: usize| d.dossier().nodes[&roots[at]].text.clone();
     assert_eq!([words(0), words(1)], ["残薬", "行目0"]);
     d.keys("ctrl-z");
-    d.model.cx.notice = None;
+    d.model.cx.notice.clear();
     assert_eq!(d.desk().doc.dossier.nodes.len(), 3);
 }
 

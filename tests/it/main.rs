@@ -14,6 +14,7 @@ mod keys_chart;
 mod keys_follow;
 mod keys_guide;
 mod keys_kept;
+mod keys_named;
 mod keys_region;
 mod keys_sheets;
 mod keys_whole;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Desk, Model, Target};
 use crate::app::entry::{self, Signs};
+use crate::command::Command;
 use crate::domain::map::{self, Place};
 use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, people, text};
 use crate::layout::shape::What;
@@ -167,14 +168,32 @@ impl Model {
             if let Some(desk) = self.desk.as_mut() {
                 desk.select_node(id);
             }
-            if early {
-                self.cx.say("助言として取っておきます。支援策の段階で、もう一度出します。");
-            }
             self.watch_words(&understood.words);
-            if let Some(problem) = problem {
-                let key = self.cx.keymap.shown(crate::command::Command::People);
-                self.cx.warn(format!("{problem}。ことばとして書きました。参加者は {key} で足せます。"));
+            let early = if early {
+                "助言として取っておきます。支援策の段階で、もう一度出します。"
+            } else {
+                ""
+            };
+            match problem {
+                Some(problem) => self.cx.warn(self.kept_as_words(&problem, stranger) + early),
+                None if !early.is_empty() => self.cx.say(early),
+                None => {}
             }
+        }
+    }
+
+    /// A sign that nobody knows stands among the words now; how it becomes one that is known.
+    fn kept_as_words(&self, problem: &str, stranger: bool) -> String {
+        let key = |command| self.cx.keymap.shown(command);
+        let problem = self.cx.watch.unnamed(problem);
+        let edit = key(Command::Edit);
+        if stranger {
+            let people = key(Command::People);
+            format!(
+                "{problem}。「@…」も枝の文字に残しました。参加者を {people} で足してから、{edit} で直せます。"
+            )
+        } else {
+            format!("{problem}。「#…」も枝の文字に残しました。{edit} で直せます。")
         }
     }
 

@@ -74,7 +74,8 @@ impl Model {
             } else {
                 words
             };
-            self.cx.say(self.closed_circle(from, to).filter(|_| !stood).unwrap_or(said));
+            let said = self.closed_circle(from, to).filter(|_| !stood).unwrap_or(said);
+            self.cx.say(self.cx.watch.unnamed(&said));
             self.watch_words(&reason);
         } else {
             return;

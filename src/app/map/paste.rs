@@ -2,6 +2,7 @@
 
 use super::{Model, Understood};
 use crate::app::{Effect, NamesFor};
+use crate::command::Command;
 use crate::domain::map::{self, Place};
 use crate::domain::{Id, Node, text};
 use crate::layout::shape::What;
@@ -82,12 +83,9 @@ impl Model {
     /// The same with names that are known. False where nothing was found.
     pub(in crate::app) fn warn_of(&mut self, words: &str, names: &[String]) -> bool {
         let watch = self.cx.watch.with_people(names.iter().map(String::as_str));
-        let Some(finding) = watch.look(words).into_iter().next() else { return false };
-        self.cx.warn(format!(
-            "{}。個人が分かることばは書きかえてください（F2 で直せます）。",
-            finding.message()
-        ));
-        true
+        let found = watch.look(words);
+        self.cx.warn_of(&found, self.desk.as_ref().map(|_| Command::Edit));
+        !found.is_empty()
     }
 }
 

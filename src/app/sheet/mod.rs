@@ -528,7 +528,7 @@ impl Model {
         };
         if self.commit(label.clone(), changes) {
             let key = self.cx.keymap.shown(Command::Undo);
-            self.cx.say(format!("{label}。{key} で元に戻せます。"));
+            self.cx.say(format!("{}。{key} で元に戻せます。", self.shortened(&label)));
         }
     }
 

@@ -100,7 +100,7 @@ impl Driver {
     pub fn empty() -> Self {
         let mut driver = Self::first_start();
         driver.keys("ctrl-n f6 「薬剤師 山の町薬局」 enter 「医師 山の町診療所」 enter 「看護師 みどり訪問看護」 enter f6");
-        driver.model.cx.notice = None;
+        driver.model.cx.notice.clear();
         driver
     }
 
@@ -467,7 +467,7 @@ impl Driver {
     }
 
     pub fn notice(&self) -> &str {
-        self.model.cx.notice.as_ref().map_or("", |n| n.text.as_str())
+        self.model.cx.notice.text()
     }
 
     pub fn title(&self) -> &str {
