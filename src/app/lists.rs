@@ -284,7 +284,6 @@ impl Model {
             if let (Some(desk), Some(at)) = (self.desk.as_mut(), at) {
                 desk.row = at;
             }
-            self.watch_words(&words);
         }
     }
 

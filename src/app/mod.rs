@@ -78,7 +78,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         Msg::Tick => model.keep_bookmark(),
         Msg::Store(answer) => model.take_answer(answer),
         Msg::Wrote(result) => model.wrote(result),
-        Msg::Copied(Ok(how)) => model.copied(how),
+        Msg::Copied(Ok(how)) => model.cx.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
         Msg::Copied(Err(problem)) => model.cx.warn(problem),
         Msg::Clipboard(Ok(text)) => model.paste(&text),
         Msg::Clipboard(Err(problem)) => model.cx.warn(problem),

@@ -251,8 +251,6 @@ pub struct Model {
     pub(super) region_wanted: Option<RegionMark>,
     /// When and where the mouse was clicked last.
     pub clicked: Option<(Moment, u16, u16)>,
-    /// What of the table that is being copied looks like personal information.
-    pub(super) copied_words: Vec<String>,
     /// What the search finds, for the map.
     pub hits: BTreeSet<Id<Node>>,
     /// Where one was in the meetings that were left with something half typed in them.
@@ -276,7 +274,6 @@ impl Model {
             region: None,
             region_wanted: None,
             clicked: None,
-            copied_words: Vec::new(),
             hits: BTreeSet::new(),
             parked: Vec::new(),
             put_away: Vec::new(),

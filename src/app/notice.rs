@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::command::Command;
+use crate::export::personal;
 use crate::privacy::{self, Finding};
 
 /// Whatever else is said afterwards, the warning about words that name somebody stands before it and stays: only what the
@@ -24,10 +25,15 @@ impl Notice {
         self.loud
     }
 
+    /// Whether words are warned of.
+    pub(super) fn warns(&self) -> bool {
+        self.warning > 0
+    }
+
     fn put(&mut self, text: &str, loud: bool) {
         self.text.truncate(self.warning);
         self.text.push_str(text);
-        self.loud = loud || self.warning > 0;
+        self.loud = loud || self.warns();
     }
 
     fn put_first(&mut self, warning: &str) {
@@ -67,6 +73,16 @@ impl Context {
         let key = mends.map(|command| format!("（{} で直せます）", self.keymap.shown(command)));
         let key = key.unwrap_or_default();
         self.notice.put_first(&format!("{warning}。個人が分からない言い方に直してください{key}。"));
+    }
+
+    /// Names words that are on their way out.
+    pub fn warn_of_leaving(&mut self, words: &[String]) {
+        if !words.is_empty() {
+            self.notice.put_first(&format!(
+                "個人が分かりそうなことばがあります：{}。貼る前に確かめてください。",
+                personal::named(words, personal::FEW)
+            ));
+        }
     }
 }
 

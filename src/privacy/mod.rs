@@ -7,11 +7,13 @@ mod names;
 mod numbers;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::text::fold;
+use crate::domain::{Change, Record};
 
 /// What kind of personal information something looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +63,25 @@ pub fn warning(found: &[Finding]) -> Option<String> {
     } else {
         format!("{words}があります（ほか {more}件）")
     })
+}
+
+/// The words that a change brings.
+pub fn new_words(change: &Change) -> Vec<Cow<'_, str>> {
+    let mut words = change.after().map(written).unwrap_or_default();
+    let stood = change.before().map(written).unwrap_or_default();
+    // A twig repeats the title of its branch, which was looked at when it was written.
+    let branch = |text: &str| matches!(change.after(), Some(Record::Node(node)) if node.branch == text);
+    words.retain(|text| !text.is_empty() && !stood.contains(text) && !branch(text));
+    words
+}
+
+fn written(record: &Record) -> Vec<Cow<'_, str>> {
+    let mut words = record.texts();
+    // A telephone number can stand where the name should.
+    if let Record::Participant(person) = record {
+        words.push(person.name.as_str().into());
+    }
+    words
 }
 
 /// A character of the text, its width folded.
@@ -137,6 +158,27 @@ impl Watch {
             }
         }
         findings
+    }
+
+    /// What is found in words that changes bring, each once: what stood there before was said before. Those who were there may
+    /// stand with name, house and place; how to reach them may not.
+    pub fn look_through(&self, changes: &[Change]) -> Vec<Finding> {
+        let mut found: Vec<Finding> = Vec::new();
+        for change in changes {
+            let attendance = matches!(change.record(), Record::Participant(_));
+            let may_stand =
+                |kind| attendance && matches!(kind, Looks::Name | Looks::Facility | Looks::Address);
+            for finding in new_words(change).iter().flat_map(|text| self.look(text)) {
+                if !may_stand(finding.kind) && !found.iter().any(|f| f.words == finding.words) {
+                    found.push(finding);
+                }
+            }
+        }
+        found
+    }
+
+    pub fn finds(&self, text: &str) -> bool {
+        !self.look(text).is_empty()
     }
 
     /// The same words with what is found in them left out.

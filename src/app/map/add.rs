@@ -168,7 +168,6 @@ impl Model {
             if let Some(desk) = self.desk.as_mut() {
                 desk.select_node(id);
             }
-            self.watch_words(&understood.words);
             let early = if early {
                 "助言として取っておきます。支援策の段階で、もう一度出します。"
             } else {
@@ -252,7 +251,6 @@ impl Model {
         {
             desk.map.writing.line.take();
             desk.map.selected = What::Branch(index);
-            self.watch_words(title);
         }
     }
 }

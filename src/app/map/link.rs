@@ -62,7 +62,6 @@ impl Model {
         let words = Link::adding(cause, effect);
         let stood = desk.doc.dossier.links.values().any(|l| l.from == from && l.to == to);
         let (meeting, at) = (desk.doc.dossier.meeting.id, self.cx.stamp.at);
-        let reason = label.clone();
         let link = Link { id: self.cx.mint.id(), meeting, from, to, label, at };
         let Some(desk) = self.desk.as_ref() else { return };
         let changes = map::link(&desk.doc.dossier, link);
@@ -76,7 +75,6 @@ impl Model {
             };
             let said = self.closed_circle(from, to).filter(|_| !stood).unwrap_or(said);
             self.cx.say(self.cx.watch.unnamed(&said));
-            self.watch_words(&reason);
         } else {
             return;
         }

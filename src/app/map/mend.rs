@@ -40,7 +40,6 @@ impl Model {
         let changes = map::change(&desk.doc.dossier, id, |n| n.said.clone_from(&words));
         if changes.is_empty() || self.commit(format!("発言のことば: {words}"), changes) {
             self.leave_target();
-            self.watch_words(&words);
         }
     }
 
@@ -69,7 +68,6 @@ impl Model {
         if changes.is_empty() || self.commit(format!("枝を直す: {}", understood.words), changes) {
             self.leave_target();
             self.say_unlinked(unlinked);
-            self.watch_words(&understood.words);
         }
     }
 

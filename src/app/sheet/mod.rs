@@ -474,7 +474,6 @@ impl Model {
         let done = unchanged || empty_row || changes.is_empty() || {
             let words = raw.to_owned();
             let done = self.commit(format!("{noun}の{title}: {}", words.trim()), changes);
-            self.watch_words(&words);
             done
         };
         if let Some(sheet) = self.sheet_mut().filter(|_| done) {
