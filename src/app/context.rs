@@ -63,6 +63,11 @@ impl Context {
         self.notice = Some(Notice { text: text.into(), loud: false });
     }
 
+    /// Says a sentence in which keys stand by the ids of their actions.
+    pub fn say_filled(&mut self, sentence: &str) {
+        self.say(self.keymap.fill(sentence));
+    }
+
     /// Says what is wrong.
     pub fn warn(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), loud: true });

@@ -301,8 +301,12 @@ impl Model {
         let idle =
             desk.target == Target::New && desk.sheet.editing.is_none() && desk.entry.text().trim().is_empty();
         if last == LastKey::Entered && idle {
-            let key = self.cx.keymap.shown(Command::Edit);
-            return self.cx.say(format!("書きました。直すときは、もう一度 Enter か {key} を押します。"));
+            let words = if self.place() == Place::Map {
+                "書きました。直すときは、もう一度 {add-beside} か {edit} を押します。"
+            } else {
+                "書きました。直すときは、もう一度 {enter} か {edit} を押します。"
+            };
+            return self.cx.say_filled(words);
         }
         enter(self);
         if !idle && self.desk.as_ref().is_some_and(|d| d.target == Target::New && d.entry.is_empty()) {

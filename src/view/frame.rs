@@ -187,6 +187,7 @@ fn keys(pen: &mut Pen, model: &Model, pane: Rect, whole: bool) {
     let mending = model.editing().is_some() || model.desk.as_ref().is_some_and(|d| d.target != Target::New);
     let short = |c: Command| match c {
         Command::Back if mending => "やめる",
+        Command::AddBeside if mending => Command::Enter.row().short,
         c if back(c) => Command::Back.row().short,
         c => c.row().short,
     };

@@ -172,7 +172,7 @@ impl Model {
             }
             self.watch_words(&understood.words);
             if let Some(problem) = problem {
-                let key = self.cx.keymap.shown(crate::command::Command::People);
+                let key = self.cx.keymap.said(crate::command::Command::People);
                 self.cx.warn(format!("{problem}。ことばとして書きました。参加者は {key} で足せます。"));
             }
         }

@@ -83,10 +83,8 @@ impl Model {
     pub(in crate::app) fn warn_of(&mut self, words: &str, names: &[String]) -> bool {
         let watch = self.cx.watch.with_people(names.iter().map(String::as_str));
         let Some(finding) = watch.look(words).into_iter().next() else { return false };
-        self.cx.warn(format!(
-            "{}。個人が分かることばは書きかえてください（F2 で直せます）。",
-            finding.message()
-        ));
+        let how = self.cx.keymap.fill("個人が分かることばは書きかえてください（{edit} で直せます）。");
+        self.cx.warn(format!("{}。{how}", finding.message()));
         true
     }
 }

@@ -486,10 +486,10 @@ impl Model {
         match heading.choices {
             Choices::People => format!(
                 "いない人は {} でやめて {} で参加者に足せます。",
-                self.cx.keymap.shown(Command::Back),
-                self.cx.keymap.shown(Command::People)
+                self.cx.keymap.said(Command::Back),
+                self.cx.keymap.said(Command::People)
             ),
-            _ => format!("{} で元にもどせます。", self.cx.keymap.shown(Command::Back)),
+            _ => format!("{} で元にもどせます。", self.cx.keymap.said(Command::Back)),
         }
     }
 
@@ -524,7 +524,7 @@ impl Model {
             _ => return,
         };
         if self.commit(label.clone(), changes) {
-            let key = self.cx.keymap.shown(Command::Undo);
+            let key = self.cx.keymap.said(Command::Undo);
             self.cx.say(format!("{label}。{key} で元に戻せます。"));
         }
     }
