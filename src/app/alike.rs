@@ -86,7 +86,7 @@ impl Model {
         let new = desk.alike().map(|e| choice(e, "つなぐ"));
         let choices: Vec<Choice> = new.chain(desk.joined().map(|e| choice(e, "外す"))).collect();
         if choices.is_empty() {
-            let key = self.cx.keymap.shown(Command::EnterCell);
+            let key = self.cx.keymap.said(Command::EnterCell);
             return self.cx.say(format!("よく似た課題は、まだありません。{key} で文を書くと、さがします。"));
         }
         let mut chooser = Chooser::new("前の会議の、よく似た課題", choices);
@@ -102,7 +102,7 @@ impl Model {
         let Some(entry) = desk.alike.heard.get(&issue) else { return };
         let words = ellipsis(&text::clean_line(&entry.issue.statement), 40, self.cx.marks.cut).into_owned();
         let stands: Vec<Evidence> = desk.doc.dossier.evidence_of(issue).cloned().collect();
-        let key = self.cx.keymap.shown(Command::Undo);
+        let key = self.cx.keymap.said(Command::Undo);
         if !stands.is_empty() {
             let changes = stands.into_iter().map(Change::remove).collect();
             if self.commit(format!("根拠から外す: {words}"), changes) {

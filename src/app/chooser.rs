@@ -283,7 +283,7 @@ impl Model {
                 let mut choice =
                     Choice::new(row.title, self.cx.keymap.shown(row.command), Pick::Do(row.command));
                 choice.heading = section.title();
-                choice.words = format!("{} {}", row.help, row.id);
+                choice.words = format!("{} {}", self.cx.keymap.fill(row.help), row.id);
                 choices.push(choice);
             }
         }
@@ -294,7 +294,7 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let people = desk.doc.dossier.people();
         if people.is_empty() {
-            let key = self.cx.keymap.shown(Command::People);
+            let key = self.cx.keymap.said(Command::People);
             self.cx.say(format!("参加者がまだいません。{key} で足せます。"));
             return;
         }

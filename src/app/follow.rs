@@ -28,7 +28,7 @@ impl Model {
         let title = format!("事例 {} の会議", case.code);
         let choices: Vec<Choice> = self.meetings_of_case().into_iter().map(|s| meeting(s, this)).collect();
         if choices.len() < 2 {
-            let key = self.cx.keymap.shown(Command::FollowUp);
+            let key = self.cx.keymap.said(Command::FollowUp);
             return self.cx.say(format!("この事例の会議は、まだこの一回です。次の会議は {key} で作れます。"));
         }
         let mut chooser = Chooser::new(title, choices);
@@ -111,7 +111,7 @@ impl Model {
         doc.is_born(&mut self.cx, label, changes);
         self.put_on_desk(Desk::new(doc));
         self.screen = super::model::Screen::Info;
-        let key = self.cx.keymap.shown(Command::NextStep);
+        let key = self.cx.keymap.said(Command::NextStep);
         self.cx.say(format!("分かるところだけ書いてください。空のままでも {key} で始められます。"));
         // What became of the last meeting's actions is looked at in the opening, and how often the case was spoken of.
         self.cx.effects.extend([Effect::Previous(id), Effect::Home]);

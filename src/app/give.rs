@@ -63,7 +63,7 @@ impl Model {
     /// Asks what to write.
     pub(super) fn choose_export(&mut self) {
         if YEARS.contains(&self.place()) && self.reviewed().is_none() {
-            let key = self.cx.keymap.shown(Command::Review);
+            let key = self.cx.keymap.said(Command::Review);
             return match self.region.as_ref() {
                 Some(region) if !region.is_counted_here() => {
                     self.cx.say(format!("会議が多いので、{key} の画面で数えてから書き出せます。"))

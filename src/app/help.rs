@@ -82,7 +82,7 @@ fn lines(model: &Model) -> Vec<(String, String)> {
         for row in here {
             let keys: Vec<String> =
                 model.cx.keymap.all(row.command).iter().map(ToString::to_string).collect();
-            lines.push((keys.join(" / "), format!("{}　{}", row.title, row.help)));
+            lines.push((keys.join(" / "), format!("{}　{}", row.title, model.cx.keymap.fill(row.help))));
         }
         let others: Vec<String> = elsewhere
             .into_iter()

@@ -400,7 +400,7 @@ impl Model {
                 );
             }
             (_, Step::Ideas) if parked > 0 => {
-                let key = self.cx.keymap.shown(Command::Prompts);
+                let key = self.cx.keymap.said(Command::Prompts);
                 self.cx.say(format!("取っておいた助言が {parked} 件あります。{key} で見られます。"));
             }
             (Some(title), _) => self.cx.say(prompt.unwrap_or(title)),

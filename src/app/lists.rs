@@ -139,9 +139,9 @@ impl Model {
         let draft = people::parse_line(&raw, &self.cx.lists);
         draft.write_to(&mut after);
         if draft.is_empty() {
-            let key = self.cx.keymap.shown(crate::command::Command::Delete);
-            self.cx
-                .say(format!("職種か所属を書いてください。消すときは、Esc でやめてから {key} を押します。"));
+            self.cx.say_filled(
+                "職種か所属を書いてください。消すときは、{back} でやめてから {delete} を押します。",
+            );
             return;
         }
         // Words meant for the map must not become somebody at the table without a word.
@@ -213,7 +213,7 @@ impl Model {
             Some(words) => format!("「{}」は一覧にない職種です", ellipsis(words, 16, self.cx.marks.cut)),
             None => "職種が書かれていません".to_owned(),
         };
-        let key = self.cx.keymap.shown(crate::command::Command::Enter);
+        let key = self.cx.keymap.said(crate::command::Command::Enter);
         self.cx.warn(format!("{why}。参加者なら、もう一度 {key}。"));
         if let Some(desk) = self.desk.as_mut() {
             desk.asked_about = raw;
@@ -248,9 +248,9 @@ impl Model {
                 desk.question = question.unwrap_or(desk.question);
                 desk.closing.line.take();
             } else {
-                let key = self.cx.keymap.shown(crate::command::Command::Delete);
-                self.cx
-                    .say(format!("ことばが空になりました。消すときは、Esc でやめてから {key} を押します。"));
+                self.cx.say_filled(
+                    "ことばが空になりました。消すときは、{back} でやめてから {delete} を押します。",
+                );
             }
             return;
         }
@@ -345,7 +345,7 @@ impl Model {
             _ => return,
         };
         if self.commit(label.clone(), changes) {
-            let key = self.cx.keymap.shown(crate::command::Command::Undo);
+            let key = self.cx.keymap.said(crate::command::Command::Undo);
             self.cx.say(format!("{}。{key} で元に戻せます。", self.shortened(&label)));
             self.list_move(0);
         }

@@ -79,7 +79,10 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         Msg::Store(answer) => model.take_answer(answer),
         Msg::Wrote(result) => model.wrote(result),
         Msg::Copied(Ok(how)) => model.cx.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
-        Msg::Copied(Err(problem)) => model.cx.warn(problem),
+        Msg::Copied(Err(problem)) => {
+            let way = model.cx.keymap.fill("{export} でファイルに書き出せます。");
+            model.cx.warn(format!("{problem}{way}"));
+        }
         Msg::Clipboard(Ok(text)) => model.paste(&text),
         Msg::Clipboard(Err(problem)) => model.cx.warn(problem),
         Msg::Rescued(result) => model.rescued(result),

@@ -62,6 +62,11 @@ impl Context {
         self.notice.put(text.as_ref(), false);
     }
 
+    /// Says a sentence in which keys stand by the ids of their actions.
+    pub fn say_filled(&mut self, sentence: &str) {
+        self.say(self.keymap.fill(sentence));
+    }
+
     /// Says what is wrong.
     pub fn warn(&mut self, text: impl AsRef<str>) {
         self.notice.put(text.as_ref(), true);
@@ -70,7 +75,7 @@ impl Context {
     /// Warns of what was just written, without saying it again. `mends`: the key with which the words are put right.
     pub fn warn_of(&mut self, found: &[Finding], mends: Option<Command>) {
         let Some(warning) = privacy::warning(found) else { return };
-        let key = mends.map(|command| format!("（{} で直せます）", self.keymap.shown(command)));
+        let key = mends.map(|command| format!("（{} で直せます）", self.keymap.said(command)));
         let key = key.unwrap_or_default();
         self.notice.put_first(&format!("{warning}。個人が分からない言い方に直してください{key}。"));
     }

@@ -300,8 +300,12 @@ impl Model {
         let Some(writing) = self.writing() else { return };
         let idle = writing.is_idle() && self.editing().is_none();
         if last == LastKey::Entered && idle {
-            let key = self.cx.keymap.shown(Command::Edit);
-            return self.cx.say(format!("書きました。直すときは、もう一度 Enter か {key} を押します。"));
+            let words = if self.place() == Place::Map {
+                "書きました。直すときは、もう一度 {add-beside} か {edit} を押します。"
+            } else {
+                "書きました。直すときは、もう一度 {enter} か {edit} を押します。"
+            };
+            return self.cx.say_filled(words);
         }
         enter(self);
         if !idle && self.writing().is_some_and(|w| w.target().is_none() && w.line.is_empty()) {
@@ -344,7 +348,8 @@ impl Model {
             Screen::People => self.show(Screen::People),
             Screen::Step | Screen::Home => {
                 // What was taken away twice is not wanted.
-                if dismissed || !self.fetch_back() {
+                let fetched = !dismissed && self.fetch_back();
+                if !fetched {
                     self.back_to_region();
                 }
             }

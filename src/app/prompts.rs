@@ -176,7 +176,7 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let step = desk.doc.step();
         let Some(now) = asking::next_in_turn(&desk.doc.dossier, step) else {
-            let key = self.cx.keymap.shown(crate::command::Command::People);
+            let key = self.cx.keymap.said(crate::command::Command::People);
             return self.cx.say(format!("参加者がまだいません。{key} で足せます。"));
         };
         if self.cx.look_only {

@@ -326,10 +326,10 @@ impl Model {
             let again = last == LastKey::Fetched;
             self.last = if again { LastKey::Dismissed } else { LastKey::PutAway };
             self.cx.say(if again {
-                let (key, title) = (self.cx.keymap.shown(Command::Menu), Command::PutAway.row().title);
+                let (key, title) = (self.cx.keymap.said(Command::Menu), Command::PutAway.row().title);
                 format!("書きかけを片づけました。{key} の「{title}」で、いつでも出せます。")
             } else {
-                let key = self.cx.keymap.shown(Command::Back);
+                let key = self.cx.keymap.said(Command::Back);
                 format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。")
             });
         }

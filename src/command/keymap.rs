@@ -63,6 +63,33 @@ impl Keymap {
         self.all(command).first().map(Key::to_string).unwrap_or_default()
     }
 
+    /// A command as a sentence names it: by its first key, or where it has none, by its name in the menu.
+    pub fn said(&self, command: Command) -> String {
+        match self.shown(command) {
+            key if key.is_empty() => format!("「{}」", command.row().title),
+            key => key,
+        }
+    }
+
+    /// A sentence in which actions stand by their ids in braces (`{undo}`, `{up down}`), with their keys.
+    pub fn fill(&self, sentence: &str) -> String {
+        let mut filled = String::with_capacity(sentence.len());
+        let mut rest = sentence;
+        while let Some((before, (ids, after))) =
+            rest.split_once('{').and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
+        {
+            let rows = ids.split(' ').filter_map(|id| TABLE.iter().find(|row| row.id == id));
+            let keys: Vec<String> = rows.map(|row| self.said(row.command)).collect();
+            debug_assert!(keys.len() == ids.split(' ').count(), "no action for {{{ids}}}");
+            // Arrows stand side by side, names apart.
+            let signs = keys.iter().all(|key| key.chars().count() == 1);
+            filled += before;
+            filled += &keys.join(if signs { "" } else { " " });
+            rest = after;
+        }
+        filled + rest
+    }
+
     /// Every key of a command.
     pub fn all(&self, command: Command) -> &[Key] {
         self.keys.iter().find(|(c, _)| *c == command).map_or(&[], |(_, keys)| keys.as_slice())
@@ -110,6 +137,20 @@ mod tests {
             for key in map.all(row.command) {
                 assert!(key.text().is_none_or(|c| c == ' '), "{} is a letter", row.id);
             }
+        }
+    }
+
+    #[test]
+    fn 文の中のキーは操作の名前で書く() {
+        let map = Keymap::new(&changes(&[("undo", "ctrl-s"), ("up", "alt-k")])).unwrap();
+        assert_eq!(
+            map.fill("{undo} でもどせます。{left right}、{up down}"),
+            "Ctrl+S でもどせます。←→、Alt+K ↓"
+        );
+        assert_eq!(map.fill("{put-away} から"), "「片づけた書きかけ」 から");
+        for row in TABLE {
+            let filled = map.fill(row.help);
+            assert!(!filled.contains(['{', '}']), "{filled}");
         }
     }
 

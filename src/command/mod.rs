@@ -2,8 +2,10 @@
 
 mod key;
 mod keymap;
+mod place;
 mod table;
 
 pub use key::{Code, Key, UnknownKey};
 pub use keymap::{Keymap, KeymapError};
-pub use table::{Command, Place, Row, Section, TABLE, YEARS, bar};
+pub use place::Place;
+pub use table::{Command, Row, Section, TABLE, YEARS, bar};

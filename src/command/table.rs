@@ -1,46 +1,7 @@
 //! The table of actions. One row says everything there is to say about an action; nothing else lists them.
 
+use super::Place;
 use crate::domain::Step;
-
-/// Where on the program one stands; what a key may do depends on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
-    Home,
-    /// The form about the meeting and its case.
-    Info,
-    /// The list of participants.
-    People,
-    Opening,
-    Map,
-    Plan,
-    Regional,
-    Closing,
-    /// The register of regional issues: the list, with its search line.
-    Register,
-    /// One regional issue of the register, as a form.
-    Issue,
-    /// The plan of a fiscal year.
-    Year,
-    /// The figures of a year, one question a screen.
-    Review,
-    /// The issues of a year, one by one, to be decided upon.
-    Decide,
-    /// The two forms of the yearly review.
-    Forms,
-}
-
-impl Place {
-    /// The screen of a step.
-    pub fn of(step: Step) -> Place {
-        match step {
-            Step::Opening => Place::Opening,
-            Step::Interview | Step::Questions | Step::Analysis | Step::Ideas => Place::Map,
-            Step::Plan => Place::Plan,
-            Step::Regional => Place::Regional,
-            Step::Closing => Place::Closing,
-        }
-    }
-}
 
 /// The heading an action stands under in help and menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +39,7 @@ pub struct Row {
     pub title: &'static str,
     /// A few characters for the bottom bar.
     pub short: &'static str,
+    /// A sentence or two; keys stand in it by the ids of their actions: see [`super::Keymap::fill`].
     pub help: &'static str,
     pub section: Section,
     pub keys: &'static [&'static str],
@@ -167,10 +129,10 @@ table! {
     Link "link", "原因と結果をつなぐ", "つなぐ", Write, ["f7", "alt-7"], MAP, "選んだ課題が何を引き起こしているか、課題の番号やことばを書くか、枝を選んでつなぎます。空白のあとに理由も書けます。";
     Alike "alike", "よく似た課題につなぐ", "似た課題", Write, ["f7", "alt-7"], &[Place::Regional], "前の会議の、よく似た地域課題を出します。選ぶと、この会議をその課題の根拠に加えます。もう一度選ぶと外します。";
     Said "said", "発言のことばを書く", "発言", Write, ["ctrl-w"], MAP, "選んだ枝に、話されたことばをそのまま書きそえます。";
-    Delete "delete", "消す", "消す", Write, ["delete"], REMOVABLE, "選んだものと、それに付いているものを消します。Ctrl+Z でもどせます。";
+    Delete "delete", "消す", "消す", Write, ["delete"], REMOVABLE, "選んだものと、それに付いているものを消します。{undo} でもどせます。";
     Undo "undo", "元に戻す", "戻す", Write, ["ctrl-z"], WRITING, "最後にしたことを取り消します。何度でも、開きなおした後でもできます。";
     Redo "redo", "やり直す", "やり直す", Write, ["ctrl-y"], WRITING, "取り消したことを、もう一度します。";
-    PutAway "put-away", "片づけた書きかけ", "書きかけ", Write, [], WRITING, "Esc で片づけた書きかけを、この画面のものだけ並べます。選ぶと、書いていた所にもどります。";
+    PutAway "put-away", "片づけた書きかけ", "書きかけ", Write, [], WRITING, "{back} で片づけた書きかけを、この画面のものだけ並べます。選ぶと、書いていた所にもどります。";
     Paste "paste", "貼りつける", "貼る", Write, ["ctrl-v"], WRITING, "クリップボードの文字を貼ります。何行もあれば、地図では1行が1つの枝になります。";
 
     Up "up", "上を選ぶ", "上", Move, ["up"], ALL, "上のものを選びます。書いている途中でも動かせます。";
@@ -202,7 +164,7 @@ table! {
     ReadBack "read-back", "まとめを読みあげる", "まとめ", Look, ["ctrl-x", "alt-r"], STEPS, "この段階で出たことを、大きな字で出します。「この理解でよいですか」とたずねてから、次の段階に進めます。";
     People "people", "参加者", "参加者", Look, ["ctrl-u"], MEETING, "参加者を足したり直したりします。会議の途中でもできます。";
     Info "info", "会議と事例のこと", "会議", Look, ["ctrl-o"], MEETING, "日付・場所・題名・事例・同意・司会などを書きます。どれも空いていてかまいません。";
-    Whole "whole", "地図を画面いっぱいに", "地図", Look, ["f8", "alt-8"], STEPS, "どの段階でも、地図を画面いっぱいに出して書けます。もう一度押すか Esc で、もとの画面に、書きかけのままもどります。";
+    Whole "whole", "地図を画面いっぱいに", "地図", Look, ["f8", "alt-8"], STEPS, "どの段階でも、地図を画面いっぱいに出して書けます。もう一度押すか {back} で、もとの画面に、書きかけのままもどります。";
     Chart "chart", "因果の図", "因果の図", Look, ["f12", "ctrl-a"], MAP, "課題を原因から結果へ並べた図を出します。もう一度押すと地図にもどります。図の上でも、書く・直す・つなぐは地図と同じです。";
     Growth "growth", "地図の育ちを見る", "育ち", Look, ["ctrl-left", "alt-pageup"], STEPS, "地図がどう育ってきたかを、画面いっぱいに一手ずつたどります。遅れて来た人や、ふり返りに。←→ で一手ずつ、Home で始まり、Esc で今にもどります。";
     Level "level", "くわしさを変える", "くわしさ", Look, ["ctrl-l"], MAP, "大枝だけ、ふつう、選んだ大枝だけ、の順に変えます。";
@@ -213,7 +175,7 @@ table! {
     Decide "decide", "一件ずつ話し合う", "話し合う", Look, ["f5", "alt-5"], REVIEW, "その年度の地域課題を一件ずつ大きく出し、優先度、対応策、責任を持つ機関、計画・予算への反映、評価を決めます。";
     Forms "forms", "振り返りの様式", "様式", Look, ["f2", "alt-2"], REVIEW, "場面ごとの「目指すべき姿」などと、事業項目ごとの活動を、表に書きます。";
     Narrow "narrow", "しぼりこむ", "しぼる", Look, ["f3", "alt-3"], &[Place::Register], "年度・場面・事業項目・レベル・圏域・状態・責任を持つ機関で、一覧をしぼりこみます。";
-    OpenMeeting "open-meeting", "もとの会議を開く", "会議を開く", Look, ["f6", "alt-6"], &[Place::Register, Place::Issue, Place::Year, Place::Decide], "選んだ地域課題の根拠になった会議や、選んだ枠の会議を開きます。Esc でここにもどります。";
+    OpenMeeting "open-meeting", "もとの会議を開く", "会議を開く", Look, ["f6", "alt-6"], &[Place::Register, Place::Issue, Place::Year, Place::Decide], "選んだ地域課題の根拠になった会議や、選んだ枠の会議を開きます。{back} でここにもどります。";
     Held "held", "枠に会議を入れる", "会議を選ぶ", Write, ["ctrl-l"], &[Place::Year], "まだ枠のない会議から、選んだ枠で開いたものを選びます。外すこともできます。";
     Town "town", "町を選ぶ", "町", Look, ["f4", "alt-4"], &[Place::Register, Place::Year, Place::Review, Place::Decide, Place::Forms], "いくつかの町の記録があるとき、見る町を選びます。";
 
@@ -242,9 +204,8 @@ impl Command {
 pub fn bar(place: Place, step: Option<Step>, whole: bool, mending: bool) -> &'static [Command] {
     use Command as C;
     match place {
-        Place::Map | Place::People | Place::Opening | Place::Closing if mending => {
-            &[C::Enter, C::Back, C::Help, C::Menu]
-        }
+        Place::Map if mending => &[C::AddBeside, C::Back, C::Help, C::Menu],
+        Place::People | Place::Opening | Place::Closing if mending => &[C::Enter, C::Back, C::Help, C::Menu],
         Place::Home => &[C::Open, C::Register, C::Year, C::Review, C::Help, C::Menu, C::NewMeeting, C::Quit],
         Place::Register => &[C::Open, C::Narrow, C::OpenMeeting, C::Back, C::Help, C::Menu],
         Place::Issue => &[C::EnterCell, C::OpenMeeting, C::Back, C::Help, C::Menu, C::NextCell],

@@ -24,9 +24,7 @@ impl Clipboard {
         execute!(stdout(), CopyToClipboard::to_clipboard_from(clip.tsv))
             .and_then(|()| stdout().flush())
             .map(|()| "端末を通して")
-            .map_err(|error| {
-                format!("クリップボードに写せませんでした（{error}）。Ctrl+E でファイルに書き出せます。")
-            })
+            .map_err(|error| format!("クリップボードに写せませんでした（{error}）。"))
     }
 
     /// The clipboard's text.

@@ -93,7 +93,7 @@ fn checklist(pen: &mut Pen, model: &Model, desk: &Desk, pane: Rect) {
     pen.fill(Rect { y, height: 1, ..pane }, if chosen { meaning } else { Meaning::Text });
     pen.brief(pane.x + 1, y, pane.width - 1, &next, meaning);
     y += 2;
-    pen.brief(pane.x, y, pane.width, "終わる前に（Space で済み）", Meaning::Strong);
+    pen.brief(pane.x, y, pane.width, &model.cx.keymap.fill("終わる前に（{tick} で済み）"), Meaning::Strong);
     checks(
         pen,
         desk,

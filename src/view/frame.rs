@@ -186,6 +186,7 @@ fn keys(pen: &mut Pen, model: &Model, pane: Rect, whole: bool) {
     let mending = model.editing().is_some() || model.writing().is_some_and(|w| w.target().is_some());
     let short = |c: Command| match c {
         Command::Back if mending => "やめる",
+        Command::AddBeside if mending => Command::Enter.row().short,
         c if back(c) => Command::Back.row().short,
         c => c.row().short,
     };

@@ -85,7 +85,9 @@ fn of_search(row: &mut Row, model: &Model, desk: &Desk) {
     let words = match (desk.map.writing.line.is_empty(), model.hits.len()) {
         (true, _) => "ことばの一部か、課題の番号".to_owned(),
         (false, 0) => "見つかりません".to_owned(),
-        (_, count) => format!("{count} か所　↑↓ 次へ　Enter ここにする"),
+        (_, count) => {
+            format!("{count} か所　{}", model.cx.keymap.fill("{up down} 次へ　{add-beside} ここにする"))
+        }
     };
     row.say(&words, Meaning::Quiet);
 }
@@ -146,7 +148,7 @@ pub fn speaks(pen: &mut Pen, model: &Model, pane: Rect) -> Rect {
 /// Nobody speaks, or how to make them stop.
 fn of_speaker(row: &mut Row, model: &Model, desk: &Desk) {
     if speaker(model, desk).is_some() {
-        row.at_the_end(&format!("{} 発言者を外す", model.cx.keymap.shown(Command::Speaker)));
+        row.at_the_end(&format!("{} 発言者を外す", model.cx.keymap.said(Command::Speaker)));
     } else {
         row.say("発言者なし", Meaning::Strong);
         row.angle();

@@ -43,7 +43,7 @@ fn promises(pen: &mut Pen, model: &Model, pane: Rect) {
     let mut y = pane.y;
     let bottom = pane.y + pane.height - u16::from(cut);
     if cut {
-        let key = model.cx.keymap.shown(Command::ReadBack);
+        let key = model.cx.keymap.said(Command::ReadBack);
         let more = format!("{} つづきは {key} の大きな字で", pen.look.signs.down);
         pen.put_right(pane.x + pane.width, bottom, &more, pen.style(Meaning::Quiet));
     }
@@ -79,10 +79,8 @@ fn last_actions(pen: &mut Pen, model: &Model, desk: &Desk, pane: Rect) {
     let done = desk.doc.previous.iter().filter(|p| !p.action.status.is_open()).count();
     let times = model.meetings_of_case().len();
     let times = if times > 1 { format!("　この事例は {times}回目") } else { String::new() };
-    let heading = format!(
-        "前に決めたこと　{}件中 {done}件済み　（Space で状態、Enter で結果）{times}",
-        desk.doc.previous.len()
-    );
+    let keys = model.cx.keymap.fill("（{tick} で状態、{enter} で結果）");
+    let heading = format!("前に決めたこと　{}件中 {done}件済み　{keys}{times}", desk.doc.previous.len());
     pen.brief(pane.x, pane.y, pane.width, &heading, Meaning::Strong);
     let rows = usize::from(pane.height.saturating_sub(1) / 2).max(1);
     let at = selected.and_then(|id| desk.doc.previous.iter().position(|p| p.action.id == id)).unwrap_or(0);
@@ -127,7 +125,10 @@ fn people_rows(pen: &mut Pen, model: &Model, pane: Rect, full: bool) {
     if people.is_empty() {
         pen.wrapped(
             pane,
-            "下の行に「薬剤師 山の町薬局」のように書いて Enter を押すと、1人ずつ増えます。",
+            &model
+                .cx
+                .keymap
+                .fill("下の行に「薬剤師 山の町薬局」のように書いて {enter} を押すと、1人ずつ増えます。"),
             Meaning::Quiet,
         );
         return;

@@ -28,7 +28,7 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
 /// The most rows a panel can be scrolled through.
 const LONGEST: u16 = 400;
 
-/// The same in a panel over the screen (F9), with the step's own words first. What does not fit is scrolled to. `row`: the
+/// The same in a panel over the screen, with the step's own words first. What does not fit is scrolled to. `row`: the
 /// item one stands on, or so many rows further down.
 pub fn panel(pen: &mut Pen, model: &Model, pane: Rect, row: usize) {
     let Some(desk) = model.desk.as_ref() else { return };
@@ -47,7 +47,7 @@ pub fn panel(pen: &mut Pen, model: &Model, pane: Rect, row: usize) {
         pane: sheet,
         y: top,
         text: Meaning::Popup,
-        all: model.cx.keymap.shown(Command::Prompts),
+        all: model.cx.keymap.said(Command::Prompts),
         panel: true,
         chosen,
         lit: row < items.len(),
@@ -98,7 +98,7 @@ const FOOT: &str = "↑↓ PgUp PgDn 選ぶ　Space 済みの印　Enter そこ�
 
 /// What stands beside the map.
 fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Rect) {
-    let all = model.cx.keymap.shown(Command::Prompts);
+    let all = model.cx.keymap.said(Command::Prompts);
     let (y, text) = (pane.y, Meaning::Text);
     let mut flow = Flow { pen, pane, y, text, all, panel: false, chosen: None, lit: false, chosen_at: 0 };
     sections(&mut flow, model, desk);
@@ -107,7 +107,7 @@ fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Rect) {
 fn sections(flow: &mut Flow, model: &Model, desk: &Desk) {
     match desk.doc.step() {
         Step::Analysis => {
-            links(flow, desk);
+            links(flow, model, desk);
             issues(flow, desk);
         }
         Step::Ideas => {
@@ -291,7 +291,7 @@ fn turn(flow: &mut Flow, model: &Model, desk: &Desk) {
     if !flow.heading("次の番（一人ひとつずつ）") {
         return;
     }
-    let key = model.cx.keymap.shown(Command::NextTurn);
+    let key = model.cx.keymap.said(Command::NextTurn);
     let (strong, quiet) = (flow.strong(), flow.quiet());
     flow.line(&next, strong);
     flow.wrapped(&format!("{key} で次の人へ（パスのときも）"), quiet, 2);
@@ -396,13 +396,15 @@ fn issues(flow: &mut Flow, desk: &Desk) {
 }
 
 /// What brings about what, as sentences; the newest first, those of the selected issue loud.
-fn links(flow: &mut Flow, desk: &Desk) {
+fn links(flow: &mut Flow, model: &Model, desk: &Desk) {
     let links: Vec<_> = desk.doc.dossier.links.values().rev().collect();
     if links.is_empty() {
         if flow.heading("つながり") {
             let quiet = flow.quiet();
             flow.wrapped(
-                "課題を選んで F7 を押し、それが起こす課題の番号やことばを書くと、つながります。",
+                &model.cx.keymap.fill(
+                    "課題を選んで {link} を押し、それが起こす課題の番号やことばを書くと、つながります。",
+                ),
                 quiet,
                 3,
             );
@@ -504,28 +506,24 @@ pub fn whisper(model: &Model) -> (String, String) {
     let Some(desk) = model.desk.as_ref() else { return (super::region::whisper(model), String::new()) };
     let prompt =
         model.format().and_then(|f| f.step(desk.doc.step())).and_then(|s| s.prompts.first()).cloned();
+    let fill = |sentence| model.cx.keymap.fill(sentence);
     match model.place() {
         Place::Map if desk.linking().is_some() => (
-            format!(
-                "つなぐ先を 番号・ことば・↑↓ で選んで {}。理由は空白のあとに。{} でやめる",
-                model.cx.keymap.shown(Command::AddBeside),
-                model.cx.keymap.shown(Command::Back)
+            fill(
+                "つなぐ先を 番号・ことば・{up down} で選んで {add-beside}。理由は空白のあとに。{back} でやめる",
             ),
             String::new(),
         ),
         Place::Map if desk.map.chart.is_some() => (
-            format!(
-                "↑↓←→ でたどり、{} で直します。{} でつなぎます（原因 → 結果）。{} 地図へ",
-                model.cx.keymap.shown(Command::AddBeside),
-                model.cx.keymap.shown(Command::Link),
-                model.cx.keymap.shown(Command::Back)
+            fill(
+                "{up down left right} でたどり、{add-beside} で直します。{link} でつなぎます（原因 → 結果）。{back} 地図へ",
             ),
             String::new(),
         ),
         Place::Map if model.covers() => {
             let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
             let title = step.map(|s| s.title.clone()).unwrap_or_default();
-            let key = model.cx.keymap.shown(Command::Whole);
+            let key = model.cx.keymap.said(Command::Whole);
             let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
             (words, silent(desk))
         }
@@ -533,30 +531,22 @@ pub fn whisper(model: &Model) -> (String, String) {
             next_question(model, desk)
         }
         Place::Map if desk.doc.step() == Step::Analysis => (
-            format!(
-                "課題を選んで {} でつなぎます（原因 → 結果）。{} で課題にできます。",
-                model.cx.keymap.shown(Command::Link),
-                model.cx.keymap.shown(Command::Kind)
-            ),
+            fill("課題を選んで {link} でつなぎます（原因 → 結果）。{kind} で課題にできます。"),
             String::new(),
         ),
         Place::Map => (prompt.unwrap_or_default(), silent(desk)),
         Place::Info => {
             let format = model
                 .format()
-                .map(|f| format!("やり方 {}（{}）", f.title, model.cx.keymap.shown(Command::Format)));
-            ("空のままでかまいません。Enter で次の欄へ。".to_owned(), format.unwrap_or_default())
+                .map(|f| format!("やり方 {}（{}）", f.title, model.cx.keymap.said(Command::Format)));
+            (fill("空のままでかまいません。{enter-cell} で次の欄へ。"), format.unwrap_or_default())
         }
-        Place::People => ("Enter で選んだ人を直します。Delete で消します。".to_owned(), String::new()),
+        Place::People => (fill("{enter} で選んだ人を直します。{delete} で消します。"), String::new()),
         // It stays until it is heard: a message would be gone with the next key.
         Place::Plan if desk.misses_feeling() => {
-            let key = model.cx.keymap.shown(Command::Whole);
-            (
-                format!(
-                    "本人の思いがまだです。本人はどうしたいのでしょう（{key} の地図で * を付けて書けます）"
-                ),
-                String::new(),
-            )
+            let words =
+                "本人の思いがまだです。本人はどうしたいのでしょう（{whole} の地図で * を付けて書けます）";
+            (fill(words), String::new())
         }
         _ => (prompt.unwrap_or_default(), String::new()),
     }

@@ -40,7 +40,7 @@ pub fn draw(pen: &mut Pen, model: &Model, page: usize, size: (u16, u16)) {
         y += 2;
     }
     pen.rule(0, h - 2, w);
-    let next = model.cx.keymap.shown(Command::NextStep);
+    let next = model.cx.keymap.said(Command::NextStep);
     let mut foot = format!("{next} 次の段階へ　Esc もどる　書くと、もどって足せます");
     if pages.len() > 1 {
         let (at, all) = (page + 1, pages.len());

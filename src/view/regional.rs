@@ -24,7 +24,7 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     let (words, meaning) = match warning(&looks) {
         Some(warning) => (warning, Meaning::Warning),
         None if alike > 0 => {
-            let key = model.cx.keymap.shown(Command::Alike);
+            let key = model.cx.keymap.said(Command::Alike);
             (format!("よく似た課題 {alike}件（{key}）"), Meaning::Strong)
         }
         None => (String::new(), Meaning::Text),

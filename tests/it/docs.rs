@@ -172,66 +172,15 @@ fn the_picture_shows_what_it_should() {
     assert!(!picture.contains("#ff00ff"), "a colour of the picture is not known");
 }
 
-fn place(place: Place) -> &'static str {
-    match place {
-        Place::Home => "会議の一覧",
-        Place::Info => "会議と事例",
-        Place::People => "参加者",
-        Place::Opening => "導入",
-        Place::Map => "地図",
-        Place::Plan => "行動計画",
-        Place::Regional => "地域課題",
-        Place::Closing => "振り返り",
-        Place::Register => "地域課題の一覧",
-        Place::Issue => "地域課題の一件",
-        Place::Year => "年間の計画",
-        Place::Review => "年次の振り返り",
-        Place::Decide => "一件ずつの話し合い",
-        Place::Forms => "振り返りの様式",
-    }
-}
-
-const PLACES: [Place; 14] = [
-    Place::Home,
-    Place::Info,
-    Place::People,
-    Place::Opening,
-    Place::Map,
-    Place::Plan,
-    Place::Regional,
-    Place::Closing,
-    Place::Register,
-    Place::Issue,
-    Place::Year,
-    Place::Review,
-    Place::Decide,
-    Place::Forms,
-];
-
-fn places(of: &[Place]) -> String {
-    let names = |places: &[Place]| places.iter().map(|p| place(*p)).collect::<Vec<_>>().join("・");
-    if of.len() == PLACES.len() {
-        return "どこでも".to_owned();
-    }
-    let mut left = of.to_vec();
-    let mut said = Vec::new();
-    for (group, name) in [(&PLACES[1..8], "会議の中"), (&PLACES[8..], "地域の画面")] {
-        if group.iter().all(|p| left.contains(p)) {
-            left.retain(|p| !group.contains(p));
-            said.push(name.to_owned());
-        }
-    }
-    said.extend((!left.is_empty()).then(|| names(&left)));
-    said.join("・")
-}
-
 /// The table of actions as a page.
 fn keys() -> String {
     let map = Keymap::new(&BTreeMap::new()).unwrap();
     let mut page = "# キーの一覧\n\n\
         <!-- プログラムの操作の表から作っています。直すときは src/command/table.rs を直し、JIREI_BLESS=1 cargo test --test it docs:: で作りなおします。 -->\n\n\
-        同じ一覧は、プログラムの中で F1 を押すと出ます。キーは設定ファイル（`config.toml`）の `[keys]` で、「名前」を使って変えられます。\n"
-        .to_owned();
+        同じ一覧は、プログラムの中で "
+        .to_owned()
+        + &map.fill("{help} を押すと出ます。")
+        + "キーは設定ファイル（`config.toml`）の `[keys]` で、「名前」を使って変えられます。\n";
     for section in Section::ALL {
         let _ = write!(
             page,
@@ -245,9 +194,9 @@ fn keys() -> String {
                 page,
                 "| {keys} | {} | {} | `{}` | {} |",
                 row.title,
-                places(row.places),
+                Place::said(row.places),
                 row.id,
-                row.help
+                map.fill(row.help)
             );
         }
     }

@@ -26,7 +26,7 @@ const WHOLE: [&str; 4] = ["home", "interview", "plan", "register"];
 /// Screens that come one out of the other; each row of them is a test.
 macro_rules! screens {
     ($($row:ident),* $(,)?) => {
-        const SCREENS: &[fn(Take)] = &[$($row),*];
+        pub const SCREENS: &[fn(Take)] = &[$($row),*];
 
         mod screen {
             $(#[test]

@@ -7,6 +7,7 @@ mod export;
 mod frames;
 mod frames_region;
 mod house;
+mod key_names;
 mod keys;
 mod keys_alike;
 mod keys_bookmark;

@@ -183,7 +183,7 @@ impl Model {
 
     /// A sign that nobody knows stands among the words now; how it becomes one that is known.
     fn kept_as_words(&self, problem: &str, stranger: bool) -> String {
-        let key = |command| self.cx.keymap.shown(command);
+        let key = |command| self.cx.keymap.said(command);
         let problem = self.cx.watch.unnamed(problem);
         let edit = key(Command::Edit);
         if stranger {

@@ -79,7 +79,7 @@ impl Model {
         }
         let causes = &desk.doc.causes;
         if causes.ids().is_empty() {
-            let key = self.cx.keymap.shown(crate::command::Command::Kind);
+            let key = self.cx.keymap.said(crate::command::Command::Kind);
             return self.cx.say(format!("課題がまだありません。枝を選んで {key} を押すと、課題にできます。"));
         }
         let here = desk.selected_node().map(|n| n.id).filter(|id| causes.ids().contains(id));
@@ -158,7 +158,7 @@ impl Model {
     pub(in crate::app) fn only_on_map(&mut self) -> bool {
         let open = self.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
         if open {
-            let key = self.cx.keymap.shown(crate::command::Command::Chart);
+            let key = self.cx.keymap.said(crate::command::Command::Chart);
             self.cx.say(format!("{key} で地図にもどると、できます。"));
         }
         open

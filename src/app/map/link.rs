@@ -25,7 +25,7 @@ impl Model {
                 }
             }
             _ => {
-                let key = self.cx.keymap.shown(Command::Kind);
+                let key = self.cx.keymap.said(Command::Kind);
                 self.cx
                     .say(format!("つなぐもとの課題を選んでください。枝を課題にするには {key} を押します。"));
             }
@@ -90,7 +90,7 @@ impl Model {
             return None;
         }
         let round = say::circle(self.cx.marks, &desk.doc.dossier, circle);
-        let key = self.cx.keymap.shown(Command::Undo);
+        let key = self.cx.keymap.said(Command::Undo);
         Some(format!("{round} になりました。向きがちがうときは {key} で元に戻せます。"))
     }
 }
@@ -108,7 +108,7 @@ impl Desk {
     pub fn link_target(&self, from: Id<Node>, raw: &str) -> Result<(Id<Node>, String), String> {
         let raw = text::clean_line(raw);
         let (head, tail) = head_and_tail(&raw);
-        let choose = || Err("つなぐ先を、番号・ことば・↑↓ のどれかで選んでください".to_owned());
+        let choose = || Err("つなぐ先を、番号かことばで書くか、地図で選んでください".to_owned());
         let numbered = |number| self.doc.dossier.issues().into_iter().find(|n| n.number == number);
         let (to, reason) = match (text::number(head), self.map.selected) {
             (Some(number), _) => match numbered(number) {

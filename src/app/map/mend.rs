@@ -18,7 +18,9 @@ impl Model {
                 self.begin(Target::Node(id), &raw);
             }
             None => {
-                self.cx.say("枝を選ぶと、Enter で直せます。ことばを書いて Enter を押すと、枝が足されます。");
+                self.cx.say_filled(
+                    "枝を選ぶと、{add-beside} で直せます。ことばを書いて {add-beside} を押すと、枝が足されます。",
+                );
             }
         }
     }
@@ -51,7 +53,9 @@ impl Model {
             return;
         }
         if understood.words.is_empty() && desk.map.writing.line.text().trim().is_empty() {
-            self.cx.say("ことばが空になりました。枝を消すときは Esc でやめてから Delete を押してください。");
+            self.cx.say_filled(
+                "ことばが空になりました。枝を消すときは {back} でやめてから {delete} を押してください。",
+            );
             return;
         }
         let mut changes = map::change(&desk.doc.dossier, id, |n| {
@@ -116,7 +120,7 @@ impl Model {
     /// Links end with the issue they belonged to; that is said, as it is not seen on the map.
     fn say_unlinked(&mut self, count: usize) {
         if count > 0 {
-            let key = self.cx.keymap.shown(crate::command::Command::Undo);
+            let key = self.cx.keymap.said(crate::command::Command::Undo);
             self.cx.say(format!(
                 "課題でなくなったので、つながり {count} 本も外しました。{key} で元に戻せます。"
             ));
@@ -144,7 +148,7 @@ impl Model {
             }
             let more =
                 if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
-            let key = self.cx.keymap.shown(crate::command::Command::Undo);
+            let key = self.cx.keymap.said(crate::command::Command::Undo);
             let words = self.shortened(&node.text);
             self.cx.say(format!("「{words}」を消しました{more}。{key} で元に戻せます。"));
         }

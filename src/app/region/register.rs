@@ -199,7 +199,7 @@ impl Model {
     pub(in crate::app) fn look_into_one(&mut self, meetings: &[Id<Meeting>], title: &str) {
         match meetings {
             [] => {
-                let key = self.cx.keymap.shown(Command::NewMeeting);
+                let key = self.cx.keymap.said(Command::NewMeeting);
                 let year = self.screen == Screen::Year;
                 self.cx.say(if year {
                     format!("この枠の会議はまだありません。{key} ではじめられます。")

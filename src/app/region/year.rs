@@ -104,7 +104,7 @@ impl Model {
         let Some(slot) = slot.cloned() else { return };
         let label = "年間の計画から枠を消す".to_owned();
         if self.commit(label.clone(), vec![Change::remove(slot)]) {
-            let key = self.cx.keymap.shown(Command::Undo);
+            let key = self.cx.keymap.said(Command::Undo);
             self.cx.say(format!("{label}：会議の記録はそのまま残ります。{key} で元に戻せます。"));
         }
     }

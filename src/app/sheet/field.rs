@@ -258,11 +258,17 @@ fn choose_of(all: &[Offer], raw: &str, choices: Choices, context: &Context) -> R
 /// Why words are no choice, and what to do: fields that are counted take nothing but what their list has.
 fn refusal(words: &str, choices: Choices) -> String {
     match choices {
-        Choices::People => format!("「{words}」は参加者の中にいません。↑↓か番号（P03）で選んでください。"),
-        Choices::Issues => format!("「{words}」という課題はありません。↑↓か課題の番号で選んでください。"),
-        Choices::Nodes => format!("「{words}」のある枝はありません。↑↓か課題の番号で選んでください。"),
+        Choices::People => {
+            format!("「{words}」は参加者の中にいません。候補から選ぶか、番号（P03）を書いてください。")
+        }
+        Choices::Issues => {
+            format!("「{words}」という課題はありません。候補から選ぶか、課題の番号を書いてください。")
+        }
+        Choices::Nodes => {
+            format!("「{words}」のある枝はありません。候補から選ぶか、課題の番号を書いてください。")
+        }
         Choices::Free | Choices::Formats | Choices::List(_) | Choices::Fixed(_) => {
-            format!("「{words}」は一覧にありません。↑↓で選んでください。")
+            format!("「{words}」は一覧にありません。候補から選んでください。")
         }
     }
 }

@@ -473,8 +473,7 @@ impl Model {
         let empty_row = new && raw.trim().is_empty();
         let done = unchanged || empty_row || changes.is_empty() || {
             let words = raw.to_owned();
-            let done = self.commit(format!("{noun}の{title}: {}", words.trim()), changes);
-            done
+            self.commit(format!("{noun}の{title}: {}", words.trim()), changes)
         };
         if let Some(sheet) = self.sheet_mut().filter(|_| done) {
             sheet.editing = None;
@@ -488,10 +487,10 @@ impl Model {
         match heading.choices {
             Choices::People => format!(
                 "いない人は {} でやめて {} で参加者に足せます。",
-                self.cx.keymap.shown(Command::Back),
-                self.cx.keymap.shown(Command::People)
+                self.cx.keymap.said(Command::Back),
+                self.cx.keymap.said(Command::People)
             ),
-            _ => format!("{} で元にもどせます。", self.cx.keymap.shown(Command::Back)),
+            _ => format!("{} で元にもどせます。", self.cx.keymap.said(Command::Back)),
         }
     }
 
@@ -526,7 +525,7 @@ impl Model {
             _ => return,
         };
         if self.commit(label.clone(), changes) {
-            let key = self.cx.keymap.shown(Command::Undo);
+            let key = self.cx.keymap.said(Command::Undo);
             self.cx.say(format!("{}。{key} で元に戻せます。", self.shortened(&label)));
         }
     }

@@ -130,7 +130,7 @@ impl Report {
         self.conflicts.extend(taken.conflicts.into_iter().map(|words| format!("{words}（{from}）")));
         for meeting in taken.shared {
             let words = format!(
-                "会議「{meeting}」が、年間の計画の二つの枠に入っています。年間の計画（F8）で、一つを外してください"
+                "会議「{meeting}」が、年間の計画の二つの枠に入っています。年間の計画で、一つを外してください"
             );
             if !self.notices.contains(&words) {
                 self.notices.push(words);

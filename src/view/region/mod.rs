@@ -67,28 +67,26 @@ pub fn title(model: &Model) -> Option<String> {
 /// One quiet line: what one can do here.
 pub fn whisper(model: &Model) -> String {
     let Some(region) = model.region.as_ref() else { return String::new() };
-    let key = |command| model.cx.keymap.shown(command);
     let several = region.doc.has_several_towns();
-    match model.place() {
-        Place::Register if region.doc.entries().is_empty() => String::new(),
-        Place::Register => "書くとさがします。↑↓ で選び、→ か Enter で中身を書きます。".to_owned(),
-        Place::Issue => "↑↓ で欄を選んで書きます。PgUp PgDn で前後の地域課題へ。".to_owned(),
+    let sentence = match model.place() {
+        Place::Register if region.doc.entries().is_empty() => "",
+        Place::Register => "書くとさがします。{up down} で選び、{right} か {open} で中身を書きます。",
+        Place::Issue => "{up down} で欄を選んで書きます。{previous-branch next-branch} で前後の地域課題へ。",
         Place::Year if several => {
-            format!(
-                "{} で町を選びます。PgUp PgDn で前後の年度へ。{} で枠に会議を入れます。",
-                key(Command::Town),
-                key(Command::Held)
-            )
+            "{town} で町を選びます。{previous-branch next-branch} で前後の年度へ。{held} で枠に会議を入れます。"
         }
         Place::Year => {
-            format!("PgUp PgDn で前後の年度へ。{} で、選んだ枠に会議の記録を入れます。", key(Command::Held))
+            "{previous-branch next-branch} で前後の年度へ。{held} で、選んだ枠に会議の記録を入れます。"
         }
-        Place::Review => "←→ 次の問い　↑↓ で選び、Enter でもとの会議へ　Alt+←→ 前後の年度".to_owned(),
-        Place::Decide => "書いて Enter で決まります。PgDn で次の地域課題へ。".to_owned(),
+        Place::Review => {
+            "{left right} 次の問い　{up down} で選び、{open} でもとの会議へ　{previous-year next-year} 前後の年度"
+        }
+        Place::Decide => "書いて {enter-cell} で決まります。{next-branch} で次の地域課題へ。",
         Place::Forms if several => {
-            format!("{} で町を選びます。PgUp PgDn で、場面ごとの表と事業項目ごとの表へ。", key(Command::Town))
+            "{town} で町を選びます。{previous-branch next-branch} で、場面ごとの表と事業項目ごとの表へ。"
         }
-        Place::Forms => "PgUp PgDn で、場面ごとの表と事業項目ごとの表が入れかわります。".to_owned(),
-        _ => String::new(),
-    }
+        Place::Forms => "{previous-branch next-branch} で、場面ごとの表と事業項目ごとの表が入れかわります。",
+        _ => "",
+    };
+    model.cx.keymap.fill(sentence)
 }

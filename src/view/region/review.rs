@@ -128,7 +128,7 @@ fn rows(pen: &mut Pen, model: &Model, counted: &Counted, pane: Rect, selected: u
     }
     let mut more = Vec::new();
     if shown < columns {
-        let key = model.cx.keymap.shown(Command::Export);
+        let key = model.cx.keymap.said(Command::Export);
         more.push(format!("入らない欄が {}つ（{key} のファイルにはあります）", columns - shown));
     }
     if from + room < figure.rows.len() {

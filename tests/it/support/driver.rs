@@ -13,10 +13,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::kept::{born, check_references};
+use super::other_keys;
 use super::outside::Outside;
 use chrono::TimeDelta;
 use jirei::app::{Context, Desk, Effect, Model, Msg, Overlay, Screen, Target, Unwritten, update};
-use jirei::command::{Key, Keymap};
+use jirei::command::Key;
 use jirei::domain::causes::Causes;
 use jirei::domain::map::{self, Place};
 use jirei::domain::register::Entry;
@@ -63,7 +64,7 @@ pub struct Driver {
 
 fn new_model(stamp: Stamp) -> Model {
     let lists = jirei::format::lists(None).expect("the built-in lists");
-    let keymap = Keymap::new(&BTreeMap::new()).expect("the table's keys");
+    let keymap = other_keys::keymap();
     Model::new(Context::new(stamp, lists, jirei::format::load(None).formats, keymap, Watch::new(&[])))
 }
 
@@ -221,6 +222,7 @@ impl Driver {
             }
         }
         self.compare();
+        other_keys::look_at(self.notice());
     }
 
     /// One message alone: what follows from it is given back, not done.
@@ -393,7 +395,7 @@ impl Driver {
     pub fn key(&mut self, name: &str) {
         self.at += TimeDelta::milliseconds(200);
         let key: Key = name.parse().unwrap_or_else(|e| panic!("{e}"));
-        self.send(Msg::Key(key));
+        self.send(Msg::Key(other_keys::meant(&self.model, key)));
     }
 
     pub fn typed(&mut self, text: &str) {

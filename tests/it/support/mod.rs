@@ -6,6 +6,7 @@ pub mod driver;
 pub mod facilitator;
 pub mod frame;
 pub mod kept;
+pub mod other_keys;
 pub mod outside;
 #[cfg(unix)]
 pub mod pty;
