@@ -262,7 +262,7 @@ impl Desk {
         self.spot = mark.spot;
         self.drafts = mark.drafts.into_iter().map(|(spot, line)| (spot, line.settled())).collect();
         if self.target == Target::New && self.entry.is_empty() {
-            // What an edit that is gone had put aside is the draft again.
+            // A draft was put aside for an edit, and the edit is gone: the draft returns to the line.
             self.entry = std::mem::take(&mut self.aside);
         }
         self.question = mark.question;

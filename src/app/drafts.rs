@@ -174,7 +174,7 @@ impl Model {
     /// Leaves editing, searching or linking; what stood in the line before stands there again.
     pub(super) fn leave_target(&mut self) {
         if let Some(desk) = self.desk.as_mut() {
-            // What was looked at for a link was only looked at.
+            // While a link was being made the selection moved to its possible ends; now it goes back to the beginning.
             if let Target::Link(from) = desk.target
                 && desk.doc.dossier.nodes.contains_key(&from)
             {
@@ -319,7 +319,7 @@ impl Model {
         let PutAway { origin, line, .. } = put;
         match (origin, self.desk.as_mut()) {
             (Origin::Entry(_, target), Some(desk)) => {
-                // What it was written for may be gone; the words are not.
+                // The twig the words were meant for may be gone: then they go into the line for something new.
                 let stands = matches!(target, Target::Link(id) if desk.doc.dossier.nodes.contains_key(&id))
                     || desk.standing(target, &self.cx.lists).is_some();
                 if stands {

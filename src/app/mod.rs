@@ -54,7 +54,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     if let Some((sitting, cx)) = model.sitting() {
         sitting.count_time(cx);
     }
-    // Whoever uses the keys looks at what is selected.
+    // The wheel may have scrolled the selection out of sight; any key brings it back.
     if let (Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..), Some(desk)) = (&msg, model.desk.as_mut()) {
         desk.map.wandered = false;
     }

@@ -96,7 +96,7 @@ impl Model {
             Command::Back => self.back(),
             Command::Home => self.go_home(),
             Command::Quit => self.ask_quit(),
-            // What moves, and what has to do with the region, is done already.
+            // `perform_outside` and `perform_move` have done the others.
             _ => {}
         }
     }
@@ -336,7 +336,7 @@ impl Model {
             return;
         }
         let begun = desk.doc.dossier.progress.started_at.is_some();
-        // Where a meeting has not begun, the form about it is where one came in.
+        // A meeting that has not begun opens on its form, so Esc there leads back to the register it was opened from.
         if self.screen == Screen::Info && !begun && self.back_to_region() {
             return;
         }
@@ -344,8 +344,9 @@ impl Model {
             Screen::Info => self.close_info(),
             Screen::People => self.show(Screen::People),
             Screen::Step | Screen::Home => {
-                // What was taken away twice is not wanted.
-                if dismissed || !self.fetch_back() {
+                // Words that Esc put away, brought back and put away again are not brought back a second time.
+                let came_back = !dismissed && self.fetch_back();
+                if !came_back {
                     self.back_to_region();
                 }
             }

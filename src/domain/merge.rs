@@ -189,7 +189,8 @@ fn wrote_apart(winner: &Known, loser: &Known) -> bool {
     let same_moment = winner.versions.newest() == loser.versions.newest();
     // Taken away, and then brought back since something refers to it: that is one story, not two.
     let came_back = same_moment && loser.record.is_none();
-    // What is there by itself was written by nobody; of what is undated nobody can tell.
+    // Records that the program made by itself are nobody's words. Of records without dates nobody can tell, so they count
+    // as written apart.
     let by_itself = loser.versions.written().is_none();
     let one_story = winner.versions.knows(&loser.versions) || by_itself;
     !came_back && (loser.versions.is_empty() || !one_story)

@@ -117,7 +117,7 @@ impl Store {
             return Err(StoreError::Look);
         }
         match self.merge_together(meetings, at, mint) {
-            // One of them does not hang together with what is here: it must not keep the others out.
+            // One of the meetings cannot be merged with what is here. Taken one by one, the others can.
             Err(error) if !stops_all(&error) && meetings.len() > 1 => {
                 let alone = |one| match self.merge_together(std::slice::from_ref(one), at, mint) {
                     Ok(mut taken) => taken.pop().unwrap_or_else(|| Ok(Taken::default())),

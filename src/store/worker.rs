@@ -200,7 +200,7 @@ impl Worker {
         let thread = std::thread::spawn(move || {
             let desk = Desk::new(store, lists, &answer, kept);
             if catch_unwind(AssertUnwindSafe(|| desk.work(&receiver))).is_err() {
-                // Whoever hears of it finds that nothing is taken any more.
+                // Before the answer: whoever acts on it must find that requests are refused.
                 drop(receiver);
                 answer(Stopped.into());
             }
@@ -327,14 +327,14 @@ impl<A: Fn(Answer)> Desk<A> {
             }
             #[cfg(test)]
             Request::Limit(pages) => {
-                // What was asked before happened on the disk as it was.
+                // Earlier requests are done first, on the disk as large as it was then.
                 self.save();
                 self.store.limit_pages(pages).unwrap();
             }
             #[cfg(test)]
             Request::Panic => panic!("as a test asked"),
             asked => {
-                // What cannot be saved is laid over what is read.
+                // Lines that cannot be saved now stay in `waiting`, and `read` lays them over what it finds.
                 self.save();
                 let answer = self.read(&asked);
                 (self.answer)(answer.unwrap_or_else(|e| Answer::Unreadable { message: e.to_string() }));
@@ -410,10 +410,10 @@ impl<A: Fn(Answer)> Desk<A> {
             Request::Check => Answer::Checked(self.store.quick_check()?),
             _ => {
                 let mut home = self.store.home(usize::MAX, HOME_ACTIONS)?;
-                // What waits is newer than what is kept.
+                // The bookmark that waits to be written is newer than the one in the database.
                 home.bookmark = self.bookmark.clone().or(home.bookmark);
                 for change in self.waiting.iter().flat_map(|line| &line.edit.changes) {
-                    // What is no slot is no business of the list.
+                    // Refused for everything but slots, and the list shows nothing else of it.
                     let _ = home.plans.apply(change);
                 }
                 for id in waiting::meetings(self.waiting.iter()) {
@@ -481,7 +481,7 @@ impl<A: Fn(Answer)> Desk<A> {
         if let Some(text) = self.bookmark.take() {
             match self.store.set_bookmark(&text) {
                 Err(error) if error.may_pass() => self.bookmark = Some(text),
-                // Who only looks has no place to come back to.
+                // A database opened with `Access::Look` keeps no bookmark, and does not need one.
                 _ => {}
             }
         }

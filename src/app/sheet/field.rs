@@ -62,7 +62,7 @@ pub struct Field<R: 'static> {
 
 /// A field of free words at a path of the row.
 macro_rules! text_field {
-    // What the program made up itself gives way as a whole; sentences of people are only added to.
+    // `made`: the text is a suggestion of the program, and typing replaces all of it. Otherwise typing adds to it.
     (made $title:literal, $hint:literal, $($path:ident).+) => {
         text_field!(@ true, $title, $hint, $($path).+)
     };
