@@ -16,6 +16,7 @@ mod keys_kept;
 mod keys_region;
 mod keys_sheets;
 mod keys_whole;
+mod licences;
 mod meeting;
 mod merge;
 mod merge_years;
