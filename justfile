@@ -4,6 +4,7 @@
 check:
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
     cargo test --test it docs::
     cargo test
 

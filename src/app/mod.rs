@@ -1,7 +1,7 @@
 //! `Model`, `Msg` and `update`: what a key means, without doing anything outside.
 //!
 //! [`update`] does no input or output and reads no clock: the moment and the seed for new ids arrive in a
-//! [`Stamp`](crate::domain::Stamp) with every message, and what must be done outside leaves as an [`Effect`].
+//! [`Stamp`] with every message, and what must be done outside leaves as an [`Effect`].
 
 pub mod alike;
 mod bookmark;

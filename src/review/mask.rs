@@ -13,6 +13,7 @@ pub const USUAL: u64 = 3;
 /// What becomes of one part of a sum that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
+    /// As it was counted.
     Shown,
     /// Fewer than the threshold, and not none.
     Under,

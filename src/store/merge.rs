@@ -41,10 +41,13 @@ pub struct Taken {
 /// A conflict as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
+    /// When it was found: the moment of taking in.
     pub at: Moment,
+    /// The meeting it lies in; none where it lies in a case or a year.
     pub meeting: Option<Id<Meeting>>,
     /// The title of the meeting as it is now.
     pub title: String,
+    /// What stands on either side, in words for people.
     pub words: String,
 }
 
