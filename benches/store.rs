@@ -112,18 +112,13 @@ fn node(mint: &mut Mint, meeting: Id<Meeting>, branch: &str, i: usize) -> Node {
 
 fn action(mint: &mut Mint, dossier: &Dossier, rank: i64) -> Action {
     Action {
-        id: mint.id(),
-        meeting: dossier.meeting.id,
         issue: dossier.nodes.keys().next().copied(),
         what: "一包化を主治医に相談する".to_owned(),
         who: dossier.participants.keys().take(2).copied().collect(),
         until: Until { words: "次回まで".to_owned(), date: None },
-        check: String::new(),
-        priority: None,
         status: ActionStatus::ALL[rank.unsigned_abs() as usize % 4],
-        outcome: String::new(),
-        settled: None,
         rank,
+        ..Action::new(mint.id(), dossier.meeting.id)
     }
 }
 

@@ -1,19 +1,21 @@
 //! Where we are and what is half typed, so that the next start opens at the same place with the same words.
 
+mod earlier;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::drafts::{PutAway, Spot};
 use super::home::HomeItem;
 use super::line::Line;
-use super::map::{Level, Under};
+use super::map::Level;
 use super::model::{Desk, Model, Screen, Target};
 use super::region::RegionMark;
 use super::sheet::{Cell, SheetState};
+use super::writing::{PutAway, Spot, Writing};
 use crate::command::Place;
-use crate::domain::{Id, Kind, Meeting, Node, Participant, Reflection};
+use crate::domain::{Id, Kind, Meeting, Node, Participant};
 use crate::layout::shape::What;
 
 /// The bookmark as it is kept. Everything in it is a convenience: what does not fit any more is passed over.
@@ -25,19 +27,9 @@ pub struct Bookmark {
     screen: String,
     /// Where one stands on the home screen: the numbers of its rows change with the list.
     home: Option<HomeItem>,
-    entry: Line,
-    aside: Line,
-    /// What stood in the line of the list under the map before it was used for an edit.
-    under_aside: Line,
-    spot: Spot,
-    drafts: BTreeMap<Spot, Line>,
-    editing_node: Option<Id<Node>>,
-    editing_person: Option<Id<Participant>>,
-    editing_reflection: Option<Id<Reflection>>,
-    said_at: Option<Id<Node>>,
-    linking: Option<Id<Node>>,
+    /// What is half typed in the entry lines.
+    writings: BTreeMap<Spot, Writing>,
     picked: bool,
-    searching: bool,
     speaker: Option<Id<Participant>>,
     question: usize,
     selected_node: Option<Id<Node>>,
@@ -72,6 +64,7 @@ pub fn meeting_of(bookmark: &str) -> Option<Id<Meeting>> {
 fn read(text: &str) -> Option<Bookmark> {
     let bookmark = |parts: &Map<String, Value>| serde_json::from_value(Value::Object(parts.clone()));
     let mut parts: Map<String, Value> = serde_json::from_str(text).ok()?;
+    earlier::bring_up_to_date(&mut parts);
     if let Ok(whole) = bookmark(&parts) {
         return Some(whole);
     }
@@ -166,32 +159,13 @@ impl Model {
         let place = self.place();
         if let Some(desk) = self.desk.as_mut() {
             desk.take_mark(mark, place);
-            desk.change_drafts(place);
         }
     }
 }
 
 impl Desk {
     fn mark(&self, mark: &mut Bookmark) {
-        mark.entry = self.entry.clone();
-        mark.aside = self.aside.clone();
-        mark.spot = self.spot;
-        mark.drafts.clone_from(&self.drafts);
-        if let Some(under) = &self.under {
-            mark.under_aside = under.aside.clone();
-        }
-        // The map and the list under it use their lines for different things.
-        for target in [Some(self.target), self.under.as_ref().map(|u| u.target)].into_iter().flatten() {
-            match target {
-                Target::New => {}
-                Target::Node(id) => mark.editing_node = Some(id),
-                Target::Person(id) => mark.editing_person = Some(id),
-                Target::Reflection(id) => mark.editing_reflection = Some(id),
-                Target::Said(id) => mark.said_at = Some(id),
-                Target::Link(id) => mark.linking = Some(id),
-                Target::Search => mark.searching = true,
-            }
-        }
+        mark.writings = Spot::ALL.into_iter().map(|spot| (spot, self.writing(spot).clone())).collect();
         mark.picked = self.map.picked;
         mark.speaker = self.doc.speaker;
         mark.question = self.question;
@@ -204,7 +178,7 @@ impl Desk {
             What::Centre => mark.on_centre = true,
             _ => {}
         }
-        if let (Target::Search, What::Node(id)) = (self.target, self.map.searched_from) {
+        if let (Some(Target::Search), What::Node(id)) = (self.map.writing.target(), self.map.searched_from) {
             mark.searched_from = Some(id);
         }
         mark.folded.clone_from(&self.map.folded);
@@ -213,8 +187,7 @@ impl Desk {
         mark.whole = self.map.whole;
         mark.kind = self.kind;
         mark.row = self.row;
-        let covered = self.under.as_ref().filter(|_| self.map.whole && !self.doc.step().shows_map());
-        let sheet = covered.map_or(&self.sheet, |u| &u.sheet);
+        let sheet = &self.sheet;
         mark.sheet_row = sheet.row;
         mark.sheet_column = sheet.column;
         mark.cell.clone_from(&sheet.editing);
@@ -222,33 +195,21 @@ impl Desk {
         mark.seconds = self.doc.clock.carried();
     }
 
+    /// Whether what a line is used for is still there.
+    fn stands(&self, target: Target) -> bool {
+        let d = &self.doc.dossier;
+        match target {
+            Target::Node(id) | Target::Said(id) | Target::Link(id) => d.nodes.contains_key(&id),
+            Target::Person(id) => d.participants.contains_key(&id),
+            Target::Reflection(id) => d.reflections.contains_key(&id),
+            Target::Search => true,
+        }
+    }
+
     fn take_mark(&mut self, mark: Bookmark, place: Place) {
         self.doc.speaker = mark.speaker.filter(|id| self.doc.dossier.participants.contains_key(id));
         let d = &self.doc.dossier;
         let node = |id: &Id<Node>| d.nodes.contains_key(id);
-        let person = |id: &Id<Participant>| d.participants.contains_key(id);
-        let wanted = [
-            mark.editing_node.filter(node).map(Target::Node),
-            mark.said_at.filter(node).map(Target::Said),
-            mark.linking.filter(node).map(Target::Link),
-            mark.editing_person.filter(person).map(Target::Person),
-            mark.editing_reflection.filter(|id| d.reflections.contains_key(id)).map(Target::Reflection),
-            mark.searching.then_some(Target::Search),
-        ];
-        // A line used for something that is gone, or that this screen does not do, is a draft for something new.
-        let used_at = |place| {
-            let here = |target: &Target| target.spot() == Spot::of(place);
-            wanted.into_iter().flatten().find(here).unwrap_or_default()
-        };
-        // The step's own list or table, be it seen or under the map.
-        let own = if place == Place::Map { Place::of(self.doc.step()) } else { place };
-        self.target = used_at(place);
-        let mut under = Under {
-            target: used_at(own),
-            aside: mark.under_aside.settled(),
-            sheet: SheetState { row: mark.sheet_row, column: mark.sheet_column, ..SheetState::default() },
-            candidate: 0,
-        };
         self.map.selected = match (mark.selected_node.filter(node), mark.selected_branch) {
             (Some(id), _) => What::Node(id),
             (None, Some(i)) if i < d.meeting.branches.len() => What::Branch(i),
@@ -257,13 +218,13 @@ impl Desk {
         };
         self.map.searched_from = mark.searched_from.filter(node).map_or(self.map.selected, What::Node);
         self.map.picked = mark.picked;
-        self.entry = mark.entry.settled();
-        self.aside = mark.aside.settled();
-        self.spot = mark.spot;
-        self.drafts = mark.drafts.into_iter().map(|(spot, line)| (spot, line.settled())).collect();
-        if self.target == Target::New && self.entry.is_empty() {
-            // A draft was put aside for an edit, and the edit is gone: the draft returns to the line.
-            self.entry = std::mem::take(&mut self.aside);
+        for (spot, writing) in mark.writings {
+            let target = writing.target();
+            *self.writing_mut(spot) = writing.settled();
+            // A line used for something that is gone is a draft for something new.
+            if target.is_some_and(|target| target.spot() != spot || !self.stands(target)) {
+                self.writing_mut(spot).lose_target();
+            }
         }
         self.question = mark.question;
         self.kind = mark.kind;
@@ -272,18 +233,17 @@ impl Desk {
         self.map.level = mark.level;
         self.map.whole = mark.whole;
         self.row = mark.row;
+        self.sheet = SheetState { row: mark.sheet_row, column: mark.sheet_column, ..SheetState::default() };
+        // The step's own list or table, be it seen or under the map.
+        let own = if place == Place::Map { Place::of(self.doc.step()) } else { place };
         if let Some((cell, line)) = mark.cell {
             let cell = self.cell_that_stands(cell);
+            let draft = Spot::of(place).map(|spot| self.writing_mut(spot).draft_mut());
             if cell.is_at(own) {
-                under.sheet.editing = Some((cell, line.settled()));
-            } else if self.entry.is_empty() {
-                self.entry = line.settled();
+                self.sheet.editing = Some((cell, line.settled()));
+            } else if let Some(draft) = draft.filter(|draft| draft.is_empty()) {
+                *draft = line.settled();
             }
-        }
-        if own != place {
-            self.under = Some(under);
-        } else {
-            self.sheet = under.sheet;
         }
         self.map.stale = true;
     }

@@ -6,7 +6,7 @@ use ratatui::layout::{Layout, Margin, Position, Rect};
 use super::entry;
 use super::give::Gift;
 use super::line::Line;
-use super::model::{Model, Overlay, Target};
+use super::model::{Desk, Model, Overlay, Target};
 use super::region::Facet;
 use crate::command::{Code, Command, Key, Section, TABLE};
 use crate::domain::follow::Beginning;
@@ -318,32 +318,38 @@ impl Model {
     /// Who is chosen says what stands in the line: a sign in it does not speak against that. What is being mended is said
     /// by them as soon as it is kept; otherwise they speak until somebody else does.
     pub(super) fn set_speaker(&mut self, speaker: Option<Id<Participant>>) {
-        let signs = self.signs();
-        let Some(desk) = self.desk.as_mut() else { return };
-        let mends = matches!(desk.target, Target::Node(_) | Target::Reflection(_));
-        let code = speaker.and_then(|id| desk.doc.dossier.participants.get(&id)).map(|p| p.code.clone());
-        let words = mends.then(|| code.unwrap_or_default());
-        let raw = entry::with_sign(desk.entry.text(), '@', words.as_deref(), signs);
-        if raw != desk.entry.text() {
-            desk.entry = Line::new(raw);
-        }
-        if !mends {
+        let code = |desk: &Desk| {
+            speaker.and_then(|id| desk.doc.dossier.participants.get(&id)).map(|p| p.code.clone())
+        };
+        let Some(code) = self.desk.as_deref().map(code) else { return };
+        let mends = |target| matches!(target, Target::Node(_) | Target::Reflection(_));
+        if !self.chosen_sign('@', code.unwrap_or_default(), mends)
+            && let Some(desk) = self.desk.as_mut()
+        {
             desk.doc.speaker = speaker;
         }
     }
 
     fn set_question(&mut self, index: usize) {
-        let signs = self.signs();
-        let Some(desk) = self.desk.as_mut() else { return };
-        let mends = matches!(desk.target, Target::Reflection(_));
-        let words = mends.then(|| (index + 1).to_string());
-        let raw = entry::with_sign(desk.entry.text(), '#', words.as_deref(), signs);
-        if raw != desk.entry.text() {
-            desk.entry = Line::new(raw);
-        }
-        if !mends {
+        let mends = |target| matches!(target, Target::Reflection(_));
+        if !self.chosen_sign('#', (index + 1).to_string(), mends)
+            && let Some(desk) = self.desk.as_mut()
+        {
             desk.question = index;
         }
+    }
+
+    /// Takes out of the line what was said by a sign; where something is mended that has such a thing, what was chosen stands
+    /// there instead. True: it does.
+    fn chosen_sign(&mut self, sign: char, words: String, mends: impl Fn(Target) -> bool) -> bool {
+        let signs = self.signs();
+        let Some(writing) = self.writing_mut() else { return false };
+        let mends = writing.target().is_some_and(mends);
+        let raw = entry::with_sign(writing.line.text(), sign, mends.then_some(words.as_str()), signs);
+        if raw != writing.line.text() {
+            writing.line = Line::new(raw);
+        }
+        mends
     }
 
     pub(super) fn choose_kind(&mut self) {

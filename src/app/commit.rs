@@ -50,9 +50,9 @@ impl Model {
         }
     }
 
-    /// Words as a message repeats them: enough to know them again, in one row.
+    /// Words as a message repeats them: enough to know them again, in one row, and nobody's name.
     pub(super) fn shortened(&self, words: &str) -> String {
-        ellipsis(words, 40, self.cx.marks.cut).into_owned()
+        ellipsis(&self.cx.watch.unnamed(words), 40, self.cx.marks.cut).into_owned()
     }
 
     /// Leaves out an edit that cannot be taken back or done again any more.
@@ -66,7 +66,7 @@ impl Model {
 
     /// Gives up a cell or an edit under way. True if words went with it.
     fn stop_mending(&mut self) -> bool {
-        let mending = self.desk.as_ref().is_some_and(|d| d.target != super::Target::New);
+        let mending = self.writing().is_some_and(|w| w.target().is_some());
         (mending || self.editing().is_some()) && self.give_up(LastKey::Other) && self.last == LastKey::PutAway
     }
 

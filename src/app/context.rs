@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::model::{Effect, Notice, Overlay, Saving};
+use super::model::{Effect, Overlay, Saving};
+use super::notice::Notice;
 use crate::command::Keymap;
 use crate::domain::{Lists, Mint, Stamp};
 use crate::format::Format;
@@ -26,7 +27,7 @@ pub struct Context {
     pub town: String,
     /// Another program has the records open: nothing can be written.
     pub look_only: bool,
-    pub notice: Option<Notice>,
+    pub notice: Notice,
     /// What stands over the screen.
     pub over: Option<Overlay>,
     pub saving: Saving,
@@ -50,21 +51,11 @@ impl Context {
             export_folder: PathBuf::new(),
             town: String::new(),
             look_only: false,
-            notice: None,
+            notice: Notice::default(),
             over: None,
             saving: Saving::default(),
             touched: false,
             effects: Vec::new(),
         }
-    }
-
-    /// Says something to the person in front of the screen.
-    pub fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), loud: false });
-    }
-
-    /// Says what is wrong.
-    pub fn warn(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), loud: true });
     }
 }

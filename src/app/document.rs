@@ -1,10 +1,12 @@
 //! A document: records that are open, what was done to them, and when each was written. They are read by everybody and
-//! change in one way only: by an edit that is applied whole, remembered for undo, and sent on its way to the disk.
+//! change in one way only: by an edit that is applied whole, looked through for words that name somebody, remembered for
+//! undo, and sent on its way to the disk.
 
 use std::ops::Deref;
 
 use super::context::Context;
 use super::model::Effect;
+use crate::command::Command;
 use crate::domain::causes::Causes;
 use crate::domain::region::Region;
 use crate::domain::{
@@ -82,6 +84,8 @@ impl<R: Records> Document<R> {
 
     /// The records are there as they were read, and these changes are their birth: nothing to be undone from inside.
     pub fn is_born(&mut self, cx: &mut Context, label: String, changes: Vec<Change>) {
+        // What was taken over from another meeting is on the wall again.
+        cx.warn_of(&cx.watch.look_through(&changes), None);
         let edit = Edit { id: cx.mint.id(), at: cx.stamp.at, label, changes };
         self.records.note(&mut self.versions, &edit, Act::Quiet);
         cx.send(Line { edit, meeting: self.records.meeting(), act: Act::Quiet });
@@ -97,6 +101,11 @@ impl<R: Records> Document<R> {
         if self.records.apply(&edit.changes).is_err() {
             cx.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
             return false;
+        }
+        if act != Act::Quiet {
+            let found = cx.watch.look_through(&edit.changes);
+            let twigs = edit.changes.iter().all(|c| c.key().table == Table::Node);
+            cx.warn_of(&found, twigs.then_some(Command::Edit));
         }
         self.records.note(&mut self.versions, &edit, act);
         self.history.record(act, edit.clone());
@@ -116,7 +125,7 @@ impl<R: Records> Document<R> {
         self.history.pass_over(edit.id);
         cx.warn(format!(
             "「{}」は、その後に書いたことと合わなくなっているので、とばしました。何も変えていません。",
-            edit.label
+            cx.watch.unnamed(&edit.label)
         ));
     }
 }

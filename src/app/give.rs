@@ -98,7 +98,10 @@ impl Model {
                 self.offer_gifts(names);
             }
             NamesFor::Giving(_) => {}
-            NamesFor::Words(words) => drop(self.warn_of(&words, names)),
+            NamesFor::Words(words) => {
+                let watch = self.cx.watch.with_people(names.iter().map(String::as_str));
+                self.cx.warn_of(&watch.look(&words), None);
+            }
         }
     }
 
@@ -313,27 +316,17 @@ impl Model {
 
     pub(super) fn copy_plan(&mut self) {
         if let Some(desk) = self.desk.as_ref() {
-            self.copied_words = personal::in_plan(&desk.doc.dossier, &self.cx.watch);
+            let found = personal::in_plan(&desk.doc.dossier, &self.cx.watch);
+            self.cx.warn_of_leaving(&found);
             self.cx.effects.push(Effect::Copy(export::clip::plan(&desk.doc.dossier)));
         }
     }
 
     pub(super) fn copy_regional(&mut self) {
         if let Some(desk) = self.desk.as_ref() {
-            self.copied_words = personal::in_regional(&desk.doc.dossier, &self.cx.watch);
+            let found = personal::in_regional(&desk.doc.dossier, &self.cx.watch);
+            self.cx.warn_of_leaving(&found);
             self.cx.effects.push(Effect::Copy(export::clip::regional(&desk.doc.dossier)));
-        }
-    }
-
-    /// The clipboard was filled: what of it looks like personal information is said with it.
-    pub(super) fn copied(&mut self, how: &str) {
-        let done = format!("写しました（{how}）。");
-        match std::mem::take(&mut self.copied_words) {
-            found if found.is_empty() => self.cx.say(format!("{done}Excel や Word に貼れます。")),
-            found => self.cx.warn(format!(
-                "{done}個人が分かりそうなことばがあります：{}。貼る前に確かめてください。",
-                personal::named(&found, personal::FEW)
-            )),
         }
     }
 }

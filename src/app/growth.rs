@@ -2,7 +2,7 @@
 //! present.
 
 use super::map::Level;
-use super::model::{Desk, Model, Target};
+use super::model::{Desk, Model};
 use crate::command::{Code, Command, Key};
 use crate::domain::{Dossier, Growth, Tree};
 use crate::layout::shape::What;
@@ -63,7 +63,6 @@ impl Model {
             self.perform(Command::Whole);
         }
         let Some(desk) = self.desk.as_mut() else { return };
-        debug_assert!(desk.target == Target::New);
         desk.close_chart();
         let (selected, level) = (desk.map.selected, desk.map.level);
         desk.map.level = Level::Normal;

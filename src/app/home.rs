@@ -272,7 +272,7 @@ impl Model {
     pub(super) fn put_on_desk(&mut self, desk: Desk) {
         self.desk = Some(Box::new(desk));
         self.screen = Screen::Step;
-        self.cx.notice = None;
+        self.cx.notice.settle();
         self.cx.over = None;
         self.cx.touched = true;
     }
@@ -376,7 +376,7 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return };
         desk.row = 0;
         // Half-typed words keep the kind that was chosen for them.
-        if desk.entry.is_empty() {
+        if desk.map.writing.line.is_empty() {
             desk.kind = None;
         }
         desk.sheet = SheetState::default();

@@ -66,10 +66,11 @@ impl Model {
             self.leave_cell();
             return;
         }
-        let empty = desk.entry.text().trim().is_empty();
-        match (self.place(), desk.target) {
-            (_, Target::Person(id)) => self.finish_person(Some(id)),
-            (_, Target::Reflection(id)) => self.finish_reflection(Some(id)),
+        let Some(writing) = self.writing() else { return };
+        let empty = writing.line.text().trim().is_empty();
+        match (self.place(), writing.target()) {
+            (_, Some(Target::Person(id))) => self.finish_person(Some(id)),
+            (_, Some(Target::Reflection(id))) => self.finish_reflection(Some(id)),
             (Place::Closing, _) if !empty => self.finish_reflection(None),
             (_, _) if !empty => self.finish_person(None),
             _ => self.edit_item(),
@@ -129,7 +130,7 @@ impl Model {
 
     pub(super) fn finish_person(&mut self, id: Option<Id<Participant>>) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let raw = desk.entry.cleaned();
+        let raw = desk.people.line.cleaned();
         let before = id.and_then(|id| desk.doc.dossier.participants.get(&id)).cloned();
         let codes = desk.doc.dossier.participants.values().map(|p| p.code.as_str());
         let code = people::FreeCodes::after(codes).give();
@@ -221,17 +222,14 @@ impl Model {
 
     /// After something new the line is empty; after mending, what stood aside comes back.
     fn finish_line(&mut self) {
-        let Some(desk) = self.desk.as_mut() else { return };
-        if desk.target == Target::New {
-            desk.entry.take();
-        } else {
-            self.leave_target();
+        if let Some(writing) = self.writing_mut() {
+            writing.finish();
         }
     }
 
     pub(super) fn finish_reflection(&mut self, id: Option<Id<Reflection>>) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let raw = desk.entry.text().to_owned();
+        let raw = desk.closing.line.text().to_owned();
         let parsed = entry::parse(&raw, Signs::CLOSING);
         let understood = self.understand_reflection(&raw);
         let (speaker, question) = match understood {
@@ -248,7 +246,7 @@ impl Model {
             if id.is_none() {
                 desk.doc.speaker = speaker.unwrap_or(desk.doc.speaker);
                 desk.question = question.unwrap_or(desk.question);
-                desk.entry.take();
+                desk.closing.line.take();
             } else {
                 let key = self.cx.keymap.shown(crate::command::Command::Delete);
                 self.cx
@@ -286,7 +284,6 @@ impl Model {
             if let (Some(desk), Some(at)) = (self.desk.as_mut(), at) {
                 desk.row = at;
             }
-            self.watch_words(&words);
         }
     }
 
@@ -349,7 +346,7 @@ impl Model {
         };
         if self.commit(label.clone(), changes) {
             let key = self.cx.keymap.shown(crate::command::Command::Undo);
-            self.cx.say(format!("{label}。{key} で元に戻せます。"));
+            self.cx.say(format!("{}。{key} で元に戻せます。", self.shortened(&label)));
             self.list_move(0);
         }
     }

@@ -15,12 +15,12 @@ use std::collections::BTreeSet;
 pub use add::Understood;
 
 use super::model::{Desk, Model, Target};
+use super::writing::Writing;
 use crate::domain::map::{self, Move};
 use crate::domain::{Id, Kind, Node, Side, Step};
 use crate::layout::map::{Ghost, Layout, Spacing};
 use crate::layout::shape::What;
 use crate::layout::words::Words;
-pub use whole::Under;
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -38,6 +38,8 @@ pub enum Level {
 #[derive(Debug, Clone, PartialEq)]
 pub struct MapState {
     pub selected: What,
+    /// The entry line under the map.
+    pub writing: Writing,
     /// What was selected when a search began.
     pub searched_from: What,
     /// The twig to link to was picked with the arrows: words typed now are the reason.
@@ -82,6 +84,7 @@ impl Default for MapState {
     fn default() -> Self {
         Self {
             selected: What::Branch(0),
+            writing: Writing::default(),
             searched_from: What::Branch(0),
             picked: false,
             folded: BTreeSet::new(),
@@ -124,9 +127,9 @@ impl Desk {
     /// The twig whose kind is changed by choosing one: the one being mended, else the selected one; none while something
     /// new is being written.
     pub fn node_of_kind(&self) -> Option<&Node> {
-        match self.target {
-            Target::Node(id) | Target::Said(id) => self.doc.dossier.nodes.get(&id),
-            Target::New if !self.entry.text().trim().is_empty() => None,
+        match self.map.writing.target() {
+            Some(Target::Node(id) | Target::Said(id)) => self.doc.dossier.nodes.get(&id),
+            None if !self.map.writing.line.text().trim().is_empty() => None,
             _ => self.selected_node(),
         }
     }

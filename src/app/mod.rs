@@ -10,7 +10,6 @@ mod clock;
 mod commit;
 mod context;
 mod document;
-mod drafts;
 pub mod entry;
 mod follow;
 mod give;
@@ -22,6 +21,7 @@ pub mod lists;
 pub mod map;
 mod model;
 pub mod mouse;
+mod notice;
 pub mod panes;
 mod perform;
 pub mod prompts;
@@ -31,18 +31,20 @@ pub mod region;
 pub mod sheet;
 mod sitting;
 mod typing;
+mod writing;
 
 pub use bookmark::meeting_of;
 pub use chooser::{Choice, Chooser};
 pub use clock::Clock;
 pub use context::Context;
 pub use document::{Document, Keeping, OpenMeeting, Records};
-pub use drafts::{LastKey, PutAway, Spot};
 pub use give::{Gift, Unwritten};
 pub use line::Line;
-pub use model::{Ask, Desk, Effect, Model, Msg, NamesFor, Notice, Overlay, Purpose, Saving, Screen, Target};
+pub use model::{Ask, Desk, Effect, Model, Msg, NamesFor, Overlay, Purpose, Saving, Screen, Target};
+pub use notice::Notice;
 pub use sitting::Sitting;
 pub use typing::Candidate;
+pub use writing::{LastKey, PutAway, Spot, Writing};
 
 use crate::domain::{Change, Meeting, Record, Stamp};
 use crate::store::Answer;
@@ -76,7 +78,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         Msg::Tick => model.keep_bookmark(),
         Msg::Store(answer) => model.take_answer(answer),
         Msg::Wrote(result) => model.wrote(result),
-        Msg::Copied(Ok(how)) => model.copied(how),
+        Msg::Copied(Ok(how)) => model.cx.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
         Msg::Copied(Err(problem)) => model.cx.warn(problem),
         Msg::Clipboard(Ok(text)) => model.paste(&text),
         Msg::Clipboard(Err(problem)) => model.cx.warn(problem),
@@ -87,9 +89,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
         Msg::Table(Ok(rows)) => model.take_table(&rows),
         Msg::Table(Err(problem)) => model.cx.warn(problem),
     }
-    let place = model.place();
     if let Some(desk) = model.desk.as_mut() {
-        desk.change_drafts(place);
         desk.notice_edits();
     }
     model.refresh_map();

@@ -1,6 +1,6 @@
 //! Everything the program knows while it runs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -9,14 +9,14 @@ use super::bookmark::Bookmark;
 use super::chooser::Chooser;
 use super::context::Context;
 use super::document::{Document, OpenMeeting};
-use super::drafts::{LastKey, PutAway, Spot};
 use super::give::Gift;
 use super::home::{HomeItem, HomeTops};
 use super::line::Line;
-use super::map::{MapState, Under};
+use super::map::MapState;
 use super::region::{RegionDesk, RegionMark};
 use super::sheet::{Offer, SheetState};
 use super::sitting::Sitting;
+use super::writing::{LastKey, PutAway, Spot, Writing};
 use crate::command::Place;
 use crate::domain::{Edit, Id, Meeting, Moment, Node, Participant, Reflection, RegionalIssue};
 use crate::export::clip::Clip;
@@ -129,13 +129,6 @@ pub enum Screen {
     Forms,
 }
 
-/// A word to the person in front of the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    pub text: String,
-    pub loud: bool,
-}
-
 /// What is not on the disk yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Saving {
@@ -190,12 +183,9 @@ pub enum Purpose {
 }
 
 /// What Enter does with the words of the entry line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
-    /// They become something new.
-    #[default]
-    New,
     Node(Id<Node>),
     Person(Id<Participant>),
     Reflection(Id<Reflection>),
@@ -208,13 +198,12 @@ pub enum Target {
 }
 
 impl Target {
-    /// The screen whose entry line can be used so; none: any.
-    pub(super) fn spot(self) -> Option<Spot> {
+    /// The screen whose entry line can be used so.
+    pub(super) fn spot(self) -> Spot {
         match self {
-            Target::New => None,
-            Target::Node(_) | Target::Said(_) | Target::Search | Target::Link(_) => Some(Spot::Map),
-            Target::Person(_) => Some(Spot::People),
-            Target::Reflection(_) => Some(Spot::Closing),
+            Target::Node(_) | Target::Said(_) | Target::Search | Target::Link(_) => Spot::Map,
+            Target::Person(_) => Spot::People,
+            Target::Reflection(_) => Spot::Closing,
         }
     }
 }
@@ -226,25 +215,16 @@ pub struct Desk {
     pub map: MapState,
     /// The map as it was, while one looks at how it grew.
     pub replay: Option<Box<super::growth::Replay>>,
-    /// What waits under a map that lies over the list or table of a step.
-    pub under: Option<Under>,
-    /// The entry line as typed, with its signs.
-    pub entry: Line,
-    pub target: Target,
-    /// What stood in the entry line before it was used for a search, an edit or a link.
-    pub aside: Line,
-    /// Whose entry line it is.
-    pub spot: Spot,
-    /// What stands half typed in the entry lines of the other screens.
-    pub drafts: BTreeMap<Spot, Line>,
+    /// The entry lines of the lists: of those who are there, and of the closing.
+    pub people: Writing,
+    pub closing: Writing,
     /// The line of which it was asked whether it is about a participant.
     pub asked_about: String,
     /// The kind the next entry gets if no sign says otherwise; none: the step's own.
     pub kind: Option<crate::domain::Kind>,
     /// The question reflections answer, by its place in the format.
     pub question: usize,
-    /// The highlighted candidate of a half-typed `@` or `#`, and the selected row of a list.
-    pub candidate: usize,
+    /// The selected row of a list.
     pub row: usize,
     pub sheet: SheetState,
     /// The entries of the map as offers, while the open cell takes some; gone with the tree they were made from.
@@ -271,8 +251,6 @@ pub struct Model {
     pub(super) region_wanted: Option<RegionMark>,
     /// When and where the mouse was clicked last.
     pub clicked: Option<(Moment, u16, u16)>,
-    /// What of the table that is being copied looks like personal information.
-    pub(super) copied_words: Vec<String>,
     /// What the search finds, for the map.
     pub hits: BTreeSet<Id<Node>>,
     /// Where one was in the meetings that were left with something half typed in them.
@@ -296,7 +274,6 @@ impl Model {
             region: None,
             region_wanted: None,
             clicked: None,
-            copied_words: Vec::new(),
             hits: BTreeSet::new(),
             parked: Vec::new(),
             put_away: Vec::new(),
@@ -341,16 +318,11 @@ impl Desk {
             doc: Sitting::new(doc),
             map: MapState::default(),
             replay: None,
-            under: None,
-            entry: Line::default(),
-            target: Target::New,
-            aside: Line::default(),
-            spot: Spot::default(),
-            drafts: BTreeMap::new(),
+            people: Writing::default(),
+            closing: Writing::default(),
             asked_about: String::new(),
             kind: None,
             question: 0,
-            candidate: 0,
             row: 0,
             sheet: SheetState::default(),
             entries: None,

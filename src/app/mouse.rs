@@ -114,9 +114,9 @@ impl Model {
         desk.map.wandered = true;
         desk.map.picked = true;
         desk.map.selected = what;
-        match (second, what, desk.target) {
+        match (second, what, desk.map.writing.target()) {
             (false, ..) => {}
-            (true, _, Target::Link(_) | Target::Search) => self.perform(Command::AddBeside),
+            (true, _, Some(Target::Link(_) | Target::Search)) => self.perform(Command::AddBeside),
             (true, What::Node(_), _) => self.perform(Command::Edit),
             (true, What::Branch(_), _) => self.fold_selected(),
             _ => {}

@@ -1,7 +1,7 @@
 //! What a key or a chosen action does at the place where one stands.
 
-use super::drafts::LastKey;
 use super::model::{Effect, Model, Overlay, Screen, Target};
+use super::writing::LastKey;
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::Kind;
 use crate::domain::map::Move;
@@ -24,7 +24,7 @@ impl Model {
             Some(_) => return self.reading_key(key),
             None => {}
         }
-        self.cx.notice = None;
+        self.cx.notice.clear();
         if self.replay_key(key) {
             return;
         }
@@ -136,7 +136,7 @@ impl Model {
     fn delete_selected(&mut self, place: Place) {
         // While something is being typed or mended the key belongs to the text, also where nothing is left of it: who
         // holds the key down means the words, not what they stand on.
-        let mending = self.editing().is_some() || self.desk.as_ref().is_some_and(|d| d.target != Target::New);
+        let mending = self.editing().is_some() || self.writing().is_some_and(|w| w.target().is_some());
         if mending || self.line_mut().is_some_and(|line| !line.is_empty()) {
             return self.edit_key(Key::plain(Code::Delete));
         }
@@ -166,9 +166,9 @@ impl Model {
 
     /// Up and down step through what was found for a search or a link. False if nothing is looked for.
     fn seek(&mut self, step: isize) -> bool {
-        match self.desk.as_ref().map(|d| (d.target, d.map.picked)) {
-            Some((Target::Search, _)) => self.search(step),
-            Some((Target::Link(from), false)) if !self.hits.is_empty() => self.seek_link(from, step),
+        match self.desk.as_ref().map(|d| (d.map.writing.target(), d.map.picked)) {
+            Some((Some(Target::Search), _)) => self.search(step),
+            Some((Some(Target::Link(from)), false)) if !self.hits.is_empty() => self.seek_link(from, step),
             _ => return false,
         }
         true
@@ -224,14 +224,14 @@ impl Model {
 
     /// Up or down the map; while a link is made, to the next issue: nothing else can be linked.
     fn go_along_map(&mut self, step: isize) {
-        let standing = |model: &Self| model.desk.as_ref().map(|d| (d.map.selected, d.target));
+        let standing = |model: &Self| model.desk.as_ref().map(|d| (d.map.selected, d.map.writing.target()));
         let Some((start, target)) = standing(self) else { return };
         let mut from = start;
         loop {
             self.map_go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) });
             let Some(desk) = self.desk.as_mut() else { return };
             let issue = desk.selected_node().is_some_and(|n| n.kind == Kind::Issue);
-            if !matches!(target, Target::Link(_)) || issue {
+            if !matches!(target, Some(Target::Link(_))) || issue {
                 return;
             }
             if desk.map.selected == from {
@@ -297,15 +297,14 @@ impl Model {
     /// what was just written: the next words would be added to it.
     fn enter_once(&mut self, enter: impl FnOnce(&mut Self)) {
         let last = std::mem::take(&mut self.last);
-        let Some(desk) = self.desk.as_ref() else { return };
-        let idle =
-            desk.target == Target::New && desk.sheet.editing.is_none() && desk.entry.text().trim().is_empty();
+        let Some(writing) = self.writing() else { return };
+        let idle = writing.is_idle() && self.editing().is_none();
         if last == LastKey::Entered && idle {
             let key = self.cx.keymap.shown(Command::Edit);
             return self.cx.say(format!("書きました。直すときは、もう一度 Enter か {key} を押します。"));
         }
         enter(self);
-        if !idle && self.desk.as_ref().is_some_and(|d| d.target == Target::New && d.entry.is_empty()) {
+        if !idle && self.writing().is_some_and(|w| w.target().is_none() && w.line.is_empty()) {
             self.last = LastKey::Entered;
             self.pass_drafts();
         }

@@ -5,9 +5,8 @@
 use std::path::PathBuf;
 
 use super::document::{Document, Keeping};
-use super::drafts::Spot;
 use super::entry::{Signs, literal};
-use super::model::{Desk, Effect, Model, Overlay, Target};
+use super::model::{Desk, Effect, Model, Overlay};
 use crate::domain::{Act, Id, Line, Meeting, Node, Record, Stamped};
 use crate::layout::shape::What;
 use crate::store::OpenAction;
@@ -117,11 +116,7 @@ impl Model {
         let [change] = edit.changes.as_slice() else { return };
         let Some(Record::Node(node)) = change.after() else { return };
         let Some(desk) = self.desk.as_mut() else { return };
-        let line = match desk.spot {
-            Spot::Map if desk.target == Target::New => &mut desk.entry,
-            Spot::Map => &mut desk.aside,
-            _ => desk.drafts.entry(Spot::Map).or_default(),
-        };
+        let line = desk.map.writing.draft_mut();
         if line.is_empty() {
             let sign = node.kind.sign().map(String::from).unwrap_or_default();
             let words = if sign.is_empty() { literal(&node.text, Signs::MAP) } else { node.text.clone() };

@@ -4,6 +4,7 @@ use super::entry::{self, Open, Signs};
 use super::line::{LONGEST, Line};
 use super::model::{Model, Overlay, Target};
 use super::perform::line_key;
+use super::writing::{Spot, Writing};
 use crate::command::{Code, Key, Place};
 use crate::domain::{people, text};
 
@@ -20,7 +21,7 @@ pub struct Candidate {
 impl Model {
     /// The signs the entry line understands here and now.
     pub fn signs(&self) -> Signs {
-        let target = self.desk.as_ref().map(|d| d.target);
+        let target = self.writing().and_then(Writing::target);
         match (self.place(), target) {
             (_, Some(Target::Search | Target::Link(_) | Target::Said(_) | Target::Person(_))) => Signs::NONE,
             (Place::Map, _) => Signs::MAP,
@@ -46,11 +47,12 @@ impl Model {
             };
         };
         match place {
-            Place::Map | Place::People => Some(&mut desk.entry),
-            Place::Opening | Place::Closing => match desk.sheet.editing.as_mut() {
-                Some((_, line)) => Some(line),
-                None => Some(&mut desk.entry),
-            },
+            Place::Opening | Place::Closing if desk.sheet.editing.is_some() => {
+                desk.sheet.editing.as_mut().map(|(_, line)| line)
+            }
+            Place::Map | Place::People | Place::Opening | Place::Closing => {
+                Spot::of(place).map(|spot| &mut desk.writing_mut(spot).line)
+            }
             Place::Info | Place::Plan | Place::Regional => desk.sheet.editing.as_mut().map(|(_, line)| line),
             _ => None,
         }
@@ -58,18 +60,15 @@ impl Model {
 
     /// Whether the cursor stands in the entry line, where signs and candidates are.
     fn in_entry(&self) -> bool {
-        let cell = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
-        self.cx.over.is_none()
-            && !cell
-            && matches!(self.place(), Place::Map | Place::Opening | Place::Closing | Place::People)
+        self.cx.over.is_none() && self.editing().is_none() && self.writing().is_some()
     }
 
     /// The byte where the words of the line begin, after its signs.
     pub(super) fn words_start(&self) -> usize {
-        match self.desk.as_ref().filter(|_| self.in_entry()) {
+        match self.writing().filter(|_| self.in_entry()) {
             // While a sign is still being typed it is text one can walk through.
-            Some(desk) => {
-                let parsed = entry::parse(desk.entry.text(), self.signs());
+            Some(writing) => {
+                let parsed = entry::parse(writing.line.text(), self.signs());
                 if parsed.open.is_some() { 0 } else { parsed.text_start }
             }
             None => 0,
@@ -152,7 +151,7 @@ impl Model {
                 self.perform(crate::command::Command::Fold);
             }
             // A space ends the sign with what was stepped to.
-            _ if matches!(typed, " " | "\u{3000}") && self.desk.as_ref().is_some_and(|d| d.candidate > 0) => {
+            _ if matches!(typed, " " | "\u{3000}") && self.writing().is_some_and(|w| w.candidate > 0) => {
                 self.with_candidate(|_| ());
             }
             _ => {
@@ -168,11 +167,11 @@ impl Model {
         if self.place() == Place::Register {
             self.search_register();
         }
-        if let Some(desk) = self.desk.as_mut() {
-            desk.candidate = 0;
-            match desk.target {
-                Target::Search => self.search(0),
-                Target::Link(from) => self.seek_link(from, 0),
+        if let Some(writing) = self.writing_mut() {
+            writing.candidate = 0;
+            match writing.target() {
+                Some(Target::Search) => self.search(0),
+                Some(Target::Link(from)) => self.seek_link(from, 0),
                 _ => {}
             }
         }
@@ -180,12 +179,13 @@ impl Model {
 
     /// Text that came in one piece. Several lines on the map are several twigs; elsewhere they are one.
     pub(super) fn paste(&mut self, pasted: &str) {
+        self.cx.notice.clear();
         self.end_replay();
         self.cx.touched = true;
         let lines = text::clean_lines(pasted);
-        let new = self.desk.as_ref().is_some_and(|d| d.target == Target::New);
+        let new = self.writing().is_some_and(|w| w.target().is_none());
         let twigs = lines.len() > 1 && self.cx.over.is_none() && self.place() == Place::Map && new;
-        let in_line = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_none() && d.entry.is_empty());
+        let in_line = self.editing().is_none() && self.writing().is_some_and(|w| w.line.is_empty());
         let people = matches!(self.place(), Place::People | Place::Opening)
             && (lines.len() > 1 && self.cx.over.is_none() && new && in_line);
         let bytes = lines.iter().map(String::len);
@@ -213,7 +213,7 @@ impl Model {
     pub fn candidates(&self) -> Vec<Candidate> {
         let here = self.in_entry();
         let Some(desk) = self.desk.as_ref().filter(|d| here && d.replay.is_none()) else { return Vec::new() };
-        let raw = desk.entry.text();
+        let Some(raw) = self.writing().map(|w| w.line.text()) else { return Vec::new() };
         let parsed = entry::parse(raw, self.signs());
         match parsed.open {
             Some(Open::Speaker) => {
@@ -264,9 +264,9 @@ impl Model {
     /// Up and down step through the candidates while there are any.
     pub(super) fn step_candidate(&mut self, step: isize) -> bool {
         let count = self.candidates().len();
-        match self.desk.as_mut() {
-            Some(desk) if count > 0 => {
-                desk.candidate = (desk.candidate as isize + step).rem_euclid(count as isize) as usize;
+        match self.writing_mut() {
+            Some(writing) if count > 0 => {
+                writing.candidate = (writing.candidate as isize + step).rem_euclid(count as isize) as usize;
                 true
             }
             _ => false,
@@ -277,17 +277,16 @@ impl Model {
     pub(super) fn with_candidate(&mut self, otherwise: impl FnOnce(&mut Self)) {
         let candidates = self.candidates();
         let signs = self.signs();
-        let Some(desk) = self.desk.as_mut() else { return };
-        match candidates.get(desk.candidate) {
+        let Some(writing) = self.writing_mut() else { return otherwise(self) };
+        match candidates.get(writing.candidate) {
             Some(candidate) => {
-                let raw = desk.entry.text();
+                let raw = writing.line.text();
                 let parsed = entry::parse(raw, signs);
                 let range = if parsed.open == Some(Open::Speaker) { parsed.speaker } else { parsed.branch };
                 if let Some(range) = range {
-                    let raw = format!("{}{} ", &raw[..range.start], candidate.words);
-                    desk.entry = Line::new(raw);
+                    writing.line = Line::new(format!("{}{} ", &raw[..range.start], candidate.words));
                 }
-                desk.candidate = 0;
+                writing.candidate = 0;
             }
             None => otherwise(self),
         }

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::error::ErrorKind;
-use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::usage;
 use crate::domain::date::parse_fiscal_year;
@@ -35,8 +35,7 @@ const COMMON: &str = "どこでも使えるオプション";
     help_template = TEMPLATE,
     disable_help_flag = true,
     disable_version_flag = true,
-    disable_help_subcommand = true,
-    args_override_self = true
+    disable_help_subcommand = true
 )]
 pub struct Arguments {
     /// 版を表示します
@@ -51,6 +50,11 @@ pub struct Arguments {
 impl Arguments {
     /// What is asked for together and does not go together.
     fn misfit(&self) -> Option<&'static str> {
+        if matches!(self.command, Some(Command::Demo)) && self.common.data.is_some() {
+            return Some(
+                "「--data」は demo では使えません。見本は、記録とは別の場所に置き、終わると消します。",
+            );
+        }
         let (encoding, separated) = match self.command.as_ref()? {
             Command::Export(what) => (what.giving.encoding, matches!(what.format, Format::Csv | Format::Tsv)),
             Command::Issues(what) => {
@@ -67,19 +71,34 @@ impl Arguments {
     }
 }
 
-/// What every subcommand understands. The help stands on a line of its own, for clap lines columns up by characters,
+/// What every subcommand understands, before its name and after it. The help stands on a line of its own, for clap lines columns up by characters,
 /// and half of these are two cells wide.
 #[derive(Debug, Args)]
 pub struct Common {
     /// 記録を置くフォルダー（なければ環境変数 JIREI_DATA、それもなければ利用者のデータの場所）
-    #[arg(long, value_name = "フォルダー", global = true, next_line_help = true, help_heading = COMMON)]
+    #[arg(long, value_name = "フォルダー", next_line_help = true, help_heading = COMMON)]
     pub data: Option<PathBuf>,
     /// 設定ファイル
-    #[arg(long, value_name = "ファイル", global = true, next_line_help = true, help_heading = COMMON)]
+    #[arg(long, value_name = "ファイル", next_line_help = true, help_heading = COMMON)]
     pub config: Option<PathBuf>,
     /// この説明を表示します
-    #[arg(short, long, action = ArgAction::Help, global = true, next_line_help = true, help_heading = COMMON)]
+    #[arg(short, long, action = ArgAction::Help, next_line_help = true, help_heading = COMMON)]
     help: Option<bool>,
+}
+
+impl Common {
+    /// Takes what was said in another place; the name of what was said in both is given back.
+    fn join(&mut self, other: Self) -> Result<(), &'static str> {
+        for (name, mine, other) in
+            [("--data", &mut self.data, other.data), ("--config", &mut self.config, other.config)]
+        {
+            if mine.is_some() && other.is_some() {
+                return Err(name);
+            }
+            *mine = mine.take().or(other);
+        }
+        Ok(())
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -179,7 +198,7 @@ pub struct Giving {
     #[arg(long, value_name = "文字コード", value_parser = encoding_parser(), default_value = "utf-8", hide_default_value = true, hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub encoding: Encoding,
     /// 同じ名前のファイルがあれば上書きします
-    #[arg(long, next_line_help = true, help_heading = OPTIONS)]
+    #[arg(long, requires = "format", next_line_help = true, help_heading = OPTIONS)]
     pub force: bool,
 }
 
@@ -209,7 +228,7 @@ pub struct Issues {
     pub responsible: Option<String>,
     /// どこかに書かれたことば（いくつか書けば、どれも入っているもの）
     #[arg(long, value_name = "ことば", next_line_help = true, help_heading = NARROWING)]
-    pub search: Option<String>,
+    pub search: Vec<String>,
     /// 形式: md（表）、csv・tsv（表計算用）、json（ほかのプログラム用）、xlsx（Excel 用）。なければ画面に出します
     #[arg(long, value_name = "形式", value_parser = register_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub format: Option<RegisterFormat>,
@@ -228,7 +247,7 @@ impl Issues {
             area: self.area.clone(),
             status: self.status.clone(),
             responsible: self.responsible.clone(),
-            words: self.search.clone(),
+            words: (!self.search.is_empty()).then(|| self.search.join(" ")),
         }
     }
 }
@@ -249,10 +268,10 @@ pub struct Review {
     #[arg(long, value_name = "形式", value_parser = review_parser(), hide_possible_values = true, next_line_help = true, help_heading = OPTIONS)]
     pub format: Option<ReviewFormat>,
     /// ファイルで、この人数より少ない集まりの数を伏せます（なければ 3）
-    #[arg(long, value_name = "人数", value_parser = clap::value_parser!(u64).range(3..=1000), default_value_t = mask::USUAL, hide_default_value = true, next_line_help = true, help_heading = OPTIONS)]
+    #[arg(long, value_name = "人数", requires = "format", value_parser = clap::value_parser!(u64).range(3..=1000), default_value_t = mask::USUAL, hide_default_value = true, next_line_help = true, help_heading = OPTIONS)]
     pub mask: u64,
     /// ファイルでも、数を伏せません
-    #[arg(long, conflicts_with = "mask", next_line_help = true, help_heading = OPTIONS)]
+    #[arg(long, conflicts_with = "mask", requires = "format", next_line_help = true, help_heading = OPTIONS)]
     pub no_mask: bool,
     #[command(flatten)]
     pub giving: Giving,
@@ -264,8 +283,8 @@ pub struct Import {
     #[arg(value_name = "ファイル", required = true, help_heading = ARGUMENTS)]
     pub files: Vec<PathBuf>,
     /// 参加者の表を加える会議（なければ、いちばん新しい会議）
-    #[arg(long, value_name = "会議", default_value = "last", hide_default_value = true, help_heading = OPTIONS)]
-    pub meeting: String,
+    #[arg(long, value_name = "会議", help_heading = OPTIONS)]
+    pub meeting: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -314,10 +333,9 @@ pub enum Parsed {
 
 /// Reads the command line, the program's own name first; the error is one line in Japanese.
 pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Parsed, String> {
-    let mut command = Arguments::command();
+    let mut command = with_common(Arguments::command());
     command.build();
-    let result = command.try_get_matches_from_mut(words).and_then(|m| Arguments::from_arg_matches(&m));
-    match result {
+    match command.try_get_matches_from_mut(words).and_then(|matches| read(&matches)) {
         Ok(arguments) => match arguments.misfit() {
             Some(line) => Err(line.to_owned()),
             None => Ok(Parsed::Asked(Box::new(arguments))),
@@ -327,4 +345,25 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Parsed, String
             _ => Err(usage::explain(&error)),
         },
     }
+}
+
+/// The options of every subcommand after its name, too. Of clap's own way of doing so the last one that is given wins, without
+/// a word.
+fn with_common(command: clap::Command) -> clap::Command {
+    let common = Common::augment_args(clap::Command::new("common"));
+    command.mut_subcommands(|inner| with_common(inner.args(common.get_arguments())))
+}
+
+fn read(matches: &ArgMatches) -> Result<Arguments, clap::Error> {
+    let mut arguments = Arguments::from_arg_matches(matches)?;
+    let mut outer = matches;
+    while let Some((_, inner)) = outer.subcommand() {
+        arguments.common.join(Common::from_arg_matches(inner)?).map_err(|name| {
+            let mut error = clap::Error::new(ErrorKind::ArgumentConflict);
+            error.insert(ContextKind::InvalidArg, ContextValue::String(name.to_owned()));
+            error
+        })?;
+        outer = inner;
+    }
+    Ok(arguments)
 }

@@ -38,6 +38,13 @@ enum Content {
     Other(Other),
 }
 
+impl Content {
+    /// Whether it is added to a meeting that somebody chooses; everything else says itself where it belongs.
+    fn goes_into_a_meeting(&self) -> bool {
+        matches!(self, Content::Other(Other::People(_)))
+    }
+}
+
 /// What does not come from another jirei.
 enum Other {
     Unsaved(Vec<Line>),
@@ -49,7 +56,7 @@ pub fn run(house: &House, what: &Import, out: &mut dyn Write) -> anyhow::Result<
     let found = files::find(&what.files);
     let stop = Stop::listen();
     let mut report = Report::new(found.skipped);
-    let mut desk = Desk::new(house, &what.meeting, &mut report);
+    let mut desk = Desk::new(house, what.meeting.as_deref(), &mut report);
     let done = thread::scope(|scope| {
         let contents = InOrder::new(read_all(scope, &found.files, &stop));
         desk.work(&found.files, contents, &stop)
@@ -118,8 +125,8 @@ impl<T> Iterator for InOrder<T> {
 /// Where files are taken in, one after the other.
 struct Desk<'a> {
     house: &'a House,
-    /// The meeting that participants are added to, as it was asked for.
-    meeting: &'a str,
+    /// The meeting that participants are added to, where one was asked for.
+    meeting: Option<&'a str>,
     /// Opened, and made, when there is something to take in.
     store: Option<Store>,
     report: &'a mut Report,
@@ -130,7 +137,7 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(house: &'a House, meeting: &'a str, report: &'a mut Report) -> Self {
+    fn new(house: &'a House, meeting: Option<&'a str>, report: &'a mut Report) -> Self {
         let stamp = runtime::stamp();
         Self { house, meeting, store: None, report, batch: Vec::new(), stamp, mint: stamp.mint() }
     }
@@ -149,6 +156,11 @@ impl<'a> Desk<'a> {
             bar.show(self.report.looked_at() + self.batch.len(), file);
             match content {
                 Err(error) => self.report.refuse(file, &error),
+                Ok(content) if self.meeting.is_some() && !content.goes_into_a_meeting() => {
+                    self.report.refuse(file, &anyhow!(
+                        "--meeting で会議を選べるのは、参加者の表（csv・tsv）だけです。このファイルは取り込んでいません。--meeting を付けずに取り込んでください"
+                    ));
+                }
                 Ok(Content::Meeting(meeting)) => {
                     self.batch.push((file.clone(), *meeting));
                     if self.batch.len() == TOGETHER {
@@ -219,7 +231,7 @@ impl<'a> Desk<'a> {
         match other {
             Other::Unsaved(lines) => unsaved::put_back(store, &lines),
             Other::Map(outline) => take_map(house, store, &outline),
-            Other::People(rows) => take_people(house, store, &rows, meeting),
+            Other::People(rows) => take_people(house, store, &rows, meeting.unwrap_or("last")),
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use super::house::House;
-use crate::domain::Dossier;
+use crate::domain::fields::ActionField;
+use crate::domain::{Action, Dossier};
 use crate::export::outline;
 use crate::export::words::{self, People};
 
@@ -45,9 +46,11 @@ fn map(dossier: &Dossier) -> String {
 
 fn plan(dossier: &Dossier) -> String {
     let people = People::new(dossier);
-    let line = |(i, action): (usize, &crate::domain::Action)| {
-        let open = |text: String| if text.is_empty() { "未定".to_owned() } else { text };
-        let (who, until) = (open(people.labels(&action.who)), open(words::until(&action.until)));
+    let line = |(i, action): (usize, &Action)| {
+        let [who, until] = [ActionField::Who, ActionField::Until].map(|field| {
+            let text = words::value(&action.value(field), |key| people.called(key));
+            if text.is_empty() { "未定".to_owned() } else { text }
+        });
         format!("{}. {}\n   {who} / {until} / {}\n", i + 1, words::clean(&action.what), action.status.label())
     };
     dossier.plan().into_iter().enumerate().map(line).collect()

@@ -210,9 +210,9 @@ table! {
     Register "register", "地域課題の一覧", "地域課題", Look, ["f7", "alt-7"], AROUND, "すべての会議から出た地域課題を一覧にします。書くとすぐにさがせます。";
     Year "year", "年間の計画", "年間計画", Look, ["f8", "alt-8"], AROUND, "年度の会議の枠と、開いた会議を出します。日付や事例を出す所を書き、会議をはじめられます。";
     Review "review", "年次の振り返り", "振り返り", Look, ["f9", "alt-9"], AROUND, "一年の会議を数で振り返ります。もとになった会議まで下りて見られます。";
-    Decide "decide", "一件ずつ話し合う", "話し合う", Look, ["f5", "alt-5"], REVIEW, "その年度の地域課題を一件ずつ大きく出し、優先・対応策・担う所・次年度への反映・評価を決めます。";
+    Decide "decide", "一件ずつ話し合う", "話し合う", Look, ["f5", "alt-5"], REVIEW, "その年度の地域課題を一件ずつ大きく出し、優先度、対応策、責任を持つ機関、計画・予算への反映、評価を決めます。";
     Forms "forms", "振り返りの様式", "様式", Look, ["f2", "alt-2"], REVIEW, "場面ごとの「目指すべき姿」などと、事業項目ごとの活動を、表に書きます。";
-    Narrow "narrow", "しぼりこむ", "しぼる", Look, ["f3", "alt-3"], &[Place::Register], "年度・場面・事業項目・レベル・圏域・状態・担う所で、一覧をしぼりこみます。";
+    Narrow "narrow", "しぼりこむ", "しぼる", Look, ["f3", "alt-3"], &[Place::Register], "年度・場面・事業項目・レベル・圏域・状態・責任を持つ機関で、一覧をしぼりこみます。";
     OpenMeeting "open-meeting", "もとの会議を開く", "会議を開く", Look, ["f6", "alt-6"], &[Place::Register, Place::Issue, Place::Year, Place::Decide], "選んだ地域課題の根拠になった会議や、選んだ枠の会議を開きます。Esc でここにもどります。";
     Held "held", "枠に会議を入れる", "会議を選ぶ", Write, ["ctrl-l"], &[Place::Year], "まだ枠のない会議から、選んだ枠で開いたものを選びます。外すこともできます。";
     Town "town", "町を選ぶ", "町", Look, ["f4", "alt-4"], &[Place::Register, Place::Year, Place::Review, Place::Decide, Place::Forms], "いくつかの町の記録があるとき、見る町を選びます。";

@@ -68,6 +68,8 @@ pub struct Lists {
     pub regional_statuses: Vec<String>,
     /// What became of it in next year's plan (計画, 予算, 不採用).
     pub reflected: Vec<String>,
+    /// Which decisions mean that the plan or the budget speaks of an issue, in every way of saying it that counts.
+    pub taken_up: Vec<String>,
     /// Ages in bands, youngest first.
     pub age_bands: Vec<String>,
     /// 性別.
@@ -86,6 +88,19 @@ impl Lists {
     /// The profession that goes by these words, whatever the width and spelling; none if the list does not know it.
     pub fn profession(&self, words: &str) -> Option<&Profession> {
         self.professions.find(words)
+    }
+
+    /// What a decision is counted as: as the list calls it, whatever its width and spelling; else as it was written.
+    pub fn decision<'a>(&'a self, written: &'a str) -> &'a str {
+        let folded = fold(written);
+        self.reflected.iter().find(|word| fold(word) == folded).map_or(written.trim(), String::as_str)
+    }
+
+    /// Whether a decision means that the plan or the budget speaks of the issue. A word the list does not know says nothing of
+    /// that, such as 継続審議.
+    pub fn takes_up(&self, decision: &str) -> bool {
+        let folded = fold(decision);
+        !folded.is_empty() && self.taken_up.iter().any(|word| fold(word) == folded)
     }
 
     /// What a person's profession is counted as: as the list calls it, whatever it was typed as; else what the room calls them.

@@ -157,20 +157,20 @@ pub const FACILITATORS: [&str; 2] = ["司会（1人目）", "司会（2人目）
 macro_rules! meeting_fields {
     ($read:ident) => {
         $read! { Meeting MeetingField "会議" [id] {
-            Date         date         "日付"       (day),
-            Venue        venue        "場所"       (text),
-            Title        title        "題名"       (text),
-            Organiser    organiser    "主催"       (text),
-            Town         town         "市町村"     (text),
-            Format       format       "会のやり方" (text),
-            Steps        steps        "段階"       (steps),
-            Branches     branches     "大枝"       (list),
-            Case         case         "事例"       (needs) in "case_id",
-            Facilitators facilitators "司会"       (seats super::FACILITATORS) in "facilitator_1" "facilitator_2",
-            Presenter    presenter    "事例提供者" (refers),
-            NextDate     next_date    "次回の日"   (day),
+            Date         date         "日付"         (day),
+            Venue        venue        "場所"         (text),
+            Title        title        "題名"         (text),
+            Organiser    organiser    "主催"         (text),
+            Town         town         "市町村"       (text),
+            Format       format       "会のやり方"   (text),
+            Steps        steps        "段階"         (steps),
+            Branches     branches     "大枝"         (list),
+            Case         case         "事例"         (needs) in "case_id",
+            Facilitators facilitators "司会（ファシリテーター）" (seats super::FACILITATORS) in "facilitator_1" "facilitator_2",
+            Presenter    presenter    "事例提供者"   (refers),
+            NextDate     next_date    "次回の日"     (day),
             Checked      checked      "終わりの確認" (list),
-            Note         note         "備考"       (text),
+            Note         note         "備考"         (text),
         } }
     };
 }

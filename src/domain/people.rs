@@ -174,6 +174,7 @@ pub(crate) mod tests {
             gaps: vec![],
             regional_statuses: vec![],
             reflected: vec![],
+            taken_up: vec![],
             age_bands: vec![],
             sexes: vec![],
             triggers: vec![],

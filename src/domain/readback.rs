@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::causes::Causes;
+use super::fields::CaseField;
 use super::{Action, Dossier, Id, Kind, Node, Step, Tree, date};
 
 /// A heading and the few things under it.
@@ -78,7 +79,7 @@ fn opening(dossier: &Dossier) -> Vec<Group> {
     let Some(case) = dossier.case.as_ref() else { return Vec::new() };
     vec![
         Group::new("どんな方か", vec![words(&case.gist)]),
-        Group::new("相談したいこと", vec![words(&case.consultation)]),
+        Group::new(CaseField::Consultation.label(), vec![words(&case.consultation)]),
     ]
 }
 

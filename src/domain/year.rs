@@ -195,7 +195,7 @@ impl Aspect {
     }
 
     /// What stands above the column.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Aspect::Plan => "今年度の活動計画",
             Aspect::State => "実施状況・課題",

@@ -4,6 +4,7 @@ use super::ExportError;
 use super::minutes::{self, Minutes, root_line};
 use super::office::workbook::{Book, Cell, ChartKind, Part, Sheet, Table, render as write};
 use super::{tables, words};
+use crate::domain::fields::{NodeField, ReflectionField};
 use crate::domain::{Dossier, Kind, Lists, Node};
 
 /// What stands at the foot of each page.
@@ -106,7 +107,9 @@ fn entries(minutes: &Minutes<'_>) -> Table {
     });
     let rows =
         rows.map(row).enumerate().map(|(i, row)| [Cell::count(i + 1)].into_iter().chain(row).collect());
-    let header = ["順", "大枝", "深さ", "種類", "ことば", "話されたこと", "だれが", "段階", "付いている枝"];
+    let fields = [NodeField::Kind, NodeField::Text, NodeField::Said, NodeField::Speaker, NodeField::Step];
+    let header = ["順", NodeField::Branch.label(), "深さ"].into_iter();
+    let header = header.chain(fields.map(NodeField::label)).chain([NodeField::Parent.label()]);
     Table::new(header, rows.collect())
 }
 
@@ -128,7 +131,8 @@ fn issues(minutes: &Minutes<'_>) -> Sheet {
             Cell::count(causes.reach(node.id)),
         ]
     };
-    let header = ["番号", "課題", "話されたこと", "だれが", "原因", "結果", "届く件数"];
+    let [number, said, by] = [NodeField::Number, NodeField::Said, NodeField::Speaker].map(NodeField::label);
+    let header = [number, Kind::Issue.label(), said, by, "原因", "結果", "届く件数"];
     let mut sheet =
         list("課題とつながり", "", Table::new(header, dossier.issues().iter().map(row).collect()));
     sheet.lines.extend(root_line(dossier, causes));
@@ -146,7 +150,8 @@ fn reflections(minutes: &Minutes<'_>) -> Table {
     let rows = minutes.reflections().into_iter().flat_map(|(question, answers)| {
         answers.into_iter().map(move |(words, by)| [question.clone(), words, by].map(Cell::text).to_vec())
     });
-    Table::new(["問い", "ことば", "だれが"], rows.collect())
+    let header = [ReflectionField::Question, ReflectionField::Text, ReflectionField::Speaker];
+    Table::new(header.map(ReflectionField::label), rows.collect())
 }
 
 /// What can be counted in one meeting, with charts.
@@ -220,14 +225,14 @@ type Meaning = (&'static str, &'static str);
 
 const ABOUT_THE_MEETING: [Meaning; 12] = [
     ("枝", "会議で話されたことばを、短く書いたもの。ひとことが一つの枝になります。"),
-    ("大枝", "マップの真ん中から出る太い枝。本人・思い、生活など、会議の形ごとに決まっています。"),
+    ("大枝", "マップの真ん中から出る太い枝。本人・思い、生活など、会のやり方ごとに決まっています。"),
     ("深さ", "大枝にじかに付く枝が 1、その先の枝が 2、と数えます。"),
     ("種類", "情報、思い、強み、不明、課題、支援策の六つ。"),
     ("番号 ①②…", "課題になった順の番号。一度付いた番号は、ほかの課題には使いません。"),
     ("原因・結果", "課題のつながり。すぐ前とすぐ後の課題だけを書いています。"),
     ("届く件数", "その課題から、原因 → 結果の線をたどって行き着く課題の数。自分は数えません。"),
     ("根にある課題", "届く件数がいちばん多い課題。"),
-    ("だれが", "職種で書きます。同じ職種が二人いれば、記号（P01 など）を添えます。"),
+    ("だれが・発言者", "職種で書きます。同じ職種が二人いれば、番号（P01 など）を添えます。"),
     ("職種の数", "呼び名がちがっても、同じ職種は一つに数えます（ケアマネジャーと介護支援専門員など）。"),
     ("初参加", "本人か記録した人が「初参加」とした人の数。"),
     ("予定・実際の時間", "段階ごとの分。実際の時間の秒は、四捨五入しています。"),

@@ -93,7 +93,8 @@ mod tests {
             assert_eq!(rows[1][..3], ["番号", "課題", "何を"]);
             let gap = if separator == b',' { "\n" } else { " " };
             assert_eq!(rows[2][2], format!("'=HYPERLINK(\"x\"), 改行{gap}あり"));
-            assert_eq!(rows[5][4..6], ["来週中", "2026-05-31"]);
+            let until = rows[1].iter().position(|head| head == "いつまでに").unwrap();
+            assert_eq!(rows[5][until..until + 2], ["来週中", "2026-05-31"]);
             // Title, header and nine rows, then the title of the second table: readers skip the empty line.
             assert_eq!(rows[11], ["地域課題"]);
             assert_eq!(rows.len(), 2 + 9 + 2 + 6);

@@ -124,7 +124,7 @@ fn entries(minutes: &Minutes<'_>, blocks: &mut Vec<Block>) {
 fn map(minutes: &Minutes<'_>) -> Result<(Picture, BTreeSet<String>), ExportError> {
     let map = picture::map(minutes.dossier, &minutes.tree, SHAPE, &BTreeSet::new());
     let words = format!("{}のマップ", minutes.title());
-    let Rendered { bytes, missing } = paint::png(&map.shapes.picture(map.w, map.h, &words, true))?;
+    let Rendered { bytes, missing } = paint::png(map.shapes.drawing(map.w, map.h))?;
     let (width, height) = (map.w.ceil() as u32, map.h.ceil() as u32);
     Ok((Picture { heading: "マップ".to_owned(), png: bytes, width, height, words }, missing))
 }

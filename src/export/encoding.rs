@@ -68,7 +68,7 @@ fn shift_jis(text: &str) -> (Vec<u8>, BTreeMap<String, String>) {
     let mut replaced = BTreeMap::new();
     let mut out = Vec::with_capacity(text.len());
     // A byte order mark says that it is not Shift_JIS.
-    for grapheme in text.trim_start_matches('\u{feff}').graphemes(true) {
+    for grapheme in text.trim_start_matches('\u{feff}').graphemes(true).flat_map(apart) {
         if let Some(bytes) = exactly(grapheme) {
             out.extend(bytes);
             continue;
@@ -81,6 +81,13 @@ fn shift_jis(text: &str) -> (Vec<u8>, BTreeMap<String, String>) {
         out.extend(bytes);
     }
     (out, replaced)
+}
+
+/// What separates cells stands alone, whatever mark the words after it begin with.
+fn apart(grapheme: &str) -> impl Iterator<Item = &str> {
+    let sign = grapheme.starts_with(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
+    let (sign, rest) = grapheme.split_at(usize::from(sign));
+    [sign, rest].into_iter().filter(|part| !part.is_empty())
 }
 
 /// The bytes, if every character has some. The two that the encoder takes for others are named in the table.
@@ -149,5 +156,8 @@ mod tests {
         // Small and superscript signs fold to those that separate cells or begin a formula.
         let (back, _) = read("﹦1﹐⁺2﹫");
         assert_eq!(back, "〓1〓〓2〓");
+        // A mark belongs to the letter before it, and what separates cells is none.
+        let (back, _) = read("a,\u{301}b,\"\u{20dd}\",\u{200d}c\r\n\u{301}");
+        assert_eq!(back, "a,〓b,\"〓\",〓c\r\n〓");
     }
 }

@@ -41,8 +41,9 @@ pub fn face() -> Option<&'static Face<'static>> {
     FACE.as_ref()
 }
 
+/// What can be drawn; controls are left to whoever writes the file, who leaves them out.
 fn has(c: char) -> bool {
-    c.is_ascii() || FACE.as_ref().is_some_and(|face| face.glyph_index(c).is_some())
+    c.is_ascii() || c.is_control() || FACE.as_ref().is_some_and(|face| face.glyph_index(c).is_some())
 }
 
 /// How wide a text runs, in halves of its size. Unlike on a terminal, `①` and `→` are as wide as kanji.
@@ -79,15 +80,15 @@ fn is_mark(c: char) -> bool {
 }
 
 /// A text as the font can draw it, and what of it the font does not have. Where only a variant of a character is missing,
-/// the character itself stands; else a geta mark.
+/// the character itself stands; else a geta mark. A mark that finds no character before it shows nothing anywhere.
 pub fn drawable(text: &str) -> (Cow<'_, str>, BTreeSet<String>) {
     let mut missing = BTreeSet::new();
-    if text.chars().all(|c| plain(c) || c == '\n' || has(c)) {
+    if text.chars().all(|c| plain(c) || has(c)) {
         return (Cow::Borrowed(text), missing);
     }
     let mut out = String::with_capacity(text.len());
     for grapheme in text.graphemes(true) {
-        if grapheme.chars().all(|c| c == '\n' || has(c)) {
+        if grapheme.chars().all(has) {
             out.push_str(grapheme);
             continue;
         }
@@ -96,9 +97,12 @@ pub fn drawable(text: &str) -> (Cow<'_, str>, BTreeSet<String>) {
             out.push_str(&composed);
             continue;
         }
-        missing.insert(grapheme.to_owned());
         let base: String = composed.chars().filter(|c| !is_mark(*c)).collect();
-        if !base.is_empty() && base.chars().all(has) {
+        if base.is_empty() {
+            continue;
+        }
+        missing.insert(grapheme.to_owned());
+        if base.chars().all(has) {
             out.push_str(&base);
         } else {
             out.push(GETA);
@@ -124,6 +128,8 @@ mod tests {
         assert_eq!(drawn("👨‍👩‍👧と👍"), ("〓と〓".into(), "👍 👨‍👩‍👧".into()));
         assert_eq!(drawn("葛\u{e0100}城"), ("葛城".into(), "葛\u{e0100}".into()));
         assert!(drawn("か\u{3099}").1.is_empty() && drawn("e\u{301}").1.is_empty());
+        assert_eq!(drawn("\u{200d}薬\u{fe0f}と\u{200b}\u{e0100}"), ("薬と".into(), "薬\u{fe0f}".into()));
+        assert_eq!(drawn("\u{363}薬"), ("〓薬".into(), "\u{363}".into()));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What the minutes say, section by section, before any format: the Markdown, the handout and the page say the same.
 
-use super::tables;
 use super::words::{self, People};
 use crate::domain::causes::{Causes, Circle};
-use crate::domain::{Case, Dossier, Id, Lists, Node, Participant, RegionalIssue, Tree};
+use crate::domain::fields::{
+    ActionField, CaseField, Described, InTables, MeetingField, NodeField, RegionalIssueField, Value,
+};
+use crate::domain::{Action, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, Tree};
 use crate::layout::causal::say;
 use crate::layout::signs::Signs;
 
@@ -56,17 +58,18 @@ impl<'a> Minutes<'a> {
     pub fn head(&self) -> Vec<Fact> {
         let meeting = &self.dossier.meeting;
         let facilitators = meeting.facilitators.iter().filter_map(|f| self.people.with_organisation(*f));
-        let rows = vec![
+        let presenter = self.people.with_organisation(meeting.presenter).unwrap_or_default();
+        let next = meeting.next_date.map_or_else(|| "未定".to_owned(), words::date);
+        said(vec![
             ("日時", self.when()),
-            ("場所", words::clean(&meeting.venue)),
-            ("主催", words::clean(&meeting.organiser)),
-            ("ファシリテーター", facilitators.collect::<Vec<_>>().join("、")),
-            ("事例提供者", self.people.with_organisation(meeting.presenter).unwrap_or_default()),
+            (MeetingField::Venue.label(), words::clean(&meeting.venue)),
+            (MeetingField::Organiser.label(), words::clean(&meeting.organiser)),
+            (MeetingField::Facilitators.label(), facilitators.collect::<Vec<_>>().join("、")),
+            (MeetingField::Presenter.label(), presenter),
             ("出席", self.headcount()),
-            ("次回", meeting.next_date.map_or_else(|| "未定".to_owned(), words::date)),
-            ("備考", words::clean(&meeting.note)),
-        ];
-        said(rows)
+            (MeetingField::NextDate.label(), next),
+            (MeetingField::Note.label(), words::clean(&meeting.note)),
+        ])
     }
 
     /// The day, and from when until when on it.
@@ -102,36 +105,44 @@ impl<'a> Minutes<'a> {
     pub fn case(&self) -> Vec<Fact> {
         let Some(case) = &self.dossier.case else { return Vec::new() };
         let who = [&case.age, &case.sex, &case.gist].map(|s| words::clean(s));
+        let triggers = joined(&[case.triggers.join("・"), case.trigger_note.clone()], "\n");
         said(vec![
-            ("事例番号", words::clean(&case.code)),
+            (CaseField::Code.label(), words::clean(&case.code)),
             ("年代・性別など", joined(&who, "・")),
-            ("検討のきっかけ", joined(&[case.triggers.join("・"), case.trigger_note.clone()], "\n")),
-            ("相談したいこと", words::clean(&case.consultation)),
-            ("同意", consent(case)),
+            (CaseField::Triggers.label(), triggers),
+            (CaseField::Consultation.label(), words::clean(&case.consultation)),
+            (CaseField::Consent.label(), consent(case)),
         ])
     }
 
-    /// Who was there: the one place where names stand.
+    /// Who was there: the one place where names stand, and there at the end.
     pub fn attendance(&self) -> Table {
         let meeting = &self.dossier.meeting;
+        let words = |p: &Participant| -> Vec<(&'static str, String)> {
+            let values = p.values().into_iter();
+            let (mut words, mut names) = (Vec::new(), Vec::new());
+            for (label, value) in values.filter(|(_, value)| !matches!(value, Value::Yes(_))) {
+                let of = if matches!(value, Value::Name(_)) { &mut names } else { &mut words };
+                of.push((label, words::value(&value, |key| self.people.called(key))));
+            }
+            words.into_iter().chain(names).collect()
+        };
         let rows = self.dossier.people().into_iter().map(|p| {
-            let role = |ids: &[Option<Id<Participant>>], title| ids.contains(&Some(p.id)).then_some(title);
-            let notes = [
-                role(&meeting.facilitators, "ファシリテーター"),
-                role(&[meeting.presenter], "事例提供者"),
-                (p.involved == Some(true)).then_some("事例に関わっている"),
-                (p.first_time == Some(true)).then_some("初参加"),
-                p.came_late.then_some("遅刻"),
-                p.left_early.then_some("早退"),
+            let role = |ids: &[Option<Id<Participant>>], field: MeetingField| {
+                ids.contains(&Some(p.id)).then_some(field.label())
+            };
+            let roles = [
+                role(&meeting.facilitators, MeetingField::Facilitators),
+                role(&[meeting.presenter], MeetingField::Presenter),
             ];
-            let notes: Vec<&str> = notes.into_iter().flatten().collect();
-            let words = [&p.code, &p.profession, &p.organisation, &p.department, &p.name];
-            let mut row = words.map(|s| words::clean(s)).to_vec();
-            row.push(notes.join("、"));
-            row
+            let flags = p.values().into_iter();
+            let flags = flags.filter(|(_, value)| *value == Value::Yes(Some(true))).map(|(label, _)| label);
+            let notes: Vec<&str> = roles.into_iter().flatten().chain(flags).collect();
+            words(p).into_iter().map(|(_, words)| words).chain([notes.join("、")]).collect()
         });
-        let header = vec!["記号", "職種", "所属", "部署", "氏名", "備考"];
-        Table { header, rows: rows.collect() }
+        let blank = Participant::new(meeting.id.cast(), meeting.id, "");
+        let heads = words(&blank).into_iter().map(|(label, _)| label);
+        Table { header: heads.chain(["備考"]).collect(), rows: rows.collect() }
     }
 
     /// The issues: number, words, what was said, and who said it.
@@ -140,7 +151,9 @@ impl<'a> Minutes<'a> {
             let by = self.people.label(node.speaker).unwrap_or_default().to_owned();
             vec![words::circled(node.number), words::clean(&node.text), words::clean(&node.said), by]
         };
-        let header = vec!["番号", "課題", "話されたこと", "だれが"];
+        let [number, said, by] =
+            [NodeField::Number, NodeField::Said, NodeField::Speaker].map(NodeField::label);
+        let header = vec![number, Kind::Issue.label(), said, by];
         Table { header, rows: self.dossier.issues().into_iter().map(row).collect() }
     }
 
@@ -166,25 +179,27 @@ impl<'a> Minutes<'a> {
     /// 行動計画: a row for each action, in the order of the plan.
     pub fn plan(&self) -> Table {
         let rows = self.dossier.plan();
-        // A column for what became of it only when something did.
-        let outcome = rows.iter().any(|a| !a.outcome.trim().is_empty());
-        let mut header = vec!["課題", "何を", "誰が", "いつまでに", "確認方法", "優先", "状態"];
-        header.extend(outcome.then_some("結果"));
-        let rows = rows.into_iter().map(|action| {
-            let issue = action.issue.and_then(|id| self.dossier.nodes.get(&id));
-            let mut row = vec![
-                issue.map(words::entry).unwrap_or_default(),
-                words::clean(&action.what),
-                or_open(self.people.labels(&action.who)),
-                or_open(words::until(&action.until)),
-                words::clean(&action.check),
-                words::priority(action.priority),
-                action.status.label().to_owned(),
-            ];
-            row.extend(outcome.then(|| words::clean(&action.outcome)));
-            row
-        });
-        Table { header, rows: rows.collect() }
+        let text = |action: &Action, field: ActionField| {
+            words::value(&action.value(field), |key| self.people.called(key))
+        };
+        // What is said later has a column only when somebody has said it.
+        let shown = |field: &&ActionField| match field.in_tables() {
+            InTables::Always => true,
+            InTables::OnceSaid => rows.iter().any(|action| !text(action, **field).is_empty()),
+            InTables::Never => false,
+        };
+        let columns: Vec<ActionField> = ActionField::ALL.iter().filter(shown).copied().collect();
+        let row = |action: &&Action| {
+            let cell = |field: &ActionField| match field {
+                ActionField::Who | ActionField::Until => or_open(text(action, *field)),
+                field => text(action, *field),
+            };
+            columns.iter().map(cell).collect()
+        };
+        Table {
+            header: columns.iter().map(|field| field.label()).collect(),
+            rows: rows.iter().map(row).collect(),
+        }
     }
 
     /// The regional issues: each statement with what else is said of it.
@@ -207,29 +222,25 @@ impl<'a> Minutes<'a> {
                     .collect()
             }
         };
-        let confirmed = if issue.confirmed {
-            "個人が分からない文であることを確認済み"
-        } else {
-            "個人が分からない文かどうかは未確認"
-        };
-        vec![
-            ("場面", joined(&issue.scenes, "、")),
-            ("事業項目", tables::categories(issue)),
-            ("五つの機能", words::clean(&issue.function)),
-            ("レベル", words::clean(&issue.level)),
-            ("圏域・地区", words::clean(&issue.area)),
-            ("不足しているもの", words::clean(&issue.gap)),
-            ("優先度", words::priority(issue.priority)),
-            ("優先の理由", words::clean(&issue.priority_reason)),
-            ("対応策", joined(&measures, " ")),
-            ("責任を持つ機関", words::clean(&issue.responsible)),
-            ("いつまでに", words::until(&issue.due)),
-            ("状態", words::clean(&issue.status)),
-            ("計画・予算への反映", words::clean(&issue.reflected) + &bracketed(&issue.reflected_reason)),
-            ("評価（⇒残課題）", words::clean(&issue.evaluation)),
-            ("根拠", self.evidence(issue)),
-            ("文の確認", confirmed.to_owned()),
-        ]
+        let mut facts = Vec::new();
+        for field in RegionalIssueField::ALL {
+            // It points at nothing that has a name here.
+            let text = words::value(&issue.value(*field), |_| String::new());
+            let text = match field {
+                // The sentence stands above all this, and the reason with what was decided.
+                RegionalIssueField::Statement | RegionalIssueField::ReflectedReason => continue,
+                field if field.in_tables() == InTables::Never => continue,
+                RegionalIssueField::Measures => joined(&measures, " "),
+                RegionalIssueField::Reflected => text + &bracketed(&issue.reflected_reason),
+                RegionalIssueField::Confirmed => {
+                    facts.push(("根拠", self.evidence(issue)));
+                    words::confirmed(issue).to_owned()
+                }
+                _ => text,
+            };
+            facts.push((field.label(), text));
+        }
+        facts
     }
 
     /// The entries of this meeting's map the issue rests on.
@@ -338,7 +349,7 @@ pub fn circles(dossier: &Dossier, causes: &Causes) -> Vec<String> {
 fn consent(case: &Case) -> String {
     let date = case.consent_date.map(words::date).unwrap_or_default();
     let by = words::clean(&case.consent_by);
-    let by = if by.is_empty() { by } else { format!("確認した人: {by}") };
+    let by = if by.is_empty() { by } else { format!("{}: {by}", CaseField::ConsentBy.label()) };
     let head = joined(&[words::clean(&case.consent), date, by], "、");
     joined(&[head, words::clean(&case.consent_note)], "\n")
 }

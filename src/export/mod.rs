@@ -207,20 +207,20 @@ pub fn render(
         Format::Tsv => csv::render(dossier, b'\t')?.into(),
         Format::Json => json::render(dossier, stamps)?.into(),
         Format::Outline => outline::render(dossier).into(),
-        Format::Svg => sheet(dossier).into(),
-        Format::Png => paint::png(&sheet(dossier))?,
+        Format::Svg => {
+            let sheet = picture::sheet(dossier);
+            sheet.shapes.picture(sheet.w, sheet.h, &minutes::title(dossier), true).into()
+        }
+        Format::Png => {
+            let sheet = picture::sheet(dossier);
+            paint::png(sheet.shapes.drawing(sheet.w, sheet.h))?
+        }
         Format::Pdf => handout::render(dossier, lists, handout::Paper::A4)?,
         Format::PdfA3 => handout::render(dossier, lists, handout::Paper::A3)?,
         Format::Html => html::render(dossier, lists).into(),
         Format::Xlsx => book::render(dossier, lists)?.into(),
         Format::Docx => document::render(dossier, lists)?,
     })
-}
-
-/// Map and issues on one sheet.
-fn sheet(dossier: &Dossier) -> String {
-    let sheet = picture::sheet(dossier);
-    sheet.shapes.picture(sheet.w, sheet.h, &minutes::title(dossier), true)
 }
 
 /// The longest title in a file name, in bytes of UTF-8: with date, content and extension it stays far under the

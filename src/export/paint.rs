@@ -15,7 +15,8 @@ use rayon::prelude::*;
 use tiny_skia::Pixmap;
 use usvg::{Options, Tree};
 
-use super::{ExportError, Rendered, font, svg};
+use super::svg::{self, Drawing};
+use super::{ExportError, Rendered, font};
 
 /// Dots for a unit of the picture: twice what words of ordinary size have on a screen.
 const DENSITY: f32 = 1.6;
@@ -24,27 +25,18 @@ const MOST: f32 = 7e6;
 /// Bytes of SVG in a part: a hundred short texts.
 const PART: usize = 16_000;
 
-/// A picture as it is painted.
-struct Read {
-    /// Its parts, to be painted over one another in this order; each has the picture's size.
-    trees: Vec<Tree>,
-    /// What the font lacks of it.
-    missing: BTreeSet<String>,
-}
-
-fn read(picture: &str) -> Result<Read, ExportError> {
+/// The parts of a picture, to be painted over one another in this order; each has the picture's size.
+fn read(picture: &str) -> Result<Vec<Tree>, ExportError> {
     let tree = |part: &String| {
         let options = Options { fontdb: font::DATABASE.clone(), ..Options::default() };
         Tree::from_str(part, &options).map_err(|error| ExportError::Picture(error.to_string()))
     };
-    let (picture, missing) = font::drawable(picture);
-    let trees = svg::parts(&picture, PART).par_iter().map(tree).collect::<Result<_, _>>()?;
-    Ok(Read { trees, missing })
+    svg::parts(picture, PART).par_iter().map(tree).collect()
 }
 
 /// The picture in dots, on white.
-pub fn png(picture: &str) -> Result<Rendered, ExportError> {
-    let Read { trees, missing } = read(picture)?;
+pub fn png(Drawing { svg, missing }: Drawing) -> Result<Rendered, ExportError> {
+    let trees = read(&svg)?;
     let size = trees.first().ok_or(ExportError::TooLarge)?.size();
     let density = DENSITY.min((MOST / (size.width() * size.height())).sqrt());
     let (w, h) = ((size.width() * density).ceil() as u32, (size.height() * density).ceil() as u32);
@@ -69,13 +61,12 @@ fn encode(dots: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
 }
 
 /// The pictures as pages, each as large as its picture, a unit being a point.
-pub fn pdf(pages: &[String], title: &str) -> Result<Rendered, ExportError> {
+pub fn pdf(pages: &[Drawing], title: &str) -> Result<Rendered, ExportError> {
     let mut document = Document::new();
     document.set_metadata(Metadata::new().title(title.to_owned()).language("ja".to_owned()));
-    let pages: Vec<Read> = pages.par_iter().map(|page| read(page)).collect::<Result<_, _>>()?;
-    let mut all = BTreeSet::new();
-    for Read { trees, missing } in pages {
-        all.extend(missing);
+    let missing: BTreeSet<String> = pages.iter().flat_map(|page| page.missing.iter().cloned()).collect();
+    let pages: Vec<Vec<Tree>> = pages.par_iter().map(|page| read(&page.svg)).collect::<Result<_, _>>()?;
+    for trees in pages {
         let Some((w, h)) = trees.first().map(|t| (t.size().width(), t.size().height())) else { continue };
         let settings = PageSettings::from_wh(w, h).ok_or(ExportError::TooLarge)?;
         let size = Size::from_wh(w, h).ok_or(ExportError::TooLarge)?;
@@ -88,5 +79,5 @@ pub fn pdf(pages: &[String], title: &str) -> Result<Rendered, ExportError> {
         page.finish();
     }
     let bytes = document.finish().map_err(|error| ExportError::Picture(format!("{error:?}")))?;
-    Ok(Rendered { bytes, missing: all })
+    Ok(Rendered { bytes, missing })
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::read::{Place, ReadError, text_of};
+use crate::domain::fields::ParticipantField;
 use crate::domain::people::{FreeCodes, code_key};
 use crate::domain::text::{clean_line, fold};
 use crate::domain::{Dossier, Mint, Participant};
@@ -28,29 +29,18 @@ pub struct PersonRow {
     pub first_time: Option<bool>,
 }
 
-/// The columns there can be, with the words that may stand over them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Code,
-    Name,
-    Profession,
-    Organisation,
-    Department,
-    Involved,
-    FirstTime,
-}
-
-const HEADERS: [(Column, &[&str]); 7] = [
-    (Column::Code, &["code", "コード", "記号", "番号"]),
-    (Column::Name, &["氏名", "name", "名前", "お名前"]),
-    (Column::Profession, &["職種", "profession", "職名", "職業"]),
+/// The columns there can be, with what else may stand over them: the field's label always may.
+const HEADERS: [(ParticipantField, &[&str]); 7] = [
+    (ParticipantField::Code, &["code", "コード", "記号"]),
+    (ParticipantField::Name, &["name", "名前", "お名前"]),
+    (ParticipantField::Profession, &["profession", "職名", "職業"]),
     (
-        Column::Organisation,
-        &["所属", "organisation", "organization", "所属機関", "所属先", "機関名", "事業所名"],
+        ParticipantField::Organisation,
+        &["organisation", "organization", "所属機関", "所属先", "機関名", "事業所名"],
     ),
-    (Column::Department, &["部署", "department", "部署名", "部門"]),
-    (Column::Involved, &["事例に関わっている", "involved", "事例への関わり", "事例との関わり", "関わり"]),
-    (Column::FirstTime, &["初参加", "first_time", "first time", "初めて"]),
+    (ParticipantField::Department, &["department", "部署名", "部門"]),
+    (ParticipantField::Involved, &["involved", "事例への関わり", "事例との関わり", "関わり"]),
+    (ParticipantField::FirstTime, &["first_time", "first time", "初めて"]),
 ];
 
 /// Reads a table whose first line names its columns, in any order; columns it does not know are left alone, empty rows
@@ -108,11 +98,13 @@ impl Lines {
     }
 }
 
-fn header(record: &::csv::StringRecord, line: u64) -> Result<Vec<Option<Column>>, ReadError> {
-    let mut columns: Vec<Option<Column>> = Vec::new();
+fn header(record: &::csv::StringRecord, line: u64) -> Result<Vec<Option<ParticipantField>>, ReadError> {
+    let mut columns: Vec<Option<ParticipantField>> = Vec::new();
     for (index, cell) in record.iter().enumerate() {
         let words = fold(cell);
-        let known = HEADERS.iter().find(|(_, names)| names.iter().any(|name| fold(name) == words));
+        let known = HEADERS.iter().find(|(column, others)| {
+            std::iter::once(&column.label()).chain(*others).any(|name| fold(name) == words)
+        });
         let column = known.map(|(column, _)| *column);
         if column.is_some() && columns.contains(&column) {
             let what = format!("見出し「{}」にあたる列が二つあります", clean_line(cell));
@@ -121,7 +113,7 @@ fn header(record: &::csv::StringRecord, line: u64) -> Result<Vec<Option<Column>>
         columns.push(column);
     }
     if columns.iter().all(Option::is_none) {
-        let names: Vec<&str> = HEADERS.iter().map(|(_, names)| names[0]).collect();
+        let names: Vec<&str> = HEADERS.iter().map(|(column, _)| column.label()).collect();
         let what = format!("1行目に見出しがありません。使える見出し: {}", names.join("、"));
         return Err(ReadError::Cell { line, column: 1, what });
     }
@@ -130,7 +122,7 @@ fn header(record: &::csv::StringRecord, line: u64) -> Result<Vec<Option<Column>>
 
 fn row(
     record: &::csv::StringRecord,
-    columns: &[Option<Column>],
+    columns: &[Option<ParticipantField>],
     line: u64,
 ) -> Result<Option<PersonRow>, ReadError> {
     let mut row = PersonRow { line, ..PersonRow::default() };
@@ -144,14 +136,15 @@ fn row(
             return Err(fault(format!("見出しのない列に「{cell}」があります")));
         };
         match column {
-            None => {}
-            Some(Column::Code) => row.code = cell,
-            Some(Column::Name) => row.name = cell,
-            Some(Column::Profession) => row.profession = cell,
-            Some(Column::Organisation) => row.organisation = cell,
-            Some(Column::Department) => row.department = cell,
-            Some(Column::Involved) => row.involved = yes_or_no(&cell).map_err(fault)?,
-            Some(Column::FirstTime) => row.first_time = yes_or_no(&cell).map_err(fault)?,
+            // Columns it does not know are left alone.
+            None | Some(ParticipantField::CameLate | ParticipantField::LeftEarly) => {}
+            Some(ParticipantField::Code) => row.code = cell,
+            Some(ParticipantField::Name) => row.name = cell,
+            Some(ParticipantField::Profession) => row.profession = cell,
+            Some(ParticipantField::Organisation) => row.organisation = cell,
+            Some(ParticipantField::Department) => row.department = cell,
+            Some(ParticipantField::Involved) => row.involved = yes_or_no(&cell).map_err(fault)?,
+            Some(ParticipantField::FirstTime) => row.first_time = yes_or_no(&cell).map_err(fault)?,
         }
     }
     let empty = row == PersonRow { line, ..PersonRow::default() };
@@ -191,7 +184,7 @@ pub fn participants(
         }
         let code = if row.code.is_empty() { free.give() } else { row.code.clone() };
         if !codes.insert(code_key(&code)) {
-            let what = format!("記号「{code}」は、この会議ではもう別の方が使っています");
+            let what = format!("番号「{code}」は、この会議ではもう別の方が使っています");
             return Err(ReadError::Cell { line: row.line, column: 1, what });
         }
         added.push(row.participant(Participant::new(mint.id(), dossier.meeting.id, code)));
@@ -220,12 +213,12 @@ impl PersonRow {
     }
 }
 
-fn codes_differ(rows: &[PersonRow], columns: &[Option<Column>]) -> Result<(), ReadError> {
-    let column = columns.iter().position(|c| *c == Some(Column::Code)).map_or(1, |i| i + 1);
+fn codes_differ(rows: &[PersonRow], columns: &[Option<ParticipantField>]) -> Result<(), ReadError> {
+    let column = columns.iter().position(|c| *c == Some(ParticipantField::Code)).map_or(1, |i| i + 1);
     let mut seen = HashSet::new();
     for row in rows.iter().filter(|row| !row.code.is_empty()) {
         if !seen.insert(code_key(&row.code)) {
-            let what = format!("記号「{}」が二度あります", row.code);
+            let what = format!("番号「{}」が二度あります", row.code);
             return Err(ReadError::Cell { line: row.line, column, what });
         }
     }

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::office::workbook::Cell;
-use super::tables::{REGIONAL, Table, regional_cells};
+use super::tables::{Table, regional_cells, regional_heads};
 use super::{ExportError, book, csv, markdown, words};
 use crate::domain::escalation::Ways;
-use crate::domain::register::Entry;
+use crate::domain::register::{Entry, Occasion};
 
 /// The kinds of file the register can be given away as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,34 +107,25 @@ pub fn table(entries: &[Entry], ways: &Ways<'_>) -> Table {
     };
     Table {
         title: TITLE,
-        header: HEADER.into_iter().chain(REGIONAL).chain(["経過"]).collect(),
+        header: HEADER.into_iter().chain(regional_heads()).chain(["経過"]).collect(),
         rows: entries.iter().enumerate().map(row).collect(),
     }
 }
 
 /// An entry for other programs. Of the meetings only their ids and days leave the house.
 fn object(entry: &Entry, ways: &Ways<'_>) -> Value {
-    let r = &entry.issue;
-    json!({
-        "id": r.id,
-        "raised": { "meeting": entry.raised.meeting, "date": entry.raised.date },
-        "evidence": entry.evidence.iter().map(|o| json!({ "meeting": o.meeting, "date": o.date })).collect::<Vec<_>>(),
-        "escalations": ways.get(&r.id).into_iter().flatten().map(|step| json!({ "date": step.date, "level": step.level, "decision": step.decision, "reason": step.reason, "remaining": step.remaining })).collect::<Vec<_>>(),
-        "statement": r.statement,
-        "scenes": r.scenes,
-        "categories": r.categories,
-        "function": r.function,
-        "level": r.level,
-        "area": r.area,
-        "gap": r.gap,
-        "priority": r.priority,
-        "priority_reason": r.priority_reason,
-        "measures": r.measures,
-        "responsible": r.responsible,
-        "due": r.due,
-        "status": r.status,
-        "reflected": r.reflected,
-        "reflected_reason": r.reflected_reason,
-        "evaluation": r.evaluation,
-    })
+    // Its own fields, but for what stays in the house.
+    let mut fields = json!(entry.issue);
+    if let Some(fields) = fields.as_object_mut() {
+        for stays in ["meeting", "confirmed", "rank"] {
+            fields.remove(stays);
+        }
+        let occasion = |o: &Occasion| json!({ "meeting": o.meeting, "date": o.date });
+        let steps = ways.get(&entry.issue.id).into_iter().flatten();
+        let steps = steps.map(|step| json!({ "date": step.date, "level": step.level, "decision": step.decision, "reason": step.reason, "remaining": step.remaining }));
+        fields.insert("raised".to_owned(), occasion(&entry.raised));
+        fields.insert("evidence".to_owned(), entry.evidence.iter().map(occasion).collect());
+        fields.insert("escalations".to_owned(), steps.collect());
+    }
+    fields
 }

@@ -1,5 +1,6 @@
 //! Writes SVG: short numbers, escaped text, nothing that XML forbids. What stands in a picture is for others to know.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::font;
@@ -74,7 +75,19 @@ impl Words {
 /// Shapes one after the other, to be put into a picture or a page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Svg {
+    /// The shapes without their words.
     out: String,
+    /// The words as they were typed, each with its place among the shapes: whose letters will draw them is not known yet.
+    words: Vec<(usize, String)>,
+}
+
+/// A picture for the font that comes with the program.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// Nothing in it that the font lacks.
+    pub svg: String,
+    /// What the font lacks of the words.
+    pub missing: BTreeSet<String>,
 }
 
 impl Svg {
@@ -170,7 +183,7 @@ impl Svg {
             self.number("stroke-width", words.size * 0.035);
         }
         self.out.push('>');
-        escape(&mut self.out, text);
+        self.words.push((self.out.len(), text.to_owned()));
         self.out.push_str("</text>\n");
     }
 
@@ -185,17 +198,41 @@ impl Svg {
             let _ = write!(self.out, " scale({scale:.4})");
         }
         self.out.push_str("\">\n");
+        let start = self.out.len();
+        self.words.extend(shapes.words.iter().map(|(at, text)| (start + at, text.clone())));
         self.out.push_str(&shapes.out);
         self.out.push_str("</g>\n");
     }
 
-    /// The shapes as they are written, with all their words.
-    pub fn as_str(&self) -> &str {
-        &self.out
+    /// What the font that comes with the program lacks of the words.
+    pub fn missing(&self) -> BTreeSet<String> {
+        self.words.iter().flat_map(|(_, text)| font::drawable(text).1).collect()
     }
 
-    /// The shapes as a picture of its own. In a page of HTML it needs no declaration and no size.
+    /// The shapes as a picture of its own, in the reader's letters. In a page of HTML it needs no declaration and no size.
     pub fn picture(&self, w: f32, h: f32, title: &str, alone: bool) -> String {
+        self.written((w, h), title, alone, escape)
+    }
+
+    /// The same to be painted here. What the font lacks is replaced within each text: in the finished file a mark would
+    /// take the sign that ends a tag for the letter it belongs to.
+    pub fn drawing(&self, w: f32, h: f32) -> Drawing {
+        let mut missing = BTreeSet::new();
+        let svg = self.written((w, h), "", true, |out, text| {
+            let (text, lacks) = font::drawable(text);
+            missing.extend(lacks);
+            escape(out, &text);
+        });
+        Drawing { svg, missing }
+    }
+
+    fn written(
+        &self,
+        (w, h): (f32, f32),
+        title: &str,
+        alone: bool,
+        mut letters: impl FnMut(&mut String, &str),
+    ) -> String {
         let mut out = String::with_capacity(self.out.len() + 600);
         if alone {
             out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -219,7 +256,13 @@ impl Svg {
         let _ = write!(out, " font-family=\"{}\">\n<title>", font::FAMILIES);
         escape(&mut out, title);
         out.push_str("</title>\n");
-        out.push_str(&self.out);
+        let mut from = 0;
+        for (at, text) in &self.words {
+            out.push_str(&self.out[from..*at]);
+            letters(&mut out, text);
+            from = *at;
+        }
+        out.push_str(&self.out[from..]);
         out.push_str("</svg>\n");
         out
     }
@@ -339,6 +382,26 @@ mod tests {
             out
         };
         assert_eq!([0.0, 1.0, -1.26, 0.04, -0.04, 12.34].map(written), ["0", "1", "-1.3", "0", "0", "12.3"]);
+    }
+
+    #[test]
+    fn 字体にない文字は文の中だけで替わる() {
+        let mut inner = Svg::new();
+        inner.text(0.0, 0.0, Words::new(12.0, 0), "\u{363}薬");
+        let mut svg = Svg::new();
+        svg.text(0.0, 0.0, Words::new(12.0, 0), "薬>\u{338}");
+        svg.put(&inner, 1.0, 2.0, 1.0);
+        svg.text(0.0, 0.0, Words::new(12.0, 0), "\u{3099}\u{20dd}");
+        let texts = |svg: &str| -> Vec<String> {
+            let text = |line: &str| Some(line.split_once('>')?.1.strip_suffix("</text>")?.to_owned());
+            svg.lines().filter(|line| line.starts_with("<text")).filter_map(text).collect()
+        };
+        let typed = svg.picture(9.0, 9.0, "題", true);
+        assert_eq!(texts(&typed), ["薬&gt;\u{338}", "\u{363}薬", "\u{3099}\u{20dd}"]);
+        let drawing = svg.drawing(9.0, 9.0);
+        assert_eq!(texts(&drawing.svg), ["薬〓", "〓薬", "〓"]);
+        assert_eq!(drawing.missing, svg.missing());
+        assert_eq!(drawing.missing.len(), 3);
     }
 
     #[test]

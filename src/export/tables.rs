@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::office::{self, workbook::Cell};
 use super::words::{self, People};
-use crate::domain::{Dossier, RegionalIssue};
+use crate::domain::fields::{ActionField, Described, InTables, RegionalIssueField, Value};
+use crate::domain::{Action, Dossier, Id, Key, RegionalIssue};
 
 /// A table with a title; every row is as long as the header.
 pub struct Table {
@@ -22,99 +23,80 @@ impl From<Table> for office::workbook::Table {
     }
 }
 
-/// How many numbered columns for 対応策 there are at least.
-const MEASURES: usize = 2;
+/// What stands over the column beside the words of いつまでに, so that it can be sorted by.
+const DAY: &str = "期日";
 
-fn cleaned(words: &str) -> Cell {
-    Cell::text(words::clean(words))
+/// What stands over the two columns of 対応策: the first one, and all others.
+const MEASURES: [&str; 2] = ["対応策①", "対応策②以降"];
+
+/// The heads of a field's columns.
+fn heads(label: &'static str, value: &Value<'_>) -> Vec<&'static str> {
+    match value {
+        Value::Until(_) => vec![label, DAY],
+        _ => vec![label],
+    }
 }
 
-/// The plan: the words of 期限 and the day they mean stand in two columns, so that the second can be sorted by.
+/// A field's cells, one under each of its heads.
+fn cells(value: &Value<'_>, called: impl Fn(Key) -> String) -> Vec<Cell> {
+    match value {
+        Value::Until(until) => vec![Cell::text(words::clean(&until.words)), Cell::day(until.date)],
+        Value::Day(day) => vec![Cell::day(*day)],
+        other => vec![Cell::text(words::value(other, called))],
+    }
+}
+
+/// The plan.
 pub fn plan(dossier: &Dossier) -> Table {
     let people = People::new(dossier);
-    let row = |(i, action): (usize, &crate::domain::Action)| {
-        let issue = action.issue.and_then(|id| dossier.nodes.get(&id));
-        vec![
-            Cell::count(i + 1),
-            Cell::text(issue.map(words::entry).unwrap_or_default()),
-            cleaned(&action.what),
-            Cell::text(people.labels(&action.who)),
-            cleaned(&action.until.words),
-            Cell::day(action.until.date),
-            cleaned(&action.check),
-            Cell::text(words::priority(action.priority)),
-            Cell::text(action.status.label()),
-            cleaned(&action.outcome),
-        ]
+    let columns = || ActionField::ALL.iter().filter(|field| field.in_tables() != InTables::Never);
+    // A row that says nothing has the columns of all.
+    let blank = Action::new(dossier.meeting.id.cast(), dossier.meeting.id);
+    let heads = columns().flat_map(|field| heads(field.label(), &blank.value(*field)));
+    let row = |(i, action): (usize, &Action)| {
+        let cells = columns().flat_map(|field| cells(&action.value(*field), |key| people.called(key)));
+        std::iter::once(Cell::count(i + 1)).chain(cells).collect()
     };
     Table {
-        title: "行動計画",
-        header: vec![
-            "番号",
-            "課題",
-            "何を",
-            "誰が",
-            "いつまでに",
-            "期日",
-            "確認方法",
-            "優先",
-            "状態",
-            "結果",
-        ],
+        title: Action::NOUN,
+        header: std::iter::once("番号").chain(heads).collect(),
         rows: dossier.plan().into_iter().enumerate().map(row).collect(),
     }
 }
 
-/// The columns of a regional issue, whichever table it stands in.
-pub const REGIONAL: [&str; 20] = [
-    "地域課題",
-    "場面",
-    "事業項目",
-    "五つの機能",
-    "レベル",
-    "圏域・地区",
-    "不足しているもの",
-    "優先度",
-    "優先の理由",
-    "対応策①",
-    "対応策②以降",
-    "責任を持つ機関",
-    "いつまでに",
-    "期日",
-    "状態",
-    "計画・予算への反映",
-    "反映の理由",
-    "評価（⇒残課題）",
-    "根拠の数",
-    "個人が分からない文か",
-];
+/// The columns of a regional issue, whichever table it stands in; how much evidence there is stands before the last.
+pub fn regional_heads() -> Vec<&'static str> {
+    let nowhere = Id::from(uuid::Uuid::nil());
+    let blank = RegionalIssue::new(nowhere.cast(), nowhere, "");
+    let mut out = Vec::new();
+    for field in regional_columns() {
+        match field {
+            RegionalIssueField::Measures => out.extend(MEASURES),
+            RegionalIssueField::Confirmed => out.extend(["根拠の数", field.label()]),
+            field => out.extend(heads(field.label(), &blank.value(field))),
+        }
+    }
+    out
+}
 
-/// A regional issue under [`REGIONAL`]; of the evidence only the count, for the rest stays in the house.
+/// A regional issue under [`regional_heads`]; of the evidence only the count, for the rest stays in the house.
 pub fn regional_cells(issue: &RegionalIssue, evidence: usize) -> Vec<Cell> {
-    let mut row = vec![
-        cleaned(&issue.statement),
-        cleaned(&issue.scenes.join("、")),
-        Cell::text(categories(issue)),
-        cleaned(&issue.function),
-        cleaned(&issue.level),
-        cleaned(&issue.area),
-        cleaned(&issue.gap),
-        Cell::text(words::priority(issue.priority)),
-        cleaned(&issue.priority_reason),
-    ];
-    row.extend(measures(issue).map(Cell::text));
-    row.extend([
-        cleaned(&issue.responsible),
-        cleaned(&issue.due.words),
-        Cell::day(issue.due.date),
-        cleaned(&issue.status),
-        cleaned(&issue.reflected),
-        cleaned(&issue.reflected_reason),
-        cleaned(&issue.evaluation),
-        Cell::count(evidence),
-        Cell::text(if issue.confirmed { "確認済み" } else { "未確認" }),
-    ]);
-    row
+    let mut out = Vec::new();
+    for field in regional_columns() {
+        match field {
+            RegionalIssueField::Measures => out.extend(measures(issue).map(Cell::text)),
+            RegionalIssueField::Confirmed => {
+                out.extend([Cell::count(evidence), Cell::text(words::confirmed(issue))]);
+            }
+            // An issue points at nothing that has a name here.
+            field => out.extend(cells(&issue.value(field), |_| String::new())),
+        }
+    }
+    out
+}
+
+fn regional_columns() -> impl Iterator<Item = RegionalIssueField> {
+    RegionalIssueField::ALL.iter().copied().filter(|field| field.in_tables() != InTables::Never)
 }
 
 /// The regional issues with all their fields.
@@ -124,20 +106,14 @@ pub fn regional(dossier: &Dossier) -> Table {
         std::iter::once(Cell::count(i + 1)).chain(cells).collect()
     };
     Table {
-        title: "地域課題",
-        header: std::iter::once("番号").chain(REGIONAL).collect(),
+        title: RegionalIssue::NOUN,
+        header: std::iter::once("番号").chain(regional_heads()).collect(),
         rows: dossier.regional_issues().into_iter().enumerate().map(row).collect(),
     }
 }
 
-/// (ウ)切れ目のない…、(エ)…
-pub fn categories(issue: &RegionalIssue) -> String {
-    let one = |c: &crate::domain::Category| words::clean(&format!("({}){}", c.letter, c.label));
-    issue.categories.iter().map(one).collect::<Vec<_>>().join("、")
-}
-
 /// The first measure, and all others numbered from ② on in one cell.
-fn measures(issue: &RegionalIssue) -> [String; MEASURES] {
+pub fn measures(issue: &RegionalIssue) -> [String; MEASURES.len()] {
     let others = issue.measures.iter().enumerate().skip(1);
     let others: Vec<String> =
         others.map(|(i, m)| format!("{}{}", words::circled(i as u32 + 1), words::clean(m))).collect();

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use chrono::Datelike;
 
 use crate::domain::date::says_only_a_day;
+use crate::domain::fields::Value;
 use crate::domain::text::clean_lines;
-use crate::domain::{Dossier, Escalation, Id, Kind, Node, Participant, Priority, Until};
+use crate::domain::{Dossier, Escalation, Id, Key, Kind, Node, Participant, RegionalIssue, Table, Until};
 use crate::layout::signs::Signs;
 
 /// Text fit for a file: line breaks stay, everything that steers a terminal is gone.
@@ -68,9 +69,32 @@ pub fn entry(node: &Node) -> String {
     }
 }
 
-/// 高, or nothing where nobody has said.
-pub fn priority(priority: Option<Priority>) -> String {
-    priority.map(|p| p.label().to_owned()).unwrap_or_default()
+/// What stands in a field; `called` says what the records it points at are called. A place among siblings says nothing.
+pub fn value(value: &Value<'_>, called: impl Fn(Key) -> String) -> String {
+    let joined = |words: &mut dyn Iterator<Item = String>| {
+        words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("、")
+    };
+    match value {
+        Value::Words(words) | Value::Name(words) => clean(words),
+        Value::List(list) => joined(&mut list.iter().map(|words| clean(words))),
+        Value::Label(label) => (*label).to_owned(),
+        Value::Yes(None) | Value::Order(_) => String::new(),
+        Value::Yes(Some(true)) => "はい".to_owned(),
+        Value::Yes(Some(false)) => "いいえ".to_owned(),
+        Value::Day(day) => day.map(date).unwrap_or_default(),
+        Value::Moment(at) => at.map(|at| date(at.date_naive())).unwrap_or_default(),
+        Value::Year(year) => format!("{year}年度"),
+        Value::Until(words) => until(words),
+        Value::Refers(_, keys) => joined(&mut keys.iter().map(|key| called(*key))),
+        Value::Steps(steps) => joined(&mut steps.iter().map(|step| clean(&step.title))),
+        Value::Times(spent) => joined(&mut spent.iter().map(|seconds| format!("{}分", minutes(*seconds)))),
+        Value::Count(count, _) => count.to_string(),
+    }
+}
+
+/// Whether somebody has read an issue for personal detail.
+pub fn confirmed(issue: &RegionalIssue) -> &'static str {
+    if issue.confirmed { "確認済み" } else { "未確認" }
 }
 
 /// A number of seconds as minutes, rounded: ninety seconds are two minutes.
@@ -103,9 +127,13 @@ impl<'a> People<'a> {
         id.and_then(|id| self.labels.get(&id)).map(String::as_str)
     }
 
-    /// What several are called, one after the other.
-    pub fn labels(&self, ids: &[Id<Participant>]) -> String {
-        ids.iter().filter_map(|id| self.label(Some(*id))).collect::<Vec<_>>().join("、")
+    /// What a record of the meeting is called where another one points at it; nothing for what is not here.
+    pub fn called(&self, key: Key) -> String {
+        match key.table {
+            Table::Participant => self.label(Some(Id::from(key.id))).unwrap_or_default().to_owned(),
+            Table::Node => self.dossier.nodes.get(&Id::from(key.id)).map(entry).unwrap_or_default(),
+            _ => String::new(),
+        }
     }
 
     /// Profession and organisation of one of them.
@@ -145,11 +173,12 @@ mod tests {
     }
 
     #[test]
-    fn 同じ職種が二人なら記号を添える() {
+    fn 同じ職種が二人なら番号を添える() {
         let mut dossier = crate::export::sample::case_a().unwrap();
         let ids: Vec<_> = dossier.people().iter().map(|p| p.id).collect();
         assert_eq!(People::new(&dossier).label(Some(ids[5])), Some("薬剤師"));
         dossier.participants.get_mut(&ids[0]).unwrap().profession = "薬剤師".into();
-        assert_eq!(People::new(&dossier).labels(&[ids[5], ids[0], ids[3]]), "薬剤師 P06、薬剤師 P01、医師");
+        let people = People::new(&dossier);
+        assert_eq!([5, 0, 3].map(|i| people.called(ids[i].key())), ["薬剤師 P06", "薬剤師 P01", "医師"]);
     }
 }

@@ -22,6 +22,7 @@ pub fn lists(user: Option<&Path>) -> Result<Lists, Problem> {
         gaps: Vec::new(),
         regional_statuses: Vec::new(),
         reflected: Vec::new(),
+        taken_up: Vec::new(),
         age_bands: Vec::new(),
         sexes: Vec::new(),
         triggers: Vec::new(),
@@ -48,13 +49,14 @@ fn overlay(mut lists: Lists, file: &str, text: &str) -> Result<Lists, Vec<Proble
     let mut reader = Reader::new(file, text);
     let parsed = reader.parse().map_err(|problem| vec![problem])?;
     let top = Reader::top(&parsed);
-    let texts: [(&str, &mut Vec<String>); 10] = [
+    let texts: [(&str, &mut Vec<String>); 11] = [
         ("scenes", &mut lists.scenes),
         ("functions", &mut lists.functions),
         ("levels", &mut lists.levels),
         ("gaps", &mut lists.gaps),
         ("regional_statuses", &mut lists.regional_statuses),
         ("reflected", &mut lists.reflected),
+        ("taken_up", &mut lists.taken_up),
         ("age_bands", &mut lists.age_bands),
         ("sexes", &mut lists.sexes),
         ("triggers", &mut lists.triggers),
@@ -67,6 +69,10 @@ fn overlay(mut lists: Lists, file: &str, text: &str) -> Result<Lists, Vec<Proble
         if top.has(key) {
             *list = reader.texts(top, key);
         }
+    }
+    if top.has("reflected") && !lists.reflected.iter().any(|word| lists.takes_up(word)) {
+        let missing = "どれが計画や予算への反映にあたるかを、「taken_up」にも書いてください。";
+        reader.problem_at(top, "reflected", missing);
     }
     if top.has("professions") {
         lists.professions = professions(&mut reader, top).into();
@@ -184,6 +190,12 @@ mod tests {
         assert_eq!(lists.triggers.len(), 9);
         assert_eq!(lists.consents, ["本人同意", "家族同意", "同意困難"]);
         assert_eq!(lists.reflected, ["計画", "予算", "不採用"]);
+        for word in ["計画", "ﾖｻﾝ", "予算 ", "計画・予算", "不採用", "継続審議", "計画は見送り", ""]
+        {
+            let counts = matches!(word, "計画" | "予算 " | "計画・予算");
+            assert_eq!(lists.takes_up(word), counts, "{word}");
+        }
+        assert_eq!((lists.decision("　予算 "), lists.decision(" 継続審議")), ("予算", "継続審議"));
         assert_eq!(lists.branch_checks[0].checks.len(), 19);
         assert!(!lists.gaps.is_empty() && !lists.regional_statuses.is_empty() && !lists.sexes.is_empty());
     }
@@ -196,6 +208,12 @@ mod tests {
         let own = lists(Some(folder.path())).unwrap();
         assert_eq!(own.scenes, ["認知症"]);
         assert_eq!(own.professions, lists(None).unwrap().professions);
+        std::fs::write(&path, "reflected = [\"採択\", \"見送り\"]\n").unwrap();
+        let problem = lists(Some(folder.path())).unwrap_err();
+        assert!(problem.to_string().contains("taken_up"), "{problem}");
+        std::fs::write(&path, "reflected = [\"採択\", \"見送り\"]\ntaken_up = [\"採択\"]\n").unwrap();
+        let own = lists(Some(folder.path())).unwrap();
+        assert!(own.takes_up("採択") && !own.takes_up("見送り") && !own.takes_up("計画"));
         std::fs::write(&path, "sexes = []\nscene = [\"認知症\"]\n").unwrap();
         let problem = lists(Some(folder.path())).unwrap_err();
         assert_eq!((problem.line, problem.column), (2, 1));

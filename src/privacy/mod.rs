@@ -7,11 +7,13 @@ mod names;
 mod numbers;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::text::fold;
+use crate::domain::{Change, Record};
 
 /// What kind of personal information something looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,14 +51,37 @@ pub struct Finding {
     pub words: String,
 }
 
-impl Finding {
-    /// Such as 「氏名のように見えます：山田さん」.
-    pub fn message(&self) -> String {
-        match self.kind {
-            Looks::Facility => format!("登録した施設名が入っています：{}", self.words),
-            kind => format!("{}のように見えます：{}", kind.label(), self.words),
-        }
+/// What is said of findings without saying them again, such as 「氏名のように見えることばがあります（ほか 2件）」; none for none.
+pub fn warning(found: &[Finding]) -> Option<String> {
+    let words = match found.first()?.kind {
+        Looks::Facility => "登録した施設名".to_owned(),
+        kind => format!("{}のように見えることば", kind.label()),
+    };
+    let more = found.len() - 1;
+    Some(if more == 0 {
+        format!("{words}があります")
+    } else {
+        format!("{words}があります（ほか {more}件）")
+    })
+}
+
+/// The words that a change brings.
+pub fn new_words(change: &Change) -> Vec<Cow<'_, str>> {
+    let mut words = change.after().map(written).unwrap_or_default();
+    let stood = change.before().map(written).unwrap_or_default();
+    // A twig repeats the title of its branch, which was looked at when it was written.
+    let branch = |text: &str| matches!(change.after(), Some(Record::Node(node)) if node.branch == text);
+    words.retain(|text| !text.is_empty() && !stood.contains(text) && !branch(text));
+    words
+}
+
+fn written(record: &Record) -> Vec<Cow<'_, str>> {
+    let mut words = record.texts();
+    // A telephone number can stand where the name should.
+    if let Record::Participant(person) = record {
+        words.push(person.name.as_str().into());
     }
+    words
 }
 
 /// A character of the text, its width folded.
@@ -133,6 +158,39 @@ impl Watch {
             }
         }
         findings
+    }
+
+    /// What is found in words that changes bring, each once: what stood there before was said before. Those who were there may
+    /// stand with name, house and place; how to reach them may not.
+    pub fn look_through(&self, changes: &[Change]) -> Vec<Finding> {
+        let mut found: Vec<Finding> = Vec::new();
+        for change in changes {
+            let attendance = matches!(change.record(), Record::Participant(_));
+            let may_stand =
+                |kind| attendance && matches!(kind, Looks::Name | Looks::Facility | Looks::Address);
+            for finding in new_words(change).iter().flat_map(|text| self.look(text)) {
+                if !may_stand(finding.kind) && !found.iter().any(|f| f.words == finding.words) {
+                    found.push(finding);
+                }
+            }
+        }
+        found
+    }
+
+    pub fn finds(&self, text: &str) -> bool {
+        !self.look(text).is_empty()
+    }
+
+    /// The same words with what is found in them left out.
+    pub fn unnamed(&self, text: &str) -> String {
+        let mut out = String::new();
+        let mut from = 0;
+        for finding in self.look(text) {
+            out.push_str(&text[from..finding.start]);
+            out.push_str("○○");
+            from = finding.end;
+        }
+        out + &text[from..]
     }
 
     /// Names that are known, whatever their width and spelling.

@@ -178,7 +178,7 @@ fn 会議の発言では鳴らない() {
     let watch = Watch::new(&facilities());
     let spoken = include_str!("../../tests/data/spoken.tsv");
     assert_eq!(spoken.lines().count(), 140);
-    let wrong: Vec<String> = spoken.lines().flat_map(|line| watch.look(line)).map(|f| f.message()).collect();
+    let wrong: Vec<String> = spoken.lines().flat_map(|line| watch.look(line)).map(|f| f.words).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -189,8 +189,10 @@ fn 一つの文から順に見つける() {
     let kinds: Vec<Looks> = found.iter().map(|f| f.kind).collect();
     assert_eq!(kinds, [Looks::Name, Looks::BirthDate, Looks::Address, Looks::Phone, Looks::Facility]);
     assert!(found.iter().all(|f| text[f.start..f.end] == f.words));
-    assert_eq!(found[0].message(), "氏名のように見えます：山田さん");
-    assert_eq!(found[4].message(), "登録した施設名が入っています：みどり苑");
+    // What is said on the wall does not say it again.
+    assert_eq!(warning(&found).unwrap(), "氏名のように見えることばがあります（ほか 4件）");
+    assert_eq!(warning(&found[4..]).unwrap(), "登録した施設名があります");
+    assert_eq!(Watch::new(&facilities()).unnamed("山田さんはみどり苑に"), "○○は○○に");
 }
 
 proptest::proptest! {

@@ -1,7 +1,7 @@
 //! The way down from a figure: the meetings, issues and actions that were counted.
 
 use super::figure::FigureId;
-use super::{Held, IssueFact, Review, is_taken_up};
+use super::{Held, IssueFact, Review};
 use crate::domain::yearly::{MONTHS, month_index};
 use crate::domain::{Action, Id, Meeting, RegionalIssue};
 
@@ -43,7 +43,7 @@ impl Review {
             },
             FigureId::Heat => self.issues_where(|issue| issue.scenes.iter().any(|scene| is(scene))),
             FigureId::Reflected => self.issues_where(|issue| match key {
-                None => is_taken_up(&issue.reflected),
+                None => issue.taken_up,
                 Some(key) => issue.reflected.as_ref() == key,
             }),
             FigureId::Decided => {

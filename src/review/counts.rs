@@ -68,6 +68,8 @@ pub struct Counts {
     pub heat: BTreeMap<(Word, Word), u64>,
     /// Issues by what was decided about them; the empty word stands for nothing yet.
     pub reflected: BTreeMap<Word, u64>,
+    /// Issues that went into next year's plan or budget.
+    pub taken_up: u64,
     /// Actions in the order of [`ActionStatus::ALL`].
     pub actions: [u64; 4],
     /// Of the open actions, those whose day has passed.
@@ -123,11 +125,6 @@ impl Counts {
         self.actions.iter().sum::<u64>() - self.action(ActionStatus::Dropped)
     }
 
-    /// Issues that went into next year's plan or budget.
-    pub fn taken_up(&self) -> u64 {
-        self.reflected.iter().filter(|(decision, _)| is_taken_up(decision)).map(|(_, n)| n).sum()
-    }
-
     /// Entries whose speaker is known.
     pub fn entries_spoken(&self) -> u64 {
         self.entries - self.entries_without_speaker
@@ -155,6 +152,7 @@ impl Counts {
         self.unconfirmed += other.unconfirmed;
         self.issues_again += other.issues_again;
         self.evidence_meetings += other.evidence_meetings;
+        self.taken_up += other.taken_up;
         self.overdue += other.overdue;
         self.open_with_day += other.open_with_day;
         let maps = [
@@ -196,14 +194,6 @@ impl ProfessionCounts {
         self.away += other.away;
     }
 }
-
-/// Whether a decision means that the plan or the budget speaks of the issue.
-pub fn is_taken_up(decision: &str) -> bool {
-    !decision.is_empty() && decision != NOT_TAKEN_UP
-}
-
-/// The decision of `Lists::reflected` that says no.
-const NOT_TAKEN_UP: &str = "不採用";
 
 /// The year of one town.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -270,6 +260,8 @@ pub struct IssueFact {
     pub categories: Arc<[Word]>,
     /// What was decided about it; empty for nothing yet.
     pub reflected: Word,
+    /// Whether that decision is one of `Lists::taken_up`.
+    pub taken_up: bool,
     /// Whether somebody has said that nobody can be recognised in it.
     pub confirmed: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::counts::{Counts, is_taken_up};
+use super::counts::Counts;
 use super::figure::{Figure, FigureId, Row, Value};
 use super::{Review, Scope, Word};
 use crate::domain::ActionStatus;
@@ -49,7 +49,7 @@ impl Review {
     fn meetings(&self) -> Figure {
         let mut figure = Figure::new(
             FigureId::Meetings,
-            &["会議の種類", "開催", "計画の枠", "枠で開催", "日を動かした", "中止", "未開催", "これから"],
+            &["会のやり方", "開催", "計画の枠", "枠で開催", "日を動かした", "中止", "未開催", "これから"],
         );
         let kinds: BTreeSet<&Word> = self.sum.formats.keys().chain(self.plan.keys()).collect();
         let mut all = super::PlanCounts::default();
@@ -221,7 +221,7 @@ impl Review {
             let label = if word.is_empty() { "まだ決まっていない" } else { &word };
             figure.row(label, Some(&word), share(n));
         }
-        figure.row("計画か予算に反映", None, share(self.sum.taken_up()));
+        figure.row("計画か予算に反映", None, share(self.sum.taken_up));
         figure.without_issues(self)
     }
 
@@ -308,7 +308,7 @@ impl Review {
             part: counts.action(ActionStatus::Done),
             whole: counts.actions_kept(),
         };
-        let taken = |counts: &Counts| Value::Share { part: counts.taken_up(), whole: counts.issues };
+        let taken = |counts: &Counts| Value::Share { part: counts.taken_up, whole: counts.issues };
         figure.row("完了率（中止を除く）", None, vec![done(&self.sum), done(&self.before), Value::Nothing]);
         figure.row("反映された割合", None, vec![taken(&self.sum), taken(&self.before), Value::Nothing]);
         if self.before.meetings() == 0 {
@@ -332,11 +332,6 @@ impl Review {
         figure.people("合計", None, cells, self.sum.people());
         figure
     }
-
-    /// Whether a decision is one of those that count as taken up.
-    pub fn takes_up(&self, decision: &str) -> bool {
-        is_taken_up(decision)
-    }
 }
 
 /// What is said under every figure of an empty year.
@@ -353,7 +348,7 @@ pub const HEADLINES: &[Headline] = &[
     ("参加者実人数", Counts::people, true),
     ("参加団体数", |c| c.organisations, false),
     ("地域課題", |c| c.issues, false),
-    ("計画・予算に反映", Counts::taken_up, false),
+    ("計画・予算に反映", |c| c.taken_up, false),
     ("行動計画", |c| c.actions.iter().sum(), false),
     ("行動計画の完了", |c| c.action(ActionStatus::Done), false),
 ];

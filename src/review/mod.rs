@@ -22,7 +22,6 @@ use chrono::NaiveDate;
 pub use behind::Ref;
 pub use counts::{
     ActionFact, Body, Counts, Held, IssueFact, MonthCounts, ProfessionCounts, TownYear, Word, category_word,
-    is_taken_up,
 };
 pub use figure::{Figure, FigureId, Row, Value};
 pub use plan::PlanCounts;
@@ -142,8 +141,12 @@ pub struct Review {
 impl Review {
     /// Puts together what was counted.
     pub fn new(source: Source, terms: Terms<'_>) -> Self {
-        let Source { year, scope, today, mut towns, before, undated, slots, passages, decided } = source;
+        let Source { year, scope, today, mut towns, before, undated, slots, passages, mut decided } = source;
         let lists = terms.lists;
+        let mut known = words::Words::new(lists);
+        for step in &mut decided {
+            step.decision = known.decision(&step.decision).0;
+        }
         towns.sort_by(|a, b| a.town.cmp(&b.town));
         unify::professions(&mut towns);
         let mut sum = Counts::default();

@@ -139,12 +139,14 @@ impl<'a> Tally<'a> {
 
     fn issue(&mut self, row: &IssueRow<'_>) {
         let Some((town, sitting)) = open(&mut self.towns, &mut self.sitting) else { return };
+        let (reflected, taken_up) = self.words.decision(row.reflected);
         let fact = IssueFact {
             id: row.id,
             meeting: sitting.held.id,
             scenes: self.words.scenes(row.scenes),
             categories: self.words.categories(row.categories),
-            reflected: self.words.plain(row.reflected),
+            reflected,
+            taken_up,
             confirmed: row.confirmed,
         };
         sitting.held.issues += 1;
@@ -234,6 +236,7 @@ impl Town {
         let counts = &mut self.year.counts;
         counts.issues += 1;
         counts.unconfirmed += u64::from(!fact.confirmed);
+        counts.taken_up += u64::from(fact.taken_up);
         for scene in fact.scenes.iter() {
             *counts.scenes.entry(scene.clone()).or_default() += 1;
             for category in fact.categories.iter() {

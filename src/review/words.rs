@@ -18,6 +18,8 @@ pub(super) struct Words<'a> {
     professions: Named,
     bodies: Named,
     plain: FxHashMap<String, Word>,
+    /// What each decision is counted as, and whether plan or budget speak of the issue.
+    decisions: FxHashMap<String, (Word, bool)>,
     scenes: FxHashMap<Vec<String>, Arc<[Word]>>,
     categories: FxHashMap<Vec<Category>, Arc<[Word]>>,
 }
@@ -60,6 +62,7 @@ impl<'a> Words<'a> {
             professions: Named::default(),
             bodies: Named::default(),
             plain: FxHashMap::default(),
+            decisions: FxHashMap::default(),
             scenes: FxHashMap::default(),
             categories: FxHashMap::default(),
         }
@@ -126,6 +129,17 @@ impl<'a> Words<'a> {
         let word = Word::from(typed);
         self.plain.insert(typed.to_owned(), word.clone());
         word
+    }
+
+    /// What a decision is counted as, and whether plan or budget speak of the issue then.
+    pub fn decision(&mut self, written: &str) -> (Word, bool) {
+        if let Some(known) = self.decisions.get(written) {
+            return known.clone();
+        }
+        let lists = self.lists;
+        let decision = (self.plain(lists.decision(written)), lists.takes_up(written));
+        self.decisions.insert(written.to_owned(), decision.clone());
+        decision
     }
 
     /// Each scene once; the empty word for none.

@@ -9,6 +9,7 @@ use crate::app::panes::Panes;
 use crate::app::sheet::{Cell, NEXT_DATE};
 use crate::app::{Desk, Model};
 use crate::domain::date;
+use crate::domain::fields::MeetingField;
 use crate::layout::wrap::wrap;
 
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
@@ -73,7 +74,7 @@ fn reflections(pen: &mut Pen, model: &Model, desk: &Desk, pane: Rect) {
 fn checklist(pen: &mut Pen, model: &Model, desk: &Desk, pane: Rect) {
     let selected = model.selected_item();
     let mut y = pane.y;
-    pen.say(pane.x, y, pane.width, "次回の日", Meaning::Strong);
+    pen.say(pane.x, y, pane.width, MeetingField::NextDate.label(), Meaning::Strong);
     y += 1;
     let editing =
         desk.sheet.editing.as_ref().filter(|(c, _)| *c == Cell::About(NEXT_DATE)).map(|(_, line)| line);

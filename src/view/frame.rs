@@ -7,7 +7,6 @@ use ratatui::layout::{Position, Rect};
 use super::labels;
 use super::pen::Pen;
 use super::theme::Meaning;
-use crate::app::Target;
 use crate::app::entry;
 use crate::app::panes::Panes;
 use crate::app::sheet::field::counts;
@@ -133,10 +132,10 @@ fn rail(pen: &mut Pen, desk: &Desk, pane: Rect) {
 fn message(model: &Model) -> Option<(&str, Meaning)> {
     let failed = model.cx.saving.failed.as_deref();
     let look = model.cx.look_only.then_some("見るだけで開いています（書いても残りません）。");
-    match &model.cx.notice {
-        Some(notice) if notice.loud => Some((&notice.text, Meaning::Warning)),
-        Some(notice) => Some((&notice.text, Meaning::Strong)),
-        None => failed.map(|f| (f, Meaning::Error)).or(look.map(|l| (l, Meaning::Warning))),
+    let notice = &model.cx.notice;
+    match notice.text() {
+        "" => failed.map(|f| (f, Meaning::Error)).or(look.map(|l| (l, Meaning::Warning))),
+        text => Some((text, if notice.is_loud() { Meaning::Warning } else { Meaning::Strong })),
     }
 }
 
@@ -184,7 +183,7 @@ fn keys(pen: &mut Pen, model: &Model, pane: Rect, whole: bool) {
     // The key that opened the map over the screen, or the chart, is the way back.
     let chart = model.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
     let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
-    let mending = model.editing().is_some() || model.desk.as_ref().is_some_and(|d| d.target != Target::New);
+    let mending = model.editing().is_some() || model.writing().is_some_and(|w| w.target().is_some());
     let short = |c: Command| match c {
         Command::Back if mending => "やめる",
         c if back(c) => Command::Back.row().short,
@@ -226,13 +225,19 @@ fn saved(pen: &mut Pen, model: &Model, pane: Rect) -> u16 {
 
 /// The line being typed, and the real cursor in it.
 fn entry_line(pen: &mut Pen, model: &Model, pane: Rect) -> Option<Position> {
-    let sheet = model.sheet()?;
+    if model.desk.is_none() && model.region.is_none() {
+        return None;
+    }
     pen.fill(pane, Meaning::Entry);
     let inner = Rect { x: pane.x + 2, width: pane.width.saturating_sub(3), ..pane };
     pen.say(pane.x, pane.y, 2, pen.look.signs.entry, Meaning::Entry);
-    let x = match (&sheet.editing, model.selected_cell(), model.desk.as_ref()) {
+    let x = match (model.editing(), model.selected_cell(), model.desk.as_ref()) {
         (Some((_, line)), ..) => {
-            let meaning = if sheet.marked { Meaning::Selected } else { Meaning::Entry };
+            let meaning = if model.sheet().is_some_and(|sheet| sheet.marked) {
+                Meaning::Selected
+            } else {
+                Meaning::Entry
+            };
             pen.typed(inner, line.text(), line.cursor(), meaning)
         }
         (None, Some(cell), _) => {
@@ -245,8 +250,9 @@ fn entry_line(pen: &mut Pen, model: &Model, pane: Rect) -> Option<Position> {
                 model.region.as_ref().filter(|_| model.place() == Place::Register).map(|r| &r.words)?;
             pen.typed(inner, words.text(), words.cursor(), Meaning::Entry)
         }
-        (None, None, Some(desk)) => {
-            let raw = desk.entry.text();
+        (None, None, Some(_)) => {
+            let line = &model.writing()?.line;
+            let raw = line.text();
             let parsed = entry::parse(raw, model.signs());
             // A sign that waits for its end is shown as typed; one that is understood is a label above.
             let from = match parsed.open {
@@ -254,7 +260,7 @@ fn entry_line(pen: &mut Pen, model: &Model, pane: Rect) -> Option<Position> {
                 None => parsed.text_start,
             };
             let inner = labels::speaks(pen, model, inner);
-            pen.typed(inner, &raw[from..], desk.entry.cursor().max(from) - from, Meaning::Entry)
+            pen.typed(inner, &raw[from..], line.cursor().max(from) - from, Meaning::Entry)
         }
     };
     Some(Position { x, y: pane.y })
@@ -272,15 +278,15 @@ fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
 
 /// The candidates of a half-typed sign, or the offers of a cell, right over the entry line.
 pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes, foot: u16) {
-    let Some(sheet) = model.sheet() else { return };
     let offers = model.cell_offers();
-    let candidates = if sheet.editing.is_some() { Vec::new() } else { model.candidates() };
+    let editing = model.editing().is_some();
+    let candidates = if editing { Vec::new() } else { model.candidates() };
     let by_place = !offers.is_empty() && offers.iter().all(|o| o.text == o.label) && counts(&offers);
     let offered = offers.iter().map(|o| (o.words(), ""));
     let rows: Vec<(Cow<str>, &str)> =
         offered.chain(candidates.iter().map(|c| (c.label.as_str().into(), c.note.as_str()))).collect();
-    let candidate = model.desk.as_ref().map(|d| d.candidate);
-    let row = if sheet.editing.is_some() { sheet.offer } else { candidate };
+    let candidate = model.writing().map(|w| w.candidate);
+    let row = if editing { model.sheet().and_then(|sheet| sheet.offer) } else { candidate };
     if rows.is_empty() {
         return;
     }

@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::sheet::Cell;
-use crate::app::{Desk, Model, Target};
+use crate::app::{Desk, Model, Target, Writing};
 use crate::command::{Command, Place};
+use crate::domain::fields::ParticipantField;
 use crate::domain::{Id, Kind, Node, Participant, map, people};
 use crate::layout::measure::width;
 
@@ -52,16 +53,16 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
         return of_cell(&mut row, model, cell);
     }
     let Some(desk) = model.desk.as_ref() else { return of_register(&mut row, model) };
-    match desk.target {
-        Target::Search => return of_search(&mut row, model, desk),
-        Target::Link(from) => return of_link(&mut row, model, desk, from),
-        Target::Said(id) => {
+    match model.writing().and_then(Writing::target) {
+        Some(Target::Search) => return of_search(&mut row, model, desk),
+        Some(Target::Link(from)) => return of_link(&mut row, model, desk, from),
+        Some(Target::Said(id)) => {
             row.heading("話されたことば");
             let at = desk.doc.dossier.nodes.get(&id).map(|n| format!("「{}」で", n.text)).unwrap_or_default();
             return row.say(&at, Meaning::Quiet);
         }
-        Target::Node(_) | Target::Person(_) | Target::Reflection(_) => row.heading("直す"),
-        Target::New => {}
+        Some(Target::Node(_) | Target::Person(_) | Target::Reflection(_)) => row.heading("直す"),
+        None => {}
     }
     match model.place() {
         Place::Map => of_map(&mut row, model, desk),
@@ -73,7 +74,7 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
 
 /// What is wrong with the line, unless the row that speaks to the person says it already; what to do where there is room.
 fn problem(row: &mut Row, model: &Model, words: &str) {
-    if !model.cx.notice.as_ref().is_some_and(|n| n.text.contains(words)) {
+    if !model.cx.notice.text().contains(words) {
         let first = words.split_inclusive('。').next().unwrap_or_default();
         row.say(if width(words) > usize::from(row.left()) { first } else { words }, Meaning::Warning);
     }
@@ -81,7 +82,7 @@ fn problem(row: &mut Row, model: &Model, words: &str) {
 
 fn of_search(row: &mut Row, model: &Model, desk: &Desk) {
     row.heading("さがす");
-    let words = match (desk.entry.is_empty(), model.hits.len()) {
+    let words = match (desk.map.writing.line.is_empty(), model.hits.len()) {
         (true, _) => "ことばの一部か、課題の番号".to_owned(),
         (false, 0) => "見つかりません".to_owned(),
         (_, count) => format!("{count} か所　↑↓ 次へ　Enter ここにする"),
@@ -102,30 +103,31 @@ fn of_link(row: &mut Row, model: &Model, desk: &Desk, from: Id<Node>) {
     let third = row.left() * 2 / 5;
     let cause = node(from).map(|n| issue(row.pen, n, third)).unwrap_or_default();
     row.say(&format!("{cause} {} ", row.pen.look.signs.leads_to), Meaning::Text);
-    match desk.link_target(from, desk.entry.text()) {
+    match desk.link_target(from, desk.map.writing.line.text()) {
         Ok((to, reason)) => {
             let effect = node(to).map(|n| issue(row.pen, n, third)).unwrap_or_default();
             row.say(&effect, Meaning::Strong);
             let why = if reason.is_empty() { String::new() } else { format!(" 理由：{reason}") };
             row.say(&why, Meaning::Text);
         }
-        Err(_) if desk.entry.is_empty() && !desk.map.picked => row.say("？", Meaning::Strong),
+        Err(_) if desk.map.writing.line.is_empty() && !desk.map.picked => row.say("？", Meaning::Strong),
         Err(words) => problem(row, model, &words),
     }
 }
 
 /// Who says what stands in the line: as it says itself, else as before. None where nobody speaks.
 fn speaker<'a>(model: &Model, desk: &'a Desk) -> Option<&'a Participant> {
-    let (d, raw) = (&desk.doc.dossier, desk.entry.text());
+    let writing = model.writing()?;
+    let (d, raw) = (&desk.doc.dossier, writing.line.text());
     let said = match model.place() {
         Place::Map => desk.understand(raw, &model.cx.lists).speaker,
         Place::Closing => model.understand_reflection(raw).ok().and_then(|(speaker, _)| speaker),
         _ => return None,
     };
-    let stands = match desk.target {
-        Target::New => desk.doc.speaker,
-        Target::Node(id) => d.nodes.get(&id).and_then(|n| n.speaker),
-        Target::Reflection(id) => d.reflections.get(&id).and_then(|r| r.speaker),
+    let stands = match writing.target() {
+        None => desk.doc.speaker,
+        Some(Target::Node(id)) => d.nodes.get(&id).and_then(|n| n.speaker),
+        Some(Target::Reflection(id)) => d.reflections.get(&id).and_then(|r| r.speaker),
         _ => return None,
     };
     said.unwrap_or(stands).and_then(|id| d.participants.get(&id))
@@ -152,9 +154,9 @@ fn of_speaker(row: &mut Row, model: &Model, desk: &Desk) {
 }
 
 fn of_map(row: &mut Row, model: &Model, desk: &Desk) {
-    let understood = desk.understand(desk.entry.text(), &model.cx.lists);
-    let mended = match desk.target {
-        Target::Node(id) => desk.doc.dossier.nodes.get(&id),
+    let understood = desk.understand(desk.map.writing.line.text(), &model.cx.lists);
+    let mended = match desk.map.writing.target() {
+        Some(Target::Node(id)) => desk.doc.dossier.nodes.get(&id),
         _ => None,
     };
     of_speaker(row, model, desk);
@@ -194,11 +196,11 @@ fn place_words(pen: &Pen, desk: &Desk, place: Option<map::Place>, cells: u16) ->
 }
 
 fn of_closing(row: &mut Row, model: &Model, desk: &Desk) {
-    let mended = match desk.target {
-        Target::Reflection(id) => desk.doc.dossier.reflections.get(&id),
+    let mended = match desk.closing.target() {
+        Some(Target::Reflection(id)) => desk.doc.dossier.reflections.get(&id),
         _ => None,
     };
-    match model.understand_reflection(desk.entry.text()) {
+    match model.understand_reflection(desk.closing.line.text()) {
         Ok((_, question)) => {
             of_speaker(row, model, desk);
             let title = match (question, mended) {
@@ -213,17 +215,17 @@ fn of_closing(row: &mut Row, model: &Model, desk: &Desk) {
 
 /// What a line makes of a participant, field by field.
 fn of_person(row: &mut Row, model: &Model, desk: &Desk) {
-    let draft = people::parse_line(desk.entry.text(), &model.cx.lists);
+    let draft = people::parse_line(desk.people.line.text(), &model.cx.lists);
     if draft.is_empty() {
         return row.say("例：薬剤師 山の町薬局　（部署や氏名も続けて書けます）", Meaning::Quiet);
     }
     let known = draft.profession.as_ref().is_none_or(|p| model.cx.lists.profession(p).is_some());
     let of = |caption, field: Option<String>| field.map(|words| (caption, words));
     let fields: Vec<(&str, String)> = [
-        of(if known { "職種" } else { "一覧にない職種" }, draft.profession),
-        of("所属", draft.organisation),
-        of("部署", draft.department),
-        of("氏名", draft.name),
+        of(if known { ParticipantField::Profession.label() } else { "一覧にない職種" }, draft.profession),
+        of(ParticipantField::Organisation.label(), draft.organisation),
+        of(ParticipantField::Department.label(), draft.department),
+        of(ParticipantField::Name.label(), draft.name),
     ]
     .into_iter()
     .flatten()
@@ -232,8 +234,8 @@ fn of_person(row: &mut Row, model: &Model, desk: &Desk) {
         draft.code.as_deref(),
         draft.involved.map(|on| if on { "関わりあり" } else { "関わりなし" }),
         draft.first_time.map(|on| if on { "初参加" } else { "参加経験あり" }),
-        draft.came_late.then_some("遅刻"),
-        draft.left_early.then_some("早退"),
+        draft.came_late.then_some(ParticipantField::CameLate.label()),
+        draft.left_early.then_some(ParticipantField::LeftEarly.label()),
     ]
     .into_iter()
     .flatten()

@@ -8,6 +8,7 @@ use crate::app::lists::Item;
 use crate::app::panes::Panes;
 use crate::app::{Desk, Model};
 use crate::command::Command;
+use crate::domain::fields::ParticipantField;
 use crate::domain::{Id, Participant, date};
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
@@ -183,9 +184,9 @@ fn roles(desk: &Desk, id: Id<Participant>, person: &Participant, full: bool) -> 
     if full {
         let flags = [
             (person.involved == Some(true), "関わりあり"),
-            (person.first_time == Some(true), "初参加"),
-            (person.came_late, "遅れて"),
-            (person.left_early, "途中まで"),
+            (person.first_time == Some(true), ParticipantField::FirstTime.label()),
+            (person.came_late, ParticipantField::CameLate.label()),
+            (person.left_early, ParticipantField::LeftEarly.label()),
         ];
         words.extend(flags.into_iter().filter(|(on, _)| *on).map(|(_, word)| word));
     }

@@ -11,7 +11,7 @@ use crate::layout::wrap::wrap;
 
 /// Widths of the columns in cells for a table of a width: fixed ones, and the rest shared.
 fn columns(width: u16) -> [u16; PLAN_COLUMNS] {
-    let fixed = if width >= 110 { [20, 0, 18, 14, 0, 4] } else { [12, 0, 12, 12, 0, 4] };
+    let fixed = if width >= 110 { [20, 0, 18, 14, 0, 6] } else { [12, 0, 12, 12, 0, 6] };
     let rest = width.saturating_sub(fixed.iter().sum::<u16>() + PLAN_COLUMNS as u16);
     let mut widths = fixed;
     widths[1] = rest * 3 / 5;
@@ -128,7 +128,7 @@ fn footer(pen: &mut Pen, desk: &Desk, y: u16, pane: Rect) {
     let open = desk.doc.dossier.actions.values().filter(|a| a.who.is_empty()).count();
     let mut words = format!("{}件", desk.doc.dossier.actions.len());
     if open > 0 {
-        words.push_str(&format!("　誰がするか未定 {open}件"));
+        words.push_str(&format!("　だれがするか未定 {open}件"));
     }
     if !idle.is_empty() && !desk.doc.dossier.actions.is_empty() {
         words.push_str(&format!("　まだ何もない人：{}", idle.join("・")));

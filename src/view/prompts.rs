@@ -9,7 +9,7 @@ use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::prompts::{Asked, Item};
 use crate::app::readback::enlarged;
-use crate::app::{Desk, Model, Target};
+use crate::app::{Desk, Model};
 use crate::command::{Command, Place};
 use crate::domain::{Id, Kind, Link, Node, Participant, Step, asking, people};
 use crate::layout::causal::say;
@@ -505,7 +505,7 @@ pub fn whisper(model: &Model) -> (String, String) {
     let prompt =
         model.format().and_then(|f| f.step(desk.doc.step())).and_then(|s| s.prompts.first()).cloned();
     match model.place() {
-        Place::Map if matches!(desk.target, Target::Link(_)) => (
+        Place::Map if desk.linking().is_some() => (
             format!(
                 "つなぐ先を 番号・ことば・↑↓ で選んで {}。理由は空白のあとに。{} でやめる",
                 model.cx.keymap.shown(Command::AddBeside),

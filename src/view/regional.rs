@@ -11,6 +11,7 @@ use crate::app::panes::Panes;
 use crate::app::sheet::{Cell, evidence_nodes, form_length};
 use crate::command::{Command, Place};
 use crate::domain::register::Entry;
+use crate::privacy::warning;
 
 pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     let Some(desk) = model.desk.as_ref() else { return };
@@ -20,8 +21,8 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
     let x = tabs(pen, model, body, issues.len());
     let looks = issues.get(desk.sheet.row).map(|r| model.cx.watch.look(&r.statement)).unwrap_or_default();
     let alike = desk.alike().count();
-    let (words, meaning) = match looks.first() {
-        Some(finding) => (finding.message(), Meaning::Warning),
+    let (words, meaning) = match warning(&looks) {
+        Some(warning) => (warning, Meaning::Warning),
         None if alike > 0 => {
             let key = model.cx.keymap.shown(Command::Alike);
             (format!("よく似た課題 {alike}件（{key}）"), Meaning::Strong)

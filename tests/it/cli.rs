@@ -64,6 +64,54 @@ fn 違う使い方は二で終わり近いものを言う() {
 }
 
 #[test]
+fn 二度書いたことや使われないことは黙って捨てない() {
+    let room = Room::with_sample();
+    let twice: [&[&str]; 9] = [
+        &["review", "2026", "--town", "山の町", "--town", "海の町"],
+        &["--data", "x", "--data", "y", "list"],
+        &["--data", "x", "list", "--data", "y"],
+        &["--config", "x", "formats", "check", "a.toml", "--config", "y"],
+        &["issues", "--scene", "看取り", "--scene", "急変時の対応"],
+        &["issues", "--year", "2025", "--year", "2026"],
+        &["export", "last", "--format", "md", "--format", "json"],
+        &["export", "last", "--format", "md", "--out", "a.md", "--out", "b.md"],
+        &["import", "a.csv", "--meeting", "last", "--meeting", "2026-05-21"],
+    ];
+    for words in twice {
+        let (status, out, error) = room.run(words);
+        assert_eq!((status, out.as_str()), (2, ""), "{words:?}");
+        assert!(error.contains("一度だけ") && error.lines().count() == 1, "{words:?}: {error}");
+    }
+    let unused: [(&[&str], &str); 8] = [
+        (&["issues", "--force"], "「--format 形式」が足りません"),
+        (&["issues", "--out", "a.csv"], "「--format 形式」が足りません"),
+        (&["issues", "--encoding", "shift_jis"], "csv と tsv だけです"),
+        (&["review", "2026", "--mask", "5"], "「--format 形式」が足りません"),
+        (&["review", "2026", "--no-mask"], "「--format 形式」が足りません"),
+        (&["review", "2026", "--no-mask", "--mask", "5", "--format", "md"], "一度だけ、ほかと重ならない"),
+        (&["review", "2026", "--by-town", "--town", "山の町"], "一度だけ、ほかと重ならない"),
+        (&["demo", "--data", "x"], "「--data」は demo では使えません"),
+    ];
+    for (words, said) in unused {
+        let (status, out, error) = room.run(words);
+        assert_eq!((status, out.as_str()), (2, ""), "{words:?}");
+        assert!(error.contains(said) && error.lines().count() == 1, "{words:?}: {error}");
+    }
+    // Before the subcommand or after it is one place as good as the other, and words to look for are all looked for.
+    let elsewhere = room.folder.path().join("data");
+    for words in
+        [["--data", elsewhere.to_str().unwrap(), "list"], ["list", "--data", elsewhere.to_str().unwrap()]]
+    {
+        assert!(room.run(&words).1.contains("山の町"), "{words:?}");
+    }
+    let found = |words: &[&str]| room.run(&[&["issues"], words].concat()).1;
+    let both = found(&["--search", "見込み", "--search", "処方"]);
+    assert_eq!(both, found(&["--search", "見込み 処方"]));
+    assert_ne!(both, found(&["--search", "見込み"]));
+    assert_ne!(both, found(&["--search", "処方"]));
+}
+
+#[test]
 fn 端末がなければ画面は開かない() {
     let room = Room::new();
     for words in [&[][..], &["demo"]] {
@@ -484,51 +532,6 @@ fn データベースでないものは断り触らない() {
         assert!(status == 1 && error.lines().count() == 1 && error.contains("jirei"), "{error}");
     }
     assert!(fs::read_to_string(&database).unwrap().starts_with("これは"));
-}
-
-#[test]
-fn 書き出しは記録や設定を上書きしない() {
-    let room = Room::with_sample();
-    let before = room.exported();
-    let at = |name: &str| room.folder.path().join(name);
-    fs::create_dir_all(at("data/sessions")).unwrap();
-    let config = room.file("config.toml", "town = \"山の町\"\n");
-    let unsaved = room.file("data/未保存-20260521-133000.json", "{}");
-    let settings = config.to_str().unwrap();
-    let gifts: [&[&str]; 4] = [
-        &["export", "last", "--format", "json"],
-        &["issues", "--format", "csv"],
-        &["review", "2026", "--format", "html"],
-        &["export", "last", "--format", "tsv", "--encoding", "shift_jis"],
-    ];
-    for gift in gifts {
-        for name in [
-            "data/jirei.db",
-            "data/JIREI.DB",
-            "data/../data/jirei.db-journal",
-            "data/jirei.lock",
-            "data/sessions/mieru.toml",
-            "config.toml",
-            unsaved.to_str().unwrap(),
-        ] {
-            let words = [gift, &["--force", "--config", settings, "--out", name]].concat();
-            let (status, out, error) = room.run(&words);
-            assert_eq!((status, out.as_str()), (1, ""), "{name}");
-            assert!(error.contains("書き出しません") && error.contains("別の名前"), "{error}");
-        }
-    }
-    assert_eq!(fs::read_to_string(config).unwrap(), "town = \"山の町\"\n");
-    assert_eq!(fs::read_to_string(unsaved).unwrap(), "{}");
-    assert!(fs::read_dir(at("data/sessions")).unwrap().next().is_none());
-    assert_eq!(room.exported(), before);
-    // All at once: a file that would be in the way stops it before anything is written.
-    let (status, _, error) = room.run(&["export", "all", "--format", "md", "--out", "書類"]);
-    assert_eq!((status, error.as_str()), (0, ""));
-    let minutes = fs::read_dir(at("書類")).unwrap().next().unwrap().unwrap().path();
-    fs::copy(at("data/jirei.db"), &minutes).unwrap();
-    let (status, _, error) = room.run(&["export", "all", "--format", "md", "--out", "書類", "--force"]);
-    assert!(status == 1 && error.contains("書き出しません"), "{error}");
-    assert_eq!(fs::read(minutes).unwrap(), fs::read(at("data/jirei.db")).unwrap());
 }
 
 #[test]

@@ -8,9 +8,14 @@
 
 use crate::support;
 
-use jirei::domain::{Kind, Stamps};
+use std::fs;
+
+use jirei::domain::{Dossier, Kind, Stamps};
+use jirei::export::encoding::Encoding;
 use jirei::export::{Format, clip, json, outline, render, sample};
 use proptest::prelude::*;
+use serde_json::Value;
+use support::room::Room;
 
 #[test]
 fn 見本は表のとおりに作られている() {
@@ -18,9 +23,9 @@ fn 見本は表のとおりに作られている() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/sessions/samples/case-a.json");
     let bytes = json::render(&made, &Stamps::default()).unwrap();
     if std::env::var_os("JIREI_BLESS").is_some() {
-        std::fs::write(path, &bytes).unwrap();
+        fs::write(path, &bytes).unwrap();
     }
-    let kept = std::fs::read(path).unwrap();
+    let kept = fs::read(path).unwrap();
     assert!(
         kept == bytes,
         "the sample differs from the tables; JIREI_BLESS=1 cargo test --test it export:: writes it anew"
@@ -88,12 +93,180 @@ fn words() -> impl Strategy<Value = String> {
     ]
 }
 
-fn lines(format: Format, dossier: &jirei::domain::Dossier) -> usize {
+fn lines(format: Format, dossier: &Dossier) -> usize {
     let lists = jirei::format::lists(None).unwrap();
     String::from_utf8(render(format, dossier, &Stamps::default(), &lists).unwrap().bytes)
         .unwrap()
         .lines()
         .count()
+}
+
+/// What joins the sign before it, or takes one of markup along, at the beginning of a word.
+const JOINING: [&str; 12] = [
+    "\u{301}",
+    "\u{363}",
+    "\u{3099}",
+    "\u{20dd}",
+    "\u{200d}",
+    "\u{fe0f}",
+    "\u{e0100}",
+    ">\u{338}",
+    "<\u{338}",
+    "&\u{338}",
+    "\"\u{301}",
+    ",\u{20dd}",
+];
+
+/// A meeting with this at the beginning of everything people can write, and of everyone's name.
+fn beginning_with(joining: &str) -> Dossier {
+    fn spoil(value: &mut Value, key: &str, joining: &str) {
+        match value {
+            Value::Object(fields) => fields.iter_mut().for_each(|(key, value)| spoil(value, key, joining)),
+            Value::Array(items) => items.iter_mut().for_each(|item| spoil(item, key, joining)),
+            Value::String(text) if WRITTEN.contains(&key) && !text.is_empty() => text.insert_str(0, joining),
+            _ => {}
+        }
+    }
+    const WRITTEN: [&str; 32] = [
+        "title",
+        "venue",
+        "organiser",
+        "town",
+        "note",
+        "branch",
+        "code",
+        "gist",
+        "triggers",
+        "trigger_note",
+        "consultation",
+        "consent_note",
+        "consent_by",
+        "name",
+        "profession",
+        "organisation",
+        "department",
+        "text",
+        "said",
+        "label",
+        "what",
+        "words",
+        "check",
+        "outcome",
+        "statement",
+        "area",
+        "responsible",
+        "measures",
+        "priority_reason",
+        "reflected_reason",
+        "evaluation",
+        "checked",
+    ];
+    let mut dossier = sample::case_a().unwrap();
+    for (i, person) in dossier.participants.values_mut().enumerate() {
+        person.name = format!("名{i}");
+    }
+    let mut file = serde_json::from_slice(&json::render(&dossier, &Stamps::default()).unwrap()).unwrap();
+    spoil(&mut file, "", joining);
+    json::read(&serde_json::to_vec(&file).unwrap()).unwrap()
+}
+
+#[test]
+fn どんな印で始まることばもどの形式にもなる() {
+    let lists = jirei::format::lists(None).unwrap();
+    for joining in JOINING {
+        let dossier = beginning_with(joining);
+        assert!(dossier.nodes.values().all(|n| n.text.starts_with(joining)));
+        assert!(dossier.participants.values().all(|p| p.name.starts_with(joining)));
+        for format in Format::ALL {
+            let made = render(format, &dossier, &Stamps::default(), &lists);
+            let bytes = made.unwrap_or_else(|e| panic!("{joining:?} {}: {e}", format.key())).bytes;
+            match format {
+                Format::Svg => {
+                    let text = String::from_utf8(bytes).unwrap();
+                    let picture = roxmltree::Document::parse(&text).unwrap();
+                    let texts = picture.descendants().filter(|n| n.has_tag_name("text"));
+                    assert!(texts.filter_map(|n| n.text()).any(|t| t.contains(joining)), "{joining:?}");
+                }
+                Format::Pdf | Format::PdfA3 => {
+                    assert!(!lopdf::Document::load_mem(&bytes).unwrap().get_pages().is_empty());
+                }
+                Format::Json => assert_eq!(json::read(&bytes).unwrap(), dossier),
+                Format::Csv => {
+                    let columns = |bytes: &[u8]| -> Vec<usize> {
+                        let (text, ..) = encoding_rs::SHIFT_JIS.decode(bytes);
+                        let mut reader = csv::ReaderBuilder::new()
+                            .has_headers(false)
+                            .flexible(true)
+                            .from_reader(text.as_bytes());
+                        reader.records().map(|row| row.unwrap().len()).collect()
+                    };
+                    let plain =
+                        render(format, &sample::case_a().unwrap(), &Stamps::default(), &lists).unwrap();
+                    let [plain, made] = [plain.bytes, bytes].map(|bytes| Encoding::ShiftJis.of(bytes).0);
+                    assert_eq!(columns(&plain), columns(&made), "{joining:?}");
+                }
+                _ => assert!(!bytes.is_empty()),
+            }
+        }
+    }
+}
+
+#[test]
+fn そのような会議があってもすべて書き出せる() {
+    let room = Room::new();
+    let hard = json::render(&beginning_with("\u{363}"), &Stamps::default()).unwrap();
+    room.import(&room.file("印.json", hard));
+    room.import(&room.file("地図.txt", "生活\n\t買物\n"));
+    for format in ["png", "pdf", "docx"] {
+        let (status, out, error) = room.run(&["export", "all", "--format", format, "--out", format]);
+        assert_eq!(status, 0, "{error}");
+        assert!(out.contains("会議 2件"), "{out}");
+    }
+}
+
+#[test]
+fn 書き出しは記録や設定を上書きしない() {
+    let room = Room::with_sample();
+    let before = room.exported();
+    let at = |name: &str| room.folder.path().join(name);
+    fs::create_dir_all(at("data/sessions")).unwrap();
+    let config = room.file("config.toml", "town = \"山の町\"\n");
+    let unsaved = room.file("data/未保存-20260521-133000.json", "{}");
+    let settings = config.to_str().unwrap();
+    let gifts: [&[&str]; 4] = [
+        &["export", "last", "--format", "json"],
+        &["issues", "--format", "csv"],
+        &["review", "2026", "--format", "html"],
+        &["export", "last", "--format", "tsv", "--encoding", "shift_jis"],
+    ];
+    for gift in gifts {
+        for name in [
+            "data/jirei.db",
+            "data/JIREI.DB",
+            "data/../data/jirei.db-journal",
+            "data/jirei.lock",
+            "data/sessions/mieru.toml",
+            "config.toml",
+            unsaved.to_str().unwrap(),
+        ] {
+            let words = [gift, &["--force", "--config", settings, "--out", name]].concat();
+            let (status, out, error) = room.run(&words);
+            assert_eq!((status, out.as_str()), (1, ""), "{name}");
+            assert!(error.contains("書き出しません") && error.contains("別の名前"), "{error}");
+        }
+    }
+    assert_eq!(fs::read_to_string(config).unwrap(), "town = \"山の町\"\n");
+    assert_eq!(fs::read_to_string(unsaved).unwrap(), "{}");
+    assert!(fs::read_dir(at("data/sessions")).unwrap().next().is_none());
+    assert_eq!(room.exported(), before);
+    // All at once: a file that would be in the way stops it before anything is written.
+    let (status, _, error) = room.run(&["export", "all", "--format", "md", "--out", "書類"]);
+    assert_eq!((status, error.as_str()), (0, ""));
+    let minutes = fs::read_dir(at("書類")).unwrap().next().unwrap().unwrap().path();
+    fs::copy(at("data/jirei.db"), &minutes).unwrap();
+    let (status, _, error) = room.run(&["export", "all", "--format", "md", "--out", "書類", "--force"]);
+    assert!(status == 1 && error.contains("書き出しません"), "{error}");
+    assert_eq!(fs::read(minutes).unwrap(), fs::read(at("data/jirei.db")).unwrap());
 }
 
 proptest! {

@@ -281,7 +281,7 @@ fn 知らせは狭い画面でもおわりまで読める() {
         let mut driver = Driver::with_map("生活\n  !残薬 ◀");
         driver.send(Msg::Resize(80, 24));
         driver.keys(keys);
-        assert!(driver.model.cx.notice.as_ref().is_some_and(|n| n.loud), "{keys}: {}", driver.notice());
+        assert!(driver.model.cx.notice.is_loud(), "{keys}: {}", driver.notice());
         is_whole(&driver, driver.notice());
     }
 }
@@ -366,7 +366,7 @@ fn 書けないわけは狭い画面でもおわりまで読める() {
         for keys in ["", "ctrl-g 6", "ctrl-b"] {
             let mut driver = Driver::with_map("生活 ◀");
             driver.keys(keys);
-            driver.model.cx.notice = None;
+            driver.model.cx.notice.clear();
             driver.send(Msg::Resize(80, 24));
             driver.send(Msg::Store(Answer::Failed { message: error.clone(), waiting: 1 }));
             is_whole(&driver, &error);
@@ -397,6 +397,18 @@ fn 同じことは二度言わない() {
     let mut driver = sample_at(6);
     let [said, label, _] = foot(&mut driver, "right*3 enter 「あさっての次」 enter");
     assert!(said.contains("あさっての次") && !label.contains("あさっての次"), "{said} {label}");
+}
+
+#[test]
+fn 二つの知らせは狭い画面でもおしまいまで読める() {
+    let mut driver = sample_at(2);
+    driver.send(Msg::Resize(80, 24));
+    driver.keys("「>@宇宙飛行士 田中さんの夜の薬」 enter");
+    let shown: String = picture(&driver, (80, 24)).lines().map(str::trim).collect();
+    let said = driver.notice();
+    assert!(said.starts_with("氏名") && said.ends_with("もう一度出します。"), "{said}");
+    let cells = |text: &str| text.replace(' ', "");
+    assert!(cells(&shown).contains(&cells(said)), "{}", picture(&driver, (80, 24)));
 }
 
 #[test]

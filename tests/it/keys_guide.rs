@@ -80,11 +80,11 @@ fn まとめから次の段階へ進み_書くともどって書ける() {
     assert!(matches!(d.model.cx.over, Some(Overlay::ReadBack(0))));
     d.keys("「いえ、」");
     assert!(d.model.cx.over.is_none());
-    assert_eq!(d.desk().entry.text(), "いえ、");
+    assert_eq!(d.entry(), "いえ、");
     d.keys("alt-r f6");
     assert!(d.model.cx.over.is_none());
     assert_eq!(d.dossier().progress.step, step + 1);
-    assert_eq!(d.desk().entry.text(), "いえ、");
+    assert_eq!(d.entry(), "いえ、");
 }
 
 #[test]
@@ -514,7 +514,7 @@ fn たくさんの行も一度に貼れて多すぎる行は一つも入れな�
     let words = |at: usize| d.dossier().nodes[&roots[at]].text.clone();
     assert_eq!([words(0), words(1)], ["残薬", "行目0"]);
     d.keys("ctrl-z");
-    d.model.cx.notice = None;
+    d.model.cx.notice.clear();
     assert_eq!(d.desk().doc.dossier.nodes.len(), 3);
 }
 

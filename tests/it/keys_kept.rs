@@ -8,10 +8,16 @@
 
 use crate::support;
 
+use jirei::app::{Spot, Writing};
 use jirei::command::Place;
 use support::driver::{Driver, check, line, outline, plan};
 
 // ---- 書いたことばは失われない
+
+/// What is half typed on each screen.
+fn writings(d: &Driver) -> [Writing; 3] {
+    Spot::ALL.map(|spot| d.desk().writing(spot).clone())
+}
 
 #[test]
 fn エスケープはことばを片づけもう一度でもどす() {
@@ -355,17 +361,17 @@ fn どこで止まっても同じ所から続く() {
         d.keys(keys);
         d.tick();
         let (before, place) = (d.state(), d.model.place());
-        let (cell, drafts) = (d.desk().sheet.editing.clone(), d.desk().drafts.clone());
+        let (cell, drafts) = (d.desk().sheet.editing.clone(), writings(&d));
         let (running, screen) =
             (d.desk().doc.clock.running, (d.desk().map.level, d.desk().map.whole, d.desk().kind));
-        let said = (d.desk().doc.speaker, d.desk().question, d.desk().aside.clone());
+        let said = (d.desk().doc.speaker, d.desk().question);
         d.restart();
         assert_eq!(d.state(), before, "{keys}");
         assert_eq!(d.model.place(), place, "{keys}");
-        assert_eq!((&d.desk().sheet.editing, &d.desk().drafts), (&cell, &drafts), "{keys}");
+        assert_eq!((&d.desk().sheet.editing, &writings(&d)), (&cell, &drafts), "{keys}");
         assert_eq!(d.desk().doc.clock.running, running, "{keys}");
         assert_eq!((d.desk().map.level, d.desk().map.whole, d.desk().kind), screen, "{keys}");
-        assert_eq!((d.desk().doc.speaker, d.desk().question, d.desk().aside.clone()), said, "{keys}");
+        assert_eq!((d.desk().doc.speaker, d.desk().question), said, "{keys}");
     }
 }
 
@@ -376,7 +382,7 @@ fn こわれたしおりでも開き書きかけは失われない() {
     d.tick();
     let mark = d.bookmark.clone();
     for (from, to) in [
-        ("\"entry\"", "\"entri\""),
+        ("\"writings\"", "\"writingz\""),
         ("{", "["),
         ("}", ""),
         ("\"cursor\":15", "\"cursor\":4"),
@@ -387,7 +393,7 @@ fn こわれたしおりでも開き書きかけは失われない() {
         d.restart();
         // What is no bookmark at all, or does not know the word, is no worse than none.
         let whole = matches!(from, "\"cursor\":15" | "normal");
-        let entry = d.model.desk.as_ref().map_or("", |d| d.entry.text());
+        let entry = d.entry();
         assert_eq!(entry, if whole { "残薬が多い" } else { "" }, "{from}");
         d.keys("「x」");
     }

@@ -135,7 +135,7 @@ fn 枠を作ると開いた会議が入り書いた日に動く() {
 fn 年度の外の日は断る() {
     let mut driver = two();
     driver.keys("f8 enter down*5 「2028/5/1」 enter");
-    assert!(driver.model.cx.notice.as_ref().unwrap().text.contains("2026年度"));
+    assert!(driver.model.cx.notice.text().contains("2026年度"));
     assert!(driver.model.editing().is_some());
 }
 
@@ -220,7 +220,7 @@ fn 見るだけのときは何も書かない() {
     let mut driver = two();
     driver.model.cx.look_only = true;
     driver.keys("f7 enter 「高」 enter");
-    assert!(driver.model.cx.notice.as_ref().unwrap().text.contains("見るだけ"));
+    assert!(driver.model.cx.notice.text().contains("見るだけ"));
     assert!(driver.outside.journal.is_empty());
 }
 

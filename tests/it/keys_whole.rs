@@ -66,9 +66,9 @@ fn 地図と下の画面の書きかけは混ざらない() {
 fn 直しかけの参加者は地図から戻っても直しかけのまま() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("ctrl-g 1 「民生」 f2 「 山の町」 f8");
-    assert_eq!((d.desk().target, d.entry()), (Target::New, ""));
+    assert_eq!((d.target(), d.entry()), (None, ""));
     d.keys("「ことば」 enter f8");
-    assert!(matches!(d.desk().target, Target::Person(_)));
+    assert!(matches!(d.target(), Some(Target::Person(_))));
     assert_eq!(d.entry(), "P01 薬剤師 山の町薬局 山の町");
     d.keys("esc");
     assert_eq!(d.entry(), "民生");
@@ -87,7 +87,7 @@ fn 地図を出したまま止まっても両方の書きかけが残る() {
     d.keys("ctrl-g 1 「民生」 f2 「 山の町」 f8 f2 「が多い」");
     d.tick();
     d.restart();
-    assert!(matches!(d.desk().target, Target::Node(_)));
+    assert!(matches!(d.target(), Some(Target::Node(_))));
     assert_eq!(d.entry(), "残薬が多い");
     // What is being mended on the map is kept on the way back, like a cell that is left.
     d.keys("f8");

@@ -87,7 +87,7 @@ fn begin(hand: &Facilitator) {
         ("ひとことで", GIST.to_owned()),
         ("年代", "80代後半".to_owned()),
         ("性別", "１".to_owned()),
-        ("きっかけ", "２、5".to_owned()),
+        ("検討のきっかけ", "２、5".to_owned()),
         ("きっかけのことば", values("trigger")),
         ("相談したいこと", values("consultation")),
         ("同意", "1".to_owned()),
@@ -131,7 +131,7 @@ fn roles(hand: &Facilitator) {
     hand.goes_down_to("司会（1人目）");
     hand.fills("司会（1人目）", &values("facilitator1"));
     hand.fills("司会（2人目）", "保健師");
-    hand.fills("事例を出す人", &values("presenter"));
+    hand.fills("事例提供者", &values("presenter"));
     hand.screen.send(ctrl('o'));
     hand.sees_step("導入");
 }
@@ -262,10 +262,10 @@ fn plan(hand: &mut Facilitator) {
         } else {
             hand.fills("何を", &row["what"]);
         }
-        hand.fills("誰が", &row["who"].replace(';', "、"));
+        hand.fills("だれが", &row["who"].replace(';', "、"));
         hand.fills("いつまでに", &row["until"]);
-        hand.fills("確かめ方", &row["how_checked"]);
-        hand.fills("優先", &row["priority"]);
+        hand.fills("確認方法", &row["how_checked"]);
+        hand.fills("優先度", &row["priority"]);
     }
 }
 
@@ -285,9 +285,9 @@ fn regional(hand: &Facilitator) {
             ("五つの機能", ""),
             ("もとになった枝", &evidence),
             ("対応策", &row["measure"]),
-            ("担う所", &row["responsible"]),
-            ("優先", ""),
-            ("優先のわけ", &row["priority_reason"]),
+            ("責任を持つ機関", &row["responsible"]),
+            ("優先度", ""),
+            ("優先の理由", &row["priority_reason"]),
         ] {
             hand.fills(title, text);
         }

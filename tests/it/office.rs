@@ -210,7 +210,7 @@ fn 会議のブックは記録と同じことを言う() {
     let kinds = kinds[1..].iter().take(dossier.meeting.branches.len());
     let counted: f64 = kinds.flat_map(|row| &row[1..7]).filter_map(DataType::as_f64).sum();
     assert_eq!(counted, dossier.nodes.len() as f64);
-    let people = below(&sheet(&bytes, "出席"), "記号");
+    let people = below(&sheet(&bytes, "出席"), "番号");
     assert_eq!(people.len(), 1 + dossier.participants.len());
 }
 

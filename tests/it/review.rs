@@ -313,6 +313,52 @@ fn 数の下にある会議や課題へおりられる() {
 }
 
 #[test]
+fn 計画や予算と言っていないことばは反映に数えない() {
+    let folder = generated();
+    let database = folder.path().join(DATABASE);
+    let connection = Connection::open(&database).unwrap();
+    let write = |word: &str, at: u32| {
+        let of = "(SELECT r.id FROM regional_issues r JOIN meetings m ON m.id = r.meeting
+             WHERE m.date >= '2026-04-01' AND m.date < '2027-04-01' ORDER BY r.id LIMIT 1 OFFSET ?2)";
+        let issue = format!("UPDATE regional_issues SET reflected = ?1 WHERE id = {of}");
+        assert_eq!(connection.execute(&issue, (word, at)).unwrap(), 1);
+    };
+    connection.execute("UPDATE regional_issues SET reflected = ''", []).unwrap();
+    let said = [
+        "計画",
+        " 計画　",
+        "予算",
+        "予　算",
+        "計画・予算",
+        "不採用",
+        "継続審議",
+        "来年度に検討",
+        "計画は見送り",
+    ];
+    said.iter().zip(0..).for_each(|(word, at)| write(word, at));
+
+    let review = reviewed(folder.path(), YEAR, Scope::All, TODAY);
+    let reflected = cells(&review, FigureId::Reflected);
+    assert_eq!(count(&reflected, "計画か予算に反映", 0), 5);
+    assert_eq!(review.behind(FigureId::Reflected, None).len(), 5);
+    for (label, n) in [("計画", 2), ("予算", 2), ("計画・予算", 1), ("不採用", 1), ("継続審議", 1)]
+    {
+        assert_eq!(count(&reflected, label, 0), n, "{label}");
+        assert_eq!(review.behind(FigureId::Reflected, Some(label)).len() as u64, n, "{label}");
+    }
+    let by_town: u64 = review.towns.iter().map(|town| town.counts.taken_up).sum();
+    assert_eq!((review.sum.taken_up, by_town), (5, 5));
+    // A town says for itself which of its words count.
+    let mut lists = jirei::format::lists(None).unwrap();
+    lists.reflected.push("継続審議".into());
+    lists.taken_up = vec!["継続審議".into()];
+    let store = Store::open(folder.path(), Access::Look).unwrap();
+    let terms = Terms { lists: &lists, formats: &BTreeMap::new() };
+    let ask = Ask { year: YEAR, scope: Scope::All, today: TODAY.parse().unwrap() };
+    assert_eq!(read(&store, &ask, terms).unwrap().sum.taken_up, 1);
+}
+
+#[test]
 fn 会議のない年度と課題のない会議はことばで言う() {
     let folder = generated();
     let empty = reviewed(folder.path(), 2020, Scope::All, TODAY);

@@ -140,16 +140,16 @@ fn plans(hand: &Facilitator) {
 fn decides(hand: &Facilitator) {
     hand.screen.send(F5);
     hand.screen.sees("一件ずつ話し合う");
-    hand.sees_cell("優先");
+    hand.sees_cell("優先度");
     hand.types("1");
     hand.screen.send(ENTER);
-    hand.sees_cell("優先のわけ");
+    hand.sees_cell("優先の理由");
     leaves(hand);
-    hand.goes_down_to("次年度への反映");
+    hand.goes_down_to("計画・予算への反映");
     hand.types("1");
     hand.screen.send(ENTER);
     hand.screen.until("決まる", |shot| {
-        shot.has("次年度への反映   計画") && shot.labels().starts_with("反映のわけ")
+        shot.has("計画・予算への反映  計画") && shot.labels().starts_with("反映の理由")
     });
     leaves(hand);
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Desk, Model, Target};
 use crate::app::entry::{self, Signs};
+use crate::command::Command;
 use crate::domain::map::{self, Place};
 use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, people, text};
 use crate::layout::shape::What;
@@ -112,12 +113,12 @@ impl Model {
     /// Enter on the map.
     pub(in crate::app) fn map_enter(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        match desk.target {
-            Target::Search => self.end_search(true),
-            Target::Link(from) => self.finish_link(from),
-            Target::Node(id) => self.finish_edit(id),
-            Target::Said(id) => self.finish_said(id),
-            _ if desk.entry.text().trim().is_empty() => self.start_edit(),
+        match desk.map.writing.target() {
+            Some(Target::Search) => self.end_search(true),
+            Some(Target::Link(from)) => self.finish_link(from),
+            Some(Target::Node(id)) => self.finish_edit(id),
+            Some(Target::Said(id)) => self.finish_said(id),
+            _ if desk.map.writing.line.text().trim().is_empty() => self.start_edit(),
             _ => self.add_twig(false),
         }
     }
@@ -125,7 +126,7 @@ impl Model {
     /// Tab on the map.
     pub(in crate::app) fn map_tab(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        if desk.target != Target::New || desk.entry.text().trim().is_empty() {
+        if desk.map.writing.target().is_some() || desk.map.writing.line.text().trim().is_empty() {
             return;
         }
         self.add_twig(true);
@@ -134,7 +135,7 @@ impl Model {
     /// The words become a twig where the label said, or under the selected one.
     fn add_twig(&mut self, under: bool) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let mut understood = desk.understand(desk.entry.text(), &self.cx.lists);
+        let mut understood = desk.understand(desk.map.writing.line.text(), &self.cx.lists);
         let problem = understood.problem.take();
         if understood.words.is_empty() {
             match problem {
@@ -167,14 +168,31 @@ impl Model {
             if let Some(desk) = self.desk.as_mut() {
                 desk.select_node(id);
             }
-            if early {
-                self.cx.say("助言として取っておきます。支援策の段階で、もう一度出します。");
+            let early = if early {
+                "助言として取っておきます。支援策の段階で、もう一度出します。"
+            } else {
+                ""
+            };
+            match problem {
+                Some(problem) => self.cx.warn(self.kept_as_words(&problem, stranger) + early),
+                None if !early.is_empty() => self.cx.say(early),
+                None => {}
             }
-            self.watch_words(&understood.words);
-            if let Some(problem) = problem {
-                let key = self.cx.keymap.shown(crate::command::Command::People);
-                self.cx.warn(format!("{problem}。ことばとして書きました。参加者は {key} で足せます。"));
-            }
+        }
+    }
+
+    /// A sign that nobody knows stands among the words now; how it becomes one that is known.
+    fn kept_as_words(&self, problem: &str, stranger: bool) -> String {
+        let key = |command| self.cx.keymap.shown(command);
+        let problem = self.cx.watch.unnamed(problem);
+        let edit = key(Command::Edit);
+        if stranger {
+            let people = key(Command::People);
+            format!(
+                "{problem}。「@…」も枝の文字に残しました。参加者を {people} で足してから、{edit} で直せます。"
+            )
+        } else {
+            format!("{problem}。「#…」も枝の文字に残しました。{edit} で直せます。")
         }
     }
 
@@ -210,7 +228,7 @@ impl Model {
             } else {
                 desk.kind = None;
             }
-            desk.entry.take();
+            desk.map.writing.line.take();
         }
     }
 
@@ -219,7 +237,7 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return };
         let before = desk.doc.dossier.meeting.clone();
         if let Some(index) = before.branch_index(title) {
-            desk.entry.take();
+            desk.map.writing.line.take();
             desk.map.selected = What::Branch(index);
             return;
         }
@@ -231,9 +249,8 @@ impl Model {
         if self.commit(format!("大枝を追加: {title}"), vec![Change::replace(before, after)])
             && let Some(desk) = self.desk.as_mut()
         {
-            desk.entry.take();
+            desk.map.writing.line.take();
             desk.map.selected = What::Branch(index);
-            self.watch_words(title);
         }
     }
 }

@@ -85,7 +85,7 @@ impl Model {
         let here = desk.selected_node().map(|n| n.id).filter(|id| causes.ids().contains(id));
         let before = desk.map.selected;
         let first = here.or_else(|| causes.root().map(|r| r.id)).or_else(|| causes.ids().first().copied());
-        if let Some(id) = first.filter(|_| !matches!(desk.target, Target::Link(_))) {
+        if let Some(id) = first.filter(|_| !matches!(desk.map.writing.target(), Some(Target::Link(_)))) {
             desk.map.selected = What::Node(id);
         }
         let way_back = (before, desk.map.selected);

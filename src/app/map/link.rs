@@ -15,7 +15,7 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         match desk.selected_node() {
             // Pressed again it means the link that is being made.
-            _ if matches!(desk.target, Target::Link(_)) => {}
+            _ if matches!(desk.map.writing.target(), Some(Target::Link(_))) => {}
             Some(node) if node.kind == Kind::Issue => {
                 let id = node.id;
                 if self.begin(Target::Link(id), "")
@@ -35,7 +35,7 @@ impl Model {
     /// Typed words look for the issue to link to, as long as none was picked with the arrows.
     pub(in crate::app) fn seek_link(&mut self, from: Id<Node>, step: isize) {
         let Some(desk) = self.desk.as_mut().filter(|d| !d.map.picked) else { return };
-        let (found, _) = desk.link_hits(from, desk.entry.text());
+        let (found, _) = desk.link_hits(from, desk.map.writing.line.text());
         self.hits = found.iter().copied().collect();
         let at = desk.selected_node().and_then(|n| found.iter().position(|id| *id == n.id));
         let next = match at {
@@ -48,7 +48,7 @@ impl Model {
     /// Links the issue to the one that was found or picked.
     pub(in crate::app) fn finish_link(&mut self, from: Id<Node>) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let (to, label) = match desk.link_target(from, desk.entry.text()) {
+        let (to, label) = match desk.link_target(from, desk.map.writing.line.text()) {
             Ok(found) => found,
             Err(problem) => {
                 self.cx.warn(problem);
@@ -62,7 +62,6 @@ impl Model {
         let words = Link::adding(cause, effect);
         let stood = desk.doc.dossier.links.values().any(|l| l.from == from && l.to == to);
         let (meeting, at) = (desk.doc.dossier.meeting.id, self.cx.stamp.at);
-        let reason = label.clone();
         let link = Link { id: self.cx.mint.id(), meeting, from, to, label, at };
         let Some(desk) = self.desk.as_ref() else { return };
         let changes = map::link(&desk.doc.dossier, link);
@@ -74,8 +73,8 @@ impl Model {
             } else {
                 words
             };
-            self.cx.say(self.closed_circle(from, to).filter(|_| !stood).unwrap_or(said));
-            self.watch_words(&reason);
+            let said = self.closed_circle(from, to).filter(|_| !stood).unwrap_or(said);
+            self.cx.say(self.cx.watch.unnamed(&said));
         } else {
             return;
         }
@@ -99,8 +98,8 @@ impl Model {
 impl Desk {
     /// The issue a link is being made from.
     pub fn linking(&self) -> Option<Id<Node>> {
-        match self.target {
-            Target::Link(from) => Some(from),
+        match self.map.writing.target() {
+            Some(Target::Link(from)) => Some(from),
             _ => None,
         }
     }

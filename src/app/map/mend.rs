@@ -36,22 +36,21 @@ impl Model {
 
     pub(in crate::app) fn finish_said(&mut self, id: Id<Node>) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let words = desk.entry.cleaned();
+        let words = desk.map.writing.line.cleaned();
         let changes = map::change(&desk.doc.dossier, id, |n| n.said.clone_from(&words));
         if changes.is_empty() || self.commit(format!("発言のことば: {words}"), changes) {
             self.leave_target();
-            self.watch_words(&words);
         }
     }
 
     pub(in crate::app) fn finish_edit(&mut self, id: Id<Node>) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let understood = desk.understand(desk.entry.text(), &self.cx.lists);
+        let understood = desk.understand(desk.map.writing.line.text(), &self.cx.lists);
         if let Some(problem) = understood.problem {
             self.cx.warn(format!("{problem}。書いたことばはそのままです。"));
             return;
         }
-        if understood.words.is_empty() && desk.entry.text().trim().is_empty() {
+        if understood.words.is_empty() && desk.map.writing.line.text().trim().is_empty() {
             self.cx.say("ことばが空になりました。枝を消すときは Esc でやめてから Delete を押してください。");
             return;
         }
@@ -69,7 +68,6 @@ impl Model {
         if changes.is_empty() || self.commit(format!("枝を直す: {}", understood.words), changes) {
             self.leave_target();
             self.say_unlinked(unlinked);
-            self.watch_words(&understood.words);
         }
     }
 
@@ -100,9 +98,9 @@ impl Model {
         let signs = self.signs();
         let Some(desk) = self.desk.as_mut() else { return };
         // What the line says about the kind would otherwise win over what was just chosen.
-        let raw = entry::without_kind(desk.entry.text(), signs);
-        if raw != desk.entry.text() {
-            desk.entry = Line::new(raw);
+        let raw = entry::without_kind(desk.map.writing.line.text(), signs);
+        if raw != desk.map.writing.line.text() {
+            desk.map.writing.line = Line::new(raw);
         }
         let Some(node) = desk.node_of_kind().cloned() else {
             desk.kind = Some(kind);

@@ -1,13 +1,15 @@
 //! Many lines at once become twigs.
 
 use super::{Model, Understood};
-use crate::app::{Effect, NamesFor};
 use crate::domain::map::{self, Place};
 use crate::domain::{Id, Node, text};
 use crate::layout::shape::What;
 
 /// So many lines at once: what is pasted is one edit, and the whole of it is drawn.
 const MOST: usize = 3000;
+
+/// So many lines are named that have to be looked at.
+const NAMED: usize = 8;
 
 impl Model {
     /// Several pasted lines become twigs: indentation is depth, signs mean what they mean in the entry line.
@@ -60,34 +62,33 @@ impl Model {
             }
             open.push((indent, id));
         }
-        let (count, last) = (lines.len(), entries.last().map(|(node, _)| node.id));
+        let (count, ids) = (lines.len(), entries.iter().map(|(node, _)| node.id).collect::<Vec<_>>());
         let Some(desk) = self.desk.as_ref() else { return };
         let changes = map::add_all(&desk.doc.dossier, &desk.doc.tree, entries);
-        if self.commit(format!("貼りつけ: {count} 枝"), changes)
-            && let (Some(desk), Some(id)) = (self.desk.as_mut(), last)
-        {
+        if self.commit(format!("貼りつけ: {count} 枝"), changes) {
+            self.show_pasted(&ids);
+        }
+    }
+
+    /// Selects the last of the twigs; where words name somebody, the first of those, and says in which lines they stand.
+    fn show_pasted(&mut self, ids: &[Id<Node>]) {
+        let Some(desk) = self.desk.as_mut() else { return };
+        let named =
+            |id: &Id<Node>| desk.doc.dossier.nodes.get(id).is_some_and(|n| self.cx.watch.finds(&n.text));
+        let warned = self.cx.notice.warns();
+        let lines: Vec<usize> = (0..ids.len()).filter(|at| warned && named(&ids[*at])).collect();
+        if let Some(id) = lines.first().map(|at| ids[*at]).or(ids.last().copied()) {
             desk.select_node(id);
-            self.cx.say(format!("{count} 行を、{count} の枝にしました。"));
         }
-    }
-
-    /// Warns when what was written looks like personal information. Who was at the meetings is asked for where none is open.
-    pub(in crate::app) fn watch_words(&mut self, words: &str) {
-        if !self.warn_of(words, &[]) && self.desk.is_none() {
-            let meetings = self.region.as_ref().map(|region| region.meetings_here()).unwrap_or_default();
-            self.cx.effects.push(Effect::Names(meetings, NamesFor::Words(words.to_owned())));
-        }
-    }
-
-    /// The same with names that are known. False where nothing was found.
-    pub(in crate::app) fn warn_of(&mut self, words: &str, names: &[String]) -> bool {
-        let watch = self.cx.watch.with_people(names.iter().map(String::as_str));
-        let Some(finding) = watch.look(words).into_iter().next() else { return false };
-        self.cx.warn(format!(
-            "{}。個人が分かることばは書きかえてください（F2 で直せます）。",
-            finding.message()
-        ));
-        true
+        let count = ids.len();
+        let said = format!("{count} 行を、{count} の枝にしました。");
+        let more = lines.len().saturating_sub(NAMED);
+        let lines: Vec<String> = lines.iter().take(NAMED).map(|at| (at + 1).to_string()).collect();
+        self.cx.say(match (lines.as_slice(), more) {
+            ([], _) => said,
+            (lines, 0) => format!("{said}確かめる行：{}。", lines.join("・")),
+            (lines, more) => format!("{said}確かめる行：{}、ほか {more}件。", lines.join("・")),
+        });
     }
 }
 

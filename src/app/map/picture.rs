@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Desk, Level, MadeFor, Model, Target};
+use super::{Desk, Level, MadeFor, Model};
 use crate::app::panes::panes;
 use crate::domain::{Branch, Side};
 use crate::layout::deal::deal;
@@ -163,10 +163,10 @@ impl Model {
     /// Where the words being typed would land, and as what.
     fn ghost(&self) -> Option<Ghost> {
         let desk = self.desk.as_ref()?;
-        if desk.target != Target::New || desk.replay.is_some() {
+        if desk.map.writing.target().is_some() || desk.replay.is_some() {
             return None;
         }
-        let understood = desk.understand(desk.entry.text(), &self.cx.lists);
+        let understood = desk.understand(desk.map.writing.line.text(), &self.cx.lists);
         if understood.words.is_empty() {
             return None;
         }

@@ -6,7 +6,7 @@ use crate::domain::{Id, Kind, Node, text};
 impl Model {
     pub(in crate::app) fn start_search(&mut self) {
         // Words typed for a link look for its issue already.
-        if self.desk.as_ref().is_some_and(|d| matches!(d.target, Target::Link(_))) {
+        if self.desk.as_ref().is_some_and(|d| matches!(d.map.writing.target(), Some(Target::Link(_)))) {
             return self.cx.say("つなぐ先の課題は、ことばを書くとさがせます。");
         }
         let from = self.desk.as_ref().map(|d| d.map.selected);
@@ -20,12 +20,12 @@ impl Model {
     /// The twigs that hold the searched words, in the order of the map.
     pub(in crate::app) fn search(&mut self, step: isize) {
         let Some(desk) = self.desk.as_mut() else { return };
-        let query = text::fold(desk.entry.text());
+        let query = text::fold(desk.map.writing.line.text());
         self.hits.clear();
         if query.is_empty() {
             return;
         }
-        let number = text::number(desk.entry.text().trim());
+        let number = text::number(desk.map.writing.line.text().trim());
         let matches = |n: &Node| {
             text::fold(&n.text).contains(&query)
                 || text::fold(&n.said).contains(&query)

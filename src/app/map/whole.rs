@@ -1,19 +1,8 @@
 //! The map over the whole screen (F8), at any step. The list or table of a step that shows none waits under it as it was.
 
-use crate::app::line::Line;
-use crate::app::model::{Desk, Model, Target};
-use crate::app::sheet::SheetState;
+use crate::app::model::Model;
+use crate::app::writing::Spot;
 use crate::command::Place;
-use crate::domain::Lists;
-
-/// What waits under the map: the cell being written in, and what the entry line is used for.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Under {
-    pub sheet: SheetState,
-    pub target: Target,
-    pub aside: Line,
-    pub candidate: usize,
-}
 
 impl Model {
     /// Whether the map lies over the list or table of a step.
@@ -30,14 +19,6 @@ impl Model {
         let Some(desk) = self.desk.as_mut() else { return };
         desk.map.whole = !desk.map.whole;
         desk.map.stale = true;
-        if !desk.doc.step().shows_map() {
-            desk.under = Some(Under {
-                sheet: std::mem::take(&mut desk.sheet),
-                target: std::mem::take(&mut desk.target),
-                aside: std::mem::take(&mut desk.aside),
-                candidate: std::mem::take(&mut desk.candidate),
-            });
-        }
     }
 
     /// Back from the map to the list under it. False if what is being mended on the map cannot be kept yet.
@@ -48,31 +29,21 @@ impl Model {
         if !self.settle_line() {
             return false;
         }
-        if let Some(desk) = self.desk.as_mut() {
-            desk.map.whole = false;
-            desk.close_chart();
-            // Each screen has its own words again before the line is used as it was.
-            desk.change_drafts(Place::of(desk.doc.step()));
-            let under = desk.under.take().unwrap_or_default();
-            desk.put_under_back(under, &self.cx.lists);
+        let Some(desk) = self.desk.as_mut() else { return true };
+        desk.map.whole = false;
+        desk.close_chart();
+        // Undo on the map may have taken away what was being written here; the words stay.
+        let stands = |t| desk.standing(t, &self.cx.lists).is_some();
+        let gone: Vec<Spot> = [Spot::People, Spot::Closing]
+            .into_iter()
+            .filter(|spot| !desk.writing(*spot).target().is_none_or(stands))
+            .collect();
+        for spot in gone {
+            desk.writing_mut(spot).lose_target();
+        }
+        if let Some((cell, line)) = desk.sheet.editing.take() {
+            desk.sheet.editing = Some((desk.cell_that_stands(cell), line));
         }
         true
-    }
-}
-
-impl Desk {
-    fn put_under_back(&mut self, under: Under, lists: &Lists) {
-        self.sheet = under.sheet;
-        // Undo on the map may have taken away what was being written here; the words stay.
-        if let Some((cell, line)) = self.sheet.editing.take() {
-            self.sheet.editing = Some((self.cell_that_stands(cell), line));
-        }
-        self.candidate = under.candidate;
-        if self.standing(under.target, lists).is_some() {
-            self.target = under.target;
-            self.aside = under.aside;
-        } else if self.entry.is_empty() {
-            self.entry = under.aside;
-        }
     }
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Keeping};
 use super::line::Line;
-use super::model::{Effect, Model, Screen};
+use super::model::{Effect, Model, NamesFor, Screen};
 use super::sheet::{Cell, Context, SheetState};
 use crate::command::{Command, Place};
 use crate::domain::region::{Held, Region};
@@ -25,6 +25,7 @@ use crate::domain::{
 };
 use crate::export::personal;
 use crate::format::Format;
+use crate::privacy::new_words;
 use crate::review::Ask;
 pub use decide::{DECISIONS, FORMS, aspects};
 pub use register::{Facet, IssueRow, town_label};
@@ -417,6 +418,11 @@ impl Model {
         if done {
             region.uncount();
             region.look_at(&changes, &self.cx.lists);
+            let words = changes.iter().flat_map(new_words).collect::<Vec<_>>().join("\n");
+            // Who was at the meetings is not known here: it is asked for.
+            if act != Act::Quiet && !words.is_empty() && !self.cx.notice.warns() {
+                self.cx.effects.push(Effect::Names(region.meetings_here(), NamesFor::Words(words)));
+            }
         }
         done
     }

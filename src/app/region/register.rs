@@ -5,6 +5,7 @@ use crate::app::chooser::{Choice, Chooser, Pick};
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::sheet::{Regional, category_words};
 use crate::command::Command;
+use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::{Entry, Filter, Occasion};
 use crate::domain::{Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
 
@@ -290,12 +291,12 @@ fn facets(entries: &[Entry]) -> Vec<(&'static str, Offered)> {
     };
     vec![
         ("年度", years),
-        ("場面", of(counted(entries, |e| e.issue.scenes.clone()), Facet::Scene)),
-        ("事業項目", categories.into_iter().map(letter).collect()),
-        ("レベル", of(one(|r| &r.level), Facet::Level)),
-        ("状態", of(one(|r| &r.status), Facet::Status)),
-        ("圏域・地区", of(one(|r| &r.area), Facet::Area)),
-        ("担う所", of(one(|r| &r.responsible), Facet::Responsible)),
+        (RegionalIssueField::Scenes.label(), of(counted(entries, |e| e.issue.scenes.clone()), Facet::Scene)),
+        (RegionalIssueField::Categories.label(), categories.into_iter().map(letter).collect()),
+        (RegionalIssueField::Level.label(), of(one(|r| &r.level), Facet::Level)),
+        (RegionalIssueField::Status.label(), of(one(|r| &r.status), Facet::Status)),
+        (RegionalIssueField::Area.label(), of(one(|r| &r.area), Facet::Area)),
+        (RegionalIssueField::Responsible.label(), of(one(|r| &r.responsible), Facet::Responsible)),
     ]
 }
 
@@ -314,14 +315,16 @@ fn counted(entries: &[Entry], says: impl Fn(&Entry) -> Vec<String>) -> Vec<(Stri
 mod tests {
     use super::*;
     use crate::app::sheet::Row;
+    use crate::domain::fields::EvidenceField;
 
     #[test]
     fn 一覧の欄は地図に付くものを除いたすべて() {
         let mut fields = FIELDS.to_vec();
         fields.sort_unstable();
-        let all: Vec<usize> =
-            (0..Regional::FIELDS.len()).filter(|i| Regional::FIELDS[*i].title != "もとになった枝").collect();
+        let all: Vec<usize> = (0..Regional::FIELDS.len())
+            .filter(|i| Regional::FIELDS[*i].title != EvidenceField::Node.label())
+            .collect();
         assert_eq!(fields, all);
-        assert_eq!(Regional::FIELDS[FIELDS[0]].title, "優先");
+        assert_eq!(Regional::FIELDS[FIELDS[0]].title, RegionalIssueField::Priority.label());
     }
 }

@@ -53,7 +53,7 @@ impl Counted {
             FigureId::Missing => count(sum.short_meetings, "回"),
             FigureId::Presenters => count(with(&some) as u64, "機関"),
             FigureId::Issues | FigureId::Heat => count(sum.issues, "件"),
-            FigureId::Reflected => count(sum.taken_up(), "件"),
+            FigureId::Reflected => count(sum.taken_up, "件"),
             FigureId::Decided => count(self.review.decided.len() as u64, "件"),
             FigureId::Actions => {
                 let part = sum.action(crate::domain::ActionStatus::Done);

@@ -4,7 +4,8 @@ use super::field::{
     Choices, Context, Field, Row, choose, choose_many, code_of, coming_day, day, label_of, list_field,
     person, text_field,
 };
-use crate::domain::{Case, Change, Dossier, Id, Meeting, Mint, Participant, Record, date};
+use crate::domain::fields::{CaseField, MeetingField};
+use crate::domain::{Case, Change, Dossier, FACILITATORS, Id, Meeting, Mint, Participant, Record, date};
 
 /// The meeting and its case as one row.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +17,7 @@ pub struct About {
 }
 
 macro_rules! day_field {
-    ($title:literal, $hint:literal, $read:ident, $($path:ident).+) => {
+    ($title:expr, $hint:literal, $read:ident, $($path:ident).+) => {
         Field {
             title: $title,
             hint: $hint,
@@ -34,7 +35,7 @@ macro_rules! day_field {
 }
 
 macro_rules! person_field {
-    ($title:literal, $get:expr, $set:expr) => {
+    ($title:expr, $get:expr, $set:expr) => {
         Field {
             title: $title,
             hint: "職種・所属・番号（薬剤師、P03）",
@@ -57,16 +58,16 @@ type Someone = Option<Id<Participant>>;
 
 impl Row for About {
     const FIELDS: &'static [Field<Self>] = &[
-        text_field!(made "題名", "第2回 見える事例検討会 など", meeting.title),
-        day_field!("日付", "2026-05-21、5/21、R8.5.21、今日", day, meeting.date),
-        text_field!("場所", "会場の名前", meeting.venue),
-        text_field!("主催", "会を開いている所", meeting.organiser),
-        text_field!(made "事例の番号", "年度と番号。名前は書きません", case.code),
-        text_field!("ひとことで", "地図の真ん中に出ます（独居、老々介護 など）", case.gist),
-        list_field!("年代", "番号か、80代後半 のように", age_bands, case.age),
-        list_field!("性別", "書かなくてもかまいません", sexes, case.sex),
+        text_field!(made MeetingField::Title.label(), "第2回 見える事例検討会 など", meeting.title),
+        day_field!(MeetingField::Date.label(), "2026-05-21、5/21、R8.5.21、今日", day, meeting.date),
+        text_field!(MeetingField::Venue.label(), "会場の名前", meeting.venue),
+        text_field!(MeetingField::Organiser.label(), "会を開いている所", meeting.organiser),
+        text_field!(made CaseField::Code.label(), "年度と番号。名前は書きません", case.code),
+        text_field!(CaseField::Gist.label(), "地図の真ん中に出ます（独居、老々介護 など）", case.gist),
+        list_field!(CaseField::Age.label(), "番号か、80代後半 のように", age_bands, case.age),
+        list_field!(CaseField::Sex.label(), "書かなくてもかまいません", sexes, case.sex),
         Field {
-            title: "きっかけ",
+            title: CaseField::Triggers.label(),
             hint: "番号で、いくつでも（2、5）",
             choices: TRIGGERS,
             many: true,
@@ -78,29 +79,26 @@ impl Row for About {
                 Ok(())
             },
         },
-        text_field!("きっかけのことば", "事例を出した人のことばで", case.trigger_note),
-        text_field!("相談したいこと", "この会で何を一緒に考えたいか", case.consultation),
-        list_field!("同意", "1 本人同意　2 家族同意　3 同意困難", consents, case.consent),
-        text_field!("同意のようす", "同意困難のときは、その理由を", case.consent_note),
-        day_field!("同意の日", "5/12、R8.5.12", day, case.consent_date),
-        text_field!("同意を確かめた人", "職種や所属で", case.consent_by),
+        text_field!(CaseField::TriggerNote.label(), "事例を出した人のことばで", case.trigger_note),
+        text_field!(CaseField::Consultation.label(), "この会で何を一緒に考えたいか", case.consultation),
+        list_field!(CaseField::Consent.label(), "1 本人同意　2 家族同意　3 同意困難", consents, case.consent),
+        text_field!(CaseField::ConsentNote.label(), "同意困難のときは、その理由を", case.consent_note),
+        day_field!(CaseField::ConsentDate.label(), "5/12、R8.5.12", day, case.consent_date),
+        text_field!(CaseField::ConsentBy.label(), "職種や所属で", case.consent_by),
+        person_field!(FACILITATORS[0], |a: &About| a.meeting.facilitators[0], |a: &mut About, p: Someone| {
+            a.meeting.facilitators[0] = p
+        }),
+        person_field!(FACILITATORS[1], |a: &About| a.meeting.facilitators[1], |a: &mut About, p: Someone| {
+            a.meeting.facilitators[1] = p
+        }),
         person_field!(
-            "司会（1人目）",
-            |a: &About| a.meeting.facilitators[0],
-            |a: &mut About, p: Someone| a.meeting.facilitators[0] = p
+            MeetingField::Presenter.label(),
+            |a: &About| a.meeting.presenter,
+            |a: &mut About, p: Someone| a.meeting.presenter = p
         ),
-        person_field!(
-            "司会（2人目）",
-            |a: &About| a.meeting.facilitators[1],
-            |a: &mut About, p: Someone| a.meeting.facilitators[1] = p
-        ),
-        person_field!("事例を出す人", |a: &About| a.meeting.presenter, |a: &mut About, p: Someone| a
-            .meeting
-            .presenter =
-            p),
-        day_field!("次回の日", "7/16、2か月後", coming_day, meeting.next_date),
-        text_field!(made "市町村", "どこの会議か。いくつかの市町村の記録を合わせるときに", meeting.town),
-        text_field!("メモ", "議事録の終わりに入ります", meeting.note),
+        day_field!(MeetingField::NextDate.label(), "7/16、2か月後", coming_day, meeting.next_date),
+        text_field!(made MeetingField::Town.label(), "どこの会議か。いくつかの市町村の記録を合わせるときに", meeting.town),
+        text_field!(MeetingField::Note.label(), "議事録の終わりに入ります", meeting.note),
     ];
 
     fn changes(&self, before: Option<&Self>, _: &mut Mint) -> Vec<Change> {
@@ -157,6 +155,6 @@ mod tests {
 
     #[test]
     fn the_next_date_is_where_the_closing_looks_for_it() {
-        assert_eq!(About::FIELDS[NEXT_DATE].title, "次回の日");
+        assert_eq!(About::FIELDS[NEXT_DATE].title, MeetingField::NextDate.label());
     }
 }

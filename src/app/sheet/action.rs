@@ -3,6 +3,7 @@
 use super::field::{
     Choices, Context, Field, Row, choose, choose_many, code_of, label_of, person, text_field,
 };
+use crate::domain::fields::ActionField;
 use crate::domain::{Action, ActionStatus, Change, Mint, Priority, Until, date, text::clean_line};
 
 pub const PRIORITIES: Choices = Choices::Fixed(&["高", "中", "低"]);
@@ -14,7 +15,7 @@ pub const OUTCOME: usize = 7;
 impl Row for Action {
     const FIELDS: &'static [Field<Self>] = &[
         Field {
-            title: "課題",
+            title: ActionField::Issue.label(),
             hint: "課題の番号か、ことばの一部",
             choices: Choices::Issues,
             many: false,
@@ -28,9 +29,9 @@ impl Row for Action {
                 Ok(())
             },
         },
-        text_field!("何を", "することを一文で", what),
+        text_field!(ActionField::What.label(), "することを一文で", what),
         Field {
-            title: "誰が",
+            title: ActionField::Who.label(),
             hint: "職種・所属・番号（薬剤師、P03）。何人でも",
             choices: Choices::People,
             many: true,
@@ -44,7 +45,7 @@ impl Row for Action {
             },
         },
         Field {
-            title: "いつまでに",
+            title: ActionField::Until.label(),
             hint: "6/18、R8.6.18、来週、2週間後、次回まで、未定",
             choices: Choices::Free,
             many: false,
@@ -56,9 +57,9 @@ impl Row for Action {
                 Ok(())
             },
         },
-        text_field!("確かめ方", "できたことを、どうやって確かめるか", check),
+        text_field!(ActionField::Check.label(), "できたことを、どうやって確かめるか", check),
         Field {
-            title: "優先",
+            title: ActionField::Priority.label(),
             hint: "1 高　2 中　3 低",
             choices: PRIORITIES,
             many: false,
@@ -71,7 +72,7 @@ impl Row for Action {
             },
         },
         Field {
-            title: "状態",
+            title: ActionField::Status.label(),
             hint: "1 未着手　2 実施中　3 完了　4 中止",
             choices: STATUSES,
             many: false,
@@ -87,7 +88,7 @@ impl Row for Action {
                 Ok(())
             },
         },
-        text_field!("どうなったか", "してみてどうだったか", outcome),
+        text_field!(ActionField::Outcome.label(), "してみてどうだったか", outcome),
     ];
 
     fn changes(&self, before: Option<&Self>, _: &mut Mint) -> Vec<Change> {

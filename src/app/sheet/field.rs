@@ -62,14 +62,7 @@ pub struct Field<R: 'static> {
 
 /// A field of free words at a path of the row.
 macro_rules! text_field {
-    // `made`: the text is a suggestion of the program, and typing replaces all of it. Otherwise typing adds to it.
-    (made $title:literal, $hint:literal, $($path:ident).+) => {
-        text_field!(@ true, $title, $hint, $($path).+)
-    };
-    ($title:literal, $hint:literal, $($path:ident).+) => {
-        text_field!(@ false, $title, $hint, $($path).+)
-    };
-    (@ $whole:literal, $title:literal, $hint:literal, $($path:ident).+) => {
+    (@ $whole:literal, $title:expr, $hint:literal, $($path:ident).+) => {
         $crate::app::sheet::Field {
             title: $title,
             hint: $hint,
@@ -84,11 +77,18 @@ macro_rules! text_field {
             },
         }
     };
+    // `made`: the text is a suggestion of the program, and typing replaces all of it. Otherwise typing adds to it.
+    (made $title:expr, $hint:literal, $($path:ident).+) => {
+        text_field!(@ true, $title, $hint, $($path).+)
+    };
+    ($title:expr, $hint:literal, $($path:ident).+) => {
+        text_field!(@ false, $title, $hint, $($path).+)
+    };
 }
 
 /// A field at a path of the row that takes one choice from a list.
 macro_rules! list_field {
-    ($title:literal, $hint:literal, $list:ident, $($path:ident).+) => {
+    ($title:expr, $hint:literal, $list:ident, $($path:ident).+) => {
         $crate::app::sheet::Field {
             title: $title,
             hint: $hint,

@@ -311,12 +311,15 @@ impl Model {
     /// Where one stands in the table or form of what is open.
     pub fn sheet(&self) -> Option<&SheetState> {
         let region = || self.region.as_ref().map(|r| &r.sheet);
-        self.desk.as_ref().map(|d| &d.sheet).or_else(region)
+        // Under the map the cell that is being written in waits.
+        let seen = self.place() != Place::Map;
+        self.desk.as_ref().map(|d| &d.sheet).or_else(region).filter(|_| seen)
     }
 
     pub(super) fn sheet_mut(&mut self) -> Option<&mut SheetState> {
+        let seen = self.place() != Place::Map;
         let region = self.region.as_mut().map(|r| &mut r.sheet);
-        self.desk.as_mut().map(|d| &mut d.sheet).or(region)
+        self.desk.as_mut().map(|d| &mut d.sheet).or(region).filter(|_| seen)
     }
 
     /// The cell being written in, with what stands in it so far.
@@ -471,7 +474,6 @@ impl Model {
         let done = unchanged || empty_row || changes.is_empty() || {
             let words = raw.to_owned();
             let done = self.commit(format!("{noun}の{title}: {}", words.trim()), changes);
-            self.watch_words(&words);
             done
         };
         if let Some(sheet) = self.sheet_mut().filter(|_| done) {
@@ -525,7 +527,7 @@ impl Model {
         };
         if self.commit(label.clone(), changes) {
             let key = self.cx.keymap.shown(Command::Undo);
-            self.cx.say(format!("{label}。{key} で元に戻せます。"));
+            self.cx.say(format!("{}。{key} で元に戻せます。", self.shortened(&label)));
         }
     }
 

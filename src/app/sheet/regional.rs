@@ -5,6 +5,7 @@ use super::field::{
     Choices, Context, Field, Row, YES_NO, choose, choose_many, list_field, node_words, text_field, tokens,
     yes_no, yes_no_text,
 };
+use crate::domain::fields::{EvidenceField, RegionalIssueField};
 use crate::domain::{Category, Change, Evidence, Mint, RegionalIssue, text::clean_line};
 
 /// A regional issue and its evidence from this meeting.
@@ -26,9 +27,13 @@ pub fn full(category: &Category) -> String {
 
 impl Row for Regional {
     const FIELDS: &'static [Field<Self>] = &[
-        text_field!("地域課題", "この人だけのことではない形に、書きかえて", issue.statement),
+        text_field!(
+            RegionalIssueField::Statement.label(),
+            "この人だけのことではない形に、書きかえて",
+            issue.statement
+        ),
         Field {
-            title: "場面",
+            title: RegionalIssueField::Scenes.label(),
             hint: "番号で、いくつでも（1、2）",
             choices: SCENES,
             many: true,
@@ -41,7 +46,7 @@ impl Row for Regional {
             },
         },
         Field {
-            title: "事業項目",
+            title: RegionalIssueField::Categories.label(),
             hint: "ア〜クの字で、いくつでも（ウ、エ）",
             choices: CATEGORIES,
             many: true,
@@ -53,12 +58,17 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        list_field!("レベル", "1 個別　2 日常生活圏域　3 市町村　4 広域", levels, issue.level),
-        text_field!("圏域・地区", "どのあたりのことか", issue.area),
-        list_field!("足りないもの", "1 資源　2 しくみ・やり方", gaps, issue.gap),
-        list_field!("五つの機能", "番号か、ことばの一部", functions, issue.function),
+        list_field!(
+            RegionalIssueField::Level.label(),
+            "1 個別　2 日常生活圏域　3 市町村　4 広域",
+            levels,
+            issue.level
+        ),
+        text_field!(RegionalIssueField::Area.label(), "どのあたりのことか", issue.area),
+        list_field!(RegionalIssueField::Gap.label(), "1 資源　2 しくみ・やり方", gaps, issue.gap),
+        list_field!(RegionalIssueField::Function.label(), "番号か、ことばの一部", functions, issue.function),
         Field {
-            title: "もとになった枝",
+            title: EvidenceField::Node.label(),
             hint: "地図のことばの一部。いくつでも ; で区切って",
             choices: Choices::Nodes,
             many: true,
@@ -79,7 +89,7 @@ impl Row for Regional {
             },
         },
         Field {
-            title: "対応策",
+            title: RegionalIssueField::Measures.label(),
             hint: "いくつもあれば ; で区切って",
             choices: Choices::Free,
             many: true,
@@ -92,9 +102,9 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        text_field!("担う所", "どこが中心になるか", issue.responsible),
+        text_field!(RegionalIssueField::Responsible.label(), "どこが中心になるか", issue.responsible),
         Field {
-            title: "優先",
+            title: RegionalIssueField::Priority.label(),
             hint: "1 高　2 中　3 低",
             choices: PRIORITIES,
             many: false,
@@ -106,9 +116,9 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        text_field!("優先のわけ", "なぜそう考えるか", issue.priority_reason),
+        text_field!(RegionalIssueField::PriorityReason.label(), "なぜそう考えるか", issue.priority_reason),
         Field {
-            title: "いつまでに",
+            title: RegionalIssueField::Due.label(),
             hint: "年度末、R9.3.31、未定",
             choices: Choices::Free,
             many: false,
@@ -120,12 +130,26 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        list_field!("状態", "番号か、ことばの一部", regional_statuses, issue.status),
-        list_field!("次年度への反映", "1 計画　2 予算　3 不採用", reflected, issue.reflected),
-        text_field!("反映のわけ", "不採用のときは、その理由を", issue.reflected_reason),
-        text_field!("評価（⇒残課題）", "してみて、まだ残ること", issue.evaluation),
+        list_field!(
+            RegionalIssueField::Status.label(),
+            "番号か、ことばの一部",
+            regional_statuses,
+            issue.status
+        ),
+        list_field!(
+            RegionalIssueField::Reflected.label(),
+            "1 計画　2 予算　3 不採用",
+            reflected,
+            issue.reflected
+        ),
+        text_field!(
+            RegionalIssueField::ReflectedReason.label(),
+            "不採用のときは、その理由を",
+            issue.reflected_reason
+        ),
+        text_field!(RegionalIssueField::Evaluation.label(), "してみて、まだ残ること", issue.evaluation),
         Field {
-            title: "個人が分からない",
+            title: RegionalIssueField::Confirmed.label(),
             hint: "読み直して、だれのことか分からなければ「はい」",
             choices: YES_NO,
             many: false,

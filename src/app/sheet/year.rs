@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::field::{Choices, Context, Field, Row, YES_NO, choose, text_field, yes_no, yes_no_text};
+use crate::domain::fields::SlotField;
 use crate::domain::text::clean_line;
 use crate::domain::{Aspect, Change, Mint, Passage, Slot, date, fiscal_year};
 
@@ -12,7 +13,7 @@ pub const SLOT_DAY: usize = 0;
 impl Row for Slot {
     const FIELDS: &'static [Field<Self>] = &[
         Field {
-            title: "日付",
+            title: SlotField::Date.label(),
             hint: "5/21、R8.5.21、来月の21日",
             choices: Choices::Free,
             many: false,
@@ -26,7 +27,7 @@ impl Row for Slot {
             },
         },
         Field {
-            title: "会のやり方",
+            title: SlotField::Format.label(),
             hint: "番号か、ことばの一部",
             choices: Choices::Formats,
             many: false,
@@ -40,9 +41,9 @@ impl Row for Slot {
                 Ok(())
             },
         },
-        text_field!("事例を出す所", "事業所や部署の名前（人の名前は書きません）", presenter),
+        text_field!(SlotField::Presenter.label(), "事業所や部署の名前（人の名前は書きません）", presenter),
         Field {
-            title: "中止",
+            title: SlotField::Cancelled.label(),
             hint: "取りやめたら「はい」",
             choices: YES_NO,
             many: false,
@@ -54,7 +55,7 @@ impl Row for Slot {
                 Ok(())
             },
         },
-        text_field!("備考", "会場や、動かしたわけなど", note),
+        text_field!(SlotField::Note.label(), "会場や、動かしたわけなど", note),
     ];
 
     fn changes(&self, before: Option<&Self>, _: &mut Mint) -> Vec<Change> {
@@ -101,11 +102,11 @@ fn day_in(raw: &str, year: i32, today: NaiveDate) -> Result<Option<NaiveDate>, S
 }
 
 macro_rules! passages {
-    ($($title:literal, $hint:literal;)+) => {
+    ($($aspect:ident, $hint:literal;)+) => {
         impl Row for Passage {
             /// One for each aspect, in the order of [`Aspect::all`].
             const FIELDS: &'static [Field<Self>] = &[$(Field {
-                title: $title,
+                title: Aspect::$aspect.label(),
                 hint: $hint,
                 choices: Choices::Free,
                 many: false,
@@ -130,14 +131,14 @@ macro_rules! passages {
 }
 
 passages! {
-    "今年度の活動計画", "今年度にすると決めていたこと";
-    "実施状況・課題", "したことと、分かった課題";
-    "今後の取組み", "次年度にすること";
-    "⇒残課題", "まだ残ること";
-    "目指すべき姿", "この町で、どうなっていたいか";
-    "現状", "今どうなっているか（数があれば数も）";
-    "課題", "目指す姿との間にあること";
-    "対応策", "目標と、することを";
+    Plan, "今年度にすると決めていたこと";
+    State, "したことと、分かった課題";
+    Next, "次年度にすること";
+    Remaining, "まだ残ること";
+    Vision, "この町で、どうなっていたいか";
+    Present, "今どうなっているか（数があれば数も）";
+    Issues, "目指す姿との間にあること";
+    Measures, "目標と、することを";
 }
 
 /// The index of an aspect among the fields of a passage.

@@ -165,7 +165,7 @@ impl Report {
                 } else {
                     format!("の事例が {cases}件あります")
                 };
-                self.notices.push(format!("事例番号 {code} {how}。別の事例として、分けて置いています"));
+                self.notices.push(format!("事例の番号 {code} {how}。別の事例として、分けて置いています"));
             }
         }
         let waits = [

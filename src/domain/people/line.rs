@@ -123,8 +123,8 @@ const INVOLVED: &[&str] = &["関わりあり", "関わり有り", "関わり有"
 const NOT_INVOLVED: &[&str] = &["関わりなし", "関わり無し", "関わり無", "かかわりなし"];
 const FIRST_TIME: &[&str] = &["初参加", "初", "初めて"];
 const NOT_FIRST_TIME: &[&str] = &["参加経験あり", "経験あり", "２回目以降"];
-const LATE: &[&str] = &["遅れて参加", "遅刻", "遅れ"];
-const EARLY: &[&str] = &["途中で退席", "途中退席", "早退"];
+const LATE: &[&str] = &["途中から", "途中から参加", "遅れて参加", "遅刻", "遅れ"];
+const EARLY: &[&str] = &["途中まで", "途中で退席", "途中退席", "早退"];
 
 /// How the names of bodies and houses end. Town names and 所 alone are not among them: people are called 木村 and 田所.
 const ORGANISATIONS: &[&str] = &[
@@ -262,8 +262,8 @@ impl Word {
 ///
 /// The words are parted by spaces, commas or tabs, and told apart by what they look like: the profession is in the list, an
 /// organisation ends in 薬局 or 会, a department in 担当 or 係 or stands in brackets behind it, anything else is a name.
-/// 「山の町薬局 薬剤師」 and 「架空原（薬剤師）」 are understood too. A code (`P06`), 「関わりあり／なし」, 「初参加」, 「遅刻」 and
-/// 「早退」 may stand anywhere. Four fields with commas between them, or an empty one among them, are taken exactly in their
+/// 「山の町薬局 薬剤師」 and 「架空原（薬剤師）」 are understood too. A code (`P06`), 「関わりあり／なし」, 「初参加」, 「途中から」 and
+/// 「途中まで」 may stand anywhere. Four fields with commas between them, or an empty one among them, are taken exactly in their
 /// order: 職種、所属、部署、氏名.
 pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
     // A tab parts fields, so it must survive the cleaning.
@@ -456,7 +456,7 @@ mod tests {
             assert_eq!(draft.profession.as_deref(), Some("薬剤師"), "{line}");
             assert_eq!(draft.organisation.as_deref(), Some("山の町薬局"), "{line}");
         }
-        let draft = parse_line("薬剤師 関わりなし 遅刻 早退", &lists());
+        let draft = parse_line("薬剤師 関わりなし 遅刻 途中まで", &lists());
         assert_eq!((draft.involved, draft.first_time, draft.code), (Some(false), None, None));
         assert!(draft.came_late && draft.left_early);
         // PT is a profession, not a code.
@@ -489,14 +489,14 @@ mod tests {
         person.came_late = true;
         // Written as it would be typed, so that a word added behind it is read as it would be.
         let line = write_line(&person, &lists());
-        assert_eq!(line, "P12 保健師 山の町役場 例ノ川 B 関わりなし 初参加 遅れて参加");
+        assert_eq!(line, "P12 保健師 山の町役場 例ノ川 B 関わりなし 初参加 途中から");
         let mut again = Participant::new(id(9), id(1), "");
         parse_line(&line, &lists()).write_to(&mut again);
         assert_eq!(again, person);
         person.organisation = "山の町 役場".into();
         assert_eq!(
             write_line(&person, &lists()),
-            "P12、保健師、山の町 役場、、例ノ川 B、関わりなし、初参加、遅れて参加"
+            "P12、保健師、山の町 役場、、例ノ川 B、関わりなし、初参加、途中から"
         );
     }
 

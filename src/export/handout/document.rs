@@ -3,7 +3,7 @@
 use super::flow::{Flow, Paper};
 use super::{missing, table};
 use crate::export::office::document::{Block, Document, Level};
-use crate::export::svg::Words;
+use crate::export::svg::{Drawing, Words};
 use crate::export::{ExportError, Rendered, paint};
 use crate::layout::colours;
 
@@ -21,8 +21,7 @@ pub fn render(document: &Document, paper: Paper) -> Result<Rendered, ExportError
     }
     missing(&mut flow);
     let pages = flow.finish(&document.title, &document.note).into_iter();
-    let pages: Vec<String> =
-        pages.map(|page| page.picture(paper.w, paper.h, &document.title, true)).collect();
+    let pages: Vec<Drawing> = pages.map(|page| page.drawing(paper.w, paper.h)).collect();
     paint::pdf(&pages, &document.title)
 }
 

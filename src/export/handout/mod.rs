@@ -12,8 +12,8 @@ pub use flow::Paper;
 use flow::Flow;
 
 use super::minutes::{self, Fact, Minutes, Table};
-use super::svg::Words;
-use super::{ExportError, Rendered, font, paint, picture, words};
+use super::svg::{Drawing, Svg, Words};
+use super::{ExportError, Rendered, paint, picture, words};
 use crate::domain::{Dossier, Id, Lists, Node, Tree};
 use crate::layout::colours;
 
@@ -25,7 +25,7 @@ pub fn render(dossier: &Dossier, lists: &Lists, paper: Paper) -> Result<Rendered
     let minutes = Minutes::new(dossier, lists);
     let title = minutes.title();
     let pages = fill(&minutes, paper).finish(&title, picture::NOTE).into_iter();
-    let pages: Vec<String> = pages.map(|page| page.picture(paper.w, paper.h, &title, true)).collect();
+    let pages: Vec<Drawing> = pages.map(|page| page.drawing(paper.w, paper.h)).collect();
     paint::pdf(&pages, &title)
 }
 
@@ -47,7 +47,7 @@ fn fill(minutes: &Minutes<'_>, paper: Paper) -> Flow {
 
 /// Names what the font lacks, at the end of the pages.
 fn missing(flow: &mut Flow) {
-    let missing: BTreeSet<String> = flow.pages().flat_map(|page| font::drawable(page.as_str()).1).collect();
+    let missing: BTreeSet<String> = flow.pages().flat_map(Svg::missing).collect();
     if !missing.is_empty() {
         // They cannot be drawn; their numbers in Unicode can.
         let code = |c: char| format!("U+{:04X}", u32::from(c));

@@ -8,6 +8,7 @@ fn no_lists() -> Lists {
     toml::from_str(
         "professions = [{ title = \"介護支援専門員\", short = \"ケ\", aliases = [\"ケアマネ\"] }]
          categories = []\nscenes = []\nfunctions = []\nlevels = []\ngaps = []\nregional_statuses = []\nreflected = []
+         taken_up = []
          age_bands = []\nsexes = []\ntriggers = []\nconsents = []\nbranch_checks = []\nslots = []",
     )
     .unwrap()

@@ -306,7 +306,7 @@ impl<'a> Body<'a> {
     /// Where it stands, as wide as the words; twice the dots of a screen, for it is printed.
     fn chart(&mut self, chart: &Chart) -> Result<(), ExportError> {
         let Picture { shapes, w, h } = &chart.drawing;
-        let png = paint::png(&shapes.picture(*w, *h, &chart.words, true))?.bytes;
+        let png = paint::png(shapes.drawing(*w, *h))?.bytes;
         // Twentieths of a point: the words are a little smaller than those around them.
         let scale = (WIDTH as f32 / w).min(13.0);
         let drawing = self.drawing(((w * scale) as u32, (h * scale) as u32), &chart.words);

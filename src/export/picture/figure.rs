@@ -110,7 +110,7 @@ mod tests {
         assert_eq!((shade(0.0), shade(1.0)), (0xff_ffff, colours::CENTRE));
         assert!(shade(0.2) > shade(0.8));
         let none = heat(&["ア".into()], &[("看取り".into(), vec![(None, "―".into())])]);
-        assert!(none.shapes.as_str().contains("―") && none.h > 0.0);
+        assert!(none.shapes.picture(none.w, none.h, "", true).contains("―") && none.h > 0.0);
         assert_eq!(bars(&[]).h, 0.0);
     }
 }

@@ -44,7 +44,7 @@ const SHEETS: [(&str, &[FigureId]); 10] = [
             FigureId::Decided,
         ],
     ),
-    ("会議の種類", &[FigureId::Meetings]),
+    ("会のやり方", &[FigureId::Meetings]),
     ("月別", &[FigureId::Months]),
     ("職種別の参加", &[FigureId::Professions]),
     ("足りない職種", &[FigureId::Missing]),

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Cell, Given, Kind, Section};
+use crate::domain::fields::{RegionalIssueField, SlotField};
 use crate::domain::register::Entry;
 use crate::domain::year::{Passage, Slot};
 use crate::domain::{Aspect, Id, Priority, RegionalIssue};
-use crate::export::words;
+use crate::export::{tables, words};
 use crate::review::{Held, TownYear, Value, Word, mask};
 
 /// 項目ア〜ク × 今年度の活動計画 / 実施状況・課題 / 今後の取組み / ⇒残課題.
@@ -84,23 +85,21 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
     let mut header = town_column(many);
     header.extend(
         [
-            "優先",
+            RegionalIssueField::Priority.label(),
             "課題",
             "⇒ 対応策①",
             "対応策②以降",
             "⇒ 現在の取り組み",
-            "責任を持つ機関",
-            "いつまでに",
-            "計画・予算への反映",
+            RegionalIssueField::Responsible.label(),
+            RegionalIssueField::Due.label(),
+            RegionalIssueField::Reflected.label(),
             "⇒残課題",
         ]
         .map(str::to_owned),
     );
     let row = |entry: &&Entry| {
         let r = &entry.issue;
-        let others = r.measures.iter().enumerate().skip(1);
-        let others: Vec<String> =
-            others.map(|(i, m)| format!("{}{}", words::circled(i as u32 + 1), words::clean(m))).collect();
+        let [first, others] = tables::measures(r);
         let reflected = [r.reflected.as_str(), r.reflected_reason.as_str()];
         let reflected =
             reflected.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("：");
@@ -111,8 +110,8 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
         row.extend([
             Cell::words(r.priority.map_or("", Priority::label)),
             Cell::words(&r.statement),
-            Cell::words(r.measures.first().map_or("", String::as_str)),
-            Cell::Text(others.join("\n")),
+            Cell::Text(first),
+            Cell::Text(others),
             Cell::words(&r.status),
             Cell::words(&r.responsible),
             Cell::Text(words::until(&r.due)),
@@ -144,7 +143,10 @@ pub(super) fn plan(given: &Given<'_>) -> Section {
     let mut slots: Vec<&Slot> = review.slots.iter().collect();
     slots.sort_by_key(|slot| (slot.town.as_str(), slot.date.is_none(), slot.date, slot.rank));
     let many = review.towns.len() > 1;
-    let header = ["予定の日", "会議の種類", "事例を出す所", "状態", "開いた日", "はじめの予定", "備考"];
+    let [date, format, presenter, first, note] =
+        [SlotField::Date, SlotField::Format, SlotField::Presenter, SlotField::MovedFrom, SlotField::Note]
+            .map(SlotField::label);
+    let header = [date, format, presenter, "状態", "開いた日", first, note];
     let row = |slot: &&Slot| {
         let mut row = if many { vec![Cell::words(&slot.town)] } else { Vec::new() };
         row.extend([

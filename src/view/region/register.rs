@@ -9,6 +9,7 @@ use crate::app::panes::Panes;
 use crate::app::region::{IssueRow, RegionDesk};
 use crate::app::sheet::Cell;
 use crate::command::Place;
+use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::Entry;
 use crate::domain::{Escalation, Id, Meeting, date};
 use crate::layout::measure::width;
@@ -45,11 +46,12 @@ fn empty(pen: &mut Pen, pane: Rect) {
 /// The entries that are seen, one row each.
 fn list(pen: &mut Pen, region: &RegionDesk, pane: Rect) {
     let room = usize::from(pane.height.saturating_sub(1));
-    let (number, signs) = (width(&region.doc.entries().len().to_string()).max(2) as u16, 22);
+    let (number, signs) = (width(&region.doc.entries().len().to_string()).max(2) as u16, 24);
     let words = pane.width.saturating_sub(number + signs + 4);
     let at = pane.x + number + words + 3;
-    pen.say(pane.x + 1 + number + 1, pane.y, words, "地域課題", Meaning::Quiet);
-    for (offset, title) in [(0, "優先"), (5, "状態"), (16, "会議")] {
+    pen.say(pane.x + 1 + number + 1, pane.y, words, RegionalIssueField::Statement.label(), Meaning::Quiet);
+    let (priority, status) = (RegionalIssueField::Priority.label(), RegionalIssueField::Status.label());
+    for (offset, title) in [(0, priority), (7, status), (18, "会議")] {
         pen.say(at + offset, pane.y, 8, title, Meaning::Quiet);
     }
     let last = region.found.len().saturating_sub(room);
@@ -65,10 +67,10 @@ fn list(pen: &mut Pen, region: &RegionDesk, pane: Rect) {
         pen.say(pane.x + 1 + number - width(&n) as u16, y, number, &n, quiet);
         pen.brief(pane.x + number + 2, y, words, &entry.issue.statement, meaning);
         let priority = entry.issue.priority.map_or("", |p| p.label());
-        pen.say(at + 1, y, 4, priority, meaning);
-        pen.brief(at + 5, y, 10, &entry.issue.status, quiet);
+        pen.say(at + 2, y, 4, priority, meaning);
+        pen.brief(at + 7, y, 10, &entry.issue.status, quiet);
         let count = region.occasions(entry).len().to_string();
-        pen.put_right(at + 19, y, &count, pen.style(meaning));
+        pen.put_right(at + 21, y, &count, pen.style(meaning));
     }
     if first > 0 {
         pen.put_right(pane.x + pane.width, pane.y, pen.look.signs.up, pen.style(Meaning::Quiet));

@@ -216,18 +216,14 @@ fn actions(names: &Names) -> BTreeMap<Id<Action>, Action> {
     let rows = table("actions").into_iter().enumerate();
     rows.map(|(i, row)| {
         let action = Action {
-            id: mint(74, 40 * i as i64, 4).id(),
-            meeting: names.meeting,
             issue: Some(names.nodes[&row["issue_no"]]),
             what: row["what"].clone(),
             who: row["who"].split(';').map(|code| names.people[code]).collect(),
             until: until(&row["until"]),
             check: row["how_checked"].clone(),
             priority: priority(&row["priority"]),
-            status: ActionStatus::Todo,
-            outcome: String::new(),
-            settled: None,
             rank: (i as i64) << 16,
+            ..Action::new(mint(74, 40 * i as i64, 4).id(), names.meeting)
         };
         (action.id, action)
     })

@@ -100,7 +100,7 @@ impl Driver {
     pub fn empty() -> Self {
         let mut driver = Self::first_start();
         driver.keys("ctrl-n f6 「薬剤師 山の町薬局」 enter 「医師 山の町診療所」 enter 「看護師 みどり訪問看護」 enter f6");
-        driver.model.cx.notice = None;
+        driver.model.cx.notice.clear();
         driver
     }
 
@@ -452,17 +452,22 @@ impl Driver {
         &self.desk().doc.dossier
     }
 
+    /// What the entry line is used for.
+    pub fn target(&self) -> Option<Target> {
+        self.model.writing().and_then(|w| w.target())
+    }
+
     pub fn entry(&self) -> &str {
-        self.desk().entry.text()
+        self.model.writing().map_or("", |w| w.line.text())
     }
 
     /// The words of the cell being written in.
     pub fn cell(&self) -> Option<&str> {
-        self.desk().sheet.editing.as_ref().map(|(_, line)| line.text())
+        self.model.editing().map(|(_, line)| line.text())
     }
 
     pub fn notice(&self) -> &str {
-        self.model.cx.notice.as_ref().map_or("", |n| n.text.as_str())
+        self.model.cx.notice.text()
     }
 
     pub fn title(&self) -> &str {
@@ -507,17 +512,18 @@ impl Driver {
                 writeln!(out, "{indent}{sign}{text}{who}{folded}{}", chosen(What::Node(id))).unwrap();
             }
         }
-        let target = match desk.target {
-            Target::New => "",
-            Target::Node(_) => "直す ",
-            Target::Person(_) => "参加者を直す ",
-            Target::Reflection(_) => "振り返りを直す ",
-            Target::Said(_) => "発言 ",
-            Target::Search => "さがす ",
-            Target::Link(_) => "つなぐ ",
+        let Some(writing) = self.model.writing() else { return out };
+        let target = match writing.target() {
+            None => "",
+            Some(Target::Node(_)) => "直す ",
+            Some(Target::Person(_)) => "参加者を直す ",
+            Some(Target::Reflection(_)) => "振り返りを直す ",
+            Some(Target::Said(_)) => "発言 ",
+            Some(Target::Search) => "さがす ",
+            Some(Target::Link(_)) => "つなぐ ",
         };
-        if !desk.entry.is_empty() || desk.target != Target::New {
-            let (before, after) = desk.entry.text().split_at(desk.entry.cursor());
+        if !writing.line.is_empty() || writing.target().is_some() {
+            let (before, after) = writing.line.text().split_at(writing.line.cursor());
             writeln!(out, "＞ {target}{before}‸{after}").unwrap();
         }
         out

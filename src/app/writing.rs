@@ -4,7 +4,7 @@
 //! participant. What Esc takes from the screen is fetched back by Esc, and at any time from the menu. What stands half typed
 //! when one goes back to the list of meetings waits there until the meeting is opened again.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::chooser::{Choice, Chooser, Pick};
 use super::entry::{self, Signs};
@@ -25,6 +25,8 @@ pub enum Spot {
 }
 
 impl Spot {
+    pub const ALL: [Spot; 3] = [Spot::Map, Spot::People, Spot::Closing];
+
     /// The entry line of a place; none where there is no such line.
     pub fn of(place: Place) -> Option<Spot> {
         match place {
@@ -35,6 +37,79 @@ impl Spot {
             Place::Register | Place::Issue | Place::Year => None,
             Place::Review | Place::Decide | Place::Forms => None,
         }
+    }
+}
+
+/// The entry line of a screen, and what Enter does with its words.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Writing {
+    pub line: Line,
+    /// What the line is used for, where its words do not become something new, and what stood in it before.
+    #[serde(deserialize_with = "if_known")]
+    used: Option<(Target, Line)>,
+    /// The highlighted candidate of a half-typed `@` or `#`.
+    #[serde(skip)]
+    pub candidate: usize,
+}
+
+/// A use that another version of the program knows must not cost the words.
+fn if_known<'de, D: Deserializer<'de>>(from: D) -> Result<Option<(Target, Line)>, D::Error> {
+    Ok(serde_json::from_value(serde_json::Value::deserialize(from)?).unwrap_or_default())
+}
+
+impl Writing {
+    /// As it comes out of a file.
+    pub(super) fn settled(self) -> Self {
+        let used = self.used.map(|(target, aside)| (target, aside.settled()));
+        Self { line: self.line.settled(), used, candidate: 0 }
+    }
+
+    /// What the line is used for; none: its words become something new.
+    pub fn target(&self) -> Option<Target> {
+        self.used.as_ref().map(|(target, _)| *target)
+    }
+
+    /// Whether nothing is typed and nothing is mended.
+    pub fn is_idle(&self) -> bool {
+        self.used.is_none() && self.line.text().trim().is_empty()
+    }
+
+    /// Gives the line a use; what stood in it comes back afterwards.
+    fn begin(&mut self, target: Target, line: Line) {
+        let aside = match self.used.take() {
+            Some((_, aside)) => aside,
+            None => std::mem::take(&mut self.line),
+        };
+        (self.line, self.used, self.candidate) = (line, Some((target, aside)), 0);
+    }
+
+    /// Its words are written down, or not wanted: what stood aside stands there again, or nothing.
+    pub(super) fn finish(&mut self) {
+        self.line = self.used.take().map(|(_, aside)| aside).unwrap_or_default();
+        self.candidate = 0;
+    }
+
+    /// What it was used for is gone: the words are a draft for something new.
+    pub(super) fn lose_target(&mut self) {
+        if let Some((_, aside)) = self.used.take()
+            && self.line.is_empty()
+        {
+            self.line = aside;
+        }
+    }
+
+    /// The words that become something new, on the line or aside.
+    pub(super) fn draft_mut(&mut self) -> &mut Line {
+        match self.used.as_mut() {
+            Some((_, aside)) => aside,
+            None => &mut self.line,
+        }
+    }
+
+    /// Everything that is half typed.
+    fn lines(&self) -> impl Iterator<Item = &Line> {
+        std::iter::once(&self.line).chain(self.used.iter().map(|(_, aside)| aside))
     }
 }
 
@@ -53,7 +128,8 @@ pub struct PutAway {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Origin {
-    Entry(Spot, Target),
+    /// None: it was to become something new.
+    Entry(Spot, Option<Target>),
     Cell(Cell),
 }
 
@@ -84,40 +160,43 @@ impl Desk {
             Target::Said(id) => d.nodes.get(&id).map(|n| n.said.clone()),
             Target::Person(id) => d.participants.get(&id).map(|p| people::write_line(p, lists)),
             Target::Reflection(id) => d.reflections.get(&id).map(|r| entry::literal(&r.text, Signs::CLOSING)),
-            Target::New | Target::Search | Target::Link(_) => None,
+            Target::Search | Target::Link(_) => None,
         }
     }
 
-    /// Whether the entry line holds words that stand nowhere else.
-    fn holds_new_words(&self, lists: &Lists) -> bool {
-        let words = self.entry.text();
-        match self.target {
-            Target::Search => false,
-            target => !words.trim().is_empty() && self.standing(target, lists).as_deref() != Some(words),
+    pub fn writing(&self, spot: Spot) -> &Writing {
+        match spot {
+            Spot::Map => &self.map.writing,
+            Spot::People => &self.people,
+            Spot::Closing => &self.closing,
+        }
+    }
+
+    pub(super) fn writing_mut(&mut self, spot: Spot) -> &mut Writing {
+        match spot {
+            Spot::Map => &mut self.map.writing,
+            Spot::People => &mut self.people,
+            Spot::Closing => &mut self.closing,
+        }
+    }
+
+    /// Whether an entry line holds words that stand nowhere else.
+    fn holds_new_words(&self, spot: Spot, lists: &Lists) -> bool {
+        let writing = self.writing(spot);
+        let words = writing.line.text();
+        match writing.target() {
+            Some(Target::Search) => false,
+            target => {
+                let stands = target.and_then(|target| self.standing(target, lists));
+                !words.trim().is_empty() && stands.as_deref() != Some(words)
+            }
         }
     }
 
     /// Whether anything half typed would be missed.
     pub(super) fn has_drafts(&self) -> bool {
-        let under = self.under.iter();
-        let lines = [&self.entry, &self.aside].into_iter().chain(self.drafts.values());
-        let lines = lines.chain(under.clone().map(|u| &u.aside));
-        let mut cells = under.map(|u| &u.sheet).chain([&self.sheet]);
-        cells.any(|s| s.editing.is_some()) || lines.into_iter().any(|l| !l.text().trim().is_empty())
-    }
-
-    /// Gives each screen its own draft once one has come to it.
-    pub(super) fn change_drafts(&mut self, place: Place) {
-        let Some(spot) = Spot::of(place).filter(|spot| *spot != self.spot) else { return };
-        // An edit or a search under way belongs to the screen it was begun on.
-        if self.target != Target::New {
-            return;
-        }
-        let left = std::mem::take(&mut self.entry);
-        self.drafts.insert(self.spot, left);
-        self.entry = self.drafts.remove(&spot).unwrap_or_default();
-        self.spot = spot;
-        self.candidate = 0;
+        let mut lines = Spot::ALL.into_iter().flat_map(|spot| self.writing(spot).lines());
+        self.sheet.editing.is_some() || lines.any(|l| !l.text().trim().is_empty())
     }
 }
 
@@ -133,6 +212,17 @@ impl PutAway {
 }
 
 impl Model {
+    /// The entry line of the screen; none where there is no such line.
+    pub fn writing(&self) -> Option<&Writing> {
+        let spot = Spot::of(self.place())?;
+        self.desk.as_ref().map(|desk| desk.writing(spot))
+    }
+
+    pub(super) fn writing_mut(&mut self) -> Option<&mut Writing> {
+        let spot = Spot::of(self.place())?;
+        self.desk.as_mut().map(|desk| desk.writing_mut(spot))
+    }
+
     /// Gives the entry line another use; what stood in it comes back afterwards. False if what it was used for must be
     /// finished first.
     pub(super) fn begin(&mut self, target: Target, raw: &str) -> bool {
@@ -140,12 +230,10 @@ impl Model {
             return false;
         }
         if let Some(desk) = self.desk.as_mut() {
-            desk.aside = std::mem::replace(&mut desk.entry, Line::new(raw));
             if let Target::Node(id) | Target::Said(id) = target {
                 desk.select_node(id);
             }
-            desk.target = target;
-            desk.candidate = 0;
+            desk.writing_mut(target.spot()).begin(target, Line::new(raw));
         }
         true
     }
@@ -153,14 +241,14 @@ impl Model {
     /// Ends an edit, search or link that is under way: like a cell that is left, what was written is kept. False if
     /// it cannot be understood; then it stays, and the notice says why.
     pub(super) fn settle_line(&mut self) -> bool {
+        let Some(target) = self.writing().and_then(Writing::target) else { return true };
         let Some(desk) = self.desk.as_ref() else { return true };
-        match desk.target {
-            Target::New => {}
+        match target {
             Target::Link(_) => {
                 self.put_line_away();
                 self.cx.say("つなぐのをやめました。");
             }
-            _ if !desk.holds_new_words(&self.cx.lists) => self.leave_target(),
+            _ if !desk.holds_new_words(target.spot(), &self.cx.lists) => self.leave_target(),
             Target::Search => self.leave_target(),
             _ if self.cx.look_only => drop(self.put_line_away()),
             Target::Node(id) => self.finish_edit(id),
@@ -168,33 +256,34 @@ impl Model {
             Target::Person(id) => self.finish_person(Some(id)),
             Target::Reflection(id) => self.finish_reflection(Some(id)),
         }
-        self.desk.as_ref().is_none_or(|d| d.target == Target::New)
+        self.writing().is_none_or(|w| w.target().is_none())
     }
 
     /// Leaves editing, searching or linking; what stood in the line before stands there again.
     pub(super) fn leave_target(&mut self) {
-        if let Some(desk) = self.desk.as_mut() {
+        let target = self.writing().and_then(Writing::target);
+        if let Some(desk) = self.desk.as_mut()
+            && let Some(target) = target
+        {
             // While a link was being made the selection moved to its possible ends; now it goes back to the beginning.
-            if let Target::Link(from) = desk.target
+            if let Target::Link(from) = target
                 && desk.doc.dossier.nodes.contains_key(&from)
             {
                 desk.select_node(from);
             }
-            desk.target = Target::New;
-            desk.entry = std::mem::take(&mut desk.aside);
-            desk.candidate = 0;
+            desk.writing_mut(target.spot()).finish();
         }
         self.hits.clear();
     }
 
     /// Takes the words of the entry line from the screen; true if there is something to be fetched back.
     fn put_line_away(&mut self) -> bool {
-        let Some(desk) = self.desk.as_mut() else { return false };
-        let worth = desk.holds_new_words(&self.cx.lists);
-        let (origin, line) = (Origin::Entry(desk.spot, desk.target), desk.entry.clone());
-        if desk.target == Target::New {
-            desk.entry.take();
-            desk.candidate = 0;
+        let Some((spot, desk)) = Spot::of(self.place()).zip(self.desk.as_mut()) else { return false };
+        let worth = desk.holds_new_words(spot, &self.cx.lists);
+        let writing = desk.writing_mut(spot);
+        let (origin, line) = (Origin::Entry(spot, writing.target()), writing.line.clone());
+        if writing.target().is_none() {
+            writing.finish();
         } else {
             self.leave_target();
         }
@@ -216,7 +305,6 @@ impl Model {
     /// Gives up what is being written: a cell, an edit, a search, or the words of the line. False if there is nothing
     /// to give up.
     pub(super) fn give_up(&mut self, last: LastKey) -> bool {
-        let place = self.place();
         let mut kept = false;
         if let Some((cell, line)) = self.editing().cloned() {
             kept = self.cell_raw(cell) != line.text() && !line.text().trim().is_empty();
@@ -225,16 +313,12 @@ impl Model {
                 self.remember(Origin::Cell(cell), line);
             }
         } else {
-            let Some(desk) = self.desk.as_ref() else { return false };
-            if desk.target == Target::Search && place == Place::Map {
-                self.end_search(false);
-            } else if Spot::of(place).is_none() {
-                // The words of the entry line are not seen here.
-                return false;
-            } else if desk.target != Target::New || !desk.entry.is_empty() {
-                kept = self.put_line_away();
-            } else {
-                return false;
+            match self.writing() {
+                Some(writing) if writing.target() == Some(Target::Search) => self.end_search(false),
+                Some(writing) if writing.target().is_some() || !writing.line.is_empty() => {
+                    kept = self.put_line_away();
+                }
+                _ => return false,
             }
         }
         if kept {
@@ -277,9 +361,9 @@ impl Model {
 
     /// What was put away before the words that were just written down would come back as a part of the next.
     pub(super) fn pass_drafts(&mut self) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        let (meeting, spot) = (desk.doc.dossier.meeting.id, desk.spot);
-        let new = Origin::Entry(spot, Target::New);
+        let Some((spot, desk)) = Spot::of(self.place()).zip(self.desk.as_ref()) else { return };
+        let meeting = desk.doc.dossier.meeting.id;
+        let new = Origin::Entry(spot, None);
         for put in self.put_away.iter_mut().filter(|put| put.is_of(meeting) && put.origin == new) {
             put.past = true;
         }
@@ -290,7 +374,7 @@ impl Model {
         let all = self.put_away.iter().enumerate().rev();
         let here = all.filter(|(_, put)| self.stood_here(put)).map(|(at, put)| {
             let note = match put.origin {
-                Origin::Entry(_, Target::New) => "",
+                Origin::Entry(_, None) => "",
                 Origin::Entry(..) => "直しかけ",
                 Origin::Cell(cell) => cell.heading().title,
             };
@@ -318,18 +402,21 @@ impl Model {
     fn put_back_words(&mut self, put: PutAway) {
         let PutAway { origin, line, .. } = put;
         match (origin, self.desk.as_mut()) {
-            (Origin::Entry(_, target), Some(desk)) => {
+            (Origin::Entry(spot, target), Some(desk)) => {
                 // The twig the words were meant for may be gone: then they go into the line for something new.
-                let stands = matches!(target, Target::Link(id) if desk.doc.dossier.nodes.contains_key(&id))
-                    || desk.standing(target, &self.cx.lists).is_some();
-                if stands {
-                    if let Target::Node(id) | Target::Said(id) | Target::Link(id) = target {
-                        desk.select_node(id);
+                let stands = |target: &Target| match target {
+                    Target::Link(id) => desk.doc.dossier.nodes.contains_key(id),
+                    target => desk.standing(*target, &self.cx.lists).is_some(),
+                };
+                match target.filter(stands) {
+                    Some(target) => {
+                        if let Target::Node(id) | Target::Said(id) | Target::Link(id) = target {
+                            desk.select_node(id);
+                        }
+                        desk.writing_mut(spot).begin(target, line);
                     }
-                    desk.aside = std::mem::take(&mut desk.entry);
-                    desk.target = target;
+                    None => *desk.writing_mut(spot).draft_mut() = line,
                 }
-                desk.entry = line;
             }
             (Origin::Cell(cell), desk) => {
                 let cell = desk.map_or(cell, |desk| desk.cell_that_stands(cell));
