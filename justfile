@@ -4,6 +4,7 @@
 check:
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
     cargo test --test it docs::
     cargo test
 
@@ -16,7 +17,7 @@ bless:
     JIREI_BLESS=1 cargo test --test it docs::
     INSTA_UPDATE=always cargo test
 
-# Licences and advisories of what we depend on (cargo install cargo-deny).
+# Known faults of what we depend on (cargo install cargo-deny; it fetches the list of them from GitHub).
 deny:
     cargo deny check
 

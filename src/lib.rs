@@ -10,7 +10,7 @@
 //! - [`export`]: records to bytes and back, pure, a file a format; only `write` touches the disk.
 //! - [`review`]: the yearly figures, pure: rows of a year in, figures with their definitions out.
 //! - [`layout`]: the map as rectangles and connectors, pure; what the screen and the pictures share.
-//! - [`format`]: session formats and lists: the built-in data and that of the user.
+//! - [`format`](mod@format): session formats and lists: the built-in data and that of the user.
 //! - [`privacy`]: what looks like personal information.
 //! - [`store`]: the only room that knows the database.
 //! - [`domain`]: what a meeting is: no terminal, no database, no clock, no files
@@ -18,12 +18,18 @@
 pub mod app;
 pub mod cli;
 pub mod command;
+#[warn(missing_docs)]
 pub mod domain;
+#[warn(missing_docs)]
 pub mod export;
+#[warn(missing_docs)]
 pub mod format;
+#[warn(missing_docs)]
 pub mod layout;
 pub mod privacy;
+#[warn(missing_docs)]
 pub mod review;
 pub mod runtime;
+#[warn(missing_docs)]
 pub mod store;
 pub mod view;

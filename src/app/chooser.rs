@@ -176,7 +176,7 @@ impl Model {
         let Some(Overlay::Choose(chooser)) = self.cx.over.as_ref() else { return };
         let places = chooser.places(size);
         if !places.frame.contains(Position { x, y }) {
-            // What must be answered does not go away by itself.
+            // A list with a question over it stays until the question is answered; others close with a click beside them.
             if chooser.text.is_empty() {
                 self.cx.over = None;
             }

@@ -135,19 +135,19 @@ impl Model {
         self.cx.touched = true;
     }
 
-    /// Stands on what is wanted; where it is not in the list (yet), it stays wanted until the next list comes.
+    /// Selects a row. Where the list does not have it (yet), it is selected when the next list comes.
     pub(super) fn home_want(&mut self, item: HomeItem) {
         self.home_row = self.home_row_of(item).unwrap_or(self.home_row).min(self.home_count() - 1);
         self.home_wanted = Some(item);
     }
 
-    /// What one stands on, or would if it were in the list.
+    /// The selected row, or the one that will be selected when the next list comes.
     pub(super) fn home_stands(&self) -> Option<HomeItem> {
         self.home_wanted.or_else(|| self.home_item(self.home_row))
     }
 
     pub(super) fn home_open(&mut self) {
-        // Whoever is quicker than the list means the meeting they came from.
+        // Somebody back from a meeting may press Enter before the new list is there: that opens the same meeting again.
         match self.home_stands() {
             Some(HomeItem::New) => self.new_meeting(),
             Some(HomeItem::Meeting(id)) => self.cx.effects.push(Effect::Open(id)),
@@ -432,7 +432,7 @@ impl Model {
         let back = if begun { Screen::Step } else { Screen::Info };
         self.screen = if self.screen == screen { back } else { screen };
         if let Some(desk) = self.desk.as_mut() {
-            // Whoever comes from the map goes back to it.
+            // Leaving this screen leads back to the large map where it was opened from there.
             desk.map.whole |= covers;
             desk.row = 0;
             desk.sheet = SheetState::default();

@@ -1,7 +1,7 @@
 //! `Model`, `Msg` and `update`: what a key means, without doing anything outside.
 //!
 //! [`update`] does no input or output and reads no clock: the moment and the seed for new ids arrive in a
-//! [`Stamp`](crate::domain::Stamp) with every message, and what must be done outside leaves as an [`Effect`].
+//! [`Stamp`] with every message, and what must be done outside leaves as an [`Effect`].
 
 pub mod alike;
 mod bookmark;
@@ -56,7 +56,7 @@ pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
     if let Some((sitting, cx)) = model.sitting() {
         sitting.count_time(cx);
     }
-    // Whoever uses the keys looks at what is selected.
+    // The wheel may have scrolled the selection out of sight; any key brings it back.
     if let (Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..), Some(desk)) = (&msg, model.desk.as_mut()) {
         desk.map.wandered = false;
     }

@@ -23,7 +23,7 @@ use crate::export::clip::Clip;
 use crate::format::Format;
 use crate::store::{Answer, HomeData};
 
-/// Something that happened outside. Each arrives with a [`Stamp`].
+/// Something that happened outside. Each arrives with a [`crate::domain::Stamp`].
 #[derive(Debug)]
 pub enum Msg {
     Key(crate::command::Key),

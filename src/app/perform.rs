@@ -96,7 +96,7 @@ impl Model {
             Command::Back => self.back(),
             Command::Home => self.go_home(),
             Command::Quit => self.ask_quit(),
-            // What moves, and what has to do with the region, is done already.
+            // `perform_outside` and `perform_move` have done the others.
             _ => {}
         }
     }
@@ -339,7 +339,7 @@ impl Model {
             return;
         }
         let begun = desk.doc.dossier.progress.started_at.is_some();
-        // Where a meeting has not begun, the form about it is where one came in.
+        // A meeting that has not begun opens on its form, so Esc there leads back to the register it was opened from.
         if self.screen == Screen::Info && !begun && self.back_to_region() {
             return;
         }

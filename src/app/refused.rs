@@ -124,7 +124,7 @@ impl Model {
         }
     }
 
-    /// Where it all is is said once, and always when it is nowhere.
+    /// Tells where the unsaved words are kept: once for each rescue file, but every time where no file could be written.
     fn rescued_all(&mut self, result: Result<PathBuf, String>) {
         let message = self.cx.saving.failed.clone().unwrap_or_default();
         match result {

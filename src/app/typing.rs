@@ -129,7 +129,7 @@ impl Model {
                 }
                 return ask.line.insert(typed);
             }
-            // Whoever types while the questions are read means the line under them.
+            // Letters typed over a text to be read are meant for the entry line below it.
             Some(Overlay::Prompts(_) | Overlay::Told(_) | Overlay::ReadBack(_))
                 if !typed.trim().is_empty() =>
             {

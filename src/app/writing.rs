@@ -265,7 +265,7 @@ impl Model {
         if let Some(desk) = self.desk.as_mut()
             && let Some(target) = target
         {
-            // What was looked at for a link was only looked at.
+            // While a link was being made the selection moved to its possible ends; now it goes back to the beginning.
             if let Target::Link(from) = target
                 && desk.doc.dossier.nodes.contains_key(&from)
             {
@@ -403,7 +403,7 @@ impl Model {
         let PutAway { origin, line, .. } = put;
         match (origin, self.desk.as_mut()) {
             (Origin::Entry(spot, target), Some(desk)) => {
-                // What it was written for may be gone; the words are not.
+                // The twig the words were meant for may be gone: then they go into the line for something new.
                 let stands = |target: &Target| match target {
                     Target::Link(id) => desk.doc.dossier.nodes.contains_key(id),
                     target => desk.standing(*target, &self.cx.lists).is_some(),

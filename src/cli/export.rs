@@ -94,7 +94,7 @@ impl<'a> Folder<'a> {
         }
         self.make_room(files.iter().map(|(path, _)| path).chain(years.iter().map(|(path, _)| path)))?;
         let done = self.write_all(store, &files, years.as_ref(), (lists, watch));
-        // What was written is there, whatever came after it.
+        // The files written before an error are there, so what is to be said about them is said in any case.
         give::warn(&self.personal.into_iter().collect::<Vec<_>>());
         give::missing(self.missing);
         give::say(&self.replaced);

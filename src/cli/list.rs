@@ -43,7 +43,7 @@ pub fn conflicts(house: &House, out: &mut dyn Write) -> anyhow::Result<()> {
     }
     for found in found {
         let at = found.at.format("%Y-%m-%d %H:%M");
-        // What belongs to no meeting says itself what it is.
+        // A conflict that belongs to no meeting names its record in its own words.
         let title = match words::clean(&found.title) {
             title if title.is_empty() => title,
             title => format!("「{title}」"),

@@ -9,6 +9,7 @@ use super::Id;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
+    /// Given where it was written, the same on every machine.
     pub id: Id<Case>,
     /// What people call it: fiscal year and number, made by the program, such as `2026-03`.
     pub code: String,
@@ -26,7 +27,9 @@ pub struct Case {
     pub consultation: String,
     /// One of `Lists::consents`, or empty.
     pub consent: String,
+    /// What was said about the consent: how, and for what.
     pub consent_note: String,
+    /// The day of the consent.
     pub consent_date: Option<NaiveDate>,
     /// Who confirmed the consent.
     pub consent_by: String,

@@ -39,6 +39,7 @@ pub struct Circle {
 /// Where it all begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Root {
+    /// The issue nothing else leads to, or one of the circle nothing else leads to.
     pub id: Id<Node>,
     /// How many others it leads to.
     pub reach: usize,
@@ -47,6 +48,7 @@ pub struct Root {
 }
 
 impl Causes {
+    /// Reads the links of a meeting. Links that end nowhere, or where they begin, are passed over.
     pub fn of(dossier: &Dossier) -> Self {
         let mut ids: Vec<Id<Node>> = dossier.issues().into_iter().map(|n| n.id).collect();
         let mut index: HashMap<Id<Node>, usize> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();

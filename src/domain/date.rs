@@ -20,18 +20,23 @@ pub use self::show::{long, meaning, short, short_from, wareki};
 /// Why words are not a day.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DateError {
+    /// There are no words.
     #[error("日付が空です。6/18、2026-06-18、R8.6.18、来週金曜 のように書いてください。")]
     Empty,
+    /// The words name no day.
     #[error(
         "「{}」は日付として読めません。6/18、R8.6.18、来週金曜、2週間後 のように書いてください。", brief(.0)
     )]
     NotADay(String),
+    /// The words say no time by which something can be done.
     #[error(
         "「{}」は期限として読めません。6/18、来週中、2週間後、年度末、次回まで、未定 のように書いてください。", brief(.0)
     )]
     NotAnUntil(String),
+    /// The words name a day that no calendar has, such as 2/30.
     #[error("「{}」という日はありません。月と日を確かめてください。", brief(.0))]
     NoSuchDay(String),
+    /// The day is another day of the week than the words say.
     #[error("{}は{}曜日です。日付か曜日のどちらかを直してください。", .0.format("%Y年%-m月%-d日"), weekday(.0.weekday()))]
     OtherWeekday(NaiveDate),
 }

@@ -14,28 +14,43 @@ use super::{
 /// A meeting and everything written down in it. Maps are in the order things were entered, for ids ascend with time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dossier {
+    /// What the meeting is about, when and where.
     pub meeting: Meeting,
+    /// How far it has come.
     pub progress: Progress,
+    /// What it speaks of; a record of its own, since other meetings may speak of it, too.
     pub case: Option<Case>,
+    /// Who sits at the table.
     pub participants: BTreeMap<Id<Participant>, Participant>,
+    /// The twigs of the map; [`super::Tree`] says how they hang.
     pub nodes: BTreeMap<Id<Node>, Node>,
+    /// Which twigs bring about which.
     pub links: BTreeMap<Id<Link>, Link>,
+    /// The plan.
     pub actions: BTreeMap<Id<Action>, Action>,
+    /// The regional issues first raised here.
     pub regional: BTreeMap<Id<RegionalIssue>, RegionalIssue>,
+    /// The way of the issues raised here, also where it was decided later.
     pub escalations: BTreeMap<Id<Escalation>, Escalation>,
+    /// What here shows a regional issue, of this meeting or of an earlier one.
     pub evidence: BTreeMap<Id<Evidence>, Evidence>,
+    /// What was said at the end.
     pub reflections: BTreeMap<Id<Reflection>, Reflection>,
 }
 
 /// A change that does not fit what stands.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum Mismatch {
+    /// A record does not stand as the change says it was.
     #[error("記録が、その後に変わっています")]
     Changed,
+    /// A meeting and its clocks can change, but not go.
     #[error("会議そのものは、この操作では消せません")]
     MeetingItself,
+    /// Records of this kind stand somewhere else.
     #[error("ここの記録ではありません")]
     Elsewhere,
+    /// What was to go is still referred to.
     #[error("ほかの記録が、この記録をもとにしています")]
     Needed,
 }

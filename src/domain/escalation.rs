@@ -14,7 +14,9 @@ use super::{Change, Id, Meeting, Mint, Record, RegionalIssue};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Escalation {
+    /// Given where it was written, the same on every machine.
     pub id: Id<Escalation>,
+    /// The issue that goes this way.
     pub issue: Id<RegionalIssue>,
     /// The meeting the issue was first raised in: the way goes wherever the issue goes.
     pub meeting: Id<Meeting>,
@@ -24,6 +26,7 @@ pub struct Escalation {
     pub level: String,
     /// One of `Lists::reflected` (計画, 予算, 不採用), or empty.
     pub decision: String,
+    /// Why it was decided so, above all where it was not taken up.
     pub reason: String,
     /// ⇒残課題.
     pub remaining: String,

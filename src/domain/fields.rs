@@ -35,16 +35,23 @@ pub enum Value<'a> {
     Words(&'a str),
     /// What somebody at the table is called, which the room must not see.
     Name(&'a str),
+    /// Several of them, in their order.
     List(Vec<Cow<'a, str>>),
     /// One of a few that the program knows; empty for none.
     Label(&'static str),
+    /// Yes, no, or not said.
     Yes(Option<bool>),
+    /// A day of the calendar.
     Day(Option<NaiveDate>),
+    /// A moment of the clock.
     Moment(Option<Moment>),
     /// A fiscal year.
     Year(i32),
+    /// By when, in words and as a day.
     Until(&'a Until),
+    /// Other records, and how firmly they are held.
     Refers(Hold, Vec<Key>),
+    /// The steps as the meeting plans them.
     Steps(&'a [StepPlan]),
     /// Seconds spent in each step.
     Times(&'a [u32]),
@@ -68,6 +75,7 @@ pub enum Hold {
 /// Where a field stands in the tables that are given away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InTables {
+    /// In every table.
     Always,
     /// In what people read, only once somebody has said something there: `[later]`.
     OnceSaid,
@@ -190,6 +198,7 @@ macro_rules! fields {
         }
 
         impl $fields {
+            /// In the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// What people call it, wherever they meet it.

@@ -46,7 +46,7 @@ impl Dossier {
             let copy = Node {
                 id: ids[id],
                 meeting,
-                // What hung on nothing there hangs on nothing here.
+                // A parent that is missing there cannot be copied: such a twig hangs on its branch here, too.
                 parent: node.parent.and_then(|parent| ids.get(&parent).copied()),
                 speaker: None,
                 ..node.clone()

@@ -8,6 +8,7 @@ use super::{Change, Dossier, Edit, History, Id, Link, Moment, Node, Record, Tabl
 /// One step of the growth.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Growing {
+    /// When it was written.
     pub at: Moment,
     /// As people read it: 「枝を追加: 残薬が多い」.
     pub label: String,
@@ -26,6 +27,7 @@ impl Growing {
 pub struct Growth {
     /// The meeting as it was at this step, as far as the map goes; all else is as it is now.
     pub dossier: Dossier,
+    /// The twigs of that step as they hang.
     pub tree: Tree,
     /// Oldest first.
     steps: Vec<Growing>,

@@ -19,6 +19,7 @@ pub enum Act {
 }
 
 impl Act {
+    /// Whether it takes something back.
     pub fn is_undo(self) -> bool {
         matches!(self, Act::Undo(_))
     }
@@ -28,9 +29,11 @@ impl Act {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Line {
+    /// What was written.
     pub edit: Edit,
     /// The meeting that was on the screen; undo stays within it.
     pub meeting: Option<Id<Meeting>>,
+    /// Why it was written.
     pub act: Act,
 }
 

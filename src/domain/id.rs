@@ -97,7 +97,9 @@ impl<'de, T> Deserialize<'de> for Id<T> {
 /// What the outside world gives an update: the moment it happened and a seed for new ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
+    /// When it happened, in the time of the place.
     pub at: Moment,
+    /// For the ids struck at this moment; no two updates are given the same.
     pub seed: u64,
 }
 

@@ -14,6 +14,7 @@ use super::year::SlotKind;
 pub struct Category {
     /// Such as `ウ`, without brackets.
     pub letter: String,
+    /// What the town calls it, without the letter.
     pub label: String,
 }
 
@@ -28,9 +29,11 @@ impl Category {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profession {
+    /// The name it is counted under.
     pub title: String,
     /// One or two characters for a column, such as `薬`.
     pub short: String,
+    /// Other names that people type for it.
     #[serde(default)]
     pub aliases: Vec<String>,
 }
@@ -39,7 +42,9 @@ pub struct Profession {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BranchChecks {
+    /// The title of the branch.
     pub branch: String,
+    /// What to look at there, in the order in which it is offered.
     pub checks: Vec<String>,
 }
 
@@ -47,20 +52,33 @@ pub struct BranchChecks {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lists {
+    /// 職種.
     pub professions: Professions,
+    /// 事業項目, each with its letter.
     pub categories: Vec<Category>,
+    /// 場面.
     pub scenes: Vec<String>,
+    /// 五つの機能.
     pub functions: Vec<String>,
+    /// How far an issue reaches, the smallest first (個別 … 広域).
     pub levels: Vec<String>,
+    /// What is missing: 資源, or しくみ・やり方.
     pub gaps: Vec<String>,
+    /// 状態 of a regional issue.
     pub regional_statuses: Vec<String>,
+    /// What became of it in next year's plan (計画, 予算, 不採用).
     pub reflected: Vec<String>,
     /// Which decisions mean that the plan or the budget speaks of an issue, in every way of saying it that counts.
     pub taken_up: Vec<String>,
+    /// Ages in bands, youngest first.
     pub age_bands: Vec<String>,
+    /// 性別.
     pub sexes: Vec<String>,
+    /// 検討のきっかけ.
     pub triggers: Vec<String>,
+    /// How the person consented (同意).
     pub consents: Vec<String>,
+    /// What to look at under each branch, where the format has such a branch.
     pub branch_checks: Vec<BranchChecks>,
     /// The meetings of a year, kind by kind, where nobody has planned it yet.
     pub slots: Vec<SlotKind>,

@@ -11,17 +11,26 @@ use super::{Case, Id, Moment, Participant, bounds};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
+    /// The rules and the aim are read out, and who is there is written down.
     Opening,
+    /// The presenter tells, and the map begins.
     Interview,
+    /// The others ask what is still unknown.
     Questions,
+    /// Which issues there are, and which bring about which.
     Analysis,
+    /// What could be done about each issue.
     Ideas,
+    /// Who does what by when.
     Plan,
+    /// What is not only this person's problem.
     Regional,
+    /// What people take home with them.
     Closing,
 }
 
 impl Step {
+    /// In the usual order of a meeting.
     pub const ALL: [Step; 8] = [
         Step::Opening,
         Step::Interview,
@@ -61,6 +70,7 @@ impl Step {
         }
     }
 
+    /// The step of a key; none where no step has it.
     pub fn from_key(key: &str) -> Option<Step> {
         Step::ALL.into_iter().find(|step| step.key() == key)
     }
@@ -75,8 +85,11 @@ impl Step {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepPlan {
+    /// What is done in it.
     pub step: Step,
+    /// What this town calls it.
     pub title: String,
+    /// How long it is meant to take, in minutes.
     pub minutes: u32,
 }
 
@@ -84,7 +97,9 @@ pub struct StepPlan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
+    /// Left of the case in the middle.
     Left,
+    /// Right of the case in the middle.
     Right,
 }
 
@@ -92,7 +107,9 @@ pub enum Side {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Branch {
+    /// What it is called; no two branches of a meeting have the same title.
     pub title: String,
+    /// Where the format puts it; a map that is full may have it on the other side.
     pub side: Side,
 }
 
@@ -100,26 +117,36 @@ pub struct Branch {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Meeting {
+    /// Given where it was made, the same on every machine.
     pub id: Id<Meeting>,
+    /// The day it is held, or is meant to be.
     pub date: Option<NaiveDate>,
+    /// Where people meet.
     pub venue: String,
+    /// What people call it.
     pub title: String,
+    /// The body that invites.
     pub organiser: String,
     /// The town whose meeting it is; empty where records of one town alone are kept.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub town: String,
     /// The key of the session format, such as `mieru`.
     pub format: String,
+    /// The steps in the order in which they are gone through.
     pub steps: Vec<StepPlan>,
+    /// The main branches in the order of the format.
     pub branches: Vec<Branch>,
+    /// The case it speaks of.
     pub case: Option<Id<Case>>,
     /// First and second facilitator; either may be open.
     pub facilitators: [Option<Id<Participant>>; 2],
+    /// Who brings the case.
     pub presenter: Option<Id<Participant>>,
     /// When the follow-up is.
     pub next_date: Option<NaiveDate>,
     /// The entries of the closing checklist that are done.
     pub checked: BTreeSet<String>,
+    /// Anything else about the meeting.
     pub note: String,
 }
 
@@ -198,7 +225,9 @@ pub struct Progress {
     pub step: usize,
     /// Whole seconds spent in each step so far, in the order of `Meeting::steps`; shorter where later steps have not begun.
     pub spent: Vec<u32>,
+    /// When its clocks began to run.
     pub started_at: Option<Moment>,
+    /// When they stopped for good.
     pub ended_at: Option<Moment>,
     /// Questions marked by hand as asked, or as still open, under the names of [`super::asking::mark`].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -224,6 +253,7 @@ macro_rules! progress_fields {
 pub(crate) use progress_fields;
 
 impl Progress {
+    /// That of a meeting that has not begun.
     pub fn new(meeting: Id<Meeting>) -> Self {
         Self {
             id: meeting.cast(),
@@ -236,6 +266,7 @@ impl Progress {
         }
     }
 
+    /// The meeting whose progress it is.
     pub fn meeting(&self) -> Id<Meeting> {
         self.id.cast()
     }

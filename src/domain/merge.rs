@@ -56,15 +56,18 @@ fn known(records: impl Iterator<Item = Record>, stamps: &Stamps, may_go: impl Fn
 /// What one record becomes here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Joined {
+    /// Which record.
     pub key: Key,
     /// None where the same stands, and only more is known of when it was written.
     pub change: Option<Change>,
+    /// Which edits made it what it is now, on either side.
     pub versions: Versions,
 }
 
 /// Two texts of one record that were written without knowing of each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
+    /// Which record.
     pub key: Key,
     /// What stands now; none: it is gone.
     pub kept: Option<Record>,
@@ -81,6 +84,7 @@ pub struct Conflict {
 pub struct Merged {
     /// In the order of their keys: what others refer to comes first.
     pub joined: Vec<Joined>,
+    /// What was written twice, for people to look at.
     pub conflicts: Vec<Conflict>,
     /// What had been taken away and came back because something refers to it.
     pub back: Vec<Record>,
@@ -189,7 +193,8 @@ fn wrote_apart(winner: &Known, loser: &Known) -> bool {
     let same_moment = winner.versions.newest() == loser.versions.newest();
     // Taken away, and then brought back since something refers to it: that is one story, not two.
     let came_back = same_moment && loser.record.is_none();
-    // What is there by itself was written by nobody; of what is undated nobody can tell.
+    // Records that the program made by itself are nobody's words. Of records without dates nobody can tell, so they count
+    // as written apart.
     let by_itself = loser.versions.written().is_none();
     let one_story = winner.versions.knows(&loser.versions) || by_itself;
     !came_back && (loser.versions.is_empty() || !one_story)

@@ -8,15 +8,22 @@ use super::{Id, Meeting, Moment, Participant, Step};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    /// Something that is known; it needs no sign.
     Fact,
+    /// What the person wishes or feels.
     Feeling,
+    /// What the person or those around them can do.
     Strength,
+    /// What nobody at the table knows yet.
     Unknown,
+    /// A problem; it gets a number.
     Issue,
+    /// Something that could be done about an issue.
     Idea,
 }
 
 impl Kind {
+    /// In the order in which they are offered.
     pub const ALL: [Kind; 6] =
         [Kind::Fact, Kind::Feeling, Kind::Strength, Kind::Unknown, Kind::Issue, Kind::Idea];
 
@@ -56,6 +63,7 @@ impl Kind {
         }
     }
 
+    /// The kind of a key; none where no kind has it.
     pub fn from_key(key: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.key() == key)
     }
@@ -65,7 +73,9 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Node {
+    /// Given where it was written, the same on every machine.
     pub id: Id<Node>,
+    /// The meeting on whose map it stands.
     pub meeting: Id<Meeting>,
     /// The title of the main branch it hangs on; a child hangs on its parent's branch.
     pub branch: String,
@@ -73,16 +83,19 @@ pub struct Node {
     pub parent: Option<Id<Node>>,
     /// Place among its siblings, ascending. Gaps are normal.
     pub rank: i64,
+    /// What kind of thing was said.
     pub kind: Kind,
     /// The keyword as typed; one line.
     pub text: String,
     /// What was said, in the speaker's words; may be empty.
     pub said: String,
+    /// Who said it; none where nobody in particular did.
     pub speaker: Option<Id<Participant>>,
     /// The step in which it was said.
     pub step: Step,
     /// The number of an issue (①②…), given when it becomes one and never given again; 0 for what never was one.
     pub number: u32,
+    /// When it was written.
     pub at: Moment,
 }
 
@@ -141,12 +154,17 @@ impl Link {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
+    /// Given where it was written, the same on every machine.
     pub id: Id<Link>,
+    /// The meeting on whose map it stands.
     pub meeting: Id<Meeting>,
+    /// The cause.
     pub from: Id<Node>,
+    /// The effect.
     pub to: Id<Node>,
     /// Why, in a few words; may be empty.
     pub label: String,
+    /// When it was written.
     pub at: Moment,
 }
 

@@ -15,17 +15,23 @@ pub struct Until {
     pub date: Option<NaiveDate>,
 }
 
+/// How much something matters, as people say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
+    /// 高.
     High,
+    /// 中.
     Middle,
+    /// 低.
     Low,
 }
 
 impl Priority {
+    /// What matters most comes first.
     pub const ALL: [Priority; 3] = [Priority::High, Priority::Middle, Priority::Low];
 
+    /// The key in files and tables.
     pub fn key(self) -> &'static str {
         match self {
             Priority::High => "high",
@@ -34,6 +40,7 @@ impl Priority {
         }
     }
 
+    /// What people call it.
     pub fn label(self) -> &'static str {
         match self {
             Priority::High => "高",
@@ -42,24 +49,32 @@ impl Priority {
         }
     }
 
+    /// The priority of a key; none where no priority has it.
     pub fn from_key(key: &str) -> Option<Priority> {
         Priority::ALL.into_iter().find(|p| p.key() == key)
     }
 }
 
+/// What became of an action so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ActionStatus {
+    /// 未着手.
     Todo,
+    /// 実施中.
     Doing,
+    /// 完了.
     Done,
+    /// 中止.
     Dropped,
 }
 
 impl ActionStatus {
+    /// In the order in which things usually go.
     pub const ALL: [ActionStatus; 4] =
         [ActionStatus::Todo, ActionStatus::Doing, ActionStatus::Done, ActionStatus::Dropped];
 
+    /// The key in files and tables.
     pub fn key(self) -> &'static str {
         match self {
             ActionStatus::Todo => "todo",
@@ -69,6 +84,7 @@ impl ActionStatus {
         }
     }
 
+    /// What people call it.
     pub fn label(self) -> &'static str {
         match self {
             ActionStatus::Todo => "未着手",
@@ -78,6 +94,7 @@ impl ActionStatus {
         }
     }
 
+    /// The status of a key; none where no status has it.
     pub fn from_key(key: &str) -> Option<ActionStatus> {
         ActionStatus::ALL.into_iter().find(|s| s.key() == key)
     }
@@ -92,22 +109,30 @@ impl ActionStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Action {
+    /// Given where it was written, the same on every machine.
     pub id: Id<Action>,
+    /// The meeting that decided it.
     pub meeting: Id<Meeting>,
     /// The issue it answers.
     pub issue: Option<Id<Node>>,
+    /// What is to be done, in a sentence.
     pub what: String,
+    /// Those who do it, in the order in which they were named.
     pub who: Vec<Id<Participant>>,
+    /// By when, as it was said.
     pub until: Until,
     /// 確認方法.
     pub check: String,
+    /// How much it matters; none where nobody has said so.
     pub priority: Option<Priority>,
+    /// What became of it so far.
     pub status: ActionStatus,
     /// What became of it, looked at in the next meeting.
     pub outcome: String,
     /// When it was done, or given up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled: Option<NaiveDate>,
+    /// Place in the plan, ascending. Gaps are normal.
     pub rank: i64,
 }
 
@@ -161,6 +186,7 @@ impl Action {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RegionalIssue {
+    /// Given where it was written, the same on every machine.
     pub id: Id<RegionalIssue>,
     /// The meeting it was first raised in.
     pub meeting: Id<Meeting>,
@@ -178,22 +204,27 @@ pub struct RegionalIssue {
     pub area: String,
     /// One of `Lists::gaps`: a resource is missing, or a way of working; or empty.
     pub gap: String,
+    /// How much it matters; none where nobody has said so.
     pub priority: Option<Priority>,
+    /// Why it matters so much, or so little.
     pub priority_reason: String,
     /// 対応策 ①②….
     pub measures: Vec<String>,
     /// The responsible body.
     pub responsible: String,
+    /// By when something is to be done about it, as it was said.
     pub due: Until,
     /// One of `Lists::regional_statuses`, or empty.
     pub status: String,
     /// One of `Lists::reflected` (計画, 予算, 不採用), or empty.
     pub reflected: String,
+    /// Why it was decided so, above all where it was not taken up.
     pub reflected_reason: String,
     /// ⇒残課題.
     pub evaluation: String,
     /// A person has read the statement and says nobody can be recognised in it.
     pub confirmed: bool,
+    /// Place among those of its meeting, ascending. Gaps are normal.
     pub rank: i64,
 }
 
@@ -256,9 +287,13 @@ impl RegionalIssue {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
+    /// Given where it was written, the same on every machine.
     pub id: Id<Evidence>,
+    /// What it shows; of this meeting, or of an earlier one.
     pub issue: Id<RegionalIssue>,
+    /// The meeting in which it shows.
     pub meeting: Id<Meeting>,
+    /// The entry in which it shows; none where that is gone, or where the meeting as a whole shows it.
     pub node: Option<Id<Node>>,
 }
 
@@ -277,13 +312,17 @@ pub(crate) use evidence_fields;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reflection {
+    /// Given where it was written, the same on every machine.
     pub id: Id<Reflection>,
+    /// The meeting at whose end it was said.
     pub meeting: Id<Meeting>,
     /// None: without a name.
     pub speaker: Option<Id<Participant>>,
     /// One of the format's questions (整理できたか, 共感を感じたか, …), or empty.
     pub question: String,
+    /// What was said.
     pub text: String,
+    /// Place among those of its meeting, ascending. Gaps are normal.
     pub rank: i64,
 }
 

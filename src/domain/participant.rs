@@ -8,20 +8,27 @@ use super::{Id, Meeting};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Participant {
+    /// Given where it was written, the same on every machine.
     pub id: Id<Participant>,
+    /// The meeting at whose table they sit: whoever comes again is written down again.
     pub meeting: Id<Meeting>,
     /// A short code to type them by, such as `P06`; unique in the meeting.
     pub code: String,
+    /// May be empty; the room never sees it.
     pub name: String,
     /// The profession as typed; `Lists::profession` folds it for counting.
     pub profession: String,
+    /// Where they work, or whom they speak for.
     pub organisation: String,
+    /// Which part of it.
     pub department: String,
     /// Involved in the case; unknown until somebody says so.
     pub involved: Option<bool>,
     /// At such a meeting for the first time.
     pub first_time: Option<bool>,
+    /// Was not there at the beginning.
     pub came_late: bool,
+    /// Was not there until the end.
     pub left_early: bool,
 }
 
@@ -44,6 +51,7 @@ macro_rules! participant_fields {
 pub(crate) use participant_fields;
 
 impl Participant {
+    /// Somebody of whom nothing is known but that they are there.
     pub fn new(id: Id<Participant>, meeting: Id<Meeting>, code: impl Into<String>) -> Self {
         Self {
             id,

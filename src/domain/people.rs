@@ -19,6 +19,7 @@ pub struct FreeCodes {
 }
 
 impl FreeCodes {
+    /// Those after the codes that are taken, whoever has them.
     pub fn after<'a>(taken: impl Iterator<Item = &'a str>) -> Self {
         let highest = taken.filter_map(number_of).filter(|number| *number < HIGHEST_CODE).max();
         Self { next: highest.unwrap_or(0) + 1 }

@@ -9,18 +9,22 @@ use super::{Action, Dossier, Id, Kind, Node, Step, Tree, date};
 /// A heading and the few things under it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Group {
+    /// What is read out above the points.
     pub title: String,
     /// The branch it speaks of, by its index.
     pub branch: Option<usize>,
+    /// In the order in which they are read out.
     pub points: Vec<Point>,
 }
 
 /// One thing that was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
+    /// The words, in one line.
     pub text: String,
     /// The number of an issue; 0 for what is none.
     pub number: u32,
+    /// What kind of thing was said.
     pub kind: Kind,
 }
 

@@ -33,6 +33,7 @@ pub(crate) use records;
 
 /// A type of record.
 pub trait Recorded: Clone + PartialEq + Into<Record> {
+    /// The kind of record it is.
     const TABLE: Table;
 
     /// The record of this type in one that may be of another.
@@ -45,14 +46,14 @@ macro_rules! record {
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "table", content = "row", rename_all = "snake_case")]
         pub enum Record {
-            $($variant($variant)),+
+            $(#[doc = concat!("A row of `", $table, "`.")] $variant($variant)),+
         }
 
         /// The kinds of record, one table each.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Table {
-            $($variant),+
+            $(#[doc = concat!("The rows of `", $table, "`.")] $variant),+
         }
 
         impl Table {
@@ -61,6 +62,7 @@ macro_rules! record {
                 match self { $(Table::$variant => $table),+ }
             }
 
+            /// The kind of a table; none where no kind of record has it.
             pub fn from_name(name: &str) -> Option<Table> {
                 match name { $($table => Some(Table::$variant),)+ _ => None }
             }
@@ -134,7 +136,9 @@ impl Record {
 /// Names a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
+    /// The kind of record.
     pub table: Table,
+    /// The id, without what it is an id of.
     pub id: Uuid,
 }
 
@@ -142,12 +146,15 @@ pub struct Key {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Sides")]
 pub enum Change {
+    /// The record was not there before.
     Add(Record),
+    /// The record is gone afterwards.
     Remove(Record),
     /// The same record with other content.
     Replace {
         /// In a box, for most changes have no such side.
         before: Box<Record>,
+        /// As it is afterwards.
         after: Record,
     },
 }
@@ -163,8 +170,10 @@ struct Sides {
 /// Two sides that are no change of one record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum NoChange {
+    /// Neither side has a record.
     #[error("変更の前も後もありません")]
     Nothing,
+    /// The sides have two different records.
     #[error("変更の前と後が、同じ記録ではありません")]
     TwoRecords,
 }
@@ -198,10 +207,12 @@ impl Serialize for Change {
 }
 
 impl Change {
+    /// A record that was not there before.
     pub fn add(record: impl Into<Record>) -> Self {
         Change::Add(record.into())
     }
 
+    /// A record that goes, as it is just before.
     pub fn remove(record: impl Into<Record>) -> Self {
         Change::Remove(record.into())
     }
@@ -264,10 +275,13 @@ impl Change {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Edit {
+    /// Given where it was made. The store takes an edit of the same id only once.
     pub id: Id<Edit>,
+    /// When it was done.
     pub at: Moment,
     /// Such as 「枝を追加: 残薬が多い」.
     pub label: String,
+    /// In the order in which they are done: all of them, or none.
     pub changes: Vec<Change>,
 }
 

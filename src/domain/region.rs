@@ -14,14 +14,19 @@ use super::{
 /// A meeting, as far as the region looks at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
+    /// The meeting's own.
     pub id: Id<Meeting>,
+    /// The day it is or was held; none where nobody has said so.
     pub date: Option<NaiveDate>,
+    /// What people call it.
     pub title: String,
     /// The town whose meeting it is; empty where records of one town alone are kept.
     pub town: String,
     /// The key of the session format.
     pub format: String,
+    /// How many people sit at the table.
     pub participants: u32,
+    /// Whether the clock of its first step has run.
     pub started: bool,
 }
 
@@ -34,13 +39,18 @@ pub struct Region {
     places: HashMap<Id<RegionalIssue>, usize>,
     /// Everything written in an entry, ready to be searched; beside `entries`.
     folded: Vec<String>,
+    /// Which meeting shows which issue.
     pub evidence: BTreeMap<Id<Evidence>, Evidence>,
+    /// The way of all issues.
     pub escalations: BTreeMap<Id<Escalation>, Escalation>,
+    /// The plans and forms of all years.
     pub years: Years,
+    /// Every meeting of the records.
     pub meetings: BTreeMap<Id<Meeting>, Held>,
 }
 
 impl Region {
+    /// Everything as it was read: the entries in the order of the register, all else in any.
     pub fn new(
         entries: Vec<Entry>,
         evidence: impl IntoIterator<Item = Evidence>,
@@ -75,6 +85,7 @@ impl Region {
         self.entries.iter().zip(self.folded.iter().map(String::as_str))
     }
 
+    /// The entry of an issue; none where it is not in the register.
     pub fn entry(&self, issue: Id<RegionalIssue>) -> Option<&Entry> {
         self.places.get(&issue).and_then(|at| self.entries.get(*at))
     }

@@ -9,6 +9,7 @@ use super::{Id, Lists, Meeting, RegionalIssue, fiscal_year};
 /// A regional issue with where it was raised and where else it showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
+    /// As it stands now.
     pub issue: RegionalIssue,
     /// The meeting it was first raised in.
     pub raised: Occasion,
@@ -19,7 +20,9 @@ pub struct Entry {
 /// A meeting, as far as counting by years needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Occasion {
+    /// The day of the meeting; none where nobody has said so.
     pub date: Option<NaiveDate>,
+    /// Which meeting.
     pub meeting: Id<Meeting>,
 }
 

@@ -30,6 +30,7 @@ const SHORTEST_NAME: usize = 3;
 /// An earlier issue that is alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
+    /// The earlier issue.
     pub id: Id<RegionalIssue>,
     /// From the threshold up to 1, which is the same words.
     pub likeness: f32,
@@ -96,6 +97,7 @@ impl Index {
         self.row_of.len()
     }
 
+    /// Whether there is nothing to be found.
     pub fn is_empty(&self) -> bool {
         self.row_of.is_empty()
     }

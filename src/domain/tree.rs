@@ -16,6 +16,7 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// How the twigs of a meeting hang; siblings by their ranks.
     pub fn new(dossier: &Dossier) -> Self {
         let mut tree = Self {
             roots: vec![Vec::new(); dossier.meeting.branches.len().max(1)],

@@ -125,6 +125,7 @@ impl Versions {
         self.0.iter().copied()
     }
 
+    /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -133,7 +134,9 @@ impl Versions {
 /// Which edits made the records of a meeting what they are, and which took away what is gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stamps {
+    /// Of the records that stand.
     pub standing: BTreeMap<Key, Versions>,
+    /// Of the records that are gone.
     pub removed: BTreeMap<Key, Versions>,
 }
 
@@ -163,14 +166,18 @@ impl Stamps {
 /// A meeting as one machine knows it: what stands, and which edits made it so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamped {
+    /// What stands.
     pub dossier: Dossier,
+    /// Which edits made it so.
     pub stamps: Stamps,
 }
 
 /// What is written down about years as one machine knows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StampedYears {
+    /// What stands.
     pub years: Years,
+    /// Which edits made it so.
     pub stamps: Stamps,
 }
 
@@ -186,6 +193,7 @@ impl StampedYears {
         self
     }
 
+    /// Whether nothing was ever written down.
     pub fn is_empty(&self) -> bool {
         self.years == Years::default() && self.stamps.removed.is_empty()
     }

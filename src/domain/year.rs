@@ -13,7 +13,9 @@ use super::{Change, Id, Lists, Meeting, Mismatch, Record};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Slot {
+    /// Of a usual slot, the same on every machine; of others, given where it was written.
     pub id: Id<Slot>,
+    /// The town whose plan it is; empty where records of one town alone are kept.
     pub town: String,
     /// The fiscal year, named by its April.
     pub year: i32,
@@ -27,8 +29,11 @@ pub struct Slot {
     pub presenter: String,
     /// The meeting that was held in it.
     pub meeting: Option<Id<Meeting>>,
+    /// Nobody will meet at that time, and somebody has said so.
     pub cancelled: bool,
+    /// Anything else about it.
     pub note: String,
+    /// Place in the plan where the day does not tell. Gaps are normal.
     pub rank: i64,
 }
 
@@ -58,11 +63,14 @@ pub enum SlotState {
     Planned,
     /// Its day has passed, and no meeting was written down for it.
     Missed,
+    /// A meeting was written down for it.
     Held,
+    /// Somebody has said that nobody meets.
     Cancelled,
 }
 
 impl SlotState {
+    /// What people call it.
     pub fn label(self) -> &'static str {
         match self {
             SlotState::Planned => "予定",
@@ -167,6 +175,7 @@ impl Aspect {
     /// The columns of the form 場面 × 目指すべき姿.
     pub const OF_SCENES: [Aspect; 4] = [Aspect::Vision, Aspect::Present, Aspect::Issues, Aspect::Measures];
 
+    /// All of both forms, those of the categories first.
     pub fn all() -> impl Iterator<Item = Aspect> {
         Self::OF_CATEGORIES.into_iter().chain(Self::OF_SCENES)
     }
@@ -185,6 +194,7 @@ impl Aspect {
         }
     }
 
+    /// What stands above the column.
     pub const fn label(self) -> &'static str {
         match self {
             Aspect::Plan => "今年度の活動計画",
@@ -198,6 +208,7 @@ impl Aspect {
         }
     }
 
+    /// The column of a key; none where no column has it.
     pub fn from_key(key: &str) -> Option<Aspect> {
         Self::all().find(|aspect| aspect.key() == key)
     }
@@ -207,13 +218,17 @@ impl Aspect {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Passage {
+    /// The same on every machine, for it follows from town, year, row and column.
     pub id: Id<Passage>,
+    /// The town whose form it is; empty where records of one town alone are kept.
     pub town: String,
     /// The fiscal year, named by its April.
     pub year: i32,
     /// The row: a scene, or a category with letter and label (`(ウ)切れ目のない…`).
     pub subject: String,
+    /// The column.
     pub aspect: Aspect,
+    /// What people wrote there, in one line.
     pub text: String,
 }
 
@@ -272,7 +287,9 @@ fn fnv1a(bytes: &[u8]) -> u128 {
 /// Everything that is written down about the years of a town, and not about one meeting.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Years {
+    /// The plans of all towns and years.
     pub slots: BTreeMap<Id<Slot>, Slot>,
+    /// The cells of the forms in which somebody has written.
     pub passages: BTreeMap<Id<Passage>, Passage>,
 }
 
@@ -338,6 +355,7 @@ pub fn usual_slots(lists: &Lists, town: &str, year: i32) -> Vec<Slot> {
 pub struct SlotKind {
     /// The key of the session format.
     pub format: String,
+    /// How many meetings of that kind.
     pub count: u32,
 }
 

@@ -9,26 +9,37 @@ use super::{ActionStatus, Case, Category, Id, Meeting, Participant, RegionalIssu
 /// A meeting, as far as a year is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeetingRow {
+    /// The meeting's own.
     pub id: Id<Meeting>,
+    /// The day it was held.
     pub date: Option<NaiveDate>,
+    /// The town whose meeting it is; empty where records of one town alone are kept.
     pub town: String,
     /// The key of the session format.
     pub format: String,
+    /// What people call it.
     pub title: String,
+    /// The case it spoke of.
     pub case: Option<Id<Case>>,
+    /// Who brought the case.
     pub presenter: Option<Id<Participant>>,
 }
 
 /// Something that was written down in a meeting, lent for the moment in which it is counted.
 #[derive(Debug, Clone, Copy)]
 pub enum YearRow<'a> {
+    /// Somebody who was there.
     Participant(ParticipantRow<'a>),
     /// So many entries of the map, and who said them.
     Entries {
+        /// None: nobody in particular.
         speaker: Option<Id<Participant>>,
+        /// How many.
         count: u64,
     },
+    /// A row of its plan.
     Action(ActionRow),
+    /// A regional issue first raised there.
     Issue(IssueRow<'a>),
     /// A regional issue showed here, of this meeting or of another.
     Evidence(Id<RegionalIssue>),
@@ -37,35 +48,48 @@ pub enum YearRow<'a> {
 /// Who was there, in the words that were typed.
 #[derive(Debug, Clone, Copy)]
 pub struct ParticipantRow<'a> {
+    /// One meeting's; the same person has another id in the next.
     pub id: Id<Participant>,
+    /// May be empty.
     pub name: &'a str,
+    /// As typed.
     pub profession: &'a str,
+    /// Where they work, as typed.
     pub organisation: &'a str,
+    /// Whether it was their first time; none where nobody has said so.
     pub first_time: Option<bool>,
 }
 
 /// A row of the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ActionRow {
+    /// The row's own.
     pub id: Id<super::Action>,
+    /// What became of it so far.
     pub status: ActionStatus,
+    /// The day it was to be done by; none where only words say so.
     pub until: Option<NaiveDate>,
 }
 
 /// A regional issue that was first raised here.
 #[derive(Debug, Clone, Copy)]
 pub struct IssueRow<'a> {
+    /// The issue's own.
     pub id: Id<RegionalIssue>,
+    /// Any of `Lists::scenes`.
     pub scenes: &'a [String],
+    /// Any of `Lists::categories`.
     pub categories: &'a [Category],
     /// What was decided: 計画, 予算, 不採用, or nothing yet.
     pub reflected: &'a str,
+    /// Whether somebody has said that nobody can be recognised in it.
     pub confirmed: bool,
 }
 
 /// What was decided about a regional issue, as far as it is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecisionRow {
+    /// The issue.
     pub issue: Id<RegionalIssue>,
     /// Few differ: each stands in memory once.
     pub decision: Arc<str>,
@@ -74,7 +98,9 @@ pub struct DecisionRow {
 /// Where rows go: those of a meeting come after it, participants first. The meetings of a town come in any order, and between
 /// them those of others.
 pub trait Fold {
+    /// A meeting begins: the rows that follow are of it.
     fn meeting(&mut self, meeting: &MeetingRow);
+    /// Something that was written down in the meeting before it.
     fn row(&mut self, row: YearRow<'_>);
 }
 

@@ -17,6 +17,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// What is usual first.
     pub const ALL: [Encoding; 2] = [Encoding::Utf8, Encoding::ShiftJis];
 
     /// What is typed after `--encoding`.
@@ -27,6 +28,7 @@ impl Encoding {
         }
     }
 
+    /// The encoding of a key; none where no encoding has it.
     pub fn from_key(key: &str) -> Option<Encoding> {
         Encoding::ALL.into_iter().find(|encoding| encoding.key() == key)
     }

@@ -63,7 +63,9 @@ struct YearsFile {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct YearRows {
+    /// The plans.
     pub slots: Vec<Slot>,
+    /// The forms.
     pub passages: Vec<Passage>,
 }
 
@@ -80,6 +82,7 @@ struct Unsaved {
 /// What a file of ours holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
+    /// A meeting with all its records.
     Meeting(Box<Stamped>),
     /// The plans of years, and what their reviews wrote down.
     Years(Box<StampedYears>),
@@ -91,17 +94,28 @@ pub enum Content {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Records {
+    /// The meeting itself.
     pub meeting: Meeting,
+    /// How far it has come.
     pub progress: Progress,
+    /// What it speaks of.
     pub case: Option<Case>,
+    /// In the order of their ids, like all that follow.
     pub participants: Vec<Participant>,
+    /// The twigs.
     pub nodes: Vec<Node>,
+    /// Which brings about which.
     pub links: Vec<Link>,
+    /// The plan.
     pub actions: Vec<Action>,
+    /// Those first raised in it.
     pub regional_issues: Vec<RegionalIssue>,
+    /// Their way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub escalations: Vec<Escalation>,
+    /// What in it shows which issue, of this meeting or another.
     pub evidence: Vec<Evidence>,
+    /// What was said at the end.
     pub reflections: Vec<Reflection>,
 }
 

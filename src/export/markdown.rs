@@ -139,10 +139,12 @@ pub fn grid(header: &[impl AsRef<str>], rows: &[Vec<String>]) -> String {
     lines.join("\n")
 }
 
+/// A heading; level 1 is the title of a file.
 pub fn heading(level: usize, text: &str) -> String {
     format!("{} {}", "#".repeat(level), inline(text))
 }
 
+/// Words that stand alone.
 pub fn paragraph(text: &str) -> String {
     item(text)
 }

@@ -18,20 +18,27 @@ pub type Fact = (&'static str, String);
 /// A table; every row is as long as the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
+    /// What stands over the columns.
     pub header: Vec<&'static str>,
+    /// In the order in which they are read.
     pub rows: Vec<Vec<String>>,
 }
 
 /// What every section looks at.
 pub struct Minutes<'a> {
+    /// The meeting.
     pub dossier: &'a Dossier,
+    /// What people are called in it.
     pub people: People<'a>,
+    /// How its twigs hang.
     pub tree: Tree,
+    /// What follows from its links.
     pub causes: Causes,
     lists: &'a Lists,
 }
 
 impl<'a> Minutes<'a> {
+    /// Looks at a meeting; the lists say what belongs to which step and year.
     pub fn new(dossier: &'a Dossier, lists: &'a Lists) -> Self {
         Self {
             dossier,
@@ -169,6 +176,7 @@ impl<'a> Minutes<'a> {
         self.people.label(speaker).map(|label| format!("（{label}）")).unwrap_or_default()
     }
 
+    /// 行動計画: a row for each action, in the order of the plan.
     pub fn plan(&self) -> Table {
         let rows = self.dossier.plan();
         let text = |action: &Action, field: ActionField| {

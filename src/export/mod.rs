@@ -71,21 +71,27 @@ pub enum Format {
 /// A file could not be made from the records.
 #[derive(Debug, Error)]
 pub enum ExportError {
+    /// The records have no JSON.
     #[error("記録を JSON に直せませんでした（{0}）。記録そのものは無事です")]
     Json(#[from] serde_json::Error),
+    /// The rows have no table.
     #[error("記録を表に直せませんでした（{0}）。記録そのものは無事です")]
     Table(#[from] ::csv::Error),
+    /// The picture cannot be drawn, or not be put onto pages.
     #[error("絵にできませんでした（{0}）。記録そのものは無事です")]
     Picture(String),
     #[error(
         "Excel か Word のファイルにできませんでした（{0}）。記録そのものは無事です。md か csv でお試しください"
     )]
+    /// What Excel or Word opens cannot be packed.
     Office(String),
+    /// A picture of so many dots would not fit into memory.
     #[error("絵が大きくなりすぎました。記録そのものは無事です。svg か html でお試しください")]
     TooLarge,
 }
 
 impl Format {
+    /// In the order of the menu.
     pub const ALL: [Format; 12] = [
         Format::Markdown,
         Format::Csv,
@@ -146,6 +152,7 @@ impl Format {
         }
     }
 
+    /// The format of a key; none where no format has it.
     pub fn from_key(key: &str) -> Option<Format> {
         Format::ALL.into_iter().find(|format| format.key() == key)
     }
@@ -167,6 +174,7 @@ impl Format {
 /// A whole file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rendered {
+    /// What the file consists of, from its first byte to its last.
     pub bytes: Vec<u8>,
     /// What the file cannot show because the font of the pictures lacks it: a geta mark stands there. Nothing in formats that
     /// are shown in the reader's own fonts.

@@ -10,15 +10,18 @@ use crate::domain::{Branch, Dossier, Id, Kind, Meeting, Mint, Moment, Node, Side
 /// Lines with their depth, in order. The first is at depth 0, and none is more than one deeper than the line before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outline {
+    /// From top to bottom.
     pub lines: Vec<OutlineLine>,
 }
 
 /// One line of an outline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutlineLine {
+    /// 0 for the outermost.
     pub depth: usize,
     /// Told by the sign before the text (【課題】 ？ ★ ♥ →); a fact without one.
     pub kind: Kind,
+    /// Without tabs and signs.
     pub text: String,
 }
 

@@ -13,12 +13,19 @@ use crate::domain::{Dossier, Mint, Participant};
 pub struct PersonRow {
     /// The line of the file it starts on, counted from 1.
     pub line: u64,
+    /// Such as `P06`.
     pub code: String,
+    /// As it stands in the table, like all words that follow.
     pub name: String,
+    /// 職種.
     pub profession: String,
+    /// 所属.
     pub organisation: String,
+    /// 部署.
     pub department: String,
+    /// Whether they are involved in the case; none where the table does not say so.
     pub involved: Option<bool>,
+    /// Whether they are there for the first time; none where the table does not say so.
     pub first_time: Option<bool>,
 }
 

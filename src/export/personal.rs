@@ -18,6 +18,7 @@ pub type Found = Vec<String>;
 
 /// Of what was found so many are named where there is little room, and so many where there is more.
 pub const FEW: usize = 3;
+/// See [`FEW`].
 pub const MANY: usize = 20;
 
 /// What was found as people read it: at most so many of it, and how many more there are.

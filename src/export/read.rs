@@ -9,7 +9,9 @@ use crate::domain::text::of_file;
 /// A place in a text, both counted from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
+    /// From 1.
     pub line: usize,
+    /// In characters, from 1.
     pub column: usize,
 }
 
@@ -37,25 +39,56 @@ pub enum ReadError {
     #[error(
         "UTF-8 として読めない文字があります（{0}）。UTF-8 で保存し直してください（Excel では「CSV UTF-8」）"
     )]
+    /// A byte that stands for no character; what was read stands before it.
     NotUtf8(Place),
+    /// There is nothing in it, or nothing but blanks.
     #[error("中身がありません")]
     Empty,
+    /// It ends where more must come.
     #[error("途中で切れています（{0}）。元のファイルをもう一度受け取ってください")]
     CutShort(Place),
+    /// It is no JSON there.
     #[error("形が崩れています（{0}）。元のファイルをもう一度受け取ってください")]
     Broken(Place),
+    /// It is JSON, but none of ours.
     #[error("jirei の記録ではありません（{0}）")]
     NotOurs(Place),
     #[error(
         "新しい版の jirei で作られた記録です（形式 {found}、この版が読めるのは {known} まで）。jirei を新しくしてから、もう一度取り込んでください"
     )]
-    Newer { found: u64, known: u64 },
+    /// It is ours, of a later version.
+    Newer {
+        /// Its version.
+        found: u64,
+        /// The latest that is understood here.
+        known: u64,
+    },
+    /// A value that the program does not write.
     #[error("{what}（{place}）")]
-    Value { place: Place, what: String },
+    Value {
+        /// Where it stands.
+        place: Place,
+        /// What it is and what may stand there, in words for people.
+        what: String,
+    },
+    /// Something refers to what is not there, or not of that kind.
     #[error("{what}{}", .place.map(|p| format!("（{p}）")).unwrap_or_default())]
-    Reference { place: Option<Place>, what: String },
+    Reference {
+        /// Where it stands; none where it is in no single place.
+        place: Option<Place>,
+        /// What refers to what, in words for people.
+        what: String,
+    },
+    /// A cell of a table that means nothing here.
     #[error("{line}行目 {column}列目: {what}")]
-    Cell { line: u64, column: usize, what: String },
+    Cell {
+        /// The line of the file, from 1.
+        line: u64,
+        /// The column of the table, from 1.
+        column: usize,
+        /// What is wrong, in words for people.
+        what: String,
+    },
 }
 
 /// The bytes as text, without a byte order mark; else where the first wrong byte stands.

@@ -11,14 +11,20 @@ use crate::domain::register::{Entry, Occasion};
 /// The kinds of file the register can be given away as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RegisterFormat {
+    /// A table for a text.
     Markdown,
+    /// Values parted by commas.
     Csv,
+    /// Values parted by tabs.
     Tsv,
+    /// All that is known of each, for programs.
     Json,
+    /// A workbook.
     Xlsx,
 }
 
 impl RegisterFormat {
+    /// In the order of the menu.
     pub const ALL: [RegisterFormat; 5] = [
         RegisterFormat::Markdown,
         RegisterFormat::Csv,
@@ -49,6 +55,7 @@ impl RegisterFormat {
         }
     }
 
+    /// The format of a key; none where no format has it.
     pub fn from_key(key: &str) -> Option<RegisterFormat> {
         RegisterFormat::ALL.into_iter().find(|format| format.key() == key)
     }

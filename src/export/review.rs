@@ -18,17 +18,26 @@ use crate::review::{Figure, FigureId, Review, Row, Scope, Value, mask};
 /// The kinds of file a review can be given away as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReviewFormat {
+    /// A workbook with charts.
     Xlsx,
+    /// A report for a word processor.
     Docx,
+    /// A report on pages of A4.
     Pdf,
+    /// A report on one page for a browser.
     Html,
+    /// A report as plain text.
     Markdown,
+    /// All tables one below the other, values parted by commas.
     Csv,
+    /// The same, parted by tabs.
     Tsv,
+    /// All figures, for programs.
     Json,
 }
 
 impl ReviewFormat {
+    /// In the order of the menu.
     pub const ALL: [ReviewFormat; 8] = [
         ReviewFormat::Xlsx,
         ReviewFormat::Docx,
@@ -68,6 +77,7 @@ impl ReviewFormat {
         }
     }
 
+    /// The format of a key; none where no format has it.
     pub fn from_key(key: &str) -> Option<ReviewFormat> {
         ReviewFormat::ALL.into_iter().find(|format| format.key() == key)
     }
@@ -76,6 +86,7 @@ impl ReviewFormat {
 /// What is given away of a review.
 #[derive(Debug, Clone, Copy)]
 pub struct Given<'a> {
+    /// What was counted.
     pub review: &'a Review,
     /// The regional issues of the year that were read for personal detail.
     pub entries: &'a [Entry],
@@ -112,10 +123,15 @@ pub fn leaving(mut entries: Vec<Entry>) -> (Vec<Entry>, usize) {
 /// A table under its title, with what is to be said about it. Every row is as long as the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
+    /// What it is.
     pub kind: Kind,
+    /// Stands above it.
     pub title: String,
+    /// Sentences below it.
     pub notes: Vec<String>,
+    /// What stands over the columns.
     pub header: Vec<String>,
+    /// From top to bottom.
     pub rows: Vec<Vec<Cell>>,
     /// So many of the rows, from the first on, are parts that can be drawn beside one another; the others are sums or rates.
     pub parts: usize,
@@ -124,6 +140,7 @@ pub struct Section {
 /// What a section is, for formats that give each kind a place of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// What was counted.
     Figure(FigureId),
     /// 実施日 / 内容 / 参加団体数 / 参加者数.
     Held,
@@ -135,18 +152,23 @@ pub enum Kind {
     Measures,
     /// The slots of the year.
     Plan,
+    /// How each figure is counted.
     Definitions,
 }
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
+    /// Words, ready for any file.
     Text(String),
+    /// A day; nothing where nobody knows it.
     Day(Option<chrono::NaiveDate>),
+    /// A number, or why there is none.
     Value(Value),
 }
 
 impl Cell {
+    /// Words that somebody has written, made ready for any file.
     pub fn words(text: &str) -> Self {
         Cell::Text(words::clean(text))
     }
@@ -182,6 +204,7 @@ impl Cell {
 }
 
 impl Given<'_> {
+    /// What it is called, see [`title`].
     pub fn title(&self) -> String {
         title(self.review)
     }

@@ -11,21 +11,28 @@ pub type Ink = u32;
 /// A rectangle in units of the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Frame {
+    /// Of the left edge.
     pub x: f32,
+    /// Of the upper edge; it grows downwards.
     pub y: f32,
+    /// How wide it is.
     pub w: f32,
+    /// How high it is.
     pub h: f32,
 }
 
 impl Frame {
+    /// The x of the right edge.
     pub fn right(self) -> f32 {
         self.x + self.w
     }
 
+    /// The y of the lower edge.
     pub fn bottom(self) -> f32 {
         self.y + self.h
     }
 
+    /// The y halfway between the upper and the lower edge.
     pub fn middle(self) -> f32 {
         self.y + self.h / 2.0
     }
@@ -40,17 +47,21 @@ impl Frame {
 /// How words look.
 #[derive(Debug, Clone, Copy)]
 pub struct Words {
+    /// The height of a full-width letter, in units of the picture.
     pub size: f32,
+    /// Their colour.
     pub ink: Ink,
     /// Drawn with an outline: the font comes in one weight.
     pub bold: bool,
 }
 
 impl Words {
+    /// Words of the usual weight.
     pub fn new(size: f32, ink: Ink) -> Self {
         Self { size, ink, bold: false }
     }
 
+    /// The same, heavier.
     pub fn bold(self) -> Self {
         Self { bold: true, ..self }
     }
@@ -80,6 +91,7 @@ pub struct Drawing {
 }
 
 impl Svg {
+    /// Nothing yet.
     pub fn new() -> Self {
         Self::default()
     }
@@ -109,6 +121,7 @@ impl Svg {
         self.line_or_dashes(path, ink, width, false);
     }
 
+    /// A line along a path, or dashes along it, which end square.
     pub fn line_or_dashes(&mut self, path: &Path, ink: Ink, width: f32, dashed: bool) {
         let dashes = if dashed { " stroke-dasharray=\"7 4\"" } else { " stroke-linecap=\"round\"" };
         let _ = write!(self.out, "<path d=\"{}\" fill=\"none\"{dashes}", path.out.trim_end());
@@ -301,12 +314,14 @@ pub struct Path {
 }
 
 impl Path {
+    /// Begins at a point.
     pub fn from(x: f32, y: f32) -> Self {
         let mut path = Self::default();
         path.add('M', &[x, y]);
         path
     }
 
+    /// Goes straight on to a point.
     pub fn to(mut self, x: f32, y: f32) -> Self {
         self.add('L', &[x, y]);
         self

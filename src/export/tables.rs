@@ -9,8 +9,11 @@ use crate::domain::{Action, Dossier, Id, Key, RegionalIssue};
 
 /// A table with a title; every row is as long as the header.
 pub struct Table {
+    /// Stands above it, where others stand beside it.
     pub title: &'static str,
+    /// What stands over the columns.
     pub header: Vec<&'static str>,
+    /// From top to bottom.
     pub rows: Vec<Vec<Cell>>,
 }
 

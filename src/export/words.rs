@@ -109,6 +109,7 @@ pub struct People<'a> {
 }
 
 impl<'a> People<'a> {
+    /// Those of a meeting.
     pub fn new(dossier: &'a Dossier) -> Self {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for person in dossier.participants.values() {

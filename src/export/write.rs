@@ -16,23 +16,35 @@ pub enum WriteError {
     #[error(
         "ここは記録（データベース）や設定のファイルの場所なので、書き出しません: {0}。そのまま残しました。別の名前か、別のフォルダーにしてください"
     )]
+    /// Records or settings stand there, which no export may replace.
     Kept(PathBuf),
     #[error(
         "同じ名前のファイルがすでにあります: {0}。そのまま残しました。上書きするには --force を付けるか、別の名前にしてください"
     )]
+    /// Something stands there, and nobody said that it may go.
     Exists(PathBuf),
+    /// A folder has this name.
     #[error("フォルダーと同じ名前なので書けません: {0}。別の名前にしてください")]
     Folder(PathBuf),
     #[error(
         "保存先のフォルダーがありません: {0}。記録は無事です。フォルダーを作るか、別の場所を選んでください"
     )]
+    /// The folder it was to be put in is not there.
     NoFolder(PathBuf),
+    /// The system does not let us write there.
     #[error("保存先に書く権限がありません: {0}。記録は無事です。別の場所を選んでください")]
     Denied(PathBuf),
+    /// No space is left there.
     #[error("保存先がいっぱいです: {0}。記録は無事です。空きを作るか、別の場所を選んでください")]
     Full(PathBuf),
+    /// The system refuses, for another reason.
     #[error("書けませんでした: {path}（{source}）。記録は無事です。別の場所をお試しください")]
-    Other { path: PathBuf, source: io::Error },
+    Other {
+        /// The file that was to be written.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
 }
 
 /// A file of this name, where the path is a folder; else the path itself.
@@ -64,7 +76,7 @@ pub fn write(path: &Path, bytes: &[u8], force: bool, kept: &Kept) -> Result<(), 
     write_by(OpenOptions::new().write(true), path, bytes, force)
 }
 
-/// Whether [`write`] would refuse this place whatever it is told.
+/// Whether [`write()`] would refuse this place whatever it is told.
 pub fn refuse_kept(path: &Path, kept: &Kept) -> Result<(), WriteError> {
     if kept.holds(path) { Err(WriteError::Kept(path.to_path_buf())) } else { Ok(()) }
 }

@@ -39,6 +39,7 @@ const BUILTIN: &[(&str, &str)] = &[
 pub struct Format {
     /// The file's name without `.toml`, such as `mieru`; what `Meeting::format` keeps.
     pub key: String,
+    /// What people call it.
     pub title: String,
     /// What kind of date it is in the year's plan: 事例検討会, ケアカフェ, 計画と振り返り, ….
     pub kind: String,
@@ -48,8 +49,11 @@ pub struct Format {
     pub purpose: Vec<String>,
     /// Read aloud at the opening.
     pub ground_rules: Vec<String>,
+    /// The main branches, in the order in which they are given their sides.
     pub branches: Vec<BranchFormat>,
+    /// The steps in the order in which they are gone through.
     pub steps: Vec<StepFormat>,
+    /// What everybody may be asked at the end.
     pub reflections: Vec<ReflectionQuestion>,
     /// What to have done before people go home.
     pub checklist: Vec<String>,
@@ -58,17 +62,24 @@ pub struct Format {
 /// A main branch and what to ask about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BranchFormat {
+    /// What stands on the branch; no two of a format have the same.
     pub title: String,
+    /// The side of the map it grows on.
     pub side: Side,
+    /// What to ask about it, the first things first.
     pub questions: Vec<String>,
 }
 
 /// A step and what the facilitator says in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepFormat {
+    /// What is done in it.
     pub step: Step,
+    /// What people call it.
     pub title: String,
+    /// How long it is meant to take.
     pub minutes: u32,
+    /// What the facilitator may say, the first things first.
     pub prompts: Vec<String>,
 }
 
@@ -77,6 +88,7 @@ pub struct StepFormat {
 pub struct ReflectionQuestion {
     /// Such as 整理できたか.
     pub title: String,
+    /// The question as it is put.
     pub prompt: String,
     /// One or two characters to type it by; unique in the format.
     pub short: String,
@@ -111,6 +123,7 @@ impl Format {
 pub struct Loaded {
     /// The built-in ones in their order, then the user's by name. The first is the default.
     pub formats: Vec<Format>,
+    /// What is wrong with the files that could not be read.
     pub problems: Vec<Problem>,
 }
 

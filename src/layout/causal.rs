@@ -1,10 +1,10 @@
 //! The causal chart: issues in layers from cause to effect, as boxes and lines in cells.
 //!
-//! A layered graph after Sugiyama, Tagawa and Toda (1981): links that close a circle are turned round ([`layers`]), the
+//! A layered graph after Sugiyama, Tagawa and Toda (1981): links that close a circle are turned round (`layers`), the
 //! longest way sets the layers and slack is taken out of them, long links get a bend in each layer they pass; medians and
 //! exchanges of neighbours (Eades and Wormald 1994; Gansner, Koutsofios, North and Vo 1993) take out crossings
-//! ([`order`]); each layer is placed by medians that keep the order ([`place`]); lines run level and upright in the
-//! channels between the layers ([`route`]).
+//! (`order`); each layer is placed by medians that keep the order (`place`); lines run level and upright in the
+//! channels between the layers (`route`).
 //!
 //! What one issue leads to shares a line up to the fork; what leads to one issue arrives in as many places. So lines that
 //! touch always come from the same issue, and where two lines cross, the one along the layers passes over the other.
@@ -45,9 +45,13 @@ pub enum Flow {
 /// All a chart depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
+    /// The meeting, for the words of its issues.
     pub dossier: &'a Dossier,
+    /// What follows from its links.
     pub causes: &'a Causes,
+    /// The signs of the terminal, whose widths count.
     pub signs: &'static Signs,
+    /// The way from cause to effect.
     pub flow: Flow,
     /// The widest a line of words may be, in cells, without the number before it.
     pub wrap: usize,
@@ -58,7 +62,9 @@ pub struct Input<'a> {
 /// One link, from the cause to its effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
+    /// The cause.
     pub from: Id<Node>,
+    /// The effect.
     pub to: Id<Node>,
     /// It leads back against the flow and closes a circle.
     pub back: bool,
@@ -69,9 +75,13 @@ pub struct Line {
 /// One cell of the lines, for a screen: strokes that belong together are added up, and what crosses passes over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LineCell {
+    /// The column.
     pub x: i32,
+    /// The row.
     pub y: i32,
+    /// The lines that meet in it.
     pub stroke: Stroke,
+    /// It belongs to a link that leads back.
     pub back: bool,
 }
 
@@ -81,12 +91,15 @@ pub struct Chart {
     /// The linked issues, layer by layer, then those that are not linked. `room.before` is for [`before`], `depth` is the
     /// layer.
     pub boxes: Vec<PlacedBox>,
+    /// The links, in the order in which they are drawn.
     pub lines: Vec<Line>,
     /// What the lines are on a screen, without the arrowheads.
     pub cells: Vec<LineCell>,
     /// Where the heading of the issues that are not linked stands ([`UNLINKED`]); none if all are.
     pub heading: Option<(i32, i32)>,
+    /// The way from cause to effect.
     pub flow: Flow,
+    /// Around boxes and lines.
     pub bounds: Area,
     /// All boxes, in their order.
     groups: Vec<Group>,

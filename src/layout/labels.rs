@@ -14,6 +14,7 @@ const EMPTY: &str = "（まだ）";
 /// The signs of the map, for the layout to keep room for them.
 #[derive(Debug, Clone, Copy)]
 pub struct MapLabels {
+    /// Those of the terminal the map is shown in.
     pub signs: &'static Signs,
 }
 

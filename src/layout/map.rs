@@ -22,6 +22,7 @@ pub enum Spacing {
     /// Each level in a column of its own.
     #[default]
     Normal,
+    /// Like [`Spacing::Normal`], with more air: for few words.
     Roomy,
 }
 
@@ -60,7 +61,9 @@ impl Spacing {
 /// Where the new twig would land, and what stands there until it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ghost {
+    /// Where it would hang.
     pub place: Place,
+    /// Its words so far.
     pub text: String,
 }
 
@@ -79,29 +82,37 @@ pub trait Labels {
 /// All a layout depends on.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
+    /// The meeting, for the words of its twigs and branches.
     pub dossier: &'a Dossier,
+    /// How its twigs hang.
     pub tree: &'a Tree,
     /// The side of each branch, as [`deal`](super::deal::deal) dealt them.
     pub sides: &'a [Side],
     /// The lines of the box in the middle.
     pub centre: &'a [String],
+    /// Twigs under which nothing is shown.
     pub folded: &'a BTreeSet<Id<Node>>,
+    /// Branches, by their indices, on which nothing is shown.
     pub folded_branches: &'a BTreeSet<usize>,
     /// One branch alone, without the centre, growing to the right.
     pub only_branch: Option<usize>,
     /// The widest a line of words may be, in cells, without the signs beside it. In a compact map the widest a side may be,
     /// signs and all, as long as that leaves words [`NARROWEST`] cells.
     pub wrap: usize,
+    /// How much air there is.
     pub spacing: Spacing,
+    /// The room for signs beside the words.
     pub labels: &'a dyn Labels,
+    /// The twig that is being written.
     pub ghost: Option<&'a Ghost>,
 }
 
-/// A map with every visible thing in its place. What is asked of it is in [`super::walk`].
+/// A map with every visible thing in its place. What is asked of it is in `layout/walk.rs`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Layout {
     /// The centre first, then the right side and the left side, each depth first in reading order.
     pub boxes: Vec<PlacedBox>,
+    /// From what something hangs on to it, one for each box but the centre.
     pub connectors: Vec<Connector>,
     /// The rectangle around everything.
     pub bounds: Area,

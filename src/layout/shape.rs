@@ -7,9 +7,11 @@ use crate::domain::{Id, Node, Side};
 /// What a box stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum What {
+    /// The case in the middle.
     Centre,
     /// A main branch, by its index in `Meeting::branches`.
     Branch(usize),
+    /// A twig, or an issue of the causal chart.
     Node(Id<Node>),
     /// Where the new twig would land.
     Ghost,
@@ -20,9 +22,13 @@ pub enum What {
 /// A rectangle in cells; `x` and `y` are its upper left cell and may be negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Area {
+    /// The first column.
     pub x: i32,
+    /// The first row.
     pub y: i32,
+    /// Columns.
     pub w: i32,
+    /// Rows.
     pub h: i32,
 }
 
@@ -37,6 +43,7 @@ impl Area {
         self.y + self.h
     }
 
+    /// Whether a cell lies in it.
     pub fn contains(self, x: i32, y: i32) -> bool {
         (self.x..self.right()).contains(&x) && (self.y..self.bottom()).contains(&y)
     }
@@ -65,12 +72,15 @@ impl Area {
 /// One thing on the map with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedBox {
+    /// What it stands for.
     pub what: What,
+    /// Where it lies, signs and all.
     pub area: Area,
     /// The words line by line, without the signs the view adds.
     pub lines: Arc<[String]>,
     /// Cells kept free before the words (a number) and after the last of them (a sign).
     pub room: Room,
+    /// The side of the centre it stands on.
     pub side: Side,
     /// The branch it belongs to; none for the centre.
     pub branch: Option<usize>,
@@ -96,12 +106,19 @@ pub struct Room {
 pub struct Stroke(u8);
 
 impl Stroke {
+    /// No line.
     pub const NONE: Stroke = Stroke(0);
+    /// From the middle of the cell up.
     pub const UP: Stroke = Stroke(1);
+    /// From the middle down.
     pub const DOWN: Stroke = Stroke(2);
+    /// From the middle to the left.
     pub const LEFT: Stroke = Stroke(4);
+    /// From the middle to the right.
     pub const RIGHT: Stroke = Stroke(8);
+    /// Up and down.
     pub const VERTICAL: Stroke = Stroke(3);
+    /// To the left and to the right.
     pub const HORIZONTAL: Stroke = Stroke(12);
 
     /// Both strokes in one cell.
@@ -121,8 +138,11 @@ impl Stroke {
 /// cells of several connectors meet and their strokes add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Connector {
+    /// What it comes from.
     pub from: What,
+    /// What it leads to.
     pub to: What,
+    /// The branch whose colour it has; none where it belongs to none.
     pub branch: Option<usize>,
     /// The side of the map it grows on.
     pub side: Side,

@@ -25,16 +25,23 @@ pub struct Signs {
     issue: &'static str,
     /// Before the number of twigs that are folded away.
     pub folded: &'static str,
+    /// An arrowhead, or a mark that there is more that way.
     pub up: &'static str,
+    /// An arrowhead, or a mark that there is more that way.
     pub down: &'static str,
+    /// An arrowhead, or a mark that there is more that way.
     pub left: &'static str,
+    /// An arrowhead, or a mark that there is more that way.
     pub right: &'static str,
     /// Left and right.
     pub both: &'static str,
     /// Before the current step, the selected row.
     pub current: &'static str,
+    /// What stands on the disk, and what is ticked.
     pub saved: &'static str,
+    /// What of a list is done.
     pub done: &'static str,
+    /// What is not.
     pub open: &'static str,
     /// What was called off.
     pub off: &'static str,

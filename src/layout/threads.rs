@@ -18,7 +18,9 @@ pub struct Threads {
 /// What the selected issue is to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tie {
+    /// It brings the selected one about.
     Cause,
+    /// The selected one brings it about.
     Effect,
     /// Each brings the other about.
     Both,

@@ -11,9 +11,11 @@ use crate::domain::{Id, Node};
 /// A text in lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
+    /// As they are shown, first to last.
     pub lines: Arc<[String]>,
     /// The cells of the longest line, and of the last.
     pub widest: usize,
+    /// The cells of the last line, after which signs stand.
     pub last: usize,
 }
 

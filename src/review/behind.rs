@@ -8,8 +8,11 @@ use crate::domain::{Action, Id, Meeting, RegionalIssue};
 /// Something that stands behind a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ref {
+    /// A meeting that was held.
     Meeting(Id<Meeting>),
+    /// An issue that was raised in the year, or decided about.
     Issue(Id<RegionalIssue>),
+    /// A row of a plan.
     Action(Id<Action>),
 }
 

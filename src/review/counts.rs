@@ -18,9 +18,11 @@ pub struct Counts {
     pub towns: u64,
     /// Meetings held, by the key of their format.
     pub formats: BTreeMap<Word, u64>,
+    /// Cases, each once.
     pub cases: u64,
     /// Meetings in which a case was spoken about.
     pub case_meetings: u64,
+    /// The participants of each meeting, added up.
     pub attendances: u64,
     /// Of the attendances, those without a name.
     pub nameless: u64,
@@ -28,21 +30,31 @@ pub struct Counts {
     pub named_people: u64,
     /// How many people those without a name are at least.
     pub nameless_people: u64,
+    /// Bodies of which somebody came, each once.
     pub organisations: u64,
     /// The bodies of each meeting, added up.
     pub organisation_visits: u64,
+    /// Bodies that brought a case, each once.
     pub presenting: u64,
     /// Meetings in which nobody was written down as presenter, and the plan names nobody either.
     pub without_presenter: u64,
+    /// By the names of the lists; those who gave none under [`super::NO_PROFESSION`].
     pub professions: BTreeMap<Word, ProfessionCounts>,
+    /// Attendances that were somebody's first.
     pub first_time: u64,
+    /// Attendances that were not; of the others nobody has said.
     pub not_first_time: u64,
     /// Meetings in which a profession was missing that usually comes.
     pub short_meetings: u64,
+    /// Words on the maps.
     pub entries: u64,
+    /// Of these, those that nobody in particular said.
     pub entries_without_speaker: u64,
+    /// From April to March.
     pub months: [MonthCounts; 12],
+    /// Regional issues first raised in the year.
     pub issues: u64,
+    /// Of these, those of which nobody has said yet that no person can be recognised in them.
     pub unconfirmed: u64,
     /// Issues of other meetings and years that showed again.
     pub issues_again: u64,
@@ -50,7 +62,9 @@ pub struct Counts {
     pub evidence_meetings: u64,
     /// Issues by scene, by category, and by both; an issue may have several of each. The empty word stands for none.
     pub scenes: BTreeMap<Word, u64>,
+    /// Issues by category, as [`category_word`] writes it.
     pub categories: BTreeMap<Word, u64>,
+    /// Issues by scene and category.
     pub heat: BTreeMap<(Word, Word), u64>,
     /// Issues by what was decided about them; the empty word stands for nothing yet.
     pub reflected: BTreeMap<Word, u64>,
@@ -58,6 +72,7 @@ pub struct Counts {
     pub taken_up: u64,
     /// Actions in the order of [`ActionStatus::ALL`].
     pub actions: [u64; 4],
+    /// Of the open actions, those whose day has passed.
     pub overdue: u64,
     /// Of the open actions, those with a day.
     pub open_with_day: u64,
@@ -66,9 +81,11 @@ pub struct Counts {
 /// What is counted of a profession.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ProfessionCounts {
+    /// The participants of that profession in each meeting, added up.
     pub attendances: u64,
     /// Meetings to which somebody of it came.
     pub meetings: u64,
+    /// Words on the maps that they said.
     pub entries: u64,
     /// Towns in which it usually comes.
     pub usual: u64,
@@ -78,9 +95,12 @@ pub struct ProfessionCounts {
     pub away: u64,
 }
 
+/// What is counted of a month.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MonthCounts {
+    /// Meetings held.
     pub meetings: u64,
+    /// The participants of each meeting, added up.
     pub attendances: u64,
 }
 
@@ -95,6 +115,7 @@ impl Counts {
         self.named_people + self.nameless_people
     }
 
+    /// The actions of a status.
     pub fn action(&self, status: ActionStatus) -> u64 {
         ActionStatus::ALL.iter().zip(self.actions).filter(|(s, _)| **s == status).map(|(_, n)| n).sum()
     }
@@ -109,6 +130,7 @@ impl Counts {
         self.entries - self.entries_without_speaker
     }
 
+    /// Adds what was counted of another town, in which nobody and nothing is the same as here.
     pub fn add(&mut self, other: &Counts) {
         self.towns += other.towns;
         self.cases += other.cases;
@@ -178,6 +200,7 @@ impl ProfessionCounts {
 pub struct TownYear {
     /// Empty where records of one town alone are kept.
     pub town: String,
+    /// What was counted of it.
     pub counts: Counts,
     /// The meetings held, by their days.
     pub held: Vec<Held>,
@@ -185,6 +208,7 @@ pub struct TownYear {
     pub ahead: Vec<Held>,
     /// The issues raised in it.
     pub issues: Vec<IssueFact>,
+    /// The plans of its meetings.
     pub actions: Vec<ActionFact>,
     /// The bodies that came, those that brought a case most often first.
     pub bodies: Vec<Body>,
@@ -193,13 +217,21 @@ pub struct TownYear {
 /// A meeting, and what of the figures stands behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
+    /// The meeting's own.
     pub id: Id<Meeting>,
+    /// The day it was held; none of the year is without.
     pub date: Option<NaiveDate>,
+    /// What people call it.
     pub title: String,
+    /// The key of its format.
     pub format: Word,
+    /// The case that was spoken about.
     pub case: Option<Id<Case>>,
+    /// How many people sat at the table.
     pub participants: u32,
+    /// From how many bodies they came.
     pub organisations: u32,
+    /// For how many it was the first time.
     pub first_time: u32,
     /// Who came, each profession once.
     pub professions: Vec<Word>,
@@ -207,6 +239,7 @@ pub struct Held {
     pub missing: Vec<Word>,
     /// The body that brought the case.
     pub presenter: Option<Word>,
+    /// How many words stand on its map.
     pub entries: u32,
     /// Issues first raised here.
     pub issues: u32,
@@ -217,27 +250,39 @@ pub struct Held {
 /// A regional issue, as far as it is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueFact {
+    /// The issue's own.
     pub id: Id<RegionalIssue>,
+    /// The meeting that raised it first.
     pub meeting: Id<Meeting>,
+    /// As the lists call them.
     pub scenes: Arc<[Word]>,
+    /// As [`category_word`] writes them.
     pub categories: Arc<[Word]>,
+    /// What was decided about it; empty for nothing yet.
     pub reflected: Word,
+    /// Whether that decision is one of `Lists::taken_up`.
     pub taken_up: bool,
+    /// Whether somebody has said that nobody can be recognised in it.
     pub confirmed: bool,
 }
 
 /// An action, as far as it is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ActionFact {
+    /// The row's own.
     pub id: Id<Action>,
+    /// The meeting whose plan it stands in.
     pub meeting: Id<Meeting>,
+    /// What became of it so far.
     pub status: ActionStatus,
+    /// Whether it is still open and its day has passed.
     pub overdue: bool,
 }
 
 /// A body that takes part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
+    /// As it was typed first.
     pub name: Word,
     /// Meetings to which somebody of it came.
     pub meetings: u64,

@@ -5,9 +5,11 @@ use super::Word;
 /// One figure of the review, as it is shown and given away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
+    /// Which figure it is.
     pub id: FigureId,
     /// The heads of the columns; the first is that of the labels.
     pub columns: Vec<String>,
+    /// In the order in which they are shown.
     pub rows: Vec<Row>,
     /// What is to be said about the figures, or why there are none.
     pub notes: Vec<String>,
@@ -16,9 +18,11 @@ pub struct Figure {
 /// A row of a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
+    /// What people read at the head of the row.
     pub label: String,
     /// The word it is counted under, for [`super::Review::behind`]; none for sums.
     pub key: Option<Word>,
+    /// One for each column after the first.
     pub cells: Vec<Value>,
     /// How many people it speaks of, where it speaks of people. The rows with a key have a sum that is known.
     pub people: Option<u64>,
@@ -27,15 +31,20 @@ pub struct Row {
 /// What stands in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value {
+    /// So many.
     Count(u64),
     /// A part of a whole, in per cent; nothing where the whole is nothing.
     Share {
+        /// So many of them.
         part: u64,
+        /// So many in all.
         whole: u64,
     },
     /// So many for each of so many; nothing where there is none of these.
     Mean {
+        /// So many in all.
         sum: u64,
+        /// So many among which they are divided.
         of: u64,
     },
     /// More or fewer than before.
@@ -44,6 +53,7 @@ pub enum Value {
     Under(u64),
     /// Not given, for with it one could compute a small group.
     Withheld,
+    /// There is nothing to count here.
     Nothing,
 }
 
@@ -82,9 +92,12 @@ macro_rules! figures {
     ($($id:ident $key:literal $title:literal $unit:literal $definition:literal)+) => {
         /// Which figure.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum FigureId { $($id),+ }
+        pub enum FigureId {
+            $(#[doc = $title] $id),+
+        }
 
         impl FigureId {
+            /// In the order in which they are shown.
             pub const ALL: &'static [FigureId] = &[$(FigureId::$id),+];
 
             /// The key in files.
@@ -92,6 +105,7 @@ macro_rules! figures {
                 match self { $(FigureId::$id => $key),+ }
             }
 
+            /// What stands above it.
             pub fn title(self) -> &'static str {
                 match self { $(FigureId::$id => $title),+ }
             }

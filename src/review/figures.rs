@@ -339,6 +339,7 @@ pub const NO_MEETINGS: &str = "この年度に開いた会議の記録がない�
 
 /// The figures that are one number, for comparing; and whether they count people.
 pub type Headline = (&'static str, fn(&Counts) -> u64, bool);
+/// In the order in which they are compared.
 pub const HEADLINES: &[Headline] = &[
     ("開催回数", Counts::meetings, false),
     ("検討事例数（実）", |c| c.cases, false),

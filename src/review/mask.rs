@@ -13,6 +13,7 @@ pub const USUAL: u64 = 3;
 /// What becomes of one part of a sum that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
+    /// As it was counted.
     Shown,
     /// Fewer than the threshold, and not none.
     Under,
@@ -45,7 +46,8 @@ fn is_safe(values: &[u64], parts: &[Part], threshold: u64) -> bool {
     if small == 0 {
         return true;
     }
-    // What the small ones may come to; the withheld ones are no smaller than the threshold, and no larger than what is shown.
+    // What the small groups may add up to. A withheld one is known to be at least the threshold, and at most the smallest
+    // that is shown.
     let hidden = small_sum + withheld_sum;
     let (least, most) = (small, small * (threshold - 1));
     let shown =
@@ -150,7 +152,7 @@ fn hide(row: &mut Row, part: Part, threshold: u64) {
     if let Some(first) = cells.next() {
         *first = part.over(*first, threshold);
     }
-    // What else is said of a small group would tell how large it is.
+    // Other numbers of a small group would give away how large it is.
     cells.for_each(|cell| *cell = Value::Withheld);
 }
 
@@ -162,7 +164,7 @@ fn by_profession(figure: &mut Figure, hidden: &[(super::Word, Part)], threshold:
         match part {
             None | Some(Part::Shown) => {}
             Some(part) if counts_people => hide(row, part, threshold),
-            // What is counted here is not people, so it is not fewer than the threshold.
+            // The table counts something other than people, so 「3未満」 would be wrong: the cells are withheld.
             Some(_) => row.cells.fill(Value::Withheld),
         }
     }

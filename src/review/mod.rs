@@ -38,6 +38,7 @@ pub const NO_PROFESSION: &str = "職種の記載なし";
 /// What the lists and session formats call things.
 #[derive(Debug, Clone, Copy)]
 pub struct Terms<'a> {
+    /// What the town calls professions, scenes and categories.
     pub lists: &'a Lists,
     /// The titles of the session formats, by their keys.
     pub formats: &'a BTreeMap<String, String>,
@@ -46,6 +47,7 @@ pub struct Terms<'a> {
 /// What counting needs to know besides the rows.
 #[derive(Debug, Clone, Copy)]
 pub struct Book<'a> {
+    /// What the town calls professions, scenes and categories, and which professions usually come.
     pub lists: &'a Lists,
     /// The day on which the review is made: what comes later has not been held, and what was due earlier is overdue.
     pub today: NaiveDate,
@@ -56,6 +58,7 @@ pub struct Book<'a> {
 /// Which towns a review is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
+    /// All towns, added up.
     All,
     /// The town as it stands in the records.
     Town(String),
@@ -66,8 +69,11 @@ pub enum Scope {
 pub struct Source {
     /// The fiscal year, named by its April.
     pub year: i32,
+    /// Which towns it is about.
     pub scope: Scope,
+    /// The day on which it is made.
     pub today: NaiveDate,
+    /// In any order.
     pub towns: Vec<TownYear>,
     /// The year before, counted in the same way.
     pub before: Counts,
@@ -101,21 +107,31 @@ impl Source {
 /// A fiscal year of one town or of all.
 #[derive(Debug, Clone)]
 pub struct Review {
+    /// The fiscal year, named by its April.
     pub year: i32,
+    /// Which towns it is about.
     pub scope: Scope,
+    /// The day on which it is made.
     pub today: NaiveDate,
     /// In the order of their names.
     pub towns: Vec<TownYear>,
+    /// All towns added up.
     pub sum: Counts,
+    /// The year before, all towns added up.
     pub before: Counts,
+    /// Meetings of which nobody knows the year.
     pub undated: Vec<MeetingRow>,
     /// What became of the plan, by the key of the format.
     pub plan: BTreeMap<Word, PlanCounts>,
+    /// The plan itself.
     pub slots: Vec<Slot>,
+    /// What stands in the forms of the year.
     pub passages: Vec<Passage>,
+    /// What was decided in the year about regional issues of whichever year.
     pub decided: Vec<DecisionRow>,
     /// The scenes and categories of the lists, in their order: rows and columns that stand there also when nothing is in them.
     pub scenes: Vec<Word>,
+    /// The columns; see `scenes`.
     pub categories: Vec<Word>,
     reflected: Vec<Word>,
     /// What the kinds of meetings are called, by their keys.
@@ -123,6 +139,7 @@ pub struct Review {
 }
 
 impl Review {
+    /// Puts together what was counted.
     pub fn new(source: Source, terms: Terms<'_>) -> Self {
         let Source { year, scope, today, mut towns, before, undated, slots, passages, mut decided } = source;
         let lists = terms.lists;

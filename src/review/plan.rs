@@ -10,13 +10,17 @@ use crate::domain::year::{Slot, SlotState};
 /// The slots of one kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PlanCounts {
+    /// All that were planned.
     pub slots: u64,
+    /// A meeting was written down for them, and its day has come.
     pub held: u64,
     /// Moved to another day, whatever became of it then.
     pub moved: u64,
+    /// Somebody has said that nobody meets.
     pub cancelled: u64,
     /// The day has passed, and no meeting was written down.
     pub missed: u64,
+    /// Their day is still to come, or not yet known.
     pub waiting: u64,
 }
 

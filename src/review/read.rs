@@ -11,6 +11,7 @@ use crate::store::{Store, StoreError};
 pub struct Ask {
     /// The fiscal year, named by its April.
     pub year: i32,
+    /// Which towns it is about.
     pub scope: Scope,
     /// The day on which it is made.
     pub today: NaiveDate,

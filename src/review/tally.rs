@@ -59,6 +59,7 @@ struct Sitting {
 }
 
 impl<'a> Tally<'a> {
+    /// Nothing is counted yet.
     pub fn new(book: Book<'a>) -> Self {
         let named = book.slots.iter().filter(|slot| !slot.presenter.trim().is_empty());
         Self {

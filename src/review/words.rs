@@ -55,6 +55,7 @@ impl Named {
 }
 
 impl<'a> Words<'a> {
+    /// With the names of these lists.
     pub fn new(lists: &'a Lists) -> Self {
         Self {
             lists,
@@ -84,14 +85,17 @@ impl<'a> Words<'a> {
         self.bodies.names.get(number as usize).is_some_and(|name| !name.is_empty()).then_some(number)
     }
 
+    /// The number of a body's name, whether anybody of it came or not.
     pub fn body_id(&mut self, name: &str) -> u32 {
         self.bodies.number(name, |name| Cow::Owned(name.to_owned()))
     }
 
+    /// The name a profession of that number is counted under.
     pub fn profession(&self, number: u32) -> Word {
         self.professions.name(number)
     }
 
+    /// The name a body of that number is counted under.
     pub fn body(&self, number: u32) -> Word {
         self.bodies.name(number)
     }

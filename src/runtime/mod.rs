@@ -1,7 +1,7 @@
 //! The only loop: terminal guard, keys, clock, clipboard, doing effects.
 //!
 //! Messages come from three sides: the keyboard's thread, the store's thread and the clock. Each goes through
-//! [`update`](crate::app::update); what leaves it as an effect is done here; then the screen is drawn once.
+//! [`update`]; what leaves it as an effect is done here; then the screen is drawn once.
 
 mod clipboard;
 pub mod config;

@@ -12,9 +12,13 @@ use crate::domain::{Action, Case, Id, Meeting, Participant};
 /// A row of some meeting's plan with what one needs to know to speak about it in another meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenAction {
+    /// The row itself.
     pub action: Action,
+    /// What people call the meeting whose plan it stands in.
     pub meeting_title: String,
+    /// The day of that meeting.
     pub meeting_date: Option<NaiveDate>,
+    /// The case it spoke of.
     pub case: Option<Id<Case>>,
     /// Who does it, as the room knows them ([`Participant::label`]): never a name.
     pub who: Vec<String>,

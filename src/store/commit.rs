@@ -125,7 +125,7 @@ fn as_it_stands(connection: &Connection, record: &Record) -> Result<Stands, Stor
         let mut rows = statement.query(params_from_iter(row.cells().first()))?;
         let Some(found) = rows.next()? else { return Ok(Stands::Nowhere) };
         let mut cells = Cells::new(found);
-        // What cannot be read is not what was found, and would keep everything after it waiting.
+        // A row that cannot be read counts as changed. As an error it would be tried again, with all later lines waiting.
         match R::read(&mut cells) {
             Ok(found) if found == *row => Ok(Stands::Same(cells.take()?)),
             _ => Ok(Stands::Other),

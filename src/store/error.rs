@@ -11,78 +11,134 @@ use thiserror::Error;
 pub enum OpenError {
     /// There is no database yet, and looking does not make one.
     #[error("{} はまだありません。はじめての会議を作ると、ここに記録ができます。", path.display())]
-    Missing { path: PathBuf },
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
     /// Whoever made it, it is not the program: a database gets its name when it is whole.
     #[error(
         "記録のファイル {} が空です(長さ 0)。中の記録が失われたおそれがあるので、このファイルには手を付けていません。\
          控え(バックアップ)があれば、この場所に戻してください。なければ、ファイルを別の場所へ移すと、新しい記録から始められます。",
         path.display()
     )]
-    Empty { path: PathBuf },
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// SQLite cannot read it at all.
     #[error(
         "{} は jirei の記録ではないようです(データベースとして読めません)。このファイルには手を付けていません。\
          ファイルを別の場所へ移すか、別のフォルダーを --data で指定して、もう一度お試しください。",
         path.display()
     )]
-    NotADatabase { path: PathBuf },
+    NotADatabase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// SQLite can read it, but another program has made it.
     #[error(
         "{} は別のプログラムのデータベースです。このファイルには手を付けていません。\
          ファイルを別の場所へ移すか、別のフォルダーを --data で指定して、もう一度お試しください。",
         path.display()
     )]
-    NotOurs { path: PathBuf },
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+    },
     /// Written by a later version of this program.
     #[error(
         "{} は、もっと新しい jirei で作られた記録です(記録の版 {found}、このプログラムが読める版 {known})。\
          記録には手を付けていません。新しい jirei で開いてください。",
         path.display()
     )]
-    Newer { path: PathBuf, found: u32, known: u32 },
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The version of the file.
+        found: u32,
+        /// The version this program writes.
+        known: u32,
+    },
     /// Written by an earlier version; looking cannot bring it up to date.
     #[error(
         "{} は古い版の記録です(記録の版 {found}、いまの版 {known})。記録には手を付けていません。\
          閲覧だけでは新しい形にできないので、一度、書き込める状態でふつうに開いてください。",
         path.display()
     )]
-    Older { path: PathBuf, found: u32, known: u32 },
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// The version of the file.
+        found: u32,
+        /// The version this program writes.
+        known: u32,
+    },
+    /// The file or its folder takes nothing from us.
     #[error(
         "{} に書き込めません(読み取り専用です)。記録はそのままで、閲覧だけならできます。\
          書き込むには、ファイルとフォルダーの読み取り専用を外すか、別のフォルダーを --data で指定してください。",
         path.display()
     )]
-    ReadOnly { path: PathBuf },
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another process has it open for writing.
     #[error(
         "{} は、いま別の jirei が開いています。記録は無事で、閲覧だけならできます。\
          書き込むには、もう一方の jirei を終えてから、もう一度開いてください。",
         path.display()
     )]
-    InUse { path: PathBuf },
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
     /// A save was cut off, and looking cannot take it back.
     #[error(
         "{} には、途中で止まった保存が残っています。記録は失われていませんが、元に戻すには書き込みが要ります。\
          読み取り専用を外し、別の jirei が開いていればそれを終えてから、もう一度お試しください。",
         path.display()
     )]
-    Interrupted { path: PathBuf },
+    Interrupted {
+        /// The file.
+        path: PathBuf,
+    },
+    /// What SQLite reads does not hang together.
     #[error(
         "{} が壊れているようです({detail})。これ以上悪くしないよう、何も書き込んでいません。\
          まずこのファイルを別の場所へ写して残し、控え(バックアップ)があれば、それをこの場所に戻してください。",
         path.display()
     )]
-    Damaged { path: PathBuf, detail: String },
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        detail: String,
+    },
     /// SQLite did not take a setting that keeps the data safe.
     #[error(
         "{} を安全な設定で開けませんでした({setting})。記録には手を付けていません。\
          別のフォルダーを --data で指定して、もう一度お試しください。",
         path.display()
     )]
-    Setting { path: PathBuf, setting: String },
+    Setting {
+        /// The file.
+        path: PathBuf,
+        /// Its name and what it is.
+        setting: String,
+    },
+    /// The system refuses, for another reason.
     #[error(
         "{} を読み書きできませんでした({detail})。記録には手を付けていません。\
          フォルダーの場所と、ディスクの空きと、使う権限があるかを確かめて、もう一度お試しください。",
         path.display()
     )]
-    Io { path: PathBuf, detail: String },
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        detail: String,
+    },
 }
 
 impl OpenError {
@@ -118,15 +174,18 @@ impl OpenError {
 /// Why something could not be saved or read.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
 pub enum StoreError {
+    /// No space is left on the disk; saving is tried again.
     #[error(
         "ディスクの空きがありません。入力した内容はこの画面に残っています。空きを作ると、自動で保存します。"
     )]
     Full,
+    /// Another process is writing; saving is tried again.
     #[error(
         "別のプログラムが記録のファイルを使っていて、保存を待っています。入力した内容はこの画面に残っています。\
          そのプログラムを閉じると、自動で保存します。"
     )]
     Busy,
+    /// The file or its folder takes nothing from us any more; saving is tried again.
     #[error(
         "記録のファイルに書き込めません(読み取り専用です)。入力した内容はこの画面に残っています。\
          読み取り専用を外すと、自動で保存します。"
@@ -144,6 +203,7 @@ pub enum StoreError {
          終える前に書き出しで控えを取り、ファイルを元の場所に戻してから開き直してください。"
     )]
     Moved,
+    /// What SQLite reads does not hang together.
     #[error(
         "記録のファイルが壊れているようです。入力した内容はこの画面に残っています。\
          終える前に書き出しで控えを取り、「jirei check」で調べてください。"
@@ -157,7 +217,13 @@ pub enum StoreError {
         "記録の一部が読めません(表 {table} の {column})。記録には手を付けていません。\
          「jirei check」で調べ、控え(バックアップ)があれば戻してください。"
     )]
-    Unreadable { table: String, column: String },
+    Unreadable {
+        /// The SQL table.
+        table: String,
+        /// Its column.
+        column: String,
+    },
+    /// SQLite or the system refuses, for another reason; saving is tried again.
     #[error(
         "記録のファイルを読み書きできませんでした({0})。入力した内容はこの画面に残っています。\
          しばらくすると、自動でもう一度試します。"

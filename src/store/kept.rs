@@ -49,7 +49,7 @@ impl Kept {
         let mut files = vec![self.settings.clone()];
         for folder in &self.folders {
             let database = folder.join(DATABASE);
-            // Where the name only leads to the database, SQLite lays its files beside what it leads to.
+            // Where the name is a symbolic link, SQLite puts its journal beside the file that the link leads to.
             if let Ok(real) = database.canonicalize() {
                 files.extend(["-journal", "-wal", "-shm"].map(|end| with_end(&real, end)));
             }
@@ -97,7 +97,7 @@ fn identity(path: &Path) -> Option<PathBuf> {
 }
 
 fn is_database(path: &Path) -> bool {
-    // What is no file, such as a pipe, would let us wait for ever.
+    // Reading from a pipe or a device could wait for ever.
     if !fs::metadata(path).is_ok_and(|found| found.is_file()) {
         return false;
     }

@@ -41,10 +41,13 @@ pub struct Taken {
 /// A conflict as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
+    /// When it was found: the moment of taking in.
     pub at: Moment,
+    /// The meeting it lies in; none where it lies in a case or a year.
     pub meeting: Option<Id<Meeting>>,
     /// The title of the meeting as it is now.
     pub title: String,
+    /// What stands on either side, in words for people.
     pub words: String,
 }
 
@@ -117,7 +120,7 @@ impl Store {
             return Err(StoreError::Look);
         }
         match self.merge_together(meetings, at, mint) {
-            // One of them does not hang together with what is here: it must not keep the others out.
+            // One of the meetings cannot be merged with what is here. Taken one by one, the others can.
             Err(error) if !stops_all(&error) && meetings.len() > 1 => {
                 let alone = |one| match self.merge_together(std::slice::from_ref(one), at, mint) {
                     Ok(mut taken) => taken.pop().unwrap_or_else(|| Ok(Taken::default())),

@@ -45,7 +45,7 @@ pub(super) fn open(dir: &Path, access: Access, steps: &[&str]) -> Result<Store, 
     let until = Instant::now() + PATIENCE;
     let connection = loop {
         match open_file(&path, access, steps) {
-            // Where another program has just begun to write, it takes back what was cut off itself.
+            // Another program may be opening the file for writing at this moment, and will take back the interrupted save.
             Err(OpenError::Interrupted { .. }) if Instant::now() < until => {
                 if !take_back(&dir, &path) {
                     std::thread::sleep(PATIENCE / 20);

@@ -7,11 +7,22 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
     /// A service copies this folder; it may copy half of a save, or two machines may write at once.
-    Synced { folder: PathBuf, service: &'static str },
+    Synced {
+        /// The folder of the records.
+        folder: PathBuf,
+        /// What people call the service.
+        service: &'static str,
+    },
     /// The folder lies on another computer, where locks cannot be trusted.
-    Network { folder: PathBuf },
+    Network {
+        /// The folder of the records.
+        folder: PathBuf,
+    },
     /// The file system knows no locks: two programs could write at once.
-    NoLock { folder: PathBuf },
+    NoLock {
+        /// The folder of the records.
+        folder: PathBuf,
+    },
 }
 
 impl fmt::Display for Warning {

@@ -14,27 +14,37 @@ use crate::domain::{
 /// A meeting at a glance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
+    /// The meeting's own.
     pub id: Id<Meeting>,
+    /// The day it is or was held; none where nobody has said so.
     pub date: Option<NaiveDate>,
+    /// What people call it.
     pub title: String,
+    /// Where people meet.
     pub venue: String,
     /// The key of the session format.
     pub format: String,
     /// Such as `2026-03`; empty without a case.
     pub case_code: String,
+    /// The case it speaks of.
     pub case: Option<Id<Case>>,
+    /// How many people sit at the table.
     pub participants: u32,
     /// Entries on the map.
     pub nodes: u32,
     /// Those of them that are issues.
     pub issues: u32,
+    /// Rows of its plan.
     pub actions: u32,
     /// Actions that still have something to do.
     pub actions_open: u32,
     /// Regional issues first raised here.
     pub regional: u32,
+    /// Whether its clocks have begun to run.
     pub started: bool,
+    /// Whether they have stopped for good.
     pub ended: bool,
+    /// When the follow-up is.
     pub next_date: Option<NaiveDate>,
 }
 

@@ -225,7 +225,7 @@ macro_rules! whole_number {
     ($($type:ty),+) => {
         $(impl Field for $type {
             fn to_cell(&self) -> Value {
-                // A count beyond i64 does not occur; the largest stands for it.
+                // SQLite has no number above i64::MAX, which a usize can be and no count of ours ever is.
                 Value::Integer(i64::try_from(*self).unwrap_or(i64::MAX))
             }
 

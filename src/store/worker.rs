@@ -47,7 +47,14 @@ pub enum Request {
     Region,
     /// The regional issues that are like these words, except those first raised in this meeting, and these of other
     /// meetings. Of several such requests only the newest is answered.
-    Alike { words: String, meeting: Id<Meeting>, shown: Vec<Id<RegionalIssue>> },
+    Alike {
+        /// What is being written.
+        words: String,
+        /// The meeting in which it is written.
+        meeting: Id<Meeting>,
+        /// Issues that are wanted whatever the words are.
+        shown: Vec<Id<RegionalIssue>>,
+    },
     /// Lend the records to somebody who reads them for themselves, and gives the answer themselves.
     Lend(Loan),
     /// Look through the file: [`Store::quick_check`].
@@ -65,6 +72,7 @@ pub enum Request {
 pub struct Loan(Arc<dyn Fn(&Store) + Send + Sync>);
 
 impl Loan {
+    /// What is to be done with the records. It runs on the store's thread, and saving waits for it.
     pub fn new(read: impl Fn(&Store) + Send + Sync + 'static) -> Self {
         Self(Arc::new(read))
     }
@@ -89,51 +97,72 @@ impl fmt::Debug for Loan {
 pub enum Answer {
     /// It stands on the disk.
     Committed {
+        /// The edit of the line.
         edit: Id<Edit>,
     },
     /// Nothing is lost, but it does not stand yet: `waiting` lines are kept and tried again, in their order. Said again only
     /// when the reason or the number changes.
     Failed {
+        /// Why, in words for people.
         message: String,
+        /// How many lines wait.
         waiting: usize,
     },
     /// It can never be saved as it is, so the lines after it do not wait for it; [`Worker::finish`] gives it back.
     Refused {
+        /// The line as it was handed in.
         line: Line,
+        /// Why, in words for people.
         message: String,
     },
+    /// What [`Request::Home`] asked for.
     Home(HomeData),
+    /// The meeting that [`Request::Open`] asked for, with the lines that still wait.
     Opened {
+        /// The meeting, and when its records were written.
         meeting: Box<Stamped>,
+        /// Its lines, oldest first.
         journal: Vec<Line>,
+        /// What it looks back at.
         previous: Vec<OpenAction>,
     },
     /// There is no such meeting.
     Missing(Id<Meeting>),
+    /// What a meeting looks back at.
     Previous {
+        /// The meeting that looks back.
         meeting: Id<Meeting>,
+        /// The rows, those of the latest plan first.
         actions: Vec<OpenAction>,
     },
+    /// Everything of the region.
     Region {
+        /// As it will stand when all that waits is saved.
         records: Box<Region>,
         /// When what is written down about years was written.
         stamps: Stamps,
+        /// The lines that belong to no meeting, oldest first.
         journal: Vec<Line>,
     },
+    /// What is like the words that were asked about.
     Alike {
+        /// These words.
         words: String,
-        /// The most alike first, [`ALIKE`] at most.
+        /// The most alike first, as many as one key chooses.
         found: Vec<Entry>,
+        /// The issues that were to be shown in any case.
         shown: Vec<Entry>,
     },
     /// What is wrong with the file in sentences; empty if nothing.
     Checked(Vec<String>),
     /// The thread has ended by itself, and this is the last it says: what waits is not tried again.
     Stopped {
+        /// Why, in words for people.
         message: String,
     },
     /// What was asked for could not be read.
     Unreadable {
+        /// Why, in words for people.
         message: String,
     },
 }
@@ -151,6 +180,7 @@ pub struct HomeData {
     pub case_codes: Vec<String>,
     /// The slots of the years; no passages.
     pub plans: Years,
+    /// Where the user was; none at the first start.
     pub bookmark: Option<String>,
 }
 
@@ -200,7 +230,7 @@ impl Worker {
         let thread = std::thread::spawn(move || {
             let desk = Desk::new(store, lists, &answer, kept);
             if catch_unwind(AssertUnwindSafe(|| desk.work(&receiver))).is_err() {
-                // Whoever hears of it finds that nothing is taken any more.
+                // Before the answer: whoever acts on it must find that requests are refused.
                 drop(receiver);
                 answer(Stopped.into());
             }
@@ -327,14 +357,14 @@ impl<A: Fn(Answer)> Desk<A> {
             }
             #[cfg(test)]
             Request::Limit(pages) => {
-                // What was asked before happened on the disk as it was.
+                // Earlier requests are done first, on the disk as large as it was then.
                 self.save();
                 self.store.limit_pages(pages).unwrap();
             }
             #[cfg(test)]
             Request::Panic => panic!("as a test asked"),
             asked => {
-                // What cannot be saved is laid over what is read.
+                // Lines that cannot be saved now stay in `waiting`, and `read` lays them over what it finds.
                 self.save();
                 let answer = self.read(&asked);
                 (self.answer)(answer.unwrap_or_else(|e| Answer::Unreadable { message: e.to_string() }));
@@ -410,10 +440,10 @@ impl<A: Fn(Answer)> Desk<A> {
             Request::Check => Answer::Checked(self.store.quick_check()?),
             _ => {
                 let mut home = self.store.home(usize::MAX, HOME_ACTIONS)?;
-                // What waits is newer than what is kept.
+                // The bookmark that waits to be written is newer than the one in the database.
                 home.bookmark = self.bookmark.clone().or(home.bookmark);
                 for change in self.waiting.iter().flat_map(|line| &line.edit.changes) {
-                    // What is no slot is no business of the list.
+                    // Refused for everything but slots, and the list shows nothing else of it.
                     let _ = home.plans.apply(change);
                 }
                 for id in waiting::meetings(self.waiting.iter()) {
@@ -481,7 +511,7 @@ impl<A: Fn(Answer)> Desk<A> {
         if let Some(text) = self.bookmark.take() {
             match self.store.set_bookmark(&text) {
                 Err(error) if error.may_pass() => self.bookmark = Some(text),
-                // Who only looks has no place to come back to.
+                // A database opened with `Access::Look` keeps no bookmark, and does not need one.
                 _ => {}
             }
         }

@@ -353,7 +353,7 @@ fn voices(flow: &mut Flow, model: &Model, desk: &Desk) {
     let hidden = rows.len().saturating_sub(usize::from(flow.left()));
     let count = rows.len();
     for (i, (entries, title)) in rows.into_iter().enumerate() {
-        // What does not fit are those who have spoken much already.
+        // Those who have spoken least come first, so the professions that do not fit need no attention.
         if hidden > 0 && i + 1 >= count - hidden {
             let quiet = flow.quiet();
             flow.line(&format!("ほか {} 職種", count - i), quiet);

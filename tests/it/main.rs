@@ -19,6 +19,7 @@ mod keys_named;
 mod keys_region;
 mod keys_sheets;
 mod keys_whole;
+mod licences;
 mod meeting;
 mod merge;
 mod merge_years;

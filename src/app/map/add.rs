@@ -156,7 +156,7 @@ impl Model {
         };
         let node = self.new_node(&understood);
         if stranger {
-            // One remark by somebody unknown: who spoke before speaks on.
+            // An `@` that names nobody here: this entry has no speaker, and the one before stays for the next entries.
             understood.speaker = None;
         }
         let Some(desk) = self.desk.as_ref() else { return };

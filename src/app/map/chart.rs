@@ -58,7 +58,7 @@ impl Desk {
     pub(in crate::app) fn close_chart(&mut self) {
         if let Some(state) = self.map.chart.take() {
             self.map.stale = true;
-            // Who only looked stands where they stood, with what is half typed.
+            // If the selection has not moved in the chart, the map gets back the one it had, and with it what is half typed.
             let (before, then) = state.way_back;
             if self.map.selected == then {
                 self.map.selected = before;

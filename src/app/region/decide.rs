@@ -28,7 +28,8 @@ impl RegionDesk {
         let ours = self.doc.entries().iter().filter(|e| e.years().any(|y| y == self.year)).filter(town);
         let mut agenda: Vec<_> =
             ours.map(|e| (e.issue.priority.map_or(9, |p| p as u8), e.issue.id)).collect();
-        // Who has begun keeps the order: a priority that is set does not move the issue away.
+        // As long as the issues are the same their order stays: giving one a priority must not move it away while it is
+        // being discussed.
         if agenda.len() == self.agenda.len() && agenda.iter().all(|(_, id)| self.agenda.contains(id)) {
             return;
         }

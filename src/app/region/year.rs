@@ -83,7 +83,7 @@ impl Model {
     pub(in crate::app) fn make_usual_slots(&mut self) {
         let Some(region) = self.region.as_ref() else { return };
         let mut slots = usual_slots(&self.cx.lists, region.written_town(), region.year);
-        // What was held before there was a plan goes into the first slots of its kind.
+        // Meetings held before the plan was made take the first free slots of their format.
         for meeting in region.loose().into_iter().filter_map(|id| region.held(id)) {
             if let Some(slot) = slots.iter_mut().find(|s| s.meeting.is_none() && s.format == meeting.format) {
                 (slot.meeting, slot.date) = (Some(meeting.id), meeting.date);

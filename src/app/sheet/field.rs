@@ -77,7 +77,7 @@ macro_rules! text_field {
             },
         }
     };
-    // What the program made up itself gives way as a whole; sentences of people are only added to.
+    // `made`: the text is a suggestion of the program, and typing replaces all of it. Otherwise typing adds to it.
     (made $title:expr, $hint:literal, $($path:ident).+) => {
         text_field!(@ true, $title, $hint, $($path).+)
     };

@@ -8,13 +8,21 @@ use crate::domain::{Lists, Participant};
 pub struct PersonDraft {
     /// Such as `P06`, in half-width capitals.
     pub code: Option<String>,
+    /// As typed.
     pub profession: Option<String>,
+    /// Where they work.
     pub organisation: Option<String>,
+    /// Which part of it.
     pub department: Option<String>,
+    /// Only where the line says so beyond doubt.
     pub name: Option<String>,
+    /// Whether they are involved in the case.
     pub involved: Option<bool>,
+    /// Whether they are there for the first time.
     pub first_time: Option<bool>,
+    /// The line says that they come later.
     pub came_late: bool,
+    /// The line says that they leave earlier.
     pub left_early: bool,
 }
 

@@ -7,17 +7,21 @@ use crate::layout::wrap::{shown, wrap};
 /// A sheet on its side, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Paper {
+    /// Its width.
     pub w: f32,
+    /// Its height.
     pub h: f32,
     /// The size of running words.
     pub text: f32,
 }
 
 impl Paper {
+    /// A4 on its side.
     pub const A4: Paper = Paper { w: 841.9, h: 595.3, text: 10.0 };
     /// Not only more on it, but larger: it is hung up.
     pub const A3: Paper = Paper { w: 1190.6, h: 841.9, text: 12.0 };
 
+    /// What is left free at each edge, in points.
     pub fn margin(self) -> f32 {
         self.text * 2.8
     }
@@ -37,6 +41,7 @@ impl Paper {
 /// Pages that are being filled.
 #[derive(Debug)]
 pub struct Flow {
+    /// What the pages are.
     pub paper: Paper,
     done: Vec<Svg>,
     page: Svg,
@@ -48,6 +53,7 @@ pub struct Flow {
 }
 
 impl Flow {
+    /// A first page with nothing on it.
     pub fn new(paper: Paper) -> Self {
         let top = paper.inside().y;
         Self { paper, done: Vec::new(), page: Svg::new(), top, columns: 1, column: 0, y: top }
@@ -62,6 +68,7 @@ impl Flow {
         Frame { x, y: self.y, w, h: inside.bottom() - self.y }
     }
 
+    /// The width of the current column, in points.
     pub fn width(&self) -> f32 {
         self.column().w
     }
@@ -86,6 +93,7 @@ impl Flow {
         }
     }
 
+    /// Goes on at the top of a new page.
     pub fn new_page(&mut self) {
         self.done.push(std::mem::take(&mut self.page));
         self.top = self.paper.inside().y;
@@ -112,10 +120,12 @@ impl Flow {
         at
     }
 
+    /// The page as it is so far, to be drawn on where [`Flow::take`] said.
     pub fn draw(&mut self) -> &mut Svg {
         &mut self.page
     }
 
+    /// Leaves room, in lines of running words without the air between them.
     pub fn space(&mut self, lines: f32) {
         self.y += self.paper.text * lines;
     }

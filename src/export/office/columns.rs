@@ -6,6 +6,7 @@ use crate::export::font::cells;
 /// What A4 on its side holds in letters a reader without glasses still reads, in widths of a digit; a little more, where there
 /// are so many columns that words would stand in strips; and two pages of it for still more.
 const PAPER: f64 = 165.0;
+/// From so many columns on a sheet is crowded, and so much may stand on one page, in widths of a digit.
 pub const CROWDED: (usize, f64) = (14, 190.0);
 const TWO_PAGES: (usize, f64) = (18, 330.0);
 /// No column of words is wider; they go on in the next line.

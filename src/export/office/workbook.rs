@@ -10,11 +10,13 @@ pub use super::xlsx::render;
 /// A whole file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Book {
+    /// Stands in the properties of the file.
     pub title: String,
     /// The day it speaks of; stands in the properties of the file.
     pub day: Option<NaiveDate>,
     /// In small print at the foot of every page.
     pub note: String,
+    /// In the order of their tabs.
     pub sheets: Vec<Sheet>,
 }
 
@@ -25,18 +27,22 @@ pub struct Book {
 pub struct Sheet {
     /// What its tab says; made fit for Excel when it is written.
     pub name: String,
+    /// Stands at the top, in large letters.
     pub heading: String,
     /// Sentences under the heading.
     pub lines: Vec<String>,
     /// Printed small enough for one sheet of paper, such as a cover.
     pub one_page: bool,
+    /// From top to bottom.
     pub parts: Vec<Part>,
 }
 
+/// What stands in one place, below what was before.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Part {
     /// Names, each with what there is to say to it.
     Facts(Vec<(String, Cell)>),
+    /// Rows under a header.
     Table(Table),
 }
 
@@ -45,29 +51,37 @@ pub enum Part {
 pub struct Table {
     /// Stands above it; may be empty.
     pub title: String,
+    /// What stands over the columns.
     pub header: Vec<String>,
+    /// From top to bottom.
     pub rows: Vec<Vec<Cell>>,
     /// Whether its numbers are coloured, the higher the darker.
     pub heat: bool,
+    /// Drawn beside it, or below where there is no room.
     pub charts: Vec<Chart>,
 }
 
 /// What a cell holds, with the type that Excel sorts and counts by.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
+    /// Nothing at all, not even empty words.
     Empty,
     /// Always words, also where they look like a formula or a number.
     Text(String),
+    /// So much of something.
     Number(f64),
     /// 0.25 is 25%.
     Percent(f64),
+    /// A day that can be sorted and counted with.
     Day(NaiveDate),
 }
 
 /// A chart of Excel's own, drawn from the table it belongs to: it follows when a number there is changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
+    /// How it is drawn.
     pub kind: ChartKind,
+    /// Stands over it.
     pub title: String,
     /// The column with the names.
     pub names: usize,
@@ -77,6 +91,7 @@ pub struct Chart {
     pub rows: usize,
 }
 
+/// How a chart is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChartKind {
     /// Lying bars: long names, such as professions. The first row is uppermost.
@@ -85,6 +100,7 @@ pub enum ChartKind {
     Column,
     /// The same stood on one another.
     Stacked,
+    /// A line from point to point.
     Line,
 }
 
@@ -106,10 +122,12 @@ impl Cell {
         }
     }
 
+    /// A day, or nothing.
     pub fn day(day: Option<NaiveDate>) -> Cell {
         day.map_or(Cell::Empty, Cell::Day)
     }
 
+    /// A number of things.
     pub fn count(count: usize) -> Cell {
         Cell::Number(count as f64)
     }
@@ -121,14 +139,17 @@ impl Cell {
 }
 
 impl Table {
+    /// Without title, shades or charts.
     pub fn new(header: impl IntoIterator<Item = impl Into<String>>, rows: Vec<Vec<Cell>>) -> Table {
         Table { header: header.into_iter().map(Into::into).collect(), rows, ..Table::default() }
     }
 
+    /// The same under a title.
     pub fn titled(self, title: impl Into<String>) -> Table {
         Table { title: title.into(), ..self }
     }
 
+    /// The same with its numbers coloured.
     pub fn heated(self) -> Table {
         Table { heat: true, ..self }
     }

@@ -27,24 +27,33 @@ const GAIN: f32 = 1.12;
 /// A map with everything in its place, in units; the centre's middle is at 0, 0.
 #[derive(Debug, Clone, Default)]
 pub struct Poster {
+    /// The case in the middle.
     pub centre: Frame,
+    /// The lines in it.
     pub words: Vec<String>,
+    /// The branches, each with what hangs on it.
     pub blocks: Vec<Block>,
+    /// Around all of it.
     pub bounds: Frame,
 }
 
 /// A gap in a column of branches: a line runs level from one x to the other.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gate {
+    /// The x on the side of the centre.
     pub near: f32,
+    /// The x on the other side.
     pub far: f32,
+    /// The height at which a line goes through.
     pub y: f32,
 }
 
 /// A branch with all that hangs on it.
 #[derive(Debug, Clone)]
 pub struct Block {
+    /// The index in `Meeting::branches`.
     pub branch: usize,
+    /// The side of the centre it stands on.
     pub side: Side,
     /// What its line runs through on the way from the centre, the nearest first.
     pub gates: Vec<Gate>,

@@ -17,6 +17,7 @@ const CELL: (f32, f32) = (62.0, 30.0);
 /// One bar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
+    /// What stands at its beginning.
     pub name: String,
     /// How long it is beside the others; none where it is hidden.
     pub value: Option<f64>,

@@ -36,8 +36,11 @@ const LONGEST: usize = 200;
 /// Shapes and the size they take.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
+    /// All of it, with 0, 0 at the upper left.
     pub shapes: Svg,
+    /// How wide it is, in units of its own.
     pub w: f32,
+    /// How high it is, in the same units.
     pub h: f32,
 }
 

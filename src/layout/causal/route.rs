@@ -160,7 +160,7 @@ fn assign(rows: &[Rows]) -> Result<Vec<Option<usize>>, (usize, usize)> {
         (down, if down { -row.before } else { row.before })
     });
     let by_row: HashMap<i32, usize> = order.iter().map(|i| (rows[*i].before, *i)).collect();
-    // What must turn before each: whoever comes in a row that it goes on in.
+    // For each line, those that must turn before it: the ones that arrive in the row in which it goes on.
     let earlier: Vec<Vec<(usize, usize)>> = rows
         .iter()
         .enumerate()

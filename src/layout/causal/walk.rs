@@ -7,9 +7,13 @@ use crate::layout::shape::{Area, PlacedBox, What};
 /// A direction as seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Towards {
+    /// ↑.
     Up,
+    /// ↓.
     Down,
+    /// ←.
     Left,
+    /// →.
     Right,
 }
 
