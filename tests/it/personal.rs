@@ -41,6 +41,11 @@ fn whole() -> (Dossier, Years) {
     let mut dossier = sample::case_a().unwrap();
     let (meeting, day) = (dossier.meeting.id, dossier.meeting.date);
     dossier.meeting.checked.insert("次回の日".into());
+    // The issues are enough of a map, for it is written down once for every field.
+    dossier.nodes.retain(|_, node| node.kind == Kind::Issue);
+    dossier.nodes.values_mut().for_each(|node| node.parent = None);
+    let spoken = *dossier.reflections.keys().next().unwrap();
+    dossier.reflections.retain(|id, _| *id == spoken);
     dossier.progress.asked.insert("生活：買い物は".into(), true);
     dossier.participants.first_entry().unwrap().into_mut().name = KNOWN.into();
     for issue in dossier.regional.values_mut() {
