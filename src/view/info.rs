@@ -26,15 +26,18 @@ pub fn form(
     selected: usize,
     cell: impl Fn(usize) -> Cell,
 ) -> u16 {
-    let titles = (0..length).map(|i| width(cell(i).heading().title)).max().unwrap_or(0) as u16 + 2;
+    let longest = (0..length).map(|i| width(cell(i).heading().title)).max().unwrap_or(0) as u16 + 2;
+    // What is written needs the room more than a long title, which takes two rows instead.
+    let titles = longest.min((pane.width * 2 / 5).max(16));
+    let title_rows = |i: usize| wrap(cell(i).heading().title, usize::from(titles - 2));
     let room = pane.width.saturating_sub(titles).max(10);
     let text = |i: usize| match model.editing() {
         Some((editing, line)) if *editing == cell(i) => line.text().to_owned(),
         _ => model.cell_shown(cell(i)),
     };
     let texts: Vec<String> = (0..length).map(text).collect();
-    let heights: Vec<u16> =
-        texts.iter().map(|t| (wrap(t, usize::from(room)).len() as u16).clamp(1, 6)).collect();
+    let rows = |i: usize, t: &String| (wrap(t, usize::from(room)).len().clamp(1, 6)).max(title_rows(i).len());
+    let heights: Vec<u16> = texts.iter().enumerate().map(|(i, t)| rows(i, t) as u16).collect();
     let above: u16 = heights[..selected.min(length)].iter().sum();
     let own = heights.get(selected).copied().unwrap_or(1);
     let scroll = (above + own + 1).saturating_sub(pane.height).min(above);
@@ -55,7 +58,9 @@ pub fn form(
             _ => Meaning::Text,
         };
         let title = if chosen { Meaning::Strong } else { Meaning::Quiet };
-        pen.say(pane.x, y, titles, cell(i).heading().title, title);
+        for (row, words) in (0..h).zip(title_rows(i)) {
+            pen.say(pane.x, y + row, titles - 2, words, title);
+        }
         if chosen {
             pen.fill(Rect { x: pane.x + titles - 1, y, width: room + 1, height: h }, meaning);
         }
