@@ -344,7 +344,8 @@ impl Model {
             Screen::People => self.show(Screen::People),
             Screen::Step | Screen::Home => {
                 // What was taken away twice is not wanted.
-                if dismissed || !self.fetch_back() {
+                let fetched = !dismissed && self.fetch_back();
+                if !fetched {
                     self.back_to_region();
                 }
             }

@@ -471,11 +471,10 @@ impl Model {
         };
         let new = matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _));
         let empty_row = new && raw.trim().is_empty();
-        let done = unchanged || empty_row || changes.is_empty() || {
-            let words = raw.to_owned();
-            let done = self.commit(format!("{noun}の{title}: {}", words.trim()), changes);
-            done
-        };
+        let done = unchanged
+            || empty_row
+            || changes.is_empty()
+            || self.commit(format!("{noun}の{title}: {}", raw.trim()), changes);
         if let Some(sheet) = self.sheet_mut().filter(|_| done) {
             sheet.editing = None;
             (sheet.offer, sheet.marked) = (None, false);
