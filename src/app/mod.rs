@@ -22,6 +22,7 @@ pub mod lists;
 pub mod map;
 mod model;
 pub mod mouse;
+mod offers;
 pub mod panes;
 mod perform;
 pub mod prompts;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Desk, Model, Target};
 use crate::app::entry::{self, Signs};
+use crate::command::Command;
 use crate::domain::map::{self, Place};
 use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, people, text};
 use crate::layout::shape::What;
@@ -117,7 +118,7 @@ impl Model {
             Target::Link(from) => self.finish_link(from),
             Target::Node(id) => self.finish_edit(id),
             Target::Said(id) => self.finish_said(id),
-            _ if desk.entry.text().trim().is_empty() => self.start_edit(),
+            _ if desk.entry.text().trim().is_empty() => self.perform(Command::Edit),
             _ => self.add_twig(false),
         }
     }
@@ -172,7 +173,7 @@ impl Model {
             }
             self.watch_words(&understood.words);
             if let Some(problem) = problem {
-                let key = self.cx.keymap.said(crate::command::Command::People);
+                let key = self.cx.keymap.said(Command::People);
                 self.cx.warn(format!("{problem}。ことばとして書きました。参加者は {key} で足せます。"));
             }
         }
