@@ -85,10 +85,6 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         let new = desk.alike().map(|e| choice(e, "つなぐ"));
         let choices: Vec<Choice> = new.chain(desk.joined().map(|e| choice(e, "外す"))).collect();
-        if choices.is_empty() {
-            let key = self.cx.keymap.said(Command::EnterCell);
-            return self.cx.say(format!("よく似た課題は、まだありません。{key} で文を書くと、さがします。"));
-        }
         let mut chooser = Chooser::new("前の会議の、よく似た課題", choices);
         chooser.text =
             "選ぶと、この会議をその課題の根拠に加えます。もとの文も、今書いている文も変わりません。"

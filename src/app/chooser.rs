@@ -8,7 +8,7 @@ use super::give::Gift;
 use super::line::Line;
 use super::model::{Desk, Model, Overlay, Target};
 use super::region::Facet;
-use crate::command::{Code, Command, Key, Section, TABLE};
+use crate::command::{Code, Command, Key};
 use crate::domain::follow::Beginning;
 use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
 use crate::layout::measure::{ellipsis, width};
@@ -18,6 +18,8 @@ use crate::layout::wrap::wrap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pick {
     Do(Command),
+    /// What cannot be done, and why.
+    Refused(String),
     Speaker(Option<Id<Participant>>),
     Kind(Kind),
     /// The step at an index.
@@ -63,12 +65,14 @@ pub struct Choice {
     pub words: String,
     /// The heading above it, shown where it changes.
     pub heading: &'static str,
+    /// It cannot be chosen: only who searches for it is told of it, after the rest.
+    pub quiet: bool,
     pub pick: Pick,
 }
 
 impl Choice {
     pub fn new(label: impl Into<String>, note: impl Into<String>, pick: Pick) -> Self {
-        Self { label: label.into(), note: note.into(), words: String::new(), heading: "", pick }
+        Self { label: label.into(), note: note.into(), words: String::new(), heading: "", quiet: false, pick }
     }
 }
 
@@ -104,6 +108,7 @@ impl Chooser {
         let mut found: Vec<(u8, &Choice)> = self
             .choices
             .iter()
+            .filter(|c| !(c.quiet && query.is_empty()))
             .filter_map(|c| {
                 let label = text::fold(&c.label);
                 let held = || text::fold(&c.note).contains(&query) || text::fold(&c.words).contains(&query);
@@ -116,7 +121,7 @@ impl Chooser {
                 }
             })
             .collect();
-        found.sort_by_key(|(rank, _)| *rank);
+        found.sort_by_key(|(rank, choice)| (choice.quiet, *rank));
         found.into_iter().map(|(_, c)| c).collect()
     }
 }
@@ -138,7 +143,9 @@ pub struct Places {
 impl Chooser {
     /// Divides a screen for the list.
     pub fn places(&self, size: (u16, u16)) -> Places {
-        let widest = self.choices.iter().map(|c| width(&c.label) + width(&c.note) + 10).max().unwrap_or(0);
+        // A reason is cut before what it is about.
+        let note = |c: &Choice| width(&c.note).min(if c.quiet { 30 } else { usize::MAX });
+        let widest = self.choices.iter().map(|c| width(&c.label) + note(c) + 10).max().unwrap_or(0);
         let w = (widest.max(width(&self.title) + 8).max(width(&self.text).min(60) + 6) as u16)
             .clamp(40, size.0 - 8);
         let text = wrap(&self.text, usize::from(w - 4)).len() as u16 * u16::from(!self.text.is_empty());
@@ -234,6 +241,7 @@ impl Model {
         self.cx.over = None;
         match pick {
             Pick::Do(command) => self.perform(command),
+            Pick::Refused(why) => self.cx.say(why),
             Pick::Speaker(speaker) => self.set_speaker(speaker),
             Pick::Kind(kind) => self.set_kind(kind),
             Pick::Step(index) => self.go_to_step(index),
@@ -258,46 +266,24 @@ impl Model {
         }
     }
 
-    /// Everything that can be done here, under its headings.
+    /// Everything that can be done here and now, under its headings.
     pub(super) fn open_menu(&mut self) {
         self.cx.over = Some(Overlay::Choose(Chooser::new("メニュー", self.actions())));
     }
 
-    /// The same list, to be searched.
+    /// The same list, to be searched; what cannot be done is found, too, and says why.
     pub(super) fn open_palette(&mut self) {
-        let mut chooser = Chooser::new("したいことを書いてください", self.actions());
+        let all = self.actions().into_iter().chain(self.refusals());
+        let mut chooser = Chooser::new("したいことを書いてください", all.collect());
         for choice in &mut chooser.choices {
             choice.heading = "";
         }
         self.cx.over = Some(Overlay::Choose(chooser));
     }
 
-    fn actions(&self) -> Vec<Choice> {
-        let place = self.place();
-        let mut choices = Vec::new();
-        for section in Section::ALL {
-            for row in TABLE.iter().filter(|r| r.section == section && r.places.contains(&place)) {
-                if matches!(row.command, Command::Menu | Command::Palette | Command::Back) {
-                    continue;
-                }
-                let mut choice =
-                    Choice::new(row.title, self.cx.keymap.shown(row.command), Pick::Do(row.command));
-                choice.heading = section.title();
-                choice.words = format!("{} {}", self.cx.keymap.fill(row.help), row.id);
-                choices.push(choice);
-            }
-        }
-        choices
-    }
-
     pub(super) fn choose_speaker(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
         let people = desk.doc.dossier.people();
-        if people.is_empty() {
-            let key = self.cx.keymap.said(Command::People);
-            self.cx.say(format!("参加者がまだいません。{key} で足せます。"));
-            return;
-        }
         let mut choices = vec![Choice::new("だれとも決めない（発言者を外す）", "", Pick::Speaker(None))];
         choices.extend(people.into_iter().map(|p| {
             let mut choice = Choice::new(

@@ -1,6 +1,7 @@
 //! How something changes: one edit at a time, on the screen and on its way to the disk, and back again.
 
 use super::lists::Item;
+use super::offers::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use super::{LastKey, Model};
 use crate::command::Place;
 use crate::domain::{Act, Change, Edit, History, Node, Record, touched};
@@ -21,7 +22,7 @@ impl Model {
             return;
         }
         let Some(edit) = self.history().and_then(History::to_undo).cloned() else {
-            self.cx.say("元に戻すものはありません。");
+            self.cx.say(NOTHING_TO_UNDO);
             return;
         };
         let label = edit.label.clone();
@@ -39,7 +40,7 @@ impl Model {
             return;
         }
         let Some(edit) = self.history().and_then(History::to_redo).cloned() else {
-            self.cx.say("やり直すものはありません。");
+            self.cx.say(NOTHING_TO_REDO);
             return;
         };
         let label = edit.label.clone();
@@ -128,7 +129,7 @@ impl Model {
     }
 
     /// The history of what is open.
-    fn history(&self) -> Option<&History> {
+    pub(super) fn history(&self) -> Option<&History> {
         let region = || self.region.as_ref().map(|r| r.doc.history());
         self.desk.as_ref().map(|d| d.doc.history()).or_else(region)
     }

@@ -15,6 +15,10 @@ use crate::domain::{
 };
 use crate::store::OpenAction;
 
+/// Said to those who write where they can only look.
+pub(super) const LOOK_ONLY: &str =
+    "見るだけで開いているので、書けません。書いている画面があれば、そちらを使ってください。";
+
 /// What a document can hold.
 pub trait Records {
     /// Applies all changes or none.
@@ -94,7 +98,7 @@ impl<R: Records> Document<R> {
     /// Applies an edit, remembers it and sends it on its way.
     pub fn write(&mut self, cx: &mut Context, act: Act, label: String, changes: Vec<Change>) -> bool {
         if cx.look_only && self.keeping == Keeping::Kept {
-            cx.warn("見るだけで開いているので、書けません。書いている画面があれば、そちらを使ってください。");
+            cx.warn(LOOK_ONLY);
             return false;
         }
         let edit = Edit { id: cx.mint.id(), at: cx.stamp.at, label, changes };

@@ -22,15 +22,9 @@ impl Model {
     pub(super) fn show_case(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
         let this = desk.doc.dossier.meeting.id;
-        let Some(case) = desk.doc.dossier.case.as_ref() else {
-            return self.cx.say("この会議には事例がありません。");
-        };
+        let Some(case) = desk.doc.dossier.case.as_ref() else { return };
         let title = format!("事例 {} の会議", case.code);
         let choices: Vec<Choice> = self.meetings_of_case().into_iter().map(|s| meeting(s, this)).collect();
-        if choices.len() < 2 {
-            let key = self.cx.keymap.said(Command::FollowUp);
-            return self.cx.say(format!("この事例の会議は、まだこの一回です。次の会議は {key} で作れます。"));
-        }
         let mut chooser = Chooser::new(title, choices);
         chooser.row = chooser.choices.iter().position(|c| c.pick == Pick::Meeting(this)).unwrap_or(0);
         self.cx.over = Some(Overlay::Choose(chooser));
@@ -50,13 +44,7 @@ impl Model {
 
     /// Asks what the next meeting of the case begins with. From the list of meetings the meeting is opened first.
     pub(super) fn ask_follow_up(&mut self) {
-        if self.cx.look_only {
-            return self.cx.warn("見るだけで開いているので、次の会議は作れません。");
-        }
         let Some(desk) = self.desk.as_ref() else { return };
-        if desk.doc.is_sample() {
-            return self.cx.say("見本なので、次の会議は作れません。");
-        }
         let of = desk.doc.dossier.case.as_ref().map_or_else(String::new, |c| format!("事例 {} の", c.code));
         let count = desk.doc.dossier.nodes.len();
         let choices = vec![

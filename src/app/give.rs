@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::chooser::{Choice, Chooser, Pick};
 use super::line::Line;
 use super::model::{Ask, Effect, Model, NamesFor, Overlay, Purpose};
-use crate::command::{Command, Place, YEARS};
+use crate::command::{Place, YEARS};
 use crate::domain::escalation::ways;
 use crate::domain::register::Entry;
 use crate::domain::{Escalation, Id, Meeting};
@@ -62,15 +62,6 @@ impl Gift {
 impl Model {
     /// Asks what to write.
     pub(super) fn choose_export(&mut self) {
-        if YEARS.contains(&self.place()) && self.reviewed().is_none() {
-            let key = self.cx.keymap.said(Command::Review);
-            return match self.region.as_ref() {
-                Some(region) if !region.is_counted_here() => {
-                    self.cx.say(format!("会議が多いので、{key} の画面で数えてから書き出せます。"))
-                }
-                _ => self.cx.say("まだ数えています。少し待って、もう一度押してください。"),
-            };
-        }
         let place = self.place();
         match self.region.as_ref().filter(|_| self.desk.is_none()) {
             Some(_) => {

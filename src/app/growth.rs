@@ -56,9 +56,6 @@ impl Model {
         }
         let Some(desk) = self.desk.as_ref() else { return };
         let growth = Growth::new(&desk.doc.dossier, desk.doc.history());
-        if growth.is_empty() {
-            return self.cx.say("地図には、まだ何も書かれていません。");
-        }
         if !desk.map.whole {
             self.perform(Command::Whole);
         }
@@ -66,7 +63,7 @@ impl Model {
         desk.close_chart();
         let (selected, level) = (desk.map.selected, desk.map.level);
         desk.map.level = Level::Normal;
-        let before = growth.len() - 1;
+        let before = growth.len().saturating_sub(1);
         desk.replay = Some(Box::new(Replay { growth, selected, level }));
         desk.replay_to(before);
     }

@@ -78,19 +78,23 @@ fn lines(model: &Model) -> Vec<(String, String)> {
         let rows: Vec<_> = TABLE.iter().filter(|r| r.section == section).collect();
         // What works here comes first under each heading.
         let (here, elsewhere): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.places.contains(&place));
+        let (now, hindered): (Vec<_>, Vec<_>) =
+            here.into_iter().partition(|r| model.hindrance(r.command).is_none());
         heading(&mut lines, section.title());
-        for row in here {
+        for row in now {
             let keys: Vec<String> =
                 model.cx.keymap.all(row.command).iter().map(ToString::to_string).collect();
             lines.push((keys.join(" / "), format!("{}　{}", row.title, model.cx.keymap.fill(row.help))));
         }
-        let others: Vec<String> = elsewhere
-            .into_iter()
-            .map(|r| format!("{} {}", model.cx.keymap.shown(r.command), r.title))
-            .filter(|w| !w.starts_with(' '))
-            .collect();
-        if !others.is_empty() {
-            lines.push((String::new(), format!("ほかの場面：{}", others.join("、"))));
+        for (words, rows) in [("今はできません", hindered), ("ほかの場面", elsewhere)] {
+            let others: Vec<String> = rows
+                .into_iter()
+                .map(|r| format!("{} {}", model.cx.keymap.shown(r.command), r.title))
+                .filter(|w| !w.starts_with(' '))
+                .collect();
+            if !others.is_empty() {
+                lines.push((String::new(), format!("{words}：{}", others.join("、"))));
+            }
         }
     }
     lines

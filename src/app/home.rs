@@ -149,7 +149,7 @@ impl Model {
     pub(super) fn home_open(&mut self) {
         // Somebody back from a meeting may press Enter before the new list is there: that opens the same meeting again.
         match self.home_stands() {
-            Some(HomeItem::New) => self.new_meeting(),
+            Some(HomeItem::New) => self.perform(Command::NewMeeting),
             Some(HomeItem::Meeting(id)) => self.cx.effects.push(Effect::Open(id)),
             Some(HomeItem::Register) => self.show_region(Screen::Register),
             Some(HomeItem::Year) => self.show_region(Screen::Year),
@@ -181,10 +181,6 @@ impl Model {
 
     /// A new meeting of today in the first format; nothing else is asked.
     pub(super) fn new_meeting(&mut self) {
-        if self.cx.look_only {
-            self.cx.warn("見るだけで開いているので、新しい会議は作れません。");
-            return;
-        }
         let chosen = self.region.as_ref().and_then(|r| r.selected_slot());
         let kind = chosen.and_then(|slot| self.cx.formats.iter().find(|f| f.key == slot.format));
         let Some(format) = kind.or(self.cx.formats.first()) else { return };
@@ -202,10 +198,6 @@ impl Model {
     pub(super) fn set_format(&mut self, index: usize) {
         let Some((desk, format)) = self.desk.as_ref().zip(self.cx.formats.get(index)) else { return };
         let before = desk.doc.dossier.meeting.clone();
-        if !desk.doc.dossier.nodes.is_empty() || desk.doc.dossier.progress.started_at.is_some() {
-            self.cx.warn("会議が始まっているので、やり方は変えられません。新しい会議では選べます。");
-            return;
-        }
         let plan = format.meeting(before.id);
         let after =
             Meeting { format: plan.format, steps: plan.steps, branches: plan.branches, ..before.clone() };

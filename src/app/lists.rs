@@ -3,7 +3,7 @@
 use super::entry::{self, Signs};
 use super::model::{Desk, Model, Target};
 use super::sheet::{Cell, NEXT_DATE};
-use crate::command::Place;
+use crate::command::{Command, Place};
 use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection, people, text};
 use crate::layout::measure::ellipsis;
 
@@ -73,7 +73,7 @@ impl Model {
             (_, Some(Target::Reflection(id))) => self.finish_reflection(Some(id)),
             (Place::Closing, _) if !empty => self.finish_reflection(None),
             (_, _) if !empty => self.finish_person(None),
-            _ => self.edit_item(),
+            _ => self.perform(Command::Edit),
         }
     }
 
@@ -213,7 +213,7 @@ impl Model {
             Some(words) => format!("「{}」は一覧にない職種です", ellipsis(words, 16, self.cx.marks.cut)),
             None => "職種が書かれていません".to_owned(),
         };
-        let key = self.cx.keymap.said(crate::command::Command::Enter);
+        let key = self.cx.keymap.said(Command::Enter);
         self.cx.warn(format!("{why}。参加者なら、もう一度 {key}。"));
         if let Some(desk) = self.desk.as_mut() {
             desk.asked_about = raw;
@@ -345,7 +345,7 @@ impl Model {
             _ => return,
         };
         if self.commit(label.clone(), changes) {
-            let key = self.cx.keymap.said(crate::command::Command::Undo);
+            let key = self.cx.keymap.said(Command::Undo);
             self.cx.say(format!("{}。{key} で元に戻せます。", self.shortened(&label)));
             self.list_move(0);
         }

@@ -17,7 +17,7 @@ pub use add::Understood;
 use super::model::{Desk, Model, Target};
 use super::writing::Writing;
 use crate::domain::map::{self, Move};
-use crate::domain::{Id, Kind, Node, Side, Step};
+use crate::domain::{Change, Id, Kind, Node, Side, Step};
 use crate::layout::map::{Ghost, Layout, Spacing};
 use crate::layout::shape::What;
 use crate::layout::words::Words;
@@ -181,6 +181,18 @@ impl Desk {
         self.kind.unwrap_or(own)
     }
 
+    /// The changes that move the selected twig, if one is; left and right are as seen, so they mirror on the left side.
+    pub(super) fn shifted(&self, direction: Move) -> Option<Vec<Change>> {
+        let node = self.selected_node()?;
+        let left = self.map.layout.find(What::Node(node.id)).is_some_and(|b| b.side == Side::Left);
+        let direction = match direction {
+            Move::In if left => Move::Out,
+            Move::Out if left => Move::In,
+            other => other,
+        };
+        Some(map::shift(&self.doc.dossier, &self.doc.tree, node.id, direction))
+    }
+
     /// The branch that is selected or that the selected twig hangs on.
     pub fn selected_branch(&self) -> Option<usize> {
         match self.map.selected {
@@ -194,22 +206,11 @@ impl Desk {
 }
 
 impl Model {
-    /// Moves the selected twig; left and right are as seen, so they mirror on the left side.
+    /// Moves the selected twig.
     pub(super) fn shift_twig(&mut self, direction: Move) {
-        if self.only_on_map() {
-            return;
-        }
         let Some(desk) = self.desk.as_ref() else { return };
-        let Some(node) = desk.selected_node() else { return };
-        let left = desk.map.layout.find(What::Node(node.id)).is_some_and(|b| b.side == Side::Left);
-        let direction = match direction {
-            Move::In if left => Move::Out,
-            Move::Out if left => Move::In,
-            other => other,
-        };
-        let label = format!("枝を動かす: {}", node.text);
-        let id = node.id;
-        let changes = map::shift(&desk.doc.dossier, &desk.doc.tree, id, direction);
+        let Some((node, changes)) = desk.selected_node().zip(desk.shifted(direction)) else { return };
+        let (id, label) = (node.id, format!("枝を動かす: {}", node.text));
         if self.commit(label, changes)
             && let Some(desk) = self.desk.as_mut()
         {
@@ -219,9 +220,6 @@ impl Model {
 
     /// Folds or unfolds the selected twig or branch.
     pub(super) fn fold_selected(&mut self) {
-        if self.only_on_map() {
-            return;
-        }
         let Some(desk) = self.desk.as_mut() else { return };
         desk.map.stale = true;
         match desk.map.selected {
@@ -238,9 +236,6 @@ impl Model {
 
     /// Changes how much of the map is shown.
     pub(super) fn next_level(&mut self) {
-        if self.only_on_map() {
-            return;
-        }
         let Some(desk) = self.desk.as_mut() else { return };
         desk.map.level = match desk.map.level {
             Level::Normal => Level::Branches,

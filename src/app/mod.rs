@@ -22,6 +22,7 @@ pub mod map;
 mod model;
 pub mod mouse;
 mod notice;
+mod offers;
 pub mod panes;
 mod perform;
 pub mod prompts;

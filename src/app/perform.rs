@@ -38,12 +38,20 @@ impl Model {
         }
     }
 
-    /// Does an action where one stands.
+    /// Does an action where one stands, or says why it cannot be done.
     pub(super) fn perform(&mut self, command: Command) {
-        let place = self.place();
-        if self.perform_outside(place, command) || self.perform_move(place, command) {
-            return;
+        if let Some(why) = self.hindrance(command) {
+            return if self.cx.look_only { self.cx.warn(why) } else { self.cx.say(why) };
         }
+        let place = self.place();
+        let done = self.perform_outside(place, command)
+            || self.perform_move(place, command)
+            || self.perform_here(place, command);
+        debug_assert!(done, "{command:?} stands in the table, and nobody does it");
+    }
+
+    /// Does an action of a meeting or of the program. False for any other.
+    fn perform_here(&mut self, place: Place, command: Command) -> bool {
         match command {
             Command::AddBeside => self.with_candidate(|model| model.enter_once(Self::map_enter)),
             Command::AddUnder => self.with_candidate(Self::map_tab),
@@ -54,7 +62,7 @@ impl Model {
             Command::Open => self.home_open(),
             Command::NewMeeting => {
                 self.home_go(0);
-                self.home_open();
+                self.new_meeting();
             }
             Command::Edit => self.edit_selected(place),
             Command::Speaker => self.choose_speaker(),
@@ -96,9 +104,9 @@ impl Model {
             Command::Back => self.back(),
             Command::Home => self.go_home(),
             Command::Quit => self.ask_quit(),
-            // `perform_outside` and `perform_move` have done the others.
-            _ => {}
+            _ => return false,
         }
+        true
     }
 
     /// Does an action that moves the selection, or what is selected. False for any other.
@@ -134,10 +142,7 @@ impl Model {
     }
 
     fn delete_selected(&mut self, place: Place) {
-        // While something is being typed or mended the key belongs to the text, also where nothing is left of it: who
-        // holds the key down means the words, not what they stand on.
-        let mending = self.editing().is_some() || self.writing().is_some_and(|w| w.target().is_some());
-        if mending || self.line_mut().is_some_and(|line| !line.is_empty()) {
+        if self.deletes_letters() {
             return self.edit_key(Key::plain(Code::Delete));
         }
         match place {
@@ -265,8 +270,7 @@ impl Model {
     }
 
     fn fold(&mut self, place: Place) {
-        let cell = self.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some());
-        if cell || self.line_mut().is_some_and(|line| !line.is_empty()) {
+        if self.types_space() {
             return self.type_text(" ");
         }
         match place {
@@ -344,16 +348,14 @@ impl Model {
             return;
         }
         match self.screen {
-            Screen::Info => self.close_info(),
-            Screen::People => self.show(Screen::People),
-            Screen::Step | Screen::Home => {
-                // What was taken away twice is not wanted.
-                let fetched = !dismissed && self.fetch_back();
-                if !fetched {
-                    self.back_to_region();
-                }
-            }
-            _ => {}
+            Screen::Info => return self.close_info(),
+            Screen::People => return self.show(Screen::People),
+            Screen::Step | Screen::Home => {}
+            _ => return,
+        }
+        // What was taken away twice is not wanted.
+        if dismissed || !self.fetch_back() {
+            self.back_to_region();
         }
     }
 

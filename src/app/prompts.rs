@@ -175,13 +175,7 @@ impl Model {
     pub(super) fn next_turn(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
         let step = desk.doc.step();
-        let Some(now) = asking::next_in_turn(&desk.doc.dossier, step) else {
-            let key = self.cx.keymap.said(crate::command::Command::People);
-            return self.cx.say(format!("参加者がまだいません。{key} で足せます。"));
-        };
-        if self.cx.look_only {
-            return self.cx.warn("見るだけで開いているので、順番は進められません。");
-        }
+        let Some(now) = asking::next_in_turn(&desk.doc.dossier, step) else { return };
         if let Some((sitting, cx)) = self.sitting() {
             sitting.keep_time(cx, |p| p.passed.push(now));
         }

@@ -99,9 +99,7 @@ impl Sitting {
 
     /// Stops a running clock, starts a stopped one.
     pub fn toggle_clock(&mut self, cx: &mut Context) {
-        if cx.look_only {
-            cx.warn("見るだけで開いているので、時計は動かせません。");
-        } else if self.clock.running {
+        if self.clock.running {
             self.stop_clock(cx);
             cx.say("時計を止めました。もう一度押すと動きます。");
         } else if self.dossier.progress.ended_at.is_some() {

@@ -5,7 +5,7 @@ use super::line::{LONGEST, Line};
 use super::model::{Model, Overlay, Target};
 use super::perform::line_key;
 use super::writing::{Spot, Writing};
-use crate::command::{Code, Key, Place};
+use crate::command::{Code, Command, Key, Place};
 use crate::domain::{people, text};
 
 /// What a half-typed `@` or `#` may become.
@@ -148,7 +148,8 @@ impl Model {
             _ if editing => self.sheet_type(typed),
             // A space on an empty line is no word: it folds, also when an input method sends the wide one.
             _ if typed == "\u{3000}" && self.line_mut().is_some_and(|l| l.is_empty()) => {
-                self.perform(crate::command::Command::Fold);
+                let ticks = matches!(self.place(), Place::Opening | Place::Closing);
+                self.perform(if ticks { Command::Tick } else { Command::Fold });
             }
             // A space ends the sign with what was stepped to.
             _ if matches!(typed, " " | "\u{3000}") && self.writing().is_some_and(|w| w.candidate > 0) => {

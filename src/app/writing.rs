@@ -349,6 +349,11 @@ impl Model {
             }
     }
 
+    /// Whether anything was put away on this screen.
+    pub(super) fn has_put_away_here(&self) -> bool {
+        self.put_away.iter().any(|put| self.stood_here(put))
+    }
+
     /// Fetches back what was put away last on this screen. False if there is nothing.
     pub(super) fn fetch_back(&mut self) -> bool {
         let Some(at) = self.put_away.iter().rposition(|put| !put.past && self.stood_here(put)) else {
@@ -380,11 +385,8 @@ impl Model {
             };
             Choice::new(self.shortened(put.line.text()), note, Pick::Fetch(at))
         });
-        let choices: Vec<Choice> = here.collect();
-        if choices.is_empty() {
-            return self.cx.say("ここで片づけた書きかけはありません。");
-        }
-        self.cx.over = Some(Overlay::Choose(Chooser::new(Command::PutAway.row().title, choices)));
+        let chooser = Chooser::new(Command::PutAway.row().title, here.collect());
+        self.cx.over = Some(Overlay::Choose(chooser));
     }
 
     /// Fetches back one of them; what stands in its place now is kept or put away first.

@@ -63,7 +63,7 @@ macro_rules! meeting_and {
 }
 
 const ALL: &[Place] = meeting_and!(Home, Register, Issue, Year, Review, Decide, Forms);
-/// Where words are written that can be taken back.
+/// Everywhere but on the list of meetings, where nothing is written and from where no way leads back.
 const WRITING: &[Place] = meeting_and!(Register, Issue, Year, Review, Decide, Forms);
 /// Where there is something to be given away.
 const GIVING: &[Place] = meeting_and!(Register, Year, Review, Decide, Forms);
@@ -137,8 +137,8 @@ table! {
 
     Up "up", "上を選ぶ", "上", Move, ["up"], ALL, "上のものを選びます。書いている途中でも動かせます。";
     Down "down", "下を選ぶ", "下", Move, ["down"], ALL, "下のものを選びます。書いている途中でも動かせます。";
-    Left "left", "左へ", "左", Move, ["left"], ALL, "書いている間は文字の左へ、そうでなければ左のものを選びます。";
-    Right "right", "右へ", "右", Move, ["right"], ALL, "書いている間は文字の右へ、そうでなければ右のものを選びます。";
+    Left "left", "左へ", "左", Move, ["left"], WRITING, "書いている間は文字の左へ、そうでなければ左のものを選びます。";
+    Right "right", "右へ", "右", Move, ["right"], WRITING, "書いている間は文字の右へ、そうでなければ右のものを選びます。";
     PreviousBranch "previous-branch", "前の大枝", "前の枝", Move, ["pageup"], ALL, "前の大枝・前のページ・前の課題を選びます。";
     NextBranch "next-branch", "次の大枝", "次の枝", Move, ["pagedown"], ALL, "次の大枝・次のページ・次の課題を選びます。";
     ShiftUp "shift-up", "枝を上へ動かす", "上へ", Move, ["alt-up"], MAP, "選んだ枝を、兄弟の中で上へ動かします。";
@@ -186,7 +186,7 @@ table! {
     Help "help", "ヘルプ", "ヘルプ", Program, ["f1", "alt-1"], ALL, "この画面を出します。";
     Menu "menu", "メニュー", "メニュー", Program, ["f10", "alt-0"], ALL, "ここでできることを一覧にします。";
     Palette "palette", "することをさがす", "さがす", Program, ["ctrl-p"], ALL, "したいことのことばで、操作をさがします。";
-    Back "back", "もどる", "もどる", Program, ["esc"], ALL, "開いているものを閉じ、書きかけをやめ、前の画面にもどります。";
+    Back "back", "もどる", "もどる", Program, ["esc"], WRITING, "開いているものを閉じ、書きかけをやめ、前の画面にもどります。";
     Home "home", "会議の一覧へ", "一覧", Program, ["ctrl-b"], WRITING, "会議の一覧にもどります。書いたものはすべて残ります。";
     Quit "quit", "終わる", "終わる", Program, ["ctrl-q"], ALL, "プログラムを終わります。書いたものはすべて残り、次は同じ所から始まります。";
 }

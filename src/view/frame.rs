@@ -178,7 +178,7 @@ fn whisper(pen: &mut Pen, model: &Model, pane: Rect) {
     pen.brief(1, pane.y, from.saturating_sub(2), &left, Meaning::Quiet);
 }
 
-/// The bottom bar: keys and what they do, as many as fit, the last two (help and menu) always.
+/// The bottom bar: keys and what they do here and now, as many as fit.
 fn keys(pen: &mut Pen, model: &Model, pane: Rect, whole: bool) {
     // The key that opened the map over the screen, or the chart, is the way back.
     let chart = model.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
@@ -191,7 +191,8 @@ fn keys(pen: &mut Pen, model: &Model, pane: Rect, whole: bool) {
         c => c.row().short,
     };
     let commands = bar(model.place(), model.desk.as_ref().map(|d| d.doc.step()), whole, mending);
-    key_bar(pen, pane, commands.iter().map(|c| (model.cx.keymap.shown(*c), short(*c))));
+    let offered = commands.iter().filter(|c| model.hindrance(**c).is_none());
+    key_bar(pen, pane, offered.map(|c| (model.cx.keymap.shown(*c), short(*c))));
 }
 
 /// Keys and what they do, as many as fit.

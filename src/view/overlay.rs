@@ -8,6 +8,7 @@ use crate::app::chooser::Places;
 use crate::app::help::help_size;
 use crate::app::panes::Panes;
 use crate::app::{Ask, Chooser, Model, Overlay};
+use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use ratatui::layout::Rect;
 
@@ -79,11 +80,14 @@ fn choose(pen: &mut Pen, chooser: &Chooser, size: (u16, u16)) -> Position {
         }
         let choice = shown[*i];
         let chosen = *i == chooser.row;
-        let meaning = if chosen { Meaning::Selected } else { Meaning::Popup };
+        let plain = if choice.quiet { Meaning::PopupQuiet } else { Meaning::Popup };
+        let meaning = if chosen { Meaning::Selected } else { plain };
         pen.fill(Rect { y, height: 1, ..list }, meaning);
         let number = if numbers { format!("{:>digits$} ", i + 1) } else { "  ".to_owned() };
         let quiet = if chosen { meaning } else { Meaning::PopupQuiet };
-        let note = pen.cut(&choice.note, usize::from(list.width) / 2);
+        let room = usize::from(list.width);
+        let room = if choice.quiet { room.saturating_sub(width(&choice.label) + 6) } else { room / 2 };
+        let note = pen.cut(&choice.note, room);
         let right = pen.put_right(list.x + list.width - 1, y, &note, pen.style(quiet));
         pen.brief(
             list.x + 1,

@@ -9,7 +9,7 @@ use support::driver::{Driver, Kept};
 use super::frames::Take;
 
 /// A year of four meetings with people at them: the sample, told again on other days.
-fn year() -> Driver {
+pub fn year() -> Driver {
     let mut driver = Driver::first_start();
     driver.at = Moment::parse_from_rfc3339("2026-11-21T10:00:00+09:00").unwrap();
     let sample = jirei::export::sample::case_a().unwrap();

@@ -1,5 +1,6 @@
 //! Everything that is tested from outside, in one program: what the tests share is compiled once.
 
+mod actions;
 mod cli;
 mod docs;
 mod edits;

@@ -118,7 +118,7 @@ impl Model {
             Some(Target::Link(from)) => self.finish_link(from),
             Some(Target::Node(id)) => self.finish_edit(id),
             Some(Target::Said(id)) => self.finish_said(id),
-            _ if desk.map.writing.line.text().trim().is_empty() => self.start_edit(),
+            _ if desk.map.writing.line.text().trim().is_empty() => self.perform(Command::Edit),
             _ => self.add_twig(false),
         }
     }

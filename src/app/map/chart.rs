@@ -78,10 +78,6 @@ impl Model {
             return desk.close_chart();
         }
         let causes = &desk.doc.causes;
-        if causes.ids().is_empty() {
-            let key = self.cx.keymap.said(crate::command::Command::Kind);
-            return self.cx.say(format!("課題がまだありません。枝を選んで {key} を押すと、課題にできます。"));
-        }
         let here = desk.selected_node().map(|n| n.id).filter(|id| causes.ids().contains(id));
         let before = desk.map.selected;
         let first = here.or_else(|| causes.root().map(|r| r.id)).or_else(|| causes.ids().first().copied());
@@ -152,15 +148,5 @@ impl Model {
             desk.map.selected = What::Node(*id);
         }
         true
-    }
-
-    /// What has no meaning on the chart says where it has one. False if the map is shown.
-    pub(in crate::app) fn only_on_map(&mut self) -> bool {
-        let open = self.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
-        if open {
-            let key = self.cx.keymap.said(crate::command::Command::Chart);
-            self.cx.say(format!("{key} で地図にもどると、できます。"));
-        }
-        open
     }
 }

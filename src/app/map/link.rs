@@ -15,8 +15,8 @@ impl Model {
         let Some(desk) = self.desk.as_ref() else { return };
         match desk.selected_node() {
             // Pressed again it means the link that is being made.
-            _ if matches!(desk.map.writing.target(), Some(Target::Link(_))) => {}
-            Some(node) if node.kind == Kind::Issue => {
+            _ if desk.linking().is_some() => {}
+            Some(node) => {
                 let id = node.id;
                 if self.begin(Target::Link(id), "")
                     && let Some(desk) = self.desk.as_mut()
@@ -24,11 +24,7 @@ impl Model {
                     desk.map.picked = false;
                 }
             }
-            _ => {
-                let key = self.cx.keymap.said(Command::Kind);
-                self.cx
-                    .say(format!("つなぐもとの課題を選んでください。枝を課題にするには {key} を押します。"));
-            }
+            None => {}
         }
     }
 

@@ -13,26 +13,16 @@ impl Model {
     /// Puts the selected twig's words into the entry line.
     pub(in crate::app) fn start_edit(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        match desk.selected_node().map(|n| (n.id, entry::literal(&n.text, Signs::MAP))) {
-            Some((id, raw)) => {
-                self.begin(Target::Node(id), &raw);
-            }
-            None => {
-                self.cx.say_filled(
-                    "枝を選ぶと、{add-beside} で直せます。ことばを書いて {add-beside} を押すと、枝が足されます。",
-                );
-            }
+        if let Some((id, raw)) = desk.selected_node().map(|n| (n.id, entry::literal(&n.text, Signs::MAP))) {
+            self.begin(Target::Node(id), &raw);
         }
     }
 
     /// Puts what was said at the selected twig into the entry line.
     pub(in crate::app) fn start_said(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        match desk.selected_node().map(|n| (n.id, n.said.clone())) {
-            Some((id, said)) => {
-                self.begin(Target::Said(id), &said);
-            }
-            None => self.cx.say("ことばを書きそえる枝を選んでください。"),
+        if let Some((id, said)) = desk.selected_node().map(|n| (n.id, n.said.clone())) {
+            self.begin(Target::Said(id), &said);
         }
     }
 
@@ -130,10 +120,7 @@ impl Model {
     /// Removes the selected twig with what hangs on it.
     pub(in crate::app) fn delete_twig(&mut self) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let Some(node) = desk.selected_node().cloned() else {
-            self.cx.say("消す枝を選んでください。大枝と真ん中は消せません。");
-            return;
-        };
+        let Some(node) = desk.selected_node().cloned() else { return };
         let gone = desk.doc.tree.subtree(node.id);
         let count = gone.len();
         let changes = map::remove(&desk.doc.dossier, &desk.doc.tree, node.id);

@@ -5,10 +5,6 @@ use crate::domain::{Id, Kind, Node, text};
 
 impl Model {
     pub(in crate::app) fn start_search(&mut self) {
-        // Words typed for a link look for its issue already.
-        if self.desk.as_ref().is_some_and(|d| matches!(d.map.writing.target(), Some(Target::Link(_)))) {
-            return self.cx.say("つなぐ先の課題は、ことばを書くとさがせます。");
-        }
         let from = self.desk.as_ref().map(|d| d.map.selected);
         if self.begin(Target::Search, "")
             && let (Some(desk), Some(from)) = (self.desk.as_mut(), from)

@@ -395,13 +395,11 @@ impl Model {
     pub(super) fn region_enter(&mut self) {
         let Some(region) = self.region.as_ref().filter(|_| self.desk.is_none()) else { return };
         match self.place() {
-            Place::Issue => match region.issue_rows().get(region.sheet.row) {
-                Some(IssueRow::Evidence(meeting)) => self.look_into(*meeting),
-                Some(IssueRow::Way(_)) => {
-                    self.cx.say("経過は、レベル・反映・評価を書きかえた日に、ひとりでに残ります。");
+            Place::Issue => {
+                if let Some(IssueRow::Evidence(meeting)) = region.issue_rows().get(region.sheet.row) {
+                    self.look_into(*meeting);
                 }
-                _ => {}
-            },
+            }
             Place::Year => match region.year_rows().get(region.sheet.row) {
                 Some(YearRow::Usual) => self.make_usual_slots(),
                 Some(YearRow::Loose(meeting)) => self.look_into(*meeting),

@@ -4,7 +4,6 @@ use super::RegionDesk;
 use crate::app::chooser::{Choice, Chooser, Pick};
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::sheet::{Regional, category_words};
-use crate::command::Command;
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::{Entry, Filter, Occasion};
 use crate::domain::{Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
@@ -89,6 +88,21 @@ impl RegionDesk {
             all.insert(0, entry.raised);
         }
         all
+    }
+
+    /// The meetings behind what is selected.
+    pub(in crate::app) fn meetings_at_hand(&self) -> Vec<Id<Meeting>> {
+        match self.screen {
+            Screen::Year => return self.meetings_of_row(),
+            Screen::Issue => {
+                if let Some(IssueRow::Evidence(meeting)) = self.issue_rows().get(self.sheet.row) {
+                    return vec![*meeting];
+                }
+            }
+            _ => {}
+        }
+        let entry = self.issue().and_then(|id| self.doc.entry(id));
+        entry.map(|e| self.occasions(e)).unwrap_or_default().iter().map(|o| o.meeting).collect()
     }
 
     /// A regional issue as its form takes it.
@@ -182,39 +196,15 @@ impl Model {
             return;
         }
         let Some(region) = self.region.as_ref().filter(|_| self.desk.is_none()) else { return };
-        let meetings = match self.screen {
-            Screen::Year => region.meetings_of_row(),
-            _ => match (region.issue_rows().get(region.sheet.row), self.screen) {
-                (Some(IssueRow::Evidence(meeting)), Screen::Issue) => vec![*meeting],
-                _ => {
-                    let entry = region.issue().and_then(|id| region.doc.entry(id));
-                    entry.map(|e| region.occasions(e)).unwrap_or_default().iter().map(|o| o.meeting).collect()
-                }
-            },
-        };
-        self.look_into_one(&meetings, "どの会議を開きますか");
-    }
-
-    /// Looks into the only meeting there is, or into the one that is chosen.
-    pub(in crate::app) fn look_into_one(&mut self, meetings: &[Id<Meeting>], title: &str) {
-        match meetings {
-            [] => {
-                let key = self.cx.keymap.said(Command::NewMeeting);
-                let year = self.screen == Screen::Year;
-                self.cx.say(if year {
-                    format!("この枠の会議はまだありません。{key} ではじめられます。")
-                } else {
-                    "もとになった会議はありません。".to_owned()
-                });
-            }
+        match region.meetings_at_hand().as_slice() {
+            [] => {}
             [one] => self.look_into(*one),
             many => {
-                let Some(region) = self.region.as_ref() else { return };
                 let choice = |id: &Id<Meeting>| {
                     let (label, note) = region.meeting_words(*id);
                     Choice::new(label, note, Pick::Meeting(*id))
                 };
-                let mut chooser = Chooser::new(title, many.iter().map(choice).collect());
+                let mut chooser = Chooser::new("どの会議を開きますか", many.iter().map(choice).collect());
                 chooser.by_number = many.len() <= 9;
                 self.cx.over = Some(Overlay::Choose(chooser));
             }
@@ -228,9 +218,6 @@ impl Model {
         }
         let Some(region) = self.region.as_ref() else { return };
         let towns = region.doc.towns();
-        if towns.len() < 2 {
-            return self.cx.say("一つの町の記録だけがあります。ほかの町の記録を取り込むと、ここで選べます。");
-        }
         // A plan and the forms are those of one town.
         let one = matches!(region.screen, Screen::Year | Screen::Forms);
         let mut choices = Vec::new();

@@ -68,6 +68,12 @@ impl Counted {
         }
     }
 
+    /// What stands behind a row of the figure.
+    pub(in crate::app) fn behind(&self, row: usize) -> Vec<Ref> {
+        let key = self.figure.rows.get(row).and_then(|r| r.key.as_deref());
+        self.review.behind(self.figure.id, key)
+    }
+
     /// The column whose cells are drawn as bars; none where they cannot be laid beside each other.
     pub fn bars(&self) -> Option<usize> {
         match self.figure.id {
@@ -151,13 +157,10 @@ impl Model {
         let row = counted.figure.rows.get(region.sheet.row);
         let key = row.and_then(|r| r.key.as_deref());
         let mut choices: Vec<Choice> = Vec::new();
-        for behind in counted.review.behind(counted.figure.id, key) {
+        for behind in counted.behind(region.sheet.row) {
             let choice = region.behind(&counted.review, behind, self.cx.marks.cut);
             // Several actions may be those of one meeting.
             choices.extend(choice.filter(|choice| !choices.iter().any(|c| c.pick == choice.pick)));
-        }
-        if choices.is_empty() {
-            return self.cx.say("この数のもとになった会議はありません。");
         }
         let label = row.map(|r| r.label.clone()).filter(|l| !l.is_empty() && key.is_some());
         let title = label.unwrap_or_else(|| counted.figure.id.title().to_owned());

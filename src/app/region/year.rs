@@ -39,7 +39,7 @@ impl RegionDesk {
     }
 
     /// The meetings of the year that are in no slot of any year, in the order of their days.
-    fn loose(&self) -> Vec<Id<Meeting>> {
+    pub(in crate::app) fn loose(&self) -> Vec<Id<Meeting>> {
         let taken: BTreeSet<Id<Meeting>> = self.doc.years.slots.values().filter_map(|s| s.meeting).collect();
         let meetings = self.doc.meetings_of(Some(self.written_town()), self.year);
         // Those that were written down before one's own town had a name are one's own, too.
@@ -127,9 +127,7 @@ impl Model {
             return;
         }
         let Some(region) = self.region.as_ref() else { return };
-        let Some(slot) = region.selected_slot() else {
-            return self.cx.say("先に、会議を入れる枠を選んでください。");
-        };
+        let Some(slot) = region.selected_slot() else { return };
         let mut choices: Vec<Choice> = Vec::new();
         if slot.meeting.is_some() {
             choices.push(Choice::new("この枠から会議を外す", "記録は残ります", Pick::Held(None)));
@@ -138,9 +136,6 @@ impl Model {
             let (label, note) = region.meeting_words(id);
             Choice::new(label, note, Pick::Held(Some(id)))
         }));
-        if choices.is_empty() {
-            return self.cx.say("この年度に、まだ枠のない会議はありません。");
-        }
         self.cx.over = Some(Overlay::Choose(Chooser::new("この枠で開いた会議", choices)));
     }
 

@@ -1,0 +1,240 @@
+//! Every row of the table of actions, at every place it names: somebody does it, or says why not.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is not as it should be")]
+
+use std::collections::BTreeSet;
+
+use crate::frames_region::year;
+use crate::support::driver::Driver;
+use crate::support::other_keys::with_other_keys;
+use jirei::app::{Msg, Overlay};
+use jirei::command::{Command, Place, TABLE};
+
+/// Drivers standing at a place, where there is much to be done and where there is little.
+fn standing(place: Place) -> Vec<Driver> {
+    let mut all = if Place::ALL[1..8].contains(&place) { in_meeting(place) } else { outside(place) };
+    for driver in &mut all {
+        assert_eq!(driver.model.place(), place);
+        driver.model.cx.notice.clear();
+    }
+    all
+}
+
+fn at(mut driver: Driver, keys: &str) -> Driver {
+    driver.keys(keys);
+    driver
+}
+
+/// A word that is being written.
+const WRITING: &str = "「あい」 left";
+
+fn in_meeting(place: Place) -> Vec<Driver> {
+    let full = || Driver::with_map("生活\n  ごみ\n  !残薬 ◀\n    袋に3か月分\n  !1年で入院3回\n家族\n  長男");
+    match place {
+        Place::Info => vec![
+            at(full(), "ctrl-o down"),
+            at(full(), &format!("ctrl-o {WRITING}")),
+            at(Driver::first_start(), "ctrl-n"),
+        ],
+        Place::People => vec![
+            at(full(), "ctrl-u down"),
+            at(full(), &format!("ctrl-u {WRITING}")),
+            at(Driver::first_start(), "ctrl-n ctrl-u"),
+        ],
+        Place::Opening => vec![
+            at(full(), "ctrl-g 1 down"),
+            at(full(), &format!("ctrl-g 1 {WRITING}")),
+            at(Driver::first_start(), "ctrl-n f6"),
+        ],
+        Place::Map => vec![
+            at(full(), ""),
+            at(full(), WRITING),
+            at(full(), "down"),
+            at(Driver::first_start(), "ctrl-n f6 ctrl-g 2"),
+        ],
+        Place::Plan => vec![
+            at(full(), "ctrl-g 6 right 「配る」 enter esc up"),
+            at(full(), &format!("ctrl-g 6 right {WRITING}")),
+            at(full(), "ctrl-g 6 right 「配る」 enter esc down"),
+        ],
+        Place::Regional => vec![
+            at(full(), "ctrl-g 7 「足がない」 tab esc"),
+            at(full(), &format!("ctrl-g 7 {WRITING}")),
+            at(full(), "ctrl-g 7"),
+        ],
+        Place::Closing => vec![
+            at(full(), "ctrl-g 8 「よかった」 enter"),
+            at(full(), &format!("ctrl-g 8 down {WRITING}")),
+            at(full(), "ctrl-g 8 down*2"),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn outside(place: Place) -> Vec<Driver> {
+    match place {
+        Place::Home => vec![at(year(), "down"), at(Driver::first_start(), "")],
+        Place::Register => {
+            vec![at(year(), "f7 down"), at(year(), "f7 「様」"), at(Driver::first_start(), "f7")]
+        }
+        Place::Issue => vec![
+            at(year(), "f7 down enter down"),
+            at(year(), &format!("f7 enter {WRITING}")),
+            at(year(), "f7 enter down*30"),
+        ],
+        Place::Year => {
+            vec![at(year(), "f8 enter down right"), at(year(), "f8"), at(Driver::first_start(), "f8")]
+        }
+        Place::Review => {
+            vec![at(year(), "f9 right"), at(year(), "f9 right down"), at(Driver::first_start(), "f9")]
+        }
+        Place::Decide => vec![
+            at(year(), "f9 f5 pagedown down"),
+            at(year(), &format!("f9 f5 {WRITING}")),
+            at(Driver::first_start(), "f9 f5"),
+        ],
+        Place::Forms => vec![at(year(), "f9 f2 down right"), at(Driver::first_start(), "f9 f2")],
+        _ => Vec::new(),
+    }
+}
+
+/// All that an action may change.
+fn state(driver: &Driver) -> String {
+    let m = &driver.model;
+    format!(
+        "{:?}{:?}{:?}{:?}{}{:?}{:?}",
+        m.screen, m.cx.notice, m.cx.over, m.put_away, m.home_row, m.desk, m.region
+    )
+}
+
+/// Whether an action does or says anything; what is hindered says its reason and does nothing else.
+fn is_taken(driver: &mut Driver, command: Command) -> bool {
+    let why = driver.model.hindrance(command);
+    let before = state(driver);
+    let key = driver.model.cx.keymap.all(command)[0];
+    let effects = driver.update(Msg::Key(key));
+    if let Some(why) = why {
+        assert_eq!(driver.notice(), why, "{command:?}");
+        driver.model.cx.notice.clear();
+        assert!(
+            effects.is_empty() && state(driver) == before,
+            "{command:?} says 「{why}」 and does something"
+        );
+        return true;
+    }
+    !effects.is_empty() || state(driver) != before
+}
+
+/// Every action of a place, in one of the ways of standing there.
+fn all_are_taken(place: Place) {
+    with_other_keys(|| {
+        let mut left: BTreeSet<usize> =
+            (0..TABLE.len()).filter(|i| TABLE[*i].places.contains(&place)).collect();
+        for way in 0..standing(place).len() {
+            let mut driver = standing(place).swap_remove(way);
+            for row in left.clone() {
+                let command = TABLE[row].command;
+                let hindered = driver.model.hindrance(command).is_some();
+                if is_taken(&mut driver, command) {
+                    left.remove(&row);
+                }
+                if !hindered {
+                    driver = standing(place).swap_remove(way);
+                }
+            }
+        }
+        let left: Vec<&str> = left.into_iter().map(|i| TABLE[i].id).collect();
+        assert!(left.is_empty(), "nobody does {left:?} at {place:?}");
+    });
+}
+
+macro_rules! places {
+    ($($name:ident $place:ident),* $(,)?) => {
+        #[test]
+        fn どの場面もためされている() {
+            assert_eq!([$(Place::$place),*], Place::ALL);
+        }
+
+        $(#[test]
+        fn $name() {
+            all_are_taken(Place::$place);
+        })*
+    };
+}
+
+places! {
+    会議の一覧 Home,
+    会議と事例のこと Info,
+    参加者 People,
+    導入 Opening,
+    地図 Map,
+    行動計画 Plan,
+    地域課題 Regional,
+    振り返り Closing,
+    地域課題の一覧 Register,
+    地域課題の一件 Issue,
+    年間の計画 Year,
+    年次の振り返り Review,
+    一件ずつの話し合い Decide,
+    振り返りの様式 Forms,
+}
+
+/// What stands in the list over the screen, with the notes.
+fn listed(driver: &Driver) -> Vec<(String, String)> {
+    let Some(Overlay::Choose(chooser)) = &driver.model.cx.over else { panic!("no list") };
+    chooser.shown().into_iter().map(|c| (c.label.clone(), c.note.clone())).collect()
+}
+
+#[test]
+fn メニューには今できることだけが並ぶ() {
+    for place in Place::ALL {
+        for mut driver in standing(place) {
+            let can: Vec<bool> = TABLE
+                .iter()
+                .map(|row| row.places.contains(&place) && driver.model.hindrance(row.command).is_none())
+                .collect();
+            for key in ["f10", "ctrl-p"] {
+                driver.keys(key);
+                let listed = listed(&driver);
+                for (row, can) in TABLE.iter().zip(&can) {
+                    let itself = matches!(row.command, Command::Menu | Command::Palette | Command::Back);
+                    let there = listed.iter().any(|(label, _)| label == row.title);
+                    assert_eq!(there, *can && !itself, "{} at {place:?}", row.id);
+                }
+                driver.keys("esc");
+            }
+        }
+    }
+}
+
+#[test]
+fn さがすとできないことはわけとともに出る() {
+    let mut driver = Driver::with_map("生活 ◀");
+    driver.keys("ctrl-p 「つなぐ」");
+    let found = listed(&driver);
+    assert_eq!(found[0].0, "原因と結果をつなぐ");
+    assert!(found[0].1.contains("つなぐもとの課題を選んでください"), "{found:?}");
+    driver.keys("enter");
+    assert!(driver.model.cx.over.is_none() && driver.notice().contains("つなぐもとの課題を選んで"));
+    driver.keys("ctrl-b ctrl-p 「つなぐ」");
+    assert_eq!(listed(&driver)[0].1, "地図で使えます。");
+    driver.keys("enter");
+    assert_eq!(driver.notice(), "地図で使えます。");
+    // What can be done comes first.
+    let mut driver = Driver::with_map("生活\n  !残薬 ◀");
+    driver.keys("ctrl-p 「課題」");
+    let notes: Vec<bool> = listed(&driver).iter().map(|(_, note)| note.ends_with('。')).collect();
+    assert!(notes.is_sorted() && notes.contains(&true) && !notes[0], "{notes:?}");
+}
+
+#[test]
+fn 見るだけのときは書く操作がわけを言う() {
+    let mut driver = Driver::with_map("生活\n  !残薬 ◀\n    袋");
+    driver.model.cx.look_only = true;
+    for key in ["f2", "f4", "f7", "ctrl-w", "delete", "alt-right", "ctrl-z", "ctrl-t", "alt-f", "enter"] {
+        driver.model.cx.notice.clear();
+        driver.keys(key);
+        assert!(driver.notice().starts_with("見るだけ") && driver.model.cx.over.is_none(), "{key}");
+    }
+    driver.keys("ctrl-f 「袋」 enter");
+    assert!(driver.state().contains("袋 ◀"), "{}", driver.state());
+}
