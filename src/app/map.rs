@@ -193,10 +193,12 @@ impl Desk {
         Some(map::shift(&self.doc.dossier, &self.doc.tree, node.id, direction))
     }
 
-    /// The branch that is selected or that the selected twig hangs on.
+    /// The branch that is selected or that the selected twig hangs on; none where its making was taken back.
     pub fn selected_branch(&self) -> Option<usize> {
         match self.map.selected {
-            What::Branch(i) | What::Empty(i) => Some(i),
+            What::Branch(i) | What::Empty(i) => {
+                Some(i).filter(|i| *i < self.doc.dossier.meeting.branches.len())
+            }
             What::Node(id) => {
                 self.doc.dossier.nodes.get(&id).and_then(|n| self.doc.dossier.meeting.branch_index(&n.branch))
             }

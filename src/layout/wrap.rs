@@ -67,8 +67,10 @@ pub fn wrap_evenly(text: &str, width: usize) -> Vec<&str> {
     let units = units(text);
     let lines = cut(text, &units, width);
     let whole: usize = units.iter().map(|u| u.width).sum();
-    // The narrowest width that needs no more lines; the number of lines only falls as the width grows.
-    let (mut low, mut high) = (whole.div_ceil(lines.len()).min(width), width);
+    // The narrowest width that needs no more lines and tears nothing more; the number of lines only falls as the width grows.
+    let words = widest(&units, width, |after| matches!(after, After::Break | After::Must));
+    let marks = widest(&units, width, |after| after != After::Never);
+    let (mut low, mut high) = (whole.div_ceil(lines.len()).max(words).max(marks).min(width), width);
     while low < high {
         let middle = low.midpoint(high);
         if count(&units, middle) <= lines.len() {
@@ -136,6 +138,15 @@ fn cut<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {
     lines
 }
 
+/// How wide the widest piece between such ends is that still fits into a line, without the spaces after it.
+fn widest(units: &[Unit], width: usize, ends: impl Fn(After) -> bool) -> usize {
+    let shown = |piece: &[Unit]| {
+        let count = piece.iter().rposition(|unit| !unit.space).map_or(0, |last| last + 1);
+        piece[..count].iter().map(|unit| unit.width).sum::<usize>()
+    };
+    units.split_inclusive(|unit| ends(unit.after)).map(shown).filter(|w| *w <= width).max().unwrap_or(0)
+}
+
 /// How many lines [`cut`] would make.
 fn count(units: &[Unit], width: usize) -> usize {
     std::iter::successors(Some(0), |first| (*first < units.len()).then(|| line_end(units, *first, width)))
@@ -194,6 +205,13 @@ mod tests {
     fn 行の長さをそろえる() {
         assert_eq!(wrap_evenly("一日三回の薬を自分で抜く", 22), ["一日三回の薬", "を自分で抜く"]);
         assert_eq!(wrap_evenly("飲めていない", 12), ["飲めていない"]);
+    }
+
+    #[test]
+    fn 行をそろえるために禁則も語も破らない() {
+        assert_eq!(wrap_evenly("（飲）家A", 8), ["（飲）", "家A"]);
+        assert_eq!(wrap_evenly("HbA1c が 9", 6), ["HbA1c ", "が 9"]);
+        assert_eq!(wrap_evenly("aaaaaaaa b", 8), ["aaaaaaaa ", "b"]);
     }
 
     /// Words as people write them: runs of marks stay short enough for 禁則 to be possible at all.

@@ -399,6 +399,17 @@ fn 一つの大枝だけの時も次の大枝へ行ける() {
     assert!(d.state().contains('◀'));
 }
 
+#[test]
+fn 取り消した大枝だけを出していても次のことばには付く所がある() {
+    for levels in 0..3 {
+        let mut d = Driver::with_map("生活 ◀");
+        d.keys(&format!("right 「防災」 enter ctrl-l*{levels} ctrl-z 「つぎ」 enter"));
+        let meeting = &d.dossier().meeting;
+        assert!(d.dossier().nodes.values().all(|n| meeting.branch_index(&n.branch).is_some()), "{levels}");
+        assert_eq!(d.dossier().nodes.len() + meeting.branches.len(), 9, "{levels}");
+    }
+}
+
 // ---- さがす
 
 #[test]

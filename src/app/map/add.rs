@@ -36,11 +36,10 @@ impl Desk {
 
     /// Where something of a kind goes beside what is selected. An idea answers an issue: it goes under it.
     pub(super) fn place_beside(&self, kind: Kind) -> Place {
-        match (self.map.selected, self.selected_node()) {
-            (_, Some(node)) if kind == Kind::Idea && node.kind == Kind::Issue => Place::Under(node.id),
-            (_, Some(node)) => Place::After(node.id),
-            (What::Branch(i), _) => Place::Branch(i),
-            _ => Place::Branch(0),
+        match self.selected_node() {
+            Some(node) if kind == Kind::Idea && node.kind == Kind::Issue => Place::Under(node.id),
+            Some(node) => Place::After(node.id),
+            None => Place::Branch(self.selected_branch().unwrap_or(0)),
         }
     }
 
