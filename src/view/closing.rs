@@ -38,7 +38,7 @@ impl Widget for Reflections<'_> {
                 let head = format!("{who}　{}", r.question);
                 let head = look.cut(head.trim_matches('　'), list.width).into_owned();
                 let mut text = Text::from(look.span(head, Meaning::Quiet));
-                text.extend(look.hanging(Span::default(), 2, &r.text, list.width, Meaning::Text));
+                text.extend(look.hanging("  ".into(), &r.text, list.width, Meaning::Text));
                 text
             })
             .collect();
@@ -95,7 +95,7 @@ impl Widget for Checklist<'_> {
                     true => (look.signs.done, Meaning::Quiet),
                     false => (look.signs.open, Meaning::Text),
                 };
-                Some((item, look.hanging(look.span(mark, meaning), 3, title, list.width, meaning)))
+                Some((item, look.hanging(look.span(padded(mark, 3), meaning), title, list.width, meaning)))
             })
             .collect();
         let at = checks.iter().position(|(item, _)| Some(*item) == selected.as_ref());

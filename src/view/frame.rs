@@ -251,14 +251,16 @@ impl StatefulWidget for Entry<'_> {
     fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
         let View { model, look } = self.0;
         let Some(sheet) = model.sheet() else { return };
-        let entry = look.style(Meaning::Entry);
-        buf.set_style(area, entry);
+        buf.set_style(area, look.style(Meaning::Entry));
         look.say(look.signs.entry, Meaning::Entry).render(area, buf);
         let mut inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
         let typed = match (&sheet.editing, model.selected_cell(), model.desk.as_ref()) {
             (Some((_, line)), ..) => {
-                let style = if sheet.marked { look.style(Meaning::Selected).bold() } else { entry };
-                Typed { text: line.text(), cursor: line.cursor(), style }
+                let mut typed = look.typed(line.text(), line.cursor(), Meaning::Entry);
+                if sheet.marked {
+                    typed.style = look.style(Meaning::Selected).bold();
+                }
+                typed
             }
             (None, Some(cell), _) => {
                 look.say(model.cell_shown(cell), Meaning::EntryQuiet).render(inner, buf);
@@ -267,7 +269,7 @@ impl StatefulWidget for Entry<'_> {
             (None, None, None) => {
                 let at = model.region.as_ref().filter(|_| model.place() == Place::Register);
                 let Some(words) = at.map(|region| &region.words) else { return };
-                Typed { text: words.text(), cursor: words.cursor(), style: entry }
+                look.typed(words.text(), words.cursor(), Meaning::Entry)
             }
             (None, None, Some(desk)) => {
                 let raw = desk.entry.text();
@@ -280,7 +282,7 @@ impl StatefulWidget for Entry<'_> {
                 if let Some(speaker) = speaks(self.0, inner.width) {
                     inner = speaker.at_start(inner, buf);
                 }
-                Typed { text: &raw[from..], cursor: desk.entry.cursor().max(from) - from, style: entry }
+                look.typed(&raw[from..], desk.entry.cursor().max(from) - from, Meaning::Entry)
             }
         };
         typed.render(inner, buf, cursor.get_or_insert_default());

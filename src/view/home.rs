@@ -156,7 +156,7 @@ fn due<'a>(View { model, look }: View<'a>, area: Rect) -> Text<'a> {
         let when = look.span(when, if late { Meaning::Warning } else { Meaning::Strong });
         let who = look.span(row.who.join("・"), Meaning::Quiet);
         text.push_line(Line::from_iter([when, " ".into(), who]));
-        let what = look.hanging("".into(), 1, &row.action.what, area.width, Meaning::Text);
+        let what = look.hanging(" ".into(), &row.action.what, area.width, Meaning::Text);
         text.extend(what.into_iter().take(2));
         text.push_line(Line::default());
     }

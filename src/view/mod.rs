@@ -41,7 +41,7 @@ mod prelude {
     pub use ratatui::widgets::{Borders, Clear, StatefulWidget, Widget};
 
     pub use super::theme::Meaning;
-    pub use super::words::{Typed, Words, below, padded};
+    pub use super::words::{Words, below, padded};
     pub use super::{Look, View};
 }
 

@@ -41,8 +41,8 @@ impl Widget for Promises<'_> {
         let parts = parts.into_iter().filter(|(_, lines, _)| !lines.is_empty());
         let parts: Vec<Text> = parts
             .map(|(title, lines, meaning)| {
-                let dot = || look.span(look.signs.dot, Meaning::Quiet);
-                let lines = lines.iter().flat_map(|line| look.hanging(dot(), 2, line, area.width, meaning));
+                let dot = || look.span(padded(look.signs.dot, 2), Meaning::Quiet);
+                let lines = lines.iter().flat_map(|line| look.hanging(dot(), line, area.width, meaning));
                 let title = look.span(title, Meaning::Strong).into();
                 [title].into_iter().chain(lines).chain([Line::default()]).collect()
             })

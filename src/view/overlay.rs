@@ -49,11 +49,6 @@ impl StatefulWidget for Choose<'_> {
         let inner = look.window(frame, &chooser.title, buf);
         let words = look.wrapped(&chooser.text, inner.width, Meaning::PopupStrong);
         look.words(words).render(Rect { height: text, ..inner }, buf);
-        let typed = Typed {
-            text: chooser.line.text(),
-            cursor: chooser.line.cursor(),
-            style: look.style(Meaning::Strong),
-        };
         buf.set_style(line, look.style(Meaning::Text));
         let line = Rect { x: line.x + 1, width: line.width - 1, ..line };
         if chooser.line.is_empty() {
@@ -64,6 +59,7 @@ impl StatefulWidget for Choose<'_> {
             };
             look.row([" ".into(), look.span(hint, Meaning::Quiet)]).render(line, buf);
         }
+        let typed = look.typed(chooser.line.text(), chooser.line.cursor(), Meaning::Strong);
         typed.render(line, buf, cursor);
         // Among words that were searched for the places are others.
         let numbers = chooser.by_number && shown.len() == chooser.choices.len();
@@ -118,8 +114,8 @@ impl StatefulWidget for Question<'_> {
             Layout::vertical([Length(2), Length(1), Length(1), Length(1)]).areas(inner);
         look.words(look.wrapped(&ask.hint, hint.width, Meaning::PopupQuiet)).render(hint, buf);
         buf.set_style(line, look.style(Meaning::Text));
-        let style = look.style(if ask.marked { Meaning::Selected } else { Meaning::Strong });
-        let typed = Typed { text: ask.line.text(), cursor: ask.line.cursor(), style };
+        let meaning = if ask.marked { Meaning::Selected } else { Meaning::Strong };
+        let typed = look.typed(ask.line.text(), ask.line.cursor(), meaning);
         typed.render(Rect { x: line.x + 1, width: line.width - 1, ..line }, buf, cursor);
         look.say("Enter 決める　Esc やめる", Meaning::PopupQuiet).render(foot, buf);
     }

@@ -49,23 +49,19 @@ impl Look {
             .collect()
     }
 
-    /// The same behind a sign that stands in the first row alone, in cells of its own.
-    pub fn hanging<'a>(
-        &self,
-        sign: Span<'a>,
-        room: u16,
-        text: &'a str,
-        cells: u16,
-        meaning: Meaning,
-    ) -> Text<'a> {
-        let mut words = self.wrapped(text, cells.saturating_sub(room), meaning);
-        let pad = |used: usize| Span::raw(" ".repeat(usize::from(room).saturating_sub(used)));
-        words.iter_mut().skip(1).for_each(|line| line.spans.insert(0, pad(0)));
-        if let Some(first) = words.lines.first_mut() {
-            let pad = pad(width(&sign.content));
-            first.spans.splice(0..0, [sign, pad]);
+    /// The same behind a sign that stands in the first row alone.
+    pub fn hanging<'a>(&self, sign: Span<'a>, text: &'a str, cells: u16, meaning: Meaning) -> Text<'a> {
+        let room = width(&sign.content);
+        let mut words = self.wrapped(text, cells.saturating_sub(room as u16), meaning);
+        let mut signs = std::iter::once(sign);
+        for line in words.iter_mut() {
+            line.spans.insert(0, signs.next().unwrap_or_else(|| " ".repeat(room).into()));
         }
         words
+    }
+
+    pub fn typed<'a>(&self, text: &'a str, cursor: usize, meaning: Meaning) -> Typed<'a> {
+        Typed { text, cursor, style: self.style(meaning) }
     }
 
     /// A text that fits into so many cells, with a sign where it was cut.
@@ -94,9 +90,9 @@ impl Look {
     pub fn window(&self, area: Rect, title: &str, buf: &mut Buffer) -> Rect {
         // ratatui's widgets give the right half of a wide character no colours, which would be seen without its left half.
         for y in area.top()..area.bottom() {
-            let whole = &buf[(area.right() - 1, y)];
-            let (cut, style) = (whole.cell_width() > 1, whole.style());
-            if let Some(half) = buf.cell_mut((area.right(), y)).filter(|_| cut) {
+            let whole = buf.cell((area.right() - 1, y)).filter(|cell| cell.cell_width() > 1);
+            let style = whole.map(Cell::style);
+            if let Some((style, half)) = style.zip(buf.cell_mut((area.right(), y))) {
                 half.set_style(style);
             }
         }
@@ -224,9 +220,9 @@ fn put(words: &str, style: Style, cells: &mut [Cell], at: &mut usize) {
 /// A line of text being typed, scrolled so that the cursor is seen; its state is the cell of the cursor.
 #[derive(Debug, Clone, Copy)]
 pub struct Typed<'a> {
-    pub text: &'a str,
+    text: &'a str,
     /// The byte the cursor stands before.
-    pub cursor: usize,
+    cursor: usize,
     pub style: Style,
 }
 

@@ -5,7 +5,6 @@ use crate::app::Desk;
 use crate::app::map::chart::{CIRCLES, ChartState, chart_panes};
 use crate::domain::{Id, Node};
 use crate::layout::causal::{Chart, Line, UNLINKED, after, before, say};
-use crate::layout::measure::width;
 use crate::layout::shape::{PlacedBox, Stroke, What};
 use crate::view;
 use crate::view::prelude::*;
@@ -85,16 +84,10 @@ fn foot(look: &view::Look, desk: &Desk, area: Rect, buf: &mut Buffer) {
         false => format!("{effects}　（全部で {reach} 件に届きます）"),
     };
     let each = (area.height / 2).max(1);
-    let rows = [(format!("{arrow}{name}"), causes), (format!("{name}{arrow}"), effects)];
+    let rows = [(format!("{arrow}{name} "), causes), (format!("{name}{arrow} "), effects)];
     for (i, (label, words)) in rows.iter().enumerate() {
         let row = Rect { height: each, ..below(area, i as u16 * each) };
-        let words = look.hanging(
-            look.span(label, Meaning::Strong),
-            width(label) as u16 + 1,
-            words,
-            row.width,
-            Meaning::Quiet,
-        );
+        let words = look.hanging(look.span(label, Meaning::Strong), words, row.width, Meaning::Quiet);
         look.words(words).render(row, buf);
     }
 }

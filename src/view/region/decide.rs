@@ -34,7 +34,7 @@ impl Widget for Decide<'_> {
         look.row([place, "   ".into(), from]).render(area, buf);
         let gap = 1 + u16::from(roomy);
         let mut statement =
-            look.hanging("".into(), 2, &entry.issue.statement, area.width.saturating_sub(2), Meaning::Title);
+            look.hanging("  ".into(), &entry.issue.statement, area.width.saturating_sub(2), Meaning::Title);
         statement.lines.truncate(4);
         let fields = below(area, gap + statement.height() as u16 + gap);
         look.words(statement).render(below(area, gap), buf);
