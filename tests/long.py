@@ -74,7 +74,7 @@ def run(program, target, name, rounds, seconds):
         seed = str(random.getrandbits(63))
         start = time.monotonic()
         ran = subprocess.run(
-            [program, "--exact", name], cwd=HOME, env={**os.environ, SEED: seed},
+            [program, "--exact", name], cwd=HOME, env={**os.environ, "RUST_BACKTRACE": "0", SEED: seed},
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )
         took = time.monotonic() - start
