@@ -1,10 +1,4 @@
 //! The command line from outside: every subcommand, bad input, exit statuses. Nothing here has a terminal.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support;
 

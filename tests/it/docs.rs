@@ -1,11 +1,5 @@
 //! What the papers show is what the program does: the picture of the screen and the list of keys are made by its own
 //! code. `JIREI_BLESS=1 cargo test --test it docs::` writes them anew; without it they are only compared.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support::svg;
 

@@ -1,10 +1,4 @@
 //! Any hands at the keyboard: nothing panics, nothing is lost, everything can be taken back.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support;
 

@@ -1,10 +1,4 @@
 //! Keys in, state out, on the map: what stands on the desk, what is pressed, what stands then.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support;
 

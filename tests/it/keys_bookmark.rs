@@ -1,10 +1,4 @@
 //! Bookmarks of the version before: what was half typed comes back after an update.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support::driver::Driver;
 

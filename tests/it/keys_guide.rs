@@ -1,10 +1,4 @@
 //! Keys in, state out, for the one who leads: reading back, questions, turns, how the map grew, the mouse.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support;
 

@@ -1,10 +1,4 @@
 //! Keys in, state out: nothing that is typed is lost, whatever happens.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support;
 

@@ -1,10 +1,4 @@
 //! Keys in, words out: whoever writes what names somebody is told, whichever way the words come in or go out.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support;
 

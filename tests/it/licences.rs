@@ -1,11 +1,5 @@
 //! What we depend on: under which licences it may be used, as `deny.toml` lists them, and where it comes from.
 //! No further tool is needed for that; who asks for known faults needs cargo-deny and its list of them.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,10 @@
 //! Everything that is tested from outside, in one program: what the tests share is compiled once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
 
 mod actions;
 mod cli;

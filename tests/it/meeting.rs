@@ -1,12 +1,6 @@
 //! A whole meeting, typed key by key into the built program in a pseudo-terminal, killed and resized on the way, and
 //! compared with the tables it was typed from.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support;
 

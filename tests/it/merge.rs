@@ -1,10 +1,4 @@
 //! Several people, one region: meetings written on several machines are put together from their files.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support;
 

@@ -1,10 +1,4 @@
 //! Several people, one region: the plan of a year and its review, written on several machines, and folders of files.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support;
 

@@ -1,10 +1,4 @@
 //! Nothing leaves unread by the privacy check: a name is put into every field that takes words, and every way out is asked.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support;
 

@@ -1,10 +1,4 @@
 //! The files that are pictures: read back by others' eyes, with everything people write in them.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use std::collections::{HashMap, HashSet};
 

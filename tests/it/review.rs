@@ -1,10 +1,4 @@
 //! The yearly review: every figure is counted again by plain SQL over the same records, and is the same.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 #[path = "../../benches/support/region.rs"]
 mod region;

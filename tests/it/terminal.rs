@@ -1,11 +1,5 @@
 //! What a terminal can do to the built program: pastes, escape sequences, a second program, records that cannot be used.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support;
 

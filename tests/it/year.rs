@@ -1,11 +1,5 @@
 //! A year of twelve meetings through the built program: brought together, planned, reviewed in a pseudo-terminal, and given away.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use crate::support;
 

@@ -1,11 +1,5 @@
 //! The sample meeting, made from the tables in `tests/data/case-a`. The ids are fixed: each is struck from the
 //! moment the thing was said.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use std::collections::{BTreeMap, HashMap};
 

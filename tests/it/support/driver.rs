@@ -2,12 +2,6 @@
 //!
 //! Every line that leaves the program is applied to a second meeting, which must stay equal to the one on the desk: so
 //! each test also checks that the journal tells the whole story.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

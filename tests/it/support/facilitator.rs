@@ -1,10 +1,4 @@
 //! Somebody who types a meeting: what is selected and who speaks is remembered, as a person does, so that few keys are needed.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,4 @@
 //! A frame as a picture made of characters.
-#![allow(clippy::expect_used, reason = "a test stops where something is not as it should be")]
 
 use jirei::app::panes::panes;
 use jirei::command::Place;

@@ -1,5 +1,4 @@
 //! What the database would do with a meeting: give birth to it, and refuse what does not hang together.
-#![allow(clippy::expect_used, reason = "a test stops where something is not as it should be")]
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,4 @@
 //! What the database would do with what belongs to no single meeting.
-#![allow(clippy::expect_used, reason = "a test stops where something is not as it should be")]
 
 use std::collections::BTreeMap;
 

@@ -1,11 +1,5 @@
 //! The built program in a pseudo-terminal: keys go in, a screen comes out. Nothing sleeps: what is waited for is looked for
 //! again whenever the program has drawn.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;

@@ -1,5 +1,4 @@
 //! Several meetings of a town, with regional issues of their own.
-#![allow(clippy::expect_used, reason = "a test stops where something is not as it should be")]
 
 use jirei::domain::*;
 

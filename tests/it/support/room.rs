@@ -1,10 +1,4 @@
 //! The command line, run in a folder of its own.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
