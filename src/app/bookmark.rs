@@ -195,17 +195,6 @@ impl Desk {
         mark.seconds = self.doc.clock.carried();
     }
 
-    /// Whether what a line is used for is still there.
-    fn stands(&self, target: Target) -> bool {
-        let d = &self.doc.dossier;
-        match target {
-            Target::Node(id) | Target::Said(id) | Target::Link(id) => d.nodes.contains_key(&id),
-            Target::Person(id) => d.participants.contains_key(&id),
-            Target::Reflection(id) => d.reflections.contains_key(&id),
-            Target::Search => true,
-        }
-    }
-
     fn take_mark(&mut self, mark: Bookmark, place: Place) {
         self.doc.speaker = mark.speaker.filter(|id| self.doc.dossier.participants.contains_key(id));
         let d = &self.doc.dossier;

@@ -67,8 +67,7 @@ impl Model {
 
     /// Gives up a cell or an edit under way. True if words went with it.
     fn stop_mending(&mut self) -> bool {
-        let mending = self.writing().is_some_and(|w| w.target().is_some());
-        (mending || self.editing().is_some()) && self.give_up(LastKey::Other) && self.last == LastKey::PutAway
+        self.is_mending() && self.give_up(LastKey::Other) && self.last == LastKey::PutAway
     }
 
     /// Writes changes and selects the twig they touch, so that people see what happened.

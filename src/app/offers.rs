@@ -43,7 +43,7 @@ impl Model {
         let sample = self.desk.as_ref().is_some_and(|d| d.doc.is_sample());
         let new = place == Place::Home && self.home_stands() == Some(HomeItem::New);
         // What is being written can still be given up, and a search still ends.
-        let mends = self.editing().is_some() || self.writing().is_some_and(|w| w.target().is_some());
+        let mends = self.is_mending();
         match command {
             C::NewMeeting => Some("見るだけで開いているので、新しい会議は作れません。"),
             C::Open if new => self.only_looking(place, C::NewMeeting),
@@ -67,8 +67,7 @@ impl Model {
     /// While something is typed or mended the key belongs to the text, also where nothing is left of it: who holds it down
     /// means the words, not what they stand on.
     pub(super) fn deletes_letters(&self) -> bool {
-        let mends = self.writing().is_some_and(|w| w.target().is_some());
-        self.editing().is_some() || mends || self.holds_words()
+        self.is_mending() || self.holds_words()
     }
 
     /// Whether a space is one of the words that are being written.
@@ -83,8 +82,7 @@ impl Model {
     /// What looks back finds nothing.
     fn nothing_done(&self, command: Command) -> Option<String> {
         // What is being written is the last thing done.
-        let mends = self.editing().is_some() || self.writing().is_some_and(|w| w.target().is_some());
-        let none = |edit: fn(&History) -> bool| !mends && self.history().is_none_or(edit);
+        let none = |edit: fn(&History) -> bool| !self.is_mending() && self.history().is_none_or(edit);
         let words = match command {
             Command::Undo if none(|h| h.to_undo().is_none()) => NOTHING_TO_UNDO,
             Command::Redo if none(|h| h.to_redo().is_none()) => NOTHING_TO_REDO,

@@ -164,6 +164,17 @@ impl Desk {
         }
     }
 
+    /// Whether what a line is used for is still there.
+    pub(super) fn stands(&self, target: Target) -> bool {
+        let d = &self.doc.dossier;
+        match target {
+            Target::Node(id) | Target::Said(id) | Target::Link(id) => d.nodes.contains_key(&id),
+            Target::Person(id) => d.participants.contains_key(&id),
+            Target::Reflection(id) => d.reflections.contains_key(&id),
+            Target::Search => true,
+        }
+    }
+
     pub fn writing(&self, spot: Spot) -> &Writing {
         match spot {
             Spot::Map => &self.map.writing,
@@ -216,6 +227,11 @@ impl Model {
     pub fn writing(&self) -> Option<&Writing> {
         let spot = Spot::of(self.place())?;
         self.desk.as_ref().map(|desk| desk.writing(spot))
+    }
+
+    /// Whether a cell is open, or the entry line is used for something else than new words.
+    pub fn is_mending(&self) -> bool {
+        self.editing().is_some() || self.writing().is_some_and(|w| w.target().is_some())
     }
 
     pub(super) fn writing_mut(&mut self) -> Option<&mut Writing> {
@@ -406,11 +422,7 @@ impl Model {
         match (origin, self.desk.as_mut()) {
             (Origin::Entry(spot, target), Some(desk)) => {
                 // The twig the words were meant for may be gone: then they go into the line for something new.
-                let stands = |target: &Target| match target {
-                    Target::Link(id) => desk.doc.dossier.nodes.contains_key(id),
-                    target => desk.standing(*target, &self.cx.lists).is_some(),
-                };
-                match target.filter(stands) {
+                match target.filter(|target| desk.stands(*target)) {
                     Some(target) => {
                         if let Target::Node(id) | Target::Said(id) | Target::Link(id) = target {
                             desk.select_node(id);

@@ -62,7 +62,7 @@ macro_rules! meeting_and {
     };
 }
 
-const ALL: &[Place] = meeting_and!(Home, Register, Issue, Year, Review, Decide, Forms);
+const ALL: &[Place] = &Place::ALL;
 /// Everywhere but on the list of meetings, where nothing is written and from where no way leads back.
 const WRITING: &[Place] = meeting_and!(Register, Issue, Year, Review, Decide, Forms);
 /// Where there is something to be given away.

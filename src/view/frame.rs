@@ -183,7 +183,7 @@ fn keys(pen: &mut Pen, model: &Model, pane: Rect, whole: bool) {
     // The key that opened the map over the screen, or the chart, is the way back.
     let chart = model.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
     let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
-    let mending = model.editing().is_some() || model.writing().is_some_and(|w| w.target().is_some());
+    let mending = model.is_mending();
     let short = |c: Command| match c {
         Command::Back if mending => "やめる",
         Command::AddBeside if mending => Command::Enter.row().short,

@@ -33,13 +33,10 @@ impl Model {
         desk.map.whole = false;
         desk.close_chart();
         // Undo on the map may have taken away what was being written here; the words stay.
-        let stands = |t| desk.standing(t, &self.cx.lists).is_some();
-        let gone: Vec<Spot> = [Spot::People, Spot::Closing]
-            .into_iter()
-            .filter(|spot| !desk.writing(*spot).target().is_none_or(stands))
-            .collect();
-        for spot in gone {
-            desk.writing_mut(spot).lose_target();
+        for spot in [Spot::People, Spot::Closing] {
+            if desk.writing(spot).target().is_some_and(|target| !desk.stands(target)) {
+                desk.writing_mut(spot).lose_target();
+            }
         }
         if let Some((cell, line)) = desk.sheet.editing.take() {
             desk.sheet.editing = Some((desk.cell_that_stands(cell), line));

@@ -454,9 +454,8 @@ impl RegionDesk {
             let rows = self.year_rows();
             self.sheet.row = rows.iter().position(|r| *r == YearRow::Slot(slot.id)).unwrap_or(0);
         }
-        let (rows, _) = (self.year_rows().len(), ());
         if self.screen == Screen::Year {
-            self.sheet.row = self.sheet.row.min(rows.saturating_sub(1));
+            self.sheet.row = self.sheet.row.min(self.year_rows().len().saturating_sub(1));
         }
     }
 }
