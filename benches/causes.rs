@@ -2,7 +2,7 @@
 
 use divan::Bencher;
 use jirei::domain::causes::Causes;
-use jirei::domain::{Branch, Dossier, Id, Kind, Link, Meeting, Moment, Node, Side, Stamp, Step};
+use jirei::domain::{Branch, Dossier, Id, Kind, Link, Meeting, Moment, Node, Now, Side, Step};
 use jirei::layout::causal::fit;
 use jirei::layout::signs::Signs;
 
@@ -13,7 +13,7 @@ fn main() {
 /// So many issues, four links an issue: most lead on, every ninth back.
 fn dossier(issues: usize) -> Dossier {
     let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap_or_default();
-    let mut mint = Stamp { at, seed: 1 }.mint();
+    let mut mint = Now { at, seed: 1 }.ids();
     let meeting = Meeting {
         branches: vec![Branch { title: "枝".to_owned(), side: Side::Left }],
         ..Meeting::new(mint.id())

@@ -8,7 +8,7 @@
 
 use divan::{Bencher, black_box};
 use jirei::domain::register::{Entry, Occasion};
-use jirei::domain::{Dossier, Lists, RegionalIssue, Stamps};
+use jirei::domain::{Dossier, Lists, RecordVersions, RegionalIssue};
 use jirei::export::register::{self, RegisterFormat};
 use jirei::export::{self, Format, json, outline, sample};
 
@@ -24,7 +24,7 @@ fn lists() -> Lists {
 fn dossier(entries: usize) -> Dossier {
     let mut dossier = sample::case_a().expect("the sample is sound");
     let at = dossier.progress.started_at.expect("the sample has begun");
-    let mut mint = jirei::domain::Stamp { at, seed: 1 }.mint();
+    let mut mint = jirei::domain::Now { at, seed: 1 }.ids();
     let first = dossier.nodes.values().next().expect("the sample has entries").clone();
     while dossier.nodes.len() < entries {
         let mut node = first.clone();
@@ -38,14 +38,16 @@ fn dossier(entries: usize) -> Dossier {
 #[divan::bench(args = [140, 2000], consts = [0, 1, 2, 3, 4])]
 fn render<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     let (dossier, lists) = (dossier(entries), lists());
-    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &Stamps::default(), &lists));
+    bencher.bench(|| {
+        export::render(Format::ALL[FORMAT], black_box(&dossier), &RecordVersions::default(), &lists)
+    });
 }
 
 /// A map that has grown on all branches: the sample's trees again and again.
 fn forest(entries: usize) -> Dossier {
     let mut dossier = sample::case_a().expect("the sample is sound");
     let at = dossier.progress.started_at.expect("the sample has begun");
-    let mut mint = jirei::domain::Stamp { at, seed: 1 }.mint();
+    let mut mint = jirei::domain::Now { at, seed: 1 }.ids();
     let trees: Vec<_> = dossier.nodes.values().cloned().collect();
     while dossier.nodes.len() < entries {
         let mut new = std::collections::HashMap::new();
@@ -65,14 +67,18 @@ fn forest(entries: usize) -> Dossier {
 #[divan::bench(args = [20, 140, 500], consts = [5, 6, 7, 9])]
 fn draw<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     let (dossier, lists) = (forest(entries), lists());
-    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &Stamps::default(), &lists));
+    bencher.bench(|| {
+        export::render(Format::ALL[FORMAT], black_box(&dossier), &RecordVersions::default(), &lists)
+    });
 }
 
 /// xlsx, docx.
 #[divan::bench(args = [140, 2000], consts = [10, 11])]
 fn office<const FORMAT: usize>(bencher: Bencher, entries: usize) {
     let (dossier, lists) = (dossier(entries), lists());
-    bencher.bench(|| export::render(Format::ALL[FORMAT], black_box(&dossier), &Stamps::default(), &lists));
+    bencher.bench(|| {
+        export::render(Format::ALL[FORMAT], black_box(&dossier), &RecordVersions::default(), &lists)
+    });
 }
 
 /// The register of a region as a workbook: the sample's issues again and again.
@@ -96,7 +102,7 @@ fn register_xlsx(bencher: Bencher, issues: usize) {
 
 #[divan::bench(args = [140, 2000])]
 fn read_json(bencher: Bencher, entries: usize) {
-    let bytes = json::render(&dossier(entries), &Stamps::default()).expect("it renders");
+    let bytes = json::render(&dossier(entries), &RecordVersions::default()).expect("it renders");
     bencher.bench(|| json::read(black_box(&bytes)));
 }
 
@@ -109,6 +115,6 @@ fn read_outline(bencher: Bencher, entries: usize) {
 /// Looked through each time the list of formats opens.
 #[divan::bench(args = [140, 2000])]
 fn personal(bencher: Bencher, entries: usize) {
-    let (dossier, watch) = (dossier(entries), jirei::privacy::Watch::new(&[]));
+    let (dossier, watch) = (dossier(entries), jirei::privacy::PersonalWords::new(&[]));
     bencher.bench(|| export::personal::in_meeting(black_box(&dossier), &watch));
 }

@@ -58,7 +58,7 @@ fn with_a_twig_after(map: &Dossier, tree: &Tree, id: Id<Node>, turn: usize) -> D
     let mut grown = map.clone();
     let Some(node) = map.nodes.get(&id) else { return grown };
     let text = support::WORDS[turn % support::WORDS.len()].to_owned();
-    let node = Node { id: support::stamp(turn as u64 + 2).mint().id(), text, number: 0, ..node.clone() };
+    let node = Node { id: support::stamp(turn as u64 + 2).ids().id(), text, number: 0, ..node.clone() };
     for change in add(map, tree, node, Place::After(id)) {
         if let Some(Record::Node(node)) = change.after() {
             grown.nodes.insert(node.id, node.clone());

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
 use divan::Bencher;
-use jirei::domain::{Stamps, Versions};
+use jirei::domain::{RecordVersions, Versions};
 use jirei::export::{json, sample};
 use tempfile::TempDir;
 
@@ -22,7 +22,7 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     let dossier = sample::case_a().unwrap();
     let versions: Versions = vec![1_779_337_800_000, 1_779_341_400_000, 1_779_345_000_000].into();
     let standing = dossier.records().map(|record| (record.key(), versions.clone())).collect();
-    let stamps = Stamps { standing, ..Stamps::default() };
+    let stamps = RecordVersions { standing, ..RecordVersions::default() };
     let text = String::from_utf8(json::render(&dossier, &stamps).unwrap()).unwrap();
     // All ids of the sample begin alike.
     let id = format!("\"{}", dossier.meeting.id);

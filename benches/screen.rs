@@ -4,11 +4,13 @@ use divan::Bencher;
 use jirei::app::{Context, Model, Msg, update};
 use jirei::command::{Code, Key, Keymap};
 use jirei::domain::region::Region;
-use jirei::domain::{Change, Dossier, Kind, Link, Meeting, Moment, Node, RegionalIssue, Stamp, Stamps, Step};
+use jirei::domain::{
+    Change, Dossier, Kind, Link, Meeting, Moment, Node, Now, RecordVersions, RegionalIssue, Step,
+};
 use jirei::export::sample;
 use jirei::format;
 use jirei::layout::signs::Signs;
-use jirei::privacy::Watch;
+use jirei::privacy::PersonalWords;
 use jirei::store::{Answer, HomeData, Summary};
 use jirei::view::theme::Theme;
 use jirei::view::wide::WideGuard;
@@ -20,16 +22,16 @@ fn main() {
     divan::main();
 }
 
-fn stamp() -> Stamp {
+fn stamp() -> Now {
     let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap_or_default();
-    Stamp { at, seed: 1 }
+    Now { at, seed: 1 }
 }
 
 /// The sample, with its map said again and again until it has so many entries.
 fn dossier(entries: usize) -> Option<Dossier> {
     let mut dossier = sample::case_a().ok()?;
     let originals: Vec<Node> = dossier.nodes.values().cloned().collect();
-    let mut mint = stamp().mint();
+    let mut mint = stamp().ids();
     for node in originals.iter().cycle() {
         if dossier.nodes.len() >= entries {
             break;
@@ -46,7 +48,7 @@ fn dossier(entries: usize) -> Option<Dossier> {
 fn program() -> Option<Model> {
     let keymap = Keymap::new(&std::collections::BTreeMap::new()).ok()?;
     let lists = format::lists(None).ok()?;
-    Some(Model::new(Context::new(stamp(), lists, format::builtin(), keymap, Watch::new(&[]))))
+    Some(Model::new(Context::new(stamp(), lists, format::builtin(), keymap, PersonalWords::new(&[]))))
 }
 
 fn model(dossier: Dossier) -> Option<Model> {
@@ -116,7 +118,7 @@ fn a_typed_character_after_a_resize(bencher: Bencher, entries: usize) {
 /// So many issues in the analysis, each linked with the next: the column beside the map lists them.
 fn analysis(issues: usize) -> Option<Model> {
     let mut dossier = dossier(2000)?;
-    let mut mint = stamp().mint();
+    let mut mint = stamp().ids();
     let meeting = dossier.meeting.id;
     let ids: Vec<_> = dossier.nodes.keys().copied().take(issues).collect();
     for (number, id) in (1..).zip(&ids) {
@@ -141,7 +143,7 @@ fn a_typed_character_in_the_analysis(bencher: Bencher, issues: usize) {
 /// The register of so many issues, with what it is searched for in the line.
 fn register(issues: usize) -> Option<Model> {
     let mut model = program()?;
-    let mut mint = stamp().mint();
+    let mut mint = stamp().ids();
     let sample = sample::case_a().ok()?;
     let mut records = Region::default();
     let meeting = Meeting { id: mint.id(), ..sample.meeting.clone() };
@@ -156,7 +158,7 @@ fn register(issues: usize) -> Option<Model> {
     update(&mut model, Msg::Key("f7".parse().ok()?), stamp());
     model.take_in(Answer::Region {
         records: Box::new(records),
-        stamps: Stamps::default(),
+        stamps: RecordVersions::default(),
         journal: Vec::new(),
     });
     Some(model)
@@ -177,7 +179,7 @@ fn an_arrow_in_the_register(bencher: Bencher, issues: usize) {
 /// The list of so many meetings, with somebody far down in it.
 fn home(meetings: usize) -> Option<Model> {
     let mut model = program()?;
-    let mut mint = stamp().mint();
+    let mut mint = stamp().ids();
     let summary = |i: usize| Summary {
         id: mint.id(),
         date: stamp().today().checked_sub_days(chrono::Days::new(i as u64)),

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Days};
 use divan::Bencher;
 use jirei::domain::{
-    Act, Action, ActionStatus, Branch, Case, Change, Dossier, Edit, Id, Kind, Line, Meeting, Mint, Moment,
-    Node, Participant, Side, Stamp, Step, StepPlan, Until,
+    Act, Action, ActionStatus, Branch, Case, Change, Dossier, Edit, Id, IdSource, JournalEntry, Kind,
+    Meeting, Moment, Node, Now, Participant, Side, Step, StepPlan, Until,
 };
 use jirei::store::{Access, Store};
 use tempfile::TempDir;
@@ -32,7 +32,7 @@ fn filled(meetings: u64, nodes: usize) -> (TempDir, Id<Meeting>) {
     let mut store = Store::open(dir.path(), Access::Write).unwrap();
     let mut last = None;
     for n in 0..meetings {
-        let mut mint = Stamp { at: moment() + Days::new(7 * n), seed: n }.mint();
+        let mut mint = Now { at: moment() + Days::new(7 * n), seed: n }.ids();
         let dossier = dossier(&mut mint, n, nodes);
         let id = dossier.meeting.id;
         // Twenty entries a line rather than one: the same rows, and the sample is ready sooner.
@@ -46,13 +46,13 @@ fn filled(meetings: u64, nodes: usize) -> (TempDir, Id<Meeting>) {
     (dir, last.unwrap())
 }
 
-fn line(mint: &mut Mint, meeting: Id<Meeting>, changes: Vec<Change>) -> Line {
+fn line(mint: &mut IdSource, meeting: Id<Meeting>, changes: Vec<Change>) -> JournalEntry {
     let edit =
         Edit { id: mint.id(), at: moment(), label: "枝を追加: 残薬が多い".to_owned(), changes };
-    Line { edit, meeting: Some(meeting), act: Act::Do }
+    JournalEntry { edit, meeting: Some(meeting), act: Act::Do }
 }
 
-fn dossier(mint: &mut Mint, n: u64, nodes: usize) -> Dossier {
+fn dossier(mint: &mut IdSource, n: u64, nodes: usize) -> Dossier {
     let case = Case::new(mint.id(), format!("2026-{n:02}"));
     let titles =
         ["本人・思い", "生活", "健康・医療", "家族", "経済", "地域・つながり", "住まい", "サービス・制度"];
@@ -93,7 +93,7 @@ fn dossier(mint: &mut Mint, n: u64, nodes: usize) -> Dossier {
     dossier
 }
 
-fn node(mint: &mut Mint, meeting: Id<Meeting>, branch: &str, i: usize) -> Node {
+fn node(mint: &mut IdSource, meeting: Id<Meeting>, branch: &str, i: usize) -> Node {
     Node {
         id: mint.id(),
         meeting,
@@ -110,7 +110,7 @@ fn node(mint: &mut Mint, meeting: Id<Meeting>, branch: &str, i: usize) -> Node {
     }
 }
 
-fn action(mint: &mut Mint, dossier: &Dossier, rank: i64) -> Action {
+fn action(mint: &mut IdSource, dossier: &Dossier, rank: i64) -> Action {
     Action {
         issue: dossier.nodes.keys().next().copied(),
         what: "一包化を主治医に相談する".to_owned(),
@@ -131,7 +131,7 @@ fn look(dir: &Path) -> Store {
 fn commit(bencher: Bencher) {
     let (dir, id) = filled(10, 140);
     let mut store = Store::open(dir.path(), Access::Write).unwrap();
-    let mut mint = Stamp { at: moment() + Days::new(5000), seed: 1 }.mint();
+    let mut mint = Now { at: moment() + Days::new(5000), seed: 1 }.ids();
     bencher
         .with_inputs(|| {
             let node = node(&mut mint, id, "生活", 1);

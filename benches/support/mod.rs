@@ -1,6 +1,6 @@
 //! A map to measure with.
 
-use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp};
+use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Now, Side};
 
 pub const WORDS: [&str; 8] = [
     "残薬が多い",
@@ -16,7 +16,7 @@ pub const WORDS: [&str; 8] = [
 /// A map of so many entries, four deep, on eight branches.
 pub fn dossier(entries: usize) -> Dossier {
     let at = stamp(1).at;
-    let mut mint = stamp(1).mint();
+    let mut mint = stamp(1).ids();
     let side = |i| if i < 4 { Side::Left } else { Side::Right };
     let mut dossier = Dossier::new(
         Meeting {
@@ -42,7 +42,7 @@ pub fn dossier(entries: usize) -> Dossier {
 }
 
 /// A moment with a seed of its own.
-pub fn stamp(seed: u64) -> Stamp {
+pub fn stamp(seed: u64) -> Now {
     let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap_or_default();
-    Stamp { at, seed }
+    Now { at, seed }
 }

@@ -113,7 +113,7 @@ impl Model {
             _ => Vec::new(),
         };
         let nodes = if nodes.is_empty() { vec![None] } else { nodes };
-        let mint = &mut self.cx.mint;
+        let mint = &mut self.cx.ids;
         let evidence = nodes.into_iter().map(|node| Evidence { id: mint.id(), issue, meeting, node });
         let changes = evidence.map(Change::add).collect();
         if self.commit(format!("前からある課題の根拠に加える: {words}"), changes) {

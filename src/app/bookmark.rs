@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::home::HomeItem;
-use super::line::Line;
+use super::input::Input;
 use super::map::Level;
 use super::model::{Desk, Model, Screen, Target};
 use super::region::RegionMark;
@@ -44,7 +44,7 @@ pub struct Bookmark {
     row: usize,
     sheet_row: usize,
     sheet_column: usize,
-    cell: Option<(Cell, Line)>,
+    cell: Option<(Cell, Input)>,
     running: bool,
     seconds: u32,
     /// Other meetings with something half typed in them.

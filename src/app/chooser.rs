@@ -4,8 +4,8 @@ use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Margin, Position, Rect};
 
 use super::entry;
-use super::give::Gift;
-use super::line::Line;
+use super::give::Deliverable;
+use super::input::Input;
 use super::model::{Desk, Model, Overlay, Target};
 use super::region::Facet;
 use crate::command::{Code, Command, Key};
@@ -33,7 +33,7 @@ pub enum Pick {
     Meeting(Id<Meeting>),
     /// Make the next meeting of the case.
     FollowUp(Beginning),
-    Export(Gift),
+    Export(Deliverable),
     /// Copy the plan or the regional issues.
     CopyPlan,
     CopyRegional,
@@ -50,8 +50,8 @@ pub enum Pick {
     Sample,
     LookOnly,
     Quit,
-    Write(std::path::PathBuf, Gift),
-    Overwrite(std::path::PathBuf, Gift),
+    Write(std::path::PathBuf, Deliverable),
+    Overwrite(std::path::PathBuf, Deliverable),
     Nothing,
 }
 
@@ -82,7 +82,7 @@ pub struct Chooser {
     pub title: String,
     /// What it is about, in a sentence; may be empty.
     pub text: String,
-    pub line: Line,
+    pub line: Input,
     pub choices: Vec<Choice>,
     /// The place in the narrowed list.
     pub row: usize,
@@ -93,7 +93,7 @@ pub struct Chooser {
 impl Chooser {
     pub fn new(title: impl Into<String>, choices: Vec<Choice>) -> Self {
         let by_number = choices.len() <= 9;
-        Self { title: title.into(), text: String::new(), line: Line::default(), choices, row: 0, by_number }
+        Self { title: title.into(), text: String::new(), line: Input::default(), choices, row: 0, by_number }
     }
 
     /// The place that the number in the line names.
@@ -333,7 +333,7 @@ impl Model {
         let mends = writing.target().is_some_and(mends);
         let raw = entry::with_sign(writing.line.text(), sign, mends.then_some(words.as_str()), signs);
         if raw != writing.line.text() {
-            writing.line = Line::new(raw);
+            writing.line = Input::new(raw);
         }
         mends
     }

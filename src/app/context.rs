@@ -5,21 +5,21 @@ use std::path::PathBuf;
 use super::model::{Effect, Overlay, Saving};
 use super::notice::Notice;
 use crate::command::Keymap;
-use crate::domain::{Lists, Mint, Stamp};
+use crate::domain::{IdSource, Lists, Now};
 use crate::format::Format;
 use crate::layout::signs::Signs;
-use crate::privacy::Watch;
+use crate::privacy::PersonalWords;
 
 /// See the module.
 #[derive(Debug)]
 pub struct Context {
     /// Columns and rows.
     pub size: (u16, u16),
-    pub stamp: Stamp,
-    pub mint: Mint,
+    pub now: Now,
+    pub ids: IdSource,
     pub lists: Lists,
     pub formats: Vec<Format>,
-    pub watch: Watch,
+    pub watch: PersonalWords,
     pub keymap: Keymap,
     pub marks: &'static Signs,
     pub export_folder: PathBuf,
@@ -38,11 +38,11 @@ pub struct Context {
 
 impl Context {
     /// The size is that of the least screen until the first resize says otherwise.
-    pub fn new(stamp: Stamp, lists: Lists, formats: Vec<Format>, keymap: Keymap, watch: Watch) -> Self {
+    pub fn new(now: Now, lists: Lists, formats: Vec<Format>, keymap: Keymap, watch: PersonalWords) -> Self {
         Self {
             size: super::panes::LEAST,
-            stamp,
-            mint: stamp.mint(),
+            now,
+            ids: now.ids(),
             lists,
             formats,
             watch,

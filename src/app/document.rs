@@ -10,8 +10,8 @@ use crate::command::Command;
 use crate::domain::causes::Causes;
 use crate::domain::region::Region;
 use crate::domain::{
-    Act, Change, Dossier, Edit, History, Id, Key, Line, Meeting, Mismatch, Record, Stamped, Stamps, Table,
-    Tree,
+    Act, Change, Dossier, Edit, History, Id, JournalEntry, Key, Meeting, Mismatch, Record, RecordVersions,
+    Stamped, Table, Tree,
 };
 use crate::store::OpenAction;
 
@@ -24,7 +24,7 @@ pub trait Records {
     /// Applies all changes or none.
     fn apply(&mut self, changes: &[Change]) -> Result<(), Mismatch>;
     /// Notes of an edit when the records that are known here were written.
-    fn note(&self, versions: &mut Stamps, edit: &Edit, act: Act);
+    fn note(&self, versions: &mut RecordVersions, edit: &Edit, act: Act);
     /// The meeting the edits belong to; none for those that belong to no meeting.
     fn meeting(&self) -> Option<Id<Meeting>>;
 }
@@ -41,7 +41,7 @@ pub enum Keeping {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document<R> {
     records: R,
-    versions: Stamps,
+    versions: RecordVersions,
     history: History,
     keeping: Keeping,
 }
@@ -55,12 +55,12 @@ impl<R> Deref for Document<R> {
 }
 
 impl<R> Document<R> {
-    pub fn new(records: R, versions: Stamps, history: History, keeping: Keeping) -> Self {
+    pub fn new(records: R, versions: RecordVersions, history: History, keeping: Keeping) -> Self {
         Self { records, versions, history, keeping }
     }
 
     /// Which edits made the records what they are.
-    pub fn versions(&self) -> &Stamps {
+    pub fn versions(&self) -> &RecordVersions {
         &self.versions
     }
 
@@ -90,9 +90,9 @@ impl<R: Records> Document<R> {
     pub fn is_born(&mut self, cx: &mut Context, label: String, changes: Vec<Change>) {
         // What was taken over from another meeting is on the wall again.
         cx.warn_of(&cx.watch.look_through(&changes), None);
-        let edit = Edit { id: cx.mint.id(), at: cx.stamp.at, label, changes };
+        let edit = Edit { id: cx.ids.id(), at: cx.now.at, label, changes };
         self.records.note(&mut self.versions, &edit, Act::Quiet);
-        cx.send(Line { edit, meeting: self.records.meeting(), act: Act::Quiet });
+        cx.send(JournalEntry { edit, meeting: self.records.meeting(), act: Act::Quiet });
     }
 
     /// Applies an edit, remembers it and sends it on its way.
@@ -101,7 +101,7 @@ impl<R: Records> Document<R> {
             cx.warn(LOOK_ONLY);
             return false;
         }
-        let edit = Edit { id: cx.mint.id(), at: cx.stamp.at, label, changes };
+        let edit = Edit { id: cx.ids.id(), at: cx.now.at, label, changes };
         if self.records.apply(&edit.changes).is_err() {
             cx.warn("この記録はその後に変わっているため、できませんでした。何も変えていません。");
             return false;
@@ -115,7 +115,7 @@ impl<R: Records> Document<R> {
         self.history.record(act, edit.clone());
         cx.touched = true;
         if self.keeping == Keeping::Kept {
-            cx.send(Line { edit, meeting: self.records.meeting(), act });
+            cx.send(JournalEntry { edit, meeting: self.records.meeting(), act });
         }
         true
     }
@@ -183,7 +183,7 @@ impl Records for OpenMeeting {
         Ok(())
     }
 
-    fn note(&self, versions: &mut Stamps, edit: &Edit, _: Act) {
+    fn note(&self, versions: &mut RecordVersions, edit: &Edit, _: Act) {
         versions.note(self.dossier.meeting.id, edit);
     }
 
@@ -196,7 +196,7 @@ impl Document<OpenMeeting> {
     /// A meeting that was read.
     pub fn of(
         meeting: impl Into<Stamped>,
-        journal: Vec<Line>,
+        journal: Vec<JournalEntry>,
         previous: Vec<OpenAction>,
         keeping: Keeping,
     ) -> Self {
@@ -225,7 +225,7 @@ impl Records for Region {
         self.apply_all(changes)
     }
 
-    fn note(&self, versions: &mut Stamps, edit: &Edit, act: Act) {
+    fn note(&self, versions: &mut RecordVersions, edit: &Edit, act: Act) {
         versions.note_years(edit, act.is_undo());
     }
 
@@ -244,7 +244,7 @@ impl Document<Region> {
 
 impl Context {
     /// Sends a line on its way to the disk.
-    fn send(&mut self, line: Line) {
+    fn send(&mut self, line: JournalEntry) {
         self.saving.waiting.push(line.edit.id);
         self.effects.push(Effect::Commit(line, None));
     }

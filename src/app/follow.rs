@@ -71,9 +71,9 @@ impl Model {
         }
         let Some(desk) = self.desk.as_ref() else { return };
         let kind = self.format().map_or_else(String::new, |f| f.kind.clone());
-        let day = desk.doc.dossier.meeting.next_date.unwrap_or_else(|| self.cx.stamp.today());
+        let day = desk.doc.dossier.meeting.next_date.unwrap_or_else(|| self.cx.now.today());
         let title = self.next_title(&kind, day);
-        let dossier = desk.doc.dossier.followed(beginning, title, &mut self.cx.mint, self.cx.stamp.at);
+        let dossier = desk.doc.dossier.followed(beginning, title, &mut self.cx.ids, self.cx.now.at);
         let case = desk.doc.versions().standing.iter().find(|(key, _)| key.table == Table::Case);
         let case = case.map(|(key, versions)| (*key, versions.clone()));
         // The list knows the meeting that is left only when it has been read again.

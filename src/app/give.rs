@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::chooser::{Choice, Chooser, Pick};
-use super::line::Line;
+use super::input::Input;
 use super::model::{Ask, Effect, Model, NamesFor, Overlay, Purpose};
 use crate::command::{Place, YEARS};
 use crate::domain::escalation::ways;
@@ -17,7 +17,7 @@ use crate::review::{Review, mask};
 
 /// What is given away, and as what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gift {
+pub enum Deliverable {
     Meeting(Format),
     /// The issues of the register that are found.
     Register(RegisterFormat),
@@ -27,34 +27,34 @@ pub enum Gift {
     Years,
 }
 
-impl Gift {
+impl Deliverable {
     /// What people choose in a menu.
     fn label(self) -> &'static str {
         match self {
-            Gift::Meeting(format) => format.label(),
-            Gift::Register(format) => format.label(),
-            Gift::Review(format) => format.label(),
-            Gift::Years => "年間の計画と振り返り (JSON・ほかの jirei に取り込む)",
+            Deliverable::Meeting(format) => format.label(),
+            Deliverable::Register(format) => format.label(),
+            Deliverable::Review(format) => format.label(),
+            Deliverable::Years => "年間の計画と振り返り (JSON・ほかの jirei に取り込む)",
         }
     }
 
     fn extension(self) -> &'static str {
         match self {
-            Gift::Meeting(format) => format.extension(),
-            Gift::Register(format) => format.key(),
-            Gift::Review(format) => format.key(),
-            Gift::Years => "json",
+            Deliverable::Meeting(format) => format.extension(),
+            Deliverable::Register(format) => format.key(),
+            Deliverable::Review(format) => format.key(),
+            Deliverable::Years => "json",
         }
     }
 
     /// Everything that can be given away at a place.
-    fn of(place: Place) -> Vec<Gift> {
+    fn of(place: Place) -> Vec<Deliverable> {
         match place {
-            Place::Register => RegisterFormat::ALL.map(Gift::Register).to_vec(),
+            Place::Register => RegisterFormat::ALL.map(Deliverable::Register).to_vec(),
             place if YEARS.contains(&place) => {
-                ReviewFormat::ALL.map(Gift::Review).into_iter().chain([Gift::Years]).collect()
+                ReviewFormat::ALL.map(Deliverable::Review).into_iter().chain([Deliverable::Years]).collect()
             }
-            _ => Format::ALL.map(Gift::Meeting).to_vec(),
+            _ => Format::ALL.map(Deliverable::Meeting).to_vec(),
         }
     }
 }
@@ -98,7 +98,7 @@ impl Model {
 
     /// Offers what can be given away; `names` are those of people who must not be named in it.
     fn offer_gifts(&mut self, names: &[String]) {
-        let gifts = Gift::of(self.place());
+        let gifts = Deliverable::of(self.place());
         let choices =
             gifts.into_iter().map(|gift| Choice::new(gift.label(), gift.extension(), Pick::Export(gift)));
         let mut chooser = Chooser::new("何を書き出しますか", choices.collect());
@@ -179,34 +179,36 @@ impl Model {
     }
 
     /// A telling name for a file; none where there is nothing to give.
-    fn name_of(&self, gift: Gift) -> Option<String> {
+    fn name_of(&self, gift: Deliverable) -> Option<String> {
         let named = |title: &str| format!("{}.{}", title.replace(' ', "_"), gift.extension());
         match gift {
-            Gift::Meeting(format) => Some(export::file_name(format, &self.desk.as_ref()?.doc.dossier)),
-            Gift::Register(_) => Some(named(register::TITLE)),
-            Gift::Review(_) => Some(named(&review::title(self.reviewed()?))),
-            Gift::Years => Some(json::years_name(&self.region.as_ref()?.known_years())),
+            Deliverable::Meeting(format) => Some(export::file_name(format, &self.desk.as_ref()?.doc.dossier)),
+            Deliverable::Register(_) => Some(named(register::TITLE)),
+            Deliverable::Review(_) => Some(named(&review::title(self.reviewed()?))),
+            Deliverable::Years => Some(json::years_name(&self.region.as_ref()?.known_years())),
         }
     }
 
     /// The finished file; none where there is nothing to give.
-    fn wrapped(&self, gift: Gift) -> Option<Result<Rendered, ExportError>> {
+    fn wrapped(&self, gift: Deliverable) -> Option<Result<Rendered, ExportError>> {
         Some(match gift {
-            Gift::Meeting(format) => {
+            Deliverable::Meeting(format) => {
                 let desk = self.desk.as_ref()?;
                 export::render(format, &desk.doc.dossier, desk.doc.versions(), &self.cx.lists)
             }
-            Gift::Register(format) => {
+            Deliverable::Register(format) => {
                 let (entries, _) = review::leaving(self.found_entries());
                 register::render(format, &entries, &ways(self.steps()), register::TITLE).map(Rendered::from)
             }
-            Gift::Review(format) => self.with_review(|given, _| review::render(format, given))?,
-            Gift::Years => json::render_years(&self.region.as_ref()?.known_years()).map(Rendered::from),
+            Deliverable::Review(format) => self.with_review(|given, _| review::render(format, given))?,
+            Deliverable::Years => {
+                json::render_years(&self.region.as_ref()?.known_years()).map(Rendered::from)
+            }
         })
     }
 
     /// Asks where to write it, with a telling name to begin with.
-    pub(super) fn ask_export(&mut self, gift: Gift) {
+    pub(super) fn ask_export(&mut self, gift: Deliverable) {
         let Some((name, wrapped)) = self.name_of(gift).zip(self.wrapped(gift)) else { return };
         let Rendered { bytes, missing } = match wrapped {
             Ok(rendered) => rendered,
@@ -222,14 +224,14 @@ impl Model {
         self.cx.over = Some(Overlay::Ask(Ask {
             title: format!("書き出す先：{}", gift.label()),
             hint,
-            line: Line::new(path.to_string_lossy()),
+            line: Input::new(path.to_string_lossy()),
             marked: true,
             purpose: Purpose::Export(gift, bytes),
         }));
     }
 
     /// Makes a file anew and writes it; what stands there already is only overwritten when a person said so.
-    pub(super) fn export_to(&mut self, path: PathBuf, gift: Gift, force: bool) {
+    pub(super) fn export_to(&mut self, path: PathBuf, gift: Deliverable, force: bool) {
         match self.wrapped(gift) {
             Some(Ok(rendered)) => self.write_file(path, gift, rendered.bytes, force),
             Some(Err(error)) => self.cx.warn(error.to_string()),
@@ -237,7 +239,7 @@ impl Model {
         }
     }
 
-    fn write_file(&mut self, path: PathBuf, gift: Gift, bytes: Vec<u8>, force: bool) {
+    fn write_file(&mut self, path: PathBuf, gift: Deliverable, bytes: Vec<u8>, force: bool) {
         // Where the path is a folder, the name is that of the file in it.
         let Some(name) = self.name_of(gift) else { return };
         self.cx.effects.push(Effect::Write { path, name, bytes, force, gift });
@@ -284,7 +286,7 @@ impl Model {
         self.cx.over = Some(Overlay::Ask(Ask {
             title: "取り込む参加者の表（csv か tsv）".to_owned(),
             hint: "1行目に 職種・氏名・所属・部署 などの見出しがある表です。".to_owned(),
-            line: Line::default(),
+            line: Input::default(),
             marked: false,
             purpose: Purpose::ImportPeople,
         }));
@@ -326,7 +328,7 @@ impl Model {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unwritten {
     /// Something of that name is there already; nothing is of the name `free`.
-    Exists { path: PathBuf, free: PathBuf, gift: Gift },
+    Exists { path: PathBuf, free: PathBuf, gift: Deliverable },
     /// In words for the person.
     Failed(String),
 }

@@ -7,7 +7,9 @@ use super::document::{Document, Keeping};
 use super::model::{Desk, Effect, Model, Overlay, Screen};
 use super::sheet::SheetState;
 use crate::command::Command;
-use crate::domain::{Case, Change, Dossier, Id, Kind, Line, Meeting, Stamped, Step, asking, fiscal_year};
+use crate::domain::{
+    Case, Change, Dossier, Id, JournalEntry, Kind, Meeting, Stamped, Step, asking, fiscal_year,
+};
 use crate::store::{HomeData, OpenAction, Summary};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
@@ -184,9 +186,9 @@ impl Model {
         let chosen = self.region.as_ref().and_then(|r| r.selected_slot());
         let kind = chosen.and_then(|slot| self.cx.formats.iter().find(|f| f.key == slot.format));
         let Some(format) = kind.or(self.cx.formats.first()) else { return };
-        let today = self.cx.stamp.today();
-        let mut meeting = format.meeting(self.cx.mint.id());
-        let case = Case::new(self.cx.mint.id(), self.next_case_code());
+        let today = self.cx.now.today();
+        let mut meeting = format.meeting(self.cx.ids.id());
+        let case = Case::new(self.cx.ids.id(), self.next_case_code());
         meeting.date = Some(today);
         meeting.case = Some(case.id);
         meeting.town.clone_from(chosen.map_or(&self.cx.town, |slot| &slot.town));
@@ -219,7 +221,7 @@ impl Model {
 
     /// The next free case number of the fiscal year, such as `2026-03`.
     fn next_case_code(&self) -> String {
-        let year = fiscal_year(self.cx.stamp.today());
+        let year = fiscal_year(self.cx.now.today());
         let prefix = format!("{year}-");
         let last =
             self.home.case_codes.iter().filter_map(|c| c.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
@@ -238,7 +240,12 @@ impl Model {
     }
 
     /// Puts a meeting that was asked for on the desk.
-    pub(super) fn take_meeting(&mut self, meeting: Stamped, journal: Vec<Line>, previous: Vec<OpenAction>) {
+    pub(super) fn take_meeting(
+        &mut self,
+        meeting: Stamped,
+        journal: Vec<JournalEntry>,
+        previous: Vec<OpenAction>,
+    ) {
         let dossier = &meeting.dossier;
         if self.stands_no_more(dossier.meeting.id) {
             return self.take_again(meeting, journal, previous);
@@ -247,7 +254,7 @@ impl Model {
         if self.desk.is_some() {
             return;
         }
-        let today = self.cx.stamp.today();
+        let today = self.cx.now.today();
         let running = dossier.progress.started_at.is_some()
             && dossier.progress.ended_at.is_none()
             && dossier.meeting.date == Some(today);
@@ -402,7 +409,7 @@ impl Model {
 
     /// Ends the meeting: the clock stops, and what goes home is offered.
     fn end_meeting(&mut self) {
-        let now = self.cx.stamp.at;
+        let now = self.cx.now.at;
         if let Some((sitting, cx)) = self.sitting() {
             sitting.stop_clock(cx);
         }

@@ -118,8 +118,7 @@ impl Model {
                 };
                 let mut after = before.clone();
                 let at = ActionStatus::ALL.iter().position(|s| *s == before.status).unwrap_or(0);
-                after
-                    .set_status(ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()], self.cx.stamp.today());
+                after.set_status(ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()], self.cx.now.today());
                 let label = format!("{}にする: {}", after.status.label(), after.what);
                 self.commit(label, vec![Change::replace(before, after)]);
             }
@@ -134,7 +133,7 @@ impl Model {
         let before = id.and_then(|id| desk.doc.dossier.participants.get(&id)).cloned();
         let codes = desk.doc.dossier.participants.values().map(|p| p.code.as_str());
         let code = people::FreeCodes::after(codes).give();
-        let fresh = Participant::new(self.cx.mint.id(), desk.doc.dossier.meeting.id, code);
+        let fresh = Participant::new(self.cx.ids.id(), desk.doc.dossier.meeting.id, code);
         let mut after = before.clone().unwrap_or(fresh);
         let draft = people::parse_line(&raw, &self.cx.lists);
         draft.write_to(&mut after);
@@ -180,7 +179,7 @@ impl Model {
                 continue;
             }
             let mut free = people::FreeCodes::after(taken.iter().map(String::as_str));
-            let mut person = Participant::new(self.cx.mint.id(), meeting, free.give());
+            let mut person = Participant::new(self.cx.ids.id(), meeting, free.give());
             draft.write_to(&mut person);
             if taken.iter().any(|code| people::code_key(code) == people::code_key(&person.code)) {
                 person.code = free.give();
@@ -257,7 +256,7 @@ impl Model {
         let before = id.and_then(|id| desk.doc.dossier.reflections.get(&id)).cloned();
         let title = |index: usize| titles.get(index).cloned().unwrap_or_default();
         let mut after = before.clone().unwrap_or_else(|| Reflection {
-            id: self.cx.mint.id(),
+            id: self.cx.ids.id(),
             meeting: desk.doc.dossier.meeting.id,
             speaker: desk.doc.standing_speaker(),
             question: title(desk.question),
@@ -386,7 +385,7 @@ impl Model {
     /// Participants from a table, as one edit.
     pub(super) fn take_table(&mut self, rows: &[crate::export::people::PersonRow]) {
         let Some(desk) = self.desk.as_ref() else { return };
-        let people = match crate::export::people::participants(rows, &desk.doc.dossier, &mut self.cx.mint) {
+        let people = match crate::export::people::participants(rows, &desk.doc.dossier, &mut self.cx.ids) {
             Ok(people) => people,
             Err(problem) => return self.cx.warn(problem.to_string()),
         };

@@ -1,7 +1,7 @@
 //! `Model`, `Msg` and `update`: what a key means, without doing anything outside.
 //!
 //! [`update`] does no input or output and reads no clock: the moment and the seed for new ids arrive in a
-//! [`Stamp`] with every message, and what must be done outside leaves as an [`Effect`].
+//! [`Now`] with every message, and what must be done outside leaves as an [`Effect`].
 
 pub mod alike;
 mod bookmark;
@@ -16,7 +16,8 @@ mod give;
 pub mod growth;
 pub mod help;
 pub mod home;
-pub mod line;
+pub mod input;
+
 pub mod lists;
 pub mod map;
 mod model;
@@ -39,21 +40,21 @@ pub use chooser::{Choice, Chooser};
 pub use clock::Clock;
 pub use context::Context;
 pub use document::{Document, Keeping, OpenMeeting, Records};
-pub use give::{Gift, Unwritten};
-pub use line::Line;
+pub use give::{Deliverable, Unwritten};
+pub use input::Input;
 pub use model::{Ask, Desk, Effect, Model, Msg, NamesFor, Overlay, Purpose, Saving, Screen, Target};
 pub use notice::Notice;
 pub use sitting::Sitting;
 pub use typing::Candidate;
 pub use writing::{LastKey, PutAway, Spot, Writing};
 
-use crate::domain::{Change, Meeting, Record, Stamp};
+use crate::domain::{Change, Meeting, Now, Record};
 use crate::store::Answer;
 
 /// Lets one message change the model; what must be done outside comes back in order.
-pub fn update(model: &mut Model, msg: Msg, stamp: Stamp) -> Vec<Effect> {
-    model.cx.stamp = stamp;
-    model.cx.mint = stamp.mint();
+pub fn update(model: &mut Model, msg: Msg, now: Now) -> Vec<Effect> {
+    model.cx.now = now;
+    model.cx.ids = now.ids();
     if let Some((sitting, cx)) = model.sitting() {
         sitting.count_time(cx);
     }

@@ -9,9 +9,9 @@ use super::bookmark::Bookmark;
 use super::chooser::Chooser;
 use super::context::Context;
 use super::document::{Document, OpenMeeting};
-use super::give::Gift;
+use super::give::Deliverable;
 use super::home::{HomeItem, HomeTops};
-use super::line::Line;
+use super::input::Input;
 use super::map::MapState;
 use super::region::{RegionDesk, RegionMark};
 use super::sheet::{Offer, SheetState};
@@ -23,7 +23,7 @@ use crate::export::clip::Clip;
 use crate::format::Format;
 use crate::store::{Answer, HomeData};
 
-/// Something that happened outside. Each arrives with a [`crate::domain::Stamp`].
+/// Something that happened outside. Each arrives with a [`crate::domain::Now`].
 #[derive(Debug)]
 pub enum Msg {
     Key(crate::command::Key),
@@ -58,9 +58,9 @@ pub enum Msg {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Keep one line: its rows and its journal line together; with the last line of a message also the bookmark.
-    Commit(crate::domain::Line, Option<String>),
+    Commit(crate::domain::JournalEntry, Option<String>),
     /// Keep in a file what the records refuse: all of it, in the place of what was kept there before.
-    Rescue(Vec<crate::domain::Line>),
+    Rescue(Vec<crate::domain::JournalEntry>),
     /// The same with everything that does not stand on the disk: nothing of it is tried again.
     RescueAll,
     /// Keep where we are and what is half typed.
@@ -90,7 +90,7 @@ pub enum Effect {
         name: String,
         bytes: Vec<u8>,
         force: bool,
-        gift: Gift,
+        gift: Deliverable,
     },
     /// Fill the clipboard.
     Copy(Clip),
@@ -137,7 +137,7 @@ pub struct Saving {
     /// Why the last attempt failed; none while all is well.
     pub failed: Option<String>,
     /// What can never be saved, oldest first; it stands in a file of its own.
-    pub refused: Vec<crate::domain::Line>,
+    pub refused: Vec<crate::domain::JournalEntry>,
     /// That file, once it is written.
     pub rescue: Option<PathBuf>,
     /// Nothing can be saved any more in this run; all that waits stands in the same file.
@@ -167,7 +167,7 @@ pub enum Overlay {
 pub struct Ask {
     pub title: String,
     pub hint: String,
-    pub line: Line,
+    pub line: Input,
     /// What is offered is marked as a whole: the next word replaces it.
     pub marked: bool,
     pub purpose: Purpose,
@@ -177,7 +177,7 @@ pub struct Ask {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// Where to write a file of this format. The file is finished: what it cannot show is said with the question.
-    Export(Gift, Vec<u8>),
+    Export(Deliverable, Vec<u8>),
     /// Which table to read participants from.
     ImportPeople,
 }

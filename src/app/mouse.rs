@@ -48,7 +48,7 @@ impl Model {
             Press::Right if self.desk.is_some() => self.cx.effects.push(Effect::ReadClipboard),
             Press::Right => {}
             Press::Left => {
-                let now = self.cx.stamp.at;
+                let now = self.cx.now.at;
                 let second = self.clicked.take().is_some_and(|(then, x, y): (Moment, u16, u16)| {
                     (x, y) == (mouse.x, mouse.y) && now - then <= DOUBLE
                 });

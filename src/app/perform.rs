@@ -408,10 +408,10 @@ impl Model {
     }
 }
 
-use super::line::Line;
+use super::input::Input;
 
 /// What editing keys do to a line.
-pub(super) fn line_key(line: &mut Line, key: Key) {
+pub(super) fn line_key(line: &mut Input, key: Key) {
     match key.code {
         Code::Backspace => {
             line.backspace();

@@ -7,13 +7,13 @@ use std::path::PathBuf;
 use super::document::{Document, Keeping};
 use super::entry::{Signs, literal};
 use super::model::{Desk, Effect, Model, Overlay};
-use crate::domain::{Act, Id, Line, Meeting, Node, Record, Stamped};
+use crate::domain::{Act, Id, JournalEntry, Meeting, Node, Record, Stamped};
 use crate::layout::shape::What;
 use crate::store::OpenAction;
 
 impl Model {
     /// A line that can never be saved.
-    pub(super) fn refused(&mut self, line: Line) {
+    pub(super) fn refused(&mut self, line: JournalEntry) {
         self.cx.saving.waiting.retain(|id| *id != line.edit.id);
         self.cx.saving.failed = None;
         let shown = self.desk.as_ref().filter(|d| !d.doc.is_sample()).map(|d| d.doc.dossier.meeting.id);
@@ -75,7 +75,12 @@ impl Model {
     }
 
     /// Puts the meeting as it stands on the disk in the place of what is shown; where one was, and what is half typed, stays.
-    pub(super) fn take_again(&mut self, meeting: Stamped, journal: Vec<Line>, previous: Vec<OpenAction>) {
+    pub(super) fn take_again(
+        &mut self,
+        meeting: Stamped,
+        journal: Vec<JournalEntry>,
+        previous: Vec<OpenAction>,
+    ) {
         // Something was entered since it was asked for: it is read once more when that stands.
         if !self.cx.saving.waiting.is_empty() {
             return;
@@ -112,7 +117,7 @@ impl Model {
 
     /// A single keyword that was refused stands in the entry line again, if that is free.
     fn give_words_back(&mut self) {
-        let [Line { edit, act: Act::Do, .. }] = self.cx.saving.refused.as_slice() else { return };
+        let [JournalEntry { edit, act: Act::Do, .. }] = self.cx.saving.refused.as_slice() else { return };
         let [change] = edit.changes.as_slice() else { return };
         let Some(Record::Node(node)) = change.after() else { return };
         let Some(desk) = self.desk.as_mut() else { return };
@@ -120,7 +125,7 @@ impl Model {
         if line.is_empty() {
             let sign = node.kind.sign().map(String::from).unwrap_or_default();
             let words = if sign.is_empty() { literal(&node.text, Signs::MAP) } else { node.text.clone() };
-            *line = super::Line::new(format!("{sign}{words}"));
+            *line = super::Input::new(format!("{sign}{words}"));
         }
     }
 

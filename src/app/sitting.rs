@@ -58,7 +58,7 @@ impl Sitting {
 
     /// Lets the clock see the moment of the current message.
     pub fn count_time(&mut self, cx: &mut Context) {
-        self.clock.tick(cx.stamp.at);
+        self.clock.tick(cx.now.at);
         if self.clock.carried() >= KEEP_EVERY {
             self.keep_time(cx, |_| {});
         }
@@ -83,7 +83,7 @@ impl Sitting {
         if cx.look_only || self.dossier.progress.ended_at.is_some() {
             return;
         }
-        let now = cx.stamp.at;
+        let now = cx.now.at;
         self.clock.running = true;
         self.clock.last = Some(now);
         if self.dossier.progress.started_at.is_none() {

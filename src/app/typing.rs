@@ -1,7 +1,7 @@
 //! Text on its way into the line that has the cursor, and the candidates for a half-typed sign.
 
 use super::entry::{self, Open, Signs};
-use super::line::{LONGEST, Line};
+use super::input::{Input, LONGEST};
 use super::model::{Model, Overlay, Target};
 use super::perform::line_key;
 use super::writing::{Spot, Writing};
@@ -31,7 +31,7 @@ impl Model {
     }
 
     /// The line that has the cursor; none where nothing is typed.
-    pub fn line_mut(&mut self) -> Option<&mut Line> {
+    pub fn line_mut(&mut self) -> Option<&mut Input> {
         let place = self.place();
         match self.cx.over.as_mut() {
             Some(Overlay::Ask(ask)) => return Some(&mut ask.line),
@@ -93,7 +93,7 @@ impl Model {
         match key.code {
             Code::Backspace if entry && start > 0 && line.cursor() <= start => {
                 if let Some((raw, cursor)) = entry::label_to_text(line.text(), signs) {
-                    *line = Line::new(raw);
+                    *line = Input::new(raw);
                     line.put_cursor(cursor);
                 }
             }
@@ -109,7 +109,7 @@ impl Model {
                         signs,
                     ) =>
             {
-                *line = Line::new(raw);
+                *line = Input::new(raw);
                 line.put_cursor(cursor);
             }
             Code::Home => line.put_cursor(start),
@@ -285,7 +285,7 @@ impl Model {
                 let parsed = entry::parse(raw, signs);
                 let range = if parsed.open == Some(Open::Speaker) { parsed.speaker } else { parsed.branch };
                 if let Some(range) = range {
-                    writing.line = Line::new(format!("{}{} ", &raw[..range.start], candidate.words));
+                    writing.line = Input::new(format!("{}{} ", &raw[..range.start], candidate.words));
                 }
                 writing.candidate = 0;
             }

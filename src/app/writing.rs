@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::chooser::{Choice, Chooser, Pick};
 use super::entry::{self, Signs};
-use super::line::Line;
+use super::input::Input;
 use super::model::{Desk, Model, Overlay, Target};
 use super::sheet::Cell;
 use crate::command::{Command, Place};
@@ -44,17 +44,17 @@ impl Spot {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Writing {
-    pub line: Line,
+    pub line: Input,
     /// What the line is used for, where its words do not become something new, and what stood in it before.
     #[serde(deserialize_with = "if_known")]
-    used: Option<(Target, Line)>,
+    used: Option<(Target, Input)>,
     /// The highlighted candidate of a half-typed `@` or `#`.
     #[serde(skip)]
     pub candidate: usize,
 }
 
 /// A use that another version of the program knows must not cost the words.
-fn if_known<'de, D: Deserializer<'de>>(from: D) -> Result<Option<(Target, Line)>, D::Error> {
+fn if_known<'de, D: Deserializer<'de>>(from: D) -> Result<Option<(Target, Input)>, D::Error> {
     Ok(serde_json::from_value(serde_json::Value::deserialize(from)?).unwrap_or_default())
 }
 
@@ -76,7 +76,7 @@ impl Writing {
     }
 
     /// Gives the line a use; what stood in it comes back afterwards.
-    fn begin(&mut self, target: Target, line: Line) {
+    fn begin(&mut self, target: Target, line: Input) {
         let aside = match self.used.take() {
             Some((_, aside)) => aside,
             None => std::mem::take(&mut self.line),
@@ -100,7 +100,7 @@ impl Writing {
     }
 
     /// The words that become something new, on the line or aside.
-    pub(super) fn draft_mut(&mut self) -> &mut Line {
+    pub(super) fn draft_mut(&mut self) -> &mut Input {
         match self.used.as_mut() {
             Some((_, aside)) => aside,
             None => &mut self.line,
@@ -108,7 +108,7 @@ impl Writing {
     }
 
     /// Everything that is half typed.
-    fn lines(&self) -> impl Iterator<Item = &Line> {
+    fn lines(&self) -> impl Iterator<Item = &Input> {
         std::iter::once(&self.line).chain(self.used.iter().map(|(_, aside)| aside))
     }
 }
@@ -119,7 +119,7 @@ pub struct PutAway {
     /// None: it stood on a screen of the region.
     meeting: Option<Id<Meeting>>,
     origin: Origin,
-    line: Line,
+    line: Input,
     /// Something else was written down since: Esc would make it a part of the next words.
     past: bool,
 }
@@ -249,7 +249,7 @@ impl Model {
             if let Target::Node(id) | Target::Said(id) = target {
                 desk.select_node(id);
             }
-            desk.writing_mut(target.spot()).begin(target, Line::new(raw));
+            desk.writing_mut(target.spot()).begin(target, Input::new(raw));
         }
         true
     }
@@ -309,7 +309,7 @@ impl Model {
         worth
     }
 
-    fn remember(&mut self, origin: Origin, line: Line) {
+    fn remember(&mut self, origin: Origin, line: Input) {
         if self.put_away.len() == REMEMBERED {
             self.put_away.remove(0);
         }

@@ -14,7 +14,7 @@ use crate::domain::text::fold;
 use crate::domain::{Id, Lists, Meeting, Stamped, StampedYears};
 use crate::export::{self, Format, Rendered, json, personal, words, write};
 use crate::format;
-use crate::privacy::Watch;
+use crate::privacy::PersonalWords;
 use crate::store::{Kept, Store};
 
 /// What is typed for all meetings.
@@ -81,7 +81,7 @@ impl<'a> Folder<'a> {
         mut self,
         store: &Store,
         lists: &Lists,
-        watch: &Watch,
+        watch: &PersonalWords,
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
         let years = if self.format == Format::Json { Some(store.stamped_years()?) } else { None };
@@ -109,7 +109,7 @@ impl<'a> Folder<'a> {
         store: &Store,
         files: &[(PathBuf, Id<Meeting>)],
         years: Option<&(PathBuf, StampedYears)>,
-        (lists, watch): (&Lists, &Watch),
+        (lists, watch): (&Lists, &PersonalWords),
     ) -> anyhow::Result<()> {
         let (mut bar, stop) = (Bar::new("書き出し中", files.len()), Stop::listen());
         let so_far = |done: usize| format!("会議 {}件のうち {done}件を書き出しました", files.len());
@@ -187,7 +187,13 @@ impl<'a> Folder<'a> {
         }
     }
 
-    fn write(&mut self, path: &Path, meeting: &Stamped, lists: &Lists, watch: &Watch) -> anyhow::Result<()> {
+    fn write(
+        &mut self,
+        path: &Path,
+        meeting: &Stamped,
+        lists: &Lists,
+        watch: &PersonalWords,
+    ) -> anyhow::Result<()> {
         let Stamped { dossier, stamps } = meeting;
         let of = words::clean(&dossier.meeting.title);
         let found = personal::in_meeting(dossier, watch).into_iter();

@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 
 use super::{arguments::Common, complain};
 use crate::domain::{Dossier, Id, Meeting, Stamped};
-use crate::privacy::Watch;
+use crate::privacy::PersonalWords;
 use crate::runtime::config::{self, Config};
 use crate::store::{Access, Kept, OpenError, Store, StoreError};
 
@@ -36,9 +36,9 @@ impl House {
     }
 
     /// What looks like personal information, with the facilities the settings name.
-    pub fn watch(&self) -> anyhow::Result<Watch> {
+    pub fn watch(&self) -> anyhow::Result<PersonalWords> {
         let config = Config::load(self.config.as_deref(), &config::default_place())?;
-        Ok(Watch::new(&config.facilities))
+        Ok(PersonalWords::new(&config.facilities))
     }
 
     /// What no file that is given away may take the place of; other records may be open as well.
@@ -52,7 +52,7 @@ impl House {
         &self,
         store: Option<&Store>,
         meetings: BTreeSet<Id<Meeting>>,
-    ) -> anyhow::Result<Watch> {
+    ) -> anyhow::Result<PersonalWords> {
         let names = store.map(|store| store.names(meetings)).transpose()?.unwrap_or_default();
         Ok(self.watch()?.with_people(names.iter().map(String::as_str)))
     }

@@ -19,7 +19,9 @@ use super::house::House;
 use super::progress::Bar;
 use super::stop::Stop;
 use crate::domain::merge::wrong_year;
-use crate::domain::{Act, Change, Edit, Id, Line, Meeting, Mint, Record, Stamp, Stamped, StampedYears};
+use crate::domain::{
+    Act, Change, Edit, Id, IdSource, JournalEntry, Meeting, Now, Record, Stamped, StampedYears,
+};
 use crate::export::outline::{self, Outline};
 use crate::export::people::{self, PersonRow};
 use crate::export::{json, read_text, words};
@@ -47,7 +49,7 @@ impl Content {
 
 /// What does not come from another jirei.
 enum Other {
-    Unsaved(Vec<Line>),
+    Unsaved(Vec<JournalEntry>),
     Map(Outline),
     People(Vec<PersonRow>),
 }
@@ -132,14 +134,14 @@ struct Desk<'a> {
     report: &'a mut Report,
     /// Meetings that are written together.
     batch: Vec<(PathBuf, Stamped)>,
-    stamp: Stamp,
-    mint: Mint,
+    stamp: Now,
+    mint: IdSource,
 }
 
 impl<'a> Desk<'a> {
     fn new(house: &'a House, meeting: Option<&'a str>, report: &'a mut Report) -> Self {
         let stamp = runtime::stamp();
-        Self { house, meeting, store: None, report, batch: Vec::new(), stamp, mint: stamp.mint() }
+        Self { house, meeting, store: None, report, batch: Vec::new(), stamp, mint: stamp.ids() }
     }
 
     fn work(
@@ -278,7 +280,7 @@ fn take_map(house: &House, store: &mut Store, outline: &Outline) -> anyhow::Resu
     let loaded = format::load(Some(&house.sessions()));
     let Some(format) = loaded.formats.first() else { bail!("進め方が一つもありません") };
     let stamp = runtime::stamp();
-    let mut mint = stamp.mint();
+    let mut mint = stamp.ids();
     let mut start = format.meeting(mint.id());
     start.date = Some(stamp.today());
     let branches = start.branches.clone();
@@ -297,7 +299,7 @@ fn take_people(
 ) -> anyhow::Result<String> {
     let dossier = house.dossier(store, meeting)?;
     let stamp = runtime::stamp();
-    let added = people::participants(rows, &dossier, &mut stamp.mint())?;
+    let added = people::participants(rows, &dossier, &mut stamp.ids())?;
     let title = title_of(&dossier.meeting.title);
     if added.is_empty() {
         return Ok(format!("参加者は全員「{title}」にもういます。何も変えていません"));
@@ -332,10 +334,10 @@ fn commit(
     meeting: Id<Meeting>,
     what: &str,
     records: impl Iterator<Item = Record>,
-    stamp: Stamp,
+    stamp: Now,
 ) -> anyhow::Result<()> {
     let changes: Vec<Change> = records.map(Change::add).collect();
-    let edit = Edit { id: stamp.mint().id(), at: stamp.at, label: format!("取り込み: {what}"), changes };
-    store.commit(&Line { edit, meeting: Some(meeting), act: Act::Quiet })?;
+    let edit = Edit { id: stamp.ids().id(), at: stamp.at, label: format!("取り込み: {what}"), changes };
+    store.commit(&JournalEntry { edit, meeting: Some(meeting), act: Act::Quiet })?;
     Ok(())
 }

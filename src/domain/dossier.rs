@@ -258,12 +258,12 @@ fn replace_case(slot: &mut Option<Case>, change: &Change) -> Result<(), Mismatch
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Moment, Stamp};
+    use crate::domain::{Moment, Now};
 
     /// A twig that much refers to, who said it, and what can be done without it.
     fn dossier() -> Dossier {
         let at: Moment = "2026-05-21T13:30:00+09:00".parse().unwrap();
-        let mut mint = Stamp { at, seed: 1 }.mint();
+        let mut mint = Now { at, seed: 1 }.ids();
         let case = Case::new(mint.id(), "2026-01");
         let mut meeting = Meeting::new(mint.id());
         meeting.case = Some(case.id);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Id, Meeting, Mint, Record, RegionalIssue};
+use super::{Change, Id, IdSource, Meeting, Record, RegionalIssue};
 
 /// One step of the way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,7 +74,7 @@ pub fn steps(
     changes: &[Change],
     standing: &BTreeMap<Id<Escalation>, Escalation>,
     day: NaiveDate,
-    mint: &mut Mint,
+    mint: &mut IdSource,
 ) -> Vec<Change> {
     let mut out = Vec::new();
     for change in changes {
@@ -118,14 +118,14 @@ pub fn way_of(standing: &BTreeMap<Id<Escalation>, Escalation>, issue: Id<Regiona
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Stamp;
+    use crate::domain::Now;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
-    fn mint() -> Mint {
-        Stamp { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 }.mint()
+    fn mint() -> IdSource {
+        Now { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 }.ids()
     }
 
     fn apply(standing: &mut BTreeMap<Id<Escalation>, Escalation>, changes: Vec<Change>) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Dossier, Id, Link, Meeting, Mint, Moment, Node, Progress};
+use super::{Dossier, Id, IdSource, Link, Meeting, Moment, Node, Progress};
 
 /// What of the last map the next meeting begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Beginning {
 impl Dossier {
     /// The next meeting of the same case in the same way of meeting, with nobody at the table yet. Whoever said a copied entry
     /// was there the last time: it stands without a speaker, and counts for nobody.
-    pub fn followed(&self, beginning: Beginning, title: String, mint: &mut Mint, at: Moment) -> Dossier {
+    pub fn followed(&self, beginning: Beginning, title: String, mint: &mut IdSource, at: Moment) -> Dossier {
         let last = &self.meeting;
         let today = at.date_naive();
         let meeting = Meeting {
@@ -39,7 +39,7 @@ impl Dossier {
         next
     }
 
-    fn copy_map(&mut self, last: &Dossier, mint: &mut Mint) {
+    fn copy_map(&mut self, last: &Dossier, mint: &mut IdSource) {
         let meeting = self.meeting.id;
         let ids: HashMap<Id<Node>, Id<Node>> = last.nodes.keys().map(|id| (*id, mint.id())).collect();
         for (id, node) in &last.nodes {
@@ -65,11 +65,11 @@ impl Dossier {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Case, Kind, Stamp};
+    use crate::domain::{Case, Kind, Now};
 
-    fn last() -> (Dossier, Mint, Moment) {
+    fn last() -> (Dossier, IdSource, Moment) {
         let at: Moment = "2026-05-21T15:00:00+09:00".parse().unwrap();
-        let mut mint = Stamp { at, seed: 1 }.mint();
+        let mut mint = Now { at, seed: 1 }.ids();
         let case = Case::new(mint.id(), "2026-03");
         let meeting = Meeting {
             town: "山の町".into(),

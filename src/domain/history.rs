@@ -28,7 +28,7 @@ impl Act {
 /// One line of the journal. The changes of all lines, applied in order, give what stands in the tables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Line {
+pub struct JournalEntry {
     /// What was written.
     pub edit: Edit,
     /// The meeting that was on the screen; undo stays within it.
@@ -50,7 +50,7 @@ pub struct History {
 
 impl History {
     /// The history a journal tells, oldest line first.
-    pub fn from_journal(lines: impl IntoIterator<Item = Line>) -> Self {
+    pub fn from_journal(lines: impl IntoIterator<Item = JournalEntry>) -> Self {
         let mut history = Self::default();
         for line in lines {
             history.record(line.act, line.edit);

@@ -1,4 +1,4 @@
-//! Identities and moments. Nothing here reads a clock or rolls a die: both arrive in a [`Stamp`].
+//! Identities and moments. Nothing here reads a clock or rolls a die: both arrive in a [`Now`].
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -96,34 +96,34 @@ impl<'de, T> Deserialize<'de> for Id<T> {
 
 /// What the outside world gives an update: the moment it happened and a seed for new ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
+pub struct Now {
     /// When it happened, in the time of the place.
     pub at: Moment,
     /// For the ids struck at this moment; no two updates are given the same.
     pub seed: u64,
 }
 
-impl Stamp {
+impl Now {
     /// The local calendar day of the moment.
     pub fn today(&self) -> NaiveDate {
         self.at.date_naive()
     }
 
     /// A mint that strikes ids from this stamp. Two mints of one stamp strike the same ids.
-    pub fn mint(&self) -> Mint {
-        Mint { millis: self.at.timestamp_millis().max(0) as u64, state: self.seed, struck: 0 }
+    pub fn ids(self) -> IdSource {
+        IdSource { millis: self.at.timestamp_millis().max(0) as u64, state: self.seed, struck: 0 }
     }
 }
 
 /// Strikes UUIDv7 ids: the stamp's milliseconds, a counter so ids of one stamp keep their order, and seeded bits.
 #[derive(Debug, Clone)]
-pub struct Mint {
+pub struct IdSource {
     millis: u64,
     state: u64,
     struck: u16,
 }
 
-impl Mint {
+impl IdSource {
     /// The next id; ids of one mint ascend.
     pub fn id<T>(&mut self) -> Id<T> {
         // The 12 bits after the milliseconds count within the stamp; a paste of more than 4,096 lines borrows the next millisecond.
@@ -152,11 +152,11 @@ mod tests {
 
     #[test]
     fn ids_of_one_mint_ascend_and_are_version_7() {
-        let stamp = Stamp { at: DateTime::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed: 7 };
-        let mut mint = stamp.mint();
+        let stamp = Now { at: DateTime::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed: 7 };
+        let mut mint = stamp.ids();
         let ids: Vec<Id<()>> = (0..5000).map(|_| mint.id()).collect();
         assert!(ids.windows(2).all(|w| w[0] < w[1]));
         assert!(ids.iter().all(|id| id.uuid().get_version_num() == 7));
-        assert_eq!(ids[0], stamp.mint().id());
+        assert_eq!(ids[0], stamp.ids().id());
     }
 }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Datelike, FixedOffset};
 
 use super::fields::{Hold, Names, differences, title};
-use super::{Change, Key, Moment, Record, Slot, Stamped, StampedYears, Stamps, Table, Versions};
+use super::{Change, Key, Moment, Record, RecordVersions, Slot, Stamped, StampedYears, Table, Versions};
 
 /// A record as one machine knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,11 @@ pub fn side_of_years(years: &StampedYears) -> Side {
 }
 
 /// `may_go` says which kinds of record can be taken away by what comes from elsewhere.
-fn known(records: impl Iterator<Item = Record>, stamps: &Stamps, may_go: impl Fn(Table) -> bool) -> Side {
+fn known(
+    records: impl Iterator<Item = Record>,
+    stamps: &RecordVersions,
+    may_go: impl Fn(Table) -> bool,
+) -> Side {
     let standing = records.map(|record| {
         let key = record.key();
         let versions = stamps.standing.get(&key).cloned().unwrap_or_default();

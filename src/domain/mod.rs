@@ -40,8 +40,8 @@ pub use case::Case;
 pub use dossier::{Dossier, Mismatch};
 pub use escalation::Escalation;
 pub use growth::{Growth, touched};
-pub use history::{Act, History, Line};
-pub use id::{Id, Mint, Moment, Stamp};
+pub use history::{Act, History, JournalEntry};
+pub use id::{Id, IdSource, Moment, Now};
 pub use lists::{BranchChecks, Category, Lists, Profession, Professions};
 pub use meeting::{Branch, FACILITATORS, Meeting, Progress, Side, Step, StepPlan, fiscal_year};
 pub use node::{Kind, Link, Node};
@@ -50,7 +50,7 @@ pub use participant::Participant;
 pub(crate) use record::records;
 pub use record::{Change, Edit, Key, NoChange, Record, Recorded, Table};
 pub use tree::Tree;
-pub use versions::{Stamped, StampedYears, Stamps, Versions};
+pub use versions::{RecordVersions, Stamped, StampedYears, Versions};
 pub use year::{Aspect, Passage, Slot};
 
 /// The fields of each record, described beside it.

@@ -238,10 +238,10 @@ impl Region {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Stamp;
+    use crate::domain::Now;
 
-    fn mint() -> super::super::Mint {
-        Stamp { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 }.mint()
+    fn mint() -> super::super::IdSource {
+        Now { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 }.ids()
     }
 
     fn held(id: Id<Meeting>, day: &str) -> Held {

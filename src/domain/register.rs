@@ -135,7 +135,7 @@ impl Finder {
 mod tests {
     use super::*;
     use crate::domain::people::tests::lists;
-    use crate::domain::{Category, Stamp};
+    use crate::domain::{Category, Now};
 
     fn day(text: &str) -> Option<NaiveDate> {
         Some(text.parse().unwrap())
@@ -143,7 +143,7 @@ mod tests {
 
     fn entry() -> Entry {
         let at = "2026-05-21T13:30:00+09:00".parse().unwrap();
-        let mut mint = Stamp { at, seed: 1 }.mint();
+        let mut mint = Now { at, seed: 1 }.ids();
         let raised = Occasion { date: day("2026-05-21"), meeting: mint.id() };
         let issue = RegionalIssue {
             scenes: vec!["入退院支援".into()],

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::Hold;
-use super::{Change, Key, Line, Moment, Record, Table};
+use super::{Change, JournalEntry, Key, Moment, Record, Table};
 
 /// What is to be done so that a meeting holds what was never saved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ struct Wanted {
 /// earlier meeting is ticked in a later one, and a case has several. Saved lines are passed over. For the others, record by record: what is missing is added; what nobody has touched since becomes what the lines say; what was
 /// changed since too becomes that only if the line is the younger of the two. Nothing is taken away that was changed or is
 /// needed. So laying them over twice changes nothing the second time.
-pub fn put_back(there: &BTreeMap<Key, Record>, journal: &[Line], lines: &[Line]) -> PutBack {
+pub fn put_back(there: &BTreeMap<Key, Record>, journal: &[JournalEntry], lines: &[JournalEntry]) -> PutBack {
     let mut wanted: BTreeMap<Key, Wanted> = BTreeMap::new();
     for line in lines.iter().filter(|l| journal.iter().all(|j| j.edit.id != l.edit.id)) {
         for change in &line.edit.changes {

@@ -133,14 +133,14 @@ impl Versions {
 
 /// Which edits made the records of a meeting what they are, and which took away what is gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Stamps {
+pub struct RecordVersions {
     /// Of the records that stand.
     pub standing: BTreeMap<Key, Versions>,
     /// Of the records that are gone.
     pub removed: BTreeMap<Key, Versions>,
 }
 
-impl Stamps {
+impl RecordVersions {
     /// Takes note of an edit, as far as it touches this meeting or its case.
     pub fn note(&mut self, meeting: Id<Meeting>, edit: &Edit) {
         let ours = |record: &Record| matches!(record, Record::Case(_)) || record.meeting() == Some(meeting);
@@ -169,7 +169,7 @@ pub struct Stamped {
     /// What stands.
     pub dossier: Dossier,
     /// Which edits made it so.
-    pub stamps: Stamps,
+    pub stamps: RecordVersions,
 }
 
 /// What is written down about years as one machine knows it.
@@ -178,7 +178,7 @@ pub struct StampedYears {
     /// What stands.
     pub years: Years,
     /// Which edits made it so.
-    pub stamps: Stamps,
+    pub stamps: RecordVersions,
 }
 
 impl StampedYears {
@@ -202,7 +202,7 @@ impl StampedYears {
 /// Nothing is known of when it was written.
 impl From<Dossier> for Stamped {
     fn from(dossier: Dossier) -> Self {
-        Self { dossier, stamps: Stamps::default() }
+        Self { dossier, stamps: RecordVersions::default() }
     }
 }
 

@@ -20,8 +20,9 @@ use super::read::{Place, ReadError, text_of};
 use super::{ExportError, file_title, references};
 use crate::domain::year::Years;
 use crate::domain::{
-    Action, Case, Dossier, Escalation, Evidence, Id, Key, Line, Link, Meeting, Node, Participant, Passage,
-    Progress, Record, Reflection, RegionalIssue, Slot, Stamped, StampedYears, Stamps, Table, Versions,
+    Action, Case, Dossier, Escalation, Evidence, Id, JournalEntry, Key, Link, Meeting, Node, Participant,
+    Passage, Progress, Record, RecordVersions, Reflection, RegionalIssue, Slot, Stamped, StampedYears, Table,
+    Versions,
 };
 
 /// The newest shape this program reads, and the one it writes.
@@ -76,7 +77,7 @@ struct Unsaved {
     schema: u64,
     program: String,
     version: String,
-    unsaved: Vec<Line>,
+    unsaved: Vec<JournalEntry>,
 }
 
 /// What a file of ours holds.
@@ -87,7 +88,7 @@ pub enum Content {
     /// The plans of years, and what their reviews wrote down.
     Years(Box<StampedYears>),
     /// Lines that could not be saved, in their order.
-    Unsaved(Vec<Line>),
+    Unsaved(Vec<JournalEntry>),
 }
 
 /// A dossier as it stands in the file.
@@ -129,7 +130,7 @@ struct Head {
 }
 
 /// The file as bytes: UTF-8, indented, with a line break at the end.
-pub fn render(dossier: &Dossier, stamps: &Stamps) -> Result<Vec<u8>, ExportError> {
+pub fn render(dossier: &Dossier, stamps: &RecordVersions) -> Result<Vec<u8>, ExportError> {
     let file = File {
         schema: SCHEMA,
         program: PROGRAM.to_owned(),
@@ -195,7 +196,7 @@ pub fn years_name(known: &StampedYears) -> String {
 }
 
 /// The same for lines that could not be saved.
-pub fn render_unsaved(lines: &[Line]) -> Result<Vec<u8>, ExportError> {
+pub fn render_unsaved(lines: &[JournalEntry]) -> Result<Vec<u8>, ExportError> {
     bytes_of(&Unsaved {
         schema: SCHEMA,
         program: PROGRAM.to_owned(),
@@ -254,7 +255,7 @@ pub fn read_any(bytes: &[u8]) -> Result<Content, ReadError> {
     let dossier = Dossier::from(file.dossier);
     let records: Vec<Record> = dossier.records().collect();
     references::check_bounds(records.iter(), text)?;
-    let stamps = Stamps { standing: by_key(file.versions), removed: by_key(file.removed) };
+    let stamps = RecordVersions { standing: by_key(file.versions), removed: by_key(file.removed) };
     references::check_stamps(&stamps, &records, text)?;
     Ok(Content::Meeting(Box::new(Stamped { dossier, stamps })))
 }
@@ -265,7 +266,7 @@ fn read_years(file: YearsFile, text: &str) -> Result<StampedYears, ReadError> {
         Years { slots: keyed(file.years.slots, |r| r.id), passages: keyed(file.years.passages, |r| r.id) };
     let records: Vec<Record> = years.records().collect();
     references::check_bounds(records.iter(), text)?;
-    let stamps = Stamps { standing: by_key(file.versions), removed: by_key(file.removed) };
+    let stamps = RecordVersions { standing: by_key(file.versions), removed: by_key(file.removed) };
     references::check_stamps(&stamps, &records, text)?;
     Ok(StampedYears { years, stamps })
 }

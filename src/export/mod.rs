@@ -35,7 +35,7 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::domain::{Dossier, Lists, Stamps};
+use crate::domain::{Dossier, Lists, RecordVersions};
 
 pub use read::{Place, ReadError, text_of as read_text};
 
@@ -198,7 +198,7 @@ impl From<Vec<u8>> for Rendered {
 pub fn render(
     format: Format,
     dossier: &Dossier,
-    stamps: &Stamps,
+    stamps: &RecordVersions,
     lists: &Lists,
 ) -> Result<Rendered, ExportError> {
     Ok(match format {

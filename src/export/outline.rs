@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::read::ReadError;
 use super::words;
 use crate::domain::text::{clean_line, fold};
-use crate::domain::{Branch, Dossier, Id, Kind, Meeting, Mint, Moment, Node, Side, Tree};
+use crate::domain::{Branch, Dossier, Id, IdSource, Kind, Meeting, Moment, Node, Side, Tree};
 
 /// Lines with their depth, in order. The first is at depth 0, and none is more than one deeper than the line before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,7 +147,7 @@ pub fn dossier(
     outline: &Outline,
     branches: &[Branch],
     mut meeting: Meeting,
-    mint: &mut Mint,
+    mint: &mut IdSource,
     at: Moment,
 ) -> Dossier {
     let single = outline.lines.iter().filter(|line| line.depth == 0).count() == 1;

@@ -6,7 +6,7 @@ use super::read::{Place, ReadError, text_of};
 use crate::domain::fields::ParticipantField;
 use crate::domain::people::{FreeCodes, code_key};
 use crate::domain::text::{clean_line, fold};
-use crate::domain::{Dossier, Mint, Participant};
+use crate::domain::{Dossier, IdSource, Participant};
 
 /// One row of the table. Empty where the table has nothing; nothing but `line` has to be there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -169,7 +169,7 @@ fn yes_or_no(cell: &str) -> Result<Option<bool>, String> {
 pub fn participants(
     rows: &[PersonRow],
     dossier: &Dossier,
-    mint: &mut Mint,
+    mint: &mut IdSource,
 ) -> Result<Vec<Participant>, ReadError> {
     let mut there: Vec<&Participant> = dossier.people();
     let mut codes: HashSet<String> = there.iter().map(|p| code_key(&p.code)).collect();

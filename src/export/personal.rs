@@ -10,7 +10,7 @@ use crate::domain::fields::{Described, Value};
 use crate::domain::register::Entry;
 use crate::domain::year::Years;
 use crate::domain::{Dossier, Id, Key, Meeting, Participant, Record};
-use crate::privacy::{Looks, Watch};
+use crate::privacy::{Looks, PersonalWords};
 use crate::review::Review;
 
 /// What was found, each once, in the order in which it was read.
@@ -31,25 +31,25 @@ pub fn named(found: &[String], most: usize) -> String {
 }
 
 /// Reads everything of a meeting. The list of those who were there is the one place where their names may stand.
-pub fn in_meeting(dossier: &Dossier, watch: &Watch) -> Found {
+pub fn in_meeting(dossier: &Dossier, watch: &PersonalWords) -> Found {
     let records: Vec<Record> = dossier.records().collect();
     in_records(&records, dossier, watch)
 }
 
 /// Reads what the table of the plan says: the rows, and what they point at.
-pub fn in_plan(dossier: &Dossier, watch: &Watch) -> Found {
+pub fn in_plan(dossier: &Dossier, watch: &PersonalWords) -> Found {
     let rows = dossier.actions.values().cloned().map(Record::from);
     in_records(&with_referred(rows.collect(), dossier), dossier, watch)
 }
 
 /// The same of the regional issues.
-pub fn in_regional(dossier: &Dossier, watch: &Watch) -> Found {
+pub fn in_regional(dossier: &Dossier, watch: &PersonalWords) -> Found {
     let rows = dossier.regional.values().cloned().map(Record::from);
     in_records(&with_referred(rows.collect(), dossier), dossier, watch)
 }
 
 /// Reads the register: the issues that leave, and the way each went. The watch knows who was at their meetings.
-pub fn in_register(entries: &[Entry], ways: &Ways<'_>, watch: &Watch) -> Found {
+pub fn in_register(entries: &[Entry], ways: &Ways<'_>, watch: &PersonalWords) -> Found {
     let mut reader = Reader::new(watch);
     reader.read_register(entries, ways);
     reader.found
@@ -57,7 +57,7 @@ pub fn in_register(entries: &[Entry], ways: &Ways<'_>, watch: &Watch) -> Found {
 
 /// Reads everything of a review, whichever of it a format shows: issues and their ways, the plan and the forms of the year, the
 /// titles of its meetings, and what the figures are counted under. The watch knows who was at its meetings.
-pub fn in_review(given: &Given<'_>, watch: &Watch) -> Found {
+pub fn in_review(given: &Given<'_>, watch: &PersonalWords) -> Found {
     let mut reader = Reader::new(watch);
     let Review { slots, passages, towns, .. } = given.review;
     let figures = given.review.figures();
@@ -76,7 +76,7 @@ pub fn in_review(given: &Given<'_>, watch: &Watch) -> Found {
 }
 
 /// Reads the plans of years and what their reviews wrote down.
-pub fn in_years(years: &Years, watch: &Watch) -> Found {
+pub fn in_years(years: &Years, watch: &PersonalWords) -> Found {
     let mut reader = Reader::new(watch);
     let records: Vec<Record> = years.records().collect();
     records.iter().for_each(|record| reader.read(record.texts()));
@@ -108,7 +108,7 @@ fn with_referred(mut records: Vec<Record>, dossier: &Dossier) -> Vec<Record> {
     records
 }
 
-fn in_records(records: &[Record], dossier: &Dossier, watch: &Watch) -> Found {
+fn in_records(records: &[Record], dossier: &Dossier, watch: &PersonalWords) -> Found {
     let names = |people: &mut dyn Iterator<Item = &Participant>| {
         let names: Vec<&str> = people.map(|person| person.name.as_str()).collect();
         watch.with_people(names.into_iter())
@@ -128,14 +128,14 @@ fn in_records(records: &[Record], dossier: &Dossier, watch: &Watch) -> Found {
 
 /// Looks through texts, each different one once.
 struct Reader<'a> {
-    watch: &'a Watch,
+    watch: &'a PersonalWords,
     seen: HashSet<Cow<'a, str>>,
     named: HashSet<String>,
     found: Found,
 }
 
 impl<'a> Reader<'a> {
-    fn new(watch: &'a Watch) -> Self {
+    fn new(watch: &'a PersonalWords) -> Self {
         Self { watch, seen: HashSet::new(), named: HashSet::new(), found: Vec::new() }
     }
 
@@ -149,12 +149,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads what else is said of somebody at the table: a doctor's practice may well have the doctor's name.
-    fn read_person(&mut self, person: &Participant, without: impl Fn() -> Watch) {
+    fn read_person(&mut self, person: &Participant, without: impl Fn() -> PersonalWords) {
         let mut others = None;
         for text in person.texts() {
             let named = self.watch.look(&text).iter().any(|finding| finding.kind == Looks::Name);
             if named && !person.name.is_empty() {
-                let others: &Watch = others.get_or_insert_with(&without);
+                let others: &PersonalWords = others.get_or_insert_with(&without);
                 self.look(others, &text);
             } else {
                 self.look(self.watch, &text);
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn look(&mut self, watch: &Watch, text: &str) {
+    fn look(&mut self, watch: &PersonalWords, text: &str) {
         for finding in watch.look(text) {
             if self.named.insert(finding.words.clone()) {
                 self.found.push(finding.words);

@@ -11,7 +11,9 @@ use uuid::Uuid;
 use super::json::{Records, YearRows};
 use super::read::{Place, ReadError};
 use crate::domain::fields::Described;
-use crate::domain::{Escalation, Id, Key, Line, Meeting, Passage, Record, Slot, Stamps, bounds};
+use crate::domain::{
+    Escalation, Id, JournalEntry, Key, Meeting, Passage, Record, RecordVersions, Slot, bounds,
+};
 
 /// What does not hang together: the id that is wrong, and what about it.
 struct Fault {
@@ -63,7 +65,7 @@ pub(super) fn check_bounds<'a>(
 }
 
 /// Checks when the records were written, and that nothing stands that was taken away.
-pub(super) fn check_stamps(stamps: &Stamps, records: &[Record], text: &str) -> Result<(), ReadError> {
+pub(super) fn check_stamps(stamps: &RecordVersions, records: &[Record], text: &str) -> Result<(), ReadError> {
     let moments = stamps.standing.iter().chain(&stamps.removed);
     let far = moments.flat_map(|(key, versions)| versions.moments().map(move |at| (key.id, at)));
     let mut faults = far.filter_map(|(id, at)| Some((id, bounds::fault_of_millis(at)?)));
@@ -83,7 +85,7 @@ pub(super) fn check_stamps(stamps: &Stamps, records: &[Record], text: &str) -> R
 }
 
 /// Checks the values of lines that could not be saved.
-pub(super) fn check_lines(lines: &[Line], text: &str) -> Result<(), ReadError> {
+pub(super) fn check_lines(lines: &[JournalEntry], text: &str) -> Result<(), ReadError> {
     let edits = || lines.iter().map(|line| &line.edit);
     if let Some((id, what)) = edits().find_map(|edit| Some((edit.id, bounds::fault_of_moment(edit.at)?))) {
         return Err(told(text, Fault::new(id, format!("変更 {id} の時刻が、{what}"))));

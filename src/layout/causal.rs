@@ -61,7 +61,7 @@ pub struct Input<'a> {
 
 /// One link, from the cause to its effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct Link {
     /// The cause.
     pub from: Id<Node>,
     /// The effect.
@@ -92,7 +92,7 @@ pub struct Chart {
     /// layer.
     pub boxes: Vec<PlacedBox>,
     /// The links, in the order in which they are drawn.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Link>,
     /// What the lines are on a screen, without the arrowheads.
     pub cells: Vec<LineCell>,
     /// Where the heading of the issues that are not linked stands ([`UNLINKED`]); none if all are.
@@ -297,7 +297,7 @@ fn draw(
             chart.bounds = chart.bounds.around(Area { x: *x, y: *y, w: 1, h: 1 });
         }
         let (from, to) = (members[way.from], members[way.to]);
-        chart.lines.push(Line { from, to, back: way.back, points });
+        chart.lines.push(Link { from, to, back: way.back, points });
     }
     let owners: Vec<usize> = routes.ways.iter().map(|way| way.owner).collect();
     chart.cells = cells(&chart.lines, &owners, input.flow);
@@ -307,7 +307,7 @@ fn draw(
 }
 
 /// Adds the strokes of the lines of one owner up; where lines of two cross, the one across the flow passes over.
-fn cells(lines: &[Line], owners: &[usize], flow: Flow) -> Vec<LineCell> {
+fn cells(lines: &[Link], owners: &[usize], flow: Flow) -> Vec<LineCell> {
     let over = if flow == Flow::Right { Stroke::VERTICAL } else { Stroke::HORIZONTAL };
     let mut cells: HashMap<(i32, i32), (usize, LineCell)> = HashMap::new();
     for (line, owner) in lines.iter().zip(owners) {
@@ -330,7 +330,7 @@ fn cells(lines: &[Line], owners: &[usize], flow: Flow) -> Vec<LineCell> {
     cells
 }
 
-impl Line {
+impl Link {
     /// The cell of the arrowhead.
     pub fn head(&self) -> Option<(i32, i32)> {
         self.points.last().copied()
@@ -400,7 +400,7 @@ impl Chart {
     }
 
     /// The arrowhead of a line.
-    pub fn head(&self, signs: &Signs, line: &Line) -> &'static str {
+    pub fn head(&self, signs: &Signs, line: &Link) -> &'static str {
         match (self.flow, line.back) {
             (Flow::Right, false) => signs.right,
             (Flow::Right, true) => signs.left,

@@ -7,11 +7,12 @@ pub mod colours;
 pub mod deal;
 pub mod ghost;
 pub mod labels;
+pub mod links;
 pub mod map;
 pub mod measure;
 pub mod shape;
 pub mod signs;
-pub mod threads;
+
 mod walk;
 pub mod words;
 pub mod wrap;

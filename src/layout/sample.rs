@@ -4,16 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use super::shape::{PlacedBox, What};
 use crate::domain::map::{Place, add};
-use crate::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Side, Stamp, Tree};
+use crate::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Now, Side, Tree};
 
-pub(crate) fn stamp(seed: u64) -> Stamp {
-    Stamp { at: Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed }
+pub(crate) fn stamp(seed: u64) -> Now {
+    Now { at: Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed }
 }
 
 pub(crate) fn meeting(branches: &[(&str, Side)]) -> Meeting {
     Meeting {
         branches: branches.iter().map(|(t, side)| Branch { title: (*t).to_owned(), side: *side }).collect(),
-        ..Meeting::new(stamp(1).mint().id())
+        ..Meeting::new(stamp(1).ids().id())
     }
 }
 
@@ -36,7 +36,7 @@ impl Map {
             })
             .collect();
         let mut map = Self { dossier: Dossier::new(meeting(&titles), None), ids: HashMap::new() };
-        let (mut branch, mut mint) = (0, stamp(2).mint());
+        let (mut branch, mut mint) = (0, stamp(2).ids());
         let mut path: Vec<Id<Node>> = Vec::new();
         for line in outline.lines().filter(|l| !l.trim().is_empty()) {
             let depth = (line.len() - line.trim_start().len()) / 2;

@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use proptest::prelude::*;
 
 use super::ghost::with_ghost;
+use super::links::{LinkEnd, links};
 use super::map::{Ghost, Input, Labels, Layout, Spacing, lay_out};
 use super::sample::{Map, meeting, out_of_reach, stamp};
 use super::shape::{Area, Room, Stroke, What};
-use super::threads::{Tie, threads};
 use super::words::Words;
 use crate::domain::map::Place;
 use crate::domain::{Dossier, Id, Kind, Node, Side, Tree};
@@ -132,7 +132,7 @@ fn 枝を足しても上のものは動かない() {
     let mut map = Map::new(SMALL);
     let before = map.lay_out(&View::default());
     let place = Place::Under(map.ids["2型糖尿病20年"]);
-    map.add(stamp(9).mint().id(), "足した枝", place);
+    map.add(stamp(9).ids().id(), "足した枝", place);
     let after = map.lay_out(&View::default());
     let added = after.find(map.what("足した枝")).unwrap().area;
     for placed in before.boxes.iter().filter(|b| b.what != What::Centre) {
@@ -163,7 +163,7 @@ fn 新しい枝の場所は足した後と同じ() {
             let place = if under { Place::Under(id) } else { Place::After(id) };
             let ghost = Some(Ghost { place, text: "足した枝".to_owned() });
             let shown = map.lay_out(&View { ghost, ..View::default() });
-            map.add(stamp(9).mint().id(), "足した枝", place);
+            map.add(stamp(9).ids().id(), "足した枝", place);
             let then = map.lay_out(&View::default());
             let areas = |layout: &Layout| layout.boxes.iter().map(|b| b.area).collect::<Vec<_>>();
             assert_eq!(areas(&shown), areas(&then));
@@ -180,15 +180,15 @@ fn つながりは両わきの線で届くものだけを結ぶ() {
     let [sugar, hba1c, nursing, wish] =
         ["2型糖尿病20年", "HbA1c 9％台", "要介護1", "この家で最期まで"].map(|t| map.ids[t]);
     let ties = |id| match id {
-        _ if id == sugar => Some(Tie::Cause),
-        _ if id == nursing || id == wish => Some(Tie::Effect),
+        _ if id == sugar => Some(LinkEnd::Cause),
+        _ if id == nursing || id == wish => Some(LinkEnd::Effect),
         _ => None,
     };
     let heads = |right| {
         let seen = Area { w: right - layout.bounds.x, ..layout.bounds };
-        let threads = threads(&layout, hba1c, ties, seen);
+        let links = links(&layout, hba1c, ties, seen);
         let at = |y| layout.boxes.iter().find(|b| b.side == Side::Right && b.depth > 0 && b.area.y == y);
-        threads.heads.iter().map(|(_, y)| map.name(at(*y).unwrap().what)).collect::<Vec<_>>()
+        links.heads.iter().map(|(_, y)| map.name(at(*y).unwrap().what)).collect::<Vec<_>>()
     };
     // The wish stands on the other side; what is led to gets an arrowhead, and so does the issue that has a cause.
     assert_eq!(heads(layout.bounds.right() + 3), ["要介護1", "HbA1c 9％台"]);
@@ -312,7 +312,7 @@ fn random_map() -> impl Strategy<Value = (Map, View)> {
             .map(|(t, left)| (t.as_str(), if *left { Side::Left } else { Side::Right }))
             .collect();
         let mut map = Map { dossier: Dossier::new(meeting(&sides), None), ids: HashMap::new() };
-        let (mut ids, mut mint, mut folded) = (Vec::new(), stamp(3).mint(), BTreeSet::new());
+        let (mut ids, mut mint, mut folded) = (Vec::new(), stamp(3).ids(), BTreeSet::new());
         let roots = sides.len().max(1);
         for (text, issue, at, fold) in twigs {
             let id = mint.id();
@@ -468,19 +468,19 @@ proptest! {
         let nodes: Vec<Id<Node>> = map.dossier.nodes.keys().copied().collect();
         let Some(issue) = nodes.get(from % nodes.len().max(1)).copied() else { return Ok(()) };
         let tie = |id| match nodes.iter().position(|n| *n == id).map(|i| i % modulus) {
-            Some(0) => Some(Tie::Effect),
-            Some(1) => Some(Tie::Cause),
+            Some(0) => Some(LinkEnd::Effect),
+            Some(1) => Some(LinkEnd::Cause),
             _ => None,
         };
         let seen = Area { x, y, w, h };
-        let threads = threads(&layout, issue, tie, seen);
+        let links = links(&layout, issue, tie, seen);
         let lines: HashSet<(i32, i32)> =
             layout.connectors.iter().flat_map(super::shape::Connector::cells).map(|(x, y, _)| (x, y)).collect();
-        let cells: HashSet<(i32, i32)> = threads.cells.iter().map(|(x, y, _)| (*x, *y)).collect();
-        for (x, y) in cells.iter().chain(&threads.heads) {
+        let cells: HashSet<(i32, i32)> = links.cells.iter().map(|(x, y, _)| (*x, *y)).collect();
+        for (x, y) in cells.iter().chain(&links.heads) {
             prop_assert!(seen.contains(*x, *y) && !lines.contains(&(*x, *y)));
             prop_assert!(!layout.boxes.iter().any(|b| b.area.contains(*x, *y)));
         }
-        prop_assert!(threads.heads.iter().all(|head| !cells.contains(head)));
+        prop_assert!(links.heads.iter().all(|head| !cells.contains(head)));
     }
 }

@@ -102,13 +102,13 @@ type Known = (Vec<char>, Looks);
 
 /// Looks through texts for personal information.
 #[derive(Debug, Clone, Default)]
-pub struct Watch {
+pub struct PersonalWords {
     /// Names that are known, folded, by their first two characters: of a whole country there are hundreds of thousands. Of
     /// those that begin alike the longest comes first.
     known: HashMap<(char, char), Vec<Known>>,
 }
 
-impl Watch {
+impl PersonalWords {
     /// A watch that also knows the names of facilities.
     pub fn new(facilities: &[String]) -> Self {
         Self::default().with(Looks::Facility, facilities.iter().map(String::as_str))

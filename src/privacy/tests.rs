@@ -152,7 +152,7 @@ const LEFT: &[&str] = &[
 
 #[test]
 fn 個人が分かる言葉を見つける() {
-    let watch = Watch::new(&facilities());
+    let watch = PersonalWords::new(&facilities());
     let mut wrong = Vec::new();
     for (kind, text, words) in FOUND {
         let found: Vec<(Looks, String)> = watch.look(text).into_iter().map(|f| (f.kind, f.words)).collect();
@@ -165,7 +165,7 @@ fn 個人が分かる言葉を見つける() {
 
 #[test]
 fn 個人が分からない言葉では鳴らない() {
-    let watch = Watch::new(&facilities());
+    let watch = PersonalWords::new(&facilities());
     let wrong: Vec<String> = LEFT
         .iter()
         .flat_map(|text| watch.look(text).into_iter().map(move |f| format!("{text}: {f:?}")))
@@ -175,7 +175,7 @@ fn 個人が分からない言葉では鳴らない() {
 
 #[test]
 fn 会議の発言では鳴らない() {
-    let watch = Watch::new(&facilities());
+    let watch = PersonalWords::new(&facilities());
     let spoken = include_str!("../../tests/data/spoken.tsv");
     assert_eq!(spoken.lines().count(), 140);
     let wrong: Vec<String> = spoken.lines().flat_map(|line| watch.look(line)).map(|f| f.words).collect();
@@ -185,20 +185,20 @@ fn 会議の発言では鳴らない() {
 #[test]
 fn 一つの文から順に見つける() {
     let text = "山田さん（昭和12年3月4日生、根雨1丁目、0859-72-0331）はみどり苑に";
-    let found = Watch::new(&facilities()).look(text);
+    let found = PersonalWords::new(&facilities()).look(text);
     let kinds: Vec<Looks> = found.iter().map(|f| f.kind).collect();
     assert_eq!(kinds, [Looks::Name, Looks::BirthDate, Looks::Address, Looks::Phone, Looks::Facility]);
     assert!(found.iter().all(|f| text[f.start..f.end] == f.words));
     // What is said on the wall does not say it again.
     assert_eq!(warning(&found).unwrap(), "氏名のように見えることばがあります（ほか 4件）");
     assert_eq!(warning(&found[4..]).unwrap(), "登録した施設名があります");
-    assert_eq!(Watch::new(&facilities()).unnamed("山田さんはみどり苑に"), "○○は○○に");
+    assert_eq!(PersonalWords::new(&facilities()).unnamed("山田さんはみどり苑に"), "○○は○○に");
 }
 
 proptest::proptest! {
     #[test]
     fn どんな文でも範囲は文字の境にある(text in "([0-9０-９ー－()@.年月日生丁目番地号大字〒さん様氏山田お町]|\\PC){0,24}") {
-        let watch = Watch::new(&facilities());
+        let watch = PersonalWords::new(&facilities());
         let mut end = 0;
         for finding in watch.look(&text) {
             proptest::prop_assert!(finding.start >= end && finding.start < finding.end);

@@ -8,14 +8,14 @@ use std::sync::mpsc::Sender;
 use super::Input;
 use super::clipboard::Clipboard;
 use super::rescue::Rescue;
-use crate::app::{Effect, Gift, Model, Msg, NamesFor, Unwritten};
-use crate::domain::{Id, Line, Lists, Meeting};
+use crate::app::{Deliverable, Effect, Model, Msg, NamesFor, Unwritten};
+use crate::domain::{Id, JournalEntry, Lists, Meeting};
 use crate::export::{people, write};
 use crate::review::{self, Ask, Terms};
-use crate::store::{Kept, Loan, Request, Store, Worker};
+use crate::store::{Kept, ReadJob, Request, Store, Worker};
 
 /// What reaches outside: the store's thread and the clipboard.
-pub struct Hands {
+pub struct Effects {
     worker: Worker,
     clipboard: Clipboard,
     rescue: Rescue,
@@ -45,7 +45,7 @@ pub enum Next {
     Quit,
 }
 
-impl Hands {
+impl Effects {
     pub fn new(store: Store, words: Words, rescue: Rescue, kept: Kept, inputs: Sender<Input>) -> Self {
         let answers = inputs.clone();
         // The loop may have ended already: then nobody wants the answer.
@@ -57,7 +57,7 @@ impl Hands {
     /// Has a year counted on the store's thread; the figures come as a message.
     fn count(&self, ask: Ask) -> Next {
         let (words, inputs) = (self.words.clone(), self.inputs.clone());
-        self.ask(Request::Lend(Loan::new(move |store| {
+        self.ask(Request::Lend(ReadJob::new(move |store| {
             let terms = Terms { lists: &words.lists, formats: &words.formats };
             let answer = review::read(store, &ask, terms).map(Box::new).map_err(|e| e.to_string());
             drop(inputs.send(Input::Msg(Msg::Reviewed(answer))));
@@ -67,7 +67,7 @@ impl Hands {
     /// Has the names of the people at meetings read on the store's thread.
     fn names(&self, meetings: BTreeSet<Id<Meeting>>, wanted: NamesFor) -> Next {
         let inputs = self.inputs.clone();
-        self.ask(Request::Lend(Loan::new(move |store| {
+        self.ask(Request::Lend(ReadJob::new(move |store| {
             let names = store.names(meetings.iter().copied()).map_err(|e| e.to_string());
             drop(inputs.send(Input::Msg(Msg::Names(names, wanted.clone()))));
         })))
@@ -121,7 +121,7 @@ impl Hands {
         }
     }
 
-    fn keep_apart(&mut self, lines: &[Line]) -> Next {
+    fn keep_apart(&mut self, lines: &[JournalEntry]) -> Next {
         let kept = self.rescue.keep(lines).map(Path::to_owned);
         Next::Msg(Msg::Rescued(kept.map_err(|error| format!("{error:#}"))))
     }
@@ -140,7 +140,13 @@ impl Hands {
     }
 }
 
-fn write_file(path: &Path, bytes: &[u8], force: bool, gift: Gift, kept: &Kept) -> Result<PathBuf, Unwritten> {
+fn write_file(
+    path: &Path,
+    bytes: &[u8],
+    force: bool,
+    gift: Deliverable,
+    kept: &Kept,
+) -> Result<PathBuf, Unwritten> {
     match write::write(path, bytes, force, kept) {
         Ok(()) => Ok(path.to_path_buf()),
         Err(write::WriteError::Exists(path)) => {

@@ -22,10 +22,10 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 
 use crate::app::{Model, Msg, update};
-use crate::domain::{Dossier, Stamp};
+use crate::domain::{Dossier, Now};
 use crate::store::{Answer, Kept};
 use config::{AmbiguousWidth, Config};
-use effects::{Hands, Words};
+use effects::{Effects, Words};
 use screen::Screen;
 
 /// What the screen starts with.
@@ -74,14 +74,14 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         // Nothing was typed yet, and nothing waits.
         return Ok(());
     }
-    let mut hands = Hands::new(store, Words::of(&model), rescue, kept, sender);
+    let mut effects = Effects::new(store, Words::of(&model), rescue, kept, sender);
     let ended =
-        std::panic::catch_unwind(AssertUnwindSafe(|| turn(&mut model, &mut screen, &mut hands, &inputs)));
+        std::panic::catch_unwind(AssertUnwindSafe(|| turn(&mut model, &mut screen, &mut effects, &inputs)));
     // Whatever happened: what is half typed is kept, and what waits is saved, before anything else is said.
     if let Ok(bookmark) = std::panic::catch_unwind(AssertUnwindSafe(|| model.bookmark())) {
-        hands.keep(bookmark);
+        effects.keep(bookmark);
     }
-    let unsaved = hands.finish();
+    let unsaved = effects.finish();
     drop(guard);
     if let Some((count, place)) = unsaved? {
         bail!(
@@ -102,12 +102,12 @@ pub fn run(options: Options) -> anyhow::Result<()> {
 fn turn(
     model: &mut Model,
     screen: &mut Screen,
-    hands: &mut Hands,
+    effects: &mut Effects,
     inputs: &Receiver<Input>,
 ) -> anyhow::Result<()> {
-    send(model, hands, Msg::Tick);
+    send(model, effects, Msg::Tick);
     screen.draw(model)?;
-    hands.complete();
+    effects.complete();
     let mut ticked = Instant::now();
     loop {
         let waiting = wants_ticks(model).then(|| TICK.saturating_sub(ticked.elapsed()));
@@ -127,7 +127,7 @@ fn turn(
                     if matches!(msg, Msg::Resize(..) | Msg::Store(Answer::Stopped { .. })) {
                         screen.forget();
                     }
-                    if send(model, hands, msg) {
+                    if send(model, effects, msg) {
                         return Ok(());
                     }
                 }
@@ -138,7 +138,7 @@ fn turn(
         }
         if ticked.elapsed() >= TICK {
             ticked = Instant::now();
-            send(model, hands, Msg::Tick);
+            send(model, effects, Msg::Tick);
         }
         if screen.draw(model).is_err() {
             // A terminal that cannot be written to is gone.
@@ -153,11 +153,11 @@ fn wants_ticks(model: &Model) -> bool {
 }
 
 /// Lets a message through, and everything that follows from it at once. True: quit.
-fn send(model: &mut Model, hands: &mut Hands, msg: Msg) -> bool {
+fn send(model: &mut Model, effects: &mut Effects, msg: Msg) -> bool {
     let mut waiting = vec![msg];
     while let Some(msg) = waiting.pop() {
         for effect in update(model, msg, stamp()) {
-            match hands.act(effect) {
+            match effects.act(effect) {
                 effects::Next::Nothing => {}
                 effects::Next::Msg(msg) => waiting.push(msg),
                 effects::Next::Quit => return true,
@@ -168,10 +168,10 @@ fn send(model: &mut Model, hands: &mut Hands, msg: Msg) -> bool {
 }
 
 /// The clock and the dice, which nothing below this room touches: the moment, to the millisecond, and a fresh seed.
-pub(crate) fn stamp() -> Stamp {
+pub(crate) fn stamp() -> Now {
     let now = chrono::Local::now().fixed_offset();
     let millis = now.timestamp_subsec_millis();
     let at = chrono::Timelike::with_nanosecond(&now, millis * 1_000_000).unwrap_or(now);
     // A version 7 id carries 62 random bits of the system in its lower half.
-    Stamp { at, seed: uuid::Uuid::now_v7().as_u64_pair().1 }
+    Now { at, seed: uuid::Uuid::now_v7().as_u64_pair().1 }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::domain::Line;
+use crate::domain::JournalEntry;
 use crate::export::{json, write};
 use crate::store::UNSAVED;
 
@@ -21,7 +21,7 @@ impl Rescue {
 
     /// Writes all the lines, in the place of what this run kept before: beside the records, or, where that fails, in the
     /// folder for temporary files. For the user alone, as the records are.
-    pub fn keep(&mut self, lines: &[Line]) -> anyhow::Result<&Path> {
+    pub fn keep(&mut self, lines: &[JournalEntry]) -> anyhow::Result<&Path> {
         let bytes = json::render_unsaved(lines)?;
         let place = match self.place.take() {
             Some(place) if write::write_private(&place, &bytes, true).is_ok() => place,

@@ -100,14 +100,14 @@ mod tests {
     use super::*;
     use crate::app::Msg;
     use crate::command::Keymap;
-    use crate::domain::Stamp;
+    use crate::domain::Now;
     use crate::format;
-    use crate::privacy::Watch;
+    use crate::privacy::PersonalWords;
     use crate::view::theme::{Depth, Palette, Theme};
 
     #[test]
     fn 幅の返事を待つ間に終わるように言われれば終わり大きさが変われば従う() {
-        let stamp = Stamp { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 };
+        let stamp = Now { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 };
         let keymap = Keymap::new(&BTreeMap::new()).unwrap();
         let lists = format::lists(None).unwrap();
         let mut model = Model::new(crate::app::Context::new(
@@ -115,7 +115,7 @@ mod tests {
             lists,
             format::load(None).formats,
             keymap,
-            Watch::new(&[]),
+            PersonalWords::new(&[]),
         ));
         let theme = Theme { palette: Palette::Dark, depth: Depth::of(None, None, false) };
         let mut screen = Screen::new(Look { theme, signs: Signs::unicode() });

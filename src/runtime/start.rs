@@ -9,10 +9,10 @@ use super::rescue::Rescue;
 use super::{Options, stamp};
 use crate::app::{self, Choice, Chooser, Model, Msg, Overlay, chooser::Pick, meeting_of, update};
 use crate::command::Keymap;
-use crate::domain::{Act, Change, Dossier, Edit, Line};
+use crate::domain::{Act, Change, Dossier, Edit, JournalEntry};
 use crate::format;
 use crate::layout::signs::Signs;
-use crate::privacy::Watch;
+use crate::privacy::PersonalWords;
 use crate::store::{Access, Answer, Store};
 use crate::view::Look;
 use crate::view::theme::{Depth, Palette, Theme};
@@ -52,7 +52,7 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
         lists,
         formats.formats,
         keymap,
-        Watch::new(&config.facilities),
+        PersonalWords::new(&config.facilities),
     ));
     model.cx.marks = signs;
     // Nobody waits for an effect of a size.
@@ -95,8 +95,8 @@ fn open(data: &Path) -> anyhow::Result<(Store, Option<String>)> {
 fn put_in(store: &mut Store, sample: &Dossier) -> anyhow::Result<()> {
     let stamp = stamp();
     let changes = sample.records().map(Change::add).collect();
-    let edit = Edit { id: stamp.mint().id(), at: stamp.at, label: "見本".to_owned(), changes };
-    store.commit(&Line { edit, meeting: Some(sample.meeting.id), act: Act::Quiet })?;
+    let edit = Edit { id: stamp.ids().id(), at: stamp.at, label: "見本".to_owned(), changes };
+    store.commit(&JournalEntry { edit, meeting: Some(sample.meeting.id), act: Act::Quiet })?;
     Ok(())
 }
 

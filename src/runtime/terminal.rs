@@ -8,7 +8,7 @@ use crossterm::event::{
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 
-/// Holds the terminal in our hands; dropping it gives it back.
+/// Holds the terminal in our effects; dropping it gives it back.
 pub struct Guard;
 
 impl Guard {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, param
 
 use super::rows::{Cells, Field, Row, with_row};
 use super::{Access, Store, StoreError};
-use crate::domain::{Act, Change, Edit, Id, Key, Line, Meeting, Record, Versions};
+use crate::domain::{Act, Change, Edit, Id, JournalEntry, Key, Meeting, Record, Versions};
 
 impl Store {
     /// Saves an edit: all its changes and its line in the journal, or nothing. Saving the same edit again changes nothing
@@ -14,21 +14,21 @@ impl Store {
     /// # Errors
     /// [`StoreError::Mismatch`] where a changed or removed row does not stand as the change says it was, or an added one
     /// stands; then, as with every error, nothing was changed.
-    pub fn commit(&mut self, line: &Line) -> Result<(), StoreError> {
+    pub fn commit(&mut self, line: &JournalEntry) -> Result<(), StoreError> {
         self.commit_at(line, None)
     }
 
     /// Saves several edits: all of them, or nothing.
-    pub fn commit_all(&mut self, lines: &[Line]) -> Result<(), StoreError> {
+    pub fn commit_all(&mut self, lines: &[JournalEntry]) -> Result<(), StoreError> {
         self.write(lines, None)
     }
 
     /// The same, and with it where the user was: one transaction, and for the disk the work of one.
-    pub fn commit_at(&mut self, line: &Line, bookmark: Option<&str>) -> Result<(), StoreError> {
+    pub fn commit_at(&mut self, line: &JournalEntry, bookmark: Option<&str>) -> Result<(), StoreError> {
         self.write(std::slice::from_ref(line), bookmark)
     }
 
-    fn write(&mut self, lines: &[Line], bookmark: Option<&str>) -> Result<(), StoreError> {
+    fn write(&mut self, lines: &[JournalEntry], bookmark: Option<&str>) -> Result<(), StoreError> {
         if self.access == Access::Look {
             return Err(StoreError::Look);
         }
@@ -74,7 +74,7 @@ fn stands(connection: &Connection, edit: Id<Edit>) -> Result<bool, StoreError> {
 
 /// Does one change where the row is exactly what the change found, as [`Dossier::apply`](crate::domain::Dossier::apply)
 /// does: else the words of another hand would be written over without a word.
-fn apply(connection: &Connection, change: &Change, line: &Line) -> Result<(), StoreError> {
+fn apply(connection: &Connection, change: &Change, line: &JournalEntry) -> Result<(), StoreError> {
     let key = change.key();
     let refuse = |why: &str| StoreError::Mismatch(format!("表 {} の {} は{why}", key.table.name(), key.id));
     let written = match change.before() {
@@ -196,7 +196,7 @@ pub(super) fn take_removed(connection: &Connection, key: Key) -> Result<Option<V
     Ok(found)
 }
 
-pub(super) fn write_line(connection: &Connection, line: &Line) -> Result<(), StoreError> {
+pub(super) fn write_line(connection: &Connection, line: &JournalEntry) -> Result<(), StoreError> {
     let (act, of) = match line.act {
         Act::Do => ("do", None),
         Act::Quiet => ("quiet", None),

@@ -13,8 +13,9 @@ use super::{Access, Store, StoreError};
 use crate::domain::fields::{Names, title};
 use crate::domain::merge::{Conflict, Joined, Known, Merged, Side, merge, shared_numbers, side};
 use crate::domain::{
-    Act, Action, Case, Change, Edit, Escalation, Evidence, Id, Key, Line, Link, Meeting, Mint, Moment, Node,
-    Participant, Progress, Record, Reflection, RegionalIssue, Stamped, Stamps, Table, Versions,
+    Act, Action, Case, Change, Edit, Escalation, Evidence, Id, IdSource, JournalEntry, Key, Link, Meeting,
+    Moment, Node, Participant, Progress, Record, RecordVersions, Reflection, RegionalIssue, Stamped, Table,
+    Versions,
 };
 
 /// What became of a meeting that was taken in.
@@ -57,7 +58,10 @@ impl Store {
         let _snapshot = self.snapshot()?;
         let Some(dossier) = self.dossier(id)? else { return Ok(None) };
         let cells = [id.to_cell()];
-        let mut stamps = Stamps { removed: self.removed_where("meeting = ?1", &cells)?, ..Stamps::default() };
+        let mut stamps = RecordVersions {
+            removed: self.removed_where("meeting = ?1", &cells)?,
+            ..RecordVersions::default()
+        };
         macro_rules! standing {
             ($($type:ident),+) => {
                 $(self.versions_where::<$type>("meeting = ?1", &cells, &mut stamps.standing)?;)+
@@ -114,7 +118,7 @@ impl Store {
         &mut self,
         meetings: &[Stamped],
         at: Moment,
-        mint: &mut Mint,
+        mint: &mut IdSource,
     ) -> Result<Vec<Result<Taken, StoreError>>, StoreError> {
         if self.access == Access::Look {
             return Err(StoreError::Look);
@@ -136,7 +140,7 @@ impl Store {
         &self,
         meetings: &[Stamped],
         at: Moment,
-        mint: &mut Mint,
+        mint: &mut IdSource,
     ) -> Result<Vec<Result<Taken, StoreError>>, StoreError> {
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let mut out = Vec::with_capacity(meetings.len());
@@ -154,7 +158,7 @@ impl Store {
         Ok(out)
     }
 
-    fn merge_one(&self, theirs: &Stamped, at: Moment, mint: &mut Mint) -> Result<Taken, StoreError> {
+    fn merge_one(&self, theirs: &Stamped, at: Moment, mint: &mut IdSource) -> Result<Taken, StoreError> {
         let id = theirs.dossier.meeting.id;
         let stands = self.stamped(id)?;
         let mut here = stands.as_ref().map(side).unwrap_or_default();
@@ -188,7 +192,7 @@ impl Store {
         here: &Side,
         meeting: Option<Id<Meeting>>,
         label: String,
-        (at, mint): (Moment, &mut Mint),
+        (at, mint): (Moment, &mut IdSource),
     ) -> Result<(Taken, Vec<Change>), StoreError> {
         for joined in &merged.joined {
             self.write_joined(joined, here.get(&joined.key), meeting)?;
@@ -198,7 +202,7 @@ impl Store {
         let mut taken = Taken { changed: changes.len(), removed, ..Taken::default() };
         if !changes.is_empty() {
             let edit = Edit { id: mint.id(), at, label, changes: changes.clone() };
-            write_line(&self.connection, &Line { edit, meeting, act: Act::Quiet })?;
+            write_line(&self.connection, &JournalEntry { edit, meeting, act: Act::Quiet })?;
         }
         for conflict in &merged.conflicts {
             if write_conflict(&self.connection, conflict, meeting, at)? {

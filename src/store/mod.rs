@@ -40,7 +40,7 @@ pub use merge::{Found, Taken};
 pub use open::{DATABASE, LOCK};
 pub use place::Warning;
 pub use read::Summary;
-pub use worker::{Answer, HomeData, Loan, Request, Stopped, Worker};
+pub use worker::{Answer, HomeData, ReadJob, Request, Stopped, Worker};
 
 /// What one wants with the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

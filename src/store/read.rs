@@ -7,8 +7,8 @@ use super::rows::{Cells, Field, Row};
 use super::{HomeData, Store, StoreError};
 use crate::domain::text::fold;
 use crate::domain::{
-    Act, Action, Case, Dossier, Edit, Escalation, Evidence, Id, Key, Line, Link, Meeting, Node, Participant,
-    Progress, Reflection, RegionalIssue,
+    Act, Action, Case, Dossier, Edit, Escalation, Evidence, Id, JournalEntry, Key, Link, Meeting, Node,
+    Participant, Progress, Reflection, RegionalIssue,
 };
 
 /// A meeting at a glance.
@@ -157,12 +157,15 @@ impl Store {
     }
 
     /// The journal of one meeting, oldest line first.
-    pub fn journal(&self, meeting: Id<Meeting>) -> Result<Vec<Line>, StoreError> {
+    pub fn journal(&self, meeting: Id<Meeting>) -> Result<Vec<JournalEntry>, StoreError> {
         self.rows(&journal("WHERE meeting = ?1"), [meeting.to_string()], line)
     }
 
     /// Every line, in whichever meeting, that may have changed one of these records, oldest first; others may be among them.
-    pub fn journal_of<'a>(&self, keys: impl Iterator<Item = &'a Key>) -> Result<Vec<Line>, StoreError> {
+    pub fn journal_of<'a>(
+        &self,
+        keys: impl Iterator<Item = &'a Key>,
+    ) -> Result<Vec<JournalEntry>, StoreError> {
         let ids: Vec<String> = keys.map(|key| key.id.to_string()).collect();
         let touched = "WHERE EXISTS (SELECT 1 FROM json_each(?1) WHERE instr(changes, value))";
         self.rows(&journal(touched), [ids.to_cell()], line)
@@ -253,7 +256,7 @@ pub(super) fn journal(condition: &str) -> String {
 }
 
 /// A line of the journal from `edit, at, label, changes, meeting, act, of`.
-pub(super) fn line(cells: &mut Cells<'_>) -> Result<Line, StoreError> {
+pub(super) fn line(cells: &mut Cells<'_>) -> Result<JournalEntry, StoreError> {
     let edit = Edit { id: cells.take()?, at: cells.take()?, label: cells.take()?, changes: cells.take()? };
     let meeting = cells.take()?;
     let act: String = cells.take()?;
@@ -265,7 +268,7 @@ pub(super) fn line(cells: &mut Cells<'_>) -> Result<Line, StoreError> {
         ("redo", Some(of)) => Act::Redo(of),
         _ => return Err(StoreError::Unreadable { table: "journal".to_owned(), column: "act".to_owned() }),
     };
-    Ok(Line { edit, meeting, act })
+    Ok(JournalEntry { edit, meeting, act })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::rows::Row;
 use super::{Store, StoreError};
 use crate::domain::region::{Held, Region};
 use crate::domain::year::Years;
-use crate::domain::{Evidence, Line, Passage, Slot};
+use crate::domain::{Evidence, JournalEntry, Passage, Slot};
 
 impl Store {
     /// All regional issues with their evidence and their way, the years, and the meetings.
@@ -42,7 +42,7 @@ impl Store {
     }
 
     /// The journal of what was done outside any meeting, oldest line first.
-    pub fn journal_outside(&self) -> Result<Vec<Line>, StoreError> {
+    pub fn journal_outside(&self) -> Result<Vec<JournalEntry>, StoreError> {
         self.rows(&journal("WHERE meeting IS NULL"), [], line)
     }
 }

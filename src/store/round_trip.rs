@@ -6,9 +6,9 @@ use proptest::sample::{Index, select};
 use super::{Access, Store, samples};
 use crate::domain::escalation::way_of;
 use crate::domain::{
-    Act, Action, ActionStatus, Case, Category, Change, Dossier, Escalation, Evidence, History, Kind, Line,
-    Link, Meeting, Mint, Node, Participant, Priority, Progress, Record, Reflection, RegionalIssue, Step,
-    Until,
+    Act, Action, ActionStatus, Case, Category, Change, Dossier, Escalation, Evidence, History, IdSource,
+    JournalEntry, Kind, Link, Meeting, Node, Participant, Priority, Progress, Record, Reflection,
+    RegionalIssue, Step, Until,
 };
 
 /// What one proptest step does to the meeting.
@@ -173,7 +173,7 @@ fn rank(dice: usize) -> i64 {
 }
 
 /// A new record of some table, hung on what is there; none where there is nothing to hang it on.
-fn fresh(dossier: &Dossier, mint: &mut Mint, table: usize, pick: Index) -> Option<Record> {
+fn fresh(dossier: &Dossier, mint: &mut IdSource, table: usize, pick: Index) -> Option<Record> {
     let meeting = dossier.meeting.id;
     let people: Vec<_> = dossier.participants.keys().copied().collect();
     let nodes: Vec<_> = dossier.nodes.keys().copied().collect();
@@ -244,7 +244,7 @@ fn removal(dossier: &Dossier, record: &Record) -> Vec<Change> {
 }
 
 /// The line a deed comes to, if it comes to anything.
-fn line(dossier: &Dossier, history: &History, mint: &mut Mint, deed: Deed) -> Option<Line> {
+fn line(dossier: &Dossier, history: &History, mint: &mut IdSource, deed: Deed) -> Option<JournalEntry> {
     let records: Vec<Record> = dossier.records().collect();
     let (changes, act) = match deed {
         Deed::Add { table, words, pick } => {
@@ -258,7 +258,7 @@ fn line(dossier: &Dossier, history: &History, mint: &mut Mint, deed: Deed) -> Op
         Deed::Undo => history.to_undo().map(|e| (e.inverse_changes(), Act::Undo(e.id)))?,
         Deed::Redo => history.to_redo().map(|e| (e.changes.clone(), Act::Redo(e.id)))?,
     };
-    Some(Line { act, ..samples::line(mint, Some(dossier.meeting.id), changes) })
+    Some(JournalEntry { act, ..samples::line(mint, Some(dossier.meeting.id), changes) })
 }
 
 proptest! {

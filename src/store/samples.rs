@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate};
 
 use crate::domain::{
-    Act, Action, ActionStatus, Branch, Case, Category, Change, Dossier, Edit, Escalation, Evidence, Id, Kind,
-    Line, Link, Meeting, Mint, Moment, Node, Participant, Priority, Reflection, RegionalIssue, Side, Stamp,
-    Step, StepPlan, Until,
+    Act, Action, ActionStatus, Branch, Case, Category, Change, Dossier, Edit, Escalation, Evidence, Id,
+    IdSource, JournalEntry, Kind, Link, Meeting, Moment, Node, Now, Participant, Priority, Reflection,
+    RegionalIssue, Side, Step, StepPlan, Until,
 };
 
 pub(super) fn moment() -> Moment {
@@ -13,8 +13,8 @@ pub(super) fn moment() -> Moment {
 }
 
 /// A mint for the n-th thing; later ones strike later ids.
-pub(super) fn mint(n: u64) -> Mint {
-    Stamp { at: moment() + chrono::Duration::seconds(n.cast_signed()), seed: n }.mint()
+pub(super) fn mint(n: u64) -> IdSource {
+    Now { at: moment() + chrono::Duration::seconds(n.cast_signed()), seed: n }.ids()
 }
 
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
@@ -48,8 +48,8 @@ pub(super) fn action(id: Id<Action>, meeting: Id<Meeting>, what: &str, status: A
     Action { what: what.to_owned(), status, ..Action::new(id, meeting) }
 }
 
-pub(super) fn line(mint: &mut Mint, meeting: Option<Id<Meeting>>, changes: Vec<Change>) -> Line {
-    Line {
+pub(super) fn line(mint: &mut IdSource, meeting: Option<Id<Meeting>>, changes: Vec<Change>) -> JournalEntry {
+    JournalEntry {
         edit: Edit { id: mint.id(), at: moment(), label: "変更".to_owned(), changes },
         meeting,
         act: Act::Do,
@@ -57,7 +57,7 @@ pub(super) fn line(mint: &mut Mint, meeting: Option<Id<Meeting>>, changes: Vec<C
 }
 
 /// The line that makes an empty meeting.
-pub(super) fn new_meeting(n: u64) -> Line {
+pub(super) fn new_meeting(n: u64) -> JournalEntry {
     let mut mint = mint(n);
     let dossier = Dossier::new(meeting(mint.id()), None);
     let changes = dossier.records().map(Change::add).collect();
@@ -90,7 +90,7 @@ pub(super) fn held(
 }
 
 /// A meeting with something in every table, and the lines that make it.
-pub(super) fn full_meeting(n: u64) -> (Dossier, Vec<Line>) {
+pub(super) fn full_meeting(n: u64) -> (Dossier, Vec<JournalEntry>) {
     let mut mint = mint(n);
     let mint = &mut mint;
     let mut case = Case::new(mint.id(), format!("2026-{n:02}"));

@@ -4,14 +4,14 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::{HomeData, OpenAction, Summary};
-use crate::domain::{Change, Dossier, Id, Line, Meeting, Record, Stamped, Stamps};
+use crate::domain::{Change, Dossier, Id, JournalEntry, Meeting, Record, RecordVersions, Stamped};
 
 /// The meeting as it will stand when all that waits is saved; `read` is how it stands now. A line that does not fit will be
 /// refused, and is passed over here as well.
 pub(super) fn dossier<'a>(
     read: Option<Dossier>,
     id: Id<Meeting>,
-    waiting: impl Iterator<Item = &'a Line>,
+    waiting: impl Iterator<Item = &'a JournalEntry>,
 ) -> Option<Dossier> {
     let mut out = read;
     for line in waiting {
@@ -28,15 +28,20 @@ pub(super) fn dossier<'a>(
 }
 
 /// The same with what is known of when it was written: what waits is written by now.
-pub(super) fn stamped(read: Option<Stamped>, id: Id<Meeting>, waiting: &VecDeque<Line>) -> Option<Stamped> {
-    let (read, mut stamps) = read.map_or((None, Stamps::default()), |read| (Some(read.dossier), read.stamps));
+pub(super) fn stamped(
+    read: Option<Stamped>,
+    id: Id<Meeting>,
+    waiting: &VecDeque<JournalEntry>,
+) -> Option<Stamped> {
+    let (read, mut stamps) =
+        read.map_or((None, RecordVersions::default()), |read| (Some(read.dossier), read.stamps));
     let dossier = dossier(read, id, waiting.iter())?;
     waiting.iter().for_each(|line| stamps.note(id, &line.edit));
     Some(Stamped { dossier, stamps })
 }
 
 /// A meeting that begins with this line.
-fn born(id: Id<Meeting>, line: &Line) -> Option<Dossier> {
+fn born(id: Id<Meeting>, line: &JournalEntry) -> Option<Dossier> {
     let added = || {
         line.edit.changes.iter().filter_map(|c| match c {
             Change::Add(record) => Some(record),
@@ -59,7 +64,7 @@ fn born(id: Id<Meeting>, line: &Line) -> Option<Dossier> {
 }
 
 /// Whether a change is one of this meeting, whichever meeting was on the screen; a case may have several.
-fn belongs(dossier: &Dossier, line: &Line, change: &Change) -> bool {
+fn belongs(dossier: &Dossier, line: &JournalEntry, change: &Change) -> bool {
     let id = dossier.meeting.id;
     match change.record() {
         Record::Case(case) => match &dossier.case {
@@ -71,7 +76,7 @@ fn belongs(dossier: &Dossier, line: &Line, change: &Change) -> bool {
 }
 
 /// The meetings whose place in the list of meetings will be another when all that waits is saved.
-pub(super) fn meetings<'a>(waiting: impl Iterator<Item = &'a Line>) -> BTreeSet<Id<Meeting>> {
+pub(super) fn meetings<'a>(waiting: impl Iterator<Item = &'a JournalEntry>) -> BTreeSet<Id<Meeting>> {
     let changes = waiting.flat_map(|line| line.edit.changes.iter().map(move |change| (line, change)));
     changes.filter_map(|(line, change)| change.record().meeting().or(line.meeting)).collect()
 }
@@ -92,7 +97,7 @@ pub(super) fn list(home: &mut HomeData, dossier: &Dossier) {
 }
 
 /// The same for the actions a meeting looks back at.
-pub(super) fn actions<'a>(read: &mut Vec<OpenAction>, waiting: impl Iterator<Item = &'a Line>) {
+pub(super) fn actions<'a>(read: &mut Vec<OpenAction>, waiting: impl Iterator<Item = &'a JournalEntry>) {
     for change in waiting.flat_map(|line| &line.edit.changes) {
         let Some(Record::Action(before)) = change.before() else { continue };
         let Some(row) = read.iter().position(|open| open.action == *before) else { continue };

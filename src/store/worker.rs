@@ -16,7 +16,7 @@ use crate::domain::register::Entry;
 use crate::domain::similar::Index;
 use crate::domain::year::Years;
 use crate::domain::{
-    Change, Dossier, Edit, Id, Line, Lists, Meeting, Record, RegionalIssue, Stamped, Stamps,
+    Change, Dossier, Edit, Id, JournalEntry, Lists, Meeting, Record, RecordVersions, RegionalIssue, Stamped,
 };
 
 /// How long after a failed save the next attempt comes, while nobody asks for anything.
@@ -32,9 +32,9 @@ const ALIKE: usize = 9;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
     /// Save this line; answered by [`Answer::Committed`], [`Answer::Failed`] or [`Answer::Refused`].
-    Commit(Line),
+    Commit(JournalEntry),
     /// Save this line and, together with it, where the user was afterwards.
-    CommitAt(Line, String),
+    CommitAt(JournalEntry, String),
     /// Keep where the user was; only the newest is written, and nobody is told.
     Bookmark(String),
     /// Everything the home screen shows.
@@ -56,7 +56,7 @@ pub enum Request {
         shown: Vec<Id<RegionalIssue>>,
     },
     /// Lend the records to somebody who reads them for themselves, and gives the answer themselves.
-    Lend(Loan),
+    Lend(ReadJob),
     /// Look through the file: [`Store::quick_check`].
     Check,
     /// The disk grows or shrinks.
@@ -69,26 +69,26 @@ pub enum Request {
 
 /// What somebody does with the records on the store's thread.
 #[derive(Clone)]
-pub struct Loan(Arc<dyn Fn(&Store) + Send + Sync>);
+pub struct ReadJob(Arc<dyn Fn(&Store) + Send + Sync>);
 
-impl Loan {
+impl ReadJob {
     /// What is to be done with the records. It runs on the store's thread, and saving waits for it.
     pub fn new(read: impl Fn(&Store) + Send + Sync + 'static) -> Self {
         Self(Arc::new(read))
     }
 }
 
-impl PartialEq for Loan {
+impl PartialEq for ReadJob {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Eq for Loan {}
+impl Eq for ReadJob {}
 
-impl fmt::Debug for Loan {
+impl fmt::Debug for ReadJob {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Loan")
+        f.write_str("ReadJob")
     }
 }
 
@@ -111,7 +111,7 @@ pub enum Answer {
     /// It can never be saved as it is, so the lines after it do not wait for it; [`Worker::finish`] gives it back.
     Refused {
         /// The line as it was handed in.
-        line: Line,
+        line: JournalEntry,
         /// Why, in words for people.
         message: String,
     },
@@ -122,7 +122,7 @@ pub enum Answer {
         /// The meeting, and when its records were written.
         meeting: Box<Stamped>,
         /// Its lines, oldest first.
-        journal: Vec<Line>,
+        journal: Vec<JournalEntry>,
         /// What it looks back at.
         previous: Vec<OpenAction>,
     },
@@ -140,9 +140,9 @@ pub enum Answer {
         /// As it will stand when all that waits is saved.
         records: Box<Region>,
         /// When what is written down about years was written.
-        stamps: Stamps,
+        stamps: RecordVersions,
         /// The lines that belong to no meeting, oldest first.
-        journal: Vec<Line>,
+        journal: Vec<JournalEntry>,
     },
     /// What is like the words that were asked about.
     Alike {
@@ -200,10 +200,10 @@ impl From<Stopped> for Answer {
 /// Lines that were handed in and do not stand on the disk, oldest first. Both sides hold on to them: what the thread alone
 /// knows would be gone with it.
 #[derive(Debug, Clone, Default)]
-struct Unsaved(Arc<Mutex<Vec<Line>>>);
+struct Unsaved(Arc<Mutex<Vec<JournalEntry>>>);
 
 impl Unsaved {
-    fn lines(&self) -> MutexGuard<'_, Vec<Line>> {
+    fn lines(&self) -> MutexGuard<'_, Vec<JournalEntry>> {
         // Lines are put in and taken out whole: a panic elsewhere does not spoil them.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -251,13 +251,13 @@ impl Worker {
     }
 
     /// The lines that do not stand on the disk now, in their order: waiting or refused.
-    pub fn unsaved(&self) -> Vec<Line> {
+    pub fn unsaved(&self) -> Vec<JournalEntry> {
         self.unsaved.lines().clone()
     }
 
     /// Does everything that was asked, tries once more what waits, and stops. Returns the lines that do not stand on the disk,
     /// in their order.
-    pub fn finish(mut self) -> Vec<Line> {
+    pub fn finish(mut self) -> Vec<JournalEntry> {
         self.stop();
         self.unsaved()
     }
@@ -283,7 +283,7 @@ struct Desk<A> {
     store: Store,
     answer: A,
     /// Lines to save, oldest first.
-    waiting: VecDeque<Line>,
+    waiting: VecDeque<JournalEntry>,
     unsaved: Unsaved,
     /// The newest bookmark, until it stands.
     bookmark: Option<String>,
@@ -351,7 +351,7 @@ impl<A: Fn(Answer)> Desk<A> {
             }
             Request::Alike { words, meeting, shown } => self.asked = Some((words, meeting, shown)),
             Request::Bookmark(text) => self.bookmark = Some(text),
-            Request::Lend(Loan(read)) => {
+            Request::Lend(ReadJob(read)) => {
                 self.save();
                 read(&self.store);
             }
@@ -372,7 +372,7 @@ impl<A: Fn(Answer)> Desk<A> {
         }
     }
 
-    fn queue(&mut self, line: Line) {
+    fn queue(&mut self, line: JournalEntry) {
         if let Some(index) = &mut self.index {
             learn(index, &line);
         }
@@ -467,7 +467,7 @@ impl<A: Fn(Answer)> Desk<A> {
         Ok(found)
     }
 
-    fn journal(&self, meeting: Id<Meeting>) -> Result<Vec<Line>, StoreError> {
+    fn journal(&self, meeting: Id<Meeting>) -> Result<Vec<JournalEntry>, StoreError> {
         let mut journal = self.store.journal(meeting)?;
         journal.extend(self.waiting.iter().filter(|line| line.meeting == Some(meeting)).cloned());
         Ok(journal)
@@ -527,7 +527,7 @@ impl<A: Fn(Answer)> Desk<A> {
 }
 
 /// Takes note of what a line changes of the statements other rooms may see.
-fn learn(index: &mut Index, line: &Line) {
+fn learn(index: &mut Index, line: &JournalEntry) {
     for change in &line.edit.changes {
         match change {
             Change::Add(Record::RegionalIssue(issue))

@@ -47,8 +47,8 @@ pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, whole: bool) -> Option<
 fn title(pen: &mut Pen, model: &Model, pane: Rect) {
     let right = pane.width - 1;
     let Some(desk) = model.desk.as_ref() else {
-        let year = crate::domain::fiscal_year(model.cx.stamp.today());
-        let today = crate::domain::date::long(model.cx.stamp.today());
+        let year = crate::domain::fiscal_year(model.cx.now.today());
+        let today = crate::domain::date::long(model.cx.now.today());
         let x = pen.put_right(right, pane.y, &today, pen.style(Meaning::Quiet));
         let words = super::region::title(model).unwrap_or_else(|| format!("事例検討　{year}年度"));
         pen.brief(1, pane.y, x - 2, &words, Meaning::Title);

@@ -133,7 +133,7 @@ const FOR_WHAT_IS_DUE: u16 = 14;
 
 /// The slots of this year, held and coming, where there is room for them all; gives the rows used.
 fn plan(pen: &mut Pen, model: &Model, pane: Rect) -> u16 {
-    let today = model.cx.stamp.today();
+    let today = model.cx.now.today();
     let year = fiscal_year(today);
     let slots = model.home.plans.plan(&model.cx.town, year);
     let rows = slots.len() as u16 + 2;
@@ -156,7 +156,7 @@ fn plan(pen: &mut Pen, model: &Model, pane: Rect) -> u16 {
 
 /// What is open from the last meetings, the most urgent first.
 fn due(pen: &mut Pen, model: &Model, pane: Rect) {
-    let today = model.cx.stamp.today();
+    let today = model.cx.now.today();
     let open = &model.home.open_actions;
     let inner = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), ..pane };
     let heading = format!("これからすること　{}件", model.home.open_count);

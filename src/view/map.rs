@@ -10,11 +10,11 @@ use ratatui::style::Style;
 use super::theme::{Meaning, Theme};
 use crate::domain::{Dossier, Id, Kind, Node, Side};
 use crate::layout::labels::{after, asks, before, folded};
+use crate::layout::links::{LinkEnd, links};
 use crate::layout::map::Layout;
 use crate::layout::measure::{clip, graphemes, width};
 use crate::layout::shape::{Area, PlacedBox, Stroke, What};
 use crate::layout::signs::Signs;
-use crate::layout::threads::{Tie, threads};
 
 /// How the map is looked at.
 #[derive(Clone, Copy)]
@@ -51,11 +51,11 @@ impl Linked {
         }
     }
 
-    fn tie(&self, id: Id<Node>) -> Option<Tie> {
+    fn tie(&self, id: Id<Node>) -> Option<LinkEnd> {
         match (self.causes.contains(&id), self.effects.contains(&id)) {
-            (true, true) => Some(Tie::Both),
-            (true, false) => Some(Tie::Cause),
-            (false, true) => Some(Tie::Effect),
+            (true, true) => Some(LinkEnd::Both),
+            (true, false) => Some(LinkEnd::Cause),
+            (false, true) => Some(LinkEnd::Effect),
             (false, false) => None,
         }
     }
@@ -63,9 +63,9 @@ impl Linked {
     /// The sign in the free cell after an issue's number: it leads to the selected one, or is led to.
     fn sign(&self, signs: &'static Signs, id: Id<Node>) -> Option<&'static str> {
         self.tie(id).map(|tie| match tie {
-            Tie::Both => signs.both,
-            Tie::Cause => signs.right,
-            Tie::Effect => signs.left,
+            LinkEnd::Both => signs.both,
+            LinkEnd::Cause => signs.right,
+            LinkEnd::Effect => signs.left,
         })
     }
 }
@@ -100,7 +100,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, layout: &Layout, look: &Look<'_>) {
             canvas.placed(placed, bears);
         }
     }
-    canvas.threads(layout);
+    canvas.links(layout);
     let seen = canvas.seen();
     let row = Rect { y: view.bottom(), height: 1, ..area };
     if row.bottom() <= area.bottom() {
@@ -193,15 +193,15 @@ impl Canvas<'_> {
     }
 
     /// The lines of the selected issue.
-    fn threads(&mut self, layout: &Layout) {
+    fn links(&mut self, layout: &Layout) {
         let linked = self.look.linked;
         let Some(issue) = linked.issue.filter(|_| !(linked.causes.is_empty() && linked.effects.is_empty()))
         else {
             return;
         };
-        let threads = threads(layout, issue, |id| linked.tie(id), self.seen());
+        let links = links(layout, issue, |id| linked.tie(id), self.seen());
         let mut cells: BTreeMap<(i32, i32), Stroke> = BTreeMap::new();
-        for (x, y, stroke) in threads.cells {
+        for (x, y, stroke) in links.cells {
             let cell = cells.entry((x, y)).or_insert(Stroke::NONE);
             *cell = cell.and(stroke);
         }
@@ -209,8 +209,8 @@ impl Canvas<'_> {
         for ((x, y), stroke) in cells {
             self.write(x, y, signs.stroke(stroke), style);
         }
-        let head = if threads.side == Some(Side::Right) { signs.left } else { signs.right };
-        for (x, y) in threads.heads {
+        let head = if links.side == Some(Side::Right) { signs.left } else { signs.right };
+        for (x, y) in links.heads {
             self.write(x, y, head, style);
         }
     }

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jirei::domain::{
-    Act, Action, Case, Change, Dossier, Edit, History, Id, Line, Meeting, Mint, Node, Participant, Stamp,
-    Stamps,
+    Act, Action, Case, Change, Dossier, Edit, History, Id, IdSource, JournalEntry, Meeting, Node, Now,
+    Participant, RecordVersions,
 };
 use jirei::export::{Format, json, sample};
 use jirei::store::{Access, Store};
@@ -140,7 +140,7 @@ fn いつ書かれたか分からない違うことばは控えて今の記録�
     let before = room.exported();
     let mut other = sample::case_a().unwrap();
     other.meeting.title = "別の題".into();
-    let file = room.file("other.json", json::render(&other, &Stamps::default()).unwrap());
+    let file = room.file("other.json", json::render(&other, &RecordVersions::default()).unwrap());
     let words = ["import", file.to_str().unwrap()];
     let (status, out, error) = room.run(&words);
     assert_eq!((status, error.as_str()), (0, ""));
@@ -159,7 +159,8 @@ fn 範囲の外の時刻は断り会議は開けるまま() {
     let room = Room::with_sample();
     let before = room.exported();
     let text =
-        String::from_utf8(json::render(&sample::case_a().unwrap(), &Stamps::default()).unwrap()).unwrap();
+        String::from_utf8(json::render(&sample::case_a().unwrap(), &RecordVersions::default()).unwrap())
+            .unwrap();
     // Another meeting, so that nothing but the moment can be in the way.
     let meeting = sample::case_a().unwrap().meeting.id.to_string();
     let text = text.replace(&meeting, "0197aaaa-0000-7000-8000-000000000001");
@@ -180,10 +181,10 @@ fn 範囲の外の時刻は断り会議は開けるまま() {
 fn rescue_file(room: &Room, at: &str, changes: Vec<Change>) -> PathBuf {
     let at = at.parse().unwrap();
     let meeting = sample::case_a().unwrap().meeting.id;
-    let mut mint = Stamp { at, seed: 5 }.mint();
+    let mut mint = Now { at, seed: 5 }.ids();
     let lines = changes.into_iter().map(|change| {
         let edit = Edit { id: mint.id(), at, label: "枝を追加".into(), changes: vec![change] };
-        Line { edit, meeting: Some(meeting), act: Act::Do }
+        JournalEntry { edit, meeting: Some(meeting), act: Act::Do }
     });
     room.file("未保存-1.json", json::render_unsaved(&lines.collect::<Vec<_>>()).unwrap())
 }
@@ -195,7 +196,7 @@ fn 控えを取り込むと保存できなかったことばが戻り二度目�
     let mut nodes = sample.nodes.values().cloned();
     let (old, gone) = (nodes.next().unwrap(), nodes.next_back().unwrap());
     let mended = Node { text: "直したことば".into(), ..old.clone() };
-    let mut mint = Stamp { at: "2026-05-21T15:00:00+09:00".parse().unwrap(), seed: 9 }.mint();
+    let mut mint = Now { at: "2026-05-21T15:00:00+09:00".parse().unwrap(), seed: 9 }.ids();
     let new = Node { id: mint.id(), text: "新しいことば".into(), ..old.clone() };
     // It could not be saved because what it hangs on was not there.
     let orphan =
@@ -239,7 +240,7 @@ fn 控えより新しい記録はそのまま残り取り込みは元に戻せ�
     let newer =
         rescue_file(&room, "2026-05-21T16:00:00+09:00", vec![Change::replace(old.clone(), since.clone())]);
     assert_eq!(room.run(&["import", newer.to_str().unwrap()]).0, 0);
-    let mut mint = Stamp { at: "2026-05-21T15:00:00+09:00".parse().unwrap(), seed: 9 }.mint();
+    let mut mint = Now { at: "2026-05-21T15:00:00+09:00".parse().unwrap(), seed: 9 }.ids();
     let new = Node { id: mint.id(), text: "新しいことば".into(), ..old.clone() };
     let stale = Node { text: "まえに直した".into(), ..old.clone() };
     let file = rescue_file(
@@ -262,7 +263,7 @@ fn 控えより新しい記録はそのまま残り取り込みは元に戻せ�
 fn two_meetings(room: &Room) -> (Dossier, Meeting, Store) {
     let sample = sample::case_a().unwrap();
     let mut store = Store::open(&room.folder.path().join("data"), Access::Write).unwrap();
-    let mut mint = Stamp { at: "2026-06-18T13:00:00+09:00".parse().unwrap(), seed: 3 }.mint();
+    let mut mint = Now { at: "2026-06-18T13:00:00+09:00".parse().unwrap(), seed: 3 }.ids();
     let later = Meeting { case: sample.meeting.case, title: "第3回".into(), ..Meeting::new(mint.id()) };
     store
         .commit(&line(&mut mint, "2026-06-18T13:00:00+09:00", later.id, Change::add(later.clone())))
@@ -270,9 +271,9 @@ fn two_meetings(room: &Room) -> (Dossier, Meeting, Store) {
     (sample, later, store)
 }
 
-fn line(mint: &mut Mint, at: &str, meeting: Id<Meeting>, change: Change) -> Line {
+fn line(mint: &mut IdSource, at: &str, meeting: Id<Meeting>, change: Change) -> JournalEntry {
     let edit = Edit { id: mint.id(), at: at.parse().unwrap(), label: "直す".into(), changes: vec![change] };
-    Line { edit, meeting: Some(meeting), act: Act::Do }
+    JournalEntry { edit, meeting: Some(meeting), act: Act::Do }
 }
 
 #[test]
@@ -285,7 +286,7 @@ fn ほかの会議で後から変えた行動と事例を控えは上書きし�
     let ticked =
         |outcome: &str| Change::replace(action.clone(), Action { outcome: outcome.into(), ..action.clone() });
     let told = |gist: &str| Change::replace(case.clone(), Case { gist: gist.into(), ..case.clone() });
-    let mut mint = Stamp { at: "2026-06-18T14:00:00+09:00".parse().unwrap(), seed: 4 }.mint();
+    let mut mint = Now { at: "2026-06-18T14:00:00+09:00".parse().unwrap(), seed: 4 }.ids();
     // Both were changed from the later meeting, after the lines that could not be saved.
     for change in [ticked("あとの会議で"), told("あとの会議で")] {
         store.commit(&line(&mut mint, "2026-06-18T14:00:00+09:00", id, change)).unwrap();
@@ -307,7 +308,7 @@ fn いくつもの会議の控えは全部戻るか何も変えない() {
     let room = Room::with_sample();
     let (sample, later, mut store) = two_meetings(&room);
     let (first, at) = (sample.meeting.id, "2026-06-18T15:00:00+09:00");
-    let mut mint = Stamp { at: at.parse().unwrap(), seed: 6 }.mint();
+    let mut mint = Now { at: at.parse().unwrap(), seed: 6 }.ids();
     let third = Meeting::new(mint.id());
     let person = Participant::new(mint.id(), third.id, "P01");
     for change in [Change::add(third.clone()), Change::add(person.clone())] {

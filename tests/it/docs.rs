@@ -12,10 +12,10 @@ use assert_cmd::Command;
 use chrono::{DateTime, FixedOffset};
 use jirei::app::{Context, Effect, Model, Msg, update};
 use jirei::command::{Keymap, Place, Section, TABLE};
-use jirei::domain::{Dossier, Id, Kind, Node, Side, Stamp, Stamps, Step};
+use jirei::domain::{Dossier, Id, Kind, Node, Now, RecordVersions, Side, Step};
 use jirei::export::{Format, sample};
 use jirei::layout::signs::Signs;
-use jirei::privacy::Watch;
+use jirei::privacy::PersonalWords;
 use jirei::store::Answer;
 use jirei::view::theme::{Depth, Palette, Theme};
 use jirei::view::{Look, draw};
@@ -48,9 +48,9 @@ fn fresh(name: &str, wanted: &str) {
     }
 }
 
-fn stamp() -> Stamp {
+fn stamp() -> Now {
     let at: DateTime<FixedOffset> = "2026-05-21T18:38:20+09:00".parse().unwrap();
-    Stamp { at, seed: 1 }
+    Now { at, seed: 1 }
 }
 
 /// How many twigs of each main branch are pictured, and how wide their words may be; the same for what hangs on a twig.
@@ -104,7 +104,7 @@ fn model() -> Model {
     let lists = jirei::format::lists(None).unwrap();
     let formats = jirei::format::load(None).formats;
     let keymap = Keymap::new(&BTreeMap::new()).unwrap();
-    let mut model = Model::new(Context::new(stamp(), lists, formats, keymap, Watch::new(&[])));
+    let mut model = Model::new(Context::new(stamp(), lists, formats, keymap, PersonalWords::new(&[])));
     model.take_in(Answer::Opened {
         meeting: Box::new(meeting().into()),
         journal: Vec::new(),
@@ -205,9 +205,10 @@ fn the_list_of_keys_is_fresh() {
 #[test]
 fn the_picture_of_the_map_is_fresh() {
     let lists = jirei::format::lists(None).unwrap();
-    let svg = jirei::export::render(Format::Svg, &sample::case_a().unwrap(), &Stamps::default(), &lists)
-        .unwrap()
-        .bytes;
+    let svg =
+        jirei::export::render(Format::Svg, &sample::case_a().unwrap(), &RecordVersions::default(), &lists)
+            .unwrap()
+            .bytes;
     fresh("docs/map.svg", &String::from_utf8(svg).unwrap());
     assert!(read("README.md").contains("docs/map.svg"));
 }

@@ -4,7 +4,7 @@ use crate::support;
 
 use std::fs;
 
-use jirei::domain::{Dossier, Kind, Stamps};
+use jirei::domain::{Dossier, Kind, RecordVersions};
 use jirei::export::encoding::Encoding;
 use jirei::export::{Format, clip, json, outline, render, sample};
 use proptest::prelude::*;
@@ -15,7 +15,7 @@ use support::room::Room;
 fn 見本は表のとおりに作られている() {
     let made = support::case_a::dossier();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/sessions/samples/case-a.json");
-    let bytes = json::render(&made, &Stamps::default()).unwrap();
+    let bytes = json::render(&made, &RecordVersions::default()).unwrap();
     if std::env::var_os("JIREI_BLESS").is_some() {
         fs::write(path, &bytes).unwrap();
     }
@@ -89,7 +89,7 @@ fn words() -> impl Strategy<Value = String> {
 
 fn lines(format: Format, dossier: &Dossier) -> usize {
     let lists = jirei::format::lists(None).unwrap();
-    String::from_utf8(render(format, dossier, &Stamps::default(), &lists).unwrap().bytes)
+    String::from_utf8(render(format, dossier, &RecordVersions::default(), &lists).unwrap().bytes)
         .unwrap()
         .lines()
         .count()
@@ -159,7 +159,8 @@ fn beginning_with(joining: &str) -> Dossier {
     for (i, person) in dossier.participants.values_mut().enumerate() {
         person.name = format!("名{i}");
     }
-    let mut file = serde_json::from_slice(&json::render(&dossier, &Stamps::default()).unwrap()).unwrap();
+    let mut file =
+        serde_json::from_slice(&json::render(&dossier, &RecordVersions::default()).unwrap()).unwrap();
     spoil(&mut file, "", joining);
     json::read(&serde_json::to_vec(&file).unwrap()).unwrap()
 }
@@ -172,7 +173,7 @@ fn どんな印で始まることばもどの形式にもなる() {
         assert!(dossier.nodes.values().all(|n| n.text.starts_with(joining)));
         assert!(dossier.participants.values().all(|p| p.name.starts_with(joining)));
         for format in Format::ALL {
-            let made = render(format, &dossier, &Stamps::default(), &lists);
+            let made = render(format, &dossier, &RecordVersions::default(), &lists);
             let bytes = made.unwrap_or_else(|e| panic!("{joining:?} {}: {e}", format.key())).bytes;
             match format {
                 Format::Svg => {
@@ -195,7 +196,8 @@ fn どんな印で始まることばもどの形式にもなる() {
                         reader.records().map(|row| row.unwrap().len()).collect()
                     };
                     let plain =
-                        render(format, &sample::case_a().unwrap(), &Stamps::default(), &lists).unwrap();
+                        render(format, &sample::case_a().unwrap(), &RecordVersions::default(), &lists)
+                            .unwrap();
                     let [plain, made] = [plain.bytes, bytes].map(|bytes| Encoding::ShiftJis.of(bytes).0);
                     assert_eq!(columns(&plain), columns(&made), "{joining:?}");
                 }
@@ -208,7 +210,7 @@ fn どんな印で始まることばもどの形式にもなる() {
 #[test]
 fn そのような会議があってもすべて書き出せる() {
     let room = Room::new();
-    let hard = json::render(&beginning_with("\u{363}"), &Stamps::default()).unwrap();
+    let hard = json::render(&beginning_with("\u{363}"), &RecordVersions::default()).unwrap();
     room.import(&room.file("印.json", hard));
     room.import(&room.file("地図.txt", "生活\n\t買物\n"));
     for format in ["png", "pdf", "docx"] {

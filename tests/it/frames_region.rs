@@ -41,7 +41,7 @@ pub fn year() -> Driver {
         ),
     ];
     for (n, (day, words)) in (1u64..).zip(said) {
-        let mut mint = Stamp { at: driver.at, seed: 900 + n }.mint();
+        let mut mint = Now { at: driver.at, seed: 900 + n }.ids();
         let mut meeting = Meeting { id: mint.id(), date: day.parse().ok(), ..sample.meeting.clone() };
         meeting.title = format!("第{n}回 見える事例検討会");
         (meeting.case, meeting.facilitators, meeting.presenter) = (None, [None, None], None);

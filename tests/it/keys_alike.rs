@@ -10,10 +10,10 @@ use support::driver::Driver;
 /// The regional step of the sample meeting, with one issue in the register that is like everything.
 fn regional() -> (Driver, Entry) {
     let mut d = Driver::case_a();
-    let meeting = d.model.cx.mint.id();
+    let meeting = d.model.cx.ids.id();
     let issue = RegionalIssue {
         level: "市町村".into(),
-        ..RegionalIssue::new(d.model.cx.mint.id(), meeting, "退院の連絡が遅く準備が間に合わない")
+        ..RegionalIssue::new(d.model.cx.ids.id(), meeting, "退院の連絡が遅く準備が間に合わない")
     };
     let raised = Occasion { date: "2025-09-11".parse().ok(), meeting };
     let entry = Entry { issue, raised, evidence: vec![raised] };

@@ -4,7 +4,7 @@
 use crate::support;
 
 use jirei::app::region::{RegionDesk, YearRow};
-use jirei::app::{Effect, Gift, Overlay, Screen};
+use jirei::app::{Deliverable, Effect, Overlay, Screen};
 use jirei::domain::*;
 use support::driver::Driver;
 use support::region::region;
@@ -243,7 +243,10 @@ fn 話し合いと様式の画面からも報告書を書き出せる() {
         driver.keys(screen);
         driver.keys("ctrl-e 8 enter");
         let last = driver.given.last();
-        assert!(matches!(last, Some(Effect::Write { gift: Gift::Review(_), .. })), "{screen}: {last:?}");
+        assert!(
+            matches!(last, Some(Effect::Write { gift: Deliverable::Review(_), .. })),
+            "{screen}: {last:?}"
+        );
     }
 }
 

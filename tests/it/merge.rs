@@ -6,8 +6,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use jirei::domain::{
-    Act, Action, ActionStatus, Case, Change, Edit, Evidence, Id, Line, Link, Meeting, Moment, Node, Record,
-    Stamp, Stamps, map,
+    Act, Action, ActionStatus, Case, Change, Edit, Evidence, Id, JournalEntry, Link, Meeting, Moment, Node,
+    Now, Record, RecordVersions, map,
 };
 use jirei::domain::{Dossier, Tree};
 use jirei::export::{json, sample};
@@ -24,9 +24,9 @@ fn at(minute: i64) -> Moment {
 /// Writes changes down as the screen does.
 fn write(room: &Room, minute: i64, meeting: Id<Meeting>, changes: Vec<Change>) {
     let seed = room.folder.path().as_os_str().len() as u64 + minute.cast_unsigned();
-    let mut mint = Stamp { at: at(minute), seed }.mint();
+    let mut mint = Now { at: at(minute), seed }.ids();
     let edit = Edit { id: mint.id(), at: at(minute), label: "直す".into(), changes };
-    room.store(Access::Write).commit(&Line { edit, meeting: Some(meeting), act: Act::Do }).unwrap();
+    room.store(Access::Write).commit(&JournalEntry { edit, meeting: Some(meeting), act: Act::Do }).unwrap();
 }
 
 /// A room in which a meeting was written down.
@@ -68,7 +68,7 @@ fn 二人が別々に直した会議は互いに取り込むと同じになる()
     let reflection = sample.reflections_in_order()[0].clone();
     write(&ours, 11, id, vec![Change::remove(reflection.clone())]);
     write(&theirs, 20, id, vec![with_status(&action, ActionStatus::Done)]);
-    let mut mint = Stamp { at: at(21), seed: 8 }.mint();
+    let mut mint = Now { at: at(21), seed: 8 }.ids();
     let word = Node::new(mint.id(), id, "あとで分かったこと", at(21));
     write(&theirs, 21, id, map::add(&sample, &Tree::new(&sample), word, map::Place::Branch(0)));
 
@@ -107,7 +107,7 @@ fn 三人でもどの順に取り込んでも終わりは同じ() {
     write(&rooms[0], 10, id, vec![with_status(&action, ActionStatus::Doing)]);
     write(&rooms[1], 11, id, vec![with_status(&action, ActionStatus::Done)]);
     write(&rooms[1], 12, id, map::remove(&sample, &Tree::new(&sample), node.id));
-    let mut mint = Stamp { at: at(9), seed: 4 }.mint();
+    let mut mint = Now { at: at(9), seed: 4 }.ids();
     let to = sample.issues()[1].id;
     let link = Link { id: mint.id(), meeting: id, from: node.id, to, label: "だから".into(), at: at(9) };
     write(&rooms[2], 9, id, vec![Change::add(link.clone())]);
@@ -238,10 +238,10 @@ fn まだ来ていない会議の地域課題を指す根拠は来たときに�
     let first = json::read(another(1).as_bytes()).unwrap();
     let mut second = json::read(another(2).as_bytes()).unwrap();
     let issue = *first.regional.keys().next().unwrap();
-    let mut mint = Stamp { at: at(0), seed: 2 }.mint();
+    let mut mint = Now { at: at(0), seed: 2 }.ids();
     let evidence = Evidence { id: mint.id(), issue, meeting: second.meeting.id, node: None };
     second.evidence.insert(evidence.id, evidence);
-    let later = room.file("b.json", json::render(&second, &Stamps::default()).unwrap());
+    let later = room.file("b.json", json::render(&second, &RecordVersions::default()).unwrap());
     assert!(room.import(&later).contains("根拠 1件は、まだここにない会議の地域課題"));
     sound(&room);
     let earlier = room.file("a.json", another(1));
@@ -259,7 +259,7 @@ fn 二つの会議で使う事例は同じ記録として合わさる() {
     let told = |gist: &str| Change::replace(case.clone(), Case { gist: gist.into(), ..case.clone() });
     write(&ours, 5, sample.meeting.id, vec![told("こちらの")]);
     // The other one speaks of the case in a meeting of their own.
-    let mut mint = Stamp { at: at(6), seed: 6 }.mint();
+    let mut mint = Now { at: at(6), seed: 6 }.ids();
     let later = Meeting {
         case: Some(case.id),
         title: "次の会".into(),
@@ -283,7 +283,7 @@ fn 画面から書き出したファイルにもいつ書かれたかが入る()
     let json::Content::Meeting(read) = json::read_any(&bytes).unwrap() else { panic!() };
     assert_eq!(read.stamps, *desk.doc.versions());
     let key = Record::from(new.clone()).key();
-    assert_eq!(read.stamps.standing[&key].newest(), Some(d.model.cx.stamp.at.timestamp_millis()));
+    assert_eq!(read.stamps.standing[&key].newest(), Some(d.model.cx.now.at.timestamp_millis()));
 }
 
 /// A folder of meetings, and the program that takes them in.

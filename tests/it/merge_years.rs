@@ -4,7 +4,7 @@ use crate::support;
 
 use std::fs;
 
-use jirei::app::{Effect, Gift};
+use jirei::app::{Deliverable, Effect};
 use jirei::domain::year::{Years, usual_slots};
 use jirei::domain::*;
 use jirei::export::{json, sample};
@@ -23,9 +23,9 @@ fn at(minute: i64) -> Moment {
 /// Writes changes down as the screens of the region do.
 fn write(room: &Room, minute: i64, changes: Vec<Change>) {
     let seed = room.folder.path().as_os_str().len() as u64 + minute.cast_unsigned();
-    let mut mint = Stamp { at: at(minute), seed }.mint();
+    let mut mint = Now { at: at(minute), seed }.ids();
     let edit = Edit { id: mint.id(), at: at(minute), label: "直す".into(), changes };
-    room.store(Access::Write).commit(&Line { edit, meeting: None, act: Act::Do }).unwrap();
+    room.store(Access::Write).commit(&JournalEntry { edit, meeting: None, act: Act::Do }).unwrap();
 }
 
 fn years(room: &Room) -> Years {
@@ -120,7 +120,7 @@ fn 別の日に使った同じ枠は二つになり会議は題で呼ぶ() {
     let (ours, theirs) = (planned(0), planned(0));
     let slot = usual().remove(0);
     for (room, minute, day) in [(&ours, 10, "2026-05-21"), (&theirs, 20, "2026-05-28")] {
-        let mut mint = Stamp { at: at(minute), seed: 3 }.mint();
+        let mut mint = Now { at: at(minute), seed: 3 }.ids();
         let meeting =
             Meeting { date: day.parse().ok(), title: format!("{day}の会"), ..Meeting::new(mint.id()) };
         let held = Slot { meeting: Some(meeting.id), date: meeting.date, ..slot.clone() };
@@ -161,7 +161,7 @@ fn 枠を作って元に戻した人のファイルはだれの計画も消さ�
     write(&ours, 1, vec![on(&usual()[0], "2026-05-21")]);
     let mut d = region(&[("2026-05-21", &["通院の足がない"])]);
     d.keys("f8 enter ctrl-z ctrl-e 9 enter");
-    let Some(Effect::Write { bytes, gift: Gift::Years, .. }) = d.given.last() else { panic!() };
+    let Some(Effect::Write { bytes, gift: Deliverable::Years, .. }) = d.given.last() else { panic!() };
     let before = years(&ours);
     let said = ours.import(&theirs.file("年.json", bytes));
     assert!(said.contains("何も変えていません") && years(&ours) == before, "{said}");
@@ -176,7 +176,7 @@ fn 枠を作って元に戻した人のファイルはだれの計画も消さ�
 #[test]
 fn すべての会議を一つのフォルダーに書き出す() {
     let room = planned(0);
-    let mut mint = Stamp { at: at(1), seed: 7 }.mint();
+    let mut mint = Now { at: at(1), seed: 7 }.ids();
     for minute in 1..3 {
         let meeting = Meeting {
             date: "2026-05-21".parse().ok(),
@@ -234,7 +234,7 @@ fn 画面から書き出した年の記録は取り込める() {
     let mut d = region(&[("2026-05-21", &["通院の足がない"])]);
     d.keys("f8 enter 「6/18」 enter ctrl-e");
     d.keys("9 enter");
-    let Some(Effect::Write { bytes, gift: Gift::Years, .. }) = d.given.last() else {
+    let Some(Effect::Write { bytes, gift: Deliverable::Years, .. }) = d.given.last() else {
         panic!("{:?}", d.model.cx.over)
     };
     let room = Room::new();
@@ -250,8 +250,8 @@ fn 保存できなかった計画と欄も控えから戻る() {
     let sample = sample::case_a().unwrap();
     let slot = usual().remove(0);
     let held = Slot { meeting: Some(sample.meeting.id), ..slot.clone() };
-    let mut mint = Stamp { at: at(30), seed: 5 }.mint();
-    let mut line = |meeting, changes| Line {
+    let mut mint = Now { at: at(30), seed: 5 }.ids();
+    let mut line = |meeting, changes| JournalEntry {
         edit: Edit { id: mint.id(), at: at(30), label: "書く".into(), changes },
         meeting,
         act: Act::Do,

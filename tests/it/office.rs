@@ -27,7 +27,7 @@ fn lists() -> Lists {
 }
 
 fn bytes(format: Format, dossier: &Dossier) -> Vec<u8> {
-    render(format, dossier, &jirei::domain::Stamps::default(), &lists()).unwrap().bytes
+    render(format, dossier, &jirei::domain::RecordVersions::default(), &lists()).unwrap().bytes
 }
 
 fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
@@ -337,8 +337,10 @@ fn シフトjisで書き出すとない文字を言う() {
     let id = dossier.plan()[0].id;
     dossier.actions.get_mut(&id).unwrap().what = "𠮷野川〜夜—".into();
     let room = Room::new();
-    let file = room
-        .file("会議.json", jirei::export::json::render(&dossier, &jirei::domain::Stamps::default()).unwrap());
+    let file = room.file(
+        "会議.json",
+        jirei::export::json::render(&dossier, &jirei::domain::RecordVersions::default()).unwrap(),
+    );
     assert_eq!(room.run(&["import", file.to_str().unwrap()]).0, 0);
     let output = room.output(&["export", "last", "--format", "csv", "--encoding", "shift_jis", "--out", "-"]);
     let (text, _, bad) = encoding_rs::SHIFT_JIS.decode(&output.stdout);

@@ -14,7 +14,7 @@ use jirei::export::register::RegisterFormat;
 use jirei::export::review::{Given, ReviewFormat, leaving, raised};
 use jirei::export::{Format, clip, json, register, render, review, sample};
 use jirei::format;
-use jirei::privacy::Watch;
+use jirei::privacy::PersonalWords;
 use jirei::review::{Ask, Scope, Terms, read};
 use jirei::store::{Access, Store};
 use support::driver::Driver;
@@ -25,8 +25,8 @@ const SAID: &str = "山田太郎さん";
 /// Somebody at the table; found without さん, too.
 const KNOWN: &str = "山野辺春江";
 
-fn mint() -> Mint {
-    Stamp { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 5 }.mint()
+fn mint() -> IdSource {
+    Now { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 5 }.ids()
 }
 
 /// A meeting and a year in which every kind of record stands, with a word in everything that may be empty.
@@ -140,8 +140,8 @@ fn text(bytes: Vec<u8>) -> String {
 
 /// The ways out of a meeting, as screen and command line go them.
 fn out_of_the_meeting(dossier: &Dossier) -> Vec<WayOut> {
-    let (lists, watch) = (format::lists(None).unwrap(), Watch::new(&[]));
-    let file = |format| text(render(format, dossier, &Stamps::default(), &lists).unwrap().bytes);
+    let (lists, watch) = (format::lists(None).unwrap(), PersonalWords::new(&[]));
+    let file = |format| text(render(format, dossier, &RecordVersions::default(), &lists).unwrap().bytes);
     let found = personal::in_meeting(dossier, &watch);
     let formats = [Format::Markdown, Format::Csv, Format::Json, Format::Outline];
     let mut ways: Vec<WayOut> = formats.map(|f| (f.key(), file(f), found.clone())).to_vec();
@@ -158,7 +158,7 @@ fn out_of_the_region(dossier: &Dossier, years: &Years) -> Vec<WayOut> {
     let at = "2026-05-22T09:00:00+09:00".parse().unwrap();
     let changes = dossier.records().chain(years.records()).map(Change::add).collect();
     let edit = Edit { id: mint().id(), at, label: String::new(), changes };
-    store.commit(&Line { edit, meeting: None, act: Act::Quiet }).unwrap();
+    store.commit(&JournalEntry { edit, meeting: None, act: Act::Quiet }).unwrap();
 
     let lists = format::lists(None).unwrap();
     let formats: BTreeMap<String, String> =
@@ -171,7 +171,7 @@ fn out_of_the_region(dossier: &Dossier, years: &Years) -> Vec<WayOut> {
     let ways = ways(&steps);
     let watch = |meetings: BTreeSet<Id<Meeting>>| {
         let names = store.names(meetings).unwrap();
-        Watch::new(&[]).with_people(names.iter().map(String::as_str))
+        PersonalWords::new(&[]).with_people(names.iter().map(String::as_str))
     };
     let given = Given { review: &counted, entries: &entries, ways: &ways, mask: None, by_town: true };
     let list = |format| text(register::render(format, &entries, &ways, "台帳").unwrap());
@@ -179,7 +179,7 @@ fn out_of_the_region(dossier: &Dossier, years: &Years) -> Vec<WayOut> {
     let in_register = personal::in_register(&entries, &ways, &watch(personal::meetings_of(&entries)));
     let in_review = personal::in_review(&given, &watch(personal::meetings_behind(&counted, &entries)));
     let in_years = personal::in_years(years, &watch([dossier.meeting.id].into()));
-    let known = StampedYears { years: years.clone(), stamps: Stamps::default() };
+    let known = StampedYears { years: years.clone(), stamps: RecordVersions::default() };
     vec![
         ("the register", list(RegisterFormat::Csv), in_register.clone()),
         ("the register's json", list(RegisterFormat::Json), in_register),
@@ -237,7 +237,7 @@ fn どの欄に名前を書いても渡すときに見つかる() {
 #[test]
 fn 出席の氏名は見つけず本人のほかの欄もその名では言わない() {
     let (mut dossier, _) = whole();
-    let watch = Watch::new(&[]);
+    let watch = PersonalWords::new(&[]);
     assert_eq!(personal::in_meeting(&dossier, &watch), Vec::<String>::new());
     let mut people = dossier.participants.values_mut();
     people.next().unwrap().organisation = format!("{KNOWN}医院");
@@ -269,8 +269,8 @@ fn told() -> (Dossier, Years) {
 fn 命令から渡すときはどの形式でも名前を言い止まらない() {
     let (dossier, years) = told();
     let room = Room::new();
-    let known = StampedYears { years, stamps: Stamps::default() };
-    room.import(&room.file("会議.json", json::render(&dossier, &Stamps::default()).unwrap()));
+    let known = StampedYears { years, stamps: RecordVersions::default() };
+    room.import(&room.file("会議.json", json::render(&dossier, &RecordVersions::default()).unwrap()));
     room.import(&room.file("年.json", json::render_years(&known).unwrap()));
     let says = |words: &[&str], names: &[&str]| {
         let (status, _, error) = room.run(words);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jirei::domain::map::{Place, add};
-use jirei::domain::{Dossier, Id, Kind, Link, Lists, Node, Stamp, Stamps, Tree};
+use jirei::domain::{Dossier, Id, Kind, Link, Lists, Node, Now, RecordVersions, Tree};
 use jirei::export::{Format, render, sample};
 
 const PICTURES: [Format; 5] = [Format::Svg, Format::Png, Format::Pdf, Format::PdfA3, Format::Html];
@@ -13,7 +13,7 @@ fn lists() -> Lists {
 }
 
 fn bytes(format: Format, dossier: &Dossier) -> Vec<u8> {
-    render(format, dossier, &Stamps::default(), &lists()).unwrap().bytes
+    render(format, dossier, &RecordVersions::default(), &lists()).unwrap().bytes
 }
 
 fn text(format: Format, dossier: &Dossier) -> String {
@@ -36,7 +36,7 @@ fn grow(dossier: &mut Dossier, seed: u64, text: &str, kind: Kind, place: Place) 
     let sample = sample::case_a().unwrap();
     let at = dossier.progress.started_at.unwrap();
     let mut node = sample.nodes.values().next().unwrap().clone();
-    node.id = Stamp { at, seed }.mint().id();
+    node.id = Now { at, seed }.ids().id();
     (node.parent, node.kind, node.number) = (None, kind, 0);
     node.text = text.to_owned();
     node.said.clear();
@@ -227,7 +227,7 @@ fn 図には悪循環もつながっていない課題も出る() {
         .map(|i| grow(&mut dossier, i + 1, &format!("困りごと{i}"), Kind::Issue, Place::Branch(0)))
         .collect();
     let mut link = sample::case_a().unwrap().links.values().next().unwrap().clone();
-    let mut mint = Stamp { at: dossier.progress.started_at.unwrap(), seed: 99 }.mint();
+    let mut mint = Now { at: dossier.progress.started_at.unwrap(), seed: 99 }.ids();
     for (from, to) in [(0, 1), (1, 2), (2, 0)] {
         link = Link { id: mint.id(), from: ids[from], to: ids[to], ..link };
         dossier.links.insert(link.id, link.clone());
@@ -243,7 +243,7 @@ fn 字体にない字は名前を言われる() {
     let mut dossier = empty();
     grow(&mut dossier, 1, "👨‍👩‍👧と葛\u{e0100}城", Kind::Fact, Place::Branch(0));
     let missing = |format| {
-        let missing = render(format, &dossier, &Stamps::default(), &lists()).unwrap().missing;
+        let missing = render(format, &dossier, &RecordVersions::default(), &lists()).unwrap().missing;
         missing.into_iter().collect::<Vec<_>>().join(" ")
     };
     for format in [Format::Png, Format::Pdf, Format::PdfA3] {

@@ -4,7 +4,7 @@ use crate::support;
 
 use std::fs;
 
-use jirei::domain::{Change, RegionalIssue, Stamp, Stamps, escalation};
+use jirei::domain::{Change, Now, RecordVersions, RegionalIssue, escalation};
 use jirei::export::{json, sample};
 use support::room::Room;
 
@@ -55,13 +55,13 @@ fn どう決まってきたかも台帳に出る() {
         evaluation: "訪問の回数".into(),
         ..before.clone()
     };
-    let mut mint = Stamp { at: "2027-02-10T10:00:00+09:00".parse().unwrap(), seed: 3 }.mint();
+    let mut mint = Now { at: "2027-02-10T10:00:00+09:00".parse().unwrap(), seed: 3 }.ids();
     let change = Change::replace(before, refused);
     let day = "2027-02-10".parse().unwrap();
     let steps = escalation::steps(std::slice::from_ref(&change), &dossier.escalations, day, &mut mint);
     dossier.apply_all(&[vec![change], steps].concat()).unwrap();
     let room = Room::new();
-    let file = room.file("会議.json", json::render(&dossier, &Stamps::default()).unwrap());
+    let file = room.file("会議.json", json::render(&dossier, &RecordVersions::default()).unwrap());
     assert_eq!(room.run(&["import", file.to_str().unwrap()]).0, 0);
     let (_, csv, _) = room.run(&["issues", "--format", "csv", "--out", "-"]);
     assert!(csv.contains("2027-02-10 市町村 不採用（財源がない） ⇒訪問の回数"), "{csv}");
@@ -92,7 +92,7 @@ fn 台帳を書き出すと確かめた文だけが出る() {
     let mut dossier = sample::case_a().unwrap();
     dossier.regional.values_mut().next().unwrap().confirmed = false;
     let other = Room::new();
-    let file = other.file("会議.json", json::render(&dossier, &Stamps::default()).unwrap());
+    let file = other.file("会議.json", json::render(&dossier, &RecordVersions::default()).unwrap());
     assert_eq!(other.run(&["import", file.to_str().unwrap()]).0, 0);
     let (status, md, error) = other.run(&["issues", "--format", "md", "--year", "2026"]);
     assert!(

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use calamine::{Reader, Xlsx, open_workbook};
-use jirei::domain::{Dossier, Stamps};
+use jirei::domain::{Dossier, RecordVersions};
 use jirei::export::{json, sample};
 use support::facilitator::Facilitator;
 use support::pty::keys::{ENTER, ESC, F2, F5, F8, RIGHT, TAB, ctrl};
@@ -55,7 +55,7 @@ fn meeting(n: usize, sample: &Dossier) -> Vec<u8> {
             dossier.participants.remove(&id);
         }
     }
-    let text = String::from_utf8(json::render(&dossier, &Stamps::default()).unwrap()).unwrap();
+    let text = String::from_utf8(json::render(&dossier, &RecordVersions::default()).unwrap()).unwrap();
     // All ids of the sample begin with the days it was made in.
     let made = format!("\"{}", &sample.meeting.id.to_string()[..5]);
     text.replace(&made, &format!("\"01a{n:02x}")).into_bytes()

@@ -197,8 +197,8 @@ impl Model {
 
     /// A node with the words, nowhere yet.
     pub(super) fn new_node(&mut self, understood: &Understood) -> Node {
-        let id = self.cx.mint.id();
-        let at = self.cx.stamp.at;
+        let id = self.cx.ids.id();
+        let at = self.cx.now.at;
         let desk = self.desk.as_ref();
         Node {
             kind: understood.kind.or(desk.map(|d| d.default_kind())).unwrap_or(Kind::Fact),

@@ -57,8 +57,8 @@ impl Model {
         };
         let words = Link::adding(cause, effect);
         let stood = desk.doc.dossier.links.values().any(|l| l.from == from && l.to == to);
-        let (meeting, at) = (desk.doc.dossier.meeting.id, self.cx.stamp.at);
-        let link = Link { id: self.cx.mint.id(), meeting, from, to, label, at };
+        let (meeting, at) = (desk.doc.dossier.meeting.id, self.cx.now.at);
+        let link = Link { id: self.cx.ids.id(), meeting, from, to, label, at };
         let Some(desk) = self.desk.as_ref() else { return };
         let changes = map::link(&desk.doc.dossier, link);
         if changes.is_empty() {

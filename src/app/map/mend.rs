@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Model, Target};
 use crate::app::entry::{self, Signs};
-use crate::app::line::Line;
+use crate::app::input::Input;
 use crate::domain::map;
 use crate::domain::{Change, Id, Kind, Node, Table, Tree};
 use crate::layout::shape::What;
@@ -94,7 +94,7 @@ impl Model {
         // What the line says about the kind would otherwise win over what was just chosen.
         let raw = entry::without_kind(desk.map.writing.line.text(), signs);
         if raw != desk.map.writing.line.text() {
-            desk.map.writing.line = Line::new(raw);
+            desk.map.writing.line = Input::new(raw);
         }
         let Some(node) = desk.node_of_kind().cloned() else {
             desk.kind = Some(kind);

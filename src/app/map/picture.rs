@@ -181,20 +181,20 @@ mod tests {
     use super::*;
     use crate::app::{Msg, update};
     use crate::command::{Code, Key, Keymap};
-    use crate::domain::{Moment, Stamp};
-    use crate::privacy::Watch;
+    use crate::domain::{Moment, Now};
+    use crate::privacy::PersonalWords;
     use crate::store::Answer;
 
     #[test]
     fn 書きかけのまま画面の大きさが変わっても地図は一度で決まる() {
-        let stamp = Stamp { at: Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed: 1 };
+        let stamp = Now { at: Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed: 1 };
         let (lists, keymap) = (crate::format::lists(None).unwrap(), Keymap::new(&BTreeMap::new()).unwrap());
         let mut model = Model::new(crate::app::Context::new(
             stamp,
             lists,
             crate::format::builtin(),
             keymap,
-            Watch::new(&[]),
+            PersonalWords::new(&[]),
         ));
         let mut dossier = crate::export::sample::case_a().unwrap();
         dossier.progress.step = 1;

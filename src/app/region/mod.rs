@@ -13,15 +13,15 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Keeping};
-use super::line::Line;
+use super::input::Input;
 use super::model::{Effect, Model, NamesFor, Screen};
 use super::sheet::{Cell, Context, SheetState};
 use crate::command::{Command, Place};
 use crate::domain::region::{Held, Region};
 use crate::domain::register::Filter;
 use crate::domain::{
-    self, Act, Change, Dossier, History, Id, Lists, Meeting, Record, RegionalIssue, StampedYears, Stamps,
-    Tree, fiscal_year,
+    self, Act, Change, Dossier, History, Id, Lists, Meeting, Record, RecordVersions, RegionalIssue,
+    StampedYears, Tree, fiscal_year,
 };
 use crate::export::personal;
 use crate::format::Format;
@@ -42,7 +42,7 @@ pub struct RegionDesk {
     pub screen: Screen,
     pub sheet: SheetState,
     /// What the register is searched for.
-    pub words: Line,
+    pub words: Input,
     pub filter: Filter,
     /// The town one looks at; none: all of them.
     pub town: Option<String>,
@@ -73,7 +73,7 @@ pub struct RegionDesk {
 pub struct RegionMark {
     screen: Screen,
     issue: Option<Id<RegionalIssue>>,
-    words: Line,
+    words: Input,
     #[serde(skip)]
     filter: Filter,
     town: Option<String>,
@@ -82,7 +82,7 @@ pub struct RegionMark {
     column: usize,
     form: usize,
     question: usize,
-    cell: Option<(Cell, Line)>,
+    cell: Option<(Cell, Input)>,
 }
 
 impl RegionDesk {
@@ -93,7 +93,7 @@ impl RegionDesk {
             nobody: (nobody.clone(), Tree::new(&nobody)),
             screen: Screen::Register,
             sheet: SheetState::default(),
-            words: Line::default(),
+            words: Input::default(),
             filter: Filter::default(),
             town: None,
             own_town,
@@ -302,7 +302,12 @@ impl Model {
     }
 
     /// The records of the region have come.
-    pub(super) fn take_region(&mut self, records: Region, stamps: Stamps, journal: Vec<domain::Line>) {
+    pub(super) fn take_region(
+        &mut self,
+        records: Region,
+        stamps: RecordVersions,
+        journal: Vec<domain::JournalEntry>,
+    ) {
         let mark = match (&self.region, self.region_wanted.take()) {
             (Some(region), _) if region.stale => {
                 // Something was entered since it was asked for: it is read once more when that stands.
@@ -314,7 +319,7 @@ impl Model {
             (None, Some(mark)) => mark,
             _ => return,
         };
-        let year = fiscal_year(self.cx.stamp.today());
+        let year = fiscal_year(self.cx.now.today());
         let doc = Document::new(records, stamps, History::from_journal(journal), Keeping::Kept);
         let mut region = RegionDesk::new(doc, year, self.cx.town.clone());
         region.take_mark(mark, &self.cx.lists);

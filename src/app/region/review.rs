@@ -101,7 +101,7 @@ impl RegionDesk {
 impl Model {
     /// Asks for the figures of what is looked at, as soon as they are not those that were asked for.
     pub(in crate::app) fn refresh_review(&mut self) {
-        let today = self.cx.stamp.today();
+        let today = self.cx.now.today();
         let Some(region) = self.region.as_mut().filter(|_| self.desk.is_none()) else { return };
         let town = |town: &str| Scope::Town(town.to_owned());
         let scope = match region.screen {

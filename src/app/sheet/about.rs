@@ -5,7 +5,7 @@ use super::field::{
     person, text_field,
 };
 use crate::domain::fields::{CaseField, MeetingField};
-use crate::domain::{Case, Change, Dossier, FACILITATORS, Id, Meeting, Mint, Participant, Record, date};
+use crate::domain::{Case, Change, Dossier, FACILITATORS, Id, IdSource, Meeting, Participant, Record, date};
 
 /// The meeting and its case as one row.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,7 +101,7 @@ impl Row for About {
         text_field!(MeetingField::Note.label(), "議事録の終わりに入ります", meeting.note),
     ];
 
-    fn changes(&self, before: Option<&Self>, _: &mut Mint) -> Vec<Change> {
+    fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
         let Some(before) = before else { return Vec::new() };
         let mut changes = Vec::new();
         let mut meeting = self.meeting.clone();

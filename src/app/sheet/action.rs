@@ -4,7 +4,7 @@ use super::field::{
     Choices, Context, Field, Row, choose, choose_many, code_of, label_of, person, text_field,
 };
 use crate::domain::fields::ActionField;
-use crate::domain::{Action, ActionStatus, Change, Mint, Priority, Until, date, text::clean_line};
+use crate::domain::{Action, ActionStatus, Change, IdSource, Priority, Until, date, text::clean_line};
 
 pub const PRIORITIES: Choices = Choices::Fixed(&["高", "中", "低"]);
 const STATUSES: Choices = Choices::Fixed(&["未着手", "実施中", "完了", "中止"]);
@@ -91,7 +91,7 @@ impl Row for Action {
         text_field!(ActionField::Outcome.label(), "してみてどうだったか", outcome),
     ];
 
-    fn changes(&self, before: Option<&Self>, _: &mut Mint) -> Vec<Change> {
+    fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
         match before {
             None => vec![Change::add(self.clone())],
             Some(before) if before == self => Vec::new(),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use crate::domain::Kind;
-use crate::domain::{Change, Dossier, Id, Lists, Mint, Node, Participant, Tree, date, people, text};
+use crate::domain::{Change, Dossier, Id, IdSource, Lists, Node, Participant, Tree, date, people, text};
 use crate::format::Format;
 
 /// What fields may look at.
@@ -115,7 +115,7 @@ pub trait Row: Sized + Clone + PartialEq + 'static {
     const FIELDS: &'static [Field<Self>];
 
     /// The changes that lead from `before` (none: a new row) to this row.
-    fn changes(&self, before: Option<&Self>, mint: &mut Mint) -> Vec<Change>;
+    fn changes(&self, before: Option<&Self>, mint: &mut IdSource) -> Vec<Change>;
 
     /// What the edit is called: 「行動計画」 and the like.
     fn noun() -> &'static str;

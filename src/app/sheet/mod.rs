@@ -12,12 +12,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::line::Line;
+use super::input::Input;
 use super::model::{Desk, Model, Screen};
 use super::region::RegionDesk;
 use crate::command::{Command, Place};
 use crate::domain::escalation;
-use crate::domain::{Action, Aspect, Case, Change, Id, Mint, Passage, RegionalIssue, Slot};
+use crate::domain::{Action, Aspect, Case, Change, Id, IdSource, Passage, RegionalIssue, Slot};
 use crate::format::Format;
 pub use about::{About, NEXT_DATE};
 pub use action::{OUTCOME, show_until};
@@ -52,7 +52,7 @@ pub struct SheetState {
     pub row: usize,
     pub column: usize,
     /// The cell being written in.
-    pub editing: Option<(Cell, Line)>,
+    pub editing: Option<(Cell, Input)>,
     /// The highlighted offer, if one was stepped to.
     pub offer: Option<usize>,
     /// What was typed before offers were stepped to.
@@ -222,7 +222,7 @@ impl Desk {
     }
 
     /// The changes of writing a text into a cell, and what the edit is about.
-    fn cell_changes(&self, cell: Cell, raw: &str, context: &Context, mint: &mut Mint) -> Written {
+    fn cell_changes(&self, cell: Cell, raw: &str, context: &Context, mint: &mut IdSource) -> Written {
         let (noun, changes) = match cell {
             Cell::About(i) => {
                 (About::noun(), written(Some(self.about()), || self.about(), i, raw, context, mint))
@@ -278,7 +278,7 @@ impl RegionDesk {
         }
     }
 
-    fn cell_changes(&self, cell: Cell, raw: &str, context: &Context, mint: &mut Mint) -> Written {
+    fn cell_changes(&self, cell: Cell, raw: &str, context: &Context, mint: &mut IdSource) -> Written {
         let (noun, changes) = match cell {
             Cell::Register(id, i) => match self.regional(id) {
                 Some(row) => (Regional::noun(), written(Some(row.clone()), || row, i, raw, context, mint)),
@@ -323,13 +323,13 @@ impl Model {
     }
 
     /// The cell being written in, with what stands in it so far.
-    pub fn editing(&self) -> Option<&(Cell, Line)> {
+    pub fn editing(&self) -> Option<&(Cell, Input)> {
         self.sheet().and_then(|sheet| sheet.editing.as_ref())
     }
 
     /// What fields may look at; none where nothing is open.
     pub(super) fn context(&self) -> Option<Context<'_>> {
-        let today = self.cx.stamp.today();
+        let today = self.cx.now.today();
         match (&self.desk, &self.region) {
             (Some(desk), _) => Some(desk.context(&self.cx.lists, &self.cx.formats, today)),
             (None, Some(region)) => Some(region.context(&self.cx.lists, &self.cx.formats, today)),
@@ -366,7 +366,7 @@ impl Model {
         }
     }
 
-    fn cell_changes(&self, cell: Cell, raw: &str, mint: &mut Mint) -> Written {
+    fn cell_changes(&self, cell: Cell, raw: &str, mint: &mut IdSource) -> Written {
         let Some(context) = self.context() else { return Ok(("", Vec::new())) };
         match (&self.desk, &self.region) {
             (Some(desk), _) => desk.cell_changes(cell, raw, &context, mint),
@@ -411,7 +411,7 @@ fn written<R: Row>(
     index: usize,
     raw: &str,
     context: &Context,
-    mint: &mut Mint,
+    mint: &mut IdSource,
 ) -> Result<Vec<Change>, String> {
     let mut after = before.clone().unwrap_or_else(fresh);
     (field::<R>(index).set)(&mut after, raw, context)?;
@@ -447,7 +447,7 @@ impl Model {
         let raw = self.cell_raw(cell);
         if let Some(sheet) = self.sheet_mut() {
             sheet.marked = cell.heading().whole && !raw.is_empty();
-            sheet.editing = Some((cell, Line::new(raw)));
+            sheet.editing = Some((cell, Input::new(raw)));
             sheet.offer = None;
             sheet.passing = false;
         }
@@ -458,9 +458,9 @@ impl Model {
         let Some((cell, line)) = self.editing().cloned() else { return true };
         let (title, raw) = (cell.heading().title, line.text());
         let unchanged = self.cell_raw(cell) == raw;
-        let mut mint = self.cx.mint.clone();
+        let mut mint = self.cx.ids.clone();
         let written = self.cell_changes(cell, raw, &mut mint);
-        self.cx.mint = mint;
+        self.cx.ids = mint;
         let (noun, changes) = match written {
             Ok(written) => written,
             Err(problem) => {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::field::{self, Offer};
 use super::{Cell, Choices, Heading};
-use crate::app::line::Line;
+use crate::app::input::Input;
 use crate::app::model::Model;
 
 impl Model {
@@ -66,7 +66,7 @@ impl Model {
         let typed = typed.to_owned();
         let Some(state) = self.sheet_mut() else { return false };
         if let Some((_, line)) = state.editing.as_mut() {
-            *line = Line::new(words);
+            *line = Input::new(words);
         }
         (state.typed, state.marked, state.offer) = (typed, false, next);
         true

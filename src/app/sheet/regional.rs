@@ -6,7 +6,7 @@ use super::field::{
     yes_no, yes_no_text,
 };
 use crate::domain::fields::{EvidenceField, RegionalIssueField};
-use crate::domain::{Category, Change, Evidence, Mint, RegionalIssue, text::clean_line};
+use crate::domain::{Category, Change, Evidence, IdSource, RegionalIssue, text::clean_line};
 
 /// A regional issue and its evidence from this meeting.
 #[derive(Debug, Clone, PartialEq)]
@@ -165,7 +165,7 @@ impl Row for Regional {
         },
     ];
 
-    fn changes(&self, before: Option<&Self>, mint: &mut Mint) -> Vec<Change> {
+    fn changes(&self, before: Option<&Self>, mint: &mut IdSource) -> Vec<Change> {
         let mut changes = Vec::new();
         match before {
             None => changes.push(Change::add(self.issue.clone())),

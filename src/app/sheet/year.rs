@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::field::{Choices, Context, Field, Row, YES_NO, choose, text_field, yes_no, yes_no_text};
 use crate::domain::fields::SlotField;
 use crate::domain::text::clean_line;
-use crate::domain::{Aspect, Change, Mint, Passage, Slot, date, fiscal_year};
+use crate::domain::{Aspect, Change, IdSource, Passage, Slot, date, fiscal_year};
 
 /// The index of the day among the fields of a slot.
 pub const SLOT_DAY: usize = 0;
@@ -58,7 +58,7 @@ impl Row for Slot {
         text_field!(SlotField::Note.label(), "会場や、動かしたわけなど", note),
     ];
 
-    fn changes(&self, before: Option<&Self>, _: &mut Mint) -> Vec<Change> {
+    fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
         replaced(self, before)
     }
 
@@ -119,7 +119,7 @@ macro_rules! passages {
                 },
             }),+];
 
-            fn changes(&self, before: Option<&Self>, _: &mut Mint) -> Vec<Change> {
+            fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
                 replaced(self, before)
             }
 

@@ -7,7 +7,9 @@ use anyhow::bail;
 
 use super::title_of;
 use crate::domain::unsaved::{PutBack, put_back as lay};
-use crate::domain::{Act, Change, Dossier, Edit, Id, Key, Line, Meeting, Mint, Moment, Record, Table};
+use crate::domain::{
+    Act, Change, Dossier, Edit, Id, IdSource, JournalEntry, Key, Meeting, Moment, Record, Table,
+};
 use crate::runtime;
 use crate::store::Store;
 
@@ -23,12 +25,12 @@ struct Touched {
 }
 
 /// Puts all lines back; says what came of it.
-pub fn put_back(store: &mut Store, lines: &[Line]) -> anyhow::Result<String> {
+pub fn put_back(store: &mut Store, lines: &[JournalEntry]) -> anyhow::Result<String> {
     let homes = homes(lines);
     let meetings = touched(store, &homes, lines)?;
     let found = lay(&there(store, &meetings, &homes)?, &store.journal_of(homes.keys())?, lines);
     let stamp = runtime::stamp();
-    let mut mint = stamp.mint();
+    let mut mint = stamp.ids();
     let (mut new, mut said) = (Vec::new(), Vec::new());
     for meeting in &meetings {
         let (home, what) = (Some(meeting.id), format!("会議「{}」", meeting.title));
@@ -48,7 +50,7 @@ pub fn put_back(store: &mut Store, lines: &[Line]) -> anyhow::Result<String> {
 }
 
 /// Where each record is put back: in its own meeting, whichever was on the screen; a case in the first that speaks of it.
-fn homes(lines: &[Line]) -> BTreeMap<Key, Home> {
+fn homes(lines: &[JournalEntry]) -> BTreeMap<Key, Home> {
     let mut homes = BTreeMap::new();
     for (line, change) in lines.iter().flat_map(|l| l.edit.changes.iter().map(move |c| (l, c))) {
         let (key, own) = (change.key(), change.record().meeting());
@@ -59,7 +61,11 @@ fn homes(lines: &[Line]) -> BTreeMap<Key, Home> {
 }
 
 /// The meetings in the order in which they began. All that can be seen beforehand is seen before anything is changed.
-fn touched(store: &Store, homes: &BTreeMap<Key, Home>, lines: &[Line]) -> anyhow::Result<Vec<Touched>> {
+fn touched(
+    store: &Store,
+    homes: &BTreeMap<Key, Home>,
+    lines: &[JournalEntry],
+) -> anyhow::Result<Vec<Touched>> {
     let mut ids: Vec<Id<Meeting>> = homes.values().copied().flatten().collect();
     ids.sort_unstable();
     ids.dedup();
@@ -78,7 +84,7 @@ fn touched(store: &Store, homes: &BTreeMap<Key, Home>, lines: &[Line]) -> anyhow
 }
 
 /// The meeting that the lines begin, as it was when they ended.
-fn born(id: Id<Meeting>, lines: &[Line]) -> Option<&Meeting> {
+fn born(id: Id<Meeting>, lines: &[JournalEntry]) -> Option<&Meeting> {
     let changes = || lines.iter().flat_map(|l| &l.edit.changes);
     fn meeting(change: &Change) -> Option<&Meeting> {
         match change.after() {
@@ -117,8 +123,8 @@ fn one_home(
     born: bool,
     found: &PutBack,
     homes: &BTreeMap<Key, Home>,
-    (mint, at): (&mut Mint, Moment),
-    new: &mut Vec<Line>,
+    (mint, at): (&mut IdSource, Moment),
+    new: &mut Vec<JournalEntry>,
 ) -> String {
     let here = |key: Key| homes.get(&key) == Some(&home);
     let ours = |changes: &[Change]| -> Vec<Change> {
@@ -142,7 +148,7 @@ fn one_home(
     for (act, changes) in [(Act::Quiet, clocks), (Act::Do, words)] {
         if !changes.is_empty() {
             let edit = Edit { id: mint.id(), at, label: "控えから戻す".to_owned(), changes };
-            new.push(Line { edit, meeting: home, act });
+            new.push(JournalEntry { edit, meeting: home, act });
         }
     }
     format!("{what}に、保存できていなかった {count}件を戻しました{left}")

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Kind, Link, Meeting, Moment, Stamp, Step};
+use crate::domain::{Kind, Link, Meeting, Moment, Now, Step};
 
 fn dossier(count: usize, links: &[(usize, usize)]) -> Dossier {
     let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap();
-    let mut mint = Stamp { at, seed: 1 }.mint();
+    let mut mint = Now { at, seed: 1 }.ids();
     let meeting = Meeting::new(mint.id());
     let mut dossier = Dossier::new(meeting, None);
     let ids: Vec<Id<Node>> = (0..count).map(|_| mint.id()).collect();

@@ -7,15 +7,15 @@ use crate::domain::*;
 use crate::export::sample;
 
 fn text() -> String {
-    String::from_utf8(render(&sample::case_a().unwrap(), &Stamps::default()).unwrap()).unwrap()
+    String::from_utf8(render(&sample::case_a().unwrap(), &RecordVersions::default()).unwrap()).unwrap()
 }
 
 #[test]
 fn 書き出しは決まった形で読み返すと同じ() {
     let dossier = sample::case_a().unwrap();
-    let bytes = render(&dossier, &Stamps::default()).unwrap();
+    let bytes = render(&dossier, &RecordVersions::default()).unwrap();
     assert!(bytes.starts_with(b"{\n  \"schema\": 2,\n  \"program\": \"jirei\",\n  \"version\""));
-    assert_eq!(bytes, render(&dossier, &Stamps::default()).unwrap());
+    assert_eq!(bytes, render(&dossier, &RecordVersions::default()).unwrap());
     assert_eq!(read(&bytes), Ok(dossier));
 }
 
@@ -69,7 +69,7 @@ fn 悪い値は場所と何が悪いかを言う() {
 fn reference(change: impl FnOnce(&mut Dossier)) -> (Option<usize>, String) {
     let mut dossier = sample::case_a().unwrap();
     change(&mut dossier);
-    match read(&render(&dossier, &Stamps::default()).unwrap()) {
+    match read(&render(&dossier, &RecordVersions::default()).unwrap()) {
         Err(ReadError::Reference { place, what }) => (place.map(|p| p.line), what),
         other => panic!("{other:?}"),
     }
@@ -95,7 +95,7 @@ fn つながらない記録はどれかを言って断る() {
             level: "市町村".into(),
             ..RegionalIssue::new(nobody.cast(), issue.meeting, "")
         };
-        let mint = &mut Stamp { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 }.mint();
+        let mint = &mut Now { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 }.ids();
         let steps = escalation::steps(&[Change::add(level)], &d.escalations, day, mint);
         d.apply_all(&steps).unwrap();
     });
@@ -107,7 +107,7 @@ fn ほかの会議の地域課題の根拠は受け取る() {
     let mut dossier = sample::case_a().unwrap();
     dossier.evidence.values_mut().next().unwrap().issue =
         "0197aaaa-0000-7000-8000-000000000001".parse().unwrap();
-    assert_eq!(read(&render(&dossier, &Stamps::default()).unwrap()).unwrap(), dossier);
+    assert_eq!(read(&render(&dossier, &RecordVersions::default()).unwrap()).unwrap(), dossier);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn 控えの範囲の外の値も断る() {
     let far: Moment = "+12345-01-01T00:00:00+09:00".parse().unwrap();
     let node = dossier.nodes.values().next().unwrap().clone();
     let at = node.at;
-    let line = |at, node| Line {
+    let line = |at, node| JournalEntry {
         edit: Edit {
             id: dossier.meeting.id.cast(),
             at,
@@ -201,7 +201,7 @@ fn 発言者や親が欠けていても言葉は戻る() {
     let node = dossier.nodes.values_mut().next().unwrap();
     (node.speaker, node.parent) = (Some(nobody.cast()), Some(node.id));
     dossier.actions.values_mut().next().unwrap().issue = Some(nobody);
-    assert_eq!(read(&render(&dossier, &Stamps::default()).unwrap()), Ok(dossier));
+    assert_eq!(read(&render(&dossier, &RecordVersions::default()).unwrap()), Ok(dossier));
 }
 
 #[test]
@@ -267,7 +267,7 @@ proptest! {
         dossier.actions.values_mut().next().unwrap().until.words.clone_from(&words[8]);
         dossier.regional.values_mut().next().unwrap().measures = words[9..].to_vec();
         dossier.reflections.values_mut().next().unwrap().text.clone_from(&words[11]);
-        prop_assert_eq!(read(&render(&dossier, &Stamps::default()).unwrap()), Ok(dossier));
+        prop_assert_eq!(read(&render(&dossier, &RecordVersions::default()).unwrap()), Ok(dossier));
     }
 }
 

@@ -50,7 +50,7 @@ fn taken(text: &str) -> Dossier {
     let mut meeting = sample.meeting.clone();
     meeting.title.clear();
     let at = sample.progress.started_at.unwrap();
-    let mut mint = crate::domain::Stamp { at, seed: 1 }.mint();
+    let mut mint = crate::domain::Now { at, seed: 1 }.ids();
     dossier(&read(text).unwrap(), &sample.meeting.branches, meeting, &mut mint, at)
 }
 

@@ -58,7 +58,7 @@ fn 悪い表は行と列を言って断る() {
 fn 空いた番号に戻らず表の記号の次から付ける() {
     let mut dossier = crate::export::sample::case_a().unwrap();
     dossier.participants.retain(|_, p| p.code != "P02");
-    let mut mint = crate::domain::Stamp { at: dossier.progress.started_at.unwrap(), seed: 9 }.mint();
+    let mut mint = crate::domain::Now { at: dossier.progress.started_at.unwrap(), seed: 9 }.ids();
     let rows = read("記号,職種\n,保健師\nP20,保育士\n,住民\n".as_bytes()).unwrap();
     let added = participants(&rows, &dossier, &mut mint).unwrap();
     assert_eq!(added.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), ["P21", "P20", "P22"]);
@@ -82,7 +82,7 @@ fn セルの中の改行と制御文字は残らない() {
 fn 同じ表を二度取り込んでも増えない() {
     let mut dossier = crate::export::sample::case_a().unwrap();
     let at = dossier.progress.started_at.unwrap();
-    let mut mint = crate::domain::Stamp { at, seed: 9 }.mint();
+    let mut mint = crate::domain::Now { at, seed: 9 }.ids();
     assert_eq!(participants(&read(SAMPLE).unwrap(), &dossier, &mut mint), Ok(Vec::new()));
     let table = "職種,所属\n看護師,山の町病院\n看護師,山の町病院\n薬剤師,山の町薬局\n";
     let rows = read(table.as_bytes()).unwrap();

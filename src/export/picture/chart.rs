@@ -141,7 +141,7 @@ fn spot((x, y): (i32, i32)) -> (f32, f32) {
 }
 
 /// A line from the edge of its cause to that of its effect; one that leads back is dashed.
-fn arrow(svg: &mut Svg, chart: &Chart, frames: &HashMap<Id<Node>, Frame>, line: &causal::Line) {
+fn arrow(svg: &mut Svg, chart: &Chart, frames: &HashMap<Id<Node>, Frame>, line: &causal::Link) {
     let mut points: Vec<(f32, f32)> = line.points.iter().copied().map(spot).collect();
     let (Some(first), Some(last)) = (points.first().copied(), points.pop()) else { return };
     let (Some(from), Some(to)) = (frames.get(&line.from), frames.get(&line.to)) else { return };

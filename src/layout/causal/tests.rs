@@ -14,7 +14,7 @@ fn issues(words: &[&str], links: &[(usize, usize)]) -> Dossier {
     let outline = words.iter().fold("枝\n".to_owned(), |all, text| all + "  !" + text + "\n");
     let mut dossier = Map::new(&outline).dossier;
     let ids: Vec<Id<Node>> = dossier.issues().iter().map(|n| n.id).collect();
-    let mut mint = stamp(3).mint();
+    let mut mint = stamp(3).ids();
     for (from, to) in links {
         let (meeting, at) = (dossier.meeting.id, stamp(0).at);
         let link =
@@ -131,7 +131,7 @@ fn holds(dossier: &Dossier, chart: &Chart) -> Result<(), TestCaseError> {
         }
     }
     // Where every line is, and to which issue's fork it belongs there.
-    let mut at: HashMap<(i32, i32), Vec<(&Line, Stroke)>> = HashMap::new();
+    let mut at: HashMap<(i32, i32), Vec<(&super::Link, Stroke)>> = HashMap::new();
     for line in &chart.lines {
         prop_assert!(causes.effects(line.from).any(|to| to == line.to), "no such link: {line:?}");
         for pair in line.points.windows(2) {
@@ -157,7 +157,9 @@ fn holds(dossier: &Dossier, chart: &Chart) -> Result<(), TestCaseError> {
         prop_assert!(beside(line.from, start) && beside(line.to, end), "{line:?} ends in nothing");
     }
     prop_assert_eq!(chart.lines.len(), dossier.links.len());
-    let kin = |a: &Line, b: &Line| a.back == b.back && if a.back { a.to == b.to } else { a.from == b.from };
+    let kin = |a: &super::Link, b: &super::Link| {
+        a.back == b.back && if a.back { a.to == b.to } else { a.from == b.from }
+    };
     for ((x, y), lines) in &at {
         for (i, (a, first)) in lines.iter().enumerate() {
             for (b, second) in &lines[i + 1..] {

@@ -7,7 +7,7 @@ use super::super::{Access, Store, StoreError};
 use super::Taken;
 use crate::domain::fields::Names;
 use crate::domain::merge::{Side, merge, side_of_years};
-use crate::domain::{Key, Mint, Moment, Passage, Record, Slot, StampedYears, Stamps, Table};
+use crate::domain::{IdSource, Key, Moment, Passage, Record, RecordVersions, Slot, StampedYears, Table};
 
 /// Where the slots of a side would stand, should they be parted from others.
 fn beside(side: &Side) -> impl Iterator<Item = Key> + '_ {
@@ -25,9 +25,9 @@ impl Store {
     }
 
     /// When all of it was written.
-    pub(in crate::store) fn stamps_of_years(&self) -> Result<Stamps, StoreError> {
+    pub(in crate::store) fn stamps_of_years(&self) -> Result<RecordVersions, StoreError> {
         let removed = self.removed_where("record IN ('slots', 'passages')", &[])?;
-        let mut stamps = Stamps { removed, ..Stamps::default() };
+        let mut stamps = RecordVersions { removed, ..RecordVersions::default() };
         self.versions_where::<Slot>("TRUE", &[], &mut stamps.standing)?;
         self.versions_where::<Passage>("TRUE", &[], &mut stamps.standing)?;
         Ok(stamps)
@@ -41,7 +41,7 @@ impl Store {
         &mut self,
         theirs: &StampedYears,
         at: Moment,
-        mint: &mut Mint,
+        mint: &mut IdSource,
     ) -> Result<Taken, StoreError> {
         if self.access == Access::Look {
             return Err(StoreError::Look);

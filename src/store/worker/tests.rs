@@ -47,13 +47,13 @@ impl Bench {
 }
 
 /// A line that adds a keyword; long enough that a handful of them need new pages.
-fn word(n: u64, meeting: Id<Meeting>) -> Line {
+fn word(n: u64, meeting: Id<Meeting>) -> JournalEntry {
     let mut mint = samples::mint(n);
     let node = samples::node(mint.id(), meeting, Kind::Fact, &format!("{n}{}", "語".repeat(3000)));
     samples::line(&mut mint, Some(meeting), vec![Change::add(node)])
 }
 
-fn stands(bench: &tempfile::TempDir, meeting: Id<Meeting>) -> Vec<Line> {
+fn stands(bench: &tempfile::TempDir, meeting: Id<Meeting>) -> Vec<JournalEntry> {
     Store::open(bench.path(), Access::Look).unwrap().journal(meeting).unwrap()
 }
 
@@ -61,7 +61,7 @@ fn stands(bench: &tempfile::TempDir, meeting: Id<Meeting>) -> Vec<Line> {
 fn 保存と読み返しは頼んだ順に答える() {
     let bench = bench(Access::Write);
     let meeting = bench.meeting();
-    let lines: Vec<Line> = (10..15).map(|n| word(n, meeting)).collect();
+    let lines: Vec<JournalEntry> = (10..15).map(|n| word(n, meeting)).collect();
     for line in &lines {
         bench.send(Request::Commit(line.clone()));
     }
@@ -89,7 +89,7 @@ fn 保存と読み返しは頼んだ順に答える() {
 fn 空きがない間は順に待ち空けば全部保存する() {
     let bench = bench(Access::Write);
     let meeting = bench.meeting();
-    let lines: Vec<Line> = (10..14).map(|n| word(n, meeting)).collect();
+    let lines: Vec<JournalEntry> = (10..14).map(|n| word(n, meeting)).collect();
     bench.send(Request::Limit(1));
     for (line, expected) in lines.iter().zip(1..) {
         bench.send(Request::Commit(line.clone()));
@@ -111,7 +111,7 @@ fn 空きがない間は順に待ち空けば全部保存する() {
 }
 
 /// What is opened, and how many actions it looks back at.
-fn opened(bench: &Bench, meeting: Id<Meeting>) -> (Dossier, Vec<Line>, Vec<OpenAction>) {
+fn opened(bench: &Bench, meeting: Id<Meeting>) -> (Dossier, Vec<JournalEntry>, Vec<OpenAction>) {
     bench.send(Request::Open(meeting));
     loop {
         match bench.next() {
@@ -204,7 +204,7 @@ fn 保存できないまま終えると返ってくる() {
     let bench = bench(Access::Write);
     let meeting = bench.meeting();
     bench.send(Request::Limit(1));
-    let lines: Vec<Line> = (10..13).map(|n| word(n, meeting)).collect();
+    let lines: Vec<JournalEntry> = (10..13).map(|n| word(n, meeting)).collect();
     for line in &lines {
         bench.send(Request::Commit(line.clone()));
     }
@@ -215,7 +215,7 @@ fn 保存できないまま終えると返ってくる() {
 fn 手放しても頼んだことは済む() {
     let bench = bench(Access::Write);
     let meeting = bench.meeting();
-    let lines: Vec<Line> = (10..30).map(|n| word(n, meeting)).collect();
+    let lines: Vec<JournalEntry> = (10..30).map(|n| word(n, meeting)).collect();
     for line in &lines {
         bench.send(Request::Commit(line.clone()));
     }
@@ -230,7 +230,8 @@ fn 手放しても頼んだことは済む() {
 fn 係が倒れても預けたことばは残りその事を言う() {
     let bench = bench(Access::Write);
     let meeting = bench.meeting();
-    let (saved, bad) = (word(10, meeting), Line { meeting: None, ..word(11, samples::mint(99).id()) });
+    let (saved, bad) =
+        (word(10, meeting), JournalEntry { meeting: None, ..word(11, samples::mint(99).id()) });
     for line in [&saved, &bad] {
         bench.send(Request::Commit(line.clone()));
         bench.next();
@@ -263,7 +264,7 @@ fn 残ったことばは書いた順に返る() {
 fn 合わない変更は後の変更を待たせない() {
     let bench = bench(Access::Write);
     let meeting = bench.meeting();
-    let bad = Line { meeting: None, ..word(10, samples::mint(99).id()) };
+    let bad = JournalEntry { meeting: None, ..word(10, samples::mint(99).id()) };
     let good = word(11, meeting);
     bench.send(Request::Commit(bad.clone()));
     bench.send(Request::Commit(good.clone()));
@@ -295,7 +296,7 @@ fn 閲覧では保存を断って読むことはできる() {
 fn 断られた変更のしおりも残る() {
     let bench = bench(Access::Write);
     let meeting = bench.meeting();
-    let bad = Line { meeting: None, ..word(10, samples::mint(99).id()) };
+    let bad = JournalEntry { meeting: None, ..word(10, samples::mint(99).id()) };
     for (line, mark) in [(word(11, meeting), "一"), (bad, "二")] {
         bench.send(Request::CommitAt(line, mark.to_owned()));
         bench.next();
@@ -326,13 +327,13 @@ fn よく似た課題はほかの会議からも書いたばかりでも見つ�
     let (mut mint, here) = (samples::mint(70), samples::new_meeting(70));
     let there = samples::new_meeting(71);
     let (at, other) = (here.meeting.unwrap(), there.meeting.unwrap());
-    let issue = |mint: &mut crate::domain::Mint, meeting, words: &str| RegionalIssue {
+    let issue = |mint: &mut crate::domain::IdSource, meeting, words: &str| RegionalIssue {
         confirmed: true,
         ..RegionalIssue::new(mint.id(), meeting, words)
     };
     let first = issue(&mut mint, other, "夜間に服薬を見守る人が足りない");
     let own = issue(&mut mint, at, "夜に服薬を見守る人が足りない");
-    let add = |mint: &mut crate::domain::Mint, r: &RegionalIssue| {
+    let add = |mint: &mut crate::domain::IdSource, r: &RegionalIssue| {
         samples::line(mint, Some(r.meeting), vec![Change::add(r.clone())])
     };
     for line in [here, there, add(&mut mint, &first), add(&mut mint, &own)] {
@@ -360,7 +361,7 @@ fn よく似た課題はほかの会議からも書いたばかりでも見つ�
     let read = RegionalIssue {
         confirmed: true, statement: "除雪の担い手がいない".into(), ..unread.clone()
     };
-    let change = |mint: &mut crate::domain::Mint, change| samples::line(mint, Some(other), vec![change]);
+    let change = |mint: &mut crate::domain::IdSource, change| samples::line(mint, Some(other), vec![change]);
     bench.send(Request::Commit(change(&mut mint, Change::replace(unread.clone(), read.clone()))));
     assert_eq!(found("除雪の担い手"), std::slice::from_ref(&read.statement));
     bench.send(Request::Commit(change(&mut mint, Change::replace(read, unread))));

@@ -7,7 +7,7 @@ use super::{Canvas, Linked, Look, Outside, grown, outside, viewport};
 use crate::app::map::chart::{CIRCLES, ChartState, chart_panes};
 use crate::app::{Desk, Model};
 use crate::domain::{Id, Node};
-use crate::layout::causal::{Chart, Line, UNLINKED, after, before, say};
+use crate::layout::causal::{Chart, Link, UNLINKED, after, before, say};
 use crate::layout::measure::width;
 use crate::layout::shape::{PlacedBox, Stroke, What};
 use crate::view::pen::Pen;
@@ -132,8 +132,8 @@ impl Canvas<'_> {
             self.write(cell.x, cell.y, symbol(cell.back, cell.stroke), style);
         }
         let own =
-            |line: &&Line| [line.from, line.to].iter().any(|id| self.look.selected == Some(What::Node(*id)));
-        let (loud, quiet): (Vec<&Line>, Vec<&Line>) = chart.lines.iter().partition(own);
+            |line: &&Link| [line.from, line.to].iter().any(|id| self.look.selected == Some(What::Node(*id)));
+        let (loud, quiet): (Vec<&Link>, Vec<&Link>) = chart.lines.iter().partition(own);
         for line in &loud {
             let style = self.line_style(line.back, true);
             for (x, y, stroke) in line.strokes(chart.flow) {

@@ -136,7 +136,7 @@ fn heading(
     (columns, rows): (&Columns, &[YearRow]),
 ) {
     let plan = region.doc.years.plan(region.written_town(), region.year);
-    let today = model.cx.stamp.today();
+    let today = model.cx.now.today();
     let count = |state| plan.iter().filter(|s| s.state(today) == state).count();
     let mut words = Vec::new();
     for state in [SlotState::Held, SlotState::Planned, SlotState::Missed, SlotState::Cancelled] {
@@ -217,7 +217,7 @@ pub fn state_of(signs: &Signs, slot: &Slot, today: NaiveDate) -> (&'static str, 
 }
 
 fn state(pen: &mut Pen, model: &Model, slot: &Slot, pane: Rect) {
-    let (sign, label, meaning) = state_of(pen.look.signs, slot, model.cx.stamp.today());
+    let (sign, label, meaning) = state_of(pen.look.signs, slot, model.cx.now.today());
     pen.brief(pane.x, pane.y, pane.width.saturating_sub(1), &format!("{sign} {label}"), meaning);
 }
 

@@ -32,8 +32,8 @@ fn moment(minute: i64, second: i64) -> Moment {
     start + TimeDelta::seconds(minute * 60 + second)
 }
 
-fn mint(minute: i64, second: i64, seed: u64) -> Mint {
-    Stamp { at: moment(minute, second), seed }.mint()
+fn mint(minute: i64, second: i64, seed: u64) -> IdSource {
+    Now { at: moment(minute, second), seed }.ids()
 }
 
 /// What the tables' numbers and codes became.
@@ -150,7 +150,7 @@ fn nodes(names: &mut Names) -> BTreeMap<Id<Node>, Node> {
         let second = *place * (60 / in_minute[minute]).min(30);
         *place += 1;
         let at = moment(minute.parse().expect("a minute"), second);
-        let id = Stamp { at, seed: row["no"].parse().expect("a number") }.mint().id();
+        let id = Now { at, seed: row["no"].parse().expect("a number") }.ids().id();
         let kind = Kind::ALL.into_iter().find(|k| k.label() == row["kind"]).expect("a kind");
         number += u32::from(kind == Kind::Issue);
         let rank = siblings.entry((&row["branch"], &row["parent_no"])).or_default();

@@ -17,14 +17,14 @@ use jirei::domain::map::{self, Place};
 use jirei::domain::register::Entry;
 use jirei::domain::*;
 use jirei::layout::shape::What;
-use jirei::privacy::Watch;
+use jirei::privacy::PersonalWords;
 use jirei::store::{Answer, HomeData, OpenAction, Stopped, Summary};
 
 /// A meeting as the store holds it.
 #[derive(Debug, Clone)]
 pub struct Kept {
     pub dossier: Dossier,
-    pub journal: Vec<Line>,
+    pub journal: Vec<JournalEntry>,
 }
 
 pub struct Driver {
@@ -51,22 +51,22 @@ pub struct Driver {
     /// The records refuse what comes next, so many times.
     pub refuse: usize,
     /// What stands in the rescue file.
-    pub rescued: Vec<Line>,
+    pub rescued: Vec<JournalEntry>,
     /// The rescue file cannot be written either.
     pub no_rescue: bool,
 }
 
-fn new_model(stamp: Stamp) -> Model {
+fn new_model(stamp: Now) -> Model {
     let lists = jirei::format::lists(None).expect("the built-in lists");
     let keymap = other_keys::keymap();
-    Model::new(Context::new(stamp, lists, jirei::format::load(None).formats, keymap, Watch::new(&[])))
+    Model::new(Context::new(stamp, lists, jirei::format::load(None).formats, keymap, PersonalWords::new(&[])))
 }
 
 impl Driver {
     /// The first start of all: nothing is there.
     pub fn first_start() -> Self {
         let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").expect("a moment");
-        let model = new_model(Stamp { at, seed: 1 });
+        let model = new_model(Now { at, seed: 1 });
         let mut driver = Self {
             model,
             at,
@@ -103,7 +103,7 @@ impl Driver {
     pub fn with_map(outline: &str) -> Self {
         let mut driver = Self::empty();
         let mut dossier = driver.desk().doc.dossier.clone();
-        let mut mint = Stamp { at: driver.at, seed: 77 }.mint();
+        let mut mint = Now { at: driver.at, seed: 77 }.ids();
         let mut open: Vec<(usize, Id<Node>)> = Vec::new();
         let mut branch = 0;
         let mut selected = None;
@@ -178,7 +178,7 @@ impl Driver {
 
     /// The program is killed and started again: only what is on the disk is left.
     pub fn restart(&mut self) {
-        let old = std::mem::replace(&mut self.model, new_model(Stamp { at: self.at, seed: 2 }));
+        let old = std::mem::replace(&mut self.model, new_model(Now { at: self.at, seed: 2 }));
         // The first of the list, and when people look at it the whole.
         let whole = self.home();
         let mut part = self.home();
@@ -201,9 +201,9 @@ impl Driver {
         Answer::Home(HomeData { summaries, plans: self.outside.years.clone(), ..HomeData::default() })
     }
 
-    pub fn stamp(&mut self) -> Stamp {
+    pub fn stamp(&mut self) -> Now {
         self.seed += 1;
-        Stamp { at: self.at, seed: self.seed }
+        Now { at: self.at, seed: self.seed }
     }
 
     /// One message and all that follows from it, as the loop does it.
@@ -226,7 +226,7 @@ impl Driver {
     }
 
     /// A line is kept at last, and the program hears of it.
-    pub fn keep_late(&mut self, line: Line) {
+    pub fn keep_late(&mut self, line: JournalEntry) {
         let edit = line.edit.id;
         self.keep(line);
         self.send(Msg::Store(Answer::Committed { edit }));
@@ -235,19 +235,19 @@ impl Driver {
     /// An answer to an edit of this meeting that waits to be saved: it does not fit.
     pub fn refusal(&mut self) -> Msg {
         let meeting = self.desk().doc.dossier.meeting.id;
-        let person = Participant::new(self.model.cx.mint.id(), meeting, "P99");
+        let person = Participant::new(self.model.cx.ids.id(), meeting, "P99");
         let edit = Edit {
-            id: self.model.cx.mint.id(),
+            id: self.model.cx.ids.id(),
             at: self.at,
             label: "参加者".to_owned(),
             changes: vec![Change::add(person)],
         };
         self.model.cx.saving.waiting.push(edit.id);
-        let line = Line { edit, meeting: Some(meeting), act: Act::Do };
+        let line = JournalEntry { edit, meeting: Some(meeting), act: Act::Do };
         Msg::Store(Answer::Refused { line, message: "合いません".to_owned() })
     }
 
-    fn commit(&mut self, line: Line, bookmark: Option<String>) -> Msg {
+    fn commit(&mut self, line: JournalEntry, bookmark: Option<String>) -> Msg {
         self.commits += 1;
         if self.stopped {
             return Msg::Store(Stopped.into());
@@ -328,7 +328,7 @@ impl Driver {
     }
 
     /// Keeps a line as the store does: rows and journal together, and only if every row is as the line says it was.
-    fn keep(&mut self, line: Line) {
+    fn keep(&mut self, line: JournalEntry) {
         let Some(id) = line.meeting else { return self.outside.keep(&mut self.kept, line) };
         let cases: Vec<Case> = self.kept.values().filter_map(|k| k.dossier.case.clone()).collect();
         let (slots, changes): (Vec<Change>, Vec<Change>) =
@@ -336,7 +336,7 @@ impl Driver {
         for slot in slots {
             self.outside.years.apply(&slot).expect("the slot is as the line says");
         }
-        let line = Line { edit: Edit { changes, ..line.edit }, ..line };
+        let line = JournalEntry { edit: Edit { changes, ..line.edit }, ..line };
         let kept =
             self.kept.entry(id).or_insert_with(|| Kept { dossier: born(&line, &cases), journal: Vec::new() });
         if !kept.journal.is_empty()

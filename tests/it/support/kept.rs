@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jirei::domain::*;
 
 /// The meeting a first line gives birth to; its case may stand already.
-pub fn born(line: &Line, cases: &[Case]) -> Dossier {
+pub fn born(line: &JournalEntry, cases: &[Case]) -> Dossier {
     let mut meeting = None;
     let mut case = None;
     let mut progress = None;

@@ -16,12 +16,12 @@ use super::driver::Kept;
 #[derive(Debug, Default)]
 pub struct Outside {
     pub years: Years,
-    pub journal: Vec<Line>,
+    pub journal: Vec<JournalEntry>,
 }
 
 impl Outside {
     /// Keeps a line that belongs to no meeting.
-    pub fn keep(&mut self, kept: &mut BTreeMap<Id<Meeting>, Kept>, line: Line) {
+    pub fn keep(&mut self, kept: &mut BTreeMap<Id<Meeting>, Kept>, line: JournalEntry) {
         for change in &line.edit.changes {
             match change.record().meeting() {
                 Some(meeting) => {
@@ -54,7 +54,7 @@ impl Outside {
     }
 
     pub fn answer(&self, kept: &BTreeMap<Id<Meeting>, Kept>) -> Answer {
-        let mut stamps = Stamps::default();
+        let mut stamps = RecordVersions::default();
         let lines = kept.values().flat_map(|k| &k.journal).chain(&self.journal);
         lines.for_each(|line| stamps.note_years(&line.edit, line.act.is_undo()));
         Answer::Region { records: Box::new(self.region(kept)), stamps, journal: self.journal.clone() }
@@ -64,15 +64,15 @@ impl Outside {
     pub fn count(&self, kept: &BTreeMap<Id<Meeting>, Kept>, model: &Model, ask: &Ask) -> Msg {
         let folder = tempfile::tempdir().expect("a folder");
         let mut store = Store::open(folder.path(), Access::Write).expect("a database");
-        let at = model.cx.stamp.at;
-        let mut mint = Stamp { at, seed: 90 }.mint();
+        let at = model.cx.now.at;
+        let mut mint = Now { at, seed: 90 }.ids();
         let slots = self.years.slots.values().cloned().map(Record::from);
         let records: Vec<Record> = kept.values().flat_map(|k| k.dossier.records()).chain(slots).collect();
         let mut seen = std::collections::BTreeSet::new();
         let new = records.into_iter().filter(|r| seen.insert(r.key()));
         let changes = new.map(Change::add).collect();
         let edit = Edit { id: mint.id(), at, label: String::new(), changes };
-        store.commit(&Line { edit, meeting: None, act: Act::Quiet }).expect("all of it fits");
+        store.commit(&JournalEntry { edit, meeting: None, act: Act::Quiet }).expect("all of it fits");
         let formats = model.cx.formats.iter().map(|f| (f.key.clone(), f.title.clone())).collect();
         let terms = Terms { lists: &model.cx.lists, formats: &formats };
         Msg::Reviewed(read(&store, ask, terms).map(Box::new).map_err(|e| e.to_string()))

@@ -7,7 +7,7 @@ use super::driver::{Driver, Kept};
 /// Meetings on several days, each with regional issues of its own; the list of meetings is on the screen.
 pub fn region(days: &[(&str, &[&str])]) -> Driver {
     let mut driver = Driver::first_start();
-    let mut mint = Stamp { at: driver.at, seed: 50 }.mint();
+    let mut mint = Now { at: driver.at, seed: 50 }.ids();
     for (i, (day, issues)) in days.iter().enumerate() {
         let mut meeting = Meeting::new(mint.id());
         meeting.date = day.parse().ok();

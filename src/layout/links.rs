@@ -6,7 +6,7 @@ use crate::domain::{Id, Node, Side};
 
 /// The lines of one issue: a trunk outside the words of its side of the map, with an arm to each end.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Threads {
+pub struct LinkPath {
     /// A cell may come more than once; its strokes add up ([`Stroke::and`]).
     pub cells: Vec<(i32, i32, Stroke)>,
     /// Arrowheads, beside what is brought about.
@@ -17,7 +17,7 @@ pub struct Threads {
 
 /// What the selected issue is to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tie {
+pub enum LinkEnd {
     /// It brings the selected one about.
     Cause,
     /// The selected one brings it about.
@@ -26,25 +26,25 @@ pub enum Tie {
     Both,
 }
 
-/// The threads of an issue within what is seen. Ends that would push the trunk out of sight are left out, the farthest
+/// The links of an issue within what is seen. Ends that would push the trunk out of sight are left out, the farthest
 /// first, and so is the other side of the map: branches stand between.
-pub fn threads(
+pub fn links(
     layout: &Layout,
     issue: Id<Node>,
-    tie: impl Fn(Id<Node>) -> Option<Tie>,
+    tie: impl Fn(Id<Node>) -> Option<LinkEnd>,
     seen: Area,
-) -> Threads {
+) -> LinkPath {
     let ties = |placed: &PlacedBox| match placed.what {
         What::Node(id) if id != issue => tie(id),
         _ => None,
     };
     let Some(from) = layout.find(What::Node(issue)) else {
-        return Threads::default();
+        return LinkPath::default();
     };
     let shore = Shore::new(layout, from.side);
     let start = shore.end(from);
     let same_side = layout.boxes.iter().filter(|b| b.side == from.side);
-    let mut ends: Vec<(End, Tie)> = same_side.filter_map(|b| Some((shore.end(b), ties(b)?))).collect();
+    let mut ends: Vec<(End, LinkEnd)> = same_side.filter_map(|b| Some((shore.end(b), ties(b)?))).collect();
     ends.retain(|(end, _)| shore.is_open(end));
     ends.sort_by_key(|(end, _)| (end.row - start.row).abs());
     let mut trunk = None;
@@ -57,21 +57,21 @@ pub fn threads(
         fits
     });
     let reached = reached.count();
-    let Some(trunk) = trunk.filter(|_| shore.is_open(&start)) else { return Threads::default() };
-    let mut threads = Threads { side: Some(from.side), ..Threads::default() };
+    let Some(trunk) = trunk.filter(|_| shore.is_open(&start)) else { return LinkPath::default() };
+    let mut links = LinkPath { side: Some(from.side), ..LinkPath::default() };
     for (end, tie) in &ends[..reached] {
-        threads.arm(&shore, end, trunk, *tie != Tie::Effect);
+        links.arm(&shore, end, trunk, *tie != LinkEnd::Effect);
         let rows = end.row.min(start.row)..end.row.max(start.row);
         let x = shore.turned(trunk);
-        threads.cells.extend(rows.flat_map(|y| [(x, y, Stroke::DOWN), (x, y + 1, Stroke::UP)]));
+        links.cells.extend(rows.flat_map(|y| [(x, y, Stroke::DOWN), (x, y + 1, Stroke::UP)]));
     }
-    threads.arm(&shore, &start, trunk, ends[..reached].iter().all(|(_, tie)| *tie == Tie::Effect));
-    threads.cells.retain(|(x, y, _)| seen.contains(*x, *y));
-    threads.heads.retain(|(x, y)| seen.contains(*x, *y));
-    threads
+    links.arm(&shore, &start, trunk, ends[..reached].iter().all(|(_, tie)| *tie == LinkEnd::Effect));
+    links.cells.retain(|(x, y, _)| seen.contains(*x, *y));
+    links.heads.retain(|(x, y)| seen.contains(*x, *y));
+    links
 }
 
-impl Threads {
+impl LinkPath {
     /// From beside an end to the trunk. `bare`: nothing leads to it, so it has no arrowhead.
     fn arm(&mut self, shore: &Shore, end: &End, trunk: i32, bare: bool) {
         let first = end.free + 1;
@@ -85,7 +85,7 @@ impl Threads {
     }
 }
 
-/// Where a thread ends: the row, and the first free column beside the box.
+/// Where a link ends: the row, and the first free column beside the box.
 #[derive(Debug)]
 struct End {
     row: i32,

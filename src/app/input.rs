@@ -7,7 +7,7 @@ use crate::domain::text::clean_line;
 
 /// A line being typed. The cursor is a byte offset that always stands between two graphemes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
+pub struct Input {
     text: String,
     cursor: usize,
 }
@@ -15,7 +15,7 @@ pub struct Line {
 /// Longest line kept, in bytes; far beyond any sentence, it keeps a runaway paste from filling the memory.
 pub const LONGEST: usize = 64 * 1024;
 
-impl Line {
+impl Input {
     /// A line with the cursor at its end.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn 家族の絵文字も異体字も一度で消える() {
         for whole in ["👨‍👩‍👧", "葛󠄀", "か\u{3099}", "𠮷", "ｶﾞ"] {
-            let mut line = Line::new(format!("前{whole}"));
+            let mut line = Input::new(format!("前{whole}"));
             while line.text() != "前" {
                 let before = line.text().len();
                 assert!(line.backspace());
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn 途中に書き足せる() {
-        let mut line = Line::new("残薬が多い");
+        let mut line = Input::new("残薬が多い");
         line.home();
         line.right();
         line.right();
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn 貼った改行と制御文字は入らない() {
-        let mut line = Line::default();
+        let mut line = Input::default();
         line.insert("一\r\n二\u{1b}[2J三\u{7}");
         assert_eq!(line.text(), "一  二三");
         line.insert(" ");
@@ -179,7 +179,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_cursor_always_stands_between_graphemes(steps in proptest::collection::vec((0u8..7, "\\PC{0,3}"), 0..40)) {
-            let mut line = Line::default();
+            let mut line = Input::default();
             for (what, text) in steps {
                 match what {
                     0 => { line.left(); }
