@@ -10,11 +10,12 @@ use jirei::layout::map::{Input, Spacing, lay_out};
 use jirei::layout::shape::What;
 use jirei::layout::signs::Signs;
 use jirei::layout::words::Words;
-use jirei::view::map::{Linked, Look, draw};
+use jirei::view::map::{Linked, Look, Map};
 use jirei::view::theme::Theme;
 use jirei::view::wide::WideGuard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
 
 mod support;
 
@@ -89,7 +90,7 @@ fn draw_map(bencher: Bencher, entries: usize) {
     let (mut buffer, mut guard, mut out) = (Buffer::empty(area), WideGuard::default(), String::new());
     bencher.bench_local(|| {
         buffer.reset();
-        draw(&mut buffer, area, &layout, &look);
+        Map { layout: &layout, look }.render(area, &mut buffer);
         out.clear();
         guard.update(&buffer, |_, _, cell| std::fmt::Write::write_str(&mut out, cell.symbol()))
     });

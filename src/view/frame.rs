@@ -1,12 +1,10 @@
 //! What is the same on every screen: title and clocks, the step rail, the entry line, the keys.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
-use ratatui::layout::{Position, Rect};
-
-use super::labels;
-use super::pen::Pen;
-use super::theme::Meaning;
+use super::labels::{Labels, speaks};
+use super::prelude::*;
 use crate::app::entry;
 use crate::app::panes::Panes;
 use crate::app::sheet::field::counts;
@@ -15,87 +13,100 @@ use crate::command::{Command, Place, bar};
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
 
-/// Draws the frame; gives the cell of the cursor.
-pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, whole: bool) -> Option<Position> {
-    title(pen, model, panes.title);
-    match model.desk.as_ref() {
-        _ if panes.rail.height == 0 => {}
-        Some(desk) => rail(pen, desk, panes.rail),
-        None => super::region::tabs(pen, model, panes.rail),
-    }
-    let top = panes.body.y.saturating_sub(1);
-    if !whole {
-        pen.rule(0, top, panes.title.width);
-    }
-    pen.rule(0, panes.prompt.y - 1, panes.title.width);
-    if panes.side.width > 0 {
-        pen.upright(panes.side.x - 1, panes.side.y, panes.side.height);
-    }
-    if super::growth::draw(pen, model, panes) {
-        return None;
-    }
-    whisper(pen, model, panes.prompt);
-    keys(pen, model, panes.bar, whole);
-    if panes.entry.height == 0 {
-        return None;
-    }
-    let end = saved(pen, model, panes.labels).saturating_sub(2);
-    labels::draw(pen, model, Rect { x: 1, width: end.saturating_sub(1), ..panes.labels });
-    entry_line(pen, model, panes.entry)
+/// All of it; its state is the cell of the cursor.
+pub struct Frame<'a> {
+    pub view: View<'a>,
+    pub panes: &'a Panes,
+    pub whole: bool,
 }
 
-fn title(pen: &mut Pen, model: &Model, pane: Rect) {
-    let right = pane.width - 1;
-    let Some(desk) = model.desk.as_ref() else {
-        let year = crate::domain::fiscal_year(model.cx.now.today());
-        let today = crate::domain::date::long(model.cx.now.today());
-        let x = pen.put_right(right, pane.y, &today, pen.style(Meaning::Quiet));
-        let words = super::region::title(model).unwrap_or_else(|| format!("事例検討　{year}年度"));
-        pen.brief(1, pane.y, x - 2, &words, Meaning::Title);
-        return;
-    };
-    let x = clocks(pen, desk, pane.y, right);
-    let meeting = &desk.doc.dossier.meeting;
-    let case = desk.doc.dossier.case.as_ref().map(|c| c.code.as_str()).filter(|c| !c.is_empty());
-    let sample = if desk.doc.is_sample() { "【見本】" } else { "" };
-    let case = case.map(|c| format!(" {} 事例 {c}", pen.look.signs.dot)).unwrap_or_default();
-    let room = x.saturating_sub(2);
-    // The case code matters to the room: the title gives way first.
-    let title_room = usize::from(room).saturating_sub(width(&case));
-    let title = pen.cut(&meeting.title, title_room.saturating_sub(width(sample)));
-    pen.say(1, pane.y, room, &format!("{sample}{title}{case}"), Meaning::Title);
+impl StatefulWidget for Frame<'_> {
+    type State = Option<Position>;
+
+    fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
+        let Self { view, panes, whole } = self;
+        let View { model, look } = view;
+        Title(view).render(panes.title.inner(Margin::new(1, 0)), buf);
+        match model.desk.as_ref() {
+            _ if panes.rail.is_empty() => {}
+            Some(desk) => rail(view, desk, panes.rail.width).render(panes.rail, buf),
+            None => super::region::tabs(view).render(panes.rail, buf),
+        }
+        let under = Rect { y: panes.prompt.y - 1, height: 1, ..area };
+        let over = Rect { y: panes.body.y - 1, ..under };
+        for rule in [over, under].into_iter().skip(whole.into()) {
+            look.border(Borders::TOP).render(rule, buf);
+        }
+        if !panes.side.is_empty() {
+            let between = Rect { x: panes.side.x - 1, width: 1, ..panes.side };
+            look.border(Borders::LEFT).render(between, buf);
+        }
+        if let Some(replay) = model.desk.as_ref().and_then(|d| d.replay.as_ref()) {
+            return super::growth::Past { look, growth: &replay.growth, panes }.render(area, buf);
+        }
+        Whisper(view).render(panes.prompt.inner(Margin::new(1, 0)), buf);
+        keys(view, whole, panes.bar.width).render(panes.bar, buf);
+        if panes.entry.is_empty() {
+            return;
+        }
+        let labels = saved(view).at_end(panes.labels.inner(Margin::new(1, 0)), buf);
+        Labels(view).render(Rect { width: labels.width.saturating_sub(1), ..labels }, buf);
+        Entry(view).render(panes.entry, buf, cursor);
+    }
 }
 
-/// Both clocks, at the right end; gives the column they start at.
-fn clocks(pen: &mut Pen, desk: &Desk, y: u16, right: u16) -> u16 {
+struct Title<'a>(View<'a>);
+
+impl Widget for Title<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { model, look } = self.0;
+        let Some(desk) = model.desk.as_ref() else {
+            let year = crate::domain::fiscal_year(model.cx.now.today());
+            let today = crate::domain::date::long(model.cx.now.today());
+            let rest = look.say(today, Meaning::Quiet).at_end(area, buf);
+            let words = super::region::title(model).unwrap_or_else(|| format!("事例検討　{year}年度"));
+            return look.say(words, Meaning::Title).render(rest, buf);
+        };
+        let rest = clocks(self.0, desk).at_end(area, buf);
+        let room = usize::from(rest.width.saturating_sub(1));
+        let meeting = &desk.doc.dossier.meeting;
+        let case = desk.doc.dossier.case.as_ref().map(|c| c.code.as_str()).filter(|c| !c.is_empty());
+        let sample = if desk.doc.is_sample() { "【見本】" } else { "" };
+        let case = case.map(|c| format!(" {} 事例 {c}", look.signs.dot)).unwrap_or_default();
+        // The case code matters to the room: the title gives way first.
+        let title = look.cut(&meeting.title, room.saturating_sub(width(&case) + width(sample)));
+        let rest = Rect { width: room as u16, ..rest };
+        look.say(format!("{sample}{title}{case}"), Meaning::Title).render(rest, buf);
+    }
+}
+
+/// Both clocks: that of the step, and that of the meeting.
+fn clocks<'a>(View { look, .. }: View<'a>, desk: &'a Desk) -> Words<'a> {
     let progress = &desk.doc.dossier.progress;
     let plan = desk.doc.dossier.meeting.steps.get(progress.step);
     let all = desk.doc.meeting_seconds();
     let planned = desk.doc.dossier.meeting.planned_minutes();
-    let over = all > planned * 60;
-    let whole = if over {
-        format!("全体 {} / {planned}分 {}超過", clock(all), clock(all - planned * 60))
-    } else {
-        format!("全体 {} / {planned}分", clock(all))
+    let over = all.saturating_sub(planned * 60);
+    let whole = format!("全体 {} / {planned}分", clock(all));
+    let whole = match over {
+        0 => look.span(whole, Meaning::Text),
+        over => look.span(format!("{whole} {}超過", clock(over)), Meaning::Warning),
     };
-    let x = pen.put_right(right, y, &whole, pen.style(if over { Meaning::Warning } else { Meaning::Text }));
-    let x = x.saturating_sub(2);
     let step = match (plan, progress.ended_at, progress.started_at) {
-        (_, Some(_), _) => ("終わりました".to_owned(), Meaning::Quiet),
-        (_, _, None) => ("これから".to_owned(), Meaning::Quiet),
-        _ if !desk.doc.clock.running => ("時計は止まっています".to_owned(), Meaning::Warning),
+        (_, Some(_), _) => look.span("終わりました", Meaning::Quiet),
+        (_, _, None) => look.span("これから", Meaning::Quiet),
+        _ if !desk.doc.clock.running => look.span("時計は止まっています", Meaning::Warning),
         (Some(plan), ..) => {
             let (spent, limit) = (desk.doc.step_seconds(), plan.minutes * 60);
             if spent > limit {
-                (format!("{} {}超過", plan.title, clock(spent - limit)), Meaning::Warning)
+                look.span(format!("{} {}超過", plan.title, clock(spent - limit)), Meaning::Warning)
             } else {
-                (format!("{} 残り {}", plan.title, clock(limit - spent)), Meaning::Strong)
+                look.span(format!("{} 残り {}", plan.title, clock(limit - spent)), Meaning::Strong)
             }
         }
-        (None, ..) => (String::new(), Meaning::Text),
+        (None, ..) => Span::default(),
     };
-    let x = pen.put_right(x, y, &step.0, pen.style(step.1));
-    x.saturating_sub(1)
+    look.row([step, "  ".into(), whole])
 }
 
 /// Minutes and seconds.
@@ -103,29 +114,23 @@ fn clock(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
-fn rail(pen: &mut Pen, desk: &Desk, pane: Rect) {
-    let steps = &desk.doc.dossier.meeting.steps;
+/// The steps, as far as so many cells hold them.
+fn rail<'a>(View { look, .. }: View<'a>, desk: &'a Desk, cells: u16) -> Words<'a> {
     let current = desk.doc.dossier.progress.step;
-    let word = |i: usize, title: &str| format!("{}{title}", pen.look.signs.number(i as u32 + 1));
-    let words: Vec<String> = steps.iter().enumerate().map(|(i, s)| word(i, &s.title)).collect();
-    let marker = pen.look.signs.current.to_owned();
-    let needed: usize = words.iter().map(|w| width(w) + 1).sum::<usize>() + width(&marker);
+    let steps = desk.doc.dossier.meeting.steps.iter().enumerate();
+    let steps = steps.map(|(i, step)| (i, look.signs.number(i as u32 + 1), step.title.as_str()));
+    let needed: usize = steps.clone().map(|(_, number, title)| width(&number) + width(title) + 1).sum();
     // Where not all titles fit, those far from the current one are only numbers.
-    let short = needed > usize::from(pane.width.saturating_sub(1));
-    let mut x = 1;
-    for (i, title) in words.iter().enumerate() {
-        let meaning = match i.cmp(&current) {
-            std::cmp::Ordering::Less => Meaning::DoneStep,
-            std::cmp::Ordering::Equal => Meaning::CurrentStep,
-            std::cmp::Ordering::Greater => Meaning::Quiet,
+    let short = needed + width(look.signs.current) > usize::from(cells.saturating_sub(1));
+    look.row(steps.flat_map(|(i, number, title)| {
+        let (marker, meaning) = match i.cmp(&current) {
+            Ordering::Less => ("", Meaning::DoneStep),
+            Ordering::Equal => (look.signs.current, Meaning::CurrentStep),
+            Ordering::Greater => ("", Meaning::Quiet),
         };
-        let number = pen.look.signs.number(i as u32 + 1);
-        let title = if short && i.abs_diff(current) > 1 { &*number } else { title.as_str() };
-        if i == current {
-            x = pen.say(x, pane.y, pane.width - x, &marker, meaning);
-        }
-        x = pen.say(x, pane.y, pane.width.saturating_sub(x), title, meaning) + 1;
-    }
+        let title = if short && i.abs_diff(current) > 1 { "" } else { title };
+        [" ".into(), look.span(format!("{marker}{number}{title}"), meaning)]
+    }))
 }
 
 /// What is said to the person, loudest first; none where a question may wait to be asked.
@@ -142,44 +147,51 @@ fn message(model: &Model) -> Option<(&str, Meaning)> {
 /// The most rows a message takes from what stands over it.
 const MOST_ROWS: usize = 4;
 
-/// A message in whole lines: what does not fit into its row grows upwards, over what stands there. Gives its first row.
-pub fn speak(pen: &mut Pen, model: &Model, pane: Rect) -> u16 {
-    let Some((text, meaning)) = message(model) else { return pane.y };
-    let room = pane.width - 2;
-    let lines = wrap(text, usize::from(room));
-    let rows = lines.len().clamp(1, MOST_ROWS);
-    let top = pane.y - (rows as u16 - 1);
-    pen.rule(0, top - 1, pane.width);
-    pen.fill(Rect { y: top, height: rows as u16, ..pane }, Meaning::Text);
-    let mut at = 0;
-    for (i, line) in lines.iter().take(rows).enumerate() {
-        let last = i + 1 == rows;
-        pen.brief(1, top + i as u16, room, if last { &text[at..] } else { shown(line) }, meaning);
-        at += line.len();
+/// A message in whole lines: what does not fit into its row grows upwards, over what stands there. Its state is its first row.
+pub struct Message<'a>(pub View<'a>);
+
+impl StatefulWidget for Message<'_> {
+    type State = u16;
+
+    fn render(self, area: Rect, buf: &mut Buffer, top: &mut u16) {
+        let View { model, look } = self.0;
+        *top = area.y;
+        let Some((text, meaning)) = message(model) else { return };
+        let lines = wrap(text, usize::from(area.width - 2));
+        let rows = lines.len().clamp(1, MOST_ROWS);
+        *top -= rows as u16 - 1;
+        let whole = Rect { y: *top - 1, height: rows as u16 + 1, ..area };
+        Clear.render(whole, buf);
+        buf.set_style(whole, look.style(Meaning::Text));
+        look.border(Borders::TOP).render(whole, buf);
+        let passed: usize = lines[..rows - 1].iter().map(|line| line.len()).sum();
+        let lines = lines[..rows - 1].iter().map(|line| shown(line)).chain([&text[passed..]]);
+        let lines: Vec<Line> = lines.map(|line| look.span(line, meaning).into()).collect();
+        look.words(lines).render(below(whole.inner(Margin::new(1, 0)), 1), buf);
     }
-    top
 }
 
 /// One quiet line: a question that waits to be asked.
-fn whisper(pen: &mut Pen, model: &Model, pane: Rect) {
-    if message(model).is_some() {
-        return;
-    }
-    let (left, right) = super::prompts::whisper(model);
-    let from = if right.is_empty() {
-        pane.width - 1
-    } else {
+struct Whisper<'a>(View<'a>);
+
+impl Widget for Whisper<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { model, look } = self.0;
+        if message(model).is_some() {
+            return;
+        }
+        let (left, right) = super::prompts::whisper(model);
         // On a narrow screen the question has the room; how many are silent fits beside it.
-        let narrow = pane.width < 100;
-        let right = if narrow { right.split('（').next().unwrap_or_default().to_owned() } else { right };
-        let right = pen.cut(&right, usize::from(pane.width) / 3).into_owned();
-        pen.put_right(pane.width - 1, pane.y, &right, pen.style(Meaning::Quiet))
-    };
-    pen.brief(1, pane.y, from.saturating_sub(2), &left, Meaning::Quiet);
+        let narrow = area.width < 98;
+        let right = if narrow { right.split('（').next().unwrap_or_default() } else { &right };
+        let right = look.cut(right, area.width.div_ceil(3));
+        let rest = look.say(right, Meaning::Quiet).at_end(area, buf);
+        look.say(left, Meaning::Quiet).render(rest, buf);
+    }
 }
 
 /// The bottom bar: keys and what they do here and now, as many as fit.
-fn keys(pen: &mut Pen, model: &Model, pane: Rect, whole: bool) {
+fn keys(View { model, look }: View<'_>, whole: bool, cells: u16) -> Words<'_> {
     // The key that opened the map over the screen, or the chart, is the way back.
     let chart = model.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
     let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
@@ -192,80 +204,93 @@ fn keys(pen: &mut Pen, model: &Model, pane: Rect, whole: bool) {
     };
     let commands = bar(model.place(), model.desk.as_ref().map(|d| d.doc.step()), whole, mending);
     let offered = commands.iter().filter(|c| model.hindrance(**c).is_none());
-    key_bar(pen, pane, offered.map(|c| (model.cx.keymap.shown(*c), short(*c))));
+    key_bar(look, cells, offered.map(|c| (model.cx.keymap.shown(*c), short(*c))))
 }
 
-/// Keys and what they do, as many as fit.
-pub fn key_bar<K: AsRef<str>>(pen: &mut Pen, pane: Rect, keys: impl IntoIterator<Item = (K, &'static str)>) {
-    let mut x = 1;
+/// Keys and what they do, as many as so many cells hold.
+pub fn key_bar<'a, K: Into<Cow<'a, str>>>(
+    look: &Look,
+    cells: u16,
+    keys: impl IntoIterator<Item = (K, &'static str)>,
+) -> Words<'a> {
+    let mut left = cells.saturating_sub(1);
+    let mut spans = vec![Span::raw(" ")];
     for (key, short) in keys {
-        let key = key.as_ref();
-        if x + (width(key) + 1 + width(short)) as u16 > pane.width {
+        let (key, short) = (look.span(key, Meaning::Strong), look.span(short, Meaning::Quiet));
+        let cells = (width(&key.content) + 1 + width(&short.content)) as u16;
+        if cells > left {
             break;
         }
-        let next = pen.say(x, pane.y, pane.width - x, key, Meaning::Strong);
-        x = pen.say(next + 1, pane.y, pane.width.saturating_sub(next + 1), short, Meaning::Quiet) + 2;
+        spans.extend([key, " ".into(), short, "  ".into()]);
+        left = left.saturating_sub(cells + 2);
     }
+    look.row(spans)
 }
 
-/// Whether everything is on the disk; gives the column it starts at.
-fn saved(pen: &mut Pen, model: &Model, pane: Rect) -> u16 {
+/// Whether everything is on the disk.
+fn saved(View { model, look }: View<'_>) -> Words<'_> {
     let sample = model.desk.as_ref().is_some_and(|d| d.doc.is_sample());
-    let (words, meaning) = match (&model.cx.saving.failed, model.cx.saving.waiting.len()) {
-        (Some(_), count) => (format!("未保存 {count}件"), Meaning::Error),
-        _ if sample => ("見本（残りません）".to_owned(), Meaning::Quiet),
-        _ if model.cx.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
+    match (&model.cx.saving.failed, model.cx.saving.waiting.len()) {
+        (Some(_), count) => look.say(format!("未保存 {count}件"), Meaning::Error),
+        _ if sample => look.say("見本（残りません）", Meaning::Quiet),
+        _ if model.cx.look_only => look.say("見るだけ", Meaning::Quiet),
         (None, 0) => match (&model.cx.saving.rescue, model.cx.saving.refused.len()) {
-            (_, 0) => (format!("保存済み {}", pen.look.signs.saved), Meaning::Saved),
-            (None, count) => (format!("未保存 {count}件"), Meaning::Error),
-            (Some(_), count) => (format!("保存済み（控え {count}件）"), Meaning::Warning),
+            (_, 0) => look.say(format!("保存済み {}", look.signs.saved), Meaning::Saved),
+            (None, count) => look.say(format!("未保存 {count}件"), Meaning::Error),
+            (Some(_), count) => look.say(format!("保存済み（控え {count}件）"), Meaning::Warning),
         },
-        (None, _) => ("保存中".to_owned(), Meaning::Quiet),
-    };
-    pen.put_right(pane.width - 1, pane.y, &words, pen.style(meaning))
+        (None, _) => look.say("保存中", Meaning::Quiet),
+    }
 }
 
 /// The line being typed, and the real cursor in it.
-fn entry_line(pen: &mut Pen, model: &Model, pane: Rect) -> Option<Position> {
-    if model.desk.is_none() && model.region.is_none() {
-        return None;
+struct Entry<'a>(View<'a>);
+
+impl StatefulWidget for Entry<'_> {
+    type State = Option<Position>;
+
+    fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
+        let View { model, look } = self.0;
+        if model.desk.is_none() && model.region.is_none() {
+            return;
+        }
+        buf.set_style(area, look.style(Meaning::Entry));
+        look.say(look.signs.entry, Meaning::Entry).render(area, buf);
+        let mut inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+        let typed = match (model.editing(), model.selected_cell(), model.desk.as_ref()) {
+            (Some((_, line)), ..) => {
+                let mut typed = look.typed(line.text(), line.cursor(), Meaning::Entry);
+                if model.sheet().is_some_and(|sheet| sheet.marked) {
+                    typed.style = look.style(Meaning::Selected).bold();
+                }
+                typed
+            }
+            (None, Some(cell), _) => {
+                look.say(model.cell_shown(cell), Meaning::EntryQuiet).render(inner, buf);
+                return *cursor = Some(inner.as_position());
+            }
+            (None, None, None) => {
+                let at = model.region.as_ref().filter(|_| model.place() == Place::Register);
+                let Some(words) = at.map(|region| &region.words) else { return };
+                look.typed(words.text(), words.cursor(), Meaning::Entry)
+            }
+            (None, None, Some(_)) => {
+                let Some(line) = model.writing().map(|w| &w.line) else { return };
+                let raw = line.text();
+                let parsed = entry::parse(raw, model.signs());
+                // A sign that waits for its end is shown as typed; one that is understood is a label above.
+                let from = match parsed.open {
+                    Some(_) => open_start(raw, &parsed),
+                    None => parsed.text_start,
+                };
+                if let Some(speaker) = speaks(self.0, inner.width) {
+                    inner = speaker.at_start(inner, buf);
+                }
+                look.typed(&raw[from..], line.cursor().max(from) - from, Meaning::Entry)
+            }
+        };
+        typed.render(inner, buf, cursor.get_or_insert_default());
     }
-    pen.fill(pane, Meaning::Entry);
-    let inner = Rect { x: pane.x + 2, width: pane.width.saturating_sub(3), ..pane };
-    pen.say(pane.x, pane.y, 2, pen.look.signs.entry, Meaning::Entry);
-    let x = match (model.editing(), model.selected_cell(), model.desk.as_ref()) {
-        (Some((_, line)), ..) => {
-            let meaning = if model.sheet().is_some_and(|sheet| sheet.marked) {
-                Meaning::Selected
-            } else {
-                Meaning::Entry
-            };
-            pen.typed(inner, line.text(), line.cursor(), meaning)
-        }
-        (None, Some(cell), _) => {
-            let shown = model.cell_shown(cell);
-            pen.brief(inner.x, inner.y, inner.width, &shown, Meaning::EntryQuiet);
-            inner.x
-        }
-        (None, None, None) => {
-            let words =
-                model.region.as_ref().filter(|_| model.place() == Place::Register).map(|r| &r.words)?;
-            pen.typed(inner, words.text(), words.cursor(), Meaning::Entry)
-        }
-        (None, None, Some(_)) => {
-            let line = &model.writing()?.line;
-            let raw = line.text();
-            let parsed = entry::parse(raw, model.signs());
-            // A sign that waits for its end is shown as typed; one that is understood is a label above.
-            let from = match parsed.open {
-                Some(_) => open_start(raw, &parsed),
-                None => parsed.text_start,
-            };
-            let inner = labels::speaks(pen, model, inner);
-            pen.typed(inner, &raw[from..], line.cursor().max(from) - from, Meaning::Entry)
-        }
-    };
-    Some(Position { x, y: pane.y })
 }
 
 /// Where the half-typed sign begins.
@@ -278,51 +303,46 @@ fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
     raw[..start].char_indices().next_back().map_or(0, |(i, _)| i)
 }
 
-/// The candidates of a half-typed sign, or the offers of a cell, right over the entry line.
-pub fn draw_candidates(pen: &mut Pen, model: &Model, panes: &Panes, foot: u16) {
-    let offers = model.cell_offers();
-    let editing = model.editing().is_some();
-    let candidates = if editing { Vec::new() } else { model.candidates() };
-    let by_place = !offers.is_empty() && offers.iter().all(|o| o.text == o.label) && counts(&offers);
-    let offered = offers.iter().map(|o| (o.words(), ""));
-    let rows: Vec<(Cow<str>, &str)> =
-        offered.chain(candidates.iter().map(|c| (c.label.as_str().into(), c.note.as_str()))).collect();
-    let candidate = model.writing().map(|w| w.candidate);
-    let row = if editing { model.sheet().and_then(|sheet| sheet.offer) } else { candidate };
-    if rows.is_empty() {
-        return;
-    }
-    let most = 9.min(rows.len());
-    // Every cell takes a byte at the least: most of the many entries of a map need not be measured.
-    let widest = rows.iter().fold(0, |widest, (a, b)| match a.len() + 2 + b.len() {
-        bytes if bytes <= widest => widest,
-        _ => widest.max(width(a) + 2 + width(b)),
-    });
-    let widest = widest + 8;
-    let w = (widest as u16).clamp(24, panes.title.width - 4);
-    let h = most as u16 + 2;
-    // What is said to the person is never covered.
-    let pane = Rect { x: 1, y: foot.saturating_sub(h), width: w, height: h };
-    let inner = pen.frame(pane, "");
-    let first = row.map_or(0, |r| r.saturating_sub(most - 1));
-    for (i, (label, note)) in rows.iter().enumerate().skip(first).take(most) {
-        let y = inner.y + (i - first) as u16;
-        let meaning = if row == Some(i) { Meaning::Selected } else { Meaning::Popup };
-        let line = Rect { y, height: 1, ..inner };
-        pen.tint(line, meaning);
-        let numbered =
-            if by_place { format!("{:>2} {label}", i + 1).into() } else { Cow::Borrowed(&**label) };
-        let x = pen.brief(inner.x, y, inner.width, &numbered, meaning);
-        pen.brief(
-            x + 2,
-            y,
-            (inner.x + inner.width).saturating_sub(x + 2),
-            note,
-            if row == Some(i) { meaning } else { Meaning::PopupQuiet },
-        );
-    }
-    if rows.len() > most {
-        let more = format!(" ほか {} ", rows.len() - most);
-        pen.put_right(pane.x + pane.width - 2, pane.y + h - 1, &more, pen.style(Meaning::PopupQuiet));
+/// The candidates of a half-typed sign, or the offers of a cell, at the foot of an area.
+pub struct Candidates<'a>(pub View<'a>);
+
+impl Widget for Candidates<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { model, look } = self.0;
+        let offers = model.cell_offers();
+        let editing = model.editing().is_some();
+        let candidates = if editing { Vec::new() } else { model.candidates() };
+        let by_place = !offers.is_empty() && offers.iter().all(|o| o.text == o.label) && counts(&offers);
+        let offered = offers.iter().map(|o| (o.words(), ""));
+        let rows: Vec<(Cow<str>, &str)> =
+            offered.chain(candidates.iter().map(|c| (c.label.as_str().into(), c.note.as_str()))).collect();
+        let candidate = model.writing().map(|w| w.candidate);
+        let row = if editing { model.sheet().and_then(|sheet| sheet.offer) } else { candidate };
+        if rows.is_empty() {
+            return;
+        }
+        let most = 9.min(rows.len());
+        // Every cell takes a byte at the least: most of the many entries of a map need not be measured.
+        let widest = rows.iter().fold(0, |widest, (a, b)| match a.len() + 2 + b.len() {
+            bytes if bytes <= widest => widest,
+            _ => widest.max(width(a) + 2 + width(b)),
+        });
+        let (w, h) = (((widest + 8) as u16).clamp(24, area.width - 4), most as u16 + 2);
+        let window = Rect { x: 1, y: area.bottom().saturating_sub(h), width: w, height: h };
+        let inner = look.window(window, "", buf);
+        let first = row.map_or(0, |r| r.saturating_sub(most - 1));
+        let seen = rows.iter().enumerate().skip(first);
+        for (line, (i, (label, note))) in inner.rows().zip(seen) {
+            let number = if by_place { format!("{:>2} ", i + 1) } else { String::new() };
+            let label = look.span(format!("{number}{label}"), Meaning::Popup);
+            look.row([label, "  ".into(), look.span(*note, Meaning::PopupQuiet)]).render(line, buf);
+            if row == Some(i) {
+                buf.set_style(line, look.style(Meaning::Selected));
+            }
+        }
+        if rows.len() > most {
+            let more = look.say(format!(" ほか {} ", rows.len() - most), Meaning::PopupQuiet);
+            more.at_end(Rect { y: window.bottom() - 1, height: 1, ..inner }, buf);
+        }
     }
 }

@@ -1,111 +1,96 @@
 //! The list of meetings, and what is still to be done.
 
-use ratatui::layout::Rect;
-
-use super::pen::Pen;
+use super::prelude::*;
 use super::region::year::{kind_of, state_of};
-use super::theme::Meaning;
-use crate::app::Model;
 use crate::app::home::HomeItem;
 use crate::app::panes::Panes;
 use crate::domain::{date, fiscal_year};
 use crate::store::Summary;
 
-pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes) {
-    if model.home.summaries.is_empty() {
-        return first_start(pen, model, panes);
+pub struct Home<'a>(pub View<'a>, pub &'a Panes);
+
+impl Widget for Home<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self(view, panes) = self;
+        if view.model.home.summaries.is_empty() {
+            return FirstStart(view).render(Rect { width: area.width, ..panes.body }, buf);
+        }
+        Meetings(view).render(panes.body, buf);
+        let side = panes.side.inner(Margin::new(1, 0));
+        let plan = year_plan(view, side);
+        let rest = below(side, plan.height() as u16);
+        view.look.words(plan).render(side, buf);
+        view.look.words(due(view, rest)).render(rest, buf);
     }
-    meetings(pen, model, panes.title.width, panes.body);
-    let used = plan(pen, model, panes.side);
-    due(
-        pen,
-        model,
-        Rect { y: panes.side.y + used, height: panes.side.height.saturating_sub(used), ..panes.side },
-    );
 }
 
 /// Three large choices, for somebody who has never seen this.
-fn first_start(pen: &mut Pen, model: &Model, panes: &Panes) {
-    let w = panes.title.width;
-    pen.fill(Rect { x: 0, width: w, ..panes.body }, Meaning::Text);
-    let choices = [
-        ("新しい会議をはじめる", "日付と題名は入っています。すぐに書きはじめられます。"),
-        ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),
-        ("使い方", "キーの一覧と、入力行の書き方です。"),
-    ];
-    let rows = model.home_rows(w, panes.body).items;
-    if let Some((_, Rect { x, y, width: w, .. })) = rows.first() {
-        pen.say(
-            *x,
-            y - 2,
-            *w,
-            "多職種で、ひとつの事例を地図に描きながら考える会議を進めます。",
-            Meaning::Text,
-        );
-    }
-    for ((i, pane), (title, note)) in rows.into_iter().zip(choices) {
-        let chosen = model.home_row == i;
-        let inner = pen.frame(pane, "");
-        let title = format!("{}　{title}", i + 1);
-        if chosen {
-            pen.fill(
-                Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: 2 },
-                Meaning::Selected,
-            );
-        }
-        pen.say(
-            inner.x,
-            inner.y,
-            inner.width,
-            &title,
-            if chosen { Meaning::Selected } else { Meaning::PopupStrong },
-        );
-        pen.brief(
-            inner.x + 3,
-            inner.y + 1,
-            inner.width - 3,
-            note,
-            if chosen { Meaning::Selected } else { Meaning::PopupQuiet },
-        );
-    }
-}
+struct FirstStart<'a>(View<'a>);
 
-fn meetings(pen: &mut Pen, model: &Model, width: u16, pane: Rect) {
-    let rows = model.home_rows(width, pane);
-    for (year, at) in rows.years {
-        pen.say(at.x + 1, at.y, at.width - 2, &format!("{year}年度"), Meaning::Quiet);
-    }
-    for (i, Rect { y, .. }) in rows.items {
-        let chosen = model.home_row == i;
-        let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
-        match model.home_item(i) {
-            Some(HomeItem::New) => line(pen, pane, y, &format!("{number}＋ 新しい会議をはじめる"), chosen),
-            Some(HomeItem::Register) => line(pen, pane, y, &format!("{number}地域課題の一覧"), chosen),
-            Some(HomeItem::Year) => line(pen, pane, y, &format!("{number}年間の計画"), chosen),
-            Some(HomeItem::Review) => line(pen, pane, y, &format!("{number}年次の振り返り"), chosen),
-            Some(HomeItem::Sample) => line(pen, pane, y, &format!("{number}見本を見る"), chosen),
-            Some(HomeItem::Help) => line(pen, pane, y, &format!("{number}使い方"), chosen),
-            Some(HomeItem::Meeting(_)) | None => {
-                // The first row is a new meeting.
-                if let Some(summary) = i.checked_sub(1).and_then(|at| model.home.summaries.get(at)) {
-                    meeting(pen, pane, y, &number, summary, chosen);
-                }
+impl Widget for FirstStart<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { model, look } = self.0;
+        Clear.render(area, buf);
+        buf.set_style(area, look.style(Meaning::Text));
+        let choices = [
+            ("新しい会議をはじめる", "日付と題名は入っています。すぐに書きはじめられます。"),
+            ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),
+            ("使い方", "キーの一覧と、入力行の書き方です。"),
+        ];
+        let rows = model.home_rows(area.width, area).items;
+        if let Some((_, first)) = rows.first() {
+            let words = "多職種で、ひとつの事例を地図に描きながら考える会議を進めます。";
+            look.say(words, Meaning::Text).clipped().render(Rect { y: first.y - 2, ..*first }, buf);
+        }
+        for ((i, area), (title, note)) in rows.into_iter().zip(choices) {
+            let inner = look.window(area, "", buf);
+            let title = look.span(format!("{}　{title}", i + 1), Meaning::PopupStrong);
+            let note = ["   ".into(), look.span(note, Meaning::PopupQuiet)];
+            look.words(vec![title.into(), Line::from_iter(note)]).render(inner, buf);
+            if model.home_row == i {
+                buf.set_style(area.inner(Margin::new(1, 1)), look.style(Meaning::Selected));
             }
         }
     }
 }
 
-fn line(pen: &mut Pen, pane: Rect, y: u16, words: &str, chosen: bool) {
-    let meaning = if chosen { Meaning::Selected } else { Meaning::Strong };
-    pen.fill(Rect { y, height: 1, ..pane }, if chosen { Meaning::Selected } else { Meaning::Text });
-    pen.brief(pane.x + 1, y, pane.width - 2, words, meaning);
+/// As much of the list as is seen.
+struct Meetings<'a>(View<'a>);
+
+impl Widget for Meetings<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { model, look } = self.0;
+        let rows = model.home_rows(area.width, area);
+        for (year, row) in rows.years {
+            let row = row.inner(Margin::new(1, 0));
+            look.say(format!("{year}年度"), Meaning::Quiet).render(row, buf);
+        }
+        for (i, row) in rows.items {
+            let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
+            let line = |words| look.span(format!("{number}{words}"), Meaning::Strong).into();
+            let words = match model.home_item(i) {
+                Some(HomeItem::New) => line("＋ 新しい会議をはじめる"),
+                Some(HomeItem::Register) => line("地域課題の一覧"),
+                Some(HomeItem::Year) => line("年間の計画"),
+                Some(HomeItem::Review) => line("年次の振り返り"),
+                Some(HomeItem::Sample) => line("見本を見る"),
+                Some(HomeItem::Help) => line("使い方"),
+                Some(HomeItem::Meeting(_)) | None => {
+                    // The first row is a new meeting.
+                    let summary = i.checked_sub(1).and_then(|at| model.home.summaries.get(at));
+                    summary.map(|summary| meeting(look, &number, summary)).unwrap_or_default()
+                }
+            };
+            look.words(words).render(row.inner(Margin::new(1, 0)), buf);
+            if model.home_row == i {
+                buf.set_style(row, look.style(Meaning::Selected));
+            }
+        }
+    }
 }
 
-fn meeting(pen: &mut Pen, pane: Rect, y: u16, number: &str, summary: &Summary, chosen: bool) {
-    let (strong, quiet) =
-        if chosen { (Meaning::Selected, Meaning::Selected) } else { (Meaning::Text, Meaning::Quiet) };
-    let rows = if y + 1 < pane.y + pane.height { 2 } else { 1 };
-    pen.fill(Rect { y, height: rows, ..pane }, if chosen { Meaning::Selected } else { Meaning::Text });
+/// A meeting in two rows.
+fn meeting<'a>(look: &Look, number: &str, summary: &Summary) -> Text<'a> {
     let day = summary.date.map_or_else(|| "日付なし".to_owned(), date::short);
     let state = match (summary.started, summary.ended) {
         (_, true) => "",
@@ -113,64 +98,51 @@ fn meeting(pen: &mut Pen, pane: Rect, y: u16, number: &str, summary: &Summary, c
         (false, false) => "（これから）",
     };
     let title = if summary.title.is_empty() { "題名なし" } else { &summary.title };
-    pen.brief(pane.x + 1, y, pane.width - 2, &format!("{number}{day} {title}{state}"), strong);
-    if rows == 2 {
-        let case = if summary.case_code.is_empty() {
-            String::new()
-        } else {
-            format!("事例 {}　", summary.case_code)
-        };
-        let counts = format!(
-            "    {case}{}人　枝{}　課題{}　行動{}（残り{}）",
-            summary.participants, summary.nodes, summary.issues, summary.actions, summary.actions_open
-        );
-        pen.brief(pane.x + 1, y + 1, pane.width - 2, &counts, quiet);
-    }
+    let case = match summary.case_code.as_str() {
+        "" => String::new(),
+        code => format!("事例 {code}　"),
+    };
+    let counts = format!(
+        "    {case}{}人　枝{}　課題{}　行動{}（残り{}）",
+        summary.participants, summary.nodes, summary.issues, summary.actions, summary.actions_open
+    );
+    let title = look.span(format!("{number}{day} {title}{state}"), Meaning::Text);
+    Text::from_iter([title, look.span(counts, Meaning::Quiet)])
 }
 
 /// So many rows must be left for what is due.
 const FOR_WHAT_IS_DUE: u16 = 14;
 
-/// The slots of this year, held and coming, where there is room for them all; gives the rows used.
-fn plan(pen: &mut Pen, model: &Model, pane: Rect) -> u16 {
+/// The slots of this year, held and coming, with a free row after them; nothing where there is no room for them all.
+fn year_plan<'a>(View { model, look }: View<'a>, area: Rect) -> Text<'a> {
     let today = model.cx.now.today();
     let year = fiscal_year(today);
     let slots = model.home.plans.plan(&model.cx.town, year);
-    let rows = slots.len() as u16 + 2;
-    if slots.is_empty() || pane.height < rows + FOR_WHAT_IS_DUE {
-        return 0;
+    if slots.is_empty() || area.height < slots.len() as u16 + 2 + FOR_WHAT_IS_DUE {
+        return Text::default();
     }
-    let pane = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), ..pane };
-    pen.say(pane.x, pane.y, pane.width, &format!("{year}年度の計画"), Meaning::Strong);
-    for (y, slot) in (pane.y + 1..).zip(slots) {
-        let (sign, label, meaning) = state_of(pen.look.signs, slot, today);
-        let x = pen.say(pane.x, y, pane.width, &format!("{sign} {label}"), meaning);
-        let x = x.max(pane.x + 9);
+    let lines = slots.into_iter().map(|slot| {
+        let (sign, label, meaning) = state_of(look.signs, slot, today);
+        let state = look.span(padded(&format!("{sign} {label}"), 9), meaning);
         let day = slot.date.map_or_else(|| "日は未定".to_owned(), date::short);
-        pen.brief(x, y, 11, &day, Meaning::Text);
+        let day = look.span(padded(&look.cut(&day, 11usize), 11), Meaning::Text);
         let words = format!("{} {}", kind_of(model, &slot.format), slot.presenter);
-        pen.brief(x + 11, y, (pane.x + pane.width).saturating_sub(x + 11), words.trim_end(), Meaning::Quiet);
-    }
-    rows
+        Line::from_iter([state, day, look.span(words.trim_end().to_owned(), Meaning::Quiet)])
+    });
+    let heading = look.span(format!("{year}年度の計画"), Meaning::Strong).into();
+    [heading].into_iter().chain(lines).chain([Line::default()]).collect()
 }
 
 /// What is open from the last meetings, the most urgent first.
-fn due(pen: &mut Pen, model: &Model, pane: Rect) {
+fn due<'a>(View { model, look }: View<'a>, area: Rect) -> Text<'a> {
     let today = model.cx.now.today();
-    let open = &model.home.open_actions;
-    let inner = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), ..pane };
     let heading = format!("これからすること　{}件", model.home.open_count);
-    pen.say(inner.x, inner.y, inner.width, &heading, Meaning::Strong);
-    let mut y = inner.y + 2;
-    if open.is_empty() {
-        pen.wrapped(
-            Rect { y, height: 3, ..inner },
-            "前の会議で決めたことは、すべて済んでいます。",
-            Meaning::Quiet,
-        );
+    let mut text = Text::from_iter([look.span(heading, Meaning::Strong), "".into()]);
+    if model.home.open_actions.is_empty() {
+        text.extend(look.wrapped("前の会議で決めたことは、すべて済んでいます。", area.width, Meaning::Quiet));
     }
-    for row in open {
-        if y + 2 > inner.y + inner.height {
+    for row in &model.home.open_actions {
+        if text.height() + 2 > usize::from(area.height) {
             break;
         }
         let until = &row.action.until;
@@ -181,20 +153,12 @@ fn due(pen: &mut Pen, model: &Model, pane: Rect) {
             None if until.words.is_empty() => "期限なし".to_owned(),
             None => until.words.clone(),
         };
-        let x =
-            pen.say(inner.x, y, inner.width, &when, if late { Meaning::Warning } else { Meaning::Strong });
-        let who = row.who.join("・");
-        pen.brief(x + 1, y, (inner.x + inner.width).saturating_sub(x + 1), &who, Meaning::Quiet);
-        let used = pen.wrapped(
-            Rect {
-                x: inner.x + 1,
-                y: y + 1,
-                width: inner.width - 1,
-                height: (inner.y + inner.height - y - 1).min(2),
-            },
-            &row.action.what,
-            Meaning::Text,
-        );
-        y += used + 2;
+        let when = look.span(when, if late { Meaning::Warning } else { Meaning::Strong });
+        let who = look.span(row.who.join("・"), Meaning::Quiet);
+        text.push_line(Line::from_iter([when, " ".into(), who]));
+        let what = look.hanging(" ".into(), &row.action.what, area.width, Meaning::Text);
+        text.extend(what.into_iter().take(2));
+        text.push_line(Line::default());
     }
+    text
 }

@@ -1,86 +1,125 @@
 //! A form: titles at the left, what is written at the right, the selected field open.
 
-use ratatui::layout::Rect;
-
-use super::pen::Pen;
-use super::theme::Meaning;
-use crate::app::Model;
+use super::prelude::*;
 use crate::app::sheet::{Cell, form_length};
 use crate::command::Place;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 
 /// The form about the meeting and its case.
-pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
-    let pane = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), ..pane };
-    let row = model.desk.as_ref().map_or(0, |d| d.sheet.row);
-    form(pen, model, pane, form_length(Place::Info), row, Cell::About);
+pub struct About<'a>(pub View<'a>);
+
+impl Widget for About<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let row = self.0.model.desk.as_ref().map_or(0, |d| d.sheet.row);
+        let cells = (0..form_length(Place::Info)).map(Cell::About);
+        Form::of(self.0, cells, row).render(area, buf, &mut 0);
+    }
 }
 
-/// A form of `length` fields, scrolled so that the selected one is seen; gives the rows it takes.
-pub fn form(
-    pen: &mut Pen,
-    model: &Model,
-    pane: Rect,
-    length: usize,
-    selected: usize,
-    cell: impl Fn(usize) -> Cell,
-) -> u16 {
-    let longest = (0..length).map(|i| width(cell(i).heading().title)).max().unwrap_or(0) as u16 + 2;
-    // What is written needs the room more than a long title, which takes two rows instead.
-    let titles = longest.min((pane.width * 2 / 5).max(16));
-    let title_rows = |i: usize| wrap(cell(i).heading().title, usize::from(titles - 2));
-    let room = pane.width.saturating_sub(titles).max(10);
-    let text = |i: usize| match model.editing() {
-        Some((editing, line)) if *editing == cell(i) => line.text().to_owned(),
-        _ => model.cell_shown(cell(i)),
-    };
-    let texts: Vec<String> = (0..length).map(text).collect();
-    let rows = |i: usize, t: &String| (wrap(t, usize::from(room)).len().clamp(1, 6)).max(title_rows(i).len());
-    let heights: Vec<u16> = texts.iter().enumerate().map(|(i, t)| rows(i, t) as u16).collect();
-    let above: u16 = heights[..selected.min(length)].iter().sum();
-    let own = heights.get(selected).copied().unwrap_or(1);
-    let scroll = (above + own + 1).saturating_sub(pane.height).min(above);
-    let mut top = 0;
-    for i in 0..length {
-        let y = top;
-        top += heights[i];
-        if y < scroll || y + 1 > scroll + pane.height {
-            continue;
+/// One row of a form.
+pub struct Field {
+    /// Over it, with a free row before.
+    pub heading: Option<&'static str>,
+    pub title: String,
+    pub text: String,
+    /// An example, where nothing is written.
+    pub hint: &'static str,
+}
+
+impl Field {
+    pub fn of(view: View, cell: Cell) -> Self {
+        let heading = cell.heading();
+        let (title, text) = (heading.title.to_owned(), view.text(cell));
+        Self { heading: None, title, text, hint: heading.hint }
+    }
+}
+
+/// Fields one under the other, scrolled so that the selected one is seen. Its state is the rows it takes.
+pub struct Form<'a> {
+    pub look: &'a Look,
+    pub fields: Vec<Field>,
+    pub selected: Option<usize>,
+    /// Whether the selected one is being written.
+    pub editing: bool,
+    /// Whether long titles give way to what is written, and take two rows.
+    pub broken: bool,
+}
+
+impl<'a> Form<'a> {
+    /// A form of cells.
+    pub fn of(view: View<'a>, cells: impl Iterator<Item = Cell>, selected: usize) -> Self {
+        let editing = view.model.editing().is_some();
+        Self {
+            look: view.look,
+            fields: cells.map(|cell| Field::of(view, cell)).collect(),
+            selected: Some(selected),
+            editing,
+            broken: true,
         }
-        let y = pane.y + y - scroll;
-        let h = heights[i].min(pane.y + pane.height - y);
-        let chosen = i == selected;
-        let editing = model.editing().is_some_and(|(c, _)| *c == cell(i));
-        let meaning = match (editing, chosen) {
-            (true, _) => Meaning::Entry,
-            (false, true) => Meaning::Selected,
-            _ => Meaning::Text,
-        };
+    }
+
+    /// Draws a field: its title, and its text beside it from a column on.
+    fn draw(&self, i: usize, text: Text, titles: u16, area: Rect, buf: &mut Buffer) {
+        let (look, field, chosen) = (self.look, &self.fields[i], self.selected == Some(i));
+        let editing = chosen && self.editing;
         let title = if chosen { Meaning::Strong } else { Meaning::Quiet };
-        for (row, words) in (0..h).zip(title_rows(i)) {
-            pen.say(pane.x, y + row, titles - 2, words, title);
+        let name = look.wrapped(&field.title, titles - 2, title);
+        look.words(name).render(Rect { width: titles.min(area.width), ..area }, buf);
+        let cell = Rect { x: area.x + titles, width: area.width.saturating_sub(titles), ..area };
+        match (field.text.is_empty() && !editing, chosen) {
+            (false, _) => look.words(text).render(cell, buf),
+            (true, true) => look.say(format!("（例：{}）", field.hint), Meaning::Text).render(cell, buf),
+            (true, false) => look.say(look.signs.dot, Meaning::Quiet).render(cell, buf),
         }
         if chosen {
-            pen.fill(Rect { x: pane.x + titles - 1, y, width: room + 1, height: h }, meaning);
-        }
-        if texts[i].is_empty() && !editing {
-            let example = format!("（例：{}）", cell(i).heading().hint);
-            let hint = if chosen { &example } else { pen.look.signs.dot };
-            pen.brief(
-                pane.x + titles,
-                y,
-                room,
-                hint,
-                if chosen { Meaning::Selected } else { Meaning::Quiet },
-            );
-        } else {
-            pen.wrapped(Rect { x: pane.x + titles, y, width: room, height: h }, &texts[i], meaning);
+            let meaning = if editing { Meaning::Entry } else { Meaning::Selected };
+            buf.set_style(Rect { x: cell.x - 1, width: cell.width + 1, ..cell }, look.style(meaning));
         }
     }
-    if top > scroll + pane.height {
-        let more = format!(" {} ", pen.look.signs.down);
-        pen.put_right(pane.x + pane.width, pane.y + pane.height - 1, &more, pen.style(Meaning::Quiet));
+}
+
+impl StatefulWidget for Form<'_> {
+    type State = u16;
+
+    fn render(self, area: Rect, buf: &mut Buffer, used: &mut u16) {
+        let look = self.look;
+        let longest = self.fields.iter().map(|field| width(&field.title)).max().unwrap_or(0) as u16 + 2;
+        let titles = if self.broken { longest.min((area.width * 2 / 5).max(16)) } else { longest };
+        let text = |field| {
+            let Field { text, .. }: &Field = field;
+            let mut text = look.wrapped(text, area.width.saturating_sub(titles).max(10), Meaning::Text);
+            text.lines.truncate(6);
+            text
+        };
+        let texts: Vec<Text> = self.fields.iter().map(text).collect();
+        let head = |i: usize| 2 * u16::from(self.fields[i].heading.is_some());
+        let name = |i: usize| wrap(&self.fields[i].title, usize::from(titles - 2)).len();
+        let rows = |i: usize, text: &Text| head(i) + text.height().max(name(i)) as u16;
+        let heights: Vec<u16> = texts.iter().enumerate().map(|(i, text)| rows(i, text)).collect();
+        // The last row is for the sign that there is more.
+        let scroll = self.selected.map_or(0, |at| {
+            let above: u16 = heights.iter().take(at).sum();
+            (above + heights.get(at).unwrap_or(&1) + 1).saturating_sub(area.height).min(above)
+        });
+        let mut top = 0;
+        for (i, text) in texts.into_iter().enumerate() {
+            let at = top;
+            top += heights[i];
+            if at < scroll || at >= scroll + area.height {
+                continue;
+            }
+            let rows = below(area, at - scroll);
+            let rows = Rect { height: rows.height.min(heights[i]), ..rows };
+            if let Some(heading) = self.fields[i].heading {
+                look.say(heading, Meaning::Strong).render(below(rows, 1), buf);
+            }
+            self.draw(i, text, titles, below(rows, head(i)), buf);
+        }
+        if top > scroll + area.height {
+            let more = look.say(format!(" {} ", look.signs.down), Meaning::Quiet);
+            more.at_end(below(area, area.height.saturating_sub(1)), buf);
+        }
+        *used = top.min(area.height);
     }
-    top.min(pane.height)
 }

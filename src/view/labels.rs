@@ -1,9 +1,6 @@
 //! What the entry line understood, in the row over it, and who speaks, in the line itself: to be seen before Enter.
 
-use ratatui::layout::Rect;
-
-use super::pen::Pen;
-use super::theme::Meaning;
+use super::prelude::*;
 use crate::app::sheet::Cell;
 use crate::app::{Desk, Model, Target, Writing};
 use crate::command::{Command, Place};
@@ -12,50 +9,58 @@ use crate::domain::{Id, Kind, Node, Participant, map, people};
 use crate::layout::measure::width;
 
 /// The row of labels, from the left.
-struct Row<'a, 'b> {
-    pen: &'a mut Pen<'b>,
-    x: u16,
-    y: u16,
-    end: u16,
+struct Row<'a> {
+    look: &'a Look,
+    spans: Vec<Span<'static>>,
+    /// The cells that are left.
+    left: u16,
+    /// A quiet word at the right end, from which the rest keeps away.
+    end: String,
 }
 
-impl Row<'_, '_> {
-    fn left(&self) -> u16 {
-        self.end.saturating_sub(self.x)
+impl Row<'_> {
+    fn say(&mut self, words: &str, meaning: Meaning) {
+        let words = self.look.cut(words, self.left).into_owned();
+        self.left = self.left.saturating_sub(width(&words) as u16);
+        self.spans.push(self.look.span(words, meaning));
     }
 
-    fn say(&mut self, words: &str, meaning: Meaning) {
-        self.x = self.pen.brief(self.x, self.y, self.left(), words, meaning);
+    fn gap(&mut self, cells: u16) {
+        self.left = self.left.saturating_sub(cells);
+        self.spans.push(" ".repeat(cells.into()).into());
     }
 
     fn heading(&mut self, words: &str) {
         self.say(&format!(" {words} "), Meaning::Label);
-        self.x += 1;
+        self.gap(1);
     }
 
-    /// The sign between two parts of a path.
-    fn angle(&mut self) {
-        let angle = format!(" {} ", self.pen.look.signs.path);
-        self.say(&angle, Meaning::Quiet);
-    }
-
-    /// A quiet word at the right end, from which the rest keeps away.
-    fn at_the_end(&mut self, words: &str) {
-        self.end =
-            self.pen.put_right(self.end, self.y, words, self.pen.style(Meaning::Quiet)).saturating_sub(1);
+    fn at_the_end(&mut self, words: String) {
+        self.left = self.left.saturating_sub(width(&words) as u16 + 1);
+        self.end = words;
     }
 }
 
-/// Draws the row into a pane.
-pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
-    let mut row = Row { pen, x: pane.x, y: pane.y, end: pane.x + pane.width };
-    if let Some(cell) = model.editing().map(|(cell, _)| *cell).or(model.selected_cell()) {
-        return of_cell(&mut row, model, cell);
+pub struct Labels<'a>(pub View<'a>);
+
+impl Widget for Labels<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { model, look } = self.0;
+        let mut row = Row { look, spans: Vec::new(), left: area.width, end: String::new() };
+        fill(&mut row, model);
+        look.say(row.end, Meaning::Quiet).at_end(area, buf);
+        look.row(row.spans).render(area, buf);
     }
-    let Some(desk) = model.desk.as_ref() else { return of_register(&mut row, model) };
+}
+
+fn fill(row: &mut Row, model: &Model) {
+    if let Some(cell) = model.editing().map(|(cell, _)| *cell).or(model.selected_cell()) {
+        return of_cell(row, model, cell);
+    }
+    let Some(desk) = model.desk.as_ref() else { return of_register(row, model) };
     match model.writing().and_then(Writing::target) {
-        Some(Target::Search) => return of_search(&mut row, model, desk),
-        Some(Target::Link(from)) => return of_link(&mut row, model, desk, from),
+        Some(Target::Search) => return of_search(row, model, desk),
+        Some(Target::Link(from)) => return of_link(row, model, desk, from),
         Some(Target::Said(id)) => {
             row.heading("話されたことば");
             let at = desk.doc.dossier.nodes.get(&id).map(|n| format!("「{}」で", n.text)).unwrap_or_default();
@@ -65,9 +70,9 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
         None => {}
     }
     match model.place() {
-        Place::Map => of_map(&mut row, model, desk),
-        Place::Closing => of_closing(&mut row, model, desk),
-        Place::Opening | Place::People => of_person(&mut row, model, desk),
+        Place::Map => of_map(row, model, desk),
+        Place::Closing => of_closing(row, model, desk),
+        Place::Opening | Place::People => of_person(row, model, desk),
         _ => {}
     }
 }
@@ -76,7 +81,7 @@ pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
 fn problem(row: &mut Row, model: &Model, words: &str) {
     if !model.cx.notice.text().contains(words) {
         let first = words.split_inclusive('。').next().unwrap_or_default();
-        row.say(if width(words) > usize::from(row.left()) { first } else { words }, Meaning::Warning);
+        row.say(if width(words) > usize::from(row.left) { first } else { words }, Meaning::Warning);
     }
 }
 
@@ -93,21 +98,21 @@ fn of_search(row: &mut Row, model: &Model, desk: &Desk) {
 }
 
 /// An issue by its number and words, in so many cells.
-fn issue(pen: &Pen, node: &Node, cells: u16) -> String {
-    let number = pen.look.signs.number(node.number);
+fn issue(look: &Look, node: &Node, cells: u16) -> String {
+    let number = look.signs.number(node.number);
     let room = usize::from(cells).saturating_sub(width(&number) + 4).max(4);
-    format!("{number}「{}」", pen.cut(&node.text, room))
+    format!("{number}「{}」", look.cut(&node.text, room))
 }
 
 fn of_link(row: &mut Row, model: &Model, desk: &Desk, from: Id<Node>) {
     row.heading("つなぐ");
     let node = |id| desk.doc.dossier.nodes.get(&id);
-    let third = row.left() * 2 / 5;
-    let cause = node(from).map(|n| issue(row.pen, n, third)).unwrap_or_default();
-    row.say(&format!("{cause} {} ", row.pen.look.signs.leads_to), Meaning::Text);
+    let third = row.left * 2 / 5;
+    let cause = node(from).map(|n| issue(row.look, n, third)).unwrap_or_default();
+    row.say(&format!("{cause} {} ", row.look.signs.leads_to), Meaning::Text);
     match desk.link_target(from, desk.map.writing.line.text()) {
         Ok((to, reason)) => {
-            let effect = node(to).map(|n| issue(row.pen, n, third)).unwrap_or_default();
+            let effect = node(to).map(|n| issue(row.look, n, third)).unwrap_or_default();
             row.say(&effect, Meaning::Strong);
             let why = if reason.is_empty() { String::new() } else { format!(" 理由：{reason}") };
             row.say(&why, Meaning::Text);
@@ -135,23 +140,22 @@ fn speaker<'a>(model: &Model, desk: &'a Desk) -> Option<&'a Participant> {
     said.unwrap_or(stands).and_then(|id| d.participants.get(&id))
 }
 
-/// Who speaks, at the beginning of the entry line; gives the pane that is left for the words.
-pub fn speaks(pen: &mut Pen, model: &Model, pane: Rect) -> Rect {
-    let Some(person) = model.desk.as_ref().and_then(|desk| speaker(model, desk)) else { return pane };
-    let room = usize::from(pane.width / 3).saturating_sub(width(&person.code) + 1);
-    let label = format!(" {} {} ", pen.cut(person.label(), room), person.code);
-    let x = pen.say(pane.x, pane.y, pane.width, &label, Meaning::Speaker);
-    let x = pen.say(x, pane.y, pane.width, &format!(" {} ", pen.look.signs.path), Meaning::Entry);
-    Rect { x, width: (pane.x + pane.width).saturating_sub(x), ..pane }
+/// Who speaks, for the beginning of an entry line of so many cells.
+pub fn speaks<'a>(View { model, look }: View<'a>, cells: u16) -> Option<Words<'a>> {
+    let person = speaker(model, model.desk.as_ref()?)?;
+    let room = usize::from(cells / 3).saturating_sub(width(&person.code) + 1);
+    let label = format!(" {} {} ", look.cut(person.label(), room), person.code);
+    let path = format!(" {} ", look.signs.path);
+    Some(look.row([look.span(label, Meaning::Speaker), look.span(path, Meaning::Entry)]))
 }
 
 /// Nobody speaks, or how to make them stop.
 fn of_speaker(row: &mut Row, model: &Model, desk: &Desk) {
     if speaker(model, desk).is_some() {
-        row.at_the_end(&format!("{} 発言者を外す", model.cx.keymap.said(Command::Speaker)));
+        row.at_the_end(format!("{} 発言者を外す", model.cx.keymap.said(Command::Speaker)));
     } else {
         row.say("発言者なし", Meaning::Strong);
-        row.angle();
+        row.say(&format!(" {} ", row.look.signs.path), Meaning::Quiet);
     }
 }
 
@@ -165,20 +169,20 @@ fn of_map(row: &mut Row, model: &Model, desk: &Desk) {
     let kind = understood.kind.unwrap_or(mended.map_or(desk.default_kind(), |n| n.kind));
     row.say(kind.label(), Meaning::Kind(kind));
     if let Some(words) = &understood.problem {
-        row.x += 2;
+        row.gap(2);
         return problem(row, model, words);
     }
     if mended.is_some() && understood.branch.is_none() {
         return;
     }
-    let arrow = format!(" {} ", row.pen.look.signs.leads_to);
+    let arrow = format!(" {} ", row.look.signs.leads_to);
     row.say(&arrow, Meaning::Quiet);
-    let place = place_words(row.pen, desk, desk.place_for(&understood), row.left());
+    let place = place_words(row.look, desk, desk.place_for(&understood), row.left);
     row.say(&place, Meaning::Text);
 }
 
 /// Where Enter puts the words, in so many cells: what is cut is the words of the twig, never how they stand to it.
-fn place_words(pen: &Pen, desk: &Desk, place: Option<map::Place>, cells: u16) -> String {
+fn place_words(look: &Look, desk: &Desk, place: Option<map::Place>, cells: u16) -> String {
     let (id, end) = match place {
         None => return "新しい大枝".to_owned(),
         Some(map::Place::Branch(i)) => {
@@ -191,10 +195,10 @@ fn place_words(pen: &Pen, desk: &Desk, place: Option<map::Place>, cells: u16) ->
     let Some(node) = desk.doc.dossier.nodes.get(&id) else { return String::new() };
     let cells = cells.saturating_sub(width(end) as u16);
     if node.kind == Kind::Issue {
-        return format!("{}{end}", issue(pen, node, cells));
+        return format!("{}{end}", issue(look, node, cells));
     }
     let room = usize::from(cells).saturating_sub(width(&node.branch) + 4).max(4);
-    format!("{}「{}」{end}", node.branch, pen.cut(&node.text, room))
+    format!("{}「{}」{end}", node.branch, look.cut(&node.text, room))
 }
 
 fn of_closing(row: &mut Row, model: &Model, desk: &Desk) {
@@ -243,7 +247,7 @@ fn of_person(row: &mut Row, model: &Model, desk: &Desk) {
     .flatten()
     .collect();
     let fixed: usize = fields.iter().map(|(caption, _)| width(caption) + 3).sum();
-    let room = usize::from(row.left()).saturating_sub(fixed);
+    let room = usize::from(row.left).saturating_sub(fixed);
     // The longest give way first: what stands in every field is seen a little.
     let cut_to = (4..=room.max(4)).rev().find(|most| {
         let cells: usize = fields.iter().map(|(_, words)| width(words).min(*most)).sum();
@@ -251,13 +255,13 @@ fn of_person(row: &mut Row, model: &Model, desk: &Desk) {
     });
     for (i, (caption, words)) in fields.iter().enumerate() {
         row.say(caption, if i == 0 && !known { Meaning::Warning } else { Meaning::Quiet });
-        row.x += 1;
-        let words = row.pen.cut(words, cut_to.unwrap_or(4)).into_owned();
+        row.gap(1);
+        let words = row.look.cut(words, cut_to.unwrap_or(4)).into_owned();
         row.say(&words, Meaning::Strong);
-        row.x += 2;
+        row.gap(2);
     }
     let flags = flags.join(" ");
-    if width(&flags) <= usize::from(row.left()) {
+    if width(&flags) <= usize::from(row.left) {
         row.say(&flags, Meaning::Quiet);
     }
 }
@@ -268,7 +272,7 @@ fn of_cell(row: &mut Row, model: &Model, cell: Cell) {
     let line = model.editing().map(|(_, line)| line.text()).filter(|l| !l.trim().is_empty());
     match line.map(|line| (model.cell_meaning(cell, line), line)) {
         Some((Ok(meaning), line)) if meaning.trim() != line.trim() => {
-            let arrow = row.pen.look.signs.leads_to;
+            let arrow = row.look.signs.leads_to;
             row.say(&format!("{arrow} {meaning}"), Meaning::Strong);
         }
         Some((Err(words), _)) => problem(row, model, &words),

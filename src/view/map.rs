@@ -3,16 +3,15 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::buffer::Cell;
 
-use super::theme::{Meaning, Theme};
+use super::prelude::*;
+use super::theme::Theme;
 use crate::domain::{Dossier, Id, Kind, Node, Side};
 use crate::layout::labels::{after, asks, before, folded};
 use crate::layout::links::{LinkEnd, links};
 use crate::layout::map::Layout;
-use crate::layout::measure::{clip, graphemes, width};
+use crate::layout::measure::{graphemes, width};
 use crate::layout::shape::{Area, PlacedBox, Stroke, What};
 use crate::layout::signs::Signs;
 
@@ -75,36 +74,39 @@ pub fn viewport(area: Rect) -> Rect {
     Rect { height: area.height.saturating_sub(1), ..area }
 }
 
-/// Draws the map into an area, over whatever was there.
-pub fn draw(buf: &mut Buffer, area: Rect, layout: &Layout, look: &Look<'_>) {
-    let area = area.intersection(buf.area);
-    if area.is_empty() {
-        return;
-    }
-    let mut blank = Cell::EMPTY;
-    blank.set_style(look.theme.style(Meaning::Text));
-    for y in area.top()..area.bottom() {
-        let start = buf.index_of(area.x, y);
-        buf.content[start..start + usize::from(area.width)].fill(blank.clone());
-    }
-    let view = viewport(area);
-    if view.is_empty() {
-        return;
-    }
-    let mut canvas = Canvas { buf, view, look };
-    canvas.connectors(layout);
-    for (i, placed) in layout.boxes.iter().enumerate() {
-        if canvas.seen().meets(grown(placed.area)) {
-            // Only a line that leaves level has to be drawn on to the words.
-            let bears = !layout.stacked && layout.boxes.get(i + 1).is_some_and(|next| next.parent == Some(i));
-            canvas.placed(placed, bears);
+/// The map in an area, over whatever was there.
+pub struct Map<'a> {
+    pub layout: &'a Layout,
+    pub look: Look<'a>,
+}
+
+impl Widget for Map<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self { layout, look } = self;
+        let area = area.intersection(buf.area);
+        let mut blank = Cell::EMPTY;
+        blank.set_style(look.theme.style(Meaning::Text));
+        for y in area.top()..area.bottom() {
+            let start = buf.index_of(area.x, y);
+            buf.content[start..start + usize::from(area.width)].fill(blank.clone());
         }
-    }
-    canvas.links(layout);
-    let seen = canvas.seen();
-    let row = Rect { y: view.bottom(), height: 1, ..area };
-    if row.bottom() <= area.bottom() {
-        outside(buf, row, &Outside::of(&layout.boxes, seen), look);
+        let view = viewport(area);
+        if view.is_empty() {
+            return;
+        }
+        let mut canvas = Canvas { buf, view, look: &look };
+        canvas.connectors(layout);
+        for (i, placed) in layout.boxes.iter().enumerate() {
+            if canvas.seen().meets(grown(placed.area)) {
+                // Only a line that leaves level has to be drawn on to the words.
+                let bears =
+                    !layout.stacked && layout.boxes.get(i + 1).is_some_and(|next| next.parent == Some(i));
+                canvas.placed(placed, bears);
+            }
+        }
+        canvas.links(layout);
+        let outside = Outside::of(&layout.boxes, canvas.seen());
+        outside.render(&look, below(area, view.height), buf);
     }
 }
 
@@ -358,57 +360,54 @@ impl Outside {
         }
         outside
     }
-}
 
-/// Says in one row what lies outside, each count towards its side.
-fn outside(buf: &mut Buffer, row: Rect, outside: &Outside, look: &Look<'_>) {
-    let signs = look.signs;
-    let style = look.theme.style(Meaning::Quiet);
-    let room = usize::from(row.width);
-    let left = match outside.left {
-        0 => String::new(),
-        count => format!(" {} 左に {count}", signs.left),
-    };
-    let rest = [
-        (outside.above, "上", signs.up),
-        (outside.below, "下", signs.down),
-        (outside.right, "右", signs.right),
-    ];
-    let rest: Vec<String> = rest
-        .into_iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, side, sign)| format!("{side}に {count} {sign} "))
-        .collect();
-    let rest = rest.join("  ");
-    let (left, used) = clip(&left, room);
-    buf.set_string(row.x, row.y, left, style);
-    let (rest, wide) = clip(&rest, room - used);
-    buf.set_string(row.right() - wide as u16, row.y, rest, style);
+    /// Says in one row what lies outside, each count towards its side.
+    fn render(&self, look: &Look, row: Rect, buf: &mut Buffer) {
+        let (signs, style) = (look.signs, look.theme.style(Meaning::Quiet));
+        let left = match self.left {
+            0 => String::new(),
+            count => format!(" {} 左に {count}", signs.left),
+        };
+        let rest =
+            [(self.above, "上", signs.up), (self.below, "下", signs.down), (self.right, "右", signs.right)];
+        let rest: Vec<String> = rest
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, side, sign)| format!("{side}に {count} {sign} "))
+            .collect();
+        let (left, rest) = (Span::styled(left, style), Span::styled(rest.join("  "), style));
+        let row = Words::of(left).at_start(row, buf);
+        Words::of(rest).at_end(row, buf);
+    }
 }
 
 pub mod chart;
 #[cfg(test)]
 mod tests;
 
-/// Draws the map of the open meeting.
-pub fn draw_desk(pen: &mut super::pen::Pen, model: &crate::app::Model, pane: Rect) {
-    let Some(desk) = model.desk.as_ref() else { return };
-    let marked = desk.linking().into_iter().collect();
-    let (seen, analysis) = (desk.seen().0, desk.doc.step() == crate::domain::Step::Analysis);
-    let issue = match desk.map.selected {
-        What::Node(id) if analysis && seen.nodes.contains_key(&id) => Some(id),
-        _ => None,
-    };
-    let linked = Linked::of(seen, issue);
-    let look = Look {
-        dossier: seen,
-        theme: &pen.look.theme,
-        signs: pen.look.signs,
-        linked: &linked,
-        scroll: desk.map.scroll,
-        selected: Some(desk.map.selected),
-        hits: &model.hits,
-        marked: &marked,
-    };
-    draw(pen.buffer, pane, &desk.map.layout, &look);
+/// The map of the open meeting.
+pub struct OpenMap<'a>(pub View<'a>);
+
+impl Widget for OpenMap<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { model, look } = self.0;
+        let Some(desk) = model.desk.as_ref() else { return };
+        let marked = desk.linking().into_iter().collect();
+        let (seen, analysis) = (desk.seen().0, desk.doc.step() == crate::domain::Step::Analysis);
+        let issue = match desk.map.selected {
+            What::Node(id) if analysis && seen.nodes.contains_key(&id) => Some(id),
+            _ => None,
+        };
+        let look = Look {
+            dossier: seen,
+            theme: &look.theme,
+            signs: look.signs,
+            linked: &Linked::of(seen, issue),
+            scroll: desk.map.scroll,
+            selected: Some(desk.map.selected),
+            hits: &model.hits,
+            marked: &marked,
+        };
+        Map { layout: &desk.map.layout, look }.render(area, buf);
+    }
 }

@@ -1,6 +1,7 @@
 //! Draws a `&Model`; the same words as in [`crate::app`].
 //!
-//! [`draw`] reads the model and writes cells; it decides nothing. What it returns is where the real cursor stands.
+//! [`draw`] reads the model and writes cells; it decides nothing. What it returns is where the real cursor stands. Each part of
+//! the screen is a widget of ratatui, made of its widgets where they hold (see `docs/architecture.md`).
 
 mod closing;
 mod frame;
@@ -11,24 +12,38 @@ mod labels;
 pub mod map;
 mod opening;
 mod overlay;
-pub mod pen;
 mod plan;
 mod prompts;
 mod readback;
 mod region;
 mod regional;
+mod table;
 pub mod theme;
 pub mod wide;
-
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+mod words;
 
 use crate::app::Model;
 use crate::app::panes::{LEAST, panes};
+use crate::app::sheet::Cell;
 use crate::command::Place;
 use crate::layout::signs::Signs;
-use pen::Pen;
-use theme::{Meaning, Theme};
+use crate::layout::wrap::{shown, wrap};
+use prelude::*;
+use theme::Theme;
+
+/// What every part of the screen is drawn with.
+mod prelude {
+    pub use ratatui::buffer::Buffer;
+    pub use ratatui::layout::Constraint::{Fill, Length};
+    pub use ratatui::layout::{Layout, Margin, Position, Rect};
+    pub use ratatui::style::Style;
+    pub use ratatui::text::{Line, Span, Text};
+    pub use ratatui::widgets::{Borders, Clear, StatefulWidget, Widget};
+
+    pub use super::theme::Meaning;
+    pub use super::words::{Words, below, padded};
+    pub use super::{Look, View};
+}
 
 /// What does not come from the meeting: colours and signs.
 #[derive(Debug, Clone)]
@@ -37,65 +52,105 @@ pub struct Look {
     pub signs: &'static Signs,
 }
 
+/// What a part of the screen is drawn from.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    model: &'a Model,
+    look: &'a Look,
+}
+
+impl View<'_> {
+    /// What stands in a cell; what is being written stands in its place already.
+    fn text(&self, cell: Cell) -> String {
+        match self.model.editing() {
+            Some((editing, line)) if *editing == cell => line.text().to_owned(),
+            _ => self.model.cell_shown(cell),
+        }
+    }
+
+    fn is_edited(&self, cell: Cell) -> bool {
+        self.model.editing().is_some_and(|(editing, _)| *editing == cell)
+    }
+}
+
 /// Draws the whole screen into an empty buffer. Gives the cell of the cursor; none where nothing can be typed.
 pub fn draw(buffer: &mut Buffer, model: &Model, look: &Look) -> Option<Position> {
-    let size = (buffer.area.width, buffer.area.height);
-    let mut pen = Pen { buffer, look };
-    pen.fill(Rect { x: 0, y: 0, width: size.0, height: size.1 }, Meaning::Text);
-    if size.0 < LEAST.0 || size.1 < LEAST.1 {
-        too_small(&mut pen, size);
-        return None;
-    }
-    let place = model.place();
-    let whole = place == Place::Map && model.desk.as_ref().is_some_and(|d| d.map.whole);
-    let mut panes = panes(size, place, whole);
-    let chart = model.desk.as_ref().and_then(|d| d.map.chart.as_ref()).filter(|_| place == Place::Map);
-    if chart.is_some() {
-        // The chart has the width of the screen.
-        panes.side = Rect::default();
-    }
-    let cursor = frame::draw(&mut pen, model, &panes, whole);
-    match place {
-        Place::Home => home::draw(&mut pen, model, &panes),
-        Place::Info => info::draw(&mut pen, model, panes.body),
-        Place::People => opening::draw_people(&mut pen, model, panes.body),
-        Place::Opening => opening::draw(&mut pen, model, &panes),
-        Place::Map => {
-            match chart {
-                Some(state) => map::chart::draw(&mut pen, model, state),
-                None => map::draw_desk(&mut pen, model, panes.body),
+    let mut cursor = None;
+    Screen(View { model, look }).render(buffer.area, buffer, &mut cursor);
+    cursor
+}
+
+/// All that is seen; its state is the cell of the cursor.
+struct Screen<'a>(View<'a>);
+
+impl StatefulWidget for Screen<'_> {
+    type State = Option<Position>;
+
+    fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
+        let View { model, look } = self.0;
+        buf.set_style(area, look.style(Meaning::Text));
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            return look.words(too_small(look, area)).render(area, buf);
+        }
+        let place = model.place();
+        let whole = place == Place::Map && model.desk.as_ref().is_some_and(|d| d.map.whole);
+        let mut panes = panes((area.width, area.height), place, whole);
+        let chart = model.desk.as_ref().and_then(|d| d.map.chart.as_ref()).filter(|_| place == Place::Map);
+        if chart.is_some() {
+            // The chart has the width of the screen.
+            panes.side = Rect::default();
+        }
+        let frame = frame::Frame { view: self.0, panes: &panes, whole };
+        frame.render(area, buf, cursor);
+        let [body, side] = [panes.body, panes.side].map(|area| area.inner(Margin::new(1, 0)));
+        match place {
+            Place::Home => home::Home(self.0, &panes).render(area, buf),
+            Place::Info => info::About(self.0).render(body, buf),
+            Place::People => opening::People(self.0).render(body, buf),
+            Place::Opening => {
+                opening::Aloud(self.0).render(body, buf);
+                opening::Here(self.0).render(side, buf);
             }
-            prompts::draw(&mut pen, model, panes.side);
+            Place::Map => {
+                match chart {
+                    Some(state) => map::chart::OpenChart(self.0, state).render(panes.body, buf),
+                    None => map::OpenMap(self.0).render(panes.body, buf),
+                }
+                prompts::Beside(self.0).render(side, buf);
+            }
+            Place::Plan => {
+                plan::Plan(self.0).render(panes.body, buf);
+                prompts::Beside(self.0).render(side, buf);
+            }
+            Place::Regional => {
+                regional::Sentence(self.0).render(body, buf);
+                regional::Sources(self.0).render(side, buf);
+            }
+            Place::Closing => {
+                closing::Reflections(self.0).render(body, buf);
+                closing::Checklist(self.0).render(side, buf);
+            }
+            Place::Register | Place::Issue | Place::Year | Place::Review | Place::Decide | Place::Forms => {
+                region::Screen(self.0, &panes, place).render(area, buf);
+            }
         }
-        Place::Plan => {
-            plan::draw(&mut pen, model, panes.body);
-            prompts::draw(&mut pen, model, panes.side);
-        }
-        Place::Regional => regional::draw(&mut pen, model, &panes),
-        Place::Closing => closing::draw(&mut pen, model, &panes),
-        Place::Register | Place::Issue | Place::Year | Place::Review | Place::Decide | Place::Forms => {
-            region::draw(&mut pen, model, &panes, place);
-        }
-    }
-    let said = frame::speak(&mut pen, model, panes.prompt);
-    match &model.cx.over {
-        Some(overlay) => overlay::draw(&mut pen, model, overlay, &panes),
-        None => {
-            frame::draw_candidates(&mut pen, model, &panes, said - 1);
-            cursor
+        let mut said = 0;
+        frame::Message(self.0).render(panes.prompt, buf, &mut said);
+        match &model.cx.over {
+            Some(overlay) => {
+                *cursor = None;
+                overlay::Over(self.0, overlay).render(area, buf, cursor);
+            }
+            None => frame::Candidates(self.0).render(Rect { height: said - 1, ..area }, buf),
         }
     }
 }
 
-fn too_small(pen: &mut Pen, size: (u16, u16)) {
-    let lines = [
-        "画面が小さすぎます".to_owned(),
-        format!("{}×{} 以上に広げてください（今は {}×{}）", LEAST.0, LEAST.1, size.0, size.1),
-        "書いたものはすべて残っています".to_owned(),
-    ];
-    let pane = Rect { x: 0, y: 0, width: size.0, height: size.1 };
-    let mut y = 0;
-    for line in lines {
-        y += pen.wrapped(Rect { y, height: pane.height.saturating_sub(y), ..pane }, &line, Meaning::Strong);
-    }
+/// What is said where not everything fits.
+fn too_small(look: &Look, area: Rect) -> Text<'static> {
+    let ((w, h), (width, height)) = (LEAST, (area.width, area.height));
+    let size = format!("{w}×{h} 以上に広げてください（今は {width}×{height}）");
+    let words = ["画面が小さすぎます", &size, "書いたものはすべて残っています"].join("\n");
+    let lines = wrap(&words, width.max(2).into()).into_iter();
+    lines.map(|line| look.span(shown(line).to_owned(), Meaning::Strong)).collect()
 }

@@ -1,12 +1,9 @@
 //! What helps the one who asks: bare branches, questions, who has spoken, issues and their links.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
-use super::pen::Pen;
-use super::theme::Meaning;
+use super::prelude::*;
 use crate::app::prompts::{Asked, Item};
 use crate::app::readback::enlarged;
 use crate::app::{Desk, Model};
@@ -14,94 +11,78 @@ use crate::command::{Command, Place};
 use crate::domain::{Id, Kind, Link, Node, Participant, Step, asking, people};
 use crate::layout::causal::say;
 use crate::layout::measure::width;
+use crate::layout::wrap::{shown, wrap};
 
 /// The column beside the map, or nothing where there is no room.
-pub fn draw(pen: &mut Pen, model: &Model, pane: Rect) {
-    if pane.width == 0 {
-        return;
+pub struct Beside<'a>(pub View<'a>);
+
+impl Widget for Beside<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { model, look } = self.0;
+        let Some(desk) = model.desk.as_ref().filter(|_| !area.is_empty()) else { return };
+        let mut flow = Flow::new(self.0, Meaning::Text, area.width, area.height);
+        sections(&mut flow, model, desk);
+        look.words(flow.lines).render(area, buf);
     }
-    let Some(desk) = model.desk.as_ref() else { return };
-    let pane = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), ..pane };
-    column(pen, model, desk, pane);
 }
 
 /// The most rows a panel can be scrolled through.
 const LONGEST: u16 = 400;
 
-/// The same in a panel over the screen, with the step's own words first. What does not fit is scrolled to. `row`: the
-/// item one stands on, or so many rows further down.
-pub fn panel(pen: &mut Pen, model: &Model, pane: Rect, row: usize) {
-    let Some(desk) = model.desk.as_ref() else { return };
-    let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
-    let title = step.map(|s| s.title.clone()).unwrap_or_default();
-    let inner = pen.frame(pane, &title);
-    // All of it, as on a sheet that is longer than the screen; then the part that is looked at.
-    let sheet = Rect { x: 0, y: 0, width: inner.width, height: LONGEST };
-    let mut buffer = Buffer::empty(sheet);
-    let mut long = Pen { buffer: &mut buffer, look: pen.look };
-    long.fill(sheet, Meaning::Popup);
-    let top = if desk.doc.step() == Step::Analysis { explained(&mut long, desk, sheet) } else { 0 };
-    let items = model.prompt_items();
-    let chosen = items.get(row.min(items.len().saturating_sub(1))).copied();
-    let mut flow = Flow {
-        pane: sheet,
-        y: top,
-        text: Meaning::Popup,
-        all: model.cx.keymap.said(Command::Prompts),
-        panel: true,
-        chosen,
-        lit: row < items.len(),
-        chosen_at: 0,
-        pen: &mut long,
-    };
-    for (i, (prompt, said)) in model.step_prompts().iter().enumerate() {
-        flow.item(Item::Prompt(i), prompt, *said);
-    }
-    sections(&mut flow, model, desk);
-    let (end, at) = (flow.y, flow.chosen_at);
-    let foot = inner.height - 1;
-    // A third of the panel stays free under the row one stands on.
-    let beyond = row.saturating_sub(items.len().saturating_sub(1));
-    let first = usize::from((at + foot / 3 + 1).saturating_sub(foot)) + beyond;
-    let first = first.min(usize::from(end.saturating_sub(foot))) as u16;
-    for (row, from) in (first..end).take(usize::from(foot)).enumerate() {
-        for x in 0..inner.width {
-            pen.buffer[(inner.x + x, inner.y + row as u16)] = buffer[(x, from)].clone();
-        }
-    }
-    pen.brief(inner.x, inner.y + foot, inner.width, FOOT, Meaning::PopupQuiet);
-}
-
-/// The sentence that explains the root, in large words: it is read aloud. Gives the row after it.
-fn explained(pen: &mut Pen, desk: &Desk, sheet: Rect) -> u16 {
-    let causes = &desk.doc.causes;
-    let Some(words) = say::root(pen.look.signs, &desk.doc.dossier, causes) else { return 0 };
-    let rows = pen.wrapped(
-        Rect { x: 2, y: 1, width: sheet.width.saturating_sub(4), height: 6 },
-        &enlarged(&words),
-        Meaning::PopupStrong,
-    );
-    let mut y = rows + 1;
-    if let Some(node) = causes.root().and_then(|root| desk.doc.dossier.nodes.get(&root.id)) {
-        let words = format!("{} {}", pen.look.signs.number(node.number), node.text);
-        y += pen.wrapped(
-            Rect { x: 2, y, width: sheet.width.saturating_sub(4), height: 3 },
-            &words,
-            Meaning::Popup,
-        );
-    }
-    y + 1
-}
-
 /// Under the panel: what its keys do.
 const FOOT: &str = "↑↓ PgUp PgDn 選ぶ　Space 済みの印　Enter そこへ移る　Esc 閉じる";
 
-/// What stands beside the map.
-fn column(pen: &mut Pen, model: &Model, desk: &Desk, pane: Rect) {
-    let all = model.cx.keymap.said(Command::Prompts);
-    let (y, text) = (pane.y, Meaning::Text);
-    let mut flow = Flow { pen, pane, y, text, all, panel: false, chosen: None, lit: false, chosen_at: 0 };
-    sections(&mut flow, model, desk);
+/// The same in a panel over the screen, with the step's own words first. What does not fit is scrolled to: the item
+/// one stands on, or so many rows further down.
+pub struct Panel<'a>(pub View<'a>, pub usize);
+
+impl Widget for Panel<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self(view @ View { model, look }, row) = self;
+        let Some(desk) = model.desk.as_ref() else { return };
+        let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
+        let inner = look.window(area, step.map_or("", |step| &step.title), buf);
+        let [area, foot] = Layout::vertical([Fill(1), Length(1)]).areas(inner);
+        look.say(FOOT, Meaning::PopupQuiet).render(foot, buf);
+        // All of it, as on a sheet that is longer than the screen; then the part that is looked at.
+        let mut flow = Flow::new(view, Meaning::Popup, area.width, LONGEST);
+        let items = model.prompt_items();
+        flow.chosen = items.get(row.min(items.len().saturating_sub(1))).copied();
+        if desk.doc.step() == Step::Analysis {
+            explained(&mut flow, desk);
+        }
+        for (i, (prompt, said)) in model.step_prompts().iter().enumerate() {
+            flow.item(Item::Prompt(i), prompt, *said);
+        }
+        sections(&mut flow, model, desk);
+        let room = usize::from(area.height);
+        // A third of the panel stays free under the row one stands on.
+        let beyond = row.saturating_sub(items.len().saturating_sub(1));
+        let first = (flow.chosen_at.start + room / 3 + 1).saturating_sub(room) + beyond;
+        let first = first.min(flow.lines.len().saturating_sub(room));
+        let lit = if row < items.len() { flow.chosen_at } else { 0..0 };
+        look.words(flow.lines.split_off(first)).render(area, buf);
+        for (_, row) in area.rows().enumerate().filter(|(i, _)| lit.contains(&(first + i))) {
+            buf.set_style(row, look.style(Meaning::Selected));
+        }
+    }
+}
+
+/// The sentence that explains the root, in large words: it is read aloud.
+fn explained(flow: &mut Flow, desk: &Desk) {
+    let (causes, signs) = (&desk.doc.causes, flow.look.signs);
+    let Some(words) = say::root(signs, &desk.doc.dossier, causes) else { return };
+    let number = causes.root().and_then(|root| desk.doc.dossier.nodes.get(&root.id));
+    let issue = number.map(|node| format!("{} {}", signs.number(node.number), node.text));
+    flow.free();
+    let large = enlarged(&words);
+    let texts = [Some((large, Meaning::PopupStrong, 6)), issue.map(|words| (words, Meaning::Popup, 3))];
+    for (words, meaning, most) in texts.into_iter().flatten() {
+        for line in wrap(&words, usize::from(flow.width.saturating_sub(4))).into_iter().take(most) {
+            flow.line(format!("  {}", shown(line)), meaning);
+        }
+    }
+    flow.free();
 }
 
 fn sections(flow: &mut Flow, model: &Model, desk: &Desk) {
@@ -136,54 +117,63 @@ fn sections(flow: &mut Flow, model: &Model, desk: &Desk) {
     }
 }
 
-/// Rows one under the other until the pane is full.
-struct Flow<'a, 'b> {
-    pen: &'a mut Pen<'b>,
-    pane: Rect,
-    y: u16,
+/// Rows one under the other until there is no more room.
+struct Flow<'a> {
+    look: &'a Look,
+    lines: Vec<Line<'static>>,
+    width: u16,
+    height: u16,
     text: Meaning,
     /// The key that shows what does not fit here.
     all: String,
     /// Over the screen, where one can stand on a row.
     panel: bool,
     chosen: Option<Item>,
-    /// One stands on it, and not on what lies below the last of them.
-    lit: bool,
-    /// The row where that one is.
-    chosen_at: u16,
+    /// The rows where that one is.
+    chosen_at: Range<usize>,
 }
 
-impl Flow<'_, '_> {
-    fn left(&self) -> u16 {
-        (self.pane.y + self.pane.height).saturating_sub(self.y)
+impl<'a> Flow<'a> {
+    fn new(View { model, look }: View<'a>, text: Meaning, width: u16, height: u16) -> Self {
+        let (all, panel) = (model.cx.keymap.said(Command::Prompts), text == Meaning::Popup);
+        Self { look, lines: Vec::new(), width, height, text, all, panel, chosen: None, chosen_at: 0..0 }
+    }
+
+    fn left(&self) -> usize {
+        usize::from(self.height).saturating_sub(self.lines.len())
     }
 
     fn quiet(&self) -> Meaning {
-        if self.text == Meaning::Popup { Meaning::PopupQuiet } else { Meaning::Quiet }
+        if self.panel { Meaning::PopupQuiet } else { Meaning::Quiet }
     }
 
     fn strong(&self) -> Meaning {
-        if self.text == Meaning::Popup { Meaning::PopupStrong } else { Meaning::Strong }
+        if self.panel { Meaning::PopupStrong } else { Meaning::Strong }
+    }
+
+    fn free(&mut self) {
+        self.lines.push(Line::default());
     }
 
     /// A heading with a free row before it; false where there is no room for it and a row.
     fn heading(&mut self, words: &str) -> bool {
-        if self.y > self.pane.y {
-            self.y += 1;
+        if !self.lines.is_empty() {
+            self.free();
         }
-        if self.left() < 2 {
-            return false;
+        let fits = self.left() >= 2;
+        if fits {
+            self.line(words, self.strong());
         }
-        let meaning = self.strong();
-        self.pen.brief(self.pane.x, self.y, self.pane.width, words, meaning);
-        self.y += 1;
-        true
+        fits
     }
 
-    fn line(&mut self, words: &str, meaning: Meaning) {
+    fn line(&mut self, words: impl Into<String>, meaning: Meaning) {
+        self.push([self.look.span(words.into(), meaning)]);
+    }
+
+    fn push<const N: usize>(&mut self, spans: [Span<'static>; N]) {
         if self.left() > 0 {
-            self.pen.brief(self.pane.x, self.y, self.pane.width, words, meaning);
-            self.y += 1;
+            self.lines.push(Line::from_iter(spans));
         }
     }
 
@@ -193,53 +183,48 @@ impl Flow<'_, '_> {
         &mut self,
         rows: &[T],
         at: usize,
-        room: u16,
+        room: usize,
         unit: &str,
         words: impl Fn(&Self, &T) -> (String, Meaning),
     ) {
-        let room = usize::from(room.min(self.left()));
+        let room = room.min(self.left());
         let cut = rows.len() > room;
         let shown = if cut { room.saturating_sub(1) } else { rows.len() };
         let first = (at + 1).saturating_sub(shown).min(rows.len() - shown);
         for row in &rows[first..first + shown] {
             let (words, meaning) = words(self, row);
-            self.line(&words, meaning);
+            self.line(words, meaning);
         }
         if cut {
             let words = format!("ほか {} {unit}（{} で見られます）", rows.len() - shown, self.all);
-            let quiet = self.quiet();
-            self.line(&words, quiet);
+            self.line(words, self.quiet());
         }
     }
 
     /// Something that can be marked as done, and stood on.
     fn item(&mut self, item: Item, words: &str, done: bool) {
-        let (from, here) = (self.y, self.chosen == Some(item));
-        let meaning = if done { self.quiet() } else { self.text };
-        let signs = &self.pen.look.signs;
-        let sign = if done { signs.saved } else { signs.open };
-        let pane = Rect {
-            x: self.pane.x + 2,
-            width: self.pane.width.saturating_sub(2),
-            y: from,
-            height: self.left().min(4),
+        let (meaning, sign) = match done {
+            true => (self.quiet(), self.look.signs.saved),
+            false => (self.text, self.look.signs.open),
         };
-        if pane.height == 0 {
-            return;
-        }
-        self.pen.say(self.pane.x, from, 2, sign, meaning);
-        self.y += self.pen.wrapped(pane, words, meaning);
-        if here {
-            self.chosen_at = from;
-            if self.lit {
-                self.pen.tint(Rect { y: from, height: self.y - from, ..self.pane }, Meaning::Selected);
-            }
+        let from = self.lines.len();
+        self.behind(&padded(sign, 2), words, meaning, 4);
+        if self.chosen == Some(item) {
+            self.chosen_at = from..self.lines.len();
         }
     }
 
-    fn wrapped(&mut self, words: &str, meaning: Meaning, most: u16) {
-        let pane = Rect { y: self.y, height: self.left().min(most), ..self.pane };
-        self.y += self.pen.wrapped(pane, words, meaning);
+    fn wrapped(&mut self, words: &str, meaning: Meaning, most: usize) {
+        self.behind("", words, meaning, most);
+    }
+
+    /// Words over so many rows at the most, behind a sign in the first of them.
+    fn behind(&mut self, sign: &str, words: &str, meaning: Meaning, most: usize) {
+        let (indent, mut before) = (width(sign), sign.to_owned());
+        for line in wrap(words, usize::from(self.width).saturating_sub(indent)).into_iter().take(most) {
+            self.line(format!("{before}{}", shown(line)), meaning);
+            before = " ".repeat(indent);
+        }
     }
 }
 
@@ -257,15 +242,13 @@ fn questions(flow: &mut Flow, model: &Model) {
         flow.wrapped("問いは、その大枝に枝が1つ増えるごとに、上から1つ済みになります。", quiet, 2);
         for asked in &asked {
             let touched = asked.questions.iter().filter(|(_, touched)| *touched).count();
-            let twigs = if asked.twigs == 0 {
-                "まだ何もありません".to_owned()
-            } else {
-                format!("枝 {}", asked.twigs)
+            let twigs = match asked.twigs {
+                0 => "まだ何もありません".to_owned(),
+                twigs => format!("枝 {twigs}"),
             };
-            flow.y += 1;
+            flow.free();
             let words = format!("{}　{twigs}　問い {touched}/{}", asked.title, asked.questions.len());
-            let strong = flow.strong();
-            flow.line(&words, strong);
+            flow.line(words, flow.strong());
             for (question, (words, touched)) in asked.questions.iter().enumerate() {
                 flow.item(Item::Question { branch: asked.branch, question }, words, *touched);
             }
@@ -292,9 +275,8 @@ fn turn(flow: &mut Flow, model: &Model, desk: &Desk) {
         return;
     }
     let key = model.cx.keymap.said(Command::NextTurn);
-    let (strong, quiet) = (flow.strong(), flow.quiet());
-    flow.line(&next, strong);
-    flow.wrapped(&format!("{key} で次の人へ（パスのときも）"), quiet, 2);
+    flow.line(next, flow.strong());
+    flow.wrapped(&format!("{key} で次の人へ（パスのときも）"), flow.quiet(), 2);
 }
 
 /// Who it is the turn of, as the room calls them.
@@ -318,9 +300,7 @@ fn parked(flow: &mut Flow, desk: &Desk) {
         flow.item(Item::Advice(node.id), &format!("{}{who}", node.text), done);
     }
     if advice.len() > most {
-        let (words, quiet) =
-            (format!("ほか {} 件（{} で見られます）", advice.len() - most, flow.all), flow.quiet());
-        flow.line(&words, quiet);
+        flow.line(format!("ほか {} 件（{} で見られます）", advice.len() - most, flow.all), flow.quiet());
     }
 }
 
@@ -348,38 +328,32 @@ fn voices(flow: &mut Flow, model: &Model, desk: &Desk) {
     let mut rows: Vec<(usize, String)> = spoken.into_iter().map(|s| (s.entries, s.profession)).collect();
     rows.sort();
     let most = rows.last().map_or(1, |r| r.0).max(1);
-    let titles = rows.iter().map(|r| width(&r.1)).max().unwrap_or(0).min(usize::from(flow.pane.width) / 2);
-    let room = usize::from(flow.pane.width).saturating_sub(titles + 6);
-    let hidden = rows.len().saturating_sub(usize::from(flow.left()));
+    let titles = rows.iter().map(|r| width(&r.1)).max().unwrap_or(0).min(usize::from(flow.width) / 2);
+    let room = usize::from(flow.width).saturating_sub(titles + 6);
+    let hidden = rows.len().saturating_sub(flow.left());
     let count = rows.len();
     for (i, (entries, title)) in rows.into_iter().enumerate() {
         // Those who have spoken least come first, so the professions that do not fit need no attention.
         if hidden > 0 && i + 1 >= count - hidden {
-            let quiet = flow.quiet();
-            flow.line(&format!("ほか {} 職種", count - i), quiet);
+            flow.line(format!("ほか {} 職種", count - i), flow.quiet());
             break;
         }
-        let title = flow.pen.cut(&title, titles).into_owned();
-        let pad = " ".repeat(titles.saturating_sub(width(&title)));
-        let signs = &flow.pen.look.signs;
+        let title = padded(&flow.look.cut(&title, titles), titles);
+        let (signs, text) = (flow.look.signs, flow.text);
         if entries == 0 {
-            let (words, strong) = (format!("{title}{pad} {} まだ", signs.open), flow.strong());
-            flow.line(&words, strong);
+            flow.line(format!("{title} {} まだ", signs.open), flow.strong());
             continue;
         }
         let cells = (entries * room).div_ceil(most).max(1);
-        let bar = signs.bar.repeat(cells);
-        let (y, text) = (flow.y, flow.text);
-        flow.line(&format!("{title}{pad} {bar} {entries}"), text);
-        if flow.y > y {
-            let x = flow.pane.x + titles as u16 + 1;
-            flow.pen.say(x, y, flow.pane.width, &bar, Meaning::Bar);
-        }
+        let bar = flow.look.span(signs.bar.repeat(cells), Meaning::Bar);
+        let [title, entries] =
+            [format!("{title} "), format!(" {entries}")].map(|words| flow.look.span(words, text));
+        flow.push([title, bar, entries]);
     }
 }
 
 fn issue_words(flow: &Flow, node: &Node) -> String {
-    format!("{} {}", flow.pen.look.signs.number(node.number), node.text)
+    format!("{} {}", flow.look.signs.number(node.number), node.text)
 }
 
 fn issues(flow: &mut Flow, desk: &Desk) {
@@ -389,7 +363,7 @@ fn issues(flow: &mut Flow, desk: &Desk) {
     }
     let selected = desk.selected_node().map(|n| n.id);
     let at = issues.iter().position(|n| Some(n.id) == selected).unwrap_or(0);
-    flow.rows(&issues, at, u16::MAX, "件", |flow, node| {
+    flow.rows(&issues, at, usize::MAX, "件", |flow, node| {
         let meaning = if Some(node.id) == selected { flow.strong() } else { flow.text };
         (issue_words(flow, node), meaning)
     });
@@ -400,14 +374,8 @@ fn links(flow: &mut Flow, model: &Model, desk: &Desk) {
     let links: Vec<_> = desk.doc.dossier.links.values().rev().collect();
     if links.is_empty() {
         if flow.heading("つながり") {
-            let quiet = flow.quiet();
-            flow.wrapped(
-                &model.cx.keymap.fill(
-                    "課題を選んで {link} を押し、それが起こす課題の番号やことばを書くと、つながります。",
-                ),
-                quiet,
-                3,
-            );
+            let words = "課題を選んで {link} を押し、それが起こす課題の番号やことばを書くと、つながります。";
+            flow.wrapped(&model.cx.keymap.fill(words), flow.quiet(), 3);
         }
         return;
     }
@@ -420,15 +388,14 @@ fn links(flow: &mut Flow, model: &Model, desk: &Desk) {
         |link: &&Link| desk.doc.dossier.nodes.get(&link.from).zip(desk.doc.dossier.nodes.get(&link.to));
     let mut rows: Vec<_> = links.into_iter().filter_map(|link| Some((link, ends(&link)?))).collect();
     rows.sort_by_key(|(l, _)| Some(l.from) != selected && Some(l.to) != selected);
-    let arrow = flow.pen.look.signs.leads_to;
+    let arrow = flow.look.signs.leads_to;
     // The issues under them need room as well.
     let most = flow.left() / 2;
     flow.rows(&rows, 0, most.max(3), "本", |flow, (link, (from, to))| {
-        let number = |node: &Node| flow.pen.look.signs.number(node.number);
-        let reason = if link.label.is_empty() {
-            format!("{} {arrow} {}", from.text, to.text)
-        } else {
-            link.label.clone()
+        let number = |node: &Node| flow.look.signs.number(node.number);
+        let reason = match link.label.as_str() {
+            "" => format!("{} {arrow} {}", from.text, to.text),
+            label => label.to_owned(),
         };
         let loud = [from.id, to.id].map(Some).contains(&selected);
         let meaning = if loud { flow.strong() } else { flow.text };
@@ -438,7 +405,7 @@ fn links(flow: &mut Flow, model: &Model, desk: &Desk) {
 
 /// What follows from the links: the root with its words, and the circles with the place where they break.
 fn found(flow: &mut Flow, desk: &Desk) {
-    let (causes, signs) = (&desk.doc.causes, flow.pen.look.signs);
+    let (causes, signs) = (&desk.doc.causes, flow.look.signs);
     let (strong, quiet) = (flow.strong(), flow.quiet());
     // In the panel it stands on top.
     if let Some(words) = say::root(signs, &desk.doc.dossier, causes).filter(|_| flow.text != Meaning::Popup) {
@@ -493,8 +460,8 @@ fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
         rows.push(IdeaRow::Unnamed(unnamed.len()));
         rows.extend(unnamed.into_iter().map(IdeaRow::Idea));
     }
-    flow.rows(&rows, 0, u16::MAX, "行", |flow, row| match row {
-        IdeaRow::Of(title, 0) => (format!("{} {title}　まだ", flow.pen.look.signs.open), flow.strong()),
+    flow.rows(&rows, 0, usize::MAX, "行", |flow, row| match row {
+        IdeaRow::Of(title, 0) => (format!("{} {title}　まだ", flow.look.signs.open), flow.strong()),
         IdeaRow::Of(title, own) => (format!("{title}　{own}"), flow.quiet()),
         IdeaRow::Unnamed(count) => (format!("発言者なし　{count}"), flow.quiet()),
         IdeaRow::Idea(node) => (format!("  {}", node.text), flow.text),
@@ -503,52 +470,42 @@ fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
 
 /// The one quiet line over the entry line: a question for a bare branch, and who has not spoken.
 pub fn whisper(model: &Model) -> (String, String) {
-    let Some(desk) = model.desk.as_ref() else { return (super::region::whisper(model), String::new()) };
+    let alone = |words: String| (words, String::new());
+    let Some(desk) = model.desk.as_ref() else { return alone(super::region::whisper(model)) };
     let prompt =
         model.format().and_then(|f| f.step(desk.doc.step())).and_then(|s| s.prompts.first()).cloned();
-    let fill = |sentence| model.cx.keymap.fill(sentence);
+    let fill = |sentence| alone(model.cx.keymap.fill(sentence));
     match model.place() {
-        Place::Map if desk.linking().is_some() => (
-            fill(
-                "つなぐ先を 番号・ことば・{up down} で選んで {add-beside}。理由は空白のあとに。{back} でやめる",
-            ),
-            String::new(),
+        Place::Map if desk.linking().is_some() => fill(
+            "つなぐ先を 番号・ことば・{up down} で選んで {add-beside}。理由は空白のあとに。{back} でやめる",
         ),
-        Place::Map if desk.map.chart.is_some() => (
-            fill(
-                "{up down left right} でたどり、{add-beside} で直します。{link} でつなぎます（原因 → 結果）。{back} 地図へ",
-            ),
-            String::new(),
+        Place::Map if desk.map.chart.is_some() => fill(
+            "{up down left right} でたどり、{add-beside} で直します。{link} でつなぎます（原因 → 結果）。{back} 地図へ",
         ),
         Place::Map if model.covers() => {
             let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
-            let title = step.map(|s| s.title.clone()).unwrap_or_default();
-            let key = model.cx.keymap.said(Command::Whole);
-            let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
-            (words, silent(desk))
+            let (title, key) = (step.map_or("", |s| &s.title), model.cx.keymap.said(Command::Whole));
+            (format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。"), silent(desk))
         }
         Place::Map if matches!(desk.doc.step(), Step::Interview | Step::Questions) => {
             next_question(model, desk)
         }
-        Place::Map if desk.doc.step() == Step::Analysis => (
-            fill("課題を選んで {link} でつなぎます（原因 → 結果）。{kind} で課題にできます。"),
-            String::new(),
-        ),
+        Place::Map if desk.doc.step() == Step::Analysis => {
+            fill("課題を選んで {link} でつなぎます（原因 → 結果）。{kind} で課題にできます。")
+        }
         Place::Map => (prompt.unwrap_or_default(), silent(desk)),
         Place::Info => {
-            let format = model
-                .format()
-                .map(|f| format!("やり方 {}（{}）", f.title, model.cx.keymap.said(Command::Format)));
-            (fill("空のままでかまいません。{enter-cell} で次の欄へ。"), format.unwrap_or_default())
+            let key = model.cx.keymap.said(Command::Format);
+            let format = model.format().map(|f| format!("やり方 {}（{key}）", f.title));
+            let words = model.cx.keymap.fill("空のままでかまいません。{enter-cell} で次の欄へ。");
+            (words, format.unwrap_or_default())
         }
-        Place::People => (fill("{enter} で選んだ人を直します。{delete} で消します。"), String::new()),
+        Place::People => fill("{enter} で選んだ人を直します。{delete} で消します。"),
         // It stays until it is heard: a message would be gone with the next key.
         Place::Plan if desk.misses_feeling() => {
-            let words =
-                "本人の思いがまだです。本人はどうしたいのでしょう（{whole} の地図で * を付けて書けます）";
-            (fill(words), String::new())
+            fill("本人の思いがまだです。本人はどうしたいのでしょう（{whole} の地図で * を付けて書けます）")
         }
-        _ => (prompt.unwrap_or_default(), String::new()),
+        _ => alone(prompt.unwrap_or_default()),
     }
 }
 

@@ -182,7 +182,8 @@ fn coloured(meaning: Meaning, colour: fn(&Paint) -> Color) -> Style {
         // What is filled is not bold as well: kanji made bold by the terminal fill up and cannot be read from afar.
         Meaning::IssueLabel => on(&GROUND, &ORANGE),
         Meaning::Centre | Meaning::Speaker => on(&TEXT, &CENTRE),
-        Meaning::Selected => on(&GROUND, &TEXT),
+        // Whatever is selected becomes this, bold or not.
+        Meaning::Selected => on(&GROUND, &TEXT).not_bold(),
         Meaning::Hit => on(&GROUND, &YELLOW),
         Meaning::Marked => on(&GROUND, &SKY),
         Meaning::Ghost => plain(&QUIET).underlined(),
@@ -221,7 +222,8 @@ fn mono(meaning: Meaning) -> Style {
         | Meaning::Warning
         | Meaning::PopupStrong => style.bold(),
         Meaning::IssueLabel | Meaning::CurrentStep => style.bold().underlined(),
-        Meaning::Selected | Meaning::Speaker => style.reversed(),
+        Meaning::Selected => style.reversed().not_bold(),
+        Meaning::Speaker => style.reversed(),
         Meaning::Centre | Meaning::Error => style.bold().reversed(),
         Meaning::Hit | Meaning::Marked | Meaning::Heat(2) => style.underlined(),
         Meaning::Ghost => style.add_modifier(Modifier::DIM),

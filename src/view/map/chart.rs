@@ -1,70 +1,68 @@
 //! Draws the causal chart: over it what follows from the links, under it the links of the selected issue with their reasons.
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
-
-use super::{Canvas, Linked, Look, Outside, grown, outside, viewport};
+use super::{Canvas, Linked, Look, Outside, grown, viewport};
+use crate::app::Desk;
 use crate::app::map::chart::{CIRCLES, ChartState, chart_panes};
-use crate::app::{Desk, Model};
 use crate::domain::{Id, Node};
 use crate::layout::causal::{Chart, Link, UNLINKED, after, before, say};
-use crate::layout::measure::width;
 use crate::layout::shape::{PlacedBox, Stroke, What};
-use crate::view::pen::Pen;
-use crate::view::theme::Meaning;
+use crate::view;
+use crate::view::prelude::*;
 
-/// Draws the chart of the open meeting.
-pub fn draw(pen: &mut Pen, model: &Model, state: &ChartState) {
-    let Some(desk) = model.desk.as_ref() else { return };
-    let panes = chart_panes(model.cx.size, desk.map.whole, desk.doc.causes.circles().len());
-    head(pen, desk, panes.head);
-    let marked = desk.linking().into_iter().collect();
-    let look = Look {
-        dossier: &desk.doc.dossier,
-        theme: &pen.look.theme,
-        signs: pen.look.signs,
-        scroll: state.scroll,
-        selected: Some(desk.map.selected),
-        hits: &model.hits,
-        marked: &marked,
-        linked: &Linked::default(),
-    };
-    let area = panes.chart.intersection(pen.buffer.area);
-    let mut canvas = Canvas { buf: pen.buffer, view: viewport(area), look: &look };
-    canvas.chart(&state.chart, desk.doc.causes.root().map(|r| r.id));
-    let seen = canvas.seen();
-    if area.height > 0 {
-        let row = Rect { y: area.bottom() - 1, height: 1, ..area };
-        outside(canvas.buf, row, &Outside::of(&state.chart.boxes, seen), &look);
+/// The chart of the open meeting, on the screen of the map.
+pub struct OpenChart<'a>(pub View<'a>, pub &'a ChartState);
+
+impl Widget for OpenChart<'_> {
+    fn render(self, _: Rect, buf: &mut Buffer) {
+        let Self(View { model, look: outer }, state) = self;
+        let Some(desk) = model.desk.as_ref() else { return };
+        let panes = chart_panes(model.cx.size, desk.map.whole, desk.doc.causes.circles().len());
+        outer.words(head(outer, desk)).render(panes.head.inner(Margin::new(1, 0)), buf);
+        let marked = desk.linking().into_iter().collect();
+        let look = Look {
+            dossier: &desk.doc.dossier,
+            theme: &outer.theme,
+            signs: outer.signs,
+            scroll: state.scroll,
+            selected: Some(desk.map.selected),
+            hits: &model.hits,
+            marked: &marked,
+            linked: &Linked::default(),
+        };
+        let area = panes.chart.intersection(buf.area);
+        let view = viewport(area);
+        let mut canvas = Canvas { buf, view, look: &look };
+        canvas.chart(&state.chart, desk.doc.causes.root().map(|r| r.id));
+        let outside = Outside::of(&state.chart.boxes, canvas.seen());
+        outside.render(&look, below(area, view.height), buf);
+        foot(outer, desk, panes.foot.inner(Margin::new(1, 0)), buf);
     }
-    foot(pen, desk, panes.foot);
 }
 
 /// The root in a sentence, and the circles each in a row.
-fn head(pen: &mut Pen, desk: &Desk, pane: Rect) {
-    let (signs, dossier) = (pen.look.signs, &desk.doc.dossier);
-    let room = pane.width.saturating_sub(2);
+fn head(look: &view::Look, desk: &Desk) -> Text<'static> {
+    let (signs, dossier) = (look.signs, &desk.doc.dossier);
     let words = match say::root(signs, dossier, &desk.doc.causes) {
         Some(words) => format!("{} {words}", signs.root),
         None => "まだ何もつながっていません。課題を選んで、それが起こす課題につなぎます。".to_owned(),
     };
-    pen.brief(1, pane.y, room, &words, Meaning::Strong);
     let circles = desk.doc.causes.circles();
-    for (i, circle) in circles.iter().take(CIRCLES).enumerate() {
-        let y = pane.y + 1 + i as u16;
-        let more = circles.len().saturating_sub(CIRCLES);
-        let more = if more > 0 && i + 1 == CIRCLES { format!("　ほか {more}") } else { String::new() };
-        let x =
-            pen.brief(1, y, room, &format!("{}{more}", say::circle(signs, dossier, circle)), Meaning::Strong);
-        let weak = say::breaking(signs, dossier, circle);
-        pen.brief(x + 2, y, (1 + room).saturating_sub(x + 2), &weak, Meaning::Quiet);
-    }
+    let circle = circles.iter().take(CIRCLES).enumerate().map(|(i, circle)| {
+        let more = match circles.len().saturating_sub(CIRCLES) {
+            more if more > 0 && i + 1 == CIRCLES => format!("　ほか {more}"),
+            _ => String::new(),
+        };
+        let words = look.span(format!("{}{more}", say::circle(signs, dossier, circle)), Meaning::Strong);
+        let weak = look.span(say::breaking(signs, dossier, circle), Meaning::Quiet);
+        Line::from_iter([words, "  ".into(), weak])
+    });
+    [look.span(words, Meaning::Strong).into()].into_iter().chain(circle).collect()
 }
 
 /// What brings the selected issue about, and what it brings about, each with its reason.
-fn foot(pen: &mut Pen, desk: &Desk, pane: Rect) {
+fn foot(look: &view::Look, desk: &Desk, area: Rect, buf: &mut Buffer) {
     let Some(node) = desk.selected_node() else { return };
-    let (signs, dossier) = (pen.look.signs, &desk.doc.dossier);
+    let (signs, dossier) = (look.signs, &desk.doc.dossier);
     let told = |links: Vec<(Id<Node>, &str)>| -> String {
         let one = |(id, label): &(Id<Node>, &str)| {
             let words = if label.is_empty() { dossier.nodes.get(id).map_or("", |n| &n.text) } else { label };
@@ -76,35 +74,21 @@ fn foot(pen: &mut Pen, desk: &Desk, pane: Rect) {
     let causes = told(links().filter(|l| l.to == node.id).map(|l| (l.from, l.label.as_str())).collect());
     let effects = told(links().filter(|l| l.from == node.id).map(|l| (l.to, l.label.as_str())).collect());
     let name = say::name(signs, dossier, node.id);
-    let reach = desk.doc.causes.reach(node.id);
-    let arrow = signs.leads_to;
-    let rows = [
-        (
-            format!("{arrow}{name}"),
-            if causes.is_empty() {
-                "原因になる課題は、つながっていません".to_owned()
-            } else {
-                causes
-            },
-        ),
-        (
-            format!("{name}{arrow}"),
-            match (effects.is_empty(), reach) {
-                (true, _) => "起こす課題は、つながっていません".to_owned(),
-                (false, reach) => format!("{effects}　（全部で {reach} 件に届きます）"),
-            },
-        ),
-    ];
-    let each = (pane.height / 2).max(1);
+    let (reach, arrow) = (desk.doc.causes.reach(node.id), signs.leads_to);
+    let causes = match causes.is_empty() {
+        true => "原因になる課題は、つながっていません".to_owned(),
+        false => causes,
+    };
+    let effects = match effects.is_empty() {
+        true => "起こす課題は、つながっていません".to_owned(),
+        false => format!("{effects}　（全部で {reach} 件に届きます）"),
+    };
+    let each = (area.height / 2).max(1);
+    let rows = [(format!("{arrow}{name} "), causes), (format!("{name}{arrow} "), effects)];
     for (i, (label, words)) in rows.iter().enumerate() {
-        let y = pane.y + i as u16 * each;
-        pen.say(1, y, pane.width, label, Meaning::Strong);
-        let x = 2 + width(label) as u16;
-        pen.wrapped(
-            Rect { x, y, width: pane.width.saturating_sub(x + 1), height: each },
-            words,
-            Meaning::Quiet,
-        );
+        let row = Rect { height: each, ..below(area, i as u16 * each) };
+        let words = look.hanging(look.span(label, Meaning::Strong), words, row.width, Meaning::Quiet);
+        look.words(words).render(row, buf);
     }
 }
 

@@ -180,7 +180,7 @@ impl<'a> Scene<'a> {
                 marked: &BTreeSet::new(),
                 linked: &Linked::default(),
             };
-            draw(frame.buffer_mut(), area, &layout, &look);
+            frame.render_widget(super::Map { layout: &layout, look }, area);
         };
         terminal.draw(paint).unwrap();
         terminal.backend().buffer().clone()
@@ -254,7 +254,7 @@ fn どこで切れても全角の文字は割れない() {
             marked: &BTreeSet::new(),
             linked: &Linked::default(),
         };
-        draw(&mut buffer, area, &layout, &look);
+        super::Map { layout: &layout, look }.render(area, &mut buffer);
         for (i, cell) in buffer.content.iter().enumerate() {
             let (x, y) = buffer.pos_of(i);
             if !area.contains((x, y).into()) {

@@ -5,44 +5,64 @@ mod register;
 mod review;
 pub mod year;
 
-use ratatui::layout::Rect;
-
-use super::pen::Pen;
-use super::theme::Meaning;
+use super::prelude::*;
 use crate::app::Model;
 use crate::app::panes::Panes;
 use crate::app::region::town_label;
 use crate::command::{Command, Place};
 
-/// Draws what lies between the frame's rules.
-pub fn draw(pen: &mut Pen, model: &Model, panes: &Panes, place: Place) {
-    let Some(region) = model.region.as_ref() else { return };
-    match place {
-        Place::Register | Place::Issue => register::draw(pen, model, region, panes, place),
-        Place::Year => year::draw(pen, model, region, panes),
-        Place::Decide => decide::draw(pen, model, region, panes.body),
-        Place::Forms => decide::draw_forms(pen, model, region, panes.body),
-        Place::Review => review::draw(pen, model, region, panes.body),
-        _ => {}
+/// What lies between the frame's rules.
+pub struct Screen<'a>(pub View<'a>, pub &'a Panes, pub Place);
+
+impl Widget for Screen<'_> {
+    fn render(self, _: Rect, buf: &mut Buffer) {
+        let Self(view, panes, place) = self;
+        let Some(region) = view.model.region.as_ref() else { return };
+        let [inside, side] = [panes.body, panes.side].map(|area| area.inner(Margin::new(1, 0)));
+        let wide = panes.body.inner(Margin::new(2, 0));
+        match place {
+            Place::Register | Place::Issue if region.doc.entries().is_empty() => {
+                register::Empty(view.look).render(panes.body, buf);
+            }
+            Place::Register | Place::Issue => {
+                let beside = !side.is_empty();
+                if beside || place == Place::Register {
+                    register::List(view, region).render(panes.body, buf);
+                }
+                if beside || place == Place::Issue {
+                    let area = if beside { side } else { inside };
+                    register::Issue { view, region, open: place == Place::Issue }.render(area, buf);
+                }
+            }
+            Place::Year => {
+                year::Plan(view, region).render(inside, buf);
+                year::SoFar(view, region).render(side, buf);
+            }
+            Place::Decide => decide::Decide(view, region).render(wide, buf),
+            Place::Forms => decide::Forms(view, region).render(inside, buf),
+            Place::Review => review::Review(view, region).render(wide, buf),
+            _ => {}
+        }
     }
 }
 
 /// The screens beside this one, each with its key.
-pub fn tabs(pen: &mut Pen, model: &Model, pane: Rect) {
+pub fn tabs(View { model, look }: View<'_>) -> Words<'_> {
     let place = model.place();
     let tabs: [(Command, &[Place]); 3] = [
         (Command::Register, &[Place::Register, Place::Issue]),
         (Command::Year, &[Place::Year]),
         (Command::Review, &[Place::Review, Place::Decide, Place::Forms]),
     ];
-    let mut x = 1;
-    for (command, places) in tabs {
-        let here = places.contains(&place);
-        let sign = if here { pen.look.signs.current } else { "" };
+    let spans = tabs.into_iter().flat_map(|(command, places)| {
+        let (sign, meaning) = match places.contains(&place) {
+            true => (look.signs.current, Meaning::CurrentStep),
+            false => ("", Meaning::Quiet),
+        };
         let words = format!("{sign}{} {}", model.cx.keymap.shown(command), command.row().title);
-        let meaning = if here { Meaning::CurrentStep } else { Meaning::Quiet };
-        x = pen.say(x, pane.y, pane.width.saturating_sub(x), &words, meaning) + 3;
-    }
+        [look.span(words, meaning), "   ".into()]
+    });
+    look.row([" ".into()].into_iter().chain(spans))
 }
 
 /// What stands at the top of a screen of the region; none elsewhere.
