@@ -38,5 +38,6 @@ mod review;
 mod similar;
 mod support;
 mod terminal;
+mod upstream;
 mod wide;
 mod year;
