@@ -1,4 +1,5 @@
-//! From a key to a finished frame, without the terminal: update, draw, and the repair of wide characters.
+//! From a key to a finished frame, without the terminal: update, draw, and the repair of wide characters. Beside it the same
+//! through ratatui's own `Terminal`, and words as ratatui draws them, which say why there are ours.
 
 use divan::Bencher;
 use jirei::app::{Context, Model, Msg, update};
@@ -12,11 +13,14 @@ use jirei::format;
 use jirei::layout::signs::Signs;
 use jirei::privacy::PersonalWords;
 use jirei::store::{Answer, HomeData, Summary};
-use jirei::view::theme::Theme;
-use jirei::view::wide::WideGuard;
+use jirei::view::theme::{Meaning, Theme};
+use jirei::view::wide::{WideGuard, settle};
 use jirei::view::{Look, draw};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::Terminal;
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::widgets::Widget;
 
 fn main() {
     divan::main();
@@ -92,6 +96,91 @@ fn a_typed_character(bencher: Bencher, entries: usize) {
 #[divan::bench(args = ENTRIES)]
 fn an_arrow(bencher: Bencher, entries: usize) {
     bench_key(bencher, dossier(entries).and_then(model), [Key::plain(Code::Down), Key::plain(Code::Up)]);
+}
+
+/// A terminal that is written to as in `bench_key`.
+struct Sink(String, Size);
+
+impl Backend for Sink {
+    type Error = std::fmt::Error;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> std::fmt::Result {
+        self.0.clear();
+        self.0.extend(content.map(|(_, _, cell)| cell.symbol()));
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> std::fmt::Result {
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> std::fmt::Result {
+        Ok(())
+    }
+
+    fn get_cursor_position(&mut self) -> Result<Position, Self::Error> {
+        Ok(Position::ORIGIN)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, _: P) -> std::fmt::Result {
+        Ok(())
+    }
+
+    fn clear(&mut self) -> std::fmt::Result {
+        Ok(())
+    }
+
+    fn clear_region(&mut self, _: ClearType) -> std::fmt::Result {
+        Ok(())
+    }
+
+    fn size(&self) -> Result<Size, Self::Error> {
+        Ok(self.1)
+    }
+
+    fn window_size(&mut self) -> Result<WindowSize, Self::Error> {
+        Ok(WindowSize { columns_rows: self.1, pixels: self.1 })
+    }
+
+    fn flush(&mut self) -> std::fmt::Result {
+        Ok(())
+    }
+}
+
+/// As `an_arrow`, but that ratatui keeps the frame before and compares. What a guard over it would have to mark in the frame
+/// before is not counted.
+#[divan::bench(args = ENTRIES)]
+fn an_arrow_through_ratatuis_terminal(bencher: Bencher, entries: usize) {
+    let Some(mut model) = dossier(entries).and_then(model) else { return };
+    let Ok(mut terminal) = Terminal::new(Sink(String::new(), Size::new(120, 40))) else { return };
+    let look = Look { theme: Theme::default(), signs: Signs::unicode() };
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn += 1;
+        let key = [Key::plain(Code::Down), Key::plain(Code::Up)][turn % 2];
+        update(&mut model, Msg::Key(key), stamp());
+        let drawn = terminal.draw(|frame| {
+            draw(frame.buffer_mut(), &model, &look);
+            settle(frame.buffer_mut());
+        });
+        drawn.is_ok()
+    });
+}
+
+/// Forty rows of words: ours, and ratatui's.
+#[divan::bench(args = ["ours", "ratatui"])]
+fn a_screen_of_words(bencher: Bencher, whose: &str) {
+    let words = "残薬が袋に3か月分、血糖の薬だけ残る。通院は月1回、病院の変更は後で知る。2か所の処方が未調整なので薬剤師に相談";
+    let look = Look { theme: Theme::default(), signs: Signs::unicode() };
+    let mut frame = Buffer::empty(Rect::new(0, 0, 120, 40));
+    bencher.bench_local(|| {
+        for row in frame.area.rows() {
+            match whose {
+                "ours" => look.say(words, Meaning::Text).render(row, &mut frame),
+                _ => look.span(words, Meaning::Text).render(row, &mut frame),
+            }
+        }
+    });
 }
 
 #[divan::bench(args = ENTRIES)]
