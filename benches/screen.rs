@@ -2,7 +2,7 @@
 //! through ratatui's own `Terminal`, and words as ratatui draws them, which say why there are ours.
 
 use divan::Bencher;
-use jirei::app::{Context, Model, Msg, update};
+use jirei::app::{App, Context, Msg, update};
 use jirei::command::{Code, Key, Keymap};
 use jirei::domain::region::Region;
 use jirei::domain::{
@@ -49,13 +49,13 @@ fn dossier(entries: usize) -> Option<Dossier> {
     Some(dossier)
 }
 
-fn program() -> Option<Model> {
+fn program() -> Option<App> {
     let keymap = Keymap::new(&std::collections::BTreeMap::new()).ok()?;
     let lists = format::lists(None).ok()?;
-    Some(Model::new(Context::new(stamp(), lists, format::builtin(), keymap, PersonalWords::new(&[]))))
+    Some(App::new(Context::new(stamp(), lists, format::builtin(), keymap, PersonalWords::new(&[]))))
 }
 
-fn model(dossier: Dossier) -> Option<Model> {
+fn model(dossier: Dossier) -> Option<App> {
     let mut model = program()?;
     model.take_in(Answer::Opened {
         meeting: Box::new(dossier.into()),
@@ -68,7 +68,7 @@ fn model(dossier: Dossier) -> Option<Model> {
 
 const ENTRIES: [usize; 3] = [140, 2000, 5000];
 
-fn bench_key(bencher: Bencher, model: Option<Model>, keys: [Key; 2]) {
+fn bench_key(bencher: Bencher, model: Option<App>, keys: [Key; 2]) {
     let Some(mut model) = model else { return };
     let look = Look { theme: Theme::default(), signs: Signs::unicode() };
     let (mut guard, mut out) = (WideGuard::default(), String::new());
@@ -205,7 +205,7 @@ fn a_typed_character_after_a_resize(bencher: Bencher, entries: usize) {
 }
 
 /// So many issues in the analysis, each linked with the next: the column beside the map lists them.
-fn analysis(issues: usize) -> Option<Model> {
+fn analysis(issues: usize) -> Option<App> {
     let mut dossier = dossier(2000)?;
     let mut mint = stamp().ids();
     let meeting = dossier.meeting.id;
@@ -230,7 +230,7 @@ fn a_typed_character_in_the_analysis(bencher: Bencher, issues: usize) {
 }
 
 /// The register of so many issues, with what it is searched for in the line.
-fn register(issues: usize) -> Option<Model> {
+fn register(issues: usize) -> Option<App> {
     let mut model = program()?;
     let mut mint = stamp().ids();
     let sample = sample::case_a().ok()?;
@@ -266,7 +266,7 @@ fn an_arrow_in_the_register(bencher: Bencher, issues: usize) {
 }
 
 /// The list of so many meetings, with somebody far down in it.
-fn home(meetings: usize) -> Option<Model> {
+fn home(meetings: usize) -> Option<App> {
     let mut model = program()?;
     let mut mint = stamp().ids();
     let summary = |i: usize| Summary {

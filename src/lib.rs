@@ -4,8 +4,8 @@
 //!
 //! - [`cli`]: one file a subcommand: what the command line asks, answered on standard output.
 //! - [`runtime`]: the only loop: terminal guard, keys, clock, clipboard, doing effects.
-//! - [`view`]: draws a `&Model`; the same words as in [`crate::app`].
-//! - [`app`]: `Model`, `Msg` and `update`: what a key means, without doing anything outside.
+//! - [`view`]: draws a `&App`; the same words as in [`crate::app`].
+//! - [`app`]: `App`, `Msg` and `update`: what a key means, without doing anything outside.
 //! - [`command`]: the table of actions and the keymap over it; help, menu and palette come from it.
 //! - [`export`]: records to bytes and back, pure, a file a format; only `write` touches the disk.
 //! - [`review`]: the yearly figures, pure: rows of a year in, figures with their definitions out.

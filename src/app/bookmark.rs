@@ -10,10 +10,13 @@ use serde_json::{Map, Value};
 use super::home::HomeItem;
 use super::input::Input;
 use super::map::Level;
-use super::model::{Desk, Model, Screen, Target};
-use super::region::RegionMark;
+use super::meeting::{At, Desk};
+use super::model::App;
+use super::msg::Effect;
+use super::region::{RegionDesk, RegionMark};
+use super::screen::Screen;
 use super::sheet::{Cell, SheetState};
-use super::writing::{PutAway, Spot, Writing};
+use super::writing::{Drafts, PutAway, Spot, Target, Writing};
 use crate::command::Place;
 use crate::domain::{Id, Kind, Meeting, Node, Participant};
 use crate::layout::shape::What;
@@ -72,168 +75,165 @@ fn read(text: &str) -> Option<Bookmark> {
     bookmark(&parts).ok()
 }
 
-impl Model {
+impl App {
+    /// The meeting that is open, unless it is a sample, of which nothing is kept.
+    pub(super) fn kept_meeting(&self) -> Option<&Desk> {
+        self.meeting().filter(|desk| !desk.doc.is_sample())
+    }
+
     /// Where we are, as text.
     pub fn bookmark(&self) -> String {
-        let mut mark = self.mark_of_desk();
-        mark.home = self.home_stands();
-        mark.parked.clone_from(&self.parked);
-        let sample = self.desk.as_ref().filter(|d| d.doc.is_sample()).map(|d| d.doc.dossier.meeting.id);
-        let kept = self.put_away.iter().filter(|put| sample.is_none_or(|id| !put.is_of(id)));
-        mark.put_away = kept.cloned().collect();
-        mark.region = self.mark_of_region();
+        let sample = self.meeting().filter(|desk| desk.doc.is_sample()).map(|d| d.doc.dossier.meeting.id);
+        let kept = self.cx.put_away.iter().filter(|put| sample.is_none_or(|id| !put.is_of(id)));
+        let mark = Bookmark {
+            home: self.home.stands(&self.cx),
+            parked: self.parked.clone(),
+            put_away: kept.cloned().collect(),
+            region: self.region().map(RegionDesk::mark).or_else(|| self.region_wanted.clone()),
+            ..self.kept_meeting().map(Desk::mark).unwrap_or_default()
+        };
         // Plain data: it cannot fail to become text.
         serde_json::to_string(&mark).unwrap_or_default()
     }
 
-    /// The meeting on the desk and what is half typed in it; empty for none and for the sample.
-    pub(super) fn mark_of_desk(&self) -> Bookmark {
-        let mut mark = Bookmark::default();
-        if let Some(desk) = self.desk.as_ref().filter(|d| !d.doc.is_sample()) {
-            mark.meeting = Some(desk.doc.dossier.meeting.id);
-            mark.screen = match self.screen {
-                Screen::Info => "info".to_owned(),
-                Screen::People => "people".to_owned(),
-                _ => String::new(),
-            };
-            desk.mark(&mut mark);
-        }
-        mark
-    }
-
-    /// Keeps what is half typed in the meeting one leaves for the list.
+    /// Keeps what is half typed in the meeting one leaves. Its clock is kept in the meeting already.
     pub(super) fn park(&mut self) {
-        let mark = self.mark_of_desk();
-        let worth = self.desk.as_ref().is_some_and(|d| d.has_drafts());
-        if worth && mark.meeting.is_some() {
-            // Its clock is kept in the meeting already.
-            self.parked.push(Bookmark { running: false, seconds: 0, ..mark });
+        if let Some(desk) = self.kept_meeting().filter(|desk| desk.has_drafts()) {
+            let mark = Bookmark { running: false, seconds: 0, ..desk.mark() };
+            self.parked.push(mark);
         }
     }
 
-    /// Puts back what was half typed in the meeting that was just opened.
-    pub(super) fn unpark(&mut self) {
-        let meeting = self.desk.as_ref().map(|d| d.doc.dossier.meeting.id);
-        let Some(at) = self.parked.iter().position(|m| m.meeting == meeting) else { return };
-        let mark = self.parked.remove(at);
-        self.put_back(mark);
+    /// Puts it back where the meeting is opened again.
+    pub(super) fn unpark(&mut self, desk: &mut Desk) {
+        if let Some(at) = self.parked.iter().position(|mark| mark.meeting == desk.meeting_id()) {
+            desk.put_back(self.parked.remove(at));
+        }
     }
 
     /// Puts everything back where a bookmark says it was.
     pub fn resume(&mut self, bookmark: &str) {
         let Some(mut mark) = read(bookmark) else { return };
         if let Some(item) = mark.home {
-            self.home_want(item);
+            self.home.want(&self.cx, item);
         }
         self.parked = std::mem::take(&mut mark.parked);
-        self.put_away = std::mem::take(&mut mark.put_away).into_iter().map(PutAway::settled).collect();
+        self.cx.put_away = std::mem::take(&mut mark.put_away).into_iter().map(PutAway::settled).collect();
         if let Some(region) = mark.region.take() {
             self.region_wanted = Some(region);
-            self.cx.effects.push(super::Effect::Region);
+            self.cx.effects.push(Effect::Region);
         }
-        let fits = self.desk.as_ref().is_some_and(|d| Some(d.doc.dossier.meeting.id) == mark.meeting);
-        if !fits {
-            return;
-        }
+        let Some((desk, cx)) = mark.meeting.and_then(|id| self.meeting_of(id)) else { return };
         let (running, seconds) = (mark.running, mark.seconds);
-        self.put_back(mark);
-        if let Some(desk) = self.desk.as_mut() {
-            desk.doc.clock.put_back(seconds);
-            desk.doc.clock.running = false;
+        desk.put_back(mark);
+        desk.doc.clock.put_back(seconds);
+        desk.doc.clock.running = false;
+        if running {
+            desk.doc.start_clock(cx);
         }
-        if running && let Some((sitting, cx)) = self.sitting() {
-            sitting.start_clock(cx);
-        }
-        self.cx.touched = false;
-    }
-
-    pub(super) fn put_back(&mut self, mark: Bookmark) {
-        self.screen = match mark.screen.as_str() {
-            "info" => Screen::Info,
-            "people" => Screen::People,
-            _ => Screen::Step,
-        };
-        if let Some(desk) = self.desk.as_mut() {
-            desk.map.whole = mark.whole;
-        }
-        let place = self.place();
-        if let Some(desk) = self.desk.as_mut() {
-            desk.take_mark(mark, place);
-        }
+        cx.touched = false;
     }
 }
 
 impl Desk {
-    fn mark(&self, mark: &mut Bookmark) {
-        mark.writings = Spot::ALL.into_iter().map(|spot| (spot, self.writing(spot).clone())).collect();
-        mark.picked = self.map.picked;
-        mark.speaker = self.doc.speaker;
-        mark.question = self.question;
+    /// Where one is in the meeting, and what is half typed in it.
+    pub(super) fn mark(&self) -> Bookmark {
+        let (map, place) = (&self.map, self.own_place());
         // While the past is looked at, the present is what one comes back to.
-        let present = (self.map.selected, self.map.level);
-        let (selected, level) = self.replay.as_ref().map_or(present, |r| r.present());
-        match selected {
-            What::Node(id) => mark.selected_node = Some(id),
-            What::Branch(i) => mark.selected_branch = Some(i),
-            What::Centre => mark.on_centre = true,
-            _ => {}
+        let (selected, level) = map.replay.as_ref().map_or((map.selected, map.level), |r| r.present());
+        let node = |what| if let What::Node(id) = what { Some(id) } else { None };
+        let searches = map.writing.target() == Some(Target::Search);
+        let sheet = self.sheet_at(place).cloned().unwrap_or_default();
+        Bookmark {
+            meeting: self.meeting_id(),
+            screen: match self.at {
+                At::Info => "info".to_owned(),
+                At::People => "people".to_owned(),
+                At::Step => String::new(),
+            },
+            writings: Spot::ALL.into_iter().map(|spot| (spot, self.entry(spot).clone())).collect(),
+            picked: map.picked,
+            speaker: self.doc.speaker,
+            question: self.closing.question,
+            selected_node: node(selected),
+            selected_branch: if let What::Branch(i) = selected { Some(i) } else { None },
+            on_centre: selected == What::Centre,
+            folded: map.folded.clone(),
+            folded_branches: map.folded_branches.clone(),
+            level,
+            whole: map.whole,
+            kind: map.kind,
+            searched_from: node(map.searched_from).filter(|_| searches),
+            row: if place == Place::Closing { self.closing.row } else { self.people.row },
+            sheet_row: sheet.row,
+            sheet_column: sheet.column,
+            cell: sheet.editing,
+            running: self.doc.clock.running,
+            seconds: self.doc.clock.carried(),
+            ..Bookmark::default()
         }
-        if let (Some(Target::Search), What::Node(id)) = (self.map.writing.target(), self.map.searched_from) {
-            mark.searched_from = Some(id);
-        }
-        mark.folded.clone_from(&self.map.folded);
-        mark.folded_branches.clone_from(&self.map.folded_branches);
-        mark.level = level;
-        mark.whole = self.map.whole;
-        mark.kind = self.kind;
-        mark.row = self.row;
-        let sheet = &self.sheet;
-        mark.sheet_row = sheet.row;
-        mark.sheet_column = sheet.column;
-        mark.cell.clone_from(&sheet.editing);
-        mark.running = self.doc.clock.running;
-        mark.seconds = self.doc.clock.carried();
     }
 
-    fn take_mark(&mut self, mark: Bookmark, place: Place) {
-        self.doc.speaker = mark.speaker.filter(|id| self.doc.dossier.participants.contains_key(id));
-        let d = &self.doc.dossier;
-        let node = |id: &Id<Node>| d.nodes.contains_key(id);
+    /// The step's own list or table, be it seen or under the map.
+    fn own_place(&self) -> Place {
+        match self.place() {
+            Place::Map => Place::of(self.doc.step()),
+            place => place,
+        }
+    }
+
+    /// Puts the meeting back where a mark says it was.
+    pub(super) fn put_back(&mut self, mark: Bookmark) {
+        self.at = match mark.screen.as_str() {
+            "info" => At::Info,
+            "people" => At::People,
+            _ => At::Step,
+        };
+        let dossier = &self.doc.dossier;
+        let node = |id: &Id<Node>| dossier.nodes.contains_key(id);
+        let speaker = mark.speaker.filter(|id| dossier.participants.contains_key(id));
         self.map.selected = match (mark.selected_node.filter(node), mark.selected_branch) {
             (Some(id), _) => What::Node(id),
-            (None, Some(i)) if i < d.meeting.branches.len() => What::Branch(i),
+            (None, Some(i)) if i < dossier.meeting.branches.len() => What::Branch(i),
             (None, None) if mark.on_centre => What::Centre,
             _ => What::Branch(0),
         };
         self.map.searched_from = mark.searched_from.filter(node).map_or(self.map.selected, What::Node);
         self.map.picked = mark.picked;
-        for (spot, writing) in mark.writings {
-            let target = writing.target();
-            *self.writing_mut(spot) = writing.settled();
-            // A line used for something that is gone is a draft for something new.
-            if target.is_some_and(|target| target.spot() != spot || !self.stands(target)) {
-                self.writing_mut(spot).lose_target();
-            }
-        }
-        self.question = mark.question;
-        self.kind = mark.kind;
+        self.map.kind = mark.kind;
         self.map.folded = mark.folded;
         self.map.folded_branches = mark.folded_branches;
         self.map.level = mark.level;
         self.map.whole = mark.whole;
-        self.row = mark.row;
-        self.sheet = SheetState { row: mark.sheet_row, column: mark.sheet_column, ..SheetState::default() };
-        // The step's own list or table, be it seen or under the map.
-        let own = if place == Place::Map { Place::of(self.doc.step()) } else { place };
-        if let Some((cell, line)) = mark.cell {
-            let cell = self.cell_that_stands(cell);
-            let draft = Spot::of(place).map(|spot| self.writing_mut(spot).draft_mut());
-            if cell.is_at(own) {
-                self.sheet.editing = Some((cell, line.settled()));
-            } else if let Some(draft) = draft.filter(|draft| draft.is_empty()) {
-                *draft = line.settled();
-            }
-        }
         self.map.stale = true;
+        self.doc.speaker = speaker;
+        self.closing.question = mark.question;
+        for (spot, writing) in mark.writings {
+            self.put_back_line(spot, writing.settled());
+        }
+        (self.people.row, self.closing.row) = (mark.row, mark.row);
+        let own = self.own_place();
+        let cell = mark.cell.map(|(cell, line)| (self.cell_that_stands(cell), line.settled()));
+        let (editing, lost) = match cell {
+            Some((cell, line)) if !cell.is_at(own) => (None, Some(line)),
+            editing => (editing, None),
+        };
+        if let Some(sheet) = self.sheet_at_mut(own) {
+            let (row, column) = (mark.sheet_row, mark.sheet_column);
+            *sheet = SheetState { row, column, editing, ..SheetState::default() };
+        }
+        // The words of a cell that has no place any more are a draft for something new.
+        let draft = self.here_mut().map(Writing::draft_mut).filter(|draft| draft.is_empty());
+        if let (Some(line), Some(draft)) = (lost, draft) {
+            *draft = line;
+        }
+    }
+
+    /// A line used for something that is gone is a draft for something new.
+    fn put_back_line(&mut self, spot: Spot, mut writing: Writing) {
+        if writing.target().is_some_and(|target| target.spot() != spot || !target.stands(&self.doc.dossier)) {
+            writing.lose_target();
+        }
+        *self.entry_mut(spot) = writing;
     }
 }

@@ -1,25 +1,44 @@
 //! One list to choose from: menu, palette, and every picker are this.
 
+use std::path::PathBuf;
+
 use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Margin, Position, Rect};
 
-use super::entry;
 use super::give::Deliverable;
 use super::input::Input;
-use super::model::{Desk, Model, Overlay, Target};
 use super::region::Facet;
 use crate::command::{Code, Command, Key};
 use crate::domain::follow::Beginning;
 use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
-use crate::layout::measure::{ellipsis, width};
+use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 
-/// What choosing a row does.
+/// What choosing a row does; each goes home to whoever offered it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pick {
     Do(Command),
     /// What cannot be done, and why.
     Refused(String),
+    Program(ProgramPick),
+    Meeting(MeetingPick),
+    Region(RegionPick),
+    Nothing,
+}
+
+/// What the program itself offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProgramPick {
+    Export(Deliverable),
+    Write(PathBuf, Deliverable),
+    Overwrite(PathBuf, Deliverable),
+    Sample,
+    Quit,
+}
+
+/// What a meeting offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MeetingPick {
     Speaker(Option<Id<Participant>>),
     Kind(Kind),
     /// The step at an index.
@@ -33,27 +52,40 @@ pub enum Pick {
     Meeting(Id<Meeting>),
     /// Make the next meeting of the case.
     FollowUp(Beginning),
-    Export(Deliverable),
-    /// Copy the plan or the regional issues.
     CopyPlan,
     CopyRegional,
+    /// Bring back what was put away, by its place.
+    Fetch(usize),
+}
+
+/// What the region offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RegionPick {
     /// Narrow the register.
     Facet(Facet),
     /// Look at a regional issue of the register.
     Issue(Id<RegionalIssue>),
+    /// Look into a meeting.
+    Meeting(Id<Meeting>),
     /// Put a meeting into the selected slot, or take it out.
     Held(Option<Id<Meeting>>),
     /// Look at a town, or at all.
     Town(Option<String>),
     /// Bring back what was put away, by its place.
     Fetch(usize),
-    Sample,
-    LookOnly,
-    Quit,
-    Write(std::path::PathBuf, Deliverable),
-    Overwrite(std::path::PathBuf, Deliverable),
-    Nothing,
 }
+
+macro_rules! picks {
+    ($($kind:ident($pick:ident)),+) => {
+        $(impl From<$pick> for Pick {
+            fn from(pick: $pick) -> Self {
+                Pick::$kind(pick)
+            }
+        })+
+    };
+}
+
+picks!(Program(ProgramPick), Meeting(MeetingPick), Region(RegionPick));
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,8 +103,9 @@ pub struct Choice {
 }
 
 impl Choice {
-    pub fn new(label: impl Into<String>, note: impl Into<String>, pick: Pick) -> Self {
-        Self { label: label.into(), note: note.into(), words: String::new(), heading: "", quiet: false, pick }
+    pub fn new(label: impl Into<String>, note: impl Into<String>, pick: impl Into<Pick>) -> Self {
+        let (label, note, pick) = (label.into(), note.into(), pick.into());
+        Self { label, note, words: String::new(), heading: "", quiet: false, pick }
     }
 }
 
@@ -176,226 +209,65 @@ impl Chooser {
     }
 }
 
-impl Model {
-    /// A click while a list stands over the screen: on a row it chooses, beside the list it closes it.
-    pub(super) fn chooser_click(&mut self, x: u16, y: u16) {
-        let size = self.cx.size;
-        let Some(Overlay::Choose(chooser)) = self.cx.over.as_ref() else { return };
-        let places = chooser.places(size);
+/// What becomes of a list that a key or click was for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    Stay,
+    Close,
+    Take(Pick),
+}
+
+impl Chooser {
+    fn chosen(&self, at: usize) -> Reply {
+        self.shown().get(at).map_or(Reply::Stay, |choice| Reply::Take(choice.pick.clone()))
+    }
+
+    /// A click: on a row it chooses, beside the list it closes it.
+    pub(super) fn click(&self, size: (u16, u16), (x, y): (u16, u16)) -> Reply {
+        let places = self.places(size);
         if !places.frame.contains(Position { x, y }) {
             // A list with a question over it stays until the question is answered; others close with a click beside them.
-            if chooser.text.is_empty() {
-                self.cx.over = None;
-            }
-            return;
+            return if self.text.is_empty() { Reply::Close } else { Reply::Stay };
         }
         let row =
             places.list.contains(Position { x, y }).then(|| places.first + usize::from(y - places.list.y));
-        if let Some((None, i)) = row.and_then(|row| places.rows.get(row)) {
-            let pick = chooser.shown().get(*i).map(|c| c.pick.clone());
-            self.take_pick(pick);
+        match row.and_then(|row| places.rows.get(row)) {
+            Some((None, at)) => self.chosen(*at),
+            _ => Reply::Stay,
         }
     }
 
-    /// A key while a list stands over the screen.
-    pub(super) fn chooser_key(&mut self, key: Key) {
-        let Some(Overlay::Choose(chooser)) = self.cx.over.as_mut() else { return };
-        let last = chooser.shown().len().saturating_sub(1);
+    pub(super) fn key(&mut self, key: Key) -> Reply {
+        let last = self.shown().len().saturating_sub(1);
         match key.code {
-            Code::Esc => self.cx.over = None,
-            Code::Up => chooser.row = if chooser.row == 0 { last } else { chooser.row - 1 },
-            Code::Down | Code::Tab => chooser.row = if chooser.row >= last { 0 } else { chooser.row + 1 },
-            Code::PageUp => chooser.row = chooser.row.saturating_sub(8),
-            Code::PageDown => chooser.row = (chooser.row + 8).min(last),
-            Code::Enter => {
-                let pick = chooser.shown().get(chooser.row).map(|c| c.pick.clone());
-                self.take_pick(pick);
-            }
+            Code::Esc => return Reply::Close,
+            Code::Up => self.row = if self.row == 0 { last } else { self.row - 1 },
+            Code::Down | Code::Tab => self.row = if self.row >= last { 0 } else { self.row + 1 },
+            Code::PageUp => self.row = self.row.saturating_sub(8),
+            Code::PageDown => self.row = (self.row + 8).min(last),
+            Code::Enter => return self.chosen(self.row),
             Code::Backspace => {
-                chooser.line.backspace();
-                chooser.row = chooser.numbered().unwrap_or(0);
+                self.line.backspace();
+                self.row = self.numbered().unwrap_or(0);
             }
             _ => {
                 if let Some(c) = key.text() {
-                    self.chooser_type(&c.to_string());
+                    return self.type_text(c.encode_utf8(&mut [0; 4]));
                 }
             }
         }
+        Reply::Stay
     }
 
-    /// Text while a list stands over the screen: a number where numbers choose, else words to narrow it.
-    pub(super) fn chooser_type(&mut self, text: &str) {
-        let Some(Overlay::Choose(chooser)) = self.cx.over.as_mut() else { return };
-        chooser.line.insert(text);
-        let number = chooser.numbered();
-        chooser.row = number.unwrap_or(0);
+    /// Text: a number where numbers choose, else words to narrow the list.
+    pub(super) fn type_text(&mut self, text: &str) -> Reply {
+        self.line.insert(text);
+        let number = self.numbered();
+        self.row = number.unwrap_or(0);
         // A 1 may still become 12: it waits for Enter.
-        if let Some(index) = number.filter(|i| (i + 1) * 10 > chooser.choices.len()) {
-            let pick = chooser.choices[index].pick.clone();
-            self.take_pick(Some(pick));
+        match number.filter(|i| (i + 1) * 10 > self.choices.len()) {
+            Some(index) => Reply::Take(self.choices[index].pick.clone()),
+            None => Reply::Stay,
         }
-    }
-
-    fn take_pick(&mut self, pick: Option<Pick>) {
-        let Some(pick) = pick else { return };
-        self.cx.over = None;
-        match pick {
-            Pick::Do(command) => self.perform(command),
-            Pick::Refused(why) => self.cx.say(why),
-            Pick::Speaker(speaker) => self.set_speaker(speaker),
-            Pick::Kind(kind) => self.set_kind(kind),
-            Pick::Step(index) => self.go_to_step(index),
-            Pick::Question(index) => self.set_question(index),
-            Pick::Format(index) => self.set_format(index),
-            Pick::Join(issue) => self.join(issue),
-            Pick::Meeting(id) => self.go_to_meeting(id),
-            Pick::FollowUp(beginning) => self.follow_up(beginning),
-            Pick::Export(gift) => self.ask_export(gift),
-            Pick::CopyPlan => self.copy_plan(),
-            Pick::CopyRegional => self.copy_regional(),
-            Pick::Facet(facet) => self.narrow(facet),
-            Pick::Issue(issue) => self.go_to_issue(issue),
-            Pick::Held(meeting) => self.hold(meeting),
-            Pick::Town(town) => self.set_town(town),
-            Pick::Fetch(at) => self.fetch(at),
-            Pick::Sample => self.open_sample(),
-            Pick::LookOnly | Pick::Nothing => {}
-            Pick::Quit => self.quit(),
-            Pick::Write(path, gift) => self.export_to(path, gift, false),
-            Pick::Overwrite(path, gift) => self.export_to(path, gift, true),
-        }
-    }
-
-    /// Everything that can be done here and now, under its headings.
-    pub(super) fn open_menu(&mut self) {
-        self.cx.over = Some(Overlay::Choose(Chooser::new("メニュー", self.actions())));
-    }
-
-    /// The same list, to be searched; what cannot be done is found, too, and says why.
-    pub(super) fn open_palette(&mut self) {
-        let all = self.actions().into_iter().chain(self.refusals());
-        let mut chooser = Chooser::new("したいことを書いてください", all.collect());
-        for choice in &mut chooser.choices {
-            choice.heading = "";
-        }
-        self.cx.over = Some(Overlay::Choose(chooser));
-    }
-
-    pub(super) fn choose_speaker(&mut self) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        let people = desk.doc.dossier.people();
-        let mut choices = vec![Choice::new("だれとも決めない（発言者を外す）", "", Pick::Speaker(None))];
-        choices.extend(people.into_iter().map(|p| {
-            let mut choice = Choice::new(
-                format!("{} {}", p.code, p.label()),
-                p.organisation.clone(),
-                Pick::Speaker(Some(p.id)),
-            );
-            choice.words.clone_from(&p.profession);
-            choice
-        }));
-        let mut chooser = Chooser::new("だれのことばですか", choices);
-        chooser.by_number = false;
-        let speaker = desk.doc.speaker;
-        chooser.row = chooser.choices.iter().position(|c| c.pick == Pick::Speaker(speaker)).unwrap_or(0);
-        self.cx.over = Some(Overlay::Choose(chooser));
-    }
-
-    /// Who is chosen says what stands in the line: a sign in it does not speak against that. What is being mended is said
-    /// by them as soon as it is kept; otherwise they speak until somebody else does.
-    pub(super) fn set_speaker(&mut self, speaker: Option<Id<Participant>>) {
-        let code = |desk: &Desk| {
-            speaker.and_then(|id| desk.doc.dossier.participants.get(&id)).map(|p| p.code.clone())
-        };
-        let Some(code) = self.desk.as_deref().map(code) else { return };
-        let mends = |target| matches!(target, Target::Node(_) | Target::Reflection(_));
-        if !self.chosen_sign('@', code.unwrap_or_default(), mends)
-            && let Some(desk) = self.desk.as_mut()
-        {
-            desk.doc.speaker = speaker;
-        }
-    }
-
-    fn set_question(&mut self, index: usize) {
-        let mends = |target| matches!(target, Target::Reflection(_));
-        if !self.chosen_sign('#', (index + 1).to_string(), mends)
-            && let Some(desk) = self.desk.as_mut()
-        {
-            desk.question = index;
-        }
-    }
-
-    /// Takes out of the line what was said by a sign; where something is mended that has such a thing, what was chosen stands
-    /// there instead. True: it does.
-    fn chosen_sign(&mut self, sign: char, words: String, mends: impl Fn(Target) -> bool) -> bool {
-        let signs = self.signs();
-        let Some(writing) = self.writing_mut() else { return false };
-        let mends = writing.target().is_some_and(mends);
-        let raw = entry::with_sign(writing.line.text(), sign, mends.then_some(words.as_str()), signs);
-        if raw != writing.line.text() {
-            writing.line = Input::new(raw);
-        }
-        mends
-    }
-
-    pub(super) fn choose_kind(&mut self) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        let choices = Kind::ALL
-            .into_iter()
-            .map(|kind| {
-                let sign = kind.sign().map(|s| format!("頭に {s}")).unwrap_or_default();
-                Choice::new(kind.label(), sign, Pick::Kind(kind))
-            })
-            .collect();
-        let title = match desk.node_of_kind() {
-            Some(node) => format!("「{}」の種類", ellipsis(&node.text, 24, self.cx.marks.cut)),
-            None => "これから書くことばの種類".to_owned(),
-        };
-        let mut chooser = Chooser::new(title, choices);
-        let current = desk.node_of_kind().map_or(desk.default_kind(), |n| n.kind);
-        chooser.row = Kind::ALL.iter().position(|k| *k == current).unwrap_or(0);
-        self.cx.over = Some(Overlay::Choose(chooser));
-    }
-
-    pub(super) fn choose_step(&mut self) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        let choices = desk
-            .doc
-            .dossier
-            .meeting
-            .steps
-            .iter()
-            .enumerate()
-            .map(|(i, s)| Choice::new(s.title.clone(), format!("{}分", s.minutes), Pick::Step(i)))
-            .collect();
-        let mut chooser = Chooser::new("どの段階に移りますか", choices);
-        chooser.row = desk.doc.dossier.progress.step;
-        self.cx.over = Some(Overlay::Choose(chooser));
-    }
-
-    /// The ways of meeting there are, each with where it comes from.
-    pub(super) fn choose_format(&mut self) {
-        let key = self.format().map(|f| f.key.clone());
-        let choices = self
-            .cx
-            .formats
-            .iter()
-            .enumerate()
-            .map(|(i, f)| Choice::new(f.title.clone(), f.kind.clone(), Pick::Format(i)))
-            .collect();
-        let mut chooser = Chooser::new("どのやり方で進めますか", choices);
-        chooser.row = self.cx.formats.iter().position(|f| Some(&f.key) == key.as_ref()).unwrap_or(0);
-        chooser.by_number = true;
-        self.cx.over = Some(Overlay::Choose(chooser));
-    }
-
-    pub(super) fn choose_question(&mut self) {
-        let questions = self.format().map(|f| f.reflections.clone()).unwrap_or_default();
-        let choices = questions
-            .into_iter()
-            .enumerate()
-            .map(|(i, q)| Choice::new(q.title, q.prompt, Pick::Question(i)))
-            .collect();
-        self.cx.over = Some(Overlay::Choose(Chooser::new("どの問いへのことばですか", choices)));
     }
 }

@@ -2,13 +2,20 @@
 
 use std::path::PathBuf;
 
-use super::model::{Effect, Overlay, Saving};
+use chrono::NaiveDate;
+
+use super::chooser::Chooser;
+use super::msg::{Effect, Saving};
 use super::notice::Notice;
+use super::overlay::Overlay;
+use super::writing::{LastKey, PutAway};
 use crate::command::Keymap;
 use crate::domain::{IdSource, Lists, Now};
 use crate::format::Format;
+use crate::layout::measure::ellipsis;
 use crate::layout::signs::Signs;
 use crate::privacy::PersonalWords;
+use crate::store::HomeData;
 
 /// See the module.
 #[derive(Debug)]
@@ -27,12 +34,17 @@ pub struct Context {
     pub town: String,
     /// Another program has the records open: nothing can be written.
     pub look_only: bool,
+    /// What is known of all meetings.
+    pub shelf: HomeData,
     pub notice: Notice,
     /// What stands over the screen.
     pub over: Option<Overlay>,
     pub saving: Saving,
     /// Something in the bookmark has changed since it was last kept.
     pub touched: bool,
+    pub last: LastKey,
+    /// What Esc took from the screen, the newest last.
+    pub put_away: Vec<PutAway>,
     pub effects: Vec<Effect>,
 }
 
@@ -51,11 +63,27 @@ impl Context {
             export_folder: PathBuf::new(),
             town: String::new(),
             look_only: false,
+            shelf: HomeData::default(),
             notice: Notice::default(),
             over: None,
             saving: Saving::default(),
             touched: false,
+            last: LastKey::default(),
+            put_away: Vec::new(),
             effects: Vec::new(),
         }
+    }
+    pub fn today(&self) -> NaiveDate {
+        self.now.today()
+    }
+
+    /// Words as a message repeats them: enough to know them again, in one row, and nobody's name.
+    pub(super) fn shortened(&self, words: &str) -> String {
+        ellipsis(&self.watch.unnamed(words), 40, self.marks.cut).into_owned()
+    }
+
+    /// Offers something to choose from.
+    pub(super) fn choose(&mut self, chooser: Chooser) {
+        self.over = Some(Overlay::Choose(chooser));
     }
 }

@@ -5,7 +5,7 @@
 use std::ops::Deref;
 
 use super::context::Context;
-use super::model::Effect;
+use super::msg::Effect;
 use crate::command::Command;
 use crate::domain::causes::Causes;
 use crate::domain::region::Region;

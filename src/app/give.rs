@@ -3,17 +3,20 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::chooser::{Choice, Chooser, Pick};
+use super::chooser::{Choice, Chooser, MeetingPick, Pick, ProgramPick};
+use super::context::Context;
 use super::input::Input;
-use super::model::{Ask, Effect, Model, NamesFor, Overlay, Purpose};
-use crate::command::{Place, YEARS};
-use crate::domain::escalation::ways;
-use crate::domain::register::Entry;
-use crate::domain::{Escalation, Id, Meeting};
-use crate::export::register::{self, RegisterFormat};
-use crate::export::review::{self, Given, ReviewFormat};
-use crate::export::{self, ExportError, Format, Rendered, json, personal};
-use crate::review::{Review, mask};
+use super::meeting::Desk;
+use super::model::App;
+use super::msg::{Effect, NamesFor};
+use super::overlay::{Ask, Overlay, Purpose};
+use super::screen::Screen;
+use crate::command::Place;
+use crate::domain::{Id, Meeting};
+use crate::export::register::RegisterFormat;
+use crate::export::review::ReviewFormat;
+use crate::export::{self, ExportError, Format, Rendered, personal};
+use crate::privacy::PersonalWords;
 
 /// What is given away, and as what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +41,7 @@ impl Deliverable {
         }
     }
 
-    fn extension(self) -> &'static str {
+    pub(super) fn extension(self) -> &'static str {
         match self {
             Deliverable::Meeting(format) => format.extension(),
             Deliverable::Register(format) => format.key(),
@@ -46,40 +49,109 @@ impl Deliverable {
             Deliverable::Years => "json",
         }
     }
+}
 
-    /// Everything that can be given away at a place.
-    fn of(place: Place) -> Vec<Deliverable> {
-        match place {
-            Place::Register => RegisterFormat::ALL.map(Deliverable::Register).to_vec(),
-            place if YEARS.contains(&place) => {
-                ReviewFormat::ALL.map(Deliverable::Review).into_iter().chain([Deliverable::Years]).collect()
-            }
-            _ => Format::ALL.map(Deliverable::Meeting).to_vec(),
-        }
+/// What has something to give away.
+pub trait Offerable {
+    /// Everything that can be given away here.
+    fn gifts(&self) -> Vec<Deliverable>;
+
+    /// The meetings that are not open whose people may be named in it; none where no names need be fetched.
+    fn meetings_that_leave(&self) -> Option<BTreeSet<Id<Meeting>>> {
+        None
+    }
+
+    /// What in it still looks like personal information, and what stays here, in a sentence each; empty for nothing.
+    fn warning(&self, watch: &PersonalWords) -> String;
+
+    /// A telling name for a file; none where there is nothing to give.
+    fn name_of(&self, gift: Deliverable) -> Option<String>;
+
+    /// The finished file; none where there is nothing to give.
+    fn wrapped(&self, cx: &Context, gift: Deliverable) -> Option<Result<Rendered, ExportError>>;
+}
+
+/// The sentences of [`Offerable::warning`]: what was found, and how many issues do not go with the rest.
+pub(super) fn warning(found: &[String], kept: usize) -> String {
+    let mut said = String::new();
+    if !found.is_empty() {
+        said += &format!(
+            "個人が分かりそうなことばがあります：{}。渡す前に確かめてください。",
+            personal::named(found, personal::FEW)
+        );
+    }
+    if kept > 0 {
+        said += &format!("個人が分からない文か確かめていない {kept}件の地域課題は、入りません。");
+    }
+    said
+}
+
+impl Offerable for Desk {
+    fn gifts(&self) -> Vec<Deliverable> {
+        Format::ALL.map(Deliverable::Meeting).to_vec()
+    }
+
+    fn warning(&self, watch: &PersonalWords) -> String {
+        warning(&personal::in_meeting(&self.doc.dossier, watch), 0)
+    }
+
+    fn name_of(&self, gift: Deliverable) -> Option<String> {
+        let Deliverable::Meeting(format) = gift else { return None };
+        Some(export::file_name(format, &self.doc.dossier))
+    }
+
+    fn wrapped(&self, cx: &Context, gift: Deliverable) -> Option<Result<Rendered, ExportError>> {
+        let Deliverable::Meeting(format) = gift else { return None };
+        Some(export::render(format, &self.doc.dossier, self.doc.versions(), &cx.lists))
     }
 }
 
-impl Model {
-    /// Asks what to write.
-    pub(super) fn choose_export(&mut self) {
-        let place = self.place();
-        match self.region.as_ref().filter(|_| self.desk.is_none()) {
-            Some(_) => {
-                self.cx.effects.push(Effect::Names(self.meetings_that_leave(), NamesFor::Giving(place)))
+impl Desk {
+    /// Copies the table that is looked at; elsewhere asks which.
+    pub(super) fn copy(&self, cx: &mut Context) {
+        match self.place() {
+            Place::Plan => self.copy_plan(cx),
+            Place::Regional => self.copy_regional(cx),
+            _ => {
+                let choices = vec![
+                    Choice::new("行動計画", "", MeetingPick::CopyPlan),
+                    Choice::new("地域課題", "", MeetingPick::CopyRegional),
+                ];
+                cx.choose(Chooser::new("どの表を写しますか", choices));
             }
-            None => self.offer_gifts(&[]),
         }
     }
 
-    /// The meetings whose people may be named in what can be given away here.
-    fn meetings_that_leave(&self) -> BTreeSet<Id<Meeting>> {
-        if self.place() == Place::Register {
-            return personal::meetings_of(&review::leaving(self.found_entries()).0);
+    pub(super) fn copy_plan(&self, cx: &mut Context) {
+        cx.warn_of_leaving(&personal::in_plan(&self.doc.dossier, &cx.watch));
+        cx.effects.push(Effect::Copy(export::clip::plan(&self.doc.dossier)));
+    }
+
+    pub(super) fn copy_regional(&self, cx: &mut Context) {
+        cx.warn_of_leaving(&personal::in_regional(&self.doc.dossier, &cx.watch));
+        cx.effects.push(Effect::Copy(export::clip::regional(&self.doc.dossier)));
+    }
+}
+
+impl App {
+    /// Who has it; that may lie under what is seen, when an answer from the disk comes late.
+    fn giver(&self, gift: Deliverable) -> Option<&dyn Offerable> {
+        match gift {
+            Deliverable::Meeting(_) => self.meeting().map(|meeting| meeting as &dyn Offerable),
+            _ => self.region().map(|region| region as &dyn Offerable),
         }
-        let reviewed = self.review_given();
-        let reviewed = reviewed.map(|(review, entries, _)| personal::meetings_behind(review, &entries));
-        let slots = self.region.iter().flat_map(|region| region.doc.years.slots.values());
-        reviewed.into_iter().flatten().chain(slots.filter_map(|slot| slot.meeting)).collect()
+    }
+
+    /// Asks what to write; where people must be known by name first, those are fetched.
+    pub(super) fn choose_export(&mut self) {
+        let screen = self.screen();
+        match screen.gives().and_then(Offerable::meetings_that_leave) {
+            Some(meetings) => {
+                let names = Effect::Names(meetings, NamesFor::Giving(screen.place()));
+                self.cx.effects.push(names);
+            }
+            None => self.offer_gifts(&[]),
+        }
     }
 
     /// What the people are called has come.
@@ -98,118 +170,20 @@ impl Model {
 
     /// Offers what can be given away; `names` are those of people who must not be named in it.
     fn offer_gifts(&mut self, names: &[String]) {
-        let gifts = Deliverable::of(self.place());
+        let Some(giver) = self.screen().gives() else { return };
+        let gifts = giver.gifts().into_iter();
         let choices =
-            gifts.into_iter().map(|gift| Choice::new(gift.label(), gift.extension(), Pick::Export(gift)));
+            gifts.map(|gift| Choice::new(gift.label(), gift.extension(), ProgramPick::Export(gift)));
         let mut chooser = Chooser::new("何を書き出しますか", choices.collect());
         chooser.by_number = true;
-        chooser.text = self.export_warning(names);
-        self.cx.over = Some(Overlay::Choose(chooser));
-    }
-
-    /// What still looks like personal information, and what stays here, in a sentence each; empty for nothing.
-    fn export_warning(&self, names: &[String]) -> String {
-        let watch = self.cx.watch.with_people(names.iter().map(String::as_str));
-        let (found, kept) = match self.place() {
-            Place::Register => {
-                let (entries, kept) = review::leaving(self.found_entries());
-                (personal::in_register(&entries, &ways(self.steps()), &watch), kept)
-            }
-            place if YEARS.contains(&place) => {
-                let reviewed = self.with_review(|given, kept| (personal::in_review(given, &watch), kept));
-                let (mut found, kept) = reviewed.unwrap_or_default();
-                // The years' own file holds those that are not looked at, too.
-                let years = self.region.as_ref().map(|region| region.known_years().years).unwrap_or_default();
-                for words in personal::in_years(&years, &watch) {
-                    if !found.contains(&words) {
-                        found.push(words);
-                    }
-                }
-                (found, kept)
-            }
-            _ => match self.desk.as_ref() {
-                Some(desk) => (personal::in_meeting(&desk.doc.dossier, &watch), 0),
-                None => (Vec::new(), 0),
-            },
-        };
-        let mut said = String::new();
-        if !found.is_empty() {
-            said += &format!(
-                "個人が分かりそうなことばがあります：{}。渡す前に確かめてください。",
-                personal::named(&found, personal::FEW)
-            );
-        }
-        if kept > 0 {
-            said += &format!("個人が分からない文か確かめていない {kept}件の地域課題は、入りません。");
-        }
-        said
-    }
-
-    /// The entries that the register shows.
-    fn found_entries(&self) -> Vec<Entry> {
-        let Some(region) = self.region.as_ref() else { return Vec::new() };
-        let entries = region.doc.entries();
-        region.found.iter().filter_map(|at| entries.get(*at)).cloned().collect()
-    }
-
-    /// The review that is looked at, once it is counted.
-    fn reviewed(&self) -> Option<&Review> {
-        Some(&self.region.as_ref()?.counted.as_ref()?.review)
-    }
-
-    /// The same with the issues that go with it, and how many stay here.
-    fn review_given(&self) -> Option<(&Review, Vec<Entry>, usize)> {
-        let (region, reviewed) = (self.region.as_ref()?, self.reviewed()?);
-        let raised = review::raised(reviewed);
-        let entries = region.doc.entries().iter().filter(|entry| raised.contains(&entry.issue.id));
-        let (entries, kept) = review::leaving(entries.cloned().collect());
-        Some((reviewed, entries, kept))
-    }
-
-    /// Does something with the review that is looked at, as it is given away, and with how many issues stay here.
-    fn with_review<T>(&self, what: impl FnOnce(&Given<'_>, usize) -> T) -> Option<T> {
-        let (review, entries, kept) = self.review_given()?;
-        let (by_town, mask) = (review.towns.len() > 1, Some(mask::USUAL));
-        Some(what(&Given { review, entries: &entries, ways: &ways(self.steps()), mask, by_town }, kept))
-    }
-
-    /// The steps of the ways of all issues.
-    fn steps(&self) -> impl Iterator<Item = &Escalation> {
-        self.region.iter().flat_map(|region| region.doc.escalations.values())
-    }
-
-    /// A telling name for a file; none where there is nothing to give.
-    fn name_of(&self, gift: Deliverable) -> Option<String> {
-        let named = |title: &str| format!("{}.{}", title.replace(' ', "_"), gift.extension());
-        match gift {
-            Deliverable::Meeting(format) => Some(export::file_name(format, &self.desk.as_ref()?.doc.dossier)),
-            Deliverable::Register(_) => Some(named(register::TITLE)),
-            Deliverable::Review(_) => Some(named(&review::title(self.reviewed()?))),
-            Deliverable::Years => Some(json::years_name(&self.region.as_ref()?.known_years())),
-        }
-    }
-
-    /// The finished file; none where there is nothing to give.
-    fn wrapped(&self, gift: Deliverable) -> Option<Result<Rendered, ExportError>> {
-        Some(match gift {
-            Deliverable::Meeting(format) => {
-                let desk = self.desk.as_ref()?;
-                export::render(format, &desk.doc.dossier, desk.doc.versions(), &self.cx.lists)
-            }
-            Deliverable::Register(format) => {
-                let (entries, _) = review::leaving(self.found_entries());
-                register::render(format, &entries, &ways(self.steps()), register::TITLE).map(Rendered::from)
-            }
-            Deliverable::Review(format) => self.with_review(|given, _| review::render(format, given))?,
-            Deliverable::Years => {
-                json::render_years(&self.region.as_ref()?.known_years()).map(Rendered::from)
-            }
-        })
+        chooser.text = giver.warning(&self.cx.watch.with_people(names.iter().map(String::as_str)));
+        self.cx.choose(chooser);
     }
 
     /// Asks where to write it, with a telling name to begin with.
     pub(super) fn ask_export(&mut self, gift: Deliverable) {
-        let Some((name, wrapped)) = self.name_of(gift).zip(self.wrapped(gift)) else { return };
+        let Some(giver) = self.giver(gift) else { return };
+        let Some((name, wrapped)) = giver.name_of(gift).zip(giver.wrapped(&self.cx, gift)) else { return };
         let Rendered { bytes, missing } = match wrapped {
             Ok(rendered) => rendered,
             Err(error) => return self.cx.warn(error.to_string()),
@@ -232,7 +206,7 @@ impl Model {
 
     /// Makes a file anew and writes it; what stands there already is only overwritten when a person said so.
     pub(super) fn export_to(&mut self, path: PathBuf, gift: Deliverable, force: bool) {
-        match self.wrapped(gift) {
+        match self.giver(gift).and_then(|giver| giver.wrapped(&self.cx, gift)) {
             Some(Ok(rendered)) => self.write_file(path, gift, rendered.bytes, force),
             Some(Err(error)) => self.cx.warn(error.to_string()),
             None => {}
@@ -241,7 +215,7 @@ impl Model {
 
     fn write_file(&mut self, path: PathBuf, gift: Deliverable, bytes: Vec<u8>, force: bool) {
         // Where the path is a folder, the name is that of the file in it.
-        let Some(name) = self.name_of(gift) else { return };
+        let Some(name) = self.giver(gift).and_then(|giver| giver.name_of(gift)) else { return };
         self.cx.effects.push(Effect::Write { path, name, bytes, force, gift });
     }
 
@@ -250,16 +224,14 @@ impl Model {
             Ok(path) => self.cx.say(format!("書き出しました：{}", path.display())),
             Err(Unwritten::Exists { path, free, gift }) => {
                 let name = free.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                let mut chooser = Chooser::new(
-                    "同じ名前のファイルがあります",
-                    vec![
-                        Choice::new("やめる", "", Pick::Nothing),
-                        Choice::new("別の名前で書く", name, Pick::Write(free, gift)),
-                        Choice::new("上書きする", "", Pick::Overwrite(path.clone(), gift)),
-                    ],
-                );
-                chooser.text = path.display().to_string();
-                self.cx.over = Some(Overlay::Choose(chooser));
+                let text = path.display().to_string();
+                let choices = vec![
+                    Choice::new("やめる", "", Pick::Nothing),
+                    Choice::new("別の名前で書く", name, ProgramPick::Write(free, gift)),
+                    Choice::new("上書きする", "", ProgramPick::Overwrite(path, gift)),
+                ];
+                let chooser = Chooser::new("同じ名前のファイルがあります", choices);
+                self.cx.choose(Chooser { text, ..chooser });
             }
             Err(Unwritten::Failed(problem)) => self.cx.warn(problem),
         }
@@ -290,37 +262,6 @@ impl Model {
             marked: false,
             purpose: Purpose::ImportPeople,
         }));
-    }
-
-    /// Copies the table that is looked at; elsewhere asks which.
-    pub(super) fn copy(&mut self) {
-        match self.place() {
-            Place::Plan => self.copy_plan(),
-            Place::Regional => self.copy_regional(),
-            _ => {
-                let choices = vec![
-                    Choice::new("行動計画", "", Pick::CopyPlan),
-                    Choice::new("地域課題", "", Pick::CopyRegional),
-                ];
-                self.cx.over = Some(Overlay::Choose(Chooser::new("どの表を写しますか", choices)));
-            }
-        }
-    }
-
-    pub(super) fn copy_plan(&mut self) {
-        if let Some(desk) = self.desk.as_ref() {
-            let found = personal::in_plan(&desk.doc.dossier, &self.cx.watch);
-            self.cx.warn_of_leaving(&found);
-            self.cx.effects.push(Effect::Copy(export::clip::plan(&desk.doc.dossier)));
-        }
-    }
-
-    pub(super) fn copy_regional(&mut self) {
-        if let Some(desk) = self.desk.as_ref() {
-            let found = personal::in_regional(&desk.doc.dossier, &self.cx.watch);
-            self.cx.warn_of_leaving(&found);
-            self.cx.effects.push(Effect::Copy(export::clip::regional(&desk.doc.dossier)));
-        }
     }
 }
 

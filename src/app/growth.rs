@@ -1,10 +1,11 @@
 //! Stepping through how the map grew, over the whole screen. One looks and writes nothing: any other key is back in the
 //! present.
 
+use super::context::Context;
 use super::map::Level;
-use super::model::{Desk, Model};
-use crate::command::{Code, Command, Key};
-use crate::domain::{Dossier, Growth, Tree};
+use super::meeting::Desk;
+use crate::command::{Code, Key};
+use crate::domain::Growth;
 use crate::layout::shape::What;
 
 /// The map of the past, and what was looked at before.
@@ -26,17 +27,9 @@ impl Replay {
 const PAGE: usize = 10;
 
 impl Desk {
-    /// The meeting and its map as they are looked at: as they are now, or at a step of their growth.
-    pub fn seen(&self) -> (&Dossier, &Tree) {
-        match &self.replay {
-            Some(replay) => (&replay.growth.dossier, &replay.growth.tree),
-            None => (&self.doc.dossier, &self.doc.tree),
-        }
-    }
-
     /// Goes to a step and looks at what came with it.
     fn replay_to(&mut self, to: usize) {
-        let Some(replay) = self.replay.as_mut() else { return };
+        let Some(replay) = self.map.replay.as_mut() else { return };
         replay.growth.go(to);
         self.map.stale = true;
         self.map.selected = replay.growth.touched().map_or(What::Centre, What::Node);
@@ -46,42 +39,36 @@ impl Desk {
             self.map.selected = What::Centre;
         }
     }
-}
 
-impl Model {
     /// One step back from the present.
-    pub(super) fn start_replay(&mut self) {
-        if !self.settle_line() {
+    pub(super) fn start_replay(&mut self, cx: &mut Context) {
+        if !self.settle_line(cx) {
             return;
         }
-        let Some(desk) = self.desk.as_ref() else { return };
-        let growth = Growth::new(&desk.doc.dossier, desk.doc.history());
-        if !desk.map.whole {
-            self.perform(Command::Whole);
+        let growth = Growth::new(&self.doc.dossier, self.doc.history());
+        if !self.map.whole {
+            self.toggle_whole(cx);
         }
-        let Some(desk) = self.desk.as_mut() else { return };
-        desk.close_chart();
-        let (selected, level) = (desk.map.selected, desk.map.level);
-        desk.map.level = Level::Normal;
+        self.map.close_chart(&self.doc);
+        let (selected, level) = (self.map.selected, self.map.level);
+        self.map.level = Level::Normal;
         let before = growth.len().saturating_sub(1);
-        desk.replay = Some(Box::new(Replay { growth, selected, level }));
-        desk.replay_to(before);
+        self.map.replay = Some(Box::new(Replay { growth, selected, level }));
+        self.replay_to(before);
     }
 
     /// Back to the present. False if one is there.
     pub(super) fn end_replay(&mut self) -> bool {
-        let Some(desk) = self.desk.as_mut() else { return false };
-        let Some(replay) = desk.replay.take() else { return false };
-        desk.map.selected = replay.selected;
-        desk.map.level = replay.level;
-        desk.map.stale = true;
+        let Some(replay) = self.map.replay.take() else { return false };
+        self.map.selected = replay.selected;
+        self.map.level = replay.level;
+        self.map.stale = true;
         true
     }
 
     /// A key while the map of the past is looked at. False: it means what it means in the present.
     pub(super) fn replay_key(&mut self, key: Key) -> bool {
-        let Some(desk) = self.desk.as_mut() else { return false };
-        let Some(replay) = desk.replay.as_ref() else { return false };
+        let Some(replay) = self.map.replay.as_ref() else { return false };
         let (at, last) = (replay.growth.at(), replay.growth.len());
         let to = match key.code {
             Code::Left | Code::Up => at.saturating_sub(1),
@@ -98,7 +85,7 @@ impl Model {
                 return false;
             }
         };
-        desk.replay_to(to);
+        self.replay_to(to);
         true
     }
 }

@@ -1,16 +1,18 @@
-//! From the list of meetings into one of them, and through its steps.
+//! The list of meetings, and what stands beside it.
 
 use chrono::NaiveDate;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
-use super::document::{Document, Keeping};
-use super::model::{Desk, Effect, Model, Overlay, Screen};
-use super::sheet::SheetState;
-use crate::command::Command;
-use crate::domain::{
-    Case, Change, Dossier, Id, JournalEntry, Kind, Meeting, Stamped, Step, asking, fiscal_year,
-};
-use crate::store::{HomeData, OpenAction, Summary};
+use super::context::Context;
+use super::input::Input;
+use super::model::{Flow, To};
+use super::offers::NO_NEW_MEETING;
+use super::panes::panes;
+use super::region::RegionScreen;
+use super::screen::Screen;
+use crate::command::{Command, Key, Place};
+use crate::domain::{Id, Meeting, fiscal_year, text};
+use crate::store::{HomeData, Summary};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -38,9 +40,9 @@ pub struct HomeRows {
     pub years: Vec<(i32, Rect)>,
 }
 
-/// How the list of meetings stands on an endless screen: made once when it arrives, for there may be thousands.
+/// How the list stands on an endless screen: made once when it arrives, for there may be thousands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct HomeTops {
+struct HomeTops {
     /// The top of each row that can be selected.
     items: Vec<i32>,
     /// The tops of the headings with their fiscal years.
@@ -67,56 +69,65 @@ impl HomeTops {
     }
 }
 
-impl Model {
-    /// What the home screen has under the meetings.
-    fn home_after(&self) -> &'static [HomeItem] {
-        if self.home.summaries.is_empty() { &AFTER[3..] } else { &AFTER }
+/// Where one stands in the list.
+#[derive(Debug, Default)]
+pub struct Home {
+    pub row: usize,
+    /// Where its rows stand.
+    tops: HomeTops,
+    /// What is to be selected when the list comes: the meeting one left, or where one was at the last end.
+    wanted: Option<HomeItem>,
+}
+
+/// What stands under the meetings.
+fn after(cx: &Context) -> &'static [HomeItem] {
+    if cx.shelf.summaries.is_empty() { &AFTER[3..] } else { &AFTER }
+}
+
+/// The row that stands for something, if it is in the list.
+fn row_of(cx: &Context, item: HomeItem) -> Option<usize> {
+    let meetings = &cx.shelf.summaries;
+    match item {
+        HomeItem::New => Some(0),
+        HomeItem::Meeting(id) => meetings.iter().position(|s| s.id == id).map(|i| i + 1),
+        other => after(cx).iter().position(|item| *item == other).map(|i| meetings.len() + 1 + i),
+    }
+}
+
+impl Home {
+    /// How many rows there are: a new meeting, those there are, and what comes after them.
+    pub fn count(&self, cx: &Context) -> usize {
+        cx.shelf.summaries.len() + 1 + after(cx).len()
     }
 
-    /// How many rows the home screen has: a new meeting, those there are, and what comes after them.
-    pub fn home_count(&self) -> usize {
-        self.home.summaries.len() + 1 + self.home_after().len()
-    }
-
-    /// What a row of the home screen stands for.
-    pub fn home_item(&self, row: usize) -> Option<HomeItem> {
-        match row.checked_sub(self.home.summaries.len() + 1) {
+    /// What a row stands for.
+    pub fn item(&self, cx: &Context, row: usize) -> Option<HomeItem> {
+        let meetings = &cx.shelf.summaries;
+        match row.checked_sub(meetings.len() + 1) {
             None if row == 0 => Some(HomeItem::New),
-            None => self.home.summaries.get(row - 1).map(|s| HomeItem::Meeting(s.id)),
-            Some(at) => self.home_after().get(at).copied(),
+            None => meetings.get(row - 1).map(|s| HomeItem::Meeting(s.id)),
+            Some(at) => after(cx).get(at).copied(),
         }
     }
 
-    /// The row that stands for something, if it is in the list.
-    fn home_row_of(&self, item: HomeItem) -> Option<usize> {
-        let meetings = &self.home.summaries;
-        match item {
-            HomeItem::New => Some(0),
-            HomeItem::Meeting(id) => meetings.iter().position(|s| s.id == id).map(|i| i + 1),
-            other => self.home_after().iter().position(|item| *item == other).map(|i| meetings.len() + 1 + i),
-        }
-    }
-
-    /// What of the home screen is seen, and where.
-    pub fn home_rows(&self, width: u16, body: Rect) -> HomeRows {
-        if self.home.summaries.is_empty() {
+    /// What is seen, and where.
+    pub fn rows(&self, cx: &Context, width: u16, body: Rect) -> HomeRows {
+        if cx.shelf.summaries.is_empty() {
             // On the first day there are large buttons in the middle.
             let w = 60.min(width - 4);
             let (x, y) = ((width - w) / 2, body.y + body.height.saturating_sub(15) / 2 + 2);
-            let items = (0..self.home_count())
-                .map(|i| (i, Rect { x, y: y + 4 * i as u16, width: w, height: 4 }))
-                .collect();
-            return HomeRows { items, years: Vec::new() };
+            let button = |i| (i, Rect { x, y: y + 4 * i as u16, width: w, height: 4 });
+            return HomeRows { items: (0..self.count(cx)).map(button).collect(), years: Vec::new() };
         }
-        let HomeTops { items, years } = &self.home_tops;
-        let selected = items.get(self.home_row).copied().unwrap_or(0);
+        let HomeTops { items, years } = &self.tops;
+        let selected = items.get(self.row).copied().unwrap_or(0);
         let room = i32::from(body.height);
         let scroll = (selected + 3 - room).max(0);
         let seen = |top: i32, rows: u16| {
             let top = (top - scroll) as u16;
             Rect { y: body.y + top, height: rows.min(body.height - top), ..body }
         };
-        let last = self.home.summaries.len();
+        let last = cx.shelf.summaries.len();
         let first = items.partition_point(|top| *top < scroll);
         let items = items.iter().enumerate().skip(first).take_while(|(_, top)| **top < scroll + room);
         let height = |i: usize| if (1..=last).contains(&i) { 2 } else { 1 };
@@ -126,356 +137,133 @@ impl Model {
         HomeRows { items, years: years.map(|(top, year)| (*year, seen(*top, 1))).collect() }
     }
 
-    pub(super) fn home_move(&mut self, step: isize) {
-        self.home_go(self.home_row.saturating_add_signed(step));
+    /// To a row, or the last there is.
+    fn go(&mut self, cx: &mut Context, row: usize) {
+        self.row = row.min(self.count(cx) - 1);
+        self.wanted = None;
+        cx.touched = true;
     }
 
-    /// To a row, or the last there is.
-    pub(super) fn home_go(&mut self, row: usize) {
-        self.home_row = row.min(self.home_count() - 1);
-        self.home_wanted = None;
-        self.cx.touched = true;
+    /// So many rows on.
+    fn go_by(&mut self, cx: &mut Context, step: isize) {
+        self.go(cx, self.row.saturating_add_signed(step));
     }
 
     /// Selects a row. Where the list does not have it (yet), it is selected when the next list comes.
-    pub(super) fn home_want(&mut self, item: HomeItem) {
-        self.home_row = self.home_row_of(item).unwrap_or(self.home_row).min(self.home_count() - 1);
-        self.home_wanted = Some(item);
+    pub(super) fn want(&mut self, cx: &Context, item: HomeItem) {
+        self.row = row_of(cx, item).unwrap_or(self.row).min(self.count(cx) - 1);
+        self.wanted = Some(item);
     }
 
     /// The selected row, or the one that will be selected when the next list comes.
-    pub(super) fn home_stands(&self) -> Option<HomeItem> {
-        self.home_wanted.or_else(|| self.home_item(self.home_row))
+    pub(super) fn stands(&self, cx: &Context) -> Option<HomeItem> {
+        self.wanted.or_else(|| self.item(cx, self.row))
     }
 
-    pub(super) fn home_open(&mut self) {
-        // Somebody back from a meeting may press Enter before the new list is there: that opens the same meeting again.
-        match self.home_stands() {
-            Some(HomeItem::New) => self.perform(Command::NewMeeting),
-            Some(HomeItem::Meeting(id)) => self.cx.effects.push(Effect::Open(id)),
-            Some(HomeItem::Register) => self.show_region(Screen::Register),
-            Some(HomeItem::Year) => self.show_region(Screen::Year),
-            Some(HomeItem::Review) => self.show_region(Screen::Review),
-            Some(HomeItem::Sample) => self.open_sample(),
-            Some(HomeItem::Help) => self.perform(Command::Help),
-            None => {}
-        }
+    /// Somebody back from a meeting may press Enter before the new list is there: that opens the same meeting again.
+    fn open(&self, cx: &Context) -> Flow {
+        Flow::Go(match self.stands(cx) {
+            Some(HomeItem::New) => To::Do(Command::NewMeeting),
+            Some(HomeItem::Meeting(id)) => To::Meeting(id),
+            Some(HomeItem::Register) => To::Region(RegionScreen::Register),
+            Some(HomeItem::Year) => To::Region(RegionScreen::Year),
+            Some(HomeItem::Review) => To::Region(RegionScreen::Review),
+            Some(HomeItem::Sample) => To::Sample,
+            Some(HomeItem::Help) => To::Do(Command::Help),
+            None => return Flow::Done,
+        })
     }
 
-    pub(super) fn take_home(&mut self, home: HomeData) {
-        // Meetings have come and gone since: one stays with what one stands on, not with its number.
-        let stands = self.home_stands();
-        self.home = home;
-        self.home_tops = HomeTops::of(&self.home.summaries);
-        let row = stands.and_then(|item| self.home_row_of(item));
-        self.home_go(row.unwrap_or(self.home_row));
-    }
-
-    /// A number on the home screen opens its row; the first row is 1.
-    pub(super) fn home_type(&mut self, text: &str) {
-        if let Some(index) = crate::domain::text::number(text).and_then(|n| (n as usize).checked_sub(1))
-            && index < self.home_count()
-        {
-            self.home_go(index);
-            self.home_open();
-        }
-    }
-
-    /// A new meeting of today in the first format; nothing else is asked.
-    pub(super) fn new_meeting(&mut self) {
-        let chosen = self.region.as_ref().and_then(|r| r.selected_slot());
-        let kind = chosen.and_then(|slot| self.cx.formats.iter().find(|f| f.key == slot.format));
-        let Some(format) = kind.or(self.cx.formats.first()) else { return };
-        let today = self.cx.now.today();
-        let mut meeting = format.meeting(self.cx.ids.id());
-        let case = Case::new(self.cx.ids.id(), self.next_case_code());
-        meeting.date = Some(today);
-        meeting.case = Some(case.id);
-        meeting.town.clone_from(chosen.map_or(&self.cx.town, |slot| &slot.town));
-        meeting.title = self.next_title(&format.kind, today);
-        self.start_meeting(Dossier::new(meeting, Some(case)), true);
-    }
-
-    /// Gives the meeting another way of meeting, as long as nothing hangs on the old one.
-    pub(super) fn set_format(&mut self, index: usize) {
-        let Some((desk, format)) = self.desk.as_ref().zip(self.cx.formats.get(index)) else { return };
-        let before = desk.doc.dossier.meeting.clone();
-        let plan = format.meeting(before.id);
-        let after =
-            Meeting { format: plan.format, steps: plan.steps, branches: plan.branches, ..before.clone() };
-        if before == after {
-            return;
-        }
-        let title = format.title.clone();
-        if self.commit(format!("会のやり方: {title}"), vec![Change::replace(before, after)]) {
-            self.cx.say(format!("「{title}」のやり方で進めます。"));
-        }
-    }
-
-    /// The title of one more meeting of a kind in the year of a day.
-    pub(super) fn next_title(&self, format: &str, day: NaiveDate) -> String {
-        let year = fiscal_year(day);
-        let held = self.home.summaries.iter().filter(|s| s.date.map(fiscal_year) == Some(year)).count();
-        format!("第{}回 {format}", held + 1)
-    }
-
-    /// The next free case number of the fiscal year, such as `2026-03`.
-    fn next_case_code(&self) -> String {
-        let year = fiscal_year(self.cx.now.today());
-        let prefix = format!("{year}-");
-        let last =
-            self.home.case_codes.iter().filter_map(|c| c.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
-        format!("{prefix}{:02}", last.unwrap_or(0) + 1)
-    }
-
-    /// The finished sample meeting, to look around in and try things out; nothing of it is kept.
-    pub(super) fn open_sample(&mut self) {
-        match crate::export::sample::case_a() {
-            Ok(dossier) => {
-                self.put_on_desk(Desk::new(Document::of(dossier, Vec::new(), Vec::new(), Keeping::Sample)));
-                self.cx.say("見本です。自由にさわってみてください。ここで書いたものは残りません。");
-            }
-            Err(error) => self.cx.warn(error.to_string()),
-        }
-    }
-
-    /// Puts a meeting that was asked for on the desk.
-    pub(super) fn take_meeting(
-        &mut self,
-        meeting: Stamped,
-        journal: Vec<JournalEntry>,
-        previous: Vec<OpenAction>,
-    ) {
-        let dossier = &meeting.dossier;
-        if self.stands_no_more(dossier.meeting.id) {
-            return self.take_again(meeting, journal, previous);
-        }
-        // An answer that comes late must not sweep away what was opened, and typed, since.
-        if self.desk.is_some() {
-            return;
-        }
-        let today = self.cx.now.today();
-        let running = dossier.progress.started_at.is_some()
-            && dossier.progress.ended_at.is_none()
-            && dossier.meeting.date == Some(today);
-        let begun = dossier.progress.started_at.is_some();
-        self.put_on_desk(Desk::new(Document::of(meeting, journal, previous, Keeping::Kept)));
-        if !begun {
-            self.screen = Screen::Info;
-        } else if running && let Some((sitting, cx)) = self.sitting() {
-            sitting.start_clock(cx);
-        }
-        self.unpark();
-    }
-
-    pub(super) fn put_on_desk(&mut self, desk: Desk) {
-        self.desk = Some(Box::new(desk));
-        self.screen = Screen::Step;
-        self.cx.notice.settle();
-        self.cx.over = None;
-        self.cx.touched = true;
-    }
-
-    /// Back to the list of meetings.
-    pub(super) fn go_home(&mut self) {
-        if let Some((sitting, cx)) = self.sitting() {
-            sitting.stop_clock(cx);
-        }
-        self.leave_for_home();
-    }
-
-    /// The same where the clock has nothing to be kept in.
-    pub(super) fn leave_for_home(&mut self) {
-        self.park();
-        self.cx.saving.stale = false;
-        if let Some(desk) = self.desk.take() {
-            let (id, sample) = (desk.doc.dossier.meeting.id, desk.doc.is_sample());
-            if sample {
-                self.put_away.retain(|put| !put.is_of(id));
-            }
-            self.home_want(if sample { HomeItem::Sample } else { HomeItem::Meeting(id) });
-        }
-        self.screen = Screen::Home;
-        (self.region, self.region_wanted) = (None, None);
-        self.hits.clear();
-        self.cx.touched = true;
-        self.cx.effects.push(Effect::Home);
-    }
-
-    /// The next step, or from the form into the first; after the last step the meeting ends.
-    pub(super) fn next_step(&mut self) {
-        if !self.uncover() || !self.leave_cell() || !self.settle_line() {
-            return;
-        }
-        match self.screen {
-            Screen::Info | Screen::People => {
-                self.screen = Screen::Step;
-                if let Some(desk) = self.desk.as_mut() {
-                    desk.row = 0;
-                    desk.sheet = SheetState::default();
-                }
-                if let Some((sitting, cx)) = self.sitting() {
-                    sitting.start_clock(cx);
-                }
-            }
-            _ => {
-                let Some(desk) = self.desk.as_ref() else { return };
-                if desk.doc.dossier.progress.started_at.is_none() && !self.cx.look_only {
-                    if let Some((sitting, cx)) = self.sitting() {
-                        sitting.start_clock(cx);
-                    }
-                    self.cx.say("会議を始めました。時計が動いています。");
-                    return;
-                }
-                let next = desk.doc.dossier.progress.step + 1;
-                if next < desk.doc.dossier.meeting.steps.len() {
-                    self.go_to_step(next);
-                } else {
-                    self.end_meeting();
-                }
-            }
-        }
-    }
-
-    pub(super) fn previous_step(&mut self) {
-        if !self.uncover() || !self.leave_cell() {
-            return;
-        }
-        let Some(desk) = self.desk.as_ref() else { return };
-        match desk.doc.dossier.progress.step.checked_sub(1) {
-            Some(step) => self.go_to_step(step),
-            None => self.perform(Command::Info),
-        }
-    }
-
-    /// Goes to a step, wherever one is.
-    pub(super) fn go_to_step(&mut self, step: usize) {
-        if !self.uncover() || !self.leave_cell() || !self.settle_line() {
-            return;
-        }
-        self.screen = Screen::Step;
-        if self.cx.look_only {
-            if let Some(desk) = self.desk.as_mut() {
-                desk.doc.look_at_step(step);
-            }
-        } else {
-            if let Some((sitting, cx)) = self.sitting() {
-                sitting.keep_time(cx, |p| {
-                    // A round belongs to its step.
-                    if p.step != step {
-                        p.passed.clear();
-                    }
-                    p.step = step;
-                });
-            }
-            if let Some((sitting, cx)) = self.sitting() {
-                sitting.start_clock(cx);
-            }
-        }
-        let Some(desk) = self.desk.as_mut() else { return };
-        desk.row = 0;
-        // Half-typed words keep the kind that was chosen for them.
-        if desk.map.writing.line.is_empty() {
-            desk.kind = None;
-        }
-        desk.sheet = SheetState::default();
-        // A step is entered by its own screen.
-        desk.map.whole &= desk.doc.step().shows_map();
-        desk.map.stale = true;
-        if desk.doc.step() == Step::Ideas {
-            desk.select_issue();
-        }
-        let (title, missing) =
-            (desk.doc.dossier.meeting.steps.get(step).map(|s| s.title.clone()), desk.misses_feeling());
-        let step = desk.doc.step();
-        let is_open = |n: &&crate::domain::Node| !asking::is_taken_up(&desk.doc.dossier.progress, n.id);
-        let parked = asking::parked(&desk.doc.dossier).into_iter().filter(is_open).count();
-        self.cx.touched = true;
-        let prompt = self.format().and_then(|f| f.step(step)).and_then(|s| s.prompts.first()).cloned();
-        match (title, step) {
-            (_, Step::Plan) if missing => {
-                self.cx.warn(
-                    "本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。",
-                );
-            }
-            (_, Step::Ideas) if parked > 0 => {
-                let key = self.cx.keymap.said(Command::Prompts);
-                self.cx.say(format!("取っておいた助言が {parked} 件あります。{key} で見られます。"));
-            }
-            (Some(title), _) => self.cx.say(prompt.unwrap_or(title)),
-            _ => {}
-        }
-    }
-
-    /// Ends the meeting: the clock stops, and what goes home is offered.
-    fn end_meeting(&mut self) {
-        let now = self.cx.now.at;
-        if let Some((sitting, cx)) = self.sitting() {
-            sitting.stop_clock(cx);
-        }
-        if let Some((sitting, cx)) = self.sitting() {
-            sitting.keep_time(cx, |p| p.ended_at = p.ended_at.or(Some(now)));
-        }
-        self.perform(Command::Export);
-        self.cx.say("おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。");
-    }
-
-    /// Shows the list of participants, or goes back from it.
-    pub(super) fn show(&mut self, screen: Screen) {
-        let covers = self.covers();
-        if !self.uncover() || !self.leave_cell() || !self.settle_line() {
-            return;
-        }
-        // Before the meeting has begun one comes from the form about it, and goes back there.
-        let begun = self.desk.as_ref().is_some_and(|d| d.doc.dossier.progress.started_at.is_some());
-        let back = if begun { Screen::Step } else { Screen::Info };
-        self.screen = if self.screen == screen { back } else { screen };
-        if let Some(desk) = self.desk.as_mut() {
-            // Leaving this screen leads back to the large map where it was opened from there.
-            desk.map.whole |= covers;
-            desk.row = 0;
-            desk.sheet = SheetState::default();
-        }
-        self.cx.touched = true;
-    }
-
-    /// Ends the program; what is typed but not entered is in the bookmark.
-    pub(super) fn quit(&mut self) {
-        if let Some((sitting, cx)) = self.sitting() {
-            sitting.keep_time(cx, |_| {});
-        }
-        if !self.cx.look_only {
-            self.cx.effects.push(Effect::Bookmark(self.bookmark()));
-        }
-        self.cx.effects.push(Effect::Quit);
-    }
-
-    /// Quits at once when all is kept; else says what is not, and lets the person decide.
-    pub(super) fn ask_quit(&mut self) {
-        use super::chooser::{Choice, Chooser, Pick};
-        let unkept = (!self.cx.saving.refused.is_empty() && self.cx.saving.rescue.is_none())
-            .then(|| "保存できなかったことばを、控えのファイルにもまだ書けていません。".to_owned());
-        match self.cx.saving.failed.clone().or(unkept) {
-            Some(problem) => {
-                let mut chooser = Chooser::new(
-                    "まだ保存できていません",
-                    vec![
-                        Choice::new("もどる", "", Pick::Nothing),
-                        Choice::new("保存せずに終わる", "", Pick::Quit),
-                    ],
-                );
-                chooser.text = problem;
-                self.cx.over = Some(Overlay::Choose(chooser));
-            }
-            None => self.quit(),
-        }
+    /// The list has come. Meetings have come and gone since: one stays with what one stands on, not with its number.
+    pub(super) fn take(&mut self, cx: &mut Context, shelf: HomeData) {
+        let stands = self.stands(cx);
+        cx.shelf = shelf;
+        self.tops = HomeTops::of(&cx.shelf.summaries);
+        let row = stands.and_then(|item| row_of(cx, item));
+        self.go(cx, row.unwrap_or(self.row));
     }
 }
 
-impl Desk {
-    /// Nobody has written down yet what the person wants.
-    pub fn misses_feeling(&self) -> bool {
-        !self.doc.dossier.nodes.is_empty()
-            && !self.doc.dossier.nodes.values().any(|n| n.kind == Kind::Feeling)
+impl Screen for Home {
+    fn place(&self) -> Place {
+        Place::Home
+    }
+
+    fn hindrance(&self, cx: &Context, command: Command) -> Option<String> {
+        let makes = match command {
+            Command::NewMeeting => true,
+            Command::Open => self.stands(cx) == Some(HomeItem::New),
+            _ => false,
+        };
+        (makes && cx.look_only).then(|| NO_NEW_MEETING.to_owned())
+    }
+
+    fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
+        match command {
+            Command::Up => self.go_by(cx, -1),
+            Command::Down => self.go_by(cx, 1),
+            Command::PreviousBranch => self.go_by(cx, -8),
+            Command::NextBranch => self.go_by(cx, 8),
+            Command::Open => return self.open(cx),
+            Command::NewMeeting => {
+                self.go(cx, 0);
+                return Flow::Pass;
+            }
+            _ => return Flow::Pass,
+        }
+        Flow::Done
+    }
+
+    fn line_mut(&mut self) -> Option<&mut Input> {
+        None
+    }
+
+    fn is_mending(&self) -> bool {
+        false
+    }
+
+    fn edit_key(&mut self, _: &mut Context, _: Key) {}
+
+    /// A number opens its row; the first row is 1.
+    fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow {
+        let row = text::number(typed).and_then(|n| (n as usize).checked_sub(1));
+        let Some(row) = row.filter(|row| *row < self.count(cx)) else { return Flow::Done };
+        self.go(cx, row);
+        self.open(cx)
+    }
+
+    fn give_up(&mut self, _: &mut Context) -> bool {
+        false
+    }
+
+    fn fetch_back(&mut self, _: &mut Context) -> bool {
+        false
+    }
+
+    fn click(&mut self, cx: &mut Context, (x, y): (u16, u16), second: bool) -> Flow {
+        let body = panes(cx.size, Place::Home, false).body;
+        let rows = self.rows(cx, cx.size.0, body).items;
+        let hit = rows.into_iter().find(|(_, pane)| pane.contains(Position { x, y }));
+        let Some((row, _)) = hit else { return Flow::Done };
+        self.go(cx, row);
+        // On the first day there are large buttons, and buttons are clicked once.
+        if second || cx.shelf.summaries.is_empty() { self.open(cx) } else { Flow::Done }
+    }
+}
+
+impl Context {
+    /// The title of one more meeting of a kind in the year of a day.
+    pub(super) fn next_title(&self, kind: &str, day: NaiveDate) -> String {
+        let year = Some(fiscal_year(day));
+        let held = self.shelf.summaries.iter().filter(|s| s.date.map(fiscal_year) == year).count();
+        format!("第{}回 {kind}", held + 1)
+    }
+
+    /// The next free case number of the fiscal year, such as `2026-03`.
+    pub(super) fn next_case_code(&self) -> String {
+        let prefix = format!("{}-", fiscal_year(self.today()));
+        let numbers =
+            self.shelf.case_codes.iter().filter_map(|c| c.strip_prefix(&prefix)?.parse::<u32>().ok());
+        format!("{prefix}{:02}", numbers.max().unwrap_or(0) + 1)
     }
 }

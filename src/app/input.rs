@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::command::{Code, Key};
 use crate::domain::text::clean_line;
 
 /// A line being typed. The cursor is a byte offset that always stands between two graphemes.
@@ -95,6 +96,37 @@ impl Input {
     pub fn put_cursor(&mut self, offset: usize) {
         self.cursor = offset.min(self.text.len());
         *self = std::mem::take(self).settled();
+    }
+
+    /// Puts other text in its place.
+    pub fn replace(&mut self, text: String, cursor: usize) {
+        self.text = text;
+        self.put_cursor(cursor);
+    }
+
+    /// Does what an editing key does.
+    pub fn edit(&mut self, key: Key) {
+        match key.code {
+            Code::Backspace => {
+                self.backspace();
+            }
+            Code::Delete => {
+                self.delete();
+            }
+            Code::Left => {
+                self.left();
+            }
+            Code::Right => {
+                self.right();
+            }
+            Code::Home => self.home(),
+            Code::End => self.end(),
+            _ => {
+                if let Some(c) = key.text() {
+                    self.insert(c.encode_utf8(&mut [0; 4]));
+                }
+            }
+        }
     }
 
     /// The same line with its cursor between two graphemes, whatever a file said.

@@ -3,6 +3,7 @@
 
 mod add;
 pub mod chart;
+mod hand;
 mod link;
 mod mend;
 mod paste;
@@ -14,10 +15,12 @@ use std::collections::BTreeSet;
 
 pub use add::Understood;
 
-use super::model::{Desk, Model, Target};
-use super::writing::Writing;
+use super::context::Context;
+use super::growth::Replay;
+use super::sitting::Sitting;
+use super::writing::{Origin, Spot, Target, Writing};
 use crate::domain::map::{self, Move};
-use crate::domain::{Change, Id, Kind, Node, Side, Step};
+use crate::domain::{Change, Dossier, Id, Kind, Node, Side, Step, Tree};
 use crate::layout::map::{Ghost, Layout, Spacing};
 use crate::layout::shape::What;
 use crate::layout::words::Words;
@@ -40,6 +43,12 @@ pub struct MapState {
     pub selected: What,
     /// The entry line under the map.
     pub writing: Writing,
+    /// The kind the next entry gets if no sign says otherwise; none: the step's own.
+    pub kind: Option<Kind>,
+    /// What the search, or a link that is being made, finds.
+    pub hits: BTreeSet<Id<Node>>,
+    /// The map as it was, while one looks at how it grew.
+    pub replay: Option<Box<Replay>>,
     /// What was selected when a search began.
     pub searched_from: What,
     /// The twig to link to was picked with the arrows: words typed now are the reason.
@@ -85,6 +94,9 @@ impl Default for MapState {
         Self {
             selected: What::Branch(0),
             writing: Writing::default(),
+            kind: None,
+            hits: BTreeSet::new(),
+            replay: None,
             searched_from: What::Branch(0),
             picked: false,
             folded: BTreeSet::new(),
@@ -106,61 +118,59 @@ impl Default for MapState {
     }
 }
 
-impl Desk {
-    /// What was made from the records is made anew once they have changed.
-    pub(super) fn notice_edits(&mut self) {
-        let edits = self.doc.history().edits().len();
-        if std::mem::replace(&mut self.map.edits, edits) != edits {
-            self.map.stale = true;
-            self.entries = None;
-        }
+impl MapState {
+    /// What was made from the records is made anew once they have changed. True: they have.
+    pub(super) fn notice_edits(&mut self, doc: &Sitting) -> bool {
+        let edits = doc.history().edits().len();
+        let more = std::mem::replace(&mut self.edits, edits) != edits;
+        self.stale |= more;
+        more
     }
 
     /// The twig that is selected, if it is one.
-    pub fn selected_node(&self) -> Option<&Node> {
-        match self.map.selected {
-            What::Node(id) => self.doc.dossier.nodes.get(&id),
+    pub fn selected_node<'a>(&self, doc: &'a Sitting) -> Option<&'a Node> {
+        match self.selected {
+            What::Node(id) => doc.dossier.nodes.get(&id),
             _ => None,
         }
     }
 
     /// The twig whose kind is changed by choosing one: the one being mended, else the selected one; none while something
     /// new is being written.
-    pub fn node_of_kind(&self) -> Option<&Node> {
-        match self.map.writing.target() {
-            Some(Target::Node(id) | Target::Said(id)) => self.doc.dossier.nodes.get(&id),
-            None if !self.map.writing.line.text().trim().is_empty() => None,
-            _ => self.selected_node(),
+    pub fn node_of_kind<'a>(&self, doc: &'a Sitting) -> Option<&'a Node> {
+        match self.writing.target() {
+            Some(Target::Node(id) | Target::Said(id)) => doc.dossier.nodes.get(&id),
+            None if !self.writing.line.text().trim().is_empty() => None,
+            _ => self.selected_node(doc),
         }
     }
 
     /// Selects a twig and unfolds what hides it.
-    pub fn select_node(&mut self, id: Id<Node>) {
-        let mut up = self.doc.dossier.nodes.get(&id).and_then(|n| n.parent);
+    pub fn select_node(&mut self, doc: &Sitting, id: Id<Node>) {
+        let mut up = doc.dossier.nodes.get(&id).and_then(|n| n.parent);
         while let Some(parent) = up {
-            if self.map.folded.remove(&parent) {
-                self.map.stale = true;
+            if self.folded.remove(&parent) {
+                self.stale = true;
             }
-            up = self.doc.dossier.nodes.get(&parent).and_then(|n| n.parent);
+            up = doc.dossier.nodes.get(&parent).and_then(|n| n.parent);
         }
-        let branch =
-            self.doc.dossier.nodes.get(&id).and_then(|n| self.doc.dossier.meeting.branch_index(&n.branch));
+        let branch = doc.dossier.nodes.get(&id).and_then(|n| doc.dossier.meeting.branch_index(&n.branch));
         if let Some(branch) = branch {
-            self.map.stale |= self.map.folded_branches.remove(&branch);
+            self.stale |= self.folded_branches.remove(&branch);
         }
-        if self.map.level == Level::Branches {
-            self.map.level = Level::Normal;
-            self.map.stale = true;
+        if self.level == Level::Branches {
+            self.level = Level::Normal;
+            self.stale = true;
         }
-        self.map.selected = What::Node(id);
+        self.selected = What::Node(id);
     }
 
     /// What is selected once twigs are gone, of which `top` hangs on none of the others: the one before it, the one after
     /// it, or what it hung on.
-    pub(super) fn beside_all(&self, top: &Node, gone: &[Node]) -> What {
+    pub(super) fn beside_all(&self, doc: &Sitting, top: &Node, gone: &[Node]) -> What {
         let stays = |id: &&Id<Node>| gone.iter().all(|g| g.id != **id);
-        let branch = self.doc.dossier.meeting.branch_index(&top.branch).unwrap_or(0);
-        let siblings = top.parent.map_or_else(|| self.doc.tree.roots(branch), |p| self.doc.tree.children(p));
+        let branch = doc.dossier.meeting.branch_index(&top.branch).unwrap_or(0);
+        let siblings = top.parent.map_or_else(|| doc.tree.roots(branch), |p| doc.tree.children(p));
         let at = siblings.iter().position(|id| *id == top.id).unwrap_or(0);
         let before = siblings[..at].iter().rev().find(stays);
         match (before.or_else(|| siblings[at..].iter().find(stays)), top.parent) {
@@ -171,10 +181,10 @@ impl Desk {
     }
 
     /// The kind an entry gets without a sign.
-    pub fn default_kind(&self) -> Kind {
-        let own = match self.doc.step() {
+    pub fn default_kind(&self, doc: &Sitting) -> Kind {
+        let own = match doc.step() {
             // What is written on the chart belongs there.
-            _ if self.map.chart.is_some() => Kind::Issue,
+            _ if self.chart.is_some() => Kind::Issue,
             Step::Ideas => Kind::Idea,
             _ => Kind::Fact,
         };
@@ -182,79 +192,78 @@ impl Desk {
     }
 
     /// The changes that move the selected twig, if one is; left and right are as seen, so they mirror on the left side.
-    pub(super) fn shifted(&self, direction: Move) -> Option<Vec<Change>> {
-        let node = self.selected_node()?;
-        let left = self.map.layout.find(What::Node(node.id)).is_some_and(|b| b.side == Side::Left);
+    pub(super) fn shifted(&self, doc: &Sitting, direction: Move) -> Option<Vec<Change>> {
+        let node = self.selected_node(doc)?;
+        let left = self.layout.find(What::Node(node.id)).is_some_and(|b| b.side == Side::Left);
         let direction = match direction {
             Move::In if left => Move::Out,
             Move::Out if left => Move::In,
             other => other,
         };
-        Some(map::shift(&self.doc.dossier, &self.doc.tree, node.id, direction))
+        Some(map::shift(&doc.dossier, &doc.tree, node.id, direction))
     }
 
     /// The branch that is selected or that the selected twig hangs on; none where its making was taken back.
-    pub fn selected_branch(&self) -> Option<usize> {
-        match self.map.selected {
-            What::Branch(i) | What::Empty(i) => {
-                Some(i).filter(|i| *i < self.doc.dossier.meeting.branches.len())
-            }
+    pub fn selected_branch(&self, doc: &Sitting) -> Option<usize> {
+        match self.selected {
+            What::Branch(i) | What::Empty(i) => Some(i).filter(|i| *i < doc.dossier.meeting.branches.len()),
             What::Node(id) => {
-                self.doc.dossier.nodes.get(&id).and_then(|n| self.doc.dossier.meeting.branch_index(&n.branch))
+                doc.dossier.nodes.get(&id).and_then(|n| doc.dossier.meeting.branch_index(&n.branch))
             }
             _ => None,
         }
     }
-}
 
-impl Model {
+    /// The meeting and its map as they are looked at: as they are now, or at a step of their growth.
+    pub fn seen<'a>(&'a self, doc: &'a Sitting) -> (&'a Dossier, &'a Tree) {
+        match &self.replay {
+            Some(replay) => (&replay.growth.dossier, &replay.growth.tree),
+            None => (&doc.dossier, &doc.tree),
+        }
+    }
+
     /// Moves the selected twig.
-    pub(super) fn shift_twig(&mut self, direction: Move) {
-        let Some(desk) = self.desk.as_ref() else { return };
-        let Some((node, changes)) = desk.selected_node().zip(desk.shifted(direction)) else { return };
+    pub(super) fn shift_twig(&mut self, doc: &mut Sitting, cx: &mut Context, direction: Move) {
+        let Some((node, changes)) = self.selected_node(doc).zip(self.shifted(doc, direction)) else { return };
         let (id, label) = (node.id, format!("枝を動かす: {}", node.text));
-        if self.commit(label, changes)
-            && let Some(desk) = self.desk.as_mut()
-        {
-            desk.select_node(id);
+        if doc.commit(cx, label, changes) {
+            self.select_node(doc, id);
         }
     }
 
     /// Folds or unfolds the selected twig or branch.
-    pub(super) fn fold_selected(&mut self) {
-        let Some(desk) = self.desk.as_mut() else { return };
-        desk.map.stale = true;
-        match desk.map.selected {
-            What::Node(id) if desk.doc.tree.children(id).is_empty() => {}
-            What::Node(id) if !desk.map.folded.remove(&id) => {
-                desk.map.folded.insert(id);
+    pub(super) fn fold_selected(&mut self, doc: &Sitting) {
+        self.stale = true;
+        match self.selected {
+            What::Node(id) if doc.tree.children(id).is_empty() => {}
+            What::Node(id) if !self.folded.remove(&id) => {
+                self.folded.insert(id);
             }
-            What::Branch(i) if !desk.map.folded_branches.remove(&i) => {
-                desk.map.folded_branches.insert(i);
+            What::Branch(i) if !self.folded_branches.remove(&i) => {
+                self.folded_branches.insert(i);
             }
             _ => {}
         }
     }
 
     /// Changes how much of the map is shown.
-    pub(super) fn next_level(&mut self) {
-        let Some(desk) = self.desk.as_mut() else { return };
-        desk.map.level = match desk.map.level {
+    pub(super) fn next_level(&mut self, doc: &Sitting, cx: &mut Context) {
+        self.level = match self.level {
             Level::Normal => Level::Branches,
             Level::Branches => Level::OneBranch,
             Level::OneBranch => Level::Normal,
         };
-        if desk.map.level == Level::Branches
-            && let Some(branch) = desk.selected_branch()
+        if self.level == Level::Branches
+            && let Some(branch) = self.selected_branch(doc)
         {
-            desk.map.selected = What::Branch(branch);
+            self.selected = What::Branch(branch);
         }
-        desk.map.stale = true;
-        let words = match desk.map.level {
+        self.stale = true;
+        let words = match self.level {
             Level::Normal => "ふつうの地図です。",
             Level::Branches => "大枝だけを出しています。数は付いている枝の数です。",
             Level::OneBranch => "選んだ大枝だけを出しています。",
         };
-        self.cx.say(words);
+        cx.say(words);
     }
 }

@@ -1,12 +1,13 @@
-//! `Model`, `Msg` and `update`: what a key means, without doing anything outside.
+//! `App`, `Msg` and `update`: what a key means, without doing anything outside.
 //!
-//! [`update`] does no input or output and reads no clock: the moment and the seed for new ids arrive in a
-//! [`Now`] with every message, and what must be done outside leaves as an [`Effect`].
+//! [`update`] does no input or output and reads no clock: the moment and the seed for new ids arrive as a [`Now`] with every
+//! message, and what must be done outside leaves as an [`Effect`].
 
-pub mod alike;
 mod bookmark;
+mod choices;
 pub mod chooser;
 mod clock;
+pub mod closing;
 mod commit;
 mod context;
 mod document;
@@ -17,21 +18,28 @@ pub mod growth;
 pub mod help;
 pub mod home;
 pub mod input;
-
 pub mod lists;
 pub mod map;
+pub mod meeting;
 mod model;
 pub mod mouse;
+mod msg;
+mod nav;
 mod notice;
 mod offers;
+mod overlay;
 pub mod panes;
+pub mod people;
 mod perform;
 pub mod prompts;
 pub mod readback;
 mod refused;
 pub mod region;
+pub mod regional;
+mod screen;
 pub mod sheet;
 mod sitting;
+mod steps;
 mod typing;
 mod writing;
 
@@ -42,71 +50,87 @@ pub use context::Context;
 pub use document::{Document, Keeping, OpenMeeting, Records};
 pub use give::{Deliverable, Unwritten};
 pub use input::Input;
-pub use model::{Ask, Desk, Effect, Model, Msg, NamesFor, Overlay, Purpose, Saving, Screen, Target};
+pub use meeting::{At, Desk};
+pub use model::{App, Flow, Open, To};
+pub use msg::{Effect, Msg, NamesFor, Saving};
 pub use notice::Notice;
+pub use overlay::{Ask, Overlay, Purpose};
+pub use screen::Screen;
+pub use sheet::Sheets;
 pub use sitting::Sitting;
 pub use typing::Candidate;
-pub use writing::{LastKey, PutAway, Spot, Writing};
+pub use writing::{LastKey, PutAway, Spot, Target, Writing};
 
 use crate::domain::{Change, Meeting, Now, Record};
 use crate::store::Answer;
 
-/// Lets one message change the model; what must be done outside comes back in order.
-pub fn update(model: &mut Model, msg: Msg, now: Now) -> Vec<Effect> {
-    model.cx.now = now;
-    model.cx.ids = now.ids();
-    if let Some((sitting, cx)) = model.sitting() {
-        sitting.count_time(cx);
-    }
-    // The wheel may have scrolled the selection out of sight; any key brings it back.
-    if let (Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..), Some(desk)) = (&msg, model.desk.as_mut()) {
-        desk.map.wandered = false;
+/// Lets one message change the program; what must be done outside comes back in order.
+pub fn update(app: &mut App, msg: Msg, now: Now) -> Vec<Effect> {
+    app.cx.now = now;
+    app.cx.ids = now.ids();
+    if let Some((meeting, cx)) = app.meeting_mut() {
+        meeting.doc.count_time(cx);
+        // The wheel may have scrolled the selection out of sight; any key brings it back.
+        if let Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..) = &msg {
+            meeting.map.wandered = false;
+        }
     }
     // The Esc that brings words back is the one right after the Esc that took them.
     if matches!(msg, Msg::Paste(_) | Msg::Clipboard(_) | Msg::Mouse(_)) {
-        model.last = LastKey::Other;
+        app.cx.last = LastKey::Other;
     }
-    match msg {
-        Msg::Mouse(mouse) => model.mouse(mouse),
-        Msg::Key(key) => model.key(key),
-        Msg::NoEsc => model.take_esc_back(),
-        Msg::Paste(text) => model.paste(&text),
-        Msg::Resize(columns, rows) => {
-            model.cx.size = (columns, rows);
-            if let Some(desk) = model.desk.as_mut() {
-                desk.map.stale = true;
-            }
-        }
-        Msg::Tick => model.keep_bookmark(),
-        Msg::Store(answer) => model.take_answer(answer),
-        Msg::Wrote(result) => model.wrote(result),
-        Msg::Copied(Ok(how)) => model.cx.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
-        Msg::Copied(Err(problem)) => {
-            let way = model.cx.keymap.fill("{export} でファイルに書き出せます。");
-            model.cx.warn(format!("{problem}{way}"));
-        }
-        Msg::Clipboard(Ok(text)) => model.paste(&text),
-        Msg::Clipboard(Err(problem)) => model.cx.warn(problem),
-        Msg::Rescued(result) => model.rescued(result),
-        Msg::Reviewed(answer) => model.take_review(answer),
-        Msg::Names(Ok(names), wanted) => model.take_names(&names, wanted),
-        Msg::Names(Err(problem), _) => model.cx.warn(problem),
-        Msg::Table(Ok(rows)) => model.take_table(&rows),
-        Msg::Table(Err(problem)) => model.cx.warn(problem),
+    app.hear(msg);
+    if let Some((meeting, cx)) = app.meeting_mut() {
+        meeting.refresh(cx);
+    } else if let Open::Region(region) = &mut app.open {
+        region.refresh_review(&mut app.cx);
     }
-    if let Some(desk) = model.desk.as_mut() {
-        desk.notice_edits();
-    }
-    model.refresh_map();
-    model.refresh_offers();
-    model.refresh_review();
-    model.ask_alike();
-    model.tell_of_commits();
-    model.mark_last_commit();
-    std::mem::take(&mut model.cx.effects)
+    app.tell_of_commits();
+    app.mark_last_commit();
+    std::mem::take(&mut app.cx.effects)
 }
 
-impl Model {
+impl App {
+    fn hear(&mut self, msg: Msg) {
+        let cx = &mut self.cx;
+        match msg {
+            Msg::Mouse(mouse) => self.mouse(mouse),
+            Msg::Key(key) => self.key(key),
+            Msg::NoEsc => self.take_esc_back(),
+            Msg::Paste(text) | Msg::Clipboard(Ok(text)) => self.paste(&text),
+            Msg::Resize(columns, rows) => {
+                cx.size = (columns, rows);
+                if let Some((meeting, _)) = self.meeting_mut() {
+                    meeting.map.stale = true;
+                }
+            }
+            Msg::Tick => self.keep_bookmark(),
+            Msg::Store(answer) => self.take_answer(answer),
+            Msg::Wrote(result) => self.wrote(result),
+            Msg::Copied(Ok(how)) => cx.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
+            Msg::Copied(Err(problem)) => {
+                let way = cx.keymap.fill("{export} でファイルに書き出せます。");
+                cx.warn(format!("{problem}{way}"));
+            }
+            Msg::Rescued(result) => self.rescued(result),
+            Msg::Reviewed(Ok(review)) => {
+                if let Some((region, _)) = self.region_mut() {
+                    region.take_review(review);
+                }
+            }
+            Msg::Names(Ok(names), wanted) => self.take_names(&names, wanted),
+            Msg::Table(Ok(rows)) => {
+                if let Some((meeting, cx)) = self.meeting_mut() {
+                    meeting.people.take_table(&mut meeting.doc, cx, &rows);
+                }
+            }
+            Msg::Clipboard(Err(problem))
+            | Msg::Reviewed(Err(problem))
+            | Msg::Names(Err(problem), _)
+            | Msg::Table(Err(problem)) => cx.warn(problem),
+        }
+    }
+
     /// About once a second: what is half typed goes to the disk, if it has changed.
     fn keep_bookmark(&mut self) {
         if std::mem::take(&mut self.cx.touched) && !self.cx.look_only {
@@ -125,18 +149,20 @@ impl Model {
             if line.edit.changes.iter().any(turns_to_other_plans) {
                 turned = line.meeting;
             }
-            if let Some(region) = self.region.as_mut().filter(|_| line.meeting.is_some()) {
+            if line.meeting.is_some()
+                && let Open::Meeting { under: Some(region), .. } = &mut self.open
+            {
                 region.doc.take_in(&line.edit, line.act);
             }
             for change in line.edit.changes.iter().filter(|c| matches!(c.record(), Record::Slot(_))) {
                 // A list that has not come yet brings it with it.
-                let _ = self.home.plans.apply(change);
+                let _ = self.cx.shelf.plans.apply(change);
             }
         }
-        if let Some(desk) = self.desk.as_mut().filter(|d| Some(d.doc.dossier.meeting.id) == turned) {
+        if let Some((meeting, cx)) = turned.and_then(|id| self.meeting_of(id)) {
             // Until the answer comes nothing is shown: a plan that was another room's must not stand there.
-            desk.doc.hear_of(Vec::new());
-            self.cx.effects.push(Effect::Previous(desk.doc.dossier.meeting.id));
+            meeting.doc.hear_of(Vec::new());
+            cx.effects.push(Effect::Previous(meeting.doc.dossier.meeting.id));
         }
     }
 
@@ -172,11 +198,15 @@ impl Model {
             Answer::Region { records, stamps, journal } => self.take_region(*records, stamps, journal),
             Answer::Opened { meeting, journal, previous } => self.take_meeting(*meeting, journal, previous),
             Answer::Previous { meeting, actions } => {
-                if let Some(desk) = self.desk.as_mut().filter(|d| d.doc.dossier.meeting.id == meeting) {
-                    desk.doc.hear_of(actions);
+                if let Some((meeting, _)) = self.meeting_of(meeting) {
+                    meeting.doc.hear_of(actions);
                 }
             }
-            Answer::Alike { words, found, shown } => self.take_alike(&words, found, shown),
+            Answer::Alike { words, found, shown } => {
+                if let Some((meeting, _)) = self.meeting_mut() {
+                    meeting.take_alike(&words, found, shown);
+                }
+            }
             Answer::Missing(id) if self.stands_no_more(id) => self.leave_for_home(),
             Answer::Missing(_) => self.cx.warn("その会議は見つかりませんでした。"),
             Answer::Checked(problems) => {

@@ -1,6 +1,10 @@
 //! Reading back: the step's summary in large letters, page by page, before the room moves on.
 
-use super::{Model, Overlay};
+use super::context::Context;
+use super::meeting::Desk;
+use super::model::Flow;
+use super::overlay::Overlay;
+use super::screen::Screen;
 use crate::command::{Code, Command, Key};
 use crate::domain::readback::Group;
 use crate::domain::{Kind, Step, readback};
@@ -56,35 +60,29 @@ fn by_phrases(text: &str, room: usize) -> Vec<&str> {
     lines
 }
 
-impl Model {
-    /// Shows the summary of the current step.
-    pub(super) fn read_back(&mut self) {
-        self.cx.over = Some(Overlay::ReadBack(0));
-    }
-
+impl Desk {
     /// What a meeting begins with: the facilitator reads the rules aloud, and the room reads along.
-    fn rules(&self) -> Vec<Group> {
-        let opening = self.desk.as_ref().is_some_and(|d| d.doc.step() == Step::Opening);
-        let Some(format) = self.format().filter(|_| opening) else { return Vec::new() };
+    fn rules(&self, cx: &Context) -> Vec<Group> {
+        let opening = self.doc.step() == Step::Opening;
+        let Some(format) = self.doc.format(cx).filter(|_| opening) else { return Vec::new() };
         let parts = [("この会の約束", &format.ground_rules), ("この会の目的", &format.purpose)];
         let parts = parts.into_iter().filter(|(_, lines)| !lines.is_empty());
         parts.map(|(title, lines)| Group::of_words(title, lines)).collect()
     }
 
     /// The summary in pages for the present size of the screen; one empty page where there is nothing to read.
-    pub fn read_back_pages(&self) -> Vec<Vec<Large>> {
-        let Some(desk) = self.desk.as_ref() else { return vec![Vec::new()] };
+    pub fn read_back_pages(&self, cx: &Context) -> Vec<Vec<Large>> {
         // Every line is followed by an empty one; heading and foot take six rows.
-        let rows = usize::from(self.cx.size.1.saturating_sub(7) / 2).max(2);
-        let room = usize::from(self.cx.size.0.saturating_sub(8));
+        let rows = usize::from(cx.size.1.saturating_sub(7) / 2).max(2);
+        let room = usize::from(cx.size.0.saturating_sub(8));
         let mut pages: Vec<Vec<Large>> = vec![Vec::new()];
-        let said = readback::of_step(&desk.doc.dossier, &desk.doc.tree, desk.doc.step());
-        for group in self.rules().into_iter().chain(said) {
-            let mut lines = self.large(&group.title, Of::Heading(group.branch), 0, room);
+        let said = readback::of_step(&self.doc.dossier, &self.doc.tree, self.doc.step());
+        for group in self.rules(cx).into_iter().chain(said) {
+            let mut lines = large(&group.title, Of::Heading(group.branch), 0, room);
             for point in &group.points {
-                let number = if point.number > 0 { self.cx.marks.number(point.number) } else { "".into() };
+                let number = if point.number > 0 { cx.marks.number(point.number) } else { "".into() };
                 let words = format!("{number}{}", point.text);
-                lines.extend(self.large(&words, Of::Point(point.kind), 4, room));
+                lines.extend(large(&words, Of::Point(point.kind), 4, room));
             }
             // A group stays together where a page holds it: a heading alone at the foot says nothing.
             let page = pages.last().map_or(0, Vec::len);
@@ -104,40 +102,41 @@ impl Model {
         pages
     }
 
-    fn large(&self, text: &str, of: Of, indent: usize, room: usize) -> Vec<Large> {
-        let text = widened(text);
-        // A wide letter and the space after it take three cells.
-        let lines = by_phrases(&text, room.saturating_sub(indent) * 2 / 3);
-        let pad = " ".repeat(indent);
-        lines
-            .into_iter()
-            .map(|line| Large { words: format!("{pad}{}", enlarged(shown(line).trim_end())), of })
-            .collect()
-    }
-
     /// A key over the summary: on to the next page or the next step, or back. Who types means what was not right.
-    pub(super) fn read_back_key(&mut self, key: Key) {
-        let Some(Overlay::ReadBack(page)) = self.cx.over else { return };
-        if self.cx.keymap.all(Command::NextStep).contains(&key) {
-            self.cx.over = None;
-            return self.perform(Command::NextStep);
+    pub(super) fn read_back_key(&mut self, cx: &mut Context, key: Key) -> Flow {
+        let Some(Overlay::ReadBack(page)) = cx.over else { return Flow::Done };
+        if cx.keymap.all(Command::NextStep).contains(&key) {
+            cx.over = None;
+            return self.attempt(cx, Command::NextStep);
         }
-        let last = self.read_back_pages().len() - 1;
+        let last = self.read_back_pages(cx).len() - 1;
         let to = match key.code {
             Code::Up | Code::PageUp | Code::Left => page.min(last).saturating_sub(1),
             Code::Down | Code::PageDown | Code::Right | Code::Char(' ') => (page + 1).min(last),
             Code::Home => 0,
             Code::End => last,
             _ => {
-                self.cx.over = None;
-                if let Some(c) = key.text() {
-                    self.type_text(c.encode_utf8(&mut [0; 4]));
-                }
-                return;
+                cx.over = None;
+                return match key.text() {
+                    Some(c) => self.type_text(cx, c.encode_utf8(&mut [0; 4])),
+                    None => Flow::Done,
+                };
             }
         };
-        self.cx.over = Some(Overlay::ReadBack(to));
+        cx.over = Some(Overlay::ReadBack(to));
+        Flow::Done
     }
+}
+
+fn large(text: &str, of: Of, indent: usize, room: usize) -> Vec<Large> {
+    let text = widened(text);
+    // A wide letter and the space after it take three cells.
+    let lines = by_phrases(&text, room.saturating_sub(indent) * 2 / 3);
+    let pad = " ".repeat(indent);
+    lines
+        .into_iter()
+        .map(|line| Large { words: format!("{pad}{}", enlarged(shown(line).trim_end())), of })
+        .collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::clock::{Clock, KEEP_EVERY};
 use super::context::Context;
 use super::document::{Document, OpenMeeting};
 use crate::domain::{Change, Id, Participant, Progress, Step};
+use crate::format::Format;
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,12 @@ impl Sitting {
     pub fn step(&self) -> Step {
         let steps = &self.dossier.meeting.steps;
         steps.get(self.dossier.progress.step).or(steps.last()).map_or(Step::Interview, |s| s.step)
+    }
+
+    /// The format of the meeting, or the first there is.
+    pub fn format<'a>(&self, cx: &'a Context) -> Option<&'a Format> {
+        let key = &self.dossier.meeting.format;
+        cx.formats.iter().find(|f| f.key == *key).or(cx.formats.first())
     }
 
     /// Who speaks, if they are still at the table.

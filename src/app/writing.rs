@@ -7,12 +7,14 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::chooser::{Choice, Chooser, Pick};
+use super::context::Context;
 use super::entry::{self, Signs};
 use super::input::Input;
-use super::model::{Desk, Model, Overlay, Target};
-use super::sheet::Cell;
+use super::meeting::Desk;
+use super::screen::Screen;
+use super::sheet::{Cell, Sheets};
 use crate::command::{Command, Place};
-use crate::domain::{Id, Lists, Meeting, people};
+use crate::domain::{Dossier, Id, Lists, Meeting, Node, Participant, Reflection, people};
 
 /// The screens that share one entry line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,6 +38,53 @@ impl Spot {
             Place::Home | Place::Info | Place::Plan | Place::Regional => None,
             Place::Register | Place::Issue | Place::Year => None,
             Place::Review | Place::Decide | Place::Forms => None,
+        }
+    }
+}
+
+/// What Enter does with the words of the entry line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    Node(Id<Node>),
+    Person(Id<Participant>),
+    Reflection(Id<Reflection>),
+    /// They are what was said at the node.
+    Said(Id<Node>),
+    /// They are searched for.
+    Search,
+    /// They say what the node brings about: a number, or the selected twig.
+    Link(Id<Node>),
+}
+
+impl Target {
+    /// The screen whose entry line can be used so.
+    pub(super) fn spot(self) -> Spot {
+        match self {
+            Target::Node(_) | Target::Said(_) | Target::Search | Target::Link(_) => Spot::Map,
+            Target::Person(_) => Spot::People,
+            Target::Reflection(_) => Spot::Closing,
+        }
+    }
+
+    /// The words that something being mended has as it stands; none where nothing is mended.
+    pub(super) fn standing(self, d: &Dossier, lists: &Lists) -> Option<String> {
+        match self {
+            Target::Node(id) => d.nodes.get(&id).map(|n| entry::literal(&n.text, Signs::MAP)),
+            Target::Said(id) => d.nodes.get(&id).map(|n| n.said.clone()),
+            Target::Person(id) => d.participants.get(&id).map(|p| people::write_line(p, lists)),
+            Target::Reflection(id) => d.reflections.get(&id).map(|r| entry::literal(&r.text, Signs::CLOSING)),
+            Target::Search | Target::Link(_) => None,
+        }
+    }
+
+    /// Whether what a line is used for is still there.
+    pub(super) fn stands(self, d: &Dossier) -> bool {
+        match self {
+            Target::Node(id) | Target::Said(id) | Target::Link(id) => d.nodes.contains_key(&id),
+            Target::Person(id) => d.participants.contains_key(&id),
+            Target::Reflection(id) => d.reflections.contains_key(&id),
+            Target::Search => true,
         }
     }
 }
@@ -76,7 +125,7 @@ impl Writing {
     }
 
     /// Gives the line a use; what stood in it comes back afterwards.
-    fn begin(&mut self, target: Target, line: Input) {
+    pub(super) fn begin(&mut self, target: Target, line: Input) {
         let aside = match self.used.take() {
             Some((_, aside)) => aside,
             None => std::mem::take(&mut self.line),
@@ -107,6 +156,18 @@ impl Writing {
         }
     }
 
+    /// Whether the line holds words that stand nowhere else.
+    pub(super) fn holds_new_words(&self, dossier: &Dossier, lists: &Lists) -> bool {
+        let words = self.line.text();
+        match self.target() {
+            Some(Target::Search) => false,
+            target => {
+                let stands = target.and_then(|target| target.standing(dossier, lists));
+                !words.trim().is_empty() && stands.as_deref() != Some(words)
+            }
+        }
+    }
+
     /// Everything that is half typed.
     fn lines(&self) -> impl Iterator<Item = &Input> {
         std::iter::once(&self.line).chain(self.used.iter().map(|(_, aside)| aside))
@@ -117,9 +178,9 @@ impl Writing {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PutAway {
     /// None: it stood on a screen of the region.
-    meeting: Option<Id<Meeting>>,
-    origin: Origin,
-    line: Input,
+    pub(super) meeting: Option<Id<Meeting>>,
+    pub(super) origin: Origin,
+    pub(super) line: Input,
     /// Something else was written down since: Esc would make it a part of the next words.
     past: bool,
 }
@@ -127,7 +188,7 @@ pub struct PutAway {
 /// Where words stood.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Origin {
+pub(super) enum Origin {
     /// None: it was to become something new.
     Entry(Spot, Option<Target>),
     Cell(Cell),
@@ -151,66 +212,6 @@ pub enum LastKey {
 /// So many things put away are remembered.
 const REMEMBERED: usize = 50;
 
-impl Desk {
-    /// The words that something being mended has as it stands; none where nothing is mended.
-    pub(super) fn standing(&self, target: Target, lists: &Lists) -> Option<String> {
-        let d = &self.doc.dossier;
-        match target {
-            Target::Node(id) => d.nodes.get(&id).map(|n| entry::literal(&n.text, Signs::MAP)),
-            Target::Said(id) => d.nodes.get(&id).map(|n| n.said.clone()),
-            Target::Person(id) => d.participants.get(&id).map(|p| people::write_line(p, lists)),
-            Target::Reflection(id) => d.reflections.get(&id).map(|r| entry::literal(&r.text, Signs::CLOSING)),
-            Target::Search | Target::Link(_) => None,
-        }
-    }
-
-    /// Whether what a line is used for is still there.
-    pub(super) fn stands(&self, target: Target) -> bool {
-        let d = &self.doc.dossier;
-        match target {
-            Target::Node(id) | Target::Said(id) | Target::Link(id) => d.nodes.contains_key(&id),
-            Target::Person(id) => d.participants.contains_key(&id),
-            Target::Reflection(id) => d.reflections.contains_key(&id),
-            Target::Search => true,
-        }
-    }
-
-    pub fn writing(&self, spot: Spot) -> &Writing {
-        match spot {
-            Spot::Map => &self.map.writing,
-            Spot::People => &self.people,
-            Spot::Closing => &self.closing,
-        }
-    }
-
-    pub(super) fn writing_mut(&mut self, spot: Spot) -> &mut Writing {
-        match spot {
-            Spot::Map => &mut self.map.writing,
-            Spot::People => &mut self.people,
-            Spot::Closing => &mut self.closing,
-        }
-    }
-
-    /// Whether an entry line holds words that stand nowhere else.
-    fn holds_new_words(&self, spot: Spot, lists: &Lists) -> bool {
-        let writing = self.writing(spot);
-        let words = writing.line.text();
-        match writing.target() {
-            Some(Target::Search) => false,
-            target => {
-                let stands = target.and_then(|target| self.standing(target, lists));
-                !words.trim().is_empty() && stands.as_deref() != Some(words)
-            }
-        }
-    }
-
-    /// Whether anything half typed would be missed.
-    pub(super) fn has_drafts(&self) -> bool {
-        let mut lines = Spot::ALL.into_iter().flat_map(|spot| self.writing(spot).lines());
-        self.sheet.editing.is_some() || lines.any(|l| !l.text().trim().is_empty())
-    }
-}
-
 impl PutAway {
     /// As it comes out of a file.
     pub(super) fn settled(self) -> Self {
@@ -222,226 +223,236 @@ impl PutAway {
     }
 }
 
-impl Model {
-    /// The entry line of the screen; none where there is no such line.
-    pub fn writing(&self) -> Option<&Writing> {
-        let spot = Spot::of(self.place())?;
-        self.desk.as_ref().map(|desk| desk.writing(spot))
-    }
-
-    /// Whether a cell is open, or the entry line is used for something else than new words.
-    pub fn is_mending(&self) -> bool {
-        self.editing().is_some() || self.writing().is_some_and(|w| w.target().is_some())
-    }
-
-    pub(super) fn writing_mut(&mut self) -> Option<&mut Writing> {
-        let spot = Spot::of(self.place())?;
-        self.desk.as_mut().map(|desk| desk.writing_mut(spot))
-    }
-
-    /// Gives the entry line another use; what stood in it comes back afterwards. False if what it was used for must be
-    /// finished first.
-    pub(super) fn begin(&mut self, target: Target, raw: &str) -> bool {
-        if !self.settle_line() {
-            return false;
-        }
-        if let Some(desk) = self.desk.as_mut() {
-            if let Target::Node(id) | Target::Said(id) = target {
-                desk.select_node(id);
-            }
-            desk.writing_mut(target.spot()).begin(target, Input::new(raw));
-        }
-        true
-    }
-
-    /// Ends an edit, search or link that is under way: like a cell that is left, what was written is kept. False if
-    /// it cannot be understood; then it stays, and the notice says why.
-    pub(super) fn settle_line(&mut self) -> bool {
-        let Some(target) = self.writing().and_then(Writing::target) else { return true };
-        let Some(desk) = self.desk.as_ref() else { return true };
-        match target {
-            Target::Link(_) => {
-                self.put_line_away();
-                self.cx.say("つなぐのをやめました。");
-            }
-            _ if !desk.holds_new_words(target.spot(), &self.cx.lists) => self.leave_target(),
-            Target::Search => self.leave_target(),
-            _ if self.cx.look_only => drop(self.put_line_away()),
-            Target::Node(id) => self.finish_edit(id),
-            Target::Said(id) => self.finish_said(id),
-            Target::Person(id) => self.finish_person(Some(id)),
-            Target::Reflection(id) => self.finish_reflection(Some(id)),
-        }
-        self.writing().is_none_or(|w| w.target().is_none())
-    }
-
-    /// Leaves editing, searching or linking; what stood in the line before stands there again.
-    pub(super) fn leave_target(&mut self) {
-        let target = self.writing().and_then(Writing::target);
-        if let Some(desk) = self.desk.as_mut()
-            && let Some(target) = target
-        {
-            // While a link was being made the selection moved to its possible ends; now it goes back to the beginning.
-            if let Target::Link(from) = target
-                && desk.doc.dossier.nodes.contains_key(&from)
-            {
-                desk.select_node(from);
-            }
-            desk.writing_mut(target.spot()).finish();
-        }
-        self.hits.clear();
-    }
-
-    /// Takes the words of the entry line from the screen; true if there is something to be fetched back.
-    fn put_line_away(&mut self) -> bool {
-        let Some((spot, desk)) = Spot::of(self.place()).zip(self.desk.as_mut()) else { return false };
-        let worth = desk.holds_new_words(spot, &self.cx.lists);
-        let writing = desk.writing_mut(spot);
-        let (origin, line) = (Origin::Entry(spot, writing.target()), writing.line.clone());
-        if writing.target().is_none() {
-            writing.finish();
-        } else {
-            self.leave_target();
-        }
-        if worth {
-            self.remember(origin, line);
-        }
-        worth
-    }
-
-    fn remember(&mut self, origin: Origin, line: Input) {
+impl Context {
+    /// Keeps words that are taken from the screen.
+    pub(super) fn remember(&mut self, meeting: Option<Id<Meeting>>, origin: Origin, line: Input) {
         if self.put_away.len() == REMEMBERED {
             self.put_away.remove(0);
         }
-        let meeting = self.desk.as_ref().map(|d| d.doc.dossier.meeting.id);
         self.put_away.push(PutAway { meeting, origin, line, past: false });
-        self.cx.touched = true;
+        self.touched = true;
     }
 
-    /// Gives up what is being written: a cell, an edit, a search, or the words of the line. False if there is nothing
-    /// to give up.
-    pub(super) fn give_up(&mut self, last: LastKey) -> bool {
-        let mut kept = false;
-        if let Some((cell, line)) = self.editing().cloned() {
-            kept = self.cell_raw(cell) != line.text() && !line.text().trim().is_empty();
-            self.drop_cell();
-            if kept {
-                self.remember(Origin::Cell(cell), line);
-            }
-        } else {
-            match self.writing() {
-                Some(writing) if writing.target() == Some(Target::Search) => self.end_search(false),
-                Some(writing) if writing.target().is_some() || !writing.line.is_empty() => {
-                    kept = self.put_line_away();
-                }
-                _ => return false,
-            }
-        }
+    /// Something was given up; says how its words come back, where there were any.
+    pub(super) fn gave_up(&mut self, kept: bool) {
+        // Taken away a second time it is meant so: the next Esc goes on.
+        let again = self.last == LastKey::Fetched;
+        self.last = match kept {
+            false => LastKey::Other,
+            true if again => LastKey::Dismissed,
+            true => LastKey::PutAway,
+        };
         if kept {
-            // Taken away a second time it is meant so: the next Esc goes on.
-            let again = last == LastKey::Fetched;
-            self.last = if again { LastKey::Dismissed } else { LastKey::PutAway };
-            self.cx.say(if again {
-                let (key, title) = (self.cx.keymap.said(Command::Menu), Command::PutAway.row().title);
+            self.say(if again {
+                let (key, title) = (self.keymap.said(Command::Menu), Command::PutAway.row().title);
                 format!("書きかけを片づけました。{key} の「{title}」で、いつでも出せます。")
             } else {
-                let key = self.cx.keymap.said(Command::Back);
+                let key = self.keymap.said(Command::Back);
                 format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。")
             });
         }
-        true
     }
+}
 
+/// A screen from which words are put away, and to which they come back.
+pub(super) trait Drafts: Sheets {
     /// Whether words were put away where one is now.
-    fn stood_here(&self, put: &PutAway) -> bool {
-        let place = self.place();
-        let meeting = self.desk.as_ref().map(|d| d.doc.dossier.meeting.id);
-        put.meeting == meeting
-            && match put.origin {
-                Origin::Entry(spot, _) => Spot::of(place) == Some(spot),
-                Origin::Cell(cell) if meeting.is_some() => cell.is_at(place),
-                // The screens of the region show now one issue or year, now another.
-                Origin::Cell(cell) => self.selected_cell() == Some(cell),
-            }
+    fn stood_here(&self, cx: &Context, put: &PutAway) -> bool;
+
+    /// Puts words back where they stood.
+    fn put_back_words(&mut self, cx: &Context, put: PutAway);
+
+    /// What stands there now is kept or put away first. False: it means nothing as it is.
+    fn make_room(&mut self, cx: &mut Context, put: &PutAway) -> bool;
+
+    /// What fetches one of them, by its place.
+    fn fetching(at: usize) -> Pick;
+
+    /// The meeting whose words they are.
+    fn meeting_id(&self) -> Option<Id<Meeting>>;
+
+    fn has_put_away_here(&self, cx: &Context) -> bool {
+        cx.put_away.iter().any(|put| self.stood_here(cx, put))
     }
 
-    /// Whether anything was put away on this screen.
-    pub(super) fn has_put_away_here(&self) -> bool {
-        self.put_away.iter().any(|put| self.stood_here(put))
+    /// Gives up the cell that is open. False if none is.
+    fn give_up_cell(&mut self, cx: &mut Context) -> bool {
+        let Some((cell, line)) = self.editing().cloned() else { return false };
+        let kept = self.cell_raw(cx, cell) != line.text() && !line.text().trim().is_empty();
+        self.drop_cell();
+        if kept {
+            cx.remember(self.meeting_id(), Origin::Cell(cell), line);
+        }
+        cx.gave_up(kept);
+        true
     }
 
     /// Fetches back what was put away last on this screen. False if there is nothing.
-    pub(super) fn fetch_back(&mut self) -> bool {
-        let Some(at) = self.put_away.iter().rposition(|put| !put.past && self.stood_here(put)) else {
+    fn fetch_last(&mut self, cx: &mut Context) -> bool {
+        let Some(at) = cx.put_away.iter().rposition(|put| !put.past && self.stood_here(cx, put)) else {
             return false;
         };
-        let put = self.put_away.remove(at);
-        self.put_back_words(put);
+        self.take_back(cx, at);
         true
     }
 
-    /// What was put away before the words that were just written down would come back as a part of the next.
-    pub(super) fn pass_drafts(&mut self) {
-        let Some((spot, desk)) = Spot::of(self.place()).zip(self.desk.as_ref()) else { return };
-        let meeting = desk.doc.dossier.meeting.id;
-        let new = Origin::Entry(spot, None);
-        for put in self.put_away.iter_mut().filter(|put| put.is_of(meeting) && put.origin == new) {
-            put.past = true;
-        }
-    }
-
     /// Everything that was put away on this screen, the newest first.
-    pub(super) fn choose_put_away(&mut self) {
-        let all = self.put_away.iter().enumerate().rev();
-        let here = all.filter(|(_, put)| self.stood_here(put)).map(|(at, put)| {
+    fn choose_put_away(&self, cx: &mut Context) {
+        let all = cx.put_away.iter().enumerate().rev();
+        let here = all.filter(|(_, put)| self.stood_here(cx, put)).map(|(at, put)| {
             let note = match put.origin {
                 Origin::Entry(_, None) => "",
                 Origin::Entry(..) => "直しかけ",
                 Origin::Cell(cell) => cell.heading().title,
             };
-            Choice::new(self.shortened(put.line.text()), note, Pick::Fetch(at))
+            Choice::new(cx.shortened(put.line.text()), note, Self::fetching(at))
         });
-        let chooser = Chooser::new(Command::PutAway.row().title, here.collect());
-        self.cx.over = Some(Overlay::Choose(chooser));
+        cx.choose(Chooser::new(Command::PutAway.row().title, here.collect()));
     }
 
-    /// Fetches back one of them; what stands in its place now is kept or put away first.
-    pub(super) fn fetch(&mut self, at: usize) {
-        if !self.leave_cell() || !self.settle_line() || at >= self.put_away.len() {
-            return;
+    /// Fetches back one of them.
+    fn fetch(&mut self, cx: &mut Context, at: usize) {
+        let Some(put) = cx.put_away.get(at).cloned() else { return };
+        if self.make_room(cx, &put) {
+            self.take_back(cx, at);
         }
-        let put = self.put_away.remove(at);
-        if matches!(put.origin, Origin::Entry(..)) {
-            self.put_line_away();
-        }
-        self.put_back_words(put);
     }
 
-    fn put_back_words(&mut self, put: PutAway) {
+    fn take_back(&mut self, cx: &mut Context, at: usize) {
+        let put = cx.put_away.remove(at);
+        self.put_back_words(cx, put);
+        cx.last = LastKey::Fetched;
+        cx.touched = true;
+    }
+
+    /// Puts words back into a cell.
+    fn put_back_cell(&mut self, cell: Cell, line: Input) {
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.editing = Some((cell, line));
+            sheet.marked = false;
+        }
+    }
+}
+
+impl Drafts for Desk {
+    fn stood_here(&self, _: &Context, put: &PutAway) -> bool {
+        let place = self.place();
+        put.meeting == self.meeting_id()
+            && match put.origin {
+                Origin::Entry(spot, _) => Spot::of(place) == Some(spot),
+                Origin::Cell(cell) => cell.is_at(place),
+            }
+    }
+
+    fn put_back_words(&mut self, _: &Context, put: PutAway) {
         let PutAway { origin, line, .. } = put;
-        match (origin, self.desk.as_mut()) {
-            (Origin::Entry(spot, target), Some(desk)) => {
-                // The twig the words were meant for may be gone: then they go into the line for something new.
-                match target.filter(|target| desk.stands(*target)) {
-                    Some(target) => {
-                        if let Target::Node(id) | Target::Said(id) | Target::Link(id) = target {
-                            desk.select_node(id);
-                        }
-                        desk.writing_mut(spot).begin(target, line);
+        match origin {
+            // The twig the words were meant for may be gone: then they go into the line for something new.
+            Origin::Entry(spot, target) => match target.filter(|target| target.stands(&self.doc.dossier)) {
+                Some(target) => {
+                    if let Target::Node(id) | Target::Said(id) | Target::Link(id) = target {
+                        self.map.select_node(&self.doc, id);
                     }
-                    None => *desk.writing_mut(spot).draft_mut() = line,
+                    self.entry_mut(spot).begin(target, line);
                 }
-            }
-            (Origin::Cell(cell), desk) => {
-                let cell = desk.map_or(cell, |desk| desk.cell_that_stands(cell));
-                if let Some(sheet) = self.sheet_mut() {
-                    sheet.editing = Some((cell, line));
-                    sheet.marked = false;
-                }
-            }
-            (Origin::Entry(..), None) => {}
+                None => *self.entry_mut(spot).draft_mut() = line,
+            },
+            Origin::Cell(cell) => self.put_back_cell(self.cell_that_stands(cell), line),
         }
-        self.last = LastKey::Fetched;
-        self.cx.touched = true;
+    }
+
+    fn make_room(&mut self, cx: &mut Context, put: &PutAway) -> bool {
+        let room = self.leave_cell(cx) && self.settle_line(cx);
+        if room && matches!(put.origin, Origin::Entry(..)) {
+            self.put_line_away(cx);
+        }
+        room
+    }
+
+    fn fetching(at: usize) -> Pick {
+        super::chooser::MeetingPick::Fetch(at).into()
+    }
+
+    fn meeting_id(&self) -> Option<Id<Meeting>> {
+        Some(self.doc.dossier.meeting.id)
+    }
+}
+
+impl Desk {
+    /// An entry line of the meeting, whichever screen one is on.
+    pub fn entry(&self, spot: Spot) -> &Writing {
+        match spot {
+            Spot::Map => &self.map.writing,
+            Spot::People => &self.people.writing,
+            Spot::Closing => &self.closing.writing,
+        }
+    }
+
+    pub(super) fn entry_mut(&mut self, spot: Spot) -> &mut Writing {
+        match spot {
+            Spot::Map => &mut self.map.writing,
+            Spot::People => &mut self.people.writing,
+            Spot::Closing => &mut self.closing.writing,
+        }
+    }
+
+    pub(super) fn here_mut(&mut self) -> Option<&mut Writing> {
+        Spot::of(self.place()).map(|spot| self.entry_mut(spot))
+    }
+
+    /// Whether anything half typed would be missed.
+    pub(super) fn has_drafts(&self) -> bool {
+        let sheets = [&self.info, &self.plan, &self.regional.sheet, &self.people.sheet, &self.closing.sheet];
+        let mut lines = Spot::ALL.into_iter().flat_map(|spot| self.entry(spot).lines());
+        sheets.iter().any(|sheet| sheet.editing.is_some()) || lines.any(|l| !l.text().trim().is_empty())
+    }
+
+    /// Ends an edit, search or link that is under way: like a cell that is left, what was written is kept. False if
+    /// it cannot be understood; then it stays, and the notice says why.
+    pub(super) fn settle_line(&mut self, cx: &mut Context) -> bool {
+        match Spot::of(self.place()) {
+            Some(Spot::Map) => self.map.settle(&mut self.doc, cx),
+            Some(Spot::People) => self.people.settle(&mut self.doc, cx),
+            Some(Spot::Closing) => self.closing.settle(&mut self.doc, cx),
+            None => true,
+        }
+    }
+
+    /// Takes the words of the entry line from the screen; true if there is something to be fetched back.
+    fn put_line_away(&mut self, cx: &mut Context) -> bool {
+        match Spot::of(self.place()) {
+            Some(Spot::Map) => self.map.put_line_away(&self.doc, cx),
+            Some(Spot::People) => self.people.put_line_away(&self.doc, cx),
+            Some(Spot::Closing) => self.closing.put_line_away(&self.doc, cx),
+            None => false,
+        }
+    }
+
+    /// Gives up what is being written: a cell, an edit, a search, or the words of the line. False if there is nothing
+    /// to give up.
+    pub(super) fn give_up_writing(&mut self, cx: &mut Context) -> bool {
+        if self.give_up_cell(cx) {
+            return true;
+        }
+        let Some(writing) = Spot::of(self.place()).map(|spot| self.entry(spot)) else { return false };
+        let kept = match writing.target() {
+            Some(Target::Search) => {
+                self.map.end_search(&self.doc, false);
+                false
+            }
+            target if target.is_some() || !writing.line.is_empty() => self.put_line_away(cx),
+            _ => return false,
+        };
+        cx.gave_up(kept);
+        true
+    }
+
+    /// What was put away before the words that were just written down would come back as a part of the next.
+    pub(super) fn pass_drafts(&self, cx: &mut Context) {
+        let Some(spot) = Spot::of(self.place()) else { return };
+        let (meeting, new) = (self.doc.dossier.meeting.id, Origin::Entry(spot, None));
+        for put in cx.put_away.iter_mut().filter(|put| put.is_of(meeting) && put.origin == new) {
+            put.past = true;
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::mpsc::Sender;
 use super::Input;
 use super::clipboard::Clipboard;
 use super::rescue::Rescue;
-use crate::app::{Deliverable, Effect, Model, Msg, NamesFor, Unwritten};
+use crate::app::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
 use crate::domain::{Id, JournalEntry, Lists, Meeting};
 use crate::export::{people, write};
 use crate::review::{self, Ask, Terms};
@@ -32,9 +32,9 @@ pub struct Words {
 }
 
 impl Words {
-    pub fn of(model: &Model) -> Self {
-        let formats = model.cx.formats.iter().map(|f| (f.key.clone(), f.title.clone())).collect();
-        Self { lists: model.cx.lists.clone(), formats }
+    pub fn of(app: &App) -> Self {
+        let formats = app.cx.formats.iter().map(|f| (f.key.clone(), f.title.clone())).collect();
+        Self { lists: app.cx.lists.clone(), formats }
     }
 }
 

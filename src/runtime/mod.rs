@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::bail;
 
-use crate::app::{Model, Msg, update};
+use crate::app::{App, Msg, update};
 use crate::domain::{Dossier, Now};
 use crate::store::{Answer, Kept};
 use config::{AmbiguousWidth, Config};
@@ -67,18 +67,18 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     // The terminal is asked first: it answers while the records are read. Its size is read once changes of it are heard of.
     input::spawn(sender.clone(), ask_width)?;
     let (data, kept) = (options.data.clone(), options.kept.clone());
-    let start::Started { mut model, look, store, rescue } =
+    let start::Started { mut app, look, store, rescue } =
         start::start(options, &config, crossterm::terminal::size()?)?;
     let mut screen = Screen::new(look);
-    if ask_width && !screen.wait_for_width(&inputs, &mut model) {
+    if ask_width && !screen.wait_for_width(&inputs, &mut app) {
         // Nothing was typed yet, and nothing waits.
         return Ok(());
     }
-    let mut effects = Effects::new(store, Words::of(&model), rescue, kept, sender);
+    let mut effects = Effects::new(store, Words::of(&app), rescue, kept, sender);
     let ended =
-        std::panic::catch_unwind(AssertUnwindSafe(|| turn(&mut model, &mut screen, &mut effects, &inputs)));
+        std::panic::catch_unwind(AssertUnwindSafe(|| turn(&mut app, &mut screen, &mut effects, &inputs)));
     // Whatever happened: what is half typed is kept, and what waits is saved, before anything else is said.
-    if let Ok(bookmark) = std::panic::catch_unwind(AssertUnwindSafe(|| model.bookmark())) {
+    if let Ok(bookmark) = std::panic::catch_unwind(AssertUnwindSafe(|| app.bookmark())) {
         effects.keep(bookmark);
     }
     let unsaved = effects.finish();
@@ -100,17 +100,17 @@ pub fn run(options: Options) -> anyhow::Result<()> {
 
 /// The loop. Ends when somebody quits or the terminal is gone.
 fn turn(
-    model: &mut Model,
+    app: &mut App,
     screen: &mut Screen,
     effects: &mut Effects,
     inputs: &Receiver<Input>,
 ) -> anyhow::Result<()> {
-    send(model, effects, Msg::Tick);
-    screen.draw(model)?;
+    send(app, effects, Msg::Tick);
+    screen.draw(app)?;
     effects.complete();
     let mut ticked = Instant::now();
     loop {
-        let waiting = wants_ticks(model).then(|| TICK.saturating_sub(ticked.elapsed()));
+        let waiting = wants_ticks(app).then(|| TICK.saturating_sub(ticked.elapsed()));
         let first = match waiting {
             Some(time) => inputs.recv_timeout(time),
             None => inputs.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -127,20 +127,20 @@ fn turn(
                     if matches!(msg, Msg::Resize(..) | Msg::Store(Answer::Stopped { .. })) {
                         screen.forget();
                     }
-                    if send(model, effects, msg) {
+                    if send(app, effects, msg) {
                         return Ok(());
                     }
                 }
-                Input::Width(cells) => screen.take_width(cells, model),
+                Input::Width(cells) => screen.take_width(cells, app),
                 Input::End => return Ok(()),
             }
             next = inputs.try_recv().ok();
         }
         if ticked.elapsed() >= TICK {
             ticked = Instant::now();
-            send(model, effects, Msg::Tick);
+            send(app, effects, Msg::Tick);
         }
-        if screen.draw(model).is_err() {
+        if screen.draw(app).is_err() {
             // A terminal that cannot be written to is gone.
             return Ok(());
         }
@@ -148,15 +148,15 @@ fn turn(
 }
 
 /// Whether anything changes by itself: a clock that runs, a draft that is not kept yet.
-fn wants_ticks(model: &Model) -> bool {
-    model.cx.touched || model.desk.as_ref().is_some_and(|d| d.doc.clock.running)
+fn wants_ticks(app: &App) -> bool {
+    app.cx.touched || app.meeting().is_some_and(|m| m.doc.clock.running)
 }
 
 /// Lets a message through, and everything that follows from it at once. True: quit.
-fn send(model: &mut Model, effects: &mut Effects, msg: Msg) -> bool {
+fn send(app: &mut App, effects: &mut Effects, msg: Msg) -> bool {
     let mut waiting = vec![msg];
     while let Some(msg) = waiting.pop() {
-        for effect in update(model, msg, stamp()) {
+        for effect in update(app, msg, stamp()) {
             match effects.act(effect) {
                 effects::Next::Nothing => {}
                 effects::Next::Msg(msg) => waiting.push(msg),

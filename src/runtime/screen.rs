@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::paint::Painter;
 use super::{Input, stamp};
-use crate::app::{Model, update};
+use crate::app::{App, update};
 use crate::layout::signs::Signs;
 use crate::view::wide::WideGuard;
 use crate::view::{Look, draw};
@@ -43,11 +43,11 @@ impl Screen {
     }
 
     /// Draws a frame.
-    pub fn draw(&mut self, model: &Model) -> io::Result<()> {
-        let area = Rect { x: 0, y: 0, width: model.cx.size.0, height: model.cx.size.1 };
+    pub fn draw(&mut self, app: &App) -> io::Result<()> {
+        let area = Rect { x: 0, y: 0, width: app.cx.size.0, height: app.cx.size.1 };
         self.frame.resize(area);
         self.frame.reset();
-        let cursor = draw(&mut self.frame, model, &self.look);
+        let cursor = draw(&mut self.frame, app, &self.look);
         let mut painter = Painter::begin(&mut self.bytes, self.clear)?;
         self.wide.update(&self.frame, |x, y, cell| painter.cell(x, y, cell))?;
         painter.finish(cursor, cursor != self.cursor)?;
@@ -62,18 +62,18 @@ impl Screen {
     }
 
     /// Waits a moment for the terminal's answer about its widths, before the first frame. False: we are asked to end.
-    pub fn wait_for_width(&mut self, inputs: &Receiver<Input>, model: &mut Model) -> bool {
+    pub fn wait_for_width(&mut self, inputs: &Receiver<Input>, app: &mut App) -> bool {
         let until = Instant::now() + ANSWER;
         while let Some(left) = until.checked_duration_since(Instant::now()) {
             match inputs.recv_timeout(left) {
                 Ok(Input::Width(cells)) => {
-                    self.take_width(cells, model);
+                    self.take_width(cells, app);
                     return true;
                 }
                 Ok(Input::End) => return false,
                 // Nobody waits for an effect of a size, and nothing else can be on its way yet: the listener asks before
                 // it reads keys.
-                Ok(Input::Msg(msg)) => drop(update(model, msg, stamp())),
+                Ok(Input::Msg(msg)) => drop(update(app, msg, stamp())),
                 Err(_) => return true,
             }
         }
@@ -81,12 +81,12 @@ impl Screen {
     }
 
     /// A line that took two cells means signs without lines.
-    pub fn take_width(&mut self, cells: u16, model: &mut Model) {
+    pub fn take_width(&mut self, cells: u16, app: &mut App) {
         if cells == 2 {
             self.look.signs = Signs::ascii();
-            model.cx.marks = self.look.signs;
-            if let Some(desk) = model.desk.as_mut() {
-                desk.map.stale = true;
+            app.cx.marks = self.look.signs;
+            if let Some((meeting, _)) = app.meeting_mut() {
+                meeting.map.stale = true;
             }
         }
     }
@@ -110,7 +110,7 @@ mod tests {
         let stamp = Now { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 };
         let keymap = Keymap::new(&BTreeMap::new()).unwrap();
         let lists = format::lists(None).unwrap();
-        let mut model = Model::new(crate::app::Context::new(
+        let mut app = App::new(crate::app::Context::new(
             stamp,
             lists,
             format::load(None).formats,
@@ -123,8 +123,8 @@ mod tests {
         sender.send(Input::End).unwrap();
         sender.send(Input::Msg(Msg::Resize(160, 45))).unwrap();
         sender.send(Input::Width(2)).unwrap();
-        assert!(!screen.wait_for_width(&inputs, &mut model));
-        assert!(screen.wait_for_width(&inputs, &mut model));
-        assert_eq!((model.cx.marks, model.cx.size), (Signs::ascii(), (160, 45)));
+        assert!(!screen.wait_for_width(&inputs, &mut app));
+        assert!(screen.wait_for_width(&inputs, &mut app));
+        assert_eq!((app.cx.marks, app.cx.size), (Signs::ascii(), (160, 45)));
     }
 }

@@ -1,4 +1,4 @@
-//! From the files on the disk to a model that can be drawn.
+//! From the files on the disk to a program that can be drawn.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,8 @@ use anyhow::Context;
 use super::config::{AmbiguousWidth, Config, ThemeChoice};
 use super::rescue::Rescue;
 use super::{Options, stamp};
-use crate::app::{self, Choice, Chooser, Model, Msg, Overlay, chooser::Pick, meeting_of, update};
+use crate::app::chooser::{Pick, ProgramPick};
+use crate::app::{self, App, Choice, Chooser, Msg, Overlay, meeting_of, update};
 use crate::command::Keymap;
 use crate::domain::{Act, Change, Dossier, Edit, JournalEntry};
 use crate::format;
@@ -19,7 +20,7 @@ use crate::view::theme::{Depth, Palette, Theme};
 
 /// Everything the loop starts with.
 pub struct Started {
-    pub model: Model,
+    pub app: App,
     pub look: Look,
     pub store: Store,
     pub rescue: Rescue,
@@ -47,36 +48,39 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     let signs =
         if config.ambiguous_width == AmbiguousWidth::Wide { Signs::ascii() } else { Signs::unicode() };
     let folder = config.export_folder.clone().unwrap_or_else(documents);
-    let mut model = Model::new(app::Context::new(
+    let mut app = App::new(app::Context::new(
         stamp(),
         lists,
         formats.formats,
         keymap,
         PersonalWords::new(&config.facilities),
     ));
-    model.cx.marks = signs;
+    app.cx.marks = signs;
     // Nobody waits for an effect of a size.
-    update(&mut model, Msg::Resize(size.0, size.1), stamp());
-    model.cx.export_folder = folder;
-    model.cx.town.clone_from(&config.town);
-    model.cx.look_only = look_only;
-    read_in(&mut model, &store, options.sample.as_ref())?;
+    update(&mut app, Msg::Resize(size.0, size.1), stamp());
+    app.cx.export_folder = folder;
+    app.cx.town.clone_from(&config.town);
+    app.cx.look_only = look_only;
+    read_in(&mut app, &store, options.sample.as_ref())?;
     if let Some(problem) = formats.problems.first() {
-        model.cx.warn(problem.to_string());
+        app.cx.warn(problem.to_string());
     }
     if let Some(warning) = store.warnings().first() {
-        model.cx.warn(warning.to_string());
+        app.cx.warn(warning.to_string());
     }
     if let Some(refused) = refused {
         let mut chooser = Chooser::new(
             "今は書けません",
-            vec![Choice::new("見るだけで開く", "", Pick::LookOnly), Choice::new("終わる", "", Pick::Quit)],
+            vec![
+                Choice::new("見るだけで開く", "", Pick::Nothing),
+                Choice::new("終わる", "", ProgramPick::Quit),
+            ],
         );
         chooser.text = refused;
-        model.cx.over = Some(Overlay::Choose(chooser));
+        app.cx.over = Some(Overlay::Choose(chooser));
     }
     let look = Look { theme: theme(config), signs };
-    Ok(Started { model, look, store, rescue: Rescue::new(&options.data) })
+    Ok(Started { app, look, store, rescue: Rescue::new(&options.data) })
 }
 
 /// Opens the records to write, or, where another has them, to look at; then with the reason.
@@ -101,12 +105,12 @@ fn put_in(store: &mut Store, sample: &Dossier) -> anyhow::Result<()> {
 }
 
 /// The list of meetings, and the place where we were.
-fn read_in(model: &mut Model, store: &Store, sample: Option<&Dossier>) -> anyhow::Result<()> {
-    let rows = usize::from(model.cx.size.1);
+fn read_in(app: &mut App, store: &Store, sample: Option<&Dossier>) -> anyhow::Result<()> {
+    let rows = usize::from(app.cx.size.1);
     // A meeting takes two rows, an action three. The rest follows while people look at the first of them.
     let mut home = store.home(rows / 2, rows / 3)?;
     let bookmark = home.bookmark.take();
-    model.take_in(Answer::Home(home));
+    app.take_in(Answer::Home(home));
     let marked = bookmark.as_deref().and_then(meeting_of);
     let meeting = sample.map(|s| s.meeting.id).or(marked);
     let meeting = match meeting {
@@ -116,10 +120,10 @@ fn read_in(model: &mut Model, store: &Store, sample: Option<&Dossier>) -> anyhow
     if let Some(meeting) = meeting {
         let id = meeting.dossier.meeting.id;
         let (journal, previous) = (store.journal(id)?, store.previous_actions(&meeting.dossier.meeting)?);
-        model.take_in(Answer::Opened { meeting: Box::new(meeting), journal, previous });
+        app.take_in(Answer::Opened { meeting: Box::new(meeting), journal, previous });
     }
     if let Some(bookmark) = bookmark {
-        model.resume(&bookmark);
+        app.resume(&bookmark);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use ratatui::widgets::{List, ListItem, ListState};
 use super::prelude::*;
 use super::table::seen;
 use crate::app::lists::Item;
-use crate::app::sheet::{Cell, NEXT_DATE};
+use crate::app::sheet::{AboutField, Cell};
 use crate::domain::date;
 use crate::domain::fields::MeetingField;
 
@@ -14,10 +14,12 @@ pub struct Reflections<'a>(pub View<'a>);
 
 impl Widget for Reflections<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        let Some(desk) = model.desk.as_ref() else { return };
+        let View { app, look } = self.0;
+        let Some(desk) = app.meeting() else { return };
         let mut list = below(area, 1);
-        if let Some(question) = model.format().and_then(|f| f.reflections.get(desk.question)) {
+        if let Some(question) =
+            desk.doc.format(&app.cx).and_then(|f| f.reflections.get(desk.closing.question))
+        {
             let words = look.wrapped(&question.prompt, area.width, Meaning::Strong);
             list = below(list, words.height().min(2) as u16);
             look.words(words).render(Rect { height: list.y - 1 - area.y, ..area }, buf);
@@ -28,8 +30,8 @@ impl Widget for Reflections<'_> {
                 "下の行に、話されたとおりに書きます。頭に @薬 でだれのことばか、# でどの問いかを選べます。";
             return look.words(look.wrapped(hint, list.width, Meaning::Quiet)).render(list, buf);
         }
-        let selected = model
-            .selected_item()
+        let selected = desk
+            .selected_item(&app.cx)
             .and_then(|item| rows.iter().position(|r| matches!(item, Item::Reflection(id) if id == r.id)));
         let texts: Vec<Text> = rows
             .iter()
@@ -63,13 +65,14 @@ pub struct Checklist<'a>(pub View<'a>);
 
 impl Widget for Checklist<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        let Some(desk) = model.desk.as_ref() else { return };
+        let View { app, look } = self.0;
+        let Some(desk) = app.meeting() else { return };
         let [title, day, _, heading, list, more] =
             Layout::vertical([Length(1), Length(1), Length(1), Length(1), Fill(1), Length(1)]).areas(area);
         look.say(MeetingField::NextDate.label(), Meaning::Strong).render(title, buf);
-        let selected = model.selected_item();
-        let (editing, next) = (self.0.is_edited(Cell::About(NEXT_DATE)), desk.doc.dossier.meeting.next_date);
+        let selected = desk.selected_item(&app.cx);
+        let (editing, next) =
+            (self.0.is_edited(Cell::About(AboutField::NextDate)), desk.doc.dossier.meeting.next_date);
         let meaning = match (editing, selected == Some(Item::NextDate), next) {
             (true, ..) => Meaning::Entry,
             (_, true, _) => Meaning::Selected,
@@ -77,7 +80,7 @@ impl Widget for Checklist<'_> {
             _ => Meaning::Text,
         };
         let words = match next {
-            _ if editing => self.0.text(Cell::About(NEXT_DATE)),
+            _ if editing => self.0.text(Cell::About(AboutField::NextDate)),
             Some(day) => date::long(day),
             None => "まだ決まっていません".to_owned(),
         };
@@ -85,8 +88,8 @@ impl Widget for Checklist<'_> {
         if selected == Some(Item::NextDate) {
             buf.set_style(day, look.style(meaning));
         }
-        look.say(model.cx.keymap.fill("終わる前に（{tick} で済み）"), Meaning::Strong).render(heading, buf);
-        let items = model.items();
+        look.say(app.cx.keymap.fill("終わる前に（{tick} で済み）"), Meaning::Strong).render(heading, buf);
+        let items = desk.closing.items(&desk.doc, &app.cx);
         let checks: Vec<(&Item, Text)> = items
             .iter()
             .filter_map(|item| {

@@ -8,7 +8,7 @@ use super::prelude::*;
 use crate::app::entry;
 use crate::app::panes::Panes;
 use crate::app::sheet::field::counts;
-use crate::app::{Desk, Model};
+use crate::app::{App, Desk, Open};
 use crate::command::{Command, Place, bar};
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
@@ -25,9 +25,9 @@ impl StatefulWidget for Frame<'_> {
 
     fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
         let Self { view, panes, whole } = self;
-        let View { model, look } = view;
+        let View { app, look } = view;
         Title(view).render(panes.title.inner(Margin::new(1, 0)), buf);
-        match model.desk.as_ref() {
+        match app.meeting() {
             _ if panes.rail.is_empty() => {}
             Some(desk) => rail(view, desk, panes.rail.width).render(panes.rail, buf),
             None => super::region::tabs(view).render(panes.rail, buf),
@@ -41,7 +41,7 @@ impl StatefulWidget for Frame<'_> {
             let between = Rect { x: panes.side.x - 1, width: 1, ..panes.side };
             look.border(Borders::LEFT).render(between, buf);
         }
-        if let Some(replay) = model.desk.as_ref().and_then(|d| d.replay.as_ref()) {
+        if let Some(replay) = app.meeting().and_then(|d| d.map.replay.as_ref()) {
             return super::growth::Past { look, growth: &replay.growth, panes }.render(area, buf);
         }
         Whisper(view).render(panes.prompt.inner(Margin::new(1, 0)), buf);
@@ -59,12 +59,12 @@ struct Title<'a>(View<'a>);
 
 impl Widget for Title<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        let Some(desk) = model.desk.as_ref() else {
-            let year = crate::domain::fiscal_year(model.cx.now.today());
-            let today = crate::domain::date::long(model.cx.now.today());
+        let View { app, look } = self.0;
+        let Some(desk) = app.meeting() else {
+            let year = crate::domain::fiscal_year(app.cx.now.today());
+            let today = crate::domain::date::long(app.cx.now.today());
             let rest = look.say(today, Meaning::Quiet).at_end(area, buf);
-            let words = super::region::title(model).unwrap_or_else(|| format!("事例検討　{year}年度"));
+            let words = super::region::title(app).unwrap_or_else(|| format!("事例検討　{year}年度"));
             return look.say(words, Meaning::Title).render(rest, buf);
         };
         let rest = clocks(self.0, desk).at_end(area, buf);
@@ -134,10 +134,10 @@ fn rail<'a>(View { look, .. }: View<'a>, desk: &'a Desk, cells: u16) -> Words<'a
 }
 
 /// What is said to the person, loudest first; none where a question may wait to be asked.
-fn message(model: &Model) -> Option<(&str, Meaning)> {
-    let failed = model.cx.saving.failed.as_deref();
-    let look = model.cx.look_only.then_some("見るだけで開いています（書いても残りません）。");
-    let notice = &model.cx.notice;
+fn message(app: &App) -> Option<(&str, Meaning)> {
+    let failed = app.cx.saving.failed.as_deref();
+    let look = app.cx.look_only.then_some("見るだけで開いています（書いても残りません）。");
+    let notice = &app.cx.notice;
     match notice.text() {
         "" => failed.map(|f| (f, Meaning::Error)).or(look.map(|l| (l, Meaning::Warning))),
         text => Some((text, if notice.is_loud() { Meaning::Warning } else { Meaning::Strong })),
@@ -154,9 +154,9 @@ impl StatefulWidget for Message<'_> {
     type State = u16;
 
     fn render(self, area: Rect, buf: &mut Buffer, top: &mut u16) {
-        let View { model, look } = self.0;
+        let View { app, look } = self.0;
         *top = area.y;
-        let Some((text, meaning)) = message(model) else { return };
+        let Some((text, meaning)) = message(app) else { return };
         let lines = wrap(text, usize::from(area.width - 2));
         let rows = lines.len().clamp(1, MOST_ROWS);
         *top -= rows as u16 - 1;
@@ -176,11 +176,11 @@ struct Whisper<'a>(View<'a>);
 
 impl Widget for Whisper<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        if message(model).is_some() {
+        let View { app, look } = self.0;
+        if message(app).is_some() {
             return;
         }
-        let (left, right) = super::prompts::whisper(model);
+        let (left, right) = super::prompts::whisper(app);
         // On a narrow screen the question has the room; how many are silent fits beside it.
         let narrow = area.width < 98;
         let right = if narrow { right.split('（').next().unwrap_or_default() } else { &right };
@@ -191,20 +191,20 @@ impl Widget for Whisper<'_> {
 }
 
 /// The bottom bar: keys and what they do here and now, as many as fit.
-fn keys(View { model, look }: View<'_>, whole: bool, cells: u16) -> Words<'_> {
+fn keys(View { app, look }: View<'_>, whole: bool, cells: u16) -> Words<'_> {
     // The key that opened the map over the screen, or the chart, is the way back.
-    let chart = model.desk.as_ref().is_some_and(|d| d.map.chart.is_some());
+    let chart = app.meeting().is_some_and(|d| d.map.chart.is_some());
     let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
-    let mending = model.is_mending();
+    let mending = app.screen().is_mending();
     let short = |c: Command| match c {
         Command::Back if mending => "やめる",
         Command::AddBeside if mending => Command::Enter.row().short,
         c if back(c) => Command::Back.row().short,
         c => c.row().short,
     };
-    let commands = bar(model.place(), model.desk.as_ref().map(|d| d.doc.step()), whole, mending);
-    let offered = commands.iter().filter(|c| model.hindrance(**c).is_none());
-    key_bar(look, cells, offered.map(|c| (model.cx.keymap.shown(*c), short(*c))))
+    let commands = bar(app.place(), app.meeting().map(|d| d.doc.step()), whole, mending);
+    let offered = commands.iter().filter(|c| app.screen().hindrance(&app.cx, **c).is_none());
+    key_bar(look, cells, offered.map(|c| (app.cx.keymap.shown(*c), short(*c))))
 }
 
 /// Keys and what they do, as many as so many cells hold.
@@ -228,13 +228,13 @@ pub fn key_bar<'a, K: Into<Cow<'a, str>>>(
 }
 
 /// Whether everything is on the disk.
-fn saved(View { model, look }: View<'_>) -> Words<'_> {
-    let sample = model.desk.as_ref().is_some_and(|d| d.doc.is_sample());
-    match (&model.cx.saving.failed, model.cx.saving.waiting.len()) {
+fn saved(View { app, look }: View<'_>) -> Words<'_> {
+    let sample = app.meeting().is_some_and(|d| d.doc.is_sample());
+    match (&app.cx.saving.failed, app.cx.saving.waiting.len()) {
         (Some(_), count) => look.say(format!("未保存 {count}件"), Meaning::Error),
         _ if sample => look.say("見本（残りません）", Meaning::Quiet),
-        _ if model.cx.look_only => look.say("見るだけ", Meaning::Quiet),
-        (None, 0) => match (&model.cx.saving.rescue, model.cx.saving.refused.len()) {
+        _ if app.cx.look_only => look.say("見るだけ", Meaning::Quiet),
+        (None, 0) => match (&app.cx.saving.rescue, app.cx.saving.refused.len()) {
             (_, 0) => look.say(format!("保存済み {}", look.signs.saved), Meaning::Saved),
             (None, count) => look.say(format!("未保存 {count}件"), Meaning::Error),
             (Some(_), count) => look.say(format!("保存済み（控え {count}件）"), Meaning::Warning),
@@ -250,34 +250,35 @@ impl StatefulWidget for Entry<'_> {
     type State = Option<Position>;
 
     fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
-        let View { model, look } = self.0;
-        if model.desk.is_none() && model.region.is_none() {
+        let View { app, look } = self.0;
+        if matches!(app.open, Open::Home) {
             return;
         }
         buf.set_style(area, look.style(Meaning::Entry));
         look.say(look.signs.entry, Meaning::Entry).render(area, buf);
         let mut inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
-        let typed = match (model.editing(), model.selected_cell(), model.desk.as_ref()) {
+        let typed = match (app.editing(), app.sheets().and_then(|s| s.selected_cell(&app.cx)), app.meeting())
+        {
             (Some((_, line)), ..) => {
                 let mut typed = look.typed(line.text(), line.cursor(), Meaning::Entry);
-                if model.sheet().is_some_and(|sheet| sheet.marked) {
+                if app.sheets().and_then(|s| s.sheet()).is_some_and(|sheet| sheet.marked) {
                     typed.style = look.style(Meaning::Selected).bold();
                 }
                 typed
             }
             (None, Some(cell), _) => {
-                look.say(model.cell_shown(cell), Meaning::EntryQuiet).render(inner, buf);
+                look.say(app.cell_shown(cell), Meaning::EntryQuiet).render(inner, buf);
                 return *cursor = Some(inner.as_position());
             }
             (None, None, None) => {
-                let at = model.region.as_ref().filter(|_| model.place() == Place::Register);
+                let at = app.region().filter(|_| app.place() == Place::Register);
                 let Some(words) = at.map(|region| &region.words) else { return };
                 look.typed(words.text(), words.cursor(), Meaning::Entry)
             }
-            (None, None, Some(_)) => {
-                let Some(line) = model.writing().map(|w| &w.line) else { return };
+            (None, None, Some(desk)) => {
+                let Some(line) = app.screen().writing().map(|w| &w.line) else { return };
                 let raw = line.text();
-                let parsed = entry::parse(raw, model.signs());
+                let parsed = entry::parse(raw, desk.signs());
                 // A sign that waits for its end is shown as typed; one that is understood is a label above.
                 let from = match parsed.open {
                     Some(_) => open_start(raw, &parsed),
@@ -308,16 +309,17 @@ pub struct Candidates<'a>(pub View<'a>);
 
 impl Widget for Candidates<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        let offers = model.cell_offers();
-        let editing = model.editing().is_some();
-        let candidates = if editing { Vec::new() } else { model.candidates() };
+        let View { app, look } = self.0;
+        let offers = app.sheets().map(|s| s.cell_offers(&app.cx)).unwrap_or_default();
+        let editing = app.editing().is_some();
+        let candidates =
+            app.meeting().filter(|_| !editing).map(|desk| desk.candidates(&app.cx)).unwrap_or_default();
         let by_place = !offers.is_empty() && offers.iter().all(|o| o.text == o.label) && counts(&offers);
         let offered = offers.iter().map(|o| (o.words(), ""));
         let rows: Vec<(Cow<str>, &str)> =
             offered.chain(candidates.iter().map(|c| (c.label.as_str().into(), c.note.as_str()))).collect();
-        let candidate = model.writing().map(|w| w.candidate);
-        let row = if editing { model.sheet().and_then(|sheet| sheet.offer) } else { candidate };
+        let candidate = app.screen().writing().map(|w| w.candidate);
+        let row = if editing { app.sheets().and_then(|s| s.sheet()?.offer) } else { candidate };
         if rows.is_empty() {
             return;
         }

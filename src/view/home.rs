@@ -12,7 +12,7 @@ pub struct Home<'a>(pub View<'a>, pub &'a Panes);
 impl Widget for Home<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let Self(view, panes) = self;
-        if view.model.home.summaries.is_empty() {
+        if view.app.cx.shelf.summaries.is_empty() {
             return FirstStart(view).render(Rect { width: area.width, ..panes.body }, buf);
         }
         Meetings(view).render(panes.body, buf);
@@ -29,7 +29,7 @@ struct FirstStart<'a>(View<'a>);
 
 impl Widget for FirstStart<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
+        let View { app, look } = self.0;
         Clear.render(area, buf);
         buf.set_style(area, look.style(Meaning::Text));
         let choices = [
@@ -37,7 +37,7 @@ impl Widget for FirstStart<'_> {
             ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),
             ("使い方", "キーの一覧と、入力行の書き方です。"),
         ];
-        let rows = model.home_rows(area.width, area).items;
+        let rows = app.home.rows(&app.cx, area.width, area).items;
         if let Some((_, first)) = rows.first() {
             let words = "多職種で、ひとつの事例を地図に描きながら考える会議を進めます。";
             look.say(words, Meaning::Text).clipped().render(Rect { y: first.y - 2, ..*first }, buf);
@@ -47,7 +47,7 @@ impl Widget for FirstStart<'_> {
             let title = look.span(format!("{}　{title}", i + 1), Meaning::PopupStrong);
             let note = ["   ".into(), look.span(note, Meaning::PopupQuiet)];
             look.words(vec![title.into(), Line::from_iter(note)]).render(inner, buf);
-            if model.home_row == i {
+            if app.home.row == i {
                 buf.set_style(area.inner(Margin::new(1, 1)), look.style(Meaning::Selected));
             }
         }
@@ -59,8 +59,8 @@ struct Meetings<'a>(View<'a>);
 
 impl Widget for Meetings<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        let rows = model.home_rows(area.width, area);
+        let View { app, look } = self.0;
+        let rows = app.home.rows(&app.cx, area.width, area);
         for (year, row) in rows.years {
             let row = row.inner(Margin::new(1, 0));
             look.say(format!("{year}年度"), Meaning::Quiet).render(row, buf);
@@ -68,7 +68,7 @@ impl Widget for Meetings<'_> {
         for (i, row) in rows.items {
             let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
             let line = |words| look.span(format!("{number}{words}"), Meaning::Strong).into();
-            let words = match model.home_item(i) {
+            let words = match app.home.item(&app.cx, i) {
                 Some(HomeItem::New) => line("＋ 新しい会議をはじめる"),
                 Some(HomeItem::Register) => line("地域課題の一覧"),
                 Some(HomeItem::Year) => line("年間の計画"),
@@ -77,12 +77,12 @@ impl Widget for Meetings<'_> {
                 Some(HomeItem::Help) => line("使い方"),
                 Some(HomeItem::Meeting(_)) | None => {
                     // The first row is a new meeting.
-                    let summary = i.checked_sub(1).and_then(|at| model.home.summaries.get(at));
+                    let summary = i.checked_sub(1).and_then(|at| app.cx.shelf.summaries.get(at));
                     summary.map(|summary| meeting(look, &number, summary)).unwrap_or_default()
                 }
             };
             look.words(words).render(row.inner(Margin::new(1, 0)), buf);
-            if model.home_row == i {
+            if app.home.row == i {
                 buf.set_style(row, look.style(Meaning::Selected));
             }
         }
@@ -114,10 +114,10 @@ fn meeting<'a>(look: &Look, number: &str, summary: &Summary) -> Text<'a> {
 const FOR_WHAT_IS_DUE: u16 = 14;
 
 /// The slots of this year, held and coming, with a free row after them; nothing where there is no room for them all.
-fn year_plan<'a>(View { model, look }: View<'a>, area: Rect) -> Text<'a> {
-    let today = model.cx.now.today();
+fn year_plan<'a>(View { app, look }: View<'a>, area: Rect) -> Text<'a> {
+    let today = app.cx.now.today();
     let year = fiscal_year(today);
-    let slots = model.home.plans.plan(&model.cx.town, year);
+    let slots = app.cx.shelf.plans.plan(&app.cx.town, year);
     if slots.is_empty() || area.height < slots.len() as u16 + 2 + FOR_WHAT_IS_DUE {
         return Text::default();
     }
@@ -126,7 +126,7 @@ fn year_plan<'a>(View { model, look }: View<'a>, area: Rect) -> Text<'a> {
         let state = look.span(padded(&format!("{sign} {label}"), 9), meaning);
         let day = slot.date.map_or_else(|| "日は未定".to_owned(), date::short);
         let day = look.span(padded(&look.cut(&day, 11usize), 11), Meaning::Text);
-        let words = format!("{} {}", kind_of(model, &slot.format), slot.presenter);
+        let words = format!("{} {}", kind_of(app, &slot.format), slot.presenter);
         Line::from_iter([state, day, look.span(words.trim_end().to_owned(), Meaning::Quiet)])
     });
     let heading = look.span(format!("{year}年度の計画"), Meaning::Strong).into();
@@ -134,14 +134,14 @@ fn year_plan<'a>(View { model, look }: View<'a>, area: Rect) -> Text<'a> {
 }
 
 /// What is open from the last meetings, the most urgent first.
-fn due<'a>(View { model, look }: View<'a>, area: Rect) -> Text<'a> {
-    let today = model.cx.now.today();
-    let heading = format!("これからすること　{}件", model.home.open_count);
+fn due<'a>(View { app, look }: View<'a>, area: Rect) -> Text<'a> {
+    let today = app.cx.now.today();
+    let heading = format!("これからすること　{}件", app.cx.shelf.open_count);
     let mut text = Text::from_iter([look.span(heading, Meaning::Strong), "".into()]);
-    if model.home.open_actions.is_empty() {
+    if app.cx.shelf.open_actions.is_empty() {
         text.extend(look.wrapped("前の会議で決めたことは、すべて済んでいます。", area.width, Meaning::Quiet));
     }
-    for row in &model.home.open_actions {
+    for row in &app.cx.shelf.open_actions {
         if text.height() + 2 > usize::from(area.height) {
             break;
         }

@@ -1,8 +1,7 @@
 //! A form: titles at the left, what is written at the right, the selected field open.
 
 use super::prelude::*;
-use crate::app::sheet::{Cell, form_length};
-use crate::command::Place;
+use crate::app::sheet::{self, Cell, Row as _};
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 
@@ -11,8 +10,8 @@ pub struct About<'a>(pub View<'a>);
 
 impl Widget for About<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let row = self.0.model.desk.as_ref().map_or(0, |d| d.sheet.row);
-        let cells = (0..form_length(Place::Info)).map(Cell::About);
+        let row = self.0.app.meeting().map_or(0, |d| d.info.row);
+        let cells = sheet::About::FIELDS.iter().map(|(name, _)| Cell::About(*name));
         Form::of(self.0, cells, row).render(area, buf, &mut 0);
     }
 }
@@ -49,7 +48,7 @@ pub struct Form<'a> {
 impl<'a> Form<'a> {
     /// A form of cells.
     pub fn of(view: View<'a>, cells: impl Iterator<Item = Cell>, selected: usize) -> Self {
-        let editing = view.model.editing().is_some();
+        let editing = view.app.editing().is_some();
         Self {
             look: view.look,
             fields: cells.map(|cell| Field::of(view, cell)).collect(),

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::app::sheet::Cell;
-use crate::app::{Desk, Model, Target, Writing};
+use crate::app::{App, Desk, Target, Writing};
 use crate::command::{Command, Place};
 use crate::domain::fields::ParticipantField;
 use crate::domain::{Id, Kind, Node, Participant, map, people};
@@ -45,22 +45,23 @@ pub struct Labels<'a>(pub View<'a>);
 
 impl Widget for Labels<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
+        let View { app, look } = self.0;
         let mut row = Row { look, spans: Vec::new(), left: area.width, end: String::new() };
-        fill(&mut row, model);
+        fill(&mut row, app);
         look.say(row.end, Meaning::Quiet).at_end(area, buf);
         look.row(row.spans).render(area, buf);
     }
 }
 
-fn fill(row: &mut Row, model: &Model) {
-    if let Some(cell) = model.editing().map(|(cell, _)| *cell).or(model.selected_cell()) {
-        return of_cell(row, model, cell);
+fn fill(row: &mut Row, app: &App) {
+    if let Some(cell) = app.editing().map(|(cell, _)| *cell).or_else(|| app.sheets()?.selected_cell(&app.cx))
+    {
+        return of_cell(row, app, cell);
     }
-    let Some(desk) = model.desk.as_ref() else { return of_register(row, model) };
-    match model.writing().and_then(Writing::target) {
-        Some(Target::Search) => return of_search(row, model, desk),
-        Some(Target::Link(from)) => return of_link(row, model, desk, from),
+    let Some(desk) = app.meeting() else { return of_register(row, app) };
+    match app.screen().writing().and_then(Writing::target) {
+        Some(Target::Search) => return of_search(row, app, desk),
+        Some(Target::Link(from)) => return of_link(row, app, desk, from),
         Some(Target::Said(id)) => {
             row.heading("話されたことば");
             let at = desk.doc.dossier.nodes.get(&id).map(|n| format!("「{}」で", n.text)).unwrap_or_default();
@@ -69,29 +70,29 @@ fn fill(row: &mut Row, model: &Model) {
         Some(Target::Node(_) | Target::Person(_) | Target::Reflection(_)) => row.heading("直す"),
         None => {}
     }
-    match model.place() {
-        Place::Map => of_map(row, model, desk),
-        Place::Closing => of_closing(row, model, desk),
-        Place::Opening | Place::People => of_person(row, model, desk),
+    match app.place() {
+        Place::Map => of_map(row, app, desk),
+        Place::Closing => of_closing(row, app, desk),
+        Place::Opening | Place::People => of_person(row, app, desk),
         _ => {}
     }
 }
 
 /// What is wrong with the line, unless the row that speaks to the person says it already; what to do where there is room.
-fn problem(row: &mut Row, model: &Model, words: &str) {
-    if !model.cx.notice.text().contains(words) {
+fn problem(row: &mut Row, app: &App, words: &str) {
+    if !app.cx.notice.text().contains(words) {
         let first = words.split_inclusive('。').next().unwrap_or_default();
         row.say(if width(words) > usize::from(row.left) { first } else { words }, Meaning::Warning);
     }
 }
 
-fn of_search(row: &mut Row, model: &Model, desk: &Desk) {
+fn of_search(row: &mut Row, app: &App, desk: &Desk) {
     row.heading("さがす");
-    let words = match (desk.map.writing.line.is_empty(), model.hits.len()) {
+    let words = match (desk.map.writing.line.is_empty(), desk.map.hits.len()) {
         (true, _) => "ことばの一部か、課題の番号".to_owned(),
         (false, 0) => "見つかりません".to_owned(),
         (_, count) => {
-            format!("{count} か所　{}", model.cx.keymap.fill("{up down} 次へ　{add-beside} ここにする"))
+            format!("{count} か所　{}", app.cx.keymap.fill("{up down} 次へ　{add-beside} ここにする"))
         }
     };
     row.say(&words, Meaning::Quiet);
@@ -104,13 +105,13 @@ fn issue(look: &Look, node: &Node, cells: u16) -> String {
     format!("{number}「{}」", look.cut(&node.text, room))
 }
 
-fn of_link(row: &mut Row, model: &Model, desk: &Desk, from: Id<Node>) {
+fn of_link(row: &mut Row, app: &App, desk: &Desk, from: Id<Node>) {
     row.heading("つなぐ");
     let node = |id| desk.doc.dossier.nodes.get(&id);
     let third = row.left * 2 / 5;
     let cause = node(from).map(|n| issue(row.look, n, third)).unwrap_or_default();
     row.say(&format!("{cause} {} ", row.look.signs.leads_to), Meaning::Text);
-    match desk.link_target(from, desk.map.writing.line.text()) {
+    match desk.map.link_target(&desk.doc, from, desk.map.writing.line.text()) {
         Ok((to, reason)) => {
             let effect = node(to).map(|n| issue(row.look, n, third)).unwrap_or_default();
             row.say(&effect, Meaning::Strong);
@@ -118,17 +119,17 @@ fn of_link(row: &mut Row, model: &Model, desk: &Desk, from: Id<Node>) {
             row.say(&why, Meaning::Text);
         }
         Err(_) if desk.map.writing.line.is_empty() && !desk.map.picked => row.say("？", Meaning::Strong),
-        Err(words) => problem(row, model, &words),
+        Err(words) => problem(row, app, &words),
     }
 }
 
 /// Who says what stands in the line: as it says itself, else as before. None where nobody speaks.
-fn speaker<'a>(model: &Model, desk: &'a Desk) -> Option<&'a Participant> {
-    let writing = model.writing()?;
+fn speaker<'a>(app: &App, desk: &'a Desk) -> Option<&'a Participant> {
+    let writing = app.screen().writing()?;
     let (d, raw) = (&desk.doc.dossier, writing.line.text());
-    let said = match model.place() {
-        Place::Map => desk.understand(raw, &model.cx.lists).speaker,
-        Place::Closing => model.understand_reflection(raw).ok().and_then(|(speaker, _)| speaker),
+    let said = match app.place() {
+        Place::Map => desk.map.understand(&desk.doc, raw, &app.cx.lists).speaker,
+        Place::Closing => desk.doc.understand_reflection(&app.cx, raw).ok().and_then(|(speaker, _)| speaker),
         _ => return None,
     };
     let stands = match writing.target() {
@@ -141,8 +142,8 @@ fn speaker<'a>(model: &Model, desk: &'a Desk) -> Option<&'a Participant> {
 }
 
 /// Who speaks, for the beginning of an entry line of so many cells.
-pub fn speaks<'a>(View { model, look }: View<'a>, cells: u16) -> Option<Words<'a>> {
-    let person = speaker(model, model.desk.as_ref()?)?;
+pub fn speaks<'a>(View { app, look }: View<'a>, cells: u16) -> Option<Words<'a>> {
+    let person = speaker(app, app.meeting()?)?;
     let room = usize::from(cells / 3).saturating_sub(width(&person.code) + 1);
     let label = format!(" {} {} ", look.cut(person.label(), room), person.code);
     let path = format!(" {} ", look.signs.path);
@@ -150,34 +151,34 @@ pub fn speaks<'a>(View { model, look }: View<'a>, cells: u16) -> Option<Words<'a
 }
 
 /// Nobody speaks, or how to make them stop.
-fn of_speaker(row: &mut Row, model: &Model, desk: &Desk) {
-    if speaker(model, desk).is_some() {
-        row.at_the_end(format!("{} 発言者を外す", model.cx.keymap.said(Command::Speaker)));
+fn of_speaker(row: &mut Row, app: &App, desk: &Desk) {
+    if speaker(app, desk).is_some() {
+        row.at_the_end(format!("{} 発言者を外す", app.cx.keymap.said(Command::Speaker)));
     } else {
         row.say("発言者なし", Meaning::Strong);
         row.say(&format!(" {} ", row.look.signs.path), Meaning::Quiet);
     }
 }
 
-fn of_map(row: &mut Row, model: &Model, desk: &Desk) {
-    let understood = desk.understand(desk.map.writing.line.text(), &model.cx.lists);
+fn of_map(row: &mut Row, app: &App, desk: &Desk) {
+    let understood = desk.map.understand(&desk.doc, desk.map.writing.line.text(), &app.cx.lists);
     let mended = match desk.map.writing.target() {
         Some(Target::Node(id)) => desk.doc.dossier.nodes.get(&id),
         _ => None,
     };
-    of_speaker(row, model, desk);
-    let kind = understood.kind.unwrap_or(mended.map_or(desk.default_kind(), |n| n.kind));
+    of_speaker(row, app, desk);
+    let kind = understood.kind.unwrap_or(mended.map_or(desk.map.default_kind(&desk.doc), |n| n.kind));
     row.say(kind.label(), Meaning::Kind(kind));
     if let Some(words) = &understood.problem {
         row.gap(2);
-        return problem(row, model, words);
+        return problem(row, app, words);
     }
     if mended.is_some() && understood.branch.is_none() {
         return;
     }
     let arrow = format!(" {} ", row.look.signs.leads_to);
     row.say(&arrow, Meaning::Quiet);
-    let place = place_words(row.look, desk, desk.place_for(&understood), row.left);
+    let place = place_words(row.look, desk, desk.map.place_for(&desk.doc, &understood), row.left);
     row.say(&place, Meaning::Text);
 }
 
@@ -201,31 +202,36 @@ fn place_words(look: &Look, desk: &Desk, place: Option<map::Place>, cells: u16) 
     format!("{}「{}」{end}", node.branch, look.cut(&node.text, room))
 }
 
-fn of_closing(row: &mut Row, model: &Model, desk: &Desk) {
-    let mended = match desk.closing.target() {
+fn of_closing(row: &mut Row, app: &App, desk: &Desk) {
+    let mended = match desk.closing.writing.target() {
         Some(Target::Reflection(id)) => desk.doc.dossier.reflections.get(&id),
         _ => None,
     };
-    match model.understand_reflection(desk.closing.line.text()) {
+    match desk.doc.understand_reflection(&app.cx, desk.closing.writing.line.text()) {
         Ok((_, question)) => {
-            of_speaker(row, model, desk);
+            of_speaker(row, app, desk);
             let title = match (question, mended) {
                 (None, Some(reflection)) => reflection.question.clone(),
-                _ => model.questions().get(question.unwrap_or(desk.question)).cloned().unwrap_or_default(),
+                _ => desk
+                    .doc
+                    .questions(&app.cx)
+                    .get(question.unwrap_or(desk.closing.question))
+                    .cloned()
+                    .unwrap_or_default(),
             };
             row.say(&title, Meaning::Strong);
         }
-        Err(words) => problem(row, model, &words),
+        Err(words) => problem(row, app, &words),
     }
 }
 
 /// What a line makes of a participant, field by field.
-fn of_person(row: &mut Row, model: &Model, desk: &Desk) {
-    let draft = people::parse_line(desk.people.line.text(), &model.cx.lists);
+fn of_person(row: &mut Row, app: &App, desk: &Desk) {
+    let draft = people::parse_line(desk.people.writing.line.text(), &app.cx.lists);
     if draft.is_empty() {
         return row.say("例：薬剤師 山の町薬局　（部署や氏名も続けて書けます）", Meaning::Quiet);
     }
-    let known = draft.profession.as_ref().is_none_or(|p| model.cx.lists.profession(p).is_some());
+    let known = draft.profession.as_ref().is_none_or(|p| app.cx.lists.profession(p).is_some());
     let of = |caption, field: Option<String>| field.map(|words| (caption, words));
     let fields: Vec<(&str, String)> = [
         of(if known { ParticipantField::Profession.label() } else { "一覧にない職種" }, draft.profession),
@@ -266,23 +272,23 @@ fn of_person(row: &mut Row, model: &Model, desk: &Desk) {
     }
 }
 
-fn of_cell(row: &mut Row, model: &Model, cell: Cell) {
+fn of_cell(row: &mut Row, app: &App, cell: Cell) {
     let heading = cell.heading();
     row.heading(heading.title);
-    let line = model.editing().map(|(_, line)| line.text()).filter(|l| !l.trim().is_empty());
-    match line.map(|line| (model.cell_meaning(cell, line), line)) {
+    let line = app.editing().map(|(_, line)| line.text()).filter(|l| !l.trim().is_empty());
+    match line.zip(app.sheets()).map(|(line, sheets)| (sheets.cell_meaning(&app.cx, cell, line), line)) {
         Some((Ok(meaning), line)) if meaning.trim() != line.trim() => {
             let arrow = row.look.signs.leads_to;
             row.say(&format!("{arrow} {meaning}"), Meaning::Strong);
         }
-        Some((Err(words), _)) => problem(row, model, &words),
+        Some((Err(words), _)) => problem(row, app, &words),
         _ => row.say(heading.hint, Meaning::Quiet),
     }
 }
 
 /// What the register is searched for and narrowed to, and how much of it is left.
-fn of_register(row: &mut Row, model: &Model) {
-    let Some(region) = model.region.as_ref().filter(|_| model.place() == Place::Register) else { return };
+fn of_register(row: &mut Row, app: &App) {
+    let Some(region) = app.region().filter(|_| app.place() == Place::Register) else { return };
     row.heading("さがす");
     let f = &region.filter;
     let year = f.year.map(|y| format!("{y}年度"));

@@ -390,10 +390,10 @@ pub struct OpenMap<'a>(pub View<'a>);
 
 impl Widget for OpenMap<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        let Some(desk) = model.desk.as_ref() else { return };
-        let marked = desk.linking().into_iter().collect();
-        let (seen, analysis) = (desk.seen().0, desk.doc.step() == crate::domain::Step::Analysis);
+        let View { app, look } = self.0;
+        let Some(desk) = app.meeting() else { return };
+        let marked = desk.map.linking().into_iter().collect();
+        let (seen, analysis) = (desk.map.seen(&desk.doc).0, desk.doc.step() == crate::domain::Step::Analysis);
         let issue = match desk.map.selected {
             What::Node(id) if analysis && seen.nodes.contains_key(&id) => Some(id),
             _ => None,
@@ -405,7 +405,7 @@ impl Widget for OpenMap<'_> {
             linked: &Linked::of(seen, issue),
             scroll: desk.map.scroll,
             selected: Some(desk.map.selected),
-            hits: &model.hits,
+            hits: &desk.map.hits,
             marked: &marked,
         };
         Map { layout: &desk.map.layout, look }.render(area, buf);

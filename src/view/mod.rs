@@ -1,6 +1,6 @@
-//! Draws a `&Model`; the same words as in [`crate::app`].
+//! Draws a `&App`; the same words as in [`crate::app`].
 //!
-//! [`draw`] reads the model and writes cells; it decides nothing. What it returns is where the real cursor stands. Each part of
+//! [`draw`] reads the app and writes cells; it decides nothing. What it returns is where the real cursor stands. Each part of
 //! the screen is a widget of ratatui, made of its widgets where they hold (see `docs/architecture.md`).
 
 mod closing;
@@ -22,7 +22,7 @@ pub mod theme;
 pub mod wide;
 mod words;
 
-use crate::app::Model;
+use crate::app::App;
 use crate::app::panes::{LEAST, panes};
 use crate::app::sheet::Cell;
 use crate::command::Place;
@@ -55,28 +55,28 @@ pub struct Look {
 /// What a part of the screen is drawn from.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
-    model: &'a Model,
+    app: &'a App,
     look: &'a Look,
 }
 
 impl View<'_> {
     /// What stands in a cell; what is being written stands in its place already.
     fn text(&self, cell: Cell) -> String {
-        match self.model.editing() {
+        match self.app.editing() {
             Some((editing, line)) if *editing == cell => line.text().to_owned(),
-            _ => self.model.cell_shown(cell),
+            _ => self.app.cell_shown(cell),
         }
     }
 
     fn is_edited(&self, cell: Cell) -> bool {
-        self.model.editing().is_some_and(|(editing, _)| *editing == cell)
+        self.app.editing().is_some_and(|(editing, _)| *editing == cell)
     }
 }
 
 /// Draws the whole screen into an empty buffer. Gives the cell of the cursor; none where nothing can be typed.
-pub fn draw(buffer: &mut Buffer, model: &Model, look: &Look) -> Option<Position> {
+pub fn draw(buffer: &mut Buffer, app: &App, look: &Look) -> Option<Position> {
     let mut cursor = None;
-    Screen(View { model, look }).render(buffer.area, buffer, &mut cursor);
+    Screen(View { app, look }).render(buffer.area, buffer, &mut cursor);
     cursor
 }
 
@@ -87,15 +87,15 @@ impl StatefulWidget for Screen<'_> {
     type State = Option<Position>;
 
     fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
-        let View { model, look } = self.0;
+        let View { app, look } = self.0;
         buf.set_style(area, look.style(Meaning::Text));
         if area.width < LEAST.0 || area.height < LEAST.1 {
             return look.words(too_small(look, area)).render(area, buf);
         }
-        let place = model.place();
-        let whole = place == Place::Map && model.desk.as_ref().is_some_and(|d| d.map.whole);
+        let place = app.place();
+        let whole = place == Place::Map && app.meeting().is_some_and(|d| d.map.whole);
         let mut panes = panes((area.width, area.height), place, whole);
-        let chart = model.desk.as_ref().and_then(|d| d.map.chart.as_ref()).filter(|_| place == Place::Map);
+        let chart = app.meeting().and_then(|d| d.map.chart.as_ref()).filter(|_| place == Place::Map);
         if chart.is_some() {
             // The chart has the width of the screen.
             panes.side = Rect::default();
@@ -136,7 +136,7 @@ impl StatefulWidget for Screen<'_> {
         }
         let mut said = 0;
         frame::Message(self.0).render(panes.prompt, buf, &mut said);
-        match &model.cx.over {
+        match &app.cx.over {
             Some(overlay) => {
                 *cursor = None;
                 overlay::Over(self.0, overlay).render(area, buf, cursor);

@@ -14,7 +14,7 @@ pub struct Aloud<'a>(pub View<'a>);
 
 impl Widget for Aloud<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Some(desk) = self.0.model.desk.as_ref() else { return };
+        let Some(desk) = self.0.app.meeting() else { return };
         // The promises come first; the last meeting's actions get what room they need, half at the most.
         let last = match desk.doc.previous.len() as u16 {
             0 => 0,
@@ -33,8 +33,8 @@ struct Promises<'a>(View<'a>);
 
 impl Widget for Promises<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        let Some(format) = model.format() else { return };
+        let View { app, look } = self.0;
+        let Some(format) = app.meeting().and_then(|desk| desk.doc.format(&app.cx)) else { return };
         let parts = [
             ("この会の約束（読み上げます）", &format.ground_rules, Meaning::Text),
             ("この会の目的", &format.purpose, Meaning::Quiet),
@@ -53,7 +53,7 @@ impl Widget for Promises<'_> {
         // What does not fit is read from the large letters.
         if all > rows + 1 {
             bottom = rows.saturating_sub(1);
-            let key = model.cx.keymap.said(Command::ReadBack);
+            let key = app.cx.keymap.said(Command::ReadBack);
             let more = format!("{} つづきは {key} の大きな字で", look.signs.down);
             look.say(more, Meaning::Quiet).at_end(below(area, bottom as u16), buf);
         }
@@ -71,16 +71,16 @@ struct LastActions<'a>(View<'a>, &'a Desk);
 
 impl Widget for LastActions<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(View { model, look }, desk) = self;
-        let selected = match model.selected_item() {
+        let Self(View { app, look }, desk) = self;
+        let selected = match desk.selected_item(&app.cx) {
             Some(Item::Review(id)) => Some(id),
             _ => None,
         };
         let done = desk.doc.previous.iter().filter(|p| !p.action.status.is_open()).count();
-        let times = model.meetings_of_case().len();
+        let times = desk.meetings_of_case(&app.cx).len();
         let times = if times > 1 { format!("　この事例は {times}回目") } else { String::new() };
         let all = desk.doc.previous.len();
-        let keys = model.cx.keymap.fill("（{tick} で状態、{enter} で結果）");
+        let keys = app.cx.keymap.fill("（{tick} で状態、{enter} で結果）");
         let heading = format!("前に決めたこと　{all}件中 {done}件済み　{keys}{times}");
         look.say(heading, Meaning::Strong).render(area, buf);
         let rows = usize::from(area.height.saturating_sub(1) / 2).max(1);
@@ -91,7 +91,7 @@ impl Widget for LastActions<'_> {
             let day = row.action.settled.map(|day| format!(" {}", date::short(day))).unwrap_or_default();
             let status = look.span(format!("〔{}{day}〕", row.action.status.label()), Meaning::Strong);
             let what = look.span(&row.action.what, Meaning::Text);
-            let outcome = match &desk.sheet.editing {
+            let outcome = match &desk.people.sheet.editing {
                 Some((Cell::Review(id, _), line)) if *id == row.action.id => line.text(),
                 _ => &row.action.outcome,
             };
@@ -112,7 +112,7 @@ pub struct Here<'a>(pub View<'a>);
 
 impl Widget for Here<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Some(desk) = self.0.model.desk.as_ref() else { return };
+        let Some(desk) = self.0.app.meeting() else { return };
         let heading = format!("参加者　{}人", desk.doc.dossier.participants.len());
         self.0.look.say(heading, Meaning::Strong).render(area, buf);
         Rows { view: self.0, desk, full: false }.render(below(area, 1), buf);
@@ -124,11 +124,10 @@ pub struct People<'a>(pub View<'a>);
 
 impl Widget for People<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        let Some(desk) = model.desk.as_ref() else { return };
+        let View { app, look } = self.0;
+        let Some(desk) = app.meeting() else { return };
         let known = desk.doc.dossier.participants.values().filter(|p| !p.profession.is_empty());
-        let professions: std::collections::BTreeSet<&str> =
-            known.map(|p| model.cx.lists.title_of(p)).collect();
+        let professions: std::collections::BTreeSet<&str> = known.map(|p| app.cx.lists.title_of(p)).collect();
         let heading = format!("参加者　{}人　{}職種", desk.doc.dossier.participants.len(), professions.len());
         look.say(heading, Meaning::Strong).render(area, buf);
         Rows { view: self.0, desk, full: true }.render(below(area, 1), buf);
@@ -144,14 +143,14 @@ struct Rows<'a> {
 
 impl Widget for Rows<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self { view: View { model, look }, desk, full } = self;
+        let Self { view: View { app, look }, desk, full } = self;
         let people = desk.doc.dossier.people();
         if people.is_empty() {
             let hint = "下の行に「薬剤師 山の町薬局」のように書いて {enter} を押すと、1人ずつ増えます。";
-            let hint = model.cx.keymap.fill(hint);
+            let hint = app.cx.keymap.fill(hint);
             return look.words(look.wrapped(&hint, area.width, Meaning::Quiet)).render(area, buf);
         }
-        let selected = match model.selected_item() {
+        let selected = match desk.selected_item(&app.cx) {
             Some(Item::Person(id)) => Some(id),
             _ => None,
         };

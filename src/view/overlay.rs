@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::app::chooser::Places;
-use crate::app::help::help_size;
+use crate::app::help::{help_rows, help_size};
 use crate::app::{Ask, Chooser, Overlay};
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
@@ -133,11 +133,11 @@ struct Help<'a>(View<'a>, usize);
 
 impl Widget for Help<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(View { model, look }, scroll) = self;
+        let Self(View { app, look }, scroll) = self;
         let (width, height) = help_size((area.width, area.height));
         let window = Rect { x: (area.width - width) / 2, y: 1, width, height };
         let [list, foot] = Layout::vertical([Fill(1), Length(1)]).areas(look.window(window, "ヘルプ", buf));
-        let rows = model.help_rows();
+        let rows = help_rows(app);
         let room = usize::from(list.height);
         let first = scroll.min(rows.len().saturating_sub(room));
         for (row, line) in rows.iter().skip(first).zip(list.rows()) {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::prelude::*;
 use crate::app::prompts::{Asked, Item};
 use crate::app::readback::enlarged;
-use crate::app::{Desk, Model};
+use crate::app::{App, Desk};
 use crate::command::{Command, Place};
 use crate::domain::{Id, Kind, Link, Node, Participant, Step, asking, people};
 use crate::layout::causal::say;
@@ -18,10 +18,10 @@ pub struct Beside<'a>(pub View<'a>);
 
 impl Widget for Beside<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        let Some(desk) = model.desk.as_ref().filter(|_| !area.is_empty()) else { return };
+        let View { app, look } = self.0;
+        let Some(desk) = app.meeting().filter(|_| !area.is_empty()) else { return };
         let mut flow = Flow::new(self.0, Meaning::Text, area.width, area.height);
-        sections(&mut flow, model, desk);
+        sections(&mut flow, app, desk);
         look.words(flow.lines).render(area, buf);
     }
 }
@@ -38,23 +38,23 @@ pub struct Panel<'a>(pub View<'a>, pub usize);
 
 impl Widget for Panel<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(view @ View { model, look }, row) = self;
-        let Some(desk) = model.desk.as_ref() else { return };
+        let Self(view @ View { app, look }, row) = self;
+        let Some(desk) = app.meeting() else { return };
         let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
         let inner = look.window(area, step.map_or("", |step| &step.title), buf);
         let [area, foot] = Layout::vertical([Fill(1), Length(1)]).areas(inner);
         look.say(FOOT, Meaning::PopupQuiet).render(foot, buf);
         // All of it, as on a sheet that is longer than the screen; then the part that is looked at.
         let mut flow = Flow::new(view, Meaning::Popup, area.width, LONGEST);
-        let items = model.prompt_items();
+        let items = desk.prompt_items(&app.cx);
         flow.chosen = items.get(row.min(items.len().saturating_sub(1))).copied();
         if desk.doc.step() == Step::Analysis {
             explained(&mut flow, desk);
         }
-        for (i, (prompt, said)) in model.step_prompts().iter().enumerate() {
+        for (i, (prompt, said)) in desk.step_prompts(&app.cx).iter().enumerate() {
             flow.item(Item::Prompt(i), prompt, *said);
         }
-        sections(&mut flow, model, desk);
+        sections(&mut flow, app, desk);
         let room = usize::from(area.height);
         // A third of the panel stays free under the row one stands on.
         let beyond = row.saturating_sub(items.len().saturating_sub(1));
@@ -85,33 +85,33 @@ fn explained(flow: &mut Flow, desk: &Desk) {
     flow.free();
 }
 
-fn sections(flow: &mut Flow, model: &Model, desk: &Desk) {
+fn sections(flow: &mut Flow, app: &App, desk: &Desk) {
     match desk.doc.step() {
         Step::Analysis => {
-            links(flow, model, desk);
+            links(flow, app, desk);
             issues(flow, desk);
         }
         Step::Ideas => {
-            turn(flow, model, desk);
+            turn(flow, app, desk);
             parked(flow, desk);
-            ideas(flow, model, desk);
+            ideas(flow, app, desk);
             people_rows(flow, desk);
         }
         Step::Plan => {
             parked(flow, desk);
             issues(flow, desk);
-            ideas(flow, model, desk);
+            ideas(flow, app, desk);
         }
         Step::Questions => {
-            turn(flow, model, desk);
-            questions(flow, model);
-            voices(flow, model, desk);
+            turn(flow, app, desk);
+            questions(flow, app);
+            voices(flow, app, desk);
             people_rows(flow, desk);
             issues(flow, desk);
         }
         _ => {
-            questions(flow, model);
-            voices(flow, model, desk);
+            questions(flow, app);
+            voices(flow, app, desk);
             people_rows(flow, desk);
         }
     }
@@ -134,8 +134,8 @@ struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    fn new(View { model, look }: View<'a>, text: Meaning, width: u16, height: u16) -> Self {
-        let (all, panel) = (model.cx.keymap.said(Command::Prompts), text == Meaning::Popup);
+    fn new(View { app, look }: View<'a>, text: Meaning, width: u16, height: u16) -> Self {
+        let (all, panel) = (app.cx.keymap.said(Command::Prompts), text == Meaning::Popup);
         Self { look, lines: Vec::new(), width, height, text, all, panel, chosen: None, chosen_at: 0..0 }
     }
 
@@ -230,8 +230,9 @@ impl<'a> Flow<'a> {
 
 /// The branches from the barest on, each with what there is to ask: beside the map the next question of three, in the panel
 /// all of them.
-fn questions(flow: &mut Flow, model: &Model) {
-    let asked = model.asked();
+fn questions(flow: &mut Flow, app: &App) {
+    let Some(desk) = app.meeting() else { return };
+    let asked = desk.asked(&app.cx);
     let bare = asked.iter().filter(|a| a.twigs == 0).count();
     let open: Vec<&Asked> = asked.iter().filter(|a| a.open().is_some() || a.twigs == 0).collect();
     if asked.is_empty() || !flow.heading("ここはどうでしょう") {
@@ -269,12 +270,12 @@ fn questions(flow: &mut Flow, model: &Model) {
 }
 
 /// Whose turn it is.
-fn turn(flow: &mut Flow, model: &Model, desk: &Desk) {
+fn turn(flow: &mut Flow, app: &App, desk: &Desk) {
     let Some(next) = next_name(desk) else { return };
     if !flow.heading("次の番（一人ひとつずつ）") {
         return;
     }
-    let key = model.cx.keymap.said(Command::NextTurn);
+    let key = app.cx.keymap.said(Command::NextTurn);
     flow.line(next, flow.strong());
     flow.wrapped(&format!("{key} で次の人へ（パスのときも）"), flow.quiet(), 2);
 }
@@ -320,8 +321,8 @@ fn people_rows(flow: &mut Flow, desk: &Desk) {
 }
 
 /// A bar for each profession; those who have not spoken come first, with a ring.
-fn voices(flow: &mut Flow, model: &Model, desk: &Desk) {
-    let spoken = people::spoken(&desk.doc.dossier, &model.cx.lists);
+fn voices(flow: &mut Flow, app: &App, desk: &Desk) {
+    let spoken = people::spoken(&desk.doc.dossier, &app.cx.lists);
     if spoken.is_empty() || !flow.heading("発言") {
         return;
     }
@@ -361,7 +362,7 @@ fn issues(flow: &mut Flow, desk: &Desk) {
     if issues.is_empty() || !flow.heading(&format!("課題　{}件", issues.len())) {
         return;
     }
-    let selected = desk.selected_node().map(|n| n.id);
+    let selected = desk.map.selected_node(&desk.doc).map(|n| n.id);
     let at = issues.iter().position(|n| Some(n.id) == selected).unwrap_or(0);
     flow.rows(&issues, at, usize::MAX, "件", |flow, node| {
         let meaning = if Some(node.id) == selected { flow.strong() } else { flow.text };
@@ -370,12 +371,12 @@ fn issues(flow: &mut Flow, desk: &Desk) {
 }
 
 /// What brings about what, as sentences; the newest first, those of the selected issue loud.
-fn links(flow: &mut Flow, model: &Model, desk: &Desk) {
+fn links(flow: &mut Flow, app: &App, desk: &Desk) {
     let links: Vec<_> = desk.doc.dossier.links.values().rev().collect();
     if links.is_empty() {
         if flow.heading("つながり") {
             let words = "課題を選んで {link} を押し、それが起こす課題の番号やことばを書くと、つながります。";
-            flow.wrapped(&model.cx.keymap.fill(words), flow.quiet(), 3);
+            flow.wrapped(&app.cx.keymap.fill(words), flow.quiet(), 3);
         }
         return;
     }
@@ -383,7 +384,7 @@ fn links(flow: &mut Flow, model: &Model, desk: &Desk) {
         return;
     }
     found(flow, desk);
-    let selected = desk.selected_node().map(|n| n.id);
+    let selected = desk.map.selected_node(&desk.doc).map(|n| n.id);
     let ends =
         |link: &&Link| desk.doc.dossier.nodes.get(&link.from).zip(desk.doc.dossier.nodes.get(&link.to));
     let mut rows: Vec<_> = links.into_iter().filter_map(|link| Some((link, ends(&link)?))).collect();
@@ -427,7 +428,7 @@ enum IdeaRow<'a> {
 }
 
 /// Support ideas, profession by profession.
-fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
+fn ideas(flow: &mut Flow, app: &App, desk: &Desk) {
     let early: BTreeSet<_> = asking::parked(&desk.doc.dossier).into_iter().map(|n| n.id).collect();
     let new = |n: &&Node| n.kind == Kind::Idea && !early.contains(&n.id);
     let ideas: Vec<&Node> = desk.doc.dossier.nodes.values().filter(new).collect();
@@ -437,7 +438,7 @@ fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
     let mut groups: Vec<(&str, Vec<&Node>)> = Vec::new();
     let mut group_of: BTreeMap<Id<Participant>, usize> = BTreeMap::new();
     for person in desk.doc.dossier.people() {
-        let title = model.cx.lists.title_of(person);
+        let title = app.cx.lists.title_of(person);
         let known = groups.iter().position(|(t, _)| *t == title);
         group_of.insert(person.id, known.unwrap_or(groups.len()));
         if known.is_none() {
@@ -469,35 +470,39 @@ fn ideas(flow: &mut Flow, model: &Model, desk: &Desk) {
 }
 
 /// The one quiet line over the entry line: a question for a bare branch, and who has not spoken.
-pub fn whisper(model: &Model) -> (String, String) {
+pub fn whisper(app: &App) -> (String, String) {
     let alone = |words: String| (words, String::new());
-    let Some(desk) = model.desk.as_ref() else { return alone(super::region::whisper(model)) };
-    let prompt =
-        model.format().and_then(|f| f.step(desk.doc.step())).and_then(|s| s.prompts.first()).cloned();
-    let fill = |sentence| alone(model.cx.keymap.fill(sentence));
-    match model.place() {
-        Place::Map if desk.linking().is_some() => fill(
+    let Some(desk) = app.meeting() else { return alone(super::region::whisper(app)) };
+    let prompt = desk
+        .doc
+        .format(&app.cx)
+        .and_then(|f| f.step(desk.doc.step()))
+        .and_then(|s| s.prompts.first())
+        .cloned();
+    let fill = |sentence| alone(app.cx.keymap.fill(sentence));
+    match app.place() {
+        Place::Map if desk.map.linking().is_some() => fill(
             "つなぐ先を 番号・ことば・{up down} で選んで {add-beside}。理由は空白のあとに。{back} でやめる",
         ),
         Place::Map if desk.map.chart.is_some() => fill(
             "{up down left right} でたどり、{add-beside} で直します。{link} でつなぎます（原因 → 結果）。{back} 地図へ",
         ),
-        Place::Map if model.covers() => {
+        Place::Map if desk.covers() => {
             let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
-            let (title, key) = (step.map_or("", |s| &s.title), model.cx.keymap.said(Command::Whole));
+            let (title, key) = (step.map_or("", |s| &s.title), app.cx.keymap.said(Command::Whole));
             (format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。"), silent(desk))
         }
         Place::Map if matches!(desk.doc.step(), Step::Interview | Step::Questions) => {
-            next_question(model, desk)
+            next_question(app, desk)
         }
         Place::Map if desk.doc.step() == Step::Analysis => {
             fill("課題を選んで {link} でつなぎます（原因 → 結果）。{kind} で課題にできます。")
         }
         Place::Map => (prompt.unwrap_or_default(), silent(desk)),
         Place::Info => {
-            let key = model.cx.keymap.said(Command::Format);
-            let format = model.format().map(|f| format!("やり方 {}（{key}）", f.title));
-            let words = model.cx.keymap.fill("空のままでかまいません。{enter-cell} で次の欄へ。");
+            let key = app.cx.keymap.said(Command::Format);
+            let format = desk.doc.format(&app.cx).map(|f| format!("やり方 {}（{key}）", f.title));
+            let words = app.cx.keymap.fill("空のままでかまいません。{enter-cell} で次の欄へ。");
             (words, format.unwrap_or_default())
         }
         Place::People => fill("{enter} で選んだ人を直します。{delete} で消します。"),
@@ -510,8 +515,8 @@ pub fn whisper(model: &Model) -> (String, String) {
 }
 
 /// The next question for a bare branch, and whose turn it is.
-fn next_question(model: &Model, desk: &Desk) -> (String, String) {
-    let asked = model.asked();
+fn next_question(app: &App, desk: &Desk) -> (String, String) {
+    let asked = desk.asked(&app.cx);
     let next = asked.iter().find_map(|a| Some((&a.title, a.open()?)));
     let left = next.map(|(title, question)| format!("ここはどうでしょう　{title}：{question}"));
     let turn = next_name(desk).filter(|_| desk.doc.step() == Step::Questions);

@@ -9,8 +9,8 @@ pub struct ReadBack<'a>(pub View<'a>, pub usize);
 
 impl Widget for ReadBack<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        let Some(desk) = model.desk.as_ref() else { return };
+        let View { app, look } = self.0;
+        let Some(desk) = app.meeting() else { return };
         let area = below(area, 1);
         Clear.render(area, buf);
         buf.set_style(area, look.style(Meaning::Text));
@@ -30,7 +30,7 @@ impl Widget for ReadBack<'_> {
         for rule in [over, under] {
             look.border(Borders::TOP).render(rule, buf);
         }
-        let pages = model.read_back_pages();
+        let pages = desk.read_back_pages(&app.cx);
         let page = self.1.min(pages.len() - 1);
         let body = body.inner(Margin::new(4, 0));
         if pages[page].is_empty() {
@@ -45,7 +45,7 @@ impl Widget for ReadBack<'_> {
             };
             look.say(&*line.words, meaning).render(row, buf);
         }
-        let next = model.cx.keymap.said(Command::NextStep);
+        let next = app.cx.keymap.said(Command::NextStep);
         let mut keys = format!("{next} 次の段階へ　Esc もどる　書くと、もどって足せます");
         if pages.len() > 1 {
             let (at, all) = (page + 1, pages.len());

@@ -2,9 +2,9 @@
 
 use super::info::Form;
 use super::prelude::*;
-use crate::app::alike::standing;
-use crate::app::sheet::{Cell, evidence_nodes, form_length};
-use crate::command::{Command, Place};
+use crate::app::regional::standing;
+use crate::app::sheet::{self, Cell, Row as _, evidence_nodes};
+use crate::command::Command;
 use crate::domain::register::Entry;
 use crate::privacy::warning;
 
@@ -13,16 +13,16 @@ pub struct Sentence<'a>(pub View<'a>);
 
 impl Widget for Sentence<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        let Some(desk) = model.desk.as_ref() else { return };
+        let View { app, look } = self.0;
+        let Some(desk) = app.meeting() else { return };
         let issues = desk.doc.dossier.regional_issues();
-        let issue = issues.get(desk.sheet.row);
-        let looks = issue.map(|r| model.cx.watch.look(&r.statement)).unwrap_or_default();
+        let issue = issues.get(desk.regional.sheet.row);
+        let looks = issue.map(|r| app.cx.watch.look(&r.statement)).unwrap_or_default();
         let alike = desk.alike().count();
         let remark = match warning(&looks) {
             Some(warning) => look.span(warning, Meaning::Warning),
             None if alike > 0 => {
-                let key = model.cx.keymap.said(Command::Alike);
+                let key = app.cx.keymap.said(Command::Alike);
                 look.span(format!("よく似た課題 {alike}件（{key}）"), Meaning::Strong)
             }
             None => Span::default(),
@@ -31,7 +31,7 @@ impl Widget for Sentence<'_> {
         let tab = |i: usize| {
             let word =
                 if i == issues.len() { "＋新しく".into() } else { look.signs.number(i as u32 + 1) };
-            let meaning = if i == desk.sheet.row { Meaning::Selected } else { Meaning::Quiet };
+            let meaning = if i == desk.regional.sheet.row { Meaning::Selected } else { Meaning::Quiet };
             look.span(format!(" {word} "), meaning)
         };
         let tabs = (0..=issues.len()).map(tab);
@@ -39,8 +39,8 @@ impl Widget for Sentence<'_> {
         let row = look.row(head).clipped().at_start(area, buf);
         look.row([" ".into(), remark]).render(row, buf);
         let selected = issue.map(|r| r.id);
-        let cells = (0..form_length(Place::Regional)).map(|i| Cell::Regional(selected, i));
-        Form::of(self.0, cells, desk.sheet.column).render(below(area, 2), buf, &mut 0);
+        let cells = sheet::Regional::FIELDS.iter().map(|(name, _)| Cell::Regional(selected, *name));
+        Form::of(self.0, cells, desk.regional.sheet.column).render(below(area, 2), buf, &mut 0);
     }
 }
 
@@ -49,8 +49,8 @@ pub struct Sources<'a>(pub View<'a>);
 
 impl Widget for Sources<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { model, look } = self.0;
-        let Some(desk) = model.desk.as_ref() else { return };
+        let View { app, look } = self.0;
+        let Some(desk) = app.meeting() else { return };
         let mut lines: Vec<Line> = Vec::new();
         let line = |words: String, meaning| Line::from(look.span(words, meaning));
         let rows = usize::from(area.height);
@@ -58,7 +58,7 @@ impl Widget for Sources<'_> {
         if !regional.is_empty() {
             lines.push(line("この会議から".to_owned(), Meaning::Strong));
             lines.extend(regional.iter().enumerate().take(rows / 2).map(|(i, issue)| {
-                let meaning = if i == desk.sheet.row { Meaning::Strong } else { Meaning::Quiet };
+                let meaning = if i == desk.regional.sheet.row { Meaning::Strong } else { Meaning::Quiet };
                 line(format!("{} {}", look.signs.number(i as u32 + 1), issue.statement), meaning)
             }));
             lines.push(Line::default());

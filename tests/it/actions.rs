@@ -100,15 +100,12 @@ fn outside(place: Place) -> Vec<Driver> {
 /// All that an action may change.
 fn state(driver: &Driver) -> String {
     let m = &driver.model;
-    format!(
-        "{:?}{:?}{:?}{:?}{}{:?}{:?}",
-        m.screen, m.cx.notice, m.cx.over, m.put_away, m.home_row, m.desk, m.region
-    )
+    format!("{:?}{:?}{:?}{}{:?}", m.cx.notice, m.cx.over, m.cx.put_away, m.home.row, m.open)
 }
 
 /// Whether an action does or says anything; what is hindered says its reason and does nothing else.
 fn is_taken(driver: &mut Driver, command: Command) -> bool {
-    let why = driver.model.hindrance(command);
+    let why = driver.model.screen().hindrance(&driver.model.cx, command);
     let before = state(driver);
     let key = driver.model.cx.keymap.all(command)[0];
     let effects = driver.update(Msg::Key(key));
@@ -133,7 +130,7 @@ fn all_are_taken(place: Place) {
             let mut driver = standing(place).swap_remove(way);
             for row in left.clone() {
                 let command = TABLE[row].command;
-                let hindered = driver.model.hindrance(command).is_some();
+                let hindered = driver.model.screen().hindrance(&driver.model.cx, command).is_some();
                 if is_taken(&mut driver, command) {
                     left.remove(&row);
                 }
@@ -190,7 +187,10 @@ fn メニューには今できることだけが並ぶ() {
         for mut driver in standing(place) {
             let can: Vec<bool> = TABLE
                 .iter()
-                .map(|row| row.places.contains(&place) && driver.model.hindrance(row.command).is_none())
+                .map(|row| {
+                    row.places.contains(&place)
+                        && driver.model.screen().hindrance(&driver.model.cx, row.command).is_none()
+                })
                 .collect();
             for key in ["f10", "ctrl-p"] {
                 driver.keys(key);

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use assert_cmd::Command;
 use chrono::{DateTime, FixedOffset};
-use jirei::app::{Context, Effect, Model, Msg, update};
+use jirei::app::{App, Context, Effect, Msg, update};
 use jirei::command::{Keymap, Place, Section, TABLE};
 use jirei::domain::{Dossier, Id, Kind, Node, Now, RecordVersions, Side, Step};
 use jirei::export::{Format, sample};
@@ -100,11 +100,11 @@ fn meeting() -> Dossier {
 }
 
 /// A model with the meeting open, as the start of the program makes it.
-fn model() -> Model {
+fn model() -> App {
     let lists = jirei::format::lists(None).unwrap();
     let formats = jirei::format::load(None).formats;
     let keymap = Keymap::new(&BTreeMap::new()).unwrap();
-    let mut model = Model::new(Context::new(stamp(), lists, formats, keymap, PersonalWords::new(&[])));
+    let mut model = App::new(Context::new(stamp(), lists, formats, keymap, PersonalWords::new(&[])));
     model.take_in(Answer::Opened {
         meeting: Box::new(meeting().into()),
         journal: Vec::new(),
@@ -114,7 +114,7 @@ fn model() -> Model {
 }
 
 /// Lets a message through; what is to be saved is saved at once.
-fn send(model: &mut Model, msg: Msg) {
+fn send(model: &mut App, msg: Msg) {
     for effect in update(model, msg, stamp()) {
         if let Effect::Commit(line, _) = effect {
             update(model, Msg::Store(Answer::Committed { edit: line.edit.id }), stamp());
@@ -122,15 +122,15 @@ fn send(model: &mut Model, msg: Msg) {
     }
 }
 
-fn type_text(model: &mut Model, text: &str) {
+fn type_text(model: &mut App, text: &str) {
     send(model, Msg::Paste(text.to_owned()));
 }
 
-fn press(model: &mut Model, key: &str) {
+fn press(model: &mut App, key: &str) {
     send(model, Msg::Key(key.parse().unwrap()));
 }
 
-fn frame(model: &Model) -> (Buffer, Option<Position>) {
+fn frame(model: &App) -> (Buffer, Option<Position>) {
     let mut buffer = Buffer::empty(Rect { x: 0, y: 0, width: SIZE.0, height: SIZE.1 });
     let theme = Theme { palette: Palette::Dark, depth: Depth::True };
     let cursor = draw(&mut buffer, model, &Look { theme, signs: Signs::unicode() });

@@ -215,10 +215,10 @@ fn act(driver: &mut Driver, doing: &Doing) {
         Doing::Phrase(keys) => driver.keys(keys),
         Doing::Step(n) => {
             settle(driver);
-            if driver.model.desk.as_ref().is_some_and(|d| d.sheet.editing.is_some()) {
+            if driver.model.meeting().is_some_and(|_| driver.model.editing().is_some()) {
                 driver.key("esc");
             }
-            match driver.model.desk {
+            match driver.model.meeting() {
                 Some(_) => driver.keys(&format!("ctrl-g {n}")),
                 None => driver.keys("2"),
             }
@@ -278,9 +278,8 @@ fn check(start: fn() -> Driver, doings: &[Doing]) {
     draw_everywhere(&mut driver);
     // Whatever happened elsewhere, the first meeting tells its own story.
     settle(&mut driver);
-    if driver.model.desk.as_ref().is_none_or(|d| d.doc.is_sample() || d.doc.dossier.meeting.id != id) {
-        driver.model.desk = None;
-        driver.model.screen = jirei::app::Screen::Home;
+    if driver.model.meeting().is_none_or(|d| d.doc.is_sample() || d.doc.dossier.meeting.id != id) {
+        driver.model.open = jirei::app::Open::Home;
         driver.send(Msg::Store(driver.opened(id)));
     }
     // What was undone on the way is done again first, so that the end is the end.

@@ -206,10 +206,10 @@ fn an_upward_arrow_would_be_seen() {
         let source = Source { name: name.to_owned(), text: text.to_owned() };
         source.rooms_used(&rooms).into_iter().map(|(_, room)| room.to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(used("domain/x.rs", "use crate::app::Model;"), ["app"]);
+    assert_eq!(used("domain/x.rs", "use crate::app::App;"), ["app"]);
     assert_eq!(used("domain/x.rs", "use crate::{app, store::Store};"), ["app", "store"]);
     assert_eq!(
-        used("domain/x.rs", "use crate::{\n    app::{Model, Msg},\n    store,\n};\nuse domain;"),
+        used("domain/x.rs", "use crate::{\n    app::{App, Msg},\n    store,\n};\nuse domain;"),
         ["app", "store"]
     );
     assert_eq!(used("domain/x.rs", "    super::super::store::open()"), ["store"]);

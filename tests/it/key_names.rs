@@ -16,7 +16,7 @@ const OVER: [&str; 9] = ["Enter", "Esc", "Space", "Tab", "PgUp", "PgDn", "↑↓
 
 /// Compares a screen with the names of keys that are none any more.
 fn look_at(name: &str, driver: &mut Driver) {
-    let replay = driver.model.desk.as_ref().is_some_and(|d| d.replay.is_some());
+    let replay = driver.model.meeting().is_some_and(|d| d.map.replay.is_some());
     let over = replay || driver.model.cx.over.is_some();
     for size in SIZES {
         driver.send(Msg::Resize(size.0, size.1));

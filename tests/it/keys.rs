@@ -128,7 +128,7 @@ fn 記号は半角も全角も重ね打ちも分かる() {
     );
     let mut d = Driver::with_map("生活 ◀");
     d.keys("「!!びっくり」 enter");
-    assert_eq!(d.desk().selected_node().unwrap().kind, Kind::Fact);
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().kind, Kind::Fact);
 }
 
 #[test]
@@ -166,17 +166,17 @@ fn 知らない名前でもことばは断られず理由が言われる() {
     d.keys("「@薬 薬が9種類」 enter 「@宇宙飛行士 残薬」 enter");
     assert_eq!(d.entry(), "");
     assert!(d.notice().contains("宇宙飛行士") && d.notice().contains("Ctrl+U"), "{}", d.notice());
-    let said = d.desk().selected_node().unwrap().clone();
+    let said = d.desk().map.selected_node(&d.desk().doc).unwrap().clone();
     assert_eq!(said.text, "@宇宙飛行士 残薬");
     // Somebody unknown is not the one who spoke before; who spoke before speaks on.
     assert_eq!(said.speaker, None);
     d.keys("「残薬は袋に2つ」 enter");
-    assert!(d.desk().selected_node().unwrap().speaker.is_some());
+    assert!(d.desk().map.selected_node(&d.desk().doc).unwrap().speaker.is_some());
     // Mended, the words come back as they stand, to be corrected.
     d.keys("up enter");
     assert_eq!(d.entry(), "@@宇宙飛行士 残薬");
     d.keys("esc 「#お金 年金暮らし」 enter");
-    assert_eq!(d.desk().selected_node().unwrap().text, "#お金 年金暮らし");
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "#お金 年金暮らし");
     d.keys("「@宇宙飛行士 」 enter");
     assert_eq!(d.entry(), "@宇宙飛行士 ");
 }
@@ -281,7 +281,7 @@ fn 支援策の段階に入ると課題が選ばれる() {
     let chosen = |start: &str, keys: &str| {
         let mut d = Driver::with_map(start);
         d.keys(keys);
-        d.desk().selected_node().map(|n| n.text.clone())
+        d.desk().map.selected_node(&d.desk().doc).map(|n| n.text.clone())
     };
     // The issue at hand, else the root, else the first; never the twig that happened to be selected.
     assert_eq!(chosen("生活\n  !残薬\n    !袋に3つ\n      朝 ◀", "ctrl-g 5").as_deref(), Some("袋に3つ"));
@@ -457,15 +457,15 @@ fn ことばでもつなぐ先をさがせる() {
 fn つなぐ先の候補が多ければ上下で選べる() {
     let mut d = Driver::with_map("生活\n  !残薬 ◀\n  !入院が多い\n  菓子パン\n  !入院が長い");
     d.keys("f7 「入院」");
-    assert_eq!(d.desk().selected_node().unwrap().text, "入院が多い");
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "入院が多い");
     d.keys("down");
-    assert_eq!(d.desk().selected_node().unwrap().text, "入院が長い");
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "入院が長い");
     d.tick();
     d.restart();
     d.keys("enter");
     let link = d.dossier().links.values().next().unwrap();
     assert_eq!(d.dossier().nodes[&link.to].text, "入院が長い");
-    assert_eq!(d.desk().selected_node().unwrap().text, "残薬");
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "残薬");
 }
 
 #[test]
@@ -485,10 +485,10 @@ fn 課題でなくなればつながりも外れ元に戻せる() {
         assert_eq!(linked.len(), 2);
         d.keys(change);
         assert!(d.dossier().links.is_empty(), "{change}");
-        assert!(d.desk().selected_node().unwrap().kind != Kind::Issue, "{change}");
+        assert!(d.desk().map.selected_node(&d.desk().doc).unwrap().kind != Kind::Issue, "{change}");
         d.keys("ctrl-z");
         assert_eq!(d.dossier().links, linked, "{change}");
-        assert_eq!(d.desk().selected_node().unwrap().number, 1);
+        assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().number, 1);
     }
     let mut d = Driver::with_map("生活\n  !残薬 ◀\n  !入院");
     d.keys("f7 2 enter f4 1");

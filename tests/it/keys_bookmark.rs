@@ -40,7 +40,7 @@ fn 前の版の栞から同じ所に同じ書きかけで戻る() {
         let mut d = at(keys);
         let seen = |d: &Driver| {
             let cell = d.model.editing().map(|(cell, line)| (cell.heading().title, line.text().to_owned()));
-            let state = d.model.desk.as_ref().map(|_| d.state());
+            let state = d.model.meeting().map(|_| d.state());
             (d.model.place(), d.entry().to_owned(), cell, state)
         };
         let before = seen(&d);

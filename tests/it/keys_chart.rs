@@ -16,7 +16,7 @@ fn chart() -> Driver {
 }
 
 fn selected(d: &Driver) -> &str {
-    &d.desk().selected_node().unwrap().text
+    &d.desk().map.selected_node(&d.desk().doc).unwrap().text
 }
 
 fn shown(d: &Driver) -> bool {
@@ -75,7 +75,7 @@ fn 図の上でもつなぎ直し書ける() {
     assert!(shown(&d) && selected(&d) == "残薬が多い");
     d.keys("「薬がこわい」 enter");
     assert!(shown(&d) && selected(&d) == "薬がこわい");
-    assert_eq!(d.desk().selected_node().unwrap().kind, Kind::Issue);
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().kind, Kind::Issue);
     d.keys("delete");
     assert!(shown(&d), "the chart stays while there is an issue");
 }

@@ -86,7 +86,7 @@ fn まとめは端の頁で止まる() {
     let mut d = Driver::case_a();
     d.send(Msg::Resize(80, 24));
     d.keys("ctrl-g 2 ctrl-x pagedown*50 pageup");
-    let pages = d.model.read_back_pages().len();
+    let pages = d.desk().read_back_pages(&d.model.cx).len();
     assert!(pages > 2);
     assert!(matches!(d.model.cx.over, Some(Overlay::ReadBack(page)) if page == pages - 2));
     d.keys("esc");
@@ -111,7 +111,7 @@ fn 思いのない計画はたずねるが止めない() {
 
 /// The row one stands on in the panel, and whether it is marked.
 fn question(d: &Driver, branch: usize, question: usize) -> bool {
-    d.model.asked().into_iter().find(|a| a.branch == branch).unwrap().questions[question].1
+    d.desk().asked(&d.model.cx).into_iter().find(|a| a.branch == branch).unwrap().questions[question].1
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn 枝が増えると問いが上から済みになる() {
 #[test]
 fn 手で付けた印は枝の数より強く_開きなおしても残る() {
     let mut d = Driver::with_map("生活 ◀\n  買物");
-    let at = |d: &Driver, item| d.model.prompt_items().iter().position(|i| *i == item).unwrap();
+    let at = |d: &Driver, item| d.desk().prompt_items(&d.model.cx).iter().position(|i| *i == item).unwrap();
     let third = jirei::app::prompts::Item::Question { branch: 1, question: 2 };
     d.keys(&format!("f9 down*{} space", at(&d, third)));
     assert!(question(&d, 1, 2));
@@ -144,13 +144,13 @@ fn 手で付けた印は枝の数より強く_開きなおしても残る() {
 #[test]
 fn 枝の少ない大枝から問いを出し_エンターでそこへ移る() {
     let mut d = Driver::with_map("本人・思い ◀\n  一\n生活\n  二");
-    let asked = d.model.asked();
+    let asked = d.desk().asked(&d.model.cx);
     assert_eq!(asked[0].title, "健康・医療");
     assert_eq!(asked.last().unwrap().title, "生活");
-    let prompts = d.model.step_prompts().len();
+    let prompts = d.desk().step_prompts(&d.model.cx).len();
     d.keys(&format!("f9 down*{prompts} enter"));
     assert!(d.model.cx.over.is_none());
-    assert_eq!(d.desk().selected_branch(), Some(asked[0].branch));
+    assert_eq!(d.desk().map.selected_branch(&d.desk().doc), Some(asked[0].branch));
     d.keys("f9 「買物」");
     assert_eq!(d.entry(), "買物");
 }
@@ -159,7 +159,7 @@ fn 枝の少ない大枝から問いを出し_エンターでそこへ移る() {
 fn 問いのない大枝でも困らない() {
     let mut d = Driver::empty();
     d.keys("right 「防災」 enter f9 down*200 space enter");
-    let asked = d.model.asked();
+    let asked = d.desk().asked(&d.model.cx);
     assert!(asked.iter().any(|a| a.title == "防災" && a.questions.is_empty() && a.open().is_none()));
 }
 
@@ -193,8 +193,11 @@ fn 質問の間の助言は支援策の段階で出る() {
     assert!(d.notice().contains("取っておきます"), "{}", d.notice());
     d.keys("ctrl-g 5");
     assert!(d.notice().contains("1 件"), "{}", d.notice());
-    let advice =
-        d.model.prompt_items().into_iter().position(|i| matches!(i, jirei::app::prompts::Item::Advice(_)));
+    let advice = d
+        .desk()
+        .prompt_items(&d.model.cx)
+        .into_iter()
+        .position(|i| matches!(i, jirei::app::prompts::Item::Advice(_)));
     d.keys(&format!("f9 down*{} space esc ctrl-g 4 ctrl-g 5", advice.unwrap()));
     assert!(!d.notice().contains("件あります"), "{}", d.notice());
     // It stays on the list, taken up.
@@ -219,12 +222,12 @@ fn 見るだけのときは印も順番も変えない() {
 
 /// The words of the map as it is looked at.
 fn seen(d: &Driver) -> Vec<String> {
-    let (dossier, tree) = d.desk().seen();
+    let (dossier, tree) = d.desk().map.seen(&d.desk().doc);
     tree.depth_first().into_iter().map(|id| dossier.nodes[&id].text.clone()).collect()
 }
 
 fn step_of(d: &Driver) -> Option<(usize, usize)> {
-    d.desk().replay.as_ref().map(|r| (r.growth.at(), r.growth.len()))
+    d.desk().map.replay.as_ref().map(|r| (r.growth.at(), r.growth.len()))
 }
 
 #[test]
@@ -241,7 +244,7 @@ fn 一手ずつもどって進んで今に帰る() {
     assert_eq!((step_of(&d), seen(&d).len()), (Some((3, 3)), 3));
     d.keys("home esc");
     assert_eq!((step_of(&d), seen(&d).len()), (None, 3));
-    assert_eq!(d.desk().selected_node().unwrap().text, "三");
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "三");
 }
 
 #[test]
@@ -272,16 +275,16 @@ fn 取り込んだ会議は書かれた時の順にたどれる() {
     assert_eq!(seen(&d), [""; 0]);
     // Nobody speaks of what is not there yet, and the words of the last step are not among those of the second.
     d.keys("right");
-    let first = d.desk().seen().0.nodes.values().next().unwrap().clone();
+    let first = d.desk().map.seen(&d.desk().doc).0.nodes.values().next().unwrap().clone();
     assert!(d.dossier().nodes.values().all(|n| n.at >= first.at));
     for _ in 0..twigs {
         d.keys("right");
-        let (dossier, tree) = d.desk().seen();
+        let (dossier, tree) = d.desk().map.seen(&d.desk().doc);
         assert_eq!(tree.depth_first().len(), dossier.nodes.len());
         assert!(dossier.nodes.values().all(|n| n.parent.is_none_or(|p| dossier.nodes.contains_key(&p))));
     }
     d.keys("end");
-    assert_eq!(d.desk().seen().0, d.dossier());
+    assert_eq!(d.desk().map.seen(&d.desk().doc).0, d.dossier());
     d.keys("esc ctrl-g 2 「新しいこと」 enter ctrl-left");
     assert_eq!(step_of(&d), Some((twigs + links, twigs + links + 1)));
 }
@@ -335,7 +338,7 @@ fn クリックで選びダブルクリックで直す() {
     d.keys("「夫」");
     let at = place_of(&d, "長男");
     press(&mut d, at, Press::Left);
-    assert_eq!(d.desk().selected_node().unwrap().text, "長男");
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "長男");
     assert_eq!(d.entry(), "夫");
     d.keys("enter");
     let at = place_of(&d, "鍋");
@@ -350,7 +353,7 @@ fn クリックで選びダブルクリックで直す() {
     press(&mut d, at, Press::Left);
     d.tick();
     press(&mut d, at, Press::Left);
-    assert_eq!((d.entry(), d.desk().selected_node().unwrap().text.as_str()), ("", "買物"));
+    assert_eq!((d.entry(), d.desk().map.selected_node(&d.desk().doc).unwrap().text.as_str()), ("", "買物"));
 }
 
 #[test]
@@ -409,13 +412,13 @@ fn 一覧やメニューもクリックで選べる() {
     d.send(Msg::Resize(80, 24));
     // The first of the large buttons.
     let body = panes((80, 24), Place::Home, false).body;
-    let button = d.model.home_rows(80, body).items[0].1;
+    let button = d.model.home.rows(&d.model.cx, 80, body).items[0].1;
     press(&mut d, (button.x + 5, button.y + 1), Press::Left);
     assert_eq!(d.model.place(), Place::Info);
     d.keys("ctrl-b");
-    let rows = d.model.home_rows(80, body).items;
+    let rows = d.model.home.rows(&d.model.cx, 80, body).items;
     press(&mut d, (5, rows[0].1.y), Press::Left);
-    assert_eq!((d.model.home_row, d.model.place()), (0, Place::Home));
+    assert_eq!((d.model.home.row, d.model.place()), (0, Place::Home));
     press(&mut d, (5, rows[1].1.y + 1), Press::Left);
     press(&mut d, (5, rows[1].1.y + 1), Press::Left);
     assert_ne!(d.model.place(), Place::Home);
@@ -424,7 +427,7 @@ fn 一覧やメニューもクリックで選べる() {
     let Some(Overlay::Choose(chooser)) = &d.model.cx.over else { panic!("no list") };
     let list = chooser.places(d.model.cx.size).list;
     press(&mut d, (list.x + 3, list.y + 4), Press::Left);
-    assert_eq!(d.desk().selected_node().unwrap().kind, jirei::domain::Kind::Issue);
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().kind, jirei::domain::Kind::Issue);
     d.keys("f10");
     press(&mut d, (5, 10), Press::Wheel(true));
     press(&mut d, (0, 0), Press::Left);
@@ -521,7 +524,7 @@ fn ヘルプは終わりより先へは動かず一度で戻りはじめる() {
     };
     d.keys("f1 pagedown*60");
     let end = at(&d);
-    assert!(end > 0 && end < d.model.help_rows().len(), "{end}");
+    assert!(end > 0 && end < jirei::app::help::help_rows(&d.model).len(), "{end}");
     d.keys("up");
     assert_eq!(at(&d), end - 1);
     d.keys("down down down");
@@ -532,6 +535,6 @@ fn ヘルプは終わりより先へは動かず一度で戻りはじめる() {
 fn 問いかけは何もない先へは動かない() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("f9 pagedown*60");
-    let last = d.model.prompt_items().len() - 1;
+    let last = d.desk().prompt_items(&d.model.cx).len() - 1;
     assert!(matches!(d.model.cx.over, Some(Overlay::Prompts(row)) if row == last), "{:?}", d.model.cx.over);
 }

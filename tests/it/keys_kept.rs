@@ -10,7 +10,7 @@ use support::driver::{Driver, check, line, outline, plan};
 
 /// What is half typed on each screen.
 fn writings(d: &Driver) -> [Writing; 3] {
-    Spot::ALL.map(|spot| d.desk().writing(spot).clone())
+    Spot::ALL.map(|spot| d.desk().entry(spot).clone())
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn 見るだけでは何も変わらず書いたことばも残る() {
 fn 見本には何も残らない() {
     let mut d = Driver::first_start();
     d.keys("2 ctrl-g 2 「残薬」 enter f6 f6 ctrl-b");
-    assert_eq!((d.commits, d.model.desk.is_none()), (0, true));
+    assert_eq!((d.commits, d.model.meeting().is_none()), (0, true));
 }
 
 #[test]
@@ -177,26 +177,26 @@ fn 遅れて来た返事は開いている会議を変えない() {
 fn 開き直しても一覧で選んでいた行にいる() {
     let mut d = Driver::first_start();
     d.keys("ctrl-n ctrl-b ctrl-n ctrl-b ctrl-n ctrl-b");
-    assert_eq!((d.model.home_count(), d.model.home_row), (9, 1), "the meeting one comes from");
+    assert_eq!((d.home_count(), d.model.home.row), (9, 1), "the meeting one comes from");
     for (keys, item) in [("down down", 3), ("down", 4), ("down", 5), ("pageup", 0)] {
         d.keys(keys);
-        let before = d.model.home_item(d.model.home_row);
+        let before = d.model.home.item(&d.model.cx, d.model.home.row);
         d.tick();
         d.restart();
-        assert_eq!((d.model.home_row, d.model.home_item(item)), (item, before));
+        assert_eq!((d.model.home.row, d.model.home.item(&d.model.cx, item)), (item, before));
     }
     d.keys("down down enter");
-    let second = d.model.desk.as_ref().map(|desk| desk.doc.dossier.meeting.id);
+    let second = d.model.meeting().map(|desk| desk.doc.dossier.meeting.id);
     assert_eq!(second, d.kept.keys().nth(1).copied());
     // From a meeting one comes back to its row, also after a restart in it.
     d.tick();
     d.restart();
     d.keys("ctrl-b");
-    assert_eq!(d.model.home_row, 2);
+    assert_eq!(d.model.home.row, 2);
     // Bookmarks of older versions have a number in this place: it is passed over.
     d.bookmark = r#"{"home_row":3}"#.to_owned();
     d.restart();
-    assert_eq!(d.model.home_row, 0);
+    assert_eq!(d.model.home.row, 0);
 }
 
 // ---- 記録と合わない変更
@@ -356,17 +356,17 @@ fn どこで止まっても同じ所から続く() {
         d.keys(keys);
         d.tick();
         let (before, place) = (d.state(), d.model.place());
-        let (cell, drafts) = (d.desk().sheet.editing.clone(), writings(&d));
+        let (cell, drafts) = (d.model.editing().cloned(), writings(&d));
         let (running, screen) =
-            (d.desk().doc.clock.running, (d.desk().map.level, d.desk().map.whole, d.desk().kind));
-        let said = (d.desk().doc.speaker, d.desk().question);
+            (d.desk().doc.clock.running, (d.desk().map.level, d.desk().map.whole, d.desk().map.kind));
+        let said = (d.desk().doc.speaker, d.desk().closing.question);
         d.restart();
         assert_eq!(d.state(), before, "{keys}");
         assert_eq!(d.model.place(), place, "{keys}");
-        assert_eq!((&d.desk().sheet.editing, &writings(&d)), (&cell, &drafts), "{keys}");
+        assert_eq!((d.model.editing(), &writings(&d)), (cell.as_ref(), &drafts), "{keys}");
         assert_eq!(d.desk().doc.clock.running, running, "{keys}");
-        assert_eq!((d.desk().map.level, d.desk().map.whole, d.desk().kind), screen, "{keys}");
-        assert_eq!((d.desk().doc.speaker, d.desk().question), said, "{keys}");
+        assert_eq!((d.desk().map.level, d.desk().map.whole, d.desk().map.kind), screen, "{keys}");
+        assert_eq!((d.desk().doc.speaker, d.desk().closing.question), said, "{keys}");
     }
 }
 
@@ -461,7 +461,7 @@ fn 因果の図を見て帰ると元の枝で書き続けられる() {
     // An issue that was chosen there stays chosen.
     let mut d = Driver::with_map("生活\n  残薬 ◀\n  !入院\n  !独居");
     d.keys("f12 pagedown f12");
-    assert_eq!(d.desk().selected_node().unwrap().text, "独居");
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "独居");
 }
 
 #[test]
@@ -469,7 +469,7 @@ fn 育ちを見ながら貼ったことばは今の地図に見えて残る() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("「一」 enter 「二」 enter ctrl-left left");
     d.send(jirei::app::Msg::Clipboard(Ok("三\n四".to_owned())));
-    assert!(d.desk().replay.is_none());
+    assert!(d.desk().map.replay.is_none());
     assert_eq!(d.state(), outline("生活\n  一\n  二\n  三\n  四 ◀"));
 }
 
@@ -478,23 +478,23 @@ fn 元に戻すと消えた行ではなく残る行を選ぶ() {
     let mut d = plan();
     d.keys("tab 「一」 enter down home tab 「二」 enter");
     let rows = d.dossier().plan().len();
-    assert_eq!(d.desk().sheet.row, rows - 1);
+    assert_eq!(d.sheet().row, rows - 1);
     d.keys("ctrl-z");
-    assert!(d.desk().sheet.row <= d.dossier().plan().len());
+    assert!(d.sheet().row <= d.dossier().plan().len());
     d.keys("up ctrl-y");
-    assert_eq!(d.desk().sheet.row, rows - 1);
+    assert_eq!(d.sheet().row, rows - 1);
     let mut d = Driver::with_map("生活 ◀");
     d.keys("ctrl-g 8 「一」 enter 「二」 enter");
-    assert_eq!(d.desk().row, 1);
+    assert_eq!(d.row(), 1);
     d.keys("ctrl-z ctrl-z ctrl-y");
-    assert_eq!((d.desk().row, d.dossier().reflections.len()), (0, 1));
+    assert_eq!((d.row(), d.dossier().reflections.len()), (0, 1));
 }
 
 #[test]
 fn 一覧が届く前に押したエンターは今までいた会議を開く() {
     let mut d = Driver::with_map("生活\n  残薬 ◀");
     let meeting = d.dossier().meeting.id;
-    d.model.home = jirei::store::HomeData::default();
+    d.model.cx.shelf = jirei::store::HomeData::default();
     let key = |name: &str| jirei::app::Msg::Key(name.parse().unwrap());
     d.update(key("ctrl-b"));
     let effects = d.update(key("enter"));

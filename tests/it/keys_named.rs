@@ -81,9 +81,12 @@ fn 何行も貼れば一度に知らせてどの行かを言い初めの枝を�
     d.paste("独居\n田中さんが来る\n買物は移動販売\n電話は090-1234-5678\n佐藤さんと鈴木さん");
     warned(&d, NAME, "（ほか 3件）", "a paste");
     assert!(d.notice().contains("5 行を、5 の枝にしました。確かめる行：2・4・5。"), "{}", d.notice());
-    assert_eq!(d.desk().selected_node().unwrap().text, "田中さんが来る");
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "田中さんが来る");
     d.keys("f2 home delete*4 「近所の人」 enter");
-    assert_eq!((d.desk().selected_node().unwrap().text.as_str(), d.notice()), ("近所の人が来る", ""));
+    assert_eq!(
+        (d.desk().map.selected_node(&d.desk().doc).unwrap().text.as_str(), d.notice()),
+        ("近所の人が来る", "")
+    );
     // Nothing to be looked at: nothing is said of it.
     d.paste("長男は県外\n次女さんは町内");
     assert_eq!(d.notice(), "2 行を、2 の枝にしました。");

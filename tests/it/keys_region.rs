@@ -4,7 +4,8 @@
 use crate::support;
 
 use jirei::app::region::{RegionDesk, YearRow};
-use jirei::app::{Deliverable, Effect, Overlay, Screen};
+use jirei::app::{Deliverable, Effect, Overlay};
+use jirei::command::Place;
 use jirei::domain::*;
 use support::driver::Driver;
 use support::region::region;
@@ -17,7 +18,7 @@ fn two() -> Driver {
 }
 
 fn open(driver: &Driver) -> &RegionDesk {
-    driver.model.region.as_ref().unwrap()
+    driver.model.region().unwrap()
 }
 
 fn sentence(driver: &Driver) -> String {
@@ -34,7 +35,7 @@ fn issue(driver: &Driver, words: &str) -> RegionalIssue {
 fn 地域課題の一覧は新しいものから並び書くとさがす() {
     let mut driver = two();
     driver.keys("f7");
-    assert_eq!(driver.model.screen, Screen::Register);
+    assert_eq!(driver.model.place(), Place::Register);
     assert_eq!(sentence(&driver), "夜間に相談できる窓口が知られていない");
     driver.keys("「介護支援専門員」");
     assert_eq!(
@@ -47,7 +48,7 @@ fn 地域課題の一覧は新しいものから並び書くとさがす() {
         (3, "ＩＣＴに不慣れなケアマネージャーが多い".into())
     );
     driver.keys("esc");
-    assert!(driver.model.screen == Screen::Home && driver.model.region.is_none());
+    assert!(driver.model.place() == Place::Home && driver.model.region().is_none());
 }
 
 #[test]
@@ -74,7 +75,7 @@ fn 開きなおしても元に戻せ同じ所にいる() {
     driver.keys("f7 「通院」 enter 「高」 enter esc down*3 「保健所」");
     driver.tick();
     driver.restart();
-    assert_eq!(driver.model.screen, Screen::Issue);
+    assert_eq!(driver.model.place(), Place::Issue);
     assert_eq!(sentence(&driver), "通院の足がない");
     assert_eq!(driver.model.editing().unwrap().1.text(), "保健所");
     driver.keys("enter ctrl-z");
@@ -89,11 +90,11 @@ fn 根拠の会議を開いてescでもどる() {
     driver.keys("f7 「通院」 f6");
     assert_eq!(driver.dossier().meeting.title, "第1回 事例検討会");
     driver.keys("ctrl-o esc");
-    assert!(driver.model.desk.is_some() || driver.model.screen == Screen::Register);
-    if driver.model.desk.is_some() {
+    assert!(driver.model.meeting().is_some() || driver.model.place() == Place::Register);
+    if driver.model.meeting().is_some() {
         driver.keys("esc");
     }
-    assert_eq!((driver.model.screen, sentence(&driver)), (Screen::Register, "通院の足がない".into()));
+    assert_eq!((driver.model.place(), sentence(&driver)), (Place::Register, "通院の足がない".into()));
     assert_eq!(open(&driver).words.text(), "通院");
 }
 
@@ -156,7 +157,7 @@ fn 新しい会議はいちばん近い枠に入り枠からも始められる()
     assert_eq!(driver.dossier().meeting.format, "care-cafe");
     let second = driver.dossier().meeting.id;
     driver.keys("esc");
-    assert_eq!((driver.model.screen, held(&driver).contains(&second)), (Screen::Year, true));
+    assert_eq!((driver.model.place(), held(&driver).contains(&second)), (Place::Year, true));
 }
 
 #[test]
@@ -181,7 +182,7 @@ fn 年度を移ると別の計画になる() {
 fn 一件ずつ話し合って決める() {
     let mut driver = two();
     driver.keys("f9 f5");
-    assert_eq!((driver.model.screen, open(&driver).agenda.len()), (Screen::Decide, 3));
+    assert_eq!((driver.model.place(), open(&driver).agenda.len()), (Place::Decide, 3));
     assert_eq!(sentence(&driver), "通院の足がない");
     driver.keys("「1」 enter esc pagedown");
     assert_eq!(sentence(&driver), "ＩＣＴに不慣れなケアマネージャーが多い");
@@ -190,7 +191,7 @@ fn 一件ずつ話し合って決める() {
     driver.keys("pageup");
     assert_eq!((sentence(&driver).as_str(), open(&driver).turn), ("通院の足がない", 0));
     driver.keys("esc esc");
-    assert_eq!(driver.model.screen, Screen::Home);
+    assert_eq!(driver.model.place(), Place::Home);
 }
 
 #[test]
@@ -208,11 +209,11 @@ fn 様式の欄に書く() {
 fn 書きかけはescで片づきもう一度escで出てくる() {
     let mut driver = two();
     driver.keys("f7 enter down 「急ぐため」 esc");
-    assert!(driver.model.editing().is_none() && driver.model.screen == Screen::Issue);
+    assert!(driver.model.editing().is_none() && driver.model.place() == Place::Issue);
     driver.keys("esc");
     assert_eq!(driver.model.editing().unwrap().1.text(), "急ぐため");
     driver.keys("esc esc");
-    assert!(driver.model.editing().is_none() && driver.model.screen == Screen::Register);
+    assert!(driver.model.editing().is_none() && driver.model.place() == Place::Register);
 }
 
 #[test]

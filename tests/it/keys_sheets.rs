@@ -84,7 +84,7 @@ fn 計画は一行を書いて次の行へ進む() {
     assert_eq!(first.until.date.unwrap().to_string(), "2026-06-18");
     assert_eq!((first.check.as_str(), first.priority.map(|p| p.label())), ("袋を数える", Some("高")));
     assert_eq!(text(second), "残薬");
-    assert_eq!((d.desk().sheet.row, d.desk().sheet.column), (1, 1));
+    assert_eq!((d.sheet().row, d.sheet().column), (1, 1));
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn 通りかかった欄の上下は次の行へ行き書きかえない() {
     d.keys("tab 「一」 tab tab tab tab 「高」 enter 「」 tab 「二」 shift-tab shift-tab");
     assert_eq!(d.cell(), Some("高"));
     d.keys("down");
-    assert_eq!((d.desk().sheet.row, d.cell()), (1, None));
+    assert_eq!((d.sheet().row, d.cell()), (1, None));
     assert_eq!(d.dossier().plan()[0].priority.unwrap().label(), "高");
     d.keys("up enter down enter");
     assert_eq!(d.dossier().plan()[0].priority.unwrap().label(), "中");
@@ -207,10 +207,16 @@ fn 欄に貼った何行かは一行になる() {
 fn もとになった枝には書いている間に増えた枝も出る() {
     let mut d = Driver::with_map("生活\n  移動販売が減った ◀\n  残薬\n  ｶﾞｿﾘﾝが高い");
     d.keys("ctrl-g 7 「買物に行けない人が増えている」 enter down down down down down down down");
-    let offered =
-        |d: &Driver| -> Vec<String> { d.model.cell_offers().iter().map(|o| o.text.clone()).collect() };
+    let offered = |d: &Driver| -> Vec<String> {
+        d.model.sheets().unwrap().cell_offers(&d.model.cx).iter().map(|o| o.text.clone()).collect()
+    };
     d.keys("enter");
-    assert_eq!(offered(&d), ["移動販売が減った", "残薬", "ｶﾞｿﾘﾝが高い"], "{:?}", d.model.selected_cell());
+    assert_eq!(
+        offered(&d),
+        ["移動販売が減った", "残薬", "ｶﾞｿﾘﾝが高い"],
+        "{:?}",
+        d.model.sheets().unwrap().selected_cell(&d.model.cx)
+    );
     d.keys("「ガソリン」");
     assert_eq!(offered(&d), ["ｶﾞｿﾘﾝが高い"]);
     // The map over the open cell: what is written there can be chosen at once.
@@ -323,7 +329,7 @@ pub(super) fn earlier() -> Driver {
         issue: String::new(),
     }];
     let previous = d.previous.clone();
-    d.model.desk.as_mut().unwrap().doc.hear_of(previous);
+    d.model.meeting_mut().unwrap().0.doc.hear_of(previous);
     d
 }
 
@@ -404,14 +410,18 @@ fn 次回までの期限は次回の日が決まると分かる() {
     let mut d = plan();
     d.keys("tab*3 「次回まで」 tab esc ctrl-g 8 f2 「7/16」 enter ctrl-g 6");
     let id = d.dossier().plan()[0].id;
-    assert!(d.model.cell_shown(jirei::app::sheet::Cell::Plan(Some(id), 3)).contains("7/16"));
+    assert!(
+        d.model
+            .cell_shown(jirei::app::sheet::Cell::Plan(Some(id), jirei::domain::fields::ActionField::Until))
+            .contains("7/16")
+    );
 }
 
 // ---- 最初の画面と一覧
 
 #[test]
 fn 最初の画面は三つのうちから全角の数字でも選べる() {
-    assert_eq!(Driver::first_start().model.home_count(), 3);
+    assert_eq!(Driver::first_start().home_count(), 3);
     for (key, place) in [("１", jirei::command::Place::Info), ("2", jirei::command::Place::Map)] {
         let mut d = Driver::first_start();
         d.keys(&format!("「{key}」"));
@@ -421,7 +431,7 @@ fn 最初の画面は三つのうちから全角の数字でも選べる() {
     d.keys("down*2 enter");
     assert_eq!(d.title(), "ヘルプ");
     d.keys("「1」");
-    assert!(d.model.desk.is_none() && d.model.cx.over.is_none());
+    assert!(d.model.meeting().is_none() && d.model.cx.over.is_none());
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn 書きかけの欄は地図から戻っても書きかけのまま() {
         assert_eq!(d.cell(), Some("そのう"), "{back}");
         d.keys("「ち」");
         assert_eq!(d.cell(), Some("そのちう"), "the cursor is where it was");
-        assert_eq!((d.desk().sheet.row, d.desk().sheet.column), (0, 3));
+        assert_eq!((d.sheet().row, d.sheet().column), (0, 3));
         assert_eq!(steps_of_nodes(&d).last(), Some(&("ことば".to_owned(), Step::Plan)));
     }
 }

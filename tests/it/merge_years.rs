@@ -241,7 +241,7 @@ fn 画面から書き出した年の記録は取り込める() {
     let said = room.import(&room.file("年.json", bytes));
     assert!(said.contains("年間の計画と振り返り：新しい 12件"), "{said}");
     assert!(said.contains("年間の計画の枠 1件は、まだここにない会議を指しています"), "{said}");
-    assert_eq!(years(&room), d.model.region.as_ref().unwrap().doc.years);
+    assert_eq!(years(&room), d.model.region().unwrap().doc.years);
 }
 
 #[test]

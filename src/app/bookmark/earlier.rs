@@ -15,6 +15,24 @@ const USES: [(&str, &str, &str); 5] = [
     ("editing_reflection", "closing", "reflection"),
 ];
 
+/// A cell was kept by the place of its field in a form: the fields in that order, under the names they have now.
+fn fields(form: &str) -> impl Iterator<Item = &'static str> {
+    let names = match form {
+        "about" => {
+            "title date venue organiser code gist age sex triggers trigger_note consultation consent consent_note \
+             consent_date consent_by facilitator second_facilitator presenter next_date town note"
+        }
+        "plan" | "review" => "issue what who until check priority status outcome",
+        "regional" | "register" => {
+            "statement scenes categories level area gap function evidence measures responsible priority \
+             priority_reason due status reflected reflected_reason evaluation confirmed"
+        }
+        "slot" => "date format presenter cancelled note",
+        _ => "",
+    };
+    names.split_whitespace()
+}
+
 /// Brings the parts of a bookmark up to date. What is up to date already stays as it is.
 pub(super) fn bring_up_to_date(parts: &mut Map<String, Value>) {
     if let Some(Value::Array(parked)) = parts.get_mut("parked") {
@@ -24,6 +42,22 @@ pub(super) fn bring_up_to_date(parts: &mut Map<String, Value>) {
         let writings = writings(parts);
         parts.insert("writings".to_owned(), writings);
     }
+    name_field(parts.get_mut("cell").and_then(|open| open.get_mut(0)));
+    name_field(parts.get_mut("region").and_then(|region| region.pointer_mut("/cell/0")));
+    if let Some(Value::Array(put_away)) = parts.get_mut("put_away") {
+        for put in put_away {
+            name_field(put.pointer_mut("/origin/cell"));
+        }
+    }
+}
+
+/// Puts the name of its field into a cell. None: it has it already, or is none of those that had a number.
+fn name_field(cell: Option<&mut Value>) -> Option<()> {
+    let (form, of) = cell?.as_object_mut()?.iter_mut().next()?;
+    let field = if of.is_array() { of.get_mut(1)? } else { of };
+    let at = usize::try_from(field.as_u64()?).ok()?;
+    *field = fields(form).nth(at)?.into();
+    Some(())
 }
 
 /// Each screen's entry line out of the one they shared.
@@ -43,4 +77,33 @@ fn writings(parts: &Map<String, Value>) -> Value {
         json!({ "line": line(typed), "used": target.map(|target| json!([target, line(aside)])) })
     };
     json!({ "map": of("map"), "people": of("people"), "closing": of("closing") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::sheet::Cell;
+
+    #[test]
+    fn 番号で覚えた欄は名前になり名前の欄はそのまま読める() {
+        let id = "00000000-0000-0000-0000-000000000001";
+        for form in ["about", "plan", "review", "regional", "register", "slot"] {
+            for (at, name) in fields(form).enumerate() {
+                let cell = |field| if form == "about" { field } else { json!([id, field]) };
+                let (mut old, named) = (json!({ form: cell(json!(at)) }), json!({ form: cell(json!(name)) }));
+                name_field(Some(&mut old));
+                assert_eq!(old, named);
+                assert!(name_field(Some(&mut old)).is_none());
+                let read: Cell = serde_json::from_value(old).unwrap();
+                assert_eq!(serde_json::to_value(read).unwrap(), named);
+            }
+        }
+    }
+
+    #[test]
+    fn 様式の欄は観点で覚えているのでそのまま() {
+        let mut cell = json!({ "passage": ["vision", 0] });
+        assert!(name_field(Some(&mut cell)).is_none());
+        assert!(serde_json::from_value::<Cell>(cell).is_ok());
+    }
 }

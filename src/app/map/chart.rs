@@ -3,7 +3,8 @@
 use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Rect};
 
-use super::{Desk, Model, Target};
+use super::{MapState, Sitting, Target};
+use crate::app::context::Context;
 use crate::app::panes::panes;
 use crate::command::Place;
 use crate::domain::{Id, Node};
@@ -45,107 +46,101 @@ pub fn chart_panes(size: (u16, u16), whole: bool, circles: usize) -> ChartPanes 
     ChartPanes { head, chart, foot }
 }
 
-impl Desk {
+impl MapState {
     /// Whether the issue that is selected stands on the chart.
     fn on_chart(&self, chart: &Chart) -> Option<Id<Node>> {
-        match self.map.selected {
+        match self.selected {
             What::Node(id) => chart.find(id).map(|_| id),
             _ => None,
         }
     }
 
     /// The map again, with the same issue selected.
-    pub(in crate::app) fn close_chart(&mut self) {
-        if let Some(state) = self.map.chart.take() {
-            self.map.stale = true;
+    pub(in crate::app) fn close_chart(&mut self, doc: &Sitting) {
+        if let Some(state) = self.chart.take() {
+            self.stale = true;
             // If the selection has not moved in the chart, the map gets back the one it had, and with it what is half typed.
             let (before, then) = state.way_back;
-            if self.map.selected == then {
-                self.map.selected = before;
+            if self.selected == then {
+                self.selected = before;
             }
-            if let What::Node(id) = self.map.selected {
-                self.select_node(id);
+            if let What::Node(id) = self.selected {
+                self.select_node(doc, id);
             }
         }
     }
-}
 
-impl Model {
     /// The causal chart in the place of the map, or back.
-    pub(in crate::app) fn toggle_chart(&mut self) {
-        let Some(desk) = self.desk.as_mut() else { return };
-        if desk.map.chart.is_some() {
-            return desk.close_chart();
+    pub(in crate::app) fn toggle_chart(&mut self, doc: &Sitting) {
+        if self.chart.is_some() {
+            return self.close_chart(doc);
         }
-        let causes = &desk.doc.causes;
-        let here = desk.selected_node().map(|n| n.id).filter(|id| causes.ids().contains(id));
-        let before = desk.map.selected;
+        let causes = &doc.causes;
+        let here = self.selected_node(doc).map(|n| n.id).filter(|id| causes.ids().contains(id));
+        let before = self.selected;
         let first = here.or_else(|| causes.root().map(|r| r.id)).or_else(|| causes.ids().first().copied());
-        if let Some(id) = first.filter(|_| !matches!(desk.map.writing.target(), Some(Target::Link(_)))) {
-            desk.map.selected = What::Node(id);
+        if let Some(id) = first.filter(|_| !matches!(self.writing.target(), Some(Target::Link(_)))) {
+            self.selected = What::Node(id);
         }
-        let way_back = (before, desk.map.selected);
-        let step = desk.doc.dossier.progress.step;
-        desk.map.chart =
+        let way_back = (before, self.selected);
+        let step = doc.dossier.progress.step;
+        self.chart =
             Some(ChartState { chart: Chart::default(), scroll: (0, 0), step, room: (0, 0), way_back });
-        desk.map.stale = true;
+        self.stale = true;
     }
 
     /// Makes the chart anew where it must be, and scrolls so that the selected issue is seen. False if the map is shown.
-    pub(super) fn refresh_chart(&mut self) -> bool {
-        let (size, marks) = (self.cx.size, self.cx.marks);
-        let Some(desk) = self.desk.as_mut() else { return false };
-        let Some(mut state) = desk.map.chart.take() else { return false };
-        let pane = chart_panes(size, desk.map.whole, desk.doc.causes.circles().len()).chart;
+    pub(super) fn refresh_chart(&mut self, doc: &Sitting, cx: &Context) -> bool {
+        let (size, marks) = (cx.size, cx.marks);
+        let Some(mut state) = self.chart.take() else { return false };
+        let pane = chart_panes(size, self.whole, doc.causes.circles().len()).chart;
         let room = (pane.width, pane.height.saturating_sub(1));
-        if desk.map.stale || state.room != room {
+        if self.stale || state.room != room {
             state.room = room;
             let (w, h) = (i32::from(room.0), i32::from(room.1));
-            state.chart = fit(&desk.doc.dossier, &desk.doc.causes, marks, (w, h));
-            desk.map.stale = false;
+            state.chart = fit(&doc.dossier, &doc.causes, marks, (w, h));
+            self.stale = false;
         }
-        let selected = desk.on_chart(&state.chart);
+        let selected = self.on_chart(&state.chart);
         // A twig that is no issue is only seen on the map.
-        let elsewhere = selected.is_none() && desk.selected_node().is_some();
-        if state.step != desk.doc.dossier.progress.step || elsewhere || state.chart.boxes.is_empty() {
-            desk.map.chart = Some(state);
-            desk.close_chart();
+        let elsewhere = selected.is_none() && self.selected_node(doc).is_some();
+        if state.step != doc.dossier.progress.step || elsewhere || state.chart.boxes.is_empty() {
+            self.chart = Some(state);
+            self.close_chart(doc);
             return false;
         }
         let selected = selected.map_or_else(|| state.chart.boxes[0].what, What::Node);
-        desk.map.selected = selected;
+        self.selected = selected;
         if let What::Node(id) = selected
-            && !desk.map.wandered
+            && !self.wandered
         {
             let view =
                 Area { x: state.scroll.0, y: state.scroll.1, w: i32::from(room.0), h: i32::from(room.1) };
             state.scroll = state.chart.follow(view, id);
         }
-        desk.map.chart = Some(state);
+        self.chart = Some(state);
         true
     }
 
     /// Moves along the chart. False if the map is shown.
     pub(in crate::app) fn chart_go(&mut self, towards: Towards) -> bool {
-        let Some(desk) = self.desk.as_mut() else { return false };
-        let Some(state) = desk.map.chart.as_ref() else { return false };
-        desk.map.picked = true;
-        let from = desk.on_chart(&state.chart);
+        let Some(state) = self.chart.as_ref() else { return false };
+        self.picked = true;
+        let from = self.on_chart(&state.chart);
         if let Some(id) = from.and_then(|id| state.chart.step(id, towards)) {
-            desk.map.selected = What::Node(id);
+            self.selected = What::Node(id);
         }
         true
     }
 
     /// To the issue with the number before or after. False if the map is shown.
-    pub(in crate::app) fn chart_page(&mut self, step: isize) -> bool {
-        let Some(desk) = self.desk.as_mut() else { return false };
-        let Some(state) = desk.map.chart.as_ref() else { return false };
-        desk.map.picked = true;
-        let ids = desk.doc.causes.ids();
-        let at = desk.on_chart(&state.chart).and_then(|id| ids.iter().position(|i| *i == id)).unwrap_or(0);
+    pub(in crate::app) fn chart_page(&mut self, doc: &Sitting, step: isize) -> bool {
+        let Some(state) = self.chart.as_ref() else { return false };
+        self.picked = true;
+        let ids = doc.causes.ids();
+        let at = self.on_chart(&state.chart).and_then(|id| ids.iter().position(|i| *i == id)).unwrap_or(0);
         if let Some(id) = ids.get((at as isize + step).rem_euclid(ids.len().max(1) as isize) as usize) {
-            desk.map.selected = What::Node(*id);
+            self.selected = What::Node(*id);
         }
         true
     }

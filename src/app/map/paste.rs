@@ -1,6 +1,7 @@
 //! Many lines at once become twigs.
 
-use super::{Model, Understood};
+use super::{MapState, Sitting, Understood};
+use crate::app::context::Context;
 use crate::domain::map::{self, Place};
 use crate::domain::{Id, Node, text};
 use crate::layout::shape::What;
@@ -11,26 +12,24 @@ const MOST: usize = 3000;
 /// So many lines are named that have to be looked at.
 const NAMED: usize = 8;
 
-impl Model {
+impl MapState {
     /// Several pasted lines become twigs: indentation is depth, signs mean what they mean in the entry line.
-    pub(in crate::app) fn paste_twigs(&mut self, lines: &[String]) {
+    pub(in crate::app) fn paste_twigs(&mut self, doc: &mut Sitting, cx: &mut Context, lines: &[String]) {
         if lines.len() > MOST {
-            return self.cx.warn(format!(
+            return cx.warn(format!(
                 "一度に貼りつけられるのは {MOST} 行までです（{} 行ありました）。何も入れていません。分けて貼りつけてください。",
                 lines.len()
             ));
         }
-        let Some(desk) = self.desk.as_ref() else { return };
-        let mut first = match desk.map.selected {
+        let mut first = match self.selected {
             What::Centre => Place::Branch(0),
-            _ => desk.place_beside(desk.default_kind()),
+            _ => self.place_beside(doc, self.default_kind(doc)),
         };
         let mut open: Vec<(usize, Id<Node>)> = Vec::new();
         let mut entries = Vec::with_capacity(lines.len());
         for line in lines {
             let indent = indent_of(line);
-            let Some(desk) = self.desk.as_ref() else { return };
-            let mut understood = desk.understand(line.trim_start(), &self.cx.lists);
+            let mut understood = self.understand(doc, line.trim_start(), &cx.lists);
             if understood.problem.is_some() || understood.words.is_empty() {
                 // What is no sign of ours is text.
                 understood = Understood {
@@ -51,7 +50,7 @@ impl Model {
                 Some((_, parent)) => Place::Under(parent),
                 None => first,
             };
-            let node = self.new_node(&understood);
+            let node = self.new_node(doc, cx, &understood);
             let id = node.id;
             entries.push((node, place));
             if open.last().is_some_and(|(depth, _)| *depth == indent) {
@@ -63,28 +62,25 @@ impl Model {
             open.push((indent, id));
         }
         let (count, ids) = (lines.len(), entries.iter().map(|(node, _)| node.id).collect::<Vec<_>>());
-        let Some(desk) = self.desk.as_ref() else { return };
-        let changes = map::add_all(&desk.doc.dossier, &desk.doc.tree, entries);
-        if self.commit(format!("貼りつけ: {count} 枝"), changes) {
-            self.show_pasted(&ids);
+        let changes = map::add_all(&doc.dossier, &doc.tree, entries);
+        if doc.commit(cx, format!("貼りつけ: {count} 枝"), changes) {
+            self.show_pasted(doc, cx, &ids);
         }
     }
 
     /// Selects the last of the twigs; where words name somebody, the first of those, and says in which lines they stand.
-    fn show_pasted(&mut self, ids: &[Id<Node>]) {
-        let Some(desk) = self.desk.as_mut() else { return };
-        let named =
-            |id: &Id<Node>| desk.doc.dossier.nodes.get(id).is_some_and(|n| self.cx.watch.finds(&n.text));
-        let warned = self.cx.notice.warns();
+    fn show_pasted(&mut self, doc: &Sitting, cx: &mut Context, ids: &[Id<Node>]) {
+        let named = |id: &Id<Node>| doc.dossier.nodes.get(id).is_some_and(|n| cx.watch.finds(&n.text));
+        let warned = cx.notice.warns();
         let lines: Vec<usize> = (0..ids.len()).filter(|at| warned && named(&ids[*at])).collect();
         if let Some(id) = lines.first().map(|at| ids[*at]).or(ids.last().copied()) {
-            desk.select_node(id);
+            self.select_node(doc, id);
         }
         let count = ids.len();
         let said = format!("{count} 行を、{count} の枝にしました。");
         let more = lines.len().saturating_sub(NAMED);
         let lines: Vec<String> = lines.iter().take(NAMED).map(|at| (at + 1).to_string()).collect();
-        self.cx.say(match (lines.as_slice(), more) {
+        cx.say(match (lines.as_slice(), more) {
             ([], _) => said,
             (lines, 0) => format!("{said}確かめる行：{}。", lines.join("・")),
             (lines, more) => format!("{said}確かめる行：{}、ほか {more}件。", lines.join("・")),

@@ -1,45 +1,48 @@
 //! The map over the whole screen (F8), at any step. The list or table of a step that shows none waits under it as it was.
 
-use crate::app::model::Model;
+use crate::app::context::Context;
+use crate::app::meeting::Desk;
+use crate::app::screen::Screen;
 use crate::app::writing::Spot;
 use crate::command::Place;
 
-impl Model {
+impl Desk {
     /// Whether the map lies over the list or table of a step.
     pub fn covers(&self) -> bool {
-        self.place() == Place::Map && self.desk.as_ref().is_some_and(|d| !d.doc.step().shows_map())
+        self.place() == Place::Map && !self.doc.step().shows_map()
     }
 
     /// The map over the whole screen, or back to what the step shows of itself.
-    pub(in crate::app) fn toggle_whole(&mut self) {
+    pub(in crate::app) fn toggle_whole(&mut self, cx: &mut Context) {
         if self.covers() {
-            self.uncover();
-            return;
+            self.uncover(cx);
+        } else {
+            (self.map.whole, self.map.stale) = (!self.map.whole, true);
         }
-        let Some(desk) = self.desk.as_mut() else { return };
-        desk.map.whole = !desk.map.whole;
-        desk.map.stale = true;
     }
 
     /// Back from the map to the list under it. False if what is being mended on the map cannot be kept yet.
-    pub(in crate::app) fn uncover(&mut self) -> bool {
+    pub(in crate::app) fn uncover(&mut self, cx: &mut Context) -> bool {
         if !self.covers() {
             return true;
         }
-        if !self.settle_line() {
+        if !self.settle_line(cx) {
             return false;
         }
-        let Some(desk) = self.desk.as_mut() else { return true };
-        desk.map.whole = false;
-        desk.close_chart();
+        self.map.whole = false;
+        self.map.close_chart(&self.doc);
         // Undo on the map may have taken away what was being written here; the words stay.
         for spot in [Spot::People, Spot::Closing] {
-            if desk.writing(spot).target().is_some_and(|target| !desk.stands(target)) {
-                desk.writing_mut(spot).lose_target();
+            if self.entry(spot).target().is_some_and(|target| !target.stands(&self.doc.dossier)) {
+                self.entry_mut(spot).lose_target();
             }
         }
-        if let Some((cell, line)) = desk.sheet.editing.take() {
-            desk.sheet.editing = Some((desk.cell_that_stands(cell), line));
+        let place = self.place();
+        if let Some((cell, line)) = self.sheet_at_mut(place).and_then(|sheet| sheet.editing.take()) {
+            let cell = self.cell_that_stands(cell);
+            if let Some(sheet) = self.sheet_at_mut(place) {
+                sheet.editing = Some((cell, line));
+            }
         }
         true
     }

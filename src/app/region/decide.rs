@@ -1,12 +1,22 @@
 //! The working mode of the yearly review: the issues of the year one by one, and the two forms.
 
 use super::RegionDesk;
-use crate::app::model::Model;
-use crate::app::sheet::{SheetState, category_words};
+use crate::app::context::Context;
+use crate::app::sheet::{RegionalField, SheetState, Sheets, category_words};
 use crate::domain::{Aspect, Lists, Passage};
 
-/// The fields that are decided upon, as indices among those of a regional issue.
-pub const DECISIONS: [usize; 9] = [10, 11, 8, 9, 12, 13, 14, 15, 16];
+/// The fields that are decided upon, in the order in which they are spoken about.
+pub const DECISIONS: [RegionalField; 9] = [
+    RegionalField::Priority,
+    RegionalField::PriorityReason,
+    RegionalField::Measures,
+    RegionalField::Responsible,
+    RegionalField::Due,
+    RegionalField::Status,
+    RegionalField::Reflected,
+    RegionalField::ReflectedReason,
+    RegionalField::Evaluation,
+];
 
 /// The columns of a form.
 pub const COLUMNS: usize = 4;
@@ -60,27 +70,17 @@ impl RegionDesk {
     }
 
     /// A cell of a form as it stands, and the same with nothing in it.
-    pub(in crate::app) fn passage(
-        &self,
-        aspect: Aspect,
-        row: usize,
-        lists: &Lists,
-    ) -> (Option<Passage>, Passage) {
+    pub(super) fn passage(&self, aspect: Aspect, row: usize, lists: &Lists) -> (Option<Passage>, Passage) {
         let form = usize::from(Aspect::OF_CATEGORIES.contains(&aspect));
         let subject = self.subjects(form, lists).get(row).cloned().unwrap_or_default();
         let fresh = Passage::new(self.written_town(), self.year, &subject, aspect);
         (self.doc.years.passages.get(&fresh.id).cloned(), fresh)
     }
-}
 
-impl Model {
     /// To the other form.
-    pub(in crate::app) fn turn_form(&mut self) {
-        if self.leave_cell()
-            && let Some(region) = self.region.as_mut()
-        {
-            region.form = (region.form + 1) % FORMS.len();
-            region.sheet = SheetState::default();
+    pub(super) fn turn_form(&mut self, cx: &mut Context) {
+        if self.leave_cell(cx) {
+            (self.form, self.sheet) = ((self.form + 1) % FORMS.len(), SheetState::default());
         }
     }
 }

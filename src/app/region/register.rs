@@ -1,22 +1,41 @@
 //! The register of regional issues: finding among them, and one of them as a form.
 
-use super::RegionDesk;
-use crate::app::chooser::{Choice, Chooser, Pick};
-use crate::app::model::{Model, Overlay, Screen};
-use crate::app::sheet::{Regional, category_words};
+use super::{RegionDesk, RegionScreen};
+use crate::app::chooser::{Choice, Chooser, RegionPick};
+use crate::app::context::Context;
+use crate::app::model::{Flow, To};
+use crate::app::sheet::{Regional, RegionalField, Sheets, category_words};
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::{Entry, Filter, Occasion};
 use crate::domain::{Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
 
 /// The fields of a regional issue in the order in which it is spoken about: what is decided, then where it belongs, then the
 /// sentence itself. What hangs on the map of its meeting is written there.
-const FIELDS: [usize; 17] = [10, 11, 8, 9, 12, 13, 3, 14, 15, 16, 4, 1, 2, 5, 6, 0, 17];
+const FIELDS: [RegionalField; 17] = [
+    RegionalField::Priority,
+    RegionalField::PriorityReason,
+    RegionalField::Measures,
+    RegionalField::Responsible,
+    RegionalField::Due,
+    RegionalField::Status,
+    RegionalField::Level,
+    RegionalField::Reflected,
+    RegionalField::ReflectedReason,
+    RegionalField::Evaluation,
+    RegionalField::Area,
+    RegionalField::Scenes,
+    RegionalField::Categories,
+    RegionalField::Gap,
+    RegionalField::Function,
+    RegionalField::Statement,
+    RegionalField::Confirmed,
+];
 
 /// A row of an issue's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IssueRow {
-    /// The field at an index among those of a regional issue.
-    Field(usize),
+    /// A field of the regional issue.
+    Field(RegionalField),
     /// A meeting in which it showed.
     Evidence(Id<Meeting>),
     /// A step of the way it went.
@@ -45,7 +64,7 @@ impl RegionDesk {
     /// The issue one stands on.
     pub fn issue(&self) -> Option<Id<RegionalIssue>> {
         match self.screen {
-            Screen::Decide => self.agenda.get(self.turn).copied(),
+            RegionScreen::Decide => self.agenda.get(self.turn).copied(),
             _ => self.selected_entry().map(|e| e.issue.id),
         }
     }
@@ -57,7 +76,7 @@ impl RegionDesk {
 
     /// Looks through the register for what is wanted: what says the words itself before what only hangs together with them, and
     /// the newest first.
-    pub(in crate::app) fn find(&mut self, lists: &Lists) {
+    pub(super) fn find(&mut self, lists: &Lists) {
         let words = self.words.cleaned();
         let filter = Filter { words: Some(words).filter(|w| !w.trim().is_empty()), ..self.filter.clone() };
         let finder = filter.finder(lists);
@@ -91,10 +110,10 @@ impl RegionDesk {
     }
 
     /// The meetings behind what is selected.
-    pub(in crate::app) fn meetings_at_hand(&self) -> Vec<Id<Meeting>> {
+    pub(super) fn meetings_at_hand(&self) -> Vec<Id<Meeting>> {
         match self.screen {
-            Screen::Year => return self.meetings_of_row(),
-            Screen::Issue => {
+            RegionScreen::Year => return self.meetings_of_row(),
+            RegionScreen::Issue => {
                 if let Some(IssueRow::Evidence(meeting)) = self.issue_rows().get(self.sheet.row) {
                     return vec![*meeting];
                 }
@@ -106,78 +125,64 @@ impl RegionDesk {
     }
 
     /// A regional issue as its form takes it.
-    pub(in crate::app) fn regional(&self, id: Id<RegionalIssue>) -> Option<Regional> {
+    pub(super) fn regional(&self, id: Id<RegionalIssue>) -> Option<Regional> {
         let issue = self.doc.entry(id)?.issue.clone();
         Some(Regional { issue, evidence: Vec::new(), wanted: Vec::new() })
     }
-}
 
-impl Model {
-    /// Searches anew after the words have changed; the first that is found is selected.
-    pub(in crate::app) fn search_register(&mut self) {
-        if let Some(region) = self.region.as_mut() {
-            region.row = 0;
-            region.find(&self.cx.lists);
-        }
+    /// Searches anew after what is wanted has changed; the first that is found is selected.
+    pub(super) fn search(&mut self, cx: &Context) {
+        self.row = 0;
+        self.find(&cx.lists);
     }
 
     /// To another entry of the list.
-    pub(in crate::app) fn register_move(&mut self, step: isize) {
-        if let Some(region) = self.region.as_mut() {
-            region.row = region.row.saturating_add_signed(step).min(region.found.len().saturating_sub(1));
-        }
+    pub(super) fn register_move(&mut self, step: isize) {
+        self.row = self.row.saturating_add_signed(step).min(self.found.len().saturating_sub(1));
     }
 
     /// From the list into the form of the selected issue.
-    pub(in crate::app) fn open_issue(&mut self) {
-        if self.region.as_ref().is_some_and(|r| r.selected_entry().is_some()) {
-            self.show_region(Screen::Issue);
+    pub(super) fn open_issue(&mut self, cx: &mut Context) {
+        if self.selected_entry().is_some() {
+            self.show(cx, RegionScreen::Issue);
         }
     }
 
     /// To the next issue while one stands in the form.
-    pub(in crate::app) fn turn_issue(&mut self, step: isize) {
-        if !self.leave_cell() {
+    pub(super) fn turn_issue(&mut self, cx: &mut Context, step: isize) {
+        if !self.leave_cell(cx) {
             return;
         }
-        let deciding = self.screen == Screen::Decide;
-        if let Some(region) = self.region.as_mut() {
-            if deciding {
-                let last = region.agenda.len().saturating_sub(1);
-                region.turn = region.turn.saturating_add_signed(step).min(last);
-            } else {
-                let last = region.found.len().saturating_sub(1);
-                region.row = region.row.saturating_add_signed(step).min(last);
-            }
-            region.sheet.row = if deciding { region.sheet.row } else { 0 };
+        if self.screen == RegionScreen::Decide {
+            self.turn = self.turn.saturating_add_signed(step).min(self.agenda.len().saturating_sub(1));
+        } else {
+            self.register_move(step);
+            self.sheet.row = 0;
         }
     }
 
     /// Offers everything by which the register can be narrowed, as it stands in it.
-    pub(in crate::app) fn choose_facet(&mut self) {
-        let Some(region) = self.region.as_ref() else { return };
-        let mut choices = vec![Choice::new("すべて出す", "しぼりこみをやめる", Pick::Facet(Facet::Nothing))];
-        for (heading, facets) in facets(region.doc.entries()) {
-            for (label, count, facet) in facets {
-                let mut choice = Choice::new(label, format!("{count}件"), Pick::Facet(facet));
-                choice.heading = heading;
-                choice.words = heading.to_owned();
-                choices.push(choice);
-            }
-        }
-        let mut chooser = Chooser::new("何でしぼりこみますか", choices);
+    pub(super) fn choose_facet(&self, cx: &mut Context) {
+        let all = Choice::new("すべて出す", "しぼりこみをやめる", RegionPick::Facet(Facet::Nothing));
+        let some = facets(self.doc.entries()).into_iter().flat_map(|(heading, facets)| {
+            facets.into_iter().map(move |(label, count, facet)| Choice {
+                heading,
+                words: heading.to_owned(),
+                ..Choice::new(label, format!("{count}件"), RegionPick::Facet(facet))
+            })
+        });
+        let mut chooser = Chooser::new("何でしぼりこみますか", [all].into_iter().chain(some).collect());
         chooser.by_number = false;
-        self.cx.over = Some(Overlay::Choose(chooser));
+        cx.choose(chooser);
     }
 
     /// Narrows the register, on top of what it is narrowed by already.
-    pub(in crate::app) fn narrow(&mut self, facet: Facet) {
-        let Some(region) = self.region.as_mut() else { return };
-        let f = &mut region.filter;
+    pub(super) fn narrow(&mut self, cx: &Context, facet: Facet) {
+        let f = &mut self.filter;
         match facet {
             Facet::Nothing => {
                 *f = Filter::default();
-                region.words.take();
+                self.words.take();
             }
             Facet::Year(year) => f.year = Some(year),
             Facet::Scene(words) => f.scene = Some(words),
@@ -187,61 +192,53 @@ impl Model {
             Facet::Status(words) => f.status = Some(words),
             Facet::Responsible(words) => f.responsible = Some(words),
         }
-        self.search_register();
+        self.search(cx);
+    }
+
+    /// Opens a meeting over the region; Esc comes back.
+    pub(super) fn look_into(&mut self, cx: &mut Context, meeting: Id<Meeting>) -> Flow {
+        if self.leave_cell(cx) { Flow::Go(To::Meeting(meeting)) } else { Flow::Done }
     }
 
     /// Opens the meeting behind what is selected; asks which where there are several.
-    pub(in crate::app) fn open_behind(&mut self) {
-        if !self.leave_cell() {
-            return;
+    pub(super) fn open_behind(&mut self, cx: &mut Context) -> Flow {
+        if !self.leave_cell(cx) {
+            return Flow::Done;
         }
-        let Some(region) = self.region.as_ref().filter(|_| self.desk.is_none()) else { return };
-        match region.meetings_at_hand().as_slice() {
+        match self.meetings_at_hand().as_slice() {
             [] => {}
-            [one] => self.look_into(*one),
+            [one] => return self.look_into(cx, *one),
             many => {
-                let choice = |id: &Id<Meeting>| {
-                    let (label, note) = region.meeting_words(*id);
-                    Choice::new(label, note, Pick::Meeting(*id))
-                };
-                let mut chooser = Chooser::new("どの会議を開きますか", many.iter().map(choice).collect());
-                chooser.by_number = many.len() <= 9;
-                self.cx.over = Some(Overlay::Choose(chooser));
+                let choices = many.iter().map(|id| self.meeting_choice(*id, RegionPick::Meeting(*id)));
+                cx.choose(Chooser::new("どの会議を開きますか", choices.collect()));
             }
         }
+        Flow::Done
     }
 
     /// Offers the towns whose records are here.
-    pub(in crate::app) fn choose_town(&mut self) {
-        if !self.leave_cell() {
+    pub(super) fn choose_town(&mut self, cx: &mut Context) {
+        if !self.leave_cell(cx) {
             return;
         }
-        let Some(region) = self.region.as_ref() else { return };
-        let towns = region.doc.towns();
+        let town = |label, town| Choice::new(label, "", RegionPick::Town(town));
         // A plan and the forms are those of one town.
-        let one = matches!(region.screen, Screen::Year | Screen::Forms);
-        let mut choices = Vec::new();
-        if !one {
-            choices.push(Choice::new("すべての町", "", Pick::Town(None)));
-        }
-        let shown = if one { Some(region.written_town().to_owned()) } else { region.town.clone() };
-        choices
-            .extend(towns.iter().map(|t| Choice::new(town_label(t), "", Pick::Town(Some((*t).to_owned())))));
-        let mut chooser = Chooser::new("どの町を見ますか", choices);
-        chooser.row = chooser.choices.iter().position(|c| c.pick == Pick::Town(shown.clone())).unwrap_or(0);
-        self.cx.over = Some(Overlay::Choose(chooser));
+        let one = matches!(self.screen, RegionScreen::Year | RegionScreen::Forms);
+        let shown = if one { Some(self.written_town().to_owned()) } else { self.town.clone() };
+        let all = (!one).then(|| town("すべての町", None));
+        let towns = self.doc.towns().into_iter().map(|name| town(town_label(name), Some(name.to_owned())));
+        let mut chooser = Chooser::new("どの町を見ますか", all.into_iter().chain(towns).collect());
+        let shown = RegionPick::Town(shown).into();
+        chooser.row = chooser.choices.iter().position(|c| c.pick == shown).unwrap_or(0);
+        cx.choose(chooser);
     }
 
-    pub(in crate::app) fn set_town(&mut self, town: Option<String>) {
-        if let Some(region) = self.region.as_mut() {
-            (region.town, region.sheet.row, region.row) = (town, 0, 0);
-            region.find(&self.cx.lists);
-            region.gather();
-        }
+    pub(super) fn set_town(&mut self, cx: &Context, town: Option<String>) {
+        (self.town, self.sheet.row) = (town, 0);
+        self.search(cx);
+        self.gather();
     }
-}
 
-impl RegionDesk {
     /// A meeting as a list names it: day and title, then the town.
     pub fn meeting_words(&self, id: Id<Meeting>) -> (String, String) {
         let Some(held) = self.held(id) else {
@@ -250,6 +247,12 @@ impl RegionDesk {
         let day = held.date.map_or_else(|| "日付なし".to_owned(), date::short);
         let title = if held.title.is_empty() { "題名なし" } else { &held.title };
         (format!("{day} {title}"), held.town.clone())
+    }
+
+    /// The same to be chosen.
+    pub(super) fn meeting_choice(&self, id: Id<Meeting>, pick: RegionPick) -> Choice {
+        let (label, note) = self.meeting_words(id);
+        Choice::new(label, note, pick)
     }
 }
 
@@ -302,16 +305,12 @@ fn counted(entries: &[Entry], says: impl Fn(&Entry) -> Vec<String>) -> Vec<(Stri
 mod tests {
     use super::*;
     use crate::app::sheet::Row;
-    use crate::domain::fields::EvidenceField;
 
     #[test]
     fn 一覧の欄は地図に付くものを除いたすべて() {
-        let mut fields = FIELDS.to_vec();
-        fields.sort_unstable();
-        let all: Vec<usize> = (0..Regional::FIELDS.len())
-            .filter(|i| Regional::FIELDS[*i].title != EvidenceField::Node.label())
-            .collect();
-        assert_eq!(fields, all);
-        assert_eq!(Regional::FIELDS[FIELDS[0]].title, RegionalIssueField::Priority.label());
+        for (name, _) in Regional::FIELDS {
+            assert_eq!(FIELDS.contains(name), *name != RegionalField::Evidence);
+        }
+        assert_eq!(FIELDS.len() + 1, Regional::FIELDS.len());
     }
 }

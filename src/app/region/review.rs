@@ -1,8 +1,10 @@
 //! The figures of a year, one question a screen, and the way down to what stands behind them.
 
-use super::RegionDesk;
-use crate::app::chooser::{Choice, Chooser, Pick};
-use crate::app::model::{Effect, Model, Overlay, Screen};
+use super::{RegionDesk, RegionScreen};
+use crate::app::chooser::{Choice, Chooser, RegionPick};
+use crate::app::context::Context;
+use crate::app::msg::Effect;
+use crate::domain::register::Filter;
 use crate::domain::{Id, RegionalIssue};
 use crate::layout::measure::ellipsis;
 use crate::review::{Ask, Figure, FigureId, Ref, Review, Scope, Value};
@@ -69,7 +71,7 @@ impl Counted {
     }
 
     /// What stands behind a row of the figure.
-    pub(in crate::app) fn behind(&self, row: usize) -> Vec<Ref> {
+    pub(super) fn behind(&self, row: usize) -> Vec<Ref> {
         let key = self.figure.rows.get(row).and_then(|r| r.key.as_deref());
         self.review.behind(self.figure.id, key)
     }
@@ -89,109 +91,77 @@ const FEW: usize = 1000;
 impl RegionDesk {
     /// Whether the figures of the year are counted where one is. What is decided changes them, so where that is done they are
     /// counted again and again, and only where that is no work.
-    pub(in crate::app) fn is_counted_here(&self) -> bool {
+    pub(super) fn is_counted_here(&self) -> bool {
         match self.screen {
-            Screen::Year | Screen::Review => true,
-            Screen::Decide | Screen::Forms => self.doc.meetings.len() <= FEW,
+            RegionScreen::Year | RegionScreen::Review => true,
+            RegionScreen::Decide | RegionScreen::Forms => self.doc.meetings.len() <= FEW,
             _ => false,
         }
     }
-}
 
-impl Model {
     /// Asks for the figures of what is looked at, as soon as they are not those that were asked for.
-    pub(in crate::app) fn refresh_review(&mut self) {
-        let today = self.cx.now.today();
-        let Some(region) = self.region.as_mut().filter(|_| self.desk.is_none()) else { return };
-        let town = |town: &str| Scope::Town(town.to_owned());
-        let scope = match region.screen {
-            Screen::Year => town(region.written_town()),
-            _ if region.is_counted_here() => region.town.as_deref().map_or(Scope::All, town),
+    pub(in crate::app) fn refresh_review(&mut self, cx: &mut Context) {
+        let scope = match self.screen {
+            RegionScreen::Year => Scope::Town(self.written_town().to_owned()),
+            _ if self.is_counted_here() => self.town.clone().map_or(Scope::All, Scope::Town),
             _ => return,
         };
-        let ask = Ask { year: region.year, scope, today };
-        if region.asked.as_ref() != Some(&ask) {
-            region.asked = Some(ask.clone());
-            self.cx.effects.push(Effect::Review(ask));
+        let ask = Ask { year: self.year, scope, today: cx.today() };
+        if self.asked.as_ref() != Some(&ask) {
+            self.asked = Some(ask.clone());
+            cx.effects.push(Effect::Review(ask));
         }
     }
 
     /// The figures have come. Those of what nobody looks at any more are let go.
-    pub(in crate::app) fn take_review(&mut self, answer: Result<Box<Review>, String>) {
-        match answer {
-            Ok(review) => {
-                let Some(region) = self.region.as_mut() else { return };
-                let asked = region.asked.as_ref();
-                if asked.is_some_and(|ask| ask.year == review.year && ask.scope == review.scope) {
-                    region.counted = Some(Counted::new(review, region.question));
-                }
-            }
-            Err(problem) => self.cx.warn(problem),
+    pub(in crate::app) fn take_review(&mut self, review: Box<Review>) {
+        let asked = self.asked.as_ref();
+        if asked.is_some_and(|ask| ask.year == review.year && ask.scope == review.scope) {
+            self.counted = Some(Counted::new(review, self.question));
         }
+    }
+
+    /// What was counted is not what stands any more.
+    pub(in crate::app) fn uncount(&mut self) {
+        self.asked = None;
     }
 
     /// To another question.
-    pub(in crate::app) fn turn_question(&mut self, step: isize) {
-        let Some(region) = self.region.as_mut() else { return };
-        let Some(counted) = region.counted.as_mut() else { return };
+    pub(super) fn turn_question(&mut self, cx: &mut Context, step: isize) {
+        let Some(counted) = self.counted.as_mut() else { return };
         let last = counted.questions.len().saturating_sub(1);
-        region.question = region.question.saturating_add_signed(step).min(last);
-        region.sheet.row = 0;
-        if let Some(id) = counted.questions.get(region.question) {
+        self.question = self.question.saturating_add_signed(step).min(last);
+        self.sheet.row = 0;
+        if let Some(id) = counted.questions.get(self.question) {
             counted.figure = counted.review.figure(*id);
         }
-        self.cx.touched = true;
+        cx.touched = true;
     }
 
     /// To another row of the figure.
-    pub(in crate::app) fn review_move(&mut self, step: isize) {
-        let Some(region) = self.region.as_mut() else { return };
-        let rows = region.counted.as_ref().map_or(0, |c| c.figure.rows.len());
-        region.sheet.row = region.sheet.row.saturating_add_signed(step).min(rows.saturating_sub(1));
+    pub(super) fn review_move(&mut self, step: isize) {
+        let rows = self.counted.as_ref().map_or(0, |c| c.figure.rows.len());
+        self.sheet.row = self.sheet.row.saturating_add_signed(step).min(rows.saturating_sub(1));
     }
 
     /// Down to what stands behind the selected row of the figure.
-    pub(in crate::app) fn go_behind(&mut self) {
-        let Some(region) = self.region.as_ref() else { return };
-        let Some(counted) = region.counted.as_ref() else { return };
-        let row = counted.figure.rows.get(region.sheet.row);
-        let key = row.and_then(|r| r.key.as_deref());
+    pub(super) fn go_behind(&self, cx: &mut Context) {
+        let Some(counted) = self.counted.as_ref() else { return };
+        let row = counted.figure.rows.get(self.sheet.row);
         let mut choices: Vec<Choice> = Vec::new();
-        for behind in counted.behind(region.sheet.row) {
-            let choice = region.behind(&counted.review, behind, self.cx.marks.cut);
+        for behind in counted.behind(self.sheet.row) {
+            let choice = self.behind(&counted.review, behind, cx.marks.cut);
             // Several actions may be those of one meeting.
             choices.extend(choice.filter(|choice| !choices.iter().any(|c| c.pick == choice.pick)));
         }
-        let label = row.map(|r| r.label.clone()).filter(|l| !l.is_empty() && key.is_some());
-        let title = label.unwrap_or_else(|| counted.figure.id.title().to_owned());
-        let mut chooser = Chooser::new(format!("{title}　{}件", choices.len()), choices);
-        chooser.by_number &= chooser.choices.len() <= 9;
-        self.cx.over = Some(Overlay::Choose(chooser));
+        let label = row.filter(|r| r.key.is_some() && !r.label.is_empty()).map(|r| r.label.as_str());
+        let title = label.unwrap_or_else(|| counted.figure.id.title());
+        cx.choose(Chooser::new(format!("{title}　{}件", choices.len()), choices));
     }
 
-    /// To an issue in the register.
-    pub(in crate::app) fn go_to_issue(&mut self, issue: Id<RegionalIssue>) {
-        if let Some(region) = self.region.as_mut() {
-            region.words.take();
-            region.filter = Default::default();
-            region.town = None;
-            region.find(&self.cx.lists);
-            region.select(issue);
-        }
-        self.show_region(Screen::Issue);
-        if let Some(region) = self.region.as_mut() {
-            region.select(issue);
-        }
-    }
-}
-
-impl RegionDesk {
     /// What stands behind a figure, to be chosen.
     fn behind(&self, review: &Review, behind: Ref, cut: &str) -> Option<Choice> {
-        let meeting = |id| {
-            let (label, note) = self.meeting_words(id);
-            Choice::new(label, note, Pick::Meeting(id))
-        };
+        let meeting = |id| self.meeting_choice(id, RegionPick::Meeting(id));
         match behind {
             Ref::Meeting(id) => Some(meeting(id)),
             Ref::Action(id) => {
@@ -201,13 +171,17 @@ impl RegionDesk {
             Ref::Issue(id) => {
                 let entry = self.doc.entry(id)?;
                 let words = ellipsis(&entry.issue.statement, 50, cut).into_owned();
-                Some(Choice::new(words, format!("{}回", self.occasions(entry).len()), Pick::Issue(id)))
+                Some(Choice::new(words, format!("{}回", self.occasions(entry).len()), RegionPick::Issue(id)))
             }
         }
     }
 
-    /// What was counted is not what stands any more.
-    pub(in crate::app) fn uncount(&mut self) {
-        self.asked = None;
+    /// To an issue in the register.
+    pub(super) fn go_to_issue(&mut self, cx: &mut Context, issue: Id<RegionalIssue>) {
+        self.words.take();
+        (self.filter, self.town) = (Filter::default(), None);
+        self.find(&cx.lists);
+        self.select(Some(issue));
+        self.show(cx, RegionScreen::Issue);
     }
 }

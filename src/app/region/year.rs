@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::RegionDesk;
-use crate::app::chooser::{Choice, Chooser, Pick};
-use crate::app::model::{Model, Overlay, Screen};
-use crate::app::sheet::{Row, SheetState};
+use super::{RegionDesk, RegionScreen};
+use crate::app::chooser::{Choice, Chooser, RegionPick};
+use crate::app::context::Context;
+use crate::app::sheet::{Row, SheetState, Sheets};
 use crate::command::Command;
 use crate::domain::year::usual_slots;
-use crate::domain::{Change, Id, Meeting, Slot, fiscal_year};
+use crate::domain::{Change, Id, Meeting, Slot};
 
 /// The columns of the plan.
 pub const COLUMNS: usize = <Slot as Row>::FIELDS.len();
@@ -39,7 +39,7 @@ impl RegionDesk {
     }
 
     /// The meetings of the year that are in no slot of any year, in the order of their days.
-    pub(in crate::app) fn loose(&self) -> Vec<Id<Meeting>> {
+    pub(super) fn loose(&self) -> Vec<Id<Meeting>> {
         let taken: BTreeSet<Id<Meeting>> = self.doc.years.slots.values().filter_map(|s| s.meeting).collect();
         let meetings = self.doc.meetings_of(Some(self.written_town()), self.year);
         // Those that were written down before one's own town had a name are one's own, too.
@@ -48,21 +48,22 @@ impl RegionDesk {
         meetings.into_iter().chain(nameless).map(|m| m.id).filter(|id| !taken.contains(id)).collect()
     }
 
-    pub(in crate::app) fn slot(&self, id: Id<Slot>) -> Option<Slot> {
+    pub(super) fn slot(&self, id: Id<Slot>) -> Option<Slot> {
         self.doc.years.slots.get(&id).cloned()
     }
 
     /// A slot of this year that does not exist yet, of the kind of the last one.
-    pub(in crate::app) fn new_slot(&self, id: Id<Slot>) -> Slot {
+    pub(super) fn new_slot(&self, id: Id<Slot>) -> Slot {
         let plan = self.doc.years.plan(self.written_town(), self.year);
         let format = plan.last().map_or("mieru", |s| s.format.as_str());
         let rank = plan.iter().map(|s| s.rank).max().map_or(0, |rank| rank.saturating_add(1));
         Slot { id, rank, ..Slot::new(self.written_town(), self.year, format) }
     }
 
-    /// The slot one stands on.
+    /// The slot one stands on; none on any other screen.
     pub fn selected_slot(&self) -> Option<&Slot> {
-        match self.year_rows().get(self.sheet.row)? {
+        let rows = (self.screen == RegionScreen::Year).then(|| self.year_rows())?;
+        match rows.get(self.sheet.row)? {
             YearRow::Slot(id) => self.doc.years.slots.get(id),
             _ => None,
         }
@@ -76,84 +77,59 @@ impl RegionDesk {
         };
         meeting.into_iter().collect()
     }
-}
 
-impl Model {
     /// Writes the usual slots of a year into a plan that is empty.
-    pub(in crate::app) fn make_usual_slots(&mut self) {
-        let Some(region) = self.region.as_ref() else { return };
-        let mut slots = usual_slots(&self.cx.lists, region.written_town(), region.year);
+    pub(super) fn make_usual_slots(&mut self, cx: &mut Context) {
+        let mut slots = usual_slots(&cx.lists, self.written_town(), self.year);
         // Meetings held before the plan was made take the first free slots of their format.
-        for meeting in region.loose().into_iter().filter_map(|id| region.held(id)) {
+        for meeting in self.loose().into_iter().filter_map(|id| self.held(id)) {
             if let Some(slot) = slots.iter_mut().find(|s| s.meeting.is_none() && s.format == meeting.format) {
                 (slot.meeting, slot.date) = (Some(meeting.id), meeting.date);
             }
         }
-        let label = format!("{}年度の枠を作る: {}回", region.year, slots.len());
-        if self.commit(label, slots.into_iter().map(Change::add).collect())
-            && let Some(region) = self.region.as_mut()
-        {
-            region.sheet = SheetState::default();
-            self.cx.say("いつもの枠を作り、開いた会議を入れました。日付と、事例を出す所を書いてください。");
+        let label = format!("{}年度の枠を作る: {}回", self.year, slots.len());
+        if self.commit(cx, label, slots.into_iter().map(Change::add).collect()) {
+            self.sheet = SheetState::default();
+            cx.say("いつもの枠を作り、開いた会議を入れました。日付と、事例を出す所を書いてください。");
         }
     }
 
     /// Takes the selected slot out of the plan.
-    pub(in crate::app) fn delete_slot(&mut self) {
-        let slot = self.region.as_ref().filter(|r| r.screen == Screen::Year).and_then(|r| r.selected_slot());
-        let Some(slot) = slot.cloned() else { return };
-        let label = "年間の計画から枠を消す".to_owned();
-        if self.commit(label.clone(), vec![Change::remove(slot)]) {
-            let key = self.cx.keymap.said(Command::Undo);
-            self.cx.say(format!("{label}：会議の記録はそのまま残ります。{key} で元に戻せます。"));
+    pub(super) fn delete_slot(&mut self, cx: &mut Context) {
+        let Some(slot) = self.selected_slot().cloned() else { return };
+        let label = "年間の計画から枠を消す";
+        if self.commit(cx, label.to_owned(), vec![Change::remove(slot)]) {
+            let key = cx.keymap.said(Command::Undo);
+            cx.say(format!("{label}：会議の記録はそのまま残ります。{key} で元に戻せます。"));
         }
     }
 
     /// To another year.
-    pub(in crate::app) fn turn_year(&mut self, step: i32) {
-        if !self.leave_cell() {
-            return;
-        }
-        if let Some(region) = self.region.as_mut() {
-            region.year = region.year.saturating_add(step).clamp(1868, 2199);
-            (region.sheet, region.turn) = (SheetState::default(), 0);
-            region.gather();
+    pub(super) fn turn_year(&mut self, cx: &mut Context, step: i32) {
+        if self.leave_cell(cx) {
+            self.year = self.year.saturating_add(step).clamp(1868, 2199);
+            (self.sheet, self.turn) = (SheetState::default(), 0);
+            self.gather();
         }
     }
 
     /// Offers the meetings of the year that have no slot, for the selected one.
-    pub(in crate::app) fn choose_held(&mut self) {
-        if !self.leave_cell() {
+    pub(super) fn choose_held(&mut self, cx: &mut Context) {
+        if !self.leave_cell(cx) {
             return;
         }
-        let Some(region) = self.region.as_ref() else { return };
-        let Some(slot) = region.selected_slot() else { return };
-        let mut choices: Vec<Choice> = Vec::new();
-        if slot.meeting.is_some() {
-            choices.push(Choice::new("この枠から会議を外す", "記録は残ります", Pick::Held(None)));
-        }
-        choices.extend(region.loose().into_iter().map(|id| {
-            let (label, note) = region.meeting_words(id);
-            Choice::new(label, note, Pick::Held(Some(id)))
-        }));
-        self.cx.over = Some(Overlay::Choose(Chooser::new("この枠で開いた会議", choices)));
+        let Some(slot) = self.selected_slot() else { return };
+        let out = || Choice::new("この枠から会議を外す", "記録は残ります", RegionPick::Held(None));
+        let out = slot.meeting.is_some().then(out);
+        let loose = self.loose().into_iter().map(|id| self.meeting_choice(id, RegionPick::Held(Some(id))));
+        cx.choose(Chooser::new("この枠で開いた会議", out.into_iter().chain(loose).collect()));
     }
 
     /// Puts a meeting into the selected slot, or takes it out.
-    pub(in crate::app) fn hold(&mut self, meeting: Option<Id<Meeting>>) {
-        let Some(before) = self.region.as_ref().and_then(|r| r.selected_slot()).cloned() else { return };
+    pub(super) fn hold(&mut self, cx: &mut Context, meeting: Option<Id<Meeting>>) {
+        let Some(before) = self.selected_slot().cloned() else { return };
         let after = Slot { meeting, cancelled: before.cancelled && meeting.is_none(), ..before.clone() };
         let label = if meeting.is_some() { "枠に会議を入れる" } else { "枠から会議を外す" };
-        self.commit(label, vec![Change::replace(before, after)]);
-    }
-
-    /// The slot a new meeting is held in: the selected one of the year's screen, else the nearest that waits.
-    pub(in crate::app) fn slot_of(&self, meeting: &Meeting) -> Option<&Slot> {
-        let day = meeting.date?;
-        let chosen = self.region.as_ref().filter(|_| self.screen == Screen::Year);
-        match chosen.and_then(|r| r.selected_slot()) {
-            Some(slot) => Some(slot).filter(|s| s.meeting.is_none()),
-            None => self.home.plans.slot_for(&meeting.town, fiscal_year(day), &meeting.format, day),
-        }
+        self.commit(cx, label.to_owned(), vec![Change::replace(before, after)]);
     }
 }

@@ -1,11 +1,11 @@
 //! The form about the meeting and its case. Everything in it may stay empty.
 
 use super::field::{
-    Choices, Context, Field, Row, choose, choose_many, code_of, coming_day, day, label_of, list_field,
-    person, text_field,
+    Choices, Field, FieldContext, Row, choose, choose_many, code_of, coming_day, day, form, label_of,
+    list_field, person, text_field,
 };
 use crate::domain::fields::{CaseField, MeetingField};
-use crate::domain::{Case, Change, Dossier, FACILITATORS, Id, IdSource, Meeting, Participant, Record, date};
+use crate::domain::{Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, date};
 
 /// The meeting and its case as one row.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,17 +16,17 @@ pub struct About {
     pub has_case: bool,
 }
 
+/// A field at a path of the row that takes a day.
 macro_rules! day_field {
-    ($title:expr, $hint:literal, $read:ident, $($path:ident).+) => {
+    ($hint:literal, $read:ident, $($path:ident).+) => {
         Field {
-            title: $title,
             hint: $hint,
             choices: Choices::Free,
             many: false,
             whole: true,
-            get: |a: &About, _: &Context| a.$($path).+.map(|d| d.to_string()).unwrap_or_default(),
-            show: |a: &About, _: &Context| a.$($path).+.map(date::long).unwrap_or_default(),
-            set: |a: &mut About, raw: &str, c: &Context| {
+            get: |a: &About, _: &FieldContext| a.$($path).+.map(|d| d.to_string()).unwrap_or_default(),
+            show: |a: &About, _: &FieldContext| a.$($path).+.map(date::long).unwrap_or_default(),
+            set: |a: &mut About, raw: &str, c: &FieldContext| {
                 a.$($path).+ = $read(raw, c)?;
                 Ok(())
             },
@@ -34,19 +34,18 @@ macro_rules! day_field {
     };
 }
 
+/// A field of the meeting that takes one of those at the table.
 macro_rules! person_field {
-    ($title:expr, $get:expr, $set:expr) => {
+    ($($path:tt)+) => {
         Field {
-            title: $title,
             hint: "職種・所属・番号（薬剤師、P03）",
             choices: Choices::People,
             many: false,
             whole: true,
-            get: |a: &About, c: &Context| code_of($get(a), c),
-            show: |a: &About, c: &Context| label_of($get(a), c),
-            set: |a: &mut About, raw: &str, c: &Context| {
-                let chosen = choose(raw, Choices::People, c)?.and_then(|o| person(&o.text, c));
-                $set(a, chosen);
+            get: |a: &About, c: &FieldContext| code_of(a.meeting.$($path)+, c),
+            show: |a: &About, c: &FieldContext| label_of(a.meeting.$($path)+, c),
+            set: |a: &mut About, raw: &str, c: &FieldContext| {
+                a.meeting.$($path)+ = choose(raw, Choices::People, c)?.and_then(|o| person(&o.text, c));
                 Ok(())
             },
         }
@@ -54,20 +53,19 @@ macro_rules! person_field {
 }
 
 const TRIGGERS: Choices = Choices::List(|l| l.triggers.clone());
-type Someone = Option<Id<Participant>>;
 
-impl Row for About {
-    const FIELDS: &'static [Field<Self>] = &[
-        text_field!(made MeetingField::Title.label(), "第2回 見える事例検討会 など", meeting.title),
-        day_field!(MeetingField::Date.label(), "2026-05-21、5/21、R8.5.21、今日", day, meeting.date),
-        text_field!(MeetingField::Venue.label(), "会場の名前", meeting.venue),
-        text_field!(MeetingField::Organiser.label(), "会を開いている所", meeting.organiser),
-        text_field!(made CaseField::Code.label(), "年度と番号。名前は書きません", case.code),
-        text_field!(CaseField::Gist.label(), "地図の真ん中に出ます（独居、老々介護 など）", case.gist),
-        list_field!(CaseField::Age.label(), "番号か、80代後半 のように", age_bands, case.age),
-        list_field!(CaseField::Sex.label(), "書かなくてもかまいません", sexes, case.sex),
-        Field {
-            title: CaseField::Triggers.label(),
+form! {
+    /// A field of the form about the meeting, kept by its name.
+    AboutField of About {
+        Title(MeetingField): text_field!(made "第2回 見える事例検討会 など", meeting.title),
+        Date(MeetingField): day_field!("2026-05-21、5/21、R8.5.21、今日", day, meeting.date),
+        Venue(MeetingField): text_field!("会場の名前", meeting.venue),
+        Organiser(MeetingField): text_field!("会を開いている所", meeting.organiser),
+        Code(CaseField): text_field!(made "年度と番号。名前は書きません", case.code),
+        Gist(CaseField): text_field!("地図の真ん中に出ます（独居、老々介護 など）", case.gist),
+        Age(CaseField): list_field!("番号か、80代後半 のように", age_bands, case.age),
+        Sex(CaseField): list_field!("書かなくてもかまいません", sexes, case.sex),
+        Triggers(CaseField): Field {
             hint: "番号で、いくつでも（2、5）",
             choices: TRIGGERS,
             many: true,
@@ -79,27 +77,25 @@ impl Row for About {
                 Ok(())
             },
         },
-        text_field!(CaseField::TriggerNote.label(), "事例を出した人のことばで", case.trigger_note),
-        text_field!(CaseField::Consultation.label(), "この会で何を一緒に考えたいか", case.consultation),
-        list_field!(CaseField::Consent.label(), "1 本人同意　2 家族同意　3 同意困難", consents, case.consent),
-        text_field!(CaseField::ConsentNote.label(), "同意困難のときは、その理由を", case.consent_note),
-        day_field!(CaseField::ConsentDate.label(), "5/12、R8.5.12", day, case.consent_date),
-        text_field!(CaseField::ConsentBy.label(), "職種や所属で", case.consent_by),
-        person_field!(FACILITATORS[0], |a: &About| a.meeting.facilitators[0], |a: &mut About, p: Someone| {
-            a.meeting.facilitators[0] = p
-        }),
-        person_field!(FACILITATORS[1], |a: &About| a.meeting.facilitators[1], |a: &mut About, p: Someone| {
-            a.meeting.facilitators[1] = p
-        }),
-        person_field!(
-            MeetingField::Presenter.label(),
-            |a: &About| a.meeting.presenter,
-            |a: &mut About, p: Someone| a.meeting.presenter = p
-        ),
-        day_field!(MeetingField::NextDate.label(), "7/16、2か月後", coming_day, meeting.next_date),
-        text_field!(made MeetingField::Town.label(), "どこの会議か。いくつかの市町村の記録を合わせるときに", meeting.town),
-        text_field!(MeetingField::Note.label(), "議事録の終わりに入ります", meeting.note),
-    ];
+        TriggerNote(CaseField): text_field!("事例を出した人のことばで", case.trigger_note),
+        Consultation(CaseField): text_field!("この会で何を一緒に考えたいか", case.consultation),
+        Consent(CaseField): list_field!("1 本人同意　2 家族同意　3 同意困難", consents, case.consent),
+        ConsentNote(CaseField): text_field!("同意困難のときは、その理由を", case.consent_note),
+        ConsentDate(CaseField): day_field!("5/12、R8.5.12", day, case.consent_date),
+        ConsentBy(CaseField): text_field!("職種や所属で", case.consent_by),
+        Facilitator(FACILITATORS[0]): person_field!(facilitators[0]),
+        SecondFacilitator(FACILITATORS[1]): person_field!(facilitators[1]),
+        Presenter(MeetingField): person_field!(presenter),
+        NextDate(MeetingField): day_field!("7/16、2か月後", coming_day, meeting.next_date),
+        Town(MeetingField): text_field!(made "どこの会議か。いくつかの市町村の記録を合わせるときに", meeting.town),
+        Note(MeetingField): text_field!("議事録の終わりに入ります", meeting.note),
+    }
+}
+
+impl Row for About {
+    type Name = AboutField;
+
+    const FIELDS: &'static [(AboutField, Field<Self>)] = FIELDS;
 
     fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
         let Some(before) = before else { return Vec::new() };
@@ -144,17 +140,4 @@ pub fn deadlines_with(changes: &[Change], dossier: &Dossier) -> Vec<Change> {
         Change::replace(issue.clone(), after)
     });
     actions.chain(regional).filter(|change| change.before() != change.after()).collect()
-}
-
-/// The index of 次回の日.
-pub const NEXT_DATE: usize = 18;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_next_date_is_where_the_closing_looks_for_it() {
-        assert_eq!(About::FIELDS[NEXT_DATE].title, MeetingField::NextDate.label());
-    }
 }

@@ -1,7 +1,8 @@
 //! The rows of the plan.
 
 use super::field::{
-    Choices, Context, Field, Row, choose, choose_many, code_of, label_of, person, text_field,
+    Choices, Field, FieldContext, Row, choose, choose_many, code_of, fields, label_of, person, replaced,
+    text_field,
 };
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, ActionStatus, Change, IdSource, Priority, Until, date, text::clean_line};
@@ -9,13 +10,11 @@ use crate::domain::{Action, ActionStatus, Change, IdSource, Priority, Until, dat
 pub const PRIORITIES: Choices = Choices::Fixed(&["高", "中", "低"]);
 const STATUSES: Choices = Choices::Fixed(&["未着手", "実施中", "完了", "中止"]);
 
-/// The index of the outcome among the fields of an action.
-pub const OUTCOME: usize = 7;
-
 impl Row for Action {
-    const FIELDS: &'static [Field<Self>] = &[
-        Field {
-            title: ActionField::Issue.label(),
+    type Name = ActionField;
+
+    const FIELDS: &'static [(ActionField, Field<Self>)] = fields! { ActionField {
+        Issue: Field {
             hint: "課題の番号か、ことばの一部",
             choices: Choices::Issues,
             many: false,
@@ -29,9 +28,8 @@ impl Row for Action {
                 Ok(())
             },
         },
-        text_field!(ActionField::What.label(), "することを一文で", what),
-        Field {
-            title: ActionField::Who.label(),
+        What: text_field!("することを一文で", what),
+        Who: Field {
             hint: "職種・所属・番号（薬剤師、P03）。何人でも",
             choices: Choices::People,
             many: true,
@@ -44,8 +42,7 @@ impl Row for Action {
                 Ok(())
             },
         },
-        Field {
-            title: ActionField::Until.label(),
+        Until: Field {
             hint: "6/18、R8.6.18、来週、2週間後、次回まで、未定",
             choices: Choices::Free,
             many: false,
@@ -57,9 +54,8 @@ impl Row for Action {
                 Ok(())
             },
         },
-        text_field!(ActionField::Check.label(), "できたことを、どうやって確かめるか", check),
-        Field {
-            title: ActionField::Priority.label(),
+        Check: text_field!("できたことを、どうやって確かめるか", check),
+        Priority: Field {
             hint: "1 高　2 中　3 低",
             choices: PRIORITIES,
             many: false,
@@ -71,8 +67,7 @@ impl Row for Action {
                 Ok(())
             },
         },
-        Field {
-            title: ActionField::Status.label(),
+        Status: Field {
             hint: "1 未着手　2 実施中　3 完了　4 中止",
             choices: STATUSES,
             many: false,
@@ -88,15 +83,11 @@ impl Row for Action {
                 Ok(())
             },
         },
-        text_field!(ActionField::Outcome.label(), "してみてどうだったか", outcome),
-    ];
+        Outcome: text_field!("してみてどうだったか", outcome),
+    } };
 
     fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
-        match before {
-            None => vec![Change::add(self.clone())],
-            Some(before) if before == self => Vec::new(),
-            Some(before) => vec![Change::replace(before.clone(), self.clone())],
-        }
+        replaced(before, self)
     }
 
     fn noun() -> &'static str {
@@ -104,37 +95,37 @@ impl Row for Action {
     }
 }
 
-fn issue_number(action: &Action, context: &Context) -> String {
-    let node = action.issue.and_then(|id| context.dossier.nodes.get(&id));
+fn issue_number(action: &Action, fields: &FieldContext) -> String {
+    let node = action.issue.and_then(|id| fields.dossier.nodes.get(&id));
     node.filter(|n| n.number > 0).map(|n| n.number.to_string()).unwrap_or_default()
 }
 
 /// Reads いつまでに.
-pub fn read_until(raw: &str, context: &Context) -> Result<Until, String> {
+pub fn read_until(raw: &str, fields: &FieldContext) -> Result<Until, String> {
     let raw = clean_line(raw);
     if raw.is_empty() {
         return Ok(Until::default());
     }
-    date::parse_until(&raw, context.day(), context.dossier.meeting.next_date).map_err(|e| e.to_string())
+    date::parse_until(&raw, fields.day(), fields.dossier.meeting.next_date).map_err(|e| e.to_string())
 }
 
 /// The words, and the day they mean where they do not say it themselves.
-pub fn show_until(until: &Until, context: &Context) -> String {
-    match until.date.or_else(|| next_date(until, context)) {
+pub fn show_until(until: &Until, fields: &FieldContext) -> String {
+    match until.date.or_else(|| next_date(until, fields)) {
         // Words that are a day say no more than the day.
-        Some(day) if date::says_only_a_day(until) => date::short_from(day, context.today),
-        Some(day) => format!("{} {}", until.words, date::short_from(day, context.today)),
+        Some(day) if date::says_only_a_day(until) => date::short_from(day, fields.today),
+        Some(day) => format!("{} {}", until.words, date::short_from(day, fields.today)),
         None => until.words.clone(),
     }
 }
 
 /// 次回まで means the next date as it stands now, also when it was fixed later.
-fn next_date(until: &Until, context: &Context) -> Option<chrono::NaiveDate> {
-    until.words.starts_with("次回").then_some(context.dossier.meeting.next_date).flatten()
+fn next_date(until: &Until, fields: &FieldContext) -> Option<chrono::NaiveDate> {
+    until.words.starts_with("次回").then_some(fields.dossier.meeting.next_date).flatten()
 }
 
 /// Reads 高 中 低.
-pub fn read_priority(raw: &str, context: &Context) -> Result<Option<Priority>, String> {
-    let chosen = choose(raw, PRIORITIES, context)?;
+pub fn read_priority(raw: &str, fields: &FieldContext) -> Result<Option<Priority>, String> {
+    let chosen = choose(raw, PRIORITIES, fields)?;
     Ok(Priority::ALL.into_iter().find(|p| chosen.as_ref().is_some_and(|o| o.text == p.label())))
 }

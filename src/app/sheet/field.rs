@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::domain::Kind;
-use crate::domain::{Change, Dossier, Id, IdSource, Lists, Node, Participant, Tree, date, people, text};
+use crate::domain::fields::{ActionField, SlotField};
+use crate::domain::{
+    Aspect, Change, Dossier, Id, IdSource, Kind, Lists, Node, Participant, Record, Tree, date, people, text,
+};
 use crate::format::Format;
 
 /// What fields may look at.
-pub struct Context<'a> {
+pub struct FieldContext<'a> {
     pub dossier: &'a Dossier,
     pub tree: &'a Tree,
     pub lists: &'a Lists,
@@ -19,7 +21,7 @@ pub struct Context<'a> {
     pub today: NaiveDate,
 }
 
-impl Context<'_> {
+impl FieldContext<'_> {
     /// The day from which words such as 来週 and days without a year are counted: minutes may be written long after.
     pub fn day(&self) -> NaiveDate {
         self.dossier.meeting.date.unwrap_or(self.today)
@@ -44,7 +46,6 @@ pub enum Choices {
 
 /// One field of a row of type `R`.
 pub struct Field<R: 'static> {
-    pub title: &'static str,
     /// What to type, for the whisper line.
     pub hint: &'static str,
     pub choices: Choices,
@@ -53,18 +54,17 @@ pub struct Field<R: 'static> {
     /// New words replace the old ones as a whole: a day, a choice.
     pub whole: bool,
     /// The text one edits.
-    pub get: fn(&R, &Context) -> String,
+    pub get: fn(&R, &FieldContext) -> String,
     /// The text people read.
-    pub show: fn(&R, &Context) -> String,
+    pub show: fn(&R, &FieldContext) -> String,
     /// Reads a text into the row; an error in words for the person leaves the row as it was.
-    pub set: fn(&mut R, &str, &Context) -> Result<(), String>,
+    pub set: fn(&mut R, &str, &FieldContext) -> Result<(), String>,
 }
 
 /// A field of free words at a path of the row.
 macro_rules! text_field {
-    (@ $whole:literal, $title:expr, $hint:literal, $($path:ident).+) => {
+    (@ $whole:literal, $hint:literal, $($path:ident).+) => {
         $crate::app::sheet::Field {
-            title: $title,
             hint: $hint,
             choices: $crate::app::sheet::Choices::Free,
             many: false,
@@ -78,28 +78,27 @@ macro_rules! text_field {
         }
     };
     // `made`: the text is a suggestion of the program, and typing replaces all of it. Otherwise typing adds to it.
-    (made $title:expr, $hint:literal, $($path:ident).+) => {
-        text_field!(@ true, $title, $hint, $($path).+)
+    (made $hint:literal, $($path:ident).+) => {
+        text_field!(@ true, $hint, $($path).+)
     };
-    ($title:expr, $hint:literal, $($path:ident).+) => {
-        text_field!(@ false, $title, $hint, $($path).+)
+    ($hint:literal, $($path:ident).+) => {
+        text_field!(@ false, $hint, $($path).+)
     };
 }
 
 /// A field at a path of the row that takes one choice from a list.
 macro_rules! list_field {
-    ($title:expr, $hint:literal, $list:ident, $($path:ident).+) => {
+    ($hint:literal, $list:ident, $($path:ident).+) => {
         $crate::app::sheet::Field {
-            title: $title,
             hint: $hint,
             choices: $crate::app::sheet::Choices::List(|lists| lists.$list.clone()),
             many: false,
             whole: true,
             get: |row, _| row.$($path).+.clone(),
             show: |row, _| row.$($path).+.clone(),
-            set: |row, raw, context| {
+            set: |row, raw, fields| {
                 let list = $crate::app::sheet::Choices::List(|lists| lists.$list.clone());
-                let chosen = $crate::app::sheet::field::choose(raw, list, context)?;
+                let chosen = $crate::app::sheet::field::choose(raw, list, fields)?;
                 row.$($path).+ = chosen.map(|offer| offer.text).unwrap_or_default();
                 Ok(())
             },
@@ -107,18 +106,107 @@ macro_rules! list_field {
     };
 }
 
-pub(super) use {list_field, text_field};
+/// Fields by their names, in the order of the screen.
+macro_rules! fields {
+    ($names:ident { $($name:ident: $field:expr,)+ }) => {
+        &[$(($names::$name, $field)),+]
+    };
+}
+
+/// What a field of a form is called: as that of the same name in a record, or else.
+macro_rules! title {
+    ($name:ident $record:ident) => {
+        $record::$name.label()
+    };
+    ($name:ident $title:expr) => {
+        $title
+    };
+}
+
+/// The same for a form that shows no one record alone: its fields get names of their own.
+macro_rules! form {
+    ($(#[$doc:meta])* $names:ident of $row:ident { $($name:ident($($title:tt)+): $field:expr,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $names {
+            $($name),+
+        }
+
+        impl $names {
+            /// Its place in the form.
+            pub fn row(self) -> usize {
+                self as usize
+            }
+        }
+
+        impl $crate::app::sheet::field::Named for $names {
+            fn title(self) -> &'static str {
+                match self {
+                    $(Self::$name => $crate::app::sheet::field::title!($name $($title)+)),+
+                }
+            }
+        }
+
+        const FIELDS: &[($names, Field<$row>)] =
+            $crate::app::sheet::field::fields! { $names { $($name: $field,)+ } };
+    };
+}
+
+pub(super) use {fields, form, list_field, text_field, title};
+
+/// What a field is called: a cell is kept by it.
+pub trait Named: Copy + PartialEq + 'static {
+    /// What people call it.
+    fn title(self) -> &'static str;
+}
+
+macro_rules! named {
+    ($($names:ident),+) => {
+        $(impl Named for $names {
+            fn title(self) -> &'static str {
+                self.label()
+            }
+        })+
+    };
+}
+named!(ActionField, SlotField, Aspect);
 
 /// A row of a table or form: how its fields become changes of records.
 pub trait Row: Sized + Clone + PartialEq + 'static {
-    /// All fields in the order of the screen.
-    const FIELDS: &'static [Field<Self>];
+    type Name: Named;
+
+    /// All fields by their names, in the order of the screen.
+    const FIELDS: &'static [(Self::Name, Field<Self>)];
 
     /// The changes that lead from `before` (none: a new row) to this row.
     fn changes(&self, before: Option<&Self>, mint: &mut IdSource) -> Vec<Change>;
 
     /// What the edit is called: 「行動計画」 and the like.
     fn noun() -> &'static str;
+
+    /// The name of the field at a place, or of the last one before it.
+    fn name_at(place: usize) -> Self::Name {
+        Self::FIELDS[place.min(Self::FIELDS.len() - 1)].0
+    }
+
+    /// The field of a name; the record may have more of them than the form.
+    fn field(name: Self::Name) -> &'static Field<Self> {
+        let (_, field) = Self::FIELDS.iter().find(|(of, _)| *of == name).unwrap_or(&Self::FIELDS[0]);
+        field
+    }
+}
+
+/// The changes that lead from a record as it stood (none: it is new) to this one.
+pub(in crate::app) fn replaced<R: Clone + PartialEq + Into<Record>>(
+    before: Option<&R>,
+    after: &R,
+) -> Vec<Change> {
+    match before {
+        None => vec![Change::add(after.clone())],
+        Some(before) if before == after => Vec::new(),
+        Some(before) => vec![Change::replace(before.clone(), after.clone())],
+    }
 }
 
 /// Splits what was typed for several choices. `;` always divides; the softer signs only where a choice cannot hold them.
@@ -161,25 +249,25 @@ impl Offer {
 }
 
 /// Everything a field offers. The entries of the map are those the context holds ready, if it does.
-pub fn offers<'a>(choices: Choices, context: &Context<'a>) -> Cow<'a, [Offer]> {
+pub fn offers<'a>(choices: Choices, fields: &FieldContext<'a>) -> Cow<'a, [Offer]> {
     let plain = |text: String| Offer::new(text.clone(), text, None);
     let made: Vec<Offer> = match choices {
         Choices::Free => Vec::new(),
         Choices::People => {
             let label = |p: &Participant| format!("{} {}", p.label(), p.organisation);
             let person = |p: &Participant| Offer::new(p.code.clone(), label(p), None);
-            context.dossier.people().into_iter().map(person).collect()
+            fields.dossier.people().into_iter().map(person).collect()
         }
         Choices::Issues => {
             let issue = |n: &Node| Offer::new(n.number.to_string(), n.text.clone(), Some(n.id));
-            context.dossier.issues().into_iter().map(issue).collect()
+            fields.dossier.issues().into_iter().map(issue).collect()
         }
-        Choices::Nodes => match context.entries {
+        Choices::Nodes => match fields.entries {
             Some(entries) => return Cow::Borrowed(entries),
-            None => entries(context.dossier, context.tree),
+            None => entries(fields.dossier, fields.tree),
         },
-        Choices::Formats => context.formats.iter().map(|f| plain(f.title.clone())).collect(),
-        Choices::List(list) => list(context.lists).into_iter().map(plain).collect(),
+        Choices::Formats => fields.formats.iter().map(|f| plain(f.title.clone())).collect(),
+        Choices::List(list) => list(fields.lists).into_iter().map(plain).collect(),
         Choices::Fixed(list) => list.iter().map(|t| plain((*t).to_owned())).collect(),
     };
     Cow::Owned(made)
@@ -197,15 +285,15 @@ pub fn counts(offers: &[Offer]) -> bool {
 }
 
 /// The places of the offers that fit half-typed words, best first: by number, by beginning, by content.
-pub fn fitting(all: &[Offer], choices: Choices, words: &str, context: &Context) -> Vec<usize> {
+pub fn fitting(all: &[Offer], choices: Choices, words: &str, fields: &FieldContext) -> Vec<usize> {
     let query = text::fold(words.trim_start_matches(['@', '＠']));
     if query.is_empty() {
         return (0..all.len()).collect();
     }
     if matches!(choices, Choices::People) {
-        let code = |id: &Id<Participant>| context.dossier.participants.get(id).map(|p| &p.code);
+        let code = |id: &Id<Participant>| fields.dossier.participants.get(id).map(|p| &p.code);
         let place = |code: &String| all.iter().position(|o| o.text == *code);
-        let found = people::find(&query, context.dossier, context.lists);
+        let found = people::find(&query, fields.dossier, fields.lists);
         return found.iter().filter_map(code).filter_map(place).collect();
     }
     // Where entries begin with digits (80代後半) a number is the beginning of one, not its place.
@@ -217,7 +305,7 @@ pub fn fitting(all: &[Offer], choices: Choices, words: &str, context: &Context) 
             Choices::Issues => number.is_some_and(|n| n.to_string() == offer.text),
             // Among all entries a number can only mean an issue: it is the one that has such a sign on the wall.
             Choices::Nodes => {
-                let node = offer.node.and_then(|id| context.dossier.nodes.get(&id));
+                let node = offer.node.and_then(|id| fields.dossier.nodes.get(&id));
                 issue.is_some() && node.filter(|n| n.kind == Kind::Issue).map(|n| n.number) == issue
             }
             _ => number == u32::try_from(index + 1).ok(),
@@ -242,16 +330,21 @@ pub fn fitting(all: &[Offer], choices: Choices, words: &str, context: &Context) 
 }
 
 /// One choice from what was typed; empty text is no choice.
-pub fn choose(raw: &str, choices: Choices, context: &Context) -> Result<Option<Offer>, String> {
-    choose_of(&offers(choices, context), raw, choices, context)
+pub fn choose(raw: &str, choices: Choices, fields: &FieldContext) -> Result<Option<Offer>, String> {
+    choose_of(&offers(choices, fields), raw, choices, fields)
 }
 
-fn choose_of(all: &[Offer], raw: &str, choices: Choices, context: &Context) -> Result<Option<Offer>, String> {
+fn choose_of(
+    all: &[Offer],
+    raw: &str,
+    choices: Choices,
+    fields: &FieldContext,
+) -> Result<Option<Offer>, String> {
     let raw = raw.trim();
     if raw.is_empty() {
         return Ok(None);
     }
-    let found = fitting(all, choices, raw, context).first().map(|i| all[*i].clone());
+    let found = fitting(all, choices, raw, fields).first().map(|i| all[*i].clone());
     found.map(Some).ok_or_else(|| refusal(&text::brief(raw), choices))
 }
 
@@ -274,11 +367,11 @@ fn refusal(words: &str, choices: Choices) -> String {
 }
 
 /// Several choices from what was typed, each once, in the order typed.
-pub fn choose_many(raw: &str, choices: Choices, context: &Context) -> Result<Vec<Offer>, String> {
-    let all = offers(choices, context);
+pub fn choose_many(raw: &str, choices: Choices, fields: &FieldContext) -> Result<Vec<Offer>, String> {
+    let all = offers(choices, fields);
     let mut out: Vec<Offer> = Vec::new();
     for token in tokens(raw, choices) {
-        if let Some(offer) = choose_of(&all, token, choices, context)?
+        if let Some(offer) = choose_of(&all, token, choices, fields)?
             && !out.contains(&offer)
         {
             out.push(offer);
@@ -288,18 +381,18 @@ pub fn choose_many(raw: &str, choices: Choices, context: &Context) -> Result<Vec
 }
 
 /// The person of a code as it stands in an offer.
-pub fn person(code: &str, context: &Context) -> Option<Id<Participant>> {
-    context.dossier.participants.values().find(|p| p.code == code).map(|p| p.id)
+pub fn person(code: &str, fields: &FieldContext) -> Option<Id<Participant>> {
+    fields.dossier.participants.values().find(|p| p.code == code).map(|p| p.id)
 }
 
 /// The code of a person; empty for nobody.
-pub fn code_of(id: Option<Id<Participant>>, context: &Context) -> String {
-    id.and_then(|id| context.dossier.participants.get(&id)).map(|p| p.code.clone()).unwrap_or_default()
+pub fn code_of(id: Option<Id<Participant>>, fields: &FieldContext) -> String {
+    id.and_then(|id| fields.dossier.participants.get(&id)).map(|p| p.code.clone()).unwrap_or_default()
 }
 
 /// What the room calls a person; empty for nobody.
-pub fn label_of(id: Option<Id<Participant>>, context: &Context) -> String {
-    id.and_then(|id| context.dossier.participants.get(&id)).map(|p| p.label().to_owned()).unwrap_or_default()
+pub fn label_of(id: Option<Id<Participant>>, fields: &FieldContext) -> String {
+    id.and_then(|id| fields.dossier.participants.get(&id)).map(|p| p.label().to_owned()).unwrap_or_default()
 }
 
 /// The words of an entry as one of several: what divides choices does not stand in them.
@@ -308,21 +401,21 @@ pub fn node_words(node: &Node) -> String {
 }
 
 /// A day from what was typed; empty text is no day.
-pub fn day(raw: &str, context: &Context) -> Result<Option<NaiveDate>, String> {
+pub fn day(raw: &str, fields: &FieldContext) -> Result<Option<NaiveDate>, String> {
     let raw = raw.trim();
     if raw.is_empty() {
         return Ok(None);
     }
-    date::parse_date(raw, context.today).map(Some).map_err(|e| e.to_string())
+    date::parse_date(raw, fields.today).map(Some).map_err(|e| e.to_string())
 }
 
 /// A day after the meeting; empty text is no day.
-pub fn coming_day(raw: &str, context: &Context) -> Result<Option<NaiveDate>, String> {
+pub fn coming_day(raw: &str, fields: &FieldContext) -> Result<Option<NaiveDate>, String> {
     let raw = raw.trim();
     if raw.is_empty() {
         return Ok(None);
     }
-    date::parse_coming_date(raw, context.day()).map(Some).map_err(|e| e.to_string())
+    date::parse_coming_date(raw, fields.day()).map(Some).map_err(|e| e.to_string())
 }
 
 /// Yes, no, or nobody has said.

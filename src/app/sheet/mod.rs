@@ -3,44 +3,53 @@
 mod about;
 mod action;
 pub mod field;
+mod meeting;
 mod moves;
 mod offers;
 mod regional;
 mod year;
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::context::Context;
 use super::input::Input;
-use super::model::{Desk, Model, Screen};
-use super::region::RegionDesk;
-use crate::command::{Command, Place};
-use crate::domain::escalation;
-use crate::domain::{Action, Aspect, Case, Change, Id, IdSource, Passage, RegionalIssue, Slot};
-use crate::format::Format;
-pub use about::{About, NEXT_DATE};
-pub use action::{OUTCOME, show_until};
-pub use field::{Choices, Context, Field, Offer, Row};
-pub use regional::{Regional, full as category_words};
-pub use year::{SLOT_DAY, aspect_index};
+use super::model::Flow;
+use super::screen::Screen;
+use crate::command::{Code, Key, Place};
+use crate::domain::fields::{ActionField, SlotField};
+use crate::domain::{Action, Aspect, Change, Id, IdSource, Passage, RegionalIssue, Slot};
+pub use about::{About, AboutField};
+pub use action::show_until;
+pub(super) use field::replaced;
+pub use field::{Choices, Field, FieldContext, Named, Offer, Row};
+pub use meeting::evidence_nodes;
+pub use regional::{Regional, RegionalField, category_words};
 
 /// The columns of the plan; status and outcome are for the next meeting.
-pub const PLAN_COLUMNS: usize = 6;
+pub const PLAN: [ActionField; 6] = [
+    ActionField::Issue,
+    ActionField::What,
+    ActionField::Who,
+    ActionField::Until,
+    ActionField::Check,
+    ActionField::Priority,
+];
 
 /// One field of one record. Without an id it belongs to a row that does not exist yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cell {
-    About(usize),
-    Plan(Option<Id<Action>>, usize),
-    Regional(Option<Id<RegionalIssue>>, usize),
+    About(AboutField),
+    Plan(Option<Id<Action>>, ActionField),
+    Regional(Option<Id<RegionalIssue>>, RegionalField),
     /// An action of an earlier meeting.
-    Review(Id<Action>, usize),
+    Review(Id<Action>, ActionField),
     /// A regional issue outside the meeting it was raised in.
-    Register(Id<RegionalIssue>, usize),
+    Register(Id<RegionalIssue>, RegionalField),
     /// A slot of the year that is looked at.
-    Slot(Option<Id<Slot>>, usize),
+    Slot(Option<Id<Slot>>, SlotField),
     /// A cell of a form of the yearly review: its column, and the number of its row.
     Passage(Aspect, usize),
 }
@@ -73,10 +82,11 @@ pub struct Heading {
     pub whole: bool,
 }
 
-impl<R> From<&Field<R>> for Heading {
-    fn from(field: &Field<R>) -> Self {
+impl Heading {
+    fn of<R: Row>(name: R::Name) -> Self {
+        let field = R::field(name);
         Self {
-            title: field.title,
+            title: name.title(),
             hint: field.hint,
             choices: field.choices,
             many: field.many,
@@ -89,18 +99,18 @@ impl Cell {
     /// What the field is called and asks for.
     pub fn heading(self) -> Heading {
         match self {
-            Cell::About(i) => heading::<About>(i),
-            Cell::Plan(_, i) | Cell::Review(_, i) => heading::<Action>(i),
-            Cell::Regional(_, i) | Cell::Register(_, i) => heading::<Regional>(i),
-            Cell::Slot(_, i) => heading::<Slot>(i),
-            Cell::Passage(aspect, _) => heading::<Passage>(aspect_index(aspect)),
+            Cell::About(name) => Heading::of::<About>(name),
+            Cell::Plan(_, name) | Cell::Review(_, name) => Heading::of::<Action>(name),
+            Cell::Regional(_, name) | Cell::Register(_, name) => Heading::of::<Regional>(name),
+            Cell::Slot(_, name) => Heading::of::<Slot>(name),
+            Cell::Passage(aspect, _) => Heading::of::<Passage>(aspect),
         }
     }
 
     /// Whether the cell can be written in at a place.
     pub(super) fn is_at(self, place: Place) -> bool {
         match self {
-            Cell::About(NEXT_DATE) if place == Place::Closing => true,
+            Cell::About(AboutField::NextDate) if place == Place::Closing => true,
             Cell::About(_) => place == Place::Info,
             Cell::Plan(..) => place == Place::Plan,
             Cell::Regional(..) => place == Place::Regional,
@@ -110,438 +120,270 @@ impl Cell {
             Cell::Passage(..) => place == Place::Forms,
         }
     }
-}
 
-fn field<R: Row>(index: usize) -> &'static Field<R> {
-    &R::FIELDS[index.min(R::FIELDS.len() - 1)]
-}
-
-fn heading<R: Row>(index: usize) -> Heading {
-    field::<R>(index).into()
-}
-
-/// The number of fields in the form about the meeting, and in that of a regional issue.
-pub fn form_length(place: Place) -> usize {
-    if place == Place::Info { About::FIELDS.len() } else { Regional::FIELDS.len() }
-}
-
-impl Desk {
-    pub(super) fn context<'a>(
-        &'a self,
-        lists: &'a crate::domain::Lists,
-        formats: &'a [Format],
-        today: chrono::NaiveDate,
-    ) -> Context<'a> {
-        let entries = self.entries.as_deref();
-        Context { dossier: &self.doc.dossier, tree: &self.doc.tree, lists, entries, formats, today }
-    }
-
-    fn about(&self) -> About {
-        // A meeting without a case gets one as soon as something is written about it.
-        let case = self
-            .doc
-            .dossier
-            .case
-            .clone()
-            .unwrap_or_else(|| Case::new(self.doc.dossier.meeting.id.cast(), ""));
-        About { meeting: self.doc.dossier.meeting.clone(), case, has_case: self.doc.dossier.case.is_some() }
-    }
-
-    fn regional(&self, id: Id<RegionalIssue>) -> Option<Regional> {
-        let issue = self.doc.dossier.regional.get(&id)?.clone();
-        Some(Regional {
-            issue,
-            evidence: self.doc.dossier.evidence_of(id).cloned().collect(),
-            wanted: Vec::new(),
-        })
-    }
-
-    fn action(&self, id: Id<Action>) -> Option<Action> {
-        let earlier = self.doc.previous.iter().map(|p| &p.action).find(|a| a.id == id);
-        self.doc.dossier.actions.get(&id).or(earlier).cloned()
-    }
-
-    /// A row of the plan that does not exist yet.
-    fn new_action(&self, id: Id<Action>) -> Action {
-        Action {
-            rank: self.doc.dossier.plan().last().map_or(0, |a| a.rank.saturating_add(1)),
-            ..Action::new(id, self.doc.dossier.meeting.id)
-        }
-    }
-
-    /// A regional issue that does not exist yet.
-    fn new_regional(&self, id: Id<RegionalIssue>) -> Regional {
-        let issue = RegionalIssue {
-            rank: self.doc.dossier.regional_issues().last().map_or(0, |r| r.rank.saturating_add(1)),
-            ..RegionalIssue::new(id, self.doc.dossier.meeting.id, "")
-        };
-        Regional { issue, evidence: Vec::new(), wanted: Vec::new() }
-    }
-
-    /// The cell, or the same one of a new row where its row is gone.
-    pub(super) fn cell_that_stands(&self, cell: Cell) -> Cell {
-        match cell {
-            Cell::Plan(Some(id), i) if !self.doc.dossier.actions.contains_key(&id) => Cell::Plan(None, i),
-            Cell::Regional(Some(id), i) if !self.doc.dossier.regional.contains_key(&id) => {
-                Cell::Regional(None, i)
-            }
-            // The action of an earlier meeting that is gone leaves its words to this plan.
-            Cell::Review(id, _) if self.action(id).is_none() => Cell::Plan(None, 1),
-            cell => cell,
-        }
-    }
-
-    fn read_cell(&self, cell: Cell, reading: Reading, context: &Context) -> String {
-        match cell {
-            Cell::About(i) => read(Some(self.about()), i, reading, context),
-            Cell::Plan(id, i) => read(id.and_then(|id| self.action(id)), i, reading, context),
-            Cell::Review(id, i) => read(self.action(id), i, reading, context),
-            Cell::Regional(id, i) => read(id.and_then(|id| self.regional(id)), i, reading, context),
-            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => String::new(),
-        }
-    }
-
-    fn cell_meaning(&self, cell: Cell, raw: &str, context: &Context) -> Result<String, String> {
-        match cell {
-            Cell::About(i) => meaning(self.about(), i, raw, context),
-            Cell::Plan(id, i) => {
-                let row = id.and_then(|id| self.action(id)).unwrap_or_else(|| self.new_action(placeholder()));
-                meaning(row, i, raw, context)
-            }
-            Cell::Review(id, i) => match self.action(id) {
-                Some(row) => meaning(row, i, raw, context),
-                None => Ok(String::new()),
-            },
-            Cell::Regional(id, i) => {
-                let row =
-                    id.and_then(|id| self.regional(id)).unwrap_or_else(|| self.new_regional(placeholder()));
-                meaning(row, i, raw, context)
-            }
-            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => Ok(String::new()),
-        }
-    }
-
-    /// The changes of writing a text into a cell, and what the edit is about.
-    fn cell_changes(&self, cell: Cell, raw: &str, context: &Context, mint: &mut IdSource) -> Written {
-        let (noun, changes) = match cell {
-            Cell::About(i) => {
-                (About::noun(), written(Some(self.about()), || self.about(), i, raw, context, mint))
-            }
-            Cell::Plan(id, i) => {
-                let fresh = mint.id();
-                let before = id.and_then(|id| self.action(id));
-                (Action::noun(), written(before, || self.new_action(fresh), i, raw, context, mint))
-            }
-            Cell::Review(id, i) => {
-                let fresh = mint.id();
-                (Action::noun(), written(self.action(id), || self.new_action(fresh), i, raw, context, mint))
-            }
-            Cell::Regional(id, i) => {
-                let fresh = mint.id();
-                let before = id.and_then(|id| self.regional(id));
-                (Regional::noun(), written(before, || self.new_regional(fresh), i, raw, context, mint))
-            }
-            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => return Ok(("", Vec::new())),
-        };
-        let mut changes = changes?;
-        changes.extend(about::deadlines_with(&changes, &self.doc.dossier));
-        changes.extend(escalation::steps(&changes, &self.doc.dossier.escalations, context.today, mint));
-        Ok((noun, changes))
-    }
-}
-
-impl RegionDesk {
-    fn read_cell(&self, cell: Cell, reading: Reading, context: &Context) -> String {
-        match cell {
-            Cell::Register(id, i) => read(self.regional(id), i, reading, context),
-            Cell::Slot(id, i) => read(id.and_then(|id| self.slot(id)), i, reading, context),
-            Cell::Passage(aspect, row) => {
-                let standing = self.passage(aspect, row, context.lists).0;
-                read(standing, aspect_index(aspect), reading, context)
-            }
-            Cell::About(_) | Cell::Plan(..) | Cell::Regional(..) | Cell::Review(..) => String::new(),
-        }
-    }
-
-    fn cell_meaning(&self, cell: Cell, raw: &str, context: &Context) -> Result<String, String> {
-        match cell {
-            Cell::Register(id, i) => match self.regional(id) {
-                Some(row) => meaning(row, i, raw, context),
-                None => Ok(String::new()),
-            },
-            Cell::Slot(id, i) => {
-                let row = id.and_then(|id| self.slot(id)).unwrap_or_else(|| self.new_slot(placeholder()));
-                meaning(row, i, raw, context)
-            }
-            Cell::Passage(..) => Ok(raw.to_owned()),
-            Cell::About(_) | Cell::Plan(..) | Cell::Regional(..) | Cell::Review(..) => Ok(String::new()),
-        }
-    }
-
-    fn cell_changes(&self, cell: Cell, raw: &str, context: &Context, mint: &mut IdSource) -> Written {
-        let (noun, changes) = match cell {
-            Cell::Register(id, i) => match self.regional(id) {
-                Some(row) => (Regional::noun(), written(Some(row.clone()), || row, i, raw, context, mint)),
-                None => return Ok(("", Vec::new())),
-            },
-            Cell::Slot(id, i) => {
-                let fresh = mint.id();
-                let before = id.and_then(|id| self.slot(id));
-                (Slot::noun(), written(before, || self.new_slot(fresh), i, raw, context, mint))
-            }
-            Cell::Passage(aspect, row) => {
-                let (standing, fresh) = self.passage(aspect, row, context.lists);
-                let index = aspect_index(aspect);
-                (Passage::noun(), written(standing, || fresh, index, raw, context, mint))
-            }
-            Cell::About(_) | Cell::Plan(..) | Cell::Regional(..) | Cell::Review(..) => {
-                return Ok(("", Vec::new()));
-            }
-        };
-        let mut changes = changes?;
-        changes.extend(escalation::steps(&changes, &self.doc.escalations, context.today, mint));
-        Ok((noun, changes))
-    }
-}
-
-/// What an edit is about, and its changes; or why the words mean nothing.
-type Written = Result<(&'static str, Vec<Change>), String>;
-
-impl Model {
-    /// Where one stands in the table or form of what is open.
-    pub fn sheet(&self) -> Option<&SheetState> {
-        let region = || self.region.as_ref().map(|r| &r.sheet);
-        // Under the map the cell that is being written in waits.
-        let seen = self.place() != Place::Map;
-        self.desk.as_ref().map(|d| &d.sheet).or_else(region).filter(|_| seen)
-    }
-
-    pub(super) fn sheet_mut(&mut self) -> Option<&mut SheetState> {
-        let seen = self.place() != Place::Map;
-        let region = self.region.as_mut().map(|r| &mut r.sheet);
-        self.desk.as_mut().map(|d| &mut d.sheet).or(region).filter(|_| seen)
-    }
-
-    /// The cell being written in, with what stands in it so far.
-    pub fn editing(&self) -> Option<&(Cell, Input)> {
-        self.sheet().and_then(|sheet| sheet.editing.as_ref())
-    }
-
-    /// What fields may look at; none where nothing is open.
-    pub(super) fn context(&self) -> Option<Context<'_>> {
-        let today = self.cx.now.today();
-        match (&self.desk, &self.region) {
-            (Some(desk), _) => Some(desk.context(&self.cx.lists, &self.cx.formats, today)),
-            (None, Some(region)) => Some(region.context(&self.cx.lists, &self.cx.formats, today)),
-            (None, None) => None,
-        }
-    }
-
-    /// The text one edits in a cell.
-    pub fn cell_raw(&self, cell: Cell) -> String {
-        self.read_cell(cell, Reading::Raw)
-    }
-
-    /// The text people read in a cell.
-    pub fn cell_shown(&self, cell: Cell) -> String {
-        self.read_cell(cell, Reading::Shown)
-    }
-
-    fn read_cell(&self, cell: Cell, reading: Reading) -> String {
-        let Some(context) = self.context() else { return String::new() };
-        match (&self.desk, &self.region) {
-            (Some(desk), _) => desk.read_cell(cell, reading, &context),
-            (None, Some(region)) => region.read_cell(cell, reading, &context),
-            (None, None) => String::new(),
-        }
-    }
-
-    /// What a text would mean in a cell, as people would read it; an error in words where it means nothing.
-    pub fn cell_meaning(&self, cell: Cell, raw: &str) -> Result<String, String> {
-        let Some(context) = self.context() else { return Ok(String::new()) };
-        match (&self.desk, &self.region) {
-            (Some(desk), _) => desk.cell_meaning(cell, raw, &context),
-            (None, Some(region)) => region.cell_meaning(cell, raw, &context),
-            (None, None) => Ok(String::new()),
-        }
-    }
-
-    fn cell_changes(&self, cell: Cell, raw: &str, mint: &mut IdSource) -> Written {
-        let Some(context) = self.context() else { return Ok(("", Vec::new())) };
-        match (&self.desk, &self.region) {
-            (Some(desk), _) => desk.cell_changes(cell, raw, &context, mint),
-            (None, Some(region)) => region.cell_changes(cell, raw, &context, mint),
-            (None, None) => Ok(("", Vec::new())),
-        }
+    /// Whether it is one of a row that does not exist yet.
+    fn is_new(self) -> bool {
+        matches!(self, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _))
     }
 }
 
 /// The text one edits, or the one people read.
-#[derive(Clone, Copy)]
-enum Reading {
+#[derive(Debug, Clone, Copy)]
+pub enum Reading {
     Raw,
     Shown,
 }
 
-/// A field of a row as text; empty where there is no row yet.
-fn read<R: Row>(row: Option<R>, index: usize, reading: Reading, context: &Context) -> String {
-    let field = field::<R>(index);
-    let text = match reading {
-        Reading::Raw => field.get,
-        Reading::Shown => field.show,
-    };
-    row.map(|row| text(&row, context)).unwrap_or_default()
-}
+/// What an edit is about, and its changes; or why the words mean nothing.
+pub type Written = Result<(&'static str, Vec<Change>), String>;
 
-/// An id for a row that is only looked at.
-fn placeholder<T>() -> Id<T> {
-    Id::from(uuid::Uuid::nil())
-}
+/// A screen with tables or forms.
+pub trait Sheets: Screen {
+    /// Where one stands in the table or form that is seen.
+    fn sheet(&self) -> Option<&SheetState>;
 
-fn meaning<R: Row>(mut row: R, index: usize, raw: &str, context: &Context) -> Result<String, String> {
-    let field = field::<R>(index);
-    (field.set)(&mut row, raw, context)?;
-    Ok((field.show)(&row, context))
-}
+    fn sheet_mut(&mut self) -> Option<&mut SheetState>;
 
-/// The changes of writing a text into a field of a row; none if it says what stood there.
-fn written<R: Row>(
-    before: Option<R>,
-    fresh: impl FnOnce() -> R,
-    index: usize,
-    raw: &str,
-    context: &Context,
-    mint: &mut IdSource,
-) -> Result<Vec<Change>, String> {
-    let mut after = before.clone().unwrap_or_else(fresh);
-    (field::<R>(index).set)(&mut after, raw, context)?;
-    Ok(after.changes(before.as_ref(), mint))
-}
+    /// What fields may look at.
+    fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a>;
 
-impl Model {
-    /// The cell that is selected on the current screen.
-    pub fn selected_cell(&self) -> Option<Cell> {
-        let Some(desk) = self.desk.as_ref() else {
-            return self.region.as_ref()?.selected_cell(self.place(), &self.cx.lists);
-        };
-        let state = &desk.sheet;
-        match self.place() {
-            Place::Info => Some(Cell::About(state.row.min(About::FIELDS.len() - 1))),
-            Place::Plan => {
-                let row = desk.doc.dossier.plan().get(state.row).map(|a| a.id);
-                Some(Cell::Plan(row, state.column.min(PLAN_COLUMNS - 1)))
-            }
-            Place::Regional => {
-                let row = desk.doc.dossier.regional_issues().get(state.row).map(|r| r.id);
-                Some(Cell::Regional(row, state.column.min(Regional::FIELDS.len() - 1)))
-            }
-            _ => None,
-        }
+    /// A cell as text; empty where there is no row yet.
+    fn read_cell(&self, cell: Cell, reading: Reading, fields: &FieldContext) -> String;
+
+    /// What a text would mean in a cell, as people would read it; an error in words where it means nothing.
+    fn cell_means(&self, cell: Cell, raw: &str, fields: &FieldContext) -> Result<String, String>;
+
+    /// The changes of writing a text into a cell.
+    fn cell_changes(&self, cell: Cell, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written;
+
+    /// The cell that is selected.
+    fn selected_cell(&self, cx: &Context) -> Option<Cell>;
+
+    /// Rows and columns there are to move over, at least one; a table has one more row, to be written in.
+    fn extent(&self, cx: &Context) -> (usize, usize);
+
+    /// Does an edit. False if it could not be done; the notice says why.
+    fn commit(&mut self, cx: &mut Context, label: String, changes: Vec<Change>) -> bool;
+
+    /// Enter on a row in which nothing is written.
+    fn enter_row(&mut self, _: &mut Context) -> Flow {
+        Flow::Done
+    }
+
+    /// The cell being written in, with what stands in it so far.
+    fn editing(&self) -> Option<&(Cell, Input)> {
+        self.sheet()?.editing.as_ref()
+    }
+
+    /// Whether a space is one of the words, not an action.
+    fn types_space(&self) -> bool {
+        self.editing().is_some() || self.holds_words()
+    }
+
+    /// The text one edits in a cell.
+    fn cell_raw(&self, cx: &Context, cell: Cell) -> String {
+        self.read_cell(cell, Reading::Raw, &self.fields(cx))
+    }
+
+    /// The text people read in a cell.
+    fn cell_shown(&self, cx: &Context, cell: Cell) -> String {
+        self.read_cell(cell, Reading::Shown, &self.fields(cx))
+    }
+
+    /// What a text would mean in a cell, as people would read it.
+    fn cell_meaning(&self, cx: &Context, cell: Cell, raw: &str) -> Result<String, String> {
+        self.cell_means(cell, raw, &self.fields(cx))
     }
 
     /// Starts writing in a cell, with what stands there.
-    pub(super) fn edit_cell(&mut self, cell: Cell) {
-        if !self.leave_cell() {
+    fn edit_cell(&mut self, cx: &mut Context, cell: Cell) {
+        if !self.leave_cell(cx) {
             return;
         }
-        let raw = self.cell_raw(cell);
+        let raw = self.cell_raw(cx, cell);
         if let Some(sheet) = self.sheet_mut() {
             sheet.marked = cell.heading().whole && !raw.is_empty();
             sheet.editing = Some((cell, Input::new(raw)));
-            sheet.offer = None;
-            sheet.passing = false;
+            (sheet.offer, sheet.passing) = (None, false);
         }
     }
 
     /// Keeps what is being written. False if it means nothing; then it stays on the screen.
-    pub(super) fn leave_cell(&mut self) -> bool {
+    fn leave_cell(&mut self, cx: &mut Context) -> bool {
         let Some((cell, line)) = self.editing().cloned() else { return true };
-        let (title, raw) = (cell.heading().title, line.text());
-        let unchanged = self.cell_raw(cell) == raw;
-        let mut mint = self.cx.ids.clone();
-        let written = self.cell_changes(cell, raw, &mut mint);
-        self.cx.ids = mint;
+        let (heading, raw) = (cell.heading(), line.text());
+        let unchanged = self.cell_raw(cx, cell) == raw;
+        let mut mint = cx.ids.clone();
+        let written = self.cell_changes(cell, raw, &self.fields(cx), &mut mint);
+        cx.ids = mint;
         let (noun, changes) = match written {
             Ok(written) => written,
             Err(problem) => {
-                let more = self.how_to_add(cell.heading());
-                self.cx.warn(format!("{title}：{problem}{more}"));
+                let way = cx.keymap.fill(heading.way_out());
+                cx.warn(format!("{}：{problem}{way}", heading.title));
                 return false;
             }
         };
-        let new = matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _));
-        let empty_row = new && raw.trim().is_empty();
-        let done = unchanged || empty_row || changes.is_empty() || {
-            let words = raw.to_owned();
-            self.commit(format!("{noun}の{title}: {}", words.trim()), changes)
-        };
-        if let Some(sheet) = self.sheet_mut().filter(|_| done) {
-            sheet.editing = None;
-            (sheet.offer, sheet.marked) = (None, false);
+        let empty_row = cell.is_new() && raw.trim().is_empty();
+        let done = unchanged
+            || empty_row
+            || changes.is_empty()
+            || self.commit(cx, format!("{noun}の{}: {}", heading.title, raw.trim()), changes);
+        if done {
+            self.drop_cell();
         }
         done
     }
 
-    /// Somebody who is not at the table yet can be added first; what was typed waits behind Esc.
-    fn how_to_add(&self, heading: Heading) -> String {
-        match heading.choices {
-            Choices::People => format!(
-                "いない人は {} でやめて {} で参加者に足せます。",
-                self.cx.keymap.said(Command::Back),
-                self.cx.keymap.said(Command::People)
-            ),
-            _ => format!("{} で元にもどせます。", self.cx.keymap.said(Command::Back)),
-        }
-    }
-
     /// Gives up what is being written.
-    pub(super) fn drop_cell(&mut self) -> bool {
+    fn drop_cell(&mut self) -> bool {
         let Some(sheet) = self.sheet_mut() else { return false };
         (sheet.offer, sheet.marked) = (None, false);
         sheet.editing.take().is_some()
     }
 
-    /// Deletes the selected row.
-    pub(super) fn delete_row(&mut self) {
-        let Some(desk) = self.desk.as_ref() else { return self.delete_slot() };
-        let (label, changes) = match self.selected_cell() {
-            Some(Cell::Plan(Some(id), _)) => match desk.doc.dossier.actions.get(&id) {
-                Some(action) => {
-                    (format!("行動計画を消す: {}", action.what), vec![Change::remove(action.clone())])
-                }
-                None => return,
-            },
-            Some(Cell::Regional(Some(id), _)) => match desk.doc.dossier.regional.get(&id) {
-                Some(issue) => {
-                    let mut changes: Vec<Change> =
-                        desk.doc.dossier.evidence_of(id).cloned().map(Change::remove).collect();
-                    let way = escalation::way_of(&desk.doc.dossier.escalations, id).into_iter();
-                    changes.extend(way.cloned().map(Change::remove));
-                    changes.push(Change::remove(issue.clone()));
-                    (format!("地域課題を消す: {}", issue.statement), changes)
-                }
-                None => return,
-            },
-            _ => return,
-        };
-        if self.commit(label.clone(), changes) {
-            let key = self.cx.keymap.said(Command::Undo);
-            self.cx.say(format!("{}。{key} で元に戻せます。", self.shortened(&label)));
+    /// Enter on a table or form: begins to write, or keeps what was written and goes on to the next cell.
+    fn sheet_enter(&mut self, cx: &mut Context) -> Flow {
+        match self.selected_cell(cx) {
+            _ if self.editing().is_some() => self.sheet_step(cx, 1),
+            Some(cell) => self.edit_cell(cx, cell),
+            None => return self.enter_row(cx),
+        }
+        Flow::Done
+    }
+
+    /// Keeps what is written and goes `step` cells on; past the end of a row of a table to the next row.
+    fn sheet_step(&mut self, cx: &mut Context, step: isize) {
+        let was_editing = self.editing().is_some();
+        if !self.leave_cell(cx) {
+            return;
+        }
+        let (place, extent) = (self.place(), self.extent(cx));
+        let moved = self.sheet_mut().is_some_and(|sheet| sheet.step(place, extent, step));
+        // At the end of a form there is no next cell to write in.
+        if was_editing
+            && moved
+            && let Some(cell) = self.selected_cell(cx)
+        {
+            self.edit_cell(cx, cell);
+            if let Some(sheet) = self.sheet_mut() {
+                sheet.passing = true;
+            }
         }
     }
 
-    /// Leaves the form about the meeting for where one came from.
-    pub(super) fn close_info(&mut self) {
-        if self.leave_cell() {
-            self.screen = Screen::Step;
-            if let Some(desk) = self.desk.as_mut() {
-                desk.sheet = SheetState::default();
-            }
+    /// An arrow on a table or form. While a list is offered, up and down step through it; left and right go along the words.
+    fn sheet_move(&mut self, cx: &mut Context, down: isize, right: isize) {
+        let stepped = down != 0 && self.step_offer(cx, down)
+            || right != 0 && self.sheet_mut().is_some_and(|sheet| sheet.go_along(right));
+        if stepped || !self.leave_cell(cx) {
+            return;
+        }
+        let (place, extent) = (self.place(), self.extent(cx));
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.go(place, extent, down, right);
+        }
+    }
+
+    /// To the previous or next row of the plan, issue of the region, or screenful of the form.
+    fn sheet_page(&mut self, cx: &mut Context, step: isize) {
+        if !self.leave_cell(cx) {
+            return;
+        }
+        let (place, (rows, _)) = (self.place(), self.extent(cx));
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.page(place, rows, step);
+        }
+    }
+
+    /// Types into the selected cell, starting to write where nobody has.
+    fn sheet_type(&mut self, cx: &mut Context, text: &str) {
+        if self.editing().is_none()
+            && let Some(cell) = self.selected_cell(cx)
+        {
+            self.edit_cell(cx, cell);
+        }
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.insert(text);
+        }
+    }
+
+    /// A key in the cell being written in that is no text.
+    fn edit_in_cell(&mut self, key: Key) {
+        let Some(sheet) = self.sheet_mut() else { return };
+        (sheet.passing, sheet.offer) = (false, None);
+        let marked = std::mem::take(&mut sheet.marked);
+        match sheet.editing.as_mut() {
+            Some((_, line)) if marked && key.code == Code::Backspace => drop(line.take()),
+            Some((_, line)) => line.edit(key),
+            None => {}
+        }
+    }
+
+    /// The offers for the cell being written in: those that fit the last words.
+    fn cell_offers<'a>(&'a self, cx: &'a Context) -> Cow<'a, [Offer]> {
+        self.sheet().map(|sheet| sheet.offers(&self.fields(cx))).unwrap_or_default()
+    }
+
+    /// Steps through the offers and puts the one stepped to into the line. False where the arrow means the next row.
+    fn step_offer(&mut self, cx: &Context, step: isize) -> bool {
+        let stepped = self.sheet().and_then(|sheet| sheet.stepped(&self.cell_offers(cx), step));
+        let done = stepped.is_some();
+        if let Some((sheet, stepped)) = self.sheet_mut().zip(stepped) {
+            *sheet = stepped;
+        }
+        done
+    }
+}
+
+impl Heading {
+    /// What to do about words that mean nothing. Somebody who is not at the table yet can be added first; what was typed waits
+    /// behind Esc.
+    fn way_out(self) -> &'static str {
+        match self.choices {
+            Choices::People => "いない人は {back} でやめて {people} で参加者に足せます。",
+            _ => "{back} で元にもどせます。",
         }
     }
 }
 
-/// The evidence nodes of all regional issues of this meeting, for marking them on a list.
-pub fn evidence_nodes(desk: &Desk) -> BTreeSet<Id<crate::domain::Node>> {
-    desk.doc.dossier.evidence.values().filter_map(|e| e.node).collect()
+/// A field of a row as text; empty where there is no row yet.
+pub(super) fn read<R: Row>(row: Option<R>, name: R::Name, reading: Reading, fields: &FieldContext) -> String {
+    let field = R::field(name);
+    let text = match reading {
+        Reading::Raw => field.get,
+        Reading::Shown => field.show,
+    };
+    row.map(|row| text(&row, fields)).unwrap_or_default()
+}
+
+/// An id for a row that is only looked at.
+pub(super) fn placeholder<T>() -> Id<T> {
+    Id::from(uuid::Uuid::nil())
+}
+
+/// What a text would mean in a field of a row.
+pub(super) fn meaning<R: Row>(
+    mut row: R,
+    name: R::Name,
+    raw: &str,
+    fields: &FieldContext,
+) -> Result<String, String> {
+    let field = R::field(name);
+    (field.set)(&mut row, raw, fields)?;
+    Ok((field.show)(&row, fields))
+}
+
+/// The changes of writing a text into a field of a row; none if it says what stood there.
+pub(super) fn written<R: Row>(
+    before: Option<R>,
+    fresh: impl FnOnce() -> R,
+    name: R::Name,
+    raw: &str,
+    fields: &FieldContext,
+    mint: &mut IdSource,
+) -> Result<Vec<Change>, String> {
+    let mut after = before.clone().unwrap_or_else(fresh);
+    (R::field(name).set)(&mut after, raw, fields)?;
+    Ok(after.changes(before.as_ref(), mint))
 }

@@ -1,134 +1,62 @@
-//! Hands on a table or form: from cell to cell, and into the cell one stands on.
+//! Hands on a table or form: where an arrow leads, and what becomes of the cell one writes in.
 
-use super::PLAN_COLUMNS;
-use super::about::About;
-use super::field::Row;
-use super::regional::Regional;
-use crate::app::model::Model;
+use super::SheetState;
 use crate::command::Place;
 
-impl Model {
-    /// Enter on a table or form: begins to write, or keeps what was written and goes on to the next cell.
-    pub(in crate::app) fn sheet_enter(&mut self) {
-        match self.selected_cell() {
-            _ if self.editing().is_some() => self.sheet_step(1),
-            Some(cell) => self.edit_cell(cell),
-            None => self.region_enter(),
-        }
-    }
+/// Goes on from a place, but not past the last of so many.
+fn on(at: usize, step: isize, count: usize) -> usize {
+    at.saturating_add_signed(step).min(count - 1)
+}
 
-    /// Keeps what is written and goes `step` cells on; past the end of a row of a table to the next row.
-    pub(in crate::app) fn sheet_step(&mut self, step: isize) {
-        let was_editing = self.editing().is_some();
-        if !self.leave_cell() {
-            return;
-        }
-        let place = self.place();
-        let (rows, columns) = self.extent();
-        let Some(state) = self.sheet_mut() else { return };
-        let before = (state.row, state.column);
+impl SheetState {
+    /// Goes some cells on; past the end of a row of a table to the next row. False at the end.
+    pub(super) fn step(&mut self, place: Place, (rows, columns): (usize, usize), step: isize) -> bool {
+        let before = (self.row, self.column);
         match place {
             Place::Plan | Place::Year | Place::Forms => {
-                let at =
-                    (state.row * columns + state.column).saturating_add_signed(step).min(rows * columns - 1);
-                (state.row, state.column) = (at / columns, at % columns);
+                let at = on(self.row * columns + self.column, step, rows * columns);
+                (self.row, self.column) = (at / columns, at % columns);
             }
-            Place::Regional => state.column = state.column.saturating_add_signed(step).min(columns - 1),
-            _ => state.row = state.row.saturating_add_signed(step).min(rows - 1),
+            Place::Regional => self.column = on(self.column, step, columns),
+            _ => self.row = on(self.row, step, rows),
         }
-        // At the end of a form there is no next cell to write in.
-        let moved = (state.row, state.column) != before;
-        if was_editing
-            && moved
-            && let Some(cell) = self.selected_cell()
-        {
-            self.edit_cell(cell);
-            if let Some(state) = self.sheet_mut() {
-                state.passing = true;
-            }
-        }
+        (self.row, self.column) != before
     }
 
-    /// An arrow on a table or form. While a list is offered, up and down step through it.
-    pub(in crate::app) fn sheet_move(&mut self, down: isize, right: isize) {
-        if down != 0 && self.step_offer(down) {
-            return;
-        }
-        if right != 0
-            && let Some(state) = self.sheet_mut().filter(|s| s.editing.is_some())
-        {
-            (state.marked, state.passing) = (false, false);
-            if let Some((_, line)) = state.editing.as_mut() {
-                if right < 0 {
-                    line.left()
-                } else {
-                    line.right()
-                };
-            }
-            return;
-        }
-        if !self.leave_cell() {
-            return;
-        }
-        let place = self.place();
-        let (rows, columns) = self.extent();
-        let Some(state) = self.sheet_mut() else { return };
-        match place {
-            Place::Regional => {
-                state.column = state.column.saturating_add_signed(down).min(columns - 1);
-                state.row = state.row.saturating_add_signed(right).min(rows - 1);
-            }
-            _ => {
-                state.row = state.row.saturating_add_signed(down).min(rows - 1);
-                state.column = state.column.saturating_add_signed(right).min(columns - 1);
-            }
-        }
+    /// Goes to a cell below and beside. The fields of a regional issue stand one below the other.
+    pub(super) fn go(&mut self, place: Place, (rows, columns): (usize, usize), down: isize, right: isize) {
+        let (rows_on, columns_on) = if place == Place::Regional { (right, down) } else { (down, right) };
+        (self.row, self.column) = (on(self.row, rows_on, rows), on(self.column, columns_on, columns));
     }
 
-    /// To the previous or next row of the plan, issue of the region, or screenful of the form.
-    pub(in crate::app) fn sheet_page(&mut self, step: isize) {
-        if !self.leave_cell() {
-            return;
-        }
-        let place = self.place();
-        let (rows, _) = self.extent();
-        let Some(state) = self.sheet_mut() else { return };
-        let step = if place == Place::Regional { step } else { step * 8 };
-        state.row = state.row.saturating_add_signed(step).min(rows - 1);
+    /// Goes a screenful on, or to the regional issue before or after.
+    pub(super) fn page(&mut self, place: Place, rows: usize, step: isize) {
         if place == Place::Regional {
-            state.column = 0;
+            (self.row, self.column) = (on(self.row, step, rows), 0);
+        } else {
+            self.row = on(self.row, step * 8, rows);
         }
     }
 
-    /// Types into the selected cell, starting to write where nobody has.
-    pub(in crate::app) fn sheet_type(&mut self, text: &str) {
-        if self.editing().is_none()
-            && let Some(cell) = self.selected_cell()
-        {
-            self.edit_cell(cell);
-        }
-        if let Some(state) = self.sheet_mut()
-            && let Some((_, line)) = state.editing.as_mut()
-        {
-            if std::mem::take(&mut state.marked) {
-                line.take();
-            }
-            line.insert(text);
-            state.offer = None;
-            state.passing = false;
-        }
+    /// Goes along the words of the cell being written in. False if none is.
+    pub(super) fn go_along(&mut self, right: isize) -> bool {
+        let Some((_, line)) = self.editing.as_mut() else { return false };
+        (self.marked, self.passing) = (false, false);
+        if right < 0 {
+            line.left()
+        } else {
+            line.right()
+        };
+        true
     }
 
-    /// Rows and columns there are to move over, at least one; a table has one more row, to be written in.
-    fn extent(&self) -> (usize, usize) {
-        let place = self.place();
-        match (&self.desk, &self.region) {
-            (Some(desk), _) if place == Place::Plan => (desk.doc.dossier.actions.len() + 1, PLAN_COLUMNS),
-            (Some(desk), _) if place == Place::Regional => {
-                (desk.doc.dossier.regional.len() + 1, Regional::FIELDS.len())
-            }
-            (None, Some(region)) => region.extent(place, &self.cx.lists),
-            _ => (About::FIELDS.len(), 1),
+    /// Types into the cell being written in.
+    pub(super) fn insert(&mut self, text: &str) {
+        let Some((_, line)) = self.editing.as_mut() else { return };
+        if std::mem::take(&mut self.marked) {
+            line.take();
         }
+        line.insert(text);
+        (self.offer, self.passing) = (None, false);
     }
 }

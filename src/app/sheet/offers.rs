@@ -2,74 +2,54 @@
 
 use std::borrow::Cow;
 
-use super::field::{self, Offer};
-use super::{Cell, Choices, Heading};
+use super::field::{self, FieldContext, Offer};
+use super::{Cell, Heading, SheetState};
 use crate::app::input::Input;
-use crate::app::model::Model;
 
-impl Model {
-    /// The offers for the cell being written in: those that fit the last words.
-    pub fn cell_offers(&self) -> Cow<'_, [Offer]> {
-        let Some((sheet, context)) = self.sheet().zip(self.context()) else { return Cow::default() };
-        let Some((cell, line)) = sheet.editing.as_ref() else { return Cow::default() };
+impl SheetState {
+    /// Those that fit the last words of the cell being written in.
+    pub(super) fn offers<'a>(&self, fields: &FieldContext<'a>) -> Cow<'a, [Offer]> {
+        let Some((cell, line)) = self.editing.as_ref() else { return Cow::default() };
         let heading = cell.heading();
-        let words = match sheet.offer {
-            _ if sheet.marked => "",
+        let words = match self.offer {
+            _ if self.marked => "",
             // The list stays the one stepped through.
-            Some(_) => last_token(&sheet.typed, heading),
+            Some(_) => last_token(&self.typed, heading),
             None => last_token(line.text(), heading),
         };
-        let all = field::offers(heading.choices, &context);
+        let all = field::offers(heading.choices, fields);
         // Words that are a choice already, or none yet: the whole list helps more than the one row.
         if words.is_empty() || all.iter().any(|o| o.text == words) {
             return all;
         }
-        let found = field::fitting(&all, heading.choices, words, &context);
+        let found = field::fitting(&all, heading.choices, words, fields);
         // Words that fit nothing need the list most.
         if found.is_empty() { all } else { found.into_iter().map(|i| all[i].clone()).collect() }
     }
 
-    /// Holds the entries of the map ready as offers while a cell is open that takes some: each frame asks for them.
-    pub(in crate::app) fn refresh_offers(&mut self) {
-        let Some(desk) = self.desk.as_mut() else { return };
-        let open = desk.sheet.editing.as_ref();
-        if open.is_none_or(|(cell, _)| !matches!(cell.heading().choices, Choices::Nodes)) {
-            desk.entries = None;
-        } else if desk.entries.is_none() {
-            desk.entries = Some(field::entries(&desk.doc.dossier, &desk.doc.tree));
-        }
-    }
-
-    /// Steps through the offers and puts the one stepped to into the line. False where the arrow means the next row: nothing
-    /// is offered, one goes up from the words as typed, or one only passes a cell that is filled in.
-    pub(super) fn step_offer(&mut self, step: isize) -> bool {
-        let offers = self.cell_offers();
-        let Some(state) = self.sheet() else { return false };
-        let Some((cell, line)) = state.editing.as_ref().filter(|_| !offers.is_empty()) else { return false };
+    /// With the offer that is stepped to in the line. None where the arrow means the next row: nothing is offered, one goes up
+    /// from the words as typed, or one only passes a cell that is filled in.
+    pub(super) fn stepped(&self, offers: &[Offer], step: isize) -> Option<Self> {
+        let (cell, line) = self.editing.as_ref().filter(|_| !offers.is_empty())?;
         // Down the plan of a year nobody is to call a meeting off in passing.
-        if state.passing && (!line.is_empty() || matches!(cell, Cell::Slot(..))) {
-            return false;
+        if self.passing && (!line.is_empty() || matches!(cell, Cell::Slot(..))) {
+            return None;
         }
-        let typed = if state.offer.is_none() { line.text() } else { &state.typed };
+        let typed = if self.offer.is_none() { line.text() } else { &self.typed };
         let standing = last_token(typed, cell.heading());
-        let current = state.offer.or_else(|| offers.iter().position(|o| o.text == standing));
+        let current = self.offer.or_else(|| offers.iter().position(|o| o.text == standing));
         let next = match current {
             Some(0) | None if step < 0 => None,
             Some(at) => Some(at.saturating_add_signed(step).min(offers.len() - 1)),
             None => Some(0),
         };
-        if next.is_none() && state.offer.is_none() {
-            return false;
+        if next.is_none() && self.offer.is_none() {
+            return None;
         }
         let keep = &typed[..typed.len() - standing.len()];
         let words = next.map_or_else(|| typed.to_owned(), |at| format!("{keep}{}", offers[at].text));
-        let typed = typed.to_owned();
-        let Some(state) = self.sheet_mut() else { return false };
-        if let Some((_, line)) = state.editing.as_mut() {
-            *line = Input::new(words);
-        }
-        (state.typed, state.marked, state.offer) = (typed, false, next);
-        true
+        let editing = Some((*cell, Input::new(words)));
+        Some(Self { editing, offer: next, typed: typed.to_owned(), marked: false, ..self.clone() })
     }
 }
 

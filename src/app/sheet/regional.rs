@@ -2,8 +2,8 @@
 
 use super::action::{PRIORITIES, read_priority, read_until, show_until};
 use super::field::{
-    Choices, Context, Field, Row, YES_NO, choose, choose_many, list_field, node_words, text_field, tokens,
-    yes_no, yes_no_text,
+    Choices, Field, FieldContext, Row, YES_NO, choose, choose_many, form, list_field, node_words, text_field,
+    tokens, yes_no, yes_no_text,
 };
 use crate::domain::fields::{EvidenceField, RegionalIssueField};
 use crate::domain::{Category, Change, Evidence, IdSource, RegionalIssue, text::clean_line};
@@ -18,22 +18,18 @@ pub struct Regional {
 }
 
 const SCENES: Choices = Choices::List(|l| l.scenes.clone());
-const CATEGORIES: Choices = Choices::List(|l| l.categories.iter().map(full).collect());
+const CATEGORIES: Choices = Choices::List(|l| l.categories.iter().map(category_words).collect());
 
 /// `(ウ)切れ目のない…`: the letter never goes without its label.
-pub fn full(category: &Category) -> String {
+pub fn category_words(category: &Category) -> String {
     category.full()
 }
 
-impl Row for Regional {
-    const FIELDS: &'static [Field<Self>] = &[
-        text_field!(
-            RegionalIssueField::Statement.label(),
-            "この人だけのことではない形に、書きかえて",
-            issue.statement
-        ),
-        Field {
-            title: RegionalIssueField::Scenes.label(),
+form! {
+    /// A field of the form of a regional issue, kept by its name.
+    RegionalField of Regional {
+        Statement(RegionalIssueField): text_field!("この人だけのことではない形に、書きかえて", issue.statement),
+        Scenes(RegionalIssueField): Field {
             hint: "番号で、いくつでも（1、2）",
             choices: SCENES,
             many: true,
@@ -45,30 +41,23 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        Field {
-            title: RegionalIssueField::Categories.label(),
+        Categories(RegionalIssueField): Field {
             hint: "ア〜クの字で、いくつでも（ウ、エ）",
             choices: CATEGORIES,
             many: true,
             whole: false,
             get: |r, _| r.issue.categories.iter().map(|c| c.letter.clone()).collect::<Vec<_>>().join("、"),
-            show: |r, _| r.issue.categories.iter().map(full).collect::<Vec<_>>().join("・"),
+            show: |r, _| r.issue.categories.iter().map(category_words).collect::<Vec<_>>().join("・"),
             set: |r, raw, c| {
                 r.issue.categories = read_categories(raw, &r.issue.categories, c)?;
                 Ok(())
             },
         },
-        list_field!(
-            RegionalIssueField::Level.label(),
-            "1 個別　2 日常生活圏域　3 市町村　4 広域",
-            levels,
-            issue.level
-        ),
-        text_field!(RegionalIssueField::Area.label(), "どのあたりのことか", issue.area),
-        list_field!(RegionalIssueField::Gap.label(), "1 資源　2 しくみ・やり方", gaps, issue.gap),
-        list_field!(RegionalIssueField::Function.label(), "番号か、ことばの一部", functions, issue.function),
-        Field {
-            title: EvidenceField::Node.label(),
+        Level(RegionalIssueField): list_field!("1 個別　2 日常生活圏域　3 市町村　4 広域", levels, issue.level),
+        Area(RegionalIssueField): text_field!("どのあたりのことか", issue.area),
+        Gap(RegionalIssueField): list_field!("1 資源　2 しくみ・やり方", gaps, issue.gap),
+        Function(RegionalIssueField): list_field!("番号か、ことばの一部", functions, issue.function),
+        Evidence(EvidenceField::Node.label()): Field {
             hint: "地図のことばの一部。いくつでも ; で区切って",
             choices: Choices::Nodes,
             many: true,
@@ -88,8 +77,7 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        Field {
-            title: RegionalIssueField::Measures.label(),
+        Measures(RegionalIssueField): Field {
             hint: "いくつもあれば ; で区切って",
             choices: Choices::Free,
             many: true,
@@ -102,9 +90,8 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        text_field!(RegionalIssueField::Responsible.label(), "どこが中心になるか", issue.responsible),
-        Field {
-            title: RegionalIssueField::Priority.label(),
+        Responsible(RegionalIssueField): text_field!("どこが中心になるか", issue.responsible),
+        Priority(RegionalIssueField): Field {
             hint: "1 高　2 中　3 低",
             choices: PRIORITIES,
             many: false,
@@ -116,9 +103,8 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        text_field!(RegionalIssueField::PriorityReason.label(), "なぜそう考えるか", issue.priority_reason),
-        Field {
-            title: RegionalIssueField::Due.label(),
+        PriorityReason(RegionalIssueField): text_field!("なぜそう考えるか", issue.priority_reason),
+        Due(RegionalIssueField): Field {
             hint: "年度末、R9.3.31、未定",
             choices: Choices::Free,
             many: false,
@@ -130,26 +116,11 @@ impl Row for Regional {
                 Ok(())
             },
         },
-        list_field!(
-            RegionalIssueField::Status.label(),
-            "番号か、ことばの一部",
-            regional_statuses,
-            issue.status
-        ),
-        list_field!(
-            RegionalIssueField::Reflected.label(),
-            "1 計画　2 予算　3 不採用",
-            reflected,
-            issue.reflected
-        ),
-        text_field!(
-            RegionalIssueField::ReflectedReason.label(),
-            "不採用のときは、その理由を",
-            issue.reflected_reason
-        ),
-        text_field!(RegionalIssueField::Evaluation.label(), "してみて、まだ残ること", issue.evaluation),
-        Field {
-            title: RegionalIssueField::Confirmed.label(),
+        Status(RegionalIssueField): list_field!("番号か、ことばの一部", regional_statuses, issue.status),
+        Reflected(RegionalIssueField): list_field!("1 計画　2 予算　3 不採用", reflected, issue.reflected),
+        ReflectedReason(RegionalIssueField): text_field!("不採用のときは、その理由を", issue.reflected_reason),
+        Evaluation(RegionalIssueField): text_field!("してみて、まだ残ること", issue.evaluation),
+        Confirmed(RegionalIssueField): Field {
             hint: "読み直して、だれのことか分からなければ「はい」",
             choices: YES_NO,
             many: false,
@@ -163,7 +134,13 @@ impl Row for Regional {
                 Ok(())
             },
         },
-    ];
+    }
+}
+
+impl Row for Regional {
+    type Name = RegionalField;
+
+    const FIELDS: &'static [(RegionalField, Field<Self>)] = FIELDS;
 
     fn changes(&self, before: Option<&Self>, mint: &mut IdSource) -> Vec<Change> {
         let mut changes = Vec::new();
@@ -191,21 +168,21 @@ impl Row for Regional {
     }
 }
 
-fn evidence_words(regional: &Regional, context: &Context) -> Vec<String> {
+fn evidence_words(regional: &Regional, fields: &FieldContext) -> Vec<String> {
     let nodes = regional.evidence.iter().filter_map(|e| e.node).chain(regional.wanted.iter().copied());
-    nodes.filter_map(|id| context.dossier.nodes.get(&id)).map(node_words).collect()
+    nodes.filter_map(|id| fields.dossier.nodes.get(&id)).map(node_words).collect()
 }
 
 /// Letters, labels or numbers. A category that stands already keeps its own label, whatever the list says today.
-fn read_categories(raw: &str, standing: &[Category], context: &Context) -> Result<Vec<Category>, String> {
+fn read_categories(raw: &str, standing: &[Category], fields: &FieldContext) -> Result<Vec<Category>, String> {
     let mut out = Vec::new();
     for token in tokens(raw, CATEGORIES) {
         let letter = token.trim_matches(['(', ')', '（', '）']);
-        let known = standing.iter().chain(&context.lists.categories).find(|c| c.letter == letter);
+        let known = standing.iter().chain(&fields.lists.categories).find(|c| c.letter == letter);
         let found = match known {
             Some(category) => Some(category.clone()),
-            None => choose(token, CATEGORIES, context)?
-                .and_then(|o| context.lists.categories.iter().find(|c| full(c) == o.text).cloned()),
+            None => choose(token, CATEGORIES, fields)?
+                .and_then(|o| fields.lists.categories.iter().find(|c| category_words(c) == o.text).cloned()),
         };
         out.extend(found.filter(|c| !out.contains(c)));
     }

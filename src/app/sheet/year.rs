@@ -2,18 +2,18 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::field::{Choices, Context, Field, Row, YES_NO, choose, text_field, yes_no, yes_no_text};
+use super::field::{
+    Choices, Field, FieldContext, Row, YES_NO, choose, fields, replaced, text_field, yes_no, yes_no_text,
+};
 use crate::domain::fields::SlotField;
 use crate::domain::text::clean_line;
 use crate::domain::{Aspect, Change, IdSource, Passage, Slot, date, fiscal_year};
 
-/// The index of the day among the fields of a slot.
-pub const SLOT_DAY: usize = 0;
-
 impl Row for Slot {
-    const FIELDS: &'static [Field<Self>] = &[
-        Field {
-            title: SlotField::Date.label(),
+    type Name = SlotField;
+
+    const FIELDS: &'static [(SlotField, Field<Self>)] = fields! { SlotField {
+        Date: Field {
             hint: "5/21、R8.5.21、来月の21日",
             choices: Choices::Free,
             many: false,
@@ -26,8 +26,7 @@ impl Row for Slot {
                 Ok(())
             },
         },
-        Field {
-            title: SlotField::Format.label(),
+        Format: Field {
             hint: "番号か、ことばの一部",
             choices: Choices::Formats,
             many: false,
@@ -41,9 +40,8 @@ impl Row for Slot {
                 Ok(())
             },
         },
-        text_field!(SlotField::Presenter.label(), "事業所や部署の名前（人の名前は書きません）", presenter),
-        Field {
-            title: SlotField::Cancelled.label(),
+        Presenter: text_field!("事業所や部署の名前（人の名前は書きません）", presenter),
+        Cancelled: Field {
             hint: "取りやめたら「はい」",
             choices: YES_NO,
             many: false,
@@ -55,11 +53,11 @@ impl Row for Slot {
                 Ok(())
             },
         },
-        text_field!(SlotField::Note.label(), "会場や、動かしたわけなど", note),
-    ];
+        Note: text_field!("会場や、動かしたわけなど", note),
+    } };
 
     fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
-        replaced(self, before)
+        replaced(before, self)
     }
 
     fn noun() -> &'static str {
@@ -67,19 +65,8 @@ impl Row for Slot {
     }
 }
 
-fn replaced<R: Clone + PartialEq + Into<crate::domain::Record>>(
-    after: &R,
-    before: Option<&R>,
-) -> Vec<Change> {
-    match before {
-        None => vec![Change::add(after.clone())],
-        Some(before) if before == after => Vec::new(),
-        Some(before) => vec![Change::replace(before.clone(), after.clone())],
-    }
-}
-
-fn format_title(key: &str, context: &Context) -> String {
-    context.formats.iter().find(|f| f.key == key).map_or(key, |f| f.title.as_str()).to_owned()
+fn format_title(key: &str, fields: &FieldContext) -> String {
+    fields.formats.iter().find(|f| f.key == key).map_or(key, |f| f.title.as_str()).to_owned()
 }
 
 /// A day of a fiscal year; empty text is no day. A day without a year is the one in that fiscal year.
@@ -104,9 +91,9 @@ fn day_in(raw: &str, year: i32, today: NaiveDate) -> Result<Option<NaiveDate>, S
 macro_rules! passages {
     ($($aspect:ident, $hint:literal;)+) => {
         impl Row for Passage {
-            /// One for each aspect, in the order of [`Aspect::all`].
-            const FIELDS: &'static [Field<Self>] = &[$(Field {
-                title: Aspect::$aspect.label(),
+            type Name = Aspect;
+
+            const FIELDS: &'static [(Aspect, Field<Self>)] = &[$((Aspect::$aspect, Field {
                 hint: $hint,
                 choices: Choices::Free,
                 many: false,
@@ -117,10 +104,10 @@ macro_rules! passages {
                     p.text = clean_line(raw);
                     Ok(())
                 },
-            }),+];
+            })),+];
 
             fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
-                replaced(self, before)
+                replaced(before, self)
             }
 
             fn noun() -> &'static str {
@@ -141,20 +128,14 @@ passages! {
     Measures, "目標と、することを";
 }
 
-/// The index of an aspect among the fields of a passage.
-pub fn aspect_index(aspect: Aspect) -> usize {
-    Aspect::all().position(|a| a == aspect).unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn 様式の欄は観点と同じ順に同じ名で並ぶ() {
-        for aspect in Aspect::all() {
-            assert_eq!(Passage::FIELDS[aspect_index(aspect)].title, aspect.label());
-        }
+    fn 様式にはどの観点の欄もある() {
+        let names = Passage::FIELDS.iter().map(|(name, _)| *name);
+        assert_eq!(names.collect::<Vec<_>>(), Aspect::all().collect::<Vec<_>>());
     }
 
     #[test]

@@ -14,18 +14,18 @@ pub struct OpenChart<'a>(pub View<'a>, pub &'a ChartState);
 
 impl Widget for OpenChart<'_> {
     fn render(self, _: Rect, buf: &mut Buffer) {
-        let Self(View { model, look: outer }, state) = self;
-        let Some(desk) = model.desk.as_ref() else { return };
-        let panes = chart_panes(model.cx.size, desk.map.whole, desk.doc.causes.circles().len());
+        let Self(View { app, look: outer }, state) = self;
+        let Some(desk) = app.meeting() else { return };
+        let panes = chart_panes(app.cx.size, desk.map.whole, desk.doc.causes.circles().len());
         outer.words(head(outer, desk)).render(panes.head.inner(Margin::new(1, 0)), buf);
-        let marked = desk.linking().into_iter().collect();
+        let marked = desk.map.linking().into_iter().collect();
         let look = Look {
             dossier: &desk.doc.dossier,
             theme: &outer.theme,
             signs: outer.signs,
             scroll: state.scroll,
             selected: Some(desk.map.selected),
-            hits: &model.hits,
+            hits: &desk.map.hits,
             marked: &marked,
             linked: &Linked::default(),
         };
@@ -61,7 +61,7 @@ fn head(look: &view::Look, desk: &Desk) -> Text<'static> {
 
 /// What brings the selected issue about, and what it brings about, each with its reason.
 fn foot(look: &view::Look, desk: &Desk, area: Rect, buf: &mut Buffer) {
-    let Some(node) = desk.selected_node() else { return };
+    let Some(node) = desk.map.selected_node(&desk.doc) else { return };
     let (signs, dossier) = (look.signs, &desk.doc.dossier);
     let told = |links: Vec<(Id<Node>, &str)>| -> String {
         let one = |(id, label): &(Id<Node>, &str)| {

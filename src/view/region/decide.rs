@@ -49,11 +49,11 @@ impl Widget for Decide<'_> {
 }
 
 /// Where an issue showed and the way it went.
-fn past<'a>(View { model, look }: View<'a>, region: &RegionDesk, entry: &Entry) -> Vec<Line<'a>> {
+fn past<'a>(View { app, look }: View<'a>, region: &RegionDesk, entry: &Entry) -> Vec<Line<'a>> {
     let met = region.occasions(entry).into_iter().map(|o| occasion(region, o.meeting));
     let decided = way_of(&region.doc.escalations, entry.issue.id).into_iter();
     let mut rows: Vec<(String, String)> =
-        met.chain(decided.map(|step| way(model.cx.marks.remains, step))).collect();
+        met.chain(decided.map(|step| way(app.cx.marks.remains, step))).collect();
     // The days stand as text, those without one at the end.
     rows.sort();
     let days = rows.iter().map(|(day, _)| width(day)).max().unwrap_or(0) + 2;
@@ -69,8 +69,8 @@ pub struct Forms<'a>(pub View<'a>, pub &'a RegionDesk);
 
 impl Widget for Forms<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(view @ View { model, look }, region) = self;
-        let subjects = region.subjects(region.form, &model.cx.lists);
+        let Self(view @ View { app, look }, region) = self;
+        let subjects = region.subjects(region.form, &app.cx.lists);
         let aspects = aspects(region.form);
         let first = area.width / 5;
         let each = area.width.saturating_sub(first + 4) / 4;

@@ -6,7 +6,7 @@ mod review;
 pub mod year;
 
 use super::prelude::*;
-use crate::app::Model;
+use crate::app::App;
 use crate::app::panes::Panes;
 use crate::app::region::town_label;
 use crate::command::{Command, Place};
@@ -17,7 +17,7 @@ pub struct Screen<'a>(pub View<'a>, pub &'a Panes, pub Place);
 impl Widget for Screen<'_> {
     fn render(self, _: Rect, buf: &mut Buffer) {
         let Self(view, panes, place) = self;
-        let Some(region) = view.model.region.as_ref() else { return };
+        let Some(region) = view.app.region() else { return };
         let [inside, side] = [panes.body, panes.side].map(|area| area.inner(Margin::new(1, 0)));
         let wide = panes.body.inner(Margin::new(2, 0));
         match place {
@@ -47,8 +47,8 @@ impl Widget for Screen<'_> {
 }
 
 /// The screens beside this one, each with its key.
-pub fn tabs(View { model, look }: View<'_>) -> Words<'_> {
-    let place = model.place();
+pub fn tabs(View { app, look }: View<'_>) -> Words<'_> {
+    let place = app.place();
     let tabs: [(Command, &[Place]); 3] = [
         (Command::Register, &[Place::Register, Place::Issue]),
         (Command::Year, &[Place::Year]),
@@ -59,21 +59,21 @@ pub fn tabs(View { model, look }: View<'_>) -> Words<'_> {
             true => (look.signs.current, Meaning::CurrentStep),
             false => ("", Meaning::Quiet),
         };
-        let words = format!("{sign}{} {}", model.cx.keymap.shown(command), command.row().title);
+        let words = format!("{sign}{} {}", app.cx.keymap.shown(command), command.row().title);
         [look.span(words, meaning), "   ".into()]
     });
     look.row([" ".into()].into_iter().chain(spans))
 }
 
 /// What stands at the top of a screen of the region; none elsewhere.
-pub fn title(model: &Model) -> Option<String> {
-    let region = model.region.as_ref()?;
+pub fn title(app: &App) -> Option<String> {
+    let region = app.region()?;
     let year = region.year;
     // A plan and the forms are always those of one town.
-    let one = matches!(model.place(), Place::Year | Place::Forms) && region.doc.has_several_towns();
+    let one = matches!(app.place(), Place::Year | Place::Forms) && region.doc.has_several_towns();
     let town = region.town.as_deref().or(one.then(|| region.written_town()));
     let town = town.map_or_else(String::new, |town| format!("　{}", town_label(town)));
-    let words = match model.place() {
+    let words = match app.place() {
         Place::Register | Place::Issue => "地域課題の一覧".to_owned(),
         Place::Year => format!("{year}年度の計画"),
         Place::Review => format!("{year}年度の振り返り"),
@@ -85,10 +85,10 @@ pub fn title(model: &Model) -> Option<String> {
 }
 
 /// One quiet line: what one can do here.
-pub fn whisper(model: &Model) -> String {
-    let Some(region) = model.region.as_ref() else { return String::new() };
+pub fn whisper(app: &App) -> String {
+    let Some(region) = app.region() else { return String::new() };
     let several = region.doc.has_several_towns();
-    let sentence = match model.place() {
+    let sentence = match app.place() {
         Place::Register if region.doc.entries().is_empty() => "",
         Place::Register => "書くとさがします。{up down} で選び、{right} か {open} で中身を書きます。",
         Place::Issue => "{up down} で欄を選んで書きます。{previous-branch next-branch} で前後の地域課題へ。",
@@ -108,5 +108,5 @@ pub fn whisper(model: &Model) -> String {
         Place::Forms => "{previous-branch next-branch} で、場面ごとの表と事業項目ごとの表が入れかわります。",
         _ => "",
     };
-    model.cx.keymap.fill(sentence)
+    app.cx.keymap.fill(sentence)
 }

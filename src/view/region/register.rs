@@ -73,7 +73,7 @@ pub struct Issue<'a> {
 
 impl Widget for Issue<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self { view: view @ View { model, look }, region, open } = self;
+        let Self { view: view @ View { app, look }, region, open } = self;
         let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else { return };
         let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
         let words = format!("{number}. {}", entry.issue.statement);
@@ -87,7 +87,7 @@ impl Widget for Issue<'_> {
         let before = |i: usize| i.checked_sub(1).map(|i| rows[i]);
         let fields = rows.iter().enumerate().map(|(i, row)| field(view, region, entry, *row, before(i)));
         let fields = fields.collect();
-        let editing = open && model.editing().is_some();
+        let editing = open && app.editing().is_some();
         let selected = open.then_some(selected);
         Form { look, fields, selected, editing, broken: false }.render(rest, buf, &mut 0);
     }
@@ -112,7 +112,7 @@ fn field(view: View, region: &RegionDesk, entry: &Entry, row: IssueRow, before: 
         IssueRow::Way(step) => {
             let first = !matches!(before, Some(IssueRow::Way(_)));
             let step = region.doc.escalations.get(&step);
-            let (title, text) = step.map(|s| way(view.model.cx.marks.remains, s)).unwrap_or_default();
+            let (title, text) = step.map(|s| way(view.app.cx.marks.remains, s)).unwrap_or_default();
             Field { heading: first.then_some("経過"), title, text, hint: "" }
         }
     }

@@ -134,7 +134,7 @@ struct Rows<'a>(View<'a>, &'a Counted, usize);
 
 impl Widget for Rows<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(View { model, look }, counted, selected) = self;
+        let Self(View { app, look }, counted, selected) = self;
         let figure = &counted.figure;
         let texts: Vec<Vec<String>> =
             figure.rows.iter().map(|r| r.cells.iter().map(|c| c.text()).collect()).collect();
@@ -172,11 +172,11 @@ impl Widget for Rows<'_> {
         }
         let mut more = Vec::new();
         if missing > 0 {
-            let key = model.cx.keymap.said(Command::Export);
+            let key = app.cx.keymap.said(Command::Export);
             more.push(format!("入らない欄が {missing}つ（{key} のファイルにはあります）"));
         }
         if from + room < figure.rows.len() {
-            more.push(format!("{} ほか {}", model.cx.marks.down, figure.rows.len() - from - room));
+            more.push(format!("{} ほか {}", app.cx.marks.down, figure.rows.len() - from - room));
         }
         look.say(more.join("　"), Meaning::Quiet).at_end(below(area, area.height - 1), buf);
     }

@@ -5,9 +5,10 @@ use ratatui::widgets::{Cell as Column, Row as Cells, Table, TableState};
 
 use super::super::prelude::*;
 use super::super::table::Written;
-use crate::app::Model;
+use crate::app::App;
 use crate::app::region::{RegionDesk, YearRow};
-use crate::app::sheet::Cell;
+use crate::app::sheet::{Cell, Row as _};
+use crate::domain::fields::SlotField;
 use crate::domain::year::SlotState;
 use crate::domain::{Id, Slot, date};
 use crate::layout::signs::Signs;
@@ -28,9 +29,9 @@ pub struct Plan<'a>(pub View<'a>, pub &'a RegionDesk);
 
 impl Widget for Plan<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(view @ View { model, look }, region) = self;
+        let Self(view @ View { app, look }, region) = self;
         let rows = region.year_rows();
-        look.say(heading(model, region, &rows), Meaning::Strong).render(area, buf);
+        look.say(heading(app, region, &rows), Meaning::Strong).render(area, buf);
         let (table, widths) = (below(area, 1), columns(area.width));
         let selected = region.sheet.row.min(rows.len().saturating_sub(1));
         let loose = rows.iter().position(|r| matches!(r, YearRow::Loose(_)));
@@ -41,7 +42,7 @@ impl Widget for Plan<'_> {
             let before = before.into_iter().filter(move |_| loose == Some(i));
             before.chain([cells(view, region, *row, &widths, i == selected)])
         });
-        let heads = (0..5).map(|i| look.span(Cell::Slot(None, i).heading().title, Meaning::Quiet));
+        let heads = Slot::FIELDS.iter().map(|(name, _)| look.span(name.label(), Meaning::Quiet));
         let heads = [Column::from("")].into_iter().chain(heads.map(Column::from));
         let cells = Table::new(cells, widths.map(Length)).column_spacing(2).header(Cells::new(heads));
         let mut state = TableState::default().with_selected(lines(selected));
@@ -49,7 +50,7 @@ impl Widget for Plan<'_> {
         let end = state.offset() + usize::from(table.height.saturating_sub(1));
         let below = (0..rows.len()).filter(|i| lines(*i) >= end).count();
         if below > 0 {
-            let more = format!("{} 下に ほか {below}行", model.cx.marks.down);
+            let more = format!("{} 下に ほか {below}行", app.cx.marks.down);
             look.say(more, Meaning::Quiet).at_end(area, buf);
         }
     }
@@ -104,9 +105,9 @@ impl Widget for SoFar<'_> {
 }
 
 /// How the year stands.
-fn heading(model: &Model, region: &RegionDesk, rows: &[YearRow]) -> String {
+fn heading(app: &App, region: &RegionDesk, rows: &[YearRow]) -> String {
     let plan = region.doc.years.plan(region.written_town(), region.year);
-    let today = model.cx.now.today();
+    let today = app.cx.now.today();
     let count = |state| plan.iter().filter(|s| s.state(today) == state).count();
     let mut words = Vec::new();
     for state in [SlotState::Held, SlotState::Planned, SlotState::Missed, SlotState::Cancelled] {
@@ -127,7 +128,7 @@ fn heading(model: &Model, region: &RegionDesk, rows: &[YearRow]) -> String {
 }
 
 fn cells<'a>(
-    view @ View { model, look }: View,
+    view @ View { app, look }: View,
     region: &RegionDesk,
     row: YearRow,
     widths: &[u16; 6],
@@ -138,8 +139,8 @@ fn cells<'a>(
         YearRow::Slot(id) => Some(id),
         YearRow::New => None,
         YearRow::Usual => {
-            let kinds = model.cx.lists.slots.iter();
-            let kinds = kinds.map(|kind| format!("{} {}回", kind_of(model, &kind.format), kind.count));
+            let kinds = app.cx.lists.slots.iter();
+            let kinds = kinds.map(|kind| format!("{} {}回", kind_of(app, &kind.format), kind.count));
             let words = format!("＋ いつもの枠を作る（{}）", kinds.collect::<Vec<_>>().join("・"));
             let meaning = if chosen { Meaning::Selected } else { Meaning::Strong };
             return whole(look.span(words, meaning)).style(style);
@@ -152,15 +153,16 @@ fn cells<'a>(
         }
     };
     let slot = id.and_then(|id| region.doc.years.slots.get(&id));
-    let state = slot.map(|slot| state_of(look.signs, slot, model.cx.now.today()));
+    let state = slot.map(|slot| state_of(look.signs, slot, app.cx.now.today()));
     let state = state.map(|(sign, label, meaning)| look.span(format!("{sign} {label}"), meaning));
     let fields = widths[1..].iter().enumerate().map(|(i, width)| {
-        let cell = Cell::Slot(id, i);
+        let name = Slot::FIELDS[i].0;
+        let cell = Cell::Slot(id, name);
         let editing = view.is_edited(cell);
-        let text = if editing { view.text(cell) } else { text(model, region, id, cell, i) };
-        let empty = match (id, i) {
-            (None, 0) => "＋ 枠を足す",
-            (Some(_), 0) => "未定",
+        let text = if editing { view.text(cell) } else { text(app, region, id, name) };
+        let empty = match (id, name) {
+            (None, SlotField::Date) => "＋ 枠を足す",
+            (Some(_), SlotField::Date) => "未定",
             _ => "",
         };
         let chosen_cell = chosen && region.sheet.column == i;
@@ -182,26 +184,26 @@ pub fn state_of(signs: &Signs, slot: &Slot, today: NaiveDate) -> (&'static str, 
 }
 
 /// A field as the table shows it: the day of a meeting that was held, and a day that was moved with where it was before.
-fn text(model: &Model, region: &RegionDesk, id: Option<Id<Slot>>, cell: Cell, column: usize) -> String {
+fn text(app: &App, region: &RegionDesk, id: Option<Id<Slot>>, name: SlotField) -> String {
     let slot = id.and_then(|id| region.doc.years.slots.get(&id));
-    match (column, slot) {
-        (0, Some(slot)) => {
+    match (name, slot) {
+        (SlotField::Date, Some(slot)) => {
             let held = slot.meeting.and_then(|m| region.held(m)).and_then(|m| m.date);
             held.or(slot.date).map(date::short).unwrap_or_default()
         }
-        (1, Some(slot)) => kind_of(model, &slot.format),
-        (4, Some(slot)) => match slot.moved_from {
+        (SlotField::Format, Some(slot)) => kind_of(app, &slot.format),
+        (SlotField::Note, Some(slot)) => match slot.moved_from {
             Some(first) => {
                 let from = format!("{}から移動", date::short(first));
                 if slot.note.is_empty() { from } else { format!("{from}　{}", slot.note) }
             }
             None => slot.note.clone(),
         },
-        _ => model.cell_shown(cell),
+        _ => app.cell_shown(Cell::Slot(id, name)),
     }
 }
 
 /// What kind of meeting a format is, as the year's plan calls it.
-pub fn kind_of(model: &Model, format: &str) -> String {
-    model.cx.formats.iter().find(|f| f.key == format).map_or(format, |f| f.kind.as_str()).to_owned()
+pub fn kind_of(app: &App, format: &str) -> String {
+    app.cx.formats.iter().find(|f| f.key == format).map_or(format, |f| f.kind.as_str()).to_owned()
 }

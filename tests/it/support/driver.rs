@@ -10,7 +10,8 @@ use super::kept::{born, check_references};
 use super::other_keys;
 use super::outside::Outside;
 use chrono::TimeDelta;
-use jirei::app::{Context, Desk, Effect, Model, Msg, Overlay, Screen, Target, Unwritten, update};
+use jirei::app::sheet::SheetState;
+use jirei::app::{App, Context, Desk, Effect, Msg, Open, Overlay, Target, Unwritten, update};
 use jirei::command::Key;
 use jirei::domain::causes::Causes;
 use jirei::domain::map::{self, Place};
@@ -28,7 +29,7 @@ pub struct Kept {
 }
 
 pub struct Driver {
-    pub model: Model,
+    pub model: App,
     pub at: Moment,
     seed: u64,
     pub kept: BTreeMap<Id<Meeting>, Kept>,
@@ -56,10 +57,10 @@ pub struct Driver {
     pub no_rescue: bool,
 }
 
-fn new_model(stamp: Now) -> Model {
+fn new_model(stamp: Now) -> App {
     let lists = jirei::format::lists(None).expect("the built-in lists");
     let keymap = other_keys::keymap();
-    Model::new(Context::new(stamp, lists, jirei::format::load(None).formats, keymap, PersonalWords::new(&[])))
+    App::new(Context::new(stamp, lists, jirei::format::load(None).formats, keymap, PersonalWords::new(&[])))
 }
 
 impl Driver {
@@ -121,7 +122,7 @@ impl Driver {
                 open.clear();
                 continue;
             }
-            let understood = driver.desk().understand(words, &driver.model.cx.lists);
+            let understood = driver.desk().map.understand(&driver.desk().doc, words, &driver.model.cx.lists);
             open.retain(|(depth, _)| *depth < indent);
             let node = Node {
                 kind: understood.kind.unwrap_or(Kind::Fact),
@@ -139,14 +140,13 @@ impl Driver {
         }
         let id = dossier.meeting.id;
         driver.kept.insert(id, Kept { dossier: dossier.clone(), journal: Vec::new() });
-        driver.model.desk = None;
-        driver.model.screen = Screen::Home;
+        driver.model.open = Open::Home;
         driver.send(Msg::Store(Answer::Opened {
             meeting: Box::new(dossier.into()),
             journal: Vec::new(),
             previous: Vec::new(),
         }));
-        if let (Some(desk), Some(what)) = (driver.model.desk.as_mut(), selected) {
+        if let (Some((desk, _)), Some(what)) = (driver.model.meeting_mut(), selected) {
             desk.map.selected = what;
         }
         driver.tick();
@@ -363,12 +363,12 @@ impl Driver {
     }
 
     fn compare(&self) {
-        if let Some(region) = self.model.region.as_ref().filter(|_| {
+        if let Some(region) = self.model.region().filter(|_| {
             !self.model.cx.look_only && !self.full && !self.stopped && self.model.cx.saving.refused.is_empty()
         }) {
             self.outside.compare(&self.kept, &region.doc);
         }
-        if let Some(desk) = self.model.desk.as_ref().filter(|d| !d.doc.is_sample())
+        if let Some(desk) = self.model.meeting().filter(|d| !d.doc.is_sample())
             && let Some(kept) = self.kept.get(&desk.doc.dossier.meeting.id)
             && !self.model.cx.look_only
             && !self.full
@@ -376,7 +376,7 @@ impl Driver {
         {
             assert_eq!(kept.dossier, desk.doc.dossier, "what is kept is not what is shown");
         }
-        if let Some(desk) = self.model.desk.as_ref() {
+        if let Some(desk) = self.model.meeting() {
             let made = (Tree::new(&desk.doc.dossier), Causes::of(&desk.doc.dossier));
             assert_eq!(
                 (&made.0, &made.1),
@@ -441,20 +441,36 @@ impl Driver {
     }
 
     pub fn desk(&self) -> &Desk {
-        self.model.desk.as_ref().expect("a meeting is open")
+        self.model.meeting().expect("a meeting is open")
     }
 
     pub fn dossier(&self) -> &Dossier {
         &self.desk().doc.dossier
     }
 
+    /// Where one stands in the table or form.
+    pub fn sheet(&self) -> &SheetState {
+        self.model.sheets().and_then(|sheets| sheets.sheet()).expect("a table or form is seen")
+    }
+
+    /// The row of the list one stands on.
+    pub fn row(&self) -> usize {
+        let desk = self.desk();
+        if self.model.place() == jirei::command::Place::Closing { desk.closing.row } else { desk.people.row }
+    }
+
+    /// How many rows the list of meetings has, with what stands around them.
+    pub fn home_count(&self) -> usize {
+        self.model.home.count(&self.model.cx)
+    }
+
     /// What the entry line is used for.
     pub fn target(&self) -> Option<Target> {
-        self.model.writing().and_then(|w| w.target())
+        self.model.screen().writing().and_then(|w| w.target())
     }
 
     pub fn entry(&self) -> &str {
-        self.model.writing().map_or("", |w| w.line.text())
+        self.model.screen().writing().map_or("", |w| w.line.text())
     }
 
     /// The words of the cell being written in.
@@ -508,7 +524,7 @@ impl Driver {
                 writeln!(out, "{indent}{sign}{text}{who}{folded}{}", chosen(What::Node(id))).unwrap();
             }
         }
-        let Some(writing) = self.model.writing() else { return out };
+        let Some(writing) = self.model.screen().writing() else { return out };
         let target = match writing.target() {
             None => "",
             Some(Target::Node(_)) => "直す ",

@@ -24,7 +24,7 @@ pub struct Frame {
 
 impl Frame {
     pub fn of(driver: &Driver, size: (u16, u16)) -> Self {
-        let whole = driver.model.desk.as_ref().is_some_and(|desk| desk.map.whole);
+        let whole = driver.model.meeting().is_some_and(|desk| desk.map.whole);
         let place = driver.model.place();
         let top = panes(size, place, whole && place == Place::Map).body.y;
         let rows = rows(driver, size);

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use jirei::app::{Model, Overlay};
+use jirei::app::{App, Overlay};
 use jirei::command::{Code, Command, Key, Keymap, TABLE};
 
 thread_local! {
@@ -43,12 +43,12 @@ pub fn keymap() -> Keymap {
 }
 
 /// The key that does what a script means.
-pub fn meant(model: &Model, key: Key) -> Key {
+pub fn meant(model: &App, key: Key) -> Key {
     if !OTHER.get() {
         return key;
     }
     let Some(command) = TABLE_KEYS.command(model.place(), key) else { return key };
-    let replay = model.desk.as_ref().is_some_and(|d| d.replay.is_some());
+    let replay = model.meeting().is_some_and(|d| d.map.replay.is_some());
     let changed = match model.cx.over {
         // What lies over a screen has keys of its own.
         Some(Overlay::ReadBack(_)) => matches!(command, Command::NextStep | Command::Quit),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jirei::app::{Model, Msg};
+use jirei::app::{App, Msg};
 use jirei::domain::region::Region;
 use jirei::domain::register::Entry;
 use jirei::domain::year::Years;
@@ -61,7 +61,7 @@ impl Outside {
     }
 
     /// The figures of a year, counted by the program itself from a database of its own.
-    pub fn count(&self, kept: &BTreeMap<Id<Meeting>, Kept>, model: &Model, ask: &Ask) -> Msg {
+    pub fn count(&self, kept: &BTreeMap<Id<Meeting>, Kept>, model: &App, ask: &Ask) -> Msg {
         let folder = tempfile::tempdir().expect("a folder");
         let mut store = Store::open(folder.path(), Access::Write).expect("a database");
         let at = model.cx.now.at;
