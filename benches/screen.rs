@@ -2,7 +2,6 @@
 //! through ratatui's own `Terminal`, and words as ratatui draws them, which say why there are ours.
 
 use divan::Bencher;
-use jirei::app::{App, Context, Msg, update};
 use jirei::command::{Code, Key, Keymap};
 use jirei::domain::region::Region;
 use jirei::domain::{
@@ -13,9 +12,10 @@ use jirei::format;
 use jirei::layout::signs::Signs;
 use jirei::privacy::PersonalWords;
 use jirei::store::{Answer, HomeData, Summary};
-use jirei::view::theme::{Meaning, Theme};
-use jirei::view::wide::{WideGuard, settle};
-use jirei::view::{Look, draw};
+use jirei::ui::draw::{Look, draw};
+use jirei::ui::theme::{Meaning, Theme};
+use jirei::ui::wide::{WideGuard, settle};
+use jirei::ui::{App, Context, Msg, update};
 use ratatui::Terminal;
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Buffer, Cell};

@@ -4,8 +4,7 @@
 //!
 //! - [`cli`]: one file a subcommand: what the command line asks, answered on standard output.
 //! - [`runtime`]: the only loop: terminal guard, keys, clock, clipboard, doing effects.
-//! - [`view`]: draws a `&App`; the same words as in [`crate::app`].
-//! - [`app`]: `App`, `Msg` and `update`: what a key means, without doing anything outside.
+//! - [`ui`]: `App`, `Msg` and `update`: what a key means and what is seen, a screen a folder, without doing anything outside.
 //! - [`command`]: the table of actions and the keymap over it; help, menu and palette come from it.
 //! - [`export`]: records to bytes and back, pure, a file a format; only `write` touches the disk.
 //! - [`review`]: the yearly figures, pure: rows of a year in, figures with their definitions out.
@@ -15,7 +14,6 @@
 //! - [`store`]: the only room that knows the database.
 //! - [`domain`]: what a meeting is: no terminal, no database, no clock, no files
 
-pub mod app;
 pub mod cli;
 pub mod command;
 #[warn(missing_docs)]
@@ -32,4 +30,4 @@ pub mod review;
 pub mod runtime;
 #[warn(missing_docs)]
 pub mod store;
-pub mod view;
+pub mod ui;

@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use super::Input;
-use super::clipboard::Clipboard;
-use super::rescue::Rescue;
-use crate::app::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
 use crate::domain::{Id, JournalEntry, Lists, Meeting};
 use crate::export::{people, write};
-use crate::review::{self, Ask, Terms};
+use crate::review;
+use crate::review::{Ask, Terms};
+use crate::runtime::Input;
+use crate::runtime::clipboard::Clipboard;
+use crate::runtime::rescue::Rescue;
 use crate::store::{Kept, ReadJob, Request, Store, Worker};
+use crate::ui::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
 
 /// What reaches outside: the store's thread and the clipboard.
 pub struct Effects {

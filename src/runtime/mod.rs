@@ -21,9 +21,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::bail;
 
-use crate::app::{App, Msg, update};
 use crate::domain::{Dossier, Now};
 use crate::store::{Answer, Kept};
+use crate::ui::{App, Msg, update};
 use config::{AmbiguousWidth, Config};
 use effects::{Effects, Words};
 use screen::Screen;

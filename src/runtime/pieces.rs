@@ -6,8 +6,8 @@
 
 use std::time::Duration;
 
-use crate::app::Msg;
 use crate::command::{Code, Key};
+use crate::ui::Msg;
 
 /// How long the rest of a key is waited for; nobody feels it between pressing Esc and what it does.
 const HOLD: Duration = Duration::from_millis(50);

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::paint::Painter;
-use super::{Input, stamp};
-use crate::app::{App, update};
 use crate::layout::signs::Signs;
-use crate::view::wide::WideGuard;
-use crate::view::{Look, draw};
+use crate::runtime::paint::Painter;
+use crate::runtime::{Input, stamp};
+use crate::ui::draw::{Look, draw};
+use crate::ui::wide::WideGuard;
+use crate::ui::{App, update};
 
 /// How long the terminal may take to say how wide it draws.
 const ANSWER: Duration = Duration::from_millis(100);
@@ -98,19 +98,19 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::app::Msg;
     use crate::command::Keymap;
     use crate::domain::Now;
     use crate::format;
     use crate::privacy::PersonalWords;
-    use crate::view::theme::{Depth, Palette, Theme};
+    use crate::ui::Msg;
+    use crate::ui::theme::{Depth, Palette, Theme};
 
     #[test]
     fn 幅の返事を待つ間に終わるように言われれば終わり大きさが変われば従う() {
         let stamp = Now { at: "2026-05-21T13:30:00+09:00".parse().unwrap(), seed: 1 };
         let keymap = Keymap::new(&BTreeMap::new()).unwrap();
         let lists = format::lists(None).unwrap();
-        let mut app = App::new(crate::app::Context::new(
+        let mut app = App::new(crate::ui::Context::new(
             stamp,
             lists,
             format::load(None).formats,

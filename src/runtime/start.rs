@@ -4,19 +4,20 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::config::{AmbiguousWidth, Config, ThemeChoice};
-use super::rescue::Rescue;
-use super::{Options, stamp};
-use crate::app::chooser::{Pick, ProgramPick};
-use crate::app::{self, App, Choice, Chooser, Msg, Overlay, meeting_of, update};
 use crate::command::Keymap;
 use crate::domain::{Act, Change, Dossier, Edit, JournalEntry};
 use crate::format;
 use crate::layout::signs::Signs;
 use crate::privacy::PersonalWords;
+use crate::runtime::config::{AmbiguousWidth, Config, ThemeChoice};
+use crate::runtime::rescue::Rescue;
+use crate::runtime::{Options, stamp};
 use crate::store::{Access, Answer, Store};
-use crate::view::Look;
-use crate::view::theme::{Depth, Palette, Theme};
+use crate::ui;
+use crate::ui::draw::Look;
+use crate::ui::picker::{Pick, ProgramPick};
+use crate::ui::theme::{Depth, Palette, Theme};
+use crate::ui::{App, Choice, Chooser, Msg, Overlay, meeting_of, update};
 
 /// Everything the loop starts with.
 pub struct Started {
@@ -48,7 +49,7 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     let signs =
         if config.ambiguous_width == AmbiguousWidth::Wide { Signs::ascii() } else { Signs::unicode() };
     let folder = config.export_folder.clone().unwrap_or_else(documents);
-    let mut app = App::new(app::Context::new(
+    let mut app = App::new(ui::Context::new(
         stamp(),
         lists,
         formats.formats,

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use crate::frames_region::year;
 use crate::support::driver::Driver;
 use crate::support::other_keys::with_other_keys;
-use jirei::app::{Msg, Overlay};
 use jirei::command::{Command, Place, TABLE};
+use jirei::ui::{Msg, Overlay};
 
 /// Drivers standing at a place, where there is much to be done and where there is little.
 fn standing(place: Place) -> Vec<Driver> {

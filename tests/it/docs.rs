@@ -10,15 +10,15 @@ use std::path::PathBuf;
 
 use assert_cmd::Command;
 use chrono::{DateTime, FixedOffset};
-use jirei::app::{App, Context, Effect, Msg, update};
 use jirei::command::{Keymap, Place, Section, TABLE};
 use jirei::domain::{Dossier, Id, Kind, Node, Now, RecordVersions, Side, Step};
 use jirei::export::{Format, sample};
 use jirei::layout::signs::Signs;
 use jirei::privacy::PersonalWords;
 use jirei::store::Answer;
-use jirei::view::theme::{Depth, Palette, Theme};
-use jirei::view::{Look, draw};
+use jirei::ui::draw::{Look, draw};
+use jirei::ui::theme::{Depth, Palette, Theme};
+use jirei::ui::{App, Context, Effect, Msg, update};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;

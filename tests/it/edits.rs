@@ -2,13 +2,13 @@
 
 use crate::support;
 
-use jirei::app::mouse::{Mouse, Press};
-use jirei::app::{Msg, Overlay};
 use jirei::command::{Code, Key, TABLE};
 use jirei::domain::{Act, Dossier};
 use jirei::layout::signs::Signs;
-use jirei::view::theme::{Depth, Palette, Theme};
-use jirei::view::{Look, draw};
+use jirei::ui::draw::{Look, draw};
+use jirei::ui::mouse::{Mouse, Press};
+use jirei::ui::theme::{Depth, Palette, Theme};
+use jirei::ui::{Msg, Overlay};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -279,7 +279,7 @@ fn check(start: fn() -> Driver, doings: &[Doing]) {
     // Whatever happened elsewhere, the first meeting tells its own story.
     settle(&mut driver);
     if driver.model.meeting().is_none_or(|d| d.doc.is_sample() || d.doc.dossier.meeting.id != id) {
-        driver.model.open = jirei::app::Open::Home;
+        driver.model.open = jirei::ui::Open::Home;
         driver.send(Msg::Store(driver.opened(id)));
     }
     // What was undone on the way is done again first, so that the end is the end.

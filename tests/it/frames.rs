@@ -7,9 +7,9 @@ use crate::support;
 
 use std::path::PathBuf;
 
-use jirei::app::{Msg, Unwritten};
 use jirei::export::write::WriteError;
 use jirei::store::{Answer, Stopped, StoreError};
+use jirei::ui::{Msg, Unwritten};
 use support::driver::Driver;
 use support::frame::{Frame, SIZES, picture};
 

@@ -9,7 +9,7 @@ use crate::frames::SCREENS;
 use crate::support::driver::Driver;
 use crate::support::frame::{SIZES, picture};
 use crate::support::other_keys::{named, with_other_keys};
-use jirei::app::Msg;
+use jirei::ui::Msg;
 
 /// The keys of what lies over a screen.
 const OVER: [&str; 9] = ["Enter", "Esc", "Space", "Tab", "PgUp", "PgDn", "↑↓", "←→", "← →"];
@@ -103,23 +103,23 @@ const FIXED: [(&str, &str); 20] = [
     // The panel of prompts and the growth of the map.
     ("src/command/table.rs", "Space で済みの印"),
     ("src/command/table.rs", "←→ で一手ずつ"),
-    ("src/view/prompts.rs", "Esc 閉じる"),
-    ("src/view/prompts.rs", "Enter で発言者にします"),
-    ("src/view/growth.rs", "← →"),
-    ("src/view/growth.rs", "PgUp PgDn"),
-    ("src/view/growth.rs", "Home"),
-    ("src/view/growth.rs", "End"),
-    ("src/view/growth.rs", "Esc"),
+    ("src/ui/meeting/prompts/draw.rs", "Esc 閉じる"),
+    ("src/ui/meeting/prompts/draw.rs", "Enter で発言者にします"),
+    ("src/ui/meeting/growth/draw.rs", "← →"),
+    ("src/ui/meeting/growth/draw.rs", "PgUp PgDn"),
+    ("src/ui/meeting/growth/draw.rs", "Home"),
+    ("src/ui/meeting/growth/draw.rs", "End"),
+    ("src/ui/meeting/growth/draw.rs", "Esc"),
     // Questions, lists, and what is to be read.
-    ("src/app/give.rs", "このままでよければ Enter"),
-    ("src/app/give.rs", "よければ Enter"),
-    ("src/view/overlay.rs", "ほかのキーで閉じます"),
-    ("src/view/overlay.rs", "1 は Enter で決まります"),
-    ("src/view/overlay.rs", "Enter 閉じる"),
-    ("src/view/overlay.rs", "Enter 決める　Esc やめる"),
-    ("src/view/readback.rs", "Esc もどる"),
-    ("src/view/readback.rs", "PgDn 続き"),
-    ("src/view/readback.rs", "PgUp 前へ"),
+    ("src/ui/give.rs", "このままでよければ Enter"),
+    ("src/ui/give.rs", "よければ Enter"),
+    ("src/ui/overlay/draw.rs", "ほかのキーで閉じます"),
+    ("src/ui/overlay/draw.rs", "1 は Enter で決まります"),
+    ("src/ui/overlay/draw.rs", "Enter 閉じる"),
+    ("src/ui/overlay/draw.rs", "Enter 決める　Esc やめる"),
+    ("src/ui/meeting/readback/draw.rs", "Esc もどる"),
+    ("src/ui/meeting/readback/draw.rs", "PgDn 続き"),
+    ("src/ui/meeting/readback/draw.rs", "PgUp 前へ"),
     // The terminal's own way to paste.
     ("src/runtime/clipboard.rs", "Shift+右クリックや Shift+Insert"),
 ];

@@ -2,9 +2,9 @@
 
 use crate::support;
 
-use jirei::app::Overlay;
 use jirei::domain::RegionalIssue;
 use jirei::domain::register::{Entry, Occasion};
+use jirei::ui::Overlay;
 use support::driver::Driver;
 
 /// The regional step of the sample meeting, with one issue in the register that is like everything.

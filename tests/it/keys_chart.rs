@@ -2,8 +2,8 @@
 
 use crate::support;
 
-use jirei::app::Msg;
 use jirei::domain::Kind;
+use jirei::ui::Msg;
 use support::driver::Driver;
 
 const ISSUES: &str = "生活\n  !残薬 ◀\n  !入院\n  菓子パン\n  !転倒\n  !不眠";

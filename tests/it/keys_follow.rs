@@ -2,9 +2,9 @@
 
 use crate::support;
 
-use jirei::app::Overlay;
 use jirei::command::Place;
 use jirei::domain::Dossier;
+use jirei::ui::Overlay;
 use support::driver::Driver;
 
 fn words(dossier: &Dossier) -> Vec<&str> {

@@ -2,13 +2,13 @@
 
 use crate::support;
 
-use jirei::app::mouse::{Mouse, Press};
-use jirei::app::panes::panes;
-use jirei::app::readback::enlarged;
-use jirei::app::{Msg, Overlay};
 use jirei::command::Place;
 use jirei::domain::{Growth, Step, readback};
 use jirei::layout::shape::What;
+use jirei::ui::meeting::readback::enlarged;
+use jirei::ui::mouse::{Mouse, Press};
+use jirei::ui::panes::panes;
+use jirei::ui::{Msg, Overlay};
 use proptest::prelude::*;
 use support::driver::Driver;
 
@@ -128,7 +128,7 @@ fn 枝が増えると問いが上から済みになる() {
 fn 手で付けた印は枝の数より強く_開きなおしても残る() {
     let mut d = Driver::with_map("生活 ◀\n  買物");
     let at = |d: &Driver, item| d.desk().prompt_items(&d.model.cx).iter().position(|i| *i == item).unwrap();
-    let third = jirei::app::prompts::Item::Question { branch: 1, question: 2 };
+    let third = jirei::ui::meeting::prompts::Item::Question { branch: 1, question: 2 };
     d.keys(&format!("f9 down*{} space", at(&d, third)));
     assert!(question(&d, 1, 2));
     // The one twig was the answer to what was ticked.
@@ -197,7 +197,7 @@ fn 質問の間の助言は支援策の段階で出る() {
         .desk()
         .prompt_items(&d.model.cx)
         .into_iter()
-        .position(|i| matches!(i, jirei::app::prompts::Item::Advice(_)));
+        .position(|i| matches!(i, jirei::ui::meeting::prompts::Item::Advice(_)));
     d.keys(&format!("f9 down*{} space esc ctrl-g 4 ctrl-g 5", advice.unwrap()));
     assert!(!d.notice().contains("件あります"), "{}", d.notice());
     // It stays on the list, taken up.
@@ -475,9 +475,12 @@ fn 因果の図でもクリックで選び_育ちを見るときは地図にな�
     let mut d = Driver::case_a();
     d.keys("ctrl-g 4 f12");
     let state = d.desk().map.chart.clone().unwrap();
-    let pane =
-        jirei::app::map::chart::chart_panes(d.model.cx.size, false, d.desk().doc.causes.circles().len())
-            .chart;
+    let pane = jirei::ui::meeting::map::chart::chart_panes(
+        d.model.cx.size,
+        false,
+        d.desk().doc.causes.circles().len(),
+    )
+    .chart;
     let seen = |b: &&jirei::layout::shape::PlacedBox| {
         let (x, y) = (b.area.x - state.scroll.0, b.area.y - state.scroll.1);
         let inside = (0..i32::from(pane.width)).contains(&x) && (0..i32::from(pane.height) - 1).contains(&y);
@@ -524,7 +527,7 @@ fn ヘルプは終わりより先へは動かず一度で戻りはじめる() {
     };
     d.keys("f1 pagedown*60");
     let end = at(&d);
-    assert!(end > 0 && end < jirei::app::help::help_rows(&d.model).len(), "{end}");
+    assert!(end > 0 && end < jirei::ui::help::help_rows(&d.model).len(), "{end}");
     d.keys("up");
     assert_eq!(at(&d), end - 1);
     d.keys("down down down");

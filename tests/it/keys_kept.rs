@@ -2,8 +2,8 @@
 
 use crate::support;
 
-use jirei::app::{Spot, Writing};
 use jirei::command::Place;
+use jirei::ui::{Spot, Writing};
 use support::driver::{Driver, check, line, outline, plan};
 
 // ---- 書いたことばは失われない
@@ -63,12 +63,12 @@ fn 片づけた書きかけはいつでも出せる() {
 fn エスケープでなかったエスケープは取り消される() {
     let mut d = Driver::with_map("生活\n  残薬\n  入院 ◀");
     d.keys("「書きかけ」 esc");
-    d.send(jirei::app::Msg::NoEsc);
+    d.send(jirei::ui::Msg::NoEsc);
     d.keys("up");
     assert_eq!(d.state(), outline("生活\n  残薬 ◀\n  入院\n＞ 書きかけ‸"));
     // It had taken nothing: there is nothing to bring back.
     d.keys("esc esc esc");
-    d.send(jirei::app::Msg::NoEsc);
+    d.send(jirei::ui::Msg::NoEsc);
     assert_eq!(d.entry(), "");
 }
 
@@ -169,7 +169,7 @@ fn 遅れて来た返事は開いている会議を変えない() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("「書きかけ」");
     let opened = d.opened(d.dossier().meeting.id);
-    d.send(jirei::app::Msg::Store(opened));
+    d.send(jirei::ui::Msg::Store(opened));
     assert_eq!(d.entry(), "書きかけ");
 }
 
@@ -204,7 +204,7 @@ fn 開き直しても一覧で選んでいた行にいる() {
 /// What is said over the screen.
 fn told(d: &Driver) -> &str {
     match &d.model.cx.over {
-        Some(jirei::app::Overlay::Told(text)) => text,
+        Some(jirei::ui::Overlay::Told(text)) => text,
         _ => "",
     }
 }
@@ -251,7 +251,7 @@ fn 続けて断られても一つの控えに全部残り元に戻すは記録�
 
 #[test]
 fn 返事を待つ間に書いたことばは読み直しで消えない() {
-    use jirei::app::{Effect, Msg};
+    use jirei::ui::{Effect, Msg};
     let mut d = Driver::with_map("生活\n  残薬 ◀");
     let refusal = d.refusal();
     let asked = d.update(refusal);
@@ -281,7 +281,7 @@ fn 生まれなかった会議は一覧にもどりことばは控えに残る()
 fn 保存が止まればその事を言いことばは控えに入る() {
     let mut d = Driver::with_map("生活 ◀");
     d.stopped = true;
-    d.send(jirei::app::Msg::Store(jirei::store::Stopped.into()));
+    d.send(jirei::ui::Msg::Store(jirei::store::Stopped.into()));
     assert!(told(&d).contains("保存が止まりました") && !told(&d).contains("控え"), "{}", told(&d));
     d.keys("enter 「残薬」 enter");
     assert!(told(&d).contains("未保存-1.json") && told(&d).contains("jirei import"), "{}", told(&d));
@@ -468,7 +468,7 @@ fn 因果の図を見て帰ると元の枝で書き続けられる() {
 fn 育ちを見ながら貼ったことばは今の地図に見えて残る() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("「一」 enter 「二」 enter ctrl-left left");
-    d.send(jirei::app::Msg::Clipboard(Ok("三\n四".to_owned())));
+    d.send(jirei::ui::Msg::Clipboard(Ok("三\n四".to_owned())));
     assert!(d.desk().map.replay.is_none());
     assert_eq!(d.state(), outline("生活\n  一\n  二\n  三\n  四 ◀"));
 }
@@ -495,11 +495,11 @@ fn 一覧が届く前に押したエンターは今までいた会議を開く()
     let mut d = Driver::with_map("生活\n  残薬 ◀");
     let meeting = d.dossier().meeting.id;
     d.model.cx.shelf = jirei::store::HomeData::default();
-    let key = |name: &str| jirei::app::Msg::Key(name.parse().unwrap());
+    let key = |name: &str| jirei::ui::Msg::Key(name.parse().unwrap());
     d.update(key("ctrl-b"));
     let effects = d.update(key("enter"));
     assert!(
-        effects.iter().any(|e| matches!(e, jirei::app::Effect::Open(id) if *id == meeting)),
+        effects.iter().any(|e| matches!(e, jirei::ui::Effect::Open(id) if *id == meeting)),
         "{effects:?}"
     );
 }

@@ -4,8 +4,8 @@ use crate::support;
 
 use std::path::PathBuf;
 
-use jirei::app::Msg;
 use jirei::export::people::PersonRow;
+use jirei::ui::Msg;
 use support::driver::{Driver, plan};
 
 const NAME: &str = "氏名のように見えることばがあります";

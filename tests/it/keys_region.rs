@@ -3,10 +3,10 @@
 
 use crate::support;
 
-use jirei::app::region::{RegionDesk, YearRow};
-use jirei::app::{Deliverable, Effect, Overlay};
 use jirei::command::Place;
 use jirei::domain::*;
+use jirei::ui::region::{RegionDesk, YearRow};
+use jirei::ui::{Deliverable, Effect, Overlay};
 use support::driver::Driver;
 use support::region::region;
 

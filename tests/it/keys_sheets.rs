@@ -2,8 +2,8 @@
 
 use crate::support;
 
-use jirei::app::{Effect, Overlay};
 use jirei::domain::ActionStatus;
+use jirei::ui::{Effect, Overlay};
 use support::driver::{Driver, plan};
 
 // ---- 段階と時計
@@ -412,7 +412,7 @@ fn 次回までの期限は次回の日が決まると分かる() {
     let id = d.dossier().plan()[0].id;
     assert!(
         d.model
-            .cell_shown(jirei::app::sheet::Cell::Plan(Some(id), jirei::domain::fields::ActionField::Until))
+            .cell_shown(jirei::ui::sheet::Cell::Plan(Some(id), jirei::domain::fields::ActionField::Until))
             .contains("7/16")
     );
 }

@@ -2,9 +2,9 @@
 
 use crate::support;
 
-use jirei::app::Target;
 use jirei::command::Place;
 use jirei::domain::Step;
+use jirei::ui::Target;
 use support::driver::{Driver, outline, plan};
 
 fn steps_of_nodes(d: &Driver) -> Vec<(String, Step)> {

@@ -4,12 +4,12 @@ use crate::support;
 
 use std::fs;
 
-use jirei::app::{Deliverable, Effect};
 use jirei::domain::year::{Years, usual_slots};
 use jirei::domain::*;
 use jirei::export::{json, sample};
 use jirei::format;
 use jirei::store::Access;
+use jirei::ui::{Deliverable, Effect};
 use support::region::region;
 use support::room::Room;
 

@@ -4,7 +4,6 @@ use crate::support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jirei::app::Overlay;
 use jirei::domain::escalation::ways;
 use jirei::domain::fields::{Described, Value};
 use jirei::domain::year::Years;
@@ -17,6 +16,7 @@ use jirei::format;
 use jirei::privacy::PersonalWords;
 use jirei::review::{Ask, Scope, Terms, read};
 use jirei::store::{Access, Store};
+use jirei::ui::Overlay;
 use support::driver::Driver;
 use support::room::Room;
 

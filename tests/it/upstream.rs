@@ -2,8 +2,8 @@
 //! the version that is used: where that fails, the fault is gone, and so may be what is ours.
 
 use jirei::layout::signs::Signs;
-use jirei::view::Look;
-use jirei::view::theme::{Meaning, Theme};
+use jirei::ui::draw::Look;
+use jirei::ui::theme::{Meaning, Theme};
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Constraint::Length;
 use ratatui::layout::Rect;

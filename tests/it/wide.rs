@@ -7,7 +7,7 @@
 use std::num::NonZeroU16;
 
 use jirei::runtime::paint::Painter;
-use jirei::view::wide::WideGuard;
+use jirei::ui::wide::WideGuard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};

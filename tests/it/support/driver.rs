@@ -10,8 +10,6 @@ use super::kept::{born, check_references};
 use super::other_keys;
 use super::outside::Outside;
 use chrono::TimeDelta;
-use jirei::app::sheet::SheetState;
-use jirei::app::{App, Context, Desk, Effect, Msg, Open, Overlay, Target, Unwritten, update};
 use jirei::command::Key;
 use jirei::domain::causes::Causes;
 use jirei::domain::map::{self, Place};
@@ -20,6 +18,8 @@ use jirei::domain::*;
 use jirei::layout::shape::What;
 use jirei::privacy::PersonalWords;
 use jirei::store::{Answer, HomeData, OpenAction, Stopped, Summary};
+use jirei::ui::sheet::SheetState;
+use jirei::ui::{App, Context, Desk, Effect, Msg, Open, Overlay, Target, Unwritten, update};
 
 /// A meeting as the store holds it.
 #[derive(Debug, Clone)]
@@ -186,7 +186,7 @@ impl Driver {
             home.summaries.truncate(1);
         }
         self.model.take_in(part);
-        if let Some(id) = jirei::app::meeting_of(&self.bookmark).filter(|id| self.kept.contains_key(id)) {
+        if let Some(id) = jirei::ui::meeting_of(&self.bookmark).filter(|id| self.kept.contains_key(id)) {
             let opened = self.opened(id);
             self.model.take_in(opened);
         }
@@ -520,7 +520,7 @@ impl Driver {
                     .unwrap_or_default();
                 let folded = if desk.map.folded.contains(&id) { " …" } else { "" };
                 // A word that begins with a sign of ours is written as it is typed: with the sign twice.
-                let text = jirei::app::entry::literal(&node.text, jirei::app::entry::Signs::MAP);
+                let text = jirei::ui::entry::literal(&node.text, jirei::ui::entry::Signs::MAP);
                 writeln!(out, "{indent}{sign}{text}{who}{folded}{}", chosen(What::Node(id))).unwrap();
             }
         }

@@ -1,10 +1,11 @@
 //! A frame as a picture made of characters.
 
-use jirei::app::panes::panes;
 use jirei::command::Place;
 use jirei::layout::signs::Signs;
-use jirei::view::theme::Theme;
-use jirei::view::{Look, draw, wide};
+use jirei::ui::draw::{Look, draw};
+use jirei::ui::panes::panes;
+use jirei::ui::theme::Theme;
+use jirei::ui::wide;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 

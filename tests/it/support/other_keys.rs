@@ -5,8 +5,8 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use jirei::app::{App, Overlay};
 use jirei::command::{Code, Command, Key, Keymap, TABLE};
+use jirei::ui::{App, Overlay};
 
 thread_local! {
     static OTHER: Cell<bool> = const { Cell::new(false) };

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use jirei::app::{App, Msg};
 use jirei::domain::region::Region;
 use jirei::domain::register::Entry;
 use jirei::domain::year::Years;
 use jirei::domain::*;
 use jirei::review::{Ask, Terms, read};
 use jirei::store::{Access, Answer, Store};
+use jirei::ui::{App, Msg};
 
 use super::driver::Kept;
 

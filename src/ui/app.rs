@@ -1,0 +1,164 @@
+//! The program: what every screen looks at, what is open, and the way between them.
+
+use crate::command::Place;
+use crate::domain::{Dossier, Id, Meeting, Moment};
+use crate::store::Answer;
+use crate::ui::bookmark::Bookmark;
+use crate::ui::context::Context;
+use crate::ui::home::Home;
+use crate::ui::input::Input;
+use crate::ui::meeting::Desk;
+use crate::ui::region::{RegionDesk, RegionMark, RegionScreen};
+use crate::ui::screen::Screen;
+use crate::ui::sheet::{Cell, Sheets};
+
+/// What has the whole screen.
+#[derive(Debug, Default)]
+pub enum Open {
+    /// The list of meetings.
+    #[default]
+    Home,
+    Region(Box<RegionDesk>),
+    /// A meeting, and the region if one looked into it from there.
+    Meeting {
+        meeting: Box<Desk>,
+        under: Option<Box<RegionDesk>>,
+    },
+}
+
+/// The state of the whole program.
+#[derive(Debug)]
+pub struct App {
+    pub cx: Context,
+    pub home: Home,
+    pub open: Open,
+    /// Where to open the region once its records come.
+    pub(crate) region_wanted: Option<RegionMark>,
+    /// When and where the mouse was clicked last.
+    pub(crate) clicked: Option<(Moment, u16, u16)>,
+    /// Where one was in the meetings that were left with something half typed in them.
+    pub(crate) parked: Vec<Bookmark>,
+}
+
+/// What became of an action.
+#[derive(Debug)]
+pub enum Flow {
+    Done,
+    /// It is none of this screen's.
+    Pass,
+    /// It leads elsewhere.
+    Go(To),
+}
+
+/// Where an action leads from a screen that cannot go there itself.
+#[derive(Debug)]
+pub enum To {
+    Home,
+    Region(RegionScreen),
+    /// Up, to where one came from.
+    Back,
+    /// From here into a meeting; the region stays under it.
+    Meeting(Id<Meeting>),
+    /// From one meeting to another, through the list.
+    OtherMeeting(Id<Meeting>),
+    /// A meeting that is made at this moment.
+    NewMeeting(Box<Dossier>),
+    Sample,
+    /// Another action, which asks for itself whether it can be done.
+    Do(crate::command::Command),
+}
+
+impl App {
+    /// A program with nothing open.
+    pub fn new(cx: Context) -> Self {
+        Self {
+            cx,
+            home: Home::default(),
+            open: Open::Home,
+            region_wanted: None,
+            clicked: None,
+            parked: Vec::new(),
+        }
+    }
+
+    /// The meeting that is open.
+    pub fn meeting(&self) -> Option<&Desk> {
+        match &self.open {
+            Open::Meeting { meeting, .. } => Some(meeting),
+            _ => None,
+        }
+    }
+
+    pub fn meeting_mut(&mut self) -> Option<(&mut Desk, &mut Context)> {
+        match &mut self.open {
+            Open::Meeting { meeting, .. } => Some((meeting, &mut self.cx)),
+            _ => None,
+        }
+    }
+
+    /// The region, be it under a meeting.
+    pub fn region(&self) -> Option<&RegionDesk> {
+        match &self.open {
+            Open::Region(region) | Open::Meeting { under: Some(region), .. } => Some(region),
+            _ => None,
+        }
+    }
+
+    pub fn region_mut(&mut self) -> Option<(&mut RegionDesk, &mut Context)> {
+        match &mut self.open {
+            Open::Region(region) | Open::Meeting { under: Some(region), .. } => Some((region, &mut self.cx)),
+            _ => None,
+        }
+    }
+
+    /// What is open, as any screen.
+    pub fn screen(&self) -> &dyn Screen {
+        match &self.open {
+            Open::Home => &self.home,
+            Open::Region(region) => &**region,
+            Open::Meeting { meeting, .. } => &**meeting,
+        }
+    }
+
+    pub(crate) fn screen_mut(&mut self) -> (&mut dyn Screen, &mut Context) {
+        let screen: &mut dyn Screen = match &mut self.open {
+            Open::Home => &mut self.home,
+            Open::Region(region) => &mut **region,
+            Open::Meeting { meeting, .. } => &mut **meeting,
+        };
+        (screen, &mut self.cx)
+    }
+
+    /// What is open, where it has tables or forms.
+    pub fn sheets(&self) -> Option<&dyn Sheets> {
+        match &self.open {
+            Open::Home => None,
+            Open::Region(region) => Some(&**region),
+            Open::Meeting { meeting, .. } => Some(&**meeting),
+        }
+    }
+
+    /// The cell being written in, with what stands in it so far.
+    pub fn editing(&self) -> Option<&(Cell, Input)> {
+        self.sheets()?.editing()
+    }
+
+    /// The text people read in a cell.
+    pub fn cell_shown(&self, cell: Cell) -> String {
+        self.sheets().map(|sheets| sheets.cell_shown(&self.cx, cell)).unwrap_or_default()
+    }
+
+    /// Where one stands, for the keymap.
+    pub fn place(&self) -> Place {
+        self.screen().place()
+    }
+    /// The meeting that is open, if it is this one.
+    pub(crate) fn meeting_of(&mut self, id: Id<Meeting>) -> Option<(&mut Desk, &mut Context)> {
+        self.meeting_mut().filter(|(meeting, _)| meeting.doc.dossier.meeting.id == id)
+    }
+
+    /// Takes in what the store said before there was a loop.
+    pub fn take_in(&mut self, answer: Answer) {
+        self.take_answer(answer);
+    }
+}

@@ -1,0 +1,89 @@
+//! What every screen looks at and none owns: the settings, the moment, the words to the person, and what must be done outside.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::command::Keymap;
+use crate::domain::{IdSource, Lists, Now};
+use crate::format::Format;
+use crate::layout::measure::ellipsis;
+use crate::layout::signs::Signs;
+use crate::privacy::PersonalWords;
+use crate::store::HomeData;
+use crate::ui::msg::{Effect, Saving};
+use crate::ui::notice::Notice;
+use crate::ui::overlay::Overlay;
+use crate::ui::picker::Chooser;
+use crate::ui::writing::{LastKey, PutAway};
+
+/// See the module.
+#[derive(Debug)]
+pub struct Context {
+    /// Columns and rows.
+    pub size: (u16, u16),
+    pub now: Now,
+    pub ids: IdSource,
+    pub lists: Lists,
+    pub formats: Vec<Format>,
+    pub watch: PersonalWords,
+    pub keymap: Keymap,
+    pub marks: &'static Signs,
+    pub export_folder: PathBuf,
+    /// The town of the meetings that are made here; may be empty.
+    pub town: String,
+    /// Another program has the records open: nothing can be written.
+    pub look_only: bool,
+    /// What is known of all meetings.
+    pub shelf: HomeData,
+    pub notice: Notice,
+    /// What stands over the screen.
+    pub over: Option<Overlay>,
+    pub saving: Saving,
+    /// Something in the bookmark has changed since it was last kept.
+    pub touched: bool,
+    pub last: LastKey,
+    /// What Esc took from the screen, the newest last.
+    pub put_away: Vec<PutAway>,
+    pub effects: Vec<Effect>,
+}
+
+impl Context {
+    /// The size is that of the least screen until the first resize says otherwise.
+    pub fn new(now: Now, lists: Lists, formats: Vec<Format>, keymap: Keymap, watch: PersonalWords) -> Self {
+        Self {
+            size: crate::ui::panes::LEAST,
+            now,
+            ids: now.ids(),
+            lists,
+            formats,
+            watch,
+            keymap,
+            marks: Signs::unicode(),
+            export_folder: PathBuf::new(),
+            town: String::new(),
+            look_only: false,
+            shelf: HomeData::default(),
+            notice: Notice::default(),
+            over: None,
+            saving: Saving::default(),
+            touched: false,
+            last: LastKey::default(),
+            put_away: Vec::new(),
+            effects: Vec::new(),
+        }
+    }
+    pub fn today(&self) -> NaiveDate {
+        self.now.today()
+    }
+
+    /// Words as a message repeats them: enough to know them again, in one row, and nobody's name.
+    pub(crate) fn shortened(&self, words: &str) -> String {
+        ellipsis(&self.watch.unnamed(words), 40, self.marks.cut).into_owned()
+    }
+
+    /// Offers something to choose from.
+    pub(crate) fn choose(&mut self, chooser: Chooser) {
+        self.over = Some(Overlay::Choose(chooser));
+    }
+}

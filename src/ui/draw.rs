@@ -1,0 +1,138 @@
+//! Draws a `&App`; the same words as in [`crate::ui`].
+//!
+//! [`draw`] reads the app and writes cells; it decides nothing. What it returns is where the real cursor stands. Each part of
+//! the screen is a widget of ratatui, made of its widgets where they hold (see `docs/architecture.md`).
+
+use crate::command::Place;
+use crate::layout::signs::Signs;
+use crate::layout::wrap::{shown, wrap};
+use crate::ui::draw::prelude::*;
+use crate::ui::meeting::{closing, map, people, plan, prompts, regional};
+use crate::ui::panes::{LEAST, panes};
+use crate::ui::sheet::Cell;
+use crate::ui::theme::Theme;
+use crate::ui::{App, form, frame, home, overlay, region};
+
+/// What every part of the screen is drawn with.
+pub(crate) mod prelude {
+    pub use ratatui::buffer::Buffer;
+    pub use ratatui::layout::Constraint::{Fill, Length};
+    pub use ratatui::layout::{Layout, Margin, Position, Rect};
+    pub use ratatui::style::Style;
+    pub use ratatui::text::{Line, Span, Text};
+    pub use ratatui::widgets::{Borders, Clear, StatefulWidget, Widget};
+
+    pub use crate::ui::draw::{Look, View};
+    pub use crate::ui::theme::Meaning;
+    pub use crate::ui::words::{Words, below, padded};
+}
+
+/// What does not come from the meeting: colours and signs.
+#[derive(Debug, Clone)]
+pub struct Look {
+    pub theme: Theme,
+    pub signs: &'static Signs,
+}
+
+/// What a part of the screen is drawn from.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) look: &'a Look,
+}
+
+impl View<'_> {
+    /// What stands in a cell; what is being written stands in its place already.
+    pub(crate) fn text(&self, cell: Cell) -> String {
+        match self.app.editing() {
+            Some((editing, line)) if *editing == cell => line.text().to_owned(),
+            _ => self.app.cell_shown(cell),
+        }
+    }
+
+    pub(crate) fn is_edited(&self, cell: Cell) -> bool {
+        self.app.editing().is_some_and(|(editing, _)| *editing == cell)
+    }
+}
+
+/// Draws the whole screen into an empty buffer. Gives the cell of the cursor; none where nothing can be typed.
+pub fn draw(buffer: &mut Buffer, app: &App, look: &Look) -> Option<Position> {
+    let mut cursor = None;
+    Screen(View { app, look }).render(buffer.area, buffer, &mut cursor);
+    cursor
+}
+
+/// All that is seen; its state is the cell of the cursor.
+struct Screen<'a>(View<'a>);
+
+impl StatefulWidget for Screen<'_> {
+    type State = Option<Position>;
+
+    fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
+        let View { app, look } = self.0;
+        buf.set_style(area, look.style(Meaning::Text));
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            return look.words(too_small(look, area)).render(area, buf);
+        }
+        let place = app.place();
+        let whole = place == Place::Map && app.meeting().is_some_and(|d| d.map.whole);
+        let mut panes = panes((area.width, area.height), place, whole);
+        let chart = app.meeting().and_then(|d| d.map.chart.as_ref()).filter(|_| place == Place::Map);
+        if chart.is_some() {
+            // The chart has the width of the screen.
+            panes.side = Rect::default();
+        }
+        let frame = frame::Frame { view: self.0, panes: &panes, whole };
+        frame.render(area, buf, cursor);
+        let [body, side] = [panes.body, panes.side].map(|area| area.inner(Margin::new(1, 0)));
+        match place {
+            Place::Home => home::draw::Home(self.0, &panes).render(area, buf),
+            Place::Info => form::About(self.0).render(body, buf),
+            Place::People => people::draw::People(self.0).render(body, buf),
+            Place::Opening => {
+                people::draw::Aloud(self.0).render(body, buf);
+                people::draw::Here(self.0).render(side, buf);
+            }
+            Place::Map => {
+                match chart {
+                    Some(state) => map::draw::chart::OpenChart(self.0, state).render(panes.body, buf),
+                    None => map::draw::OpenMap(self.0).render(panes.body, buf),
+                }
+                prompts::draw::Beside(self.0).render(side, buf);
+            }
+            Place::Plan => {
+                plan::Plan(self.0).render(panes.body, buf);
+                prompts::draw::Beside(self.0).render(side, buf);
+            }
+            Place::Regional => {
+                regional::draw::Sentence(self.0).render(body, buf);
+                regional::draw::Sources(self.0).render(side, buf);
+            }
+            Place::Closing => {
+                closing::draw::Reflections(self.0).render(body, buf);
+                closing::draw::Checklist(self.0).render(side, buf);
+            }
+            Place::Register | Place::Issue | Place::Year | Place::Review | Place::Decide | Place::Forms => {
+                region::draw::Screen(self.0, &panes, place).render(area, buf);
+            }
+        }
+        let mut said = 0;
+        frame::Message(self.0).render(panes.prompt, buf, &mut said);
+        match &app.cx.over {
+            Some(overlay) => {
+                *cursor = None;
+                overlay::draw::Over(self.0, overlay).render(area, buf, cursor);
+            }
+            None => frame::Candidates(self.0).render(Rect { height: said - 1, ..area }, buf),
+        }
+    }
+}
+
+/// What is said where not everything fits.
+fn too_small(look: &Look, area: Rect) -> Text<'static> {
+    let ((w, h), (width, height)) = (LEAST, (area.width, area.height));
+    let size = format!("{w}×{h} 以上に広げてください（今は {width}×{height}）");
+    let words = ["画面が小さすぎます", &size, "書いたものはすべて残っています"].join("\n");
+    let lines = wrap(&words, width.max(2).into()).into_iter();
+    lines.map(|line| look.span(shown(line).to_owned(), Meaning::Strong)).collect()
+}

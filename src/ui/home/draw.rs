@@ -1,0 +1,164 @@
+//! The list of meetings, and what is still to be done.
+
+use crate::domain::{date, fiscal_year};
+use crate::store::Summary;
+use crate::ui::draw::prelude::*;
+use crate::ui::home::HomeItem;
+use crate::ui::panes::Panes;
+use crate::ui::region::year::draw::{kind_of, state_of};
+
+pub struct Home<'a>(pub View<'a>, pub &'a Panes);
+
+impl Widget for Home<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self(view, panes) = self;
+        if view.app.cx.shelf.summaries.is_empty() {
+            return FirstStart(view).render(Rect { width: area.width, ..panes.body }, buf);
+        }
+        Meetings(view).render(panes.body, buf);
+        let side = panes.side.inner(Margin::new(1, 0));
+        let plan = year_plan(view, side);
+        let rest = below(side, plan.height() as u16);
+        view.look.words(plan).render(side, buf);
+        view.look.words(due(view, rest)).render(rest, buf);
+    }
+}
+
+/// Three large choices, for somebody who has never seen this.
+struct FirstStart<'a>(View<'a>);
+
+impl Widget for FirstStart<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { app, look } = self.0;
+        Clear.render(area, buf);
+        buf.set_style(area, look.style(Meaning::Text));
+        let choices = [
+            ("新しい会議をはじめる", "日付と題名は入っています。すぐに書きはじめられます。"),
+            ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),
+            ("使い方", "キーの一覧と、入力行の書き方です。"),
+        ];
+        let rows = app.home.rows(&app.cx, area.width, area).items;
+        if let Some((_, first)) = rows.first() {
+            let words = "多職種で、ひとつの事例を地図に描きながら考える会議を進めます。";
+            look.say(words, Meaning::Text).clipped().render(Rect { y: first.y - 2, ..*first }, buf);
+        }
+        for ((i, area), (title, note)) in rows.into_iter().zip(choices) {
+            let inner = look.window(area, "", buf);
+            let title = look.span(format!("{}　{title}", i + 1), Meaning::PopupStrong);
+            let note = ["   ".into(), look.span(note, Meaning::PopupQuiet)];
+            look.words(vec![title.into(), Line::from_iter(note)]).render(inner, buf);
+            if app.home.row == i {
+                buf.set_style(area.inner(Margin::new(1, 1)), look.style(Meaning::Selected));
+            }
+        }
+    }
+}
+
+/// As much of the list as is seen.
+struct Meetings<'a>(View<'a>);
+
+impl Widget for Meetings<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { app, look } = self.0;
+        let rows = app.home.rows(&app.cx, area.width, area);
+        for (year, row) in rows.years {
+            let row = row.inner(Margin::new(1, 0));
+            look.say(format!("{year}年度"), Meaning::Quiet).render(row, buf);
+        }
+        for (i, row) in rows.items {
+            let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
+            let line = |words| look.span(format!("{number}{words}"), Meaning::Strong).into();
+            let words = match app.home.item(&app.cx, i) {
+                Some(HomeItem::New) => line("＋ 新しい会議をはじめる"),
+                Some(HomeItem::Register) => line("地域課題の一覧"),
+                Some(HomeItem::Year) => line("年間の計画"),
+                Some(HomeItem::Review) => line("年次の振り返り"),
+                Some(HomeItem::Sample) => line("見本を見る"),
+                Some(HomeItem::Help) => line("使い方"),
+                Some(HomeItem::Meeting(_)) | None => {
+                    // The first row is a new meeting.
+                    let summary = i.checked_sub(1).and_then(|at| app.cx.shelf.summaries.get(at));
+                    summary.map(|summary| meeting(look, &number, summary)).unwrap_or_default()
+                }
+            };
+            look.words(words).render(row.inner(Margin::new(1, 0)), buf);
+            if app.home.row == i {
+                buf.set_style(row, look.style(Meaning::Selected));
+            }
+        }
+    }
+}
+
+/// A meeting in two rows.
+fn meeting<'a>(look: &Look, number: &str, summary: &Summary) -> Text<'a> {
+    let day = summary.date.map_or_else(|| "日付なし".to_owned(), date::short);
+    let state = match (summary.started, summary.ended) {
+        (_, true) => "",
+        (true, false) => "（途中）",
+        (false, false) => "（これから）",
+    };
+    let title = if summary.title.is_empty() { "題名なし" } else { &summary.title };
+    let case = match summary.case_code.as_str() {
+        "" => String::new(),
+        code => format!("事例 {code}　"),
+    };
+    let counts = format!(
+        "    {case}{}人　枝{}　課題{}　行動{}（残り{}）",
+        summary.participants, summary.nodes, summary.issues, summary.actions, summary.actions_open
+    );
+    let title = look.span(format!("{number}{day} {title}{state}"), Meaning::Text);
+    Text::from_iter([title, look.span(counts, Meaning::Quiet)])
+}
+
+/// So many rows must be left for what is due.
+const FOR_WHAT_IS_DUE: u16 = 14;
+
+/// The slots of this year, held and coming, with a free row after them; nothing where there is no room for them all.
+fn year_plan<'a>(View { app, look }: View<'a>, area: Rect) -> Text<'a> {
+    let today = app.cx.now.today();
+    let year = fiscal_year(today);
+    let slots = app.cx.shelf.plans.plan(&app.cx.town, year);
+    if slots.is_empty() || area.height < slots.len() as u16 + 2 + FOR_WHAT_IS_DUE {
+        return Text::default();
+    }
+    let lines = slots.into_iter().map(|slot| {
+        let (sign, label, meaning) = state_of(look.signs, slot, today);
+        let state = look.span(padded(&format!("{sign} {label}"), 9), meaning);
+        let day = slot.date.map_or_else(|| "日は未定".to_owned(), date::short);
+        let day = look.span(padded(&look.cut(&day, 11usize), 11), Meaning::Text);
+        let words = format!("{} {}", kind_of(app, &slot.format), slot.presenter);
+        Line::from_iter([state, day, look.span(words.trim_end().to_owned(), Meaning::Quiet)])
+    });
+    let heading = look.span(format!("{year}年度の計画"), Meaning::Strong).into();
+    [heading].into_iter().chain(lines).chain([Line::default()]).collect()
+}
+
+/// What is open from the last meetings, the most urgent first.
+fn due<'a>(View { app, look }: View<'a>, area: Rect) -> Text<'a> {
+    let today = app.cx.now.today();
+    let heading = format!("これからすること　{}件", app.cx.shelf.open_count);
+    let mut text = Text::from_iter([look.span(heading, Meaning::Strong), "".into()]);
+    if app.cx.shelf.open_actions.is_empty() {
+        text.extend(look.wrapped("前の会議で決めたことは、すべて済んでいます。", area.width, Meaning::Quiet));
+    }
+    for row in &app.cx.shelf.open_actions {
+        if text.height() + 2 > usize::from(area.height) {
+            break;
+        }
+        let until = &row.action.until;
+        let late = until.date.is_some_and(|d| d < today);
+        let when = match until.date {
+            Some(day) if late => format!("{} 過ぎています", date::short_from(day, today)),
+            Some(day) => date::short_from(day, today),
+            None if until.words.is_empty() => "期限なし".to_owned(),
+            None => until.words.clone(),
+        };
+        let when = look.span(when, if late { Meaning::Warning } else { Meaning::Strong });
+        let who = look.span(row.who.join("・"), Meaning::Quiet);
+        text.push_line(Line::from_iter([when, " ".into(), who]));
+        let what = look.hanging(" ".into(), &row.action.what, area.width, Meaning::Text);
+        text.extend(what.into_iter().take(2));
+        text.push_line(Line::default());
+    }
+    text
+}

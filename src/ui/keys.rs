@@ -1,0 +1,160 @@
+//! Keys, text and clicks on their way to what is open, and the actions that are the program's own.
+
+use crate::command::{Command, Key};
+use crate::domain::text;
+use crate::ui::app::{App, Flow};
+use crate::ui::input::LONGEST;
+use crate::ui::msg::Effect;
+use crate::ui::overlay::Overlay;
+use crate::ui::region::RegionScreen;
+use crate::ui::writing::LastKey;
+
+impl App {
+    /// A key: the overlay's if there is one, else an action's, else text.
+    pub(crate) fn key(&mut self, key: Key) {
+        self.cx.touched = true;
+        // Whatever stands over the screen: who wants to go may go.
+        if self.cx.over.is_some() && self.cx.keymap.all(Command::Quit).contains(&key) {
+            return self.ask_quit();
+        }
+        if self.cx.over.is_some() {
+            return self.overlay_key(key);
+        }
+        self.cx.notice.clear();
+        if self.meeting_mut().is_some_and(|(meeting, _)| meeting.replay_key(key)) {
+            return;
+        }
+        let command = self.cx.keymap.command(self.place(), key);
+        if !matches!(command, Some(Command::Back | Command::AddBeside | Command::Enter)) {
+            self.cx.last = LastKey::Other;
+        }
+        match (command, key.text()) {
+            (Some(command), _) => self.perform(command),
+            (None, Some(c)) => self.type_text(c.encode_utf8(&mut [0; 4])),
+            (None, None) if key.ctrl || key.alt => {}
+            (None, None) => {
+                let (screen, cx) = self.screen_mut();
+                screen.edit_key(cx, key);
+            }
+        }
+    }
+
+    /// Does an action where one stands, or says why it cannot be done.
+    pub(crate) fn perform(&mut self, command: Command) {
+        let (screen, cx) = self.screen_mut();
+        if cx.refuse(screen.hindrance(cx, command)) {
+            return;
+        }
+        match screen.perform(cx, command) {
+            Flow::Pass => {
+                let done = self.perform_program(command);
+                debug_assert!(done, "{command:?} stands in the table, and nobody does it");
+            }
+            flow => self.follow(flow),
+        }
+    }
+
+    /// Does an action that is no screen's own. False for any other.
+    fn perform_program(&mut self, command: Command) -> bool {
+        match command {
+            Command::Register => self.show_region(RegionScreen::Register),
+            Command::Year => self.show_region(RegionScreen::Year),
+            Command::Review => self.show_region(RegionScreen::Review),
+            Command::Decide => self.show_region(RegionScreen::Decide),
+            Command::Forms => self.show_region(RegionScreen::Forms),
+            Command::NewMeeting => self.new_meeting(),
+            Command::Paste => self.cx.effects.push(Effect::ReadClipboard),
+            Command::Export => self.choose_export(),
+            Command::Import => self.ask_import(),
+            Command::Help => self.cx.over = Some(Overlay::Help(0)),
+            Command::Menu => self.open_menu(),
+            Command::Palette => self.open_palette(),
+            Command::Home => self.go_home(),
+            Command::Quit => self.ask_quit(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Goes where a screen could not go itself.
+    pub(crate) fn follow(&mut self, flow: Flow) {
+        if let Flow::Go(to) = flow {
+            self.go(to);
+        }
+    }
+
+    /// Text for wherever text goes here.
+    pub(crate) fn type_text(&mut self, typed: &str) {
+        if let Some((meeting, _)) = self.meeting_mut() {
+            meeting.end_replay();
+        }
+        match &mut self.cx.over {
+            Some(Overlay::Choose(chooser)) => {
+                let reply = chooser.type_text(typed);
+                return self.replied(reply);
+            }
+            Some(Overlay::Ask(ask)) => return ask.type_text(typed),
+            // Letters typed over a text to be read are meant for the entry line below it.
+            Some(Overlay::Prompts(_) | Overlay::Told(_) | Overlay::ReadBack(_))
+                if !typed.trim().is_empty() =>
+            {
+                self.cx.over = None;
+            }
+            Some(_) => return,
+            None => {}
+        }
+        let (screen, cx) = self.screen_mut();
+        let flow = screen.type_text(cx, typed);
+        self.follow(flow);
+    }
+
+    /// Text that came in one piece. Several lines may be several twigs or people; elsewhere they are one.
+    pub(crate) fn paste(&mut self, pasted: &str) {
+        self.cx.notice.clear();
+        self.cx.touched = true;
+        let lines = text::clean_lines(pasted);
+        let bytes = lines.iter().map(String::len);
+        let over = self.cx.over.is_some();
+        if let Some((meeting, _)) = self.meeting_mut() {
+            meeting.end_replay();
+        }
+        let whole = !over && lines.len() > 1 && self.screen().pastes_lines();
+        // Half a text would be worse than none.
+        let longest =
+            if whole { bytes.max().unwrap_or(0) } else { bytes.sum::<usize>() + self.typed_bytes() };
+        if longest > LONGEST {
+            return self.cx.warn(
+                "貼りつけた文が長すぎます（一度に2万字まで）。何も入れていません。分けて貼りつけてください",
+            );
+        }
+        match lines.as_slice() {
+            [] => {}
+            [_] => self.type_text(&pasted.replace(['\r', '\n'], "")),
+            _ if whole => {
+                let (screen, cx) = self.screen_mut();
+                screen.paste_lines(cx, &lines);
+            }
+            _ => self.type_text(&lines.iter().map(|l| l.trim()).collect::<Vec<_>>().join(" ")),
+        }
+    }
+
+    /// What the line with the cursor holds already.
+    fn typed_bytes(&mut self) -> usize {
+        let line = match &mut self.cx.over {
+            Some(Overlay::Ask(ask)) => Some(&mut ask.line),
+            Some(Overlay::Choose(chooser)) => Some(&mut chooser.line),
+            Some(_) => None,
+            None => self.screen_mut().0.line_mut(),
+        };
+        line.map_or(0, |line| line.text().len())
+    }
+
+    /// The Esc just now was the beginning of another key: the words it took are there again.
+    pub(crate) fn take_esc_back(&mut self) {
+        if self.cx.last == LastKey::PutAway {
+            let (screen, cx) = self.screen_mut();
+            screen.fetch_back(cx);
+        }
+        self.cx.last = LastKey::Other;
+    }
+}

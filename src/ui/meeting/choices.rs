@@ -1,0 +1,121 @@
+//! What a meeting offers to choose from, and what choosing does.
+
+use crate::domain::{Id, Kind, Participant};
+use crate::layout::measure::ellipsis;
+use crate::ui::app::Flow;
+use crate::ui::context::Context;
+use crate::ui::entry;
+use crate::ui::input::Input;
+use crate::ui::meeting::Desk;
+use crate::ui::picker::{Choice, Chooser, MeetingPick};
+use crate::ui::writing::{Drafts, Target};
+
+impl Desk {
+    pub(crate) fn take_pick(&mut self, cx: &mut Context, pick: MeetingPick) -> Flow {
+        match pick {
+            MeetingPick::Speaker(speaker) => self.set_speaker(speaker),
+            MeetingPick::Kind(kind) => self.map.set_kind(&mut self.doc, cx, kind),
+            MeetingPick::Step(index) => self.go_to_step(cx, index),
+            MeetingPick::Question(index) => self.set_question(index),
+            MeetingPick::Format(index) => self.set_format(cx, index),
+            MeetingPick::Join(issue) => self.join(cx, issue),
+            MeetingPick::Meeting(id) => return self.go_to_meeting(cx, id),
+            MeetingPick::FollowUp(beginning) => return self.follow_up(cx, beginning),
+            MeetingPick::CopyPlan => self.copy_plan(cx),
+            MeetingPick::CopyRegional => self.copy_regional(cx),
+            MeetingPick::Fetch(at) => self.fetch(cx, at),
+        }
+        Flow::Done
+    }
+
+    pub(crate) fn choose_speaker(&self, cx: &mut Context) {
+        let nobody = Choice::new("だれとも決めない（発言者を外す）", "", MeetingPick::Speaker(None));
+        let people = self.doc.dossier.people().into_iter().map(|p| Choice {
+            words: p.profession.clone(),
+            ..Choice::new(
+                format!("{} {}", p.code, p.label()),
+                p.organisation.clone(),
+                MeetingPick::Speaker(Some(p.id)),
+            )
+        });
+        let mut chooser = Chooser::new("だれのことばですか", [nobody].into_iter().chain(people).collect());
+        chooser.by_number = false;
+        let speaks = MeetingPick::Speaker(self.doc.speaker).into();
+        chooser.row = chooser.choices.iter().position(|c| c.pick == speaks).unwrap_or(0);
+        cx.choose(chooser);
+    }
+
+    /// Who is chosen says what stands in the line: a sign in it does not speak against that. What is being mended is said
+    /// by them as soon as it is kept; otherwise they speak until somebody else does.
+    pub(crate) fn set_speaker(&mut self, speaker: Option<Id<Participant>>) {
+        let person = speaker.and_then(|id| self.doc.dossier.participants.get(&id));
+        let code = person.map(|p| p.code.clone()).unwrap_or_default();
+        let mends = |target| matches!(target, Target::Node(_) | Target::Reflection(_));
+        if !self.chosen_sign('@', code, mends) {
+            self.doc.speaker = speaker;
+        }
+    }
+
+    fn set_question(&mut self, index: usize) {
+        let mends = |target| matches!(target, Target::Reflection(_));
+        if !self.chosen_sign('#', (index + 1).to_string(), mends) {
+            self.closing.question = index;
+        }
+    }
+
+    /// Takes out of the line what was said by a sign; where something is mended that has such a thing, what was chosen stands
+    /// there instead. True: it does.
+    fn chosen_sign(&mut self, sign: char, words: String, mends: impl Fn(Target) -> bool) -> bool {
+        let signs = self.signs();
+        let Some(writing) = self.here_mut() else { return false };
+        let mends = writing.target().is_some_and(mends);
+        let raw = entry::with_sign(writing.line.text(), sign, mends.then_some(words.as_str()), signs);
+        if raw != writing.line.text() {
+            writing.line = Input::new(raw);
+        }
+        mends
+    }
+
+    pub(crate) fn choose_kind(&self, cx: &mut Context) {
+        let choice = |kind: Kind| {
+            let sign = kind.sign().map(|s| format!("頭に {s}")).unwrap_or_default();
+            Choice::new(kind.label(), sign, MeetingPick::Kind(kind))
+        };
+        let node = self.map.node_of_kind(&self.doc);
+        let title = match node {
+            Some(node) => format!("「{}」の種類", ellipsis(&node.text, 24, cx.marks.cut)),
+            None => "これから書くことばの種類".to_owned(),
+        };
+        let mut chooser = Chooser::new(title, Kind::ALL.map(choice).to_vec());
+        let current = node.map_or_else(|| self.map.default_kind(&self.doc), |n| n.kind);
+        chooser.row = Kind::ALL.iter().position(|k| *k == current).unwrap_or(0);
+        cx.choose(chooser);
+    }
+
+    pub(crate) fn choose_step(&self, cx: &mut Context) {
+        let steps = self.doc.dossier.meeting.steps.iter().enumerate();
+        let choices = steps
+            .map(|(i, s)| Choice::new(s.title.clone(), format!("{}分", s.minutes), MeetingPick::Step(i)));
+        let mut chooser = Chooser::new("どの段階に移りますか", choices.collect());
+        chooser.row = self.doc.dossier.progress.step;
+        cx.choose(chooser);
+    }
+
+    /// The ways of meeting there are, each with where it comes from.
+    pub(crate) fn choose_format(&self, cx: &mut Context) {
+        let key = self.doc.format(cx).map(|f| &f.key);
+        let formats = cx.formats.iter().enumerate();
+        let choices = formats.map(|(i, f)| Choice::new(&f.title, &f.kind, MeetingPick::Format(i)));
+        let mut chooser = Chooser::new("どのやり方で進めますか", choices.collect());
+        chooser.row = cx.formats.iter().position(|f| Some(&f.key) == key).unwrap_or(0);
+        chooser.by_number = true;
+        cx.choose(chooser);
+    }
+
+    pub(crate) fn choose_question(&self, cx: &mut Context) {
+        let questions = self.doc.format(cx).into_iter().flat_map(|f| &f.reflections).enumerate();
+        let choices = questions.map(|(i, q)| Choice::new(&q.title, &q.prompt, MeetingPick::Question(i)));
+        let chooser = Chooser::new("どの問いへのことばですか", choices.collect());
+        cx.choose(chooser);
+    }
+}

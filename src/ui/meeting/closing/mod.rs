@@ -1,0 +1,150 @@
+//! The closing round: what people say to its questions, the next date, and what is checked at the end.
+
+pub(crate) mod draw;
+
+use crate::domain::{Id, Participant, Reflection, people, text};
+use crate::ui::context::Context;
+use crate::ui::entry;
+use crate::ui::entry::Signs;
+use crate::ui::meeting::lists::Item;
+use crate::ui::meeting::sitting::Sitting;
+use crate::ui::sheet::{SheetState, replaced};
+use crate::ui::writing::{Spot, Target, Writing};
+
+/// Whose words they are; none for nobody's in particular.
+pub type Voice = Option<Id<Participant>>;
+
+/// See the module.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Closing {
+    pub writing: Writing,
+    /// The question that is answered, until another one is.
+    pub question: usize,
+    pub row: usize,
+    /// The next date, written in a cell.
+    pub sheet: SheetState,
+}
+
+impl Closing {
+    /// The rows in the order of the screen.
+    pub fn items(&self, doc: &Sitting, cx: &Context) -> Vec<Item> {
+        let spoken = doc.dossier.reflections_in_order().into_iter().map(|r| Item::Reflection(r.id));
+        let checks = doc.format(cx).into_iter().flat_map(|f| f.checklist.iter().cloned());
+        spoken.chain([Item::NextDate]).chain(checks.map(Item::Check)).collect()
+    }
+
+    /// Selects words that came back; where some went, a row that stands.
+    pub(crate) fn show(&mut self, doc: &Sitting, cx: &Context, came: impl Fn(Id<Reflection>) -> bool) {
+        let items = self.items(doc, cx);
+        let at = items.iter().position(|item| matches!(item, Item::Reflection(id) if came(*id)));
+        self.row = at.unwrap_or(self.row).min(items.len().saturating_sub(1));
+    }
+
+    /// Enter: the line becomes new words, or those it mends; signs alone say who speaks next, and to what.
+    pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
+        let id = match self.writing.target() {
+            Some(Target::Reflection(id)) => Some(id),
+            _ => None,
+        };
+        let raw = self.writing.line.text().to_owned();
+        let (speaker, question) = match doc.understand_reflection(cx, &raw) {
+            Ok(found) => found,
+            Err(problem) => return cx.warn(format!("{problem}。書いたことばはそのままです。")),
+        };
+        let words = text::clean_line(entry::words(&raw, Signs::CLOSING));
+        if words.is_empty() && id.is_some() {
+            return cx
+                .say_filled("ことばが空になりました。消すときは、{back} でやめてから {delete} を押します。");
+        }
+        let before = id.and_then(|id| doc.dossier.reflections.get(&id)).cloned();
+        if before.is_none() {
+            doc.speaker = speaker.unwrap_or(doc.speaker);
+            self.question = question.unwrap_or(self.question);
+        }
+        if words.is_empty() {
+            self.writing.line.take();
+            return;
+        }
+        let titles = doc.questions(cx);
+        let title = |index: usize| titles.get(index).cloned().unwrap_or_default();
+        let mut after = before.clone().unwrap_or_else(|| Reflection {
+            id: cx.ids.id(),
+            meeting: doc.dossier.meeting.id,
+            speaker: doc.standing_speaker(),
+            question: title(self.question),
+            text: String::new(),
+            rank: doc.dossier.reflections_in_order().last().map_or(0, |r| r.rank.saturating_add(1)),
+        });
+        after.speaker = speaker.unwrap_or(after.speaker);
+        after.question = question.map_or(after.question, title);
+        after.text.clone_from(&words);
+        if before.is_none() {
+            doc.speaker = after.speaker;
+        }
+        let (changes, id) = (replaced(before.as_ref(), &after), after.id);
+        if changes.is_empty() || doc.commit(cx, format!("振り返り: {words}"), changes) {
+            self.writing.finish();
+            let at = doc.dossier.reflections_in_order().iter().position(|r| r.id == id);
+            self.row = at.unwrap_or(self.row);
+        }
+    }
+
+    /// Ends an edit that is under way. False if it cannot be kept yet.
+    pub(crate) fn settle(&mut self, doc: &mut Sitting, cx: &mut Context) -> bool {
+        if self.writing.mends(Spot::Closing, doc, cx) {
+            self.enter(doc, cx);
+        }
+        self.writing.target().is_none()
+    }
+
+    /// Takes the words of the line from the screen; true if there is something to be fetched back.
+    pub(crate) fn put_line_away(&mut self, doc: &Sitting, cx: &mut Context) -> bool {
+        self.writing.put_away(Spot::Closing, doc, cx)
+    }
+}
+
+impl Sitting {
+    /// The titles of the reflection questions of the format.
+    pub fn questions(&self, cx: &Context) -> Vec<String> {
+        self.format(cx).into_iter().flat_map(|f| &f.reflections).map(|q| q.title.clone()).collect()
+    }
+
+    /// The questions that fit a word or number, best first.
+    pub fn find_questions(&self, cx: &Context, query: &str) -> Vec<usize> {
+        let query = text::fold(query);
+        let questions = self.format(cx).map(|f| f.reflections.as_slice()).unwrap_or_default();
+        let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+        if let Some(index) = number.filter(|i| *i < questions.len()) {
+            return vec![index];
+        }
+        let fits = |q: &crate::format::ReflectionQuestion| {
+            text::fold(&q.title).contains(&query) || text::fold(&q.short) == query
+        };
+        (0..questions.len()).filter(|i| fits(&questions[*i])).collect()
+    }
+
+    /// The speaker and question the signs of a closing line name.
+    pub fn understand_reflection(
+        &self,
+        cx: &Context,
+        raw: &str,
+    ) -> Result<(Option<Voice>, Option<usize>), String> {
+        let parsed = entry::parse(raw, Signs::CLOSING);
+        let speaker = match parsed.speaker.map(|r| &raw[r]) {
+            None => None,
+            Some("") => Some(None),
+            Some(query) => match people::find(query, &self.dossier, &cx.lists).first() {
+                Some(id) => Some(Some(*id)),
+                None => return Err(format!("「{query}」に当てはまる参加者がいません")),
+            },
+        };
+        let question = match parsed.branch.map(|r| &raw[r]) {
+            None | Some("") => None,
+            Some(query) => match self.find_questions(cx, query).first() {
+                Some(index) => Some(*index),
+                None => return Err(format!("「{query}」という問いはありません")),
+            },
+        };
+        Ok((speaker, question))
+    }
+}

@@ -1,0 +1,152 @@
+//! Lists with an entry line under them: participants, last actions, reflections, the closing checklist.
+
+use crate::command::{Command, Place};
+use crate::domain::fields::ActionField;
+use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection};
+use crate::ui::context::Context;
+use crate::ui::input::Input;
+use crate::ui::meeting::Desk;
+use crate::ui::meeting::sitting::Sitting;
+use crate::ui::screen::Screen;
+use crate::ui::sheet::{AboutField, Cell, Sheets};
+use crate::ui::writing::{Origin, Spot, Target, Writing};
+
+/// A row one can select.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    Person(Id<Participant>),
+    /// An action of an earlier meeting.
+    Review(Id<Action>),
+    Reflection(Id<Reflection>),
+    /// An entry of the closing checklist.
+    Check(String),
+    NextDate,
+}
+
+/// What is taken away, in words, and the changes that do it.
+pub(crate) type Removal = (String, Vec<Change>);
+
+impl Desk {
+    /// The rows of the current list, in the order of the screen.
+    pub fn items(&self, cx: &Context) -> Vec<Item> {
+        match self.place() {
+            place @ (Place::People | Place::Opening) => self.people.items(&self.doc, place),
+            Place::Closing => self.closing.items(&self.doc, cx),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The selected row of the current list.
+    pub fn selected_item(&self, cx: &Context) -> Option<Item> {
+        let row = if self.place() == Place::Closing { self.closing.row } else { self.people.row };
+        self.items(cx).get(row).cloned()
+    }
+
+    /// Moves over the rows of the list; a cell being written is kept first.
+    pub(crate) fn list_move(&mut self, cx: &mut Context, step: isize) {
+        if !self.leave_cell(cx) {
+            return;
+        }
+        let last = self.items(cx).len().saturating_sub(1);
+        let closing = self.place() == Place::Closing;
+        let row = if closing { &mut self.closing.row } else { &mut self.people.row };
+        *row = row.saturating_add_signed(step).min(last);
+    }
+
+    /// Begins to mend the selected row.
+    pub(crate) fn edit_item(&mut self, cx: &mut Context) {
+        let target = match self.selected_item(cx) {
+            Some(Item::Person(id)) => Target::Person(id),
+            Some(Item::Reflection(id)) => Target::Reflection(id),
+            Some(Item::Review(id)) => return self.edit_cell(cx, Cell::Review(id, ActionField::Outcome)),
+            Some(Item::NextDate | Item::Check(_)) => return self.tick_selected(cx),
+            None => return,
+        };
+        if let Some(words) = target.standing(&self.doc.dossier, &cx.lists)
+            && self.settle_line(cx)
+        {
+            self.entry_mut(target.spot()).begin(target, Input::new(words));
+        }
+    }
+
+    /// Space over a list: ticks what can be ticked, and turns the status of an action on.
+    pub(crate) fn tick_selected(&mut self, cx: &mut Context) {
+        match self.selected_item(cx) {
+            Some(Item::Check(title)) => self.doc.tick(cx, title),
+            Some(Item::Review(id)) => self.doc.turn_status(cx, id),
+            Some(Item::NextDate) => self.edit_cell(cx, Cell::About(AboutField::NextDate)),
+            _ => {}
+        }
+    }
+
+    /// Removes the selected row.
+    pub(crate) fn delete_item(&mut self, cx: &mut Context) {
+        let dossier = &self.doc.dossier;
+        let removal = match self.selected_item(cx) {
+            Some(Item::Person(id)) => crate::ui::meeting::people::removal(dossier, id),
+            Some(Item::Reflection(id)) => dossier.reflections.get(&id).map(|reflection| {
+                (format!("振り返りを消す: {}", reflection.text), vec![Change::remove(reflection.clone())])
+            }),
+            _ => None,
+        };
+        if self.remove(cx, removal) {
+            self.list_move(cx, 0);
+        }
+    }
+
+    /// Takes something away, and says how it comes back.
+    pub(crate) fn remove(&mut self, cx: &mut Context, removal: Option<Removal>) -> bool {
+        let Some((label, changes)) = removal else { return false };
+        let done = self.doc.commit(cx, &label, changes);
+        if done {
+            let key = cx.keymap.said(Command::Undo);
+            cx.say(format!("{}。{key} で元に戻せます。", cx.shortened(&label)));
+        }
+        done
+    }
+}
+
+impl Sitting {
+    /// Ticks an entry of the checklist, or takes the tick away.
+    fn tick(&mut self, cx: &mut Context, title: String) {
+        let before = self.dossier.meeting.clone();
+        let (mut after, label) = (before.clone(), format!("確かめ: {title}"));
+        if !after.checked.remove(&title) {
+            after.checked.insert(title);
+        }
+        self.commit(cx, label, vec![Change::replace(before, after)]);
+    }
+
+    /// Gives an action of an earlier meeting the next status.
+    fn turn_status(&mut self, cx: &mut Context, id: Id<Action>) {
+        let Some(before) = self.previous.iter().map(|p| &p.action).find(|a| a.id == id).cloned() else {
+            return;
+        };
+        let mut after = before.clone();
+        let at = ActionStatus::ALL.iter().position(|s| *s == before.status).unwrap_or(0);
+        after.set_status(ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()], cx.today());
+        let label = format!("{}にする: {}", after.status.label(), after.what);
+        self.commit(cx, label, vec![Change::replace(before, after)]);
+    }
+}
+
+impl Writing {
+    /// Takes its words from the screen; true if there is something to be fetched back.
+    pub(crate) fn put_away(&mut self, spot: Spot, doc: &Sitting, cx: &mut Context) -> bool {
+        let worth = self.holds_new_words(&doc.dossier, &cx.lists);
+        let (origin, line) = (Origin::Entry(spot, self.target()), self.line.clone());
+        self.finish();
+        if worth {
+            cx.remember(Some(doc.dossier.meeting.id), origin, line);
+        }
+        worth
+    }
+
+    /// Whether what is mended has words that can be kept; what has none, or must not be written, is left or put away.
+    pub(crate) fn mends(&mut self, spot: Spot, doc: &Sitting, cx: &mut Context) -> bool {
+        if self.target().is_some() && (cx.look_only || !self.holds_new_words(&doc.dossier, &cx.lists)) {
+            self.put_away(spot, doc, cx);
+        }
+        self.target().is_some()
+    }
+}

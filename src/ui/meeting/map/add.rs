@@ -1,0 +1,235 @@
+//! Writing on the map: what a line says, where it goes, and the twig it becomes.
+
+use std::collections::BTreeSet;
+
+use crate::command::Command;
+use crate::domain::map;
+use crate::domain::map::Place;
+use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, people, text};
+use crate::layout::shape::What;
+use crate::ui::context::Context;
+use crate::ui::entry;
+use crate::ui::entry::Signs;
+use crate::ui::meeting::map::{MapState, Sitting, Target};
+
+/// What a line says once names are looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Understood {
+    pub kind: Option<Kind>,
+    /// `Some(None)`: nobody, said with a bare `@`.
+    pub speaker: Option<Option<Id<Participant>>>,
+    /// A branch of the meeting by its index.
+    pub branch: Option<usize>,
+    pub words: String,
+    /// What could not be understood, in words for the person.
+    pub problem: Option<String>,
+    /// The signs that could not be understood, as typed.
+    pub unknown: Vec<String>,
+}
+
+impl MapState {
+    /// Where Enter would put what a line says; none: it becomes a main branch.
+    pub fn place_for(&self, doc: &Sitting, understood: &Understood) -> Option<Place> {
+        match (understood.branch, self.selected) {
+            (Some(branch), _) => Some(Place::Branch(branch)),
+            (None, What::Centre) => None,
+            _ => Some(self.place_beside(doc, understood.kind.unwrap_or(self.default_kind(doc)))),
+        }
+    }
+
+    /// Where something of a kind goes beside what is selected. An idea answers an issue: it goes under it.
+    pub(super) fn place_beside(&self, doc: &Sitting, kind: Kind) -> Place {
+        match self.selected_node(doc) {
+            Some(node) if kind == Kind::Idea && node.kind == Kind::Issue => Place::Under(node.id),
+            Some(node) => Place::After(node.id),
+            None => Place::Branch(self.selected_branch(doc).unwrap_or(0)),
+        }
+    }
+
+    /// Selects the issue that ideas would answer: the one at hand, else the root, else the first. Without any, the branch at
+    /// hand: an idea never goes to whatever twig happened to be selected last.
+    pub(crate) fn select_issue(&mut self, doc: &Sitting) {
+        let up = |node: &&Node| node.parent.and_then(|id| doc.dossier.nodes.get(&id));
+        let at_hand = std::iter::successors(self.selected_node(doc), up).find(|n| n.kind == Kind::Issue);
+        let root = || doc.dossier.nodes.get(&doc.causes.root()?.id).filter(|n| n.kind == Kind::Issue);
+        let issue = at_hand.or_else(root).or_else(|| doc.dossier.issues().into_iter().next());
+        match issue.map(|n| n.id) {
+            Some(id) => self.select_node(doc, id),
+            None => self.selected = What::Branch(self.selected_branch(doc).unwrap_or(0)),
+        }
+    }
+
+    /// Reads a raw line with the names of this meeting.
+    pub fn understand(&self, doc: &Sitting, raw: &str, lists: &crate::domain::Lists) -> Understood {
+        let parsed = entry::parse(raw, Signs::MAP);
+        let mut problem = None;
+        let mut unknown = Vec::new();
+        let speaker = parsed.speaker.map(|range| {
+            let query = &raw[range];
+            if query.is_empty() {
+                return None;
+            }
+            let found = people::find(query, &doc.dossier, lists).first().copied();
+            if found.is_none() {
+                problem = Some(format!("「{query}」に当てはまる参加者がいません"));
+                unknown.push(format!("@{query}"));
+            }
+            found
+        });
+        let branch = parsed.branch.and_then(|range| {
+            let query = &raw[range];
+            let found = self.find_branches(doc, query).first().copied();
+            if found.is_none() {
+                problem = Some(format!("「{query}」という大枝はありません"));
+                unknown.push(format!("#{query}"));
+            }
+            found
+        });
+        Understood {
+            kind: parsed.kind,
+            speaker,
+            branch,
+            words: text::clean_line(&raw[parsed.text_start..]),
+            problem,
+            unknown,
+        }
+    }
+
+    /// The branches whose titles begin with or hold these words, best first.
+    pub fn find_branches(&self, doc: &Sitting, query: &str) -> Vec<usize> {
+        let query = text::fold(query);
+        let titles: Vec<String> = doc.dossier.meeting.branches.iter().map(|b| text::fold(&b.title)).collect();
+        let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < titles.len());
+        let mut found: Vec<usize> = number.into_iter().collect();
+        found.extend((0..titles.len()).filter(|i| titles[*i].starts_with(&query)));
+        found.extend((0..titles.len()).filter(|i| titles[*i].contains(&query)));
+        let mut seen = BTreeSet::new();
+        found.retain(|i| seen.insert(*i));
+        found
+    }
+
+    /// Enter on the map, where words are written or mended.
+    pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
+        match self.writing.target() {
+            Some(Target::Search) => self.end_search(doc, true),
+            Some(Target::Link(from)) => self.finish_link(doc, cx, from),
+            Some(Target::Node(id)) => self.finish_edit(doc, cx, id),
+            Some(Target::Said(id)) => self.finish_said(doc, cx, id),
+            _ => self.add_twig(doc, cx, false),
+        }
+    }
+
+    /// Tab on the map.
+    pub(crate) fn tab(&mut self, doc: &mut Sitting, cx: &mut Context) {
+        if self.writing.target().is_some() || self.writing.line.text().trim().is_empty() {
+            return;
+        }
+        self.add_twig(doc, cx, true);
+    }
+
+    /// The words become a twig where the label said, or under the selected one.
+    fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, under: bool) {
+        let mut understood = self.understand(doc, self.writing.line.text(), &cx.lists);
+        let problem = understood.problem.take();
+        if understood.words.is_empty() {
+            match problem {
+                Some(problem) => cx.warn(format!("{problem}。書いたことばはそのままです。")),
+                None => self.take_signs(doc, &understood),
+            }
+            return;
+        }
+        let stranger = understood.unknown.iter().any(|sign| sign.starts_with('@'));
+        // The room speaks on: words are never refused. A sign nobody knows is one of the words.
+        for sign in understood.unknown.drain(..).rev() {
+            understood.words = format!("{sign} {}", understood.words);
+        }
+        let place = match self.place_for(doc, &understood) {
+            Some(Place::After(id)) if under => Place::Under(id),
+            Some(place) => place,
+            None => return self.add_branch(doc, cx, &understood.words),
+        };
+        let node = self.new_node(doc, cx, &understood);
+        if stranger {
+            // An `@` that names nobody here: this entry has no speaker, and the one before stays for the next entries.
+            understood.speaker = None;
+        }
+        let early = node.kind == Kind::Idea && node.step < Step::Ideas;
+        let (id, label) = (node.id, node.adding());
+        let changes = map::add(&doc.dossier, &doc.tree, node, place);
+        if doc.commit(cx, label, changes) {
+            self.take_signs(doc, &understood);
+            self.select_node(doc, id);
+            let early = if early {
+                "助言として取っておきます。支援策の段階で、もう一度出します。"
+            } else {
+                ""
+            };
+            match problem {
+                Some(problem) => cx.warn(kept_as_words(cx, &problem, stranger) + early),
+                None if !early.is_empty() => cx.say(early),
+                None => {}
+            }
+        }
+    }
+
+    /// A node with the words, nowhere yet.
+    pub(super) fn new_node(&mut self, doc: &Sitting, cx: &mut Context, understood: &Understood) -> Node {
+        let id = cx.ids.id();
+        Node {
+            kind: understood.kind.unwrap_or(self.default_kind(doc)),
+            speaker: understood.speaker.unwrap_or(doc.standing_speaker()),
+            step: doc.step(),
+            ..Node::new(id, doc.dossier.meeting.id, understood.words.clone(), cx.now.at)
+        }
+    }
+
+    /// After an entry: the speaker stays, the kind and the words go.
+    fn take_signs(&mut self, doc: &mut Sitting, understood: &Understood) {
+        if let Some(speaker) = understood.speaker {
+            doc.speaker = speaker;
+        }
+        if understood.words.is_empty() {
+            self.kind = understood.kind.or(self.kind);
+            if let Some(branch) = understood.branch {
+                self.selected = What::Branch(branch);
+            }
+        } else {
+            self.kind = None;
+        }
+        self.writing.line.take();
+    }
+
+    /// Words on the centre become a new main branch, on the side with fewer.
+    fn add_branch(&mut self, doc: &mut Sitting, cx: &mut Context, title: &str) {
+        let before = doc.dossier.meeting.clone();
+        if let Some(index) = before.branch_index(title) {
+            self.writing.line.take();
+            self.selected = What::Branch(index);
+            return;
+        }
+        let mut after = before.clone();
+        let left = before.branches.iter().filter(|b| b.side == Side::Left).count();
+        let side = if left * 2 < before.branches.len() { Side::Left } else { Side::Right };
+        after.branches.push(Branch { title: title.to_owned(), side });
+        let index = before.branches.len();
+        if doc.commit(cx, format!("大枝を追加: {title}"), vec![Change::replace(before, after)]) {
+            self.writing.line.take();
+            self.selected = What::Branch(index);
+        }
+    }
+}
+
+/// A sign that nobody knows stands among the words now; how it becomes one that is known.
+fn kept_as_words(cx: &Context, problem: &str, stranger: bool) -> String {
+    let key = |command| cx.keymap.said(command);
+    let problem = cx.watch.unnamed(problem);
+    let edit = key(Command::Edit);
+    if stranger {
+        let people = key(Command::People);
+        format!(
+            "{problem}。「@…」も枝の文字に残しました。参加者を {people} で足してから、{edit} で直せます。"
+        )
+    } else {
+        format!("{problem}。「#…」も枝の文字に残しました。{edit} で直せます。")
+    }
+}

@@ -1,0 +1,147 @@
+//! The causal chart in the place of the map: the same issues, the same line under them, other arrows.
+
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
+
+use crate::command::Place;
+use crate::domain::{Id, Node};
+use crate::layout::causal::{Chart, Towards, fit};
+use crate::layout::shape::{Area, What};
+use crate::ui::context::Context;
+use crate::ui::meeting::map::{MapState, Sitting, Target};
+use crate::ui::panes::panes;
+
+/// What the chart looks like right now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartState {
+    pub chart: Chart,
+    pub scroll: (i32, i32),
+    /// The step it was opened in: it closes with it.
+    step: usize,
+    /// The columns and rows it was made for.
+    room: (u16, u16),
+    /// What was selected on the map, and what was selected in its place when the chart was opened.
+    pub way_back: (What, What),
+}
+
+/// The regions of the chart's screen, one below the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChartPanes {
+    /// What follows from the links: the root, and the circles.
+    pub head: Rect,
+    /// The chart, and in its last row what lies outside.
+    pub chart: Rect,
+    /// What brings the selected issue about, and what it brings about.
+    pub foot: Rect,
+}
+
+/// So many circles are told over the chart.
+pub const CIRCLES: usize = 2;
+
+/// Divides the screen of the chart.
+pub fn chart_panes(size: (u16, u16), whole: bool, circles: usize) -> ChartPanes {
+    let body = Rect { width: size.0, ..panes(size, Place::Map, whole).body };
+    let (head, foot) = (1 + circles.min(CIRCLES) as u16, if body.height >= 33 { 4 } else { 2 });
+    let [head, chart, foot] = Layout::vertical([Length(head), Fill(1), Length(foot)]).areas(body);
+    ChartPanes { head, chart, foot }
+}
+
+impl MapState {
+    /// Whether the issue that is selected stands on the chart.
+    fn on_chart(&self, chart: &Chart) -> Option<Id<Node>> {
+        match self.selected {
+            What::Node(id) => chart.find(id).map(|_| id),
+            _ => None,
+        }
+    }
+
+    /// The map again, with the same issue selected.
+    pub(crate) fn close_chart(&mut self, doc: &Sitting) {
+        if let Some(state) = self.chart.take() {
+            self.stale = true;
+            // If the selection has not moved in the chart, the map gets back the one it had, and with it what is half typed.
+            let (before, then) = state.way_back;
+            if self.selected == then {
+                self.selected = before;
+            }
+            if let What::Node(id) = self.selected {
+                self.select_node(doc, id);
+            }
+        }
+    }
+
+    /// The causal chart in the place of the map, or back.
+    pub(crate) fn toggle_chart(&mut self, doc: &Sitting) {
+        if self.chart.is_some() {
+            return self.close_chart(doc);
+        }
+        let causes = &doc.causes;
+        let here = self.selected_node(doc).map(|n| n.id).filter(|id| causes.ids().contains(id));
+        let before = self.selected;
+        let first = here.or_else(|| causes.root().map(|r| r.id)).or_else(|| causes.ids().first().copied());
+        if let Some(id) = first.filter(|_| !matches!(self.writing.target(), Some(Target::Link(_)))) {
+            self.selected = What::Node(id);
+        }
+        let way_back = (before, self.selected);
+        let step = doc.dossier.progress.step;
+        self.chart =
+            Some(ChartState { chart: Chart::default(), scroll: (0, 0), step, room: (0, 0), way_back });
+        self.stale = true;
+    }
+
+    /// Makes the chart anew where it must be, and scrolls so that the selected issue is seen. False if the map is shown.
+    pub(super) fn refresh_chart(&mut self, doc: &Sitting, cx: &Context) -> bool {
+        let (size, marks) = (cx.size, cx.marks);
+        let Some(mut state) = self.chart.take() else { return false };
+        let pane = chart_panes(size, self.whole, doc.causes.circles().len()).chart;
+        let room = (pane.width, pane.height.saturating_sub(1));
+        if self.stale || state.room != room {
+            state.room = room;
+            let (w, h) = (i32::from(room.0), i32::from(room.1));
+            state.chart = fit(&doc.dossier, &doc.causes, marks, (w, h));
+            self.stale = false;
+        }
+        let selected = self.on_chart(&state.chart);
+        // A twig that is no issue is only seen on the map.
+        let elsewhere = selected.is_none() && self.selected_node(doc).is_some();
+        if state.step != doc.dossier.progress.step || elsewhere || state.chart.boxes.is_empty() {
+            self.chart = Some(state);
+            self.close_chart(doc);
+            return false;
+        }
+        let selected = selected.map_or_else(|| state.chart.boxes[0].what, What::Node);
+        self.selected = selected;
+        if let What::Node(id) = selected
+            && !self.wandered
+        {
+            let view =
+                Area { x: state.scroll.0, y: state.scroll.1, w: i32::from(room.0), h: i32::from(room.1) };
+            state.scroll = state.chart.follow(view, id);
+        }
+        self.chart = Some(state);
+        true
+    }
+
+    /// Moves along the chart. False if the map is shown.
+    pub(crate) fn chart_go(&mut self, towards: Towards) -> bool {
+        let Some(state) = self.chart.as_ref() else { return false };
+        self.picked = true;
+        let from = self.on_chart(&state.chart);
+        if let Some(id) = from.and_then(|id| state.chart.step(id, towards)) {
+            self.selected = What::Node(id);
+        }
+        true
+    }
+
+    /// To the issue with the number before or after. False if the map is shown.
+    pub(crate) fn chart_page(&mut self, doc: &Sitting, step: isize) -> bool {
+        let Some(state) = self.chart.as_ref() else { return false };
+        self.picked = true;
+        let ids = doc.causes.ids();
+        let at = self.on_chart(&state.chart).and_then(|id| ids.iter().position(|i| *i == id)).unwrap_or(0);
+        if let Some(id) = ids.get((at as isize + step).rem_euclid(ids.len().max(1) as isize) as usize) {
+            self.selected = What::Node(*id);
+        }
+        true
+    }
+}

@@ -1,0 +1,366 @@
+//! Pictures of the map, to be looked at, and what must hold in all of them.
+
+use std::collections::BTreeSet;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::style::Color;
+
+use super::*;
+use crate::domain::Tree;
+use crate::domain::map::Place;
+use crate::layout::labels::MapLabels;
+use crate::layout::map::{Ghost, Input, Spacing, lay_out};
+use crate::layout::sample::Map;
+use crate::layout::words::Words;
+use crate::ui::theme::Palette;
+
+/// The map of screen sketch A.
+const SMALL: &str = "
+<本人
+  *この家で最期まで
+  *迷惑はかけたくない
+    ?誰への迷惑？
+  +婦人会の元会長
+<生活
+  !菓子パン中心
+  買物は移動販売
+  鍋をこがした跡
+<住まい
+<地域
+  寄り合いに行けない
+医療
+  2型糖尿病20年
+    HbA1c 9％台
+  軽度の認知症
+    +昔は鮮明
+  1年で入院3回
+  !飲めていない
+家族
+  長男は県外
+    月1回の電話
+  夫を看取った
+経済
+制度
+  要介護1
+    >週1回の訪問看護";
+
+const LARGE: &str = "
+<本人
+  ?入院をくり返さない暮らし方は？
+  80代後半・女性
+  +婦人会の元会長
+    +こんにゃく作りの名人
+      +今も芋の世話をする
+        +手は覚えている
+  *この家で最期まで
+  *迷惑はかけたくない
+    ?誰への迷惑？
+      長男と先生に遠慮
+  +家計簿と日記の習慣
+    日記に空白が増えた
+<生活
+  ?一日の過ごし方は？
+    朝4時に起きて畑へ
+      !食事が菓子パン中心
+  買物は移動販売
+    菓子パンを買いだめ
+      >火を使わない朝ごはん
+  鍋をこがした跡
+    *失敗を知られたくない
+  +トイレ・着替えは自立
+  +デイでは世話役
+    昼食は完食
+  !飲み忘れ・飲み間違い
+<住まい
+<地域・つながり
+  集落は7世帯
+    隣家まで坂を200m
+  月1回の寄り合い
+    この半年は欠席
+健康・医療
+  1年で入院3回
+    高血糖2回・低血糖1回
+      病棟では飲めていたので退院の書類に「自立」と記載
+    退院後2か月で悪化
+    !入退院のくり返し
+  2型糖尿病20年
+    HbA1cは9％台
+    !高血糖と低血糖の反復
+  軽度の認知症
+    +昔の話は鮮明
+  薬が9種類
+    !1日5回の複雑な服薬
+    残薬が袋に2つ
+      血糖の薬だけ残る
+        ?選んで残している？
+  2か所から処方
+    通院は月1回
+    病院の変更は後で知る
+    !2か所の処方が未調整
+  !怖さが主治医に届かない
+  >週1回の飲み薬も検討
+家族
+  夫は6年前に他界
+    +夫を自宅で看取った
+  長男は遠方の都市部
+    +毎晩7時に電話
+      「薬飲んだ？」で始まる
+    *次は施設と考える
+      本人には未説明
+経済
+  ?暮らし向きは？
+    年金は月9万円ほど
+      葬式代は残してある
+  +通帳は自分で管理
+    暗証番号を2回まちがえた
+サービス・制度
+  要介護1
+  担当者も行きづまり
+  !飲まない理由をチームで共有できていない";
+
+struct Scene<'a> {
+    map: &'a Map,
+    size: (u16, u16),
+    selected: What,
+    ghost: Option<Ghost>,
+    folded: BTreeSet<Id<Node>>,
+    signs: &'static Signs,
+    theme: Theme,
+}
+
+impl<'a> Scene<'a> {
+    fn new(map: &'a Map, size: (u16, u16)) -> Self {
+        let theme = Theme::default();
+        let (folded, signs) = (BTreeSet::new(), Signs::unicode());
+        Self { map, size, selected: What::Centre, ghost: None, folded, signs, theme }
+    }
+
+    fn lay_out(&self) -> Layout {
+        let (spacing, wrap) = match self.size.0 {
+            ..100 => (Spacing::Compact, 30),
+            100..150 => (Spacing::Normal, 20),
+            _ => (Spacing::Roomy, 24),
+        };
+        let input = Input {
+            dossier: &self.map.dossier,
+            tree: &Tree::new(&self.map.dossier),
+            sides: &self.map.dossier.meeting.branches.iter().map(|b| b.side).collect::<Vec<_>>(),
+            centre: &["80代後半".to_owned(), "独居".to_owned()],
+            folded: &self.folded,
+            folded_branches: &BTreeSet::new(),
+            only_branch: None,
+            wrap,
+            spacing,
+            labels: &MapLabels { signs: self.signs },
+            ghost: self.ghost.as_ref(),
+        };
+        lay_out(&input, &mut Words::default())
+    }
+
+    fn draw(&self) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        let layout = self.lay_out();
+        let paint = |frame: &mut ratatui::Frame<'_>| {
+            let area = frame.area();
+            let view = viewport(area);
+            // As people come to it: first the centre, then what is selected, then what is typed.
+            let mut seen = Area { x: -9999, y: -9999, w: view.width.into(), h: view.height.into() };
+            for what in [What::Centre, self.selected, What::Ghost] {
+                (seen.x, seen.y) = layout.follow(seen, what, 2);
+            }
+            let look = Look {
+                dossier: &self.map.dossier,
+                theme: &self.theme,
+                signs: self.signs,
+                scroll: (seen.x, seen.y),
+                selected: Some(self.selected),
+                hits: &BTreeSet::new(),
+                marked: &BTreeSet::new(),
+                linked: &Linked::default(),
+            };
+            frame.render_widget(crate::ui::meeting::map::draw::Map { layout: &layout, look }, area);
+        };
+        terminal.draw(paint).unwrap();
+        terminal.backend().buffer().clone()
+    }
+}
+
+/// The words of a frame as they are seen, without the cells that wide characters cover.
+fn picture(buffer: &Buffer) -> String {
+    let rows = buffer.content.chunks(buffer.area.width.into()).map(|row| {
+        let (mut line, mut covered) = (String::new(), 0);
+        for cell in row {
+            if covered == 0 {
+                line.push_str(cell.symbol());
+                covered = cell.cell_width();
+            }
+            covered = covered.saturating_sub(1);
+        }
+        line.trim_end().to_owned() + "\n"
+    });
+    rows.collect()
+}
+
+const SIZES: [(u16, u16); 3] = [(80, 18), (120, 34), (160, 39)];
+
+#[test]
+fn 小さな地図を三つの大きさで() {
+    let map = Map::new(SMALL);
+    for size in SIZES {
+        let mut scene = Scene::new(&map, size);
+        scene.selected = map.what("飲めていない");
+        let place = Place::After(map.ids["飲めていない"]);
+        scene.ghost = Some(Ghost { place, text: "残った薬が袋に3か月分".to_owned() });
+        insta::assert_snapshot!(format!("small_{}", size.0), picture(&scene.draw()));
+    }
+}
+
+#[test]
+fn 大きな地図を三つの大きさで() {
+    let map = Map::new(LARGE);
+    for size in SIZES {
+        let mut scene = Scene::new(&map, size);
+        scene.selected = map.what("薬が9種類");
+        scene.folded = [map.ids["長男は遠方の都市部"]].into();
+        insta::assert_snapshot!(format!("large_{}", size.0), picture(&scene.draw()));
+    }
+}
+
+#[test]
+fn 曖昧な幅の文字を使わない端末で() {
+    let map = Map::new(SMALL);
+    let mut scene = Scene::new(&map, (100, 20));
+    scene.signs = Signs::ascii();
+    insta::assert_snapshot!("ascii", picture(&scene.draw()));
+}
+
+#[test]
+fn どこで切れても全角の文字は割れない() {
+    let map = Map::new(LARGE);
+    let scene = Scene::new(&map, (40, 10));
+    let layout = scene.lay_out();
+    for step in 0..120 {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 46, 14));
+        let area = Rect::new(3, 2, 40, 10);
+        let look = Look {
+            dossier: &map.dossier,
+            theme: &scene.theme,
+            signs: scene.signs,
+            scroll: (layout.bounds.x - 20 + step, layout.bounds.y - 5 + step / 3),
+            selected: None,
+            hits: &BTreeSet::new(),
+            marked: &BTreeSet::new(),
+            linked: &Linked::default(),
+        };
+        crate::ui::meeting::map::draw::Map { layout: &layout, look }.render(area, &mut buffer);
+        for (i, cell) in buffer.content.iter().enumerate() {
+            let (x, y) = buffer.pos_of(i);
+            if !area.contains((x, y).into()) {
+                assert_eq!(cell.symbol(), " ", "drawn outside at {x},{y}");
+            }
+            for half in x + 1..x + cell.cell_width().max(1) {
+                assert!(half < area.right() && buffer[(half, y)].symbol() == " ", "cut at {x},{y}");
+            }
+        }
+    }
+}
+
+#[test]
+fn 選んだ枝は反転し課題には札がつく() {
+    let map = Map::new(SMALL);
+    let mut scene = Scene::new(&map, (120, 30));
+    scene.selected = map.what("要介護1");
+    let buffer = scene.draw();
+    let find = |words: &str| {
+        let at = buffer.content.windows(2).position(|cells| cells[0].symbol() == words).unwrap();
+        buffer.content[at].style()
+    };
+    let is = |style: Style, meaning| {
+        let expected = scene.theme.style(meaning);
+        assert_eq!(
+            (style.fg, style.bg),
+            (expected.fg, expected.bg.or(Some(ground(&scene.theme)))),
+            "{meaning:?}"
+        );
+    };
+    is(find("要"), Meaning::Selected);
+    is(find("【"), Meaning::IssueLabel);
+    is(find("♥"), Meaning::Kind(Kind::Feeling));
+    is(find("独"), Meaning::Centre);
+    is(find("軽"), Meaning::Text);
+    is(find("→"), Meaning::Kind(Kind::Idea));
+}
+
+fn ground(theme: &Theme) -> Color {
+    theme.style(Meaning::Text).bg.unwrap()
+}
+
+#[test]
+fn 色のない端末でも選んだ枝がわかる() {
+    let map = Map::new(SMALL);
+    let mut scene = Scene::new(&map, (120, 30));
+    scene.theme.palette = Palette::Mono;
+    scene.selected = map.what("要介護1");
+    let buffer = scene.draw();
+    let cell = buffer.content.iter().find(|cell| cell.symbol() == "要").unwrap();
+    assert!(cell.modifier.contains(ratatui::style::Modifier::REVERSED));
+}
+
+#[test]
+fn 外にあるものを数える() {
+    let map = Map::new(SMALL);
+    let layout = Scene::new(&map, (80, 24)).lay_out();
+    // A branch that has nothing yet wants to be seen, too.
+    let bare = layout.boxes.iter().filter(|b| matches!(b.what, What::Empty(_))).count();
+    let all = map.dossier.nodes.len() + bare;
+    let Area { x, y, w, h } = layout.bounds;
+    assert_eq!(Outside::of(&layout.boxes, layout.bounds), Outside::default());
+    assert_eq!(
+        Outside::of(&layout.boxes, Area { x, y: y + h, w, h }),
+        Outside { above: all, ..Outside::default() }
+    );
+    assert_eq!(
+        Outside::of(&layout.boxes, Area { x, y: y - h, w, h }),
+        Outside { below: all, ..Outside::default() }
+    );
+    assert_eq!(
+        Outside::of(&layout.boxes, Area { x: x + w, y, w, h }),
+        Outside { left: all, ..Outside::default() }
+    );
+    assert_eq!(
+        Outside::of(&layout.boxes, Area { x: x - w, y, w, h }),
+        Outside { right: all, ..Outside::default() }
+    );
+}
+
+#[test]
+fn 幅の数え方は画面と同じ() {
+    use crate::layout::measure::grapheme_width;
+    let words = [
+        "ｶﾞ",
+        "ﾊﾟ",
+        "👨‍👩‍👧",
+        "葛\u{e0100}",
+        "か\u{3099}",
+        "🇯🇵",
+        "ﾎｰﾑﾍﾙﾊﾟｰ",
+        "❤️",
+        "1️⃣",
+        "🏳️‍🌈",
+        "①",
+        "─",
+        "㎢",
+        "\u{f06c}",
+        "क्षि",
+    ];
+    for (_, grapheme, width) in words.into_iter().flat_map(graphemes) {
+        assert_eq!(width, usize::from(grapheme.cell_width()), "{grapheme}");
+    }
+    for c in ('\u{20}'..='\u{1ffff}').chain('\u{20000}'..='\u{20100}').filter(|c| !c.is_control()) {
+        for grapheme in [c.to_string(), format!("{c}\u{200d}"), format!("{c}\u{fe0f}"), format!("{c}ﾞ")] {
+            assert_eq!(grapheme_width(&grapheme), usize::from(grapheme.cell_width()), "{c:?}");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The map under keys and mouse: where one goes from what is selected, and how the entry line is used and left.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::command::{Command, Place};
+use crate::domain::Kind;
+use crate::layout::causal::Towards;
+use crate::layout::map::Layout;
+use crate::layout::shape::{Area, PlacedBox, What};
+use crate::ui::context::Context;
+use crate::ui::entry::Signs;
+use crate::ui::input::Input;
+use crate::ui::meeting::map::chart::chart_panes;
+use crate::ui::meeting::map::{Level, MapState, Origin, Sitting, Spot, Target};
+use crate::ui::panes::panes;
+
+impl MapState {
+    /// The signs the entry line understands.
+    pub(crate) fn signs(&self) -> Signs {
+        match self.writing.target() {
+            None | Some(Target::Node(_)) => Signs::MAP,
+            Some(_) => Signs::NONE,
+        }
+    }
+
+    /// Gives the entry line another use; what stood in it comes back afterwards. False if what it was used for must be
+    /// finished first.
+    pub(super) fn begin(&mut self, doc: &mut Sitting, cx: &mut Context, target: Target, raw: &str) -> bool {
+        let free = self.settle(doc, cx);
+        if free {
+            if let Target::Node(id) | Target::Said(id) = target {
+                self.select_node(doc, id);
+            }
+            self.writing.begin(target, Input::new(raw));
+        }
+        free
+    }
+
+    /// Ends an edit, search or link that is under way. False if it cannot be understood; then it stays.
+    pub(crate) fn settle(&mut self, doc: &mut Sitting, cx: &mut Context) -> bool {
+        match self.writing.target() {
+            None => return true,
+            Some(Target::Link(_)) => {
+                self.put_line_away(doc, cx);
+                cx.say("つなぐのをやめました。");
+            }
+            _ if !self.writing.holds_new_words(&doc.dossier, &cx.lists) => self.leave_target(doc),
+            _ if cx.look_only => drop(self.put_line_away(doc, cx)),
+            Some(Target::Node(id)) => self.finish_edit(doc, cx, id),
+            Some(Target::Said(id)) => self.finish_said(doc, cx, id),
+            Some(Target::Search | Target::Person(_) | Target::Reflection(_)) => self.leave_target(doc),
+        }
+        self.writing.target().is_none()
+    }
+
+    /// Leaves editing, searching or linking; what stood in the line before stands there again.
+    pub(super) fn leave_target(&mut self, doc: &Sitting) {
+        // While a link was being made the selection moved to its possible ends; now it goes back to the beginning.
+        if let Some(from) = self.linking().filter(|from| doc.dossier.nodes.contains_key(from)) {
+            self.select_node(doc, from);
+        }
+        self.writing.finish();
+        self.hits.clear();
+    }
+
+    /// Takes the words of the entry line from the screen; true if there is something to be fetched back.
+    pub(crate) fn put_line_away(&mut self, doc: &Sitting, cx: &mut Context) -> bool {
+        let worth = self.writing.holds_new_words(&doc.dossier, &cx.lists);
+        let origin = Origin::Entry(Spot::Map, self.writing.target());
+        let line = self.writing.line.clone();
+        self.leave_target(doc);
+        if worth {
+            cx.remember(Some(doc.dossier.meeting.id), origin, line);
+        }
+        worth
+    }
+
+    pub(crate) fn go_vertically(&mut self, doc: &Sitting, step: isize) {
+        match self.writing.target() {
+            // What was found is stepped through.
+            Some(Target::Search) => self.search(doc, step),
+            Some(Target::Link(from)) if !self.picked && !self.hits.is_empty() => {
+                self.seek_link(doc, from, step);
+            }
+            _ if self.chart_go(if step < 0 { Towards::Up } else { Towards::Down }) => {}
+            _ => self.go_along(doc, step),
+        }
+    }
+
+    pub(crate) fn go_sideways(&mut self, step: isize) {
+        if !self.chart_go(if step < 0 { Towards::Left } else { Towards::Right }) {
+            self.go(|layout, from| if step < 0 { layout.left(from) } else { layout.right(from) });
+        }
+    }
+
+    pub(crate) fn go_page(&mut self, doc: &Sitting, step: isize) {
+        if self.chart_page(doc, step) {
+            return;
+        }
+        if self.level == Level::OneBranch {
+            // To the branch before or after the one that has the whole screen.
+            let count = doc.dossier.meeting.branches.len().max(1) as isize;
+            let at = self.selected_branch(doc).unwrap_or(0) as isize;
+            self.selected = What::Branch((at + step).rem_euclid(count) as usize);
+            return;
+        }
+        self.go(
+            |layout, from| {
+                if step < 0 { layout.previous_branch(from) } else { layout.next_branch(from) }
+            },
+        );
+    }
+
+    /// Up or down the map; while a link is made, to the next issue: nothing else can be linked.
+    fn go_along(&mut self, doc: &Sitting, step: isize) {
+        let start = self.selected;
+        loop {
+            let from = self.selected;
+            self.go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) });
+            let issue = self.selected_node(doc).is_some_and(|n| n.kind == Kind::Issue);
+            if self.linking().is_none() || issue {
+                return;
+            }
+            if self.selected == from {
+                self.selected = start;
+                return;
+            }
+        }
+    }
+
+    fn go(&mut self, go: impl FnOnce(&Layout, What) -> Option<What>) {
+        self.picked = true;
+        self.selected = match go(&self.layout, self.selected) {
+            // The words on a bare branch are no place to stand on.
+            Some(What::Empty(i)) => What::Branch(i),
+            Some(What::Ghost) | None => self.selected,
+            Some(what) => what,
+        };
+    }
+
+    /// A click selects; what the second one does is answered. The map stays where it is, so that it finds what the first found.
+    pub(crate) fn click(
+        &mut self,
+        doc: &Sitting,
+        cx: &Context,
+        (x, y): (u16, u16),
+        second: bool,
+    ) -> Option<Command> {
+        let body = self.pane(doc, cx);
+        // The last row of the body says what lies outside.
+        if !body.contains(Position { x, y }) || y + 1 == body.bottom() {
+            return None;
+        }
+        let chart = self.chart.as_ref();
+        let (left, top) = chart.map_or(self.scroll, |state| state.scroll);
+        let boxes = chart.map_or(&self.layout.boxes, |state| &state.chart.boxes);
+        let (x, y) = (left + i32::from(x - body.x), top + i32::from(y - body.y));
+        let near = |b: &&PlacedBox| Area { x: b.area.x - 1, w: b.area.w + 2, ..b.area }.contains(x, y);
+        let what = match boxes.iter().find(near).map(|b| b.what)? {
+            What::Empty(branch) => What::Branch(branch),
+            What::Ghost => return None,
+            // On the chart only issues can be selected.
+            What::Branch(_) | What::Centre if chart.is_some() => return None,
+            what => what,
+        };
+        (self.wandered, self.picked, self.selected) = (true, true, what);
+        match (what, self.writing.target()) {
+            _ if !second => None,
+            (_, Some(Target::Link(_) | Target::Search)) => Some(Command::AddBeside),
+            (What::Node(_), _) => Some(Command::Edit),
+            // Half-typed words stay as they are: here it is no space.
+            (What::Branch(_), _) => {
+                self.fold_selected(doc);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Where the map stands, or the chart in its place.
+    fn pane(&self, doc: &Sitting, cx: &Context) -> Rect {
+        match &self.chart {
+            Some(_) => chart_panes(cx.size, self.whole, doc.causes.circles().len()).chart,
+            None => panes(cx.size, Place::Map, self.whole).body,
+        }
+    }
+
+    /// Looks elsewhere on the map and leaves the selection where it is; the next key is back at it.
+    pub(crate) fn scroll_by(&mut self, doc: &Sitting, cx: &Context, columns: i32, rows: i32) {
+        let body = self.pane(doc, cx);
+        let (all, scroll) = match self.chart.as_mut() {
+            Some(state) => (state.chart.bounds, &mut state.scroll),
+            None => (self.layout.bounds, &mut self.scroll),
+        };
+        let (x, y) = *scroll;
+        let (w, h) = (i32::from(body.width), i32::from(body.height) - 1);
+        // No further out than the map goes; what fits whole stays.
+        let along = |at: i32, by: i32, first: i32, length: i32, room: i32| {
+            if length <= room { at } else { (at + by).clamp(first, first + length - room) }
+        };
+        *scroll = (along(x, columns, all.x, all.w, w), along(y, rows, all.y, all.h, h));
+        self.wandered = true;
+    }
+}

@@ -1,0 +1,160 @@
+//! Cause and effect: linking one issue to another.
+//!
+//! While a link is made, what is typed is a number, or words that look for an issue; what follows after a space is the
+//! reason. Whoever picks a twig with the arrows has chosen: then all that is typed is the reason.
+
+use crate::command::Command;
+use crate::domain::map;
+use crate::domain::{Id, Kind, Link, Node, text};
+use crate::layout::causal::say;
+use crate::layout::shape::What;
+use crate::ui::context::Context;
+use crate::ui::meeting::map::{MapState, Sitting, Target};
+
+impl MapState {
+    pub(crate) fn start_link(&mut self, doc: &mut Sitting, cx: &mut Context) {
+        match self.selected_node(doc) {
+            // Pressed again it means the link that is being made.
+            _ if self.linking().is_some() => {}
+            Some(node) => {
+                let id = node.id;
+                if self.begin(doc, cx, Target::Link(id), "") {
+                    self.picked = false;
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// Typed words look for the issue to link to, as long as none was picked with the arrows.
+    pub(crate) fn seek_link(&mut self, doc: &Sitting, from: Id<Node>, step: isize) {
+        if self.picked {
+            return;
+        }
+        let (found, _) = link_hits(doc, from, self.writing.line.text());
+        self.hits = found.iter().copied().collect();
+        let at = self.selected_node(doc).and_then(|n| found.iter().position(|id| *id == n.id));
+        let next = match at {
+            Some(at) => (at as isize + step).rem_euclid(found.len() as isize) as usize,
+            None => 0,
+        };
+        self.select_node(doc, found.get(next).copied().unwrap_or(from));
+    }
+
+    /// Links the issue to the one that was found or picked.
+    pub(crate) fn finish_link(&mut self, doc: &mut Sitting, cx: &mut Context, from: Id<Node>) {
+        let (to, label) = match self.link_target(doc, from, self.writing.line.text()) {
+            Ok(found) => found,
+            Err(problem) => {
+                cx.warn(problem);
+                return;
+            }
+        };
+        let Some((cause, effect)) = doc.dossier.nodes.get(&from).zip(doc.dossier.nodes.get(&to)) else {
+            return;
+        };
+        let words = Link::adding(cause, effect);
+        let stood = doc.dossier.links.values().any(|l| l.from == from && l.to == to);
+        let (meeting, at) = (doc.dossier.meeting.id, cx.now.at);
+        let link = Link { id: cx.ids.id(), meeting, from, to, label, at };
+        let changes = map::link(&doc.dossier, link);
+        if changes.is_empty() {
+            cx.say("もうつながっています。理由を書きなおすときは、番号のあとに空白と理由を書きます。");
+        } else if doc.commit(cx, words.clone(), changes) {
+            let said = if stood {
+                "もうつながっているので、理由を書きなおしました。".to_owned()
+            } else {
+                words
+            };
+            let said = closed_circle(doc, cx, from, to).filter(|_| !stood).unwrap_or(said);
+            cx.say(cx.watch.unnamed(&said));
+        } else {
+            return;
+        }
+        self.leave_target(doc);
+    }
+
+    /// The issue a link is being made from.
+    pub fn linking(&self) -> Option<Id<Node>> {
+        match self.writing.target() {
+            Some(Target::Link(from)) => Some(from),
+            _ => None,
+        }
+    }
+
+    /// The issue a link line means, and the reason in it; or what is missing, in words for the person.
+    pub fn link_target(
+        &self,
+        doc: &Sitting,
+        from: Id<Node>,
+        raw: &str,
+    ) -> Result<(Id<Node>, String), String> {
+        let raw = text::clean_line(raw);
+        let (head, tail) = head_and_tail(&raw);
+        let choose = || Err("つなぐ先を、番号かことばで書くか、地図で選んでください".to_owned());
+        let numbered = |number| doc.dossier.issues().into_iter().find(|n| n.number == number);
+        let (to, reason) = match (text::number(head), self.selected) {
+            (Some(number), _) => match numbered(number) {
+                Some(issue) => (issue.id, tail),
+                None => return Err(format!("{number} 番の課題はありません")),
+            },
+            (None, What::Node(id)) if self.picked => (id, raw.as_str()),
+            _ if raw.is_empty() => return choose(),
+            _ => {
+                let (found, reason) = link_hits(doc, from, &raw);
+                let selected = found.iter().copied().find(|id| self.selected == What::Node(*id));
+                match selected.or(found.first().copied()) {
+                    Some(id) => (id, reason),
+                    None => return Err(format!("「{head}」ということばの課題はありません")),
+                }
+            }
+        };
+        match doc.dossier.nodes.get(&to) {
+            _ if to == from && !raw.is_empty() => {
+                Err("もとと同じ課題です。つなぐ先には、ほかの課題を選んでください".to_owned())
+            }
+            _ if to == from => choose(),
+            Some(effect) if effect.kind != Kind::Issue => {
+                Err(format!("「{}」は課題ではありません。課題どうしをつなぎます", effect.text))
+            }
+            _ => Ok((to, reason.to_owned())),
+        }
+    }
+}
+
+/// What is said of a link that closes a circle: it may be meant so, or the wrong way round.
+fn closed_circle(doc: &Sitting, cx: &Context, from: Id<Node>, to: Id<Node>) -> Option<String> {
+    let causes = &doc.causes;
+    let circle = causes.circle_of(from)?;
+    if causes.circle_of(to) != Some(circle) {
+        return None;
+    }
+    let round = say::circle(cx.marks, &doc.dossier, circle);
+    let key = cx.keymap.said(Command::Undo);
+    Some(format!("{round} になりました。向きがちがうときは {key} で元に戻せます。"))
+}
+
+/// The other issues that hold the words of a link line, in the order of the map, and the reason after them: all of the
+/// line is looked for, or else its first word.
+fn link_hits<'a>(doc: &Sitting, from: Id<Node>, raw: &'a str) -> (Vec<Id<Node>>, &'a str) {
+    let (head, tail) = head_and_tail(raw.trim());
+    let holding = |query: &str| -> Vec<Id<Node>> {
+        let query = text::fold(query);
+        let fits = |n: &Node| n.kind == Kind::Issue && n.id != from && text::fold(&n.text).contains(&query);
+        let all = doc.tree.depth_first().into_iter();
+        all.filter(|id| !query.is_empty() && doc.dossier.nodes.get(id).is_some_and(fits)).collect()
+    };
+    if let Some(number) = text::number(head) {
+        let issue = doc.dossier.issues().into_iter().find(|n| n.number == number && n.id != from);
+        return (issue.map(|n| n.id).into_iter().collect(), tail);
+    }
+    match holding(raw) {
+        whole if !whole.is_empty() => (whole, ""),
+        _ => (holding(head), tail),
+    }
+}
+
+/// The first word of a line, and what follows it.
+fn head_and_tail(raw: &str) -> (&str, &str) {
+    raw.split_once([' ', '\u{3000}']).map_or((raw, ""), |(head, tail)| (head, tail.trim()))
+}

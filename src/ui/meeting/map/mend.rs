@@ -1,0 +1,133 @@
+//! Mending the map: a twig's words, what was said there, its kind, and taking it away.
+
+use std::collections::BTreeSet;
+
+use crate::domain::map;
+use crate::domain::{Change, Id, Kind, Node, Table, Tree};
+use crate::layout::shape::What;
+use crate::ui::context::Context;
+use crate::ui::entry;
+use crate::ui::entry::Signs;
+use crate::ui::input::Input;
+use crate::ui::meeting::map::{MapState, Sitting, Target};
+
+impl MapState {
+    /// Puts the selected twig's words into the entry line.
+    pub(crate) fn start_edit(&mut self, doc: &mut Sitting, cx: &mut Context) {
+        if let Some((id, raw)) = self.selected_node(doc).map(|n| (n.id, entry::literal(&n.text, Signs::MAP)))
+        {
+            self.begin(doc, cx, Target::Node(id), &raw);
+        }
+    }
+
+    /// Puts what was said at the selected twig into the entry line.
+    pub(crate) fn start_said(&mut self, doc: &mut Sitting, cx: &mut Context) {
+        if let Some((id, said)) = self.selected_node(doc).map(|n| (n.id, n.said.clone())) {
+            self.begin(doc, cx, Target::Said(id), &said);
+        }
+    }
+
+    pub(crate) fn finish_said(&mut self, doc: &mut Sitting, cx: &mut Context, id: Id<Node>) {
+        let words = self.writing.line.cleaned();
+        let changes = map::change(&doc.dossier, id, |n| n.said.clone_from(&words));
+        if changes.is_empty() || doc.commit(cx, format!("発言のことば: {words}"), changes) {
+            self.leave_target(doc);
+        }
+    }
+
+    pub(crate) fn finish_edit(&mut self, doc: &mut Sitting, cx: &mut Context, id: Id<Node>) {
+        let understood = self.understand(doc, self.writing.line.text(), &cx.lists);
+        if let Some(problem) = understood.problem {
+            cx.warn(format!("{problem}。書いたことばはそのままです。"));
+            return;
+        }
+        if understood.words.is_empty() && self.writing.line.text().trim().is_empty() {
+            cx.say_filled(
+                "ことばが空になりました。枝を消すときは {back} でやめてから {delete} を押してください。",
+            );
+            return;
+        }
+        let mut changes = map::change(&doc.dossier, id, |n| {
+            if !understood.words.is_empty() {
+                n.text.clone_from(&understood.words);
+            }
+            n.kind = understood.kind.unwrap_or(n.kind);
+            n.speaker = understood.speaker.unwrap_or(n.speaker);
+        });
+        if let Some(branch) = understood.branch {
+            changes = edited_and_rehung(doc, id, changes, branch);
+        }
+        let unlinked = map::links_removed(&changes);
+        if changes.is_empty() || doc.commit(cx, format!("枝を直す: {}", understood.words), changes) {
+            self.leave_target(doc);
+            say_unlinked(cx, unlinked);
+        }
+    }
+
+    /// Gives what is being written, or else the selected twig, another kind.
+    pub(crate) fn set_kind(&mut self, doc: &mut Sitting, cx: &mut Context, kind: Kind) {
+        // What the line says about the kind would otherwise win over what was just chosen.
+        let raw = entry::without_kind(self.writing.line.text(), self.signs());
+        if raw != self.writing.line.text() {
+            self.writing.line = Input::new(raw);
+        }
+        let Some(node) = self.node_of_kind(doc).cloned() else {
+            self.kind = Some(kind);
+            return;
+        };
+        let changes = map::change(&doc.dossier, node.id, |n| n.kind = kind);
+        let unlinked = map::links_removed(&changes);
+        if doc.commit(cx, format!("{}にする: {}", kind.label(), node.text), changes) {
+            say_unlinked(cx, unlinked);
+        }
+    }
+
+    /// Removes the selected twig with what hangs on it.
+    pub(crate) fn delete_twig(&mut self, doc: &mut Sitting, cx: &mut Context) {
+        let Some(node) = self.selected_node(doc).cloned() else { return };
+        let gone = doc.tree.subtree(node.id);
+        let count = gone.len();
+        let changes = map::remove(&doc.dossier, &doc.tree, node.id);
+        let beside = self.beside_all(doc, &node, std::slice::from_ref(&node));
+        // On the chart the eye goes on to the next issue.
+        let ids = if self.chart.is_some() { doc.causes.ids() } else { &[] };
+        let at = ids.iter().position(|id| *id == node.id).unwrap_or(ids.len());
+        let on_chart = ids[at..].iter().chain(ids[..at].iter().rev()).find(|id| !gone.contains(id)).copied();
+        if doc.commit(cx, format!("枝を消す: {}", node.text), changes) {
+            self.selected = on_chart.map_or(beside, What::Node);
+            let more =
+                if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
+            let key = cx.keymap.said(crate::command::Command::Undo);
+            let words = cx.shortened(&node.text);
+            cx.say(format!("「{words}」を消しました{more}。{key} で元に戻せます。"));
+        }
+    }
+}
+
+/// The changes of an edit and of hanging the twig elsewhere, as one change a record.
+fn edited_and_rehung(doc: &Sitting, id: Id<Node>, edited: Vec<Change>, branch: usize) -> Vec<Change> {
+    let mut after = doc.dossier.clone();
+    if after.apply_all(&edited).is_err() {
+        return edited;
+    }
+    let moved = map::rehang(&after, &Tree::new(&after), id, branch);
+    if after.apply_all(&moved).is_err() {
+        return edited;
+    }
+    let (nodes, others): (Vec<&Change>, Vec<&Change>) =
+        edited.iter().chain(&moved).partition(|c| c.key().table == Table::Node);
+    let nodes = nodes.into_iter().map(Change::key).collect::<BTreeSet<_>>().into_iter().filter_map(|key| {
+        let id = Id::<Node>::from(key.id);
+        let (before, after) = (doc.dossier.nodes.get(&id)?, after.nodes.get(&id)?);
+        Some(Change::replace(before.clone(), after.clone()))
+    });
+    others.into_iter().cloned().chain(nodes).collect()
+}
+
+/// Links end with the issue they belonged to; that is said, as it is not seen on the map.
+fn say_unlinked(cx: &mut Context, count: usize) {
+    if count > 0 {
+        let key = cx.keymap.said(crate::command::Command::Undo);
+        cx.say(format!("課題でなくなったので、つながり {count} 本も外しました。{key} で元に戻せます。"));
+    }
+}

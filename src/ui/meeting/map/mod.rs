@@ -1,0 +1,271 @@
+//! The map under the hands: what is selected and how much is shown. Writing, mending, searching and linking have files of
+//! their own.
+
+pub(crate) mod add;
+pub mod chart;
+pub mod draw;
+pub(crate) mod hand;
+pub(crate) mod link;
+pub(crate) mod mend;
+pub(crate) mod paste;
+pub(crate) mod picture;
+pub(crate) mod search;
+pub(crate) mod whole;
+
+use std::collections::BTreeSet;
+
+pub use crate::ui::meeting::map::add::Understood;
+
+use crate::domain::map;
+use crate::domain::map::Move;
+use crate::domain::{Change, Dossier, Id, Kind, Node, Side, Step, Tree};
+use crate::layout::map::{Ghost, Layout, Spacing};
+use crate::layout::shape::What;
+use crate::layout::words::Words;
+use crate::ui::context::Context;
+use crate::ui::meeting::growth::Replay;
+use crate::ui::meeting::sitting::Sitting;
+use crate::ui::writing::{Origin, Spot, Target, Writing};
+
+/// How much of the map is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    #[default]
+    Normal,
+    /// Branches with counts.
+    Branches,
+    /// One branch over the whole map.
+    OneBranch,
+}
+
+/// What the map looks like right now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapState {
+    pub selected: What,
+    /// The entry line under the map.
+    pub writing: Writing,
+    /// The kind the next entry gets if no sign says otherwise; none: the step's own.
+    pub kind: Option<Kind>,
+    /// What the search, or a link that is being made, finds.
+    pub hits: BTreeSet<Id<Node>>,
+    /// The map as it was, while one looks at how it grew.
+    pub replay: Option<Box<Replay>>,
+    /// What was selected when a search began.
+    pub searched_from: What,
+    /// The twig to link to was picked with the arrows: words typed now are the reason.
+    pub picked: bool,
+    pub folded: BTreeSet<Id<Node>>,
+    pub folded_branches: BTreeSet<usize>,
+    pub level: Level,
+    /// The map alone on the screen, at whatever step.
+    pub whole: bool,
+    /// The causal chart stands in the place of the map.
+    pub chart: Option<chart::ChartState>,
+    pub layout: Layout,
+    /// The layout without the words being typed, while there are some.
+    bare: Option<Layout>,
+    /// The words of the twigs in lines, for the next layout.
+    words: Words,
+    /// Where the branches stand, and how much air they have: both change as little as may be.
+    sides: Vec<Side>,
+    spacing: Spacing,
+    pub scroll: (i32, i32),
+    /// The mouse looks elsewhere: the view does not follow the selection.
+    pub wandered: bool,
+    /// The layout must be made anew.
+    pub stale: bool,
+    /// So many edits were done when it was looked at last.
+    edits: usize,
+    /// What the layout was made for.
+    made_for: MadeFor,
+}
+
+/// What a layout depends on besides the twigs and what is folded.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct MadeFor {
+    size: (u16, u16),
+    level: Level,
+    /// The one branch that is shown.
+    only: Option<usize>,
+    ghost: Option<Ghost>,
+}
+
+impl Default for MapState {
+    fn default() -> Self {
+        Self {
+            selected: What::Branch(0),
+            writing: Writing::default(),
+            kind: None,
+            hits: BTreeSet::new(),
+            replay: None,
+            searched_from: What::Branch(0),
+            picked: false,
+            folded: BTreeSet::new(),
+            folded_branches: BTreeSet::new(),
+            level: Level::Normal,
+            whole: false,
+            chart: None,
+            layout: Layout::default(),
+            bare: None,
+            words: Words::default(),
+            sides: Vec::new(),
+            spacing: Spacing::Roomy,
+            scroll: (0, 0),
+            wandered: false,
+            stale: true,
+            edits: 0,
+            made_for: MadeFor::default(),
+        }
+    }
+}
+
+impl MapState {
+    /// What was made from the records is made anew once they have changed. True: they have.
+    pub(crate) fn notice_edits(&mut self, doc: &Sitting) -> bool {
+        let edits = doc.history().edits().len();
+        let more = std::mem::replace(&mut self.edits, edits) != edits;
+        self.stale |= more;
+        more
+    }
+
+    /// The twig that is selected, if it is one.
+    pub fn selected_node<'a>(&self, doc: &'a Sitting) -> Option<&'a Node> {
+        match self.selected {
+            What::Node(id) => doc.dossier.nodes.get(&id),
+            _ => None,
+        }
+    }
+
+    /// The twig whose kind is changed by choosing one: the one being mended, else the selected one; none while something
+    /// new is being written.
+    pub fn node_of_kind<'a>(&self, doc: &'a Sitting) -> Option<&'a Node> {
+        match self.writing.target() {
+            Some(Target::Node(id) | Target::Said(id)) => doc.dossier.nodes.get(&id),
+            None if !self.writing.line.text().trim().is_empty() => None,
+            _ => self.selected_node(doc),
+        }
+    }
+
+    /// Selects a twig and unfolds what hides it.
+    pub fn select_node(&mut self, doc: &Sitting, id: Id<Node>) {
+        let mut up = doc.dossier.nodes.get(&id).and_then(|n| n.parent);
+        while let Some(parent) = up {
+            if self.folded.remove(&parent) {
+                self.stale = true;
+            }
+            up = doc.dossier.nodes.get(&parent).and_then(|n| n.parent);
+        }
+        let branch = doc.dossier.nodes.get(&id).and_then(|n| doc.dossier.meeting.branch_index(&n.branch));
+        if let Some(branch) = branch {
+            self.stale |= self.folded_branches.remove(&branch);
+        }
+        if self.level == Level::Branches {
+            self.level = Level::Normal;
+            self.stale = true;
+        }
+        self.selected = What::Node(id);
+    }
+
+    /// What is selected once twigs are gone, of which `top` hangs on none of the others: the one before it, the one after
+    /// it, or what it hung on.
+    pub(crate) fn beside_all(&self, doc: &Sitting, top: &Node, gone: &[Node]) -> What {
+        let stays = |id: &&Id<Node>| gone.iter().all(|g| g.id != **id);
+        let branch = doc.dossier.meeting.branch_index(&top.branch).unwrap_or(0);
+        let siblings = top.parent.map_or_else(|| doc.tree.roots(branch), |p| doc.tree.children(p));
+        let at = siblings.iter().position(|id| *id == top.id).unwrap_or(0);
+        let before = siblings[..at].iter().rev().find(stays);
+        match (before.or_else(|| siblings[at..].iter().find(stays)), top.parent) {
+            (Some(sibling), _) => What::Node(*sibling),
+            (None, Some(parent)) => What::Node(parent),
+            (None, None) => What::Branch(branch),
+        }
+    }
+
+    /// The kind an entry gets without a sign.
+    pub fn default_kind(&self, doc: &Sitting) -> Kind {
+        let own = match doc.step() {
+            // What is written on the chart belongs there.
+            _ if self.chart.is_some() => Kind::Issue,
+            Step::Ideas => Kind::Idea,
+            _ => Kind::Fact,
+        };
+        self.kind.unwrap_or(own)
+    }
+
+    /// The changes that move the selected twig, if one is; left and right are as seen, so they mirror on the left side.
+    pub(crate) fn shifted(&self, doc: &Sitting, direction: Move) -> Option<Vec<Change>> {
+        let node = self.selected_node(doc)?;
+        let left = self.layout.find(What::Node(node.id)).is_some_and(|b| b.side == Side::Left);
+        let direction = match direction {
+            Move::In if left => Move::Out,
+            Move::Out if left => Move::In,
+            other => other,
+        };
+        Some(map::shift(&doc.dossier, &doc.tree, node.id, direction))
+    }
+
+    /// The branch that is selected or that the selected twig hangs on; none where its making was taken back.
+    pub fn selected_branch(&self, doc: &Sitting) -> Option<usize> {
+        match self.selected {
+            What::Branch(i) | What::Empty(i) => Some(i).filter(|i| *i < doc.dossier.meeting.branches.len()),
+            What::Node(id) => {
+                doc.dossier.nodes.get(&id).and_then(|n| doc.dossier.meeting.branch_index(&n.branch))
+            }
+            _ => None,
+        }
+    }
+
+    /// The meeting and its map as they are looked at: as they are now, or at a step of their growth.
+    pub fn seen<'a>(&'a self, doc: &'a Sitting) -> (&'a Dossier, &'a Tree) {
+        match &self.replay {
+            Some(replay) => (&replay.growth.dossier, &replay.growth.tree),
+            None => (&doc.dossier, &doc.tree),
+        }
+    }
+
+    /// Moves the selected twig.
+    pub(crate) fn shift_twig(&mut self, doc: &mut Sitting, cx: &mut Context, direction: Move) {
+        let Some((node, changes)) = self.selected_node(doc).zip(self.shifted(doc, direction)) else { return };
+        let (id, label) = (node.id, format!("枝を動かす: {}", node.text));
+        if doc.commit(cx, label, changes) {
+            self.select_node(doc, id);
+        }
+    }
+
+    /// Folds or unfolds the selected twig or branch.
+    pub(crate) fn fold_selected(&mut self, doc: &Sitting) {
+        self.stale = true;
+        match self.selected {
+            What::Node(id) if doc.tree.children(id).is_empty() => {}
+            What::Node(id) if !self.folded.remove(&id) => {
+                self.folded.insert(id);
+            }
+            What::Branch(i) if !self.folded_branches.remove(&i) => {
+                self.folded_branches.insert(i);
+            }
+            _ => {}
+        }
+    }
+
+    /// Changes how much of the map is shown.
+    pub(crate) fn next_level(&mut self, doc: &Sitting, cx: &mut Context) {
+        self.level = match self.level {
+            Level::Normal => Level::Branches,
+            Level::Branches => Level::OneBranch,
+            Level::OneBranch => Level::Normal,
+        };
+        if self.level == Level::Branches
+            && let Some(branch) = self.selected_branch(doc)
+        {
+            self.selected = What::Branch(branch);
+        }
+        self.stale = true;
+        let words = match self.level {
+            Level::Normal => "ふつうの地図です。",
+            Level::Branches => "大枝だけを出しています。数は付いている枝の数です。",
+            Level::OneBranch => "選んだ大枝だけを出しています。",
+        };
+        cx.say(words);
+    }
+}

@@ -1,0 +1,101 @@
+//! Many lines at once become twigs.
+
+use crate::domain::map;
+use crate::domain::map::Place;
+use crate::domain::{Id, Node, text};
+use crate::layout::shape::What;
+use crate::ui::context::Context;
+use crate::ui::meeting::map::{MapState, Sitting, Understood};
+
+/// So many lines at once: what is pasted is one edit, and the whole of it is drawn.
+const MOST: usize = 3000;
+
+/// So many lines are named that have to be looked at.
+const NAMED: usize = 8;
+
+impl MapState {
+    /// Several pasted lines become twigs: indentation is depth, signs mean what they mean in the entry line.
+    pub(crate) fn paste_twigs(&mut self, doc: &mut Sitting, cx: &mut Context, lines: &[String]) {
+        if lines.len() > MOST {
+            return cx.warn(format!(
+                "一度に貼りつけられるのは {MOST} 行までです（{} 行ありました）。何も入れていません。分けて貼りつけてください。",
+                lines.len()
+            ));
+        }
+        let mut first = match self.selected {
+            What::Centre => Place::Branch(0),
+            _ => self.place_beside(doc, self.default_kind(doc)),
+        };
+        let mut open: Vec<(usize, Id<Node>)> = Vec::new();
+        let mut entries = Vec::with_capacity(lines.len());
+        for line in lines {
+            let indent = indent_of(line);
+            let mut understood = self.understand(doc, line.trim_start(), &cx.lists);
+            if understood.problem.is_some() || understood.words.is_empty() {
+                // What is no sign of ours is text.
+                understood = Understood {
+                    kind: None,
+                    speaker: None,
+                    branch: None,
+                    words: text::clean_line(line),
+                    problem: None,
+                    unknown: Vec::new(),
+                };
+            }
+            while open.last().is_some_and(|(depth, _)| *depth > indent) {
+                open.pop();
+            }
+            let place = match open.last().copied() {
+                _ if understood.branch.is_some() => Place::Branch(understood.branch.unwrap_or(0)),
+                Some((depth, sibling)) if depth == indent => Place::After(sibling),
+                Some((_, parent)) => Place::Under(parent),
+                None => first,
+            };
+            let node = self.new_node(doc, cx, &understood);
+            let id = node.id;
+            entries.push((node, place));
+            if open.last().is_some_and(|(depth, _)| *depth == indent) {
+                open.pop();
+            }
+            if open.is_empty() {
+                first = Place::After(id);
+            }
+            open.push((indent, id));
+        }
+        let (count, ids) = (lines.len(), entries.iter().map(|(node, _)| node.id).collect::<Vec<_>>());
+        let changes = map::add_all(&doc.dossier, &doc.tree, entries);
+        if doc.commit(cx, format!("貼りつけ: {count} 枝"), changes) {
+            self.show_pasted(doc, cx, &ids);
+        }
+    }
+
+    /// Selects the last of the twigs; where words name somebody, the first of those, and says in which lines they stand.
+    fn show_pasted(&mut self, doc: &Sitting, cx: &mut Context, ids: &[Id<Node>]) {
+        let named = |id: &Id<Node>| doc.dossier.nodes.get(id).is_some_and(|n| cx.watch.finds(&n.text));
+        let warned = cx.notice.warns();
+        let lines: Vec<usize> = (0..ids.len()).filter(|at| warned && named(&ids[*at])).collect();
+        if let Some(id) = lines.first().map(|at| ids[*at]).or(ids.last().copied()) {
+            self.select_node(doc, id);
+        }
+        let count = ids.len();
+        let said = format!("{count} 行を、{count} の枝にしました。");
+        let more = lines.len().saturating_sub(NAMED);
+        let lines: Vec<String> = lines.iter().take(NAMED).map(|at| (at + 1).to_string()).collect();
+        cx.say(match (lines.as_slice(), more) {
+            ([], _) => said,
+            (lines, 0) => format!("{said}確かめる行：{}。", lines.join("・")),
+            (lines, more) => format!("{said}確かめる行：{}、ほか {more}件。", lines.join("・")),
+        });
+    }
+}
+
+/// The depth of a line by its indentation: a tab or full-width space counts as two columns.
+fn indent_of(line: &str) -> usize {
+    line.chars()
+        .map_while(|c| match c {
+            ' ' => Some(1),
+            '\t' | '\u{3000}' => Some(2),
+            _ => None,
+        })
+        .sum()
+}

@@ -1,0 +1,204 @@
+//! The map as it is to be drawn, made anew where it must be, and where to look at it.
+
+use std::collections::BTreeSet;
+
+use crate::command::Place;
+use crate::domain::{Branch, Side};
+use crate::layout::deal::deal;
+use crate::layout::ghost::with_ghost;
+use crate::layout::labels::MapLabels;
+use crate::layout::map::{Ghost, Input, Spacing, centre, lay_out};
+use crate::layout::measure::width;
+use crate::layout::shape::{Area, What};
+use crate::layout::signs::Signs;
+use crate::ui::context::Context;
+use crate::ui::meeting::map::{Level, MadeFor, MapState, Sitting};
+use crate::ui::panes::panes;
+
+impl MapState {
+    /// Lays the map out with as much air as there is room for. What was tight stays so until something else is looked at:
+    /// a map must not breathe while people write on it.
+    fn lay_out(&mut self, doc: &Sitting, marks: &'static Signs, view: Area, made_for: MadeFor) {
+        let before = &self.made_for;
+        let elsewhere =
+            (before.size, before.level, before.only) != (made_for.size, made_for.level, made_for.only);
+        if elsewhere {
+            self.spacing = Spacing::Roomy;
+        }
+        // How much air there is, is found without the words that are only being typed: they may still be taken back, and with
+        // each of their letters it would be looked for again.
+        if made_for.ghost.is_some() && self.spacing != Spacing::Compact && (elsewhere || self.stale) {
+            self.lay_out(doc, marks, view, MadeFor { ghost: None, ..made_for.clone() });
+        }
+        if self.stale && self.replay.is_none() {
+            self.sides = deal(&doc.dossier, &doc.tree, &self.sides);
+        }
+        if self.spacing == Spacing::Compact && made_for.ghost.is_some() {
+            return self.lay_out_ghost(doc, marks, view, made_for);
+        }
+        let taken_back = MadeFor { ghost: None, ..self.made_for.clone() } == made_for;
+        if let Some(bare) = self.bare.take().filter(|_| taken_back && !self.stale) {
+            (self.layout, self.made_for) = (bare, made_for);
+            return;
+        }
+        let mut words = std::mem::take(&mut self.words);
+        let (mut spacing, mut layout);
+        let mut airs = [Spacing::Roomy, Spacing::Normal, Spacing::Compact]
+            .into_iter()
+            .skip_while(|air| *air != self.spacing);
+        loop {
+            spacing = airs.next().unwrap_or(Spacing::Compact);
+            layout =
+                self.with_input(doc, marks, view, spacing, &made_for, |input| lay_out(input, &mut words));
+            let fits = layout.bounds.w <= view.w && layout.bounds.h <= view.h;
+            if fits || spacing == Spacing::Compact {
+                break;
+            }
+        }
+        if made_for.ghost.is_none() {
+            self.spacing = spacing;
+        }
+        (self.layout, self.words, self.made_for, self.stale) = (layout, words, made_for, false);
+    }
+
+    /// Puts the words being typed into a stacked map; the map without them is kept for the next key.
+    fn lay_out_ghost(&mut self, doc: &Sitting, marks: &'static Signs, view: Area, made_for: MadeFor) {
+        let mut words = std::mem::take(&mut self.words);
+        let bare_for = MadeFor { ghost: None, ..made_for.clone() };
+        let bare = match self.bare.take() {
+            Some(bare) if !self.stale => bare,
+            _ if !self.stale && self.made_for == bare_for => std::mem::take(&mut self.layout),
+            _ => self.with_input(doc, marks, view, Spacing::Compact, &bare_for, |input| {
+                lay_out(input, &mut words)
+            }),
+        };
+        let layout = self.with_input(doc, marks, view, Spacing::Compact, &made_for, |input| {
+            with_ghost(&bare, input, &mut words)
+        });
+        (self.layout, self.words, self.made_for, self.stale) = (layout, words, made_for, false);
+        self.bare = Some(bare);
+    }
+
+    fn with_input<T>(
+        &self,
+        doc: &Sitting,
+        marks: &'static Signs,
+        view: Area,
+        spacing: Spacing,
+        made_for: &MadeFor,
+        each: impl FnOnce(&Input<'_>) -> T,
+    ) -> T {
+        let (dossier, tree) = self.seen(doc);
+        let all: BTreeSet<usize> = (0..dossier.meeting.branches.len()).collect();
+        // The past may have had more branches; those there are now stay where people know them.
+        let side = |(i, branch): (usize, &Branch)| self.sides.get(i).copied().unwrap_or(branch.side);
+        let sides: Vec<Side> = dossier.meeting.branches.iter().enumerate().map(side).collect();
+        let folded = if made_for.level == Level::Branches { &all } else { &self.folded_branches };
+        let centre = centre(&doc.dossier);
+        let middle =
+            made_for.only.is_none().then(|| centre.iter().map(|line| width(line) + 2).max().unwrap_or(0));
+        let input = Input {
+            dossier,
+            tree,
+            sides: &sides,
+            centre: &centre,
+            folded: &self.folded,
+            folded_branches: folded,
+            only_branch: made_for.only,
+            wrap: widest(view.w, middle, spacing),
+            spacing,
+            labels: &MapLabels { signs: marks },
+            ghost: made_for.ghost.as_ref(),
+        };
+        each(&input)
+    }
+}
+
+/// The widest words may be in a view of this width, with a middle of so many cells; none where a branch stands alone.
+fn widest(width: i32, centre: Option<usize>, spacing: Spacing) -> usize {
+    let width = width.unsigned_abs() as usize;
+    match (spacing, centre) {
+        (Spacing::Compact, None) => width.saturating_sub(4).min(60),
+        // Half of what the middle leaves, without the trunk and the edge.
+        (Spacing::Compact, Some(centre)) => {
+            (width.saturating_sub(centre) / 2).saturating_sub(4).clamp(24, 40)
+        }
+        _ => (width / 6 + 4).clamp(18, 24),
+    }
+}
+
+impl MapState {
+    /// Makes the layout anew where it must be, and scrolls so that the selection is seen.
+    pub(crate) fn refresh(&mut self, doc: &Sitting, cx: &Context) {
+        if self.refresh_chart(doc, cx) {
+            return;
+        }
+        let body = panes(cx.size, Place::Map, self.whole).body;
+        let ghost = self.ghost(doc, cx);
+        // The last row of the body says what lies outside.
+        let (x, y) = self.scroll;
+        let view = Area { x, y, w: i32::from(body.width), h: i32::from(body.height) - 1 };
+        let only = self.selected_branch(doc).filter(|_| self.level == Level::OneBranch);
+        let made_for = MadeFor { size: (body.width, body.height), level: self.level, only, ghost };
+        if self.stale || self.made_for != made_for {
+            self.lay_out(doc, cx.marks, view, made_for);
+        }
+        if self.layout.find(self.selected).is_none() {
+            let branch =
+                self.selected_branch(doc).map(What::Branch).filter(|b| self.layout.find(*b).is_some());
+            self.selected =
+                branch.or_else(|| self.layout.boxes.first().map(|b| b.what)).unwrap_or(What::Centre);
+        }
+        let ghost = self.layout.find(What::Ghost).map(|_| What::Ghost);
+        if self.wandered {
+            return;
+        }
+        self.scroll = self.layout.follow(view, ghost.unwrap_or(self.selected), 2);
+    }
+
+    /// Where the words being typed would land, and as what.
+    fn ghost(&self, doc: &Sitting, cx: &Context) -> Option<Ghost> {
+        if self.writing.target().is_some() || self.replay.is_some() {
+            return None;
+        }
+        let understood = self.understand(doc, self.writing.line.text(), &cx.lists);
+        if understood.words.is_empty() {
+            return None;
+        }
+        Some(Ghost { place: self.place_for(doc, &understood)?, text: understood.words })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::command::{Code, Key, Keymap};
+    use crate::domain::{Moment, Now};
+    use crate::privacy::PersonalWords;
+    use crate::store::Answer;
+    use crate::ui::{App, Msg, update};
+
+    #[test]
+    fn 書きかけのまま画面の大きさが変わっても地図は一度で決まる() {
+        let stamp = Now { at: Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap(), seed: 1 };
+        let (lists, keymap) = (crate::format::lists(None).unwrap(), Keymap::new(&BTreeMap::new()).unwrap());
+        let mut model =
+            App::new(Context::new(stamp, lists, crate::format::builtin(), keymap, PersonalWords::new(&[])));
+        let mut dossier = crate::export::sample::case_a().unwrap();
+        dossier.progress.step = 1;
+        model.take_in(Answer::Opened {
+            meeting: Box::new(dossier.into()),
+            journal: Vec::new(),
+            previous: Vec::new(),
+        });
+        for msg in [Msg::Resize(120, 40), Msg::Key(Key::plain(Code::Char('あ'))), Msg::Resize(100, 30)] {
+            update(&mut model, msg, stamp);
+        }
+        let map = &model.meeting().unwrap().map;
+        assert!(map.layout.find(What::Ghost).is_some());
+        // The air is known, and the map without the words waits for the next letter.
+        assert_eq!((map.spacing, map.bare.is_some()), (Spacing::Compact, true));
+    }
+}

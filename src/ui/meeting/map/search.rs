@@ -1,0 +1,60 @@
+//! Looking for words on the map.
+
+use crate::domain::{Id, Kind, Node, text};
+use crate::ui::context::Context;
+use crate::ui::meeting::map::{MapState, Sitting, Target};
+
+impl MapState {
+    pub(crate) fn start_search(&mut self, doc: &mut Sitting, cx: &mut Context) {
+        let from = self.selected;
+        if self.begin(doc, cx, Target::Search, "") {
+            self.searched_from = from;
+        }
+    }
+
+    /// The twigs that hold the searched words, in the order of the map.
+    pub(crate) fn search(&mut self, doc: &Sitting, step: isize) {
+        let query = text::fold(self.writing.line.text());
+        self.hits.clear();
+        if query.is_empty() {
+            return;
+        }
+        let number = text::number(self.writing.line.text().trim());
+        let matches = |n: &Node| {
+            text::fold(&n.text).contains(&query)
+                || text::fold(&n.said).contains(&query)
+                || (number.is_some() && number == Some(n.number) && n.kind == Kind::Issue)
+        };
+        let found: Vec<Id<Node>> = doc
+            .tree
+            .depth_first()
+            .into_iter()
+            .filter(|id| doc.dossier.nodes.get(id).is_some_and(matches))
+            // On the chart only what stands there can be looked for.
+            .filter(|id| self.chart.as_ref().is_none_or(|state| state.chart.find(*id).is_some()))
+            .collect();
+        // Exactly these words, or this number, come before words that merely hold them.
+        let same =
+            |n: &Node| text::fold(&n.text) == query || (n.kind == Kind::Issue && number == Some(n.number));
+        let exact = found.iter().position(|id| doc.dossier.nodes.get(id).is_some_and(same));
+        let current = self.selected_node(doc).and_then(|n| found.iter().position(|id| *id == n.id));
+        let next = match (current, step) {
+            (Some(at), 0) if exact.is_none() => at,
+            (_, 0) => exact.unwrap_or(0),
+            (Some(at), step) => (at as isize + step).rem_euclid(found.len() as isize) as usize,
+            (None, _) => 0,
+        };
+        if let Some(id) = found.get(next).copied() {
+            self.select_node(doc, id);
+        }
+        self.hits = found.into_iter().collect();
+    }
+
+    /// Ends a search: on what was found, or back where it began.
+    pub(crate) fn end_search(&mut self, doc: &Sitting, found: bool) {
+        if !found {
+            self.selected = self.searched_from;
+        }
+        self.leave_target(doc);
+    }
+}

@@ -1,0 +1,390 @@
+//! An open meeting: its document, and its screens side by side. Which of them has the keys is where one stands; what goes
+//! from one to another passes through here, for no screen reaches into another.
+
+pub(crate) mod choices;
+pub(crate) mod clock;
+pub mod closing;
+pub(crate) mod follow;
+pub mod growth;
+pub mod lists;
+pub mod map;
+pub mod people;
+pub(crate) mod plan;
+pub mod prompts;
+pub mod readback;
+pub mod regional;
+pub(crate) mod sitting;
+pub(crate) mod steps;
+pub(crate) mod typing;
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::{Code, Command, Key, Place};
+use crate::domain::map::Move;
+use crate::ui::app::{Flow, To};
+use crate::ui::context::Context;
+use crate::ui::document::{Document, OpenMeeting};
+use crate::ui::give::Offerable;
+use crate::ui::input::Input;
+use crate::ui::meeting::closing::Closing;
+use crate::ui::meeting::map::{Level, MapState};
+use crate::ui::meeting::people::People;
+use crate::ui::meeting::regional::RegionalForm;
+use crate::ui::meeting::sitting::Sitting;
+use crate::ui::overlay::Overlay;
+use crate::ui::screen::Screen;
+use crate::ui::sheet::{SheetState, Sheets};
+use crate::ui::undo::Undoing;
+use crate::ui::writing::{Drafts, LastKey, Spot, Writing};
+
+/// Which of the screens of a meeting one is on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum At {
+    /// The form about the meeting.
+    Info,
+    /// The list of participants.
+    People,
+    /// The screen of the current step.
+    #[default]
+    Step,
+}
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Desk {
+    pub doc: Sitting,
+    pub at: At,
+    pub map: MapState,
+    /// The form about the meeting.
+    pub info: SheetState,
+    /// Those who are there; at the opening with the last actions under them.
+    pub people: People,
+    pub plan: SheetState,
+    pub regional: RegionalForm,
+    pub closing: Closing,
+}
+
+impl Desk {
+    /// A meeting of which only the records are known yet.
+    pub fn new(doc: Document<OpenMeeting>) -> Self {
+        Self {
+            doc: Sitting::new(doc),
+            at: At::Step,
+            map: MapState::default(),
+            info: SheetState::default(),
+            people: People::default(),
+            plan: SheetState::default(),
+            regional: RegionalForm::default(),
+            closing: Closing::default(),
+        }
+    }
+
+    /// Every screen but the map begins anew when one goes elsewhere.
+    pub(crate) fn begin_screens(&mut self) {
+        (self.info, self.plan) = (SheetState::default(), SheetState::default());
+        self.regional.sheet = SheetState::default();
+        (self.people.row, self.people.sheet) = (0, SheetState::default());
+        (self.closing.row, self.closing.sheet) = (0, SheetState::default());
+    }
+}
+
+impl Screen for Desk {
+    fn place(&self) -> Place {
+        match self.at {
+            At::Info => Place::Info,
+            At::People => Place::People,
+            At::Step if self.map.whole => Place::Map,
+            At::Step => Place::of(self.doc.step()),
+        }
+    }
+
+    fn hindrance(&self, cx: &Context, command: Command) -> Option<String> {
+        self.hindered(cx, command)
+    }
+
+    fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
+        let flow = self.perform_move(cx, command);
+        if let Flow::Pass = flow { self.perform_here(cx, command) } else { flow }
+    }
+
+    fn line_mut(&mut self) -> Option<&mut Input> {
+        if self.editing().is_some() {
+            return self.sheet_mut()?.editing.as_mut().map(|(_, line)| line);
+        }
+        self.here_mut().map(|writing| &mut writing.line)
+    }
+
+    fn writing(&self) -> Option<&Writing> {
+        Spot::of(self.place()).map(|spot| self.entry(spot))
+    }
+
+    fn is_mending(&self) -> bool {
+        self.editing().is_some() || self.writing().is_some_and(|w| w.target().is_some())
+    }
+
+    fn edit_key(&mut self, _: &mut Context, key: Key) {
+        self.edit_text(key);
+    }
+
+    fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow {
+        self.type_words(cx, typed)
+    }
+
+    fn pastes_lines(&self) -> bool {
+        self.pastes_many()
+    }
+
+    fn paste_lines(&mut self, cx: &mut Context, lines: &[String]) {
+        self.paste_many(cx, lines);
+    }
+
+    fn give_up(&mut self, cx: &mut Context) -> bool {
+        self.give_up_writing(cx)
+    }
+
+    fn fetch_back(&mut self, cx: &mut Context) -> bool {
+        self.fetch_last(cx)
+    }
+
+    fn click(&mut self, cx: &mut Context, (x, y): (u16, u16), second: bool) -> Flow {
+        match self.place() {
+            Place::Map if self.map.replay.is_none() => match self.map.click(&self.doc, cx, (x, y), second) {
+                Some(command) => self.attempt(cx, command),
+                None => Flow::Done,
+            },
+            _ => Flow::Done,
+        }
+    }
+
+    fn scroll(&mut self, cx: &Context, columns: i32, rows: i32) -> bool {
+        let on_map = self.place() == Place::Map;
+        if on_map {
+            self.map.scroll_by(&self.doc, cx, columns, rows);
+        }
+        on_map
+    }
+
+    fn gives(&self) -> Option<&dyn Offerable> {
+        Some(self)
+    }
+}
+
+impl Desk {
+    /// After every message: what the screens are made of is made anew where it has changed.
+    pub(crate) fn refresh(&mut self, cx: &mut Context) {
+        let on_map = self.place() == Place::Map;
+        if self.map.notice_edits(&self.doc) {
+            self.regional.entries = None;
+        }
+        if on_map {
+            self.map.refresh(&self.doc, cx);
+        }
+        self.refresh_offers();
+        self.ask_alike(cx);
+    }
+
+    /// Does an action here, or says why it cannot be done.
+    pub(crate) fn attempt(&mut self, cx: &mut Context, command: Command) -> Flow {
+        if cx.refuse(self.hindered(cx, command)) { Flow::Done } else { self.perform(cx, command) }
+    }
+
+    /// Does an action that moves the selection, or what is selected.
+    fn perform_move(&mut self, cx: &mut Context, command: Command) -> Flow {
+        match command {
+            Command::Up => self.go_vertically(cx, -1),
+            Command::Down => self.go_vertically(cx, 1),
+            Command::Left => self.go_sideways(cx, -1),
+            Command::Right => self.go_sideways(cx, 1),
+            Command::PreviousBranch => self.go_page(cx, -1),
+            Command::NextBranch => self.go_page(cx, 1),
+            Command::ShiftUp => self.map.shift_twig(&mut self.doc, cx, Move::Up),
+            Command::ShiftDown => self.map.shift_twig(&mut self.doc, cx, Move::Down),
+            Command::ShiftIn => self.map.shift_twig(&mut self.doc, cx, Move::In),
+            Command::ShiftOut => self.map.shift_twig(&mut self.doc, cx, Move::Out),
+            Command::Fold | Command::Tick if self.types_space() => return self.type_words(cx, " "),
+            Command::Fold => self.map.fold_selected(&self.doc),
+            Command::Level => self.map.next_level(&self.doc, cx),
+            Command::Chart => self.map.toggle_chart(&self.doc),
+            Command::Whole => self.toggle_whole(cx),
+            Command::Growth => self.start_replay(cx),
+            Command::PreviousStep => self.previous_step(cx),
+            Command::NextStep => return self.next_step(cx),
+            Command::People => self.show(cx, At::People),
+            Command::Info => self.show(cx, At::Info),
+            Command::CaseHistory => self.show_case(cx),
+            Command::Prompts => cx.over = Some(Overlay::Prompts(0)),
+            Command::ReadBack => cx.over = Some(Overlay::ReadBack(0)),
+            Command::Back => return self.back(cx),
+            _ => return Flow::Pass,
+        }
+        Flow::Done
+    }
+
+    /// Does an action that writes, or asks what to write.
+    fn perform_here(&mut self, cx: &mut Context, command: Command) -> Flow {
+        match command {
+            Command::AddBeside | Command::AddUnder | Command::Enter if self.take_candidate(cx) => {}
+            Command::AddBeside | Command::Enter => return self.enter_once(cx),
+            Command::AddUnder => self.map.tab(&mut self.doc, cx),
+            Command::EnterCell => return self.sheet_enter(cx),
+            Command::NextCell => self.sheet_step(cx, 1),
+            Command::PreviousCell => self.sheet_step(cx, -1),
+            Command::Edit => return self.edit_selected(cx),
+            Command::Tick => self.tick_selected(cx),
+            Command::Delete => self.delete_selected(cx),
+            Command::Speaker => self.choose_speaker(cx),
+            Command::Kind if self.place() == Place::Closing => self.choose_question(cx),
+            Command::Kind => self.choose_kind(cx),
+            Command::Link => self.map.start_link(&mut self.doc, cx),
+            Command::Said => self.map.start_said(&mut self.doc, cx),
+            Command::Search => self.map.start_search(&mut self.doc, cx),
+            Command::PutAway => self.choose_put_away(cx),
+            Command::Undo => self.undo(cx),
+            Command::Redo => self.redo(cx),
+            Command::GoToStep => self.choose_step(cx),
+            Command::Format => self.choose_format(cx),
+            Command::Alike => self.choose_alike(cx),
+            Command::FollowUp => self.ask_follow_up(cx),
+            Command::NextDate => self.write_next_date(cx),
+            Command::Clock => self.doc.toggle_clock(cx),
+            Command::NextTurn => self.next_turn(cx),
+            Command::Copy => self.copy(cx),
+            _ => return Flow::Pass,
+        }
+        Flow::Done
+    }
+
+    fn edit_selected(&mut self, cx: &mut Context) -> Flow {
+        match self.place() {
+            Place::Map => self.map.start_edit(&mut self.doc, cx),
+            Place::People | Place::Opening | Place::Closing => self.edit_item(cx),
+            _ => return self.sheet_enter(cx),
+        }
+        Flow::Done
+    }
+
+    fn delete_selected(&mut self, cx: &mut Context) {
+        if self.deletes_letters() {
+            return self.edit_text(Key::plain(Code::Delete));
+        }
+        match self.place() {
+            Place::Map => self.map.delete_twig(&mut self.doc, cx),
+            Place::People | Place::Opening | Place::Closing => self.delete_item(cx),
+            _ => self.delete_row(cx),
+        }
+    }
+
+    fn go_vertically(&mut self, cx: &mut Context, step: isize) {
+        if self.step_candidate(cx, step) {
+            return;
+        }
+        match self.place() {
+            Place::Map => self.map.go_vertically(&self.doc, step),
+            Place::People | Place::Opening | Place::Closing => self.list_move(cx, step),
+            _ => self.sheet_move(cx, step, 0),
+        }
+    }
+
+    fn go_sideways(&mut self, cx: &mut Context, step: isize) {
+        let place = self.place();
+        if matches!(place, Place::Info | Place::Plan | Place::Regional) {
+            return self.sheet_move(cx, 0, step);
+        }
+        let start = self.words_start();
+        match self.line_mut().filter(|line| !line.is_empty()) {
+            Some(line) if step > 0 => drop(line.right()),
+            Some(line) if line.cursor() > start => drop(line.left()),
+            Some(_) => {}
+            None if place == Place::Map => self.map.go_sideways(step),
+            None => {}
+        }
+    }
+
+    fn go_page(&mut self, cx: &mut Context, step: isize) {
+        match self.place() {
+            Place::Map => self.map.go_page(&self.doc, step),
+            Place::People | Place::Opening | Place::Closing => self.list_move(cx, step * 8),
+            _ => self.sheet_page(cx, step),
+        }
+    }
+
+    /// Enter over an entry line. Pressed twice in a row (an input method needs one for itself) it must not begin to mend
+    /// what was just written: the next words would be added to it.
+    fn enter_once(&mut self, cx: &mut Context) -> Flow {
+        let last = std::mem::take(&mut cx.last);
+        let Some(writing) = self.writing() else { return Flow::Done };
+        let idle = writing.is_idle() && self.editing().is_none();
+        let place = self.place();
+        if last == LastKey::Entered && idle {
+            cx.say_filled(if place == Place::Map {
+                "書きました。直すときは、もう一度 {add-beside} か {edit} を押します。"
+            } else {
+                "書きました。直すときは、もう一度 {enter} か {edit} を押します。"
+            });
+            return Flow::Done;
+        }
+        let flow = self.enter(cx, idle);
+        if !idle && self.writing().is_some_and(|w| w.target().is_none() && w.line.is_empty()) {
+            cx.last = LastKey::Entered;
+            self.pass_drafts(cx);
+        }
+        flow
+    }
+
+    fn enter(&mut self, cx: &mut Context, idle: bool) -> Flow {
+        if idle {
+            return self.attempt(cx, Command::Edit);
+        }
+        if self.editing().is_some() {
+            self.leave_cell(cx);
+            return Flow::Done;
+        }
+        match self.place() {
+            Place::Map => self.map.enter(&mut self.doc, cx),
+            Place::Closing => self.closing.enter(&mut self.doc, cx),
+            _ => self.people.enter(&mut self.doc, cx),
+        }
+        Flow::Done
+    }
+
+    /// Closes what is open, innermost first; on the last level it goes back to where one came from.
+    fn back(&mut self, cx: &mut Context) -> Flow {
+        if cx.last == LastKey::PutAway && self.fetch_back(cx) || self.give_up(cx) {
+            return Flow::Done;
+        }
+        // What is not wanted stays away until another key is pressed.
+        let dismissed = cx.last == LastKey::Dismissed;
+        if !dismissed {
+            cx.last = LastKey::Other;
+        }
+        if self.place() == Place::Map {
+            if self.map.chart.is_some() {
+                self.map.close_chart(&self.doc);
+                return Flow::Done;
+            }
+            if self.map.whole {
+                self.toggle_whole(cx);
+                return Flow::Done;
+            }
+            if self.map.level != Level::Normal {
+                (self.map.level, self.map.stale) = (Level::Normal, true);
+                return Flow::Done;
+            }
+        }
+        let begun = self.doc.dossier.progress.started_at.is_some();
+        match self.at {
+            // A meeting that has not begun opens on its form, so Esc there leads back to where it was opened from.
+            At::Info if !begun => return Flow::Go(To::Back),
+            At::Info => self.close_info(cx),
+            At::People => self.show(cx, At::People),
+            // What was taken away twice is not wanted.
+            At::Step => {
+                if dismissed || !self.fetch_back(cx) {
+                    return Flow::Go(To::Back);
+                }
+            }
+        }
+        Flow::Done
+    }
+}

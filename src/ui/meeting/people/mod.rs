@@ -1,0 +1,172 @@
+//! Those who are there: one line a person, and what may not be one is asked about.
+
+pub(crate) mod draw;
+
+use crate::command::{Command, Place};
+use crate::domain::people;
+use crate::domain::people::{FreeCodes, PersonDraft};
+use crate::domain::{Change, Dossier, Id, Participant, Record, text};
+use crate::export;
+use crate::layout::measure::ellipsis;
+use crate::ui::context::Context;
+use crate::ui::meeting::lists::{Item, Removal};
+use crate::ui::meeting::sitting::Sitting;
+use crate::ui::sheet::{SheetState, replaced};
+use crate::ui::writing::{Spot, Target, Writing};
+
+/// See the module.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct People {
+    pub writing: Writing,
+    /// The line that may not be about a participant, of which the person was told.
+    asked_about: String,
+    pub row: usize,
+    /// What became of the last actions, written in a cell.
+    pub sheet: SheetState,
+}
+
+impl People {
+    /// The rows in the order of the screen; at the opening the last actions stand under the people.
+    pub fn items(&self, doc: &Sitting, place: Place) -> Vec<Item> {
+        let people = doc.dossier.people().into_iter().map(|p| Item::Person(p.id));
+        let reviews = doc.previous.iter().map(|p| Item::Review(p.action.id));
+        people.chain(reviews.filter(|_| place == Place::Opening)).collect()
+    }
+
+    /// Selects somebody who came back; where one went, a row that stands.
+    pub(crate) fn show(&mut self, doc: &Sitting, place: Place, came: impl Fn(Id<Participant>) -> bool) {
+        let items = self.items(doc, place);
+        let at = items.iter().position(|item| matches!(item, Item::Person(id) if came(*id)));
+        self.row = at.unwrap_or(self.row).min(items.len().saturating_sub(1));
+    }
+
+    /// Enter: the line becomes somebody new, or what it mends.
+    pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
+        let id = match self.writing.target() {
+            Some(Target::Person(id)) => Some(id),
+            _ => None,
+        };
+        let (raw, standing) = (self.writing.line.cleaned(), &doc.dossier.participants);
+        let before = id.and_then(|id| standing.get(&id)).cloned();
+        let code = FreeCodes::after(standing.values().map(|p| p.code.as_str())).give();
+        let fresh = Participant::new(cx.ids.id(), doc.dossier.meeting.id, code);
+        let mut after = before.clone().unwrap_or(fresh);
+        let draft = people::parse_line(&raw, &cx.lists);
+        draft.write_to(&mut after);
+        if draft.is_empty() {
+            return cx.say_filled(
+                "職種か所属を書いてください。消すときは、{back} でやめてから {delete} を押します。",
+            );
+        }
+        // Words meant for the map must not become somebody at the table without a word.
+        if id.is_none() && !draft.is_sure(&cx.lists) && self.asked_about != raw {
+            return self.ask_about(cx, &draft, raw);
+        }
+        if standing.values().any(|p| p.code == after.code && p.id != after.id) {
+            return cx.warn(format!("番号 {} はもう使われています。ほかの番号にしてください。", after.code));
+        }
+        let (changes, id) = (replaced(before.as_ref(), &after), after.id);
+        if changes.is_empty() || doc.commit(cx, format!("参加者: {}", after.label()), changes) {
+            self.writing.finish();
+            self.row = doc.dossier.people().iter().position(|p| p.id == id).unwrap_or(self.row);
+        }
+    }
+
+    /// A line that may not be about a participant is taken when Enter is pressed on it once more.
+    fn ask_about(&mut self, cx: &mut Context, draft: &PersonDraft, raw: String) {
+        let why = match &draft.profession {
+            Some(words) => format!("「{}」は一覧にない職種です", ellipsis(words, 16, cx.marks.cut)),
+            None => "職種が書かれていません".to_owned(),
+        };
+        let key = cx.keymap.said(Command::Enter);
+        cx.warn(format!("{why}。参加者なら、もう一度 {key}。"));
+        self.asked_about = raw;
+    }
+
+    /// Ends an edit that is under way. False if it cannot be kept yet.
+    pub(crate) fn settle(&mut self, doc: &mut Sitting, cx: &mut Context) -> bool {
+        if self.writing.mends(Spot::People, doc, cx) {
+            self.enter(doc, cx);
+        }
+        self.writing.target().is_none()
+    }
+
+    /// Takes the words of the line from the screen; true if there is something to be fetched back.
+    pub(crate) fn put_line_away(&mut self, doc: &Sitting, cx: &mut Context) -> bool {
+        self.writing.put_away(Spot::People, doc, cx)
+    }
+
+    /// Several lines are several people, in one edit.
+    pub(crate) fn paste_people(&mut self, doc: &mut Sitting, cx: &mut Context, lines: &[String]) {
+        let mut taken: Vec<String> = doc.dossier.participants.values().map(|p| p.code.clone()).collect();
+        let (mut changes, mut unsure) = (Vec::new(), Vec::new());
+        for line in lines.iter().map(|l| text::clean_line(l)) {
+            let draft = people::parse_line(&line, &cx.lists);
+            if draft.is_empty() {
+                continue;
+            }
+            let mut free = FreeCodes::after(taken.iter().map(String::as_str));
+            let mut person = Participant::new(cx.ids.id(), doc.dossier.meeting.id, free.give());
+            draft.write_to(&mut person);
+            if taken.iter().any(|code| people::code_key(code) == people::code_key(&person.code)) {
+                person.code = free.give();
+            }
+            if !draft.is_sure(&cx.lists) {
+                unsure.push(ellipsis(&line, 16, cx.marks.cut).into_owned());
+            }
+            taken.push(person.code.clone());
+            changes.push(Change::add(person));
+        }
+        let count = changes.len();
+        if doc.commit(cx, format!("参加者: {count}人"), changes) {
+            self.row = doc.dossier.participants.len() - 1;
+            let but = unsure
+                .first()
+                .map(|line| format!("「{line}」など {} 行は、一覧の職種ではありません。", unsure.len()));
+            cx.say(format!("{count}人を参加者に足しました。{}", but.unwrap_or_default()));
+        }
+    }
+
+    /// Participants from a table, as one edit.
+    pub(crate) fn take_table(&self, doc: &mut Sitting, cx: &mut Context, rows: &[export::people::PersonRow]) {
+        let people = match export::people::participants(rows, &doc.dossier, &mut cx.ids) {
+            Ok(people) => people,
+            Err(problem) => return cx.warn(problem.to_string()),
+        };
+        let count = people.len();
+        let label = format!("参加者を取り込む: {count} 人");
+        if count == 0 {
+            cx.say("新しい参加者はいませんでした。何も変えていません。");
+        } else if doc.commit(cx, label, people.into_iter().map(Change::add).collect()) {
+            cx.say(format!("{count} 人を取り込みました。"));
+        }
+    }
+}
+
+/// Takes a person away, and their name from what they said, do and lead.
+pub(crate) fn removal(dossier: &Dossier, id: Id<Participant>) -> Option<Removal> {
+    let person = dossier.participants.get(&id)?;
+    let meeting = changed(&dossier.meeting, |m| {
+        for seat in m.facilitators.iter_mut().chain([&mut m.presenter]) {
+            seat.take_if(|p| *p == id);
+        }
+    });
+    let nodes = dossier.nodes.values().filter(|n| n.speaker == Some(id));
+    let actions = dossier.actions.values().filter(|a| a.who.contains(&id));
+    let reflections = dossier.reflections.values().filter(|r| r.speaker == Some(id));
+    let changes = Some(meeting)
+        .into_iter()
+        .filter(|change| change.before() != change.after())
+        .chain(nodes.map(|node| changed(node, |n| n.speaker = None)))
+        .chain(actions.map(|action| changed(action, |a| a.who.retain(|p| *p != id))))
+        .chain(reflections.map(|reflection| changed(reflection, |r| r.speaker = None)))
+        .chain([Change::remove(person.clone())]);
+    Some((format!("参加者を消す: {}", person.label()), changes.collect()))
+}
+
+/// A record with something else in it.
+fn changed<R: Clone + Into<Record>>(record: &R, change: impl FnOnce(&mut R)) -> Change {
+    let mut after = record.clone();
+    change(&mut after);
+    Change::replace(record.clone(), after)
+}

@@ -1,0 +1,86 @@
+//! The plan as a table that looks like the sheet on the wall.
+
+use ratatui::widgets::{Row, Table};
+
+use crate::domain::fields::ActionField;
+use crate::domain::{Action, Id, Participant};
+use crate::layout::wrap::wrap;
+use crate::ui::Desk;
+use crate::ui::draw::prelude::*;
+use crate::ui::sheet::{Cell, PLAN};
+use crate::ui::table::{Written, seen};
+
+/// Widths of the columns in cells for a table of a width: fixed ones, and the rest shared.
+fn columns(width: u16) -> [u16; PLAN.len()] {
+    let fixed = if width >= 110 { [20, 0, 18, 14, 0, 6] } else { [12, 0, 12, 12, 0, 6] };
+    let rest = width.saturating_sub(fixed.iter().sum::<u16>() + PLAN.len() as u16);
+    let mut widths = fixed;
+    widths[1] = rest * 3 / 5;
+    widths[4] = rest - widths[1];
+    widths
+}
+
+pub struct Plan<'a>(pub View<'a>);
+
+impl Widget for Plan<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { app, look } = self.0;
+        let Some(desk) = app.meeting() else { return };
+        let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
+        let [table, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
+        let widths = columns(area.width);
+        let ids: Vec<Option<Id<Action>>> =
+            desk.doc.dossier.plan().iter().map(|a| Some(a.id)).chain([None]).collect();
+        let texts: Vec<[String; PLAN.len()]> =
+            ids.iter().map(|id| PLAN.map(|name| self.0.text(Cell::Plan(*id, name)))).collect();
+        let room = table.height - 1;
+        let heights = heights(&texts, &widths, desk.plan.row, room);
+        let rows = seen(&heights, desk.plan.row.min(texts.len() - 1), room).map(|(row, height)| {
+            let in_row = desk.plan.row == row;
+            let cells = texts[row].iter().zip(widths).enumerate().map(|(i, (text, width))| {
+                // Who and until when matter: their absence is said.
+                let empty = match (ids[row], PLAN[i]) {
+                    (None, ActionField::What) => "＋ 次の行動",
+                    (Some(_), ActionField::Who | ActionField::Until) => "未定",
+                    _ => "",
+                };
+                let (editing, chosen) =
+                    (self.0.is_edited(Cell::Plan(ids[row], PLAN[i])), in_row && desk.plan.column == i);
+                Written { empty, editing, chosen, in_row }.cell(look, text, width, height)
+            });
+            let stripe = if row % 2 == 1 { look.style(Meaning::Stripe) } else { Style::new() };
+            Row::new(cells).height(height).style(stripe)
+        });
+        let heads = PLAN.map(|name| look.span(name.label(), Meaning::Strong));
+        Widget::render(Table::new(rows, widths.map(Length)).header(Row::new(heads)), table, buf);
+        look.say(footer(desk), Meaning::Quiet).render(foot, buf);
+    }
+}
+
+/// The heights of the rows: the selected one is open, and the others show as much as there is room for, two lines at the least.
+fn heights(rows: &[[String; PLAN.len()]], widths: &[u16], selected: usize, room: u16) -> Vec<u16> {
+    let lines = |texts: &[String; PLAN.len()]| {
+        texts.iter().zip(widths).map(|(t, w)| wrap(t, usize::from(*w)).len()).max().unwrap_or(1) as u16
+    };
+    let whole: Vec<u16> = rows.iter().map(|texts| lines(texts).clamp(1, room)).collect();
+    let capped = |most: u16| -> Vec<u16> {
+        whole.iter().enumerate().map(|(i, h)| if i == selected { *h } else { (*h).min(most) }).collect()
+    };
+    (3..=8).rev().map(capped).find(|heights| heights.iter().sum::<u16>() <= room).unwrap_or_else(|| capped(2))
+}
+
+/// How many rows, and who has nothing to do yet.
+fn footer(desk: &Desk) -> String {
+    let busy = |id| desk.doc.dossier.actions.values().any(|a| a.who.contains(&id));
+    let people = desk.doc.dossier.people();
+    let idle: Vec<&str> = people.into_iter().filter(|p| !busy(p.id)).map(Participant::label).collect();
+    let open = desk.doc.dossier.actions.values().filter(|a| a.who.is_empty()).count();
+    let mut words = format!("{}件", desk.doc.dossier.actions.len());
+    if open > 0 {
+        words.push_str(&format!("　だれがするか未定 {open}件"));
+    }
+    if !idle.is_empty() && !desk.doc.dossier.actions.is_empty() {
+        words.push_str(&format!("　まだ何もない人：{}", idle.join("・")));
+    }
+    words
+}

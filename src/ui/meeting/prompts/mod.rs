@@ -1,0 +1,188 @@
+//! The panel of prompts (F9): what can be marked or gone to in it, and what its keys do.
+
+pub(crate) mod draw;
+
+use crate::command::{Code, Key};
+use crate::domain::{Id, Kind, Node, Participant, Step, asking};
+use crate::layout::shape::What;
+use crate::ui::app::Flow;
+use crate::ui::context::Context;
+use crate::ui::meeting::{At, Desk};
+use crate::ui::overlay::Overlay;
+use crate::ui::screen::Screen;
+
+/// A row of the panel one can stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// A prompt of the step, by its place.
+    Prompt(usize),
+    /// A question of the format, by the branch of the meeting and its place there.
+    Question {
+        branch: usize,
+        question: usize,
+    },
+    /// Advice that came before it was asked for.
+    Advice(Id<Node>),
+    Person(Id<Participant>),
+}
+
+/// A branch with what there is to ask about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    pub branch: usize,
+    pub title: String,
+    /// How many twigs it has.
+    pub twigs: usize,
+    /// Its questions, and whether each was touched.
+    pub questions: Vec<(String, bool)>,
+}
+
+impl Asked {
+    /// The next question to ask.
+    pub fn open(&self) -> Option<&str> {
+        self.questions.iter().find(|(_, touched)| !touched).map(|(question, _)| question.as_str())
+    }
+}
+
+impl Desk {
+    /// The branches with their questions, the barest first. A branch the format does not know has none.
+    pub fn asked(&self, cx: &Context) -> Vec<Asked> {
+        let Some(format) = self.doc.format(cx) else { return Vec::new() };
+        let branches = &self.doc.dossier.meeting.branches;
+        let counts: Vec<usize> = (0..branches.len()).map(|i| self.doc.tree.count(i)).collect();
+        let row = |i: usize| {
+            let title = branches[i].title.clone();
+            let questions = format.branch(&title).map_or(&[][..], |b| &b.questions);
+            let touched = asking::touched(&self.doc.dossier.progress, &title, questions, counts[i]);
+            let questions = questions.iter().cloned().zip(touched).collect();
+            Asked { branch: i, title, twigs: counts[i], questions }
+        };
+        asking::barest(&counts).into_iter().map(row).collect()
+    }
+
+    /// The prompts of the current step, and whether each was marked as said.
+    pub fn step_prompts(&self, cx: &Context) -> Vec<(String, bool)> {
+        let step = self.doc.step();
+        let prompts = self.doc.format(cx).and_then(|f| f.step(step)).map_or(&[][..], |s| &s.prompts);
+        let said = |p: &String| self.doc.dossier.progress.asked.get(&asking::mark(step.key(), p)).copied();
+        prompts.iter().map(|p| (p.clone(), said(p).unwrap_or(false))).collect()
+    }
+
+    /// The rows of the panel one can stand on, in their order on the screen.
+    pub fn prompt_items(&self, cx: &Context) -> Vec<Item> {
+        let prompts = (0..self.step_prompts(cx).len()).map(Item::Prompt);
+        let questions = || {
+            let each = |a: Asked| {
+                (0..a.questions.len()).map(move |question| Item::Question { branch: a.branch, question })
+            };
+            self.asked(cx).into_iter().flat_map(each).collect::<Vec<_>>()
+        };
+        let advice = || asking::parked(&self.doc.dossier).into_iter().map(|n| Item::Advice(n.id)).collect();
+        let (middle, people): (Vec<Item>, bool) = match self.doc.step() {
+            Step::Analysis => (Vec::new(), false),
+            Step::Ideas | Step::Plan => (advice(), self.doc.step() == Step::Ideas),
+            _ => (questions(), true),
+        };
+        let people =
+            asking::voices(&self.doc.dossier).into_iter().filter(|_| people).map(|(id, _)| Item::Person(id));
+        prompts.chain(middle).chain(people).collect()
+    }
+
+    /// At most so many rows stand below the last one can stand on; they are scrolled to.
+    fn rows_below(&self) -> usize {
+        let dossier = &self.doc.dossier;
+        let count = |kind| dossier.nodes.values().filter(|n| n.kind == kind).count();
+        // A heading takes two rows, a circle five, what is said of an empty list three.
+        match self.doc.step() {
+            Step::Analysis => {
+                dossier.links.len() + 5 * self.doc.causes.circles().len() + count(Kind::Issue) + 7
+            }
+            Step::Plan => count(Kind::Issue) + count(Kind::Idea) + dossier.participants.len() + 5,
+            Step::Questions => count(Kind::Issue) + 2,
+            Step::Ideas if dossier.participants.is_empty() => count(Kind::Idea) + 3,
+            _ => 0,
+        }
+    }
+
+    /// A key over the panel. Who types means the line under it.
+    pub(crate) fn prompts_key(&mut self, cx: &mut Context, key: Key) -> Flow {
+        let Some(Overlay::Prompts(row)) = cx.over else { return Flow::Done };
+        let items = self.prompt_items(cx);
+        let last = (items.len() + self.rows_below()).saturating_sub(1);
+        let to = match key.code {
+            Code::Up => row.saturating_sub(1),
+            Code::Down => (row + 1).min(last),
+            Code::PageUp => row.saturating_sub(10),
+            Code::PageDown => (row + 10).min(last),
+            Code::Char(' ') => {
+                self.tick_prompt(cx, items.get(row).copied());
+                row
+            }
+            Code::Enter => {
+                cx.over = None;
+                self.go_to_prompt(items.get(row).copied());
+                return Flow::Done;
+            }
+            // A wide space is no word for the line, and no mark.
+            _ if key.text().is_some_and(char::is_whitespace) => row,
+            _ => {
+                cx.over = None;
+                return match key.text() {
+                    Some(c) => self.type_text(cx, c.encode_utf8(&mut [0; 4])),
+                    None => Flow::Done,
+                };
+            }
+        };
+        cx.over = Some(Overlay::Prompts(to));
+        Flow::Done
+    }
+
+    /// Marks a question as asked, or as open again.
+    fn tick_prompt(&mut self, cx: &mut Context, item: Option<Item>) {
+        let (name, touched) = match item {
+            Some(Item::Prompt(i)) => {
+                let Some((prompt, said)) = self.step_prompts(cx).into_iter().nth(i) else { return };
+                (asking::mark(self.doc.step().key(), &prompt), said)
+            }
+            Some(Item::Question { branch, question }) => {
+                let Some(asked) = self.asked(cx).into_iter().find(|a| a.branch == branch) else { return };
+                let Some((words, touched)) = asked.questions.into_iter().nth(question) else { return };
+                (asking::mark(&asked.title, &words), touched)
+            }
+            Some(Item::Advice(id)) => {
+                (asking::advice_mark(id), asking::is_taken_up(&self.doc.dossier.progress, id))
+            }
+            Some(Item::Person(_)) | None => return,
+        };
+        if cx.look_only {
+            return cx.warn("見るだけで開いているので、印は付けられません。");
+        }
+        self.doc.keep_time(cx, |progress| {
+            progress.asked.insert(name, !touched);
+        });
+    }
+
+    /// Goes to what a row speaks of: the branch of a question, the twig of an advice, the person who is to speak.
+    fn go_to_prompt(&mut self, item: Option<Item>) {
+        let on_map = self.place() == crate::command::Place::Map;
+        match item {
+            Some(Item::Question { branch, .. }) if on_map => {
+                self.map.close_chart(&self.doc);
+                self.map.selected = What::Branch(branch);
+            }
+            Some(Item::Advice(id)) if on_map => self.map.select_node(&self.doc, id),
+            Some(Item::Person(id)) if self.at == At::Step => self.set_speaker(Some(id)),
+            _ => {}
+        }
+    }
+
+    /// Ends the turn of whoever it is, whether they asked or passed.
+    pub(crate) fn next_turn(&mut self, cx: &mut Context) {
+        let step = self.doc.step();
+        let Some(now) = asking::next_in_turn(&self.doc.dossier, step) else { return };
+        self.doc.keep_time(cx, |p| p.passed.push(now));
+        let name = |id| self.doc.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code));
+        let next = asking::next_in_turn(&self.doc.dossier, step).and_then(name).unwrap_or_default();
+        cx.say(format!("{}の番を終わりにしました。次は {next} の番です。", name(now).unwrap_or_default()));
+    }
+}

@@ -1,0 +1,157 @@
+//! Reading back: the step's summary in large letters, page by page, before the room moves on.
+
+pub(crate) mod draw;
+
+use crate::command::{Code, Command, Key};
+use crate::domain::readback::Group;
+use crate::domain::{Kind, Step, readback};
+use crate::layout::measure::{graphemes, width};
+use crate::layout::wrap::{shown, wrap_evenly};
+use crate::ui::app::Flow;
+use crate::ui::context::Context;
+use crate::ui::meeting::Desk;
+use crate::ui::overlay::Overlay;
+use crate::ui::screen::Screen;
+
+/// A line in large letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Large {
+    pub words: String,
+    pub of: Of,
+}
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// A heading, in the colour of its branch where it speaks of one.
+    Heading(Option<usize>),
+    Point(Kind),
+}
+
+/// A terminal has one size of letter: what is wide and stands apart reads from further away.
+fn widened(text: &str) -> String {
+    // ASCII has full-width twins at a fixed distance (Unicode, Halfwidth and Fullwidth Forms).
+    let twin = |c: char| char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c);
+    let wide = |c: char| match c {
+        ' ' => '\u{3000}',
+        '!'..='~' => twin(c),
+        _ => c,
+    };
+    text.chars().map(wide).collect()
+}
+
+/// The same with air between the letters.
+pub fn enlarged(text: &str) -> String {
+    let text = widened(text);
+    let letters: Vec<&str> = graphemes(&text).map(|(_, grapheme, _)| grapheme).collect();
+    letters.join(" ")
+}
+
+/// Lines to be read aloud: broken where one breathes (after 、 and 。), and elsewhere only what is longer than a line.
+fn by_phrases(text: &str, room: usize) -> Vec<&str> {
+    let (mut lines, mut start, mut end) = (Vec::new(), 0, 0);
+    for phrase in text.split_inclusive(['、', '。']) {
+        let next = end + phrase.len();
+        if end > start && width(&text[start..next]) > room {
+            lines.extend(wrap_evenly(&text[start..end], room));
+            start = end;
+        }
+        end = next;
+    }
+    lines.extend(wrap_evenly(&text[start..], room));
+    lines
+}
+
+impl Desk {
+    /// What a meeting begins with: the facilitator reads the rules aloud, and the room reads along.
+    fn rules(&self, cx: &Context) -> Vec<Group> {
+        let opening = self.doc.step() == Step::Opening;
+        let Some(format) = self.doc.format(cx).filter(|_| opening) else { return Vec::new() };
+        let parts = [("この会の約束", &format.ground_rules), ("この会の目的", &format.purpose)];
+        let parts = parts.into_iter().filter(|(_, lines)| !lines.is_empty());
+        parts.map(|(title, lines)| Group::of_words(title, lines)).collect()
+    }
+
+    /// The summary in pages for the present size of the screen; one empty page where there is nothing to read.
+    pub fn read_back_pages(&self, cx: &Context) -> Vec<Vec<Large>> {
+        // Every line is followed by an empty one; heading and foot take six rows.
+        let rows = usize::from(cx.size.1.saturating_sub(7) / 2).max(2);
+        let room = usize::from(cx.size.0.saturating_sub(8));
+        let mut pages: Vec<Vec<Large>> = vec![Vec::new()];
+        let said = readback::of_step(&self.doc.dossier, &self.doc.tree, self.doc.step());
+        for group in self.rules(cx).into_iter().chain(said) {
+            let mut lines = large(&group.title, Of::Heading(group.branch), 0, room);
+            for point in &group.points {
+                let number = if point.number > 0 { cx.marks.number(point.number) } else { "".into() };
+                let words = format!("{number}{}", point.text);
+                lines.extend(large(&words, Of::Point(point.kind), 4, room));
+            }
+            // A group stays together where a page holds it: a heading alone at the foot says nothing.
+            let page = pages.last().map_or(0, Vec::len);
+            let splits = lines.len() > rows && rows - page > 2;
+            if page > 0 && page + lines.len() > rows && !splits {
+                pages.push(Vec::new());
+            }
+            for line in lines {
+                if pages.last().is_some_and(|p| p.len() == rows) {
+                    pages.push(Vec::new());
+                }
+                if let Some(page) = pages.last_mut() {
+                    page.push(line);
+                }
+            }
+        }
+        pages
+    }
+
+    /// A key over the summary: on to the next page or the next step, or back. Who types means what was not right.
+    pub(crate) fn read_back_key(&mut self, cx: &mut Context, key: Key) -> Flow {
+        let Some(Overlay::ReadBack(page)) = cx.over else { return Flow::Done };
+        if cx.keymap.all(Command::NextStep).contains(&key) {
+            cx.over = None;
+            return self.attempt(cx, Command::NextStep);
+        }
+        let last = self.read_back_pages(cx).len() - 1;
+        let to = match key.code {
+            Code::Up | Code::PageUp | Code::Left => page.min(last).saturating_sub(1),
+            Code::Down | Code::PageDown | Code::Right | Code::Char(' ') => (page + 1).min(last),
+            Code::Home => 0,
+            Code::End => last,
+            _ => {
+                cx.over = None;
+                return match key.text() {
+                    Some(c) => self.type_text(cx, c.encode_utf8(&mut [0; 4])),
+                    None => Flow::Done,
+                };
+            }
+        };
+        cx.over = Some(Overlay::ReadBack(to));
+        Flow::Done
+    }
+}
+
+fn large(text: &str, of: Of, indent: usize, room: usize) -> Vec<Large> {
+    let text = widened(text);
+    // A wide letter and the space after it take three cells.
+    let lines = by_phrases(&text, room.saturating_sub(indent) * 2 / 3);
+    let pad = " ".repeat(indent);
+    lines
+        .into_iter()
+        .map(|line| Large { words: format!("{pad}{}", enlarged(shown(line).trim_end())), of })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 読みあげる文は息をつぐ所で折れる() {
+        let text = "ご本人が分かる名前や住所は、言わず、書きません。";
+        assert_eq!(by_phrases(text, 40), ["ご本人が分かる名前や住所は、言わず、", "書きません。"]);
+        assert_eq!(by_phrases(text, 80), [text]);
+        assert_eq!(by_phrases(text, 20).concat(), text);
+        assert!(by_phrases(text, 20).iter().all(|line| width(line) <= 20));
+        assert_eq!(by_phrases("残薬", 20), ["残薬"]);
+    }
+}

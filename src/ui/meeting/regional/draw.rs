@@ -1,0 +1,106 @@
+//! Regional issues: the sentence being written at the left, this meeting's issues at the right.
+
+use crate::command::Command;
+use crate::domain::register::Entry;
+use crate::privacy::warning;
+use crate::ui::draw::prelude::*;
+use crate::ui::form::Form;
+use crate::ui::meeting::regional::standing;
+use crate::ui::sheet;
+use crate::ui::sheet::{Cell, Row as _, evidence_nodes};
+
+/// The issues by their numbers, and the form of the selected one.
+pub struct Sentence<'a>(pub View<'a>);
+
+impl Widget for Sentence<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { app, look } = self.0;
+        let Some(desk) = app.meeting() else { return };
+        let issues = desk.doc.dossier.regional_issues();
+        let issue = issues.get(desk.regional.sheet.row);
+        let looks = issue.map(|r| app.cx.watch.look(&r.statement)).unwrap_or_default();
+        let alike = desk.alike().count();
+        let remark = match warning(&looks) {
+            Some(warning) => look.span(warning, Meaning::Warning),
+            None if alike > 0 => {
+                let key = app.cx.keymap.said(Command::Alike);
+                look.span(format!("よく似た課題 {alike}件（{key}）"), Meaning::Strong)
+            }
+            None => Span::default(),
+        };
+        // One number an issue, and a plus for the next.
+        let tab = |i: usize| {
+            let word =
+                if i == issues.len() { "＋新しく".into() } else { look.signs.number(i as u32 + 1) };
+            let meaning = if i == desk.regional.sheet.row { Meaning::Selected } else { Meaning::Quiet };
+            look.span(format!(" {word} "), meaning)
+        };
+        let tabs = (0..=issues.len()).map(tab);
+        let head = [look.span("地域課題 ", Meaning::Strong)].into_iter().chain(tabs);
+        let row = look.row(head).clipped().at_start(area, buf);
+        look.row([" ".into(), remark]).render(row, buf);
+        let selected = issue.map(|r| r.id);
+        let cells = sheet::Regional::FIELDS.iter().map(|(name, _)| Cell::Regional(selected, *name));
+        Form::of(self.0, cells, desk.regional.sheet.column).render(below(area, 2), buf, &mut 0);
+    }
+}
+
+/// What the sentence is made from: the regional issues so far, then the issues of the map.
+pub struct Sources<'a>(pub View<'a>);
+
+impl Widget for Sources<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let View { app, look } = self.0;
+        let Some(desk) = app.meeting() else { return };
+        let mut lines: Vec<Line> = Vec::new();
+        let line = |words: String, meaning| Line::from(look.span(words, meaning));
+        let rows = usize::from(area.height);
+        let regional = desk.doc.dossier.regional_issues();
+        if !regional.is_empty() {
+            lines.push(line("この会議から".to_owned(), Meaning::Strong));
+            lines.extend(regional.iter().enumerate().take(rows / 2).map(|(i, issue)| {
+                let meaning = if i == desk.regional.sheet.row { Meaning::Strong } else { Meaning::Quiet };
+                line(format!("{} {}", look.signs.number(i as u32 + 1), issue.statement), meaning)
+            }));
+            lines.push(Line::default());
+        }
+        earlier(look, &mut lines, rows, "根拠に加えた課題", desk.joined());
+        // Half of what is left, for the issues of the map are what the sentence is made from.
+        let half = lines.len() + rows.saturating_sub(lines.len()) / 2;
+        earlier(look, &mut lines, half, "よく似た課題", desk.alike());
+        if lines.len() + 1 < rows {
+            lines.push(line("地図の課題".to_owned(), Meaning::Strong));
+            let used = evidence_nodes(desk);
+            lines.extend(desk.doc.dossier.issues().into_iter().map(|node| {
+                let (mark, meaning) = match used.contains(&node.id) {
+                    true => (look.signs.saved, Meaning::Quiet),
+                    false => (" ", Meaning::Text),
+                };
+                line(format!("{mark}{} {}", look.signs.number(node.number), node.text), meaning)
+            }));
+        }
+        look.words(lines).render(area, buf);
+    }
+}
+
+/// Issues of earlier meetings down to a row, each with how far it has come, and a free row after them.
+fn earlier<'a>(
+    look: &Look,
+    lines: &mut Vec<Line<'a>>,
+    end: usize,
+    title: &'a str,
+    entries: impl Iterator<Item = &'a Entry>,
+) {
+    let room = end.saturating_sub(lines.len());
+    let entries = entries.take(room.saturating_sub(2) / 2);
+    let words = entries.flat_map(|entry| {
+        let statement = look.span(&entry.issue.statement, Meaning::Text);
+        [[" ".into(), statement], ["   ".into(), look.span(standing(entry), Meaning::Quiet)]]
+    });
+    let words: Vec<Line> = words.map(Line::from_iter).collect();
+    if room >= 4 && !words.is_empty() {
+        lines.push(Line::from(look.span(title, Meaning::Strong)));
+        lines.extend(words);
+        lines.push(Line::default());
+    }
+}

@@ -1,0 +1,121 @@
+//! A meeting while people sit in it: its document, its clocks, and who speaks. All screens of the meeting share it.
+
+use std::ops::{Deref, DerefMut};
+
+use crate::domain::{Change, Id, Participant, Progress, Step};
+use crate::format::Format;
+use crate::ui::context::Context;
+use crate::ui::document::{Document, OpenMeeting};
+use crate::ui::meeting::clock::{Clock, KEEP_EVERY};
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sitting {
+    document: Document<OpenMeeting>,
+    pub clock: Clock,
+    /// Who speaks, until somebody else does.
+    pub speaker: Option<Id<Participant>>,
+}
+
+impl Deref for Sitting {
+    type Target = Document<OpenMeeting>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.document
+    }
+}
+
+impl DerefMut for Sitting {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.document
+    }
+}
+
+impl Sitting {
+    pub fn new(document: Document<OpenMeeting>) -> Self {
+        Self { document, clock: Clock::default(), speaker: None }
+    }
+
+    /// The kind of the current step.
+    pub fn step(&self) -> Step {
+        let steps = &self.dossier.meeting.steps;
+        steps.get(self.dossier.progress.step).or(steps.last()).map_or(Step::Interview, |s| s.step)
+    }
+
+    /// The format of the meeting, or the first there is.
+    pub fn format<'a>(&self, cx: &'a Context) -> Option<&'a Format> {
+        let key = &self.dossier.meeting.format;
+        cx.formats.iter().find(|f| f.key == *key).or(cx.formats.first())
+    }
+
+    /// Who speaks, if they are still at the table.
+    pub fn standing_speaker(&self) -> Option<Id<Participant>> {
+        self.speaker.filter(|id| self.dossier.participants.contains_key(id))
+    }
+
+    /// Seconds spent in the current step, to now.
+    pub fn step_seconds(&self) -> u32 {
+        self.dossier.progress.spent_in(self.dossier.progress.step).saturating_add(self.clock.carried())
+    }
+
+    /// Seconds spent in the whole meeting, to now.
+    pub fn meeting_seconds(&self) -> u32 {
+        self.dossier.progress.spent_in_all().saturating_add(self.clock.carried())
+    }
+
+    /// Lets the clock see the moment of the current message.
+    pub fn count_time(&mut self, cx: &mut Context) {
+        self.clock.tick(cx.now.at);
+        if self.clock.carried() >= KEEP_EVERY {
+            self.keep_time(cx, |_| {});
+        }
+    }
+
+    /// Keeps the counted seconds, and whatever else changes in the progress with them, as one quiet edit.
+    pub fn keep_time(&mut self, cx: &mut Context, also: impl FnOnce(&mut Progress)) {
+        let before = self.dossier.progress.clone();
+        let mut after = before.clone();
+        let seconds = self.clock.take();
+        if seconds > 0 {
+            after.spend(before.step, seconds);
+        }
+        also(&mut after);
+        if after != before {
+            self.commit_quiet(cx, "時計と段階", vec![Change::replace(before, after)]);
+        }
+    }
+
+    /// Starts the clock; the first start of a meeting is written down. Who only looks does not run the meeting.
+    pub fn start_clock(&mut self, cx: &mut Context) {
+        if cx.look_only || self.dossier.progress.ended_at.is_some() {
+            return;
+        }
+        let now = cx.now.at;
+        self.clock.running = true;
+        self.clock.last = Some(now);
+        if self.dossier.progress.started_at.is_none() {
+            self.keep_time(cx, |p| p.started_at = Some(now));
+        }
+    }
+
+    /// Stops the clock and keeps what it counted.
+    pub fn stop_clock(&mut self, cx: &mut Context) {
+        self.clock.running = false;
+        self.keep_time(cx, |_| {});
+    }
+
+    /// Stops a running clock, starts a stopped one.
+    pub fn toggle_clock(&mut self, cx: &mut Context) {
+        if self.clock.running {
+            self.stop_clock(cx);
+            cx.say("時計を止めました。もう一度押すと動きます。");
+        } else if self.dossier.progress.ended_at.is_some() {
+            self.keep_time(cx, |p| p.ended_at = None);
+            self.start_clock(cx);
+            cx.say("会議を再開しました。");
+        } else {
+            self.start_clock(cx);
+            cx.say("時計を動かしました。");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Through the steps of a meeting, and between its screens.
+
+use crate::command::{Command, Place};
+use crate::domain::{Change, Kind, Meeting, Node, Step, asking};
+use crate::ui::app::{Flow, To};
+use crate::ui::context::Context;
+use crate::ui::meeting::lists::Item;
+use crate::ui::meeting::{At, Desk};
+use crate::ui::screen::Screen;
+use crate::ui::sheet::{AboutField, Cell, Sheets};
+
+impl Desk {
+    /// Keeps what is being mended, wherever it is. False: it cannot be kept yet.
+    pub(crate) fn settle_all(&mut self, cx: &mut Context) -> bool {
+        self.uncover(cx) && self.leave_cell(cx) && self.settle_line(cx)
+    }
+
+    /// The next step, or from the form into the first; after the last step the meeting ends.
+    pub(crate) fn next_step(&mut self, cx: &mut Context) -> Flow {
+        if !self.settle_all(cx) {
+            return Flow::Done;
+        }
+        let (meeting, progress) = (&self.doc.dossier.meeting, &self.doc.dossier.progress);
+        let next = progress.step + 1;
+        if self.at != At::Step {
+            self.at = At::Step;
+            self.begin_screens();
+            self.doc.start_clock(cx);
+        } else if progress.started_at.is_none() && !cx.look_only {
+            self.doc.start_clock(cx);
+            cx.say("会議を始めました。時計が動いています。");
+        } else if next < meeting.steps.len() {
+            self.go_to_step(cx, next);
+        } else {
+            return self.end_meeting(cx);
+        }
+        Flow::Done
+    }
+
+    /// The step before; from the first one to the form.
+    pub(crate) fn previous_step(&mut self, cx: &mut Context) {
+        if !self.uncover(cx) || !self.leave_cell(cx) {
+            return;
+        }
+        match self.doc.dossier.progress.step.checked_sub(1) {
+            Some(step) => self.go_to_step(cx, step),
+            None => self.show(cx, At::Info),
+        }
+    }
+
+    /// Goes to a step, wherever one is.
+    pub(crate) fn go_to_step(&mut self, cx: &mut Context, step: usize) {
+        if !self.settle_all(cx) {
+            return;
+        }
+        self.at = At::Step;
+        if cx.look_only {
+            self.doc.look_at_step(step);
+        } else {
+            self.doc.keep_time(cx, |p| {
+                // A round belongs to its step.
+                if p.step != step {
+                    p.passed.clear();
+                }
+                p.step = step;
+            });
+            self.doc.start_clock(cx);
+        }
+        self.begin_screens();
+        // Half-typed words keep the kind that was chosen for them.
+        if self.map.writing.line.is_empty() {
+            self.map.kind = None;
+        }
+        // A step is entered by its own screen.
+        self.map.whole &= self.doc.step().shows_map();
+        self.map.stale = true;
+        if self.doc.step() == Step::Ideas {
+            self.map.select_issue(&self.doc);
+        }
+        cx.touched = true;
+        self.say_step(cx);
+    }
+
+    /// Says what is to be done in a step that was just entered.
+    fn say_step(&self, cx: &mut Context) {
+        let (dossier, step) = (&self.doc.dossier, self.doc.step());
+        let waits = |n: &&Node| !asking::is_taken_up(&dossier.progress, n.id);
+        let parked = asking::parked(dossier).into_iter().filter(waits).count();
+        if step == Step::Plan && self.misses_feeling() {
+            cx.warn("本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。");
+        } else if step == Step::Ideas && parked > 0 {
+            let key = cx.keymap.said(Command::Prompts);
+            cx.say(format!("取っておいた助言が {parked} 件あります。{key} で見られます。"));
+        } else if let Some(planned) = dossier.meeting.steps.get(dossier.progress.step) {
+            let prompt = self.doc.format(cx).and_then(|f| f.step(step)).and_then(|s| s.prompts.first());
+            let words = prompt.unwrap_or(&planned.title).clone();
+            cx.say(words);
+        }
+    }
+
+    /// Nobody has written down yet what the person wants.
+    pub fn misses_feeling(&self) -> bool {
+        let nodes = &self.doc.dossier.nodes;
+        !nodes.is_empty() && !nodes.values().any(|n| n.kind == Kind::Feeling)
+    }
+
+    /// Ends the meeting: the clock stops, and what goes home is offered.
+    fn end_meeting(&mut self, cx: &mut Context) -> Flow {
+        let now = cx.now.at;
+        self.doc.stop_clock(cx);
+        self.doc.keep_time(cx, |p| p.ended_at = p.ended_at.or(Some(now)));
+        cx.say("おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。");
+        Flow::Go(To::Do(Command::Export))
+    }
+
+    /// Shows a screen beside the steps, or goes back from it.
+    pub(crate) fn show(&mut self, cx: &mut Context, at: At) {
+        let covers = self.covers();
+        if !self.settle_all(cx) {
+            return;
+        }
+        // Before the meeting has begun one comes from the form about it, and goes back there.
+        let begun = self.doc.dossier.progress.started_at.is_some();
+        let back = if begun { At::Step } else { At::Info };
+        self.at = if self.at == at { back } else { at };
+        // Leaving this screen leads back to the large map where it was opened from there.
+        self.map.whole |= covers;
+        self.begin_screens();
+        cx.touched = true;
+    }
+
+    /// From the form about the meeting into its step.
+    pub(crate) fn close_info(&mut self, cx: &mut Context) {
+        if self.leave_cell(cx) {
+            self.at = At::Step;
+            self.begin_screens();
+        }
+    }
+
+    /// The next date is a field of the form about the meeting; at the closing it stands on the screen itself.
+    pub(crate) fn write_next_date(&mut self, cx: &mut Context) {
+        let items =
+            if self.place() == Place::Closing { self.closing.items(&self.doc, cx) } else { Vec::new() };
+        if let Some(row) = items.iter().position(|item| *item == Item::NextDate) {
+            self.closing.row = row;
+        } else {
+            self.show(cx, At::Info);
+            if self.at != At::Info {
+                return;
+            }
+            self.info.row = AboutField::NextDate.row();
+        }
+        self.edit_cell(cx, Cell::About(AboutField::NextDate));
+    }
+
+    /// Gives the meeting another way of meeting, as long as nothing hangs on the old one.
+    pub(crate) fn set_format(&mut self, cx: &mut Context, index: usize) {
+        let Some(format) = cx.formats.get(index) else { return };
+        let before = self.doc.dossier.meeting.clone();
+        let (plan, title) = (format.meeting(before.id), format.title.clone());
+        let after =
+            Meeting { format: plan.format, steps: plan.steps, branches: plan.branches, ..before.clone() };
+        let label = format!("会のやり方: {title}");
+        if before != after && self.doc.commit(cx, label, vec![Change::replace(before, after)]) {
+            cx.say(format!("「{title}」のやり方で進めます。"));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Text on its way into an entry line of a meeting, and the candidates for a half-typed sign.
+
+use crate::command::{Code, Command, Key, Place};
+use crate::domain::people;
+use crate::ui::app::Flow;
+use crate::ui::context::Context;
+use crate::ui::entry;
+use crate::ui::entry::{Open, Signs};
+use crate::ui::input::Input;
+use crate::ui::meeting::Desk;
+use crate::ui::screen::Screen;
+use crate::ui::sheet::Sheets;
+use crate::ui::writing::{Spot, Target, Writing};
+
+/// What a half-typed `@` or `#` may become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// What people read.
+    pub label: String,
+    pub note: String,
+    /// What stands in the line once it is chosen, without the sign.
+    pub words: String,
+}
+
+impl Desk {
+    /// The signs the entry line understands here and now.
+    pub fn signs(&self) -> Signs {
+        let target = self.writing().and_then(Writing::target);
+        match (self.place(), target) {
+            (_, Some(Target::Search | Target::Link(_) | Target::Said(_) | Target::Person(_))) => Signs::NONE,
+            (Place::Map, _) => Signs::MAP,
+            (Place::Closing, _) => Signs::CLOSING,
+            _ => Signs::NONE,
+        }
+    }
+
+    /// The entry line, where the cursor stands in it and signs and candidates are.
+    fn typed(&self) -> Option<&Writing> {
+        self.writing().filter(|_| self.editing().is_none())
+    }
+
+    /// The byte where the words of the line begin, after its signs.
+    pub(crate) fn words_start(&self) -> usize {
+        self.typed().map_or(0, |writing| {
+            let parsed = entry::parse(writing.line.text(), self.signs());
+            // While a sign is still being typed it is text one can walk through.
+            if parsed.open.is_some() { 0 } else { parsed.text_start }
+        })
+    }
+
+    pub(crate) fn edit_text(&mut self, key: Key) {
+        let (start, signs, entry) = (self.words_start(), self.signs(), self.typed().is_some());
+        if !entry {
+            return self.edit_in_cell(key);
+        }
+        let Some(line) = self.line_mut() else { return };
+        match key.code {
+            Code::Backspace if start > 0 && line.cursor() <= start => {
+                if let Some((raw, cursor)) = entry::label_to_text(line.text(), signs) {
+                    line.replace(raw, cursor);
+                }
+            }
+            Code::Backspace | Code::Delete
+                if let Some((raw, cursor)) = entry::without_doubled(
+                    line.text(),
+                    line.cursor(),
+                    key.code == Code::Backspace,
+                    signs,
+                ) =>
+            {
+                line.replace(raw, cursor);
+            }
+            Code::Home => line.put_cursor(start),
+            _ => line.edit(key),
+        }
+        self.after_typing();
+    }
+
+    pub(crate) fn type_words(&mut self, cx: &mut Context, typed: &str) -> Flow {
+        let empty = self.line_mut().is_none_or(|line| line.is_empty());
+        let place = self.place();
+        if self.editing().is_some() || matches!(place, Place::Info | Place::Plan | Place::Regional) {
+            self.sheet_type(cx, typed);
+        } else if typed == "\u{3000}" && empty {
+            // A space on an empty line is no word: it folds, also when an input method sends the wide one.
+            let ticks = matches!(place, Place::Opening | Place::Closing);
+            return self.attempt(cx, if ticks { Command::Tick } else { Command::Fold });
+        } else if matches!(typed, " " | "\u{3000}") && self.writing().is_some_and(|w| w.candidate > 0) {
+            // A space ends the sign with what was stepped to.
+            self.take_candidate(cx);
+        } else {
+            if let Some(line) = self.line_mut() {
+                line.insert(typed);
+            }
+            self.after_typing();
+        }
+        Flow::Done
+    }
+
+    fn after_typing(&mut self) {
+        let Some(writing) = self.here_mut() else { return };
+        writing.candidate = 0;
+        match writing.target() {
+            Some(Target::Search) => self.map.search(&self.doc, 0),
+            Some(Target::Link(from)) => self.map.seek_link(&self.doc, from, 0),
+            _ => {}
+        }
+    }
+
+    /// What the half-typed sign at the end of the line may become.
+    pub fn candidates(&self, cx: &Context) -> Vec<Candidate> {
+        let Some(writing) = self.typed().filter(|_| self.map.replay.is_none() && cx.over.is_none()) else {
+            return Vec::new();
+        };
+        let raw = writing.line.text();
+        let parsed = entry::parse(raw, self.signs());
+        match parsed.open {
+            Some(Open::Speaker) => {
+                let dossier = &self.doc.dossier;
+                let found = match parsed.speaker.map_or("", |r| &raw[r]) {
+                    "" => dossier.people().into_iter().map(|p| p.id).collect(),
+                    query => people::find(query, dossier, &cx.lists),
+                };
+                let person = found.iter().filter_map(|id| dossier.participants.get(id));
+                person
+                    .map(|p| Candidate {
+                        label: format!("{} {}", p.code, p.label()),
+                        note: p.organisation.clone(),
+                        words: p.code.clone(),
+                    })
+                    .collect()
+            }
+            Some(Open::Branch) => self.topics(cx, parsed.branch.map_or("", |r| &raw[r])),
+            None => Vec::new(),
+        }
+    }
+
+    /// `#` names a branch on the map and a question at the closing.
+    fn topics(&self, cx: &Context, query: &str) -> Vec<Candidate> {
+        let candidate =
+            |label: String, i: usize| Candidate { label, note: String::new(), words: (i + 1).to_string() };
+        if self.place() == Place::Closing {
+            let titles = self.doc.questions(cx);
+            let found = self.doc.find_questions(cx, query).into_iter();
+            return found.map(|i| candidate(titles[i].clone(), i)).collect();
+        }
+        let titles = &self.doc.dossier.meeting.branches;
+        let found = self.map.find_branches(&self.doc, query).into_iter();
+        found.map(|i| candidate(titles[i].title.clone(), i)).collect()
+    }
+
+    /// Up and down step through the candidates while there are any.
+    pub(crate) fn step_candidate(&mut self, cx: &Context, step: isize) -> bool {
+        let count = self.candidates(cx).len();
+        match self.here_mut() {
+            Some(writing) if count > 0 => {
+                writing.candidate = (writing.candidate as isize + step).rem_euclid(count as isize) as usize;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Enter and Tab take the highlighted candidate first, if a sign waits for one. False: none does.
+    pub(crate) fn take_candidate(&mut self, cx: &Context) -> bool {
+        let (candidates, signs) = (self.candidates(cx), self.signs());
+        let Some(writing) = self.here_mut() else { return false };
+        let Some(candidate) = candidates.get(writing.candidate) else { return false };
+        let raw = writing.line.text();
+        let parsed = entry::parse(raw, signs);
+        let range = if parsed.open == Some(Open::Speaker) { parsed.speaker } else { parsed.branch };
+        if let Some(range) = range {
+            writing.line = Input::new(format!("{}{} ", &raw[..range.start], candidate.words));
+        }
+        writing.candidate = 0;
+        true
+    }
+
+    /// Several lines are several twigs on the map, and several people in their list.
+    pub(crate) fn pastes_many(&self) -> bool {
+        let new = self.typed().filter(|writing| writing.target().is_none());
+        new.is_some_and(|writing| match Spot::of(self.place()) {
+            Some(Spot::Map) => true,
+            Some(Spot::People) => writing.line.is_empty(),
+            _ => false,
+        })
+    }
+
+    pub(crate) fn paste_many(&mut self, cx: &mut Context, lines: &[String]) {
+        match self.place() {
+            Place::Map => self.map.paste_twigs(&mut self.doc, cx, lines),
+            _ => self.people.paste_people(&mut self.doc, cx, lines),
+        }
+    }
+}

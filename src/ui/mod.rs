@@ -1,0 +1,225 @@
+//! `App`, `Msg` and `update`: what a key means, without doing anything outside.
+//!
+//! [`update`] does no input or output and reads no clock: the moment and the seed for new ids arrive as a [`Now`] with every
+//! message, and what must be done outside leaves as an [`Effect`].
+
+pub(crate) mod app;
+pub(crate) mod bookmark;
+pub(crate) mod context;
+pub(crate) mod document;
+pub mod draw;
+pub mod entry;
+pub(crate) mod form;
+pub(crate) mod frame;
+pub(crate) mod give;
+pub mod help;
+pub mod home;
+pub mod input;
+pub(crate) mod keys;
+pub(crate) mod labels;
+pub mod meeting;
+pub mod mouse;
+pub(crate) mod msg;
+pub(crate) mod nav;
+pub(crate) mod notice;
+pub(crate) mod offers;
+pub(crate) mod overlay;
+pub mod panes;
+pub mod picker;
+pub(crate) mod refused;
+pub mod region;
+pub(crate) mod screen;
+pub mod sheet;
+pub(crate) mod table;
+pub mod theme;
+pub(crate) mod undo;
+pub mod wide;
+pub(crate) mod words;
+pub(crate) mod writing;
+
+pub use crate::ui::app::{App, Flow, Open, To};
+pub use crate::ui::bookmark::meeting_of;
+pub use crate::ui::context::Context;
+pub use crate::ui::document::{Document, Keeping, OpenMeeting, Records};
+pub use crate::ui::give::{Deliverable, Unwritten};
+pub use crate::ui::input::Input;
+pub use crate::ui::meeting::clock::Clock;
+pub use crate::ui::meeting::sitting::Sitting;
+pub use crate::ui::meeting::typing::Candidate;
+pub use crate::ui::meeting::{At, Desk};
+pub use crate::ui::msg::{Effect, Msg, NamesFor, Saving};
+pub use crate::ui::notice::Notice;
+pub use crate::ui::overlay::{Ask, Overlay, Purpose};
+pub use crate::ui::picker::{Choice, Chooser};
+pub use crate::ui::screen::Screen;
+pub use crate::ui::sheet::Sheets;
+pub use crate::ui::writing::{LastKey, PutAway, Spot, Target, Writing};
+
+use crate::domain::{Change, Meeting, Now, Record};
+use crate::store::Answer;
+
+/// Lets one message change the program; what must be done outside comes back in order.
+pub fn update(app: &mut App, msg: Msg, now: Now) -> Vec<Effect> {
+    app.cx.now = now;
+    app.cx.ids = now.ids();
+    if let Some((meeting, cx)) = app.meeting_mut() {
+        meeting.doc.count_time(cx);
+        // The wheel may have scrolled the selection out of sight; any key brings it back.
+        if let Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..) = &msg {
+            meeting.map.wandered = false;
+        }
+    }
+    // The Esc that brings words back is the one right after the Esc that took them.
+    if matches!(msg, Msg::Paste(_) | Msg::Clipboard(_) | Msg::Mouse(_)) {
+        app.cx.last = LastKey::Other;
+    }
+    app.hear(msg);
+    if let Some((meeting, cx)) = app.meeting_mut() {
+        meeting.refresh(cx);
+    } else if let Open::Region(region) = &mut app.open {
+        region.refresh_review(&mut app.cx);
+    }
+    app.tell_of_commits();
+    app.mark_last_commit();
+    std::mem::take(&mut app.cx.effects)
+}
+
+impl App {
+    fn hear(&mut self, msg: Msg) {
+        let cx = &mut self.cx;
+        match msg {
+            Msg::Mouse(mouse) => self.mouse(mouse),
+            Msg::Key(key) => self.key(key),
+            Msg::NoEsc => self.take_esc_back(),
+            Msg::Paste(text) | Msg::Clipboard(Ok(text)) => self.paste(&text),
+            Msg::Resize(columns, rows) => {
+                cx.size = (columns, rows);
+                if let Some((meeting, _)) = self.meeting_mut() {
+                    meeting.map.stale = true;
+                }
+            }
+            Msg::Tick => self.keep_bookmark(),
+            Msg::Store(answer) => self.take_answer(answer),
+            Msg::Wrote(result) => self.wrote(result),
+            Msg::Copied(Ok(how)) => cx.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
+            Msg::Copied(Err(problem)) => {
+                let way = cx.keymap.fill("{export} でファイルに書き出せます。");
+                cx.warn(format!("{problem}{way}"));
+            }
+            Msg::Rescued(result) => self.rescued(result),
+            Msg::Reviewed(Ok(review)) => {
+                if let Some((region, _)) = self.region_mut() {
+                    region.take_review(review);
+                }
+            }
+            Msg::Names(Ok(names), wanted) => self.take_names(&names, wanted),
+            Msg::Table(Ok(rows)) => {
+                if let Some((meeting, cx)) = self.meeting_mut() {
+                    meeting.people.take_table(&mut meeting.doc, cx, &rows);
+                }
+            }
+            Msg::Clipboard(Err(problem))
+            | Msg::Reviewed(Err(problem))
+            | Msg::Names(Err(problem), _)
+            | Msg::Table(Err(problem)) => cx.warn(problem),
+        }
+    }
+
+    /// About once a second: what is half typed goes to the disk, if it has changed.
+    fn keep_bookmark(&mut self) {
+        if std::mem::take(&mut self.cx.touched) && !self.cx.look_only {
+            self.cx.effects.push(Effect::Bookmark(self.bookmark()));
+        }
+    }
+
+    /// What was written in a meeting is seen in the region under it, and the list of meetings knows the plans as they stand.
+    fn tell_of_commits(&mut self) {
+        let lines = self.cx.effects.iter().filter_map(|effect| match effect {
+            Effect::Commit(line, _) => Some(line),
+            _ => None,
+        });
+        let mut turned = None;
+        for line in lines {
+            if line.edit.changes.iter().any(turns_to_other_plans) {
+                turned = line.meeting;
+            }
+            if line.meeting.is_some()
+                && let Open::Meeting { under: Some(region), .. } = &mut self.open
+            {
+                region.doc.take_in(&line.edit, line.act);
+            }
+            for change in line.edit.changes.iter().filter(|c| matches!(c.record(), Record::Slot(_))) {
+                // A list that has not come yet brings it with it.
+                let _ = self.cx.shelf.plans.apply(change);
+            }
+        }
+        if let Some((meeting, cx)) = turned.and_then(|id| self.meeting_of(id)) {
+            // Until the answer comes nothing is shown: a plan that was another room's must not stand there.
+            meeting.doc.hear_of(Vec::new());
+            cx.effects.push(Effect::Previous(meeting.doc.dossier.meeting.id));
+        }
+    }
+
+    /// What was entered is no longer half typed: both reach the disk at once, so that no draft comes back as a second twig.
+    fn mark_last_commit(&mut self) {
+        if !self.cx.effects.iter().any(|e| matches!(e, Effect::Commit(..))) {
+            return;
+        }
+        let bookmark = self.bookmark();
+        let last = self.cx.effects.iter_mut().rev().find_map(|e| match e {
+            Effect::Commit(_, bookmark) => Some(bookmark),
+            _ => None,
+        });
+        if let Some(last) = last {
+            *last = Some(bookmark);
+            self.cx.touched = false;
+        }
+    }
+
+    pub(crate) fn take_answer(&mut self, answer: Answer) {
+        match answer {
+            Answer::Committed { edit } => {
+                self.cx.saving.waiting.retain(|id| *id != edit);
+                self.cx.saving.failed = None;
+                self.reload();
+                self.reread_region();
+            }
+            Answer::Failed { message, .. } => self.cx.saving.failed = Some(message),
+            Answer::Refused { line, .. } => self.refused(line),
+            Answer::Stopped { message } => self.stopped(message),
+            Answer::Unreadable { message } => self.cx.warn(message),
+            Answer::Home(home) => self.take_home(home),
+            Answer::Region { records, stamps, journal } => self.take_region(*records, stamps, journal),
+            Answer::Opened { meeting, journal, previous } => self.take_meeting(*meeting, journal, previous),
+            Answer::Previous { meeting, actions } => {
+                if let Some((meeting, _)) = self.meeting_of(meeting) {
+                    meeting.doc.hear_of(actions);
+                }
+            }
+            Answer::Alike { words, found, shown } => {
+                if let Some((meeting, _)) = self.meeting_mut() {
+                    meeting.take_alike(&words, found, shown);
+                }
+            }
+            Answer::Missing(id) if self.stands_no_more(id) => self.leave_for_home(),
+            Answer::Missing(_) => self.cx.warn("その会議は見つかりませんでした。"),
+            Answer::Checked(problems) => {
+                if let Some(problem) = problems.first() {
+                    self.cx.warn(format!(
+                        "記録の点検で問題が見つかりました：{problem}。今のうちに書き出しておいてください。"
+                    ));
+                }
+            }
+        }
+    }
+}
+
+/// Whether a meeting looks back at other plans after a change: those of its case, or of its town and format, before its day.
+fn turns_to_other_plans(change: &Change) -> bool {
+    let (Some(Record::Meeting(before)), Some(Record::Meeting(after))) = (change.before(), change.after())
+    else {
+        return false;
+    };
+    let from = |m: &Meeting| (m.date, m.case, m.town.clone(), m.format.clone());
+    from(before) != from(after)
+}

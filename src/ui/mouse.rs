@@ -1,0 +1,106 @@
+//! The mouse: a click selects, a double click does what Enter does, the wheel scrolls. Everything can be done without it.
+
+use chrono::TimeDelta;
+
+use crate::command::{Code, Command, Key};
+use crate::domain::Moment;
+use crate::ui::app::{App, Open};
+use crate::ui::msg::Effect;
+use crate::ui::overlay::Overlay;
+use crate::ui::panes::LEAST;
+
+/// What the mouse did, and over which cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    pub x: u16,
+    pub y: u16,
+    pub press: Press,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    Left,
+    Right,
+    /// A notch of the wheel, downwards if true.
+    Wheel(bool),
+    /// The same sideways, to the right if true.
+    Sideways(bool),
+}
+
+/// Two clicks on one cell within this time are one double click.
+const DOUBLE: TimeDelta = TimeDelta::milliseconds(500);
+
+/// How many rows and columns of the map a notch of the wheel is.
+const ROWS: i32 = 3;
+const COLUMNS: i32 = 8;
+
+impl App {
+    pub(crate) fn mouse(&mut self, mouse: Mouse) {
+        // Where nothing fits on the screen there is nothing to click.
+        if self.cx.size.0 < LEAST.0 || self.cx.size.1 < LEAST.1 {
+            return;
+        }
+        let at = (mouse.x, mouse.y);
+        match mouse.press {
+            Press::Wheel(down) => self.wheel(down),
+            Press::Sideways(right) => {
+                self.scroll(if right { COLUMNS } else { -COLUMNS }, 0);
+            }
+            // What terminals do with it where nobody asks for the mouse.
+            Press::Right if matches!(self.open, Open::Meeting { .. }) => {
+                self.cx.effects.push(Effect::ReadClipboard);
+            }
+            Press::Right => {}
+            Press::Left => {
+                let now = self.cx.now.at;
+                let before = self.clicked.take();
+                let second = before
+                    .is_some_and(|(then, x, y): (Moment, u16, u16)| (x, y) == at && now - then <= DOUBLE);
+                // A third click begins anew.
+                self.clicked = (!second).then_some((now, mouse.x, mouse.y));
+                self.cx.touched = true;
+                self.click(at, second);
+            }
+        }
+    }
+
+    fn click(&mut self, at: (u16, u16), second: bool) {
+        match &mut self.cx.over {
+            Some(Overlay::Choose(chooser)) => {
+                let reply = chooser.click(self.cx.size, at);
+                self.replied(reply);
+            }
+            Some(Overlay::ReadBack(_)) => self.overlay_key(Key::plain(Code::Down)),
+            Some(Overlay::Help(_) | Overlay::Told(_)) => self.cx.over = None,
+            Some(_) => {}
+            None => {
+                let (screen, cx) = self.screen_mut();
+                let flow = screen.click(cx, at, second);
+                self.follow(flow);
+            }
+        }
+    }
+
+    fn wheel(&mut self, down: bool) {
+        let times = match &self.cx.over {
+            Some(Overlay::Help(_) | Overlay::Prompts(_)) => 3,
+            Some(Overlay::Choose(_) | Overlay::ReadBack(_)) => 1,
+            Some(_) => 0,
+            None => {
+                if !self.scroll(0, if down { ROWS } else { -ROWS }) {
+                    self.perform(if down { Command::Down } else { Command::Up });
+                }
+                return;
+            }
+        };
+        let key = Key::plain(if down { Code::Down } else { Code::Up });
+        for _ in 0..times {
+            self.key(key);
+        }
+    }
+
+    fn scroll(&mut self, columns: i32, rows: i32) -> bool {
+        let (screen, cx) = self.screen_mut();
+        cx.over.is_none() && screen.scroll(cx, columns, rows)
+    }
+}

@@ -1,0 +1,114 @@
+//! What comes in from outside and what goes out: messages, effects, and what is on its way to the disk.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::command::Place;
+use crate::domain::{Edit, Id, Meeting, RegionalIssue};
+use crate::export::clip::Clip;
+use crate::store::Answer;
+use crate::ui::give::{Deliverable, Unwritten};
+
+/// Something that happened outside. Each arrives with a [`crate::domain::Now`].
+#[derive(Debug)]
+pub enum Msg {
+    Key(crate::command::Key),
+    /// The Esc just now was none: it was the beginning of the key that follows.
+    NoEsc,
+    Mouse(crate::ui::mouse::Mouse),
+    /// Text that came in one piece: a paste, or an input method's commit.
+    Paste(String),
+    /// Columns and rows.
+    Resize(u16, u16),
+    /// A second has passed.
+    Tick,
+    /// The store answers.
+    Store(Answer),
+    /// A file was written, or why not.
+    Wrote(Result<PathBuf, Unwritten>),
+    /// The clipboard was filled, and how; or why not.
+    Copied(Result<&'static str, String>),
+    /// The clipboard's text, or why it could not be read.
+    Clipboard(Result<String, String>),
+    /// What could not be saved was written to a file of its own, or why not.
+    Rescued(Result<PathBuf, String>),
+    /// A year was counted, or why not.
+    Reviewed(Result<Box<crate::review::Review>, String>),
+    /// What the people at meetings are called, and what that was wanted for; or why it could not be read.
+    Names(Result<Vec<String>, String>, NamesFor),
+    /// A table of participants was read, or why not.
+    Table(Result<Vec<crate::export::people::PersonRow>, String>),
+}
+
+/// Something to be done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Keep one line: its rows and its journal line together; with the last line of a message also the bookmark.
+    Commit(crate::domain::JournalEntry, Option<String>),
+    /// Keep in a file what the records refuse: all of it, in the place of what was kept there before.
+    Rescue(Vec<crate::domain::JournalEntry>),
+    /// The same with everything that does not stand on the disk: nothing of it is tried again.
+    RescueAll,
+    /// Keep where we are and what is half typed.
+    Bookmark(String),
+    /// Ask for what the home screen shows.
+    Home,
+    /// Ask for a meeting with its journal.
+    Open(Id<Meeting>),
+    /// Ask for everything of the region.
+    Region,
+    /// Ask for the figures of a year.
+    Review(crate::review::Ask),
+    /// Ask what the people at these meetings are called.
+    Names(BTreeSet<Id<Meeting>>, NamesFor),
+    /// Ask for the actions of the meeting before.
+    Previous(Id<Meeting>),
+    /// Ask for the regional issues that are like these words, and for these of other meetings.
+    Alike {
+        words: String,
+        meeting: Id<Meeting>,
+        shown: Vec<Id<RegionalIssue>>,
+    },
+    /// Write a whole file or none.
+    Write {
+        /// As people wrote it: a file, or the folder for a file of this name.
+        path: PathBuf,
+        name: String,
+        bytes: Vec<u8>,
+        force: bool,
+        gift: Deliverable,
+    },
+    /// Fill the clipboard.
+    Copy(Clip),
+    /// Ask for the clipboard's text.
+    ReadClipboard,
+    /// Ask for a table of participants.
+    ReadTable(PathBuf),
+    Quit,
+}
+
+/// What the names of people are wanted for, who were at meetings that are not open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NamesFor {
+    /// To say what looks like them in what is given away at a place.
+    Giving(Place),
+    /// To say whether somebody has just written one of them.
+    Words(String),
+}
+
+/// What is not on the disk yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Saving {
+    /// Edits sent and not yet confirmed.
+    pub waiting: Vec<Id<Edit>>,
+    /// Why the last attempt failed; none while all is well.
+    pub failed: Option<String>,
+    /// What can never be saved, oldest first; it stands in a file of its own.
+    pub refused: Vec<crate::domain::JournalEntry>,
+    /// That file, once it is written.
+    pub rescue: Option<PathBuf>,
+    /// Nothing can be saved any more in this run; all that waits stands in the same file.
+    pub stopped: bool,
+    /// The screen shows something that was refused: the meeting is read again as soon as nothing is on its way.
+    pub stale: bool,
+}

@@ -1,0 +1,263 @@
+//! From one thing to another: the list of meetings, a meeting, the region.
+
+use crate::domain::region::Region;
+use crate::domain::{
+    Case, Change, Dossier, History, JournalEntry, Record, RecordVersions, Slot, Stamped, Table, fiscal_year,
+};
+use crate::store::{HomeData, OpenAction};
+use crate::ui::app::{App, Open, To};
+use crate::ui::document::{Document, Keeping};
+use crate::ui::home::HomeItem;
+use crate::ui::meeting::{At, Desk};
+use crate::ui::msg::Effect;
+use crate::ui::picker::{Choice, Chooser, Pick, ProgramPick};
+use crate::ui::region::{RegionDesk, RegionMark, RegionScreen};
+
+impl App {
+    /// Goes where a screen could not go itself.
+    pub(crate) fn go(&mut self, to: To) {
+        match to {
+            To::Home => self.go_home(),
+            To::Region(screen) => self.show_region(screen),
+            To::Back => self.go_back(),
+            To::Meeting(id) => self.cx.effects.push(Effect::Open(id)),
+            To::OtherMeeting(id) => {
+                self.go_home();
+                self.cx.effects.push(Effect::Open(id));
+            }
+            To::NewMeeting(dossier) => self.start_following(*dossier),
+            To::Sample => self.open_sample(),
+            To::Do(command) => self.perform(command),
+        }
+    }
+
+    /// The list of meetings has come.
+    pub(crate) fn take_home(&mut self, shelf: HomeData) {
+        self.home.take(&mut self.cx, shelf);
+    }
+
+    /// Puts a meeting that was asked for on the desk.
+    pub(crate) fn take_meeting(
+        &mut self,
+        meeting: Stamped,
+        journal: Vec<JournalEntry>,
+        previous: Vec<OpenAction>,
+    ) {
+        if self.stands_no_more(meeting.dossier.meeting.id) {
+            return self.take_again(meeting, journal, previous);
+        }
+        // An answer that comes late must not sweep away what was opened, and typed, since.
+        if self.meeting().is_some() {
+            return;
+        }
+        let mut desk = Desk::new(Document::of(meeting, journal, previous, Keeping::Kept));
+        let (progress, date) = (&desk.doc.dossier.progress, desk.doc.dossier.meeting.date);
+        if progress.started_at.is_none() {
+            desk.at = At::Info;
+        } else if progress.ended_at.is_none() && date == Some(self.cx.today()) {
+            desk.doc.start_clock(&mut self.cx);
+        }
+        self.unpark(&mut desk);
+        self.put_on_desk(desk);
+    }
+
+    fn put_on_desk(&mut self, desk: Desk) {
+        let under = match std::mem::take(&mut self.open) {
+            Open::Home => None,
+            Open::Region(region) => Some(region),
+            Open::Meeting { under, .. } => under,
+        };
+        self.open = Open::Meeting { meeting: Box::new(desk), under };
+        self.cx.notice.settle();
+        self.cx.over = None;
+        self.cx.touched = true;
+    }
+
+    /// The finished sample meeting, to look around in and try things out; nothing of it is kept.
+    pub(crate) fn open_sample(&mut self) {
+        match crate::export::sample::case_a() {
+            Ok(dossier) => {
+                self.put_on_desk(Desk::new(Document::of(dossier, Vec::new(), Vec::new(), Keeping::Sample)));
+                self.cx.say("見本です。自由にさわってみてください。ここで書いたものは残りません。");
+            }
+            Err(error) => self.cx.warn(error.to_string()),
+        }
+    }
+
+    /// A new meeting of today, in the chosen slot of the year or in the first format; nothing else is asked.
+    pub(crate) fn new_meeting(&mut self) {
+        let chosen = match &self.open {
+            Open::Region(region) => region.selected_slot().cloned(),
+            _ => None,
+        };
+        let cx = &mut self.cx;
+        let kind = chosen.as_ref().and_then(|slot| cx.formats.iter().find(|f| f.key == slot.format));
+        let Some(format) = kind.or(cx.formats.first()) else { return };
+        let mut meeting = format.meeting(cx.ids.id());
+        let case = Case::new(cx.ids.id(), cx.next_case_code());
+        meeting.date = Some(cx.today());
+        meeting.case = Some(case.id);
+        meeting.town.clone_from(chosen.as_ref().map_or(&cx.town, |slot| &slot.town));
+        meeting.title = cx.next_title(&format.kind, cx.today());
+        let dossier = Dossier::new(meeting, Some(case));
+        let born = dossier.records().map(Change::add).collect();
+        self.start_meeting(dossier, chosen, born);
+    }
+
+    /// The next meeting of the case of the one that is left. The case has had a meeting and stands already.
+    fn start_following(&mut self, dossier: Dossier) {
+        let standing = self.meeting().into_iter().flat_map(|desk| &desk.doc.versions().standing);
+        let case = standing.filter(|(key, _)| key.table == Table::Case);
+        let case: Vec<_> = case.map(|(key, versions)| (*key, versions.clone())).collect();
+        let born = dossier.records().filter(|r| !matches!(r, Record::Case(_))).map(Change::add).collect();
+        // The list knows the meeting that is left only when it has been read again.
+        self.leave_for_home();
+        self.start_meeting(dossier, None, born);
+        if let Some((desk, _)) = self.meeting_mut() {
+            desk.doc.know(case);
+        }
+    }
+
+    /// A meeting that did not stand before: on the desk, and on its way to the disk. It is held in the chosen slot, else in the
+    /// nearest that waits.
+    fn start_meeting(&mut self, dossier: Dossier, chosen: Option<Slot>, mut born: Vec<Change>) {
+        let meeting = &dossier.meeting;
+        let waiting = |day| {
+            self.cx.shelf.plans.slot_for(&meeting.town, fiscal_year(day), &meeting.format, day).cloned()
+        };
+        let slot = match chosen {
+            Some(slot) => Some(slot).filter(|s| s.meeting.is_none()),
+            None => meeting.date.and_then(waiting),
+        };
+        if let Some(slot) = slot {
+            let held = Slot { meeting: Some(meeting.id), cancelled: false, ..slot.clone() };
+            born.push(Change::replace(slot, held));
+        }
+        let (id, label) = (meeting.id, format!("新しい会議: {}", meeting.title));
+        let mut desk = Desk::new(Document::of(dossier, Vec::new(), Vec::new(), Keeping::Kept));
+        desk.at = At::Info;
+        desk.doc.is_born(&mut self.cx, label, born);
+        self.put_on_desk(desk);
+        self.cx.say_filled("分かるところだけ書いてください。空のままでも {next-step} で始められます。");
+        // What became of the last meeting's actions is looked at in the opening, and how often the case was spoken of.
+        self.cx.effects.extend([Effect::Previous(id), Effect::Home]);
+    }
+
+    /// Back to the list of meetings.
+    pub(crate) fn go_home(&mut self) {
+        if let Some((desk, cx)) = self.meeting_mut() {
+            desk.doc.stop_clock(cx);
+        }
+        self.leave_for_home();
+    }
+
+    /// The same where the clock has nothing to be kept in.
+    pub(crate) fn leave_for_home(&mut self) {
+        self.park();
+        self.cx.saving.stale = false;
+        if let Open::Meeting { meeting, .. } = std::mem::take(&mut self.open) {
+            let id = meeting.doc.dossier.meeting.id;
+            let item = if meeting.doc.is_sample() {
+                self.cx.put_away.retain(|put| !put.is_of(id));
+                HomeItem::Sample
+            } else {
+                HomeItem::Meeting(id)
+            };
+            self.home.want(&self.cx, item);
+        }
+        self.region_wanted = None;
+        self.cx.touched = true;
+        self.cx.effects.push(Effect::Home);
+    }
+
+    /// From a meeting back to where one looked into it. Where one came from elsewhere, the form leads on into the meeting.
+    fn go_back(&mut self) {
+        match &mut self.open {
+            Open::Meeting { meeting, under: Some(_) } => {
+                meeting.doc.stop_clock(&mut self.cx);
+                self.park();
+            }
+            Open::Meeting { meeting, under: None } if meeting.at == At::Info => {
+                return meeting.close_info(&mut self.cx);
+            }
+            _ => return,
+        }
+        if let Open::Meeting { under: Some(mut region), .. } = std::mem::take(&mut self.open) {
+            region.stale |= std::mem::take(&mut self.cx.saving.stale);
+            region.uncount();
+            region.gather();
+            self.open = Open::Region(region);
+        }
+        self.cx.touched = true;
+        self.reread_region();
+    }
+
+    /// Goes to a screen of the region; from elsewhere its records are asked for first.
+    pub(crate) fn show_region(&mut self, screen: RegionScreen) {
+        if let Open::Region(region) = &mut self.open {
+            return region.show(&mut self.cx, screen);
+        }
+        self.cx.touched = true;
+        self.region_wanted = Some(RegionMark::at(screen));
+        self.cx.effects.push(Effect::Region);
+    }
+
+    /// The records of the region have come.
+    pub(crate) fn take_region(
+        &mut self,
+        records: Region,
+        stamps: RecordVersions,
+        journal: Vec<JournalEntry>,
+    ) {
+        let wanted = self.region_wanted.take();
+        let mark = match (self.region(), wanted) {
+            // Something was entered since it was asked for: it is read once more when that stands.
+            (Some(region), _) if region.stale && !self.cx.saving.waiting.is_empty() => return,
+            (Some(region), _) if region.stale => region.mark(),
+            (None, Some(mark)) => mark,
+            _ => return,
+        };
+        let doc = Document::new(records, stamps, History::from_journal(journal), Keeping::Kept);
+        let mut region = RegionDesk::new(doc, fiscal_year(self.cx.today()), self.cx.town.clone());
+        region.take_mark(mark, &self.cx.lists);
+        let region = Box::new(region);
+        if let Open::Meeting { under, .. } = &mut self.open {
+            *under = Some(region);
+        } else {
+            self.open = Open::Region(region);
+            self.cx.over = None;
+        }
+        self.cx.touched = true;
+    }
+
+    /// Asks for the records of the region again, which may stand otherwise on the disk.
+    pub(crate) fn reread_region(&mut self) {
+        if self.region().is_some_and(|r| r.stale) && self.cx.saving.waiting.is_empty() {
+            self.cx.effects.push(Effect::Region);
+        }
+    }
+
+    /// Quits at once when all is kept; else says what is not, and lets the person decide.
+    pub(crate) fn ask_quit(&mut self) {
+        let saving = &self.cx.saving;
+        let unkept = (!saving.refused.is_empty() && saving.rescue.is_none())
+            .then(|| "保存できなかったことばを、控えのファイルにもまだ書けていません。".to_owned());
+        let Some(text) = saving.failed.clone().or(unkept) else { return self.quit() };
+        let choices = vec![
+            Choice::new("もどる", "", Pick::Nothing),
+            Choice::new("保存せずに終わる", "", ProgramPick::Quit),
+        ];
+        self.cx.choose(Chooser { text, ..Chooser::new("まだ保存できていません", choices) });
+    }
+
+    /// Ends the program; what is typed but not entered is in the bookmark.
+    pub(crate) fn quit(&mut self) {
+        if let Some((desk, cx)) = self.meeting_mut() {
+            desk.doc.keep_time(cx, |_| {});
+        }
+        if !self.cx.look_only {
+            self.cx.effects.push(Effect::Bookmark(self.bookmark()));
+        }
+        self.cx.effects.push(Effect::Quit);
+    }
+}

@@ -1,0 +1,114 @@
+//! What is said to the person in front of the screen, in one text.
+
+use crate::command::Command;
+use crate::export::personal;
+use crate::privacy;
+use crate::privacy::Finding;
+use crate::ui::context::Context;
+
+/// Whatever else is said afterwards, the warning about words that name somebody stands before it and stays: only what the
+/// person does next ends it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Notice {
+    text: String,
+    /// So many bytes of it are that warning.
+    warning: usize,
+    loud: bool,
+}
+
+impl Notice {
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether something is wrong.
+    pub fn is_loud(&self) -> bool {
+        self.loud
+    }
+
+    /// Whether words are warned of.
+    pub(crate) fn warns(&self) -> bool {
+        self.warning > 0
+    }
+
+    fn put(&mut self, text: &str, loud: bool) {
+        self.text.truncate(self.warning);
+        self.text.push_str(text);
+        self.loud = loud || self.warns();
+    }
+
+    fn put_first(&mut self, warning: &str) {
+        // What several fields say alike is said once.
+        if !self.text[..self.warning].contains(warning) {
+            self.text.insert_str(self.warning, warning);
+            self.warning += warning.len();
+        }
+        self.loud = true;
+    }
+
+    /// What was said is over; what was warned of is not.
+    pub(crate) fn settle(&mut self) {
+        self.put("", false);
+    }
+
+    /// The person goes on.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+impl Context {
+    /// Says something to the person in front of the screen.
+    pub fn say(&mut self, text: impl AsRef<str>) {
+        self.notice.put(text.as_ref(), false);
+    }
+
+    /// Says a sentence in which keys stand by the ids of their actions.
+    pub fn say_filled(&mut self, sentence: &str) {
+        self.say(self.keymap.fill(sentence));
+    }
+
+    /// Says what is wrong.
+    pub fn warn(&mut self, text: impl AsRef<str>) {
+        self.notice.put(text.as_ref(), true);
+    }
+
+    /// Warns of what was just written, without saying it again. `mends`: the key with which the words are put right.
+    pub fn warn_of(&mut self, found: &[Finding], mends: Option<Command>) {
+        let Some(warning) = privacy::warning(found) else { return };
+        let key = mends.map(|command| format!("（{} で直せます）", self.keymap.said(command)));
+        let key = key.unwrap_or_default();
+        self.notice.put_first(&format!("{warning}。個人が分からない言い方に直してください{key}。"));
+    }
+
+    /// Names words that are on their way out.
+    pub fn warn_of_leaving(&mut self, words: &[String]) {
+        if !words.is_empty() {
+            self.notice.put_first(&format!(
+                "個人が分かりそうなことばがあります：{}。貼る前に確かめてください。",
+                personal::named(words, personal::FEW)
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 個人が分かることばの知らせは何を言っても先に残り同じことは二度言わない() {
+        let mut notice = Notice::default();
+        notice.put("前の知らせ。", false);
+        notice.put_first("氏名。");
+        assert_eq!((notice.text(), notice.is_loud()), ("氏名。前の知らせ。", true));
+        notice.put("次の知らせ。", false);
+        notice.put_first("氏名。");
+        notice.put_first("電話番号。");
+        assert_eq!((notice.text(), notice.is_loud()), ("氏名。電話番号。次の知らせ。", true));
+        notice.settle();
+        assert_eq!(notice.text(), "氏名。電話番号。");
+        notice.clear();
+        assert_eq!(notice, Notice::default());
+    }
+}

@@ -1,0 +1,256 @@
+//! What can be done here and now, and why the rest cannot. Bar, menu, palette and help leave out what is hindered, and
+//! [`App::perform`] says the reason instead of doing it: so nothing is offered that then refuses.
+//!
+//! Writing is never hindered because nothing is written yet: the keys for it are how one begins.
+
+use crate::command::{Command, Place, Row, Section, TABLE};
+use crate::domain::map::Move;
+use crate::domain::{Growth, Kind};
+use crate::layout::shape::What;
+use crate::ui::app::App;
+use crate::ui::context::Context;
+use crate::ui::document::LOOK_ONLY;
+use crate::ui::meeting::Desk;
+use crate::ui::meeting::lists::Item;
+use crate::ui::meeting::map::MapState;
+use crate::ui::meeting::sitting::Sitting;
+use crate::ui::picker::{Choice, Chooser, Pick};
+use crate::ui::screen::Screen;
+use crate::ui::sheet::{Cell, Sheets};
+use crate::ui::undo::Undoing;
+
+/// Said where undo finds nothing.
+pub(crate) const NOTHING_TO_UNDO: &str = "元に戻すものはありません。";
+/// The same for redo.
+pub(crate) const NOTHING_TO_REDO: &str = "やり直すものはありません。";
+/// Said to those who only look, where a meeting would be made.
+pub(crate) const NO_NEW_MEETING: &str = "見るだけで開いているので、新しい会議は作れません。";
+const BACK_TO_MAP: &str = "{chart} で地図にもどると、できます。";
+
+impl Context {
+    /// Says why something cannot be done. False: nothing stands in its way.
+    pub(crate) fn refuse(&mut self, why: Option<String>) -> bool {
+        match &why {
+            Some(why) if self.look_only => self.warn(why),
+            Some(why) => self.say(why),
+            None => {}
+        }
+        why.is_some()
+    }
+}
+
+/// What stands in the way of an action wherever there is a document: that one only looks, or that nothing was done yet.
+pub(crate) fn hindered_at_all(screen: &impl Undoing, cx: &Context, command: Command) -> Option<String> {
+    let looking = only_looking(screen, cx, command).filter(|_| cx.look_only);
+    looking.or_else(|| nothing_done(screen, cx, command)).map(str::to_owned)
+}
+
+/// Who only looks changes nothing; a sample is kept nowhere and can be tried out all the same.
+fn only_looking(screen: &impl Undoing, cx: &Context, command: Command) -> Option<&'static str> {
+    use Command as C;
+    // What is being written can still be given up, and a search still ends.
+    let mends = screen.is_mending();
+    match command {
+        C::NewMeeting => Some(NO_NEW_MEETING),
+        C::FollowUp => Some("見るだけで開いているので、次の会議は作れません。"),
+        C::Clock => Some("見るだけで開いているので、時計は動かせません。"),
+        C::NextTurn => Some("見るだけで開いているので、順番は進められません。"),
+        _ if screen.is_sample() => None,
+        C::AddBeside | C::Enter | C::Undo | C::Redo => (!mends).then_some(LOOK_ONLY),
+        // A meeting that stands in a row is opened.
+        C::EnterCell => (mends || screen.selected_cell(cx).is_some()).then_some(LOOK_ONLY),
+        C::Edit if screen.place() == Place::Year => only_looking(screen, cx, C::EnterCell),
+        C::Delete => (!screen.deletes_letters()).then_some(LOOK_ONLY),
+        C::Tick => (!screen.types_space()).then_some(LOOK_ONLY),
+        C::Edit | C::Said | C::Kind | C::Link | C::AddUnder | C::Alike => Some(LOOK_ONLY),
+        C::ShiftUp | C::ShiftDown | C::ShiftIn | C::ShiftOut => Some(LOOK_ONLY),
+        C::Format | C::NextDate | C::Import | C::Held => Some(LOOK_ONLY),
+        _ => None,
+    }
+}
+
+/// What looks back finds nothing.
+fn nothing_done(screen: &impl Undoing, cx: &Context, command: Command) -> Option<&'static str> {
+    // What is being written is the last thing done.
+    let (mends, history) = (screen.is_mending(), screen.history());
+    match command {
+        Command::Undo if !mends && history.to_undo().is_none() => Some(NOTHING_TO_UNDO),
+        Command::Redo if !mends && history.to_redo().is_none() => Some(NOTHING_TO_REDO),
+        Command::PutAway if !screen.has_put_away_here(cx) => Some("ここで片づけた書きかけはありません。"),
+        _ => None,
+    }
+}
+
+impl MapState {
+    /// Why an action that belongs to the map cannot be done. `writes`: words stand on the entry line, or are mended.
+    pub(crate) fn hindered(&self, doc: &Sitting, writes: bool, command: Command) -> Option<&'static str> {
+        let (node, chart) = (self.selected_node(doc), self.chart.is_some());
+        let linking = self.linking().is_some();
+        Some(match command {
+            Command::Edit if node.is_none() => {
+                "枝を選ぶと、{add-beside} で直せます。ことばを書いて {add-beside} を押すと、枝が足されます。"
+            }
+            Command::Said if node.is_none() => "ことばを書きそえる枝を選んでください。",
+            Command::Delete if node.is_none() && !writes => {
+                "消す枝を選んでください。大枝と真ん中は消せません。"
+            }
+            Command::Link if !linking && node.is_none_or(|n| n.kind != Kind::Issue) => {
+                "つなぐもとの課題を選んでください。枝を課題にするには {kind} を押します。"
+            }
+            Command::Search if linking => "つなぐ先の課題は、ことばを書くとさがせます。",
+            Command::Fold if !self.writing.line.is_empty() => return None,
+            Command::Fold | Command::Level if chart => BACK_TO_MAP,
+            Command::Fold => match self.selected {
+                What::Node(id) if doc.tree.children(id).is_empty() => "この枝の先には何もありません。",
+                What::Node(_) | What::Branch(_) => return None,
+                _ => "たたむ枝か大枝を選んでください。",
+            },
+            Command::ShiftUp => return self.unmoved(doc, Move::Up),
+            Command::ShiftDown => return self.unmoved(doc, Move::Down),
+            Command::ShiftIn => return self.unmoved(doc, Move::In),
+            Command::ShiftOut => return self.unmoved(doc, Move::Out),
+            Command::Chart if !chart && doc.causes.ids().is_empty() => {
+                "課題がまだありません。枝を選んで {kind} を押すと、課題にできます。"
+            }
+            _ => return None,
+        })
+    }
+
+    /// Why a twig does not move.
+    fn unmoved(&self, doc: &Sitting, to: Move) -> Option<&'static str> {
+        match self.shifted(doc, to) {
+            _ if self.chart.is_some() => Some(BACK_TO_MAP),
+            None => Some("動かす枝を選んでください。"),
+            Some(changes) if changes.is_empty() => Some("この枝は、これより先へは動かせません。"),
+            Some(_) => None,
+        }
+    }
+}
+
+impl Desk {
+    /// Why an action cannot be done now on the screen one is on.
+    pub(crate) fn hindered(&self, cx: &Context, command: Command) -> Option<String> {
+        let on_map = self.place() == Place::Map;
+        let map = || self.map.hindered(&self.doc, self.deletes_letters(), command).filter(|_| on_map);
+        let here = || map().or_else(|| self.hindered_here(cx, command)).map(|words| cx.keymap.fill(words));
+        hindered_at_all(self, cx, command).or_else(here)
+    }
+
+    /// What has nothing to be done with in a meeting, whichever screen one is on.
+    fn hindered_here(&self, cx: &Context, command: Command) -> Option<&'static str> {
+        let (place, dossier) = (self.place(), &self.doc.dossier);
+        Some(match command {
+            Command::Speaker | Command::NextTurn if dossier.participants.is_empty() => {
+                "参加者がまだいません。{people} で足せます。"
+            }
+            Command::Kind if place == Place::Closing && self.doc.questions(cx).is_empty() => {
+                "このやり方には、選ぶ問いがありません。"
+            }
+            Command::FollowUp if self.doc.is_sample() => "見本なので、次の会議は作れません。",
+            Command::CaseHistory if dossier.case.is_none() => "この会議には事例がありません。",
+            Command::CaseHistory if self.meetings_of_case(cx).len() < 2 => {
+                "この事例の会議は、まだこの一回です。次の会議は {follow-up} で作れます。"
+            }
+            Command::Format if !dossier.nodes.is_empty() || dossier.progress.started_at.is_some() => {
+                "会議が始まっているので、やり方は変えられません。新しい会議では選べます。"
+            }
+            Command::Growth
+                if dossier.nodes.is_empty() && Growth::new(dossier, self.doc.history()).is_empty() =>
+            {
+                "地図には、まだ何も書かれていません。"
+            }
+            Command::Alike if self.alike().next().or(self.joined().next()).is_none() => {
+                "よく似た課題は、まだありません。{enter-cell} で文を書くと、さがします。"
+            }
+            Command::Edit | Command::Delete | Command::Tick if place != Place::Map => {
+                return self.hindered_row(cx, command);
+            }
+            _ => return None,
+        })
+    }
+
+    /// Why nothing can be done with the row that is selected in a list or table.
+    fn hindered_row(&self, cx: &Context, command: Command) -> Option<&'static str> {
+        let item = self.selected_item(cx);
+        let table = matches!(self.place(), Place::Plan | Place::Regional);
+        match command {
+            Command::Edit if !table && item.is_none() => {
+                Some("「薬剤師 山の町薬局」のように書いて {enter} を押すと、参加者が増えます。")
+            }
+            Command::Delete if self.deletes_letters() => None,
+            Command::Delete if table => match self.selected_cell(cx) {
+                Some(Cell::Plan(Some(_), _) | Cell::Regional(Some(_), _)) => None,
+                _ => Some("消す行を選んでください。"),
+            },
+            Command::Delete => match item {
+                Some(Item::Person(_) | Item::Reflection(_)) => None,
+                Some(_) => Some("この行は消せません。"),
+                None => Some("消すものは、まだありません。"),
+            },
+            Command::Tick if self.types_space() => None,
+            Command::Tick => match item {
+                Some(Item::Check(_) | Item::Review(_) | Item::NextDate) => None,
+                _ => Some("済みにするものを選んでください。"),
+            },
+            _ => None,
+        }
+    }
+}
+
+impl App {
+    /// Everything that can be done here and now, under its headings.
+    fn actions(&self) -> Vec<Choice> {
+        self.rows().filter(|(_, why)| why.is_none()).map(|(row, _)| self.action(row)).collect()
+    }
+
+    /// What cannot be done here or now, each with the reason, for those who look for it.
+    fn refusals(&self) -> Vec<Choice> {
+        let refusal = |(row, why): (&'static Row, Option<String>)| {
+            why.map(|why| Choice {
+                note: why.clone(),
+                pick: Pick::Refused(why),
+                quiet: true,
+                ..self.action(row)
+            })
+        };
+        self.rows().filter_map(refusal).collect()
+    }
+
+    /// The rows of the table, each with what stands in its way.
+    fn rows(&self) -> impl Iterator<Item = (&'static Row, Option<String>)> {
+        let screen = self.screen();
+        let place = screen.place();
+        let rows = Section::ALL.into_iter().flat_map(|s| TABLE.iter().filter(move |row| row.section == s));
+        let listed = |row: &&Row| !matches!(row.command, Command::Menu | Command::Palette | Command::Back);
+        rows.filter(listed).map(move |row| {
+            let elsewhere = || Some(format!("{}で使えます。", Place::said(row.places)));
+            (
+                row,
+                if row.places.contains(&place) {
+                    screen.hindrance(&self.cx, row.command)
+                } else {
+                    elsewhere()
+                },
+            )
+        })
+    }
+
+    fn action(&self, row: &Row) -> Choice {
+        let mut choice = Choice::new(row.title, self.cx.keymap.shown(row.command), Pick::Do(row.command));
+        choice.heading = row.section.title();
+        choice.words = format!("{} {}", self.cx.keymap.fill(row.help), row.id);
+        choice
+    }
+    /// Everything that can be done here and now.
+    pub(crate) fn open_menu(&mut self) {
+        let chooser = Chooser::new("メニュー", self.actions());
+        self.cx.choose(chooser);
+    }
+
+    /// The same list, to be searched; what cannot be done is found, too, and says why.
+    pub(crate) fn open_palette(&mut self) {
+        let all = self.actions().into_iter().chain(self.refusals());
+        let all = all.map(|choice| Choice { heading: "", ..choice }).collect();
+        self.cx.choose(Chooser::new("したいことを書いてください", all));
+    }
+}

@@ -1,0 +1,273 @@
+//! One list to choose from: menu, palette, and every picker are this.
+
+use std::path::PathBuf;
+
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Margin, Position, Rect};
+
+use crate::command::{Code, Command, Key};
+use crate::domain::follow::Beginning;
+use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
+use crate::layout::measure::width;
+use crate::layout::wrap::wrap;
+use crate::ui::give::Deliverable;
+use crate::ui::input::Input;
+use crate::ui::region::Facet;
+
+/// What choosing a row does; each goes home to whoever offered it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pick {
+    Do(Command),
+    /// What cannot be done, and why.
+    Refused(String),
+    Program(ProgramPick),
+    Meeting(MeetingPick),
+    Region(RegionPick),
+    Nothing,
+}
+
+/// What the program itself offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProgramPick {
+    Export(Deliverable),
+    Write(PathBuf, Deliverable),
+    Overwrite(PathBuf, Deliverable),
+    Sample,
+    Quit,
+}
+
+/// What a meeting offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MeetingPick {
+    Speaker(Option<Id<Participant>>),
+    Kind(Kind),
+    /// The step at an index.
+    Step(usize),
+    Question(usize),
+    /// The session format at an index.
+    Format(usize),
+    /// Give evidence for an issue of an earlier meeting, or take it back.
+    Join(Id<RegionalIssue>),
+    /// Leave for another meeting.
+    Meeting(Id<Meeting>),
+    /// Make the next meeting of the case.
+    FollowUp(Beginning),
+    CopyPlan,
+    CopyRegional,
+    /// Bring back what was put away, by its place.
+    Fetch(usize),
+}
+
+/// What the region offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RegionPick {
+    /// Narrow the register.
+    Facet(Facet),
+    /// Look at a regional issue of the register.
+    Issue(Id<RegionalIssue>),
+    /// Look into a meeting.
+    Meeting(Id<Meeting>),
+    /// Put a meeting into the selected slot, or take it out.
+    Held(Option<Id<Meeting>>),
+    /// Look at a town, or at all.
+    Town(Option<String>),
+    /// Bring back what was put away, by its place.
+    Fetch(usize),
+}
+
+macro_rules! picks {
+    ($($kind:ident($pick:ident)),+) => {
+        $(impl From<$pick> for Pick {
+            fn from(pick: $pick) -> Self {
+                Pick::$kind(pick)
+            }
+        })+
+    };
+}
+
+picks!(Program(ProgramPick), Meeting(MeetingPick), Region(RegionPick));
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub label: String,
+    /// A quiet word at the end: a key, an organisation.
+    pub note: String,
+    /// Further words it can be found by.
+    pub words: String,
+    /// The heading above it, shown where it changes.
+    pub heading: &'static str,
+    /// It cannot be chosen: only who searches for it is told of it, after the rest.
+    pub quiet: bool,
+    pub pick: Pick,
+}
+
+impl Choice {
+    pub fn new(label: impl Into<String>, note: impl Into<String>, pick: impl Into<Pick>) -> Self {
+        let (label, note, pick) = (label.into(), note.into(), pick.into());
+        Self { label, note, words: String::new(), heading: "", quiet: false, pick }
+    }
+}
+
+/// A list over the screen with a line to narrow it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chooser {
+    pub title: String,
+    /// What it is about, in a sentence; may be empty.
+    pub text: String,
+    pub line: Input,
+    pub choices: Vec<Choice>,
+    /// The place in the narrowed list.
+    pub row: usize,
+    /// A number chooses, at once where no greater one begins with it; else numbers are words to search by.
+    pub by_number: bool,
+}
+
+impl Chooser {
+    pub fn new(title: impl Into<String>, choices: Vec<Choice>) -> Self {
+        let by_number = choices.len() <= 9;
+        Self { title: title.into(), text: String::new(), line: Input::default(), choices, row: 0, by_number }
+    }
+
+    /// The place that the number in the line names.
+    fn numbered(&self) -> Option<usize> {
+        let number = text::number(self.line.text()).filter(|_| self.by_number)?;
+        (number as usize).checked_sub(1).filter(|i| *i < self.choices.len())
+    }
+
+    /// The choices that fit the words of the line, those that begin with them first; all while it holds a number.
+    pub fn shown(&self) -> Vec<&Choice> {
+        let query = if self.numbered().is_some() { String::new() } else { text::fold(self.line.text()) };
+        let mut found: Vec<(u8, &Choice)> = self
+            .choices
+            .iter()
+            .filter(|c| !(c.quiet && query.is_empty()))
+            .filter_map(|c| {
+                let label = text::fold(&c.label);
+                let held = || text::fold(&c.note).contains(&query) || text::fold(&c.words).contains(&query);
+                if query.is_empty() || label.starts_with(&query) {
+                    Some((0, c))
+                } else if label.contains(&query) {
+                    Some((1, c))
+                } else {
+                    held().then_some((2, c))
+                }
+            })
+            .collect();
+        found.sort_by_key(|(rank, choice)| (choice.quiet, *rank));
+        found.into_iter().map(|(_, c)| c).collect()
+    }
+}
+
+/// Where a list stands on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    pub frame: Rect,
+    /// The rows of the sentence under the title.
+    pub text: u16,
+    pub line: Rect,
+    pub list: Rect,
+    /// The rows of the list: a heading where it changes, then the choice's own place among those shown.
+    pub rows: Vec<(Option<&'static str>, usize)>,
+    /// The first of them that is seen.
+    pub first: usize,
+}
+
+impl Chooser {
+    /// Divides a screen for the list.
+    pub fn places(&self, size: (u16, u16)) -> Places {
+        // A reason is cut before what it is about.
+        let note = |c: &Choice| width(&c.note).min(if c.quiet { 30 } else { usize::MAX });
+        let widest = self.choices.iter().map(|c| width(&c.label) + note(c) + 10).max().unwrap_or(0);
+        let w = (widest.max(width(&self.title) + 8).max(width(&self.text).min(60) + 6) as u16)
+            .clamp(40, size.0 - 8);
+        let text = wrap(&self.text, usize::from(w - 4)).len() as u16 * u16::from(!self.text.is_empty());
+        let rows = self.rows();
+        let h = (rows.len() as u16 + text + 5).min(size.1 - 4);
+        let frame = Rect { x: (size.0 - w) / 2, y: (size.1 - h) / 3 + 1, width: w, height: h };
+        let [_, line, _, list] = Layout::vertical([Length(text), Length(1), Length(1), Fill(1)])
+            .areas(frame.inner(Margin::new(2, 1)));
+        let at = rows.iter().position(|(heading, i)| heading.is_none() && *i == self.row).unwrap_or(0);
+        let room = usize::from(list.height);
+        let first = (at + 2).saturating_sub(room).min(rows.len().saturating_sub(room));
+        Places { frame, text, line, list, rows, first }
+    }
+
+    fn rows(&self) -> Vec<(Option<&'static str>, usize)> {
+        let mut rows = Vec::new();
+        let mut heading = "";
+        // While one searches, the order is that of fitness, and headings would only repeat.
+        let headings = self.line.is_empty();
+        for (i, choice) in self.shown().iter().enumerate() {
+            if headings && choice.heading != heading {
+                heading = choice.heading;
+                rows.push((Some(heading), i));
+            }
+            rows.push((None, i));
+        }
+        rows
+    }
+}
+
+/// What becomes of a list that a key or click was for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    Stay,
+    Close,
+    Take(Pick),
+}
+
+impl Chooser {
+    fn chosen(&self, at: usize) -> Reply {
+        self.shown().get(at).map_or(Reply::Stay, |choice| Reply::Take(choice.pick.clone()))
+    }
+
+    /// A click: on a row it chooses, beside the list it closes it.
+    pub(crate) fn click(&self, size: (u16, u16), (x, y): (u16, u16)) -> Reply {
+        let places = self.places(size);
+        if !places.frame.contains(Position { x, y }) {
+            // A list with a question over it stays until the question is answered; others close with a click beside them.
+            return if self.text.is_empty() { Reply::Close } else { Reply::Stay };
+        }
+        let row =
+            places.list.contains(Position { x, y }).then(|| places.first + usize::from(y - places.list.y));
+        match row.and_then(|row| places.rows.get(row)) {
+            Some((None, at)) => self.chosen(*at),
+            _ => Reply::Stay,
+        }
+    }
+
+    pub(crate) fn key(&mut self, key: Key) -> Reply {
+        let last = self.shown().len().saturating_sub(1);
+        match key.code {
+            Code::Esc => return Reply::Close,
+            Code::Up => self.row = if self.row == 0 { last } else { self.row - 1 },
+            Code::Down | Code::Tab => self.row = if self.row >= last { 0 } else { self.row + 1 },
+            Code::PageUp => self.row = self.row.saturating_sub(8),
+            Code::PageDown => self.row = (self.row + 8).min(last),
+            Code::Enter => return self.chosen(self.row),
+            Code::Backspace => {
+                self.line.backspace();
+                self.row = self.numbered().unwrap_or(0);
+            }
+            _ => {
+                if let Some(c) = key.text() {
+                    return self.type_text(c.encode_utf8(&mut [0; 4]));
+                }
+            }
+        }
+        Reply::Stay
+    }
+
+    /// Text: a number where numbers choose, else words to narrow the list.
+    pub(crate) fn type_text(&mut self, text: &str) -> Reply {
+        self.line.insert(text);
+        let number = self.numbered();
+        self.row = number.unwrap_or(0);
+        // A 1 may still become 12: it waits for Enter.
+        match number.filter(|i| (i + 1) * 10 > self.choices.len()) {
+            Some(index) => Reply::Take(self.choices[index].pick.clone()),
+            None => Reply::Stay,
+        }
+    }
+}

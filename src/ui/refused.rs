@@ -1,0 +1,178 @@
+//! What the records refuse: the words go into a file of their own, and the screen goes back to what stands on the disk.
+//!
+//! The meeting is read again once nothing is on its way, so that whatever was entered meanwhile is saved, or refused, too.
+
+use std::path::PathBuf;
+
+use crate::domain::{Act, Id, JournalEntry, Meeting, Node, Record, Stamped};
+use crate::layout::shape::What;
+use crate::store::OpenAction;
+use crate::ui::app::App;
+use crate::ui::context::Context;
+use crate::ui::document::{Document, Keeping, OpenMeeting};
+use crate::ui::entry::{Signs, literal};
+use crate::ui::input::Input;
+use crate::ui::meeting::Desk;
+use crate::ui::msg::Effect;
+use crate::ui::overlay::Overlay;
+use crate::ui::writing::Drafts;
+
+impl App {
+    /// A line that can never be saved.
+    pub(crate) fn refused(&mut self, line: JournalEntry) {
+        let shown = self.kept_meeting().and_then(Drafts::meeting_id);
+        let saving = &mut self.cx.saving;
+        saving.waiting.retain(|id| *id != line.edit.id);
+        saving.failed = None;
+        saving.stale |= line.meeting.is_some() && line.meeting == shown;
+        saving.refused.push(line);
+        self.cx.warn("保存できない変更がありました。ことばは控えに残します。");
+        self.cx.effects.push(Effect::Rescue(self.cx.saving.refused.clone()));
+        if let Some((region, _)) = self.region_mut() {
+            region.stale = true;
+        }
+        self.reload();
+        self.reread_region();
+    }
+
+    /// Asks for the meeting anew if the screen shows what was refused, as soon as the disk has answered everything else.
+    pub(crate) fn reload(&mut self) {
+        let saving = &self.cx.saving;
+        let meeting = self.meeting().and_then(Drafts::meeting_id);
+        if let Some(id) = meeting.filter(|_| saving.stale && saving.waiting.is_empty()) {
+            self.cx.effects.push(Effect::Open(id));
+        }
+    }
+
+    /// Whether this is the answer to what [`App::reload`] asked.
+    pub(crate) fn stands_no_more(&self, id: Id<Meeting>) -> bool {
+        self.cx.saving.stale && self.meeting().and_then(Drafts::meeting_id) == Some(id)
+    }
+
+    /// Puts the meeting as it stands on the disk in the place of what is shown; where one was, and what is half typed, stays.
+    pub(crate) fn take_again(
+        &mut self,
+        meeting: Stamped,
+        journal: Vec<JournalEntry>,
+        previous: Vec<OpenAction>,
+    ) {
+        let Some((desk, cx)) = self.meeting_mut() else { return };
+        // Something was entered since it was asked for: it is read once more when that stands.
+        if !cx.saving.waiting.is_empty() {
+            return;
+        }
+        desk.replace(Document::of(meeting, journal, previous, Keeping::Kept));
+        cx.saving.stale = false;
+        cx.touched = true;
+        // A single keyword that was refused stands in the entry line again.
+        if let [JournalEntry { edit, act: Act::Do, .. }] = cx.saving.refused.as_slice()
+            && let [change] = edit.changes.as_slice()
+            && let Some(Record::Node(node)) = change.after()
+        {
+            desk.give_back(node);
+        }
+    }
+
+    /// The store is gone. People go on seeing, and may write out, what is on the screen; what they enter goes into the file.
+    pub(crate) fn stopped(&mut self, message: String) {
+        let saving = &mut self.cx.saving;
+        saving.failed = Some(message.clone());
+        let first = !std::mem::replace(&mut saving.stopped, true);
+        if first {
+            // The file does not hold what only waited until now.
+            saving.rescue = None;
+        }
+        let left = !saving.waiting.is_empty() || !saving.refused.is_empty();
+        if left {
+            self.cx.effects.push(Effect::RescueAll);
+        }
+        if !first {
+            self.cx.warn(message);
+        } else if !left {
+            self.cx.tell(message);
+        }
+    }
+
+    /// The file for what cannot be saved is written, or not yet: says where the words are.
+    pub(crate) fn rescued(&mut self, result: Result<PathBuf, String>) {
+        let saving = &self.cx.saving;
+        let gone = saving.failed.as_deref().unwrap_or_default();
+        let what = refused_words(&saving.refused);
+        let text = match (&result, saving.stopped) {
+            // Said once for each file, but every time where none could be written.
+            (Ok(path), true) if saving.rescue.as_ref() == Some(path) => return,
+            (Ok(path), true) => format!(
+                "{gone}保存できていないことばは控え（{}）に残しています。\
+                 jirei を終えてから「jirei import 控えのファイルの名前」とすると戻せます。",
+                path.display()
+            ),
+            (Err(problem), true) => format!(
+                "{gone}保存できていないことばの控えも、まだファイルに書けていません（{problem}）。\
+                 終わるときにもう一度書きます。必要なことばは書き写しておいてください。"
+            ),
+            (Ok(path), false) => format!(
+                "{what}で、画面は保存されている記録に合わせました。書いたことばは控え（{}）に残しました。\
+                 もう一度書くか、会議のあとで「jirei import 控えのファイルの名前」とすると戻せます。",
+                path.display()
+            ),
+            (Err(problem), false) => format!(
+                "{what}です。書いたことばの控えは、まだファイルに書けていません（{problem}）。\
+                 終わるときにもう一度書きます。必要なことばは書き写しておいてください。"
+            ),
+        };
+        if let Ok(path) = result {
+            self.cx.saving.rescue = Some(path);
+        }
+        self.cx.tell(text);
+    }
+}
+
+/// What could not be saved, up to where it is said what else is well.
+fn refused_words(refused: &[JournalEntry]) -> String {
+    let labels: String = refused.iter().take(3).map(|l| format!("「{}」", l.edit.label)).collect();
+    let (count, more) = (refused.len(), if refused.len() > 3 { "など" } else { "" });
+    format!(
+        "{count}件の変更が、今ある記録と合わないため保存できませんでした：{labels}{more}。ほかの記録は無事"
+    )
+}
+
+impl Context {
+    fn tell(&mut self, text: String) {
+        // A list or a question that is being answered is not taken away: what is shown beside "saved" remains.
+        if !matches!(self.over, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
+            self.over = Some(Overlay::Told(text));
+        }
+    }
+}
+
+impl Desk {
+    /// Takes the records as they were read again; where one was, and what is half typed, stays.
+    fn replace(&mut self, doc: Document<OpenMeeting>) {
+        let mut desk = Desk::new(doc);
+        let gone = |n: &&Node| !desk.doc.dossier.nodes.contains_key(&n.id);
+        let gone: Vec<Node> = self.doc.dossier.nodes.values().filter(gone).cloned().collect();
+        let lost = |id| gone.iter().find(|n| n.id == id);
+        let top = match self.map.selected {
+            What::Node(id) => std::iter::successors(lost(id), |n| n.parent.and_then(lost)).last(),
+            _ => None,
+        };
+        desk.doc.clock = self.doc.clock.clone();
+        desk.map.scroll = self.map.scroll;
+        desk.put_back(self.mark());
+        if let Some(top) = top {
+            desk.map.selected = self.map.beside_all(&self.doc, top, &gone);
+        }
+        *self = desk;
+    }
+
+    /// Puts a twig that was refused back into the entry line, if that is free.
+    fn give_back(&mut self, node: &Node) {
+        let line = self.map.writing.draft_mut();
+        if line.is_empty() {
+            *line = Input::new(match node.kind.sign() {
+                Some(sign) => format!("{sign}{}", node.text),
+                None => literal(&node.text, Signs::MAP),
+            });
+        }
+    }
+}

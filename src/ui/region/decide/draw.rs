@@ -1,0 +1,103 @@
+//! The working mode of the yearly review: one issue in large, and the two forms.
+
+use ratatui::widgets::{self, Row, Table};
+
+use crate::domain::escalation::way_of;
+use crate::domain::register::Entry;
+use crate::layout::measure::width;
+use crate::layout::wrap::wrap;
+use crate::ui::draw::prelude::*;
+use crate::ui::form::Form;
+use crate::ui::region::register::draw::{occasion, raised, way};
+use crate::ui::region::{DECISIONS, FORMS, RegionDesk, aspects};
+use crate::ui::sheet::Cell;
+use crate::ui::table::{Written, seen};
+
+/// One issue, with room around its sentence, and what is decided about it.
+pub struct Decide<'a>(pub View<'a>, pub &'a RegionDesk);
+
+impl Widget for Decide<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self(view @ View { look, .. }, region) = self;
+        let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else {
+            let words = format!("{}年度に出た地域課題は、まだありません。", region.year);
+            let area = below(area, 2);
+            return look.words(look.wrapped(&words, area.width, Meaning::Text)).render(area, buf);
+        };
+        let roomy = area.height >= 22;
+        let place = look.span(format!("{} / {}件", region.turn + 1, region.agenda.len()), Meaning::Strong);
+        let more = match region.occasions(entry).len() {
+            0 | 1 => String::new(),
+            meetings => format!("（会議 {meetings}回）"),
+        };
+        let from = look.span(format!("{}{more}", raised(region, entry)), Meaning::Quiet);
+        look.row([place, "   ".into(), from]).render(area, buf);
+        let gap = 1 + u16::from(roomy);
+        let mut statement =
+            look.hanging("  ".into(), &entry.issue.statement, area.width.saturating_sub(2), Meaning::Title);
+        statement.lines.truncate(4);
+        let fields = below(area, gap + statement.height() as u16 + gap);
+        look.words(statement).render(below(area, gap), buf);
+        let cells = DECISIONS.iter().map(|field| Cell::Register(entry.issue.id, *field));
+        let mut used = 0;
+        Form::of(view, cells, region.sheet.row).render(fields, buf, &mut used);
+        if roomy {
+            let rest = below(fields, used + 1);
+            look.words(past(view, region, entry)).render(rest, buf);
+        }
+    }
+}
+
+/// Where an issue showed and the way it went.
+fn past<'a>(View { app, look }: View<'a>, region: &RegionDesk, entry: &Entry) -> Vec<Line<'a>> {
+    let met = region.occasions(entry).into_iter().map(|o| occasion(region, o.meeting));
+    let decided = way_of(&region.doc.escalations, entry.issue.id).into_iter();
+    let mut rows: Vec<(String, String)> =
+        met.chain(decided.map(|step| way(app.cx.marks.remains, step))).collect();
+    // The days stand as text, those without one at the end.
+    rows.sort();
+    let days = rows.iter().map(|(day, _)| width(day)).max().unwrap_or(0) + 2;
+    let rows = rows.into_iter().map(|(day, words)| {
+        let day = look.span(padded(&day, days), Meaning::Quiet);
+        Line::from_iter([day, look.span(words, Meaning::Text)])
+    });
+    [look.span("これまで", Meaning::Strong).into()].into_iter().chain(rows).collect()
+}
+
+/// One of the forms as a table: its rows, and four columns to be written in.
+pub struct Forms<'a>(pub View<'a>, pub &'a RegionDesk);
+
+impl Widget for Forms<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self(view @ View { app, look }, region) = self;
+        let subjects = region.subjects(region.form, &app.cx.lists);
+        let aspects = aspects(region.form);
+        let first = area.width / 5;
+        let each = area.width.saturating_sub(first + 4) / 4;
+        let texts: Vec<[String; 4]> = (0..subjects.len())
+            .map(|row| aspects.map(|aspect| view.text(Cell::Passage(aspect, row))))
+            .collect();
+        let lines = |text: &str, cells: u16| wrap(text, usize::from(cells.max(2))).len();
+        let room = area.height.saturating_sub(1);
+        let height = |row: usize| {
+            let cells = texts[row].iter().map(|text| lines(text, each)).max().unwrap_or(1);
+            (cells.max(lines(&subjects[row], first)) as u16).clamp(1, room.max(1))
+        };
+        let heights: Vec<u16> = (0..texts.len()).map(height).collect();
+        let selected = region.sheet.row.min(texts.len().saturating_sub(1));
+        let rows = seen(&heights, selected, room).map(|(row, height)| {
+            let subject = widgets::Cell::new(look.wrapped(&subjects[row], first, Meaning::Text));
+            let cells = texts[row].iter().zip(aspects).enumerate().map(|(i, (text, aspect))| {
+                let editing = view.is_edited(Cell::Passage(aspect, row));
+                let chosen = row == selected && region.sheet.column == i;
+                Written { empty: "", editing, chosen, in_row: false }.cell(look, text, each, height)
+            });
+            let stripe = if row % 2 == 1 { look.style(Meaning::Stripe) } else { Style::new() };
+            Row::new([subject].into_iter().chain(cells)).height(height).style(stripe)
+        });
+        let heads = [FORMS[region.form.min(1)]].into_iter().chain(aspects.map(|aspect| aspect.label()));
+        let widths = [first, each, each, each, each];
+        let heads = heads.zip(widths).map(|(head, cells)| look.span(look.cut(head, cells), Meaning::Strong));
+        Widget::render(Table::new(rows, widths.map(Length)).header(Row::new(heads)), area, buf);
+    }
+}

@@ -1,0 +1,108 @@
+//! The screens of the region: the register, the plan of a year, its review.
+
+use crate::command::{Command, Place};
+use crate::ui::App;
+use crate::ui::draw::prelude::*;
+use crate::ui::panes::Panes;
+use crate::ui::region::town_label;
+use crate::ui::region::{decide, register, review, year};
+
+/// What lies between the frame's rules.
+pub struct Screen<'a>(pub View<'a>, pub &'a Panes, pub Place);
+
+impl Widget for Screen<'_> {
+    fn render(self, _: Rect, buf: &mut Buffer) {
+        let Self(view, panes, place) = self;
+        let Some(region) = view.app.region() else { return };
+        let [inside, side] = [panes.body, panes.side].map(|area| area.inner(Margin::new(1, 0)));
+        let wide = panes.body.inner(Margin::new(2, 0));
+        match place {
+            Place::Register | Place::Issue if region.doc.entries().is_empty() => {
+                register::draw::Empty(view.look).render(panes.body, buf);
+            }
+            Place::Register | Place::Issue => {
+                let beside = !side.is_empty();
+                if beside || place == Place::Register {
+                    register::draw::List(view, region).render(panes.body, buf);
+                }
+                if beside || place == Place::Issue {
+                    let area = if beside { side } else { inside };
+                    register::draw::Issue { view, region, open: place == Place::Issue }.render(area, buf);
+                }
+            }
+            Place::Year => {
+                year::draw::Plan(view, region).render(inside, buf);
+                year::draw::SoFar(view, region).render(side, buf);
+            }
+            Place::Decide => decide::draw::Decide(view, region).render(wide, buf),
+            Place::Forms => decide::draw::Forms(view, region).render(inside, buf),
+            Place::Review => review::draw::Review(view, region).render(wide, buf),
+            _ => {}
+        }
+    }
+}
+
+/// The screens beside this one, each with its key.
+pub fn tabs(View { app, look }: View<'_>) -> Words<'_> {
+    let place = app.place();
+    let tabs: [(Command, &[Place]); 3] = [
+        (Command::Register, &[Place::Register, Place::Issue]),
+        (Command::Year, &[Place::Year]),
+        (Command::Review, &[Place::Review, Place::Decide, Place::Forms]),
+    ];
+    let spans = tabs.into_iter().flat_map(|(command, places)| {
+        let (sign, meaning) = match places.contains(&place) {
+            true => (look.signs.current, Meaning::CurrentStep),
+            false => ("", Meaning::Quiet),
+        };
+        let words = format!("{sign}{} {}", app.cx.keymap.shown(command), command.row().title);
+        [look.span(words, meaning), "   ".into()]
+    });
+    look.row([" ".into()].into_iter().chain(spans))
+}
+
+/// What stands at the top of a screen of the region; none elsewhere.
+pub fn title(app: &App) -> Option<String> {
+    let region = app.region()?;
+    let year = region.year;
+    // A plan and the forms are always those of one town.
+    let one = matches!(app.place(), Place::Year | Place::Forms) && region.doc.has_several_towns();
+    let town = region.town.as_deref().or(one.then(|| region.written_town()));
+    let town = town.map_or_else(String::new, |town| format!("　{}", town_label(town)));
+    let words = match app.place() {
+        Place::Register | Place::Issue => "地域課題の一覧".to_owned(),
+        Place::Year => format!("{year}年度の計画"),
+        Place::Review => format!("{year}年度の振り返り"),
+        Place::Decide => format!("{year}年度の振り返り　一件ずつ話し合う"),
+        Place::Forms => format!("{year}年度の振り返り　様式"),
+        _ => return None,
+    };
+    Some(words + &town)
+}
+
+/// One quiet line: what one can do here.
+pub fn whisper(app: &App) -> String {
+    let Some(region) = app.region() else { return String::new() };
+    let several = region.doc.has_several_towns();
+    let sentence = match app.place() {
+        Place::Register if region.doc.entries().is_empty() => "",
+        Place::Register => "書くとさがします。{up down} で選び、{right} か {open} で中身を書きます。",
+        Place::Issue => "{up down} で欄を選んで書きます。{previous-branch next-branch} で前後の地域課題へ。",
+        Place::Year if several => {
+            "{town} で町を選びます。{previous-branch next-branch} で前後の年度へ。{held} で枠に会議を入れます。"
+        }
+        Place::Year => {
+            "{previous-branch next-branch} で前後の年度へ。{held} で、選んだ枠に会議の記録を入れます。"
+        }
+        Place::Review => {
+            "{left right} 次の問い　{up down} で選び、{open} でもとの会議へ　{previous-year next-year} 前後の年度"
+        }
+        Place::Decide => "書いて {enter-cell} で決まります。{next-branch} で次の地域課題へ。",
+        Place::Forms if several => {
+            "{town} で町を選びます。{previous-branch next-branch} で、場面ごとの表と事業項目ごとの表へ。"
+        }
+        Place::Forms => "{previous-branch next-branch} で、場面ごとの表と事業項目ごとの表が入れかわります。",
+        _ => "",
+    };
+    app.cx.keymap.fill(sentence)
+}

@@ -1,0 +1,115 @@
+//! What of the region is given away: the issues that are found, the review of a year, and the years themselves.
+
+use std::collections::BTreeSet;
+
+use crate::domain::escalation::{Ways, ways};
+use crate::domain::register::Entry;
+use crate::domain::{Id, Meeting, StampedYears};
+use crate::export::register;
+use crate::export::register::RegisterFormat;
+use crate::export::review;
+use crate::export::review::{Given, ReviewFormat};
+use crate::export::{ExportError, Rendered, json, personal};
+use crate::privacy::PersonalWords;
+use crate::review::{Review, mask};
+use crate::ui::context::Context;
+use crate::ui::give::{Deliverable, Offerable, warning};
+use crate::ui::region::{RegionDesk, RegionScreen};
+
+impl Offerable for RegionDesk {
+    fn gifts(&self) -> Vec<Deliverable> {
+        match self.screen {
+            RegionScreen::Register => RegisterFormat::ALL.map(Deliverable::Register).to_vec(),
+            _ => ReviewFormat::ALL.map(Deliverable::Review).into_iter().chain([Deliverable::Years]).collect(),
+        }
+    }
+
+    fn meetings_that_leave(&self) -> Option<BTreeSet<Id<Meeting>>> {
+        if self.screen == RegionScreen::Register {
+            return Some(personal::meetings_of(&review::leaving(self.found_entries()).0));
+        }
+        let reviewed = self.review_given();
+        let reviewed = reviewed.map(|(review, entries, _)| personal::meetings_behind(review, &entries));
+        let slots = self.doc.years.slots.values().filter_map(|slot| slot.meeting);
+        Some(reviewed.into_iter().flatten().chain(slots).collect())
+    }
+
+    fn warning(&self, watch: &PersonalWords) -> String {
+        if self.screen == RegionScreen::Register {
+            let (entries, kept) = review::leaving(self.found_entries());
+            return warning(&personal::in_register(&entries, &self.ways(), watch), kept);
+        }
+        let reviewed = self.with_review(|given, kept| (personal::in_review(given, watch), kept));
+        let (mut found, kept) = reviewed.unwrap_or_default();
+        // The years' own file holds those that are not looked at, too.
+        for words in personal::in_years(&self.known_years().years, watch) {
+            if !found.contains(&words) {
+                found.push(words);
+            }
+        }
+        warning(&found, kept)
+    }
+
+    fn name_of(&self, gift: Deliverable) -> Option<String> {
+        let named = |title: &str| format!("{}.{}", title.replace(' ', "_"), gift.extension());
+        match gift {
+            Deliverable::Meeting(_) => None,
+            Deliverable::Register(_) => Some(named(register::TITLE)),
+            Deliverable::Review(_) => Some(named(&review::title(self.reviewed()?))),
+            Deliverable::Years => Some(json::years_name(&self.known_years())),
+        }
+    }
+
+    fn wrapped(&self, _: &Context, gift: Deliverable) -> Option<Result<Rendered, ExportError>> {
+        match gift {
+            Deliverable::Meeting(_) => None,
+            Deliverable::Register(format) => {
+                let (entries, _) = review::leaving(self.found_entries());
+                let file = register::render(format, &entries, &self.ways(), register::TITLE);
+                Some(file.map(Rendered::from))
+            }
+            Deliverable::Review(format) => self.with_review(|given, _| review::render(format, given)),
+            Deliverable::Years => Some(json::render_years(&self.known_years()).map(Rendered::from)),
+        }
+    }
+}
+
+impl RegionDesk {
+    /// The entries that the register shows.
+    fn found_entries(&self) -> Vec<Entry> {
+        let entries = self.doc.entries();
+        self.found.iter().filter_map(|at| entries.get(*at)).cloned().collect()
+    }
+
+    /// The review that is looked at, once it is counted.
+    fn reviewed(&self) -> Option<&Review> {
+        Some(&self.counted.as_ref()?.review)
+    }
+
+    /// The same with the issues that go with it, and how many stay here.
+    fn review_given(&self) -> Option<(&Review, Vec<Entry>, usize)> {
+        let reviewed = self.reviewed()?;
+        let raised = review::raised(reviewed);
+        let entries = self.doc.entries().iter().filter(|entry| raised.contains(&entry.issue.id));
+        let (entries, kept) = review::leaving(entries.cloned().collect());
+        Some((reviewed, entries, kept))
+    }
+
+    /// Does something with the review that is looked at, as it is given away, and with how many issues stay here.
+    fn with_review<T>(&self, what: impl FnOnce(&Given<'_>, usize) -> T) -> Option<T> {
+        let (review, entries, kept) = self.review_given()?;
+        let (by_town, mask) = (review.towns.len() > 1, Some(mask::USUAL));
+        Some(what(&Given { review, entries: &entries, ways: &self.ways(), mask, by_town }, kept))
+    }
+
+    /// How far every issue has come.
+    fn ways(&self) -> Ways<'_> {
+        ways(self.doc.escalations.values())
+    }
+
+    /// What is written down about the years of the town one looks at, as another jirei takes it in.
+    fn known_years(&self) -> StampedYears {
+        StampedYears { years: self.doc.years.clone(), stamps: self.doc.versions().clone() }
+            .of_town(self.town.as_deref())
+    }
+}

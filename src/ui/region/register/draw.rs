@@ -1,0 +1,147 @@
+//! The register: the list, and everything of the selected issue.
+
+use ratatui::widgets::{Row, Table, TableState};
+
+use crate::domain::fields::RegionalIssueField;
+use crate::domain::register::Entry;
+use crate::domain::{Escalation, Id, Meeting, date};
+use crate::ui::draw::prelude::*;
+use crate::ui::form::{Field, Form};
+use crate::ui::region::{IssueRow, RegionDesk};
+use crate::ui::sheet::Cell;
+
+pub struct Empty<'a>(pub &'a Look);
+
+impl Widget for Empty<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let area = below(area, 2).inner(Margin::new(3, 0));
+        let lines = ["地域課題は、まだありません。", "会議の「⑦地域課題」の段階で書くと、ここに並びます。"];
+        let lines = lines.map(|line| self.0.wrapped(line, area.width, Meaning::Text));
+        let text = lines.into_iter().flat_map(|line| line.into_iter().chain([Line::default()]));
+        self.0.words(Text::from_iter(text)).render(area, buf);
+    }
+}
+
+/// The entries that are seen, one row each.
+pub struct List<'a>(pub View<'a>, pub &'a RegionDesk);
+
+impl Widget for List<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self(View { look, .. }, region) = self;
+        let room = usize::from(area.height.saturating_sub(1));
+        let number = region.doc.entries().len().to_string().len().max(2);
+        let words = area.width.saturating_sub(number as u16 + 28);
+        let last = region.found.len().saturating_sub(room);
+        let first = region.row.saturating_sub(room / 2).min(last);
+        let entries = region.found.iter().skip(first).take(room);
+        let entries = entries.filter_map(|place| Some((place + 1, region.doc.entries().get(*place)?)));
+        let rows = entries.map(|(n, entry)| {
+            let priority = entry.issue.priority.map_or("", |p| p.label());
+            let meetings = region.occasions(entry).len();
+            Row::new([
+                look.span(format!("{n:>0$}", number + 1), Meaning::Quiet),
+                look.span(look.cut(&entry.issue.statement, words), Meaning::Text),
+                look.span(format!("  {priority}"), Meaning::Text),
+                look.span(look.cut(&entry.issue.status, 10usize), Meaning::Quiet),
+                look.span(format!("{meetings:>3}"), Meaning::Text),
+            ])
+        });
+        use RegionalIssueField::{Priority, Statement, Status};
+        let [statement, priority, status] = [Statement, Priority, Status].map(RegionalIssueField::label);
+        let heads = ["", statement, priority, status, "会議"].map(|head| look.span(head, Meaning::Quiet));
+        let widths = [number as u16 + 1, words, 6, 10, 4].map(Length);
+        let table = Table::new(rows, widths).header(Row::new(heads));
+        let table = table.row_highlight_style(look.style(Meaning::Selected));
+        let mut state = TableState::default().with_selected(region.row - first);
+        StatefulWidget::render(table, area, buf, &mut state);
+        if first > 0 {
+            look.say(look.signs.up, Meaning::Quiet).at_end(area, buf);
+        }
+        if first < last {
+            look.say(look.signs.down, Meaning::Quiet).at_end(below(area, area.height - 1), buf);
+        }
+    }
+}
+
+/// The issue wholly: its sentence, where it comes from, the fields, the meetings behind it, its way.
+pub struct Issue<'a> {
+    pub view: View<'a>,
+    pub region: &'a RegionDesk,
+    /// Whether one stands in it.
+    pub open: bool,
+}
+
+impl Widget for Issue<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self { view: view @ View { app, look }, region, open } = self;
+        let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else { return };
+        let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
+        let words = format!("{number}. {}", entry.issue.statement);
+        let mut head = look.wrapped(&words, area.width, Meaning::Title);
+        head.lines.truncate(3);
+        head.push_line(look.span(raised(region, entry), Meaning::Quiet));
+        let rest = below(area, head.height() as u16 + 1);
+        look.words(head).render(area, buf);
+        let rows = region.issue_rows();
+        let selected = region.sheet.row.min(rows.len().saturating_sub(1));
+        let before = |i: usize| i.checked_sub(1).map(|i| rows[i]);
+        let fields = rows.iter().enumerate().map(|(i, row)| field(view, region, entry, *row, before(i)));
+        let fields = fields.collect();
+        let editing = open && app.editing().is_some();
+        let selected = open.then_some(selected);
+        Form { look, fields, selected, editing, broken: false }.render(rest, buf, &mut 0);
+    }
+}
+
+/// When an issue came up, and in which town.
+pub(crate) fn raised(region: &RegionDesk, entry: &Entry) -> String {
+    let town = region.doc.town(entry);
+    let day = entry.raised.date.map_or_else(|| "日付なし".to_owned(), date::long);
+    let from = if town.is_empty() { day } else { format!("{day}　{town}") };
+    format!("{from}に出ました")
+}
+
+fn field(view: View, region: &RegionDesk, entry: &Entry, row: IssueRow, before: Option<IssueRow>) -> Field {
+    match row {
+        IssueRow::Field(i) => Field::of(view, Cell::Register(entry.issue.id, i)),
+        IssueRow::Evidence(meeting) => {
+            let first = matches!(before, Some(IssueRow::Field(_)));
+            let (title, text) = occasion(region, meeting);
+            Field { heading: first.then_some("根拠の会議"), title, text, hint: "" }
+        }
+        IssueRow::Way(step) => {
+            let first = !matches!(before, Some(IssueRow::Way(_)));
+            let step = region.doc.escalations.get(&step);
+            let (title, text) = step.map(|s| way(view.app.cx.marks.remains, s)).unwrap_or_default();
+            Field { heading: first.then_some("経過"), title, text, hint: "" }
+        }
+    }
+}
+
+/// A meeting in which an issue showed: its day, and what it is called.
+pub(crate) fn occasion(region: &RegionDesk, id: Id<Meeting>) -> (String, String) {
+    match region.held(id) {
+        Some(held) => {
+            let day = held.date.map_or_else(|| "日付なし".to_owned(), |d| d.to_string());
+            let town = if held.town.is_empty() { String::new() } else { format!("（{}）", held.town) };
+            (day, format!("{}{town}", held.title))
+        }
+        None => ("ほかの記録".to_owned(), "この記録の中にない会議です".to_owned()),
+    }
+}
+
+/// A step of the way: its day, and level, decision, reason and what is left.
+pub(crate) fn way(remains: &str, step: &Escalation) -> (String, String) {
+    let day = step.date.map_or_else(|| "日付なし".to_owned(), |d| d.to_string());
+    let decision = match (step.decision.is_empty(), step.reason.is_empty()) {
+        (true, _) => step.reason.clone(),
+        (false, true) => format!("【{}】", step.decision),
+        (false, false) => format!("【{}】{}", step.decision, step.reason),
+    };
+    let remaining =
+        if step.remaining.is_empty() { String::new() } else { format!("{remains}{}", step.remaining) };
+    let parts = [step.level.clone(), decision, remaining];
+    let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    let words = parts.join("　");
+    (day, if words.is_empty() { "決めたことを取り消しました".to_owned() } else { words })
+}

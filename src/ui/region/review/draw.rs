@@ -1,0 +1,239 @@
+//! A question of the review: the number it comes to in large, what it means, and how it is made up.
+
+use ratatui::symbols::bar;
+use ratatui::widgets::{Bar, BarChart, Cell, Row as Cells, Table};
+
+use crate::command::Command;
+use crate::layout::measure::width;
+use crate::review::{Figure, FigureId, Row, Value};
+use crate::ui::draw::prelude::*;
+use crate::ui::region::{Counted, RegionDesk};
+
+/// The rows of a large digit, three dots wide; `#` is inked. A dot takes two cells, so that it is about as wide as high.
+const DIGITS: [[&str; 5]; 10] = [
+    ["###", "# #", "# #", "# #", "###"],
+    ["  #", "  #", "  #", "  #", "  #"],
+    ["###", "  #", "###", "#  ", "###"],
+    ["###", "  #", "###", "  #", "###"],
+    ["# #", "# #", "###", "  #", "  #"],
+    ["###", "#  ", "###", "  #", "###"],
+    ["###", "#  ", "###", "# #", "###"],
+    ["###", "  #", "  #", "  #", "  #"],
+    ["###", "# #", "###", "# #", "###"],
+    ["###", "# #", "###", "  #", "###"],
+];
+
+/// What stands between digits.
+const POINT: [&str; 5] = [" ", " ", " ", " ", "#"];
+
+/// The question one stands at.
+pub struct Review<'a>(pub View<'a>, pub &'a RegionDesk);
+
+impl Widget for Review<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self(view @ View { look, .. }, region) = self;
+        let Some(counted) = region.counted.as_ref().filter(|c| c.review.year == region.year) else {
+            return look.say("数えています…", Meaning::Quiet).render(below(area, 1), buf);
+        };
+        let figure = &counted.figure;
+        let place =
+            look.span(format!("{} / {}", region.question + 1, counted.questions.len()), Meaning::Quiet);
+        look.row([place, "  ".into(), look.span(figure.id.title(), Meaning::Title)]).render(area, buf);
+        let head = headline(view, counted, below(area, 2), buf);
+        let notes: Text =
+            figure.notes.iter().flat_map(|note| look.wrapped(note, area.width, Meaning::Quiet)).collect();
+        let rest = below(area, 2 + head + 1);
+        let [chart, foot] = Layout::vertical([Fill(1), Length((notes.height() as u16).min(3))]).areas(rest);
+        match figure.id {
+            FigureId::Heat => Heat(view, figure, region.sheet.row).render(chart, buf),
+            _ => Rows(view, counted, region.sheet.row).render(chart, buf),
+        }
+        look.words(notes).render(foot, buf);
+    }
+}
+
+/// The number in large, with what it means beside it; gives the rows used.
+fn headline(View { look, .. }: View, counted: &Counted, area: Rect, buf: &mut Buffer) -> u16 {
+    let (number, unit) = counted.headline();
+    let ink = look.signs.bar.repeat(2);
+    let mut x = 0;
+    let mut rows: [Vec<Span>; 5] = Default::default();
+    for sign in number.chars() {
+        let digit = sign.to_digit(10).and_then(|d| DIGITS.get(d as usize)).unwrap_or(&POINT);
+        for (row, dots) in rows.iter_mut().zip(digit) {
+            let dots = dots.chars().map(|dot| if dot == '#' { ink.as_str() } else { "  " });
+            row.push(look.span(format!("{}  ", dots.collect::<String>()), Meaning::Bar));
+        }
+        x += 2 * digit[0].len() as u16 + 2;
+    }
+    rows[4].push(look.span(unit, Meaning::Strong));
+    look.words(rows.map(Line::from).to_vec()).render(area, buf);
+    let x = (x + width(unit) as u16 + 3).max(18);
+    let beside = Rect { x: area.x + x, width: area.width.saturating_sub(x), ..area };
+    let mut words = look.wrapped(counted.figure.id.definition(), beside.width, Meaning::Quiet);
+    words.lines.truncate(6);
+    let rows = words.height() as u16;
+    look.words(words).render(beside, buf);
+    rows.max(5)
+}
+
+/// How wide the columns of a figure are: the names, a bar where there is room, and as many numbers as fit.
+struct Columns {
+    name: u16,
+    bar: u16,
+    numbers: Vec<u16>,
+}
+
+impl Columns {
+    fn of(counted: &Counted, texts: &[Vec<String>], room: u16) -> Self {
+        let figure = &counted.figure;
+        let name = figure.rows.iter().map(|r| width(&r.label)).max().unwrap_or(0).clamp(4, 34) as u16;
+        let number = |(i, head): (usize, &String)| {
+            let widest = texts.iter().filter_map(|row| row.get(i)).map(|text| width(text)).max();
+            widest.unwrap_or(0).max(width(head).min(18)) as u16
+        };
+        let (mut used, mut numbers) = (name + 2, Vec::new());
+        for cells in figure.columns.iter().skip(1).enumerate().map(number) {
+            if used + cells + 2 > room {
+                break;
+            }
+            used += cells + 2;
+            numbers.push(cells);
+        }
+        // The bar has what is left.
+        let left = room.saturating_sub(used + 1).min(60);
+        let bar = if left < 8 || counted.bars().is_none() { 0 } else { left };
+        Self { name, bar, numbers }
+    }
+
+    fn row<'a>(&self, look: &Look, name: Cell<'a>, numbers: &[String], meaning: Meaning) -> Cells<'a> {
+        let bar = (self.bar > 0).then(|| Cell::from(""));
+        let numbers = numbers.iter().zip(self.numbers());
+        let numbers = numbers.map(|(text, cells)| Cell::from(look.span(right(look, text, cells), meaning)));
+        Cells::new([name].into_iter().chain(bar).chain(numbers))
+    }
+
+    /// Between two numbers lie two cells, elsewhere one.
+    fn numbers(&self) -> impl Iterator<Item = u16> {
+        self.numbers.iter().enumerate().map(|(i, cells)| cells + u16::from(i > 0))
+    }
+
+    fn widths(&self) -> impl Iterator<Item = u16> {
+        [self.name + 1].into_iter().chain((self.bar > 0).then_some(self.bar)).chain(self.numbers())
+    }
+}
+
+/// Words at the right end of so many cells.
+fn right(look: &Look, words: &str, cells: u16) -> String {
+    let words = look.cut(words, cells);
+    format!("{}{words}", " ".repeat(usize::from(cells).saturating_sub(width(&words))))
+}
+
+/// The rows of a figure: their names, a bar where they can be laid beside each other, and all that is known of them.
+struct Rows<'a>(View<'a>, &'a Counted, usize);
+
+impl Widget for Rows<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self(View { app, look }, counted, selected) = self;
+        let figure = &counted.figure;
+        let texts: Vec<Vec<String>> =
+            figure.rows.iter().map(|r| r.cells.iter().map(|c| c.text()).collect()).collect();
+        let columns = Columns::of(counted, &texts, area.width);
+        let (name, bar) = (columns.name, columns.bar);
+        let missing = figure.columns.len().saturating_sub(1 + columns.numbers.len());
+        // The last row says what there is no room for.
+        let room = usize::from(area.height.saturating_sub(1));
+        let room = room.saturating_sub(usize::from(figure.rows.len() > room || missing > 0));
+        let at = selected.min(figure.rows.len().saturating_sub(1));
+        let from = (at + 1).saturating_sub(room);
+        let seen = figure.rows.iter().enumerate().skip(from).take(room);
+        let rows = seen.clone().map(|(i, row)| {
+            let label = if row.label.is_empty() { "（記載なし）" } else { &row.label };
+            let meaning = if i == at { Meaning::Selected } else { Meaning::Text };
+            let label = Cell::new(look.span(look.cut(label, name), meaning)).style(look.style(meaning));
+            columns.row(look, label, &texts[i], Meaning::Text)
+        });
+        let head = figure.columns.first().map_or("", String::as_str);
+        let head = Cell::new(look.span(look.cut(head, name), Meaning::Quiet));
+        let heads = figure.columns.get(1..).unwrap_or_default();
+        let heads = columns.row(look, head, heads, Meaning::Quiet);
+        Widget::render(Table::new(rows, columns.widths().map(Length)).header(heads), area, buf);
+        if bar > 0 {
+            let parts = figure.rows.iter().filter(|r| is_part(figure, r));
+            let most = parts.filter_map(first).max().unwrap_or(0).max(1);
+            let bars = seen.map(|(_, row)| {
+                let count = first(row).filter(|_| is_part(figure, row)).unwrap_or(0);
+                Bar::default().value(length(count, most, bar).into()).text_value("")
+            });
+            let signs = bar::Set { full: look.signs.bar, ..bar::NINE_LEVELS };
+            let chart = BarChart::horizontal(bars.collect::<Vec<_>>()).max(bar.into()).bar_gap(0);
+            let place = Rect { x: area.x + name + 2, width: bar, ..below(area, 1) };
+            chart.bar_set(signs).bar_style(look.style(Meaning::Bar)).render(place, buf);
+        }
+        let mut more = Vec::new();
+        if missing > 0 {
+            let key = app.cx.keymap.said(Command::Export);
+            more.push(format!("入らない欄が {missing}つ（{key} のファイルにはあります）"));
+        }
+        if from + room < figure.rows.len() {
+            more.push(format!("{} ほか {}", app.cx.marks.down, figure.rows.len() - from - room));
+        }
+        look.say(more.join("　"), Meaning::Quiet).at_end(below(area, area.height - 1), buf);
+    }
+}
+
+/// Whether a row is one of the parts, not their sum: parts have a key, where any row has one.
+fn is_part(figure: &Figure, row: &Row) -> bool {
+    row.key.is_some() || figure.rows.iter().all(|r| r.key.is_none())
+}
+
+fn first(row: &Row) -> Option<u64> {
+    row.cells.first().and_then(|v| v.count())
+}
+
+/// The cells of a bar: at least one for what is not nothing.
+fn length(n: u64, most: u64, room: u16) -> u16 {
+    if n == 0 { 0 } else { ((n * u64::from(room)).div_ceil(most)).min(u64::from(room)) as u16 }
+}
+
+/// Scenes and categories as a table, the more the darker; the number stands in each cell.
+struct Heat<'a>(View<'a>, &'a Figure, usize);
+
+impl Widget for Heat<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self(View { look, .. }, figure, selected) = self;
+        let columns = figure.columns.len().saturating_sub(1).max(1);
+        let label = figure.rows.iter().map(|r| width(&r.label)).max().unwrap_or(0).clamp(8, 22) as u16;
+        let each = (area.width.saturating_sub(label + 2) / columns as u16).clamp(4, 12) - 1;
+        // The letter says which category; its words do not fit.
+        let heads = figure.columns.iter().skip(1).map(|head| {
+            let letters = if head.starts_with('(') { 3 } else { usize::MAX };
+            look.span(right(look, &head.chars().take(letters).collect::<String>(), each), Meaning::Quiet)
+        });
+        let is_cell = |i: usize| figure.columns.get(i + 1).is_some_and(|c| c.starts_with('('));
+        let parts = figure.rows.iter().filter(|r| is_part(figure, r));
+        let cells = parts.flat_map(|r| r.cells.iter().enumerate().filter(|(i, _)| is_cell(*i)));
+        let most = cells.filter_map(|(_, v)| v.count()).max().unwrap_or(0).max(1);
+        let rows = figure.rows.iter().enumerate().map(|(r, row)| {
+            let meaning = if r == selected { Meaning::Selected } else { Meaning::Text };
+            let name = look.span(look.cut(&row.label, label), meaning);
+            let numbers = row.cells.iter().enumerate().map(|(i, value)| {
+                let meaning = match value.count() {
+                    Some(n) if n > 0 && is_cell(i) && is_part(figure, row) => Meaning::Heat(shade(n, most)),
+                    _ => Meaning::Text,
+                };
+                let text = if *value == Value::Count(0) { look.signs.dot.to_owned() } else { value.text() };
+                Cell::new(look.span(right(look, &text, each), meaning)).style(look.style(meaning))
+            });
+            Cells::new([Cell::new(name).style(look.style(meaning))].into_iter().chain(numbers))
+        });
+        let heads = Cells::new([Span::default()].into_iter().chain(heads));
+        let widths = [label + 1].into_iter().chain(std::iter::repeat_n(each, columns)).map(Length);
+        Widget::render(Table::new(rows, widths).header(heads), area, buf);
+    }
+}
+
+/// How dark a cell is, from 0 to 2: in thirds of the most.
+fn shade(n: u64, most: u64) -> u8 {
+    ((n * 3).div_ceil(most).clamp(1, 3) - 1) as u8
+}

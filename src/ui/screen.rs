@@ -1,0 +1,75 @@
+//! What every screen can do, so that the program can hand on what comes without knowing which screen is open.
+
+use crate::command::{Command, Key, Place};
+use crate::ui::app::Flow;
+use crate::ui::context::Context;
+use crate::ui::give::Offerable;
+use crate::ui::input::Input;
+use crate::ui::writing::Writing;
+
+/// See the module. A screen is pure: what is to be done outside goes to `cx.effects`, what is to be read to `cx.over`.
+pub trait Screen {
+    /// Where one stands, for the keymap.
+    fn place(&self) -> Place;
+
+    /// Why an action of this place cannot be done now, in words for people. None: it can.
+    fn hindrance(&self, cx: &Context, command: Command) -> Option<String>;
+
+    /// Does an action that nothing hinders.
+    fn perform(&mut self, cx: &mut Context, command: Command) -> Flow;
+
+    /// The line that has the cursor; none where nothing is typed.
+    fn line_mut(&mut self) -> Option<&mut Input>;
+
+    /// The entry line; none where there is no such line.
+    fn writing(&self) -> Option<&Writing> {
+        None
+    }
+
+    /// Whether a cell is open, or the entry line is used for something else than new words.
+    fn is_mending(&self) -> bool;
+
+    /// Whether words stand on the entry line.
+    fn holds_words(&self) -> bool {
+        self.writing().is_some_and(|writing| !writing.line.is_empty())
+    }
+
+    /// While something is typed or mended the key belongs to the text, also where nothing is left of it: who holds it down
+    /// means the words, not what they stand on.
+    fn deletes_letters(&self) -> bool {
+        self.is_mending() || self.holds_words()
+    }
+
+    /// A key that is no action and no text: editing.
+    fn edit_key(&mut self, cx: &mut Context, key: Key);
+
+    /// Text for wherever text goes here.
+    fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow;
+
+    /// Whether several lines that come in one piece are several of something here.
+    fn pastes_lines(&self) -> bool {
+        false
+    }
+
+    /// Takes them.
+    fn paste_lines(&mut self, _: &mut Context, _: &[String]) {}
+
+    /// Gives up what is being written. False if there is nothing to give up.
+    fn give_up(&mut self, cx: &mut Context) -> bool;
+
+    /// Fetches back what was put away last. False if there is nothing.
+    fn fetch_back(&mut self, cx: &mut Context) -> bool;
+
+    /// A click, the second on one cell within a moment or not.
+    fn click(&mut self, cx: &mut Context, at: (u16, u16), second: bool) -> Flow;
+
+    /// Looks elsewhere and leaves the selection where it is. False: nothing can be scrolled here but by going on.
+    fn scroll(&mut self, _: &Context, _columns: i32, _rows: i32) -> bool {
+        false
+    }
+
+    /// What can be given away here, as files; none where nothing can.
+    fn gives(&self) -> Option<&dyn Offerable> {
+        None
+    }
+}

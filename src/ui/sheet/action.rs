@@ -1,0 +1,132 @@
+//! The rows of the plan.
+
+use crate::domain::fields::ActionField;
+use crate::domain::text::clean_line;
+use crate::domain::{Action, ActionStatus, Change, IdSource, Priority, Until, date};
+use crate::ui::sheet::field::{
+    Choices, Field, FieldContext, Row, choose, choose_many, code_of, fields, label_of, person, replaced,
+    text_field,
+};
+
+pub const PRIORITIES: Choices = Choices::Fixed(&["高", "中", "低"]);
+const STATUSES: Choices = Choices::Fixed(&["未着手", "実施中", "完了", "中止"]);
+
+impl Row for Action {
+    type Name = ActionField;
+
+    const FIELDS: &'static [(ActionField, Field<Self>)] = fields! { ActionField {
+        Issue: Field {
+            hint: "課題の番号か、ことばの一部",
+            choices: Choices::Issues,
+            many: false,
+            whole: true,
+            get: |a, c| issue_number(a, c),
+            show: |a, c| {
+                a.issue.and_then(|id| c.dossier.nodes.get(&id)).map(|n| n.text.clone()).unwrap_or_default()
+            },
+            set: |a, raw, c| {
+                a.issue = choose(raw, Choices::Issues, c)?.and_then(|o| o.node);
+                Ok(())
+            },
+        },
+        What: text_field!("することを一文で", what),
+        Who: Field {
+            hint: "職種・所属・番号（薬剤師、P03）。何人でも",
+            choices: Choices::People,
+            many: true,
+            whole: false,
+            get: |a, c| a.who.iter().map(|id| code_of(Some(*id), c)).collect::<Vec<_>>().join("、"),
+            show: |a, c| a.who.iter().map(|id| label_of(Some(*id), c)).collect::<Vec<_>>().join("・"),
+            set: |a, raw, c| {
+                let who = choose_many(raw, Choices::People, c)?;
+                a.who = who.iter().filter_map(|o| person(&o.text, c)).collect();
+                Ok(())
+            },
+        },
+        Until: Field {
+            hint: "6/18、R8.6.18、来週、2週間後、次回まで、未定",
+            choices: Choices::Free,
+            many: false,
+            whole: true,
+            get: |a, _| a.until.words.clone(),
+            show: |a, c| show_until(&a.until, c),
+            set: |a, raw, c| {
+                a.until = read_until(raw, c)?;
+                Ok(())
+            },
+        },
+        Check: text_field!("できたことを、どうやって確かめるか", check),
+        Priority: Field {
+            hint: "1 高　2 中　3 低",
+            choices: PRIORITIES,
+            many: false,
+            whole: true,
+            get: |a, _| a.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
+            show: |a, _| a.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
+            set: |a, raw, c| {
+                a.priority = read_priority(raw, c)?;
+                Ok(())
+            },
+        },
+        Status: Field {
+            hint: "1 未着手　2 実施中　3 完了　4 中止",
+            choices: STATUSES,
+            many: false,
+            whole: true,
+            get: |a, _| a.status.label().to_owned(),
+            show: |a, _| a.status.label().to_owned(),
+            set: |a, raw, c| {
+                let chosen = choose(raw, STATUSES, c)?;
+                let found = ActionStatus::ALL
+                    .into_iter()
+                    .find(|s| chosen.as_ref().is_some_and(|o| o.text == s.label()));
+                a.set_status(found.unwrap_or(ActionStatus::Todo), c.today);
+                Ok(())
+            },
+        },
+        Outcome: text_field!("してみてどうだったか", outcome),
+    } };
+
+    fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
+        replaced(before, self)
+    }
+
+    fn noun() -> &'static str {
+        "行動計画"
+    }
+}
+
+fn issue_number(action: &Action, fields: &FieldContext) -> String {
+    let node = action.issue.and_then(|id| fields.dossier.nodes.get(&id));
+    node.filter(|n| n.number > 0).map(|n| n.number.to_string()).unwrap_or_default()
+}
+
+/// Reads いつまでに.
+pub fn read_until(raw: &str, fields: &FieldContext) -> Result<Until, String> {
+    let raw = clean_line(raw);
+    if raw.is_empty() {
+        return Ok(Until::default());
+    }
+    date::parse_until(&raw, fields.day(), fields.dossier.meeting.next_date).map_err(|e| e.to_string())
+}
+
+/// The words, and the day they mean where they do not say it themselves.
+pub fn show_until(until: &Until, fields: &FieldContext) -> String {
+    match until.date.or_else(|| next_date(until, fields)) {
+        // Words that are a day say no more than the day.
+        Some(day) if date::says_only_a_day(until) => date::short_from(day, fields.today),
+        Some(day) => format!("{} {}", until.words, date::short_from(day, fields.today)),
+        None => until.words.clone(),
+    }
+}
+
+/// 次回まで means the next date as it stands now, also when it was fixed later.
+fn next_date(until: &Until, fields: &FieldContext) -> Option<chrono::NaiveDate> {
+    until.words.starts_with("次回").then_some(fields.dossier.meeting.next_date).flatten()
+}
+
+/// Reads 高 中 低.
+pub fn read_priority(raw: &str, fields: &FieldContext) -> Result<Option<Priority>, String> {
+    let chosen = choose(raw, PRIORITIES, fields)?;
+    Ok(Priority::ALL.into_iter().find(|p| chosen.as_ref().is_some_and(|o| o.text == p.label())))
+}

@@ -1,0 +1,217 @@
+//! The form, the plan and the regional issues of a meeting, cell by cell.
+
+use std::collections::BTreeSet;
+
+use crate::command::Place;
+use crate::domain::fields::ActionField;
+use crate::domain::{Action, Case, Change, Id, IdSource, Node, RegionalIssue, escalation};
+use crate::ui::context::Context;
+use crate::ui::meeting::Desk;
+use crate::ui::screen::Screen;
+use crate::ui::sheet::field::{FieldContext, Row};
+use crate::ui::sheet::{
+    About, Cell, PLAN, Reading, Regional, SheetState, Sheets, Written, about, meaning, placeholder, read,
+    written,
+};
+
+impl Sheets for Desk {
+    /// Under the map the cell that is being written in waits.
+    fn sheet(&self) -> Option<&SheetState> {
+        self.sheet_at(self.place())
+    }
+
+    fn sheet_mut(&mut self) -> Option<&mut SheetState> {
+        self.sheet_at_mut(self.place())
+    }
+
+    fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a> {
+        FieldContext {
+            dossier: &self.doc.dossier,
+            tree: &self.doc.tree,
+            lists: &cx.lists,
+            entries: self.regional.entries.as_deref(),
+            formats: &cx.formats,
+            today: cx.today(),
+        }
+    }
+
+    fn read_cell(&self, cell: Cell, reading: Reading, fields: &FieldContext) -> String {
+        match cell {
+            Cell::About(name) => read(Some(self.about()), name, reading, fields),
+            Cell::Plan(id, name) => read(id.and_then(|id| self.action(id)), name, reading, fields),
+            Cell::Review(id, name) => read(self.action(id), name, reading, fields),
+            Cell::Regional(id, name) => read(id.and_then(|id| self.issue(id)), name, reading, fields),
+            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => String::new(),
+        }
+    }
+
+    fn cell_means(&self, cell: Cell, raw: &str, fields: &FieldContext) -> Result<String, String> {
+        match cell {
+            Cell::About(name) => meaning(self.about(), name, raw, fields),
+            Cell::Plan(id, name) => {
+                let row = id.and_then(|id| self.action(id)).unwrap_or_else(|| self.new_action(placeholder()));
+                meaning(row, name, raw, fields)
+            }
+            Cell::Review(id, name) => match self.action(id) {
+                Some(row) => meaning(row, name, raw, fields),
+                None => Ok(String::new()),
+            },
+            Cell::Regional(id, name) => {
+                let row = id.and_then(|id| self.issue(id)).unwrap_or_else(|| self.new_issue(placeholder()));
+                meaning(row, name, raw, fields)
+            }
+            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => Ok(String::new()),
+        }
+    }
+
+    fn cell_changes(&self, cell: Cell, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written {
+        let (noun, changes) = match cell {
+            Cell::About(name) => {
+                (About::noun(), written(Some(self.about()), || self.about(), name, raw, fields, mint))
+            }
+            Cell::Plan(id, name) => {
+                let (before, fresh) = (id.and_then(|id| self.action(id)), mint.id());
+                (Action::noun(), written(before, || self.new_action(fresh), name, raw, fields, mint))
+            }
+            Cell::Review(id, name) => {
+                let fresh = mint.id();
+                (Action::noun(), written(self.action(id), || self.new_action(fresh), name, raw, fields, mint))
+            }
+            Cell::Regional(id, name) => {
+                let (before, fresh) = (id.and_then(|id| self.issue(id)), mint.id());
+                (Regional::noun(), written(before, || self.new_issue(fresh), name, raw, fields, mint))
+            }
+            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => return Ok(("", Vec::new())),
+        };
+        let (mut changes, dossier) = (changes?, &self.doc.dossier);
+        changes.extend(about::deadlines_with(&changes, dossier));
+        changes.extend(escalation::steps(&changes, &dossier.escalations, fields.today, mint));
+        Ok((noun, changes))
+    }
+
+    fn selected_cell(&self, _: &Context) -> Option<Cell> {
+        match self.place() {
+            Place::Info => Some(Cell::About(About::name_at(self.info.row))),
+            Place::Plan => {
+                let action = self.doc.dossier.plan().get(self.plan.row).map(|a| a.id);
+                Some(Cell::Plan(action, PLAN[self.plan.column.min(PLAN.len() - 1)]))
+            }
+            Place::Regional => {
+                let SheetState { row, column, .. } = self.regional.sheet;
+                let issue = self.doc.dossier.regional_issues().get(row).map(|r| r.id);
+                Some(Cell::Regional(issue, Regional::name_at(column)))
+            }
+            _ => None,
+        }
+    }
+
+    fn extent(&self, _: &Context) -> (usize, usize) {
+        match self.place() {
+            Place::Plan => (self.doc.dossier.actions.len() + 1, PLAN.len()),
+            Place::Regional => (self.doc.dossier.regional.len() + 1, Regional::FIELDS.len()),
+            _ => (About::FIELDS.len(), 1),
+        }
+    }
+
+    fn commit(&mut self, cx: &mut Context, label: String, changes: Vec<Change>) -> bool {
+        self.doc.commit(cx, label, changes)
+    }
+}
+
+impl Desk {
+    /// Where one stands in the table or form of a place.
+    pub(crate) fn sheet_at(&self, place: Place) -> Option<&SheetState> {
+        Some(match place {
+            Place::Info => &self.info,
+            Place::People | Place::Opening => &self.people.sheet,
+            Place::Plan => &self.plan,
+            Place::Regional => &self.regional.sheet,
+            Place::Closing => &self.closing.sheet,
+            _ => return None,
+        })
+    }
+
+    pub(crate) fn sheet_at_mut(&mut self, place: Place) -> Option<&mut SheetState> {
+        Some(match place {
+            Place::Info => &mut self.info,
+            Place::People | Place::Opening => &mut self.people.sheet,
+            Place::Plan => &mut self.plan,
+            Place::Regional => &mut self.regional.sheet,
+            Place::Closing => &mut self.closing.sheet,
+            _ => return None,
+        })
+    }
+
+    fn about(&self) -> About {
+        let (meeting, case) = (self.doc.dossier.meeting.clone(), self.doc.dossier.case.clone());
+        let has_case = case.is_some();
+        // A meeting without a case gets one as soon as something is written about it.
+        About { case: case.unwrap_or_else(|| Case::new(meeting.id.cast(), "")), meeting, has_case }
+    }
+
+    fn action(&self, id: Id<Action>) -> Option<Action> {
+        let earlier = self.doc.previous.iter().map(|p| &p.action).find(|a| a.id == id);
+        self.doc.dossier.actions.get(&id).or(earlier).cloned()
+    }
+
+    /// A row of the plan that does not exist yet.
+    fn new_action(&self, id: Id<Action>) -> Action {
+        Action {
+            rank: self.doc.dossier.plan().last().map_or(0, |a| a.rank.saturating_add(1)),
+            ..Action::new(id, self.doc.dossier.meeting.id)
+        }
+    }
+
+    fn issue(&self, id: Id<RegionalIssue>) -> Option<Regional> {
+        let issue = self.doc.dossier.regional.get(&id)?.clone();
+        let evidence = self.doc.dossier.evidence_of(id).cloned().collect();
+        Some(Regional { issue, evidence, wanted: Vec::new() })
+    }
+
+    /// A regional issue that does not exist yet.
+    fn new_issue(&self, id: Id<RegionalIssue>) -> Regional {
+        let issue = RegionalIssue {
+            rank: self.doc.dossier.regional_issues().last().map_or(0, |r| r.rank.saturating_add(1)),
+            ..RegionalIssue::new(id, self.doc.dossier.meeting.id, "")
+        };
+        Regional { issue, evidence: Vec::new(), wanted: Vec::new() }
+    }
+
+    /// The cell, or the same one of a new row where its row is gone.
+    pub(crate) fn cell_that_stands(&self, cell: Cell) -> Cell {
+        let dossier = &self.doc.dossier;
+        match cell {
+            Cell::Plan(Some(id), name) if !dossier.actions.contains_key(&id) => Cell::Plan(None, name),
+            Cell::Regional(Some(id), name) if !dossier.regional.contains_key(&id) => {
+                Cell::Regional(None, name)
+            }
+            // The action of an earlier meeting that is gone leaves its words to this plan.
+            Cell::Review(id, _) if self.action(id).is_none() => Cell::Plan(None, ActionField::What),
+            cell => cell,
+        }
+    }
+
+    /// Deletes the selected row of a table.
+    pub(crate) fn delete_row(&mut self, cx: &mut Context) {
+        let dossier = &self.doc.dossier;
+        let removal = match self.selected_cell(cx) {
+            Some(Cell::Plan(Some(id), _)) => dossier.actions.get(&id).map(|action| {
+                (format!("行動計画を消す: {}", action.what), vec![Change::remove(action.clone())])
+            }),
+            Some(Cell::Regional(Some(id), _)) => dossier.regional.get(&id).map(|issue| {
+                let evidence = dossier.evidence_of(id).cloned().map(Change::remove);
+                let way =
+                    escalation::way_of(&dossier.escalations, id).into_iter().cloned().map(Change::remove);
+                let changes = evidence.chain(way).chain([Change::remove(issue.clone())]);
+                (format!("地域課題を消す: {}", issue.statement), changes.collect())
+            }),
+            _ => None,
+        };
+        self.remove(cx, removal);
+    }
+}
+
+/// The evidence nodes of all regional issues of this meeting, for marking them on a list.
+pub fn evidence_nodes(desk: &Desk) -> BTreeSet<Id<Node>> {
+    desk.doc.dossier.evidence.values().filter_map(|e| e.node).collect()
+}

@@ -1,0 +1,389 @@
+//! Tables and forms: one cell at a time is edited in place, and each cell that is left is one edit.
+
+pub(crate) mod about;
+pub(crate) mod action;
+pub mod field;
+pub(crate) mod meeting;
+pub(crate) mod moves;
+pub(crate) mod offers;
+pub(crate) mod regional;
+pub(crate) mod year;
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::{Code, Key, Place};
+use crate::domain::fields::{ActionField, SlotField};
+use crate::domain::{Action, Aspect, Change, Id, IdSource, Passage, RegionalIssue, Slot};
+use crate::ui::app::Flow;
+use crate::ui::context::Context;
+use crate::ui::input::Input;
+use crate::ui::screen::Screen;
+pub use crate::ui::sheet::about::{About, AboutField};
+pub use crate::ui::sheet::action::show_until;
+pub(crate) use crate::ui::sheet::field::replaced;
+pub use crate::ui::sheet::field::{Choices, Field, FieldContext, Named, Offer, Row};
+pub use crate::ui::sheet::meeting::evidence_nodes;
+pub use crate::ui::sheet::regional::{Regional, RegionalField, category_words};
+
+/// The columns of the plan; status and outcome are for the next meeting.
+pub const PLAN: [ActionField; 6] = [
+    ActionField::Issue,
+    ActionField::What,
+    ActionField::Who,
+    ActionField::Until,
+    ActionField::Check,
+    ActionField::Priority,
+];
+
+/// One field of one record. Without an id it belongs to a row that does not exist yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cell {
+    About(AboutField),
+    Plan(Option<Id<Action>>, ActionField),
+    Regional(Option<Id<RegionalIssue>>, RegionalField),
+    /// An action of an earlier meeting.
+    Review(Id<Action>, ActionField),
+    /// A regional issue outside the meeting it was raised in.
+    Register(Id<RegionalIssue>, RegionalField),
+    /// A slot of the year that is looked at.
+    Slot(Option<Id<Slot>>, SlotField),
+    /// A cell of a form of the yearly review: its column, and the number of its row.
+    Passage(Aspect, usize),
+}
+
+/// Where one stands in the table or form of a step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SheetState {
+    /// Row of the plan, number of the regional issue, or field of the form about the meeting.
+    pub row: usize,
+    pub column: usize,
+    /// The cell being written in.
+    pub editing: Option<(Cell, Input)>,
+    /// The highlighted offer, if one was stepped to.
+    pub offer: Option<usize>,
+    /// What was typed before offers were stepped to.
+    pub typed: String,
+    /// What stands in the cell is marked as a whole: the next word replaces it.
+    pub marked: bool,
+    /// One came here from the cell before and has done nothing yet: up and down lead on, not through the offers.
+    pub passing: bool,
+}
+
+/// The words of a field for the screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Heading {
+    pub title: &'static str,
+    pub hint: &'static str,
+    pub choices: Choices,
+    pub many: bool,
+    pub whole: bool,
+}
+
+impl Heading {
+    fn of<R: Row>(name: R::Name) -> Self {
+        let field = R::field(name);
+        Self {
+            title: name.title(),
+            hint: field.hint,
+            choices: field.choices,
+            many: field.many,
+            whole: field.whole,
+        }
+    }
+}
+
+impl Cell {
+    /// What the field is called and asks for.
+    pub fn heading(self) -> Heading {
+        match self {
+            Cell::About(name) => Heading::of::<About>(name),
+            Cell::Plan(_, name) | Cell::Review(_, name) => Heading::of::<Action>(name),
+            Cell::Regional(_, name) | Cell::Register(_, name) => Heading::of::<Regional>(name),
+            Cell::Slot(_, name) => Heading::of::<Slot>(name),
+            Cell::Passage(aspect, _) => Heading::of::<Passage>(aspect),
+        }
+    }
+
+    /// Whether the cell can be written in at a place.
+    pub(crate) fn is_at(self, place: Place) -> bool {
+        match self {
+            Cell::About(AboutField::NextDate) if place == Place::Closing => true,
+            Cell::About(_) => place == Place::Info,
+            Cell::Plan(..) => place == Place::Plan,
+            Cell::Regional(..) => place == Place::Regional,
+            Cell::Review(..) => place == Place::Opening,
+            Cell::Register(..) => matches!(place, Place::Issue | Place::Decide),
+            Cell::Slot(..) => place == Place::Year,
+            Cell::Passage(..) => place == Place::Forms,
+        }
+    }
+
+    /// Whether it is one of a row that does not exist yet.
+    fn is_new(self) -> bool {
+        matches!(self, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _))
+    }
+}
+
+/// The text one edits, or the one people read.
+#[derive(Debug, Clone, Copy)]
+pub enum Reading {
+    Raw,
+    Shown,
+}
+
+/// What an edit is about, and its changes; or why the words mean nothing.
+pub type Written = Result<(&'static str, Vec<Change>), String>;
+
+/// A screen with tables or forms.
+pub trait Sheets: Screen {
+    /// Where one stands in the table or form that is seen.
+    fn sheet(&self) -> Option<&SheetState>;
+
+    fn sheet_mut(&mut self) -> Option<&mut SheetState>;
+
+    /// What fields may look at.
+    fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a>;
+
+    /// A cell as text; empty where there is no row yet.
+    fn read_cell(&self, cell: Cell, reading: Reading, fields: &FieldContext) -> String;
+
+    /// What a text would mean in a cell, as people would read it; an error in words where it means nothing.
+    fn cell_means(&self, cell: Cell, raw: &str, fields: &FieldContext) -> Result<String, String>;
+
+    /// The changes of writing a text into a cell.
+    fn cell_changes(&self, cell: Cell, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written;
+
+    /// The cell that is selected.
+    fn selected_cell(&self, cx: &Context) -> Option<Cell>;
+
+    /// Rows and columns there are to move over, at least one; a table has one more row, to be written in.
+    fn extent(&self, cx: &Context) -> (usize, usize);
+
+    /// Does an edit. False if it could not be done; the notice says why.
+    fn commit(&mut self, cx: &mut Context, label: String, changes: Vec<Change>) -> bool;
+
+    /// Enter on a row in which nothing is written.
+    fn enter_row(&mut self, _: &mut Context) -> Flow {
+        Flow::Done
+    }
+
+    /// The cell being written in, with what stands in it so far.
+    fn editing(&self) -> Option<&(Cell, Input)> {
+        self.sheet()?.editing.as_ref()
+    }
+
+    /// Whether a space is one of the words, not an action.
+    fn types_space(&self) -> bool {
+        self.editing().is_some() || self.holds_words()
+    }
+
+    /// The text one edits in a cell.
+    fn cell_raw(&self, cx: &Context, cell: Cell) -> String {
+        self.read_cell(cell, Reading::Raw, &self.fields(cx))
+    }
+
+    /// The text people read in a cell.
+    fn cell_shown(&self, cx: &Context, cell: Cell) -> String {
+        self.read_cell(cell, Reading::Shown, &self.fields(cx))
+    }
+
+    /// What a text would mean in a cell, as people would read it.
+    fn cell_meaning(&self, cx: &Context, cell: Cell, raw: &str) -> Result<String, String> {
+        self.cell_means(cell, raw, &self.fields(cx))
+    }
+
+    /// Starts writing in a cell, with what stands there.
+    fn edit_cell(&mut self, cx: &mut Context, cell: Cell) {
+        if !self.leave_cell(cx) {
+            return;
+        }
+        let raw = self.cell_raw(cx, cell);
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.marked = cell.heading().whole && !raw.is_empty();
+            sheet.editing = Some((cell, Input::new(raw)));
+            (sheet.offer, sheet.passing) = (None, false);
+        }
+    }
+
+    /// Keeps what is being written. False if it means nothing; then it stays on the screen.
+    fn leave_cell(&mut self, cx: &mut Context) -> bool {
+        let Some((cell, line)) = self.editing().cloned() else { return true };
+        let (heading, raw) = (cell.heading(), line.text());
+        let unchanged = self.cell_raw(cx, cell) == raw;
+        let mut mint = cx.ids.clone();
+        let written = self.cell_changes(cell, raw, &self.fields(cx), &mut mint);
+        cx.ids = mint;
+        let (noun, changes) = match written {
+            Ok(written) => written,
+            Err(problem) => {
+                let way = cx.keymap.fill(heading.way_out());
+                cx.warn(format!("{}：{problem}{way}", heading.title));
+                return false;
+            }
+        };
+        let empty_row = cell.is_new() && raw.trim().is_empty();
+        let done = unchanged
+            || empty_row
+            || changes.is_empty()
+            || self.commit(cx, format!("{noun}の{}: {}", heading.title, raw.trim()), changes);
+        if done {
+            self.drop_cell();
+        }
+        done
+    }
+
+    /// Gives up what is being written.
+    fn drop_cell(&mut self) -> bool {
+        let Some(sheet) = self.sheet_mut() else { return false };
+        (sheet.offer, sheet.marked) = (None, false);
+        sheet.editing.take().is_some()
+    }
+
+    /// Enter on a table or form: begins to write, or keeps what was written and goes on to the next cell.
+    fn sheet_enter(&mut self, cx: &mut Context) -> Flow {
+        match self.selected_cell(cx) {
+            _ if self.editing().is_some() => self.sheet_step(cx, 1),
+            Some(cell) => self.edit_cell(cx, cell),
+            None => return self.enter_row(cx),
+        }
+        Flow::Done
+    }
+
+    /// Keeps what is written and goes `step` cells on; past the end of a row of a table to the next row.
+    fn sheet_step(&mut self, cx: &mut Context, step: isize) {
+        let was_editing = self.editing().is_some();
+        if !self.leave_cell(cx) {
+            return;
+        }
+        let (place, extent) = (self.place(), self.extent(cx));
+        let moved = self.sheet_mut().is_some_and(|sheet| sheet.step(place, extent, step));
+        // At the end of a form there is no next cell to write in.
+        if was_editing
+            && moved
+            && let Some(cell) = self.selected_cell(cx)
+        {
+            self.edit_cell(cx, cell);
+            if let Some(sheet) = self.sheet_mut() {
+                sheet.passing = true;
+            }
+        }
+    }
+
+    /// An arrow on a table or form. While a list is offered, up and down step through it; left and right go along the words.
+    fn sheet_move(&mut self, cx: &mut Context, down: isize, right: isize) {
+        let stepped = down != 0 && self.step_offer(cx, down)
+            || right != 0 && self.sheet_mut().is_some_and(|sheet| sheet.go_along(right));
+        if stepped || !self.leave_cell(cx) {
+            return;
+        }
+        let (place, extent) = (self.place(), self.extent(cx));
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.go(place, extent, down, right);
+        }
+    }
+
+    /// To the previous or next row of the plan, issue of the region, or screenful of the form.
+    fn sheet_page(&mut self, cx: &mut Context, step: isize) {
+        if !self.leave_cell(cx) {
+            return;
+        }
+        let (place, (rows, _)) = (self.place(), self.extent(cx));
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.page(place, rows, step);
+        }
+    }
+
+    /// Types into the selected cell, starting to write where nobody has.
+    fn sheet_type(&mut self, cx: &mut Context, text: &str) {
+        if self.editing().is_none()
+            && let Some(cell) = self.selected_cell(cx)
+        {
+            self.edit_cell(cx, cell);
+        }
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.insert(text);
+        }
+    }
+
+    /// A key in the cell being written in that is no text.
+    fn edit_in_cell(&mut self, key: Key) {
+        let Some(sheet) = self.sheet_mut() else { return };
+        (sheet.passing, sheet.offer) = (false, None);
+        let marked = std::mem::take(&mut sheet.marked);
+        match sheet.editing.as_mut() {
+            Some((_, line)) if marked && key.code == Code::Backspace => drop(line.take()),
+            Some((_, line)) => line.edit(key),
+            None => {}
+        }
+    }
+
+    /// The offers for the cell being written in: those that fit the last words.
+    fn cell_offers<'a>(&'a self, cx: &'a Context) -> Cow<'a, [Offer]> {
+        self.sheet().map(|sheet| sheet.offers(&self.fields(cx))).unwrap_or_default()
+    }
+
+    /// Steps through the offers and puts the one stepped to into the line. False where the arrow means the next row.
+    fn step_offer(&mut self, cx: &Context, step: isize) -> bool {
+        let stepped = self.sheet().and_then(|sheet| sheet.stepped(&self.cell_offers(cx), step));
+        let done = stepped.is_some();
+        if let Some((sheet, stepped)) = self.sheet_mut().zip(stepped) {
+            *sheet = stepped;
+        }
+        done
+    }
+}
+
+impl Heading {
+    /// What to do about words that mean nothing. Somebody who is not at the table yet can be added first; what was typed waits
+    /// behind Esc.
+    fn way_out(self) -> &'static str {
+        match self.choices {
+            Choices::People => "いない人は {back} でやめて {people} で参加者に足せます。",
+            _ => "{back} で元にもどせます。",
+        }
+    }
+}
+
+/// A field of a row as text; empty where there is no row yet.
+pub(crate) fn read<R: Row>(row: Option<R>, name: R::Name, reading: Reading, fields: &FieldContext) -> String {
+    let field = R::field(name);
+    let text = match reading {
+        Reading::Raw => field.get,
+        Reading::Shown => field.show,
+    };
+    row.map(|row| text(&row, fields)).unwrap_or_default()
+}
+
+/// An id for a row that is only looked at.
+pub(crate) fn placeholder<T>() -> Id<T> {
+    Id::from(uuid::Uuid::nil())
+}
+
+/// What a text would mean in a field of a row.
+pub(crate) fn meaning<R: Row>(
+    mut row: R,
+    name: R::Name,
+    raw: &str,
+    fields: &FieldContext,
+) -> Result<String, String> {
+    let field = R::field(name);
+    (field.set)(&mut row, raw, fields)?;
+    Ok((field.show)(&row, fields))
+}
+
+/// The changes of writing a text into a field of a row; none if it says what stood there.
+pub(crate) fn written<R: Row>(
+    before: Option<R>,
+    fresh: impl FnOnce() -> R,
+    name: R::Name,
+    raw: &str,
+    fields: &FieldContext,
+    mint: &mut IdSource,
+) -> Result<Vec<Change>, String> {
+    let mut after = before.clone().unwrap_or_else(fresh);
+    (R::field(name).set)(&mut after, raw, fields)?;
+    Ok(after.changes(before.as_ref(), mint))
+}

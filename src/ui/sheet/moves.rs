@@ -1,0 +1,62 @@
+//! Hands on a table or form: where an arrow leads, and what becomes of the cell one writes in.
+
+use crate::command::Place;
+use crate::ui::sheet::SheetState;
+
+/// Goes on from a place, but not past the last of so many.
+fn on(at: usize, step: isize, count: usize) -> usize {
+    at.saturating_add_signed(step).min(count - 1)
+}
+
+impl SheetState {
+    /// Goes some cells on; past the end of a row of a table to the next row. False at the end.
+    pub(super) fn step(&mut self, place: Place, (rows, columns): (usize, usize), step: isize) -> bool {
+        let before = (self.row, self.column);
+        match place {
+            Place::Plan | Place::Year | Place::Forms => {
+                let at = on(self.row * columns + self.column, step, rows * columns);
+                (self.row, self.column) = (at / columns, at % columns);
+            }
+            Place::Regional => self.column = on(self.column, step, columns),
+            _ => self.row = on(self.row, step, rows),
+        }
+        (self.row, self.column) != before
+    }
+
+    /// Goes to a cell below and beside. The fields of a regional issue stand one below the other.
+    pub(super) fn go(&mut self, place: Place, (rows, columns): (usize, usize), down: isize, right: isize) {
+        let (rows_on, columns_on) = if place == Place::Regional { (right, down) } else { (down, right) };
+        (self.row, self.column) = (on(self.row, rows_on, rows), on(self.column, columns_on, columns));
+    }
+
+    /// Goes a screenful on, or to the regional issue before or after.
+    pub(super) fn page(&mut self, place: Place, rows: usize, step: isize) {
+        if place == Place::Regional {
+            (self.row, self.column) = (on(self.row, step, rows), 0);
+        } else {
+            self.row = on(self.row, step * 8, rows);
+        }
+    }
+
+    /// Goes along the words of the cell being written in. False if none is.
+    pub(super) fn go_along(&mut self, right: isize) -> bool {
+        let Some((_, line)) = self.editing.as_mut() else { return false };
+        (self.marked, self.passing) = (false, false);
+        if right < 0 {
+            line.left()
+        } else {
+            line.right()
+        };
+        true
+    }
+
+    /// Types into the cell being written in.
+    pub(super) fn insert(&mut self, text: &str) {
+        let Some((_, line)) = self.editing.as_mut() else { return };
+        if std::mem::take(&mut self.marked) {
+            line.take();
+        }
+        line.insert(text);
+        (self.offer, self.passing) = (None, false);
+    }
+}

@@ -1,0 +1,66 @@
+//! What is offered for the cell being written in, and stepping through it.
+
+use std::borrow::Cow;
+
+use crate::ui::input::Input;
+use crate::ui::sheet::field;
+use crate::ui::sheet::field::{FieldContext, Offer};
+use crate::ui::sheet::{Cell, Heading, SheetState};
+
+impl SheetState {
+    /// Those that fit the last words of the cell being written in.
+    pub(super) fn offers<'a>(&self, fields: &FieldContext<'a>) -> Cow<'a, [Offer]> {
+        let Some((cell, line)) = self.editing.as_ref() else { return Cow::default() };
+        let heading = cell.heading();
+        let words = match self.offer {
+            _ if self.marked => "",
+            // The list stays the one stepped through.
+            Some(_) => last_token(&self.typed, heading),
+            None => last_token(line.text(), heading),
+        };
+        let all = field::offers(heading.choices, fields);
+        // Words that are a choice already, or none yet: the whole list helps more than the one row.
+        if words.is_empty() || all.iter().any(|o| o.text == words) {
+            return all;
+        }
+        let found = field::fitting(&all, heading.choices, words, fields);
+        // Words that fit nothing need the list most.
+        if found.is_empty() { all } else { found.into_iter().map(|i| all[i].clone()).collect() }
+    }
+
+    /// With the offer that is stepped to in the line. None where the arrow means the next row: nothing is offered, one goes up
+    /// from the words as typed, or one only passes a cell that is filled in.
+    pub(super) fn stepped(&self, offers: &[Offer], step: isize) -> Option<Self> {
+        let (cell, line) = self.editing.as_ref().filter(|_| !offers.is_empty())?;
+        // Down the plan of a year nobody is to call a meeting off in passing.
+        if self.passing && (!line.is_empty() || matches!(cell, Cell::Slot(..))) {
+            return None;
+        }
+        let typed = if self.offer.is_none() { line.text() } else { &self.typed };
+        let standing = last_token(typed, cell.heading());
+        let current = self.offer.or_else(|| offers.iter().position(|o| o.text == standing));
+        let next = match current {
+            Some(0) | None if step < 0 => None,
+            Some(at) => Some(at.saturating_add_signed(step).min(offers.len() - 1)),
+            None => Some(0),
+        };
+        if next.is_none() && self.offer.is_none() {
+            return None;
+        }
+        let keep = &typed[..typed.len() - standing.len()];
+        let words = next.map_or_else(|| typed.to_owned(), |at| format!("{keep}{}", offers[at].text));
+        let editing = Some((*cell, Input::new(words)));
+        Some(Self { editing, offer: next, typed: typed.to_owned(), marked: false, ..self.clone() })
+    }
+}
+
+/// The words after the last divider, where several may be chosen.
+fn last_token(text: &str, heading: Heading) -> &str {
+    if !heading.many {
+        return text.trim_start();
+    }
+    match field::tokens(text, heading.choices).last() {
+        Some(last) if text.trim_end().ends_with(*last) && !text.ends_with([' ', '\u{3000}']) => last,
+        _ => "",
+    }
+}
