@@ -7,8 +7,8 @@ use crate::ui::bookmark::Bookmark;
 use crate::ui::context::Context;
 use crate::ui::home::Home;
 use crate::ui::input::Input;
-use crate::ui::meeting::Desk;
-use crate::ui::region::{RegionDesk, RegionMark, RegionScreen};
+use crate::ui::meeting::MeetingScreen;
+use crate::ui::region::{RegionMark, RegionPlace, RegionScreen};
 use crate::ui::screen::Screen;
 use crate::ui::sheet::{Cell, Sheets};
 
@@ -18,11 +18,11 @@ pub enum Open {
     /// The list of meetings.
     #[default]
     Home,
-    Region(Box<RegionDesk>),
+    Region(Box<RegionScreen>),
     /// A meeting, and the region if one looked into it from there.
     Meeting {
-        meeting: Box<Desk>,
-        under: Option<Box<RegionDesk>>,
+        meeting: Box<MeetingScreen>,
+        under: Option<Box<RegionScreen>>,
     },
 }
 
@@ -54,7 +54,7 @@ pub enum Flow {
 #[derive(Debug)]
 pub enum To {
     Home,
-    Region(RegionScreen),
+    Region(RegionPlace),
     /// Up, to where one came from.
     Back,
     /// From here into a meeting; the region stays under it.
@@ -82,14 +82,14 @@ impl App {
     }
 
     /// The meeting that is open.
-    pub fn meeting(&self) -> Option<&Desk> {
+    pub fn meeting(&self) -> Option<&MeetingScreen> {
         match &self.open {
             Open::Meeting { meeting, .. } => Some(meeting),
             _ => None,
         }
     }
 
-    pub fn meeting_mut(&mut self) -> Option<(&mut Desk, &mut Context)> {
+    pub fn meeting_mut(&mut self) -> Option<(&mut MeetingScreen, &mut Context)> {
         match &mut self.open {
             Open::Meeting { meeting, .. } => Some((meeting, &mut self.cx)),
             _ => None,
@@ -97,14 +97,14 @@ impl App {
     }
 
     /// The region, be it under a meeting.
-    pub fn region(&self) -> Option<&RegionDesk> {
+    pub fn region(&self) -> Option<&RegionScreen> {
         match &self.open {
             Open::Region(region) | Open::Meeting { under: Some(region), .. } => Some(region),
             _ => None,
         }
     }
 
-    pub fn region_mut(&mut self) -> Option<(&mut RegionDesk, &mut Context)> {
+    pub fn region_mut(&mut self) -> Option<(&mut RegionScreen, &mut Context)> {
         match &mut self.open {
             Open::Region(region) | Open::Meeting { under: Some(region), .. } => Some((region, &mut self.cx)),
             _ => None,
@@ -153,7 +153,7 @@ impl App {
         self.screen().place()
     }
     /// The meeting that is open, if it is this one.
-    pub(crate) fn meeting_of(&mut self, id: Id<Meeting>) -> Option<(&mut Desk, &mut Context)> {
+    pub(crate) fn meeting_of(&mut self, id: Id<Meeting>) -> Option<(&mut MeetingScreen, &mut Context)> {
         self.meeting_mut().filter(|(meeting, _)| meeting.doc.dossier.meeting.id == id)
     }
 

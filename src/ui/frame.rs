@@ -11,7 +11,7 @@ use crate::ui::entry;
 use crate::ui::labels::{Labels, speaks};
 use crate::ui::panes::Panes;
 use crate::ui::sheet::field::counts;
-use crate::ui::{App, Desk, Open};
+use crate::ui::{App, MeetingScreen, Open};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {
@@ -83,7 +83,7 @@ impl Widget for Title<'_> {
 }
 
 /// Both clocks: that of the step, and that of the meeting.
-fn clocks<'a>(View { look, .. }: View<'a>, desk: &'a Desk) -> Words<'a> {
+fn clocks<'a>(View { look, .. }: View<'a>, desk: &'a MeetingScreen) -> Words<'a> {
     let progress = &desk.doc.dossier.progress;
     let plan = desk.doc.dossier.meeting.steps.get(progress.step);
     let all = desk.doc.meeting_seconds();
@@ -117,7 +117,7 @@ fn clock(seconds: u32) -> String {
 }
 
 /// The steps, as far as so many cells hold them.
-fn rail<'a>(View { look, .. }: View<'a>, desk: &'a Desk, cells: u16) -> Words<'a> {
+fn rail<'a>(View { look, .. }: View<'a>, desk: &'a MeetingScreen, cells: u16) -> Words<'a> {
     let current = desk.doc.dossier.progress.step;
     let steps = desk.doc.dossier.meeting.steps.iter().enumerate();
     let steps = steps.map(|(i, step)| (i, look.signs.number(i as u32 + 1), step.title.as_str()));

@@ -13,7 +13,7 @@ use crate::privacy::PersonalWords;
 use crate::ui::app::App;
 use crate::ui::context::Context;
 use crate::ui::input::Input;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::msg::{Effect, NamesFor};
 use crate::ui::overlay::{Ask, Overlay, Purpose};
 use crate::ui::picker::{Choice, Chooser, MeetingPick, Pick, ProgramPick};
@@ -87,7 +87,7 @@ pub(crate) fn warning(found: &[String], kept: usize) -> String {
     said
 }
 
-impl Offerable for Desk {
+impl Offerable for MeetingScreen {
     fn gifts(&self) -> Vec<Deliverable> {
         Format::ALL.map(Deliverable::Meeting).to_vec()
     }
@@ -107,7 +107,7 @@ impl Offerable for Desk {
     }
 }
 
-impl Desk {
+impl MeetingScreen {
     /// Copies the table that is looked at; elsewhere asks which.
     pub(crate) fn copy(&self, cx: &mut Context) {
         match self.place() {

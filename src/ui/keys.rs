@@ -6,7 +6,7 @@ use crate::ui::app::{App, Flow};
 use crate::ui::input::LONGEST;
 use crate::ui::msg::Effect;
 use crate::ui::overlay::Overlay;
-use crate::ui::region::RegionScreen;
+use crate::ui::region::RegionPlace;
 use crate::ui::writing::LastKey;
 
 impl App {
@@ -57,11 +57,11 @@ impl App {
     /// Does an action that is no screen's own. False for any other.
     fn perform_program(&mut self, command: Command) -> bool {
         match command {
-            Command::Register => self.show_region(RegionScreen::Register),
-            Command::Year => self.show_region(RegionScreen::Year),
-            Command::Review => self.show_region(RegionScreen::Review),
-            Command::Decide => self.show_region(RegionScreen::Decide),
-            Command::Forms => self.show_region(RegionScreen::Forms),
+            Command::Register => self.show_region(RegionPlace::Register),
+            Command::Year => self.show_region(RegionPlace::Year),
+            Command::Review => self.show_region(RegionPlace::Review),
+            Command::Decide => self.show_region(RegionPlace::Decide),
+            Command::Forms => self.show_region(RegionPlace::Forms),
             Command::NewMeeting => self.new_meeting(),
             Command::Paste => self.cx.effects.push(Effect::ReadClipboard),
             Command::Export => self.choose_export(),

@@ -6,7 +6,7 @@ use crate::domain::{Id, Kind, Node, Participant, map, people};
 use crate::layout::measure::width;
 use crate::ui::draw::prelude::*;
 use crate::ui::sheet::Cell;
-use crate::ui::{App, Desk, Target, Writing};
+use crate::ui::{App, MeetingScreen, Target, Writing};
 
 /// The row of labels, from the left.
 struct Row<'a> {
@@ -58,22 +58,23 @@ fn fill(row: &mut Row, app: &App) {
     {
         return of_cell(row, app, cell);
     }
-    let Some(desk) = app.meeting() else { return of_register(row, app) };
+    let Some(meeting) = app.meeting() else { return of_register(row, app) };
     match app.screen().writing().and_then(Writing::target) {
-        Some(Target::Search) => return of_search(row, app, desk),
-        Some(Target::Link(from)) => return of_link(row, app, desk, from),
+        Some(Target::Search) => return of_search(row, app, meeting),
+        Some(Target::Link(from)) => return of_link(row, app, meeting, from),
         Some(Target::Said(id)) => {
             row.heading("話されたことば");
-            let at = desk.doc.dossier.nodes.get(&id).map(|n| format!("「{}」で", n.text)).unwrap_or_default();
+            let at =
+                meeting.doc.dossier.nodes.get(&id).map(|n| format!("「{}」で", n.text)).unwrap_or_default();
             return row.say(&at, Meaning::Quiet);
         }
         Some(Target::Node(_) | Target::Person(_) | Target::Reflection(_)) => row.heading("直す"),
         None => {}
     }
     match app.place() {
-        Place::Map => of_map(row, app, desk),
-        Place::Closing => of_closing(row, app, desk),
-        Place::Opening | Place::People => of_person(row, app, desk),
+        Place::Map => of_map(row, app, meeting),
+        Place::Closing => of_closing(row, app, meeting),
+        Place::Opening | Place::People => of_person(row, app, meeting),
         _ => {}
     }
 }
@@ -86,9 +87,9 @@ fn problem(row: &mut Row, app: &App, words: &str) {
     }
 }
 
-fn of_search(row: &mut Row, app: &App, desk: &Desk) {
+fn of_search(row: &mut Row, app: &App, meeting: &MeetingScreen) {
     row.heading("さがす");
-    let words = match (desk.map.writing.line.is_empty(), desk.map.hits.len()) {
+    let words = match (meeting.map.writing.line.is_empty(), meeting.map.hits.len()) {
         (true, _) => "ことばの一部か、課題の番号".to_owned(),
         (false, 0) => "見つかりません".to_owned(),
         (_, count) => {
@@ -105,35 +106,39 @@ fn issue(look: &Look, node: &Node, cells: u16) -> String {
     format!("{number}「{}」", look.cut(&node.text, room))
 }
 
-fn of_link(row: &mut Row, app: &App, desk: &Desk, from: Id<Node>) {
+fn of_link(row: &mut Row, app: &App, meeting: &MeetingScreen, from: Id<Node>) {
     row.heading("つなぐ");
-    let node = |id| desk.doc.dossier.nodes.get(&id);
+    let node = |id| meeting.doc.dossier.nodes.get(&id);
     let third = row.left * 2 / 5;
     let cause = node(from).map(|n| issue(row.look, n, third)).unwrap_or_default();
     row.say(&format!("{cause} {} ", row.look.signs.leads_to), Meaning::Text);
-    match desk.map.link_target(&desk.doc, from, desk.map.writing.line.text()) {
+    match meeting.map.link_target(&meeting.doc, from, meeting.map.writing.line.text()) {
         Ok((to, reason)) => {
             let effect = node(to).map(|n| issue(row.look, n, third)).unwrap_or_default();
             row.say(&effect, Meaning::Strong);
             let why = if reason.is_empty() { String::new() } else { format!(" 理由：{reason}") };
             row.say(&why, Meaning::Text);
         }
-        Err(_) if desk.map.writing.line.is_empty() && !desk.map.picked => row.say("？", Meaning::Strong),
+        Err(_) if meeting.map.writing.line.is_empty() && !meeting.map.picked => {
+            row.say("？", Meaning::Strong)
+        }
         Err(words) => problem(row, app, &words),
     }
 }
 
 /// Who says what stands in the line: as it says itself, else as before. None where nobody speaks.
-fn speaker<'a>(app: &App, desk: &'a Desk) -> Option<&'a Participant> {
+fn speaker<'a>(app: &App, meeting: &'a MeetingScreen) -> Option<&'a Participant> {
     let writing = app.screen().writing()?;
-    let (d, raw) = (&desk.doc.dossier, writing.line.text());
+    let (d, raw) = (&meeting.doc.dossier, writing.line.text());
     let said = match app.place() {
-        Place::Map => desk.map.understand(&desk.doc, raw, &app.cx.lists).speaker,
-        Place::Closing => desk.doc.understand_reflection(&app.cx, raw).ok().and_then(|(speaker, _)| speaker),
+        Place::Map => meeting.map.understand(&meeting.doc, raw, &app.cx.lists).speaker,
+        Place::Closing => {
+            meeting.doc.understand_reflection(&app.cx, raw).ok().and_then(|(speaker, _)| speaker)
+        }
         _ => return None,
     };
     let stands = match writing.target() {
-        None => desk.doc.speaker,
+        None => meeting.doc.speaker,
         Some(Target::Node(id)) => d.nodes.get(&id).and_then(|n| n.speaker),
         Some(Target::Reflection(id)) => d.reflections.get(&id).and_then(|r| r.speaker),
         _ => return None,
@@ -151,8 +156,8 @@ pub fn speaks<'a>(View { app, look }: View<'a>, cells: u16) -> Option<Words<'a>>
 }
 
 /// Nobody speaks, or how to make them stop.
-fn of_speaker(row: &mut Row, app: &App, desk: &Desk) {
-    if speaker(app, desk).is_some() {
+fn of_speaker(row: &mut Row, app: &App, meeting: &MeetingScreen) {
+    if speaker(app, meeting).is_some() {
         row.at_the_end(format!("{} 発言者を外す", app.cx.keymap.said(Command::Speaker)));
     } else {
         row.say("発言者なし", Meaning::Strong);
@@ -160,14 +165,14 @@ fn of_speaker(row: &mut Row, app: &App, desk: &Desk) {
     }
 }
 
-fn of_map(row: &mut Row, app: &App, desk: &Desk) {
-    let understood = desk.map.understand(&desk.doc, desk.map.writing.line.text(), &app.cx.lists);
-    let mended = match desk.map.writing.target() {
-        Some(Target::Node(id)) => desk.doc.dossier.nodes.get(&id),
+fn of_map(row: &mut Row, app: &App, meeting: &MeetingScreen) {
+    let understood = meeting.map.understand(&meeting.doc, meeting.map.writing.line.text(), &app.cx.lists);
+    let mended = match meeting.map.writing.target() {
+        Some(Target::Node(id)) => meeting.doc.dossier.nodes.get(&id),
         _ => None,
     };
-    of_speaker(row, app, desk);
-    let kind = understood.kind.unwrap_or(mended.map_or(desk.map.default_kind(&desk.doc), |n| n.kind));
+    of_speaker(row, app, meeting);
+    let kind = understood.kind.unwrap_or(mended.map_or(meeting.map.default_kind(&meeting.doc), |n| n.kind));
     row.say(kind.label(), Meaning::Kind(kind));
     if let Some(words) = &understood.problem {
         row.gap(2);
@@ -178,22 +183,22 @@ fn of_map(row: &mut Row, app: &App, desk: &Desk) {
     }
     let arrow = format!(" {} ", row.look.signs.leads_to);
     row.say(&arrow, Meaning::Quiet);
-    let place = place_words(row.look, desk, desk.map.place_for(&desk.doc, &understood), row.left);
+    let place = place_words(row.look, meeting, meeting.map.place_for(&meeting.doc, &understood), row.left);
     row.say(&place, Meaning::Text);
 }
 
 /// Where Enter puts the words, in so many cells: what is cut is the words of the twig, never how they stand to it.
-fn place_words(look: &Look, desk: &Desk, place: Option<map::Place>, cells: u16) -> String {
+fn place_words(look: &Look, meeting: &MeetingScreen, place: Option<map::Place>, cells: u16) -> String {
     let (id, end) = match place {
         None => return "新しい大枝".to_owned(),
         Some(map::Place::Branch(i)) => {
-            let title = desk.doc.dossier.meeting.branches.get(i).map(|b| b.title.as_str());
+            let title = meeting.doc.dossier.meeting.branches.get(i).map(|b| b.title.as_str());
             return format!("{}の枝", title.unwrap_or_default());
         }
         Some(map::Place::Under(id)) => (id, "の下"),
         Some(map::Place::After(id)) => (id, "の次"),
     };
-    let Some(node) = desk.doc.dossier.nodes.get(&id) else { return String::new() };
+    let Some(node) = meeting.doc.dossier.nodes.get(&id) else { return String::new() };
     let cells = cells.saturating_sub(width(end) as u16);
     if node.kind == Kind::Issue {
         return format!("{}{end}", issue(look, node, cells));
@@ -202,20 +207,20 @@ fn place_words(look: &Look, desk: &Desk, place: Option<map::Place>, cells: u16) 
     format!("{}「{}」{end}", node.branch, look.cut(&node.text, room))
 }
 
-fn of_closing(row: &mut Row, app: &App, desk: &Desk) {
-    let mended = match desk.closing.writing.target() {
-        Some(Target::Reflection(id)) => desk.doc.dossier.reflections.get(&id),
+fn of_closing(row: &mut Row, app: &App, meeting: &MeetingScreen) {
+    let mended = match meeting.closing.writing.target() {
+        Some(Target::Reflection(id)) => meeting.doc.dossier.reflections.get(&id),
         _ => None,
     };
-    match desk.doc.understand_reflection(&app.cx, desk.closing.writing.line.text()) {
+    match meeting.doc.understand_reflection(&app.cx, meeting.closing.writing.line.text()) {
         Ok((_, question)) => {
-            of_speaker(row, app, desk);
+            of_speaker(row, app, meeting);
             let title = match (question, mended) {
                 (None, Some(reflection)) => reflection.question.clone(),
-                _ => desk
+                _ => meeting
                     .doc
                     .questions(&app.cx)
-                    .get(question.unwrap_or(desk.closing.question))
+                    .get(question.unwrap_or(meeting.closing.question))
                     .cloned()
                     .unwrap_or_default(),
             };
@@ -226,8 +231,8 @@ fn of_closing(row: &mut Row, app: &App, desk: &Desk) {
 }
 
 /// What a line makes of a participant, field by field.
-fn of_person(row: &mut Row, app: &App, desk: &Desk) {
-    let draft = people::parse_line(desk.people.writing.line.text(), &app.cx.lists);
+fn of_person(row: &mut Row, app: &App, meeting: &MeetingScreen) {
+    let draft = people::parse_line(meeting.people.writing.line.text(), &app.cx.lists);
     if draft.is_empty() {
         return row.say("例：薬剤師 山の町薬局　（部署や氏名も続けて書けます）", Meaning::Quiet);
     }

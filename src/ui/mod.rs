@@ -46,7 +46,7 @@ pub use crate::ui::input::Input;
 pub use crate::ui::meeting::clock::Clock;
 pub use crate::ui::meeting::sitting::Sitting;
 pub use crate::ui::meeting::typing::Candidate;
-pub use crate::ui::meeting::{At, Desk};
+pub use crate::ui::meeting::{At, MeetingScreen};
 pub use crate::ui::msg::{Effect, Msg, NamesFor, Saving};
 pub use crate::ui::notice::Notice;
 pub use crate::ui::overlay::{Ask, Overlay, Purpose};

@@ -8,10 +8,10 @@ use crate::store::{HomeData, OpenAction};
 use crate::ui::app::{App, Open, To};
 use crate::ui::document::{Document, Keeping};
 use crate::ui::home::HomeItem;
-use crate::ui::meeting::{At, Desk};
+use crate::ui::meeting::{At, MeetingScreen};
 use crate::ui::msg::Effect;
 use crate::ui::picker::{Choice, Chooser, Pick, ProgramPick};
-use crate::ui::region::{RegionDesk, RegionMark, RegionScreen};
+use crate::ui::region::{RegionMark, RegionPlace, RegionScreen};
 
 impl App {
     /// Goes where a screen could not go itself.
@@ -50,7 +50,7 @@ impl App {
         if self.meeting().is_some() {
             return;
         }
-        let mut desk = Desk::new(Document::of(meeting, journal, previous, Keeping::Kept));
+        let mut desk = MeetingScreen::new(Document::of(meeting, journal, previous, Keeping::Kept));
         let (progress, date) = (&desk.doc.dossier.progress, desk.doc.dossier.meeting.date);
         if progress.started_at.is_none() {
             desk.at = At::Info;
@@ -61,7 +61,7 @@ impl App {
         self.put_on_desk(desk);
     }
 
-    fn put_on_desk(&mut self, desk: Desk) {
+    fn put_on_desk(&mut self, desk: MeetingScreen) {
         let under = match std::mem::take(&mut self.open) {
             Open::Home => None,
             Open::Region(region) => Some(region),
@@ -77,7 +77,12 @@ impl App {
     pub(crate) fn open_sample(&mut self) {
         match crate::export::sample::case_a() {
             Ok(dossier) => {
-                self.put_on_desk(Desk::new(Document::of(dossier, Vec::new(), Vec::new(), Keeping::Sample)));
+                self.put_on_desk(MeetingScreen::new(Document::of(
+                    dossier,
+                    Vec::new(),
+                    Vec::new(),
+                    Keeping::Sample,
+                )));
                 self.cx.say("見本です。自由にさわってみてください。ここで書いたものは残りません。");
             }
             Err(error) => self.cx.warn(error.to_string()),
@@ -134,7 +139,7 @@ impl App {
             born.push(Change::replace(slot, held));
         }
         let (id, label) = (meeting.id, format!("新しい会議: {}", meeting.title));
-        let mut desk = Desk::new(Document::of(dossier, Vec::new(), Vec::new(), Keeping::Kept));
+        let mut desk = MeetingScreen::new(Document::of(dossier, Vec::new(), Vec::new(), Keeping::Kept));
         desk.at = At::Info;
         desk.doc.is_born(&mut self.cx, label, born);
         self.put_on_desk(desk);
@@ -193,7 +198,7 @@ impl App {
     }
 
     /// Goes to a screen of the region; from elsewhere its records are asked for first.
-    pub(crate) fn show_region(&mut self, screen: RegionScreen) {
+    pub(crate) fn show_region(&mut self, screen: RegionPlace) {
         if let Open::Region(region) = &mut self.open {
             return region.show(&mut self.cx, screen);
         }
@@ -218,7 +223,7 @@ impl App {
             _ => return,
         };
         let doc = Document::new(records, stamps, History::from_journal(journal), Keeping::Kept);
-        let mut region = RegionDesk::new(doc, fiscal_year(self.cx.today()), self.cx.town.clone());
+        let mut region = RegionScreen::new(doc, fiscal_year(self.cx.today()), self.cx.town.clone());
         region.take_mark(mark, &self.cx.lists);
         let region = Box::new(region);
         if let Open::Meeting { under, .. } = &mut self.open {

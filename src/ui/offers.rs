@@ -10,9 +10,9 @@ use crate::layout::shape::What;
 use crate::ui::app::App;
 use crate::ui::context::Context;
 use crate::ui::document::LOOK_ONLY;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::meeting::lists::Item;
-use crate::ui::meeting::map::MapState;
+use crate::ui::meeting::map::MapScreen;
 use crate::ui::meeting::sitting::Sitting;
 use crate::ui::picker::{Choice, Chooser, Pick};
 use crate::ui::screen::Screen;
@@ -81,7 +81,7 @@ fn nothing_done(screen: &impl Undoing, cx: &Context, command: Command) -> Option
     }
 }
 
-impl MapState {
+impl MapScreen {
     /// Why an action that belongs to the map cannot be done. `writes`: words stand on the entry line, or are mended.
     pub(crate) fn hindered(&self, doc: &Sitting, writes: bool, command: Command) -> Option<&'static str> {
         let (node, chart) = (self.selected_node(doc), self.chart.is_some());
@@ -127,7 +127,7 @@ impl MapState {
     }
 }
 
-impl Desk {
+impl MeetingScreen {
     /// Why an action cannot be done now on the screen one is on.
     pub(crate) fn hindered(&self, cx: &Context, command: Command) -> Option<String> {
         let on_map = self.place() == Place::Map;

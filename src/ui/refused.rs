@@ -12,7 +12,7 @@ use crate::ui::context::Context;
 use crate::ui::document::{Document, Keeping, OpenMeeting};
 use crate::ui::entry::{Signs, literal};
 use crate::ui::input::Input;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::msg::Effect;
 use crate::ui::overlay::Overlay;
 use crate::ui::writing::Drafts;
@@ -145,10 +145,10 @@ impl Context {
     }
 }
 
-impl Desk {
+impl MeetingScreen {
     /// Takes the records as they were read again; where one was, and what is half typed, stays.
     fn replace(&mut self, doc: Document<OpenMeeting>) {
-        let mut desk = Desk::new(doc);
+        let mut desk = MeetingScreen::new(doc);
         let gone = |n: &&Node| !desk.doc.dossier.nodes.contains_key(&n.id);
         let gone: Vec<Node> = self.doc.dossier.nodes.values().filter(gone).cloned().collect();
         let lost = |id| gone.iter().find(|n| n.id == id);

@@ -4,7 +4,7 @@ use crate::command::Place;
 use crate::domain::{Act, Change, Edit, History, Node, Record, touched};
 use crate::ui::LastKey;
 use crate::ui::context::Context;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::offers::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use crate::ui::screen::Screen;
 use crate::ui::writing::Drafts;
@@ -57,7 +57,7 @@ pub(crate) trait Undoing: Drafts {
     }
 }
 
-impl Undoing for Desk {
+impl Undoing for MeetingScreen {
     fn history(&self) -> &History {
         self.doc.history()
     }
@@ -96,7 +96,7 @@ impl Undoing for Desk {
     }
 }
 
-impl Desk {
+impl MeetingScreen {
     /// Selects the row of a list or table that came back; where one went, a row that stands.
     fn show_row(&mut self, cx: &Context, came: &[Record]) {
         let came = |fits: &dyn Fn(&Record) -> bool| came.iter().any(fits);

@@ -12,7 +12,7 @@ use crate::ui::context::Context;
 use crate::ui::entry;
 use crate::ui::entry::Signs;
 use crate::ui::input::Input;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::picker::{Choice, Chooser, Pick};
 use crate::ui::screen::Screen;
 use crate::ui::sheet::{Cell, Sheets};
@@ -335,7 +335,7 @@ pub(crate) trait Drafts: Sheets {
     }
 }
 
-impl Drafts for Desk {
+impl Drafts for MeetingScreen {
     fn stood_here(&self, _: &Context, put: &PutAway) -> bool {
         let place = self.place();
         put.meeting == self.meeting_id()
@@ -379,7 +379,7 @@ impl Drafts for Desk {
     }
 }
 
-impl Desk {
+impl MeetingScreen {
     /// An entry line of the meeting, whichever screen one is on.
     pub fn entry(&self, spot: Spot) -> &Writing {
         match spot {

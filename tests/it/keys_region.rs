@@ -5,7 +5,7 @@ use crate::support;
 
 use jirei::command::Place;
 use jirei::domain::*;
-use jirei::ui::region::{RegionDesk, YearRow};
+use jirei::ui::region::{RegionScreen, YearRow};
 use jirei::ui::{Deliverable, Effect, Overlay};
 use support::driver::Driver;
 use support::region::region;
@@ -17,7 +17,7 @@ fn two() -> Driver {
     ])
 }
 
-fn open(driver: &Driver) -> &RegionDesk {
+fn open(driver: &Driver) -> &RegionScreen {
     driver.model.region().unwrap()
 }
 

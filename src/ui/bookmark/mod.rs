@@ -14,9 +14,9 @@ use crate::ui::app::App;
 use crate::ui::home::HomeItem;
 use crate::ui::input::Input;
 use crate::ui::meeting::map::Level;
-use crate::ui::meeting::{At, Desk};
+use crate::ui::meeting::{At, MeetingScreen};
 use crate::ui::msg::Effect;
-use crate::ui::region::{RegionDesk, RegionMark};
+use crate::ui::region::{RegionMark, RegionScreen};
 use crate::ui::screen::Screen;
 use crate::ui::sheet::{Cell, SheetState};
 use crate::ui::writing::{Drafts, PutAway, Spot, Target, Writing};
@@ -77,20 +77,21 @@ fn read(text: &str) -> Option<Bookmark> {
 
 impl App {
     /// The meeting that is open, unless it is a sample, of which nothing is kept.
-    pub(crate) fn kept_meeting(&self) -> Option<&Desk> {
-        self.meeting().filter(|desk| !desk.doc.is_sample())
+    pub(crate) fn kept_meeting(&self) -> Option<&MeetingScreen> {
+        self.meeting().filter(|meeting| !meeting.doc.is_sample())
     }
 
     /// Where we are, as text.
     pub fn bookmark(&self) -> String {
-        let sample = self.meeting().filter(|desk| desk.doc.is_sample()).map(|d| d.doc.dossier.meeting.id);
+        let sample =
+            self.meeting().filter(|meeting| meeting.doc.is_sample()).map(|d| d.doc.dossier.meeting.id);
         let kept = self.cx.put_away.iter().filter(|put| sample.is_none_or(|id| !put.is_of(id)));
         let mark = Bookmark {
             home: self.home.stands(&self.cx),
             parked: self.parked.clone(),
             put_away: kept.cloned().collect(),
-            region: self.region().map(RegionDesk::mark).or_else(|| self.region_wanted.clone()),
-            ..self.kept_meeting().map(Desk::mark).unwrap_or_default()
+            region: self.region().map(RegionScreen::mark).or_else(|| self.region_wanted.clone()),
+            ..self.kept_meeting().map(MeetingScreen::mark).unwrap_or_default()
         };
         // Plain data: it cannot fail to become text.
         serde_json::to_string(&mark).unwrap_or_default()
@@ -98,16 +99,16 @@ impl App {
 
     /// Keeps what is half typed in the meeting one leaves. Its clock is kept in the meeting already.
     pub(crate) fn park(&mut self) {
-        if let Some(desk) = self.kept_meeting().filter(|desk| desk.has_drafts()) {
-            let mark = Bookmark { running: false, seconds: 0, ..desk.mark() };
+        if let Some(meeting) = self.kept_meeting().filter(|meeting| meeting.has_drafts()) {
+            let mark = Bookmark { running: false, seconds: 0, ..meeting.mark() };
             self.parked.push(mark);
         }
     }
 
     /// Puts it back where the meeting is opened again.
-    pub(crate) fn unpark(&mut self, desk: &mut Desk) {
-        if let Some(at) = self.parked.iter().position(|mark| mark.meeting == desk.meeting_id()) {
-            desk.put_back(self.parked.remove(at));
+    pub(crate) fn unpark(&mut self, meeting: &mut MeetingScreen) {
+        if let Some(at) = self.parked.iter().position(|mark| mark.meeting == meeting.meeting_id()) {
+            meeting.put_back(self.parked.remove(at));
         }
     }
 
@@ -123,19 +124,19 @@ impl App {
             self.region_wanted = Some(region);
             self.cx.effects.push(Effect::Region);
         }
-        let Some((desk, cx)) = mark.meeting.and_then(|id| self.meeting_of(id)) else { return };
+        let Some((meeting, cx)) = mark.meeting.and_then(|id| self.meeting_of(id)) else { return };
         let (running, seconds) = (mark.running, mark.seconds);
-        desk.put_back(mark);
-        desk.doc.clock.put_back(seconds);
-        desk.doc.clock.running = false;
+        meeting.put_back(mark);
+        meeting.doc.clock.put_back(seconds);
+        meeting.doc.clock.running = false;
         if running {
-            desk.doc.start_clock(cx);
+            meeting.doc.start_clock(cx);
         }
         cx.touched = false;
     }
 }
 
-impl Desk {
+impl MeetingScreen {
     /// Where one is in the meeting, and what is half typed in it.
     pub(crate) fn mark(&self) -> Bookmark {
         let (map, place) = (&self.map, self.own_place());

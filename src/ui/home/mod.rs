@@ -13,7 +13,7 @@ use crate::ui::context::Context;
 use crate::ui::input::Input;
 use crate::ui::offers::NO_NEW_MEETING;
 use crate::ui::panes::panes;
-use crate::ui::region::RegionScreen;
+use crate::ui::region::RegionPlace;
 use crate::ui::screen::Screen;
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
@@ -167,9 +167,9 @@ impl Home {
         Flow::Go(match self.stands(cx) {
             Some(HomeItem::New) => To::Do(Command::NewMeeting),
             Some(HomeItem::Meeting(id)) => To::Meeting(id),
-            Some(HomeItem::Register) => To::Region(RegionScreen::Register),
-            Some(HomeItem::Year) => To::Region(RegionScreen::Year),
-            Some(HomeItem::Review) => To::Region(RegionScreen::Review),
+            Some(HomeItem::Register) => To::Region(RegionPlace::Register),
+            Some(HomeItem::Year) => To::Region(RegionPlace::Year),
+            Some(HomeItem::Review) => To::Region(RegionPlace::Review),
             Some(HomeItem::Sample) => To::Sample,
             Some(HomeItem::Help) => To::Do(Command::Help),
             None => return Flow::Done,

@@ -6,11 +6,11 @@ use crate::ui::app::Flow;
 use crate::ui::context::Context;
 use crate::ui::entry;
 use crate::ui::input::Input;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::picker::{Choice, Chooser, MeetingPick};
 use crate::ui::writing::{Drafts, Target};
 
-impl Desk {
+impl MeetingScreen {
     pub(crate) fn take_pick(&mut self, cx: &mut Context, pick: MeetingPick) -> Flow {
         match pick {
             MeetingPick::Speaker(speaker) => self.set_speaker(speaker),

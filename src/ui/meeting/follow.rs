@@ -6,11 +6,11 @@ use crate::domain::{Id, Meeting};
 use crate::store::Summary;
 use crate::ui::app::{Flow, To};
 use crate::ui::context::Context;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::picker::{Choice, Chooser, MeetingPick};
 use crate::ui::sheet::Sheets;
 
-impl Desk {
+impl MeetingScreen {
     /// The meetings of the case, the newest first, with this one among them.
     pub fn meetings_of_case<'a>(&self, cx: &'a Context) -> Vec<&'a Summary> {
         let case = self.doc.dossier.meeting.case;

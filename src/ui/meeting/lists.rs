@@ -5,7 +5,7 @@ use crate::domain::fields::ActionField;
 use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection};
 use crate::ui::context::Context;
 use crate::ui::input::Input;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::meeting::sitting::Sitting;
 use crate::ui::screen::Screen;
 use crate::ui::sheet::{AboutField, Cell, Sheets};
@@ -26,7 +26,7 @@ pub enum Item {
 /// What is taken away, in words, and the changes that do it.
 pub(crate) type Removal = (String, Vec<Change>);
 
-impl Desk {
+impl MeetingScreen {
     /// The rows of the current list, in the order of the screen.
     pub fn items(&self, cx: &Context) -> Vec<Item> {
         match self.place() {

@@ -27,7 +27,7 @@ use crate::ui::document::{Document, OpenMeeting};
 use crate::ui::give::Offerable;
 use crate::ui::input::Input;
 use crate::ui::meeting::closing::Closing;
-use crate::ui::meeting::map::{Level, MapState};
+use crate::ui::meeting::map::{Level, MapScreen};
 use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::meeting::sitting::Sitting;
@@ -52,10 +52,10 @@ pub enum At {
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Desk {
+pub struct MeetingScreen {
     pub doc: Sitting,
     pub at: At,
-    pub map: MapState,
+    pub map: MapScreen,
     /// The form about the meeting.
     pub info: SheetState,
     /// Those who are there; at the opening with the last actions under them.
@@ -65,13 +65,13 @@ pub struct Desk {
     pub closing: Closing,
 }
 
-impl Desk {
+impl MeetingScreen {
     /// A meeting of which only the records are known yet.
     pub fn new(doc: Document<OpenMeeting>) -> Self {
         Self {
             doc: Sitting::new(doc),
             at: At::Step,
-            map: MapState::default(),
+            map: MapScreen::default(),
             info: SheetState::default(),
             people: People::default(),
             plan: SheetState::default(),
@@ -89,7 +89,7 @@ impl Desk {
     }
 }
 
-impl Screen for Desk {
+impl Screen for MeetingScreen {
     fn place(&self) -> Place {
         match self.at {
             At::Info => Place::Info,
@@ -170,7 +170,7 @@ impl Screen for Desk {
     }
 }
 
-impl Desk {
+impl MeetingScreen {
     /// After every message: what the screens are made of is made anew where it has changed.
     pub(crate) fn refresh(&mut self, cx: &mut Context) {
         let on_map = self.place() == Place::Map;

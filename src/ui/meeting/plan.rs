@@ -5,7 +5,7 @@ use ratatui::widgets::{Row, Table};
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, Id, Participant};
 use crate::layout::wrap::wrap;
-use crate::ui::Desk;
+use crate::ui::MeetingScreen;
 use crate::ui::draw::prelude::*;
 use crate::ui::sheet::{Cell, PLAN};
 use crate::ui::table::{Written, seen};
@@ -25,18 +25,18 @@ pub struct Plan<'a>(pub View<'a>);
 impl Widget for Plan<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let View { app, look } = self.0;
-        let Some(desk) = app.meeting() else { return };
+        let Some(meeting) = app.meeting() else { return };
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
         let [table, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
         let widths = columns(area.width);
         let ids: Vec<Option<Id<Action>>> =
-            desk.doc.dossier.plan().iter().map(|a| Some(a.id)).chain([None]).collect();
+            meeting.doc.dossier.plan().iter().map(|a| Some(a.id)).chain([None]).collect();
         let texts: Vec<[String; PLAN.len()]> =
             ids.iter().map(|id| PLAN.map(|name| self.0.text(Cell::Plan(*id, name)))).collect();
         let room = table.height - 1;
-        let heights = heights(&texts, &widths, desk.plan.row, room);
-        let rows = seen(&heights, desk.plan.row.min(texts.len() - 1), room).map(|(row, height)| {
-            let in_row = desk.plan.row == row;
+        let heights = heights(&texts, &widths, meeting.plan.row, room);
+        let rows = seen(&heights, meeting.plan.row.min(texts.len() - 1), room).map(|(row, height)| {
+            let in_row = meeting.plan.row == row;
             let cells = texts[row].iter().zip(widths).enumerate().map(|(i, (text, width))| {
                 // Who and until when matter: their absence is said.
                 let empty = match (ids[row], PLAN[i]) {
@@ -45,7 +45,7 @@ impl Widget for Plan<'_> {
                     _ => "",
                 };
                 let (editing, chosen) =
-                    (self.0.is_edited(Cell::Plan(ids[row], PLAN[i])), in_row && desk.plan.column == i);
+                    (self.0.is_edited(Cell::Plan(ids[row], PLAN[i])), in_row && meeting.plan.column == i);
                 Written { empty, editing, chosen, in_row }.cell(look, text, width, height)
             });
             let stripe = if row % 2 == 1 { look.style(Meaning::Stripe) } else { Style::new() };
@@ -53,7 +53,7 @@ impl Widget for Plan<'_> {
         });
         let heads = PLAN.map(|name| look.span(name.label(), Meaning::Strong));
         Widget::render(Table::new(rows, widths.map(Length)).header(Row::new(heads)), table, buf);
-        look.say(footer(desk), Meaning::Quiet).render(foot, buf);
+        look.say(footer(meeting), Meaning::Quiet).render(foot, buf);
     }
 }
 
@@ -70,16 +70,16 @@ fn heights(rows: &[[String; PLAN.len()]], widths: &[u16], selected: usize, room:
 }
 
 /// How many rows, and who has nothing to do yet.
-fn footer(desk: &Desk) -> String {
-    let busy = |id| desk.doc.dossier.actions.values().any(|a| a.who.contains(&id));
-    let people = desk.doc.dossier.people();
+fn footer(meeting: &MeetingScreen) -> String {
+    let busy = |id| meeting.doc.dossier.actions.values().any(|a| a.who.contains(&id));
+    let people = meeting.doc.dossier.people();
     let idle: Vec<&str> = people.into_iter().filter(|p| !busy(p.id)).map(Participant::label).collect();
-    let open = desk.doc.dossier.actions.values().filter(|a| a.who.is_empty()).count();
-    let mut words = format!("{}件", desk.doc.dossier.actions.len());
+    let open = meeting.doc.dossier.actions.values().filter(|a| a.who.is_empty()).count();
+    let mut words = format!("{}件", meeting.doc.dossier.actions.len());
     if open > 0 {
         words.push_str(&format!("　だれがするか未定 {open}件"));
     }
-    if !idle.is_empty() && !desk.doc.dossier.actions.is_empty() {
+    if !idle.is_empty() && !meeting.doc.dossier.actions.is_empty() {
         words.push_str(&format!("　まだ何もない人：{}", idle.join("・")));
     }
     words

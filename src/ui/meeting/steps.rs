@@ -5,11 +5,11 @@ use crate::domain::{Change, Kind, Meeting, Node, Step, asking};
 use crate::ui::app::{Flow, To};
 use crate::ui::context::Context;
 use crate::ui::meeting::lists::Item;
-use crate::ui::meeting::{At, Desk};
+use crate::ui::meeting::{At, MeetingScreen};
 use crate::ui::screen::Screen;
 use crate::ui::sheet::{AboutField, Cell, Sheets};
 
-impl Desk {
+impl MeetingScreen {
     /// Keeps what is being mended, wherever it is. False: it cannot be kept yet.
     pub(crate) fn settle_all(&mut self, cx: &mut Context) -> bool {
         self.uncover(cx) && self.leave_cell(cx) && self.settle_line(cx)

@@ -7,7 +7,7 @@ use crate::ui::context::Context;
 use crate::ui::entry;
 use crate::ui::entry::{Open, Signs};
 use crate::ui::input::Input;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::screen::Screen;
 use crate::ui::sheet::Sheets;
 use crate::ui::writing::{Spot, Target, Writing};
@@ -22,7 +22,7 @@ pub struct Candidate {
     pub words: String,
 }
 
-impl Desk {
+impl MeetingScreen {
     /// The signs the entry line understands here and now.
     pub fn signs(&self) -> Signs {
         let target = self.writing().and_then(Writing::target);

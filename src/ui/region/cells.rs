@@ -5,13 +5,13 @@ use crate::ui::app::Flow;
 use crate::ui::context::Context;
 use crate::ui::region::decide;
 use crate::ui::region::decide::{DECISIONS, aspects};
-use crate::ui::region::{IssueRow, RegionDesk, RegionScreen, YearRow, year};
+use crate::ui::region::{IssueRow, RegionPlace, RegionScreen, YearRow, year};
 use crate::ui::sheet::{
     Cell, FieldContext, Reading, Regional, Row, SheetState, Sheets, Written, meaning, placeholder, read,
     written,
 };
 
-impl Sheets for RegionDesk {
+impl Sheets for RegionScreen {
     fn sheet(&self) -> Option<&SheetState> {
         Some(&self.sheet)
     }
@@ -85,14 +85,14 @@ impl Sheets for RegionDesk {
     fn selected_cell(&self, cx: &Context) -> Option<Cell> {
         let (row, column) = (self.sheet.row, self.sheet.column);
         match self.screen {
-            RegionScreen::Issue => match self.issue_rows().get(row)? {
+            RegionPlace::Issue => match self.issue_rows().get(row)? {
                 IssueRow::Field(name) => self.issue().map(|id| Cell::Register(id, *name)),
                 _ => None,
             },
-            RegionScreen::Decide => {
+            RegionPlace::Decide => {
                 self.issue().map(|id| Cell::Register(id, DECISIONS[row.min(DECISIONS.len() - 1)]))
             }
-            RegionScreen::Year => {
+            RegionPlace::Year => {
                 let slot = match self.year_rows().get(row)? {
                     YearRow::Slot(id) => Some(*id),
                     YearRow::New => None,
@@ -100,21 +100,21 @@ impl Sheets for RegionDesk {
                 };
                 Some(Cell::Slot(slot, Slot::name_at(column)))
             }
-            RegionScreen::Forms => {
+            RegionPlace::Forms => {
                 let rows = self.subjects(self.form, &cx.lists).len();
                 (row < rows).then(|| Cell::Passage(aspects(self.form)[column.min(decide::COLUMNS - 1)], row))
             }
-            RegionScreen::Register | RegionScreen::Review => None,
+            RegionPlace::Register | RegionPlace::Review => None,
         }
     }
 
     fn extent(&self, cx: &Context) -> (usize, usize) {
         match self.screen {
-            RegionScreen::Issue => (self.issue_rows().len().max(1), 1),
-            RegionScreen::Year => (self.year_rows().len(), year::COLUMNS),
-            RegionScreen::Decide => (DECISIONS.len(), 1),
-            RegionScreen::Forms => (self.subjects(self.form, &cx.lists).len().max(1), decide::COLUMNS),
-            RegionScreen::Register | RegionScreen::Review => (1, 1),
+            RegionPlace::Issue => (self.issue_rows().len().max(1), 1),
+            RegionPlace::Year => (self.year_rows().len(), year::COLUMNS),
+            RegionPlace::Decide => (DECISIONS.len(), 1),
+            RegionPlace::Forms => (self.subjects(self.form, &cx.lists).len().max(1), decide::COLUMNS),
+            RegionPlace::Register | RegionPlace::Review => (1, 1),
         }
     }
 
@@ -126,13 +126,13 @@ impl Sheets for RegionDesk {
     fn enter_row(&mut self, cx: &mut Context) -> Flow {
         let row = self.sheet.row;
         match self.screen {
-            RegionScreen::Issue if let Some(IssueRow::Evidence(id)) = self.issue_rows().get(row) => {
+            RegionPlace::Issue if let Some(IssueRow::Evidence(id)) = self.issue_rows().get(row) => {
                 self.look_into(cx, *id)
             }
-            RegionScreen::Year if let Some(YearRow::Loose(id)) = self.year_rows().get(row) => {
+            RegionPlace::Year if let Some(YearRow::Loose(id)) = self.year_rows().get(row) => {
                 self.look_into(cx, *id)
             }
-            RegionScreen::Year if self.year_rows().get(row) == Some(&YearRow::Usual) => {
+            RegionPlace::Year if self.year_rows().get(row) == Some(&YearRow::Usual) => {
                 self.make_usual_slots(cx);
                 Flow::Done
             }

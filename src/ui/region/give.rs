@@ -14,18 +14,18 @@ use crate::privacy::PersonalWords;
 use crate::review::{Review, mask};
 use crate::ui::context::Context;
 use crate::ui::give::{Deliverable, Offerable, warning};
-use crate::ui::region::{RegionDesk, RegionScreen};
+use crate::ui::region::{RegionPlace, RegionScreen};
 
-impl Offerable for RegionDesk {
+impl Offerable for RegionScreen {
     fn gifts(&self) -> Vec<Deliverable> {
         match self.screen {
-            RegionScreen::Register => RegisterFormat::ALL.map(Deliverable::Register).to_vec(),
+            RegionPlace::Register => RegisterFormat::ALL.map(Deliverable::Register).to_vec(),
             _ => ReviewFormat::ALL.map(Deliverable::Review).into_iter().chain([Deliverable::Years]).collect(),
         }
     }
 
     fn meetings_that_leave(&self) -> Option<BTreeSet<Id<Meeting>>> {
-        if self.screen == RegionScreen::Register {
+        if self.screen == RegionPlace::Register {
             return Some(personal::meetings_of(&review::leaving(self.found_entries()).0));
         }
         let reviewed = self.review_given();
@@ -35,7 +35,7 @@ impl Offerable for RegionDesk {
     }
 
     fn warning(&self, watch: &PersonalWords) -> String {
-        if self.screen == RegionScreen::Register {
+        if self.screen == RegionPlace::Register {
             let (entries, kept) = review::leaving(self.found_entries());
             return warning(&personal::in_register(&entries, &self.ways(), watch), kept);
         }
@@ -74,7 +74,7 @@ impl Offerable for RegionDesk {
     }
 }
 
-impl RegionDesk {
+impl RegionScreen {
     /// The entries that the register shows.
     fn found_entries(&self) -> Vec<Entry> {
         let entries = self.doc.entries();

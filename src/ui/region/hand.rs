@@ -8,7 +8,7 @@ use crate::ui::give::Offerable;
 use crate::ui::input::Input;
 use crate::ui::offers::hindered_at_all;
 use crate::ui::picker::{Pick, RegionPick};
-use crate::ui::region::{IssueRow, RegionDesk, RegionScreen};
+use crate::ui::region::{IssueRow, RegionPlace, RegionScreen};
 use crate::ui::screen::Screen;
 use crate::ui::sheet::Sheets;
 use crate::ui::undo::Undoing;
@@ -17,7 +17,7 @@ use crate::ui::writing::{Drafts, LastKey, Origin, PutAway};
 /// Said until the figures have come.
 const COUNTING: &str = "まだ数えています。少し待って、もう一度押してください。";
 
-impl Screen for RegionDesk {
+impl Screen for RegionScreen {
     fn place(&self) -> Place {
         self.screen.place()
     }
@@ -37,12 +37,12 @@ impl Screen for RegionDesk {
             Command::NextBranch => self.go_page(cx, 1),
             Command::PreviousYear => self.turn_year(cx, -1),
             Command::NextYear => self.turn_year(cx, 1),
-            Command::Register => self.show(cx, RegionScreen::Register),
-            Command::Year => self.show(cx, RegionScreen::Year),
-            Command::Review => self.show(cx, RegionScreen::Review),
-            Command::Decide => self.show(cx, RegionScreen::Decide),
-            Command::Forms => self.show(cx, RegionScreen::Forms),
-            Command::Open if self.screen == RegionScreen::Register => self.open_issue(cx),
+            Command::Register => self.show(cx, RegionPlace::Register),
+            Command::Year => self.show(cx, RegionPlace::Year),
+            Command::Review => self.show(cx, RegionPlace::Review),
+            Command::Decide => self.show(cx, RegionPlace::Decide),
+            Command::Forms => self.show(cx, RegionPlace::Forms),
+            Command::Open if self.screen == RegionPlace::Register => self.open_issue(cx),
             Command::Open => self.go_behind(cx),
             Command::OpenMeeting => return self.open_behind(cx),
             Command::Narrow => self.choose_facet(cx),
@@ -64,7 +64,7 @@ impl Screen for RegionDesk {
 
     fn line_mut(&mut self) -> Option<&mut Input> {
         match self.screen {
-            RegionScreen::Register => Some(&mut self.words),
+            RegionPlace::Register => Some(&mut self.words),
             _ => self.sheet.editing.as_mut().map(|(_, line)| line),
         }
     }
@@ -74,7 +74,7 @@ impl Screen for RegionDesk {
     }
 
     fn edit_key(&mut self, cx: &mut Context, key: Key) {
-        if self.screen == RegionScreen::Register {
+        if self.screen == RegionPlace::Register {
             self.words.edit(key);
             self.search(cx);
         } else {
@@ -84,9 +84,9 @@ impl Screen for RegionDesk {
 
     fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow {
         match self.screen {
-            RegionScreen::Review => {}
-            RegionScreen::Register if typed.trim().is_empty() && self.words.is_empty() => {}
-            RegionScreen::Register => {
+            RegionPlace::Review => {}
+            RegionPlace::Register if typed.trim().is_empty() && self.words.is_empty() => {}
+            RegionPlace::Register => {
                 self.words.insert(typed);
                 self.search(cx);
             }
@@ -112,32 +112,32 @@ impl Screen for RegionDesk {
     }
 }
 
-impl RegionDesk {
+impl RegionScreen {
     fn go_vertically(&mut self, cx: &mut Context, step: isize) {
         match self.screen {
-            RegionScreen::Register => self.register_move(step),
-            RegionScreen::Review => self.review_move(step),
+            RegionPlace::Register => self.register_move(step),
+            RegionPlace::Review => self.review_move(step),
             _ => self.sheet_move(cx, step, 0),
         }
     }
 
     fn go_sideways(&mut self, cx: &mut Context, step: isize) {
         match self.screen {
-            RegionScreen::Register if self.words.is_empty() && step > 0 => self.open_issue(cx),
-            RegionScreen::Register if step > 0 => drop(self.words.right()),
-            RegionScreen::Register => drop(self.words.left()),
-            RegionScreen::Review => self.turn_question(cx, step),
+            RegionPlace::Register if self.words.is_empty() && step > 0 => self.open_issue(cx),
+            RegionPlace::Register if step > 0 => drop(self.words.right()),
+            RegionPlace::Register => drop(self.words.left()),
+            RegionPlace::Review => self.turn_question(cx, step),
             _ => self.sheet_move(cx, 0, step),
         }
     }
 
     fn go_page(&mut self, cx: &mut Context, step: isize) {
         match self.screen {
-            RegionScreen::Register => self.register_move(step * 8),
-            RegionScreen::Issue | RegionScreen::Decide => self.turn_issue(cx, step),
-            RegionScreen::Year => self.turn_year(cx, step as i32),
-            RegionScreen::Forms => self.turn_form(cx),
-            RegionScreen::Review => self.turn_question(cx, step),
+            RegionPlace::Register => self.register_move(step * 8),
+            RegionPlace::Issue | RegionPlace::Decide => self.turn_issue(cx, step),
+            RegionPlace::Year => self.turn_year(cx, step as i32),
+            RegionPlace::Forms => self.turn_form(cx),
+            RegionPlace::Review => self.turn_question(cx, step),
         }
     }
 
@@ -167,11 +167,11 @@ impl RegionDesk {
     /// Why nothing is opened.
     fn hindered_open(&self) -> Option<&'static str> {
         match (self.screen, self.counted.as_ref()) {
-            (RegionScreen::Register, _) if self.selected_entry().is_some() => None,
-            (RegionScreen::Register, _) if self.is_narrowed() => {
+            (RegionPlace::Register, _) if self.selected_entry().is_some() => None,
+            (RegionPlace::Register, _) if self.is_narrowed() => {
                 Some("見つかりません。ことばを短くするか、しぼりこみをやめてください。")
             }
-            (RegionScreen::Register, _) => {
+            (RegionPlace::Register, _) => {
                 Some("地域課題は、まだありません。会議の「地域課題」の段階で書くと、ここに並びます。")
             }
             (_, None) => Some(COUNTING),
@@ -184,7 +184,7 @@ impl RegionDesk {
 
     fn stands_on_way(&self) -> bool {
         let way = |row: &IssueRow| matches!(row, IssueRow::Way(_));
-        self.screen == RegionScreen::Issue && self.issue_rows().get(self.sheet.row).is_some_and(way)
+        self.screen == RegionPlace::Issue && self.issue_rows().get(self.sheet.row).is_some_and(way)
     }
 
     /// Why an action cannot be done now, for a reason of the region's own.
@@ -192,7 +192,7 @@ impl RegionDesk {
         Some(match command {
             Command::Open => return self.hindered_open(),
             Command::EnterCell if self.is_mending() => return None,
-            Command::EnterCell if self.screen == RegionScreen::Decide && self.agenda.is_empty() => {
+            Command::EnterCell if self.screen == RegionPlace::Decide && self.agenda.is_empty() => {
                 "この年度の地域課題は、まだありません。"
             }
             Command::EnterCell if self.stands_on_way() => {
@@ -200,7 +200,7 @@ impl RegionDesk {
             }
             Command::Narrow if self.doc.entries().is_empty() => "しぼりこむ地域課題は、まだありません。",
             Command::OpenMeeting if !self.meetings_at_hand().is_empty() => return None,
-            Command::OpenMeeting if self.screen == RegionScreen::Year => {
+            Command::OpenMeeting if self.screen == RegionPlace::Year => {
                 "この枠の会議はまだありません。{new-meeting} ではじめられます。"
             }
             Command::OpenMeeting => "もとになった会議はありません。",
@@ -217,7 +217,7 @@ impl RegionDesk {
             Command::Town if !self.doc.has_several_towns() => {
                 "一つの町の記録だけがあります。ほかの町の記録を取り込むと、ここで選べます。"
             }
-            Command::Export if self.screen != RegionScreen::Register && self.counted.is_none() => {
+            Command::Export if self.screen != RegionPlace::Register && self.counted.is_none() => {
                 if self.is_counted_here() {
                     COUNTING
                 } else {
@@ -229,7 +229,7 @@ impl RegionDesk {
     }
 }
 
-impl Drafts for RegionDesk {
+impl Drafts for RegionScreen {
     /// The screens of the region show now one issue or year, now another.
     fn stood_here(&self, cx: &Context, put: &PutAway) -> bool {
         put.meeting.is_none()
@@ -255,7 +255,7 @@ impl Drafts for RegionDesk {
     }
 }
 
-impl Undoing for RegionDesk {
+impl Undoing for RegionScreen {
     fn history(&self) -> &History {
         self.doc.history()
     }

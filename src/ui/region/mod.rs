@@ -37,7 +37,7 @@ use crate::ui::sheet::{Cell, SheetState, Sheets};
 /// Which of the screens of the region one is on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum RegionScreen {
+pub enum RegionPlace {
     #[default]
     Register,
     Issue,
@@ -47,27 +47,27 @@ pub enum RegionScreen {
     Forms,
 }
 
-impl RegionScreen {
+impl RegionPlace {
     fn place(self) -> Place {
         match self {
-            RegionScreen::Register => Place::Register,
-            RegionScreen::Issue => Place::Issue,
-            RegionScreen::Year => Place::Year,
-            RegionScreen::Review => Place::Review,
-            RegionScreen::Decide => Place::Decide,
-            RegionScreen::Forms => Place::Forms,
+            RegionPlace::Register => Place::Register,
+            RegionPlace::Issue => Place::Issue,
+            RegionPlace::Year => Place::Year,
+            RegionPlace::Review => Place::Review,
+            RegionPlace::Decide => Place::Decide,
+            RegionPlace::Forms => Place::Forms,
         }
     }
 }
 
 /// Everything on the desk while one looks at the region.
 #[derive(Debug, Clone)]
-pub struct RegionDesk {
+pub struct RegionScreen {
     pub doc: Document<Region>,
     /// What the fields of a meeting look at; there is nothing in it.
     nobody: (Dossier, Tree),
     /// Which of the screens of the region one is on, also while a meeting lies over it.
-    pub screen: RegionScreen,
+    pub screen: RegionPlace,
     pub sheet: SheetState,
     /// What the register is searched for.
     pub words: Input,
@@ -99,7 +99,7 @@ pub struct RegionDesk {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RegionMark {
-    screen: RegionScreen,
+    screen: RegionPlace,
     issue: Option<Id<RegionalIssue>>,
     words: Input,
     #[serde(skip)]
@@ -115,18 +115,18 @@ pub struct RegionMark {
 
 impl RegionMark {
     /// At the beginning of a screen.
-    pub(crate) fn at(screen: RegionScreen) -> Self {
+    pub(crate) fn at(screen: RegionPlace) -> Self {
         Self { screen, ..Self::default() }
     }
 }
 
-impl RegionDesk {
+impl RegionScreen {
     pub(crate) fn new(doc: Document<Region>, year: i32, own_town: String) -> Self {
         let nobody = Dossier::new(Meeting::new(Id::from(uuid::Uuid::nil())), None);
-        let mut desk = Self {
+        let mut meeting = Self {
             doc,
             nobody: (nobody.clone(), Tree::new(&nobody)),
-            screen: RegionScreen::Register,
+            screen: RegionPlace::Register,
             sheet: SheetState::default(),
             words: Input::default(),
             filter: Filter::default(),
@@ -143,8 +143,8 @@ impl RegionDesk {
             asked: None,
             stale: false,
         };
-        desk.own_town = desk.home_town();
-        desk
+        meeting.own_town = meeting.home_town();
+        meeting
     }
 
     /// The settings' town. Where they name none, or one of which nothing is here, one that has a plan, or else any with a name:
@@ -163,7 +163,7 @@ impl RegionDesk {
 
     /// The meetings that what is written here speaks of: those in which the issue showed, or those of the year.
     fn meetings_here(&self) -> BTreeSet<Id<Meeting>> {
-        match self.issue().filter(|_| matches!(self.screen, RegionScreen::Issue | RegionScreen::Decide)) {
+        match self.issue().filter(|_| matches!(self.screen, RegionPlace::Issue | RegionPlace::Decide)) {
             Some(id) => personal::meetings_of(self.doc.entry(id)),
             None => self.doc.meetings_of(Some(self.written_town()), self.year).iter().map(|m| m.id).collect(),
         }
@@ -226,13 +226,13 @@ impl RegionDesk {
     }
 
     /// Goes to another screen of the region.
-    pub(crate) fn show(&mut self, cx: &mut Context, screen: RegionScreen) {
+    pub(crate) fn show(&mut self, cx: &mut Context, screen: RegionPlace) {
         if !self.leave_cell(cx) {
             return;
         }
         cx.touched = true;
         // Out of the review one comes to the list at the issue that was spoken about.
-        let among_issues = matches!(screen, RegionScreen::Register | RegionScreen::Issue);
+        let among_issues = matches!(screen, RegionPlace::Register | RegionPlace::Issue);
         let issue = self.issue().filter(|_| among_issues);
         (self.screen, self.sheet) = (screen, SheetState::default());
         self.gather();
@@ -242,9 +242,9 @@ impl RegionDesk {
     /// Esc on a screen of the region where nothing is open: one level up.
     fn leave_screen(&mut self, cx: &mut Context) -> Flow {
         match self.screen {
-            RegionScreen::Issue => self.show(cx, RegionScreen::Register),
-            RegionScreen::Decide | RegionScreen::Forms => self.show(cx, RegionScreen::Review),
-            RegionScreen::Register if self.is_narrowed() => {
+            RegionPlace::Issue => self.show(cx, RegionPlace::Register),
+            RegionPlace::Decide | RegionPlace::Forms => self.show(cx, RegionPlace::Review),
+            RegionPlace::Register if self.is_narrowed() => {
                 let issue = self.issue();
                 self.words.take();
                 self.filter = Filter::default();
@@ -279,7 +279,7 @@ impl RegionDesk {
     /// Stands on what was changed, and finds again what there is now.
     fn look_at(&mut self, changes: &[Change], lists: &Lists) {
         let among_issues =
-            matches!(self.screen, RegionScreen::Register | RegionScreen::Issue | RegionScreen::Decide);
+            matches!(self.screen, RegionPlace::Register | RegionPlace::Issue | RegionPlace::Decide);
         let issue = self.issue().filter(|_| among_issues);
         let comes_or_goes = |c: &Change| {
             matches!(c, Change::Add(Record::RegionalIssue(_)) | Change::Remove(Record::RegionalIssue(_)))
@@ -297,7 +297,7 @@ impl RegionDesk {
             Some(Record::Slot(slot)) => Some(slot),
             _ => None,
         });
-        if self.screen != RegionScreen::Year {
+        if self.screen != RegionPlace::Year {
             return;
         }
         if let Some(slot) = slot {

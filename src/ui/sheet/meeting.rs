@@ -6,7 +6,7 @@ use crate::command::Place;
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, Case, Change, Id, IdSource, Node, RegionalIssue, escalation};
 use crate::ui::context::Context;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::screen::Screen;
 use crate::ui::sheet::field::{FieldContext, Row};
 use crate::ui::sheet::{
@@ -14,7 +14,7 @@ use crate::ui::sheet::{
     written,
 };
 
-impl Sheets for Desk {
+impl Sheets for MeetingScreen {
     /// Under the map the cell that is being written in waits.
     fn sheet(&self) -> Option<&SheetState> {
         self.sheet_at(self.place())
@@ -118,7 +118,7 @@ impl Sheets for Desk {
     }
 }
 
-impl Desk {
+impl MeetingScreen {
     /// Where one stands in the table or form of a place.
     pub(crate) fn sheet_at(&self, place: Place) -> Option<&SheetState> {
         Some(match place {
@@ -212,6 +212,6 @@ impl Desk {
 }
 
 /// The evidence nodes of all regional issues of this meeting, for marking them on a list.
-pub fn evidence_nodes(desk: &Desk) -> BTreeSet<Id<Node>> {
+pub fn evidence_nodes(desk: &MeetingScreen) -> BTreeSet<Id<Node>> {
     desk.doc.dossier.evidence.values().filter_map(|e| e.node).collect()
 }

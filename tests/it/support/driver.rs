@@ -19,7 +19,7 @@ use jirei::layout::shape::What;
 use jirei::privacy::PersonalWords;
 use jirei::store::{Answer, HomeData, OpenAction, Stopped, Summary};
 use jirei::ui::sheet::SheetState;
-use jirei::ui::{App, Context, Desk, Effect, Msg, Open, Overlay, Target, Unwritten, update};
+use jirei::ui::{App, Context, Effect, MeetingScreen, Msg, Open, Overlay, Target, Unwritten, update};
 
 /// A meeting as the store holds it.
 #[derive(Debug, Clone)]
@@ -440,7 +440,7 @@ impl Driver {
         }
     }
 
-    pub fn desk(&self) -> &Desk {
+    pub fn desk(&self) -> &MeetingScreen {
         self.model.meeting().expect("a meeting is open")
     }
 

@@ -15,29 +15,31 @@ pub struct Reflections<'a>(pub View<'a>);
 impl Widget for Reflections<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let View { app, look } = self.0;
-        let Some(desk) = app.meeting() else { return };
+        let Some(meeting) = app.meeting() else { return };
         let mut list = below(area, 1);
         if let Some(question) =
-            desk.doc.format(&app.cx).and_then(|f| f.reflections.get(desk.closing.question))
+            meeting.doc.format(&app.cx).and_then(|f| f.reflections.get(meeting.closing.question))
         {
             let words = look.wrapped(&question.prompt, area.width, Meaning::Strong);
             list = below(list, words.height().min(2) as u16);
             look.words(words).render(Rect { height: list.y - 1 - area.y, ..area }, buf);
         }
-        let rows = desk.doc.dossier.reflections_in_order();
+        let rows = meeting.doc.dossier.reflections_in_order();
         if rows.is_empty() {
             let hint =
                 "下の行に、話されたとおりに書きます。頭に @薬 でだれのことばか、# でどの問いかを選べます。";
             return look.words(look.wrapped(hint, list.width, Meaning::Quiet)).render(list, buf);
         }
-        let selected = desk
+        let selected = meeting
             .selected_item(&app.cx)
             .and_then(|item| rows.iter().position(|r| matches!(item, Item::Reflection(id) if id == r.id)));
         let texts: Vec<Text> = rows
             .iter()
             .map(|r| {
-                let who =
-                    r.speaker.and_then(|id| desk.doc.dossier.participants.get(&id)).map_or("", |p| p.label());
+                let who = r
+                    .speaker
+                    .and_then(|id| meeting.doc.dossier.participants.get(&id))
+                    .map_or("", |p| p.label());
                 let head = format!("{who}　{}", r.question);
                 let head = look.cut(head.trim_matches('　'), list.width).into_owned();
                 let mut text = Text::from(look.span(head, Meaning::Quiet));
@@ -66,13 +68,13 @@ pub struct Checklist<'a>(pub View<'a>);
 impl Widget for Checklist<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let View { app, look } = self.0;
-        let Some(desk) = app.meeting() else { return };
+        let Some(meeting) = app.meeting() else { return };
         let [title, day, _, heading, list, more] =
             Layout::vertical([Length(1), Length(1), Length(1), Length(1), Fill(1), Length(1)]).areas(area);
         look.say(MeetingField::NextDate.label(), Meaning::Strong).render(title, buf);
-        let selected = desk.selected_item(&app.cx);
+        let selected = meeting.selected_item(&app.cx);
         let (editing, next) =
-            (self.0.is_edited(Cell::About(AboutField::NextDate)), desk.doc.dossier.meeting.next_date);
+            (self.0.is_edited(Cell::About(AboutField::NextDate)), meeting.doc.dossier.meeting.next_date);
         let meaning = match (editing, selected == Some(Item::NextDate), next) {
             (true, ..) => Meaning::Entry,
             (_, true, _) => Meaning::Selected,
@@ -89,12 +91,12 @@ impl Widget for Checklist<'_> {
             buf.set_style(day, look.style(meaning));
         }
         look.say(app.cx.keymap.fill("終わる前に（{tick} で済み）"), Meaning::Strong).render(heading, buf);
-        let items = desk.closing.items(&desk.doc, &app.cx);
+        let items = meeting.closing.items(&meeting.doc, &app.cx);
         let checks: Vec<(&Item, Text)> = items
             .iter()
             .filter_map(|item| {
                 let Item::Check(title) = item else { return None };
-                let done = desk.doc.dossier.meeting.checked.contains(title);
+                let done = meeting.doc.dossier.meeting.checked.contains(title);
                 let (mark, meaning) = match done {
                     true => (look.signs.done, Meaning::Quiet),
                     false => (look.signs.open, Meaning::Text),

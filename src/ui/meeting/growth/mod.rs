@@ -7,7 +7,7 @@ use crate::command::{Code, Key};
 use crate::domain::Growth;
 use crate::layout::shape::What;
 use crate::ui::context::Context;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::meeting::map::Level;
 
 /// The map of the past, and what was looked at before.
@@ -28,7 +28,7 @@ impl Replay {
 /// How far a page goes.
 const PAGE: usize = 10;
 
-impl Desk {
+impl MeetingScreen {
     /// Goes to a step and looks at what came with it.
     fn replay_to(&mut self, to: usize) {
         let Some(replay) = self.map.replay.as_mut() else { return };

@@ -10,7 +10,7 @@ use crate::layout::shape::What;
 use crate::ui::context::Context;
 use crate::ui::entry;
 use crate::ui::entry::Signs;
-use crate::ui::meeting::map::{MapState, Sitting, Target};
+use crate::ui::meeting::map::{MapScreen, Sitting, Target};
 
 /// What a line says once names are looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Understood {
     pub unknown: Vec<String>,
 }
 
-impl MapState {
+impl MapScreen {
     /// Where Enter would put what a line says; none: it becomes a main branch.
     pub fn place_for(&self, doc: &Sitting, understood: &Understood) -> Option<Place> {
         match (understood.branch, self.selected) {

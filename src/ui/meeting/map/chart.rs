@@ -8,7 +8,7 @@ use crate::domain::{Id, Node};
 use crate::layout::causal::{Chart, Towards, fit};
 use crate::layout::shape::{Area, What};
 use crate::ui::context::Context;
-use crate::ui::meeting::map::{MapState, Sitting, Target};
+use crate::ui::meeting::map::{MapScreen, Sitting, Target};
 use crate::ui::panes::panes;
 
 /// What the chart looks like right now.
@@ -46,7 +46,7 @@ pub fn chart_panes(size: (u16, u16), whole: bool, circles: usize) -> ChartPanes 
     ChartPanes { head, chart, foot }
 }
 
-impl MapState {
+impl MapScreen {
     /// Whether the issue that is selected stands on the chart.
     fn on_chart(&self, chart: &Chart) -> Option<Id<Node>> {
         match self.selected {

@@ -11,10 +11,10 @@ use crate::ui::context::Context;
 use crate::ui::entry::Signs;
 use crate::ui::input::Input;
 use crate::ui::meeting::map::chart::chart_panes;
-use crate::ui::meeting::map::{Level, MapState, Origin, Sitting, Spot, Target};
+use crate::ui::meeting::map::{Level, MapScreen, Origin, Sitting, Spot, Target};
 use crate::ui::panes::panes;
 
-impl MapState {
+impl MapScreen {
     /// The signs the entry line understands.
     pub(crate) fn signs(&self) -> Signs {
         match self.writing.target() {

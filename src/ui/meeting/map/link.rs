@@ -9,9 +9,9 @@ use crate::domain::{Id, Kind, Link, Node, text};
 use crate::layout::causal::say;
 use crate::layout::shape::What;
 use crate::ui::context::Context;
-use crate::ui::meeting::map::{MapState, Sitting, Target};
+use crate::ui::meeting::map::{MapScreen, Sitting, Target};
 
-impl MapState {
+impl MapScreen {
     pub(crate) fn start_link(&mut self, doc: &mut Sitting, cx: &mut Context) {
         match self.selected_node(doc) {
             // Pressed again it means the link that is being made.

@@ -9,9 +9,9 @@ use crate::ui::context::Context;
 use crate::ui::entry;
 use crate::ui::entry::Signs;
 use crate::ui::input::Input;
-use crate::ui::meeting::map::{MapState, Sitting, Target};
+use crate::ui::meeting::map::{MapScreen, Sitting, Target};
 
-impl MapState {
+impl MapScreen {
     /// Puts the selected twig's words into the entry line.
     pub(crate) fn start_edit(&mut self, doc: &mut Sitting, cx: &mut Context) {
         if let Some((id, raw)) = self.selected_node(doc).map(|n| (n.id, entry::literal(&n.text, Signs::MAP)))

@@ -41,7 +41,7 @@ pub enum Level {
 
 /// What the map looks like right now.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MapState {
+pub struct MapScreen {
     pub selected: What,
     /// The entry line under the map.
     pub writing: Writing,
@@ -91,7 +91,7 @@ struct MadeFor {
     ghost: Option<Ghost>,
 }
 
-impl Default for MapState {
+impl Default for MapScreen {
     fn default() -> Self {
         Self {
             selected: What::Branch(0),
@@ -120,7 +120,7 @@ impl Default for MapState {
     }
 }
 
-impl MapState {
+impl MapScreen {
     /// What was made from the records is made anew once they have changed. True: they have.
     pub(crate) fn notice_edits(&mut self, doc: &Sitting) -> bool {
         let edits = doc.history().edits().len();

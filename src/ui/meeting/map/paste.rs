@@ -5,7 +5,7 @@ use crate::domain::map::Place;
 use crate::domain::{Id, Node, text};
 use crate::layout::shape::What;
 use crate::ui::context::Context;
-use crate::ui::meeting::map::{MapState, Sitting, Understood};
+use crate::ui::meeting::map::{MapScreen, Sitting, Understood};
 
 /// So many lines at once: what is pasted is one edit, and the whole of it is drawn.
 const MOST: usize = 3000;
@@ -13,7 +13,7 @@ const MOST: usize = 3000;
 /// So many lines are named that have to be looked at.
 const NAMED: usize = 8;
 
-impl MapState {
+impl MapScreen {
     /// Several pasted lines become twigs: indentation is depth, signs mean what they mean in the entry line.
     pub(crate) fn paste_twigs(&mut self, doc: &mut Sitting, cx: &mut Context, lines: &[String]) {
         if lines.len() > MOST {

@@ -12,10 +12,10 @@ use crate::layout::measure::width;
 use crate::layout::shape::{Area, What};
 use crate::layout::signs::Signs;
 use crate::ui::context::Context;
-use crate::ui::meeting::map::{Level, MadeFor, MapState, Sitting};
+use crate::ui::meeting::map::{Level, MadeFor, MapScreen, Sitting};
 use crate::ui::panes::panes;
 
-impl MapState {
+impl MapScreen {
     /// Lays the map out with as much air as there is room for. What was tight stays so until something else is looked at:
     /// a map must not breathe while people write on it.
     fn lay_out(&mut self, doc: &Sitting, marks: &'static Signs, view: Area, made_for: MadeFor) {
@@ -127,7 +127,7 @@ fn widest(width: i32, centre: Option<usize>, spacing: Spacing) -> usize {
     }
 }
 
-impl MapState {
+impl MapScreen {
     /// Makes the layout anew where it must be, and scrolls so that the selection is seen.
     pub(crate) fn refresh(&mut self, doc: &Sitting, cx: &Context) {
         if self.refresh_chart(doc, cx) {

@@ -2,9 +2,9 @@
 
 use crate::domain::{Id, Kind, Node, text};
 use crate::ui::context::Context;
-use crate::ui::meeting::map::{MapState, Sitting, Target};
+use crate::ui::meeting::map::{MapScreen, Sitting, Target};
 
-impl MapState {
+impl MapScreen {
     pub(crate) fn start_search(&mut self, doc: &mut Sitting, cx: &mut Context) {
         let from = self.selected;
         if self.begin(doc, cx, Target::Search, "") {

@@ -2,11 +2,11 @@
 
 use crate::command::Place;
 use crate::ui::context::Context;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::screen::Screen;
 use crate::ui::writing::Spot;
 
-impl Desk {
+impl MeetingScreen {
     /// Whether the map lies over the list or table of a step.
     pub fn covers(&self) -> bool {
         self.place() == Place::Map && !self.doc.step().shows_map()

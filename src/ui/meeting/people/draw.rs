@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::domain::fields::ParticipantField;
 use crate::domain::{Id, Participant, date};
 use crate::layout::measure::width;
-use crate::ui::Desk;
+use crate::ui::MeetingScreen;
 use crate::ui::draw::prelude::*;
 use crate::ui::meeting::lists::Item;
 use crate::ui::sheet::Cell;
@@ -67,7 +67,7 @@ impl Widget for Promises<'_> {
     }
 }
 
-struct LastActions<'a>(View<'a>, &'a Desk);
+struct LastActions<'a>(View<'a>, &'a MeetingScreen);
 
 impl Widget for LastActions<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
@@ -137,7 +137,7 @@ impl Widget for People<'_> {
 /// One row a person. Names are never on the wall: they show only in the line that mends them.
 struct Rows<'a> {
     view: View<'a>,
-    desk: &'a Desk,
+    desk: &'a MeetingScreen,
     full: bool,
 }
 
@@ -177,7 +177,7 @@ impl Widget for Rows<'_> {
 }
 
 /// What marks a person in the list: their part in the meeting first.
-fn roles(desk: &Desk, id: Id<Participant>, person: &Participant, full: bool) -> String {
+fn roles(desk: &MeetingScreen, id: Id<Participant>, person: &Participant, full: bool) -> String {
     let meeting = &desk.doc.dossier.meeting;
     let flags = [
         (meeting.facilitators.contains(&Some(id)), "司会"),

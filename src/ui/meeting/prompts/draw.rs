@@ -11,7 +11,7 @@ use crate::layout::wrap::{shown, wrap};
 use crate::ui::draw::prelude::*;
 use crate::ui::meeting::prompts::{Asked, Item};
 use crate::ui::meeting::readback::enlarged;
-use crate::ui::{App, Desk};
+use crate::ui::{App, MeetingScreen};
 
 /// The column beside the map, or nothing where there is no room.
 pub struct Beside<'a>(pub View<'a>);
@@ -19,9 +19,9 @@ pub struct Beside<'a>(pub View<'a>);
 impl Widget for Beside<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let View { app, look } = self.0;
-        let Some(desk) = app.meeting().filter(|_| !area.is_empty()) else { return };
+        let Some(meeting) = app.meeting().filter(|_| !area.is_empty()) else { return };
         let mut flow = Flow::new(self.0, Meaning::Text, area.width, area.height);
-        sections(&mut flow, app, desk);
+        sections(&mut flow, app, meeting);
         look.words(flow.lines).render(area, buf);
     }
 }
@@ -39,22 +39,22 @@ pub struct Panel<'a>(pub View<'a>, pub usize);
 impl Widget for Panel<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let Self(view @ View { app, look }, row) = self;
-        let Some(desk) = app.meeting() else { return };
-        let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
+        let Some(meeting) = app.meeting() else { return };
+        let step = meeting.doc.dossier.meeting.steps.get(meeting.doc.dossier.progress.step);
         let inner = look.window(area, step.map_or("", |step| &step.title), buf);
         let [area, foot] = Layout::vertical([Fill(1), Length(1)]).areas(inner);
         look.say(FOOT, Meaning::PopupQuiet).render(foot, buf);
         // All of it, as on a sheet that is longer than the screen; then the part that is looked at.
         let mut flow = Flow::new(view, Meaning::Popup, area.width, LONGEST);
-        let items = desk.prompt_items(&app.cx);
+        let items = meeting.prompt_items(&app.cx);
         flow.chosen = items.get(row.min(items.len().saturating_sub(1))).copied();
-        if desk.doc.step() == Step::Analysis {
-            explained(&mut flow, desk);
+        if meeting.doc.step() == Step::Analysis {
+            explained(&mut flow, meeting);
         }
-        for (i, (prompt, said)) in desk.step_prompts(&app.cx).iter().enumerate() {
+        for (i, (prompt, said)) in meeting.step_prompts(&app.cx).iter().enumerate() {
             flow.item(Item::Prompt(i), prompt, *said);
         }
-        sections(&mut flow, app, desk);
+        sections(&mut flow, app, meeting);
         let room = usize::from(area.height);
         // A third of the panel stays free under the row one stands on.
         let beyond = row.saturating_sub(items.len().saturating_sub(1));
@@ -69,10 +69,10 @@ impl Widget for Panel<'_> {
 }
 
 /// The sentence that explains the root, in large words: it is read aloud.
-fn explained(flow: &mut Flow, desk: &Desk) {
-    let (causes, signs) = (&desk.doc.causes, flow.look.signs);
-    let Some(words) = say::root(signs, &desk.doc.dossier, causes) else { return };
-    let number = causes.root().and_then(|root| desk.doc.dossier.nodes.get(&root.id));
+fn explained(flow: &mut Flow, meeting: &MeetingScreen) {
+    let (causes, signs) = (&meeting.doc.causes, flow.look.signs);
+    let Some(words) = say::root(signs, &meeting.doc.dossier, causes) else { return };
+    let number = causes.root().and_then(|root| meeting.doc.dossier.nodes.get(&root.id));
     let issue = number.map(|node| format!("{} {}", signs.number(node.number), node.text));
     flow.free();
     let large = enlarged(&words);
@@ -85,34 +85,34 @@ fn explained(flow: &mut Flow, desk: &Desk) {
     flow.free();
 }
 
-fn sections(flow: &mut Flow, app: &App, desk: &Desk) {
-    match desk.doc.step() {
+fn sections(flow: &mut Flow, app: &App, meeting: &MeetingScreen) {
+    match meeting.doc.step() {
         Step::Analysis => {
-            links(flow, app, desk);
-            issues(flow, desk);
+            links(flow, app, meeting);
+            issues(flow, meeting);
         }
         Step::Ideas => {
-            turn(flow, app, desk);
-            parked(flow, desk);
-            ideas(flow, app, desk);
-            people_rows(flow, desk);
+            turn(flow, app, meeting);
+            parked(flow, meeting);
+            ideas(flow, app, meeting);
+            people_rows(flow, meeting);
         }
         Step::Plan => {
-            parked(flow, desk);
-            issues(flow, desk);
-            ideas(flow, app, desk);
+            parked(flow, meeting);
+            issues(flow, meeting);
+            ideas(flow, app, meeting);
         }
         Step::Questions => {
-            turn(flow, app, desk);
+            turn(flow, app, meeting);
             questions(flow, app);
-            voices(flow, app, desk);
-            people_rows(flow, desk);
-            issues(flow, desk);
+            voices(flow, app, meeting);
+            people_rows(flow, meeting);
+            issues(flow, meeting);
         }
         _ => {
             questions(flow, app);
-            voices(flow, app, desk);
-            people_rows(flow, desk);
+            voices(flow, app, meeting);
+            people_rows(flow, meeting);
         }
     }
 }
@@ -231,8 +231,8 @@ impl<'a> Flow<'a> {
 /// The branches from the barest on, each with what there is to ask: beside the map the next question of three, in the panel
 /// all of them.
 fn questions(flow: &mut Flow, app: &App) {
-    let Some(desk) = app.meeting() else { return };
-    let asked = desk.asked(&app.cx);
+    let Some(meeting) = app.meeting() else { return };
+    let asked = meeting.asked(&app.cx);
     let bare = asked.iter().filter(|a| a.twigs == 0).count();
     let open: Vec<&Asked> = asked.iter().filter(|a| a.open().is_some() || a.twigs == 0).collect();
     if asked.is_empty() || !flow.heading("ここはどうでしょう") {
@@ -270,8 +270,8 @@ fn questions(flow: &mut Flow, app: &App) {
 }
 
 /// Whose turn it is.
-fn turn(flow: &mut Flow, app: &App, desk: &Desk) {
-    let Some(next) = next_name(desk) else { return };
+fn turn(flow: &mut Flow, app: &App, meeting: &MeetingScreen) {
+    let Some(next) = next_name(meeting) else { return };
     if !flow.heading("次の番（一人ひとつずつ）") {
         return;
     }
@@ -281,23 +281,23 @@ fn turn(flow: &mut Flow, app: &App, desk: &Desk) {
 }
 
 /// Who it is the turn of, as the room calls them.
-fn next_name(desk: &Desk) -> Option<String> {
-    let id = asking::next_in_turn(&desk.doc.dossier, desk.doc.step())?;
-    desk.doc.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code))
+fn next_name(meeting: &MeetingScreen) -> Option<String> {
+    let id = asking::next_in_turn(&meeting.doc.dossier, meeting.doc.step())?;
+    meeting.doc.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code))
 }
 
 /// Advice that came before it was asked for.
-fn parked(flow: &mut Flow, desk: &Desk) {
-    let advice = asking::parked(&desk.doc.dossier);
+fn parked(flow: &mut Flow, meeting: &MeetingScreen) {
+    let advice = asking::parked(&meeting.doc.dossier);
     if advice.is_empty() || !flow.heading(&format!("取っておいた助言　{}件", advice.len())) {
         return;
     }
     // The ideas under it need room as well.
     let most = if flow.panel { advice.len() } else { 5 };
     for node in advice.iter().take(most) {
-        let who = node.speaker.and_then(|s| desk.doc.dossier.participants.get(&s));
+        let who = node.speaker.and_then(|s| meeting.doc.dossier.participants.get(&s));
         let who = who.map(|p| format!("（{}）", p.label())).unwrap_or_default();
-        let done = asking::is_taken_up(&desk.doc.dossier.progress, node.id);
+        let done = asking::is_taken_up(&meeting.doc.dossier.progress, node.id);
         flow.item(Item::Advice(node.id), &format!("{}{who}", node.text), done);
     }
     if advice.len() > most {
@@ -306,14 +306,14 @@ fn parked(flow: &mut Flow, desk: &Desk) {
 }
 
 /// Each person with what they have said so far, in the panel.
-fn people_rows(flow: &mut Flow, desk: &Desk) {
-    let voices = asking::voices(&desk.doc.dossier);
+fn people_rows(flow: &mut Flow, meeting: &MeetingScreen) {
+    let voices = asking::voices(&meeting.doc.dossier);
     if !flow.panel || voices.is_empty() || !flow.heading("ひとりずつ（Enter で発言者にします）")
     {
         return;
     }
     for (id, count) in voices {
-        let Some(person) = desk.doc.dossier.participants.get(&id) else { continue };
+        let Some(person) = meeting.doc.dossier.participants.get(&id) else { continue };
         let count = if count == 0 { "まだ".to_owned() } else { format!("{count}") };
         let words = format!("{} {}　{}　{count}", person.code, person.label(), person.organisation);
         flow.item(Item::Person(id), &words, count != "まだ");
@@ -321,8 +321,8 @@ fn people_rows(flow: &mut Flow, desk: &Desk) {
 }
 
 /// A bar for each profession; those who have not spoken come first, with a ring.
-fn voices(flow: &mut Flow, app: &App, desk: &Desk) {
-    let spoken = people::spoken(&desk.doc.dossier, &app.cx.lists);
+fn voices(flow: &mut Flow, app: &App, meeting: &MeetingScreen) {
+    let spoken = people::spoken(&meeting.doc.dossier, &app.cx.lists);
     if spoken.is_empty() || !flow.heading("発言") {
         return;
     }
@@ -357,12 +357,12 @@ fn issue_words(flow: &Flow, node: &Node) -> String {
     format!("{} {}", flow.look.signs.number(node.number), node.text)
 }
 
-fn issues(flow: &mut Flow, desk: &Desk) {
-    let issues = desk.doc.dossier.issues();
+fn issues(flow: &mut Flow, meeting: &MeetingScreen) {
+    let issues = meeting.doc.dossier.issues();
     if issues.is_empty() || !flow.heading(&format!("課題　{}件", issues.len())) {
         return;
     }
-    let selected = desk.map.selected_node(&desk.doc).map(|n| n.id);
+    let selected = meeting.map.selected_node(&meeting.doc).map(|n| n.id);
     let at = issues.iter().position(|n| Some(n.id) == selected).unwrap_or(0);
     flow.rows(&issues, at, usize::MAX, "件", |flow, node| {
         let meaning = if Some(node.id) == selected { flow.strong() } else { flow.text };
@@ -371,8 +371,8 @@ fn issues(flow: &mut Flow, desk: &Desk) {
 }
 
 /// What brings about what, as sentences; the newest first, those of the selected issue loud.
-fn links(flow: &mut Flow, app: &App, desk: &Desk) {
-    let links: Vec<_> = desk.doc.dossier.links.values().rev().collect();
+fn links(flow: &mut Flow, app: &App, meeting: &MeetingScreen) {
+    let links: Vec<_> = meeting.doc.dossier.links.values().rev().collect();
     if links.is_empty() {
         if flow.heading("つながり") {
             let words = "課題を選んで {link} を押し、それが起こす課題の番号やことばを書くと、つながります。";
@@ -383,10 +383,10 @@ fn links(flow: &mut Flow, app: &App, desk: &Desk) {
     if !flow.heading(&format!("つながり　{}本", links.len())) {
         return;
     }
-    found(flow, desk);
-    let selected = desk.map.selected_node(&desk.doc).map(|n| n.id);
+    found(flow, meeting);
+    let selected = meeting.map.selected_node(&meeting.doc).map(|n| n.id);
     let ends =
-        |link: &&Link| desk.doc.dossier.nodes.get(&link.from).zip(desk.doc.dossier.nodes.get(&link.to));
+        |link: &&Link| meeting.doc.dossier.nodes.get(&link.from).zip(meeting.doc.dossier.nodes.get(&link.to));
     let mut rows: Vec<_> = links.into_iter().filter_map(|link| Some((link, ends(&link)?))).collect();
     rows.sort_by_key(|(l, _)| Some(l.from) != selected && Some(l.to) != selected);
     let arrow = flow.look.signs.leads_to;
@@ -405,16 +405,18 @@ fn links(flow: &mut Flow, app: &App, desk: &Desk) {
 }
 
 /// What follows from the links: the root with its words, and the circles with the place where they break.
-fn found(flow: &mut Flow, desk: &Desk) {
-    let (causes, signs) = (&desk.doc.causes, flow.look.signs);
+fn found(flow: &mut Flow, meeting: &MeetingScreen) {
+    let (causes, signs) = (&meeting.doc.causes, flow.look.signs);
     let (strong, quiet) = (flow.strong(), flow.quiet());
     // In the panel it stands on top.
-    if let Some(words) = say::root(signs, &desk.doc.dossier, causes).filter(|_| flow.text != Meaning::Popup) {
+    if let Some(words) =
+        say::root(signs, &meeting.doc.dossier, causes).filter(|_| flow.text != Meaning::Popup)
+    {
         flow.wrapped(&format!("{} {words}", signs.root), strong, 3);
     }
     for circle in causes.circles() {
-        flow.wrapped(&say::circle(signs, &desk.doc.dossier, circle), strong, 2);
-        flow.wrapped(&say::breaking(signs, &desk.doc.dossier, circle), quiet, 3);
+        flow.wrapped(&say::circle(signs, &meeting.doc.dossier, circle), strong, 2);
+        flow.wrapped(&say::breaking(signs, &meeting.doc.dossier, circle), quiet, 3);
     }
 }
 
@@ -428,16 +430,16 @@ enum IdeaRow<'a> {
 }
 
 /// Support ideas, profession by profession.
-fn ideas(flow: &mut Flow, app: &App, desk: &Desk) {
-    let early: BTreeSet<_> = asking::parked(&desk.doc.dossier).into_iter().map(|n| n.id).collect();
+fn ideas(flow: &mut Flow, app: &App, meeting: &MeetingScreen) {
+    let early: BTreeSet<_> = asking::parked(&meeting.doc.dossier).into_iter().map(|n| n.id).collect();
     let new = |n: &&Node| n.kind == Kind::Idea && !early.contains(&n.id);
-    let ideas: Vec<&Node> = desk.doc.dossier.nodes.values().filter(new).collect();
+    let ideas: Vec<&Node> = meeting.doc.dossier.nodes.values().filter(new).collect();
     if !flow.heading(&format!("支援策　{}件", ideas.len())) {
         return;
     }
     let mut groups: Vec<(&str, Vec<&Node>)> = Vec::new();
     let mut group_of: BTreeMap<Id<Participant>, usize> = BTreeMap::new();
-    for person in desk.doc.dossier.people() {
+    for person in meeting.doc.dossier.people() {
         let title = app.cx.lists.title_of(person);
         let known = groups.iter().position(|(t, _)| *t == title);
         group_of.insert(person.id, known.unwrap_or(groups.len()));
@@ -472,42 +474,45 @@ fn ideas(flow: &mut Flow, app: &App, desk: &Desk) {
 /// The one quiet line over the entry line: a question for a bare branch, and who has not spoken.
 pub fn whisper(app: &App) -> (String, String) {
     let alone = |words: String| (words, String::new());
-    let Some(desk) = app.meeting() else { return alone(crate::ui::region::draw::whisper(app)) };
-    let prompt = desk
+    let Some(meeting) = app.meeting() else { return alone(crate::ui::region::draw::whisper(app)) };
+    let prompt = meeting
         .doc
         .format(&app.cx)
-        .and_then(|f| f.step(desk.doc.step()))
+        .and_then(|f| f.step(meeting.doc.step()))
         .and_then(|s| s.prompts.first())
         .cloned();
     let fill = |sentence| alone(app.cx.keymap.fill(sentence));
     match app.place() {
-        Place::Map if desk.map.linking().is_some() => fill(
+        Place::Map if meeting.map.linking().is_some() => fill(
             "つなぐ先を 番号・ことば・{up down} で選んで {add-beside}。理由は空白のあとに。{back} でやめる",
         ),
-        Place::Map if desk.map.chart.is_some() => fill(
+        Place::Map if meeting.map.chart.is_some() => fill(
             "{up down left right} でたどり、{add-beside} で直します。{link} でつなぎます（原因 → 結果）。{back} 地図へ",
         ),
-        Place::Map if desk.covers() => {
-            let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
+        Place::Map if meeting.covers() => {
+            let step = meeting.doc.dossier.meeting.steps.get(meeting.doc.dossier.progress.step);
             let (title, key) = (step.map_or("", |s| &s.title), app.cx.keymap.said(Command::Whole));
-            (format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。"), silent(desk))
+            (
+                format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。"),
+                silent(meeting),
+            )
         }
-        Place::Map if matches!(desk.doc.step(), Step::Interview | Step::Questions) => {
-            next_question(app, desk)
+        Place::Map if matches!(meeting.doc.step(), Step::Interview | Step::Questions) => {
+            next_question(app, meeting)
         }
-        Place::Map if desk.doc.step() == Step::Analysis => {
+        Place::Map if meeting.doc.step() == Step::Analysis => {
             fill("課題を選んで {link} でつなぎます（原因 → 結果）。{kind} で課題にできます。")
         }
-        Place::Map => (prompt.unwrap_or_default(), silent(desk)),
+        Place::Map => (prompt.unwrap_or_default(), silent(meeting)),
         Place::Info => {
             let key = app.cx.keymap.said(Command::Format);
-            let format = desk.doc.format(&app.cx).map(|f| format!("やり方 {}（{key}）", f.title));
+            let format = meeting.doc.format(&app.cx).map(|f| format!("やり方 {}（{key}）", f.title));
             let words = app.cx.keymap.fill("空のままでかまいません。{enter-cell} で次の欄へ。");
             (words, format.unwrap_or_default())
         }
         Place::People => fill("{enter} で選んだ人を直します。{delete} で消します。"),
         // It stays until it is heard: a message would be gone with the next key.
-        Place::Plan if desk.misses_feeling() => {
+        Place::Plan if meeting.misses_feeling() => {
             fill("本人の思いがまだです。本人はどうしたいのでしょう（{whole} の地図で * を付けて書けます）")
         }
         _ => alone(prompt.unwrap_or_default()),
@@ -515,12 +520,12 @@ pub fn whisper(app: &App) -> (String, String) {
 }
 
 /// The next question for a bare branch, and whose turn it is.
-fn next_question(app: &App, desk: &Desk) -> (String, String) {
-    let asked = desk.asked(&app.cx);
+fn next_question(app: &App, meeting: &MeetingScreen) -> (String, String) {
+    let asked = meeting.asked(&app.cx);
     let next = asked.iter().find_map(|a| Some((&a.title, a.open()?)));
     let left = next.map(|(title, question)| format!("ここはどうでしょう　{title}：{question}"));
-    let turn = next_name(desk).filter(|_| desk.doc.step() == Step::Questions);
-    let right = match (turn, silent(desk)) {
+    let turn = next_name(meeting).filter(|_| meeting.doc.step() == Step::Questions);
+    let right = match (turn, silent(meeting)) {
         (None, silent) => silent,
         (Some(next), silent) if silent.is_empty() => format!("次は {next}"),
         // On a narrow screen what stands in brackets goes.
@@ -532,10 +537,10 @@ fn next_question(app: &App, desk: &Desk) -> (String, String) {
 }
 
 /// Who has not spoken yet, as the room calls them.
-fn silent(desk: &Desk) -> String {
-    let labels: Vec<&str> = people::silent(&desk.doc.dossier)
+fn silent(meeting: &MeetingScreen) -> String {
+    let labels: Vec<&str> = people::silent(&meeting.doc.dossier)
         .iter()
-        .filter_map(|id| desk.doc.dossier.participants.get(id))
+        .filter_map(|id| meeting.doc.dossier.participants.get(id))
         .map(Participant::label)
         .collect();
     match labels.len() {

@@ -7,7 +7,7 @@ use crate::domain::{Id, Kind, Node, Participant, Step, asking};
 use crate::layout::shape::What;
 use crate::ui::app::Flow;
 use crate::ui::context::Context;
-use crate::ui::meeting::{At, Desk};
+use crate::ui::meeting::{At, MeetingScreen};
 use crate::ui::overlay::Overlay;
 use crate::ui::screen::Screen;
 
@@ -44,7 +44,7 @@ impl Asked {
     }
 }
 
-impl Desk {
+impl MeetingScreen {
     /// The branches with their questions, the barest first. A branch the format does not know has none.
     pub fn asked(&self, cx: &Context) -> Vec<Asked> {
         let Some(format) = self.doc.format(cx) else { return Vec::new() };

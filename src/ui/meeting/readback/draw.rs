@@ -10,17 +10,17 @@ pub struct ReadBack<'a>(pub View<'a>, pub usize);
 impl Widget for ReadBack<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let View { app, look } = self.0;
-        let Some(desk) = app.meeting() else { return };
+        let Some(meeting) = app.meeting() else { return };
         let area = below(area, 1);
         Clear.render(area, buf);
         buf.set_style(area, look.style(Meaning::Text));
         let [title, question, over, _, body, under, foot] =
             Layout::vertical([Length(1), Length(1), Length(1), Length(1), Fill(1), Length(1), Length(1)])
                 .areas(area);
-        let step = desk.doc.dossier.meeting.steps.get(desk.doc.dossier.progress.step);
+        let step = meeting.doc.dossier.meeting.steps.get(meeting.doc.dossier.progress.step);
         look.say(step.map_or("", |step| &step.title), Meaning::Quiet)
             .render(title.inner(Margin::new(2, 0)), buf);
-        let opening = desk.doc.step() == crate::domain::Step::Opening;
+        let opening = meeting.doc.step() == crate::domain::Step::Opening;
         let words = enlarged(if opening {
             "はじめに読みあげます"
         } else {
@@ -30,7 +30,7 @@ impl Widget for ReadBack<'_> {
         for rule in [over, under] {
             look.border(Borders::TOP).render(rule, buf);
         }
-        let pages = desk.read_back_pages(&app.cx);
+        let pages = meeting.read_back_pages(&app.cx);
         let page = self.1.min(pages.len() - 1);
         let body = body.inner(Margin::new(4, 0));
         if pages[page].is_empty() {

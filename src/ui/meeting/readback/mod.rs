@@ -9,7 +9,7 @@ use crate::layout::measure::{graphemes, width};
 use crate::layout::wrap::{shown, wrap_evenly};
 use crate::ui::app::Flow;
 use crate::ui::context::Context;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::overlay::Overlay;
 use crate::ui::screen::Screen;
 
@@ -62,7 +62,7 @@ fn by_phrases(text: &str, room: usize) -> Vec<&str> {
     lines
 }
 
-impl Desk {
+impl MeetingScreen {
     /// What a meeting begins with: the facilitator reads the rules aloud, and the room reads along.
     fn rules(&self, cx: &Context) -> Vec<Group> {
         let opening = self.doc.step() == Step::Opening;

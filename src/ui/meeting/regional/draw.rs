@@ -15,11 +15,11 @@ pub struct Sentence<'a>(pub View<'a>);
 impl Widget for Sentence<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let View { app, look } = self.0;
-        let Some(desk) = app.meeting() else { return };
-        let issues = desk.doc.dossier.regional_issues();
-        let issue = issues.get(desk.regional.sheet.row);
+        let Some(meeting) = app.meeting() else { return };
+        let issues = meeting.doc.dossier.regional_issues();
+        let issue = issues.get(meeting.regional.sheet.row);
         let looks = issue.map(|r| app.cx.watch.look(&r.statement)).unwrap_or_default();
-        let alike = desk.alike().count();
+        let alike = meeting.alike().count();
         let remark = match warning(&looks) {
             Some(warning) => look.span(warning, Meaning::Warning),
             None if alike > 0 => {
@@ -32,7 +32,7 @@ impl Widget for Sentence<'_> {
         let tab = |i: usize| {
             let word =
                 if i == issues.len() { "＋新しく".into() } else { look.signs.number(i as u32 + 1) };
-            let meaning = if i == desk.regional.sheet.row { Meaning::Selected } else { Meaning::Quiet };
+            let meaning = if i == meeting.regional.sheet.row { Meaning::Selected } else { Meaning::Quiet };
             look.span(format!(" {word} "), meaning)
         };
         let tabs = (0..=issues.len()).map(tab);
@@ -41,7 +41,7 @@ impl Widget for Sentence<'_> {
         look.row([" ".into(), remark]).render(row, buf);
         let selected = issue.map(|r| r.id);
         let cells = sheet::Regional::FIELDS.iter().map(|(name, _)| Cell::Regional(selected, *name));
-        Form::of(self.0, cells, desk.regional.sheet.column).render(below(area, 2), buf, &mut 0);
+        Form::of(self.0, cells, meeting.regional.sheet.column).render(below(area, 2), buf, &mut 0);
     }
 }
 
@@ -51,27 +51,27 @@ pub struct Sources<'a>(pub View<'a>);
 impl Widget for Sources<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let View { app, look } = self.0;
-        let Some(desk) = app.meeting() else { return };
+        let Some(meeting) = app.meeting() else { return };
         let mut lines: Vec<Line> = Vec::new();
         let line = |words: String, meaning| Line::from(look.span(words, meaning));
         let rows = usize::from(area.height);
-        let regional = desk.doc.dossier.regional_issues();
+        let regional = meeting.doc.dossier.regional_issues();
         if !regional.is_empty() {
             lines.push(line("この会議から".to_owned(), Meaning::Strong));
             lines.extend(regional.iter().enumerate().take(rows / 2).map(|(i, issue)| {
-                let meaning = if i == desk.regional.sheet.row { Meaning::Strong } else { Meaning::Quiet };
+                let meaning = if i == meeting.regional.sheet.row { Meaning::Strong } else { Meaning::Quiet };
                 line(format!("{} {}", look.signs.number(i as u32 + 1), issue.statement), meaning)
             }));
             lines.push(Line::default());
         }
-        earlier(look, &mut lines, rows, "根拠に加えた課題", desk.joined());
+        earlier(look, &mut lines, rows, "根拠に加えた課題", meeting.joined());
         // Half of what is left, for the issues of the map are what the sentence is made from.
         let half = lines.len() + rows.saturating_sub(lines.len()) / 2;
-        earlier(look, &mut lines, half, "よく似た課題", desk.alike());
+        earlier(look, &mut lines, half, "よく似た課題", meeting.alike());
         if lines.len() + 1 < rows {
             lines.push(line("地図の課題".to_owned(), Meaning::Strong));
-            let used = evidence_nodes(desk);
-            lines.extend(desk.doc.dossier.issues().into_iter().map(|node| {
+            let used = evidence_nodes(meeting);
+            lines.extend(meeting.doc.dossier.issues().into_iter().map(|node| {
                 let (mark, meaning) = match used.contains(&node.id) {
                     true => (look.signs.saved, Meaning::Quiet),
                     false => (" ", Meaning::Text),

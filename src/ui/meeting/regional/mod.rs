@@ -10,7 +10,7 @@ use crate::domain::register::Entry;
 use crate::domain::{Change, Evidence, Id, RegionalIssue, fiscal_year, text};
 use crate::layout::measure::ellipsis;
 use crate::ui::context::Context;
-use crate::ui::meeting::Desk;
+use crate::ui::meeting::MeetingScreen;
 use crate::ui::msg::Effect;
 use crate::ui::picker::{Choice, Chooser, MeetingPick};
 use crate::ui::screen::Screen;
@@ -44,7 +44,7 @@ struct Question {
     shown: BTreeSet<Id<RegionalIssue>>,
 }
 
-impl Desk {
+impl MeetingScreen {
     /// The issues of earlier meetings that are like the one being written, except those joined already.
     pub fn alike(&self) -> impl Iterator<Item = &Entry> {
         let (joined, alike) = (self.doc.dossier.shown_elsewhere(), &self.regional.alike);

@@ -9,12 +9,12 @@ use crate::layout::wrap::wrap;
 use crate::ui::draw::prelude::*;
 use crate::ui::form::Form;
 use crate::ui::region::register::draw::{occasion, raised, way};
-use crate::ui::region::{DECISIONS, FORMS, RegionDesk, aspects};
+use crate::ui::region::{DECISIONS, FORMS, RegionScreen, aspects};
 use crate::ui::sheet::Cell;
 use crate::ui::table::{Written, seen};
 
 /// One issue, with room around its sentence, and what is decided about it.
-pub struct Decide<'a>(pub View<'a>, pub &'a RegionDesk);
+pub struct Decide<'a>(pub View<'a>, pub &'a RegionScreen);
 
 impl Widget for Decide<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
@@ -49,7 +49,7 @@ impl Widget for Decide<'_> {
 }
 
 /// Where an issue showed and the way it went.
-fn past<'a>(View { app, look }: View<'a>, region: &RegionDesk, entry: &Entry) -> Vec<Line<'a>> {
+fn past<'a>(View { app, look }: View<'a>, region: &RegionScreen, entry: &Entry) -> Vec<Line<'a>> {
     let met = region.occasions(entry).into_iter().map(|o| occasion(region, o.meeting));
     let decided = way_of(&region.doc.escalations, entry.issue.id).into_iter();
     let mut rows: Vec<(String, String)> =
@@ -65,7 +65,7 @@ fn past<'a>(View { app, look }: View<'a>, region: &RegionDesk, entry: &Entry) ->
 }
 
 /// One of the forms as a table: its rows, and four columns to be written in.
-pub struct Forms<'a>(pub View<'a>, pub &'a RegionDesk);
+pub struct Forms<'a>(pub View<'a>, pub &'a RegionScreen);
 
 impl Widget for Forms<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {

@@ -4,7 +4,7 @@ pub(crate) mod draw;
 
 use crate::domain::{Aspect, Lists, Passage};
 use crate::ui::context::Context;
-use crate::ui::region::RegionDesk;
+use crate::ui::region::RegionScreen;
 use crate::ui::sheet::{RegionalField, SheetState, Sheets, category_words};
 
 /// The fields that are decided upon, in the order in which they are spoken about.
@@ -31,7 +31,7 @@ pub fn aspects(form: usize) -> [Aspect; COLUMNS] {
     if form == 0 { Aspect::OF_SCENES } else { Aspect::OF_CATEGORIES }
 }
 
-impl RegionDesk {
+impl RegionScreen {
     /// Gathers the issues of the year: what matters most first, then what was raised first.
     pub(crate) fn gather(&mut self) {
         let town = |entry: &&crate::domain::register::Entry| {

@@ -7,7 +7,7 @@ use crate::domain::register::Entry;
 use crate::domain::{Escalation, Id, Meeting, date};
 use crate::ui::draw::prelude::*;
 use crate::ui::form::{Field, Form};
-use crate::ui::region::{IssueRow, RegionDesk};
+use crate::ui::region::{IssueRow, RegionScreen};
 use crate::ui::sheet::Cell;
 
 pub struct Empty<'a>(pub &'a Look);
@@ -23,7 +23,7 @@ impl Widget for Empty<'_> {
 }
 
 /// The entries that are seen, one row each.
-pub struct List<'a>(pub View<'a>, pub &'a RegionDesk);
+pub struct List<'a>(pub View<'a>, pub &'a RegionScreen);
 
 impl Widget for List<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
@@ -66,7 +66,7 @@ impl Widget for List<'_> {
 /// The issue wholly: its sentence, where it comes from, the fields, the meetings behind it, its way.
 pub struct Issue<'a> {
     pub view: View<'a>,
-    pub region: &'a RegionDesk,
+    pub region: &'a RegionScreen,
     /// Whether one stands in it.
     pub open: bool,
 }
@@ -94,14 +94,14 @@ impl Widget for Issue<'_> {
 }
 
 /// When an issue came up, and in which town.
-pub(crate) fn raised(region: &RegionDesk, entry: &Entry) -> String {
+pub(crate) fn raised(region: &RegionScreen, entry: &Entry) -> String {
     let town = region.doc.town(entry);
     let day = entry.raised.date.map_or_else(|| "日付なし".to_owned(), date::long);
     let from = if town.is_empty() { day } else { format!("{day}　{town}") };
     format!("{from}に出ました")
 }
 
-fn field(view: View, region: &RegionDesk, entry: &Entry, row: IssueRow, before: Option<IssueRow>) -> Field {
+fn field(view: View, region: &RegionScreen, entry: &Entry, row: IssueRow, before: Option<IssueRow>) -> Field {
     match row {
         IssueRow::Field(i) => Field::of(view, Cell::Register(entry.issue.id, i)),
         IssueRow::Evidence(meeting) => {
@@ -119,7 +119,7 @@ fn field(view: View, region: &RegionDesk, entry: &Entry, row: IssueRow, before: 
 }
 
 /// A meeting in which an issue showed: its day, and what it is called.
-pub(crate) fn occasion(region: &RegionDesk, id: Id<Meeting>) -> (String, String) {
+pub(crate) fn occasion(region: &RegionScreen, id: Id<Meeting>) -> (String, String) {
     match region.held(id) {
         Some(held) => {
             let day = held.date.map_or_else(|| "日付なし".to_owned(), |d| d.to_string());

@@ -8,7 +8,7 @@ use crate::domain::{Escalation, Id, Lists, Meeting, RegionalIssue, date, escalat
 use crate::ui::app::{Flow, To};
 use crate::ui::context::Context;
 use crate::ui::picker::{Choice, Chooser, RegionPick};
-use crate::ui::region::{RegionDesk, RegionScreen};
+use crate::ui::region::{RegionPlace, RegionScreen};
 use crate::ui::sheet::{Regional, RegionalField, Sheets, category_words};
 
 /// The fields of a regional issue in the order in which it is spoken about: what is decided, then where it belongs, then the
@@ -62,11 +62,11 @@ pub enum Facet {
     Responsible(String),
 }
 
-impl RegionDesk {
+impl RegionScreen {
     /// The issue one stands on.
     pub fn issue(&self) -> Option<Id<RegionalIssue>> {
         match self.screen {
-            RegionScreen::Decide => self.agenda.get(self.turn).copied(),
+            RegionPlace::Decide => self.agenda.get(self.turn).copied(),
             _ => self.selected_entry().map(|e| e.issue.id),
         }
     }
@@ -114,8 +114,8 @@ impl RegionDesk {
     /// The meetings behind what is selected.
     pub(crate) fn meetings_at_hand(&self) -> Vec<Id<Meeting>> {
         match self.screen {
-            RegionScreen::Year => return self.meetings_of_row(),
-            RegionScreen::Issue => {
+            RegionPlace::Year => return self.meetings_of_row(),
+            RegionPlace::Issue => {
                 if let Some(IssueRow::Evidence(meeting)) = self.issue_rows().get(self.sheet.row) {
                     return vec![*meeting];
                 }
@@ -146,7 +146,7 @@ impl RegionDesk {
     /// From the list into the form of the selected issue.
     pub(crate) fn open_issue(&mut self, cx: &mut Context) {
         if self.selected_entry().is_some() {
-            self.show(cx, RegionScreen::Issue);
+            self.show(cx, RegionPlace::Issue);
         }
     }
 
@@ -155,7 +155,7 @@ impl RegionDesk {
         if !self.leave_cell(cx) {
             return;
         }
-        if self.screen == RegionScreen::Decide {
+        if self.screen == RegionPlace::Decide {
             self.turn = self.turn.saturating_add_signed(step).min(self.agenda.len().saturating_sub(1));
         } else {
             self.register_move(step);
@@ -225,7 +225,7 @@ impl RegionDesk {
         }
         let town = |label, town| Choice::new(label, "", RegionPick::Town(town));
         // A plan and the forms are those of one town.
-        let one = matches!(self.screen, RegionScreen::Year | RegionScreen::Forms);
+        let one = matches!(self.screen, RegionPlace::Year | RegionPlace::Forms);
         let shown = if one { Some(self.written_town().to_owned()) } else { self.town.clone() };
         let all = (!one).then(|| town("すべての町", None));
         let towns = self.doc.towns().into_iter().map(|name| town(town_label(name), Some(name.to_owned())));

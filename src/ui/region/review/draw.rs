@@ -7,7 +7,7 @@ use crate::command::Command;
 use crate::layout::measure::width;
 use crate::review::{Figure, FigureId, Row, Value};
 use crate::ui::draw::prelude::*;
-use crate::ui::region::{Counted, RegionDesk};
+use crate::ui::region::{Counted, RegionScreen};
 
 /// The rows of a large digit, three dots wide; `#` is inked. A dot takes two cells, so that it is about as wide as high.
 const DIGITS: [[&str; 5]; 10] = [
@@ -27,7 +27,7 @@ const DIGITS: [[&str; 5]; 10] = [
 const POINT: [&str; 5] = [" ", " ", " ", " ", "#"];
 
 /// The question one stands at.
-pub struct Review<'a>(pub View<'a>, pub &'a RegionDesk);
+pub struct Review<'a>(pub View<'a>, pub &'a RegionScreen);
 
 impl Widget for Review<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {

@@ -9,7 +9,7 @@ use crate::review::{Ask, Figure, FigureId, Ref, Review, Scope, Value};
 use crate::ui::context::Context;
 use crate::ui::msg::Effect;
 use crate::ui::picker::{Choice, Chooser, RegionPick};
-use crate::ui::region::{RegionDesk, RegionScreen};
+use crate::ui::region::{RegionPlace, RegionScreen};
 
 /// The figures of a year as they are looked at.
 #[derive(Debug, Clone)]
@@ -90,13 +90,13 @@ impl Counted {
 /// So many meetings are counted before anybody notices.
 const FEW: usize = 1000;
 
-impl RegionDesk {
+impl RegionScreen {
     /// Whether the figures of the year are counted where one is. What is decided changes them, so where that is done they are
     /// counted again and again, and only where that is no work.
     pub(crate) fn is_counted_here(&self) -> bool {
         match self.screen {
-            RegionScreen::Year | RegionScreen::Review => true,
-            RegionScreen::Decide | RegionScreen::Forms => self.doc.meetings.len() <= FEW,
+            RegionPlace::Year | RegionPlace::Review => true,
+            RegionPlace::Decide | RegionPlace::Forms => self.doc.meetings.len() <= FEW,
             _ => false,
         }
     }
@@ -104,7 +104,7 @@ impl RegionDesk {
     /// Asks for the figures of what is looked at, as soon as they are not those that were asked for.
     pub(crate) fn refresh_review(&mut self, cx: &mut Context) {
         let scope = match self.screen {
-            RegionScreen::Year => Scope::Town(self.written_town().to_owned()),
+            RegionPlace::Year => Scope::Town(self.written_town().to_owned()),
             _ if self.is_counted_here() => self.town.clone().map_or(Scope::All, Scope::Town),
             _ => return,
         };
@@ -184,6 +184,6 @@ impl RegionDesk {
         (self.filter, self.town) = (Filter::default(), None);
         self.find(&cx.lists);
         self.select(Some(issue));
-        self.show(cx, RegionScreen::Issue);
+        self.show(cx, RegionPlace::Issue);
     }
 }

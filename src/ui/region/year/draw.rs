@@ -10,7 +10,7 @@ use crate::layout::signs::Signs;
 use crate::review::Row;
 use crate::ui::App;
 use crate::ui::draw::prelude::*;
-use crate::ui::region::{RegionDesk, YearRow};
+use crate::ui::region::{RegionScreen, YearRow};
 use crate::ui::sheet::{Cell, Row as _};
 use crate::ui::table::Written;
 
@@ -25,7 +25,7 @@ fn columns(width: u16) -> [u16; 6] {
 }
 
 /// How the year stands, and the table.
-pub struct Plan<'a>(pub View<'a>, pub &'a RegionDesk);
+pub struct Plan<'a>(pub View<'a>, pub &'a RegionScreen);
 
 impl Widget for Plan<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
@@ -63,7 +63,7 @@ fn whole<'a>(words: impl Into<Text<'a>>) -> Cells<'a> {
 
 /// What the meetings held so far say for those to come: which professions keep missing, who came for the first time, and who has
 /// brought a case.
-pub struct SoFar<'a>(pub View<'a>, pub &'a RegionDesk);
+pub struct SoFar<'a>(pub View<'a>, pub &'a RegionScreen);
 
 impl Widget for SoFar<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
@@ -105,7 +105,7 @@ impl Widget for SoFar<'_> {
 }
 
 /// How the year stands.
-fn heading(app: &App, region: &RegionDesk, rows: &[YearRow]) -> String {
+fn heading(app: &App, region: &RegionScreen, rows: &[YearRow]) -> String {
     let plan = region.doc.years.plan(region.written_town(), region.year);
     let today = app.cx.now.today();
     let count = |state| plan.iter().filter(|s| s.state(today) == state).count();
@@ -129,7 +129,7 @@ fn heading(app: &App, region: &RegionDesk, rows: &[YearRow]) -> String {
 
 fn cells<'a>(
     view @ View { app, look }: View,
-    region: &RegionDesk,
+    region: &RegionScreen,
     row: YearRow,
     widths: &[u16; 6],
     chosen: bool,
@@ -184,7 +184,7 @@ pub fn state_of(signs: &Signs, slot: &Slot, today: NaiveDate) -> (&'static str, 
 }
 
 /// A field as the table shows it: the day of a meeting that was held, and a day that was moved with where it was before.
-fn text(app: &App, region: &RegionDesk, id: Option<Id<Slot>>, name: SlotField) -> String {
+fn text(app: &App, region: &RegionScreen, id: Option<Id<Slot>>, name: SlotField) -> String {
     let slot = id.and_then(|id| region.doc.years.slots.get(&id));
     match (name, slot) {
         (SlotField::Date, Some(slot)) => {

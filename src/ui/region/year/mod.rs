@@ -9,7 +9,7 @@ use crate::domain::year::usual_slots;
 use crate::domain::{Change, Id, Meeting, Slot};
 use crate::ui::context::Context;
 use crate::ui::picker::{Choice, Chooser, RegionPick};
-use crate::ui::region::{RegionDesk, RegionScreen};
+use crate::ui::region::{RegionPlace, RegionScreen};
 use crate::ui::sheet::{Row, SheetState, Sheets};
 
 /// The columns of the plan.
@@ -27,7 +27,7 @@ pub enum YearRow {
     Loose(Id<Meeting>),
 }
 
-impl RegionDesk {
+impl RegionScreen {
     /// The slots of the year in their order, then the meetings without one.
     pub fn year_rows(&self) -> Vec<YearRow> {
         let plan = self.doc.years.plan(self.written_town(), self.year);
@@ -64,7 +64,7 @@ impl RegionDesk {
 
     /// The slot one stands on; none on any other screen.
     pub fn selected_slot(&self) -> Option<&Slot> {
-        let rows = (self.screen == RegionScreen::Year).then(|| self.year_rows())?;
+        let rows = (self.screen == RegionPlace::Year).then(|| self.year_rows())?;
         match rows.get(self.sheet.row)? {
             YearRow::Slot(id) => self.doc.years.slots.get(id),
             _ => None,

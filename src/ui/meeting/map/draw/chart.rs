@@ -3,7 +3,7 @@
 use crate::domain::{Id, Node};
 use crate::layout::causal::{Chart, Link, UNLINKED, after, before, say};
 use crate::layout::shape::{PlacedBox, Stroke, What};
-use crate::ui::Desk;
+use crate::ui::MeetingScreen;
 use crate::ui::draw;
 use crate::ui::draw::prelude::*;
 use crate::ui::meeting::map::chart::{CIRCLES, ChartState, chart_panes};
@@ -15,38 +15,38 @@ pub struct OpenChart<'a>(pub View<'a>, pub &'a ChartState);
 impl Widget for OpenChart<'_> {
     fn render(self, _: Rect, buf: &mut Buffer) {
         let Self(View { app, look: outer }, state) = self;
-        let Some(desk) = app.meeting() else { return };
-        let panes = chart_panes(app.cx.size, desk.map.whole, desk.doc.causes.circles().len());
-        outer.words(head(outer, desk)).render(panes.head.inner(Margin::new(1, 0)), buf);
-        let marked = desk.map.linking().into_iter().collect();
+        let Some(meeting) = app.meeting() else { return };
+        let panes = chart_panes(app.cx.size, meeting.map.whole, meeting.doc.causes.circles().len());
+        outer.words(head(outer, meeting)).render(panes.head.inner(Margin::new(1, 0)), buf);
+        let marked = meeting.map.linking().into_iter().collect();
         let look = Look {
-            dossier: &desk.doc.dossier,
+            dossier: &meeting.doc.dossier,
             theme: &outer.theme,
             signs: outer.signs,
             scroll: state.scroll,
-            selected: Some(desk.map.selected),
-            hits: &desk.map.hits,
+            selected: Some(meeting.map.selected),
+            hits: &meeting.map.hits,
             marked: &marked,
             linked: &Linked::default(),
         };
         let area = panes.chart.intersection(buf.area);
         let view = viewport(area);
         let mut canvas = Canvas { buf, view, look: &look };
-        canvas.chart(&state.chart, desk.doc.causes.root().map(|r| r.id));
+        canvas.chart(&state.chart, meeting.doc.causes.root().map(|r| r.id));
         let outside = Outside::of(&state.chart.boxes, canvas.seen());
         outside.render(&look, below(area, view.height), buf);
-        foot(outer, desk, panes.foot.inner(Margin::new(1, 0)), buf);
+        foot(outer, meeting, panes.foot.inner(Margin::new(1, 0)), buf);
     }
 }
 
 /// The root in a sentence, and the circles each in a row.
-fn head(look: &draw::Look, desk: &Desk) -> Text<'static> {
-    let (signs, dossier) = (look.signs, &desk.doc.dossier);
-    let words = match say::root(signs, dossier, &desk.doc.causes) {
+fn head(look: &draw::Look, meeting: &MeetingScreen) -> Text<'static> {
+    let (signs, dossier) = (look.signs, &meeting.doc.dossier);
+    let words = match say::root(signs, dossier, &meeting.doc.causes) {
         Some(words) => format!("{} {words}", signs.root),
         None => "まだ何もつながっていません。課題を選んで、それが起こす課題につなぎます。".to_owned(),
     };
-    let circles = desk.doc.causes.circles();
+    let circles = meeting.doc.causes.circles();
     let circle = circles.iter().take(CIRCLES).enumerate().map(|(i, circle)| {
         let more = match circles.len().saturating_sub(CIRCLES) {
             more if more > 0 && i + 1 == CIRCLES => format!("　ほか {more}"),
@@ -60,9 +60,9 @@ fn head(look: &draw::Look, desk: &Desk) -> Text<'static> {
 }
 
 /// What brings the selected issue about, and what it brings about, each with its reason.
-fn foot(look: &draw::Look, desk: &Desk, area: Rect, buf: &mut Buffer) {
-    let Some(node) = desk.map.selected_node(&desk.doc) else { return };
-    let (signs, dossier) = (look.signs, &desk.doc.dossier);
+fn foot(look: &draw::Look, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) {
+    let Some(node) = meeting.map.selected_node(&meeting.doc) else { return };
+    let (signs, dossier) = (look.signs, &meeting.doc.dossier);
     let told = |links: Vec<(Id<Node>, &str)>| -> String {
         let one = |(id, label): &(Id<Node>, &str)| {
             let words = if label.is_empty() { dossier.nodes.get(id).map_or("", |n| &n.text) } else { label };
@@ -74,7 +74,7 @@ fn foot(look: &draw::Look, desk: &Desk, area: Rect, buf: &mut Buffer) {
     let causes = told(links().filter(|l| l.to == node.id).map(|l| (l.from, l.label.as_str())).collect());
     let effects = told(links().filter(|l| l.from == node.id).map(|l| (l.to, l.label.as_str())).collect());
     let name = say::name(signs, dossier, node.id);
-    let (reach, arrow) = (desk.doc.causes.reach(node.id), signs.leads_to);
+    let (reach, arrow) = (meeting.doc.causes.reach(node.id), signs.leads_to);
     let causes = match causes.is_empty() {
         true => "原因になる課題は、つながっていません".to_owned(),
         false => causes,

@@ -391,10 +391,11 @@ pub struct OpenMap<'a>(pub View<'a>);
 impl Widget for OpenMap<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let View { app, look } = self.0;
-        let Some(desk) = app.meeting() else { return };
-        let marked = desk.map.linking().into_iter().collect();
-        let (seen, analysis) = (desk.map.seen(&desk.doc).0, desk.doc.step() == crate::domain::Step::Analysis);
-        let issue = match desk.map.selected {
+        let Some(meeting) = app.meeting() else { return };
+        let marked = meeting.map.linking().into_iter().collect();
+        let (seen, analysis) =
+            (meeting.map.seen(&meeting.doc).0, meeting.doc.step() == crate::domain::Step::Analysis);
+        let issue = match meeting.map.selected {
             What::Node(id) if analysis && seen.nodes.contains_key(&id) => Some(id),
             _ => None,
         };
@@ -403,11 +404,11 @@ impl Widget for OpenMap<'_> {
             theme: &look.theme,
             signs: look.signs,
             linked: &Linked::of(seen, issue),
-            scroll: desk.map.scroll,
-            selected: Some(desk.map.selected),
-            hits: &desk.map.hits,
+            scroll: meeting.map.scroll,
+            selected: Some(meeting.map.selected),
+            hits: &meeting.map.hits,
             marked: &marked,
         };
-        Map { layout: &desk.map.layout, look }.render(area, buf);
+        Map { layout: &meeting.map.layout, look }.render(area, buf);
     }
 }
