@@ -1,16 +1,36 @@
 //! One line of text under a cursor, edited by what people see as characters (grapheme clusters, UAX #29).
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::command::{Code, Key};
-use crate::domain::text::clean_line;
+use crate::domain::text::{clean_line, is_forbidden};
+use crate::layout::measure::width;
 
-/// A line being typed. The cursor is a byte offset that always stands between two graphemes.
+/// How many lines can be typed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lines {
+    /// Breaks become spaces.
+    #[default]
+    One,
+    /// Breaks stay, as `\n`.
+    Several,
+}
+
+/// Text being typed. The cursor is a byte offset that always stands between two graphemes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     text: String,
     cursor: usize,
+    #[serde(default, skip_serializing_if = "is_one")]
+    lines: Lines,
+}
+
+fn is_one(lines: &Lines) -> bool {
+    *lines == Lines::One
 }
 
 /// Longest line kept, in bytes; far beyond any sentence, it keeps a runaway paste from filling the memory.
@@ -20,7 +40,12 @@ impl Input {
     /// A line with the cursor at its end.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { cursor: text.len(), text }
+        Self { cursor: text.len(), text, lines: Lines::One }
+    }
+
+    /// Several lines with the cursor at their end.
+    pub fn several(text: impl Into<String>) -> Self {
+        Self { lines: Lines::Several, ..Self::new(text) }
     }
 
     pub fn text(&self) -> &str {
@@ -39,10 +64,10 @@ impl Input {
     /// Puts text in at the cursor: control characters and escape sequences are left out, breaks become spaces.
     pub fn insert(&mut self, text: &str) {
         // A single typed space or character must not be trimmed away: only what needs cleaning is cleaned.
-        let clean = if text.chars().any(crate::domain::text::is_forbidden) {
-            clean_line(text)
-        } else {
-            text.to_owned()
+        let clean = match self.lines {
+            _ if !text.chars().any(is_forbidden) => text.to_owned(),
+            Lines::One => clean_line(text),
+            Lines::Several => cleaned_each(text),
         };
         let room = LONGEST.saturating_sub(self.text.len());
         let clean = clip_bytes(&clean, room);
@@ -78,12 +103,43 @@ impl Input {
         self.after(self.cursor).map(|at| self.cursor = at).is_some()
     }
 
+    /// Moves the cursor to the start of its line.
     pub fn home(&mut self) {
-        self.cursor = 0;
+        self.cursor = self.line().start;
     }
 
+    /// Moves the cursor to the end of its line.
     pub fn end(&mut self) {
-        self.cursor = self.text.len();
+        self.cursor = self.line().end;
+    }
+
+    /// Moves the cursor so many lines down, or up, as near to its column as the line is long; false where there is none.
+    pub fn vertically(&mut self, step: isize) -> bool {
+        let (all, here) = (self.line_ranges(), self.line());
+        let at = all.iter().position(|line| *line == here).unwrap_or(0);
+        let Some(to) = at.checked_add_signed(step).and_then(|at| all.get(at)) else { return false };
+        let column = width(&self.text[here.start..self.cursor]);
+        let graphemes = self.text[to.clone()].grapheme_indices(true).map(|(i, g)| i + g.len());
+        let fits = |end: &usize| width(&self.text[to.start..to.start + end]) <= column;
+        self.cursor = to.start + graphemes.take_while(fits).last().unwrap_or(0);
+        true
+    }
+
+    /// The line with the cursor, in bytes.
+    fn line(&self) -> Range<usize> {
+        let all = self.line_ranges().into_iter();
+        all.rev().find(|line| line.start <= self.cursor).unwrap_or_default()
+    }
+
+    /// All lines, in bytes.
+    fn line_ranges(&self) -> Vec<Range<usize>> {
+        let mut start = 0;
+        let mut next = |line: &str| {
+            let range = start..start + line.len();
+            start = range.end + 1;
+            range
+        };
+        self.text.split('\n').map(&mut next).collect()
     }
 
     /// Empties the line and gives what stood there.
@@ -141,7 +197,10 @@ impl Input {
 
     /// The text as it would be kept, the cursor wherever it stands.
     pub fn cleaned(&self) -> String {
-        clean_line(&self.text)
+        match self.lines {
+            Lines::One => clean_line(&self.text),
+            Lines::Several => cleaned_each(&self.text).trim().to_owned(),
+        }
     }
 
     fn before(&self, at: usize) -> Option<usize> {
@@ -159,6 +218,12 @@ impl Input {
             self.text.grapheme_indices(true).map(|(i, _)| i).find(|i| *i >= at).unwrap_or(self.text.len());
         self.cursor = boundary;
     }
+}
+
+/// Each line as it would be kept, empty ones, too.
+fn cleaned_each(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.split('\n').map(clean_line).collect::<Vec<_>>().join("\n")
 }
 
 fn clip_bytes(text: &str, room: usize) -> &str {
@@ -197,6 +262,26 @@ mod tests {
         assert_eq!(line.text(), "残薬（朝）が多い");
         assert!(line.delete());
         assert_eq!(line.text(), "残薬（朝）多い");
+    }
+
+    #[test]
+    fn 何行も書ける入力では改行が残り上下に動ける() {
+        let mut text = Input::several("残薬が多い");
+        text.insert("\r\n朝だけ\u{1b}[2J飲む\n");
+        assert_eq!(text.text(), "残薬が多い\n朝だけ飲む\n");
+        assert!(!text.vertically(1) && text.vertically(-1) && text.vertically(-1));
+        text.end();
+        text.insert("。");
+        assert!(text.vertically(1));
+        text.backspace();
+        assert_eq!(text.text(), "残薬が多い。\n朝だけ飲\n");
+        text.home();
+        text.backspace();
+        assert_eq!((text.text(), text.cursor()), ("残薬が多い。朝だけ飲\n", "残薬が多い。".len()));
+        assert_eq!(text.cleaned(), "残薬が多い。朝だけ飲");
+        let kept: Input = serde_json::from_str(&serde_json::to_string(&text).unwrap()).unwrap();
+        assert_eq!(kept, text);
+        assert_eq!(serde_json::to_string(&Input::new("一")).unwrap(), r#"{"text":"一","cursor":3}"#);
     }
 
     #[test]
