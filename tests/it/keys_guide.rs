@@ -151,7 +151,9 @@ fn 枝の少ない大枝から問いを出し_エンターでそこへ移る() {
     d.keys(&format!("f9 down*{prompts} enter"));
     assert!(d.model.cx.over.is_none());
     assert_eq!(d.desk().map.selected_branch(&d.desk().doc), Some(asked[0].branch));
-    d.keys("f9 「買物」");
+    d.keys("f9 「　」");
+    assert!(d.model.cx.over.is_some(), "a wide space is no word");
+    d.keys("esc f9 「買物」");
     assert_eq!(d.entry(), "買物");
 }
 
@@ -364,6 +366,14 @@ fn 大枝はクリックで選びダブルクリックでたたむ() {
     assert_eq!(d.desk().map.selected, What::Branch(3));
     press(&mut d, at, Press::Left);
     assert!(d.desk().map.folded_branches.contains(&3));
+    // What is half typed has nothing to do with it.
+    let mut drafted = Driver::with_map("生活 ◀\n  買物\n家族\n  長男");
+    drafted.keys("「夫」");
+    let there = place_of(&drafted, "生活");
+    press(&mut drafted, there, Press::Left);
+    press(&mut drafted, there, Press::Left);
+    assert_eq!(drafted.desk().map.folded_branches.len(), 1);
+    assert_eq!(drafted.entry(), "夫");
     // Beside everything there is nothing to select.
     press(&mut d, (0, 30), Press::Left);
     press(&mut d, (0, 0), Press::Left);
