@@ -1,7 +1,7 @@
-//! Draws a `&App`; the same words as in [`crate::ui`].
+//! Draws the whole screen from an `&App`, each part by the `draw` of its folder; the same words as in [`crate::ui`].
 //!
 //! [`draw`] reads the app and writes cells; it decides nothing. What it returns is where the real cursor stands. Each part of
-//! the screen is a widget of ratatui, made of its widgets where they hold (see `docs/architecture.md`).
+//! the screen is a widget of ratatui, made of its widgets where they hold (see `docs/rooms/screen.md`).
 
 use crate::command::Place;
 use crate::layout::signs::Signs;

@@ -1,4 +1,4 @@
-//! A form: titles at the left, what is written at the right, the selected field open.
+//! Draws a form: titles at the left, what is written at the right, the selected field open.
 
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;

@@ -1,4 +1,4 @@
-//! What is the same on every screen: title and clocks, the step rail, the entry line, the keys.
+//! Draws what is the same on every screen: title and clocks, the step rail, the entry line, the keys.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;

@@ -1,4 +1,4 @@
-//! What the entry line understood, in the row over it, and who speaks, in the line itself: to be seen before Enter.
+//! Draws what the entry line understood, in the row over it, and who speaks, in the line itself: to be seen before Enter.
 
 use crate::command::{Command, Place};
 use crate::domain::fields::ParticipantField;

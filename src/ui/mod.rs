@@ -1,4 +1,4 @@
-//! `App`, `Msg` and `update`: what a key means, without doing anything outside.
+//! The screen: `App`, `Msg` and `update` say what a key means, without doing anything outside.
 //!
 //! [`update`] does no input or output and reads no clock: the moment and the seed for new ids arrive as a [`Now`] with every
 //! message, and what must be done outside leaves as an [`Effect`].

@@ -1,4 +1,4 @@
-//! What the tables have in common in which people write: cells, and how far they are seen.
+//! Draws what the tables have in common in which people write: cells, and how far they are seen.
 
 use ratatui::widgets::Cell;
 

@@ -1,4 +1,4 @@
-//! What colours mean. The view asks for a meaning and gets a style; no colour is named anywhere else.
+//! What colours mean. Who draws asks for a meaning and gets a style; no colour is named anywhere else.
 //!
 //! The hues are those of the Color Universal Design palette (CUD 推奨配色セット ver. 4, CUDO and others, 2018), which people
 //! with the common kinds of colour vision can tell apart; on the light background they are darkened until they can be

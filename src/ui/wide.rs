@@ -1,4 +1,4 @@
-//! What a frame needs last, so that wide characters are where they should be on every terminal.
+//! What a drawn frame needs last, so that wide characters are where they should be on every terminal.
 //!
 //! A wide character stands in one cell of ratatui's buffer and covers the next. Drawing only what changed goes wrong where
 //! that was not so in the frame before: a popup that cuts a character in two loses its border (ratatui #2526), a

@@ -1,4 +1,4 @@
-//! Words in cells, said with ratatui's [`Text`], [`Line`] and [`Span`].
+//! Draws words into cells, said with ratatui's [`Text`], [`Line`] and [`Span`].
 //!
 //! They are drawn here as ratatui draws them, but for four things, which `tests/it/upstream.rs` shows: a span starts where the
 //! words before it end, half-width ｶﾞ among them; the right half of a wide character has the colours of its left one, so

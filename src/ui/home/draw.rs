@@ -1,4 +1,4 @@
-//! The list of meetings, and what is still to be done.
+//! Draws the list of meetings, and what is still to be done.
 
 use crate::domain::{date, fiscal_year};
 use crate::store::Summary;

@@ -1,4 +1,4 @@
-//! Lists with an entry line under them: participants, last actions, reflections, the closing checklist.
+//! The lists of a meeting with an entry line under them: participants, last actions, reflections, the closing checklist.
 
 use crate::command::{Command, Place};
 use crate::domain::fields::ActionField;

@@ -1,4 +1,4 @@
-//! The plan as a table that looks like the sheet on the wall.
+//! Draws the plan of a meeting as a table that looks like the sheet on the wall.
 
 use ratatui::widgets::{Row, Table};
 

@@ -1,4 +1,4 @@
-//! What stands over the screen: lists to choose from, questions, help.
+//! Draws what stands over the screen: lists to choose from, questions, help.
 
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;

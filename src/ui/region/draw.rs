@@ -1,4 +1,4 @@
-//! The screens of the region: the register, the plan of a year, its review.
+//! Draws the screens of the region: the register, the plan of a year, its review.
 
 use crate::command::{Command, Place};
 use crate::ui::App;

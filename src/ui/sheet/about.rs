@@ -1,4 +1,4 @@
-//! The form about the meeting and its case. Everything in it may stay empty.
+//! The fields of the form about the meeting and its case. Everything in it may stay empty.
 
 use crate::domain::fields::{CaseField, MeetingField};
 use crate::domain::{Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, date};

@@ -1,4 +1,4 @@
-//! The rows of the plan.
+//! The fields of the plan's rows.
 
 use crate::domain::fields::ActionField;
 use crate::domain::text::clean_line;

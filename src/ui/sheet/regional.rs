@@ -1,4 +1,4 @@
-//! The form of a regional issue, with its evidence.
+//! The fields of the form of a regional issue, with its evidence.
 
 use crate::domain::fields::{EvidenceField, RegionalIssueField};
 use crate::domain::text::clean_line;

@@ -1,4 +1,4 @@
-//! What of a year is written in tables: its slots, and the cells of the two forms of the review.
+//! The fields of a year: those of its slots, and the cells of the two forms of the review.
 
 use chrono::{Datelike, NaiveDate};
 

@@ -1,4 +1,4 @@
-//! The closing: what each takes home, the next date, and what must not be forgotten.
+//! Draws the closing: what each takes home, the next date, and what must not be forgotten.
 
 use ratatui::widgets::{List, ListItem, ListState};
 

@@ -1,4 +1,4 @@
-//! Under the map of the past: which step it is, when it was, and how to move on.
+//! Draws the row under the map of the past: which step it is, when it was, and how to move on.
 
 use crate::domain::Growth;
 use crate::ui::draw::prelude::*;

@@ -1,4 +1,4 @@
-//! Cause and effect: linking one issue to another.
+//! Cause and effect on the map: linking one issue to another.
 //!
 //! While a link is made, what is typed is a number, or words that look for an issue; what follows after a space is the
 //! reason. Whoever picks a twig with the arrows has chosen: then all that is typed is the reason.

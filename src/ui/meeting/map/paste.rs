@@ -1,4 +1,4 @@
-//! Many lines at once become twigs.
+//! Pasting on the map: many lines at once become twigs.
 
 use crate::domain::map;
 use crate::domain::map::Place;

@@ -1,4 +1,4 @@
-//! The opening: what is read aloud, who is here, what became of the last meeting's actions.
+//! Draws the opening: what is read aloud, who is here, what became of the last meeting's actions.
 
 use crate::command::Command;
 use crate::domain::fields::ParticipantField;

@@ -1,4 +1,4 @@
-//! Those who are there: one line a person, and what may not be one is asked about.
+//! The participants of a meeting: one line a person, and what may not be one is asked about.
 
 pub(crate) mod draw;
 

@@ -1,4 +1,4 @@
-//! What helps the one who asks: bare branches, questions, who has spoken, issues and their links.
+//! Draws what helps the one who asks: bare branches, questions, who has spoken, issues and their links.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

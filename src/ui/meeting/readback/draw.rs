@@ -1,4 +1,4 @@
-//! What was said in a step, over the whole screen, for the back row.
+//! Draws what was said in a step, over the whole screen, for the back row.
 
 use crate::command::Command;
 use crate::ui::draw::prelude::*;

@@ -1,4 +1,4 @@
-//! Regional issues: the sentence being written at the left, this meeting's issues at the right.
+//! Draws the regional issues of a meeting: the sentence being written at the left, the issues at the right.
 
 use crate::command::Command;
 use crate::domain::register::Entry;

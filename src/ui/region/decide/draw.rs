@@ -1,4 +1,4 @@
-//! The working mode of the yearly review: one issue in large, and the two forms.
+//! Draws the working mode of the yearly review: one issue in large, and the two forms.
 
 use ratatui::widgets::{self, Row, Table};
 

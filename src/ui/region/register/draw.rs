@@ -1,4 +1,4 @@
-//! The register: the list, and everything of the selected issue.
+//! Draws the register: the list, and everything of the selected issue.
 
 use ratatui::widgets::{Row, Table, TableState};
 

@@ -1,4 +1,4 @@
-//! A question of the review: the number it comes to in large, what it means, and how it is made up.
+//! Draws a question of the review: the number it comes to in large, what it means, and how it is made up.
 
 use ratatui::symbols::bar;
 use ratatui::widgets::{Bar, BarChart, Cell, Row as Cells, Table};

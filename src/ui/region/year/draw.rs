@@ -1,4 +1,4 @@
-//! The plan of a year: its slots as a table, then the meetings that are in none.
+//! Draws the plan of a year: its slots as a table, then the meetings that are in none.
 
 use chrono::NaiveDate;
 use ratatui::widgets::{Cell as Column, Row as Cells, Table, TableState};
