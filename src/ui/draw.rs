@@ -11,7 +11,7 @@ use crate::ui::meeting::{closing, map, people, plan, prompts, regional};
 use crate::ui::panes::{LEAST, panes};
 use crate::ui::sheet::Cell;
 use crate::ui::theme::Theme;
-use crate::ui::{App, form, frame, home, overlay, region};
+use crate::ui::{App, form, frame, home, overlay, region, regions};
 
 /// What every part of the screen is drawn with.
 pub(crate) mod prelude {
@@ -44,10 +44,7 @@ pub struct View<'a> {
 impl View<'_> {
     /// What stands in a cell; what is being written stands in its place already.
     pub(crate) fn text(&self, cell: Cell) -> String {
-        match self.app.editing() {
-            Some((editing, line)) if *editing == cell => line.text().to_owned(),
-            _ => self.app.cell_shown(cell),
-        }
+        self.app.sheets().map(|sheets| sheets.standing(&self.app.cx, cell)).unwrap_or_default()
     }
 
     pub(crate) fn is_edited(&self, cell: Cell) -> bool {
@@ -84,10 +81,12 @@ impl StatefulWidget for Screen<'_> {
         }
         let frame = frame::Frame { view: self.0, panes: &panes, whole };
         frame.render(area, buf, cursor);
-        let [body, side] = [panes.body, panes.side].map(|area| area.inner(Margin::new(1, 0)));
+        let [body, side] = regions::inside(&panes);
         match place {
             Place::Home => home::draw::Home(self.0, &panes).render(area, buf),
-            Place::Info => form::About(self.0).render(body, buf),
+            Place::Info => {
+                app.meeting().map(|meeting| form::about(meeting, &app.cx).draw(look, body, buf));
+            }
             Place::People => people::draw::People(self.0).render(body, buf),
             Place::Opening => {
                 people::draw::Aloud(self.0).render(body, buf);

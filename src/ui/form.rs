@@ -2,19 +2,16 @@
 
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
+use crate::ui::MeetingScreen;
+use crate::ui::context::Context;
 use crate::ui::draw::prelude::*;
 use crate::ui::sheet;
-use crate::ui::sheet::{Cell, Row as _};
+use crate::ui::sheet::{Cell, Row as _, Sheets};
 
 /// The form about the meeting and its case.
-pub struct About<'a>(pub View<'a>);
-
-impl Widget for About<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let row = self.0.app.meeting().map_or(0, |d| d.info.row);
-        let cells = sheet::About::FIELDS.iter().map(|(name, _)| Cell::About(*name));
-        Form::of(self.0, cells, row).render(area, buf, &mut 0);
-    }
+pub fn about(meeting: &MeetingScreen, cx: &Context) -> Form {
+    let cells = sheet::About::FIELDS.iter().map(|(name, _)| Cell::About(*name));
+    Form::of(meeting, cx, cells, meeting.info.row)
 }
 
 /// One row of a form.
@@ -28,16 +25,20 @@ pub struct Field {
 }
 
 impl Field {
-    pub fn of(view: View, cell: Cell) -> Self {
+    pub fn of(sheets: &dyn Sheets, cx: &Context, cell: Cell) -> Self {
         let heading = cell.heading();
-        let (title, text) = (heading.title.to_owned(), view.text(cell));
+        let (title, text) = (heading.title.to_owned(), sheets.standing(cx, cell));
         Self { heading: None, title, text, hint: heading.hint }
+    }
+
+    /// The rows of its heading.
+    fn head(&self) -> u16 {
+        2 * u16::from(self.heading.is_some())
     }
 }
 
-/// Fields one under the other, scrolled so that the selected one is seen. Its state is the rows it takes.
-pub struct Form<'a> {
-    pub look: &'a Look,
+/// Fields one under the other, scrolled so that the selected one is seen.
+pub struct Form {
     pub fields: Vec<Field>,
     pub selected: Option<usize>,
     /// Whether the selected one is being written.
@@ -46,29 +47,74 @@ pub struct Form<'a> {
     pub broken: bool,
 }
 
-impl<'a> Form<'a> {
+/// Where a form stands.
+pub struct Places {
+    /// The fields that are seen, with their headings.
+    pub fields: Vec<(usize, Rect)>,
+    /// The column from which on the texts stand.
+    titles: u16,
+    /// The rows it takes.
+    pub used: u16,
+    /// Whether something stands under them.
+    more: bool,
+}
+
+impl Form {
     /// A form of cells.
-    pub fn of(view: View<'a>, cells: impl Iterator<Item = Cell>, selected: usize) -> Self {
-        let editing = view.app.editing().is_some();
-        Self {
-            look: view.look,
-            fields: cells.map(|cell| Field::of(view, cell)).collect(),
-            selected: Some(selected),
-            editing,
-            broken: true,
+    pub fn of(sheets: &dyn Sheets, cx: &Context, cells: impl Iterator<Item = Cell>, selected: usize) -> Self {
+        let fields = cells.map(|cell| Field::of(sheets, cx, cell)).collect();
+        Self { fields, selected: Some(selected), editing: sheets.editing().is_some(), broken: true }
+    }
+
+    /// The text of a field beside titles, six rows at the most.
+    fn text<'a>(look: &Look, field: &'a Field, cells: u16) -> Text<'a> {
+        let mut text = look.wrapped(&field.text, cells.max(10), Meaning::Text);
+        text.lines.truncate(6);
+        text
+    }
+
+    pub fn places(&self, area: Rect) -> Places {
+        let longest = self.fields.iter().map(|field| width(&field.title)).max().unwrap_or(0) as u16 + 2;
+        let titles = if self.broken { longest.min((area.width * 2 / 5).max(16)) } else { longest };
+        let lines = |text: &str, cells: u16| wrap(text, cells.into()).len();
+        let height = |field: &Field| {
+            let text = lines(&field.text, area.width.saturating_sub(titles).max(10)).min(6);
+            field.head() + text.max(lines(&field.title, titles - 2)) as u16
+        };
+        let heights: Vec<u16> = self.fields.iter().map(height).collect();
+        // The last row is for the sign that there is more.
+        let scroll = self.selected.map_or(0, |at| {
+            let above: u16 = heights.iter().take(at).sum();
+            (above + heights.get(at).unwrap_or(&1) + 1).saturating_sub(area.height).min(above)
+        });
+        let (mut fields, mut top) = (Vec::new(), 0);
+        for (i, height) in heights.into_iter().enumerate() {
+            if (scroll..scroll + area.height).contains(&top) {
+                let rows = below(area, top - scroll);
+                let rows = Rect { height: rows.height.min(height), ..rows };
+                fields.push((i, rows));
+            }
+            top += height;
         }
+        Places { fields, titles, used: top.min(area.height), more: top > scroll + area.height }
+    }
+
+    /// The fields that are seen, under their headings.
+    pub fn rows(&self, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
+        let fields = self.places(area).fields.into_iter();
+        fields.map(|(i, rows)| (i, below(rows, self.fields[i].head())))
     }
 
     /// Draws a field: its title, and its text beside it from a column on.
-    fn draw(&self, i: usize, text: Text, titles: u16, area: Rect, buf: &mut Buffer) {
-        let (look, field, chosen) = (self.look, &self.fields[i], self.selected == Some(i));
+    fn draw_field(&self, look: &Look, i: usize, titles: u16, area: Rect, buf: &mut Buffer) {
+        let (field, chosen) = (&self.fields[i], self.selected == Some(i));
         let editing = chosen && self.editing;
         let title = if chosen { Meaning::Strong } else { Meaning::Quiet };
         let name = look.wrapped(&field.title, titles - 2, title);
         look.words(name).render(Rect { width: titles.min(area.width), ..area }, buf);
         let cell = Rect { x: area.x + titles, width: area.width.saturating_sub(titles), ..area };
         match (field.text.is_empty() && !editing, chosen) {
-            (false, _) => look.words(text).render(cell, buf),
+            (false, _) => look.words(Self::text(look, field, cell.width)).render(cell, buf),
             (true, true) => look.say(format!("（例：{}）", field.hint), Meaning::Text).render(cell, buf),
             (true, false) => look.say(look.signs.dot, Meaning::Quiet).render(cell, buf),
         }
@@ -77,49 +123,20 @@ impl<'a> Form<'a> {
             buf.set_style(Rect { x: cell.x - 1, width: cell.width + 1, ..cell }, look.style(meaning));
         }
     }
-}
 
-impl StatefulWidget for Form<'_> {
-    type State = u16;
-
-    fn render(self, area: Rect, buf: &mut Buffer, used: &mut u16) {
-        let look = self.look;
-        let longest = self.fields.iter().map(|field| width(&field.title)).max().unwrap_or(0) as u16 + 2;
-        let titles = if self.broken { longest.min((area.width * 2 / 5).max(16)) } else { longest };
-        let text = |field| {
-            let Field { text, .. }: &Field = field;
-            let mut text = look.wrapped(text, area.width.saturating_sub(titles).max(10), Meaning::Text);
-            text.lines.truncate(6);
-            text
-        };
-        let texts: Vec<Text> = self.fields.iter().map(text).collect();
-        let head = |i: usize| 2 * u16::from(self.fields[i].heading.is_some());
-        let name = |i: usize| wrap(&self.fields[i].title, usize::from(titles - 2)).len();
-        let rows = |i: usize, text: &Text| head(i) + text.height().max(name(i)) as u16;
-        let heights: Vec<u16> = texts.iter().enumerate().map(|(i, text)| rows(i, text)).collect();
-        // The last row is for the sign that there is more.
-        let scroll = self.selected.map_or(0, |at| {
-            let above: u16 = heights.iter().take(at).sum();
-            (above + heights.get(at).unwrap_or(&1) + 1).saturating_sub(area.height).min(above)
-        });
-        let mut top = 0;
-        for (i, text) in texts.into_iter().enumerate() {
-            let at = top;
-            top += heights[i];
-            if at < scroll || at >= scroll + area.height {
-                continue;
-            }
-            let rows = below(area, at - scroll);
-            let rows = Rect { height: rows.height.min(heights[i]), ..rows };
+    /// Draws it; gives the rows it takes.
+    pub fn draw(&self, look: &Look, area: Rect, buf: &mut Buffer) -> u16 {
+        let Places { fields, titles, used, more } = self.places(area);
+        for (i, rows) in fields {
             if let Some(heading) = self.fields[i].heading {
                 look.say(heading, Meaning::Strong).render(below(rows, 1), buf);
             }
-            self.draw(i, text, titles, below(rows, head(i)), buf);
+            self.draw_field(look, i, titles, below(rows, self.fields[i].head()), buf);
         }
-        if top > scroll + area.height {
+        if more {
             let more = look.say(format!(" {} ", look.signs.down), Meaning::Quiet);
             more.at_end(below(area, area.height.saturating_sub(1)), buf);
         }
-        *used = top.min(area.height);
+        used
     }
 }

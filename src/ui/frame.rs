@@ -6,12 +6,13 @@ use std::cmp::Ordering;
 use crate::command::{Command, Place, bar};
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
+use crate::ui::context::Context;
 use crate::ui::draw::prelude::*;
 use crate::ui::entry;
 use crate::ui::labels::{Labels, speaks};
 use crate::ui::panes::Panes;
-use crate::ui::sheet::field::counts;
-use crate::ui::{App, MeetingScreen, Open};
+use crate::ui::sheet::field::{Offer, counts};
+use crate::ui::{Candidate, MeetingScreen, Open};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {
@@ -136,10 +137,10 @@ fn rail<'a>(View { look, .. }: View<'a>, desk: &'a MeetingScreen, cells: u16) ->
 }
 
 /// What is said to the person, loudest first; none where a question may wait to be asked.
-fn message(app: &App) -> Option<(&str, Meaning)> {
-    let failed = app.cx.saving.failed.as_deref();
-    let look = app.cx.look_only.then_some("見るだけで開いています（書いても残りません）。");
-    let notice = &app.cx.notice;
+fn message(cx: &Context) -> Option<(&str, Meaning)> {
+    let failed = cx.saving.failed.as_deref();
+    let look = cx.look_only.then_some("見るだけで開いています（書いても残りません）。");
+    let notice = &cx.notice;
     match notice.text() {
         "" => failed.map(|f| (f, Meaning::Error)).or(look.map(|l| (l, Meaning::Warning))),
         text => Some((text, if notice.is_loud() { Meaning::Warning } else { Meaning::Strong })),
@@ -148,6 +149,20 @@ fn message(app: &App) -> Option<(&str, Meaning)> {
 
 /// The most rows a message takes from what stands over it.
 const MOST_ROWS: usize = 4;
+
+/// The lines of a message, and how many rows they are given.
+fn lines(text: &str, cells: u16) -> (Vec<&str>, usize) {
+    let lines = wrap(text, usize::from(cells - 2));
+    let rows = lines.len().clamp(1, MOST_ROWS);
+    (lines, rows)
+}
+
+/// Whether a cell over the prompt is covered: by a message that grows upwards, or by what is offered at the entry line.
+pub fn covers(cx: &Context, prompt: Rect, offered: &[(Cow<str>, &str)], at: Position) -> bool {
+    let rows = message(cx).map_or(1, |(text, _)| lines(text, prompt.width).1);
+    let top = prompt.y - rows as u16;
+    at.y >= top || !offered.is_empty() && window(offered, Rect { y: 0, height: top, ..prompt }).contains(at)
+}
 
 /// A message in whole lines: what does not fit into its row grows upwards, over what stands there. Its state is its first row.
 pub struct Message<'a>(pub View<'a>);
@@ -158,9 +173,8 @@ impl StatefulWidget for Message<'_> {
     fn render(self, area: Rect, buf: &mut Buffer, top: &mut u16) {
         let View { app, look } = self.0;
         *top = area.y;
-        let Some((text, meaning)) = message(app) else { return };
-        let lines = wrap(text, usize::from(area.width - 2));
-        let rows = lines.len().clamp(1, MOST_ROWS);
+        let Some((text, meaning)) = message(&app.cx) else { return };
+        let (lines, rows) = lines(text, area.width);
         *top -= rows as u16 - 1;
         let whole = Rect { y: *top - 1, height: rows as u16 + 1, ..area };
         Clear.render(whole, buf);
@@ -179,7 +193,7 @@ struct Whisper<'a>(View<'a>);
 impl Widget for Whisper<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let View { app, look } = self.0;
-        if message(app).is_some() {
+        if message(&app.cx).is_some() {
             return;
         }
         let (left, right) = crate::ui::meeting::prompts::draw::whisper(app);
@@ -306,6 +320,26 @@ fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
     raw[..start].char_indices().next_back().map_or(0, |(i, _)| i)
 }
 
+/// What is offered, each with a note.
+pub fn offered<'a>(offers: &'a [Offer], candidates: &'a [Candidate]) -> Vec<(Cow<'a, str>, &'a str)> {
+    let offers = offers.iter().map(|o| (o.words(), ""));
+    offers.chain(candidates.iter().map(|c| (c.label.as_str().into(), c.note.as_str()))).collect()
+}
+
+/// The most that is offered at once.
+const MOST_OFFERS: usize = 9;
+
+/// The window in which it is offered.
+fn window(rows: &[(Cow<str>, &str)], area: Rect) -> Rect {
+    // Every cell takes a byte at the least: most of the many entries of a map need not be measured.
+    let widest = rows.iter().fold(0, |widest, (a, b)| match a.len() + 2 + b.len() {
+        bytes if bytes <= widest => widest,
+        _ => widest.max(width(a) + 2 + width(b)),
+    });
+    let (w, h) = (((widest + 8) as u16).clamp(24, area.width - 4), MOST_OFFERS.min(rows.len()) as u16 + 2);
+    Rect { x: 1, y: area.bottom().saturating_sub(h), width: w, height: h }
+}
+
 /// The candidates of a half-typed sign, or the offers of a cell, at the foot of an area.
 pub struct Candidates<'a>(pub View<'a>);
 
@@ -317,22 +351,14 @@ impl Widget for Candidates<'_> {
         let candidates =
             app.meeting().filter(|_| !editing).map(|desk| desk.candidates(&app.cx)).unwrap_or_default();
         let by_place = !offers.is_empty() && offers.iter().all(|o| o.text == o.label) && counts(&offers);
-        let offered = offers.iter().map(|o| (o.words(), ""));
-        let rows: Vec<(Cow<str>, &str)> =
-            offered.chain(candidates.iter().map(|c| (c.label.as_str().into(), c.note.as_str()))).collect();
+        let rows = offered(&offers, &candidates);
         let candidate = app.screen().writing().map(|w| w.candidate);
         let row = if editing { app.sheets().and_then(|s| s.sheet()?.offer) } else { candidate };
         if rows.is_empty() {
             return;
         }
-        let most = 9.min(rows.len());
-        // Every cell takes a byte at the least: most of the many entries of a map need not be measured.
-        let widest = rows.iter().fold(0, |widest, (a, b)| match a.len() + 2 + b.len() {
-            bytes if bytes <= widest => widest,
-            _ => widest.max(width(a) + 2 + width(b)),
-        });
-        let (w, h) = (((widest + 8) as u16).clamp(24, area.width - 4), most as u16 + 2);
-        let window = Rect { x: 1, y: area.bottom().saturating_sub(h), width: w, height: h };
+        let most = MOST_OFFERS.min(rows.len());
+        let window = window(&rows, area);
         let inner = look.window(window, "", buf);
         let first = row.map_or(0, |r| r.saturating_sub(most - 1));
         let seen = rows.iter().enumerate().skip(first);

@@ -28,6 +28,7 @@ pub mod panes;
 pub mod picker;
 pub(crate) mod refused;
 pub mod region;
+pub mod regions;
 pub(crate) mod screen;
 pub mod sheet;
 pub(crate) mod table;

@@ -5,6 +5,7 @@ use ratatui::widgets::Cell;
 use crate::layout::measure::clip;
 use crate::layout::wrap::{shown, wrap};
 use crate::ui::draw::prelude::*;
+use crate::ui::regions::Regions;
 
 /// A cell that is written in.
 pub struct Written {
@@ -46,6 +47,22 @@ fn mark(words: &mut Text, width: usize) {
     let Some(span) = words.lines.last_mut().and_then(|line| line.spans.last_mut()) else { return };
     let (seen, _) = clip(&span.content, width.saturating_sub(1));
     span.content = format!("{}…", padded(seen, width.saturating_sub(1))).into();
+}
+
+/// Where cells stand in rows of these heights and columns of these widths, with free cells after each. The first columns may be
+/// no fields: who clicks them means the row.
+pub fn placed(area: Rect, rows: &[(usize, u16)], widths: &[u16], gap: u16, heads: usize) -> Regions {
+    let (mut placed, mut y) = (Regions::new(), area.y);
+    for (row, height) in rows {
+        let mut x = area.x;
+        for (i, width) in widths.iter().enumerate() {
+            let cell = Rect { x, y, width: width + gap, height: *height };
+            placed.push(((*row, i.saturating_sub(heads)), cell.intersection(area)));
+            x += width + gap;
+        }
+        y += height;
+    }
+    placed
 }
 
 /// The rows of these heights that are seen, each with how much of it, scrolled so that the selected one is seen whole.

@@ -22,6 +22,7 @@ mod keys_chart;
 mod keys_follow;
 mod keys_guide;
 mod keys_kept;
+mod keys_mouse;
 mod keys_named;
 mod keys_region;
 mod keys_sheets;

@@ -32,6 +32,7 @@ use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::meeting::sitting::Sitting;
 use crate::ui::overlay::Overlay;
+use crate::ui::regions::Clicked;
 use crate::ui::screen::Screen;
 use crate::ui::sheet::{SheetState, Sheets};
 use crate::ui::undo::Undoing;
@@ -153,7 +154,8 @@ impl Screen for MeetingScreen {
                 Some(command) => self.attempt(cx, command),
                 None => Flow::Done,
             },
-            _ => Flow::Done,
+            Place::Map => Flow::Done,
+            _ => self.click_row(cx, (x, y), second),
         }
     }
 

@@ -6,9 +6,11 @@ use crate::domain::fields::ActionField;
 use crate::domain::{Action, Id, Participant};
 use crate::layout::wrap::wrap;
 use crate::ui::MeetingScreen;
+use crate::ui::context::Context;
 use crate::ui::draw::prelude::*;
-use crate::ui::sheet::{Cell, PLAN};
-use crate::ui::table::{Written, seen};
+use crate::ui::regions::Regions;
+use crate::ui::sheet::{Cell, PLAN, Sheets};
+use crate::ui::table::{Written, placed, seen};
 
 /// Widths of the columns in cells for a table of a width: fixed ones, and the rest shared.
 fn columns(width: u16) -> [u16; PLAN.len()] {
@@ -20,22 +22,44 @@ fn columns(width: u16) -> [u16; PLAN.len()] {
     widths
 }
 
+/// What of the plan is seen: its cells, and how high each row is.
+pub struct Seen {
+    ids: Vec<Option<Id<Action>>>,
+    texts: Vec<[String; PLAN.len()]>,
+    widths: [u16; PLAN.len()],
+    rows: Vec<(usize, u16)>,
+    table: Rect,
+    foot: Rect,
+}
+
+impl Seen {
+    pub fn of(meeting: &MeetingScreen, cx: &Context, area: Rect) -> Self {
+        let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
+        let [table, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
+        let widths = columns(area.width);
+        let actions = meeting.doc.dossier.plan();
+        let ids: Vec<_> = actions.iter().map(|a| Some(a.id)).chain([None]).collect();
+        let texts: Vec<_> =
+            ids.iter().map(|id| PLAN.map(|name| meeting.standing(cx, Cell::Plan(*id, name)))).collect();
+        let room = table.height - 1;
+        let heights = heights(&texts, &widths, meeting.plan.row, room);
+        let rows = seen(&heights, meeting.plan.row.min(texts.len() - 1), room).collect();
+        Self { ids, texts, widths, rows, table, foot }
+    }
+
+    pub fn regions(&self) -> Regions {
+        placed(below(self.table, 1), &self.rows, &self.widths, 1, 0)
+    }
+}
+
 pub struct Plan<'a>(pub View<'a>);
 
 impl Widget for Plan<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let View { app, look } = self.0;
         let Some(meeting) = app.meeting() else { return };
-        let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
-        let [table, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
-        let widths = columns(area.width);
-        let ids: Vec<Option<Id<Action>>> =
-            meeting.doc.dossier.plan().iter().map(|a| Some(a.id)).chain([None]).collect();
-        let texts: Vec<[String; PLAN.len()]> =
-            ids.iter().map(|id| PLAN.map(|name| self.0.text(Cell::Plan(*id, name)))).collect();
-        let room = table.height - 1;
-        let heights = heights(&texts, &widths, meeting.plan.row, room);
-        let rows = seen(&heights, meeting.plan.row.min(texts.len() - 1), room).map(|(row, height)| {
+        let Seen { ids, texts, widths, rows, table, foot } = Seen::of(meeting, &app.cx, area);
+        let rows = rows.into_iter().map(|(row, height)| {
             let in_row = meeting.plan.row == row;
             let cells = texts[row].iter().zip(widths).enumerate().map(|(i, (text, width))| {
                 // Who and until when matter: their absence is said.

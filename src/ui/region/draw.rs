@@ -6,6 +6,7 @@ use crate::ui::draw::prelude::*;
 use crate::ui::panes::Panes;
 use crate::ui::region::town_label;
 use crate::ui::region::{decide, register, review, year};
+use crate::ui::regions;
 
 /// What lies between the frame's rules.
 pub struct Screen<'a>(pub View<'a>, pub &'a Panes, pub Place);
@@ -14,7 +15,7 @@ impl Widget for Screen<'_> {
     fn render(self, _: Rect, buf: &mut Buffer) {
         let Self(view, panes, place) = self;
         let Some(region) = view.app.region() else { return };
-        let [inside, side] = [panes.body, panes.side].map(|area| area.inner(Margin::new(1, 0)));
+        let [inside, side] = regions::inside(panes);
         let wide = panes.body.inner(Margin::new(2, 0));
         match place {
             Place::Register | Place::Issue if region.doc.entries().is_empty() => {

@@ -9,6 +9,7 @@ use crate::ui::input::Input;
 use crate::ui::offers::hindered_at_all;
 use crate::ui::picker::{Pick, RegionPick};
 use crate::ui::region::{IssueRow, RegionPlace, RegionScreen};
+use crate::ui::regions::Clicked;
 use crate::ui::screen::Screen;
 use crate::ui::sheet::Sheets;
 use crate::ui::undo::Undoing;
@@ -103,8 +104,8 @@ impl Screen for RegionScreen {
         self.fetch_last(cx)
     }
 
-    fn click(&mut self, _: &mut Context, _: (u16, u16), _: bool) -> Flow {
-        Flow::Done
+    fn click(&mut self, cx: &mut Context, at: (u16, u16), second: bool) -> Flow {
+        self.click_row(cx, at, second)
     }
 
     fn gives(&self) -> Option<&dyn Offerable> {

@@ -190,6 +190,14 @@ pub trait Sheets: Screen {
         self.read_cell(cell, Reading::Shown, &self.fields(cx))
     }
 
+    /// What stands in a cell; what is being written stands in its place already.
+    fn standing(&self, cx: &Context, cell: Cell) -> String {
+        match self.editing() {
+            Some((editing, line)) if *editing == cell => line.text().to_owned(),
+            _ => self.cell_shown(cx, cell),
+        }
+    }
+
     /// What a text would mean in a cell, as people would read it.
     fn cell_meaning(&self, cx: &Context, cell: Cell, raw: &str) -> Result<String, String> {
         self.cell_means(cell, raw, &self.fields(cx))

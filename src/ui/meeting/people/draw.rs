@@ -5,9 +5,50 @@ use crate::domain::fields::ParticipantField;
 use crate::domain::{Id, Participant, date};
 use crate::layout::measure::width;
 use crate::ui::MeetingScreen;
+use crate::ui::context::Context;
 use crate::ui::draw::prelude::*;
 use crate::ui::meeting::lists::Item;
+use crate::ui::regions;
+use crate::ui::regions::Regions;
 use crate::ui::sheet::Cell;
+
+/// The promises come first; the last meeting's actions get what room they need, half at the most.
+fn aloud(desk: &MeetingScreen, area: Rect) -> [Rect; 2] {
+    let last = match desk.doc.previous.len() as u16 {
+        0 => 0,
+        actions => (actions * 2 + 2).min(area.height / 2),
+    };
+    Layout::vertical([Fill(1), Length(last)]).areas(area)
+}
+
+/// The people that are seen under their heading, by their places, and where.
+fn people(desk: &MeetingScreen, cx: &Context, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
+    let (area, count) = (below(area, 1), desk.doc.dossier.participants.len());
+    let at = desk.people.row;
+    let at = if at < desk.items(cx).len().min(count) { at } else { 0 };
+    ((at + 1).saturating_sub(area.height.into())..count).zip(area.rows())
+}
+
+/// The last actions that are seen, by their places, and where.
+fn last_actions(desk: &MeetingScreen, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
+    let rows = usize::from(area.height.saturating_sub(1) / 2).max(1);
+    let (people, all) = (desk.doc.dossier.participants.len(), desk.doc.previous.len());
+    let at = desk.people.row.checked_sub(people).filter(|at| *at < all).unwrap_or(0);
+    let seen = (0..all).skip(at.saturating_sub(rows - 1)).take(rows);
+    seen.zip((area.y + 1..).step_by(2)).map(move |(i, y)| (i, Rect { y, height: 2, ..area }))
+}
+
+pub fn rows(desk: &MeetingScreen, cx: &Context, area: Rect) -> Regions {
+    regions::rows(people(desk, cx, area))
+}
+
+/// The last actions stand after the people, where one goes with the arrows.
+pub fn opening(desk: &MeetingScreen, cx: &Context, body: Rect, side: Rect) -> Regions {
+    let [_, last] = aloud(desk, body);
+    let after = desk.doc.dossier.participants.len();
+    let last = last_actions(desk, last).map(|(i, area)| (after + i, area.intersection(last)));
+    regions::rows(people(desk, cx, side).chain(last))
+}
 
 /// What is read aloud, and what was decided last time.
 pub struct Aloud<'a>(pub View<'a>);
@@ -15,12 +56,7 @@ pub struct Aloud<'a>(pub View<'a>);
 impl Widget for Aloud<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let Some(desk) = self.0.app.meeting() else { return };
-        // The promises come first; the last meeting's actions get what room they need, half at the most.
-        let last = match desk.doc.previous.len() as u16 {
-            0 => 0,
-            actions => (actions * 2 + 2).min(area.height / 2),
-        };
-        let [promises, last] = Layout::vertical([Fill(1), Length(last)]).areas(area);
+        let [promises, last] = aloud(desk, area);
         Promises(self.0).render(promises, buf);
         if !last.is_empty() {
             LastActions(self.0, desk).render(last, buf);
@@ -83,11 +119,8 @@ impl Widget for LastActions<'_> {
         let keys = app.cx.keymap.fill("（{tick} で状態、{enter} で結果）");
         let heading = format!("前に決めたこと　{all}件中 {done}件済み　{keys}{times}");
         look.say(heading, Meaning::Strong).render(area, buf);
-        let rows = usize::from(area.height.saturating_sub(1) / 2).max(1);
-        let at =
-            selected.and_then(|id| desk.doc.previous.iter().position(|p| p.action.id == id)).unwrap_or(0);
-        let seen = desk.doc.previous.iter().skip(at.saturating_sub(rows - 1)).take(rows);
-        for (row, y) in seen.zip((area.y + 1..).step_by(2)) {
+        for (i, area) in last_actions(desk, area) {
+            let row = &desk.doc.previous[i];
             let day = row.action.settled.map(|day| format!(" {}", date::short(day))).unwrap_or_default();
             let status = look.span(format!("〔{}{day}〕", row.action.status.label()), Meaning::Strong);
             let what = look.span(&row.action.what, Meaning::Text);
@@ -98,7 +131,6 @@ impl Widget for LastActions<'_> {
             let note = format!("    {}　{}　{outcome}", row.who.join("・"), row.action.until.words);
             let lines =
                 vec![Line::from_iter([status, " ".into(), what]), look.span(note, Meaning::Quiet).into()];
-            let area = Rect { y, height: 2, ..area };
             look.words(lines).render(area, buf);
             if selected == Some(row.action.id) {
                 buf.set_style(area, look.style(Meaning::Selected));
@@ -115,7 +147,7 @@ impl Widget for Here<'_> {
         let Some(desk) = self.0.app.meeting() else { return };
         let heading = format!("参加者　{}人", desk.doc.dossier.participants.len());
         self.0.look.say(heading, Meaning::Strong).render(area, buf);
-        Rows { view: self.0, desk, full: false }.render(below(area, 1), buf);
+        Rows { view: self.0, desk, full: false }.render(area, buf);
     }
 }
 
@@ -130,11 +162,11 @@ impl Widget for People<'_> {
         let professions: std::collections::BTreeSet<&str> = known.map(|p| app.cx.lists.title_of(p)).collect();
         let heading = format!("参加者　{}人　{}職種", desk.doc.dossier.participants.len(), professions.len());
         look.say(heading, Meaning::Strong).render(area, buf);
-        Rows { view: self.0, desk, full: true }.render(below(area, 1), buf);
+        Rows { view: self.0, desk, full: true }.render(area, buf);
     }
 }
 
-/// One row a person. Names are never on the wall: they show only in the line that mends them.
+/// Under a heading one row a person. Names are never on the wall: they show only in the line that mends them.
 struct Rows<'a> {
     view: View<'a>,
     desk: &'a MeetingScreen,
@@ -148,16 +180,15 @@ impl Widget for Rows<'_> {
         if people.is_empty() {
             let hint = "下の行に「薬剤師 山の町薬局」のように書いて {enter} を押すと、1人ずつ増えます。";
             let hint = app.cx.keymap.fill(hint);
-            return look.words(look.wrapped(&hint, area.width, Meaning::Quiet)).render(area, buf);
+            return look.words(look.wrapped(&hint, area.width, Meaning::Quiet)).render(below(area, 1), buf);
         }
         let selected = match desk.selected_item(&app.cx) {
             Some(Item::Person(id)) => Some(id),
             _ => None,
         };
-        let at = selected.and_then(|id| people.iter().position(|p| p.id == id)).unwrap_or(0);
-        let first = (at + 1).saturating_sub(area.height.into());
         let professions = people.iter().map(|p| width(&p.profession)).max().unwrap_or(0).min(22);
-        for (person, row) in people.iter().skip(first).zip(area.rows()) {
+        for (i, row) in self::people(desk, &app.cx, area) {
+            let person = people[i];
             let roles = look.say(roles(desk, person.id, person, full), Meaning::Strong);
             let rest = roles.at_end(row, buf);
             let profession = look.cut(&person.profession, professions);

@@ -2,12 +2,46 @@
 
 use crate::command::Command;
 use crate::domain::register::Entry;
+use crate::layout::measure::width;
+use crate::layout::signs::Signs;
 use crate::privacy::warning;
+use crate::ui::MeetingScreen;
+use crate::ui::context::Context;
 use crate::ui::draw::prelude::*;
 use crate::ui::form::Form;
 use crate::ui::meeting::regional::standing;
+use crate::ui::regions::Regions;
 use crate::ui::sheet;
 use crate::ui::sheet::{Cell, Row as _, evidence_nodes};
+
+/// The form of the selected issue.
+fn form(meeting: &MeetingScreen, cx: &Context) -> Form {
+    let selected = meeting.doc.dossier.regional_issues().get(meeting.regional.sheet.row).map(|r| r.id);
+    let cells = sheet::Regional::FIELDS.iter().map(|(name, _)| Cell::Regional(selected, *name));
+    Form::of(meeting, cx, cells, meeting.regional.sheet.column)
+}
+
+/// What stands before the numbers.
+const TITLE: &str = "地域課題 ";
+
+/// One number an issue, and a plus for the next.
+fn tabs(meeting: &MeetingScreen, signs: &Signs) -> impl Iterator<Item = String> {
+    let issues = meeting.doc.dossier.regional_issues().len();
+    let word = move |i| if i == issues { "＋新しく".into() } else { signs.number(i as u32 + 1) };
+    (0..=issues).map(move |i| format!(" {} ", word(i)))
+}
+
+/// The numbers, and the fields under them.
+pub fn regions(meeting: &MeetingScreen, cx: &Context, area: Rect) -> Regions {
+    let mut x = area.x + width(TITLE) as u16;
+    let tabs = tabs(meeting, cx.marks).enumerate().map(|(i, word)| {
+        let tab = Rect { x, y: area.y, width: width(&word) as u16, height: 1 };
+        x = tab.right();
+        ((i, 0), tab.intersection(area))
+    });
+    let (row, form) = (meeting.regional.sheet.row, form(meeting, cx));
+    tabs.chain(form.rows(below(area, 2)).map(|(i, area)| ((row, i), area))).collect()
+}
 
 /// The issues by their numbers, and the form of the selected one.
 pub struct Sentence<'a>(pub View<'a>);
@@ -28,20 +62,14 @@ impl Widget for Sentence<'_> {
             }
             None => Span::default(),
         };
-        // One number an issue, and a plus for the next.
-        let tab = |i: usize| {
-            let word =
-                if i == issues.len() { "＋新しく".into() } else { look.signs.number(i as u32 + 1) };
+        let tabs = tabs(meeting, look.signs).enumerate().map(|(i, word)| {
             let meaning = if i == meeting.regional.sheet.row { Meaning::Selected } else { Meaning::Quiet };
-            look.span(format!(" {word} "), meaning)
-        };
-        let tabs = (0..=issues.len()).map(tab);
-        let head = [look.span("地域課題 ", Meaning::Strong)].into_iter().chain(tabs);
+            look.span(word, meaning)
+        });
+        let head = [look.span(TITLE, Meaning::Strong)].into_iter().chain(tabs);
         let row = look.row(head).clipped().at_start(area, buf);
         look.row([" ".into(), remark]).render(row, buf);
-        let selected = issue.map(|r| r.id);
-        let cells = sheet::Regional::FIELDS.iter().map(|(name, _)| Cell::Regional(selected, *name));
-        Form::of(self.0, cells, meeting.regional.sheet.column).render(below(area, 2), buf, &mut 0);
+        form(meeting, &app.cx).draw(look, below(area, 2), buf);
     }
 }
 

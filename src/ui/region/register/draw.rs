@@ -5,10 +5,14 @@ use ratatui::widgets::{Row, Table, TableState};
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::Entry;
 use crate::domain::{Escalation, Id, Meeting, date};
+use crate::layout::wrap::wrap;
+use crate::ui::context::Context;
 use crate::ui::draw::prelude::*;
 use crate::ui::form::{Field, Form};
 use crate::ui::region::{IssueRow, RegionScreen};
-use crate::ui::sheet::Cell;
+use crate::ui::regions;
+use crate::ui::regions::Regions;
+use crate::ui::sheet::{Cell, Sheets};
 
 pub struct Empty<'a>(pub &'a Look);
 
@@ -22,6 +26,41 @@ impl Widget for Empty<'_> {
     }
 }
 
+/// The entries that are seen under the heading, by their places among those found, and where.
+pub fn rows(region: &RegionScreen, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
+    let room = usize::from(area.height.saturating_sub(1));
+    let last = region.found.len().saturating_sub(room);
+    let first = region.row.saturating_sub(room / 2).min(last);
+    (first..region.found.len()).zip(below(area, 1).rows())
+}
+
+/// The form of the selected issue, and where it stands under its head.
+fn form(region: &RegionScreen, cx: &Context, entry: &Entry, open: bool, area: Rect) -> (Form, Rect) {
+    let rows = region.issue_rows();
+    let before = |i: usize| i.checked_sub(1).map(|i| rows[i]);
+    let fields = rows.iter().enumerate().map(|(i, row)| field(region, cx, entry, *row, before(i))).collect();
+    let editing = open && region.editing().is_some();
+    let selected = open.then_some(region.sheet.row.min(rows.len().saturating_sub(1)));
+    let head = wrap(&statement(region, entry), area.width.max(2).into()).len().min(HEAD) as u16;
+    (Form { fields, selected, editing, broken: false }, below(area, head + 2))
+}
+
+/// The rows the sentence of an issue has at the most.
+const HEAD: usize = 3;
+
+/// The sentence of an issue with its number.
+fn statement(region: &RegionScreen, entry: &Entry) -> String {
+    let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
+    format!("{number}. {}", entry.issue.statement)
+}
+
+/// The rows of the form one stands in.
+pub fn regions(region: &RegionScreen, cx: &Context, area: Rect) -> Regions {
+    let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else { return Regions::new() };
+    let (form, area) = form(region, cx, entry, true, area);
+    regions::rows(form.rows(area))
+}
+
 /// The entries that are seen, one row each.
 pub struct List<'a>(pub View<'a>, pub &'a RegionScreen);
 
@@ -32,9 +71,9 @@ impl Widget for List<'_> {
         let number = region.doc.entries().len().to_string().len().max(2);
         let words = area.width.saturating_sub(number as u16 + 28);
         let last = region.found.len().saturating_sub(room);
-        let first = region.row.saturating_sub(room / 2).min(last);
-        let entries = region.found.iter().skip(first).take(room);
-        let entries = entries.filter_map(|place| Some((place + 1, region.doc.entries().get(*place)?)));
+        let first = rows(region, area).next().map_or(0, |(first, _)| first);
+        let entries = rows(region, area).map(|(i, _)| region.found[i]);
+        let entries = entries.filter_map(|place| Some((place + 1, region.doc.entries().get(place)?)));
         let rows = entries.map(|(n, entry)| {
             let priority = entry.issue.priority.map_or("", |p| p.label());
             let meetings = region.occasions(entry).len();
@@ -73,23 +112,15 @@ pub struct Issue<'a> {
 
 impl Widget for Issue<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self { view: view @ View { app, look }, region, open } = self;
+        let Self { view: View { app, look }, region, open } = self;
         let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else { return };
-        let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
-        let words = format!("{number}. {}", entry.issue.statement);
+        let words = statement(region, entry);
         let mut head = look.wrapped(&words, area.width, Meaning::Title);
-        head.lines.truncate(3);
+        head.lines.truncate(HEAD);
         head.push_line(look.span(raised(region, entry), Meaning::Quiet));
-        let rest = below(area, head.height() as u16 + 1);
         look.words(head).render(area, buf);
-        let rows = region.issue_rows();
-        let selected = region.sheet.row.min(rows.len().saturating_sub(1));
-        let before = |i: usize| i.checked_sub(1).map(|i| rows[i]);
-        let fields = rows.iter().enumerate().map(|(i, row)| field(view, region, entry, *row, before(i)));
-        let fields = fields.collect();
-        let editing = open && app.editing().is_some();
-        let selected = open.then_some(selected);
-        Form { look, fields, selected, editing, broken: false }.render(rest, buf, &mut 0);
+        let (form, rest) = form(region, &app.cx, entry, open, area);
+        form.draw(look, rest, buf);
     }
 }
 
@@ -101,9 +132,15 @@ pub(crate) fn raised(region: &RegionScreen, entry: &Entry) -> String {
     format!("{from}に出ました")
 }
 
-fn field(view: View, region: &RegionScreen, entry: &Entry, row: IssueRow, before: Option<IssueRow>) -> Field {
+fn field(
+    region: &RegionScreen,
+    cx: &Context,
+    entry: &Entry,
+    row: IssueRow,
+    before: Option<IssueRow>,
+) -> Field {
     match row {
-        IssueRow::Field(i) => Field::of(view, Cell::Register(entry.issue.id, i)),
+        IssueRow::Field(i) => Field::of(region, cx, Cell::Register(entry.issue.id, i)),
         IssueRow::Evidence(meeting) => {
             let first = matches!(before, Some(IssueRow::Field(_)));
             let (title, text) = occasion(region, meeting);
@@ -112,7 +149,7 @@ fn field(view: View, region: &RegionScreen, entry: &Entry, row: IssueRow, before
         IssueRow::Way(step) => {
             let first = !matches!(before, Some(IssueRow::Way(_)));
             let step = region.doc.escalations.get(&step);
-            let (title, text) = step.map(|s| way(view.app.cx.marks.remains, s)).unwrap_or_default();
+            let (title, text) = step.map(|s| way(cx.marks.remains, s)).unwrap_or_default();
             Field { heading: first.then_some("経過"), title, text, hint: "" }
         }
     }

@@ -1,13 +1,18 @@
 //! Draws a question of the review: the number it comes to in large, what it means, and how it is made up.
 
+use std::ops::Range;
+
 use ratatui::symbols::bar;
 use ratatui::widgets::{Bar, BarChart, Cell, Row as Cells, Table};
 
 use crate::command::Command;
 use crate::layout::measure::width;
+use crate::layout::wrap::wrap;
 use crate::review::{Figure, FigureId, Row, Value};
 use crate::ui::draw::prelude::*;
 use crate::ui::region::{Counted, RegionScreen};
+use crate::ui::regions;
+use crate::ui::regions::Regions;
 
 /// The rows of a large digit, three dots wide; `#` is inked. A dot takes two cells, so that it is about as wide as high.
 const DIGITS: [[&str; 5]; 10] = [
@@ -26,6 +31,54 @@ const DIGITS: [[&str; 5]; 10] = [
 /// What stands between digits.
 const POINT: [&str; 5] = [" ", " ", " ", " ", "#"];
 
+/// Where the meaning of a figure stands beside its number, and its rows and notes under them.
+fn areas(counted: &Counted, area: Rect) -> [Rect; 3] {
+    let (number, unit) = counted.headline();
+    let dots = number.chars().map(|sign| 2 * digit(sign)[0].len() as u16 + 2);
+    let x = (dots.sum::<u16>() + width(unit) as u16 + 3).max(18);
+    let under = below(area, 2);
+    let beside = Rect { x: area.x + x, width: area.width.saturating_sub(x), ..under };
+    let lines = |text: &str, cells: u16| wrap(text, cells.max(2).into()).len();
+    let head = lines(counted.figure.id.definition(), beside.width).clamp(5, MEANING) as u16;
+    let notes = counted.figure.notes.iter().map(|note| lines(note, area.width)).sum::<usize>().min(3) as u16;
+    let [chart, foot] = Layout::vertical([Fill(1), Length(notes)]).areas(below(under, head + 1));
+    [beside, chart, foot]
+}
+
+/// The rows the meaning of a figure has at the most.
+const MEANING: usize = 6;
+
+/// The rows of a figure that can be selected, under their heading.
+pub fn regions(region: &RegionScreen, area: Rect) -> Regions {
+    let Some(counted) = region.counted.as_ref().filter(|c| c.review.year == region.year) else {
+        return Regions::new();
+    };
+    let [_, chart, _] = areas(counted, area);
+    let seen = match counted.figure.id {
+        FigureId::Heat => 0..counted.figure.rows.len(),
+        _ => seen(
+            counted,
+            &Columns::of(counted, &texts(&counted.figure), chart.width),
+            region.sheet.row,
+            chart,
+        ),
+    };
+    regions::rows(seen.zip(below(chart, 1).rows()))
+}
+
+fn texts(figure: &Figure) -> Vec<Vec<String>> {
+    figure.rows.iter().map(|r| r.cells.iter().map(|c| c.text()).collect()).collect()
+}
+
+/// The rows of a figure that are seen. The last row of the area says what there is no room for.
+fn seen(counted: &Counted, columns: &Columns, selected: usize, area: Rect) -> Range<usize> {
+    let all = counted.figure.rows.len();
+    let room = usize::from(area.height.saturating_sub(1));
+    let room = room.saturating_sub(usize::from(all > room || columns.missing > 0));
+    let from = (selected.min(all.saturating_sub(1)) + 1).saturating_sub(room);
+    from..(from + room).min(all)
+}
+
 /// The question one stands at.
 pub struct Review<'a>(pub View<'a>, pub &'a RegionScreen);
 
@@ -39,11 +92,10 @@ impl Widget for Review<'_> {
         let place =
             look.span(format!("{} / {}", region.question + 1, counted.questions.len()), Meaning::Quiet);
         look.row([place, "  ".into(), look.span(figure.id.title(), Meaning::Title)]).render(area, buf);
-        let head = headline(view, counted, below(area, 2), buf);
+        let [beside, chart, foot] = areas(counted, area);
+        headline(view, counted, below(area, 2), beside, buf);
         let notes: Text =
             figure.notes.iter().flat_map(|note| look.wrapped(note, area.width, Meaning::Quiet)).collect();
-        let rest = below(area, 2 + head + 1);
-        let [chart, foot] = Layout::vertical([Fill(1), Length((notes.height() as u16).min(3))]).areas(rest);
         match figure.id {
             FigureId::Heat => Heat(view, figure, region.sheet.row).render(chart, buf),
             _ => Rows(view, counted, region.sheet.row).render(chart, buf),
@@ -52,29 +104,27 @@ impl Widget for Review<'_> {
     }
 }
 
-/// The number in large, with what it means beside it; gives the rows used.
-fn headline(View { look, .. }: View, counted: &Counted, area: Rect, buf: &mut Buffer) -> u16 {
+/// The dots of a large digit, or of what stands between digits.
+fn digit(sign: char) -> &'static [&'static str; 5] {
+    sign.to_digit(10).and_then(|d| DIGITS.get(d as usize)).unwrap_or(&POINT)
+}
+
+/// The number in large, with what it means beside it.
+fn headline(View { look, .. }: View, counted: &Counted, area: Rect, beside: Rect, buf: &mut Buffer) {
     let (number, unit) = counted.headline();
     let ink = look.signs.bar.repeat(2);
-    let mut x = 0;
     let mut rows: [Vec<Span>; 5] = Default::default();
     for sign in number.chars() {
-        let digit = sign.to_digit(10).and_then(|d| DIGITS.get(d as usize)).unwrap_or(&POINT);
-        for (row, dots) in rows.iter_mut().zip(digit) {
+        for (row, dots) in rows.iter_mut().zip(digit(sign)) {
             let dots = dots.chars().map(|dot| if dot == '#' { ink.as_str() } else { "  " });
             row.push(look.span(format!("{}  ", dots.collect::<String>()), Meaning::Bar));
         }
-        x += 2 * digit[0].len() as u16 + 2;
     }
     rows[4].push(look.span(unit, Meaning::Strong));
     look.words(rows.map(Line::from).to_vec()).render(area, buf);
-    let x = (x + width(unit) as u16 + 3).max(18);
-    let beside = Rect { x: area.x + x, width: area.width.saturating_sub(x), ..area };
     let mut words = look.wrapped(counted.figure.id.definition(), beside.width, Meaning::Quiet);
-    words.lines.truncate(6);
-    let rows = words.height() as u16;
+    words.lines.truncate(MEANING);
     look.words(words).render(beside, buf);
-    rows.max(5)
 }
 
 /// How wide the columns of a figure are: the names, a bar where there is room, and as many numbers as fit.
@@ -82,6 +132,8 @@ struct Columns {
     name: u16,
     bar: u16,
     numbers: Vec<u16>,
+    /// How many there is no room for.
+    missing: usize,
 }
 
 impl Columns {
@@ -103,7 +155,8 @@ impl Columns {
         // The bar has what is left.
         let left = room.saturating_sub(used + 1).min(60);
         let bar = if left < 8 || counted.bars().is_none() { 0 } else { left };
-        Self { name, bar, numbers }
+        let missing = figure.columns.len().saturating_sub(1 + numbers.len());
+        Self { name, bar, numbers, missing }
     }
 
     fn row<'a>(&self, look: &Look, name: Cell<'a>, numbers: &[String], meaning: Meaning) -> Cells<'a> {
@@ -136,18 +189,13 @@ impl Widget for Rows<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let Self(View { app, look }, counted, selected) = self;
         let figure = &counted.figure;
-        let texts: Vec<Vec<String>> =
-            figure.rows.iter().map(|r| r.cells.iter().map(|c| c.text()).collect()).collect();
+        let texts = texts(figure);
         let columns = Columns::of(counted, &texts, area.width);
-        let (name, bar) = (columns.name, columns.bar);
-        let missing = figure.columns.len().saturating_sub(1 + columns.numbers.len());
-        // The last row says what there is no room for.
-        let room = usize::from(area.height.saturating_sub(1));
-        let room = room.saturating_sub(usize::from(figure.rows.len() > room || missing > 0));
+        let Columns { name, bar, missing, .. } = columns;
         let at = selected.min(figure.rows.len().saturating_sub(1));
-        let from = (at + 1).saturating_sub(room);
-        let seen = figure.rows.iter().enumerate().skip(from).take(room);
-        let rows = seen.clone().map(|(i, row)| {
+        let seen = seen(counted, &columns, selected, area);
+        let rows = seen.clone().map(|i| {
+            let row = &figure.rows[i];
             let label = if row.label.is_empty() { "（記載なし）" } else { &row.label };
             let meaning = if i == at { Meaning::Selected } else { Meaning::Text };
             let label = Cell::new(look.span(look.cut(label, name), meaning)).style(look.style(meaning));
@@ -161,7 +209,7 @@ impl Widget for Rows<'_> {
         if bar > 0 {
             let parts = figure.rows.iter().filter(|r| is_part(figure, r));
             let most = parts.filter_map(first).max().unwrap_or(0).max(1);
-            let bars = seen.map(|(_, row)| {
+            let bars = figure.rows[seen.clone()].iter().map(|row| {
                 let count = first(row).filter(|_| is_part(figure, row)).unwrap_or(0);
                 Bar::default().value(length(count, most, bar).into()).text_value("")
             });
@@ -175,8 +223,8 @@ impl Widget for Rows<'_> {
             let key = app.cx.keymap.said(Command::Export);
             more.push(format!("入らない欄が {missing}つ（{key} のファイルにはあります）"));
         }
-        if from + room < figure.rows.len() {
-            more.push(format!("{} ほか {}", app.cx.marks.down, figure.rows.len() - from - room));
+        if seen.end < figure.rows.len() {
+            more.push(format!("{} ほか {}", app.cx.marks.down, figure.rows.len() - seen.end));
         }
         look.say(more.join("　"), Meaning::Quiet).at_end(below(area, area.height - 1), buf);
     }

@@ -1,7 +1,7 @@
 //! Draws the plan of a year: its slots as a table, then the meetings that are in none.
 
 use chrono::NaiveDate;
-use ratatui::widgets::{Cell as Column, Row as Cells, Table, TableState};
+use ratatui::widgets::{Cell as Column, Row as Cells, Table};
 
 use crate::domain::fields::SlotField;
 use crate::domain::year::SlotState;
@@ -11,8 +11,9 @@ use crate::review::Row;
 use crate::ui::App;
 use crate::ui::draw::prelude::*;
 use crate::ui::region::{RegionScreen, YearRow};
+use crate::ui::regions::Regions;
 use crate::ui::sheet::{Cell, Row as _};
-use crate::ui::table::Written;
+use crate::ui::table::{Written, placed, seen};
 
 /// How wide the columns are: the state, then the fields of a slot.
 fn columns(width: u16) -> [u16; 6] {
@@ -24,31 +25,80 @@ fn columns(width: u16) -> [u16; 6] {
     widths
 }
 
+/// What of the plan is seen. A heading stands before the meetings without a slot.
+pub struct Seen {
+    rows: Vec<YearRow>,
+    /// The first meeting without a slot.
+    loose: Option<usize>,
+    /// The lines of the table that are seen, those of the heading among them.
+    lines: Vec<(usize, u16)>,
+    widths: [u16; 6],
+    table: Rect,
+    /// The column one stands in; a row that is one text has it wholly.
+    column: usize,
+}
+
+/// The lines the heading takes.
+const LINES: usize = 2;
+
+impl Seen {
+    pub fn of(region: &RegionScreen, area: Rect) -> Self {
+        let (table, widths) = (below(area, 1), columns(area.width));
+        let rows = region.year_rows();
+        let loose = rows.iter().position(|r| matches!(r, YearRow::Loose(_)));
+        let mut plan = Self { rows, loose, lines: Vec::new(), widths, table, column: region.sheet.column };
+        let selected = plan.line(region.sheet.row.min(plan.rows.len().saturating_sub(1)));
+        let heights = vec![1; plan.line(plan.rows.len())];
+        plan.lines = seen(&heights, selected, table.height.saturating_sub(1)).collect();
+        plan
+    }
+
+    /// The line of a row.
+    fn line(&self, row: usize) -> usize {
+        row + if self.loose.is_some_and(|first| row >= first) { LINES } else { 0 }
+    }
+
+    /// The row of a line; none on the heading.
+    fn row(&self, line: usize) -> Option<usize> {
+        let row = if self.loose.is_some_and(|first| line >= first) { line.checked_sub(LINES)? } else { line };
+        (self.line(row) == line).then_some(row)
+    }
+
+    pub fn regions(&self) -> Regions {
+        let cells = placed(below(self.table, 1), &self.lines, &self.widths, GAP, 1).into_iter();
+        let seat = |line, column| {
+            let row = self.row(line)?;
+            let divided = matches!(self.rows[row], YearRow::Slot(_) | YearRow::New);
+            Some((row, if divided { column } else { self.column }))
+        };
+        cells.filter_map(|((line, column), area)| Some((seat(line, column)?, area))).collect()
+    }
+}
+
+/// The free cells between the columns.
+const GAP: u16 = 2;
+
 /// How the year stands, and the table.
 pub struct Plan<'a>(pub View<'a>, pub &'a RegionScreen);
 
 impl Widget for Plan<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let Self(view @ View { app, look }, region) = self;
-        let rows = region.year_rows();
-        look.say(heading(app, region, &rows), Meaning::Strong).render(area, buf);
-        let (table, widths) = (below(area, 1), columns(area.width));
+        let plan = Seen::of(region, area);
+        let Seen { rows, lines, widths, table, .. } = &plan;
+        look.say(heading(app, region, rows), Meaning::Strong).render(area, buf);
         let selected = region.sheet.row.min(rows.len().saturating_sub(1));
-        let loose = rows.iter().position(|r| matches!(r, YearRow::Loose(_)));
-        // A heading stands before the meetings without a slot.
-        let lines = |i: usize| i + 2 * usize::from(loose.is_some_and(|first| i >= first));
-        let cells = rows.iter().enumerate().flat_map(|(i, row)| {
-            let before = ["", "まだ枠のない会議"].map(|words| whole(look.span(words, Meaning::Quiet)));
-            let before = before.into_iter().filter(move |_| loose == Some(i));
-            before.chain([cells(view, region, *row, &widths, i == selected)])
+        let cells = lines.iter().map(|(line, _)| match plan.row(*line) {
+            Some(row) => cells(view, region, rows[row], widths, row == selected),
+            None if plan.loose == Some(*line) => whole(""),
+            None => whole(look.span("まだ枠のない会議", Meaning::Quiet)),
         });
         let heads = Slot::FIELDS.iter().map(|(name, _)| look.span(name.label(), Meaning::Quiet));
         let heads = [Column::from("")].into_iter().chain(heads.map(Column::from));
-        let cells = Table::new(cells, widths.map(Length)).column_spacing(2).header(Cells::new(heads));
-        let mut state = TableState::default().with_selected(lines(selected));
-        StatefulWidget::render(cells, table, buf, &mut state);
-        let end = state.offset() + usize::from(table.height.saturating_sub(1));
-        let below = (0..rows.len()).filter(|i| lines(*i) >= end).count();
+        let cells = Table::new(cells, widths.map(Length)).column_spacing(GAP).header(Cells::new(heads));
+        Widget::render(cells, *table, buf);
+        let end = lines.last().map_or(0, |(line, _)| line + 1);
+        let below = (0..rows.len()).filter(|i| plan.line(*i) >= end).count();
         if below > 0 {
             let more = format!("{} 下に ほか {below}行", app.cx.marks.down);
             look.say(more, Meaning::Quiet).at_end(area, buf);
