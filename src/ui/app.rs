@@ -4,13 +4,9 @@ use crate::command::Place;
 use crate::domain::{Dossier, Id, Meeting, Moment};
 use crate::store::Answer;
 use crate::ui::bookmark::Bookmark;
-use crate::ui::context::Context;
 use crate::ui::home::Home;
-use crate::ui::input::Input;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::region::{RegionMark, RegionPlace, RegionScreen};
-use crate::ui::screen::Screen;
-use crate::ui::sheet::{Cell, Sheets};
+use crate::ui::region::RegionMark;
+use crate::ui::{Cell, Context, Input, MeetingScreen, RegionPlace, RegionScreen, Screen, Sheets};
 
 /// What has the whole screen.
 #[derive(Debug, Default)]

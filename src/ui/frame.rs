@@ -7,11 +7,10 @@ use crate::command::{Command, Place, bar};
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
 use crate::ui::draw::prelude::*;
-use crate::ui::entry;
 use crate::ui::labels::{Labels, speaks};
 use crate::ui::panes::Panes;
 use crate::ui::sheet::field::counts;
-use crate::ui::{App, MeetingScreen, Open};
+use crate::ui::{App, MeetingScreen, Open, entry};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {

@@ -50,9 +50,10 @@ pub use crate::ui::meeting::{At, MeetingScreen};
 pub use crate::ui::msg::{Effect, Msg, NamesFor, Saving};
 pub use crate::ui::notice::Notice;
 pub use crate::ui::overlay::{Ask, Overlay, Purpose};
-pub use crate::ui::picker::{Choice, Chooser};
+pub use crate::ui::picker::{Choice, Chooser, MeetingPick, Pick, ProgramPick, RegionPick};
+pub use crate::ui::region::{RegionPlace, RegionScreen};
 pub use crate::ui::screen::Screen;
-pub use crate::ui::sheet::Sheets;
+pub use crate::ui::sheet::{Cell, SheetState, Sheets};
 pub use crate::ui::writing::{LastKey, PutAway, Spot, Target, Writing};
 
 use crate::domain::{Change, Meeting, Now, Record};

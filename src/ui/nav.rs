@@ -5,13 +5,12 @@ use crate::domain::{
     Case, Change, Dossier, History, JournalEntry, Record, RecordVersions, Slot, Stamped, Table, fiscal_year,
 };
 use crate::store::{HomeData, OpenAction};
-use crate::ui::app::{App, Open, To};
-use crate::ui::document::{Document, Keeping};
 use crate::ui::home::HomeItem;
-use crate::ui::meeting::{At, MeetingScreen};
-use crate::ui::msg::Effect;
-use crate::ui::picker::{Choice, Chooser, Pick, ProgramPick};
-use crate::ui::region::{RegionMark, RegionPlace, RegionScreen};
+use crate::ui::region::RegionMark;
+use crate::ui::{
+    App, At, Choice, Chooser, Document, Effect, Keeping, MeetingScreen, Open, Pick, ProgramPick, RegionPlace,
+    RegionScreen, To,
+};
 
 impl App {
     /// Goes where a screen could not go itself.

@@ -7,17 +7,11 @@ use crate::command::{Command, Place, Row, Section, TABLE};
 use crate::domain::map::Move;
 use crate::domain::{Growth, Kind};
 use crate::layout::shape::What;
-use crate::ui::app::App;
-use crate::ui::context::Context;
 use crate::ui::document::LOOK_ONLY;
-use crate::ui::meeting::MeetingScreen;
 use crate::ui::meeting::lists::Item;
 use crate::ui::meeting::map::MapScreen;
-use crate::ui::meeting::sitting::Sitting;
-use crate::ui::picker::{Choice, Chooser, Pick};
-use crate::ui::screen::Screen;
-use crate::ui::sheet::{Cell, Sheets};
 use crate::ui::undo::Undoing;
+use crate::ui::{App, Cell, Choice, Chooser, Context, MeetingScreen, Pick, Screen, Sheets, Sitting};
 
 /// Said where undo finds nothing.
 pub(crate) const NOTHING_TO_UNDO: &str = "元に戻すものはありません。";

@@ -10,9 +10,8 @@ use crate::domain::follow::Beginning;
 use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
-use crate::ui::give::Deliverable;
-use crate::ui::input::Input;
 use crate::ui::region::Facet;
+use crate::ui::{Deliverable, Input};
 
 /// What choosing a row does; each goes home to whoever offered it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,15 +7,9 @@ use std::path::PathBuf;
 use crate::domain::{Act, Id, JournalEntry, Meeting, Node, Record, Stamped};
 use crate::layout::shape::What;
 use crate::store::OpenAction;
-use crate::ui::app::App;
-use crate::ui::context::Context;
-use crate::ui::document::{Document, Keeping, OpenMeeting};
 use crate::ui::entry::{Signs, literal};
-use crate::ui::input::Input;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::msg::Effect;
-use crate::ui::overlay::Overlay;
 use crate::ui::writing::Drafts;
+use crate::ui::{App, Context, Document, Effect, Input, Keeping, MeetingScreen, OpenMeeting, Overlay};
 
 impl App {
     /// A line that can never be saved.

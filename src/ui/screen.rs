@@ -1,11 +1,8 @@
 //! What every screen can do, so that the program can hand on what comes without knowing which screen is open.
 
 use crate::command::{Command, Key, Place};
-use crate::ui::app::Flow;
-use crate::ui::context::Context;
 use crate::ui::give::Offerable;
-use crate::ui::input::Input;
-use crate::ui::writing::Writing;
+use crate::ui::{Context, Flow, Input, Writing};
 
 /// See the module. A screen is pure: what is to be done outside goes to `cx.effects`, what is to be read to `cx.over`.
 pub trait Screen {

@@ -2,12 +2,9 @@
 
 use crate::command::Place;
 use crate::domain::{Act, Change, Edit, History, Node, Record, touched};
-use crate::ui::LastKey;
-use crate::ui::context::Context;
-use crate::ui::meeting::MeetingScreen;
 use crate::ui::offers::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
-use crate::ui::screen::Screen;
 use crate::ui::writing::Drafts;
+use crate::ui::{Context, LastKey, MeetingScreen, Screen};
 
 /// A screen with a document behind it.
 pub(crate) trait Undoing: Drafts {

@@ -8,13 +8,9 @@ use ratatui::layout::{Position, Rect};
 use crate::command::{Command, Key, Place};
 use crate::domain::{Id, Meeting, fiscal_year, text};
 use crate::store::{HomeData, Summary};
-use crate::ui::app::{Flow, To};
-use crate::ui::context::Context;
-use crate::ui::input::Input;
 use crate::ui::offers::NO_NEW_MEETING;
 use crate::ui::panes::panes;
-use crate::ui::region::RegionPlace;
-use crate::ui::screen::Screen;
+use crate::ui::{Context, Flow, Input, RegionPlace, Screen, To};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

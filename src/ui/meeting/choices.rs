@@ -2,13 +2,8 @@
 
 use crate::domain::{Id, Kind, Participant};
 use crate::layout::measure::ellipsis;
-use crate::ui::app::Flow;
-use crate::ui::context::Context;
-use crate::ui::entry;
-use crate::ui::input::Input;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::picker::{Choice, Chooser, MeetingPick};
-use crate::ui::writing::{Drafts, Target};
+use crate::ui::writing::Drafts;
+use crate::ui::{Choice, Chooser, Context, Flow, Input, MeetingPick, MeetingScreen, Target, entry};
 
 impl MeetingScreen {
     pub(crate) fn take_pick(&mut self, cx: &mut Context, pick: MeetingPick) -> Flow {

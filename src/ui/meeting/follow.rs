@@ -4,11 +4,7 @@ use crate::domain::date;
 use crate::domain::follow::Beginning;
 use crate::domain::{Id, Meeting};
 use crate::store::Summary;
-use crate::ui::app::{Flow, To};
-use crate::ui::context::Context;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::picker::{Choice, Chooser, MeetingPick};
-use crate::ui::sheet::Sheets;
+use crate::ui::{Choice, Chooser, Context, Flow, MeetingPick, MeetingScreen, Sheets, To};
 
 impl MeetingScreen {
     /// The meetings of the case, the newest first, with this one among them.

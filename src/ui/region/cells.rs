@@ -3,12 +3,11 @@
 use uuid::Uuid;
 
 use crate::domain::{Act, Change, IdSource, Slot, escalation};
-use crate::ui::app::Flow;
-use crate::ui::context::Context;
 use crate::ui::region::decide;
 use crate::ui::region::decide::{DECISIONS, aspects};
-use crate::ui::region::{IssueRow, RegionPlace, RegionScreen, YearRow, year};
-use crate::ui::sheet::{Cell, FieldContext, Row, SheetState, Sheets, Standing, in_row};
+use crate::ui::region::{IssueRow, YearRow, year};
+use crate::ui::sheet::{FieldContext, Row, Standing, in_row};
+use crate::ui::{Cell, Context, Flow, RegionPlace, RegionScreen, SheetState, Sheets};
 
 impl Sheets for RegionScreen {
     fn sheet(&self) -> Option<&SheetState> {

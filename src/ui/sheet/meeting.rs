@@ -7,11 +7,9 @@ use uuid::Uuid;
 use crate::command::Place;
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, Case, Change, Id, IdSource, Node, RegionalIssue, escalation};
-use crate::ui::context::Context;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::screen::Screen;
 use crate::ui::sheet::field::{FieldContext, Row};
-use crate::ui::sheet::{About, Cell, PLAN, Regional, SheetState, Sheets, Standing, about, in_row};
+use crate::ui::sheet::{About, PLAN, Regional, Standing, about, in_row};
+use crate::ui::{Cell, Context, MeetingScreen, Screen, SheetState, Sheets};
 
 impl Sheets for MeetingScreen {
     /// Under the map the cell that is being written in waits.

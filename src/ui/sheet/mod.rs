@@ -17,16 +17,13 @@ use uuid::Uuid;
 use crate::command::{Code, Key, Place};
 use crate::domain::fields::{ActionField, SlotField};
 use crate::domain::{Action, Aspect, Change, Id, IdSource, Passage, RegionalIssue, Slot};
-use crate::ui::app::Flow;
-use crate::ui::context::Context;
-use crate::ui::input::Input;
-use crate::ui::screen::Screen;
 pub use crate::ui::sheet::about::{About, AboutField};
 pub use crate::ui::sheet::action::show_until;
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, Field, FieldContext, Named, Offer, Row};
 pub use crate::ui::sheet::meeting::evidence_nodes;
 pub use crate::ui::sheet::regional::{Regional, RegionalField, category_words};
+use crate::ui::{Context, Flow, Input, Screen};
 
 /// The columns of the plan; status and outcome are for the next meeting.
 pub const PLAN: [ActionField; 6] = [

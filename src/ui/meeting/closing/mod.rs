@@ -3,13 +3,10 @@
 pub(crate) mod draw;
 
 use crate::domain::{Id, Participant, Reflection, people, text};
-use crate::ui::context::Context;
-use crate::ui::entry;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::lists::Item;
-use crate::ui::meeting::sitting::Sitting;
-use crate::ui::sheet::{SheetState, replaced};
-use crate::ui::writing::{Spot, Target, Writing};
+use crate::ui::sheet::replaced;
+use crate::ui::{Context, SheetState, Sitting, Spot, Target, Writing, entry};
 
 /// Whose words they are; none for nobody's in particular.
 pub type Voice = Option<Id<Participant>>;

@@ -8,11 +8,9 @@ use crate::domain::people::{FreeCodes, PersonDraft};
 use crate::domain::{Change, Dossier, Id, Participant, Record, text};
 use crate::export;
 use crate::layout::measure::ellipsis;
-use crate::ui::context::Context;
 use crate::ui::meeting::lists::{Item, Removal};
-use crate::ui::meeting::sitting::Sitting;
-use crate::ui::sheet::{SheetState, replaced};
-use crate::ui::writing::{Spot, Target, Writing};
+use crate::ui::sheet::replaced;
+use crate::ui::{Context, SheetState, Sitting, Spot, Target, Writing};
 
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]

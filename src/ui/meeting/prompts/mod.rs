@@ -5,11 +5,7 @@ pub(crate) mod draw;
 use crate::command::{Code, Key};
 use crate::domain::{Id, Kind, Node, Participant, Step, asking};
 use crate::layout::shape::What;
-use crate::ui::app::Flow;
-use crate::ui::context::Context;
-use crate::ui::meeting::{At, MeetingScreen};
-use crate::ui::overlay::Overlay;
-use crate::ui::screen::Screen;
+use crate::ui::{At, Context, Flow, MeetingScreen, Overlay, Screen};
 
 /// A row of the panel one can stand on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

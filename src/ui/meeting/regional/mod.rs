@@ -9,13 +9,11 @@ use crate::command::{Command, Place};
 use crate::domain::register::Entry;
 use crate::domain::{Change, Evidence, Id, RegionalIssue, fiscal_year, text};
 use crate::layout::measure::ellipsis;
-use crate::ui::context::Context;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::msg::Effect;
-use crate::ui::picker::{Choice, Chooser, MeetingPick};
-use crate::ui::screen::Screen;
+use crate::ui::sheet::RegionalField;
 use crate::ui::sheet::field::{Choices, Offer, entries};
-use crate::ui::sheet::{Cell, RegionalField, SheetState, Sheets};
+use crate::ui::{
+    Cell, Choice, Chooser, Context, Effect, MeetingPick, MeetingScreen, Screen, SheetState, Sheets,
+};
 
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -5,11 +5,8 @@ pub(crate) mod draw;
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::{Entry, Filter, Occasion};
 use crate::domain::{Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
-use crate::ui::app::{Flow, To};
-use crate::ui::context::Context;
-use crate::ui::picker::{Choice, Chooser, RegionPick};
-use crate::ui::region::{RegionPlace, RegionScreen};
-use crate::ui::sheet::{Regional, RegionalField, Sheets, category_words};
+use crate::ui::sheet::{Regional, RegionalField, category_words};
+use crate::ui::{Choice, Chooser, Context, Flow, RegionPick, RegionPlace, RegionScreen, Sheets, To};
 
 /// The fields of a regional issue in the order in which it is spoken about: what is decided, then where it belongs, then the
 /// sentence itself. What hangs on the map of its meeting is written there.
