@@ -30,13 +30,6 @@ impl Closing {
         spoken.chain([Item::NextDate]).chain(checks.map(Item::Check)).collect()
     }
 
-    /// Selects words that came back; where some went, a row that stands.
-    pub(crate) fn show(&mut self, doc: &Sitting, cx: &Context, came: impl Fn(Id<Reflection>) -> bool) {
-        let items = self.items(doc, cx);
-        let at = items.iter().position(|item| matches!(item, Item::Reflection(id) if came(*id)));
-        self.row = at.unwrap_or(self.row).min(items.len().saturating_sub(1));
-    }
-
     /// Enter: the line becomes new words, or those it mends; signs alone say who speaks next, and to what.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
         let id = match self.writing.target() {

@@ -31,13 +31,6 @@ impl People {
         people.chain(reviews.filter(|_| place == Place::Opening)).collect()
     }
 
-    /// Selects somebody who came back; where one went, a row that stands.
-    pub(crate) fn show(&mut self, doc: &Sitting, place: Place, came: impl Fn(Id<Participant>) -> bool) {
-        let items = self.items(doc, place);
-        let at = items.iter().position(|item| matches!(item, Item::Person(id) if came(*id)));
-        self.row = at.unwrap_or(self.row).min(items.len().saturating_sub(1));
-    }
-
     /// Enter: the line becomes somebody new, or what it mends.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
         let id = match self.writing.target() {
