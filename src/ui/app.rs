@@ -2,7 +2,6 @@
 
 use crate::command::Place;
 use crate::domain::{Dossier, Id, Meeting, Moment};
-use crate::store::Answer;
 use crate::ui::bookmark::Bookmark;
 use crate::ui::home::Home;
 use crate::ui::region::RegionMark;
@@ -151,10 +150,5 @@ impl App {
     /// The meeting that is open, if it is this one.
     pub(crate) fn meeting_of(&mut self, id: Id<Meeting>) -> Option<(&mut MeetingScreen, &mut Context)> {
         self.meeting_mut().filter(|(meeting, _)| meeting.doc.dossier.meeting.id == id)
-    }
-
-    /// Takes in what the store said before there was a loop.
-    pub fn take_in(&mut self, answer: Answer) {
-        self.take_answer(answer);
     }
 }
