@@ -171,10 +171,9 @@ impl App {
         let gifts = giver.gifts().into_iter();
         let choices =
             gifts.map(|gift| Choice::new(gift.label(), gift.extension(), ProgramPick::Export(gift)));
-        let mut chooser = Chooser::new("何を書き出しますか", choices.collect());
-        chooser.by_number = true;
-        chooser.text = giver.warning(&self.cx.watch.with_people(names.iter().map(String::as_str)));
-        self.cx.choose(chooser);
+        let chooser = Chooser::new("何を書き出しますか", choices.collect());
+        let text = giver.warning(&self.cx.watch.with_people(names.iter().map(String::as_str)));
+        self.cx.choose(Chooser { text, by_number: true, ..chooser });
     }
 
     /// Asks where to write it, with a telling name to begin with.

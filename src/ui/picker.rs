@@ -128,6 +128,12 @@ impl Chooser {
         Self { title: title.into(), text: String::new(), line: Input::default(), choices, row: 0, by_number }
     }
 
+    /// With the row selected that does this, if there is one.
+    pub(crate) fn on(self, pick: impl Into<Pick>) -> Self {
+        let pick = pick.into();
+        Self { row: self.choices.iter().position(|c| c.pick == pick).unwrap_or(0), ..self }
+    }
+
     /// The place that the number in the line names.
     fn numbered(&self) -> Option<usize> {
         let number = text::number(self.line.text()).filter(|_| self.by_number)?;

@@ -18,10 +18,9 @@ impl MeetingScreen {
         let this = self.doc.dossier.meeting.id;
         let Some(case) = self.doc.dossier.case.as_ref() else { return };
         let meetings = self.meetings_of_case(cx);
-        let row = meetings.iter().position(|s| s.id == this).unwrap_or(0);
         let choices = meetings.into_iter().map(|s| meeting(s, this)).collect();
         let chooser = Chooser::new(format!("事例 {} の会議", case.code), choices);
-        cx.choose(Chooser { row, ..chooser });
+        cx.choose(chooser.on(MeetingPick::Meeting(this)));
     }
 
     /// Leaves for another meeting.

@@ -104,11 +104,10 @@ impl MeetingScreen {
     pub(crate) fn choose_alike(&self, cx: &mut Context) {
         let new = self.alike().map(|e| choice(e, "つなぐ"));
         let choices = new.chain(self.joined().map(|e| choice(e, "外す"))).collect();
-        let mut chooser = Chooser::new("前の会議の、よく似た課題", choices);
-        chooser.text =
-            "選ぶと、この会議をその課題の根拠に加えます。もとの文も、今書いている文も変わりません。"
-                .to_owned();
-        cx.choose(chooser);
+        let text = "選ぶと、この会議をその課題の根拠に加えます。もとの文も、今書いている文も変わりません。";
+        cx.choose(Chooser {
+            text: text.to_owned(), ..Chooser::new("前の会議の、よく似た課題", choices)
+        });
     }
 
     /// Makes this meeting evidence of an issue of an earlier one, or takes it back.

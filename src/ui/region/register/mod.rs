@@ -170,9 +170,8 @@ impl RegionScreen {
                 ..Choice::new(label, format!("{count}件"), RegionPick::Facet(facet))
             })
         });
-        let mut chooser = Chooser::new("何でしぼりこみますか", [all].into_iter().chain(some).collect());
-        chooser.by_number = false;
-        cx.choose(chooser);
+        let chooser = Chooser::new("何でしぼりこみますか", [all].into_iter().chain(some).collect());
+        cx.choose(Chooser { by_number: false, ..chooser });
     }
 
     /// Narrows the register, on top of what it is narrowed by already.
@@ -226,10 +225,8 @@ impl RegionScreen {
         let shown = if one { Some(self.written_town().to_owned()) } else { self.town.clone() };
         let all = (!one).then(|| town("すべての町", None));
         let towns = self.doc.towns().into_iter().map(|name| town(town_label(name), Some(name.to_owned())));
-        let mut chooser = Chooser::new("どの町を見ますか", all.into_iter().chain(towns).collect());
-        let shown = RegionPick::Town(shown).into();
-        chooser.row = chooser.choices.iter().position(|c| c.pick == shown).unwrap_or(0);
-        cx.choose(chooser);
+        let chooser = Chooser::new("どの町を見ますか", all.into_iter().chain(towns).collect());
+        cx.choose(chooser.on(RegionPick::Town(shown)));
     }
 
     pub(crate) fn set_town(&mut self, cx: &Context, town: Option<String>) {
