@@ -121,16 +121,16 @@ impl MeetingScreen {
             }
             // A wide space is no word for the line, and no mark.
             _ if key.text().is_some_and(char::is_whitespace) => row,
-            _ => {
-                cx.over = None;
-                return match key.text() {
-                    Some(c) => self.type_text(cx, c.encode_utf8(&mut [0; 4])),
-                    None => Flow::Done,
-                };
-            }
+            _ => return self.type_under(cx, key),
         };
         cx.over = Some(Overlay::Prompts(to));
         Flow::Done
+    }
+
+    /// A key over a panel that is none of its own closes it, and types into the line under it.
+    pub(crate) fn type_under(&mut self, cx: &mut Context, key: Key) -> Flow {
+        cx.over = None;
+        key.text().map_or(Flow::Done, |c| self.type_text(cx, c.encode_utf8(&mut [0; 4])))
     }
 
     /// Marks a question as asked, or as open again.
