@@ -12,7 +12,7 @@ use crate::ui::meeting::map::{MapScreen, Sitting, Target};
 use crate::ui::{Context, entry};
 
 /// What a line says once names are looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Understood {
     pub kind: Option<Kind>,
     /// `Some(None)`: nobody, said with a bare `@`.
