@@ -2,15 +2,10 @@
 
 use crate::command::Place;
 use crate::domain::{Dossier, Id, Meeting, Moment};
-use crate::store::Answer;
 use crate::ui::bookmark::Bookmark;
-use crate::ui::context::Context;
 use crate::ui::home::Home;
-use crate::ui::input::Input;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::region::{RegionMark, RegionPlace, RegionScreen};
-use crate::ui::screen::Screen;
-use crate::ui::sheet::{Cell, Sheets};
+use crate::ui::region::RegionMark;
+use crate::ui::{Cell, Context, Input, MeetingScreen, RegionPlace, RegionScreen, Screen, Sheets};
 
 /// What has the whole screen.
 #[derive(Debug, Default)]
@@ -155,10 +150,5 @@ impl App {
     /// The meeting that is open, if it is this one.
     pub(crate) fn meeting_of(&mut self, id: Id<Meeting>) -> Option<(&mut MeetingScreen, &mut Context)> {
         self.meeting_mut().filter(|(meeting, _)| meeting.doc.dossier.meeting.id == id)
-    }
-
-    /// Takes in what the store said before there was a loop.
-    pub fn take_in(&mut self, answer: Answer) {
-        self.take_answer(answer);
     }
 }

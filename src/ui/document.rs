@@ -12,8 +12,7 @@ use crate::domain::{
     Stamped, Table, Tree,
 };
 use crate::store::OpenAction;
-use crate::ui::context::Context;
-use crate::ui::msg::Effect;
+use crate::ui::{Context, Effect};
 
 /// Said to those who write where they can only look.
 pub(crate) const LOOK_ONLY: &str =

@@ -143,22 +143,9 @@ pub fn without_doubled(raw: &str, cursor: usize, back: bool, signs: Signs) -> Op
 /// The raw line without its signs of kind: the kind is chosen otherwise now.
 pub fn without_kind(raw: &str, signs: Signs) -> String {
     let (head, text) = raw.split_at(head_end(raw, &parse(raw, signs)));
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = head;
-    while let Some(c) = rest.chars().next() {
-        let end = match folded(c) {
-            sign @ ('@' | '#') if sign_allowed(sign, signs) => {
-                rest.find([' ', '\u{3000}']).unwrap_or(rest.len())
-            }
-            _ => c.len_utf8(),
-        };
-        if kind_of(folded(c)).filter(|_| signs.kinds).is_none() {
-            out.push_str(&rest[..end]);
-        }
-        rest = &rest[end..];
-    }
-    out.push_str(text);
-    out
+    let of_kind = |sign: &&str| sign.starts_with(|c| signs.kinds && kind_of(folded(c)).is_some());
+    let kept = pieces(head, signs).map(|piece| &head[piece]).filter(|piece| !of_kind(piece));
+    kept.chain([text]).collect()
 }
 
 /// The raw line with what its sign says about the speaker (`@`) or the topic (`#`) replaced; none: taken away.
@@ -178,23 +165,26 @@ pub fn with_sign(raw: &str, sign: char, words: Option<&str>, signs: Signs) -> St
     }
 }
 
-fn last_sign(head: &str, signs: Signs) -> Option<usize> {
-    let mut last = None;
+/// The signs of a head and the spaces between them, one by one.
+fn pieces(head: &str, signs: Signs) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
-    while let Some(c) = head[at..].chars().next() {
-        if c == ' ' || c == '\u{3000}' {
-            at += c.len_utf8();
-            continue;
-        }
-        last = Some(at);
-        at = match folded(c) {
-            '@' | '#' if sign_allowed(folded(c), signs) => {
-                head[at..].find([' ', '\u{3000}']).map_or(head.len(), |i| at + i)
+    std::iter::from_fn(move || {
+        let (start, rest) = (at, &head[at..]);
+        let c = rest.chars().next()?;
+        at += match folded(c) {
+            sign @ ('@' | '#') if sign_allowed(sign, signs) => {
+                rest.find([' ', '\u{3000}']).unwrap_or(rest.len())
             }
-            _ => at + c.len_utf8(),
+            _ => c.len_utf8(),
         };
-    }
-    last
+        Some(start..at)
+    })
+}
+
+/// Where the last sign of a head begins.
+fn last_sign(head: &str, signs: Signs) -> Option<usize> {
+    let starts = pieces(head, signs).map(|piece| piece.start);
+    starts.filter(|at| !head[*at..].starts_with([' ', '\u{3000}'])).last()
 }
 
 fn sign_allowed(sign: char, signs: Signs) -> bool {

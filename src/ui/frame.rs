@@ -8,11 +8,10 @@ use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
 use crate::ui::context::Context;
 use crate::ui::draw::prelude::*;
-use crate::ui::entry;
 use crate::ui::labels::{Labels, speaks};
 use crate::ui::panes::Panes;
 use crate::ui::sheet::field::{Offer, counts};
-use crate::ui::{Candidate, MeetingScreen, Open};
+use crate::ui::{Candidate, MeetingScreen, Open, entry};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {

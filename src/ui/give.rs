@@ -10,14 +10,10 @@ use crate::export::register::RegisterFormat;
 use crate::export::review::ReviewFormat;
 use crate::export::{ExportError, Format, Rendered, personal};
 use crate::privacy::PersonalWords;
-use crate::ui::app::App;
-use crate::ui::context::Context;
-use crate::ui::input::Input;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::msg::{Effect, NamesFor};
-use crate::ui::overlay::{Ask, Overlay, Purpose};
-use crate::ui::picker::{Choice, Chooser, MeetingPick, Pick, ProgramPick};
-use crate::ui::screen::Screen;
+use crate::ui::{
+    App, Ask, Choice, Chooser, Context, Effect, Input, MeetingPick, MeetingScreen, NamesFor, Overlay, Pick,
+    ProgramPick, Purpose, Screen,
+};
 
 /// What is given away, and as what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,10 +171,9 @@ impl App {
         let gifts = giver.gifts().into_iter();
         let choices =
             gifts.map(|gift| Choice::new(gift.label(), gift.extension(), ProgramPick::Export(gift)));
-        let mut chooser = Chooser::new("何を書き出しますか", choices.collect());
-        chooser.by_number = true;
-        chooser.text = giver.warning(&self.cx.watch.with_people(names.iter().map(String::as_str)));
-        self.cx.choose(chooser);
+        let chooser = Chooser::new("何を書き出しますか", choices.collect());
+        let text = giver.warning(&self.cx.watch.with_people(names.iter().map(String::as_str)));
+        self.cx.choose(Chooser { text, by_number: true, ..chooser });
     }
 
     /// Asks where to write it, with a telling name to begin with.

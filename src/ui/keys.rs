@@ -2,12 +2,8 @@
 
 use crate::command::{Command, Key};
 use crate::domain::text;
-use crate::ui::app::{App, Flow};
 use crate::ui::input::LONGEST;
-use crate::ui::msg::Effect;
-use crate::ui::overlay::Overlay;
-use crate::ui::region::RegionPlace;
-use crate::ui::writing::LastKey;
+use crate::ui::{App, Effect, Flow, LastKey, Overlay, RegionPlace};
 
 impl App {
     /// A key: the overlay's if there is one, else an action's, else text.

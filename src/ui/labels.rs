@@ -5,8 +5,7 @@ use crate::domain::fields::ParticipantField;
 use crate::domain::{Id, Kind, Node, Participant, map, people};
 use crate::layout::measure::width;
 use crate::ui::draw::prelude::*;
-use crate::ui::sheet::Cell;
-use crate::ui::{App, MeetingScreen, Target, Writing};
+use crate::ui::{App, Cell, MeetingScreen, Target, Writing};
 
 /// The row of labels, from the left.
 struct Row<'a> {

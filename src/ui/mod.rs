@@ -51,12 +51,13 @@ pub use crate::ui::meeting::{At, MeetingScreen};
 pub use crate::ui::msg::{Effect, Msg, NamesFor, Saving};
 pub use crate::ui::notice::Notice;
 pub use crate::ui::overlay::{Ask, Overlay, Purpose};
-pub use crate::ui::picker::{Choice, Chooser};
+pub use crate::ui::picker::{Choice, Chooser, MeetingPick, Pick, ProgramPick, RegionPick};
+pub use crate::ui::region::{RegionPlace, RegionScreen};
 pub use crate::ui::screen::Screen;
-pub use crate::ui::sheet::Sheets;
+pub use crate::ui::sheet::{Cell, SheetState, Sheets};
 pub use crate::ui::writing::{LastKey, PutAway, Spot, Target, Writing};
 
-use crate::domain::{Change, Meeting, Now, Record};
+use crate::domain::{Change, History, Meeting, Now, Record};
 use crate::store::Answer;
 
 /// Lets one message change the program; what must be done outside comes back in order.
@@ -100,7 +101,7 @@ impl App {
                 }
             }
             Msg::Tick => self.keep_bookmark(),
-            Msg::Store(answer) => self.take_answer(answer),
+            Msg::Store(answer) => self.take_in(answer),
             Msg::Wrote(result) => self.wrote(result),
             Msg::Copied(Ok(how)) => cx.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
             Msg::Copied(Err(problem)) => {
@@ -177,7 +178,8 @@ impl App {
         }
     }
 
-    pub(crate) fn take_answer(&mut self, answer: Answer) {
+    /// Takes in what the store said.
+    pub fn take_in(&mut self, answer: Answer) {
         match answer {
             Answer::Committed { edit } => {
                 self.cx.saving.waiting.retain(|id| *id != edit);
@@ -189,9 +191,14 @@ impl App {
             Answer::Refused { line, .. } => self.refused(line),
             Answer::Stopped { message } => self.stopped(message),
             Answer::Unreadable { message } => self.cx.warn(message),
-            Answer::Home(home) => self.take_home(home),
-            Answer::Region { records, stamps, journal } => self.take_region(*records, stamps, journal),
-            Answer::Opened { meeting, journal, previous } => self.take_meeting(*meeting, journal, previous),
+            Answer::Home(home) => self.home.take(&mut self.cx, home),
+            Answer::Region { records, stamps, journal } => {
+                let history = History::from_journal(journal);
+                self.take_region(Document::new(*records, stamps, history, Keeping::Kept));
+            }
+            Answer::Opened { meeting, journal, previous } => {
+                self.take_meeting(Document::of(*meeting, journal, previous, Keeping::Kept));
+            }
             Answer::Previous { meeting, actions } => {
                 if let Some((meeting, _)) = self.meeting_of(meeting) {
                     meeting.doc.hear_of(actions);

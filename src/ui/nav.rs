@@ -1,17 +1,13 @@
 //! From one thing to another: the list of meetings, a meeting, the region.
 
 use crate::domain::region::Region;
-use crate::domain::{
-    Case, Change, Dossier, History, JournalEntry, Record, RecordVersions, Slot, Stamped, Table, fiscal_year,
-};
-use crate::store::{HomeData, OpenAction};
-use crate::ui::app::{App, Open, To};
-use crate::ui::document::{Document, Keeping};
+use crate::domain::{Case, Change, Dossier, Record, Slot, Table, fiscal_year};
 use crate::ui::home::HomeItem;
-use crate::ui::meeting::{At, MeetingScreen};
-use crate::ui::msg::Effect;
-use crate::ui::picker::{Choice, Chooser, Pick, ProgramPick};
-use crate::ui::region::{RegionMark, RegionPlace, RegionScreen};
+use crate::ui::region::RegionMark;
+use crate::ui::{
+    App, At, Choice, Chooser, Document, Effect, Keeping, MeetingScreen, Open, OpenMeeting, Pick, ProgramPick,
+    RegionPlace, RegionScreen, To,
+};
 
 impl App {
     /// Goes where a screen could not go itself.
@@ -31,26 +27,16 @@ impl App {
         }
     }
 
-    /// The list of meetings has come.
-    pub(crate) fn take_home(&mut self, shelf: HomeData) {
-        self.home.take(&mut self.cx, shelf);
-    }
-
     /// Puts a meeting that was asked for on the desk.
-    pub(crate) fn take_meeting(
-        &mut self,
-        meeting: Stamped,
-        journal: Vec<JournalEntry>,
-        previous: Vec<OpenAction>,
-    ) {
-        if self.stands_no_more(meeting.dossier.meeting.id) {
-            return self.take_again(meeting, journal, previous);
+    pub(crate) fn take_meeting(&mut self, doc: Document<OpenMeeting>) {
+        if self.stands_no_more(doc.dossier.meeting.id) {
+            return self.take_again(doc);
         }
         // An answer that comes late must not sweep away what was opened, and typed, since.
         if self.meeting().is_some() {
             return;
         }
-        let mut desk = MeetingScreen::new(Document::of(meeting, journal, previous, Keeping::Kept));
+        let mut desk = MeetingScreen::new(doc);
         let (progress, date) = (&desk.doc.dossier.progress, desk.doc.dossier.meeting.date);
         if progress.started_at.is_none() {
             desk.at = At::Info;
@@ -77,12 +63,8 @@ impl App {
     pub(crate) fn open_sample(&mut self) {
         match crate::export::sample::case_a() {
             Ok(dossier) => {
-                self.put_on_desk(MeetingScreen::new(Document::of(
-                    dossier,
-                    Vec::new(),
-                    Vec::new(),
-                    Keeping::Sample,
-                )));
+                let doc = Document::of(dossier, Vec::new(), Vec::new(), Keeping::Sample);
+                self.put_on_desk(MeetingScreen::new(doc));
                 self.cx.say("見本です。自由にさわってみてください。ここで書いたものは残りません。");
             }
             Err(error) => self.cx.warn(error.to_string()),
@@ -208,12 +190,7 @@ impl App {
     }
 
     /// The records of the region have come.
-    pub(crate) fn take_region(
-        &mut self,
-        records: Region,
-        stamps: RecordVersions,
-        journal: Vec<JournalEntry>,
-    ) {
+    pub(crate) fn take_region(&mut self, doc: Document<Region>) {
         let wanted = self.region_wanted.take();
         let mark = match (self.region(), wanted) {
             // Something was entered since it was asked for: it is read once more when that stands.
@@ -222,7 +199,6 @@ impl App {
             (None, Some(mark)) => mark,
             _ => return,
         };
-        let doc = Document::new(records, stamps, History::from_journal(journal), Keeping::Kept);
         let mut region = RegionScreen::new(doc, fiscal_year(self.cx.today()), self.cx.town.clone());
         region.take_mark(mark, &self.cx.lists);
         let region = Box::new(region);

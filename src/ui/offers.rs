@@ -7,17 +7,11 @@ use crate::command::{Command, Place, Row, Section, TABLE};
 use crate::domain::map::Move;
 use crate::domain::{Growth, Kind};
 use crate::layout::shape::What;
-use crate::ui::app::App;
-use crate::ui::context::Context;
 use crate::ui::document::LOOK_ONLY;
-use crate::ui::meeting::MeetingScreen;
 use crate::ui::meeting::lists::Item;
 use crate::ui::meeting::map::MapScreen;
-use crate::ui::meeting::sitting::Sitting;
-use crate::ui::picker::{Choice, Chooser, Pick};
-use crate::ui::screen::Screen;
-use crate::ui::sheet::{Cell, Sheets};
 use crate::ui::undo::Undoing;
+use crate::ui::{App, Cell, Choice, Chooser, Context, MeetingScreen, Pick, Screen, Sheets, Sitting};
 
 /// Said where undo finds nothing.
 pub(crate) const NOTHING_TO_UNDO: &str = "元に戻すものはありません。";
@@ -223,28 +217,23 @@ impl App {
         let rows = Section::ALL.into_iter().flat_map(|s| TABLE.iter().filter(move |row| row.section == s));
         let listed = |row: &&Row| !matches!(row.command, Command::Menu | Command::Palette | Command::Back);
         rows.filter(listed).map(move |row| {
+            let here = row.places.contains(&place);
             let elsewhere = || Some(format!("{}で使えます。", Place::said(row.places)));
-            (
-                row,
-                if row.places.contains(&place) {
-                    screen.hindrance(&self.cx, row.command)
-                } else {
-                    elsewhere()
-                },
-            )
+            (row, if here { screen.hindrance(&self.cx, row.command) } else { elsewhere() })
         })
     }
 
     fn action(&self, row: &Row) -> Choice {
-        let mut choice = Choice::new(row.title, self.cx.keymap.shown(row.command), Pick::Do(row.command));
-        choice.heading = row.section.title();
-        choice.words = format!("{} {}", self.cx.keymap.fill(row.help), row.id);
-        choice
+        Choice {
+            heading: row.section.title(),
+            words: format!("{} {}", self.cx.keymap.fill(row.help), row.id),
+            ..Choice::new(row.title, self.cx.keymap.shown(row.command), Pick::Do(row.command))
+        }
     }
+
     /// Everything that can be done here and now.
     pub(crate) fn open_menu(&mut self) {
-        let chooser = Chooser::new("メニュー", self.actions());
-        self.cx.choose(chooser);
+        self.cx.choose(Chooser::new("メニュー", self.actions()));
     }
 
     /// The same list, to be searched; what cannot be done is found, too, and says why.

@@ -10,9 +10,8 @@ use crate::domain::follow::Beginning;
 use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
-use crate::ui::give::Deliverable;
-use crate::ui::input::Input;
 use crate::ui::region::Facet;
+use crate::ui::{Deliverable, Input};
 
 /// What choosing a row does; each goes home to whoever offered it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +126,12 @@ impl Chooser {
     pub fn new(title: impl Into<String>, choices: Vec<Choice>) -> Self {
         let by_number = choices.len() <= 9;
         Self { title: title.into(), text: String::new(), line: Input::default(), choices, row: 0, by_number }
+    }
+
+    /// With the row selected that does this, if there is one.
+    pub(crate) fn on(self, pick: impl Into<Pick>) -> Self {
+        let pick = pick.into();
+        Self { row: self.choices.iter().position(|c| c.pick == pick).unwrap_or(0), ..self }
     }
 
     /// The place that the number in the line names.

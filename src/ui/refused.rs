@@ -4,18 +4,11 @@
 
 use std::path::PathBuf;
 
-use crate::domain::{Act, Id, JournalEntry, Meeting, Node, Record, Stamped};
+use crate::domain::{Act, Id, JournalEntry, Meeting, Node, Record};
 use crate::layout::shape::What;
-use crate::store::OpenAction;
-use crate::ui::app::App;
-use crate::ui::context::Context;
-use crate::ui::document::{Document, Keeping, OpenMeeting};
 use crate::ui::entry::{Signs, literal};
-use crate::ui::input::Input;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::msg::Effect;
-use crate::ui::overlay::Overlay;
 use crate::ui::writing::Drafts;
+use crate::ui::{App, Context, Document, Effect, Input, MeetingScreen, OpenMeeting, Overlay};
 
 impl App {
     /// A line that can never be saved.
@@ -50,18 +43,13 @@ impl App {
     }
 
     /// Puts the meeting as it stands on the disk in the place of what is shown; where one was, and what is half typed, stays.
-    pub(crate) fn take_again(
-        &mut self,
-        meeting: Stamped,
-        journal: Vec<JournalEntry>,
-        previous: Vec<OpenAction>,
-    ) {
+    pub(crate) fn take_again(&mut self, doc: Document<OpenMeeting>) {
         let Some((desk, cx)) = self.meeting_mut() else { return };
         // Something was entered since it was asked for: it is read once more when that stands.
         if !cx.saving.waiting.is_empty() {
             return;
         }
-        desk.replace(Document::of(meeting, journal, previous, Keeping::Kept));
+        desk.replace(doc);
         cx.saving.stale = false;
         cx.touched = true;
         // A single keyword that was refused stands in the entry line again.

@@ -1,11 +1,8 @@
 //! What every screen can do, so that the program can hand on what comes without knowing which screen is open.
 
 use crate::command::{Command, Key, Place};
-use crate::ui::app::Flow;
-use crate::ui::context::Context;
 use crate::ui::give::Offerable;
-use crate::ui::input::Input;
-use crate::ui::writing::Writing;
+use crate::ui::{Context, Flow, Input, Writing};
 
 /// See the module. A screen is pure: what is to be done outside goes to `cx.effects`, what is to be read to `cx.over`.
 pub trait Screen {
@@ -19,7 +16,9 @@ pub trait Screen {
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow;
 
     /// The line that has the cursor; none where nothing is typed.
-    fn line_mut(&mut self) -> Option<&mut Input>;
+    fn line_mut(&mut self) -> Option<&mut Input> {
+        None
+    }
 
     /// The entry line; none where there is no such line.
     fn writing(&self) -> Option<&Writing> {
@@ -27,7 +26,9 @@ pub trait Screen {
     }
 
     /// Whether a cell is open, or the entry line is used for something else than new words.
-    fn is_mending(&self) -> bool;
+    fn is_mending(&self) -> bool {
+        false
+    }
 
     /// Whether words stand on the entry line.
     fn holds_words(&self) -> bool {
@@ -41,7 +42,7 @@ pub trait Screen {
     }
 
     /// A key that is no action and no text: editing.
-    fn edit_key(&mut self, cx: &mut Context, key: Key);
+    fn edit_key(&mut self, _: &mut Context, _: Key) {}
 
     /// Text for wherever text goes here.
     fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow;
@@ -55,10 +56,14 @@ pub trait Screen {
     fn paste_lines(&mut self, _: &mut Context, _: &[String]) {}
 
     /// Gives up what is being written. False if there is nothing to give up.
-    fn give_up(&mut self, cx: &mut Context) -> bool;
+    fn give_up(&mut self, _: &mut Context) -> bool {
+        false
+    }
 
     /// Fetches back what was put away last. False if there is nothing.
-    fn fetch_back(&mut self, cx: &mut Context) -> bool;
+    fn fetch_back(&mut self, _: &mut Context) -> bool {
+        false
+    }
 
     /// A click, the second on one cell within a moment or not.
     fn click(&mut self, cx: &mut Context, at: (u16, u16), second: bool) -> Flow;

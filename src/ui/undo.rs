@@ -1,13 +1,13 @@
 //! Undo and redo, wherever there is a document.
 
+use uuid::Uuid;
+
 use crate::command::Place;
 use crate::domain::{Act, Change, Edit, History, Node, Record, touched};
-use crate::ui::LastKey;
-use crate::ui::context::Context;
-use crate::ui::meeting::MeetingScreen;
+use crate::ui::meeting::lists::Item;
 use crate::ui::offers::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
-use crate::ui::screen::Screen;
 use crate::ui::writing::Drafts;
+use crate::ui::{Context, LastKey, MeetingScreen, Screen};
 
 /// A screen with a document behind it.
 pub(crate) trait Undoing: Drafts {
@@ -71,21 +71,19 @@ impl Undoing for MeetingScreen {
     }
 
     fn write_and_show(&mut self, cx: &mut Context, act: Act, label: String, changes: Vec<Change>) -> bool {
-        let gone: Vec<Node> = changes
-            .iter()
-            .filter_map(|c| match c {
-                Change::Remove(Record::Node(node)) => Some(node.clone()),
-                _ => None,
-            })
-            .collect();
+        let node = |c: &Change| match c {
+            Change::Remove(Record::Node(node)) => Some(node.clone()),
+            _ => None,
+        };
+        let gone: Vec<Node> = changes.iter().filter_map(node).collect();
         let stands = touched(&changes);
         let beside = gone.iter().find(|n| n.parent.is_none_or(|p| gone.iter().all(|g| g.id != p)));
         let beside = beside.map(|top| self.map.beside_all(&self.doc, top, &gone));
-        let rows: Vec<Record> = changes.iter().filter_map(|c| c.after().cloned()).collect();
+        let came = changes.iter().filter(|c| c.after().is_some()).map(|c| c.key().id).collect::<Vec<_>>();
         if !self.doc.write(cx, act, label, changes) {
             return false;
         }
-        self.show_row(cx, &rows);
+        self.show_row(cx, &came);
         match (stands, beside) {
             // Of several the topmost: a subtree that comes back is seen whole.
             (Some(id), None) => self.map.select_node(&self.doc, id),
@@ -98,36 +96,36 @@ impl Undoing for MeetingScreen {
 
 impl MeetingScreen {
     /// Selects the row of a list or table that came back; where one went, a row that stands.
-    fn show_row(&mut self, cx: &Context, came: &[Record]) {
-        let came = |fits: &dyn Fn(&Record) -> bool| came.iter().any(fits);
-        let dossier = &self.doc.dossier;
-        match self.place() {
-            place @ (Place::People | Place::Opening) => {
-                self.people.show(&self.doc, place, |id| {
-                    came(&|record| matches!(record, Record::Participant(p) if p.id == id))
-                });
-            }
-            Place::Closing => {
-                self.closing.show(&self.doc, cx, |id| {
-                    came(&|record| matches!(record, Record::Reflection(r) if r.id == id))
-                });
-            }
-            // The row after the last one is the one for something new.
+    fn show_row(&mut self, cx: &Context, came: &[Uuid]) {
+        let (dossier, place) = (&self.doc.dossier, self.place());
+        let came = |id: Uuid| came.contains(&id);
+        // The row after the last one of a table is the one for something new.
+        let (at, last) = match place {
             Place::Plan => {
                 let plan = dossier.plan();
-                let at = plan
-                    .iter()
-                    .position(|a| came(&|record| matches!(record, Record::Action(r) if r.id == a.id)));
-                self.plan.row = at.unwrap_or(self.plan.row).min(plan.len());
+                (plan.iter().position(|a| came(a.id.uuid())), plan.len())
             }
             Place::Regional => {
-                let (issues, sheet) = (dossier.regional_issues(), &mut self.regional.sheet);
-                let at = issues
-                    .iter()
-                    .position(|i| came(&|record| matches!(record, Record::RegionalIssue(r) if r.id == i.id)));
-                sheet.row = at.unwrap_or(sheet.row).min(issues.len());
+                let issues = dossier.regional_issues();
+                (issues.iter().position(|i| came(i.id.uuid())), issues.len())
             }
-            _ => {}
-        }
+            _ => {
+                let items = self.items(cx);
+                let at = items.iter().position(|item| match item {
+                    Item::Person(id) => came(id.uuid()),
+                    Item::Reflection(id) => came(id.uuid()),
+                    _ => false,
+                });
+                (at, items.len().saturating_sub(1))
+            }
+        };
+        let row = match place {
+            Place::Plan => &mut self.plan.row,
+            Place::Regional => &mut self.regional.sheet.row,
+            Place::People | Place::Opening => &mut self.people.row,
+            Place::Closing => &mut self.closing.row,
+            _ => return,
+        };
+        *row = at.unwrap_or(*row).min(last);
     }
 }

@@ -8,14 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::command::{Command, Place};
 use crate::domain::{Dossier, Id, Lists, Meeting, Node, Participant, Reflection, people};
-use crate::ui::context::Context;
-use crate::ui::entry;
 use crate::ui::entry::Signs;
-use crate::ui::input::Input;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::picker::{Choice, Chooser, Pick};
-use crate::ui::screen::Screen;
-use crate::ui::sheet::{Cell, Sheets};
+use crate::ui::{Cell, Choice, Chooser, Context, Input, MeetingScreen, Pick, Screen, Sheets, entry};
 
 /// The screens that share one entry line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

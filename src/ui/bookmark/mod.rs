@@ -10,16 +10,14 @@ use serde_json::{Map, Value};
 use crate::command::Place;
 use crate::domain::{Id, Kind, Meeting, Node, Participant};
 use crate::layout::shape::What;
-use crate::ui::app::App;
 use crate::ui::home::HomeItem;
-use crate::ui::input::Input;
 use crate::ui::meeting::map::Level;
-use crate::ui::meeting::{At, MeetingScreen};
-use crate::ui::msg::Effect;
-use crate::ui::region::{RegionMark, RegionScreen};
-use crate::ui::screen::Screen;
-use crate::ui::sheet::{Cell, SheetState};
-use crate::ui::writing::{Drafts, PutAway, Spot, Target, Writing};
+use crate::ui::region::RegionMark;
+use crate::ui::writing::Drafts;
+use crate::ui::{
+    App, At, Cell, Effect, Input, MeetingScreen, PutAway, RegionScreen, Screen, SheetState, Spot, Target,
+    Writing,
+};
 
 /// The bookmark as it is kept. Everything in it is a convenience: what does not fit any more is passed over.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

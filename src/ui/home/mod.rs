@@ -5,16 +5,12 @@ pub(crate) mod draw;
 use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
 
-use crate::command::{Command, Key, Place};
+use crate::command::{Command, Place};
 use crate::domain::{Id, Meeting, fiscal_year, text};
 use crate::store::{HomeData, Summary};
-use crate::ui::app::{Flow, To};
-use crate::ui::context::Context;
-use crate::ui::input::Input;
 use crate::ui::offers::NO_NEW_MEETING;
 use crate::ui::panes::panes;
-use crate::ui::region::RegionPlace;
-use crate::ui::screen::Screen;
+use crate::ui::{Context, Flow, RegionPlace, Screen, To};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -216,30 +212,12 @@ impl Screen for Home {
         Flow::Done
     }
 
-    fn line_mut(&mut self) -> Option<&mut Input> {
-        None
-    }
-
-    fn is_mending(&self) -> bool {
-        false
-    }
-
-    fn edit_key(&mut self, _: &mut Context, _: Key) {}
-
     /// A number opens its row; the first row is 1.
     fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow {
         let row = text::number(typed).and_then(|n| (n as usize).checked_sub(1));
         let Some(row) = row.filter(|row| *row < self.count(cx)) else { return Flow::Done };
         self.go(cx, row);
         self.open(cx)
-    }
-
-    fn give_up(&mut self, _: &mut Context) -> bool {
-        false
-    }
-
-    fn fetch_back(&mut self, _: &mut Context) -> bool {
-        false
     }
 
     fn click(&mut self, cx: &mut Context, (x, y): (u16, u16), second: bool) -> Flow {

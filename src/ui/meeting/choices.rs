@@ -2,13 +2,8 @@
 
 use crate::domain::{Id, Kind, Participant};
 use crate::layout::measure::ellipsis;
-use crate::ui::app::Flow;
-use crate::ui::context::Context;
-use crate::ui::entry;
-use crate::ui::input::Input;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::picker::{Choice, Chooser, MeetingPick};
-use crate::ui::writing::{Drafts, Target};
+use crate::ui::writing::Drafts;
+use crate::ui::{Choice, Chooser, Context, Flow, Input, MeetingPick, MeetingScreen, Target, entry};
 
 impl MeetingScreen {
     pub(crate) fn take_pick(&mut self, cx: &mut Context, pick: MeetingPick) -> Flow {
@@ -38,11 +33,9 @@ impl MeetingScreen {
                 MeetingPick::Speaker(Some(p.id)),
             )
         });
-        let mut chooser = Chooser::new("だれのことばですか", [nobody].into_iter().chain(people).collect());
-        chooser.by_number = false;
-        let speaks = MeetingPick::Speaker(self.doc.speaker).into();
-        chooser.row = chooser.choices.iter().position(|c| c.pick == speaks).unwrap_or(0);
-        cx.choose(chooser);
+        let chooser = Chooser::new("だれのことばですか", [nobody].into_iter().chain(people).collect());
+        let chooser = Chooser { by_number: false, ..chooser };
+        cx.choose(chooser.on(MeetingPick::Speaker(self.doc.speaker)));
     }
 
     /// Who is chosen says what stands in the line: a sign in it does not speak against that. What is being mended is said
@@ -86,19 +79,17 @@ impl MeetingScreen {
             Some(node) => format!("「{}」の種類", ellipsis(&node.text, 24, cx.marks.cut)),
             None => "これから書くことばの種類".to_owned(),
         };
-        let mut chooser = Chooser::new(title, Kind::ALL.map(choice).to_vec());
         let current = node.map_or_else(|| self.map.default_kind(&self.doc), |n| n.kind);
-        chooser.row = Kind::ALL.iter().position(|k| *k == current).unwrap_or(0);
-        cx.choose(chooser);
+        let chooser = Chooser::new(title, Kind::ALL.map(choice).to_vec());
+        cx.choose(chooser.on(MeetingPick::Kind(current)));
     }
 
     pub(crate) fn choose_step(&self, cx: &mut Context) {
         let steps = self.doc.dossier.meeting.steps.iter().enumerate();
         let choices = steps
             .map(|(i, s)| Choice::new(s.title.clone(), format!("{}分", s.minutes), MeetingPick::Step(i)));
-        let mut chooser = Chooser::new("どの段階に移りますか", choices.collect());
-        chooser.row = self.doc.dossier.progress.step;
-        cx.choose(chooser);
+        let row = self.doc.dossier.progress.step;
+        cx.choose(Chooser { row, ..Chooser::new("どの段階に移りますか", choices.collect()) });
     }
 
     /// The ways of meeting there are, each with where it comes from.
@@ -106,16 +97,14 @@ impl MeetingScreen {
         let key = self.doc.format(cx).map(|f| &f.key);
         let formats = cx.formats.iter().enumerate();
         let choices = formats.map(|(i, f)| Choice::new(&f.title, &f.kind, MeetingPick::Format(i)));
-        let mut chooser = Chooser::new("どのやり方で進めますか", choices.collect());
-        chooser.row = cx.formats.iter().position(|f| Some(&f.key) == key).unwrap_or(0);
-        chooser.by_number = true;
-        cx.choose(chooser);
+        let chooser = Chooser::new("どのやり方で進めますか", choices.collect());
+        let row = cx.formats.iter().position(|f| Some(&f.key) == key).unwrap_or(0);
+        cx.choose(Chooser { row, by_number: true, ..chooser });
     }
 
     pub(crate) fn choose_question(&self, cx: &mut Context) {
         let questions = self.doc.format(cx).into_iter().flat_map(|f| &f.reflections).enumerate();
         let choices = questions.map(|(i, q)| Choice::new(&q.title, &q.prompt, MeetingPick::Question(i)));
-        let chooser = Chooser::new("どの問いへのことばですか", choices.collect());
-        cx.choose(chooser);
+        cx.choose(Chooser::new("どの問いへのことばですか", choices.collect()));
     }
 }

@@ -4,11 +4,7 @@ use crate::domain::date;
 use crate::domain::follow::Beginning;
 use crate::domain::{Id, Meeting};
 use crate::store::Summary;
-use crate::ui::app::{Flow, To};
-use crate::ui::context::Context;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::picker::{Choice, Chooser, MeetingPick};
-use crate::ui::sheet::Sheets;
+use crate::ui::{Choice, Chooser, Context, Flow, MeetingPick, MeetingScreen, Sheets, To};
 
 impl MeetingScreen {
     /// The meetings of the case, the newest first, with this one among them.
@@ -22,10 +18,9 @@ impl MeetingScreen {
         let this = self.doc.dossier.meeting.id;
         let Some(case) = self.doc.dossier.case.as_ref() else { return };
         let meetings = self.meetings_of_case(cx);
-        let row = meetings.iter().position(|s| s.id == this).unwrap_or(0);
         let choices = meetings.into_iter().map(|s| meeting(s, this)).collect();
         let chooser = Chooser::new(format!("事例 {} の会議", case.code), choices);
-        cx.choose(Chooser { row, ..chooser });
+        cx.choose(chooser.on(MeetingPick::Meeting(this)));
     }
 
     /// Leaves for another meeting.

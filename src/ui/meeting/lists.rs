@@ -3,13 +3,9 @@
 use crate::command::{Command, Place};
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection};
-use crate::ui::context::Context;
-use crate::ui::input::Input;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::meeting::sitting::Sitting;
-use crate::ui::screen::Screen;
-use crate::ui::sheet::{AboutField, Cell, Sheets};
-use crate::ui::writing::{Origin, Spot, Target, Writing};
+use crate::ui::sheet::AboutField;
+use crate::ui::writing::Origin;
+use crate::ui::{Cell, Context, Input, MeetingScreen, Screen, Sheets, Sitting, Spot, Target, Writing};
 
 /// A row one can select.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,9 +4,8 @@ use std::ops::{Deref, DerefMut};
 
 use crate::domain::{Change, Id, Participant, Progress, Step};
 use crate::format::Format;
-use crate::ui::context::Context;
-use crate::ui::document::{Document, OpenMeeting};
-use crate::ui::meeting::clock::{Clock, KEEP_EVERY};
+use crate::ui::meeting::clock::KEEP_EVERY;
+use crate::ui::{Clock, Context, Document, OpenMeeting};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,12 +2,9 @@
 
 use crate::command::{Command, Place};
 use crate::domain::{Change, Kind, Meeting, Node, Step, asking};
-use crate::ui::app::{Flow, To};
-use crate::ui::context::Context;
 use crate::ui::meeting::lists::Item;
-use crate::ui::meeting::{At, MeetingScreen};
-use crate::ui::screen::Screen;
-use crate::ui::sheet::{AboutField, Cell, Sheets};
+use crate::ui::sheet::AboutField;
+use crate::ui::{At, Cell, Context, Flow, MeetingScreen, Screen, Sheets, To};
 
 impl MeetingScreen {
     /// Keeps what is being mended, wherever it is. False: it cannot be kept yet.

@@ -2,15 +2,8 @@
 
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::people;
-use crate::ui::app::Flow;
-use crate::ui::context::Context;
-use crate::ui::entry;
 use crate::ui::entry::{Open, Signs};
-use crate::ui::input::Input;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::screen::Screen;
-use crate::ui::sheet::Sheets;
-use crate::ui::writing::{Spot, Target, Writing};
+use crate::ui::{Context, Flow, Input, MeetingScreen, Screen, Sheets, Spot, Target, Writing, entry};
 
 /// What a half-typed `@` or `#` may become.
 #[derive(Debug, Clone, PartialEq, Eq)]

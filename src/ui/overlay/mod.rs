@@ -3,12 +3,9 @@
 pub(crate) mod draw;
 
 use crate::command::{Code, Command, Key};
-use crate::ui::app::App;
-use crate::ui::give::Deliverable;
 use crate::ui::help::help_end;
-use crate::ui::input::Input;
-use crate::ui::msg::Effect;
-use crate::ui::picker::{Chooser, Pick, ProgramPick, Reply};
+use crate::ui::picker::Reply;
+use crate::ui::{App, Chooser, Deliverable, Effect, Input, Pick, ProgramPick};
 
 /// What stands over the screen.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,15 +1,13 @@
 //! The forms and tables of the region, cell by cell.
 
-use crate::domain::{Act, Change, IdSource, Passage, Slot, escalation};
-use crate::ui::app::Flow;
-use crate::ui::context::Context;
+use uuid::Uuid;
+
+use crate::domain::{Act, Change, IdSource, Slot, escalation};
 use crate::ui::region::decide;
 use crate::ui::region::decide::{DECISIONS, aspects};
-use crate::ui::region::{IssueRow, RegionPlace, RegionScreen, YearRow, year};
-use crate::ui::sheet::{
-    Cell, FieldContext, Reading, Regional, Row, SheetState, Sheets, Written, meaning, placeholder, read,
-    written,
-};
+use crate::ui::region::{IssueRow, YearRow, year};
+use crate::ui::sheet::{FieldContext, Row, Standing, in_row};
+use crate::ui::{Cell, Context, Flow, RegionPlace, RegionScreen, SheetState, Sheets};
 
 impl Sheets for RegionScreen {
     fn sheet(&self) -> Option<&SheetState> {
@@ -21,10 +19,9 @@ impl Sheets for RegionScreen {
     }
 
     fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a> {
-        let (dossier, tree) = (&self.nobody.0, &self.nobody.1);
         FieldContext {
-            dossier,
-            tree,
+            dossier: &self.nobody.0,
+            tree: &self.nobody.1,
             lists: &cx.lists,
             entries: None,
             formats: &cx.formats,
@@ -32,54 +29,25 @@ impl Sheets for RegionScreen {
         }
     }
 
-    fn read_cell(&self, cell: Cell, reading: Reading, fields: &FieldContext) -> String {
-        match cell {
-            Cell::Register(id, name) => read(self.regional(id), name, reading, fields),
-            Cell::Slot(id, name) => read(id.and_then(|id| self.slot(id)), name, reading, fields),
-            Cell::Passage(aspect, row) => {
-                read(self.passage(aspect, row, fields.lists).0, aspect, reading, fields)
-            }
-            Cell::About(_) | Cell::Plan(..) | Cell::Regional(..) | Cell::Review(..) => String::new(),
-        }
-    }
-
-    fn cell_means(&self, cell: Cell, raw: &str, fields: &FieldContext) -> Result<String, String> {
-        match cell {
-            Cell::Register(id, name) => match self.regional(id) {
-                Some(row) => meaning(row, name, raw, fields),
-                None => Ok(String::new()),
-            },
-            Cell::Slot(id, name) => {
-                let row = id.and_then(|id| self.slot(id)).unwrap_or_else(|| self.new_slot(placeholder()));
-                meaning(row, name, raw, fields)
-            }
-            Cell::Passage(..) => Ok(raw.to_owned()),
-            Cell::About(_) | Cell::Plan(..) | Cell::Regional(..) | Cell::Review(..) => Ok(String::new()),
-        }
-    }
-
-    fn cell_changes(&self, cell: Cell, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written {
-        let (noun, changes) = match cell {
+    fn at<'a>(&'a self, cell: Cell, fields: &FieldContext, fresh: Uuid) -> Option<Box<dyn Standing + 'a>> {
+        Some(match cell {
             Cell::Register(id, name) => {
-                let Some(row) = self.regional(id) else { return Ok(("", Vec::new())) };
-                (Regional::noun(), written(Some(row.clone()), || row, name, raw, fields, mint))
+                let row = self.regional(id)?;
+                in_row(Some(row.clone()), name, move || row.clone())
             }
             Cell::Slot(id, name) => {
-                let fresh = mint.id();
-                let before = id.and_then(|id| self.slot(id));
-                (Slot::noun(), written(before, || self.new_slot(fresh), name, raw, fields, mint))
+                in_row(id.and_then(|id| self.slot(id)), name, move || self.new_slot(fresh.into()))
             }
             Cell::Passage(aspect, row) => {
                 let (standing, fresh) = self.passage(aspect, row, fields.lists);
-                (Passage::noun(), written(standing, || fresh, aspect, raw, fields, mint))
+                in_row(standing, aspect, move || fresh.clone())
             }
-            Cell::About(_) | Cell::Plan(..) | Cell::Regional(..) | Cell::Review(..) => {
-                return Ok(("", Vec::new()));
-            }
-        };
-        let mut changes = changes?;
-        changes.extend(escalation::steps(&changes, &self.doc.escalations, fields.today, mint));
-        Ok((noun, changes))
+            Cell::About(_) | Cell::Plan(..) | Cell::Regional(..) | Cell::Review(..) => return None,
+        })
+    }
+
+    fn bring_along(&self, changes: &mut Vec<Change>, fields: &FieldContext, mint: &mut IdSource) {
+        changes.extend(escalation::steps(changes, &self.doc.escalations, fields.today, mint));
     }
 
     fn selected_cell(&self, cx: &Context) -> Option<Cell> {

@@ -12,9 +12,8 @@ use crate::export::review::{Given, ReviewFormat};
 use crate::export::{ExportError, Rendered, json, personal};
 use crate::privacy::PersonalWords;
 use crate::review::{Review, mask};
-use crate::ui::context::Context;
-use crate::ui::give::{Deliverable, Offerable, warning};
-use crate::ui::region::{RegionPlace, RegionScreen};
+use crate::ui::give::{Offerable, warning};
+use crate::ui::{Context, Deliverable, RegionPlace, RegionScreen};
 
 impl Offerable for RegionScreen {
     fn gifts(&self) -> Vec<Deliverable> {

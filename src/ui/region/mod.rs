@@ -23,16 +23,11 @@ use crate::domain::{Act, Change, Dossier, Id, Lists, Meeting, Record, RegionalIs
 use crate::export::personal;
 use crate::privacy::new_words;
 use crate::review::Ask;
-use crate::ui::app::{Flow, To};
-use crate::ui::context::Context;
-use crate::ui::document::Document;
-use crate::ui::input::Input;
-use crate::ui::msg::{Effect, NamesFor};
 pub use crate::ui::region::decide::{DECISIONS, FORMS, aspects};
 pub use crate::ui::region::register::{Facet, IssueRow, town_label};
 pub use crate::ui::region::review::{Counted, Headline};
 pub use crate::ui::region::year::YearRow;
-use crate::ui::sheet::{Cell, SheetState, Sheets};
+use crate::ui::{Cell, Context, Document, Effect, Flow, Input, NamesFor, SheetState, Sheets, To};
 
 /// Which of the screens of the region one is on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

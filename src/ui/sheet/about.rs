@@ -3,8 +3,7 @@
 use crate::domain::fields::{CaseField, MeetingField};
 use crate::domain::{Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, date};
 use crate::ui::sheet::field::{
-    Choices, Field, FieldContext, Row, choose, choose_many, code_of, coming_day, day, form, label_of,
-    list_field, person, text_field,
+    Choices, Field, Row, choose, code_of, coming_day, day, form, label_of, list_field, person, text_field,
 };
 
 /// The meeting and its case as one row.
@@ -19,40 +18,31 @@ pub struct About {
 /// A field at a path of the row that takes a day.
 macro_rules! day_field {
     ($hint:literal, $read:ident, $($path:ident).+) => {
-        Field {
-            hint: $hint,
-            choices: Choices::Free,
-            many: false,
-            whole: true,
-            get: |a: &About, _: &FieldContext| a.$($path).+.map(|d| d.to_string()).unwrap_or_default(),
-            show: |a: &About, _: &FieldContext| a.$($path).+.map(date::long).unwrap_or_default(),
-            set: |a: &mut About, raw: &str, c: &FieldContext| {
-                a.$($path).+ = $read(raw, c)?;
-                Ok(())
-            },
-        }
+        Field::shown(
+            $hint,
+            Choices::Free,
+            |a, _| a.$($path).+.map(|d| d.to_string()).unwrap_or_default(),
+            |a, _| a.$($path).+.map(date::long).unwrap_or_default(),
+            |a, raw, c| $read(raw, c).map(|day| a.$($path).+ = day),
+        )
     };
 }
 
 /// A field of the meeting that takes one of those at the table.
 macro_rules! person_field {
     ($($path:tt)+) => {
-        Field {
-            hint: "職種・所属・番号（薬剤師、P03）",
-            choices: Choices::People,
-            many: false,
-            whole: true,
-            get: |a: &About, c: &FieldContext| code_of(a.meeting.$($path)+, c),
-            show: |a: &About, c: &FieldContext| label_of(a.meeting.$($path)+, c),
-            set: |a: &mut About, raw: &str, c: &FieldContext| {
+        Field::shown(
+            "職種・所属・番号（薬剤師、P03）",
+            Choices::People,
+            |a, c| code_of(a.meeting.$($path)+, c),
+            |a, c| label_of(a.meeting.$($path)+, c),
+            |a, raw, c| {
                 a.meeting.$($path)+ = choose(raw, Choices::People, c)?.and_then(|o| person(&o.text, c));
                 Ok(())
             },
-        }
+        )
     };
 }
-
-const TRIGGERS: Choices = Choices::List(|l| l.triggers.clone());
 
 form! {
     /// A field of the form about the meeting, kept by its name.
@@ -65,18 +55,7 @@ form! {
         Gist(CaseField): text_field!("地図の真ん中に出ます（独居、老々介護 など）", case.gist),
         Age(CaseField): list_field!("番号か、80代後半 のように", age_bands, case.age),
         Sex(CaseField): list_field!("書かなくてもかまいません", sexes, case.sex),
-        Triggers(CaseField): Field {
-            hint: "番号で、いくつでも（2、5）",
-            choices: TRIGGERS,
-            many: true,
-            whole: false,
-            get: |a, _| a.case.triggers.join("、"),
-            show: |a, _| a.case.triggers.join("・"),
-            set: |a, raw, c| {
-                a.case.triggers = choose_many(raw, TRIGGERS, c)?.into_iter().map(|o| o.text).collect();
-                Ok(())
-            },
-        },
+        Triggers(CaseField): list_field!(many "番号で、いくつでも（2、5）", triggers, case.triggers),
         TriggerNote(CaseField): text_field!("事例を出した人のことばで", case.trigger_note),
         Consultation(CaseField): text_field!("この会で何を一緒に考えたいか", case.consultation),
         Consent(CaseField): list_field!("1 本人同意　2 家族同意　3 同意困難", consents, case.consent),

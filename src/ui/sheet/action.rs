@@ -2,7 +2,7 @@
 
 use crate::domain::fields::ActionField;
 use crate::domain::text::clean_line;
-use crate::domain::{Action, ActionStatus, Change, IdSource, Priority, Until, date};
+use crate::domain::{Action, ActionStatus, Change, IdSource, Node, Priority, Until, date};
 use crate::ui::sheet::field::{
     Choices, Field, FieldContext, Row, choose, choose_many, code_of, fields, label_of, person, replaced,
     text_field,
@@ -15,67 +15,44 @@ impl Row for Action {
     type Name = ActionField;
 
     const FIELDS: &'static [(ActionField, Field<Self>)] = fields! { ActionField {
-        Issue: Field {
-            hint: "課題の番号か、ことばの一部",
-            choices: Choices::Issues,
-            many: false,
-            whole: true,
-            get: |a, c| issue_number(a, c),
-            show: |a, c| {
-                a.issue.and_then(|id| c.dossier.nodes.get(&id)).map(|n| n.text.clone()).unwrap_or_default()
-            },
-            set: |a, raw, c| {
-                a.issue = choose(raw, Choices::Issues, c)?.and_then(|o| o.node);
-                Ok(())
-            },
-        },
+        Issue: Field::shown(
+            "課題の番号か、ことばの一部",
+            Choices::Issues,
+            issue_number,
+            |a, c| issue(a, c).map(|n| n.text.clone()).unwrap_or_default(),
+            |a, raw, c| choose(raw, Choices::Issues, c).map(|o| a.issue = o.and_then(|o| o.node)),
+        ),
         What: text_field!("することを一文で", what),
-        Who: Field {
-            hint: "職種・所属・番号（薬剤師、P03）。何人でも",
-            choices: Choices::People,
-            many: true,
-            whole: false,
-            get: |a, c| a.who.iter().map(|id| code_of(Some(*id), c)).collect::<Vec<_>>().join("、"),
-            show: |a, c| a.who.iter().map(|id| label_of(Some(*id), c)).collect::<Vec<_>>().join("・"),
-            set: |a, raw, c| {
+        Who: Field::several(
+            "職種・所属・番号（薬剤師、P03）。何人でも",
+            Choices::People,
+            |a, c| a.who.iter().map(|id| code_of(Some(*id), c)).collect::<Vec<_>>().join("、"),
+            |a, c| a.who.iter().map(|id| label_of(Some(*id), c)).collect::<Vec<_>>().join("・"),
+            |a, raw, c| {
                 let who = choose_many(raw, Choices::People, c)?;
                 a.who = who.iter().filter_map(|o| person(&o.text, c)).collect();
                 Ok(())
             },
-        },
-        Until: Field {
-            hint: "6/18、R8.6.18、来週、2週間後、次回まで、未定",
-            choices: Choices::Free,
-            many: false,
-            whole: true,
-            get: |a, _| a.until.words.clone(),
-            show: |a, c| show_until(&a.until, c),
-            set: |a, raw, c| {
-                a.until = read_until(raw, c)?;
-                Ok(())
-            },
-        },
+        ),
+        Until: Field::shown(
+            "6/18、R8.6.18、来週、2週間後、次回まで、未定",
+            Choices::Free,
+            |a, _| a.until.words.clone(),
+            |a, c| show_until(&a.until, c),
+            |a, raw, c| read_until(raw, c).map(|until| a.until = until),
+        ),
         Check: text_field!("できたことを、どうやって確かめるか", check),
-        Priority: Field {
-            hint: "1 高　2 中　3 低",
-            choices: PRIORITIES,
-            many: false,
-            whole: true,
-            get: |a, _| a.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
-            show: |a, _| a.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
-            set: |a, raw, c| {
-                a.priority = read_priority(raw, c)?;
-                Ok(())
-            },
-        },
-        Status: Field {
-            hint: "1 未着手　2 実施中　3 完了　4 中止",
-            choices: STATUSES,
-            many: false,
-            whole: true,
-            get: |a, _| a.status.label().to_owned(),
-            show: |a, _| a.status.label().to_owned(),
-            set: |a, raw, c| {
+        Priority: Field::one(
+            "1 高　2 中　3 低",
+            PRIORITIES,
+            |a, _| a.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
+            |a, raw, c| read_priority(raw, c).map(|priority| a.priority = priority),
+        ),
+        Status: Field::one(
+            "1 未着手　2 実施中　3 完了　4 中止",
+            STATUSES,
+            |a, _| a.status.label().to_owned(),
+            |a, raw, c| {
                 let chosen = choose(raw, STATUSES, c)?;
                 let found = ActionStatus::ALL
                     .into_iter()
@@ -83,7 +60,7 @@ impl Row for Action {
                 a.set_status(found.unwrap_or(ActionStatus::Todo), c.today);
                 Ok(())
             },
-        },
+        ),
         Outcome: text_field!("してみてどうだったか", outcome),
     } };
 
@@ -96,9 +73,12 @@ impl Row for Action {
     }
 }
 
+fn issue<'a>(action: &Action, fields: &FieldContext<'a>) -> Option<&'a Node> {
+    action.issue.and_then(|id| fields.dossier.nodes.get(&id))
+}
+
 fn issue_number(action: &Action, fields: &FieldContext) -> String {
-    let node = action.issue.and_then(|id| fields.dossier.nodes.get(&id));
-    node.filter(|n| n.number > 0).map(|n| n.number.to_string()).unwrap_or_default()
+    issue(action, fields).filter(|n| n.number > 0).map(|n| n.number.to_string()).unwrap_or_default()
 }
 
 /// Reads いつまでに.

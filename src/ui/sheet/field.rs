@@ -54,55 +54,88 @@ pub struct Field<R: 'static> {
     /// New words replace the old ones as a whole: a day, a choice.
     pub whole: bool,
     /// The text one edits.
-    pub get: fn(&R, &FieldContext) -> String,
+    pub get: Get<R>,
     /// The text people read.
-    pub show: fn(&R, &FieldContext) -> String,
+    pub show: Get<R>,
     /// Reads a text into the row; an error in words for the person leaves the row as it was.
-    pub set: fn(&mut R, &str, &FieldContext) -> Result<(), String>,
+    pub set: Set<R>,
+}
+
+/// How a row says what a field of it holds.
+type Get<R> = fn(&R, &FieldContext) -> String;
+/// How a row takes a text into a field.
+type Set<R> = fn(&mut R, &str, &FieldContext) -> Result<(), String>;
+
+impl<R> Field<R> {
+    /// One thing, which new words replace; people read what they edit.
+    pub const fn one(hint: &'static str, choices: Choices, get: Get<R>, set: Set<R>) -> Self {
+        Self::shown(hint, choices, get, get, set)
+    }
+
+    /// The same where people read something else than they edit.
+    pub const fn shown(hint: &'static str, choices: Choices, get: Get<R>, show: Get<R>, set: Set<R>) -> Self {
+        Self { hint, choices, many: false, whole: true, get, show, set }
+    }
+
+    /// Several things, to which new words add.
+    pub const fn several(
+        hint: &'static str,
+        choices: Choices,
+        get: Get<R>,
+        show: Get<R>,
+        set: Set<R>,
+    ) -> Self {
+        Self { hint, choices, many: true, whole: false, get, show, set }
+    }
 }
 
 /// A field of free words at a path of the row.
 macro_rules! text_field {
-    (@ $whole:literal, $hint:literal, $($path:ident).+) => {
-        $crate::ui::sheet::Field {
-            hint: $hint,
-            choices: $crate::ui::sheet::Choices::Free,
-            many: false,
-            whole: $whole,
-            get: |row, _| row.$($path).+.clone(),
-            show: |row, _| row.$($path).+.clone(),
-            set: |row, raw, _| {
+    // `made`: the text is a suggestion of the program, and typing replaces all of it. Otherwise typing adds to it.
+    (made $hint:literal, $($path:ident).+) => {
+        $crate::ui::sheet::Field::one(
+            $hint,
+            $crate::ui::sheet::Choices::Free,
+            |row, _| row.$($path).+.clone(),
+            |row, raw, _| {
                 row.$($path).+ = $crate::domain::text::clean_line(raw);
                 Ok(())
             },
-        }
-    };
-    // `made`: the text is a suggestion of the program, and typing replaces all of it. Otherwise typing adds to it.
-    (made $hint:literal, $($path:ident).+) => {
-        text_field!(@ true, $hint, $($path).+)
+        )
     };
     ($hint:literal, $($path:ident).+) => {
-        text_field!(@ false, $hint, $($path).+)
+        $crate::ui::sheet::Field { whole: false, ..text_field!(made $hint, $($path).+) }
     };
 }
 
-/// A field at a path of the row that takes one choice from a list.
+/// A field at a path of the row that takes one choice from a list, or several.
 macro_rules! list_field {
+    (many $hint:literal, $list:ident, $($path:ident).+) => {
+        $crate::ui::sheet::Field::several(
+            $hint,
+            $crate::ui::sheet::Choices::List(|lists| lists.$list.clone()),
+            |row, _| row.$($path).+.join("、"),
+            |row, _| row.$($path).+.join("・"),
+            |row, raw, fields| {
+                let list = $crate::ui::sheet::Choices::List(|lists| lists.$list.clone());
+                let chosen = $crate::ui::sheet::field::choose_many(raw, list, fields)?;
+                row.$($path).+ = chosen.into_iter().map(|offer| offer.text).collect();
+                Ok(())
+            },
+        )
+    };
     ($hint:literal, $list:ident, $($path:ident).+) => {
-        $crate::ui::sheet::Field {
-            hint: $hint,
-            choices: $crate::ui::sheet::Choices::List(|lists| lists.$list.clone()),
-            many: false,
-            whole: true,
-            get: |row, _| row.$($path).+.clone(),
-            show: |row, _| row.$($path).+.clone(),
-            set: |row, raw, fields| {
+        $crate::ui::sheet::Field::one(
+            $hint,
+            $crate::ui::sheet::Choices::List(|lists| lists.$list.clone()),
+            |row, _| row.$($path).+.clone(),
+            |row, raw, fields| {
                 let list = $crate::ui::sheet::Choices::List(|lists| lists.$list.clone());
                 let chosen = $crate::ui::sheet::field::choose(raw, list, fields)?;
                 row.$($path).+ = chosen.map(|offer| offer.text).unwrap_or_default();
                 Ok(())
             },
-        }
+        )
     };
 }
 

@@ -2,17 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
+
 use crate::command::Place;
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, Case, Change, Id, IdSource, Node, RegionalIssue, escalation};
-use crate::ui::context::Context;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::screen::Screen;
 use crate::ui::sheet::field::{FieldContext, Row};
-use crate::ui::sheet::{
-    About, Cell, PLAN, Reading, Regional, SheetState, Sheets, Written, about, meaning, placeholder, read,
-    written,
-};
+use crate::ui::sheet::{About, PLAN, Regional, Standing, about, in_row};
+use crate::ui::{Cell, Context, MeetingScreen, Screen, SheetState, Sheets};
 
 impl Sheets for MeetingScreen {
     /// Under the map the cell that is being written in waits.
@@ -35,58 +32,23 @@ impl Sheets for MeetingScreen {
         }
     }
 
-    fn read_cell(&self, cell: Cell, reading: Reading, fields: &FieldContext) -> String {
-        match cell {
-            Cell::About(name) => read(Some(self.about()), name, reading, fields),
-            Cell::Plan(id, name) => read(id.and_then(|id| self.action(id)), name, reading, fields),
-            Cell::Review(id, name) => read(self.action(id), name, reading, fields),
-            Cell::Regional(id, name) => read(id.and_then(|id| self.issue(id)), name, reading, fields),
-            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => String::new(),
-        }
+    fn at<'a>(&'a self, cell: Cell, _: &FieldContext, fresh: Uuid) -> Option<Box<dyn Standing + 'a>> {
+        let action = move || self.new_action(fresh.into());
+        Some(match cell {
+            Cell::About(name) => in_row(Some(self.about()), name, || self.about()),
+            Cell::Plan(id, name) => in_row(id.and_then(|id| self.action(id)), name, action),
+            Cell::Review(id, name) => in_row(self.action(id), name, action),
+            Cell::Regional(id, name) => {
+                in_row(id.and_then(|id| self.issue(id)), name, move || self.new_issue(fresh.into()))
+            }
+            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => return None,
+        })
     }
 
-    fn cell_means(&self, cell: Cell, raw: &str, fields: &FieldContext) -> Result<String, String> {
-        match cell {
-            Cell::About(name) => meaning(self.about(), name, raw, fields),
-            Cell::Plan(id, name) => {
-                let row = id.and_then(|id| self.action(id)).unwrap_or_else(|| self.new_action(placeholder()));
-                meaning(row, name, raw, fields)
-            }
-            Cell::Review(id, name) => match self.action(id) {
-                Some(row) => meaning(row, name, raw, fields),
-                None => Ok(String::new()),
-            },
-            Cell::Regional(id, name) => {
-                let row = id.and_then(|id| self.issue(id)).unwrap_or_else(|| self.new_issue(placeholder()));
-                meaning(row, name, raw, fields)
-            }
-            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => Ok(String::new()),
-        }
-    }
-
-    fn cell_changes(&self, cell: Cell, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written {
-        let (noun, changes) = match cell {
-            Cell::About(name) => {
-                (About::noun(), written(Some(self.about()), || self.about(), name, raw, fields, mint))
-            }
-            Cell::Plan(id, name) => {
-                let (before, fresh) = (id.and_then(|id| self.action(id)), mint.id());
-                (Action::noun(), written(before, || self.new_action(fresh), name, raw, fields, mint))
-            }
-            Cell::Review(id, name) => {
-                let fresh = mint.id();
-                (Action::noun(), written(self.action(id), || self.new_action(fresh), name, raw, fields, mint))
-            }
-            Cell::Regional(id, name) => {
-                let (before, fresh) = (id.and_then(|id| self.issue(id)), mint.id());
-                (Regional::noun(), written(before, || self.new_issue(fresh), name, raw, fields, mint))
-            }
-            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => return Ok(("", Vec::new())),
-        };
-        let (mut changes, dossier) = (changes?, &self.doc.dossier);
-        changes.extend(about::deadlines_with(&changes, dossier));
-        changes.extend(escalation::steps(&changes, &dossier.escalations, fields.today, mint));
-        Ok((noun, changes))
+    fn bring_along(&self, changes: &mut Vec<Change>, fields: &FieldContext, mint: &mut IdSource) {
+        let dossier = &self.doc.dossier;
+        changes.extend(about::deadlines_with(changes, dossier));
+        changes.extend(escalation::steps(changes, &dossier.escalations, fields.today, mint));
     }
 
     fn selected_cell(&self, _: &Context) -> Option<Cell> {

@@ -12,20 +12,18 @@ pub(crate) mod year;
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::command::{Code, Key, Place};
 use crate::domain::fields::{ActionField, SlotField};
 use crate::domain::{Action, Aspect, Change, Id, IdSource, Passage, RegionalIssue, Slot};
-use crate::ui::app::Flow;
-use crate::ui::context::Context;
-use crate::ui::input::Input;
-use crate::ui::screen::Screen;
 pub use crate::ui::sheet::about::{About, AboutField};
 pub use crate::ui::sheet::action::show_until;
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, Field, FieldContext, Named, Offer, Row};
 pub use crate::ui::sheet::meeting::evidence_nodes;
 pub use crate::ui::sheet::regional::{Regional, RegionalField, category_words};
+use crate::ui::{Context, Flow, Input, Screen};
 
 /// The columns of the plan; status and outcome are for the next meeting.
 pub const PLAN: [ActionField; 6] = [
@@ -127,13 +125,6 @@ impl Cell {
     }
 }
 
-/// The text one edits, or the one people read.
-#[derive(Debug, Clone, Copy)]
-pub enum Reading {
-    Raw,
-    Shown,
-}
-
 /// What an edit is about, and its changes; or why the words mean nothing.
 pub type Written = Result<(&'static str, Vec<Change>), String>;
 
@@ -147,14 +138,11 @@ pub trait Sheets: Screen {
     /// What fields may look at.
     fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a>;
 
-    /// A cell as text; empty where there is no row yet.
-    fn read_cell(&self, cell: Cell, reading: Reading, fields: &FieldContext) -> String;
+    /// What stands in a cell, if it is one of this screen; `fresh` is for a row that does not exist yet.
+    fn at<'a>(&'a self, cell: Cell, fields: &FieldContext, fresh: Uuid) -> Option<Box<dyn Standing + 'a>>;
 
-    /// What a text would mean in a cell, as people would read it; an error in words where it means nothing.
-    fn cell_means(&self, cell: Cell, raw: &str, fields: &FieldContext) -> Result<String, String>;
-
-    /// The changes of writing a text into a cell.
-    fn cell_changes(&self, cell: Cell, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written;
+    /// Adds the changes that others bring with them.
+    fn bring_along(&self, changes: &mut Vec<Change>, fields: &FieldContext, mint: &mut IdSource);
 
     /// The cell that is selected.
     fn selected_cell(&self, cx: &Context) -> Option<Cell>;
@@ -182,12 +170,14 @@ pub trait Sheets: Screen {
 
     /// The text one edits in a cell.
     fn cell_raw(&self, cx: &Context, cell: Cell) -> String {
-        self.read_cell(cell, Reading::Raw, &self.fields(cx))
+        let fields = self.fields(cx);
+        self.at(cell, &fields, Uuid::nil()).map(|at| at.raw(&fields)).unwrap_or_default()
     }
 
     /// The text people read in a cell.
     fn cell_shown(&self, cx: &Context, cell: Cell) -> String {
-        self.read_cell(cell, Reading::Shown, &self.fields(cx))
+        let fields = self.fields(cx);
+        self.at(cell, &fields, Uuid::nil()).map(|at| at.shown(&fields)).unwrap_or_default()
     }
 
     /// What stands in a cell; what is being written stands in its place already.
@@ -198,9 +188,19 @@ pub trait Sheets: Screen {
         }
     }
 
-    /// What a text would mean in a cell, as people would read it.
+    /// What a text would mean in a cell, as people would read it; an error in words where it means nothing.
     fn cell_meaning(&self, cx: &Context, cell: Cell, raw: &str) -> Result<String, String> {
-        self.cell_means(cell, raw, &self.fields(cx))
+        let fields = self.fields(cx);
+        self.at(cell, &fields, Uuid::nil()).map_or(Ok(String::new()), |at| at.means(raw, &fields))
+    }
+
+    /// The changes of writing a text into a cell.
+    fn cell_changes(&self, cell: Cell, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written {
+        let fresh = mint.id::<()>().uuid();
+        let Some(at) = self.at(cell, fields, fresh) else { return Ok(("", Vec::new())) };
+        let (noun, mut changes) = at.written(raw, fields, mint)?;
+        self.bring_along(&mut changes, fields, mint);
+        Ok((noun, changes))
     }
 
     /// Starts writing in a cell, with what stands there.
@@ -355,43 +355,59 @@ impl Heading {
     }
 }
 
-/// A field of a row as text; empty where there is no row yet.
-pub(crate) fn read<R: Row>(row: Option<R>, name: R::Name, reading: Reading, fields: &FieldContext) -> String {
-    let field = R::field(name);
-    let text = match reading {
-        Reading::Raw => field.get,
-        Reading::Shown => field.show,
-    };
-    row.map(|row| text(&row, fields)).unwrap_or_default()
+/// A field of a row as it stands, whichever kind of row it is.
+pub trait Standing {
+    /// The text one edits; empty where there is no row yet.
+    fn raw(&self, fields: &FieldContext) -> String;
+
+    /// The text people read.
+    fn shown(&self, fields: &FieldContext) -> String;
+
+    /// What a text would mean in it, as people would read it.
+    fn means(&self, raw: &str, fields: &FieldContext) -> Result<String, String>;
+
+    /// The changes of writing a text into it; none if it says what stood there.
+    fn written(&self, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written;
 }
 
-/// An id for a row that is only looked at.
-pub(crate) fn placeholder<T>() -> Id<T> {
-    Id::from(uuid::Uuid::nil())
-}
-
-/// What a text would mean in a field of a row.
-pub(crate) fn meaning<R: Row>(
-    mut row: R,
-    name: R::Name,
-    raw: &str,
-    fields: &FieldContext,
-) -> Result<String, String> {
-    let field = R::field(name);
-    (field.set)(&mut row, raw, fields)?;
-    Ok((field.show)(&row, fields))
-}
-
-/// The changes of writing a text into a field of a row; none if it says what stood there.
-pub(crate) fn written<R: Row>(
+struct InRow<R: Row, F> {
     before: Option<R>,
-    fresh: impl FnOnce() -> R,
     name: R::Name,
-    raw: &str,
-    fields: &FieldContext,
-    mint: &mut IdSource,
-) -> Result<Vec<Change>, String> {
-    let mut after = before.clone().unwrap_or_else(fresh);
-    (R::field(name).set)(&mut after, raw, fields)?;
-    Ok(after.changes(before.as_ref(), mint))
+    fresh: F,
+}
+
+/// The field of a name in a row; where there is none it would be in a fresh one.
+pub(crate) fn in_row<'a, R: Row>(
+    before: Option<R>,
+    name: R::Name,
+    fresh: impl Fn() -> R + 'a,
+) -> Box<dyn Standing + 'a> {
+    Box::new(InRow { before, name, fresh })
+}
+
+impl<R: Row, F: Fn() -> R> InRow<R, F> {
+    /// The row with a text in the field.
+    fn with(&self, raw: &str, fields: &FieldContext) -> Result<R, String> {
+        let mut row = self.before.clone().unwrap_or_else(&self.fresh);
+        (R::field(self.name).set)(&mut row, raw, fields)?;
+        Ok(row)
+    }
+}
+
+impl<R: Row, F: Fn() -> R> Standing for InRow<R, F> {
+    fn raw(&self, fields: &FieldContext) -> String {
+        self.before.as_ref().map(|row| (R::field(self.name).get)(row, fields)).unwrap_or_default()
+    }
+
+    fn shown(&self, fields: &FieldContext) -> String {
+        self.before.as_ref().map(|row| (R::field(self.name).show)(row, fields)).unwrap_or_default()
+    }
+
+    fn means(&self, raw: &str, fields: &FieldContext) -> Result<String, String> {
+        self.with(raw, fields).map(|row| (R::field(self.name).show)(&row, fields))
+    }
+
+    fn written(&self, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written {
+        self.with(raw, fields).map(|row| (R::noun(), row.changes(self.before.as_ref(), mint)))
+    }
 }

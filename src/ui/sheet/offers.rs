@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::ui::input::Input;
+use crate::ui::sheet::Heading;
 use crate::ui::sheet::field;
 use crate::ui::sheet::field::{FieldContext, Offer};
-use crate::ui::sheet::{Cell, Heading, SheetState};
+use crate::ui::{Cell, Input, SheetState};
 
 impl SheetState {
     /// Those that fit the last words of the cell being written in.

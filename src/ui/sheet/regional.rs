@@ -18,7 +18,6 @@ pub struct Regional {
     pub wanted: Vec<crate::domain::Id<crate::domain::Node>>,
 }
 
-const SCENES: Choices = Choices::List(|l| l.scenes.clone());
 const CATEGORIES: Choices = Choices::List(|l| l.categories.iter().map(category_words).collect());
 
 /// `(ウ)切れ目のない…`: the letter never goes without its label.
@@ -30,42 +29,27 @@ form! {
     /// A field of the form of a regional issue, kept by its name.
     RegionalField of Regional {
         Statement(RegionalIssueField): text_field!("この人だけのことではない形に、書きかえて", issue.statement),
-        Scenes(RegionalIssueField): Field {
-            hint: "番号で、いくつでも（1、2）",
-            choices: SCENES,
-            many: true,
-            whole: false,
-            get: |r, _| r.issue.scenes.join("、"),
-            show: |r, _| r.issue.scenes.join("・"),
-            set: |r, raw, c| {
-                r.issue.scenes = choose_many(raw, SCENES, c)?.into_iter().map(|o| o.text).collect();
-                Ok(())
-            },
-        },
-        Categories(RegionalIssueField): Field {
-            hint: "ア〜クの字で、いくつでも（ウ、エ）",
-            choices: CATEGORIES,
-            many: true,
-            whole: false,
-            get: |r, _| r.issue.categories.iter().map(|c| c.letter.clone()).collect::<Vec<_>>().join("、"),
-            show: |r, _| r.issue.categories.iter().map(category_words).collect::<Vec<_>>().join("・"),
-            set: |r, raw, c| {
+        Scenes(RegionalIssueField): list_field!(many "番号で、いくつでも（1、2）", scenes, issue.scenes),
+        Categories(RegionalIssueField): Field::several(
+            "ア〜クの字で、いくつでも（ウ、エ）",
+            CATEGORIES,
+            |r, _| r.issue.categories.iter().map(|c| c.letter.clone()).collect::<Vec<_>>().join("、"),
+            |r, _| r.issue.categories.iter().map(category_words).collect::<Vec<_>>().join("・"),
+            |r, raw, c| {
                 r.issue.categories = read_categories(raw, &r.issue.categories, c)?;
                 Ok(())
             },
-        },
+        ),
         Level(RegionalIssueField): list_field!("1 個別　2 日常生活圏域　3 市町村　4 広域", levels, issue.level),
         Area(RegionalIssueField): text_field!("どのあたりのことか", issue.area),
         Gap(RegionalIssueField): list_field!("1 資源　2 しくみ・やり方", gaps, issue.gap),
         Function(RegionalIssueField): list_field!("番号か、ことばの一部", functions, issue.function),
-        Evidence(EvidenceField::Node.label()): Field {
-            hint: "地図のことばの一部。いくつでも ; で区切って",
-            choices: Choices::Nodes,
-            many: true,
-            whole: false,
-            get: |r, c| evidence_words(r, c).join("；"),
-            show: |r, c| evidence_words(r, c).join("；"),
-            set: |r, raw, c| {
+        Evidence(EvidenceField::Node.label()): Field::several(
+            "地図のことばの一部。いくつでも ; で区切って",
+            Choices::Nodes,
+            |r, c| evidence_words(r, c).join("；"),
+            |r, c| evidence_words(r, c).join("；"),
+            |r, raw, c| {
                 let chosen = choose_many(raw, Choices::Nodes, c)?;
                 let words = |node| c.dossier.nodes.get(&node).map(node_words);
                 // Two twigs may have the same words: what stands already stays.
@@ -77,64 +61,44 @@ form! {
                 r.wanted = new.filter_map(|o| o.node).collect();
                 Ok(())
             },
-        },
-        Measures(RegionalIssueField): Field {
-            hint: "いくつもあれば ; で区切って",
-            choices: Choices::Free,
-            many: true,
-            whole: false,
-            get: |r, _| r.issue.measures.join("；"),
-            show: |r, _| r.issue.measures.join("；"),
-            set: |r, raw, _| {
+        ),
+        Measures(RegionalIssueField): Field::several(
+            "いくつもあれば ; で区切って",
+            Choices::Free,
+            |r, _| r.issue.measures.join("；"),
+            |r, _| r.issue.measures.join("；"),
+            |r, raw, _| {
                 r.issue.measures =
                     tokens(&clean_line(raw), Choices::Free).into_iter().map(str::to_owned).collect();
                 Ok(())
             },
-        },
+        ),
         Responsible(RegionalIssueField): text_field!("どこが中心になるか", issue.responsible),
-        Priority(RegionalIssueField): Field {
-            hint: "1 高　2 中　3 低",
-            choices: PRIORITIES,
-            many: false,
-            whole: true,
-            get: |r, _| r.issue.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
-            show: |r, _| r.issue.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
-            set: |r, raw, c| {
-                r.issue.priority = read_priority(raw, c)?;
-                Ok(())
-            },
-        },
+        Priority(RegionalIssueField): Field::one(
+            "1 高　2 中　3 低",
+            PRIORITIES,
+            |r, _| r.issue.priority.map(|p| p.label().to_owned()).unwrap_or_default(),
+            |r, raw, c| read_priority(raw, c).map(|priority| r.issue.priority = priority),
+        ),
         PriorityReason(RegionalIssueField): text_field!("なぜそう考えるか", issue.priority_reason),
-        Due(RegionalIssueField): Field {
-            hint: "年度末、R9.3.31、未定",
-            choices: Choices::Free,
-            many: false,
-            whole: true,
-            get: |r, _| r.issue.due.words.clone(),
-            show: |r, c| show_until(&r.issue.due, c),
-            set: |r, raw, c| {
-                r.issue.due = read_until(raw, c)?;
-                Ok(())
-            },
-        },
+        Due(RegionalIssueField): Field::shown(
+            "年度末、R9.3.31、未定",
+            Choices::Free,
+            |r, _| r.issue.due.words.clone(),
+            |r, c| show_until(&r.issue.due, c),
+            |r, raw, c| read_until(raw, c).map(|due| r.issue.due = due),
+        ),
         Status(RegionalIssueField): list_field!("番号か、ことばの一部", regional_statuses, issue.status),
         Reflected(RegionalIssueField): list_field!("1 計画　2 予算　3 不採用", reflected, issue.reflected),
         ReflectedReason(RegionalIssueField): text_field!("不採用のときは、その理由を", issue.reflected_reason),
         Evaluation(RegionalIssueField): text_field!("してみて、まだ残ること", issue.evaluation),
-        Confirmed(RegionalIssueField): Field {
-            hint: "読み直して、だれのことか分からなければ「はい」",
-            choices: YES_NO,
-            many: false,
-            whole: true,
-            get: |r, _| yes_no_text(r.issue.confirmed.then_some(true)),
-            show: |r, _| {
-                if r.issue.confirmed { "はい、確かめました".to_owned() } else { String::new() }
-            },
-            set: |r, raw, _| {
-                r.issue.confirmed = yes_no(raw)? == Some(true);
-                Ok(())
-            },
-        },
+        Confirmed(RegionalIssueField): Field::shown(
+            "読み直して、だれのことか分からなければ「はい」",
+            YES_NO,
+            |r, _| yes_no_text(r.issue.confirmed.then_some(true)),
+            |r, _| if r.issue.confirmed { "はい、確かめました".to_owned() } else { String::new() },
+            |r, raw, _| yes_no(raw).map(|said| r.issue.confirmed = said == Some(true)),
+        ),
     }
 }
 

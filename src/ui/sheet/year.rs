@@ -3,7 +3,6 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::fields::SlotField;
-use crate::domain::text::clean_line;
 use crate::domain::{Aspect, Change, IdSource, Passage, Slot, date, fiscal_year};
 use crate::ui::sheet::field::{
     Choices, Field, FieldContext, Row, YES_NO, choose, fields, replaced, text_field, yes_no, yes_no_text,
@@ -13,46 +12,32 @@ impl Row for Slot {
     type Name = SlotField;
 
     const FIELDS: &'static [(SlotField, Field<Self>)] = fields! { SlotField {
-        Date: Field {
-            hint: "5/21、R8.5.21、来月の21日",
-            choices: Choices::Free,
-            many: false,
-            whole: true,
-            get: |s, _| s.date.map(|d| d.to_string()).unwrap_or_default(),
-            show: |s, c| s.date.map(|d| date::short_from(d, c.today)).unwrap_or_default(),
-            set: |s, raw, c| {
-                let day = day_in(raw, s.year, c.today)?;
-                s.move_to(day);
-                Ok(())
-            },
-        },
-        Format: Field {
-            hint: "番号か、ことばの一部",
-            choices: Choices::Formats,
-            many: false,
-            whole: true,
-            get: |s, c| format_title(&s.format, c),
-            show: |s, c| format_title(&s.format, c),
-            set: |s, raw, c| {
+        Date: Field::shown(
+            "5/21、R8.5.21、来月の21日",
+            Choices::Free,
+            |s, _| s.date.map(|d| d.to_string()).unwrap_or_default(),
+            |s, c| s.date.map(|d| date::short_from(d, c.today)).unwrap_or_default(),
+            |s, raw, c| day_in(raw, s.year, c.today).map(|day| s.move_to(day)),
+        ),
+        Format: Field::one(
+            "番号か、ことばの一部",
+            Choices::Formats,
+            |s, c| format_title(&s.format, c),
+            |s, raw, c| {
                 let chosen = choose(raw, Choices::Formats, c)?;
                 let format = chosen.and_then(|o| c.formats.iter().find(|f| f.title == o.text));
                 s.format = format.map(|f| f.key.clone()).unwrap_or_default();
                 Ok(())
             },
-        },
+        ),
         Presenter: text_field!("事業所や部署の名前（人の名前は書きません）", presenter),
-        Cancelled: Field {
-            hint: "取りやめたら「はい」",
-            choices: YES_NO,
-            many: false,
-            whole: true,
-            get: |s, _| yes_no_text(s.cancelled.then_some(true)),
-            show: |s, _| if s.cancelled { "中止".to_owned() } else { String::new() },
-            set: |s, raw, _| {
-                s.cancelled = yes_no(raw)? == Some(true);
-                Ok(())
-            },
-        },
+        Cancelled: Field::shown(
+            "取りやめたら「はい」",
+            YES_NO,
+            |s, _| yes_no_text(s.cancelled.then_some(true)),
+            |s, _| if s.cancelled { "中止".to_owned() } else { String::new() },
+            |s, raw, _| yes_no(raw).map(|said| s.cancelled = said == Some(true)),
+        ),
         Note: text_field!("会場や、動かしたわけなど", note),
     } };
 
@@ -93,18 +78,8 @@ macro_rules! passages {
         impl Row for Passage {
             type Name = Aspect;
 
-            const FIELDS: &'static [(Aspect, Field<Self>)] = &[$((Aspect::$aspect, Field {
-                hint: $hint,
-                choices: Choices::Free,
-                many: false,
-                whole: false,
-                get: |p, _| p.text.clone(),
-                show: |p, _| p.text.clone(),
-                set: |p, raw, _| {
-                    p.text = clean_line(raw);
-                    Ok(())
-                },
-            })),+];
+            const FIELDS: &'static [(Aspect, Field<Self>)] =
+                &[$((Aspect::$aspect, text_field!($hint, text))),+];
 
             fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
                 replaced(before, self)

@@ -3,13 +3,10 @@
 pub(crate) mod draw;
 
 use crate::domain::{Id, Participant, Reflection, people, text};
-use crate::ui::context::Context;
-use crate::ui::entry;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::lists::Item;
-use crate::ui::meeting::sitting::Sitting;
-use crate::ui::sheet::{SheetState, replaced};
-use crate::ui::writing::{Spot, Target, Writing};
+use crate::ui::sheet::replaced;
+use crate::ui::{Context, SheetState, Sitting, Spot, Target, Writing, entry};
 
 /// Whose words they are; none for nobody's in particular.
 pub type Voice = Option<Id<Participant>>;
@@ -31,13 +28,6 @@ impl Closing {
         let spoken = doc.dossier.reflections_in_order().into_iter().map(|r| Item::Reflection(r.id));
         let checks = doc.format(cx).into_iter().flat_map(|f| f.checklist.iter().cloned());
         spoken.chain([Item::NextDate]).chain(checks.map(Item::Check)).collect()
-    }
-
-    /// Selects words that came back; where some went, a row that stands.
-    pub(crate) fn show(&mut self, doc: &Sitting, cx: &Context, came: impl Fn(Id<Reflection>) -> bool) {
-        let items = self.items(doc, cx);
-        let at = items.iter().position(|item| matches!(item, Item::Reflection(id) if came(*id)));
-        self.row = at.unwrap_or(self.row).min(items.len().saturating_sub(1));
     }
 
     /// Enter: the line becomes new words, or those it mends; signs alone say who speaks next, and to what.

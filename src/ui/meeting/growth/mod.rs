@@ -6,9 +6,8 @@ pub(crate) mod draw;
 use crate::command::{Code, Key};
 use crate::domain::Growth;
 use crate::layout::shape::What;
-use crate::ui::context::Context;
-use crate::ui::meeting::MeetingScreen;
 use crate::ui::meeting::map::Level;
+use crate::ui::{Context, MeetingScreen};
 
 /// The map of the past, and what was looked at before.
 #[derive(Debug, Clone, PartialEq)]

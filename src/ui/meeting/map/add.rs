@@ -7,13 +7,12 @@ use crate::domain::map;
 use crate::domain::map::Place;
 use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, people, text};
 use crate::layout::shape::What;
-use crate::ui::context::Context;
-use crate::ui::entry;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::{MapScreen, Sitting, Target};
+use crate::ui::{Context, entry};
 
 /// What a line says once names are looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Understood {
     pub kind: Option<Kind>,
     /// `Some(None)`: nobody, said with a bare `@`.

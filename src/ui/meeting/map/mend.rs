@@ -5,11 +5,9 @@ use std::collections::BTreeSet;
 use crate::domain::map;
 use crate::domain::{Change, Id, Kind, Node, Table, Tree};
 use crate::layout::shape::What;
-use crate::ui::context::Context;
-use crate::ui::entry;
 use crate::ui::entry::Signs;
-use crate::ui::input::Input;
 use crate::ui::meeting::map::{MapScreen, Sitting, Target};
+use crate::ui::{Context, Input, entry};
 
 impl MapScreen {
     /// Puts the selected twig's words into the entry line.

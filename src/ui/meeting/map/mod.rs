@@ -22,10 +22,9 @@ use crate::domain::{Change, Dossier, Id, Kind, Node, Side, Step, Tree};
 use crate::layout::map::{Ghost, Layout, Spacing};
 use crate::layout::shape::What;
 use crate::layout::words::Words;
-use crate::ui::context::Context;
 use crate::ui::meeting::growth::Replay;
-use crate::ui::meeting::sitting::Sitting;
-use crate::ui::writing::{Origin, Spot, Target, Writing};
+use crate::ui::writing::Origin;
+use crate::ui::{Context, Sitting, Spot, Target, Writing};
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

@@ -33,14 +33,7 @@ impl MapScreen {
             let mut understood = self.understand(doc, line.trim_start(), &cx.lists);
             if understood.problem.is_some() || understood.words.is_empty() {
                 // What is no sign of ours is text.
-                understood = Understood {
-                    kind: None,
-                    speaker: None,
-                    branch: None,
-                    words: text::clean_line(line),
-                    problem: None,
-                    unknown: Vec::new(),
-                };
+                understood = Understood { words: text::clean_line(line), ..Understood::default() };
             }
             while open.last().is_some_and(|(depth, _)| *depth > indent) {
                 open.pop();

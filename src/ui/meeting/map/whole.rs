@@ -1,10 +1,7 @@
 //! The map over the whole screen (F8), at any step. The list or table of a step that shows none waits under it as it was.
 
 use crate::command::Place;
-use crate::ui::context::Context;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::screen::Screen;
-use crate::ui::writing::Spot;
+use crate::ui::{Context, MeetingScreen, Screen, Spot};
 
 impl MeetingScreen {
     /// Whether the map lies over the list or table of a step.

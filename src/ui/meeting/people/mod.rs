@@ -8,11 +8,9 @@ use crate::domain::people::{FreeCodes, PersonDraft};
 use crate::domain::{Change, Dossier, Id, Participant, Record, text};
 use crate::export;
 use crate::layout::measure::ellipsis;
-use crate::ui::context::Context;
 use crate::ui::meeting::lists::{Item, Removal};
-use crate::ui::meeting::sitting::Sitting;
-use crate::ui::sheet::{SheetState, replaced};
-use crate::ui::writing::{Spot, Target, Writing};
+use crate::ui::sheet::replaced;
+use crate::ui::{Context, SheetState, Sitting, Spot, Target, Writing};
 
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,13 +29,6 @@ impl People {
         let people = doc.dossier.people().into_iter().map(|p| Item::Person(p.id));
         let reviews = doc.previous.iter().map(|p| Item::Review(p.action.id));
         people.chain(reviews.filter(|_| place == Place::Opening)).collect()
-    }
-
-    /// Selects somebody who came back; where one went, a row that stands.
-    pub(crate) fn show(&mut self, doc: &Sitting, place: Place, came: impl Fn(Id<Participant>) -> bool) {
-        let items = self.items(doc, place);
-        let at = items.iter().position(|item| matches!(item, Item::Person(id) if came(*id)));
-        self.row = at.unwrap_or(self.row).min(items.len().saturating_sub(1));
     }
 
     /// Enter: the line becomes somebody new, or what it mends.

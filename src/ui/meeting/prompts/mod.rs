@@ -5,11 +5,7 @@ pub(crate) mod draw;
 use crate::command::{Code, Key};
 use crate::domain::{Id, Kind, Node, Participant, Step, asking};
 use crate::layout::shape::What;
-use crate::ui::app::Flow;
-use crate::ui::context::Context;
-use crate::ui::meeting::{At, MeetingScreen};
-use crate::ui::overlay::Overlay;
-use crate::ui::screen::Screen;
+use crate::ui::{At, Context, Flow, MeetingScreen, Overlay, Screen};
 
 /// A row of the panel one can stand on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,16 +121,16 @@ impl MeetingScreen {
             }
             // A wide space is no word for the line, and no mark.
             _ if key.text().is_some_and(char::is_whitespace) => row,
-            _ => {
-                cx.over = None;
-                return match key.text() {
-                    Some(c) => self.type_text(cx, c.encode_utf8(&mut [0; 4])),
-                    None => Flow::Done,
-                };
-            }
+            _ => return self.type_under(cx, key),
         };
         cx.over = Some(Overlay::Prompts(to));
         Flow::Done
+    }
+
+    /// A key over a panel that is none of its own closes it, and types into the line under it.
+    pub(crate) fn type_under(&mut self, cx: &mut Context, key: Key) -> Flow {
+        cx.over = None;
+        key.text().map_or(Flow::Done, |c| self.type_text(cx, c.encode_utf8(&mut [0; 4])))
     }
 
     /// Marks a question as asked, or as open again.

@@ -7,11 +7,7 @@ use crate::domain::readback::Group;
 use crate::domain::{Kind, Step, readback};
 use crate::layout::measure::{graphemes, width};
 use crate::layout::wrap::{shown, wrap_evenly};
-use crate::ui::app::Flow;
-use crate::ui::context::Context;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::overlay::Overlay;
-use crate::ui::screen::Screen;
+use crate::ui::{Context, Flow, MeetingScreen, Overlay};
 
 /// A line in large letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,13 +113,7 @@ impl MeetingScreen {
             Code::Down | Code::PageDown | Code::Right | Code::Char(' ') => (page + 1).min(last),
             Code::Home => 0,
             Code::End => last,
-            _ => {
-                cx.over = None;
-                return match key.text() {
-                    Some(c) => self.type_text(cx, c.encode_utf8(&mut [0; 4])),
-                    None => Flow::Done,
-                };
-            }
+            _ => return self.type_under(cx, key),
         };
         cx.over = Some(Overlay::ReadBack(to));
         Flow::Done

@@ -9,13 +9,11 @@ use crate::command::{Command, Place};
 use crate::domain::register::Entry;
 use crate::domain::{Change, Evidence, Id, RegionalIssue, fiscal_year, text};
 use crate::layout::measure::ellipsis;
-use crate::ui::context::Context;
-use crate::ui::meeting::MeetingScreen;
-use crate::ui::msg::Effect;
-use crate::ui::picker::{Choice, Chooser, MeetingPick};
-use crate::ui::screen::Screen;
+use crate::ui::sheet::RegionalField;
 use crate::ui::sheet::field::{Choices, Offer, entries};
-use crate::ui::sheet::{Cell, RegionalField, SheetState, Sheets};
+use crate::ui::{
+    Cell, Choice, Chooser, Context, Effect, MeetingPick, MeetingScreen, Screen, SheetState, Sheets,
+};
 
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -106,11 +104,10 @@ impl MeetingScreen {
     pub(crate) fn choose_alike(&self, cx: &mut Context) {
         let new = self.alike().map(|e| choice(e, "つなぐ"));
         let choices = new.chain(self.joined().map(|e| choice(e, "外す"))).collect();
-        let mut chooser = Chooser::new("前の会議の、よく似た課題", choices);
-        chooser.text =
-            "選ぶと、この会議をその課題の根拠に加えます。もとの文も、今書いている文も変わりません。"
-                .to_owned();
-        cx.choose(chooser);
+        let text = "選ぶと、この会議をその課題の根拠に加えます。もとの文も、今書いている文も変わりません。";
+        cx.choose(Chooser {
+            text: text.to_owned(), ..Chooser::new("前の会議の、よく似た課題", choices)
+        });
     }
 
     /// Makes this meeting evidence of an issue of an earlier one, or takes it back.

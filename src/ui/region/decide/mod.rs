@@ -3,9 +3,8 @@
 pub(crate) mod draw;
 
 use crate::domain::{Aspect, Lists, Passage};
-use crate::ui::context::Context;
-use crate::ui::region::RegionScreen;
-use crate::ui::sheet::{RegionalField, SheetState, Sheets, category_words};
+use crate::ui::sheet::{RegionalField, category_words};
+use crate::ui::{Context, RegionScreen, SheetState, Sheets};
 
 /// The fields that are decided upon, in the order in which they are spoken about.
 pub const DECISIONS: [RegionalField; 9] = [

@@ -5,11 +5,8 @@ pub(crate) mod draw;
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::{Entry, Filter, Occasion};
 use crate::domain::{Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
-use crate::ui::app::{Flow, To};
-use crate::ui::context::Context;
-use crate::ui::picker::{Choice, Chooser, RegionPick};
-use crate::ui::region::{RegionPlace, RegionScreen};
-use crate::ui::sheet::{Regional, RegionalField, Sheets, category_words};
+use crate::ui::sheet::{Regional, RegionalField, category_words};
+use crate::ui::{Choice, Chooser, Context, Flow, RegionPick, RegionPlace, RegionScreen, Sheets, To};
 
 /// The fields of a regional issue in the order in which it is spoken about: what is decided, then where it belongs, then the
 /// sentence itself. What hangs on the map of its meeting is written there.
@@ -173,9 +170,8 @@ impl RegionScreen {
                 ..Choice::new(label, format!("{count}件"), RegionPick::Facet(facet))
             })
         });
-        let mut chooser = Chooser::new("何でしぼりこみますか", [all].into_iter().chain(some).collect());
-        chooser.by_number = false;
-        cx.choose(chooser);
+        let chooser = Chooser::new("何でしぼりこみますか", [all].into_iter().chain(some).collect());
+        cx.choose(Chooser { by_number: false, ..chooser });
     }
 
     /// Narrows the register, on top of what it is narrowed by already.
@@ -229,10 +225,8 @@ impl RegionScreen {
         let shown = if one { Some(self.written_town().to_owned()) } else { self.town.clone() };
         let all = (!one).then(|| town("すべての町", None));
         let towns = self.doc.towns().into_iter().map(|name| town(town_label(name), Some(name.to_owned())));
-        let mut chooser = Chooser::new("どの町を見ますか", all.into_iter().chain(towns).collect());
-        let shown = RegionPick::Town(shown).into();
-        chooser.row = chooser.choices.iter().position(|c| c.pick == shown).unwrap_or(0);
-        cx.choose(chooser);
+        let chooser = Chooser::new("どの町を見ますか", all.into_iter().chain(towns).collect());
+        cx.choose(chooser.on(RegionPick::Town(shown)));
     }
 
     pub(crate) fn set_town(&mut self, cx: &Context, town: Option<String>) {

@@ -6,10 +6,7 @@ use crate::domain::register::Filter;
 use crate::domain::{Id, RegionalIssue};
 use crate::layout::measure::ellipsis;
 use crate::review::{Ask, Figure, FigureId, Ref, Review, Scope, Value};
-use crate::ui::context::Context;
-use crate::ui::msg::Effect;
-use crate::ui::picker::{Choice, Chooser, RegionPick};
-use crate::ui::region::{RegionPlace, RegionScreen};
+use crate::ui::{Choice, Chooser, Context, Effect, RegionPick, RegionPlace, RegionScreen};
 
 /// The figures of a year as they are looked at.
 #[derive(Debug, Clone)]

@@ -7,10 +7,8 @@ use std::collections::BTreeSet;
 use crate::command::Command;
 use crate::domain::year::usual_slots;
 use crate::domain::{Change, Id, Meeting, Slot};
-use crate::ui::context::Context;
-use crate::ui::picker::{Choice, Chooser, RegionPick};
-use crate::ui::region::{RegionPlace, RegionScreen};
-use crate::ui::sheet::{Row, SheetState, Sheets};
+use crate::ui::sheet::Row;
+use crate::ui::{Choice, Chooser, Context, RegionPick, RegionPlace, RegionScreen, SheetState, Sheets};
 
 /// The columns of the plan.
 pub const COLUMNS: usize = <Slot as Row>::FIELDS.len();
