@@ -12,7 +12,7 @@ use crate::command::{Code, Key};
 use crate::runtime::Input;
 use crate::runtime::pieces::Pieces;
 use crate::ui::Msg;
-use crate::ui::mouse::{Mouse, Press};
+use crate::ui::msg::{Mouse, Press};
 
 /// Starts the threads that listen: to the keyboard, and on Unix to signals and to the end of the terminal. From here on no
 /// change of the size is missed: who reads the size afterwards has the last one, or a message is on its way.

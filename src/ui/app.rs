@@ -1,11 +1,11 @@
 //! The program: what every screen looks at, what is open, and the way between them.
 
 use crate::command::Place;
-use crate::domain::{Dossier, Id, Meeting, Moment};
+use crate::domain::{Id, Meeting, Moment};
 use crate::ui::bookmark::Bookmark;
 use crate::ui::home::Home;
 use crate::ui::region::RegionMark;
-use crate::ui::{Cell, Context, Input, MeetingScreen, RegionPlace, RegionScreen, Screen, Sheets};
+use crate::ui::{Cell, Context, Input, MeetingScreen, RegionScreen, Screen, Sheets};
 
 /// What has the whole screen.
 #[derive(Debug, Default)]
@@ -33,34 +33,6 @@ pub struct App {
     pub(crate) clicked: Option<(Moment, u16, u16)>,
     /// Where one was in the meetings that were left with something half typed in them.
     pub(crate) parked: Vec<Bookmark>,
-}
-
-/// What became of an action.
-#[derive(Debug)]
-pub enum Flow {
-    Done,
-    /// It is none of this screen's.
-    Pass,
-    /// It leads elsewhere.
-    Go(To),
-}
-
-/// Where an action leads from a screen that cannot go there itself.
-#[derive(Debug)]
-pub enum To {
-    Home,
-    Region(RegionPlace),
-    /// Up, to where one came from.
-    Back,
-    /// From here into a meeting; the region stays under it.
-    Meeting(Id<Meeting>),
-    /// From one meeting to another, through the list.
-    OtherMeeting(Id<Meeting>),
-    /// A meeting that is made at this moment.
-    NewMeeting(Box<Dossier>),
-    Sample,
-    /// Another action, which asks for itself whether it can be done.
-    Do(crate::command::Command),
 }
 
 impl App {

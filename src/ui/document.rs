@@ -248,3 +248,6 @@ impl Context {
         self.effects.push(Effect::Commit(line, None));
     }
 }
+
+/// Said to those who only look, where a meeting would be made.
+pub(crate) const NO_NEW_MEETING: &str = "見るだけで開いているので、新しい会議は作れません。";

@@ -4,9 +4,10 @@ use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use crate::ui::MeetingScreen;
 use crate::ui::context::Context;
-use crate::ui::draw::prelude::*;
+use crate::ui::look::prelude::*;
 use crate::ui::sheet;
-use crate::ui::sheet::{Cell, Row as _, Sheets};
+use crate::ui::sheet::cell::Cell;
+use crate::ui::sheet::{Row as _, Sheets};
 
 /// The form about the meeting and its case.
 pub fn about(meeting: &MeetingScreen, cx: &Context) -> Form {

@@ -1,72 +1,18 @@
 //! Giving away: files and the clipboard, at any step; of the region its register, its review and its years.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use crate::ui::deliverable::{Deliverable, Unwritten};
+use crate::ui::screen::Offerable;
+
 use crate::command::Place;
-use crate::domain::{Id, Meeting};
 use crate::export;
-use crate::export::register::RegisterFormat;
-use crate::export::review::ReviewFormat;
 use crate::export::{ExportError, Format, Rendered, personal};
 use crate::privacy::PersonalWords;
 use crate::ui::{
     App, Ask, Choice, Chooser, Context, Effect, Input, MeetingPick, MeetingScreen, NamesFor, Overlay, Pick,
     ProgramPick, Purpose, Screen,
 };
-
-/// What is given away, and as what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deliverable {
-    Meeting(Format),
-    /// The issues of the register that are found.
-    Register(RegisterFormat),
-    /// The review of the year that is looked at.
-    Review(ReviewFormat),
-    /// The plans of all years and what their reviews wrote down, for another jirei.
-    Years,
-}
-
-impl Deliverable {
-    /// What people choose in a menu.
-    fn label(self) -> &'static str {
-        match self {
-            Deliverable::Meeting(format) => format.label(),
-            Deliverable::Register(format) => format.label(),
-            Deliverable::Review(format) => format.label(),
-            Deliverable::Years => "年間の計画と振り返り (JSON・ほかの jirei に取り込む)",
-        }
-    }
-
-    pub(crate) fn extension(self) -> &'static str {
-        match self {
-            Deliverable::Meeting(format) => format.extension(),
-            Deliverable::Register(format) => format.key(),
-            Deliverable::Review(format) => format.key(),
-            Deliverable::Years => "json",
-        }
-    }
-}
-
-/// What has something to give away.
-pub trait Offerable {
-    /// Everything that can be given away here.
-    fn gifts(&self) -> Vec<Deliverable>;
-
-    /// The meetings that are not open whose people may be named in it; none where no names need be fetched.
-    fn meetings_that_leave(&self) -> Option<BTreeSet<Id<Meeting>>> {
-        None
-    }
-
-    /// What in it still looks like personal information, and what stays here, in a sentence each; empty for nothing.
-    fn warning(&self, watch: &PersonalWords) -> String;
-
-    /// A telling name for a file; none where there is nothing to give.
-    fn name_of(&self, gift: Deliverable) -> Option<String>;
-
-    /// The finished file; none where there is nothing to give.
-    fn wrapped(&self, cx: &Context, gift: Deliverable) -> Option<Result<Rendered, ExportError>>;
-}
 
 /// The sentences of [`Offerable::warning`]: what was found, and how many issues do not go with the rest.
 pub(crate) fn warning(found: &[String], kept: usize) -> String {
@@ -259,13 +205,4 @@ impl App {
             purpose: Purpose::ImportPeople,
         }));
     }
-}
-
-/// Why a file was not written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unwritten {
-    /// Something of that name is there already; nothing is of the name `free`.
-    Exists { path: PathBuf, free: PathBuf, gift: Deliverable },
-    /// In words for the person.
-    Failed(String),
 }

@@ -4,7 +4,7 @@ use crate::command::{Command, Place};
 use crate::domain::fields::ParticipantField;
 use crate::domain::{Id, Kind, Node, Participant, map, people};
 use crate::layout::measure::width;
-use crate::ui::draw::prelude::*;
+use crate::ui::look::prelude::*;
 use crate::ui::{App, Cell, MeetingScreen, Target, Writing};
 
 /// The row of labels, from the left.

@@ -1,5 +1,8 @@
 //! The mouse: a click selects, a double click does what Enter does, the wheel scrolls. Everything can be done without it.
 
+use crate::ui::clicks::Clicked;
+use crate::ui::flow::Flow;
+use crate::ui::msg::{Mouse, Press};
 use chrono::TimeDelta;
 
 use crate::command::{Code, Command, Key};
@@ -8,24 +11,6 @@ use crate::ui::app::{App, Open};
 use crate::ui::msg::Effect;
 use crate::ui::overlay::Overlay;
 use crate::ui::panes::LEAST;
-
-/// What the mouse did, and over which cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mouse {
-    pub x: u16,
-    pub y: u16,
-    pub press: Press,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Press {
-    Left,
-    Right,
-    /// A notch of the wheel, downwards if true.
-    Wheel(bool),
-    /// The same sideways, to the right if true.
-    Sideways(bool),
-}
 
 /// Two clicks on one cell within this time are one double click.
 const DOUBLE: TimeDelta = TimeDelta::milliseconds(500);
@@ -75,7 +60,13 @@ impl App {
             Some(_) => {}
             None => {
                 let (screen, cx) = self.screen_mut();
-                let flow = screen.click(cx, at, second);
+                let flow = match (screen.click(cx, at, second), &mut self.open) {
+                    (Flow::Pass, Open::Meeting { meeting, .. }) => {
+                        meeting.click_row(&mut self.cx, at, second)
+                    }
+                    (Flow::Pass, Open::Region(region)) => region.click_row(&mut self.cx, at, second),
+                    (flow, _) => flow,
+                };
                 self.follow(flow);
             }
         }

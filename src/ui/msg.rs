@@ -7,7 +7,7 @@ use crate::command::Place;
 use crate::domain::{Edit, Id, Meeting, RegionalIssue};
 use crate::export::clip::Clip;
 use crate::store::Answer;
-use crate::ui::give::{Deliverable, Unwritten};
+use crate::ui::deliverable::{Deliverable, Unwritten};
 
 /// Something that happened outside. Each arrives with a [`crate::domain::Now`].
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub enum Msg {
     Key(crate::command::Key),
     /// The Esc just now was none: it was the beginning of the key that follows.
     NoEsc,
-    Mouse(crate::ui::mouse::Mouse),
+    Mouse(Mouse),
     /// Text that came in one piece: a paste, or an input method's commit.
     Paste(String),
     /// Columns and rows.
@@ -111,4 +111,22 @@ pub struct Saving {
     pub stopped: bool,
     /// The screen shows something that was refused: the meeting is read again as soon as nothing is on its way.
     pub stale: bool,
+}
+
+/// What the mouse did, and over which cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    pub x: u16,
+    pub y: u16,
+    pub press: Press,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    Left,
+    Right,
+    /// A notch of the wheel, downwards if true.
+    Wheel(bool),
+    /// The same sideways, to the right if true.
+    Sideways(bool),
 }

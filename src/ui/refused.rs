@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use crate::domain::{Act, Id, JournalEntry, Meeting, Node, Record};
 use crate::layout::shape::What;
+use crate::ui::drafts::Drafts;
 use crate::ui::entry::{Signs, literal};
-use crate::ui::writing::Drafts;
 use crate::ui::{App, Context, Document, Effect, Input, MeetingScreen, OpenMeeting, Overlay};
 
 impl App {

@@ -1,7 +1,12 @@
 //! What every screen can do, so that the program can hand on what comes without knowing which screen is open.
 
+use std::collections::BTreeSet;
+
 use crate::command::{Command, Key, Place};
-use crate::ui::give::Offerable;
+use crate::domain::{Id, Meeting};
+use crate::export::{ExportError, Rendered};
+use crate::privacy::PersonalWords;
+use crate::ui::deliverable::Deliverable;
 use crate::ui::{Context, Flow, Input, Writing};
 
 /// See the module. A screen is pure: what is to be done outside goes to `cx.effects`, what is to be read to `cx.over`.
@@ -65,7 +70,7 @@ pub trait Screen {
         false
     }
 
-    /// A click, the second on one cell within a moment or not.
+    /// A click, the second on one cell within a moment or not. Passed: it is for the rows that are seen.
     fn click(&mut self, cx: &mut Context, at: (u16, u16), second: bool) -> Flow;
 
     /// Looks elsewhere and leaves the selection where it is. False: nothing can be scrolled here but by going on.
@@ -77,4 +82,24 @@ pub trait Screen {
     fn gives(&self) -> Option<&dyn Offerable> {
         None
     }
+}
+
+/// What has something to give away.
+pub trait Offerable {
+    /// Everything that can be given away here.
+    fn gifts(&self) -> Vec<Deliverable>;
+
+    /// The meetings that are not open whose people may be named in it; none where no names need be fetched.
+    fn meetings_that_leave(&self) -> Option<BTreeSet<Id<Meeting>>> {
+        None
+    }
+
+    /// What in it still looks like personal information, and what stays here, in a sentence each; empty for nothing.
+    fn warning(&self, watch: &PersonalWords) -> String;
+
+    /// A telling name for a file; none where there is nothing to give.
+    fn name_of(&self, gift: Deliverable) -> Option<String>;
+
+    /// The finished file; none where there is nothing to give.
+    fn wrapped(&self, cx: &Context, gift: Deliverable) -> Option<Result<Rendered, ExportError>>;
 }

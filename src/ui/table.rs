@@ -4,7 +4,7 @@ use ratatui::widgets::Cell;
 
 use crate::layout::measure::clip;
 use crate::layout::wrap::{shown, wrap};
-use crate::ui::draw::prelude::*;
+use crate::ui::look::prelude::*;
 use crate::ui::regions::Regions;
 
 /// A cell that is written in.

@@ -16,7 +16,7 @@ use ratatui::widgets::{Block, Borders, Clear, StatefulWidget, Widget};
 use crate::layout::measure::{clip, ellipsis, graphemes, width};
 use crate::layout::shape::Stroke;
 use crate::layout::wrap::{shown, wrap};
-use crate::ui::draw::Look;
+use crate::ui::look::Look;
 use crate::ui::theme::Meaning;
 
 impl Look {

@@ -6,10 +6,10 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::command::{Command, Place};
+use crate::command::Place;
 use crate::domain::{Dossier, Id, Lists, Meeting, Node, Participant, Reflection, people};
 use crate::ui::entry::Signs;
-use crate::ui::{Cell, Choice, Chooser, Context, Input, MeetingScreen, Pick, Screen, Sheets, entry};
+use crate::ui::{Cell, Input, entry};
 
 /// The screens that share one entry line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -164,7 +164,7 @@ impl Writing {
     }
 
     /// Everything that is half typed.
-    fn lines(&self) -> impl Iterator<Item = &Input> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &Input> {
         std::iter::once(&self.line).chain(self.used.iter().map(|(_, aside)| aside))
     }
 }
@@ -177,7 +177,7 @@ pub struct PutAway {
     pub(crate) origin: Origin,
     pub(crate) line: Input,
     /// Something else was written down since: Esc would make it a part of the next words.
-    past: bool,
+    pub(crate) past: bool,
 }
 
 /// Where words stood.
@@ -204,9 +204,6 @@ pub enum LastKey {
     Entered,
 }
 
-/// So many things put away are remembered.
-const REMEMBERED: usize = 50;
-
 impl PutAway {
     /// As it comes out of a file.
     pub(crate) fn settled(self) -> Self {
@@ -215,239 +212,5 @@ impl PutAway {
 
     pub(crate) fn is_of(&self, meeting: Id<Meeting>) -> bool {
         self.meeting == Some(meeting)
-    }
-}
-
-impl Context {
-    /// Keeps words that are taken from the screen.
-    pub(crate) fn remember(&mut self, meeting: Option<Id<Meeting>>, origin: Origin, line: Input) {
-        if self.put_away.len() == REMEMBERED {
-            self.put_away.remove(0);
-        }
-        self.put_away.push(PutAway { meeting, origin, line, past: false });
-        self.touched = true;
-    }
-
-    /// Something was given up; says how its words come back, where there were any.
-    pub(crate) fn gave_up(&mut self, kept: bool) {
-        // Taken away a second time it is meant so: the next Esc goes on.
-        let again = self.last == LastKey::Fetched;
-        self.last = match kept {
-            false => LastKey::Other,
-            true if again => LastKey::Dismissed,
-            true => LastKey::PutAway,
-        };
-        if kept {
-            self.say(if again {
-                let (key, title) = (self.keymap.said(Command::Menu), Command::PutAway.row().title);
-                format!("書きかけを片づけました。{key} の「{title}」で、いつでも出せます。")
-            } else {
-                let key = self.keymap.said(Command::Back);
-                format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。")
-            });
-        }
-    }
-}
-
-/// A screen from which words are put away, and to which they come back.
-pub(crate) trait Drafts: Sheets {
-    /// Whether words were put away where one is now.
-    fn stood_here(&self, cx: &Context, put: &PutAway) -> bool;
-
-    /// Puts words back where they stood.
-    fn put_back_words(&mut self, cx: &Context, put: PutAway);
-
-    /// What stands there now is kept or put away first. False: it means nothing as it is.
-    fn make_room(&mut self, cx: &mut Context, put: &PutAway) -> bool;
-
-    /// What fetches one of them, by its place.
-    fn fetching(at: usize) -> Pick;
-
-    /// The meeting whose words they are.
-    fn meeting_id(&self) -> Option<Id<Meeting>>;
-
-    fn has_put_away_here(&self, cx: &Context) -> bool {
-        cx.put_away.iter().any(|put| self.stood_here(cx, put))
-    }
-
-    /// Gives up the cell that is open. False if none is.
-    fn give_up_cell(&mut self, cx: &mut Context) -> bool {
-        let Some((cell, line)) = self.editing().cloned() else { return false };
-        let kept = self.cell_raw(cx, cell) != line.text() && !line.text().trim().is_empty();
-        self.drop_cell();
-        if kept {
-            cx.remember(self.meeting_id(), Origin::Cell(cell), line);
-        }
-        cx.gave_up(kept);
-        true
-    }
-
-    /// Fetches back what was put away last on this screen. False if there is nothing.
-    fn fetch_last(&mut self, cx: &mut Context) -> bool {
-        let Some(at) = cx.put_away.iter().rposition(|put| !put.past && self.stood_here(cx, put)) else {
-            return false;
-        };
-        self.take_back(cx, at);
-        true
-    }
-
-    /// Everything that was put away on this screen, the newest first.
-    fn choose_put_away(&self, cx: &mut Context) {
-        let all = cx.put_away.iter().enumerate().rev();
-        let here = all.filter(|(_, put)| self.stood_here(cx, put)).map(|(at, put)| {
-            let note = match put.origin {
-                Origin::Entry(_, None) => "",
-                Origin::Entry(..) => "直しかけ",
-                Origin::Cell(cell) => cell.heading().title,
-            };
-            Choice::new(cx.shortened(put.line.text()), note, Self::fetching(at))
-        });
-        cx.choose(Chooser::new(Command::PutAway.row().title, here.collect()));
-    }
-
-    /// Fetches back one of them.
-    fn fetch(&mut self, cx: &mut Context, at: usize) {
-        let Some(put) = cx.put_away.get(at).cloned() else { return };
-        if self.make_room(cx, &put) {
-            self.take_back(cx, at);
-        }
-    }
-
-    fn take_back(&mut self, cx: &mut Context, at: usize) {
-        let put = cx.put_away.remove(at);
-        self.put_back_words(cx, put);
-        cx.last = LastKey::Fetched;
-        cx.touched = true;
-    }
-
-    /// Puts words back into a cell.
-    fn put_back_cell(&mut self, cell: Cell, line: Input) {
-        if let Some(sheet) = self.sheet_mut() {
-            sheet.editing = Some((cell, line));
-            sheet.marked = false;
-        }
-    }
-}
-
-impl Drafts for MeetingScreen {
-    fn stood_here(&self, _: &Context, put: &PutAway) -> bool {
-        let place = self.place();
-        put.meeting == self.meeting_id()
-            && match put.origin {
-                Origin::Entry(spot, _) => Spot::of(place) == Some(spot),
-                Origin::Cell(cell) => cell.is_at(place),
-            }
-    }
-
-    fn put_back_words(&mut self, _: &Context, put: PutAway) {
-        let PutAway { origin, line, .. } = put;
-        match origin {
-            // The twig the words were meant for may be gone: then they go into the line for something new.
-            Origin::Entry(spot, target) => match target.filter(|target| target.stands(&self.doc.dossier)) {
-                Some(target) => {
-                    if let Target::Node(id) | Target::Said(id) | Target::Link(id) = target {
-                        self.map.select_node(&self.doc, id);
-                    }
-                    self.entry_mut(spot).begin(target, line);
-                }
-                None => *self.entry_mut(spot).draft_mut() = line,
-            },
-            Origin::Cell(cell) => self.put_back_cell(self.cell_that_stands(cell), line),
-        }
-    }
-
-    fn make_room(&mut self, cx: &mut Context, put: &PutAway) -> bool {
-        let room = self.leave_cell(cx) && self.settle_line(cx);
-        if room && matches!(put.origin, Origin::Entry(..)) {
-            self.put_line_away(cx);
-        }
-        room
-    }
-
-    fn fetching(at: usize) -> Pick {
-        crate::ui::picker::MeetingPick::Fetch(at).into()
-    }
-
-    fn meeting_id(&self) -> Option<Id<Meeting>> {
-        Some(self.doc.dossier.meeting.id)
-    }
-}
-
-impl MeetingScreen {
-    /// An entry line of the meeting, whichever screen one is on.
-    pub fn entry(&self, spot: Spot) -> &Writing {
-        match spot {
-            Spot::Map => &self.map.writing,
-            Spot::People => &self.people.writing,
-            Spot::Closing => &self.closing.writing,
-        }
-    }
-
-    pub(crate) fn entry_mut(&mut self, spot: Spot) -> &mut Writing {
-        match spot {
-            Spot::Map => &mut self.map.writing,
-            Spot::People => &mut self.people.writing,
-            Spot::Closing => &mut self.closing.writing,
-        }
-    }
-
-    pub(crate) fn here_mut(&mut self) -> Option<&mut Writing> {
-        Spot::of(self.place()).map(|spot| self.entry_mut(spot))
-    }
-
-    /// Whether anything half typed would be missed.
-    pub(crate) fn has_drafts(&self) -> bool {
-        let sheets = [&self.info, &self.plan, &self.regional.sheet, &self.people.sheet, &self.closing.sheet];
-        let mut lines = Spot::ALL.into_iter().flat_map(|spot| self.entry(spot).lines());
-        sheets.iter().any(|sheet| sheet.editing.is_some()) || lines.any(|l| !l.text().trim().is_empty())
-    }
-
-    /// Ends an edit, search or link that is under way: like a cell that is left, what was written is kept. False if
-    /// it cannot be understood; then it stays, and the notice says why.
-    pub(crate) fn settle_line(&mut self, cx: &mut Context) -> bool {
-        match Spot::of(self.place()) {
-            Some(Spot::Map) => self.map.settle(&mut self.doc, cx),
-            Some(Spot::People) => self.people.settle(&mut self.doc, cx),
-            Some(Spot::Closing) => self.closing.settle(&mut self.doc, cx),
-            None => true,
-        }
-    }
-
-    /// Takes the words of the entry line from the screen; true if there is something to be fetched back.
-    fn put_line_away(&mut self, cx: &mut Context) -> bool {
-        match Spot::of(self.place()) {
-            Some(Spot::Map) => self.map.put_line_away(&self.doc, cx),
-            Some(Spot::People) => self.people.put_line_away(&self.doc, cx),
-            Some(Spot::Closing) => self.closing.put_line_away(&self.doc, cx),
-            None => false,
-        }
-    }
-
-    /// Gives up what is being written: a cell, an edit, a search, or the words of the line. False if there is nothing
-    /// to give up.
-    pub(crate) fn give_up_writing(&mut self, cx: &mut Context) -> bool {
-        if self.give_up_cell(cx) {
-            return true;
-        }
-        let Some(writing) = Spot::of(self.place()).map(|spot| self.entry(spot)) else { return false };
-        let kept = match writing.target() {
-            Some(Target::Search) => {
-                self.map.end_search(&self.doc, false);
-                false
-            }
-            target if target.is_some() || !writing.line.is_empty() => self.put_line_away(cx),
-            _ => return false,
-        };
-        cx.gave_up(kept);
-        true
-    }
-
-    /// What was put away before the words that were just written down would come back as a part of the next.
-    pub(crate) fn pass_drafts(&self, cx: &mut Context) {
-        let Some(spot) = Spot::of(self.place()) else { return };
-        let (meeting, new) = (self.doc.dossier.meeting.id, Origin::Entry(spot, None));
-        for put in cx.put_away.iter_mut().filter(|put| put.is_of(meeting) && put.origin == new) {
-            put.past = true;
-        }
     }
 }

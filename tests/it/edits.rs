@@ -6,7 +6,7 @@ use jirei::command::{Code, Key, TABLE};
 use jirei::domain::{Act, Dossier};
 use jirei::layout::signs::Signs;
 use jirei::ui::draw::{Look, draw};
-use jirei::ui::mouse::{Mouse, Press};
+use jirei::ui::msg::{Mouse, Press};
 use jirei::ui::theme::{Depth, Palette, Theme};
 use jirei::ui::{Msg, Overlay};
 use proptest::prelude::*;

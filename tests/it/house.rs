@@ -52,8 +52,17 @@ const LIBRARIES: [(&str, &[&str]); 11] = [
 ];
 
 /// What draws besides the `draw` of each screen.
-const DRAWING: [&str; 8] =
-    ["ui/form", "ui/frame", "ui/labels", "ui/meeting/plan", "ui/table", "ui/theme", "ui/wide", "ui/words"];
+const DRAWING: [&str; 9] = [
+    "ui/form",
+    "ui/frame",
+    "ui/labels",
+    "ui/look",
+    "ui/meeting/plan",
+    "ui/table",
+    "ui/theme",
+    "ui/wide",
+    "ui/words",
+];
 
 /// A file of ours.
 struct Source {

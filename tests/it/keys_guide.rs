@@ -6,7 +6,7 @@ use jirei::command::Place;
 use jirei::domain::{Growth, Step, readback};
 use jirei::layout::shape::What;
 use jirei::ui::meeting::readback::enlarged;
-use jirei::ui::mouse::{Mouse, Press};
+use jirei::ui::msg::{Mouse, Press};
 use jirei::ui::panes::panes;
 use jirei::ui::{Msg, Overlay};
 use proptest::prelude::*;

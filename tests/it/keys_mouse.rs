@@ -7,7 +7,7 @@ use jirei::command::Place;
 use jirei::layout::signs::Signs;
 use jirei::ui::Msg;
 use jirei::ui::draw::{Look, draw};
-use jirei::ui::mouse::{Mouse, Press};
+use jirei::ui::msg::{Mouse, Press};
 use jirei::ui::theme::Theme;
 use jirei::ui::wide;
 use ratatui::buffer::{Buffer, CellWidth};

@@ -412,7 +412,10 @@ fn 次回までの期限は次回の日が決まると分かる() {
     let id = d.dossier().plan()[0].id;
     assert!(
         d.model
-            .cell_shown(jirei::ui::sheet::Cell::Plan(Some(id), jirei::domain::fields::ActionField::Until))
+            .cell_shown(jirei::ui::sheet::cell::Cell::Plan(
+                Some(id),
+                jirei::domain::fields::ActionField::Until
+            ))
             .contains("7/16")
     );
 }

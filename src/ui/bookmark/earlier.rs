@@ -82,7 +82,7 @@ fn writings(parts: &Map<String, Value>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::sheet::Cell;
+    use crate::ui::sheet::cell::Cell;
 
     #[test]
     fn 番号で覚えた欄は名前になり名前の欄はそのまま読める() {

@@ -2,8 +2,8 @@
 
 use crate::domain::{date, fiscal_year};
 use crate::store::Summary;
-use crate::ui::draw::prelude::*;
 use crate::ui::home::HomeItem;
+use crate::ui::look::prelude::*;
 use crate::ui::panes::Panes;
 use crate::ui::region::year::draw::{kind_of, state_of};
 

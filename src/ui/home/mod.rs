@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use crate::command::{Command, Place};
 use crate::domain::{Id, Meeting, fiscal_year, text};
 use crate::store::{HomeData, Summary};
-use crate::ui::offers::NO_NEW_MEETING;
+use crate::ui::document::NO_NEW_MEETING;
 use crate::ui::panes::panes;
 use crate::ui::{Context, Flow, RegionPlace, Screen, To};
 

@@ -2,7 +2,7 @@
 
 use crate::domain::{Id, Kind, Participant};
 use crate::layout::measure::ellipsis;
-use crate::ui::writing::Drafts;
+use crate::ui::drafts::Drafts;
 use crate::ui::{Choice, Chooser, Context, Flow, Input, MeetingPick, MeetingScreen, Target, entry};
 
 impl MeetingScreen {

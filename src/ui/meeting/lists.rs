@@ -1,26 +1,11 @@
 //! The lists of a meeting with an entry line under them: participants, last actions, reflections, the closing checklist.
 
 use crate::command::{Command, Place};
+use crate::domain::Change;
 use crate::domain::fields::ActionField;
-use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection};
+use crate::ui::meeting::item::{Item, Removal};
 use crate::ui::sheet::AboutField;
-use crate::ui::writing::Origin;
-use crate::ui::{Cell, Context, Input, MeetingScreen, Screen, Sheets, Sitting, Spot, Target, Writing};
-
-/// A row one can select.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Item {
-    Person(Id<Participant>),
-    /// An action of an earlier meeting.
-    Review(Id<Action>),
-    Reflection(Id<Reflection>),
-    /// An entry of the closing checklist.
-    Check(String),
-    NextDate,
-}
-
-/// What is taken away, in words, and the changes that do it.
-pub(crate) type Removal = (String, Vec<Change>);
+use crate::ui::{Cell, Context, Input, MeetingScreen, Screen, Sheets, Target};
 
 impl MeetingScreen {
     /// The rows of the current list, in the order of the screen.
@@ -99,50 +84,5 @@ impl MeetingScreen {
             cx.say(format!("{}。{key} で元に戻せます。", cx.shortened(&label)));
         }
         done
-    }
-}
-
-impl Sitting {
-    /// Ticks an entry of the checklist, or takes the tick away.
-    fn tick(&mut self, cx: &mut Context, title: String) {
-        let before = self.dossier.meeting.clone();
-        let (mut after, label) = (before.clone(), format!("確かめ: {title}"));
-        if !after.checked.remove(&title) {
-            after.checked.insert(title);
-        }
-        self.commit(cx, label, vec![Change::replace(before, after)]);
-    }
-
-    /// Gives an action of an earlier meeting the next status.
-    fn turn_status(&mut self, cx: &mut Context, id: Id<Action>) {
-        let Some(before) = self.previous.iter().map(|p| &p.action).find(|a| a.id == id).cloned() else {
-            return;
-        };
-        let mut after = before.clone();
-        let at = ActionStatus::ALL.iter().position(|s| *s == before.status).unwrap_or(0);
-        after.set_status(ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()], cx.today());
-        let label = format!("{}にする: {}", after.status.label(), after.what);
-        self.commit(cx, label, vec![Change::replace(before, after)]);
-    }
-}
-
-impl Writing {
-    /// Takes its words from the screen; true if there is something to be fetched back.
-    pub(crate) fn put_away(&mut self, spot: Spot, doc: &Sitting, cx: &mut Context) -> bool {
-        let worth = self.holds_new_words(&doc.dossier, &cx.lists);
-        let (origin, line) = (Origin::Entry(spot, self.target()), self.line.clone());
-        self.finish();
-        if worth {
-            cx.remember(Some(doc.dossier.meeting.id), origin, line);
-        }
-        worth
-    }
-
-    /// Whether what is mended has words that can be kept; what has none, or must not be written, is left or put away.
-    pub(crate) fn mends(&mut self, spot: Spot, doc: &Sitting, cx: &mut Context) -> bool {
-        if self.target().is_some() && (cx.look_only || !self.holds_new_words(&doc.dossier, &cx.lists)) {
-            self.put_away(spot, doc, cx);
-        }
-        self.target().is_some()
     }
 }

@@ -4,8 +4,10 @@
 pub(crate) mod choices;
 pub(crate) mod clock;
 pub mod closing;
+pub mod drafts;
 pub(crate) mod follow;
 pub mod growth;
+pub mod item;
 pub mod lists;
 pub mod map;
 pub mod people;
@@ -16,15 +18,16 @@ pub mod regional;
 pub(crate) mod sitting;
 pub(crate) mod steps;
 pub(crate) mod typing;
+pub mod undo;
 
 use serde::{Deserialize, Serialize};
 
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::map::Move;
-use crate::ui::app::{Flow, To};
 use crate::ui::context::Context;
 use crate::ui::document::{Document, OpenMeeting};
-use crate::ui::give::Offerable;
+use crate::ui::drafts::Drafts;
+use crate::ui::flow::{Flow, To};
 use crate::ui::input::Input;
 use crate::ui::meeting::closing::Closing;
 use crate::ui::meeting::map::{Level, MapScreen};
@@ -32,11 +35,12 @@ use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::meeting::sitting::Sitting;
 use crate::ui::overlay::Overlay;
-use crate::ui::regions::Clicked;
+use crate::ui::screen::Offerable;
 use crate::ui::screen::Screen;
-use crate::ui::sheet::{SheetState, Sheets};
+use crate::ui::sheet::Sheets;
+use crate::ui::sheet::cell::SheetState;
 use crate::ui::undo::Undoing;
-use crate::ui::writing::{Drafts, LastKey, Spot, Writing};
+use crate::ui::writing::{LastKey, Spot, Writing};
 
 /// Which of the screens of a meeting one is on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,7 +159,7 @@ impl Screen for MeetingScreen {
                 None => Flow::Done,
             },
             Place::Map => Flow::Done,
-            _ => self.click_row(cx, (x, y), second),
+            _ => Flow::Pass,
         }
     }
 

@@ -7,9 +7,10 @@ use crate::domain::{Action, Id, Participant};
 use crate::layout::wrap::wrap;
 use crate::ui::MeetingScreen;
 use crate::ui::context::Context;
-use crate::ui::draw::prelude::*;
+use crate::ui::look::prelude::*;
 use crate::ui::regions::Regions;
-use crate::ui::sheet::{Cell, PLAN, Sheets};
+use crate::ui::sheet::Sheets;
+use crate::ui::sheet::cell::{Cell, PLAN};
 use crate::ui::table::{Written, placed, seen};
 
 /// Widths of the columns in cells for a table of a width: fixed ones, and the rest shared.

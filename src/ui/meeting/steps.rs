@@ -2,7 +2,7 @@
 
 use crate::command::{Command, Place};
 use crate::domain::{Change, Kind, Meeting, Node, Step, asking};
-use crate::ui::meeting::lists::Item;
+use crate::ui::meeting::item::Item;
 use crate::ui::sheet::AboutField;
 use crate::ui::{At, Cell, Context, Flow, MeetingScreen, Screen, Sheets, To};
 

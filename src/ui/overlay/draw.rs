@@ -2,8 +2,8 @@
 
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
-use crate::ui::draw::prelude::*;
 use crate::ui::help::{help_rows, help_size};
+use crate::ui::look::prelude::*;
 use crate::ui::picker::Places;
 use crate::ui::{Ask, Chooser, Overlay};
 

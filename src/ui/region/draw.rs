@@ -2,7 +2,7 @@
 
 use crate::command::{Command, Place};
 use crate::ui::App;
-use crate::ui::draw::prelude::*;
+use crate::ui::look::prelude::*;
 use crate::ui::panes::Panes;
 use crate::ui::region::town_label;
 use crate::ui::region::{decide, register, review, year};

@@ -12,7 +12,8 @@ use crate::export::review::{Given, ReviewFormat};
 use crate::export::{ExportError, Rendered, json, personal};
 use crate::privacy::PersonalWords;
 use crate::review::{Review, mask};
-use crate::ui::give::{Offerable, warning};
+use crate::ui::give::warning;
+use crate::ui::screen::Offerable;
 use crate::ui::{Context, Deliverable, RegionPlace, RegionScreen};
 
 impl Offerable for RegionScreen {

@@ -2,18 +2,19 @@
 
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::{Act, Change, Edit, History, Id, Meeting};
-use crate::ui::app::Flow;
 use crate::ui::context::Context;
-use crate::ui::give::Offerable;
+use crate::ui::drafts::Drafts;
+use crate::ui::flow::Flow;
 use crate::ui::input::Input;
 use crate::ui::offers::hindered_at_all;
 use crate::ui::picker::{Pick, RegionPick};
-use crate::ui::region::{IssueRow, RegionPlace, RegionScreen};
-use crate::ui::regions::Clicked;
+use crate::ui::region::place::RegionPlace;
+use crate::ui::region::{IssueRow, RegionScreen};
+use crate::ui::screen::Offerable;
 use crate::ui::screen::Screen;
 use crate::ui::sheet::Sheets;
 use crate::ui::undo::Undoing;
-use crate::ui::writing::{Drafts, LastKey, Origin, PutAway};
+use crate::ui::writing::{LastKey, Origin, PutAway};
 
 /// Said until the figures have come.
 const COUNTING: &str = "まだ数えています。少し待って、もう一度押してください。";
@@ -104,8 +105,8 @@ impl Screen for RegionScreen {
         self.fetch_last(cx)
     }
 
-    fn click(&mut self, cx: &mut Context, at: (u16, u16), second: bool) -> Flow {
-        self.click_row(cx, at, second)
+    fn click(&mut self, _: &mut Context, _: (u16, u16), _: bool) -> Flow {
+        Flow::Pass
     }
 
     fn gives(&self) -> Option<&dyn Offerable> {

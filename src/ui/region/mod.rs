@@ -6,17 +6,20 @@
 pub(crate) mod cells;
 pub(crate) mod decide;
 pub(crate) mod draw;
+pub mod facet;
 pub(crate) mod give;
 pub(crate) mod hand;
+pub mod place;
 pub(crate) mod register;
 pub(crate) mod review;
 pub(crate) mod year;
 
 use std::collections::BTreeSet;
 
+use crate::ui::region::place::RegionPlace;
+
 use serde::{Deserialize, Serialize};
 
-use crate::command::Place;
 use crate::domain::region::{Held, Region};
 use crate::domain::register::Filter;
 use crate::domain::{Act, Change, Dossier, Id, Lists, Meeting, Record, RegionalIssue, Tree};
@@ -24,36 +27,11 @@ use crate::export::personal;
 use crate::privacy::new_words;
 use crate::review::Ask;
 pub use crate::ui::region::decide::{DECISIONS, FORMS, aspects};
-pub use crate::ui::region::register::{Facet, IssueRow, town_label};
+pub use crate::ui::region::facet::Facet;
+pub use crate::ui::region::register::{IssueRow, town_label};
 pub use crate::ui::region::review::{Counted, Headline};
 pub use crate::ui::region::year::YearRow;
 use crate::ui::{Cell, Context, Document, Effect, Flow, Input, NamesFor, SheetState, Sheets, To};
-
-/// Which of the screens of the region one is on.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RegionPlace {
-    #[default]
-    Register,
-    Issue,
-    Year,
-    Review,
-    Decide,
-    Forms,
-}
-
-impl RegionPlace {
-    fn place(self) -> Place {
-        match self {
-            RegionPlace::Register => Place::Register,
-            RegionPlace::Issue => Place::Issue,
-            RegionPlace::Year => Place::Year,
-            RegionPlace::Review => Place::Review,
-            RegionPlace::Decide => Place::Decide,
-            RegionPlace::Forms => Place::Forms,
-        }
-    }
-}
 
 /// Everything on the desk while one looks at the region.
 #[derive(Debug, Clone)]

@@ -93,9 +93,9 @@ impl<R> Field<R> {
 macro_rules! text_field {
     // `made`: the text is a suggestion of the program, and typing replaces all of it. Otherwise typing adds to it.
     (made $hint:literal, $($path:ident).+) => {
-        $crate::ui::sheet::Field::one(
+        $crate::ui::sheet::field::Field::one(
             $hint,
-            $crate::ui::sheet::Choices::Free,
+            $crate::ui::sheet::field::Choices::Free,
             |row, _| row.$($path).+.clone(),
             |row, raw, _| {
                 row.$($path).+ = $crate::domain::text::clean_line(raw);
@@ -104,20 +104,20 @@ macro_rules! text_field {
         )
     };
     ($hint:literal, $($path:ident).+) => {
-        $crate::ui::sheet::Field { whole: false, ..text_field!(made $hint, $($path).+) }
+        $crate::ui::sheet::field::Field { whole: false, ..text_field!(made $hint, $($path).+) }
     };
 }
 
 /// A field at a path of the row that takes one choice from a list, or several.
 macro_rules! list_field {
     (many $hint:literal, $list:ident, $($path:ident).+) => {
-        $crate::ui::sheet::Field::several(
+        $crate::ui::sheet::field::Field::several(
             $hint,
-            $crate::ui::sheet::Choices::List(|lists| lists.$list.clone()),
+            $crate::ui::sheet::field::Choices::List(|lists| lists.$list.clone()),
             |row, _| row.$($path).+.join("、"),
             |row, _| row.$($path).+.join("・"),
             |row, raw, fields| {
-                let list = $crate::ui::sheet::Choices::List(|lists| lists.$list.clone());
+                let list = $crate::ui::sheet::field::Choices::List(|lists| lists.$list.clone());
                 let chosen = $crate::ui::sheet::field::choose_many(raw, list, fields)?;
                 row.$($path).+ = chosen.into_iter().map(|offer| offer.text).collect();
                 Ok(())
@@ -125,12 +125,12 @@ macro_rules! list_field {
         )
     };
     ($hint:literal, $list:ident, $($path:ident).+) => {
-        $crate::ui::sheet::Field::one(
+        $crate::ui::sheet::field::Field::one(
             $hint,
-            $crate::ui::sheet::Choices::List(|lists| lists.$list.clone()),
+            $crate::ui::sheet::field::Choices::List(|lists| lists.$list.clone()),
             |row, _| row.$($path).+.clone(),
             |row, raw, fields| {
-                let list = $crate::ui::sheet::Choices::List(|lists| lists.$list.clone());
+                let list = $crate::ui::sheet::field::Choices::List(|lists| lists.$list.clone());
                 let chosen = $crate::ui::sheet::field::choose(raw, list, fields)?;
                 row.$($path).+ = chosen.map(|offer| offer.text).unwrap_or_default();
                 Ok(())

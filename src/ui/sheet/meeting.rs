@@ -7,8 +7,9 @@ use uuid::Uuid;
 use crate::command::Place;
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, Case, Change, Id, IdSource, Node, RegionalIssue, escalation};
+use crate::ui::sheet::cell::PLAN;
 use crate::ui::sheet::field::{FieldContext, Row};
-use crate::ui::sheet::{About, PLAN, Regional, Standing, about, in_row};
+use crate::ui::sheet::{About, Regional, Standing, about, in_row};
 use crate::ui::{Cell, Context, MeetingScreen, Screen, SheetState, Sheets};
 
 impl Sheets for MeetingScreen {

@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod action;
+pub mod cell;
 pub mod field;
 pub(crate) mod meeting;
 pub(crate) mod moves;
@@ -11,12 +12,12 @@ pub(crate) mod year;
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use crate::ui::sheet::cell::{Cell, SheetState};
+
 use uuid::Uuid;
 
-use crate::command::{Code, Key, Place};
-use crate::domain::fields::{ActionField, SlotField};
-use crate::domain::{Action, Aspect, Change, Id, IdSource, Passage, RegionalIssue, Slot};
+use crate::command::{Code, Key};
+use crate::domain::{Change, IdSource};
 pub use crate::ui::sheet::about::{About, AboutField};
 pub use crate::ui::sheet::action::show_until;
 pub(crate) use crate::ui::sheet::field::replaced;
@@ -24,106 +25,6 @@ pub use crate::ui::sheet::field::{Choices, Field, FieldContext, Named, Offer, Ro
 pub use crate::ui::sheet::meeting::evidence_nodes;
 pub use crate::ui::sheet::regional::{Regional, RegionalField, category_words};
 use crate::ui::{Context, Flow, Input, Screen};
-
-/// The columns of the plan; status and outcome are for the next meeting.
-pub const PLAN: [ActionField; 6] = [
-    ActionField::Issue,
-    ActionField::What,
-    ActionField::Who,
-    ActionField::Until,
-    ActionField::Check,
-    ActionField::Priority,
-];
-
-/// One field of one record. Without an id it belongs to a row that does not exist yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cell {
-    About(AboutField),
-    Plan(Option<Id<Action>>, ActionField),
-    Regional(Option<Id<RegionalIssue>>, RegionalField),
-    /// An action of an earlier meeting.
-    Review(Id<Action>, ActionField),
-    /// A regional issue outside the meeting it was raised in.
-    Register(Id<RegionalIssue>, RegionalField),
-    /// A slot of the year that is looked at.
-    Slot(Option<Id<Slot>>, SlotField),
-    /// A cell of a form of the yearly review: its column, and the number of its row.
-    Passage(Aspect, usize),
-}
-
-/// Where one stands in the table or form of a step.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SheetState {
-    /// Row of the plan, number of the regional issue, or field of the form about the meeting.
-    pub row: usize,
-    pub column: usize,
-    /// The cell being written in.
-    pub editing: Option<(Cell, Input)>,
-    /// The highlighted offer, if one was stepped to.
-    pub offer: Option<usize>,
-    /// What was typed before offers were stepped to.
-    pub typed: String,
-    /// What stands in the cell is marked as a whole: the next word replaces it.
-    pub marked: bool,
-    /// One came here from the cell before and has done nothing yet: up and down lead on, not through the offers.
-    pub passing: bool,
-}
-
-/// The words of a field for the screen.
-#[derive(Debug, Clone, Copy)]
-pub struct Heading {
-    pub title: &'static str,
-    pub hint: &'static str,
-    pub choices: Choices,
-    pub many: bool,
-    pub whole: bool,
-}
-
-impl Heading {
-    fn of<R: Row>(name: R::Name) -> Self {
-        let field = R::field(name);
-        Self {
-            title: name.title(),
-            hint: field.hint,
-            choices: field.choices,
-            many: field.many,
-            whole: field.whole,
-        }
-    }
-}
-
-impl Cell {
-    /// What the field is called and asks for.
-    pub fn heading(self) -> Heading {
-        match self {
-            Cell::About(name) => Heading::of::<About>(name),
-            Cell::Plan(_, name) | Cell::Review(_, name) => Heading::of::<Action>(name),
-            Cell::Regional(_, name) | Cell::Register(_, name) => Heading::of::<Regional>(name),
-            Cell::Slot(_, name) => Heading::of::<Slot>(name),
-            Cell::Passage(aspect, _) => Heading::of::<Passage>(aspect),
-        }
-    }
-
-    /// Whether the cell can be written in at a place.
-    pub(crate) fn is_at(self, place: Place) -> bool {
-        match self {
-            Cell::About(AboutField::NextDate) if place == Place::Closing => true,
-            Cell::About(_) => place == Place::Info,
-            Cell::Plan(..) => place == Place::Plan,
-            Cell::Regional(..) => place == Place::Regional,
-            Cell::Review(..) => place == Place::Opening,
-            Cell::Register(..) => matches!(place, Place::Issue | Place::Decide),
-            Cell::Slot(..) => place == Place::Year,
-            Cell::Passage(..) => place == Place::Forms,
-        }
-    }
-
-    /// Whether it is one of a row that does not exist yet.
-    fn is_new(self) -> bool {
-        matches!(self, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _))
-    }
-}
 
 /// What an edit is about, and its changes; or why the words mean nothing.
 pub type Written = Result<(&'static str, Vec<Change>), String>;
@@ -341,17 +242,6 @@ pub trait Sheets: Screen {
             *sheet = stepped;
         }
         done
-    }
-}
-
-impl Heading {
-    /// What to do about words that mean nothing. Somebody who is not at the table yet can be added first; what was typed waits
-    /// behind Esc.
-    fn way_out(self) -> &'static str {
-        match self.choices {
-            Choices::People => "いない人は {back} でやめて {people} で参加者に足せます。",
-            _ => "{back} で元にもどせます。",
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::ui::sheet::Heading;
+use crate::ui::sheet::cell::Heading;
 use crate::ui::sheet::field;
 use crate::ui::sheet::field::{FieldContext, Offer};
 use crate::ui::{Cell, Input, SheetState};

@@ -18,7 +18,7 @@ use jirei::domain::*;
 use jirei::layout::shape::What;
 use jirei::privacy::PersonalWords;
 use jirei::store::{Answer, HomeData, OpenAction, Stopped, Summary};
-use jirei::ui::sheet::SheetState;
+use jirei::ui::sheet::cell::SheetState;
 use jirei::ui::{App, Context, Effect, MeetingScreen, Msg, Open, Overlay, Target, Unwritten, update};
 
 /// A meeting as the store holds it.

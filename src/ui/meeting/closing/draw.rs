@@ -7,10 +7,11 @@ use crate::domain::fields::MeetingField;
 use crate::layout::wrap::wrap;
 use crate::ui::MeetingScreen;
 use crate::ui::context::Context;
-use crate::ui::draw::prelude::*;
-use crate::ui::meeting::lists::Item;
+use crate::ui::look::prelude::*;
+use crate::ui::meeting::item::Item;
 use crate::ui::regions::Regions;
-use crate::ui::sheet::{AboutField, Cell};
+use crate::ui::sheet::AboutField;
+use crate::ui::sheet::cell::Cell;
 use crate::ui::table::{placed, seen};
 
 /// The question, and the rest of an area under it.

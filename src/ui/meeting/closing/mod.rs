@@ -4,7 +4,7 @@ pub(crate) mod draw;
 
 use crate::domain::{Id, Participant, Reflection, people, text};
 use crate::ui::entry::Signs;
-use crate::ui::meeting::lists::Item;
+use crate::ui::meeting::item::Item;
 use crate::ui::sheet::replaced;
 use crate::ui::{Context, SheetState, Sitting, Spot, Target, Writing, entry};
 

@@ -1,8 +1,8 @@
 //! Draws the row under the map of the past: which step it is, when it was, and how to move on.
 
 use crate::domain::Growth;
-use crate::ui::draw::prelude::*;
 use crate::ui::frame::key_bar;
+use crate::ui::look::prelude::*;
 use crate::ui::panes::Panes;
 
 /// The rows under the map.

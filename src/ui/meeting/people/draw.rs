@@ -6,11 +6,11 @@ use crate::domain::{Id, Participant, date};
 use crate::layout::measure::width;
 use crate::ui::MeetingScreen;
 use crate::ui::context::Context;
-use crate::ui::draw::prelude::*;
-use crate::ui::meeting::lists::Item;
+use crate::ui::look::prelude::*;
+use crate::ui::meeting::item::Item;
 use crate::ui::regions;
 use crate::ui::regions::Regions;
-use crate::ui::sheet::Cell;
+use crate::ui::sheet::cell::Cell;
 
 /// The promises come first; the last meeting's actions get what room they need, half at the most.
 fn aloud(desk: &MeetingScreen, area: Rect) -> [Rect; 2] {

@@ -8,7 +8,7 @@ use crate::domain::people::{FreeCodes, PersonDraft};
 use crate::domain::{Change, Dossier, Id, Participant, Record, text};
 use crate::export;
 use crate::layout::measure::ellipsis;
-use crate::ui::meeting::lists::{Item, Removal};
+use crate::ui::meeting::item::{Item, Removal};
 use crate::ui::sheet::replaced;
 use crate::ui::{Context, SheetState, Sitting, Spot, Target, Writing};
 

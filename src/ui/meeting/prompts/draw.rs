@@ -8,7 +8,7 @@ use crate::domain::{Id, Kind, Link, Node, Participant, Step, asking, people};
 use crate::layout::causal::say;
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
-use crate::ui::draw::prelude::*;
+use crate::ui::look::prelude::*;
 use crate::ui::meeting::prompts::{Asked, Item};
 use crate::ui::meeting::readback::enlarged;
 use crate::ui::{App, MeetingScreen};

@@ -1,7 +1,7 @@
 //! Draws what was said in a step, over the whole screen, for the back row.
 
 use crate::command::Command;
-use crate::ui::draw::prelude::*;
+use crate::ui::look::prelude::*;
 use crate::ui::meeting::readback::{Of, enlarged};
 
 /// A page, under the clocks.

@@ -7,12 +7,13 @@ use crate::layout::signs::Signs;
 use crate::privacy::warning;
 use crate::ui::MeetingScreen;
 use crate::ui::context::Context;
-use crate::ui::draw::prelude::*;
 use crate::ui::form::Form;
+use crate::ui::look::prelude::*;
 use crate::ui::meeting::regional::standing;
 use crate::ui::regions::Regions;
 use crate::ui::sheet;
-use crate::ui::sheet::{Cell, Row as _, evidence_nodes};
+use crate::ui::sheet::cell::Cell;
+use crate::ui::sheet::{Row as _, evidence_nodes};
 
 /// The form of the selected issue.
 fn form(meeting: &MeetingScreen, cx: &Context) -> Form {

@@ -7,13 +7,14 @@ use crate::domain::register::Entry;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use crate::ui::context::Context;
-use crate::ui::draw::prelude::*;
 use crate::ui::form::Form;
+use crate::ui::look::prelude::*;
 use crate::ui::region::register::draw::{occasion, raised, way};
 use crate::ui::region::{DECISIONS, FORMS, RegionScreen, aspects};
 use crate::ui::regions;
 use crate::ui::regions::Regions;
-use crate::ui::sheet::{Cell, Sheets};
+use crate::ui::sheet::Sheets;
+use crate::ui::sheet::cell::Cell;
 use crate::ui::table::{Written, placed, seen};
 
 /// Whether there is room around the sentence, the rows it has at the most, and what its rows begin with.

@@ -7,12 +7,13 @@ use crate::domain::register::Entry;
 use crate::domain::{Escalation, Id, Meeting, date};
 use crate::layout::wrap::wrap;
 use crate::ui::context::Context;
-use crate::ui::draw::prelude::*;
 use crate::ui::form::{Field, Form};
+use crate::ui::look::prelude::*;
 use crate::ui::region::{IssueRow, RegionScreen};
 use crate::ui::regions;
 use crate::ui::regions::Regions;
-use crate::ui::sheet::{Cell, Sheets};
+use crate::ui::sheet::Sheets;
+use crate::ui::sheet::cell::Cell;
 
 pub struct Empty<'a>(pub &'a Look);
 

@@ -5,6 +5,7 @@ pub(crate) mod draw;
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::{Entry, Filter, Occasion};
 use crate::domain::{Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
+use crate::ui::region::facet::Facet;
 use crate::ui::sheet::{Regional, RegionalField, category_words};
 use crate::ui::{Choice, Chooser, Context, Flow, RegionPick, RegionPlace, RegionScreen, Sheets, To};
 
@@ -44,19 +45,6 @@ pub enum IssueRow {
 /// What a town is called, if it has a name.
 pub fn town_label(town: &str) -> &str {
     if town.is_empty() { "町の名前なし" } else { town }
-}
-
-/// By what the register is narrowed, and to what.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Facet {
-    Nothing,
-    Year(i32),
-    Scene(String),
-    Category(String),
-    Level(String),
-    Area(String),
-    Status(String),
-    Responsible(String),
 }
 
 impl RegionScreen {

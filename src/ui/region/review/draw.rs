@@ -9,7 +9,7 @@ use crate::command::Command;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use crate::review::{Figure, FigureId, Row, Value};
-use crate::ui::draw::prelude::*;
+use crate::ui::look::prelude::*;
 use crate::ui::region::{Counted, RegionScreen};
 use crate::ui::regions;
 use crate::ui::regions::Regions;

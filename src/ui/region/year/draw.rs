@@ -9,10 +9,11 @@ use crate::domain::{Id, Slot, date};
 use crate::layout::signs::Signs;
 use crate::review::Row;
 use crate::ui::App;
-use crate::ui::draw::prelude::*;
+use crate::ui::look::prelude::*;
 use crate::ui::region::{RegionScreen, YearRow};
 use crate::ui::regions::Regions;
-use crate::ui::sheet::{Cell, Row as _};
+use crate::ui::sheet::Row as _;
+use crate::ui::sheet::cell::Cell;
 use crate::ui::table::{Written, placed, seen};
 
 /// How wide the columns are: the state, then the fields of a slot.

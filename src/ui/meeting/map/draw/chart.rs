@@ -5,7 +5,7 @@ use crate::layout::causal::{Chart, Link, UNLINKED, after, before, say};
 use crate::layout::shape::{PlacedBox, Stroke, What};
 use crate::ui::MeetingScreen;
 use crate::ui::draw;
-use crate::ui::draw::prelude::*;
+use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::chart::{CIRCLES, ChartState, chart_panes};
 use crate::ui::meeting::map::draw::{Canvas, Linked, Look, Outside, grown, viewport};
 

@@ -16,7 +16,7 @@ use crate::layout::map::Layout;
 use crate::layout::measure::{graphemes, width};
 use crate::layout::shape::{Area, PlacedBox, Stroke, What};
 use crate::layout::signs::Signs;
-use crate::ui::draw::prelude::*;
+use crate::ui::look::prelude::*;
 use crate::ui::theme::Theme;
 
 /// How the map is looked at.

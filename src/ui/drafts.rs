@@ -1,0 +1,120 @@
+//! Words that are put away, and how they come back.
+
+use crate::command::Command;
+use crate::domain::{Id, Meeting};
+use crate::ui::writing::{LastKey, Origin, PutAway};
+use crate::ui::{Cell, Choice, Chooser, Context, Input, Pick, Sheets};
+
+/// So many things put away are remembered.
+const REMEMBERED: usize = 50;
+
+impl Context {
+    /// Keeps words that are taken from the screen.
+    pub(crate) fn remember(&mut self, meeting: Option<Id<Meeting>>, origin: Origin, line: Input) {
+        if self.put_away.len() == REMEMBERED {
+            self.put_away.remove(0);
+        }
+        self.put_away.push(PutAway { meeting, origin, line, past: false });
+        self.touched = true;
+    }
+
+    /// Something was given up; says how its words come back, where there were any.
+    pub(crate) fn gave_up(&mut self, kept: bool) {
+        // Taken away a second time it is meant so: the next Esc goes on.
+        let again = self.last == LastKey::Fetched;
+        self.last = match kept {
+            false => LastKey::Other,
+            true if again => LastKey::Dismissed,
+            true => LastKey::PutAway,
+        };
+        if kept {
+            self.say(if again {
+                let (key, title) = (self.keymap.said(Command::Menu), Command::PutAway.row().title);
+                format!("書きかけを片づけました。{key} の「{title}」で、いつでも出せます。")
+            } else {
+                let key = self.keymap.said(Command::Back);
+                format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。")
+            });
+        }
+    }
+}
+
+/// A screen from which words are put away, and to which they come back.
+pub(crate) trait Drafts: Sheets {
+    /// Whether words were put away where one is now.
+    fn stood_here(&self, cx: &Context, put: &PutAway) -> bool;
+
+    /// Puts words back where they stood.
+    fn put_back_words(&mut self, cx: &Context, put: PutAway);
+
+    /// What stands there now is kept or put away first. False: it means nothing as it is.
+    fn make_room(&mut self, cx: &mut Context, put: &PutAway) -> bool;
+
+    /// What fetches one of them, by its place.
+    fn fetching(at: usize) -> Pick;
+
+    /// The meeting whose words they are.
+    fn meeting_id(&self) -> Option<Id<Meeting>>;
+
+    fn has_put_away_here(&self, cx: &Context) -> bool {
+        cx.put_away.iter().any(|put| self.stood_here(cx, put))
+    }
+
+    /// Gives up the cell that is open. False if none is.
+    fn give_up_cell(&mut self, cx: &mut Context) -> bool {
+        let Some((cell, line)) = self.editing().cloned() else { return false };
+        let kept = self.cell_raw(cx, cell) != line.text() && !line.text().trim().is_empty();
+        self.drop_cell();
+        if kept {
+            cx.remember(self.meeting_id(), Origin::Cell(cell), line);
+        }
+        cx.gave_up(kept);
+        true
+    }
+
+    /// Fetches back what was put away last on this screen. False if there is nothing.
+    fn fetch_last(&mut self, cx: &mut Context) -> bool {
+        let Some(at) = cx.put_away.iter().rposition(|put| !put.past && self.stood_here(cx, put)) else {
+            return false;
+        };
+        self.take_back(cx, at);
+        true
+    }
+
+    /// Everything that was put away on this screen, the newest first.
+    fn choose_put_away(&self, cx: &mut Context) {
+        let all = cx.put_away.iter().enumerate().rev();
+        let here = all.filter(|(_, put)| self.stood_here(cx, put)).map(|(at, put)| {
+            let note = match put.origin {
+                Origin::Entry(_, None) => "",
+                Origin::Entry(..) => "直しかけ",
+                Origin::Cell(cell) => cell.heading().title,
+            };
+            Choice::new(cx.shortened(put.line.text()), note, Self::fetching(at))
+        });
+        cx.choose(Chooser::new(Command::PutAway.row().title, here.collect()));
+    }
+
+    /// Fetches back one of them.
+    fn fetch(&mut self, cx: &mut Context, at: usize) {
+        let Some(put) = cx.put_away.get(at).cloned() else { return };
+        if self.make_room(cx, &put) {
+            self.take_back(cx, at);
+        }
+    }
+
+    fn take_back(&mut self, cx: &mut Context, at: usize) {
+        let put = cx.put_away.remove(at);
+        self.put_back_words(cx, put);
+        cx.last = LastKey::Fetched;
+        cx.touched = true;
+    }
+
+    /// Puts words back into a cell.
+    fn put_back_cell(&mut self, cell: Cell, line: Input) {
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.editing = Some((cell, line));
+            sheet.marked = false;
+        }
+    }
+}

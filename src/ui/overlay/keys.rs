@@ -1,0 +1,103 @@
+//! What keys do to what lies over the screen.
+
+use crate::command::{Code, Command, Key};
+use crate::ui::help::help_end;
+use crate::ui::overlay::Overlay;
+use crate::ui::picker::Reply;
+use crate::ui::{App, Effect, Pick, ProgramPick};
+
+impl App {
+    /// A key while something lies over the screen.
+    pub(crate) fn overlay_key(&mut self, key: Key) {
+        let Some(over) = self.cx.over.as_mut() else { return };
+        match over {
+            Overlay::Choose(chooser) => {
+                let reply = chooser.key(key);
+                self.replied(reply);
+            }
+            Overlay::Ask(_) => self.ask_key(key),
+            Overlay::Prompts(_) | Overlay::ReadBack(_) => self.panel_key(key),
+            Overlay::Told(_) => match key.text().filter(|c| *c != ' ') {
+                Some(c) => self.type_text(c.encode_utf8(&mut [0; 4])),
+                None => self.cx.over = None,
+            },
+            Overlay::Help(row) => {
+                let row = *row;
+                let end = help_end(self);
+                // The screen may have grown since.
+                let at = row.min(end);
+                let to = match key.code {
+                    Code::Up => at.saturating_sub(1),
+                    Code::Down => (at + 1).min(end),
+                    Code::PageUp => at.saturating_sub(10),
+                    Code::PageDown | Code::Char(' ') => (at + 10).min(end),
+                    _ => return self.cx.over = None,
+                };
+                self.cx.over = Some(Overlay::Help(to));
+            }
+        }
+    }
+
+    /// What became of a list.
+    pub(crate) fn replied(&mut self, reply: Reply) {
+        match reply {
+            Reply::Stay => {}
+            Reply::Close => self.cx.over = None,
+            Reply::Take(pick) => {
+                self.cx.over = None;
+                self.take_pick(pick);
+            }
+        }
+    }
+
+    fn take_pick(&mut self, pick: Pick) {
+        match pick {
+            Pick::Do(command) => self.perform(command),
+            Pick::Refused(why) => self.cx.say(why),
+            Pick::Nothing => {}
+            Pick::Program(ProgramPick::Export(gift)) => self.ask_export(gift),
+            Pick::Program(ProgramPick::Write(path, gift)) => self.export_to(path, gift, false),
+            Pick::Program(ProgramPick::Overwrite(path, gift)) => self.export_to(path, gift, true),
+            Pick::Program(ProgramPick::Sample) => self.open_sample(),
+            Pick::Program(ProgramPick::Quit) => self.quit(),
+            Pick::Meeting(pick) => {
+                let Some((meeting, cx)) = self.meeting_mut() else { return };
+                let flow = meeting.take_pick(cx, pick);
+                self.follow(flow);
+            }
+            Pick::Region(pick) => {
+                let Some((region, cx)) = self.region_mut() else { return };
+                let flow = region.take_pick(cx, pick);
+                self.follow(flow);
+            }
+        }
+    }
+
+    /// A key over a question with one line.
+    fn ask_key(&mut self, key: Key) {
+        let paste = self.cx.keymap.all(Command::Paste).contains(&key);
+        let Some(Overlay::Ask(ask)) = self.cx.over.as_mut() else { return };
+        match key.code {
+            Code::Esc => self.cx.over = None,
+            Code::Enter => self.answer(),
+            _ if paste => self.cx.effects.push(Effect::ReadClipboard),
+            _ if key.text().is_some() => ask.type_text(&key.text().map(String::from).unwrap_or_default()),
+            _ => {
+                if std::mem::take(&mut ask.marked) && matches!(key.code, Code::Backspace | Code::Delete) {
+                    ask.line.take();
+                }
+                ask.line.edit(key);
+            }
+        }
+    }
+
+    /// A key over what a meeting shows on top of its screen.
+    fn panel_key(&mut self, key: Key) {
+        let Some((meeting, cx)) = self.meeting_mut() else { return };
+        let flow = match cx.over {
+            Some(Overlay::Prompts(_)) => meeting.prompts_key(cx, key),
+            _ => meeting.read_back_key(cx, key),
+        };
+        self.follow(flow);
+    }
+}

@@ -1,0 +1,121 @@
+//! A cell of a table or form by its row and the name of its field, and where one stands among them.
+
+use crate::command::Place;
+use crate::domain::fields::{ActionField, SlotField};
+use crate::domain::{Action, Aspect, Id, Passage, RegionalIssue, Slot};
+use crate::ui::Input;
+use crate::ui::sheet::about::{About, AboutField};
+use crate::ui::sheet::field::{Choices, Named, Row};
+use crate::ui::sheet::regional::{Regional, RegionalField};
+use serde::{Deserialize, Serialize};
+
+/// The columns of the plan; status and outcome are for the next meeting.
+pub const PLAN: [ActionField; 6] = [
+    ActionField::Issue,
+    ActionField::What,
+    ActionField::Who,
+    ActionField::Until,
+    ActionField::Check,
+    ActionField::Priority,
+];
+
+/// One field of one record. Without an id it belongs to a row that does not exist yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cell {
+    About(AboutField),
+    Plan(Option<Id<Action>>, ActionField),
+    Regional(Option<Id<RegionalIssue>>, RegionalField),
+    /// An action of an earlier meeting.
+    Review(Id<Action>, ActionField),
+    /// A regional issue outside the meeting it was raised in.
+    Register(Id<RegionalIssue>, RegionalField),
+    /// A slot of the year that is looked at.
+    Slot(Option<Id<Slot>>, SlotField),
+    /// A cell of a form of the yearly review: its column, and the number of its row.
+    Passage(Aspect, usize),
+}
+
+/// Where one stands in the table or form of a step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SheetState {
+    /// Row of the plan, number of the regional issue, or field of the form about the meeting.
+    pub row: usize,
+    pub column: usize,
+    /// The cell being written in.
+    pub editing: Option<(Cell, Input)>,
+    /// The highlighted offer, if one was stepped to.
+    pub offer: Option<usize>,
+    /// What was typed before offers were stepped to.
+    pub typed: String,
+    /// What stands in the cell is marked as a whole: the next word replaces it.
+    pub marked: bool,
+    /// One came here from the cell before and has done nothing yet: up and down lead on, not through the offers.
+    pub passing: bool,
+}
+
+/// The words of a field for the screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Heading {
+    pub title: &'static str,
+    pub hint: &'static str,
+    pub choices: Choices,
+    pub many: bool,
+    pub whole: bool,
+}
+
+impl Heading {
+    fn of<R: Row>(name: R::Name) -> Self {
+        let field = R::field(name);
+        Self {
+            title: name.title(),
+            hint: field.hint,
+            choices: field.choices,
+            many: field.many,
+            whole: field.whole,
+        }
+    }
+}
+
+impl Cell {
+    /// What the field is called and asks for.
+    pub fn heading(self) -> Heading {
+        match self {
+            Cell::About(name) => Heading::of::<About>(name),
+            Cell::Plan(_, name) | Cell::Review(_, name) => Heading::of::<Action>(name),
+            Cell::Regional(_, name) | Cell::Register(_, name) => Heading::of::<Regional>(name),
+            Cell::Slot(_, name) => Heading::of::<Slot>(name),
+            Cell::Passage(aspect, _) => Heading::of::<Passage>(aspect),
+        }
+    }
+
+    /// Whether the cell can be written in at a place.
+    pub(crate) fn is_at(self, place: Place) -> bool {
+        match self {
+            Cell::About(AboutField::NextDate) if place == Place::Closing => true,
+            Cell::About(_) => place == Place::Info,
+            Cell::Plan(..) => place == Place::Plan,
+            Cell::Regional(..) => place == Place::Regional,
+            Cell::Review(..) => place == Place::Opening,
+            Cell::Register(..) => matches!(place, Place::Issue | Place::Decide),
+            Cell::Slot(..) => place == Place::Year,
+            Cell::Passage(..) => place == Place::Forms,
+        }
+    }
+
+    /// Whether it is one of a row that does not exist yet.
+    pub(crate) fn is_new(self) -> bool {
+        matches!(self, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _))
+    }
+}
+
+impl Heading {
+    /// What to do about words that mean nothing. Somebody who is not at the table yet can be added first; what was typed waits
+    /// behind Esc.
+    pub(crate) fn way_out(self) -> &'static str {
+        match self.choices {
+            Choices::People => "いない人は {back} でやめて {people} で参加者に足せます。",
+            _ => "{back} で元にもどせます。",
+        }
+    }
+}
