@@ -77,7 +77,10 @@ impl Step {
 
     /// Whether the map is what people look at in this step.
     pub fn shows_map(self) -> bool {
-        matches!(self, Step::Interview | Step::Questions | Step::Analysis | Step::Ideas)
+        match self {
+            Step::Interview | Step::Questions | Step::Analysis | Step::Ideas => true,
+            Step::Opening | Step::Plan | Step::Regional | Step::Closing => false,
+        }
     }
 }
 
