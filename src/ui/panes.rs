@@ -34,27 +34,27 @@ const WIDE: u16 = 104;
 
 /// Divides a screen. `whole`: the map alone, with the clocks.
 pub fn panes(size: (u16, u16), place: Place, whole: bool) -> Panes {
-    let rows = |there: bool| Length(there.into());
     let has_rail = !matches!(place, Place::Home) && !whole;
     let has_entry = !matches!(place, Place::Home | Place::Review);
-    // Between title, body and prompt lie rules; the row under the entry line is free.
-    let [title, rail, _, middle, _, prompt, labels, entry, _, bar] = Layout::vertical([
-        rows(true),
-        rows(has_rail),
-        rows(true),
-        Fill(1),
-        rows(true),
-        rows(true),
-        rows(has_entry),
-        rows(has_entry),
-        rows(has_entry),
-        rows(true),
-    ])
-    .areas(Rect::new(0, 0, size.0, size.1));
+    // Over the body title, rail and a rule; under it a rule, prompt, labels, entry line, a free row and the bar.
+    let (head, foot) = (2 + u16::from(has_rail), if has_entry { 6 } else { 3 });
+    let [head, middle, foot] =
+        Layout::vertical([Length(head), Fill(1), Length(foot)]).areas(Rect::new(0, 0, size.0, size.1));
+    let row = |area: Rect, i: usize, there: bool| area.rows().nth(i).filter(|_| there).unwrap_or_default();
     let side = if whole { 0 } else { side_width(size.0, place) };
     // One column is for the rule between them.
-    let [body, _, side] = Layout::horizontal([Fill(1), rows(side > 0), Length(side)]).areas(middle);
-    Panes { title, rail, body, side, prompt, labels, entry, bar }
+    let columns = Layout::horizontal([Fill(1), Length(side)]).spacing(u16::from(side > 0));
+    let [body, side] = columns.areas(middle);
+    Panes {
+        title: row(head, 0, true),
+        rail: row(head, 1, has_rail),
+        body,
+        side,
+        prompt: row(foot, 1, true),
+        labels: row(foot, 2, has_entry),
+        entry: row(foot, 3, has_entry),
+        bar: foot.rows().next_back().unwrap_or_default(),
+    }
 }
 
 fn side_width(width: u16, place: Place) -> u16 {
