@@ -7,13 +7,12 @@ use crate::command::{Command, Place};
 use crate::domain::map::Move;
 use crate::domain::{Growth, Kind};
 use crate::layout::shape::What;
-use crate::ui::document::LOOK_ONLY;
-use crate::ui::document::NO_NEW_MEETING;
+use crate::ui::document::{LOOK_ONLY, NO_NEW_MEETING};
 use crate::ui::meeting::item::Item;
 use crate::ui::meeting::map::MapScreen;
-use crate::ui::undo::Undoing;
-use crate::ui::undo::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
+use crate::ui::undo::{NOTHING_TO_REDO, NOTHING_TO_UNDO, Undoing};
 use crate::ui::{Cell, Context, MeetingScreen, Screen, Sheets, Sitting};
+
 const BACK_TO_MAP: &str = "{chart} で地図にもどると、できます。";
 
 impl Context {
@@ -30,7 +29,7 @@ impl Context {
 
 /// What stands in the way of an action wherever there is a document: that one only looks, or that nothing was done yet.
 pub(crate) fn hindered_at_all(screen: &impl Undoing, cx: &Context, command: Command) -> Option<String> {
-    let looking = only_looking(screen, cx, command).filter(|_| cx.look_only);
+    let looking = cx.look_only.then(|| only_looking(screen, cx, command)).flatten();
     looking.or_else(|| nothing_done(screen, cx, command)).map(str::to_owned)
 }
 
@@ -44,7 +43,7 @@ fn only_looking(screen: &impl Undoing, cx: &Context, command: Command) -> Option
         C::FollowUp => Some("見るだけで開いているので、次の会議は作れません。"),
         C::Clock => Some("見るだけで開いているので、時計は動かせません。"),
         C::NextTurn => Some("見るだけで開いているので、順番は進められません。"),
-        _ if screen.is_sample() => None,
+        _ if screen.document().is_sample() => None,
         C::AddBeside | C::Enter | C::Undo | C::Redo => (!mends).then_some(LOOK_ONLY),
         // A meeting that stands in a row is opened.
         C::EnterCell => (mends || screen.selected_cell(cx).is_some()).then_some(LOOK_ONLY),
@@ -61,7 +60,7 @@ fn only_looking(screen: &impl Undoing, cx: &Context, command: Command) -> Option
 /// What looks back finds nothing.
 fn nothing_done(screen: &impl Undoing, cx: &Context, command: Command) -> Option<&'static str> {
     // What is being written is the last thing done.
-    let (mends, history) = (screen.is_mending(), screen.history());
+    let (mends, history) = (screen.is_mending(), screen.document().history());
     match command {
         Command::Undo if !mends && history.to_undo().is_none() => Some(NOTHING_TO_UNDO),
         Command::Redo if !mends && history.to_redo().is_none() => Some(NOTHING_TO_REDO),
@@ -120,8 +119,14 @@ impl MeetingScreen {
     /// Why an action cannot be done now on the screen one is on.
     pub(crate) fn hindered(&self, cx: &Context, command: Command) -> Option<String> {
         let on_map = self.place() == Place::Map;
-        let map = || self.map.hindered(&self.doc, self.deletes_letters(), command).filter(|_| on_map);
-        let here = || map().or_else(|| self.hindered_here(cx, command)).map(|words| cx.keymap.fill(words));
+        let map = || self.map.hindered(&self.doc, self.deletes_letters(), command);
+        let here = || {
+            on_map
+                .then(map)
+                .flatten()
+                .or_else(|| self.hindered_here(cx, command))
+                .map(|words| cx.keymap.fill(words))
+        };
         hindered_at_all(self, cx, command).or_else(here)
     }
 
