@@ -119,6 +119,7 @@ impl App {
     pub fn place(&self) -> Place {
         self.screen().place()
     }
+
     /// The meeting that is open, if it is this one.
     pub(crate) fn meeting_of(&mut self, id: Id<Meeting>) -> Option<(&mut MeetingScreen, &mut Context)> {
         self.meeting_mut().filter(|(meeting, _)| meeting.doc.dossier.meeting.id == id)

@@ -1,5 +1,7 @@
 //! Clicks on the rows of a meeting and of the region.
 
+use ratatui::layout::{Margin, Position};
+
 use crate::command::{Command, Place};
 use crate::ui::context::Context;
 use crate::ui::flow::Flow;
@@ -12,44 +14,10 @@ use crate::ui::screen::Screen;
 use crate::ui::sheet::Sheets;
 use crate::ui::writing::LastKey;
 use crate::ui::{form, frame};
-use ratatui::layout::{Margin, Position};
-
-impl MeetingScreen {
-    /// What is seen of the place one is at. The map has its own.
-    fn regions(&self, cx: &Context, place: Place) -> Regions {
-        let panes = panes(cx.size, place, false);
-        let [body, side] = inside(&panes);
-        match place {
-            Place::Info => rows(form::about(self, cx).rows(body)),
-            Place::People => people::draw::rows(self, cx, body),
-            Place::Opening => people::draw::opening(self, cx, body, side),
-            Place::Plan => plan::Seen::of(self, cx, panes.body).regions(),
-            Place::Regional => regional::draw::regions(self, cx, body),
-            Place::Closing => closing::draw::regions(self, cx, body, side),
-            _ => Regions::new(),
-        }
-    }
-}
-
-impl RegionScreen {
-    fn regions(&self, cx: &Context, place: Place) -> Regions {
-        let panes = panes(cx.size, place, false);
-        let [inside, side] = inside(&panes);
-        let wide = panes.body.inner(Margin::new(2, 0));
-        match place {
-            Place::Register => rows(register::draw::rows(self, panes.body)),
-            Place::Issue => register::draw::regions(self, cx, if side.is_empty() { inside } else { side }),
-            Place::Year => year::draw::Seen::of(self, inside).regions(),
-            Place::Review => review::draw::regions(self, wide),
-            Place::Decide => decide::draw::regions(self, cx, wide),
-            Place::Forms => decide::draw::Seen::of(self, cx, inside).regions(),
-            _ => Regions::new(),
-        }
-    }
-}
 
 /// A screen whose rows can be clicked.
 pub trait Clicked: Sheets {
+    /// What is seen that can be selected. The map has its own.
     fn seen(&self, cx: &Context) -> Regions;
 
     /// What is offered for a half-typed sign.
@@ -95,7 +63,18 @@ pub trait Clicked: Sheets {
 
 impl Clicked for MeetingScreen {
     fn seen(&self, cx: &Context) -> Regions {
-        self.regions(cx, self.place())
+        let place = self.place();
+        let panes = panes(cx.size, place, false);
+        let [body, side] = inside(&panes);
+        match place {
+            Place::Info => rows(form::about(self, cx).rows(body)),
+            Place::People => people::draw::rows(self, cx, body),
+            Place::Opening => people::draw::opening(self, cx, body, side),
+            Place::Plan => plan::Seen::of(self, cx, panes.body).regions(),
+            Place::Regional => regional::draw::regions(self, cx, body),
+            Place::Closing => closing::draw::regions(self, cx, body, side),
+            _ => Regions::new(),
+        }
     }
 
     fn candidates_here(&self, cx: &Context) -> Vec<Candidate> {
@@ -120,7 +99,19 @@ impl Clicked for MeetingScreen {
 
 impl Clicked for RegionScreen {
     fn seen(&self, cx: &Context) -> Regions {
-        self.regions(cx, self.place())
+        let place = self.place();
+        let panes = panes(cx.size, place, false);
+        let [inside, side] = inside(&panes);
+        let wide = panes.body.inner(Margin::new(2, 0));
+        match place {
+            Place::Register => rows(register::draw::rows(self, panes.body)),
+            Place::Issue => register::draw::regions(self, cx, if side.is_empty() { inside } else { side }),
+            Place::Year => year::draw::Seen::of(self, inside).regions(),
+            Place::Review => review::draw::regions(self, wide),
+            Place::Decide => decide::draw::regions(self, cx, wide),
+            Place::Forms => decide::draw::Seen::of(self, cx, inside).regions(),
+            _ => Regions::new(),
+        }
     }
 
     fn seat_mut(&mut self) -> (&mut usize, Option<&mut usize>) {
@@ -134,6 +125,6 @@ impl Clicked for RegionScreen {
     fn enter_seat(&mut self, cx: &mut Context) -> Flow {
         let opens = matches!(self.place(), Place::Register | Place::Review);
         let command = if opens { Command::Open } else { Command::EnterCell };
-        if cx.refuse(self.hindrance(cx, command)) { Flow::Done } else { self.perform(cx, command) }
+        self.attempt(cx, command)
     }
 }

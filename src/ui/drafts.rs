@@ -72,6 +72,18 @@ pub(crate) trait Drafts: Sheets {
         true
     }
 
+    /// What Esc does first: words it put away come back, or what is being written is given up. False: it is for what lies under
+    /// them. What is not wanted stays away until another key is pressed.
+    fn closes_words(&mut self, cx: &mut Context) -> bool {
+        if cx.last == LastKey::PutAway && self.fetch_back(cx) || self.give_up(cx) {
+            return true;
+        }
+        if cx.last != LastKey::Dismissed {
+            cx.last = LastKey::Other;
+        }
+        false
+    }
+
     /// Fetches back what was put away last on this screen. False if there is nothing.
     fn fetch_last(&mut self, cx: &mut Context) -> bool {
         let Some(at) = cx.put_away.iter().rposition(|put| !put.past && self.stood_here(cx, put)) else {

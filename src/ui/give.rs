@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::ui::deliverable::{Deliverable, Unwritten};
-use crate::ui::screen::Offerable;
-
 use crate::command::Place;
 use crate::export;
 use crate::export::{ExportError, Format, Rendered, personal};
 use crate::privacy::PersonalWords;
+use crate::ui::deliverable::{Deliverable, Unwritten};
+use crate::ui::screen::Offerable;
 use crate::ui::{
     App, Ask, Choice, Chooser, Context, Effect, Input, MeetingPick, MeetingScreen, NamesFor, Overlay, Pick,
     ProgramPick, Purpose, Screen,

@@ -38,10 +38,7 @@ impl App {
     /// Does an action where one stands, or says why it cannot be done.
     pub(crate) fn perform(&mut self, command: Command) {
         let (screen, cx) = self.screen_mut();
-        if cx.refuse(screen.hindrance(cx, command)) {
-            return;
-        }
-        match screen.perform(cx, command) {
+        match screen.attempt(cx, command) {
             Flow::Pass => {
                 let done = self.perform_program(command);
                 debug_assert!(done, "{command:?} stands in the table, and nobody does it");

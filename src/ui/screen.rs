@@ -20,6 +20,31 @@ pub trait Screen {
     /// Does an action that nothing hinders.
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow;
 
+    /// Does an action here, or says why it cannot be done.
+    fn attempt(&mut self, cx: &mut Context, command: Command) -> Flow {
+        if cx.refuse(self.hindrance(cx, command)) { Flow::Done } else { self.perform(cx, command) }
+    }
+
+    fn go_vertically(&mut self, cx: &mut Context, step: isize);
+
+    fn go_sideways(&mut self, _: &mut Context, _step: isize) {}
+
+    fn go_page(&mut self, cx: &mut Context, step: isize);
+
+    /// Does an action that moves the selection.
+    fn perform_move(&mut self, cx: &mut Context, command: Command) -> Flow {
+        match command {
+            Command::Up => self.go_vertically(cx, -1),
+            Command::Down => self.go_vertically(cx, 1),
+            Command::Left => self.go_sideways(cx, -1),
+            Command::Right => self.go_sideways(cx, 1),
+            Command::PreviousBranch => self.go_page(cx, -1),
+            Command::NextBranch => self.go_page(cx, 1),
+            _ => return Flow::Pass,
+        }
+        Flow::Done
+    }
+
     /// The line that has the cursor; none where nothing is typed.
     fn line_mut(&mut self) -> Option<&mut Input> {
         None
@@ -71,7 +96,9 @@ pub trait Screen {
     }
 
     /// A click, the second on one cell within a moment or not. Passed: it is for the rows that are seen.
-    fn click(&mut self, cx: &mut Context, at: (u16, u16), second: bool) -> Flow;
+    fn click(&mut self, _: &mut Context, _at: (u16, u16), _second: bool) -> Flow {
+        Flow::Pass
+    }
 
     /// Looks elsewhere and leaves the selection where it is. False: nothing can be scrolled here but by going on.
     fn scroll(&mut self, _: &Context, _columns: i32, _rows: i32) -> bool {

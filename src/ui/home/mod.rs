@@ -142,11 +142,6 @@ impl Home {
         cx.touched = true;
     }
 
-    /// So many rows on.
-    fn go_by(&mut self, cx: &mut Context, step: isize) {
-        self.go(cx, self.row.saturating_add_signed(step));
-    }
-
     /// Selects a row. Where the list does not have it (yet), it is selected when the next list comes.
     pub(crate) fn want(&mut self, cx: &Context, item: HomeItem) {
         self.row = row_of(cx, item).unwrap_or(self.row).min(self.count(cx) - 1);
@@ -198,18 +193,21 @@ impl Screen for Home {
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
         match command {
-            Command::Up => self.go_by(cx, -1),
-            Command::Down => self.go_by(cx, 1),
-            Command::PreviousBranch => self.go_by(cx, -8),
-            Command::NextBranch => self.go_by(cx, 8),
-            Command::Open => return self.open(cx),
+            Command::Open => self.open(cx),
             Command::NewMeeting => {
                 self.go(cx, 0);
-                return Flow::Pass;
+                Flow::Pass
             }
-            _ => return Flow::Pass,
+            _ => self.perform_move(cx, command),
         }
-        Flow::Done
+    }
+
+    fn go_vertically(&mut self, cx: &mut Context, step: isize) {
+        self.go(cx, self.row.saturating_add_signed(step));
+    }
+
+    fn go_page(&mut self, cx: &mut Context, step: isize) {
+        self.go_vertically(cx, step * 8);
     }
 
     /// A number opens its row; the first row is 1.

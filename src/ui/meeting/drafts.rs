@@ -3,7 +3,7 @@
 use crate::domain::{Id, Meeting};
 use crate::ui::drafts::Drafts;
 use crate::ui::writing::{Origin, PutAway, Spot, Target, Writing};
-use crate::ui::{Context, MeetingScreen, Pick, Screen, Sheets};
+use crate::ui::{Context, MeetingPick, MeetingScreen, Pick, Screen, Sheets};
 
 impl Drafts for MeetingScreen {
     fn stood_here(&self, _: &Context, put: &PutAway) -> bool {
@@ -41,7 +41,7 @@ impl Drafts for MeetingScreen {
     }
 
     fn fetching(at: usize) -> Pick {
-        crate::ui::picker::MeetingPick::Fetch(at).into()
+        MeetingPick::Fetch(at).into()
     }
 
     fn meeting_id(&self) -> Option<Id<Meeting>> {
@@ -93,8 +93,8 @@ impl MeetingScreen {
     fn put_line_away(&mut self, cx: &mut Context) -> bool {
         match Spot::of(self.place()) {
             Some(Spot::Map) => self.map.put_line_away(&self.doc, cx),
-            Some(Spot::People) => self.people.put_line_away(&self.doc, cx),
-            Some(Spot::Closing) => self.closing.put_line_away(&self.doc, cx),
+            Some(Spot::People) => self.people.writing.put_away(Spot::People, &self.doc, cx),
+            Some(Spot::Closing) => self.closing.writing.put_away(Spot::Closing, &self.doc, cx),
             None => false,
         }
     }

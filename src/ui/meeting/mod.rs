@@ -109,8 +109,42 @@ impl Screen for MeetingScreen {
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
-        let flow = self.perform_move(cx, command);
+        let flow = self.perform_look(cx, command);
         if let Flow::Pass = flow { self.perform_here(cx, command) } else { flow }
+    }
+
+    fn go_vertically(&mut self, cx: &mut Context, step: isize) {
+        if self.step_candidate(cx, step) {
+            return;
+        }
+        match self.place() {
+            Place::Map => self.map.go_vertically(&self.doc, step),
+            Place::People | Place::Opening | Place::Closing => self.list_move(cx, step),
+            _ => self.sheet_move(cx, step, 0),
+        }
+    }
+
+    fn go_sideways(&mut self, cx: &mut Context, step: isize) {
+        let place = self.place();
+        if matches!(place, Place::Info | Place::Plan | Place::Regional) {
+            return self.sheet_move(cx, 0, step);
+        }
+        let start = self.words_start();
+        match self.line_mut().filter(|line| !line.is_empty()) {
+            Some(line) if step > 0 => drop(line.right()),
+            Some(line) if line.cursor() > start => drop(line.left()),
+            Some(_) => {}
+            None if place == Place::Map => self.map.go_sideways(step),
+            None => {}
+        }
+    }
+
+    fn go_page(&mut self, cx: &mut Context, step: isize) {
+        match self.place() {
+            Place::Map => self.map.go_page(&self.doc, step),
+            Place::People | Place::Opening | Place::Closing => self.list_move(cx, step * 8),
+            _ => self.sheet_page(cx, step),
+        }
     }
 
     fn line_mut(&mut self) -> Option<&mut Input> {
@@ -190,20 +224,9 @@ impl MeetingScreen {
         self.ask_alike(cx);
     }
 
-    /// Does an action here, or says why it cannot be done.
-    pub(crate) fn attempt(&mut self, cx: &mut Context, command: Command) -> Flow {
-        if cx.refuse(self.hindered(cx, command)) { Flow::Done } else { self.perform(cx, command) }
-    }
-
-    /// Does an action that moves the selection, or what is selected.
-    fn perform_move(&mut self, cx: &mut Context, command: Command) -> Flow {
+    /// Does an action that moves what is selected, or shows something else.
+    fn perform_look(&mut self, cx: &mut Context, command: Command) -> Flow {
         match command {
-            Command::Up => self.go_vertically(cx, -1),
-            Command::Down => self.go_vertically(cx, 1),
-            Command::Left => self.go_sideways(cx, -1),
-            Command::Right => self.go_sideways(cx, 1),
-            Command::PreviousBranch => self.go_page(cx, -1),
-            Command::NextBranch => self.go_page(cx, 1),
             Command::ShiftUp => self.map.shift_twig(&mut self.doc, cx, Move::Up),
             Command::ShiftDown => self.map.shift_twig(&mut self.doc, cx, Move::Down),
             Command::ShiftIn => self.map.shift_twig(&mut self.doc, cx, Move::In),
@@ -233,9 +256,6 @@ impl MeetingScreen {
             Command::AddBeside | Command::AddUnder | Command::Enter if self.take_candidate(cx) => {}
             Command::AddBeside | Command::Enter => return self.enter_once(cx),
             Command::AddUnder => self.map.tab(&mut self.doc, cx),
-            Command::EnterCell => return self.sheet_enter(cx),
-            Command::NextCell => self.sheet_step(cx, 1),
-            Command::PreviousCell => self.sheet_step(cx, -1),
             Command::Edit => return self.edit_selected(cx),
             Command::Tick => self.tick_selected(cx),
             Command::Delete => self.delete_selected(cx),
@@ -245,9 +265,6 @@ impl MeetingScreen {
             Command::Link => self.map.start_link(&mut self.doc, cx),
             Command::Said => self.map.start_said(&mut self.doc, cx),
             Command::Search => self.map.start_search(&mut self.doc, cx),
-            Command::PutAway => self.choose_put_away(cx),
-            Command::Undo => self.undo(cx),
-            Command::Redo => self.redo(cx),
             Command::GoToStep => self.choose_step(cx),
             Command::Format => self.choose_format(cx),
             Command::Alike => self.choose_alike(cx),
@@ -256,7 +273,7 @@ impl MeetingScreen {
             Command::Clock => self.doc.toggle_clock(cx),
             Command::NextTurn => self.next_turn(cx),
             Command::Copy => self.copy(cx),
-            _ => return Flow::Pass,
+            _ => return self.perform_on_document(cx, command),
         }
         Flow::Done
     }
@@ -278,40 +295,6 @@ impl MeetingScreen {
             Place::Map => self.map.delete_twig(&mut self.doc, cx),
             Place::People | Place::Opening | Place::Closing => self.delete_item(cx),
             _ => self.delete_row(cx),
-        }
-    }
-
-    fn go_vertically(&mut self, cx: &mut Context, step: isize) {
-        if self.step_candidate(cx, step) {
-            return;
-        }
-        match self.place() {
-            Place::Map => self.map.go_vertically(&self.doc, step),
-            Place::People | Place::Opening | Place::Closing => self.list_move(cx, step),
-            _ => self.sheet_move(cx, step, 0),
-        }
-    }
-
-    fn go_sideways(&mut self, cx: &mut Context, step: isize) {
-        let place = self.place();
-        if matches!(place, Place::Info | Place::Plan | Place::Regional) {
-            return self.sheet_move(cx, 0, step);
-        }
-        let start = self.words_start();
-        match self.line_mut().filter(|line| !line.is_empty()) {
-            Some(line) if step > 0 => drop(line.right()),
-            Some(line) if line.cursor() > start => drop(line.left()),
-            Some(_) => {}
-            None if place == Place::Map => self.map.go_sideways(step),
-            None => {}
-        }
-    }
-
-    fn go_page(&mut self, cx: &mut Context, step: isize) {
-        match self.place() {
-            Place::Map => self.map.go_page(&self.doc, step),
-            Place::People | Place::Opening | Place::Closing => self.list_move(cx, step * 8),
-            _ => self.sheet_page(cx, step),
         }
     }
 
@@ -356,13 +339,8 @@ impl MeetingScreen {
 
     /// Closes what is open, innermost first; on the last level it goes back to where one came from.
     fn back(&mut self, cx: &mut Context) -> Flow {
-        if cx.last == LastKey::PutAway && self.fetch_back(cx) || self.give_up(cx) {
+        if self.closes_words(cx) {
             return Flow::Done;
-        }
-        // What is not wanted stays away until another key is pressed.
-        let dismissed = cx.last == LastKey::Dismissed;
-        if !dismissed {
-            cx.last = LastKey::Other;
         }
         if self.place() == Place::Map {
             if self.map.chart.is_some() {
@@ -386,7 +364,7 @@ impl MeetingScreen {
             At::People => self.show(cx, At::People),
             // What was taken away twice is not wanted.
             At::Step => {
-                if dismissed || !self.fetch_back(cx) {
+                if cx.last == LastKey::Dismissed || !self.fetch_back(cx) {
                     return Flow::Go(To::Back);
                 }
             }

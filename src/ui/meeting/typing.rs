@@ -18,11 +18,9 @@ pub struct Candidate {
 impl MeetingScreen {
     /// The signs the entry line understands here and now.
     pub fn signs(&self) -> Signs {
-        let target = self.writing().and_then(Writing::target);
-        match (self.place(), target) {
-            (_, Some(Target::Search | Target::Link(_) | Target::Said(_) | Target::Person(_))) => Signs::NONE,
-            (Place::Map, _) => Signs::MAP,
-            (Place::Closing, _) => Signs::CLOSING,
+        match self.place() {
+            Place::Map => self.map.signs(),
+            Place::Closing => Signs::CLOSING,
             _ => Signs::NONE,
         }
     }

@@ -1,23 +1,22 @@
 //! Undo in a meeting: what is seen of it afterwards.
 
-use crate::command::Place;
-use crate::domain::{Act, Change, Edit, History, Node, Record, touched};
-use crate::ui::meeting::item::Item;
-use crate::ui::undo::Undoing;
-use crate::ui::{Context, MeetingScreen, Screen};
 use uuid::Uuid;
 
+use crate::command::Place;
+use crate::domain::{Act, Change, Node, Record, touched};
+use crate::ui::meeting::item::Item;
+use crate::ui::undo::Undoing;
+use crate::ui::{Context, Document, MeetingScreen, OpenMeeting, Screen};
+
 impl Undoing for MeetingScreen {
-    fn history(&self) -> &History {
-        self.doc.history()
+    type Held = OpenMeeting;
+
+    fn document(&self) -> &Document<OpenMeeting> {
+        &self.doc
     }
 
-    fn is_sample(&self) -> bool {
-        self.doc.is_sample()
-    }
-
-    fn pass_over(&mut self, cx: &mut Context, edit: &Edit) {
-        self.doc.pass_over(cx, edit);
+    fn document_mut(&mut self) -> &mut Document<OpenMeeting> {
+        &mut self.doc
     }
 
     fn write_and_show(&mut self, cx: &mut Context, act: Act, label: String, changes: Vec<Change>) -> bool {

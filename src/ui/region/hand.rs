@@ -1,7 +1,9 @@
 //! What keys do on the screens of the region, and why some of them do nothing.
 
 use crate::command::{Code, Command, Key, Place};
-use crate::domain::{Act, Change, Edit, History, Id, Meeting};
+use crate::domain::region::Region;
+use crate::domain::{Act, Change, Id, Meeting};
+use crate::ui::Document;
 use crate::ui::context::Context;
 use crate::ui::drafts::Drafts;
 use crate::ui::flow::Flow;
@@ -10,11 +12,10 @@ use crate::ui::offers::hindered_at_all;
 use crate::ui::picker::{Pick, RegionPick};
 use crate::ui::region::place::RegionPlace;
 use crate::ui::region::{IssueRow, RegionScreen};
-use crate::ui::screen::Offerable;
-use crate::ui::screen::Screen;
+use crate::ui::screen::{Offerable, Screen};
 use crate::ui::sheet::Sheets;
 use crate::ui::undo::Undoing;
-use crate::ui::writing::{LastKey, Origin, PutAway};
+use crate::ui::writing::{Origin, PutAway};
 
 /// Said until the figures have come.
 const COUNTING: &str = "まだ数えています。少し待って、もう一度押してください。";
@@ -31,12 +32,6 @@ impl Screen for RegionScreen {
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
         match command {
-            Command::Up => self.go_vertically(cx, -1),
-            Command::Down => self.go_vertically(cx, 1),
-            Command::Left => self.go_sideways(cx, -1),
-            Command::Right => self.go_sideways(cx, 1),
-            Command::PreviousBranch => self.go_page(cx, -1),
-            Command::NextBranch => self.go_page(cx, 1),
             Command::PreviousYear => self.turn_year(cx, -1),
             Command::NextYear => self.turn_year(cx, 1),
             Command::Register => self.show(cx, RegionPlace::Register),
@@ -50,18 +45,41 @@ impl Screen for RegionScreen {
             Command::Narrow => self.choose_facet(cx),
             Command::Town => self.choose_town(cx),
             Command::Held => self.choose_held(cx),
-            Command::EnterCell | Command::Edit => return self.sheet_enter(cx),
-            Command::NextCell => self.sheet_step(cx, 1),
-            Command::PreviousCell => self.sheet_step(cx, -1),
+            Command::Edit => return self.sheet_enter(cx),
             Command::Delete if self.deletes_letters() => self.edit_key(cx, Key::plain(Code::Delete)),
             Command::Delete => self.delete_slot(cx),
-            Command::PutAway => self.choose_put_away(cx),
-            Command::Undo => self.undo(cx),
-            Command::Redo => self.redo(cx),
             Command::Back => return self.back(cx),
-            _ => return Flow::Pass,
+            _ => return self.perform_on_document(cx, command),
         }
         Flow::Done
+    }
+
+    fn go_vertically(&mut self, cx: &mut Context, step: isize) {
+        match self.screen {
+            RegionPlace::Register => self.register_move(step),
+            RegionPlace::Review => self.review_move(step),
+            _ => self.sheet_move(cx, step, 0),
+        }
+    }
+
+    fn go_sideways(&mut self, cx: &mut Context, step: isize) {
+        match self.screen {
+            RegionPlace::Register if self.words.is_empty() && step > 0 => self.open_issue(cx),
+            RegionPlace::Register if step > 0 => drop(self.words.right()),
+            RegionPlace::Register => drop(self.words.left()),
+            RegionPlace::Review => self.turn_question(cx, step),
+            _ => self.sheet_move(cx, 0, step),
+        }
+    }
+
+    fn go_page(&mut self, cx: &mut Context, step: isize) {
+        match self.screen {
+            RegionPlace::Register => self.register_move(step * 8),
+            RegionPlace::Issue | RegionPlace::Decide => self.turn_issue(cx, step),
+            RegionPlace::Year => self.turn_year(cx, step as i32),
+            RegionPlace::Forms => self.turn_form(cx),
+            RegionPlace::Review => self.turn_question(cx, step),
+        }
     }
 
     fn line_mut(&mut self) -> Option<&mut Input> {
@@ -105,53 +123,15 @@ impl Screen for RegionScreen {
         self.fetch_last(cx)
     }
 
-    fn click(&mut self, _: &mut Context, _: (u16, u16), _: bool) -> Flow {
-        Flow::Pass
-    }
-
     fn gives(&self) -> Option<&dyn Offerable> {
         Some(self)
     }
 }
 
 impl RegionScreen {
-    fn go_vertically(&mut self, cx: &mut Context, step: isize) {
-        match self.screen {
-            RegionPlace::Register => self.register_move(step),
-            RegionPlace::Review => self.review_move(step),
-            _ => self.sheet_move(cx, step, 0),
-        }
-    }
-
-    fn go_sideways(&mut self, cx: &mut Context, step: isize) {
-        match self.screen {
-            RegionPlace::Register if self.words.is_empty() && step > 0 => self.open_issue(cx),
-            RegionPlace::Register if step > 0 => drop(self.words.right()),
-            RegionPlace::Register => drop(self.words.left()),
-            RegionPlace::Review => self.turn_question(cx, step),
-            _ => self.sheet_move(cx, 0, step),
-        }
-    }
-
-    fn go_page(&mut self, cx: &mut Context, step: isize) {
-        match self.screen {
-            RegionPlace::Register => self.register_move(step * 8),
-            RegionPlace::Issue | RegionPlace::Decide => self.turn_issue(cx, step),
-            RegionPlace::Year => self.turn_year(cx, step as i32),
-            RegionPlace::Forms => self.turn_form(cx),
-            RegionPlace::Review => self.turn_question(cx, step),
-        }
-    }
-
     /// Closes what is open; where nothing is, one goes a level up.
     fn back(&mut self, cx: &mut Context) -> Flow {
-        if cx.last == LastKey::PutAway && self.fetch_back(cx) || self.give_up(cx) {
-            return Flow::Done;
-        }
-        if cx.last != LastKey::Dismissed {
-            cx.last = LastKey::Other;
-        }
-        self.leave_screen(cx)
+        if self.closes_words(cx) { Flow::Done } else { self.leave_screen(cx) }
     }
 
     pub(crate) fn take_pick(&mut self, cx: &mut Context, pick: RegionPick) -> Flow {
@@ -258,19 +238,17 @@ impl Drafts for RegionScreen {
 }
 
 impl Undoing for RegionScreen {
-    fn history(&self) -> &History {
-        self.doc.history()
+    type Held = Region;
+
+    fn document(&self) -> &Document<Region> {
+        &self.doc
     }
 
-    fn is_sample(&self) -> bool {
-        self.doc.is_sample()
+    fn document_mut(&mut self) -> &mut Document<Region> {
+        &mut self.doc
     }
 
     fn write_and_show(&mut self, cx: &mut Context, act: Act, label: String, changes: Vec<Change>) -> bool {
         self.write(cx, act, label, changes)
-    }
-
-    fn pass_over(&mut self, cx: &mut Context, edit: &Edit) {
-        self.doc.pass_over(cx, edit);
     }
 }

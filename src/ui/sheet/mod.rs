@@ -12,14 +12,13 @@ pub(crate) mod year;
 
 use std::borrow::Cow;
 
-use crate::ui::sheet::cell::{Cell, SheetState};
-
 use uuid::Uuid;
 
 use crate::command::{Code, Key};
 use crate::domain::{Change, IdSource};
 pub use crate::ui::sheet::about::{About, AboutField};
 pub use crate::ui::sheet::action::show_until;
+use crate::ui::sheet::cell::{Cell, SheetState};
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, Field, FieldContext, Named, Offer, Row};
 pub use crate::ui::sheet::meeting::evidence_nodes;

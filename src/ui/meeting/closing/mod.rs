@@ -86,11 +86,6 @@ impl Closing {
         }
         self.writing.target().is_none()
     }
-
-    /// Takes the words of the line from the screen; true if there is something to be fetched back.
-    pub(crate) fn put_line_away(&mut self, doc: &Sitting, cx: &mut Context) -> bool {
-        self.writing.put_away(Spot::Closing, doc, cx)
-    }
 }
 
 impl Sitting {

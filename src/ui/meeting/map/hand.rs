@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::command::{Command, Place};
-use crate::domain::Kind;
+use crate::domain::{Id, Kind, Node};
 use crate::layout::causal::Towards;
 use crate::layout::map::Layout;
 use crate::layout::shape::{Area, PlacedBox, What};
@@ -11,7 +11,7 @@ use crate::ui::context::Context;
 use crate::ui::entry::Signs;
 use crate::ui::input::Input;
 use crate::ui::meeting::map::chart::chart_panes;
-use crate::ui::meeting::map::{Level, MapScreen, Origin, Sitting, Spot, Target};
+use crate::ui::meeting::map::{Level, MapScreen, Sitting, Spot, Target};
 use crate::ui::panes::panes;
 
 impl MapScreen {
@@ -55,23 +55,24 @@ impl MapScreen {
 
     /// Leaves editing, searching or linking; what stood in the line before stands there again.
     pub(super) fn leave_target(&mut self, doc: &Sitting) {
-        // While a link was being made the selection moved to its possible ends; now it goes back to the beginning.
-        if let Some(from) = self.linking().filter(|from| doc.dossier.nodes.contains_key(from)) {
+        let from = self.linking();
+        self.writing.finish();
+        self.end_seeking(doc, from);
+    }
+
+    /// While a link was being made the selection moved to its possible ends; now it goes back to the beginning.
+    fn end_seeking(&mut self, doc: &Sitting, from: Option<Id<Node>>) {
+        if let Some(from) = from.filter(|from| doc.dossier.nodes.contains_key(from)) {
             self.select_node(doc, from);
         }
-        self.writing.finish();
         self.hits.clear();
     }
 
     /// Takes the words of the entry line from the screen; true if there is something to be fetched back.
     pub(crate) fn put_line_away(&mut self, doc: &Sitting, cx: &mut Context) -> bool {
-        let worth = self.writing.holds_new_words(&doc.dossier, &cx.lists);
-        let origin = Origin::Entry(Spot::Map, self.writing.target());
-        let line = self.writing.line.clone();
-        self.leave_target(doc);
-        if worth {
-            cx.remember(Some(doc.dossier.meeting.id), origin, line);
-        }
+        let from = self.linking();
+        let worth = self.writing.put_away(Spot::Map, doc, cx);
+        self.end_seeking(doc, from);
         worth
     }
 

@@ -23,7 +23,6 @@ use crate::layout::map::{Ghost, Layout, Spacing};
 use crate::layout::shape::What;
 use crate::layout::words::Words;
 use crate::ui::meeting::growth::Replay;
-use crate::ui::writing::Origin;
 use crate::ui::{Context, Sitting, Spot, Target, Writing};
 
 /// How much of the map is shown.

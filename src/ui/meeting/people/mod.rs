@@ -82,11 +82,6 @@ impl People {
         self.writing.target().is_none()
     }
 
-    /// Takes the words of the line from the screen; true if there is something to be fetched back.
-    pub(crate) fn put_line_away(&mut self, doc: &Sitting, cx: &mut Context) -> bool {
-        self.writing.put_away(Spot::People, doc, cx)
-    }
-
     /// Several lines are several people, in one edit.
     pub(crate) fn paste_people(&mut self, doc: &mut Sitting, cx: &mut Context, lines: &[String]) {
         let mut taken: Vec<String> = doc.dossier.participants.values().map(|p| p.code.clone()).collect();

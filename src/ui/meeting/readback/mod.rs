@@ -7,7 +7,7 @@ use crate::domain::readback::Group;
 use crate::domain::{Kind, Step, readback};
 use crate::layout::measure::{graphemes, width};
 use crate::layout::wrap::{shown, wrap_evenly};
-use crate::ui::{Context, Flow, MeetingScreen, Overlay};
+use crate::ui::{Context, Flow, MeetingScreen, Overlay, Screen};
 
 /// A line in large letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
