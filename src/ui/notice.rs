@@ -91,24 +91,3 @@ impl Context {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn 個人が分かることばの知らせは何を言っても先に残り同じことは二度言わない() {
-        let mut notice = Notice::default();
-        notice.put("前の知らせ。", false);
-        notice.put_first("氏名。");
-        assert_eq!((notice.text(), notice.is_loud()), ("氏名。前の知らせ。", true));
-        notice.put("次の知らせ。", false);
-        notice.put_first("氏名。");
-        notice.put_first("電話番号。");
-        assert_eq!((notice.text(), notice.is_loud()), ("氏名。電話番号。次の知らせ。", true));
-        notice.settle();
-        assert_eq!(notice.text(), "氏名。電話番号。");
-        notice.clear();
-        assert_eq!(notice, Notice::default());
-    }
-}
