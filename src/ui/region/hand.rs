@@ -136,7 +136,7 @@ impl RegionScreen {
 
     pub(crate) fn take_pick(&mut self, cx: &mut Context, pick: RegionPick) -> Flow {
         match pick {
-            RegionPick::Facet(facet) => self.narrow(cx, facet),
+            RegionPick::Narrow(filter) => self.narrow(cx, filter),
             RegionPick::Issue(issue) => self.go_to_issue(cx, issue),
             RegionPick::Meeting(meeting) => return self.look_into(cx, meeting),
             RegionPick::Held(meeting) => self.hold(cx, meeting),

@@ -6,7 +6,6 @@
 pub(crate) mod cells;
 pub(crate) mod decide;
 pub(crate) mod draw;
-pub mod facet;
 pub(crate) mod give;
 pub(crate) mod hand;
 pub mod place;
@@ -27,7 +26,6 @@ use crate::export::personal;
 use crate::privacy::new_words;
 use crate::review::Ask;
 pub use crate::ui::region::decide::{DECISIONS, FORMS, aspects};
-pub use crate::ui::region::facet::Facet;
 pub use crate::ui::region::register::{IssueRow, town_label};
 pub use crate::ui::region::review::{Counted, Headline};
 pub use crate::ui::region::year::YearRow;

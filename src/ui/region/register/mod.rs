@@ -2,10 +2,12 @@
 
 pub(crate) mod draw;
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::{Entry, Filter, Occasion};
 use crate::domain::{Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
-use crate::ui::region::facet::Facet;
 use crate::ui::sheet::{Regional, RegionalField, category_words};
 use crate::ui::{Choice, Chooser, Context, Flow, RegionPick, RegionPlace, RegionScreen, Sheets, To};
 
@@ -29,6 +31,29 @@ const FIELDS: [RegionalField; 17] = [
     RegionalField::Function,
     RegionalField::Statement,
     RegionalField::Confirmed,
+];
+
+/// A field by which the register can be narrowed: what an issue says in it, and how a filter asks for that.
+type Facet = (RegionalIssueField, fn(&RegionalIssue) -> Vec<String>, fn(&mut Filter, String));
+
+const FACETS: [Facet; 6] = [
+    (RegionalIssueField::Scenes, |r| r.scenes.clone(), |f, words| f.scene = Some(words)),
+    (
+        RegionalIssueField::Categories,
+        |r| r.categories.iter().map(category_words).collect(),
+        // Its letter says which.
+        |f, words| f.category = words.split(['(', ')']).nth(1).map(str::to_owned),
+    ),
+    (RegionalIssueField::Level, |r| vec![r.level.clone()], |f, words| f.level = Some(words)),
+    (RegionalIssueField::Status, |r| vec![r.status.clone()], |f, words| f.status = Some(words)),
+    (RegionalIssueField::Area, |r| vec![r.area.clone()], |f, words| f.area = Some(words)),
+    (
+        RegionalIssueField::Responsible,
+        |r| vec![r.responsible.clone()],
+        |f, words| {
+            f.responsible = Some(words);
+        },
+    ),
 ];
 
 /// A row of an issue's form.
@@ -148,36 +173,40 @@ impl RegionScreen {
         }
     }
 
-    /// Offers everything by which the register can be narrowed, as it stands in it.
+    /// Offers everything by which the register can be narrowed, on top of what it is narrowed by already: the years, the newest
+    /// first, then what stands in the fields, the most frequent first.
     pub(crate) fn choose_facet(&self, cx: &mut Context) {
-        let all = Choice::new("すべて出す", "しぼりこみをやめる", RegionPick::Facet(Facet::Nothing));
-        let some = facets(self.doc.entries()).into_iter().flat_map(|(heading, facets)| {
-            facets.into_iter().map(move |(label, count, facet)| Choice {
-                heading,
-                words: heading.to_owned(),
-                ..Choice::new(label, format!("{count}件"), RegionPick::Facet(facet))
-            })
-        });
-        let chooser = Chooser::new("何でしぼりこみますか", [all].into_iter().chain(some).collect());
-        cx.choose(Chooser { by_number: false, ..chooser });
+        let facet = |heading: &'static str, label: String, n: usize, filter| Choice {
+            heading,
+            words: heading.to_owned(),
+            ..Choice::new(label, format!("{n}件"), RegionPick::Narrow(filter))
+        };
+        let entries = self.doc.entries();
+        let all = RegionPick::Narrow(Filter::default());
+        let mut choices = vec![Choice::new("すべて出す", "しぼりこみをやめる", all)];
+        for (year, n) in counted(entries, |e| e.years().collect()).into_iter().rev() {
+            let filter = Filter { year: Some(year), ..self.filter.clone() };
+            choices.push(facet("年度", format!("{year}年度"), n, filter));
+        }
+        for (field, says, narrow) in FACETS {
+            let mut said = counted(entries, |e| says(&e.issue));
+            said.retain(|(words, _)| !words.is_empty());
+            said.sort_by_key(|(_, n)| Reverse(*n));
+            choices.extend(said.into_iter().map(|(words, n)| {
+                let mut filter = self.filter.clone();
+                narrow(&mut filter, words.clone());
+                facet(field.label(), words, n, filter)
+            }));
+        }
+        cx.choose(Chooser { by_number: false, ..Chooser::new("何でしぼりこみますか", choices) });
     }
 
-    /// Narrows the register, on top of what it is narrowed by already.
-    pub(crate) fn narrow(&mut self, cx: &Context, facet: Facet) {
-        let f = &mut self.filter;
-        match facet {
-            Facet::Nothing => {
-                *f = Filter::default();
-                self.words.take();
-            }
-            Facet::Year(year) => f.year = Some(year),
-            Facet::Scene(words) => f.scene = Some(words),
-            Facet::Category(words) => f.category = Some(words),
-            Facet::Level(words) => f.level = Some(words),
-            Facet::Area(words) => f.area = Some(words),
-            Facet::Status(words) => f.status = Some(words),
-            Facet::Responsible(words) => f.responsible = Some(words),
+    /// Narrows the register; to nothing at all, and it shows everything.
+    pub(crate) fn narrow(&mut self, cx: &Context, filter: Filter) {
+        if filter == Filter::default() {
+            self.words.take();
         }
+        self.filter = filter;
         self.search(cx);
     }
 
@@ -240,49 +269,13 @@ impl RegionScreen {
     }
 }
 
-type Offered = Vec<(String, usize, Facet)>;
-
-/// What stands in the register of each kind, with how many entries have it, the most frequent first; years by themselves.
-fn facets(entries: &[Entry]) -> Vec<(&'static str, Offered)> {
-    let mut years: Offered = counted(entries, |e| {
-        let mut years: Vec<String> = e.years().map(|y| y.to_string()).collect();
-        years.sort_unstable();
-        years.dedup();
-        years
-    })
-    .into_iter()
-    .filter_map(|(y, n)| Some((format!("{y}年度"), n, Facet::Year(y.parse().ok()?))))
-    .collect();
-    years.sort_by_key(|(label, ..)| std::cmp::Reverse(label.clone()));
-    let of = |counts: Vec<(String, usize)>, make: fn(String) -> Facet| -> Offered {
-        counts.into_iter().map(|(words, n)| (words.clone(), n, make(words))).collect()
-    };
-    let one = |get: fn(&RegionalIssue) -> &String| counted(entries, |e| vec![get(&e.issue).clone()]);
-    let categories = counted(entries, |e| e.issue.categories.iter().map(category_words).collect());
-    let letter = |(words, n): (String, usize)| {
-        let letter: String = words.chars().skip(1).take_while(|c| *c != ')').collect();
-        (words, n, Facet::Category(letter))
-    };
-    vec![
-        ("年度", years),
-        (RegionalIssueField::Scenes.label(), of(counted(entries, |e| e.issue.scenes.clone()), Facet::Scene)),
-        (RegionalIssueField::Categories.label(), categories.into_iter().map(letter).collect()),
-        (RegionalIssueField::Level.label(), of(one(|r| &r.level), Facet::Level)),
-        (RegionalIssueField::Status.label(), of(one(|r| &r.status), Facet::Status)),
-        (RegionalIssueField::Area.label(), of(one(|r| &r.area), Facet::Area)),
-        (RegionalIssueField::Responsible.label(), of(one(|r| &r.responsible), Facet::Responsible)),
-    ]
-}
-
-/// What entries say of themselves, each with how many say it, the most frequent first.
-fn counted(entries: &[Entry], says: impl Fn(&Entry) -> Vec<String>) -> Vec<(String, usize)> {
-    let mut counts = std::collections::BTreeMap::<String, usize>::new();
-    for words in entries.iter().flat_map(says).filter(|w| !w.is_empty()) {
-        *counts.entry(words).or_default() += 1;
+/// What entries say of themselves, in its order, each with how many say it.
+fn counted<T: Ord>(entries: &[Entry], says: impl Fn(&Entry) -> Vec<T>) -> Vec<(T, usize)> {
+    let mut counts = BTreeMap::<T, usize>::new();
+    for said in entries.iter().flat_map(|entry| BTreeSet::from_iter(says(entry))) {
+        *counts.entry(said).or_default() += 1;
     }
-    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    counts
+    counts.into_iter().collect()
 }
 
 #[cfg(test)]
