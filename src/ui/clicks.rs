@@ -116,7 +116,7 @@ impl Clicked for RegionScreen {
 
     fn seat_mut(&mut self) -> (&mut usize, Option<&mut usize>) {
         match self.place() {
-            Place::Register => (&mut self.row, None),
+            Place::Register => (&mut self.register.row, None),
             Place::Year | Place::Forms => (&mut self.sheet.row, Some(&mut self.sheet.column)),
             _ => (&mut self.sheet.row, None),
         }

@@ -54,7 +54,7 @@ impl Offerable for RegionScreen {
         match gift {
             Deliverable::Meeting(_) => None,
             Deliverable::Register(_) => Some(named(register::TITLE)),
-            Deliverable::Review(_) => Some(named(&review::title(&self.counted.as_ref()?.review))),
+            Deliverable::Review(_) => Some(named(&review::title(&self.review.counted.as_ref()?.review))),
             Deliverable::Years => Some(json::years_name(&self.known_years())),
         }
     }
@@ -63,8 +63,7 @@ impl Offerable for RegionScreen {
         match gift {
             Deliverable::Meeting(_) => None,
             Deliverable::Register(format) => {
-                let (entries, _) = self.leaving();
-                let file = register::render(format, &entries, &self.ways(), register::TITLE);
+                let file = register::render(format, &self.leaving().0, &self.ways(), register::TITLE);
                 Some(file.map(Rendered::from))
             }
             Deliverable::Review(format) => self.with_review(|given, _| review::render(format, given)),
@@ -77,13 +76,13 @@ impl RegionScreen {
     /// The entries of those the register shows that may leave, and how many stay here.
     fn leaving(&self) -> (Vec<Entry>, usize) {
         let entries = self.doc.entries();
-        review::leaving(self.found.iter().filter_map(|at| entries.get(*at)).cloned().collect())
+        review::leaving(self.register.found.iter().filter_map(|at| entries.get(*at)).cloned().collect())
     }
 
     /// Does something with the review that is looked at, once it is counted, as it is given away with the issues that go with it,
     /// and with how many of them stay here.
     fn with_review<T>(&self, what: impl FnOnce(&Given<'_>, usize) -> T) -> Option<T> {
-        let review = &self.counted.as_ref()?.review;
+        let review = &self.review.counted.as_ref()?.review;
         let raised = review::raised(review);
         let entries = self.doc.entries().iter().filter(|entry| raised.contains(&entry.issue.id));
         let (entries, kept) = review::leaving(entries.cloned().collect());

@@ -30,9 +30,9 @@ impl Widget for Empty<'_> {
 /// The entries that are seen under the heading, by their places among those found, and where.
 pub fn rows(region: &RegionScreen, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
     let room = usize::from(area.height.saturating_sub(1));
-    let last = region.found.len().saturating_sub(room);
-    let first = region.row.saturating_sub(room / 2).min(last);
-    (first..region.found.len()).zip(below(area, 1).rows())
+    let last = region.register.found.len().saturating_sub(room);
+    let first = region.register.row.saturating_sub(room / 2).min(last);
+    (first..region.register.found.len()).zip(below(area, 1).rows())
 }
 
 /// The form of the selected issue, and where it stands under its head.
@@ -71,9 +71,9 @@ impl Widget for List<'_> {
         let room = usize::from(area.height.saturating_sub(1));
         let number = region.doc.entries().len().to_string().len().max(2);
         let words = area.width.saturating_sub(number as u16 + 28);
-        let last = region.found.len().saturating_sub(room);
+        let last = region.register.found.len().saturating_sub(room);
         let first = rows(region, area).next().map_or(0, |(first, _)| first);
-        let entries = rows(region, area).map(|(i, _)| region.found[i]);
+        let entries = rows(region, area).map(|(i, _)| region.register.found[i]);
         let entries = entries.filter_map(|place| Some((place + 1, region.doc.entries().get(place)?)));
         let rows = entries.map(|(n, entry)| {
             let priority = entry.issue.priority.map_or("", |p| p.label());
@@ -92,7 +92,7 @@ impl Widget for List<'_> {
         let widths = [number as u16 + 1, words, 6, 10, 4].map(Length);
         let table = Table::new(rows, widths).header(Row::new(heads));
         let table = table.row_highlight_style(look.style(Meaning::Selected));
-        let mut state = TableState::default().with_selected(region.row - first);
+        let mut state = TableState::default().with_selected(region.register.row - first);
         StatefulWidget::render(table, area, buf, &mut state);
         if first > 0 {
             look.say(look.signs.up, Meaning::Quiet).at_end(area, buf);
