@@ -19,9 +19,6 @@ use crate::ui::undo::Undoing;
 use crate::ui::writing::{Origin, PutAway};
 use crate::ui::{Document, Effect, NamesFor, SheetState, To};
 
-/// Said until the figures have come.
-const COUNTING: &str = "まだ数えています。少し待って、もう一度押してください。";
-
 impl Screen for RegionScreen {
     fn place(&self) -> Place {
         self.screen.place()
@@ -33,26 +30,22 @@ impl Screen for RegionScreen {
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
+        use Command as C;
         match command {
             // What stands in an open cell is kept before one looks elsewhere.
-            Command::PreviousYear
-            | Command::NextYear
-            | Command::OpenMeeting
-            | Command::Town
-            | Command::Held
-                if !self.leave_cell(cx) => {}
-            Command::PreviousYear => self.turn_year(-1),
-            Command::NextYear => self.turn_year(1),
-            Command::Open if self.screen == RegionPlace::Register => self.show(cx, RegionPlace::Issue),
-            Command::Open => self.go_behind(cx),
-            Command::OpenMeeting => return self.open_behind(cx),
-            Command::Narrow => self.register.choose_facet(&self.doc, cx),
-            Command::Town => self.choose_town(cx),
-            Command::Held => self.choose_held(cx),
-            Command::Edit => return self.sheet_enter(cx),
-            Command::Delete if self.deletes_letters() => self.edit_key(cx, Key::plain(Code::Delete)),
-            Command::Delete => self.delete_slot(cx),
-            Command::Back => return self.back(cx),
+            C::PreviousYear | C::NextYear | C::OpenMeeting | C::Town | C::Held if !self.leave_cell(cx) => {}
+            C::PreviousYear => self.turn_year(-1),
+            C::NextYear => self.turn_year(1),
+            C::Open if self.screen == RegionPlace::Register => self.show(cx, RegionPlace::Issue),
+            C::Open => self.go_behind(cx),
+            C::OpenMeeting => return self.open_behind(cx),
+            C::Narrow => self.register.choose_facet(&self.doc, cx),
+            C::Town => self.choose_town(cx),
+            C::Held => self.choose_held(cx),
+            C::Edit => return self.sheet_enter(cx),
+            C::Delete if self.deletes_letters() => self.edit_key(cx, Key::plain(Code::Delete)),
+            C::Delete => self.delete_slot(cx),
+            C::Back => return self.back(cx),
             _ => return self.perform_on_document(cx, command),
         }
         Flow::Done
@@ -120,7 +113,6 @@ impl Screen for RegionScreen {
 
     fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow {
         match self.screen {
-            RegionPlace::Review => {}
             RegionPlace::Register if typed.trim().is_empty() && self.register.words.is_empty() => {}
             RegionPlace::Register => {
                 self.register.words.insert(typed);
@@ -194,15 +186,19 @@ impl RegionScreen {
 
     /// Why an action cannot be done now, for a reason of the region's own.
     fn hindered(&self, command: Command) -> Option<&'static str> {
+        let (listed, counted) = (self.screen == RegionPlace::Register, self.review.counted.as_ref());
         Some(match command {
-            Command::Open if self.screen != RegionPlace::Register => match &self.review.counted {
-                None => COUNTING,
-                Some(counted) if counted.behind(self.sheet.row).is_empty() => {
-                    "この数のもとになった会議はありません。"
+            Command::Open | Command::Export if !listed && counted.is_none() => {
+                if self.is_counted_here() {
+                    "まだ数えています。少し待って、もう一度押してください。"
+                } else {
+                    "会議が多いので、{review} の画面で数えてから書き出せます。"
                 }
-                Some(_) => return None,
-            },
-            Command::Open if self.entry().is_some() => return None,
+            }
+            Command::Open if !listed && counted.is_some_and(|c| c.behind(self.sheet.row).is_empty()) => {
+                "この数のもとになった会議はありません。"
+            }
+            Command::Open if !listed || self.entry().is_some() => return None,
             Command::Open if self.register.is_narrowed() => {
                 "見つかりません。ことばを短くするか、しぼりこみをやめてください。"
             }
@@ -222,23 +218,14 @@ impl RegionScreen {
             Command::OpenMeeting => "もとになった会議はありません。",
             Command::Held => match self.selected_slot() {
                 None => "先に、会議を入れる枠を選んでください。",
-                Some(slot) if slot.meeting.is_none() && self.loose().is_empty() => {
-                    "この年度に、まだ枠のない会議はありません。"
-                }
-                Some(_) => return None,
+                Some(slot) if slot.meeting.is_some() || !self.loose().is_empty() => return None,
+                Some(_) => "この年度に、まだ枠のない会議はありません。",
             },
             Command::Delete if !self.deletes_letters() && self.selected_slot().is_none() => {
                 "消す枠を選んでください。"
             }
             Command::Town if !self.doc.has_several_towns() => {
                 "一つの町の記録だけがあります。ほかの町の記録を取り込むと、ここで選べます。"
-            }
-            Command::Export if self.screen != RegionPlace::Register && self.review.counted.is_none() => {
-                if self.is_counted_here() {
-                    COUNTING
-                } else {
-                    "会議が多いので、{review} の画面で数えてから書き出せます。"
-                }
             }
             _ => return None,
         })
