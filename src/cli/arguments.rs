@@ -14,6 +14,7 @@ use crate::export::Format;
 use crate::export::encoding::Encoding;
 use crate::export::register::RegisterFormat;
 use crate::export::review::ReviewFormat;
+use crate::export::write::Existing;
 use crate::review::mask;
 
 const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
@@ -200,6 +201,13 @@ pub struct Giving {
     /// 同じ名前のファイルがあれば上書きします
     #[arg(long, requires = "format", next_line_help = true, help_heading = OPTIONS)]
     pub force: bool,
+}
+
+impl Giving {
+    /// What becomes of what stands there.
+    pub fn existing(&self) -> Existing {
+        if self.force { Existing::Replace } else { Existing::Keep }
+    }
 }
 
 /// The register, and which of its entries.
