@@ -13,7 +13,7 @@ use crate::domain::register::Filter;
 use crate::export::Format;
 use crate::export::encoding::Encoding;
 use crate::export::register::RegisterFormat;
-use crate::export::review::ReviewFormat;
+use crate::export::review::{ReviewFormat, Towns};
 use crate::export::write::Existing;
 use crate::review::mask;
 
@@ -283,6 +283,13 @@ pub struct Review {
     pub no_mask: bool,
     #[command(flatten)]
     pub giving: Giving,
+}
+
+impl Review {
+    /// How its towns are to stand.
+    pub fn towns(&self) -> Towns {
+        if self.by_town { Towns::Apart } else { Towns::Together }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use crate::domain::{Id, Meeting, StampedYears};
 use crate::export::register;
 use crate::export::register::RegisterFormat;
 use crate::export::review;
-use crate::export::review::{Given, ReviewFormat};
+use crate::export::review::{Given, ReviewFormat, Towns};
 use crate::export::{ExportError, Rendered, json, personal};
 use crate::privacy::PersonalWords;
 use crate::review::{Review, mask};
@@ -98,8 +98,8 @@ impl RegionScreen {
     /// Does something with the review that is looked at, as it is given away, and with how many issues stay here.
     fn with_review<T>(&self, what: impl FnOnce(&Given<'_>, usize) -> T) -> Option<T> {
         let (review, entries, kept) = self.review_given()?;
-        let (by_town, mask) = (review.towns.len() > 1, Some(mask::USUAL));
-        Some(what(&Given { review, entries: &entries, ways: &self.ways(), mask, by_town }, kept))
+        let (towns, mask) = (Towns::Apart, Some(mask::USUAL));
+        Some(what(&Given { review, entries: &entries, ways: &self.ways(), mask, towns }, kept))
     }
 
     /// How far every issue has come.
