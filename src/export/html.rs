@@ -4,7 +4,7 @@
 mod document;
 
 use super::minutes::{self, Fact, Minutes, NOTHING, Table};
-use super::svg::escape;
+use super::svg::{Place, escape};
 use super::{picture, words};
 use crate::domain::{Dossier, Lists, Node};
 use crate::layout::colours;
@@ -18,7 +18,7 @@ const STYLE: &str = include_str!("html.css");
 pub fn render(dossier: &Dossier, lists: &Lists) -> String {
     let minutes = Minutes::new(dossier, lists);
     let sheet = picture::sheet(dossier);
-    let map = sheet.shapes.picture(sheet.w, sheet.h, &format!("{}のマップ", minutes.title()), false);
+    let map = sheet.shapes.picture(sheet.w, sheet.h, &format!("{}のマップ", minutes.title()), Place::Page);
     let about = minutes.head().into_iter().chain(minutes.case()).collect::<Vec<_>>();
     let sections = [
         section(
