@@ -29,6 +29,7 @@ mod record;
 pub mod region;
 pub mod register;
 pub mod similar;
+mod slot;
 pub mod text;
 mod tree;
 pub mod unsaved;
@@ -41,16 +42,16 @@ pub use dossier::{Dossier, Mismatch};
 pub use growth::{Growth, touched};
 pub use history::{Act, History, JournalEntry};
 pub use id::{Id, IdSource, Moment, Now};
-pub use lists::{BranchChecks, Category, Lists, Profession, Professions};
+pub use lists::{BranchChecks, Category, Lists, Profession, Professions, SlotKind};
 pub use meeting::{Branch, FACILITATORS, Meeting, Progress, Side, Step, StepPlan, fiscal_year};
 pub use node::{Kind, Link, Node};
 pub use outcome::{Action, ActionStatus, Escalation, Evidence, Priority, Reflection, RegionalIssue, Until};
 pub use participant::Participant;
 pub(crate) use record::records;
 pub use record::{Change, Edit, Key, NoChange, Record, Recorded, Table};
+pub use slot::{Aspect, Passage, Slot, SlotState};
 pub use tree::Tree;
 pub use versions::{RecordVersions, Stamped, StampedYears, Versions};
-pub use year::{Aspect, Passage, Slot};
 
 /// The fields of each record, described beside it.
 pub(crate) use {
@@ -59,5 +60,5 @@ pub(crate) use {
     node::{link_fields, node_fields},
     outcome::{action_fields, escalation_fields, evidence_fields, reflection_fields, regional_issue_fields},
     participant::participant_fields,
-    year::{passage_fields, slot_fields},
+    slot::{passage_fields, slot_fields},
 };
