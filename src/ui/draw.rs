@@ -33,8 +33,7 @@ impl StatefulWidget for Screen<'_> {
         let place = app.place();
         let whole = place == Place::Map && app.meeting().is_some_and(|d| d.map.whole);
         let mut panes = panes((area.width, area.height), place, whole);
-        let chart = app.meeting().and_then(|d| d.map.chart.as_ref()).filter(|_| place == Place::Map);
-        if chart.is_some() {
+        if place == Place::Map && app.meeting().is_some_and(|d| d.map.chart.is_some()) {
             // The chart has the width of the screen.
             panes.side = Rect::default();
         }
@@ -52,10 +51,7 @@ impl StatefulWidget for Screen<'_> {
                 people::draw::Here(self.0).render(side, buf);
             }
             Place::Map => {
-                match chart {
-                    Some(state) => map::draw::chart::OpenChart(self.0, state).render(panes.body, buf),
-                    None => map::draw::OpenMap(self.0).render(panes.body, buf),
-                }
+                map::draw::OpenMap(self.0).render(panes.body, buf);
                 prompts::draw::Beside(self.0).render(side, buf);
             }
             Place::Plan => {

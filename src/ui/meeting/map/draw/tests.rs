@@ -13,8 +13,9 @@ use crate::domain::map::Place;
 use crate::layout::labels::MapLabels;
 use crate::layout::map::{Ghost, Input, Spacing, lay_out};
 use crate::layout::sample::Map;
+use crate::layout::signs::Signs;
 use crate::layout::words::Words;
-use crate::ui::theme::Palette;
+use crate::ui::theme::{Palette, Theme};
 
 /// The map of screen sketch A.
 const SMALL: &str = "
@@ -170,17 +171,16 @@ impl<'a> Scene<'a> {
             for what in [What::Centre, self.selected, What::Ghost] {
                 (seen.x, seen.y) = layout.follow(seen, what, 2);
             }
-            let look = Look {
+            let sight = Sight {
+                look: &Look { theme: self.theme, signs: self.signs },
                 dossier: &self.map.dossier,
-                theme: &self.theme,
-                signs: self.signs,
                 scroll: (seen.x, seen.y),
                 selected: Some(self.selected),
                 hits: &BTreeSet::new(),
-                marked: &BTreeSet::new(),
-                linked: &Linked::default(),
+                marked: None,
+                linked: &Linked::new(),
             };
-            frame.render_widget(crate::ui::meeting::map::draw::Map { layout: &layout, look }, area);
+            frame.render_widget(crate::ui::meeting::map::draw::Map { layout: &layout, sight }, area);
         };
         terminal.draw(paint).unwrap();
         terminal.backend().buffer().clone()
@@ -244,17 +244,16 @@ fn どこで切れても全角の文字は割れない() {
     for step in 0..120 {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 46, 14));
         let area = Rect::new(3, 2, 40, 10);
-        let look = Look {
+        let sight = Sight {
             dossier: &map.dossier,
-            theme: &scene.theme,
-            signs: scene.signs,
+            look: &Look { theme: scene.theme, signs: scene.signs },
             scroll: (layout.bounds.x - 20 + step, layout.bounds.y - 5 + step / 3),
             selected: None,
             hits: &BTreeSet::new(),
-            marked: &BTreeSet::new(),
-            linked: &Linked::default(),
+            marked: None,
+            linked: &Linked::new(),
         };
-        crate::ui::meeting::map::draw::Map { layout: &layout, look }.render(area, &mut buffer);
+        crate::ui::meeting::map::draw::Map { layout: &layout, sight }.render(area, &mut buffer);
         for (i, cell) in buffer.content.iter().enumerate() {
             let (x, y) = buffer.pos_of(i);
             if !area.contains((x, y).into()) {
