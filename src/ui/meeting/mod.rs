@@ -30,12 +30,14 @@ use crate::ui::document::{Document, OpenMeeting};
 use crate::ui::drafts::Drafts;
 use crate::ui::flow::{Flow, To};
 use crate::ui::input::Input;
+use crate::ui::look::prelude::{Buffer, Seats, View};
 use crate::ui::meeting::closing::Closing;
 use crate::ui::meeting::map::{Level, MapScreen};
 use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::meeting::sitting::Sitting;
 use crate::ui::overlay::Overlay;
+use crate::ui::panes::Panes;
 use crate::ui::regions::Seat;
 use crate::ui::screen::Offerable;
 use crate::ui::screen::Screen;
@@ -186,6 +188,14 @@ impl Screen for MeetingScreen {
 
     fn fetch_back(&mut self, cx: &mut Context) -> bool {
         self.fetch_last(cx)
+    }
+
+    fn draw(&self, view: View, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
+        draw::screen(view, self, panes, buf, seats);
+    }
+
+    fn whisper(&self, cx: &Context) -> (String, String) {
+        prompts::draw::whisper(self, cx)
     }
 
     fn click(&mut self, cx: &mut Context, at: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {
