@@ -83,8 +83,8 @@ impl Clicked for MeetingScreen {
 
     fn seat_mut(&mut self) -> (&mut usize, Option<&mut usize>) {
         match self.place() {
-            Place::People | Place::Opening => (&mut self.people.row, None),
-            Place::Closing => (&mut self.closing.row, None),
+            Place::People | Place::Opening => (&mut self.people.sheet.row, None),
+            Place::Closing => (&mut self.closing.sheet.row, None),
             Place::Plan => (&mut self.plan.row, Some(&mut self.plan.column)),
             Place::Regional => (&mut self.regional.sheet.row, Some(&mut self.regional.sheet.column)),
             _ => (&mut self.info.row, None),

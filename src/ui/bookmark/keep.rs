@@ -99,7 +99,6 @@ impl MeetingScreen {
             whole: map.whole,
             kind: map.kind,
             searched_from: node(map.searched_from).filter(|_| searches),
-            row: if place == Place::Closing { self.closing.row } else { self.people.row },
             sheet_row: sheet.row,
             sheet_column: sheet.column,
             cell: sheet.editing,
@@ -146,7 +145,6 @@ impl MeetingScreen {
         for (spot, writing) in mark.writings {
             self.put_back_line(spot, writing.settled());
         }
-        (self.people.row, self.closing.row) = (mark.row, mark.row);
         let own = self.own_place();
         let cell = mark.cell.map(|(cell, line)| (self.cell_that_stands(cell), line.settled()));
         let (editing, lost) = match cell {

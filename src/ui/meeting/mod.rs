@@ -8,7 +8,6 @@ pub mod drafts;
 pub(crate) mod follow;
 pub mod growth;
 pub mod item;
-pub mod lists;
 pub mod map;
 pub mod people;
 pub(crate) mod plan;
@@ -23,13 +22,16 @@ pub mod undo;
 use serde::{Deserialize, Serialize};
 
 use crate::command::{Code, Command, Key, Place};
+use crate::domain::fields::ActionField;
 use crate::domain::map::Move;
 use crate::ui::context::Context;
 use crate::ui::document::{Document, OpenMeeting};
 use crate::ui::drafts::Drafts;
+use crate::ui::entry;
 use crate::ui::flow::{Flow, To};
 use crate::ui::input::Input;
 use crate::ui::meeting::closing::Closing;
+use crate::ui::meeting::item::Item;
 use crate::ui::meeting::map::{Level, MapScreen};
 use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
@@ -38,9 +40,9 @@ use crate::ui::overlay::Overlay;
 use crate::ui::screen::Offerable;
 use crate::ui::screen::Screen;
 use crate::ui::sheet::Sheets;
-use crate::ui::sheet::cell::SheetState;
+use crate::ui::sheet::cell::{Cell, SheetState};
 use crate::ui::undo::Undoing;
-use crate::ui::writing::{LastKey, Spot, Writing};
+use crate::ui::writing::{LastKey, Spot, Target, Writing};
 
 /// Which of the screens of a meeting one is on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,10 +89,10 @@ impl MeetingScreen {
 
     /// Every screen but the map begins anew when one goes elsewhere.
     pub(crate) fn begin_screens(&mut self) {
-        (self.info, self.plan) = (SheetState::default(), SheetState::default());
-        self.regional.sheet = SheetState::default();
-        (self.people.row, self.people.sheet) = (0, SheetState::default());
-        (self.closing.row, self.closing.sheet) = (0, SheetState::default());
+        let lists = [&mut self.people.sheet, &mut self.closing.sheet];
+        for sheet in [&mut self.info, &mut self.plan, &mut self.regional.sheet].into_iter().chain(lists) {
+            *sheet = SheetState::default();
+        }
     }
 }
 
@@ -114,35 +116,29 @@ impl Screen for MeetingScreen {
     }
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize) {
-        if self.step_candidate(cx, step) {
-            return;
-        }
         match self.place() {
+            _ if self.step_candidate(cx, step) => {}
             Place::Map => self.map.go_vertically(&self.doc, step),
-            Place::People | Place::Opening | Place::Closing => self.list_move(cx, step),
             _ => self.sheet_move(cx, step, 0),
         }
     }
 
     fn go_sideways(&mut self, cx: &mut Context, step: isize) {
-        let place = self.place();
-        if matches!(place, Place::Info | Place::Plan | Place::Regional) {
+        let (place, start) = (self.place(), self.words_start());
+        if self.writing().is_none() {
             return self.sheet_move(cx, 0, step);
         }
-        let start = self.words_start();
         match self.line_mut().filter(|line| !line.is_empty()) {
             Some(line) if step > 0 => drop(line.right()),
             Some(line) if line.cursor() > start => drop(line.left()),
-            Some(_) => {}
             None if place == Place::Map => self.map.go_sideways(step),
-            None => {}
+            _ => {}
         }
     }
 
     fn go_page(&mut self, cx: &mut Context, step: isize) {
         match self.place() {
             Place::Map => self.map.go_page(&self.doc, step),
-            Place::People | Place::Opening | Place::Closing => self.list_move(cx, step * 8),
             _ => self.sheet_page(cx, step),
         }
     }
@@ -163,23 +159,79 @@ impl Screen for MeetingScreen {
     }
 
     fn edit_key(&mut self, _: &mut Context, key: Key) {
-        self.edit_text(key);
+        let (start, signs) = (self.words_start(), self.signs());
+        if self.typed().is_none() {
+            return self.edit_in_cell(key);
+        }
+        let Some(line) = self.line_mut() else { return };
+        let back = key.code == Code::Backspace;
+        match key.code {
+            Code::Backspace if start > 0 && line.cursor() <= start => {
+                if let Some((raw, cursor)) = entry::label_to_text(line.text(), signs) {
+                    line.replace(raw, cursor);
+                }
+            }
+            Code::Backspace | Code::Delete
+                if let Some((raw, cursor)) =
+                    entry::without_doubled(line.text(), line.cursor(), back, signs) =>
+            {
+                line.replace(raw, cursor);
+            }
+            Code::Home => line.put_cursor(start),
+            _ => line.edit(key),
+        }
+        self.after_typing();
     }
 
     fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow {
-        self.type_words(cx, typed)
+        let empty = self.line_mut().is_none_or(|line| line.is_empty());
+        if self.editing().is_some() || self.writing().is_none() {
+            self.sheet_type(cx, typed);
+        } else if typed == "\u{3000}" && empty {
+            // A space on an empty line is no word: it folds, also when an input method sends the wide one.
+            let ticks = matches!(self.place(), Place::Opening | Place::Closing);
+            return self.attempt(cx, if ticks { Command::Tick } else { Command::Fold });
+        } else if matches!(typed, " " | "\u{3000}") && self.writing().is_some_and(|w| w.candidate > 0) {
+            // A space ends the sign with what was stepped to.
+            self.take_candidate(cx);
+        } else {
+            if let Some(line) = self.line_mut() {
+                line.insert(typed);
+            }
+            self.after_typing();
+        }
+        Flow::Done
     }
 
+    /// Several lines are several twigs on the map, and several people in their list.
     fn pastes_lines(&self) -> bool {
-        self.pastes_many()
+        let new = self.typed().filter(|writing| writing.target().is_none());
+        new.is_some_and(|writing| match Spot::of(self.place()) {
+            Some(Spot::Map) => true,
+            Some(Spot::People) => writing.line.is_empty(),
+            _ => false,
+        })
     }
 
     fn paste_lines(&mut self, cx: &mut Context, lines: &[String]) {
-        self.paste_many(cx, lines);
+        match self.place() {
+            Place::Map => self.map.paste_twigs(&mut self.doc, cx, lines),
+            _ => self.people.paste_people(&mut self.doc, cx, lines),
+        }
     }
 
     fn give_up(&mut self, cx: &mut Context) -> bool {
-        self.give_up_writing(cx)
+        if self.give_up_cell(cx) {
+            return true;
+        }
+        let Some(writing) = self.writing().filter(|_| self.deletes_letters()) else { return false };
+        let searches = writing.target() == Some(Target::Search);
+        let kept = !searches && self.put_line_away(cx);
+        if searches {
+            self.map.end_search(&self.doc, false);
+        }
+        cx.gave_up(kept);
+        true
     }
 
     fn fetch_back(&mut self, cx: &mut Context) -> bool {
@@ -231,7 +283,7 @@ impl MeetingScreen {
             Command::ShiftDown => self.map.shift_twig(&mut self.doc, cx, Move::Down),
             Command::ShiftIn => self.map.shift_twig(&mut self.doc, cx, Move::In),
             Command::ShiftOut => self.map.shift_twig(&mut self.doc, cx, Move::Out),
-            Command::Fold | Command::Tick if self.types_space() => return self.type_words(cx, " "),
+            Command::Fold | Command::Tick if self.types_space() => return self.type_text(cx, " "),
             Command::Fold => self.map.fold_selected(&self.doc),
             Command::Level => self.map.next_level(&self.doc, cx),
             Command::Chart => self.map.toggle_chart(&self.doc),
@@ -262,9 +314,11 @@ impl MeetingScreen {
             Command::Speaker => self.choose_speaker(cx),
             Command::Kind if self.place() == Place::Closing => self.choose_question(cx),
             Command::Kind => self.choose_kind(cx),
-            Command::Link => self.map.start_link(&mut self.doc, cx),
-            Command::Said => self.map.start_said(&mut self.doc, cx),
-            Command::Search => self.map.start_search(&mut self.doc, cx),
+            // Pressed again it means the link that is being made.
+            Command::Link if self.map.linking().is_some() => {}
+            Command::Link => self.begin_at_twig(cx, Target::Link),
+            Command::Said => self.begin_at_twig(cx, Target::Said),
+            Command::Search => self.begin(cx, Target::Search),
             Command::GoToStep => self.choose_step(cx),
             Command::Format => self.choose_format(cx),
             Command::Alike => self.choose_alike(cx),
@@ -279,21 +333,24 @@ impl MeetingScreen {
     }
 
     fn edit_selected(&mut self, cx: &mut Context) -> Flow {
-        match self.place() {
-            Place::Map => self.map.start_edit(&mut self.doc, cx),
-            Place::People | Place::Opening | Place::Closing => self.edit_item(cx),
-            _ => return self.sheet_enter(cx),
+        match (Spot::of(self.place()), self.selected_item(cx)) {
+            (None, _) => return self.sheet_enter(cx),
+            (Some(Spot::Map), _) => self.begin_at_twig(cx, Target::Node),
+            (_, Some(Item::Person(id))) => self.begin(cx, Target::Person(id)),
+            (_, Some(Item::Reflection(id))) => self.begin(cx, Target::Reflection(id)),
+            (_, Some(Item::Review(id))) => self.edit_cell(cx, Cell::Review(id, ActionField::Outcome)),
+            (_, Some(Item::NextDate | Item::Check(_))) => self.tick_selected(cx),
+            (_, None) => {}
         }
         Flow::Done
     }
 
     fn delete_selected(&mut self, cx: &mut Context) {
         if self.deletes_letters() {
-            return self.edit_text(Key::plain(Code::Delete));
+            return self.edit_key(cx, Key::plain(Code::Delete));
         }
         match self.place() {
             Place::Map => self.map.delete_twig(&mut self.doc, cx),
-            Place::People | Place::Opening | Place::Closing => self.delete_item(cx),
             _ => self.delete_row(cx),
         }
     }
@@ -327,14 +384,18 @@ impl MeetingScreen {
         }
         if self.editing().is_some() {
             self.leave_cell(cx);
-            return Flow::Done;
+        } else {
+            self.enter_line(cx);
         }
+        Flow::Done
+    }
+
+    pub(crate) fn enter_line(&mut self, cx: &mut Context) {
         match self.place() {
             Place::Map => self.map.enter(&mut self.doc, cx),
             Place::Closing => self.closing.enter(&mut self.doc, cx),
             _ => self.people.enter(&mut self.doc, cx),
         }
-        Flow::Done
     }
 
     /// Closes what is open, innermost first; on the last level it goes back to where one came from.

@@ -2,10 +2,21 @@
 
 use std::ops::{Deref, DerefMut};
 
-use crate::domain::{Change, Id, Participant, Progress, Step};
+use crate::domain::{Change, Id, Participant, Progress, Record, Step};
 use crate::format::Format;
 use crate::ui::meeting::clock::KEEP_EVERY;
+use crate::ui::sheet::replaced;
 use crate::ui::{Clock, Context, Document, OpenMeeting};
+
+/// The change of a record to one with something else in it; none where that stands there already.
+pub(crate) fn changed<R>(record: &R, change: impl FnOnce(&mut R)) -> Vec<Change>
+where
+    R: Clone + PartialEq + Into<Record>,
+{
+    let mut after = record.clone();
+    change(&mut after);
+    replaced(Some(record), &after)
+}
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,15 +83,15 @@ impl Sitting {
 
     /// Keeps the counted seconds, and whatever else changes in the progress with them, as one quiet edit.
     pub fn keep_time(&mut self, cx: &mut Context, also: impl FnOnce(&mut Progress)) {
-        let before = self.dossier.progress.clone();
-        let mut after = before.clone();
         let seconds = self.clock.take();
-        if seconds > 0 {
-            after.spend(before.step, seconds);
-        }
-        also(&mut after);
-        if after != before {
-            self.commit_quiet(cx, "時計と段階", vec![Change::replace(before, after)]);
+        let changes = changed(&self.dossier.progress, |progress| {
+            if seconds > 0 {
+                progress.spend(progress.step, seconds);
+            }
+            also(progress);
+        });
+        if !changes.is_empty() {
+            self.commit_quiet(cx, "時計と段階", changes);
         }
     }
 

@@ -1,10 +1,11 @@
 //! Through the steps of a meeting, and between its screens.
 
-use crate::command::{Command, Place};
-use crate::domain::{Change, Kind, Meeting, Node, Step, asking};
+use crate::command::Command;
+use crate::domain::{Kind, Node, Step, asking};
 use crate::ui::meeting::item::Item;
+use crate::ui::meeting::sitting::changed;
 use crate::ui::sheet::AboutField;
-use crate::ui::{At, Cell, Context, Flow, MeetingScreen, Screen, Sheets, To};
+use crate::ui::{At, Cell, Context, Flow, MeetingScreen, Sheets, To};
 
 impl MeetingScreen {
     /// Keeps what is being mended, wherever it is. False: it cannot be kept yet.
@@ -136,10 +137,8 @@ impl MeetingScreen {
 
     /// The next date is a field of the form about the meeting; at the closing it stands on the screen itself.
     pub(crate) fn write_next_date(&mut self, cx: &mut Context) {
-        let items =
-            if self.place() == Place::Closing { self.closing.items(&self.doc, cx) } else { Vec::new() };
-        if let Some(row) = items.iter().position(|item| *item == Item::NextDate) {
-            self.closing.row = row;
+        if let Some(row) = self.items(cx).iter().position(|item| *item == Item::NextDate) {
+            self.closing.sheet.row = row;
         } else {
             self.show(cx, At::Info);
             if self.at != At::Info {
@@ -153,12 +152,12 @@ impl MeetingScreen {
     /// Gives the meeting another way of meeting, as long as nothing hangs on the old one.
     pub(crate) fn set_format(&mut self, cx: &mut Context, index: usize) {
         let Some(format) = cx.formats.get(index) else { return };
-        let before = self.doc.dossier.meeting.clone();
-        let (plan, title) = (format.meeting(before.id), format.title.clone());
-        let after =
-            Meeting { format: plan.format, steps: plan.steps, branches: plan.branches, ..before.clone() };
-        let label = format!("会のやり方: {title}");
-        if before != after && self.doc.commit(cx, label, vec![Change::replace(before, after)]) {
+        let meeting = &self.doc.dossier.meeting;
+        let (plan, title) = (format.meeting(meeting.id), format.title.clone());
+        let changes = changed(meeting, |m| {
+            (m.format, m.steps, m.branches) = (plan.format, plan.steps, plan.branches);
+        });
+        if self.doc.commit(cx, format!("会のやり方: {title}"), changes) {
             cx.say(format!("「{title}」のやり方で進めます。"));
         }
     }

@@ -30,7 +30,7 @@ fn spoken(meeting: &MeetingScreen, list: Rect) -> Vec<(usize, u16)> {
     let height = |text: &str| 1 + wrap(text, list.width.saturating_sub(2).max(2).into()).len() as u16;
     let heights: Vec<u16> = rows.iter().map(|r| height(&r.text)).collect();
     let last = rows.len().saturating_sub(1);
-    let selected = if meeting.closing.row < rows.len() { meeting.closing.row } else { last };
+    let selected = if meeting.closing.sheet.row < rows.len() { meeting.closing.sheet.row } else { last };
     seen(&heights, selected, list.height).filter(|(_, height)| *height > 1).collect()
 }
 
@@ -59,7 +59,7 @@ impl Sides {
         let room = usize::from(list.width).saturating_sub(MARK).max(2);
         let heights: Vec<u16> = checks.iter().map(|title| wrap(title, room).len() as u16).collect();
         let before = meeting.doc.dossier.reflections.len() + 1;
-        let selected = meeting.closing.row.saturating_sub(before).min(checks.len().saturating_sub(1));
+        let selected = meeting.closing.sheet.row.saturating_sub(before).min(checks.len().saturating_sub(1));
         let seen = seen(&heights, selected, list.height).filter(|(i, height)| *height == heights[*i]);
         let seen: Vec<_> = seen.collect();
         let hidden = seen.last().is_some_and(|(i, _)| i + 1 < checks.len());

@@ -4,9 +4,8 @@ pub(crate) mod draw;
 
 use crate::domain::{Id, Participant, Reflection, people, text};
 use crate::ui::entry::Signs;
-use crate::ui::meeting::item::Item;
 use crate::ui::sheet::replaced;
-use crate::ui::{Context, SheetState, Sitting, Spot, Target, Writing, entry};
+use crate::ui::{Context, SheetState, Sitting, Target, Writing, entry};
 
 /// Whose words they are; none for nobody's in particular.
 pub type Voice = Option<Id<Participant>>;
@@ -17,19 +16,11 @@ pub struct Closing {
     pub writing: Writing,
     /// The question that is answered, until another one is.
     pub question: usize,
-    pub row: usize,
-    /// The next date, written in a cell.
+    /// The row one stands on; the next date is written in a cell.
     pub sheet: SheetState,
 }
 
 impl Closing {
-    /// The rows in the order of the screen.
-    pub fn items(&self, doc: &Sitting, cx: &Context) -> Vec<Item> {
-        let spoken = doc.dossier.reflections_in_order().into_iter().map(|r| Item::Reflection(r.id));
-        let checks = doc.format(cx).into_iter().flat_map(|f| f.checklist.iter().cloned());
-        spoken.chain([Item::NextDate]).chain(checks.map(Item::Check)).collect()
-    }
-
     /// Enter: the line becomes new words, or those it mends; signs alone say who speaks next, and to what.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
         let id = match self.writing.target() {
@@ -75,16 +66,8 @@ impl Closing {
         if changes.is_empty() || doc.commit(cx, format!("振り返り: {words}"), changes) {
             self.writing.finish();
             let at = doc.dossier.reflections_in_order().iter().position(|r| r.id == id);
-            self.row = at.unwrap_or(self.row);
+            self.sheet.row = at.unwrap_or(self.sheet.row);
         }
-    }
-
-    /// Ends an edit that is under way. False if it cannot be kept yet.
-    pub(crate) fn settle(&mut self, doc: &mut Sitting, cx: &mut Context) -> bool {
-        if self.writing.mends(Spot::Closing, doc, cx) {
-            self.enter(doc, cx);
-        }
-        self.writing.target().is_none()
     }
 }
 

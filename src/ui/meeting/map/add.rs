@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use crate::command::Command;
 use crate::domain::map;
 use crate::domain::map::Place;
-use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, people, text};
+use crate::domain::{Branch, Id, Kind, Node, Participant, Side, Step, people, text};
 use crate::layout::shape::What;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::{MapScreen, Sitting, Target};
+use crate::ui::meeting::sitting::changed;
 use crate::ui::{Context, entry};
 
 /// What a line says once names are looked up.
@@ -200,20 +201,14 @@ impl MapScreen {
 
     /// Words on the centre become a new main branch, on the side with fewer.
     fn add_branch(&mut self, doc: &mut Sitting, cx: &mut Context, title: &str) {
-        let before = doc.dossier.meeting.clone();
-        if let Some(index) = before.branch_index(title) {
+        let (meeting, count) = (&doc.dossier.meeting, doc.dossier.meeting.branches.len());
+        let stands = meeting.branch_index(title);
+        let left = meeting.branches.iter().filter(|b| b.side == Side::Left).count();
+        let side = if left * 2 < count { Side::Left } else { Side::Right };
+        let changes = changed(meeting, |m| m.branches.push(Branch { title: title.to_owned(), side }));
+        if stands.is_some() || doc.commit(cx, format!("大枝を追加: {title}"), changes) {
             self.writing.line.take();
-            self.selected = What::Branch(index);
-            return;
-        }
-        let mut after = before.clone();
-        let left = before.branches.iter().filter(|b| b.side == Side::Left).count();
-        let side = if left * 2 < before.branches.len() { Side::Left } else { Side::Right };
-        after.branches.push(Branch { title: title.to_owned(), side });
-        let index = before.branches.len();
-        if doc.commit(cx, format!("大枝を追加: {title}"), vec![Change::replace(before, after)]) {
-            self.writing.line.take();
-            self.selected = What::Branch(index);
+            self.selected = What::Branch(stands.unwrap_or(count));
         }
     }
 }

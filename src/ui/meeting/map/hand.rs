@@ -3,15 +3,14 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::command::{Command, Place};
-use crate::domain::{Id, Kind, Node};
+use crate::domain::Kind;
 use crate::layout::causal::Towards;
 use crate::layout::map::Layout;
 use crate::layout::shape::{Area, PlacedBox, What};
 use crate::ui::context::Context;
 use crate::ui::entry::Signs;
-use crate::ui::input::Input;
 use crate::ui::meeting::map::chart::chart_panes;
-use crate::ui::meeting::map::{Level, MapScreen, Sitting, Spot, Target};
+use crate::ui::meeting::map::{Level, MapScreen, Sitting, Target};
 use crate::ui::panes::panes;
 
 impl MapScreen {
@@ -23,57 +22,14 @@ impl MapScreen {
         }
     }
 
-    /// Gives the entry line another use; what stood in it comes back afterwards. False if what it was used for must be
-    /// finished first.
-    pub(super) fn begin(&mut self, doc: &mut Sitting, cx: &mut Context, target: Target, raw: &str) -> bool {
-        let free = self.settle(doc, cx);
-        if free {
-            if let Target::Node(id) | Target::Said(id) = target {
-                self.select_node(doc, id);
-            }
-            self.writing.begin(target, Input::new(raw));
-        }
-        free
-    }
-
-    /// Ends an edit, search or link that is under way. False if it cannot be understood; then it stays.
-    pub(crate) fn settle(&mut self, doc: &mut Sitting, cx: &mut Context) -> bool {
-        match self.writing.target() {
-            None => return true,
-            Some(Target::Link(_)) => {
-                self.put_line_away(doc, cx);
-                cx.say("つなぐのをやめました。");
-            }
-            _ if !self.writing.holds_new_words(&doc.dossier, &cx.lists) => self.leave_target(doc),
-            _ if cx.look_only => drop(self.put_line_away(doc, cx)),
-            Some(Target::Node(id)) => self.finish_edit(doc, cx, id),
-            Some(Target::Said(id)) => self.finish_said(doc, cx, id),
-            Some(Target::Search | Target::Person(_) | Target::Reflection(_)) => self.leave_target(doc),
-        }
-        self.writing.target().is_none()
-    }
-
     /// Leaves editing, searching or linking; what stood in the line before stands there again.
-    pub(super) fn leave_target(&mut self, doc: &Sitting) {
-        let from = self.linking();
-        self.writing.finish();
-        self.end_seeking(doc, from);
-    }
-
-    /// While a link was being made the selection moved to its possible ends; now it goes back to the beginning.
-    fn end_seeking(&mut self, doc: &Sitting, from: Option<Id<Node>>) {
-        if let Some(from) = from.filter(|from| doc.dossier.nodes.contains_key(from)) {
+    pub(crate) fn leave_target(&mut self, doc: &Sitting) {
+        // While a link was being made the selection moved to its possible ends; now it goes back to the beginning.
+        if let Some(from) = self.linking().filter(|from| doc.dossier.nodes.contains_key(from)) {
             self.select_node(doc, from);
         }
+        self.writing.finish();
         self.hits.clear();
-    }
-
-    /// Takes the words of the entry line from the screen; true if there is something to be fetched back.
-    pub(crate) fn put_line_away(&mut self, doc: &Sitting, cx: &mut Context) -> bool {
-        let from = self.linking();
-        let worth = self.writing.put_away(Spot::Map, doc, cx);
-        self.end_seeking(doc, from);
-        worth
     }
 
     pub(crate) fn go_vertically(&mut self, doc: &Sitting, step: isize) {

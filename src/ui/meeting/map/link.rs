@@ -12,20 +12,6 @@ use crate::ui::context::Context;
 use crate::ui::meeting::map::{MapScreen, Sitting, Target};
 
 impl MapScreen {
-    pub(crate) fn start_link(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        match self.selected_node(doc) {
-            // Pressed again it means the link that is being made.
-            _ if self.linking().is_some() => {}
-            Some(node) => {
-                let id = node.id;
-                if self.begin(doc, cx, Target::Link(id), "") {
-                    self.picked = false;
-                }
-            }
-            None => {}
-        }
-    }
-
     /// Typed words look for the issue to link to, as long as none was picked with the arrows.
     pub(crate) fn seek_link(&mut self, doc: &Sitting, from: Id<Node>, step: isize) {
         if self.picked {

@@ -5,26 +5,10 @@ use std::collections::BTreeSet;
 use crate::domain::map;
 use crate::domain::{Change, Id, Kind, Node, Table, Tree};
 use crate::layout::shape::What;
-use crate::ui::entry::Signs;
-use crate::ui::meeting::map::{MapScreen, Sitting, Target};
+use crate::ui::meeting::map::{MapScreen, Sitting};
 use crate::ui::{Context, Input, entry};
 
 impl MapScreen {
-    /// Puts the selected twig's words into the entry line.
-    pub(crate) fn start_edit(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        if let Some((id, raw)) = self.selected_node(doc).map(|n| (n.id, entry::literal(&n.text, Signs::MAP)))
-        {
-            self.begin(doc, cx, Target::Node(id), &raw);
-        }
-    }
-
-    /// Puts what was said at the selected twig into the entry line.
-    pub(crate) fn start_said(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        if let Some((id, said)) = self.selected_node(doc).map(|n| (n.id, n.said.clone())) {
-            self.begin(doc, cx, Target::Said(id), &said);
-        }
-    }
-
     pub(crate) fn finish_said(&mut self, doc: &mut Sitting, cx: &mut Context, id: Id<Node>) {
         let words = self.writing.line.cleaned();
         let changes = map::change(&doc.dossier, id, |n| n.said.clone_from(&words));

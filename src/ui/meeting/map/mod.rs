@@ -23,7 +23,7 @@ use crate::layout::map::{Ghost, Layout, Spacing};
 use crate::layout::shape::What;
 use crate::layout::words::Words;
 use crate::ui::meeting::growth::Replay;
-use crate::ui::{Context, Sitting, Spot, Target, Writing};
+use crate::ui::{Context, Sitting, Target, Writing};
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

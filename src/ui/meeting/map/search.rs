@@ -1,17 +1,9 @@
 //! Looking for words on the map.
 
 use crate::domain::{Id, Kind, Node, text};
-use crate::ui::context::Context;
-use crate::ui::meeting::map::{MapScreen, Sitting, Target};
+use crate::ui::meeting::map::{MapScreen, Sitting};
 
 impl MapScreen {
-    pub(crate) fn start_search(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        let from = self.selected;
-        if self.begin(doc, cx, Target::Search, "") {
-            self.searched_from = from;
-        }
-    }
-
     /// The twigs that hold the searched words, in the order of the map.
     pub(crate) fn search(&mut self, doc: &Sitting, step: isize) {
         let query = text::fold(self.writing.line.text());

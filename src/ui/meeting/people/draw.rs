@@ -24,7 +24,7 @@ fn aloud(desk: &MeetingScreen, area: Rect) -> [Rect; 2] {
 /// The people that are seen under their heading, by their places, and where.
 fn people(desk: &MeetingScreen, cx: &Context, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
     let (area, count) = (below(area, 1), desk.doc.dossier.participants.len());
-    let at = desk.people.row;
+    let at = desk.people.sheet.row;
     let at = if at < desk.items(cx).len().min(count) { at } else { 0 };
     ((at + 1).saturating_sub(area.height.into())..count).zip(area.rows())
 }
@@ -33,7 +33,7 @@ fn people(desk: &MeetingScreen, cx: &Context, area: Rect) -> impl Iterator<Item 
 fn last_actions(desk: &MeetingScreen, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
     let rows = usize::from(area.height.saturating_sub(1) / 2).max(1);
     let (people, all) = (desk.doc.dossier.participants.len(), desk.doc.previous.len());
-    let at = desk.people.row.checked_sub(people).filter(|at| *at < all).unwrap_or(0);
+    let at = desk.people.sheet.row.checked_sub(people).filter(|at| *at < all).unwrap_or(0);
     let seen = (0..all).skip(at.saturating_sub(rows - 1)).take(rows);
     seen.zip((area.y + 1..).step_by(2)).map(move |(i, y)| (i, Rect { y, height: 2, ..area }))
 }
