@@ -75,7 +75,8 @@ impl MeetingScreen {
     pub(crate) fn mark(&self) -> Bookmark {
         let (map, place) = (&self.map, self.own_place());
         // While the past is looked at, the present is what one comes back to.
-        let (selected, level) = map.replay.as_ref().map_or((map.selected, map.level), |r| r.present());
+        let (selected, level) =
+            map.replay.as_ref().map_or((map.selected, map.level), |r| (r.selected, r.level));
         let node = |what| if let What::Node(id) = what { Some(id) } else { None };
         let searches = map.writing.target() == Some(Target::Search);
         let sheet = self.sheet_at(place).cloned().unwrap_or_default();
