@@ -360,32 +360,22 @@ impl MeetingScreen {
     fn enter_once(&mut self, cx: &mut Context) -> Flow {
         let last = std::mem::take(&mut cx.last);
         let Some(writing) = self.writing() else { return Flow::Done };
-        let idle = writing.is_idle() && self.editing().is_none();
-        let place = self.place();
-        if last == LastKey::Entered && idle {
-            cx.say_filled(if place == Place::Map {
-                "書きました。直すときは、もう一度 {add-beside} か {edit} を押します。"
-            } else {
-                "書きました。直すときは、もう一度 {enter} か {edit} を押します。"
-            });
-            return Flow::Done;
+        match (writing.is_idle(), last) {
+            _ if self.editing().is_some() => drop(self.leave_cell(cx)),
+            (false, _) => self.enter_line(cx),
+            (true, LastKey::Entered) if self.place() == Place::Map => {
+                cx.say_filled("書きました。直すときは、もう一度 {add-beside} か {edit} を押します。");
+                return Flow::Done;
+            }
+            (true, LastKey::Entered) => {
+                cx.say_filled("書きました。直すときは、もう一度 {enter} か {edit} を押します。");
+                return Flow::Done;
+            }
+            (true, _) => return self.attempt(cx, Command::Edit),
         }
-        let flow = self.enter(cx, idle);
-        if !idle && self.writing().is_some_and(|w| w.target().is_none() && w.line.is_empty()) {
+        if self.writing().is_some_and(|w| w.target().is_none() && w.line.is_empty()) {
             cx.last = LastKey::Entered;
             self.pass_drafts(cx);
-        }
-        flow
-    }
-
-    fn enter(&mut self, cx: &mut Context, idle: bool) -> Flow {
-        if idle {
-            return self.attempt(cx, Command::Edit);
-        }
-        if self.editing().is_some() {
-            self.leave_cell(cx);
-        } else {
-            self.enter_line(cx);
         }
         Flow::Done
     }
@@ -400,35 +390,22 @@ impl MeetingScreen {
 
     /// Closes what is open, innermost first; on the last level it goes back to where one came from.
     fn back(&mut self, cx: &mut Context) -> Flow {
-        if self.closes_words(cx) {
-            return Flow::Done;
-        }
-        if self.place() == Place::Map {
-            if self.map.chart.is_some() {
-                self.map.close_chart(&self.doc);
-                return Flow::Done;
-            }
-            if self.map.whole {
-                self.toggle_whole(cx);
-                return Flow::Done;
-            }
-            if self.map.level != Level::Normal {
-                (self.map.level, self.map.stale) = (Level::Normal, true);
-                return Flow::Done;
-            }
-        }
+        let (at, on_map) = (self.at, self.place() == Place::Map);
         let begun = self.doc.dossier.progress.started_at.is_some();
-        match self.at {
+        match at {
+            _ if self.closes_words(cx) => {}
+            _ if on_map && self.map.chart.is_some() => self.map.close_chart(&self.doc),
+            _ if on_map && self.map.whole => self.toggle_whole(cx),
+            _ if on_map && self.map.level != Level::Normal => {
+                (self.map.level, self.map.stale) = (Level::Normal, true);
+            }
             // A meeting that has not begun opens on its form, so Esc there leads back to where it was opened from.
             At::Info if !begun => return Flow::Go(To::Back),
             At::Info => self.close_info(cx),
             At::People => self.show(cx, At::People),
             // What was taken away twice is not wanted.
-            At::Step => {
-                if cx.last == LastKey::Dismissed || !self.fetch_back(cx) {
-                    return Flow::Go(To::Back);
-                }
-            }
+            At::Step if cx.last != LastKey::Dismissed && self.fetch_back(cx) => {}
+            At::Step => return Flow::Go(To::Back),
         }
         Flow::Done
     }
