@@ -33,39 +33,45 @@ impl MapScreen {
     }
 
     pub(crate) fn go_vertically(&mut self, doc: &Sitting, step: isize) {
+        let towards = if step < 0 { Towards::Up } else { Towards::Down };
         match self.writing.target() {
             // What was found is stepped through.
             Some(Target::Search) => self.search(doc, step),
             Some(Target::Link(from)) if !self.picked && !self.hits.is_empty() => {
                 self.seek_link(doc, from, step);
             }
-            _ if self.chart_go(if step < 0 { Towards::Up } else { Towards::Down }) => {}
+            _ if self.chart_go(|chart, from| chart.step(from?, towards)) => {}
             _ => self.go_along(doc, step),
         }
     }
 
     pub(crate) fn go_sideways(&mut self, step: isize) {
-        if !self.chart_go(if step < 0 { Towards::Left } else { Towards::Right }) {
-            self.go(|layout, from| if step < 0 { layout.left(from) } else { layout.right(from) });
+        let towards = if step < 0 { Towards::Left } else { Towards::Right };
+        if !self.chart_go(|chart, from| chart.step(from?, towards)) {
+            self.go(if step < 0 { Layout::left } else { Layout::right });
         }
     }
 
     pub(crate) fn go_page(&mut self, doc: &Sitting, step: isize) {
-        if self.chart_page(doc, step) {
+        let round = |at: Option<usize>, count: usize| {
+            (at.unwrap_or(0) as isize + step).rem_euclid(count.max(1) as isize) as usize
+        };
+        let ids = doc.causes.ids();
+        // On the chart to the issue with the number before or after.
+        let beside = |_: &_, from| {
+            let at = ids.iter().position(|id| Some(*id) == from);
+            ids.get(round(at, ids.len())).copied()
+        };
+        if self.chart_go(beside) {
             return;
         }
         if self.level == Level::OneBranch {
             // To the branch before or after the one that has the whole screen.
-            let count = doc.dossier.meeting.branches.len().max(1) as isize;
-            let at = self.selected_branch(doc).unwrap_or(0) as isize;
-            self.selected = What::Branch((at + step).rem_euclid(count) as usize);
-            return;
+            let count = doc.dossier.meeting.branches.len();
+            self.selected = What::Branch(round(self.selected_branch(doc), count));
+        } else {
+            self.go(if step < 0 { Layout::previous_branch } else { Layout::next_branch });
         }
-        self.go(
-            |layout, from| {
-                if step < 0 { layout.previous_branch(from) } else { layout.next_branch(from) }
-            },
-        );
     }
 
     /// Up or down the map; while a link is made, to the next issue: nothing else can be linked.
@@ -73,7 +79,7 @@ impl MapScreen {
         let start = self.selected;
         loop {
             let from = self.selected;
-            self.go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) });
+            self.go(if step < 0 { Layout::up } else { Layout::down });
             let issue = self.selected_node(doc).is_some_and(|n| n.kind == Kind::Issue);
             if self.linking().is_none() || issue {
                 return;
@@ -85,7 +91,7 @@ impl MapScreen {
         }
     }
 
-    fn go(&mut self, go: impl FnOnce(&Layout, What) -> Option<What>) {
+    fn go(&mut self, go: fn(&Layout, What) -> Option<What>) {
         self.picked = true;
         self.selected = match go(&self.layout, self.selected) {
             // The words on a bare branch are no place to stand on.

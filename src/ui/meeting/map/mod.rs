@@ -38,7 +38,7 @@ pub enum Level {
 }
 
 /// What the map looks like right now.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct MapScreen {
     pub selected: What,
     /// The entry line under the map.
@@ -73,8 +73,8 @@ pub struct MapScreen {
     pub wandered: bool,
     /// The layout must be made anew.
     pub stale: bool,
-    /// So many edits were done when it was looked at last.
-    edits: usize,
+    /// So many edits were done when it was looked at last; none before that.
+    edits: Option<usize>,
     /// What the layout was made for.
     made_for: MadeFor,
 }
@@ -89,39 +89,10 @@ struct MadeFor {
     ghost: Option<Ghost>,
 }
 
-impl Default for MapScreen {
-    fn default() -> Self {
-        Self {
-            selected: What::Branch(0),
-            writing: Writing::default(),
-            kind: None,
-            hits: BTreeSet::new(),
-            replay: None,
-            searched_from: What::Branch(0),
-            picked: false,
-            folded: BTreeSet::new(),
-            folded_branches: BTreeSet::new(),
-            level: Level::Normal,
-            whole: false,
-            chart: None,
-            layout: Layout::default(),
-            bare: None,
-            words: Words::default(),
-            sides: Vec::new(),
-            spacing: Spacing::Roomy,
-            scroll: (0, 0),
-            wandered: false,
-            stale: true,
-            edits: 0,
-            made_for: MadeFor::default(),
-        }
-    }
-}
-
 impl MapScreen {
     /// What was made from the records is made anew once they have changed. True: they have.
     pub(crate) fn notice_edits(&mut self, doc: &Sitting) -> bool {
-        let edits = doc.history().edits().len();
+        let edits = Some(doc.history().edits().len());
         let more = std::mem::replace(&mut self.edits, edits) != edits;
         self.stale |= more;
         more
@@ -147,22 +118,17 @@ impl MapScreen {
 
     /// Selects a twig and unfolds what hides it.
     pub fn select_node(&mut self, doc: &Sitting, id: Id<Node>) {
-        let mut up = doc.dossier.nodes.get(&id).and_then(|n| n.parent);
-        while let Some(parent) = up {
-            if self.folded.remove(&parent) {
-                self.stale = true;
-            }
-            up = doc.dossier.nodes.get(&parent).and_then(|n| n.parent);
+        let parent = |id: &Id<Node>| doc.dossier.nodes.get(id).and_then(|n| n.parent);
+        for above in std::iter::successors(parent(&id), parent) {
+            self.stale |= self.folded.remove(&above);
         }
-        let branch = doc.dossier.nodes.get(&id).and_then(|n| doc.dossier.meeting.branch_index(&n.branch));
-        if let Some(branch) = branch {
+        self.selected = What::Node(id);
+        if let Some(branch) = self.selected_branch(doc) {
             self.stale |= self.folded_branches.remove(&branch);
         }
         if self.level == Level::Branches {
-            self.level = Level::Normal;
-            self.stale = true;
+            (self.level, self.stale) = (Level::Normal, true);
         }
-        self.selected = What::Node(id);
     }
 
     /// What is selected once twigs are gone, of which `top` hangs on none of the others: the one before it, the one after
@@ -248,22 +214,17 @@ impl MapScreen {
 
     /// Changes how much of the map is shown.
     pub(crate) fn next_level(&mut self, doc: &Sitting, cx: &mut Context) {
-        self.level = match self.level {
-            Level::Normal => Level::Branches,
-            Level::Branches => Level::OneBranch,
-            Level::OneBranch => Level::Normal,
+        let (level, words) = match self.level {
+            Level::Normal => (Level::Branches, "大枝だけを出しています。数は付いている枝の数です。"),
+            Level::Branches => (Level::OneBranch, "選んだ大枝だけを出しています。"),
+            Level::OneBranch => (Level::Normal, "ふつうの地図です。"),
         };
-        if self.level == Level::Branches
+        (self.level, self.stale) = (level, true);
+        if level == Level::Branches
             && let Some(branch) = self.selected_branch(doc)
         {
             self.selected = What::Branch(branch);
         }
-        self.stale = true;
-        let words = match self.level {
-            Level::Normal => "ふつうの地図です。",
-            Level::Branches => "大枝だけを出しています。数は付いている枝の数です。",
-            Level::OneBranch => "選んだ大枝だけを出しています。",
-        };
         cx.say(words);
     }
 }

@@ -42,19 +42,17 @@ impl MapScreen {
             return;
         }
         let mut words = std::mem::take(&mut self.words);
-        let (mut spacing, mut layout);
-        let mut airs = [Spacing::Roomy, Spacing::Normal, Spacing::Compact]
-            .into_iter()
-            .skip_while(|air| *air != self.spacing);
-        loop {
-            spacing = airs.next().unwrap_or(Spacing::Compact);
-            layout =
+        let mut spacing = self.spacing;
+        let layout = loop {
+            let layout =
                 self.with_input(doc, marks, view, spacing, &made_for, |input| lay_out(input, &mut words));
-            let fits = layout.bounds.w <= view.w && layout.bounds.h <= view.h;
-            if fits || spacing == Spacing::Compact {
-                break;
-            }
-        }
+            spacing = match spacing {
+                _ if layout.bounds.w <= view.w && layout.bounds.h <= view.h => break layout,
+                Spacing::Roomy => Spacing::Normal,
+                Spacing::Normal => Spacing::Compact,
+                Spacing::Compact => break layout,
+            };
+        };
         if made_for.ghost.is_none() {
             self.spacing = spacing;
         }
@@ -112,22 +110,7 @@ impl MapScreen {
         };
         each(&input)
     }
-}
 
-/// The widest words may be in a view of this width, with a middle of so many cells; none where a branch stands alone.
-fn widest(width: i32, centre: Option<usize>, spacing: Spacing) -> usize {
-    let width = width.unsigned_abs() as usize;
-    match (spacing, centre) {
-        (Spacing::Compact, None) => width.saturating_sub(4).min(60),
-        // Half of what the middle leaves, without the trunk and the edge.
-        (Spacing::Compact, Some(centre)) => {
-            (width.saturating_sub(centre) / 2).saturating_sub(4).clamp(24, 40)
-        }
-        _ => (width / 6 + 4).clamp(18, 24),
-    }
-}
-
-impl MapScreen {
     /// Makes the layout anew where it must be, and scrolls so that the selection is seen.
     pub(crate) fn refresh(&mut self, doc: &Sitting, cx: &Context) {
         if self.refresh_chart(doc, cx) {
@@ -149,23 +132,32 @@ impl MapScreen {
             self.selected =
                 branch.or_else(|| self.layout.boxes.first().map(|b| b.what)).unwrap_or(What::Centre);
         }
-        let ghost = self.layout.find(What::Ghost).map(|_| What::Ghost);
-        if self.wandered {
-            return;
+        if !self.wandered {
+            let seen = self.layout.find(What::Ghost).map_or(self.selected, |ghost| ghost.what);
+            self.scroll = self.layout.follow(view, seen, 2);
         }
-        self.scroll = self.layout.follow(view, ghost.unwrap_or(self.selected), 2);
     }
 
     /// Where the words being typed would land, and as what.
     fn ghost(&self, doc: &Sitting, cx: &Context) -> Option<Ghost> {
-        if self.writing.target().is_some() || self.replay.is_some() {
-            return None;
+        let free = self.writing.target().is_none() && self.replay.is_none();
+        let typed = Some(self.writing.line.text()).filter(|_| free)?;
+        let understood = self.understand(doc, typed, &cx.lists);
+        let place = self.place_for(doc, &understood).filter(|_| !understood.words.is_empty())?;
+        Some(Ghost { place, text: understood.words })
+    }
+}
+
+/// The widest words may be in a view of this width, with a middle of so many cells; none where a branch stands alone.
+fn widest(width: i32, centre: Option<usize>, spacing: Spacing) -> usize {
+    let width = width.unsigned_abs() as usize;
+    match (spacing, centre) {
+        (Spacing::Compact, None) => width.saturating_sub(4).min(60),
+        // Half of what the middle leaves, without the trunk and the edge.
+        (Spacing::Compact, Some(centre)) => {
+            (width.saturating_sub(centre) / 2).saturating_sub(4).clamp(24, 40)
         }
-        let understood = self.understand(doc, self.writing.line.text(), &cx.lists);
-        if understood.words.is_empty() {
-            return None;
-        }
-        Some(Ghost { place: self.place_for(doc, &understood)?, text: understood.words })
+        _ => (width / 6 + 4).clamp(18, 24),
     }
 }
 
