@@ -20,9 +20,6 @@ pub enum Item {
     NextDate,
 }
 
-/// What is taken away, in words, and the changes that do it.
-pub(crate) type Removal = (String, Vec<Change>);
-
 impl MeetingScreen {
     /// The rows of the current list, in the order of the screen.
     pub fn items(&self, cx: &Context) -> Vec<Item> {
@@ -43,7 +40,6 @@ impl MeetingScreen {
         }
     }
 
-    /// The selected row of the current list.
     pub fn selected_item(&self, cx: &Context) -> Option<Item> {
         self.items(cx).into_iter().nth(self.sheet()?.row)
     }
@@ -68,7 +64,8 @@ impl MeetingScreen {
         }
     }
 
-    fn removal(&self, cx: &Context) -> Option<Removal> {
+    /// The edit that does it, and its changes.
+    fn removal(&self, cx: &Context) -> Option<(String, Vec<Change>)> {
         let dossier = &self.doc.dossier;
         match (self.selected_item(cx), self.selected_cell(cx)) {
             (Some(Item::Person(id)), _) => people::removal(dossier, id),
@@ -105,7 +102,6 @@ impl Sitting {
         self.commit(cx, label, changes);
     }
 
-    /// Gives an action of an earlier meeting the next status.
     fn turn_status(&mut self, cx: &mut Context, id: Id<Action>) {
         let Some(before) = self.previous.iter().map(|p| &p.action).find(|a| a.id == id) else { return };
         let at = ActionStatus::ALL.iter().position(|s| *s == before.status).unwrap_or(0);

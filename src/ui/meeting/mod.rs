@@ -50,20 +50,17 @@ use crate::ui::writing::{LastKey, Spot, Target, Writing};
 pub enum At {
     /// The form about the meeting.
     Info,
-    /// The list of participants.
     People,
     /// The screen of the current step.
     #[default]
     Step,
 }
 
-/// See the module.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MeetingScreen {
     pub doc: Sitting,
     pub at: At,
     pub map: MapScreen,
-    /// The form about the meeting.
     pub info: SheetState,
     /// Those who are there; at the opening with the last actions under them.
     pub people: People,
@@ -111,8 +108,52 @@ impl Screen for MeetingScreen {
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
-        let flow = self.perform_look(cx, command);
-        if let Flow::Pass = flow { self.perform_here(cx, command) } else { flow }
+        match command {
+            Command::ShiftUp => self.map.shift_twig(&mut self.doc, cx, Move::Up),
+            Command::ShiftDown => self.map.shift_twig(&mut self.doc, cx, Move::Down),
+            Command::ShiftIn => self.map.shift_twig(&mut self.doc, cx, Move::In),
+            Command::ShiftOut => self.map.shift_twig(&mut self.doc, cx, Move::Out),
+            Command::Fold | Command::Tick if self.types_space() => return self.type_text(cx, " "),
+            Command::Fold => self.map.fold_selected(&self.doc),
+            Command::Level => self.map.next_level(&self.doc, cx),
+            Command::Chart => self.map.toggle_chart(&self.doc),
+            Command::Whole => self.toggle_whole(cx),
+            Command::Growth => self.start_replay(cx),
+            Command::PreviousStep => self.previous_step(cx),
+            Command::NextStep => return self.next_step(cx),
+            Command::People => self.show(cx, At::People),
+            Command::Info => self.show(cx, At::Info),
+            Command::CaseHistory => self.show_case(cx),
+            Command::Prompts => cx.over = Some(Overlay::Prompts(0)),
+            Command::ReadBack => cx.over = Some(Overlay::ReadBack(0)),
+            Command::Back => return self.back(cx),
+            Command::AddBeside | Command::AddUnder | Command::Enter if self.take_candidate(cx) => {}
+            Command::AddBeside | Command::Enter => return self.enter_once(cx),
+            Command::AddUnder => self.map.tab(&mut self.doc, cx),
+            Command::Edit => return self.edit_selected(cx),
+            Command::Tick => self.tick_selected(cx),
+            Command::Delete if self.deletes_letters() => self.edit_key(cx, Key::plain(Code::Delete)),
+            Command::Delete if self.place() == Place::Map => self.map.delete_twig(&mut self.doc, cx),
+            Command::Delete => self.delete_row(cx),
+            Command::Speaker => self.choose_speaker(cx),
+            Command::Kind if self.place() == Place::Closing => self.choose_question(cx),
+            Command::Kind => self.choose_kind(cx),
+            // Pressed again it means the link that is being made.
+            Command::Link if self.map.linking().is_some() => {}
+            Command::Link => self.begin_at_twig(cx, Target::Link),
+            Command::Said => self.begin_at_twig(cx, Target::Said),
+            Command::Search => self.begin(cx, Target::Search),
+            Command::GoToStep => self.choose_step(cx),
+            Command::Format => self.choose_format(cx),
+            Command::Alike => self.choose_alike(cx),
+            Command::FollowUp => self.ask_follow_up(cx),
+            Command::NextDate => self.write_next_date(cx),
+            Command::Clock => self.doc.toggle_clock(cx),
+            Command::NextTurn => self.next_turn(cx),
+            Command::Copy => self.copy(cx),
+            _ => return self.perform_on_document(cx, command),
+        }
+        Flow::Done
     }
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize) {
@@ -225,11 +266,11 @@ impl Screen for MeetingScreen {
             return true;
         }
         let Some(writing) = self.writing().filter(|_| self.deletes_letters()) else { return false };
-        let searches = writing.target() == Some(Target::Search);
-        let kept = !searches && self.put_line_away(cx);
-        if searches {
-            self.map.end_search(&self.doc, false);
+        // A search that is given up goes back to where it began.
+        if writing.target() == Some(Target::Search) {
+            self.map.selected = self.map.searched_from;
         }
+        let kept = self.put_line_away(cx);
         cx.gave_up(kept);
         true
     }
@@ -238,12 +279,12 @@ impl Screen for MeetingScreen {
         self.fetch_last(cx)
     }
 
-    fn click(&mut self, cx: &mut Context, (x, y): (u16, u16), second: bool) -> Flow {
+    fn click(&mut self, cx: &mut Context, at: (u16, u16), second: bool) -> Flow {
         match self.place() {
-            Place::Map if self.map.replay.is_none() => match self.map.click(&self.doc, cx, (x, y), second) {
-                Some(command) => self.attempt(cx, command),
-                None => Flow::Done,
-            },
+            Place::Map if self.map.replay.is_none() => {
+                let command = self.map.click(&self.doc, cx, at, second);
+                command.map_or(Flow::Done, |command| self.attempt(cx, command))
+            }
             Place::Map => Flow::Done,
             _ => Flow::Pass,
         }
@@ -276,62 +317,6 @@ impl MeetingScreen {
         self.ask_alike(cx);
     }
 
-    /// Does an action that moves what is selected, or shows something else.
-    fn perform_look(&mut self, cx: &mut Context, command: Command) -> Flow {
-        match command {
-            Command::ShiftUp => self.map.shift_twig(&mut self.doc, cx, Move::Up),
-            Command::ShiftDown => self.map.shift_twig(&mut self.doc, cx, Move::Down),
-            Command::ShiftIn => self.map.shift_twig(&mut self.doc, cx, Move::In),
-            Command::ShiftOut => self.map.shift_twig(&mut self.doc, cx, Move::Out),
-            Command::Fold | Command::Tick if self.types_space() => return self.type_text(cx, " "),
-            Command::Fold => self.map.fold_selected(&self.doc),
-            Command::Level => self.map.next_level(&self.doc, cx),
-            Command::Chart => self.map.toggle_chart(&self.doc),
-            Command::Whole => self.toggle_whole(cx),
-            Command::Growth => self.start_replay(cx),
-            Command::PreviousStep => self.previous_step(cx),
-            Command::NextStep => return self.next_step(cx),
-            Command::People => self.show(cx, At::People),
-            Command::Info => self.show(cx, At::Info),
-            Command::CaseHistory => self.show_case(cx),
-            Command::Prompts => cx.over = Some(Overlay::Prompts(0)),
-            Command::ReadBack => cx.over = Some(Overlay::ReadBack(0)),
-            Command::Back => return self.back(cx),
-            _ => return Flow::Pass,
-        }
-        Flow::Done
-    }
-
-    /// Does an action that writes, or asks what to write.
-    fn perform_here(&mut self, cx: &mut Context, command: Command) -> Flow {
-        match command {
-            Command::AddBeside | Command::AddUnder | Command::Enter if self.take_candidate(cx) => {}
-            Command::AddBeside | Command::Enter => return self.enter_once(cx),
-            Command::AddUnder => self.map.tab(&mut self.doc, cx),
-            Command::Edit => return self.edit_selected(cx),
-            Command::Tick => self.tick_selected(cx),
-            Command::Delete => self.delete_selected(cx),
-            Command::Speaker => self.choose_speaker(cx),
-            Command::Kind if self.place() == Place::Closing => self.choose_question(cx),
-            Command::Kind => self.choose_kind(cx),
-            // Pressed again it means the link that is being made.
-            Command::Link if self.map.linking().is_some() => {}
-            Command::Link => self.begin_at_twig(cx, Target::Link),
-            Command::Said => self.begin_at_twig(cx, Target::Said),
-            Command::Search => self.begin(cx, Target::Search),
-            Command::GoToStep => self.choose_step(cx),
-            Command::Format => self.choose_format(cx),
-            Command::Alike => self.choose_alike(cx),
-            Command::FollowUp => self.ask_follow_up(cx),
-            Command::NextDate => self.write_next_date(cx),
-            Command::Clock => self.doc.toggle_clock(cx),
-            Command::NextTurn => self.next_turn(cx),
-            Command::Copy => self.copy(cx),
-            _ => return self.perform_on_document(cx, command),
-        }
-        Flow::Done
-    }
-
     fn edit_selected(&mut self, cx: &mut Context) -> Flow {
         match (Spot::of(self.place()), self.selected_item(cx)) {
             (None, _) => return self.sheet_enter(cx),
@@ -345,16 +330,6 @@ impl MeetingScreen {
         Flow::Done
     }
 
-    fn delete_selected(&mut self, cx: &mut Context) {
-        if self.deletes_letters() {
-            return self.edit_key(cx, Key::plain(Code::Delete));
-        }
-        match self.place() {
-            Place::Map => self.map.delete_twig(&mut self.doc, cx),
-            _ => self.delete_row(cx),
-        }
-    }
-
     /// Enter over an entry line. Pressed twice in a row (an input method needs one for itself) it must not begin to mend
     /// what was just written: the next words would be added to it.
     fn enter_once(&mut self, cx: &mut Context) -> Flow {
@@ -363,12 +338,10 @@ impl MeetingScreen {
         match (writing.is_idle(), last) {
             _ if self.editing().is_some() => drop(self.leave_cell(cx)),
             (false, _) => self.enter_line(cx),
-            (true, LastKey::Entered) if self.place() == Place::Map => {
-                cx.say_filled("書きました。直すときは、もう一度 {add-beside} か {edit} を押します。");
-                return Flow::Done;
-            }
             (true, LastKey::Entered) => {
-                cx.say_filled("書きました。直すときは、もう一度 {enter} か {edit} を押します。");
+                let enter = if self.place() == Place::Map { "{add-beside}" } else { "{enter}" };
+                let way = format!("書きました。直すときは、もう一度 {enter} か {{edit}} を押します。");
+                cx.say_filled(&way);
                 return Flow::Done;
             }
             (true, _) => return self.attempt(cx, Command::Edit),

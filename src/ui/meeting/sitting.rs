@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use crate::domain::{Change, Id, Participant, Progress, Record, Step};
+use crate::domain::{Change, Id, Lists, Participant, Progress, Record, Step, people};
 use crate::format::Format;
 use crate::ui::meeting::clock::KEEP_EVERY;
 use crate::ui::sheet::replaced;
@@ -18,7 +18,6 @@ where
     replaced(Some(record), &after)
 }
 
-/// See the module.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sitting {
     document: Document<OpenMeeting>,
@@ -46,7 +45,6 @@ impl Sitting {
         Self { document, clock: Clock::default(), speaker: None }
     }
 
-    /// The kind of the current step.
     pub fn step(&self) -> Step {
         let steps = &self.dossier.meeting.steps;
         steps.get(self.dossier.progress.step).or(steps.last()).map_or(Step::Interview, |s| s.step)
@@ -61,6 +59,15 @@ impl Sitting {
     /// Who speaks, if they are still at the table.
     pub fn standing_speaker(&self) -> Option<Id<Participant>> {
         self.speaker.filter(|id| self.dossier.participants.contains_key(id))
+    }
+
+    /// Whom the letters after an `@` mean: nobody where there are none.
+    pub(crate) fn named(&self, query: &str, lists: &Lists) -> Result<Option<Id<Participant>>, String> {
+        if query.is_empty() {
+            return Ok(None);
+        }
+        let found = people::find(query, &self.dossier, lists).first().copied();
+        found.map(Some).ok_or_else(|| format!("「{query}」に当てはまる参加者がいません"))
     }
 
     /// Seconds spent in the current step, to now.

@@ -2,7 +2,7 @@
 
 pub(crate) mod draw;
 
-use crate::domain::{Id, Participant, Reflection, people, text};
+use crate::domain::{Id, Participant, Reflection, text};
 use crate::ui::entry::Signs;
 use crate::ui::sheet::replaced;
 use crate::ui::{Context, SheetState, Sitting, Target, Writing, entry};
@@ -10,7 +10,6 @@ use crate::ui::{Context, SheetState, Sitting, Target, Writing, entry};
 /// Whose words they are; none for nobody's in particular.
 pub type Voice = Option<Id<Participant>>;
 
-/// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Closing {
     pub writing: Writing,
@@ -81,14 +80,12 @@ impl Sitting {
     pub fn find_questions(&self, cx: &Context, query: &str) -> Vec<usize> {
         let query = text::fold(query);
         let questions = self.format(cx).map(|f| f.reflections.as_slice()).unwrap_or_default();
-        let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-        if let Some(index) = number.filter(|i| *i < questions.len()) {
-            return vec![index];
-        }
-        let fits = |q: &crate::format::ReflectionQuestion| {
-            text::fold(&q.title).contains(&query) || text::fold(&q.short) == query
+        let number = query.parse::<usize>().ok().filter(|n| (1..=questions.len()).contains(n));
+        let fits = |i: &usize| {
+            let question = &questions[*i];
+            text::fold(&question.title).contains(&query) || text::fold(&question.short) == query
         };
-        (0..questions.len()).filter(|i| fits(&questions[*i])).collect()
+        number.map_or_else(|| (0..questions.len()).filter(fits).collect(), |number| vec![number - 1])
     }
 
     /// The speaker and question the signs of a closing line name.
@@ -98,21 +95,12 @@ impl Sitting {
         raw: &str,
     ) -> Result<(Option<Voice>, Option<usize>), String> {
         let parsed = entry::parse(raw, Signs::CLOSING);
-        let speaker = match parsed.speaker.map(|r| &raw[r]) {
-            None => None,
-            Some("") => Some(None),
-            Some(query) => match people::find(query, &self.dossier, &cx.lists).first() {
-                Some(id) => Some(Some(*id)),
-                None => return Err(format!("「{query}」に当てはまる参加者がいません")),
-            },
+        let speaker = parsed.speaker.map(|r| self.named(&raw[r], &cx.lists)).transpose()?;
+        let find = |query: &str| {
+            let found = self.find_questions(cx, query).first().copied();
+            found.ok_or_else(|| format!("「{query}」という問いはありません"))
         };
-        let question = match parsed.branch.map(|r| &raw[r]) {
-            None | Some("") => None,
-            Some(query) => match self.find_questions(cx, query).first() {
-                Some(index) => Some(*index),
-                None => return Err(format!("「{query}」という問いはありません")),
-            },
-        };
-        Ok((speaker, question))
+        let question = parsed.branch.map(|r| &raw[r]).filter(|query| !query.is_empty());
+        Ok((speaker, question.map(find).transpose()?))
     }
 }

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::command::Command;
 use crate::domain::map;
 use crate::domain::map::Place;
-use crate::domain::{Branch, Id, Kind, Node, Participant, Side, Step, people, text};
+use crate::domain::{Branch, Id, Kind, Node, Participant, Side, Step, text};
 use crate::layout::shape::What;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::{MapScreen, Sitting, Target};
 use crate::ui::meeting::sitting::changed;
 use crate::ui::{Context, entry};
+
+/// Said of advice that comes before it is asked for.
+const EARLY: &str = "助言として取っておきます。支援策の段階で、もう一度出します。";
 
 /// What a line says once names are looked up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,40 +61,28 @@ impl MapScreen {
         }
     }
 
-    /// Reads a raw line with the names of this meeting.
     pub fn understand(&self, doc: &Sitting, raw: &str, lists: &crate::domain::Lists) -> Understood {
         let parsed = entry::parse(raw, Signs::MAP);
-        let mut problem = None;
-        let mut unknown = Vec::new();
-        let speaker = parsed.speaker.map(|range| {
-            let query = &raw[range];
-            if query.is_empty() {
-                return None;
-            }
-            let found = people::find(query, &doc.dossier, lists).first().copied();
-            if found.is_none() {
-                problem = Some(format!("「{query}」に当てはまる参加者がいません"));
-                unknown.push(format!("@{query}"));
-            }
-            found
+        let (mut problem, mut unknown) = (None, Vec::new());
+        let mut missed = |sign: String, why: String| {
+            problem = Some(why);
+            unknown.push(sign);
+        };
+        let speaker = parsed.speaker.map(|range| &raw[range]).map(|query| {
+            doc.named(query, lists).unwrap_or_else(|why| {
+                missed(format!("@{query}"), why);
+                None
+            })
         });
-        let branch = parsed.branch.and_then(|range| {
-            let query = &raw[range];
+        let branch = parsed.branch.map(|range| &raw[range]).and_then(|query| {
             let found = self.find_branches(doc, query).first().copied();
             if found.is_none() {
-                problem = Some(format!("「{query}」という大枝はありません"));
-                unknown.push(format!("#{query}"));
+                missed(format!("#{query}"), format!("「{query}」という大枝はありません"));
             }
             found
         });
-        Understood {
-            kind: parsed.kind,
-            speaker,
-            branch,
-            words: text::clean_line(&raw[parsed.text_start..]),
-            problem,
-            unknown,
-        }
+        let words = text::clean_line(&raw[parsed.text_start..]);
+        Understood { kind: parsed.kind, speaker, branch, words, problem, unknown }
     }
 
     /// The branches whose titles begin with or hold these words, best first.
@@ -111,7 +101,7 @@ impl MapScreen {
     /// Enter on the map, where words are written or mended.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
         match self.writing.target() {
-            Some(Target::Search) => self.end_search(doc, true),
+            Some(Target::Search) => self.leave_target(doc),
             Some(Target::Link(from)) => self.finish_link(doc, cx, from),
             Some(Target::Node(id)) => self.finish_edit(doc, cx, id),
             Some(Target::Said(id)) => self.finish_said(doc, cx, id),
@@ -153,17 +143,12 @@ impl MapScreen {
             // An `@` that names nobody here: this entry has no speaker, and the one before stays for the next entries.
             understood.speaker = None;
         }
-        let early = node.kind == Kind::Idea && node.step < Step::Ideas;
+        let early = if node.kind == Kind::Idea && node.step < Step::Ideas { EARLY } else { "" };
         let (id, label) = (node.id, node.adding());
         let changes = map::add(&doc.dossier, &doc.tree, node, place);
         if doc.commit(cx, label, changes) {
             self.take_signs(doc, &understood);
             self.select_node(doc, id);
-            let early = if early {
-                "助言として取っておきます。支援策の段階で、もう一度出します。"
-            } else {
-                ""
-            };
             match problem {
                 Some(problem) => cx.warn(kept_as_words(cx, &problem, stranger) + early),
                 None if !early.is_empty() => cx.say(early),
@@ -215,15 +200,10 @@ impl MapScreen {
 
 /// A sign that nobody knows stands among the words now; how it becomes one that is known.
 fn kept_as_words(cx: &Context, problem: &str, stranger: bool) -> String {
-    let key = |command| cx.keymap.said(command);
-    let problem = cx.watch.unnamed(problem);
-    let edit = key(Command::Edit);
-    if stranger {
-        let people = key(Command::People);
-        format!(
-            "{problem}。「@…」も枝の文字に残しました。参加者を {people} で足してから、{edit} で直せます。"
-        )
+    let way = if stranger {
+        "「@…」も枝の文字に残しました。参加者を {people} で足してから、{edit} で直せます。"
     } else {
-        format!("{problem}。「#…」も枝の文字に残しました。{edit} で直せます。")
-    }
+        "「#…」も枝の文字に残しました。{edit} で直せます。"
+    };
+    format!("{}。{}", cx.watch.unnamed(problem), cx.keymap.fill(way))
 }

@@ -10,7 +10,6 @@ pub(crate) mod mend;
 pub(crate) mod paste;
 pub(crate) mod picture;
 pub(crate) mod search;
-pub(crate) mod whole;
 
 use std::collections::BTreeSet;
 
@@ -37,11 +36,9 @@ pub enum Level {
     OneBranch,
 }
 
-/// What the map looks like right now.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct MapScreen {
     pub selected: What,
-    /// The entry line under the map.
     pub writing: Writing,
     /// The kind the next entry gets if no sign says otherwise; none: the step's own.
     pub kind: Option<Kind>,
@@ -75,14 +72,14 @@ pub struct MapScreen {
     pub stale: bool,
     /// So many edits were done when it was looked at last; none before that.
     edits: Option<usize>,
-    /// What the layout was made for.
     made_for: MadeFor,
 }
 
 /// What a layout depends on besides the twigs and what is folded.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct MadeFor {
-    size: (u16, u16),
+    /// Columns and rows.
+    room: (i32, i32),
     level: Level,
     /// The one branch that is shown.
     only: Option<usize>,
@@ -188,7 +185,6 @@ impl MapScreen {
         }
     }
 
-    /// Moves the selected twig.
     pub(crate) fn shift_twig(&mut self, doc: &mut Sitting, cx: &mut Context, direction: Move) {
         let Some((node, changes)) = self.selected_node(doc).zip(self.shifted(doc, direction)) else { return };
         let (id, label) = (node.id, format!("枝を動かす: {}", node.text));
@@ -197,7 +193,6 @@ impl MapScreen {
         }
     }
 
-    /// Folds or unfolds the selected twig or branch.
     pub(crate) fn fold_selected(&mut self, doc: &Sitting) {
         self.stale = true;
         match self.selected {
@@ -212,7 +207,6 @@ impl MapScreen {
         }
     }
 
-    /// Changes how much of the map is shown.
     pub(crate) fn next_level(&mut self, doc: &Sitting, cx: &mut Context) {
         let (level, words) = match self.level {
             Level::Normal => (Level::Branches, "大枝だけを出しています。数は付いている枝の数です。"),

@@ -8,12 +8,10 @@ use crate::domain::people::{FreeCodes, PersonDraft};
 use crate::domain::{Change, Dossier, Id, Participant, text};
 use crate::export;
 use crate::layout::measure::ellipsis;
-use crate::ui::meeting::item::Removal;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::sheet::replaced;
 use crate::ui::{Context, SheetState, Sitting, Target, Writing};
 
-/// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct People {
     pub writing: Writing,
@@ -115,7 +113,7 @@ impl People {
 }
 
 /// Takes a person away, and their name from what they said, do and lead.
-pub(crate) fn removal(dossier: &Dossier, id: Id<Participant>) -> Option<Removal> {
+pub(crate) fn removal(dossier: &Dossier, id: Id<Participant>) -> Option<(String, Vec<Change>)> {
     let person = dossier.participants.get(&id)?;
     let mut changes = changed(&dossier.meeting, |m| {
         for seat in m.facilitators.iter_mut().chain([&mut m.presenter]) {
