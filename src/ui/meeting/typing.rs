@@ -1,7 +1,7 @@
 //! Text on its way into an entry line of a meeting, and the candidates for a half-typed sign.
 
 use crate::command::Place;
-use crate::domain::people;
+use crate::domain::{Participant, people};
 use crate::ui::entry::{Open, Signs};
 use crate::ui::{Context, Input, MeetingScreen, Screen, Sheets, Target, Writing, entry};
 
@@ -56,21 +56,19 @@ impl MeetingScreen {
         };
         let raw = writing.line.text();
         let parsed = entry::parse(raw, self.signs());
+        let dossier = &self.doc.dossier;
         match parsed.open {
             Some(Open::Speaker) => {
-                let dossier = &self.doc.dossier;
                 let found = match parsed.speaker.map_or("", |r| &raw[r]) {
                     "" => dossier.people().into_iter().map(|p| p.id).collect(),
                     query => people::find(query, dossier, &cx.lists),
                 };
-                let person = found.iter().filter_map(|id| dossier.participants.get(id));
-                person
-                    .map(|p| Candidate {
-                        label: format!("{} {}", p.code, p.label()),
-                        note: p.organisation.clone(),
-                        words: p.code.clone(),
-                    })
-                    .collect()
+                let candidate = |p: &Participant| Candidate {
+                    label: format!("{} {}", p.code, p.label()),
+                    note: p.organisation.clone(),
+                    words: p.code.clone(),
+                };
+                found.iter().filter_map(|id| dossier.participants.get(id)).map(candidate).collect()
             }
             Some(Open::Branch) => self.topics(cx, parsed.branch.map_or("", |r| &raw[r])),
             None => Vec::new(),
@@ -79,16 +77,18 @@ impl MeetingScreen {
 
     /// `#` names a branch on the map and a question at the closing.
     fn topics(&self, cx: &Context, query: &str) -> Vec<Candidate> {
-        let candidate =
-            |label: String, i: usize| Candidate { label, note: String::new(), words: (i + 1).to_string() };
-        if self.place() == Place::Closing {
-            let titles = self.doc.questions(cx);
-            let found = self.doc.find_questions(cx, query).into_iter();
-            return found.map(|i| candidate(titles[i].clone(), i)).collect();
-        }
-        let titles = &self.doc.dossier.meeting.branches;
-        let found = self.map.find_branches(&self.doc, query).into_iter();
-        found.map(|i| candidate(titles[i].title.clone(), i)).collect()
+        let (titles, found) = if self.place() == Place::Closing {
+            (self.doc.questions(cx), self.doc.find_questions(cx, query))
+        } else {
+            let titles = self.doc.dossier.meeting.branches.iter().map(|b| b.title.clone());
+            (titles.collect(), self.map.find_branches(&self.doc, query))
+        };
+        let candidate = |i: usize| Candidate {
+            label: titles[i].clone(),
+            note: String::new(),
+            words: (i + 1).to_string(),
+        };
+        found.into_iter().map(candidate).collect()
     }
 
     /// Up and down step through the candidates while there are any.

@@ -17,7 +17,6 @@ pub struct Replay {
     pub(crate) level: Level,
 }
 
-/// How far a page goes.
 const PAGE: usize = 10;
 
 impl MeetingScreen {

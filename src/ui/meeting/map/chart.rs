@@ -11,7 +11,6 @@ use crate::ui::context::Context;
 use crate::ui::meeting::map::{MapScreen, Sitting, Target};
 use crate::ui::panes::panes;
 
-/// What the chart looks like right now.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ChartState {
     pub chart: Chart,
@@ -38,7 +37,6 @@ pub struct ChartPanes {
 /// So many circles are told over the chart.
 pub const CIRCLES: usize = 2;
 
-/// Divides the screen of the chart.
 pub fn chart_panes(size: (u16, u16), whole: bool, circles: usize) -> ChartPanes {
     let body = Rect { width: size.0, ..panes(size, Place::Map, whole).body };
     let (head, foot) = (1 + circles.min(CIRCLES) as u16, if body.height >= 33 { 4 } else { 2 });

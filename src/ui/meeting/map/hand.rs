@@ -14,7 +14,6 @@ use crate::ui::meeting::map::{Level, MapScreen, Sitting, Target};
 use crate::ui::panes::panes;
 
 impl MapScreen {
-    /// The signs the entry line understands.
     pub(crate) fn signs(&self) -> Signs {
         match self.writing.target() {
             None | Some(Target::Node(_)) => Signs::MAP,
@@ -76,19 +75,15 @@ impl MapScreen {
 
     /// Up or down the map; while a link is made, to the next issue: nothing else can be linked.
     fn go_along(&mut self, doc: &Sitting, step: isize) {
-        let start = self.selected;
-        loop {
-            let from = self.selected;
+        let (start, mut from) = (self.selected, None);
+        while from.replace(self.selected) != Some(self.selected) {
             self.go(if step < 0 { Layout::up } else { Layout::down });
             let issue = self.selected_node(doc).is_some_and(|n| n.kind == Kind::Issue);
             if self.linking().is_none() || issue {
                 return;
             }
-            if self.selected == from {
-                self.selected = start;
-                return;
-            }
         }
+        self.selected = start;
     }
 
     fn go(&mut self, go: fn(&Layout, What) -> Option<What>) {

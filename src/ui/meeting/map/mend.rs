@@ -20,14 +20,12 @@ impl MapScreen {
     pub(crate) fn finish_edit(&mut self, doc: &mut Sitting, cx: &mut Context, id: Id<Node>) {
         let understood = self.understand(doc, self.writing.line.text(), &cx.lists);
         if let Some(problem) = understood.problem {
-            cx.warn(format!("{problem}。書いたことばはそのままです。"));
-            return;
+            return cx.warn(format!("{problem}。書いたことばはそのままです。"));
         }
         if understood.words.is_empty() && self.writing.line.text().trim().is_empty() {
-            cx.say_filled(
+            return cx.say_filled(
                 "ことばが空になりました。枝を消すときは {back} でやめてから {delete} を押してください。",
             );
-            return;
         }
         let mut changes = map::change(&doc.dossier, id, |n| {
             if !understood.words.is_empty() {
@@ -89,11 +87,9 @@ impl MapScreen {
 /// The changes of an edit and of hanging the twig elsewhere, as one change a record.
 fn edited_and_rehung(doc: &Sitting, id: Id<Node>, edited: Vec<Change>, branch: usize) -> Vec<Change> {
     let mut after = doc.dossier.clone();
-    if after.apply_all(&edited).is_err() {
-        return edited;
-    }
+    let edits = after.apply_all(&edited);
     let moved = map::rehang(&after, &Tree::new(&after), id, branch);
-    if after.apply_all(&moved).is_err() {
+    if edits.and_then(|()| after.apply_all(&moved)).is_err() {
         return edited;
     }
     let (nodes, others): (Vec<&Change>, Vec<&Change>) =

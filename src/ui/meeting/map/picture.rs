@@ -18,23 +18,23 @@ use crate::ui::panes::panes;
 impl MapScreen {
     /// Lays the map out with as much air as there is room for. What was tight stays so until something else is looked at:
     /// a map must not breathe while people write on it.
-    fn lay_out(&mut self, doc: &Sitting, marks: &'static Signs, view: Area, made_for: MadeFor) {
+    fn lay_out(&mut self, doc: &Sitting, marks: &'static Signs, made_for: MadeFor) {
         let before = &self.made_for;
         let elsewhere =
-            (before.size, before.level, before.only) != (made_for.size, made_for.level, made_for.only);
+            (before.room, before.level, before.only) != (made_for.room, made_for.level, made_for.only);
         if elsewhere {
             self.spacing = Spacing::Roomy;
         }
         // How much air there is, is found without the words that are only being typed: they may still be taken back, and with
         // each of their letters it would be looked for again.
         if made_for.ghost.is_some() && self.spacing != Spacing::Compact && (elsewhere || self.stale) {
-            self.lay_out(doc, marks, view, MadeFor { ghost: None, ..made_for.clone() });
+            self.lay_out(doc, marks, MadeFor { ghost: None, ..made_for.clone() });
         }
         if self.stale && self.replay.is_none() {
             self.sides = deal(&doc.dossier, &doc.tree, &self.sides);
         }
         if self.spacing == Spacing::Compact && made_for.ghost.is_some() {
-            return self.lay_out_ghost(doc, marks, view, made_for);
+            return self.lay_out_ghost(doc, marks, made_for);
         }
         let taken_back = MadeFor { ghost: None, ..self.made_for.clone() } == made_for;
         if let Some(bare) = self.bare.take().filter(|_| taken_back && !self.stale) {
@@ -44,10 +44,11 @@ impl MapScreen {
         let mut words = std::mem::take(&mut self.words);
         let mut spacing = self.spacing;
         let layout = loop {
-            let layout =
-                self.with_input(doc, marks, view, spacing, &made_for, |input| lay_out(input, &mut words));
+            let layout = self.with_input(doc, marks, spacing, &made_for, |input| lay_out(input, &mut words));
             spacing = match spacing {
-                _ if layout.bounds.w <= view.w && layout.bounds.h <= view.h => break layout,
+                _ if layout.bounds.w <= made_for.room.0 && layout.bounds.h <= made_for.room.1 => {
+                    break layout;
+                }
                 Spacing::Roomy => Spacing::Normal,
                 Spacing::Normal => Spacing::Compact,
                 Spacing::Compact => break layout,
@@ -60,17 +61,15 @@ impl MapScreen {
     }
 
     /// Puts the words being typed into a stacked map; the map without them is kept for the next key.
-    fn lay_out_ghost(&mut self, doc: &Sitting, marks: &'static Signs, view: Area, made_for: MadeFor) {
+    fn lay_out_ghost(&mut self, doc: &Sitting, marks: &'static Signs, made_for: MadeFor) {
         let mut words = std::mem::take(&mut self.words);
         let bare_for = MadeFor { ghost: None, ..made_for.clone() };
         let bare = match self.bare.take() {
             Some(bare) if !self.stale => bare,
             _ if !self.stale && self.made_for == bare_for => std::mem::take(&mut self.layout),
-            _ => self.with_input(doc, marks, view, Spacing::Compact, &bare_for, |input| {
-                lay_out(input, &mut words)
-            }),
+            _ => self.with_input(doc, marks, Spacing::Compact, &bare_for, |input| lay_out(input, &mut words)),
         };
-        let layout = self.with_input(doc, marks, view, Spacing::Compact, &made_for, |input| {
+        let layout = self.with_input(doc, marks, Spacing::Compact, &made_for, |input| {
             with_ghost(&bare, input, &mut words)
         });
         (self.layout, self.words, self.made_for, self.stale) = (layout, words, made_for, false);
@@ -81,7 +80,6 @@ impl MapScreen {
         &self,
         doc: &Sitting,
         marks: &'static Signs,
-        view: Area,
         spacing: Spacing,
         made_for: &MadeFor,
         each: impl FnOnce(&Input<'_>) -> T,
@@ -103,7 +101,7 @@ impl MapScreen {
             folded: &self.folded,
             folded_branches: folded,
             only_branch: made_for.only,
-            wrap: widest(view.w, middle, spacing),
+            wrap: widest(made_for.room.0, middle, spacing),
             spacing,
             labels: &MapLabels { signs: marks },
             ghost: made_for.ghost.as_ref(),
@@ -119,12 +117,11 @@ impl MapScreen {
         let body = panes(cx.size, Place::Map, self.whole).body;
         let ghost = self.ghost(doc, cx);
         // The last row of the body says what lies outside.
-        let (x, y) = self.scroll;
-        let view = Area { x, y, w: i32::from(body.width), h: i32::from(body.height) - 1 };
+        let (w, h) = (i32::from(body.width), i32::from(body.height) - 1);
         let only = self.selected_branch(doc).filter(|_| self.level == Level::OneBranch);
-        let made_for = MadeFor { size: (body.width, body.height), level: self.level, only, ghost };
+        let made_for = MadeFor { room: (w, h), level: self.level, only, ghost };
         if self.stale || self.made_for != made_for {
-            self.lay_out(doc, cx.marks, view, made_for);
+            self.lay_out(doc, cx.marks, made_for);
         }
         if self.layout.find(self.selected).is_none() {
             let branch =
@@ -134,7 +131,8 @@ impl MapScreen {
         }
         if !self.wandered {
             let seen = self.layout.find(What::Ghost).map_or(self.selected, |ghost| ghost.what);
-            self.scroll = self.layout.follow(view, seen, 2);
+            let (x, y) = self.scroll;
+            self.scroll = self.layout.follow(Area { x, y, w, h }, seen, 2);
         }
     }
 
