@@ -5,7 +5,6 @@
 
 pub(crate) mod app;
 pub(crate) mod bookmark;
-pub(crate) mod clicks;
 pub(crate) mod context;
 pub mod deliverable;
 pub(crate) mod document;

@@ -54,7 +54,7 @@ impl App {
             Open::Meeting { under, .. } => under,
         };
         self.open = Open::Meeting { meeting: Box::new(desk), under };
-        self.cx.notice.settle();
+        self.cx.say("");
         self.cx.over = None;
         self.cx.touched = true;
     }

@@ -12,6 +12,7 @@ use crate::ui::offers::hindered_at_all;
 use crate::ui::picker::{Pick, RegionPick};
 use crate::ui::region::place::RegionPlace;
 use crate::ui::region::{IssueRow, RegionScreen};
+use crate::ui::regions::Seat;
 use crate::ui::screen::{Offerable, Screen};
 use crate::ui::sheet::Sheets;
 use crate::ui::undo::Undoing;
@@ -121,6 +122,10 @@ impl Screen for RegionScreen {
 
     fn fetch_back(&mut self, cx: &mut Context) -> bool {
         self.fetch_last(cx)
+    }
+
+    fn click(&mut self, cx: &mut Context, _: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {
+        seat.map_or(Flow::Done, |seat| self.click_row(cx, seat, second))
     }
 
     fn gives(&self) -> Option<&dyn Offerable> {
