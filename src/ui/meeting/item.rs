@@ -2,11 +2,12 @@
 //! checklist.
 
 use crate::command::{Command, Place};
+use crate::domain::fields::ActionField;
 use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection, escalation};
 use crate::ui::meeting::people;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::sheet::AboutField;
-use crate::ui::{Cell, Context, MeetingScreen, Screen, Sheets, Sitting};
+use crate::ui::{Cell, Context, Flow, MeetingScreen, Screen, Sheets, Sitting, Spot, Target};
 
 /// A row one can select.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,20 @@ impl MeetingScreen {
 
     pub fn selected_item(&self, cx: &Context) -> Option<Item> {
         self.items(cx).into_iter().nth(self.sheet()?.row)
+    }
+
+    /// Begins to mend what is selected, whichever screen one is on.
+    pub(crate) fn edit_selected(&mut self, cx: &mut Context) -> Flow {
+        match (Spot::of(self.place()), self.selected_item(cx)) {
+            (None, _) => return self.sheet_enter(cx),
+            (Some(Spot::Map), _) => self.begin_at_twig(cx, Target::Node),
+            (_, Some(Item::Person(id))) => self.begin(cx, Target::Person(id)),
+            (_, Some(Item::Reflection(id))) => self.begin(cx, Target::Reflection(id)),
+            (_, Some(Item::Review(id))) => self.edit_cell(cx, Cell::Review(id, ActionField::Outcome)),
+            (_, Some(Item::NextDate | Item::Check(_))) => self.tick_selected(cx),
+            (_, None) => {}
+        }
+        Flow::Done
     }
 
     /// Space over a list: ticks what can be ticked, and turns the status of an action on.

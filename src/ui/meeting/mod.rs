@@ -23,7 +23,6 @@ pub mod undo;
 use serde::{Deserialize, Serialize};
 
 use crate::command::{Code, Command, Key, Place};
-use crate::domain::fields::ActionField;
 use crate::domain::map::Move;
 use crate::ui::context::Context;
 use crate::ui::document::{Document, OpenMeeting};
@@ -32,7 +31,6 @@ use crate::ui::entry;
 use crate::ui::flow::{Flow, To};
 use crate::ui::input::Input;
 use crate::ui::meeting::closing::Closing;
-use crate::ui::meeting::item::Item;
 use crate::ui::meeting::map::{Level, MapScreen};
 use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
@@ -42,7 +40,7 @@ use crate::ui::regions::Seat;
 use crate::ui::screen::Offerable;
 use crate::ui::screen::Screen;
 use crate::ui::sheet::Sheets;
-use crate::ui::sheet::cell::{Cell, SheetState};
+use crate::ui::sheet::cell::SheetState;
 use crate::ui::undo::Undoing;
 use crate::ui::writing::{LastKey, Spot, Target, Writing};
 
@@ -315,19 +313,6 @@ impl MeetingScreen {
         }
         self.refresh_offers();
         self.ask_alike(cx);
-    }
-
-    fn edit_selected(&mut self, cx: &mut Context) -> Flow {
-        match (Spot::of(self.place()), self.selected_item(cx)) {
-            (None, _) => return self.sheet_enter(cx),
-            (Some(Spot::Map), _) => self.begin_at_twig(cx, Target::Node),
-            (_, Some(Item::Person(id))) => self.begin(cx, Target::Person(id)),
-            (_, Some(Item::Reflection(id))) => self.begin(cx, Target::Reflection(id)),
-            (_, Some(Item::Review(id))) => self.edit_cell(cx, Cell::Review(id, ActionField::Outcome)),
-            (_, Some(Item::NextDate | Item::Check(_))) => self.tick_selected(cx),
-            (_, None) => {}
-        }
-        Flow::Done
     }
 
     /// Enter over an entry line. Pressed twice in a row (an input method needs one for itself) it must not begin to mend

@@ -22,10 +22,7 @@ pub struct Closing {
 impl Closing {
     /// Enter: the line becomes new words, or those it mends; signs alone say who speaks next, and to what.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        let id = match self.writing.target() {
-            Some(Target::Reflection(id)) => Some(id),
-            _ => None,
-        };
+        let id = if let Some(Target::Reflection(id)) = self.writing.target() { Some(id) } else { None };
         let raw = self.writing.line.text().to_owned();
         let (speaker, question) = match doc.understand_reflection(cx, &raw) {
             Ok(found) => found,

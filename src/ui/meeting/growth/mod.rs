@@ -6,16 +6,8 @@ pub(crate) mod draw;
 use crate::command::{Code, Key};
 use crate::domain::Growth;
 use crate::layout::shape::What;
-use crate::ui::meeting::map::Level;
+use crate::ui::meeting::map::Replay;
 use crate::ui::{Context, MeetingScreen};
-
-/// The map of the past, and what was selected, and how much of the map was shown, when one went to look.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Replay {
-    pub growth: Growth,
-    pub(crate) selected: What,
-    pub(crate) level: Level,
-}
 
 const PAGE: usize = 10;
 

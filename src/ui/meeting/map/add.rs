@@ -1,7 +1,5 @@
 //! Writing on the map: what a line says, where it goes, and the twig it becomes.
 
-use std::collections::BTreeSet;
-
 use crate::domain::map;
 use crate::domain::map::Place;
 use crate::domain::{Branch, Id, Kind, Node, Participant, Side, Step, text};
@@ -69,10 +67,7 @@ impl MapScreen {
             unknown.push(sign);
         };
         let speaker = parsed.speaker.map(|range| &raw[range]).map(|query| {
-            doc.named(query, lists).unwrap_or_else(|why| {
-                missed(format!("@{query}"), why);
-                None
-            })
+            doc.named(query, lists).map_err(|why| missed(format!("@{query}"), why)).unwrap_or_default()
         });
         let branch = parsed.branch.map(|range| &raw[range]).and_then(|query| {
             let found = self.find_branches(doc, query).first().copied();
@@ -90,11 +85,9 @@ impl MapScreen {
         let query = text::fold(query);
         let titles: Vec<String> = doc.dossier.meeting.branches.iter().map(|b| text::fold(&b.title)).collect();
         let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < titles.len());
-        let mut found: Vec<usize> = number.into_iter().collect();
-        found.extend((0..titles.len()).filter(|i| titles[*i].starts_with(&query)));
-        found.extend((0..titles.len()).filter(|i| titles[*i].contains(&query)));
-        let mut seen = BTreeSet::new();
-        found.retain(|i| seen.insert(*i));
+        let fits = |i: &usize| number == Some(*i) || titles[*i].contains(&query);
+        let mut found: Vec<usize> = (0..titles.len()).filter(fits).collect();
+        found.sort_by_key(|i| (number != Some(*i), !titles[*i].starts_with(&query)));
         found
     }
 

@@ -8,7 +8,7 @@ use crate::domain::{Id, Node};
 use crate::layout::causal::{Chart, fit};
 use crate::layout::shape::{Area, What};
 use crate::ui::context::Context;
-use crate::ui::meeting::map::{MapScreen, Sitting, Target};
+use crate::ui::meeting::map::{MapScreen, Sitting};
 use crate::ui::panes::panes;
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,10 +47,7 @@ pub fn chart_panes(size: (u16, u16), whole: bool, circles: usize) -> ChartPanes 
 impl MapScreen {
     /// Whether the issue that is selected stands on the chart.
     fn on_chart(&self, chart: &Chart) -> Option<Id<Node>> {
-        match self.selected {
-            What::Node(id) => chart.find(id).map(|_| id),
-            _ => None,
-        }
+        if let What::Node(id) = self.selected { chart.find(id).map(|_| id) } else { None }
     }
 
     /// The map again, with the same issue selected.
@@ -77,7 +74,7 @@ impl MapScreen {
         let here = self.selected_node(doc).map(|n| n.id).filter(|id| causes.ids().contains(id));
         let before = self.selected;
         let first = here.or_else(|| causes.root().map(|r| r.id)).or_else(|| causes.ids().first().copied());
-        if let Some(id) = first.filter(|_| !matches!(self.writing.target(), Some(Target::Link(_)))) {
+        if let Some(id) = first.filter(|_| self.linking().is_none()) {
             self.selected = What::Node(id);
         }
         let (step, way_back) = (doc.dossier.progress.step, (before, self.selected));

@@ -56,10 +56,7 @@ impl MapScreen {
 
     /// The issue a link is being made from.
     pub fn linking(&self) -> Option<Id<Node>> {
-        match self.writing.target() {
-            Some(Target::Link(from)) => Some(from),
-            _ => None,
-        }
+        if let Some(Target::Link(from)) = self.writing.target() { Some(from) } else { None }
     }
 
     /// The issue a link line means, and the reason in it; or what is missing, in words for the person.

@@ -17,11 +17,10 @@ pub use crate::ui::meeting::map::add::Understood;
 
 use crate::domain::map;
 use crate::domain::map::Move;
-use crate::domain::{Change, Dossier, Id, Kind, Node, Side, Step, Tree};
+use crate::domain::{Change, Dossier, Growth, Id, Kind, Node, Side, Step, Tree};
 use crate::layout::map::{Ghost, Layout, Spacing};
 use crate::layout::shape::What;
 use crate::layout::words::Words;
-use crate::ui::meeting::growth::Replay;
 use crate::ui::{Context, Sitting, Target, Writing};
 
 /// How much of the map is shown.
@@ -34,6 +33,14 @@ pub enum Level {
     Branches,
     /// One branch over the whole map.
     OneBranch,
+}
+
+/// The map of the past, and what was selected, and how much of the map was shown, when one went to look.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replay {
+    pub growth: Growth,
+    pub(crate) selected: What,
+    pub(crate) level: Level,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -97,10 +104,7 @@ impl MapScreen {
 
     /// The twig that is selected, if it is one.
     pub fn selected_node<'a>(&self, doc: &'a Sitting) -> Option<&'a Node> {
-        match self.selected {
-            What::Node(id) => doc.dossier.nodes.get(&id),
-            _ => None,
-        }
+        if let What::Node(id) = self.selected { doc.dossier.nodes.get(&id) } else { None }
     }
 
     /// The twig whose kind is changed by choosing one: the one being mended, else the selected one; none while something
@@ -145,13 +149,13 @@ impl MapScreen {
 
     /// The kind an entry gets without a sign.
     pub fn default_kind(&self, doc: &Sitting) -> Kind {
-        let own = match doc.step() {
+        match (self.kind, doc.step()) {
+            (Some(kind), _) => kind,
             // What is written on the chart belongs there.
             _ if self.chart.is_some() => Kind::Issue,
-            Step::Ideas => Kind::Idea,
+            (None, Step::Ideas) => Kind::Idea,
             _ => Kind::Fact,
-        };
-        self.kind.unwrap_or(own)
+        }
     }
 
     /// The changes that move the selected twig, if one is; left and right are as seen, so they mirror on the left side.
@@ -170,10 +174,7 @@ impl MapScreen {
     pub fn selected_branch(&self, doc: &Sitting) -> Option<usize> {
         match self.selected {
             What::Branch(i) | What::Empty(i) => Some(i).filter(|i| *i < doc.dossier.meeting.branches.len()),
-            What::Node(id) => {
-                doc.dossier.nodes.get(&id).and_then(|n| doc.dossier.meeting.branch_index(&n.branch))
-            }
-            _ => None,
+            _ => self.selected_node(doc).and_then(|n| doc.dossier.meeting.branch_index(&n.branch)),
         }
     }
 

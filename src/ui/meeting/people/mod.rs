@@ -24,10 +24,7 @@ pub struct People {
 impl People {
     /// Enter: the line becomes somebody new, or what it mends.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        let id = match self.writing.target() {
-            Some(Target::Person(id)) => Some(id),
-            _ => None,
-        };
+        let id = if let Some(Target::Person(id)) = self.writing.target() { Some(id) } else { None };
         let (raw, standing) = (self.writing.line.cleaned(), &doc.dossier.participants);
         let before = id.and_then(|id| standing.get(&id)).cloned();
         let code = FreeCodes::after(standing.values().map(|p| p.code.as_str())).give();
@@ -89,10 +86,9 @@ impl People {
         let count = changes.len();
         if doc.commit(cx, format!("参加者: {count}人"), changes) {
             self.sheet.row = doc.dossier.participants.len() - 1;
-            let but = unsure
-                .first()
-                .map(|line| format!("「{line}」など {} 行は、一覧の職種ではありません。", unsure.len()));
-            cx.say(format!("{count}人を参加者に足しました。{}", but.unwrap_or_default()));
+            let but = |line| format!("「{line}」など {} 行は、一覧の職種ではありません。", unsure.len());
+            let but = unsure.first().map(but).unwrap_or_default();
+            cx.say(format!("{count}人を参加者に足しました。{but}"));
         }
     }
 
