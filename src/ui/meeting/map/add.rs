@@ -102,16 +102,8 @@ impl MapScreen {
         }
     }
 
-    /// Tab on the map.
-    pub(crate) fn tab(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        if self.writing.target().is_some() || self.writing.line.text().trim().is_empty() {
-            return;
-        }
-        self.add_twig(doc, cx, true);
-    }
-
     /// The words become a twig where the label said, or under the selected one.
-    fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, under: bool) {
+    pub(crate) fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, under: bool) {
         let mut understood = self.understand(doc, self.writing.line.text(), &cx.lists);
         let problem = understood.problem.take();
         if understood.words.is_empty() {
