@@ -145,12 +145,9 @@ impl App {
 
     /// What was written in a meeting is seen in the region under it, and the list of meetings knows the plans as they stand.
     fn tell_of_commits(&mut self) {
-        let lines = self.cx.effects.iter().filter_map(|effect| match effect {
-            Effect::Commit(line, _) => Some(line),
-            _ => None,
-        });
         let mut turned = None;
-        for line in lines {
+        for effect in &self.cx.effects {
+            let Effect::Commit(line, _) = effect else { continue };
             if line.edit.changes.iter().any(turns_to_other_plans) {
                 turned = line.meeting;
             }
@@ -173,16 +170,11 @@ impl App {
 
     /// What was entered is no longer half typed: both reach the disk at once, so that no draft comes back as a second twig.
     fn mark_last_commit(&mut self) {
-        if !self.cx.effects.iter().any(|e| matches!(e, Effect::Commit(..))) {
-            return;
-        }
-        let bookmark = self.bookmark();
-        let last = self.cx.effects.iter_mut().rev().find_map(|e| match e {
-            Effect::Commit(_, bookmark) => Some(bookmark),
-            _ => None,
-        });
-        if let Some(last) = last {
-            *last = Some(bookmark);
+        let commits = |effect: &Effect| matches!(effect, Effect::Commit(..));
+        let Some(last) = self.cx.effects.iter().rposition(commits) else { return };
+        let mark = self.bookmark();
+        if let Effect::Commit(_, bookmark) = &mut self.cx.effects[last] {
+            *bookmark = Some(mark);
             self.cx.touched = false;
         }
     }
@@ -193,8 +185,7 @@ impl App {
             Answer::Committed { edit } => {
                 self.cx.saving.waiting.retain(|id| *id != edit);
                 self.cx.saving.failed = None;
-                self.reload();
-                self.reread_region();
+                self.reread();
             }
             Answer::Failed { message, .. } => self.cx.saving.failed = Some(message),
             Answer::Refused { line, .. } => self.refused(line),
@@ -233,10 +224,9 @@ impl App {
 
 /// Whether a meeting looks back at other plans after a change: those of its case, or of its town and format, before its day.
 fn turns_to_other_plans(change: &Change) -> bool {
-    let (Some(Record::Meeting(before)), Some(Record::Meeting(after))) = (change.before(), change.after())
-    else {
-        return false;
-    };
     let from = |m: &Meeting| (m.date, m.case, m.town.clone(), m.format.clone());
-    from(before) != from(after)
+    matches!(
+        (change.before(), change.after()),
+        (Some(Record::Meeting(before)), Some(Record::Meeting(after))) if from(before) != from(after)
+    )
 }
