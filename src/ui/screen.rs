@@ -14,15 +14,25 @@ pub trait Screen {
     /// Where one stands, for the keymap.
     fn place(&self) -> Place;
 
-    /// Why an action of this place cannot be done now, in words for people. None: it can.
-    fn hindrance(&self, cx: &Context, command: Command) -> Option<String>;
+    /// Why an action of this place cannot be done now; keys stand in the sentence by the ids of their actions. None: it can.
+    fn hindered(&self, cx: &Context, command: Command) -> Option<&'static str>;
+
+    /// The same in words for people.
+    fn hindrance(&self, cx: &Context, command: Command) -> Option<String> {
+        self.hindered(cx, command).map(|why| cx.keymap.fill(why))
+    }
 
     /// Does an action that nothing hinders.
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow;
 
     /// Does an action here, or says why it cannot be done.
     fn attempt(&mut self, cx: &mut Context, command: Command) -> Flow {
-        if cx.refuse(self.hindrance(cx, command)) { Flow::Done } else { self.perform(cx, command) }
+        match self.hindrance(cx, command) {
+            None => return self.perform(cx, command),
+            Some(why) if cx.look_only => cx.warn(why),
+            Some(why) => cx.say(why),
+        }
+        Flow::Done
     }
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize);

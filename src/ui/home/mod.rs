@@ -182,13 +182,13 @@ impl Screen for Home {
         Place::Home
     }
 
-    fn hindrance(&self, cx: &Context, command: Command) -> Option<String> {
+    fn hindered(&self, cx: &Context, command: Command) -> Option<&'static str> {
         let makes = match command {
             Command::NewMeeting => true,
             Command::Open => self.stands(cx) == Some(HomeItem::New),
             _ => false,
         };
-        (makes && cx.look_only).then(|| NO_NEW_MEETING.to_owned())
+        (makes && cx.look_only).then_some(NO_NEW_MEETING)
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {

@@ -34,6 +34,7 @@ use crate::ui::meeting::map::{Level, MapScreen};
 use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::meeting::sitting::Sitting;
+use crate::ui::offers::hindered_at_all;
 use crate::ui::overlay::Overlay;
 use crate::ui::screen::Offerable;
 use crate::ui::screen::Screen;
@@ -104,8 +105,8 @@ impl Screen for MeetingScreen {
         }
     }
 
-    fn hindrance(&self, cx: &Context, command: Command) -> Option<String> {
-        self.hindered(cx, command)
+    fn hindered(&self, cx: &Context, command: Command) -> Option<&'static str> {
+        hindered_at_all(self, cx, command).or_else(|| self.hindered_here(cx, command))
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {

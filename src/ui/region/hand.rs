@@ -25,9 +25,8 @@ impl Screen for RegionScreen {
         self.screen.place()
     }
 
-    fn hindrance(&self, cx: &Context, command: Command) -> Option<String> {
-        let here = || self.hindered(command).map(|words| cx.keymap.fill(words));
-        hindered_at_all(self, cx, command).or_else(here)
+    fn hindered(&self, cx: &Context, command: Command) -> Option<&'static str> {
+        hindered_at_all(self, cx, command).or_else(|| self.hindered_here(command))
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
@@ -170,7 +169,7 @@ impl RegionScreen {
     }
 
     /// Why an action cannot be done now, for a reason of the region's own.
-    fn hindered(&self, command: Command) -> Option<&'static str> {
+    fn hindered_here(&self, command: Command) -> Option<&'static str> {
         Some(match command {
             Command::Open => return self.hindered_open(),
             Command::EnterCell if self.is_mending() => return None,
