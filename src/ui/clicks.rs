@@ -4,13 +4,12 @@ use ratatui::layout::{Margin, Position};
 
 use crate::command::{Command, Place};
 use crate::ui::context::Context;
-use crate::ui::flow::Flow;
 use crate::ui::meeting::typing::Candidate;
 use crate::ui::meeting::{MeetingScreen, closing, people, plan, regional};
 use crate::ui::panes::panes;
 use crate::ui::region::{RegionScreen, decide, register, review, year};
 use crate::ui::regions::{Regions, inside, rows};
-use crate::ui::screen::Screen;
+use crate::ui::screen::{Flow, Screen};
 use crate::ui::sheet::Sheets;
 use crate::ui::writing::LastKey;
 use crate::ui::{form, frame};

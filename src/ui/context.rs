@@ -11,9 +11,10 @@ use crate::layout::measure::ellipsis;
 use crate::layout::signs::Signs;
 use crate::privacy::PersonalWords;
 use crate::store::HomeData;
+use crate::ui::input::Input;
 use crate::ui::msg::{Effect, Saving};
 use crate::ui::notice::Notice;
-use crate::ui::overlay::Overlay;
+use crate::ui::overlay::{Ask, Overlay, Purpose};
 use crate::ui::picker::Chooser;
 use crate::ui::writing::{LastKey, PutAway};
 
@@ -85,5 +86,11 @@ impl Context {
     /// Offers something to choose from.
     pub(crate) fn choose(&mut self, chooser: Chooser) {
         self.over = Some(Overlay::Choose(chooser));
+    }
+
+    /// Asks for one line, with an answer to begin with.
+    pub(crate) fn ask(&mut self, title: String, hint: String, answer: &str, purpose: Purpose) {
+        let (line, marked) = (Input::new(answer), !answer.is_empty());
+        self.over = Some(Overlay::Ask(Ask { title, hint, line, marked, purpose }));
     }
 }

@@ -1,7 +1,6 @@
 //! The mouse: a click selects, a double click does what Enter does, the wheel scrolls. Everything can be done without it.
 
 use crate::ui::clicks::Clicked;
-use crate::ui::flow::Flow;
 use crate::ui::msg::{Mouse, Press};
 use chrono::TimeDelta;
 
@@ -10,6 +9,7 @@ use crate::ui::app::{App, Open};
 use crate::ui::msg::Effect;
 use crate::ui::overlay::Overlay;
 use crate::ui::panes::LEAST;
+use crate::ui::screen::Flow;
 
 /// Two clicks on one cell within this time are one double click.
 const DOUBLE: TimeDelta = TimeDelta::milliseconds(500);

@@ -7,7 +7,7 @@ use crate::command::Place;
 use crate::domain::{Edit, Id, Meeting, RegionalIssue};
 use crate::export::clip::Clip;
 use crate::store::Answer;
-use crate::ui::deliverable::{Deliverable, Unwritten};
+use crate::ui::{Deliverable, Unwritten};
 
 /// Something that happened outside. Each arrives with a [`crate::domain::Now`].
 #[derive(Debug)]

@@ -5,25 +5,24 @@ use crate::domain::{Case, Change, Dossier, Record, Slot, Table, fiscal_year};
 use crate::ui::home::HomeItem;
 use crate::ui::region::RegionMark;
 use crate::ui::{
-    App, At, Choice, Chooser, Document, Effect, Keeping, MeetingScreen, Open, OpenMeeting, Pick, ProgramPick,
-    RegionPlace, RegionScreen, To,
+    App, At, Choice, Chooser, Document, Effect, Flow, Keeping, MeetingScreen, Open, OpenMeeting, Pick,
+    RegionPlace, RegionScreen,
 };
 
 impl App {
     /// Goes where a screen could not go itself.
-    pub(crate) fn go(&mut self, to: To) {
-        match to {
-            To::Home => self.go_home(),
-            To::Region(screen) => self.show_region(screen),
-            To::Back => self.go_back(),
-            To::Meeting(id) => self.cx.effects.push(Effect::Open(id)),
-            To::OtherMeeting(id) => {
+    pub(crate) fn follow(&mut self, flow: Flow) {
+        match flow {
+            Flow::Done | Flow::Pass => {}
+            Flow::Do(command) => self.perform(command),
+            Flow::Back => self.go_back(),
+            Flow::Meeting(id) => self.cx.effects.push(Effect::Open(id)),
+            Flow::OtherMeeting(id) => {
                 self.go_home();
                 self.cx.effects.push(Effect::Open(id));
             }
-            To::NewMeeting(dossier) => self.start_following(*dossier),
-            To::Sample => self.open_sample(),
-            To::Do(command) => self.perform(command),
+            Flow::NewMeeting(dossier) => self.start_following(*dossier),
+            Flow::Sample => self.open_sample(),
         }
     }
 
@@ -217,10 +216,8 @@ impl App {
         let unkept = (!saving.refused.is_empty() && saving.rescue.is_none())
             .then(|| "保存できなかったことばを、控えのファイルにもまだ書けていません。".to_owned());
         let Some(text) = saving.failed.clone().or(unkept) else { return self.quit() };
-        let choices = vec![
-            Choice::new("もどる", "", Pick::Nothing),
-            Choice::new("保存せずに終わる", "", ProgramPick::Quit),
-        ];
+        let choices =
+            vec![Choice::new("もどる", "", Pick::Nothing), Choice::new("保存せずに終わる", "", Pick::Quit)];
         self.cx.choose(Chooser { text, ..Chooser::new("まだ保存できていません", choices) });
     }
 

@@ -3,7 +3,7 @@
 use crate::domain::{Id, Meeting};
 use crate::ui::drafts::Drafts;
 use crate::ui::writing::{Origin, PutAway, Spot, Target, Writing};
-use crate::ui::{Context, MeetingPick, MeetingScreen, Pick, Screen, Sheets};
+use crate::ui::{Context, MeetingScreen, Screen, Sheets};
 
 impl Drafts for MeetingScreen {
     fn stood_here(&self, _: &Context, put: &PutAway) -> bool {
@@ -40,8 +40,23 @@ impl Drafts for MeetingScreen {
         room
     }
 
-    fn fetching(at: usize) -> Pick {
-        MeetingPick::Fetch(at).into()
+    /// Gives up what is being written: a cell, an edit, a search, or the words of the line. False if there is nothing
+    /// to give up.
+    fn give_up(&mut self, cx: &mut Context) -> bool {
+        if self.give_up_cell(cx) {
+            return true;
+        }
+        let Some(writing) = Spot::of(self.place()).map(|spot| self.entry(spot)) else { return false };
+        let kept = match writing.target() {
+            Some(Target::Search) => {
+                self.map.end_search(&self.doc, false);
+                false
+            }
+            target if target.is_some() || !writing.line.is_empty() => self.put_line_away(cx),
+            _ => return false,
+        };
+        cx.gave_up(kept);
+        true
     }
 
     fn meeting_id(&self) -> Option<Id<Meeting>> {
@@ -97,25 +112,6 @@ impl MeetingScreen {
             Some(Spot::Closing) => self.closing.writing.put_away(Spot::Closing, &self.doc, cx),
             None => false,
         }
-    }
-
-    /// Gives up what is being written: a cell, an edit, a search, or the words of the line. False if there is nothing
-    /// to give up.
-    pub(crate) fn give_up_writing(&mut self, cx: &mut Context) -> bool {
-        if self.give_up_cell(cx) {
-            return true;
-        }
-        let Some(writing) = Spot::of(self.place()).map(|spot| self.entry(spot)) else { return false };
-        let kept = match writing.target() {
-            Some(Target::Search) => {
-                self.map.end_search(&self.doc, false);
-                false
-            }
-            target if target.is_some() || !writing.line.is_empty() => self.put_line_away(cx),
-            _ => return false,
-        };
-        cx.gave_up(kept);
-        true
     }
 
     /// What was put away before the words that were just written down would come back as a part of the next.

@@ -27,7 +27,6 @@ use crate::domain::map::Move;
 use crate::ui::context::Context;
 use crate::ui::document::{Document, OpenMeeting};
 use crate::ui::drafts::Drafts;
-use crate::ui::flow::{Flow, To};
 use crate::ui::input::Input;
 use crate::ui::meeting::closing::Closing;
 use crate::ui::meeting::map::{Level, MapScreen};
@@ -36,8 +35,8 @@ use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::meeting::sitting::Sitting;
 use crate::ui::offers::hindered_at_all;
 use crate::ui::overlay::Overlay;
-use crate::ui::screen::Offerable;
-use crate::ui::screen::Screen;
+use crate::ui::picker::Pick;
+use crate::ui::screen::{Flow, Screen};
 use crate::ui::sheet::Sheets;
 use crate::ui::sheet::cell::SheetState;
 use crate::ui::undo::Undoing;
@@ -171,20 +170,21 @@ impl Screen for MeetingScreen {
         self.type_words(cx, typed)
     }
 
-    fn pastes_lines(&self) -> bool {
-        self.pastes_many()
-    }
-
-    fn paste_lines(&mut self, cx: &mut Context, lines: &[String]) {
-        self.paste_many(cx, lines);
-    }
-
-    fn give_up(&mut self, cx: &mut Context) -> bool {
-        self.give_up_writing(cx)
-    }
-
-    fn fetch_back(&mut self, cx: &mut Context) -> bool {
-        self.fetch_last(cx)
+    fn take_pick(&mut self, cx: &mut Context, pick: Pick) -> Flow {
+        match pick {
+            Pick::Speaker(speaker) => self.set_speaker(speaker),
+            Pick::Kind(kind) => self.map.set_kind(&mut self.doc, cx, kind),
+            Pick::Step(index) => self.go_to_step(cx, index),
+            Pick::Question(index) => self.set_question(index),
+            Pick::Format(index) => self.set_format(cx, index),
+            Pick::Join(issue) => self.join(cx, issue),
+            Pick::Meeting(id) => return self.go_to_meeting(cx, id),
+            Pick::FollowUp(beginning) => return self.follow_up(cx, beginning),
+            Pick::Copy(place) => self.copy(cx, place),
+            Pick::Fetch(at) => self.fetch(cx, at),
+            _ => return Flow::Pass,
+        }
+        Flow::Done
     }
 
     fn click(&mut self, cx: &mut Context, (x, y): (u16, u16), second: bool) -> Flow {
@@ -204,10 +204,6 @@ impl Screen for MeetingScreen {
             self.map.scroll_by(&self.doc, cx, columns, rows);
         }
         on_map
-    }
-
-    fn gives(&self) -> Option<&dyn Offerable> {
-        Some(self)
     }
 }
 
@@ -273,7 +269,7 @@ impl MeetingScreen {
             Command::NextDate => self.write_next_date(cx),
             Command::Clock => self.doc.toggle_clock(cx),
             Command::NextTurn => self.next_turn(cx),
-            Command::Copy => self.copy(cx),
+            Command::Copy => self.copy(cx, self.place()),
             _ => return self.perform_on_document(cx, command),
         }
         Flow::Done
@@ -360,13 +356,13 @@ impl MeetingScreen {
         let begun = self.doc.dossier.progress.started_at.is_some();
         match self.at {
             // A meeting that has not begun opens on its form, so Esc there leads back to where it was opened from.
-            At::Info if !begun => return Flow::Go(To::Back),
+            At::Info if !begun => return Flow::Back,
             At::Info => self.close_info(cx),
             At::People => self.show(cx, At::People),
             // What was taken away twice is not wanted.
             At::Step => {
-                if cx.last == LastKey::Dismissed || !self.fetch_back(cx) {
-                    return Flow::Go(To::Back);
+                if cx.last == LastKey::Dismissed || !self.fetch_last(cx) {
+                    return Flow::Back;
                 }
             }
         }

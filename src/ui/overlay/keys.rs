@@ -3,8 +3,7 @@
 use crate::command::{Code, Command, Key};
 use crate::ui::help::help_end;
 use crate::ui::overlay::Overlay;
-use crate::ui::picker::Reply;
-use crate::ui::{App, Effect, Pick, ProgramPick};
+use crate::ui::{App, Effect, Pick};
 
 impl App {
     /// A key while something lies over the screen.
@@ -38,36 +37,20 @@ impl App {
         }
     }
 
-    /// What became of a list.
-    pub(crate) fn replied(&mut self, reply: Reply) {
-        match reply {
-            Reply::Stay => {}
-            Reply::Close => self.cx.over = None,
-            Reply::Take(pick) => {
-                self.cx.over = None;
-                self.take_pick(pick);
-            }
-        }
-    }
-
-    fn take_pick(&mut self, pick: Pick) {
+    /// What became of a list; none: it stays.
+    pub(crate) fn replied(&mut self, reply: Option<Pick>) {
+        let Some(pick) = reply else { return };
+        self.cx.over = None;
         match pick {
             Pick::Do(command) => self.perform(command),
             Pick::Refused(why) => self.cx.say(why),
             Pick::Nothing => {}
-            Pick::Program(ProgramPick::Export(gift)) => self.ask_export(gift),
-            Pick::Program(ProgramPick::Write(path, gift)) => self.export_to(path, gift, false),
-            Pick::Program(ProgramPick::Overwrite(path, gift)) => self.export_to(path, gift, true),
-            Pick::Program(ProgramPick::Sample) => self.open_sample(),
-            Pick::Program(ProgramPick::Quit) => self.quit(),
-            Pick::Meeting(pick) => {
-                let Some((meeting, cx)) = self.meeting_mut() else { return };
-                let flow = meeting.take_pick(cx, pick);
-                self.follow(flow);
-            }
-            Pick::Region(pick) => {
-                let Some((region, cx)) = self.region_mut() else { return };
-                let flow = region.take_pick(cx, pick);
+            Pick::Quit => self.quit(),
+            Pick::Export(gift) => self.ask_export(gift),
+            Pick::Write { path, gift, force } => self.export_to(path, gift, force),
+            pick => {
+                let (screen, cx) = self.screen_mut();
+                let flow = screen.take_pick(cx, pick);
                 self.follow(flow);
             }
         }

@@ -6,13 +6,12 @@ use crate::domain::{Act, Change, Id, Meeting};
 use crate::ui::Document;
 use crate::ui::context::Context;
 use crate::ui::drafts::Drafts;
-use crate::ui::flow::Flow;
 use crate::ui::input::Input;
 use crate::ui::offers::hindered_at_all;
-use crate::ui::picker::{Pick, RegionPick};
+use crate::ui::picker::Pick;
 use crate::ui::region::place::RegionPlace;
 use crate::ui::region::{IssueRow, RegionScreen};
-use crate::ui::screen::{Offerable, Screen};
+use crate::ui::screen::{Flow, Screen};
 use crate::ui::sheet::Sheets;
 use crate::ui::undo::Undoing;
 use crate::ui::writing::{Origin, PutAway};
@@ -33,11 +32,6 @@ impl Screen for RegionScreen {
         match command {
             Command::PreviousYear => self.turn_year(cx, -1),
             Command::NextYear => self.turn_year(cx, 1),
-            Command::Register => self.show(cx, RegionPlace::Register),
-            Command::Year => self.show(cx, RegionPlace::Year),
-            Command::Review => self.show(cx, RegionPlace::Review),
-            Command::Decide => self.show(cx, RegionPlace::Decide),
-            Command::Forms => self.show(cx, RegionPlace::Forms),
             Command::Open if self.screen == RegionPlace::Register => self.open_issue(cx),
             Command::Open => self.go_behind(cx),
             Command::OpenMeeting => return self.open_behind(cx),
@@ -114,16 +108,17 @@ impl Screen for RegionScreen {
         Flow::Done
     }
 
-    fn give_up(&mut self, cx: &mut Context) -> bool {
-        self.give_up_cell(cx)
-    }
-
-    fn fetch_back(&mut self, cx: &mut Context) -> bool {
-        self.fetch_last(cx)
-    }
-
-    fn gives(&self) -> Option<&dyn Offerable> {
-        Some(self)
+    fn take_pick(&mut self, cx: &mut Context, pick: Pick) -> Flow {
+        match pick {
+            Pick::Facet(facet) => self.narrow(cx, facet),
+            Pick::Issue(issue) => self.go_to_issue(cx, issue),
+            Pick::Meeting(meeting) => return self.look_into(cx, meeting),
+            Pick::Held(meeting) => self.hold(cx, meeting),
+            Pick::Town(town) => self.set_town(cx, town),
+            Pick::Fetch(at) => self.fetch(cx, at),
+            _ => return Flow::Pass,
+        }
+        Flow::Done
     }
 }
 
@@ -131,18 +126,6 @@ impl RegionScreen {
     /// Closes what is open; where nothing is, one goes a level up.
     fn back(&mut self, cx: &mut Context) -> Flow {
         if self.closes_words(cx) { Flow::Done } else { self.leave_screen(cx) }
-    }
-
-    pub(crate) fn take_pick(&mut self, cx: &mut Context, pick: RegionPick) -> Flow {
-        match pick {
-            RegionPick::Facet(facet) => self.narrow(cx, facet),
-            RegionPick::Issue(issue) => self.go_to_issue(cx, issue),
-            RegionPick::Meeting(meeting) => return self.look_into(cx, meeting),
-            RegionPick::Held(meeting) => self.hold(cx, meeting),
-            RegionPick::Town(town) => self.set_town(cx, town),
-            RegionPick::Fetch(at) => self.fetch(cx, at),
-        }
-        Flow::Done
     }
 
     /// Why nothing is opened.
@@ -225,10 +208,6 @@ impl Drafts for RegionScreen {
 
     fn make_room(&mut self, cx: &mut Context, _: &PutAway) -> bool {
         self.leave_cell(cx)
-    }
-
-    fn fetching(at: usize) -> Pick {
-        RegionPick::Fetch(at).into()
     }
 
     fn meeting_id(&self) -> Option<Id<Meeting>> {

@@ -20,6 +20,7 @@ use crate::ui::region::place::RegionPlace;
 
 use serde::{Deserialize, Serialize};
 
+use crate::command::Command;
 use crate::domain::region::{Held, Region};
 use crate::domain::register::Filter;
 use crate::domain::{Act, Change, Dossier, Id, Lists, Meeting, Record, RegionalIssue, Tree};
@@ -31,7 +32,7 @@ pub use crate::ui::region::facet::Facet;
 pub use crate::ui::region::register::{IssueRow, town_label};
 pub use crate::ui::region::review::{Counted, Headline};
 pub use crate::ui::region::year::YearRow;
-use crate::ui::{Cell, Context, Document, Effect, Flow, Input, NamesFor, SheetState, Sheets, To};
+use crate::ui::{Cell, Context, Document, Effect, Flow, Input, NamesFor, SheetState, Sheets};
 
 /// Everything on the desk while one looks at the region.
 #[derive(Debug, Clone)]
@@ -224,7 +225,7 @@ impl RegionScreen {
                 self.find(&cx.lists);
                 self.select(issue);
             }
-            _ => return Flow::Go(To::Home),
+            _ => return Flow::Do(Command::Home),
         }
         Flow::Done
     }

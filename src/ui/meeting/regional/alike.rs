@@ -7,7 +7,7 @@ use crate::layout::measure::ellipsis;
 use crate::ui::meeting::regional::{Question, standing};
 use crate::ui::sheet::RegionalField;
 use crate::ui::sheet::field::{Choices, entries};
-use crate::ui::{Cell, Choice, Chooser, Context, Effect, MeetingPick, MeetingScreen, Screen, Sheets};
+use crate::ui::{Cell, Choice, Chooser, Context, Effect, MeetingScreen, Pick, Screen, Sheets};
 
 impl MeetingScreen {
     /// The issues of earlier meetings that are like the one being written, except those joined already.
@@ -112,6 +112,6 @@ fn choice(entry: &Entry, what: &str) -> Choice {
     Choice::new(
         text::clean_line(&entry.issue.statement),
         format!("{}　{what}", standing(entry)),
-        MeetingPick::Join(entry.issue.id),
+        Pick::Join(entry.issue.id),
     )
 }

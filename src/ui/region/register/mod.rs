@@ -7,7 +7,7 @@ use crate::domain::register::{Entry, Filter, Occasion};
 use crate::domain::{Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
 use crate::ui::region::facet::Facet;
 use crate::ui::sheet::{Regional, RegionalField, category_words};
-use crate::ui::{Choice, Chooser, Context, Flow, RegionPick, RegionPlace, RegionScreen, Sheets, To};
+use crate::ui::{Choice, Chooser, Context, Flow, Pick, RegionPlace, RegionScreen, Sheets};
 
 /// The fields of a regional issue in the order in which it is spoken about: what is decided, then where it belongs, then the
 /// sentence itself. What hangs on the map of its meeting is written there.
@@ -150,12 +150,12 @@ impl RegionScreen {
 
     /// Offers everything by which the register can be narrowed, as it stands in it.
     pub(crate) fn choose_facet(&self, cx: &mut Context) {
-        let all = Choice::new("すべて出す", "しぼりこみをやめる", RegionPick::Facet(Facet::Nothing));
+        let all = Choice::new("すべて出す", "しぼりこみをやめる", Pick::Facet(Facet::Nothing));
         let some = facets(self.doc.entries()).into_iter().flat_map(|(heading, facets)| {
             facets.into_iter().map(move |(label, count, facet)| Choice {
                 heading,
                 words: heading.to_owned(),
-                ..Choice::new(label, format!("{count}件"), RegionPick::Facet(facet))
+                ..Choice::new(label, format!("{count}件"), Pick::Facet(facet))
             })
         });
         let chooser = Chooser::new("何でしぼりこみますか", [all].into_iter().chain(some).collect());
@@ -183,7 +183,7 @@ impl RegionScreen {
 
     /// Opens a meeting over the region; Esc comes back.
     pub(crate) fn look_into(&mut self, cx: &mut Context, meeting: Id<Meeting>) -> Flow {
-        if self.leave_cell(cx) { Flow::Go(To::Meeting(meeting)) } else { Flow::Done }
+        if self.leave_cell(cx) { Flow::Meeting(meeting) } else { Flow::Done }
     }
 
     /// Opens the meeting behind what is selected; asks which where there are several.
@@ -195,7 +195,7 @@ impl RegionScreen {
             [] => {}
             [one] => return self.look_into(cx, *one),
             many => {
-                let choices = many.iter().map(|id| self.meeting_choice(*id, RegionPick::Meeting(*id)));
+                let choices = many.iter().map(|id| self.meeting_choice(*id, Pick::Meeting(*id)));
                 cx.choose(Chooser::new("どの会議を開きますか", choices.collect()));
             }
         }
@@ -207,14 +207,14 @@ impl RegionScreen {
         if !self.leave_cell(cx) {
             return;
         }
-        let town = |label, town| Choice::new(label, "", RegionPick::Town(town));
+        let town = |label, town| Choice::new(label, "", Pick::Town(town));
         // A plan and the forms are those of one town.
         let one = matches!(self.screen, RegionPlace::Year | RegionPlace::Forms);
         let shown = if one { Some(self.written_town().to_owned()) } else { self.town.clone() };
         let all = (!one).then(|| town("すべての町", None));
         let towns = self.doc.towns().into_iter().map(|name| town(town_label(name), Some(name.to_owned())));
         let chooser = Chooser::new("どの町を見ますか", all.into_iter().chain(towns).collect());
-        cx.choose(chooser.on(RegionPick::Town(shown)));
+        cx.choose(chooser.on(Pick::Town(shown)));
     }
 
     pub(crate) fn set_town(&mut self, cx: &Context, town: Option<String>) {
@@ -234,7 +234,7 @@ impl RegionScreen {
     }
 
     /// The same to be chosen.
-    pub(crate) fn meeting_choice(&self, id: Id<Meeting>, pick: RegionPick) -> Choice {
+    pub(crate) fn meeting_choice(&self, id: Id<Meeting>, pick: Pick) -> Choice {
         let (label, note) = self.meeting_words(id);
         Choice::new(label, note, pick)
     }

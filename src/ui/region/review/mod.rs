@@ -6,7 +6,7 @@ use crate::domain::register::Filter;
 use crate::domain::{Id, RegionalIssue};
 use crate::layout::measure::ellipsis;
 use crate::review::{Ask, Figure, FigureId, Ref, Review, Scope, Value};
-use crate::ui::{Choice, Chooser, Context, Effect, RegionPick, RegionPlace, RegionScreen};
+use crate::ui::{Choice, Chooser, Context, Effect, Pick, RegionPlace, RegionScreen};
 
 /// The figures of a year as they are looked at.
 #[derive(Debug, Clone)]
@@ -160,7 +160,7 @@ impl RegionScreen {
 
     /// What stands behind a figure, to be chosen.
     fn behind(&self, review: &Review, behind: Ref, cut: &str) -> Option<Choice> {
-        let meeting = |id| self.meeting_choice(id, RegionPick::Meeting(id));
+        let meeting = |id| self.meeting_choice(id, Pick::Meeting(id));
         match behind {
             Ref::Meeting(id) => Some(meeting(id)),
             Ref::Action(id) => {
@@ -170,7 +170,7 @@ impl RegionScreen {
             Ref::Issue(id) => {
                 let entry = self.doc.entry(id)?;
                 let words = ellipsis(&entry.issue.statement, 50, cut).into_owned();
-                Some(Choice::new(words, format!("{}回", self.occasions(entry).len()), RegionPick::Issue(id)))
+                Some(Choice::new(words, format!("{}回", self.occasions(entry).len()), Pick::Issue(id)))
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::command::Command;
 use crate::domain::year::usual_slots;
 use crate::domain::{Change, Id, Meeting, Slot};
 use crate::ui::sheet::Row;
-use crate::ui::{Choice, Chooser, Context, RegionPick, RegionPlace, RegionScreen, SheetState, Sheets};
+use crate::ui::{Choice, Chooser, Context, Pick, RegionPlace, RegionScreen, SheetState, Sheets};
 
 /// The columns of the plan.
 pub const COLUMNS: usize = <Slot as Row>::FIELDS.len();
@@ -119,9 +119,9 @@ impl RegionScreen {
             return;
         }
         let Some(slot) = self.selected_slot() else { return };
-        let out = || Choice::new("この枠から会議を外す", "記録は残ります", RegionPick::Held(None));
+        let out = || Choice::new("この枠から会議を外す", "記録は残ります", Pick::Held(None));
         let out = slot.meeting.is_some().then(out);
-        let loose = self.loose().into_iter().map(|id| self.meeting_choice(id, RegionPick::Held(Some(id))));
+        let loose = self.loose().into_iter().map(|id| self.meeting_choice(id, Pick::Held(Some(id))));
         cx.choose(Chooser::new("この枠で開いた会議", out.into_iter().chain(loose).collect()));
     }
 
