@@ -74,6 +74,7 @@ impl Context {
             effects: Vec::new(),
         }
     }
+
     pub fn today(&self) -> NaiveDate {
         self.now.today()
     }
@@ -92,5 +93,13 @@ impl Context {
     pub(crate) fn ask(&mut self, title: String, hint: String, answer: &str, purpose: Purpose) {
         let (line, marked) = (Input::new(answer), !answer.is_empty());
         self.over = Some(Overlay::Ask(Ask { title, hint, line, marked, purpose }));
+    }
+
+    /// Shows something that must be read.
+    pub(crate) fn tell(&mut self, text: String) {
+        // A list or a question that is being answered is not taken away: what is shown beside "saved" remains.
+        if !matches!(self.over, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
+            self.over = Some(Overlay::Told(text));
+        }
     }
 }

@@ -98,13 +98,9 @@ impl App {
     /// Asks what to write; where people must be known by name first, those are fetched.
     pub(crate) fn choose_export(&mut self) {
         let Some(screen) = self.sheets() else { return };
-        match screen.meetings_that_leave() {
-            Some(meetings) => {
-                let names = Effect::Names(meetings, NamesFor::Giving(screen.place()));
-                self.cx.effects.push(names);
-            }
-            None => self.offer_gifts(&[]),
-        }
+        let Some(meetings) = screen.meetings_that_leave() else { return self.offer_gifts(&[]) };
+        let names = Effect::Names(meetings, NamesFor::Giving(screen.place()));
+        self.cx.effects.push(names);
     }
 
     /// What the people are called has come.

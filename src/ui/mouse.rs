@@ -87,7 +87,6 @@ impl App {
     }
 
     fn scroll(&mut self, columns: i32, rows: i32) -> bool {
-        let (screen, cx) = self.screen_mut();
-        cx.over.is_none() && screen.scroll(cx, columns, rows)
+        self.meeting_mut().is_some_and(|(meeting, cx)| cx.over.is_none() && meeting.scroll(cx, columns, rows))
     }
 }

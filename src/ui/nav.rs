@@ -72,10 +72,7 @@ impl App {
 
     /// A new meeting of today, in the chosen slot of the year or in the first format; nothing else is asked.
     pub(crate) fn new_meeting(&mut self) {
-        let chosen = match &self.open {
-            Open::Region(region) => region.selected_slot().cloned(),
-            _ => None,
-        };
+        let chosen = self.region().and_then(RegionScreen::selected_slot).cloned();
         let cx = &mut self.cx;
         let kind = chosen.as_ref().and_then(|slot| cx.formats.iter().find(|f| f.key == slot.format));
         let Some(format) = kind.or(cx.formats.first()) else { return };
@@ -158,22 +155,19 @@ impl App {
 
     /// From a meeting back to where one looked into it. Where one came from elsewhere, the form leads on into the meeting.
     fn go_back(&mut self) {
-        match &mut self.open {
-            Open::Meeting { meeting, under: Some(_) } => {
-                meeting.doc.stop_clock(&mut self.cx);
-                self.park();
+        let Open::Meeting { meeting, under } = &mut self.open else { return };
+        let Some(mut region) = under.take() else {
+            if meeting.at == At::Info {
+                meeting.close_info(&mut self.cx);
             }
-            Open::Meeting { meeting, under: None } if meeting.at == At::Info => {
-                return meeting.close_info(&mut self.cx);
-            }
-            _ => return,
-        }
-        if let Open::Meeting { under: Some(mut region), .. } = std::mem::take(&mut self.open) {
-            region.stale |= std::mem::take(&mut self.cx.saving.stale);
-            region.uncount();
-            region.gather();
-            self.open = Open::Region(region);
-        }
+            return;
+        };
+        meeting.doc.stop_clock(&mut self.cx);
+        self.park();
+        region.stale |= std::mem::take(&mut self.cx.saving.stale);
+        region.uncount();
+        region.gather();
+        self.open = Open::Region(region);
         self.cx.touched = true;
         self.reread();
     }

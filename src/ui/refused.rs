@@ -8,7 +8,7 @@ use crate::domain::{Act, Id, JournalEntry, Meeting, Node, Record};
 use crate::layout::shape::What;
 use crate::ui::drafts::Drafts;
 use crate::ui::entry::{Signs, literal};
-use crate::ui::{App, Context, Document, Effect, Input, MeetingScreen, OpenMeeting, Overlay};
+use crate::ui::{App, Document, Effect, Input, MeetingScreen, OpenMeeting};
 
 impl App {
     /// A line that can never be saved.
@@ -122,15 +122,6 @@ fn refused_words(refused: &[JournalEntry]) -> String {
     format!(
         "{count}件の変更が、今ある記録と合わないため保存できませんでした：{labels}{more}。ほかの記録は無事"
     )
-}
-
-impl Context {
-    fn tell(&mut self, text: String) {
-        // A list or a question that is being answered is not taken away: what is shown beside "saved" remains.
-        if !matches!(self.over, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
-            self.over = Some(Overlay::Told(text));
-        }
-    }
 }
 
 impl MeetingScreen {

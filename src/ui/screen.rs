@@ -114,11 +114,6 @@ pub trait Screen {
     fn click(&mut self, _: &mut Context, _at: (u16, u16), _second: bool) -> Flow {
         Flow::Pass
     }
-
-    /// Looks elsewhere and leaves the selection where it is. False: nothing can be scrolled here but by going on.
-    fn scroll(&mut self, _: &Context, _columns: i32, _rows: i32) -> bool {
-        false
-    }
 }
 
 /// What has something to give away.

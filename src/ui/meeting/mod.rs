@@ -197,17 +197,18 @@ impl Screen for MeetingScreen {
             _ => Flow::Pass,
         }
     }
+}
 
-    fn scroll(&mut self, cx: &Context, columns: i32, rows: i32) -> bool {
+impl MeetingScreen {
+    /// Looks elsewhere and leaves the selection where it is. False: nothing can be scrolled here but by going on.
+    pub(crate) fn scroll(&mut self, cx: &Context, columns: i32, rows: i32) -> bool {
         let on_map = self.place() == Place::Map;
         if on_map {
             self.map.scroll_by(&self.doc, cx, columns, rows);
         }
         on_map
     }
-}
 
-impl MeetingScreen {
     /// After every message: what the screens are made of is made anew where it has changed.
     pub(crate) fn refresh(&mut self, cx: &mut Context) {
         let on_map = self.place() == Place::Map;
