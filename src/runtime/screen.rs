@@ -38,7 +38,7 @@ impl Screen {
 
     /// The terminal changed: what it shows now is its own affair.
     pub fn forget(&mut self) {
-        self.wide.forget();
+        self.wide = WideGuard::default();
         self.clear = true;
     }
 

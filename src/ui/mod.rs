@@ -5,8 +5,8 @@
 
 pub(crate) mod app;
 pub(crate) mod bookmark;
-pub(crate) mod clicks;
 pub(crate) mod context;
+pub mod deliverable;
 pub(crate) mod document;
 pub mod drafts;
 pub mod draw;
@@ -45,14 +45,15 @@ pub(crate) mod writing;
 pub use crate::ui::app::{App, Open};
 pub use crate::ui::bookmark::meeting_of;
 pub use crate::ui::context::Context;
+pub use crate::ui::deliverable::{Deliverable, Unwritten};
 pub use crate::ui::document::{Document, Keeping, OpenMeeting, Records};
-pub use crate::ui::give::{Deliverable, Unwritten};
 pub use crate::ui::input::Input;
 pub use crate::ui::meeting::clock::Clock;
 pub use crate::ui::meeting::sitting::Sitting;
 pub use crate::ui::meeting::typing::Candidate;
 pub use crate::ui::meeting::{At, MeetingScreen};
 pub use crate::ui::msg::{Effect, Msg, NamesFor};
+pub use crate::ui::notice::Notice;
 pub use crate::ui::overlay::{Ask, Overlay, Purpose};
 pub use crate::ui::picker::{Choice, Chooser, Pick};
 pub use crate::ui::region::RegionScreen;

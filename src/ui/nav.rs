@@ -53,7 +53,7 @@ impl App {
             Open::Meeting { under, .. } => under,
         };
         self.open = Open::Meeting { meeting: Box::new(meeting), under };
-        self.cx.notice.settle();
+        self.cx.say("");
         self.cx.over = None;
         self.cx.touched = true;
     }

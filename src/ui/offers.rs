@@ -98,13 +98,14 @@ impl MapScreen {
 }
 
 impl MeetingScreen {
-    /// Why an action cannot be done now on the screen one is on, for a reason of the meeting's own.
+    /// Why an action cannot be done now on the screen one is on.
     pub(crate) fn hindered_here(&self, cx: &Context, command: Command) -> Option<&'static str> {
         let (place, dossier) = (self.place(), &self.doc.dossier);
         let (on_map, letters) = (place == Place::Map, self.deletes_letters());
-        let of_map = on_map.then(|| self.map.hindered(&self.doc, letters, command)).flatten();
-        if of_map.is_some() {
-            return of_map;
+        let of_map = || on_map.then(|| self.map.hindered(&self.doc, letters, command)).flatten();
+        let before = hindered_at_all(self, cx, command).or_else(of_map);
+        if before.is_some() {
+            return before;
         }
         let table = matches!(place, Place::Plan | Place::Regional);
         let item = || self.selected_item(cx);

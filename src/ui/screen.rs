@@ -6,6 +6,7 @@ use crate::command::{Command, Key, Place};
 use crate::domain::{Dossier, Id, Meeting};
 use crate::export::{ExportError, Rendered};
 use crate::privacy::PersonalWords;
+use crate::ui::regions::Seat;
 use crate::ui::{Context, Deliverable, Input, Pick, Writing};
 
 /// What became of an action; where it leads from a screen that cannot go there itself.
@@ -110,10 +111,8 @@ pub trait Screen {
         Flow::Pass
     }
 
-    /// A click, the second on one cell within a moment or not. Passed: it is for the rows that are seen.
-    fn click(&mut self, _: &mut Context, _at: (u16, u16), _second: bool) -> Flow {
-        Flow::Pass
-    }
+    /// A click on a cell, and on what is seen there if that can be selected; the second within a moment or not.
+    fn click(&mut self, cx: &mut Context, at: (u16, u16), seat: Option<Seat>, second: bool) -> Flow;
 }
 
 /// What has something to give away.

@@ -5,7 +5,8 @@ use crate::support;
 
 use jirei::command::Place;
 use jirei::domain::*;
-use jirei::ui::region::{RegionScreen, YearRow};
+use jirei::ui::region::{IssueRow, RegionScreen, YearRow};
+use jirei::ui::sheet::{Regional, RegionalField, Row};
 use jirei::ui::{Deliverable, Effect, Overlay};
 use support::driver::Driver;
 use support::region::region;
@@ -49,6 +50,18 @@ fn 地域課題の一覧は新しいものから並び書くとさがす() {
     );
     driver.keys("esc");
     assert!(driver.model.place() == Place::Home && driver.model.region().is_none());
+}
+
+#[test]
+fn 一覧の欄は地図に付くものを除いたすべて() {
+    let mut driver = two();
+    driver.keys("f7 enter");
+    let rows = open(&driver).issue_rows();
+    for (name, _) in Regional::FIELDS {
+        assert_eq!(rows.contains(&IssueRow::Field(*name)), *name != RegionalField::Evidence);
+    }
+    let fields = rows.iter().filter(|row| matches!(row, IssueRow::Field(_))).count();
+    assert_eq!(fields + 1, Regional::FIELDS.len());
 }
 
 #[test]

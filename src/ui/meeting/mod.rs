@@ -5,6 +5,7 @@ pub(crate) mod choices;
 pub(crate) mod clock;
 pub mod closing;
 pub mod drafts;
+pub(crate) mod draw;
 pub(crate) mod follow;
 pub mod growth;
 pub mod item;
@@ -33,9 +34,9 @@ use crate::ui::meeting::map::{Level, MapScreen};
 use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::meeting::sitting::Sitting;
-use crate::ui::offers::hindered_at_all;
 use crate::ui::overlay::Overlay;
 use crate::ui::picker::Pick;
+use crate::ui::regions::Seat;
 use crate::ui::screen::{Flow, Screen};
 use crate::ui::sheet::Sheets;
 use crate::ui::sheet::cell::SheetState;
@@ -105,7 +106,7 @@ impl Screen for MeetingScreen {
     }
 
     fn hindered(&self, cx: &Context, command: Command) -> Option<&'static str> {
-        hindered_at_all(self, cx, command).or_else(|| self.hindered_here(cx, command))
+        self.hindered_here(cx, command)
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
@@ -187,15 +188,13 @@ impl Screen for MeetingScreen {
         Flow::Done
     }
 
-    fn click(&mut self, cx: &mut Context, (x, y): (u16, u16), second: bool) -> Flow {
-        match self.place() {
-            Place::Map if self.map.replay.is_none() => match self.map.click(&self.doc, cx, (x, y), second) {
-                Some(command) => self.attempt(cx, command),
-                None => Flow::Done,
-            },
-            Place::Map => Flow::Done,
-            _ => Flow::Pass,
+    fn click(&mut self, cx: &mut Context, at: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {
+        if self.place() != Place::Map {
+            return seat.map_or(Flow::Done, |seat| self.click_row(cx, seat, second));
         }
+        let live = self.map.replay.is_none();
+        let command = live.then(|| self.map.click(&self.doc, cx, at, second)).flatten();
+        command.map_or(Flow::Done, |command| self.attempt(cx, command))
     }
 }
 

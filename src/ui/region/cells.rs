@@ -2,12 +2,13 @@
 
 use uuid::Uuid;
 
+use crate::command::Command;
 use crate::domain::{Act, Change, IdSource, Slot, escalation};
 use crate::ui::region::decide;
 use crate::ui::region::decide::{DECISIONS, aspects};
 use crate::ui::region::{IssueRow, YearRow, year};
 use crate::ui::sheet::{FieldContext, Row, Standing, in_row};
-use crate::ui::{Cell, Context, Flow, RegionPlace, RegionScreen, SheetState, Sheets};
+use crate::ui::{Cell, Context, Flow, RegionPlace, RegionScreen, Screen, SheetState, Sheets};
 
 impl Sheets for RegionScreen {
     fn sheet(&self) -> Option<&SheetState> {
@@ -84,6 +85,19 @@ impl Sheets for RegionScreen {
             RegionPlace::Forms => (self.subjects(self.form, &cx.lists).len().max(1), decide::COLUMNS),
             RegionPlace::Register | RegionPlace::Review => (1, 1),
         }
+    }
+
+    fn seat_mut(&mut self) -> (&mut usize, Option<&mut usize>) {
+        match self.screen {
+            RegionPlace::Register => (&mut self.row, None),
+            RegionPlace::Year | RegionPlace::Forms => (&mut self.sheet.row, Some(&mut self.sheet.column)),
+            _ => (&mut self.sheet.row, None),
+        }
+    }
+
+    fn enter_seat(&mut self, cx: &mut Context) -> Flow {
+        let opens = matches!(self.screen, RegionPlace::Register | RegionPlace::Review);
+        self.attempt(cx, if opens { Command::Open } else { Command::EnterCell })
     }
 
     fn commit(&mut self, cx: &mut Context, label: String, changes: Vec<Change>) -> bool {

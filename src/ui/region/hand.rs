@@ -11,6 +11,7 @@ use crate::ui::offers::hindered_at_all;
 use crate::ui::picker::Pick;
 use crate::ui::region::place::RegionPlace;
 use crate::ui::region::{IssueRow, RegionScreen};
+use crate::ui::regions::Seat;
 use crate::ui::screen::{Flow, Screen};
 use crate::ui::sheet::Sheets;
 use crate::ui::undo::Undoing;
@@ -119,6 +120,10 @@ impl Screen for RegionScreen {
             _ => return Flow::Pass,
         }
         Flow::Done
+    }
+
+    fn click(&mut self, cx: &mut Context, _: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {
+        seat.map_or(Flow::Done, |seat| self.click_row(cx, seat, second))
     }
 }
 

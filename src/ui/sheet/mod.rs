@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::command::{Code, Key};
 use crate::domain::{Change, IdSource};
+use crate::ui::regions::Seat;
 use crate::ui::screen::Offerable;
 pub use crate::ui::sheet::about::{About, AboutField};
 pub use crate::ui::sheet::action::show_until;
@@ -24,7 +25,7 @@ pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, Field, FieldContext, Named, Offer, Row};
 pub use crate::ui::sheet::meeting::evidence_nodes;
 pub use crate::ui::sheet::regional::{Regional, RegionalField, category_words};
-use crate::ui::{Context, Flow, Input, Screen};
+use crate::ui::{Context, Flow, Input, LastKey, Screen};
 
 /// What an edit is about, and its changes; or why the words mean nothing.
 pub type Written = Result<(&'static str, Vec<Change>), String>;
@@ -53,6 +54,33 @@ pub trait Sheets: Screen + Offerable {
 
     /// Does an edit. False if it could not be done; the notice says why.
     fn commit(&mut self, cx: &mut Context, label: String, changes: Vec<Change>) -> bool;
+
+    /// The row and column one stands on.
+    fn seat_mut(&mut self) -> (&mut usize, Option<&mut usize>);
+
+    /// Does what Enter does on the row one stands on.
+    fn enter_seat(&mut self, cx: &mut Context) -> Flow;
+
+    /// A click selects, after what is written was kept; the second opens what the first selected. An open cell stays open.
+    fn click_row(&mut self, cx: &mut Context, (row, column): Seat, second: bool) -> Flow {
+        let open = self.editing().is_some();
+        // What opens when it is selected moves the others: the second click is for the first one's row.
+        if second {
+            return if open { Flow::Done } else { self.enter_seat(cx) };
+        }
+        let (stands, across) = self.seat_mut();
+        let same = *stands == row && across.is_none_or(|across| *across == column);
+        if open && (same || !self.leave_cell(cx)) {
+            return Flow::Done;
+        }
+        let (stands, across) = self.seat_mut();
+        *stands = row;
+        if let Some(across) = across {
+            *across = column;
+        }
+        cx.last = LastKey::Other;
+        Flow::Done
+    }
 
     /// Enter on a row in which nothing is written.
     fn enter_row(&mut self, _: &mut Context) -> Flow {

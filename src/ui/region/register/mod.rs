@@ -284,17 +284,3 @@ fn counted(entries: &[Entry], says: impl Fn(&Entry) -> Vec<String>) -> Vec<(Stri
     counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     counts
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ui::sheet::Row;
-
-    #[test]
-    fn 一覧の欄は地図に付くものを除いたすべて() {
-        for (name, _) in Regional::FIELDS {
-            assert_eq!(FIELDS.contains(name), *name != RegionalField::Evidence);
-        }
-        assert_eq!(FIELDS.len() + 1, Regional::FIELDS.len());
-    }
-}
