@@ -106,9 +106,8 @@ impl App {
             [] => {}
             [_] => self.type_text(&pasted.replace(['\r', '\n'], "")),
             _ if whole => {
-                if let Some((meeting, cx)) = self.meeting_mut() {
-                    meeting.paste_many(cx, &lines);
-                }
+                let Some((meeting, cx)) = self.meeting_mut() else { return };
+                meeting.paste_many(cx, &lines);
             }
             _ => self.type_text(&lines.iter().map(|l| l.trim()).collect::<Vec<_>>().join(" ")),
         }

@@ -102,9 +102,8 @@ impl App {
             Msg::Paste(text) | Msg::Clipboard(Ok(text)) => self.paste(&text),
             Msg::Resize(columns, rows) => {
                 cx.size = (columns, rows);
-                if let Some((meeting, _)) = self.meeting_mut() {
-                    meeting.map.stale = true;
-                }
+                let Some((meeting, _)) = self.meeting_mut() else { return };
+                meeting.map.stale = true;
             }
             Msg::Tick => self.keep_bookmark(),
             Msg::Store(answer) => self.take_in(answer),
@@ -116,15 +115,13 @@ impl App {
             }
             Msg::Rescued(result) => self.rescued(result),
             Msg::Reviewed(Ok(review)) => {
-                if let Some((region, _)) = self.region_mut() {
-                    region.take_review(review);
-                }
+                let Some((region, _)) = self.region_mut() else { return };
+                region.take_review(review);
             }
             Msg::Names(Ok(names), wanted) => self.take_names(&names, wanted),
             Msg::Table(Ok(rows)) => {
-                if let Some((meeting, cx)) = self.meeting_mut() {
-                    meeting.people.take_table(&mut meeting.doc, cx, &rows);
-                }
+                let Some((meeting, cx)) = self.meeting_mut() else { return };
+                meeting.people.take_table(&mut meeting.doc, cx, &rows);
             }
             Msg::Clipboard(Err(problem))
             | Msg::Reviewed(Err(problem))
@@ -133,7 +130,7 @@ impl App {
         }
     }
 
-    /// About once a second: what is half typed goes to the disk, if it has changed.
+    /// What is half typed goes to the disk, if it has changed; about once a second, and at the end.
     fn keep_bookmark(&mut self) {
         if std::mem::take(&mut self.cx.touched) && !self.cx.look_only {
             self.cx.effects.push(Effect::Bookmark(self.bookmark()));
@@ -197,23 +194,20 @@ impl App {
                 self.take_meeting(Document::of(*meeting, journal, previous, Keeping::Kept));
             }
             Answer::Previous { meeting, actions } => {
-                if let Some((meeting, _)) = self.meeting_of(meeting) {
-                    meeting.doc.hear_of(actions);
-                }
+                let Some((meeting, _)) = self.meeting_of(meeting) else { return };
+                meeting.doc.hear_of(actions);
             }
             Answer::Alike { words, found, shown } => {
-                if let Some((meeting, _)) = self.meeting_mut() {
-                    meeting.take_alike(&words, found, shown);
-                }
+                let Some((meeting, _)) = self.meeting_mut() else { return };
+                meeting.take_alike(&words, found, shown);
             }
             Answer::Missing(id) if self.stands_no_more(id) => self.leave_for_home(),
             Answer::Missing(_) => self.cx.warn("その会議は見つかりませんでした。"),
             Answer::Checked(problems) => {
-                if let Some(problem) = problems.first() {
-                    self.cx.warn(format!(
-                        "記録の点検で問題が見つかりました：{problem}。今のうちに書き出しておいてください。"
-                    ));
-                }
+                let Some(problem) = problems.first() else { return };
+                self.cx.warn(format!(
+                    "記録の点検で問題が見つかりました：{problem}。今のうちに書き出しておいてください。"
+                ));
             }
         }
     }

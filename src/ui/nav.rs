@@ -220,9 +220,8 @@ impl App {
         if let Some((meeting, cx)) = self.meeting_mut() {
             meeting.doc.keep_time(cx, |_| {});
         }
-        if !self.cx.look_only {
-            self.cx.effects.push(Effect::Bookmark(self.bookmark()));
-        }
+        self.cx.touched = true;
+        self.keep_bookmark();
         self.cx.effects.push(Effect::Quit);
     }
 }

@@ -71,9 +71,7 @@ impl App {
             saving.rescue = None;
         }
         let left = !saving.waiting.is_empty() || !saving.refused.is_empty();
-        if left {
-            self.cx.effects.push(Effect::RescueAll);
-        }
+        self.cx.effects.extend(left.then_some(Effect::RescueAll));
         if !first {
             self.cx.warn(message);
         } else if !left {
