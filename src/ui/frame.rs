@@ -280,7 +280,7 @@ impl StatefulWidget for Entry<'_> {
             }
             (None, None, None) => {
                 let at = app.region().filter(|_| app.place() == Place::Register);
-                let Some(words) = at.map(|region| &region.words) else { return };
+                let Some(words) = at.map(|region| &region.register.words) else { return };
                 look.typed(words.text(), words.cursor(), Meaning::Entry)
             }
             (None, None, Some(desk)) => {

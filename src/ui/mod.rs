@@ -116,7 +116,7 @@ impl App {
             Msg::Rescued(result) => self.rescued(result),
             Msg::Reviewed(Ok(review)) => {
                 let Some((region, _)) = self.region_mut() else { return };
-                region.take_review(review);
+                region.review.take(review);
             }
             Msg::Names(Ok(names), wanted) => self.take_names(&names, wanted),
             Msg::Table(Ok(rows)) => {

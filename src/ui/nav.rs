@@ -165,7 +165,7 @@ impl App {
         meeting.doc.stop_clock(&mut self.cx);
         self.park();
         region.stale |= std::mem::take(&mut self.cx.saving.stale);
-        region.uncount();
+        region.review.asked = None;
         region.gather();
         self.open = Open::Region(region);
         self.cx.touched = true;
@@ -192,9 +192,7 @@ impl App {
             (None, Some(mark)) => mark,
             _ => return,
         };
-        let mut region = RegionScreen::new(doc, fiscal_year(self.cx.today()), self.cx.town.clone());
-        region.take_mark(mark, &self.cx.lists);
-        let region = Box::new(region);
+        let region = Box::new(RegionScreen::new(doc, mark, &self.cx));
         if let Open::Meeting { under, .. } = &mut self.open {
             *under = Some(region);
         } else {

@@ -7,10 +7,10 @@ use ratatui::layout::{Layout, Margin, Position, Rect};
 
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::follow::Beginning;
+use crate::domain::register::Filter;
 use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
-use crate::ui::region::Facet;
 use crate::ui::{Deliverable, Input};
 
 /// What choosing a row does. What is not the program's own goes home to the screen that offered it.
@@ -45,8 +45,8 @@ pub enum Pick {
     FollowUp(Beginning),
     /// Copy the table of a place.
     Copy(Place),
-    /// Narrow the register.
-    Facet(Facet),
+    /// Narrow the register to this.
+    Narrow(Filter),
     /// Look at a regional issue of the register.
     Issue(Id<RegionalIssue>),
     /// Put a meeting into the selected slot, or take it out.

@@ -25,7 +25,7 @@ impl StatefulWidget for Decide<'_> {
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(view @ View { app, look }, region) = self;
-        let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else {
+        let Some(entry) = region.entry() else {
             let words = format!("{}年度に出た地域課題は、まだありません。", region.year);
             let area = below(area, 2);
             return look.words(look.wrapped(&words, area.width, Meaning::Text)).render(area, buf);

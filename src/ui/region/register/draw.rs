@@ -36,9 +36,9 @@ impl StatefulWidget for List<'_> {
         let number = all.len().to_string().len().max(2);
         let words = area.width.saturating_sub(number as u16 + 28);
         let under = below(area, 1);
-        let last = region.found.len().saturating_sub(under.height.into());
-        let first = region.row.saturating_sub(usize::from(under.height) / 2).min(last);
-        let entries = region.found.iter().skip(first).take(under.height.into());
+        let last = region.register.found.len().saturating_sub(under.height.into());
+        let first = region.register.row.saturating_sub(usize::from(under.height) / 2).min(last);
+        let entries = region.register.found.iter().skip(first).take(under.height.into());
         let rows = entries.filter_map(|at| Some((at + 1, all.get(*at)?))).map(|(n, entry)| {
             let priority = entry.issue.priority.map_or("", |p| p.label());
             let meetings = region.occasions(entry).len();
@@ -56,9 +56,9 @@ impl StatefulWidget for List<'_> {
         let widths = [number as u16 + 1, words, 6, 10, 4].map(Length);
         let table = Table::new(rows, widths).header(Row::new(heads));
         let table = table.row_highlight_style(look.style(Meaning::Selected));
-        let mut state = TableState::default().with_selected(region.row - first);
+        let mut state = TableState::default().with_selected(region.register.row - first);
         StatefulWidget::render(table, area, buf, &mut state);
-        for (row, area) in (first..region.found.len()).zip(under.rows()) {
+        for (row, area) in (first..region.register.found.len()).zip(under.rows()) {
             seats.put((row, 0), area);
         }
         if first > 0 {
@@ -86,7 +86,7 @@ impl StatefulWidget for Issue<'_> {
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self { view: View { app, look }, region, open } = self;
-        let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else { return };
+        let Some(entry) = region.entry() else { return };
         let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
         let words = format!("{number}. {}", entry.issue.statement);
         let mut head = look.wrapped(&words, area.width, Meaning::Title);

@@ -67,12 +67,12 @@ impl StatefulWidget for Review<'_> {
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(view @ View { look, .. }, region) = self;
-        let Some(counted) = region.counted.as_ref().filter(|c| c.review.year == region.year) else {
+        let Some(counted) = region.review.counted.as_ref().filter(|c| c.review.year == region.year) else {
             return look.say("数えています…", Meaning::Quiet).render(below(area, 1), buf);
         };
         let figure = &counted.figure;
-        let place =
-            look.span(format!("{} / {}", region.question + 1, counted.questions.len()), Meaning::Quiet);
+        let place = look
+            .span(format!("{} / {}", region.review.question + 1, counted.questions.len()), Meaning::Quiet);
         look.row([place, "  ".into(), look.span(figure.id.title(), Meaning::Title)]).render(area, buf);
         let [beside, chart, foot] = areas(counted, area);
         headline(view, counted, below(area, 2), beside, buf);

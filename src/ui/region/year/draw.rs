@@ -86,7 +86,7 @@ pub struct SoFar<'a>(pub View<'a>, pub &'a RegionScreen);
 impl Widget for SoFar<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let Self(View { look, .. }, region) = self;
-        let counted = region.counted.as_ref().filter(|c| c.review.year == region.year);
+        let counted = region.review.counted.as_ref().filter(|c| c.review.year == region.year);
         let Some(counted) = counted.filter(|c| c.review.sum.meetings() > 0) else { return };
         let [missing, first_time, presenters] = &counted.beside;
         let count = |row: &Row, i: usize| row.cells.get(i).and_then(|v| v.count()).unwrap_or(0);
