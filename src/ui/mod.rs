@@ -73,9 +73,7 @@ pub fn update(app: &mut App, msg: Msg, now: Now) -> Vec<Effect> {
     if let Some((meeting, cx)) = app.meeting_mut() {
         meeting.doc.count_time(cx);
         // The wheel may have scrolled the selection out of sight; any key brings it back.
-        if let Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..) = &msg {
-            meeting.map.wandered = false;
-        }
+        meeting.map.wandered &= !matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..));
     }
     // The Esc that brings words back is the one right after the Esc that took them.
     if matches!(msg, Msg::Paste(_) | Msg::Clipboard(_) | Msg::Mouse(_)) {

@@ -108,11 +108,8 @@ impl App {
         let waiting = |day| {
             self.cx.shelf.plans.slot_for(&meeting.town, fiscal_year(day), &meeting.format, day).cloned()
         };
-        let slot = match chosen {
-            Some(slot) => Some(slot).filter(|s| s.meeting.is_none()),
-            None => meeting.date.and_then(waiting),
-        };
-        if let Some(slot) = slot {
+        let slot = chosen.or_else(|| meeting.date.and_then(waiting));
+        if let Some(slot) = slot.filter(|slot| slot.meeting.is_none()) {
             let held = Slot { meeting: Some(meeting.id), cancelled: false, ..slot.clone() };
             born.push(Change::replace(slot, held));
         }
