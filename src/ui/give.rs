@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::command::Place;
 use crate::export;
+use crate::export::write::Existing;
 use crate::export::{ExportError, Format, Rendered, personal};
 use crate::privacy::PersonalWords;
 use crate::ui::screen::Offerable;
@@ -123,9 +124,9 @@ impl App {
     }
 
     /// Makes a file anew and writes it; what stands there already is only overwritten when a person said so.
-    pub(crate) fn export_to(&mut self, path: PathBuf, gift: Deliverable, force: bool) {
+    pub(crate) fn export_to(&mut self, path: PathBuf, gift: Deliverable, existing: Existing) {
         if let Some((name, Rendered { bytes, .. })) = self.wrapped(gift) {
-            self.cx.effects.push(Effect::Write { path, name, bytes, force, gift });
+            self.cx.effects.push(Effect::Write { path, name, bytes, existing, gift });
         }
     }
 
@@ -137,8 +138,8 @@ impl App {
                 let text = path.display().to_string();
                 let choices = vec![
                     Choice::new("やめる", "", Pick::Nothing),
-                    Choice::new("別の名前で書く", name, Pick::Write { path: free, gift, force: false }),
-                    Choice::new("上書きする", "", Pick::Write { path, gift, force: true }),
+                    Choice::new("別の名前で書く", name, Pick::Write(free, gift, Existing::Keep)),
+                    Choice::new("上書きする", "", Pick::Write(path, gift, Existing::Replace)),
                 ];
                 let chooser = Chooser::new("同じ名前のファイルがあります", choices);
                 self.cx.choose(Chooser { text, ..chooser });
@@ -158,7 +159,8 @@ impl App {
                 let path = PathBuf::from(words);
                 let bare = path.components().count() == 1 && path.is_relative() && !path.starts_with("~");
                 let path = if bare { self.cx.export_folder.join(path) } else { path };
-                self.cx.effects.push(Effect::Write { path, name, bytes, force: false, gift });
+                let existing = Existing::Keep;
+                self.cx.effects.push(Effect::Write { path, name, bytes, existing, gift });
             }
             Purpose::ImportPeople => self.cx.effects.push(Effect::ReadTable(PathBuf::from(words))),
         }

@@ -9,6 +9,7 @@ use crate::command::{Code, Command, Key, Place};
 use crate::domain::follow::Beginning;
 use crate::domain::register::Filter;
 use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
+use crate::export::write::Existing;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use crate::ui::{Deliverable, Input};
@@ -22,12 +23,8 @@ pub enum Pick {
     Nothing,
     Quit,
     Export(Deliverable),
-    /// Make a file anew; with force over one that stands there.
-    Write {
-        path: PathBuf,
-        gift: Deliverable,
-        force: bool,
-    },
+    /// Make a file anew.
+    Write(PathBuf, Deliverable, Existing),
     /// Bring back what was put away, by its place.
     Fetch(usize),
     /// Go into another meeting.

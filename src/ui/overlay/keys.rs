@@ -47,7 +47,7 @@ impl App {
             Pick::Nothing => {}
             Pick::Quit => self.quit(),
             Pick::Export(gift) => self.ask_export(gift),
-            Pick::Write { path, gift, force } => self.export_to(path, gift, force),
+            Pick::Write(path, gift, existing) => self.export_to(path, gift, existing),
             pick => {
                 let (screen, cx) = self.screen_mut();
                 let flow = screen.take_pick(cx, pick);

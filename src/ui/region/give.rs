@@ -8,7 +8,7 @@ use crate::domain::{Id, Meeting, StampedYears};
 use crate::export::register;
 use crate::export::register::RegisterFormat;
 use crate::export::review;
-use crate::export::review::{Given, ReviewFormat};
+use crate::export::review::{Given, ReviewFormat, Towns};
 use crate::export::{ExportError, Rendered, json, personal};
 use crate::privacy::PersonalWords;
 use crate::review::mask;
@@ -82,8 +82,8 @@ impl RegionScreen {
         let raised = review::raised(review);
         let entries = self.doc.entries().iter().filter(|entry| raised.contains(&entry.issue.id));
         let (entries, kept) = review::leaving(entries.cloned().collect());
-        let (by_town, mask) = (review.towns.len() > 1, Some(mask::USUAL));
-        Some(what(&Given { review, entries: &entries, ways: &self.ways(), mask, by_town }, kept))
+        let (towns, mask) = (Towns::Apart, Some(mask::USUAL));
+        Some(what(&Given { review, entries: &entries, ways: &self.ways(), mask, towns }, kept))
     }
 
     /// How far every issue has come.

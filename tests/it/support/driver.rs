@@ -15,6 +15,7 @@ use jirei::command::Key;
 use jirei::domain::causes::Causes;
 use jirei::domain::register::Entry;
 use jirei::domain::*;
+use jirei::export::write::Existing;
 use jirei::layout::shape::What;
 use jirei::privacy::PersonalWords;
 use jirei::store::{Answer, HomeData, OpenAction, Stopped, Summary};
@@ -278,12 +279,12 @@ impl Driver {
                 let found = self.register.clone();
                 Some(Msg::Store(Answer::Alike { words, found, shown: Vec::new() }))
             }
-            Effect::Write { ref path, force, gift, .. } => {
+            Effect::Write { ref path, existing, gift, .. } => {
                 let path = path.clone();
                 let there = |other: &std::path::Path| {
                     self.given.iter().any(|e| matches!(e, Effect::Write { path, .. } if path == other))
                 };
-                if !force && there(&path) {
+                if existing == Existing::Keep && there(&path) {
                     let free = path.with_extension("2");
                     return Some(Msg::Wrote(Err(Unwritten::Exists { path, free, gift })));
                 }
