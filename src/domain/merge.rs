@@ -6,13 +6,18 @@
 //! something was taken away is an edit like any other. But what something living refers to comes back: whoever took it away
 //! did not know that it was needed.
 
+mod told;
+
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, FixedOffset};
 
-use super::fields::{Hold, Names, differences, title};
+use self::told::differences;
+use super::fields::Hold;
 use super::{Change, Key, Moment, Record, RecordVersions, Slot, Stamped, StampedYears, Table, Versions};
+
+pub use self::told::{Names, title};
 
 /// A record as one machine knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::house::{Source, none_of, rooms, sources};
+use crate::house::{Source, is_name, none_of, rooms, sources};
 
 /// So many files may need each other, as a screen and its parts do.
 const MOST: usize = 3;
@@ -61,7 +61,7 @@ fn named(source: &Source) -> (Vec<Path>, Vec<Path>) {
     };
     let (mut passed_on, mut used, mut rest) = (Vec::new(), Vec::new(), String::new());
     for statement in code.split_inclusive(';') {
-        match statement.find("use ").filter(|at| !statement[..*at].ends_with(super::house::is_name)) {
+        match statement.find("use ").filter(|at| !statement[..*at].ends_with(is_name)) {
             Some(at) => {
                 let (before, tree) = (statement[..at].trim_end(), &statement[at + 4..statement.len() - 1]);
                 let passes =
@@ -77,10 +77,11 @@ fn named(source: &Source) -> (Vec<Path>, Vec<Path>) {
             None => rest.push_str(statement),
         }
     }
-    let paths = rest.match_indices("crate::").map(|(at, start)| &rest[at + start.len()..]);
+    let starts = ["crate::", "super::"].into_iter().flat_map(|start| rest.match_indices(start));
+    let paths = starts.filter(|(at, _)| !rest[..*at].ends_with(':')).map(|(at, _)| &rest[at..]);
     used.extend(paths.map(|path| {
-        let end = path.find(|c| c != ':' && !super::house::is_name(c)).unwrap_or(path.len());
-        path[..end].to_owned()
+        let end = path.find(|c| c != ':' && !is_name(c)).unwrap_or(path.len());
+        from_crate(path[..end].to_owned())
     }));
     (passed_on, used)
 }

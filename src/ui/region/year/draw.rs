@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 use ratatui::widgets::{Cell as Column, Row as Cells, Table};
 
 use crate::domain::fields::SlotField;
-use crate::domain::year::SlotState;
-use crate::domain::{Id, Slot, date};
+use crate::domain::{Id, Slot, SlotState, date};
 use crate::layout::signs::Signs;
 use crate::review::Row;
 use crate::ui::App;
