@@ -93,7 +93,7 @@ impl App {
             meeting.end_replay();
         }
         let several = self.cx.over.is_none() && lines.len() > 1;
-        let whole = several && self.meeting().is_some_and(MeetingScreen::pastes_many);
+        let whole = several && self.meeting().is_some_and(MeetingScreen::pastes_lines);
         // Half a text would be worse than none.
         let longest =
             if whole { bytes.max().unwrap_or(0) } else { bytes.sum::<usize>() + self.typed_bytes() };
@@ -107,7 +107,7 @@ impl App {
             [_] => self.type_text(&pasted.replace(['\r', '\n'], "")),
             _ if whole => {
                 let Some((meeting, cx)) = self.meeting_mut() else { return };
-                meeting.paste_many(cx, &lines);
+                meeting.paste_lines(cx, &lines);
             }
             _ => self.type_text(&lines.iter().map(|l| l.trim()).collect::<Vec<_>>().join(" ")),
         }

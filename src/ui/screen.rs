@@ -6,6 +6,8 @@ use crate::command::{Command, Key, Place};
 use crate::domain::{Dossier, Id, Meeting};
 use crate::export::{ExportError, Rendered};
 use crate::privacy::PersonalWords;
+use crate::ui::look::prelude::{Buffer, Seats, View};
+use crate::ui::panes::Panes;
 use crate::ui::regions::Seat;
 use crate::ui::{Context, Deliverable, Input, Pick, Writing};
 
@@ -109,6 +111,14 @@ pub trait Screen {
     /// Does what was chosen out of a list that was offered here.
     fn take_pick(&mut self, _: &mut Context, _: Pick) -> Flow {
         Flow::Pass
+    }
+
+    /// Draws what lies between the frame's rules, and writes down what of it can be selected.
+    fn draw(&self, view: View, panes: &Panes, buf: &mut Buffer, seats: &mut Seats);
+
+    /// One quiet line of what can be done or asked here, and at its end what must not be forgotten.
+    fn whisper(&self, _: &Context) -> (String, String) {
+        Default::default()
     }
 
     /// A click on a cell, and on what is seen there if that can be selected; the second within a moment or not.

@@ -8,8 +8,11 @@ use crate::privacy::new_words;
 use crate::ui::context::Context;
 use crate::ui::drafts::Drafts;
 use crate::ui::input::Input;
+use crate::ui::look::prelude::{Buffer, Seats, View};
 use crate::ui::offers::hindered_at_all;
+use crate::ui::panes::Panes;
 use crate::ui::picker::Pick;
+use crate::ui::region::draw;
 use crate::ui::region::place::RegionPlace;
 use crate::ui::region::{FORMS, IssueRow, RegionScreen, Register};
 use crate::ui::regions::Seat;
@@ -149,6 +152,14 @@ impl Screen for RegionScreen {
             _ => return Flow::Pass,
         }
         Flow::Done
+    }
+
+    fn draw(&self, view: View, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
+        draw::screen(view, self, panes, buf, seats);
+    }
+
+    fn whisper(&self, cx: &Context) -> (String, String) {
+        (draw::whisper(self, cx), String::new())
     }
 
     fn click(&mut self, cx: &mut Context, _: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {
