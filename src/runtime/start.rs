@@ -15,7 +15,7 @@ use crate::runtime::{Options, stamp};
 use crate::store::{Access, Answer, Store};
 use crate::ui;
 use crate::ui::draw::Look;
-use crate::ui::picker::{Pick, ProgramPick};
+use crate::ui::picker::Pick;
 use crate::ui::theme::{Depth, Theme};
 use crate::ui::{App, Choice, Chooser, Msg, Overlay, meeting_of, update};
 
@@ -72,10 +72,7 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     if let Some(refused) = refused {
         let mut chooser = Chooser::new(
             "今は書けません",
-            vec![
-                Choice::new("見るだけで開く", "", Pick::Nothing),
-                Choice::new("終わる", "", ProgramPick::Quit),
-            ],
+            vec![Choice::new("見るだけで開く", "", Pick::Nothing), Choice::new("終わる", "", Pick::Quit)],
         );
         chooser.text = refused;
         app.cx.over = Some(Overlay::Choose(chooser));

@@ -30,7 +30,7 @@ pub struct App {
     /// Where to open the region once its records come.
     pub(crate) region_wanted: Option<RegionMark>,
     /// When and where the mouse was clicked last.
-    pub(crate) clicked: Option<(Moment, u16, u16)>,
+    pub(crate) clicked: Option<(Moment, (u16, u16))>,
     /// Where one was in the meetings that were left with something half typed in them.
     pub(crate) parked: Vec<Bookmark>,
 }

@@ -11,9 +11,10 @@ use crate::layout::measure::ellipsis;
 use crate::layout::signs::Signs;
 use crate::privacy::PersonalWords;
 use crate::store::HomeData;
+use crate::ui::input::Input;
 use crate::ui::msg::{Effect, Saving};
 use crate::ui::notice::Notice;
-use crate::ui::overlay::Overlay;
+use crate::ui::overlay::{Ask, Overlay, Purpose};
 use crate::ui::picker::Chooser;
 use crate::ui::writing::{LastKey, PutAway};
 
@@ -73,6 +74,7 @@ impl Context {
             effects: Vec::new(),
         }
     }
+
     pub fn today(&self) -> NaiveDate {
         self.now.today()
     }
@@ -85,5 +87,19 @@ impl Context {
     /// Offers something to choose from.
     pub(crate) fn choose(&mut self, chooser: Chooser) {
         self.over = Some(Overlay::Choose(chooser));
+    }
+
+    /// Asks for one line, with an answer to begin with.
+    pub(crate) fn ask(&mut self, title: String, hint: String, answer: &str, purpose: Purpose) {
+        let (line, marked) = (Input::new(answer), !answer.is_empty());
+        self.over = Some(Overlay::Ask(Ask { title, hint, line, marked, purpose }));
+    }
+
+    /// Shows something that must be read.
+    pub(crate) fn tell(&mut self, text: String) {
+        // A list or a question that is being answered is not taken away: what is shown beside "saved" remains.
+        if !matches!(self.over, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
+            self.over = Some(Overlay::Told(text));
+        }
     }
 }

@@ -50,11 +50,13 @@ pub(crate) trait Drafts: Sheets {
     /// What stands there now is kept or put away first. False: it means nothing as it is.
     fn make_room(&mut self, cx: &mut Context, put: &PutAway) -> bool;
 
-    /// What fetches one of them, by its place.
-    fn fetching(at: usize) -> Pick;
-
     /// The meeting whose words they are.
     fn meeting_id(&self) -> Option<Id<Meeting>>;
+
+    /// Gives up what is being written. False if there is nothing to give up.
+    fn give_up(&mut self, cx: &mut Context) -> bool {
+        self.give_up_cell(cx)
+    }
 
     fn has_put_away_here(&self, cx: &Context) -> bool {
         cx.put_away.iter().any(|put| self.stood_here(cx, put))
@@ -75,7 +77,7 @@ pub(crate) trait Drafts: Sheets {
     /// What Esc does first: words it put away come back, or what is being written is given up. False: it is for what lies under
     /// them. What is not wanted stays away until another key is pressed.
     fn closes_words(&mut self, cx: &mut Context) -> bool {
-        if cx.last == LastKey::PutAway && self.fetch_back(cx) || self.give_up(cx) {
+        if cx.last == LastKey::PutAway && self.fetch_last(cx) || self.give_up(cx) {
             return true;
         }
         if cx.last != LastKey::Dismissed {
@@ -102,7 +104,7 @@ pub(crate) trait Drafts: Sheets {
                 Origin::Entry(..) => "直しかけ",
                 Origin::Cell(cell) => cell.heading().title,
             };
-            Choice::new(cx.shortened(put.line.text()), note, Self::fetching(at))
+            Choice::new(cx.shortened(put.line.text()), note, Pick::Fetch(at))
         });
         cx.choose(Chooser::new(Command::PutAway.row().title, here.collect()));
     }

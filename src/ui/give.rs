@@ -7,11 +7,10 @@ use crate::export;
 use crate::export::write::Existing;
 use crate::export::{ExportError, Format, Rendered, personal};
 use crate::privacy::PersonalWords;
-use crate::ui::deliverable::{Deliverable, Unwritten};
 use crate::ui::screen::Offerable;
 use crate::ui::{
-    App, Ask, Choice, Chooser, Context, Effect, Input, MeetingPick, MeetingScreen, NamesFor, Overlay, Pick,
-    ProgramPick, Purpose, Screen,
+    App, Choice, Chooser, Context, Deliverable, Effect, MeetingScreen, NamesFor, Overlay, Pick, Purpose,
+    Unwritten,
 };
 
 /// The sentences of [`Offerable::warning`]: what was found, and how many issues do not go with the rest.
@@ -38,63 +37,39 @@ impl Offerable for MeetingScreen {
         warning(&personal::in_meeting(&self.doc.dossier, watch), 0)
     }
 
-    fn name_of(&self, gift: Deliverable) -> Option<String> {
+    fn wrapped(&self, cx: &Context, gift: Deliverable) -> Option<(String, Result<Rendered, ExportError>)> {
         let Deliverable::Meeting(format) = gift else { return None };
-        Some(export::file_name(format, &self.doc.dossier))
-    }
-
-    fn wrapped(&self, cx: &Context, gift: Deliverable) -> Option<Result<Rendered, ExportError>> {
-        let Deliverable::Meeting(format) = gift else { return None };
-        Some(export::render(format, &self.doc.dossier, self.doc.versions(), &cx.lists))
+        let dossier = &self.doc.dossier;
+        let file = export::render(format, dossier, self.doc.versions(), &cx.lists);
+        Some((export::file_name(format, dossier), file))
     }
 }
 
 impl MeetingScreen {
-    /// Copies the table that is looked at; elsewhere asks which.
-    pub(crate) fn copy(&self, cx: &mut Context) {
-        match self.place() {
-            Place::Plan => self.copy_plan(cx),
-            Place::Regional => self.copy_regional(cx),
+    /// Copies the table of a place; where there is none, asks which.
+    pub(crate) fn copy(&self, cx: &mut Context, place: Place) {
+        let dossier = &self.doc.dossier;
+        let (found, clip) = match place {
+            Place::Plan => (personal::in_plan(dossier, &cx.watch), export::clip::plan(dossier)),
+            Place::Regional => (personal::in_regional(dossier, &cx.watch), export::clip::regional(dossier)),
             _ => {
-                let choices = vec![
-                    Choice::new("行動計画", "", MeetingPick::CopyPlan),
-                    Choice::new("地域課題", "", MeetingPick::CopyRegional),
-                ];
-                cx.choose(Chooser::new("どの表を写しますか", choices));
+                let table = |label, place| Choice::new(label, "", Pick::Copy(place));
+                let tables = vec![table("行動計画", Place::Plan), table("地域課題", Place::Regional)];
+                return cx.choose(Chooser::new("どの表を写しますか", tables));
             }
-        }
-    }
-
-    pub(crate) fn copy_plan(&self, cx: &mut Context) {
-        cx.warn_of_leaving(&personal::in_plan(&self.doc.dossier, &cx.watch));
-        cx.effects.push(Effect::Copy(export::clip::plan(&self.doc.dossier)));
-    }
-
-    pub(crate) fn copy_regional(&self, cx: &mut Context) {
-        cx.warn_of_leaving(&personal::in_regional(&self.doc.dossier, &cx.watch));
-        cx.effects.push(Effect::Copy(export::clip::regional(&self.doc.dossier)));
+        };
+        cx.warn_of_leaving(&found);
+        cx.effects.push(Effect::Copy(clip));
     }
 }
 
 impl App {
-    /// Who has it; that may lie under what is seen, when an answer from the disk comes late.
-    fn giver(&self, gift: Deliverable) -> Option<&dyn Offerable> {
-        match gift {
-            Deliverable::Meeting(_) => self.meeting().map(|meeting| meeting as &dyn Offerable),
-            _ => self.region().map(|region| region as &dyn Offerable),
-        }
-    }
-
     /// Asks what to write; where people must be known by name first, those are fetched.
     pub(crate) fn choose_export(&mut self) {
-        let screen = self.screen();
-        match screen.gives().and_then(Offerable::meetings_that_leave) {
-            Some(meetings) => {
-                let names = Effect::Names(meetings, NamesFor::Giving(screen.place()));
-                self.cx.effects.push(names);
-            }
-            None => self.offer_gifts(&[]),
-        }
+        let Some(screen) = self.sheets() else { return };
+        let Some(meetings) = screen.meetings_that_leave() else { return self.offer_gifts(&[]) };
+        let names = Effect::Names(meetings, NamesFor::Giving(screen.place()));
+        self.cx.effects.push(names);
     }
 
     /// What the people are called has come.
@@ -113,52 +88,46 @@ impl App {
 
     /// Offers what can be given away; `names` are those of people who must not be named in it.
     fn offer_gifts(&mut self, names: &[String]) {
-        let Some(giver) = self.screen().gives() else { return };
-        let gifts = giver.gifts().into_iter();
-        let choices =
-            gifts.map(|gift| Choice::new(gift.label(), gift.extension(), ProgramPick::Export(gift)));
+        let Some(screen) = self.sheets() else { return };
+        let choices = screen.gifts().into_iter().map(|gift| {
+            let (label, extension) = gift.label_and_extension();
+            Choice::new(label, extension, Pick::Export(gift))
+        });
         let chooser = Chooser::new("何を書き出しますか", choices.collect());
-        let text = giver.warning(&self.cx.watch.with_people(names.iter().map(String::as_str)));
+        let text = screen.warning(&self.cx.watch.with_people(names.iter().map(String::as_str)));
         self.cx.choose(Chooser { text, by_number: true, ..chooser });
+    }
+
+    /// The file with its name, made by whoever has it: that may lie under what is seen, when an answer from the disk comes late.
+    fn wrapped(&mut self, gift: Deliverable) -> Option<(String, Rendered)> {
+        let giver: &dyn Offerable = match gift {
+            Deliverable::Meeting(_) => self.meeting()?,
+            _ => self.region()?,
+        };
+        let (name, file) = giver.wrapped(&self.cx, gift)?;
+        let file = file.map_err(|error| self.cx.warn(error.to_string())).ok()?;
+        Some((name, file))
     }
 
     /// Asks where to write it, with a telling name to begin with.
     pub(crate) fn ask_export(&mut self, gift: Deliverable) {
-        let Some(giver) = self.giver(gift) else { return };
-        let Some((name, wrapped)) = giver.name_of(gift).zip(giver.wrapped(&self.cx, gift)) else { return };
-        let Rendered { bytes, missing } = match wrapped {
-            Ok(rendered) => rendered,
-            Err(error) => return self.cx.warn(error.to_string()),
-        };
-        let path = self.cx.export_folder.join(name);
+        let Some((name, Rendered { bytes, missing })) = self.wrapped(gift) else { return };
+        let path = self.cx.export_folder.join(&name);
         let hint = if missing.is_empty() {
             "このままでよければ Enter。打つと新しく書けます。← → を押すと、これを直せます。".to_owned()
         } else {
             let missing: Vec<String> = missing.into_iter().collect();
             format!("絵の字体にない文字は 〓 か元の字になります：{}。よければ Enter。", missing.join("、"))
         };
-        self.cx.over = Some(Overlay::Ask(Ask {
-            title: format!("書き出す先：{}", gift.label()),
-            hint,
-            line: Input::new(path.to_string_lossy()),
-            marked: true,
-            purpose: Purpose::Export(gift, bytes),
-        }));
+        let title = format!("書き出す先：{}", gift.label_and_extension().0);
+        self.cx.ask(title, hint, &path.to_string_lossy(), Purpose::Export { gift, name, bytes });
     }
 
     /// Makes a file anew and writes it; what stands there already is only overwritten when a person said so.
     pub(crate) fn export_to(&mut self, path: PathBuf, gift: Deliverable, existing: Existing) {
-        match self.giver(gift).and_then(|giver| giver.wrapped(&self.cx, gift)) {
-            Some(Ok(rendered)) => self.write_file(path, gift, rendered.bytes, existing),
-            Some(Err(error)) => self.cx.warn(error.to_string()),
-            None => {}
+        if let Some((name, Rendered { bytes, .. })) = self.wrapped(gift) {
+            self.cx.effects.push(Effect::Write { path, name, bytes, existing, gift });
         }
-    }
-
-    fn write_file(&mut self, path: PathBuf, gift: Deliverable, bytes: Vec<u8>, existing: Existing) {
-        // Where the path is a folder, the name is that of the file in it.
-        let Some(name) = self.giver(gift).and_then(|giver| giver.name_of(gift)) else { return };
-        self.cx.effects.push(Effect::Write { path, name, bytes, existing, gift });
     }
 
     pub(crate) fn wrote(&mut self, result: Result<PathBuf, Unwritten>) {
@@ -169,8 +138,8 @@ impl App {
                 let text = path.display().to_string();
                 let choices = vec![
                     Choice::new("やめる", "", Pick::Nothing),
-                    Choice::new("別の名前で書く", name, ProgramPick::Write(free, gift)),
-                    Choice::new("上書きする", "", ProgramPick::Overwrite(path, gift)),
+                    Choice::new("別の名前で書く", name, Pick::Write(free, gift, Existing::Keep)),
+                    Choice::new("上書きする", "", Pick::Write(path, gift, Existing::Replace)),
                 ];
                 let chooser = Chooser::new("同じ名前のファイルがあります", choices);
                 self.cx.choose(Chooser { text, ..chooser });
@@ -185,24 +154,21 @@ impl App {
         let words = ask.line.cleaned();
         match ask.purpose {
             _ if words.is_empty() => {}
-            Purpose::Export(gift, bytes) => {
+            Purpose::Export { gift, name, bytes } => {
                 // A bare name goes where files go from here, not where the program happened to be started.
                 let path = PathBuf::from(words);
                 let bare = path.components().count() == 1 && path.is_relative() && !path.starts_with("~");
                 let path = if bare { self.cx.export_folder.join(path) } else { path };
-                self.write_file(path, gift, bytes, Existing::Keep);
+                let existing = Existing::Keep;
+                self.cx.effects.push(Effect::Write { path, name, bytes, existing, gift });
             }
             Purpose::ImportPeople => self.cx.effects.push(Effect::ReadTable(PathBuf::from(words))),
         }
     }
 
     pub(crate) fn ask_import(&mut self) {
-        self.cx.over = Some(Overlay::Ask(Ask {
-            title: "取り込む参加者の表（csv か tsv）".to_owned(),
-            hint: "1行目に 職種・氏名・所属・部署 などの見出しがある表です。".to_owned(),
-            line: Input::default(),
-            marked: false,
-            purpose: Purpose::ImportPeople,
-        }));
+        let title = "取り込む参加者の表（csv か tsv）".to_owned();
+        let hint = "1行目に 職種・氏名・所属・部署 などの見出しがある表です。".to_owned();
+        self.cx.ask(title, hint, "", Purpose::ImportPeople);
     }
 }

@@ -2,19 +2,18 @@
 
 use crate::command::{Command, Key};
 use crate::domain::text;
+use crate::ui::drafts::Drafts;
 use crate::ui::input::LONGEST;
-use crate::ui::{App, Effect, Flow, LastKey, Overlay, RegionPlace};
+use crate::ui::{App, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace};
 
 impl App {
     /// A key: the overlay's if there is one, else an action's, else text.
     pub(crate) fn key(&mut self, key: Key) {
         self.cx.touched = true;
-        // Whatever stands over the screen: who wants to go may go.
-        if self.cx.over.is_some() && self.cx.keymap.all(Command::Quit).contains(&key) {
-            return self.ask_quit();
-        }
         if self.cx.over.is_some() {
-            return self.overlay_key(key);
+            // Whatever stands over the screen: who wants to go may go.
+            let quits = self.cx.keymap.all(Command::Quit).contains(&key);
+            return if quits { self.ask_quit() } else { self.overlay_key(key) };
         }
         self.cx.notice.clear();
         if self.meeting_mut().is_some_and(|(meeting, _)| meeting.replay_key(key)) {
@@ -38,17 +37,8 @@ impl App {
     /// Does an action where one stands, or says why it cannot be done.
     pub(crate) fn perform(&mut self, command: Command) {
         let (screen, cx) = self.screen_mut();
-        match screen.attempt(cx, command) {
-            Flow::Pass => {
-                let done = self.perform_program(command);
-                debug_assert!(done, "{command:?} stands in the table, and nobody does it");
-            }
-            flow => self.follow(flow),
-        }
-    }
-
-    /// Does an action that is no screen's own. False for any other.
-    fn perform_program(&mut self, command: Command) -> bool {
+        let flow = screen.attempt(cx, command);
+        let Flow::Pass = flow else { return self.follow(flow) };
         match command {
             Command::Register => self.show_region(RegionPlace::Register),
             Command::Year => self.show_region(RegionPlace::Year),
@@ -64,15 +54,7 @@ impl App {
             Command::Palette => self.open_palette(),
             Command::Home => self.go_home(),
             Command::Quit => self.ask_quit(),
-            _ => return false,
-        }
-        true
-    }
-
-    /// Goes where a screen could not go itself.
-    pub(crate) fn follow(&mut self, flow: Flow) {
-        if let Flow::Go(to) = flow {
-            self.go(to);
+            _ => debug_assert!(false, "{command:?} stands in the table, and nobody does it"),
         }
     }
 
@@ -107,11 +89,11 @@ impl App {
         self.cx.touched = true;
         let lines = text::clean_lines(pasted);
         let bytes = lines.iter().map(String::len);
-        let over = self.cx.over.is_some();
         if let Some((meeting, _)) = self.meeting_mut() {
             meeting.end_replay();
         }
-        let whole = !over && lines.len() > 1 && self.screen().pastes_lines();
+        let several = self.cx.over.is_none() && lines.len() > 1;
+        let whole = several && self.meeting().is_some_and(MeetingScreen::pastes_lines);
         // Half a text would be worse than none.
         let longest =
             if whole { bytes.max().unwrap_or(0) } else { bytes.sum::<usize>() + self.typed_bytes() };
@@ -124,8 +106,8 @@ impl App {
             [] => {}
             [_] => self.type_text(&pasted.replace(['\r', '\n'], "")),
             _ if whole => {
-                let (screen, cx) = self.screen_mut();
-                screen.paste_lines(cx, &lines);
+                let Some((meeting, cx)) = self.meeting_mut() else { return };
+                meeting.paste_lines(cx, &lines);
             }
             _ => self.type_text(&lines.iter().map(|l| l.trim()).collect::<Vec<_>>().join(" ")),
         }
@@ -145,8 +127,11 @@ impl App {
     /// The Esc just now was the beginning of another key: the words it took are there again.
     pub(crate) fn take_esc_back(&mut self) {
         if self.cx.last == LastKey::PutAway {
-            let (screen, cx) = self.screen_mut();
-            screen.fetch_back(cx);
+            let _ = match &mut self.open {
+                Open::Home => false,
+                Open::Region(region) => region.fetch_last(&mut self.cx),
+                Open::Meeting { meeting, .. } => meeting.fetch_last(&mut self.cx),
+            };
         }
         self.cx.last = LastKey::Other;
     }

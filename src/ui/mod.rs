@@ -11,7 +11,6 @@ pub(crate) mod document;
 pub mod drafts;
 pub mod draw;
 pub mod entry;
-pub mod flow;
 pub(crate) mod form;
 pub(crate) mod frame;
 pub(crate) mod give;
@@ -48,19 +47,18 @@ pub use crate::ui::bookmark::meeting_of;
 pub use crate::ui::context::Context;
 pub use crate::ui::deliverable::{Deliverable, Unwritten};
 pub use crate::ui::document::{Document, Keeping, OpenMeeting, Records};
-pub use crate::ui::flow::{Flow, To};
 pub use crate::ui::input::Input;
 pub use crate::ui::meeting::clock::Clock;
 pub use crate::ui::meeting::sitting::Sitting;
 pub use crate::ui::meeting::typing::Candidate;
 pub use crate::ui::meeting::{At, MeetingScreen};
-pub use crate::ui::msg::{Effect, Msg, NamesFor, Saving};
+pub use crate::ui::msg::{Effect, Msg, NamesFor};
 pub use crate::ui::notice::Notice;
 pub use crate::ui::overlay::{Ask, Overlay, Purpose};
-pub use crate::ui::picker::{Choice, Chooser, MeetingPick, Pick, ProgramPick, RegionPick};
+pub use crate::ui::picker::{Choice, Chooser, Pick};
 pub use crate::ui::region::RegionScreen;
 pub use crate::ui::region::place::RegionPlace;
-pub use crate::ui::screen::Screen;
+pub use crate::ui::screen::{Flow, Screen};
 pub use crate::ui::sheet::Sheets;
 pub use crate::ui::sheet::cell::{Cell, SheetState};
 pub use crate::ui::writing::{LastKey, PutAway, Spot, Target, Writing};
@@ -75,9 +73,7 @@ pub fn update(app: &mut App, msg: Msg, now: Now) -> Vec<Effect> {
     if let Some((meeting, cx)) = app.meeting_mut() {
         meeting.doc.count_time(cx);
         // The wheel may have scrolled the selection out of sight; any key brings it back.
-        if let Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..) = &msg {
-            meeting.map.wandered = false;
-        }
+        meeting.map.wandered &= !matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..));
     }
     // The Esc that brings words back is the one right after the Esc that took them.
     if matches!(msg, Msg::Paste(_) | Msg::Clipboard(_) | Msg::Mouse(_)) {
@@ -104,9 +100,8 @@ impl App {
             Msg::Paste(text) | Msg::Clipboard(Ok(text)) => self.paste(&text),
             Msg::Resize(columns, rows) => {
                 cx.size = (columns, rows);
-                if let Some((meeting, _)) = self.meeting_mut() {
-                    meeting.map.stale = true;
-                }
+                let Some((meeting, _)) = self.meeting_mut() else { return };
+                meeting.map.stale = true;
             }
             Msg::Tick => self.keep_bookmark(),
             Msg::Store(answer) => self.take_in(answer),
@@ -118,15 +113,13 @@ impl App {
             }
             Msg::Rescued(result) => self.rescued(result),
             Msg::Reviewed(Ok(review)) => {
-                if let Some((region, _)) = self.region_mut() {
-                    region.review.take(review);
-                }
+                let Some((region, _)) = self.region_mut() else { return };
+                region.review.take(review);
             }
             Msg::Names(Ok(names), wanted) => self.take_names(&names, wanted),
             Msg::Table(Ok(rows)) => {
-                if let Some((meeting, cx)) = self.meeting_mut() {
-                    meeting.people.take_table(&mut meeting.doc, cx, &rows);
-                }
+                let Some((meeting, cx)) = self.meeting_mut() else { return };
+                meeting.people.take_table(&mut meeting.doc, cx, &rows);
             }
             Msg::Clipboard(Err(problem))
             | Msg::Reviewed(Err(problem))
@@ -135,7 +128,7 @@ impl App {
         }
     }
 
-    /// About once a second: what is half typed goes to the disk, if it has changed.
+    /// What is half typed goes to the disk, if it has changed; about once a second, and at the end.
     fn keep_bookmark(&mut self) {
         if std::mem::take(&mut self.cx.touched) && !self.cx.look_only {
             self.cx.effects.push(Effect::Bookmark(self.bookmark()));
@@ -144,12 +137,9 @@ impl App {
 
     /// What was written in a meeting is seen in the region under it, and the list of meetings knows the plans as they stand.
     fn tell_of_commits(&mut self) {
-        let lines = self.cx.effects.iter().filter_map(|effect| match effect {
-            Effect::Commit(line, _) => Some(line),
-            _ => None,
-        });
         let mut turned = None;
-        for line in lines {
+        for effect in &self.cx.effects {
+            let Effect::Commit(line, _) = effect else { continue };
             if line.edit.changes.iter().any(turns_to_other_plans) {
                 turned = line.meeting;
             }
@@ -172,16 +162,11 @@ impl App {
 
     /// What was entered is no longer half typed: both reach the disk at once, so that no draft comes back as a second twig.
     fn mark_last_commit(&mut self) {
-        if !self.cx.effects.iter().any(|e| matches!(e, Effect::Commit(..))) {
-            return;
-        }
-        let bookmark = self.bookmark();
-        let last = self.cx.effects.iter_mut().rev().find_map(|e| match e {
-            Effect::Commit(_, bookmark) => Some(bookmark),
-            _ => None,
-        });
-        if let Some(last) = last {
-            *last = Some(bookmark);
+        let commits = |effect: &Effect| matches!(effect, Effect::Commit(..));
+        let Some(last) = self.cx.effects.iter().rposition(commits) else { return };
+        let mark = self.bookmark();
+        if let Effect::Commit(_, bookmark) = &mut self.cx.effects[last] {
+            *bookmark = Some(mark);
             self.cx.touched = false;
         }
     }
@@ -192,8 +177,7 @@ impl App {
             Answer::Committed { edit } => {
                 self.cx.saving.waiting.retain(|id| *id != edit);
                 self.cx.saving.failed = None;
-                self.reload();
-                self.reread_region();
+                self.reread();
             }
             Answer::Failed { message, .. } => self.cx.saving.failed = Some(message),
             Answer::Refused { line, .. } => self.refused(line),
@@ -208,23 +192,20 @@ impl App {
                 self.take_meeting(Document::of(*meeting, journal, previous, Keeping::Kept));
             }
             Answer::Previous { meeting, actions } => {
-                if let Some((meeting, _)) = self.meeting_of(meeting) {
-                    meeting.doc.hear_of(actions);
-                }
+                let Some((meeting, _)) = self.meeting_of(meeting) else { return };
+                meeting.doc.hear_of(actions);
             }
             Answer::Alike { words, found, shown } => {
-                if let Some((meeting, _)) = self.meeting_mut() {
-                    meeting.take_alike(&words, found, shown);
-                }
+                let Some((meeting, _)) = self.meeting_mut() else { return };
+                meeting.take_alike(&words, found, shown);
             }
             Answer::Missing(id) if self.stands_no_more(id) => self.leave_for_home(),
             Answer::Missing(_) => self.cx.warn("その会議は見つかりませんでした。"),
             Answer::Checked(problems) => {
-                if let Some(problem) = problems.first() {
-                    self.cx.warn(format!(
-                        "記録の点検で問題が見つかりました：{problem}。今のうちに書き出しておいてください。"
-                    ));
-                }
+                let Some(problem) = problems.first() else { return };
+                self.cx.warn(format!(
+                    "記録の点検で問題が見つかりました：{problem}。今のうちに書き出しておいてください。"
+                ));
             }
         }
     }
@@ -232,10 +213,9 @@ impl App {
 
 /// Whether a meeting looks back at other plans after a change: those of its case, or of its town and format, before its day.
 fn turns_to_other_plans(change: &Change) -> bool {
-    let (Some(Record::Meeting(before)), Some(Record::Meeting(after))) = (change.before(), change.after())
-    else {
-        return false;
-    };
     let from = |m: &Meeting| (m.date, m.case, m.town.clone(), m.format.clone());
-    from(before) != from(after)
+    matches!(
+        (change.before(), change.after()),
+        (Some(Record::Meeting(before)), Some(Record::Meeting(after))) if from(before) != from(after)
+    )
 }

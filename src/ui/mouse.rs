@@ -5,7 +5,6 @@ use crate::ui::msg::{Mouse, Press};
 use chrono::TimeDelta;
 
 use crate::command::{Code, Command, Key};
-use crate::domain::Moment;
 use crate::ui::app::{App, Open};
 use crate::ui::msg::Effect;
 use crate::ui::overlay::Overlay;
@@ -27,9 +26,7 @@ impl App {
         let at = (mouse.x, mouse.y);
         match mouse.press {
             Press::Wheel(down) => self.wheel(down),
-            Press::Sideways(right) => {
-                self.scroll(if right { COLUMNS } else { -COLUMNS }, 0);
-            }
+            Press::Sideways(right) => drop(self.scroll(if right { COLUMNS } else { -COLUMNS }, 0)),
             // What terminals do with it where nobody asks for the mouse.
             Press::Right if matches!(self.open, Open::Meeting { .. }) => {
                 self.cx.effects.push(Effect::ReadClipboard);
@@ -38,10 +35,9 @@ impl App {
             Press::Left => {
                 let now = self.cx.now.at;
                 let before = self.clicked.take();
-                let second = before
-                    .is_some_and(|(then, x, y): (Moment, u16, u16)| (x, y) == at && now - then <= DOUBLE);
+                let second = before.is_some_and(|(then, there)| there == at && now - then <= DOUBLE);
                 // A third click begins anew.
-                self.clicked = (!second).then_some((now, mouse.x, mouse.y));
+                self.clicked = (!second).then_some((now, at));
                 self.cx.touched = true;
                 self.click(at, second);
             }
@@ -85,7 +81,6 @@ impl App {
     }
 
     fn scroll(&mut self, columns: i32, rows: i32) -> bool {
-        let (screen, cx) = self.screen_mut();
-        cx.over.is_none() && screen.scroll(cx, columns, rows)
+        self.meeting_mut().is_some_and(|(meeting, cx)| cx.over.is_none() && meeting.scroll(cx, columns, rows))
     }
 }

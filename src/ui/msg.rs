@@ -8,7 +8,7 @@ use crate::domain::{Edit, Id, Meeting, RegionalIssue};
 use crate::export::clip::Clip;
 use crate::export::write::Existing;
 use crate::store::Answer;
-use crate::ui::deliverable::{Deliverable, Unwritten};
+use crate::ui::{Deliverable, Unwritten};
 
 /// Something that happened outside. Each arrives with a [`crate::domain::Now`].
 #[derive(Debug)]
@@ -23,7 +23,6 @@ pub enum Msg {
     Resize(u16, u16),
     /// A second has passed.
     Tick,
-    /// The store answers.
     Store(Answer),
     /// A file was written, or why not.
     Wrote(Result<PathBuf, Unwritten>),
@@ -41,7 +40,7 @@ pub enum Msg {
     Table(Result<Vec<crate::export::people::PersonRow>, String>),
 }
 
-/// Something to be done outside.
+/// Something to be done outside. What is asked for comes back as a [`Msg`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Keep one line: its rows and its journal line together; with the last line of a message also the bookmark.
@@ -52,13 +51,9 @@ pub enum Effect {
     RescueAll,
     /// Keep where we are and what is half typed.
     Bookmark(String),
-    /// Ask for what the home screen shows.
     Home,
-    /// Ask for a meeting with its journal.
     Open(Id<Meeting>),
-    /// Ask for everything of the region.
     Region,
-    /// Ask for the figures of a year.
     Review(crate::review::Ask),
     /// Ask what the people at these meetings are called.
     Names(BTreeSet<Id<Meeting>>, NamesFor),
@@ -79,11 +74,8 @@ pub enum Effect {
         existing: Existing,
         gift: Deliverable,
     },
-    /// Fill the clipboard.
     Copy(Clip),
-    /// Ask for the clipboard's text.
     ReadClipboard,
-    /// Ask for a table of participants.
     ReadTable(PathBuf),
     Quit,
 }

@@ -5,29 +5,28 @@ use crate::domain::{Case, Change, Dossier, Record, Slot, Table, fiscal_year};
 use crate::ui::home::HomeItem;
 use crate::ui::region::RegionMark;
 use crate::ui::{
-    App, At, Choice, Chooser, Document, Effect, Keeping, MeetingScreen, Open, OpenMeeting, Pick, ProgramPick,
-    RegionPlace, RegionScreen, To,
+    App, At, Choice, Chooser, Document, Effect, Flow, Keeping, MeetingScreen, Open, OpenMeeting, Pick,
+    RegionPlace, RegionScreen,
 };
 
 impl App {
     /// Goes where a screen could not go itself.
-    pub(crate) fn go(&mut self, to: To) {
-        match to {
-            To::Home => self.go_home(),
-            To::Region(screen) => self.show_region(screen),
-            To::Back => self.go_back(),
-            To::Meeting(id) => self.cx.effects.push(Effect::Open(id)),
-            To::OtherMeeting(id) => {
+    pub(crate) fn follow(&mut self, flow: Flow) {
+        match flow {
+            Flow::Done | Flow::Pass => {}
+            Flow::Do(command) => self.perform(command),
+            Flow::Back => self.go_back(),
+            Flow::Meeting(id) => self.cx.effects.push(Effect::Open(id)),
+            Flow::OtherMeeting(id) => {
                 self.go_home();
                 self.cx.effects.push(Effect::Open(id));
             }
-            To::NewMeeting(dossier) => self.start_following(*dossier),
-            To::Sample => self.open_sample(),
-            To::Do(command) => self.perform(command),
+            Flow::NewMeeting(dossier) => self.start_following(*dossier),
+            Flow::Sample => self.open_sample(),
         }
     }
 
-    /// Puts a meeting that was asked for on the desk.
+    /// Opens a meeting that was asked for.
     pub(crate) fn take_meeting(&mut self, doc: Document<OpenMeeting>) {
         if self.stands_no_more(doc.dossier.meeting.id) {
             return self.take_again(doc);
@@ -36,24 +35,24 @@ impl App {
         if self.meeting().is_some() {
             return;
         }
-        let mut desk = MeetingScreen::new(doc);
-        let (progress, date) = (&desk.doc.dossier.progress, desk.doc.dossier.meeting.date);
+        let mut meeting = MeetingScreen::new(doc);
+        let (progress, date) = (&meeting.doc.dossier.progress, meeting.doc.dossier.meeting.date);
         if progress.started_at.is_none() {
-            desk.at = At::Info;
+            meeting.at = At::Info;
         } else if progress.ended_at.is_none() && date == Some(self.cx.today()) {
-            desk.doc.start_clock(&mut self.cx);
+            meeting.doc.start_clock(&mut self.cx);
         }
-        self.unpark(&mut desk);
-        self.put_on_desk(desk);
+        self.unpark(&mut meeting);
+        self.open_meeting(meeting);
     }
 
-    fn put_on_desk(&mut self, desk: MeetingScreen) {
+    fn open_meeting(&mut self, meeting: MeetingScreen) {
         let under = match std::mem::take(&mut self.open) {
             Open::Home => None,
             Open::Region(region) => Some(region),
             Open::Meeting { under, .. } => under,
         };
-        self.open = Open::Meeting { meeting: Box::new(desk), under };
+        self.open = Open::Meeting { meeting: Box::new(meeting), under };
         self.cx.say("");
         self.cx.over = None;
         self.cx.touched = true;
@@ -64,7 +63,7 @@ impl App {
         match crate::export::sample::case_a() {
             Ok(dossier) => {
                 let doc = Document::of(dossier, Vec::new(), Vec::new(), Keeping::Sample);
-                self.put_on_desk(MeetingScreen::new(doc));
+                self.open_meeting(MeetingScreen::new(doc));
                 self.cx.say("見本です。自由にさわってみてください。ここで書いたものは残りません。");
             }
             Err(error) => self.cx.warn(error.to_string()),
@@ -73,10 +72,7 @@ impl App {
 
     /// A new meeting of today, in the chosen slot of the year or in the first format; nothing else is asked.
     pub(crate) fn new_meeting(&mut self) {
-        let chosen = match &self.open {
-            Open::Region(region) => region.selected_slot().cloned(),
-            _ => None,
-        };
+        let chosen = self.region().and_then(RegionScreen::selected_slot).cloned();
         let cx = &mut self.cx;
         let kind = chosen.as_ref().and_then(|slot| cx.formats.iter().find(|f| f.key == slot.format));
         let Some(format) = kind.or(cx.formats.first()) else { return };
@@ -93,38 +89,35 @@ impl App {
 
     /// The next meeting of the case of the one that is left. The case has had a meeting and stands already.
     fn start_following(&mut self, dossier: Dossier) {
-        let standing = self.meeting().into_iter().flat_map(|desk| &desk.doc.versions().standing);
+        let standing = self.meeting().into_iter().flat_map(|left| &left.doc.versions().standing);
         let case = standing.filter(|(key, _)| key.table == Table::Case);
         let case: Vec<_> = case.map(|(key, versions)| (*key, versions.clone())).collect();
         let born = dossier.records().filter(|r| !matches!(r, Record::Case(_))).map(Change::add).collect();
         // The list knows the meeting that is left only when it has been read again.
         self.leave_for_home();
         self.start_meeting(dossier, None, born);
-        if let Some((desk, _)) = self.meeting_mut() {
-            desk.doc.know(case);
+        if let Some((meeting, _)) = self.meeting_mut() {
+            meeting.doc.know(case);
         }
     }
 
-    /// A meeting that did not stand before: on the desk, and on its way to the disk. It is held in the chosen slot, else in the
-    /// nearest that waits.
+    /// A meeting that did not stand before: open, and on its way to the disk. It is held in the chosen slot, else in the nearest
+    /// that waits.
     fn start_meeting(&mut self, dossier: Dossier, chosen: Option<Slot>, mut born: Vec<Change>) {
         let meeting = &dossier.meeting;
         let waiting = |day| {
             self.cx.shelf.plans.slot_for(&meeting.town, fiscal_year(day), &meeting.format, day).cloned()
         };
-        let slot = match chosen {
-            Some(slot) => Some(slot).filter(|s| s.meeting.is_none()),
-            None => meeting.date.and_then(waiting),
-        };
-        if let Some(slot) = slot {
+        let slot = chosen.or_else(|| meeting.date.and_then(waiting));
+        if let Some(slot) = slot.filter(|slot| slot.meeting.is_none()) {
             let held = Slot { meeting: Some(meeting.id), cancelled: false, ..slot.clone() };
             born.push(Change::replace(slot, held));
         }
         let (id, label) = (meeting.id, format!("新しい会議: {}", meeting.title));
-        let mut desk = MeetingScreen::new(Document::of(dossier, Vec::new(), Vec::new(), Keeping::Kept));
-        desk.at = At::Info;
-        desk.doc.is_born(&mut self.cx, label, born);
-        self.put_on_desk(desk);
+        let mut meeting = MeetingScreen::new(Document::of(dossier, Vec::new(), Vec::new(), Keeping::Kept));
+        meeting.at = At::Info;
+        meeting.doc.is_born(&mut self.cx, label, born);
+        self.open_meeting(meeting);
         self.cx.say_filled("分かるところだけ書いてください。空のままでも {next-step} で始められます。");
         // What became of the last meeting's actions is looked at in the opening, and how often the case was spoken of.
         self.cx.effects.extend([Effect::Previous(id), Effect::Home]);
@@ -132,8 +125,8 @@ impl App {
 
     /// Back to the list of meetings.
     pub(crate) fn go_home(&mut self) {
-        if let Some((desk, cx)) = self.meeting_mut() {
-            desk.doc.stop_clock(cx);
+        if let Some((meeting, cx)) = self.meeting_mut() {
+            meeting.doc.stop_clock(cx);
         }
         self.leave_for_home();
     }
@@ -159,24 +152,21 @@ impl App {
 
     /// From a meeting back to where one looked into it. Where one came from elsewhere, the form leads on into the meeting.
     fn go_back(&mut self) {
-        match &mut self.open {
-            Open::Meeting { meeting, under: Some(_) } => {
-                meeting.doc.stop_clock(&mut self.cx);
-                self.park();
+        let Open::Meeting { meeting, under } = &mut self.open else { return };
+        let Some(mut region) = under.take() else {
+            if meeting.at == At::Info {
+                meeting.close_info(&mut self.cx);
             }
-            Open::Meeting { meeting, under: None } if meeting.at == At::Info => {
-                return meeting.close_info(&mut self.cx);
-            }
-            _ => return,
-        }
-        if let Open::Meeting { under: Some(mut region), .. } = std::mem::take(&mut self.open) {
-            region.stale |= std::mem::take(&mut self.cx.saving.stale);
-            region.review.asked = None;
-            region.gather();
-            self.open = Open::Region(region);
-        }
+            return;
+        };
+        meeting.doc.stop_clock(&mut self.cx);
+        self.park();
+        region.stale |= std::mem::take(&mut self.cx.saving.stale);
+        region.review.asked = None;
+        region.gather();
+        self.open = Open::Region(region);
         self.cx.touched = true;
-        self.reread_region();
+        self.reread();
     }
 
     /// Goes to a screen of the region; from elsewhere its records are asked for first.
@@ -209,34 +199,24 @@ impl App {
         self.cx.touched = true;
     }
 
-    /// Asks for the records of the region again, which may stand otherwise on the disk.
-    pub(crate) fn reread_region(&mut self) {
-        if self.region().is_some_and(|r| r.stale) && self.cx.saving.waiting.is_empty() {
-            self.cx.effects.push(Effect::Region);
-        }
-    }
-
     /// Quits at once when all is kept; else says what is not, and lets the person decide.
     pub(crate) fn ask_quit(&mut self) {
         let saving = &self.cx.saving;
         let unkept = (!saving.refused.is_empty() && saving.rescue.is_none())
             .then(|| "保存できなかったことばを、控えのファイルにもまだ書けていません。".to_owned());
         let Some(text) = saving.failed.clone().or(unkept) else { return self.quit() };
-        let choices = vec![
-            Choice::new("もどる", "", Pick::Nothing),
-            Choice::new("保存せずに終わる", "", ProgramPick::Quit),
-        ];
+        let choices =
+            vec![Choice::new("もどる", "", Pick::Nothing), Choice::new("保存せずに終わる", "", Pick::Quit)];
         self.cx.choose(Chooser { text, ..Chooser::new("まだ保存できていません", choices) });
     }
 
     /// Ends the program; what is typed but not entered is in the bookmark.
     pub(crate) fn quit(&mut self) {
-        if let Some((desk, cx)) = self.meeting_mut() {
-            desk.doc.keep_time(cx, |_| {});
+        if let Some((meeting, cx)) = self.meeting_mut() {
+            meeting.doc.keep_time(cx, |_| {});
         }
-        if !self.cx.look_only {
-            self.cx.effects.push(Effect::Bookmark(self.bookmark()));
-        }
+        self.cx.touched = true;
+        self.keep_bookmark();
         self.cx.effects.push(Effect::Quit);
     }
 }

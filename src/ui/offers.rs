@@ -15,58 +15,40 @@ use crate::ui::{Cell, Context, MeetingScreen, Screen, Sheets, Sitting};
 
 const BACK_TO_MAP: &str = "{chart} で地図にもどると、できます。";
 
-impl Context {
-    /// Says why something cannot be done. False: nothing stands in its way.
-    pub(crate) fn refuse(&mut self, why: Option<String>) -> bool {
-        match &why {
-            Some(why) if self.look_only => self.warn(why),
-            Some(why) => self.say(why),
-            None => {}
-        }
-        why.is_some()
-    }
-}
-
 /// What stands in the way of an action wherever there is a document: that one only looks, or that nothing was done yet.
-pub(crate) fn hindered_at_all(screen: &impl Undoing, cx: &Context, command: Command) -> Option<String> {
+pub(crate) fn hindered_at_all(screen: &impl Undoing, cx: &Context, command: Command) -> Option<&'static str> {
     let looking = cx.look_only.then(|| only_looking(screen, cx, command)).flatten();
-    looking.or_else(|| nothing_done(screen, cx, command)).map(str::to_owned)
+    // What is being written is the last thing done.
+    let (mends, history) = (screen.is_mending(), screen.document().history());
+    looking.or(match command {
+        Command::Undo if !mends && history.to_undo().is_none() => Some(NOTHING_TO_UNDO),
+        Command::Redo if !mends && history.to_redo().is_none() => Some(NOTHING_TO_REDO),
+        Command::PutAway if !screen.has_put_away_here(cx) => Some("ここで片づけた書きかけはありません。"),
+        _ => None,
+    })
 }
 
 /// Who only looks changes nothing; a sample is kept nowhere and can be tried out all the same.
 fn only_looking(screen: &impl Undoing, cx: &Context, command: Command) -> Option<&'static str> {
     use Command as C;
-    // What is being written can still be given up, and a search still ends.
-    let mends = screen.is_mending();
-    match command {
-        C::NewMeeting => Some(NO_NEW_MEETING),
-        C::FollowUp => Some("見るだけで開いているので、次の会議は作れません。"),
-        C::Clock => Some("見るだけで開いているので、時計は動かせません。"),
-        C::NextTurn => Some("見るだけで開いているので、順番は進められません。"),
-        _ if screen.document().is_sample() => None,
-        C::AddBeside | C::Enter | C::Undo | C::Redo => (!mends).then_some(LOOK_ONLY),
+    let hinders = match command {
+        C::NewMeeting => return Some(NO_NEW_MEETING),
+        C::FollowUp => return Some("見るだけで開いているので、次の会議は作れません。"),
+        C::Clock => return Some("見るだけで開いているので、時計は動かせません。"),
+        C::NextTurn => return Some("見るだけで開いているので、順番は進められません。"),
+        _ if screen.document().is_sample() => false,
+        // What is being written can still be given up, and a search still ends.
+        C::AddBeside | C::Enter | C::Undo | C::Redo => !screen.is_mending(),
         // A meeting that stands in a row is opened.
-        C::EnterCell => (mends || screen.selected_cell(cx).is_some()).then_some(LOOK_ONLY),
-        C::Edit if screen.place() == Place::Year => only_looking(screen, cx, C::EnterCell),
-        C::Delete => (!screen.deletes_letters()).then_some(LOOK_ONLY),
-        C::Tick => (!screen.types_space()).then_some(LOOK_ONLY),
-        C::Edit | C::Said | C::Kind | C::Link | C::AddUnder | C::Alike => Some(LOOK_ONLY),
-        C::ShiftUp | C::ShiftDown | C::ShiftIn | C::ShiftOut => Some(LOOK_ONLY),
-        C::Format | C::NextDate | C::Import | C::Held => Some(LOOK_ONLY),
-        _ => None,
-    }
-}
-
-/// What looks back finds nothing.
-fn nothing_done(screen: &impl Undoing, cx: &Context, command: Command) -> Option<&'static str> {
-    // What is being written is the last thing done.
-    let (mends, history) = (screen.is_mending(), screen.document().history());
-    match command {
-        Command::Undo if !mends && history.to_undo().is_none() => Some(NOTHING_TO_UNDO),
-        Command::Redo if !mends && history.to_redo().is_none() => Some(NOTHING_TO_REDO),
-        Command::PutAway if !screen.has_put_away_here(cx) => Some("ここで片づけた書きかけはありません。"),
-        _ => None,
-    }
+        C::EnterCell => screen.is_mending() || screen.selected_cell(cx).is_some(),
+        C::Edit if screen.place() == Place::Year => return only_looking(screen, cx, C::EnterCell),
+        C::Delete => !screen.deletes_letters(),
+        C::Tick => !screen.types_space(),
+        C::Edit | C::Said | C::Kind | C::Link | C::AddUnder | C::Alike | C::Format | C::NextDate => true,
+        C::ShiftUp | C::ShiftDown | C::ShiftIn | C::ShiftOut | C::Import | C::Held => true,
+        _ => false,
+    };
+    hinders.then_some(LOOK_ONLY)
 }
 
 impl MapScreen {
@@ -117,22 +99,16 @@ impl MapScreen {
 
 impl MeetingScreen {
     /// Why an action cannot be done now on the screen one is on.
-    pub(crate) fn hindered(&self, cx: &Context, command: Command) -> Option<String> {
-        let on_map = self.place() == Place::Map;
-        let map = || self.map.hindered(&self.doc, self.deletes_letters(), command);
-        let here = || {
-            on_map
-                .then(map)
-                .flatten()
-                .or_else(|| self.hindered_here(cx, command))
-                .map(|words| cx.keymap.fill(words))
-        };
-        hindered_at_all(self, cx, command).or_else(here)
-    }
-
-    /// What has nothing to be done with in a meeting, whichever screen one is on.
-    fn hindered_here(&self, cx: &Context, command: Command) -> Option<&'static str> {
+    pub(crate) fn hindered_here(&self, cx: &Context, command: Command) -> Option<&'static str> {
         let (place, dossier) = (self.place(), &self.doc.dossier);
+        let (on_map, letters) = (place == Place::Map, self.deletes_letters());
+        let of_map = || on_map.then(|| self.map.hindered(&self.doc, letters, command)).flatten();
+        let before = hindered_at_all(self, cx, command).or_else(of_map);
+        if before.is_some() {
+            return before;
+        }
+        let table = matches!(place, Place::Plan | Place::Regional);
+        let item = || self.selected_item(cx);
         Some(match command {
             Command::Speaker | Command::NextTurn if dossier.participants.is_empty() => {
                 "参加者がまだいません。{people} で足せます。"
@@ -156,37 +132,25 @@ impl MeetingScreen {
             Command::Alike if self.alike().next().or(self.joined().next()).is_none() => {
                 "よく似た課題は、まだありません。{enter-cell} で文を書くと、さがします。"
             }
-            Command::Edit | Command::Delete | Command::Tick if place != Place::Map => {
-                return self.hindered_row(cx, command);
+            Command::Edit if !on_map && !table && item().is_none() => {
+                "「薬剤師 山の町薬局」のように書いて {enter} を押すと、参加者が増えます。"
             }
+            Command::Delete if on_map || letters => return None,
+            Command::Delete if table => match self.selected_cell(cx) {
+                Some(Cell::Plan(Some(_), _) | Cell::Regional(Some(_), _)) => return None,
+                _ => "消す行を選んでください。",
+            },
+            Command::Delete => match item() {
+                Some(Item::Person(_) | Item::Reflection(_)) => return None,
+                Some(_) => "この行は消せません。",
+                None => "消すものは、まだありません。",
+            },
+            Command::Tick if on_map || self.types_space() => return None,
+            Command::Tick => match item() {
+                Some(Item::Check(_) | Item::Review(_) | Item::NextDate) => return None,
+                _ => "済みにするものを選んでください。",
+            },
             _ => return None,
         })
-    }
-
-    /// Why nothing can be done with the row that is selected in a list or table.
-    fn hindered_row(&self, cx: &Context, command: Command) -> Option<&'static str> {
-        let item = self.selected_item(cx);
-        let table = matches!(self.place(), Place::Plan | Place::Regional);
-        match command {
-            Command::Edit if !table && item.is_none() => {
-                Some("「薬剤師 山の町薬局」のように書いて {enter} を押すと、参加者が増えます。")
-            }
-            Command::Delete if self.deletes_letters() => None,
-            Command::Delete if table => match self.selected_cell(cx) {
-                Some(Cell::Plan(Some(_), _) | Cell::Regional(Some(_), _)) => None,
-                _ => Some("消す行を選んでください。"),
-            },
-            Command::Delete => match item {
-                Some(Item::Person(_) | Item::Reflection(_)) => None,
-                Some(_) => Some("この行は消せません。"),
-                None => Some("消すものは、まだありません。"),
-            },
-            Command::Tick if self.types_space() => None,
-            Command::Tick => match item {
-                Some(Item::Check(_) | Item::Review(_) | Item::NextDate) => None,
-                _ => Some("済みにするものを選んでください。"),
-            },
-            _ => None,
-        }
     }
 }

@@ -5,39 +5,30 @@ use std::path::PathBuf;
 use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Margin, Position, Rect};
 
-use crate::command::{Code, Command, Key};
+use crate::command::{Code, Command, Key, Place};
 use crate::domain::follow::Beginning;
 use crate::domain::register::Filter;
 use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
+use crate::export::write::Existing;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use crate::ui::{Deliverable, Input};
 
-/// What choosing a row does; each goes home to whoever offered it.
+/// What choosing a row does. What is not the program's own goes home to the screen that offered it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pick {
     Do(Command),
     /// What cannot be done, and why.
     Refused(String),
-    Program(ProgramPick),
-    Meeting(MeetingPick),
-    Region(RegionPick),
     Nothing,
-}
-
-/// What the program itself offers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ProgramPick {
-    Export(Deliverable),
-    Write(PathBuf, Deliverable),
-    Overwrite(PathBuf, Deliverable),
-    Sample,
     Quit,
-}
-
-/// What a meeting offers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MeetingPick {
+    Export(Deliverable),
+    /// Make a file anew.
+    Write(PathBuf, Deliverable, Existing),
+    /// Bring back what was put away, by its place.
+    Fetch(usize),
+    /// Go into another meeting.
+    Meeting(Id<Meeting>),
     Speaker(Option<Id<Participant>>),
     Kind(Kind),
     /// The step at an index.
@@ -47,44 +38,19 @@ pub enum MeetingPick {
     Format(usize),
     /// Give evidence for an issue of an earlier meeting, or take it back.
     Join(Id<RegionalIssue>),
-    /// Leave for another meeting.
-    Meeting(Id<Meeting>),
     /// Make the next meeting of the case.
     FollowUp(Beginning),
-    CopyPlan,
-    CopyRegional,
-    /// Bring back what was put away, by its place.
-    Fetch(usize),
-}
-
-/// What the region offers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RegionPick {
+    /// Copy the table of a place.
+    Copy(Place),
     /// Narrow the register to this.
     Narrow(Filter),
     /// Look at a regional issue of the register.
     Issue(Id<RegionalIssue>),
-    /// Look into a meeting.
-    Meeting(Id<Meeting>),
     /// Put a meeting into the selected slot, or take it out.
     Held(Option<Id<Meeting>>),
     /// Look at a town, or at all.
     Town(Option<String>),
-    /// Bring back what was put away, by its place.
-    Fetch(usize),
 }
-
-macro_rules! picks {
-    ($($kind:ident($pick:ident)),+) => {
-        $(impl From<$pick> for Pick {
-            fn from(pick: $pick) -> Self {
-                Pick::$kind(pick)
-            }
-        })+
-    };
-}
-
-picks!(Program(ProgramPick), Meeting(MeetingPick), Region(RegionPick));
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,9 +68,8 @@ pub struct Choice {
 }
 
 impl Choice {
-    pub fn new(label: impl Into<String>, note: impl Into<String>, pick: impl Into<Pick>) -> Self {
-        let (label, note, pick) = (label.into(), note.into(), pick.into());
-        Self { label, note, words: String::new(), heading: "", quiet: false, pick }
+    pub fn new(label: impl Into<String>, note: impl Into<String>, pick: Pick) -> Self {
+        Self { label: label.into(), note: note.into(), words: String::new(), heading: "", quiet: false, pick }
     }
 }
 
@@ -129,8 +94,7 @@ impl Chooser {
     }
 
     /// With the row selected that does this, if there is one.
-    pub(crate) fn on(self, pick: impl Into<Pick>) -> Self {
-        let pick = pick.into();
+    pub(crate) fn on(self, pick: Pick) -> Self {
         Self { row: self.choices.iter().position(|c| c.pick == pick).unwrap_or(0), ..self }
     }
 
@@ -143,24 +107,15 @@ impl Chooser {
     /// The choices that fit the words of the line, those that begin with them first; all while it holds a number.
     pub fn shown(&self) -> Vec<&Choice> {
         let query = if self.numbered().is_some() { String::new() } else { text::fold(self.line.text()) };
-        let mut found: Vec<(u8, &Choice)> = self
-            .choices
-            .iter()
-            .filter(|c| !(c.quiet && query.is_empty()))
-            .filter_map(|c| {
-                let label = text::fold(&c.label);
-                let held = || text::fold(&c.note).contains(&query) || text::fold(&c.words).contains(&query);
-                if query.is_empty() || label.starts_with(&query) {
-                    Some((0, c))
-                } else if label.contains(&query) {
-                    Some((1, c))
-                } else {
-                    held().then_some((2, c))
-                }
-            })
-            .collect();
-        found.sort_by_key(|(rank, choice)| (choice.quiet, *rank));
-        found.into_iter().map(|(_, c)| c).collect()
+        let place = |c: &Choice| {
+            let [label, note, words] = [&c.label, &c.note, &c.words].map(|words| text::fold(words));
+            let held = note.contains(&query) || words.contains(&query);
+            [label.starts_with(&query), label.contains(&query), held].into_iter().position(|fits| fits)
+        };
+        let offered = self.choices.iter().filter(|c| !(c.quiet && query.is_empty()));
+        let mut found: Vec<_> = offered.filter_map(|c| Some((c.quiet, place(c)?, c))).collect();
+        found.sort_by_key(|(quiet, place, _)| (*quiet, *place));
+        found.into_iter().map(|(.., c)| c).collect()
     }
 }
 
@@ -212,40 +167,30 @@ impl Chooser {
         }
         rows
     }
-}
 
-/// What becomes of a list that a key or click was for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reply {
-    Stay,
-    Close,
-    Take(Pick),
-}
-
-impl Chooser {
-    fn chosen(&self, at: usize) -> Reply {
-        self.shown().get(at).map_or(Reply::Stay, |choice| Reply::Take(choice.pick.clone()))
+    /// What choosing a row does; none, as with every key and click: the list stays.
+    fn chosen(&self, at: usize) -> Option<Pick> {
+        Some(self.shown().get(at)?.pick.clone())
     }
 
     /// A click: on a row it chooses, beside the list it closes it.
-    pub(crate) fn click(&self, size: (u16, u16), (x, y): (u16, u16)) -> Reply {
-        let places = self.places(size);
-        if !places.frame.contains(Position { x, y }) {
+    pub(crate) fn click(&self, size: (u16, u16), at: (u16, u16)) -> Option<Pick> {
+        let (places, at) = (self.places(size), Position::from(at));
+        if !places.frame.contains(at) {
             // A list with a question over it stays until the question is answered; others close with a click beside them.
-            return if self.text.is_empty() { Reply::Close } else { Reply::Stay };
+            return self.text.is_empty().then_some(Pick::Nothing);
         }
-        let row =
-            places.list.contains(Position { x, y }).then(|| places.first + usize::from(y - places.list.y));
-        match row.and_then(|row| places.rows.get(row)) {
-            Some((None, at)) => self.chosen(*at),
-            _ => Reply::Stay,
+        let row = places.list.rows().position(|row| row.contains(at))?;
+        match places.rows.get(places.first + row)? {
+            (None, at) => self.chosen(*at),
+            (Some(_), _) => None,
         }
     }
 
-    pub(crate) fn key(&mut self, key: Key) -> Reply {
+    pub(crate) fn key(&mut self, key: Key) -> Option<Pick> {
         let last = self.shown().len().saturating_sub(1);
         match key.code {
-            Code::Esc => return Reply::Close,
+            Code::Esc => return Some(Pick::Nothing),
             Code::Up => self.row = if self.row == 0 { last } else { self.row - 1 },
             Code::Down | Code::Tab => self.row = if self.row >= last { 0 } else { self.row + 1 },
             Code::PageUp => self.row = self.row.saturating_sub(8),
@@ -255,24 +200,18 @@ impl Chooser {
                 self.line.backspace();
                 self.row = self.numbered().unwrap_or(0);
             }
-            _ => {
-                if let Some(c) = key.text() {
-                    return self.type_text(c.encode_utf8(&mut [0; 4]));
-                }
-            }
+            _ => return self.type_text(key.text()?.encode_utf8(&mut [0; 4])),
         }
-        Reply::Stay
+        None
     }
 
     /// Text: a number where numbers choose, else words to narrow the list.
-    pub(crate) fn type_text(&mut self, text: &str) -> Reply {
+    pub(crate) fn type_text(&mut self, text: &str) -> Option<Pick> {
         self.line.insert(text);
         let number = self.numbered();
         self.row = number.unwrap_or(0);
         // A 1 may still become 12: it waits for Enter.
-        match number.filter(|i| (i + 1) * 10 > self.choices.len()) {
-            Some(index) => Reply::Take(self.choices[index].pick.clone()),
-            None => Reply::Stay,
-        }
+        let index = number.filter(|i| (i + 1) * 10 > self.choices.len())?;
+        Some(self.choices[index].pick.clone())
     }
 }

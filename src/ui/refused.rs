@@ -8,7 +8,7 @@ use crate::domain::{Act, Id, JournalEntry, Meeting, Node, Record};
 use crate::layout::shape::What;
 use crate::ui::drafts::Drafts;
 use crate::ui::entry::{Signs, literal};
-use crate::ui::{App, Context, Document, Effect, Input, MeetingScreen, OpenMeeting, Overlay};
+use crate::ui::{App, Document, Effect, Input, MeetingScreen, OpenMeeting};
 
 impl App {
     /// A line that can never be saved.
@@ -24,32 +24,32 @@ impl App {
         if let Some((region, _)) = self.region_mut() {
             region.stale = true;
         }
-        self.reload();
-        self.reread_region();
+        self.reread();
     }
 
-    /// Asks for the meeting anew if the screen shows what was refused, as soon as the disk has answered everything else.
-    pub(crate) fn reload(&mut self) {
+    /// Asks anew for what is shown otherwise than it stands, as soon as the disk has answered everything else.
+    pub(crate) fn reread(&mut self) {
         let saving = &self.cx.saving;
-        let meeting = self.meeting().and_then(Drafts::meeting_id);
-        if let Some(id) = meeting.filter(|_| saving.stale && saving.waiting.is_empty()) {
-            self.cx.effects.push(Effect::Open(id));
+        if saving.waiting.is_empty() {
+            let meeting = self.meeting().and_then(Drafts::meeting_id).filter(|_| saving.stale);
+            let region = self.region().filter(|region| region.stale).map(|_| Effect::Region);
+            self.cx.effects.extend(meeting.map(Effect::Open).into_iter().chain(region));
         }
     }
 
-    /// Whether this is the answer to what [`App::reload`] asked.
+    /// Whether this is the answer to what [`App::reread`] asked.
     pub(crate) fn stands_no_more(&self, id: Id<Meeting>) -> bool {
         self.cx.saving.stale && self.meeting().and_then(Drafts::meeting_id) == Some(id)
     }
 
     /// Puts the meeting as it stands on the disk in the place of what is shown; where one was, and what is half typed, stays.
     pub(crate) fn take_again(&mut self, doc: Document<OpenMeeting>) {
-        let Some((desk, cx)) = self.meeting_mut() else { return };
+        let Some((meeting, cx)) = self.meeting_mut() else { return };
         // Something was entered since it was asked for: it is read once more when that stands.
         if !cx.saving.waiting.is_empty() {
             return;
         }
-        desk.replace(doc);
+        meeting.replace(doc);
         cx.saving.stale = false;
         cx.touched = true;
         // A single keyword that was refused stands in the entry line again.
@@ -57,7 +57,7 @@ impl App {
             && let [change] = edit.changes.as_slice()
             && let Some(Record::Node(node)) = change.after()
         {
-            desk.give_back(node);
+            meeting.give_back(node);
         }
     }
 
@@ -71,9 +71,7 @@ impl App {
             saving.rescue = None;
         }
         let left = !saving.waiting.is_empty() || !saving.refused.is_empty();
-        if left {
-            self.cx.effects.push(Effect::RescueAll);
-        }
+        self.cx.effects.extend(left.then_some(Effect::RescueAll));
         if !first {
             self.cx.warn(message);
         } else if !left {
@@ -86,22 +84,22 @@ impl App {
         let saving = &self.cx.saving;
         let gone = saving.failed.as_deref().unwrap_or_default();
         let what = refused_words(&saving.refused);
-        let text = match (&result, saving.stopped) {
-            // Said once for each file, but every time where none could be written.
-            (Ok(path), true) if saving.rescue.as_ref() == Some(path) => return,
+        // Said once for each file, but every time where none could be written.
+        if saving.stopped && saving.rescue.is_some() && saving.rescue.as_ref() == result.as_ref().ok() {
+            return;
+        }
+        let text = match (result.as_ref().map(|path| path.display()), saving.stopped) {
             (Ok(path), true) => format!(
-                "{gone}保存できていないことばは控え（{}）に残しています。\
-                 jirei を終えてから「jirei import 控えのファイルの名前」とすると戻せます。",
-                path.display()
+                "{gone}保存できていないことばは控え（{path}）に残しています。\
+                 jirei を終えてから「jirei import 控えのファイルの名前」とすると戻せます。"
             ),
             (Err(problem), true) => format!(
                 "{gone}保存できていないことばの控えも、まだファイルに書けていません（{problem}）。\
                  終わるときにもう一度書きます。必要なことばは書き写しておいてください。"
             ),
             (Ok(path), false) => format!(
-                "{what}で、画面は保存されている記録に合わせました。書いたことばは控え（{}）に残しました。\
-                 もう一度書くか、会議のあとで「jirei import 控えのファイルの名前」とすると戻せます。",
-                path.display()
+                "{what}で、画面は保存されている記録に合わせました。書いたことばは控え（{path}）に残しました。\
+                 もう一度書くか、会議のあとで「jirei import 控えのファイルの名前」とすると戻せます。"
             ),
             (Err(problem), false) => format!(
                 "{what}です。書いたことばの控えは、まだファイルに書けていません（{problem}）。\
@@ -124,33 +122,24 @@ fn refused_words(refused: &[JournalEntry]) -> String {
     )
 }
 
-impl Context {
-    fn tell(&mut self, text: String) {
-        // A list or a question that is being answered is not taken away: what is shown beside "saved" remains.
-        if !matches!(self.over, Some(Overlay::Choose(_) | Overlay::Ask(_))) {
-            self.over = Some(Overlay::Told(text));
-        }
-    }
-}
-
 impl MeetingScreen {
     /// Takes the records as they were read again; where one was, and what is half typed, stays.
     fn replace(&mut self, doc: Document<OpenMeeting>) {
-        let mut desk = MeetingScreen::new(doc);
-        let gone = |n: &&Node| !desk.doc.dossier.nodes.contains_key(&n.id);
+        let mut again = MeetingScreen::new(doc);
+        let gone = |n: &&Node| !again.doc.dossier.nodes.contains_key(&n.id);
         let gone: Vec<Node> = self.doc.dossier.nodes.values().filter(gone).cloned().collect();
         let lost = |id| gone.iter().find(|n| n.id == id);
         let top = match self.map.selected {
             What::Node(id) => std::iter::successors(lost(id), |n| n.parent.and_then(lost)).last(),
             _ => None,
         };
-        desk.doc.clock = self.doc.clock.clone();
-        desk.map.scroll = self.map.scroll;
-        desk.put_back(self.mark());
+        again.doc.clock = self.doc.clock.clone();
+        again.map.scroll = self.map.scroll;
+        again.put_back(self.mark());
         if let Some(top) = top {
-            desk.map.selected = self.map.beside_all(&self.doc, top, &gone);
+            again.map.selected = self.map.beside_all(&self.doc, top, &gone);
         }
-        *self = desk;
+        *self = again;
     }
 
     /// Puts a twig that was refused back into the entry line, if that is free.

@@ -3,29 +3,57 @@
 use std::collections::BTreeSet;
 
 use crate::command::{Command, Key, Place};
-use crate::domain::{Id, Meeting};
+use crate::domain::{Dossier, Id, Meeting};
 use crate::export::{ExportError, Rendered};
 use crate::privacy::PersonalWords;
-use crate::ui::deliverable::Deliverable;
 use crate::ui::look::prelude::{Buffer, Seats, View};
 use crate::ui::panes::Panes;
 use crate::ui::regions::Seat;
-use crate::ui::{Context, Flow, Input, Writing};
+use crate::ui::{Context, Deliverable, Input, Pick, Writing};
+
+/// What became of an action; where it leads from a screen that cannot go there itself.
+#[derive(Debug)]
+pub enum Flow {
+    Done,
+    /// It is none of this screen's.
+    Pass,
+    /// To another action, which asks for itself whether it can be done.
+    Do(Command),
+    /// Up, to where one came from.
+    Back,
+    /// From here into a meeting; the region stays under it.
+    Meeting(Id<Meeting>),
+    /// From one meeting to another, through the list.
+    OtherMeeting(Id<Meeting>),
+    /// To a meeting that is made at this moment.
+    NewMeeting(Box<Dossier>),
+    Sample,
+}
 
 /// See the module. A screen is pure: what is to be done outside goes to `cx.effects`, what is to be read to `cx.over`.
 pub trait Screen {
     /// Where one stands, for the keymap.
     fn place(&self) -> Place;
 
-    /// Why an action of this place cannot be done now, in words for people. None: it can.
-    fn hindrance(&self, cx: &Context, command: Command) -> Option<String>;
+    /// Why an action of this place cannot be done now; keys stand in the sentence by the ids of their actions. None: it can.
+    fn hindered(&self, cx: &Context, command: Command) -> Option<&'static str>;
+
+    /// The same in words for people.
+    fn hindrance(&self, cx: &Context, command: Command) -> Option<String> {
+        self.hindered(cx, command).map(|why| cx.keymap.fill(why))
+    }
 
     /// Does an action that nothing hinders.
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow;
 
     /// Does an action here, or says why it cannot be done.
     fn attempt(&mut self, cx: &mut Context, command: Command) -> Flow {
-        if cx.refuse(self.hindrance(cx, command)) { Flow::Done } else { self.perform(cx, command) }
+        match self.hindrance(cx, command) {
+            None => return self.perform(cx, command),
+            Some(why) if cx.look_only => cx.warn(why),
+            Some(why) => cx.say(why),
+        }
+        Flow::Done
     }
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize);
@@ -80,22 +108,9 @@ pub trait Screen {
     /// Text for wherever text goes here.
     fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow;
 
-    /// Whether several lines that come in one piece are several of something here.
-    fn pastes_lines(&self) -> bool {
-        false
-    }
-
-    /// Takes them.
-    fn paste_lines(&mut self, _: &mut Context, _: &[String]) {}
-
-    /// Gives up what is being written. False if there is nothing to give up.
-    fn give_up(&mut self, _: &mut Context) -> bool {
-        false
-    }
-
-    /// Fetches back what was put away last. False if there is nothing.
-    fn fetch_back(&mut self, _: &mut Context) -> bool {
-        false
+    /// Does what was chosen out of a list that was offered here.
+    fn take_pick(&mut self, _: &mut Context, _: Pick) -> Flow {
+        Flow::Pass
     }
 
     /// Draws what lies between the frame's rules, and writes down what of it can be selected.
@@ -108,16 +123,6 @@ pub trait Screen {
 
     /// A click on a cell, and on what is seen there if that can be selected; the second within a moment or not.
     fn click(&mut self, cx: &mut Context, at: (u16, u16), seat: Option<Seat>, second: bool) -> Flow;
-
-    /// Looks elsewhere and leaves the selection where it is. False: nothing can be scrolled here but by going on.
-    fn scroll(&mut self, _: &Context, _columns: i32, _rows: i32) -> bool {
-        false
-    }
-
-    /// What can be given away here, as files; none where nothing can.
-    fn gives(&self) -> Option<&dyn Offerable> {
-        None
-    }
 }
 
 /// What has something to give away.
@@ -133,9 +138,6 @@ pub trait Offerable {
     /// What in it still looks like personal information, and what stays here, in a sentence each; empty for nothing.
     fn warning(&self, watch: &PersonalWords) -> String;
 
-    /// A telling name for a file; none where there is nothing to give.
-    fn name_of(&self, gift: Deliverable) -> Option<String>;
-
-    /// The finished file; none where there is nothing to give.
-    fn wrapped(&self, cx: &Context, gift: Deliverable) -> Option<Result<Rendered, ExportError>>;
+    /// A telling name for a file, and the finished file; none where there is nothing to give.
+    fn wrapped(&self, cx: &Context, gift: Deliverable) -> Option<(String, Result<Rendered, ExportError>)>;
 }

@@ -12,7 +12,7 @@ use crate::ui::document::NO_NEW_MEETING;
 use crate::ui::look::prelude::{Buffer, Seats, View};
 use crate::ui::panes::Panes;
 use crate::ui::regions::Seat;
-use crate::ui::{Context, Flow, RegionPlace, Screen, To};
+use crate::ui::{Context, Flow, Screen};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -157,16 +157,16 @@ impl Home {
 
     /// Somebody back from a meeting may press Enter before the new list is there: that opens the same meeting again.
     fn open(&self, cx: &Context) -> Flow {
-        Flow::Go(match self.stands(cx) {
-            Some(HomeItem::New) => To::Do(Command::NewMeeting),
-            Some(HomeItem::Meeting(id)) => To::Meeting(id),
-            Some(HomeItem::Register) => To::Region(RegionPlace::Register),
-            Some(HomeItem::Year) => To::Region(RegionPlace::Year),
-            Some(HomeItem::Review) => To::Region(RegionPlace::Review),
-            Some(HomeItem::Sample) => To::Sample,
-            Some(HomeItem::Help) => To::Do(Command::Help),
-            None => return Flow::Done,
-        })
+        match self.stands(cx) {
+            Some(HomeItem::New) => Flow::Do(Command::NewMeeting),
+            Some(HomeItem::Meeting(id)) => Flow::Meeting(id),
+            Some(HomeItem::Register) => Flow::Do(Command::Register),
+            Some(HomeItem::Year) => Flow::Do(Command::Year),
+            Some(HomeItem::Review) => Flow::Do(Command::Review),
+            Some(HomeItem::Sample) => Flow::Sample,
+            Some(HomeItem::Help) => Flow::Do(Command::Help),
+            None => Flow::Done,
+        }
     }
 
     /// The list has come. Meetings have come and gone since: one stays with what one stands on, not with its number.
@@ -184,13 +184,13 @@ impl Screen for Home {
         Place::Home
     }
 
-    fn hindrance(&self, cx: &Context, command: Command) -> Option<String> {
+    fn hindered(&self, cx: &Context, command: Command) -> Option<&'static str> {
         let makes = match command {
             Command::NewMeeting => true,
             Command::Open => self.stands(cx) == Some(HomeItem::New),
             _ => false,
         };
-        (makes && cx.look_only).then(|| NO_NEW_MEETING.to_owned())
+        (makes && cx.look_only).then_some(NO_NEW_MEETING)
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {

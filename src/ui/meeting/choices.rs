@@ -2,40 +2,22 @@
 
 use crate::domain::{Id, Kind, Participant};
 use crate::layout::measure::ellipsis;
-use crate::ui::drafts::Drafts;
-use crate::ui::{Choice, Chooser, Context, Flow, Input, MeetingPick, MeetingScreen, Target, entry};
+use crate::ui::{Choice, Chooser, Context, Input, MeetingScreen, Pick, Target, entry};
 
 impl MeetingScreen {
-    pub(crate) fn take_pick(&mut self, cx: &mut Context, pick: MeetingPick) -> Flow {
-        match pick {
-            MeetingPick::Speaker(speaker) => self.set_speaker(speaker),
-            MeetingPick::Kind(kind) => self.map.set_kind(&mut self.doc, cx, kind),
-            MeetingPick::Step(index) => self.go_to_step(cx, index),
-            MeetingPick::Question(index) => self.set_question(index),
-            MeetingPick::Format(index) => self.set_format(cx, index),
-            MeetingPick::Join(issue) => self.join(cx, issue),
-            MeetingPick::Meeting(id) => return self.go_to_meeting(cx, id),
-            MeetingPick::FollowUp(beginning) => return self.follow_up(cx, beginning),
-            MeetingPick::CopyPlan => self.copy_plan(cx),
-            MeetingPick::CopyRegional => self.copy_regional(cx),
-            MeetingPick::Fetch(at) => self.fetch(cx, at),
-        }
-        Flow::Done
-    }
-
     pub(crate) fn choose_speaker(&self, cx: &mut Context) {
-        let nobody = Choice::new("だれとも決めない（発言者を外す）", "", MeetingPick::Speaker(None));
+        let nobody = Choice::new("だれとも決めない（発言者を外す）", "", Pick::Speaker(None));
         let people = self.doc.dossier.people().into_iter().map(|p| Choice {
             words: p.profession.clone(),
             ..Choice::new(
                 format!("{} {}", p.code, p.label()),
                 p.organisation.clone(),
-                MeetingPick::Speaker(Some(p.id)),
+                Pick::Speaker(Some(p.id)),
             )
         });
         let choices = [nobody].into_iter().chain(people).collect();
         let chooser = Chooser { by_number: false, ..Chooser::new("だれのことばですか", choices) };
-        cx.choose(chooser.on(MeetingPick::Speaker(self.doc.speaker)));
+        cx.choose(chooser.on(Pick::Speaker(self.doc.speaker)));
     }
 
     /// Who is chosen says what stands in the line: a sign in it does not speak against that. What is being mended is said
@@ -49,7 +31,7 @@ impl MeetingScreen {
         }
     }
 
-    fn set_question(&mut self, index: usize) {
+    pub(crate) fn set_question(&mut self, index: usize) {
         let mends = |target| matches!(target, Target::Reflection(_));
         if !self.chosen_sign('#', (index + 1).to_string(), mends) {
             self.closing.question = index;
@@ -72,7 +54,7 @@ impl MeetingScreen {
     pub(crate) fn choose_kind(&self, cx: &mut Context) {
         let choice = |kind: Kind| {
             let sign = kind.sign().map(|s| format!("頭に {s}")).unwrap_or_default();
-            Choice::new(kind.label(), sign, MeetingPick::Kind(kind))
+            Choice::new(kind.label(), sign, Pick::Kind(kind))
         };
         let node = self.map.node_of_kind(&self.doc);
         let (title, current) = match node {
@@ -80,22 +62,21 @@ impl MeetingScreen {
             None => ("これから書くことばの種類".to_owned(), self.map.default_kind(&self.doc)),
         };
         let chooser = Chooser::new(title, Kind::ALL.map(choice).to_vec());
-        cx.choose(chooser.on(MeetingPick::Kind(current)));
+        cx.choose(chooser.on(Pick::Kind(current)));
     }
 
     pub(crate) fn choose_step(&self, cx: &mut Context) {
         let steps = self.doc.dossier.meeting.steps.iter().enumerate();
-        let choices =
-            steps.map(|(i, s)| Choice::new(&s.title, format!("{}分", s.minutes), MeetingPick::Step(i)));
+        let choices = steps.map(|(i, s)| Choice::new(&s.title, format!("{}分", s.minutes), Pick::Step(i)));
         let chooser = Chooser::new("どの段階に移りますか", choices.collect());
-        cx.choose(chooser.on(MeetingPick::Step(self.doc.dossier.progress.step)));
+        cx.choose(chooser.on(Pick::Step(self.doc.dossier.progress.step)));
     }
 
     /// The ways of meeting there are, each with where it comes from.
     pub(crate) fn choose_format(&self, cx: &mut Context) {
         let key = self.doc.format(cx).map(|f| &f.key);
         let formats = cx.formats.iter().enumerate();
-        let choices = formats.map(|(i, f)| Choice::new(&f.title, &f.kind, MeetingPick::Format(i)));
+        let choices = formats.map(|(i, f)| Choice::new(&f.title, &f.kind, Pick::Format(i)));
         let chooser = Chooser::new("どのやり方で進めますか", choices.collect());
         let row = cx.formats.iter().position(|f| Some(&f.key) == key).unwrap_or(0);
         cx.choose(Chooser { row, by_number: true, ..chooser });
@@ -103,7 +84,7 @@ impl MeetingScreen {
 
     pub(crate) fn choose_question(&self, cx: &mut Context) {
         let questions = self.doc.format(cx).into_iter().flat_map(|f| &f.reflections).enumerate();
-        let choices = questions.map(|(i, q)| Choice::new(&q.title, &q.prompt, MeetingPick::Question(i)));
+        let choices = questions.map(|(i, q)| Choice::new(&q.title, &q.prompt, Pick::Question(i)));
         cx.choose(Chooser::new("どの問いへのことばですか", choices.collect()));
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::{Id, Meeting, Node};
 use crate::ui::drafts::Drafts;
 use crate::ui::writing::{Origin, PutAway, Spot, Target, Writing};
-use crate::ui::{Context, Input, MeetingPick, MeetingScreen, Pick, Screen, Sheets};
+use crate::ui::{Context, Input, MeetingScreen, Screen, Sheets};
 
 impl Drafts for MeetingScreen {
     fn stood_here(&self, _: &Context, put: &PutAway) -> bool {
@@ -40,8 +40,18 @@ impl Drafts for MeetingScreen {
         room
     }
 
-    fn fetching(at: usize) -> Pick {
-        MeetingPick::Fetch(at).into()
+    fn give_up(&mut self, cx: &mut Context) -> bool {
+        if self.give_up_cell(cx) {
+            return true;
+        }
+        let Some(writing) = self.writing().filter(|_| self.deletes_letters()) else { return false };
+        // A search that is given up goes back to where it began.
+        if writing.target() == Some(Target::Search) {
+            self.map.selected = self.map.searched_from;
+        }
+        let kept = self.put_line_away(cx);
+        cx.gave_up(kept);
+        true
     }
 
     fn meeting_id(&self) -> Option<Id<Meeting>> {

@@ -4,7 +4,7 @@ use crate::domain::date;
 use crate::domain::follow::Beginning;
 use crate::domain::{Id, Meeting};
 use crate::store::Summary;
-use crate::ui::{Choice, Chooser, Context, Flow, MeetingPick, MeetingScreen, Sheets, To};
+use crate::ui::{Choice, Chooser, Context, Flow, MeetingScreen, Pick, Sheets};
 
 impl MeetingScreen {
     /// The meetings of the case, the newest first, with this one among them.
@@ -20,12 +20,12 @@ impl MeetingScreen {
         let meetings = self.meetings_of_case(cx);
         let choices = meetings.into_iter().map(|s| meeting(s, this)).collect();
         let chooser = Chooser::new(format!("事例 {} の会議", case.code), choices);
-        cx.choose(chooser.on(MeetingPick::Meeting(this)));
+        cx.choose(chooser.on(Pick::Meeting(this)));
     }
 
     pub(crate) fn go_to_meeting(&mut self, cx: &mut Context, id: Id<Meeting>) -> Flow {
         if self.doc.dossier.meeting.id != id && self.uncover(cx) && self.leave_cell(cx) {
-            Flow::Go(To::OtherMeeting(id))
+            Flow::OtherMeeting(id)
         } else {
             Flow::Done
         }
@@ -37,8 +37,8 @@ impl MeetingScreen {
         let of = dossier.case.as_ref().map_or_else(String::new, |c| format!("事例 {} の", c.code));
         let copied = format!("枝 {}本を写す", dossier.nodes.len());
         let choices = vec![
-            Choice::new("前の地図から始める", copied, MeetingPick::FollowUp(Beginning::LastMap)),
-            Choice::new("まっさらな地図から始める", "", MeetingPick::FollowUp(Beginning::EmptyMap)),
+            Choice::new("前の地図から始める", copied, Pick::FollowUp(Beginning::LastMap)),
+            Choice::new("まっさらな地図から始める", "", Pick::FollowUp(Beginning::EmptyMap)),
         ];
         let text = "前に決めたことは、どちらでも「導入」に出ます。前の会議の記録は変わりません。".to_owned();
         cx.choose(Chooser { text, ..Chooser::new(format!("{of}次の会議"), choices) });
@@ -53,7 +53,7 @@ impl MeetingScreen {
         let day = self.doc.dossier.meeting.next_date.unwrap_or_else(|| cx.today());
         let title = cx.next_title(kind, day);
         let next = self.doc.dossier.followed(beginning, title, &mut cx.ids, cx.now.at);
-        Flow::Go(To::NewMeeting(Box::new(next)))
+        Flow::NewMeeting(Box::new(next))
     }
 }
 
@@ -65,5 +65,5 @@ fn meeting(summary: &Summary, this: Id<Meeting>) -> Choice {
         "枝{}　課題{}　行動{}（残り{}）",
         summary.nodes, summary.issues, summary.actions, summary.actions_open
     );
-    Choice::new(format!("{day} {}{here}", summary.title), note, MeetingPick::Meeting(summary.id))
+    Choice::new(format!("{day} {}{here}", summary.title), note, Pick::Meeting(summary.id))
 }

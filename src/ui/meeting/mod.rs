@@ -28,7 +28,6 @@ use crate::ui::context::Context;
 use crate::ui::document::{Document, OpenMeeting};
 use crate::ui::drafts::Drafts;
 use crate::ui::entry;
-use crate::ui::flow::{Flow, To};
 use crate::ui::input::Input;
 use crate::ui::look::prelude::{Buffer, Seats, View};
 use crate::ui::meeting::closing::Closing;
@@ -38,9 +37,9 @@ use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::meeting::sitting::Sitting;
 use crate::ui::overlay::Overlay;
 use crate::ui::panes::Panes;
+use crate::ui::picker::Pick;
 use crate::ui::regions::Seat;
-use crate::ui::screen::Offerable;
-use crate::ui::screen::Screen;
+use crate::ui::screen::{Flow, Screen};
 use crate::ui::sheet::Sheets;
 use crate::ui::sheet::cell::SheetState;
 use crate::ui::undo::Undoing;
@@ -105,8 +104,8 @@ impl Screen for MeetingScreen {
         }
     }
 
-    fn hindrance(&self, cx: &Context, command: Command) -> Option<String> {
-        self.hindered(cx, command)
+    fn hindered(&self, cx: &Context, command: Command) -> Option<&'static str> {
+        self.hindered_here(cx, command)
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
@@ -153,7 +152,7 @@ impl Screen for MeetingScreen {
             Command::NextDate => self.write_next_date(cx),
             Command::Clock => self.doc.toggle_clock(cx),
             Command::NextTurn => self.next_turn(cx),
-            Command::Copy => self.copy(cx),
+            Command::Copy => self.copy(cx, self.place()),
             _ => return self.perform_on_document(cx, command),
         }
         Flow::Done
@@ -247,39 +246,21 @@ impl Screen for MeetingScreen {
         Flow::Done
     }
 
-    /// Several lines are several twigs on the map, and several people in their list.
-    fn pastes_lines(&self) -> bool {
-        let new = self.typed().filter(|writing| writing.target().is_none());
-        new.is_some_and(|writing| match Spot::of(self.place()) {
-            Some(Spot::Map) => true,
-            Some(Spot::People) => writing.line.is_empty(),
-            _ => false,
-        })
-    }
-
-    fn paste_lines(&mut self, cx: &mut Context, lines: &[String]) {
-        match self.place() {
-            Place::Map => self.map.paste_twigs(&mut self.doc, cx, lines),
-            _ => self.people.paste_people(&mut self.doc, cx, lines),
+    fn take_pick(&mut self, cx: &mut Context, pick: Pick) -> Flow {
+        match pick {
+            Pick::Speaker(speaker) => self.set_speaker(speaker),
+            Pick::Kind(kind) => self.map.set_kind(&mut self.doc, cx, kind),
+            Pick::Step(index) => self.go_to_step(cx, index),
+            Pick::Question(index) => self.set_question(index),
+            Pick::Format(index) => self.set_format(cx, index),
+            Pick::Join(issue) => self.join(cx, issue),
+            Pick::Meeting(id) => return self.go_to_meeting(cx, id),
+            Pick::FollowUp(beginning) => return self.follow_up(cx, beginning),
+            Pick::Copy(place) => self.copy(cx, place),
+            Pick::Fetch(at) => self.fetch(cx, at),
+            _ => return Flow::Pass,
         }
-    }
-
-    fn give_up(&mut self, cx: &mut Context) -> bool {
-        if self.give_up_cell(cx) {
-            return true;
-        }
-        let Some(writing) = self.writing().filter(|_| self.deletes_letters()) else { return false };
-        // A search that is given up goes back to where it began.
-        if writing.target() == Some(Target::Search) {
-            self.map.selected = self.map.searched_from;
-        }
-        let kept = self.put_line_away(cx);
-        cx.gave_up(kept);
-        true
-    }
-
-    fn fetch_back(&mut self, cx: &mut Context) -> bool {
-        self.fetch_last(cx)
+        Flow::Done
     }
 
     fn draw(&self, view: View, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
@@ -298,8 +279,28 @@ impl Screen for MeetingScreen {
         let command = live.then(|| self.map.click(&self.doc, cx, at, second)).flatten();
         command.map_or(Flow::Done, |command| self.attempt(cx, command))
     }
+}
 
-    fn scroll(&mut self, cx: &Context, columns: i32, rows: i32) -> bool {
+impl MeetingScreen {
+    /// Whether several lines that come in one piece are several of something here: twigs on the map, people in their list.
+    pub(crate) fn pastes_lines(&self) -> bool {
+        let new = self.typed().filter(|writing| writing.target().is_none());
+        new.is_some_and(|writing| match Spot::of(self.place()) {
+            Some(Spot::Map) => true,
+            Some(Spot::People) => writing.line.is_empty(),
+            _ => false,
+        })
+    }
+
+    pub(crate) fn paste_lines(&mut self, cx: &mut Context, lines: &[String]) {
+        match self.place() {
+            Place::Map => self.map.paste_twigs(&mut self.doc, cx, lines),
+            _ => self.people.paste_people(&mut self.doc, cx, lines),
+        }
+    }
+
+    /// Looks elsewhere and leaves the selection where it is. False: nothing can be scrolled here but by going on.
+    pub(crate) fn scroll(&mut self, cx: &Context, columns: i32, rows: i32) -> bool {
         let on_map = self.place() == Place::Map;
         if on_map {
             self.map.scroll_by(&self.doc, cx, columns, rows);
@@ -307,12 +308,6 @@ impl Screen for MeetingScreen {
         on_map
     }
 
-    fn gives(&self) -> Option<&dyn Offerable> {
-        Some(self)
-    }
-}
-
-impl MeetingScreen {
     /// After every message: what the screens are made of is made anew where it has changed.
     pub(crate) fn refresh(&mut self, cx: &mut Context) {
         let on_map = self.place() == Place::Map;
@@ -369,12 +364,12 @@ impl MeetingScreen {
                 (self.map.level, self.map.stale) = (Level::Normal, true);
             }
             // A meeting that has not begun opens on its form, so Esc there leads back to where it was opened from.
-            At::Info if !begun => return Flow::Go(To::Back),
+            At::Info if !begun => return Flow::Back,
             At::Info => self.close_info(cx),
             At::People => self.show(cx, At::People),
             // What was taken away twice is not wanted.
-            At::Step if cx.last != LastKey::Dismissed && self.fetch_back(cx) => {}
-            At::Step => return Flow::Go(To::Back),
+            At::Step if cx.last != LastKey::Dismissed && self.fetch_last(cx) => {}
+            At::Step => return Flow::Back,
         }
         Flow::Done
     }

@@ -5,7 +5,7 @@ use crate::domain::{Kind, Node, Step, asking};
 use crate::ui::meeting::item::Item;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::sheet::AboutField;
-use crate::ui::{At, Cell, Context, Flow, MeetingScreen, Screen, Sheets, Spot, To};
+use crate::ui::{At, Cell, Context, Flow, MeetingScreen, Screen, Sheets, Spot};
 
 impl MeetingScreen {
     /// Keeps what is being mended, wherever it is. False: it cannot be kept yet.
@@ -143,7 +143,7 @@ impl MeetingScreen {
         self.doc.stop_clock(cx);
         self.doc.keep_time(cx, |p| p.ended_at = p.ended_at.or(Some(now)));
         cx.say("おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。");
-        Flow::Go(To::Do(Command::Export))
+        Flow::Do(Command::Export)
     }
 
     /// Shows a screen beside the steps, or goes back from it.

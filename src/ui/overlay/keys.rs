@@ -1,11 +1,9 @@
 //! What keys do to what lies over the screen.
 
 use crate::command::{Code, Command, Key};
-use crate::export::write::Existing;
 use crate::ui::help::help_end;
 use crate::ui::overlay::Overlay;
-use crate::ui::picker::Reply;
-use crate::ui::{App, Effect, Pick, ProgramPick};
+use crate::ui::{App, Effect, Pick};
 
 impl App {
     /// A key while something lies over the screen.
@@ -46,33 +44,20 @@ impl App {
         }
     }
 
-    /// What became of a list.
-    pub(crate) fn replied(&mut self, reply: Reply) {
-        let pick = match reply {
-            Reply::Stay => return,
-            Reply::Close => Pick::Nothing,
-            Reply::Take(pick) => pick,
-        };
+    /// What became of a list; none: it stays.
+    pub(crate) fn replied(&mut self, reply: Option<Pick>) {
+        let Some(pick) = reply else { return };
         self.cx.over = None;
         match pick {
             Pick::Do(command) => self.perform(command),
             Pick::Refused(why) => self.cx.say(why),
             Pick::Nothing => {}
-            Pick::Program(ProgramPick::Export(gift)) => self.ask_export(gift),
-            Pick::Program(ProgramPick::Write(path, gift)) => self.export_to(path, gift, Existing::Keep),
-            Pick::Program(ProgramPick::Overwrite(path, gift)) => {
-                self.export_to(path, gift, Existing::Replace)
-            }
-            Pick::Program(ProgramPick::Sample) => self.open_sample(),
-            Pick::Program(ProgramPick::Quit) => self.quit(),
-            Pick::Meeting(pick) => {
-                let Some((meeting, cx)) = self.meeting_mut() else { return };
-                let flow = meeting.take_pick(cx, pick);
-                self.follow(flow);
-            }
-            Pick::Region(pick) => {
-                let Some((region, cx)) = self.region_mut() else { return };
-                let flow = region.take_pick(cx, pick);
+            Pick::Quit => self.quit(),
+            Pick::Export(gift) => self.ask_export(gift),
+            Pick::Write(path, gift, existing) => self.export_to(path, gift, existing),
+            pick => {
+                let (screen, cx) = self.screen_mut();
+                let flow = screen.take_pick(cx, pick);
                 self.follow(flow);
             }
         }

@@ -35,8 +35,8 @@ pub struct Ask {
 /// What an answer is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
-    /// Where to write a file of this format. The file is finished: what it cannot show is said with the question.
-    Export(Deliverable, Vec<u8>),
+    /// Where to write a file, else under this name. It is finished: what it cannot show is said with the question.
+    Export { gift: Deliverable, name: String, bytes: Vec<u8> },
     /// Which table to read participants from.
     ImportPeople,
 }

@@ -9,7 +9,7 @@ use crate::ui::region::decide::{DECISIONS, aspects};
 use crate::ui::region::{IssueRow, YearRow};
 use crate::ui::sheet::{FieldContext, Regional, Row, Standing, in_row};
 use crate::ui::undo::Undoing;
-use crate::ui::{Cell, Context, Flow, RegionPlace, RegionScreen, Screen, SheetState, Sheets, To};
+use crate::ui::{Cell, Context, Flow, RegionPlace, RegionScreen, Screen, SheetState, Sheets};
 
 impl Sheets for RegionScreen {
     fn sheet(&self) -> Option<&SheetState> {
@@ -114,7 +114,7 @@ impl Sheets for RegionScreen {
     fn enter_row(&mut self, cx: &mut Context) -> Flow {
         match (self.issue_row(), self.year_row()) {
             (Some(IssueRow::Evidence(id)), _) | (_, Some(YearRow::Loose(id))) => {
-                return Flow::Go(To::Meeting(id));
+                return Flow::Meeting(id);
             }
             (_, Some(YearRow::Usual)) => self.make_usual_slots(cx),
             _ => {}

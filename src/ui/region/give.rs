@@ -49,25 +49,21 @@ impl Offerable for RegionScreen {
         warning(&found, kept)
     }
 
-    fn name_of(&self, gift: Deliverable) -> Option<String> {
-        let named = |title: &str| format!("{}.{}", title.replace(' ', "_"), gift.extension());
-        match gift {
-            Deliverable::Meeting(_) => None,
-            Deliverable::Register(_) => Some(named(register::TITLE)),
-            Deliverable::Review(_) => Some(named(&review::title(&self.review.counted.as_ref()?.review))),
-            Deliverable::Years => Some(json::years_name(&self.known_years())),
-        }
-    }
-
-    fn wrapped(&self, _: &Context, gift: Deliverable) -> Option<Result<Rendered, ExportError>> {
+    fn wrapped(&self, _: &Context, gift: Deliverable) -> Option<(String, Result<Rendered, ExportError>)> {
+        let named = |title: &str| format!("{}.{}", title.replace(' ', "_"), gift.label_and_extension().1);
         match gift {
             Deliverable::Meeting(_) => None,
             Deliverable::Register(format) => {
                 let file = register::render(format, &self.leaving().0, &self.ways(), register::TITLE);
-                Some(file.map(Rendered::from))
+                Some((named(register::TITLE), file.map(Rendered::from)))
             }
-            Deliverable::Review(format) => self.with_review(|given, _| review::render(format, given)),
-            Deliverable::Years => Some(json::render_years(&self.known_years()).map(Rendered::from)),
+            Deliverable::Review(format) => {
+                self.with_review(|given, _| (named(&given.title()), review::render(format, given)))
+            }
+            Deliverable::Years => {
+                let years = self.known_years();
+                Some((json::years_name(&years), json::render_years(&years).map(Rendered::from)))
+            }
         }
     }
 }

@@ -7,30 +7,28 @@ use crate::domain::{Act, Change, Id, Meeting};
 use crate::privacy::new_words;
 use crate::ui::context::Context;
 use crate::ui::drafts::Drafts;
-use crate::ui::flow::Flow;
 use crate::ui::input::Input;
 use crate::ui::look::prelude::{Buffer, Seats, View};
 use crate::ui::offers::hindered_at_all;
 use crate::ui::panes::Panes;
-use crate::ui::picker::{Pick, RegionPick};
+use crate::ui::picker::Pick;
 use crate::ui::region::draw;
 use crate::ui::region::place::RegionPlace;
 use crate::ui::region::{FORMS, IssueRow, RegionScreen, Register};
 use crate::ui::regions::Seat;
-use crate::ui::screen::{Offerable, Screen};
+use crate::ui::screen::{Flow, Screen};
 use crate::ui::sheet::Sheets;
 use crate::ui::undo::Undoing;
 use crate::ui::writing::{Origin, PutAway};
-use crate::ui::{Document, Effect, NamesFor, SheetState, To};
+use crate::ui::{Document, Effect, NamesFor, SheetState};
 
 impl Screen for RegionScreen {
     fn place(&self) -> Place {
         self.screen.place()
     }
 
-    fn hindrance(&self, cx: &Context, command: Command) -> Option<String> {
-        let here = || self.hindered(command).map(|words| cx.keymap.fill(words));
-        hindered_at_all(self, cx, command).or_else(here)
+    fn hindered(&self, cx: &Context, command: Command) -> Option<&'static str> {
+        hindered_at_all(self, cx, command).or_else(|| self.hindered_here(command))
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
@@ -127,12 +125,33 @@ impl Screen for RegionScreen {
         Flow::Done
     }
 
-    fn give_up(&mut self, cx: &mut Context) -> bool {
-        self.give_up_cell(cx)
-    }
-
-    fn fetch_back(&mut self, cx: &mut Context) -> bool {
-        self.fetch_last(cx)
+    fn take_pick(&mut self, cx: &mut Context, pick: Pick) -> Flow {
+        match pick {
+            Pick::Narrow(filter) => {
+                // Narrowed by nothing it shows everything.
+                if filter == Filter::default() {
+                    self.register.words.take();
+                }
+                self.register.filter = filter;
+                self.search(cx);
+            }
+            Pick::Issue(issue) => {
+                (self.register, self.town) = (Register::default(), None);
+                self.search(cx);
+                self.select(Some(issue));
+                self.show(cx, RegionPlace::Issue);
+            }
+            Pick::Meeting(meeting) => return Flow::Meeting(meeting),
+            Pick::Held(meeting) => self.hold(cx, meeting),
+            Pick::Town(town) => {
+                (self.town, self.sheet.row) = (town, 0);
+                self.search(cx);
+                self.gather();
+            }
+            Pick::Fetch(at) => self.fetch(cx, at),
+            _ => return Flow::Pass,
+        }
+        Flow::Done
     }
 
     fn draw(&self, view: View, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
@@ -145,10 +164,6 @@ impl Screen for RegionScreen {
 
     fn click(&mut self, cx: &mut Context, _: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {
         seat.map_or(Flow::Done, |seat| self.click_row(cx, seat, second))
-    }
-
-    fn gives(&self) -> Option<&dyn Offerable> {
-        Some(self)
     }
 }
 
@@ -167,41 +182,13 @@ impl RegionScreen {
                 self.search(cx);
                 self.select(issue);
             }
-            _ => return Flow::Go(To::Home),
-        }
-        Flow::Done
-    }
-
-    pub(crate) fn take_pick(&mut self, cx: &mut Context, pick: RegionPick) -> Flow {
-        match pick {
-            RegionPick::Narrow(filter) => {
-                // Narrowed by nothing it shows everything.
-                if filter == Filter::default() {
-                    self.register.words.take();
-                }
-                self.register.filter = filter;
-                self.search(cx);
-            }
-            RegionPick::Issue(issue) => {
-                (self.register, self.town) = (Register::default(), None);
-                self.search(cx);
-                self.select(Some(issue));
-                self.show(cx, RegionPlace::Issue);
-            }
-            RegionPick::Meeting(meeting) => return Flow::Go(To::Meeting(meeting)),
-            RegionPick::Held(meeting) => self.hold(cx, meeting),
-            RegionPick::Town(town) => {
-                (self.town, self.sheet.row) = (town, 0);
-                self.search(cx);
-                self.gather();
-            }
-            RegionPick::Fetch(at) => self.fetch(cx, at),
+            _ => return Flow::Do(Command::Home),
         }
         Flow::Done
     }
 
     /// Why an action cannot be done now, for a reason of the region's own.
-    fn hindered(&self, command: Command) -> Option<&'static str> {
+    fn hindered_here(&self, command: Command) -> Option<&'static str> {
         let (listed, counted) = (self.screen == RegionPlace::Register, self.review.counted.as_ref());
         Some(match command {
             Command::Open | Command::Export if !listed && counted.is_none() => {
@@ -263,10 +250,6 @@ impl Drafts for RegionScreen {
 
     fn make_room(&mut self, cx: &mut Context, _: &PutAway) -> bool {
         self.leave_cell(cx)
-    }
-
-    fn fetching(at: usize) -> Pick {
-        RegionPick::Fetch(at).into()
     }
 
     fn meeting_id(&self) -> Option<Id<Meeting>> {

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::command::{Code, Key};
 use crate::domain::{Change, IdSource};
 use crate::ui::regions::Seat;
+use crate::ui::screen::Offerable;
 pub use crate::ui::sheet::about::{About, AboutField};
 pub use crate::ui::sheet::action::show_until;
 use crate::ui::sheet::cell::{Cell, SheetState};
@@ -30,7 +31,7 @@ use crate::ui::{Context, Flow, Input, LastKey, Screen};
 pub type Written = Result<(&'static str, Vec<Change>), String>;
 
 /// A screen with tables or forms.
-pub trait Sheets: Screen {
+pub trait Sheets: Screen + Offerable {
     /// Where one stands in the table or form that is seen.
     fn sheet(&self) -> Option<&SheetState>;
 

@@ -24,7 +24,7 @@ impl StatefulWidget for Aloud<'_> {
             actions => (actions * 2 + 2).min(area.height / 2),
         };
         let [aloud, last] = Layout::vertical([Fill(1), Length(last)]).areas(area);
-        if let Some(format) = meeting.doc.format(&view.cx) {
+        if let Some(format) = meeting.doc.format(view.cx) {
             promises(view, format, aloud, buf);
         }
         if !last.is_empty() {

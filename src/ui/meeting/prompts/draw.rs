@@ -200,7 +200,7 @@ impl<'a> Flow<'a> {
     /// The branches from the barest on, each with what there is to ask: beside the map the next question of three, in the
     /// panel all of them.
     fn questions(&mut self) {
-        let asked = self.meeting.asked(&self.cx);
+        let asked = self.meeting.asked(self.cx);
         if asked.is_empty() || !self.heading("ここはどうでしょう") {
             return;
         }

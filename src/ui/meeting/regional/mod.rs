@@ -11,9 +11,7 @@ use crate::domain::{Change, Evidence, Id, RegionalIssue, fiscal_year, text};
 use crate::layout::measure::ellipsis;
 use crate::ui::sheet::RegionalField;
 use crate::ui::sheet::field::{Choices, Offer, entries};
-use crate::ui::{
-    Cell, Choice, Chooser, Context, Effect, MeetingPick, MeetingScreen, Screen, SheetState, Sheets,
-};
+use crate::ui::{Cell, Choice, Chooser, Context, Effect, MeetingScreen, Pick, Screen, SheetState, Sheets};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RegionalForm {
@@ -130,7 +128,7 @@ fn choice(entry: &Entry, what: &str) -> Choice {
     Choice::new(
         text::clean_line(&entry.issue.statement),
         format!("{}　{what}", standing(entry)),
-        MeetingPick::Join(entry.issue.id),
+        Pick::Join(entry.issue.id),
     )
 }
 

@@ -11,7 +11,7 @@ use crate::domain::register::{Entry, Filter, Occasion};
 use crate::domain::{Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
 use crate::ui::region::YearRow;
 use crate::ui::sheet::{RegionalField, category_words};
-use crate::ui::{Choice, Chooser, Context, Flow, Input, RegionPick, RegionPlace, RegionScreen, To};
+use crate::ui::{Choice, Chooser, Context, Flow, Input, Pick, RegionPlace, RegionScreen};
 
 /// The fields of a regional issue in the order in which it is spoken about: what is decided, then where it belongs, then the
 /// sentence itself. What hangs on the map of its meeting is written there.
@@ -109,10 +109,10 @@ impl Register {
         let facet = |heading: &'static str, label: String, n: usize, filter| Choice {
             heading,
             words: heading.to_owned(),
-            ..Choice::new(label, format!("{n}件"), RegionPick::Narrow(filter))
+            ..Choice::new(label, format!("{n}件"), Pick::Narrow(filter))
         };
         let entries = doc.entries();
-        let all = RegionPick::Narrow(Filter::default());
+        let all = Pick::Narrow(Filter::default());
         let mut choices = vec![Choice::new("すべて出す", "しぼりこみをやめる", all)];
         for (year, n) in counted(entries, |e| e.years().collect()).into_iter().rev() {
             let filter = Filter { year: Some(year), ..self.filter.clone() };
@@ -188,23 +188,23 @@ impl RegionScreen {
     pub(crate) fn open_behind(&self, cx: &mut Context) -> Flow {
         let meetings = self.meetings_at_hand();
         if let [one] = meetings[..] {
-            return Flow::Go(To::Meeting(one));
+            return Flow::Meeting(one);
         }
-        let choices = meetings.into_iter().map(|id| self.meeting_choice(id, RegionPick::Meeting(id)));
+        let choices = meetings.into_iter().map(|id| self.meeting_choice(id, Pick::Meeting(id)));
         cx.choose(Chooser::new("どの会議を開きますか", choices.collect()));
         Flow::Done
     }
 
     /// Offers the towns whose records are here.
     pub(crate) fn choose_town(&self, cx: &mut Context) {
-        let town = |label, town| Choice::new(label, "", RegionPick::Town(town));
+        let town = |label, town| Choice::new(label, "", Pick::Town(town));
         // A plan and the forms are those of one town.
         let one = matches!(self.screen, RegionPlace::Year | RegionPlace::Forms);
         let shown = if one { Some(self.written_town().to_owned()) } else { self.town.clone() };
         let all = (!one).then(|| town("すべての町", None));
         let towns = self.doc.towns().into_iter().map(|name| town(town_label(name), Some(name.to_owned())));
         let chooser = Chooser::new("どの町を見ますか", all.into_iter().chain(towns).collect());
-        cx.choose(chooser.on(RegionPick::Town(shown)));
+        cx.choose(chooser.on(Pick::Town(shown)));
     }
 
     /// A meeting as a list names it: day and title, then the town.
@@ -218,7 +218,7 @@ impl RegionScreen {
     }
 
     /// The same to be chosen.
-    pub(crate) fn meeting_choice(&self, id: Id<Meeting>, pick: RegionPick) -> Choice {
+    pub(crate) fn meeting_choice(&self, id: Id<Meeting>, pick: Pick) -> Choice {
         let (label, note) = self.meeting_words(id);
         Choice::new(label, note, pick)
     }

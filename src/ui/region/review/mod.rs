@@ -4,7 +4,7 @@ pub(crate) mod draw;
 
 use crate::layout::measure::ellipsis;
 use crate::review::{Ask, Figure, FigureId, Ref, Review, Row, Scope, Value};
-use crate::ui::{Choice, Chooser, Context, Effect, RegionPick, RegionPlace, RegionScreen};
+use crate::ui::{Choice, Chooser, Context, Effect, Pick, RegionPlace, RegionScreen};
 
 /// The figures of a year as they are looked at.
 #[derive(Debug, Clone)]
@@ -153,9 +153,9 @@ impl RegionScreen {
                 let entry = self.doc.entry(id)?;
                 let words = ellipsis(&entry.issue.statement, 50, cut);
                 let times = format!("{}回", self.occasions(entry).len());
-                return Some(Choice::new(words, times, RegionPick::Issue(id)));
+                return Some(Choice::new(words, times, Pick::Issue(id)));
             }
         };
-        Some(self.meeting_choice(meeting, RegionPick::Meeting(meeting)))
+        Some(self.meeting_choice(meeting, Pick::Meeting(meeting)))
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::command::Command;
 use crate::domain::year::usual_slots;
 use crate::domain::{Change, Id, Meeting, Slot};
-use crate::ui::{Choice, Chooser, Context, RegionPick, RegionPlace, RegionScreen, SheetState, Sheets};
+use crate::ui::{Choice, Chooser, Context, Pick, RegionPlace, RegionScreen, SheetState, Sheets};
 
 /// A row of the year's screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,9 +97,9 @@ impl RegionScreen {
     /// Offers the meetings of the year that have no slot, for the selected one.
     pub(crate) fn choose_held(&self, cx: &mut Context) {
         let Some(slot) = self.selected_slot() else { return };
-        let out = || Choice::new("この枠から会議を外す", "記録は残ります", RegionPick::Held(None));
+        let out = || Choice::new("この枠から会議を外す", "記録は残ります", Pick::Held(None));
         let out = slot.meeting.is_some().then(out);
-        let loose = self.loose().into_iter().map(|id| self.meeting_choice(id, RegionPick::Held(Some(id))));
+        let loose = self.loose().into_iter().map(|id| self.meeting_choice(id, Pick::Held(Some(id))));
         cx.choose(Chooser::new("この枠で開いた会議", out.into_iter().chain(loose).collect()));
     }
 
