@@ -5,7 +5,7 @@ use crate::domain::fields::{ActionField, SlotField};
 use crate::domain::{Action, Aspect, Id, Passage, RegionalIssue, Slot};
 use crate::ui::Input;
 use crate::ui::sheet::about::{About, AboutField};
-use crate::ui::sheet::field::{Choices, Named, Row};
+use crate::ui::sheet::field::{Heading, Row};
 use crate::ui::sheet::regional::{Regional, RegionalField};
 use serde::{Deserialize, Serialize};
 
@@ -54,38 +54,15 @@ pub struct SheetState {
     pub passing: bool,
 }
 
-/// The words of a field for the screen.
-#[derive(Debug, Clone, Copy)]
-pub struct Heading {
-    pub title: &'static str,
-    pub hint: &'static str,
-    pub choices: Choices,
-    pub many: bool,
-    pub whole: bool,
-}
-
-impl Heading {
-    fn of<R: Row>(name: R::Name) -> Self {
-        let field = R::field(name);
-        Self {
-            title: name.title(),
-            hint: field.hint,
-            choices: field.choices,
-            many: field.many,
-            whole: field.whole,
-        }
-    }
-}
-
 impl Cell {
     /// What the field is called and asks for.
     pub fn heading(self) -> Heading {
         match self {
-            Cell::About(name) => Heading::of::<About>(name),
-            Cell::Plan(_, name) | Cell::Review(_, name) => Heading::of::<Action>(name),
-            Cell::Regional(_, name) | Cell::Register(_, name) => Heading::of::<Regional>(name),
-            Cell::Slot(_, name) => Heading::of::<Slot>(name),
-            Cell::Passage(aspect, _) => Heading::of::<Passage>(aspect),
+            Cell::About(name) => About::field(name).heading,
+            Cell::Plan(_, name) | Cell::Review(_, name) => Action::field(name).heading,
+            Cell::Regional(_, name) | Cell::Register(_, name) => Regional::field(name).heading,
+            Cell::Slot(_, name) => Slot::field(name).heading,
+            Cell::Passage(aspect, _) => Passage::field(aspect).heading,
         }
     }
 
@@ -106,16 +83,5 @@ impl Cell {
     /// Whether it is one of a row that does not exist yet.
     pub(crate) fn is_new(self) -> bool {
         matches!(self, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _))
-    }
-}
-
-impl Heading {
-    /// What to do about words that mean nothing. Somebody who is not at the table yet can be added first; what was typed waits
-    /// behind Esc.
-    pub(crate) fn way_out(self) -> &'static str {
-        match self.choices {
-            Choices::People => "いない人は {back} でやめて {people} で参加者に足せます。",
-            _ => "{back} で元にもどせます。",
-        }
     }
 }

@@ -17,10 +17,9 @@ use uuid::Uuid;
 use crate::command::{Code, Key};
 use crate::domain::{Change, IdSource};
 pub use crate::ui::sheet::about::{About, AboutField};
-pub use crate::ui::sheet::action::show_until;
 use crate::ui::sheet::cell::{Cell, SheetState};
 pub(crate) use crate::ui::sheet::field::replaced;
-pub use crate::ui::sheet::field::{Choices, Field, FieldContext, Named, Offer, Row};
+pub use crate::ui::sheet::field::{FieldContext, Offer, Row};
 pub use crate::ui::sheet::meeting::evidence_nodes;
 pub use crate::ui::sheet::regional::{Regional, RegionalField, category_words};
 use crate::ui::{Context, Flow, Input, Screen};
@@ -278,7 +277,8 @@ impl<R: Row, F: Fn() -> R> InRow<R, F> {
     /// The row with a text in the field.
     fn with(&self, raw: &str, fields: &FieldContext) -> Result<R, String> {
         let mut row = self.before.clone().unwrap_or_else(&self.fresh);
-        (R::field(self.name).set)(&mut row, raw, fields)?;
+        let field = R::field(self.name);
+        (field.set)(&mut row, raw, field.heading.choices, fields)?;
         Ok(row)
     }
 }
@@ -297,6 +297,6 @@ impl<R: Row, F: Fn() -> R> Standing for InRow<R, F> {
     }
 
     fn written(&self, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written {
-        self.with(raw, fields).map(|row| (R::noun(), row.changes(self.before.as_ref(), mint)))
+        self.with(raw, fields).map(|row| (R::NOUN, row.changes(self.before.as_ref(), mint)))
     }
 }
