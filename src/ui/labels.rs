@@ -280,10 +280,10 @@ fn of_cell(row: &mut Row, app: &App, cell: Cell) {
     let heading = cell.heading();
     row.heading(heading.title);
     let line = app.editing().map(|(_, line)| line.text()).filter(|l| !l.trim().is_empty());
-    match line.zip(app.sheets()).map(|(line, sheets)| (sheets.cell_meaning(&app.cx, cell, line), line)) {
-        Some((Ok(meaning), line)) if meaning.trim() != line.trim() => {
+    match line.zip(app.sheets()).map(|(line, sheets)| (sheets.cell(&app.cx, cell, Some(line)), line)) {
+        Some((Ok(meant), line)) if meant.shown.trim() != line.trim() => {
             let arrow = row.look.signs.leads_to;
-            row.say(&format!("{arrow} {meaning}"), Meaning::Strong);
+            row.say(&format!("{arrow} {}", meant.shown), Meaning::Strong);
         }
         Some((Err(words), _)) => problem(row, app, &words),
         _ => row.say(heading.hint, Meaning::Quiet),

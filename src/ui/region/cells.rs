@@ -1,12 +1,10 @@
 //! The forms and tables of the region, cell by cell.
 
-use uuid::Uuid;
-
-use crate::domain::{Act, Change, IdSource, Slot, escalation};
+use crate::domain::{Act, Change, Slot, escalation};
 use crate::ui::region::decide;
 use crate::ui::region::decide::{DECISIONS, aspects};
 use crate::ui::region::{IssueRow, YearRow, year};
-use crate::ui::sheet::{FieldContext, Row, Standing, in_row};
+use crate::ui::sheet::{Asked, FieldContext, Row, Standing, in_row};
 use crate::ui::{Cell, Context, Flow, RegionPlace, RegionScreen, SheetState, Sheets};
 
 impl Sheets for RegionScreen {
@@ -29,25 +27,25 @@ impl Sheets for RegionScreen {
         }
     }
 
-    fn at<'a>(&'a self, cell: Cell, fields: &FieldContext, fresh: Uuid) -> Option<Box<dyn Standing + 'a>> {
-        Some(match cell {
-            Cell::Register(id, name) => {
-                let row = self.regional(id)?;
-                in_row(Some(row.clone()), name, move || row.clone())
+    fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {
+        match cell {
+            Cell::Register(id, name) if let Some(row) = self.regional(id) => {
+                in_row(Some(row.clone()), name, |_| row, asked)
             }
             Cell::Slot(id, name) => {
-                in_row(id.and_then(|id| self.slot(id)), name, move || self.new_slot(fresh.into()))
+                in_row(id.and_then(|id| self.slot(id)), name, |ids| self.new_slot(ids.id()), asked)
             }
             Cell::Passage(aspect, row) => {
-                let (standing, fresh) = self.passage(aspect, row, fields.lists);
-                in_row(standing, aspect, move || fresh.clone())
+                let (standing, fresh) = self.passage(aspect, row, asked.fields.lists);
+                in_row(standing, aspect, |_| fresh, asked)
             }
-            Cell::About(_) | Cell::Plan(..) | Cell::Regional(..) | Cell::Review(..) => return None,
-        })
+            _ => Ok(Standing::default()),
+        }
     }
 
-    fn bring_along(&self, changes: &mut Vec<Change>, fields: &FieldContext, mint: &mut IdSource) {
-        changes.extend(escalation::steps(changes, &self.doc.escalations, fields.today, mint));
+    fn bring_along(&self, cx: &mut Context, changes: &mut Vec<Change>) {
+        let today = cx.today();
+        changes.extend(escalation::steps(changes, &self.doc.escalations, today, &mut cx.ids));
     }
 
     fn selected_cell(&self, cx: &Context) -> Option<Cell> {

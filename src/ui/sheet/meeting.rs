@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use uuid::Uuid;
-
 use crate::command::Place;
 use crate::domain::fields::ActionField;
-use crate::domain::{Action, Case, Change, Id, IdSource, Node, RegionalIssue, escalation};
+use crate::domain::{Action, Case, Change, Id, Node, RegionalIssue, escalation};
 use crate::ui::sheet::cell::PLAN;
 use crate::ui::sheet::field::{FieldContext, Row};
-use crate::ui::sheet::{About, Regional, Standing, about, in_row};
+use crate::ui::sheet::{About, Asked, Regional, Standing, about, in_row};
 use crate::ui::{Cell, Context, MeetingScreen, Screen, SheetState, Sheets};
 
 impl Sheets for MeetingScreen {
@@ -33,23 +31,24 @@ impl Sheets for MeetingScreen {
         }
     }
 
-    fn at<'a>(&'a self, cell: Cell, _: &FieldContext, fresh: Uuid) -> Option<Box<dyn Standing + 'a>> {
-        let action = move || self.new_action(fresh.into());
-        Some(match cell {
-            Cell::About(name) => in_row(Some(self.about()), name, || self.about()),
-            Cell::Plan(id, name) => in_row(id.and_then(|id| self.action(id)), name, action),
-            Cell::Review(id, name) => in_row(self.action(id), name, action),
-            Cell::Regional(id, name) => {
-                in_row(id.and_then(|id| self.issue(id)), name, move || self.new_issue(fresh.into()))
+    fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {
+        match cell {
+            Cell::About(name) => in_row(Some(self.about()), name, |_| self.about(), asked),
+            Cell::Plan(id, name) => {
+                in_row(id.and_then(|id| self.action(id)), name, |ids| self.new_action(ids.id()), asked)
             }
-            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => return None,
-        })
+            Cell::Review(id, name) => in_row(self.action(id), name, |ids| self.new_action(ids.id()), asked),
+            Cell::Regional(id, name) => {
+                in_row(id.and_then(|id| self.issue(id)), name, |ids| self.new_issue(ids.id()), asked)
+            }
+            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => Ok(Standing::default()),
+        }
     }
 
-    fn bring_along(&self, changes: &mut Vec<Change>, fields: &FieldContext, mint: &mut IdSource) {
-        let dossier = &self.doc.dossier;
+    fn bring_along(&self, cx: &mut Context, changes: &mut Vec<Change>) {
+        let (dossier, today) = (&self.doc.dossier, cx.today());
         changes.extend(about::deadlines_with(changes, dossier));
-        changes.extend(escalation::steps(changes, &dossier.escalations, fields.today, mint));
+        changes.extend(escalation::steps(changes, &dossier.escalations, today, &mut cx.ids));
     }
 
     fn selected_cell(&self, _: &Context) -> Option<Cell> {

@@ -12,8 +12,6 @@ pub(crate) mod year;
 
 use std::borrow::Cow;
 
-use uuid::Uuid;
-
 use crate::command::{Code, Key};
 use crate::domain::{Change, IdSource};
 pub use crate::ui::sheet::about::{About, AboutField};
@@ -24,8 +22,45 @@ pub use crate::ui::sheet::meeting::evidence_nodes;
 pub use crate::ui::sheet::regional::{Regional, RegionalField, category_words};
 use crate::ui::{Context, Flow, Input, Screen};
 
-/// What an edit is about, and its changes; or why the words mean nothing.
-pub type Written = Result<(&'static str, Vec<Change>), String>;
+/// What is asked about a cell.
+pub struct Asked<'a> {
+    /// The words that would be written into it; none: as it stands.
+    pub words: Option<&'a str>,
+    pub fields: FieldContext<'a>,
+    pub mint: &'a mut IdSource,
+}
+
+/// What stands in a cell, or would with other words in it. Empty where there is no row yet.
+#[derive(Default)]
+pub struct Standing {
+    /// The text one edits.
+    pub raw: String,
+    /// The text people read.
+    pub shown: String,
+    /// What writing it would be about, and its changes.
+    pub noun: &'static str,
+    pub changes: Vec<Change>,
+}
+
+/// The field of a name in a row; where there is none it would be in a fresh one. An error in words where they mean nothing.
+pub(crate) fn in_row<R: Row>(
+    before: Option<R>,
+    name: R::Name,
+    fresh: impl FnOnce(&mut IdSource) -> R,
+    Asked { words, fields, mint }: Asked,
+) -> Result<Standing, String> {
+    let field = R::field(name);
+    let standing = |row: &R, changes| {
+        let (raw, shown) = ((field.get)(row, &fields), (field.show)(row, &fields));
+        Standing { raw, shown, noun: R::NOUN, changes }
+    };
+    let Some(words) = words else {
+        return Ok(before.map(|row| standing(&row, Vec::new())).unwrap_or_default());
+    };
+    let mut row = before.clone().unwrap_or_else(|| fresh(mint));
+    (field.set)(&mut row, words, field.heading.choices, &fields)?;
+    Ok(standing(&row, row.changes(before.as_ref(), mint)))
+}
 
 /// A screen with tables or forms.
 pub trait Sheets: Screen {
@@ -37,11 +72,11 @@ pub trait Sheets: Screen {
     /// What fields may look at.
     fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a>;
 
-    /// What stands in a cell, if it is one of this screen; `fresh` is for a row that does not exist yet.
-    fn at<'a>(&'a self, cell: Cell, fields: &FieldContext, fresh: Uuid) -> Option<Box<dyn Standing + 'a>>;
+    /// What stands in a cell, if it is one of this screen. An error in words where those asked about mean nothing.
+    fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String>;
 
     /// Adds the changes that others bring with them.
-    fn bring_along(&self, changes: &mut Vec<Change>, fields: &FieldContext, mint: &mut IdSource);
+    fn bring_along(&self, cx: &mut Context, changes: &mut Vec<Change>);
 
     /// The cell that is selected.
     fn selected_cell(&self, cx: &Context) -> Option<Cell>;
@@ -67,39 +102,22 @@ pub trait Sheets: Screen {
         self.editing().is_some() || self.holds_words()
     }
 
-    /// The text one edits in a cell.
-    fn cell_raw(&self, cx: &Context, cell: Cell) -> String {
-        let fields = self.fields(cx);
-        self.at(cell, &fields, Uuid::nil()).map(|at| at.raw(&fields)).unwrap_or_default()
+    /// What stands in a cell, or would with some words in it.
+    fn cell(&self, cx: &Context, cell: Cell, words: Option<&str>) -> Result<Standing, String> {
+        self.at(cell, Asked { words, fields: self.fields(cx), mint: &mut cx.ids.clone() })
     }
 
-    /// The text people read in a cell.
-    fn cell_shown(&self, cx: &Context, cell: Cell) -> String {
-        let fields = self.fields(cx);
-        self.at(cell, &fields, Uuid::nil()).map(|at| at.shown(&fields)).unwrap_or_default()
+    /// What is written down in a cell.
+    fn kept(&self, cx: &Context, cell: Cell) -> Standing {
+        self.cell(cx, cell, None).unwrap_or_default()
     }
 
     /// What stands in a cell; what is being written stands in its place already.
     fn standing(&self, cx: &Context, cell: Cell) -> String {
         match self.editing() {
             Some((editing, line)) if *editing == cell => line.text().to_owned(),
-            _ => self.cell_shown(cx, cell),
+            _ => self.kept(cx, cell).shown,
         }
-    }
-
-    /// What a text would mean in a cell, as people would read it; an error in words where it means nothing.
-    fn cell_meaning(&self, cx: &Context, cell: Cell, raw: &str) -> Result<String, String> {
-        let fields = self.fields(cx);
-        self.at(cell, &fields, Uuid::nil()).map_or(Ok(String::new()), |at| at.means(raw, &fields))
-    }
-
-    /// The changes of writing a text into a cell.
-    fn cell_changes(&self, cell: Cell, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written {
-        let fresh = mint.id::<()>().uuid();
-        let Some(at) = self.at(cell, fields, fresh) else { return Ok(("", Vec::new())) };
-        let (noun, mut changes) = at.written(raw, fields, mint)?;
-        self.bring_along(&mut changes, fields, mint);
-        Ok((noun, changes))
     }
 
     /// Starts writing in a cell, with what stands there.
@@ -107,7 +125,7 @@ pub trait Sheets: Screen {
         if !self.leave_cell(cx) {
             return;
         }
-        let raw = self.cell_raw(cx, cell);
+        let raw = self.kept(cx, cell).raw;
         if let Some(sheet) = self.sheet_mut() {
             sheet.marked = cell.heading().whole && !raw.is_empty();
             sheet.editing = Some((cell, Input::new(raw)));
@@ -119,11 +137,11 @@ pub trait Sheets: Screen {
     fn leave_cell(&mut self, cx: &mut Context) -> bool {
         let Some((cell, line)) = self.editing().cloned() else { return true };
         let (heading, raw) = (cell.heading(), line.text());
-        let unchanged = self.cell_raw(cx, cell) == raw;
+        let unchanged = self.kept(cx, cell).raw == raw;
         let mut mint = cx.ids.clone();
-        let written = self.cell_changes(cell, raw, &self.fields(cx), &mut mint);
+        let written = self.at(cell, Asked { words: Some(raw), fields: self.fields(cx), mint: &mut mint });
         cx.ids = mint;
-        let (noun, changes) = match written {
+        let Standing { noun, mut changes, .. } = match written {
             Ok(written) => written,
             Err(problem) => {
                 let way = cx.keymap.fill(heading.way_out());
@@ -131,6 +149,7 @@ pub trait Sheets: Screen {
                 return false;
             }
         };
+        self.bring_along(cx, &mut changes);
         let empty_row = cell.is_new() && raw.trim().is_empty();
         let done = unchanged
             || empty_row
@@ -240,63 +259,5 @@ pub trait Sheets: Screen {
             *sheet = stepped;
         }
         done
-    }
-}
-
-/// A field of a row as it stands, whichever kind of row it is.
-pub trait Standing {
-    /// The text one edits; empty where there is no row yet.
-    fn raw(&self, fields: &FieldContext) -> String;
-
-    /// The text people read.
-    fn shown(&self, fields: &FieldContext) -> String;
-
-    /// What a text would mean in it, as people would read it.
-    fn means(&self, raw: &str, fields: &FieldContext) -> Result<String, String>;
-
-    /// The changes of writing a text into it; none if it says what stood there.
-    fn written(&self, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written;
-}
-
-struct InRow<R: Row, F> {
-    before: Option<R>,
-    name: R::Name,
-    fresh: F,
-}
-
-/// The field of a name in a row; where there is none it would be in a fresh one.
-pub(crate) fn in_row<'a, R: Row>(
-    before: Option<R>,
-    name: R::Name,
-    fresh: impl Fn() -> R + 'a,
-) -> Box<dyn Standing + 'a> {
-    Box::new(InRow { before, name, fresh })
-}
-
-impl<R: Row, F: Fn() -> R> InRow<R, F> {
-    /// The row with a text in the field.
-    fn with(&self, raw: &str, fields: &FieldContext) -> Result<R, String> {
-        let mut row = self.before.clone().unwrap_or_else(&self.fresh);
-        let field = R::field(self.name);
-        (field.set)(&mut row, raw, field.heading.choices, fields)?;
-        Ok(row)
-    }
-}
-
-impl<R: Row, F: Fn() -> R> Standing for InRow<R, F> {
-    fn raw(&self, fields: &FieldContext) -> String {
-        self.before.as_ref().map(|row| (R::field(self.name).get)(row, fields)).unwrap_or_default()
-    }
-
-    fn shown(&self, fields: &FieldContext) -> String {
-        self.before.as_ref().map(|row| (R::field(self.name).show)(row, fields)).unwrap_or_default()
-    }
-
-    fn means(&self, raw: &str, fields: &FieldContext) -> Result<String, String> {
-        self.with(raw, fields).map(|row| (R::field(self.name).show)(&row, fields))
-    }
-
-    fn written(&self, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written {
-        self.with(raw, fields).map(|row| (R::NOUN, row.changes(self.before.as_ref(), mint)))
     }
 }
