@@ -23,45 +23,34 @@ pub(crate) trait Undoing: Drafts {
             Command::NextCell => self.sheet_step(cx, 1),
             Command::PreviousCell => self.sheet_step(cx, -1),
             Command::PutAway => self.choose_put_away(cx),
-            Command::Undo => self.undo(cx),
-            Command::Redo => self.redo(cx),
+            Command::Undo => self.turn_back(cx, true),
+            Command::Redo => self.turn_back(cx, false),
             _ => return self.perform_move(cx, command),
         }
         Flow::Done
     }
 
-    /// Takes the last edit back. What is being written in a cell or mended is the last thing done: it goes first.
-    fn undo(&mut self, cx: &mut Context) {
-        if self.stop_mending(cx) {
-            return;
-        }
-        let Some(edit) = self.document().history().to_undo().cloned() else { return cx.say(NOTHING_TO_UNDO) };
-        let (label, changes) = (format!("元に戻す: {}", edit.label), edit.inverse_changes());
-        if self.write_and_show(cx, Act::Undo(edit.id), label, changes) {
-            cx.say(format!("元に戻しました：{}", cx.shortened(&edit.label)));
-        } else {
-            self.document_mut().pass_over(cx, &edit);
-        }
-    }
-
-    /// Does the last undone edit again.
-    fn redo(&mut self, cx: &mut Context) {
-        if self.stop_mending(cx) {
-            return;
-        }
-        let Some(edit) = self.document().history().to_redo().cloned() else { return cx.say(NOTHING_TO_REDO) };
-        let label = format!("やり直す: {}", edit.label);
-        if self.write_and_show(cx, Act::Redo(edit.id), label, edit.changes.clone()) {
-            cx.say(format!("やり直しました：{}", cx.shortened(&edit.label)));
-        } else {
-            self.document_mut().pass_over(cx, &edit);
-        }
-    }
-
-    /// Gives up a cell or an edit under way. True if words went with it.
-    fn stop_mending(&mut self, cx: &mut Context) -> bool {
+    /// Takes the last edit back, or does the last undone one again. What is being written in a cell or mended is the last
+    /// thing done: it goes first.
+    fn turn_back(&mut self, cx: &mut Context, undo: bool) {
         cx.last = LastKey::Other;
-        self.is_mending() && self.give_up(cx) && cx.last == LastKey::PutAway
+        if self.is_mending() && self.give_up(cx) && cx.last == LastKey::PutAway {
+            return;
+        }
+        let history = self.document().history();
+        let Some(edit) = if undo { history.to_undo() } else { history.to_redo() }.cloned() else {
+            return cx.say(if undo { NOTHING_TO_UNDO } else { NOTHING_TO_REDO });
+        };
+        let (act, does, did, changes) = if undo {
+            (Act::Undo(edit.id), "元に戻す", "元に戻しました", edit.inverse_changes())
+        } else {
+            (Act::Redo(edit.id), "やり直す", "やり直しました", edit.changes.clone())
+        };
+        if self.write_and_show(cx, act, format!("{does}: {}", edit.label), changes) {
+            cx.say(format!("{did}：{}", cx.shortened(&edit.label)));
+        } else {
+            self.document_mut().pass_over(cx, &edit);
+        }
     }
 }
 
