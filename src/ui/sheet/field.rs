@@ -402,20 +402,13 @@ pub fn unless_empty<T, E: ToString>(
 
 /// Why words are no choice, and what to do: fields that are counted take nothing but what their list has.
 fn refusal(words: &str, choices: Choices) -> String {
-    match choices {
-        Choices::People => {
-            format!("「{words}」は参加者の中にいません。候補から選ぶか、番号（P03）を書いてください。")
-        }
-        Choices::Issues => {
-            format!("「{words}」という課題はありません。候補から選ぶか、課題の番号を書いてください。")
-        }
-        Choices::Nodes => {
-            format!("「{words}」のある枝はありません。候補から選ぶか、課題の番号を書いてください。")
-        }
-        Choices::Free | Choices::Formats | Choices::List(_) | Choices::Fixed(_) => {
-            format!("「{words}」は一覧にありません。候補から選んでください。")
-        }
-    }
+    let (nothing, way) = match choices {
+        Choices::People => ("は参加者の中にいません", "選ぶか、番号（P03）を書いて"),
+        Choices::Issues => ("という課題はありません", "選ぶか、課題の番号を書いて"),
+        Choices::Nodes => ("のある枝はありません", "選ぶか、課題の番号を書いて"),
+        _ => ("は一覧にありません", "選んで"),
+    };
+    format!("「{words}」{nothing}。候補から{way}ください。")
 }
 
 /// Several choices from what was typed, each once, in the order typed.

@@ -1,10 +1,8 @@
 //! The form, the plan and the regional issues of a meeting, cell by cell.
 
-use std::collections::BTreeSet;
-
 use crate::command::Place;
 use crate::domain::fields::ActionField;
-use crate::domain::{Action, Case, Change, Id, Node, RegionalIssue, escalation};
+use crate::domain::{Action, Case, Change, Id, RegionalIssue, escalation};
 use crate::ui::sheet::cell::PLAN;
 use crate::ui::sheet::field::{FieldContext, Row};
 use crate::ui::sheet::{About, Asked, Regional, Standing, about, in_row};
@@ -171,9 +169,4 @@ impl MeetingScreen {
         };
         self.remove(cx, removal);
     }
-}
-
-/// The evidence nodes of all regional issues of this meeting, for marking them on a list.
-pub fn evidence_nodes(desk: &MeetingScreen) -> BTreeSet<Id<Node>> {
-    desk.doc.dossier.evidence.values().filter_map(|e| e.node).collect()
 }

@@ -12,14 +12,13 @@ pub(crate) mod year;
 
 use std::borrow::Cow;
 
-use crate::command::{Code, Key};
+use crate::command::{Code, Key, Place};
 use crate::domain::{Change, IdSource};
 pub use crate::ui::sheet::about::{About, AboutField};
 use crate::ui::sheet::cell::{Cell, SheetState};
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{FieldContext, Offer, Row};
-pub use crate::ui::sheet::meeting::evidence_nodes;
-pub use crate::ui::sheet::regional::{Regional, RegionalField, category_words};
+pub use crate::ui::sheet::regional::{Regional, RegionalField};
 use crate::ui::{Context, Flow, Input, Screen};
 
 /// What is asked about a cell.
@@ -162,10 +161,10 @@ pub trait Sheets: Screen {
     }
 
     /// Gives up what is being written.
-    fn drop_cell(&mut self) -> bool {
-        let Some(sheet) = self.sheet_mut() else { return false };
-        (sheet.offer, sheet.marked) = (None, false);
-        sheet.editing.take().is_some()
+    fn drop_cell(&mut self) {
+        if let Some(sheet) = self.sheet_mut() {
+            (sheet.offer, sheet.marked, sheet.editing) = (None, false, None);
+        }
     }
 
     /// Enter on a table or form: begins to write, or keeps what was written and goes on to the next cell.
@@ -202,23 +201,27 @@ pub trait Sheets: Screen {
     fn sheet_move(&mut self, cx: &mut Context, down: isize, right: isize) {
         let stepped = down != 0 && self.step_offer(cx, down)
             || right != 0 && self.sheet_mut().is_some_and(|sheet| sheet.go_along(right));
-        if stepped || !self.leave_cell(cx) {
-            return;
-        }
-        let (place, extent) = (self.place(), self.extent(cx));
-        if let Some(sheet) = self.sheet_mut() {
-            sheet.go(place, extent, down, right);
+        if !stepped {
+            self.sheet_go(cx, down, right);
         }
     }
 
     /// To the previous or next row of the plan, issue of the region, or screenful of the form.
     fn sheet_page(&mut self, cx: &mut Context, step: isize) {
-        if !self.leave_cell(cx) {
-            return;
+        match self.place() {
+            // To its first field.
+            Place::Regional => self.sheet_go(cx, isize::MIN, step),
+            _ => self.sheet_go(cx, step * 8, 0),
         }
-        let (place, (rows, _)) = (self.place(), self.extent(cx));
-        if let Some(sheet) = self.sheet_mut() {
-            sheet.page(place, rows, step);
+    }
+
+    /// Keeps what is written and goes to a cell below and beside.
+    fn sheet_go(&mut self, cx: &mut Context, down: isize, right: isize) {
+        if self.leave_cell(cx) {
+            let (place, extent) = (self.place(), self.extent(cx));
+            if let Some(sheet) = self.sheet_mut() {
+                sheet.go(place, extent, down, right);
+            }
         }
     }
 

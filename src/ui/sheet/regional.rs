@@ -18,16 +18,11 @@ pub struct Regional {
     pub wanted: Vec<Id<Node>>,
 }
 
-/// `(ウ)切れ目のない…`: the letter never goes without its label.
-pub fn category_words(category: &Category) -> String {
-    category.full()
-}
-
 /// By letter, label or number. A category that stands already keeps its own label, whatever the list says today.
 const CATEGORIES: Field<Vec<Category>> = Field::several(
-    Choices::List(|l| l.categories.iter().map(category_words).collect()),
+    Choices::List(|l| l.categories.iter().map(Category::full).collect()),
     |categories, _| categories.iter().map(|c| c.letter.as_str()).collect::<Vec<_>>().join("、"),
-    |categories, _| categories.iter().map(category_words).collect::<Vec<_>>().join("・"),
+    |categories, _| categories.iter().map(Category::full).collect::<Vec<_>>().join("・"),
     |categories, raw, from, c| {
         let mut out: Vec<Category> = Vec::new();
         for token in tokens(raw, from) {
@@ -36,7 +31,7 @@ const CATEGORIES: Field<Vec<Category>> = Field::several(
             let found = match known.find(|known| known.letter == letter) {
                 Some(category) => Some(category),
                 None => choose(token, from, c)?
-                    .and_then(|o| c.lists.categories.iter().find(|known| category_words(known) == o.text)),
+                    .and_then(|o| c.lists.categories.iter().find(|known| known.full() == o.text)),
             };
             out.extend(found.filter(|found| !out.contains(found)).cloned());
         }

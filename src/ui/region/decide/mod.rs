@@ -2,8 +2,8 @@
 
 pub(crate) mod draw;
 
-use crate::domain::{Aspect, Lists, Passage};
-use crate::ui::sheet::{RegionalField, category_words};
+use crate::domain::{Aspect, Category, Lists, Passage};
+use crate::ui::sheet::RegionalField;
 use crate::ui::{Context, RegionScreen, SheetState, Sheets};
 
 /// The fields that are decided upon, in the order in which they are spoken about.
@@ -53,7 +53,7 @@ impl RegionScreen {
     pub fn subjects(&self, form: usize, lists: &Lists) -> Vec<String> {
         let mut subjects: Vec<String> = match form {
             0 => lists.scenes.clone(),
-            _ => lists.categories.iter().map(category_words).collect(),
+            _ => lists.categories.iter().map(Category::full).collect(),
         };
         let aspects = aspects(form);
         let written = self.doc.years.passages.values().filter(|p| {

@@ -4,9 +4,9 @@ pub(crate) mod draw;
 
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::{Entry, Filter, Occasion};
-use crate::domain::{Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
+use crate::domain::{Category, Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
 use crate::ui::region::facet::Facet;
-use crate::ui::sheet::{Regional, RegionalField, category_words};
+use crate::ui::sheet::{Regional, RegionalField};
 use crate::ui::{Choice, Chooser, Context, Flow, RegionPick, RegionPlace, RegionScreen, Sheets, To};
 
 /// The fields of a regional issue in the order in which it is spoken about: what is decided, then where it belongs, then the
@@ -258,7 +258,7 @@ fn facets(entries: &[Entry]) -> Vec<(&'static str, Offered)> {
         counts.into_iter().map(|(words, n)| (words.clone(), n, make(words))).collect()
     };
     let one = |get: fn(&RegionalIssue) -> &String| counted(entries, |e| vec![get(&e.issue).clone()]);
-    let categories = counted(entries, |e| e.issue.categories.iter().map(category_words).collect());
+    let categories = counted(entries, |e| e.issue.categories.iter().map(Category::full).collect());
     let letter = |(words, n): (String, usize)| {
         let letter: String = words.chars().skip(1).take_while(|c| *c != ')').collect();
         (words, n, Facet::Category(letter))
