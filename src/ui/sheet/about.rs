@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::fields::{CaseField, MeetingField};
-use crate::domain::{Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, date};
+use crate::domain::{
+    Action, Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, RegionalIssue, Until, date,
+};
 use crate::ui::sheet::field::{
     Choices, Field, PERSON, Row, SUGGESTED, TEXT, field, fields, one_of, replaced, several_of, unless_empty,
 };
@@ -79,22 +81,15 @@ impl Row for About {
 
 /// The deadlines that were said as 次回まで get their day as soon as the next date has one: the plan is made before it.
 pub fn deadlines_with(changes: &[Change], dossier: &Dossier) -> Vec<Change> {
-    let meeting = changes.iter().find_map(|change| match change.after() {
-        Some(Record::Meeting(meeting)) => Some(meeting),
+    let next = changes.iter().find_map(|change| match change.after() {
+        Some(Record::Meeting(meeting)) => Some(meeting.next_date),
         _ => None,
     });
-    let Some(next) = meeting.map(|m| m.next_date).filter(|next| *next != dossier.meeting.next_date) else {
-        return Vec::new();
-    };
-    let actions = dossier.actions.values().filter(|a| date::follows_next(&a.until)).map(|action| {
-        let mut after = action.clone();
-        after.until.date = next;
-        Change::replace(action.clone(), after)
-    });
-    let regional = dossier.regional.values().filter(|r| date::follows_next(&r.due)).map(|issue| {
-        let mut after = issue.clone();
-        after.due.date = next;
-        Change::replace(issue.clone(), after)
-    });
-    actions.chain(regional).filter(|change| change.before() != change.after()).collect()
+    let Some(next) = next.filter(|next| *next != dossier.meeting.next_date) else { return Vec::new() };
+    let moved = |until: &Until| Until { date: next, ..until.clone() };
+    let actions = dossier.actions.values().filter(|a| date::follows_next(&a.until));
+    let actions = actions.flat_map(|a| replaced(Some(a), &Action { until: moved(&a.until), ..a.clone() }));
+    let issues = dossier.regional.values().filter(|r| date::follows_next(&r.due));
+    let issues = issues.flat_map(|r| replaced(Some(r), &RegionalIssue { due: moved(&r.due), ..r.clone() }));
+    actions.chain(issues).collect()
 }
