@@ -2,8 +2,9 @@
 
 use crate::command::Command;
 use crate::domain::{Id, Meeting};
+use crate::ui::undo::Undoing;
 use crate::ui::writing::{LastKey, Origin, PutAway};
-use crate::ui::{Cell, Choice, Chooser, Context, Input, Pick, Sheets};
+use crate::ui::{Cell, Choice, Chooser, Context, Flow, Input, Pick, Records};
 
 /// So many things put away are remembered.
 const REMEMBERED: usize = 50;
@@ -40,7 +41,7 @@ impl Context {
 }
 
 /// A screen from which words are put away, and to which they come back.
-pub(crate) trait Drafts: Sheets {
+pub(crate) trait Drafts: Undoing {
     /// Whether words were put away where one is now.
     fn stood_here(&self, cx: &Context, put: &PutAway) -> bool;
 
@@ -53,11 +54,18 @@ pub(crate) trait Drafts: Sheets {
     /// What fetches one of them, by its place.
     fn fetching(at: usize) -> Pick;
 
-    /// The meeting whose words they are.
-    fn meeting_id(&self) -> Option<Id<Meeting>>;
-
-    fn has_put_away_here(&self, cx: &Context) -> bool {
-        cx.put_away.iter().any(|put| self.stood_here(cx, put))
+    /// Does an action on cells, or on what was done or put away.
+    fn perform_on_document(&mut self, cx: &mut Context, command: Command) -> Flow {
+        match command {
+            Command::EnterCell => return self.sheet_enter(cx),
+            Command::NextCell => self.sheet_step(cx, 1),
+            Command::PreviousCell => self.sheet_step(cx, -1),
+            Command::PutAway => self.choose_put_away(cx),
+            Command::Undo => self.turn_back(cx, true),
+            Command::Redo => self.turn_back(cx, false),
+            _ => return self.perform_move(cx, command),
+        }
+        Flow::Done
     }
 
     /// Gives up the cell that is open. False if none is.
@@ -66,7 +74,7 @@ pub(crate) trait Drafts: Sheets {
         let kept = self.kept(cx, cell).raw != line.text() && !line.text().trim().is_empty();
         self.drop_cell();
         if kept {
-            cx.remember(self.meeting_id(), Origin::Cell(cell), line);
+            cx.remember(self.document().meeting(), Origin::Cell(cell), line);
         }
         cx.gave_up(kept);
         true
@@ -86,11 +94,11 @@ pub(crate) trait Drafts: Sheets {
 
     /// Fetches back what was put away last on this screen. False if there is nothing.
     fn fetch_last(&mut self, cx: &mut Context) -> bool {
-        let Some(at) = cx.put_away.iter().rposition(|put| !put.past && self.stood_here(cx, put)) else {
-            return false;
-        };
-        self.take_back(cx, at);
-        true
+        let last = cx.put_away.iter().rposition(|put| !put.past && self.stood_here(cx, put));
+        if let Some(at) = last {
+            self.take_back(cx, at);
+        }
+        last.is_some()
     }
 
     /// Everything that was put away on this screen, the newest first.
@@ -125,8 +133,7 @@ pub(crate) trait Drafts: Sheets {
     /// Puts words back into a cell.
     fn put_back_cell(&mut self, cell: Cell, line: Input) {
         if let Some(sheet) = self.sheet_mut() {
-            sheet.editing = Some((cell, line));
-            sheet.marked = false;
+            (sheet.editing, sheet.marked) = (Some((cell, line)), false);
         }
     }
 }

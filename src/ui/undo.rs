@@ -1,12 +1,10 @@
 //! Undo and redo, wherever there is a document.
 
-use crate::command::Command;
 use crate::domain::{Act, Change};
-use crate::ui::drafts::Drafts;
-use crate::ui::{Context, Document, Flow, LastKey, Records};
+use crate::ui::{Context, Document, LastKey, Records, Sheets};
 
 /// A screen with a document behind it.
-pub(crate) trait Undoing: Drafts {
+pub(crate) trait Undoing: Sheets {
     type Held: Records;
 
     fn document(&self) -> &Document<Self::Held>;
@@ -15,20 +13,6 @@ pub(crate) trait Undoing: Drafts {
 
     /// Writes changes and shows what they touch, so that people see what happened.
     fn write_and_show(&mut self, cx: &mut Context, act: Act, label: String, changes: Vec<Change>) -> bool;
-
-    /// Does an action on cells, or on what was done or put away.
-    fn perform_on_document(&mut self, cx: &mut Context, command: Command) -> Flow {
-        match command {
-            Command::EnterCell => return self.sheet_enter(cx),
-            Command::NextCell => self.sheet_step(cx, 1),
-            Command::PreviousCell => self.sheet_step(cx, -1),
-            Command::PutAway => self.choose_put_away(cx),
-            Command::Undo => self.turn_back(cx, true),
-            Command::Redo => self.turn_back(cx, false),
-            _ => return self.perform_move(cx, command),
-        }
-        Flow::Done
-    }
 
     /// Takes the last edit back, or does the last undone one again. What is being written in a cell or mended is the last
     /// thing done: it goes first.

@@ -30,9 +30,7 @@ impl Spot {
             Place::Map => Some(Spot::Map),
             Place::Opening | Place::People => Some(Spot::People),
             Place::Closing => Some(Spot::Closing),
-            Place::Home | Place::Info | Place::Plan | Place::Regional => None,
-            Place::Register | Place::Issue | Place::Year => None,
-            Place::Review | Place::Decide | Place::Forms => None,
+            _ => None,
         }
     }
 }
@@ -202,15 +200,4 @@ pub enum LastKey {
     Dismissed,
     /// Enter wrote something down and left the line empty: whoever presses it twice means the first.
     Entered,
-}
-
-impl PutAway {
-    /// As it comes out of a file.
-    pub(crate) fn settled(self) -> Self {
-        Self { line: self.line.settled(), ..self }
-    }
-
-    pub(crate) fn is_of(&self, meeting: Id<Meeting>) -> bool {
-        self.meeting == Some(meeting)
-    }
 }

@@ -1,6 +1,5 @@
 //! The half-typed words of a meeting: settled, put away, fetched back.
 
-use crate::domain::{Id, Meeting};
 use crate::ui::drafts::Drafts;
 use crate::ui::writing::{Origin, PutAway, Spot, Target, Writing};
 use crate::ui::{Context, MeetingPick, MeetingScreen, Pick, Screen, Sheets};
@@ -8,7 +7,7 @@ use crate::ui::{Context, MeetingPick, MeetingScreen, Pick, Screen, Sheets};
 impl Drafts for MeetingScreen {
     fn stood_here(&self, _: &Context, put: &PutAway) -> bool {
         let place = self.place();
-        put.meeting == self.meeting_id()
+        put.meeting == Some(self.doc.dossier.meeting.id)
             && match put.origin {
                 Origin::Entry(spot, _) => Spot::of(place) == Some(spot),
                 Origin::Cell(cell) => cell.is_at(place),
@@ -42,10 +41,6 @@ impl Drafts for MeetingScreen {
 
     fn fetching(at: usize) -> Pick {
         MeetingPick::Fetch(at).into()
-    }
-
-    fn meeting_id(&self) -> Option<Id<Meeting>> {
-        Some(self.doc.dossier.meeting.id)
     }
 }
 
@@ -121,8 +116,8 @@ impl MeetingScreen {
     /// What was put away before the words that were just written down would come back as a part of the next.
     pub(crate) fn pass_drafts(&self, cx: &mut Context) {
         let Some(spot) = Spot::of(self.place()) else { return };
-        let (meeting, new) = (self.doc.dossier.meeting.id, Origin::Entry(spot, None));
-        for put in cx.put_away.iter_mut().filter(|put| put.is_of(meeting) && put.origin == new) {
+        let (meeting, new) = (Some(self.doc.dossier.meeting.id), Origin::Entry(spot, None));
+        for put in cx.put_away.iter_mut().filter(|put| put.meeting == meeting && put.origin == new) {
             put.past = true;
         }
     }

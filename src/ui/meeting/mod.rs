@@ -39,7 +39,6 @@ use crate::ui::screen::Offerable;
 use crate::ui::screen::Screen;
 use crate::ui::sheet::Sheets;
 use crate::ui::sheet::cell::SheetState;
-use crate::ui::undo::Undoing;
 use crate::ui::writing::{LastKey, Spot, Writing};
 
 /// Which of the screens of a meeting one is on.
@@ -52,6 +51,7 @@ pub enum At {
     People,
     /// The screen of the current step.
     #[default]
+    #[serde(rename = "")]
     Step,
 }
 

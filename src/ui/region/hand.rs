@@ -2,7 +2,7 @@
 
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::region::Region;
-use crate::domain::{Act, Change, Id, Meeting};
+use crate::domain::{Act, Change};
 use crate::ui::Document;
 use crate::ui::context::Context;
 use crate::ui::drafts::Drafts;
@@ -230,10 +230,6 @@ impl Drafts for RegionScreen {
 
     fn fetching(at: usize) -> Pick {
         RegionPick::Fetch(at).into()
-    }
-
-    fn meeting_id(&self) -> Option<Id<Meeting>> {
-        None
     }
 }
 
