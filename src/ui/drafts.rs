@@ -21,22 +21,20 @@ impl Context {
 
     /// Something was given up; says how its words come back, where there were any.
     pub(crate) fn gave_up(&mut self, kept: bool) {
-        // Taken away a second time it is meant so: the next Esc goes on.
-        let again = self.last == LastKey::Fetched;
-        self.last = match kept {
-            false => LastKey::Other,
-            true if again => LastKey::Dismissed,
-            true => LastKey::PutAway,
-        };
-        if kept {
-            self.say(if again {
+        self.last = match self.last {
+            _ if !kept => LastKey::Other,
+            // Taken away a second time it is meant so: the next Esc goes on.
+            LastKey::Fetched => {
                 let (key, title) = (self.keymap.said(Command::Menu), Command::PutAway.row().title);
-                format!("書きかけを片づけました。{key} の「{title}」で、いつでも出せます。")
-            } else {
+                self.say(format!("書きかけを片づけました。{key} の「{title}」で、いつでも出せます。"));
+                LastKey::Dismissed
+            }
+            _ => {
                 let key = self.keymap.said(Command::Back);
-                format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。")
-            });
-        }
+                self.say(format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。"));
+                LastKey::PutAway
+            }
+        };
     }
 }
 

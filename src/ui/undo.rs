@@ -38,8 +38,6 @@ pub(crate) trait Undoing: Sheets {
     }
 }
 
-/// Said where undo finds nothing.
+/// Said where they find nothing.
 pub(crate) const NOTHING_TO_UNDO: &str = "元に戻すものはありません。";
-
-/// The same for redo.
 pub(crate) const NOTHING_TO_REDO: &str = "やり直すものはありません。";

@@ -39,9 +39,8 @@ impl App {
 
     /// Puts it back where the meeting is opened again.
     pub(crate) fn unpark(&mut self, meeting: &mut MeetingScreen) {
-        if let Some(at) =
-            self.parked.iter().position(|mark| mark.meeting == Some(meeting.doc.dossier.meeting.id))
-        {
+        let id = meeting.doc.dossier.meeting.id;
+        if let Some(at) = self.parked.iter().position(|mark| mark.meeting == Some(id)) {
             meeting.put_back(self.parked.remove(at));
         }
     }
@@ -147,18 +146,15 @@ impl MeetingScreen {
         }
         (self.people.row, self.closing.row) = (mark.row, mark.row);
         let own = self.own_place();
-        let cell = mark.cell.map(|(cell, line)| (self.cell_that_stands(cell), line.settled()));
-        let (editing, lost) = match cell {
-            Some((cell, line)) if !cell.is_at(own) => (None, Some(line)),
-            editing => (editing, None),
-        };
+        let mut editing = mark.cell.map(|(cell, line)| (self.cell_that_stands(cell), line.settled()));
+        let lost = editing.take_if(|(cell, _)| !cell.is_at(own));
         if let Some(sheet) = self.sheet_at_mut(own) {
             let (row, column) = (mark.sheet_row, mark.sheet_column);
             *sheet = SheetState { row, column, editing, ..SheetState::default() };
         }
         // The words of a cell that has no place any more are a draft for something new.
         let draft = self.here_mut().map(Writing::draft_mut).filter(|draft| draft.is_empty());
-        if let (Some(line), Some(draft)) = (lost, draft) {
+        if let (Some((_, line)), Some(draft)) = (lost, draft) {
             *draft = line;
         }
     }

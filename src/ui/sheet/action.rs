@@ -3,7 +3,7 @@
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, ActionStatus, Change, IdSource, Node, Priority, Until, date};
 use crate::ui::sheet::field::{
-    Choices, Field, FieldContext, PEOPLE, Row, TEXT, choose, field, fields, replaced,
+    Choices, Field, FieldContext, Offer, PEOPLE, Row, TEXT, choose, field, fields, replaced,
 };
 
 /// いつまでに: the words, read with the day they mean where they do not say it themselves.
@@ -44,7 +44,7 @@ impl Row for Action {
             ..Field::one(
                 Choices::Issues,
                 |a, c| issue(a, c).filter(|n| n.number > 0).map(|n| n.number.to_string()).unwrap_or_default(),
-                |a, raw, from, c| choose(raw, from, c).map(|o| a.issue = o.and_then(|o| o.node)),
+                |a, raw, from, c| choose(raw, from, c).map(|o| a.issue = o.as_ref().and_then(Offer::means)),
             )
         },
         What "することを一文で": field!(TEXT, what),

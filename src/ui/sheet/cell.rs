@@ -10,14 +10,10 @@ use crate::ui::sheet::regional::{Regional, RegionalField};
 use serde::{Deserialize, Serialize};
 
 /// The columns of the plan; status and outcome are for the next meeting.
-pub const PLAN: [ActionField; 6] = [
-    ActionField::Issue,
-    ActionField::What,
-    ActionField::Who,
-    ActionField::Until,
-    ActionField::Check,
-    ActionField::Priority,
-];
+pub const PLAN: [ActionField; 6] = {
+    use ActionField::{Check, Issue, Priority, Until, What, Who};
+    [Issue, What, Who, Until, Check, Priority]
+};
 
 /// One field of one record. Without an id it belongs to a row that does not exist yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,10 +74,5 @@ impl Cell {
             Cell::Slot(..) => place == Place::Year,
             Cell::Passage(..) => place == Place::Forms,
         }
-    }
-
-    /// Whether it is one of a row that does not exist yet.
-    pub(crate) fn is_new(self) -> bool {
-        matches!(self, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _))
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use crate::domain::{
     Change, Dossier, Id, IdSource, Kind, Lists, Node, Participant, Record, Tree, people, text,
@@ -55,17 +56,6 @@ pub struct Heading {
     pub many: bool,
     /// New words replace the old ones as a whole: a day, a choice.
     pub whole: bool,
-}
-
-impl Heading {
-    /// What to do about words that mean nothing. Somebody who is not at the table yet can be added first; what was typed waits
-    /// behind Esc.
-    pub(crate) fn way_out(self) -> &'static str {
-        match self.choices {
-            Choices::People => "いない人は {back} でやめて {people} で参加者に足せます。",
-            _ => "{back} で元にもどせます。",
-        }
-    }
 }
 
 /// A field of a row, or of a value that lies in one.
@@ -156,9 +146,7 @@ pub const PEOPLE: Field<Vec<Id<Participant>>> = Field::several(
     |who, c| people_in(who, c, |p| &p.code).join("、"),
     |who, c| people_in(who, c, |p| p.label()).join("・"),
     |who, raw, from, c| {
-        let chosen = choose_many(raw, from, c)?;
-        *who = chosen.iter().filter_map(|o| person(&o.text, c)).collect();
-        Ok(())
+        choose_many(raw, from, c).map(|chosen| *who = chosen.iter().filter_map(Offer::means).collect())
     },
 );
 
@@ -168,21 +156,12 @@ pub const PERSON: Field<Option<Id<Participant>>> = Field {
     ..Field::one(
         Choices::People,
         |who, c| people_in(who.as_slice(), c, |p| &p.code).concat(),
-        |who, raw, from, c| choose(raw, from, c).map(|o| *who = o.and_then(|o| person(&o.text, c))),
+        |who, raw, from, c| choose(raw, from, c).map(|o| *who = o.as_ref().and_then(Offer::means)),
     )
 };
 
-fn people_in<'a>(
-    who: &[Id<Participant>],
-    fields: &FieldContext<'a>,
-    words: fn(&'a Participant) -> &'a str,
-) -> Vec<&'a str> {
-    who.iter().filter_map(|id| fields.dossier.participants.get(id)).map(words).collect()
-}
-
-/// The person of a code as it stands in an offer.
-fn person(code: &str, fields: &FieldContext) -> Option<Id<Participant>> {
-    fields.dossier.participants.values().find(|p| p.code == code).map(|p| p.id)
+fn people_in(who: &[Id<Participant>], c: &FieldContext, words: fn(&Participant) -> &str) -> Vec<String> {
+    who.iter().filter_map(|id| c.dossier.participants.get(id)).map(|p| words(p).to_owned()).collect()
 }
 
 /// The field of a value as that of the row the value lies in.
@@ -279,17 +258,22 @@ pub struct Offer {
     pub text: String,
     /// What people read.
     pub label: String,
-    /// The entry of the map that is meant.
-    pub node: Option<Id<Node>>,
+    /// The record that is meant, where one is.
+    record: Option<Uuid>,
     /// The text and the label, ready to be compared.
     folded: [String; 2],
 }
 
 impl Offer {
-    fn new(text: String, label: String, node: Option<Id<Node>>) -> Self {
+    fn new(text: String, label: String, record: Option<Uuid>) -> Self {
         let folded = text::fold(&text);
         let same = if text == label { folded.clone() } else { text::fold(&label) };
-        Self { text, label, node, folded: [folded, same] }
+        Self { text, label, record, folded: [folded, same] }
+    }
+
+    /// The record that is meant: whoever offers records of one kind knows which.
+    pub fn means<T>(&self) -> Option<Id<T>> {
+        self.record.map(Id::from)
     }
 
     /// What stands in the list of offers.
@@ -309,11 +293,11 @@ pub fn offers<'a>(choices: Choices, fields: &FieldContext<'a>) -> Cow<'a, [Offer
         Choices::Free => Vec::new(),
         Choices::People => {
             let label = |p: &Participant| format!("{} {}", p.label(), p.organisation);
-            let person = |p: &Participant| Offer::new(p.code.clone(), label(p), None);
+            let person = |p: &Participant| Offer::new(p.code.clone(), label(p), Some(p.id.uuid()));
             fields.dossier.people().into_iter().map(person).collect()
         }
         Choices::Issues => {
-            let issue = |n: &Node| Offer::new(n.number.to_string(), n.text.clone(), Some(n.id));
+            let issue = |n: &Node| Offer::new(n.number.to_string(), n.text.clone(), Some(n.id.uuid()));
             fields.dossier.issues().into_iter().map(issue).collect()
         }
         Choices::Nodes => match fields.entries {
@@ -330,7 +314,7 @@ pub fn offers<'a>(choices: Choices, fields: &FieldContext<'a>) -> Cow<'a, [Offer
 /// The entries of the map as offers, in its order.
 pub fn entries(dossier: &Dossier, tree: &Tree) -> Vec<Offer> {
     let nodes = tree.depth_first().into_iter().filter_map(|id| dossier.nodes.get(&id));
-    nodes.map(|n| Offer::new(node_words(n), node_words(n), Some(n.id))).collect()
+    nodes.map(|n| Offer::new(node_words(n), node_words(n), Some(n.id.uuid()))).collect()
 }
 
 /// Whether the offers may be chosen by their place in the list.
@@ -346,8 +330,7 @@ pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &Fie
     }
     if matches!(choices, Choices::People) {
         let found = people::find(&query, fields.dossier, fields.lists);
-        let people = found.iter().filter_map(|id| fields.dossier.participants.get(id));
-        return people.filter_map(|p| all.iter().find(|o| o.text == p.code)).collect();
+        return found.iter().filter_map(|id| all.iter().find(|o| o.means() == Some(*id))).collect();
     }
     let number = text::number(words.trim());
     // Where entries begin with digits (80代後半) a number is the beginning of one, not its place.
@@ -358,7 +341,7 @@ pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &Fie
             Choices::Issues => number.is_some_and(|n| n.to_string() == offer.text),
             // Among all entries a number can only mean an issue: it is the one that has such a sign on the wall.
             Choices::Nodes => {
-                let node = offer.node.and_then(|id| fields.dossier.nodes.get(&id));
+                let node = offer.means().and_then(|id| fields.dossier.nodes.get(&id));
                 number.is_some() && node.filter(|n| n.kind == Kind::Issue).map(|n| n.number) == number
             }
             _ => place == u32::try_from(index + 1).ok(),

@@ -32,13 +32,9 @@ impl Sheets for MeetingScreen {
     fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {
         match cell {
             Cell::About(name) => in_row(Some(self.about()), name, |_| self.about(), asked),
-            Cell::Plan(id, name) => {
-                in_row(id.and_then(|id| self.action(id)), name, |ids| self.new_action(ids.id()), asked)
-            }
-            Cell::Review(id, name) => in_row(self.action(id), name, |ids| self.new_action(ids.id()), asked),
-            Cell::Regional(id, name) => {
-                in_row(id.and_then(|id| self.issue(id)), name, |ids| self.new_issue(ids.id()), asked)
-            }
+            Cell::Plan(id, name) => in_row(self.action(id), name, |ids| self.new_action(ids.id()), asked),
+            Cell::Review(id, name) => self.at(Cell::Plan(Some(id), name), asked),
+            Cell::Regional(id, name) => in_row(self.issue(id), name, |ids| self.new_issue(ids.id()), asked),
             Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => Ok(Standing::default()),
         }
     }
@@ -109,9 +105,10 @@ impl MeetingScreen {
         About { case: case.unwrap_or_else(|| Case::new(meeting.id.cast(), "")), meeting, has_case }
     }
 
-    fn action(&self, id: Id<Action>) -> Option<Action> {
-        let earlier = self.doc.previous.iter().map(|p| &p.action).find(|a| a.id == id);
-        self.doc.dossier.actions.get(&id).or(earlier).cloned()
+    /// An action of this meeting, or an earlier one.
+    fn action(&self, id: Option<Id<Action>>) -> Option<Action> {
+        let earlier = self.doc.previous.iter().map(|p| &p.action).find(|a| Some(a.id) == id);
+        self.doc.dossier.actions.get(&id?).or(earlier).cloned()
     }
 
     /// A row of the plan that does not exist yet.
@@ -122,9 +119,9 @@ impl MeetingScreen {
         }
     }
 
-    fn issue(&self, id: Id<RegionalIssue>) -> Option<Regional> {
-        let issue = self.doc.dossier.regional.get(&id)?.clone();
-        let evidence = self.doc.dossier.evidence_of(id).cloned().collect();
+    fn issue(&self, id: Option<Id<RegionalIssue>>) -> Option<Regional> {
+        let issue = self.doc.dossier.regional.get(&id?)?.clone();
+        let evidence = self.doc.dossier.evidence_of(issue.id).cloned().collect();
         Some(Regional { issue, evidence, wanted: Vec::new() })
     }
 
@@ -146,7 +143,7 @@ impl MeetingScreen {
                 Cell::Regional(None, name)
             }
             // The action of an earlier meeting that is gone leaves its words to this plan.
-            Cell::Review(id, _) if self.action(id).is_none() => Cell::Plan(None, ActionField::What),
+            Cell::Review(id, _) if self.action(Some(id)).is_none() => Cell::Plan(None, ActionField::What),
             cell => cell,
         }
     }

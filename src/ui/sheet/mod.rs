@@ -17,7 +17,7 @@ use crate::domain::{Change, IdSource};
 pub use crate::ui::sheet::about::{About, AboutField};
 use crate::ui::sheet::cell::{Cell, SheetState};
 pub(crate) use crate::ui::sheet::field::replaced;
-pub use crate::ui::sheet::field::{FieldContext, Offer, Row};
+pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
 pub use crate::ui::sheet::regional::{Regional, RegionalField};
 use crate::ui::{Context, Flow, Input, Screen};
 
@@ -143,15 +143,19 @@ pub trait Sheets: Screen {
         let Standing { noun, mut changes, .. } = match written {
             Ok(written) => written,
             Err(problem) => {
-                let way = cx.keymap.fill(heading.way_out());
-                cx.warn(format!("{}：{problem}{way}", heading.title));
+                // Somebody who is not at the table yet can be added first; what was typed waits behind Esc.
+                let way = match heading.choices {
+                    Choices::People => "いない人は {back} でやめて {people} で参加者に足せます。",
+                    _ => "{back} で元にもどせます。",
+                };
+                cx.warn(format!("{}：{problem}{}", heading.title, cx.keymap.fill(way)));
                 return false;
             }
         };
         self.bring_along(cx, &mut changes);
-        let empty_row = cell.is_new() && raw.trim().is_empty();
+        let is_new = matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _));
         let done = unchanged
-            || empty_row
+            || is_new && raw.trim().is_empty()
             || changes.is_empty()
             || self.commit(cx, format!("{noun}の{}: {}", heading.title, raw.trim()), changes);
         if done {
@@ -257,10 +261,6 @@ pub trait Sheets: Screen {
     /// Steps through the offers and puts the one stepped to into the line. False where the arrow means the next row.
     fn step_offer(&mut self, cx: &Context, step: isize) -> bool {
         let stepped = self.sheet().and_then(|sheet| sheet.stepped(&self.cell_offers(cx), step));
-        let done = stepped.is_some();
-        if let Some((sheet, stepped)) = self.sheet_mut().zip(stepped) {
-            *sheet = stepped;
-        }
-        done
+        self.sheet_mut().zip(stepped).map(|(sheet, stepped)| *sheet = stepped).is_some()
     }
 }

@@ -5,8 +5,8 @@ use crate::domain::text::clean_line;
 use crate::domain::{Category, Change, Evidence, Id, IdSource, Node, RegionalIssue};
 use crate::ui::sheet::action::{PRIORITY, UNTIL};
 use crate::ui::sheet::field::{
-    Choices, Field, FieldContext, Row, TEXT, YES, choose, choose_many, field, fields, node_words, one_of,
-    replaced, several_of, tokens,
+    Choices, Field, FieldContext, Offer, Row, TEXT, YES, choose, choose_many, field, fields, node_words,
+    one_of, replaced, several_of, tokens,
 };
 
 /// A regional issue and its evidence from this meeting.
@@ -47,7 +47,7 @@ const EVIDENCE: Field<Regional> =
         // Two twigs may have the same words: what stands already stays.
         r.evidence.retain(|e| words(e).is_none_or(|w| chosen.iter().any(|o| o.text == w)));
         let stands = |text: &String| r.evidence.iter().any(|e| words(e).as_ref() == Some(text));
-        r.wanted = chosen.iter().filter(|o| !stands(&o.text)).filter_map(|o| o.node).collect();
+        r.wanted = chosen.iter().filter(|o| !stands(&o.text)).filter_map(Offer::means).collect();
         Ok(())
     });
 
