@@ -49,9 +49,6 @@ pub(crate) trait Drafts: Undoing {
     /// What stands there now is kept or put away first. False: it means nothing as it is.
     fn make_room(&mut self, cx: &mut Context, put: &PutAway) -> bool;
 
-    /// What fetches one of them, by its place.
-    fn fetching(at: usize) -> Pick;
-
     /// Does an action on cells, or on what was done or put away.
     fn perform_on_document(&mut self, cx: &mut Context, command: Command) -> Flow {
         match command {
@@ -108,7 +105,7 @@ pub(crate) trait Drafts: Undoing {
                 Origin::Entry(..) => "直しかけ",
                 Origin::Cell(cell) => cell.heading().title,
             };
-            Choice::new(cx.shortened(put.line.text()), note, Self::fetching(at))
+            Choice::new(cx.shortened(put.line.text()), note, Pick::Fetch(at))
         });
         cx.choose(Chooser::new(Command::PutAway.row().title, here.collect()));
     }

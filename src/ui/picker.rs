@@ -22,6 +22,8 @@ pub enum Pick {
     Program(ProgramPick),
     Meeting(MeetingPick),
     Region(RegionPick),
+    /// Bring back what was put away, by its place.
+    Fetch(usize),
     Nothing,
 }
 
@@ -53,8 +55,6 @@ pub enum MeetingPick {
     FollowUp(Beginning),
     CopyPlan,
     CopyRegional,
-    /// Bring back what was put away, by its place.
-    Fetch(usize),
 }
 
 /// What the region offers.
@@ -70,8 +70,6 @@ pub enum RegionPick {
     Held(Option<Id<Meeting>>),
     /// Look at a town, or at all.
     Town(Option<String>),
-    /// Bring back what was put away, by its place.
-    Fetch(usize),
 }
 
 macro_rules! picks {

@@ -2,7 +2,6 @@
 
 use crate::domain::{Id, Kind, Participant};
 use crate::layout::measure::ellipsis;
-use crate::ui::drafts::Drafts;
 use crate::ui::{Choice, Chooser, Context, Flow, Input, MeetingPick, MeetingScreen, Target, entry};
 
 impl MeetingScreen {
@@ -18,7 +17,6 @@ impl MeetingScreen {
             MeetingPick::FollowUp(beginning) => return self.follow_up(cx, beginning),
             MeetingPick::CopyPlan => self.copy_plan(cx),
             MeetingPick::CopyRegional => self.copy_regional(cx),
-            MeetingPick::Fetch(at) => self.fetch(cx, at),
         }
         Flow::Done
     }

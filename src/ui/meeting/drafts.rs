@@ -2,7 +2,7 @@
 
 use crate::ui::drafts::Drafts;
 use crate::ui::writing::{Origin, PutAway, Spot, Target, Writing};
-use crate::ui::{Context, MeetingPick, MeetingScreen, Pick, Screen, Sheets};
+use crate::ui::{Context, MeetingScreen, Screen, Sheets};
 
 impl Drafts for MeetingScreen {
     fn stood_here(&self, _: &Context, put: &PutAway) -> bool {
@@ -37,10 +37,6 @@ impl Drafts for MeetingScreen {
             self.put_line_away(cx);
         }
         room
-    }
-
-    fn fetching(at: usize) -> Pick {
-        MeetingPick::Fetch(at).into()
     }
 }
 

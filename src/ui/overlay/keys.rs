@@ -1,10 +1,11 @@
 //! What keys do to what lies over the screen.
 
 use crate::command::{Code, Command, Key};
+use crate::ui::drafts::Drafts;
 use crate::ui::help::help_end;
 use crate::ui::overlay::Overlay;
 use crate::ui::picker::Reply;
-use crate::ui::{App, Effect, Pick, ProgramPick};
+use crate::ui::{App, Effect, Open, Pick, ProgramPick};
 
 impl App {
     /// A key while something lies over the screen.
@@ -55,6 +56,11 @@ impl App {
             Pick::Do(command) => self.perform(command),
             Pick::Refused(why) => self.cx.say(why),
             Pick::Nothing => {}
+            Pick::Fetch(at) => match &mut self.open {
+                Open::Home => {}
+                Open::Region(region) => region.fetch(&mut self.cx, at),
+                Open::Meeting { meeting, .. } => meeting.fetch(&mut self.cx, at),
+            },
             Pick::Program(ProgramPick::Export(gift)) => self.ask_export(gift),
             Pick::Program(ProgramPick::Write(path, gift)) => self.export_to(path, gift, false),
             Pick::Program(ProgramPick::Overwrite(path, gift)) => self.export_to(path, gift, true),

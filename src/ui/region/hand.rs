@@ -9,7 +9,7 @@ use crate::ui::drafts::Drafts;
 use crate::ui::flow::Flow;
 use crate::ui::input::Input;
 use crate::ui::offers::hindered_at_all;
-use crate::ui::picker::{Pick, RegionPick};
+use crate::ui::picker::RegionPick;
 use crate::ui::region::place::RegionPlace;
 use crate::ui::region::{IssueRow, RegionScreen};
 use crate::ui::screen::{Offerable, Screen};
@@ -141,7 +141,6 @@ impl RegionScreen {
             RegionPick::Meeting(meeting) => return self.look_into(cx, meeting),
             RegionPick::Held(meeting) => self.hold(cx, meeting),
             RegionPick::Town(town) => self.set_town(cx, town),
-            RegionPick::Fetch(at) => self.fetch(cx, at),
         }
         Flow::Done
     }
@@ -226,10 +225,6 @@ impl Drafts for RegionScreen {
 
     fn make_room(&mut self, cx: &mut Context, _: &PutAway) -> bool {
         self.leave_cell(cx)
-    }
-
-    fn fetching(at: usize) -> Pick {
-        RegionPick::Fetch(at).into()
     }
 }
 
