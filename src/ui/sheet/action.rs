@@ -8,11 +8,15 @@ use crate::ui::sheet::field::{
 
 /// いつまでに: the words, read with the day they mean where they do not say it themselves.
 pub(super) const UNTIL: Field<Until> = Field {
-    show: |until, c| match until.date.or_else(|| next_date(until, c)) {
-        // Words that are a day say no more than the day.
-        Some(day) if date::says_only_a_day(until) => date::short_from(day, c.today),
-        Some(day) => format!("{} {}", until.words, date::short_from(day, c.today)),
-        None => until.words.clone(),
+    show: |until, c| {
+        // 次回まで means the next date as it stands now, also when it was fixed later.
+        let next = c.dossier.meeting.next_date.filter(|_| until.words.starts_with("次回"));
+        match until.date.or(next) {
+            // Words that are a day say no more than the day.
+            Some(day) if date::says_only_a_day(until) => date::short_from(day, c.today),
+            Some(day) => format!("{} {}", until.words, date::short_from(day, c.today)),
+            None => until.words.clone(),
+        }
     },
     ..Field::one(
         Choices::Free,
@@ -72,9 +76,4 @@ impl Row for Action {
 
 fn issue<'a>(action: &Action, fields: &FieldContext<'a>) -> Option<&'a Node> {
     action.issue.and_then(|id| fields.dossier.nodes.get(&id))
-}
-
-/// 次回まで means the next date as it stands now, also when it was fixed later.
-fn next_date(until: &Until, fields: &FieldContext) -> Option<chrono::NaiveDate> {
-    until.words.starts_with("次回").then_some(fields.dossier.meeting.next_date).flatten()
 }

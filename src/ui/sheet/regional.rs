@@ -73,7 +73,8 @@ fields! {
         Statement(RegionalIssueField) "この人だけのことではない形に、書きかえて": field!(TEXT, issue.statement),
         Scenes(RegionalIssueField) "番号で、いくつでも（1、2）": field!(several_of(|l| l.scenes.clone()), issue.scenes),
         Categories(RegionalIssueField) "ア〜クの字で、いくつでも（ウ、エ）": field!(CATEGORIES, issue.categories),
-        Level(RegionalIssueField) "1 個別　2 日常生活圏域　3 市町村　4 広域": field!(one_of(|l| l.levels.clone()), issue.level),
+        Level(RegionalIssueField) "1 個別　2 日常生活圏域　3 市町村　4 広域":
+            field!(one_of(|l| l.levels.clone()), issue.level),
         Area(RegionalIssueField) "どのあたりのことか": field!(TEXT, issue.area),
         Gap(RegionalIssueField) "1 資源　2 しくみ・やり方": field!(one_of(|l| l.gaps.clone()), issue.gap),
         Function(RegionalIssueField) "番号か、ことばの一部": field!(one_of(|l| l.functions.clone()), issue.function),
@@ -83,8 +84,10 @@ fields! {
         Priority(RegionalIssueField) "1 高　2 中　3 低": field!(PRIORITY, issue.priority),
         PriorityReason(RegionalIssueField) "なぜそう考えるか": field!(TEXT, issue.priority_reason),
         Due(RegionalIssueField) "年度末、R9.3.31、未定": field!(UNTIL, issue.due),
-        Status(RegionalIssueField) "番号か、ことばの一部": field!(one_of(|l| l.regional_statuses.clone()), issue.status),
-        Reflected(RegionalIssueField) "1 計画　2 予算　3 不採用": field!(one_of(|l| l.reflected.clone()), issue.reflected),
+        Status(RegionalIssueField) "番号か、ことばの一部":
+            field!(one_of(|l| l.regional_statuses.clone()), issue.status),
+        Reflected(RegionalIssueField) "1 計画　2 予算　3 不採用":
+            field!(one_of(|l| l.reflected.clone()), issue.reflected),
         ReflectedReason(RegionalIssueField) "不採用のときは、その理由を": field!(TEXT, issue.reflected_reason),
         Evaluation(RegionalIssueField) "してみて、まだ残ること": field!(TEXT, issue.evaluation),
         Confirmed(RegionalIssueField) "読み直して、だれのことか分からなければ「はい」": Field {
