@@ -17,14 +17,7 @@ impl Sheets for RegionScreen {
     }
 
     fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a> {
-        FieldContext {
-            dossier: &self.nobody.0,
-            tree: &self.nobody.1,
-            lists: &cx.lists,
-            entries: None,
-            formats: &cx.formats,
-            today: cx.today(),
-        }
+        FieldContext { dossier: &self.nobody, entries: None, cx }
     }
 
     fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {
@@ -36,7 +29,7 @@ impl Sheets for RegionScreen {
                 in_row(id.and_then(|id| self.slot(id)), name, |ids| self.new_slot(ids.id()), asked)
             }
             Cell::Passage(aspect, row) => {
-                let (standing, fresh) = self.passage(aspect, row, asked.fields.lists);
+                let (standing, fresh) = self.passage(aspect, row, &asked.fields.cx.lists);
                 in_row(standing, aspect, |_| fresh, asked)
             }
             _ => Ok(Standing::default()),

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::region::{Held, Region};
 use crate::domain::register::Filter;
-use crate::domain::{Act, Change, Dossier, Id, Lists, Meeting, Record, RegionalIssue, Tree};
+use crate::domain::{Act, Change, Dossier, Id, Lists, Meeting, Record, RegionalIssue};
 use crate::export::personal;
 use crate::privacy::new_words;
 use crate::review::Ask;
@@ -38,7 +38,7 @@ use crate::ui::{Cell, Context, Document, Effect, Flow, Input, NamesFor, SheetSta
 pub struct RegionScreen {
     pub doc: Document<Region>,
     /// What the fields of a meeting look at; there is nothing in it.
-    nobody: (Dossier, Tree),
+    nobody: Dossier,
     /// Which of the screens of the region one is on, also while a meeting lies over it.
     pub screen: RegionPlace,
     pub sheet: SheetState,
@@ -95,10 +95,9 @@ impl RegionMark {
 
 impl RegionScreen {
     pub(crate) fn new(doc: Document<Region>, year: i32, own_town: String) -> Self {
-        let nobody = Dossier::new(Meeting::new(Id::from(uuid::Uuid::nil())), None);
         let mut meeting = Self {
             doc,
-            nobody: (nobody.clone(), Tree::new(&nobody)),
+            nobody: Dossier::new(Meeting::new(Id::from(uuid::Uuid::nil())), None),
             screen: RegionPlace::Register,
             sheet: SheetState::default(),
             words: Input::default(),

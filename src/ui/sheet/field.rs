@@ -8,23 +8,20 @@ use uuid::Uuid;
 use crate::domain::{
     Change, Dossier, Id, IdSource, Kind, Lists, Node, Participant, Record, Tree, people, text,
 };
-use crate::format::Format;
+use crate::ui::Context;
 
 /// What fields may look at.
 pub struct FieldContext<'a> {
     pub dossier: &'a Dossier,
-    pub tree: &'a Tree,
-    pub lists: &'a Lists,
     /// The entries of the map as offers, where they are held ready.
     pub entries: Option<&'a [Offer]>,
-    pub formats: &'a [Format],
-    pub today: NaiveDate,
+    pub cx: &'a Context,
 }
 
 impl FieldContext<'_> {
     /// The day from which words such as 来週 and days without a year are counted: minutes may be written long after.
     pub fn day(&self) -> NaiveDate {
-        self.dossier.meeting.date.unwrap_or(self.today)
+        self.dossier.meeting.date.unwrap_or_else(|| self.cx.today())
     }
 }
 
@@ -302,10 +299,10 @@ pub fn offers<'a>(choices: Choices, fields: &FieldContext<'a>) -> Cow<'a, [Offer
         }
         Choices::Nodes => match fields.entries {
             Some(entries) => return Cow::Borrowed(entries),
-            None => entries(fields.dossier, fields.tree),
+            None => entries(fields.dossier, &Tree::new(fields.dossier)),
         },
-        Choices::Formats => fields.formats.iter().map(|f| plain(f.title.clone())).collect(),
-        Choices::List(list) => list(fields.lists).into_iter().map(plain).collect(),
+        Choices::Formats => fields.cx.formats.iter().map(|f| plain(f.title.clone())).collect(),
+        Choices::List(list) => list(&fields.cx.lists).into_iter().map(plain).collect(),
         Choices::Fixed(list) => list.iter().map(|t| plain((*t).to_owned())).collect(),
     };
     Cow::Owned(made)
@@ -329,7 +326,7 @@ pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &Fie
         return all.iter().collect();
     }
     if matches!(choices, Choices::People) {
-        let found = people::find(&query, fields.dossier, fields.lists);
+        let found = people::find(&query, fields.dossier, &fields.cx.lists);
         return found.iter().filter_map(|id| all.iter().find(|o| o.means() == Some(*id))).collect();
     }
     let number = text::number(words.trim());

@@ -19,14 +19,7 @@ impl Sheets for MeetingScreen {
     }
 
     fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a> {
-        FieldContext {
-            dossier: &self.doc.dossier,
-            tree: &self.doc.tree,
-            lists: &cx.lists,
-            entries: self.regional.entries.as_deref(),
-            formats: &cx.formats,
-            today: cx.today(),
-        }
+        FieldContext { dossier: &self.doc.dossier, entries: self.regional.entries.as_deref(), cx }
     }
 
     fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {
