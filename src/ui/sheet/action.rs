@@ -30,7 +30,7 @@ pub(super) const UNTIL: Field<Until> = Field {
 };
 
 pub(super) const PRIORITY: Field<Option<Priority>> = Field::one(
-    Choices::Fixed(&["高", "中", "低"]),
+    Choices::List(|_| Priority::ALL.map(|p| p.label().to_owned()).to_vec()),
     |priority, _| priority.map(Priority::label).unwrap_or_default().to_owned(),
     |priority, raw, from, c| {
         let chosen = choose(raw, from, c)?;
@@ -57,7 +57,7 @@ impl Row for Action {
         Check "できたことを、どうやって確かめるか": field!(TEXT, check),
         Priority "1 高　2 中　3 低": field!(PRIORITY, priority),
         Status "1 未着手　2 実施中　3 完了　4 中止": Field::one(
-            Choices::Fixed(&["未着手", "実施中", "完了", "中止"]),
+            Choices::List(|_| ActionStatus::ALL.map(|s| s.label().to_owned()).to_vec()),
             |a, _| a.status.label().to_owned(),
             |a, raw, from, c| {
                 let chosen = choose(raw, from, c)?;

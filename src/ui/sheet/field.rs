@@ -38,7 +38,6 @@ pub enum Choices {
     /// The ways of meeting.
     Formats,
     List(fn(&Lists) -> Vec<String>),
-    Fixed(&'static [&'static str]),
 }
 
 /// The words of a field for the screen.
@@ -125,7 +124,7 @@ pub const fn several_of(list: fn(&Lists) -> Vec<String>) -> Field<Vec<String>> {
 
 /// A yes; what is not said is a no.
 pub const YES: Field<bool> = Field::one(
-    Choices::Fixed(&["はい", "いいえ"]),
+    Choices::List(|_| ["はい", "いいえ"].map(str::to_owned).to_vec()),
     |yes, _| if *yes { "はい" } else { "" }.to_owned(),
     |yes, raw, _, _| {
         *yes = match text::fold(raw).as_str() {
@@ -303,7 +302,6 @@ pub fn offers<'a>(choices: Choices, fields: &FieldContext<'a>) -> Cow<'a, [Offer
         },
         Choices::Formats => fields.cx.formats.iter().map(|f| plain(f.title.clone())).collect(),
         Choices::List(list) => list(&fields.cx.lists).into_iter().map(plain).collect(),
-        Choices::Fixed(list) => list.iter().map(|t| plain((*t).to_owned())).collect(),
     };
     Cow::Owned(made)
 }
