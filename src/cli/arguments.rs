@@ -13,7 +13,8 @@ use crate::domain::register::Filter;
 use crate::export::Format;
 use crate::export::encoding::Encoding;
 use crate::export::register::RegisterFormat;
-use crate::export::review::ReviewFormat;
+use crate::export::review::{ReviewFormat, Towns};
+use crate::export::write::Existing;
 use crate::review::mask;
 
 const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
@@ -202,6 +203,13 @@ pub struct Giving {
     pub force: bool,
 }
 
+impl Giving {
+    /// What becomes of what stands there.
+    pub fn existing(&self) -> Existing {
+        if self.force { Existing::Replace } else { Existing::Keep }
+    }
+}
+
 /// The register, and which of its entries.
 #[derive(Debug, Args)]
 pub struct Issues {
@@ -275,6 +283,13 @@ pub struct Review {
     pub no_mask: bool,
     #[command(flatten)]
     pub giving: Giving,
+}
+
+impl Review {
+    /// How its towns are to stand.
+    pub fn towns(&self) -> Towns {
+        if self.by_town { Towns::Apart } else { Towns::Together }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -125,7 +125,7 @@ impl<'a> Folder<'a> {
             let watch = watch.with_people(self.names.iter().map(String::as_str));
             let found = personal::in_years(&years.years, &watch);
             self.personal.extend(found.into_iter().map(|words| format!("{words}（年間の計画と振り返り）")));
-            write::write(path, &json::render_years(years)?, self.giving.force, &self.kept)
+            write::write(path, &json::render_years(years)?, self.giving.existing(), &self.kept)
                 .with_context(|| so_far(files.len()))?;
         }
         Ok(())
@@ -203,6 +203,6 @@ impl<'a> Folder<'a> {
         self.missing.extend(missing);
         let (bytes, replaced) = self.giving.encoding.of(bytes);
         self.replaced.extend(replaced);
-        Ok(write::write(path, &bytes, self.giving.force, &self.kept)?)
+        Ok(write::write(path, &bytes, self.giving.existing(), &self.kept)?)
     }
 }

@@ -46,7 +46,7 @@ pub fn give(
         return Ok(None);
     }
     let path = target.out.as_deref().map_or_else(|| PathBuf::from(name), |out| write::within(out, name));
-    write::write(&path, &bytes, target.force, kept)?;
+    write::write(&path, &bytes, target.existing(), kept)?;
     Ok(Some(path))
 }
 

@@ -37,7 +37,7 @@ pub fn run(house: &House, asked: &Asked, out: &mut dyn Write) -> anyhow::Result<
         None => Review::new(Source::empty(&ask), terms),
     };
     match asked.format {
-        None => write!(out, "{}", shown::text(&review, asked.by_town))?,
+        None => write!(out, "{}", shown::text(&review, asked.towns()))?,
         Some(format) => give(house, asked, format, store.as_ref(), &review, out)?,
     }
     // The program ends here; to take the review of a country apart first would only keep people waiting.
@@ -92,7 +92,7 @@ fn give(
     let mask = if asked.no_mask { None } else { Some(asked.mask) };
     let steps = store.map(Store::escalations).transpose()?.unwrap_or_default();
     let ways = ways(&steps);
-    let given = Given { review, entries: &entries, ways: &ways, mask, by_town: asked.by_town };
+    let given = Given { review, entries: &entries, ways: &ways, mask, towns: asked.towns() };
     let watch = house.watch_with(store, personal::meetings_behind(review, &entries))?;
     give::warn(&personal::in_review(&given, &watch));
     let Rendered { bytes, missing } = render(format, &given)?;

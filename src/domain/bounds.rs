@@ -5,18 +5,14 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Datelike};
 
 use super::fields::Value;
-use super::{Moment, Record};
+use super::{Meeting, Moment, Record};
 
 /// The years a day can lie in: from the first era that has a letter, to where a slip of the finger is likelier.
 pub const YEARS: RangeInclusive<i32> = 1868..=2199;
-/// The steps of a meeting, and what is kept for each.
-pub const STEPS: usize = 1000;
 /// A step in minutes: a whole day.
 const MINUTES: u64 = 24 * 60;
 /// Time spent in a step, in seconds: a clock that ran for a year.
 const SECONDS: u64 = 366 * 24 * 60 * 60;
-/// The number of an issue.
-pub const NUMBER: u64 = 999_999;
 /// A place among siblings, on either side of nought: room for more twigs than anybody writes, and for their gaps.
 const RANK: u64 = 1 << 48;
 
@@ -29,9 +25,9 @@ fn fault_of(value: &Value<'_>) -> Option<String> {
         Value::Moment(at) => at.and_then(|at| outside(at.year())),
         Value::Count(count, most) => too_many(*count, *most),
         Value::Order(rank) => too_many(rank.unsigned_abs(), RANK),
-        Value::Steps(steps) => too_many(steps.len() as u64, STEPS as u64)
+        Value::Steps(steps) => too_many(steps.len() as u64, Meeting::MOST_STEPS as u64)
             .or_else(|| steps.iter().find_map(|step| too_many(step.minutes.into(), MINUTES))),
-        Value::Times(spent) => too_many(spent.len() as u64, STEPS as u64)
+        Value::Times(spent) => too_many(spent.len() as u64, Meeting::MOST_STEPS as u64)
             .or_else(|| spent.iter().find_map(|seconds| too_many((*seconds).into(), SECONDS))),
         Value::Words(_)
         | Value::Name(_)

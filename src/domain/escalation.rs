@@ -6,46 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
-use super::{Change, Id, IdSource, Meeting, Record, RegionalIssue};
-
-/// One step of the way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Escalation {
-    /// Given where it was written, the same on every machine.
-    pub id: Id<Escalation>,
-    /// The issue that goes this way.
-    pub issue: Id<RegionalIssue>,
-    /// The meeting the issue was first raised in: the way goes wherever the issue goes.
-    pub meeting: Id<Meeting>,
-    /// When it was decided.
-    pub date: Option<NaiveDate>,
-    /// One of `Lists::levels`, or empty.
-    pub level: String,
-    /// One of `Lists::reflected` (計画, 予算, 不採用), or empty.
-    pub decision: String,
-    /// Why it was decided so, above all where it was not taken up.
-    pub reason: String,
-    /// ⇒残課題.
-    pub remaining: String,
-}
-
-/// What stands in a step of the way; what it says of the issue is called as it is there.
-macro_rules! escalation_fields {
-    ($read:ident) => {
-        $read! { Escalation EscalationField "地域課題の経過" [id, meeting] {
-            Issue     issue     "地域課題"           (needs),
-            Date      date      "日付"               (day),
-            Level     level     "レベル"             (text),
-            Decision  decision  "計画・予算への反映" (text),
-            Reason    reason    "反映の理由"         (text),
-            Remaining remaining "評価（⇒残課題）"   (text),
-        } }
-    };
-}
-pub(crate) use escalation_fields;
+use super::{Change, Escalation, Id, IdSource, Record, RegionalIssue};
 
 impl Escalation {
     /// The step that leads to where an issue stands.

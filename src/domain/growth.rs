@@ -101,12 +101,15 @@ impl Growth {
 
 /// The twig that changes are about, if it stands after them: what comes new, or back, before what only made room for it.
 pub fn touched(changes: &[Change]) -> Option<Id<Node>> {
-    let node = |c: &Change, new: bool| match c {
+    let new = |c: &Change| match c {
         Change::Add(Record::Node(node)) => Some(node.id),
-        Change::Replace { after: Record::Node(node), .. } if !new => Some(node.id),
         _ => None,
     };
-    changes.iter().find_map(|c| node(c, true)).or_else(|| changes.iter().find_map(|c| node(c, false)))
+    let changed = |c: &Change| match c {
+        Change::Replace { after: Record::Node(node), .. } => Some(node.id),
+        _ => None,
+    };
+    changes.iter().find_map(new).or_else(|| changes.iter().find_map(changed))
 }
 
 /// Applies changes to the map, all or none. Of the meeting only the branches belong to it: its title may have changed

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::Participant;
 use super::text::fold;
-use super::year::SlotKind;
 
 /// A 事業項目: the letter and the label travel together, because towns use the letters differently.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,6 +45,16 @@ pub struct BranchChecks {
     pub branch: String,
     /// What to look at there, in the order in which it is offered.
     pub checks: Vec<String>,
+}
+
+/// How many meetings of a kind a year has.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlotKind {
+    /// The key of the session format.
+    pub format: String,
+    /// How many meetings of that kind.
+    pub count: u32,
 }
 
 /// All lists. A town may bring its own file; entries that are already written down stay as they are.

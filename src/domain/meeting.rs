@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Id, Moment, Participant, bounds};
+use super::{Case, Id, Moment, Participant};
 
 /// The kinds of step a meeting is made of. What a step does on the screen follows from its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -180,6 +180,9 @@ macro_rules! meeting_fields {
 pub(crate) use meeting_fields;
 
 impl Meeting {
+    /// Its steps, and what is kept for each, are no more than that.
+    pub const MOST_STEPS: usize = 1000;
+
     /// A meeting of which nothing is known yet.
     pub fn new(id: Id<Meeting>) -> Self {
         Self {
@@ -244,7 +247,7 @@ pub struct Progress {
 macro_rules! progress_fields {
     ($read:ident) => {
         $read! { Progress ProgressField "進み具合" [id in "meeting"] {
-            Step      step       "今の段階"       (count super::bounds::STEPS as u64 - 1),
+            Step      step       "今の段階"       (count Meeting::MOST_STEPS as u64 - 1),
             Spent     spent      "かかった時間"   (times),
             StartedAt started_at "始まり"         (moment),
             EndedAt   ended_at   "終わり"         (moment),
@@ -288,7 +291,7 @@ impl Progress {
     pub fn spend(&mut self, step: usize, seconds: u32) {
         if self.spent.len() <= step {
             // A step that no meeting has must not cost the memory of all steps before it.
-            self.spent.resize(step.min(bounds::STEPS - 1) + 1, 0);
+            self.spent.resize(step.min(Meeting::MOST_STEPS - 1) + 1, 0);
         }
         if let Some(spent) = self.spent.get_mut(step) {
             *spent = spent.saturating_add(seconds);

@@ -6,13 +6,18 @@
 //! something was taken away is an edit like any other. But what something living refers to comes back: whoever took it away
 //! did not know that it was needed.
 
+mod told;
+
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, FixedOffset};
 
-use super::fields::{Hold, Names, differences, title};
+use self::told::differences;
+use super::fields::Hold;
 use super::{Change, Key, Moment, Record, RecordVersions, Slot, Stamped, StampedYears, Table, Versions};
+
+pub use self::told::{Names, title};
 
 /// A record as one machine knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,11 +113,11 @@ pub fn merge(here: &Side, theirs: &Side, names: &Names, zone: FixedOffset) -> Me
     let mut apart = Vec::new();
     for (key, known) in theirs {
         let stands = here.get(key);
-        let (joined, loser) = join(*key, stands, known);
-        if let (Some(stands), Some(ours_won)) = (stands, loser) {
-            let (winner, lost) = if ours_won { (stands, known) } else { (known, stands) };
-            let slot = other_occasion(winner, lost);
-            let told = conflict(*key, (stands, known), ours_won, slot.is_some(), (names, zone));
+        let (joined, winner) = join(*key, stands, known);
+        if let (Some(stands), Some(winner)) = (stands, winner) {
+            let (stays, lost) = winner.first(stands, known);
+            let slot = other_occasion(stays, lost);
+            let told = conflict(*key, (stands, known), winner, slot.is_some(), (names, zone));
             out.conflicts.extend(told);
             apart.extend(slot.map(|slot| (slot, lost.versions.clone())));
         }
@@ -137,8 +142,25 @@ pub fn merge(here: &Side, theirs: &Side, names: &Names, zone: FixedOffset) -> Me
     out
 }
 
-/// One record of both; and, where both were written without knowing of each other, whether the one that stands here won.
-fn join(key: Key, here: Option<&Known>, theirs: &Known) -> (Known, Option<bool>) {
+/// Whose text stands, of two that were written without knowing of each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Winner {
+    Ours,
+    Theirs,
+}
+
+impl Winner {
+    /// The one that stands, then the other.
+    fn first<T>(self, ours: T, theirs: T) -> (T, T) {
+        match self {
+            Winner::Ours => (ours, theirs),
+            Winner::Theirs => (theirs, ours),
+        }
+    }
+}
+
+/// One record of both; and, where both were written without knowing of each other, whose it is.
+fn join(key: Key, here: Option<&Known>, theirs: &Known) -> (Known, Option<Winner>) {
     let Some(here) = here else { return (theirs.clone(), None) };
     let mut versions = here.versions.joined(&theirs.versions);
     if key.table == Table::Progress {
@@ -147,10 +169,10 @@ fn join(key: Key, here: Option<&Known>, theirs: &Known) -> (Known, Option<bool>)
     if here.record == theirs.record {
         return (Known { record: here.record.clone(), versions }, None);
     }
-    let ours = order(here, theirs) != Ordering::Less;
-    let (winner, loser) = if ours { (here, theirs) } else { (theirs, here) };
-    let apart = key.table != Table::Progress && wrote_apart(winner, loser);
-    (Known { record: winner.record.clone(), versions }, apart.then_some(ours))
+    let winner = if order(here, theirs) == Ordering::Less { Winner::Theirs } else { Winner::Ours };
+    let (stays, lost) = winner.first(here, theirs);
+    let apart = key.table != Table::Progress && wrote_apart(stays, lost);
+    (Known { record: stays.record.clone(), versions }, apart.then_some(winner))
 }
 
 /// Which of two texts is the later one; equal where what is here is to stand.
@@ -233,7 +255,7 @@ fn bring_back(here: &Side, theirs: &Side, result: &mut BTreeMap<Key, Known>, bac
 fn conflict(
     key: Key,
     (here, theirs): (&Known, &Known),
-    ours_won: bool,
+    winner: Winner,
     both: bool,
     (names, zone): (&Names, FixedOffset),
 ) -> Option<Conflict> {
@@ -252,15 +274,15 @@ fn conflict(
             if said.is_empty() {
                 return None;
             }
-            let taken = match (ours_won, theirs.versions.is_empty()) {
+            let taken = match (winner, theirs.versions.is_empty()) {
                 _ if both => "別の回のことなので、枠を分けて、どちらも計画に残しました",
-                (true, true) => "こちらを残し、ファイルの方は控えました",
-                (true, false) => "新しいこちらを使い、もう一方は控えました",
-                (false, _) => "新しいファイルの方を使い、もう一方は控えました",
+                (Winner::Ours, true) => "こちらを残し、ファイルの方は控えました",
+                (Winner::Ours, false) => "新しいこちらを使い、もう一方は控えました",
+                (Winner::Theirs, _) => "新しいファイルの方を使い、もう一方は控えました",
             };
             format!("{}の{}。{taken}", title(a, names), said.join("。"))
         }
-        (Some(a), None) if ours_won => format!(
+        (Some(a), None) if winner == Winner::Ours => format!(
             "{}：取り込んだファイルでは消されていました（{at_theirs}）が、こちらで後から直した（{at_here}）ので、残しました",
             title(a, names)
         ),
@@ -269,7 +291,7 @@ fn conflict(
             title(a, names),
             if both { STAYS } else { "消し、ことばは控えました" }
         ),
-        (None, Some(b)) if ours_won => format!(
+        (None, Some(b)) if winner == Winner::Ours => format!(
             "{}：取り込んだファイルで直されていました（{at_theirs}）が、こちらで消した（{at_here}）ので、{}",
             title(b, names),
             if both { STAYS } else { "消したままにし、ことばは控えました" }
@@ -280,12 +302,12 @@ fn conflict(
         ),
         (None, None) => return None,
     };
-    let (kept, other) = if ours_won { (here, theirs) } else { (theirs, here) };
+    let (kept, other) = winner.first(here, theirs);
     Some(Conflict {
         key,
         kept: kept.record.clone(),
         other: other.record.clone(),
-        undated: ours_won && theirs.versions.is_empty(),
+        undated: winner == Winner::Ours && theirs.versions.is_empty(),
         words,
     })
 }

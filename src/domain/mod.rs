@@ -29,6 +29,7 @@ mod record;
 pub mod region;
 pub mod register;
 pub mod similar;
+mod slot;
 pub mod text;
 mod tree;
 pub mod unsaved;
@@ -38,28 +39,26 @@ pub mod yearly;
 
 pub use case::Case;
 pub use dossier::{Dossier, Mismatch};
-pub use escalation::Escalation;
 pub use growth::{Growth, touched};
 pub use history::{Act, History, JournalEntry};
 pub use id::{Id, IdSource, Moment, Now};
-pub use lists::{BranchChecks, Category, Lists, Profession, Professions};
+pub use lists::{BranchChecks, Category, Lists, Profession, Professions, SlotKind};
 pub use meeting::{Branch, FACILITATORS, Meeting, Progress, Side, Step, StepPlan, fiscal_year};
 pub use node::{Kind, Link, Node};
-pub use outcome::{Action, ActionStatus, Evidence, Priority, Reflection, RegionalIssue, Until};
+pub use outcome::{Action, ActionStatus, Escalation, Evidence, Priority, Reflection, RegionalIssue, Until};
 pub use participant::Participant;
 pub(crate) use record::records;
 pub use record::{Change, Edit, Key, NoChange, Record, Recorded, Table};
+pub use slot::{Aspect, Passage, Slot, SlotState};
 pub use tree::Tree;
 pub use versions::{RecordVersions, Stamped, StampedYears, Versions};
-pub use year::{Aspect, Passage, Slot};
 
 /// The fields of each record, described beside it.
 pub(crate) use {
     case::case_fields,
-    escalation::escalation_fields,
     meeting::{meeting_fields, progress_fields},
     node::{link_fields, node_fields},
-    outcome::{action_fields, evidence_fields, reflection_fields, regional_issue_fields},
+    outcome::{action_fields, escalation_fields, evidence_fields, reflection_fields, regional_issue_fields},
     participant::participant_fields,
-    year::{passage_fields, slot_fields},
+    slot::{passage_fields, slot_fields},
 };

@@ -111,7 +111,7 @@ macro_rules! node_fields {
             Said    said    "話されたこと" (text),
             Speaker speaker "発言者"       (refers),
             Step    step    "段階"         (label),
-            Number  number  "番号"         (count super::bounds::NUMBER),
+            Number  number  "番号"         (count Node::LAST_NUMBER),
             At      at      "時刻"         (moment),
         } }
     };
@@ -119,6 +119,9 @@ macro_rules! node_fields {
 pub(crate) use node_fields;
 
 impl Node {
+    /// No issue has a number beyond that.
+    pub const LAST_NUMBER: u64 = 999_999;
+
     /// A fact that hangs nowhere yet and was said by nobody.
     pub fn new(id: Id<Node>, meeting: Id<Meeting>, text: impl Into<String>, at: Moment) -> Self {
         Self {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::year::Years;
-use super::{Change, Dossier, Edit, Id, Key, Meeting, Moment, Record, Table};
+use super::{Act, Change, Dossier, Edit, Id, Key, Meeting, Moment, Record, Table};
 
 /// The moments of the edits that made a record, in milliseconds since 1970, ascending. A text whose newest moment stands among
 /// those of another is what the other was made from; where neither is so, both were written without knowing of each other.
@@ -37,15 +37,15 @@ impl Versions {
     }
 
     /// Those of a record after a change; none where it is gone and nothing is to be remembered of it. `known` are those before the
-    /// change, whether the record stood or had been taken away; `undone`: another change is taken back.
-    pub fn changed(known: Option<Self>, change: &Change, at: Moment, undone: bool) -> Option<Self> {
+    /// change, whether the record stood or had been taken away.
+    pub fn changed(known: Option<Self>, change: &Change, at: Moment, act: Act) -> Option<Self> {
         match (change, known) {
             (Change::Add(record), None) => Some(Self::first(record, at)),
             (Change::Add(record), Some(known)) => Some(known.again(record, at)),
             (Change::Replace { after, .. }, known) => {
                 Some(known.unwrap_or_default().after(after.key().table, at))
             }
-            (Change::Remove(record), known) => known.unwrap_or_default().gone(record, at, undone),
+            (Change::Remove(record), known) => known.unwrap_or_default().gone(record, at, act),
         }
     }
 
@@ -62,9 +62,9 @@ impl Versions {
     /// Those of a record that is taken away; none where nothing is to be remembered of it. Whoever takes away a slot of a usual
     /// year says nothing about what others have written in it: if it was empty, that is older than any word, and whoever only
     /// takes back its making takes away nothing at all.
-    fn gone(self, record: &Record, at: Moment, undone: bool) -> Option<Self> {
+    fn gone(self, record: &Record, at: Moment, act: Act) -> Option<Self> {
         match record {
-            Record::Slot(slot) if slot.is_usual() && undone => None,
+            Record::Slot(slot) if slot.is_usual() && act.is_undo() => None,
             Record::Slot(slot) if slot.is_usual() && self.0 == [0] => Some(Self(vec![0, NOBODY])),
             _ => Some(self.after(record.key().table, at)),
         }
@@ -144,19 +144,19 @@ impl RecordVersions {
     /// Takes note of an edit, as far as it touches this meeting or its case.
     pub fn note(&mut self, meeting: Id<Meeting>, edit: &Edit) {
         let ours = |record: &Record| matches!(record, Record::Case(_)) || record.meeting() == Some(meeting);
-        self.note_of(edit, false, ours);
+        self.note_of(edit, Act::Do, ours);
     }
 
-    /// Takes note of an edit, as far as it touches what is written down about years; `undone`: it takes back another one.
-    pub fn note_years(&mut self, edit: &Edit, undone: bool) {
-        self.note_of(edit, undone, |record| record.key().table.of_years());
+    /// Takes note of an edit, as far as it touches what is written down about years, and of why it was made.
+    pub fn note_years(&mut self, edit: &Edit, act: Act) {
+        self.note_of(edit, act, |record| record.key().table.of_years());
     }
 
-    fn note_of(&mut self, edit: &Edit, undone: bool, ours: impl Fn(&Record) -> bool) {
+    fn note_of(&mut self, edit: &Edit, act: Act, ours: impl Fn(&Record) -> bool) {
         for change in edit.changes.iter().filter(|change| ours(change.record())) {
             let key = change.key();
             let known = self.standing.remove(&key).or_else(|| self.removed.remove(&key));
-            let versions = Versions::changed(known, change, edit.at, undone);
+            let versions = Versions::changed(known, change, edit.at, act);
             let into = if change.after().is_some() { &mut self.standing } else { &mut self.removed };
             into.extend(versions.map(|versions| (key, versions)));
         }

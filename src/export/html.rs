@@ -4,7 +4,7 @@
 mod document;
 
 use super::minutes::{self, Fact, Minutes, NOTHING, Table};
-use super::svg::escape;
+use super::svg::{Place, escape};
 use super::{picture, words};
 use crate::domain::{Dossier, Lists, Node};
 use crate::layout::colours;
@@ -18,22 +18,22 @@ const STYLE: &str = include_str!("html.css");
 pub fn render(dossier: &Dossier, lists: &Lists) -> String {
     let minutes = Minutes::new(dossier, lists);
     let sheet = picture::sheet(dossier);
-    let map = sheet.shapes.picture(sheet.w, sheet.h, &format!("{}のマップ", minutes.title()), false);
+    let map = sheet.shapes.picture(sheet.w, sheet.h, &format!("{}のマップ", minutes.title()), Place::Page);
     let about = minutes.head().into_iter().chain(minutes.case()).collect::<Vec<_>>();
     let sections = [
         section(
             "マップ",
             &format!(
                 "<div class=\"map\">\n{map}</div>\n{}",
-                fold("マップのことば", false, &entries(&minutes))
+                fold("マップのことば", Fold::Closed, &entries(&minutes))
             ),
         ),
         section("会議と事例", &facts(&about)),
         section("課題", &issues(&minutes)),
         section("行動計画", &table(&minutes.plan())),
         section("地域課題", &regional(&minutes)),
-        section("振り返り", &fold("みなさんのことば", true, &reflections(&minutes))),
-        section("かかった時間", &fold("段階ごとの時間", false, &table(&minutes.time()))),
+        section("振り返り", &fold("みなさんのことば", Fold::Open, &reflections(&minutes))),
+        section("かかった時間", &fold("段階ごとの時間", Fold::Closed, &table(&minutes.time()))),
     ];
     let note = "氏名を含まない記録です。ほかの情報と合わせると個人が分かることがあるため、個人情報として取り扱ってください。";
     page(&minutes.title(), note, &sections.concat())
@@ -62,16 +62,20 @@ fn section(title: &str, body: &str) -> String {
     format!("<section>\n<h2>{}</h2>\n{body}</section>\n", text(title))
 }
 
-/// What is opened by those who want it; nothing where there is nothing.
-fn fold(title: &str, open: bool, body: &str) -> String {
+/// How a part that folds is found.
+#[derive(PartialEq, Eq)]
+enum Fold {
+    Open,
+    Closed,
+}
+
+/// What is opened or closed by those who want it; nothing where there is nothing.
+fn fold(title: &str, at_first: Fold, body: &str) -> String {
     if body.is_empty() {
         return String::new();
     }
-    format!(
-        "<details{}>\n<summary>{}</summary>\n{body}</details>\n",
-        if open { " open" } else { "" },
-        text(title)
-    )
+    let open = if at_first == Fold::Open { " open" } else { "" };
+    format!("<details{open}>\n<summary>{}</summary>\n{body}</details>\n", text(title))
 }
 
 fn table(table: &Table) -> String {
@@ -163,7 +167,7 @@ fn list(lines: &[String]) -> String {
 
 fn regional(minutes: &Minutes<'_>) -> String {
     let one = |(i, (statement, list)): (usize, (String, Vec<Fact>))| {
-        format!("<h3>{}. {}</h3>\n{}", i + 1, text(&statement), fold("くわしく", true, &facts(&list)))
+        format!("<h3>{}. {}</h3>\n{}", i + 1, text(&statement), fold("くわしく", Fold::Open, &facts(&list)))
     };
     minutes.regional().into_iter().enumerate().map(one).collect()
 }

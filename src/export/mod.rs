@@ -209,7 +209,7 @@ pub fn render(
         Format::Outline => outline::render(dossier).into(),
         Format::Svg => {
             let sheet = picture::sheet(dossier);
-            sheet.shapes.picture(sheet.w, sheet.h, &minutes::title(dossier), true).into()
+            sheet.shapes.picture(sheet.w, sheet.h, &minutes::title(dossier), svg::Place::File).into()
         }
         Format::Png => {
             let sheet = picture::sheet(dossier);

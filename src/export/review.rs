@@ -83,6 +83,15 @@ impl ReviewFormat {
     }
 }
 
+/// How the towns of a review stand, where there are many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Towns {
+    /// A row for each.
+    Apart,
+    /// Only as their sum.
+    Together,
+}
+
 /// What is given away of a review.
 #[derive(Debug, Clone, Copy)]
 pub struct Given<'a> {
@@ -94,8 +103,8 @@ pub struct Given<'a> {
     pub ways: &'a Ways<'a>,
     /// Groups of fewer people are hidden; none for all figures as they are.
     pub mask: Option<u64>,
-    /// A row for each town, where there are many.
-    pub by_town: bool,
+    /// How the towns stand.
+    pub towns: Towns,
 }
 
 /// What a review is called, such as `2026年度（令和8年度） 計画と振り返り 山の町`.
@@ -215,11 +224,11 @@ impl Given<'_> {
             Some(threshold) => mask::figures(self.review, threshold),
             None => self.review.figures(),
         };
-        let many = self.review.towns.len() > 1;
-        let wanted = |figure: &Figure| figure.id != FigureId::Towns || (many && self.by_town);
+        let (many, apart) = (self.review.towns.len() > 1, self.towns == Towns::Apart);
+        let wanted = |figure: &Figure| figure.id != FigureId::Towns || (many && apart);
         let mut sections =
             vec![forms::measures(self), forms::scenes(self), forms::categories(self), forms::plan(self)];
-        if !many || self.by_town {
+        if !many || apart {
             sections.push(forms::held(self));
         }
         sections.extend(figures.iter().filter(|figure| wanted(figure)).map(section));

@@ -90,6 +90,15 @@ pub struct Drawing {
     pub missing: BTreeSet<String>,
 }
 
+/// Where a finished picture stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In a file of its own.
+    File,
+    /// In a page of HTML, where it needs no declaration and no size.
+    Page,
+}
+
 impl Svg {
     /// Nothing yet.
     pub fn new() -> Self {
@@ -118,13 +127,16 @@ impl Svg {
 
     /// A line along a path, round at its ends.
     pub fn line(&mut self, path: &Path, ink: Ink, width: f32) {
-        self.line_or_dashes(path, ink, width, false);
+        self.along(path, ink, width, "stroke-linecap=\"round\"");
     }
 
-    /// A line along a path, or dashes along it, which end square.
-    pub fn line_or_dashes(&mut self, path: &Path, ink: Ink, width: f32, dashed: bool) {
-        let dashes = if dashed { " stroke-dasharray=\"7 4\"" } else { " stroke-linecap=\"round\"" };
-        let _ = write!(self.out, "<path d=\"{}\" fill=\"none\"{dashes}", path.out.trim_end());
+    /// Dashes along a path, which end square.
+    pub fn dashes(&mut self, path: &Path, ink: Ink, width: f32) {
+        self.along(path, ink, width, "stroke-dasharray=\"7 4\"");
+    }
+
+    fn along(&mut self, path: &Path, ink: Ink, width: f32, manner: &str) {
+        let _ = write!(self.out, "<path d=\"{}\" fill=\"none\" {manner}", path.out.trim_end());
         self.ink("stroke", ink);
         self.number("stroke-width", width);
         self.out.push_str("/>\n");
@@ -209,16 +221,16 @@ impl Svg {
         self.words.iter().flat_map(|(_, text)| font::drawable(text).1).collect()
     }
 
-    /// The shapes as a picture of its own, in the reader's letters. In a page of HTML it needs no declaration and no size.
-    pub fn picture(&self, w: f32, h: f32, title: &str, alone: bool) -> String {
-        self.written((w, h), title, alone, escape)
+    /// The shapes as a picture, in the reader's letters.
+    pub fn picture(&self, w: f32, h: f32, title: &str, place: Place) -> String {
+        self.written((w, h), title, place, escape)
     }
 
     /// The same to be painted here. What the font lacks is replaced within each text: in the finished file a mark would
     /// take the sign that ends a tag for the letter it belongs to.
     pub fn drawing(&self, w: f32, h: f32) -> Drawing {
         let mut missing = BTreeSet::new();
-        let svg = self.written((w, h), "", true, |out, text| {
+        let svg = self.written((w, h), "", Place::File, |out, text| {
             let (text, lacks) = font::drawable(text);
             missing.extend(lacks);
             escape(out, &text);
@@ -230,11 +242,11 @@ impl Svg {
         &self,
         (w, h): (f32, f32),
         title: &str,
-        alone: bool,
+        place: Place,
         mut letters: impl FnMut(&mut String, &str),
     ) -> String {
         let mut out = String::with_capacity(self.out.len() + 600);
-        if alone {
+        if place == Place::File {
             out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         }
         out.push_str(
@@ -244,7 +256,7 @@ impl Svg {
         out.push(' ');
         number(&mut out, h);
         out.push('"');
-        if alone {
+        if place == Place::File {
             out.push_str(" width=\"");
             number(&mut out, w);
             out.push_str("\" height=\"");
@@ -396,7 +408,7 @@ mod tests {
             let text = |line: &str| Some(line.split_once('>')?.1.strip_suffix("</text>")?.to_owned());
             svg.lines().filter(|line| line.starts_with("<text")).filter_map(text).collect()
         };
-        let typed = svg.picture(9.0, 9.0, "題", true);
+        let typed = svg.picture(9.0, 9.0, "題", Place::File);
         assert_eq!(texts(&typed), ["薬&gt;\u{338}", "\u{363}薬", "\u{3099}\u{20dd}"]);
         let drawing = svg.drawing(9.0, 9.0);
         assert_eq!(texts(&drawing.svg), ["薬〓", "〓薬", "〓"]);
@@ -413,7 +425,7 @@ mod tests {
         tree.text(1.0, 2.0, Words::new(12.0, 0), "あと");
         let mut all = Svg::new();
         all.put(&tree, 7.0, 8.0, 1.0);
-        let picture = all.picture(100.0, 50.0, "題", true);
+        let picture = all.picture(100.0, 50.0, "題", Place::File);
         assert_eq!(parts(&picture, usize::MAX).concat(), picture);
         let parts = parts(&picture, 150);
         assert!(parts.len() > 3);

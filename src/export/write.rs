@@ -47,6 +47,15 @@ pub enum WriteError {
     },
 }
 
+/// What becomes of a file that stands where one is to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays, and nothing is written.
+    Keep,
+    /// It goes: somebody said so.
+    Replace,
+}
+
 /// A file of this name, where the path is a folder; else the path itself.
 pub fn within(path: &Path, name: &str) -> PathBuf {
     if path.is_dir() || ends_in_separator(path) { path.join(name) } else { path.to_path_buf() }
@@ -69,11 +78,10 @@ fn ends_in_separator(path: &Path) -> bool {
     path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
 }
 
-/// Writes a file as a whole: beside its place first, then synced, then put in its place. Without `force` nothing that
-/// stands there is replaced; what is kept is not even then.
-pub fn write(path: &Path, bytes: &[u8], force: bool, kept: &Kept) -> Result<(), WriteError> {
+/// Writes a file as a whole: beside its place first, then synced, then put in its place. What is kept is never replaced.
+pub fn write(path: &Path, bytes: &[u8], existing: Existing, kept: &Kept) -> Result<(), WriteError> {
     refuse_kept(path, kept)?;
-    write_by(OpenOptions::new().write(true), path, bytes, force)
+    write_by(OpenOptions::new().write(true), path, bytes, existing)
 }
 
 /// Whether [`write()`] would refuse this place whatever it is told.
@@ -82,15 +90,20 @@ pub fn refuse_kept(path: &Path, kept: &Kept) -> Result<(), WriteError> {
 }
 
 /// Writes words that wait, likewise as a whole: a file that at no moment anybody but the user can read.
-pub fn write_private(path: &Path, bytes: &[u8], force: bool) -> Result<(), WriteError> {
-    write_by(&mut private(), path, bytes, force)
+pub fn write_private(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), WriteError> {
+    write_by(&mut private(), path, bytes, existing)
 }
 
-fn write_by(options: &mut OpenOptions, path: &Path, bytes: &[u8], force: bool) -> Result<(), WriteError> {
+fn write_by(
+    options: &mut OpenOptions,
+    path: &Path,
+    bytes: &[u8],
+    existing: Existing,
+) -> Result<(), WriteError> {
     if path.is_dir() {
         return Err(WriteError::Folder(path.to_path_buf()));
     }
-    if !force && path.symlink_metadata().is_ok() {
+    if existing == Existing::Keep && path.symlink_metadata().is_ok() {
         return Err(WriteError::Exists(path.to_path_buf()));
     }
     let folder = match path.parent() {
@@ -103,7 +116,7 @@ fn write_by(options: &mut OpenOptions, path: &Path, bytes: &[u8], force: bool) -
     let beside = Beside::new(folder);
     beside
         .fill(options, bytes)
-        .and_then(|()| beside.put(path, force))
+        .and_then(|()| beside.put(path, existing))
         .map_err(|error| explain(path, error))?;
     // The file is there, and to say otherwise would be wrong. Some drives cannot do this at all.
     let _ = sync_folder(folder);
@@ -138,8 +151,8 @@ impl Beside {
         file.sync_all()
     }
 
-    fn put(&self, path: &Path, force: bool) -> io::Result<()> {
-        if force {
+    fn put(&self, path: &Path, existing: Existing) -> io::Result<()> {
+        if existing == Existing::Replace {
             return fs::rename(&self.0, path);
         }
         // A second name for the file fails where something stands, at once and without a gap; renaming would replace it.
@@ -182,10 +195,10 @@ mod tests {
     fn 上書きは言われたときだけ() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("議事録.md");
-        write(&path, b"one", false, &none()).unwrap();
-        assert!(matches!(write(&path, b"two", false, &none()), Err(WriteError::Exists(_))));
+        write(&path, b"one", Existing::Keep, &none()).unwrap();
+        assert!(matches!(write(&path, b"two", Existing::Keep, &none()), Err(WriteError::Exists(_))));
         assert_eq!(fs::read(&path).unwrap(), b"one");
-        write(&path, b"two", true, &none()).unwrap();
+        write(&path, b"two", Existing::Replace, &none()).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(names(folder.path()), ["議事録.md"]);
     }
@@ -201,9 +214,9 @@ mod tests {
         assert_eq!(mode(&beside.0), 0o600);
         drop(beside);
         let path = folder.path().join("未保存.json");
-        write_private(&path, b"one", false).unwrap();
+        write_private(&path, b"one", Existing::Keep).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-        write_private(&path, b"two", true).unwrap();
+        write_private(&path, b"two", Existing::Replace).unwrap();
         assert_eq!((mode(&path), fs::read(&path).unwrap().as_slice()), (0o600, &b"two"[..]));
     }
 
@@ -216,7 +229,7 @@ mod tests {
         // One may write into such a folder, but not open it, and so not sync it; an administrator may do both.
         set(0o300);
         let path = folder.path().join("議事録.md");
-        let written = write(&path, b"x", false, &none());
+        let written = write(&path, b"x", Existing::Keep, &none());
         set(0o700);
         written.unwrap();
         assert_eq!(fs::read(path).unwrap(), b"x");
@@ -228,7 +241,7 @@ mod tests {
         let path = folder.path().join("第2回_議事録.md");
         assert_eq!(free(&path), folder.path().join("第2回_議事録-2.md"));
         for name in ["第2回_議事録-2.md", "第2回_議事録-3.md"] {
-            write(&folder.path().join(name), b"x", false, &none()).unwrap();
+            write(&folder.path().join(name), b"x", Existing::Keep, &none()).unwrap();
         }
         assert_eq!(free(&path), folder.path().join("第2回_議事録-4.md"));
         assert_eq!(free(Path::new("議事録")), Path::new("議事録-2"));
@@ -238,8 +251,8 @@ mod tests {
     fn 書けない場所は分かるように断る() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("ない/議事録.md");
-        assert!(matches!(write(&missing, b"x", true, &none()), Err(WriteError::NoFolder(_))));
-        assert!(matches!(write(folder.path(), b"x", true, &none()), Err(WriteError::Folder(_))));
+        assert!(matches!(write(&missing, b"x", Existing::Replace, &none()), Err(WriteError::NoFolder(_))));
+        assert!(matches!(write(folder.path(), b"x", Existing::Replace, &none()), Err(WriteError::Folder(_))));
         assert!(names(folder.path()).is_empty());
     }
 

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use super::{Fields, LISTS_FILE, Problem, Reader, read};
-use crate::domain::year::SlotKind;
-use crate::domain::{BranchChecks, Category, Lists, Profession};
+use crate::domain::{BranchChecks, Category, Lists, Profession, SlotKind};
 
 const BUILTIN: &str = include_str!("../../sessions/lists.toml");
 

@@ -26,6 +26,13 @@ pub enum LinkEnd {
     Both,
 }
 
+/// How an arm ends beside the words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tip {
+    Arrow,
+    Bare,
+}
+
 /// The links of an issue within what is seen. Ends that would push the trunk out of sight are left out, the farthest
 /// first, and so is the other side of the map: branches stand between.
 pub fn links(
@@ -60,26 +67,28 @@ pub fn links(
     let Some(trunk) = trunk.filter(|_| shore.is_open(&start)) else { return LinkPath::default() };
     let mut links = LinkPath { side: Some(from.side), ..LinkPath::default() };
     for (end, tie) in &ends[..reached] {
-        links.arm(&shore, end, trunk, *tie != LinkEnd::Effect);
+        let tip = if *tie == LinkEnd::Effect { Tip::Arrow } else { Tip::Bare };
+        links.arm(&shore, end, trunk, tip);
         let rows = end.row.min(start.row)..end.row.max(start.row);
         let x = shore.turned(trunk);
         links.cells.extend(rows.flat_map(|y| [(x, y, Stroke::DOWN), (x, y + 1, Stroke::UP)]));
     }
-    links.arm(&shore, &start, trunk, ends[..reached].iter().all(|(_, tie)| *tie == LinkEnd::Effect));
+    let only_leads = ends[..reached].iter().all(|(_, tie)| *tie == LinkEnd::Effect);
+    links.arm(&shore, &start, trunk, if only_leads { Tip::Bare } else { Tip::Arrow });
     links.cells.retain(|(x, y, _)| seen.contains(*x, *y));
     links.heads.retain(|(x, y)| seen.contains(*x, *y));
     links
 }
 
 impl LinkPath {
-    /// From beside an end to the trunk. `bare`: nothing leads to it, so it has no arrowhead.
-    fn arm(&mut self, shore: &Shore, end: &End, trunk: i32, bare: bool) {
+    /// From beside an end to the trunk.
+    fn arm(&mut self, shore: &Shore, end: &End, trunk: i32, tip: Tip) {
         let first = end.free + 1;
-        let level = first + i32::from(!bare)..trunk;
+        let level = first + i32::from(tip == Tip::Arrow)..trunk;
         self.cells.extend(level.map(|column| (shore.turned(column), end.row, Stroke::HORIZONTAL)));
         let inward = if shore.side == Side::Right { Stroke::LEFT } else { Stroke::RIGHT };
         self.cells.push((shore.turned(trunk), end.row, inward));
-        if !bare {
+        if tip == Tip::Arrow {
             self.heads.push((shore.turned(first), end.row));
         }
     }

@@ -292,11 +292,11 @@ impl Review {
 
     fn against_before(&self) -> Figure {
         let mut figure = Figure::new(FigureId::Before, &["", "この年度", "前の年度", "増減"]);
-        for (label, count, people) in HEADLINES {
+        for (label, count, of) in HEADLINES {
             let (now, before) = (count(&self.sum), count(&self.before));
             let change = i64::try_from(now).unwrap_or(i64::MAX) - i64::try_from(before).unwrap_or(i64::MAX);
             let cells = vec![Value::Count(now), Value::Count(before), Value::Change(change)];
-            if *people {
+            if *of == Of::People {
                 // The smaller of the two: where one of them is small, the other and the change would tell it.
                 let small = [now, before].into_iter().filter(|n| *n > 0).min().unwrap_or(0);
                 figure.people(label, None, cells, small);
@@ -337,20 +337,29 @@ impl Review {
 /// What is said under every figure of an empty year.
 pub const NO_MEETINGS: &str = "この年度に開いた会議の記録がないため、数えるものがありません。";
 
-/// The figures that are one number, for comparing; and whether they count people.
-pub type Headline = (&'static str, fn(&Counts) -> u64, bool);
+/// What a figure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// People: small numbers of them are hidden.
+    People,
+    /// Anything else.
+    Things,
+}
+
+/// The figures that are one number, for comparing.
+pub type Headline = (&'static str, fn(&Counts) -> u64, Of);
 /// In the order in which they are compared.
 pub const HEADLINES: &[Headline] = &[
-    ("開催回数", Counts::meetings, false),
-    ("検討事例数（実）", |c| c.cases, false),
-    ("検討事例数（延べ）", |c| c.case_meetings, false),
-    ("参加者延べ数", |c| c.attendances, true),
-    ("参加者実人数", Counts::people, true),
-    ("参加団体数", |c| c.organisations, false),
-    ("地域課題", |c| c.issues, false),
-    ("計画・予算に反映", |c| c.taken_up, false),
-    ("行動計画", |c| c.actions.iter().sum(), false),
-    ("行動計画の完了", |c| c.action(ActionStatus::Done), false),
+    ("開催回数", Counts::meetings, Of::Things),
+    ("検討事例数（実）", |c| c.cases, Of::Things),
+    ("検討事例数（延べ）", |c| c.case_meetings, Of::Things),
+    ("参加者延べ数", |c| c.attendances, Of::People),
+    ("参加者実人数", Counts::people, Of::People),
+    ("参加団体数", |c| c.organisations, Of::Things),
+    ("地域課題", |c| c.issues, Of::Things),
+    ("計画・予算に反映", |c| c.taken_up, Of::Things),
+    ("行動計画", |c| c.actions.iter().sum(), Of::Things),
+    ("行動計画の完了", |c| c.action(ActionStatus::Done), Of::Things),
 ];
 
 /// The words of a list in its order, then others that were written.

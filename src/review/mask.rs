@@ -4,7 +4,7 @@
 //! possibility for it, the next larger part is withheld, too (in the statistics of authorities: secondary suppression).
 
 use super::figure::{Figure, FigureId, Row, Value};
-use super::figures::HEADLINES;
+use super::figures::{HEADLINES, Of};
 use super::{Counts, Held, Review};
 
 /// A group of fewer people is hidden, unless somebody says otherwise.
@@ -181,8 +181,8 @@ fn by_month(figure: &mut Figure, hidden: &[u32], threshold: u64) {
 }
 
 fn against_before(figure: &mut Figure, before: &Counts, sum: &Counts, threshold: u64) {
-    for (row, (_, count, people)) in figure.rows.iter_mut().zip(HEADLINES) {
-        let small = [count(sum), count(before)].map(|n| *people && (1..threshold).contains(&n));
+    for (row, (_, count, of)) in figure.rows.iter_mut().zip(HEADLINES) {
+        let small = [count(sum), count(before)].map(|n| *of == Of::People && (1..threshold).contains(&n));
         if small == [false, false] {
             continue;
         }
@@ -198,7 +198,7 @@ fn against_before(figure: &mut Figure, before: &Counts, sum: &Counts, threshold:
 /// The columns that count people, each a sum of its own.
 fn by_town(figure: &mut Figure, threshold: u64) -> bool {
     let mut safe = true;
-    for (column, _) in HEADLINES.iter().enumerate().filter(|(_, (.., people))| *people) {
+    for (column, _) in HEADLINES.iter().enumerate().filter(|(_, (.., of))| *of == Of::People) {
         let towns = figure.rows.iter_mut().filter(|row| row.key.is_some());
         let mut cells: Vec<&mut Value> = towns.filter_map(|row| row.cells.get_mut(column)).collect();
         let counts: Vec<u64> = cells.iter().map(|cell| cell.count().unwrap_or(0)).collect();
@@ -213,7 +213,7 @@ fn by_town(figure: &mut Figure, threshold: u64) -> bool {
 
 /// The sums over people, wherever they stand.
 fn without_sums(figure: &mut Figure) {
-    let people = |place: usize| HEADLINES.get(place).is_some_and(|(.., people)| *people);
+    let people = |place: usize| HEADLINES.get(place).is_some_and(|(.., of)| *of == Of::People);
     for (place, row) in figure.rows.iter_mut().enumerate().filter(|(_, row)| row.key.is_none()) {
         match figure.id {
             FigureId::Attendances | FigureId::People => row.cells.fill(Value::Withheld),

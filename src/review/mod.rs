@@ -28,9 +28,8 @@ pub use plan::PlanCounts;
 pub use read::{Ask, read};
 pub use tally::Tally;
 
-use crate::domain::year::Slot;
 use crate::domain::yearly::{DecisionRow, MeetingRow};
-use crate::domain::{Lists, Passage};
+use crate::domain::{Lists, Passage, Slot};
 
 /// What those are counted under who gave no profession.
 pub const NO_PROFESSION: &str = "職種の記載なし";

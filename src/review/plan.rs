@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::counts::Word;
-use crate::domain::year::{Slot, SlotState};
+use crate::domain::{Slot, SlotState};
 
 /// The slots of one kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Book, Counts, Review, Scope, Source, Tally, Terms, TownYear};
-use crate::domain::year::Slot;
+use crate::domain::Slot;
 use crate::store::{Store, StoreError};
 
 /// Which review is wanted.

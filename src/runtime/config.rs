@@ -10,17 +10,7 @@ use thiserror::Error;
 
 use crate::domain::text::of_file;
 use crate::format::{Fields, Problem, Reader};
-
-/// The colours of the screen.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum ThemeChoice {
-    #[default]
-    Dark,
-    /// For bright rooms.
-    Light,
-    /// Without colours.
-    Mono,
-}
+use crate::ui::theme::Palette;
 
 /// How wide ─ and ※ are drawn, which terminals do not agree on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,7 +25,7 @@ pub enum AmbiguousWidth {
 /// The user's settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    pub theme: ThemeChoice,
+    pub theme: Palette,
     pub ambiguous_width: AmbiguousWidth,
     /// Whether clicks and the wheel come to us; else the terminal keeps them.
     pub mouse: bool,
@@ -52,7 +42,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            theme: ThemeChoice::default(),
+            theme: Palette::default(),
             ambiguous_width: AmbiguousWidth::default(),
             mouse: true,
             town: String::new(),
@@ -112,10 +102,10 @@ impl Config {
     }
 
     fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
-        const THEMES: [(&str, &str, ThemeChoice); 3] = [
-            ("dark", "暗い", ThemeChoice::Dark),
-            ("light", "明るい", ThemeChoice::Light),
-            ("mono", "白黒", ThemeChoice::Mono),
+        const THEMES: [(&str, &str, Palette); 3] = [
+            ("dark", "暗い", Palette::Dark),
+            ("light", "明るい", Palette::Light),
+            ("mono", "白黒", Palette::Mono),
         ];
         const WIDTHS: [(&str, &str, AmbiguousWidth); 3] = [
             ("auto", "自動", AmbiguousWidth::Auto),
@@ -159,7 +149,7 @@ mod tests {
             "theme = \"light\"\ntown = \"山の町\"\nfacilities = [\"みどり苑\"]\nexport_folder = \"/tmp/出力\"\n[keys]\nundo = [\"Ctrl+U\", \"F12\"]\n",
         )
         .unwrap();
-        assert_eq!(config.theme, ThemeChoice::Light);
+        assert_eq!(config.theme, Palette::Light);
         assert_eq!(config.ambiguous_width, AmbiguousWidth::Auto);
         assert_eq!(config.town, "山の町");
         assert_eq!(config.facilities, ["みどり苑"]);
@@ -193,7 +183,7 @@ mod tests {
         assert!(matches!(Config::load(Some(&path), &path), Err(ConfigError::Missing(_))));
         assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "設定は書き出さない");
         std::fs::write(&path, "\u{feff}theme = \"mono\"\r\n").unwrap();
-        assert_eq!(Config::load(None, &path).unwrap().theme, ThemeChoice::Mono);
+        assert_eq!(Config::load(None, &path).unwrap().theme, Palette::Mono);
         std::fs::write(&path, [0x82, 0xa0]).unwrap();
         assert!(matches!(Config::load(None, &path), Err(ConfigError::NotUtf8(_))));
         assert!(matches!(Config::load(Some(folder.path()), &path), Err(ConfigError::Unreadable { .. })));

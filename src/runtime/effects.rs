@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use crate::domain::{Id, JournalEntry, Lists, Meeting};
-use crate::export::{people, write};
+use crate::export::people;
+use crate::export::write::{self, Existing};
 use crate::review;
 use crate::review::{Ask, Terms};
 use crate::runtime::Input;
@@ -103,9 +104,9 @@ impl Effects {
             Effect::Alike { words, meeting, shown } => {
                 return self.ask(Request::Alike { words, meeting, shown });
             }
-            Effect::Write { path, name, bytes, force, gift } => {
+            Effect::Write { path, name, bytes, existing, gift } => {
                 let path = write::within(&at_home(&path), &name);
-                return Next::Msg(Msg::Wrote(write_file(&path, &bytes, force, gift, &self.kept)));
+                return Next::Msg(Msg::Wrote(write_file(&path, &bytes, existing, gift, &self.kept)));
             }
             Effect::Copy(clip) => return Next::Msg(Msg::Copied(self.clipboard.fill(clip))),
             Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
@@ -144,11 +145,11 @@ impl Effects {
 fn write_file(
     path: &Path,
     bytes: &[u8],
-    force: bool,
+    existing: Existing,
     gift: Deliverable,
     kept: &Kept,
 ) -> Result<PathBuf, Unwritten> {
-    match write::write(path, bytes, force, kept) {
+    match write::write(path, bytes, existing, kept) {
         Ok(()) => Ok(path.to_path_buf()),
         Err(write::WriteError::Exists(path)) => {
             Err(Unwritten::Exists { free: write::free(&path), path, gift })

@@ -53,7 +53,7 @@ fn heard(pieces: &mut Pieces) -> io::Result<Vec<Msg>> {
             Err(_) => break,
         }
     }
-    let msgs = messages(events, cfg!(windows));
+    let msgs = messages(events, if cfg!(windows) { Pastes::Unmarked } else { Pastes::Marked });
     // On Windows keys come as keys.
     Ok(if cfg!(windows) { msgs } else { msgs.into_iter().flat_map(|msg| pieces.take(msg)).collect() })
 }
@@ -67,15 +67,23 @@ fn width_of_line() -> io::Result<u16> {
 /// The fewest text keys in one breath that are a paste, where the terminal does not say so itself.
 const BURST: usize = 4;
 
-/// What a batch of events means. `bursts`: the terminal does not mark pastes (Windows), so a burst of text keys is one, and
-/// an Enter inside it submits nothing.
-fn messages(events: Vec<Event>, bursts: bool) -> Vec<Msg> {
+/// How a terminal hands on what is pasted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pastes {
+    /// It says so.
+    Marked,
+    /// As keys (Windows): a burst of text keys is a paste, and an Enter inside it submits nothing.
+    Unmarked,
+}
+
+/// What a batch of events means.
+fn messages(events: Vec<Event>, pastes: Pastes) -> Vec<Msg> {
     let mut out = Vec::new();
     let mut burst: Vec<Key> = Vec::new();
     for event in events {
         match event {
             Event::Key(event) => match key_of(event) {
-                Some(key) if bursts && text_of(key).is_some() => burst.push(key),
+                Some(key) if pastes == Pastes::Unmarked && text_of(key).is_some() => burst.push(key),
                 Some(key) => {
                     flush(&mut burst, &mut out);
                     out.push(Msg::Key(key));
@@ -249,24 +257,24 @@ mod tests {
 
     #[test]
     fn 一息に来た文字は貼りつけで_改行は決定にならない() {
-        let msgs = messages(typed("一行目\n二行目"), true);
+        let msgs = messages(typed("一行目\n二行目"), Pastes::Unmarked);
         assert!(matches!(msgs.as_slice(), [Msg::Paste(text)] if text == "一行目\n二行目"));
     }
 
     #[test]
     fn 手で打った文字と決定はそのまま届く() {
-        let msgs = messages(typed("あ\n"), true);
+        let msgs = messages(typed("あ\n"), Pastes::Unmarked);
         assert!(matches!(msgs.as_slice(), [Msg::Key(_), Msg::Key(enter)] if enter.code == Code::Enter));
         // A terminal that marks its pastes needs no guessing.
-        assert_eq!(messages(typed("一行目\n二行目"), false).len(), 7);
+        assert_eq!(messages(typed("一行目\n二行目"), Pastes::Marked).len(), 7);
     }
 
     #[test]
     fn キーを離したときは何も起きない() {
         let mut event = KeyEvent::new(KeyCode::Char('a'), KeyModifiers::NONE);
         event.kind = KeyEventKind::Release;
-        assert!(messages(vec![Event::Key(event)], true).is_empty());
+        assert!(messages(vec![Event::Key(event)], Pastes::Unmarked).is_empty());
         event.kind = KeyEventKind::Repeat;
-        assert_eq!(messages(vec![Event::Key(event)], true).len(), 1);
+        assert_eq!(messages(vec![Event::Key(event)], Pastes::Unmarked).len(), 1);
     }
 }

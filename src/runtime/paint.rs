@@ -25,6 +25,15 @@ type Style = (Color, Color, Modifier);
 
 const PLAIN: Style = (Color::Reset, Color::Reset, Modifier::empty());
 
+/// What the terminal shows before a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// The picture that was painted last.
+    Last,
+    /// Nobody knows: it has to be cleared.
+    Unknown,
+}
+
 /// One picture on its way to the terminal: nothing at all as long as no cell changes.
 pub struct Painter<'a> {
     out: &'a mut Vec<u8>,
@@ -34,11 +43,11 @@ pub struct Painter<'a> {
 }
 
 impl<'a> Painter<'a> {
-    /// Begins a picture; `clear`: on an empty screen.
-    pub fn begin(out: &'a mut Vec<u8>, clear: bool) -> io::Result<Self> {
+    /// Begins a picture.
+    pub fn begin(out: &'a mut Vec<u8>, before: Before) -> io::Result<Self> {
         out.clear();
         let mut painter = Self { out, style: PLAIN, next: None };
-        if clear {
+        if before == Before::Unknown {
             painter.open()?;
             queue!(painter.out, Clear(ClearType::All))?;
         }
@@ -68,9 +77,9 @@ impl<'a> Painter<'a> {
         Ok(())
     }
 
-    /// Puts the cursor where it belongs; `moved`: it was elsewhere, or elsewise.
-    pub fn finish(mut self, cursor: Option<Position>, moved: bool) -> io::Result<()> {
-        if moved {
+    /// Puts the cursor where it belongs, from where it was.
+    pub fn finish(mut self, was: Option<Position>, cursor: Option<Position>) -> io::Result<()> {
+        if was != cursor {
             self.open()?;
         }
         if self.out.is_empty() {
@@ -128,11 +137,11 @@ mod tests {
         let mut buffer = Buffer::empty(area);
         buffer.set_string(0, 0, words, style);
         let mut out = Vec::new();
-        let mut painter = Painter::begin(&mut out, false).unwrap();
+        let mut painter = Painter::begin(&mut out, Before::Last).unwrap();
         for (x, y, cell) in Buffer::empty(area).diff(&buffer) {
             painter.cell(x, y, cell).unwrap();
         }
-        painter.finish(None, false).unwrap();
+        painter.finish(None, None).unwrap();
         let text = String::from_utf8(out).unwrap();
         text.trim_start_matches("\x1b[?2026h\x1b[?25l").trim_end_matches("\x1b[?2026l").to_owned()
     }
@@ -140,9 +149,10 @@ mod tests {
     #[test]
     fn 何も変わらなければ何も送らない() {
         let mut out = vec![1];
-        Painter::begin(&mut out, false).unwrap().finish(Some(Position::new(3, 3)), false).unwrap();
+        let cursor = Some(Position::new(3, 3));
+        Painter::begin(&mut out, Before::Last).unwrap().finish(cursor, cursor).unwrap();
         assert!(out.is_empty());
-        Painter::begin(&mut out, false).unwrap().finish(Some(Position::new(3, 3)), true).unwrap();
+        Painter::begin(&mut out, Before::Last).unwrap().finish(None, cursor).unwrap();
         assert!(!out.is_empty());
     }
 

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::domain::JournalEntry;
-use crate::export::{json, write};
+use crate::export::json;
+use crate::export::write::{self, Existing};
 use crate::store::UNSAVED;
 
 /// The one rescue file of this run.
@@ -24,7 +25,7 @@ impl Rescue {
     pub fn keep(&mut self, lines: &[JournalEntry]) -> anyhow::Result<&Path> {
         let bytes = json::render_unsaved(lines)?;
         let place = match self.place.take() {
-            Some(place) if write::write_private(&place, &bytes, true).is_ok() => place,
+            Some(place) if write::write_private(&place, &bytes, Existing::Replace).is_ok() => place,
             _ => self.begin(&bytes)?,
         };
         Ok(self.place.insert(place))
@@ -36,7 +37,7 @@ impl Rescue {
         let folders = [self.data.clone(), std::env::temp_dir()];
         let mut failed = None;
         for path in folders.iter().flat_map(|folder| names.iter().map(|name| folder.join(name))) {
-            match write::write_private(&path, bytes, false) {
+            match write::write_private(&path, bytes, Existing::Keep) {
                 Ok(()) => return Ok(path),
                 Err(error) => failed = Some(error),
             }

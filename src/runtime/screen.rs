@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::layout::signs::Signs;
-use crate::runtime::paint::Painter;
+use crate::runtime::paint::{Before, Painter};
 use crate::runtime::{Input, stamp};
 use crate::ui::draw::{Look, draw};
 use crate::ui::wide::WideGuard;
@@ -26,20 +26,20 @@ pub struct Screen {
     bytes: Vec<u8>,
     /// Where the cursor is on the screen.
     cursor: Option<Position>,
-    /// Whether what the terminal shows is unknown: before the first frame, and after its size changed, be it back to what it was.
-    clear: bool,
+    /// What the terminal shows: unknown before the first frame, and after its size changed, be it back to what it was.
+    shown: Before,
 }
 
 impl Screen {
     pub fn new(look: Look) -> Self {
         let (wide, frame) = (WideGuard::default(), Buffer::default());
-        Self { wide, look, frame, bytes: Vec::new(), cursor: None, clear: true }
+        Self { wide, look, frame, bytes: Vec::new(), cursor: None, shown: Before::Unknown }
     }
 
     /// The terminal changed: what it shows now is its own affair.
     pub fn forget(&mut self) {
-        self.wide.forget();
-        self.clear = true;
+        self.wide = WideGuard::default();
+        self.shown = Before::Unknown;
     }
 
     /// Draws a frame.
@@ -48,10 +48,10 @@ impl Screen {
         self.frame.resize(area);
         self.frame.reset();
         let cursor = draw(&mut self.frame, app, &self.look);
-        let mut painter = Painter::begin(&mut self.bytes, self.clear)?;
+        let mut painter = Painter::begin(&mut self.bytes, self.shown)?;
         self.wide.update(&self.frame, |x, y, cell| painter.cell(x, y, cell))?;
-        painter.finish(cursor, cursor != self.cursor)?;
-        (self.cursor, self.clear) = (cursor, false);
+        painter.finish(self.cursor, cursor)?;
+        (self.cursor, self.shown) = (cursor, Before::Last);
         // Most ticks and answers change nothing that is seen: then nothing is sent.
         if self.bytes.is_empty() {
             return Ok(());

@@ -9,14 +9,14 @@ use crate::domain::{Act, Change, Dossier, Edit, JournalEntry};
 use crate::format;
 use crate::layout::signs::Signs;
 use crate::privacy::PersonalWords;
-use crate::runtime::config::{AmbiguousWidth, Config, ThemeChoice};
+use crate::runtime::config::{AmbiguousWidth, Config};
 use crate::runtime::rescue::Rescue;
 use crate::runtime::{Options, stamp};
 use crate::store::{Access, Answer, Store};
 use crate::ui;
 use crate::ui::draw::Look;
 use crate::ui::picker::{Pick, ProgramPick};
-use crate::ui::theme::{Depth, Palette, Theme};
+use crate::ui::theme::{Depth, Theme};
 use crate::ui::{App, Choice, Chooser, Msg, Overlay, meeting_of, update};
 
 /// Everything the loop starts with.
@@ -143,10 +143,5 @@ fn theme(config: &Config) -> Theme {
         variable("COLORTERM").as_deref(),
         variable("WT_SESSION").is_some(),
     );
-    let palette = match config.theme {
-        ThemeChoice::Dark => Palette::Dark,
-        ThemeChoice::Light => Palette::Light,
-        ThemeChoice::Mono => Palette::Mono,
-    };
-    Theme { palette, depth }
+    Theme { palette: config.theme, depth }
 }

@@ -94,7 +94,7 @@ fn apply(connection: &Connection, change: &Change, line: &JournalEntry) -> Resul
         None if change.after().is_some() => take_removed(connection, key)?,
         written => written,
     };
-    let versions = Versions::changed(known, change, line.edit.at, line.act.is_undo());
+    let versions = Versions::changed(known, change, line.edit.at, line.act);
     let touched = match (change, versions) {
         (Change::Add(after), Some(versions)) => insert(connection, after, &versions)?,
         (Change::Replace { after, .. }, Some(versions)) if stands => update(connection, after, &versions)?,

@@ -10,8 +10,9 @@ use uuid::Uuid;
 use super::commit::{delete, insert, put_removed, take_removed, update, write_line};
 use super::rows::{Cells, Field, Row};
 use super::{Access, Store, StoreError};
-use crate::domain::fields::{Names, title};
-use crate::domain::merge::{Conflict, Joined, Known, Merged, Side, merge, shared_numbers, side};
+use crate::domain::merge::{
+    Conflict, Joined, Known, Merged, Names, Side, merge, shared_numbers, side, title,
+};
 use crate::domain::{
     Act, Action, Case, Change, Edit, Escalation, Evidence, Id, IdSource, JournalEntry, Key, Link, Meeting,
     Moment, Node, Participant, Progress, Record, RecordVersions, Reflection, RegionalIssue, Stamped, Table,

@@ -432,7 +432,7 @@ impl<A: Fn(Answer)> Desk<A> {
                 let mut journal = self.store.journal_outside()?;
                 for line in &self.waiting {
                     records.take_in(&line.edit.changes);
-                    stamps.note_years(&line.edit, line.act.is_undo());
+                    stamps.note_years(&line.edit, line.act);
                     journal.extend((line.meeting.is_none()).then(|| line.clone()));
                 }
                 Answer::Region { records: Box::new(records), stamps, journal }

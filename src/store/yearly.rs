@@ -9,11 +9,11 @@ use rusqlite::{Connection, Statement, params_from_iter};
 use super::open::{CACHE, connect};
 use super::rows::{Cells, Row};
 use super::{Access, Store, StoreError};
-use crate::domain::year::{Slot, Years};
+use crate::domain::year::Years;
 use crate::domain::yearly::{
     ActionRow, DecisionRow, Fold, IssueRow, MeetingRow, ParticipantRow, YearRow, days,
 };
-use crate::domain::{Category, Passage};
+use crate::domain::{Category, Passage, Slot};
 
 /// So many meetings are read by one thread; it takes less time than making another.
 const ALONE: usize = 500;

@@ -223,7 +223,7 @@ impl Records for Region {
     }
 
     fn note(&self, versions: &mut RecordVersions, edit: &Edit, act: Act) {
-        versions.note_years(edit, act.is_undo());
+        versions.note_years(edit, act);
     }
 
     fn meeting(&self) -> Option<Id<Meeting>> {

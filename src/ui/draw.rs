@@ -7,25 +7,41 @@ use crate::command::Place;
 use crate::layout::wrap::{shown, wrap};
 pub use crate::ui::look::Look;
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::{closing, map, people, plan, prompts, regional};
 use crate::ui::panes::{LEAST, panes};
-use crate::ui::{App, form, frame, home, overlay, region, regions};
+use crate::ui::theme::Theme;
+use crate::ui::{App, Open, frame, home, meeting, overlay, region};
 
 /// Draws the whole screen into an empty buffer. Gives the cell of the cursor; none where nothing can be typed.
 pub fn draw(buffer: &mut Buffer, app: &App, look: &Look) -> Option<Position> {
-    let mut cursor = None;
-    Screen(View { app, look }).render(buffer.area, buffer, &mut cursor);
-    cursor
+    let mut drawn = Drawn::default();
+    Screen(View { app, look }).render(buffer.area, buffer, &mut drawn);
+    drawn.cursor
 }
 
-/// All that is seen; its state is the cell of the cursor.
+/// What can be selected on the screen as it would be drawn now, and where.
+pub(crate) fn seats(app: &App) -> Seats {
+    let look = Look { theme: Theme::default(), signs: app.cx.marks };
+    let (mut buffer, mut drawn) =
+        (Buffer::empty(Rect::new(0, 0, app.cx.size.0, app.cx.size.1)), Drawn::default());
+    Screen(View { app, look: &look }).render(buffer.area, &mut buffer, &mut drawn);
+    drawn.seats
+}
+
+/// All that is seen.
 struct Screen<'a>(View<'a>);
 
-impl StatefulWidget for Screen<'_> {
-    type State = Option<Position>;
+/// What is known once it is drawn.
+#[derive(Default)]
+struct Drawn {
+    cursor: Option<Position>,
+    seats: Seats,
+}
 
-    fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
-        let View { app, look } = self.0;
+impl StatefulWidget for Screen<'_> {
+    type State = Drawn;
+
+    fn render(self, area: Rect, buf: &mut Buffer, Drawn { cursor, seats }: &mut Drawn) {
+        let view @ View { app, look } = self.0;
         buf.set_style(area, look.style(Meaning::Text));
         if area.width < LEAST.0 || area.height < LEAST.1 {
             return look.words(too_small(look, area)).render(area, buf);
@@ -33,55 +49,25 @@ impl StatefulWidget for Screen<'_> {
         let place = app.place();
         let whole = place == Place::Map && app.meeting().is_some_and(|d| d.map.whole);
         let mut panes = panes((area.width, area.height), place, whole);
-        let chart = app.meeting().and_then(|d| d.map.chart.as_ref()).filter(|_| place == Place::Map);
-        if chart.is_some() {
+        if place == Place::Map && app.meeting().is_some_and(|d| d.map.chart.is_some()) {
             // The chart has the width of the screen.
             panes.side = Rect::default();
         }
-        let frame = frame::Frame { view: self.0, panes: &panes, whole };
-        frame.render(area, buf, cursor);
-        let [body, side] = regions::inside(&panes);
-        match place {
-            Place::Home => home::draw::Home(self.0, &panes).render(area, buf),
-            Place::Info => {
-                app.meeting().map(|meeting| form::about(meeting, &app.cx).draw(look, body, buf));
-            }
-            Place::People => people::draw::People(self.0).render(body, buf),
-            Place::Opening => {
-                people::draw::Aloud(self.0).render(body, buf);
-                people::draw::Here(self.0).render(side, buf);
-            }
-            Place::Map => {
-                match chart {
-                    Some(state) => map::draw::chart::OpenChart(self.0, state).render(panes.body, buf),
-                    None => map::draw::OpenMap(self.0).render(panes.body, buf),
-                }
-                prompts::draw::Beside(self.0).render(side, buf);
-            }
-            Place::Plan => {
-                plan::Plan(self.0).render(panes.body, buf);
-                prompts::draw::Beside(self.0).render(side, buf);
-            }
-            Place::Regional => {
-                regional::draw::Sentence(self.0).render(body, buf);
-                regional::draw::Sources(self.0).render(side, buf);
-            }
-            Place::Closing => {
-                closing::draw::Reflections(self.0).render(body, buf);
-                closing::draw::Checklist(self.0).render(side, buf);
-            }
-            Place::Register | Place::Issue | Place::Year | Place::Review | Place::Decide | Place::Forms => {
-                region::draw::Screen(self.0, &panes, place).render(area, buf);
-            }
+        frame::Frame { view, panes: &panes, whole }.render(area, buf, cursor);
+        match &app.open {
+            Open::Home => home::draw::Home(view, &panes).render(area, buf, seats),
+            Open::Region(region) => region::draw::screen(view, region, &panes, buf, seats),
+            Open::Meeting { meeting, .. } => meeting::draw::screen(view, meeting, &panes, buf, seats),
         }
         let mut said = 0;
-        frame::Message(self.0).render(panes.prompt, buf, &mut said);
+        frame::Message(view).render(panes.prompt, buf, &mut said);
+        seats.cover(Rect { y: said - 1, height: panes.prompt.bottom() + 1 - said, ..panes.prompt });
         match &app.cx.over {
             Some(overlay) => {
                 *cursor = None;
-                overlay::draw::Over(self.0, overlay).render(area, buf, cursor);
+                overlay::draw::Over(view, overlay).render(area, buf, cursor);
             }
-            None => frame::Candidates(self.0).render(Rect { height: said - 1, ..area }, buf),
+            None => frame::Candidates(view).render(Rect { height: said - 1, ..area }, buf, seats),
         }
     }
 }

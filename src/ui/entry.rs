@@ -18,10 +18,10 @@ pub struct Parsed {
     pub branch: Option<Range<usize>>,
     /// A sign at the end that still waits for its end: a list of candidates is shown for it.
     pub open: Option<Open>,
-    /// Where the signs end and the words begin.
+    /// Where the signs end.
+    pub signs_end: usize,
+    /// Where the words begin. When they begin with a sign that was typed twice, its twin stands between signs and words.
     pub text_start: usize,
-    /// The words begin with a sign that was typed twice: its twin stands right before them.
-    pub twin: bool,
 }
 
 /// A `@` or `#` that is still being typed.
@@ -45,54 +45,48 @@ impl Signs {
     pub const NONE: Signs = Signs { kinds: false, people: false, branches: false };
 }
 
+/// What a character means where signs may stand.
+enum Sign {
+    Kind(Kind),
+    /// A name follows, up to the next space.
+    Name(Open),
+}
+
+const SPACES: [char; 2] = [' ', '\u{3000}'];
+
 /// Reads the signs at the start of a raw line. A sign typed twice is the sign itself and ends the signs.
 pub fn parse(raw: &str, signs: Signs) -> Parsed {
     let mut parsed = Parsed::default();
     let mut at = 0;
-    loop {
-        let rest = &raw[at..];
-        let Some(c) = rest.chars().next() else { break };
+    let mut twin = 0;
+    while let Some(c) = raw[at..].chars().next() {
         let after = at + c.len_utf8();
-        if c == ' ' || c == '\u{3000}' {
-            at = after;
-            continue;
+        let sign = sign_of(c, signs);
+        if sign.is_some() && raw[after..].chars().next().is_some_and(|d| folded(d) == folded(c)) {
+            twin = c.len_utf8();
+            break;
         }
-        let doubled = raw[after..].chars().next().is_some_and(|d| folded(d) == folded(c));
-        match folded(c) {
-            sign @ ('@' | '#') if sign_allowed(sign, signs) => {
-                if doubled {
-                    parsed.text_start = after;
-                    parsed.twin = true;
-                    return parsed;
-                }
-                let end = raw[after..].find([' ', '\u{3000}']).map(|i| after + i);
-                let range = after..end.unwrap_or(raw.len());
-                let open = if sign == '@' { Open::Speaker } else { Open::Branch };
+        match sign {
+            Some(Sign::Kind(kind)) => {
+                parsed.kind = Some(kind);
+                at = after;
+            }
+            Some(Sign::Name(open)) => {
+                let end = raw[after..].find(SPACES).map(|i| after + i);
+                at = end.unwrap_or(raw.len());
                 match open {
-                    Open::Speaker => parsed.speaker = Some(range.clone()),
-                    Open::Branch => parsed.branch = Some(range.clone()),
+                    Open::Speaker => parsed.speaker = Some(after..at),
+                    Open::Branch => parsed.branch = Some(after..at),
                 }
                 if end.is_none() {
                     parsed.open = Some(open);
                 }
-                at = range.end;
             }
-            sign => match kind_of(sign).filter(|_| signs.kinds) {
-                Some(_) if doubled => {
-                    parsed.text_start = after;
-                    parsed.twin = true;
-                    return parsed;
-                }
-                Some(kind) => {
-                    parsed.kind = Some(kind);
-                    at = after;
-                }
-                None => break,
-            },
+            None if SPACES.contains(&c) => at = after,
+            None => break,
         }
     }
-    parsed.text_start = at;
-    parsed
+    Parsed { signs_end: at, text_start: at + twin, ..parsed }
 }
 
 /// The words of a raw line, without its signs.
@@ -103,49 +97,40 @@ pub fn words(raw: &str, signs: Signs) -> &str {
 /// Words as a raw line that reads back as just these words.
 pub fn literal(words: &str, signs: Signs) -> String {
     match words.chars().next() {
-        Some(c) if is_sign(c, signs) => format!("{c}{words}"),
+        Some(c) if sign_of(c, signs).is_some() => format!("{c}{words}"),
         _ => words.to_owned(),
     }
 }
 
-/// Where the signs end, without the twin of a sign that was typed twice.
-fn head_end(raw: &str, parsed: &Parsed) -> usize {
-    let twin = raw[..parsed.text_start].char_indices().next_back().filter(|_| parsed.twin);
-    twin.map_or(parsed.text_start, |(at, _)| at)
-}
-
 /// The raw line after Backspace where the words begin: the last sign becomes text again.
 pub fn label_to_text(raw: &str, signs: Signs) -> Option<(String, usize)> {
-    let (head, text) = raw.split_at(head_end(raw, &parse(raw, signs)));
+    let (head, text) = raw.split_at(parse(raw, signs).signs_end);
     let trimmed = head.trim_end();
-    let start = last_sign(trimmed, signs)?;
-    let sign = &trimmed[start..];
+    let sign = pieces(trimmed, signs).last()?;
+    let start = trimmed.len() - sign.len();
+    let mut chars = sign.chars();
+    let c = chars.next()?;
     // An open sign keeps its meaning, so its space only goes; a kind sign is doubled to stand for itself.
-    if sign.starts_with(['@', '＠', '#', '＃']) {
-        let bare = sign.chars().nth(1).is_none();
-        let cut = if bare { start } else { trimmed.len() };
+    if let Some(Sign::Name(_)) = sign_of(c, signs) {
+        let cut = if chars.next().is_none() { start } else { trimmed.len() };
         return Some((format!("{}{}", &raw[..cut], text), cut));
     }
-    let c = sign.chars().next()?;
     Some((format!("{}{c}{c}{text}", &raw[..start]), start + 2 * c.len_utf8()))
 }
 
 /// The raw line without a sign that was typed twice, and the cursor, where the cursor stands right behind it (`back`) or
 /// right before it. Taking only one of the two away would make a label of the other.
 pub fn without_doubled(raw: &str, cursor: usize, back: bool, signs: Signs) -> Option<(String, usize)> {
-    let parsed = parse(raw, signs);
-    let at = parsed.text_start;
-    let end = at + raw[at..].chars().next().filter(|_| parsed.twin)?.len_utf8();
-    let start = head_end(raw, &parsed);
+    let Parsed { signs_end: start, text_start: at, .. } = parse(raw, signs);
+    let end = at + raw[at..].chars().next().filter(|_| start < at)?.len_utf8();
     (cursor == if back { end } else { at }).then(|| (format!("{}{}", &raw[..start], &raw[end..]), start))
 }
 
 /// The raw line without its signs of kind: the kind is chosen otherwise now.
 pub fn without_kind(raw: &str, signs: Signs) -> String {
-    let (head, text) = raw.split_at(head_end(raw, &parse(raw, signs)));
-    let of_kind = |sign: &&str| sign.starts_with(|c| signs.kinds && kind_of(folded(c)).is_some());
-    let kept = pieces(head, signs).map(|piece| &head[piece]).filter(|piece| !of_kind(piece));
-    kept.chain([text]).collect()
+    let (head, text) = raw.split_at(parse(raw, signs).signs_end);
+    let of_kind = |piece: &&str| piece.starts_with(|c| matches!(sign_of(c, signs), Some(Sign::Kind(_))));
+    pieces(head, signs).filter(|piece| !of_kind(piece)).chain([text]).collect()
 }
 
 /// The raw line with what its sign says about the speaker (`@`) or the topic (`#`) replaced; none: taken away.
@@ -155,7 +140,7 @@ pub fn with_sign(raw: &str, sign: char, words: Option<&str>, signs: Signs) -> St
     let rest = match range {
         Some(range) => {
             let start = raw[..range.start].char_indices().next_back().map_or(0, |(i, _)| i);
-            format!("{}{}", &raw[..start], raw[range.end..].trim_start_matches([' ', '\u{3000}']))
+            format!("{}{}", &raw[..start], raw[range.end..].trim_start_matches(SPACES))
         }
         None => raw.to_owned(),
     };
@@ -166,145 +151,32 @@ pub fn with_sign(raw: &str, sign: char, words: Option<&str>, signs: Signs) -> St
 }
 
 /// The signs of a head and the spaces between them, one by one.
-fn pieces(head: &str, signs: Signs) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
+fn pieces(head: &str, signs: Signs) -> impl Iterator<Item = &str> {
+    let mut rest = head;
     std::iter::from_fn(move || {
-        let (start, rest) = (at, &head[at..]);
         let c = rest.chars().next()?;
-        at += match folded(c) {
-            sign @ ('@' | '#') if sign_allowed(sign, signs) => {
-                rest.find([' ', '\u{3000}']).unwrap_or(rest.len())
-            }
+        let end = match sign_of(c, signs) {
+            Some(Sign::Name(_)) => rest.find(SPACES).unwrap_or(rest.len()),
             _ => c.len_utf8(),
         };
-        Some(start..at)
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some(piece)
     })
 }
 
-/// Where the last sign of a head begins.
-fn last_sign(head: &str, signs: Signs) -> Option<usize> {
-    let starts = pieces(head, signs).map(|piece| piece.start);
-    starts.filter(|at| !head[*at..].starts_with([' ', '\u{3000}'])).last()
-}
-
-fn sign_allowed(sign: char, signs: Signs) -> bool {
-    if sign == '@' { signs.people } else { signs.branches }
-}
-
-fn is_sign(c: char, signs: Signs) -> bool {
-    let sign = folded(c);
-    (matches!(sign, '@' | '#') && sign_allowed(sign, signs)) || (signs.kinds && kind_of(sign).is_some())
-}
-
-fn kind_of(sign: char) -> Option<Kind> {
-    Kind::ALL.into_iter().find(|kind| kind.sign() == Some(sign))
+fn sign_of(c: char, signs: Signs) -> Option<Sign> {
+    match folded(c) {
+        '@' => signs.people.then_some(Sign::Name(Open::Speaker)),
+        '#' => signs.branches.then_some(Sign::Name(Open::Branch)),
+        c => Kind::ALL.into_iter().find(|kind| signs.kinds && kind.sign() == Some(c)).map(Sign::Kind),
+    }
 }
 
 /// A full-width sign means the same as its half-width one.
 fn folded(c: char) -> char {
     match c {
-        '！' => '!',
-        '？' => '?',
-        '＋' => '+',
-        '＊' => '*',
-        '＞' => '>',
-        '＠' => '@',
-        '＃' => '#',
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         c => c,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn read(raw: &str) -> (Option<Kind>, Option<&str>, Option<&str>, &str) {
-        let parsed = parse(raw, Signs::MAP);
-        (parsed.kind, parsed.speaker.map(|r| &raw[r]), parsed.branch.map(|r| &raw[r]), words(raw, Signs::MAP))
-    }
-
-    #[test]
-    fn 記号は種類と発言者と大枝を言う() {
-        for (raw, want) in [
-            ("残薬が多い", (None, None, None, "残薬が多い")),
-            ("!残薬が多い", (Some(Kind::Issue), None, None, "残薬が多い")),
-            ("！残薬が多い", (Some(Kind::Issue), None, None, "残薬が多い")),
-            ("@薬 !残薬", (Some(Kind::Issue), Some("薬"), None, "残薬")),
-            ("！＠薬　＃生活　残薬", (Some(Kind::Issue), Some("薬"), Some("生活"), "残薬")),
-            ("* この家で", (Some(Kind::Feeling), None, None, "この家で")),
-            ("@薬", (None, Some("薬"), None, "")),
-            ("!!だいじ", (None, None, None, "!だいじ")),
-            ("@薬 ＠＠だれ", (None, Some("薬"), None, "＠だれ")),
-            ("HbA1cは9％!", (None, None, None, "HbA1cは9％!")),
-            ("", (None, None, None, "")),
-        ] {
-            assert_eq!(read(raw), want, "{raw}");
-        }
-    }
-
-    #[test]
-    fn 書きかけの記号は候補を待つ() {
-        assert_eq!(parse("@", Signs::MAP).open, Some(Open::Speaker));
-        assert_eq!(parse("@薬", Signs::MAP).open, Some(Open::Speaker));
-        assert_eq!(parse("@薬 ", Signs::MAP).open, None);
-        assert_eq!(parse("#生", Signs::MAP).open, Some(Open::Branch));
-        assert_eq!(parse("#生", Signs::NONE).open, None);
-    }
-
-    #[test]
-    fn 札の後ろで消すと札は文字にもどる() {
-        let (raw, cursor) = label_to_text("!残薬", Signs::MAP).unwrap();
-        assert_eq!((words(&raw, Signs::MAP), cursor), ("!残薬", 2));
-        let (raw, _) = label_to_text("@薬 残薬", Signs::MAP).unwrap();
-        assert_eq!(raw, "@薬残薬");
-        assert_eq!(label_to_text("残薬", Signs::MAP), None);
-    }
-
-    #[test]
-    fn 重ねた記号は一度で消える() {
-        for raw in ["!!", "！！", "@@", "##"] {
-            assert_eq!(without_doubled(raw, raw.len(), true, Signs::MAP), Some((String::new(), 0)), "{raw}");
-        }
-        assert_eq!(
-            without_doubled("@薬 !!残", "@薬 !!".len(), true, Signs::MAP),
-            Some(("@薬 残".to_owned(), 5))
-        );
-        assert_eq!(without_doubled("!!残", 1, false, Signs::MAP), Some(("残".to_owned(), 0)));
-        assert_eq!(without_doubled("!残", 1, true, Signs::MAP), None);
-        // Before the words of a doubled sign there is no label to turn into text.
-        assert_eq!(label_to_text("!!残薬", Signs::MAP), None);
-        assert_eq!(label_to_text("@薬 !!残薬", Signs::MAP).map(|(raw, _)| raw), Some("@薬!!残薬".to_owned()));
-    }
-
-    #[test]
-    fn 選び直した種類や発言者は札の代わりになる() {
-        assert_eq!(without_kind("!@薬 ？残!", Signs::MAP), "@薬 残!");
-        assert_eq!(without_kind("!!残", Signs::MAP), "!!残");
-        assert_eq!(with_sign("!@薬 残", '@', Some("P02"), Signs::MAP), "@P02 !残");
-        assert_eq!(with_sign("残", '@', Some("P02"), Signs::MAP), "@P02 残");
-        assert_eq!(with_sign("#2 残", '#', None, Signs::CLOSING), "残");
-    }
-
-    proptest! {
-        #[test]
-        fn any_words_survive_the_way_through_the_line(text in "\\PC{1,20}") {
-            let text = text.trim();
-            prop_assume!(!text.is_empty());
-            let raw = literal(text, Signs::MAP);
-            prop_assert_eq!(words(&raw, Signs::MAP), text);
-        }
-
-        #[test]
-        fn reading_never_panics(raw in "[!！?@＠#＃ 　薬a]{0,12}") {
-            let parsed = parse(&raw, Signs::MAP);
-            prop_assert!(raw.is_char_boundary(parsed.text_start));
-            if let Some((next, cursor)) = label_to_text(&raw, Signs::MAP) {
-                prop_assert!(next.is_char_boundary(cursor));
-            }
-            prop_assert_eq!(parse(&without_kind(&raw, Signs::MAP), Signs::MAP).kind, None);
-            let said = with_sign(&raw, '@', Some("P02"), Signs::MAP);
-            prop_assert!(parse(&said, Signs::MAP).speaker.is_some());
-        }
     }
 }

@@ -2,18 +2,8 @@
 
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
-use crate::ui::MeetingScreen;
-use crate::ui::context::Context;
 use crate::ui::look::prelude::*;
-use crate::ui::sheet;
-use crate::ui::sheet::cell::Cell;
-use crate::ui::sheet::{Row as _, Sheets};
-
-/// The form about the meeting and its case.
-pub fn about(meeting: &MeetingScreen, cx: &Context) -> Form {
-    let cells = sheet::About::FIELDS.iter().map(|(name, _)| Cell::About(*name));
-    Form::of(meeting, cx, cells, meeting.info.row)
-}
+use crate::ui::{Cell, Context, Sheets};
 
 /// One row of a form.
 pub struct Field {
@@ -38,6 +28,9 @@ impl Field {
     }
 }
 
+/// The rows the text of a field has at the most.
+const MOST_ROWS: usize = 6;
+
 /// Fields one under the other, scrolled so that the selected one is seen.
 pub struct Form {
     pub fields: Vec<Field>,
@@ -48,18 +41,6 @@ pub struct Form {
     pub broken: bool,
 }
 
-/// Where a form stands.
-pub struct Places {
-    /// The fields that are seen, with their headings.
-    pub fields: Vec<(usize, Rect)>,
-    /// The column from which on the texts stand.
-    titles: u16,
-    /// The rows it takes.
-    pub used: u16,
-    /// Whether something stands under them.
-    more: bool,
-}
-
 impl Form {
     /// A form of cells.
     pub fn of(sheets: &dyn Sheets, cx: &Context, cells: impl Iterator<Item = Cell>, selected: usize) -> Self {
@@ -67,19 +48,13 @@ impl Form {
         Self { fields, selected: Some(selected), editing: sheets.editing().is_some(), broken: true }
     }
 
-    /// The text of a field beside titles, six rows at the most.
-    fn text<'a>(look: &Look, field: &'a Field, cells: u16) -> Text<'a> {
-        let mut text = look.wrapped(&field.text, cells.max(10), Meaning::Text);
-        text.lines.truncate(6);
-        text
-    }
-
-    pub fn places(&self, area: Rect) -> Places {
+    /// Draws it, and tells where each field stands under its heading; gives the rows it takes.
+    pub fn draw(&self, look: &Look, area: Rect, buf: &mut Buffer, mut seat: impl FnMut(usize, Rect)) -> u16 {
         let longest = self.fields.iter().map(|field| width(&field.title)).max().unwrap_or(0) as u16 + 2;
         let titles = if self.broken { longest.min((area.width * 2 / 5).max(16)) } else { longest };
         let lines = |text: &str, cells: u16| wrap(text, cells.into()).len();
         let height = |field: &Field| {
-            let text = lines(&field.text, area.width.saturating_sub(titles).max(10)).min(6);
+            let text = lines(&field.text, area.width.saturating_sub(titles).max(10)).min(MOST_ROWS);
             field.head() + text.max(lines(&field.title, titles - 2)) as u16
         };
         let heights: Vec<u16> = self.fields.iter().map(height).collect();
@@ -88,22 +63,25 @@ impl Form {
             let above: u16 = heights.iter().take(at).sum();
             (above + heights.get(at).unwrap_or(&1) + 1).saturating_sub(area.height).min(above)
         });
-        let (mut fields, mut top) = (Vec::new(), 0);
-        for (i, height) in heights.into_iter().enumerate() {
+        let mut top = 0;
+        for (i, (field, height)) in self.fields.iter().zip(heights).enumerate() {
             if (scroll..scroll + area.height).contains(&top) {
                 let rows = below(area, top - scroll);
                 let rows = Rect { height: rows.height.min(height), ..rows };
-                fields.push((i, rows));
+                if let Some(heading) = field.heading {
+                    look.say(heading, Meaning::Strong).render(below(rows, 1), buf);
+                }
+                let rows = below(rows, field.head());
+                self.draw_field(look, i, titles, rows, buf);
+                seat(i, rows);
             }
             top += height;
         }
-        Places { fields, titles, used: top.min(area.height), more: top > scroll + area.height }
-    }
-
-    /// The fields that are seen, under their headings.
-    pub fn rows(&self, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
-        let fields = self.places(area).fields.into_iter();
-        fields.map(|(i, rows)| (i, below(rows, self.fields[i].head())))
+        if top > scroll + area.height {
+            let more = look.say(format!(" {} ", look.signs.down), Meaning::Quiet);
+            more.at_end(below(area, area.height.saturating_sub(1)), buf);
+        }
+        top.min(area.height)
     }
 
     /// Draws a field: its title, and its text beside it from a column on.
@@ -115,7 +93,11 @@ impl Form {
         look.words(name).render(Rect { width: titles.min(area.width), ..area }, buf);
         let cell = Rect { x: area.x + titles, width: area.width.saturating_sub(titles), ..area };
         match (field.text.is_empty() && !editing, chosen) {
-            (false, _) => look.words(Self::text(look, field, cell.width)).render(cell, buf),
+            (false, _) => {
+                let mut text = look.wrapped(&field.text, cell.width.max(10), Meaning::Text);
+                text.lines.truncate(MOST_ROWS);
+                look.words(text).render(cell, buf);
+            }
             (true, true) => look.say(format!("（例：{}）", field.hint), Meaning::Text).render(cell, buf),
             (true, false) => look.say(look.signs.dot, Meaning::Quiet).render(cell, buf),
         }
@@ -123,21 +105,5 @@ impl Form {
             let meaning = if editing { Meaning::Entry } else { Meaning::Selected };
             buf.set_style(Rect { x: cell.x - 1, width: cell.width + 1, ..cell }, look.style(meaning));
         }
-    }
-
-    /// Draws it; gives the rows it takes.
-    pub fn draw(&self, look: &Look, area: Rect, buf: &mut Buffer) -> u16 {
-        let Places { fields, titles, used, more } = self.places(area);
-        for (i, rows) in fields {
-            if let Some(heading) = self.fields[i].heading {
-                look.say(heading, Meaning::Strong).render(below(rows, 1), buf);
-            }
-            self.draw_field(look, i, titles, below(rows, self.fields[i].head()), buf);
-        }
-        if more {
-            let more = look.say(format!(" {} ", look.signs.down), Meaning::Quiet);
-            more.at_end(below(area, area.height.saturating_sub(1)), buf);
-        }
-        used
     }
 }

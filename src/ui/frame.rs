@@ -10,8 +10,8 @@ use crate::ui::context::Context;
 use crate::ui::labels::{Labels, speaks};
 use crate::ui::look::prelude::*;
 use crate::ui::panes::Panes;
-use crate::ui::sheet::field::{Offer, counts};
-use crate::ui::{Candidate, MeetingScreen, Open, entry};
+use crate::ui::sheet::field::counts;
+use crate::ui::{MeetingScreen, Open, entry};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {
@@ -156,13 +156,6 @@ fn lines(text: &str, cells: u16) -> (Vec<&str>, usize) {
     (lines, rows)
 }
 
-/// Whether a cell over the prompt is covered: by a message that grows upwards, or by what is offered at the entry line.
-pub fn covers(cx: &Context, prompt: Rect, offered: &[(Cow<str>, &str)], at: Position) -> bool {
-    let rows = message(cx).map_or(1, |(text, _)| lines(text, prompt.width).1);
-    let top = prompt.y - rows as u16;
-    at.y >= top || !offered.is_empty() && window(offered, Rect { y: 0, height: top, ..prompt }).contains(at)
-}
-
 /// A message in whole lines: what does not fit into its row grows upwards, over what stands there. Its state is its first row.
 pub struct Message<'a>(pub View<'a>);
 
@@ -287,7 +280,7 @@ impl StatefulWidget for Entry<'_> {
             }
             (None, None, None) => {
                 let at = app.region().filter(|_| app.place() == Place::Register);
-                let Some(words) = at.map(|region| &region.words) else { return };
+                let Some(words) = at.map(|region| &region.register.words) else { return };
                 look.typed(words.text(), words.cursor(), Meaning::Entry)
             }
             (None, None, Some(desk)) => {
@@ -319,12 +312,6 @@ fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
     raw[..start].char_indices().next_back().map_or(0, |(i, _)| i)
 }
 
-/// What is offered, each with a note.
-pub fn offered<'a>(offers: &'a [Offer], candidates: &'a [Candidate]) -> Vec<(Cow<'a, str>, &'a str)> {
-    let offers = offers.iter().map(|o| (o.words(), ""));
-    offers.chain(candidates.iter().map(|c| (c.label.as_str().into(), c.note.as_str()))).collect()
-}
-
 /// The most that is offered at once.
 const MOST_OFFERS: usize = 9;
 
@@ -342,15 +329,19 @@ fn window(rows: &[(Cow<str>, &str)], area: Rect) -> Rect {
 /// The candidates of a half-typed sign, or the offers of a cell, at the foot of an area.
 pub struct Candidates<'a>(pub View<'a>);
 
-impl Widget for Candidates<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
+impl StatefulWidget for Candidates<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let View { app, look } = self.0;
         let offers = app.sheets().map(|s| s.cell_offers(&app.cx)).unwrap_or_default();
         let editing = app.editing().is_some();
         let candidates =
             app.meeting().filter(|_| !editing).map(|desk| desk.candidates(&app.cx)).unwrap_or_default();
         let by_place = !offers.is_empty() && offers.iter().all(|o| o.text == o.label) && counts(&offers);
-        let rows = offered(&offers, &candidates);
+        let offered = offers.iter().map(|o| (o.words(), ""));
+        let candidates = candidates.iter().map(|c| (c.label.as_str().into(), c.note.as_str()));
+        let rows: Vec<(Cow<str>, &str)> = offered.chain(candidates).collect();
         let candidate = app.screen().writing().map(|w| w.candidate);
         let row = if editing { app.sheets().and_then(|s| s.sheet()?.offer) } else { candidate };
         if rows.is_empty() {
@@ -358,6 +349,7 @@ impl Widget for Candidates<'_> {
         }
         let most = MOST_OFFERS.min(rows.len());
         let window = window(&rows, area);
+        seats.cover(window);
         let inner = look.window(window, "", buf);
         let first = row.map_or(0, |r| r.saturating_sub(most - 1));
         let seen = rows.iter().enumerate().skip(first);

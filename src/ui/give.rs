@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::command::Place;
 use crate::export;
+use crate::export::write::Existing;
 use crate::export::{ExportError, Format, Rendered, personal};
 use crate::privacy::PersonalWords;
 use crate::ui::deliverable::{Deliverable, Unwritten};
@@ -146,18 +147,18 @@ impl App {
     }
 
     /// Makes a file anew and writes it; what stands there already is only overwritten when a person said so.
-    pub(crate) fn export_to(&mut self, path: PathBuf, gift: Deliverable, force: bool) {
+    pub(crate) fn export_to(&mut self, path: PathBuf, gift: Deliverable, existing: Existing) {
         match self.giver(gift).and_then(|giver| giver.wrapped(&self.cx, gift)) {
-            Some(Ok(rendered)) => self.write_file(path, gift, rendered.bytes, force),
+            Some(Ok(rendered)) => self.write_file(path, gift, rendered.bytes, existing),
             Some(Err(error)) => self.cx.warn(error.to_string()),
             None => {}
         }
     }
 
-    fn write_file(&mut self, path: PathBuf, gift: Deliverable, bytes: Vec<u8>, force: bool) {
+    fn write_file(&mut self, path: PathBuf, gift: Deliverable, bytes: Vec<u8>, existing: Existing) {
         // Where the path is a folder, the name is that of the file in it.
         let Some(name) = self.giver(gift).and_then(|giver| giver.name_of(gift)) else { return };
-        self.cx.effects.push(Effect::Write { path, name, bytes, force, gift });
+        self.cx.effects.push(Effect::Write { path, name, bytes, existing, gift });
     }
 
     pub(crate) fn wrote(&mut self, result: Result<PathBuf, Unwritten>) {
@@ -189,7 +190,7 @@ impl App {
                 let path = PathBuf::from(words);
                 let bare = path.components().count() == 1 && path.is_relative() && !path.starts_with("~");
                 let path = if bare { self.cx.export_folder.join(path) } else { path };
-                self.write_file(path, gift, bytes, false);
+                self.write_file(path, gift, bytes, Existing::Keep);
             }
             Purpose::ImportPeople => self.cx.effects.push(Effect::ReadTable(PathBuf::from(words))),
         }

@@ -70,37 +70,35 @@ impl Input {
             Lines::Several => cleaned_each(text),
         };
         let room = LONGEST.saturating_sub(self.text.len());
-        let clean = clip_bytes(&clean, room);
-        self.text.insert_str(self.cursor, clean);
-        self.cursor += clean.len();
-        self.settle();
+        let end = ends(&clean).take_while(|end| *end <= room).last().unwrap_or(0);
+        self.text.insert_str(self.cursor, &clean[..end]);
+        self.put_cursor(self.cursor + end);
     }
 
     /// Takes the grapheme before the cursor away; false if there is none.
     pub fn backspace(&mut self) -> bool {
-        let Some(start) = self.before(self.cursor) else { return false };
+        let Some(start) = self.before() else { return false };
         self.text.replace_range(start..self.cursor, "");
-        self.cursor = start;
-        self.settle();
+        self.put_cursor(start);
         true
     }
 
     /// Takes the grapheme after the cursor away; false if there is none.
     pub fn delete(&mut self) -> bool {
-        let Some(end) = self.after(self.cursor) else { return false };
+        let Some(end) = self.after() else { return false };
         self.text.replace_range(self.cursor..end, "");
-        self.settle();
+        self.put_cursor(self.cursor);
         true
     }
 
     /// Moves the cursor one grapheme back; false at the start.
     pub fn left(&mut self) -> bool {
-        self.before(self.cursor).map(|at| self.cursor = at).is_some()
+        self.before().map(|at| self.cursor = at).is_some()
     }
 
     /// Moves the cursor one grapheme on; false at the end.
     pub fn right(&mut self) -> bool {
-        self.after(self.cursor).map(|at| self.cursor = at).is_some()
+        self.after().map(|at| self.cursor = at).is_some()
     }
 
     /// Moves the cursor to the start of its line.
@@ -115,31 +113,21 @@ impl Input {
 
     /// Moves the cursor so many lines down, or up, as near to its column as the line is long; false where there is none.
     pub fn vertically(&mut self, step: isize) -> bool {
-        let (all, here) = (self.line_ranges(), self.line());
-        let at = all.iter().position(|line| *line == here).unwrap_or(0);
-        let Some(to) = at.checked_add_signed(step).and_then(|at| all.get(at)) else { return false };
-        let column = width(&self.text[here.start..self.cursor]);
-        let graphemes = self.text[to.clone()].grapheme_indices(true).map(|(i, g)| i + g.len());
-        let fits = |end: &usize| width(&self.text[to.start..to.start + end]) <= column;
-        self.cursor = to.start + graphemes.take_while(fits).last().unwrap_or(0);
+        let lines: Vec<&str> = self.text.split('\n').collect();
+        let at = self.text[..self.cursor].matches('\n').count();
+        let Some(to) = at.checked_add_signed(step).filter(|to| *to < lines.len()) else { return false };
+        let column = width(&self.text[self.line().start..self.cursor]);
+        let fits = |end: &usize| width(&lines[to][..*end]) <= column;
+        let start: usize = lines[..to].iter().map(|line| line.len() + 1).sum();
+        self.cursor = start + ends(lines[to]).take_while(fits).last().unwrap_or(0);
         true
     }
 
     /// The line with the cursor, in bytes.
     fn line(&self) -> Range<usize> {
-        let all = self.line_ranges().into_iter();
-        all.rev().find(|line| line.start <= self.cursor).unwrap_or_default()
-    }
-
-    /// All lines, in bytes.
-    fn line_ranges(&self) -> Vec<Range<usize>> {
-        let mut start = 0;
-        let mut next = |line: &str| {
-            let range = start..start + line.len();
-            start = range.end + 1;
-            range
-        };
-        self.text.split('\n').map(&mut next).collect()
+        let (before, after) = self.text.split_at(self.cursor);
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        start..self.cursor + after.find('\n').unwrap_or(after.len())
     }
 
     /// Empties the line and gives what stood there.
@@ -148,10 +136,11 @@ impl Input {
         std::mem::take(&mut self.text)
     }
 
-    /// Moves the cursor to the last place between graphemes at or before a byte offset.
+    /// Moves the cursor to a byte offset. What was put in or taken away there can join its neighbours into one grapheme: the
+    /// cursor goes behind it.
     pub fn put_cursor(&mut self, offset: usize) {
-        self.cursor = offset.min(self.text.len());
-        *self = std::mem::take(self).settled();
+        let at = self.text.floor_char_boundary(offset);
+        self.cursor = if at == 0 { 0 } else { ends(&self.text).find(|end| *end >= at).unwrap_or(at) };
     }
 
     /// Puts other text in its place.
@@ -163,18 +152,10 @@ impl Input {
     /// Does what an editing key does.
     pub fn edit(&mut self, key: Key) {
         match key.code {
-            Code::Backspace => {
-                self.backspace();
-            }
-            Code::Delete => {
-                self.delete();
-            }
-            Code::Left => {
-                self.left();
-            }
-            Code::Right => {
-                self.right();
-            }
+            Code::Backspace => drop(self.backspace()),
+            Code::Delete => drop(self.delete()),
+            Code::Left => drop(self.left()),
+            Code::Right => drop(self.right()),
             Code::Home => self.home(),
             Code::End => self.end(),
             _ => {
@@ -187,11 +168,7 @@ impl Input {
 
     /// The same line with its cursor between two graphemes, whatever a file said.
     pub fn settled(mut self) -> Self {
-        self.cursor = self.cursor.min(self.text.len());
-        while !self.text.is_char_boundary(self.cursor) {
-            self.cursor -= 1;
-        }
-        self.settle();
+        self.put_cursor(self.cursor);
         self
     }
 
@@ -203,20 +180,12 @@ impl Input {
         }
     }
 
-    fn before(&self, at: usize) -> Option<usize> {
-        self.text[..at].grapheme_indices(true).next_back().map(|(i, _)| i)
+    fn before(&self) -> Option<usize> {
+        self.text[..self.cursor].grapheme_indices(true).next_back().map(|(i, _)| i)
     }
 
-    fn after(&self, at: usize) -> Option<usize> {
-        self.text[at..].graphemes(true).next().map(|g| at + g.len())
-    }
-
-    /// What was put in or taken away can join its neighbours into one grapheme: the cursor goes behind it.
-    fn settle(&mut self) {
-        let at = self.cursor;
-        let boundary =
-            self.text.grapheme_indices(true).map(|(i, _)| i).find(|i| *i >= at).unwrap_or(self.text.len());
-        self.cursor = boundary;
+    fn after(&self) -> Option<usize> {
+        ends(&self.text[self.cursor..]).next().map(|end| self.cursor + end)
     }
 }
 
@@ -226,89 +195,7 @@ fn cleaned_each(text: &str) -> String {
     text.split('\n').map(clean_line).collect::<Vec<_>>().join("\n")
 }
 
-fn clip_bytes(text: &str, room: usize) -> &str {
-    if text.len() <= room {
-        return text;
-    }
-    let end = text.grapheme_indices(true).map(|(i, g)| i + g.len()).take_while(|end| *end <= room).last();
-    &text[..end.unwrap_or(0)]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn 家族の絵文字も異体字も一度で消える() {
-        for whole in ["👨‍👩‍👧", "葛󠄀", "か\u{3099}", "𠮷", "ｶﾞ"] {
-            let mut line = Input::new(format!("前{whole}"));
-            while line.text() != "前" {
-                let before = line.text().len();
-                assert!(line.backspace());
-                // Half-width voiced kana are two characters to Unicode and to people.
-                assert!(whole == "ｶﾞ" || line.text() == "前", "{whole} was cut after {before}");
-            }
-        }
-    }
-
-    #[test]
-    fn 途中に書き足せる() {
-        let mut line = Input::new("残薬が多い");
-        line.home();
-        line.right();
-        line.right();
-        line.insert("（朝）");
-        assert_eq!(line.text(), "残薬（朝）が多い");
-        assert!(line.delete());
-        assert_eq!(line.text(), "残薬（朝）多い");
-    }
-
-    #[test]
-    fn 何行も書ける入力では改行が残り上下に動ける() {
-        let mut text = Input::several("残薬が多い");
-        text.insert("\r\n朝だけ\u{1b}[2J飲む\n");
-        assert_eq!(text.text(), "残薬が多い\n朝だけ飲む\n");
-        assert!(!text.vertically(1) && text.vertically(-1) && text.vertically(-1));
-        text.end();
-        text.insert("。");
-        assert!(text.vertically(1));
-        text.backspace();
-        assert_eq!(text.text(), "残薬が多い。\n朝だけ飲\n");
-        text.home();
-        text.backspace();
-        assert_eq!((text.text(), text.cursor()), ("残薬が多い。朝だけ飲\n", "残薬が多い。".len()));
-        assert_eq!(text.cleaned(), "残薬が多い。朝だけ飲");
-        let kept: Input = serde_json::from_str(&serde_json::to_string(&text).unwrap()).unwrap();
-        assert_eq!(kept, text);
-        assert_eq!(serde_json::to_string(&Input::new("一")).unwrap(), r#"{"text":"一","cursor":3}"#);
-    }
-
-    #[test]
-    fn 貼った改行と制御文字は入らない() {
-        let mut line = Input::default();
-        line.insert("一\r\n二\u{1b}[2J三\u{7}");
-        assert_eq!(line.text(), "一  二三");
-        line.insert(" ");
-        assert_eq!(line.text(), "一  二三 ");
-    }
-
-    proptest! {
-        #[test]
-        fn the_cursor_always_stands_between_graphemes(steps in proptest::collection::vec((0u8..7, "\\PC{0,3}"), 0..40)) {
-            let mut line = Input::default();
-            for (what, text) in steps {
-                match what {
-                    0 => { line.left(); }
-                    1 => { line.right(); }
-                    2 => { line.backspace(); }
-                    3 => { line.delete(); }
-                    4 => line.home(),
-                    _ => line.insert(&text),
-                }
-                let ends: Vec<usize> = line.text.grapheme_indices(true).map(|(i, _)| i).chain([line.text.len()]).collect();
-                prop_assert!(ends.contains(&line.cursor));
-            }
-        }
-    }
+/// Where each grapheme of a text ends, in bytes.
+fn ends(text: &str) -> impl Iterator<Item = usize> {
+    text.grapheme_indices(true).map(|(i, grapheme)| i + grapheme.len())
 }

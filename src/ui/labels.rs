@@ -294,14 +294,14 @@ fn of_cell(row: &mut Row, app: &App, cell: Cell) {
 fn of_register(row: &mut Row, app: &App) {
     let Some(region) = app.region().filter(|_| app.place() == Place::Register) else { return };
     row.heading("さがす");
-    let f = &region.filter;
+    let f = &region.register.filter;
     let year = f.year.map(|y| format!("{y}年度"));
     let category = f.category.as_ref().map(|letter| format!("({letter})"));
     let words = [&f.scene, &f.level, &f.status, &f.area, &f.responsible].map(Clone::clone);
     for words in [year, category].into_iter().chain(words).flatten() {
         row.heading(&words);
     }
-    let (found, all) = (region.found.len(), region.doc.entries().len());
+    let (found, all) = (region.register.found.len(), region.doc.entries().len());
     let words = match (found, all) {
         (_, 0) => String::new(),
         (0, _) => "見つかりません。ことばを短くするか、しぼりこみをやめてください。".to_owned(),

@@ -5,7 +5,6 @@
 
 pub(crate) mod app;
 pub(crate) mod bookmark;
-pub(crate) mod clicks;
 pub(crate) mod context;
 pub mod deliverable;
 pub(crate) mod document;
@@ -120,7 +119,7 @@ impl App {
             Msg::Rescued(result) => self.rescued(result),
             Msg::Reviewed(Ok(review)) => {
                 if let Some((region, _)) = self.region_mut() {
-                    region.take_review(review);
+                    region.review.take(review);
                 }
             }
             Msg::Names(Ok(names), wanted) => self.take_names(&names, wanted),

@@ -1,7 +1,6 @@
 //! The mouse: a click selects, a double click does what Enter does, the wheel scrolls. Everything can be done without it.
 
-use crate::ui::clicks::Clicked;
-use crate::ui::flow::Flow;
+use crate::ui::draw;
 use crate::ui::msg::{Mouse, Press};
 use chrono::TimeDelta;
 
@@ -59,14 +58,9 @@ impl App {
             Some(Overlay::Help(_) | Overlay::Told(_)) => self.cx.over = None,
             Some(_) => {}
             None => {
+                let seat = draw::seats(self).at(at.into());
                 let (screen, cx) = self.screen_mut();
-                let flow = match (screen.click(cx, at, second), &mut self.open) {
-                    (Flow::Pass, Open::Meeting { meeting, .. }) => {
-                        meeting.click_row(&mut self.cx, at, second)
-                    }
-                    (Flow::Pass, Open::Region(region)) => region.click_row(&mut self.cx, at, second),
-                    (flow, _) => flow,
-                };
+                let flow = screen.click(cx, at, seat, second);
                 self.follow(flow);
             }
         }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::command::Place;
 use crate::domain::{Edit, Id, Meeting, RegionalIssue};
 use crate::export::clip::Clip;
+use crate::export::write::Existing;
 use crate::store::Answer;
 use crate::ui::deliverable::{Deliverable, Unwritten};
 
@@ -75,7 +76,7 @@ pub enum Effect {
         path: PathBuf,
         name: String,
         bytes: Vec<u8>,
-        force: bool,
+        existing: Existing,
         gift: Deliverable,
     },
     /// Fill the clipboard.

@@ -54,7 +54,7 @@ impl App {
             Open::Meeting { under, .. } => under,
         };
         self.open = Open::Meeting { meeting: Box::new(desk), under };
-        self.cx.notice.settle();
+        self.cx.say("");
         self.cx.over = None;
         self.cx.touched = true;
     }
@@ -171,7 +171,7 @@ impl App {
         }
         if let Open::Meeting { under: Some(mut region), .. } = std::mem::take(&mut self.open) {
             region.stale |= std::mem::take(&mut self.cx.saving.stale);
-            region.uncount();
+            region.review.asked = None;
             region.gather();
             self.open = Open::Region(region);
         }
@@ -199,9 +199,7 @@ impl App {
             (None, Some(mark)) => mark,
             _ => return,
         };
-        let mut region = RegionScreen::new(doc, fiscal_year(self.cx.today()), self.cx.town.clone());
-        region.take_mark(mark, &self.cx.lists);
-        let region = Box::new(region);
+        let region = Box::new(RegionScreen::new(doc, mark, &self.cx));
         if let Open::Meeting { under, .. } = &mut self.open {
             *under = Some(region);
         } else {

@@ -46,11 +46,6 @@ impl Notice {
         self.loud = true;
     }
 
-    /// What was said is over; what was warned of is not.
-    pub(crate) fn settle(&mut self) {
-        self.put("", false);
-    }
-
     /// The person goes on.
     pub fn clear(&mut self) {
         *self = Self::default();
@@ -58,7 +53,7 @@ impl Notice {
 }
 
 impl Context {
-    /// Says something to the person in front of the screen.
+    /// Says something to the person in front of the screen; nothing: what was said before is over.
     pub fn say(&mut self, text: impl AsRef<str>) {
         self.notice.put(text.as_ref(), false);
     }
@@ -76,8 +71,8 @@ impl Context {
     /// Warns of what was just written, without saying it again. `mends`: the key with which the words are put right.
     pub fn warn_of(&mut self, found: &[Finding], mends: Option<Command>) {
         let Some(warning) = privacy::warning(found) else { return };
-        let key = mends.map(|command| format!("（{} で直せます）", self.keymap.said(command)));
-        let key = key.unwrap_or_default();
+        let key =
+            mends.map(|command| format!("（{} で直せます）", self.keymap.said(command))).unwrap_or_default();
         self.notice.put_first(&format!("{warning}。個人が分からない言い方に直してください{key}。"));
     }
 
@@ -89,26 +84,5 @@ impl Context {
                 personal::named(words, personal::FEW)
             ));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn 個人が分かることばの知らせは何を言っても先に残り同じことは二度言わない() {
-        let mut notice = Notice::default();
-        notice.put("前の知らせ。", false);
-        notice.put_first("氏名。");
-        assert_eq!((notice.text(), notice.is_loud()), ("氏名。前の知らせ。", true));
-        notice.put("次の知らせ。", false);
-        notice.put_first("氏名。");
-        notice.put_first("電話番号。");
-        assert_eq!((notice.text(), notice.is_loud()), ("氏名。電話番号。次の知らせ。", true));
-        notice.settle();
-        assert_eq!(notice.text(), "氏名。電話番号。");
-        notice.clear();
-        assert_eq!(notice, Notice::default());
     }
 }

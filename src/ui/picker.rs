@@ -7,10 +7,10 @@ use ratatui::layout::{Layout, Margin, Position, Rect};
 
 use crate::command::{Code, Command, Key};
 use crate::domain::follow::Beginning;
+use crate::domain::register::Filter;
 use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
-use crate::ui::region::Facet;
 use crate::ui::{Deliverable, Input};
 
 /// What choosing a row does; each goes home to whoever offered it.
@@ -60,8 +60,8 @@ pub enum MeetingPick {
 /// What the region offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RegionPick {
-    /// Narrow the register.
-    Facet(Facet),
+    /// Narrow the register to this.
+    Narrow(Filter),
     /// Look at a regional issue of the register.
     Issue(Id<RegionalIssue>),
     /// Look into a meeting.

@@ -7,6 +7,7 @@ use crate::domain::{Id, Meeting};
 use crate::export::{ExportError, Rendered};
 use crate::privacy::PersonalWords;
 use crate::ui::deliverable::Deliverable;
+use crate::ui::regions::Seat;
 use crate::ui::{Context, Flow, Input, Writing};
 
 /// See the module. A screen is pure: what is to be done outside goes to `cx.effects`, what is to be read to `cx.over`.
@@ -95,10 +96,8 @@ pub trait Screen {
         false
     }
 
-    /// A click, the second on one cell within a moment or not. Passed: it is for the rows that are seen.
-    fn click(&mut self, _: &mut Context, _at: (u16, u16), _second: bool) -> Flow {
-        Flow::Pass
-    }
+    /// A click on a cell, and on what is seen there if that can be selected; the second within a moment or not.
+    fn click(&mut self, cx: &mut Context, at: (u16, u16), seat: Option<Seat>, second: bool) -> Flow;
 
     /// Looks elsewhere and leaves the selection where it is. False: nothing can be scrolled here but by going on.
     fn scroll(&mut self, _: &Context, _columns: i32, _rows: i32) -> bool {

@@ -1,11 +1,10 @@
 //! Draws what the tables have in common in which people write: cells, and how far they are seen.
 
-use ratatui::widgets::Cell;
+use ratatui::widgets::{Cell, List, ListItem, ListState};
 
 use crate::layout::measure::clip;
 use crate::layout::wrap::{shown, wrap};
 use crate::ui::look::prelude::*;
-use crate::ui::regions::Regions;
 
 /// A cell that is written in.
 pub struct Written {
@@ -42,6 +41,11 @@ impl Written {
     }
 }
 
+/// Every other row is a little apart.
+pub fn stripe(look: &Look, row: usize) -> Style {
+    if row % 2 == 1 { look.style(Meaning::Stripe) } else { Style::new() }
+}
+
 /// Says at the right end of the last line that there is more.
 fn mark(words: &mut Text, width: usize) {
     let Some(span) = words.lines.last_mut().and_then(|line| line.spans.last_mut()) else { return };
@@ -51,18 +55,38 @@ fn mark(words: &mut Text, width: usize) {
 
 /// Where cells stand in rows of these heights and columns of these widths, with free cells after each. The first columns may be
 /// no fields: who clicks them means the row.
-pub fn placed(area: Rect, rows: &[(usize, u16)], widths: &[u16], gap: u16, heads: usize) -> Regions {
-    let (mut placed, mut y) = (Regions::new(), area.y);
+pub fn place(seats: &mut Seats, area: Rect, rows: &[(usize, u16)], widths: &[u16], gap: u16, heads: usize) {
+    let mut y = area.y;
     for (row, height) in rows {
         let mut x = area.x;
         for (i, width) in widths.iter().enumerate() {
             let cell = Rect { x, y, width: width + gap, height: *height };
-            placed.push(((*row, i.saturating_sub(heads)), cell.intersection(area)));
+            seats.put((*row, i.saturating_sub(heads)), cell.intersection(area));
             x += width + gap;
         }
         y += height;
     }
-    placed
+}
+
+/// A list of texts, each as far as it is seen; the first of them is the row `from`.
+pub fn list(
+    look: &Look,
+    (texts, from): (Vec<Text>, usize),
+    seen: &[(usize, u16)],
+    selected: Option<usize>,
+    (area, seats): (Rect, &mut Seats),
+    buf: &mut Buffer,
+) {
+    let first = seen.first().map_or(0, |(i, _)| *i);
+    let items = seen.iter().map(|(i, height)| {
+        let lines = texts[*i].iter().take((*height).into()).cloned();
+        ListItem::new(Text::from_iter(lines))
+    });
+    let items = List::new(items).highlight_style(look.style(Meaning::Selected));
+    let mut state = ListState::default().with_selected(selected.and_then(|at| at.checked_sub(first)));
+    StatefulWidget::render(items, area, buf, &mut state);
+    let rows: Vec<_> = seen.iter().map(|(i, height)| (from + i, *height)).collect();
+    place(seats, area, &rows, &[area.width], 0, 0);
 }
 
 /// The rows of these heights that are seen, each with how much of it, scrolled so that the selected one is seen whole.

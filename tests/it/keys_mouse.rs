@@ -67,7 +67,7 @@ fn click_on(d: &mut Driver, words: &str, twice: bool) {
 fn seat(d: &Driver) -> (usize, usize) {
     match d.model.place() {
         Place::People | Place::Opening | Place::Closing => (d.row(), 0),
-        Place::Register => (d.model.region().unwrap().row, 0),
+        Place::Register => (d.model.region().unwrap().register.row, 0),
         _ => (d.sheet().row, d.sheet().column),
     }
 }
@@ -192,7 +192,7 @@ fn 地域の画面の行はクリックで選びダブルクリックで開く()
     let row = seat(&d).0;
     assert!(row > 0 && d.model.place() == Place::Register);
     press(&mut d, at, Press::Left);
-    assert_eq!((d.model.place(), d.model.region().unwrap().row), (Place::Issue, row));
+    assert_eq!((d.model.place(), d.model.region().unwrap().register.row), (Place::Issue, row));
     click_on(&mut d, "対応策", true);
     assert!(d.cell().is_some() && seat(&d).0 > 0);
     let mut d = region("f8");

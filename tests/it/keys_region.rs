@@ -5,7 +5,8 @@ use crate::support;
 
 use jirei::command::Place;
 use jirei::domain::*;
-use jirei::ui::region::{RegionScreen, YearRow};
+use jirei::ui::region::{IssueRow, RegionScreen, YearRow};
+use jirei::ui::sheet::{Regional, RegionalField, Row};
 use jirei::ui::{Deliverable, Effect, Overlay};
 use support::driver::Driver;
 use support::region::region;
@@ -39,16 +40,28 @@ fn 地域課題の一覧は新しいものから並び書くとさがす() {
     assert_eq!(sentence(&driver), "夜間に相談できる窓口が知られていない");
     driver.keys("「介護支援専門員」");
     assert_eq!(
-        (open(&driver).found.len(), sentence(&driver)),
+        (open(&driver).register.found.len(), sentence(&driver)),
         (1, "ＩＣＴに不慣れなケアマネージャーが多い".into())
     );
     driver.keys("esc");
     assert_eq!(
-        (open(&driver).found.len(), sentence(&driver)),
+        (open(&driver).register.found.len(), sentence(&driver)),
         (3, "ＩＣＴに不慣れなケアマネージャーが多い".into())
     );
     driver.keys("esc");
     assert!(driver.model.place() == Place::Home && driver.model.region().is_none());
+}
+
+#[test]
+fn 一覧の欄は地図に付くものを除いたすべて() {
+    let mut driver = two();
+    driver.keys("f7 enter");
+    let rows = open(&driver).issue_rows();
+    for (name, _) in Regional::FIELDS {
+        assert_eq!(rows.contains(&IssueRow::Field(*name)), *name != RegionalField::Evidence);
+    }
+    let fields = rows.iter().filter(|row| matches!(row, IssueRow::Field(_))).count();
+    assert_eq!(fields + 1, Regional::FIELDS.len());
 }
 
 #[test]
@@ -95,20 +108,20 @@ fn 根拠の会議を開いてescでもどる() {
         driver.keys("esc");
     }
     assert_eq!((driver.model.place(), sentence(&driver)), (Place::Register, "通院の足がない".into()));
-    assert_eq!(open(&driver).words.text(), "通院");
+    assert_eq!(open(&driver).register.words.text(), "通院");
 }
 
 #[test]
 fn しぼりこみは重なりescでやめる() {
     let mut driver = two();
     driver.keys("f7 「通院」 enter down*5 「検討中」 enter esc*3 f7");
-    assert_eq!(open(&driver).found.len(), 3);
+    assert_eq!(open(&driver).register.found.len(), 3);
     driver.keys("f3 「検討中」 enter");
-    assert_eq!((open(&driver).found.len(), sentence(&driver)), (1, "通院の足がない".into()));
+    assert_eq!((open(&driver).register.found.len(), sentence(&driver)), (1, "通院の足がない".into()));
     driver.keys("「夜間」");
-    assert_eq!(open(&driver).found.len(), 0);
+    assert_eq!(open(&driver).register.found.len(), 0);
     driver.keys("esc");
-    assert_eq!(open(&driver).found.len(), 3);
+    assert_eq!(open(&driver).register.found.len(), 3);
 }
 
 #[test]

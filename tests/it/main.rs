@@ -7,13 +7,16 @@
 )]
 
 mod actions;
+mod circles;
 mod cli;
 mod docs;
 mod edits;
+mod entry_line;
 mod export;
 mod frames;
 mod frames_region;
 mod house;
+mod input;
 mod key_names;
 mod keys;
 mod keys_alike;
@@ -28,10 +31,13 @@ mod keys_region;
 mod keys_sheets;
 mod keys_whole;
 mod licences;
+mod map_drawn;
 mod meeting;
 mod merge;
 mod merge_years;
+mod notice;
 mod office;
+mod panes;
 mod personal;
 mod pictures;
 mod register;
@@ -39,6 +45,7 @@ mod review;
 mod similar;
 mod support;
 mod terminal;
+mod theme;
 mod upstream;
 mod wide;
 mod year;

@@ -10,7 +10,7 @@ use jirei::domain::year::Years;
 use jirei::domain::*;
 use jirei::export::personal::{self, Found};
 use jirei::export::register::RegisterFormat;
-use jirei::export::review::{Given, ReviewFormat, leaving, raised};
+use jirei::export::review::{Given, ReviewFormat, Towns, leaving, raised};
 use jirei::export::{Format, clip, json, register, render, review, sample};
 use jirei::format;
 use jirei::privacy::PersonalWords;
@@ -173,7 +173,7 @@ fn out_of_the_region(dossier: &Dossier, years: &Years) -> Vec<WayOut> {
         let names = store.names(meetings).unwrap();
         PersonalWords::new(&[]).with_people(names.iter().map(String::as_str))
     };
-    let given = Given { review: &counted, entries: &entries, ways: &ways, mask: None, by_town: true };
+    let given = Given { review: &counted, entries: &entries, ways: &ways, mask: None, towns: Towns::Apart };
     let list = |format| text(register::render(format, &entries, &ways, "台帳").unwrap());
     let file = |format| text(review::render(format, &given).unwrap().bytes);
     let in_register = personal::in_register(&entries, &ways, &watch(personal::meetings_of(&entries)));

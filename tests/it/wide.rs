@@ -6,7 +6,7 @@
 
 use std::num::NonZeroU16;
 
-use jirei::runtime::paint::Painter;
+use jirei::runtime::paint::{Before, Painter};
 use jirei::ui::wide::WideGuard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -125,7 +125,7 @@ impl Screen {
         let mut frame = Buffer::empty(SIZE);
         paint(&mut frame, strokes);
         let mut bytes = Vec::new();
-        let mut painter = Painter::begin(&mut bytes, false).unwrap();
+        let mut painter = Painter::begin(&mut bytes, Before::Last).unwrap();
         if guarded {
             self.guard.update(&frame, |x, y, cell| painter.cell(x, y, cell)).unwrap();
         } else {
@@ -135,7 +135,7 @@ impl Screen {
                 .try_for_each(|(x, y, cell)| painter.cell(x, y, cell))
                 .unwrap();
         }
-        painter.finish(None, false).unwrap();
+        painter.finish(None, None).unwrap();
         self.parser.process(&bytes);
         self.before = frame;
     }

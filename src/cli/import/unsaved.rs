@@ -34,12 +34,13 @@ pub fn put_back(store: &mut Store, lines: &[JournalEntry]) -> anyhow::Result<Str
     let (mut new, mut said) = (Vec::new(), Vec::new());
     for meeting in &meetings {
         let (home, what) = (Some(meeting.id), format!("会議「{}」", meeting.title));
-        let born = meeting.dossier.is_none();
-        said.push(one_home(home, &what, born, &found, &homes, (&mut mint, stamp.at), &mut new));
+        // The birth of a meeting is not something to undo from inside it.
+        let act = if meeting.dossier.is_none() { Act::Quiet } else { Act::Do };
+        said.push(one_home(home, &what, act, &found, &homes, (&mut mint, stamp.at), &mut new));
     }
     if homes.values().any(Option::is_none) {
         let what = "年間の計画と振り返り";
-        said.push(one_home(None, what, false, &found, &homes, (&mut mint, stamp.at), &mut new));
+        said.push(one_home(None, what, Act::Do, &found, &homes, (&mut mint, stamp.at), &mut new));
     }
     store.commit_all(&new)?;
     Ok(if said.is_empty() {
@@ -116,11 +117,12 @@ fn there(
     Ok(there)
 }
 
-/// What has one home becomes lines of its journal; says what came of it. `born`: its meeting does not stand yet.
+/// What has one home becomes lines of its journal; says what came of it. `act` is that of what people wrote; the
+/// clocks are always quiet.
 fn one_home(
     home: Home,
     what: &str,
-    born: bool,
+    act: Act,
     found: &PutBack,
     homes: &BTreeMap<Key, Home>,
     (mint, at): (&mut IdSource, Moment),
@@ -141,11 +143,10 @@ fn one_home(
         return format!("{what}には、もう戻すものはありません。何も変えていません{left}");
     }
     let count = words.len();
-    if born {
-        // The birth of a meeting is not something to undo from inside it.
+    if act == Act::Quiet {
         clocks.splice(..0, std::mem::take(&mut words));
     }
-    for (act, changes) in [(Act::Quiet, clocks), (Act::Do, words)] {
+    for (act, changes) in [(Act::Quiet, clocks), (act, words)] {
         if !changes.is_empty() {
             let edit = Edit { id: mint.id(), at, label: "控えから戻す".to_owned(), changes };
             new.push(JournalEntry { edit, meeting: home, act });

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::undated;
-use crate::export::review::{Section, section};
+use crate::export::review::{Section, Towns, section};
 use crate::export::words;
 use crate::review::{Figure, FigureId, Review, Scope, Value};
 
@@ -15,7 +15,7 @@ const ROWS: usize = 40;
 const NAMED: usize = 5;
 
 /// All of it.
-pub(super) fn text(review: &Review, by_town: bool) -> String {
+pub(super) fn text(review: &Review, towns: Towns) -> String {
     let town = match &review.scope {
         Scope::Town(town) => format!("　{}", words::clean(town)),
         Scope::All if review.towns.len() > 1 => format!("　{} 市町村", review.towns.len()),
@@ -27,7 +27,7 @@ pub(super) fn text(review: &Review, by_town: bool) -> String {
     let something = |id: FigureId| {
         review.sum.meetings() > 0 || matches!(id, FigureId::Meetings | FigureId::Decided | FigureId::Before)
     };
-    let shown = |id: FigureId| id != FigureId::Towns || (by_town && review.towns.len() > 1);
+    let shown = |id: FigureId| id != FigureId::Towns || (towns == Towns::Apart && review.towns.len() > 1);
     let wanted = |figure: &Figure| shown(figure.id) && something(figure.id);
     for figure in review.figures().iter().filter(|figure| wanted(figure)) {
         out.push('\n');

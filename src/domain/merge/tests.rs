@@ -420,3 +420,31 @@ fn 書かれた年から遠い日付を見つける() {
         assert_eq!(wrong_year(&known, zone()), far.then(|| BTreeSet::from([2026])), "{day}");
     }
 }
+
+#[test]
+fn 違う欄だけを人の言う名前で言い氏名は言わない() {
+    let names = Names::default();
+    let plan = Action { what: "一包化を相談する".into(), ..Action::new(id(1), id(2)) };
+    let done = Action { status: ActionStatus::Done, rank: 7, ..plan.clone() };
+    assert_eq!(
+        differences(&plan.clone().into(), &done.into(), &names),
+        [("状態", "未着手".to_owned(), "完了".to_owned())]
+    );
+    assert_eq!(title(&plan.into(), &names), "行動計画「一包化を相談する」");
+    let person = Participant::new(id(1), id(2), "P01");
+    let named = Participant { name: "山野辺".into(), ..person.clone() };
+    let told = differences(&person.into(), &named.into(), &names);
+    assert!(told.len() == 1 && !format!("{told:?}").contains("山野辺"), "{told:?}");
+}
+
+#[test]
+fn 二人の司会は席ごとに言う() {
+    let (meeting, mut names) = (Meeting::new(id(1)), Names::default());
+    let person: Id<Participant> = id(2);
+    names.call(person.key(), "保健師");
+    let led = Meeting { facilitators: [None, Some(person)], ..meeting.clone() };
+    assert_eq!(
+        differences(&meeting.into(), &led.into(), &names),
+        [("司会（2人目）", String::new(), "保健師".to_owned())]
+    );
+}

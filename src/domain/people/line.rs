@@ -239,6 +239,14 @@ struct Word {
 }
 
 impl Word {
+    fn plain(text: &str) -> Self {
+        Self { text: text.trim().to_owned(), bracketed: false }
+    }
+
+    fn bracketed(text: &str) -> Self {
+        Self { bracketed: true, ..Self::plain(text) }
+    }
+
     fn ends_in(&self, endings: &[&str]) -> bool {
         let folded = fold(&self.text);
         endings.iter().any(|ending| folded.ends_with(&fold(ending)))
@@ -280,8 +288,7 @@ pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
         let begins = |word: &str| code_of(word).is_some() || lists.profession(word).is_some();
         let line = |f: &String| f.split_once(char::is_whitespace).is_some_and(|(head, _)| begins(head));
         if !fields.iter().any(line) {
-            let plain = |text| Word { text, bracketed: false };
-            draft.take_by_look(fields.into_iter().map(plain).collect(), lists);
+            draft.take_by_look(fields.iter().map(|field| Word::plain(field)).collect(), lists);
             return draft;
         }
         text = fields.join(" ");
@@ -301,12 +308,6 @@ fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut rest = text;
-    let mut end = |word: &mut String, bracketed| {
-        let text = std::mem::take(word).trim().to_owned();
-        if !text.is_empty() {
-            words.push(Word { text, bracketed });
-        }
-    };
     while let Some(c) = rest.chars().next() {
         let inner = rest.strip_prefix(['（', '(']).and_then(|r| r.split_once(['）', ')']));
         match inner {
@@ -317,13 +318,12 @@ fn words(text: &str) -> Vec<Word> {
                 rest = &rest[whole + close..];
             }
             Some((inner, tail)) => {
-                end(&mut word, false);
-                end(&mut inner.to_owned(), true);
+                words.extend([Word::plain(&std::mem::take(&mut word)), Word::bracketed(inner)]);
                 rest = tail;
             }
             None => {
                 if c.is_whitespace() {
-                    end(&mut word, false);
+                    words.push(Word::plain(&std::mem::take(&mut word)));
                 } else {
                     word.push(c);
                 }
@@ -331,7 +331,8 @@ fn words(text: &str) -> Vec<Word> {
             }
         }
     }
-    end(&mut word, false);
+    words.push(Word::plain(&word));
+    words.retain(|word| !word.text.is_empty());
     words
 }
 

@@ -2,6 +2,7 @@
 
 use super::{dl, grid, page, text};
 use crate::export::office::document::{Block, Document, Level};
+use crate::export::svg::Place;
 
 /// The whole page.
 pub fn render(document: &Document) -> String {
@@ -39,7 +40,7 @@ fn one(block: &Block) -> String {
         Block::Table(table) => grid(&table.header, &table.rows),
         Block::Chart(chart) => {
             let drawing = &chart.drawing;
-            let svg = drawing.shapes.picture(drawing.w, drawing.h, &chart.words, false);
+            let svg = drawing.shapes.picture(drawing.w, drawing.h, &chart.words, Place::Page);
             format!("<div class=\"chart\">\n{svg}</div>\n")
         }
         // Dots belong to paper; a page for a browser draws its map itself.

@@ -283,7 +283,7 @@ fn years() -> StampedYears {
     changes.iter().for_each(|change| years.years.apply(change).unwrap());
     let at = "2026-05-21T15:00:00+09:00".parse().unwrap();
     let id = Id::from(Uuid::nil());
-    years.stamps.note_years(&Edit { id, at, label: String::new(), changes }, false);
+    years.stamps.note_years(&Edit { id, at, label: String::new(), changes }, Act::Do);
     years
 }
 

@@ -40,15 +40,14 @@ pub fn widths(sheet: &Sheet) -> Vec<f64> {
         match part {
             // The facts themselves run over all further columns.
             Part::Facts(facts) => {
-                facts.iter().for_each(|(name, _)| widen(&mut columns, 0, words(name), true))
+                facts.iter().for_each(|(name, _)| widen(&mut columns, 0, words(name)).words = true)
             }
             Part::Table(table) => {
                 for row in &table.rows {
                     row.iter().enumerate().for_each(|(i, cell)| measure(&mut columns, i, cell));
                 }
                 for (i, header) in table.header.iter().enumerate() {
-                    widen(&mut columns, i, 0.0, false);
-                    let column = &mut columns[i];
+                    let column = widen(&mut columns, i, 0.0);
                     column.width = column.width.max((words(header) + arrow).min(HEADER.0));
                 }
             }
@@ -62,13 +61,14 @@ pub fn widths(sheet: &Sheet) -> Vec<f64> {
 }
 
 fn measure(columns: &mut Vec<Column>, i: usize, cell: &Cell) {
-    match cell {
-        Cell::Empty => {}
-        Cell::Text(text) => widen(columns, i, words(text), true),
-        Cell::Number(number) => widen(columns, i, digits(*number), false),
-        Cell::Percent(_) => widen(columns, i, 7.0, false),
-        Cell::Day(_) => widen(columns, i, DAY, false),
-    }
+    let content = match cell {
+        Cell::Empty => return,
+        Cell::Text(text) => words(text),
+        Cell::Number(number) => digits(*number),
+        Cell::Percent(_) => 7.0,
+        Cell::Day(_) => DAY,
+    };
+    widen(columns, i, content).words |= matches!(cell, Cell::Text(_));
 }
 
 fn digits(number: f64) -> f64 {
@@ -86,15 +86,15 @@ fn words(text: &str) -> f64 {
     (longest(text) as f64 * LETTER + AIR).min(WIDEST)
 }
 
-fn widen(columns: &mut Vec<Column>, i: usize, content: f64, words: bool) {
+/// The column, with room for such content.
+fn widen(columns: &mut Vec<Column>, i: usize, content: f64) -> &mut Column {
     if columns.len() <= i {
         columns.resize(i + 1, Column::default());
     }
-    if let Some(column) = columns.get_mut(i) {
-        column.content = column.content.max(content);
-        column.width = column.width.max(content);
-        column.words |= words;
-    }
+    let column = &mut columns[i];
+    column.content = column.content.max(content);
+    column.width = column.width.max(content);
+    column
 }
 
 /// Narrows columns until all fit on the paper: first those whose header is wider than what stands under it, then the widest

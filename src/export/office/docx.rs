@@ -18,10 +18,10 @@ const NUMBERING: &str = include_str!("docx/numbering.xml");
 const SETTINGS: &str = include_str!("docx/settings.xml");
 
 /// A4 and its margins, in twentieths of a point.
-const PAGE: (u32, u32) = (11_906, 16_838);
+const A4: (u32, u32) = (11_906, 16_838);
 const MARGIN: u32 = 1_134;
 /// How wide a table is.
-const WIDTH: u32 = PAGE.0 - 2 * MARGIN;
+const WIDTH: u32 = A4.0 - 2 * MARGIN;
 /// English metric units in a twentieth of a point.
 const EMU: u32 = 635;
 /// The deepest level a list shows.
@@ -61,8 +61,8 @@ fn parts(document: &Document) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
         ("word/styles.xml".to_owned(), STYLES.replace("{font}", FONT).into_bytes()),
         ("word/numbering.xml".to_owned(), NUMBERING.into()),
         ("word/settings.xml".to_owned(), SETTINGS.into()),
-        ("word/footer1.xml".to_owned(), footer(&document.note, false).into_bytes()),
-        ("word/footer2.xml".to_owned(), footer(&document.note, true).into_bytes()),
+        ("word/footer1.xml".to_owned(), footer(&document.note, Page::Standing).into_bytes()),
+        ("word/footer2.xml".to_owned(), footer(&document.note, Page::Lying).into_bytes()),
     ];
     parts.extend(
         pictures
@@ -108,9 +108,25 @@ fn properties(document: &Document) -> String {
     )
 }
 
-/// The note, and the page of how many, at the far end of a page that is upright or on its side.
-fn footer(note: &str, lying: bool) -> String {
-    let end = if lying { PAGE.1 } else { PAGE.0 } - 2 * MARGIN;
+/// A page upright, or on its side.
+#[derive(Clone, Copy)]
+enum Page {
+    Standing,
+    Lying,
+}
+
+impl Page {
+    fn size(self) -> (u32, u32) {
+        match self {
+            Page::Standing => A4,
+            Page::Lying => (A4.1, A4.0),
+        }
+    }
+}
+
+/// The note, and the page of how many, at the far end of such a page.
+fn footer(note: &str, page: Page) -> String {
+    let end = page.size().0 - 2 * MARGIN;
     let field =
         |code: &str| format!(r#"<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>"#);
     format!(
@@ -142,11 +158,13 @@ fn paragraph(style: &str, more: &str, inside: &str) -> String {
     format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{inside}</w:p>"#)
 }
 
-/// A page of the section that ends here, upright or on its side.
-fn section(lying: bool) -> String {
-    let (w, h) = if lying { (PAGE.1, PAGE.0) } else { PAGE };
-    let foot = if lying { "foot2" } else { "foot1" };
-    let orient = if lying { r#" w:orient="landscape""# } else { "" };
+/// The pages of the section that ends here.
+fn section(page: Page) -> String {
+    let (w, h) = page.size();
+    let (foot, orient) = match page {
+        Page::Standing => ("foot1", ""),
+        Page::Lying => ("foot2", r#" w:orient="landscape""#),
+    };
     format!(
         r#"<w:sectPr><w:footerReference w:type="default" r:id="{foot}"/><w:pgSz w:w="{w}" w:h="{h}"{orient}/><w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>"#
     )
@@ -159,8 +177,8 @@ struct Body<'a> {
     /// How many headings so far, and all there are.
     heading: usize,
     headings: Vec<(Level, &'a str)>,
-    /// Whether the page that is being filled is that of a picture, and lies on its side.
-    picture: Option<bool>,
+    /// The page that is being filled, where it is that of a picture.
+    picture: Option<Page>,
 }
 
 impl<'a> Body<'a> {
@@ -179,8 +197,8 @@ impl<'a> Body<'a> {
     }
 
     fn block(&mut self, block: &'a Block) -> Result<(), ExportError> {
-        if let Some(lying) = self.picture.take() {
-            self.xml += &paragraph("TableEnd", &section(lying), "");
+        if let Some(page) = self.picture.take() {
+            self.xml += &paragraph("TableEnd", &section(page), "");
         }
         match block {
             Block::Heading(level, words) => self.heading(*level, words),
@@ -249,7 +267,7 @@ impl<'a> Body<'a> {
         let name = WIDTH / 4;
         self.open(&[name, WIDTH - name]);
         for (label, value) in facts {
-            let cells = cell(name, true, "TableHead", label) + &cell(WIDTH - name, false, "TableText", value);
+            let cells = cell(name, HEAD, label) + &cell(WIDTH - name, TEXT, value);
             self.xml += &format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>");
         }
         self.close();
@@ -261,14 +279,14 @@ impl<'a> Body<'a> {
             return;
         }
         self.open(&widths);
-        let head = table.header.iter().zip(&widths).map(|(words, w)| cell(*w, true, "TableHead", words));
+        let head = table.header.iter().zip(&widths).map(|(words, w)| cell(*w, HEAD, words));
         self.xml += &format!(
             "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}</w:tr>",
             head.collect::<String>()
         );
         for row in &table.rows {
             let words = row.iter().map(String::as_str).chain(std::iter::repeat(""));
-            let cells = words.zip(&widths).map(|(words, w)| cell(*w, false, "TableText", words));
+            let cells = words.zip(&widths).map(|(words, w)| cell(*w, TEXT, words));
             self.xml += &format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>", cells.collect::<String>());
         }
         self.close();
@@ -288,18 +306,18 @@ impl<'a> Body<'a> {
     }
 
     fn picture(&mut self, picture: &'a document::Picture) {
-        let lying = picture.width > picture.height;
-        let page = if lying { (PAGE.1, PAGE.0) } else { PAGE };
+        let page = if picture.width > picture.height { Page::Lying } else { Page::Standing };
+        let (w, h) = page.size();
         // The heading takes room, too, and the paragraph that ends the section.
-        let room = (page.0 - 2 * MARGIN, page.1 - 2 * MARGIN - 1_400);
+        let room = (w - 2 * MARGIN, h - 2 * MARGIN - 1_400);
         let (w, h) = (picture.width.max(1), picture.height.max(1));
         let scale = (f64::from(room.0) / f64::from(w)).min(f64::from(room.1) / f64::from(h));
         let size = |dots: u32| (f64::from(dots) * scale) as u32;
         let drawing = self.drawing((size(w), size(h)), &picture.words);
-        self.xml += &paragraph("TableEnd", &section(false), "");
+        self.xml += &paragraph("TableEnd", &section(Page::Standing), "");
         self.heading(Level::One, &picture.heading);
         self.xml += &paragraph("Picture", "", &drawing);
-        self.picture = Some(lying);
+        self.picture = Some(page);
         self.pictures.push(Cow::Borrowed(&picture.png));
     }
 
@@ -329,14 +347,18 @@ impl<'a> Body<'a> {
         let xml = format!(
             "{DECLARATION}<w:document {SPACES}><w:body>{}{}</w:body></w:document>",
             self.xml,
-            section(self.picture.unwrap_or(false))
+            section(self.picture.unwrap_or(Page::Standing))
         );
         (xml, self.pictures)
     }
 }
 
-fn cell(width: u32, shaded: bool, style: &str, words: &str) -> String {
-    let shade = if shaded { r#"<w:shd w:val="clear" w:color="auto" w:fill="DCEAF7"/>"# } else { "" };
+/// The style of a cell, and its ground.
+type Look = (&'static str, &'static str);
+const HEAD: Look = ("TableHead", r#"<w:shd w:val="clear" w:color="auto" w:fill="DCEAF7"/>"#);
+const TEXT: Look = ("TableText", "");
+
+fn cell(width: u32, (style, shade): Look, words: &str) -> String {
     format!(
         r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{}</w:tc>"#,
         paragraph(style, "", &run("", words))

@@ -50,7 +50,7 @@ fn write(book: &Book) -> Result<Vec<u8>, XlsxError> {
     for (sheet, name) in book.sheets.iter().zip(names) {
         let page = file.add_worksheet();
         page.set_name(&name)?;
-        paper(page, book, sheet.one_page);
+        paper(page, book, sheet);
         Pen { page, formats: &formats, name, widths: columns::widths(sheet), row: 0 }.sheet(sheet)?;
     }
     if book.sheets.is_empty() {
@@ -71,7 +71,7 @@ fn moment(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 }
 
 /// A4 on its side, as wide as the table, numbered.
-fn paper(page: &mut Worksheet, book: &Book, one_page: bool) {
+fn paper(page: &mut Worksheet, book: &Book, sheet: &Sheet) {
     let foot = |text: &str| {
         let text: String = writable(text).replace('\n', " ").chars().take(FOOT).collect();
         text.replace('&', "&&")
@@ -79,7 +79,7 @@ fn paper(page: &mut Worksheet, book: &Book, one_page: bool) {
     page.set_paper_size(A4)
         .set_landscape()
         .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
-        .set_print_fit_to_pages(1, u16::from(one_page))
+        .set_print_fit_to_pages(1, u16::from(sheet.one_page))
         // The space keeps a number at the start of the words apart from the size.
         .set_footer(format!("&L&9 {}&C&9&P / &N&R&9 {}", foot(&book.note), foot(&book.title)))
         .set_screen_gridlines(false);
@@ -158,10 +158,11 @@ impl Pen<'_> {
         if self.row > 0 {
             self.row += 1;
         }
+        let list = sheet.list().is_some();
         for part in &sheet.parts {
             match part {
                 Part::Facts(facts) => self.facts(facts)?,
-                Part::Table(table) => self.table(table, sheet.list().is_some())?,
+                Part::Table(table) => self.table(table, list)?,
             }
             self.row += 1;
         }

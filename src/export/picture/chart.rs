@@ -151,7 +151,12 @@ fn arrow(svg: &mut Svg, chart: &Chart, frames: &HashMap<Id<Node>, Frame>, line: 
     points.insert(0, edge(chart.flow, *from, first));
     points.push((tip.0 - along.0 * HEAD * 0.8, tip.1 - along.1 * HEAD * 0.8));
     let ink = if line.back { colours::ORANGE } else { colours::QUIET };
-    svg.line_or_dashes(&rounded(&points), ink, 1.6, line.back);
+    let path = rounded(&points);
+    if line.back {
+        svg.dashes(&path, ink, 1.6)
+    } else {
+        svg.line(&path, ink, 1.6)
+    }
     let back = (tip.0 - along.0 * HEAD, tip.1 - along.1 * HEAD);
     let side = (along.1 * HEAD / 2.2, along.0 * HEAD / 2.2);
     let head =

@@ -85,6 +85,7 @@ fn shade(part: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::svg::Place;
 
     fn bar(name: &str, value: Option<f64>, shown: &str) -> Bar {
         Bar { name: name.into(), value, shown: shown.into() }
@@ -95,7 +96,7 @@ mod tests {
         let rows =
             [bar("薬剤師", Some(4.0), "4人"), bar("医師", Some(2.0), "2人"), bar("住民", None, "3未満")];
         let picture = bars(&rows);
-        let svg = picture.shapes.picture(picture.w, picture.h, "", true);
+        let svg = picture.shapes.picture(picture.w, picture.h, "", Place::File);
         let widths: Vec<f32> = svg
             .match_indices("<rect")
             .filter_map(|(at, _)| svg[at..].split("width=\"").nth(1)?.split('"').next()?.parse().ok())
@@ -110,7 +111,7 @@ mod tests {
         assert_eq!((shade(0.0), shade(1.0)), (0xff_ffff, colours::CENTRE));
         assert!(shade(0.2) > shade(0.8));
         let none = heat(&["ア".into()], &[("看取り".into(), vec![(None, "―".into())])]);
-        assert!(none.shapes.picture(none.w, none.h, "", true).contains("―") && none.h > 0.0);
+        assert!(none.shapes.picture(none.w, none.h, "", Place::File).contains("―") && none.h > 0.0);
         assert_eq!(bars(&[]).h, 0.0);
     }
 }

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{Cell, Given, Kind, Section};
 use crate::domain::fields::{RegionalIssueField, SlotField};
 use crate::domain::register::Entry;
-use crate::domain::year::{Passage, Slot};
-use crate::domain::{Aspect, Id, Priority, RegionalIssue};
+use crate::domain::{Aspect, Id, Passage, Priority, RegionalIssue, Slot};
 use crate::export::{tables, words};
 use crate::review::{Held, TownYear, Value, Word, mask};
 

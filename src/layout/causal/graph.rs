@@ -124,19 +124,28 @@ impl Graph {
     }
 }
 
+/// What the lines of a channel do at a box.
+#[derive(Clone, Copy)]
+enum Ends {
+    Leaving,
+    Arriving,
+}
+
 impl Graph {
     /// Moves the lines along their boxes' sides, so that as many as may be run straight.
     pub(super) fn straighten(&mut self, across: &[i32]) {
         for c in 0..self.channels.len() {
-            for leaving in [true, false] {
-                for (vertex, ends) in self.ends(c, leaving) {
+            for side in [Ends::Leaving, Ends::Arriving] {
+                for (vertex, ends) in self.ends(c, side) {
                     let wanted: Vec<i32> =
-                        ends.iter().map(|end| self.wanted(c, *end, leaving, across)).collect();
+                        ends.iter().map(|end| self.wanted(c, *end, side, across)).collect();
                     let places = self.along_side(vertex, across[vertex], &wanted);
                     for ((s, t), place) in ends.into_iter().zip(places) {
                         let segment = &mut self.channels[c][s];
-                        let port = if leaving { &mut segment.out } else { &mut segment.into[t] };
-                        *port = place;
+                        match side {
+                            Ends::Leaving => segment.out = place,
+                            Ends::Arriving => segment.into[t] = place,
+                        }
                     }
                 }
             }
@@ -144,15 +153,16 @@ impl Graph {
     }
 
     /// The boxes on one side of a channel with the lines that end there, in their order: segment, and end of the segment.
-    fn ends(&self, c: usize, leaving: bool) -> Vec<(usize, Vec<(usize, usize)>)> {
+    fn ends(&self, c: usize, side: Ends) -> Vec<(usize, Vec<(usize, usize)>)> {
         let mut ends: BTreeMap<usize, Vec<(i32, usize, usize)>> = BTreeMap::new();
         for (s, segment) in self.channels[c].iter().enumerate() {
-            if leaving {
-                ends.entry(segment.from).or_default().push((segment.out, s, 0));
-                continue;
-            }
-            for (t, (to, into)) in segment.to.iter().zip(&segment.into).enumerate() {
-                ends.entry(*to).or_default().push((*into, s, t));
+            match side {
+                Ends::Leaving => ends.entry(segment.from).or_default().push((segment.out, s, 0)),
+                Ends::Arriving => {
+                    for (t, (to, into)) in segment.to.iter().zip(&segment.into).enumerate() {
+                        ends.entry(*to).or_default().push((*into, s, t));
+                    }
+                }
             }
         }
         ends.retain(|v, _| self.vertices[*v].member.is_some());
@@ -164,14 +174,16 @@ impl Graph {
     }
 
     /// The cell across where a line would run straight.
-    fn wanted(&self, c: usize, (s, _): (usize, usize), leaving: bool, across: &[i32]) -> i32 {
+    fn wanted(&self, c: usize, (s, _): (usize, usize), side: Ends, across: &[i32]) -> i32 {
         let segment = &self.channels[c][s];
-        if !leaving {
-            return across[segment.from] + segment.out;
-        }
         let here = across[segment.from] + segment.out;
-        let ends = segment.to.iter().zip(&segment.into).map(|(to, into)| across[*to] + into);
-        ends.min_by_key(|there| (there - here).abs()).unwrap_or(here)
+        match side {
+            Ends::Arriving => here,
+            Ends::Leaving => {
+                let ends = segment.to.iter().zip(&segment.into).map(|(to, into)| across[*to] + into);
+                ends.min_by_key(|there| (there - here).abs()).unwrap_or(here)
+            }
+        }
     }
 
     fn along_side(&self, vertex: usize, first: i32, wanted: &[i32]) -> Vec<i32> {

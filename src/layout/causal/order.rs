@@ -15,6 +15,13 @@ struct Beside {
     after: Vec<Vec<usize>>,
 }
 
+/// Which way the layers are gone through; each is put in the order of the one before it on the way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sweep {
+    Forwards,
+    Backwards,
+}
+
 pub(super) fn order(graph: &mut Graph) {
     let count = graph.vertices.len();
     let mut beside = Beside { before: vec![Vec::new(); count], after: vec![Vec::new(); count] };
@@ -31,11 +38,11 @@ pub(super) fn order(graph: &mut Graph) {
     settle(&graph.layers, &mut spot);
     let mut best = (crossings(graph, &beside, &spot), graph.layers.clone());
     let sweeps = if ends > LARGE { SWEEPS / 6 } else { SWEEPS };
-    for sweep in 0..sweeps {
+    for sweep in [Sweep::Forwards, Sweep::Backwards].into_iter().cycle().take(sweeps) {
         if best.0 == 0 {
             break;
         }
-        by_medians(graph, &beside, &mut spot, sweep % 2 == 0);
+        by_medians(graph, &beside, &mut spot, sweep);
         if ends <= LARGE {
             exchange(graph, &beside, &mut spot);
         }
@@ -73,11 +80,13 @@ fn settle(layers: &[Vec<usize>], spot: &mut [usize]) {
     }
 }
 
-fn by_medians(graph: &mut Graph, beside: &Beside, spot: &mut [usize], forwards: bool) {
+fn by_medians(graph: &mut Graph, beside: &Beside, spot: &mut [usize], sweep: Sweep) {
     let count = graph.layers.len();
-    let neighbours = if forwards { &beside.before } else { &beside.after };
     for i in 1..count {
-        let layer = &mut graph.layers[if forwards { i } else { count - 1 - i }];
+        let (neighbours, layer) = match sweep {
+            Sweep::Forwards => (&beside.before, &mut graph.layers[i]),
+            Sweep::Backwards => (&beside.after, &mut graph.layers[count - 1 - i]),
+        };
         let mut keyed: Vec<(f64, usize)> =
             layer.iter().map(|v| (median(&neighbours[*v], spot), *v)).collect();
         // What has no neighbour there stays at its place; the others are sorted around it.

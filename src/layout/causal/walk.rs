@@ -17,6 +17,13 @@ pub enum Towards {
     Right,
 }
 
+/// What is looked for along the flow, or against it.
+#[derive(Clone, Copy)]
+enum Linked {
+    Effect,
+    Cause,
+}
+
 impl Chart {
     /// What an arrow leads to: with the flow the nearest of what an issue brings about, against it the nearest cause, across
     /// it the neighbour in the layer; where there is none, the nearest thing that way, first in the own group.
@@ -32,8 +39,8 @@ impl Chart {
         let (here, boxes) = (&self.boxes[at], &self.boxes[self.groups[own].boxes.clone()]);
         let layer = || boxes.iter().filter(|b| b.depth == here.depth);
         let found = match (self.flow, towards) {
-            (Flow::Right, Towards::Right) | (Flow::Down, Towards::Down) => self.linked(here, true),
-            (Flow::Right, Towards::Left) | (Flow::Down, Towards::Up) => self.linked(here, false),
+            (Flow::Right, Towards::Right) | (Flow::Down, Towards::Down) => self.linked(here, Linked::Effect),
+            (Flow::Right, Towards::Left) | (Flow::Down, Towards::Up) => self.linked(here, Linked::Cause),
             (_, Towards::Right | Towards::Down) => layer().skip_while(|b| b.what != here.what).nth(1),
             (_, Towards::Left | Towards::Up) => layer().take_while(|b| b.what != here.what).last(),
         };
@@ -43,10 +50,12 @@ impl Chart {
         })
     }
 
-    /// The nearest effect, or the nearest cause; no link leads past what lies on a longer way.
-    fn linked(&self, here: &PlacedBox, with: bool) -> Option<&PlacedBox> {
-        let lines =
-            self.lines.iter().filter(|l| !l.back).map(|l| if with { (l.from, l.to) } else { (l.to, l.from) });
+    /// The nearest of them; no link leads past what lies on a longer way.
+    fn linked(&self, here: &PlacedBox, wanted: Linked) -> Option<&PlacedBox> {
+        let lines = self.lines.iter().filter(|l| !l.back).map(|l| match wanted {
+            Linked::Effect => (l.from, l.to),
+            Linked::Cause => (l.to, l.from),
+        });
         let ends =
             lines.filter(|(from, _)| What::Node(*from) == here.what).filter_map(|(_, to)| self.find(to));
         let middle = |a: Area| if self.flow == Flow::Down { 2 * a.x + a.w } else { 2 * a.y + a.h };

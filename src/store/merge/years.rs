@@ -5,8 +5,7 @@ use rusqlite::{Transaction, TransactionBehavior};
 use super::super::rows::Field;
 use super::super::{Access, Store, StoreError};
 use super::Taken;
-use crate::domain::fields::Names;
-use crate::domain::merge::{Side, merge, side_of_years};
+use crate::domain::merge::{Names, Side, merge, side_of_years};
 use crate::domain::{IdSource, Key, Moment, Passage, Record, RecordVersions, Slot, StampedYears, Table};
 
 /// Where the slots of a side would stand, should they be parted from others.

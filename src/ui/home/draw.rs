@@ -9,13 +9,15 @@ use crate::ui::region::year::draw::{kind_of, state_of};
 
 pub struct Home<'a>(pub View<'a>, pub &'a Panes);
 
-impl Widget for Home<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
+impl StatefulWidget for Home<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(view, panes) = self;
         if view.app.cx.shelf.summaries.is_empty() {
-            return FirstStart(view).render(Rect { width: area.width, ..panes.body }, buf);
+            return first_start(view, Rect { width: area.width, ..panes.body }, buf, seats);
         }
-        Meetings(view).render(panes.body, buf);
+        meetings(view, panes.body, buf, seats);
         let side = panes.side.inner(Margin::new(1, 0));
         let plan = year_plan(view, side);
         let rest = below(side, plan.height() as u16);
@@ -25,67 +27,59 @@ impl Widget for Home<'_> {
 }
 
 /// Three large choices, for somebody who has never seen this.
-struct FirstStart<'a>(View<'a>);
-
-impl Widget for FirstStart<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { app, look } = self.0;
-        Clear.render(area, buf);
-        buf.set_style(area, look.style(Meaning::Text));
-        let choices = [
-            ("新しい会議をはじめる", "日付と題名は入っています。すぐに書きはじめられます。"),
-            ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),
-            ("使い方", "キーの一覧と、入力行の書き方です。"),
-        ];
-        let rows = app.home.rows(&app.cx, area.width, area).items;
-        if let Some((_, first)) = rows.first() {
-            let words = "多職種で、ひとつの事例を地図に描きながら考える会議を進めます。";
-            look.say(words, Meaning::Text).clipped().render(Rect { y: first.y - 2, ..*first }, buf);
+fn first_start(View { app, look }: View, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
+    Clear.render(area, buf);
+    buf.set_style(area, look.style(Meaning::Text));
+    let choices = [
+        ("新しい会議をはじめる", "日付と題名は入っています。すぐに書きはじめられます。"),
+        ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),
+        ("使い方", "キーの一覧と、入力行の書き方です。"),
+    ];
+    let rows = app.home.rows(&app.cx, area.width, area).items;
+    if let Some((_, first)) = rows.first() {
+        let words = "多職種で、ひとつの事例を地図に描きながら考える会議を進めます。";
+        look.say(words, Meaning::Text).clipped().render(Rect { y: first.y - 2, ..*first }, buf);
+    }
+    for ((i, area), (title, note)) in rows.into_iter().zip(choices) {
+        let inner = look.window(area, "", buf);
+        let title = look.span(format!("{}　{title}", i + 1), Meaning::PopupStrong);
+        let note = ["   ".into(), look.span(note, Meaning::PopupQuiet)];
+        look.words(vec![title.into(), Line::from_iter(note)]).render(inner, buf);
+        if app.home.row == i {
+            buf.set_style(area.inner(Margin::new(1, 1)), look.style(Meaning::Selected));
         }
-        for ((i, area), (title, note)) in rows.into_iter().zip(choices) {
-            let inner = look.window(area, "", buf);
-            let title = look.span(format!("{}　{title}", i + 1), Meaning::PopupStrong);
-            let note = ["   ".into(), look.span(note, Meaning::PopupQuiet)];
-            look.words(vec![title.into(), Line::from_iter(note)]).render(inner, buf);
-            if app.home.row == i {
-                buf.set_style(area.inner(Margin::new(1, 1)), look.style(Meaning::Selected));
-            }
-        }
+        seats.put((i, 0), area);
     }
 }
 
 /// As much of the list as is seen.
-struct Meetings<'a>(View<'a>);
-
-impl Widget for Meetings<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { app, look } = self.0;
-        let rows = app.home.rows(&app.cx, area.width, area);
-        for (year, row) in rows.years {
-            let row = row.inner(Margin::new(1, 0));
-            look.say(format!("{year}年度"), Meaning::Quiet).render(row, buf);
-        }
-        for (i, row) in rows.items {
-            let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
-            let line = |words| look.span(format!("{number}{words}"), Meaning::Strong).into();
-            let words = match app.home.item(&app.cx, i) {
-                Some(HomeItem::New) => line("＋ 新しい会議をはじめる"),
-                Some(HomeItem::Register) => line("地域課題の一覧"),
-                Some(HomeItem::Year) => line("年間の計画"),
-                Some(HomeItem::Review) => line("年次の振り返り"),
-                Some(HomeItem::Sample) => line("見本を見る"),
-                Some(HomeItem::Help) => line("使い方"),
-                Some(HomeItem::Meeting(_)) | None => {
-                    // The first row is a new meeting.
-                    let summary = i.checked_sub(1).and_then(|at| app.cx.shelf.summaries.get(at));
-                    summary.map(|summary| meeting(look, &number, summary)).unwrap_or_default()
-                }
-            };
-            look.words(words).render(row.inner(Margin::new(1, 0)), buf);
-            if app.home.row == i {
-                buf.set_style(row, look.style(Meaning::Selected));
+fn meetings(View { app, look }: View, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
+    let rows = app.home.rows(&app.cx, area.width, area);
+    for (year, row) in rows.years {
+        let row = row.inner(Margin::new(1, 0));
+        look.say(format!("{year}年度"), Meaning::Quiet).render(row, buf);
+    }
+    for (i, row) in rows.items {
+        let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
+        let line = |words| look.span(format!("{number}{words}"), Meaning::Strong).into();
+        let words = match app.home.item(&app.cx, i) {
+            Some(HomeItem::New) => line("＋ 新しい会議をはじめる"),
+            Some(HomeItem::Register) => line("地域課題の一覧"),
+            Some(HomeItem::Year) => line("年間の計画"),
+            Some(HomeItem::Review) => line("年次の振り返り"),
+            Some(HomeItem::Sample) => line("見本を見る"),
+            Some(HomeItem::Help) => line("使い方"),
+            Some(HomeItem::Meeting(_)) | None => {
+                // The first row is a new meeting.
+                let summary = i.checked_sub(1).and_then(|at| app.cx.shelf.summaries.get(at));
+                summary.map(|summary| meeting(look, &number, summary)).unwrap_or_default()
             }
+        };
+        look.words(words).render(row.inner(Margin::new(1, 0)), buf);
+        if app.home.row == i {
+            buf.set_style(row, look.style(Meaning::Selected));
         }
+        seats.put((i, 0), row);
     }
 }
 

@@ -3,13 +3,13 @@
 pub(crate) mod draw;
 
 use chrono::NaiveDate;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use crate::command::{Command, Place};
 use crate::domain::{Id, Meeting, fiscal_year, text};
 use crate::store::{HomeData, Summary};
 use crate::ui::document::NO_NEW_MEETING;
-use crate::ui::panes::panes;
+use crate::ui::regions::Seat;
 use crate::ui::{Context, Flow, RegionPlace, Screen, To};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
@@ -218,11 +218,8 @@ impl Screen for Home {
         self.open(cx)
     }
 
-    fn click(&mut self, cx: &mut Context, (x, y): (u16, u16), second: bool) -> Flow {
-        let body = panes(cx.size, Place::Home, false).body;
-        let rows = self.rows(cx, cx.size.0, body).items;
-        let hit = rows.into_iter().find(|(_, pane)| pane.contains(Position { x, y }));
-        let Some((row, _)) = hit else { return Flow::Done };
+    fn click(&mut self, cx: &mut Context, _: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {
+        let Some((row, _)) = seat else { return Flow::Done };
         self.go(cx, row);
         // On the first day there are large buttons, and buttons are clicked once.
         if second || cx.shelf.summaries.is_empty() { self.open(cx) } else { Flow::Done }

@@ -5,6 +5,7 @@ pub(crate) mod choices;
 pub(crate) mod clock;
 pub mod closing;
 pub mod drafts;
+pub(crate) mod draw;
 pub(crate) mod follow;
 pub mod growth;
 pub mod item;
@@ -35,6 +36,7 @@ use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::meeting::sitting::Sitting;
 use crate::ui::overlay::Overlay;
+use crate::ui::regions::Seat;
 use crate::ui::screen::Offerable;
 use crate::ui::screen::Screen;
 use crate::ui::sheet::Sheets;
@@ -186,15 +188,13 @@ impl Screen for MeetingScreen {
         self.fetch_last(cx)
     }
 
-    fn click(&mut self, cx: &mut Context, (x, y): (u16, u16), second: bool) -> Flow {
-        match self.place() {
-            Place::Map if self.map.replay.is_none() => match self.map.click(&self.doc, cx, (x, y), second) {
-                Some(command) => self.attempt(cx, command),
-                None => Flow::Done,
-            },
-            Place::Map => Flow::Done,
-            _ => Flow::Pass,
+    fn click(&mut self, cx: &mut Context, at: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {
+        if self.place() != Place::Map {
+            return seat.map_or(Flow::Done, |seat| self.click_row(cx, seat, second));
         }
+        let live = self.map.replay.is_none();
+        let command = live.then(|| self.map.click(&self.doc, cx, at, second)).flatten();
+        command.map_or(Flow::Done, |command| self.attempt(cx, command))
     }
 
     fn scroll(&mut self, cx: &Context, columns: i32, rows: i32) -> bool {

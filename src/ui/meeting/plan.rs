@@ -2,16 +2,14 @@
 
 use ratatui::widgets::{Row, Table};
 
+use crate::domain::Participant;
 use crate::domain::fields::ActionField;
-use crate::domain::{Action, Id, Participant};
 use crate::layout::wrap::wrap;
 use crate::ui::MeetingScreen;
-use crate::ui::context::Context;
 use crate::ui::look::prelude::*;
-use crate::ui::regions::Regions;
 use crate::ui::sheet::Sheets;
 use crate::ui::sheet::cell::{Cell, PLAN};
-use crate::ui::table::{Written, placed, seen};
+use crate::ui::table::{Written, place, seen, stripe};
 
 /// Widths of the columns in cells for a table of a width: fixed ones, and the rest shared.
 fn columns(width: u16) -> [u16; PLAN.len()] {
@@ -23,61 +21,41 @@ fn columns(width: u16) -> [u16; PLAN.len()] {
     widths
 }
 
-/// What of the plan is seen: its cells, and how high each row is.
-pub struct Seen {
-    ids: Vec<Option<Id<Action>>>,
-    texts: Vec<[String; PLAN.len()]>,
-    widths: [u16; PLAN.len()],
-    rows: Vec<(usize, u16)>,
-    table: Rect,
-    foot: Rect,
-}
+pub struct Plan<'a>(pub View<'a>, pub &'a MeetingScreen);
 
-impl Seen {
-    pub fn of(meeting: &MeetingScreen, cx: &Context, area: Rect) -> Self {
+impl StatefulWidget for Plan<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
+        let Self(View { app, look }, meeting) = self;
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
         let [table, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
-        let widths = columns(area.width);
+        let (widths, room) = (columns(area.width), table.height - 1);
         let actions = meeting.doc.dossier.plan();
         let ids: Vec<_> = actions.iter().map(|a| Some(a.id)).chain([None]).collect();
-        let texts: Vec<_> =
-            ids.iter().map(|id| PLAN.map(|name| meeting.standing(cx, Cell::Plan(*id, name)))).collect();
-        let room = table.height - 1;
-        let heights = heights(&texts, &widths, meeting.plan.row, room);
-        let rows = seen(&heights, meeting.plan.row.min(texts.len() - 1), room).collect();
-        Self { ids, texts, widths, rows, table, foot }
-    }
-
-    pub fn regions(&self) -> Regions {
-        placed(below(self.table, 1), &self.rows, &self.widths, 1, 0)
-    }
-}
-
-pub struct Plan<'a>(pub View<'a>);
-
-impl Widget for Plan<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { app, look } = self.0;
-        let Some(meeting) = app.meeting() else { return };
-        let Seen { ids, texts, widths, rows, table, foot } = Seen::of(meeting, &app.cx, area);
-        let rows = rows.into_iter().map(|(row, height)| {
-            let in_row = meeting.plan.row == row;
-            let cells = texts[row].iter().zip(widths).enumerate().map(|(i, (text, width))| {
+        let text = |id| PLAN.map(|name| meeting.standing(&app.cx, Cell::Plan(id, name)));
+        let texts: Vec<_> = ids.iter().map(|id| text(*id)).collect();
+        let selected = meeting.plan.row;
+        let heights = heights(&texts, &widths, selected, room);
+        let seen: Vec<_> = seen(&heights, selected.min(texts.len() - 1), room).collect();
+        let rows = seen.iter().map(|(row, height)| {
+            let in_row = selected == *row;
+            let cells = texts[*row].iter().zip(widths).enumerate().map(|(i, (text, width))| {
                 // Who and until when matter: their absence is said.
-                let empty = match (ids[row], PLAN[i]) {
+                let empty = match (ids[*row], PLAN[i]) {
                     (None, ActionField::What) => "＋ 次の行動",
                     (Some(_), ActionField::Who | ActionField::Until) => "未定",
                     _ => "",
                 };
-                let (editing, chosen) =
-                    (self.0.is_edited(Cell::Plan(ids[row], PLAN[i])), in_row && meeting.plan.column == i);
-                Written { empty, editing, chosen, in_row }.cell(look, text, width, height)
+                let editing = self.0.is_edited(Cell::Plan(ids[*row], PLAN[i]));
+                let chosen = in_row && meeting.plan.column == i;
+                Written { empty, editing, chosen, in_row }.cell(look, text, width, *height)
             });
-            let stripe = if row % 2 == 1 { look.style(Meaning::Stripe) } else { Style::new() };
-            Row::new(cells).height(height).style(stripe)
+            Row::new(cells).height(*height).style(stripe(look, *row))
         });
         let heads = PLAN.map(|name| look.span(name.label(), Meaning::Strong));
         Widget::render(Table::new(rows, widths.map(Length)).header(Row::new(heads)), table, buf);
+        place(seats, below(table, 1), &seen, &widths, 1, 0);
         look.say(footer(meeting), Meaning::Quiet).render(foot, buf);
     }
 }

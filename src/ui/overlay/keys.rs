@@ -1,6 +1,7 @@
 //! What keys do to what lies over the screen.
 
 use crate::command::{Code, Command, Key};
+use crate::export::write::Existing;
 use crate::ui::drafts::Drafts;
 use crate::ui::help::help_end;
 use crate::ui::overlay::Overlay;
@@ -62,8 +63,10 @@ impl App {
                 Open::Meeting { meeting, .. } => meeting.fetch(&mut self.cx, at),
             },
             Pick::Program(ProgramPick::Export(gift)) => self.ask_export(gift),
-            Pick::Program(ProgramPick::Write(path, gift)) => self.export_to(path, gift, false),
-            Pick::Program(ProgramPick::Overwrite(path, gift)) => self.export_to(path, gift, true),
+            Pick::Program(ProgramPick::Write(path, gift)) => self.export_to(path, gift, Existing::Keep),
+            Pick::Program(ProgramPick::Overwrite(path, gift)) => {
+                self.export_to(path, gift, Existing::Replace)
+            }
             Pick::Program(ProgramPick::Sample) => self.open_sample(),
             Pick::Program(ProgramPick::Quit) => self.quit(),
             Pick::Meeting(pick) => {

@@ -1,11 +1,13 @@
 //! The forms and tables of the region, cell by cell.
 
-use crate::domain::{Act, Change, Slot, escalation};
+use crate::command::Command;
+use crate::domain::{Act, Aspect, Change, Passage, Slot, escalation};
 use crate::ui::region::decide;
 use crate::ui::region::decide::{DECISIONS, aspects};
-use crate::ui::region::{IssueRow, YearRow, year};
-use crate::ui::sheet::{Asked, FieldContext, Row, Standing, in_row};
-use crate::ui::{Cell, Context, Flow, RegionPlace, RegionScreen, SheetState, Sheets};
+use crate::ui::region::{IssueRow, YearRow};
+use crate::ui::sheet::{Asked, FieldContext, Regional, Row, Standing, in_row};
+use crate::ui::undo::Undoing;
+use crate::ui::{Cell, Context, Flow, RegionPlace, RegionScreen, Screen, SheetState, Sheets, To};
 
 impl Sheets for RegionScreen {
     fn sheet(&self) -> Option<&SheetState> {
@@ -22,14 +24,21 @@ impl Sheets for RegionScreen {
 
     fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {
         match cell {
-            Cell::Register(id, name) if let Some(row) = self.regional(id) => {
+            Cell::Register(id, name) if let Some(entry) = self.doc.entry(id) => {
+                let issue = entry.issue.clone();
+                let row = Regional { issue, evidence: Vec::new(), wanted: Vec::new() };
                 in_row(Some(row.clone()), name, |_| row, asked)
             }
             Cell::Slot(id, name) => {
-                in_row(id.and_then(|id| self.slot(id)), name, |ids| self.new_slot(ids.id()), asked)
+                let slot = id.and_then(|id| self.doc.years.slots.get(&id)).cloned();
+                in_row(slot, name, |ids| self.new_slot(ids.id()), asked)
             }
             Cell::Passage(aspect, row) => {
-                let (standing, fresh) = self.passage(aspect, row, &asked.fields.cx.lists);
+                let form = usize::from(Aspect::OF_CATEGORIES.contains(&aspect));
+                let subjects = self.subjects(form, &asked.fields.cx.lists);
+                let subject = subjects.into_iter().nth(row).unwrap_or_default();
+                let fresh = Passage::new(self.written_town(), self.year, &subject, aspect);
+                let standing = self.doc.years.passages.get(&fresh.id).cloned();
                 in_row(standing, aspect, |_| fresh, asked)
             }
             _ => Ok(Standing::default()),
@@ -44,21 +53,18 @@ impl Sheets for RegionScreen {
     fn selected_cell(&self, cx: &Context) -> Option<Cell> {
         let (row, column) = (self.sheet.row, self.sheet.column);
         match self.screen {
-            RegionPlace::Issue => match self.issue_rows().get(row)? {
-                IssueRow::Field(name) => self.issue().map(|id| Cell::Register(id, *name)),
+            RegionPlace::Issue => match self.issue_row()? {
+                IssueRow::Field(name) => Some(Cell::Register(self.issue()?, name)),
                 _ => None,
             },
             RegionPlace::Decide => {
-                self.issue().map(|id| Cell::Register(id, DECISIONS[row.min(DECISIONS.len() - 1)]))
+                Some(Cell::Register(self.issue()?, DECISIONS[row.min(DECISIONS.len() - 1)]))
             }
-            RegionPlace::Year => {
-                let slot = match self.year_rows().get(row)? {
-                    YearRow::Slot(id) => Some(*id),
-                    YearRow::New => None,
-                    YearRow::Usual | YearRow::Loose(_) => return None,
-                };
-                Some(Cell::Slot(slot, Slot::name_at(column)))
-            }
+            RegionPlace::Year => match self.year_row()? {
+                YearRow::Slot(id) => Some(Cell::Slot(Some(id), Slot::name_at(column))),
+                YearRow::New => Some(Cell::Slot(None, Slot::name_at(column))),
+                YearRow::Usual | YearRow::Loose(_) => None,
+            },
             RegionPlace::Forms => {
                 let rows = self.subjects(self.form, &cx.lists).len();
                 (row < rows).then(|| Cell::Passage(aspects(self.form)[column.min(decide::COLUMNS - 1)], row))
@@ -70,32 +76,42 @@ impl Sheets for RegionScreen {
     fn extent(&self, cx: &Context) -> (usize, usize) {
         match self.screen {
             RegionPlace::Issue => (self.issue_rows().len().max(1), 1),
-            RegionPlace::Year => (self.year_rows().len(), year::COLUMNS),
+            RegionPlace::Year => (self.year_rows().len(), Slot::FIELDS.len()),
             RegionPlace::Decide => (DECISIONS.len(), 1),
             RegionPlace::Forms => (self.subjects(self.form, &cx.lists).len().max(1), decide::COLUMNS),
-            RegionPlace::Register | RegionPlace::Review => (1, 1),
+            RegionPlace::Review => {
+                (self.review.counted.as_ref().map_or(1, |c| c.figure.rows.len().max(1)), 1)
+            }
+            RegionPlace::Register => (1, 1),
         }
     }
 
+    fn seat_mut(&mut self) -> (&mut usize, Option<&mut usize>) {
+        match self.screen {
+            RegionPlace::Register => (&mut self.register.row, None),
+            RegionPlace::Year | RegionPlace::Forms => (&mut self.sheet.row, Some(&mut self.sheet.column)),
+            _ => (&mut self.sheet.row, None),
+        }
+    }
+
+    fn enter_seat(&mut self, cx: &mut Context) -> Flow {
+        let opens = matches!(self.screen, RegionPlace::Register | RegionPlace::Review);
+        self.attempt(cx, if opens { Command::Open } else { Command::EnterCell })
+    }
+
     fn commit(&mut self, cx: &mut Context, label: String, changes: Vec<Change>) -> bool {
-        !changes.is_empty() && self.write(cx, Act::Do, label, changes)
+        !changes.is_empty() && self.write_and_show(cx, Act::Do, label, changes)
     }
 
     /// Enter on a row in which nothing is written.
     fn enter_row(&mut self, cx: &mut Context) -> Flow {
-        let row = self.sheet.row;
-        match self.screen {
-            RegionPlace::Issue if let Some(IssueRow::Evidence(id)) = self.issue_rows().get(row) => {
-                self.look_into(cx, *id)
+        match (self.issue_row(), self.year_row()) {
+            (Some(IssueRow::Evidence(id)), _) | (_, Some(YearRow::Loose(id))) => {
+                return Flow::Go(To::Meeting(id));
             }
-            RegionPlace::Year if let Some(YearRow::Loose(id)) = self.year_rows().get(row) => {
-                self.look_into(cx, *id)
-            }
-            RegionPlace::Year if self.year_rows().get(row) == Some(&YearRow::Usual) => {
-                self.make_usual_slots(cx);
-                Flow::Done
-            }
-            _ => Flow::Done,
+            (_, Some(YearRow::Usual)) => self.make_usual_slots(cx),
+            _ => {}
         }
+        Flow::Done
     }
 }

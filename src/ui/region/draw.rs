@@ -1,45 +1,40 @@
 //! Draws the screens of the region: the register, the plan of a year, its review.
 
 use crate::command::{Command, Place};
-use crate::ui::App;
 use crate::ui::look::prelude::*;
 use crate::ui::panes::Panes;
 use crate::ui::region::town_label;
 use crate::ui::region::{decide, register, review, year};
-use crate::ui::regions;
+use crate::ui::{App, RegionScreen, Screen};
 
 /// What lies between the frame's rules.
-pub struct Screen<'a>(pub View<'a>, pub &'a Panes, pub Place);
-
-impl Widget for Screen<'_> {
-    fn render(self, _: Rect, buf: &mut Buffer) {
-        let Self(view, panes, place) = self;
-        let Some(region) = view.app.region() else { return };
-        let [inside, side] = regions::inside(panes);
-        let wide = panes.body.inner(Margin::new(2, 0));
-        match place {
-            Place::Register | Place::Issue if region.doc.entries().is_empty() => {
-                register::draw::Empty(view.look).render(panes.body, buf);
-            }
-            Place::Register | Place::Issue => {
-                let beside = !side.is_empty();
-                if beside || place == Place::Register {
-                    register::draw::List(view, region).render(panes.body, buf);
-                }
-                if beside || place == Place::Issue {
-                    let area = if beside { side } else { inside };
-                    register::draw::Issue { view, region, open: place == Place::Issue }.render(area, buf);
-                }
-            }
-            Place::Year => {
-                year::draw::Plan(view, region).render(inside, buf);
-                year::draw::SoFar(view, region).render(side, buf);
-            }
-            Place::Decide => decide::draw::Decide(view, region).render(wide, buf),
-            Place::Forms => decide::draw::Forms(view, region).render(inside, buf),
-            Place::Review => review::draw::Review(view, region).render(wide, buf),
-            _ => {}
+pub fn screen(view: View, region: &RegionScreen, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
+    let (place, side) = (region.place(), panes.side.inner(Margin::new(1, 0)));
+    let [inside, wide] = [1, 2].map(|margin| panes.body.inner(Margin::new(margin, 0)));
+    match place {
+        Place::Register | Place::Issue if region.doc.entries().is_empty() => {
+            register::draw::Empty(view.look).render(panes.body, buf);
         }
+        Place::Register | Place::Issue => {
+            let (beside, open) = (!side.is_empty(), place == Place::Issue);
+            // Beside the open issue the list is only looked at.
+            let mut unused = Seats::default();
+            if beside || !open {
+                let seats = if open { &mut unused } else { &mut *seats };
+                register::draw::List(view, region).render(panes.body, buf, seats);
+            }
+            if beside || open {
+                let area = if beside { side } else { inside };
+                register::draw::Issue { view, region, open }.render(area, buf, seats);
+            }
+        }
+        Place::Year => {
+            year::draw::Plan(view, region).render(inside, buf, seats);
+            year::draw::SoFar(view, region).render(side, buf);
+        }
+        Place::Decide => decide::draw::Decide(view, region).render(wide, buf, seats),
+        Place::Forms => decide::draw::Forms(view, region).render(inside, buf, seats),
+        _ => review::draw::Review(view, region).render(wide, buf, seats),
     }
 }
 

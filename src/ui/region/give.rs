@@ -8,10 +8,10 @@ use crate::domain::{Id, Meeting, StampedYears};
 use crate::export::register;
 use crate::export::register::RegisterFormat;
 use crate::export::review;
-use crate::export::review::{Given, ReviewFormat};
+use crate::export::review::{Given, ReviewFormat, Towns};
 use crate::export::{ExportError, Rendered, json, personal};
 use crate::privacy::PersonalWords;
-use crate::review::{Review, mask};
+use crate::review::mask;
 use crate::ui::give::warning;
 use crate::ui::screen::Offerable;
 use crate::ui::{Context, Deliverable, RegionPlace, RegionScreen};
@@ -26,17 +26,16 @@ impl Offerable for RegionScreen {
 
     fn meetings_that_leave(&self) -> Option<BTreeSet<Id<Meeting>>> {
         if self.screen == RegionPlace::Register {
-            return Some(personal::meetings_of(&review::leaving(self.found_entries()).0));
+            return Some(personal::meetings_of(&self.leaving().0));
         }
-        let reviewed = self.review_given();
-        let reviewed = reviewed.map(|(review, entries, _)| personal::meetings_behind(review, &entries));
+        let reviewed = self.with_review(|given, _| personal::meetings_behind(given.review, given.entries));
         let slots = self.doc.years.slots.values().filter_map(|slot| slot.meeting);
         Some(reviewed.into_iter().flatten().chain(slots).collect())
     }
 
     fn warning(&self, watch: &PersonalWords) -> String {
         if self.screen == RegionPlace::Register {
-            let (entries, kept) = review::leaving(self.found_entries());
+            let (entries, kept) = self.leaving();
             return warning(&personal::in_register(&entries, &self.ways(), watch), kept);
         }
         let reviewed = self.with_review(|given, kept| (personal::in_review(given, watch), kept));
@@ -55,7 +54,7 @@ impl Offerable for RegionScreen {
         match gift {
             Deliverable::Meeting(_) => None,
             Deliverable::Register(_) => Some(named(register::TITLE)),
-            Deliverable::Review(_) => Some(named(&review::title(self.reviewed()?))),
+            Deliverable::Review(_) => Some(named(&review::title(&self.review.counted.as_ref()?.review))),
             Deliverable::Years => Some(json::years_name(&self.known_years())),
         }
     }
@@ -64,8 +63,7 @@ impl Offerable for RegionScreen {
         match gift {
             Deliverable::Meeting(_) => None,
             Deliverable::Register(format) => {
-                let (entries, _) = review::leaving(self.found_entries());
-                let file = register::render(format, &entries, &self.ways(), register::TITLE);
+                let file = register::render(format, &self.leaving().0, &self.ways(), register::TITLE);
                 Some(file.map(Rendered::from))
             }
             Deliverable::Review(format) => self.with_review(|given, _| review::render(format, given)),
@@ -75,31 +73,21 @@ impl Offerable for RegionScreen {
 }
 
 impl RegionScreen {
-    /// The entries that the register shows.
-    fn found_entries(&self) -> Vec<Entry> {
+    /// The entries of those the register shows that may leave, and how many stay here.
+    fn leaving(&self) -> (Vec<Entry>, usize) {
         let entries = self.doc.entries();
-        self.found.iter().filter_map(|at| entries.get(*at)).cloned().collect()
+        review::leaving(self.register.found.iter().filter_map(|at| entries.get(*at)).cloned().collect())
     }
 
-    /// The review that is looked at, once it is counted.
-    fn reviewed(&self) -> Option<&Review> {
-        Some(&self.counted.as_ref()?.review)
-    }
-
-    /// The same with the issues that go with it, and how many stay here.
-    fn review_given(&self) -> Option<(&Review, Vec<Entry>, usize)> {
-        let reviewed = self.reviewed()?;
-        let raised = review::raised(reviewed);
+    /// Does something with the review that is looked at, once it is counted, as it is given away with the issues that go with it,
+    /// and with how many of them stay here.
+    fn with_review<T>(&self, what: impl FnOnce(&Given<'_>, usize) -> T) -> Option<T> {
+        let review = &self.review.counted.as_ref()?.review;
+        let raised = review::raised(review);
         let entries = self.doc.entries().iter().filter(|entry| raised.contains(&entry.issue.id));
         let (entries, kept) = review::leaving(entries.cloned().collect());
-        Some((reviewed, entries, kept))
-    }
-
-    /// Does something with the review that is looked at, as it is given away, and with how many issues stay here.
-    fn with_review<T>(&self, what: impl FnOnce(&Given<'_>, usize) -> T) -> Option<T> {
-        let (review, entries, kept) = self.review_given()?;
-        let (by_town, mask) = (review.towns.len() > 1, Some(mask::USUAL));
-        Some(what(&Given { review, entries: &entries, ways: &self.ways(), mask, by_town }, kept))
+        let (towns, mask) = (Towns::Apart, Some(mask::USUAL));
+        Some(what(&Given { review, entries: &entries, ways: &self.ways(), mask, towns }, kept))
     }
 
     /// How far every issue has come.

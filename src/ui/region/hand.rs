@@ -2,8 +2,9 @@
 
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::region::Region;
+use crate::domain::register::Filter;
 use crate::domain::{Act, Change};
-use crate::ui::Document;
+use crate::privacy::new_words;
 use crate::ui::context::Context;
 use crate::ui::drafts::Drafts;
 use crate::ui::flow::Flow;
@@ -11,14 +12,13 @@ use crate::ui::input::Input;
 use crate::ui::offers::hindered_at_all;
 use crate::ui::picker::RegionPick;
 use crate::ui::region::place::RegionPlace;
-use crate::ui::region::{IssueRow, RegionScreen};
+use crate::ui::region::{FORMS, IssueRow, RegionScreen, Register};
+use crate::ui::regions::Seat;
 use crate::ui::screen::{Offerable, Screen};
 use crate::ui::sheet::Sheets;
 use crate::ui::undo::Undoing;
 use crate::ui::writing::{Origin, PutAway};
-
-/// Said until the figures have come.
-const COUNTING: &str = "まだ数えています。少し待って、もう一度押してください。";
+use crate::ui::{Document, Effect, NamesFor, SheetState, To};
 
 impl Screen for RegionScreen {
     fn place(&self) -> Place {
@@ -31,24 +31,22 @@ impl Screen for RegionScreen {
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
+        use Command as C;
         match command {
-            Command::PreviousYear => self.turn_year(cx, -1),
-            Command::NextYear => self.turn_year(cx, 1),
-            Command::Register => self.show(cx, RegionPlace::Register),
-            Command::Year => self.show(cx, RegionPlace::Year),
-            Command::Review => self.show(cx, RegionPlace::Review),
-            Command::Decide => self.show(cx, RegionPlace::Decide),
-            Command::Forms => self.show(cx, RegionPlace::Forms),
-            Command::Open if self.screen == RegionPlace::Register => self.open_issue(cx),
-            Command::Open => self.go_behind(cx),
-            Command::OpenMeeting => return self.open_behind(cx),
-            Command::Narrow => self.choose_facet(cx),
-            Command::Town => self.choose_town(cx),
-            Command::Held => self.choose_held(cx),
-            Command::Edit => return self.sheet_enter(cx),
-            Command::Delete if self.deletes_letters() => self.edit_key(cx, Key::plain(Code::Delete)),
-            Command::Delete => self.delete_slot(cx),
-            Command::Back => return self.back(cx),
+            // What stands in an open cell is kept before one looks elsewhere.
+            C::PreviousYear | C::NextYear | C::OpenMeeting | C::Town | C::Held if !self.leave_cell(cx) => {}
+            C::PreviousYear => self.turn_year(-1),
+            C::NextYear => self.turn_year(1),
+            C::Open if self.screen == RegionPlace::Register => self.show(cx, RegionPlace::Issue),
+            C::Open => self.go_behind(cx),
+            C::OpenMeeting => return self.open_behind(cx),
+            C::Narrow => self.register.choose_facet(&self.doc, cx),
+            C::Town => self.choose_town(cx),
+            C::Held => self.choose_held(cx),
+            C::Edit => return self.sheet_enter(cx),
+            C::Delete if self.deletes_letters() => self.edit_key(cx, Key::plain(Code::Delete)),
+            C::Delete => self.delete_slot(cx),
+            C::Back => return self.back(cx),
             _ => return self.perform_on_document(cx, command),
         }
         Flow::Done
@@ -56,35 +54,47 @@ impl Screen for RegionScreen {
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize) {
         match self.screen {
-            RegionPlace::Register => self.register_move(step),
-            RegionPlace::Review => self.review_move(step),
+            RegionPlace::Register => self.register.go(step),
             _ => self.sheet_move(cx, step, 0),
         }
     }
 
     fn go_sideways(&mut self, cx: &mut Context, step: isize) {
+        let words = &mut self.register.words;
         match self.screen {
-            RegionPlace::Register if self.words.is_empty() && step > 0 => self.open_issue(cx),
-            RegionPlace::Register if step > 0 => drop(self.words.right()),
-            RegionPlace::Register => drop(self.words.left()),
-            RegionPlace::Review => self.turn_question(cx, step),
+            RegionPlace::Register if step < 0 => drop(words.left()),
+            RegionPlace::Register if !words.is_empty() => drop(words.right()),
+            RegionPlace::Register if self.entry().is_some() => self.show(cx, RegionPlace::Issue),
+            RegionPlace::Register => {}
+            RegionPlace::Review => self.go_page(cx, step),
             _ => self.sheet_move(cx, 0, step),
         }
     }
 
     fn go_page(&mut self, cx: &mut Context, step: isize) {
+        if !self.leave_cell(cx) {
+            return;
+        }
         match self.screen {
-            RegionPlace::Register => self.register_move(step * 8),
-            RegionPlace::Issue | RegionPlace::Decide => self.turn_issue(cx, step),
-            RegionPlace::Year => self.turn_year(cx, step as i32),
-            RegionPlace::Forms => self.turn_form(cx),
-            RegionPlace::Review => self.turn_question(cx, step),
+            RegionPlace::Register => self.register.go(step * 8),
+            RegionPlace::Issue => {
+                self.register.go(step);
+                self.sheet.row = 0;
+            }
+            RegionPlace::Decide => {
+                self.turn = self.turn.saturating_add_signed(step).min(self.agenda.len().saturating_sub(1));
+            }
+            RegionPlace::Year => self.turn_year(step as i32),
+            RegionPlace::Forms => {
+                (self.form, self.sheet) = ((self.form + 1) % FORMS.len(), SheetState::default());
+            }
+            RegionPlace::Review => self.review.turn(step, &mut self.sheet.row),
         }
     }
 
     fn line_mut(&mut self) -> Option<&mut Input> {
         match self.screen {
-            RegionPlace::Register => Some(&mut self.words),
+            RegionPlace::Register => Some(&mut self.register.words),
             _ => self.sheet.editing.as_mut().map(|(_, line)| line),
         }
     }
@@ -95,7 +105,7 @@ impl Screen for RegionScreen {
 
     fn edit_key(&mut self, cx: &mut Context, key: Key) {
         if self.screen == RegionPlace::Register {
-            self.words.edit(key);
+            self.register.words.edit(key);
             self.search(cx);
         } else {
             self.edit_in_cell(key);
@@ -104,10 +114,9 @@ impl Screen for RegionScreen {
 
     fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow {
         match self.screen {
-            RegionPlace::Review => {}
-            RegionPlace::Register if typed.trim().is_empty() && self.words.is_empty() => {}
+            RegionPlace::Register if typed.trim().is_empty() && self.register.words.is_empty() => {}
             RegionPlace::Register => {
-                self.words.insert(typed);
+                self.register.words.insert(typed);
                 self.search(cx);
             }
             _ => self.sheet_type(cx, typed),
@@ -123,6 +132,10 @@ impl Screen for RegionScreen {
         self.fetch_last(cx)
     }
 
+    fn click(&mut self, cx: &mut Context, _: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {
+        seat.map_or(Flow::Done, |seat| self.click_row(cx, seat, second))
+    }
+
     fn gives(&self) -> Option<&dyn Offerable> {
         Some(self)
     }
@@ -131,52 +144,74 @@ impl Screen for RegionScreen {
 impl RegionScreen {
     /// Closes what is open; where nothing is, one goes a level up.
     fn back(&mut self, cx: &mut Context) -> Flow {
-        if self.closes_words(cx) { Flow::Done } else { self.leave_screen(cx) }
-    }
-
-    pub(crate) fn take_pick(&mut self, cx: &mut Context, pick: RegionPick) -> Flow {
-        match pick {
-            RegionPick::Facet(facet) => self.narrow(cx, facet),
-            RegionPick::Issue(issue) => self.go_to_issue(cx, issue),
-            RegionPick::Meeting(meeting) => return self.look_into(cx, meeting),
-            RegionPick::Held(meeting) => self.hold(cx, meeting),
-            RegionPick::Town(town) => self.set_town(cx, town),
+        if self.closes_words(cx) {
+            return Flow::Done;
+        }
+        match self.screen {
+            RegionPlace::Issue => self.show(cx, RegionPlace::Register),
+            RegionPlace::Decide | RegionPlace::Forms => self.show(cx, RegionPlace::Review),
+            RegionPlace::Register if self.register.is_narrowed() => {
+                let issue = self.issue();
+                self.register = Register::default();
+                self.search(cx);
+                self.select(issue);
+            }
+            _ => return Flow::Go(To::Home),
         }
         Flow::Done
     }
 
-    /// Why nothing is opened.
-    fn hindered_open(&self) -> Option<&'static str> {
-        match (self.screen, self.counted.as_ref()) {
-            (RegionPlace::Register, _) if self.selected_entry().is_some() => None,
-            (RegionPlace::Register, _) if self.is_narrowed() => {
-                Some("見つかりません。ことばを短くするか、しぼりこみをやめてください。")
+    pub(crate) fn take_pick(&mut self, cx: &mut Context, pick: RegionPick) -> Flow {
+        match pick {
+            RegionPick::Narrow(filter) => {
+                // Narrowed by nothing it shows everything.
+                if filter == Filter::default() {
+                    self.register.words.take();
+                }
+                self.register.filter = filter;
+                self.search(cx);
             }
-            (RegionPlace::Register, _) => {
-                Some("地域課題は、まだありません。会議の「地域課題」の段階で書くと、ここに並びます。")
+            RegionPick::Issue(issue) => {
+                (self.register, self.town) = (Register::default(), None);
+                self.search(cx);
+                self.select(Some(issue));
+                self.show(cx, RegionPlace::Issue);
             }
-            (_, None) => Some(COUNTING),
-            (_, Some(counted)) => {
-                let nothing = counted.behind(self.sheet.row).is_empty();
-                nothing.then_some("この数のもとになった会議はありません。")
+            RegionPick::Meeting(meeting) => return Flow::Go(To::Meeting(meeting)),
+            RegionPick::Held(meeting) => self.hold(cx, meeting),
+            RegionPick::Town(town) => {
+                (self.town, self.sheet.row) = (town, 0);
+                self.search(cx);
+                self.gather();
             }
         }
-    }
-
-    fn stands_on_way(&self) -> bool {
-        let way = |row: &IssueRow| matches!(row, IssueRow::Way(_));
-        self.screen == RegionPlace::Issue && self.issue_rows().get(self.sheet.row).is_some_and(way)
+        Flow::Done
     }
 
     /// Why an action cannot be done now, for a reason of the region's own.
     fn hindered(&self, command: Command) -> Option<&'static str> {
+        let (listed, counted) = (self.screen == RegionPlace::Register, self.review.counted.as_ref());
         Some(match command {
-            Command::Open => return self.hindered_open(),
+            Command::Open | Command::Export if !listed && counted.is_none() => {
+                if self.is_counted_here() {
+                    "まだ数えています。少し待って、もう一度押してください。"
+                } else {
+                    "会議が多いので、{review} の画面で数えてから書き出せます。"
+                }
+            }
+            Command::Open if !listed && counted.is_some_and(|c| c.behind(self.sheet.row).is_empty()) => {
+                "この数のもとになった会議はありません。"
+            }
+            Command::Open if !listed || self.entry().is_some() => return None,
+            Command::Open if self.register.is_narrowed() => {
+                "見つかりません。ことばを短くするか、しぼりこみをやめてください。"
+            }
+            Command::Open => "地域課題は、まだありません。会議の「地域課題」の段階で書くと、ここに並びます。",
             Command::EnterCell if self.is_mending() => return None,
             Command::EnterCell if self.screen == RegionPlace::Decide && self.agenda.is_empty() => {
                 "この年度の地域課題は、まだありません。"
             }
-            Command::EnterCell if self.stands_on_way() => {
+            Command::EnterCell if let Some(IssueRow::Way(_)) = self.issue_row() => {
                 "経過は、レベル・反映・評価を書きかえた日に、ひとりでに残ります。"
             }
             Command::Narrow if self.doc.entries().is_empty() => "しぼりこむ地域課題は、まだありません。",
@@ -187,23 +222,14 @@ impl RegionScreen {
             Command::OpenMeeting => "もとになった会議はありません。",
             Command::Held => match self.selected_slot() {
                 None => "先に、会議を入れる枠を選んでください。",
-                Some(slot) if slot.meeting.is_none() && self.loose().is_empty() => {
-                    "この年度に、まだ枠のない会議はありません。"
-                }
-                Some(_) => return None,
+                Some(slot) if slot.meeting.is_some() || !self.loose().is_empty() => return None,
+                Some(_) => "この年度に、まだ枠のない会議はありません。",
             },
             Command::Delete if !self.deletes_letters() && self.selected_slot().is_none() => {
                 "消す枠を選んでください。"
             }
             Command::Town if !self.doc.has_several_towns() => {
                 "一つの町の記録だけがあります。ほかの町の記録を取り込むと、ここで選べます。"
-            }
-            Command::Export if self.screen != RegionPlace::Register && self.counted.is_none() => {
-                if self.is_counted_here() {
-                    COUNTING
-                } else {
-                    "会議が多いので、{review} の画面で数えてから書き出せます。"
-                }
             }
             _ => return None,
         })
@@ -240,6 +266,16 @@ impl Undoing for RegionScreen {
     }
 
     fn write_and_show(&mut self, cx: &mut Context, act: Act, label: String, changes: Vec<Change>) -> bool {
-        self.write(cx, act, label, changes)
+        let done = self.doc.write(cx, act, label, changes.clone());
+        if done {
+            self.review.asked = None;
+            self.look_at(&changes);
+            let words = changes.iter().flat_map(new_words).collect::<Vec<_>>().join("\n");
+            // Who was at the meetings is not known here: it is asked for.
+            if !words.is_empty() && !cx.notice.warns() {
+                cx.effects.push(Effect::Names(self.meetings_here(), NamesFor::Words(words)));
+            }
+        }
+        done
     }
 }

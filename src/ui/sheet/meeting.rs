@@ -1,12 +1,12 @@
 //! The form, the plan and the regional issues of a meeting, cell by cell.
 
-use crate::command::Place;
+use crate::command::{Command, Place};
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, Case, Change, Id, RegionalIssue, escalation};
 use crate::ui::sheet::cell::PLAN;
 use crate::ui::sheet::field::{FieldContext, Row};
 use crate::ui::sheet::{About, Asked, Regional, Standing, about, in_row};
-use crate::ui::{Cell, Context, MeetingScreen, Screen, SheetState, Sheets};
+use crate::ui::{Cell, Context, Flow, MeetingScreen, Screen, SheetState, Sheets};
 
 impl Sheets for MeetingScreen {
     /// Under the map the cell that is being written in waits.
@@ -60,6 +60,21 @@ impl Sheets for MeetingScreen {
             Place::Regional => (self.doc.dossier.regional.len() + 1, Regional::FIELDS.len()),
             _ => (About::FIELDS.len(), 1),
         }
+    }
+
+    fn seat_mut(&mut self) -> (&mut usize, Option<&mut usize>) {
+        match self.place() {
+            Place::People | Place::Opening => (&mut self.people.row, None),
+            Place::Closing => (&mut self.closing.row, None),
+            Place::Plan => (&mut self.plan.row, Some(&mut self.plan.column)),
+            Place::Regional => (&mut self.regional.sheet.row, Some(&mut self.regional.sheet.column)),
+            _ => (&mut self.info.row, None),
+        }
+    }
+
+    fn enter_seat(&mut self, cx: &mut Context) -> Flow {
+        let sheet = matches!(self.place(), Place::Info | Place::Plan | Place::Regional);
+        self.attempt(cx, if sheet { Command::EnterCell } else { Command::Edit })
     }
 
     fn commit(&mut self, cx: &mut Context, label: String, changes: Vec<Change>) -> bool {

@@ -14,12 +14,13 @@ use std::borrow::Cow;
 
 use crate::command::{Code, Key, Place};
 use crate::domain::{Change, IdSource};
+use crate::ui::regions::Seat;
 pub use crate::ui::sheet::about::{About, AboutField};
 use crate::ui::sheet::cell::{Cell, SheetState};
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
 pub use crate::ui::sheet::regional::{Regional, RegionalField};
-use crate::ui::{Context, Flow, Input, Screen};
+use crate::ui::{Context, Flow, Input, LastKey, Screen};
 
 /// What is asked about a cell.
 pub struct Asked<'a> {
@@ -85,6 +86,33 @@ pub trait Sheets: Screen {
 
     /// Does an edit. False if it could not be done; the notice says why.
     fn commit(&mut self, cx: &mut Context, label: String, changes: Vec<Change>) -> bool;
+
+    /// The row and column one stands on.
+    fn seat_mut(&mut self) -> (&mut usize, Option<&mut usize>);
+
+    /// Does what Enter does on the row one stands on.
+    fn enter_seat(&mut self, cx: &mut Context) -> Flow;
+
+    /// A click selects, after what is written was kept; the second opens what the first selected. An open cell stays open.
+    fn click_row(&mut self, cx: &mut Context, (row, column): Seat, second: bool) -> Flow {
+        let open = self.editing().is_some();
+        // What opens when it is selected moves the others: the second click is for the first one's row.
+        if second {
+            return if open { Flow::Done } else { self.enter_seat(cx) };
+        }
+        let (stands, across) = self.seat_mut();
+        let same = *stands == row && across.is_none_or(|across| *across == column);
+        if open && (same || !self.leave_cell(cx)) {
+            return Flow::Done;
+        }
+        let (stands, across) = self.seat_mut();
+        *stands = row;
+        if let Some(across) = across {
+            *across = column;
+        }
+        cx.last = LastKey::Other;
+        Flow::Done
+    }
 
     /// Enter on a row in which nothing is written.
     fn enter_row(&mut self, _: &mut Context) -> Flow {

@@ -8,13 +8,14 @@ use std::fmt::Write as _;
 
 use super::kept::{born, check_references};
 use super::other_keys;
+use super::outline::grow;
 use super::outside::Outside;
 use chrono::TimeDelta;
 use jirei::command::Key;
 use jirei::domain::causes::Causes;
-use jirei::domain::map::{self, Place};
 use jirei::domain::register::Entry;
 use jirei::domain::*;
+use jirei::export::write::Existing;
 use jirei::layout::shape::What;
 use jirei::privacy::PersonalWords;
 use jirei::store::{Answer, HomeData, OpenAction, Stopped, Summary};
@@ -105,40 +106,16 @@ impl Driver {
         let mut driver = Self::empty();
         let mut dossier = driver.desk().doc.dossier.clone();
         let mut mint = Now { at: driver.at, seed: 77 }.ids();
-        let mut open: Vec<(usize, Id<Node>)> = Vec::new();
-        let mut branch = 0;
-        let mut selected = None;
-        for line in outline.lines().filter(|l| !l.trim().is_empty()) {
-            let indent = line.len() - line.trim_start().len();
-            let (words, chosen) = match line.trim().strip_suffix(" ◀") {
-                Some(words) => (words, true),
-                None => (line.trim(), false),
-            };
-            if indent == 0 {
-                branch = dossier.meeting.branch_index(words).expect("a branch of the format");
-                if chosen {
-                    selected = Some(What::Branch(branch));
-                }
-                open.clear();
-                continue;
-            }
-            let understood = driver.desk().map.understand(&driver.desk().doc, words, &driver.model.cx.lists);
-            open.retain(|(depth, _)| *depth < indent);
-            let node = Node {
+        let (desk, lists) = (driver.desk(), &driver.model.cx.lists);
+        let id = dossier.meeting.id;
+        let selected = grow(&mut dossier, outline, |words| {
+            let understood = desk.map.understand(&desk.doc, words, lists);
+            Node {
                 kind: understood.kind.unwrap_or(Kind::Fact),
                 speaker: understood.speaker.flatten(),
-                ..Node::new(mint.id(), dossier.meeting.id, understood.words, driver.at)
-            };
-            let id = node.id;
-            if chosen {
-                selected = Some(What::Node(id));
+                ..Node::new(mint.id(), id, understood.words, driver.at)
             }
-            let place = open.last().map_or(Place::Branch(branch), |(_, parent)| Place::Under(*parent));
-            let tree = Tree::new(&dossier);
-            dossier.apply_all(&map::add(&dossier, &tree, node, place)).expect("a new twig fits");
-            open.push((indent, id));
-        }
-        let id = dossier.meeting.id;
+        });
         driver.kept.insert(id, Kept { dossier: dossier.clone(), journal: Vec::new() });
         driver.model.open = Open::Home;
         driver.send(Msg::Store(Answer::Opened {
@@ -302,12 +279,12 @@ impl Driver {
                 let found = self.register.clone();
                 Some(Msg::Store(Answer::Alike { words, found, shown: Vec::new() }))
             }
-            Effect::Write { ref path, force, gift, .. } => {
+            Effect::Write { ref path, existing, gift, .. } => {
                 let path = path.clone();
                 let there = |other: &std::path::Path| {
                     self.given.iter().any(|e| matches!(e, Effect::Write { path, .. } if path == other))
                 };
-                if !force && there(&path) {
+                if existing == Existing::Keep && there(&path) {
                     let free = path.with_extension("2");
                     return Some(Msg::Wrote(Err(Unwritten::Exists { path, free, gift })));
                 }

@@ -7,6 +7,7 @@ pub mod facilitator;
 pub mod frame;
 pub mod kept;
 pub mod other_keys;
+pub mod outline;
 pub mod outside;
 #[cfg(unix)]
 pub mod pty;

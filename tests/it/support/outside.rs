@@ -56,7 +56,7 @@ impl Outside {
     pub fn answer(&self, kept: &BTreeMap<Id<Meeting>, Kept>) -> Answer {
         let mut stamps = RecordVersions::default();
         let lines = kept.values().flat_map(|k| &k.journal).chain(&self.journal);
-        lines.for_each(|line| stamps.note_years(&line.edit, line.act.is_undo()));
+        lines.for_each(|line| stamps.note_years(&line.edit, line.act));
         Answer::Region { records: Box::new(self.region(kept)), stamps, journal: self.journal.clone() }
     }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Aspect, Passage};
+use crate::domain::{Act, Aspect, Passage};
 
 /// The plans of years on one machine.
 #[derive(Debug, Clone, Default)]
@@ -48,7 +48,7 @@ impl Office {
             let at = at(minute) + chrono::Duration::milliseconds(i64::from(number) * 100);
             let edit = Edit { id: id(0), at, label: String::new(), changes };
             edit.changes.iter().for_each(|change| office.known.years.apply(change).unwrap());
-            office.known.stamps.note_years(&edit, false);
+            office.known.stamps.note_years(&edit, Act::Do);
             office.keep(&edit.changes);
         }
         office
@@ -204,19 +204,19 @@ fn 枠を作って元に戻しただけではだれの計画も消えない() {
     let before = here.known.clone();
     let changes: Vec<Change> = there.known.years.records().map(Change::remove).collect();
     let undo = Edit { id: id(0), at: at(50), label: String::new(), changes: changes.clone() };
-    there.known.stamps.note_years(&undo, true);
+    there.known.stamps.note_years(&undo, Act::Undo(id(0)));
     there.known.years = Default::default();
     assert_eq!(here.take(&there.known), Merged::default());
     // Nor where they were taken away and made again.
     let anew = changes.iter().cloned().map(Change::inverse);
     let again = Edit { id: id(0), at: at(60), label: String::new(), changes: anew.collect() };
     let mut anew = Office::plan(2, &[Planning::Usual]);
-    anew.known.stamps.note_years(&undo, false);
-    anew.known.stamps.note_years(&again, false);
+    anew.known.stamps.note_years(&undo, Act::Do);
+    anew.known.stamps.note_years(&again, Act::Do);
     assert_eq!(here.take(&anew.known), Merged::default());
     // Taken away one by one, the empty ones go; what somebody has written stays.
     let mut there = Office::plan(2, &[Planning::Usual]);
-    there.known.stamps.note_years(&undo, false);
+    there.known.stamps.note_years(&undo, Act::Do);
     there.known.years = Default::default();
     let merged = here.take(&there.known);
     assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);

@@ -130,18 +130,3 @@ fn large(text: &str, of: Of, indent: usize, room: usize) -> Vec<Large> {
         .map(|line| Large { words: format!("{pad}{}", enlarged(shown(line).trim_end())), of })
         .collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn 読みあげる文は息をつぐ所で折れる() {
-        let text = "ご本人が分かる名前や住所は、言わず、書きません。";
-        assert_eq!(by_phrases(text, 40), ["ご本人が分かる名前や住所は、言わず、", "書きません。"]);
-        assert_eq!(by_phrases(text, 80), [text]);
-        assert_eq!(by_phrases(text, 20).concat(), text);
-        assert!(by_phrases(text, 20).iter().all(|line| width(line) <= 20));
-        assert_eq!(by_phrases("残薬", 20), ["残薬"]);
-    }
-}

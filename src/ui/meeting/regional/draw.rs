@@ -2,57 +2,24 @@
 
 use crate::command::Command;
 use crate::domain::register::Entry;
-use crate::layout::measure::width;
-use crate::layout::signs::Signs;
 use crate::privacy::warning;
-use crate::ui::MeetingScreen;
-use crate::ui::context::Context;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::regional::standing;
-use crate::ui::regions::Regions;
-use crate::ui::sheet;
-use crate::ui::sheet::Row as _;
-use crate::ui::sheet::cell::Cell;
+use crate::ui::sheet::{Regional, Row as _};
+use crate::ui::{Cell, MeetingScreen, SheetState};
 
-/// The form of the selected issue.
-fn form(meeting: &MeetingScreen, cx: &Context) -> Form {
-    let selected = meeting.doc.dossier.regional_issues().get(meeting.regional.sheet.row).map(|r| r.id);
-    let cells = sheet::Regional::FIELDS.iter().map(|(name, _)| Cell::Regional(selected, *name));
-    Form::of(meeting, cx, cells, meeting.regional.sheet.column)
-}
+/// The issues by their numbers and a plus for the next, and the form of the selected one.
+pub struct Sentence<'a>(pub View<'a>, pub &'a MeetingScreen);
 
-/// What stands before the numbers.
-const TITLE: &str = "地域課題 ";
+impl StatefulWidget for Sentence<'_> {
+    type State = Seats;
 
-/// One number an issue, and a plus for the next.
-fn tabs(meeting: &MeetingScreen, signs: &Signs) -> impl Iterator<Item = String> {
-    let issues = meeting.doc.dossier.regional_issues().len();
-    let word = move |i| if i == issues { "＋新しく".into() } else { signs.number(i as u32 + 1) };
-    (0..=issues).map(move |i| format!(" {} ", word(i)))
-}
-
-/// The numbers, and the fields under them.
-pub fn regions(meeting: &MeetingScreen, cx: &Context, area: Rect) -> Regions {
-    let mut x = area.x + width(TITLE) as u16;
-    let tabs = tabs(meeting, cx.marks).enumerate().map(|(i, word)| {
-        let tab = Rect { x, y: area.y, width: width(&word) as u16, height: 1 };
-        x = tab.right();
-        ((i, 0), tab.intersection(area))
-    });
-    let (row, form) = (meeting.regional.sheet.row, form(meeting, cx));
-    tabs.chain(form.rows(below(area, 2)).map(|(i, area)| ((row, i), area))).collect()
-}
-
-/// The issues by their numbers, and the form of the selected one.
-pub struct Sentence<'a>(pub View<'a>);
-
-impl Widget for Sentence<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { app, look } = self.0;
-        let Some(meeting) = app.meeting() else { return };
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
+        let Self(View { app, look }, meeting) = self;
         let issues = meeting.doc.dossier.regional_issues();
-        let issue = issues.get(meeting.regional.sheet.row);
+        let SheetState { row, column, .. } = meeting.regional.sheet;
+        let issue = issues.get(row);
         let looks = issue.map(|r| app.cx.watch.look(&r.statement)).unwrap_or_default();
         let alike = meeting.alike().count();
         let remark = match warning(&looks) {
@@ -63,24 +30,28 @@ impl Widget for Sentence<'_> {
             }
             None => Span::default(),
         };
-        let tabs = tabs(meeting, look.signs).enumerate().map(|(i, word)| {
-            let meaning = if i == meeting.regional.sheet.row { Meaning::Selected } else { Meaning::Quiet };
-            look.span(word, meaning)
-        });
-        let head = [look.span(TITLE, Meaning::Strong)].into_iter().chain(tabs);
-        let row = look.row(head).clipped().at_start(area, buf);
-        look.row([" ".into(), remark]).render(row, buf);
-        form(meeting, &app.cx).draw(look, below(area, 2), buf);
+        let mut rest = look.say("地域課題 ", Meaning::Strong).clipped().at_start(area, buf);
+        for i in 0..=issues.len() {
+            let word =
+                if i == issues.len() { "＋新しく".into() } else { look.signs.number(i as u32 + 1) };
+            let meaning = if i == row { Meaning::Selected } else { Meaning::Quiet };
+            let after = look.say(format!(" {word} "), meaning).clipped().at_start(rest, buf);
+            seats.put((i, 0), Rect { width: after.x - rest.x, height: 1, ..rest });
+            rest = after;
+        }
+        look.row([" ".into(), remark]).render(rest, buf);
+        let cells = Regional::FIELDS.iter().map(|(name, _)| Cell::Regional(issue.map(|r| r.id), *name));
+        let form = Form::of(meeting, &app.cx, cells, column);
+        form.draw(look, below(area, 2), buf, |i, area| seats.put((row, i), area));
     }
 }
 
 /// What the sentence is made from: the regional issues so far, then the issues of the map.
-pub struct Sources<'a>(pub View<'a>);
+pub struct Sources<'a>(pub View<'a>, pub &'a MeetingScreen);
 
 impl Widget for Sources<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { app, look } = self.0;
-        let Some(meeting) = app.meeting() else { return };
+        let Self(View { look, .. }, meeting) = self;
         let mut lines: Vec<Line> = Vec::new();
         let line = |words: String, meaning| Line::from(look.span(words, meaning));
         let rows = usize::from(area.height);

@@ -6,49 +6,26 @@ use crate::domain::escalation::way_of;
 use crate::domain::register::Entry;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
-use crate::ui::context::Context;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::region::register::draw::{occasion, raised, way};
 use crate::ui::region::{DECISIONS, FORMS, RegionScreen, aspects};
-use crate::ui::regions;
-use crate::ui::regions::Regions;
 use crate::ui::sheet::Sheets;
 use crate::ui::sheet::cell::Cell;
-use crate::ui::table::{Written, placed, seen};
+use crate::ui::table::{Written, place, seen, stripe};
 
-/// Whether there is room around the sentence, the rows it has at the most, and what its rows begin with.
+/// From so many rows on there is room around the sentence.
 const ROOMY: u16 = 22;
-const STATEMENT: usize = 4;
-const INDENT: &str = "  ";
-
-/// The rows over and under the sentence.
-fn gap(area: Rect) -> u16 {
-    1 + u16::from(area.height >= ROOMY)
-}
-
-/// What is decided about an issue, and where it stands under its sentence.
-fn form(region: &RegionScreen, cx: &Context, entry: &Entry, area: Rect) -> (Form, Rect) {
-    let cells = DECISIONS.iter().map(|field| Cell::Register(entry.issue.id, *field));
-    let room = usize::from(area.width).saturating_sub(2 + INDENT.len()).max(2);
-    let statement = wrap(&entry.issue.statement, room).len().min(STATEMENT) as u16;
-    (Form::of(region, cx, cells, region.sheet.row), below(area, 2 * gap(area) + statement))
-}
-
-/// The fields that are decided upon.
-pub fn regions(region: &RegionScreen, cx: &Context, area: Rect) -> Regions {
-    let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else { return Regions::new() };
-    let (form, area) = form(region, cx, entry, area);
-    regions::rows(form.rows(area))
-}
 
 /// One issue, with room around its sentence, and what is decided about it.
 pub struct Decide<'a>(pub View<'a>, pub &'a RegionScreen);
 
-impl Widget for Decide<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(view @ View { look, .. }, region) = self;
-        let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else {
+impl StatefulWidget for Decide<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
+        let Self(view @ View { app, look }, region) = self;
+        let Some(entry) = region.entry() else {
             let words = format!("{}年度に出た地域課題は、まだありません。", region.year);
             let area = below(area, 2);
             return look.words(look.wrapped(&words, area.width, Meaning::Text)).render(area, buf);
@@ -60,15 +37,18 @@ impl Widget for Decide<'_> {
         };
         let from = look.span(format!("{}{more}", raised(region, entry)), Meaning::Quiet);
         look.row([place, "   ".into(), from]).render(area, buf);
-        let mut statement =
-            look.hanging(INDENT.into(), &entry.issue.statement, area.width.saturating_sub(2), Meaning::Title);
-        statement.lines.truncate(STATEMENT);
-        look.words(statement).render(below(area, gap(area)), buf);
-        let (form, fields) = form(region, &view.app.cx, entry, area);
-        let used = form.draw(look, fields, buf);
-        if area.height >= ROOMY {
-            let rest = below(fields, used + 1);
-            look.words(past(view, region, entry)).render(rest, buf);
+        let (roomy, issue) = (area.height >= ROOMY, &entry.issue);
+        let gap = 1 + u16::from(roomy);
+        let room = area.width.saturating_sub(2);
+        let mut statement = look.hanging("  ".into(), &issue.statement, room, Meaning::Title);
+        statement.lines.truncate(4);
+        let fields = below(area, 2 * gap + statement.height() as u16);
+        look.words(statement).render(below(area, gap), buf);
+        let cells = DECISIONS.iter().map(|field| Cell::Register(issue.id, *field));
+        let form = Form::of(region, &app.cx, cells, region.sheet.row);
+        let used = form.draw(look, fields, buf, |i, area| seats.put((i, 0), area));
+        if roomy {
+            look.words(past(view, region, entry)).render(below(fields, used + 1), buf);
         }
     }
 }
@@ -89,24 +69,20 @@ fn past<'a>(View { app, look }: View<'a>, region: &RegionScreen, entry: &Entry) 
     [look.span("これまで", Meaning::Strong).into()].into_iter().chain(rows).collect()
 }
 
-/// What of a form is seen: its cells, and how high each row is.
-pub struct Seen {
-    subjects: Vec<String>,
-    texts: Vec<[String; 4]>,
-    widths: [u16; 5],
-    rows: Vec<(usize, u16)>,
-    area: Rect,
-}
+/// One of the forms as a table: its rows, and four columns to be written in.
+pub struct Forms<'a>(pub View<'a>, pub &'a RegionScreen);
 
-impl Seen {
-    pub fn of(region: &RegionScreen, cx: &Context, area: Rect) -> Self {
-        let subjects = region.subjects(region.form, &cx.lists);
-        let aspects = aspects(region.form);
+impl StatefulWidget for Forms<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
+        let Self(view @ View { app, look }, region) = self;
+        let (subjects, aspects) = (region.subjects(region.form, &app.cx.lists), aspects(region.form));
         let first = area.width / 5;
         let each = area.width.saturating_sub(first + 4) / 4;
-        let texts: Vec<[String; 4]> = (0..subjects.len())
-            .map(|row| aspects.map(|aspect| region.standing(cx, Cell::Passage(aspect, row))))
-            .collect();
+        let widths = [first, each, each, each, each];
+        let cell = |row| aspects.map(|aspect| region.standing(&app.cx, Cell::Passage(aspect, row)));
+        let texts: Vec<_> = (0..subjects.len()).map(cell).collect();
         let lines = |text: &str, cells: u16| wrap(text, usize::from(cells.max(2))).len();
         let room = area.height.saturating_sub(1);
         let height = |row: usize| {
@@ -115,36 +91,19 @@ impl Seen {
         };
         let heights: Vec<u16> = (0..texts.len()).map(height).collect();
         let selected = region.sheet.row.min(texts.len().saturating_sub(1));
-        let rows = seen(&heights, selected, room).collect();
-        Self { subjects, texts, widths: [first, each, each, each, each], rows, area }
-    }
-
-    pub fn regions(&self) -> Regions {
-        placed(below(self.area, 1), &self.rows, &self.widths, 1, 1)
-    }
-}
-
-/// One of the forms as a table: its rows, and four columns to be written in.
-pub struct Forms<'a>(pub View<'a>, pub &'a RegionScreen);
-
-impl Widget for Forms<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(view @ View { app, look }, region) = self;
-        let Seen { subjects, texts, widths, rows, .. } = Seen::of(region, &app.cx, area);
-        let (aspects, [first, each, ..]) = (aspects(region.form), widths);
-        let selected = region.sheet.row.min(texts.len().saturating_sub(1));
-        let rows = rows.into_iter().map(|(row, height)| {
-            let subject = widgets::Cell::new(look.wrapped(&subjects[row], first, Meaning::Text));
-            let cells = texts[row].iter().zip(aspects).enumerate().map(|(i, (text, aspect))| {
-                let editing = view.is_edited(Cell::Passage(aspect, row));
-                let chosen = row == selected && region.sheet.column == i;
-                Written { empty: "", editing, chosen, in_row: false }.cell(look, text, each, height)
+        let seen: Vec<_> = seen(&heights, selected, room).collect();
+        let rows = seen.iter().map(|(row, height)| {
+            let subject = widgets::Cell::new(look.wrapped(&subjects[*row], first, Meaning::Text));
+            let cells = texts[*row].iter().zip(aspects).enumerate().map(|(i, (text, aspect))| {
+                let editing = view.is_edited(Cell::Passage(aspect, *row));
+                let chosen = *row == selected && region.sheet.column == i;
+                Written { empty: "", editing, chosen, in_row: false }.cell(look, text, each, *height)
             });
-            let stripe = if row % 2 == 1 { look.style(Meaning::Stripe) } else { Style::new() };
-            Row::new([subject].into_iter().chain(cells)).height(height).style(stripe)
+            Row::new([subject].into_iter().chain(cells)).height(*height).style(stripe(look, *row))
         });
         let heads = [FORMS[region.form.min(1)]].into_iter().chain(aspects.map(|aspect| aspect.label()));
         let heads = heads.zip(widths).map(|(head, cells)| look.span(look.cut(head, cells), Meaning::Strong));
         Widget::render(Table::new(rows, widths.map(Length)).header(Row::new(heads)), area, buf);
+        place(seats, below(area, 1), &seen, &widths, 1, 1);
     }
 }

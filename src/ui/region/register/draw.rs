@@ -5,13 +5,10 @@ use ratatui::widgets::{Row, Table, TableState};
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::Entry;
 use crate::domain::{Escalation, Id, Meeting, date};
-use crate::layout::wrap::wrap;
 use crate::ui::context::Context;
 use crate::ui::form::{Field, Form};
 use crate::ui::look::prelude::*;
 use crate::ui::region::{IssueRow, RegionScreen};
-use crate::ui::regions;
-use crate::ui::regions::Regions;
 use crate::ui::sheet::Sheets;
 use crate::ui::sheet::cell::Cell;
 
@@ -27,55 +24,22 @@ impl Widget for Empty<'_> {
     }
 }
 
-/// The entries that are seen under the heading, by their places among those found, and where.
-pub fn rows(region: &RegionScreen, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
-    let room = usize::from(area.height.saturating_sub(1));
-    let last = region.found.len().saturating_sub(room);
-    let first = region.row.saturating_sub(room / 2).min(last);
-    (first..region.found.len()).zip(below(area, 1).rows())
-}
-
-/// The form of the selected issue, and where it stands under its head.
-fn form(region: &RegionScreen, cx: &Context, entry: &Entry, open: bool, area: Rect) -> (Form, Rect) {
-    let rows = region.issue_rows();
-    let before = |i: usize| i.checked_sub(1).map(|i| rows[i]);
-    let fields = rows.iter().enumerate().map(|(i, row)| field(region, cx, entry, *row, before(i))).collect();
-    let editing = open && region.editing().is_some();
-    let selected = open.then_some(region.sheet.row.min(rows.len().saturating_sub(1)));
-    let head = wrap(&statement(region, entry), area.width.max(2).into()).len().min(HEAD) as u16;
-    (Form { fields, selected, editing, broken: false }, below(area, head + 2))
-}
-
-/// The rows the sentence of an issue has at the most.
-const HEAD: usize = 3;
-
-/// The sentence of an issue with its number.
-fn statement(region: &RegionScreen, entry: &Entry) -> String {
-    let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
-    format!("{number}. {}", entry.issue.statement)
-}
-
-/// The rows of the form one stands in.
-pub fn regions(region: &RegionScreen, cx: &Context, area: Rect) -> Regions {
-    let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else { return Regions::new() };
-    let (form, area) = form(region, cx, entry, true, area);
-    regions::rows(form.rows(area))
-}
-
 /// The entries that are seen, one row each.
 pub struct List<'a>(pub View<'a>, pub &'a RegionScreen);
 
-impl Widget for List<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
+impl StatefulWidget for List<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(View { look, .. }, region) = self;
-        let room = usize::from(area.height.saturating_sub(1));
-        let number = region.doc.entries().len().to_string().len().max(2);
+        let all = region.doc.entries();
+        let number = all.len().to_string().len().max(2);
         let words = area.width.saturating_sub(number as u16 + 28);
-        let last = region.found.len().saturating_sub(room);
-        let first = rows(region, area).next().map_or(0, |(first, _)| first);
-        let entries = rows(region, area).map(|(i, _)| region.found[i]);
-        let entries = entries.filter_map(|place| Some((place + 1, region.doc.entries().get(place)?)));
-        let rows = entries.map(|(n, entry)| {
+        let under = below(area, 1);
+        let last = region.register.found.len().saturating_sub(under.height.into());
+        let first = region.register.row.saturating_sub(usize::from(under.height) / 2).min(last);
+        let entries = region.register.found.iter().skip(first).take(under.height.into());
+        let rows = entries.filter_map(|at| Some((at + 1, all.get(*at)?))).map(|(n, entry)| {
             let priority = entry.issue.priority.map_or("", |p| p.label());
             let meetings = region.occasions(entry).len();
             Row::new([
@@ -92,8 +56,11 @@ impl Widget for List<'_> {
         let widths = [number as u16 + 1, words, 6, 10, 4].map(Length);
         let table = Table::new(rows, widths).header(Row::new(heads));
         let table = table.row_highlight_style(look.style(Meaning::Selected));
-        let mut state = TableState::default().with_selected(region.row - first);
+        let mut state = TableState::default().with_selected(region.register.row - first);
         StatefulWidget::render(table, area, buf, &mut state);
+        for (row, area) in (first..region.register.found.len()).zip(under.rows()) {
+            seats.put((row, 0), area);
+        }
         if first > 0 {
             look.say(look.signs.up, Meaning::Quiet).at_end(area, buf);
         }
@@ -103,6 +70,9 @@ impl Widget for List<'_> {
     }
 }
 
+/// The rows the sentence of an issue has at the most.
+const HEAD: usize = 3;
+
 /// The issue wholly: its sentence, where it comes from, the fields, the meetings behind it, its way.
 pub struct Issue<'a> {
     pub view: View<'a>,
@@ -111,17 +81,30 @@ pub struct Issue<'a> {
     pub open: bool,
 }
 
-impl Widget for Issue<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
+impl StatefulWidget for Issue<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self { view: View { app, look }, region, open } = self;
-        let Some(entry) = region.issue().and_then(|id| region.doc.entry(id)) else { return };
-        let words = statement(region, entry);
+        let Some(entry) = region.entry() else { return };
+        let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
+        let words = format!("{number}. {}", entry.issue.statement);
         let mut head = look.wrapped(&words, area.width, Meaning::Title);
         head.lines.truncate(HEAD);
+        let rest = below(area, head.height() as u16 + 2);
         head.push_line(look.span(raised(region, entry), Meaning::Quiet));
         look.words(head).render(area, buf);
-        let (form, rest) = form(region, &app.cx, entry, open, area);
-        form.draw(look, rest, buf);
+        let rows = region.issue_rows();
+        let before = |i: usize| i.checked_sub(1).map(|i| rows[i]);
+        let fields = rows.iter().enumerate();
+        let fields = fields.map(|(i, row)| field(region, &app.cx, entry, *row, before(i))).collect();
+        let selected = open.then_some(region.sheet.row.min(rows.len().saturating_sub(1)));
+        let form = Form { fields, selected, editing: open && region.editing().is_some(), broken: false };
+        form.draw(look, rest, buf, |i, area| {
+            if open {
+                seats.put((i, 0), area);
+            }
+        });
     }
 }
 

@@ -11,8 +11,6 @@ use crate::layout::wrap::wrap;
 use crate::review::{Figure, FigureId, Row, Value};
 use crate::ui::look::prelude::*;
 use crate::ui::region::{Counted, RegionScreen};
-use crate::ui::regions;
-use crate::ui::regions::Regions;
 
 /// The rows of a large digit, three dots wide; `#` is inked. A dot takes two cells, so that it is about as wide as high.
 const DIGITS: [[&str; 5]; 10] = [
@@ -48,24 +46,6 @@ fn areas(counted: &Counted, area: Rect) -> [Rect; 3] {
 /// The rows the meaning of a figure has at the most.
 const MEANING: usize = 6;
 
-/// The rows of a figure that can be selected, under their heading.
-pub fn regions(region: &RegionScreen, area: Rect) -> Regions {
-    let Some(counted) = region.counted.as_ref().filter(|c| c.review.year == region.year) else {
-        return Regions::new();
-    };
-    let [_, chart, _] = areas(counted, area);
-    let seen = match counted.figure.id {
-        FigureId::Heat => 0..counted.figure.rows.len(),
-        _ => seen(
-            counted,
-            &Columns::of(counted, &texts(&counted.figure), chart.width),
-            region.sheet.row,
-            chart,
-        ),
-    };
-    regions::rows(seen.zip(below(chart, 1).rows()))
-}
-
 fn texts(figure: &Figure) -> Vec<Vec<String>> {
     figure.rows.iter().map(|r| r.cells.iter().map(|c| c.text()).collect()).collect()
 }
@@ -82,23 +62,28 @@ fn seen(counted: &Counted, columns: &Columns, selected: usize, area: Rect) -> Ra
 /// The question one stands at.
 pub struct Review<'a>(pub View<'a>, pub &'a RegionScreen);
 
-impl Widget for Review<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
+impl StatefulWidget for Review<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(view @ View { look, .. }, region) = self;
-        let Some(counted) = region.counted.as_ref().filter(|c| c.review.year == region.year) else {
+        let Some(counted) = region.review.counted.as_ref().filter(|c| c.review.year == region.year) else {
             return look.say("数えています…", Meaning::Quiet).render(below(area, 1), buf);
         };
         let figure = &counted.figure;
-        let place =
-            look.span(format!("{} / {}", region.question + 1, counted.questions.len()), Meaning::Quiet);
+        let place = look
+            .span(format!("{} / {}", region.review.question + 1, counted.questions.len()), Meaning::Quiet);
         look.row([place, "  ".into(), look.span(figure.id.title(), Meaning::Title)]).render(area, buf);
         let [beside, chart, foot] = areas(counted, area);
         headline(view, counted, below(area, 2), beside, buf);
         let notes: Text =
             figure.notes.iter().flat_map(|note| look.wrapped(note, area.width, Meaning::Quiet)).collect();
-        match figure.id {
-            FigureId::Heat => Heat(view, figure, region.sheet.row).render(chart, buf),
-            _ => Rows(view, counted, region.sheet.row).render(chart, buf),
+        let seen = match figure.id {
+            FigureId::Heat => heat(look, figure, region.sheet.row, chart, buf),
+            _ => rows(view, counted, region.sheet.row, chart, buf),
+        };
+        for (row, area) in seen.zip(below(chart, 1).rows()) {
+            seats.put((row, 0), area);
         }
         look.words(notes).render(foot, buf);
     }
@@ -182,52 +167,55 @@ fn right(look: &Look, words: &str, cells: u16) -> String {
     format!("{}{words}", " ".repeat(usize::from(cells).saturating_sub(width(&words))))
 }
 
-/// The rows of a figure: their names, a bar where they can be laid beside each other, and all that is known of them.
-struct Rows<'a>(View<'a>, &'a Counted, usize);
-
-impl Widget for Rows<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(View { app, look }, counted, selected) = self;
-        let figure = &counted.figure;
-        let texts = texts(figure);
-        let columns = Columns::of(counted, &texts, area.width);
-        let Columns { name, bar, missing, .. } = columns;
-        let at = selected.min(figure.rows.len().saturating_sub(1));
-        let seen = seen(counted, &columns, selected, area);
-        let rows = seen.clone().map(|i| {
-            let row = &figure.rows[i];
-            let label = if row.label.is_empty() { "（記載なし）" } else { &row.label };
-            let meaning = if i == at { Meaning::Selected } else { Meaning::Text };
-            let label = Cell::new(look.span(look.cut(label, name), meaning)).style(look.style(meaning));
-            columns.row(look, label, &texts[i], Meaning::Text)
+/// The rows of a figure: their names, a bar where they can be laid beside each other, and all that is known of them. Gives those
+/// that are seen.
+fn rows(
+    View { app, look }: View,
+    counted: &Counted,
+    selected: usize,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Range<usize> {
+    let figure = &counted.figure;
+    let texts = texts(figure);
+    let columns = Columns::of(counted, &texts, area.width);
+    let Columns { name, bar, missing, .. } = columns;
+    let at = selected.min(figure.rows.len().saturating_sub(1));
+    let seen = seen(counted, &columns, selected, area);
+    let rows = seen.clone().map(|i| {
+        let row = &figure.rows[i];
+        let label = if row.label.is_empty() { "（記載なし）" } else { &row.label };
+        let meaning = if i == at { Meaning::Selected } else { Meaning::Text };
+        let label = Cell::new(look.span(look.cut(label, name), meaning)).style(look.style(meaning));
+        columns.row(look, label, &texts[i], Meaning::Text)
+    });
+    let head = figure.columns.first().map_or("", String::as_str);
+    let head = Cell::new(look.span(look.cut(head, name), Meaning::Quiet));
+    let heads = figure.columns.get(1..).unwrap_or_default();
+    let heads = columns.row(look, head, heads, Meaning::Quiet);
+    Widget::render(Table::new(rows, columns.widths().map(Length)).header(heads), area, buf);
+    if bar > 0 {
+        let parts = figure.rows.iter().filter(|r| is_part(figure, r));
+        let most = parts.filter_map(first).max().unwrap_or(0).max(1);
+        let bars = figure.rows[seen.clone()].iter().map(|row| {
+            let count = first(row).filter(|_| is_part(figure, row)).unwrap_or(0);
+            Bar::default().value(length(count, most, bar).into()).text_value("")
         });
-        let head = figure.columns.first().map_or("", String::as_str);
-        let head = Cell::new(look.span(look.cut(head, name), Meaning::Quiet));
-        let heads = figure.columns.get(1..).unwrap_or_default();
-        let heads = columns.row(look, head, heads, Meaning::Quiet);
-        Widget::render(Table::new(rows, columns.widths().map(Length)).header(heads), area, buf);
-        if bar > 0 {
-            let parts = figure.rows.iter().filter(|r| is_part(figure, r));
-            let most = parts.filter_map(first).max().unwrap_or(0).max(1);
-            let bars = figure.rows[seen.clone()].iter().map(|row| {
-                let count = first(row).filter(|_| is_part(figure, row)).unwrap_or(0);
-                Bar::default().value(length(count, most, bar).into()).text_value("")
-            });
-            let signs = bar::Set { full: look.signs.bar, ..bar::NINE_LEVELS };
-            let chart = BarChart::horizontal(bars.collect::<Vec<_>>()).max(bar.into()).bar_gap(0);
-            let place = Rect { x: area.x + name + 2, width: bar, ..below(area, 1) };
-            chart.bar_set(signs).bar_style(look.style(Meaning::Bar)).render(place, buf);
-        }
-        let mut more = Vec::new();
-        if missing > 0 {
-            let key = app.cx.keymap.said(Command::Export);
-            more.push(format!("入らない欄が {missing}つ（{key} のファイルにはあります）"));
-        }
-        if seen.end < figure.rows.len() {
-            more.push(format!("{} ほか {}", app.cx.marks.down, figure.rows.len() - seen.end));
-        }
-        look.say(more.join("　"), Meaning::Quiet).at_end(below(area, area.height - 1), buf);
+        let signs = bar::Set { full: look.signs.bar, ..bar::NINE_LEVELS };
+        let chart = BarChart::horizontal(bars.collect::<Vec<_>>()).max(bar.into()).bar_gap(0);
+        let place = Rect { x: area.x + name + 2, width: bar, ..below(area, 1) };
+        chart.bar_set(signs).bar_style(look.style(Meaning::Bar)).render(place, buf);
     }
+    let mut more = Vec::new();
+    if missing > 0 {
+        let key = app.cx.keymap.said(Command::Export);
+        more.push(format!("入らない欄が {missing}つ（{key} のファイルにはあります）"));
+    }
+    if seen.end < figure.rows.len() {
+        more.push(format!("{} ほか {}", app.cx.marks.down, figure.rows.len() - seen.end));
+    }
+    look.say(more.join("　"), Meaning::Quiet).at_end(below(area, area.height - 1), buf);
+    seen
 }
 
 /// Whether a row is one of the parts, not their sum: parts have a key, where any row has one.
@@ -245,40 +233,36 @@ fn length(n: u64, most: u64, room: u16) -> u16 {
 }
 
 /// Scenes and categories as a table, the more the darker; the number stands in each cell.
-struct Heat<'a>(View<'a>, &'a Figure, usize);
-
-impl Widget for Heat<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(View { look, .. }, figure, selected) = self;
-        let columns = figure.columns.len().saturating_sub(1).max(1);
-        let label = figure.rows.iter().map(|r| width(&r.label)).max().unwrap_or(0).clamp(8, 22) as u16;
-        let each = (area.width.saturating_sub(label + 2) / columns as u16).clamp(4, 12) - 1;
-        // The letter says which category; its words do not fit.
-        let heads = figure.columns.iter().skip(1).map(|head| {
-            let letters = if head.starts_with('(') { 3 } else { usize::MAX };
-            look.span(right(look, &head.chars().take(letters).collect::<String>(), each), Meaning::Quiet)
+fn heat(look: &Look, figure: &Figure, selected: usize, area: Rect, buf: &mut Buffer) -> Range<usize> {
+    let columns = figure.columns.len().saturating_sub(1).max(1);
+    let label = figure.rows.iter().map(|r| width(&r.label)).max().unwrap_or(0).clamp(8, 22) as u16;
+    let each = (area.width.saturating_sub(label + 2) / columns as u16).clamp(4, 12) - 1;
+    // The letter says which category; its words do not fit.
+    let heads = figure.columns.iter().skip(1).map(|head| {
+        let letters = if head.starts_with('(') { 3 } else { usize::MAX };
+        look.span(right(look, &head.chars().take(letters).collect::<String>(), each), Meaning::Quiet)
+    });
+    let is_cell = |i: usize| figure.columns.get(i + 1).is_some_and(|c| c.starts_with('('));
+    let parts = figure.rows.iter().filter(|r| is_part(figure, r));
+    let cells = parts.flat_map(|r| r.cells.iter().enumerate().filter(|(i, _)| is_cell(*i)));
+    let most = cells.filter_map(|(_, v)| v.count()).max().unwrap_or(0).max(1);
+    let rows = figure.rows.iter().enumerate().map(|(r, row)| {
+        let meaning = if r == selected { Meaning::Selected } else { Meaning::Text };
+        let name = look.span(look.cut(&row.label, label), meaning);
+        let numbers = row.cells.iter().enumerate().map(|(i, value)| {
+            let meaning = match value.count() {
+                Some(n) if n > 0 && is_cell(i) && is_part(figure, row) => Meaning::Heat(shade(n, most)),
+                _ => Meaning::Text,
+            };
+            let text = if *value == Value::Count(0) { look.signs.dot.to_owned() } else { value.text() };
+            Cell::new(look.span(right(look, &text, each), meaning)).style(look.style(meaning))
         });
-        let is_cell = |i: usize| figure.columns.get(i + 1).is_some_and(|c| c.starts_with('('));
-        let parts = figure.rows.iter().filter(|r| is_part(figure, r));
-        let cells = parts.flat_map(|r| r.cells.iter().enumerate().filter(|(i, _)| is_cell(*i)));
-        let most = cells.filter_map(|(_, v)| v.count()).max().unwrap_or(0).max(1);
-        let rows = figure.rows.iter().enumerate().map(|(r, row)| {
-            let meaning = if r == selected { Meaning::Selected } else { Meaning::Text };
-            let name = look.span(look.cut(&row.label, label), meaning);
-            let numbers = row.cells.iter().enumerate().map(|(i, value)| {
-                let meaning = match value.count() {
-                    Some(n) if n > 0 && is_cell(i) && is_part(figure, row) => Meaning::Heat(shade(n, most)),
-                    _ => Meaning::Text,
-                };
-                let text = if *value == Value::Count(0) { look.signs.dot.to_owned() } else { value.text() };
-                Cell::new(look.span(right(look, &text, each), meaning)).style(look.style(meaning))
-            });
-            Cells::new([Cell::new(name).style(look.style(meaning))].into_iter().chain(numbers))
-        });
-        let heads = Cells::new([Span::default()].into_iter().chain(heads));
-        let widths = [label + 1].into_iter().chain(std::iter::repeat_n(each, columns)).map(Length);
-        Widget::render(Table::new(rows, widths).header(heads), area, buf);
-    }
+        Cells::new([Cell::new(name).style(look.style(meaning))].into_iter().chain(numbers))
+    });
+    let heads = Cells::new([Span::default()].into_iter().chain(heads));
+    let widths = [label + 1].into_iter().chain(std::iter::repeat_n(each, columns)).map(Length);
+    Widget::render(Table::new(rows, widths).header(heads), area, buf);
+    0..figure.rows.len()
 }
 
 /// How dark a cell is, from 0 to 2: in thirds of the most.

@@ -2,10 +2,8 @@
 
 pub(crate) mod draw;
 
-use crate::domain::register::Filter;
-use crate::domain::{Id, RegionalIssue};
 use crate::layout::measure::ellipsis;
-use crate::review::{Ask, Figure, FigureId, Ref, Review, Scope, Value};
+use crate::review::{Ask, Figure, FigureId, Ref, Review, Row, Scope, Value};
 use crate::ui::{Choice, Chooser, Context, Effect, RegionPick, RegionPlace, RegionScreen};
 
 /// The figures of a year as they are looked at.
@@ -20,13 +18,10 @@ pub struct Counted {
     pub beside: [Figure; 3],
 }
 
-/// What stands large over a figure: a number, and what it counts.
-pub type Headline = (String, &'static str);
-
 impl Counted {
     fn new(review: Box<Review>, question: usize) -> Self {
-        let towns = review.towns.len();
-        let asked = FigureId::ALL.iter().copied().filter(|id| *id != FigureId::Towns || towns > 1);
+        let several = review.towns.len() > 1;
+        let asked = FigureId::ALL.iter().copied().filter(|id| *id != FigureId::Towns || several);
         let questions: Vec<FigureId> = asked.collect();
         let at = questions.get(question).copied().unwrap_or(FigureId::Meetings);
         let beside =
@@ -34,13 +29,10 @@ impl Counted {
         Self { figure: review.figure(at), beside, questions, review }
     }
 
-    /// The number the figure comes to.
-    pub fn headline(&self) -> Headline {
+    /// What stands large over the figure: the number it comes to, and what that counts.
+    pub fn headline(&self) -> (String, &'static str) {
         let (sum, figure) = (&self.review.sum, &self.figure);
-        let with = |n: &dyn Fn(&Value) -> bool| {
-            figure.rows.iter().filter(|r| r.cells.first().is_some_and(n)).count()
-        };
-        let some = |v: &Value| v.count().is_some_and(|n| n > 0);
+        let some = |row: &&Row| row.cells.first().and_then(|v| v.count()).is_some_and(|n| n > 0);
         let keyed = figure.rows.iter().filter(|r| r.key.is_some()).count() as u64;
         let count = |n: u64, unit| (n.to_string(), unit);
         match figure.id {
@@ -52,14 +44,13 @@ impl Counted {
             FigureId::Professions => count(keyed, "職種"),
             FigureId::FirstTime => count(sum.first_time, "人"),
             FigureId::Missing => count(sum.short_meetings, "回"),
-            FigureId::Presenters => count(with(&some) as u64, "機関"),
+            FigureId::Presenters => count(figure.rows.iter().filter(some).count() as u64, "機関"),
             FigureId::Issues | FigureId::Heat => count(sum.issues, "件"),
             FigureId::Reflected => count(sum.taken_up, "件"),
             FigureId::Decided => count(self.review.decided.len() as u64, "件"),
             FigureId::Actions => {
                 let part = sum.action(crate::domain::ActionStatus::Done);
-                let share = Value::Share { part, whole: sum.actions_kept() }.text();
-                match share.strip_suffix('%') {
+                match (Value::Share { part, whole: sum.actions_kept() }).text().strip_suffix('%') {
                     Some(number) => (number.to_owned(), "% 完了"),
                     None => count(0, "件"),
                 }
@@ -81,6 +72,34 @@ impl Counted {
             FigureId::Heat | FigureId::Before => None,
             _ => Some(0),
         }
+    }
+}
+
+/// The figures of the year, and which of the questions one stands at.
+#[derive(Debug, Clone, Default)]
+pub struct YearReview {
+    pub question: usize,
+    /// The figures, once they have come.
+    pub counted: Option<Counted>,
+    /// Which were asked for; none where what was counted is not what stands any more.
+    pub(crate) asked: Option<Ask>,
+}
+
+impl YearReview {
+    /// The figures have come. Those of what nobody looks at any more are let go.
+    pub(crate) fn take(&mut self, review: Box<Review>) {
+        let asked = self.asked.as_ref();
+        if asked.is_some_and(|ask| ask.year == review.year && ask.scope == review.scope) {
+            self.counted = Some(Counted::new(review, self.question));
+        }
+    }
+
+    /// To another question, and to the first row of its figure.
+    pub(crate) fn turn(&mut self, step: isize, row: &mut usize) {
+        let Some(counted) = self.counted.as_mut() else { return };
+        self.question = self.question.saturating_add_signed(step).min(counted.questions.len() - 1);
+        counted.figure = counted.review.figure(counted.questions[self.question]);
+        *row = 0;
     }
 }
 
@@ -106,81 +125,37 @@ impl RegionScreen {
             _ => return,
         };
         let ask = Ask { year: self.year, scope, today: cx.today() };
-        if self.asked.as_ref() != Some(&ask) {
-            self.asked = Some(ask.clone());
+        if self.review.asked.replace(ask.clone()).is_none_or(|asked| asked != ask) {
             cx.effects.push(Effect::Review(ask));
         }
     }
 
-    /// The figures have come. Those of what nobody looks at any more are let go.
-    pub(crate) fn take_review(&mut self, review: Box<Review>) {
-        let asked = self.asked.as_ref();
-        if asked.is_some_and(|ask| ask.year == review.year && ask.scope == review.scope) {
-            self.counted = Some(Counted::new(review, self.question));
-        }
-    }
-
-    /// What was counted is not what stands any more.
-    pub(crate) fn uncount(&mut self) {
-        self.asked = None;
-    }
-
-    /// To another question.
-    pub(crate) fn turn_question(&mut self, cx: &mut Context, step: isize) {
-        let Some(counted) = self.counted.as_mut() else { return };
-        let last = counted.questions.len().saturating_sub(1);
-        self.question = self.question.saturating_add_signed(step).min(last);
-        self.sheet.row = 0;
-        if let Some(id) = counted.questions.get(self.question) {
-            counted.figure = counted.review.figure(*id);
-        }
-        cx.touched = true;
-    }
-
-    /// To another row of the figure.
-    pub(crate) fn review_move(&mut self, step: isize) {
-        let rows = self.counted.as_ref().map_or(0, |c| c.figure.rows.len());
-        self.sheet.row = self.sheet.row.saturating_add_signed(step).min(rows.saturating_sub(1));
-    }
-
     /// Down to what stands behind the selected row of the figure.
     pub(crate) fn go_behind(&self, cx: &mut Context) {
-        let Some(counted) = self.counted.as_ref() else { return };
-        let row = counted.figure.rows.get(self.sheet.row);
+        let Some(counted) = self.review.counted.as_ref() else { return };
         let mut choices: Vec<Choice> = Vec::new();
         for behind in counted.behind(self.sheet.row) {
             let choice = self.behind(&counted.review, behind, cx.marks.cut);
             // Several actions may be those of one meeting.
             choices.extend(choice.filter(|choice| !choices.iter().any(|c| c.pick == choice.pick)));
         }
-        let label = row.filter(|r| r.key.is_some() && !r.label.is_empty()).map(|r| r.label.as_str());
-        let title = label.unwrap_or_else(|| counted.figure.id.title());
+        let row = counted.figure.rows.get(self.sheet.row).filter(|r| r.key.is_some() && !r.label.is_empty());
+        let title = row.map_or(counted.figure.id.title(), |row| &row.label);
         cx.choose(Chooser::new(format!("{title}　{}件", choices.len()), choices));
     }
 
     /// What stands behind a figure, to be chosen.
     fn behind(&self, review: &Review, behind: Ref, cut: &str) -> Option<Choice> {
-        let meeting = |id| self.meeting_choice(id, RegionPick::Meeting(id));
-        match behind {
-            Ref::Meeting(id) => Some(meeting(id)),
-            Ref::Action(id) => {
-                let mut actions = review.towns.iter().flat_map(|town| &town.actions);
-                actions.find(|a| a.id == id).map(|a| meeting(a.meeting))
-            }
+        let meeting = match behind {
+            Ref::Meeting(id) => id,
+            Ref::Action(id) => review.towns.iter().flat_map(|t| &t.actions).find(|a| a.id == id)?.meeting,
             Ref::Issue(id) => {
                 let entry = self.doc.entry(id)?;
-                let words = ellipsis(&entry.issue.statement, 50, cut).into_owned();
-                Some(Choice::new(words, format!("{}回", self.occasions(entry).len()), RegionPick::Issue(id)))
+                let words = ellipsis(&entry.issue.statement, 50, cut);
+                let times = format!("{}回", self.occasions(entry).len());
+                return Some(Choice::new(words, times, RegionPick::Issue(id)));
             }
-        }
-    }
-
-    /// To an issue in the register.
-    pub(crate) fn go_to_issue(&mut self, cx: &mut Context, issue: Id<RegionalIssue>) {
-        self.words.take();
-        (self.filter, self.town) = (Filter::default(), None);
-        self.find(&cx.lists);
-        self.select(Some(issue));
-        self.show(cx, RegionPlace::Issue);
+        };
+        Some(self.meeting_choice(meeting, RegionPick::Meeting(meeting)))
     }
 }

@@ -4,17 +4,15 @@ use chrono::NaiveDate;
 use ratatui::widgets::{Cell as Column, Row as Cells, Table};
 
 use crate::domain::fields::SlotField;
-use crate::domain::year::SlotState;
-use crate::domain::{Id, Slot, date};
+use crate::domain::{Id, Slot, SlotState, date};
 use crate::layout::signs::Signs;
 use crate::review::Row;
 use crate::ui::App;
 use crate::ui::look::prelude::*;
 use crate::ui::region::{RegionScreen, YearRow};
-use crate::ui::regions::Regions;
 use crate::ui::sheet::Row as _;
 use crate::ui::sheet::cell::Cell;
-use crate::ui::table::{Written, placed, seen};
+use crate::ui::table::{Written, place, seen};
 
 /// How wide the columns are: the state, then the fields of a slot.
 fn columns(width: u16) -> [u16; 6] {
@@ -26,86 +24,54 @@ fn columns(width: u16) -> [u16; 6] {
     widths
 }
 
-/// What of the plan is seen. A heading stands before the meetings without a slot.
-pub struct Seen {
-    rows: Vec<YearRow>,
-    /// The first meeting without a slot.
-    loose: Option<usize>,
-    /// The lines of the table that are seen, those of the heading among them.
-    lines: Vec<(usize, u16)>,
-    widths: [u16; 6],
-    table: Rect,
-    /// The column one stands in; a row that is one text has it wholly.
-    column: usize,
-}
-
-/// The lines the heading takes.
-const LINES: usize = 2;
-
-impl Seen {
-    pub fn of(region: &RegionScreen, area: Rect) -> Self {
-        let (table, widths) = (below(area, 1), columns(area.width));
-        let rows = region.year_rows();
-        let loose = rows.iter().position(|r| matches!(r, YearRow::Loose(_)));
-        let mut plan = Self { rows, loose, lines: Vec::new(), widths, table, column: region.sheet.column };
-        let selected = plan.line(region.sheet.row.min(plan.rows.len().saturating_sub(1)));
-        let heights = vec![1; plan.line(plan.rows.len())];
-        plan.lines = seen(&heights, selected, table.height.saturating_sub(1)).collect();
-        plan
-    }
-
-    /// The line of a row.
-    fn line(&self, row: usize) -> usize {
-        row + if self.loose.is_some_and(|first| row >= first) { LINES } else { 0 }
-    }
-
-    /// The row of a line; none on the heading.
-    fn row(&self, line: usize) -> Option<usize> {
-        let row = if self.loose.is_some_and(|first| line >= first) { line.checked_sub(LINES)? } else { line };
-        (self.line(row) == line).then_some(row)
-    }
-
-    pub fn regions(&self) -> Regions {
-        let cells = placed(below(self.table, 1), &self.lines, &self.widths, GAP, 1).into_iter();
-        let seat = |line, column| {
-            let row = self.row(line)?;
-            let divided = matches!(self.rows[row], YearRow::Slot(_) | YearRow::New);
-            Some((row, if divided { column } else { self.column }))
-        };
-        cells.filter_map(|((line, column), area)| Some((seat(line, column)?, area))).collect()
-    }
-}
-
-/// The free cells between the columns.
-const GAP: u16 = 2;
-
-/// How the year stands, and the table.
+/// How the year stands, and the table. A heading stands before the meetings without a slot.
 pub struct Plan<'a>(pub View<'a>, pub &'a RegionScreen);
 
-impl Widget for Plan<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
+impl StatefulWidget for Plan<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(view @ View { app, look }, region) = self;
-        let plan = Seen::of(region, area);
-        let Seen { rows, lines, widths, table, .. } = &plan;
-        look.say(heading(app, region, rows), Meaning::Strong).render(area, buf);
+        let (table, widths) = (below(area, 1), columns(area.width));
+        let rows = region.year_rows();
+        look.say(heading(app, region, &rows), Meaning::Strong).render(area, buf);
+        // The lines of the table: rows, and the two of the heading.
+        let loose = rows.iter().position(|r| matches!(r, YearRow::Loose(_)));
+        let mut lines: Vec<Option<usize>> = (0..rows.len()).map(Some).collect();
+        if let Some(first) = loose {
+            lines.splice(first..first, [None, None]);
+        }
         let selected = region.sheet.row.min(rows.len().saturating_sub(1));
-        let cells = lines.iter().map(|(line, _)| match plan.row(*line) {
-            Some(row) => cells(view, region, rows[row], widths, row == selected),
-            None if plan.loose == Some(*line) => whole(""),
+        let at = lines.iter().position(|row| *row == Some(selected)).unwrap_or(0);
+        let seen: Vec<_> = seen(&vec![1; lines.len()], at, table.height.saturating_sub(1)).collect();
+        let cells = seen.iter().map(|(line, _)| match lines[*line] {
+            Some(row) => cells(view, region, rows[row], &widths, row == selected),
+            None if loose == Some(*line) => whole(""),
             None => whole(look.span("まだ枠のない会議", Meaning::Quiet)),
         });
         let heads = Slot::FIELDS.iter().map(|(name, _)| look.span(name.label(), Meaning::Quiet));
         let heads = [Column::from("")].into_iter().chain(heads.map(Column::from));
         let cells = Table::new(cells, widths.map(Length)).column_spacing(GAP).header(Cells::new(heads));
-        Widget::render(cells, *table, buf);
-        let end = lines.last().map_or(0, |(line, _)| line + 1);
-        let below = (0..rows.len()).filter(|i| plan.line(*i) >= end).count();
-        if below > 0 {
-            let more = format!("{} 下に ほか {below}行", app.cx.marks.down);
+        Widget::render(cells, table, buf);
+        let end = seen.last().map_or(0, |(line, _)| line + 1);
+        let more = lines[end..].iter().flatten().count();
+        if more > 0 {
+            let more = format!("{} 下に ほか {more}行", app.cx.marks.down);
             look.say(more, Meaning::Quiet).at_end(area, buf);
+        }
+        for ((line, _), area) in seen.iter().zip(below(table, 1).rows()) {
+            let Some(row) = lines[*line] else { continue };
+            // A row that is one text has the column one stands in wholly.
+            seats.put((row, region.sheet.column), area);
+            if matches!(rows[row], YearRow::Slot(_) | YearRow::New) {
+                place(seats, area, &[(row, 1)], &widths, GAP, 1);
+            }
         }
     }
 }
+
+/// The free cells between the columns.
+const GAP: u16 = 2;
 
 /// A row that is one text.
 fn whole<'a>(words: impl Into<Text<'a>>) -> Cells<'a> {
@@ -119,7 +85,7 @@ pub struct SoFar<'a>(pub View<'a>, pub &'a RegionScreen);
 impl Widget for SoFar<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let Self(View { look, .. }, region) = self;
-        let counted = region.counted.as_ref().filter(|c| c.review.year == region.year);
+        let counted = region.review.counted.as_ref().filter(|c| c.review.year == region.year);
         let Some(counted) = counted.filter(|c| c.review.sum.meetings() > 0) else { return };
         let [missing, first_time, presenters] = &counted.beside;
         let count = |row: &Row, i: usize| row.cells.get(i).and_then(|v| v.count()).unwrap_or(0);

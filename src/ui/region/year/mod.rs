@@ -7,11 +7,7 @@ use std::collections::BTreeSet;
 use crate::command::Command;
 use crate::domain::year::usual_slots;
 use crate::domain::{Change, Id, Meeting, Slot};
-use crate::ui::sheet::Row;
 use crate::ui::{Choice, Chooser, Context, RegionPick, RegionPlace, RegionScreen, SheetState, Sheets};
-
-/// The columns of the plan.
-pub const COLUMNS: usize = <Slot as Row>::FIELDS.len();
 
 /// A row of the year's screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +25,14 @@ impl RegionScreen {
     /// The slots of the year in their order, then the meetings without one.
     pub fn year_rows(&self) -> Vec<YearRow> {
         let plan = self.doc.years.plan(self.written_town(), self.year);
-        let head = if plan.is_empty() { vec![YearRow::Usual] } else { Vec::new() };
-        let slots = plan.iter().map(|s| YearRow::Slot(s.id));
-        head.into_iter()
-            .chain(slots)
-            .chain([YearRow::New])
-            .chain(self.loose().into_iter().map(YearRow::Loose))
-            .collect()
+        let usual = plan.is_empty().then_some(YearRow::Usual);
+        let slots = plan.iter().map(|s| YearRow::Slot(s.id)).chain([YearRow::New]);
+        usual.into_iter().chain(slots).chain(self.loose().into_iter().map(YearRow::Loose)).collect()
+    }
+
+    /// The row one stands on; none on any other screen.
+    pub(crate) fn year_row(&self) -> Option<YearRow> {
+        (self.screen == RegionPlace::Year).then(|| self.year_rows())?.get(self.sheet.row).copied()
     }
 
     /// The meetings of the year that are in no slot of any year, in the order of their days.
@@ -48,10 +45,6 @@ impl RegionScreen {
         meetings.into_iter().chain(nameless).map(|m| m.id).filter(|id| !taken.contains(id)).collect()
     }
 
-    pub(crate) fn slot(&self, id: Id<Slot>) -> Option<Slot> {
-        self.doc.years.slots.get(&id).cloned()
-    }
-
     /// A slot of this year that does not exist yet, of the kind of the last one.
     pub(crate) fn new_slot(&self, id: Id<Slot>) -> Slot {
         let plan = self.doc.years.plan(self.written_town(), self.year);
@@ -62,20 +55,10 @@ impl RegionScreen {
 
     /// The slot one stands on; none on any other screen.
     pub fn selected_slot(&self) -> Option<&Slot> {
-        let rows = (self.screen == RegionPlace::Year).then(|| self.year_rows())?;
-        match rows.get(self.sheet.row)? {
-            YearRow::Slot(id) => self.doc.years.slots.get(id),
+        match self.year_row()? {
+            YearRow::Slot(id) => self.doc.years.slots.get(&id),
             _ => None,
         }
-    }
-
-    /// The meeting of the row one stands on.
-    pub(crate) fn meetings_of_row(&self) -> Vec<Id<Meeting>> {
-        let meeting = match self.year_rows().get(self.sheet.row) {
-            Some(YearRow::Loose(meeting)) => Some(*meeting),
-            _ => self.selected_slot().and_then(|s| s.meeting),
-        };
-        meeting.into_iter().collect()
     }
 
     /// Writes the usual slots of a year into a plan that is empty.
@@ -105,19 +88,14 @@ impl RegionScreen {
     }
 
     /// To another year.
-    pub(crate) fn turn_year(&mut self, cx: &mut Context, step: i32) {
-        if self.leave_cell(cx) {
-            self.year = self.year.saturating_add(step).clamp(1868, 2199);
-            (self.sheet, self.turn) = (SheetState::default(), 0);
-            self.gather();
-        }
+    pub(crate) fn turn_year(&mut self, step: i32) {
+        self.year = self.year.saturating_add(step).clamp(1868, 2199);
+        (self.sheet, self.turn) = (SheetState::default(), 0);
+        self.gather();
     }
 
     /// Offers the meetings of the year that have no slot, for the selected one.
-    pub(crate) fn choose_held(&mut self, cx: &mut Context) {
-        if !self.leave_cell(cx) {
-            return;
-        }
+    pub(crate) fn choose_held(&self, cx: &mut Context) {
         let Some(slot) = self.selected_slot() else { return };
         let out = || Choice::new("この枠から会議を外す", "記録は残ります", RegionPick::Held(None));
         let out = slot.meeting.is_some().then(out);

@@ -1,8 +1,6 @@
 //! Draws the laid-out map: what of it lies in the view, with its signs and colours, and how much lies outside.
 
 pub mod chart;
-#[cfg(test)]
-mod tests;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,19 +2,25 @@
 
 use std::collections::BTreeSet;
 
+use jirei::domain::map::Place;
+use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Now, Side, Tree};
+use jirei::layout::labels::MapLabels;
+use jirei::layout::map::{Ghost, Input, Layout, Spacing, lay_out};
+use jirei::layout::measure::{grapheme_width, graphemes};
+use jirei::layout::shape::{Area, What};
+use jirei::layout::signs::Signs;
+use jirei::layout::words::Words;
+use jirei::ui::entry;
+use jirei::ui::meeting::map::draw::{Linked, Look, Map, viewport};
+use jirei::ui::theme::{Meaning, Palette, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth};
-use ratatui::style::Color;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::widgets::Widget;
 
-use super::*;
-use crate::domain::Tree;
-use crate::domain::map::Place;
-use crate::layout::labels::MapLabels;
-use crate::layout::map::{Ghost, Input, Spacing, lay_out};
-use crate::layout::sample::Map;
-use crate::layout::words::Words;
-use crate::ui::theme::Palette;
+use super::support::outline::grow;
 
 /// The map of screen sketch A.
 const SMALL: &str = "
@@ -120,21 +126,54 @@ const LARGE: &str = "
   担当者も行きづまり
   !飲まない理由をチームで共有できていない";
 
+/// A map from an outline; `<` stands before the branches on the left.
+fn dossier(outline: &str) -> Dossier {
+    let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap();
+    let mut mint = Now { at, seed: 1 }.ids();
+    let titles = outline.lines().filter(|l| !l.is_empty() && !l.starts_with(' '));
+    let branch = |line: &str| match line.strip_prefix('<') {
+        Some(title) => Branch { title: title.to_owned(), side: Side::Left },
+        None => Branch { title: line.to_owned(), side: Side::Right },
+    };
+    let meeting = Meeting { branches: titles.map(branch).collect(), ..Meeting::new(mint.id()) };
+    let (id, mut dossier) = (meeting.id, Dossier::new(meeting, None));
+    grow(&mut dossier, &outline.replace('<', ""), |raw| {
+        let kind = entry::parse(raw, entry::Signs::MAP).kind.unwrap_or(Kind::Fact);
+        Node { kind, ..Node::new(mint.id(), id, entry::words(raw, entry::Signs::MAP), at) }
+    });
+    dossier
+}
+
+/// The twig with these words.
+fn twig(dossier: &Dossier, words: &str) -> Id<Node> {
+    dossier.nodes.values().find(|node| node.text == words).unwrap().id
+}
+
 struct Scene<'a> {
-    map: &'a Map,
+    map: &'a Dossier,
     size: (u16, u16),
     selected: What,
     ghost: Option<Ghost>,
     folded: BTreeSet<Id<Node>>,
     signs: &'static Signs,
     theme: Theme,
+    nothing: BTreeSet<Id<Node>>,
+    linked: Linked,
 }
 
 impl<'a> Scene<'a> {
-    fn new(map: &'a Map, size: (u16, u16)) -> Self {
-        let theme = Theme::default();
-        let (folded, signs) = (BTreeSet::new(), Signs::unicode());
-        Self { map, size, selected: What::Centre, ghost: None, folded, signs, theme }
+    fn new(map: &'a Dossier, size: (u16, u16)) -> Self {
+        Self {
+            map,
+            size,
+            selected: What::Centre,
+            ghost: None,
+            folded: BTreeSet::new(),
+            signs: Signs::unicode(),
+            theme: Theme::default(),
+            nothing: BTreeSet::new(),
+            linked: Linked::default(),
+        }
     }
 
     fn lay_out(&self) -> Layout {
@@ -144,9 +183,9 @@ impl<'a> Scene<'a> {
             _ => (Spacing::Roomy, 24),
         };
         let input = Input {
-            dossier: &self.map.dossier,
-            tree: &Tree::new(&self.map.dossier),
-            sides: &self.map.dossier.meeting.branches.iter().map(|b| b.side).collect::<Vec<_>>(),
+            dossier: self.map,
+            tree: &Tree::new(self.map),
+            sides: &self.map.meeting.branches.iter().map(|b| b.side).collect::<Vec<_>>(),
             centre: &["80代後半".to_owned(), "独居".to_owned()],
             folded: &self.folded,
             folded_branches: &BTreeSet::new(),
@@ -157,6 +196,19 @@ impl<'a> Scene<'a> {
             ghost: self.ghost.as_ref(),
         };
         lay_out(&input, &mut Words::default())
+    }
+
+    fn look(&self, scroll: (i32, i32), selected: Option<What>) -> Look<'_> {
+        Look {
+            dossier: self.map,
+            theme: &self.theme,
+            signs: self.signs,
+            scroll,
+            selected,
+            hits: &self.nothing,
+            marked: &self.nothing,
+            linked: &self.linked,
+        }
     }
 
     fn draw(&self) -> Buffer {
@@ -170,17 +222,8 @@ impl<'a> Scene<'a> {
             for what in [What::Centre, self.selected, What::Ghost] {
                 (seen.x, seen.y) = layout.follow(seen, what, 2);
             }
-            let look = Look {
-                dossier: &self.map.dossier,
-                theme: &self.theme,
-                signs: self.signs,
-                scroll: (seen.x, seen.y),
-                selected: Some(self.selected),
-                hits: &BTreeSet::new(),
-                marked: &BTreeSet::new(),
-                linked: &Linked::default(),
-            };
-            frame.render_widget(crate::ui::meeting::map::draw::Map { layout: &layout, look }, area);
+            let look = self.look((seen.x, seen.y), Some(self.selected));
+            frame.render_widget(Map { layout: &layout, look }, area);
         };
         terminal.draw(paint).unwrap();
         terminal.backend().buffer().clone()
@@ -207,11 +250,11 @@ const SIZES: [(u16, u16); 3] = [(80, 18), (120, 34), (160, 39)];
 
 #[test]
 fn 小さな地図を三つの大きさで() {
-    let map = Map::new(SMALL);
+    let map = dossier(SMALL);
     for size in SIZES {
         let mut scene = Scene::new(&map, size);
-        scene.selected = map.what("飲めていない");
-        let place = Place::After(map.ids["飲めていない"]);
+        scene.selected = What::Node(twig(&map, "飲めていない"));
+        let place = Place::After(twig(&map, "飲めていない"));
         scene.ghost = Some(Ghost { place, text: "残った薬が袋に3か月分".to_owned() });
         insta::assert_snapshot!(format!("small_{}", size.0), picture(&scene.draw()));
     }
@@ -219,18 +262,18 @@ fn 小さな地図を三つの大きさで() {
 
 #[test]
 fn 大きな地図を三つの大きさで() {
-    let map = Map::new(LARGE);
+    let map = dossier(LARGE);
     for size in SIZES {
         let mut scene = Scene::new(&map, size);
-        scene.selected = map.what("薬が9種類");
-        scene.folded = [map.ids["長男は遠方の都市部"]].into();
+        scene.selected = What::Node(twig(&map, "薬が9種類"));
+        scene.folded = [twig(&map, "長男は遠方の都市部")].into();
         insta::assert_snapshot!(format!("large_{}", size.0), picture(&scene.draw()));
     }
 }
 
 #[test]
 fn 曖昧な幅の文字を使わない端末で() {
-    let map = Map::new(SMALL);
+    let map = dossier(SMALL);
     let mut scene = Scene::new(&map, (100, 20));
     scene.signs = Signs::ascii();
     insta::assert_snapshot!("ascii", picture(&scene.draw()));
@@ -238,23 +281,14 @@ fn 曖昧な幅の文字を使わない端末で() {
 
 #[test]
 fn どこで切れても全角の文字は割れない() {
-    let map = Map::new(LARGE);
+    let map = dossier(LARGE);
     let scene = Scene::new(&map, (40, 10));
     let layout = scene.lay_out();
     for step in 0..120 {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 46, 14));
         let area = Rect::new(3, 2, 40, 10);
-        let look = Look {
-            dossier: &map.dossier,
-            theme: &scene.theme,
-            signs: scene.signs,
-            scroll: (layout.bounds.x - 20 + step, layout.bounds.y - 5 + step / 3),
-            selected: None,
-            hits: &BTreeSet::new(),
-            marked: &BTreeSet::new(),
-            linked: &Linked::default(),
-        };
-        crate::ui::meeting::map::draw::Map { layout: &layout, look }.render(area, &mut buffer);
+        let look = scene.look((layout.bounds.x - 20 + step, layout.bounds.y - 5 + step / 3), None);
+        Map { layout: &layout, look }.render(area, &mut buffer);
         for (i, cell) in buffer.content.iter().enumerate() {
             let (x, y) = buffer.pos_of(i);
             if !area.contains((x, y).into()) {
@@ -269,9 +303,9 @@ fn どこで切れても全角の文字は割れない() {
 
 #[test]
 fn 選んだ枝は反転し課題には札がつく() {
-    let map = Map::new(SMALL);
+    let map = dossier(SMALL);
     let mut scene = Scene::new(&map, (120, 30));
-    scene.selected = map.what("要介護1");
+    scene.selected = What::Node(twig(&map, "要介護1"));
     let buffer = scene.draw();
     let find = |words: &str| {
         let at = buffer.content.windows(2).position(|cells| cells[0].symbol() == words).unwrap();
@@ -299,45 +333,38 @@ fn ground(theme: &Theme) -> Color {
 
 #[test]
 fn 色のない端末でも選んだ枝がわかる() {
-    let map = Map::new(SMALL);
+    let map = dossier(SMALL);
     let mut scene = Scene::new(&map, (120, 30));
     scene.theme.palette = Palette::Mono;
-    scene.selected = map.what("要介護1");
+    scene.selected = What::Node(twig(&map, "要介護1"));
     let buffer = scene.draw();
     let cell = buffer.content.iter().find(|cell| cell.symbol() == "要").unwrap();
-    assert!(cell.modifier.contains(ratatui::style::Modifier::REVERSED));
+    assert!(cell.modifier.contains(Modifier::REVERSED));
 }
 
 #[test]
 fn 外にあるものを数える() {
-    let map = Map::new(SMALL);
-    let layout = Scene::new(&map, (80, 24)).lay_out();
+    let map = dossier(SMALL);
+    let scene = Scene::new(&map, (80, 24));
+    let layout = scene.lay_out();
     // A branch that has nothing yet wants to be seen, too.
     let bare = layout.boxes.iter().filter(|b| matches!(b.what, What::Empty(_))).count();
-    let all = map.dossier.nodes.len() + bare;
+    let all = map.nodes.len() + bare;
     let Area { x, y, w, h } = layout.bounds;
-    assert_eq!(Outside::of(&layout.boxes, layout.bounds), Outside::default());
-    assert_eq!(
-        Outside::of(&layout.boxes, Area { x, y: y + h, w, h }),
-        Outside { above: all, ..Outside::default() }
-    );
-    assert_eq!(
-        Outside::of(&layout.boxes, Area { x, y: y - h, w, h }),
-        Outside { below: all, ..Outside::default() }
-    );
-    assert_eq!(
-        Outside::of(&layout.boxes, Area { x: x + w, y, w, h }),
-        Outside { left: all, ..Outside::default() }
-    );
-    assert_eq!(
-        Outside::of(&layout.boxes, Area { x: x - w, y, w, h }),
-        Outside { right: all, ..Outside::default() }
-    );
+    let says = |scroll, words: &str| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, w as u16, h as u16 + 1));
+        Map { layout: &layout, look: scene.look(scroll, None) }.render(buffer.area, &mut buffer);
+        assert_eq!(picture(&buffer).lines().last().unwrap().trim(), words);
+    };
+    says((x, y), "");
+    says((x, y + h), &format!("上に {all} ▲"));
+    says((x, y - h), &format!("下に {all} ▼"));
+    says((x + w, y), &format!("◀ 左に {all}"));
+    says((x - w, y), &format!("右に {all} ▶"));
 }
 
 #[test]
 fn 幅の数え方は画面と同じ() {
-    use crate::layout::measure::grapheme_width;
     let words = [
         "ｶﾞ",
         "ﾊﾟ",

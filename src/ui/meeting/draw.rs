@@ -1,0 +1,44 @@
+//! Draws the screens of a meeting.
+
+use crate::command::Place;
+use crate::ui::form::Form;
+use crate::ui::look::prelude::*;
+use crate::ui::meeting::people::draw::{Aloud, People};
+use crate::ui::meeting::{closing, map, plan, prompts, regional};
+use crate::ui::panes::Panes;
+use crate::ui::sheet::{About, Row};
+use crate::ui::{Cell, MeetingScreen, Screen};
+
+/// What lies between the frame's rules.
+pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
+    let [body, side] = [panes.body, panes.side].map(|area| area.inner(Margin::new(1, 0)));
+    let place = meeting.place();
+    match place {
+        Place::People => People { view, meeting, full: true }.render(body, buf, seats),
+        Place::Opening => {
+            Aloud(view, meeting).render(body, buf, seats);
+            People { view, meeting, full: false }.render(side, buf, seats);
+        }
+        Place::Map => match &meeting.map.chart {
+            Some(state) => map::draw::chart::OpenChart(view, state).render(panes.body, buf),
+            None => map::draw::OpenMap(view).render(panes.body, buf),
+        },
+        Place::Plan => plan::Plan(view, meeting).render(panes.body, buf, seats),
+        Place::Regional => {
+            regional::draw::Sentence(view, meeting).render(body, buf, seats);
+            regional::draw::Sources(view, meeting).render(side, buf);
+        }
+        Place::Closing => {
+            closing::draw::Reflections(view, meeting).render(body, buf, seats);
+            closing::draw::Checklist(view, meeting).render(side, buf, seats);
+        }
+        _ => {
+            let cells = About::FIELDS.iter().map(|(name, _)| Cell::About(*name));
+            let form = Form::of(meeting, &view.app.cx, cells, meeting.info.row);
+            form.draw(view.look, body, buf, |i, area| seats.put((i, 0), area));
+        }
+    }
+    if matches!(place, Place::Map | Place::Plan) {
+        prompts::draw::Beside(view).render(side, buf);
+    }
+}

@@ -1,0 +1,93 @@
+//! What the signs of the entry line say, and how they become words again.
+
+use jirei::domain::Kind;
+use jirei::ui::entry::{
+    Open, Signs, label_to_text, literal, parse, with_sign, without_doubled, without_kind, words,
+};
+use proptest::prelude::*;
+
+fn read(raw: &str) -> (Option<Kind>, Option<&str>, Option<&str>, &str) {
+    let parsed = parse(raw, Signs::MAP);
+    (parsed.kind, parsed.speaker.map(|r| &raw[r]), parsed.branch.map(|r| &raw[r]), words(raw, Signs::MAP))
+}
+
+#[test]
+fn 記号は種類と発言者と大枝を言う() {
+    for (raw, want) in [
+        ("残薬が多い", (None, None, None, "残薬が多い")),
+        ("!残薬が多い", (Some(Kind::Issue), None, None, "残薬が多い")),
+        ("！残薬が多い", (Some(Kind::Issue), None, None, "残薬が多い")),
+        ("@薬 !残薬", (Some(Kind::Issue), Some("薬"), None, "残薬")),
+        ("！＠薬　＃生活　残薬", (Some(Kind::Issue), Some("薬"), Some("生活"), "残薬")),
+        ("* この家で", (Some(Kind::Feeling), None, None, "この家で")),
+        ("@薬", (None, Some("薬"), None, "")),
+        ("!!だいじ", (None, None, None, "!だいじ")),
+        ("@薬 ＠＠だれ", (None, Some("薬"), None, "＠だれ")),
+        ("HbA1cは9％!", (None, None, None, "HbA1cは9％!")),
+        ("", (None, None, None, "")),
+    ] {
+        assert_eq!(read(raw), want, "{raw}");
+    }
+}
+
+#[test]
+fn 書きかけの記号は候補を待つ() {
+    assert_eq!(parse("@", Signs::MAP).open, Some(Open::Speaker));
+    assert_eq!(parse("@薬", Signs::MAP).open, Some(Open::Speaker));
+    assert_eq!(parse("@薬 ", Signs::MAP).open, None);
+    assert_eq!(parse("#生", Signs::MAP).open, Some(Open::Branch));
+    assert_eq!(parse("#生", Signs::NONE).open, None);
+}
+
+#[test]
+fn 札の後ろで消すと札は文字にもどる() {
+    let (raw, cursor) = label_to_text("!残薬", Signs::MAP).unwrap();
+    assert_eq!((words(&raw, Signs::MAP), cursor), ("!残薬", 2));
+    let (raw, _) = label_to_text("@薬 残薬", Signs::MAP).unwrap();
+    assert_eq!(raw, "@薬残薬");
+    assert_eq!(label_to_text("残薬", Signs::MAP), None);
+}
+
+#[test]
+fn 重ねた記号は一度で消える() {
+    for raw in ["!!", "！！", "@@", "##"] {
+        assert_eq!(without_doubled(raw, raw.len(), true, Signs::MAP), Some((String::new(), 0)), "{raw}");
+    }
+    assert_eq!(without_doubled("@薬 !!残", "@薬 !!".len(), true, Signs::MAP), Some(("@薬 残".to_owned(), 5)));
+    assert_eq!(without_doubled("!!残", 1, false, Signs::MAP), Some(("残".to_owned(), 0)));
+    assert_eq!(without_doubled("!残", 1, true, Signs::MAP), None);
+    // Before the words of a doubled sign there is no label to turn into text.
+    assert_eq!(label_to_text("!!残薬", Signs::MAP), None);
+    assert_eq!(label_to_text("@薬 !!残薬", Signs::MAP).map(|(raw, _)| raw), Some("@薬!!残薬".to_owned()));
+}
+
+#[test]
+fn 選び直した種類や発言者は札の代わりになる() {
+    assert_eq!(without_kind("!@薬 ？残!", Signs::MAP), "@薬 残!");
+    assert_eq!(without_kind("!!残", Signs::MAP), "!!残");
+    assert_eq!(with_sign("!@薬 残", '@', Some("P02"), Signs::MAP), "@P02 !残");
+    assert_eq!(with_sign("残", '@', Some("P02"), Signs::MAP), "@P02 残");
+    assert_eq!(with_sign("#2 残", '#', None, Signs::CLOSING), "残");
+}
+
+proptest! {
+    #[test]
+    fn any_words_survive_the_way_through_the_line(text in "\\PC{1,20}") {
+        let text = text.trim();
+        prop_assume!(!text.is_empty());
+        let raw = literal(text, Signs::MAP);
+        prop_assert_eq!(words(&raw, Signs::MAP), text);
+    }
+
+    #[test]
+    fn reading_never_panics(raw in "[!！?@＠#＃ 　薬a]{0,12}") {
+        let parsed = parse(&raw, Signs::MAP);
+        prop_assert!(raw.is_char_boundary(parsed.text_start));
+        if let Some((next, cursor)) = label_to_text(&raw, Signs::MAP) {
+            prop_assert!(next.is_char_boundary(cursor));
+        }
+        prop_assert_eq!(parse(&without_kind(&raw, Signs::MAP), Signs::MAP).kind, None);
+        let said = with_sign(&raw, '@', Some("P02"), Signs::MAP);
+        prop_assert!(parse(&said, Signs::MAP).speaker.is_some());
+    }
+}
