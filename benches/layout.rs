@@ -10,7 +10,8 @@ use jirei::layout::map::{Input, Spacing, lay_out};
 use jirei::layout::shape::What;
 use jirei::layout::signs::Signs;
 use jirei::layout::words::Words;
-use jirei::ui::meeting::map::draw::{Linked, Look, Map};
+use jirei::ui::draw::Look;
+use jirei::ui::meeting::map::draw::{Linked, Map, Sight};
 use jirei::ui::theme::Theme;
 use jirei::ui::wide::WideGuard;
 use ratatui::buffer::Buffer;
@@ -76,21 +77,20 @@ fn draw_map(bencher: Bencher, entries: usize) {
         ghost: None,
     };
     let layout = lay_out(&input, &mut Words::default());
-    let look = Look {
+    let sight = Sight {
+        look: &Look { theme: Theme::default(), signs: Signs::unicode() },
         dossier: &dossier,
-        theme: &Theme::default(),
-        signs: Signs::unicode(),
         scroll: (-60, 20),
         selected: Some(What::Branch(1)),
         hits: &none,
-        marked: &none,
-        linked: &Linked::default(),
+        marked: None,
+        linked: &Linked::new(),
     };
     let area = Rect::new(0, 0, 120, 40);
     let (mut buffer, mut guard, mut out) = (Buffer::empty(area), WideGuard::default(), String::new());
     bencher.bench_local(|| {
         buffer.reset();
-        Map { layout: &layout, look }.render(area, &mut buffer);
+        Map { layout: &layout, sight }.render(area, &mut buffer);
         out.clear();
         guard.update(&buffer, |_, _, cell| std::fmt::Write::write_str(&mut out, cell.symbol()))
     });

@@ -4,14 +4,18 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::command::{Command, Place, bar};
+use crate::domain::{Dossier, date, fiscal_year};
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
 use crate::ui::context::Context;
 use crate::ui::labels::{Labels, speaks};
 use crate::ui::look::prelude::*;
+use crate::ui::meeting::growth::draw::past;
+use crate::ui::meeting::prompts;
 use crate::ui::panes::Panes;
 use crate::ui::sheet::field::counts;
-use crate::ui::{MeetingScreen, Open, entry};
+use crate::ui::words::typed;
+use crate::ui::{MeetingScreen, entry, region};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {
@@ -26,11 +30,13 @@ impl StatefulWidget for Frame<'_> {
     fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
         let Self { view, panes, whole } = self;
         let View { app, look } = view;
-        Title(view).render(panes.title.inner(Margin::new(1, 0)), buf);
-        match app.meeting() {
-            _ if panes.rail.is_empty() => {}
-            Some(desk) => rail(view, desk, panes.rail.width).render(panes.rail, buf),
-            None => crate::ui::region::draw::tabs(view).render(panes.rail, buf),
+        let inside = |row: Rect| row.inner(Margin::new(1, 0));
+        if let Some(desk) = app.meeting() {
+            title(look, desk, inside(panes.title), buf);
+            rail(look, desk, panes.rail.width).render(panes.rail, buf);
+        } else {
+            plain_title(view, inside(panes.title), buf);
+            region::draw::tabs(view).render(panes.rail, buf);
         }
         let under = Rect { y: panes.prompt.y - 1, height: 1, ..area };
         let over = Rect { y: panes.body.y - 1, ..under };
@@ -42,82 +48,75 @@ impl StatefulWidget for Frame<'_> {
             look.border(Borders::LEFT).render(between, buf);
         }
         if let Some(replay) = app.meeting().and_then(|d| d.map.replay.as_ref()) {
-            return crate::ui::meeting::growth::draw::Past { look, growth: &replay.growth, panes }
-                .render(area, buf);
+            return past(look, &replay.growth, panes, buf);
         }
-        Whisper(view).render(panes.prompt.inner(Margin::new(1, 0)), buf);
+        if message(&app.cx).is_none() {
+            whisper(view, inside(panes.prompt), buf);
+        }
         keys(view, whole, panes.bar.width).render(panes.bar, buf);
-        if panes.entry.is_empty() {
-            return;
+        if !panes.entry.is_empty() {
+            let (words, meaning) = saved(view);
+            let labels = look.say(words, meaning).at_end(inside(panes.labels), buf);
+            Labels(view).render(Rect { width: labels.width.saturating_sub(1), ..labels }, buf);
+            *cursor = entry_line(view, panes.entry, buf);
         }
-        let labels = saved(view).at_end(panes.labels.inner(Margin::new(1, 0)), buf);
-        Labels(view).render(Rect { width: labels.width.saturating_sub(1), ..labels }, buf);
-        Entry(view).render(panes.entry, buf, cursor);
     }
 }
 
-struct Title<'a>(View<'a>);
+/// What stands at the top where no meeting is open.
+fn plain_title(View { app, look }: View, area: Rect, buf: &mut Buffer) {
+    let today = app.cx.today();
+    let rest = look.say(date::long(today), Meaning::Quiet).at_end(area, buf);
+    let words = region::draw::title(app);
+    let words = words.unwrap_or_else(|| format!("事例検討　{}年度", fiscal_year(today)));
+    look.say(words, Meaning::Title).render(rest, buf);
+}
 
-impl Widget for Title<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { app, look } = self.0;
-        let Some(desk) = app.meeting() else {
-            let year = crate::domain::fiscal_year(app.cx.now.today());
-            let today = crate::domain::date::long(app.cx.now.today());
-            let rest = look.say(today, Meaning::Quiet).at_end(area, buf);
-            let words =
-                crate::ui::region::draw::title(app).unwrap_or_else(|| format!("事例検討　{year}年度"));
-            return look.say(words, Meaning::Title).render(rest, buf);
-        };
-        let rest = clocks(self.0, desk).at_end(area, buf);
-        let room = usize::from(rest.width.saturating_sub(1));
-        let meeting = &desk.doc.dossier.meeting;
-        let case = desk.doc.dossier.case.as_ref().map(|c| c.code.as_str()).filter(|c| !c.is_empty());
-        let sample = if desk.doc.is_sample() { "【見本】" } else { "" };
-        let case = case.map(|c| format!(" {} 事例 {c}", look.signs.dot)).unwrap_or_default();
-        // The case code matters to the room: the title gives way first.
-        let title = look.cut(&meeting.title, room.saturating_sub(width(&case) + width(sample)));
-        let rest = Rect { width: room as u16, ..rest };
-        look.say(format!("{sample}{title}{case}"), Meaning::Title).render(rest, buf);
-    }
+/// The title of the meeting, and the clocks.
+fn title(look: &Look, desk: &MeetingScreen, area: Rect, buf: &mut Buffer) {
+    let rest = clocks(look, desk).at_end(area, buf);
+    let rest = Rect { width: rest.width.saturating_sub(1), ..rest };
+    let case = desk.doc.dossier.case.as_ref().filter(|case| !case.code.is_empty());
+    let case = case.map(|case| format!(" {} 事例 {}", look.signs.dot, case.code)).unwrap_or_default();
+    let sample = if desk.doc.is_sample() { "【見本】" } else { "" };
+    // The case code matters to the room: the title gives way first.
+    let room = usize::from(rest.width).saturating_sub(width(&case) + width(sample));
+    let title = look.cut(&desk.doc.dossier.meeting.title, room);
+    look.say(format!("{sample}{title}{case}"), Meaning::Title).render(rest, buf);
 }
 
 /// Both clocks: that of the step, and that of the meeting.
-fn clocks<'a>(View { look, .. }: View<'a>, desk: &'a MeetingScreen) -> Words<'a> {
-    let progress = &desk.doc.dossier.progress;
-    let plan = desk.doc.dossier.meeting.steps.get(progress.step);
-    let all = desk.doc.meeting_seconds();
-    let planned = desk.doc.dossier.meeting.planned_minutes();
-    let over = all.saturating_sub(planned * 60);
+fn clocks<'a>(look: &Look, desk: &'a MeetingScreen) -> Words<'a> {
+    let Dossier { progress, meeting, .. } = &desk.doc.dossier;
+    let (all, planned) = (desk.doc.meeting_seconds(), meeting.planned_minutes());
     let whole = format!("全体 {} / {planned}分", clock(all));
-    let whole = match over {
+    let whole = match all.saturating_sub(planned * 60) {
         0 => look.span(whole, Meaning::Text),
         over => look.span(format!("{whole} {}超過", clock(over)), Meaning::Warning),
     };
-    let step = match (plan, progress.ended_at, progress.started_at) {
+    let step = match (meeting.steps.get(progress.step), progress.ended_at, progress.started_at) {
         (_, Some(_), _) => look.span("終わりました", Meaning::Quiet),
         (_, _, None) => look.span("これから", Meaning::Quiet),
         _ if !desk.doc.clock.running => look.span("時計は止まっています", Meaning::Warning),
-        (Some(plan), ..) => {
-            let (spent, limit) = (desk.doc.step_seconds(), plan.minutes * 60);
-            if spent > limit {
+        (Some(plan), ..) => match (desk.doc.step_seconds(), plan.minutes * 60) {
+            (spent, limit) if spent > limit => {
                 look.span(format!("{} {}超過", plan.title, clock(spent - limit)), Meaning::Warning)
-            } else {
+            }
+            (spent, limit) => {
                 look.span(format!("{} 残り {}", plan.title, clock(limit - spent)), Meaning::Strong)
             }
-        }
+        },
         (None, ..) => Span::default(),
     };
     look.row([step, "  ".into(), whole])
 }
 
-/// Minutes and seconds.
 fn clock(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 /// The steps, as far as so many cells hold them.
-fn rail<'a>(View { look, .. }: View<'a>, desk: &'a MeetingScreen, cells: u16) -> Words<'a> {
+fn rail<'a>(look: &Look, desk: &'a MeetingScreen, cells: u16) -> Words<'a> {
     let current = desk.doc.dossier.progress.step;
     let steps = desk.doc.dossier.meeting.steps.iter().enumerate();
     let steps = steps.map(|(i, step)| (i, look.signs.number(i as u32 + 1), step.title.as_str()));
@@ -137,38 +136,41 @@ fn rail<'a>(View { look, .. }: View<'a>, desk: &'a MeetingScreen, cells: u16) ->
 
 /// What is said to the person, loudest first; none where a question may wait to be asked.
 fn message(cx: &Context) -> Option<(&str, Meaning)> {
-    let failed = cx.saving.failed.as_deref();
-    let look = cx.look_only.then_some("見るだけで開いています（書いても残りません）。");
-    let notice = &cx.notice;
-    match notice.text() {
-        "" => failed.map(|f| (f, Meaning::Error)).or(look.map(|l| (l, Meaning::Warning))),
-        text => Some((text, if notice.is_loud() { Meaning::Warning } else { Meaning::Strong })),
+    match (cx.notice.text(), cx.saving.failed.as_deref()) {
+        ("", Some(failed)) => Some((failed, Meaning::Error)),
+        ("", None) if cx.look_only => {
+            Some(("見るだけで開いています（書いても残りません）。", Meaning::Warning))
+        }
+        ("", None) => None,
+        (text, _) => Some((text, if cx.notice.is_loud() { Meaning::Warning } else { Meaning::Strong })),
     }
 }
 
-/// The most rows a message takes from what stands over it.
-const MOST_ROWS: usize = 4;
-
-/// The lines of a message, and how many rows they are given.
+/// The lines of a message, and how many rows they are given: four at the most, taken from what stands over it.
 fn lines(text: &str, cells: u16) -> (Vec<&str>, usize) {
     let lines = wrap(text, usize::from(cells - 2));
-    let rows = lines.len().clamp(1, MOST_ROWS);
+    let rows = lines.len().clamp(1, 4);
     (lines, rows)
 }
 
-/// A message in whole lines: what does not fit into its row grows upwards, over what stands there. Its state is its first row.
+/// The row of the rule over what is said.
+fn top(cx: &Context, prompt: Rect) -> u16 {
+    prompt.y - message(cx).map_or(1, |(text, _)| lines(text, prompt.width).1) as u16
+}
+
+/// A message in whole lines: what does not fit into its row grows upwards, over what stands there.
 pub struct Message<'a>(pub View<'a>);
 
 impl StatefulWidget for Message<'_> {
-    type State = u16;
+    type State = Seats;
 
-    fn render(self, area: Rect, buf: &mut Buffer, top: &mut u16) {
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let View { app, look } = self.0;
-        *top = area.y;
+        let top = top(&app.cx, area);
+        seats.cover(Rect { y: top, height: area.bottom() - top, ..area });
         let Some((text, meaning)) = message(&app.cx) else { return };
         let (lines, rows) = lines(text, area.width);
-        *top -= rows as u16 - 1;
-        let whole = Rect { y: *top - 1, height: rows as u16 + 1, ..area };
+        let whole = Rect { y: area.y - rows as u16, height: rows as u16 + 1, ..area };
         Clear.render(whole, buf);
         buf.set_style(whole, look.style(Meaning::Text));
         look.border(Borders::TOP).render(whole, buf);
@@ -180,26 +182,17 @@ impl StatefulWidget for Message<'_> {
 }
 
 /// One quiet line: a question that waits to be asked.
-struct Whisper<'a>(View<'a>);
-
-impl Widget for Whisper<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { app, look } = self.0;
-        if message(&app.cx).is_some() {
-            return;
-        }
-        let (left, right) = crate::ui::meeting::prompts::draw::whisper(app);
-        // On a narrow screen the question has the room; how many are silent fits beside it.
-        let narrow = area.width < 98;
-        let right = if narrow { right.split('（').next().unwrap_or_default() } else { &right };
-        let right = look.cut(right, area.width.div_ceil(3));
-        let rest = look.say(right, Meaning::Quiet).at_end(area, buf);
-        look.say(left, Meaning::Quiet).render(rest, buf);
-    }
+fn whisper(view @ View { look, .. }: View, area: Rect, buf: &mut Buffer) {
+    let (left, right) = prompts::draw::whisper(view.app);
+    // On a narrow screen the question has the room; how many are silent fits beside it.
+    let narrow = area.width < 98;
+    let right = if narrow { right.split('（').next().unwrap_or_default() } else { &right };
+    let right = look.say(look.cut(right, area.width.div_ceil(3)), Meaning::Quiet);
+    look.say(left, Meaning::Quiet).render(right.at_end(area, buf), buf);
 }
 
 /// The bottom bar: keys and what they do here and now, as many as fit.
-fn keys(View { app, look }: View<'_>, whole: bool, cells: u16) -> Words<'_> {
+fn keys(View { app, look }: View, whole: bool, cells: u16) -> Words<'static> {
     // The key that opened the map over the screen, or the chart, is the way back.
     let chart = app.meeting().is_some_and(|d| d.map.chart.is_some());
     let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
@@ -236,97 +229,75 @@ pub fn key_bar<'a, K: Into<Cow<'a, str>>>(
 }
 
 /// Whether everything is on the disk.
-fn saved(View { app, look }: View<'_>) -> Words<'_> {
+fn saved(View { app, look }: View) -> (String, Meaning) {
+    let (saving, refused) = (&app.cx.saving, app.cx.saving.refused.len());
     let sample = app.meeting().is_some_and(|d| d.doc.is_sample());
-    match (&app.cx.saving.failed, app.cx.saving.waiting.len()) {
-        (Some(_), count) => look.say(format!("未保存 {count}件"), Meaning::Error),
-        _ if sample => look.say("見本（残りません）", Meaning::Quiet),
-        _ if app.cx.look_only => look.say("見るだけ", Meaning::Quiet),
-        (None, 0) => match (&app.cx.saving.rescue, app.cx.saving.refused.len()) {
-            (_, 0) => look.say(format!("保存済み {}", look.signs.saved), Meaning::Saved),
-            (None, count) => look.say(format!("未保存 {count}件"), Meaning::Error),
-            (Some(_), count) => look.say(format!("保存済み（控え {count}件）"), Meaning::Warning),
-        },
-        (None, _) => look.say("保存中", Meaning::Quiet),
+    match (saving.waiting.len(), &saving.rescue) {
+        (count, _) if saving.failed.is_some() => (format!("未保存 {count}件"), Meaning::Error),
+        _ if sample => ("見本（残りません）".to_owned(), Meaning::Quiet),
+        _ if app.cx.look_only => ("見るだけ".to_owned(), Meaning::Quiet),
+        (1.., _) => ("保存中".to_owned(), Meaning::Quiet),
+        _ if refused == 0 => (format!("保存済み {}", look.signs.saved), Meaning::Saved),
+        (_, None) => (format!("未保存 {refused}件"), Meaning::Error),
+        (_, Some(_)) => (format!("保存済み（控え {refused}件）"), Meaning::Warning),
     }
 }
 
-/// The line being typed, and the real cursor in it.
-struct Entry<'a>(View<'a>);
-
-impl StatefulWidget for Entry<'_> {
-    type State = Option<Position>;
-
-    fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
-        let View { app, look } = self.0;
-        if matches!(app.open, Open::Home) {
-            return;
-        }
-        buf.set_style(area, look.style(Meaning::Entry));
-        look.say(look.signs.entry, Meaning::Entry).render(area, buf);
-        let mut inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
-        let typed = match (app.editing(), app.sheets().and_then(|s| s.selected_cell(&app.cx)), app.meeting())
-        {
-            (Some((_, line)), ..) => {
-                let mut typed = look.typed(line.text(), line.cursor(), Meaning::Entry);
-                if app.sheets().and_then(|s| s.sheet()).is_some_and(|sheet| sheet.marked) {
-                    typed.style = look.style(Meaning::Selected).bold();
-                }
-                typed
-            }
-            (None, Some(cell), _) => {
-                look.say(app.cell_shown(cell), Meaning::EntryQuiet).render(inner, buf);
-                return *cursor = Some(inner.as_position());
-            }
-            (None, None, None) => {
-                let at = app.region().filter(|_| app.place() == Place::Register);
-                let Some(words) = at.map(|region| &region.register.words) else { return };
-                look.typed(words.text(), words.cursor(), Meaning::Entry)
-            }
-            (None, None, Some(desk)) => {
-                let Some(line) = app.screen().writing().map(|w| &w.line) else { return };
-                let raw = line.text();
-                let parsed = entry::parse(raw, desk.signs());
-                // A sign that waits for its end is shown as typed; one that is understood is a label above.
-                let from = match parsed.open {
-                    Some(_) => open_start(raw, &parsed),
-                    None => parsed.text_start,
-                };
-                if let Some(speaker) = speaks(self.0, inner.width) {
-                    inner = speaker.at_start(inner, buf);
-                }
-                look.typed(&raw[from..], line.cursor().max(from) - from, Meaning::Entry)
-            }
-        };
-        typed.render(inner, buf, cursor.get_or_insert_default());
+/// The line being typed; gives the cell of the cursor, where there is something to type in.
+fn entry_line(view @ View { app, look }: View, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    buf.set_style(area, look.style(Meaning::Entry));
+    look.say(look.signs.entry, Meaning::Entry).render(area, buf);
+    let mut inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+    if let Some((_, line)) = app.editing() {
+        let marked = app.sheets().and_then(|s| s.sheet()).is_some_and(|sheet| sheet.marked);
+        let style = if marked { look.style(Meaning::Selected).bold() } else { look.style(Meaning::Entry) };
+        return Some(typed(line.text(), line.cursor(), style, inner, buf));
     }
+    if let Some(cell) = app.sheets().and_then(|s| s.selected_cell(&app.cx)) {
+        look.say(app.cell_shown(cell), Meaning::EntryQuiet).render(inner, buf);
+        return Some(inner.as_position());
+    }
+    let (line, from) = match app.meeting() {
+        None => (&app.region().filter(|_| app.place() == Place::Register)?.register.words, 0),
+        Some(desk) => {
+            let line = &app.screen().writing()?.line;
+            let parsed = entry::parse(line.text(), desk.signs());
+            if let Some(speaker) = speaks(view, inner.width) {
+                inner = speaker.at_start(inner, buf);
+            }
+            // A sign that waits for its end is shown as typed; one that is understood is a label above.
+            (line, if parsed.open.is_some() { open_start(line.text(), &parsed) } else { parsed.text_start })
+        }
+    };
+    let cursor = line.cursor().max(from) - from;
+    Some(typed(&line.text()[from..], cursor, look.style(Meaning::Entry), inner, buf))
 }
 
 /// Where the half-typed sign begins.
 fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
     let range = match parsed.open {
-        Some(entry::Open::Speaker) => parsed.speaker.as_ref(),
-        _ => parsed.branch.as_ref(),
+        Some(entry::Open::Speaker) => &parsed.speaker,
+        _ => &parsed.branch,
     };
-    let start = range.map_or(0, |r| r.start);
-    raw[..start].char_indices().next_back().map_or(0, |(i, _)| i)
+    let before = range.as_ref().map_or("", |range| &raw[..range.start]);
+    before.char_indices().next_back().map_or(0, |(i, _)| i)
 }
 
 /// The most that is offered at once.
 const MOST_OFFERS: usize = 9;
 
-/// The window in which it is offered.
-fn window(rows: &[(Cow<str>, &str)], area: Rect) -> Rect {
+/// The window in which it is offered, over the rule at a row.
+fn window(rows: &[(Cow<str>, &str)], rule: Rect) -> Rect {
     // Every cell takes a byte at the least: most of the many entries of a map need not be measured.
     let widest = rows.iter().fold(0, |widest, (a, b)| match a.len() + 2 + b.len() {
         bytes if bytes <= widest => widest,
         _ => widest.max(width(a) + 2 + width(b)),
     });
-    let (w, h) = (((widest + 8) as u16).clamp(24, area.width - 4), MOST_OFFERS.min(rows.len()) as u16 + 2);
-    Rect { x: 1, y: area.bottom().saturating_sub(h), width: w, height: h }
+    let (w, h) = (((widest + 8) as u16).clamp(24, rule.width - 4), MOST_OFFERS.min(rows.len()) as u16 + 2);
+    Rect { x: 1, y: rule.y.saturating_sub(h), width: w, height: h }
 }
 
-/// The candidates of a half-typed sign, or the offers of a cell, at the foot of an area.
+/// The candidates of a half-typed sign, or the offers of a cell, over the row where messages stand.
 pub struct Candidates<'a>(pub View<'a>);
 
 impl StatefulWidget for Candidates<'_> {
@@ -342,13 +313,15 @@ impl StatefulWidget for Candidates<'_> {
         let offered = offers.iter().map(|o| (o.words(), ""));
         let candidates = candidates.iter().map(|c| (c.label.as_str().into(), c.note.as_str()));
         let rows: Vec<(Cow<str>, &str)> = offered.chain(candidates).collect();
-        let candidate = app.screen().writing().map(|w| w.candidate);
-        let row = if editing { app.sheets().and_then(|s| s.sheet()?.offer) } else { candidate };
         if rows.is_empty() {
             return;
         }
+        let row = match editing {
+            true => app.sheets().and_then(|s| s.sheet()?.offer),
+            false => app.screen().writing().map(|w| w.candidate),
+        };
         let most = MOST_OFFERS.min(rows.len());
-        let window = window(&rows, area);
+        let window = window(&rows, Rect { y: top(&app.cx, area), ..area });
         seats.cover(window);
         let inner = look.window(window, "", buf);
         let first = row.map_or(0, |r| r.saturating_sub(most - 1));

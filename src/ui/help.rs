@@ -14,7 +14,6 @@ pub struct HelpRow {
     /// The cells before the text.
     pub indent: u16,
     pub text: String,
-    pub heading: bool,
 }
 
 /// Columns and rows of the help with its frame, on a screen of a size.
@@ -29,16 +28,10 @@ pub fn help_rows(app: &App) -> Vec<HelpRow> {
     let lines = lines(app);
     let keys = lines.iter().map(|(key, _)| width(key)).max().unwrap_or(0) as u16 + 2;
     let mut rows = Vec::new();
-    for (key, text) in lines {
+    for (mut key, text) in lines {
         let indent = if key.is_empty() { 0 } else { keys };
-        let heading = text.starts_with('■');
-        let row =
-            |key: &str, text: &str| HelpRow { key: key.to_owned(), indent, text: text.to_owned(), heading };
-        if text.is_empty() {
-            rows.push(row("", ""));
-        }
-        for (i, line) in wrap(&text, usize::from(room.saturating_sub(indent))).into_iter().enumerate() {
-            rows.push(row(if i == 0 { &key } else { "" }, line));
+        for line in wrap(&text, usize::from(room.saturating_sub(indent))) {
+            rows.push(HelpRow { key: std::mem::take(&mut key), indent, text: line.to_owned() });
         }
     }
     rows
@@ -51,43 +44,34 @@ pub(crate) fn help_end(app: &App) -> usize {
 
 /// A key and what it does, row by row; a row without a key is a heading or a text.
 fn lines(app: &App) -> Vec<(String, String)> {
-    let mut lines = Vec::new();
-    let heading = |lines: &mut Vec<(String, String)>, title: &str| {
-        if !lines.is_empty() {
-            lines.push((String::new(), String::new()));
-        }
-        lines.push((String::new(), format!("■ {title}")));
-    };
     let (screen, cx) = (app.screen(), &app.cx);
     let place = screen.place();
-    heading(&mut lines, "入力行の頭の記号（全角でもかまいません）");
-    for kind in Kind::ALL {
-        if let Some(sign) = kind.sign() {
-            lines.push((sign.to_string(), format!("{}　例：{sign}ことば", kind.label())));
-        }
-    }
+    let text = |words: &str| (String::new(), words.to_owned());
+    let mut lines = vec![text("■ 入力行の頭の記号（全角でもかまいません）")];
+    let signs = Kind::ALL.into_iter().filter_map(|kind| Some((kind, kind.sign()?)));
+    lines.extend(signs.map(|(kind, sign)| (sign.to_string(), format!("{}　例：{sign}ことば", kind.label()))));
     lines.push(("@".to_owned(), "だれのことばか　例：@薬 ことば　（次に変えるまで続きます）".to_owned()));
     lines.push(("#".to_owned(), "どの大枝か　例：#生活 ことば　（振り返りでは、どの問いか）".to_owned()));
-    lines.push((String::new(), "記号そのものを書くときは、2つ重ねます（!!）。".to_owned()));
+    lines.push(text("記号そのものを書くときは、2つ重ねます（!!）。"));
     for section in Section::ALL {
-        let rows: Vec<_> = TABLE.iter().filter(|r| r.section == section).collect();
         // What works here comes first under each heading.
-        let (here, elsewhere): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.places.contains(&place));
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            TABLE.iter().filter(|r| r.section == section).partition(|r| r.places.contains(&place));
         let (now, hindered): (Vec<_>, Vec<_>) =
             here.into_iter().partition(|r| screen.hindrance(cx, r.command).is_none());
-        heading(&mut lines, section.title());
+        lines.extend(["", "", &format!("■ {}", section.title())].map(text));
         for row in now {
             let keys: Vec<String> = cx.keymap.all(row.command).iter().map(ToString::to_string).collect();
             lines.push((keys.join(" / "), format!("{}　{}", row.title, cx.keymap.fill(row.help))));
         }
         for (words, rows) in [("今はできません", hindered), ("ほかの場面", elsewhere)] {
+            let rows = rows.into_iter().map(|r| (cx.keymap.shown(r.command), r.title));
             let others: Vec<String> = rows
-                .into_iter()
-                .map(|r| format!("{} {}", cx.keymap.shown(r.command), r.title))
-                .filter(|w| !w.starts_with(' '))
+                .filter(|(key, _)| !key.is_empty())
+                .map(|(key, title)| format!("{key} {title}"))
                 .collect();
             if !others.is_empty() {
-                lines.push((String::new(), format!("{words}：{}", others.join("、"))));
+                lines.push(text(&format!("{words}：{}", others.join("、"))));
             }
         }
     }

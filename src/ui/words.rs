@@ -7,11 +7,12 @@
 use std::borrow::Cow;
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
-use ratatui::layout::{Alignment, Margin, Position, Rect};
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Alignment, Layout, Margin, Position, Rect};
 use ratatui::style::Style;
 use ratatui::symbols::border;
 use ratatui::text::{Line, Span, Text};
-use ratatui::widgets::{Block, Borders, Clear, StatefulWidget, Widget};
+use ratatui::widgets::{Block, Borders, Clear, Widget};
 
 use crate::layout::measure::{clip, ellipsis, graphemes, width};
 use crate::layout::shape::Stroke;
@@ -42,11 +43,8 @@ impl Look {
 
     /// A text over as many rows as it needs. Not by `Paragraph`, which knows no 禁則.
     pub fn wrapped<'a>(&self, text: &'a str, cells: u16, meaning: Meaning) -> Text<'a> {
-        let style = self.style(meaning);
-        wrap(text, usize::from(cells.max(2)))
-            .into_iter()
-            .map(|line| Span::styled(shown(line), style))
-            .collect()
+        let lines = wrap(text, usize::from(cells.max(2))).into_iter();
+        lines.map(|line| self.span(shown(line), meaning)).collect()
     }
 
     /// The same behind a sign that stands in the first row alone.
@@ -58,10 +56,6 @@ impl Look {
             line.spans.insert(0, signs.next().unwrap_or_else(|| " ".repeat(room).into()));
         }
         words
-    }
-
-    pub fn typed<'a>(&self, text: &'a str, cursor: usize, meaning: Meaning) -> Typed<'a> {
-        Typed { text, cursor, style: self.style(meaning) }
     }
 
     /// A text that fits into so many cells, with a sign where it was cut.
@@ -90,8 +84,7 @@ impl Look {
     pub fn window(&self, area: Rect, title: &str, buf: &mut Buffer) -> Rect {
         // ratatui's widgets give the right half of a wide character no colours, which would be seen without its left half.
         for y in area.top()..area.bottom() {
-            let whole = buf.cell((area.right() - 1, y)).filter(|cell| cell.cell_width() > 1);
-            let style = whole.map(Cell::style);
+            let style = buf.cell((area.right() - 1, y)).filter(|cell| cell.cell_width() > 1).map(Cell::style);
             if let Some((style, half)) = style.zip(buf.cell_mut((area.right(), y))) {
                 half.set_style(style);
             }
@@ -103,6 +96,13 @@ impl Look {
             self.say(title, Meaning::Title).render(area.inner(Margin::new(2, 0)), buf);
         }
         area.inner(Margin::new(2, 1))
+    }
+
+    /// The same with a row at its foot that says what keys do.
+    pub fn footed_window(&self, area: Rect, title: &str, keys: &str, buf: &mut Buffer) -> Rect {
+        let [inner, foot] = Layout::vertical([Fill(1), Length(1)]).areas(self.window(area, title, buf));
+        self.say(keys, Meaning::PopupQuiet).render(foot, buf);
+        inner
     }
 }
 
@@ -125,12 +125,7 @@ pub struct Words<'a> {
     cut: &'static str,
 }
 
-impl<'a> Words<'a> {
-    /// Words by themselves.
-    pub fn of(span: Span<'a>) -> Self {
-        Words { text: span.into(), cut: "" }
-    }
-
+impl Words<'_> {
     /// Without a sign where they are cut.
     pub fn clipped(self) -> Self {
         Self { cut: "", ..self }
@@ -172,15 +167,6 @@ fn cells_of(line: &Line) -> usize {
     line.iter().map(|span| width(&span.content)).sum()
 }
 
-/// The same without the blanks at its end, which nobody misses.
-fn seen_of(line: &Line) -> usize {
-    let blank = |span: &&Span| span.content.trim_end().is_empty();
-    let Some(last) = line.iter().rposition(|span| !blank(&span)) else { return 0 };
-    let before: usize = line.iter().take(last).map(|span| width(&span.content)).sum();
-    before + width(line.spans[last].content.trim_end())
-}
-
-/// Writes a line into the cells of a row.
 fn write(line: &Line, cut: &str, cells: &mut [Cell]) {
     let (needed, room) = (cells_of(line), cells.len());
     let mut at = match line.alignment {
@@ -188,13 +174,13 @@ fn write(line: &Line, cut: &str, cells: &mut [Cell]) {
         Some(Alignment::Center) => room.saturating_sub(needed) / 2,
         Some(Alignment::Left) | None => 0,
     };
-    if needed <= room {
-        return line.iter().for_each(|span| put(&span.content, line.style.patch(span.style), cells, &mut at));
-    }
-    let mark = if width(cut) <= room && seen_of(line) > room { cut } else { "" };
+    let fits = needed <= room;
+    // Blanks at its end nobody misses.
+    let whole = fits || width(cut) > room || width(line.to_string().trim_end()) <= room;
+    let mark = if whole { "" } else { cut };
     for span in line {
         let style = line.style.patch(span.style);
-        let (part, _) = clip(&span.content, room - width(mark) - at);
+        let part = if fits { &*span.content } else { clip(&span.content, room - width(mark) - at).0 };
         if part.len() < span.content.len() {
             put(part.trim_end(), style, cells, &mut at);
             return put(mark, style, cells, &mut at);
@@ -217,32 +203,19 @@ fn put(words: &str, style: Style, cells: &mut [Cell], at: &mut usize) {
     }
 }
 
-/// A line of text being typed, scrolled so that the cursor is seen; its state is the cell of the cursor.
-#[derive(Debug, Clone, Copy)]
-pub struct Typed<'a> {
-    text: &'a str,
-    /// The byte the cursor stands before.
-    cursor: usize,
-    pub style: Style,
-}
-
-impl StatefulWidget for Typed<'_> {
-    type State = Position;
-
-    fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Position) {
-        let before = width(&self.text[..self.cursor]);
-        let room = usize::from(area.width.saturating_sub(1)).max(1);
-        // Where the line is too long, a third of it stays in sight before the cursor.
-        let skip = if before > room { before - room * 2 / 3 } else { 0 };
-        let mut passed = 0;
-        let first = graphemes(self.text).find(|(_, _, cells)| {
-            let here = passed >= skip;
-            passed += if here { 0 } else { *cells };
-            here
-        });
-        let seen = &self.text[first.map_or(self.text.len(), |(at, ..)| at)..];
-        Words::of(Span::styled(seen, self.style)).render(area, buf);
-        let x = (before.saturating_sub(passed) as u16).min(area.width.saturating_sub(1));
-        *cursor = Position { x: area.x + x, y: area.y };
+/// Draws a line of text being typed, scrolled so that the byte the cursor stands before is seen; gives the cell of the cursor.
+pub fn typed(text: &str, cursor: usize, style: Style, area: Rect, buf: &mut Buffer) -> Position {
+    let before = width(&text[..cursor]);
+    let room = usize::from(area.width.saturating_sub(1)).max(1);
+    // Where the line is too long, a third of it stays in sight before the cursor.
+    let skip = if before > room { before - room * 2 / 3 } else { 0 };
+    let (mut passed, mut seen) = (0, text);
+    while passed < skip
+        && let Some((_, first, cells)) = graphemes(seen).next()
+    {
+        (passed, seen) = (passed + cells, &seen[first.len()..]);
     }
+    Words { text: Span::styled(seen, style).into(), cut: "" }.render(area, buf);
+    let x = (before.saturating_sub(passed) as u16).min(area.width.saturating_sub(1));
+    Position { x: area.x + x, y: area.y }
 }

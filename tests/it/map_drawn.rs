@@ -10,8 +10,9 @@ use jirei::layout::measure::{grapheme_width, graphemes};
 use jirei::layout::shape::{Area, What};
 use jirei::layout::signs::Signs;
 use jirei::layout::words::Words;
+use jirei::ui::draw::Look;
 use jirei::ui::entry;
-use jirei::ui::meeting::map::draw::{Linked, Look, Map, viewport};
+use jirei::ui::meeting::map::draw::{Linked, Map, Sight, viewport};
 use jirei::ui::theme::{Meaning, Palette, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -155,8 +156,7 @@ struct Scene<'a> {
     selected: What,
     ghost: Option<Ghost>,
     folded: BTreeSet<Id<Node>>,
-    signs: &'static Signs,
-    theme: Theme,
+    look: Look,
     nothing: BTreeSet<Id<Node>>,
     linked: Linked,
 }
@@ -169,8 +169,7 @@ impl<'a> Scene<'a> {
             selected: What::Centre,
             ghost: None,
             folded: BTreeSet::new(),
-            signs: Signs::unicode(),
-            theme: Theme::default(),
+            look: Look { theme: Theme::default(), signs: Signs::unicode() },
             nothing: BTreeSet::new(),
             linked: Linked::default(),
         }
@@ -192,23 +191,15 @@ impl<'a> Scene<'a> {
             only_branch: None,
             wrap,
             spacing,
-            labels: &MapLabels { signs: self.signs },
+            labels: &MapLabels { signs: self.look.signs },
             ghost: self.ghost.as_ref(),
         };
         lay_out(&input, &mut Words::default())
     }
 
-    fn look(&self, scroll: (i32, i32), selected: Option<What>) -> Look<'_> {
-        Look {
-            dossier: self.map,
-            theme: &self.theme,
-            signs: self.signs,
-            scroll,
-            selected,
-            hits: &self.nothing,
-            marked: &self.nothing,
-            linked: &self.linked,
-        }
+    fn sight(&self, scroll: (i32, i32), selected: Option<What>) -> Sight<'_> {
+        let (look, linked) = (&self.look, &self.linked);
+        Sight { look, dossier: self.map, scroll, selected, hits: &self.nothing, marked: None, linked }
     }
 
     fn draw(&self) -> Buffer {
@@ -222,8 +213,8 @@ impl<'a> Scene<'a> {
             for what in [What::Centre, self.selected, What::Ghost] {
                 (seen.x, seen.y) = layout.follow(seen, what, 2);
             }
-            let look = self.look((seen.x, seen.y), Some(self.selected));
-            frame.render_widget(Map { layout: &layout, look }, area);
+            let sight = self.sight((seen.x, seen.y), Some(self.selected));
+            frame.render_widget(Map { layout: &layout, sight }, area);
         };
         terminal.draw(paint).unwrap();
         terminal.backend().buffer().clone()
@@ -275,7 +266,7 @@ fn 大きな地図を三つの大きさで() {
 fn 曖昧な幅の文字を使わない端末で() {
     let map = dossier(SMALL);
     let mut scene = Scene::new(&map, (100, 20));
-    scene.signs = Signs::ascii();
+    scene.look.signs = Signs::ascii();
     insta::assert_snapshot!("ascii", picture(&scene.draw()));
 }
 
@@ -287,8 +278,8 @@ fn どこで切れても全角の文字は割れない() {
     for step in 0..120 {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 46, 14));
         let area = Rect::new(3, 2, 40, 10);
-        let look = scene.look((layout.bounds.x - 20 + step, layout.bounds.y - 5 + step / 3), None);
-        Map { layout: &layout, look }.render(area, &mut buffer);
+        let sight = scene.sight((layout.bounds.x - 20 + step, layout.bounds.y - 5 + step / 3), None);
+        Map { layout: &layout, sight }.render(area, &mut buffer);
         for (i, cell) in buffer.content.iter().enumerate() {
             let (x, y) = buffer.pos_of(i);
             if !area.contains((x, y).into()) {
@@ -312,10 +303,10 @@ fn 選んだ枝は反転し課題には札がつく() {
         buffer.content[at].style()
     };
     let is = |style: Style, meaning| {
-        let expected = scene.theme.style(meaning);
+        let expected = scene.look.theme.style(meaning);
         assert_eq!(
             (style.fg, style.bg),
-            (expected.fg, expected.bg.or(Some(ground(&scene.theme)))),
+            (expected.fg, expected.bg.or(Some(ground(&scene.look.theme)))),
             "{meaning:?}"
         );
     };
@@ -335,7 +326,7 @@ fn ground(theme: &Theme) -> Color {
 fn 色のない端末でも選んだ枝がわかる() {
     let map = dossier(SMALL);
     let mut scene = Scene::new(&map, (120, 30));
-    scene.theme.palette = Palette::Mono;
+    scene.look.theme.palette = Palette::Mono;
     scene.selected = What::Node(twig(&map, "要介護1"));
     let buffer = scene.draw();
     let cell = buffer.content.iter().find(|cell| cell.symbol() == "要").unwrap();
@@ -353,7 +344,7 @@ fn 外にあるものを数える() {
     let Area { x, y, w, h } = layout.bounds;
     let says = |scroll, words: &str| {
         let mut buffer = Buffer::empty(Rect::new(0, 0, w as u16, h as u16 + 1));
-        Map { layout: &layout, look: scene.look(scroll, None) }.render(buffer.area, &mut buffer);
+        Map { layout: &layout, sight: scene.sight(scroll, None) }.render(buffer.area, &mut buffer);
         assert_eq!(picture(&buffer).lines().last().unwrap().trim(), words);
     };
     says((x, y), "");

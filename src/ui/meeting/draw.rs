@@ -19,10 +19,7 @@ pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buff
             Aloud(view, meeting).render(body, buf, seats);
             People { view, meeting, full: false }.render(side, buf, seats);
         }
-        Place::Map => match &meeting.map.chart {
-            Some(state) => map::draw::chart::OpenChart(view, state).render(panes.body, buf),
-            None => map::draw::OpenMap(view).render(panes.body, buf),
-        },
+        Place::Map => map::draw::OpenMap(view).render(panes.body, buf),
         Place::Plan => plan::Plan(view, meeting).render(panes.body, buf, seats),
         Place::Regional => {
             regional::draw::Sentence(view, meeting).render(body, buf, seats);

@@ -18,14 +18,21 @@ impl App {
                 self.replied(reply);
             }
             Overlay::Ask(_) => self.ask_key(key),
-            Overlay::Prompts(_) | Overlay::ReadBack(_) => self.panel_key(key),
+            Overlay::Prompts(_) | Overlay::ReadBack(_) => {
+                let prompts = matches!(over, Overlay::Prompts(_));
+                let Some((meeting, cx)) = self.meeting_mut() else { return };
+                let flow = match prompts {
+                    true => meeting.prompts_key(cx, key),
+                    false => meeting.read_back_key(cx, key),
+                };
+                self.follow(flow);
+            }
             Overlay::Told(_) => match key.text().filter(|c| *c != ' ') {
                 Some(c) => self.type_text(c.encode_utf8(&mut [0; 4])),
                 None => self.cx.over = None,
             },
             Overlay::Help(row) => {
-                let row = *row;
-                let end = help_end(self);
+                let (row, end) = (*row, help_end(self));
                 // The screen may have grown since.
                 let at = row.min(end);
                 let to = match key.code {
@@ -42,17 +49,12 @@ impl App {
 
     /// What became of a list.
     pub(crate) fn replied(&mut self, reply: Reply) {
-        match reply {
-            Reply::Stay => {}
-            Reply::Close => self.cx.over = None,
-            Reply::Take(pick) => {
-                self.cx.over = None;
-                self.take_pick(pick);
-            }
-        }
-    }
-
-    fn take_pick(&mut self, pick: Pick) {
+        let pick = match reply {
+            Reply::Stay => return,
+            Reply::Close => Pick::Nothing,
+            Reply::Take(pick) => pick,
+        };
+        self.cx.over = None;
         match pick {
             Pick::Do(command) => self.perform(command),
             Pick::Refused(why) => self.cx.say(why),
@@ -90,23 +92,15 @@ impl App {
             Code::Esc => self.cx.over = None,
             Code::Enter => self.answer(),
             _ if paste => self.cx.effects.push(Effect::ReadClipboard),
-            _ if key.text().is_some() => ask.type_text(&key.text().map(String::from).unwrap_or_default()),
             _ => {
+                if let Some(c) = key.text() {
+                    return ask.type_text(c.encode_utf8(&mut [0; 4]));
+                }
                 if std::mem::take(&mut ask.marked) && matches!(key.code, Code::Backspace | Code::Delete) {
                     ask.line.take();
                 }
                 ask.line.edit(key);
             }
         }
-    }
-
-    /// A key over what a meeting shows on top of its screen.
-    fn panel_key(&mut self, key: Key) {
-        let Some((meeting, cx)) = self.meeting_mut() else { return };
-        let flow = match cx.over {
-            Some(Overlay::Prompts(_)) => meeting.prompts_key(cx, key),
-            _ => meeting.read_back_key(cx, key),
-        };
-        self.follow(flow);
     }
 }

@@ -6,34 +6,25 @@ use crate::ui::look::prelude::*;
 use crate::ui::panes::Panes;
 
 /// The rows under the map.
-pub struct Past<'a> {
-    pub look: &'a Look,
-    pub growth: &'a Growth,
-    pub panes: &'a Panes,
-}
-
-impl Widget for Past<'_> {
-    fn render(self, _: Rect, buf: &mut Buffer) {
-        let Self { look, growth, panes } = self;
-        let [prompt, labels, entry] =
-            [panes.prompt, panes.labels, panes.entry].map(|row| row.inner(Margin::new(1, 0)));
-        let (at, all) = (growth.at(), growth.len());
-        let place = look.span(format!("{at} / {all} 手目"), Meaning::CurrentStep);
-        let what = match growth.last() {
-            Some(edit) => format!("{}　{}", edit.at.format("%H:%M"), edit.label),
-            None => "はじまり".to_owned(),
-        };
-        look.row([place, "  ".into(), look.span(what, Meaning::Strong)]).render(prompt, buf);
-        let now = if at == all { "今の地図です" } else { "前の地図です" };
-        let words = format!("{now}（見るだけ。書きはじめると今の地図にもどります）");
-        look.say(words, Meaning::Quiet).render(labels, buf);
-        // How far along it is.
-        let passed = usize::from(entry.width) * at / all.max(1);
-        let bar = look.span(look.signs.bar.repeat(passed), Meaning::Bar);
-        let rest = look.span(look.signs.rule(usize::from(entry.width) - passed), Meaning::Rule);
-        look.row([bar, rest]).render(entry, buf);
-        let keys =
-            [("← →", "1手ずつ"), ("PgUp PgDn", "10手"), ("Home", "はじめ"), ("End", "今"), ("Esc", "もどる")];
-        key_bar(look, panes.bar.width, keys).render(panes.bar, buf);
-    }
+pub fn past(look: &Look, growth: &Growth, panes: &Panes, buf: &mut Buffer) {
+    let [prompt, labels, entry] =
+        [panes.prompt, panes.labels, panes.entry].map(|row| row.inner(Margin::new(1, 0)));
+    let (at, all) = (growth.at(), growth.len());
+    let place = look.span(format!("{at} / {all} 手目"), Meaning::CurrentStep);
+    let what = match growth.last() {
+        Some(edit) => format!("{}　{}", edit.at.format("%H:%M"), edit.label),
+        None => "はじまり".to_owned(),
+    };
+    look.row([place, "  ".into(), look.span(what, Meaning::Strong)]).render(prompt, buf);
+    let now = if at == all { "今の地図です" } else { "前の地図です" };
+    let words = format!("{now}（見るだけ。書きはじめると今の地図にもどります）");
+    look.say(words, Meaning::Quiet).render(labels, buf);
+    // How far along it is.
+    let passed = usize::from(entry.width) * at / all.max(1);
+    let bar = look.span(look.signs.bar.repeat(passed), Meaning::Bar);
+    let rest = look.span(look.signs.rule(usize::from(entry.width) - passed), Meaning::Rule);
+    look.row([bar, rest]).render(entry, buf);
+    let keys =
+        [("← →", "1手ずつ"), ("PgUp PgDn", "10手"), ("Home", "はじめ"), ("End", "今"), ("Esc", "もどる")];
+    key_bar(look, panes.bar.width, keys).render(panes.bar, buf);
 }

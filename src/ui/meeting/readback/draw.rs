@@ -1,57 +1,50 @@
 //! Draws what was said in a step, over the whole screen, for the back row.
 
 use crate::command::Command;
+use crate::domain::Step;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::readback::{Of, enlarged};
 
 /// A page, under the clocks.
-pub struct ReadBack<'a>(pub View<'a>, pub usize);
-
-impl Widget for ReadBack<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { app, look } = self.0;
-        let Some(meeting) = app.meeting() else { return };
-        let area = below(area, 1);
-        Clear.render(area, buf);
-        buf.set_style(area, look.style(Meaning::Text));
-        let [title, question, over, _, body, under, foot] =
-            Layout::vertical([Length(1), Length(1), Length(1), Length(1), Fill(1), Length(1), Length(1)])
-                .areas(area);
-        let step = meeting.doc.dossier.meeting.steps.get(meeting.doc.dossier.progress.step);
-        look.say(step.map_or("", |step| &step.title), Meaning::Quiet)
-            .render(title.inner(Margin::new(2, 0)), buf);
-        let opening = meeting.doc.step() == crate::domain::Step::Opening;
-        let words = enlarged(if opening {
-            "はじめに読みあげます"
-        } else {
-            "この理解でよいですか"
-        });
-        look.words(Line::from(look.span(words, Meaning::CurrentStep)).centered()).render(question, buf);
-        for rule in [over, under] {
-            look.border(Borders::TOP).render(rule, buf);
-        }
-        let pages = meeting.read_back_pages(&app.cx);
-        let page = self.1.min(pages.len() - 1);
-        let body = body.inner(Margin::new(4, 0));
-        if pages[page].is_empty() {
-            look.say("この段階では、まだ何も書かれていません。", Meaning::Strong).render(body, buf);
-        }
-        for (line, row) in pages[page].iter().zip(body.rows().step_by(2)) {
-            let meaning = match line.of {
-                Of::Heading(Some(branch)) => Meaning::Branch(branch),
-                Of::Heading(None) => Meaning::Title,
-                // Kanji made bold by the terminal fill up and cannot be read from afar: only headings are.
-                Of::Point(kind) => Meaning::Kind(kind),
-            };
-            look.say(&*line.words, meaning).render(row, buf);
-        }
-        let next = app.cx.keymap.said(Command::NextStep);
-        let mut keys = format!("{next} 次の段階へ　Esc もどる　書くと、もどって足せます");
-        if pages.len() > 1 {
-            let (at, all) = (page + 1, pages.len());
-            let turn = if at < all { "PgDn 続き" } else { "PgUp 前へ" };
-            keys.insert_str(0, &format!("{at} / {all}　{turn}　"));
-        }
-        look.say(keys, Meaning::Quiet).render(foot.inner(Margin::new(2, 0)), buf);
+pub fn read_back(View { app, look }: View, page: usize, area: Rect, buf: &mut Buffer) {
+    let Some(meeting) = app.meeting() else { return };
+    let area = below(area, 1);
+    Clear.render(area, buf);
+    buf.set_style(area, look.style(Meaning::Text));
+    let [title, question, over, _, body, under, foot] =
+        Layout::vertical([Length(1), Length(1), Length(1), Length(1), Fill(1), Length(1), Length(1)])
+            .areas(area);
+    let step = meeting.doc.dossier.meeting.steps.get(meeting.doc.dossier.progress.step);
+    look.say(step.map_or("", |step| &step.title), Meaning::Quiet).render(title.inner(Margin::new(2, 0)), buf);
+    let words = enlarged(match meeting.doc.step() {
+        Step::Opening => "はじめに読みあげます",
+        _ => "この理解でよいですか",
+    });
+    look.words(Line::from(look.span(words, Meaning::CurrentStep)).centered()).render(question, buf);
+    for rule in [over, under] {
+        look.border(Borders::TOP).render(rule, buf);
     }
+    let pages = meeting.read_back_pages(&app.cx);
+    let page = page.min(pages.len() - 1);
+    let body = body.inner(Margin::new(4, 0));
+    if pages[page].is_empty() {
+        look.say("この段階では、まだ何も書かれていません。", Meaning::Strong).render(body, buf);
+    }
+    for (line, row) in pages[page].iter().zip(body.rows().step_by(2)) {
+        let meaning = match line.of {
+            Of::Heading(Some(branch)) => Meaning::Branch(branch),
+            Of::Heading(None) => Meaning::Title,
+            // Kanji made bold by the terminal fill up and cannot be read from afar: only headings are.
+            Of::Point(kind) => Meaning::Kind(kind),
+        };
+        look.say(&*line.words, meaning).render(row, buf);
+    }
+    let next = app.cx.keymap.said(Command::NextStep);
+    let mut keys = format!("{next} 次の段階へ　Esc もどる　書くと、もどって足せます");
+    if pages.len() > 1 {
+        let (at, all) = (page + 1, pages.len());
+        let turn = if at < all { "PgDn 続き" } else { "PgUp 前へ" };
+        keys.insert_str(0, &format!("{at} / {all}　{turn}　"));
+    }
+    look.say(keys, Meaning::Quiet).render(foot.inner(Margin::new(2, 0)), buf);
 }

@@ -1,57 +1,41 @@
 //! Draws the causal chart: over it what follows from the links, under it the links of the selected issue with their reasons.
 
-use crate::domain::{Id, Node};
+use crate::domain::{self, Id, Node};
 use crate::layout::causal::{Chart, Link, UNLINKED, after, before, say};
 use crate::layout::shape::{PlacedBox, Stroke, What};
-use crate::ui::MeetingScreen;
-use crate::ui::draw;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::chart::{CIRCLES, ChartState, chart_panes};
-use crate::ui::meeting::map::draw::{Canvas, Linked, Look, Outside, grown, viewport};
+use crate::ui::meeting::map::draw::{Canvas, Linked, Outside, Sight, grown, viewport};
+use crate::ui::{MeetingScreen, OpenMeeting};
 
-/// The chart of the open meeting, on the screen of the map.
-pub struct OpenChart<'a>(pub View<'a>, pub &'a ChartState);
-
-impl Widget for OpenChart<'_> {
-    fn render(self, _: Rect, buf: &mut Buffer) {
-        let Self(View { app, look: outer }, state) = self;
-        let Some(meeting) = app.meeting() else { return };
-        let panes = chart_panes(app.cx.size, meeting.map.whole, meeting.doc.causes.circles().len());
-        outer.words(head(outer, meeting)).render(panes.head.inner(Margin::new(1, 0)), buf);
-        let marked = meeting.map.linking().into_iter().collect();
-        let look = Look {
-            dossier: &meeting.doc.dossier,
-            theme: &outer.theme,
-            signs: outer.signs,
-            scroll: state.scroll,
-            selected: Some(meeting.map.selected),
-            hits: &meeting.map.hits,
-            marked: &marked,
-            linked: &Linked::default(),
-        };
-        let area = panes.chart.intersection(buf.area);
-        let view = viewport(area);
-        let mut canvas = Canvas { buf, view, look: &look };
-        canvas.chart(&state.chart, meeting.doc.causes.root().map(|r| r.id));
-        let outside = Outside::of(&state.chart.boxes, canvas.seen());
-        outside.render(&look, below(area, view.height), buf);
-        foot(outer, meeting, panes.foot.inner(Margin::new(1, 0)), buf);
+/// The chart of a meeting, on the screen of the map.
+pub fn open_chart(View { app, look }: View, meeting: &MeetingScreen, state: &ChartState, buf: &mut Buffer) {
+    let (doc, none) = (&meeting.doc, Linked::new());
+    let panes = chart_panes(app.cx.size, meeting.map.whole, doc.causes.circles().len());
+    look.words(head(look, doc)).render(panes.head.inner(Margin::new(1, 0)), buf);
+    let sight = Sight { scroll: state.scroll, ..Sight::of(look, &meeting.map, &doc.dossier, &none) };
+    let area = panes.chart.intersection(buf.area);
+    let view = viewport(area);
+    let mut canvas = Canvas { buf, view, sight: &sight };
+    canvas.chart(&state.chart, doc.causes.root().map(|r| r.id));
+    let outside = Outside::of(&state.chart.boxes, canvas.seen());
+    outside.render(look, below(area, view.height), buf);
+    if let Some(node) = meeting.map.selected_node(doc) {
+        foot(look, doc, node, panes.foot.inner(Margin::new(1, 0)), buf);
     }
 }
 
 /// The root in a sentence, and the circles each in a row.
-fn head(look: &draw::Look, meeting: &MeetingScreen) -> Text<'static> {
-    let (signs, dossier) = (look.signs, &meeting.doc.dossier);
-    let words = match say::root(signs, dossier, &meeting.doc.causes) {
+fn head(look: &Look, doc: &OpenMeeting) -> Text<'static> {
+    let (signs, dossier, circles) = (look.signs, &doc.dossier, doc.causes.circles());
+    let words = match say::root(signs, dossier, &doc.causes) {
         Some(words) => format!("{} {words}", signs.root),
         None => "まだ何もつながっていません。課題を選んで、それが起こす課題につなぎます。".to_owned(),
     };
-    let circles = meeting.doc.causes.circles();
+    let hidden = circles.len().saturating_sub(CIRCLES);
     let circle = circles.iter().take(CIRCLES).enumerate().map(|(i, circle)| {
-        let more = match circles.len().saturating_sub(CIRCLES) {
-            more if more > 0 && i + 1 == CIRCLES => format!("　ほか {more}"),
-            _ => String::new(),
-        };
+        let cut = hidden > 0 && i + 1 == CIRCLES;
+        let more = if cut { format!("　ほか {hidden}") } else { String::new() };
         let words = look.span(format!("{}{more}", say::circle(signs, dossier, circle)), Meaning::Strong);
         let weak = look.span(say::breaking(signs, dossier, circle), Meaning::Quiet);
         Line::from_iter([words, "  ".into(), weak])
@@ -59,36 +43,44 @@ fn head(look: &draw::Look, meeting: &MeetingScreen) -> Text<'static> {
     [look.span(words, Meaning::Strong).into()].into_iter().chain(circle).collect()
 }
 
-/// What brings the selected issue about, and what it brings about, each with its reason.
-fn foot(look: &draw::Look, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) {
-    let Some(node) = meeting.map.selected_node(&meeting.doc) else { return };
-    let (signs, dossier) = (look.signs, &meeting.doc.dossier);
-    let told = |links: Vec<(Id<Node>, &str)>| -> String {
-        let one = |(id, label): &(Id<Node>, &str)| {
-            let words = if label.is_empty() { dossier.nodes.get(id).map_or("", |n| &n.text) } else { label };
-            format!("{} {words}", say::name(signs, dossier, *id))
-        };
-        links.iter().map(one).collect::<Vec<_>>().join("　")
+/// What brings an issue about, and what it brings about, each with its reason.
+fn foot(look: &Look, doc: &OpenMeeting, node: &Node, area: Rect, buf: &mut Buffer) {
+    let (signs, dossier) = (look.signs, &doc.dossier);
+    let told = |ends: fn(&domain::Link) -> (Id<Node>, Id<Node>)| -> Option<String> {
+        let links = dossier.links.values().filter(|l| l.from != l.to && ends(l).0 == node.id);
+        let told = links.map(|link| {
+            let (_, id) = ends(link);
+            let words = match link.label.as_str() {
+                "" => dossier.nodes.get(&id).map_or("", |n| &n.text),
+                label => label,
+            };
+            format!("{} {words}", say::name(signs, dossier, id))
+        });
+        let told: Vec<String> = told.collect();
+        (!told.is_empty()).then(|| told.join("　"))
     };
-    let links = || dossier.links.values().filter(|l| l.from != l.to);
-    let causes = told(links().filter(|l| l.to == node.id).map(|l| (l.from, l.label.as_str())).collect());
-    let effects = told(links().filter(|l| l.from == node.id).map(|l| (l.to, l.label.as_str())).collect());
-    let name = say::name(signs, dossier, node.id);
-    let (reach, arrow) = (meeting.doc.causes.reach(node.id), signs.leads_to);
-    let causes = match causes.is_empty() {
-        true => "原因になる課題は、つながっていません".to_owned(),
-        false => causes,
+    let causes = told(|link| (link.to, link.from));
+    let causes = causes.unwrap_or_else(|| "原因になる課題は、つながっていません".to_owned());
+    let reach = doc.causes.reach(node.id);
+    let effects = match told(|link| (link.from, link.to)) {
+        Some(effects) => format!("{effects}　（全部で {reach} 件に届きます）"),
+        None => "起こす課題は、つながっていません".to_owned(),
     };
-    let effects = match effects.is_empty() {
-        true => "起こす課題は、つながっていません".to_owned(),
-        false => format!("{effects}　（全部で {reach} 件に届きます）"),
-    };
+    let (name, arrow) = (say::name(signs, dossier, node.id), signs.leads_to);
     let each = (area.height / 2).max(1);
     let rows = [(format!("{arrow}{name} "), causes), (format!("{name}{arrow} "), effects)];
     for (i, (label, words)) in rows.iter().enumerate() {
         let row = Rect { height: each, ..below(area, i as u16 * each) };
         let words = look.hanging(look.span(label, Meaning::Strong), words, row.width, Meaning::Quiet);
         look.words(words).render(row, buf);
+    }
+}
+
+fn line_meaning(back: bool, loud: bool) -> Meaning {
+    match (back, loud) {
+        (true, _) => Meaning::Warning,
+        (false, true) => Meaning::Strong,
+        (false, false) => Meaning::Quiet,
     }
 }
 
@@ -101,68 +93,53 @@ impl Canvas<'_> {
             }
         }
         if let Some((x, y)) = chart.heading {
-            let style = self.style(Meaning::Strong);
-            self.write(x, y, UNLINKED, style);
+            self.write(x, y, UNLINKED, Meaning::Strong);
         }
     }
 
     /// All lines; those of the selected issue stand out.
     fn lines(&mut self, chart: &Chart) {
-        let signs = self.look.signs;
+        let (signs, selected) = (self.sight.look.signs, self.sight.selected);
         let symbol =
             |back: bool, stroke: Stroke| if back { signs.back_stroke(stroke) } else { signs.stroke(stroke) };
         for cell in &chart.cells {
-            let style = self.line_style(cell.back, false);
-            self.write(cell.x, cell.y, symbol(cell.back, cell.stroke), style);
+            self.write(cell.x, cell.y, symbol(cell.back, cell.stroke), line_meaning(cell.back, false));
         }
-        let own =
-            |line: &&Link| [line.from, line.to].iter().any(|id| self.look.selected == Some(What::Node(*id)));
-        let (loud, quiet): (Vec<&Link>, Vec<&Link>) = chart.lines.iter().partition(own);
-        for line in &loud {
-            let style = self.line_style(line.back, true);
+        let is_loud = |line: &Link| [line.from, line.to].map(|id| Some(What::Node(id))).contains(&selected);
+        for line in chart.lines.iter().filter(|line| is_loud(line)) {
             for (x, y, stroke) in line.strokes(chart.flow) {
                 let found = chart.cells.binary_search_by_key(&(y, x), |cell| (cell.y, cell.x));
+                let cell = found.ok().map(|i| chart.cells[i]);
                 // Where another line passes over, it goes on doing so.
-                if let Some(cell) =
-                    found.ok().map(|i| chart.cells[i]).filter(|c| c.stroke.and(stroke) == c.stroke)
-                {
-                    self.write(x, y, symbol(cell.back, cell.stroke), style);
+                if let Some(cell) = cell.filter(|c| c.stroke.and(stroke) == c.stroke) {
+                    self.write(x, y, symbol(cell.back, cell.stroke), line_meaning(line.back, true));
                 }
             }
         }
-        for (line, loud) in quiet.into_iter().map(|l| (l, false)).chain(loud.into_iter().map(|l| (l, true))) {
+        let mut lines: Vec<&Link> = chart.lines.iter().collect();
+        lines.sort_by_key(|line| is_loud(line));
+        for line in lines {
             if let Some((x, y)) = line.head() {
-                let style = self.line_style(line.back, loud);
-                self.write(x, y, chart.head(signs, line), style);
+                self.write(x, y, chart.head(signs, line), line_meaning(line.back, is_loud(line)));
             }
         }
-    }
-
-    fn line_style(&self, back: bool, loud: bool) -> Style {
-        self.style(match (back, loud) {
-            (true, _) => Meaning::Warning,
-            (false, true) => Meaning::Strong,
-            (false, false) => Meaning::Quiet,
-        })
     }
 
     fn issue(&mut self, placed: &PlacedBox, root: Option<Id<Node>>) {
         let What::Node(id) = placed.what else { return };
-        let Some(node) = self.look.dossier.nodes.get(&id).filter(|_| !self.only_marked(placed)) else {
-            return;
-        };
-        let highlight = self.highlight(placed);
-        let words = highlight.unwrap_or_else(|| self.style(Meaning::Text));
-        let sign = highlight.unwrap_or_else(|| self.style(Meaning::Kind(node.kind)));
-        if let Some(style) = highlight {
-            self.fill(grown(placed.area), style);
+        let node = self.sight.dossier.nodes.get(&id).filter(|_| !self.only_marked(placed));
+        let Some(node) = node else { return };
+        let (highlight, signs, area) = (self.highlight(placed), self.sight.look.signs, placed.area);
+        let words = highlight.unwrap_or(Meaning::Text);
+        let sign = highlight.unwrap_or(Meaning::Kind(node.kind));
+        if let Some(meaning) = highlight {
+            self.fill(grown(area), meaning);
         }
-        let area = placed.area;
-        self.write(area.x, area.y, &before(self.look.signs, node, root == Some(id)), sign);
+        self.write(area.x, area.y, &before(signs, node, root == Some(id)), sign);
         let mut x = area.x;
         for (i, line) in placed.lines.iter().enumerate() {
             x = self.write(area.x + placed.room.before as i32, area.y + i as i32, line, words);
         }
-        self.write(x, area.bottom() - 1, &after(self.look.signs, node), sign);
+        self.write(x, area.bottom() - 1, &after(signs, node), sign);
     }
 }

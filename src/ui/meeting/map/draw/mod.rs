@@ -5,70 +5,49 @@ pub mod chart;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use ratatui::buffer::Cell;
-
-use crate::domain::{Dossier, Id, Kind, Node, Side};
+use crate::domain::{Dossier, Id, Kind, Link, Node, Side, Step};
 use crate::layout::labels::{after, asks, before, folded};
 use crate::layout::links::{LinkEnd, links};
 use crate::layout::map::Layout;
 use crate::layout::measure::{graphemes, width};
 use crate::layout::shape::{Area, PlacedBox, Stroke, What};
-use crate::layout::signs::Signs;
 use crate::ui::look::prelude::*;
-use crate::ui::theme::Theme;
+use crate::ui::meeting::map::MapScreen;
+
+/// What brings the selected issue about, and what it brings about.
+pub type Linked = BTreeMap<Id<Node>, LinkEnd>;
 
 /// How the map is looked at.
 #[derive(Clone, Copy)]
-pub struct Look<'a> {
+pub struct Sight<'a> {
+    pub look: &'a Look,
     pub dossier: &'a Dossier,
-    pub theme: &'a Theme,
-    pub signs: &'static Signs,
     /// The cell of the layout in the upper left corner of [`viewport`].
     pub scroll: (i32, i32),
     pub selected: Option<What>,
     /// What a search found.
     pub hits: &'a BTreeSet<Id<Node>>,
-    /// What is marked, such as the cause of a link that is being made.
-    pub marked: &'a BTreeSet<Id<Node>>,
-    /// What the selected issue is linked with.
+    /// The cause of a link that is being made.
+    pub marked: Option<Id<Node>>,
     pub linked: &'a Linked,
 }
 
-/// What brings the selected issue about, and what it brings about.
-#[derive(Debug, Clone, Default)]
-pub struct Linked {
-    issue: Option<Id<Node>>,
-    causes: BTreeSet<Id<Node>>,
-    effects: BTreeSet<Id<Node>>,
+impl<'a> Sight<'a> {
+    fn of(look: &'a Look, map: &'a MapScreen, dossier: &'a Dossier, linked: &'a Linked) -> Self {
+        let (selected, marked) = (Some(map.selected), map.linking());
+        Self { look, dossier, scroll: map.scroll, selected, hits: &map.hits, marked, linked }
+    }
 }
 
-impl Linked {
-    fn of(dossier: &Dossier, issue: Option<Id<Node>>) -> Self {
-        let links = || dossier.links.values().filter(|l| l.from != l.to);
-        Self {
-            issue,
-            causes: links().filter(|l| Some(l.to) == issue).map(|l| l.from).collect(),
-            effects: links().filter(|l| Some(l.from) == issue).map(|l| l.to).collect(),
-        }
+fn linked(dossier: &Dossier, issue: Id<Node>) -> Linked {
+    let mut linked = Linked::new();
+    let ends = |l: &Link| [(l.to, l.from, LinkEnd::Cause), (l.from, l.to, LinkEnd::Effect)];
+    let ends = dossier.links.values().filter(|l| l.from != l.to).flat_map(ends);
+    for (_, other, end) in ends.filter(|(own, ..)| *own == issue) {
+        let known = linked.entry(other).or_insert(end);
+        *known = if *known == end { end } else { LinkEnd::Both };
     }
-
-    fn tie(&self, id: Id<Node>) -> Option<LinkEnd> {
-        match (self.causes.contains(&id), self.effects.contains(&id)) {
-            (true, true) => Some(LinkEnd::Both),
-            (true, false) => Some(LinkEnd::Cause),
-            (false, true) => Some(LinkEnd::Effect),
-            (false, false) => None,
-        }
-    }
-
-    /// The sign in the free cell after an issue's number: it leads to the selected one, or is led to.
-    fn sign(&self, signs: &'static Signs, id: Id<Node>) -> Option<&'static str> {
-        self.tie(id).map(|tie| match tie {
-            LinkEnd::Both => signs.both,
-            LinkEnd::Cause => signs.right,
-            LinkEnd::Effect => signs.left,
-        })
-    }
+    linked
 }
 
 /// The part of an area in which the map itself stands: the last row says what lies outside.
@@ -76,27 +55,22 @@ pub fn viewport(area: Rect) -> Rect {
     Rect { height: area.height.saturating_sub(1), ..area }
 }
 
-/// The map in an area, over whatever was there.
+/// The map in an empty area.
 pub struct Map<'a> {
     pub layout: &'a Layout,
-    pub look: Look<'a>,
+    pub sight: Sight<'a>,
 }
 
 impl Widget for Map<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self { layout, look } = self;
+        let Self { layout, sight } = self;
         let area = area.intersection(buf.area);
-        let mut blank = Cell::EMPTY;
-        blank.set_style(look.theme.style(Meaning::Text));
-        for y in area.top()..area.bottom() {
-            let start = buf.index_of(area.x, y);
-            buf.content[start..start + usize::from(area.width)].fill(blank.clone());
-        }
+        buf.set_style(area, sight.look.style(Meaning::Text));
         let view = viewport(area);
         if view.is_empty() {
             return;
         }
-        let mut canvas = Canvas { buf, view, look: &look };
+        let mut canvas = Canvas { buf, view, sight: &sight };
         canvas.connectors(layout);
         for (i, placed) in layout.boxes.iter().enumerate() {
             if canvas.seen().meets(grown(placed.area)) {
@@ -108,7 +82,7 @@ impl Widget for Map<'_> {
         }
         canvas.links(layout);
         let outside = Outside::of(&layout.boxes, canvas.seen());
-        outside.render(&look, below(area, view.height), buf);
+        outside.render(sight.look, below(area, view.height), buf);
     }
 }
 
@@ -120,32 +94,27 @@ fn grown(area: Area) -> Area {
 struct Canvas<'a> {
     buf: &'a mut Buffer,
     view: Rect,
-    look: &'a Look<'a>,
+    sight: &'a Sight<'a>,
 }
 
 impl Canvas<'_> {
     /// The part of the layout that is seen.
     fn seen(&self) -> Area {
-        let (x, y) = self.look.scroll;
+        let (x, y) = self.sight.scroll;
         Area { x, y, w: i32::from(self.view.width), h: i32::from(self.view.height) }
     }
 
     /// The cell on the screen for one of the layout; none outside the view.
     fn on_screen(&self, x: i32, y: i32) -> Option<(u16, u16)> {
         let seen = self.seen();
-        if !seen.contains(x, y) {
-            return None;
-        }
         // Both differences are below the view's size, which is a u16.
-        Some((self.view.x + (x - seen.x) as u16, self.view.y + (y - seen.y) as u16))
-    }
-
-    fn style(&self, meaning: Meaning) -> Style {
-        self.look.theme.style(meaning)
+        let cell = || (self.view.x + (x - seen.x) as u16, self.view.y + (y - seen.y) as u16);
+        seen.contains(x, y).then(cell)
     }
 
     /// Writes text, leaving blank what is cut by the view's edge; gives the column after it.
-    fn write(&mut self, mut x: i32, y: i32, text: &str, style: Style) -> i32 {
+    fn write(&mut self, mut x: i32, y: i32, text: &str, meaning: Meaning) -> i32 {
+        let style = self.sight.look.style(meaning);
         for (_, grapheme, width) in graphemes(text) {
             let end = x + width as i32;
             let cells = self.on_screen(x, y).zip(self.on_screen(end - 1, y));
@@ -160,62 +129,54 @@ impl Canvas<'_> {
         x
     }
 
-    /// Gives a rectangle of the layout a style, where it is seen.
-    fn fill(&mut self, area: Area, style: Style) {
-        let (first, last) = (self.clamp(area.x, area.y), self.clamp(area.right(), area.bottom()));
-        let size = (last.0 - first.0, last.1 - first.1);
-        self.buf.set_style(Rect { x: first.0, y: first.1, width: size.0, height: size.1 }, style);
+    /// Gives a rectangle of the layout a meaning, where it is seen.
+    fn fill(&mut self, area: Area, meaning: Meaning) {
+        let (seen, view) = (self.seen(), self.view);
+        let column = |x: i32| view.x + (x - seen.x).clamp(0, seen.w) as u16;
+        let row = |y: i32| view.y + (y - seen.y).clamp(0, seen.h) as u16;
+        let (x, y) = (column(area.x), row(area.y));
+        let (width, height) = (column(area.right()) - x, row(area.bottom()) - y);
+        self.buf.set_style(Rect { x, y, width, height }, self.sight.look.style(meaning));
     }
 
-    /// The corner on the screen for one of the layout, at the view's edge where it lies outside.
-    fn clamp(&self, x: i32, y: i32) -> (u16, u16) {
-        let seen = self.seen();
-        let x = (x - seen.x).clamp(0, seen.w) as u16;
-        let y = (y - seen.y).clamp(0, seen.h) as u16;
-        (self.view.x + x, self.view.y + y)
-    }
-
-    /// All lines, with the strokes of lines that meet in a cell added up.
+    /// All lines. The trunk at the centre belongs to no branch; from there on a line has its branch's colour.
     fn connectors(&mut self, layout: &Layout) {
         let seen = self.seen();
-        let mut strokes = vec![(Stroke::NONE, None); self.view.area() as usize];
-        let row = usize::from(self.view.width);
-        for connector in layout.connectors.iter().filter(|c| seen.meets(c.area())) {
-            // The trunk at the centre belongs to no branch; from there on a line has its branch's colour.
-            let branch = connector.branch;
-            for (x, y, stroke) in connector.cells().filter(|(x, y, _)| seen.contains(*x, *y)) {
-                let cell = &mut strokes[(y - seen.y) as usize * row + (x - seen.x) as usize];
+        let connectors = layout.connectors.iter().filter(|c| seen.meets(c.area()));
+        self.strokes(connectors.flat_map(|connector| {
+            let line = connector.branch.map_or(Meaning::Rule, Meaning::Line);
+            connector.cells().map(move |(x, y, stroke)| {
                 let trunk = connector.from == What::Centre && x == connector.joint;
-                *cell = (cell.0.and(stroke), if trunk { None } else { branch });
-            }
+                (x, y, stroke, if trunk { Meaning::Rule } else { line })
+            })
+        }));
+    }
+
+    /// Lines of which the strokes that meet in a cell add up; the last gives it its colour.
+    fn strokes(&mut self, cells: impl Iterator<Item = (i32, i32, Stroke, Meaning)>) {
+        let (seen, row) = (self.seen(), usize::from(self.view.width));
+        let mut strokes = vec![(Stroke::NONE, Meaning::Rule); self.view.area() as usize];
+        for (x, y, stroke, meaning) in cells.filter(|(x, y, ..)| seen.contains(*x, *y)) {
+            let cell = &mut strokes[(y - seen.y) as usize * row + (x - seen.x) as usize];
+            *cell = (cell.0.and(stroke), meaning);
         }
-        for (i, (stroke, branch)) in strokes.into_iter().enumerate().filter(|(_, s)| s.0 != Stroke::NONE) {
+        for (i, (stroke, meaning)) in strokes.into_iter().enumerate().filter(|(_, s)| s.0 != Stroke::NONE) {
             let (x, y) = (self.view.x + (i % row) as u16, self.view.y + (i / row) as u16);
-            let style = self.style(branch.map_or(Meaning::Rule, Meaning::Line));
-            self.buf[(x, y)].set_symbol(self.look.signs.stroke(stroke)).set_style(style);
+            let look = self.sight.look;
+            self.buf[(x, y)].set_symbol(look.signs.stroke(stroke)).set_style(look.style(meaning));
         }
     }
 
     /// The lines of the selected issue.
     fn links(&mut self, layout: &Layout) {
-        let linked = self.look.linked;
-        let Some(issue) = linked.issue.filter(|_| !(linked.causes.is_empty() && linked.effects.is_empty()))
-        else {
-            return;
-        };
-        let links = links(layout, issue, |id| linked.tie(id), self.seen());
-        let mut cells: BTreeMap<(i32, i32), Stroke> = BTreeMap::new();
-        for (x, y, stroke) in links.cells {
-            let cell = cells.entry((x, y)).or_insert(Stroke::NONE);
-            *cell = cell.and(stroke);
-        }
-        let (style, signs) = (self.style(Meaning::Kind(Kind::Issue)), self.look.signs);
-        for ((x, y), stroke) in cells {
-            self.write(x, y, signs.stroke(stroke), style);
-        }
+        let (Sight { selected, linked, .. }, signs) = (self.sight, self.sight.look.signs);
+        let Some(What::Node(issue)) = selected.filter(|_| !linked.is_empty()) else { return };
+        let links = links(layout, issue, |id| linked.get(&id).copied(), self.seen());
+        let meaning = Meaning::Kind(Kind::Issue);
+        self.strokes(links.cells.into_iter().map(|(x, y, stroke)| (x, y, stroke, meaning)));
         let head = if links.side == Some(Side::Right) { signs.left } else { signs.right };
         for (x, y) in links.heads {
-            self.write(x, y, head, style);
+            self.write(x, y, head, meaning);
         }
     }
 
@@ -226,10 +187,9 @@ impl Canvas<'_> {
         if !cut || area.w > seen.w || !matches!(placed.what, What::Node(_) | What::Empty(_)) {
             return false;
         }
-        let sign = self.look.signs.cut;
+        let sign = self.sight.look.signs.cut;
         let x = if placed.side == Side::Left { area.right() - width(sign) as i32 } else { area.x };
-        let style = self.style(Meaning::Quiet);
-        self.write(x, area.y, sign, style);
+        self.write(x, area.y, sign, Meaning::Quiet);
         true
     }
 
@@ -237,26 +197,28 @@ impl Canvas<'_> {
         if self.only_marked(placed) {
             return;
         }
-        let look = self.look;
+        let (Sight { dossier, linked, .. }, signs) = (self.sight, self.sight.look.signs);
         let node = match placed.what {
-            What::Node(id) => look.dossier.nodes.get(&id),
+            What::Node(id) => dossier.nodes.get(&id),
             _ => None,
         };
-        let before = node.map_or(Cow::Borrowed(""), |node| before(look.signs, node));
-        let after = match node {
-            Some(node) => {
-                let label = node.kind == Kind::Issue;
-                let meaning = if label { Meaning::IssueLabel } else { Meaning::Kind(node.kind) };
-                [(after(look.signs, node), meaning), (folded(look.signs, placed.hidden), Meaning::Quiet)]
-            }
-            None => {
-                [(folded(look.signs, placed.hidden), Meaning::Quiet), (Cow::Borrowed(""), Meaning::Quiet)]
-            }
-        };
+        let before = node.map_or(Cow::Borrowed(""), |node| before(signs, node));
+        let after = node.map(|node| match node.kind {
+            Kind::Issue => (after(signs, node), Meaning::IssueLabel),
+            kind => (after(signs, node), Meaning::Kind(kind)),
+        });
+        let after = after.into_iter().chain([(folded(signs, placed.hidden), Meaning::Quiet)]);
         let highlight = self.highlight(placed);
-        let words = highlight.unwrap_or_else(|| self.style(words_meaning(placed)));
-        if let Some(style) = highlight {
-            self.fill(grown(placed.area), style);
+        let words = highlight.unwrap_or(match placed.what {
+            What::Centre => Meaning::Centre,
+            What::Branch(i) => Meaning::Branch(i),
+            What::Node(_) => Meaning::Text,
+            What::Ghost => Meaning::Ghost,
+            What::Empty(_) => Meaning::Quiet,
+        });
+        let kind = node.map_or(words, |node| Meaning::Kind(node.kind));
+        if let Some(meaning) = highlight {
+            self.fill(grown(placed.area), meaning);
         }
         if placed.what == What::Centre {
             self.fill(placed.area, words);
@@ -268,20 +230,23 @@ impl Canvas<'_> {
             let (row, last) = (placed.area.y + i as i32, i + 1 == placed.lines.len());
             let mut x = self.line_start(placed, i);
             if i == 0 && !before.is_empty() {
-                let linked = node.and_then(|node| look.linked.sign(look.signs, node.id));
-                let meaning = linked.map(|_| self.style(Meaning::Marked));
-                let sign = highlight.or(meaning).unwrap_or_else(|| self.sign_style(node));
-                let end = self.write(x - placed.room.before as i32, row, &before, sign);
-                self.write(end - 1, row, linked.unwrap_or_default(), sign);
+                // In the free cell after an issue's number: it leads to the selected one, or is led to.
+                let tie = node.and_then(|node| linked.get(&node.id)).map(|end| match end {
+                    LinkEnd::Both => signs.both,
+                    LinkEnd::Cause => signs.right,
+                    LinkEnd::Effect => signs.left,
+                });
+                let meaning = highlight.or(tie.map(|_| Meaning::Marked)).unwrap_or(kind);
+                let end = self.write(x - placed.room.before as i32, row, &before, meaning);
+                self.write(end - 1, row, tie.unwrap_or_default(), meaning);
             }
             let mark = line.char_indices().next_back().filter(|_| last && node.is_some_and(asks));
             let (line, mark) = line.split_at(mark.map_or(line.len(), |(at, _)| at));
             x = self.write(x, row, line, words);
-            x = self.write(x, row, mark, highlight.unwrap_or_else(|| self.sign_style(node)));
-            for (text, meaning) in after.iter().filter(|_| last) {
-                let label = *meaning == Meaning::IssueLabel;
-                let style = highlight.filter(|_| !label).unwrap_or_else(|| self.style(*meaning));
-                x = self.write(x, row, text, style);
+            x = self.write(x, row, mark, highlight.unwrap_or(kind));
+            for (text, meaning) in after.clone().filter(|_| last) {
+                let highlight = highlight.filter(|_| meaning != Meaning::IssueLabel);
+                x = self.write(x, row, &text, highlight.unwrap_or(meaning));
             }
         }
     }
@@ -299,43 +264,27 @@ impl Canvas<'_> {
 
     /// Draws the line that leaves a box on from where its first row ends, when that is shorter than the box.
     fn reach(&mut self, placed: &PlacedBox) {
-        let Some(line) = placed.lines.first().filter(|_| placed.lines.len() > 1) else { return };
-        let Some(branch) = placed.branch else { return };
+        let Some((line, branch)) = placed.lines.first().zip(placed.branch) else { return };
         let start = self.line_start(placed, 0);
         let cells = match placed.side {
             Side::Right => start + width(line) as i32 + 1..placed.area.right() + 1,
             Side::Left => placed.area.x - 1..start - placed.room.before as i32 - 1,
         };
-        let style = self.style(Meaning::Line(branch));
-        for x in cells.filter(|_| width(line) + placed.room.before < placed.area.w as usize) {
-            self.write(x, placed.area.y, self.look.signs.stroke(Stroke::HORIZONTAL), style);
+        let shorter = placed.lines.len() > 1 && width(line) + placed.room.before < placed.area.w as usize;
+        for x in cells.filter(|_| shorter) {
+            let sign = self.sight.look.signs.stroke(Stroke::HORIZONTAL);
+            self.write(x, placed.area.y, sign, Meaning::Line(branch));
         }
     }
 
-    /// The style of all of a box that is selected, found or marked.
-    fn highlight(&self, placed: &PlacedBox) -> Option<Style> {
-        if self.look.selected == Some(placed.what) {
-            return Some(self.style(Meaning::Selected));
-        }
+    /// What all of a box means that is selected, found or marked.
+    fn highlight(&self, placed: &PlacedBox) -> Option<Meaning> {
         match placed.what {
-            What::Node(id) if self.look.marked.contains(&id) => Some(self.style(Meaning::Marked)),
-            What::Node(id) if self.look.hits.contains(&id) => Some(self.style(Meaning::Hit)),
+            what if self.sight.selected == Some(what) => Some(Meaning::Selected),
+            What::Node(id) if self.sight.marked == Some(id) => Some(Meaning::Marked),
+            What::Node(id) if self.sight.hits.contains(&id) => Some(Meaning::Hit),
             _ => None,
         }
-    }
-
-    fn sign_style(&self, node: Option<&Node>) -> Style {
-        node.map_or_else(Style::new, |node| self.style(Meaning::Kind(node.kind)))
-    }
-}
-
-fn words_meaning(placed: &PlacedBox) -> Meaning {
-    match placed.what {
-        What::Centre => Meaning::Centre,
-        What::Branch(i) => Meaning::Branch(i),
-        What::Node(_) => Meaning::Text,
-        What::Ghost => Meaning::Ghost,
-        What::Empty(_) => Meaning::Quiet,
     }
 }
 
@@ -352,61 +301,48 @@ impl Outside {
     fn of(boxes: &[PlacedBox], seen: Area) -> Self {
         let mut outside = Self::default();
         for placed in boxes.iter().filter(|b| matches!(b.what, What::Node(_) | What::Empty(_))) {
-            let area = placed.area;
-            let (above, below) = (area.y < seen.y, area.bottom() > seen.bottom());
-            let (left, right) = (area.x < seen.x, area.right() > seen.right());
-            outside.above += usize::from(above);
-            outside.below += usize::from(below && !above);
-            outside.left += usize::from(left && !above && !below);
-            outside.right += usize::from(right && !left && !above && !below);
+            let count = match placed.area {
+                area if area.y < seen.y => &mut outside.above,
+                area if area.bottom() > seen.bottom() => &mut outside.below,
+                area if area.x < seen.x => &mut outside.left,
+                area if area.right() > seen.right() => &mut outside.right,
+                _ => continue,
+            };
+            *count += 1;
         }
         outside
     }
 
     /// Says in one row what lies outside, each count towards its side.
     fn render(&self, look: &Look, row: Rect, buf: &mut Buffer) {
-        let (signs, style) = (look.signs, look.theme.style(Meaning::Quiet));
-        let left = match self.left {
-            0 => String::new(),
-            count => format!(" {} 左に {count}", signs.left),
-        };
+        let signs = look.signs;
+        let left = format!(" {} 左に {}", signs.left, self.left);
+        let left = if self.left > 0 { left } else { String::new() };
         let rest =
             [(self.above, "上", signs.up), (self.below, "下", signs.down), (self.right, "右", signs.right)];
-        let rest: Vec<String> = rest
-            .into_iter()
-            .filter(|(count, ..)| *count > 0)
-            .map(|(count, side, sign)| format!("{side}に {count} {sign} "))
-            .collect();
-        let (left, rest) = (Span::styled(left, style), Span::styled(rest.join("  "), style));
-        let row = Words::of(left).at_start(row, buf);
-        Words::of(rest).at_end(row, buf);
+        let rest = rest.into_iter().filter(|(count, ..)| *count > 0);
+        let rest: Vec<String> = rest.map(|(count, side, sign)| format!("{side}に {count} {sign} ")).collect();
+        let row = look.say(left, Meaning::Quiet).clipped().at_start(row, buf);
+        look.say(rest.join("  "), Meaning::Quiet).clipped().at_end(row, buf);
     }
 }
 
-/// The map of the open meeting.
+/// The map of the open meeting, or its causal chart.
 pub struct OpenMap<'a>(pub View<'a>);
 
 impl Widget for OpenMap<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let View { app, look } = self.0;
         let Some(meeting) = app.meeting() else { return };
-        let marked = meeting.map.linking().into_iter().collect();
-        let (seen, analysis) =
-            (meeting.map.seen(&meeting.doc).0, meeting.doc.step() == crate::domain::Step::Analysis);
-        let issue = match meeting.map.selected {
-            What::Node(id) if analysis && seen.nodes.contains_key(&id) => Some(id),
-            _ => None,
+        let (map, dossier) = (&meeting.map, meeting.map.seen(&meeting.doc).0);
+        if let Some(state) = &map.chart {
+            return chart::open_chart(self.0, meeting, state, buf);
+        }
+        let analysis = meeting.doc.step() == Step::Analysis;
+        let linked = match map.selected {
+            What::Node(id) if analysis && dossier.nodes.contains_key(&id) => linked(dossier, id),
+            _ => Linked::new(),
         };
-        let look = Look {
-            dossier: seen,
-            theme: &look.theme,
-            signs: look.signs,
-            linked: &Linked::of(seen, issue),
-            scroll: meeting.map.scroll,
-            selected: Some(meeting.map.selected),
-            hits: &meeting.map.hits,
-            marked: &marked,
-        };
-        Map { layout: &meeting.map.layout, look }.render(area, buf);
+        Map { layout: &map.layout, sight: Sight::of(look, map, dossier, &linked) }.render(area, buf);
     }
 }
