@@ -19,6 +19,13 @@ pub enum What {
     Empty(usize),
 }
 
+impl Default for What {
+    /// Where one stands as long as nothing was selected.
+    fn default() -> Self {
+        What::Branch(0)
+    }
+}
+
 /// A rectangle in cells; `x` and `y` are its upper left cell and may be negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Area {

@@ -8,20 +8,20 @@ pub use crate::ui::look::Look;
 use crate::ui::look::prelude::*;
 use crate::ui::panes::{LEAST, panes};
 use crate::ui::theme::Theme;
-use crate::ui::{App, Open, frame, home, meeting, overlay, region};
+use crate::ui::{App, frame, overlay};
 
 /// Draws the whole screen into an empty buffer. Gives the cell of the cursor; none where nothing can be typed.
 pub fn draw(buf: &mut Buffer, app: &App, look: &Look) -> Option<Position> {
-    drawn(buf, View { app, look }).0
+    drawn(buf, app, look).0
 }
 
 /// What can be selected on the screen as it would be drawn now, and where.
 pub(crate) fn seats(app: &App) -> Seats {
     let (look, (width, height)) = (Look { theme: Theme::default(), signs: app.cx.marks }, app.cx.size);
-    drawn(&mut Buffer::empty(Rect::new(0, 0, width, height)), View { app, look: &look }).1
+    drawn(&mut Buffer::empty(Rect::new(0, 0, width, height)), app, &look).1
 }
 
-fn drawn(buf: &mut Buffer, view @ View { app, look }: View) -> (Option<Position>, Seats) {
+fn drawn(buf: &mut Buffer, app: &App, look: &Look) -> (Option<Position>, Seats) {
     let (mut cursor, mut seats, area) = (None, Seats::default(), buf.area);
     buf.set_style(area, look.style(Meaning::Text));
     if area.width < LEAST.0 || area.height < LEAST.1 {
@@ -36,19 +36,16 @@ fn drawn(buf: &mut Buffer, view @ View { app, look }: View) -> (Option<Position>
         // The chart has the width of the screen.
         panes.side = Rect::default();
     }
-    frame::Frame { view, panes: &panes, whole }.render(area, buf, &mut cursor);
-    match &app.open {
-        Open::Home => home::draw::Home(view, &panes).render(area, buf, &mut seats),
-        Open::Region(region) => region::draw::screen(view, region, &panes, buf, &mut seats),
-        Open::Meeting { meeting, .. } => meeting::draw::screen(view, meeting, &panes, buf, &mut seats),
-    }
+    frame::Frame { app, look, panes: &panes, whole }.render(area, buf, &mut cursor);
+    let view = View { cx: &app.cx, look };
+    app.screen().draw(view, &panes, buf, &mut seats);
     frame::Message(view).render(panes.prompt, buf, &mut seats);
     match &app.cx.over {
         Some(overlay) => {
             cursor = None;
-            overlay::draw::Over(view, overlay).render(area, buf, &mut cursor);
+            overlay::draw::Over(app, look, overlay).render(area, buf, &mut cursor);
         }
-        None => frame::Candidates(view).render(panes.prompt, buf, &mut seats),
+        None => frame::Candidates(app, look).render(panes.prompt, buf, &mut seats),
     }
     (cursor, seats)
 }

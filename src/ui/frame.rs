@@ -11,15 +11,15 @@ use crate::ui::context::Context;
 use crate::ui::labels::{Labels, speaks};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::growth::draw::past;
-use crate::ui::meeting::prompts;
 use crate::ui::panes::Panes;
 use crate::ui::sheet::field::counts;
 use crate::ui::words::typed;
-use crate::ui::{MeetingScreen, entry, region};
+use crate::ui::{App, MeetingScreen, Open, entry, region};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {
-    pub view: View<'a>,
+    pub app: &'a App,
+    pub look: &'a Look,
     pub panes: &'a Panes,
     pub whole: bool,
 }
@@ -28,15 +28,16 @@ impl StatefulWidget for Frame<'_> {
     type State = Option<Position>;
 
     fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
-        let Self { view, panes, whole } = self;
-        let View { app, look } = view;
+        let Self { app, look, panes, whole } = self;
         let inside = |row: Rect| row.inner(Margin::new(1, 0));
         if let Some(desk) = app.meeting() {
             title(look, desk, inside(panes.title), buf);
             rail(look, desk, panes.rail.width).render(panes.rail, buf);
         } else {
-            plain_title(view, inside(panes.title), buf);
-            region::draw::tabs(view).render(panes.rail, buf);
+            plain_title(app, look, inside(panes.title), buf);
+        }
+        if let Open::Region(region) = &app.open {
+            region::draw::tabs(View { cx: &app.cx, look }, region).render(panes.rail, buf);
         }
         let under = Rect { y: panes.prompt.y - 1, height: 1, ..area };
         let over = Rect { y: panes.body.y - 1, ..under };
@@ -51,24 +52,26 @@ impl StatefulWidget for Frame<'_> {
             return past(look, &replay.growth, panes, buf);
         }
         if message(&app.cx).is_none() {
-            whisper(view, inside(panes.prompt), buf);
+            whisper(app, look, inside(panes.prompt), buf);
         }
-        keys(view, whole, panes.bar.width).render(panes.bar, buf);
+        keys(app, look, whole, panes.bar.width).render(panes.bar, buf);
         if !panes.entry.is_empty() {
-            let (words, meaning) = saved(view);
+            let (words, meaning) = saved(app, look);
             let labels = look.say(words, meaning).at_end(inside(panes.labels), buf);
-            Labels(view).render(Rect { width: labels.width.saturating_sub(1), ..labels }, buf);
-            *cursor = entry_line(view, panes.entry, buf);
+            Labels(app, look).render(Rect { width: labels.width.saturating_sub(1), ..labels }, buf);
+            *cursor = entry_line(app, look, panes.entry, buf);
         }
     }
 }
 
 /// What stands at the top where no meeting is open.
-fn plain_title(View { app, look }: View, area: Rect, buf: &mut Buffer) {
+fn plain_title(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
     let today = app.cx.today();
     let rest = look.say(date::long(today), Meaning::Quiet).at_end(area, buf);
-    let words = region::draw::title(app);
-    let words = words.unwrap_or_else(|| format!("事例検討　{}年度", fiscal_year(today)));
+    let words = match app.region() {
+        Some(region) => region::draw::title(region),
+        None => format!("事例検討　{}年度", fiscal_year(today)),
+    };
     look.say(words, Meaning::Title).render(rest, buf);
 }
 
@@ -165,10 +168,10 @@ impl StatefulWidget for Message<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let View { app, look } = self.0;
-        let top = top(&app.cx, area);
+        let View { cx, look } = self.0;
+        let top = top(cx, area);
         seats.cover(Rect { y: top, height: area.bottom() - top, ..area });
-        let Some((text, meaning)) = message(&app.cx) else { return };
+        let Some((text, meaning)) = message(cx) else { return };
         let (lines, rows) = lines(text, area.width);
         let whole = Rect { y: area.y - rows as u16, height: rows as u16 + 1, ..area };
         Clear.render(whole, buf);
@@ -182,8 +185,8 @@ impl StatefulWidget for Message<'_> {
 }
 
 /// One quiet line: a question that waits to be asked.
-fn whisper(view @ View { look, .. }: View, area: Rect, buf: &mut Buffer) {
-    let (left, right) = prompts::draw::whisper(view.app);
+fn whisper(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
+    let (left, right) = app.screen().whisper(&app.cx);
     // On a narrow screen the question has the room; how many are silent fits beside it.
     let narrow = area.width < 98;
     let right = if narrow { right.split('（').next().unwrap_or_default() } else { &right };
@@ -192,7 +195,7 @@ fn whisper(view @ View { look, .. }: View, area: Rect, buf: &mut Buffer) {
 }
 
 /// The bottom bar: keys and what they do here and now, as many as fit.
-fn keys(View { app, look }: View, whole: bool, cells: u16) -> Words<'static> {
+fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
     // The key that opened the map over the screen, or the chart, is the way back.
     let chart = app.meeting().is_some_and(|d| d.map.chart.is_some());
     let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
@@ -229,7 +232,7 @@ pub fn key_bar<'a, K: Into<Cow<'a, str>>>(
 }
 
 /// Whether everything is on the disk.
-fn saved(View { app, look }: View) -> (String, Meaning) {
+fn saved(app: &App, look: &Look) -> (String, Meaning) {
     let (saving, refused) = (&app.cx.saving, app.cx.saving.refused.len());
     let sample = app.meeting().is_some_and(|d| d.doc.is_sample());
     match (saving.waiting.len(), &saving.rescue) {
@@ -244,7 +247,7 @@ fn saved(View { app, look }: View) -> (String, Meaning) {
 }
 
 /// The line being typed; gives the cell of the cursor, where there is something to type in.
-fn entry_line(view @ View { app, look }: View, area: Rect, buf: &mut Buffer) -> Option<Position> {
+fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Position> {
     buf.set_style(area, look.style(Meaning::Entry));
     look.say(look.signs.entry, Meaning::Entry).render(area, buf);
     let mut inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
@@ -262,7 +265,7 @@ fn entry_line(view @ View { app, look }: View, area: Rect, buf: &mut Buffer) -> 
         Some(desk) => {
             let line = &app.screen().writing()?.line;
             let parsed = entry::parse(line.text(), desk.signs());
-            if let Some(speaker) = speaks(view, inner.width) {
+            if let Some(speaker) = speaks(app, look, inner.width) {
                 inner = speaker.at_start(inner, buf);
             }
             // A sign that waits for its end is shown as typed; one that is understood is a label above.
@@ -298,13 +301,13 @@ fn window(rows: &[(Cow<str>, &str)], rule: Rect) -> Rect {
 }
 
 /// The candidates of a half-typed sign, or the offers of a cell, over the row where messages stand.
-pub struct Candidates<'a>(pub View<'a>);
+pub struct Candidates<'a>(pub &'a App, pub &'a Look);
 
 impl StatefulWidget for Candidates<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let View { app, look } = self.0;
+        let Self(app, look) = self;
         let offers = app.sheets().map(|s| s.cell_offers(&app.cx)).unwrap_or_default();
         let editing = app.editing().is_some();
         let candidates =

@@ -7,11 +7,11 @@ use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
 use crate::ui::{App, Cell, MeetingScreen, Target, Writing};
 
-pub struct Labels<'a>(pub View<'a>);
+pub struct Labels<'a>(pub &'a App, pub &'a Look);
 
 impl Widget for Labels<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { app, look } = self.0;
+        let Self(app, look) = self;
         Row { app, look, rest: area, buf }.fill();
     }
 }
@@ -271,7 +271,7 @@ fn speaker<'a>(app: &App, meeting: &'a MeetingScreen) -> Option<&'a Participant>
 }
 
 /// Who speaks, for the beginning of an entry line of so many cells.
-pub fn speaks<'a>(View { app, look }: View<'a>, cells: u16) -> Option<Words<'a>> {
+pub fn speaks<'a>(app: &'a App, look: &'a Look, cells: u16) -> Option<Words<'a>> {
     let person = speaker(app, app.meeting()?)?;
     let room = usize::from(cells / 3).saturating_sub(width(&person.code) + 1);
     let label = format!(" {} {} ", look.cut(person.label(), room), person.code);

@@ -1,8 +1,7 @@
-//! What every part of the screen is drawn from and with: the program, colours and signs.
+//! What every part of the screen is drawn with: colours and signs, and what all screens look at.
 
 use crate::layout::signs::Signs;
-use crate::ui::App;
-use crate::ui::sheet::cell::Cell;
+use crate::ui::Context;
 use crate::ui::theme::Theme;
 
 /// What every part of the screen is drawn with.
@@ -27,20 +26,9 @@ pub struct Look {
     pub signs: &'static Signs,
 }
 
-/// What a part of the screen is drawn from.
+/// What a part of the screen is lent to be drawn with.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
-    pub(crate) app: &'a App,
+    pub(crate) cx: &'a Context,
     pub(crate) look: &'a Look,
-}
-
-impl View<'_> {
-    /// What stands in a cell; what is being written stands in its place already.
-    pub(crate) fn text(&self, cell: Cell) -> String {
-        self.app.sheets().map(|sheets| sheets.standing(&self.app.cx, cell)).unwrap_or_default()
-    }
-
-    pub(crate) fn is_edited(&self, cell: Cell) -> bool {
-        self.app.editing().is_some_and(|(editing, _)| *editing == cell)
-    }
 }

@@ -7,6 +7,8 @@ use crate::domain::{Id, Meeting};
 use crate::export::{ExportError, Rendered};
 use crate::privacy::PersonalWords;
 use crate::ui::deliverable::Deliverable;
+use crate::ui::look::prelude::{Buffer, Seats, View};
+use crate::ui::panes::Panes;
 use crate::ui::regions::Seat;
 use crate::ui::{Context, Flow, Input, Writing};
 
@@ -94,6 +96,14 @@ pub trait Screen {
     /// Fetches back what was put away last. False if there is nothing.
     fn fetch_back(&mut self, _: &mut Context) -> bool {
         false
+    }
+
+    /// Draws what lies between the frame's rules, and writes down what of it can be selected.
+    fn draw(&self, view: View, panes: &Panes, buf: &mut Buffer, seats: &mut Seats);
+
+    /// One quiet line of what can be done or asked here, and at its end what must not be forgotten.
+    fn whisper(&self, _: &Context) -> (String, String) {
+        Default::default()
     }
 
     /// A click on a cell, and on what is seen there if that can be selected; the second within a moment or not.

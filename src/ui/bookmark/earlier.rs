@@ -42,6 +42,10 @@ pub(super) fn bring_up_to_date(parts: &mut Map<String, Value>) {
         let writings = writings(parts);
         parts.insert("writings".to_owned(), writings);
     }
+    // The row of a list stood beside that of a table.
+    if let Some(row) = parts.remove("row").filter(|row| *row != json!(0)) {
+        parts.insert("sheet_row".to_owned(), row);
+    }
     name_field(parts.get_mut("cell").and_then(|open| open.get_mut(0)));
     name_field(parts.get_mut("region").and_then(|region| region.pointer_mut("/cell/0")));
     for put in parts.get_mut("put_away").and_then(Value::as_array_mut).into_iter().flatten() {

@@ -75,7 +75,8 @@ impl MeetingScreen {
     pub(crate) fn mark(&self) -> Bookmark {
         let (map, place) = (&self.map, self.own_place());
         // While the past is looked at, the present is what one comes back to.
-        let (selected, level) = map.replay.as_ref().map_or((map.selected, map.level), |r| r.present());
+        let (selected, level) =
+            map.replay.as_ref().map_or((map.selected, map.level), |r| (r.selected, r.level));
         let node = |what| if let What::Node(id) = what { Some(id) } else { None };
         let searches = map.writing.target() == Some(Target::Search);
         let sheet = self.sheet_at(place).cloned().unwrap_or_default();
@@ -95,7 +96,6 @@ impl MeetingScreen {
             whole: map.whole,
             kind: map.kind,
             searched_from: node(map.searched_from).filter(|_| searches),
-            row: if place == Place::Closing { self.closing.row } else { self.people.row },
             sheet_row: sheet.row,
             sheet_column: sheet.column,
             cell: sheet.editing,
@@ -144,7 +144,6 @@ impl MeetingScreen {
             }
             *self.entry_mut(spot) = writing;
         }
-        (self.people.row, self.closing.row) = (mark.row, mark.row);
         let own = self.own_place();
         let mut editing = mark.cell.map(|(cell, line)| (self.cell_that_stands(cell), line.settled()));
         let lost = editing.take_if(|(cell, _)| !cell.is_at(own));

@@ -36,7 +36,6 @@ pub struct Bookmark {
     whole: bool,
     kind: Option<Kind>,
     searched_from: Option<Id<Node>>,
-    row: usize,
     sheet_row: usize,
     sheet_column: usize,
     cell: Option<(Cell, Input)>,

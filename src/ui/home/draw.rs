@@ -2,84 +2,91 @@
 
 use crate::domain::{date, fiscal_year};
 use crate::store::Summary;
-use crate::ui::home::HomeItem;
+use crate::ui::home::{Home, HomeItem};
 use crate::ui::look::prelude::*;
 use crate::ui::panes::Panes;
 use crate::ui::region::year::draw::{kind_of, state_of};
 
-pub struct Home<'a>(pub View<'a>, pub &'a Panes);
-
-impl StatefulWidget for Home<'_> {
-    type State = Seats;
-
-    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self(view, panes) = self;
-        if view.app.cx.shelf.summaries.is_empty() {
-            return first_start(view, Rect { width: area.width, ..panes.body }, buf, seats);
-        }
-        meetings(view, panes.body, buf, seats);
-        let side = panes.side.inner(Margin::new(1, 0));
-        let plan = year_plan(view, side);
-        let rest = below(side, plan.height() as u16);
-        view.look.words(plan).render(side, buf);
-        view.look.words(due(view, rest)).render(rest, buf);
+/// What lies between the frame's rules.
+pub fn screen(view: View, home: &Home, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
+    if view.cx.shelf.summaries.is_empty() {
+        let area = Rect { width: buf.area.width, ..panes.body };
+        return FirstStart(view, home).render(area, buf, seats);
     }
+    Meetings(view, home).render(panes.body, buf, seats);
+    let side = panes.side.inner(Margin::new(1, 0));
+    let plan = year_plan(view, side);
+    let rest = below(side, plan.height() as u16);
+    view.look.words(plan).render(side, buf);
+    view.look.words(due(view, rest)).render(rest, buf);
 }
 
 /// Three large choices, for somebody who has never seen this.
-fn first_start(View { app, look }: View, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-    Clear.render(area, buf);
-    buf.set_style(area, look.style(Meaning::Text));
-    let choices = [
-        ("新しい会議をはじめる", "日付と題名は入っています。すぐに書きはじめられます。"),
-        ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),
-        ("使い方", "キーの一覧と、入力行の書き方です。"),
-    ];
-    let rows = app.home.rows(&app.cx, area.width, area).items;
-    if let Some((_, first)) = rows.first() {
-        let words = "多職種で、ひとつの事例を地図に描きながら考える会議を進めます。";
-        look.say(words, Meaning::Text).clipped().render(Rect { y: first.y - 2, ..*first }, buf);
-    }
-    for ((i, area), (title, note)) in rows.into_iter().zip(choices) {
-        let inner = look.window(area, "", buf);
-        let title = look.span(format!("{}　{title}", i + 1), Meaning::PopupStrong);
-        let note = ["   ".into(), look.span(note, Meaning::PopupQuiet)];
-        look.words(vec![title.into(), Line::from_iter(note)]).render(inner, buf);
-        if app.home.row == i {
-            buf.set_style(area.inner(Margin::new(1, 1)), look.style(Meaning::Selected));
+struct FirstStart<'a>(View<'a>, &'a Home);
+
+impl StatefulWidget for FirstStart<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
+        let Self(View { cx, look }, home) = self;
+        let choices = [
+            ("新しい会議をはじめる", "日付と題名は入っています。すぐに書きはじめられます。"),
+            ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),
+            ("使い方", "キーの一覧と、入力行の書き方です。"),
+        ];
+        let rows = home.rows(cx, area.width, area).items;
+        if let Some((_, first)) = rows.first() {
+            let words = "多職種で、ひとつの事例を地図に描きながら考える会議を進めます。";
+            look.say(words, Meaning::Text).clipped().render(Rect { y: first.y - 2, ..*first }, buf);
         }
-        seats.put((i, 0), area);
+        for ((i, area), (title, note)) in rows.into_iter().zip(choices) {
+            let inner = look.window(area, "", buf);
+            let title = look.span(format!("{}　{title}", i + 1), Meaning::PopupStrong);
+            let note = ["   ".into(), look.span(note, Meaning::PopupQuiet)];
+            look.words(vec![title.into(), Line::from_iter(note)]).render(inner, buf);
+            if home.row == i {
+                buf.set_style(area.inner(Margin::new(1, 1)), look.style(Meaning::Selected));
+            }
+            seats.put((i, 0), area);
+        }
     }
 }
 
 /// As much of the list as is seen.
-fn meetings(View { app, look }: View, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-    let rows = app.home.rows(&app.cx, area.width, area);
-    for (year, row) in rows.years {
-        let row = row.inner(Margin::new(1, 0));
-        look.say(format!("{year}年度"), Meaning::Quiet).render(row, buf);
-    }
-    for (i, row) in rows.items {
-        let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
-        let line = |words| look.span(format!("{number}{words}"), Meaning::Strong).into();
-        let words = match app.home.item(&app.cx, i) {
-            Some(HomeItem::New) => line("＋ 新しい会議をはじめる"),
-            Some(HomeItem::Register) => line("地域課題の一覧"),
-            Some(HomeItem::Year) => line("年間の計画"),
-            Some(HomeItem::Review) => line("年次の振り返り"),
-            Some(HomeItem::Sample) => line("見本を見る"),
-            Some(HomeItem::Help) => line("使い方"),
-            Some(HomeItem::Meeting(_)) | None => {
-                // The first row is a new meeting.
-                let summary = i.checked_sub(1).and_then(|at| app.cx.shelf.summaries.get(at));
-                summary.map(|summary| meeting(look, &number, summary)).unwrap_or_default()
-            }
-        };
-        look.words(words).render(row.inner(Margin::new(1, 0)), buf);
-        if app.home.row == i {
-            buf.set_style(row, look.style(Meaning::Selected));
+struct Meetings<'a>(View<'a>, &'a Home);
+
+impl StatefulWidget for Meetings<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
+        let Self(View { cx, look }, home) = self;
+        let rows = home.rows(cx, area.width, area);
+        for (year, row) in rows.years {
+            let row = row.inner(Margin::new(1, 0));
+            look.say(format!("{year}年度"), Meaning::Quiet).render(row, buf);
         }
-        seats.put((i, 0), row);
+        for (i, row) in rows.items {
+            let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
+            let line = |words| look.span(format!("{number}{words}"), Meaning::Strong).into();
+            let words = match home.item(cx, i) {
+                Some(HomeItem::New) => line("＋ 新しい会議をはじめる"),
+                Some(HomeItem::Register) => line("地域課題の一覧"),
+                Some(HomeItem::Year) => line("年間の計画"),
+                Some(HomeItem::Review) => line("年次の振り返り"),
+                Some(HomeItem::Sample) => line("見本を見る"),
+                Some(HomeItem::Help) => line("使い方"),
+                Some(HomeItem::Meeting(_)) | None => {
+                    // The first row is a new meeting.
+                    let summary = i.checked_sub(1).and_then(|at| cx.shelf.summaries.get(at));
+                    summary.map(|summary| meeting(look, &number, summary)).unwrap_or_default()
+                }
+            };
+            look.words(words).render(row.inner(Margin::new(1, 0)), buf);
+            if home.row == i {
+                buf.set_style(row, look.style(Meaning::Selected));
+            }
+            seats.put((i, 0), row);
+        }
     }
 }
 
@@ -108,10 +115,10 @@ fn meeting<'a>(look: &Look, number: &str, summary: &Summary) -> Text<'a> {
 const FOR_WHAT_IS_DUE: u16 = 14;
 
 /// The slots of this year, held and coming, with a free row after them; nothing where there is no room for them all.
-fn year_plan<'a>(View { app, look }: View<'a>, area: Rect) -> Text<'a> {
-    let today = app.cx.now.today();
+fn year_plan<'a>(View { cx, look }: View<'a>, area: Rect) -> Text<'a> {
+    let today = cx.now.today();
     let year = fiscal_year(today);
-    let slots = app.cx.shelf.plans.plan(&app.cx.town, year);
+    let slots = cx.shelf.plans.plan(&cx.town, year);
     if slots.is_empty() || area.height < slots.len() as u16 + 2 + FOR_WHAT_IS_DUE {
         return Text::default();
     }
@@ -120,7 +127,7 @@ fn year_plan<'a>(View { app, look }: View<'a>, area: Rect) -> Text<'a> {
         let state = look.span(padded(&format!("{sign} {label}"), 9), meaning);
         let day = slot.date.map_or_else(|| "日は未定".to_owned(), date::short);
         let day = look.span(padded(&look.cut(&day, 11usize), 11), Meaning::Text);
-        let words = format!("{} {}", kind_of(app, &slot.format), slot.presenter);
+        let words = format!("{} {}", kind_of(cx, &slot.format), slot.presenter);
         Line::from_iter([state, day, look.span(words.trim_end().to_owned(), Meaning::Quiet)])
     });
     let heading = look.span(format!("{year}年度の計画"), Meaning::Strong).into();
@@ -128,14 +135,14 @@ fn year_plan<'a>(View { app, look }: View<'a>, area: Rect) -> Text<'a> {
 }
 
 /// What is open from the last meetings, the most urgent first.
-fn due<'a>(View { app, look }: View<'a>, area: Rect) -> Text<'a> {
-    let today = app.cx.now.today();
-    let heading = format!("これからすること　{}件", app.cx.shelf.open_count);
+fn due<'a>(View { cx, look }: View<'a>, area: Rect) -> Text<'a> {
+    let today = cx.now.today();
+    let heading = format!("これからすること　{}件", cx.shelf.open_count);
     let mut text = Text::from_iter([look.span(heading, Meaning::Strong), "".into()]);
-    if app.cx.shelf.open_actions.is_empty() {
+    if cx.shelf.open_actions.is_empty() {
         text.extend(look.wrapped("前の会議で決めたことは、すべて済んでいます。", area.width, Meaning::Quiet));
     }
-    for row in &app.cx.shelf.open_actions {
+    for row in &cx.shelf.open_actions {
         if text.height() + 2 > usize::from(area.height) {
             break;
         }

@@ -9,6 +9,8 @@ use crate::command::{Command, Place};
 use crate::domain::{Id, Meeting, fiscal_year, text};
 use crate::store::{HomeData, Summary};
 use crate::ui::document::NO_NEW_MEETING;
+use crate::ui::look::prelude::{Buffer, Seats, View};
+use crate::ui::panes::Panes;
 use crate::ui::regions::Seat;
 use crate::ui::{Context, Flow, RegionPlace, Screen, To};
 
@@ -216,6 +218,10 @@ impl Screen for Home {
         let Some(row) = row.filter(|row| *row < self.count(cx)) else { return Flow::Done };
         self.go(cx, row);
         self.open(cx)
+    }
+
+    fn draw(&self, view: View, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
+        draw::screen(view, self, panes, buf, seats);
     }
 
     fn click(&mut self, cx: &mut Context, _: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {

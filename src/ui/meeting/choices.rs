@@ -31,16 +31,16 @@ impl MeetingScreen {
                 MeetingPick::Speaker(Some(p.id)),
             )
         });
-        let chooser = Chooser::new("だれのことばですか", [nobody].into_iter().chain(people).collect());
-        let chooser = Chooser { by_number: false, ..chooser };
+        let choices = [nobody].into_iter().chain(people).collect();
+        let chooser = Chooser { by_number: false, ..Chooser::new("だれのことばですか", choices) };
         cx.choose(chooser.on(MeetingPick::Speaker(self.doc.speaker)));
     }
 
     /// Who is chosen says what stands in the line: a sign in it does not speak against that. What is being mended is said
     /// by them as soon as it is kept; otherwise they speak until somebody else does.
     pub(crate) fn set_speaker(&mut self, speaker: Option<Id<Participant>>) {
-        let person = speaker.and_then(|id| self.doc.dossier.participants.get(&id));
-        let code = person.map(|p| p.code.clone()).unwrap_or_default();
+        let people = &self.doc.dossier.participants;
+        let code = speaker.and_then(|id| people.get(&id)).map(|p| p.code.clone()).unwrap_or_default();
         let mends = |target| matches!(target, Target::Node(_) | Target::Reflection(_));
         if !self.chosen_sign('@', code, mends) {
             self.doc.speaker = speaker;
@@ -73,21 +73,20 @@ impl MeetingScreen {
             Choice::new(kind.label(), sign, MeetingPick::Kind(kind))
         };
         let node = self.map.node_of_kind(&self.doc);
-        let title = match node {
-            Some(node) => format!("「{}」の種類", ellipsis(&node.text, 24, cx.marks.cut)),
-            None => "これから書くことばの種類".to_owned(),
+        let (title, current) = match node {
+            Some(node) => (format!("「{}」の種類", ellipsis(&node.text, 24, cx.marks.cut)), node.kind),
+            None => ("これから書くことばの種類".to_owned(), self.map.default_kind(&self.doc)),
         };
-        let current = node.map_or_else(|| self.map.default_kind(&self.doc), |n| n.kind);
         let chooser = Chooser::new(title, Kind::ALL.map(choice).to_vec());
         cx.choose(chooser.on(MeetingPick::Kind(current)));
     }
 
     pub(crate) fn choose_step(&self, cx: &mut Context) {
         let steps = self.doc.dossier.meeting.steps.iter().enumerate();
-        let choices = steps
-            .map(|(i, s)| Choice::new(s.title.clone(), format!("{}分", s.minutes), MeetingPick::Step(i)));
-        let row = self.doc.dossier.progress.step;
-        cx.choose(Chooser { row, ..Chooser::new("どの段階に移りますか", choices.collect()) });
+        let choices =
+            steps.map(|(i, s)| Choice::new(&s.title, format!("{}分", s.minutes), MeetingPick::Step(i)));
+        let chooser = Chooser::new("どの段階に移りますか", choices.collect());
+        cx.choose(chooser.on(MeetingPick::Step(self.doc.dossier.progress.step)));
     }
 
     /// The ways of meeting there are, each with where it comes from.

@@ -1,8 +1,9 @@
 //! The half-typed words of a meeting: settled, put away, fetched back.
 
+use crate::domain::{Id, Node};
 use crate::ui::drafts::Drafts;
 use crate::ui::writing::{Origin, PutAway, Spot, Target, Writing};
-use crate::ui::{Context, MeetingScreen, Screen, Sheets};
+use crate::ui::{Context, Input, MeetingScreen, Screen, Sheets};
 
 impl Drafts for MeetingScreen {
     fn stood_here(&self, _: &Context, put: &PutAway) -> bool {
@@ -69,44 +70,62 @@ impl MeetingScreen {
         sheets.iter().any(|sheet| sheet.editing.is_some()) || lines.any(|l| !l.text().trim().is_empty())
     }
 
+    /// Gives the entry line another use, with the words that stand there; what stood in it comes back afterwards. Where what
+    /// it was used for must be finished first, nothing is done.
+    pub(crate) fn begin(&mut self, cx: &mut Context, target: Target) {
+        let words = target.standing(&self.doc.dossier, &cx.lists).unwrap_or_default();
+        let from = self.map.selected;
+        if !self.settle_line(cx) {
+            return;
+        }
+        match target {
+            Target::Node(id) | Target::Said(id) => self.map.select_node(&self.doc, id),
+            Target::Link(_) => self.map.picked = false,
+            Target::Search => self.map.searched_from = from,
+            Target::Person(_) | Target::Reflection(_) => {}
+        }
+        self.entry_mut(target.spot()).begin(target, Input::new(words));
+    }
+
+    /// The same for the selected twig.
+    pub(crate) fn begin_at_twig(&mut self, cx: &mut Context, target: fn(Id<Node>) -> Target) {
+        if let Some(id) = self.map.selected_node(&self.doc).map(|n| n.id) {
+            self.begin(cx, target(id));
+        }
+    }
+
     /// Ends an edit, search or link that is under way: like a cell that is left, what was written is kept. False if
     /// it cannot be understood; then it stays, and the notice says why.
     pub(crate) fn settle_line(&mut self, cx: &mut Context) -> bool {
-        match Spot::of(self.place()) {
-            Some(Spot::Map) => self.map.settle(&mut self.doc, cx),
-            Some(Spot::People) => self.people.settle(&mut self.doc, cx),
-            Some(Spot::Closing) => self.closing.settle(&mut self.doc, cx),
-            None => true,
+        let Some((writing, target)) = self.writing().and_then(|w| Some((w, w.target()?))) else {
+            return true;
+        };
+        let links = matches!(target, Target::Link(_));
+        if links || cx.look_only || !writing.holds_new_words(&self.doc.dossier, &cx.lists) {
+            self.put_line_away(cx);
+        } else {
+            self.enter_line(cx);
         }
+        if links {
+            cx.say("つなぐのをやめました。");
+        }
+        self.writing().is_none_or(|writing| writing.target().is_none())
     }
 
     /// Takes the words of the entry line from the screen; true if there is something to be fetched back.
-    fn put_line_away(&mut self, cx: &mut Context) -> bool {
-        match Spot::of(self.place()) {
-            Some(Spot::Map) => self.map.put_line_away(&self.doc, cx),
-            Some(Spot::People) => self.people.writing.put_away(Spot::People, &self.doc, cx),
-            Some(Spot::Closing) => self.closing.writing.put_away(Spot::Closing, &self.doc, cx),
-            None => false,
+    pub(crate) fn put_line_away(&mut self, cx: &mut Context) -> bool {
+        let Some(spot) = Spot::of(self.place()) else { return false };
+        let writing = self.entry(spot);
+        let worth = writing.holds_new_words(&self.doc.dossier, &cx.lists);
+        let (origin, line) = (Origin::Entry(spot, writing.target()), writing.line.clone());
+        match spot {
+            Spot::Map => self.map.leave_target(&self.doc),
+            Spot::People | Spot::Closing => self.entry_mut(spot).finish(),
         }
-    }
-
-    /// Gives up what is being written: a cell, an edit, a search, or the words of the line. False if there is nothing
-    /// to give up.
-    pub(crate) fn give_up_writing(&mut self, cx: &mut Context) -> bool {
-        if self.give_up_cell(cx) {
-            return true;
+        if worth {
+            cx.remember(Some(self.doc.dossier.meeting.id), origin, line);
         }
-        let Some(writing) = Spot::of(self.place()).map(|spot| self.entry(spot)) else { return false };
-        let kept = match writing.target() {
-            Some(Target::Search) => {
-                self.map.end_search(&self.doc, false);
-                false
-            }
-            target if target.is_some() || !writing.line.is_empty() => self.put_line_away(cx),
-            _ => return false,
-        };
-        cx.gave_up(kept);
-        true
+        worth
     }
 
     /// What was put away before the words that were just written down would come back as a part of the next.

@@ -19,7 +19,7 @@ pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buff
             Aloud(view, meeting).render(body, buf, seats);
             People { view, meeting, full: false }.render(side, buf, seats);
         }
-        Place::Map => map::draw::OpenMap(view).render(panes.body, buf),
+        Place::Map => map::draw::OpenMap(view, meeting).render(panes.body, buf),
         Place::Plan => plan::Plan(view, meeting).render(panes.body, buf, seats),
         Place::Regional => {
             regional::draw::Sentence(view, meeting).render(body, buf, seats);
@@ -31,11 +31,11 @@ pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buff
         }
         _ => {
             let cells = About::FIELDS.iter().map(|(name, _)| Cell::About(*name));
-            let form = Form::of(meeting, &view.app.cx, cells, meeting.info.row);
+            let form = Form::of(meeting, view.cx, cells, meeting.info.row);
             form.draw(view.look, body, buf, |i, area| seats.put((i, 0), area));
         }
     }
     if matches!(place, Place::Map | Place::Plan) {
-        prompts::draw::Beside(view).render(side, buf);
+        prompts::draw::Beside(view, meeting).render(side, buf);
     }
 }

@@ -23,7 +23,6 @@ impl MeetingScreen {
         cx.choose(chooser.on(MeetingPick::Meeting(this)));
     }
 
-    /// Leaves for another meeting.
     pub(crate) fn go_to_meeting(&mut self, cx: &mut Context, id: Id<Meeting>) -> Flow {
         if self.doc.dossier.meeting.id != id && self.uncover(cx) && self.leave_cell(cx) {
             Flow::Go(To::OtherMeeting(id))
@@ -45,7 +44,6 @@ impl MeetingScreen {
         cx.choose(Chooser { text, ..Chooser::new(format!("{of}次の会議"), choices) });
     }
 
-    /// Makes the next meeting of the case.
     pub(crate) fn follow_up(&mut self, cx: &mut Context, beginning: Beginning) -> Flow {
         if !self.settle_all(cx) {
             return Flow::Done;

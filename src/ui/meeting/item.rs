@@ -1,8 +1,13 @@
-//! A row of a list, and what is done with the entry line under it.
+//! The rows of the lists of a meeting, with an entry line under them: participants, last actions, reflections, the closing
+//! checklist.
 
-use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection};
-use crate::ui::writing::Origin;
-use crate::ui::{Context, Sitting, Spot, Writing};
+use crate::command::{Command, Place};
+use crate::domain::fields::ActionField;
+use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection, escalation};
+use crate::ui::meeting::people;
+use crate::ui::meeting::sitting::changed;
+use crate::ui::sheet::AboutField;
+use crate::ui::{Cell, Context, Flow, MeetingScreen, Screen, Sheets, Sitting, Spot, Target};
 
 /// A row one can select.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,50 +21,108 @@ pub enum Item {
     NextDate,
 }
 
-/// What is taken away, in words, and the changes that do it.
-pub(crate) type Removal = (String, Vec<Change>);
-
-impl Sitting {
-    /// Ticks an entry of the checklist, or takes the tick away.
-    pub(crate) fn tick(&mut self, cx: &mut Context, title: String) {
-        let before = self.dossier.meeting.clone();
-        let (mut after, label) = (before.clone(), format!("確かめ: {title}"));
-        if !after.checked.remove(&title) {
-            after.checked.insert(title);
+impl MeetingScreen {
+    /// The rows of the current list, in the order of the screen.
+    pub fn items(&self, cx: &Context) -> Vec<Item> {
+        let (doc, place) = (&self.doc, self.place());
+        match place {
+            Place::People | Place::Opening => {
+                let people = doc.dossier.people().into_iter().map(|p| Item::Person(p.id));
+                // At the opening the last actions stand under the people.
+                let reviews = doc.previous.iter().filter(|_| place == Place::Opening);
+                people.chain(reviews.map(|p| Item::Review(p.action.id))).collect()
+            }
+            Place::Closing => {
+                let spoken = doc.dossier.reflections_in_order().into_iter().map(|r| Item::Reflection(r.id));
+                let checks = doc.format(cx).into_iter().flat_map(|f| f.checklist.iter().cloned());
+                spoken.chain([Item::NextDate]).chain(checks.map(Item::Check)).collect()
+            }
+            _ => Vec::new(),
         }
-        self.commit(cx, label, vec![Change::replace(before, after)]);
     }
 
-    /// Gives an action of an earlier meeting the next status.
-    pub(crate) fn turn_status(&mut self, cx: &mut Context, id: Id<Action>) {
-        let Some(before) = self.previous.iter().map(|p| &p.action).find(|a| a.id == id).cloned() else {
-            return;
-        };
-        let mut after = before.clone();
-        let at = ActionStatus::ALL.iter().position(|s| *s == before.status).unwrap_or(0);
-        after.set_status(ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()], cx.today());
-        let label = format!("{}にする: {}", after.status.label(), after.what);
-        self.commit(cx, label, vec![Change::replace(before, after)]);
+    pub fn selected_item(&self, cx: &Context) -> Option<Item> {
+        self.items(cx).into_iter().nth(self.sheet()?.row)
+    }
+
+    /// Begins to mend what is selected, whichever screen one is on.
+    pub(crate) fn edit_selected(&mut self, cx: &mut Context) -> Flow {
+        match (Spot::of(self.place()), self.selected_item(cx)) {
+            (None, _) => return self.sheet_enter(cx),
+            (Some(Spot::Map), _) => self.begin_at_twig(cx, Target::Node),
+            (_, Some(Item::Person(id))) => self.begin(cx, Target::Person(id)),
+            (_, Some(Item::Reflection(id))) => self.begin(cx, Target::Reflection(id)),
+            (_, Some(Item::Review(id))) => self.edit_cell(cx, Cell::Review(id, ActionField::Outcome)),
+            (_, Some(Item::NextDate | Item::Check(_))) => self.tick_selected(cx),
+            (_, None) => {}
+        }
+        Flow::Done
+    }
+
+    /// Space over a list: ticks what can be ticked, and turns the status of an action on.
+    pub(crate) fn tick_selected(&mut self, cx: &mut Context) {
+        match self.selected_item(cx) {
+            Some(Item::Check(title)) => self.doc.tick(cx, title),
+            Some(Item::Review(id)) => self.doc.turn_status(cx, id),
+            Some(Item::NextDate) => self.edit_cell(cx, Cell::About(AboutField::NextDate)),
+            _ => {}
+        }
+    }
+
+    /// Removes the selected row of a list or table, and says how it comes back.
+    pub(crate) fn delete_row(&mut self, cx: &mut Context) {
+        let Some((label, changes)) = self.removal(cx) else { return };
+        if self.doc.commit(cx, &label, changes) {
+            let key = cx.keymap.said(Command::Undo);
+            cx.say(format!("{}。{key} で元に戻せます。", cx.shortened(&label)));
+            self.sheet_move(cx, 0, 0);
+        }
+    }
+
+    /// The edit that does it, and its changes.
+    fn removal(&self, cx: &Context) -> Option<(String, Vec<Change>)> {
+        let dossier = &self.doc.dossier;
+        match (self.selected_item(cx), self.selected_cell(cx)) {
+            (Some(Item::Person(id)), _) => people::removal(dossier, id),
+            (Some(Item::Reflection(id)), _) => {
+                let reflection = dossier.reflections.get(&id)?.clone();
+                Some((format!("振り返りを消す: {}", reflection.text), vec![Change::remove(reflection)]))
+            }
+            (_, Some(Cell::Plan(Some(id), _))) => {
+                let action = dossier.actions.get(&id)?.clone();
+                Some((format!("行動計画を消す: {}", action.what), vec![Change::remove(action)]))
+            }
+            (_, Some(Cell::Regional(Some(id), _))) => {
+                let issue = dossier.regional.get(&id)?.clone();
+                let evidence = dossier.evidence_of(id).cloned().map(Change::remove);
+                let way = escalation::way_of(&dossier.escalations, id).into_iter().cloned();
+                let label = format!("地域課題を消す: {}", issue.statement);
+                let changes = evidence.chain(way.map(Change::remove)).chain([Change::remove(issue)]);
+                Some((label, changes.collect()))
+            }
+            _ => None,
+        }
     }
 }
 
-impl Writing {
-    /// Takes its words from the screen; true if there is something to be fetched back.
-    pub(crate) fn put_away(&mut self, spot: Spot, doc: &Sitting, cx: &mut Context) -> bool {
-        let worth = self.holds_new_words(&doc.dossier, &cx.lists);
-        let (origin, line) = (Origin::Entry(spot, self.target()), self.line.clone());
-        self.finish();
-        if worth {
-            cx.remember(Some(doc.dossier.meeting.id), origin, line);
-        }
-        worth
+impl Sitting {
+    /// Ticks an entry of the checklist, or takes the tick away.
+    fn tick(&mut self, cx: &mut Context, title: String) {
+        let label = format!("確かめ: {title}");
+        let changes = changed(&self.dossier.meeting, |meeting| {
+            if !meeting.checked.remove(&title) {
+                meeting.checked.insert(title);
+            }
+        });
+        self.commit(cx, label, changes);
     }
 
-    /// Whether what is mended has words that can be kept; what has none, or must not be written, is left or put away.
-    pub(crate) fn mends(&mut self, spot: Spot, doc: &Sitting, cx: &mut Context) -> bool {
-        if self.target().is_some() && (cx.look_only || !self.holds_new_words(&doc.dossier, &cx.lists)) {
-            self.put_away(spot, doc, cx);
-        }
-        self.target().is_some()
+    fn turn_status(&mut self, cx: &mut Context, id: Id<Action>) {
+        let Some(before) = self.previous.iter().map(|p| &p.action).find(|a| a.id == id) else { return };
+        let at = ActionStatus::ALL.iter().position(|s| *s == before.status).unwrap_or(0);
+        let status = ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()];
+        let label = format!("{}にする: {}", status.label(), before.what);
+        let changes = changed(before, |action| action.set_status(status, cx.today()));
+        self.commit(cx, label, changes);
     }
 }

@@ -9,7 +9,6 @@ pub(crate) mod draw;
 pub(crate) mod follow;
 pub mod growth;
 pub mod item;
-pub mod lists;
 pub mod map;
 pub mod people;
 pub(crate) mod plan;
@@ -28,20 +27,23 @@ use crate::domain::map::Move;
 use crate::ui::context::Context;
 use crate::ui::document::{Document, OpenMeeting};
 use crate::ui::drafts::Drafts;
+use crate::ui::entry;
 use crate::ui::flow::{Flow, To};
 use crate::ui::input::Input;
+use crate::ui::look::prelude::{Buffer, Seats, View};
 use crate::ui::meeting::closing::Closing;
 use crate::ui::meeting::map::{Level, MapScreen};
 use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::meeting::sitting::Sitting;
 use crate::ui::overlay::Overlay;
+use crate::ui::panes::Panes;
 use crate::ui::regions::Seat;
 use crate::ui::screen::Offerable;
 use crate::ui::screen::Screen;
 use crate::ui::sheet::Sheets;
 use crate::ui::sheet::cell::SheetState;
-use crate::ui::writing::{LastKey, Spot, Writing};
+use crate::ui::writing::{LastKey, Spot, Target, Writing};
 
 /// Which of the screens of a meeting one is on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +51,6 @@ use crate::ui::writing::{LastKey, Spot, Writing};
 pub enum At {
     /// The form about the meeting.
     Info,
-    /// The list of participants.
     People,
     /// The screen of the current step.
     #[default]
@@ -57,13 +58,11 @@ pub enum At {
     Step,
 }
 
-/// See the module.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MeetingScreen {
     pub doc: Sitting,
     pub at: At,
     pub map: MapScreen,
-    /// The form about the meeting.
     pub info: SheetState,
     /// Those who are there; at the opening with the last actions under them.
     pub people: People,
@@ -89,10 +88,10 @@ impl MeetingScreen {
 
     /// Every screen but the map begins anew when one goes elsewhere.
     pub(crate) fn begin_screens(&mut self) {
-        (self.info, self.plan) = (SheetState::default(), SheetState::default());
-        self.regional.sheet = SheetState::default();
-        (self.people.row, self.people.sheet) = (0, SheetState::default());
-        (self.closing.row, self.closing.sheet) = (0, SheetState::default());
+        let lists = [&mut self.people.sheet, &mut self.closing.sheet];
+        for sheet in [&mut self.info, &mut self.plan, &mut self.regional.sheet].into_iter().chain(lists) {
+            *sheet = SheetState::default();
+        }
     }
 }
 
@@ -111,40 +110,79 @@ impl Screen for MeetingScreen {
     }
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
-        let flow = self.perform_look(cx, command);
-        if let Flow::Pass = flow { self.perform_here(cx, command) } else { flow }
+        match command {
+            Command::ShiftUp => self.map.shift_twig(&mut self.doc, cx, Move::Up),
+            Command::ShiftDown => self.map.shift_twig(&mut self.doc, cx, Move::Down),
+            Command::ShiftIn => self.map.shift_twig(&mut self.doc, cx, Move::In),
+            Command::ShiftOut => self.map.shift_twig(&mut self.doc, cx, Move::Out),
+            Command::Fold | Command::Tick if self.types_space() => return self.type_text(cx, " "),
+            Command::Fold => self.map.fold_selected(&self.doc),
+            Command::Level => self.map.next_level(&self.doc, cx),
+            Command::Chart => self.map.toggle_chart(&self.doc),
+            Command::Whole => self.toggle_whole(cx),
+            Command::Growth => self.start_replay(cx),
+            Command::PreviousStep => self.previous_step(cx),
+            Command::NextStep => return self.next_step(cx),
+            Command::People => self.show(cx, At::People),
+            Command::Info => self.show(cx, At::Info),
+            Command::CaseHistory => self.show_case(cx),
+            Command::Prompts => cx.over = Some(Overlay::Prompts(0)),
+            Command::ReadBack => cx.over = Some(Overlay::ReadBack(0)),
+            Command::Back => return self.back(cx),
+            Command::AddBeside | Command::AddUnder | Command::Enter if self.take_candidate(cx) => {}
+            Command::AddBeside | Command::Enter => return self.enter_once(cx),
+            Command::AddUnder if self.is_mending() || self.map.writing.is_idle() => {}
+            Command::AddUnder => self.map.add_twig(&mut self.doc, cx, true),
+            Command::Edit => return self.edit_selected(cx),
+            Command::Tick => self.tick_selected(cx),
+            Command::Delete if self.deletes_letters() => self.edit_key(cx, Key::plain(Code::Delete)),
+            Command::Delete if self.place() == Place::Map => self.map.delete_twig(&mut self.doc, cx),
+            Command::Delete => self.delete_row(cx),
+            Command::Speaker => self.choose_speaker(cx),
+            Command::Kind if self.place() == Place::Closing => self.choose_question(cx),
+            Command::Kind => self.choose_kind(cx),
+            // Pressed again it means the link that is being made.
+            Command::Link if self.map.linking().is_some() => {}
+            Command::Link => self.begin_at_twig(cx, Target::Link),
+            Command::Said => self.begin_at_twig(cx, Target::Said),
+            Command::Search => self.begin(cx, Target::Search),
+            Command::GoToStep => self.choose_step(cx),
+            Command::Format => self.choose_format(cx),
+            Command::Alike => self.choose_alike(cx),
+            Command::FollowUp => self.ask_follow_up(cx),
+            Command::NextDate => self.write_next_date(cx),
+            Command::Clock => self.doc.toggle_clock(cx),
+            Command::NextTurn => self.next_turn(cx),
+            Command::Copy => self.copy(cx),
+            _ => return self.perform_on_document(cx, command),
+        }
+        Flow::Done
     }
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize) {
-        if self.step_candidate(cx, step) {
-            return;
-        }
         match self.place() {
+            _ if self.step_candidate(cx, step) => {}
             Place::Map => self.map.go_vertically(&self.doc, step),
-            Place::People | Place::Opening | Place::Closing => self.list_move(cx, step),
             _ => self.sheet_move(cx, step, 0),
         }
     }
 
     fn go_sideways(&mut self, cx: &mut Context, step: isize) {
-        let place = self.place();
-        if matches!(place, Place::Info | Place::Plan | Place::Regional) {
+        let (place, start) = (self.place(), self.words_start());
+        if self.writing().is_none() {
             return self.sheet_move(cx, 0, step);
         }
-        let start = self.words_start();
         match self.line_mut().filter(|line| !line.is_empty()) {
             Some(line) if step > 0 => drop(line.right()),
             Some(line) if line.cursor() > start => drop(line.left()),
-            Some(_) => {}
             None if place == Place::Map => self.map.go_sideways(step),
-            None => {}
+            _ => {}
         }
     }
 
     fn go_page(&mut self, cx: &mut Context, step: isize) {
         match self.place() {
             Place::Map => self.map.go_page(&self.doc, step),
-            Place::People | Place::Opening | Place::Closing => self.list_move(cx, step * 8),
             _ => self.sheet_page(cx, step),
         }
     }
@@ -165,27 +203,91 @@ impl Screen for MeetingScreen {
     }
 
     fn edit_key(&mut self, _: &mut Context, key: Key) {
-        self.edit_text(key);
+        let (start, signs) = (self.words_start(), self.signs());
+        if self.typed().is_none() {
+            return self.edit_in_cell(key);
+        }
+        let Some(line) = self.line_mut() else { return };
+        let back = key.code == Code::Backspace;
+        match key.code {
+            Code::Backspace if start > 0 && line.cursor() <= start => {
+                if let Some((raw, cursor)) = entry::label_to_text(line.text(), signs) {
+                    line.replace(raw, cursor);
+                }
+            }
+            Code::Backspace | Code::Delete
+                if let Some((raw, cursor)) =
+                    entry::without_doubled(line.text(), line.cursor(), back, signs) =>
+            {
+                line.replace(raw, cursor);
+            }
+            Code::Home => line.put_cursor(start),
+            _ => line.edit(key),
+        }
+        self.after_typing();
     }
 
     fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow {
-        self.type_words(cx, typed)
+        let empty = self.line_mut().is_none_or(|line| line.is_empty());
+        if self.editing().is_some() || self.writing().is_none() {
+            self.sheet_type(cx, typed);
+        } else if typed == "\u{3000}" && empty {
+            // A space on an empty line is no word: it folds, also when an input method sends the wide one.
+            let ticks = matches!(self.place(), Place::Opening | Place::Closing);
+            return self.attempt(cx, if ticks { Command::Tick } else { Command::Fold });
+        } else if matches!(typed, " " | "\u{3000}") && self.writing().is_some_and(|w| w.candidate > 0) {
+            // A space ends the sign with what was stepped to.
+            self.take_candidate(cx);
+        } else {
+            if let Some(line) = self.line_mut() {
+                line.insert(typed);
+            }
+            self.after_typing();
+        }
+        Flow::Done
     }
 
+    /// Several lines are several twigs on the map, and several people in their list.
     fn pastes_lines(&self) -> bool {
-        self.pastes_many()
+        let new = self.typed().filter(|writing| writing.target().is_none());
+        new.is_some_and(|writing| match Spot::of(self.place()) {
+            Some(Spot::Map) => true,
+            Some(Spot::People) => writing.line.is_empty(),
+            _ => false,
+        })
     }
 
     fn paste_lines(&mut self, cx: &mut Context, lines: &[String]) {
-        self.paste_many(cx, lines);
+        match self.place() {
+            Place::Map => self.map.paste_twigs(&mut self.doc, cx, lines),
+            _ => self.people.paste_people(&mut self.doc, cx, lines),
+        }
     }
 
     fn give_up(&mut self, cx: &mut Context) -> bool {
-        self.give_up_writing(cx)
+        if self.give_up_cell(cx) {
+            return true;
+        }
+        let Some(writing) = self.writing().filter(|_| self.deletes_letters()) else { return false };
+        // A search that is given up goes back to where it began.
+        if writing.target() == Some(Target::Search) {
+            self.map.selected = self.map.searched_from;
+        }
+        let kept = self.put_line_away(cx);
+        cx.gave_up(kept);
+        true
     }
 
     fn fetch_back(&mut self, cx: &mut Context) -> bool {
         self.fetch_last(cx)
+    }
+
+    fn draw(&self, view: View, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
+        draw::screen(view, self, panes, buf, seats);
+    }
+
+    fn whisper(&self, cx: &Context) -> (String, String) {
+        prompts::draw::whisper(self, cx)
     }
 
     fn click(&mut self, cx: &mut Context, at: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {
@@ -224,150 +326,55 @@ impl MeetingScreen {
         self.ask_alike(cx);
     }
 
-    /// Does an action that moves what is selected, or shows something else.
-    fn perform_look(&mut self, cx: &mut Context, command: Command) -> Flow {
-        match command {
-            Command::ShiftUp => self.map.shift_twig(&mut self.doc, cx, Move::Up),
-            Command::ShiftDown => self.map.shift_twig(&mut self.doc, cx, Move::Down),
-            Command::ShiftIn => self.map.shift_twig(&mut self.doc, cx, Move::In),
-            Command::ShiftOut => self.map.shift_twig(&mut self.doc, cx, Move::Out),
-            Command::Fold | Command::Tick if self.types_space() => return self.type_words(cx, " "),
-            Command::Fold => self.map.fold_selected(&self.doc),
-            Command::Level => self.map.next_level(&self.doc, cx),
-            Command::Chart => self.map.toggle_chart(&self.doc),
-            Command::Whole => self.toggle_whole(cx),
-            Command::Growth => self.start_replay(cx),
-            Command::PreviousStep => self.previous_step(cx),
-            Command::NextStep => return self.next_step(cx),
-            Command::People => self.show(cx, At::People),
-            Command::Info => self.show(cx, At::Info),
-            Command::CaseHistory => self.show_case(cx),
-            Command::Prompts => cx.over = Some(Overlay::Prompts(0)),
-            Command::ReadBack => cx.over = Some(Overlay::ReadBack(0)),
-            Command::Back => return self.back(cx),
-            _ => return Flow::Pass,
-        }
-        Flow::Done
-    }
-
-    /// Does an action that writes, or asks what to write.
-    fn perform_here(&mut self, cx: &mut Context, command: Command) -> Flow {
-        match command {
-            Command::AddBeside | Command::AddUnder | Command::Enter if self.take_candidate(cx) => {}
-            Command::AddBeside | Command::Enter => return self.enter_once(cx),
-            Command::AddUnder => self.map.tab(&mut self.doc, cx),
-            Command::Edit => return self.edit_selected(cx),
-            Command::Tick => self.tick_selected(cx),
-            Command::Delete => self.delete_selected(cx),
-            Command::Speaker => self.choose_speaker(cx),
-            Command::Kind if self.place() == Place::Closing => self.choose_question(cx),
-            Command::Kind => self.choose_kind(cx),
-            Command::Link => self.map.start_link(&mut self.doc, cx),
-            Command::Said => self.map.start_said(&mut self.doc, cx),
-            Command::Search => self.map.start_search(&mut self.doc, cx),
-            Command::GoToStep => self.choose_step(cx),
-            Command::Format => self.choose_format(cx),
-            Command::Alike => self.choose_alike(cx),
-            Command::FollowUp => self.ask_follow_up(cx),
-            Command::NextDate => self.write_next_date(cx),
-            Command::Clock => self.doc.toggle_clock(cx),
-            Command::NextTurn => self.next_turn(cx),
-            Command::Copy => self.copy(cx),
-            _ => return self.perform_on_document(cx, command),
-        }
-        Flow::Done
-    }
-
-    fn edit_selected(&mut self, cx: &mut Context) -> Flow {
-        match self.place() {
-            Place::Map => self.map.start_edit(&mut self.doc, cx),
-            Place::People | Place::Opening | Place::Closing => self.edit_item(cx),
-            _ => return self.sheet_enter(cx),
-        }
-        Flow::Done
-    }
-
-    fn delete_selected(&mut self, cx: &mut Context) {
-        if self.deletes_letters() {
-            return self.edit_text(Key::plain(Code::Delete));
-        }
-        match self.place() {
-            Place::Map => self.map.delete_twig(&mut self.doc, cx),
-            Place::People | Place::Opening | Place::Closing => self.delete_item(cx),
-            _ => self.delete_row(cx),
-        }
-    }
-
     /// Enter over an entry line. Pressed twice in a row (an input method needs one for itself) it must not begin to mend
     /// what was just written: the next words would be added to it.
     fn enter_once(&mut self, cx: &mut Context) -> Flow {
         let last = std::mem::take(&mut cx.last);
         let Some(writing) = self.writing() else { return Flow::Done };
-        let idle = writing.is_idle() && self.editing().is_none();
-        let place = self.place();
-        if last == LastKey::Entered && idle {
-            cx.say_filled(if place == Place::Map {
-                "書きました。直すときは、もう一度 {add-beside} か {edit} を押します。"
-            } else {
-                "書きました。直すときは、もう一度 {enter} か {edit} を押します。"
-            });
-            return Flow::Done;
+        match (writing.is_idle(), last) {
+            _ if self.editing().is_some() => drop(self.leave_cell(cx)),
+            (false, _) => self.enter_line(cx),
+            (true, LastKey::Entered) => {
+                let enter = if self.place() == Place::Map { "{add-beside}" } else { "{enter}" };
+                let way = format!("書きました。直すときは、もう一度 {enter} か {{edit}} を押します。");
+                cx.say_filled(&way);
+                return Flow::Done;
+            }
+            (true, _) => return self.attempt(cx, Command::Edit),
         }
-        let flow = self.enter(cx, idle);
-        if !idle && self.writing().is_some_and(|w| w.target().is_none() && w.line.is_empty()) {
+        if self.writing().is_some_and(|w| w.target().is_none() && w.line.is_empty()) {
             cx.last = LastKey::Entered;
             self.pass_drafts(cx);
         }
-        flow
+        Flow::Done
     }
 
-    fn enter(&mut self, cx: &mut Context, idle: bool) -> Flow {
-        if idle {
-            return self.attempt(cx, Command::Edit);
-        }
-        if self.editing().is_some() {
-            self.leave_cell(cx);
-            return Flow::Done;
-        }
+    pub(crate) fn enter_line(&mut self, cx: &mut Context) {
         match self.place() {
             Place::Map => self.map.enter(&mut self.doc, cx),
             Place::Closing => self.closing.enter(&mut self.doc, cx),
             _ => self.people.enter(&mut self.doc, cx),
         }
-        Flow::Done
     }
 
     /// Closes what is open, innermost first; on the last level it goes back to where one came from.
     fn back(&mut self, cx: &mut Context) -> Flow {
-        if self.closes_words(cx) {
-            return Flow::Done;
-        }
-        if self.place() == Place::Map {
-            if self.map.chart.is_some() {
-                self.map.close_chart(&self.doc);
-                return Flow::Done;
-            }
-            if self.map.whole {
-                self.toggle_whole(cx);
-                return Flow::Done;
-            }
-            if self.map.level != Level::Normal {
-                (self.map.level, self.map.stale) = (Level::Normal, true);
-                return Flow::Done;
-            }
-        }
+        let (at, on_map) = (self.at, self.place() == Place::Map);
         let begun = self.doc.dossier.progress.started_at.is_some();
-        match self.at {
+        match at {
+            _ if self.closes_words(cx) => {}
+            _ if on_map && self.map.chart.is_some() => self.map.close_chart(&self.doc),
+            _ if on_map && self.map.whole => self.toggle_whole(cx),
+            _ if on_map && self.map.level != Level::Normal => {
+                (self.map.level, self.map.stale) = (Level::Normal, true);
+            }
             // A meeting that has not begun opens on its form, so Esc there leads back to where it was opened from.
             At::Info if !begun => return Flow::Go(To::Back),
             At::Info => self.close_info(cx),
             At::People => self.show(cx, At::People),
             // What was taken away twice is not wanted.
-            At::Step => {
-                if cx.last == LastKey::Dismissed || !self.fetch_back(cx) {
-                    return Flow::Go(To::Back);
-                }
-            }
+            At::Step if cx.last != LastKey::Dismissed && self.fetch_back(cx) => {}
+            At::Step => return Flow::Go(To::Back),
         }
         Flow::Done
     }

@@ -27,13 +27,13 @@ impl StatefulWidget for Plan<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self(View { app, look }, meeting) = self;
+        let Self(View { cx, look }, meeting) = self;
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
         let [table, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
         let (widths, room) = (columns(area.width), table.height - 1);
         let actions = meeting.doc.dossier.plan();
         let ids: Vec<_> = actions.iter().map(|a| Some(a.id)).chain([None]).collect();
-        let text = |id| PLAN.map(|name| meeting.standing(&app.cx, Cell::Plan(id, name)));
+        let text = |id| PLAN.map(|name| meeting.standing(cx, Cell::Plan(id, name)));
         let texts: Vec<_> = ids.iter().map(|id| text(*id)).collect();
         let selected = meeting.plan.row;
         let heights = heights(&texts, &widths, selected, room);
@@ -47,7 +47,7 @@ impl StatefulWidget for Plan<'_> {
                     (Some(_), ActionField::Who | ActionField::Until) => "未定",
                     _ => "",
                 };
-                let editing = self.0.is_edited(Cell::Plan(ids[*row], PLAN[i]));
+                let editing = meeting.is_edited(Cell::Plan(ids[*row], PLAN[i]));
                 let chosen = in_row && meeting.plan.column == i;
                 Written { empty, editing, chosen, in_row }.cell(look, text, width, *height)
             });

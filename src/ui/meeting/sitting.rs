@@ -2,12 +2,22 @@
 
 use std::ops::{Deref, DerefMut};
 
-use crate::domain::{Change, Id, Participant, Progress, Step};
+use crate::domain::{Change, Id, Lists, Participant, Progress, Record, Step, people};
 use crate::format::Format;
 use crate::ui::meeting::clock::KEEP_EVERY;
+use crate::ui::sheet::replaced;
 use crate::ui::{Clock, Context, Document, OpenMeeting};
 
-/// See the module.
+/// The change of a record to one with something else in it; none where that stands there already.
+pub(crate) fn changed<R>(record: &R, change: impl FnOnce(&mut R)) -> Vec<Change>
+where
+    R: Clone + PartialEq + Into<Record>,
+{
+    let mut after = record.clone();
+    change(&mut after);
+    replaced(Some(record), &after)
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sitting {
     document: Document<OpenMeeting>,
@@ -35,7 +45,6 @@ impl Sitting {
         Self { document, clock: Clock::default(), speaker: None }
     }
 
-    /// The kind of the current step.
     pub fn step(&self) -> Step {
         let steps = &self.dossier.meeting.steps;
         steps.get(self.dossier.progress.step).or(steps.last()).map_or(Step::Interview, |s| s.step)
@@ -50,6 +59,15 @@ impl Sitting {
     /// Who speaks, if they are still at the table.
     pub fn standing_speaker(&self) -> Option<Id<Participant>> {
         self.speaker.filter(|id| self.dossier.participants.contains_key(id))
+    }
+
+    /// Whom the letters after an `@` mean: nobody where there are none.
+    pub(crate) fn named(&self, query: &str, lists: &Lists) -> Result<Option<Id<Participant>>, String> {
+        if query.is_empty() {
+            return Ok(None);
+        }
+        let found = people::find(query, &self.dossier, lists).first().copied();
+        found.map(Some).ok_or_else(|| format!("「{query}」に当てはまる参加者がいません"))
     }
 
     /// Seconds spent in the current step, to now.
@@ -72,15 +90,15 @@ impl Sitting {
 
     /// Keeps the counted seconds, and whatever else changes in the progress with them, as one quiet edit.
     pub fn keep_time(&mut self, cx: &mut Context, also: impl FnOnce(&mut Progress)) {
-        let before = self.dossier.progress.clone();
-        let mut after = before.clone();
         let seconds = self.clock.take();
-        if seconds > 0 {
-            after.spend(before.step, seconds);
-        }
-        also(&mut after);
-        if after != before {
-            self.commit_quiet(cx, "時計と段階", vec![Change::replace(before, after)]);
+        let changes = changed(&self.dossier.progress, |progress| {
+            if seconds > 0 {
+                progress.spend(progress.step, seconds);
+            }
+            also(progress);
+        });
+        if !changes.is_empty() {
+            self.commit_quiet(cx, "時計と段階", changes);
         }
     }
 

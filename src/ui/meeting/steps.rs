@@ -1,15 +1,53 @@
 //! Through the steps of a meeting, and between its screens.
 
 use crate::command::{Command, Place};
-use crate::domain::{Change, Kind, Meeting, Node, Step, asking};
+use crate::domain::{Kind, Node, Step, asking};
 use crate::ui::meeting::item::Item;
+use crate::ui::meeting::sitting::changed;
 use crate::ui::sheet::AboutField;
-use crate::ui::{At, Cell, Context, Flow, MeetingScreen, Screen, Sheets, To};
+use crate::ui::{At, Cell, Context, Flow, MeetingScreen, Screen, Sheets, Spot, To};
 
 impl MeetingScreen {
     /// Keeps what is being mended, wherever it is. False: it cannot be kept yet.
     pub(crate) fn settle_all(&mut self, cx: &mut Context) -> bool {
         self.uncover(cx) && self.leave_cell(cx) && self.settle_line(cx)
+    }
+
+    /// Whether the map lies over the list or table of a step.
+    pub fn covers(&self) -> bool {
+        self.place() == Place::Map && !self.doc.step().shows_map()
+    }
+
+    /// The map over the whole screen, at any step, or back to what the step shows of itself: that waits under it as it was.
+    pub(crate) fn toggle_whole(&mut self, cx: &mut Context) {
+        if self.covers() {
+            self.uncover(cx);
+        } else {
+            (self.map.whole, self.map.stale) = (!self.map.whole, true);
+        }
+    }
+
+    /// Back from the map to the list under it. False if what is being mended on the map cannot be kept yet.
+    pub(crate) fn uncover(&mut self, cx: &mut Context) -> bool {
+        if !self.covers() {
+            return true;
+        }
+        if !self.settle_line(cx) {
+            return false;
+        }
+        self.map.whole = false;
+        self.map.close_chart(&self.doc);
+        // Undo on the map may have taken away what was being written here; the words stay.
+        for spot in [Spot::People, Spot::Closing] {
+            if self.entry(spot).target().is_some_and(|target| !target.stands(&self.doc.dossier)) {
+                self.entry_mut(spot).lose_target();
+            }
+        }
+        let editing = self.editing().cloned().map(|(cell, line)| (self.cell_that_stands(cell), line));
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.editing = editing;
+        }
+        true
     }
 
     /// The next step, or from the form into the first; after the last step the meeting ends.
@@ -20,8 +58,7 @@ impl MeetingScreen {
         let (meeting, progress) = (&self.doc.dossier.meeting, &self.doc.dossier.progress);
         let next = progress.step + 1;
         if self.at != At::Step {
-            self.at = At::Step;
-            self.begin_screens();
+            self.close_info(cx);
             self.doc.start_clock(cx);
         } else if progress.started_at.is_none() && !cx.look_only {
             self.doc.start_clock(cx);
@@ -45,7 +82,6 @@ impl MeetingScreen {
         }
     }
 
-    /// Goes to a step, wherever one is.
     pub(crate) fn go_to_step(&mut self, cx: &mut Context, step: usize) {
         if !self.settle_all(cx) {
             return;
@@ -136,10 +172,8 @@ impl MeetingScreen {
 
     /// The next date is a field of the form about the meeting; at the closing it stands on the screen itself.
     pub(crate) fn write_next_date(&mut self, cx: &mut Context) {
-        let items =
-            if self.place() == Place::Closing { self.closing.items(&self.doc, cx) } else { Vec::new() };
-        if let Some(row) = items.iter().position(|item| *item == Item::NextDate) {
-            self.closing.row = row;
+        if let Some(row) = self.items(cx).iter().position(|item| *item == Item::NextDate) {
+            self.closing.sheet.row = row;
         } else {
             self.show(cx, At::Info);
             if self.at != At::Info {
@@ -153,12 +187,12 @@ impl MeetingScreen {
     /// Gives the meeting another way of meeting, as long as nothing hangs on the old one.
     pub(crate) fn set_format(&mut self, cx: &mut Context, index: usize) {
         let Some(format) = cx.formats.get(index) else { return };
-        let before = self.doc.dossier.meeting.clone();
-        let (plan, title) = (format.meeting(before.id), format.title.clone());
-        let after =
-            Meeting { format: plan.format, steps: plan.steps, branches: plan.branches, ..before.clone() };
-        let label = format!("会のやり方: {title}");
-        if before != after && self.doc.commit(cx, label, vec![Change::replace(before, after)]) {
+        let meeting = &self.doc.dossier.meeting;
+        let (plan, title) = (format.meeting(meeting.id), format.title.clone());
+        let changes = changed(meeting, |m| {
+            (m.format, m.steps, m.branches) = (plan.format, plan.steps, plan.branches);
+        });
+        if self.doc.commit(cx, format!("会のやり方: {title}"), changes) {
             cx.say(format!("「{title}」のやり方で進めます。"));
         }
     }

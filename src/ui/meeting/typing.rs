@@ -1,9 +1,9 @@
 //! Text on its way into an entry line of a meeting, and the candidates for a half-typed sign.
 
-use crate::command::{Code, Command, Key, Place};
-use crate::domain::people;
+use crate::command::Place;
+use crate::domain::{Participant, people};
 use crate::ui::entry::{Open, Signs};
-use crate::ui::{Context, Flow, Input, MeetingScreen, Screen, Sheets, Spot, Target, Writing, entry};
+use crate::ui::{Context, Input, MeetingScreen, Screen, Sheets, Target, Writing, entry};
 
 /// What a half-typed `@` or `#` may become.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl MeetingScreen {
     }
 
     /// The entry line, where the cursor stands in it and signs and candidates are.
-    fn typed(&self) -> Option<&Writing> {
+    pub(crate) fn typed(&self) -> Option<&Writing> {
         self.writing().filter(|_| self.editing().is_none())
     }
 
@@ -39,56 +39,7 @@ impl MeetingScreen {
         })
     }
 
-    pub(crate) fn edit_text(&mut self, key: Key) {
-        let (start, signs, entry) = (self.words_start(), self.signs(), self.typed().is_some());
-        if !entry {
-            return self.edit_in_cell(key);
-        }
-        let Some(line) = self.line_mut() else { return };
-        match key.code {
-            Code::Backspace if start > 0 && line.cursor() <= start => {
-                if let Some((raw, cursor)) = entry::label_to_text(line.text(), signs) {
-                    line.replace(raw, cursor);
-                }
-            }
-            Code::Backspace | Code::Delete
-                if let Some((raw, cursor)) = entry::without_doubled(
-                    line.text(),
-                    line.cursor(),
-                    key.code == Code::Backspace,
-                    signs,
-                ) =>
-            {
-                line.replace(raw, cursor);
-            }
-            Code::Home => line.put_cursor(start),
-            _ => line.edit(key),
-        }
-        self.after_typing();
-    }
-
-    pub(crate) fn type_words(&mut self, cx: &mut Context, typed: &str) -> Flow {
-        let empty = self.line_mut().is_none_or(|line| line.is_empty());
-        let place = self.place();
-        if self.editing().is_some() || matches!(place, Place::Info | Place::Plan | Place::Regional) {
-            self.sheet_type(cx, typed);
-        } else if typed == "\u{3000}" && empty {
-            // A space on an empty line is no word: it folds, also when an input method sends the wide one.
-            let ticks = matches!(place, Place::Opening | Place::Closing);
-            return self.attempt(cx, if ticks { Command::Tick } else { Command::Fold });
-        } else if matches!(typed, " " | "\u{3000}") && self.writing().is_some_and(|w| w.candidate > 0) {
-            // A space ends the sign with what was stepped to.
-            self.take_candidate(cx);
-        } else {
-            if let Some(line) = self.line_mut() {
-                line.insert(typed);
-            }
-            self.after_typing();
-        }
-        Flow::Done
-    }
-
-    fn after_typing(&mut self) {
+    pub(crate) fn after_typing(&mut self) {
         let Some(writing) = self.here_mut() else { return };
         writing.candidate = 0;
         match writing.target() {
@@ -105,21 +56,19 @@ impl MeetingScreen {
         };
         let raw = writing.line.text();
         let parsed = entry::parse(raw, self.signs());
+        let dossier = &self.doc.dossier;
         match parsed.open {
             Some(Open::Speaker) => {
-                let dossier = &self.doc.dossier;
                 let found = match parsed.speaker.map_or("", |r| &raw[r]) {
                     "" => dossier.people().into_iter().map(|p| p.id).collect(),
                     query => people::find(query, dossier, &cx.lists),
                 };
-                let person = found.iter().filter_map(|id| dossier.participants.get(id));
-                person
-                    .map(|p| Candidate {
-                        label: format!("{} {}", p.code, p.label()),
-                        note: p.organisation.clone(),
-                        words: p.code.clone(),
-                    })
-                    .collect()
+                let candidate = |p: &Participant| Candidate {
+                    label: format!("{} {}", p.code, p.label()),
+                    note: p.organisation.clone(),
+                    words: p.code.clone(),
+                };
+                found.iter().filter_map(|id| dossier.participants.get(id)).map(candidate).collect()
             }
             Some(Open::Branch) => self.topics(cx, parsed.branch.map_or("", |r| &raw[r])),
             None => Vec::new(),
@@ -128,16 +77,18 @@ impl MeetingScreen {
 
     /// `#` names a branch on the map and a question at the closing.
     fn topics(&self, cx: &Context, query: &str) -> Vec<Candidate> {
-        let candidate =
-            |label: String, i: usize| Candidate { label, note: String::new(), words: (i + 1).to_string() };
-        if self.place() == Place::Closing {
-            let titles = self.doc.questions(cx);
-            let found = self.doc.find_questions(cx, query).into_iter();
-            return found.map(|i| candidate(titles[i].clone(), i)).collect();
-        }
-        let titles = &self.doc.dossier.meeting.branches;
-        let found = self.map.find_branches(&self.doc, query).into_iter();
-        found.map(|i| candidate(titles[i].title.clone(), i)).collect()
+        let (titles, found) = if self.place() == Place::Closing {
+            (self.doc.questions(cx), self.doc.find_questions(cx, query))
+        } else {
+            let titles = self.doc.dossier.meeting.branches.iter().map(|b| b.title.clone());
+            (titles.collect(), self.map.find_branches(&self.doc, query))
+        };
+        let candidate = |i: usize| Candidate {
+            label: titles[i].clone(),
+            note: String::new(),
+            words: (i + 1).to_string(),
+        };
+        found.into_iter().map(candidate).collect()
     }
 
     /// Up and down step through the candidates while there are any.
@@ -165,22 +116,5 @@ impl MeetingScreen {
         }
         writing.candidate = 0;
         true
-    }
-
-    /// Several lines are several twigs on the map, and several people in their list.
-    pub(crate) fn pastes_many(&self) -> bool {
-        let new = self.typed().filter(|writing| writing.target().is_none());
-        new.is_some_and(|writing| match Spot::of(self.place()) {
-            Some(Spot::Map) => true,
-            Some(Spot::People) => writing.line.is_empty(),
-            _ => false,
-        })
-    }
-
-    pub(crate) fn paste_many(&mut self, cx: &mut Context, lines: &[String]) {
-        match self.place() {
-            Place::Map => self.map.paste_twigs(&mut self.doc, cx, lines),
-            _ => self.people.paste_people(&mut self.doc, cx, lines),
-        }
     }
 }

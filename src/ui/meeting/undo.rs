@@ -6,7 +6,7 @@ use crate::command::Place;
 use crate::domain::{Act, Change, Node, Record, touched};
 use crate::ui::meeting::item::Item;
 use crate::ui::undo::Undoing;
-use crate::ui::{Context, Document, MeetingScreen, OpenMeeting, Screen};
+use crate::ui::{Context, Document, MeetingScreen, OpenMeeting, Screen, Sheets};
 
 impl Undoing for MeetingScreen {
     type Held = OpenMeeting;
@@ -46,35 +46,23 @@ impl Undoing for MeetingScreen {
 impl MeetingScreen {
     /// Selects the row of a list or table that came back; where one went, a row that stands.
     fn show_row(&mut self, cx: &Context, came: &[Uuid]) {
-        let (dossier, place) = (&self.doc.dossier, self.place());
-        let came = |id: Uuid| came.contains(&id);
-        // The row after the last one of a table is the one for something new.
-        let (at, last) = match place {
-            Place::Plan => {
-                let plan = dossier.plan();
-                (plan.iter().position(|a| came(a.id.uuid())), plan.len())
-            }
-            Place::Regional => {
-                let issues = dossier.regional_issues();
-                (issues.iter().position(|i| came(i.id.uuid())), issues.len())
-            }
+        let dossier = &self.doc.dossier;
+        let rows: Vec<Option<Uuid>> = match self.place() {
+            Place::Plan => dossier.plan().iter().map(|a| Some(a.id.uuid())).collect(),
+            Place::Regional => dossier.regional_issues().iter().map(|i| Some(i.id.uuid())).collect(),
             _ => {
-                let items = self.items(cx);
-                let at = items.iter().position(|item| match item {
-                    Item::Person(id) => came(id.uuid()),
-                    Item::Reflection(id) => came(id.uuid()),
-                    _ => false,
-                });
-                (at, items.len().saturating_sub(1))
+                let id = |item| match item {
+                    Item::Person(id) => Some(id.uuid()),
+                    Item::Reflection(id) => Some(id.uuid()),
+                    _ => None,
+                };
+                self.items(cx).into_iter().map(id).collect()
             }
         };
-        let row = match place {
-            Place::Plan => &mut self.plan.row,
-            Place::Regional => &mut self.regional.sheet.row,
-            Place::People | Place::Opening => &mut self.people.row,
-            Place::Closing => &mut self.closing.row,
-            _ => return,
-        };
-        *row = at.unwrap_or(*row).min(last);
+        let at = rows.iter().position(|id| id.is_some_and(|id| came.contains(&id)));
+        let (count, _) = self.extent(cx);
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.row = at.unwrap_or(sheet.row).min(count - 1);
+        }
     }
 }

@@ -7,25 +7,30 @@ use crate::ui::look::prelude::*;
 use crate::ui::meeting::{prompts, readback};
 use crate::ui::picker::Places;
 use crate::ui::words::typed;
-use crate::ui::{Ask, Chooser, Input, Overlay};
+use crate::ui::{App, Ask, Chooser, Input, Overlay};
 
 /// Any of it; its state is the cell of the cursor.
-pub struct Over<'a>(pub View<'a>, pub &'a Overlay);
+pub struct Over<'a>(pub &'a App, pub &'a Look, pub &'a Overlay);
 
 impl StatefulWidget for Over<'_> {
     type State = Option<Position>;
 
     fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
-        let Self(view @ View { look, .. }, overlay) = self;
+        let Self(app, look, overlay) = self;
+        let view = View { cx: &app.cx, look };
         match overlay {
             Overlay::Choose(chooser) => *cursor = Some(choose(look, chooser, area, buf)),
             Overlay::Ask(ask) => *cursor = Some(question(look, ask, area, buf)),
-            Overlay::Help(scroll) => help(view, *scroll, area, buf),
-            Overlay::ReadBack(page) => readback::draw::read_back(view, *page, area, buf),
+            Overlay::Help(scroll) => help(app, look, *scroll, area, buf),
+            Overlay::ReadBack(page) => {
+                let Some(meeting) = app.meeting() else { return };
+                readback::draw::read_back(view, meeting, *page, area, buf);
+            }
             Overlay::Told(text) => told(look, text, area, buf),
             Overlay::Prompts(row) => {
+                let Some(meeting) = app.meeting() else { return };
                 let area = in_the_middle(area, 84, 2, area.height.saturating_sub(4));
-                prompts::draw::panel(view, *row, area, buf);
+                prompts::draw::panel(view, meeting, *row, area, buf);
             }
         }
     }
@@ -105,7 +110,7 @@ fn question(look: &Look, ask: &Ask, area: Rect, buf: &mut Buffer) -> Position {
 }
 
 /// The keys in a column of their own, and what they do.
-fn help(View { app, look }: View, scroll: usize, area: Rect, buf: &mut Buffer) {
+fn help(app: &App, look: &Look, scroll: usize, area: Rect, buf: &mut Buffer) {
     let (width, height) = help_size((area.width, area.height));
     let window = Rect { x: (area.width - width) / 2, y: 1, width, height };
     let rows = help_rows(app);

@@ -5,7 +5,7 @@ use crate::ui::look::prelude::*;
 use crate::ui::panes::Panes;
 use crate::ui::region::town_label;
 use crate::ui::region::{decide, register, review, year};
-use crate::ui::{App, RegionScreen, Screen};
+use crate::ui::{Context, RegionScreen, Screen};
 
 /// What lies between the frame's rules.
 pub fn screen(view: View, region: &RegionScreen, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
@@ -39,8 +39,8 @@ pub fn screen(view: View, region: &RegionScreen, panes: &Panes, buf: &mut Buffer
 }
 
 /// The screens beside this one, each with its key.
-pub fn tabs(View { app, look }: View<'_>) -> Words<'_> {
-    let place = app.place();
+pub fn tabs<'a>(View { cx, look }: View<'a>, region: &RegionScreen) -> Words<'a> {
+    let place = region.place();
     let tabs: [(Command, &[Place]); 3] = [
         (Command::Register, &[Place::Register, Place::Issue]),
         (Command::Year, &[Place::Year]),
@@ -51,36 +51,33 @@ pub fn tabs(View { app, look }: View<'_>) -> Words<'_> {
             true => (look.signs.current, Meaning::CurrentStep),
             false => ("", Meaning::Quiet),
         };
-        let words = format!("{sign}{} {}", app.cx.keymap.shown(command), command.row().title);
+        let words = format!("{sign}{} {}", cx.keymap.shown(command), command.row().title);
         [look.span(words, meaning), "   ".into()]
     });
     look.row([" ".into()].into_iter().chain(spans))
 }
 
-/// What stands at the top of a screen of the region; none elsewhere.
-pub fn title(app: &App) -> Option<String> {
-    let region = app.region()?;
+/// What stands at the top of a screen of the region.
+pub fn title(region: &RegionScreen) -> String {
     let year = region.year;
     // A plan and the forms are always those of one town.
-    let one = matches!(app.place(), Place::Year | Place::Forms) && region.doc.has_several_towns();
+    let one = matches!(region.place(), Place::Year | Place::Forms) && region.doc.has_several_towns();
     let town = region.town.as_deref().or(one.then(|| region.written_town()));
     let town = town.map_or_else(String::new, |town| format!("　{}", town_label(town)));
-    let words = match app.place() {
+    let words = match region.place() {
         Place::Register | Place::Issue => "地域課題の一覧".to_owned(),
         Place::Year => format!("{year}年度の計画"),
         Place::Review => format!("{year}年度の振り返り"),
         Place::Decide => format!("{year}年度の振り返り　一件ずつ話し合う"),
-        Place::Forms => format!("{year}年度の振り返り　様式"),
-        _ => return None,
+        _ => format!("{year}年度の振り返り　様式"),
     };
-    Some(words + &town)
+    words + &town
 }
 
 /// One quiet line: what one can do here.
-pub fn whisper(app: &App) -> String {
-    let Some(region) = app.region() else { return String::new() };
+pub fn whisper(region: &RegionScreen, cx: &Context) -> String {
     let several = region.doc.has_several_towns();
-    let sentence = match app.place() {
+    let sentence = match region.place() {
         Place::Register if region.doc.entries().is_empty() => "",
         Place::Register => "書くとさがします。{up down} で選び、{right} か {open} で中身を書きます。",
         Place::Issue => "{up down} で欄を選んで書きます。{previous-branch next-branch} で前後の地域課題へ。",
@@ -100,5 +97,5 @@ pub fn whisper(app: &App) -> String {
         Place::Forms => "{previous-branch next-branch} で、場面ごとの表と事業項目ごとの表が入れかわります。",
         _ => "",
     };
-    app.cx.keymap.fill(sentence)
+    cx.keymap.fill(sentence)
 }

@@ -9,8 +9,11 @@ use crate::ui::context::Context;
 use crate::ui::drafts::Drafts;
 use crate::ui::flow::Flow;
 use crate::ui::input::Input;
+use crate::ui::look::prelude::{Buffer, Seats, View};
 use crate::ui::offers::hindered_at_all;
+use crate::ui::panes::Panes;
 use crate::ui::picker::RegionPick;
+use crate::ui::region::draw;
 use crate::ui::region::place::RegionPlace;
 use crate::ui::region::{FORMS, IssueRow, RegionScreen, Register};
 use crate::ui::regions::Seat;
@@ -130,6 +133,14 @@ impl Screen for RegionScreen {
 
     fn fetch_back(&mut self, cx: &mut Context) -> bool {
         self.fetch_last(cx)
+    }
+
+    fn draw(&self, view: View, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
+        draw::screen(view, self, panes, buf, seats);
+    }
+
+    fn whisper(&self, cx: &Context) -> (String, String) {
+        (draw::whisper(self, cx), String::new())
     }
 
     fn click(&mut self, cx: &mut Context, _: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {

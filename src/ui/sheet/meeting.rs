@@ -54,18 +54,19 @@ impl Sheets for MeetingScreen {
         }
     }
 
-    fn extent(&self, _: &Context) -> (usize, usize) {
+    fn extent(&self, cx: &Context) -> (usize, usize) {
         match self.place() {
             Place::Plan => (self.doc.dossier.actions.len() + 1, PLAN.len()),
             Place::Regional => (self.doc.dossier.regional.len() + 1, Regional::FIELDS.len()),
-            _ => (About::FIELDS.len(), 1),
+            Place::Info => (About::FIELDS.len(), 1),
+            _ => (self.items(cx).len().max(1), 1),
         }
     }
 
     fn seat_mut(&mut self) -> (&mut usize, Option<&mut usize>) {
         match self.place() {
-            Place::People | Place::Opening => (&mut self.people.row, None),
-            Place::Closing => (&mut self.closing.row, None),
+            Place::People | Place::Opening => (&mut self.people.sheet.row, None),
+            Place::Closing => (&mut self.closing.sheet.row, None),
             Place::Plan => (&mut self.plan.row, Some(&mut self.plan.column)),
             Place::Regional => (&mut self.regional.sheet.row, Some(&mut self.regional.sheet.column)),
             _ => (&mut self.info.row, None),
@@ -154,24 +155,5 @@ impl MeetingScreen {
             Cell::Review(id, _) if self.action(Some(id)).is_none() => Cell::Plan(None, ActionField::What),
             cell => cell,
         }
-    }
-
-    /// Deletes the selected row of a table.
-    pub(crate) fn delete_row(&mut self, cx: &mut Context) {
-        let dossier = &self.doc.dossier;
-        let removal = match self.selected_cell(cx) {
-            Some(Cell::Plan(Some(id), _)) => dossier.actions.get(&id).map(|action| {
-                (format!("行動計画を消す: {}", action.what), vec![Change::remove(action.clone())])
-            }),
-            Some(Cell::Regional(Some(id), _)) => dossier.regional.get(&id).map(|issue| {
-                let evidence = dossier.evidence_of(id).cloned().map(Change::remove);
-                let way =
-                    escalation::way_of(&dossier.escalations, id).into_iter().cloned().map(Change::remove);
-                let changes = evidence.chain(way).chain([Change::remove(issue.clone())]);
-                (format!("地域課題を消す: {}", issue.statement), changes.collect())
-            }),
-            _ => None,
-        };
-        self.remove(cx, removal);
     }
 }

@@ -124,6 +124,10 @@ pub trait Sheets: Screen {
         self.sheet()?.editing.as_ref()
     }
 
+    fn is_edited(&self, cell: Cell) -> bool {
+        self.editing().is_some_and(|(editing, _)| *editing == cell)
+    }
+
     /// Whether a space is one of the words, not an action.
     fn types_space(&self) -> bool {
         self.editing().is_some() || self.holds_words()

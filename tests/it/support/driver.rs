@@ -432,8 +432,7 @@ impl Driver {
 
     /// The row of the list one stands on.
     pub fn row(&self) -> usize {
-        let desk = self.desk();
-        if self.model.place() == jirei::command::Place::Closing { desk.closing.row } else { desk.people.row }
+        self.sheet().row
     }
 
     /// How many rows the list of meetings has, with what stands around them.

@@ -5,7 +5,7 @@ use crate::domain::{Participant, date};
 use crate::ui::look::prelude::*;
 use crate::ui::sheet::AboutField;
 use crate::ui::table::{list, seen};
-use crate::ui::{Cell, MeetingScreen};
+use crate::ui::{Cell, MeetingScreen, Sheets};
 
 /// The question, and what was answered. The newest is at the bottom and seen, unless another one is selected.
 pub struct Reflections<'a>(pub View<'a>, pub &'a MeetingScreen);
@@ -14,8 +14,8 @@ impl StatefulWidget for Reflections<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self(View { app, look }, meeting) = self;
-        let format = meeting.doc.format(&app.cx);
+        let Self(View { cx, look }, meeting) = self;
+        let format = meeting.doc.format(cx);
         let question = format.and_then(|f| f.reflections.get(meeting.closing.question));
         let mut question: Text =
             question.map(|q| look.wrapped(&q.prompt, area.width, Meaning::Strong)).unwrap_or_default();
@@ -37,7 +37,7 @@ impl StatefulWidget for Reflections<'_> {
             text
         });
         let texts: Vec<Text> = texts.collect();
-        let selected = Some(meeting.closing.row).filter(|at| *at < texts.len());
+        let selected = Some(meeting.closing.sheet.row).filter(|at| *at < texts.len());
         let heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
         let seen = seen(&heights, selected.unwrap_or(texts.len() - 1), rows.height);
         // In part none is seen by its head alone.
@@ -53,14 +53,14 @@ impl StatefulWidget for Checklist<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self(view @ View { app, look }, meeting) = self;
+        let Self(View { cx, look }, meeting) = self;
         let [title, day, _, heading, rows, more] =
             Layout::vertical([Length(1), Length(1), Length(1), Length(1), Fill(1), Length(1)]).areas(area);
         look.say(MeetingField::NextDate.label(), Meaning::Strong).render(title, buf);
         // The arrows go through the reflections, then the next date and the checks.
         let at = meeting.doc.dossier.reflections.len();
         let (cell, next) = (Cell::About(AboutField::NextDate), meeting.doc.dossier.meeting.next_date);
-        let (editing, chosen) = (view.is_edited(cell), meeting.closing.row == at);
+        let (editing, chosen) = (meeting.is_edited(cell), meeting.closing.sheet.row == at);
         let meaning = match (editing, chosen, next) {
             (true, ..) => Meaning::Entry,
             (_, true, _) => Meaning::Selected,
@@ -68,7 +68,7 @@ impl StatefulWidget for Checklist<'_> {
             _ => Meaning::Text,
         };
         let words = match next {
-            _ if editing => view.text(cell),
+            _ if editing => meeting.standing(cx, cell),
             Some(day) => date::long(day),
             None => "まだ決まっていません".to_owned(),
         };
@@ -77,8 +77,8 @@ impl StatefulWidget for Checklist<'_> {
             buf.set_style(day, look.style(meaning));
         }
         seats.put((at, 0), day);
-        look.say(app.cx.keymap.fill("終わる前に（{tick} で済み）"), Meaning::Strong).render(heading, buf);
-        let checks = meeting.doc.format(&app.cx).into_iter().flat_map(|f| &f.checklist);
+        look.say(cx.keymap.fill("終わる前に（{tick} で済み）"), Meaning::Strong).render(heading, buf);
+        let checks = meeting.doc.format(cx).into_iter().flat_map(|f| &f.checklist);
         let texts = checks.map(|title| {
             let (mark, meaning) = match meeting.doc.dossier.meeting.checked.contains(title) {
                 true => (look.signs.done, Meaning::Quiet),
@@ -88,7 +88,7 @@ impl StatefulWidget for Checklist<'_> {
         });
         let texts: Vec<Text> = texts.collect();
         let heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
-        let selected = meeting.closing.row.checked_sub(at + 1);
+        let selected = meeting.closing.sheet.row.checked_sub(at + 1);
         let shown = selected.unwrap_or(0).min(texts.len().saturating_sub(1));
         let seen: Vec<_> =
             seen(&heights, shown, rows.height).filter(|(i, height)| *height == heights[*i]).collect();

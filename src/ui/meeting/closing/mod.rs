@@ -2,40 +2,27 @@
 
 pub(crate) mod draw;
 
-use crate::domain::{Id, Participant, Reflection, people, text};
+use crate::domain::{Id, Participant, Reflection, text};
 use crate::ui::entry::Signs;
-use crate::ui::meeting::item::Item;
 use crate::ui::sheet::replaced;
-use crate::ui::{Context, SheetState, Sitting, Spot, Target, Writing, entry};
+use crate::ui::{Context, SheetState, Sitting, Target, Writing, entry};
 
 /// Whose words they are; none for nobody's in particular.
 pub type Voice = Option<Id<Participant>>;
 
-/// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Closing {
     pub writing: Writing,
     /// The question that is answered, until another one is.
     pub question: usize,
-    pub row: usize,
-    /// The next date, written in a cell.
+    /// The row one stands on; the next date is written in a cell.
     pub sheet: SheetState,
 }
 
 impl Closing {
-    /// The rows in the order of the screen.
-    pub fn items(&self, doc: &Sitting, cx: &Context) -> Vec<Item> {
-        let spoken = doc.dossier.reflections_in_order().into_iter().map(|r| Item::Reflection(r.id));
-        let checks = doc.format(cx).into_iter().flat_map(|f| f.checklist.iter().cloned());
-        spoken.chain([Item::NextDate]).chain(checks.map(Item::Check)).collect()
-    }
-
     /// Enter: the line becomes new words, or those it mends; signs alone say who speaks next, and to what.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        let id = match self.writing.target() {
-            Some(Target::Reflection(id)) => Some(id),
-            _ => None,
-        };
+        let id = if let Some(Target::Reflection(id)) = self.writing.target() { Some(id) } else { None };
         let raw = self.writing.line.text().to_owned();
         let (speaker, question) = match doc.understand_reflection(cx, &raw) {
             Ok(found) => found,
@@ -75,16 +62,8 @@ impl Closing {
         if changes.is_empty() || doc.commit(cx, format!("振り返り: {words}"), changes) {
             self.writing.finish();
             let at = doc.dossier.reflections_in_order().iter().position(|r| r.id == id);
-            self.row = at.unwrap_or(self.row);
+            self.sheet.row = at.unwrap_or(self.sheet.row);
         }
-    }
-
-    /// Ends an edit that is under way. False if it cannot be kept yet.
-    pub(crate) fn settle(&mut self, doc: &mut Sitting, cx: &mut Context) -> bool {
-        if self.writing.mends(Spot::Closing, doc, cx) {
-            self.enter(doc, cx);
-        }
-        self.writing.target().is_none()
     }
 }
 
@@ -98,14 +77,12 @@ impl Sitting {
     pub fn find_questions(&self, cx: &Context, query: &str) -> Vec<usize> {
         let query = text::fold(query);
         let questions = self.format(cx).map(|f| f.reflections.as_slice()).unwrap_or_default();
-        let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-        if let Some(index) = number.filter(|i| *i < questions.len()) {
-            return vec![index];
-        }
-        let fits = |q: &crate::format::ReflectionQuestion| {
-            text::fold(&q.title).contains(&query) || text::fold(&q.short) == query
+        let number = query.parse::<usize>().ok().filter(|n| (1..=questions.len()).contains(n));
+        let fits = |i: &usize| {
+            let question = &questions[*i];
+            text::fold(&question.title).contains(&query) || text::fold(&question.short) == query
         };
-        (0..questions.len()).filter(|i| fits(&questions[*i])).collect()
+        number.map_or_else(|| (0..questions.len()).filter(fits).collect(), |number| vec![number - 1])
     }
 
     /// The speaker and question the signs of a closing line name.
@@ -115,21 +92,12 @@ impl Sitting {
         raw: &str,
     ) -> Result<(Option<Voice>, Option<usize>), String> {
         let parsed = entry::parse(raw, Signs::CLOSING);
-        let speaker = match parsed.speaker.map(|r| &raw[r]) {
-            None => None,
-            Some("") => Some(None),
-            Some(query) => match people::find(query, &self.dossier, &cx.lists).first() {
-                Some(id) => Some(Some(*id)),
-                None => return Err(format!("「{query}」に当てはまる参加者がいません")),
-            },
+        let speaker = parsed.speaker.map(|r| self.named(&raw[r], &cx.lists)).transpose()?;
+        let find = |query: &str| {
+            let found = self.find_questions(cx, query).first().copied();
+            found.ok_or_else(|| format!("「{query}」という問いはありません"))
         };
-        let question = match parsed.branch.map(|r| &raw[r]) {
-            None | Some("") => None,
-            Some(query) => match self.find_questions(cx, query).first() {
-                Some(index) => Some(*index),
-                None => return Err(format!("「{query}」という問いはありません")),
-            },
-        };
-        Ok((speaker, question))
+        let question = parsed.branch.map(|r| &raw[r]).filter(|query| !query.is_empty());
+        Ok((speaker, question.map(find).transpose()?))
     }
 }

@@ -2,23 +2,67 @@
 //! present.
 
 pub(crate) mod draw;
-pub mod hand;
 
+use crate::command::{Code, Key};
 use crate::domain::Growth;
 use crate::layout::shape::What;
-use crate::ui::meeting::map::Level;
+use crate::ui::meeting::map::Replay;
+use crate::ui::{Context, MeetingScreen};
 
-/// The map of the past, and what was looked at before.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Replay {
-    pub growth: Growth,
-    selected: What,
-    level: Level,
-}
+const PAGE: usize = 10;
 
-impl Replay {
-    /// What was selected, and how much of the map was shown, when one went to look.
-    pub(crate) fn present(&self) -> (What, Level) {
-        (self.selected, self.level)
+impl MeetingScreen {
+    /// Goes to a step and looks at what came with it.
+    fn replay_to(&mut self, to: usize) {
+        let Some(replay) = self.map.replay.as_mut() else { return };
+        replay.growth.go(to);
+        let here = replay.growth.touched().filter(|id| replay.growth.dossier.nodes.contains_key(id));
+        (self.map.selected, self.map.stale) = (here.map_or(What::Centre, What::Node), true);
+    }
+
+    /// One step back from the present.
+    pub(crate) fn start_replay(&mut self, cx: &mut Context) {
+        if !self.settle_line(cx) {
+            return;
+        }
+        let growth = Growth::new(&self.doc.dossier, self.doc.history());
+        if !self.map.whole {
+            self.toggle_whole(cx);
+        }
+        self.map.close_chart(&self.doc);
+        let (selected, level) = (self.map.selected, std::mem::take(&mut self.map.level));
+        let before = growth.len().saturating_sub(1);
+        self.map.replay = Some(Box::new(Replay { growth, selected, level }));
+        self.replay_to(before);
+    }
+
+    /// Back to the present. False if one is there.
+    pub(crate) fn end_replay(&mut self) -> bool {
+        let Some(replay) = self.map.replay.take() else { return false };
+        (self.map.selected, self.map.level, self.map.stale) = (replay.selected, replay.level, true);
+        true
+    }
+
+    /// A key while the map of the past is looked at. False: it means what it means in the present.
+    pub(crate) fn replay_key(&mut self, key: Key) -> bool {
+        let Some(replay) = self.map.replay.as_ref() else { return false };
+        let (at, last) = (replay.growth.at(), replay.growth.len());
+        let to = match key.code {
+            Code::Left | Code::Up => at.saturating_sub(1),
+            Code::Right | Code::Down => (at + 1).min(last),
+            Code::PageUp if key.alt => at.saturating_sub(1),
+            Code::PageDown if key.alt => (at + 1).min(last),
+            Code::PageUp => at.saturating_sub(PAGE),
+            Code::PageDown => (at + PAGE).min(last),
+            Code::Home => 0,
+            Code::End => last,
+            Code::Esc | Code::Enter | Code::Char(' ') => return self.end_replay(),
+            _ => {
+                self.end_replay();
+                return false;
+            }
+        };
+        self.replay_to(to);
+        true
     }
 }

@@ -1,15 +1,16 @@
 //! Writing on the map: what a line says, where it goes, and the twig it becomes.
 
-use std::collections::BTreeSet;
-
-use crate::command::Command;
 use crate::domain::map;
 use crate::domain::map::Place;
-use crate::domain::{Branch, Change, Id, Kind, Node, Participant, Side, Step, people, text};
+use crate::domain::{Branch, Id, Kind, Node, Participant, Side, Step, text};
 use crate::layout::shape::What;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::{MapScreen, Sitting, Target};
+use crate::ui::meeting::sitting::changed;
 use crate::ui::{Context, entry};
+
+/// Said of advice that comes before it is asked for.
+const EARLY: &str = "助言として取っておきます。支援策の段階で、もう一度出します。";
 
 /// What a line says once names are looked up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,40 +59,25 @@ impl MapScreen {
         }
     }
 
-    /// Reads a raw line with the names of this meeting.
     pub fn understand(&self, doc: &Sitting, raw: &str, lists: &crate::domain::Lists) -> Understood {
         let parsed = entry::parse(raw, Signs::MAP);
-        let mut problem = None;
-        let mut unknown = Vec::new();
-        let speaker = parsed.speaker.map(|range| {
-            let query = &raw[range];
-            if query.is_empty() {
-                return None;
-            }
-            let found = people::find(query, &doc.dossier, lists).first().copied();
-            if found.is_none() {
-                problem = Some(format!("「{query}」に当てはまる参加者がいません"));
-                unknown.push(format!("@{query}"));
-            }
-            found
+        let (mut problem, mut unknown) = (None, Vec::new());
+        let mut missed = |sign: String, why: String| {
+            problem = Some(why);
+            unknown.push(sign);
+        };
+        let speaker = parsed.speaker.map(|range| &raw[range]).map(|query| {
+            doc.named(query, lists).map_err(|why| missed(format!("@{query}"), why)).unwrap_or_default()
         });
-        let branch = parsed.branch.and_then(|range| {
-            let query = &raw[range];
+        let branch = parsed.branch.map(|range| &raw[range]).and_then(|query| {
             let found = self.find_branches(doc, query).first().copied();
             if found.is_none() {
-                problem = Some(format!("「{query}」という大枝はありません"));
-                unknown.push(format!("#{query}"));
+                missed(format!("#{query}"), format!("「{query}」という大枝はありません"));
             }
             found
         });
-        Understood {
-            kind: parsed.kind,
-            speaker,
-            branch,
-            words: text::clean_line(&raw[parsed.text_start..]),
-            problem,
-            unknown,
-        }
+        let words = text::clean_line(&raw[parsed.text_start..]);
+        Understood { kind: parsed.kind, speaker, branch, words, problem, unknown }
     }
 
     /// The branches whose titles begin with or hold these words, best first.
@@ -99,18 +85,16 @@ impl MapScreen {
         let query = text::fold(query);
         let titles: Vec<String> = doc.dossier.meeting.branches.iter().map(|b| text::fold(&b.title)).collect();
         let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < titles.len());
-        let mut found: Vec<usize> = number.into_iter().collect();
-        found.extend((0..titles.len()).filter(|i| titles[*i].starts_with(&query)));
-        found.extend((0..titles.len()).filter(|i| titles[*i].contains(&query)));
-        let mut seen = BTreeSet::new();
-        found.retain(|i| seen.insert(*i));
+        let fits = |i: &usize| number == Some(*i) || titles[*i].contains(&query);
+        let mut found: Vec<usize> = (0..titles.len()).filter(fits).collect();
+        found.sort_by_key(|i| (number != Some(*i), !titles[*i].starts_with(&query)));
         found
     }
 
     /// Enter on the map, where words are written or mended.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
         match self.writing.target() {
-            Some(Target::Search) => self.end_search(doc, true),
+            Some(Target::Search) => self.leave_target(doc),
             Some(Target::Link(from)) => self.finish_link(doc, cx, from),
             Some(Target::Node(id)) => self.finish_edit(doc, cx, id),
             Some(Target::Said(id)) => self.finish_said(doc, cx, id),
@@ -118,16 +102,8 @@ impl MapScreen {
         }
     }
 
-    /// Tab on the map.
-    pub(crate) fn tab(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        if self.writing.target().is_some() || self.writing.line.text().trim().is_empty() {
-            return;
-        }
-        self.add_twig(doc, cx, true);
-    }
-
     /// The words become a twig where the label said, or under the selected one.
-    fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, under: bool) {
+    pub(crate) fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, under: bool) {
         let mut understood = self.understand(doc, self.writing.line.text(), &cx.lists);
         let problem = understood.problem.take();
         if understood.words.is_empty() {
@@ -152,17 +128,12 @@ impl MapScreen {
             // An `@` that names nobody here: this entry has no speaker, and the one before stays for the next entries.
             understood.speaker = None;
         }
-        let early = node.kind == Kind::Idea && node.step < Step::Ideas;
+        let early = if node.kind == Kind::Idea && node.step < Step::Ideas { EARLY } else { "" };
         let (id, label) = (node.id, node.adding());
         let changes = map::add(&doc.dossier, &doc.tree, node, place);
         if doc.commit(cx, label, changes) {
             self.take_signs(doc, &understood);
             self.select_node(doc, id);
-            let early = if early {
-                "助言として取っておきます。支援策の段階で、もう一度出します。"
-            } else {
-                ""
-            };
             match problem {
                 Some(problem) => cx.warn(kept_as_words(cx, &problem, stranger) + early),
                 None if !early.is_empty() => cx.say(early),
@@ -200,35 +171,24 @@ impl MapScreen {
 
     /// Words on the centre become a new main branch, on the side with fewer.
     fn add_branch(&mut self, doc: &mut Sitting, cx: &mut Context, title: &str) {
-        let before = doc.dossier.meeting.clone();
-        if let Some(index) = before.branch_index(title) {
+        let (meeting, count) = (&doc.dossier.meeting, doc.dossier.meeting.branches.len());
+        let stands = meeting.branch_index(title);
+        let left = meeting.branches.iter().filter(|b| b.side == Side::Left).count();
+        let side = if left * 2 < count { Side::Left } else { Side::Right };
+        let changes = changed(meeting, |m| m.branches.push(Branch { title: title.to_owned(), side }));
+        if stands.is_some() || doc.commit(cx, format!("大枝を追加: {title}"), changes) {
             self.writing.line.take();
-            self.selected = What::Branch(index);
-            return;
-        }
-        let mut after = before.clone();
-        let left = before.branches.iter().filter(|b| b.side == Side::Left).count();
-        let side = if left * 2 < before.branches.len() { Side::Left } else { Side::Right };
-        after.branches.push(Branch { title: title.to_owned(), side });
-        let index = before.branches.len();
-        if doc.commit(cx, format!("大枝を追加: {title}"), vec![Change::replace(before, after)]) {
-            self.writing.line.take();
-            self.selected = What::Branch(index);
+            self.selected = What::Branch(stands.unwrap_or(count));
         }
     }
 }
 
 /// A sign that nobody knows stands among the words now; how it becomes one that is known.
 fn kept_as_words(cx: &Context, problem: &str, stranger: bool) -> String {
-    let key = |command| cx.keymap.said(command);
-    let problem = cx.watch.unnamed(problem);
-    let edit = key(Command::Edit);
-    if stranger {
-        let people = key(Command::People);
-        format!(
-            "{problem}。「@…」も枝の文字に残しました。参加者を {people} で足してから、{edit} で直せます。"
-        )
+    let way = if stranger {
+        "「@…」も枝の文字に残しました。参加者を {people} で足してから、{edit} で直せます。"
     } else {
-        format!("{problem}。「#…」も枝の文字に残しました。{edit} で直せます。")
-    }
+        "「#…」も枝の文字に残しました。{edit} で直せます。"
+    };
+    format!("{}。{}", cx.watch.unnamed(problem), cx.keymap.fill(way))
 }

@@ -5,21 +5,20 @@ use ratatui::layout::{Layout, Rect};
 
 use crate::command::Place;
 use crate::domain::{Id, Node};
-use crate::layout::causal::{Chart, Towards, fit};
+use crate::layout::causal::{Chart, fit};
 use crate::layout::shape::{Area, What};
 use crate::ui::context::Context;
-use crate::ui::meeting::map::{MapScreen, Sitting, Target};
+use crate::ui::meeting::map::{MapScreen, Sitting};
 use crate::ui::panes::panes;
 
-/// What the chart looks like right now.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ChartState {
     pub chart: Chart,
     pub scroll: (i32, i32),
     /// The step it was opened in: it closes with it.
     step: usize,
     /// The columns and rows it was made for.
-    room: (u16, u16),
+    room: (i32, i32),
     /// What was selected on the map, and what was selected in its place when the chart was opened.
     pub way_back: (What, What),
 }
@@ -38,7 +37,6 @@ pub struct ChartPanes {
 /// So many circles are told over the chart.
 pub const CIRCLES: usize = 2;
 
-/// Divides the screen of the chart.
 pub fn chart_panes(size: (u16, u16), whole: bool, circles: usize) -> ChartPanes {
     let body = Rect { width: size.0, ..panes(size, Place::Map, whole).body };
     let (head, foot) = (1 + circles.min(CIRCLES) as u16, if body.height >= 33 { 4 } else { 2 });
@@ -49,10 +47,7 @@ pub fn chart_panes(size: (u16, u16), whole: bool, circles: usize) -> ChartPanes 
 impl MapScreen {
     /// Whether the issue that is selected stands on the chart.
     fn on_chart(&self, chart: &Chart) -> Option<Id<Node>> {
-        match self.selected {
-            What::Node(id) => chart.find(id).map(|_| id),
-            _ => None,
-        }
+        if let What::Node(id) = self.selected { chart.find(id).map(|_| id) } else { None }
     }
 
     /// The map again, with the same issue selected.
@@ -79,27 +74,22 @@ impl MapScreen {
         let here = self.selected_node(doc).map(|n| n.id).filter(|id| causes.ids().contains(id));
         let before = self.selected;
         let first = here.or_else(|| causes.root().map(|r| r.id)).or_else(|| causes.ids().first().copied());
-        if let Some(id) = first.filter(|_| !matches!(self.writing.target(), Some(Target::Link(_)))) {
+        if let Some(id) = first.filter(|_| self.linking().is_none()) {
             self.selected = What::Node(id);
         }
-        let way_back = (before, self.selected);
-        let step = doc.dossier.progress.step;
-        self.chart =
-            Some(ChartState { chart: Chart::default(), scroll: (0, 0), step, room: (0, 0), way_back });
+        let (step, way_back) = (doc.dossier.progress.step, (before, self.selected));
+        self.chart = Some(ChartState { step, way_back, ..ChartState::default() });
         self.stale = true;
     }
 
     /// Makes the chart anew where it must be, and scrolls so that the selected issue is seen. False if the map is shown.
     pub(super) fn refresh_chart(&mut self, doc: &Sitting, cx: &Context) -> bool {
-        let (size, marks) = (cx.size, cx.marks);
         let Some(mut state) = self.chart.take() else { return false };
-        let pane = chart_panes(size, self.whole, doc.causes.circles().len()).chart;
-        let room = (pane.width, pane.height.saturating_sub(1));
-        if self.stale || state.room != room {
-            state.room = room;
-            let (w, h) = (i32::from(room.0), i32::from(room.1));
-            state.chart = fit(&doc.dossier, &doc.causes, marks, (w, h));
-            self.stale = false;
+        let pane = chart_panes(cx.size, self.whole, doc.causes.circles().len()).chart;
+        let (w, h) = (i32::from(pane.width), i32::from(pane.height.saturating_sub(1)));
+        if self.stale || state.room != (w, h) {
+            state.chart = fit(&doc.dossier, &doc.causes, cx.marks, (w, h));
+            (state.room, self.stale) = ((w, h), false);
         }
         let selected = self.on_chart(&state.chart);
         // A twig that is no issue is only seen on the map.
@@ -109,38 +99,23 @@ impl MapScreen {
             self.close_chart(doc);
             return false;
         }
-        let selected = selected.map_or_else(|| state.chart.boxes[0].what, What::Node);
-        self.selected = selected;
-        if let What::Node(id) = selected
+        self.selected = selected.map_or_else(|| state.chart.boxes[0].what, What::Node);
+        if let What::Node(id) = self.selected
             && !self.wandered
         {
-            let view =
-                Area { x: state.scroll.0, y: state.scroll.1, w: i32::from(room.0), h: i32::from(room.1) };
-            state.scroll = state.chart.follow(view, id);
+            let (x, y) = state.scroll;
+            state.scroll = state.chart.follow(Area { x, y, w, h }, id);
         }
         self.chart = Some(state);
         true
     }
 
-    /// Moves along the chart. False if the map is shown.
-    pub(crate) fn chart_go(&mut self, towards: Towards) -> bool {
+    /// Goes from the selected issue along the chart. False if the map is shown.
+    pub(crate) fn chart_go(&mut self, go: impl FnOnce(&Chart, Option<Id<Node>>) -> Option<Id<Node>>) -> bool {
         let Some(state) = self.chart.as_ref() else { return false };
         self.picked = true;
-        let from = self.on_chart(&state.chart);
-        if let Some(id) = from.and_then(|id| state.chart.step(id, towards)) {
+        if let Some(id) = go(&state.chart, self.on_chart(&state.chart)) {
             self.selected = What::Node(id);
-        }
-        true
-    }
-
-    /// To the issue with the number before or after. False if the map is shown.
-    pub(crate) fn chart_page(&mut self, doc: &Sitting, step: isize) -> bool {
-        let Some(state) = self.chart.as_ref() else { return false };
-        self.picked = true;
-        let ids = doc.causes.ids();
-        let at = self.on_chart(&state.chart).and_then(|id| ids.iter().position(|i| *i == id)).unwrap_or(0);
-        if let Some(id) = ids.get((at as isize + step).rem_euclid(ids.len().max(1) as isize) as usize) {
-            self.selected = What::Node(*id);
         }
         true
     }

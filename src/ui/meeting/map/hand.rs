@@ -3,19 +3,17 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::command::{Command, Place};
-use crate::domain::{Id, Kind, Node};
+use crate::domain::Kind;
 use crate::layout::causal::Towards;
 use crate::layout::map::Layout;
 use crate::layout::shape::{Area, PlacedBox, What};
 use crate::ui::context::Context;
 use crate::ui::entry::Signs;
-use crate::ui::input::Input;
 use crate::ui::meeting::map::chart::chart_panes;
-use crate::ui::meeting::map::{Level, MapScreen, Sitting, Spot, Target};
+use crate::ui::meeting::map::{Level, MapScreen, Sitting, Target};
 use crate::ui::panes::panes;
 
 impl MapScreen {
-    /// The signs the entry line understands.
     pub(crate) fn signs(&self) -> Signs {
         match self.writing.target() {
             None | Some(Target::Node(_)) => Signs::MAP,
@@ -23,113 +21,72 @@ impl MapScreen {
         }
     }
 
-    /// Gives the entry line another use; what stood in it comes back afterwards. False if what it was used for must be
-    /// finished first.
-    pub(super) fn begin(&mut self, doc: &mut Sitting, cx: &mut Context, target: Target, raw: &str) -> bool {
-        let free = self.settle(doc, cx);
-        if free {
-            if let Target::Node(id) | Target::Said(id) = target {
-                self.select_node(doc, id);
-            }
-            self.writing.begin(target, Input::new(raw));
-        }
-        free
-    }
-
-    /// Ends an edit, search or link that is under way. False if it cannot be understood; then it stays.
-    pub(crate) fn settle(&mut self, doc: &mut Sitting, cx: &mut Context) -> bool {
-        match self.writing.target() {
-            None => return true,
-            Some(Target::Link(_)) => {
-                self.put_line_away(doc, cx);
-                cx.say("つなぐのをやめました。");
-            }
-            _ if !self.writing.holds_new_words(&doc.dossier, &cx.lists) => self.leave_target(doc),
-            _ if cx.look_only => drop(self.put_line_away(doc, cx)),
-            Some(Target::Node(id)) => self.finish_edit(doc, cx, id),
-            Some(Target::Said(id)) => self.finish_said(doc, cx, id),
-            Some(Target::Search | Target::Person(_) | Target::Reflection(_)) => self.leave_target(doc),
-        }
-        self.writing.target().is_none()
-    }
-
     /// Leaves editing, searching or linking; what stood in the line before stands there again.
-    pub(super) fn leave_target(&mut self, doc: &Sitting) {
-        let from = self.linking();
-        self.writing.finish();
-        self.end_seeking(doc, from);
-    }
-
-    /// While a link was being made the selection moved to its possible ends; now it goes back to the beginning.
-    fn end_seeking(&mut self, doc: &Sitting, from: Option<Id<Node>>) {
-        if let Some(from) = from.filter(|from| doc.dossier.nodes.contains_key(from)) {
+    pub(crate) fn leave_target(&mut self, doc: &Sitting) {
+        // While a link was being made the selection moved to its possible ends; now it goes back to the beginning.
+        if let Some(from) = self.linking().filter(|from| doc.dossier.nodes.contains_key(from)) {
             self.select_node(doc, from);
         }
+        self.writing.finish();
         self.hits.clear();
     }
 
-    /// Takes the words of the entry line from the screen; true if there is something to be fetched back.
-    pub(crate) fn put_line_away(&mut self, doc: &Sitting, cx: &mut Context) -> bool {
-        let from = self.linking();
-        let worth = self.writing.put_away(Spot::Map, doc, cx);
-        self.end_seeking(doc, from);
-        worth
-    }
-
     pub(crate) fn go_vertically(&mut self, doc: &Sitting, step: isize) {
+        let towards = if step < 0 { Towards::Up } else { Towards::Down };
         match self.writing.target() {
             // What was found is stepped through.
             Some(Target::Search) => self.search(doc, step),
             Some(Target::Link(from)) if !self.picked && !self.hits.is_empty() => {
                 self.seek_link(doc, from, step);
             }
-            _ if self.chart_go(if step < 0 { Towards::Up } else { Towards::Down }) => {}
+            _ if self.chart_go(|chart, from| chart.step(from?, towards)) => {}
             _ => self.go_along(doc, step),
         }
     }
 
     pub(crate) fn go_sideways(&mut self, step: isize) {
-        if !self.chart_go(if step < 0 { Towards::Left } else { Towards::Right }) {
-            self.go(|layout, from| if step < 0 { layout.left(from) } else { layout.right(from) });
+        let towards = if step < 0 { Towards::Left } else { Towards::Right };
+        if !self.chart_go(|chart, from| chart.step(from?, towards)) {
+            self.go(if step < 0 { Layout::left } else { Layout::right });
         }
     }
 
     pub(crate) fn go_page(&mut self, doc: &Sitting, step: isize) {
-        if self.chart_page(doc, step) {
+        let round = |at: Option<usize>, count: usize| {
+            (at.unwrap_or(0) as isize + step).rem_euclid(count.max(1) as isize) as usize
+        };
+        let ids = doc.causes.ids();
+        // On the chart to the issue with the number before or after.
+        let beside = |_: &_, from| {
+            let at = ids.iter().position(|id| Some(*id) == from);
+            ids.get(round(at, ids.len())).copied()
+        };
+        if self.chart_go(beside) {
             return;
         }
         if self.level == Level::OneBranch {
             // To the branch before or after the one that has the whole screen.
-            let count = doc.dossier.meeting.branches.len().max(1) as isize;
-            let at = self.selected_branch(doc).unwrap_or(0) as isize;
-            self.selected = What::Branch((at + step).rem_euclid(count) as usize);
-            return;
+            let count = doc.dossier.meeting.branches.len();
+            self.selected = What::Branch(round(self.selected_branch(doc), count));
+        } else {
+            self.go(if step < 0 { Layout::previous_branch } else { Layout::next_branch });
         }
-        self.go(
-            |layout, from| {
-                if step < 0 { layout.previous_branch(from) } else { layout.next_branch(from) }
-            },
-        );
     }
 
     /// Up or down the map; while a link is made, to the next issue: nothing else can be linked.
     fn go_along(&mut self, doc: &Sitting, step: isize) {
-        let start = self.selected;
-        loop {
-            let from = self.selected;
-            self.go(|layout, from| if step < 0 { layout.up(from) } else { layout.down(from) });
+        let (start, mut from) = (self.selected, None);
+        while from.replace(self.selected) != Some(self.selected) {
+            self.go(if step < 0 { Layout::up } else { Layout::down });
             let issue = self.selected_node(doc).is_some_and(|n| n.kind == Kind::Issue);
             if self.linking().is_none() || issue {
                 return;
             }
-            if self.selected == from {
-                self.selected = start;
-                return;
-            }
         }
+        self.selected = start;
     }
 
-    fn go(&mut self, go: impl FnOnce(&Layout, What) -> Option<What>) {
+    fn go(&mut self, go: fn(&Layout, What) -> Option<What>) {
         self.picked = true;
         self.selected = match go(&self.layout, self.selected) {
             // The words on a bare branch are no place to stand on.

@@ -12,20 +12,6 @@ use crate::ui::context::Context;
 use crate::ui::meeting::map::{MapScreen, Sitting, Target};
 
 impl MapScreen {
-    pub(crate) fn start_link(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        match self.selected_node(doc) {
-            // Pressed again it means the link that is being made.
-            _ if self.linking().is_some() => {}
-            Some(node) => {
-                let id = node.id;
-                if self.begin(doc, cx, Target::Link(id), "") {
-                    self.picked = false;
-                }
-            }
-            None => {}
-        }
-    }
-
     /// Typed words look for the issue to link to, as long as none was picked with the arrows.
     pub(crate) fn seek_link(&mut self, doc: &Sitting, from: Id<Node>, step: isize) {
         if self.picked {
@@ -41,14 +27,10 @@ impl MapScreen {
         self.select_node(doc, found.get(next).copied().unwrap_or(from));
     }
 
-    /// Links the issue to the one that was found or picked.
     pub(crate) fn finish_link(&mut self, doc: &mut Sitting, cx: &mut Context, from: Id<Node>) {
         let (to, label) = match self.link_target(doc, from, self.writing.line.text()) {
             Ok(found) => found,
-            Err(problem) => {
-                cx.warn(problem);
-                return;
-            }
+            Err(problem) => return cx.warn(problem),
         };
         let Some((cause, effect)) = doc.dossier.nodes.get(&from).zip(doc.dossier.nodes.get(&to)) else {
             return;
@@ -61,12 +43,10 @@ impl MapScreen {
         if changes.is_empty() {
             cx.say("もうつながっています。理由を書きなおすときは、番号のあとに空白と理由を書きます。");
         } else if doc.commit(cx, words.clone(), changes) {
-            let said = if stood {
-                "もうつながっているので、理由を書きなおしました。".to_owned()
-            } else {
-                words
+            let said = match closed_circle(doc, cx, from, to) {
+                _ if stood => "もうつながっているので、理由を書きなおしました。".to_owned(),
+                circle => circle.unwrap_or(words),
             };
-            let said = closed_circle(doc, cx, from, to).filter(|_| !stood).unwrap_or(said);
             cx.say(cx.watch.unnamed(&said));
         } else {
             return;
@@ -76,10 +56,7 @@ impl MapScreen {
 
     /// The issue a link is being made from.
     pub fn linking(&self) -> Option<Id<Node>> {
-        match self.writing.target() {
-            Some(Target::Link(from)) => Some(from),
-            _ => None,
-        }
+        if let Some(Target::Link(from)) = self.writing.target() { Some(from) } else { None }
     }
 
     /// The issue a link line means, and the reason in it; or what is missing, in words for the person.
@@ -124,11 +101,7 @@ impl MapScreen {
 
 /// What is said of a link that closes a circle: it may be meant so, or the wrong way round.
 fn closed_circle(doc: &Sitting, cx: &Context, from: Id<Node>, to: Id<Node>) -> Option<String> {
-    let causes = &doc.causes;
-    let circle = causes.circle_of(from)?;
-    if causes.circle_of(to) != Some(circle) {
-        return None;
-    }
+    let circle = doc.causes.circle_of(from).filter(|circle| doc.causes.circle_of(to) == Some(circle))?;
     let round = say::circle(cx.marks, &doc.dossier, circle);
     let key = cx.keymap.said(Command::Undo);
     Some(format!("{round} になりました。向きがちがうときは {key} で元に戻せます。"))

@@ -5,26 +5,10 @@ use std::collections::BTreeSet;
 use crate::domain::map;
 use crate::domain::{Change, Id, Kind, Node, Table, Tree};
 use crate::layout::shape::What;
-use crate::ui::entry::Signs;
-use crate::ui::meeting::map::{MapScreen, Sitting, Target};
+use crate::ui::meeting::map::{MapScreen, Sitting};
 use crate::ui::{Context, Input, entry};
 
 impl MapScreen {
-    /// Puts the selected twig's words into the entry line.
-    pub(crate) fn start_edit(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        if let Some((id, raw)) = self.selected_node(doc).map(|n| (n.id, entry::literal(&n.text, Signs::MAP)))
-        {
-            self.begin(doc, cx, Target::Node(id), &raw);
-        }
-    }
-
-    /// Puts what was said at the selected twig into the entry line.
-    pub(crate) fn start_said(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        if let Some((id, said)) = self.selected_node(doc).map(|n| (n.id, n.said.clone())) {
-            self.begin(doc, cx, Target::Said(id), &said);
-        }
-    }
-
     pub(crate) fn finish_said(&mut self, doc: &mut Sitting, cx: &mut Context, id: Id<Node>) {
         let words = self.writing.line.cleaned();
         let changes = map::change(&doc.dossier, id, |n| n.said.clone_from(&words));
@@ -36,14 +20,12 @@ impl MapScreen {
     pub(crate) fn finish_edit(&mut self, doc: &mut Sitting, cx: &mut Context, id: Id<Node>) {
         let understood = self.understand(doc, self.writing.line.text(), &cx.lists);
         if let Some(problem) = understood.problem {
-            cx.warn(format!("{problem}。書いたことばはそのままです。"));
-            return;
+            return cx.warn(format!("{problem}。書いたことばはそのままです。"));
         }
         if understood.words.is_empty() && self.writing.line.text().trim().is_empty() {
-            cx.say_filled(
+            return cx.say_filled(
                 "ことばが空になりました。枝を消すときは {back} でやめてから {delete} を押してください。",
             );
-            return;
         }
         let mut changes = map::change(&doc.dossier, id, |n| {
             if !understood.words.is_empty() {
@@ -105,11 +87,9 @@ impl MapScreen {
 /// The changes of an edit and of hanging the twig elsewhere, as one change a record.
 fn edited_and_rehung(doc: &Sitting, id: Id<Node>, edited: Vec<Change>, branch: usize) -> Vec<Change> {
     let mut after = doc.dossier.clone();
-    if after.apply_all(&edited).is_err() {
-        return edited;
-    }
+    let edits = after.apply_all(&edited);
     let moved = map::rehang(&after, &Tree::new(&after), id, branch);
-    if after.apply_all(&moved).is_err() {
+    if edits.and_then(|()| after.apply_all(&moved)).is_err() {
         return edited;
     }
     let (nodes, others): (Vec<&Change>, Vec<&Change>) =

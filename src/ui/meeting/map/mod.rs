@@ -10,7 +10,6 @@ pub(crate) mod mend;
 pub(crate) mod paste;
 pub(crate) mod picture;
 pub(crate) mod search;
-pub(crate) mod whole;
 
 use std::collections::BTreeSet;
 
@@ -18,12 +17,11 @@ pub use crate::ui::meeting::map::add::Understood;
 
 use crate::domain::map;
 use crate::domain::map::Move;
-use crate::domain::{Change, Dossier, Id, Kind, Node, Side, Step, Tree};
+use crate::domain::{Change, Dossier, Growth, Id, Kind, Node, Side, Step, Tree};
 use crate::layout::map::{Ghost, Layout, Spacing};
 use crate::layout::shape::What;
 use crate::layout::words::Words;
-use crate::ui::meeting::growth::Replay;
-use crate::ui::{Context, Sitting, Spot, Target, Writing};
+use crate::ui::{Context, Sitting, Target, Writing};
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -37,11 +35,17 @@ pub enum Level {
     OneBranch,
 }
 
-/// What the map looks like right now.
+/// The map of the past, and what was selected, and how much of the map was shown, when one went to look.
 #[derive(Debug, Clone, PartialEq)]
+pub struct Replay {
+    pub growth: Growth,
+    pub(crate) selected: What,
+    pub(crate) level: Level,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct MapScreen {
     pub selected: What,
-    /// The entry line under the map.
     pub writing: Writing,
     /// The kind the next entry gets if no sign says otherwise; none: the step's own.
     pub kind: Option<Kind>,
@@ -73,55 +77,26 @@ pub struct MapScreen {
     pub wandered: bool,
     /// The layout must be made anew.
     pub stale: bool,
-    /// So many edits were done when it was looked at last.
-    edits: usize,
-    /// What the layout was made for.
+    /// So many edits were done when it was looked at last; none before that.
+    edits: Option<usize>,
     made_for: MadeFor,
 }
 
 /// What a layout depends on besides the twigs and what is folded.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct MadeFor {
-    size: (u16, u16),
+    /// Columns and rows.
+    room: (i32, i32),
     level: Level,
     /// The one branch that is shown.
     only: Option<usize>,
     ghost: Option<Ghost>,
 }
 
-impl Default for MapScreen {
-    fn default() -> Self {
-        Self {
-            selected: What::Branch(0),
-            writing: Writing::default(),
-            kind: None,
-            hits: BTreeSet::new(),
-            replay: None,
-            searched_from: What::Branch(0),
-            picked: false,
-            folded: BTreeSet::new(),
-            folded_branches: BTreeSet::new(),
-            level: Level::Normal,
-            whole: false,
-            chart: None,
-            layout: Layout::default(),
-            bare: None,
-            words: Words::default(),
-            sides: Vec::new(),
-            spacing: Spacing::Roomy,
-            scroll: (0, 0),
-            wandered: false,
-            stale: true,
-            edits: 0,
-            made_for: MadeFor::default(),
-        }
-    }
-}
-
 impl MapScreen {
     /// What was made from the records is made anew once they have changed. True: they have.
     pub(crate) fn notice_edits(&mut self, doc: &Sitting) -> bool {
-        let edits = doc.history().edits().len();
+        let edits = Some(doc.history().edits().len());
         let more = std::mem::replace(&mut self.edits, edits) != edits;
         self.stale |= more;
         more
@@ -129,10 +104,7 @@ impl MapScreen {
 
     /// The twig that is selected, if it is one.
     pub fn selected_node<'a>(&self, doc: &'a Sitting) -> Option<&'a Node> {
-        match self.selected {
-            What::Node(id) => doc.dossier.nodes.get(&id),
-            _ => None,
-        }
+        if let What::Node(id) = self.selected { doc.dossier.nodes.get(&id) } else { None }
     }
 
     /// The twig whose kind is changed by choosing one: the one being mended, else the selected one; none while something
@@ -147,22 +119,17 @@ impl MapScreen {
 
     /// Selects a twig and unfolds what hides it.
     pub fn select_node(&mut self, doc: &Sitting, id: Id<Node>) {
-        let mut up = doc.dossier.nodes.get(&id).and_then(|n| n.parent);
-        while let Some(parent) = up {
-            if self.folded.remove(&parent) {
-                self.stale = true;
-            }
-            up = doc.dossier.nodes.get(&parent).and_then(|n| n.parent);
+        let parent = |id: &Id<Node>| doc.dossier.nodes.get(id).and_then(|n| n.parent);
+        for above in std::iter::successors(parent(&id), parent) {
+            self.stale |= self.folded.remove(&above);
         }
-        let branch = doc.dossier.nodes.get(&id).and_then(|n| doc.dossier.meeting.branch_index(&n.branch));
-        if let Some(branch) = branch {
+        self.selected = What::Node(id);
+        if let Some(branch) = self.selected_branch(doc) {
             self.stale |= self.folded_branches.remove(&branch);
         }
         if self.level == Level::Branches {
-            self.level = Level::Normal;
-            self.stale = true;
+            (self.level, self.stale) = (Level::Normal, true);
         }
-        self.selected = What::Node(id);
     }
 
     /// What is selected once twigs are gone, of which `top` hangs on none of the others: the one before it, the one after
@@ -182,13 +149,13 @@ impl MapScreen {
 
     /// The kind an entry gets without a sign.
     pub fn default_kind(&self, doc: &Sitting) -> Kind {
-        let own = match doc.step() {
+        match (self.kind, doc.step()) {
+            (Some(kind), _) => kind,
             // What is written on the chart belongs there.
             _ if self.chart.is_some() => Kind::Issue,
-            Step::Ideas => Kind::Idea,
+            (None, Step::Ideas) => Kind::Idea,
             _ => Kind::Fact,
-        };
-        self.kind.unwrap_or(own)
+        }
     }
 
     /// The changes that move the selected twig, if one is; left and right are as seen, so they mirror on the left side.
@@ -207,10 +174,7 @@ impl MapScreen {
     pub fn selected_branch(&self, doc: &Sitting) -> Option<usize> {
         match self.selected {
             What::Branch(i) | What::Empty(i) => Some(i).filter(|i| *i < doc.dossier.meeting.branches.len()),
-            What::Node(id) => {
-                doc.dossier.nodes.get(&id).and_then(|n| doc.dossier.meeting.branch_index(&n.branch))
-            }
-            _ => None,
+            _ => self.selected_node(doc).and_then(|n| doc.dossier.meeting.branch_index(&n.branch)),
         }
     }
 
@@ -222,7 +186,6 @@ impl MapScreen {
         }
     }
 
-    /// Moves the selected twig.
     pub(crate) fn shift_twig(&mut self, doc: &mut Sitting, cx: &mut Context, direction: Move) {
         let Some((node, changes)) = self.selected_node(doc).zip(self.shifted(doc, direction)) else { return };
         let (id, label) = (node.id, format!("枝を動かす: {}", node.text));
@@ -231,7 +194,6 @@ impl MapScreen {
         }
     }
 
-    /// Folds or unfolds the selected twig or branch.
     pub(crate) fn fold_selected(&mut self, doc: &Sitting) {
         self.stale = true;
         match self.selected {
@@ -246,24 +208,18 @@ impl MapScreen {
         }
     }
 
-    /// Changes how much of the map is shown.
     pub(crate) fn next_level(&mut self, doc: &Sitting, cx: &mut Context) {
-        self.level = match self.level {
-            Level::Normal => Level::Branches,
-            Level::Branches => Level::OneBranch,
-            Level::OneBranch => Level::Normal,
+        let (level, words) = match self.level {
+            Level::Normal => (Level::Branches, "大枝だけを出しています。数は付いている枝の数です。"),
+            Level::Branches => (Level::OneBranch, "選んだ大枝だけを出しています。"),
+            Level::OneBranch => (Level::Normal, "ふつうの地図です。"),
         };
-        if self.level == Level::Branches
+        (self.level, self.stale) = (level, true);
+        if level == Level::Branches
             && let Some(branch) = self.selected_branch(doc)
         {
             self.selected = What::Branch(branch);
         }
-        self.stale = true;
-        let words = match self.level {
-            Level::Normal => "ふつうの地図です。",
-            Level::Branches => "大枝だけを出しています。数は付いている枝の数です。",
-            Level::OneBranch => "選んだ大枝だけを出しています。",
-        };
         cx.say(words);
     }
 }

@@ -35,21 +35,17 @@ impl MapScreen {
                 // What is no sign of ours is text.
                 understood = Understood { words: text::clean_line(line), ..Understood::default() };
             }
-            while open.last().is_some_and(|(depth, _)| *depth > indent) {
-                open.pop();
-            }
-            let place = match open.last().copied() {
-                _ if understood.branch.is_some() => Place::Branch(understood.branch.unwrap_or(0)),
-                Some((depth, sibling)) if depth == indent => Place::After(sibling),
-                Some((_, parent)) => Place::Under(parent),
-                None => first,
+            while open.pop_if(|(depth, _)| *depth > indent).is_some() {}
+            let sibling = open.pop_if(|(depth, _)| *depth == indent);
+            let place = match (understood.branch, sibling, open.last()) {
+                (Some(branch), ..) => Place::Branch(branch),
+                (None, Some((_, sibling)), _) => Place::After(sibling),
+                (None, None, Some((_, parent))) => Place::Under(*parent),
+                (None, None, None) => first,
             };
             let node = self.new_node(doc, cx, &understood);
             let id = node.id;
             entries.push((node, place));
-            if open.last().is_some_and(|(depth, _)| *depth == indent) {
-                open.pop();
-            }
             if open.is_empty() {
                 first = Place::After(id);
             }

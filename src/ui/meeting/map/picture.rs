@@ -18,23 +18,23 @@ use crate::ui::panes::panes;
 impl MapScreen {
     /// Lays the map out with as much air as there is room for. What was tight stays so until something else is looked at:
     /// a map must not breathe while people write on it.
-    fn lay_out(&mut self, doc: &Sitting, marks: &'static Signs, view: Area, made_for: MadeFor) {
+    fn lay_out(&mut self, doc: &Sitting, marks: &'static Signs, made_for: MadeFor) {
         let before = &self.made_for;
         let elsewhere =
-            (before.size, before.level, before.only) != (made_for.size, made_for.level, made_for.only);
+            (before.room, before.level, before.only) != (made_for.room, made_for.level, made_for.only);
         if elsewhere {
             self.spacing = Spacing::Roomy;
         }
         // How much air there is, is found without the words that are only being typed: they may still be taken back, and with
         // each of their letters it would be looked for again.
         if made_for.ghost.is_some() && self.spacing != Spacing::Compact && (elsewhere || self.stale) {
-            self.lay_out(doc, marks, view, MadeFor { ghost: None, ..made_for.clone() });
+            self.lay_out(doc, marks, MadeFor { ghost: None, ..made_for.clone() });
         }
         if self.stale && self.replay.is_none() {
             self.sides = deal(&doc.dossier, &doc.tree, &self.sides);
         }
         if self.spacing == Spacing::Compact && made_for.ghost.is_some() {
-            return self.lay_out_ghost(doc, marks, view, made_for);
+            return self.lay_out_ghost(doc, marks, made_for);
         }
         let taken_back = MadeFor { ghost: None, ..self.made_for.clone() } == made_for;
         if let Some(bare) = self.bare.take().filter(|_| taken_back && !self.stale) {
@@ -42,19 +42,18 @@ impl MapScreen {
             return;
         }
         let mut words = std::mem::take(&mut self.words);
-        let (mut spacing, mut layout);
-        let mut airs = [Spacing::Roomy, Spacing::Normal, Spacing::Compact]
-            .into_iter()
-            .skip_while(|air| *air != self.spacing);
-        loop {
-            spacing = airs.next().unwrap_or(Spacing::Compact);
-            layout =
-                self.with_input(doc, marks, view, spacing, &made_for, |input| lay_out(input, &mut words));
-            let fits = layout.bounds.w <= view.w && layout.bounds.h <= view.h;
-            if fits || spacing == Spacing::Compact {
-                break;
-            }
-        }
+        let mut spacing = self.spacing;
+        let layout = loop {
+            let layout = self.with_input(doc, marks, spacing, &made_for, |input| lay_out(input, &mut words));
+            spacing = match spacing {
+                _ if layout.bounds.w <= made_for.room.0 && layout.bounds.h <= made_for.room.1 => {
+                    break layout;
+                }
+                Spacing::Roomy => Spacing::Normal,
+                Spacing::Normal => Spacing::Compact,
+                Spacing::Compact => break layout,
+            };
+        };
         if made_for.ghost.is_none() {
             self.spacing = spacing;
         }
@@ -62,17 +61,15 @@ impl MapScreen {
     }
 
     /// Puts the words being typed into a stacked map; the map without them is kept for the next key.
-    fn lay_out_ghost(&mut self, doc: &Sitting, marks: &'static Signs, view: Area, made_for: MadeFor) {
+    fn lay_out_ghost(&mut self, doc: &Sitting, marks: &'static Signs, made_for: MadeFor) {
         let mut words = std::mem::take(&mut self.words);
         let bare_for = MadeFor { ghost: None, ..made_for.clone() };
         let bare = match self.bare.take() {
             Some(bare) if !self.stale => bare,
             _ if !self.stale && self.made_for == bare_for => std::mem::take(&mut self.layout),
-            _ => self.with_input(doc, marks, view, Spacing::Compact, &bare_for, |input| {
-                lay_out(input, &mut words)
-            }),
+            _ => self.with_input(doc, marks, Spacing::Compact, &bare_for, |input| lay_out(input, &mut words)),
         };
-        let layout = self.with_input(doc, marks, view, Spacing::Compact, &made_for, |input| {
+        let layout = self.with_input(doc, marks, Spacing::Compact, &made_for, |input| {
             with_ghost(&bare, input, &mut words)
         });
         (self.layout, self.words, self.made_for, self.stale) = (layout, words, made_for, false);
@@ -83,7 +80,6 @@ impl MapScreen {
         &self,
         doc: &Sitting,
         marks: &'static Signs,
-        view: Area,
         spacing: Spacing,
         made_for: &MadeFor,
         each: impl FnOnce(&Input<'_>) -> T,
@@ -105,12 +101,48 @@ impl MapScreen {
             folded: &self.folded,
             folded_branches: folded,
             only_branch: made_for.only,
-            wrap: widest(view.w, middle, spacing),
+            wrap: widest(made_for.room.0, middle, spacing),
             spacing,
             labels: &MapLabels { signs: marks },
             ghost: made_for.ghost.as_ref(),
         };
         each(&input)
+    }
+
+    /// Makes the layout anew where it must be, and scrolls so that the selection is seen.
+    pub(crate) fn refresh(&mut self, doc: &Sitting, cx: &Context) {
+        if self.refresh_chart(doc, cx) {
+            return;
+        }
+        let body = panes(cx.size, Place::Map, self.whole).body;
+        let ghost = self.ghost(doc, cx);
+        // The last row of the body says what lies outside.
+        let (w, h) = (i32::from(body.width), i32::from(body.height) - 1);
+        let only = self.selected_branch(doc).filter(|_| self.level == Level::OneBranch);
+        let made_for = MadeFor { room: (w, h), level: self.level, only, ghost };
+        if self.stale || self.made_for != made_for {
+            self.lay_out(doc, cx.marks, made_for);
+        }
+        if self.layout.find(self.selected).is_none() {
+            let branch =
+                self.selected_branch(doc).map(What::Branch).filter(|b| self.layout.find(*b).is_some());
+            self.selected =
+                branch.or_else(|| self.layout.boxes.first().map(|b| b.what)).unwrap_or(What::Centre);
+        }
+        if !self.wandered {
+            let seen = self.layout.find(What::Ghost).map_or(self.selected, |ghost| ghost.what);
+            let (x, y) = self.scroll;
+            self.scroll = self.layout.follow(Area { x, y, w, h }, seen, 2);
+        }
+    }
+
+    /// Where the words being typed would land, and as what.
+    fn ghost(&self, doc: &Sitting, cx: &Context) -> Option<Ghost> {
+        let free = self.writing.target().is_none() && self.replay.is_none();
+        let typed = Some(self.writing.line.text()).filter(|_| free)?;
+        let understood = self.understand(doc, typed, &cx.lists);
+        let place = self.place_for(doc, &understood).filter(|_| !understood.words.is_empty())?;
+        Some(Ghost { place, text: understood.words })
     }
 }
 
@@ -124,48 +156,6 @@ fn widest(width: i32, centre: Option<usize>, spacing: Spacing) -> usize {
             (width.saturating_sub(centre) / 2).saturating_sub(4).clamp(24, 40)
         }
         _ => (width / 6 + 4).clamp(18, 24),
-    }
-}
-
-impl MapScreen {
-    /// Makes the layout anew where it must be, and scrolls so that the selection is seen.
-    pub(crate) fn refresh(&mut self, doc: &Sitting, cx: &Context) {
-        if self.refresh_chart(doc, cx) {
-            return;
-        }
-        let body = panes(cx.size, Place::Map, self.whole).body;
-        let ghost = self.ghost(doc, cx);
-        // The last row of the body says what lies outside.
-        let (x, y) = self.scroll;
-        let view = Area { x, y, w: i32::from(body.width), h: i32::from(body.height) - 1 };
-        let only = self.selected_branch(doc).filter(|_| self.level == Level::OneBranch);
-        let made_for = MadeFor { size: (body.width, body.height), level: self.level, only, ghost };
-        if self.stale || self.made_for != made_for {
-            self.lay_out(doc, cx.marks, view, made_for);
-        }
-        if self.layout.find(self.selected).is_none() {
-            let branch =
-                self.selected_branch(doc).map(What::Branch).filter(|b| self.layout.find(*b).is_some());
-            self.selected =
-                branch.or_else(|| self.layout.boxes.first().map(|b| b.what)).unwrap_or(What::Centre);
-        }
-        let ghost = self.layout.find(What::Ghost).map(|_| What::Ghost);
-        if self.wandered {
-            return;
-        }
-        self.scroll = self.layout.follow(view, ghost.unwrap_or(self.selected), 2);
-    }
-
-    /// Where the words being typed would land, and as what.
-    fn ghost(&self, doc: &Sitting, cx: &Context) -> Option<Ghost> {
-        if self.writing.target().is_some() || self.replay.is_some() {
-            return None;
-        }
-        let understood = self.understand(doc, self.writing.line.text(), &cx.lists);
-        if understood.words.is_empty() {
-            return None;
-        }
-        Some(Ghost { place: self.place_for(doc, &understood)?, text: understood.words })
     }
 }
 

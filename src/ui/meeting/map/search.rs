@@ -1,17 +1,9 @@
 //! Looking for words on the map.
 
 use crate::domain::{Id, Kind, Node, text};
-use crate::ui::context::Context;
-use crate::ui::meeting::map::{MapScreen, Sitting, Target};
+use crate::ui::meeting::map::{MapScreen, Sitting};
 
 impl MapScreen {
-    pub(crate) fn start_search(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        let from = self.selected;
-        if self.begin(doc, cx, Target::Search, "") {
-            self.searched_from = from;
-        }
-    }
-
     /// The twigs that hold the searched words, in the order of the map.
     pub(crate) fn search(&mut self, doc: &Sitting, step: isize) {
         let query = text::fold(self.writing.line.text());
@@ -25,14 +17,10 @@ impl MapScreen {
                 || text::fold(&n.said).contains(&query)
                 || (number.is_some() && number == Some(n.number) && n.kind == Kind::Issue)
         };
-        let found: Vec<Id<Node>> = doc
-            .tree
-            .depth_first()
-            .into_iter()
-            .filter(|id| doc.dossier.nodes.get(id).is_some_and(matches))
-            // On the chart only what stands there can be looked for.
-            .filter(|id| self.chart.as_ref().is_none_or(|state| state.chart.find(*id).is_some()))
-            .collect();
+        // On the chart only what stands there can be looked for.
+        let seen = |id: Id<Node>| self.chart.as_ref().is_none_or(|state| state.chart.find(id).is_some());
+        let mut found = doc.tree.depth_first();
+        found.retain(|id| doc.dossier.nodes.get(id).is_some_and(matches) && seen(*id));
         // Exactly these words, or this number, come before words that merely hold them.
         let same =
             |n: &Node| text::fold(&n.text) == query || (n.kind == Kind::Issue && number == Some(n.number));
@@ -48,13 +36,5 @@ impl MapScreen {
             self.select_node(doc, id);
         }
         self.hits = found.into_iter().collect();
-    }
-
-    /// Ends a search: on what was found, or back where it began.
-    pub(crate) fn end_search(&mut self, doc: &Sitting, found: bool) {
-        if !found {
-            self.selected = self.searched_from;
-        }
-        self.leave_target(doc);
     }
 }

@@ -24,7 +24,7 @@ impl StatefulWidget for Aloud<'_> {
             actions => (actions * 2 + 2).min(area.height / 2),
         };
         let [aloud, last] = Layout::vertical([Fill(1), Length(last)]).areas(area);
-        if let Some(format) = meeting.doc.format(&view.app.cx) {
+        if let Some(format) = meeting.doc.format(&view.cx) {
             promises(view, format, aloud, buf);
         }
         if !last.is_empty() {
@@ -34,7 +34,7 @@ impl StatefulWidget for Aloud<'_> {
 }
 
 /// What the facilitator reads aloud.
-fn promises(View { app, look }: View, format: &Format, area: Rect, buf: &mut Buffer) {
+fn promises(View { cx, look }: View, format: &Format, area: Rect, buf: &mut Buffer) {
     let parts = [
         ("この会の約束（読み上げます）", &format.ground_rules, Meaning::Text),
         ("この会の目的", &format.purpose, Meaning::Quiet),
@@ -53,7 +53,7 @@ fn promises(View { app, look }: View, format: &Format, area: Rect, buf: &mut Buf
     // What does not fit is read from the large letters.
     if all > rows + 1 {
         bottom = rows.saturating_sub(1);
-        let key = app.cx.keymap.said(Command::ReadBack);
+        let key = cx.keymap.said(Command::ReadBack);
         let more = format!("{} つづきは {key} の大きな字で", look.signs.down);
         look.say(more, Meaning::Quiet).at_end(below(area, bottom as u16), buf);
     }
@@ -68,7 +68,7 @@ fn promises(View { app, look }: View, format: &Format, area: Rect, buf: &mut Buf
 
 /// The last actions stand after the people, where one goes with the arrows.
 fn last_actions(
-    View { app, look }: View,
+    View { cx, look }: View,
     meeting: &MeetingScreen,
     area: Rect,
     buf: &mut Buffer,
@@ -76,13 +76,13 @@ fn last_actions(
 ) {
     let (previous, people) = (&meeting.doc.previous, meeting.doc.dossier.participants.len());
     let done = previous.iter().filter(|p| !p.action.status.is_open()).count();
-    let times = meeting.meetings_of_case(&app.cx).len();
+    let times = meeting.meetings_of_case(cx).len();
     let times = if times > 1 { format!("　この事例は {times}回目") } else { String::new() };
-    let keys = app.cx.keymap.fill("（{tick} で状態、{enter} で結果）");
+    let keys = cx.keymap.fill("（{tick} で状態、{enter} で結果）");
     let heading = format!("前に決めたこと　{}件中 {done}件済み　{keys}{times}", previous.len());
     look.say(heading, Meaning::Strong).render(area, buf);
     let rows = usize::from(area.height.saturating_sub(1) / 2).max(1);
-    let selected = meeting.people.row.checked_sub(people).filter(|at| *at < previous.len());
+    let selected = meeting.people.sheet.row.checked_sub(people).filter(|at| *at < previous.len());
     let seen = previous.iter().enumerate().skip((selected.unwrap_or(0) + 1).saturating_sub(rows)).take(rows);
     for ((i, row), y) in seen.zip((area.y + 1..).step_by(2)) {
         let day = row.action.settled.map(|day| format!(" {}", date::short(day))).unwrap_or_default();
@@ -115,22 +115,22 @@ impl StatefulWidget for People<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self { view: View { app, look }, meeting, full } = self;
+        let Self { view: View { cx, look }, meeting, full } = self;
         let people = meeting.doc.dossier.people();
         let mut heading = format!("参加者　{}人", people.len());
         if full {
             let known = people.iter().filter(|p| !p.profession.is_empty());
-            let professions: BTreeSet<&str> = known.map(|p| app.cx.lists.title_of(p)).collect();
+            let professions: BTreeSet<&str> = known.map(|p| cx.lists.title_of(p)).collect();
             heading += &format!("　{}職種", professions.len());
         }
         look.say(heading, Meaning::Strong).render(area, buf);
         let area = below(area, 1);
         if people.is_empty() {
             let hint = "下の行に「薬剤師 山の町薬局」のように書いて {enter} を押すと、1人ずつ増えます。";
-            let hint = app.cx.keymap.fill(hint);
+            let hint = cx.keymap.fill(hint);
             return look.words(look.wrapped(&hint, area.width, Meaning::Quiet)).render(area, buf);
         }
-        let selected = Some(meeting.people.row).filter(|at| *at < people.len());
+        let selected = Some(meeting.people.sheet.row).filter(|at| *at < people.len());
         let professions = people.iter().map(|p| width(&p.profession)).max().unwrap_or(0).min(22);
         let first = (selected.unwrap_or(0) + 1).saturating_sub(area.height.into());
         for ((i, person), row) in people.into_iter().enumerate().skip(first).zip(area.rows()) {

@@ -2,41 +2,29 @@
 
 pub(crate) mod draw;
 
-use crate::command::{Command, Place};
+use crate::command::Command;
 use crate::domain::people;
 use crate::domain::people::{FreeCodes, PersonDraft};
-use crate::domain::{Change, Dossier, Id, Participant, Record, text};
+use crate::domain::{Change, Dossier, Id, Participant, text};
 use crate::export;
 use crate::layout::measure::ellipsis;
-use crate::ui::meeting::item::{Item, Removal};
+use crate::ui::meeting::sitting::changed;
 use crate::ui::sheet::replaced;
-use crate::ui::{Context, SheetState, Sitting, Spot, Target, Writing};
+use crate::ui::{Context, SheetState, Sitting, Target, Writing};
 
-/// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct People {
     pub writing: Writing,
     /// The line that may not be about a participant, of which the person was told.
     asked_about: String,
-    pub row: usize,
-    /// What became of the last actions, written in a cell.
+    /// The row one stands on; what became of the last actions is written in a cell.
     pub sheet: SheetState,
 }
 
 impl People {
-    /// The rows in the order of the screen; at the opening the last actions stand under the people.
-    pub fn items(&self, doc: &Sitting, place: Place) -> Vec<Item> {
-        let people = doc.dossier.people().into_iter().map(|p| Item::Person(p.id));
-        let reviews = doc.previous.iter().map(|p| Item::Review(p.action.id));
-        people.chain(reviews.filter(|_| place == Place::Opening)).collect()
-    }
-
     /// Enter: the line becomes somebody new, or what it mends.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
-        let id = match self.writing.target() {
-            Some(Target::Person(id)) => Some(id),
-            _ => None,
-        };
+        let id = if let Some(Target::Person(id)) = self.writing.target() { Some(id) } else { None };
         let (raw, standing) = (self.writing.line.cleaned(), &doc.dossier.participants);
         let before = id.and_then(|id| standing.get(&id)).cloned();
         let code = FreeCodes::after(standing.values().map(|p| p.code.as_str())).give();
@@ -59,7 +47,7 @@ impl People {
         let (changes, id) = (replaced(before.as_ref(), &after), after.id);
         if changes.is_empty() || doc.commit(cx, format!("参加者: {}", after.label()), changes) {
             self.writing.finish();
-            self.row = doc.dossier.people().iter().position(|p| p.id == id).unwrap_or(self.row);
+            self.sheet.row = doc.dossier.people().iter().position(|p| p.id == id).unwrap_or(self.sheet.row);
         }
     }
 
@@ -72,14 +60,6 @@ impl People {
         let key = cx.keymap.said(Command::Enter);
         cx.warn(format!("{why}。参加者なら、もう一度 {key}。"));
         self.asked_about = raw;
-    }
-
-    /// Ends an edit that is under way. False if it cannot be kept yet.
-    pub(crate) fn settle(&mut self, doc: &mut Sitting, cx: &mut Context) -> bool {
-        if self.writing.mends(Spot::People, doc, cx) {
-            self.enter(doc, cx);
-        }
-        self.writing.target().is_none()
     }
 
     /// Several lines are several people, in one edit.
@@ -105,11 +85,10 @@ impl People {
         }
         let count = changes.len();
         if doc.commit(cx, format!("参加者: {count}人"), changes) {
-            self.row = doc.dossier.participants.len() - 1;
-            let but = unsure
-                .first()
-                .map(|line| format!("「{line}」など {} 行は、一覧の職種ではありません。", unsure.len()));
-            cx.say(format!("{count}人を参加者に足しました。{}", but.unwrap_or_default()));
+            self.sheet.row = doc.dossier.participants.len() - 1;
+            let but = |line| format!("「{line}」など {} 行は、一覧の職種ではありません。", unsure.len());
+            let but = unsure.first().map(but).unwrap_or_default();
+            cx.say(format!("{count}人を参加者に足しました。{but}"));
         }
     }
 
@@ -130,9 +109,9 @@ impl People {
 }
 
 /// Takes a person away, and their name from what they said, do and lead.
-pub(crate) fn removal(dossier: &Dossier, id: Id<Participant>) -> Option<Removal> {
+pub(crate) fn removal(dossier: &Dossier, id: Id<Participant>) -> Option<(String, Vec<Change>)> {
     let person = dossier.participants.get(&id)?;
-    let meeting = changed(&dossier.meeting, |m| {
+    let mut changes = changed(&dossier.meeting, |m| {
         for seat in m.facilitators.iter_mut().chain([&mut m.presenter]) {
             seat.take_if(|p| *p == id);
         }
@@ -140,19 +119,9 @@ pub(crate) fn removal(dossier: &Dossier, id: Id<Participant>) -> Option<Removal>
     let nodes = dossier.nodes.values().filter(|n| n.speaker == Some(id));
     let actions = dossier.actions.values().filter(|a| a.who.contains(&id));
     let reflections = dossier.reflections.values().filter(|r| r.speaker == Some(id));
-    let changes = Some(meeting)
-        .into_iter()
-        .filter(|change| change.before() != change.after())
-        .chain(nodes.map(|node| changed(node, |n| n.speaker = None)))
-        .chain(actions.map(|action| changed(action, |a| a.who.retain(|p| *p != id))))
-        .chain(reflections.map(|reflection| changed(reflection, |r| r.speaker = None)))
-        .chain([Change::remove(person.clone())]);
-    Some((format!("参加者を消す: {}", person.label()), changes.collect()))
-}
-
-/// A record with something else in it.
-fn changed<R: Clone + Into<Record>>(record: &R, change: impl FnOnce(&mut R)) -> Change {
-    let mut after = record.clone();
-    change(&mut after);
-    Change::replace(record.clone(), after)
+    changes.extend(nodes.flat_map(|node| changed(node, |n| n.speaker = None)));
+    changes.extend(actions.flat_map(|action| changed(action, |a| a.who.retain(|p| *p != id))));
+    changes.extend(reflections.flat_map(|reflection| changed(reflection, |r| r.speaker = None)));
+    changes.push(Change::remove(person.clone()));
+    Some((format!("参加者を消す: {}", person.label()), changes))
 }

@@ -12,16 +12,18 @@ use crate::layout::wrap::{shown, wrap};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::prompts::{Asked, Item};
 use crate::ui::meeting::readback::enlarged;
-use crate::ui::{App, MeetingScreen, region};
+use crate::ui::{Context, MeetingScreen, Screen};
 
 /// The column beside the map, or nothing where there is no room.
-pub struct Beside<'a>(pub View<'a>);
+pub struct Beside<'a>(pub View<'a>, pub &'a MeetingScreen);
 
 impl Widget for Beside<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { app, look } = self.0;
-        let Some(meeting) = app.meeting().filter(|_| !area.is_empty()) else { return };
-        let mut flow = Flow::new(self.0, meeting, false, area);
+        let Self(view @ View { look, .. }, meeting) = self;
+        if area.is_empty() {
+            return;
+        }
+        let mut flow = Flow::new(view, meeting, false, area);
         flow.sections();
         look.words(flow.lines).render(area, buf);
     }
@@ -29,20 +31,20 @@ impl Widget for Beside<'_> {
 
 /// The same in a panel over the screen, with the step's own words first. What does not fit is scrolled to: the item
 /// one stands on, or so many rows further down.
-pub fn panel(view @ View { app, look }: View, row: usize, area: Rect, buf: &mut Buffer) {
-    let Some(meeting) = app.meeting() else { return };
+pub fn panel(view: View, meeting: &MeetingScreen, row: usize, area: Rect, buf: &mut Buffer) {
+    let View { cx, look } = view;
     let step = meeting.doc.dossier.meeting.steps.get(meeting.doc.dossier.progress.step);
     let keys = "↑↓ PgUp PgDn 選ぶ　Space 済みの印　Enter そこへ移る　Esc 閉じる";
     let area = look.footed_window(area, step.map_or("", |step| &step.title), keys, buf);
     // All of it, as on a sheet that is far longer than the screen; then the part that is looked at.
     let mut flow = Flow::new(view, meeting, true, Rect { height: 400, ..area });
-    let items = meeting.prompt_items(&app.cx);
+    let items = meeting.prompt_items(cx);
     let last = items.len().saturating_sub(1);
     flow.chosen = items.get(row.min(last)).copied();
     if meeting.doc.step() == Step::Analysis {
         flow.explained();
     }
-    for (i, (prompt, said)) in meeting.step_prompts(&app.cx).iter().enumerate() {
+    for (i, (prompt, said)) in meeting.step_prompts(cx).iter().enumerate() {
         flow.item(Item::Prompt(i), prompt, *said);
     }
     flow.sections();
@@ -62,7 +64,7 @@ type Said = (String, Meaning);
 
 /// Rows one under the other until there is no more room.
 struct Flow<'a> {
-    app: &'a App,
+    cx: &'a Context,
     look: &'a Look,
     meeting: &'a MeetingScreen,
     text: Meaning,
@@ -79,14 +81,14 @@ struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    fn new(View { app, look }: View<'a>, meeting: &'a MeetingScreen, panel: bool, area: Rect) -> Self {
+    fn new(View { cx, look }: View<'a>, meeting: &'a MeetingScreen, panel: bool, area: Rect) -> Self {
         let [text, quiet, strong] = match panel {
             true => [Meaning::Popup, Meaning::PopupQuiet, Meaning::PopupStrong],
             false => [Meaning::Text, Meaning::Quiet, Meaning::Strong],
         };
         let (width, height, lines) = (area.width.into(), area.height.into(), Vec::new());
         let (chosen, chosen_at) = (None, 0..0);
-        Self { app, look, meeting, text, quiet, strong, width, height, lines, panel, chosen, chosen_at }
+        Self { cx, look, meeting, text, quiet, strong, width, height, lines, panel, chosen, chosen_at }
     }
 
     fn left(&self) -> usize {
@@ -124,7 +126,7 @@ impl<'a> Flow<'a> {
     /// That there is more than is shown.
     fn more(&mut self, count: usize, unit: &str) {
         if count > 0 {
-            let key = self.app.cx.keymap.said(Command::Prompts);
+            let key = self.cx.keymap.said(Command::Prompts);
             self.line(format!("ほか {count} {unit}（{key} で見られます）"), self.quiet);
         }
     }
@@ -198,7 +200,7 @@ impl<'a> Flow<'a> {
     /// The branches from the barest on, each with what there is to ask: beside the map the next question of three, in the
     /// panel all of them.
     fn questions(&mut self) {
-        let asked = self.meeting.asked(&self.app.cx);
+        let asked = self.meeting.asked(&self.cx);
         if asked.is_empty() || !self.heading("ここはどうでしょう") {
             return;
         }
@@ -241,7 +243,7 @@ impl<'a> Flow<'a> {
         let Some(next) = next_name(self.meeting) else { return };
         if self.heading("次の番（一人ひとつずつ）") {
             self.line(next, self.strong);
-            let key = self.app.cx.keymap.said(Command::NextTurn);
+            let key = self.cx.keymap.said(Command::NextTurn);
             self.wrapped(&format!("{key} で次の人へ（パスのときも）"), self.quiet, 2);
         }
     }
@@ -282,7 +284,7 @@ impl<'a> Flow<'a> {
 
     /// A bar for each profession; those who have not spoken come first, with a ring.
     fn voices(&mut self) {
-        let spoken = people::spoken(&self.meeting.doc.dossier, &self.app.cx.lists);
+        let spoken = people::spoken(&self.meeting.doc.dossier, &self.cx.lists);
         if spoken.is_empty() || !self.heading("発言") {
             return;
         }
@@ -333,7 +335,7 @@ impl<'a> Flow<'a> {
             if self.heading("つながり") {
                 let words =
                     "課題を選んで {link} を押し、それが起こす課題の番号やことばを書くと、つながります。";
-                self.wrapped(&self.app.cx.keymap.fill(words), self.quiet, 3);
+                self.wrapped(&self.cx.keymap.fill(words), self.quiet, 3);
             }
             return;
         }
@@ -376,7 +378,7 @@ impl<'a> Flow<'a> {
     fn ideas(&mut self) {
         let dossier = &self.meeting.doc.dossier;
         let early: BTreeSet<_> = asking::parked(dossier).into_iter().map(|n| n.id).collect();
-        let title = |person: &'a Participant| (person.id, self.app.cx.lists.title_of(person));
+        let title = |person: &'a Participant| (person.id, self.cx.lists.title_of(person));
         let people: Vec<_> = dossier.people().into_iter().map(title).collect();
         let title_of: BTreeMap<_, _> = people.iter().copied().collect();
         let ideas = dossier.nodes.values().filter(|n| n.kind == Kind::Idea && !early.contains(&n.id));
@@ -411,12 +413,11 @@ fn next_name(meeting: &MeetingScreen) -> Option<String> {
 }
 
 /// The one quiet line over the entry line: a question for a bare branch, and who has not spoken.
-pub fn whisper(app: &App) -> (String, String) {
-    let (keymap, nothing) = (&app.cx.keymap, String::new());
-    let Some(meeting) = app.meeting() else { return (region::draw::whisper(app), nothing) };
-    let (step, format) = (meeting.doc.step(), meeting.doc.format(&app.cx));
+pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
+    let (keymap, nothing) = (&cx.keymap, String::new());
+    let (step, format) = (meeting.doc.step(), meeting.doc.format(cx));
     let prompt = format.and_then(|f| f.step(step)?.prompts.first()).cloned().unwrap_or_default();
-    let sentence = match app.place() {
+    let sentence = match meeting.place() {
         Place::Map if meeting.map.linking().is_some() => {
             "つなぐ先を 番号・ことば・{up down} で選んで {add-beside}。理由は空白のあとに。{back} でやめる"
         }
@@ -430,7 +431,7 @@ pub fn whisper(app: &App) -> (String, String) {
             return (words, silent(meeting));
         }
         Place::Map if matches!(step, Step::Interview | Step::Questions) => {
-            let asked = meeting.asked(&app.cx);
+            let asked = meeting.asked(cx);
             let mut open = asked.iter().filter_map(|a| Some((&a.title, a.open()?)));
             let words = open.next().map(|(title, open)| format!("ここはどうでしょう　{title}：{open}"));
             return (words.unwrap_or_default(), next_voice(meeting));

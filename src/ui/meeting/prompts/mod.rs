@@ -2,7 +2,7 @@
 
 pub(crate) mod draw;
 
-use crate::command::{Code, Key};
+use crate::command::{Code, Key, Place};
 use crate::domain::{Id, Kind, Node, Participant, Step, asking};
 use crate::layout::shape::What;
 use crate::ui::{At, Context, Flow, MeetingScreen, Overlay, Screen};
@@ -66,22 +66,19 @@ impl MeetingScreen {
 
     /// The rows of the panel one can stand on, in their order on the screen.
     pub fn prompt_items(&self, cx: &Context) -> Vec<Item> {
-        let prompts = (0..self.step_prompts(cx).len()).map(Item::Prompt);
-        let questions = || {
-            let each = |a: Asked| {
-                (0..a.questions.len()).map(move |question| Item::Question { branch: a.branch, question })
-            };
-            self.asked(cx).into_iter().flat_map(each).collect::<Vec<_>>()
-        };
-        let advice = || asking::parked(&self.doc.dossier).into_iter().map(|n| Item::Advice(n.id)).collect();
-        let (middle, people): (Vec<Item>, bool) = match self.doc.step() {
-            Step::Analysis => (Vec::new(), false),
-            Step::Ideas | Step::Plan => (advice(), self.doc.step() == Step::Ideas),
-            _ => (questions(), true),
-        };
-        let people =
-            asking::voices(&self.doc.dossier).into_iter().filter(|_| people).map(|(id, _)| Item::Person(id));
-        prompts.chain(middle).chain(people).collect()
+        let (dossier, step) = (&self.doc.dossier, self.doc.step());
+        let mut items: Vec<Item> = (0..self.step_prompts(cx).len()).map(Item::Prompt).collect();
+        if matches!(step, Step::Ideas | Step::Plan) {
+            items.extend(asking::parked(dossier).into_iter().map(|n| Item::Advice(n.id)));
+        } else if step != Step::Analysis {
+            items.extend(self.asked(cx).into_iter().flat_map(|Asked { branch, questions, .. }| {
+                (0..questions.len()).map(move |question| Item::Question { branch, question })
+            }));
+        }
+        if !matches!(step, Step::Analysis | Step::Plan) {
+            items.extend(asking::voices(dossier).into_iter().map(|(id, _)| Item::Person(id)));
+        }
+        items
     }
 
     /// At most so many rows stand below the last one can stand on; they are scrolled to.
@@ -160,7 +157,7 @@ impl MeetingScreen {
 
     /// Goes to what a row speaks of: the branch of a question, the twig of an advice, the person who is to speak.
     fn go_to_prompt(&mut self, item: Option<Item>) {
-        let on_map = self.place() == crate::command::Place::Map;
+        let on_map = self.place() == Place::Map;
         match item {
             Some(Item::Question { branch, .. }) if on_map => {
                 self.map.close_chart(&self.doc);

@@ -2,12 +2,18 @@
 
 use crate::command::Command;
 use crate::domain::Step;
+use crate::ui::MeetingScreen;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::readback::{Of, enlarged};
 
 /// A page, under the clocks.
-pub fn read_back(View { app, look }: View, page: usize, area: Rect, buf: &mut Buffer) {
-    let Some(meeting) = app.meeting() else { return };
+pub fn read_back(
+    View { cx, look }: View,
+    meeting: &MeetingScreen,
+    page: usize,
+    area: Rect,
+    buf: &mut Buffer,
+) {
     let area = below(area, 1);
     Clear.render(area, buf);
     buf.set_style(area, look.style(Meaning::Text));
@@ -24,7 +30,7 @@ pub fn read_back(View { app, look }: View, page: usize, area: Rect, buf: &mut Bu
     for rule in [over, under] {
         look.border(Borders::TOP).render(rule, buf);
     }
-    let pages = meeting.read_back_pages(&app.cx);
+    let pages = meeting.read_back_pages(cx);
     let page = page.min(pages.len() - 1);
     let body = body.inner(Margin::new(4, 0));
     if pages[page].is_empty() {
@@ -39,7 +45,7 @@ pub fn read_back(View { app, look }: View, page: usize, area: Rect, buf: &mut Bu
         };
         look.say(&*line.words, meaning).render(row, buf);
     }
-    let next = app.cx.keymap.said(Command::NextStep);
+    let next = cx.keymap.said(Command::NextStep);
     let mut keys = format!("{next} 次の段階へ　Esc もどる　書くと、もどって足せます");
     if pages.len() > 1 {
         let (at, all) = (page + 1, pages.len());

@@ -26,11 +26,10 @@ pub enum Of {
 
 /// A terminal has one size of letter: what is wide and stands apart reads from further away.
 fn widened(text: &str) -> String {
-    // ASCII has full-width twins at a fixed distance (Unicode, Halfwidth and Fullwidth Forms).
-    let twin = |c: char| char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c);
     let wide = |c: char| match c {
         ' ' => '\u{3000}',
-        '!'..='~' => twin(c),
+        // ASCII has full-width twins at a fixed distance (Unicode, Halfwidth and Fullwidth Forms).
+        '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
         _ => c,
     };
     text.chars().map(wide).collect()
@@ -38,9 +37,7 @@ fn widened(text: &str) -> String {
 
 /// The same with air between the letters.
 pub fn enlarged(text: &str) -> String {
-    let text = widened(text);
-    let letters: Vec<&str> = graphemes(&text).map(|(_, grapheme, _)| grapheme).collect();
-    letters.join(" ")
+    graphemes(&widened(text)).map(|(_, grapheme, _)| grapheme).collect::<Vec<_>>().join(" ")
 }
 
 /// Lines to be read aloud: broken where one breathes (after 、 and 。), and elsewhere only what is longer than a line.
@@ -124,9 +121,6 @@ fn large(text: &str, of: Of, indent: usize, room: usize) -> Vec<Large> {
     let text = widened(text);
     // A wide letter and the space after it take three cells.
     let lines = by_phrases(&text, room.saturating_sub(indent) * 2 / 3);
-    let pad = " ".repeat(indent);
-    lines
-        .into_iter()
-        .map(|line| Large { words: format!("{pad}{}", enlarged(shown(line).trim_end())), of })
-        .collect()
+    let words = |line| format!("{:indent$}{}", "", enlarged(shown(line).trim_end()));
+    lines.into_iter().map(|line| Large { words: words(line), of }).collect()
 }

@@ -16,16 +16,16 @@ impl StatefulWidget for Sentence<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self(View { app, look }, meeting) = self;
+        let Self(View { cx, look }, meeting) = self;
         let issues = meeting.doc.dossier.regional_issues();
         let SheetState { row, column, .. } = meeting.regional.sheet;
         let issue = issues.get(row);
-        let looks = issue.map(|r| app.cx.watch.look(&r.statement)).unwrap_or_default();
+        let looks = issue.map(|r| cx.watch.look(&r.statement)).unwrap_or_default();
         let alike = meeting.alike().count();
         let remark = match warning(&looks) {
             Some(warning) => look.span(warning, Meaning::Warning),
             None if alike > 0 => {
-                let key = app.cx.keymap.said(Command::Alike);
+                let key = cx.keymap.said(Command::Alike);
                 look.span(format!("よく似た課題 {alike}件（{key}）"), Meaning::Strong)
             }
             None => Span::default(),
@@ -41,7 +41,7 @@ impl StatefulWidget for Sentence<'_> {
         }
         look.row([" ".into(), remark]).render(rest, buf);
         let cells = Regional::FIELDS.iter().map(|(name, _)| Cell::Regional(issue.map(|r| r.id), *name));
-        let form = Form::of(meeting, &app.cx, cells, column);
+        let form = Form::of(meeting, cx, cells, column);
         form.draw(look, below(area, 2), buf, |i, area| seats.put((row, i), area));
     }
 }

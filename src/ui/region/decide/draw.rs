@@ -24,7 +24,7 @@ impl StatefulWidget for Decide<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self(view @ View { app, look }, region) = self;
+        let Self(view @ View { cx, look }, region) = self;
         let Some(entry) = region.entry() else {
             let words = format!("{}年度に出た地域課題は、まだありません。", region.year);
             let area = below(area, 2);
@@ -45,7 +45,7 @@ impl StatefulWidget for Decide<'_> {
         let fields = below(area, 2 * gap + statement.height() as u16);
         look.words(statement).render(below(area, gap), buf);
         let cells = DECISIONS.iter().map(|field| Cell::Register(issue.id, *field));
-        let form = Form::of(region, &app.cx, cells, region.sheet.row);
+        let form = Form::of(region, cx, cells, region.sheet.row);
         let used = form.draw(look, fields, buf, |i, area| seats.put((i, 0), area));
         if roomy {
             look.words(past(view, region, entry)).render(below(fields, used + 1), buf);
@@ -54,11 +54,11 @@ impl StatefulWidget for Decide<'_> {
 }
 
 /// Where an issue showed and the way it went.
-fn past<'a>(View { app, look }: View<'a>, region: &RegionScreen, entry: &Entry) -> Vec<Line<'a>> {
+fn past<'a>(View { cx, look }: View<'a>, region: &RegionScreen, entry: &Entry) -> Vec<Line<'a>> {
     let met = region.occasions(entry).into_iter().map(|o| occasion(region, o.meeting));
     let decided = way_of(&region.doc.escalations, entry.issue.id).into_iter();
     let mut rows: Vec<(String, String)> =
-        met.chain(decided.map(|step| way(app.cx.marks.remains, step))).collect();
+        met.chain(decided.map(|step| way(cx.marks.remains, step))).collect();
     // The days stand as text, those without one at the end.
     rows.sort();
     let days = rows.iter().map(|(day, _)| width(day)).max().unwrap_or(0) + 2;
@@ -76,12 +76,12 @@ impl StatefulWidget for Forms<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self(view @ View { app, look }, region) = self;
-        let (subjects, aspects) = (region.subjects(region.form, &app.cx.lists), aspects(region.form));
+        let Self(View { cx, look }, region) = self;
+        let (subjects, aspects) = (region.subjects(region.form, &cx.lists), aspects(region.form));
         let first = area.width / 5;
         let each = area.width.saturating_sub(first + 4) / 4;
         let widths = [first, each, each, each, each];
-        let cell = |row| aspects.map(|aspect| region.standing(&app.cx, Cell::Passage(aspect, row)));
+        let cell = |row| aspects.map(|aspect| region.standing(cx, Cell::Passage(aspect, row)));
         let texts: Vec<_> = (0..subjects.len()).map(cell).collect();
         let lines = |text: &str, cells: u16| wrap(text, usize::from(cells.max(2))).len();
         let room = area.height.saturating_sub(1);
@@ -95,7 +95,7 @@ impl StatefulWidget for Forms<'_> {
         let rows = seen.iter().map(|(row, height)| {
             let subject = widgets::Cell::new(look.wrapped(&subjects[*row], first, Meaning::Text));
             let cells = texts[*row].iter().zip(aspects).enumerate().map(|(i, (text, aspect))| {
-                let editing = view.is_edited(Cell::Passage(aspect, *row));
+                let editing = region.is_edited(Cell::Passage(aspect, *row));
                 let chosen = *row == selected && region.sheet.column == i;
                 Written { empty: "", editing, chosen, in_row: false }.cell(look, text, each, *height)
             });

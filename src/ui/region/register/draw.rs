@@ -85,7 +85,7 @@ impl StatefulWidget for Issue<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self { view: View { app, look }, region, open } = self;
+        let Self { view: View { cx, look }, region, open } = self;
         let Some(entry) = region.entry() else { return };
         let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
         let words = format!("{number}. {}", entry.issue.statement);
@@ -97,7 +97,7 @@ impl StatefulWidget for Issue<'_> {
         let rows = region.issue_rows();
         let before = |i: usize| i.checked_sub(1).map(|i| rows[i]);
         let fields = rows.iter().enumerate();
-        let fields = fields.map(|(i, row)| field(region, &app.cx, entry, *row, before(i))).collect();
+        let fields = fields.map(|(i, row)| field(region, cx, entry, *row, before(i))).collect();
         let selected = open.then_some(region.sheet.row.min(rows.len().saturating_sub(1)));
         let form = Form { fields, selected, editing: open && region.editing().is_some(), broken: false };
         form.draw(look, rest, buf, |i, area| {

@@ -170,7 +170,7 @@ fn right(look: &Look, words: &str, cells: u16) -> String {
 /// The rows of a figure: their names, a bar where they can be laid beside each other, and all that is known of them. Gives those
 /// that are seen.
 fn rows(
-    View { app, look }: View,
+    View { cx, look }: View,
     counted: &Counted,
     selected: usize,
     area: Rect,
@@ -208,11 +208,11 @@ fn rows(
     }
     let mut more = Vec::new();
     if missing > 0 {
-        let key = app.cx.keymap.said(Command::Export);
+        let key = cx.keymap.said(Command::Export);
         more.push(format!("入らない欄が {missing}つ（{key} のファイルにはあります）"));
     }
     if seen.end < figure.rows.len() {
-        more.push(format!("{} ほか {}", app.cx.marks.down, figure.rows.len() - seen.end));
+        more.push(format!("{} ほか {}", cx.marks.down, figure.rows.len() - seen.end));
     }
     look.say(more.join("　"), Meaning::Quiet).at_end(below(area, area.height - 1), buf);
     seen

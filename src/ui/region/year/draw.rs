@@ -7,12 +7,12 @@ use crate::domain::fields::SlotField;
 use crate::domain::{Id, Slot, SlotState, date};
 use crate::layout::signs::Signs;
 use crate::review::Row;
-use crate::ui::App;
 use crate::ui::look::prelude::*;
 use crate::ui::region::{RegionScreen, YearRow};
 use crate::ui::sheet::Row as _;
 use crate::ui::sheet::cell::Cell;
 use crate::ui::table::{Written, place, seen};
+use crate::ui::{Context, Sheets};
 
 /// How wide the columns are: the state, then the fields of a slot.
 fn columns(width: u16) -> [u16; 6] {
@@ -31,10 +31,10 @@ impl StatefulWidget for Plan<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self(view @ View { app, look }, region) = self;
+        let Self(view @ View { cx, look }, region) = self;
         let (table, widths) = (below(area, 1), columns(area.width));
         let rows = region.year_rows();
-        look.say(heading(app, region, &rows), Meaning::Strong).render(area, buf);
+        look.say(heading(cx, region, &rows), Meaning::Strong).render(area, buf);
         // The lines of the table: rows, and the two of the heading.
         let loose = rows.iter().position(|r| matches!(r, YearRow::Loose(_)));
         let mut lines: Vec<Option<usize>> = (0..rows.len()).map(Some).collect();
@@ -56,7 +56,7 @@ impl StatefulWidget for Plan<'_> {
         let end = seen.last().map_or(0, |(line, _)| line + 1);
         let more = lines[end..].iter().flatten().count();
         if more > 0 {
-            let more = format!("{} 下に ほか {more}行", app.cx.marks.down);
+            let more = format!("{} 下に ほか {more}行", cx.marks.down);
             look.say(more, Meaning::Quiet).at_end(area, buf);
         }
         for ((line, _), area) in seen.iter().zip(below(table, 1).rows()) {
@@ -122,9 +122,9 @@ impl Widget for SoFar<'_> {
 }
 
 /// How the year stands.
-fn heading(app: &App, region: &RegionScreen, rows: &[YearRow]) -> String {
+fn heading(cx: &Context, region: &RegionScreen, rows: &[YearRow]) -> String {
     let plan = region.doc.years.plan(region.written_town(), region.year);
-    let today = app.cx.now.today();
+    let today = cx.now.today();
     let count = |state| plan.iter().filter(|s| s.state(today) == state).count();
     let mut words = Vec::new();
     for state in [SlotState::Held, SlotState::Planned, SlotState::Missed, SlotState::Cancelled] {
@@ -145,7 +145,7 @@ fn heading(app: &App, region: &RegionScreen, rows: &[YearRow]) -> String {
 }
 
 fn cells<'a>(
-    view @ View { app, look }: View,
+    View { cx, look }: View,
     region: &RegionScreen,
     row: YearRow,
     widths: &[u16; 6],
@@ -156,8 +156,8 @@ fn cells<'a>(
         YearRow::Slot(id) => Some(id),
         YearRow::New => None,
         YearRow::Usual => {
-            let kinds = app.cx.lists.slots.iter();
-            let kinds = kinds.map(|kind| format!("{} {}回", kind_of(app, &kind.format), kind.count));
+            let kinds = cx.lists.slots.iter();
+            let kinds = kinds.map(|kind| format!("{} {}回", kind_of(cx, &kind.format), kind.count));
             let words = format!("＋ いつもの枠を作る（{}）", kinds.collect::<Vec<_>>().join("・"));
             let meaning = if chosen { Meaning::Selected } else { Meaning::Strong };
             return whole(look.span(words, meaning)).style(style);
@@ -170,13 +170,13 @@ fn cells<'a>(
         }
     };
     let slot = id.and_then(|id| region.doc.years.slots.get(&id));
-    let state = slot.map(|slot| state_of(look.signs, slot, app.cx.now.today()));
+    let state = slot.map(|slot| state_of(look.signs, slot, cx.now.today()));
     let state = state.map(|(sign, label, meaning)| look.span(format!("{sign} {label}"), meaning));
     let fields = widths[1..].iter().enumerate().map(|(i, width)| {
         let name = Slot::FIELDS[i].0;
         let cell = Cell::Slot(id, name);
-        let editing = view.is_edited(cell);
-        let text = if editing { view.text(cell) } else { text(app, region, id, name) };
+        let editing = region.is_edited(cell);
+        let text = if editing { region.standing(cx, cell) } else { text(cx, region, id, name) };
         let empty = match (id, name) {
             (None, SlotField::Date) => "＋ 枠を足す",
             (Some(_), SlotField::Date) => "未定",
@@ -201,14 +201,14 @@ pub fn state_of(signs: &Signs, slot: &Slot, today: NaiveDate) -> (&'static str, 
 }
 
 /// A field as the table shows it: the day of a meeting that was held, and a day that was moved with where it was before.
-fn text(app: &App, region: &RegionScreen, id: Option<Id<Slot>>, name: SlotField) -> String {
+fn text(cx: &Context, region: &RegionScreen, id: Option<Id<Slot>>, name: SlotField) -> String {
     let slot = id.and_then(|id| region.doc.years.slots.get(&id));
     match (name, slot) {
         (SlotField::Date, Some(slot)) => {
             let held = slot.meeting.and_then(|m| region.held(m)).and_then(|m| m.date);
             held.or(slot.date).map(date::short).unwrap_or_default()
         }
-        (SlotField::Format, Some(slot)) => kind_of(app, &slot.format),
+        (SlotField::Format, Some(slot)) => kind_of(cx, &slot.format),
         (SlotField::Note, Some(slot)) => match slot.moved_from {
             Some(first) => {
                 let from = format!("{}から移動", date::short(first));
@@ -216,11 +216,11 @@ fn text(app: &App, region: &RegionScreen, id: Option<Id<Slot>>, name: SlotField)
             }
             None => slot.note.clone(),
         },
-        _ => app.cell_shown(Cell::Slot(id, name)),
+        _ => region.kept(cx, Cell::Slot(id, name)).shown,
     }
 }
 
 /// What kind of meeting a format is, as the year's plan calls it.
-pub fn kind_of(app: &App, format: &str) -> String {
-    app.cx.formats.iter().find(|f| f.key == format).map_or(format, |f| f.kind.as_str()).to_owned()
+pub fn kind_of(cx: &Context, format: &str) -> String {
+    cx.formats.iter().find(|f| f.key == format).map_or(format, |f| f.kind.as_str()).to_owned()
 }

@@ -9,9 +9,9 @@ use crate::ui::meeting::map::draw::{Canvas, Linked, Outside, Sight, grown, viewp
 use crate::ui::{MeetingScreen, OpenMeeting};
 
 /// The chart of a meeting, on the screen of the map.
-pub fn open_chart(View { app, look }: View, meeting: &MeetingScreen, state: &ChartState, buf: &mut Buffer) {
+pub fn open_chart(View { cx, look }: View, meeting: &MeetingScreen, state: &ChartState, buf: &mut Buffer) {
     let (doc, none) = (&meeting.doc, Linked::new());
-    let panes = chart_panes(app.cx.size, meeting.map.whole, doc.causes.circles().len());
+    let panes = chart_panes(cx.size, meeting.map.whole, doc.causes.circles().len());
     look.words(head(look, doc)).render(panes.head.inner(Margin::new(1, 0)), buf);
     let sight = Sight { scroll: state.scroll, ..Sight::of(look, &meeting.map, &doc.dossier, &none) };
     let area = panes.chart.intersection(buf.area);

@@ -11,6 +11,7 @@ use crate::layout::links::{LinkEnd, links};
 use crate::layout::map::Layout;
 use crate::layout::measure::{graphemes, width};
 use crate::layout::shape::{Area, PlacedBox, Stroke, What};
+use crate::ui::MeetingScreen;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::MapScreen;
 
@@ -328,12 +329,11 @@ impl Outside {
 }
 
 /// The map of the open meeting, or its causal chart.
-pub struct OpenMap<'a>(pub View<'a>);
+pub struct OpenMap<'a>(pub View<'a>, pub &'a MeetingScreen);
 
 impl Widget for OpenMap<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let View { app, look } = self.0;
-        let Some(meeting) = app.meeting() else { return };
+        let Self(View { look, .. }, meeting) = self;
         let (map, dossier) = (&meeting.map, meeting.map.seen(&meeting.doc).0);
         if let Some(state) = &map.chart {
             return chart::open_chart(self.0, meeting, state, buf);
