@@ -1,11 +1,11 @@
 //! The forms and tables of the region, cell by cell.
 
 use crate::command::Command;
-use crate::domain::{Act, Aspect, Change, Passage, Slot, escalation};
+use crate::domain::{Act, Aspect, Change, Dossier, Passage, Slot, escalation};
 use crate::ui::region::decide;
 use crate::ui::region::decide::{DECISIONS, aspects};
 use crate::ui::region::{IssueRow, YearRow};
-use crate::ui::sheet::{Asked, FieldContext, Regional, Row, Standing, in_row};
+use crate::ui::sheet::{Asked, Offer, Regional, Row, Standing, in_row};
 use crate::ui::undo::Undoing;
 use crate::ui::{Cell, Context, Flow, RegionPlace, RegionScreen, Screen, SheetState, Sheets, To};
 
@@ -18,8 +18,8 @@ impl Sheets for RegionScreen {
         Some(&mut self.sheet)
     }
 
-    fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a> {
-        FieldContext { dossier: &self.nobody, entries: None, cx }
+    fn looked_at(&self) -> (&Dossier, Option<&[Offer]>) {
+        (&self.nobody, None)
     }
 
     fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {
@@ -35,7 +35,7 @@ impl Sheets for RegionScreen {
             }
             Cell::Passage(aspect, row) => {
                 let form = usize::from(Aspect::OF_CATEGORIES.contains(&aspect));
-                let subjects = self.subjects(form, &asked.fields.cx.lists);
+                let subjects = self.subjects(form, asked.fields.lists);
                 let subject = subjects.into_iter().nth(row).unwrap_or_default();
                 let fresh = Passage::new(self.written_town(), self.year, &subject, aspect);
                 let standing = self.doc.years.passages.get(&fresh.id).cloned();

@@ -25,7 +25,7 @@ const DAY: Field<Option<NaiveDate>> = Field {
     ..Field::one(
         Choices::Free,
         |day, _| day.map(|d| d.to_string()).unwrap_or_default(),
-        |day, raw, _, c| unless_empty(raw, |raw| date::parse_date(raw, c.cx.today())).map(|d| *day = d),
+        |day, raw, _, c| unless_empty(raw, |raw| date::parse_date(raw, c.today)).map(|d| *day = d),
     )
 };
 

@@ -13,8 +13,8 @@ pub(super) const UNTIL: Field<Until> = Field {
         let next = c.dossier.meeting.next_date.filter(|_| until.words.starts_with("次回"));
         match until.date.or(next) {
             // Words that are a day say no more than the day.
-            Some(day) if date::says_only_a_day(until) => date::short_from(day, c.cx.today()),
-            Some(day) => format!("{} {}", until.words, date::short_from(day, c.cx.today())),
+            Some(day) if date::says_only_a_day(until) => date::short_from(day, c.today),
+            Some(day) => format!("{} {}", until.words, date::short_from(day, c.today)),
             None => until.words.clone(),
         }
     },
@@ -62,7 +62,7 @@ impl Row for Action {
             |a, raw, from, c| {
                 let chosen = choose(raw, from, c)?;
                 let found = chosen.and_then(|o| ActionStatus::ALL.into_iter().find(|s| s.label() == o.text));
-                a.set_status(found.unwrap_or(ActionStatus::Todo), c.cx.today());
+                a.set_status(found.unwrap_or(ActionStatus::Todo), c.today);
                 Ok(())
             },
         ),

@@ -8,20 +8,22 @@ use uuid::Uuid;
 use crate::domain::{
     Change, Dossier, Id, IdSource, Kind, Lists, Node, Participant, Record, Tree, people, text,
 };
-use crate::ui::Context;
+use crate::format::Format;
 
 /// What fields may look at.
 pub struct FieldContext<'a> {
     pub dossier: &'a Dossier,
+    pub lists: &'a Lists,
     /// The entries of the map as offers, where they are held ready.
     pub entries: Option<&'a [Offer]>,
-    pub cx: &'a Context,
+    pub formats: &'a [Format],
+    pub today: NaiveDate,
 }
 
 impl FieldContext<'_> {
     /// The day from which words such as 来週 and days without a year are counted: minutes may be written long after.
     pub fn day(&self) -> NaiveDate {
-        self.dossier.meeting.date.unwrap_or_else(|| self.cx.today())
+        self.dossier.meeting.date.unwrap_or(self.today)
     }
 }
 
@@ -300,8 +302,8 @@ pub fn offers<'a>(choices: Choices, fields: &FieldContext<'a>) -> Cow<'a, [Offer
             Some(entries) => return Cow::Borrowed(entries),
             None => entries(fields.dossier, &Tree::new(fields.dossier)),
         },
-        Choices::Formats => fields.cx.formats.iter().map(|f| plain(f.title.clone())).collect(),
-        Choices::List(list) => list(&fields.cx.lists).into_iter().map(plain).collect(),
+        Choices::Formats => fields.formats.iter().map(|f| plain(f.title.clone())).collect(),
+        Choices::List(list) => list(fields.lists).into_iter().map(plain).collect(),
     };
     Cow::Owned(made)
 }
@@ -324,7 +326,7 @@ pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &Fie
         return all.iter().collect();
     }
     if matches!(choices, Choices::People) {
-        let found = people::find(&query, fields.dossier, &fields.cx.lists);
+        let found = people::find(&query, fields.dossier, fields.lists);
         return found.iter().filter_map(|id| all.iter().find(|o| o.means() == Some(*id))).collect();
     }
     let number = text::number(words.trim());

@@ -2,9 +2,9 @@
 
 use crate::command::{Command, Place};
 use crate::domain::fields::ActionField;
-use crate::domain::{Action, Case, Change, Id, RegionalIssue, escalation};
+use crate::domain::{Action, Case, Change, Dossier, Id, RegionalIssue, escalation};
 use crate::ui::sheet::cell::PLAN;
-use crate::ui::sheet::field::{FieldContext, Row};
+use crate::ui::sheet::field::{Offer, Row};
 use crate::ui::sheet::{About, Asked, Regional, Standing, about, in_row};
 use crate::ui::{Cell, Context, Flow, MeetingScreen, Screen, SheetState, Sheets};
 
@@ -18,8 +18,8 @@ impl Sheets for MeetingScreen {
         self.sheet_at_mut(self.place())
     }
 
-    fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a> {
-        FieldContext { dossier: &self.doc.dossier, entries: self.regional.entries.as_deref(), cx }
+    fn looked_at(&self) -> (&Dossier, Option<&[Offer]>) {
+        (&self.doc.dossier, self.regional.entries.as_deref())
     }
 
     fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {

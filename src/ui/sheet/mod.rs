@@ -13,7 +13,7 @@ pub(crate) mod year;
 use std::borrow::Cow;
 
 use crate::command::{Code, Key, Place};
-use crate::domain::{Change, IdSource};
+use crate::domain::{Change, Dossier, IdSource};
 use crate::ui::regions::Seat;
 pub use crate::ui::sheet::about::{About, AboutField};
 use crate::ui::sheet::cell::{Cell, SheetState};
@@ -69,8 +69,13 @@ pub trait Sheets: Screen {
 
     fn sheet_mut(&mut self) -> Option<&mut SheetState>;
 
-    /// What fields may look at.
-    fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a>;
+    /// The meeting that fields look at, and the entries of its map as offers, where they are held ready.
+    fn looked_at(&self) -> (&Dossier, Option<&[Offer]>);
+
+    fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a> {
+        let (dossier, entries) = self.looked_at();
+        FieldContext { dossier, entries, lists: &cx.lists, formats: &cx.formats, today: cx.today() }
+    }
 
     /// What stands in a cell, if it is one of this screen. An error in words where those asked about mean nothing.
     fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String>;

@@ -27,11 +27,11 @@ const CATEGORIES: Field<Vec<Category>> = Field::several(
         let mut out: Vec<Category> = Vec::new();
         for token in tokens(raw, from) {
             let letter = token.trim_matches(['(', ')', '（', '）']);
-            let mut known = categories.iter().chain(&c.cx.lists.categories);
+            let mut known = categories.iter().chain(&c.lists.categories);
             let found = match known.find(|known| known.letter == letter) {
                 Some(category) => Some(category),
                 None => choose(token, from, c)?
-                    .and_then(|o| c.cx.lists.categories.iter().find(|known| known.full() == o.text)),
+                    .and_then(|o| c.lists.categories.iter().find(|known| known.full() == o.text)),
             };
             out.extend(found.filter(|found| !out.contains(found)).cloned());
         }

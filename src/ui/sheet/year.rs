@@ -13,11 +13,11 @@ impl Row for Slot {
     const NOUN: &'static str = "年間の計画";
     const FIELDS: &'static [(SlotField, Field<Self>)] = fields! { SlotField {
         Date "5/21、R8.5.21、来月の21日": Field {
-            show: |s, c| s.date.map(|d| date::short_from(d, c.cx.today())).unwrap_or_default(),
+            show: |s, c| s.date.map(|d| date::short_from(d, c.today)).unwrap_or_default(),
             ..Field::one(
                 Choices::Free,
                 |s, _| s.date.map(|d| d.to_string()).unwrap_or_default(),
-                |s, raw, _, c| day_in(raw, s.year, c.cx.today()).map(|day| s.move_to(day)),
+                |s, raw, _, c| day_in(raw, s.year, c.today).map(|day| s.move_to(day)),
             )
         },
         Format "番号か、ことばの一部": field!(FORMAT, format),
@@ -37,9 +37,9 @@ impl Row for Slot {
 /// A way of meeting, by its key; people read and write its title.
 const FORMAT: Field<String> = Field::one(
     Choices::Formats,
-    |key, c| c.cx.formats.iter().find(|f| f.key == *key).map_or(key, |f| &f.title).clone(),
+    |key, c| c.formats.iter().find(|f| f.key == *key).map_or(key, |f| &f.title).clone(),
     |key, raw, from, c| {
-        let format = choose(raw, from, c)?.and_then(|o| c.cx.formats.iter().find(|f| f.title == o.text));
+        let format = choose(raw, from, c)?.and_then(|o| c.formats.iter().find(|f| f.title == o.text));
         *key = format.map(|f| f.key.clone()).unwrap_or_default();
         Ok(())
     },
