@@ -156,7 +156,7 @@ impl App {
             if line.meeting.is_some()
                 && let Open::Meeting { under: Some(region), .. } = &mut self.open
             {
-                region.doc.take_in(&line.edit, line.act);
+                region.take_in(&line.edit, line.act, &self.cx.lists);
             }
             for change in line.edit.changes.iter().filter(|c| matches!(c.record(), Record::Slot(_))) {
                 // A list that has not come yet brings it with it.

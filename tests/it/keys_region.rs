@@ -112,6 +112,28 @@ fn 根拠の会議を開いてescでもどる() {
 }
 
 #[test]
+fn もとの会議で地域課題を消しても一覧はずれない() {
+    let mut driver = two();
+    for kept in driver.kept.values_mut() {
+        let step = StepPlan { step: Step::Regional, title: "地域課題".into(), minutes: 10 };
+        kept.dossier.meeting.steps.push(step);
+    }
+    driver.keys("f7 down*2 f6");
+    assert_eq!(driver.dossier().meeting.title, "第1回 事例検討会");
+    driver.keys("f6");
+    assert_eq!(driver.model.place(), Place::Regional);
+    driver.keys("delete");
+    assert_eq!(driver.dossier().regional.len(), 1);
+    driver.keys("esc");
+    assert_eq!((driver.model.place(), open(&driver).register.found.len()), (Place::Register, 2));
+    assert_eq!(sentence(&driver), "ＩＣＴに不慣れなケアマネージャーが多い");
+    // What comes back with undo is found again, and one stays where one was.
+    driver.keys("f6 ctrl-z esc");
+    assert_eq!(open(&driver).register.found.len(), 3);
+    assert_eq!(sentence(&driver), "ＩＣＴに不慣れなケアマネージャーが多い");
+}
+
+#[test]
 fn しぼりこみは重なりescでやめる() {
     let mut driver = two();
     driver.keys("f7 「通院」 enter down*5 「検討中」 enter esc*3 f7");

@@ -29,6 +29,9 @@ impl StatefulWidget for FirstStart<'_> {
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(View { cx, look }, home) = self;
+        // There is nothing beside it yet.
+        Clear.render(area, buf);
+        buf.set_style(area, look.style(Meaning::Text));
         let choices = [
             ("新しい会議をはじめる", "日付と題名は入っています。すぐに書きはじめられます。"),
             ("見本を見る", "終わった会議をひとつ、自由にさわれます。残りません。"),

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::region::{Held, Region};
 use crate::domain::register::Filter;
-use crate::domain::{Change, Dossier, Id, Meeting, Record, RegionalIssue, fiscal_year};
+use crate::domain::{Act, Change, Dossier, Edit, Id, Lists, Meeting, Record, RegionalIssue, fiscal_year};
 use crate::export::personal;
 pub use crate::ui::region::decide::{DECISIONS, FORMS, aspects};
 pub use crate::ui::region::register::{IssueRow, Register, town_label};
@@ -150,6 +150,15 @@ impl RegionScreen {
         let place = self.doc.place(issue);
         register.row = register.found.iter().position(|at| Some(*at) == place).unwrap_or(register.row);
         self.turn = self.agenda.iter().position(|id| *id == issue).unwrap_or(self.turn);
+    }
+
+    /// Takes in what was written in a meeting: where the entries of the register stand may be another place now.
+    pub(crate) fn take_in(&mut self, edit: &Edit, act: Act, lists: &Lists) {
+        let (issue, row) = (self.issue(), self.register.row);
+        self.doc.take_in(edit, act);
+        self.register.search(&self.doc, self.town.as_deref(), lists);
+        self.register.row = row.min(self.register.found.len().saturating_sub(1));
+        self.select(issue);
     }
 
     /// Goes to another screen of the region.

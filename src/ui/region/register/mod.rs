@@ -92,7 +92,7 @@ impl Register {
     }
 
     /// Looks for what is wanted: what says the words itself before what only hangs together with them, and the newest first.
-    fn search(&mut self, doc: &Region, town: Option<&str>, lists: &Lists) {
+    pub(super) fn search(&mut self, doc: &Region, town: Option<&str>, lists: &Lists) {
         let filter = Filter { words: Some(self.words.cleaned()), ..self.filter.clone() };
         let finder = filter.finder(lists);
         let ours = |entry: &Entry| town.is_none_or(|town| doc.town(entry) == town);
