@@ -155,23 +155,21 @@ impl Records for OpenMeeting {
     /// Where changes concern actions of earlier meetings, those change.
     fn apply(&mut self, changes: &[Change]) -> Result<(), Mismatch> {
         let this = self.dossier.meeting.id;
-        let elsewhere = |change: &Change| matches!(change.record(), Record::Action(a) if a.meeting != this);
-        let (theirs, ours): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|c| elsewhere(c));
-        let mut rows = Vec::new();
-        for change in theirs {
-            let (Some(Record::Action(before)), Some(Record::Action(after))) =
-                (change.before(), change.after())
-            else {
-                return Err(Mismatch::Changed);
-            };
-            let row = self.previous.iter().position(|p| p.action == *before).ok_or(Mismatch::Changed)?;
-            rows.push((row, after.clone()));
+        let (mut ours, mut previous) = (Vec::new(), self.previous.clone());
+        for change in changes {
+            match (change.before(), change.after()) {
+                _ if !matches!(change.record(), Record::Action(a) if a.meeting != this) => {
+                    ours.push(change.clone());
+                }
+                (Some(Record::Action(before)), Some(Record::Action(after))) => {
+                    let row = previous.iter_mut().find(|p| p.action == *before).ok_or(Mismatch::Changed)?;
+                    row.action = after.clone();
+                }
+                _ => return Err(Mismatch::Changed),
+            }
         }
-        let ours: Vec<Change> = ours.into_iter().cloned().collect();
         self.dossier.apply_all(&ours)?;
-        for (row, after) in rows {
-            self.previous[row].action = after;
-        }
+        self.previous = previous;
         let touches = |table| changes.iter().map(Change::key).any(|k| k.table == table);
         if touches(Table::Node) || touches(Table::Meeting) {
             self.tree = Tree::new(&self.dossier);

@@ -1,9 +1,9 @@
-//! Words that are put away, and how they come back.
+//! What goes back: edits that are undone and redone, and half-typed words that are put away and fetched.
 
 use crate::command::Command;
-use crate::domain::{Id, Meeting};
+use crate::domain::{Act, Change, Id, Meeting};
 use crate::ui::writing::{LastKey, Origin, PutAway};
-use crate::ui::{Cell, Choice, Chooser, Context, Input, Pick, Sheets};
+use crate::ui::{Cell, Choice, Chooser, Context, Document, Flow, Input, Pick, Records, Sheets};
 
 /// So many things put away are remembered.
 const REMEMBERED: usize = 50;
@@ -20,27 +20,34 @@ impl Context {
 
     /// Something was given up; says how its words come back, where there were any.
     pub(crate) fn gave_up(&mut self, kept: bool) {
-        // Taken away a second time it is meant so: the next Esc goes on.
-        let again = self.last == LastKey::Fetched;
-        self.last = match kept {
-            false => LastKey::Other,
-            true if again => LastKey::Dismissed,
-            true => LastKey::PutAway,
-        };
-        if kept {
-            self.say(if again {
+        self.last = match self.last {
+            _ if !kept => LastKey::Other,
+            // Taken away a second time it is meant so: the next Esc goes on.
+            LastKey::Fetched => {
                 let (key, title) = (self.keymap.said(Command::Menu), Command::PutAway.row().title);
-                format!("書きかけを片づけました。{key} の「{title}」で、いつでも出せます。")
-            } else {
+                self.say(format!("書きかけを片づけました。{key} の「{title}」で、いつでも出せます。"));
+                LastKey::Dismissed
+            }
+            _ => {
                 let key = self.keymap.said(Command::Back);
-                format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。")
-            });
-        }
+                self.say(format!("書きかけを片づけました。もう一度 {key} で、書きかけが出てきます。"));
+                LastKey::PutAway
+            }
+        };
     }
 }
 
-/// A screen from which words are put away, and to which they come back.
+/// A screen with a document behind it: edits are taken back, words that are half typed put away and fetched.
 pub(crate) trait Drafts: Sheets {
+    type Held: Records;
+
+    fn document(&self) -> &Document<Self::Held>;
+
+    fn document_mut(&mut self) -> &mut Document<Self::Held>;
+
+    /// Writes changes and shows what they touch, so that people see what happened.
+    fn write_and_show(&mut self, cx: &mut Context, act: Act, label: String, changes: Vec<Change>) -> bool;
+
     /// Whether words were put away where one is now.
     fn stood_here(&self, cx: &Context, put: &PutAway) -> bool;
 
@@ -50,25 +57,55 @@ pub(crate) trait Drafts: Sheets {
     /// What stands there now is kept or put away first. False: it means nothing as it is.
     fn make_room(&mut self, cx: &mut Context, put: &PutAway) -> bool;
 
-    /// The meeting whose words they are.
-    fn meeting_id(&self) -> Option<Id<Meeting>>;
-
     /// Gives up what is being written. False if there is nothing to give up.
     fn give_up(&mut self, cx: &mut Context) -> bool {
         self.give_up_cell(cx)
     }
 
-    fn has_put_away_here(&self, cx: &Context) -> bool {
-        cx.put_away.iter().any(|put| self.stood_here(cx, put))
+    /// Does an action on cells, or on what was done or put away.
+    fn perform_on_document(&mut self, cx: &mut Context, command: Command) -> Flow {
+        match command {
+            Command::EnterCell => return self.sheet_enter(cx),
+            Command::NextCell => self.sheet_step(cx, 1),
+            Command::PreviousCell => self.sheet_step(cx, -1),
+            Command::PutAway => self.choose_put_away(cx),
+            Command::Undo | Command::Redo => self.turn_back(cx, command),
+            _ => return self.perform_move(cx, command),
+        }
+        Flow::Done
+    }
+
+    /// Takes the last edit back, or does the last undone one again. What is being written in a cell or mended is the last
+    /// thing done: it goes first.
+    fn turn_back(&mut self, cx: &mut Context, command: Command) {
+        cx.last = LastKey::Other;
+        let undo = command == Command::Undo;
+        if self.is_mending() && self.give_up(cx) && cx.last == LastKey::PutAway {
+            return;
+        }
+        let history = self.document().history();
+        let Some(edit) = if undo { history.to_undo() } else { history.to_redo() }.cloned() else {
+            return cx.say(if undo { NOTHING_TO_UNDO } else { NOTHING_TO_REDO });
+        };
+        let (act, does, did, changes) = if undo {
+            (Act::Undo(edit.id), "元に戻す", "元に戻しました", edit.inverse_changes())
+        } else {
+            (Act::Redo(edit.id), "やり直す", "やり直しました", edit.changes.clone())
+        };
+        if self.write_and_show(cx, act, format!("{does}: {}", edit.label), changes) {
+            cx.say(format!("{did}：{}", cx.shortened(&edit.label)));
+        } else {
+            self.document_mut().pass_over(cx, &edit);
+        }
     }
 
     /// Gives up the cell that is open. False if none is.
     fn give_up_cell(&mut self, cx: &mut Context) -> bool {
         let Some((cell, line)) = self.editing().cloned() else { return false };
-        let kept = self.cell_raw(cx, cell) != line.text() && !line.text().trim().is_empty();
+        let kept = self.kept(cx, cell).raw != line.text() && !line.text().trim().is_empty();
         self.drop_cell();
         if kept {
-            cx.remember(self.meeting_id(), Origin::Cell(cell), line);
+            cx.remember(self.document().meeting(), Origin::Cell(cell), line);
         }
         cx.gave_up(kept);
         true
@@ -88,11 +125,11 @@ pub(crate) trait Drafts: Sheets {
 
     /// Fetches back what was put away last on this screen. False if there is nothing.
     fn fetch_last(&mut self, cx: &mut Context) -> bool {
-        let Some(at) = cx.put_away.iter().rposition(|put| !put.past && self.stood_here(cx, put)) else {
-            return false;
-        };
-        self.take_back(cx, at);
-        true
+        let last = cx.put_away.iter().rposition(|put| !put.past && self.stood_here(cx, put));
+        if let Some(at) = last {
+            self.take_back(cx, at);
+        }
+        last.is_some()
     }
 
     /// Everything that was put away on this screen, the newest first.
@@ -127,8 +164,11 @@ pub(crate) trait Drafts: Sheets {
     /// Puts words back into a cell.
     fn put_back_cell(&mut self, cell: Cell, line: Input) {
         if let Some(sheet) = self.sheet_mut() {
-            sheet.editing = Some((cell, line));
-            sheet.marked = false;
+            (sheet.editing, sheet.marked) = (Some((cell, line)), false);
         }
     }
 }
+
+/// Said where they find nothing.
+pub(crate) const NOTHING_TO_UNDO: &str = "元に戻すものはありません。";
+pub(crate) const NOTHING_TO_REDO: &str = "やり直すものはありません。";

@@ -196,9 +196,9 @@ impl Row<'_> {
         let (app, heading) = (self.app, cell.heading());
         self.heading(heading.title);
         let line = app.editing().map(|(_, line)| line.text()).filter(|l| !l.trim().is_empty());
-        match line.zip(app.sheets()).map(|(line, sheets)| (sheets.cell_meaning(&app.cx, cell, line), line)) {
-            Some((Ok(meaning), line)) if meaning.trim() != line.trim() => {
-                self.say(&format!("{} {meaning}", self.look.signs.leads_to), Meaning::Strong);
+        match line.zip(app.sheets()).map(|(line, sheets)| (sheets.cell(&app.cx, cell, Some(line)), line)) {
+            Some((Ok(meant), line)) if meant.shown.trim() != line.trim() => {
+                self.say(&format!("{} {}", self.look.signs.leads_to, meant.shown), Meaning::Strong);
             }
             Some((Err(words), _)) => self.problem(&words),
             _ => self.say(heading.hint, Meaning::Quiet),

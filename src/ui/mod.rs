@@ -37,7 +37,6 @@ pub(crate) mod screen;
 pub mod sheet;
 pub(crate) mod table;
 pub mod theme;
-pub(crate) mod undo;
 pub mod wide;
 pub(crate) mod words;
 pub(crate) mod writing;

@@ -138,7 +138,7 @@ impl App {
         if let Open::Meeting { meeting, .. } = std::mem::take(&mut self.open) {
             let id = meeting.doc.dossier.meeting.id;
             let item = if meeting.doc.is_sample() {
-                self.cx.put_away.retain(|put| !put.is_of(id));
+                self.cx.put_away.retain(|put| put.meeting != Some(id));
                 HomeItem::Sample
             } else {
                 HomeItem::Meeting(id)

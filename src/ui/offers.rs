@@ -8,28 +8,31 @@ use crate::domain::map::Move;
 use crate::domain::{Growth, Kind};
 use crate::layout::shape::What;
 use crate::ui::document::{LOOK_ONLY, NO_NEW_MEETING};
+use crate::ui::drafts::Drafts;
+use crate::ui::drafts::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use crate::ui::meeting::item::Item;
 use crate::ui::meeting::map::MapScreen;
-use crate::ui::undo::{NOTHING_TO_REDO, NOTHING_TO_UNDO, Undoing};
 use crate::ui::{Cell, Context, MeetingScreen, Screen, Sheets, Sitting};
 
 const BACK_TO_MAP: &str = "{chart} で地図にもどると、できます。";
 
 /// What stands in the way of an action wherever there is a document: that one only looks, or that nothing was done yet.
-pub(crate) fn hindered_at_all(screen: &impl Undoing, cx: &Context, command: Command) -> Option<&'static str> {
+pub(crate) fn hindered_at_all(screen: &impl Drafts, cx: &Context, command: Command) -> Option<&'static str> {
     let looking = cx.look_only.then(|| only_looking(screen, cx, command)).flatten();
     // What is being written is the last thing done.
     let (mends, history) = (screen.is_mending(), screen.document().history());
     looking.or(match command {
         Command::Undo if !mends && history.to_undo().is_none() => Some(NOTHING_TO_UNDO),
         Command::Redo if !mends && history.to_redo().is_none() => Some(NOTHING_TO_REDO),
-        Command::PutAway if !screen.has_put_away_here(cx) => Some("ここで片づけた書きかけはありません。"),
+        Command::PutAway if !cx.put_away.iter().any(|put| screen.stood_here(cx, put)) => {
+            Some("ここで片づけた書きかけはありません。")
+        }
         _ => None,
     })
 }
 
 /// Who only looks changes nothing; a sample is kept nowhere and can be tried out all the same.
-fn only_looking(screen: &impl Undoing, cx: &Context, command: Command) -> Option<&'static str> {
+fn only_looking(screen: &impl Drafts, cx: &Context, command: Command) -> Option<&'static str> {
     use Command as C;
     let hinders = match command {
         C::NewMeeting => return Some(NO_NEW_MEETING),

@@ -6,14 +6,13 @@ use std::path::PathBuf;
 
 use crate::domain::{Act, Id, JournalEntry, Meeting, Node, Record};
 use crate::layout::shape::What;
-use crate::ui::drafts::Drafts;
 use crate::ui::entry::{Signs, literal};
 use crate::ui::{App, Document, Effect, Input, MeetingScreen, OpenMeeting};
 
 impl App {
     /// A line that can never be saved.
     pub(crate) fn refused(&mut self, line: JournalEntry) {
-        let shown = self.kept_meeting().and_then(Drafts::meeting_id);
+        let shown = self.kept_meeting().map(|desk| desk.doc.dossier.meeting.id);
         let saving = &mut self.cx.saving;
         saving.waiting.retain(|id| *id != line.edit.id);
         saving.failed = None;
@@ -31,7 +30,8 @@ impl App {
     pub(crate) fn reread(&mut self) {
         let saving = &self.cx.saving;
         if saving.waiting.is_empty() {
-            let meeting = self.meeting().and_then(Drafts::meeting_id).filter(|_| saving.stale);
+            let meeting =
+                self.meeting().map(|meeting| meeting.doc.dossier.meeting.id).filter(|_| saving.stale);
             let region = self.region().filter(|region| region.stale).map(|_| Effect::Region);
             self.cx.effects.extend(meeting.map(Effect::Open).into_iter().chain(region));
         }
@@ -39,7 +39,7 @@ impl App {
 
     /// Whether this is the answer to what [`App::reread`] asked.
     pub(crate) fn stands_no_more(&self, id: Id<Meeting>) -> bool {
-        self.cx.saving.stale && self.meeting().and_then(Drafts::meeting_id) == Some(id)
+        self.cx.saving.stale && self.meeting().is_some_and(|desk| desk.doc.dossier.meeting.id == id)
     }
 
     /// Puts the meeting as it stands on the disk in the place of what is shown; where one was, and what is half typed, stays.

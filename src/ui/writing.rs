@@ -12,10 +12,9 @@ use crate::ui::entry::Signs;
 use crate::ui::{Cell, Input, entry};
 
 /// The screens that share one entry line.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Spot {
-    #[default]
     Map,
     People,
     Closing,
@@ -30,9 +29,7 @@ impl Spot {
             Place::Map => Some(Spot::Map),
             Place::Opening | Place::People => Some(Spot::People),
             Place::Closing => Some(Spot::Closing),
-            Place::Home | Place::Info | Place::Plan | Place::Regional => None,
-            Place::Register | Place::Issue | Place::Year => None,
-            Place::Review | Place::Decide | Place::Forms => None,
+            _ => None,
         }
     }
 }
@@ -121,10 +118,7 @@ impl Writing {
 
     /// Gives the line a use; what stood in it comes back afterwards.
     pub(crate) fn begin(&mut self, target: Target, line: Input) {
-        let aside = match self.used.take() {
-            Some((_, aside)) => aside,
-            None => std::mem::take(&mut self.line),
-        };
+        let aside = std::mem::take(self.draft_mut());
         (self.line, self.used, self.candidate) = (line, Some((target, aside)), 0);
     }
 
@@ -153,14 +147,9 @@ impl Writing {
 
     /// Whether the line holds words that stand nowhere else.
     pub(crate) fn holds_new_words(&self, dossier: &Dossier, lists: &Lists) -> bool {
-        let words = self.line.text();
-        match self.target() {
-            Some(Target::Search) => false,
-            target => {
-                let stands = target.and_then(|target| target.standing(dossier, lists));
-                !words.trim().is_empty() && stands.as_deref() != Some(words)
-            }
-        }
+        let (words, target) = (self.line.text(), self.target());
+        let stands = target.and_then(|target| target.standing(dossier, lists));
+        target != Some(Target::Search) && !words.trim().is_empty() && stands.as_deref() != Some(words)
     }
 
     /// Everything that is half typed.
@@ -202,15 +191,4 @@ pub enum LastKey {
     Dismissed,
     /// Enter wrote something down and left the line empty: whoever presses it twice means the first.
     Entered,
-}
-
-impl PutAway {
-    /// As it comes out of a file.
-    pub(crate) fn settled(self) -> Self {
-        Self { line: self.line.settled(), ..self }
-    }
-
-    pub(crate) fn is_of(&self, meeting: Id<Meeting>) -> bool {
-        self.meeting == Some(meeting)
-    }
 }

@@ -48,10 +48,8 @@ pub(super) fn bring_up_to_date(parts: &mut Map<String, Value>) {
     }
     name_field(parts.get_mut("cell").and_then(|open| open.get_mut(0)));
     name_field(parts.get_mut("region").and_then(|region| region.pointer_mut("/cell/0")));
-    if let Some(Value::Array(put_away)) = parts.get_mut("put_away") {
-        for put in put_away {
-            name_field(put.pointer_mut("/origin/cell"));
-        }
+    for put in parts.get_mut("put_away").and_then(Value::as_array_mut).into_iter().flatten() {
+        name_field(put.pointer_mut("/origin/cell"));
     }
 }
 

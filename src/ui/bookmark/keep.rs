@@ -4,9 +4,8 @@ use crate::command::Place;
 use crate::domain::{Id, Node};
 use crate::layout::shape::What;
 use crate::ui::bookmark::{Bookmark, read};
-use crate::ui::drafts::Drafts;
 use crate::ui::{
-    App, At, Effect, MeetingScreen, PutAway, RegionScreen, Screen, SheetState, Spot, Target, Writing,
+    App, Effect, MeetingScreen, PutAway, RegionScreen, Screen, SheetState, Spot, Target, Writing,
 };
 
 impl App {
@@ -17,9 +16,8 @@ impl App {
 
     /// Where we are, as text.
     pub fn bookmark(&self) -> String {
-        let sample =
-            self.meeting().filter(|meeting| meeting.doc.is_sample()).map(|d| d.doc.dossier.meeting.id);
-        let kept = self.cx.put_away.iter().filter(|put| sample.is_none_or(|id| !put.is_of(id)));
+        let sample = self.meeting().filter(|m| m.doc.is_sample()).map(|m| m.doc.dossier.meeting.id);
+        let kept = self.cx.put_away.iter().filter(|put| sample.is_none() || put.meeting != sample);
         let mark = Bookmark {
             home: self.home.stands(&self.cx),
             parked: self.parked.clone(),
@@ -41,7 +39,8 @@ impl App {
 
     /// Puts it back where the meeting is opened again.
     pub(crate) fn unpark(&mut self, meeting: &mut MeetingScreen) {
-        if let Some(at) = self.parked.iter().position(|mark| mark.meeting == meeting.meeting_id()) {
+        let id = meeting.doc.dossier.meeting.id;
+        if let Some(at) = self.parked.iter().position(|mark| mark.meeting == Some(id)) {
             meeting.put_back(self.parked.remove(at));
         }
     }
@@ -53,7 +52,8 @@ impl App {
             self.home.want(&self.cx, item);
         }
         self.parked = std::mem::take(&mut mark.parked);
-        self.cx.put_away = std::mem::take(&mut mark.put_away).into_iter().map(PutAway::settled).collect();
+        let settled = |put: PutAway| PutAway { line: put.line.settled(), ..put };
+        self.cx.put_away = std::mem::take(&mut mark.put_away).into_iter().map(settled).collect();
         if let Some(region) = mark.region.take() {
             self.region_wanted = Some(region);
             self.cx.effects.push(Effect::Region);
@@ -81,12 +81,8 @@ impl MeetingScreen {
         let searches = map.writing.target() == Some(Target::Search);
         let sheet = self.sheet_at(place).cloned().unwrap_or_default();
         Bookmark {
-            meeting: self.meeting_id(),
-            screen: match self.at {
-                At::Info => "info".to_owned(),
-                At::People => "people".to_owned(),
-                At::Step => String::new(),
-            },
+            meeting: Some(self.doc.dossier.meeting.id),
+            screen: self.at,
             writings: Spot::ALL.into_iter().map(|spot| (spot, self.entry(spot).clone())).collect(),
             picked: map.picked,
             speaker: self.doc.speaker,
@@ -119,11 +115,7 @@ impl MeetingScreen {
 
     /// Puts the meeting back where a mark says it was.
     pub(crate) fn put_back(&mut self, mark: Bookmark) {
-        self.at = match mark.screen.as_str() {
-            "info" => At::Info,
-            "people" => At::People,
-            _ => At::Step,
-        };
+        self.at = mark.screen;
         let dossier = &self.doc.dossier;
         let node = |id: &Id<Node>| dossier.nodes.contains_key(id);
         let speaker = mark.speaker.filter(|id| dossier.participants.contains_key(id));
@@ -144,30 +136,25 @@ impl MeetingScreen {
         self.doc.speaker = speaker;
         self.closing.question = mark.question;
         for (spot, writing) in mark.writings {
-            self.put_back_line(spot, writing.settled());
+            let mut writing = writing.settled();
+            let gone = |target: Target| target.spot() != spot || !target.stands(&self.doc.dossier);
+            // A line used for something that is gone is a draft for something new.
+            if writing.target().is_some_and(gone) {
+                writing.lose_target();
+            }
+            *self.entry_mut(spot) = writing;
         }
         let own = self.own_place();
-        let cell = mark.cell.map(|(cell, line)| (self.cell_that_stands(cell), line.settled()));
-        let (editing, lost) = match cell {
-            Some((cell, line)) if !cell.is_at(own) => (None, Some(line)),
-            editing => (editing, None),
-        };
+        let mut editing = mark.cell.map(|(cell, line)| (self.cell_that_stands(cell), line.settled()));
+        let lost = editing.take_if(|(cell, _)| !cell.is_at(own));
         if let Some(sheet) = self.sheet_at_mut(own) {
             let (row, column) = (mark.sheet_row, mark.sheet_column);
             *sheet = SheetState { row, column, editing, ..SheetState::default() };
         }
         // The words of a cell that has no place any more are a draft for something new.
         let draft = self.here_mut().map(Writing::draft_mut).filter(|draft| draft.is_empty());
-        if let (Some(line), Some(draft)) = (lost, draft) {
+        if let (Some((_, line)), Some(draft)) = (lost, draft) {
             *draft = line;
         }
-    }
-
-    /// A line used for something that is gone is a draft for something new.
-    fn put_back_line(&mut self, spot: Spot, mut writing: Writing) {
-        if writing.target().is_some_and(|target| target.spot() != spot || !target.stands(&self.doc.dossier)) {
-            writing.lose_target();
-        }
-        *self.entry_mut(spot) = writing;
     }
 }

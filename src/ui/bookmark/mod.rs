@@ -12,15 +12,14 @@ use crate::domain::{Id, Kind, Meeting, Node, Participant};
 use crate::ui::home::HomeItem;
 use crate::ui::meeting::map::Level;
 use crate::ui::region::RegionMark;
-use crate::ui::{Cell, Input, PutAway, Spot, Writing};
+use crate::ui::{At, Cell, Input, PutAway, Spot, Writing};
 
 /// The bookmark as it is kept. Everything in it is a convenience: what does not fit any more is passed over.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Bookmark {
     meeting: Option<Id<Meeting>>,
-    /// `info`, `people` or empty for the step.
-    screen: String,
+    screen: At,
     /// Where one stands on the home screen: the numbers of its rows change with the list.
     home: Option<HomeItem>,
     /// What is half typed in the entry lines.

@@ -1,14 +1,51 @@
-//! The half-typed words of a meeting: settled, put away, fetched back.
+//! The edits and half-typed words of a meeting: taken back, settled, put away, fetched again, and what is seen of it.
 
-use crate::domain::{Id, Meeting, Node};
+use uuid::Uuid;
+
+use crate::command::Place;
+use crate::domain::{Act, Change, Id, Node, Record, touched};
 use crate::ui::drafts::Drafts;
+use crate::ui::meeting::item::Item;
 use crate::ui::writing::{Origin, PutAway, Spot, Target, Writing};
-use crate::ui::{Context, Input, MeetingScreen, Screen, Sheets};
+use crate::ui::{Context, Document, Input, MeetingScreen, OpenMeeting, Screen, Sheets};
 
 impl Drafts for MeetingScreen {
+    type Held = OpenMeeting;
+
+    fn document(&self) -> &Document<OpenMeeting> {
+        &self.doc
+    }
+
+    fn document_mut(&mut self) -> &mut Document<OpenMeeting> {
+        &mut self.doc
+    }
+
+    fn write_and_show(&mut self, cx: &mut Context, act: Act, label: String, changes: Vec<Change>) -> bool {
+        let node = |c: &Change| match c {
+            Change::Remove(Record::Node(node)) => Some(node.clone()),
+            _ => None,
+        };
+        let gone: Vec<Node> = changes.iter().filter_map(node).collect();
+        let stands = touched(&changes);
+        let beside = gone.iter().find(|n| n.parent.is_none_or(|p| gone.iter().all(|g| g.id != p)));
+        let beside = beside.map(|top| self.map.beside_all(&self.doc, top, &gone));
+        let came = changes.iter().filter(|c| c.after().is_some()).map(|c| c.key().id).collect::<Vec<_>>();
+        if !self.doc.write(cx, act, label, changes) {
+            return false;
+        }
+        self.show_row(cx, &came);
+        match (stands, beside) {
+            // Of several the topmost: a subtree that comes back is seen whole.
+            (Some(id), None) => self.map.select_node(&self.doc, id),
+            (_, Some(what)) => self.map.selected = what,
+            (None, None) => {}
+        }
+        true
+    }
+
     fn stood_here(&self, _: &Context, put: &PutAway) -> bool {
         let place = self.place();
-        put.meeting == self.meeting_id()
+        put.meeting == Some(self.doc.dossier.meeting.id)
             && match put.origin {
                 Origin::Entry(spot, _) => Spot::of(place) == Some(spot),
                 Origin::Cell(cell) => cell.is_at(place),
@@ -53,13 +90,31 @@ impl Drafts for MeetingScreen {
         cx.gave_up(kept);
         true
     }
-
-    fn meeting_id(&self) -> Option<Id<Meeting>> {
-        Some(self.doc.dossier.meeting.id)
-    }
 }
 
 impl MeetingScreen {
+    /// Selects the row of a list or table that came back; where one went, a row that stands.
+    fn show_row(&mut self, cx: &Context, came: &[Uuid]) {
+        let dossier = &self.doc.dossier;
+        let rows: Vec<Option<Uuid>> = match self.place() {
+            Place::Plan => dossier.plan().iter().map(|a| Some(a.id.uuid())).collect(),
+            Place::Regional => dossier.regional_issues().iter().map(|i| Some(i.id.uuid())).collect(),
+            _ => {
+                let id = |item| match item {
+                    Item::Person(id) => Some(id.uuid()),
+                    Item::Reflection(id) => Some(id.uuid()),
+                    _ => None,
+                };
+                self.items(cx).into_iter().map(id).collect()
+            }
+        };
+        let at = rows.iter().position(|id| id.is_some_and(|id| came.contains(&id)));
+        let (count, _) = self.extent(cx);
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.row = at.unwrap_or(sheet.row).min(count - 1);
+        }
+    }
+
     /// An entry line of the meeting, whichever screen one is on.
     pub fn entry(&self, spot: Spot) -> &Writing {
         match spot {
@@ -141,7 +196,7 @@ impl MeetingScreen {
             Spot::People | Spot::Closing => self.entry_mut(spot).finish(),
         }
         if worth {
-            cx.remember(self.meeting_id(), origin, line);
+            cx.remember(Some(self.doc.dossier.meeting.id), origin, line);
         }
         worth
     }
@@ -149,8 +204,8 @@ impl MeetingScreen {
     /// What was put away before the words that were just written down would come back as a part of the next.
     pub(crate) fn pass_drafts(&self, cx: &mut Context) {
         let Some(spot) = Spot::of(self.place()) else { return };
-        let (meeting, new) = (self.doc.dossier.meeting.id, Origin::Entry(spot, None));
-        for put in cx.put_away.iter_mut().filter(|put| put.is_of(meeting) && put.origin == new) {
+        let (meeting, new) = (Some(self.doc.dossier.meeting.id), Origin::Entry(spot, None));
+        for put in cx.put_away.iter_mut().filter(|put| put.meeting == meeting && put.origin == new) {
             put.past = true;
         }
     }

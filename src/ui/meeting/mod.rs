@@ -18,7 +18,6 @@ pub mod regional;
 pub(crate) mod sitting;
 pub(crate) mod steps;
 pub(crate) mod typing;
-pub mod undo;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +41,6 @@ use crate::ui::regions::Seat;
 use crate::ui::screen::{Flow, Screen};
 use crate::ui::sheet::Sheets;
 use crate::ui::sheet::cell::SheetState;
-use crate::ui::undo::Undoing;
 use crate::ui::writing::{LastKey, Spot, Target, Writing};
 
 /// Which of the screens of a meeting one is on.
@@ -54,6 +52,7 @@ pub enum At {
     People,
     /// The screen of the current step.
     #[default]
+    #[serde(rename = "")]
     Step,
 }
 

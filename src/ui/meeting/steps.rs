@@ -179,7 +179,7 @@ impl MeetingScreen {
             if self.at != At::Info {
                 return;
             }
-            self.info.row = AboutField::NextDate.row();
+            self.info.row = AboutField::NextDate as usize;
         }
         self.edit_cell(cx, Cell::About(AboutField::NextDate));
     }

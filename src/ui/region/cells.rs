@@ -1,14 +1,12 @@
 //! The forms and tables of the region, cell by cell.
 
-use uuid::Uuid;
-
 use crate::command::Command;
-use crate::domain::{Act, Aspect, Change, IdSource, Passage, Slot, escalation};
+use crate::domain::{Act, Aspect, Change, Dossier, Passage, Slot, escalation};
+use crate::ui::drafts::Drafts;
 use crate::ui::region::decide;
 use crate::ui::region::decide::{DECISIONS, aspects};
 use crate::ui::region::{IssueRow, YearRow};
-use crate::ui::sheet::{FieldContext, Regional, Row, Standing, in_row};
-use crate::ui::undo::Undoing;
+use crate::ui::sheet::{Asked, Offer, Regional, Row, Standing, in_row};
 use crate::ui::{Cell, Context, Flow, RegionPlace, RegionScreen, Screen, SheetState, Sheets};
 
 impl Sheets for RegionScreen {
@@ -20,41 +18,36 @@ impl Sheets for RegionScreen {
         Some(&mut self.sheet)
     }
 
-    fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a> {
-        FieldContext {
-            dossier: &self.nobody.0,
-            tree: &self.nobody.1,
-            lists: &cx.lists,
-            entries: None,
-            formats: &cx.formats,
-            today: cx.today(),
-        }
+    fn looked_at(&self) -> (&Dossier, Option<&[Offer]>) {
+        (&self.nobody, None)
     }
 
-    fn at<'a>(&'a self, cell: Cell, fields: &FieldContext, fresh: Uuid) -> Option<Box<dyn Standing + 'a>> {
-        Some(match cell {
-            Cell::Register(id, name) => {
-                let issue = self.doc.entry(id)?.issue.clone();
+    fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {
+        match cell {
+            Cell::Register(id, name) if let Some(entry) = self.doc.entry(id) => {
+                let issue = entry.issue.clone();
                 let row = Regional { issue, evidence: Vec::new(), wanted: Vec::new() };
-                in_row(Some(row.clone()), name, move || row.clone())
+                in_row(Some(row.clone()), name, |_| row, asked)
             }
             Cell::Slot(id, name) => {
                 let slot = id.and_then(|id| self.doc.years.slots.get(&id)).cloned();
-                in_row(slot, name, move || self.new_slot(fresh.into()))
+                in_row(slot, name, |ids| self.new_slot(ids.id()), asked)
             }
             Cell::Passage(aspect, row) => {
                 let form = usize::from(Aspect::OF_CATEGORIES.contains(&aspect));
-                let subject = self.subjects(form, fields.lists).into_iter().nth(row).unwrap_or_default();
+                let subjects = self.subjects(form, asked.fields.lists);
+                let subject = subjects.into_iter().nth(row).unwrap_or_default();
                 let fresh = Passage::new(self.written_town(), self.year, &subject, aspect);
                 let standing = self.doc.years.passages.get(&fresh.id).cloned();
-                in_row(standing, aspect, move || fresh.clone())
+                in_row(standing, aspect, |_| fresh, asked)
             }
-            Cell::About(_) | Cell::Plan(..) | Cell::Regional(..) | Cell::Review(..) => return None,
-        })
+            _ => Ok(Standing::default()),
+        }
     }
 
-    fn bring_along(&self, changes: &mut Vec<Change>, fields: &FieldContext, mint: &mut IdSource) {
-        changes.extend(escalation::steps(changes, &self.doc.escalations, fields.today, mint));
+    fn bring_along(&self, cx: &mut Context, changes: &mut Vec<Change>) {
+        let today = cx.today();
+        changes.extend(escalation::steps(changes, &self.doc.escalations, today, &mut cx.ids));
     }
 
     fn selected_cell(&self, cx: &Context) -> Option<Cell> {

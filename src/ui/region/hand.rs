@@ -3,7 +3,7 @@
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::region::Region;
 use crate::domain::register::Filter;
-use crate::domain::{Act, Change, Id, Meeting};
+use crate::domain::{Act, Change};
 use crate::privacy::new_words;
 use crate::ui::context::Context;
 use crate::ui::drafts::Drafts;
@@ -18,7 +18,6 @@ use crate::ui::region::{FORMS, IssueRow, RegionScreen, Register};
 use crate::ui::regions::Seat;
 use crate::ui::screen::{Flow, Screen};
 use crate::ui::sheet::Sheets;
-use crate::ui::undo::Undoing;
 use crate::ui::writing::{Origin, PutAway};
 use crate::ui::{Document, Effect, NamesFor, SheetState};
 
@@ -252,12 +251,6 @@ impl Drafts for RegionScreen {
         self.leave_cell(cx)
     }
 
-    fn meeting_id(&self) -> Option<Id<Meeting>> {
-        None
-    }
-}
-
-impl Undoing for RegionScreen {
     type Held = Region;
 
     fn document(&self) -> &Document<Region> {

@@ -19,9 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::region::{Held, Region};
 use crate::domain::register::Filter;
-use crate::domain::{
-    Act, Change, Dossier, Edit, Id, Lists, Meeting, Record, RegionalIssue, Tree, fiscal_year,
-};
+use crate::domain::{Act, Change, Dossier, Edit, Id, Lists, Meeting, Record, RegionalIssue, fiscal_year};
 use crate::export::personal;
 pub use crate::ui::region::decide::{DECISIONS, FORMS, aspects};
 pub use crate::ui::region::register::{IssueRow, Register, town_label};
@@ -34,7 +32,7 @@ use crate::ui::{Cell, Context, Document, Input, RegionPlace, SheetState, Sheets}
 pub struct RegionScreen {
     pub doc: Document<Region>,
     /// What the fields of a meeting look at; there is nothing in it.
-    nobody: (Dossier, Tree),
+    nobody: Dossier,
     /// Which of the screens of the region one is on, also while a meeting lies over it.
     pub screen: RegionPlace,
     pub sheet: SheetState,
@@ -83,9 +81,8 @@ impl RegionMark {
 impl RegionScreen {
     /// Opens the region where a mark says one was; what does not fit any more is passed over.
     pub(crate) fn new(doc: Document<Region>, mark: RegionMark, cx: &Context) -> Self {
-        let nobody = Dossier::new(Meeting::new(Id::from(uuid::Uuid::nil())), None);
         let mut region = Self {
-            nobody: (nobody.clone(), Tree::new(&nobody)),
+            nobody: Dossier::new(Meeting::new(Id::from(uuid::Uuid::nil())), None),
             screen: mark.screen,
             sheet: SheetState { row: mark.row, column: mark.column, ..SheetState::default() },
             register: Register { words: mark.words.settled(), filter: mark.filter, ..Register::default() },

@@ -1,9 +1,13 @@
 //! The fields of the form about the meeting and its case. Everything in it may stay empty.
 
+use chrono::NaiveDate;
+
 use crate::domain::fields::{CaseField, MeetingField};
-use crate::domain::{Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, date};
+use crate::domain::{
+    Action, Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, RegionalIssue, Until, date,
+};
 use crate::ui::sheet::field::{
-    Choices, Field, Row, choose, code_of, coming_day, day, form, label_of, list_field, person, text_field,
+    Choices, Field, PERSON, Row, SUGGESTED, TEXT, field, fields, one_of, replaced, several_of, unless_empty,
 };
 
 /// The meeting and its case as one row.
@@ -15,108 +19,77 @@ pub struct About {
     pub has_case: bool,
 }
 
-/// A field at a path of the row that takes a day.
-macro_rules! day_field {
-    ($hint:literal, $read:ident, $($path:ident).+) => {
-        Field::shown(
-            $hint,
-            Choices::Free,
-            |a, _| a.$($path).+.map(|d| d.to_string()).unwrap_or_default(),
-            |a, _| a.$($path).+.map(date::long).unwrap_or_default(),
-            |a, raw, c| $read(raw, c).map(|day| a.$($path).+ = day),
-        )
-    };
-}
+/// A day, today's year where none is said.
+const DAY: Field<Option<NaiveDate>> = Field {
+    show: |day, _| day.map(date::long).unwrap_or_default(),
+    ..Field::one(
+        Choices::Free,
+        |day, _| day.map(|d| d.to_string()).unwrap_or_default(),
+        |day, raw, _, c| unless_empty(raw, |raw| date::parse_date(raw, c.today)).map(|d| *day = d),
+    )
+};
 
-/// A field of the meeting that takes one of those at the table.
-macro_rules! person_field {
-    ($($path:tt)+) => {
-        Field::shown(
-            "職種・所属・番号（薬剤師、P03）",
-            Choices::People,
-            |a, c| code_of(a.meeting.$($path)+, c),
-            |a, c| label_of(a.meeting.$($path)+, c),
-            |a, raw, c| {
-                a.meeting.$($path)+ = choose(raw, Choices::People, c)?.and_then(|o| person(&o.text, c));
-                Ok(())
-            },
-        )
-    };
-}
+/// A day after the meeting.
+const COMING_DAY: Field<Option<NaiveDate>> = Field {
+    set: |day, raw, _, c| unless_empty(raw, |raw| date::parse_coming_date(raw, c.day())).map(|d| *day = d),
+    ..DAY
+};
 
-form! {
+fields! {
     /// A field of the form about the meeting, kept by its name.
     AboutField of About {
-        Title(MeetingField): text_field!(made "第2回 見える事例検討会 など", meeting.title),
-        Date(MeetingField): day_field!("2026-05-21、5/21、R8.5.21、今日", day, meeting.date),
-        Venue(MeetingField): text_field!("会場の名前", meeting.venue),
-        Organiser(MeetingField): text_field!("会を開いている所", meeting.organiser),
-        Code(CaseField): text_field!(made "年度と番号。名前は書きません", case.code),
-        Gist(CaseField): text_field!("地図の真ん中に出ます（独居、老々介護 など）", case.gist),
-        Age(CaseField): list_field!("番号か、80代後半 のように", age_bands, case.age),
-        Sex(CaseField): list_field!("書かなくてもかまいません", sexes, case.sex),
-        Triggers(CaseField): list_field!(many "番号で、いくつでも（2、5）", triggers, case.triggers),
-        TriggerNote(CaseField): text_field!("事例を出した人のことばで", case.trigger_note),
-        Consultation(CaseField): text_field!("この会で何を一緒に考えたいか", case.consultation),
-        Consent(CaseField): list_field!("1 本人同意　2 家族同意　3 同意困難", consents, case.consent),
-        ConsentNote(CaseField): text_field!("同意困難のときは、その理由を", case.consent_note),
-        ConsentDate(CaseField): day_field!("5/12、R8.5.12", day, case.consent_date),
-        ConsentBy(CaseField): text_field!("職種や所属で", case.consent_by),
-        Facilitator(FACILITATORS[0]): person_field!(facilitators[0]),
-        SecondFacilitator(FACILITATORS[1]): person_field!(facilitators[1]),
-        Presenter(MeetingField): person_field!(presenter),
-        NextDate(MeetingField): day_field!("7/16、2か月後", coming_day, meeting.next_date),
-        Town(MeetingField): text_field!(made "どこの会議か。いくつかの市町村の記録を合わせるときに", meeting.town),
-        Note(MeetingField): text_field!("議事録の終わりに入ります", meeting.note),
+        Title(MeetingField) "第2回 見える事例検討会 など": field!(SUGGESTED, meeting.title),
+        Date(MeetingField) "2026-05-21、5/21、R8.5.21、今日": field!(DAY, meeting.date),
+        Venue(MeetingField) "会場の名前": field!(TEXT, meeting.venue),
+        Organiser(MeetingField) "会を開いている所": field!(TEXT, meeting.organiser),
+        Code(CaseField) "年度と番号。名前は書きません": field!(SUGGESTED, case.code),
+        Gist(CaseField) "地図の真ん中に出ます（独居、老々介護 など）": field!(TEXT, case.gist),
+        Age(CaseField) "番号か、80代後半 のように": field!(one_of(|l| l.age_bands.clone()), case.age),
+        Sex(CaseField) "書かなくてもかまいません": field!(one_of(|l| l.sexes.clone()), case.sex),
+        Triggers(CaseField) "番号で、いくつでも（2、5）": field!(several_of(|l| l.triggers.clone()), case.triggers),
+        TriggerNote(CaseField) "事例を出した人のことばで": field!(TEXT, case.trigger_note),
+        Consultation(CaseField) "この会で何を一緒に考えたいか": field!(TEXT, case.consultation),
+        Consent(CaseField) "1 本人同意　2 家族同意　3 同意困難": field!(one_of(|l| l.consents.clone()), case.consent),
+        ConsentNote(CaseField) "同意困難のときは、その理由を": field!(TEXT, case.consent_note),
+        ConsentDate(CaseField) "5/12、R8.5.12": field!(DAY, case.consent_date),
+        ConsentBy(CaseField) "職種や所属で": field!(TEXT, case.consent_by),
+        Facilitator(FACILITATORS[0]) "職種・所属・番号（薬剤師、P03）": field!(PERSON, meeting.facilitators[0]),
+        SecondFacilitator(FACILITATORS[1]) "職種・所属・番号（薬剤師、P03）": field!(PERSON, meeting.facilitators[1]),
+        Presenter(MeetingField) "職種・所属・番号（薬剤師、P03）": field!(PERSON, meeting.presenter),
+        NextDate(MeetingField) "7/16、2か月後": field!(COMING_DAY, meeting.next_date),
+        Town(MeetingField) "どこの会議か。いくつかの市町村の記録を合わせるときに": field!(SUGGESTED, meeting.town),
+        Note(MeetingField) "議事録の終わりに入ります": field!(TEXT, meeting.note),
     }
 }
 
 impl Row for About {
     type Name = AboutField;
-
+    const NOUN: &'static str = "会議と事例";
     const FIELDS: &'static [(AboutField, Field<Self>)] = FIELDS;
 
     fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
         let Some(before) = before else { return Vec::new() };
-        let mut changes = Vec::new();
-        let mut meeting = self.meeting.clone();
+        let (mut changes, mut meeting) = (Vec::new(), self.meeting.clone());
         if before.case != self.case {
-            if self.has_case {
-                changes.push(Change::replace(before.case.clone(), self.case.clone()));
-            } else {
-                meeting.case = Some(self.case.id);
-                changes.push(Change::add(self.case.clone()));
-            }
+            changes = replaced(before.has_case.then_some(&before.case), &self.case);
+            meeting.case = Some(self.case.id);
         }
-        if before.meeting != meeting {
-            changes.push(Change::replace(before.meeting.clone(), meeting));
-        }
+        changes.extend(replaced(Some(&before.meeting), &meeting));
         changes
-    }
-
-    fn noun() -> &'static str {
-        "会議と事例"
     }
 }
 
 /// The deadlines that were said as 次回まで get their day as soon as the next date has one: the plan is made before it.
 pub fn deadlines_with(changes: &[Change], dossier: &Dossier) -> Vec<Change> {
-    let meeting = changes.iter().find_map(|change| match change.after() {
-        Some(Record::Meeting(meeting)) => Some(meeting),
+    let next = changes.iter().find_map(|change| match change.after() {
+        Some(Record::Meeting(meeting)) => Some(meeting.next_date),
         _ => None,
     });
-    let Some(next) = meeting.map(|m| m.next_date).filter(|next| *next != dossier.meeting.next_date) else {
-        return Vec::new();
-    };
-    let actions = dossier.actions.values().filter(|a| date::follows_next(&a.until)).map(|action| {
-        let mut after = action.clone();
-        after.until.date = next;
-        Change::replace(action.clone(), after)
-    });
-    let regional = dossier.regional.values().filter(|r| date::follows_next(&r.due)).map(|issue| {
-        let mut after = issue.clone();
-        after.due.date = next;
-        Change::replace(issue.clone(), after)
-    });
-    actions.chain(regional).filter(|change| change.before() != change.after()).collect()
+    let Some(next) = next.filter(|next| *next != dossier.meeting.next_date) else { return Vec::new() };
+    let moved = |until: &Until| Until { date: next, ..until.clone() };
+    let actions = dossier.actions.values().filter(|a| date::follows_next(&a.until));
+    let actions = actions.flat_map(|a| replaced(Some(a), &Action { until: moved(&a.until), ..a.clone() }));
+    let issues = dossier.regional.values().filter(|r| date::follows_next(&r.due));
+    let issues = issues.flat_map(|r| replaced(Some(r), &RegionalIssue { due: moved(&r.due), ..r.clone() }));
+    actions.chain(issues).collect()
 }

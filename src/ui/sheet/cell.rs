@@ -5,19 +5,15 @@ use crate::domain::fields::{ActionField, SlotField};
 use crate::domain::{Action, Aspect, Id, Passage, RegionalIssue, Slot};
 use crate::ui::Input;
 use crate::ui::sheet::about::{About, AboutField};
-use crate::ui::sheet::field::{Choices, Named, Row};
+use crate::ui::sheet::field::{Heading, Row};
 use crate::ui::sheet::regional::{Regional, RegionalField};
 use serde::{Deserialize, Serialize};
 
 /// The columns of the plan; status and outcome are for the next meeting.
-pub const PLAN: [ActionField; 6] = [
-    ActionField::Issue,
-    ActionField::What,
-    ActionField::Who,
-    ActionField::Until,
-    ActionField::Check,
-    ActionField::Priority,
-];
+pub const PLAN: [ActionField; 6] = {
+    use ActionField::{Check, Issue, Priority, Until, What, Who};
+    [Issue, What, Who, Until, Check, Priority]
+};
 
 /// One field of one record. Without an id it belongs to a row that does not exist yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,38 +50,15 @@ pub struct SheetState {
     pub passing: bool,
 }
 
-/// The words of a field for the screen.
-#[derive(Debug, Clone, Copy)]
-pub struct Heading {
-    pub title: &'static str,
-    pub hint: &'static str,
-    pub choices: Choices,
-    pub many: bool,
-    pub whole: bool,
-}
-
-impl Heading {
-    fn of<R: Row>(name: R::Name) -> Self {
-        let field = R::field(name);
-        Self {
-            title: name.title(),
-            hint: field.hint,
-            choices: field.choices,
-            many: field.many,
-            whole: field.whole,
-        }
-    }
-}
-
 impl Cell {
     /// What the field is called and asks for.
     pub fn heading(self) -> Heading {
         match self {
-            Cell::About(name) => Heading::of::<About>(name),
-            Cell::Plan(_, name) | Cell::Review(_, name) => Heading::of::<Action>(name),
-            Cell::Regional(_, name) | Cell::Register(_, name) => Heading::of::<Regional>(name),
-            Cell::Slot(_, name) => Heading::of::<Slot>(name),
-            Cell::Passage(aspect, _) => Heading::of::<Passage>(aspect),
+            Cell::About(name) => About::field(name).heading,
+            Cell::Plan(_, name) | Cell::Review(_, name) => Action::field(name).heading,
+            Cell::Regional(_, name) | Cell::Register(_, name) => Regional::field(name).heading,
+            Cell::Slot(_, name) => Slot::field(name).heading,
+            Cell::Passage(aspect, _) => Passage::field(aspect).heading,
         }
     }
 
@@ -100,22 +73,6 @@ impl Cell {
             Cell::Register(..) => matches!(place, Place::Issue | Place::Decide),
             Cell::Slot(..) => place == Place::Year,
             Cell::Passage(..) => place == Place::Forms,
-        }
-    }
-
-    /// Whether it is one of a row that does not exist yet.
-    pub(crate) fn is_new(self) -> bool {
-        matches!(self, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _))
-    }
-}
-
-impl Heading {
-    /// What to do about words that mean nothing. Somebody who is not at the table yet can be added first; what was typed waits
-    /// behind Esc.
-    pub(crate) fn way_out(self) -> &'static str {
-        match self.choices {
-            Choices::People => "いない人は {back} でやめて {people} で参加者に足せます。",
-            _ => "{back} で元にもどせます。",
         }
     }
 }

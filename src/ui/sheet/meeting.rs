@@ -1,15 +1,11 @@
 //! The form, the plan and the regional issues of a meeting, cell by cell.
 
-use std::collections::BTreeSet;
-
-use uuid::Uuid;
-
 use crate::command::{Command, Place};
 use crate::domain::fields::ActionField;
-use crate::domain::{Action, Case, Change, Id, IdSource, Node, RegionalIssue, escalation};
+use crate::domain::{Action, Case, Change, Dossier, Id, RegionalIssue, escalation};
 use crate::ui::sheet::cell::PLAN;
-use crate::ui::sheet::field::{FieldContext, Row};
-use crate::ui::sheet::{About, Regional, Standing, about, in_row};
+use crate::ui::sheet::field::{Offer, Row};
+use crate::ui::sheet::{About, Asked, Regional, Standing, about, in_row};
 use crate::ui::{Cell, Context, Flow, MeetingScreen, Screen, SheetState, Sheets};
 
 impl Sheets for MeetingScreen {
@@ -22,34 +18,24 @@ impl Sheets for MeetingScreen {
         self.sheet_at_mut(self.place())
     }
 
-    fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a> {
-        FieldContext {
-            dossier: &self.doc.dossier,
-            tree: &self.doc.tree,
-            lists: &cx.lists,
-            entries: self.regional.entries.as_deref(),
-            formats: &cx.formats,
-            today: cx.today(),
+    fn looked_at(&self) -> (&Dossier, Option<&[Offer]>) {
+        (&self.doc.dossier, self.regional.entries.as_deref())
+    }
+
+    fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {
+        match cell {
+            Cell::About(name) => in_row(Some(self.about()), name, |_| self.about(), asked),
+            Cell::Plan(id, name) => in_row(self.action(id), name, |ids| self.new_action(ids.id()), asked),
+            Cell::Review(id, name) => self.at(Cell::Plan(Some(id), name), asked),
+            Cell::Regional(id, name) => in_row(self.issue(id), name, |ids| self.new_issue(ids.id()), asked),
+            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => Ok(Standing::default()),
         }
     }
 
-    fn at<'a>(&'a self, cell: Cell, _: &FieldContext, fresh: Uuid) -> Option<Box<dyn Standing + 'a>> {
-        let action = move || self.new_action(fresh.into());
-        Some(match cell {
-            Cell::About(name) => in_row(Some(self.about()), name, || self.about()),
-            Cell::Plan(id, name) => in_row(id.and_then(|id| self.action(id)), name, action),
-            Cell::Review(id, name) => in_row(self.action(id), name, action),
-            Cell::Regional(id, name) => {
-                in_row(id.and_then(|id| self.issue(id)), name, move || self.new_issue(fresh.into()))
-            }
-            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => return None,
-        })
-    }
-
-    fn bring_along(&self, changes: &mut Vec<Change>, fields: &FieldContext, mint: &mut IdSource) {
-        let dossier = &self.doc.dossier;
+    fn bring_along(&self, cx: &mut Context, changes: &mut Vec<Change>) {
+        let (dossier, today) = (&self.doc.dossier, cx.today());
         changes.extend(about::deadlines_with(changes, dossier));
-        changes.extend(escalation::steps(changes, &dossier.escalations, fields.today, mint));
+        changes.extend(escalation::steps(changes, &dossier.escalations, today, &mut cx.ids));
     }
 
     fn selected_cell(&self, _: &Context) -> Option<Cell> {
@@ -128,9 +114,10 @@ impl MeetingScreen {
         About { case: case.unwrap_or_else(|| Case::new(meeting.id.cast(), "")), meeting, has_case }
     }
 
-    fn action(&self, id: Id<Action>) -> Option<Action> {
-        let earlier = self.doc.previous.iter().map(|p| &p.action).find(|a| a.id == id);
-        self.doc.dossier.actions.get(&id).or(earlier).cloned()
+    /// An action of this meeting, or an earlier one.
+    fn action(&self, id: Option<Id<Action>>) -> Option<Action> {
+        let earlier = self.doc.previous.iter().map(|p| &p.action).find(|a| Some(a.id) == id);
+        self.doc.dossier.actions.get(&id?).or(earlier).cloned()
     }
 
     /// A row of the plan that does not exist yet.
@@ -141,9 +128,9 @@ impl MeetingScreen {
         }
     }
 
-    fn issue(&self, id: Id<RegionalIssue>) -> Option<Regional> {
-        let issue = self.doc.dossier.regional.get(&id)?.clone();
-        let evidence = self.doc.dossier.evidence_of(id).cloned().collect();
+    fn issue(&self, id: Option<Id<RegionalIssue>>) -> Option<Regional> {
+        let issue = self.doc.dossier.regional.get(&id?)?.clone();
+        let evidence = self.doc.dossier.evidence_of(issue.id).cloned().collect();
         Some(Regional { issue, evidence, wanted: Vec::new() })
     }
 
@@ -165,13 +152,8 @@ impl MeetingScreen {
                 Cell::Regional(None, name)
             }
             // The action of an earlier meeting that is gone leaves its words to this plan.
-            Cell::Review(id, _) if self.action(id).is_none() => Cell::Plan(None, ActionField::What),
+            Cell::Review(id, _) if self.action(Some(id)).is_none() => Cell::Plan(None, ActionField::What),
             cell => cell,
         }
     }
-}
-
-/// The evidence nodes of all regional issues of this meeting, for marking them on a list.
-pub fn evidence_nodes(desk: &MeetingScreen) -> BTreeSet<Id<Node>> {
-    desk.doc.dossier.evidence.values().filter_map(|e| e.node).collect()
 }

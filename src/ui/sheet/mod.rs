@@ -12,23 +12,56 @@ pub(crate) mod year;
 
 use std::borrow::Cow;
 
-use uuid::Uuid;
-
-use crate::command::{Code, Key};
-use crate::domain::{Change, IdSource};
+use crate::command::{Code, Key, Place};
+use crate::domain::{Change, Dossier, IdSource};
 use crate::ui::regions::Seat;
 use crate::ui::screen::Offerable;
 pub use crate::ui::sheet::about::{About, AboutField};
-pub use crate::ui::sheet::action::show_until;
 use crate::ui::sheet::cell::{Cell, SheetState};
 pub(crate) use crate::ui::sheet::field::replaced;
-pub use crate::ui::sheet::field::{Choices, Field, FieldContext, Named, Offer, Row};
-pub use crate::ui::sheet::meeting::evidence_nodes;
-pub use crate::ui::sheet::regional::{Regional, RegionalField, category_words};
+pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
+pub use crate::ui::sheet::regional::{Regional, RegionalField};
 use crate::ui::{Context, Flow, Input, LastKey, Screen};
 
-/// What an edit is about, and its changes; or why the words mean nothing.
-pub type Written = Result<(&'static str, Vec<Change>), String>;
+/// What is asked about a cell.
+pub struct Asked<'a> {
+    /// The words that would be written into it; none: as it stands.
+    pub words: Option<&'a str>,
+    pub fields: FieldContext<'a>,
+    pub mint: &'a mut IdSource,
+}
+
+/// What stands in a cell, or would with other words in it. Empty where there is no row yet.
+#[derive(Default)]
+pub struct Standing {
+    /// The text one edits.
+    pub raw: String,
+    /// The text people read.
+    pub shown: String,
+    /// What writing it would be about, and its changes.
+    pub noun: &'static str,
+    pub changes: Vec<Change>,
+}
+
+/// The field of a name in a row; where there is none it would be in a fresh one. An error in words where they mean nothing.
+pub(crate) fn in_row<R: Row>(
+    before: Option<R>,
+    name: R::Name,
+    fresh: impl FnOnce(&mut IdSource) -> R,
+    Asked { words, fields, mint }: Asked,
+) -> Result<Standing, String> {
+    let field = R::field(name);
+    let standing = |row: &R, changes| {
+        let (raw, shown) = ((field.get)(row, &fields), (field.show)(row, &fields));
+        Standing { raw, shown, noun: R::NOUN, changes }
+    };
+    let Some(words) = words else {
+        return Ok(before.map(|row| standing(&row, Vec::new())).unwrap_or_default());
+    };
+    let mut row = before.clone().unwrap_or_else(|| fresh(mint));
+    (field.set)(&mut row, words, field.heading.choices, &fields)?;
+    Ok(standing(&row, row.changes(before.as_ref(), mint)))
+}
 
 /// A screen with tables or forms.
 pub trait Sheets: Screen + Offerable {
@@ -37,14 +70,19 @@ pub trait Sheets: Screen + Offerable {
 
     fn sheet_mut(&mut self) -> Option<&mut SheetState>;
 
-    /// What fields may look at.
-    fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a>;
+    /// The meeting that fields look at, and the entries of its map as offers, where they are held ready.
+    fn looked_at(&self) -> (&Dossier, Option<&[Offer]>);
 
-    /// What stands in a cell, if it is one of this screen; `fresh` is for a row that does not exist yet.
-    fn at<'a>(&'a self, cell: Cell, fields: &FieldContext, fresh: Uuid) -> Option<Box<dyn Standing + 'a>>;
+    fn fields<'a>(&'a self, cx: &'a Context) -> FieldContext<'a> {
+        let (dossier, entries) = self.looked_at();
+        FieldContext { dossier, entries, lists: &cx.lists, formats: &cx.formats, today: cx.today() }
+    }
+
+    /// What stands in a cell, if it is one of this screen. An error in words where those asked about mean nothing.
+    fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String>;
 
     /// Adds the changes that others bring with them.
-    fn bring_along(&self, changes: &mut Vec<Change>, fields: &FieldContext, mint: &mut IdSource);
+    fn bring_along(&self, cx: &mut Context, changes: &mut Vec<Change>);
 
     /// The cell that is selected.
     fn selected_cell(&self, cx: &Context) -> Option<Cell>;
@@ -101,39 +139,22 @@ pub trait Sheets: Screen + Offerable {
         self.editing().is_some() || self.holds_words()
     }
 
-    /// The text one edits in a cell.
-    fn cell_raw(&self, cx: &Context, cell: Cell) -> String {
-        let fields = self.fields(cx);
-        self.at(cell, &fields, Uuid::nil()).map(|at| at.raw(&fields)).unwrap_or_default()
+    /// What stands in a cell, or would with some words in it.
+    fn cell(&self, cx: &Context, cell: Cell, words: Option<&str>) -> Result<Standing, String> {
+        self.at(cell, Asked { words, fields: self.fields(cx), mint: &mut cx.ids.clone() })
     }
 
-    /// The text people read in a cell.
-    fn cell_shown(&self, cx: &Context, cell: Cell) -> String {
-        let fields = self.fields(cx);
-        self.at(cell, &fields, Uuid::nil()).map(|at| at.shown(&fields)).unwrap_or_default()
+    /// What is written down in a cell.
+    fn kept(&self, cx: &Context, cell: Cell) -> Standing {
+        self.cell(cx, cell, None).unwrap_or_default()
     }
 
     /// What stands in a cell; what is being written stands in its place already.
     fn standing(&self, cx: &Context, cell: Cell) -> String {
         match self.editing() {
             Some((editing, line)) if *editing == cell => line.text().to_owned(),
-            _ => self.cell_shown(cx, cell),
+            _ => self.kept(cx, cell).shown,
         }
-    }
-
-    /// What a text would mean in a cell, as people would read it; an error in words where it means nothing.
-    fn cell_meaning(&self, cx: &Context, cell: Cell, raw: &str) -> Result<String, String> {
-        let fields = self.fields(cx);
-        self.at(cell, &fields, Uuid::nil()).map_or(Ok(String::new()), |at| at.means(raw, &fields))
-    }
-
-    /// The changes of writing a text into a cell.
-    fn cell_changes(&self, cell: Cell, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written {
-        let fresh = mint.id::<()>().uuid();
-        let Some(at) = self.at(cell, fields, fresh) else { return Ok(("", Vec::new())) };
-        let (noun, mut changes) = at.written(raw, fields, mint)?;
-        self.bring_along(&mut changes, fields, mint);
-        Ok((noun, changes))
     }
 
     /// Starts writing in a cell, with what stands there.
@@ -141,7 +162,7 @@ pub trait Sheets: Screen + Offerable {
         if !self.leave_cell(cx) {
             return;
         }
-        let raw = self.cell_raw(cx, cell);
+        let raw = self.kept(cx, cell).raw;
         if let Some(sheet) = self.sheet_mut() {
             sheet.marked = cell.heading().whole && !raw.is_empty();
             sheet.editing = Some((cell, Input::new(raw)));
@@ -153,21 +174,26 @@ pub trait Sheets: Screen + Offerable {
     fn leave_cell(&mut self, cx: &mut Context) -> bool {
         let Some((cell, line)) = self.editing().cloned() else { return true };
         let (heading, raw) = (cell.heading(), line.text());
-        let unchanged = self.cell_raw(cx, cell) == raw;
+        let unchanged = self.kept(cx, cell).raw == raw;
         let mut mint = cx.ids.clone();
-        let written = self.cell_changes(cell, raw, &self.fields(cx), &mut mint);
+        let written = self.at(cell, Asked { words: Some(raw), fields: self.fields(cx), mint: &mut mint });
         cx.ids = mint;
-        let (noun, changes) = match written {
+        let Standing { noun, mut changes, .. } = match written {
             Ok(written) => written,
             Err(problem) => {
-                let way = cx.keymap.fill(heading.way_out());
-                cx.warn(format!("{}：{problem}{way}", heading.title));
+                // Somebody who is not at the table yet can be added first; what was typed waits behind Esc.
+                let way = match heading.choices {
+                    Choices::People => "いない人は {back} でやめて {people} で参加者に足せます。",
+                    _ => "{back} で元にもどせます。",
+                };
+                cx.warn(format!("{}：{problem}{}", heading.title, cx.keymap.fill(way)));
                 return false;
             }
         };
-        let empty_row = cell.is_new() && raw.trim().is_empty();
+        self.bring_along(cx, &mut changes);
+        let is_new = matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _));
         let done = unchanged
-            || empty_row
+            || is_new && raw.trim().is_empty()
             || changes.is_empty()
             || self.commit(cx, format!("{noun}の{}: {}", heading.title, raw.trim()), changes);
         if done {
@@ -177,10 +203,10 @@ pub trait Sheets: Screen + Offerable {
     }
 
     /// Gives up what is being written.
-    fn drop_cell(&mut self) -> bool {
-        let Some(sheet) = self.sheet_mut() else { return false };
-        (sheet.offer, sheet.marked) = (None, false);
-        sheet.editing.take().is_some()
+    fn drop_cell(&mut self) {
+        if let Some(sheet) = self.sheet_mut() {
+            (sheet.offer, sheet.marked, sheet.editing) = (None, false, None);
+        }
     }
 
     /// Enter on a table or form: begins to write, or keeps what was written and goes on to the next cell.
@@ -217,23 +243,27 @@ pub trait Sheets: Screen + Offerable {
     fn sheet_move(&mut self, cx: &mut Context, down: isize, right: isize) {
         let stepped = down != 0 && self.step_offer(cx, down)
             || right != 0 && self.sheet_mut().is_some_and(|sheet| sheet.go_along(right));
-        if stepped || !self.leave_cell(cx) {
-            return;
-        }
-        let (place, extent) = (self.place(), self.extent(cx));
-        if let Some(sheet) = self.sheet_mut() {
-            sheet.go(place, extent, down, right);
+        if !stepped {
+            self.sheet_go(cx, down, right);
         }
     }
 
     /// To the previous or next row of the plan, issue of the region, or screenful of the form.
     fn sheet_page(&mut self, cx: &mut Context, step: isize) {
-        if !self.leave_cell(cx) {
-            return;
+        match self.place() {
+            // To its first field.
+            Place::Regional => self.sheet_go(cx, isize::MIN, step),
+            _ => self.sheet_go(cx, step * 8, 0),
         }
-        let (place, (rows, _)) = (self.place(), self.extent(cx));
-        if let Some(sheet) = self.sheet_mut() {
-            sheet.page(place, rows, step);
+    }
+
+    /// Keeps what is written and goes to a cell below and beside.
+    fn sheet_go(&mut self, cx: &mut Context, down: isize, right: isize) {
+        if self.leave_cell(cx) {
+            let (place, extent) = (self.place(), self.extent(cx));
+            if let Some(sheet) = self.sheet_mut() {
+                sheet.go(place, extent, down, right);
+            }
         }
     }
 
@@ -269,67 +299,6 @@ pub trait Sheets: Screen + Offerable {
     /// Steps through the offers and puts the one stepped to into the line. False where the arrow means the next row.
     fn step_offer(&mut self, cx: &Context, step: isize) -> bool {
         let stepped = self.sheet().and_then(|sheet| sheet.stepped(&self.cell_offers(cx), step));
-        let done = stepped.is_some();
-        if let Some((sheet, stepped)) = self.sheet_mut().zip(stepped) {
-            *sheet = stepped;
-        }
-        done
-    }
-}
-
-/// A field of a row as it stands, whichever kind of row it is.
-pub trait Standing {
-    /// The text one edits; empty where there is no row yet.
-    fn raw(&self, fields: &FieldContext) -> String;
-
-    /// The text people read.
-    fn shown(&self, fields: &FieldContext) -> String;
-
-    /// What a text would mean in it, as people would read it.
-    fn means(&self, raw: &str, fields: &FieldContext) -> Result<String, String>;
-
-    /// The changes of writing a text into it; none if it says what stood there.
-    fn written(&self, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written;
-}
-
-struct InRow<R: Row, F> {
-    before: Option<R>,
-    name: R::Name,
-    fresh: F,
-}
-
-/// The field of a name in a row; where there is none it would be in a fresh one.
-pub(crate) fn in_row<'a, R: Row>(
-    before: Option<R>,
-    name: R::Name,
-    fresh: impl Fn() -> R + 'a,
-) -> Box<dyn Standing + 'a> {
-    Box::new(InRow { before, name, fresh })
-}
-
-impl<R: Row, F: Fn() -> R> InRow<R, F> {
-    /// The row with a text in the field.
-    fn with(&self, raw: &str, fields: &FieldContext) -> Result<R, String> {
-        let mut row = self.before.clone().unwrap_or_else(&self.fresh);
-        (R::field(self.name).set)(&mut row, raw, fields)?;
-        Ok(row)
-    }
-}
-
-impl<R: Row, F: Fn() -> R> Standing for InRow<R, F> {
-    fn raw(&self, fields: &FieldContext) -> String {
-        self.before.as_ref().map(|row| (R::field(self.name).get)(row, fields)).unwrap_or_default()
-    }
-
-    fn shown(&self, fields: &FieldContext) -> String {
-        self.before.as_ref().map(|row| (R::field(self.name).show)(row, fields)).unwrap_or_default()
-    }
-
-    fn means(&self, raw: &str, fields: &FieldContext) -> Result<String, String> {
-        self.with(raw, fields).map(|row| (R::field(self.name).show)(&row, fields))
-    }
-
-    fn written(&self, raw: &str, fields: &FieldContext, mint: &mut IdSource) -> Written {
-        self.with(raw, fields).map(|row| (R::noun(), row.changes(self.before.as_ref(), mint)))
+        self.sheet_mut().zip(stepped).map(|(sheet, stepped)| *sheet = stepped).is_some()
     }
 }

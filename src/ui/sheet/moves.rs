@@ -29,15 +29,6 @@ impl SheetState {
         (self.row, self.column) = (on(self.row, rows_on, rows), on(self.column, columns_on, columns));
     }
 
-    /// Goes a screenful on, or to the regional issue before or after.
-    pub(super) fn page(&mut self, place: Place, rows: usize, step: isize) {
-        if place == Place::Regional {
-            (self.row, self.column) = (on(self.row, step, rows), 0);
-        } else {
-            self.row = on(self.row, step * 8, rows);
-        }
-    }
-
     /// Goes along the words of the cell being written in. False if none is.
     pub(super) fn go_along(&mut self, right: isize) -> bool {
         let Some((_, line)) = self.editing.as_mut() else { return false };

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::ui::sheet::cell::Heading;
 use crate::ui::sheet::field;
-use crate::ui::sheet::field::{FieldContext, Offer};
+use crate::ui::sheet::field::{FieldContext, Heading, Offer};
 use crate::ui::{Cell, Input, SheetState};
 
 impl SheetState {
@@ -25,7 +24,7 @@ impl SheetState {
         }
         let found = field::fitting(&all, heading.choices, words, fields);
         // Words that fit nothing need the list most.
-        if found.is_empty() { all } else { found.into_iter().map(|i| all[i].clone()).collect() }
+        if found.is_empty() { all } else { found.into_iter().cloned().collect() }
     }
 
     /// With the offer that is stepped to in the line. None where the arrow means the next row: nothing is offered, one goes up

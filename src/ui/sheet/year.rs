@@ -5,61 +5,49 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::fields::SlotField;
 use crate::domain::{Aspect, Change, IdSource, Passage, Slot, date, fiscal_year};
 use crate::ui::sheet::field::{
-    Choices, Field, FieldContext, Row, YES_NO, choose, fields, replaced, text_field, yes_no, yes_no_text,
+    Choices, Field, Row, TEXT, YES, choose, field, fields, replaced, unless_empty,
 };
 
 impl Row for Slot {
     type Name = SlotField;
-
+    const NOUN: &'static str = "年間の計画";
     const FIELDS: &'static [(SlotField, Field<Self>)] = fields! { SlotField {
-        Date: Field::shown(
-            "5/21、R8.5.21、来月の21日",
-            Choices::Free,
-            |s, _| s.date.map(|d| d.to_string()).unwrap_or_default(),
-            |s, c| s.date.map(|d| date::short_from(d, c.today)).unwrap_or_default(),
-            |s, raw, c| day_in(raw, s.year, c.today).map(|day| s.move_to(day)),
-        ),
-        Format: Field::one(
-            "番号か、ことばの一部",
-            Choices::Formats,
-            |s, c| format_title(&s.format, c),
-            |s, raw, c| {
-                let chosen = choose(raw, Choices::Formats, c)?;
-                let format = chosen.and_then(|o| c.formats.iter().find(|f| f.title == o.text));
-                s.format = format.map(|f| f.key.clone()).unwrap_or_default();
-                Ok(())
-            },
-        ),
-        Presenter: text_field!("事業所や部署の名前（人の名前は書きません）", presenter),
-        Cancelled: Field::shown(
-            "取りやめたら「はい」",
-            YES_NO,
-            |s, _| yes_no_text(s.cancelled.then_some(true)),
-            |s, _| if s.cancelled { "中止".to_owned() } else { String::new() },
-            |s, raw, _| yes_no(raw).map(|said| s.cancelled = said == Some(true)),
-        ),
-        Note: text_field!("会場や、動かしたわけなど", note),
+        Date "5/21、R8.5.21、来月の21日": Field {
+            show: |s, c| s.date.map(|d| date::short_from(d, c.today)).unwrap_or_default(),
+            ..Field::one(
+                Choices::Free,
+                |s, _| s.date.map(|d| d.to_string()).unwrap_or_default(),
+                |s, raw, _, c| day_in(raw, s.year, c.today).map(|day| s.move_to(day)),
+            )
+        },
+        Format "番号か、ことばの一部": field!(FORMAT, format),
+        Presenter "事業所や部署の名前（人の名前は書きません）": field!(TEXT, presenter),
+        Cancelled "取りやめたら「はい」": Field {
+            show: |s, _| if s.cancelled { "中止" } else { "" }.to_owned(),
+            ..field!(YES, cancelled)
+        },
+        Note "会場や、動かしたわけなど": field!(TEXT, note),
     } };
 
     fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
         replaced(before, self)
     }
-
-    fn noun() -> &'static str {
-        "年間の計画"
-    }
 }
 
-fn format_title(key: &str, fields: &FieldContext) -> String {
-    fields.formats.iter().find(|f| f.key == key).map_or(key, |f| f.title.as_str()).to_owned()
-}
+/// A way of meeting, by its key; people read and write its title.
+const FORMAT: Field<String> = Field::one(
+    Choices::Formats,
+    |key, c| c.formats.iter().find(|f| f.key == *key).map_or(key, |f| &f.title).clone(),
+    |key, raw, from, c| {
+        let format = choose(raw, from, c)?.and_then(|o| c.formats.iter().find(|f| f.title == o.text));
+        *key = format.map(|f| f.key.clone()).unwrap_or_default();
+        Ok(())
+    },
+);
 
 /// A day of a fiscal year; empty text is no day. A day without a year is the one in that fiscal year.
 fn day_in(raw: &str, year: i32, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
-    if raw.trim().is_empty() {
-        return Ok(None);
-    }
-    let day = date::parse_date(raw, today).map_err(|e| e.to_string())?;
+    let Some(day) = unless_empty(raw, |raw| date::parse_date(raw, today))? else { return Ok(None) };
     if fiscal_year(day) == year {
         return Ok(Some(day));
     }
@@ -73,34 +61,23 @@ fn day_in(raw: &str, year: i32, today: NaiveDate) -> Result<Option<NaiveDate>, S
     })
 }
 
-macro_rules! passages {
-    ($($aspect:ident, $hint:literal;)+) => {
-        impl Row for Passage {
-            type Name = Aspect;
+impl Row for Passage {
+    type Name = Aspect;
+    const NOUN: &'static str = "振り返りの様式";
+    const FIELDS: &'static [(Aspect, Field<Self>)] = fields! { Aspect {
+        Plan "今年度にすると決めていたこと": field!(TEXT, text),
+        State "したことと、分かった課題": field!(TEXT, text),
+        Next "次年度にすること": field!(TEXT, text),
+        Remaining "まだ残ること": field!(TEXT, text),
+        Vision "この町で、どうなっていたいか": field!(TEXT, text),
+        Present "今どうなっているか（数があれば数も）": field!(TEXT, text),
+        Issues "目指す姿との間にあること": field!(TEXT, text),
+        Measures "目標と、することを": field!(TEXT, text),
+    } };
 
-            const FIELDS: &'static [(Aspect, Field<Self>)] =
-                &[$((Aspect::$aspect, text_field!($hint, text))),+];
-
-            fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
-                replaced(before, self)
-            }
-
-            fn noun() -> &'static str {
-                "振り返りの様式"
-            }
-        }
-    };
-}
-
-passages! {
-    Plan, "今年度にすると決めていたこと";
-    State, "したことと、分かった課題";
-    Next, "次年度にすること";
-    Remaining, "まだ残ること";
-    Vision, "この町で、どうなっていたいか";
-    Present, "今どうなっているか（数があれば数も）";
-    Issues, "目指す姿との間にあること";
-    Measures, "目標と、することを";
+    fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
+        replaced(before, self)
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::privacy::warning;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::regional::standing;
-use crate::ui::sheet::{Regional, Row as _, evidence_nodes};
+use crate::ui::sheet::{Regional, Row as _};
 use crate::ui::{Cell, MeetingScreen, SheetState};
 
 /// The issues by their numbers and a plus for the next, and the form of the selected one.
@@ -70,12 +70,12 @@ impl Widget for Sources<'_> {
         earlier(look, &mut lines, half, "よく似た課題", meeting.alike());
         if lines.len() + 1 < rows {
             lines.push(line("地図の課題".to_owned(), Meaning::Strong));
-            let used = evidence_nodes(meeting);
             lines.extend(meeting.doc.dossier.issues().into_iter().map(|node| {
-                let (mark, meaning) = match used.contains(&node.id) {
-                    true => (look.signs.saved, Meaning::Quiet),
-                    false => (" ", Meaning::Text),
-                };
+                let (mark, meaning) =
+                    match meeting.doc.dossier.evidence.values().any(|e| e.node == Some(node.id)) {
+                        true => (look.signs.saved, Meaning::Quiet),
+                        false => (" ", Meaning::Text),
+                    };
                 line(format!("{mark}{} {}", look.signs.number(node.number), node.text), meaning)
             }));
         }

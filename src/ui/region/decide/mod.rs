@@ -3,9 +3,9 @@
 pub(crate) mod draw;
 
 use crate::domain::register::Entry;
-use crate::domain::{Aspect, Lists, Passage};
+use crate::domain::{Aspect, Category, Lists, Passage};
 use crate::ui::RegionScreen;
-use crate::ui::sheet::{RegionalField, category_words};
+use crate::ui::sheet::RegionalField;
 
 /// The fields that are decided upon, in the order in which they are spoken about.
 pub const DECISIONS: [RegionalField; 9] = [
@@ -51,7 +51,7 @@ impl RegionScreen {
     pub fn subjects(&self, form: usize, lists: &Lists) -> Vec<String> {
         let mut subjects: Vec<String> = match form {
             0 => lists.scenes.clone(),
-            _ => lists.categories.iter().map(category_words).collect(),
+            _ => lists.categories.iter().map(Category::full).collect(),
         };
         let here = |p: &&Passage| p.town == self.written_town() && p.year == self.year;
         let written = self.doc.years.passages.values().filter(here);

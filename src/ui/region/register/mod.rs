@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::region::Region;
 use crate::domain::register::{Entry, Filter, Occasion};
-use crate::domain::{Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
+use crate::domain::{Category, Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
 use crate::ui::region::YearRow;
-use crate::ui::sheet::{RegionalField, category_words};
+use crate::ui::sheet::RegionalField;
 use crate::ui::{Choice, Chooser, Context, Flow, Input, Pick, RegionPlace, RegionScreen};
 
 /// The fields of a regional issue in the order in which it is spoken about: what is decided, then where it belongs, then the
@@ -42,7 +42,7 @@ const FACETS: [Facet; 6] = [
     (RegionalIssueField::Scenes, |r| r.scenes.clone(), |f, said| f.scene = Some(said)),
     (
         RegionalIssueField::Categories,
-        |r| r.categories.iter().map(category_words).collect(),
+        |r| r.categories.iter().map(Category::full).collect(),
         // Its letter says which.
         |f, said| f.category = said.split(['(', ')']).nth(1).map(str::to_owned),
     ),

@@ -216,7 +216,7 @@ fn text(cx: &Context, region: &RegionScreen, id: Option<Id<Slot>>, name: SlotFie
             }
             None => slot.note.clone(),
         },
-        _ => region.cell_shown(cx, Cell::Slot(id, name)),
+        _ => region.kept(cx, Cell::Slot(id, name)).shown,
     }
 }
 
