@@ -11,12 +11,8 @@ use crate::layout::measure::ellipsis;
 use crate::layout::signs::Signs;
 use crate::privacy::PersonalWords;
 use crate::store::HomeData;
-use crate::ui::input::Input;
-use crate::ui::msg::{Effect, Saving};
-use crate::ui::notice::Notice;
-use crate::ui::overlay::{Ask, Overlay, Purpose};
-use crate::ui::picker::Chooser;
-use crate::ui::writing::{LastKey, PutAway};
+use crate::ui::msg::Saving;
+use crate::ui::{Ask, Chooser, Effect, Input, LastKey, Notice, Overlay, Purpose, PutAway};
 
 /// See the module.
 #[derive(Debug)]

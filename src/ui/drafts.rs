@@ -2,8 +2,10 @@
 
 use crate::command::Command;
 use crate::domain::{Act, Change, Id, Meeting};
-use crate::ui::writing::{LastKey, Origin, PutAway};
-use crate::ui::{Cell, Choice, Chooser, Context, Document, Flow, Input, Pick, Records, Sheets};
+use crate::ui::writing::Origin;
+use crate::ui::{
+    Cell, Choice, Chooser, Context, Document, Flow, Input, LastKey, Pick, PutAway, Records, Sheets,
+};
 
 /// So many things put away are remembered.
 const REMEMBERED: usize = 50;

@@ -7,14 +7,12 @@ use crate::command::{Command, Place, bar};
 use crate::domain::{Dossier, date, fiscal_year};
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
-use crate::ui::context::Context;
 use crate::ui::labels::{Labels, speaks};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::growth::draw::past;
-use crate::ui::panes::Panes;
 use crate::ui::sheet::field::counts;
 use crate::ui::words::typed;
-use crate::ui::{App, MeetingScreen, Open, entry, region};
+use crate::ui::{App, Context, MeetingScreen, Open, Panes, entry, region};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {

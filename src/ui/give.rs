@@ -7,10 +7,9 @@ use crate::export;
 use crate::export::write::Existing;
 use crate::export::{ExportError, Format, Rendered, personal};
 use crate::privacy::PersonalWords;
-use crate::ui::screen::Offerable;
 use crate::ui::{
-    App, Choice, Chooser, Context, Deliverable, Effect, MeetingScreen, NamesFor, Overlay, Pick, Purpose,
-    Unwritten,
+    App, Choice, Chooser, Context, Deliverable, Effect, MeetingScreen, NamesFor, Offerable, Overlay, Pick,
+    Purpose, Unwritten,
 };
 
 /// The sentences of [`Offerable::warning`]: what was found, and how many issues do not go with the rest.

@@ -4,7 +4,7 @@ use crate::command::{Section, TABLE};
 use crate::domain::Kind;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
-use crate::ui::app::App;
+use crate::ui::App;
 
 /// A row of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,9 +2,8 @@
 
 use crate::command::{Command, Key};
 use crate::domain::text;
-use crate::ui::drafts::Drafts;
 use crate::ui::input::LONGEST;
-use crate::ui::{App, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace};
+use crate::ui::{App, Drafts, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace};
 
 impl App {
     /// A key: the overlay's if there is one, else an action's, else text.

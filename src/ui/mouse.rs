@@ -1,14 +1,10 @@
 //! The mouse: a click selects, a double click does what Enter does, the wheel scrolls. Everything can be done without it.
 
-use crate::ui::draw;
-use crate::ui::msg::{Mouse, Press};
-use chrono::TimeDelta;
-
 use crate::command::{Code, Command, Key};
-use crate::ui::app::{App, Open};
-use crate::ui::msg::Effect;
-use crate::ui::overlay::Overlay;
+use crate::ui::msg::{Mouse, Press};
 use crate::ui::panes::LEAST;
+use crate::ui::{App, Effect, Open, Overlay, draw};
+use chrono::TimeDelta;
 
 /// Two clicks on one cell within this time are one double click.
 const DOUBLE: TimeDelta = TimeDelta::milliseconds(500);

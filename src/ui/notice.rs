@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::export::personal;
 use crate::privacy;
 use crate::privacy::Finding;
-use crate::ui::context::Context;
+use crate::ui::Context;
 
 /// Whatever else is said afterwards, the warning about words that name somebody stands before it and stays: only what the
 /// person does next ends it.

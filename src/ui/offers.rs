@@ -8,11 +8,9 @@ use crate::domain::map::Move;
 use crate::domain::{Growth, Kind};
 use crate::layout::shape::What;
 use crate::ui::document::{LOOK_ONLY, NO_NEW_MEETING};
-use crate::ui::drafts::Drafts;
 use crate::ui::drafts::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use crate::ui::meeting::item::Item;
-use crate::ui::meeting::map::MapScreen;
-use crate::ui::{Cell, Context, MeetingScreen, Screen, Sheets, Sitting};
+use crate::ui::{Cell, Context, Drafts, MapScreen, MeetingScreen, Screen, Sheets, Sitting};
 
 const BACK_TO_MAP: &str = "{chart} で地図にもどると、できます。";
 

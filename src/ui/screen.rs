@@ -7,9 +7,7 @@ use crate::domain::{Dossier, Id, Meeting};
 use crate::export::{ExportError, Rendered};
 use crate::privacy::PersonalWords;
 use crate::ui::look::prelude::{Buffer, Seats, View};
-use crate::ui::panes::Panes;
-use crate::ui::regions::Seat;
-use crate::ui::{Context, Deliverable, Input, Pick, Writing};
+use crate::ui::{Context, Deliverable, Input, Panes, Pick, Seat, Writing};
 
 /// What became of an action; where it leads from a screen that cannot go there itself.
 #[derive(Debug)]

@@ -10,9 +10,8 @@ use serde_json::{Map, Value};
 
 use crate::domain::{Id, Kind, Meeting, Node, Participant};
 use crate::ui::home::HomeItem;
-use crate::ui::meeting::map::Level;
 use crate::ui::region::RegionMark;
-use crate::ui::{At, Cell, Input, PutAway, Spot, Writing};
+use crate::ui::{At, Cell, Input, Level, PutAway, Spot, Writing};
 
 /// The bookmark as it is kept. Everything in it is a convenience: what does not fit any more is passed over.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

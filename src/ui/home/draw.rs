@@ -2,9 +2,9 @@
 
 use crate::domain::{date, fiscal_year};
 use crate::store::Summary;
+use crate::ui::Panes;
 use crate::ui::home::{Home, HomeItem};
 use crate::ui::look::prelude::*;
-use crate::ui::panes::Panes;
 use crate::ui::region::year::draw::{kind_of, state_of};
 
 /// What lies between the frame's rules.

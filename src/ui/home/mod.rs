@@ -10,9 +10,7 @@ use crate::domain::{Id, Meeting, fiscal_year, text};
 use crate::store::{HomeData, Summary};
 use crate::ui::document::NO_NEW_MEETING;
 use crate::ui::look::prelude::{Buffer, Seats, View};
-use crate::ui::panes::Panes;
-use crate::ui::regions::Seat;
-use crate::ui::{Context, Flow, Screen};
+use crate::ui::{Context, Flow, Panes, Screen, Seat};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

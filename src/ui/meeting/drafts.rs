@@ -4,10 +4,12 @@ use uuid::Uuid;
 
 use crate::command::Place;
 use crate::domain::{Act, Change, Id, Node, Record, touched};
-use crate::ui::drafts::Drafts;
 use crate::ui::meeting::item::Item;
-use crate::ui::writing::{Origin, PutAway, Spot, Target, Writing};
-use crate::ui::{Context, Document, Input, MeetingScreen, OpenMeeting, Screen, Sheets};
+use crate::ui::writing::Origin;
+use crate::ui::{
+    Context, Document, Drafts, Input, MeetingScreen, OpenMeeting, PutAway, Screen, Sheets, Spot, Target,
+    Writing,
+};
 
 impl Drafts for MeetingScreen {
     type Held = OpenMeeting;

@@ -5,9 +5,8 @@ use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::people::draw::{Aloud, People};
 use crate::ui::meeting::{closing, map, plan, prompts, regional};
-use crate::ui::panes::Panes;
-use crate::ui::sheet::{About, Row};
-use crate::ui::{Cell, MeetingScreen, Screen};
+use crate::ui::sheet::About;
+use crate::ui::{Cell, MeetingScreen, Panes, Row, Screen};
 
 /// What lies between the frame's rules.
 pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {

@@ -1,8 +1,7 @@
 //! A case over its meetings: what came before, and the next one.
 
-use crate::domain::date;
 use crate::domain::follow::Beginning;
-use crate::domain::{Id, Meeting};
+use crate::domain::{Id, Meeting, date};
 use crate::store::Summary;
 use crate::ui::{Choice, Chooser, Context, Flow, MeetingScreen, Pick, Sheets};
 

@@ -6,8 +6,7 @@ use crate::domain::fields::ActionField;
 use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection, escalation};
 use crate::ui::meeting::people;
 use crate::ui::meeting::sitting::changed;
-use crate::ui::sheet::AboutField;
-use crate::ui::{Cell, Context, Flow, MeetingScreen, Screen, Sheets, Sitting, Spot, Target};
+use crate::ui::{AboutField, Cell, Context, Flow, MeetingScreen, Screen, Sheets, Sitting, Spot, Target};
 
 /// A row one can select.
 #[derive(Debug, Clone, PartialEq, Eq)]

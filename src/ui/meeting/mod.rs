@@ -23,25 +23,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::map::Move;
-use crate::ui::context::Context;
-use crate::ui::document::{Document, OpenMeeting};
-use crate::ui::drafts::Drafts;
-use crate::ui::entry;
-use crate::ui::input::Input;
 use crate::ui::look::prelude::{Buffer, Seats, View};
 use crate::ui::meeting::closing::Closing;
-use crate::ui::meeting::map::{Level, MapScreen};
 use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
-use crate::ui::meeting::sitting::Sitting;
-use crate::ui::overlay::Overlay;
-use crate::ui::panes::Panes;
-use crate::ui::picker::Pick;
-use crate::ui::regions::Seat;
-use crate::ui::screen::{Flow, Screen};
-use crate::ui::sheet::Sheets;
-use crate::ui::sheet::cell::SheetState;
-use crate::ui::writing::{LastKey, Spot, Target, Writing};
+use crate::ui::{
+    Context, Document, Drafts, Flow, Input, LastKey, Level, MapScreen, OpenMeeting, Overlay, Panes, Pick,
+    Screen, Seat, SheetState, Sheets, Sitting, Spot, Target, Writing, entry,
+};
 
 /// Which of the screens of a meeting one is on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,11 +5,10 @@ use ratatui::widgets::{Row, Table};
 use crate::domain::Participant;
 use crate::domain::fields::ActionField;
 use crate::layout::wrap::wrap;
-use crate::ui::MeetingScreen;
 use crate::ui::look::prelude::*;
-use crate::ui::sheet::Sheets;
-use crate::ui::sheet::cell::{Cell, PLAN};
+use crate::ui::sheet::cell::PLAN;
 use crate::ui::table::{Written, place, seen, stripe};
+use crate::ui::{Cell, MeetingScreen, Sheets};
 
 /// Widths of the columns in cells for a table of a width: fixed ones, and the rest shared.
 fn columns(width: u16) -> [u16; PLAN.len()] {

@@ -4,8 +4,7 @@ use crate::command::{Command, Place};
 use crate::domain::{Kind, Node, Step, asking};
 use crate::ui::meeting::item::Item;
 use crate::ui::meeting::sitting::changed;
-use crate::ui::sheet::AboutField;
-use crate::ui::{At, Cell, Context, Flow, MeetingScreen, Screen, Sheets, Spot};
+use crate::ui::{AboutField, At, Cell, Context, Flow, MeetingScreen, Screen, Sheets, Spot};
 
 impl MeetingScreen {
     /// Keeps what is being mended, wherever it is. False: it cannot be kept yet.

@@ -2,8 +2,7 @@
 
 use crate::command::{Code, Command, Key};
 use crate::ui::help::help_end;
-use crate::ui::overlay::Overlay;
-use crate::ui::{App, Effect, Pick};
+use crate::ui::{App, Effect, Overlay, Pick};
 
 impl App {
     /// A key while something lies over the screen.

@@ -2,12 +2,12 @@
 
 use crate::command::Command;
 use crate::domain::{Act, Aspect, Change, Dossier, Passage, Slot, escalation};
-use crate::ui::drafts::Drafts;
-use crate::ui::region::decide;
 use crate::ui::region::decide::{DECISIONS, aspects};
-use crate::ui::region::{IssueRow, YearRow};
-use crate::ui::sheet::{Asked, Offer, Regional, Row, Standing, in_row};
-use crate::ui::{Cell, Context, Flow, RegionPlace, RegionScreen, Screen, SheetState, Sheets};
+use crate::ui::region::{IssueRow, YearRow, decide};
+use crate::ui::sheet::{Asked, Offer, Standing, in_row};
+use crate::ui::{
+    Cell, Context, Drafts, Flow, RegionPlace, RegionScreen, Regional, Row, Screen, SheetState, Sheets,
+};
 
 impl Sheets for RegionScreen {
     fn sheet(&self) -> Option<&SheetState> {

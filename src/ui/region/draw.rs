@@ -2,10 +2,8 @@
 
 use crate::command::{Command, Place};
 use crate::ui::look::prelude::*;
-use crate::ui::panes::Panes;
-use crate::ui::region::town_label;
-use crate::ui::region::{decide, register, review, year};
-use crate::ui::{Context, RegionScreen, Screen};
+use crate::ui::region::{decide, register, review, town_label, year};
+use crate::ui::{Context, Panes, RegionScreen, Screen};
 
 /// What lies between the frame's rules.
 pub fn screen(view: View, region: &RegionScreen, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {

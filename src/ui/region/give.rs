@@ -5,16 +5,13 @@ use std::collections::BTreeSet;
 use crate::domain::escalation::{Ways, ways};
 use crate::domain::register::Entry;
 use crate::domain::{Id, Meeting, StampedYears};
-use crate::export::register;
 use crate::export::register::RegisterFormat;
-use crate::export::review;
 use crate::export::review::{Given, ReviewFormat, Towns};
-use crate::export::{ExportError, Rendered, json, personal};
+use crate::export::{ExportError, Rendered, json, personal, register, review};
 use crate::privacy::PersonalWords;
 use crate::review::mask;
 use crate::ui::give::warning;
-use crate::ui::screen::Offerable;
-use crate::ui::{Context, Deliverable, RegionPlace, RegionScreen};
+use crate::ui::{Context, Deliverable, Offerable, RegionPlace, RegionScreen};
 
 impl Offerable for RegionScreen {
     fn gifts(&self) -> Vec<Deliverable> {

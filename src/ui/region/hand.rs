@@ -5,21 +5,14 @@ use crate::domain::region::Region;
 use crate::domain::register::Filter;
 use crate::domain::{Act, Change};
 use crate::privacy::new_words;
-use crate::ui::context::Context;
-use crate::ui::drafts::Drafts;
-use crate::ui::input::Input;
 use crate::ui::look::prelude::{Buffer, Seats, View};
 use crate::ui::offers::hindered_at_all;
-use crate::ui::panes::Panes;
-use crate::ui::picker::Pick;
-use crate::ui::region::draw;
-use crate::ui::region::place::RegionPlace;
-use crate::ui::region::{FORMS, IssueRow, RegionScreen, Register};
-use crate::ui::regions::Seat;
-use crate::ui::screen::{Flow, Screen};
-use crate::ui::sheet::Sheets;
-use crate::ui::writing::{Origin, PutAway};
-use crate::ui::{Document, Effect, NamesFor, SheetState};
+use crate::ui::region::{FORMS, IssueRow, Register, draw};
+use crate::ui::writing::Origin;
+use crate::ui::{
+    Context, Document, Drafts, Effect, Flow, Input, NamesFor, Panes, Pick, PutAway, RegionPlace,
+    RegionScreen, Screen, Seat, SheetState, Sheets,
+};
 
 impl Screen for RegionScreen {
     fn place(&self) -> Place {

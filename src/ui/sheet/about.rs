@@ -6,8 +6,9 @@ use crate::domain::fields::{CaseField, MeetingField};
 use crate::domain::{
     Action, Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, RegionalIssue, Until, date,
 };
+use crate::ui::Row;
 use crate::ui::sheet::field::{
-    Choices, Field, PERSON, Row, SUGGESTED, TEXT, field, fields, one_of, replaced, several_of, unless_empty,
+    Choices, Field, PERSON, SUGGESTED, TEXT, field, fields, one_of, replaced, several_of, unless_empty,
 };
 
 /// The meeting and its case as one row.

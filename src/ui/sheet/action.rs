@@ -2,8 +2,9 @@
 
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, ActionStatus, Change, IdSource, Node, Priority, Until, date};
+use crate::ui::Row;
 use crate::ui::sheet::field::{
-    Choices, Field, FieldContext, Offer, PEOPLE, Row, TEXT, choose, field, fields, replaced,
+    Choices, Field, FieldContext, Offer, PEOPLE, TEXT, choose, field, fields, replaced,
 };
 
 /// いつまでに: the words, read with the day they mean where they do not say it themselves.

@@ -3,10 +3,9 @@
 use crate::command::Place;
 use crate::domain::fields::{ActionField, SlotField};
 use crate::domain::{Action, Aspect, Id, Passage, RegionalIssue, Slot};
-use crate::ui::Input;
-use crate::ui::sheet::about::{About, AboutField};
-use crate::ui::sheet::field::{Heading, Row};
-use crate::ui::sheet::regional::{Regional, RegionalField};
+use crate::ui::sheet::about::About;
+use crate::ui::sheet::field::Heading;
+use crate::ui::{AboutField, Input, Regional, RegionalField, Row};
 use serde::{Deserialize, Serialize};
 
 /// The columns of the plan; status and outcome are for the next meeting.

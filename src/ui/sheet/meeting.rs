@@ -4,9 +4,9 @@ use crate::command::{Command, Place};
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, Case, Change, Dossier, Id, RegionalIssue, escalation};
 use crate::ui::sheet::cell::PLAN;
-use crate::ui::sheet::field::{Offer, Row};
-use crate::ui::sheet::{About, Asked, Regional, Standing, about, in_row};
-use crate::ui::{Cell, Context, Flow, MeetingScreen, Screen, SheetState, Sheets};
+use crate::ui::sheet::field::Offer;
+use crate::ui::sheet::{About, Asked, Standing, about, in_row};
+use crate::ui::{Cell, Context, Flow, MeetingScreen, Regional, Row, Screen, SheetState, Sheets};
 
 impl Sheets for MeetingScreen {
     /// Under the map the cell that is being written in waits.

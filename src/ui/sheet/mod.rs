@@ -14,14 +14,11 @@ use std::borrow::Cow;
 
 use crate::command::{Code, Key, Place};
 use crate::domain::{Change, Dossier, IdSource};
-use crate::ui::regions::Seat;
-use crate::ui::screen::Offerable;
 pub use crate::ui::sheet::about::{About, AboutField};
-use crate::ui::sheet::cell::{Cell, SheetState};
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
 pub use crate::ui::sheet::regional::{Regional, RegionalField};
-use crate::ui::{Context, Flow, Input, LastKey, Screen};
+use crate::ui::{Cell, Context, Flow, Input, LastKey, Offerable, Screen, Seat, SheetState};
 
 /// What is asked about a cell.
 pub struct Asked<'a> {

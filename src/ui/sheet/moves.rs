@@ -1,7 +1,7 @@
 //! Hands on a table or form: where an arrow leads, and what becomes of the cell one writes in.
 
 use crate::command::Place;
-use crate::ui::sheet::cell::SheetState;
+use crate::ui::SheetState;
 
 /// Goes on from a place, but not past the last of so many.
 fn on(at: usize, step: isize, count: usize) -> usize {

@@ -3,10 +3,11 @@
 use crate::domain::fields::{EvidenceField, RegionalIssueField};
 use crate::domain::text::clean_line;
 use crate::domain::{Category, Change, Evidence, Id, IdSource, Node, RegionalIssue};
+use crate::ui::Row;
 use crate::ui::sheet::action::{PRIORITY, UNTIL};
 use crate::ui::sheet::field::{
-    Choices, Field, FieldContext, Offer, Row, TEXT, YES, choose, choose_many, field, fields, node_words,
-    one_of, replaced, several_of, tokens,
+    Choices, Field, FieldContext, Offer, TEXT, YES, choose, choose_many, field, fields, node_words, one_of,
+    replaced, several_of, tokens,
 };
 
 /// A regional issue and its evidence from this meeting.

@@ -4,9 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::fields::SlotField;
 use crate::domain::{Aspect, Change, IdSource, Passage, Slot, date, fiscal_year};
-use crate::ui::sheet::field::{
-    Choices, Field, Row, TEXT, YES, choose, field, fields, replaced, unless_empty,
-};
+use crate::ui::Row;
+use crate::ui::sheet::field::{Choices, Field, TEXT, YES, choose, field, fields, replaced, unless_empty};
 
 impl Row for Slot {
     type Name = SlotField;

@@ -3,9 +3,8 @@
 use crate::domain::fields::MeetingField;
 use crate::domain::{Participant, date};
 use crate::ui::look::prelude::*;
-use crate::ui::sheet::AboutField;
 use crate::ui::table::{list, seen};
-use crate::ui::{Cell, MeetingScreen, Sheets};
+use crate::ui::{AboutField, Cell, MeetingScreen, Sheets};
 
 /// The question, and what was answered. The newest is at the bottom and seen, unless another one is selected.
 pub struct Reflections<'a>(pub View<'a>, pub &'a MeetingScreen);

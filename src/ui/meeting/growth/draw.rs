@@ -1,9 +1,9 @@
 //! Draws the row under the map of the past: which step it is, when it was, and how to move on.
 
 use crate::domain::Growth;
+use crate::ui::Panes;
 use crate::ui::frame::key_bar;
 use crate::ui::look::prelude::*;
-use crate::ui::panes::Panes;
 
 /// The rows under the map.
 pub fn past(look: &Look, growth: &Growth, panes: &Panes, buf: &mut Buffer) {

@@ -1,13 +1,12 @@
 //! Writing on the map: what a line says, where it goes, and the twig it becomes.
 
-use crate::domain::map;
 use crate::domain::map::Place;
-use crate::domain::{Branch, Id, Kind, Node, Participant, Side, Step, text};
+use crate::domain::{Branch, Id, Kind, Node, Participant, Side, Step, map, text};
 use crate::layout::shape::What;
 use crate::ui::entry::Signs;
-use crate::ui::meeting::map::{MapScreen, Sitting, Target};
+use crate::ui::meeting::map::{Sitting, Target};
 use crate::ui::meeting::sitting::changed;
-use crate::ui::{Context, entry};
+use crate::ui::{Context, MapScreen, entry};
 
 /// Said of advice that comes before it is asked for.
 const EARLY: &str = "助言として取っておきます。支援策の段階で、もう一度出します。";

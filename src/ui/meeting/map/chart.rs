@@ -7,9 +7,9 @@ use crate::command::Place;
 use crate::domain::{Id, Node};
 use crate::layout::causal::{Chart, fit};
 use crate::layout::shape::{Area, What};
-use crate::ui::context::Context;
-use crate::ui::meeting::map::{MapScreen, Sitting};
+use crate::ui::meeting::map::Sitting;
 use crate::ui::panes::panes;
+use crate::ui::{Context, MapScreen};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ChartState {

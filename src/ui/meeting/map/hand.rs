@@ -7,11 +7,11 @@ use crate::domain::Kind;
 use crate::layout::causal::Towards;
 use crate::layout::map::Layout;
 use crate::layout::shape::{Area, PlacedBox, What};
-use crate::ui::context::Context;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::chart::chart_panes;
-use crate::ui::meeting::map::{Level, MapScreen, Sitting, Target};
+use crate::ui::meeting::map::{Sitting, Target};
 use crate::ui::panes::panes;
+use crate::ui::{Context, Level, MapScreen};
 
 impl MapScreen {
     pub(crate) fn signs(&self) -> Signs {

@@ -4,12 +4,11 @@
 //! reason. Whoever picks a twig with the arrows has chosen: then all that is typed is the reason.
 
 use crate::command::Command;
-use crate::domain::map;
-use crate::domain::{Id, Kind, Link, Node, text};
+use crate::domain::{Id, Kind, Link, Node, map, text};
 use crate::layout::causal::say;
 use crate::layout::shape::What;
-use crate::ui::context::Context;
-use crate::ui::meeting::map::{MapScreen, Sitting, Target};
+use crate::ui::meeting::map::{Sitting, Target};
+use crate::ui::{Context, MapScreen};
 
 impl MapScreen {
     /// Typed words look for the issue to link to, as long as none was picked with the arrows.

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::map;
-use crate::domain::{Change, Id, Kind, Node, Table, Tree};
+use crate::domain::{Change, Id, Kind, Node, Table, Tree, map};
 use crate::layout::shape::What;
-use crate::ui::meeting::map::{MapScreen, Sitting};
-use crate::ui::{Context, Input, entry};
+use crate::ui::meeting::map::Sitting;
+use crate::ui::{Context, Input, MapScreen, entry};
 
 impl MapScreen {
     pub(crate) fn finish_said(&mut self, doc: &mut Sitting, cx: &mut Context, id: Id<Node>) {

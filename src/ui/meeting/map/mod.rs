@@ -15,9 +15,8 @@ use std::collections::BTreeSet;
 
 pub use crate::ui::meeting::map::add::Understood;
 
-use crate::domain::map;
 use crate::domain::map::Move;
-use crate::domain::{Change, Dossier, Growth, Id, Kind, Node, Side, Step, Tree};
+use crate::domain::{Change, Dossier, Growth, Id, Kind, Node, Side, Step, Tree, map};
 use crate::layout::map::{Ghost, Layout, Spacing};
 use crate::layout::shape::What;
 use crate::layout::words::Words;

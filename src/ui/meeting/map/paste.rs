@@ -1,11 +1,10 @@
 //! Pasting on the map: many lines at once become twigs.
 
-use crate::domain::map;
 use crate::domain::map::Place;
-use crate::domain::{Id, Node, text};
+use crate::domain::{Id, Node, map, text};
 use crate::layout::shape::What;
-use crate::ui::context::Context;
-use crate::ui::meeting::map::{MapScreen, Sitting, Understood};
+use crate::ui::meeting::map::{Sitting, Understood};
+use crate::ui::{Context, MapScreen};
 
 /// So many lines at once: what is pasted is one edit, and the whole of it is drawn.
 const MOST: usize = 3000;

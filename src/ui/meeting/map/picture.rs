@@ -11,9 +11,9 @@ use crate::layout::map::{Ghost, Input, Spacing, centre, lay_out};
 use crate::layout::measure::width;
 use crate::layout::shape::{Area, What};
 use crate::layout::signs::Signs;
-use crate::ui::context::Context;
-use crate::ui::meeting::map::{Level, MadeFor, MapScreen, Sitting};
+use crate::ui::meeting::map::{MadeFor, Sitting};
 use crate::ui::panes::panes;
+use crate::ui::{Context, Level, MapScreen};
 
 impl MapScreen {
     /// Lays the map out with as much air as there is room for. What was tight stays so until something else is looked at:

@@ -1,7 +1,8 @@
 //! Looking for words on the map.
 
 use crate::domain::{Id, Kind, Node, text};
-use crate::ui::meeting::map::{MapScreen, Sitting};
+use crate::ui::MapScreen;
+use crate::ui::meeting::map::Sitting;
 
 impl MapScreen {
     /// The twigs that hold the searched words, in the order of the map.

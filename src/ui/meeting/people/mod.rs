@@ -3,9 +3,8 @@
 pub(crate) mod draw;
 
 use crate::command::Command;
-use crate::domain::people;
 use crate::domain::people::{FreeCodes, PersonDraft};
-use crate::domain::{Change, Dossier, Id, Participant, text};
+use crate::domain::{Change, Dossier, Id, Participant, people, text};
 use crate::export;
 use crate::layout::measure::ellipsis;
 use crate::ui::meeting::sitting::changed;

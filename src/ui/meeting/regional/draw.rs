@@ -6,8 +6,7 @@ use crate::privacy::warning;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::regional::standing;
-use crate::ui::sheet::{Regional, Row as _};
-use crate::ui::{Cell, MeetingScreen, SheetState};
+use crate::ui::{Cell, MeetingScreen, Regional, Row as _, SheetState};
 
 /// The issues by their numbers and a plus for the next, and the form of the selected one.
 pub struct Sentence<'a>(pub View<'a>, pub &'a MeetingScreen);

@@ -9,9 +9,10 @@ use crate::command::{Command, Place};
 use crate::domain::register::Entry;
 use crate::domain::{Change, Evidence, Id, RegionalIssue, fiscal_year, text};
 use crate::layout::measure::ellipsis;
-use crate::ui::sheet::RegionalField;
 use crate::ui::sheet::field::{Choices, Offer, entries};
-use crate::ui::{Cell, Choice, Chooser, Context, Effect, MeetingScreen, Pick, Screen, SheetState, Sheets};
+use crate::ui::{
+    Cell, Choice, Chooser, Context, Effect, MeetingScreen, Pick, RegionalField, Screen, SheetState, Sheets,
+};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RegionalForm {

@@ -9,10 +9,9 @@ use crate::layout::wrap::wrap;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::region::register::draw::{occasion, raised, way};
-use crate::ui::region::{DECISIONS, FORMS, RegionScreen, aspects};
-use crate::ui::sheet::Sheets;
-use crate::ui::sheet::cell::Cell;
+use crate::ui::region::{DECISIONS, FORMS, aspects};
 use crate::ui::table::{Written, place, seen, stripe};
+use crate::ui::{Cell, RegionScreen, Sheets};
 
 /// From so many rows on there is room around the sentence.
 const ROOMY: u16 = 22;

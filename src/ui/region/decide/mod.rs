@@ -4,8 +4,7 @@ pub(crate) mod draw;
 
 use crate::domain::register::Entry;
 use crate::domain::{Aspect, Category, Lists, Passage};
-use crate::ui::RegionScreen;
-use crate::ui::sheet::RegionalField;
+use crate::ui::{RegionScreen, RegionalField};
 
 /// The fields that are decided upon, in the order in which they are spoken about.
 pub const DECISIONS: [RegionalField; 9] = [

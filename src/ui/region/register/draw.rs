@@ -5,12 +5,10 @@ use ratatui::widgets::{Row, Table, TableState};
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::Entry;
 use crate::domain::{Escalation, Id, Meeting, date};
-use crate::ui::context::Context;
 use crate::ui::form::{Field, Form};
 use crate::ui::look::prelude::*;
-use crate::ui::region::{IssueRow, RegionScreen};
-use crate::ui::sheet::Sheets;
-use crate::ui::sheet::cell::Cell;
+use crate::ui::region::IssueRow;
+use crate::ui::{Cell, Context, RegionScreen, Sheets};
 
 pub struct Empty<'a>(pub &'a Look);
 

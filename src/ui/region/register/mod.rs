@@ -10,8 +10,7 @@ use crate::domain::region::Region;
 use crate::domain::register::{Entry, Filter, Occasion};
 use crate::domain::{Category, Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
 use crate::ui::region::YearRow;
-use crate::ui::sheet::RegionalField;
-use crate::ui::{Choice, Chooser, Context, Flow, Input, Pick, RegionPlace, RegionScreen};
+use crate::ui::{Choice, Chooser, Context, Flow, Input, Pick, RegionPlace, RegionScreen, RegionalField};
 
 /// The fields of a regional issue in the order in which it is spoken about: what is decided, then where it belongs, then the
 /// sentence itself. What hangs on the map of its meeting is written there.

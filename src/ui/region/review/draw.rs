@@ -9,8 +9,9 @@ use crate::command::Command;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use crate::review::{Figure, FigureId, Row, Value};
+use crate::ui::RegionScreen;
 use crate::ui::look::prelude::*;
-use crate::ui::region::{Counted, RegionScreen};
+use crate::ui::region::Counted;
 
 /// The rows of a large digit, three dots wide; `#` is inked. A dot takes two cells, so that it is about as wide as high.
 const DIGITS: [[&str; 5]; 10] = [

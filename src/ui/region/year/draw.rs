@@ -8,11 +8,9 @@ use crate::domain::{Id, Slot, SlotState, date};
 use crate::layout::signs::Signs;
 use crate::review::Row;
 use crate::ui::look::prelude::*;
-use crate::ui::region::{RegionScreen, YearRow};
-use crate::ui::sheet::Row as _;
-use crate::ui::sheet::cell::Cell;
+use crate::ui::region::YearRow;
 use crate::ui::table::{Written, place, seen};
-use crate::ui::{Context, Sheets};
+use crate::ui::{Cell, Context, RegionScreen, Row as _, Sheets};
 
 /// How wide the columns are: the state, then the fields of a slot.
 fn columns(width: u16) -> [u16; 6] {

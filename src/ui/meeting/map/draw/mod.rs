@@ -11,9 +11,8 @@ use crate::layout::links::{LinkEnd, links};
 use crate::layout::map::Layout;
 use crate::layout::measure::{graphemes, width};
 use crate::layout::shape::{Area, PlacedBox, Stroke, What};
-use crate::ui::MeetingScreen;
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::map::MapScreen;
+use crate::ui::{MapScreen, MeetingScreen};
 
 /// What brings the selected issue about, and what it brings about.
 pub type Linked = BTreeMap<Id<Node>, LinkEnd>;
