@@ -143,7 +143,7 @@ impl App {
             } else {
                 HomeItem::Meeting(id)
             };
-            self.home.want(&self.cx, item);
+            self.home.want(item);
         }
         self.region_wanted = None;
         self.cx.touched = true;
