@@ -15,15 +15,12 @@ pub fn screen(view: View, region: &RegionScreen, panes: &Panes, buf: &mut Buffer
         }
         Place::Register | Place::Issue => {
             let (beside, open) = (!side.is_empty(), place == Place::Issue);
-            // Beside the open issue the list is only looked at.
-            let mut unused = Seats::default();
             if beside || !open {
-                let seats = if open { &mut unused } else { &mut *seats };
                 register::draw::List(view, region).render(panes.body, buf, seats);
             }
             if beside || open {
                 let area = if beside { side } else { inside };
-                register::draw::Issue { view, region, open }.render(area, buf, seats);
+                register::draw::Issue(view, region).render(area, buf, seats);
             }
         }
         Place::Year => {

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::command::Place;
-use crate::domain::region::{Held, Region};
+use crate::domain::region::Region;
 use crate::domain::register::Filter;
 use crate::domain::{Act, Change, Dossier, Edit, Id, Lists, Meeting, Record, RegionalIssue, fiscal_year};
 use crate::export::personal;
@@ -120,11 +120,6 @@ impl RegionScreen {
     /// The town whose plan and forms are written: the one looked at, or one's own.
     pub fn written_town(&self) -> &str {
         self.town.as_deref().unwrap_or(&self.own_town)
-    }
-
-    /// A meeting by its id.
-    pub fn held(&self, id: Id<Meeting>) -> Option<&Held> {
-        self.doc.meetings.get(&id)
     }
 
     pub(crate) fn mark(&self) -> RegionMark {

@@ -2,13 +2,11 @@
 
 use ratatui::widgets::{self, Row, Table};
 
-use crate::domain::escalation::way_of;
-use crate::domain::register::Entry;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
-use crate::ui::region::register::draw::{occasion, raised, way};
+use crate::ui::region::register::draw::{past, raised};
 use crate::ui::region::{DECISIONS, FORMS, aspects};
 use crate::ui::table::{Written, place, seen, stripe};
 use crate::ui::{Cell, RegionScreen, Sheets};
@@ -47,17 +45,15 @@ impl StatefulWidget for Decide<'_> {
         let form = Form::of(region, cx, cells, region.sheet.row);
         let used = form.draw(look, fields, buf, |i, area| seats.put((i, 0), area));
         if roomy {
-            look.words(past(view, region, entry)).render(below(fields, used + 1), buf);
+            look.words(history(view, region)).render(below(fields, used + 1), buf);
         }
     }
 }
 
-/// Where an issue showed and the way it went.
-fn past<'a>(View { cx, look }: View<'a>, region: &RegionScreen, entry: &Entry) -> Vec<Line<'a>> {
-    let met = region.occasions(entry).into_iter().map(|o| occasion(region, o.meeting));
-    let decided = way_of(&region.doc.escalations, entry.issue.id).into_iter();
-    let mut rows: Vec<(String, String)> =
-        met.chain(decided.map(|step| way(cx.marks.remains, step))).collect();
+/// Where the issue showed and the way it went.
+fn history<'a>(View { cx, look }: View<'a>, region: &RegionScreen) -> Vec<Line<'a>> {
+    let rows = region.issue_rows().into_iter();
+    let mut rows: Vec<_> = rows.filter_map(|row| past(region, cx, row)).collect();
     // The days stand as text, those without one at the end.
     rows.sort();
     let days = rows.iter().map(|(day, _)| width(day)).max().unwrap_or(0) + 2;

@@ -162,7 +162,8 @@ fn cells<'a>(
         }
         YearRow::Loose(meeting) => {
             let (words, _) = region.meeting_words(meeting);
-            let count = region.held(meeting).map(|m| format!("{}人", m.participants)).unwrap_or_default();
+            let held = region.doc.meetings.get(&meeting);
+            let count = held.map(|m| format!("{}人", m.participants)).unwrap_or_default();
             let meaning = if chosen { Meaning::Selected } else { Meaning::Text };
             return whole(look.span(format!("{words}　{count}"), meaning)).style(style);
         }
@@ -203,7 +204,7 @@ fn text(cx: &Context, region: &RegionScreen, id: Option<Id<Slot>>, name: SlotFie
     let slot = id.and_then(|id| region.doc.years.slots.get(&id));
     match (name, slot) {
         (SlotField::Date, Some(slot)) => {
-            let held = slot.meeting.and_then(|m| region.held(m)).and_then(|m| m.date);
+            let held = slot.meeting.and_then(|m| region.doc.meetings.get(&m)).and_then(|m| m.date);
             held.or(slot.date).map(date::short).unwrap_or_default()
         }
         (SlotField::Format, Some(slot)) => kind_of(cx, &slot.format),
