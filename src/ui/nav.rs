@@ -1,13 +1,12 @@
 //! From one thing to another: the list of meetings, a meeting, the region.
 
-use crate::command::Place;
 use crate::domain::region::Region;
 use crate::domain::{Case, Change, Dossier, Record, Slot, Table, fiscal_year};
 use crate::ui::home::HomeItem;
 use crate::ui::region::RegionMark;
 use crate::ui::{
     App, At, Choice, Chooser, Document, Effect, Flow, Keeping, MeetingScreen, Open, OpenMeeting, Pick,
-    RegionScreen,
+    RegionPlace, RegionScreen,
 };
 
 impl App {
@@ -171,7 +170,7 @@ impl App {
     }
 
     /// Goes to a screen of the region; from elsewhere its records are asked for first.
-    pub(crate) fn show_region(&mut self, screen: Place) {
+    pub(crate) fn show_region(&mut self, screen: RegionPlace) {
         if let Open::Region(region) = &mut self.open {
             return region.show(&mut self.cx, screen);
         }

@@ -2,14 +2,13 @@
 
 use ratatui::widgets::{Row, Table, TableState};
 
-use crate::command::Place;
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::Entry;
 use crate::domain::{Escalation, date};
 use crate::ui::form::{Field, Form};
 use crate::ui::look::prelude::*;
 use crate::ui::region::IssueRow;
-use crate::ui::{Cell, Context, RegionScreen, Sheets};
+use crate::ui::{Cell, Context, RegionPlace, RegionScreen, Sheets};
 
 pub struct Empty<'a>(pub &'a Look);
 
@@ -58,7 +57,7 @@ impl StatefulWidget for List<'_> {
         let mut state = TableState::default().with_selected(region.register.row - first);
         StatefulWidget::render(table, area, buf, &mut state);
         // Beside the open issue it is only looked at.
-        if region.screen == Place::Register {
+        if region.screen == RegionPlace::Register {
             for (row, area) in (first..region.register.found.len()).zip(under.rows()) {
                 seats.put((row, 0), area);
             }
@@ -83,7 +82,7 @@ impl StatefulWidget for Issue<'_> {
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(View { cx, look }, region) = self;
-        let open = region.screen == Place::Issue;
+        let open = region.screen == RegionPlace::Issue;
         let Some(entry) = region.entry() else { return };
         let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
         let words = format!("{number}. {}", entry.issue.statement);

@@ -2,10 +2,9 @@
 
 pub(crate) mod draw;
 
-use crate::command::Place;
 use crate::layout::measure::ellipsis;
 use crate::review::{Ask, Figure, FigureId, Ref, Review, Row, Scope, Value};
-use crate::ui::{Choice, Chooser, Context, Effect, Pick, RegionScreen};
+use crate::ui::{Choice, Chooser, Context, Effect, Pick, RegionPlace, RegionScreen};
 
 /// The figures of a year as they are looked at.
 #[derive(Debug, Clone)]
@@ -110,8 +109,8 @@ impl RegionScreen {
     /// counted again and again, and only where that is no work.
     pub(crate) fn is_counted_here(&self) -> bool {
         match self.screen {
-            Place::Year | Place::Review => true,
-            Place::Decide | Place::Forms => self.doc.meetings.len() <= FEW,
+            RegionPlace::Year | RegionPlace::Review => true,
+            RegionPlace::Decide | RegionPlace::Forms => self.doc.meetings.len() <= FEW,
             _ => false,
         }
     }
@@ -119,7 +118,7 @@ impl RegionScreen {
     /// Asks for the figures of what is looked at, as soon as they are not those that were asked for.
     pub(crate) fn refresh_review(&mut self, cx: &mut Context) {
         let scope = match self.screen {
-            Place::Year => Scope::Town(self.written_town().to_owned()),
+            RegionPlace::Year => Scope::Town(self.written_town().to_owned()),
             _ if self.is_counted_here() => self.town.clone().map_or(Scope::All, Scope::Town),
             _ => return,
         };

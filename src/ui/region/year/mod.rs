@@ -4,10 +4,10 @@ pub mod draw;
 
 use std::collections::BTreeSet;
 
-use crate::command::{Command, Place};
+use crate::command::Command;
 use crate::domain::year::usual_slots;
 use crate::domain::{Change, Id, Meeting, Slot};
-use crate::ui::{Choice, Chooser, Context, Pick, RegionScreen, SheetState, Sheets};
+use crate::ui::{Choice, Chooser, Context, Pick, RegionPlace, RegionScreen, SheetState, Sheets};
 
 /// A row of the year's screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl RegionScreen {
 
     /// The row one stands on; none on any other screen.
     pub(crate) fn year_row(&self) -> Option<YearRow> {
-        (self.screen == Place::Year).then(|| self.year_rows())?.get(self.sheet.row).copied()
+        (self.screen == RegionPlace::Year).then(|| self.year_rows())?.get(self.sheet.row).copied()
     }
 
     /// The meetings of the year that are in no slot of any year, in the order of their days.
