@@ -148,11 +148,12 @@ impl MeetingScreen {
     /// Gives the entry line another use, with the words that stand there; what stood in it comes back afterwards. Where what
     /// it was used for must be finished first, nothing is done.
     pub(crate) fn begin(&mut self, cx: &mut Context, target: Target) {
-        let words = target.standing(&self.doc.dossier, &cx.lists).unwrap_or_default();
         let from = self.map.selected;
         if !self.settle_line(cx) {
             return;
         }
+        // Whoever is still mending it means the words as they stand now.
+        let words = target.standing(&self.doc.dossier, &cx.lists).unwrap_or_default();
         match target {
             Target::Node(id) | Target::Said(id) => self.map.select_node(&self.doc, id),
             Target::Link(_) => self.map.picked = false,
