@@ -140,9 +140,8 @@ impl MeetingScreen {
 
     /// Whether anything half typed would be missed.
     pub(crate) fn has_drafts(&self) -> bool {
-        let sheets = [&self.info, &self.plan, &self.regional.sheet, &self.people.sheet, &self.closing.sheet];
         let mut lines = Spot::ALL.into_iter().flat_map(|spot| self.entry(spot).lines());
-        sheets.iter().any(|sheet| sheet.editing.is_some()) || lines.any(|l| !l.text().trim().is_empty())
+        self.sheet.editing.is_some() || lines.any(|l| !l.text().trim().is_empty())
     }
 
     /// Gives the entry line another use, with the words that stand there; what stood in it comes back afterwards. Where what

@@ -34,7 +34,7 @@ impl StatefulWidget for Plan<'_> {
         let ids: Vec<_> = actions.iter().map(|a| Some(a.id)).chain([None]).collect();
         let text = |id| PLAN.map(|name| meeting.standing(cx, Cell::Plan(id, name)));
         let texts: Vec<_> = ids.iter().map(|id| text(*id)).collect();
-        let selected = meeting.plan.row;
+        let selected = meeting.sheet.row;
         let heights = heights(&texts, &widths, selected, room);
         let seen: Vec<_> = seen(&heights, selected.min(texts.len() - 1), room).collect();
         let rows = seen.iter().map(|(row, height)| {
@@ -47,7 +47,7 @@ impl StatefulWidget for Plan<'_> {
                     _ => "",
                 };
                 let editing = meeting.is_edited(Cell::Plan(ids[*row], PLAN[i]));
-                let chosen = in_row && meeting.plan.column == i;
+                let chosen = in_row && meeting.sheet.column == i;
                 Written { empty, editing, chosen, in_row }.cell(look, text, width, *height)
             });
             Row::new(cells).height(*height).style(stripe(look, *row))

@@ -5,7 +5,7 @@ pub(crate) mod draw;
 use crate::domain::{Id, Participant, Reflection, text};
 use crate::ui::entry::Signs;
 use crate::ui::sheet::replaced;
-use crate::ui::{Context, SheetState, Sitting, Target, Writing, entry};
+use crate::ui::{Context, Sitting, Target, Writing, entry};
 
 /// Whose words they are; none for nobody's in particular.
 pub type Voice = Option<Id<Participant>>;
@@ -15,13 +15,11 @@ pub struct Closing {
     pub writing: Writing,
     /// The question that is answered, until another one is.
     pub question: usize,
-    /// The row one stands on; the next date is written in a cell.
-    pub sheet: SheetState,
 }
 
 impl Closing {
     /// Enter: the line becomes new words, or those it mends; signs alone say who speaks next, and to what.
-    pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
+    pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context, row: &mut usize) {
         let id = if let Some(Target::Reflection(id)) = self.writing.target() { Some(id) } else { None };
         let raw = self.writing.line.text().to_owned();
         let (speaker, question) = match doc.understand_reflection(cx, &raw) {
@@ -62,7 +60,7 @@ impl Closing {
         if changes.is_empty() || doc.commit(cx, format!("振り返り: {words}"), changes) {
             self.writing.finish();
             let at = doc.dossier.reflections_in_order().iter().position(|r| r.id == id);
-            self.sheet.row = at.unwrap_or(self.sheet.row);
+            *row = at.unwrap_or(*row);
         }
     }
 }

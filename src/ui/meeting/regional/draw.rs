@@ -17,7 +17,7 @@ impl StatefulWidget for Sentence<'_> {
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(View { cx, look }, meeting) = self;
         let issues = meeting.doc.dossier.regional_issues();
-        let SheetState { row, column, .. } = meeting.regional.sheet;
+        let SheetState { row, column, .. } = meeting.sheet;
         let issue = issues.get(row);
         let looks = issue.map(|r| cx.watch.look(&r.statement)).unwrap_or_default();
         let alike = meeting.alike().count();
@@ -58,7 +58,7 @@ impl Widget for Sources<'_> {
         if !regional.is_empty() {
             lines.push(line("この会議から".to_owned(), Meaning::Strong));
             lines.extend(regional.iter().enumerate().take(rows / 2).map(|(i, issue)| {
-                let meaning = if i == meeting.regional.sheet.row { Meaning::Strong } else { Meaning::Quiet };
+                let meaning = if i == meeting.sheet.row { Meaning::Strong } else { Meaning::Quiet };
                 line(format!("{} {}", look.signs.number(i as u32 + 1), issue.statement), meaning)
             }));
             lines.push(Line::default());

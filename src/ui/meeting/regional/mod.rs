@@ -10,13 +10,10 @@ use crate::domain::register::Entry;
 use crate::domain::{Change, Evidence, Id, RegionalIssue, fiscal_year, text};
 use crate::layout::measure::ellipsis;
 use crate::ui::sheet::field::{Choices, Offer, entries};
-use crate::ui::{
-    Cell, Choice, Chooser, Context, Effect, MeetingScreen, Pick, RegionalField, Screen, SheetState, Sheets,
-};
+use crate::ui::{Cell, Choice, Chooser, Context, Effect, MeetingScreen, Pick, RegionalField, Screen, Sheets};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RegionalForm {
-    pub sheet: SheetState,
     /// The entries of the map as offers, while a cell is open that takes some.
     pub(crate) entries: Option<Vec<Offer>>,
     /// What was asked of the register last: the words to be compared, and the issues of other meetings that this one shows.
@@ -43,8 +40,12 @@ impl MeetingScreen {
     /// Holds the entries of the map ready as offers while a cell is open that takes some: each frame asks for them.
     pub(crate) fn refresh_offers(&mut self) {
         let form = &mut self.regional;
-        let open = form.sheet.editing.as_ref();
-        if open.is_none_or(|(cell, _)| !matches!(cell.heading().choices, Choices::Nodes)) {
+        if self
+            .sheet
+            .editing
+            .as_ref()
+            .is_none_or(|(cell, _)| !matches!(cell.heading().choices, Choices::Nodes))
+        {
             form.entries = None;
         } else if form.entries.is_none() {
             form.entries = Some(entries(&self.doc.dossier, &self.doc.tree));
