@@ -1,13 +1,12 @@
 //! Draws what is the same on every screen: title and clocks, the step rail, the entry line, the keys.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 
 use crate::command::{Command, Place, bar};
 use crate::domain::{Dossier, date, fiscal_year};
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
-use crate::ui::labels::{Labels, speaks};
+use crate::ui::labels::{labels, speaks};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::growth::draw::past;
 use crate::ui::sheet::field::counts;
@@ -55,8 +54,8 @@ impl StatefulWidget for Frame<'_> {
         keys(app, look, whole, panes.bar.width).render(panes.bar, buf);
         if !panes.entry.is_empty() {
             let (words, meaning) = saved(app, look);
-            let labels = look.say(words, meaning).at_end(inside(panes.labels), buf);
-            Labels(app, look).render(Rect { width: labels.width.saturating_sub(1), ..labels }, buf);
+            let rest = look.say(words, meaning).at_end(inside(panes.labels), buf);
+            labels(app, look, Rect { width: rest.width.saturating_sub(1), ..rest }, buf);
             *cursor = entry_line(app, look, panes.entry, buf);
         }
     }
@@ -70,7 +69,7 @@ fn plain_title(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(region) => region::draw::title(region),
         None => format!("事例検討　{}年度", fiscal_year(today)),
     };
-    look.say(words, Meaning::Title).render(rest, buf);
+    look.say(words, Meaning::Strong).render(rest, buf);
 }
 
 /// The title of the meeting, and the clocks.
@@ -83,7 +82,7 @@ fn title(look: &Look, desk: &MeetingScreen, area: Rect, buf: &mut Buffer) {
     // The case code matters to the room: the title gives way first.
     let room = usize::from(rest.width).saturating_sub(width(&case) + width(sample));
     let title = look.cut(&desk.doc.dossier.meeting.title, room);
-    look.say(format!("{sample}{title}{case}"), Meaning::Title).render(rest, buf);
+    look.say(format!("{sample}{title}{case}"), Meaning::Strong).render(rest, buf);
 }
 
 /// Both clocks: that of the step, and that of the meeting.
@@ -125,11 +124,9 @@ fn rail<'a>(look: &Look, desk: &'a MeetingScreen, cells: u16) -> Words<'a> {
     // Where not all titles fit, those far from the current one are only numbers.
     let short = needed + width(look.signs.current) > usize::from(cells.saturating_sub(1));
     look.row(steps.flat_map(|(i, number, title)| {
-        let (marker, meaning) = match i.cmp(&current) {
-            Ordering::Less => ("", Meaning::DoneStep),
-            Ordering::Equal => (look.signs.current, Meaning::CurrentStep),
-            Ordering::Greater => ("", Meaning::Quiet),
-        };
+        let now = i == current;
+        let (marker, meaning) =
+            if now { (look.signs.current, Meaning::CurrentStep) } else { ("", Meaning::Quiet) };
         let title = if short && i.abs_diff(current) > 1 { "" } else { title };
         [" ".into(), look.span(format!("{marker}{number}{title}"), meaning)]
     }))
@@ -255,7 +252,7 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
         return Some(typed(line.text(), line.cursor(), style, inner, buf));
     }
     if let Some(cell) = app.sheets().and_then(|s| s.selected_cell(&app.cx)) {
-        look.say(app.cell_shown(cell), Meaning::EntryQuiet).render(inner, buf);
+        look.say(app.cell_shown(cell), Meaning::PopupQuiet).render(inner, buf);
         return Some(inner.as_position());
     }
     let (line, from) = match app.meeting() {

@@ -7,13 +7,8 @@ use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
 use crate::ui::{App, Cell, MeetingScreen, Target, Writing};
 
-pub struct Labels<'a>(pub &'a App, pub &'a Look);
-
-impl Widget for Labels<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(app, look) = self;
-        Row { app, look, rest: area, buf }.fill();
-    }
+pub fn labels(app: &App, look: &Look, rest: Rect, buf: &mut Buffer) {
+    Row { app, look, rest, buf }.fill();
 }
 
 /// The row of labels as far as it is written.
@@ -31,7 +26,7 @@ impl Row<'_> {
     }
 
     fn heading(&mut self, words: &str) {
-        self.say(&format!(" {words} "), Meaning::Label);
+        self.say(&format!(" {words} "), Meaning::Popup);
         self.say(" ", Meaning::Text);
     }
 

@@ -93,7 +93,7 @@ impl Look {
         self.border(Borders::ALL).style(self.style(Meaning::Popup)).render(area, buf);
         if !title.is_empty() {
             let title = format!(" {} ", self.cut(title, area.width.saturating_sub(6)));
-            self.say(title, Meaning::Title).render(area.inner(Margin::new(2, 0)), buf);
+            self.say(title, Meaning::Strong).render(area.inner(Margin::new(2, 0)), buf);
         }
         area.inner(Margin::new(2, 1))
     }

@@ -6,9 +6,10 @@ use jirei::command::Place;
 use jirei::domain::{Growth, Step, readback};
 use jirei::layout::measure::width;
 use jirei::layout::shape::What;
-use jirei::ui::meeting::readback::{Of, enlarged};
+use jirei::ui::meeting::readback::enlarged;
 use jirei::ui::msg::{Mouse, Press};
 use jirei::ui::panes::panes;
+use jirei::ui::theme::Meaning;
 use jirei::ui::{Msg, Overlay};
 use proptest::prelude::*;
 use support::driver::Driver;
@@ -115,7 +116,7 @@ fn 読みあげる文は息をつぐ所で折れる() {
         let mut d = Driver::with_map(&format!("生活\n  {text}"));
         d.send(Msg::Resize(12 + room * 3 / 2, 24));
         let pages = d.desk().read_back_pages(&d.model.cx);
-        let points = pages.iter().flatten().filter(|line| matches!(line.of, Of::Point(_)));
+        let points = pages.iter().flatten().filter(|line| matches!(line.meaning, Meaning::Kind(_)));
         points.map(|line| line.words.replace(' ', "")).collect::<Vec<_>>()
     };
     let text = "ご本人が分かる名前や住所は、言わず、書きません。";

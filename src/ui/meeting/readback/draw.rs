@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::domain::Step;
 use crate::ui::MeetingScreen;
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::readback::{Of, enlarged};
+use crate::ui::meeting::readback::enlarged;
 
 /// A page, under the clocks.
 pub fn read_back(
@@ -37,13 +37,7 @@ pub fn read_back(
         look.say("この段階では、まだ何も書かれていません。", Meaning::Strong).render(body, buf);
     }
     for (line, row) in pages[page].iter().zip(body.rows().step_by(2)) {
-        let meaning = match line.of {
-            Of::Heading(Some(branch)) => Meaning::Branch(branch),
-            Of::Heading(None) => Meaning::Title,
-            // Kanji made bold by the terminal fill up and cannot be read from afar: only headings are.
-            Of::Point(kind) => Meaning::Kind(kind),
-        };
-        look.say(&*line.words, meaning).render(row, buf);
+        look.say(&*line.words, line.meaning).render(row, buf);
     }
     let next = cx.keymap.said(Command::NextStep);
     let mut keys = format!("{next} 次の段階へ　Esc もどる　書くと、もどって足せます");
