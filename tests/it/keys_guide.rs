@@ -147,7 +147,9 @@ fn 枝が増えると問いが上から済みになる() {
 #[test]
 fn 手で付けた印は枝の数より強く_開きなおしても残る() {
     let mut d = Driver::with_map("生活 ◀\n  買物");
-    let at = |d: &Driver, item| d.desk().prompt_items(&d.model.cx).iter().position(|i| *i == item).unwrap();
+    let at = |d: &Driver, item| {
+        d.desk().prompt_items(&d.model.cx).0.iter().position(|stop| stop.item == item).unwrap()
+    };
     let third = jirei::ui::meeting::prompts::Item::Question { branch: 1, question: 2 };
     d.keys(&format!("f9 down*{} space", at(&d, third)));
     assert!(question(&d, 1, 2));
@@ -218,8 +220,9 @@ fn 質問の間の助言は支援策の段階で出る() {
     let advice = d
         .desk()
         .prompt_items(&d.model.cx)
+        .0
         .into_iter()
-        .position(|i| matches!(i, jirei::ui::meeting::prompts::Item::Advice(_)));
+        .position(|stop| matches!(stop.item, jirei::ui::meeting::prompts::Item::Advice(_)));
     d.keys(&format!("f9 down*{} space esc ctrl-g 4 ctrl-g 5", advice.unwrap()));
     assert!(!d.notice().contains("件あります"), "{}", d.notice());
     // It stays on the list, taken up.
@@ -568,6 +571,6 @@ fn ヘルプは終わりより先へは動かず一度で戻りはじめる() {
 fn 問いかけは何もない先へは動かない() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("f9 pagedown*60");
-    let last = d.desk().prompt_items(&d.model.cx).len() - 1;
+    let last = d.desk().prompt_items(&d.model.cx).0.len() - 1;
     assert!(matches!(d.model.cx.over, Some(Overlay::Prompts(row)) if row == last), "{:?}", d.model.cx.over);
 }

@@ -29,7 +29,7 @@ impl StatefulWidget for Over<'_> {
             Overlay::Told(text) => told(look, text, area, buf),
             Overlay::Prompts(row) => {
                 let Some(meeting) = app.meeting() else { return };
-                let area = in_the_middle(area, 84, 2, area.height.saturating_sub(4));
+                let area = in_the_middle(area, prompts::draw::WIDEST, 2, area.height.saturating_sub(4));
                 prompts::draw::panel(view, meeting, *row, area, buf);
             }
         }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use crate::command::{Command, Place};
 use crate::domain::{Id, Kind, Link, Node, Participant, Step, asking, people};
@@ -10,8 +9,9 @@ use crate::layout::causal::say;
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::prompts::{Asked, Item};
+use crate::ui::meeting::prompts::{Asked, Item, Stop};
 use crate::ui::meeting::readback::enlarged;
+use crate::ui::theme::Theme;
 use crate::ui::{Context, MeetingScreen, Screen};
 
 /// The column beside the map, or nothing where there is no room.
@@ -29,33 +29,50 @@ impl Widget for Beside<'_> {
     }
 }
 
+/// The columns of the panel at the most.
+pub const WIDEST: u16 = 84;
+
 /// The same in a panel over the screen, with the step's own words first. What does not fit is scrolled to: the item
 /// one stands on, or so many rows further down.
 pub fn panel(view: View, meeting: &MeetingScreen, row: usize, area: Rect, buf: &mut Buffer) {
-    let View { cx, look } = view;
-    let step = meeting.doc.dossier.meeting.steps.get(meeting.doc.dossier.progress.step);
+    let look = view.look;
     let keys = "↑↓ PgUp PgDn 選ぶ　Space 済みの印　Enter そこへ移る　Esc 閉じる";
-    let area = look.footed_window(area, step.map_or("", |step| &step.title), keys, buf);
-    // All of it, as on a sheet that is far longer than the screen; then the part that is looked at.
-    let mut flow = Flow::new(view, meeting, true, Rect { height: 400, ..area });
-    let items = meeting.prompt_items(cx);
-    let last = items.len().saturating_sub(1);
-    flow.chosen = items.get(row.min(last)).copied();
+    let area = look.footed_window(area, meeting.doc.step_title(), keys, buf);
+    let Flow { mut lines, items, .. } = whole(view, meeting, area.width);
+    let (room, last) = (usize::from(area.height), items.len().saturating_sub(1));
+    let chosen = items.get(row.min(last)).map_or(0..0, |stop| stop.rows.clone());
+    // A third of the panel stays free under the row one stands on.
+    let first = (chosen.start + room / 3 + 1).saturating_sub(room) + row.saturating_sub(last);
+    let first = first.min(lines.len().saturating_sub(room));
+    let lit = if row < items.len() { chosen } else { 0..0 };
+    look.words(lines.split_off(first)).render(area, buf);
+    for (_, row) in area.rows().enumerate().filter(|(i, _)| lit.contains(&(first + i))) {
+        buf.set_style(row, look.style(Meaning::Selected));
+    }
+}
+
+/// All of the panel, as on a sheet that is far longer than the screen.
+fn whole<'a>(view: View<'a>, meeting: &'a MeetingScreen, width: u16) -> Flow<'a> {
+    let mut flow = Flow::new(view, meeting, true, Rect::new(0, 0, width, 400));
     if meeting.doc.step() == Step::Analysis {
         flow.explained();
     }
-    for (i, (prompt, said)) in meeting.step_prompts(cx).iter().enumerate() {
-        flow.item(Item::Prompt(i), prompt, *said);
+    for (prompt, said) in meeting.step_prompts(view.cx) {
+        let mark = asking::mark(meeting.doc.step().key(), &prompt);
+        flow.item(Item::Prompt, Some(mark), &prompt, said);
     }
     flow.sections();
-    let room = usize::from(area.height);
-    // A third of the panel stays free under the row one stands on.
-    let first = (flow.chosen_at.start + room / 3 + 1).saturating_sub(room) + row.saturating_sub(last);
-    let first = first.min(flow.lines.len().saturating_sub(room));
-    let lit = if row < items.len() { flow.chosen_at } else { 0..0 };
-    look.words(flow.lines.split_off(first)).render(area, buf);
-    for (_, row) in area.rows().enumerate().filter(|(i, _)| lit.contains(&(first + i))) {
-        buf.set_style(row, look.style(Meaning::Selected));
+    flow
+}
+
+impl MeetingScreen {
+    /// What one can stand on in the panel, and how many rows there are to be scrolled to below it.
+    pub fn prompt_items(&self, cx: &Context) -> (Vec<Stop>, usize) {
+        let look = Look { theme: Theme::default(), signs: cx.marks };
+        let width = cx.size.0.saturating_sub(12).clamp(20, WIDEST - 4);
+        let Flow { lines, items, .. } = whole(View { cx, look: &look }, self, width);
+        let below = lines.len() - items.last().map_or(0, |stop| stop.rows.end);
+        (items, below)
     }
 }
 
@@ -75,9 +92,7 @@ struct Flow<'a> {
     lines: Vec<Line<'static>>,
     /// Over the screen, where one can stand on a row.
     panel: bool,
-    chosen: Option<Item>,
-    /// The rows where that one is.
-    chosen_at: Range<usize>,
+    items: Vec<Stop>,
 }
 
 impl<'a> Flow<'a> {
@@ -86,9 +101,9 @@ impl<'a> Flow<'a> {
             true => [Meaning::Popup, Meaning::PopupQuiet, Meaning::PopupStrong],
             false => [Meaning::Text, Meaning::Quiet, Meaning::Strong],
         };
-        let (width, height, lines) = (area.width.into(), area.height.into(), Vec::new());
-        let (chosen, chosen_at) = (None, 0..0);
-        Self { cx, look, meeting, text, quiet, strong, width, height, lines, panel, chosen, chosen_at }
+        let (width, height) = (area.width.into(), area.height.into());
+        let (lines, items) = (Vec::new(), Vec::new());
+        Self { cx, look, meeting, text, quiet, strong, width, height, lines, panel, items }
     }
 
     fn left(&self) -> usize {
@@ -144,16 +159,14 @@ impl<'a> Flow<'a> {
     }
 
     /// Something that can be marked as done, and stood on.
-    fn item(&mut self, item: Item, words: &str, done: bool) {
+    fn item(&mut self, item: Item, mark: Option<String>, words: &str, done: bool) {
         let (meaning, sign) = match done {
             true => (self.quiet, self.look.signs.saved),
             false => (self.text, self.look.signs.open),
         };
         let from = self.lines.len();
         self.behind(&padded(sign, 2), words, meaning, 4);
-        if self.chosen == Some(item) {
-            self.chosen_at = from..self.lines.len();
-        }
+        self.items.push(Stop { item, mark, done, rows: from..self.lines.len() });
     }
 
     fn wrapped(&mut self, words: &str, meaning: Meaning, most: usize) {
@@ -234,7 +247,8 @@ impl<'a> Flow<'a> {
             self.line("", self.text);
             self.line(format!("{title}　{twigs}　問い {touched}/{}", questions.len()), self.strong);
             for (question, (words, touched)) in questions.iter().enumerate() {
-                self.item(Item::Question { branch: *branch, question }, words, *touched);
+                let mark = asking::mark(title, words);
+                self.item(Item::Question { branch: *branch, question }, Some(mark), words, *touched);
             }
         }
     }
@@ -261,7 +275,8 @@ impl<'a> Flow<'a> {
             let who = node.speaker.and_then(|id| dossier.participants.get(&id));
             let who = who.map(|p| format!("（{}）", p.label())).unwrap_or_default();
             let done = asking::is_taken_up(&dossier.progress, node.id);
-            self.item(Item::Advice(node.id), &format!("{}{who}", node.text), done);
+            let mark = asking::advice_mark(node.id);
+            self.item(Item::Advice(node.id), Some(mark), &format!("{}{who}", node.text), done);
         }
         self.more(advice.len().saturating_sub(most), "件");
     }
@@ -278,7 +293,7 @@ impl<'a> Flow<'a> {
             let Some(person) = dossier.participants.get(&id) else { continue };
             let said = if count == 0 { "まだ".to_owned() } else { count.to_string() };
             let words = format!("{} {}　{}　{said}", person.code, person.label(), person.organisation);
-            self.item(Item::Person(id), &words, count > 0);
+            self.item(Item::Person(id), None, &words, count > 0);
         }
     }
 
@@ -408,8 +423,7 @@ fn numbered(look: &Look, node: &Node) -> String {
 
 /// Who it is the turn of, as the room calls them.
 fn next_name(meeting: &MeetingScreen) -> Option<String> {
-    let id = asking::next_in_turn(&meeting.doc.dossier, meeting.doc.step())?;
-    meeting.doc.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code))
+    asking::next_in_turn(&meeting.doc.dossier, meeting.doc.step()).and_then(|id| meeting.doc.called(id))
 }
 
 /// The one quiet line over the entry line: a question for a bare branch, and who has not spoken.
@@ -425,8 +439,7 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
             "{up down left right} でたどり、{add-beside} で直します。{link} でつなぎます（原因 → 結果）。{back} 地図へ"
         }
         Place::Map if meeting.covers() => {
-            let step = meeting.doc.dossier.meeting.steps.get(meeting.doc.dossier.progress.step);
-            let (title, key) = (step.map_or("", |s| &s.title), keymap.said(Command::Whole));
+            let (title, key) = (meeting.doc.step_title(), keymap.said(Command::Whole));
             let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
             return (words, silent(meeting));
         }

@@ -20,8 +20,7 @@ pub fn read_back(
     let [title, question, over, _, body, under, foot] =
         Layout::vertical([Length(1), Length(1), Length(1), Length(1), Fill(1), Length(1), Length(1)])
             .areas(area);
-    let step = meeting.doc.dossier.meeting.steps.get(meeting.doc.dossier.progress.step);
-    look.say(step.map_or("", |step| &step.title), Meaning::Quiet).render(title.inner(Margin::new(2, 0)), buf);
+    look.say(meeting.doc.step_title(), Meaning::Quiet).render(title.inner(Margin::new(2, 0)), buf);
     let words = enlarged(match meeting.doc.step() {
         Step::Opening => "はじめに読みあげます",
         _ => "この理解でよいですか",
