@@ -263,22 +263,12 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
             if let Some(speaker) = speaks(app, look, inner.width) {
                 inner = speaker.at_start(inner, buf);
             }
-            // A sign that waits for its end is shown as typed; one that is understood is a label above.
-            (line, if parsed.open.is_some() { open_start(line.text(), &parsed) } else { parsed.text_start })
+            // A sign that is understood is a label above.
+            (line, parsed.shown_from)
         }
     };
     let cursor = line.cursor().max(from) - from;
     Some(typed(&line.text()[from..], cursor, look.style(Meaning::Entry), inner, buf))
-}
-
-/// Where the half-typed sign begins.
-fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
-    let range = match parsed.open {
-        Some(entry::Open::Speaker) => &parsed.speaker,
-        _ => &parsed.branch,
-    };
-    let before = range.as_ref().map_or("", |range| &raw[..range.start]);
-    before.char_indices().next_back().map_or(0, |(i, _)| i)
 }
 
 /// The most that is offered at once.

@@ -110,10 +110,10 @@ impl MeetingScreen {
         let Some(candidate) = candidates.get(writing.candidate) else { return false };
         let raw = writing.line.text();
         let parsed = entry::parse(raw, signs);
-        let range = if parsed.open == Some(Open::Speaker) { parsed.speaker } else { parsed.branch };
-        if let Some(range) = range {
-            writing.line = Input::new(format!("{}{} ", &raw[..range.start], candidate.words));
-        }
+        // The sign itself stays.
+        let sign = raw[parsed.shown_from..].chars().next().map_or(0, char::len_utf8);
+        let before = &raw[..parsed.shown_from + sign];
+        writing.line = Input::new(format!("{before}{} ", candidate.words));
         writing.candidate = 0;
         true
     }

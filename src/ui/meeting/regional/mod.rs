@@ -57,13 +57,12 @@ impl MeetingScreen {
         if self.place() != Place::Regional || self.doc.is_sample() {
             return;
         }
-        let question = Some((self.words_of_issue(cx), self.doc.dossier.shown_elsewhere()));
-        if self.regional.asked != question
-            && let Some((words, shown)) = question.clone()
-        {
+        let question = (self.words_of_issue(cx), self.doc.dossier.shown_elsewhere());
+        if self.regional.asked.as_ref() != Some(&question) {
+            let (words, shown) = question.clone();
             let (meeting, shown) = (self.doc.dossier.meeting.id, shown.into_iter().collect());
             cx.effects.push(Effect::Alike { words, meeting, shown });
-            self.regional.asked = question;
+            self.regional.asked = Some(question);
         }
     }
 
