@@ -5,7 +5,7 @@ pub(crate) mod draw;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::command::{Command, Place};
+use crate::command::Place;
 use crate::domain::register::Entry;
 use crate::domain::{Change, Evidence, Id, RegionalIssue, fiscal_year, text};
 use crate::layout::measure::ellipsis;
@@ -118,8 +118,7 @@ impl MeetingScreen {
             ("根拠から外す", "根拠から外しました", stands)
         };
         if self.doc.commit(cx, format!("{label}: {words}"), changes) {
-            let key = cx.keymap.said(Command::Undo);
-            cx.say(format!("{said}：{words}。{key} で元に戻せます。"));
+            cx.say_done(&format!("{said}：{words}"));
         }
     }
 }
