@@ -136,7 +136,7 @@ impl MapScreen {
     }
 
     /// Where the map stands, or the chart in its place.
-    fn pane(&self, doc: &Sitting, cx: &Context) -> Rect {
+    pub(super) fn pane(&self, doc: &Sitting, cx: &Context) -> Rect {
         match &self.chart {
             Some(_) => chart_panes(cx.size, self.whole, doc.causes.circles().len()).chart,
             None => panes(cx.size, Place::Map, self.whole).body,

@@ -5,7 +5,7 @@ use crate::layout::causal::{Chart, Link, UNLINKED, after, before, say};
 use crate::layout::shape::{PlacedBox, Stroke, What};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::chart::{CIRCLES, ChartState, chart_panes};
-use crate::ui::meeting::map::draw::{Canvas, Linked, Outside, Sight, grown, viewport};
+use crate::ui::meeting::map::draw::{Canvas, Linked, Sight, grown, outside, viewport};
 use crate::ui::{MeetingScreen, OpenMeeting};
 
 /// The chart of a meeting, on the screen of the map.
@@ -18,8 +18,8 @@ pub fn open_chart(View { cx, look }: View, meeting: &MeetingScreen, state: &Char
     let view = viewport(area);
     let mut canvas = Canvas { buf, view, sight: &sight };
     canvas.chart(&state.chart, doc.causes.root().map(|r| r.id));
-    let outside = Outside::of(&state.chart.boxes, canvas.seen());
-    outside.render(look, below(area, view.height), buf);
+    let seen = canvas.seen();
+    outside(look, &state.chart.boxes, seen, below(area, view.height), buf);
     if let Some(node) = meeting.map.selected_node(doc) {
         foot(look, doc, node, panes.foot.inner(Margin::new(1, 0)), buf);
     }
