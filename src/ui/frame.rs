@@ -252,7 +252,7 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
         return Some(typed(line.text(), line.cursor(), style, inner, buf));
     }
     if let Some(cell) = app.sheets().and_then(|s| s.selected_cell(&app.cx)) {
-        look.say(app.cell_shown(cell), Meaning::PopupQuiet).render(inner, buf);
+        look.say(app.cell_shown(cell), Meaning::Quiet).render(inner, buf);
         return Some(inner.as_position());
     }
     let (line, from) = match app.meeting() {
@@ -317,13 +317,13 @@ impl StatefulWidget for Candidates<'_> {
         for (line, (i, (label, note))) in inner.rows().zip(seen) {
             let number = if by_place { format!("{:>2} ", i + 1) } else { String::new() };
             let label = look.span(format!("{number}{label}"), Meaning::Popup);
-            look.row([label, "  ".into(), look.span(*note, Meaning::PopupQuiet)]).render(line, buf);
+            look.row([label, "  ".into(), look.span(*note, Meaning::Quiet)]).render(line, buf);
             if row == Some(i) {
                 buf.set_style(line, look.style(Meaning::Selected));
             }
         }
         if rows.len() > most {
-            let more = look.say(format!(" ほか {} ", rows.len() - most), Meaning::PopupQuiet);
+            let more = look.say(format!(" ほか {} ", rows.len() - most), Meaning::Quiet);
             more.at_end(Rect { y: window.bottom() - 1, height: 1, ..inner }, buf);
         }
     }

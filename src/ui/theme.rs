@@ -46,11 +46,9 @@ pub enum Meaning {
     /// Lines between regions.
     Rule,
     CurrentStep,
-    /// A window over the screen, and what the program understood of what is typed.
+    /// A window over the screen, and what the program understood of what is typed. Words in it that whisper or count
+    /// take its ground.
     Popup,
-    /// Words in it that whisper, and what would be typed, while nothing is.
-    PopupQuiet,
-    PopupStrong,
     Bar,
     /// Every other row of a table.
     Stripe,
@@ -163,8 +161,7 @@ fn look(meaning: Meaning) -> (Paint, Option<Paint>, Style, Style) {
         Meaning::Text => (TEXT, Some(GROUND), plain, plain),
         Meaning::Quiet => (QUIET, None, plain, plain),
         Meaning::Strong => (TEXT, None, bold, bold),
-        Meaning::Entry | Meaning::PopupStrong => (TEXT, Some(RAISED), bold, bold),
-        Meaning::PopupQuiet => (QUIET, Some(RAISED), plain, plain),
+        Meaning::Entry => (TEXT, Some(RAISED), bold, bold),
         Meaning::Popup => (TEXT, Some(RAISED), plain, plain),
         Meaning::Branch(i) => (BRANCHES[i % BRANCHES.len()], None, bold, bold),
         Meaning::Line(i) => (BRANCHES[i % BRANCHES.len()], None, plain, plain),

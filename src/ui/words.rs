@@ -101,7 +101,7 @@ impl Look {
     /// The same with a row at its foot that says what keys do.
     pub fn footed_window(&self, area: Rect, title: &str, keys: &str, buf: &mut Buffer) -> Rect {
         let [inner, foot] = Layout::vertical([Fill(1), Length(1)]).areas(self.window(area, title, buf));
-        self.say(keys, Meaning::PopupQuiet).render(foot, buf);
+        self.say(keys, Meaning::Quiet).render(foot, buf);
         inner
     }
 }

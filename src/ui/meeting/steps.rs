@@ -121,8 +121,7 @@ impl MeetingScreen {
         if step == Step::Plan && self.misses_feeling() {
             cx.warn("本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。");
         } else if step == Step::Ideas && parked > 0 {
-            let key = cx.keymap.said(Command::Prompts);
-            cx.say(format!("取っておいた助言が {parked} 件あります。{key} で見られます。"));
+            cx.say_filled(&format!("取っておいた助言が {parked} 件あります。{{prompts}} で見られます。"));
         } else if let Some(planned) = dossier.meeting.steps.get(dossier.progress.step) {
             let prompt = self.doc.format(cx).and_then(|f| f.step(step)).and_then(|s| s.prompts.first());
             let words = prompt.unwrap_or(&planned.title).clone();

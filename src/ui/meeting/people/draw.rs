@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::command::Command;
 use crate::domain::fields::ParticipantField;
 use crate::domain::{Participant, date};
 use crate::format::Format;
@@ -53,8 +52,7 @@ fn promises(View { cx, look }: View, format: &Format, area: Rect, buf: &mut Buff
     // What does not fit is read from the large letters.
     if all > rows + 1 {
         bottom = rows.saturating_sub(1);
-        let key = cx.keymap.said(Command::ReadBack);
-        let more = format!("{} つづきは {key} の大きな字で", look.signs.down);
+        let more = cx.keymap.fill(&format!("{} つづきは {{read-back}} の大きな字で", look.signs.down));
         look.say(more, Meaning::Quiet).at_end(below(area, bottom as u16), buf);
     }
     for part in parts {

@@ -85,8 +85,6 @@ struct Flow<'a> {
     look: &'a Look,
     meeting: &'a MeetingScreen,
     text: Meaning,
-    quiet: Meaning,
-    strong: Meaning,
     width: usize,
     height: usize,
     lines: Vec<Line<'static>>,
@@ -97,13 +95,10 @@ struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     fn new(View { cx, look }: View<'a>, meeting: &'a MeetingScreen, panel: bool, area: Rect) -> Self {
-        let [text, quiet, strong] = match panel {
-            true => [Meaning::Popup, Meaning::PopupQuiet, Meaning::PopupStrong],
-            false => [Meaning::Text, Meaning::Quiet, Meaning::Strong],
-        };
+        let text = if panel { Meaning::Popup } else { Meaning::Text };
         let (width, height) = (area.width.into(), area.height.into());
         let (lines, items) = (Vec::new(), Vec::new());
-        Self { cx, look, meeting, text, quiet, strong, width, height, lines, panel, items }
+        Self { cx, look, meeting, text, width, height, lines, panel, items }
     }
 
     fn left(&self) -> usize {
@@ -123,7 +118,7 @@ impl<'a> Flow<'a> {
         }
         let fits = self.left() >= 2;
         if fits {
-            self.line(words, self.strong);
+            self.line(words, Meaning::Strong);
         }
         fits
     }
@@ -142,7 +137,7 @@ impl<'a> Flow<'a> {
     fn more(&mut self, count: usize, unit: &str) {
         if count > 0 {
             let key = self.cx.keymap.said(Command::Prompts);
-            self.line(format!("ほか {count} {unit}（{key} で見られます）"), self.quiet);
+            self.line(format!("ほか {count} {unit}（{key} で見られます）"), Meaning::Quiet);
         }
     }
 
@@ -161,7 +156,7 @@ impl<'a> Flow<'a> {
     /// Something that can be marked as done, and stood on.
     fn item(&mut self, item: Item, mark: Option<String>, words: &str, done: bool) {
         let (meaning, sign) = match done {
-            true => (self.quiet, self.look.signs.saved),
+            true => (Meaning::Quiet, self.look.signs.saved),
             false => (self.text, self.look.signs.open),
         };
         let from = self.lines.len();
@@ -202,7 +197,7 @@ impl<'a> Flow<'a> {
         let root = doc.causes.root().and_then(|root| doc.dossier.nodes.get(&root.id));
         let root = root.map(|node| (numbered(self.look, node), self.text, 3));
         self.line("", self.text);
-        for (words, meaning, most) in [(enlarged(&words), self.strong, 6)].into_iter().chain(root) {
+        for (words, meaning, most) in [(enlarged(&words), Meaning::Strong, 6)].into_iter().chain(root) {
             for line in wrap(&words, self.width.saturating_sub(4)).into_iter().take(most) {
                 self.line(format!("  {}", shown(line)), meaning);
             }
@@ -223,21 +218,21 @@ impl<'a> Flow<'a> {
         let bare: Vec<&str> = asked.iter().filter(|a| a.twigs == 0).map(|a| a.title.as_str()).collect();
         let mut open = asked.iter().filter(|a| a.open().is_some() || a.twigs == 0).peekable();
         if open.peek().is_none() {
-            return self.wrapped("どの大枝にも、ひととおりふれました。", self.quiet, 2);
+            return self.wrapped("どの大枝にも、ひととおりふれました。", Meaning::Quiet, 2);
         }
         for asked in open.take(3) {
-            self.line(&asked.title, self.quiet);
+            self.line(&asked.title, Meaning::Quiet);
             self.wrapped(asked.open().unwrap_or("まだ何もありません"), self.text, 3);
         }
         // They are the first of all.
         if bare.len() > 3 {
             let words = format!("ほかに、まだ何もない大枝：{}", bare[3..].join("、"));
-            self.wrapped(&words, self.quiet, 2);
+            self.wrapped(&words, Meaning::Quiet, 2);
         }
     }
 
     fn all_questions(&mut self, asked: &[Asked]) {
-        self.wrapped("問いは、その大枝に枝が1つ増えるごとに、上から1つ済みになります。", self.quiet, 2);
+        self.wrapped("問いは、その大枝に枝が1つ増えるごとに、上から1つ済みになります。", Meaning::Quiet, 2);
         for Asked { branch, title, twigs, questions } in asked {
             let touched = questions.iter().filter(|(_, touched)| *touched).count();
             let twigs = match twigs {
@@ -245,7 +240,7 @@ impl<'a> Flow<'a> {
                 twigs => format!("枝 {twigs}"),
             };
             self.line("", self.text);
-            self.line(format!("{title}　{twigs}　問い {touched}/{}", questions.len()), self.strong);
+            self.line(format!("{title}　{twigs}　問い {touched}/{}", questions.len()), Meaning::Strong);
             for (question, (words, touched)) in questions.iter().enumerate() {
                 let mark = asking::mark(title, words);
                 self.item(Item::Question { branch: *branch, question }, Some(mark), words, *touched);
@@ -256,9 +251,8 @@ impl<'a> Flow<'a> {
     fn turn(&mut self) {
         let Some(next) = next_name(self.meeting) else { return };
         if self.heading("次の番（一人ひとつずつ）") {
-            self.line(next, self.strong);
-            let key = self.cx.keymap.said(Command::NextTurn);
-            self.wrapped(&format!("{key} で次の人へ（パスのときも）"), self.quiet, 2);
+            self.line(next, Meaning::Strong);
+            self.wrapped(&self.cx.keymap.fill("{next-turn} で次の人へ（パスのときも）"), Meaning::Quiet, 2);
         }
     }
 
@@ -313,7 +307,7 @@ impl<'a> Flow<'a> {
         for (entries, title) in &rows[..shown] {
             let title = padded(&look.cut(title, titles), titles);
             if *entries == 0 {
-                self.line(format!("{title} {} まだ", look.signs.open), self.strong);
+                self.line(format!("{title} {} まだ", look.signs.open), Meaning::Strong);
                 continue;
             }
             let cells = (entries * room).div_ceil(most).max(1);
@@ -322,7 +316,7 @@ impl<'a> Flow<'a> {
             self.push([title, bar, look.span(format!(" {entries}"), self.text)]);
         }
         if shown < rows.len() {
-            self.line(format!("ほか {} 職種", rows.len() - shown), self.quiet);
+            self.line(format!("ほか {} 職種", rows.len() - shown), Meaning::Quiet);
         }
     }
 
@@ -335,11 +329,11 @@ impl<'a> Flow<'a> {
         if issues.is_empty() || !self.heading(&format!("課題　{}件", issues.len())) {
             return;
         }
-        let (selected, look, text, strong) = (self.selected(), self.look, self.text, self.strong);
+        let (selected, look, text) = (self.selected(), self.look, self.text);
         let is_selected = |node: &Node| Some(node.id) == selected;
         let at = issues.iter().position(|n| is_selected(n)).unwrap_or(0);
         self.rows(&issues, at, usize::MAX, "件", |node| {
-            (numbered(look, node), if is_selected(node) { strong } else { text })
+            (numbered(look, node), if is_selected(node) { Meaning::Strong } else { text })
         });
     }
 
@@ -350,7 +344,7 @@ impl<'a> Flow<'a> {
             if self.heading("つながり") {
                 let words =
                     "課題を選んで {link} を押し、それが起こす課題の番号やことばを書くと、つながります。";
-                self.wrapped(&self.cx.keymap.fill(words), self.quiet, 3);
+                self.wrapped(&self.cx.keymap.fill(words), Meaning::Quiet, 3);
             }
             return;
         }
@@ -358,7 +352,7 @@ impl<'a> Flow<'a> {
             return;
         }
         self.found();
-        let (selected, signs, text, strong) = (self.selected(), self.look.signs, self.text, self.strong);
+        let (selected, signs, text) = (self.selected(), self.look.signs, self.text);
         let is_loud = |link: &Link| [link.from, link.to].map(Some).contains(&selected);
         let ends =
             |link: &'a Link| Some((link, dossier.nodes.get(&link.from)?, dossier.nodes.get(&link.to)?));
@@ -372,7 +366,7 @@ impl<'a> Flow<'a> {
                 "" => format!("{} {arrow} {}", from.text, to.text),
                 label => label.to_owned(),
             };
-            (format!("{cause}{arrow}{effect} {reason}"), if is_loud(link) { strong } else { text })
+            (format!("{cause}{arrow}{effect} {reason}"), if is_loud(link) { Meaning::Strong } else { text })
         });
     }
 
@@ -381,11 +375,11 @@ impl<'a> Flow<'a> {
         let (doc, signs) = (&self.meeting.doc, self.look.signs);
         // In the panel it stands on top.
         if let Some(words) = say::root(signs, &doc.dossier, &doc.causes).filter(|_| !self.panel) {
-            self.wrapped(&format!("{} {words}", signs.root), self.strong, 3);
+            self.wrapped(&format!("{} {words}", signs.root), Meaning::Strong, 3);
         }
         for circle in doc.causes.circles() {
-            self.wrapped(&say::circle(signs, &doc.dossier, circle), self.strong, 2);
-            self.wrapped(&say::breaking(signs, &doc.dossier, circle), self.quiet, 3);
+            self.wrapped(&say::circle(signs, &doc.dossier, circle), Meaning::Strong, 2);
+            self.wrapped(&say::breaking(signs, &doc.dossier, circle), Meaning::Quiet, 3);
         }
     }
 
@@ -404,9 +398,13 @@ impl<'a> Flow<'a> {
         for title in titles.map(Some).chain([None]) {
             let own: Vec<&Node> = ideas.iter().filter(|(of, _)| *of == title).map(|(_, n)| *n).collect();
             let head = match (title, own.len()) {
-                (Some(title), 0) => Some((format!("{} {title}　まだ", self.look.signs.open), self.strong)),
+                (Some(title), 0) => {
+                    Some((format!("{} {title}　まだ", self.look.signs.open), Meaning::Strong))
+                }
                 (None, 0) => None,
-                (title, count) => Some((format!("{}　{count}", title.unwrap_or("発言者なし")), self.quiet)),
+                (title, count) => {
+                    Some((format!("{}　{count}", title.unwrap_or("発言者なし")), Meaning::Quiet))
+                }
             };
             rows.extend(head.map(|(words, meaning)| ("", words.into(), meaning)));
             rows.extend(own.into_iter().map(|node| ("  ", Cow::from(&node.text), text)));

@@ -1,6 +1,5 @@
 //! Draws what was said in a step, over the whole screen, for the back row.
 
-use crate::command::Command;
 use crate::domain::Step;
 use crate::ui::MeetingScreen;
 use crate::ui::look::prelude::*;
@@ -38,8 +37,7 @@ pub fn read_back(
     for (line, row) in pages[page].iter().zip(body.rows().step_by(2)) {
         look.say(&*line.words, line.meaning).render(row, buf);
     }
-    let next = cx.keymap.said(Command::NextStep);
-    let mut keys = format!("{next} 次の段階へ　Esc もどる　書くと、もどって足せます");
+    let mut keys = cx.keymap.fill("{next-step} 次の段階へ　Esc もどる　書くと、もどって足せます");
     if pages.len() > 1 {
         let (at, all) = (page + 1, pages.len());
         let turn = if at < all { "PgDn 続き" } else { "PgUp 前へ" };

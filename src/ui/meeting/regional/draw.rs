@@ -1,6 +1,5 @@
 //! Draws the regional issues of a meeting: the sentence being written at the left, the issues at the right.
 
-use crate::command::Command;
 use crate::domain::register::Entry;
 use crate::privacy::warning;
 use crate::ui::form::Form;
@@ -24,8 +23,7 @@ impl StatefulWidget for Sentence<'_> {
         let remark = match warning(&looks) {
             Some(warning) => look.span(warning, Meaning::Warning),
             None if alike > 0 => {
-                let key = cx.keymap.said(Command::Alike);
-                look.span(format!("よく似た課題 {alike}件（{key}）"), Meaning::Strong)
+                look.span(cx.keymap.fill(&format!("よく似た課題 {alike}件（{{alike}}）")), Meaning::Strong)
             }
             None => Span::default(),
         };
