@@ -72,7 +72,6 @@ fn plain_title(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
     look.say(words, Meaning::Strong).render(rest, buf);
 }
 
-/// The title of the meeting, and the clocks.
 fn title(look: &Look, desk: &MeetingScreen, area: Rect, buf: &mut Buffer) {
     let rest = clocks(look, desk).at_end(area, buf);
     let rest = Rect { width: rest.width.saturating_sub(1), ..rest };
@@ -85,7 +84,6 @@ fn title(look: &Look, desk: &MeetingScreen, area: Rect, buf: &mut Buffer) {
     look.say(format!("{sample}{title}{case}"), Meaning::Strong).render(rest, buf);
 }
 
-/// Both clocks: that of the step, and that of the meeting.
 fn clocks<'a>(look: &Look, desk: &'a MeetingScreen) -> Words<'a> {
     let Dossier { progress, meeting, .. } = &desk.doc.dossier;
     let (all, planned) = (desk.doc.meeting_seconds(), meeting.planned_minutes());
@@ -271,7 +269,6 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
     Some(typed(&line.text()[from..], cursor, look.style(Meaning::Entry), inner, buf))
 }
 
-/// The most that is offered at once.
 const MOST_OFFERS: usize = 9;
 
 /// The window in which it is offered, over the rule at a row.

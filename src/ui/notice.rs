@@ -68,7 +68,6 @@ impl Context {
         self.say(format!("{what}。{} で元に戻せます。", self.keymap.said(Command::Undo)));
     }
 
-    /// Says what is wrong.
     pub fn warn(&mut self, text: impl AsRef<str>) {
         self.notice.put(text.as_ref(), true);
     }

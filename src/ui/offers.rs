@@ -87,7 +87,6 @@ impl MapScreen {
         })
     }
 
-    /// Why a twig does not move.
     fn unmoved(&self, doc: &Sitting, to: Move) -> Option<&'static str> {
         match self.shifted(doc, to) {
             _ if self.chart.is_some() => Some(BACK_TO_MAP),

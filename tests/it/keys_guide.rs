@@ -508,12 +508,8 @@ fn 因果の図でもクリックで選び_育ちを見るときは地図にな�
     let mut d = Driver::case_a();
     d.keys("ctrl-g 4 f12");
     let state = d.desk().map.chart.clone().unwrap();
-    let pane = jirei::ui::meeting::map::chart::chart_panes(
-        d.model.cx.size,
-        false,
-        d.desk().doc.causes.circles().len(),
-    )
-    .chart;
+    let circles = d.desk().doc.causes.circles().len();
+    let [_, pane, _] = jirei::ui::meeting::map::chart::chart_panes(d.model.cx.size, false, circles);
     let seen = |b: &&jirei::layout::shape::PlacedBox| {
         let (x, y) = (b.area.x - state.scroll.0, b.area.y - state.scroll.1);
         let inside = (0..i32::from(pane.width)).contains(&x) && (0..i32::from(pane.height) - 1).contains(&y);

@@ -98,19 +98,15 @@ impl MeetingScreen {
     /// Selects the row of a list or table that came back; where one went, a row that stands.
     fn show_row(&mut self, cx: &Context, came: &[Uuid]) {
         let dossier = &self.doc.dossier;
-        let rows: Vec<Option<Uuid>> = match self.place() {
-            Place::Plan => dossier.plan().iter().map(|a| Some(a.id.uuid())).collect(),
-            Place::Regional => dossier.regional_issues().iter().map(|i| Some(i.id.uuid())).collect(),
-            _ => {
-                let id = |item| match item {
-                    Item::Person(id) => Some(id.uuid()),
-                    Item::Reflection(id) => Some(id.uuid()),
-                    _ => None,
-                };
-                self.items(cx).into_iter().map(id).collect()
-            }
+        let at = match self.place() {
+            Place::Plan => dossier.plan().iter().position(|a| came.contains(&a.id.uuid())),
+            Place::Regional => dossier.regional_issues().iter().position(|i| came.contains(&i.id.uuid())),
+            _ => self.items(cx).iter().position(|item| match item {
+                Item::Person(id) => came.contains(&id.uuid()),
+                Item::Reflection(id) => came.contains(&id.uuid()),
+                _ => false,
+            }),
         };
-        let at = rows.iter().position(|id| id.is_some_and(|id| came.contains(&id)));
         let (count, _) = self.extent(cx);
         if let Some(sheet) = self.sheet_mut() {
             sheet.row = at.unwrap_or(sheet.row).min(count - 1);

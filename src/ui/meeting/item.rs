@@ -8,7 +8,6 @@ use crate::ui::meeting::people;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::{AboutField, Cell, Context, Flow, MeetingScreen, Screen, Sheets, Sitting, Spot, Target};
 
-/// A row one can select.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     Person(Id<Participant>),

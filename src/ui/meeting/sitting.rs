@@ -131,7 +131,6 @@ impl Sitting {
         self.keep_time(cx, |_| {});
     }
 
-    /// Stops a running clock, starts a stopped one.
     pub fn toggle_clock(&mut self, cx: &mut Context) {
         if self.clock.running {
             self.stop_clock(cx);

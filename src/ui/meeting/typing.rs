@@ -94,13 +94,9 @@ impl MeetingScreen {
     /// Up and down step through the candidates while there are any.
     pub(crate) fn step_candidate(&mut self, cx: &Context, step: isize) -> bool {
         let count = self.candidates(cx).len();
-        match self.here_mut() {
-            Some(writing) if count > 0 => {
-                writing.candidate = (writing.candidate as isize + step).rem_euclid(count as isize) as usize;
-                true
-            }
-            _ => false,
-        }
+        let Some(writing) = self.here_mut().filter(|_| count > 0) else { return false };
+        writing.candidate = (writing.candidate as isize + step).rem_euclid(count as isize) as usize;
+        true
     }
 
     /// Enter and Tab take the highlighted candidate first, if a sign waits for one. False: none does.

@@ -10,7 +10,6 @@ use crate::layout::wrap::{shown, wrap_evenly};
 use crate::ui::theme::Meaning;
 use crate::ui::{Context, Flow, MeetingScreen, Overlay, Screen};
 
-/// A line in large letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Large {
     pub words: String,
@@ -63,7 +62,7 @@ impl MeetingScreen {
         // Every line is followed by an empty one; heading and foot take six rows.
         let rows = usize::from(cx.size.1.saturating_sub(7) / 2).max(2);
         let room = usize::from(cx.size.0.saturating_sub(8));
-        let mut pages: Vec<Vec<Large>> = vec![Vec::new()];
+        let (mut pages, mut page) = (Vec::new(), Vec::new());
         let said = readback::of_step(&self.doc.dossier, &self.doc.tree, self.doc.step());
         for group in self.rules(cx).into_iter().chain(said) {
             // Kanji made bold by the terminal fill up and cannot be read from afar: only headings are.
@@ -75,20 +74,18 @@ impl MeetingScreen {
                 lines.extend(large(&words, Meaning::Kind(point.kind), 4, room));
             }
             // A group stays together where a page holds it: a heading alone at the foot says nothing.
-            let page = pages.last().map_or(0, Vec::len);
-            let splits = lines.len() > rows && rows - page > 2;
-            if page > 0 && page + lines.len() > rows && !splits {
-                pages.push(Vec::new());
+            let splits = lines.len() > rows && rows - page.len() > 2;
+            if !page.is_empty() && page.len() + lines.len() > rows && !splits {
+                pages.push(std::mem::take(&mut page));
             }
             for line in lines {
-                if pages.last().is_some_and(|p| p.len() == rows) {
-                    pages.push(Vec::new());
+                if page.len() == rows {
+                    pages.push(std::mem::take(&mut page));
                 }
-                if let Some(page) = pages.last_mut() {
-                    page.push(line);
-                }
+                page.push(line);
             }
         }
+        pages.push(page);
         pages
     }
 
