@@ -91,11 +91,6 @@ pub fn parse(raw: &str, signs: Signs) -> Parsed {
     Parsed { signs_end: at, text_start, shown_from: waits.unwrap_or(text_start), ..parsed }
 }
 
-/// The words of a raw line, without its signs.
-pub fn words(raw: &str, signs: Signs) -> &str {
-    raw[parse(raw, signs).text_start..].trim()
-}
-
 /// Words as a raw line that reads back as just these words.
 pub fn literal(words: &str, signs: Signs) -> String {
     match words.chars().next() {

@@ -5,6 +5,7 @@ use crate::domain::fields::ParticipantField;
 use crate::domain::{Dossier, Id, Kind, Node, Participant, map, people};
 use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
+use crate::ui::meeting::map::Understood;
 use crate::ui::{App, Cell, MeetingScreen, Target, Writing};
 
 pub fn labels(app: &App, look: &Look, rest: Rect, buf: &mut Buffer) {
@@ -129,7 +130,7 @@ impl Row<'_> {
     fn of_closing(&mut self, meeting: &MeetingScreen) {
         let (closing, doc) = (&meeting.closing, &meeting.doc);
         match doc.understand_reflection(&self.app.cx, closing.writing.line.text()) {
-            Ok((_, question)) => {
+            Ok(Understood { branch: question, .. }) => {
                 self.of_speaker(meeting);
                 let mended = match closing.writing.target() {
                     Some(Target::Reflection(id)) if question.is_none() => doc.dossier.reflections.get(&id),
@@ -253,7 +254,7 @@ fn speaker<'a>(app: &App, meeting: &'a MeetingScreen) -> Option<&'a Participant>
     let (d, raw) = (&meeting.doc.dossier, writing.line.text());
     let said = match app.place() {
         Place::Map => meeting.map.understand(&meeting.doc, raw, &app.cx.lists).speaker,
-        Place::Closing => meeting.doc.understand_reflection(&app.cx, raw).ok().and_then(|(who, _)| who),
+        Place::Closing => meeting.doc.understand_reflection(&app.cx, raw).unwrap_or_default().speaker,
         _ => return None,
     };
     let stands = match writing.target() {

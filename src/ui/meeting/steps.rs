@@ -42,10 +42,8 @@ impl MeetingScreen {
                 self.entry_mut(spot).lose_target();
             }
         }
-        let editing = self.editing().cloned().map(|(cell, line)| (self.cell_that_stands(cell), line));
-        if let Some(sheet) = self.sheet_mut() {
-            sheet.editing = editing;
-        }
+        let editing = self.sheet.editing.take();
+        self.sheet.editing = editing.map(|(cell, line)| (self.cell_that_stands(cell), line));
         true
     }
 
