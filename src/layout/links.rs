@@ -67,7 +67,7 @@ pub fn links(
     let Some(trunk) = trunk.filter(|_| shore.is_open(&start)) else { return LinkPath::default() };
     let mut links = LinkPath { side: Some(from.side), ..LinkPath::default() };
     for (end, tie) in &ends[..reached] {
-        let tip = if *tie == LinkEnd::Effect { Tip::Arrow } else { Tip::Bare };
+        let tip = if *tie == LinkEnd::Cause { Tip::Bare } else { Tip::Arrow };
         links.arm(&shore, end, trunk, tip);
         let rows = end.row.min(start.row)..end.row.max(start.row);
         let x = shore.turned(trunk);

@@ -200,6 +200,16 @@ fn つながりは両わきの線で届くものだけを結ぶ() {
 }
 
 #[test]
+fn たがいに起こす課題は線の両端に矢じりが付く() {
+    let map = Map::new(SMALL);
+    let layout = map.lay_out(&View { spacing: Spacing::Compact, ..View::default() });
+    let [hba1c, nursing] = ["HbA1c 9％台", "要介護1"].map(|words| map.ids[words]);
+    let seen = Area { w: layout.bounds.w + 3, ..layout.bounds };
+    let heads = |tie| links(&layout, hba1c, |id| (id == nursing).then_some(tie), seen).heads.len();
+    assert_eq!([LinkEnd::Cause, LinkEnd::Effect, LinkEnd::Both].map(heads), [1, 1, 2]);
+}
+
+#[test]
 fn 畳むと数が残り一つの枝だけにもできる() {
     let map = Map::new(SMALL);
     let view =

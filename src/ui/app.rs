@@ -112,7 +112,7 @@ impl App {
 
     /// The text people read in a cell.
     pub fn cell_shown(&self, cell: Cell) -> String {
-        self.sheets().map(|sheets| sheets.kept(&self.cx, cell).shown).unwrap_or_default()
+        self.sheets().map(|sheets| sheets.shown(&self.cx, cell)).unwrap_or_default()
     }
 
     /// Where one stands, for the keymap.

@@ -6,7 +6,8 @@ use crate::domain::{Dossier, Id, Kind, Node, Participant, map, people};
 use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::Understood;
-use crate::ui::{App, Cell, MeetingScreen, Target, Writing};
+use crate::ui::sheet::Wanted;
+use crate::ui::{App, Cell, MeetingScreen, Sheets, Target, Writing};
 
 pub fn labels(app: &App, look: &Look, rest: Rect, buf: &mut Buffer) {
     Row { app, look, rest, buf }.fill();
@@ -192,9 +193,11 @@ impl Row<'_> {
         let (app, heading) = (self.app, cell.heading());
         self.heading(heading.title);
         let line = app.editing().map(|(_, line)| line.text()).filter(|l| !l.trim().is_empty());
-        match line.zip(app.sheets()).map(|(line, sheets)| (sheets.cell(&app.cx, cell, Some(line)), line)) {
-            Some((Ok(meant), line)) if meant.shown.trim() != line.trim() => {
-                self.say(&format!("{} {}", self.look.signs.leads_to, meant.shown), Meaning::Strong);
+        let meant =
+            |(line, sheets): (_, &dyn Sheets)| (sheets.text(&app.cx, cell, Wanted::Written(line)), line);
+        match line.zip(app.sheets()).map(meant) {
+            Some((Ok(meant), line)) if meant.trim() != line.trim() => {
+                self.say(&format!("{} {meant}", self.look.signs.leads_to), Meaning::Strong);
             }
             Some((Err(words), _)) => self.problem(&words),
             _ => self.say(heading.hint, Meaning::Quiet),

@@ -67,7 +67,7 @@ pub struct Field<R: 'static> {
 }
 
 /// How a row says what a field of it holds.
-type Get<R> = fn(&R, &FieldContext) -> String;
+pub(super) type Get<R> = fn(&R, &FieldContext) -> String;
 /// How a row takes a text into a field with such choices; an error in words for the person leaves the row as it was.
 type Set<R> = fn(&mut R, &str, Choices, &FieldContext) -> Result<(), String>;
 

@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use crate::command::{Code, Key, Place};
 use crate::domain::{Change, Dossier, IdSource};
 pub use crate::ui::sheet::about::{About, AboutField};
+use crate::ui::sheet::field::Get;
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
 pub use crate::ui::sheet::regional::{Regional, RegionalField};
@@ -22,19 +23,26 @@ use crate::ui::{Cell, Context, Flow, Input, LastKey, Offerable, Screen, Seat, Sh
 
 /// What is asked about a cell.
 pub struct Asked<'a> {
-    /// The words that would be written into it; none: as it stands.
-    pub words: Option<&'a str>,
+    pub text: Wanted<'a>,
     pub fields: FieldContext<'a>,
     pub mint: &'a mut IdSource,
 }
 
-/// What stands in a cell, or would with other words in it. Empty where there is no row yet.
+/// Which text of a cell.
+#[derive(Clone, Copy)]
+pub enum Wanted<'a> {
+    /// The one that is edited.
+    Raw,
+    /// The one that people read.
+    Shown,
+    /// The one that people would read once this is written.
+    Written(&'a str),
+}
+
+/// What stands in a cell, or would. Empty where there is no row yet.
 #[derive(Default)]
 pub struct Standing {
-    /// The text one edits.
-    pub raw: String,
-    /// The text people read.
-    pub shown: String,
+    pub text: String,
     /// What writing it would be about, and its changes.
     pub noun: &'static str,
     pub changes: Vec<Change>,
@@ -45,19 +53,19 @@ pub(crate) fn in_row<R: Row>(
     before: Option<R>,
     name: R::Name,
     fresh: impl FnOnce(&mut IdSource) -> R,
-    Asked { words, fields, mint }: Asked,
+    Asked { text, fields, mint }: Asked,
 ) -> Result<Standing, String> {
     let field = R::field(name);
-    let standing = |row: &R, changes| {
-        let (raw, shown) = ((field.get)(row, &fields), (field.show)(row, &fields));
-        Standing { raw, shown, noun: R::NOUN, changes }
-    };
-    let Some(words) = words else {
-        return Ok(before.map(|row| standing(&row, Vec::new())).unwrap_or_default());
+    let stands = |of: Get<R>| before.as_ref().map(|row| of(row, &fields)).unwrap_or_default();
+    let words = match text {
+        Wanted::Raw => return Ok(Standing { text: stands(field.get), ..Standing::default() }),
+        Wanted::Shown => return Ok(Standing { text: stands(field.show), ..Standing::default() }),
+        Wanted::Written(words) => words,
     };
     let mut row = before.clone().unwrap_or_else(|| fresh(mint));
     (field.set)(&mut row, words, field.heading.choices, &fields)?;
-    Ok(standing(&row, row.changes(before.as_ref(), mint)))
+    let changes = row.changes(before.as_ref(), mint);
+    Ok(Standing { text: (field.show)(&row, &fields), noun: R::NOUN, changes })
 }
 
 /// A screen with tables or forms.
@@ -136,21 +144,27 @@ pub trait Sheets: Screen + Offerable {
         self.editing().is_some() || self.holds_words()
     }
 
-    /// What stands in a cell, or would with some words in it.
-    fn cell(&self, cx: &Context, cell: Cell, words: Option<&str>) -> Result<Standing, String> {
-        self.at(cell, Asked { words, fields: self.fields(cx), mint: &mut cx.ids.clone() })
+    /// A text of a cell. An error in words where what would be written means nothing.
+    fn text(&self, cx: &Context, cell: Cell, text: Wanted) -> Result<String, String> {
+        let asked = Asked { text, fields: self.fields(cx), mint: &mut cx.ids.clone() };
+        self.at(cell, asked).map(|standing| standing.text)
     }
 
-    /// What is written down in a cell.
-    fn kept(&self, cx: &Context, cell: Cell) -> Standing {
-        self.cell(cx, cell, None).unwrap_or_default()
+    /// The text one edits in a cell.
+    fn raw(&self, cx: &Context, cell: Cell) -> String {
+        self.text(cx, cell, Wanted::Raw).unwrap_or_default()
+    }
+
+    /// The text that is written down in a cell, as people read it.
+    fn shown(&self, cx: &Context, cell: Cell) -> String {
+        self.text(cx, cell, Wanted::Shown).unwrap_or_default()
     }
 
     /// What stands in a cell; what is being written stands in its place already.
     fn standing(&self, cx: &Context, cell: Cell) -> String {
         match self.editing() {
             Some((editing, line)) if *editing == cell => line.text().to_owned(),
-            _ => self.kept(cx, cell).shown,
+            _ => self.shown(cx, cell),
         }
     }
 
@@ -159,7 +173,7 @@ pub trait Sheets: Screen + Offerable {
         if !self.leave_cell(cx) {
             return;
         }
-        let raw = self.kept(cx, cell).raw;
+        let raw = self.raw(cx, cell);
         if let Some(sheet) = self.sheet_mut() {
             sheet.marked = cell.heading().whole && !raw.is_empty();
             sheet.editing = Some((cell, Input::new(raw)));
@@ -171,9 +185,10 @@ pub trait Sheets: Screen + Offerable {
     fn leave_cell(&mut self, cx: &mut Context) -> bool {
         let Some((cell, line)) = self.editing().cloned() else { return true };
         let (heading, raw) = (cell.heading(), line.text());
-        let unchanged = self.kept(cx, cell).raw == raw;
+        let unchanged = self.raw(cx, cell) == raw;
         let mut mint = cx.ids.clone();
-        let written = self.at(cell, Asked { words: Some(raw), fields: self.fields(cx), mint: &mut mint });
+        let written =
+            self.at(cell, Asked { text: Wanted::Written(raw), fields: self.fields(cx), mint: &mut mint });
         cx.ids = mint;
         let Standing { noun, mut changes, .. } = match written {
             Ok(written) => written,

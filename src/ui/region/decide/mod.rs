@@ -7,17 +7,10 @@ use crate::domain::{Aspect, Category, Lists, Passage};
 use crate::ui::{RegionScreen, RegionalField};
 
 /// The fields that are decided upon, in the order in which they are spoken about.
-pub const DECISIONS: [RegionalField; 9] = [
-    RegionalField::Priority,
-    RegionalField::PriorityReason,
-    RegionalField::Measures,
-    RegionalField::Responsible,
-    RegionalField::Due,
-    RegionalField::Status,
-    RegionalField::Reflected,
-    RegionalField::ReflectedReason,
-    RegionalField::Evaluation,
-];
+pub const DECISIONS: [RegionalField; 9] = {
+    use RegionalField::*;
+    [Priority, PriorityReason, Measures, Responsible, Due, Status, Reflected, ReflectedReason, Evaluation]
+};
 
 /// The columns of a form.
 pub const COLUMNS: usize = 4;

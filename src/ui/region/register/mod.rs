@@ -95,10 +95,14 @@ impl Register {
         let filter = Filter { words: Some(self.words.cleaned()), ..self.filter.clone() };
         let finder = filter.finder(lists);
         let ours = |entry: &Entry| town.is_none_or(|town| doc.town(entry) == town);
-        let found = doc.searchable().enumerate();
-        let found = found.filter(|(_, (entry, folded))| finder.takes(entry, folded) && ours(entry));
-        let (said, other): (Vec<_>, Vec<_>) = found.partition(|(_, (_, folded))| finder.says(folded));
-        self.found = said.into_iter().rev().chain(other.into_iter().rev()).map(|(at, _)| at).collect();
+        // Only places are gathered: there may be thousands, with each letter.
+        let (mut said, mut other) = (Vec::new(), Vec::new());
+        for (at, (entry, folded)) in doc.searchable().enumerate() {
+            if finder.takes(entry, folded) && ours(entry) {
+                if finder.says(folded) { said.push(at) } else { other.push(at) }
+            }
+        }
+        self.found = said.into_iter().rev().chain(other.into_iter().rev()).collect();
         self.row = 0;
     }
 

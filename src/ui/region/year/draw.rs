@@ -214,7 +214,7 @@ fn text(cx: &Context, region: &RegionScreen, id: Option<Id<Slot>>, name: SlotFie
             }
             None => slot.note.clone(),
         },
-        _ => region.kept(cx, Cell::Slot(id, name)).shown,
+        _ => region.shown(cx, Cell::Slot(id, name)),
     }
 }
 
