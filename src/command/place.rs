@@ -1,10 +1,14 @@
 //! Where on the program one stands; what a key may do depends on it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::Step;
 
 /// See the module.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
+    #[default]
     Home,
     /// The form about the meeting and its case.
     Info,
@@ -47,6 +51,9 @@ impl Place {
         Place::Forms,
     ];
 
+    /// The screens of the region.
+    pub const REGION: &[Place] = Place::ALL.split_at(8).1;
+
     /// The screen of a step.
     pub fn of(step: Step) -> Place {
         match step {
@@ -85,7 +92,7 @@ impl Place {
         }
         let mut left = places.to_vec();
         let mut said = Vec::new();
-        for (group, name) in [(&Place::ALL[1..8], "会議の中"), (&Place::ALL[8..], "地域の画面")] {
+        for (group, name) in [(&Place::ALL[1..8], "会議の中"), (Place::REGION, "地域の画面")] {
             if group.iter().all(|p| left.contains(p)) {
                 left.retain(|p| !group.contains(p));
                 said.push(name);

@@ -1,9 +1,9 @@
 //! Keys, text and clicks on their way to what is open, and the actions that are the program's own.
 
-use crate::command::{Command, Key};
+use crate::command::{Command, Key, Place};
 use crate::domain::text;
 use crate::ui::input::LONGEST;
-use crate::ui::{App, Drafts, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace};
+use crate::ui::{App, Drafts, Effect, Flow, LastKey, MeetingScreen, Open, Overlay};
 
 impl App {
     /// A key: the overlay's if there is one, else an action's, else text.
@@ -39,11 +39,11 @@ impl App {
         let flow = screen.attempt(cx, command);
         let Flow::Pass = flow else { return self.follow(flow) };
         match command {
-            Command::Register => self.show_region(RegionPlace::Register),
-            Command::Year => self.show_region(RegionPlace::Year),
-            Command::Review => self.show_region(RegionPlace::Review),
-            Command::Decide => self.show_region(RegionPlace::Decide),
-            Command::Forms => self.show_region(RegionPlace::Forms),
+            Command::Register => self.show_region(Place::Register),
+            Command::Year => self.show_region(Place::Year),
+            Command::Review => self.show_region(Place::Review),
+            Command::Decide => self.show_region(Place::Decide),
+            Command::Forms => self.show_region(Place::Forms),
             Command::NewMeeting => self.new_meeting(),
             Command::Paste => self.cx.effects.push(Effect::ReadClipboard),
             Command::Export => self.choose_export(),

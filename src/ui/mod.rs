@@ -59,7 +59,6 @@ pub use crate::ui::overlay::{Ask, Overlay, Purpose};
 pub(crate) use crate::ui::panes::Panes;
 pub use crate::ui::picker::{Choice, Chooser, Pick};
 pub use crate::ui::region::RegionScreen;
-pub use crate::ui::region::place::RegionPlace;
 pub(crate) use crate::ui::regions::Seat;
 pub(crate) use crate::ui::screen::Offerable;
 pub use crate::ui::screen::{Flow, Screen};

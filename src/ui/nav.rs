@@ -1,12 +1,13 @@
 //! From one thing to another: the list of meetings, a meeting, the region.
 
+use crate::command::Place;
 use crate::domain::region::Region;
 use crate::domain::{Case, Change, Dossier, Record, Slot, Table, fiscal_year};
 use crate::ui::home::HomeItem;
 use crate::ui::region::RegionMark;
 use crate::ui::{
     App, At, Choice, Chooser, Document, Effect, Flow, Keeping, MeetingScreen, Open, OpenMeeting, Pick,
-    RegionPlace, RegionScreen,
+    RegionScreen,
 };
 
 impl App {
@@ -143,7 +144,7 @@ impl App {
             } else {
                 HomeItem::Meeting(id)
             };
-            self.home.want(&self.cx, item);
+            self.home.want(item);
         }
         self.region_wanted = None;
         self.cx.touched = true;
@@ -170,7 +171,7 @@ impl App {
     }
 
     /// Goes to a screen of the region; from elsewhere its records are asked for first.
-    pub(crate) fn show_region(&mut self, screen: RegionPlace) {
+    pub(crate) fn show_region(&mut self, screen: Place) {
         if let Open::Region(region) = &mut self.open {
             return region.show(&mut self.cx, screen);
         }

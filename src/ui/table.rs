@@ -1,35 +1,46 @@
 //! Draws what the tables have in common in which people write: cells, and how far they are seen.
 
-use ratatui::widgets::{Cell, List, ListItem, ListState};
+use ratatui::widgets::{self, List, ListItem, ListState, Row, Table};
 
 use crate::layout::measure::clip;
 use crate::layout::wrap::{shown, wrap};
 use crate::ui::look::prelude::*;
+use crate::ui::{Cell, Seat, Sheets};
 
-/// A cell that is written in.
-pub struct Written {
-    /// What is said where nothing is written.
-    pub empty: &'static str,
-    pub editing: bool,
-    pub chosen: bool,
-    /// In the row of the chosen one.
-    pub in_row: bool,
+/// A table that is written in.
+pub struct Grid<'a> {
+    pub look: &'a Look,
+    pub sheets: &'a dyn Sheets,
+    /// The row and column one stands in.
+    pub at: Seat,
+    /// What the other fields of that row are drawn as.
+    pub in_row: Meaning,
+    pub widths: &'a [u16],
+    /// So many columns at the beginning are no fields: who clicks them means the row.
+    pub heads: usize,
 }
 
-impl Written {
-    /// A text in so many columns and rows, with a sign where there is more of it.
-    pub fn cell(self, look: &Look, text: &str, width: u16, height: u16) -> Cell<'static> {
-        let Self { empty, editing, chosen, in_row } = self;
-        let meaning = match (editing, chosen, in_row) {
-            (true, ..) => Meaning::Entry,
-            (_, true, _) => Meaning::Selected,
-            (_, _, true) => Meaning::Strong,
+impl Grid<'_> {
+    /// A field with what stands in it, in so many rows, with a sign where there is more; `empty` is said where nothing stands.
+    pub fn cell(
+        &self,
+        (cell, seat): (Cell, Seat),
+        text: &str,
+        empty: &'static str,
+        height: u16,
+    ) -> widgets::Cell<'static> {
+        let (look, width) = (self.look, self.widths[self.heads + seat.1]);
+        let (editing, chosen) = (self.sheets.is_edited(cell), seat == self.at);
+        let meaning = match (editing, chosen) {
+            (true, _) => Meaning::Entry,
+            (_, true) => Meaning::Selected,
+            _ if seat.0 == self.at.0 => self.in_row,
             _ => Meaning::Text,
         };
         let style = if editing || chosen { look.style(meaning) } else { Style::new() };
         if text.is_empty() && !editing {
             let meaning = if chosen { meaning } else { Meaning::Quiet };
-            return Cell::new(look.span(look.cut(empty, width), meaning)).style(style);
+            return widgets::Cell::new(look.span(look.cut(empty, width), meaning)).style(style);
         }
         let lines = wrap(text, usize::from(width.max(2))).into_iter();
         let mut words: Text = lines.map(|line| look.span(shown(line).to_owned(), meaning)).collect();
@@ -37,13 +48,40 @@ impl Written {
             words.lines.truncate(height.into());
             mark(&mut words, usize::from(width));
         }
-        Cell::new(words).style(style)
+        widgets::Cell::new(words).style(style)
+    }
+
+    /// Draws the rows of these heights as far as they are seen, under the heads of their columns. Every other row is a little
+    /// apart.
+    pub fn draw<'c>(
+        &self,
+        area: Rect,
+        heads: impl Iterator<Item = &'static str>,
+        heights: &[u16],
+        cells: impl Fn(usize, u16) -> Vec<widgets::Cell<'c>>,
+        (buf, seats): (&mut Buffer, &mut Seats),
+    ) {
+        let (look, under) = (self.look, below(area, 1));
+        let at = self.at.0.min(heights.len().saturating_sub(1));
+        let seen: Vec<_> = seen(heights, at, under.height).collect();
+        let rows = seen.iter().map(|(row, height)| {
+            let style = if row % 2 == 1 { look.style(Meaning::Stripe) } else { Style::new() };
+            Row::new(cells(*row, *height)).height(*height).style(style)
+        });
+        let heads = heads.zip(self.widths);
+        let heads = heads.map(|(head, width)| look.span(look.cut(head, *width), Meaning::Strong));
+        let widths = self.widths.iter().copied().map(Length);
+        Widget::render(Table::new(rows, widths).header(Row::new(heads)), area, buf);
+        place(seats, under, &seen, self.widths, 1, self.heads);
     }
 }
 
-/// Every other row is a little apart.
-pub fn stripe(look: &Look, row: usize) -> Style {
-    if row % 2 == 1 { look.style(Meaning::Stripe) } else { Style::new() }
+/// The widths of columns that have so much room together: what is left of it goes to the two that have no width, the most to the
+/// first.
+pub fn shared<const N: usize>(fixed: [u16; N], room: u16) -> [u16; N] {
+    let rest = room.saturating_sub(fixed.iter().sum());
+    let mut shares = [rest * 3 / 5, rest - rest * 3 / 5].into_iter();
+    fixed.map(|width| if width > 0 { width } else { shares.next().unwrap_or(0) })
 }
 
 /// Says at the right end of the last line that there is more.

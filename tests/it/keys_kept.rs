@@ -180,10 +180,10 @@ fn 開き直しても一覧で選んでいた行にいる() {
     assert_eq!((d.home_count(), d.model.home.row), (9, 1), "the meeting one comes from");
     for (keys, item) in [("down down", 3), ("down", 4), ("down", 5), ("pageup", 0)] {
         d.keys(keys);
-        let before = d.model.home.item(&d.model.cx, d.model.home.row);
+        let before = d.model.home.item(d.model.home.row);
         d.tick();
         d.restart();
-        assert_eq!((d.model.home.row, d.model.home.item(&d.model.cx, item)), (item, before));
+        assert_eq!((d.model.home.row, d.model.home.item(item)), (item, before));
     }
     d.keys("down down enter");
     let second = d.model.meeting().map(|desk| desk.doc.dossier.meeting.id);

@@ -19,7 +19,7 @@ impl App {
         let sample = self.meeting().filter(|m| m.doc.is_sample()).map(|m| m.doc.dossier.meeting.id);
         let kept = self.cx.put_away.iter().filter(|put| sample.is_none() || put.meeting != sample);
         let mark = Bookmark {
-            home: self.home.stands(&self.cx),
+            home: self.home.stands(),
             parked: self.parked.clone(),
             put_away: kept.cloned().collect(),
             region: self.region().map(RegionScreen::mark).or_else(|| self.region_wanted.clone()),
@@ -49,7 +49,7 @@ impl App {
     pub fn resume(&mut self, bookmark: &str) {
         let Some(mut mark) = read(bookmark) else { return };
         if let Some(item) = mark.home {
-            self.home.want(&self.cx, item);
+            self.home.want(item);
         }
         self.parked = std::mem::take(&mut mark.parked);
         let settled = |put: PutAway| PutAway { line: put.line.settled(), ..put };

@@ -3,7 +3,7 @@
 use crate::domain::{date, fiscal_year};
 use crate::store::Summary;
 use crate::ui::Panes;
-use crate::ui::home::{Home, HomeItem};
+use crate::ui::home::Home;
 use crate::ui::look::prelude::*;
 use crate::ui::region::year::draw::{kind_of, state_of};
 
@@ -70,19 +70,12 @@ impl StatefulWidget for Meetings<'_> {
         }
         for (i, row) in rows.items {
             let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
-            let line = |words| look.span(format!("{number}{words}"), Meaning::Strong).into();
-            let words = match home.item(cx, i) {
-                Some(HomeItem::New) => line("＋ 新しい会議をはじめる"),
-                Some(HomeItem::Register) => line("地域課題の一覧"),
-                Some(HomeItem::Year) => line("年間の計画"),
-                Some(HomeItem::Review) => line("年次の振り返り"),
-                Some(HomeItem::Sample) => line("見本を見る"),
-                Some(HomeItem::Help) => line("使い方"),
-                Some(HomeItem::Meeting(_)) | None => {
-                    // The first row is a new meeting.
-                    let summary = i.checked_sub(1).and_then(|at| cx.shelf.summaries.get(at));
-                    summary.map(|summary| meeting(look, &number, summary)).unwrap_or_default()
-                }
+            let name = home.item(i).map_or("", |item| item.way().0);
+            // The first row is a new meeting.
+            let summary = i.checked_sub(1).and_then(|at| cx.shelf.summaries.get(at));
+            let words = match summary {
+                Some(summary) => meeting(look, &number, summary),
+                None => look.span(format!("{number}{name}"), Meaning::Strong).into(),
             };
             look.words(words).render(row.inner(Margin::new(1, 0)), buf);
             if home.row == i {

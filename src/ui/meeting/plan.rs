@@ -1,24 +1,12 @@
 //! Draws the plan of a meeting as a table that looks like the sheet on the wall.
 
-use ratatui::widgets::{Row, Table};
-
 use crate::domain::Participant;
 use crate::domain::fields::ActionField;
 use crate::layout::wrap::wrap;
 use crate::ui::look::prelude::*;
 use crate::ui::sheet::cell::PLAN;
-use crate::ui::table::{Written, place, seen, stripe};
+use crate::ui::table::{Grid, shared};
 use crate::ui::{Cell, MeetingScreen, Sheets};
-
-/// Widths of the columns in cells for a table of a width: fixed ones, and the rest shared.
-fn columns(width: u16) -> [u16; PLAN.len()] {
-    let fixed = if width >= 110 { [20, 0, 18, 14, 0, 6] } else { [12, 0, 12, 12, 0, 6] };
-    let rest = width.saturating_sub(fixed.iter().sum::<u16>() + PLAN.len() as u16);
-    let mut widths = fixed;
-    widths[1] = rest * 3 / 5;
-    widths[4] = rest - widths[1];
-    widths
-}
 
 pub struct Plan<'a>(pub View<'a>, pub &'a MeetingScreen);
 
@@ -29,32 +17,30 @@ impl StatefulWidget for Plan<'_> {
         let Self(View { cx, look }, meeting) = self;
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
         let [table, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
-        let (widths, room) = (columns(area.width), table.height - 1);
+        let fixed = if area.width >= 110 { [20, 0, 18, 14, 0, 6] } else { [12, 0, 12, 12, 0, 6] };
+        let widths = shared(fixed, area.width.saturating_sub(PLAN.len() as u16));
+        let room = table.height - 1;
         let actions = meeting.doc.dossier.plan();
         let ids: Vec<_> = actions.iter().map(|a| Some(a.id)).chain([None]).collect();
         let text = |id| PLAN.map(|name| meeting.standing(cx, Cell::Plan(id, name)));
         let texts: Vec<_> = ids.iter().map(|id| text(*id)).collect();
-        let selected = meeting.sheet.row;
-        let heights = heights(&texts, &widths, selected, room);
-        let seen: Vec<_> = seen(&heights, selected.min(texts.len() - 1), room).collect();
-        let rows = seen.iter().map(|(row, height)| {
-            let in_row = selected == *row;
-            let cells = texts[*row].iter().zip(widths).enumerate().map(|(i, (text, width))| {
+        let at = (meeting.sheet.row, meeting.sheet.column);
+        let heights = heights(&texts, &widths, at.0, room);
+        let grid = Grid { look, sheets: meeting, at, in_row: Meaning::Strong, widths: &widths, heads: 0 };
+        let cells = |row: usize, height| {
+            let cells = texts[row].iter().zip(PLAN).enumerate().map(|(i, (text, name))| {
                 // Who and until when matter: their absence is said.
-                let empty = match (ids[*row], PLAN[i]) {
+                let empty = match (ids[row], name) {
                     (None, ActionField::What) => "＋ 次の行動",
                     (Some(_), ActionField::Who | ActionField::Until) => "未定",
                     _ => "",
                 };
-                let editing = meeting.is_edited(Cell::Plan(ids[*row], PLAN[i]));
-                let chosen = in_row && meeting.sheet.column == i;
-                Written { empty, editing, chosen, in_row }.cell(look, text, width, *height)
+                grid.cell((Cell::Plan(ids[row], name), (row, i)), text, empty, height)
             });
-            Row::new(cells).height(*height).style(stripe(look, *row))
-        });
-        let heads = PLAN.map(|name| look.span(name.label(), Meaning::Strong));
-        Widget::render(Table::new(rows, widths.map(Length)).header(Row::new(heads)), table, buf);
-        place(seats, below(table, 1), &seen, &widths, 1, 0);
+            cells.collect()
+        };
+        let heads = PLAN.into_iter().map(ActionField::label);
+        grid.draw(table, heads, &heights, cells, (buf, seats));
         look.say(footer(meeting), Meaning::Quiet).render(foot, buf);
     }
 }

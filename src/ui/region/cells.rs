@@ -1,13 +1,11 @@
 //! The forms and tables of the region, cell by cell.
 
-use crate::command::Command;
+use crate::command::{Command, Place};
 use crate::domain::{Act, Aspect, Change, Dossier, Passage, Slot, escalation};
 use crate::ui::region::decide::{DECISIONS, aspects};
 use crate::ui::region::{IssueRow, YearRow, decide};
 use crate::ui::sheet::{Asked, Offer, Standing, in_row};
-use crate::ui::{
-    Cell, Context, Drafts, Flow, RegionPlace, RegionScreen, Regional, Row, Screen, SheetState, Sheets,
-};
+use crate::ui::{Cell, Context, Drafts, Flow, RegionScreen, Regional, Row, Screen, SheetState, Sheets};
 
 impl Sheets for RegionScreen {
     fn sheet(&self) -> Option<&SheetState> {
@@ -53,49 +51,45 @@ impl Sheets for RegionScreen {
     fn selected_cell(&self, cx: &Context) -> Option<Cell> {
         let (row, column) = (self.sheet.row, self.sheet.column);
         match self.screen {
-            RegionPlace::Issue => match self.issue_row()? {
+            Place::Issue => match self.issue_row()? {
                 IssueRow::Field(name) => Some(Cell::Register(self.issue()?, name)),
                 _ => None,
             },
-            RegionPlace::Decide => {
-                Some(Cell::Register(self.issue()?, DECISIONS[row.min(DECISIONS.len() - 1)]))
-            }
-            RegionPlace::Year => match self.year_row()? {
+            Place::Decide => Some(Cell::Register(self.issue()?, DECISIONS[row.min(DECISIONS.len() - 1)])),
+            Place::Year => match self.year_row()? {
                 YearRow::Slot(id) => Some(Cell::Slot(Some(id), Slot::name_at(column))),
                 YearRow::New => Some(Cell::Slot(None, Slot::name_at(column))),
                 YearRow::Usual | YearRow::Loose(_) => None,
             },
-            RegionPlace::Forms => {
+            Place::Forms => {
                 let rows = self.subjects(self.form, &cx.lists).len();
                 (row < rows).then(|| Cell::Passage(aspects(self.form)[column.min(decide::COLUMNS - 1)], row))
             }
-            RegionPlace::Register | RegionPlace::Review => None,
+            _ => None,
         }
     }
 
     fn extent(&self, cx: &Context) -> (usize, usize) {
         match self.screen {
-            RegionPlace::Issue => (self.issue_rows().len().max(1), 1),
-            RegionPlace::Year => (self.year_rows().len(), Slot::FIELDS.len()),
-            RegionPlace::Decide => (DECISIONS.len(), 1),
-            RegionPlace::Forms => (self.subjects(self.form, &cx.lists).len().max(1), decide::COLUMNS),
-            RegionPlace::Review => {
-                (self.review.counted.as_ref().map_or(1, |c| c.figure.rows.len().max(1)), 1)
-            }
-            RegionPlace::Register => (1, 1),
+            Place::Issue => (self.issue_rows().len().max(1), 1),
+            Place::Year => (self.year_rows().len(), Slot::FIELDS.len()),
+            Place::Decide => (DECISIONS.len(), 1),
+            Place::Forms => (self.subjects(self.form, &cx.lists).len().max(1), decide::COLUMNS),
+            Place::Review => (self.review.counted.as_ref().map_or(1, |c| c.figure.rows.len().max(1)), 1),
+            _ => (1, 1),
         }
     }
 
     fn seat_mut(&mut self) -> (&mut usize, Option<&mut usize>) {
         match self.screen {
-            RegionPlace::Register => (&mut self.register.row, None),
-            RegionPlace::Year | RegionPlace::Forms => (&mut self.sheet.row, Some(&mut self.sheet.column)),
+            Place::Register => (&mut self.register.row, None),
+            Place::Year | Place::Forms => (&mut self.sheet.row, Some(&mut self.sheet.column)),
             _ => (&mut self.sheet.row, None),
         }
     }
 
     fn enter_seat(&mut self, cx: &mut Context) -> Flow {
-        let opens = matches!(self.screen, RegionPlace::Register | RegionPlace::Review);
+        let opens = matches!(self.screen, Place::Register | Place::Review);
         self.attempt(cx, if opens { Command::Open } else { Command::EnterCell })
     }
 

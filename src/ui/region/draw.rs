@@ -3,11 +3,11 @@
 use crate::command::{Command, Place};
 use crate::ui::look::prelude::*;
 use crate::ui::region::{decide, register, review, town_label, year};
-use crate::ui::{Context, Panes, RegionScreen, Screen};
+use crate::ui::{Context, Panes, RegionScreen};
 
 /// What lies between the frame's rules.
 pub fn screen(view: View, region: &RegionScreen, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
-    let (place, side) = (region.place(), panes.side.inner(Margin::new(1, 0)));
+    let (place, side) = (region.screen, panes.side.inner(Margin::new(1, 0)));
     let [inside, wide] = [1, 2].map(|margin| panes.body.inner(Margin::new(margin, 0)));
     match place {
         Place::Register | Place::Issue if region.doc.entries().is_empty() => {
@@ -15,15 +15,12 @@ pub fn screen(view: View, region: &RegionScreen, panes: &Panes, buf: &mut Buffer
         }
         Place::Register | Place::Issue => {
             let (beside, open) = (!side.is_empty(), place == Place::Issue);
-            // Beside the open issue the list is only looked at.
-            let mut unused = Seats::default();
             if beside || !open {
-                let seats = if open { &mut unused } else { &mut *seats };
                 register::draw::List(view, region).render(panes.body, buf, seats);
             }
             if beside || open {
                 let area = if beside { side } else { inside };
-                register::draw::Issue { view, region, open }.render(area, buf, seats);
+                register::draw::Issue(view, region).render(area, buf, seats);
             }
         }
         Place::Year => {
@@ -38,7 +35,7 @@ pub fn screen(view: View, region: &RegionScreen, panes: &Panes, buf: &mut Buffer
 
 /// The screens beside this one, each with its key.
 pub fn tabs<'a>(View { cx, look }: View<'a>, region: &RegionScreen) -> Words<'a> {
-    let place = region.place();
+    let place = region.screen;
     let tabs: [(Command, &[Place]); 3] = [
         (Command::Register, &[Place::Register, Place::Issue]),
         (Command::Year, &[Place::Year]),
@@ -59,10 +56,10 @@ pub fn tabs<'a>(View { cx, look }: View<'a>, region: &RegionScreen) -> Words<'a>
 pub fn title(region: &RegionScreen) -> String {
     let year = region.year;
     // A plan and the forms are always those of one town.
-    let one = matches!(region.place(), Place::Year | Place::Forms) && region.doc.has_several_towns();
+    let one = matches!(region.screen, Place::Year | Place::Forms) && region.doc.has_several_towns();
     let town = region.town.as_deref().or(one.then(|| region.written_town()));
     let town = town.map_or_else(String::new, |town| format!("　{}", town_label(town)));
-    let words = match region.place() {
+    let words = match region.screen {
         Place::Register | Place::Issue => "地域課題の一覧".to_owned(),
         Place::Year => format!("{year}年度の計画"),
         Place::Review => format!("{year}年度の振り返り"),
@@ -75,7 +72,7 @@ pub fn title(region: &RegionScreen) -> String {
 /// One quiet line: what one can do here.
 pub fn whisper(region: &RegionScreen, cx: &Context) -> String {
     let several = region.doc.has_several_towns();
-    let sentence = match region.place() {
+    let sentence = match region.screen {
         Place::Register if region.doc.entries().is_empty() => "",
         Place::Register => "書くとさがします。{up down} で選び、{right} か {open} で中身を書きます。",
         Place::Issue => "{up down} で欄を選んで書きます。{previous-branch next-branch} で前後の地域課題へ。",

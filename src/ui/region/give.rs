@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::command::Place;
 use crate::domain::escalation::{Ways, ways};
 use crate::domain::register::Entry;
 use crate::domain::{Id, Meeting, StampedYears};
@@ -11,18 +12,18 @@ use crate::export::{ExportError, Rendered, json, personal, register, review};
 use crate::privacy::PersonalWords;
 use crate::review::mask;
 use crate::ui::give::warning;
-use crate::ui::{Context, Deliverable, Offerable, RegionPlace, RegionScreen};
+use crate::ui::{Context, Deliverable, Offerable, RegionScreen};
 
 impl Offerable for RegionScreen {
     fn gifts(&self) -> Vec<Deliverable> {
         match self.screen {
-            RegionPlace::Register => RegisterFormat::ALL.map(Deliverable::Register).to_vec(),
+            Place::Register => RegisterFormat::ALL.map(Deliverable::Register).to_vec(),
             _ => ReviewFormat::ALL.map(Deliverable::Review).into_iter().chain([Deliverable::Years]).collect(),
         }
     }
 
     fn meetings_that_leave(&self) -> Option<BTreeSet<Id<Meeting>>> {
-        if self.screen == RegionPlace::Register {
+        if self.screen == Place::Register {
             return Some(personal::meetings_of(&self.leaving().0));
         }
         let reviewed = self.with_review(|given, _| personal::meetings_behind(given.review, given.entries));
@@ -31,7 +32,7 @@ impl Offerable for RegionScreen {
     }
 
     fn warning(&self, watch: &PersonalWords) -> String {
-        if self.screen == RegionPlace::Register {
+        if self.screen == Place::Register {
             let (entries, kept) = self.leaving();
             return warning(&personal::in_register(&entries, &self.ways(), watch), kept);
         }

@@ -10,13 +10,13 @@ use crate::ui::offers::hindered_at_all;
 use crate::ui::region::{FORMS, IssueRow, Register, draw};
 use crate::ui::writing::Origin;
 use crate::ui::{
-    Context, Document, Drafts, Effect, Flow, Input, NamesFor, Panes, Pick, PutAway, RegionPlace,
-    RegionScreen, Screen, Seat, SheetState, Sheets,
+    Context, Document, Drafts, Effect, Flow, Input, NamesFor, Panes, Pick, PutAway, RegionScreen, Screen,
+    Seat, SheetState, Sheets,
 };
 
 impl Screen for RegionScreen {
     fn place(&self) -> Place {
-        self.screen.place()
+        self.screen
     }
 
     fn hindered(&self, cx: &Context, command: Command) -> Option<&'static str> {
@@ -30,7 +30,7 @@ impl Screen for RegionScreen {
             C::PreviousYear | C::NextYear | C::OpenMeeting | C::Town | C::Held if !self.leave_cell(cx) => {}
             C::PreviousYear => self.turn_year(-1),
             C::NextYear => self.turn_year(1),
-            C::Open if self.screen == RegionPlace::Register => self.show(cx, RegionPlace::Issue),
+            C::Open if self.screen == Place::Register => self.show(cx, Place::Issue),
             C::Open => self.go_behind(cx),
             C::OpenMeeting => return self.open_behind(cx),
             C::Narrow => self.register.choose_facet(&self.doc, cx),
@@ -47,7 +47,7 @@ impl Screen for RegionScreen {
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize) {
         match self.screen {
-            RegionPlace::Register => self.register.go(step),
+            Place::Register => self.register.go(step),
             _ => self.sheet_move(cx, step, 0),
         }
     }
@@ -55,11 +55,11 @@ impl Screen for RegionScreen {
     fn go_sideways(&mut self, cx: &mut Context, step: isize) {
         let words = &mut self.register.words;
         match self.screen {
-            RegionPlace::Register if step < 0 => drop(words.left()),
-            RegionPlace::Register if !words.is_empty() => drop(words.right()),
-            RegionPlace::Register if self.entry().is_some() => self.show(cx, RegionPlace::Issue),
-            RegionPlace::Register => {}
-            RegionPlace::Review => self.go_page(cx, step),
+            Place::Register if step < 0 => drop(words.left()),
+            Place::Register if !words.is_empty() => drop(words.right()),
+            Place::Register if self.entry().is_some() => self.show(cx, Place::Issue),
+            Place::Register => {}
+            Place::Review => self.go_page(cx, step),
             _ => self.sheet_move(cx, 0, step),
         }
     }
@@ -69,25 +69,25 @@ impl Screen for RegionScreen {
             return;
         }
         match self.screen {
-            RegionPlace::Register => self.register.go(step * 8),
-            RegionPlace::Issue => {
+            Place::Register => self.register.go(step * 8),
+            Place::Issue => {
                 self.register.go(step);
                 self.sheet.row = 0;
             }
-            RegionPlace::Decide => {
+            Place::Decide => {
                 self.turn = self.turn.saturating_add_signed(step).min(self.agenda.len().saturating_sub(1));
             }
-            RegionPlace::Year => self.turn_year(step as i32),
-            RegionPlace::Forms => {
+            Place::Year => self.turn_year(step as i32),
+            Place::Forms => {
                 (self.form, self.sheet) = ((self.form + 1) % FORMS.len(), SheetState::default());
             }
-            RegionPlace::Review => self.review.turn(step, &mut self.sheet.row),
+            _ => self.review.turn(step, &mut self.sheet.row),
         }
     }
 
     fn line_mut(&mut self) -> Option<&mut Input> {
         match self.screen {
-            RegionPlace::Register => Some(&mut self.register.words),
+            Place::Register => Some(&mut self.register.words),
             _ => self.sheet.editing.as_mut().map(|(_, line)| line),
         }
     }
@@ -97,7 +97,7 @@ impl Screen for RegionScreen {
     }
 
     fn edit_key(&mut self, cx: &mut Context, key: Key) {
-        if self.screen == RegionPlace::Register {
+        if self.screen == Place::Register {
             self.register.words.edit(key);
             self.search(cx);
         } else {
@@ -107,8 +107,8 @@ impl Screen for RegionScreen {
 
     fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow {
         match self.screen {
-            RegionPlace::Register if typed.trim().is_empty() && self.register.words.is_empty() => {}
-            RegionPlace::Register => {
+            Place::Register if typed.trim().is_empty() && self.register.words.is_empty() => {}
+            Place::Register => {
                 self.register.words.insert(typed);
                 self.search(cx);
             }
@@ -131,7 +131,7 @@ impl Screen for RegionScreen {
                 (self.register, self.town) = (Register::default(), None);
                 self.search(cx);
                 self.select(Some(issue));
-                self.show(cx, RegionPlace::Issue);
+                self.show(cx, Place::Issue);
             }
             Pick::Meeting(meeting) => return Flow::Meeting(meeting),
             Pick::Held(meeting) => self.hold(cx, meeting),
@@ -166,9 +166,9 @@ impl RegionScreen {
             return Flow::Done;
         }
         match self.screen {
-            RegionPlace::Issue => self.show(cx, RegionPlace::Register),
-            RegionPlace::Decide | RegionPlace::Forms => self.show(cx, RegionPlace::Review),
-            RegionPlace::Register if self.register.is_narrowed() => {
+            Place::Issue => self.show(cx, Place::Register),
+            Place::Decide | Place::Forms => self.show(cx, Place::Review),
+            Place::Register if self.register.is_narrowed() => {
                 let issue = self.issue();
                 self.register = Register::default();
                 self.search(cx);
@@ -181,7 +181,7 @@ impl RegionScreen {
 
     /// Why an action cannot be done now, for a reason of the region's own.
     fn hindered_here(&self, command: Command) -> Option<&'static str> {
-        let (listed, counted) = (self.screen == RegionPlace::Register, self.review.counted.as_ref());
+        let (listed, counted) = (self.screen == Place::Register, self.review.counted.as_ref());
         Some(match command {
             Command::Open | Command::Export if !listed && counted.is_none() => {
                 if self.is_counted_here() {
@@ -199,7 +199,7 @@ impl RegionScreen {
             }
             Command::Open => "地域課題は、まだありません。会議の「地域課題」の段階で書くと、ここに並びます。",
             Command::EnterCell if self.is_mending() => return None,
-            Command::EnterCell if self.screen == RegionPlace::Decide && self.agenda.is_empty() => {
+            Command::EnterCell if self.screen == Place::Decide && self.agenda.is_empty() => {
                 "この年度の地域課題は、まだありません。"
             }
             Command::EnterCell if let Some(IssueRow::Way(_)) = self.issue_row() => {
@@ -207,7 +207,7 @@ impl RegionScreen {
             }
             Command::Narrow if self.doc.entries().is_empty() => "しぼりこむ地域課題は、まだありません。",
             Command::OpenMeeting if !self.meetings_at_hand().is_empty() => return None,
-            Command::OpenMeeting if self.screen == RegionPlace::Year => {
+            Command::OpenMeeting if self.screen == Place::Year => {
                 "この枠の会議はまだありません。{new-meeting} ではじめられます。"
             }
             Command::OpenMeeting => "もとになった会議はありません。",

@@ -8,7 +8,6 @@ pub(crate) mod decide;
 pub(crate) mod draw;
 pub(crate) mod give;
 pub(crate) mod hand;
-pub mod place;
 pub(crate) mod register;
 pub(crate) mod review;
 pub(crate) mod year;
@@ -17,7 +16,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::region::{Held, Region};
+use crate::command::Place;
+use crate::domain::region::Region;
 use crate::domain::register::Filter;
 use crate::domain::{Act, Change, Dossier, Edit, Id, Lists, Meeting, Record, RegionalIssue, fiscal_year};
 use crate::export::personal;
@@ -25,7 +25,7 @@ pub use crate::ui::region::decide::{DECISIONS, FORMS, aspects};
 pub use crate::ui::region::register::{IssueRow, Register, town_label};
 pub use crate::ui::region::review::{Counted, YearReview};
 pub use crate::ui::region::year::YearRow;
-use crate::ui::{Cell, Context, Document, Input, RegionPlace, SheetState, Sheets};
+use crate::ui::{Cell, Context, Document, Input, SheetState, Sheets};
 
 /// Everything on the desk while one looks at the region.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub struct RegionScreen {
     /// What the fields of a meeting look at; there is nothing in it.
     nobody: Dossier,
     /// Which of the screens of the region one is on, also while a meeting lies over it.
-    pub screen: RegionPlace,
+    pub screen: Place,
     pub sheet: SheetState,
     pub register: Register,
     /// The town one looks at; none: all of them.
@@ -57,7 +57,7 @@ pub struct RegionScreen {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RegionMark {
-    screen: RegionPlace,
+    screen: Place,
     issue: Option<Id<RegionalIssue>>,
     words: Input,
     #[serde(skip)]
@@ -73,7 +73,7 @@ pub struct RegionMark {
 
 impl RegionMark {
     /// At the beginning of a screen.
-    pub(crate) fn at(screen: RegionPlace) -> Self {
+    pub(crate) fn at(screen: Place) -> Self {
         Self { screen, ..Self::default() }
     }
 }
@@ -83,7 +83,7 @@ impl RegionScreen {
     pub(crate) fn new(doc: Document<Region>, mark: RegionMark, cx: &Context) -> Self {
         let mut region = Self {
             nobody: Dossier::new(Meeting::new(Id::from(uuid::Uuid::nil())), None),
-            screen: mark.screen,
+            screen: if Place::REGION.contains(&mark.screen) { mark.screen } else { Place::Register },
             sheet: SheetState { row: mark.row, column: mark.column, ..SheetState::default() },
             register: Register { words: mark.words.settled(), filter: mark.filter, ..Register::default() },
             town: mark.town,
@@ -104,14 +104,14 @@ impl RegionScreen {
             Cell::Slot(id, _) => id.is_none_or(|id| region.doc.years.slots.contains_key(&id)),
             _ => true,
         };
-        let cell = mark.cell.filter(|(cell, _)| cell.is_at(region.screen.place()) && stands(cell));
+        let cell = mark.cell.filter(|(cell, _)| cell.is_at(region.screen) && stands(cell));
         region.sheet.editing = cell.map(|(cell, line)| (cell, line.settled()));
         region
     }
 
     /// The meetings that what is written here speaks of: those in which the issue showed, or those of the year.
     fn meetings_here(&self) -> BTreeSet<Id<Meeting>> {
-        match self.issue().filter(|_| matches!(self.screen, RegionPlace::Issue | RegionPlace::Decide)) {
+        match self.issue().filter(|_| matches!(self.screen, Place::Issue | Place::Decide)) {
             Some(id) => personal::meetings_of(self.doc.entry(id)),
             None => self.doc.meetings_of(Some(self.written_town()), self.year).iter().map(|m| m.id).collect(),
         }
@@ -120,11 +120,6 @@ impl RegionScreen {
     /// The town whose plan and forms are written: the one looked at, or one's own.
     pub fn written_town(&self) -> &str {
         self.town.as_deref().unwrap_or(&self.own_town)
-    }
-
-    /// A meeting by its id.
-    pub fn held(&self, id: Id<Meeting>) -> Option<&Held> {
-        self.doc.meetings.get(&id)
     }
 
     pub(crate) fn mark(&self) -> RegionMark {
@@ -162,12 +157,12 @@ impl RegionScreen {
     }
 
     /// Goes to another screen of the region.
-    pub(crate) fn show(&mut self, cx: &mut Context, screen: RegionPlace) {
+    pub(crate) fn show(&mut self, cx: &mut Context, screen: Place) {
         if !self.leave_cell(cx) {
             return;
         }
         // Out of the review one comes to the list at the issue that was spoken about.
-        let issue = self.issue().filter(|_| matches!(screen, RegionPlace::Register | RegionPlace::Issue));
+        let issue = self.issue().filter(|_| matches!(screen, Place::Register | Place::Issue));
         (self.screen, self.sheet) = (screen, SheetState::default());
         self.gather();
         self.select(issue);
@@ -175,7 +170,7 @@ impl RegionScreen {
 
     /// Stands on what was changed.
     fn look_at(&mut self, changes: &[Change]) {
-        let planning = self.screen == RegionPlace::Year;
+        let planning = self.screen == Place::Year;
         for change in changes {
             match change.after() {
                 Some(Record::RegionalIssue(issue)) => self.select(Some(issue.id)),

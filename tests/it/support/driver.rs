@@ -437,7 +437,7 @@ impl Driver {
 
     /// How many rows the list of meetings has, with what stands around them.
     pub fn home_count(&self) -> usize {
-        self.model.home.count(&self.model.cx)
+        self.model.home.count()
     }
 
     /// What the entry line is used for.

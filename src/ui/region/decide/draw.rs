@@ -1,16 +1,14 @@
 //! Draws the working mode of the yearly review: one issue in large, and the two forms.
 
-use ratatui::widgets::{self, Row, Table};
+use ratatui::widgets::Cell as Column;
 
-use crate::domain::escalation::way_of;
-use crate::domain::register::Entry;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
-use crate::ui::region::register::draw::{occasion, raised, way};
+use crate::ui::region::register::draw::{past, raised};
 use crate::ui::region::{DECISIONS, FORMS, aspects};
-use crate::ui::table::{Written, place, seen, stripe};
+use crate::ui::table::Grid;
 use crate::ui::{Cell, RegionScreen, Sheets};
 
 /// From so many rows on there is room around the sentence.
@@ -47,17 +45,15 @@ impl StatefulWidget for Decide<'_> {
         let form = Form::of(region, cx, cells, region.sheet.row);
         let used = form.draw(look, fields, buf, |i, area| seats.put((i, 0), area));
         if roomy {
-            look.words(past(view, region, entry)).render(below(fields, used + 1), buf);
+            look.words(history(view, region)).render(below(fields, used + 1), buf);
         }
     }
 }
 
-/// Where an issue showed and the way it went.
-fn past<'a>(View { cx, look }: View<'a>, region: &RegionScreen, entry: &Entry) -> Vec<Line<'a>> {
-    let met = region.occasions(entry).into_iter().map(|o| occasion(region, o.meeting));
-    let decided = way_of(&region.doc.escalations, entry.issue.id).into_iter();
-    let mut rows: Vec<(String, String)> =
-        met.chain(decided.map(|step| way(cx.marks.remains, step))).collect();
+/// Where the issue showed and the way it went.
+fn history<'a>(View { cx, look }: View<'a>, region: &RegionScreen) -> Vec<Line<'a>> {
+    let rows = region.issue_rows().into_iter();
+    let mut rows: Vec<_> = rows.filter_map(|row| past(region, cx, row)).collect();
     // The days stand as text, those without one at the end.
     rows.sort();
     let days = rows.iter().map(|(day, _)| width(day)).max().unwrap_or(0) + 2;
@@ -89,20 +85,17 @@ impl StatefulWidget for Forms<'_> {
             (cells.max(lines(&subjects[row], first)) as u16).clamp(1, room.max(1))
         };
         let heights: Vec<u16> = (0..texts.len()).map(height).collect();
-        let selected = region.sheet.row.min(texts.len().saturating_sub(1));
-        let seen: Vec<_> = seen(&heights, selected, room).collect();
-        let rows = seen.iter().map(|(row, height)| {
-            let subject = widgets::Cell::new(look.wrapped(&subjects[*row], first, Meaning::Text));
-            let cells = texts[*row].iter().zip(aspects).enumerate().map(|(i, (text, aspect))| {
-                let editing = region.is_edited(Cell::Passage(aspect, *row));
-                let chosen = *row == selected && region.sheet.column == i;
-                Written { empty: "", editing, chosen, in_row: false }.cell(look, text, each, *height)
+        let at = (region.sheet.row.min(texts.len().saturating_sub(1)), region.sheet.column);
+        let grid = Grid { look, sheets: region, at, in_row: Meaning::Text, widths: &widths, heads: 1 };
+        let cells = |row: usize, height| {
+            let subject = Column::new(look.wrapped(&subjects[row], first, Meaning::Text));
+            let cells = texts[row].iter().zip(aspects).enumerate();
+            let cells = cells.map(|(i, (text, aspect))| {
+                grid.cell((Cell::Passage(aspect, row), (row, i)), text, "", height)
             });
-            Row::new([subject].into_iter().chain(cells)).height(*height).style(stripe(look, *row))
-        });
+            [subject].into_iter().chain(cells).collect()
+        };
         let heads = [FORMS[region.form.min(1)]].into_iter().chain(aspects.map(|aspect| aspect.label()));
-        let heads = heads.zip(widths).map(|(head, cells)| look.span(look.cut(head, cells), Meaning::Strong));
-        Widget::render(Table::new(rows, widths.map(Length)).header(Row::new(heads)), area, buf);
-        place(seats, below(area, 1), &seen, &widths, 1, 1);
+        grid.draw(area, heads, &heights, cells, (buf, seats));
     }
 }

@@ -2,9 +2,10 @@
 
 use ratatui::widgets::{Row, Table, TableState};
 
+use crate::command::Place;
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::Entry;
-use crate::domain::{Escalation, Id, Meeting, date};
+use crate::domain::{Escalation, date};
 use crate::ui::form::{Field, Form};
 use crate::ui::look::prelude::*;
 use crate::ui::region::IssueRow;
@@ -56,8 +57,11 @@ impl StatefulWidget for List<'_> {
         let table = table.row_highlight_style(look.style(Meaning::Selected));
         let mut state = TableState::default().with_selected(region.register.row - first);
         StatefulWidget::render(table, area, buf, &mut state);
-        for (row, area) in (first..region.register.found.len()).zip(under.rows()) {
-            seats.put((row, 0), area);
+        // Beside the open issue it is only looked at.
+        if region.screen == Place::Register {
+            for (row, area) in (first..region.register.found.len()).zip(under.rows()) {
+                seats.put((row, 0), area);
+            }
         }
         if first > 0 {
             look.say(look.signs.up, Meaning::Quiet).at_end(area, buf);
@@ -72,18 +76,14 @@ impl StatefulWidget for List<'_> {
 const HEAD: usize = 3;
 
 /// The issue wholly: its sentence, where it comes from, the fields, the meetings behind it, its way.
-pub struct Issue<'a> {
-    pub view: View<'a>,
-    pub region: &'a RegionScreen,
-    /// Whether one stands in it.
-    pub open: bool,
-}
+pub struct Issue<'a>(pub View<'a>, pub &'a RegionScreen);
 
 impl StatefulWidget for Issue<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self { view: View { cx, look }, region, open } = self;
+        let Self(View { cx, look }, region) = self;
+        let open = region.screen == Place::Issue;
         let Some(entry) = region.entry() else { return };
         let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
         let words = format!("{number}. {}", entry.issue.statement);
@@ -93,9 +93,15 @@ impl StatefulWidget for Issue<'_> {
         head.push_line(look.span(raised(region, entry), Meaning::Quiet));
         look.words(head).render(area, buf);
         let rows = region.issue_rows();
-        let before = |i: usize| i.checked_sub(1).map(|i| rows[i]);
-        let fields = rows.iter().enumerate();
-        let fields = fields.map(|(i, row)| field(region, cx, entry, *row, before(i))).collect();
+        let before = [None].into_iter().chain(rows.iter().copied().map(heading));
+        let fields = rows.iter().zip(before).map(|(row, before)| {
+            if let IssueRow::Field(name) = row {
+                return Field::of(region, cx, Cell::Register(entry.issue.id, *name));
+            }
+            let (title, text) = past(region, cx, *row).unwrap_or_default();
+            Field { heading: heading(*row).filter(|_| before != heading(*row)), title, text, hint: "" }
+        });
+        let fields = fields.collect();
         let selected = open.then_some(region.sheet.row.min(rows.len().saturating_sub(1)));
         let form = Form { fields, selected, editing: open && region.editing().is_some(), broken: false };
         form.draw(look, rest, buf, |i, area| {
@@ -114,53 +120,40 @@ pub(crate) fn raised(region: &RegionScreen, entry: &Entry) -> String {
     format!("{from}に出ました")
 }
 
-fn field(
-    region: &RegionScreen,
-    cx: &Context,
-    entry: &Entry,
-    row: IssueRow,
-    before: Option<IssueRow>,
-) -> Field {
+/// What stands over the first of the rows of a kind.
+fn heading(row: IssueRow) -> Option<&'static str> {
     match row {
-        IssueRow::Field(i) => Field::of(region, cx, Cell::Register(entry.issue.id, i)),
-        IssueRow::Evidence(meeting) => {
-            let first = matches!(before, Some(IssueRow::Field(_)));
-            let (title, text) = occasion(region, meeting);
-            Field { heading: first.then_some("根拠の会議"), title, text, hint: "" }
-        }
-        IssueRow::Way(step) => {
-            let first = !matches!(before, Some(IssueRow::Way(_)));
-            let step = region.doc.escalations.get(&step);
-            let (title, text) = step.map(|s| way(cx.marks.remains, s)).unwrap_or_default();
-            Field { heading: first.then_some("経過"), title, text, hint: "" }
-        }
+        IssueRow::Field(_) => None,
+        IssueRow::Evidence(_) => Some("根拠の会議"),
+        IssueRow::Way(_) => Some("経過"),
     }
 }
 
-/// A meeting in which an issue showed: its day, and what it is called.
-pub(crate) fn occasion(region: &RegionScreen, id: Id<Meeting>) -> (String, String) {
-    match region.held(id) {
-        Some(held) => {
-            let day = held.date.map_or_else(|| "日付なし".to_owned(), |d| d.to_string());
+/// What a row of an issue tells of its past, after the day; none for a field.
+pub(crate) fn past(region: &RegionScreen, cx: &Context, row: IssueRow) -> Option<(String, String)> {
+    let (day, words) = match row {
+        IssueRow::Field(_) => return None,
+        IssueRow::Evidence(id) => {
+            let Some(held) = region.doc.meetings.get(&id) else {
+                return Some(("ほかの記録".to_owned(), "この記録の中にない会議です".to_owned()));
+            };
             let town = if held.town.is_empty() { String::new() } else { format!("（{}）", held.town) };
-            (day, format!("{}{town}", held.title))
+            (held.date, format!("{}{town}", held.title))
         }
-        None => ("ほかの記録".to_owned(), "この記録の中にない会議です".to_owned()),
-    }
+        IssueRow::Way(id) => {
+            let step = region.doc.escalations.get(&id)?;
+            (step.date, way(cx.marks.remains, step))
+        }
+    };
+    Some((day.map_or_else(|| "日付なし".to_owned(), |day| day.to_string()), words))
 }
 
-/// A step of the way: its day, and level, decision, reason and what is left.
-pub(crate) fn way(remains: &str, step: &Escalation) -> (String, String) {
-    let day = step.date.map_or_else(|| "日付なし".to_owned(), |d| d.to_string());
-    let decision = match (step.decision.is_empty(), step.reason.is_empty()) {
-        (true, _) => step.reason.clone(),
-        (false, true) => format!("【{}】", step.decision),
-        (false, false) => format!("【{}】{}", step.decision, step.reason),
-    };
+/// A step of the way: level, decision, reason and what is left.
+fn way(remains: &str, step: &Escalation) -> String {
+    let decided = if step.decision.is_empty() { String::new() } else { format!("【{}】", step.decision) };
     let remaining =
         if step.remaining.is_empty() { String::new() } else { format!("{remains}{}", step.remaining) };
-    let parts = [step.level.clone(), decision, remaining];
-    let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-    let words = parts.join("　");
-    (day, if words.is_empty() { "決めたことを取り消しました".to_owned() } else { words })
+    let parts = [step.level.clone(), decided + &step.reason, remaining];
+    let words = parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join("　");
+    if words.is_empty() { "決めたことを取り消しました".to_owned() } else { words }
 }

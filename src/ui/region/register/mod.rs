@@ -5,12 +5,13 @@ pub(crate) mod draw;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::command::Place;
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::region::Region;
 use crate::domain::register::{Entry, Filter, Occasion};
 use crate::domain::{Category, Escalation, Id, Lists, Meeting, RegionalIssue, date, escalation};
 use crate::ui::region::YearRow;
-use crate::ui::{Choice, Chooser, Context, Flow, Input, Pick, RegionPlace, RegionScreen, RegionalField};
+use crate::ui::{Choice, Chooser, Context, Flow, Input, Pick, RegionScreen, RegionalField};
 
 /// The fields of a regional issue in the order in which it is spoken about: what is decided, then where it belongs, then the
 /// sentence itself. What hangs on the map of its meeting is written there.
@@ -139,7 +140,7 @@ impl RegionScreen {
     /// The entry one looks at.
     pub fn entry(&self) -> Option<&Entry> {
         match self.screen {
-            RegionPlace::Decide => self.agenda.get(self.turn).and_then(|id| self.doc.entry(*id)),
+            Place::Decide => self.agenda.get(self.turn).and_then(|id| self.doc.entry(*id)),
             _ => self.register.found.get(self.register.row).and_then(|at| self.doc.entries().get(*at)),
         }
     }
@@ -174,14 +175,14 @@ impl RegionScreen {
 
     /// The row one stands on in the form of an issue; none elsewhere.
     pub(crate) fn issue_row(&self) -> Option<IssueRow> {
-        (self.screen == RegionPlace::Issue).then(|| self.issue_rows())?.get(self.sheet.row).copied()
+        (self.screen == Place::Issue).then(|| self.issue_rows())?.get(self.sheet.row).copied()
     }
 
     /// The meetings behind what is selected.
     pub(crate) fn meetings_at_hand(&self) -> Vec<Id<Meeting>> {
         let meeting = match (self.issue_row(), self.year_row()) {
             (Some(IssueRow::Evidence(id)), _) | (_, Some(YearRow::Loose(id))) => Some(id),
-            _ if self.screen == RegionPlace::Year => self.selected_slot().and_then(|slot| slot.meeting),
+            _ if self.screen == Place::Year => self.selected_slot().and_then(|slot| slot.meeting),
             _ => return self.entry().iter().flat_map(|e| self.occasions(e)).map(|o| o.meeting).collect(),
         };
         meeting.into_iter().collect()
@@ -202,7 +203,7 @@ impl RegionScreen {
     pub(crate) fn choose_town(&self, cx: &mut Context) {
         let town = |label, town| Choice::new(label, "", Pick::Town(town));
         // A plan and the forms are those of one town.
-        let one = matches!(self.screen, RegionPlace::Year | RegionPlace::Forms);
+        let one = matches!(self.screen, Place::Year | Place::Forms);
         let shown = if one { Some(self.written_town().to_owned()) } else { self.town.clone() };
         let all = (!one).then(|| town("すべての町", None));
         let towns = self.doc.towns().into_iter().map(|name| town(town_label(name), Some(name.to_owned())));
@@ -212,7 +213,7 @@ impl RegionScreen {
 
     /// A meeting as a list names it: day and title, then the town.
     pub fn meeting_words(&self, id: Id<Meeting>) -> (String, String) {
-        let Some(held) = self.held(id) else {
+        let Some(held) = self.doc.meetings.get(&id) else {
             return ("この記録の中にない会議".to_owned(), String::new());
         };
         let day = held.date.map_or_else(|| "日付なし".to_owned(), date::short);

@@ -11,7 +11,7 @@ use crate::layout::wrap::wrap;
 use crate::review::{Figure, FigureId, Row, Value};
 use crate::ui::RegionScreen;
 use crate::ui::look::prelude::*;
-use crate::ui::region::Counted;
+use crate::ui::region::review::{Counted, count};
 
 /// The rows of a large digit, three dots wide; `#` is inked. A dot takes two cells, so that it is about as wide as high.
 const DIGITS: [[&str; 5]; 10] = [
@@ -47,19 +47,6 @@ fn areas(counted: &Counted, area: Rect) -> [Rect; 3] {
 /// The rows the meaning of a figure has at the most.
 const MEANING: usize = 6;
 
-fn texts(figure: &Figure) -> Vec<Vec<String>> {
-    figure.rows.iter().map(|r| r.cells.iter().map(|c| c.text()).collect()).collect()
-}
-
-/// The rows of a figure that are seen. The last row of the area says what there is no room for.
-fn seen(counted: &Counted, columns: &Columns, selected: usize, area: Rect) -> Range<usize> {
-    let all = counted.figure.rows.len();
-    let room = usize::from(area.height.saturating_sub(1));
-    let room = room.saturating_sub(usize::from(all > room || columns.missing > 0));
-    let from = (selected.min(all.saturating_sub(1)) + 1).saturating_sub(room);
-    from..(from + room).min(all)
-}
-
 /// The question one stands at.
 pub struct Review<'a>(pub View<'a>, pub &'a RegionScreen);
 
@@ -81,7 +68,7 @@ impl StatefulWidget for Review<'_> {
             figure.notes.iter().flat_map(|note| look.wrapped(note, area.width, Meaning::Quiet)).collect();
         let seen = match figure.id {
             FigureId::Heat => heat(look, figure, region.sheet.row, chart, buf),
-            _ => rows(view, counted, region.sheet.row, chart, buf),
+            _ => rows(view, figure, region.sheet.row, chart, buf),
         };
         for (row, area) in seen.zip(below(chart, 1).rows()) {
             seats.put((row, 0), area);
@@ -113,53 +100,24 @@ fn headline(View { look, .. }: View, counted: &Counted, area: Rect, beside: Rect
     look.words(words).render(beside, buf);
 }
 
-/// How wide the columns of a figure are: the names, a bar where there is room, and as many numbers as fit.
-struct Columns {
-    name: u16,
-    bar: u16,
-    numbers: Vec<u16>,
-    /// How many there is no room for.
-    missing: usize,
-}
-
-impl Columns {
-    fn of(counted: &Counted, texts: &[Vec<String>], room: u16) -> Self {
-        let figure = &counted.figure;
-        let name = figure.rows.iter().map(|r| width(&r.label)).max().unwrap_or(0).clamp(4, 34) as u16;
-        let number = |(i, head): (usize, &String)| {
-            let widest = texts.iter().filter_map(|row| row.get(i)).map(|text| width(text)).max();
-            widest.unwrap_or(0).max(width(head).min(18)) as u16
-        };
-        let (mut used, mut numbers) = (name + 2, Vec::new());
-        for cells in figure.columns.iter().skip(1).enumerate().map(number) {
-            if used + cells + 2 > room {
-                break;
-            }
-            used += cells + 2;
-            numbers.push(cells);
+/// How wide the columns of a figure are: the names, a bar where there is room, and as many numbers as fit, with one more free
+/// cell before each but the first.
+fn columns(figure: &Figure, texts: &[Vec<String>], room: u16) -> (u16, u16, Vec<u16>) {
+    let name = figure.rows.iter().map(|r| width(&r.label)).max().unwrap_or(0).clamp(4, 34) as u16;
+    let (mut used, mut numbers) = (name + 2, Vec::new());
+    for (i, head) in figure.columns.iter().skip(1).enumerate() {
+        let widest = texts.iter().filter_map(|row| row.get(i)).map(|text| width(text)).max();
+        let cells = widest.unwrap_or(0).max(width(head).min(18)) as u16;
+        if used + cells + 2 > room {
+            break;
         }
-        // The bar has what is left.
-        let left = room.saturating_sub(used + 1).min(60);
-        let bar = if left < 8 || counted.bars().is_none() { 0 } else { left };
-        let missing = figure.columns.len().saturating_sub(1 + numbers.len());
-        Self { name, bar, numbers, missing }
+        used += cells + 2;
+        numbers.push(cells + u16::from(i > 0));
     }
-
-    fn row<'a>(&self, look: &Look, name: Cell<'a>, numbers: &[String], meaning: Meaning) -> Cells<'a> {
-        let bar = (self.bar > 0).then(|| Cell::from(""));
-        let numbers = numbers.iter().zip(self.numbers());
-        let numbers = numbers.map(|(text, cells)| Cell::from(look.span(right(look, text, cells), meaning)));
-        Cells::new([name].into_iter().chain(bar).chain(numbers))
-    }
-
-    /// Between two numbers lie two cells, elsewhere one.
-    fn numbers(&self) -> impl Iterator<Item = u16> {
-        self.numbers.iter().enumerate().map(|(i, cells)| cells + u16::from(i > 0))
-    }
-
-    fn widths(&self) -> impl Iterator<Item = u16> {
-        [self.name + 1].into_iter().chain((self.bar > 0).then_some(self.bar)).chain(self.numbers())
-    }
+    // The bar has what is left; a year, the one before and what changed are no parts to be laid beside each other.
+    let left = room.saturating_sub(used + 1).min(60);
+    let bar = if left < 8 || figure.id == FigureId::Before { 0 } else { left };
+    (name, bar, numbers)
 }
 
 /// Words at the right end of so many cells.
@@ -172,34 +130,44 @@ fn right(look: &Look, words: &str, cells: u16) -> String {
 /// that are seen.
 fn rows(
     View { cx, look }: View,
-    counted: &Counted,
+    figure: &Figure,
     selected: usize,
     area: Rect,
     buf: &mut Buffer,
 ) -> Range<usize> {
-    let figure = &counted.figure;
-    let texts = texts(figure);
-    let columns = Columns::of(counted, &texts, area.width);
-    let Columns { name, bar, missing, .. } = columns;
-    let at = selected.min(figure.rows.len().saturating_sub(1));
-    let seen = seen(counted, &columns, selected, area);
+    let texts: Vec<Vec<String>> =
+        figure.rows.iter().map(|r| r.cells.iter().map(|c| c.text()).collect()).collect();
+    let (name, bar, numbers) = columns(figure, &texts, area.width);
+    let line = |name, texts: &[String], meaning| {
+        let texts = texts.iter().zip(&numbers);
+        let texts = texts.map(|(text, cells)| Cell::from(look.span(right(look, text, *cells), meaning)));
+        Cells::new([name].into_iter().chain((bar > 0).then(|| Cell::from(""))).chain(texts))
+    };
+    let missing = figure.columns.len().saturating_sub(1 + numbers.len());
+    // The last row of the area says what there is no room for.
+    let all = figure.rows.len();
+    let room = usize::from(area.height.saturating_sub(1));
+    let room = room.saturating_sub(usize::from(all > room || missing > 0));
+    let at = selected.min(all.saturating_sub(1));
+    let from = (at + 1).saturating_sub(room);
+    let seen = from..(from + room).min(all);
     let rows = seen.clone().map(|i| {
         let row = &figure.rows[i];
         let label = if row.label.is_empty() { "（記載なし）" } else { &row.label };
         let meaning = if i == at { Meaning::Selected } else { Meaning::Text };
         let label = Cell::new(look.span(look.cut(label, name), meaning)).style(look.style(meaning));
-        columns.row(look, label, &texts[i], Meaning::Text)
+        line(label, &texts[i], Meaning::Text)
     });
     let head = figure.columns.first().map_or("", String::as_str);
     let head = Cell::new(look.span(look.cut(head, name), Meaning::Quiet));
-    let heads = figure.columns.get(1..).unwrap_or_default();
-    let heads = columns.row(look, head, heads, Meaning::Quiet);
-    Widget::render(Table::new(rows, columns.widths().map(Length)).header(heads), area, buf);
+    let heads = line(head, figure.columns.get(1..).unwrap_or_default(), Meaning::Quiet);
+    let widths = [name + 1, bar].into_iter().filter(|cells| *cells > 0).chain(numbers.iter().copied());
+    Widget::render(Table::new(rows, widths.map(Length)).header(heads), area, buf);
     if bar > 0 {
         let parts = figure.rows.iter().filter(|r| is_part(figure, r));
-        let most = parts.filter_map(first).max().unwrap_or(0).max(1);
+        let most = parts.map(|r| count(r, 0)).max().unwrap_or(0).max(1);
         let bars = figure.rows[seen.clone()].iter().map(|row| {
-            let count = first(row).filter(|_| is_part(figure, row)).unwrap_or(0);
+            let count = if is_part(figure, row) { count(row, 0) } else { 0 };
             Bar::default().value(length(count, most, bar).into()).text_value("")
         });
         let signs = bar::Set { full: look.signs.bar, ..bar::NINE_LEVELS };
@@ -212,8 +180,8 @@ fn rows(
         let key = cx.keymap.said(Command::Export);
         more.push(format!("入らない欄が {missing}つ（{key} のファイルにはあります）"));
     }
-    if seen.end < figure.rows.len() {
-        more.push(format!("{} ほか {}", cx.marks.down, figure.rows.len() - seen.end));
+    if seen.end < all {
+        more.push(format!("{} ほか {}", cx.marks.down, all - seen.end));
     }
     look.say(more.join("　"), Meaning::Quiet).at_end(below(area, area.height - 1), buf);
     seen
@@ -222,10 +190,6 @@ fn rows(
 /// Whether a row is one of the parts, not their sum: parts have a key, where any row has one.
 fn is_part(figure: &Figure, row: &Row) -> bool {
     row.key.is_some() || figure.rows.iter().all(|r| r.key.is_none())
-}
-
-fn first(row: &Row) -> Option<u64> {
-    row.cells.first().and_then(|v| v.count())
 }
 
 /// The cells of a bar: at least one for what is not nothing.

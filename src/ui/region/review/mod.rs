@@ -2,9 +2,10 @@
 
 pub(crate) mod draw;
 
+use crate::command::Place;
 use crate::layout::measure::ellipsis;
 use crate::review::{Ask, Figure, FigureId, Ref, Review, Row, Scope, Value};
-use crate::ui::{Choice, Chooser, Context, Effect, Pick, RegionPlace, RegionScreen};
+use crate::ui::{Choice, Chooser, Context, Effect, Pick, RegionScreen};
 
 /// The figures of a year as they are looked at.
 #[derive(Debug, Clone)]
@@ -32,31 +33,32 @@ impl Counted {
     /// What stands large over the figure: the number it comes to, and what that counts.
     pub fn headline(&self) -> (String, &'static str) {
         let (sum, figure) = (&self.review.sum, &self.figure);
-        let some = |row: &&Row| row.cells.first().and_then(|v| v.count()).is_some_and(|n| n > 0);
         let keyed = figure.rows.iter().filter(|r| r.key.is_some()).count() as u64;
-        let count = |n: u64, unit| (n.to_string(), unit);
+        let so_many = |n: u64, unit| (n.to_string(), unit);
         match figure.id {
-            FigureId::Meetings | FigureId::Months | FigureId::Before => count(sum.meetings(), "回"),
-            FigureId::Cases => count(sum.cases, "件"),
-            FigureId::Attendances => count(sum.attendances, "人"),
-            FigureId::People => count(sum.people(), "人"),
-            FigureId::Organisations => count(sum.organisations, "団体"),
-            FigureId::Professions => count(keyed, "職種"),
-            FigureId::FirstTime => count(sum.first_time, "人"),
-            FigureId::Missing => count(sum.short_meetings, "回"),
-            FigureId::Presenters => count(figure.rows.iter().filter(some).count() as u64, "機関"),
-            FigureId::Issues | FigureId::Heat => count(sum.issues, "件"),
-            FigureId::Reflected => count(sum.taken_up, "件"),
-            FigureId::Decided => count(self.review.decided.len() as u64, "件"),
+            FigureId::Meetings | FigureId::Months | FigureId::Before => so_many(sum.meetings(), "回"),
+            FigureId::Cases => so_many(sum.cases, "件"),
+            FigureId::Attendances => so_many(sum.attendances, "人"),
+            FigureId::People => so_many(sum.people(), "人"),
+            FigureId::Organisations => so_many(sum.organisations, "団体"),
+            FigureId::Professions => so_many(keyed, "職種"),
+            FigureId::FirstTime => so_many(sum.first_time, "人"),
+            FigureId::Missing => so_many(sum.short_meetings, "回"),
+            FigureId::Presenters => {
+                so_many(figure.rows.iter().filter(|r| count(r, 0) > 0).count() as u64, "機関")
+            }
+            FigureId::Issues | FigureId::Heat => so_many(sum.issues, "件"),
+            FigureId::Reflected => so_many(sum.taken_up, "件"),
+            FigureId::Decided => so_many(self.review.decided.len() as u64, "件"),
             FigureId::Actions => {
                 let part = sum.action(crate::domain::ActionStatus::Done);
                 match (Value::Share { part, whole: sum.actions_kept() }).text().strip_suffix('%') {
                     Some(number) => (number.to_owned(), "% 完了"),
-                    None => count(0, "件"),
+                    None => so_many(0, "件"),
                 }
             }
-            FigureId::Speech => count(sum.entries_spoken(), "件"),
-            FigureId::Towns => count(self.review.towns.len() as u64, "市町村"),
+            FigureId::Speech => so_many(sum.entries_spoken(), "件"),
+            FigureId::Towns => so_many(self.review.towns.len() as u64, "市町村"),
         }
     }
 
@@ -65,14 +67,11 @@ impl Counted {
         let key = self.figure.rows.get(row).and_then(|r| r.key.as_deref());
         self.review.behind(self.figure.id, key)
     }
+}
 
-    /// The column whose cells are drawn as bars; none where they cannot be laid beside each other.
-    pub fn bars(&self) -> Option<usize> {
-        match self.figure.id {
-            FigureId::Heat | FigureId::Before => None,
-            _ => Some(0),
-        }
-    }
+/// What is counted in a column of a row; 0 where nothing is.
+pub(crate) fn count(row: &Row, column: usize) -> u64 {
+    row.cells.get(column).and_then(|value| value.count()).unwrap_or(0)
 }
 
 /// The figures of the year, and which of the questions one stands at.
@@ -111,8 +110,8 @@ impl RegionScreen {
     /// counted again and again, and only where that is no work.
     pub(crate) fn is_counted_here(&self) -> bool {
         match self.screen {
-            RegionPlace::Year | RegionPlace::Review => true,
-            RegionPlace::Decide | RegionPlace::Forms => self.doc.meetings.len() <= FEW,
+            Place::Year | Place::Review => true,
+            Place::Decide | Place::Forms => self.doc.meetings.len() <= FEW,
             _ => false,
         }
     }
@@ -120,7 +119,7 @@ impl RegionScreen {
     /// Asks for the figures of what is looked at, as soon as they are not those that were asked for.
     pub(crate) fn refresh_review(&mut self, cx: &mut Context) {
         let scope = match self.screen {
-            RegionPlace::Year => Scope::Town(self.written_town().to_owned()),
+            Place::Year => Scope::Town(self.written_town().to_owned()),
             _ if self.is_counted_here() => self.town.clone().map_or(Scope::All, Scope::Town),
             _ => return,
         };

@@ -6,21 +6,12 @@ use ratatui::widgets::{Cell as Column, Row as Cells, Table};
 use crate::domain::fields::SlotField;
 use crate::domain::{Id, Slot, SlotState, date};
 use crate::layout::signs::Signs;
-use crate::review::Row;
+use crate::review::{Figure, Row};
 use crate::ui::look::prelude::*;
 use crate::ui::region::YearRow;
-use crate::ui::table::{Written, place, seen};
+use crate::ui::region::review::count;
+use crate::ui::table::{Grid, place, seen, shared};
 use crate::ui::{Cell, Context, RegionScreen, Row as _, Sheets};
-
-/// How wide the columns are: the state, then the fields of a slot.
-fn columns(width: u16) -> [u16; 6] {
-    let fixed = [8, 12, if width >= 100 { 24 } else { 18 }, 0, 5, 0];
-    let rest = width.saturating_sub(fixed.iter().sum::<u16>() + 10);
-    let mut widths = fixed;
-    widths[3] = rest * 3 / 5;
-    widths[5] = rest - widths[3];
-    widths
-}
 
 /// How the year stands, and the table. A heading stands before the meetings without a slot.
 pub struct Plan<'a>(pub View<'a>, pub &'a RegionScreen);
@@ -29,8 +20,11 @@ impl StatefulWidget for Plan<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self(view @ View { cx, look }, region) = self;
-        let (table, widths) = (below(area, 1), columns(area.width));
+        let Self(View { cx, look }, region) = self;
+        let table = below(area, 1);
+        // The state, then the fields of a slot.
+        let fixed = [8, 12, if area.width >= 100 { 24 } else { 18 }, 0, 5, 0];
+        let widths = shared(fixed, area.width.saturating_sub(5 * GAP));
         let rows = region.year_rows();
         look.say(heading(cx, region, &rows), Meaning::Strong).render(area, buf);
         // The lines of the table: rows, and the two of the heading.
@@ -40,10 +34,12 @@ impl StatefulWidget for Plan<'_> {
             lines.splice(first..first, [None, None]);
         }
         let selected = region.sheet.row.min(rows.len().saturating_sub(1));
+        let at = (selected, region.sheet.column);
+        let grid = Grid { look, sheets: region, at, in_row: Meaning::Strong, widths: &widths, heads: 1 };
         let at = lines.iter().position(|row| *row == Some(selected)).unwrap_or(0);
         let seen: Vec<_> = seen(&vec![1; lines.len()], at, table.height.saturating_sub(1)).collect();
         let cells = seen.iter().map(|(line, _)| match lines[*line] {
-            Some(row) => cells(view, region, rows[row], &widths, row == selected),
+            Some(row) => cells(cx, region, &grid, row, rows[row]),
             None if loose == Some(*line) => whole(""),
             None => whole(look.span("まだ枠のない会議", Meaning::Quiet)),
         });
@@ -86,23 +82,20 @@ impl Widget for SoFar<'_> {
         let counted = region.review.counted.as_ref().filter(|c| c.review.year == region.year);
         let Some(counted) = counted.filter(|c| c.review.sum.meetings() > 0) else { return };
         let [missing, first_time, presenters] = &counted.beside;
-        let count = |row: &Row, i: usize| row.cells.get(i).and_then(|v| v.count()).unwrap_or(0);
-        let said = |row: &&Row, words: String| (format!(" {}", row.label), words);
-        let known = |row: &&Row| row.key.is_some();
-        let short = missing.rows.iter().filter(known).filter(|r| count(r, 0) > 0).take(5);
-        let mut short: Vec<_> = short
-            .map(|r| said(&r, format!("来なかった {}回　来た {}回", count(r, 0), count(r, 1))))
-            .collect();
+        let said = |figure: &Figure, most, wanted: fn(&Row) -> bool, words: fn(&Row) -> String| {
+            let rows = figure.rows.iter().filter(|row| wanted(row)).take(most);
+            rows.map(|row| (format!(" {}", row.label), words(row))).collect::<Vec<_>>()
+        };
+        let some = |row: &Row| row.key.is_some() && count(row, 0) > 0;
+        let none = |row: &Row| row.key.is_some() && count(row, 0) == 0;
+        let times = |r: &Row| format!("来なかった {}回　来た {}回", count(r, 0), count(r, 1));
+        let mut short = said(missing, 5, some, times);
         if short.is_empty() {
             short.push((" いつもの職種は、どの会議にもいました".to_owned(), String::new()));
         }
-        let new = first_time.rows.iter().filter(|r| count(r, 0) > 0);
-        let new = new.map(|r| said(&r, format!("{}人", count(r, 0)))).collect();
-        let (brought, waiting): (Vec<&Row>, Vec<&Row>) =
-            presenters.rows.iter().filter(known).partition(|r| count(r, 0) > 0);
-        let brought = brought.iter().take(6).map(|r| said(r, format!("{}回", count(r, 0)))).collect();
-        let waiting: Vec<_> =
-            waiting.iter().take(6).map(|r| said(r, format!("参加 {}回", count(r, 1)))).collect();
+        let new = said(first_time, usize::MAX, |r| count(r, 0) > 0, |r| format!("{}人", count(r, 0)));
+        let brought = said(presenters, 6, some, |r| format!("{}回", count(r, 0)));
+        let waiting = said(presenters, 6, none, |r| format!("参加 {}回", count(r, 1)));
         let mut groups = vec![("足りない職種", short), ("初参加", new), ("事例を出した所", brought)];
         if !waiting.is_empty() {
             groups.push(("来ていて、まだ出していない所", waiting));
@@ -123,55 +116,44 @@ impl Widget for SoFar<'_> {
 fn heading(cx: &Context, region: &RegionScreen, rows: &[YearRow]) -> String {
     let plan = region.doc.years.plan(region.written_town(), region.year);
     let today = cx.now.today();
-    let count = |state| plan.iter().filter(|s| s.state(today) == state).count();
-    let mut words = Vec::new();
-    for state in [SlotState::Held, SlotState::Planned, SlotState::Missed, SlotState::Cancelled] {
-        match count(state) {
-            0 => {}
-            n => words.push(format!("{} {n}", state.label())),
-        }
-    }
+    let states = [SlotState::Held, SlotState::Planned, SlotState::Missed, SlotState::Cancelled];
+    let states = states.map(|state| (state.label(), plan.iter().filter(|s| s.state(today) == state).count()));
     let loose = rows.iter().filter(|row| matches!(row, YearRow::Loose(_))).count();
-    if loose > 0 && !plan.is_empty() {
-        words.push(format!("枠のない会議 {loose}"));
-    }
     let moved = plan.iter().filter(|s| s.moved_from.is_some()).count();
-    if moved > 0 {
-        words.push(format!("動かした {moved}"));
-    }
-    if plan.is_empty() { String::new() } else { format!("{}回の枠：{}", plan.len(), words.join("・")) }
+    let counts = states.into_iter().chain([("枠のない会議", loose), ("動かした", moved)]);
+    let words = counts.filter(|(_, n)| *n > 0).map(|(label, n)| format!("{label} {n}"));
+    let words = words.collect::<Vec<_>>().join("・");
+    if plan.is_empty() { String::new() } else { format!("{}回の枠：{words}", plan.len()) }
 }
 
-fn cells<'a>(
-    View { cx, look }: View,
-    region: &RegionScreen,
-    row: YearRow,
-    widths: &[u16; 6],
-    chosen: bool,
-) -> Cells<'a> {
-    let style = if chosen { look.style(Meaning::Selected) } else { Style::new() };
-    let id = match row {
+fn cells(cx: &Context, region: &RegionScreen, grid: &Grid, row: usize, of: YearRow) -> Cells<'static> {
+    let look = grid.look;
+    let one = |words: String, meaning| {
+        let chosen = grid.at.0 == row;
+        let style = if chosen { look.style(Meaning::Selected) } else { Style::new() };
+        whole(look.span(words, if chosen { Meaning::Selected } else { meaning })).style(style)
+    };
+    let id = match of {
         YearRow::Slot(id) => Some(id),
         YearRow::New => None,
         YearRow::Usual => {
             let kinds = cx.lists.slots.iter();
             let kinds = kinds.map(|kind| format!("{} {}回", kind_of(cx, &kind.format), kind.count));
             let words = format!("＋ いつもの枠を作る（{}）", kinds.collect::<Vec<_>>().join("・"));
-            let meaning = if chosen { Meaning::Selected } else { Meaning::Strong };
-            return whole(look.span(words, meaning)).style(style);
+            return one(words, Meaning::Strong);
         }
         YearRow::Loose(meeting) => {
             let (words, _) = region.meeting_words(meeting);
-            let count = region.held(meeting).map(|m| format!("{}人", m.participants)).unwrap_or_default();
-            let meaning = if chosen { Meaning::Selected } else { Meaning::Text };
-            return whole(look.span(format!("{words}　{count}"), meaning)).style(style);
+            let held = region.doc.meetings.get(&meeting);
+            let count = held.map(|m| format!("{}人", m.participants)).unwrap_or_default();
+            return one(format!("{words}　{count}"), Meaning::Text);
         }
     };
     let slot = id.and_then(|id| region.doc.years.slots.get(&id));
     let state = slot.map(|slot| state_of(look.signs, slot, cx.now.today()));
     let state = state.map(|(sign, label, meaning)| look.span(format!("{sign} {label}"), meaning));
-    let fields = widths[1..].iter().enumerate().map(|(i, width)| {
-        let name = Slot::FIELDS[i].0;
+    let fields = grid.widths[1..].iter().zip(Slot::FIELDS).enumerate().map(|(i, (width, (name, _)))| {
+        let name = *name;
         let cell = Cell::Slot(id, name);
         let editing = region.is_edited(cell);
         let text = if editing { region.standing(cx, cell) } else { text(cx, region, id, name) };
@@ -180,9 +162,7 @@ fn cells<'a>(
             (Some(_), SlotField::Date) => "未定",
             _ => "",
         };
-        let chosen_cell = chosen && region.sheet.column == i;
-        let written = Written { empty, editing, chosen: chosen_cell, in_row: chosen };
-        written.cell(look, &look.cut(&text, *width), *width, 1)
+        grid.cell((cell, (row, i)), &look.cut(&text, *width), empty, 1)
     });
     Cells::new([Column::from(state.unwrap_or_default())].into_iter().chain(fields))
 }
@@ -203,17 +183,14 @@ fn text(cx: &Context, region: &RegionScreen, id: Option<Id<Slot>>, name: SlotFie
     let slot = id.and_then(|id| region.doc.years.slots.get(&id));
     match (name, slot) {
         (SlotField::Date, Some(slot)) => {
-            let held = slot.meeting.and_then(|m| region.held(m)).and_then(|m| m.date);
+            let held = slot.meeting.and_then(|m| region.doc.meetings.get(&m)).and_then(|m| m.date);
             held.or(slot.date).map(date::short).unwrap_or_default()
         }
         (SlotField::Format, Some(slot)) => kind_of(cx, &slot.format),
-        (SlotField::Note, Some(slot)) => match slot.moved_from {
-            Some(first) => {
-                let from = format!("{}から移動", date::short(first));
-                if slot.note.is_empty() { from } else { format!("{from}　{}", slot.note) }
-            }
-            None => slot.note.clone(),
-        },
+        (SlotField::Note, Some(Slot { moved_from: Some(first), note, .. })) => {
+            let from = format!("{}から移動", date::short(*first));
+            if note.is_empty() { from } else { format!("{from}　{note}") }
+        }
         _ => region.shown(cx, Cell::Slot(id, name)),
     }
 }

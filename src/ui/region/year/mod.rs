@@ -4,9 +4,10 @@ pub mod draw;
 
 use std::collections::BTreeSet;
 
+use crate::command::Place;
 use crate::domain::year::usual_slots;
 use crate::domain::{Change, Id, Meeting, Slot};
-use crate::ui::{Choice, Chooser, Context, Pick, RegionPlace, RegionScreen, SheetState, Sheets};
+use crate::ui::{Choice, Chooser, Context, Pick, RegionScreen, SheetState, Sheets};
 
 /// A row of the year's screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl RegionScreen {
 
     /// The row one stands on; none on any other screen.
     pub(crate) fn year_row(&self) -> Option<YearRow> {
-        (self.screen == RegionPlace::Year).then(|| self.year_rows())?.get(self.sheet.row).copied()
+        (self.screen == Place::Year).then(|| self.year_rows())?.get(self.sheet.row).copied()
     }
 
     /// The meetings of the year that are in no slot of any year, in the order of their days.
@@ -64,7 +65,7 @@ impl RegionScreen {
     pub(crate) fn make_usual_slots(&mut self, cx: &mut Context) {
         let mut slots = usual_slots(&cx.lists, self.written_town(), self.year);
         // Meetings held before the plan was made take the first free slots of their format.
-        for meeting in self.loose().into_iter().filter_map(|id| self.held(id)) {
+        for meeting in self.loose().into_iter().filter_map(|id| self.doc.meetings.get(&id)) {
             if let Some(slot) = slots.iter_mut().find(|s| s.meeting.is_none() && s.format == meeting.format) {
                 (slot.meeting, slot.date) = (Some(meeting.id), meeting.date);
             }
