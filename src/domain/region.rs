@@ -178,7 +178,15 @@ impl Region {
             participants: old.map_or(0, |m| m.participants),
             started: old.is_some_and(|m| m.started),
         };
-        self.meetings.insert(held.id, held);
+        let (id, moved) = (held.id, old.is_some_and(|old| old.date != held.date));
+        self.meetings.insert(id, held);
+        if moved {
+            for entry in self.entries.iter_mut().filter(|entry| entry.raised.meeting == id) {
+                entry.raised.date = meeting.date;
+            }
+            let shown = self.evidence.values().filter(|e| e.meeting == id).map(|e| e.issue);
+            shown.collect::<BTreeSet<_>>().into_iter().for_each(|issue| self.count(issue));
+        }
     }
 
     fn attend(&mut self, meeting: Id<Meeting>, by: i32) {
@@ -280,6 +288,20 @@ mod tests {
         assert_eq!(count(&region), [first, second]);
         region.apply(&Change::remove(rows[1].clone())).unwrap();
         assert_eq!(count(&region), [second]);
+    }
+
+    #[test]
+    fn 会議の日を直すと地域課題の出た日も直る() {
+        let mint = &mut mint();
+        let before = Meeting::new(mint.id());
+        let mut region = Region::new(Vec::new(), [], [], Years::default(), [held(before.id, "2026-05-21")]);
+        let issue = RegionalIssue::new(mint.id(), before.id, "通院の足がない");
+        let evidence = Evidence { id: mint.id(), issue: issue.id, meeting: before.id, node: None };
+        region.apply_all(&[Change::add(issue), Change::add(evidence)]).unwrap();
+        let after = Meeting { date: "2026-06-18".parse().ok(), ..before.clone() };
+        region.take_in(&[Change::replace(before, after.clone())]);
+        let entry = &region.entries()[0];
+        assert_eq!([entry.raised.date, entry.evidence[0].date], [after.date; 2]);
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct Parsed {
     pub signs_end: usize,
     /// Where the words begin. When they begin with a sign that was typed twice, its twin stands between signs and words.
     pub text_start: usize,
+    /// From here on the line is shown as typed: from the sign that still waits, else from the words.
+    pub shown_from: usize,
 }
 
 /// A `@` or `#` that is still being typed.
@@ -57,8 +59,7 @@ const SPACES: [char; 2] = [' ', '\u{3000}'];
 /// Reads the signs at the start of a raw line. A sign typed twice is the sign itself and ends the signs.
 pub fn parse(raw: &str, signs: Signs) -> Parsed {
     let mut parsed = Parsed::default();
-    let mut at = 0;
-    let mut twin = 0;
+    let (mut at, mut twin, mut waits) = (0, 0, None);
     while let Some(c) = raw[at..].chars().next() {
         let after = at + c.len_utf8();
         let sign = sign_of(c, signs);
@@ -73,25 +74,21 @@ pub fn parse(raw: &str, signs: Signs) -> Parsed {
             }
             Some(Sign::Name(open)) => {
                 let end = raw[after..].find(SPACES).map(|i| after + i);
+                if end.is_none() {
+                    (parsed.open, waits) = (Some(open), Some(at));
+                }
                 at = end.unwrap_or(raw.len());
                 match open {
                     Open::Speaker => parsed.speaker = Some(after..at),
                     Open::Branch => parsed.branch = Some(after..at),
-                }
-                if end.is_none() {
-                    parsed.open = Some(open);
                 }
             }
             None if SPACES.contains(&c) => at = after,
             None => break,
         }
     }
-    Parsed { signs_end: at, text_start: at + twin, ..parsed }
-}
-
-/// The words of a raw line, without its signs.
-pub fn words(raw: &str, signs: Signs) -> &str {
-    raw[parse(raw, signs).text_start..].trim()
+    let text_start = at + twin;
+    Parsed { signs_end: at, text_start, shown_from: waits.unwrap_or(text_start), ..parsed }
 }
 
 /// Words as a raw line that reads back as just these words.

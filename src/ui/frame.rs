@@ -1,13 +1,12 @@
 //! Draws what is the same on every screen: title and clocks, the step rail, the entry line, the keys.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 
 use crate::command::{Command, Place, bar};
 use crate::domain::{Dossier, date, fiscal_year};
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
-use crate::ui::labels::{Labels, speaks};
+use crate::ui::labels::{labels, speaks};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::growth::draw::past;
 use crate::ui::sheet::field::counts;
@@ -55,8 +54,8 @@ impl StatefulWidget for Frame<'_> {
         keys(app, look, whole, panes.bar.width).render(panes.bar, buf);
         if !panes.entry.is_empty() {
             let (words, meaning) = saved(app, look);
-            let labels = look.say(words, meaning).at_end(inside(panes.labels), buf);
-            Labels(app, look).render(Rect { width: labels.width.saturating_sub(1), ..labels }, buf);
+            let rest = look.say(words, meaning).at_end(inside(panes.labels), buf);
+            labels(app, look, Rect { width: rest.width.saturating_sub(1), ..rest }, buf);
             *cursor = entry_line(app, look, panes.entry, buf);
         }
     }
@@ -70,10 +69,9 @@ fn plain_title(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(region) => region::draw::title(region),
         None => format!("事例検討　{}年度", fiscal_year(today)),
     };
-    look.say(words, Meaning::Title).render(rest, buf);
+    look.say(words, Meaning::Strong).render(rest, buf);
 }
 
-/// The title of the meeting, and the clocks.
 fn title(look: &Look, desk: &MeetingScreen, area: Rect, buf: &mut Buffer) {
     let rest = clocks(look, desk).at_end(area, buf);
     let rest = Rect { width: rest.width.saturating_sub(1), ..rest };
@@ -83,10 +81,9 @@ fn title(look: &Look, desk: &MeetingScreen, area: Rect, buf: &mut Buffer) {
     // The case code matters to the room: the title gives way first.
     let room = usize::from(rest.width).saturating_sub(width(&case) + width(sample));
     let title = look.cut(&desk.doc.dossier.meeting.title, room);
-    look.say(format!("{sample}{title}{case}"), Meaning::Title).render(rest, buf);
+    look.say(format!("{sample}{title}{case}"), Meaning::Strong).render(rest, buf);
 }
 
-/// Both clocks: that of the step, and that of the meeting.
 fn clocks<'a>(look: &Look, desk: &'a MeetingScreen) -> Words<'a> {
     let Dossier { progress, meeting, .. } = &desk.doc.dossier;
     let (all, planned) = (desk.doc.meeting_seconds(), meeting.planned_minutes());
@@ -125,11 +122,9 @@ fn rail<'a>(look: &Look, desk: &'a MeetingScreen, cells: u16) -> Words<'a> {
     // Where not all titles fit, those far from the current one are only numbers.
     let short = needed + width(look.signs.current) > usize::from(cells.saturating_sub(1));
     look.row(steps.flat_map(|(i, number, title)| {
-        let (marker, meaning) = match i.cmp(&current) {
-            Ordering::Less => ("", Meaning::DoneStep),
-            Ordering::Equal => (look.signs.current, Meaning::CurrentStep),
-            Ordering::Greater => ("", Meaning::Quiet),
-        };
+        let now = i == current;
+        let (marker, meaning) =
+            if now { (look.signs.current, Meaning::CurrentStep) } else { ("", Meaning::Quiet) };
         let title = if short && i.abs_diff(current) > 1 { "" } else { title };
         [" ".into(), look.span(format!("{marker}{number}{title}"), meaning)]
     }))
@@ -255,7 +250,7 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
         return Some(typed(line.text(), line.cursor(), style, inner, buf));
     }
     if let Some(cell) = app.sheets().and_then(|s| s.selected_cell(&app.cx)) {
-        look.say(app.cell_shown(cell), Meaning::EntryQuiet).render(inner, buf);
+        look.say(app.cell_shown(cell), Meaning::Quiet).render(inner, buf);
         return Some(inner.as_position());
     }
     let (line, from) = match app.meeting() {
@@ -266,25 +261,14 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
             if let Some(speaker) = speaks(app, look, inner.width) {
                 inner = speaker.at_start(inner, buf);
             }
-            // A sign that waits for its end is shown as typed; one that is understood is a label above.
-            (line, if parsed.open.is_some() { open_start(line.text(), &parsed) } else { parsed.text_start })
+            // A sign that is understood is a label above.
+            (line, parsed.shown_from)
         }
     };
     let cursor = line.cursor().max(from) - from;
     Some(typed(&line.text()[from..], cursor, look.style(Meaning::Entry), inner, buf))
 }
 
-/// Where the half-typed sign begins.
-fn open_start(raw: &str, parsed: &entry::Parsed) -> usize {
-    let range = match parsed.open {
-        Some(entry::Open::Speaker) => &parsed.speaker,
-        _ => &parsed.branch,
-    };
-    let before = range.as_ref().map_or("", |range| &raw[..range.start]);
-    before.char_indices().next_back().map_or(0, |(i, _)| i)
-}
-
-/// The most that is offered at once.
 const MOST_OFFERS: usize = 9;
 
 /// The window in which it is offered, over the rule at a row.
@@ -330,13 +314,13 @@ impl StatefulWidget for Candidates<'_> {
         for (line, (i, (label, note))) in inner.rows().zip(seen) {
             let number = if by_place { format!("{:>2} ", i + 1) } else { String::new() };
             let label = look.span(format!("{number}{label}"), Meaning::Popup);
-            look.row([label, "  ".into(), look.span(*note, Meaning::PopupQuiet)]).render(line, buf);
+            look.row([label, "  ".into(), look.span(*note, Meaning::Quiet)]).render(line, buf);
             if row == Some(i) {
                 buf.set_style(line, look.style(Meaning::Selected));
             }
         }
         if rows.len() > most {
-            let more = look.say(format!(" ほか {} ", rows.len() - most), Meaning::PopupQuiet);
+            let more = look.say(format!(" ほか {} ", rows.len() - most), Meaning::Quiet);
             more.at_end(Rect { y: window.bottom() - 1, height: 1, ..inner }, buf);
         }
     }

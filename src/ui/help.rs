@@ -6,7 +6,6 @@ use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use crate::ui::App;
 
-/// A row of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HelpRow {
     /// Only in the first row of what is said of it.

@@ -57,7 +57,6 @@ impl App {
         }
     }
 
-    /// Text for wherever text goes here.
     pub(crate) fn type_text(&mut self, typed: &str) {
         if let Some((meeting, _)) = self.meeting_mut() {
             meeting.end_replay();

@@ -5,16 +5,12 @@ use crate::domain::fields::ParticipantField;
 use crate::domain::{Dossier, Id, Kind, Node, Participant, map, people};
 use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
+use crate::ui::meeting::map::Understood;
 use crate::ui::sheet::Wanted;
 use crate::ui::{App, Cell, MeetingScreen, Sheets, Target, Writing};
 
-pub struct Labels<'a>(pub &'a App, pub &'a Look);
-
-impl Widget for Labels<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(app, look) = self;
-        Row { app, look, rest: area, buf }.fill();
-    }
+pub fn labels(app: &App, look: &Look, rest: Rect, buf: &mut Buffer) {
+    Row { app, look, rest, buf }.fill();
 }
 
 /// The row of labels as far as it is written.
@@ -32,7 +28,7 @@ impl Row<'_> {
     }
 
     fn heading(&mut self, words: &str) {
-        self.say(&format!(" {words} "), Meaning::Label);
+        self.say(&format!(" {words} "), Meaning::Popup);
         self.say(" ", Meaning::Text);
     }
 
@@ -135,7 +131,7 @@ impl Row<'_> {
     fn of_closing(&mut self, meeting: &MeetingScreen) {
         let (closing, doc) = (&meeting.closing, &meeting.doc);
         match doc.understand_reflection(&self.app.cx, closing.writing.line.text()) {
-            Ok((_, question)) => {
+            Ok(Understood { branch: question, .. }) => {
                 self.of_speaker(meeting);
                 let mended = match closing.writing.target() {
                     Some(Target::Reflection(id)) if question.is_none() => doc.dossier.reflections.get(&id),
@@ -261,7 +257,7 @@ fn speaker<'a>(app: &App, meeting: &'a MeetingScreen) -> Option<&'a Participant>
     let (d, raw) = (&meeting.doc.dossier, writing.line.text());
     let said = match app.place() {
         Place::Map => meeting.map.understand(&meeting.doc, raw, &app.cx.lists).speaker,
-        Place::Closing => meeting.doc.understand_reflection(&app.cx, raw).ok().and_then(|(who, _)| who),
+        Place::Closing => meeting.doc.understand_reflection(&app.cx, raw).unwrap_or_default().speaker,
         _ => return None,
     };
     let stands = match writing.target() {

@@ -63,7 +63,11 @@ impl Context {
         self.say(self.keymap.fill(sentence));
     }
 
-    /// Says what is wrong.
+    /// Says what was done, and how it is taken back.
+    pub fn say_done(&mut self, what: &str) {
+        self.say(format!("{what}。{} で元に戻せます。", self.keymap.said(Command::Undo)));
+    }
+
     pub fn warn(&mut self, text: impl AsRef<str>) {
         self.notice.put(text.as_ref(), true);
     }

@@ -10,7 +10,7 @@ use crate::layout::shape::What;
 use crate::ui::document::{LOOK_ONLY, NO_NEW_MEETING};
 use crate::ui::drafts::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use crate::ui::meeting::item::Item;
-use crate::ui::{Cell, Context, Drafts, MapScreen, MeetingScreen, Screen, Sheets, Sitting};
+use crate::ui::{Context, Drafts, MapScreen, MeetingScreen, Screen, Sheets, Sitting};
 
 const BACK_TO_MAP: &str = "{chart} で地図にもどると、できます。";
 
@@ -87,7 +87,6 @@ impl MapScreen {
         })
     }
 
-    /// Why a twig does not move.
     fn unmoved(&self, doc: &Sitting, to: Move) -> Option<&'static str> {
         match self.shifted(doc, to) {
             _ if self.chart.is_some() => Some(BACK_TO_MAP),
@@ -136,16 +135,10 @@ impl MeetingScreen {
             Command::Edit if !on_map && !table && item().is_none() => {
                 "「薬剤師 山の町薬局」のように書いて {enter} を押すと、参加者が増えます。"
             }
-            Command::Delete if on_map || letters => return None,
-            Command::Delete if table => match self.selected_cell(cx) {
-                Some(Cell::Plan(Some(_), _) | Cell::Regional(Some(_), _)) => return None,
-                _ => "消す行を選んでください。",
-            },
-            Command::Delete => match item() {
-                Some(Item::Person(_) | Item::Reflection(_)) => return None,
-                Some(_) => "この行は消せません。",
-                None => "消すものは、まだありません。",
-            },
+            Command::Delete if on_map || letters || self.removal(cx).is_some() => return None,
+            Command::Delete if table => "消す行を選んでください。",
+            Command::Delete if item().is_some() => "この行は消せません。",
+            Command::Delete => "消すものは、まだありません。",
             Command::Tick if on_map || self.types_space() => return None,
             Command::Tick => match item() {
                 Some(Item::Check(_) | Item::Review(_) | Item::NextDate) => return None,

@@ -40,7 +40,6 @@ pub enum Pick {
     Join(Id<RegionalIssue>),
     /// Make the next meeting of the case.
     FollowUp(Beginning),
-    /// Copy the table of a place.
     Copy(Place),
     /// Narrow the register to this.
     Narrow(Filter),

@@ -17,9 +17,8 @@ pub enum Meaning {
     Text,
     /// Words that whisper.
     Quiet,
-    /// Words that count.
+    /// Words that count, and titles.
     Strong,
-    Title,
     /// A main branch's name, by its index.
     Branch(usize),
     /// The lines of a branch.
@@ -39,8 +38,6 @@ pub enum Meaning {
     Ghost,
     /// What is being typed.
     Entry,
-    /// What the program understood of it.
-    Label,
     /// Who speaks, beside it.
     Speaker,
     Warning,
@@ -49,14 +46,9 @@ pub enum Meaning {
     /// Lines between regions.
     Rule,
     CurrentStep,
-    DoneStep,
-    /// A window over the screen.
+    /// A window over the screen, and what the program understood of what is typed. Words in it that whisper or count
+    /// take its ground.
     Popup,
-    /// Words in it that whisper, and words that count.
-    PopupQuiet,
-    PopupStrong,
-    /// What would be typed, while nothing is.
-    EntryQuiet,
     Bar,
     /// Every other row of a table.
     Stripe,
@@ -167,11 +159,10 @@ fn look(meaning: Meaning) -> (Paint, Option<Paint>, Style, Style) {
     let (bold, reversed, underlined) = (plain.bold(), plain.reversed(), plain.underlined());
     match meaning {
         Meaning::Text => (TEXT, Some(GROUND), plain, plain),
-        Meaning::Quiet | Meaning::DoneStep => (QUIET, None, plain, plain),
-        Meaning::Strong | Meaning::Title => (TEXT, None, bold, bold),
-        Meaning::Entry | Meaning::PopupStrong => (TEXT, Some(RAISED), bold, bold),
-        Meaning::PopupQuiet | Meaning::EntryQuiet => (QUIET, Some(RAISED), plain, plain),
-        Meaning::Label | Meaning::Popup => (TEXT, Some(RAISED), plain, plain),
+        Meaning::Quiet => (QUIET, None, plain, plain),
+        Meaning::Strong => (TEXT, None, bold, bold),
+        Meaning::Entry => (TEXT, Some(RAISED), bold, bold),
+        Meaning::Popup => (TEXT, Some(RAISED), plain, plain),
         Meaning::Branch(i) => (BRANCHES[i % BRANCHES.len()], None, bold, bold),
         Meaning::Line(i) => (BRANCHES[i % BRANCHES.len()], None, plain, plain),
         Meaning::Kind(kind) => (kind_paint(kind), None, plain, bold),

@@ -93,7 +93,7 @@ impl Look {
         self.border(Borders::ALL).style(self.style(Meaning::Popup)).render(area, buf);
         if !title.is_empty() {
             let title = format!(" {} ", self.cut(title, area.width.saturating_sub(6)));
-            self.say(title, Meaning::Title).render(area.inner(Margin::new(2, 0)), buf);
+            self.say(title, Meaning::Strong).render(area.inner(Margin::new(2, 0)), buf);
         }
         area.inner(Margin::new(2, 1))
     }
@@ -101,7 +101,7 @@ impl Look {
     /// The same with a row at its foot that says what keys do.
     pub fn footed_window(&self, area: Rect, title: &str, keys: &str, buf: &mut Buffer) -> Rect {
         let [inner, foot] = Layout::vertical([Fill(1), Length(1)]).areas(self.window(area, title, buf));
-        self.say(keys, Meaning::PopupQuiet).render(foot, buf);
+        self.say(keys, Meaning::Quiet).render(foot, buf);
         inner
     }
 }

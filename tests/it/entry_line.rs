@@ -2,13 +2,18 @@
 
 use jirei::domain::Kind;
 use jirei::ui::entry::{
-    Open, Signs, label_to_text, literal, parse, with_sign, without_doubled, without_kind, words,
+    Open, Signs, label_to_text, literal, parse, with_sign, without_doubled, without_kind,
 };
 use proptest::prelude::*;
 
+/// The words of a line, without its signs.
+fn words(raw: &str) -> &str {
+    raw[parse(raw, Signs::MAP).text_start..].trim()
+}
+
 fn read(raw: &str) -> (Option<Kind>, Option<&str>, Option<&str>, &str) {
     let parsed = parse(raw, Signs::MAP);
-    (parsed.kind, parsed.speaker.map(|r| &raw[r]), parsed.branch.map(|r| &raw[r]), words(raw, Signs::MAP))
+    (parsed.kind, parsed.speaker.map(|r| &raw[r]), parsed.branch.map(|r| &raw[r]), words(raw))
 }
 
 #[test]
@@ -42,7 +47,7 @@ fn 書きかけの記号は候補を待つ() {
 #[test]
 fn 札の後ろで消すと札は文字にもどる() {
     let (raw, cursor) = label_to_text("!残薬", Signs::MAP).unwrap();
-    assert_eq!((words(&raw, Signs::MAP), cursor), ("!残薬", 2));
+    assert_eq!((words(&raw), cursor), ("!残薬", 2));
     let (raw, _) = label_to_text("@薬 残薬", Signs::MAP).unwrap();
     assert_eq!(raw, "@薬残薬");
     assert_eq!(label_to_text("残薬", Signs::MAP), None);
@@ -76,7 +81,7 @@ proptest! {
         let text = text.trim();
         prop_assume!(!text.is_empty());
         let raw = literal(text, Signs::MAP);
-        prop_assert_eq!(words(&raw, Signs::MAP), text);
+        prop_assert_eq!(words(&raw), text);
     }
 
     #[test]

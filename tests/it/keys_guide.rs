@@ -6,9 +6,10 @@ use jirei::command::Place;
 use jirei::domain::{Growth, Step, readback};
 use jirei::layout::measure::width;
 use jirei::layout::shape::What;
-use jirei::ui::meeting::readback::{Of, enlarged};
+use jirei::ui::meeting::readback::enlarged;
 use jirei::ui::msg::{Mouse, Press};
 use jirei::ui::panes::panes;
+use jirei::ui::theme::Meaning;
 use jirei::ui::{Msg, Overlay};
 use proptest::prelude::*;
 use support::driver::Driver;
@@ -115,7 +116,7 @@ fn 読みあげる文は息をつぐ所で折れる() {
         let mut d = Driver::with_map(&format!("生活\n  {text}"));
         d.send(Msg::Resize(12 + room * 3 / 2, 24));
         let pages = d.desk().read_back_pages(&d.model.cx);
-        let points = pages.iter().flatten().filter(|line| matches!(line.of, Of::Point(_)));
+        let points = pages.iter().flatten().filter(|line| matches!(line.meaning, Meaning::Kind(_)));
         points.map(|line| line.words.replace(' ', "")).collect::<Vec<_>>()
     };
     let text = "ご本人が分かる名前や住所は、言わず、書きません。";
@@ -146,7 +147,9 @@ fn 枝が増えると問いが上から済みになる() {
 #[test]
 fn 手で付けた印は枝の数より強く_開きなおしても残る() {
     let mut d = Driver::with_map("生活 ◀\n  買物");
-    let at = |d: &Driver, item| d.desk().prompt_items(&d.model.cx).iter().position(|i| *i == item).unwrap();
+    let at = |d: &Driver, item| {
+        d.desk().prompt_items(&d.model.cx).0.iter().position(|stop| stop.item == item).unwrap()
+    };
     let third = jirei::ui::meeting::prompts::Item::Question { branch: 1, question: 2 };
     d.keys(&format!("f9 down*{} space", at(&d, third)));
     assert!(question(&d, 1, 2));
@@ -217,8 +220,9 @@ fn 質問の間の助言は支援策の段階で出る() {
     let advice = d
         .desk()
         .prompt_items(&d.model.cx)
+        .0
         .into_iter()
-        .position(|i| matches!(i, jirei::ui::meeting::prompts::Item::Advice(_)));
+        .position(|stop| matches!(stop.item, jirei::ui::meeting::prompts::Item::Advice(_)));
     d.keys(&format!("f9 down*{} space esc ctrl-g 4 ctrl-g 5", advice.unwrap()));
     assert!(!d.notice().contains("件あります"), "{}", d.notice());
     // It stays on the list, taken up.
@@ -504,12 +508,8 @@ fn 因果の図でもクリックで選び_育ちを見るときは地図にな�
     let mut d = Driver::case_a();
     d.keys("ctrl-g 4 f12");
     let state = d.desk().map.chart.clone().unwrap();
-    let pane = jirei::ui::meeting::map::chart::chart_panes(
-        d.model.cx.size,
-        false,
-        d.desk().doc.causes.circles().len(),
-    )
-    .chart;
+    let circles = d.desk().doc.causes.circles().len();
+    let [_, pane, _] = jirei::ui::meeting::map::chart::chart_panes(d.model.cx.size, false, circles);
     let seen = |b: &&jirei::layout::shape::PlacedBox| {
         let (x, y) = (b.area.x - state.scroll.0, b.area.y - state.scroll.1);
         let inside = (0..i32::from(pane.width)).contains(&x) && (0..i32::from(pane.height) - 1).contains(&y);
@@ -567,6 +567,6 @@ fn ヘルプは終わりより先へは動かず一度で戻りはじめる() {
 fn 問いかけは何もない先へは動かない() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("f9 pagedown*60");
-    let last = d.desk().prompt_items(&d.model.cx).len() - 1;
+    let last = d.desk().prompt_items(&d.model.cx).0.len() - 1;
     assert!(matches!(d.model.cx.over, Some(Overlay::Prompts(row)) if row == last), "{:?}", d.model.cx.over);
 }

@@ -139,8 +139,9 @@ fn dossier(outline: &str) -> Dossier {
     let meeting = Meeting { branches: titles.map(branch).collect(), ..Meeting::new(mint.id()) };
     let (id, mut dossier) = (meeting.id, Dossier::new(meeting, None));
     grow(&mut dossier, &outline.replace('<', ""), |raw| {
-        let kind = entry::parse(raw, entry::Signs::MAP).kind.unwrap_or(Kind::Fact);
-        Node { kind, ..Node::new(mint.id(), id, entry::words(raw, entry::Signs::MAP), at) }
+        let parsed = entry::parse(raw, entry::Signs::MAP);
+        let (kind, words) = (parsed.kind.unwrap_or(Kind::Fact), raw[parsed.text_start..].trim());
+        Node { kind, ..Node::new(mint.id(), id, words, at) }
     });
     dossier
 }

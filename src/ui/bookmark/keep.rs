@@ -73,13 +73,12 @@ impl App {
 impl MeetingScreen {
     /// Where one is in the meeting, and what is half typed in it.
     pub(crate) fn mark(&self) -> Bookmark {
-        let (map, place) = (&self.map, self.own_place());
+        let (map, sheet) = (&self.map, self.sheet.clone());
         // While the past is looked at, the present is what one comes back to.
         let (selected, level) =
             map.replay.as_ref().map_or((map.selected, map.level), |r| (r.selected, r.level));
         let node = |what| if let What::Node(id) = what { Some(id) } else { None };
         let searches = map.writing.target() == Some(Target::Search);
-        let sheet = self.sheet_at(place).cloned().unwrap_or_default();
         Bookmark {
             meeting: Some(self.doc.dossier.meeting.id),
             screen: self.at,
@@ -102,14 +101,6 @@ impl MeetingScreen {
             running: self.doc.clock.running,
             seconds: self.doc.clock.carried(),
             ..Bookmark::default()
-        }
-    }
-
-    /// The step's own list or table, be it seen or under the map.
-    fn own_place(&self) -> Place {
-        match self.place() {
-            Place::Map => Place::of(self.doc.step()),
-            place => place,
         }
     }
 
@@ -144,13 +135,15 @@ impl MeetingScreen {
             }
             *self.entry_mut(spot) = writing;
         }
-        let own = self.own_place();
+        // The cell may wait under the map.
+        let own = match self.place() {
+            Place::Map => Place::of(self.doc.step()),
+            place => place,
+        };
         let mut editing = mark.cell.map(|(cell, line)| (self.cell_that_stands(cell), line.settled()));
         let lost = editing.take_if(|(cell, _)| !cell.is_at(own));
-        if let Some(sheet) = self.sheet_at_mut(own) {
-            let (row, column) = (mark.sheet_row, mark.sheet_column);
-            *sheet = SheetState { row, column, editing, ..SheetState::default() };
-        }
+        let (row, column) = (mark.sheet_row, mark.sheet_column);
+        self.sheet = SheetState { row, column, editing, ..SheetState::default() };
         // The words of a cell that has no place any more are a draft for something new.
         let draft = self.here_mut().map(Writing::draft_mut).filter(|draft| draft.is_empty());
         if let (Some((_, line)), Some(draft)) = (lost, draft) {

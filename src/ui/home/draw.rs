@@ -44,8 +44,8 @@ impl StatefulWidget for FirstStart<'_> {
         }
         for ((i, area), (title, note)) in rows.into_iter().zip(choices) {
             let inner = look.window(area, "", buf);
-            let title = look.span(format!("{}　{title}", i + 1), Meaning::PopupStrong);
-            let note = ["   ".into(), look.span(note, Meaning::PopupQuiet)];
+            let title = look.span(format!("{}　{title}", i + 1), Meaning::Strong);
+            let note = ["   ".into(), look.span(note, Meaning::Quiet)];
             look.words(vec![title.into(), Line::from_iter(note)]).render(inner, buf);
             if home.row == i {
                 buf.set_style(area.inner(Margin::new(1, 1)), look.style(Meaning::Selected));

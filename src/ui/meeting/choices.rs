@@ -72,7 +72,6 @@ impl MeetingScreen {
         cx.choose(chooser.on(Pick::Step(self.doc.dossier.progress.step)));
     }
 
-    /// The ways of meeting there are, each with where it comes from.
     pub(crate) fn choose_format(&self, cx: &mut Context) {
         let key = self.doc.format(cx).map(|f| &f.key);
         let formats = cx.formats.iter().enumerate();

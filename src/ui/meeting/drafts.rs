@@ -98,19 +98,15 @@ impl MeetingScreen {
     /// Selects the row of a list or table that came back; where one went, a row that stands.
     fn show_row(&mut self, cx: &Context, came: &[Uuid]) {
         let dossier = &self.doc.dossier;
-        let rows: Vec<Option<Uuid>> = match self.place() {
-            Place::Plan => dossier.plan().iter().map(|a| Some(a.id.uuid())).collect(),
-            Place::Regional => dossier.regional_issues().iter().map(|i| Some(i.id.uuid())).collect(),
-            _ => {
-                let id = |item| match item {
-                    Item::Person(id) => Some(id.uuid()),
-                    Item::Reflection(id) => Some(id.uuid()),
-                    _ => None,
-                };
-                self.items(cx).into_iter().map(id).collect()
-            }
+        let at = match self.place() {
+            Place::Plan => dossier.plan().iter().position(|a| came.contains(&a.id.uuid())),
+            Place::Regional => dossier.regional_issues().iter().position(|i| came.contains(&i.id.uuid())),
+            _ => self.items(cx).iter().position(|item| match item {
+                Item::Person(id) => came.contains(&id.uuid()),
+                Item::Reflection(id) => came.contains(&id.uuid()),
+                _ => false,
+            }),
         };
-        let at = rows.iter().position(|id| id.is_some_and(|id| came.contains(&id)));
         let (count, _) = self.extent(cx);
         if let Some(sheet) = self.sheet_mut() {
             sheet.row = at.unwrap_or(sheet.row).min(count - 1);
@@ -140,19 +136,19 @@ impl MeetingScreen {
 
     /// Whether anything half typed would be missed.
     pub(crate) fn has_drafts(&self) -> bool {
-        let sheets = [&self.info, &self.plan, &self.regional.sheet, &self.people.sheet, &self.closing.sheet];
         let mut lines = Spot::ALL.into_iter().flat_map(|spot| self.entry(spot).lines());
-        sheets.iter().any(|sheet| sheet.editing.is_some()) || lines.any(|l| !l.text().trim().is_empty())
+        self.sheet.editing.is_some() || lines.any(|l| !l.text().trim().is_empty())
     }
 
     /// Gives the entry line another use, with the words that stand there; what stood in it comes back afterwards. Where what
     /// it was used for must be finished first, nothing is done.
     pub(crate) fn begin(&mut self, cx: &mut Context, target: Target) {
-        let words = target.standing(&self.doc.dossier, &cx.lists).unwrap_or_default();
         let from = self.map.selected;
         if !self.settle_line(cx) {
             return;
         }
+        // Whoever is still mending it means the words as they stand now.
+        let words = target.standing(&self.doc.dossier, &cx.lists).unwrap_or_default();
         match target {
             Target::Node(id) | Target::Said(id) => self.map.select_node(&self.doc, id),
             Target::Link(_) => self.map.picked = false,

@@ -30,7 +30,7 @@ pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buff
         }
         _ => {
             let cells = About::FIELDS.iter().map(|(name, _)| Cell::About(*name));
-            let form = Form::of(meeting, view.cx, cells, meeting.info.row);
+            let form = Form::of(meeting, view.cx, cells, meeting.sheet.row);
             form.draw(view.look, body, buf, |i, area| seats.put((i, 0), area));
         }
     }

@@ -1,14 +1,13 @@
 //! The rows of the lists of a meeting, with an entry line under them: participants, last actions, reflections, the closing
 //! checklist.
 
-use crate::command::{Command, Place};
+use crate::command::Place;
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection, escalation};
 use crate::ui::meeting::people;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::{AboutField, Cell, Context, Flow, MeetingScreen, Screen, Sheets, Sitting, Spot, Target};
 
-/// A row one can select.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     Person(Id<Participant>),
@@ -72,14 +71,13 @@ impl MeetingScreen {
     pub(crate) fn delete_row(&mut self, cx: &mut Context) {
         let Some((label, changes)) = self.removal(cx) else { return };
         if self.doc.commit(cx, &label, changes) {
-            let key = cx.keymap.said(Command::Undo);
-            cx.say(format!("{}。{key} で元に戻せます。", cx.shortened(&label)));
+            cx.say_done(&cx.shortened(&label));
             self.sheet_move(cx, 0, 0);
         }
     }
 
     /// The edit that does it, and its changes.
-    fn removal(&self, cx: &Context) -> Option<(String, Vec<Change>)> {
+    pub(crate) fn removal(&self, cx: &Context) -> Option<(String, Vec<Change>)> {
         let dossier = &self.doc.dossier;
         match (self.selected_item(cx), self.selected_cell(cx)) {
             (Some(Item::Person(id)), _) => people::removal(dossier, id),

@@ -50,10 +50,10 @@ pub struct MeetingScreen {
     pub doc: Sitting,
     pub at: At,
     pub map: MapScreen,
-    pub info: SheetState,
+    /// Where one stands in the form, list or table one is on. It waits under the map, and begins anew elsewhere.
+    pub sheet: SheetState,
     /// Those who are there; at the opening with the last actions under them.
     pub people: People,
-    pub plan: SheetState,
     pub regional: RegionalForm,
     pub closing: Closing,
 }
@@ -65,19 +65,10 @@ impl MeetingScreen {
             doc: Sitting::new(doc),
             at: At::Step,
             map: MapScreen::default(),
-            info: SheetState::default(),
+            sheet: SheetState::default(),
             people: People::default(),
-            plan: SheetState::default(),
             regional: RegionalForm::default(),
             closing: Closing::default(),
-        }
-    }
-
-    /// Every screen but the map begins anew when one goes elsewhere.
-    pub(crate) fn begin_screens(&mut self) {
-        let lists = [&mut self.people.sheet, &mut self.closing.sheet];
-        for sheet in [&mut self.info, &mut self.plan, &mut self.regional.sheet].into_iter().chain(lists) {
-            *sheet = SheetState::default();
         }
     }
 }
@@ -283,7 +274,7 @@ impl MeetingScreen {
     pub(crate) fn paste_lines(&mut self, cx: &mut Context, lines: &[String]) {
         match self.place() {
             Place::Map => self.map.paste_twigs(&mut self.doc, cx, lines),
-            _ => self.people.paste_people(&mut self.doc, cx, lines),
+            _ => self.people.paste_people(&mut self.doc, cx, &mut self.sheet.row, lines),
         }
     }
 
@@ -335,8 +326,8 @@ impl MeetingScreen {
     pub(crate) fn enter_line(&mut self, cx: &mut Context) {
         match self.place() {
             Place::Map => self.map.enter(&mut self.doc, cx),
-            Place::Closing => self.closing.enter(&mut self.doc, cx),
-            _ => self.people.enter(&mut self.doc, cx),
+            Place::Closing => self.closing.enter(&mut self.doc, cx, &mut self.sheet.row),
+            _ => self.people.enter(&mut self.doc, cx, &mut self.sheet.row),
         }
     }
 

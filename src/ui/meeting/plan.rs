@@ -24,7 +24,7 @@ impl StatefulWidget for Plan<'_> {
         let ids: Vec<_> = actions.iter().map(|a| Some(a.id)).chain([None]).collect();
         let text = |id| PLAN.map(|name| meeting.standing(cx, Cell::Plan(id, name)));
         let texts: Vec<_> = ids.iter().map(|id| text(*id)).collect();
-        let at = (meeting.plan.row, meeting.plan.column);
+        let at = (meeting.sheet.row, meeting.sheet.column);
         let heights = heights(&texts, &widths, at.0, room);
         let grid = Grid { look, sheets: meeting, at, in_row: Meaning::Strong, widths: &widths, heads: 0 };
         let cells = |row: usize, height| {

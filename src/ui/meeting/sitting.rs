@@ -50,6 +50,11 @@ impl Sitting {
         steps.get(self.dossier.progress.step).or(steps.last()).map_or(Step::Interview, |s| s.step)
     }
 
+    /// Empty where the steps have none.
+    pub fn step_title(&self) -> &str {
+        self.dossier.meeting.steps.get(self.dossier.progress.step).map_or("", |step| &step.title)
+    }
+
     /// The format of the meeting, or the first there is.
     pub fn format<'a>(&self, cx: &'a Context) -> Option<&'a Format> {
         let key = &self.dossier.meeting.format;
@@ -59,6 +64,11 @@ impl Sitting {
     /// Who speaks, if they are still at the table.
     pub fn standing_speaker(&self) -> Option<Id<Participant>> {
         self.speaker.filter(|id| self.dossier.participants.contains_key(id))
+    }
+
+    /// A person as the room calls them.
+    pub fn called(&self, id: Id<Participant>) -> Option<String> {
+        self.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code))
     }
 
     /// Whom the letters after an `@` mean: nobody where there are none.
@@ -121,7 +131,6 @@ impl Sitting {
         self.keep_time(cx, |_| {});
     }
 
-    /// Stops a running clock, starts a stopped one.
     pub fn toggle_clock(&mut self, cx: &mut Context) {
         if self.clock.running {
             self.stop_clock(cx);

@@ -4,7 +4,7 @@ use crate::command::{Command, Place};
 use crate::domain::{Kind, Node, Step, asking};
 use crate::ui::meeting::item::Item;
 use crate::ui::meeting::sitting::changed;
-use crate::ui::{AboutField, At, Cell, Context, Flow, MeetingScreen, Screen, Sheets, Spot};
+use crate::ui::{AboutField, At, Cell, Context, Flow, MeetingScreen, Screen, SheetState, Sheets, Spot};
 
 impl MeetingScreen {
     /// Keeps what is being mended, wherever it is. False: it cannot be kept yet.
@@ -42,10 +42,8 @@ impl MeetingScreen {
                 self.entry_mut(spot).lose_target();
             }
         }
-        let editing = self.editing().cloned().map(|(cell, line)| (self.cell_that_stands(cell), line));
-        if let Some(sheet) = self.sheet_mut() {
-            sheet.editing = editing;
-        }
+        let editing = self.sheet.editing.take();
+        self.sheet.editing = editing.map(|(cell, line)| (self.cell_that_stands(cell), line));
         true
     }
 
@@ -98,7 +96,7 @@ impl MeetingScreen {
             });
             self.doc.start_clock(cx);
         }
-        self.begin_screens();
+        self.sheet = SheetState::default();
         // Half-typed words keep the kind that was chosen for them.
         if self.map.writing.line.is_empty() {
             self.map.kind = None;
@@ -121,8 +119,7 @@ impl MeetingScreen {
         if step == Step::Plan && self.misses_feeling() {
             cx.warn("本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。");
         } else if step == Step::Ideas && parked > 0 {
-            let key = cx.keymap.said(Command::Prompts);
-            cx.say(format!("取っておいた助言が {parked} 件あります。{key} で見られます。"));
+            cx.say_filled(&format!("取っておいた助言が {parked} 件あります。{{prompts}} で見られます。"));
         } else if let Some(planned) = dossier.meeting.steps.get(dossier.progress.step) {
             let prompt = self.doc.format(cx).and_then(|f| f.step(step)).and_then(|s| s.prompts.first());
             let words = prompt.unwrap_or(&planned.title).clone();
@@ -157,7 +154,7 @@ impl MeetingScreen {
         self.at = if self.at == at { back } else { at };
         // Leaving this screen leads back to the large map where it was opened from there.
         self.map.whole |= covers;
-        self.begin_screens();
+        self.sheet = SheetState::default();
         cx.touched = true;
     }
 
@@ -165,20 +162,20 @@ impl MeetingScreen {
     pub(crate) fn close_info(&mut self, cx: &mut Context) {
         if self.leave_cell(cx) {
             self.at = At::Step;
-            self.begin_screens();
+            self.sheet = SheetState::default();
         }
     }
 
     /// The next date is a field of the form about the meeting; at the closing it stands on the screen itself.
     pub(crate) fn write_next_date(&mut self, cx: &mut Context) {
         if let Some(row) = self.items(cx).iter().position(|item| *item == Item::NextDate) {
-            self.closing.sheet.row = row;
+            self.sheet.row = row;
         } else {
             self.show(cx, At::Info);
             if self.at != At::Info {
                 return;
             }
-            self.info.row = AboutField::NextDate as usize;
+            self.sheet.row = AboutField::NextDate as usize;
         }
         self.edit_cell(cx, Cell::About(AboutField::NextDate));
     }

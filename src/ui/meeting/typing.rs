@@ -94,13 +94,9 @@ impl MeetingScreen {
     /// Up and down step through the candidates while there are any.
     pub(crate) fn step_candidate(&mut self, cx: &Context, step: isize) -> bool {
         let count = self.candidates(cx).len();
-        match self.here_mut() {
-            Some(writing) if count > 0 => {
-                writing.candidate = (writing.candidate as isize + step).rem_euclid(count as isize) as usize;
-                true
-            }
-            _ => false,
-        }
+        let Some(writing) = self.here_mut().filter(|_| count > 0) else { return false };
+        writing.candidate = (writing.candidate as isize + step).rem_euclid(count as isize) as usize;
+        true
     }
 
     /// Enter and Tab take the highlighted candidate first, if a sign waits for one. False: none does.
@@ -110,10 +106,10 @@ impl MeetingScreen {
         let Some(candidate) = candidates.get(writing.candidate) else { return false };
         let raw = writing.line.text();
         let parsed = entry::parse(raw, signs);
-        let range = if parsed.open == Some(Open::Speaker) { parsed.speaker } else { parsed.branch };
-        if let Some(range) = range {
-            writing.line = Input::new(format!("{}{} ", &raw[..range.start], candidate.words));
-        }
+        // The sign itself stays.
+        let sign = raw[parsed.shown_from..].chars().next().map_or(0, char::len_utf8);
+        let before = &raw[..parsed.shown_from + sign];
+        writing.line = Input::new(format!("{before}{} ", candidate.words));
         writing.candidate = 0;
         true
     }

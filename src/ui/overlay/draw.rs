@@ -29,7 +29,7 @@ impl StatefulWidget for Over<'_> {
             Overlay::Told(text) => told(look, text, area, buf),
             Overlay::Prompts(row) => {
                 let Some(meeting) = app.meeting() else { return };
-                let area = in_the_middle(area, 84, 2, area.height.saturating_sub(4));
+                let area = in_the_middle(area, prompts::draw::WIDEST, 2, area.height.saturating_sub(4));
                 prompts::draw::panel(view, meeting, *row, area, buf);
             }
         }
@@ -53,7 +53,7 @@ fn choose(look: &Look, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Posit
     let shown = chooser.shown();
     let Places { frame, text, line, list, rows, first } = chooser.places((area.width, area.height));
     let inner = look.window(frame, &chooser.title, buf);
-    let words = look.wrapped(&chooser.text, inner.width, Meaning::PopupStrong);
+    let words = look.wrapped(&chooser.text, inner.width, Meaning::Strong);
     look.words(words).render(Rect { height: text, ..inner }, buf);
     let cursor = written(look, &chooser.line, Meaning::Strong, line, buf);
     if chooser.line.is_empty() {
@@ -68,20 +68,20 @@ fn choose(look: &Look, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Posit
     let numbers = chooser.by_number && shown.len() == chooser.choices.len();
     let digits = chooser.choices.len().to_string().len();
     if rows.is_empty() {
-        look.say("当てはまるものがありません", Meaning::PopupQuiet).render(list, buf);
+        look.say("当てはまるものがありません", Meaning::Quiet).render(list, buf);
     }
     for ((heading, i), row) in rows.iter().skip(first).zip(list.rows()) {
         if let Some(heading) = heading {
-            look.say(*heading, Meaning::PopupQuiet).render(row, buf);
+            look.say(*heading, Meaning::Quiet).render(row, buf);
             continue;
         }
         let choice = shown[*i];
         let number = if numbers { format!("{:>digits$} ", i + 1) } else { "  ".to_owned() };
         let (meaning, room) = match choice.quiet {
-            true => (Meaning::PopupQuiet, usize::from(row.width).saturating_sub(width(&choice.label) + 6)),
+            true => (Meaning::Quiet, usize::from(row.width).saturating_sub(width(&choice.label) + 6)),
             false => (Meaning::Popup, usize::from(row.width) / 2),
         };
-        let note = look.say(look.cut(&choice.note, room), Meaning::PopupQuiet);
+        let note = look.say(look.cut(&choice.note, room), Meaning::Quiet);
         let rest = note.at_end(row.inner(Margin::new(1, 0)), buf);
         look.say(format!("{number}{}", choice.label), meaning).render(rest, buf);
         if *i == chooser.row {
@@ -98,14 +98,14 @@ fn told(look: &Look, text: &str, area: Rect, buf: &mut Buffer) {
     let window = Rect { height: (rows + 4).min(area.height.saturating_sub(6)), ..window };
     let keys = "Enter 閉じる　このまま書き続けられます";
     let inner = look.footed_window(window, "お知らせ", keys, buf);
-    look.words(look.wrapped(text, inner.width, Meaning::PopupStrong)).render(inner, buf);
+    look.words(look.wrapped(text, inner.width, Meaning::Strong)).render(inner, buf);
 }
 
 fn question(look: &Look, ask: &Ask, area: Rect, buf: &mut Buffer) -> Position {
     let window = in_the_middle(area, 90, area.height / 3, 7);
     let inner = look.footed_window(window, &ask.title, "Enter 決める　Esc やめる", buf);
     let [hint, line] = Layout::vertical([Length(2), Length(1)]).areas(inner);
-    look.words(look.wrapped(&ask.hint, hint.width, Meaning::PopupQuiet)).render(hint, buf);
+    look.words(look.wrapped(&ask.hint, hint.width, Meaning::Quiet)).render(hint, buf);
     written(look, &ask.line, if ask.marked { Meaning::Selected } else { Meaning::Strong }, line, buf)
 }
 
@@ -121,9 +121,9 @@ fn help(app: &App, look: &Look, scroll: usize, area: Rect, buf: &mut Buffer) {
     };
     let list = look.footed_window(window, "ヘルプ", keys, buf);
     for (row, line) in rows.iter().skip(scroll.min(last)).zip(list.rows()) {
-        look.say(&row.key, Meaning::PopupStrong).render(line, buf);
+        look.say(&row.key, Meaning::Strong).render(line, buf);
         let heading = row.text.starts_with('■');
-        let meaning = if heading { Meaning::PopupStrong } else { Meaning::Popup };
+        let meaning = if heading { Meaning::Strong } else { Meaning::Popup };
         let text = Rect { x: line.x + row.indent, width: line.width.saturating_sub(row.indent), ..line };
         look.say(&row.text, meaning).render(text, buf);
     }

@@ -5,7 +5,6 @@ use crate::ui::help::help_end;
 use crate::ui::{App, Effect, Overlay, Pick};
 
 impl App {
-    /// A key while something lies over the screen.
     pub(crate) fn overlay_key(&mut self, key: Key) {
         let Some(over) = self.cx.over.as_mut() else { return };
         match over {
@@ -62,7 +61,6 @@ impl App {
         }
     }
 
-    /// A key over a question with one line.
     fn ask_key(&mut self, key: Key) {
         let paste = self.cx.keymap.all(Command::Paste).contains(&key);
         let Some(Overlay::Ask(ask)) = self.cx.over.as_mut() else { return };

@@ -5,7 +5,6 @@ pub mod keys;
 
 use crate::ui::{Chooser, Deliverable, Input};
 
-/// What stands over the screen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Overlay {
     /// Help, scrolled down by so many rows.
@@ -32,7 +31,6 @@ pub struct Ask {
     pub purpose: Purpose,
 }
 
-/// What an answer is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// Where to write a file, else under this name. It is finished: what it cannot show is said with the question.

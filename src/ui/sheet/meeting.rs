@@ -11,11 +11,11 @@ use crate::ui::{Cell, Context, Flow, MeetingScreen, Regional, Row, Screen, Sheet
 impl Sheets for MeetingScreen {
     /// Under the map the cell that is being written in waits.
     fn sheet(&self) -> Option<&SheetState> {
-        self.sheet_at(self.place())
+        (self.place() != Place::Map).then_some(&self.sheet)
     }
 
     fn sheet_mut(&mut self) -> Option<&mut SheetState> {
-        self.sheet_at_mut(self.place())
+        (self.place() != Place::Map).then_some(&mut self.sheet)
     }
 
     fn looked_at(&self) -> (&Dossier, Option<&[Offer]>) {
@@ -39,14 +39,14 @@ impl Sheets for MeetingScreen {
     }
 
     fn selected_cell(&self, _: &Context) -> Option<Cell> {
+        let SheetState { row, column, .. } = self.sheet;
         match self.place() {
-            Place::Info => Some(Cell::About(About::name_at(self.info.row))),
+            Place::Info => Some(Cell::About(About::name_at(row))),
             Place::Plan => {
-                let action = self.doc.dossier.plan().get(self.plan.row).map(|a| a.id);
-                Some(Cell::Plan(action, PLAN[self.plan.column.min(PLAN.len() - 1)]))
+                let action = self.doc.dossier.plan().get(row).map(|a| a.id);
+                Some(Cell::Plan(action, PLAN[column.min(PLAN.len() - 1)]))
             }
             Place::Regional => {
-                let SheetState { row, column, .. } = self.regional.sheet;
                 let issue = self.doc.dossier.regional_issues().get(row).map(|r| r.id);
                 Some(Cell::Regional(issue, Regional::name_at(column)))
             }
@@ -64,13 +64,8 @@ impl Sheets for MeetingScreen {
     }
 
     fn seat_mut(&mut self) -> (&mut usize, Option<&mut usize>) {
-        match self.place() {
-            Place::People | Place::Opening => (&mut self.people.sheet.row, None),
-            Place::Closing => (&mut self.closing.sheet.row, None),
-            Place::Plan => (&mut self.plan.row, Some(&mut self.plan.column)),
-            Place::Regional => (&mut self.regional.sheet.row, Some(&mut self.regional.sheet.column)),
-            _ => (&mut self.info.row, None),
-        }
+        let across = matches!(self.place(), Place::Plan | Place::Regional);
+        (&mut self.sheet.row, across.then_some(&mut self.sheet.column))
     }
 
     fn enter_seat(&mut self, cx: &mut Context) -> Flow {
@@ -84,29 +79,6 @@ impl Sheets for MeetingScreen {
 }
 
 impl MeetingScreen {
-    /// Where one stands in the table or form of a place.
-    pub(crate) fn sheet_at(&self, place: Place) -> Option<&SheetState> {
-        Some(match place {
-            Place::Info => &self.info,
-            Place::People | Place::Opening => &self.people.sheet,
-            Place::Plan => &self.plan,
-            Place::Regional => &self.regional.sheet,
-            Place::Closing => &self.closing.sheet,
-            _ => return None,
-        })
-    }
-
-    pub(crate) fn sheet_at_mut(&mut self, place: Place) -> Option<&mut SheetState> {
-        Some(match place {
-            Place::Info => &mut self.info,
-            Place::People | Place::Opening => &mut self.people.sheet,
-            Place::Plan => &mut self.plan,
-            Place::Regional => &mut self.regional.sheet,
-            Place::Closing => &mut self.closing.sheet,
-            _ => return None,
-        })
-    }
-
     fn about(&self) -> About {
         let (meeting, case) = (self.doc.dossier.meeting.clone(), self.doc.dossier.case.clone());
         let has_case = case.is_some();

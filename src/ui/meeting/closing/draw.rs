@@ -36,7 +36,7 @@ impl StatefulWidget for Reflections<'_> {
             text
         });
         let texts: Vec<Text> = texts.collect();
-        let selected = Some(meeting.closing.sheet.row).filter(|at| *at < texts.len());
+        let selected = Some(meeting.sheet.row).filter(|at| *at < texts.len());
         let heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
         let seen = seen(&heights, selected.unwrap_or(texts.len() - 1), rows.height);
         // In part none is seen by its head alone.
@@ -59,7 +59,7 @@ impl StatefulWidget for Checklist<'_> {
         // The arrows go through the reflections, then the next date and the checks.
         let at = meeting.doc.dossier.reflections.len();
         let (cell, next) = (Cell::About(AboutField::NextDate), meeting.doc.dossier.meeting.next_date);
-        let (editing, chosen) = (meeting.is_edited(cell), meeting.closing.sheet.row == at);
+        let (editing, chosen) = (meeting.is_edited(cell), meeting.sheet.row == at);
         let meaning = match (editing, chosen, next) {
             (true, ..) => Meaning::Entry,
             (_, true, _) => Meaning::Selected,
@@ -87,7 +87,7 @@ impl StatefulWidget for Checklist<'_> {
         });
         let texts: Vec<Text> = texts.collect();
         let heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
-        let selected = meeting.closing.sheet.row.checked_sub(at + 1);
+        let selected = meeting.sheet.row.checked_sub(at + 1);
         let shown = selected.unwrap_or(0).min(texts.len().saturating_sub(1));
         let seen: Vec<_> =
             seen(&heights, shown, rows.height).filter(|(i, height)| *height == heights[*i]).collect();

@@ -2,33 +2,28 @@
 
 pub(crate) mod draw;
 
-use crate::domain::{Id, Participant, Reflection, text};
+use crate::domain::{Reflection, text};
 use crate::ui::entry::Signs;
+use crate::ui::meeting::map::Understood;
 use crate::ui::sheet::replaced;
-use crate::ui::{Context, SheetState, Sitting, Target, Writing, entry};
-
-/// Whose words they are; none for nobody's in particular.
-pub type Voice = Option<Id<Participant>>;
+use crate::ui::{Context, Sitting, Target, Writing, entry};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Closing {
     pub writing: Writing,
     /// The question that is answered, until another one is.
     pub question: usize,
-    /// The row one stands on; the next date is written in a cell.
-    pub sheet: SheetState,
 }
 
 impl Closing {
     /// Enter: the line becomes new words, or those it mends; signs alone say who speaks next, and to what.
-    pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
+    pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context, row: &mut usize) {
         let id = if let Some(Target::Reflection(id)) = self.writing.target() { Some(id) } else { None };
-        let raw = self.writing.line.text().to_owned();
-        let (speaker, question) = match doc.understand_reflection(cx, &raw) {
-            Ok(found) => found,
+        let understood = match doc.understand_reflection(cx, self.writing.line.text()) {
+            Ok(understood) => understood,
             Err(problem) => return cx.warn(format!("{problem}。書いたことばはそのままです。")),
         };
-        let words = text::clean_line(entry::words(&raw, Signs::CLOSING));
+        let Understood { speaker, branch: question, words, .. } = understood;
         if words.is_empty() && id.is_some() {
             return cx
                 .say_filled("ことばが空になりました。消すときは、{back} でやめてから {delete} を押します。");
@@ -62,7 +57,7 @@ impl Closing {
         if changes.is_empty() || doc.commit(cx, format!("振り返り: {words}"), changes) {
             self.writing.finish();
             let at = doc.dossier.reflections_in_order().iter().position(|r| r.id == id);
-            self.sheet.row = at.unwrap_or(self.sheet.row);
+            *row = at.unwrap_or(*row);
         }
     }
 }
@@ -85,12 +80,8 @@ impl Sitting {
         number.map_or_else(|| (0..questions.len()).filter(fits).collect(), |number| vec![number - 1])
     }
 
-    /// The speaker and question the signs of a closing line name.
-    pub fn understand_reflection(
-        &self,
-        cx: &Context,
-        raw: &str,
-    ) -> Result<(Option<Voice>, Option<usize>), String> {
+    /// What a line says at the closing, where `#` names a question.
+    pub fn understand_reflection(&self, cx: &Context, raw: &str) -> Result<Understood, String> {
         let parsed = entry::parse(raw, Signs::CLOSING);
         let speaker = parsed.speaker.map(|r| self.named(&raw[r], &cx.lists)).transpose()?;
         let find = |query: &str| {
@@ -98,6 +89,7 @@ impl Sitting {
             found.ok_or_else(|| format!("「{query}」という問いはありません"))
         };
         let question = parsed.branch.map(|r| &raw[r]).filter(|query| !query.is_empty());
-        Ok((speaker, question.map(find).transpose()?))
+        let (branch, words) = (question.map(find).transpose()?, text::clean_line(&raw[parsed.text_start..]));
+        Ok(Understood { speaker, branch, words, ..Understood::default() })
     }
 }

@@ -5,7 +5,6 @@ use crate::ui::Panes;
 use crate::ui::frame::key_bar;
 use crate::ui::look::prelude::*;
 
-/// The rows under the map.
 pub fn past(look: &Look, growth: &Growth, panes: &Panes, buf: &mut Buffer) {
     let [prompt, labels, entry] =
         [panes.prompt, panes.labels, panes.entry].map(|row| row.inner(Margin::new(1, 0)));

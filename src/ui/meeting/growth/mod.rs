@@ -47,13 +47,12 @@ impl MeetingScreen {
     pub(crate) fn replay_key(&mut self, key: Key) -> bool {
         let Some(replay) = self.map.replay.as_ref() else { return false };
         let (at, last) = (replay.growth.at(), replay.growth.len());
+        let page = if key.alt { 1 } else { PAGE };
         let to = match key.code {
             Code::Left | Code::Up => at.saturating_sub(1),
             Code::Right | Code::Down => (at + 1).min(last),
-            Code::PageUp if key.alt => at.saturating_sub(1),
-            Code::PageDown if key.alt => (at + 1).min(last),
-            Code::PageUp => at.saturating_sub(PAGE),
-            Code::PageDown => (at + PAGE).min(last),
+            Code::PageUp => at.saturating_sub(page),
+            Code::PageDown => (at + page).min(last),
             Code::Home => 0,
             Code::End => last,
             Code::Esc | Code::Enter | Code::Char(' ') => return self.end_replay(),

@@ -17,7 +17,7 @@ pub struct Understood {
     pub kind: Option<Kind>,
     /// `Some(None)`: nobody, said with a bare `@`.
     pub speaker: Option<Option<Id<Participant>>>,
-    /// A branch of the meeting by its index.
+    /// A branch of the meeting, or at the closing a question, by its index.
     pub branch: Option<usize>,
     pub words: String,
     /// What could not be understood, in words for the person.

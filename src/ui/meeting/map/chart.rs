@@ -23,25 +23,15 @@ pub struct ChartState {
     pub way_back: (What, What),
 }
 
-/// The regions of the chart's screen, one below the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ChartPanes {
-    /// What follows from the links: the root, and the circles.
-    pub head: Rect,
-    /// The chart, and in its last row what lies outside.
-    pub chart: Rect,
-    /// What brings the selected issue about, and what it brings about.
-    pub foot: Rect,
-}
-
 /// So many circles are told over the chart.
 pub const CIRCLES: usize = 2;
 
-pub fn chart_panes(size: (u16, u16), whole: bool, circles: usize) -> ChartPanes {
+/// What follows from the links (the root, and the circles), under it the chart, and in its last row what lies outside; at
+/// the foot what brings the selected issue about, and what it brings about.
+pub fn chart_panes(size: (u16, u16), whole: bool, circles: usize) -> [Rect; 3] {
     let body = Rect { width: size.0, ..panes(size, Place::Map, whole).body };
     let (head, foot) = (1 + circles.min(CIRCLES) as u16, if body.height >= 33 { 4 } else { 2 });
-    let [head, chart, foot] = Layout::vertical([Length(head), Fill(1), Length(foot)]).areas(body);
-    ChartPanes { head, chart, foot }
+    Layout::vertical([Length(head), Fill(1), Length(foot)]).areas(body)
 }
 
 impl MapScreen {
@@ -65,7 +55,6 @@ impl MapScreen {
         }
     }
 
-    /// The causal chart in the place of the map, or back.
     pub(crate) fn toggle_chart(&mut self, doc: &Sitting) {
         if self.chart.is_some() {
             return self.close_chart(doc);
@@ -84,8 +73,8 @@ impl MapScreen {
 
     /// Makes the chart anew where it must be, and scrolls so that the selected issue is seen. False if the map is shown.
     pub(super) fn refresh_chart(&mut self, doc: &Sitting, cx: &Context) -> bool {
+        let pane = self.pane(doc, cx);
         let Some(mut state) = self.chart.take() else { return false };
-        let pane = chart_panes(cx.size, self.whole, doc.causes.circles().len()).chart;
         let (w, h) = (i32::from(pane.width), i32::from(pane.height.saturating_sub(1)));
         if self.stale || state.room != (w, h) {
             state.chart = fit(&doc.dossier, &doc.causes, cx.marks, (w, h));

@@ -136,9 +136,9 @@ impl MapScreen {
     }
 
     /// Where the map stands, or the chart in its place.
-    fn pane(&self, doc: &Sitting, cx: &Context) -> Rect {
+    pub(super) fn pane(&self, doc: &Sitting, cx: &Context) -> Rect {
         match &self.chart {
-            Some(_) => chart_panes(cx.size, self.whole, doc.causes.circles().len()).chart,
+            Some(_) => chart_panes(cx.size, self.whole, doc.causes.circles().len())[1],
             None => panes(cx.size, Place::Map, self.whole).body,
         }
     }

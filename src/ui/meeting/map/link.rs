@@ -19,10 +19,7 @@ impl MapScreen {
         let (found, _) = link_hits(doc, from, self.writing.line.text());
         self.hits = found.iter().copied().collect();
         let at = self.selected_node(doc).and_then(|n| found.iter().position(|id| *id == n.id));
-        let next = match at {
-            Some(at) => (at as isize + step).rem_euclid(found.len() as isize) as usize,
-            None => 0,
-        };
+        let next = at.map_or(0, |at| (at as isize + step).rem_euclid(found.len() as isize) as usize);
         self.select_node(doc, found.get(next).copied().unwrap_or(from));
     }
 

@@ -76,9 +76,7 @@ impl MapScreen {
             self.selected = on_chart.map_or(beside, What::Node);
             let more =
                 if count > 1 { format!("（付いていた {} 枝も）", count - 1) } else { String::new() };
-            let key = cx.keymap.said(crate::command::Command::Undo);
-            let words = cx.shortened(&node.text);
-            cx.say(format!("「{words}」を消しました{more}。{key} で元に戻せます。"));
+            cx.say_done(&format!("「{}」を消しました{more}", cx.shortened(&node.text)));
         }
     }
 }
@@ -104,7 +102,6 @@ fn edited_and_rehung(doc: &Sitting, id: Id<Node>, edited: Vec<Change>, branch: u
 /// Links end with the issue they belonged to; that is said, as it is not seen on the map.
 fn say_unlinked(cx: &mut Context, count: usize) {
     if count > 0 {
-        let key = cx.keymap.said(crate::command::Command::Undo);
-        cx.say(format!("課題でなくなったので、つながり {count} 本も外しました。{key} で元に戻せます。"));
+        cx.say_done(&format!("課題でなくなったので、つながり {count} 本も外しました"));
     }
 }

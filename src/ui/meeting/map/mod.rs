@@ -101,7 +101,6 @@ impl MapScreen {
         more
     }
 
-    /// The twig that is selected, if it is one.
     pub fn selected_node<'a>(&self, doc: &'a Sitting) -> Option<&'a Node> {
         if let What::Node(id) = self.selected { doc.dossier.nodes.get(&id) } else { None }
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::command::Place;
 use crate::domain::{Branch, Side};
 use crate::layout::deal::deal;
 use crate::layout::ghost::with_ghost;
@@ -12,7 +11,6 @@ use crate::layout::measure::width;
 use crate::layout::shape::{Area, What};
 use crate::layout::signs::Signs;
 use crate::ui::meeting::map::{MadeFor, Sitting};
-use crate::ui::panes::panes;
 use crate::ui::{Context, Level, MapScreen};
 
 impl MapScreen {
@@ -114,7 +112,7 @@ impl MapScreen {
         if self.refresh_chart(doc, cx) {
             return;
         }
-        let body = panes(cx.size, Place::Map, self.whole).body;
+        let body = self.pane(doc, cx);
         let ghost = self.ghost(doc, cx);
         // The last row of the body says what lies outside.
         let (w, h) = (i32::from(body.width), i32::from(body.height) - 1);

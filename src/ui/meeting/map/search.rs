@@ -13,18 +13,15 @@ impl MapScreen {
             return;
         }
         let number = text::number(self.writing.line.text().trim());
-        let matches = |n: &Node| {
-            text::fold(&n.text).contains(&query)
-                || text::fold(&n.said).contains(&query)
-                || (number.is_some() && number == Some(n.number) && n.kind == Kind::Issue)
-        };
+        let numbered = |n: &Node| n.kind == Kind::Issue && number == Some(n.number);
+        let holds = |words: &str| text::fold(words).contains(&query);
+        let matches = |n: &Node| holds(&n.text) || holds(&n.said) || numbered(n);
         // On the chart only what stands there can be looked for.
         let seen = |id: Id<Node>| self.chart.as_ref().is_none_or(|state| state.chart.find(id).is_some());
         let mut found = doc.tree.depth_first();
         found.retain(|id| doc.dossier.nodes.get(id).is_some_and(matches) && seen(*id));
         // Exactly these words, or this number, come before words that merely hold them.
-        let same =
-            |n: &Node| text::fold(&n.text) == query || (n.kind == Kind::Issue && number == Some(n.number));
+        let same = |n: &Node| text::fold(&n.text) == query || numbered(n);
         let exact = found.iter().position(|id| doc.dossier.nodes.get(id).is_some_and(same));
         let current = self.selected_node(doc).and_then(|n| found.iter().position(|id| *id == n.id));
         let next = match (current, step) {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::command::Command;
 use crate::domain::fields::ParticipantField;
 use crate::domain::{Participant, date};
 use crate::format::Format;
@@ -53,8 +52,7 @@ fn promises(View { cx, look }: View, format: &Format, area: Rect, buf: &mut Buff
     // What does not fit is read from the large letters.
     if all > rows + 1 {
         bottom = rows.saturating_sub(1);
-        let key = cx.keymap.said(Command::ReadBack);
-        let more = format!("{} つづきは {key} の大きな字で", look.signs.down);
+        let more = cx.keymap.fill(&format!("{} つづきは {{read-back}} の大きな字で", look.signs.down));
         look.say(more, Meaning::Quiet).at_end(below(area, bottom as u16), buf);
     }
     for part in parts {
@@ -82,7 +80,7 @@ fn last_actions(
     let heading = format!("前に決めたこと　{}件中 {done}件済み　{keys}{times}", previous.len());
     look.say(heading, Meaning::Strong).render(area, buf);
     let rows = usize::from(area.height.saturating_sub(1) / 2).max(1);
-    let selected = meeting.people.sheet.row.checked_sub(people).filter(|at| *at < previous.len());
+    let selected = meeting.sheet.row.checked_sub(people).filter(|at| *at < previous.len());
     let seen = previous.iter().enumerate().skip((selected.unwrap_or(0) + 1).saturating_sub(rows)).take(rows);
     for ((i, row), y) in seen.zip((area.y + 1..).step_by(2)) {
         let day = row.action.settled.map(|day| format!(" {}", date::short(day))).unwrap_or_default();
@@ -130,7 +128,7 @@ impl StatefulWidget for People<'_> {
             let hint = cx.keymap.fill(hint);
             return look.words(look.wrapped(&hint, area.width, Meaning::Quiet)).render(area, buf);
         }
-        let selected = Some(meeting.people.sheet.row).filter(|at| *at < people.len());
+        let selected = Some(meeting.sheet.row).filter(|at| *at < people.len());
         let professions = people.iter().map(|p| width(&p.profession)).max().unwrap_or(0).min(22);
         let first = (selected.unwrap_or(0) + 1).saturating_sub(area.height.into());
         for ((i, person), row) in people.into_iter().enumerate().skip(first).zip(area.rows()) {

@@ -9,20 +9,18 @@ use crate::export;
 use crate::layout::measure::ellipsis;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::sheet::replaced;
-use crate::ui::{Context, SheetState, Sitting, Target, Writing};
+use crate::ui::{Context, Sitting, Target, Writing};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct People {
     pub writing: Writing,
     /// The line that may not be about a participant, of which the person was told.
     asked_about: String,
-    /// The row one stands on; what became of the last actions is written in a cell.
-    pub sheet: SheetState,
 }
 
 impl People {
-    /// Enter: the line becomes somebody new, or what it mends.
-    pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context) {
+    /// Enter: the line becomes somebody new, or what it mends; their row is selected.
+    pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context, row: &mut usize) {
         let id = if let Some(Target::Person(id)) = self.writing.target() { Some(id) } else { None };
         let (raw, standing) = (self.writing.line.cleaned(), &doc.dossier.participants);
         let before = id.and_then(|id| standing.get(&id)).cloned();
@@ -46,7 +44,7 @@ impl People {
         let (changes, id) = (replaced(before.as_ref(), &after), after.id);
         if changes.is_empty() || doc.commit(cx, format!("参加者: {}", after.label()), changes) {
             self.writing.finish();
-            self.sheet.row = doc.dossier.people().iter().position(|p| p.id == id).unwrap_or(self.sheet.row);
+            *row = doc.dossier.people().iter().position(|p| p.id == id).unwrap_or(*row);
         }
     }
 
@@ -62,7 +60,13 @@ impl People {
     }
 
     /// Several lines are several people, in one edit.
-    pub(crate) fn paste_people(&mut self, doc: &mut Sitting, cx: &mut Context, lines: &[String]) {
+    pub(crate) fn paste_people(
+        &self,
+        doc: &mut Sitting,
+        cx: &mut Context,
+        row: &mut usize,
+        lines: &[String],
+    ) {
         let mut taken: Vec<String> = doc.dossier.participants.values().map(|p| p.code.clone()).collect();
         let (mut changes, mut unsure) = (Vec::new(), Vec::new());
         for line in lines.iter().map(|l| text::clean_line(l)) {
@@ -84,7 +88,7 @@ impl People {
         }
         let count = changes.len();
         if doc.commit(cx, format!("参加者: {count}人"), changes) {
-            self.sheet.row = doc.dossier.participants.len() - 1;
+            *row = doc.dossier.participants.len() - 1;
             let but = |line| format!("「{line}」など {} 行は、一覧の職種ではありません。", unsure.len());
             let but = unsure.first().map(but).unwrap_or_default();
             cx.say(format!("{count}人を参加者に足しました。{but}"));

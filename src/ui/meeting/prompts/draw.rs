@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use crate::command::{Command, Place};
 use crate::domain::{Id, Kind, Link, Node, Participant, Step, asking, people};
@@ -10,8 +9,9 @@ use crate::layout::causal::say;
 use crate::layout::measure::width;
 use crate::layout::wrap::{shown, wrap};
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::prompts::{Asked, Item};
+use crate::ui::meeting::prompts::{Asked, Item, Stop};
 use crate::ui::meeting::readback::enlarged;
+use crate::ui::theme::Theme;
 use crate::ui::{Context, MeetingScreen, Screen};
 
 /// The column beside the map, or nothing where there is no room.
@@ -29,33 +29,50 @@ impl Widget for Beside<'_> {
     }
 }
 
+/// The columns of the panel at the most.
+pub const WIDEST: u16 = 84;
+
 /// The same in a panel over the screen, with the step's own words first. What does not fit is scrolled to: the item
 /// one stands on, or so many rows further down.
 pub fn panel(view: View, meeting: &MeetingScreen, row: usize, area: Rect, buf: &mut Buffer) {
-    let View { cx, look } = view;
-    let step = meeting.doc.dossier.meeting.steps.get(meeting.doc.dossier.progress.step);
+    let look = view.look;
     let keys = "↑↓ PgUp PgDn 選ぶ　Space 済みの印　Enter そこへ移る　Esc 閉じる";
-    let area = look.footed_window(area, step.map_or("", |step| &step.title), keys, buf);
-    // All of it, as on a sheet that is far longer than the screen; then the part that is looked at.
-    let mut flow = Flow::new(view, meeting, true, Rect { height: 400, ..area });
-    let items = meeting.prompt_items(cx);
-    let last = items.len().saturating_sub(1);
-    flow.chosen = items.get(row.min(last)).copied();
+    let area = look.footed_window(area, meeting.doc.step_title(), keys, buf);
+    let Flow { mut lines, items, .. } = whole(view, meeting, area.width);
+    let (room, last) = (usize::from(area.height), items.len().saturating_sub(1));
+    let chosen = items.get(row.min(last)).map_or(0..0, |stop| stop.rows.clone());
+    // A third of the panel stays free under the row one stands on.
+    let first = (chosen.start + room / 3 + 1).saturating_sub(room) + row.saturating_sub(last);
+    let first = first.min(lines.len().saturating_sub(room));
+    let lit = if row < items.len() { chosen } else { 0..0 };
+    look.words(lines.split_off(first)).render(area, buf);
+    for (_, row) in area.rows().enumerate().filter(|(i, _)| lit.contains(&(first + i))) {
+        buf.set_style(row, look.style(Meaning::Selected));
+    }
+}
+
+/// All of the panel, as on a sheet that is far longer than the screen.
+fn whole<'a>(view: View<'a>, meeting: &'a MeetingScreen, width: u16) -> Flow<'a> {
+    let mut flow = Flow::new(view, meeting, true, Rect::new(0, 0, width, 400));
     if meeting.doc.step() == Step::Analysis {
         flow.explained();
     }
-    for (i, (prompt, said)) in meeting.step_prompts(cx).iter().enumerate() {
-        flow.item(Item::Prompt(i), prompt, *said);
+    for (prompt, said) in meeting.step_prompts(view.cx) {
+        let mark = asking::mark(meeting.doc.step().key(), &prompt);
+        flow.item(Item::Prompt, Some(mark), &prompt, said);
     }
     flow.sections();
-    let room = usize::from(area.height);
-    // A third of the panel stays free under the row one stands on.
-    let first = (flow.chosen_at.start + room / 3 + 1).saturating_sub(room) + row.saturating_sub(last);
-    let first = first.min(flow.lines.len().saturating_sub(room));
-    let lit = if row < items.len() { flow.chosen_at } else { 0..0 };
-    look.words(flow.lines.split_off(first)).render(area, buf);
-    for (_, row) in area.rows().enumerate().filter(|(i, _)| lit.contains(&(first + i))) {
-        buf.set_style(row, look.style(Meaning::Selected));
+    flow
+}
+
+impl MeetingScreen {
+    /// What one can stand on in the panel, and how many rows there are to be scrolled to below it.
+    pub fn prompt_items(&self, cx: &Context) -> (Vec<Stop>, usize) {
+        let look = Look { theme: Theme::default(), signs: cx.marks };
+        let width = cx.size.0.saturating_sub(12).clamp(20, WIDEST - 4);
+        let Flow { lines, items, .. } = whole(View { cx, look: &look }, self, width);
+        let below = lines.len() - items.last().map_or(0, |stop| stop.rows.end);
+        (items, below)
     }
 }
 
@@ -68,27 +85,20 @@ struct Flow<'a> {
     look: &'a Look,
     meeting: &'a MeetingScreen,
     text: Meaning,
-    quiet: Meaning,
-    strong: Meaning,
     width: usize,
     height: usize,
     lines: Vec<Line<'static>>,
     /// Over the screen, where one can stand on a row.
     panel: bool,
-    chosen: Option<Item>,
-    /// The rows where that one is.
-    chosen_at: Range<usize>,
+    items: Vec<Stop>,
 }
 
 impl<'a> Flow<'a> {
     fn new(View { cx, look }: View<'a>, meeting: &'a MeetingScreen, panel: bool, area: Rect) -> Self {
-        let [text, quiet, strong] = match panel {
-            true => [Meaning::Popup, Meaning::PopupQuiet, Meaning::PopupStrong],
-            false => [Meaning::Text, Meaning::Quiet, Meaning::Strong],
-        };
-        let (width, height, lines) = (area.width.into(), area.height.into(), Vec::new());
-        let (chosen, chosen_at) = (None, 0..0);
-        Self { cx, look, meeting, text, quiet, strong, width, height, lines, panel, chosen, chosen_at }
+        let text = if panel { Meaning::Popup } else { Meaning::Text };
+        let (width, height) = (area.width.into(), area.height.into());
+        let (lines, items) = (Vec::new(), Vec::new());
+        Self { cx, look, meeting, text, width, height, lines, panel, items }
     }
 
     fn left(&self) -> usize {
@@ -108,7 +118,7 @@ impl<'a> Flow<'a> {
         }
         let fits = self.left() >= 2;
         if fits {
-            self.line(words, self.strong);
+            self.line(words, Meaning::Strong);
         }
         fits
     }
@@ -127,7 +137,7 @@ impl<'a> Flow<'a> {
     fn more(&mut self, count: usize, unit: &str) {
         if count > 0 {
             let key = self.cx.keymap.said(Command::Prompts);
-            self.line(format!("ほか {count} {unit}（{key} で見られます）"), self.quiet);
+            self.line(format!("ほか {count} {unit}（{key} で見られます）"), Meaning::Quiet);
         }
     }
 
@@ -144,16 +154,14 @@ impl<'a> Flow<'a> {
     }
 
     /// Something that can be marked as done, and stood on.
-    fn item(&mut self, item: Item, words: &str, done: bool) {
+    fn item(&mut self, item: Item, mark: Option<String>, words: &str, done: bool) {
         let (meaning, sign) = match done {
-            true => (self.quiet, self.look.signs.saved),
+            true => (Meaning::Quiet, self.look.signs.saved),
             false => (self.text, self.look.signs.open),
         };
         let from = self.lines.len();
         self.behind(&padded(sign, 2), words, meaning, 4);
-        if self.chosen == Some(item) {
-            self.chosen_at = from..self.lines.len();
-        }
+        self.items.push(Stop { item, mark, done, rows: from..self.lines.len() });
     }
 
     fn wrapped(&mut self, words: &str, meaning: Meaning, most: usize) {
@@ -189,7 +197,7 @@ impl<'a> Flow<'a> {
         let root = doc.causes.root().and_then(|root| doc.dossier.nodes.get(&root.id));
         let root = root.map(|node| (numbered(self.look, node), self.text, 3));
         self.line("", self.text);
-        for (words, meaning, most) in [(enlarged(&words), self.strong, 6)].into_iter().chain(root) {
+        for (words, meaning, most) in [(enlarged(&words), Meaning::Strong, 6)].into_iter().chain(root) {
             for line in wrap(&words, self.width.saturating_sub(4)).into_iter().take(most) {
                 self.line(format!("  {}", shown(line)), meaning);
             }
@@ -210,21 +218,21 @@ impl<'a> Flow<'a> {
         let bare: Vec<&str> = asked.iter().filter(|a| a.twigs == 0).map(|a| a.title.as_str()).collect();
         let mut open = asked.iter().filter(|a| a.open().is_some() || a.twigs == 0).peekable();
         if open.peek().is_none() {
-            return self.wrapped("どの大枝にも、ひととおりふれました。", self.quiet, 2);
+            return self.wrapped("どの大枝にも、ひととおりふれました。", Meaning::Quiet, 2);
         }
         for asked in open.take(3) {
-            self.line(&asked.title, self.quiet);
+            self.line(&asked.title, Meaning::Quiet);
             self.wrapped(asked.open().unwrap_or("まだ何もありません"), self.text, 3);
         }
         // They are the first of all.
         if bare.len() > 3 {
             let words = format!("ほかに、まだ何もない大枝：{}", bare[3..].join("、"));
-            self.wrapped(&words, self.quiet, 2);
+            self.wrapped(&words, Meaning::Quiet, 2);
         }
     }
 
     fn all_questions(&mut self, asked: &[Asked]) {
-        self.wrapped("問いは、その大枝に枝が1つ増えるごとに、上から1つ済みになります。", self.quiet, 2);
+        self.wrapped("問いは、その大枝に枝が1つ増えるごとに、上から1つ済みになります。", Meaning::Quiet, 2);
         for Asked { branch, title, twigs, questions } in asked {
             let touched = questions.iter().filter(|(_, touched)| *touched).count();
             let twigs = match twigs {
@@ -232,9 +240,10 @@ impl<'a> Flow<'a> {
                 twigs => format!("枝 {twigs}"),
             };
             self.line("", self.text);
-            self.line(format!("{title}　{twigs}　問い {touched}/{}", questions.len()), self.strong);
+            self.line(format!("{title}　{twigs}　問い {touched}/{}", questions.len()), Meaning::Strong);
             for (question, (words, touched)) in questions.iter().enumerate() {
-                self.item(Item::Question { branch: *branch, question }, words, *touched);
+                let mark = asking::mark(title, words);
+                self.item(Item::Question { branch: *branch, question }, Some(mark), words, *touched);
             }
         }
     }
@@ -242,9 +251,8 @@ impl<'a> Flow<'a> {
     fn turn(&mut self) {
         let Some(next) = next_name(self.meeting) else { return };
         if self.heading("次の番（一人ひとつずつ）") {
-            self.line(next, self.strong);
-            let key = self.cx.keymap.said(Command::NextTurn);
-            self.wrapped(&format!("{key} で次の人へ（パスのときも）"), self.quiet, 2);
+            self.line(next, Meaning::Strong);
+            self.wrapped(&self.cx.keymap.fill("{next-turn} で次の人へ（パスのときも）"), Meaning::Quiet, 2);
         }
     }
 
@@ -261,7 +269,8 @@ impl<'a> Flow<'a> {
             let who = node.speaker.and_then(|id| dossier.participants.get(&id));
             let who = who.map(|p| format!("（{}）", p.label())).unwrap_or_default();
             let done = asking::is_taken_up(&dossier.progress, node.id);
-            self.item(Item::Advice(node.id), &format!("{}{who}", node.text), done);
+            let mark = asking::advice_mark(node.id);
+            self.item(Item::Advice(node.id), Some(mark), &format!("{}{who}", node.text), done);
         }
         self.more(advice.len().saturating_sub(most), "件");
     }
@@ -278,7 +287,7 @@ impl<'a> Flow<'a> {
             let Some(person) = dossier.participants.get(&id) else { continue };
             let said = if count == 0 { "まだ".to_owned() } else { count.to_string() };
             let words = format!("{} {}　{}　{said}", person.code, person.label(), person.organisation);
-            self.item(Item::Person(id), &words, count > 0);
+            self.item(Item::Person(id), None, &words, count > 0);
         }
     }
 
@@ -298,7 +307,7 @@ impl<'a> Flow<'a> {
         for (entries, title) in &rows[..shown] {
             let title = padded(&look.cut(title, titles), titles);
             if *entries == 0 {
-                self.line(format!("{title} {} まだ", look.signs.open), self.strong);
+                self.line(format!("{title} {} まだ", look.signs.open), Meaning::Strong);
                 continue;
             }
             let cells = (entries * room).div_ceil(most).max(1);
@@ -307,7 +316,7 @@ impl<'a> Flow<'a> {
             self.push([title, bar, look.span(format!(" {entries}"), self.text)]);
         }
         if shown < rows.len() {
-            self.line(format!("ほか {} 職種", rows.len() - shown), self.quiet);
+            self.line(format!("ほか {} 職種", rows.len() - shown), Meaning::Quiet);
         }
     }
 
@@ -320,11 +329,11 @@ impl<'a> Flow<'a> {
         if issues.is_empty() || !self.heading(&format!("課題　{}件", issues.len())) {
             return;
         }
-        let (selected, look, text, strong) = (self.selected(), self.look, self.text, self.strong);
+        let (selected, look, text) = (self.selected(), self.look, self.text);
         let is_selected = |node: &Node| Some(node.id) == selected;
         let at = issues.iter().position(|n| is_selected(n)).unwrap_or(0);
         self.rows(&issues, at, usize::MAX, "件", |node| {
-            (numbered(look, node), if is_selected(node) { strong } else { text })
+            (numbered(look, node), if is_selected(node) { Meaning::Strong } else { text })
         });
     }
 
@@ -335,7 +344,7 @@ impl<'a> Flow<'a> {
             if self.heading("つながり") {
                 let words =
                     "課題を選んで {link} を押し、それが起こす課題の番号やことばを書くと、つながります。";
-                self.wrapped(&self.cx.keymap.fill(words), self.quiet, 3);
+                self.wrapped(&self.cx.keymap.fill(words), Meaning::Quiet, 3);
             }
             return;
         }
@@ -343,7 +352,7 @@ impl<'a> Flow<'a> {
             return;
         }
         self.found();
-        let (selected, signs, text, strong) = (self.selected(), self.look.signs, self.text, self.strong);
+        let (selected, signs, text) = (self.selected(), self.look.signs, self.text);
         let is_loud = |link: &Link| [link.from, link.to].map(Some).contains(&selected);
         let ends =
             |link: &'a Link| Some((link, dossier.nodes.get(&link.from)?, dossier.nodes.get(&link.to)?));
@@ -357,7 +366,7 @@ impl<'a> Flow<'a> {
                 "" => format!("{} {arrow} {}", from.text, to.text),
                 label => label.to_owned(),
             };
-            (format!("{cause}{arrow}{effect} {reason}"), if is_loud(link) { strong } else { text })
+            (format!("{cause}{arrow}{effect} {reason}"), if is_loud(link) { Meaning::Strong } else { text })
         });
     }
 
@@ -366,11 +375,11 @@ impl<'a> Flow<'a> {
         let (doc, signs) = (&self.meeting.doc, self.look.signs);
         // In the panel it stands on top.
         if let Some(words) = say::root(signs, &doc.dossier, &doc.causes).filter(|_| !self.panel) {
-            self.wrapped(&format!("{} {words}", signs.root), self.strong, 3);
+            self.wrapped(&format!("{} {words}", signs.root), Meaning::Strong, 3);
         }
         for circle in doc.causes.circles() {
-            self.wrapped(&say::circle(signs, &doc.dossier, circle), self.strong, 2);
-            self.wrapped(&say::breaking(signs, &doc.dossier, circle), self.quiet, 3);
+            self.wrapped(&say::circle(signs, &doc.dossier, circle), Meaning::Strong, 2);
+            self.wrapped(&say::breaking(signs, &doc.dossier, circle), Meaning::Quiet, 3);
         }
     }
 
@@ -389,9 +398,13 @@ impl<'a> Flow<'a> {
         for title in titles.map(Some).chain([None]) {
             let own: Vec<&Node> = ideas.iter().filter(|(of, _)| *of == title).map(|(_, n)| *n).collect();
             let head = match (title, own.len()) {
-                (Some(title), 0) => Some((format!("{} {title}　まだ", self.look.signs.open), self.strong)),
+                (Some(title), 0) => {
+                    Some((format!("{} {title}　まだ", self.look.signs.open), Meaning::Strong))
+                }
                 (None, 0) => None,
-                (title, count) => Some((format!("{}　{count}", title.unwrap_or("発言者なし")), self.quiet)),
+                (title, count) => {
+                    Some((format!("{}　{count}", title.unwrap_or("発言者なし")), Meaning::Quiet))
+                }
             };
             rows.extend(head.map(|(words, meaning)| ("", words.into(), meaning)));
             rows.extend(own.into_iter().map(|node| ("  ", Cow::from(&node.text), text)));
@@ -408,8 +421,7 @@ fn numbered(look: &Look, node: &Node) -> String {
 
 /// Who it is the turn of, as the room calls them.
 fn next_name(meeting: &MeetingScreen) -> Option<String> {
-    let id = asking::next_in_turn(&meeting.doc.dossier, meeting.doc.step())?;
-    meeting.doc.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code))
+    asking::next_in_turn(&meeting.doc.dossier, meeting.doc.step()).and_then(|id| meeting.doc.called(id))
 }
 
 /// The one quiet line over the entry line: a question for a bare branch, and who has not spoken.
@@ -425,8 +437,7 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
             "{up down left right} でたどり、{add-beside} で直します。{link} でつなぎます（原因 → 結果）。{back} 地図へ"
         }
         Place::Map if meeting.covers() => {
-            let step = meeting.doc.dossier.meeting.steps.get(meeting.doc.dossier.progress.step);
-            let (title, key) = (step.map_or("", |s| &s.title), keymap.said(Command::Whole));
+            let (title, key) = (meeting.doc.step_title(), keymap.said(Command::Whole));
             let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
             return (words, silent(meeting));
         }

@@ -2,16 +2,18 @@
 
 pub(crate) mod draw;
 
+use std::ops::Range;
+
 use crate::command::{Code, Key, Place};
-use crate::domain::{Id, Kind, Node, Participant, Step, asking};
+use crate::domain::{Id, Node, Participant, asking};
 use crate::layout::shape::What;
 use crate::ui::{At, Context, Flow, MeetingScreen, Overlay, Screen};
 
-/// A row of the panel one can stand on.
+/// What a row of the panel speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Item {
-    /// A prompt of the step, by its place.
-    Prompt(usize),
+    /// A prompt of the step.
+    Prompt,
     /// A question of the format, by the branch of the meeting and its place there.
     Question {
         branch: usize,
@@ -20,6 +22,16 @@ pub enum Item {
     /// Advice that came before it was asked for.
     Advice(Id<Node>),
     Person(Id<Participant>),
+}
+
+/// Where one can stand in the panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    pub item: Item,
+    /// Under what its mark is kept; none where nothing can be marked.
+    mark: Option<String>,
+    done: bool,
+    rows: Range<usize>,
 }
 
 /// A branch with what there is to ask about it.
@@ -64,56 +76,23 @@ impl MeetingScreen {
         prompts.iter().map(|p| (p.clone(), said(p).unwrap_or(false))).collect()
     }
 
-    /// The rows of the panel one can stand on, in their order on the screen.
-    pub fn prompt_items(&self, cx: &Context) -> Vec<Item> {
-        let (dossier, step) = (&self.doc.dossier, self.doc.step());
-        let mut items: Vec<Item> = (0..self.step_prompts(cx).len()).map(Item::Prompt).collect();
-        if matches!(step, Step::Ideas | Step::Plan) {
-            items.extend(asking::parked(dossier).into_iter().map(|n| Item::Advice(n.id)));
-        } else if step != Step::Analysis {
-            items.extend(self.asked(cx).into_iter().flat_map(|Asked { branch, questions, .. }| {
-                (0..questions.len()).map(move |question| Item::Question { branch, question })
-            }));
-        }
-        if !matches!(step, Step::Analysis | Step::Plan) {
-            items.extend(asking::voices(dossier).into_iter().map(|(id, _)| Item::Person(id)));
-        }
-        items
-    }
-
-    /// At most so many rows stand below the last one can stand on; they are scrolled to.
-    fn rows_below(&self) -> usize {
-        let dossier = &self.doc.dossier;
-        let count = |kind| dossier.nodes.values().filter(|n| n.kind == kind).count();
-        // A heading takes two rows, a circle five, what is said of an empty list three.
-        match self.doc.step() {
-            Step::Analysis => {
-                dossier.links.len() + 5 * self.doc.causes.circles().len() + count(Kind::Issue) + 7
-            }
-            Step::Plan => count(Kind::Issue) + count(Kind::Idea) + dossier.participants.len() + 5,
-            Step::Questions => count(Kind::Issue) + 2,
-            Step::Ideas if dossier.participants.is_empty() => count(Kind::Idea) + 3,
-            _ => 0,
-        }
-    }
-
     /// A key over the panel. Who types means the line under it.
     pub(crate) fn prompts_key(&mut self, cx: &mut Context, key: Key) -> Flow {
         let Some(Overlay::Prompts(row)) = cx.over else { return Flow::Done };
-        let items = self.prompt_items(cx);
-        let last = (items.len() + self.rows_below()).saturating_sub(1);
+        let (stops, below) = self.prompt_items(cx);
+        let last = (stops.len() + below).saturating_sub(1);
         let to = match key.code {
             Code::Up => row.saturating_sub(1),
             Code::Down => (row + 1).min(last),
             Code::PageUp => row.saturating_sub(10),
             Code::PageDown => (row + 10).min(last),
             Code::Char(' ') => {
-                self.tick_prompt(cx, items.get(row).copied());
+                self.tick_prompt(cx, stops.get(row));
                 row
             }
             Code::Enter => {
                 cx.over = None;
-                self.go_to_prompt(items.get(row).copied());
+                self.go_to_prompt(stops.get(row).map(|stop| stop.item));
                 return Flow::Done;
             }
             // A wide space is no word for the line, and no mark.
@@ -131,27 +110,13 @@ impl MeetingScreen {
     }
 
     /// Marks a question as asked, or as open again.
-    fn tick_prompt(&mut self, cx: &mut Context, item: Option<Item>) {
-        let (name, touched) = match item {
-            Some(Item::Prompt(i)) => {
-                let Some((prompt, said)) = self.step_prompts(cx).into_iter().nth(i) else { return };
-                (asking::mark(self.doc.step().key(), &prompt), said)
-            }
-            Some(Item::Question { branch, question }) => {
-                let Some(asked) = self.asked(cx).into_iter().find(|a| a.branch == branch) else { return };
-                let Some((words, touched)) = asked.questions.into_iter().nth(question) else { return };
-                (asking::mark(&asked.title, &words), touched)
-            }
-            Some(Item::Advice(id)) => {
-                (asking::advice_mark(id), asking::is_taken_up(&self.doc.dossier.progress, id))
-            }
-            Some(Item::Person(_)) | None => return,
-        };
+    fn tick_prompt(&mut self, cx: &mut Context, stop: Option<&Stop>) {
+        let Some((mark, done)) = stop.and_then(|stop| Some((stop.mark.clone()?, stop.done))) else { return };
         if cx.look_only {
             return cx.warn("見るだけで開いているので、印は付けられません。");
         }
         self.doc.keep_time(cx, |progress| {
-            progress.asked.insert(name, !touched);
+            progress.asked.insert(mark, !done);
         });
     }
 
@@ -174,8 +139,8 @@ impl MeetingScreen {
         let step = self.doc.step();
         let Some(now) = asking::next_in_turn(&self.doc.dossier, step) else { return };
         self.doc.keep_time(cx, |p| p.passed.push(now));
-        let name = |id| self.doc.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code));
-        let next = asking::next_in_turn(&self.doc.dossier, step).and_then(name).unwrap_or_default();
-        cx.say(format!("{}の番を終わりにしました。次は {next} の番です。", name(now).unwrap_or_default()));
+        let name = |id| self.doc.called(id).unwrap_or_default();
+        let next = asking::next_in_turn(&self.doc.dossier, step).map(name).unwrap_or_default();
+        cx.say(format!("{}の番を終わりにしました。次は {next} の番です。", name(now)));
     }
 }

@@ -1,10 +1,9 @@
 //! Draws what was said in a step, over the whole screen, for the back row.
 
-use crate::command::Command;
 use crate::domain::Step;
 use crate::ui::MeetingScreen;
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::readback::{Of, enlarged};
+use crate::ui::meeting::readback::enlarged;
 
 /// A page, under the clocks.
 pub fn read_back(
@@ -20,8 +19,7 @@ pub fn read_back(
     let [title, question, over, _, body, under, foot] =
         Layout::vertical([Length(1), Length(1), Length(1), Length(1), Fill(1), Length(1), Length(1)])
             .areas(area);
-    let step = meeting.doc.dossier.meeting.steps.get(meeting.doc.dossier.progress.step);
-    look.say(step.map_or("", |step| &step.title), Meaning::Quiet).render(title.inner(Margin::new(2, 0)), buf);
+    look.say(meeting.doc.step_title(), Meaning::Quiet).render(title.inner(Margin::new(2, 0)), buf);
     let words = enlarged(match meeting.doc.step() {
         Step::Opening => "はじめに読みあげます",
         _ => "この理解でよいですか",
@@ -37,16 +35,9 @@ pub fn read_back(
         look.say("この段階では、まだ何も書かれていません。", Meaning::Strong).render(body, buf);
     }
     for (line, row) in pages[page].iter().zip(body.rows().step_by(2)) {
-        let meaning = match line.of {
-            Of::Heading(Some(branch)) => Meaning::Branch(branch),
-            Of::Heading(None) => Meaning::Title,
-            // Kanji made bold by the terminal fill up and cannot be read from afar: only headings are.
-            Of::Point(kind) => Meaning::Kind(kind),
-        };
-        look.say(&*line.words, meaning).render(row, buf);
+        look.say(&*line.words, line.meaning).render(row, buf);
     }
-    let next = cx.keymap.said(Command::NextStep);
-    let mut keys = format!("{next} 次の段階へ　Esc もどる　書くと、もどって足せます");
+    let mut keys = cx.keymap.fill("{next-step} 次の段階へ　Esc もどる　書くと、もどって足せます");
     if pages.len() > 1 {
         let (at, all) = (page + 1, pages.len());
         let turn = if at < all { "PgDn 続き" } else { "PgUp 前へ" };

@@ -4,24 +4,16 @@ pub(crate) mod draw;
 
 use crate::command::{Code, Command, Key};
 use crate::domain::readback::Group;
-use crate::domain::{Kind, Step, readback};
+use crate::domain::{Step, readback};
 use crate::layout::measure::{graphemes, width};
 use crate::layout::wrap::{shown, wrap_evenly};
+use crate::ui::theme::Meaning;
 use crate::ui::{Context, Flow, MeetingScreen, Overlay, Screen};
 
-/// A line in large letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Large {
     pub words: String,
-    pub of: Of,
-}
-
-/// What a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Of {
-    /// A heading, in the colour of its branch where it speaks of one.
-    Heading(Option<usize>),
-    Point(Kind),
+    pub meaning: Meaning,
 }
 
 /// A terminal has one size of letter: what is wide and stands apart reads from further away.
@@ -70,30 +62,30 @@ impl MeetingScreen {
         // Every line is followed by an empty one; heading and foot take six rows.
         let rows = usize::from(cx.size.1.saturating_sub(7) / 2).max(2);
         let room = usize::from(cx.size.0.saturating_sub(8));
-        let mut pages: Vec<Vec<Large>> = vec![Vec::new()];
+        let (mut pages, mut page) = (Vec::new(), Vec::new());
         let said = readback::of_step(&self.doc.dossier, &self.doc.tree, self.doc.step());
         for group in self.rules(cx).into_iter().chain(said) {
-            let mut lines = large(&group.title, Of::Heading(group.branch), 0, room);
+            // Kanji made bold by the terminal fill up and cannot be read from afar: only headings are.
+            let heading = group.branch.map_or(Meaning::Strong, Meaning::Branch);
+            let mut lines = large(&group.title, heading, 0, room);
             for point in &group.points {
                 let number = if point.number > 0 { cx.marks.number(point.number) } else { "".into() };
                 let words = format!("{number}{}", point.text);
-                lines.extend(large(&words, Of::Point(point.kind), 4, room));
+                lines.extend(large(&words, Meaning::Kind(point.kind), 4, room));
             }
             // A group stays together where a page holds it: a heading alone at the foot says nothing.
-            let page = pages.last().map_or(0, Vec::len);
-            let splits = lines.len() > rows && rows - page > 2;
-            if page > 0 && page + lines.len() > rows && !splits {
-                pages.push(Vec::new());
+            let splits = lines.len() > rows && rows - page.len() > 2;
+            if !page.is_empty() && page.len() + lines.len() > rows && !splits {
+                pages.push(std::mem::take(&mut page));
             }
             for line in lines {
-                if pages.last().is_some_and(|p| p.len() == rows) {
-                    pages.push(Vec::new());
+                if page.len() == rows {
+                    pages.push(std::mem::take(&mut page));
                 }
-                if let Some(page) = pages.last_mut() {
-                    page.push(line);
-                }
+                page.push(line);
             }
         }
+        pages.push(page);
         pages
     }
 
@@ -117,10 +109,10 @@ impl MeetingScreen {
     }
 }
 
-fn large(text: &str, of: Of, indent: usize, room: usize) -> Vec<Large> {
+fn large(text: &str, meaning: Meaning, indent: usize, room: usize) -> Vec<Large> {
     let text = widened(text);
     // A wide letter and the space after it take three cells.
     let lines = by_phrases(&text, room.saturating_sub(indent) * 2 / 3);
     let words = |line| format!("{:indent$}{}", "", enlarged(shown(line).trim_end()));
-    lines.into_iter().map(|line| Large { words: words(line), of }).collect()
+    lines.into_iter().map(|line| Large { words: words(line), meaning }).collect()
 }

@@ -1,6 +1,5 @@
 //! Draws the regional issues of a meeting: the sentence being written at the left, the issues at the right.
 
-use crate::command::Command;
 use crate::domain::register::Entry;
 use crate::privacy::warning;
 use crate::ui::form::Form;
@@ -17,15 +16,14 @@ impl StatefulWidget for Sentence<'_> {
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(View { cx, look }, meeting) = self;
         let issues = meeting.doc.dossier.regional_issues();
-        let SheetState { row, column, .. } = meeting.regional.sheet;
+        let SheetState { row, column, .. } = meeting.sheet;
         let issue = issues.get(row);
         let looks = issue.map(|r| cx.watch.look(&r.statement)).unwrap_or_default();
         let alike = meeting.alike().count();
         let remark = match warning(&looks) {
             Some(warning) => look.span(warning, Meaning::Warning),
             None if alike > 0 => {
-                let key = cx.keymap.said(Command::Alike);
-                look.span(format!("よく似た課題 {alike}件（{key}）"), Meaning::Strong)
+                look.span(cx.keymap.fill(&format!("よく似た課題 {alike}件（{{alike}}）")), Meaning::Strong)
             }
             None => Span::default(),
         };
@@ -58,7 +56,7 @@ impl Widget for Sources<'_> {
         if !regional.is_empty() {
             lines.push(line("この会議から".to_owned(), Meaning::Strong));
             lines.extend(regional.iter().enumerate().take(rows / 2).map(|(i, issue)| {
-                let meaning = if i == meeting.regional.sheet.row { Meaning::Strong } else { Meaning::Quiet };
+                let meaning = if i == meeting.sheet.row { Meaning::Strong } else { Meaning::Quiet };
                 line(format!("{} {}", look.signs.number(i as u32 + 1), issue.statement), meaning)
             }));
             lines.push(Line::default());

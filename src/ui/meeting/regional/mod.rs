@@ -5,18 +5,15 @@ pub(crate) mod draw;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::command::{Command, Place};
+use crate::command::Place;
 use crate::domain::register::Entry;
 use crate::domain::{Change, Evidence, Id, RegionalIssue, fiscal_year, text};
 use crate::layout::measure::ellipsis;
 use crate::ui::sheet::field::{Choices, Offer, entries};
-use crate::ui::{
-    Cell, Choice, Chooser, Context, Effect, MeetingScreen, Pick, RegionalField, Screen, SheetState, Sheets,
-};
+use crate::ui::{Cell, Choice, Chooser, Context, Effect, MeetingScreen, Pick, RegionalField, Screen, Sheets};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RegionalForm {
-    pub sheet: SheetState,
     /// The entries of the map as offers, while a cell is open that takes some.
     pub(crate) entries: Option<Vec<Offer>>,
     /// What was asked of the register last: the words to be compared, and the issues of other meetings that this one shows.
@@ -43,8 +40,12 @@ impl MeetingScreen {
     /// Holds the entries of the map ready as offers while a cell is open that takes some: each frame asks for them.
     pub(crate) fn refresh_offers(&mut self) {
         let form = &mut self.regional;
-        let open = form.sheet.editing.as_ref();
-        if open.is_none_or(|(cell, _)| !matches!(cell.heading().choices, Choices::Nodes)) {
+        if self
+            .sheet
+            .editing
+            .as_ref()
+            .is_none_or(|(cell, _)| !matches!(cell.heading().choices, Choices::Nodes))
+        {
             form.entries = None;
         } else if form.entries.is_none() {
             form.entries = Some(entries(&self.doc.dossier, &self.doc.tree));
@@ -56,13 +57,12 @@ impl MeetingScreen {
         if self.place() != Place::Regional || self.doc.is_sample() {
             return;
         }
-        let question = Some((self.words_of_issue(cx), self.doc.dossier.shown_elsewhere()));
-        if self.regional.asked != question
-            && let Some((words, shown)) = question.clone()
-        {
+        let question = (self.words_of_issue(cx), self.doc.dossier.shown_elsewhere());
+        if self.regional.asked.as_ref() != Some(&question) {
+            let (words, shown) = question.clone();
             let (meeting, shown) = (self.doc.dossier.meeting.id, shown.into_iter().collect());
             cx.effects.push(Effect::Alike { words, meeting, shown });
-            self.regional.asked = question;
+            self.regional.asked = Some(question);
         }
     }
 
@@ -118,8 +118,7 @@ impl MeetingScreen {
             ("根拠から外す", "根拠から外しました", stands)
         };
         if self.doc.commit(cx, format!("{label}: {words}"), changes) {
-            let key = cx.keymap.said(Command::Undo);
-            cx.say(format!("{said}：{words}。{key} で元に戻せます。"));
+            cx.say_done(&format!("{said}：{words}"));
         }
     }
 }

@@ -37,7 +37,7 @@ impl StatefulWidget for Decide<'_> {
         let (roomy, issue) = (area.height >= ROOMY, &entry.issue);
         let gap = 1 + u16::from(roomy);
         let room = area.width.saturating_sub(2);
-        let mut statement = look.hanging("  ".into(), &issue.statement, room, Meaning::Title);
+        let mut statement = look.hanging("  ".into(), &issue.statement, room, Meaning::Strong);
         statement.lines.truncate(4);
         let fields = below(area, 2 * gap + statement.height() as u16);
         look.words(statement).render(below(area, gap), buf);

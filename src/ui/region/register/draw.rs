@@ -86,7 +86,7 @@ impl StatefulWidget for Issue<'_> {
         let Some(entry) = region.entry() else { return };
         let number = region.doc.place(entry.issue.id).map_or(0, |i| i + 1);
         let words = format!("{number}. {}", entry.issue.statement);
-        let mut head = look.wrapped(&words, area.width, Meaning::Title);
+        let mut head = look.wrapped(&words, area.width, Meaning::Strong);
         head.lines.truncate(HEAD);
         let rest = below(area, head.height() as u16 + 2);
         head.push_line(look.span(raised(region, entry), Meaning::Quiet));

@@ -61,7 +61,7 @@ impl StatefulWidget for Review<'_> {
         let figure = &counted.figure;
         let place = look
             .span(format!("{} / {}", region.review.question + 1, counted.questions.len()), Meaning::Quiet);
-        look.row([place, "  ".into(), look.span(figure.id.title(), Meaning::Title)]).render(area, buf);
+        look.row([place, "  ".into(), look.span(figure.id.title(), Meaning::Strong)]).render(area, buf);
         let [beside, chart, foot] = areas(counted, area);
         headline(view, counted, below(area, 2), beside, buf);
         let notes: Text =

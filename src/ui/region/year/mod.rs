@@ -4,7 +4,6 @@ pub mod draw;
 
 use std::collections::BTreeSet;
 
-use crate::command::Command;
 use crate::domain::year::usual_slots;
 use crate::domain::{Change, Id, Meeting, Slot};
 use crate::ui::{Choice, Chooser, Context, Pick, RegionPlace, RegionScreen, SheetState, Sheets};
@@ -82,8 +81,7 @@ impl RegionScreen {
         let Some(slot) = self.selected_slot().cloned() else { return };
         let label = "年間の計画から枠を消す";
         if self.commit(cx, label.to_owned(), vec![Change::remove(slot)]) {
-            let key = cx.keymap.said(Command::Undo);
-            cx.say(format!("{label}：会議の記録はそのまま残ります。{key} で元に戻せます。"));
+            cx.say_done(&format!("{label}：会議の記録はそのまま残ります"));
         }
     }
 

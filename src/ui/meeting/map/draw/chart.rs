@@ -5,23 +5,23 @@ use crate::layout::causal::{Chart, Link, UNLINKED, after, before, say};
 use crate::layout::shape::{PlacedBox, Stroke, What};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::chart::{CIRCLES, ChartState, chart_panes};
-use crate::ui::meeting::map::draw::{Canvas, Linked, Outside, Sight, grown, viewport};
+use crate::ui::meeting::map::draw::{Canvas, Linked, Sight, grown, outside, viewport};
 use crate::ui::{MeetingScreen, OpenMeeting};
 
 /// The chart of a meeting, on the screen of the map.
 pub fn open_chart(View { cx, look }: View, meeting: &MeetingScreen, state: &ChartState, buf: &mut Buffer) {
     let (doc, none) = (&meeting.doc, Linked::new());
-    let panes = chart_panes(cx.size, meeting.map.whole, doc.causes.circles().len());
-    look.words(head(look, doc)).render(panes.head.inner(Margin::new(1, 0)), buf);
+    let [over, chart, under] = chart_panes(cx.size, meeting.map.whole, doc.causes.circles().len());
+    look.words(head(look, doc)).render(over.inner(Margin::new(1, 0)), buf);
     let sight = Sight { scroll: state.scroll, ..Sight::of(look, &meeting.map, &doc.dossier, &none) };
-    let area = panes.chart.intersection(buf.area);
+    let area = chart.intersection(buf.area);
     let view = viewport(area);
     let mut canvas = Canvas { buf, view, sight: &sight };
     canvas.chart(&state.chart, doc.causes.root().map(|r| r.id));
-    let outside = Outside::of(&state.chart.boxes, canvas.seen());
-    outside.render(look, below(area, view.height), buf);
+    let seen = canvas.seen();
+    outside(look, &state.chart.boxes, seen, below(area, view.height), buf);
     if let Some(node) = meeting.map.selected_node(doc) {
-        foot(look, doc, node, panes.foot.inner(Margin::new(1, 0)), buf);
+        foot(look, doc, node, under.inner(Margin::new(1, 0)), buf);
     }
 }
 

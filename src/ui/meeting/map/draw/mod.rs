@@ -81,8 +81,8 @@ impl Widget for Map<'_> {
             }
         }
         canvas.links(layout);
-        let outside = Outside::of(&layout.boxes, canvas.seen());
-        outside.render(sight.look, below(area, view.height), buf);
+        let seen = canvas.seen();
+        outside(sight.look, &layout.boxes, seen, below(area, view.height), buf);
     }
 }
 
@@ -288,43 +288,25 @@ impl Canvas<'_> {
     }
 }
 
-/// How many twigs, and branches that have none yet, lie outside the view, wholly or in part, by direction.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Outside {
-    above: usize,
-    below: usize,
-    left: usize,
-    right: usize,
-}
-
-impl Outside {
-    fn of(boxes: &[PlacedBox], seen: Area) -> Self {
-        let mut outside = Self::default();
-        for placed in boxes.iter().filter(|b| matches!(b.what, What::Node(_) | What::Empty(_))) {
-            let count = match placed.area {
-                area if area.y < seen.y => &mut outside.above,
-                area if area.bottom() > seen.bottom() => &mut outside.below,
-                area if area.x < seen.x => &mut outside.left,
-                area if area.right() > seen.right() => &mut outside.right,
-                _ => continue,
-            };
-            *count += 1;
+/// Says in one row how many twigs, and branches that have none yet, lie outside the view, wholly or in part: each count
+/// towards its side.
+fn outside(look: &Look, boxes: &[PlacedBox], seen: Area, row: Rect, buf: &mut Buffer) {
+    let mut counts = [0; 4];
+    for placed in boxes.iter().filter(|b| matches!(b.what, What::Node(_) | What::Empty(_))) {
+        let area = placed.area;
+        let beyond =
+            [area.y < seen.y, area.bottom() > seen.bottom(), area.x < seen.x, area.right() > seen.right()];
+        if let Some(side) = beyond.into_iter().position(|beyond| beyond) {
+            counts[side] += 1;
         }
-        outside
     }
-
-    /// Says in one row what lies outside, each count towards its side.
-    fn render(&self, look: &Look, row: Rect, buf: &mut Buffer) {
-        let signs = look.signs;
-        let left = format!(" {} 左に {}", signs.left, self.left);
-        let left = if self.left > 0 { left } else { String::new() };
-        let rest =
-            [(self.above, "上", signs.up), (self.below, "下", signs.down), (self.right, "右", signs.right)];
-        let rest = rest.into_iter().filter(|(count, ..)| *count > 0);
-        let rest: Vec<String> = rest.map(|(count, side, sign)| format!("{side}に {count} {sign} ")).collect();
-        let row = look.say(left, Meaning::Quiet).clipped().at_start(row, buf);
-        look.say(rest.join("  "), Meaning::Quiet).clipped().at_end(row, buf);
-    }
+    let ([above, below, left, right], signs) = (counts, look.signs);
+    let at_left = if left > 0 { format!(" {} 左に {left}", signs.left) } else { String::new() };
+    let rest = [(above, "上", signs.up), (below, "下", signs.down), (right, "右", signs.right)];
+    let rest = rest.into_iter().filter(|(count, ..)| *count > 0);
+    let rest: Vec<String> = rest.map(|(count, side, sign)| format!("{side}に {count} {sign} ")).collect();
+    let row = look.say(at_left, Meaning::Quiet).clipped().at_start(row, buf);
+    look.say(rest.join("  "), Meaning::Quiet).clipped().at_end(row, buf);
 }
 
 /// The map of the open meeting, or its causal chart.
