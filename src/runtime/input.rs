@@ -135,12 +135,12 @@ fn mouse_of(event: MouseEvent) -> Option<Mouse> {
     let press = match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Press::Left,
         MouseEventKind::Down(MouseButton::Right) => Press::Right,
-        MouseEventKind::ScrollUp if event.modifiers.contains(KeyModifiers::SHIFT) => Press::Sideways(false),
-        MouseEventKind::ScrollDown if event.modifiers.contains(KeyModifiers::SHIFT) => Press::Sideways(true),
-        MouseEventKind::ScrollUp => Press::Wheel(false),
-        MouseEventKind::ScrollDown => Press::Wheel(true),
-        MouseEventKind::ScrollLeft => Press::Sideways(false),
-        MouseEventKind::ScrollRight => Press::Sideways(true),
+        MouseEventKind::ScrollUp if event.modifiers.contains(KeyModifiers::SHIFT) => Press::ScrollLeft,
+        MouseEventKind::ScrollDown if event.modifiers.contains(KeyModifiers::SHIFT) => Press::ScrollRight,
+        MouseEventKind::ScrollUp => Press::ScrollUp,
+        MouseEventKind::ScrollDown => Press::ScrollDown,
+        MouseEventKind::ScrollLeft => Press::ScrollLeft,
+        MouseEventKind::ScrollRight => Press::ScrollRight,
         _ => return None,
     };
     let selects =

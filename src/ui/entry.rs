@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::command::Code;
 use crate::domain::Kind;
 
 /// What a raw line says. Ranges are byte ranges of the raw line.
@@ -115,12 +116,13 @@ pub fn label_to_text(raw: &str, signs: Signs) -> Option<(String, usize)> {
     Some((format!("{}{c}{c}{text}", &raw[..start]), start + 2 * c.len_utf8()))
 }
 
-/// The raw line without a sign that was typed twice, and the cursor, where the cursor stands right behind it (`back`) or
+/// The raw line without a sign that was typed twice, and the cursor, where Backspace stands right behind it, or Delete
 /// right before it. Taking only one of the two away would make a label of the other.
-pub fn without_doubled(raw: &str, cursor: usize, back: bool, signs: Signs) -> Option<(String, usize)> {
+pub fn without_doubled(raw: &str, cursor: usize, key: Code, signs: Signs) -> Option<(String, usize)> {
     let Parsed { signs_end: start, text_start: at, .. } = parse(raw, signs);
     let end = at + raw[at..].chars().next().filter(|_| start < at)?.len_utf8();
-    (cursor == if back { end } else { at }).then(|| (format!("{}{}", &raw[..start], &raw[end..]), start))
+    (cursor == if key == Code::Backspace { end } else { at })
+        .then(|| (format!("{}{}", &raw[..start], &raw[end..]), start))
 }
 
 /// The raw line without its signs of kind: the kind is chosen otherwise now.

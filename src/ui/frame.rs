@@ -27,9 +27,9 @@ impl StatefulWidget for Frame<'_> {
     fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Option<Position>) {
         let Self { app, look, panes, whole } = self;
         let inside = |row: Rect| row.inner(Margin::new(1, 0));
-        if let Some(desk) = app.meeting() {
-            title(look, desk, inside(panes.title), buf);
-            rail(look, desk, panes.rail.width).render(panes.rail, buf);
+        if let Some(meeting) = app.meeting() {
+            title(look, meeting, inside(panes.title), buf);
+            rail(look, meeting, panes.rail.width).render(panes.rail, buf);
         } else {
             plain_title(app, look, inside(panes.title), buf);
         }
@@ -72,21 +72,21 @@ fn plain_title(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
     look.say(words, Meaning::Strong).render(rest, buf);
 }
 
-fn title(look: &Look, desk: &MeetingScreen, area: Rect, buf: &mut Buffer) {
-    let rest = clocks(look, desk).at_end(area, buf);
+fn title(look: &Look, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) {
+    let rest = clocks(look, meeting).at_end(area, buf);
     let rest = Rect { width: rest.width.saturating_sub(1), ..rest };
-    let case = desk.doc.dossier.case.as_ref().filter(|case| !case.code.is_empty());
+    let case = meeting.doc.dossier.case.as_ref().filter(|case| !case.code.is_empty());
     let case = case.map(|case| format!(" {} 事例 {}", look.signs.dot, case.code)).unwrap_or_default();
-    let sample = if desk.doc.is_sample() { "【見本】" } else { "" };
+    let sample = if meeting.doc.is_sample() { "【見本】" } else { "" };
     // The case code matters to the room: the title gives way first.
     let room = usize::from(rest.width).saturating_sub(width(&case) + width(sample));
-    let title = look.cut(&desk.doc.dossier.meeting.title, room);
+    let title = look.cut(&meeting.doc.dossier.meeting.title, room);
     look.say(format!("{sample}{title}{case}"), Meaning::Strong).render(rest, buf);
 }
 
-fn clocks<'a>(look: &Look, desk: &'a MeetingScreen) -> Words<'a> {
-    let Dossier { progress, meeting, .. } = &desk.doc.dossier;
-    let (all, planned) = (desk.doc.meeting_seconds(), meeting.planned_minutes());
+fn clocks<'a>(look: &Look, MeetingScreen { doc, .. }: &'a MeetingScreen) -> Words<'a> {
+    let Dossier { progress, meeting, .. } = &doc.dossier;
+    let (all, planned) = (doc.meeting_seconds(), meeting.planned_minutes());
     let whole = format!("全体 {} / {planned}分", clock(all));
     let whole = match all.saturating_sub(planned * 60) {
         0 => look.span(whole, Meaning::Text),
@@ -95,8 +95,8 @@ fn clocks<'a>(look: &Look, desk: &'a MeetingScreen) -> Words<'a> {
     let step = match (meeting.steps.get(progress.step), progress.ended_at, progress.started_at) {
         (_, Some(_), _) => look.span("終わりました", Meaning::Quiet),
         (_, _, None) => look.span("これから", Meaning::Quiet),
-        _ if !desk.doc.clock.running => look.span("時計は止まっています", Meaning::Warning),
-        (Some(plan), ..) => match (desk.doc.step_seconds(), plan.minutes * 60) {
+        _ if !doc.clock.running => look.span("時計は止まっています", Meaning::Warning),
+        (Some(plan), ..) => match (doc.step_seconds(), plan.minutes * 60) {
             (spent, limit) if spent > limit => {
                 look.span(format!("{} {}超過", plan.title, clock(spent - limit)), Meaning::Warning)
             }
@@ -114,9 +114,9 @@ fn clock(seconds: u32) -> String {
 }
 
 /// The steps, as far as so many cells hold them.
-fn rail<'a>(look: &Look, desk: &'a MeetingScreen, cells: u16) -> Words<'a> {
-    let current = desk.doc.dossier.progress.step;
-    let steps = desk.doc.dossier.meeting.steps.iter().enumerate();
+fn rail<'a>(look: &Look, meeting: &'a MeetingScreen, cells: u16) -> Words<'a> {
+    let current = meeting.doc.dossier.progress.step;
+    let steps = meeting.doc.dossier.meeting.steps.iter().enumerate();
     let steps = steps.map(|(i, step)| (i, look.signs.number(i as u32 + 1), step.title.as_str()));
     let needed: usize = steps.clone().map(|(_, number, title)| width(&number) + width(title) + 1).sum();
     // Where not all titles fit, those far from the current one are only numbers.
@@ -255,9 +255,9 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
     }
     let (line, from) = match app.meeting() {
         None => (&app.region().filter(|_| app.place() == Place::Register)?.register.words, 0),
-        Some(desk) => {
+        Some(meeting) => {
             let line = &app.screen().writing()?.line;
-            let parsed = entry::parse(line.text(), desk.signs());
+            let parsed = entry::parse(line.text(), meeting.signs());
             if let Some(speaker) = speaks(app, look, inner.width) {
                 inner = speaker.at_start(inner, buf);
             }
@@ -293,7 +293,7 @@ impl StatefulWidget for Candidates<'_> {
         let offers = app.sheets().map(|s| s.cell_offers(&app.cx)).unwrap_or_default();
         let editing = app.editing().is_some();
         let candidates =
-            app.meeting().filter(|_| !editing).map(|desk| desk.candidates(&app.cx)).unwrap_or_default();
+            app.meeting().filter(|_| !editing).map(|meeting| meeting.candidates(&app.cx)).unwrap_or_default();
         let by_place = !offers.is_empty() && offers.iter().all(|o| o.text == o.label) && counts(&offers);
         let offered = offers.iter().map(|o| (o.words(), ""));
         let candidates = candidates.iter().map(|c| (c.label.as_str().into(), c.note.as_str()));

@@ -1,4 +1,4 @@
-//! Keys, text and clicks on their way to what is open, and the actions that are the program's own.
+//! Keys and text on their way to what is open, and the actions that are the program's own.
 
 use crate::command::{Command, Key};
 use crate::domain::text;

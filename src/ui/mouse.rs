@@ -21,8 +21,10 @@ impl App {
         }
         let at = (mouse.x, mouse.y);
         match mouse.press {
-            Press::Wheel(down) => self.wheel(down),
-            Press::Sideways(right) => drop(self.scroll(if right { COLUMNS } else { -COLUMNS }, 0)),
+            Press::ScrollUp => self.wheel(-ROWS, Command::Up, Code::Up),
+            Press::ScrollDown => self.wheel(ROWS, Command::Down, Code::Down),
+            Press::ScrollLeft => drop(self.scroll(-COLUMNS, 0)),
+            Press::ScrollRight => drop(self.scroll(COLUMNS, 0)),
             // What terminals do with it where nobody asks for the mouse.
             Press::Right if matches!(self.open, Open::Meeting { .. }) => {
                 self.cx.effects.push(Effect::ReadClipboard);
@@ -58,21 +60,21 @@ impl App {
         }
     }
 
-    fn wheel(&mut self, down: bool) {
+    /// Scrolls so many rows; where nothing can be scrolled it goes on as a key does.
+    fn wheel(&mut self, rows: i32, command: Command, code: Code) {
         let times = match &self.cx.over {
             Some(Overlay::Help(_) | Overlay::Prompts(_)) => 3,
             Some(Overlay::Choose(_) | Overlay::ReadBack(_)) => 1,
             Some(_) => 0,
             None => {
-                if !self.scroll(0, if down { ROWS } else { -ROWS }) {
-                    self.perform(if down { Command::Down } else { Command::Up });
+                if !self.scroll(0, rows) {
+                    self.perform(command);
                 }
                 return;
             }
         };
-        let key = Key::plain(if down { Code::Down } else { Code::Up });
         for _ in 0..times {
-            self.key(key);
+            self.key(Key::plain(code));
         }
     }
 

@@ -118,8 +118,9 @@ pub struct Mouse {
 pub enum Press {
     Left,
     Right,
-    /// A notch of the wheel, downwards if true.
-    Wheel(bool),
-    /// The same sideways, to the right if true.
-    Sideways(bool),
+    /// A notch of the wheel.
+    ScrollUp,
+    ScrollDown,
+    ScrollLeft,
+    ScrollRight,
 }

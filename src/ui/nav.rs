@@ -72,7 +72,10 @@ impl App {
 
     /// A new meeting of today, in the chosen slot of the year or in the first format; nothing else is asked.
     pub(crate) fn new_meeting(&mut self) {
-        let chosen = self.region().and_then(RegionScreen::selected_slot).cloned();
+        let chosen = match &self.open {
+            Open::Region(region) => region.selected_slot().cloned(),
+            _ => None,
+        };
         let cx = &mut self.cx;
         let kind = chosen.as_ref().and_then(|slot| cx.formats.iter().find(|f| f.key == slot.format));
         let Some(format) = kind.or(cx.formats.first()) else { return };

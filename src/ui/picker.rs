@@ -167,7 +167,7 @@ impl Chooser {
         rows
     }
 
-    /// What choosing a row does; none, as with every key and click: the list stays.
+    /// What choosing a row does. Keys and clicks give a [`Pick`], too: `None` leaves the list open, `Pick::Nothing` closes it.
     fn chosen(&self, at: usize) -> Option<Pick> {
         Some(self.shown().get(at)?.pick.clone())
     }

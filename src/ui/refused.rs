@@ -12,7 +12,7 @@ use crate::ui::{App, Document, Effect, Input, MeetingScreen, OpenMeeting};
 impl App {
     /// A line that can never be saved.
     pub(crate) fn refused(&mut self, line: JournalEntry) {
-        let shown = self.kept_meeting().map(|desk| desk.doc.dossier.meeting.id);
+        let shown = self.kept_meeting().map(|meeting| meeting.doc.dossier.meeting.id);
         let saving = &mut self.cx.saving;
         saving.waiting.retain(|id| *id != line.edit.id);
         saving.failed = None;
@@ -39,7 +39,7 @@ impl App {
 
     /// Whether this is the answer to what [`App::reread`] asked.
     pub(crate) fn stands_no_more(&self, id: Id<Meeting>) -> bool {
-        self.cx.saving.stale && self.meeting().is_some_and(|desk| desk.doc.dossier.meeting.id == id)
+        self.cx.saving.stale && self.meeting().is_some_and(|meeting| meeting.doc.dossier.meeting.id == id)
     }
 
     /// Puts the meeting as it stands on the disk in the place of what is shown; where one was, and what is half typed, stays.

@@ -190,7 +190,7 @@ fn doing() -> impl Strategy<Value = Doing> {
         }),
         1 => (0u16..200, 0u16..60).prop_map(|(w, h)| Doing::Resized(w, h)),
         4 => (0u16..120, 0u16..40, 0usize..6).prop_map(|(x, y, what)| {
-            let wheel = [Press::Wheel(true), Press::Wheel(false), Press::Sideways(true)];
+            let wheel = [Press::ScrollDown, Press::ScrollUp, Press::ScrollRight];
             Doing::Mouse(Mouse { x, y, press: wheel.get(what).copied().unwrap_or(Press::Left) })
         }),
         1 => Just(Doing::Tick),

@@ -1,5 +1,6 @@
 //! What the signs of the entry line say, and how they become words again.
 
+use jirei::command::Code;
 use jirei::domain::Kind;
 use jirei::ui::entry::{
     Open, Signs, label_to_text, literal, parse, with_sign, without_doubled, without_kind,
@@ -56,11 +57,18 @@ fn 札の後ろで消すと札は文字にもどる() {
 #[test]
 fn 重ねた記号は一度で消える() {
     for raw in ["!!", "！！", "@@", "##"] {
-        assert_eq!(without_doubled(raw, raw.len(), true, Signs::MAP), Some((String::new(), 0)), "{raw}");
+        assert_eq!(
+            without_doubled(raw, raw.len(), Code::Backspace, Signs::MAP),
+            Some((String::new(), 0)),
+            "{raw}"
+        );
     }
-    assert_eq!(without_doubled("@薬 !!残", "@薬 !!".len(), true, Signs::MAP), Some(("@薬 残".to_owned(), 5)));
-    assert_eq!(without_doubled("!!残", 1, false, Signs::MAP), Some(("残".to_owned(), 0)));
-    assert_eq!(without_doubled("!残", 1, true, Signs::MAP), None);
+    assert_eq!(
+        without_doubled("@薬 !!残", "@薬 !!".len(), Code::Backspace, Signs::MAP),
+        Some(("@薬 残".to_owned(), 5))
+    );
+    assert_eq!(without_doubled("!!残", 1, Code::Delete, Signs::MAP), Some(("残".to_owned(), 0)));
+    assert_eq!(without_doubled("!残", 1, Code::Backspace, Signs::MAP), None);
     // Before the words of a doubled sign there is no label to turn into text.
     assert_eq!(label_to_text("!!残薬", Signs::MAP), None);
     assert_eq!(label_to_text("@薬 !!残薬", Signs::MAP).map(|(raw, _)| raw), Some("@薬!!残薬".to_owned()));

@@ -425,12 +425,12 @@ fn ホイールは地図を動かし_キーで選んだ所にもどる() {
     d.send(Msg::Resize(80, 24));
     d.keys("ctrl-g 2");
     let (before, selected) = (d.desk().map.scroll, d.desk().map.selected);
-    press(&mut d, (5, 10), Press::Wheel(true));
+    press(&mut d, (5, 10), Press::ScrollDown);
     d.tick();
     let wheeled = d.desk().map.scroll;
     assert!(wheeled.1 > before.1 && d.desk().map.selected == selected);
     for _ in 0..500 {
-        press(&mut d, (5, 10), Press::Wheel(true));
+        press(&mut d, (5, 10), Press::ScrollDown);
     }
     let map = &d.desk().map;
     assert_eq!(map.scroll.1 + 14, map.layout.bounds.bottom());
@@ -462,7 +462,7 @@ fn 一覧やメニューもクリックで選べる() {
     press(&mut d, (list.x + 3, list.y + 4), Press::Left);
     assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().kind, jirei::domain::Kind::Issue);
     d.keys("f10");
-    press(&mut d, (5, 10), Press::Wheel(true));
+    press(&mut d, (5, 10), Press::ScrollDown);
     press(&mut d, (0, 0), Press::Left);
     assert!(d.model.cx.over.is_none());
 }
@@ -523,7 +523,7 @@ fn 因果の図でもクリックで選び_育ちを見るときは地図にな�
     press(&mut d, at, Press::Left);
     assert!(!d.entry().is_empty() && d.desk().map.chart.is_some());
     d.keys("「です」 enter");
-    press(&mut d, (5, 20), Press::Wheel(true));
+    press(&mut d, (5, 20), Press::ScrollDown);
     d.keys("ctrl-left");
     assert!(d.desk().map.chart.is_none() && step_of(&d).is_some_and(|(at, all)| at + 1 == all));
 }

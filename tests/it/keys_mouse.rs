@@ -241,7 +241,7 @@ fn 狭い画面の書きかけの上をどうクリックしても止まらな�
             press(&mut d, (x, y), Press::Left);
             press(&mut d, (x, y), Press::Left);
             seen(&d);
-            press(&mut d, (x, y), Press::Wheel(x % 2 == 0));
+            press(&mut d, (x, y), if x % 2 == 0 { Press::ScrollDown } else { Press::ScrollUp });
         }
     }
 }

@@ -111,13 +111,27 @@ fn 根拠の会議を開いてescでもどる() {
     assert_eq!(open(&driver).register.words.text(), "通院");
 }
 
-#[test]
-fn もとの会議で地域課題を消しても一覧はずれない() {
+/// The same where the meetings have a step in which regional issues are written.
+fn two_with_steps() -> Driver {
     let mut driver = two();
     for kept in driver.kept.values_mut() {
         let step = StepPlan { step: Step::Regional, title: "地域課題".into(), minutes: 10 };
         kept.dossier.meeting.steps.push(step);
     }
+    driver
+}
+
+#[test]
+fn もとの会議で文を変えても開いていた地域課題にもどる() {
+    let mut driver = two_with_steps();
+    driver.keys("f7 「通院」 enter f6 f6 enter backspace*7 「移動が大変」 enter");
+    driver.keys("esc esc");
+    assert_eq!((driver.model.place(), sentence(&driver)), (Place::Issue, "移動が大変".into()));
+}
+
+#[test]
+fn もとの会議で地域課題を消しても一覧はずれない() {
+    let mut driver = two_with_steps();
     driver.keys("f7 down*2 f6");
     assert_eq!(driver.dossier().meeting.title, "第1回 事例検討会");
     driver.keys("f6");

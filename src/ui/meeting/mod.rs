@@ -110,7 +110,7 @@ impl Screen for MeetingScreen {
             Command::AddBeside | Command::AddUnder | Command::Enter if self.take_candidate(cx) => {}
             Command::AddBeside | Command::Enter => return self.enter_once(cx),
             Command::AddUnder if self.is_mending() || self.map.writing.is_idle() => {}
-            Command::AddUnder => self.map.add_twig(&mut self.doc, cx, true),
+            Command::AddUnder => self.map.add_twig(&mut self.doc, cx, crate::domain::map::Place::Under),
             Command::Edit => return self.edit_selected(cx),
             Command::Tick => self.tick_selected(cx),
             Command::Delete if self.deletes_letters() => self.edit_key(cx, Key::plain(Code::Delete)),
@@ -186,7 +186,6 @@ impl Screen for MeetingScreen {
             return self.edit_in_cell(key);
         }
         let Some(line) = self.line_mut() else { return };
-        let back = key.code == Code::Backspace;
         match key.code {
             Code::Backspace if start > 0 && line.cursor() <= start => {
                 if let Some((raw, cursor)) = entry::label_to_text(line.text(), signs) {
@@ -195,7 +194,7 @@ impl Screen for MeetingScreen {
             }
             Code::Backspace | Code::Delete
                 if let Some((raw, cursor)) =
-                    entry::without_doubled(line.text(), line.cursor(), back, signs) =>
+                    entry::without_doubled(line.text(), line.cursor(), key.code, signs) =>
             {
                 line.replace(raw, cursor);
             }

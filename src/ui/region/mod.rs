@@ -27,7 +27,7 @@ pub use crate::ui::region::review::{Counted, YearReview};
 pub use crate::ui::region::year::YearRow;
 use crate::ui::{Cell, Context, Document, Input, RegionPlace, SheetState, Sheets};
 
-/// Everything on the desk while one looks at the region.
+/// Everything on the meeting while one looks at the region.
 #[derive(Debug, Clone)]
 pub struct RegionScreen {
     pub doc: Document<Region>,
@@ -147,10 +147,16 @@ impl RegionScreen {
         self.turn = self.agenda.iter().position(|id| *id == issue).unwrap_or(self.turn);
     }
 
-    /// Takes in what was written in a meeting: where the entries of the register stand may be another place now.
+    /// Takes in what was written in a meeting. Where an issue came or went, those of the register stand at other places.
     pub(crate) fn take_in(&mut self, edit: &Edit, act: Act, lists: &Lists) {
         let (issue, row) = (self.issue(), self.register.row);
+        let comes_or_goes = |c: &Change| {
+            matches!(c, Change::Add(Record::RegionalIssue(_)) | Change::Remove(Record::RegionalIssue(_)))
+        };
         self.doc.take_in(edit, act);
+        if !edit.changes.iter().any(comes_or_goes) {
+            return;
+        }
         self.register.search(&self.doc, self.town.as_deref(), lists);
         self.register.row = row.min(self.register.found.len().saturating_sub(1));
         self.select(issue);

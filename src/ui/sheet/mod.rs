@@ -260,7 +260,7 @@ pub trait Sheets: Screen + Offerable {
         }
     }
 
-    /// To the previous or next row of the plan, issue of the region, or screenful of the form.
+    /// A few rows on, or to the regional issue before or after.
     fn sheet_page(&mut self, cx: &mut Context, step: isize) {
         match self.place() {
             // To its first field.

@@ -87,7 +87,7 @@ impl StatefulWidget for Checklist<'_> {
         });
         let texts: Vec<Text> = texts.collect();
         let heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
-        let selected = meeting.sheet.row.checked_sub(at + 1);
+        let selected = meeting.sheet.row.checked_sub(at + 1).filter(|row| *row < texts.len());
         let shown = selected.unwrap_or(0).min(texts.len().saturating_sub(1));
         let seen: Vec<_> =
             seen(&heights, shown, rows.height).filter(|(i, height)| *height == heights[*i]).collect();

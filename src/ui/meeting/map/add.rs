@@ -97,12 +97,12 @@ impl MapScreen {
             Some(Target::Link(from)) => self.finish_link(doc, cx, from),
             Some(Target::Node(id)) => self.finish_edit(doc, cx, id),
             Some(Target::Said(id)) => self.finish_said(doc, cx, id),
-            _ => self.add_twig(doc, cx, false),
+            _ => self.add_twig(doc, cx, Place::After),
         }
     }
 
-    /// The words become a twig where the label said, or under the selected one.
-    pub(crate) fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, under: bool) {
+    /// The words become a twig where the label said; where that is at a twig, after it or under it.
+    pub(crate) fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, at: fn(Id<Node>) -> Place) {
         let mut understood = self.understand(doc, self.writing.line.text(), &cx.lists);
         let problem = understood.problem.take();
         if understood.words.is_empty() {
@@ -118,7 +118,7 @@ impl MapScreen {
             understood.words = format!("{sign} {}", understood.words);
         }
         let place = match self.place_for(doc, &understood) {
-            Some(Place::After(id)) if under => Place::Under(id),
+            Some(Place::After(id)) => at(id),
             Some(place) => place,
             None => return self.add_branch(doc, cx, &understood.words),
         };
