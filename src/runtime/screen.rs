@@ -71,9 +71,9 @@ impl Screen {
                     return true;
                 }
                 Ok(Input::End) => return false,
-                // Nobody waits for an effect of a size, and nothing else can be on its way yet: the listener asks before
-                // it reads keys.
-                Ok(Input::Msg(msg)) => drop(update(app, msg, stamp())),
+                // Effects wait until the loop begins, those from the start among them: what lay open is still to be asked
+                // for, and without it what is half typed there would be lost.
+                Ok(Input::Msg(msg)) => app.cx.effects = update(app, msg, stamp()),
                 Err(_) => return true,
             }
         }
@@ -102,8 +102,8 @@ mod tests {
     use crate::domain::Now;
     use crate::format;
     use crate::privacy::PersonalWords;
-    use crate::ui::Msg;
     use crate::ui::theme::{Depth, Palette, Theme};
+    use crate::ui::{Effect, Msg};
 
     #[test]
     fn 幅の返事を待つ間に終わるように言われれば終わり大きさが変われば従う() {
@@ -117,6 +117,8 @@ mod tests {
             keymap,
             PersonalWords::new(&[]),
         ));
+        // Where one was in the region at the last end is asked for when the loop begins.
+        app.resume(r#"{"region": {"screen": "register", "words": {"text": "夜の", "cursor": 6}}}"#);
         let theme = Theme { palette: Palette::Dark, depth: Depth::of(None, None, false) };
         let mut screen = Screen::new(Look { theme, signs: Signs::unicode() });
         let (sender, inputs) = channel();
@@ -126,5 +128,6 @@ mod tests {
         assert!(!screen.wait_for_width(&inputs, &mut app));
         assert!(screen.wait_for_width(&inputs, &mut app));
         assert_eq!((app.cx.marks, app.cx.size), (Signs::ascii(), (160, 45)));
+        assert_eq!(update(&mut app, Msg::Tick, stamp), [Effect::Region]);
     }
 }
