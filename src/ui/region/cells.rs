@@ -25,9 +25,9 @@ impl Sheets for RegionScreen {
     fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {
         match cell {
             Cell::Register(id, name) if let Some(entry) = self.doc.entry(id) => {
-                let issue = entry.issue.clone();
-                let row = Regional { issue, evidence: Vec::new(), wanted: Vec::new() };
-                in_row(Some(row.clone()), name, |_| row, asked)
+                let row =
+                    || Regional { issue: entry.issue.clone(), evidence: Vec::new(), wanted: Vec::new() };
+                in_row(Some(row()), name, |_| row(), asked)
             }
             Cell::Slot(id, name) => {
                 let slot = id.and_then(|id| self.doc.years.slots.get(&id)).cloned();
