@@ -14,7 +14,7 @@ pub(crate) mod prelude {
     pub use ratatui::widgets::{Borders, Clear, StatefulWidget, Widget};
 
     pub use crate::ui::look::{Look, View};
-    pub use crate::ui::regions::Seats;
+    pub use crate::ui::seats::Seats;
     pub use crate::ui::theme::Meaning;
     pub use crate::ui::words::{Words, below, padded};
 }
