@@ -19,13 +19,23 @@ pub enum Deliverable {
 }
 
 impl Deliverable {
-    /// What people choose in a menu, and the end of the file's name.
-    pub(crate) fn label_and_extension(self) -> (&'static str, &'static str) {
+    /// What people choose in a menu.
+    pub(crate) fn label(self) -> &'static str {
         match self {
-            Deliverable::Meeting(format) => (format.label(), format.extension()),
-            Deliverable::Register(format) => (format.label(), format.key()),
-            Deliverable::Review(format) => (format.label(), format.key()),
-            Deliverable::Years => ("年間の計画と振り返り (JSON・ほかの jirei に取り込む)", "json"),
+            Deliverable::Meeting(format) => format.label(),
+            Deliverable::Register(format) => format.label(),
+            Deliverable::Review(format) => format.label(),
+            Deliverable::Years => "年間の計画と振り返り (JSON・ほかの jirei に取り込む)",
+        }
+    }
+
+    /// The end of the file's name.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Deliverable::Meeting(format) => format.extension(),
+            Deliverable::Register(format) => format.key(),
+            Deliverable::Review(format) => format.key(),
+            Deliverable::Years => "json",
         }
     }
 }

@@ -88,10 +88,8 @@ impl App {
     /// Offers what can be given away; `names` are those of people who must not be named in it.
     fn offer_gifts(&mut self, names: &[String]) {
         let Some(screen) = self.sheets() else { return };
-        let choices = screen.gifts().into_iter().map(|gift| {
-            let (label, extension) = gift.label_and_extension();
-            Choice::new(label, extension, Pick::Export(gift))
-        });
+        let choice = |gift: Deliverable| Choice::new(gift.label(), gift.extension(), Pick::Export(gift));
+        let choices = screen.gifts().into_iter().map(choice);
         let chooser = Chooser::new("何を書き出しますか", choices.collect());
         let text = screen.warning(&self.cx.watch.with_people(names.iter().map(String::as_str)));
         self.cx.choose(Chooser { text, by_number: true, ..chooser });
@@ -118,7 +116,7 @@ impl App {
             let missing: Vec<String> = missing.into_iter().collect();
             format!("絵の字体にない文字は 〓 か元の字になります：{}。よければ Enter。", missing.join("、"))
         };
-        let title = format!("書き出す先：{}", gift.label_and_extension().0);
+        let title = format!("書き出す先：{}", gift.label());
         self.cx.ask(title, hint, &path.to_string_lossy(), Purpose::Export { gift, name, bytes });
     }
 

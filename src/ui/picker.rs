@@ -107,9 +107,14 @@ impl Chooser {
     pub fn shown(&self) -> Vec<&Choice> {
         let query = if self.numbered().is_some() { String::new() } else { text::fold(self.line.text()) };
         let place = |c: &Choice| {
-            let [label, note, words] = [&c.label, &c.note, &c.words].map(|words| text::fold(words));
-            let held = note.contains(&query) || words.contains(&query);
-            [label.starts_with(&query), label.contains(&query), held].into_iter().position(|fits| fits)
+            let label = text::fold(&c.label);
+            // What fits by its label is asked no further.
+            let held = || [&c.note, &c.words].into_iter().any(|words| text::fold(words).contains(&query));
+            match query.is_empty() || label.starts_with(&query) {
+                true => Some(0),
+                false if label.contains(&query) => Some(1),
+                false => held().then_some(2),
+            }
         };
         let offered = self.choices.iter().filter(|c| !(c.quiet && query.is_empty()));
         let mut found: Vec<_> = offered.filter_map(|c| Some((c.quiet, place(c)?, c))).collect();

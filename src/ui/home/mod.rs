@@ -131,9 +131,11 @@ impl Home {
             Some(Rect { y: body.y + top, height: rows.min(body.height - top), ..body })
         };
         let height = |item: &HomeItem| if matches!(item, HomeItem::Meeting(_)) { 2 } else { 1 };
-        let items = items.iter().enumerate();
-        let items = items.filter_map(|(i, (item, top))| Some((i, seen(*top, height(item))?)));
-        let years = years.iter().filter_map(|(year, top)| Some((*year, seen(*top, 1)?)));
+        // There may be thousands, and each key draws them: only those that are seen are gone through.
+        let items = items.iter().enumerate().skip(items.partition_point(|(_, top)| *top < scroll));
+        let items = items.map_while(|(i, (item, top))| Some((i, seen(*top, height(item))?)));
+        let years = years.iter().skip(years.partition_point(|(_, top)| *top < scroll));
+        let years = years.map_while(|(year, top)| Some((*year, seen(*top, 1)?)));
         HomeRows { items: items.collect(), years: years.collect() }
     }
 

@@ -47,7 +47,7 @@ impl Offerable for RegionScreen {
     }
 
     fn wrapped(&self, _: &Context, gift: Deliverable) -> Option<(String, Result<Rendered, ExportError>)> {
-        let named = |title: &str| format!("{}.{}", title.replace(' ', "_"), gift.label_and_extension().1);
+        let named = |title: &str| format!("{}.{}", title.replace(' ', "_"), gift.extension());
         match gift {
             Deliverable::Meeting(_) => None,
             Deliverable::Register(format) => {

@@ -260,23 +260,23 @@ pub trait Sheets: Screen + Offerable {
         }
     }
 
-    /// A few rows on, or to the regional issue before or after.
+    /// A few rows on, or to the first field of the regional issue before or after.
     fn sheet_page(&mut self, cx: &mut Context, step: isize) {
-        match self.place() {
-            // To its first field.
-            Place::Regional => self.sheet_go(cx, isize::MIN, step),
-            _ => self.sheet_go(cx, step * 8, 0),
+        let turns = self.place() == Place::Regional;
+        let went = if turns { self.sheet_go(cx, 0, step) } else { self.sheet_go(cx, step * 8, 0) };
+        if let Some(sheet) = self.sheet_mut().filter(|_| turns && went) {
+            sheet.column = 0;
         }
     }
 
-    /// Keeps what is written and goes to a cell below and beside.
-    fn sheet_go(&mut self, cx: &mut Context, down: isize, right: isize) {
-        if self.leave_cell(cx) {
-            let (place, extent) = (self.place(), self.extent(cx));
-            if let Some(sheet) = self.sheet_mut() {
-                sheet.go(place, extent, down, right);
-            }
+    /// Keeps what is written and goes to a cell below and beside. False if it cannot be kept.
+    fn sheet_go(&mut self, cx: &mut Context, down: isize, right: isize) -> bool {
+        let kept = self.leave_cell(cx);
+        let (place, extent) = (self.place(), self.extent(cx));
+        if let Some(sheet) = self.sheet_mut().filter(|_| kept) {
+            sheet.go(place, extent, down, right);
         }
+        kept
     }
 
     /// Types into the selected cell, starting to write where nobody has.

@@ -68,7 +68,8 @@ pub struct MapScreen {
     bare: Option<Layout>,
     /// The words of the twigs in lines, for the next layout.
     words: Words,
-    /// Where the branches stand, and how much air they have: both change as little as may be.
+    /// Where the branches stand, and how much air they have: both change as little as may be. The first layout is for a size of
+    /// its own, and so begins with the most.
     sides: Vec<Side>,
     spacing: Spacing,
     pub scroll: (i32, i32),
