@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use divan::Bencher;
 use jirei::domain::Tree;
 use jirei::layout::deal::deal;
-use jirei::layout::labels::MapLabels;
+use jirei::layout::labels::{Issues, MapLabels};
 use jirei::layout::map::{Input, Spacing, lay_out};
 use jirei::layout::shape::What;
 use jirei::layout::signs::Signs;
@@ -42,7 +42,7 @@ fn whole_map(bencher: Bencher, entries: usize) {
         only_branch: None,
         wrap: 24,
         spacing: Spacing::Normal,
-        labels: &MapLabels { signs: Signs::unicode() },
+        labels: &MapLabels { signs: Signs::unicode(), issues: Issues::Labelled },
         ghost: None,
     };
     let mut words = Words::default();
@@ -62,7 +62,7 @@ fn draw_map(bencher: Bencher, entries: usize) {
     let (tree, none, folded_branches) = (Tree::new(&dossier), BTreeSet::new(), BTreeSet::new());
     let centre = ["80代後半・女性".to_owned(), "独居".to_owned()];
     let sides = deal(&dossier, &tree, &[]);
-    let labels = MapLabels { signs: Signs::unicode() };
+    let labels = MapLabels { signs: Signs::unicode(), issues: Issues::Labelled };
     let input = Input {
         dossier: &dossier,
         tree: &tree,

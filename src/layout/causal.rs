@@ -238,7 +238,7 @@ impl Words {
             room: self.room,
             side: Side::Right,
             branch: self.branch,
-            hidden: 0,
+            hidden: super::folded::Folded::default(),
             parent: None,
             depth,
         }

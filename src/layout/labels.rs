@@ -1,31 +1,87 @@
 //! The signs beside the words of a twig: the map keeps room for them, whoever draws it writes them there.
+//!
+//! On the screen the sign of a kind stands in a column of its own between the line and the words, so that words begin one
+//! under the other. On paper, which has no cells, signs stand around the words.
 
 use std::borrow::Cow;
 
+use super::folded::Folded;
 use super::map::Labels;
 use super::measure::width;
 use super::shape::Room;
 use super::signs::Signs;
-use crate::domain::{Kind, Node};
+use crate::domain::{Kind, Node, Side};
 
 /// What stands on a branch without twigs.
 const EMPTY: &str = "（まだ）";
 
-/// The signs of the map, for the layout to keep room for them.
+/// The cells of a space and two digits.
+const DIGITS: usize = 3;
+
+/// The cells before the words of a twig: a sign that may be two cells wide, or one with a free cell after it, since many
+/// terminals draw it wider than it is.
+pub const SIGN: usize = 2;
+
+/// How an issue is told from the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Issues {
+    /// By its number, and a label behind its words.
+    Labelled,
+    /// By its number alone: the label gives way to words.
+    Numbered,
+}
+
+/// The signs of the map on the screen, for the layout to keep room for them.
 #[derive(Debug, Clone, Copy)]
 pub struct MapLabels {
     /// Those of the terminal the map is shown in.
     pub signs: &'static Signs,
+    /// How issues are marked.
+    pub issues: Issues,
+}
+
+impl MapLabels {
+    /// What stands between the line and the words. On the left a question ends there with a mark of its own.
+    pub fn sign(&self, node: &Node, side: Side) -> Cow<'static, str> {
+        match node.kind {
+            Kind::Fact => Cow::Borrowed(""),
+            Kind::Unknown if asks(node) && side == Side::Left => Cow::Borrowed(""),
+            Kind::Issue if node.number == 0 => Cow::Borrowed(""),
+            Kind::Issue => Cow::Owned(format!("{} ", self.signs.number(node.number))),
+            kind => Cow::Borrowed(self.signs.kind(kind)),
+        }
+    }
+
+    /// What stands behind the last of the words.
+    pub fn label(&self, node: &Node) -> &'static str {
+        let named = self.issues == Issues::Numbered && node.number > 0;
+        if node.kind == Kind::Issue && !named { self.signs.kind(Kind::Issue) } else { "" }
+    }
+
+    /// Behind the title of a branch: how many twigs it has, and what is folded away.
+    pub fn beside(&self, count: usize, folded: &Folded) -> String {
+        match count {
+            // In columns; elsewhere it is said in a box of its own.
+            0 if self.issues == Issues::Numbered => EMPTY.to_owned(),
+            0 => String::new(),
+            _ => format!(" {count}{}", folded.said(self.signs)),
+        }
+    }
 }
 
 impl Labels for MapLabels {
-    fn node(&self, node: &Node, hidden: usize) -> Room {
-        let after = width(&after(self.signs, node)) + width(&folded(self.signs, hidden));
-        Room { before: width(&before(self.signs, node)), after }
+    fn node(&self, node: &Node, folded: &Folded) -> Room {
+        let after = width(self.label(node)) + width(&folded.said(self.signs));
+        Room { before: width(&self.sign(node, Side::Right)).max(SIGN), after }
     }
 
-    fn branch(&self, _: usize, hidden: usize) -> Room {
-        Room { before: 0, after: width(&folded(self.signs, hidden)) }
+    fn branch(&self, count: usize, folded: &Folded) -> Room {
+        // Two digits have room from the start: nothing moves when they come.
+        Room { before: 0, after: width(&self.beside(count, folded)).max(DIGITS) }
+    }
+
+    fn ghost(&self) -> Room {
+        Room { before: SIGN, after: 0 }
     }
 
     fn empty(&self) -> &str {
@@ -33,7 +89,7 @@ impl Labels for MapLabels {
     }
 }
 
-/// What stands before the words: the number of an issue, the arrow of an idea.
+/// What stands before the words on paper: the number of an issue, the arrow of an idea.
 pub fn before(signs: &Signs, node: &Node) -> Cow<'static, str> {
     match node.kind {
         Kind::Issue if node.number > 0 => Cow::Owned(format!("{} ", signs.number(node.number))),
@@ -42,7 +98,7 @@ pub fn before(signs: &Signs, node: &Node) -> Cow<'static, str> {
     }
 }
 
-/// What stands after them: the sign of the kind.
+/// What stands after them there: the sign of the kind.
 pub fn after(signs: &Signs, node: &Node) -> Cow<'static, str> {
     match node.kind {
         Kind::Fact | Kind::Idea => Cow::Borrowed(""),
@@ -52,12 +108,7 @@ pub fn after(signs: &Signs, node: &Node) -> Cow<'static, str> {
     }
 }
 
-/// Whether an unknown ends with a question mark of its own: that is then its sign.
+/// Whether an unknown ends with a question mark of its own: on paper that is then its sign.
 pub fn asks(node: &Node) -> bool {
     node.kind == Kind::Unknown && node.text.ends_with(['？', '?'])
-}
-
-/// How many twigs are folded away, last of all; empty for none.
-pub fn folded(signs: &Signs, hidden: usize) -> Cow<'static, str> {
-    if hidden == 0 { Cow::Borrowed("") } else { Cow::Owned(format!(" {}{hidden}", signs.folded)) }
 }

@@ -2,14 +2,14 @@
 //!
 //! Everything hangs by its first row: a branch stands in the row of its first twig, a twig in that of its first child,
 //! and what comes later goes below. So a new twig moves only what is below it on its side, and nothing above. Where there is
-//! little room, twigs stand below what they hang on instead, a little further out: three levels take the width of one.
+//! little room, `layout::wall` puts them below what they hang on instead.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use crate::domain::map::Place;
 use crate::domain::{Dossier, Id, Node, Side, Tree};
 
+use super::folded::Folded;
 use super::measure::width;
 use super::shape::{Area, Connector, PlacedBox, Room, What};
 use super::words::{Lines, Words};
@@ -17,17 +17,12 @@ use super::words::{Lines, Words};
 /// How much air the map gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Spacing {
-    /// Each twig in a row of its own, below what it hangs on.
-    Compact,
     /// Each level in a column of its own.
     #[default]
     Normal,
     /// Like [`Spacing::Normal`], with more air: for few words.
     Roomy,
 }
-
-/// How much further out a twig stands than what it hangs on, in a compact map.
-pub(super) const INDENT: i32 = 2;
 
 /// However far out it stands, a line of words gets so many cells.
 pub const NARROWEST: usize = 12;
@@ -36,7 +31,6 @@ impl Spacing {
     /// Cells between a box and what hangs on it: a space, the line, a space.
     fn gap(self) -> i32 {
         match self {
-            Spacing::Compact => 3,
             Spacing::Normal => 4,
             Spacing::Roomy => 6,
         }
@@ -45,16 +39,11 @@ impl Spacing {
     /// Empty rows between two neighbours on the same branch or side, the higher of which has `rows` rows.
     fn rows_between(self, depth: usize, rows: i32) -> i32 {
         match (self, depth, rows > 1) {
-            (Spacing::Compact | Spacing::Normal, 0, _) => 1,
+            (Spacing::Normal, 0, _) => 1,
             (Spacing::Roomy, 0, large) => 1 + i32::from(large),
             (Spacing::Roomy, 1, large) => i32::from(large),
             _ => 0,
         }
-    }
-
-    /// Whether twigs stand below what they hang on.
-    fn stacks(self) -> bool {
-        self == Spacing::Compact
     }
 }
 
@@ -69,11 +58,16 @@ pub struct Ghost {
 
 /// What the view writes beside the words: only the room it takes matters here.
 pub trait Labels {
-    /// The signs of a twig, with how many twigs are folded away under it.
-    fn node(&self, node: &Node, hidden: usize) -> Room;
+    /// The signs of a twig, with what is folded away under it.
+    fn node(&self, node: &Node, folded: &Folded) -> Room;
 
-    /// What stands beside a branch's title.
-    fn branch(&self, branch: usize, hidden: usize) -> Room;
+    /// What stands beside the title of a branch with so many twigs.
+    fn branch(&self, count: usize, folded: &Folded) -> Room;
+
+    /// The room beside the words that are being written.
+    fn ghost(&self) -> Room {
+        Room::default()
+    }
 
     /// The words on a branch with no twigs; empty for no such box.
     fn empty(&self) -> &str;
@@ -96,8 +90,7 @@ pub struct Input<'a> {
     pub folded_branches: &'a BTreeSet<usize>,
     /// One branch alone, without the centre, growing to the right.
     pub only_branch: Option<usize>,
-    /// The widest a line of words may be, in cells, without the signs beside it. In a compact map the widest a side may be,
-    /// signs and all, as long as that leaves words [`NARROWEST`] cells.
+    /// The widest a line of words may be, in cells, without the signs beside it.
     pub wrap: usize,
     /// How much air there is.
     pub spacing: Spacing,
@@ -116,7 +109,7 @@ pub struct Layout {
     pub connectors: Vec<Connector>,
     /// The rectangle around everything.
     pub bounds: Area,
-    /// Whether twigs stand below what they hang on, so that the row above is what comes before.
+    /// Whether twigs stand in columns below what they hang on, so that the row above is what comes before.
     pub stacked: bool,
 }
 
@@ -159,15 +152,15 @@ struct Waiting {
 }
 
 /// A layout in the making.
-pub(super) struct Builder<'a> {
+struct Builder<'a> {
     input: &'a Input<'a>,
     words: &'a mut Words,
-    pub(super) boxes: Vec<PlacedBox>,
+    boxes: Vec<PlacedBox>,
     connectors: Vec<Connector>,
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(input: &'a Input<'a>, words: &'a mut Words) -> Self {
+    fn new(input: &'a Input<'a>, words: &'a mut Words) -> Self {
         let room = input.dossier.nodes.len() + 2 * input.tree.branches() + 2;
         Self { input, words, boxes: Vec::with_capacity(room), connectors: Vec::with_capacity(room) }
     }
@@ -183,7 +176,7 @@ impl<'a> Builder<'a> {
             room: Room { before: 1, after: 0 },
             side: Side::Right,
             branch: None,
-            hidden: 0,
+            hidden: Folded::default(),
             parent: None,
             depth: 0,
         });
@@ -195,12 +188,8 @@ impl<'a> Builder<'a> {
         for branch in branches {
             self.branch(side, *branch);
         }
-        if self.input.spacing.stacks() {
-            self.stack(first..self.boxes.len());
-        } else {
-            self.align(first);
-            self.rows(first);
-        }
+        self.align(first);
+        self.rows(first);
         if side == Side::Left {
             // Column 0 of a side is the cell beside the centre; the centre spans `centre.x..centre.right()`.
             let edge = self.boxes.first().map_or(0, |centre| centre.area.x);
@@ -220,11 +209,11 @@ impl<'a> Builder<'a> {
         let input = self.input;
         let twigs = input.tree.roots(branch);
         let folded = input.folded_branches.contains(&branch) && input.only_branch.is_none();
-        let hidden = if folded { self.count(twigs) } else { 0 };
+        let hidden = if folded { self.folded(twigs) } else { Folded::default() };
         let title = input.dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
         let centre = (!self.boxes.is_empty() && input.only_branch.is_none()).then_some(0);
         let lines = Lines::of(title, input.wrap);
-        let mut title = placed(What::Branch(branch), lines, input.labels.branch(branch, hidden));
+        let mut title = placed(What::Branch(branch), lines, input.labels.branch(input.tree.count(branch), &hidden));
         title.area.x = if centre.is_some() { input.spacing.gap() - 1 } else { 0 };
         title.branch = Some(branch);
         title.side = side;
@@ -267,34 +256,28 @@ impl<'a> Builder<'a> {
     fn twig(&mut self, next: &Waiting, waiting: &mut Vec<Waiting>) {
         let input = self.input;
         let mut children: &[Id<Node>] = &[];
-        let mut hidden = 0;
+        let mut hidden = Folded::default();
         let depth = self.boxes[next.parent].depth + 1;
         let mut twig = match next.what {
             What::Node(id) => {
                 let Some(node) = input.dossier.nodes.get(&id) else { return };
                 children = input.tree.children(id);
                 if !children.is_empty() && input.folded.contains(&id) {
-                    hidden = self.count(children);
+                    hidden = self.folded(children);
                     children = &[];
                 }
-                let room = input.labels.node(node, hidden);
-                let wrap = self.wrap(depth, &node.text, room);
-                placed(next.what, self.words.of(node, wrap), room)
+                let room = input.labels.node(node, &hidden);
+                placed(next.what, self.words.of(node, input.wrap), room)
             }
             What::Ghost => {
                 let text = input.ghost.map_or("", |ghost| ghost.text.as_str());
-                let wrap = self.wrap(depth, text, Room::default());
-                placed(next.what, Lines::of(text, wrap), Room::default())
+                placed(next.what, Lines::of(text, input.wrap), input.labels.ghost())
             }
             // Never broken: it is no sentence.
             _ => placed(next.what, Lines::of(input.labels.empty(), usize::MAX), Room::default()),
         };
         let parent = &self.boxes[next.parent];
-        twig.area.x = if self.is_below(next.what) {
-            parent.area.x + INDENT
-        } else {
-            parent.area.right() + input.spacing.gap()
-        };
+        twig.area.x = parent.area.right() + input.spacing.gap();
         twig.side = parent.side;
         twig.branch = parent.branch;
         twig.depth = depth;
@@ -307,9 +290,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// How many twigs there are from these on outwards.
-    fn count(&self, twigs: &[Id<Node>]) -> usize {
-        twigs.iter().map(|id| self.input.tree.subtree(*id).len()).sum()
+    /// What there is from these twigs on outwards.
+    fn folded(&self, twigs: &[Id<Node>]) -> Folded {
+        let mut folded = Folded::default();
+        let all = twigs.iter().flat_map(|id| self.input.tree.subtree(*id));
+        all.filter_map(|id| self.input.dossier.nodes.get(&id)).for_each(|node| folded.add(node));
+        folded
     }
 
     /// Moves the twigs of shorter branches outwards until all of the side start in one column.
@@ -322,41 +308,6 @@ impl<'a> Builder<'a> {
                 What::Branch(_) => shift = widest - placed.area.w,
                 _ => placed.area.x += shift,
             }
-        }
-    }
-
-    /// Whether something stands below what it hangs on. That a branch is empty is said beside it.
-    fn is_below(&self, what: What) -> bool {
-        self.input.spacing.stacks() && matches!(what, What::Node(_) | What::Ghost)
-    }
-
-    /// The widest a line of these words may be so far out, with these signs beside it.
-    pub(super) fn wrap(&self, depth: usize, text: &str, room: Room) -> usize {
-        let wrap = self.input.wrap;
-        if !self.input.spacing.stacks() {
-            return wrap;
-        }
-        let wrap = wrap.saturating_sub(depth * INDENT.unsigned_abs() as usize + room.before);
-        // Any of the lines may turn out to be the last, which has a sign after it.
-        let after = if room.after > 0 && width(text) + room.after > wrap { room.after } else { 0 };
-        wrap.saturating_sub(after).max(NARROWEST)
-    }
-
-    /// One below the other, in reading order.
-    pub(super) fn stack(&mut self, side: Range<usize>) {
-        let mut y = 0;
-        let first = side.start;
-        for i in side {
-            if let What::Empty(_) = self.boxes[i].what {
-                self.boxes[i].area.y = self.boxes[i - 1].area.y;
-                continue;
-            }
-            let (depth, h) = (self.boxes[i].depth, self.boxes[i].area.h);
-            if i > first {
-                y += self.input.spacing.rows_between(depth, h);
-            }
-            self.boxes[i].area.y = y;
-            y += h;
         }
     }
 
@@ -394,7 +345,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Puts the centre beside the middle of the shorter side, so that it stays while the longer one grows.
-    pub(super) fn place_centre(&mut self) {
+    fn place_centre(&mut self) {
         let middle = |side: Side| {
             let mut rows = self.boxes.iter().filter(|b| b.side == side && matches!(b.what, What::Branch(_)));
             let first = rows.next()?.area.y;
@@ -409,7 +360,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(super) fn connect(&mut self) {
+    fn connect(&mut self) {
         let gap = self.input.spacing.gap();
         // The row of the sibling before, by parent; the branches hang on their side's trunk instead.
         let mut rows: Vec<Option<i32>> = vec![None; self.boxes.len()];
@@ -420,25 +371,6 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let y = placed.area.y;
-            if self.is_below(placed.what) {
-                let joint = match placed.side {
-                    Side::Right => parent.area.x,
-                    Side::Left => parent.area.right() - 1,
-                };
-                let joined = rows[parent_at].replace(y).unwrap_or(parent.area.bottom() - 1);
-                self.connectors.push(Connector {
-                    from: parent.what,
-                    to: placed.what,
-                    branch: placed.branch,
-                    side: placed.side,
-                    below: true,
-                    start: (joint, parent.area.bottom()),
-                    joint,
-                    joined,
-                    end: (joint, y),
-                });
-                continue;
-            }
             let joined = rows[parent_at].replace(y).unwrap_or(parent.area.y);
             let (start, joint, end) = match placed.side {
                 Side::Right => (parent.area.right() + 1, placed.area.x - gap + 1, placed.area.x - 2),
@@ -493,11 +425,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> Layout {
-        let Self { input, boxes, connectors, .. } = self;
+    fn finish(self) -> Layout {
+        let Self { boxes, connectors, .. } = self;
         let bounds = boxes.iter().map(|b| b.area).reduce(Area::around).unwrap_or_default();
         let bounds = connectors.iter().map(Connector::area).fold(bounds, Area::around);
-        Layout { boxes, connectors, bounds, stacked: input.spacing.stacks() }
+        Layout { boxes, connectors, bounds, stacked: false }
     }
 }
 
@@ -513,7 +445,7 @@ pub(super) fn placed(what: What, words: Lines, room: Room) -> PlacedBox {
         room,
         side: Side::Right,
         branch: None,
-        hidden: 0,
+        hidden: Folded::default(),
         parent: None,
         depth: 0,
     }

@@ -5,7 +5,7 @@
 pub mod causal;
 pub mod colours;
 pub mod deal;
-pub mod ghost;
+pub mod folded;
 pub mod labels;
 pub mod links;
 pub mod map;
@@ -14,6 +14,7 @@ pub mod shape;
 pub mod signs;
 
 mod walk;
+pub mod wall;
 pub mod words;
 pub mod wrap;
 

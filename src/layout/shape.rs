@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::folded::Folded;
 use crate::domain::{Id, Node, Side};
 
 /// What a box stands for.
@@ -17,6 +18,8 @@ pub enum What {
     Ghost,
     /// The words that say a branch is still empty.
     Empty(usize),
+    /// The words that say a branch goes on here, in a further column.
+    Continued(usize),
 }
 
 impl Default for What {
@@ -91,15 +94,15 @@ pub struct PlacedBox {
     pub side: Side,
     /// The branch it belongs to; none for the centre.
     pub branch: Option<usize>,
-    /// How many twigs are folded away under it.
-    pub hidden: usize,
+    /// What is folded away under it.
+    pub hidden: Folded,
     /// The index in `Layout::boxes` of what it hangs on.
     pub parent: Option<usize>,
-    /// 0 for the centre and the branches, 1 for the twigs on a branch, and so on.
+    /// 0 for the centre and the branches, 1 for the twigs on a branch, and so on; what is hidden between does not count.
     pub depth: usize,
 }
 
-/// Cells the view needs beside the words of a box.
+/// Cells the view needs beside the words of a box, as seen from what it hangs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Room {
     /// Before every line.

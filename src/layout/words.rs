@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::measure::width;
+use super::measure::{clip, width};
 use super::wrap::{shown, wrap_evenly};
 use crate::domain::{Id, Node};
 
@@ -28,6 +28,23 @@ impl Lines {
         }
         let lines: Arc<[String]> =
             wrap_evenly(text, wrap.max(2)).into_iter().map(|line| shown(line).to_owned()).collect();
+        Self::measured(lines)
+    }
+
+    /// At most so many of them, the last with a mark that there is more.
+    #[must_use]
+    pub fn cut(self, most: usize, wrap: usize, mark: &str) -> Self {
+        if self.lines.len() <= most.max(1) {
+            return self;
+        }
+        let mut lines = self.lines[..most.max(1)].to_vec();
+        if let Some(last) = lines.last_mut() {
+            *last = format!("{}{mark}", clip(last, wrap.saturating_sub(width(mark))).0.trim_end());
+        }
+        Self::measured(lines.into())
+    }
+
+    fn measured(lines: Arc<[String]>) -> Self {
         let last = lines.last().map_or(0, |line| width(line));
         let widest = lines.iter().map(|line| width(line)).max().unwrap_or(0);
         Self { lines, widest, last }

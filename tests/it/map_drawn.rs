@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use jirei::domain::map::Place;
 use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Now, Side, Tree};
-use jirei::layout::labels::MapLabels;
-use jirei::layout::map::{Ghost, Input, Layout, Spacing, lay_out};
+use jirei::layout::map::{Ghost, Layout};
 use jirei::layout::measure::{grapheme_width, graphemes};
 use jirei::layout::shape::{Area, What};
 use jirei::layout::signs::Signs;
+use jirei::layout::wall::{Focus, Input, Wall};
 use jirei::layout::words::Words;
 use jirei::ui::draw::Look;
 use jirei::ui::entry;
-use jirei::ui::meeting::map::draw::{Linked, Map, Sight, viewport};
+use jirei::ui::meeting::map::draw::{Linked, Map, Sight};
 use jirei::ui::theme::{Meaning, Palette, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -177,25 +177,25 @@ impl<'a> Scene<'a> {
     }
 
     fn lay_out(&self) -> Layout {
-        let (spacing, wrap) = match self.size.0 {
-            ..100 => (Spacing::Compact, 30),
-            100..150 => (Spacing::Normal, 20),
-            _ => (Spacing::Roomy, 24),
-        };
         let input = Input {
             dossier: self.map,
             tree: &Tree::new(self.map),
-            sides: &self.map.meeting.branches.iter().map(|b| b.side).collect::<Vec<_>>(),
             centre: &["80代後半".to_owned(), "独居".to_owned()],
             folded: &self.folded,
             folded_branches: &BTreeSet::new(),
             only_branch: None,
-            wrap,
-            spacing,
-            labels: &MapLabels { signs: self.look.signs },
+            signs: self.look.signs,
             ghost: self.ghost.as_ref(),
+            room: (self.size.0.into(), self.size.1.into()),
+            focus: Focus {
+                selected: self.selected,
+                visited: &[],
+                hits: &self.nothing,
+                marked: None,
+                root: None,
+            },
         };
-        lay_out(&input, &mut Words::default())
+        Wall::default().lay_out(&input, &mut Words::default())
     }
 
     fn sight(&self, scroll: (i32, i32), selected: Option<What>) -> Sight<'_> {
@@ -208,9 +208,8 @@ impl<'a> Scene<'a> {
         let layout = self.lay_out();
         let paint = |frame: &mut ratatui::Frame<'_>| {
             let area = frame.area();
-            let view = viewport(area);
             // As people come to it: first the centre, then what is selected, then what is typed.
-            let mut seen = Area { x: -9999, y: -9999, w: view.width.into(), h: view.height.into() };
+            let mut seen = Area { x: -9999, y: -9999, w: area.width.into(), h: area.height.into() };
             for what in [What::Centre, self.selected, What::Ghost] {
                 (seen.x, seen.y) = layout.follow(seen, what, 2);
             }
@@ -340,8 +339,7 @@ fn 外にあるものを数える() {
     let scene = Scene::new(&map, (80, 24));
     let layout = scene.lay_out();
     // A branch that has nothing yet wants to be seen, too.
-    let bare = layout.boxes.iter().filter(|b| matches!(b.what, What::Empty(_))).count();
-    let all = map.nodes.len() + bare;
+    let all = layout.boxes.iter().filter(|b| matches!(b.what, What::Node(_) | What::Empty(_))).count();
     let Area { x, y, w, h } = layout.bounds;
     let says = |scroll, words: &str| {
         let mut buffer = Buffer::empty(Rect::new(0, 0, w as u16, h as u16 + 1));

@@ -8,7 +8,8 @@ use super::{CELL, FONT, LINE, Picture};
 use crate::domain::{Dossier, Kind, Node, Side};
 use crate::export::font;
 use crate::layout::colours;
-use crate::layout::labels::{after, asks, before, folded};
+use crate::layout::folded::Folded;
+use crate::layout::labels::{after, asks, before};
 use crate::layout::map::Labels;
 use crate::layout::shape::{PlacedBox, Room, What};
 use crate::layout::signs::Signs;
@@ -29,15 +30,15 @@ const LABEL: usize = 6;
 pub struct PictureLabels;
 
 impl Labels for PictureLabels {
-    fn node(&self, node: &Node, hidden: usize) -> Room {
+    fn node(&self, node: &Node, folded: &Folded) -> Room {
         let signs = Signs::unicode();
         let sign = if node.kind == Kind::Issue { LABEL } else { font::cells(&after(signs, node)) };
-        let after = sign + font::cells(&folded(signs, hidden));
+        let after = sign + font::cells(&folded.said(signs));
         Room { before: font::cells(&before(signs, node)), after }
     }
 
-    fn branch(&self, _: usize, hidden: usize) -> Room {
-        Room { before: 0, after: font::cells(&folded(Signs::unicode(), hidden)) }
+    fn branch(&self, _: usize, folded: &Folded) -> Room {
+        Room { before: 0, after: font::cells(&folded.said(Signs::unicode())) }
     }
 
     fn empty(&self) -> &str {
@@ -224,7 +225,7 @@ fn twig(svg: &mut Svg, block: &Block, placed: &PlacedBox, node: Option<&Node>) {
             x += sign.width(&after);
         }
     }
-    let hidden = folded(signs, placed.hidden);
+    let hidden = placed.hidden.said(signs);
     if !hidden.is_empty() {
         svg.text(x + CELL, y, Words::new(FONT, colours::QUIET), hidden.trim_start());
     }

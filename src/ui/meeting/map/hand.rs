@@ -105,8 +105,7 @@ impl MapScreen {
         second: bool,
     ) -> Option<Command> {
         let body = self.pane(doc, cx);
-        // The last row of the body says what lies outside.
-        if !body.contains(Position { x, y }) || y + 1 == body.bottom() {
+        if !body.contains(Position { x, y }) {
             return None;
         }
         let chart = self.chart.as_ref();
@@ -115,7 +114,7 @@ impl MapScreen {
         let (x, y) = (left + i32::from(x - body.x), top + i32::from(y - body.y));
         let near = |b: &&PlacedBox| Area { x: b.area.x - 1, w: b.area.w + 2, ..b.area }.contains(x, y);
         let what = match boxes.iter().find(near).map(|b| b.what)? {
-            What::Empty(branch) => What::Branch(branch),
+            What::Empty(branch) | What::Continued(branch) => What::Branch(branch),
             What::Ghost => return None,
             // On the chart only issues can be selected.
             What::Branch(_) | What::Centre if chart.is_some() => return None,
@@ -146,12 +145,14 @@ impl MapScreen {
     /// Looks elsewhere on the map and leaves the selection where it is; the next key is back at it.
     pub(crate) fn scroll_by(&mut self, doc: &Sitting, cx: &Context, columns: i32, rows: i32) {
         let body = self.pane(doc, cx);
+        // The last row of the chart says what lies outside.
+        let counts = i32::from(self.chart.is_some());
         let (all, scroll) = match self.chart.as_mut() {
             Some(state) => (state.chart.bounds, &mut state.scroll),
             None => (self.layout.bounds, &mut self.scroll),
         };
         let (x, y) = *scroll;
-        let (w, h) = (i32::from(body.width), i32::from(body.height) - 1);
+        let (w, h) = (i32::from(body.width), i32::from(body.height) - counts);
         // No further out than the map goes; what fits whole stays.
         let along = |at: i32, by: i32, first: i32, length: i32, room: i32| {
             if length <= room { at } else { (at + by).clamp(first, first + length - room) }

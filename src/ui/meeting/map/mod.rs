@@ -17,8 +17,9 @@ pub use crate::ui::meeting::map::add::Understood;
 
 use crate::domain::map::Move;
 use crate::domain::{Change, Dossier, Growth, Id, Kind, Node, Side, Step, Tree, map};
-use crate::layout::map::{Ghost, Layout, Spacing};
+use crate::layout::map::{Ghost, Layout};
 use crate::layout::shape::What;
+use crate::layout::wall::Wall;
 use crate::layout::words::Words;
 use crate::ui::{Context, Sitting, Target, Writing};
 
@@ -64,14 +65,12 @@ pub struct MapScreen {
     /// The causal chart stands in the place of the map.
     pub chart: Option<chart::ChartState>,
     pub layout: Layout,
-    /// The layout without the words being typed, while there are some.
-    bare: Option<Layout>,
     /// The words of the twigs in lines, for the next layout.
     words: Words,
-    /// Where the branches stand, and how much air they have: both change as little as may be. The first layout is for a size of
-    /// its own, and so begins with the most.
-    sides: Vec<Side>,
-    spacing: Spacing,
+    /// Where things stand, which changes as little as may be.
+    wall: Wall,
+    /// The branches by when they were visited, the latest first.
+    visited: Vec<usize>,
     pub scroll: (i32, i32),
     /// The mouse looks elsewhere: the view does not follow the selection.
     pub wandered: bool,
@@ -91,6 +90,8 @@ struct MadeFor {
     /// The one branch that is shown.
     only: Option<usize>,
     ghost: Option<Ghost>,
+    /// What is selected, found and marked, where that decides what is folded.
+    focus: Option<(What, BTreeSet<Id<Node>>, Option<Id<Node>>)>,
 }
 
 impl MapScreen {

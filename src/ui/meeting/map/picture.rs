@@ -2,109 +2,38 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Branch, Side};
-use crate::layout::deal::deal;
-use crate::layout::ghost::with_ghost;
-use crate::layout::labels::MapLabels;
-use crate::layout::map::{Ghost, Input, Spacing, centre, lay_out};
-use crate::layout::measure::width;
+use crate::layout::map::{Ghost, centre};
 use crate::layout::shape::{Area, What};
-use crate::layout::signs::Signs;
+use crate::layout::wall::{Focus, Input};
 use crate::ui::meeting::map::{MadeFor, Sitting};
 use crate::ui::{Context, Level, MapScreen};
 
 impl MapScreen {
-    /// Lays the map out with as much air as there is room for. What was tight stays so until something else is looked at:
-    /// a map must not breathe while people write on it.
-    fn lay_out(&mut self, doc: &Sitting, marks: &'static Signs, made_for: MadeFor) {
-        let before = &self.made_for;
-        let elsewhere =
-            (before.room, before.level, before.only) != (made_for.room, made_for.level, made_for.only);
-        if elsewhere {
-            self.spacing = Spacing::Roomy;
-        }
-        // How much air there is, is found without the words that are only being typed: they may still be taken back, and with
-        // each of their letters it would be looked for again.
-        if made_for.ghost.is_some() && self.spacing != Spacing::Compact && (elsewhere || self.stale) {
-            self.lay_out(doc, marks, MadeFor { ghost: None, ..made_for.clone() });
-        }
-        if self.stale && self.replay.is_none() {
-            self.sides = deal(&doc.dossier, &doc.tree, &self.sides);
-        }
-        if self.spacing == Spacing::Compact && made_for.ghost.is_some() {
-            return self.lay_out_ghost(doc, marks, made_for);
-        }
-        let taken_back = MadeFor { ghost: None, ..self.made_for.clone() } == made_for;
-        if let Some(bare) = self.bare.take().filter(|_| taken_back && !self.stale) {
-            (self.layout, self.made_for) = (bare, made_for);
-            return;
-        }
-        let mut words = std::mem::take(&mut self.words);
-        let mut spacing = self.spacing;
-        let layout = loop {
-            let layout = self.with_input(doc, marks, spacing, &made_for, |input| lay_out(input, &mut words));
-            spacing = match spacing {
-                _ if layout.bounds.w <= made_for.room.0 && layout.bounds.h <= made_for.room.1 => {
-                    break layout;
-                }
-                Spacing::Roomy => Spacing::Normal,
-                Spacing::Normal => Spacing::Compact,
-                Spacing::Compact => break layout,
-            };
-        };
-        if made_for.ghost.is_none() {
-            self.spacing = spacing;
-        }
-        (self.layout, self.words, self.made_for, self.stale) = (layout, words, made_for, false);
-    }
-
-    /// Puts the words being typed into a stacked map; the map without them is kept for the next key.
-    fn lay_out_ghost(&mut self, doc: &Sitting, marks: &'static Signs, made_for: MadeFor) {
-        let mut words = std::mem::take(&mut self.words);
-        let bare_for = MadeFor { ghost: None, ..made_for.clone() };
-        let bare = match self.bare.take() {
-            Some(bare) if !self.stale => bare,
-            _ if !self.stale && self.made_for == bare_for => std::mem::take(&mut self.layout),
-            _ => self.with_input(doc, marks, Spacing::Compact, &bare_for, |input| lay_out(input, &mut words)),
-        };
-        let layout = self.with_input(doc, marks, Spacing::Compact, &made_for, |input| {
-            with_ghost(&bare, input, &mut words)
-        });
-        (self.layout, self.words, self.made_for, self.stale) = (layout, words, made_for, false);
-        self.bare = Some(bare);
-    }
-
-    fn with_input<T>(
-        &self,
-        doc: &Sitting,
-        marks: &'static Signs,
-        spacing: Spacing,
-        made_for: &MadeFor,
-        each: impl FnOnce(&Input<'_>) -> T,
-    ) -> T {
+    fn lay_out(&mut self, doc: &Sitting, cx: &Context, made_for: MadeFor) {
+        let (mut wall, mut words) = (std::mem::take(&mut self.wall), std::mem::take(&mut self.words));
         let (dossier, tree) = self.seen(doc);
         let all: BTreeSet<usize> = (0..dossier.meeting.branches.len()).collect();
-        // The past may have had more branches; those there are now stay where people know them.
-        let side = |(i, branch): (usize, &Branch)| self.sides.get(i).copied().unwrap_or(branch.side);
-        let sides: Vec<Side> = dossier.meeting.branches.iter().enumerate().map(side).collect();
-        let folded = if made_for.level == Level::Branches { &all } else { &self.folded_branches };
-        let centre = centre(&doc.dossier);
-        let middle =
-            made_for.only.is_none().then(|| centre.iter().map(|line| width(line) + 2).max().unwrap_or(0));
+        let branches = made_for.level == Level::Branches;
         let input = Input {
             dossier,
             tree,
-            sides: &sides,
-            centre: &centre,
+            centre: &centre(&doc.dossier),
             folded: &self.folded,
-            folded_branches: folded,
+            folded_branches: if branches { &all } else { &self.folded_branches },
             only_branch: made_for.only,
-            wrap: widest(made_for.room.0, middle, spacing),
-            spacing,
-            labels: &MapLabels { signs: marks },
+            signs: cx.marks,
             ghost: made_for.ghost.as_ref(),
+            room: made_for.room,
+            focus: Focus {
+                selected: self.selected,
+                visited: &self.visited,
+                hits: &self.hits,
+                marked: self.linking(),
+                root: doc.causes.root().map(|root| root.id),
+            },
         };
-        each(&input)
+        self.layout = wall.lay_out(&input, &mut words);
+        (self.wall, self.words, self.made_for, self.stale) = (wall, words, made_for, false);
     }
 
     /// Makes the layout anew where it must be, and scrolls so that the selection is seen.
@@ -114,12 +43,17 @@ impl MapScreen {
         }
         let body = self.pane(doc, cx);
         let ghost = self.ghost(doc, cx);
-        // The last row of the body says what lies outside.
-        let (w, h) = (i32::from(body.width), i32::from(body.height) - 1);
+        let (w, h) = (i32::from(body.width), i32::from(body.height));
+        if let Some(branch) = self.selected_branch(doc).filter(|b| self.visited.first() != Some(b)) {
+            self.visited.retain(|visited| *visited != branch);
+            self.visited.insert(0, branch);
+        }
         let only = self.selected_branch(doc).filter(|_| self.level == Level::OneBranch);
-        let made_for = MadeFor { room: (w, h), level: self.level, only, ghost };
+        let focus = (self.selected, self.hits.clone(), self.linking());
+        let focus = Some(focus).filter(|_| self.wall.folds());
+        let made_for = MadeFor { room: (w, h), level: self.level, only, ghost, focus };
         if self.stale || self.made_for != made_for {
-            self.lay_out(doc, cx.marks, made_for);
+            self.lay_out(doc, cx, made_for);
         }
         if self.layout.find(self.selected).is_none() {
             let branch =
@@ -141,19 +75,6 @@ impl MapScreen {
         let understood = self.understand(doc, typed, &cx.lists);
         let place = self.place_for(doc, &understood).filter(|_| !understood.words.is_empty())?;
         Some(Ghost { place, text: understood.words })
-    }
-}
-
-/// The widest words may be in a view of this width, with a middle of so many cells; none where a branch stands alone.
-fn widest(width: i32, centre: Option<usize>, spacing: Spacing) -> usize {
-    let width = width.unsigned_abs() as usize;
-    match (spacing, centre) {
-        (Spacing::Compact, None) => width.saturating_sub(4).min(60),
-        // Half of what the middle leaves, without the trunk and the edge.
-        (Spacing::Compact, Some(centre)) => {
-            (width.saturating_sub(centre) / 2).saturating_sub(4).clamp(24, 40)
-        }
-        _ => (width / 6 + 4).clamp(18, 24),
     }
 }
 
@@ -186,7 +107,6 @@ mod tests {
         }
         let map = &model.meeting().unwrap().map;
         assert!(map.layout.find(What::Ghost).is_some());
-        // The air is known, and the map without the words waits for the next letter.
-        assert_eq!((map.spacing, map.bare.is_some()), (Spacing::Compact, true));
+        assert!(map.layout.stacked);
     }
 }

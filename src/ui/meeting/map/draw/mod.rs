@@ -2,11 +2,10 @@
 
 pub mod chart;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Dossier, Id, Kind, Link, Node, Side, Step};
-use crate::layout::labels::{after, asks, before, folded};
+use crate::layout::labels::{Issues, MapLabels};
 use crate::layout::links::{LinkEnd, links};
 use crate::layout::map::Layout;
 use crate::layout::measure::{graphemes, width};
@@ -22,7 +21,7 @@ pub type Linked = BTreeMap<Id<Node>, LinkEnd>;
 pub struct Sight<'a> {
     pub look: &'a Look,
     pub dossier: &'a Dossier,
-    /// The cell of the layout in the upper left corner of [`viewport`].
+    /// The cell of the layout in the upper left corner of the view.
     pub scroll: (i32, i32),
     pub selected: Option<What>,
     /// What a search found.
@@ -50,7 +49,7 @@ fn linked(dossier: &Dossier, issue: Id<Node>) -> Linked {
     linked
 }
 
-/// The part of an area in which the map itself stands: the last row says what lies outside.
+/// The part of an area in which the chart stands: the last row says what lies outside.
 pub fn viewport(area: Rect) -> Rect {
     Rect { height: area.height.saturating_sub(1), ..area }
 }
@@ -66,24 +65,35 @@ impl Widget for Map<'_> {
         let Self { layout, sight } = self;
         let area = area.intersection(buf.area);
         buf.set_style(area, sight.look.style(Meaning::Text));
-        let view = viewport(area);
-        if view.is_empty() {
+        if area.is_empty() {
             return;
         }
-        let mut canvas = Canvas { buf, view, sight: &sight };
+        let mut canvas = Canvas { buf, view: area, sight: &sight };
         canvas.connectors(layout);
         for (i, placed) in layout.boxes.iter().enumerate() {
             if canvas.seen().meets(grown(placed.area)) {
                 // Only a line that leaves level has to be drawn on to the words.
                 let bears =
                     !layout.stacked && layout.boxes.get(i + 1).is_some_and(|next| next.parent == Some(i));
-                canvas.placed(placed, bears);
+                canvas.placed(placed, layout, bears);
             }
         }
         canvas.links(layout);
         let seen = canvas.seen();
-        outside(sight.look, &layout.boxes, seen, below(area, view.height), buf);
+        outside(sight.look, &layout.boxes, seen, below(area, area.height - 1), buf);
     }
+}
+
+/// How the issues of a layout are told from the rest.
+fn issues(layout: &Layout) -> Issues {
+    if layout.stacked { Issues::Numbered } else { Issues::Labelled }
+}
+
+/// The words of a box, and all that stands behind them.
+fn words_of(placed: &PlacedBox) -> Area {
+    let (Area { x, w, .. }, before) = (placed.area, placed.room.before as i32);
+    let inner = if placed.side == Side::Right { before } else { 0 };
+    Area { x: x + inner, w: w - before, ..placed.area }
 }
 
 /// A box with the space on both sides that a highlight fills.
@@ -193,73 +203,108 @@ impl Canvas<'_> {
         true
     }
 
-    fn placed(&mut self, placed: &PlacedBox, bears: bool) {
+    fn placed(&mut self, placed: &PlacedBox, layout: &Layout, bears: bool) {
         if self.only_marked(placed) {
             return;
         }
-        let (Sight { dossier, linked, .. }, signs) = (self.sight, self.sight.look.signs);
-        let node = match placed.what {
-            What::Node(id) => dossier.nodes.get(&id),
-            _ => None,
-        };
-        let before = node.map_or(Cow::Borrowed(""), |node| before(signs, node));
-        let after = node.map(|node| match node.kind {
-            Kind::Issue => (after(signs, node), Meaning::IssueLabel),
-            kind => (after(signs, node), Meaning::Kind(kind)),
-        });
-        let after = after.into_iter().chain([(folded(signs, placed.hidden), Meaning::Quiet)]);
         let highlight = self.highlight(placed);
         let words = highlight.unwrap_or(match placed.what {
             What::Centre => Meaning::Centre,
             What::Branch(i) => Meaning::Branch(i),
             What::Node(_) => Meaning::Text,
             What::Ghost => Meaning::Ghost,
-            What::Empty(_) => Meaning::Quiet,
+            What::Empty(_) | What::Continued(_) => Meaning::Quiet,
         });
-        let kind = node.map_or(words, |node| Meaning::Kind(node.kind));
-        if let Some(meaning) = highlight {
-            self.fill(grown(placed.area), meaning);
-        }
         if placed.what == What::Centre {
             self.fill(placed.area, words);
+        }
+        if let Some(meaning) = highlight {
+            self.fill(grown(words_of(placed)), meaning);
         }
         if bears && highlight.is_none() {
             self.reach(placed);
         }
         for (i, line) in placed.lines.iter().enumerate() {
-            let (row, last) = (placed.area.y + i as i32, i + 1 == placed.lines.len());
-            let mut x = self.line_start(placed, i);
-            if i == 0 && !before.is_empty() {
-                // In the free cell after an issue's number: it leads to the selected one, or is led to.
-                let tie = node.and_then(|node| linked.get(&node.id)).map(|end| match end {
-                    LinkEnd::Both => signs.both,
-                    LinkEnd::Cause => signs.right,
-                    LinkEnd::Effect => signs.left,
-                });
-                let meaning = highlight.or(tie.map(|_| Meaning::Marked)).unwrap_or(kind);
-                let end = self.write(x - placed.room.before as i32, row, &before, meaning);
-                self.write(end - 1, row, tie.unwrap_or_default(), meaning);
+            let x = self.line_start(placed, i);
+            self.write(x, placed.area.y + i as i32, line, words);
+        }
+        let node = match placed.what {
+            What::Node(id) => self.sight.dossier.nodes.get(&id),
+            _ => None,
+        };
+        self.sign(placed, layout, node, highlight);
+        self.behind(placed, layout, node, highlight);
+    }
+
+    /// The sign between line and words. A twig without one has the line drawn on to its words.
+    fn sign(&mut self, placed: &PlacedBox, layout: &Layout, node: Option<&Node>, highlight: Option<Meaning>) {
+        let (Sight { linked, look, .. }, area) = (self.sight, placed.area);
+        if !matches!(placed.what, What::Node(_) | What::Ghost) {
+            return;
+        }
+        let labels = MapLabels { signs: look.signs, issues: issues(layout) };
+        let sign = node.map(|node| labels.sign(node, placed.side)).unwrap_or_default();
+        let right = placed.side == Side::Right;
+        let Some(node) = node.filter(|_| !sign.is_empty()) else {
+            let line = placed.branch.map_or(Meaning::Rule, Meaning::Line);
+            let (inner, outer) = if right { (area.x - 1, area.x) } else { (area.right() - 1, area.right()) };
+            let from = if layout.stacked && right { outer } else { inner };
+            let to = if layout.stacked && !right { inner } else { outer };
+            for x in from..=to {
+                self.write(x, area.y, look.signs.stroke(Stroke::HORIZONTAL), line);
             }
-            let mark = line.char_indices().next_back().filter(|_| last && node.is_some_and(asks));
-            let (line, mark) = line.split_at(mark.map_or(line.len(), |(at, _)| at));
-            x = self.write(x, row, line, words);
-            x = self.write(x, row, mark, highlight.unwrap_or(kind));
-            for (text, meaning) in after.clone().filter(|_| last) {
-                let highlight = highlight.filter(|_| meaning != Meaning::IssueLabel);
-                x = self.write(x, row, &text, highlight.unwrap_or(meaning));
+            return;
+        };
+        let kind = highlight.unwrap_or(Meaning::Kind(node.kind));
+        let x = if right { area.x } else { area.right() - placed.room.before as i32 };
+        let end = self.write(x, area.y, &sign, kind);
+        // In the free cell after an issue's number: it leads to the selected one, or is led to.
+        let tie = linked.get(&node.id).map(|end| match end {
+            LinkEnd::Both => look.signs.both,
+            LinkEnd::Cause => look.signs.right,
+            LinkEnd::Effect => look.signs.left,
+        });
+        self.write(end - 1, area.y, tie.unwrap_or_default(), highlight.unwrap_or(Meaning::Marked));
+    }
+
+    /// What stands behind the last of the words, as seen from the line: the label of an issue, what is folded away.
+    fn behind(&mut self, placed: &PlacedBox, layout: &Layout, node: Option<&Node>, highlight: Option<Meaning>) {
+        let Sight { look, dossier, .. } = self.sight;
+        let labels = MapLabels { signs: look.signs, issues: issues(layout) };
+        let (label, said) = match (placed.what, node) {
+            (What::Branch(branch), _) if placed.room.after > 0 => {
+                let title = dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
+                let count = dossier.nodes.values().filter(|node| node.branch == title).count();
+                ("", labels.beside(count, &placed.hidden))
             }
+            (_, Some(node)) => (labels.label(node), placed.hidden.said(look.signs)),
+            _ => return,
+        };
+        let Some(last) = placed.lines.len().checked_sub(1) else { return };
+        let (row, start) = (placed.area.y + last as i32, self.line_start(placed, last));
+        let quiet = highlight.unwrap_or(Meaning::Quiet);
+        if placed.side == Side::Right || node.is_none() {
+            let x = start + width(&placed.lines[last]) as i32;
+            let x = self.write(x, row, label, Meaning::IssueLabel);
+            self.write(x, row, &said, quiet);
+        } else {
+            let x = start - width(label) as i32;
+            self.write(x, row, label, Meaning::IssueLabel);
+            let said = said.trim_start();
+            self.write(x - width(said) as i32 - 1, row, said, quiet);
         }
     }
 
     /// The column where the words of a line begin: flush with the side the line comes from.
     fn line_start(&self, placed: &PlacedBox, line: usize) -> i32 {
-        let first = placed.area.x + placed.room.before as i32;
+        let before = placed.room.before as i32;
         if placed.side == Side::Right || placed.what == What::Centre {
-            return first;
+            return placed.area.x + before;
         }
-        let last = line + 1 == placed.lines.len();
+        // What is said of a branch stands after its title on both sides.
+        let last = line + 1 == placed.lines.len() && matches!(placed.what, What::Branch(_));
         let used = width(&placed.lines[line]) + if last { placed.room.after } else { 0 };
-        (placed.area.right() - used as i32).max(first)
+        placed.area.right() - before - used as i32
     }
 
     /// Draws the line that leaves a box on from where its first row ends, when that is shorter than the box.
@@ -268,7 +313,7 @@ impl Canvas<'_> {
         let start = self.line_start(placed, 0);
         let cells = match placed.side {
             Side::Right => start + width(line) as i32 + 1..placed.area.right() + 1,
-            Side::Left => placed.area.x - 1..start - placed.room.before as i32 - 1,
+            Side::Left => placed.area.x - 1..start - 1,
         };
         let shorter = placed.lines.len() > 1 && width(line) + placed.room.before < placed.area.w as usize;
         for x in cells.filter(|_| shorter) {
@@ -288,8 +333,8 @@ impl Canvas<'_> {
     }
 }
 
-/// Says in one row how many twigs, and branches that have none yet, lie outside the view, wholly or in part: each count
-/// towards its side.
+/// Says over the last row how many twigs, and branches that have none yet, lie outside the view, wholly or in part: each count
+/// towards its side. Where all is seen, nothing.
 fn outside(look: &Look, boxes: &[PlacedBox], seen: Area, row: Rect, buf: &mut Buffer) {
     let mut counts = [0; 4];
     for placed in boxes.iter().filter(|b| matches!(b.what, What::Node(_) | What::Empty(_))) {
@@ -301,6 +346,11 @@ fn outside(look: &Look, boxes: &[PlacedBox], seen: Area, row: Rect, buf: &mut Bu
         }
     }
     let ([above, below, left, right], signs) = (counts, look.signs);
+    if counts == [0; 4] {
+        return;
+    }
+    Clear.render(row, buf);
+    buf.set_style(row, look.style(Meaning::Text));
     let at_left = if left > 0 { format!(" {} 左に {left}", signs.left) } else { String::new() };
     let rest = [(above, "上", signs.up), (below, "下", signs.down), (right, "右", signs.right)];
     let rest = rest.into_iter().filter(|(count, ..)| *count > 0);

@@ -1,0 +1,65 @@
+//! What is folded away under a twig or a branch, and how a count says it: 「＋7 ①⑫ ♥」.
+
+use std::fmt::Write;
+
+use super::signs::Signs;
+use crate::domain::{Kind, Node};
+
+/// So many issues are named by their numbers.
+const NAMED: usize = 3;
+
+/// How many twigs are folded away, and what is among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Folded {
+    /// All of them.
+    pub count: usize,
+    /// The first numbers of issues; 0 for none.
+    issues: [u32; NAMED],
+    /// There are more issues than are named.
+    more: bool,
+    /// The kinds among them that have a sign of their own, by their place in [`Kind::ALL`].
+    kinds: u8,
+}
+
+impl Folded {
+    /// One more twig.
+    pub fn add(&mut self, node: &Node) {
+        self.count += 1;
+        match node.kind {
+            Kind::Fact => {}
+            Kind::Issue if node.number > 0 => match self.issues.iter_mut().find(|number| **number == 0) {
+                Some(free) => *free = node.number,
+                None => self.more = true,
+            },
+            kind => self.kinds |= 1 << kind as u8,
+        }
+    }
+
+    /// So many twigs, whatever they are.
+    pub fn of(count: usize) -> Self {
+        Self { count, ..Self::default() }
+    }
+
+    /// With a space before it; empty where nothing is folded away.
+    pub fn said(&self, signs: &Signs) -> String {
+        let mut said = String::new();
+        if self.count == 0 {
+            return said;
+        }
+        // Writing to a string does not fail.
+        let _ = write!(said, " {}{}", signs.folded, self.count);
+        for (i, number) in self.issues.into_iter().filter(|number| *number > 0).enumerate() {
+            let space = if i == 0 { " " } else { "" };
+            let _ = write!(said, "{space}{}", signs.number(number));
+        }
+        if self.more {
+            said.push_str(signs.cut);
+        }
+        let kinds = Kind::ALL.into_iter().filter(|kind| self.kinds & (1 << *kind as u8) != 0);
+        for (i, kind) in kinds.enumerate() {
+            let space = if i == 0 { " " } else { "" };
+            let _ = write!(said, "{space}{}", signs.kind(kind));
+        }
+        said
+    }
+}

@@ -1,0 +1,37 @@
+//! What stays where there is not room for all: the most interesting first, as long as there is room.
+//!
+//! Nothing here knows what a measure is: room and heights are counted in rows of cells, in points, in whatever the caller says.
+
+/// Who is to be shown in one column, and how high it is.
+pub struct Column<'a, F: FnMut(usize) -> i32> {
+    /// What is seen wherever it hangs, the most urgent first.
+    pub must: &'a [usize],
+    /// All of the column by interest; none before what it hangs on.
+    pub order: &'a [usize],
+    /// What each hangs on; none: on the column's head.
+    pub parent: &'a dyn Fn(usize) -> Option<usize>,
+    /// The height of each.
+    pub height: F,
+}
+
+impl<F: FnMut(usize) -> i32> Column<'_, F> {
+    /// Marks what is to be shown, beside what is marked already, in so much room; gives what is left of it.
+    pub fn keep(&mut self, mut room: i32, shown: &mut [bool]) -> i32 {
+        let urgent = self.must.iter().map(|i| (*i, true));
+        for (i, must) in urgent.chain(self.order.iter().map(|i| (*i, false))) {
+            if room <= 0 {
+                break;
+            }
+            let hangs = must || (self.parent)(i).is_none_or(|parent| shown[parent]);
+            if shown[i] || !hangs {
+                continue;
+            }
+            let height = (self.height)(i);
+            if height <= room {
+                shown[i] = true;
+                room -= height;
+            }
+        }
+        room
+    }
+}

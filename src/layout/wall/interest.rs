@@ -1,0 +1,147 @@
+//! How much each twig matters now: the degree of interest after Furnas (1986), for trees as Card and Nation (2002) use it.
+//!
+//! What is far from the selection, long ago and without a sign gives way first. No clock is asked: what was said last is the
+//! last twigs, so a map does not change while nobody writes.
+
+use std::collections::BTreeSet;
+
+use super::twigs::{Twig, Twigs};
+use crate::domain::{Dossier, Id, Kind, Node};
+use crate::layout::shape::What;
+
+/// So many twigs were said just now.
+const LATEST: usize = 12;
+
+/// Words of about the same length are as good as each other: so many cells are one step.
+const LENGTH: usize = 10;
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Focus<'a> {
+    /// What is selected.
+    pub selected: What,
+    /// The branches by when they were visited, the latest first.
+    pub visited: &'a [usize],
+    /// What a search found.
+    pub hits: &'a BTreeSet<Id<Node>>,
+    /// The cause of a link that is being made.
+    pub marked: Option<Id<Node>>,
+    /// The issue the others come from.
+    pub root: Option<Id<Node>>,
+}
+
+/// Why a twig stays, from what gives way first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    Deep,
+    OnBranch,
+    Signed,
+    /// In the same part of the same branch as the selection.
+    Near,
+    /// An issue, a wish.
+    Loud,
+    Latest,
+    /// What hangs on the selection, and beside it.
+    Selected,
+    Root,
+    Found,
+}
+
+/// What must be seen, and how much the others matter.
+pub(super) struct Interest {
+    /// Where the hands are: the words being typed, the selection. They are seen whatever room there is.
+    pub(super) hands: Vec<usize>,
+    /// Whatever an arrow key leads to from there, the most urgent first.
+    pub(super) must: Vec<usize>,
+    /// All twigs, the most interesting first; none before what it hangs on.
+    pub(super) order: Vec<usize>,
+}
+
+impl Interest {
+    pub(super) fn new(twigs: &Twigs<'_>, dossier: &Dossier, focus: &Focus<'_>) -> Self {
+        let selected = match focus.selected {
+            What::Node(id) => twigs.find(id),
+            _ => None,
+        };
+        let mut worth = worths(twigs, dossier, focus, selected);
+        // Nothing can be seen without what it hangs on.
+        for i in (0..worth.len()).rev() {
+            if let Some(parent) = twigs.all[i].parent {
+                worth[parent] = worth[parent].max(worth[i]);
+            }
+        }
+        let mut order: Vec<usize> = (0..worth.len()).filter(|i| !twigs.all[*i].closed).collect();
+        order.sort_by_key(|i| (std::cmp::Reverse(worth[*i]), *i));
+        let open = |i: &usize| !twigs.all[*i].closed;
+        let hands = twigs.ghost().into_iter().chain(selected).filter(open).collect();
+        let must = must(twigs, focus, selected).into_iter().filter(open).collect();
+        Self { hands, must, order }
+    }
+}
+
+fn must(twigs: &Twigs<'_>, focus: &Focus<'_>, selected: Option<usize>) -> Vec<usize> {
+    let mut must: Vec<usize> = twigs.ghost().and_then(|at| twigs.all[at].parent).into_iter().collect();
+    if let What::Branch(branch) = focus.selected
+        && branch < twigs.branches.len()
+    {
+        must.extend(twigs.children(None, branch).next());
+    }
+    if let Some(at) = selected {
+        let Twig { parent, branch, .. } = twigs.all[at];
+        let siblings = || twigs.children(parent, branch);
+        must.extend(parent);
+        must.extend(siblings().take_while(|i| *i < at).last());
+        must.extend(siblings().find(|i| *i > at));
+        must.extend(twigs.children(Some(at), branch).next());
+        must.extend(twigs.inwards(at).skip(2));
+    }
+    must
+}
+
+fn worths(twigs: &Twigs<'_>, dossier: &Dossier, focus: &Focus<'_>, selected: Option<usize>) -> Vec<i64> {
+    let latest = dossier.nodes.keys().rev().nth(LATEST - 1);
+    let times = || dossier.nodes.values().map(|node| node.at.timestamp());
+    let (first, last) = (times().min().unwrap_or(0), times().max().unwrap_or(0));
+    let on = selected.map(|at| (at..twigs.all[at].end, twigs.all[at].parent, twigs.all[at].branch));
+    let near = selected.and_then(|at| twigs.inwards(at).last()).map(|top| top..twigs.all[top].end);
+    let branch = match focus.selected {
+        What::Branch(branch) => Some(branch),
+        _ => None,
+    };
+    let visited = |branch: usize| {
+        let at = focus.visited.iter().position(|b| *b == branch);
+        at.unwrap_or(focus.visited.len()) as i64
+    };
+    let visited: Vec<i64> = (0..twigs.branches.len()).map(visited).collect();
+    let class = |i: usize, twig: &Twig<'_>| {
+        let Some(node) = twig.node else { return Class::Found };
+        let beside = on.as_ref().is_some_and(|(subtree, parent, branch)| {
+            subtree.contains(&i) || (twig.parent == *parent && twig.branch == *branch)
+        });
+        match node.kind {
+            _ if focus.hits.contains(&node.id) || focus.marked == Some(node.id) => Class::Found,
+            _ if focus.root == Some(node.id) => Class::Root,
+            _ if beside || (twig.depth == 1 && branch == Some(twig.branch)) => Class::Selected,
+            _ if latest.is_none_or(|latest| node.id >= *latest) => Class::Latest,
+            Kind::Issue | Kind::Feeling => Class::Loud,
+            _ if near.as_ref().is_some_and(|near| near.contains(&i)) => Class::Near,
+            Kind::Strength | Kind::Unknown | Kind::Idea => Class::Signed,
+            Kind::Fact if twig.depth == 1 => Class::OnBranch,
+            Kind::Fact => Class::Deep,
+        }
+    };
+    let worth = |(i, twig): (usize, &Twig<'_>)| {
+        // Among equals the branch counts that was visited last, then what takes little room, then what is further in, then what is
+        // new.
+        let age = twig.node.map_or(last, |node| node.at.timestamp()) - first;
+        let age = age * 99 / (last - first).max(1);
+        let apart = selected.map_or(0, |at| at.abs_diff(i)).min(999) as i64;
+        let class = class(i, twig);
+        let apart = if class == Class::Selected { apart } else { 0 };
+        let depth = twig.depth.min(99) as i64;
+        let length = (twig.cells / LENGTH).min(99) as i64;
+        let rank = (class as i64 * 1_000 - apart) * 1_000 - visited[twig.branch];
+        ((rank * 100 - length) * 100 - depth) * 100 + age
+    };
+    twigs.all.iter().enumerate().map(worth).collect()
+}

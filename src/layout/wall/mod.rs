@@ -1,0 +1,176 @@
+//! The whole map on a wall: as wide and airy as there is room for, then in columns, and then folded by interest.
+//!
+//! People have learnt where things are. So what was decided stays ([`Wall`]): sides, columns and air change when the room
+//! does, and otherwise at most once in [`ENTRIES`] entries, when everything moves closer.
+
+mod arrange;
+mod fold;
+mod interest;
+mod place;
+mod sheet;
+mod twigs;
+
+use std::collections::BTreeSet;
+
+pub use self::interest::Focus;
+
+use self::arrange::Columns;
+use self::twigs::Twigs;
+use super::deal::deal;
+use super::labels::{Issues, MapLabels};
+use super::map::{self, Ghost, Layout, Spacing};
+use super::signs::Signs;
+use super::words::Words;
+use crate::domain::{Branch, Dossier, Id, Node, Side, Tree};
+
+/// So many entries at least lie between two changes of the whole.
+pub const ENTRIES: usize = 20;
+
+/// All a wall depends on.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The meeting, for the words of its twigs and branches.
+    pub dossier: &'a Dossier,
+    /// How its twigs hang.
+    pub tree: &'a Tree,
+    /// What is written in the middle.
+    pub centre: &'a [String],
+    /// Twigs under which nothing is shown.
+    pub folded: &'a BTreeSet<Id<Node>>,
+    /// Branches, by their indices, on which nothing is shown.
+    pub folded_branches: &'a BTreeSet<usize>,
+    /// One branch alone, without the centre.
+    pub only_branch: Option<usize>,
+    /// The signs of the terminal.
+    pub signs: &'static Signs,
+    /// The twig that is being written.
+    pub ghost: Option<&'a Ghost>,
+    /// Columns and rows.
+    pub room: (i32, i32),
+    /// What is looked at.
+    pub focus: Focus<'a>,
+}
+
+/// How close things stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Density {
+    /// Each level in a column of its own, lines of words at most so wide.
+    Levels(Spacing, usize),
+    /// In columns, each twig below what it hangs on; what does not fit is folded.
+    #[default]
+    Columns,
+}
+
+/// From the loosest to the closest.
+const DENSITIES: [Density; 5] = [
+    Density::Levels(Spacing::Roomy, 40),
+    Density::Levels(Spacing::Roomy, 24),
+    Density::Levels(Spacing::Normal, 32),
+    Density::Levels(Spacing::Normal, 24),
+    Density::Columns,
+];
+
+/// What is kept from one layout to the next, so that words stay where people have seen them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Wall {
+    /// The room, and the branch that stands alone.
+    made_for: Option<((i32, i32), Option<usize>, bool)>,
+    density: Density,
+    sides: Vec<Side>,
+    columns: Option<Columns>,
+    /// So many twigs there were when the whole was changed last.
+    twigs: usize,
+}
+
+impl Wall {
+    /// The map in its room.
+    pub fn lay_out(&mut self, input: &Input<'_>, words: &mut Words) -> Layout {
+        let branches = input.dossier.meeting.branches.len();
+        let bare = branches > 0 && input.folded_branches.len() == branches;
+        let made_for = Some((input.room, input.only_branch, bare));
+        if self.made_for != made_for {
+            *self = Self { made_for, sides: std::mem::take(&mut self.sides), ..Self::default() };
+            self.settle(input, words, &DENSITIES);
+        }
+        self.sides.truncate(branches);
+        let new = input.dossier.meeting.branches.iter().skip(self.sides.len());
+        self.sides.extend(new.map(|branch| branch.side));
+        if let Density::Levels(..) = self.density {
+            // How close things stand is found without the words that are only being typed: they may still be taken back.
+            let layout = self.levels(input, words);
+            let fits = fits(&layout, input.room);
+            if fits && input.ghost.is_none() {
+                return layout;
+            }
+            let bare = Input { ghost: None, ..*input };
+            if fits || self::fits(&self.levels(&bare, words), input.room) {
+                return layout;
+            }
+            // Straight to the closest: everything moves once, and then not for a while.
+            self.settle(input, words, &[Density::Columns]);
+        }
+        self.in_columns(input, words)
+    }
+
+    /// Whether something was folded because there is no room for it.
+    pub fn folds(&self) -> bool {
+        self.density == Density::Columns
+    }
+
+    /// Takes the loosest of some densities that leaves room to grow. Sides are dealt anew.
+    fn settle(&mut self, input: &Input<'_>, words: &mut Words, densities: &[Density]) {
+        let bare = Input { ghost: None, ..*input };
+        self.sides = deal(input.dossier, input.tree, &self.sides);
+        self.twigs = input.dossier.nodes.len();
+        self.columns = None;
+        for density in densities {
+            self.density = *density;
+            let room = (input.room.0, input.room.1 - 2);
+            if *density == Density::Columns || fits(&self.levels(&bare, words), room) {
+                return;
+            }
+        }
+    }
+
+    fn levels(&self, input: &Input<'_>, words: &mut Words) -> Layout {
+        let Density::Levels(spacing, wrap) = self.density else { return Layout::default() };
+        let side = |(i, branch): (usize, &Branch)| self.sides.get(i).copied().unwrap_or(branch.side);
+        let sides: Vec<Side> = input.dossier.meeting.branches.iter().enumerate().map(side).collect();
+        let input = map::Input {
+            dossier: input.dossier,
+            tree: input.tree,
+            sides: &sides,
+            centre: input.centre,
+            folded: input.folded,
+            folded_branches: input.folded_branches,
+            only_branch: input.only_branch,
+            wrap,
+            spacing,
+            labels: &MapLabels { signs: input.signs, issues: Issues::Labelled },
+            ghost: input.ghost,
+        };
+        map::lay_out(&input, words)
+    }
+
+    fn in_columns(&mut self, input: &Input<'_>, words: &mut Words) -> Layout {
+        let twigs = Twigs::new(input);
+        let count = input.dossier.nodes.len();
+        let due = count >= self.twigs + ENTRIES;
+        let mut columns = self.columns.take().filter(|kept| {
+            // What was dealt stays, unless much more could be seen.
+            !due || !kept.clone().is_outgrown(&twigs, input, &self.sides)
+        });
+        if columns.is_none() && due {
+            self.sides = deal(input.dossier, input.tree, &self.sides);
+            self.twigs = count;
+        }
+        let mut columns = columns.take().unwrap_or_else(|| Columns::new(&twigs, input, &self.sides));
+        let layout = place::place(&twigs, input, &mut columns, &self.sides, words);
+        self.columns = Some(columns);
+        layout
+    }
+}
+
+fn fits(layout: &Layout, room: (i32, i32)) -> bool {
+    layout.bounds.w <= room.0 && layout.bounds.h <= room.1
+}

@@ -1,0 +1,278 @@
+//! Chooses what is seen in each column, and gives every box its words and signs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Input;
+use super::arrange::{Columns, Frame, TITLE, words as room_of};
+use super::fold::Column;
+use super::interest::Interest;
+use super::sheet::Sheet;
+use super::twigs::Twigs;
+use crate::domain::Side;
+use crate::layout::folded::Folded;
+use crate::layout::labels::{Issues, MapLabels, SIGN};
+use crate::layout::map::{Layout, placed};
+use crate::layout::measure::{ellipsis, width};
+use crate::layout::shape::{PlacedBox, Room, What};
+use crate::layout::words::{Lines, Words};
+
+/// Behind the title of a branch, where it goes on in a further column.
+const CONTINUED: &str = "（続き）";
+
+/// A word takes at most this part of a column's rows, unless the hands are there.
+const TALLEST: i32 = 3;
+
+/// Lays the twigs out in their columns and folds what they have no room for.
+pub(super) fn place(
+    twigs: &Twigs<'_>,
+    input: &Input<'_>,
+    columns: &mut Columns,
+    sides: &[Side],
+    words: &mut Words,
+) -> Layout {
+    let at = columns.settle(twigs, sides);
+    let interest = Interest::new(twigs, input.dossier, &input.focus);
+    let frame = &columns.frame;
+    let labels = MapLabels { signs: input.signs, issues: Issues::Numbered };
+    let mut choice = Choice { twigs, input, frame, at: &at, words, labels, interest: &interest };
+    let shown = choice.choose();
+    choice.lay_out(&shown, &mut columns.airy)
+}
+
+struct Choice<'a, 'b> {
+    twigs: &'a Twigs<'b>,
+    input: &'a Input<'b>,
+    frame: &'a Frame,
+    /// The column of each twig.
+    at: &'a [usize],
+    words: &'a mut Words,
+    labels: MapLabels,
+    interest: &'a Interest,
+}
+
+/// What stands in a column, from above.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Title(usize),
+    Continued(usize),
+    Twig(usize),
+}
+
+impl Choice<'_, '_> {
+    /// Which twigs are seen: first as if everything under each were folded away, then with what is known to be folded.
+    fn choose(&mut self) -> Vec<bool> {
+        let mut shown = vec![false; self.twigs.all.len()];
+        for hand in &self.interest.hands {
+            shown[*hand] = true;
+        }
+        for _ in 0..3 {
+            let folded = self.folded(&shown);
+            let before = shown.iter().filter(|shown| **shown).count();
+            for column in 0..self.frame.count() {
+                self.choose_in(column, &folded, &mut shown);
+            }
+            if before == shown.iter().filter(|shown| **shown).count() {
+                break;
+            }
+        }
+        shown
+    }
+
+    fn choose_in(&mut self, column: usize, folded: &(Vec<Folded>, Vec<Folded>), shown: &mut [bool]) {
+        let here = |i: &usize| self.at[*i] == column;
+        let must: Vec<usize> = self.interest.must.iter().copied().filter(here).collect();
+        let order: Vec<usize> = self.interest.order.iter().copied().filter(here).collect();
+        if order.iter().all(|i| shown[*i]) {
+            return;
+        }
+        let depths = self.depths(shown);
+        let mut used = self.parts(column, |_| false).iter().map(|part| self.boxed(*part, folded, &depths).area.h).sum::<i32>();
+        // What goes on in a further column has a line there that says so.
+        let homes = |i: &usize| self.frame.homes[self.twigs.all[*i].branch] == column;
+        used += i32::from(order.first().is_some() && order.iter().any(|i| !homes(i)));
+        for i in order.iter().filter(|i| shown[**i]) {
+            used += self.twig(*i, depths[*i], &folded.0[*i]).area.h;
+        }
+        let parents = |i: usize| self.twigs.all[i].parent;
+        let room = self.twigs.rows - used;
+        let twigs = self.twigs;
+        let height = |i: usize| {
+            let twig = &twigs.all[i];
+            self.twig(i, twig.depth, &Folded::of(twig.end - i - 1)).area.h
+        };
+        let order = fairly(&order, |i| twigs.all[i].branch, twigs.rows);
+        Column { must: &must, order: &order, parent: &parents, height }.keep(room, shown);
+    }
+
+    /// How far out each twig stands when those hidden between are passed over.
+    fn depths(&self, shown: &[bool]) -> Vec<usize> {
+        let mut depths = vec![0; shown.len()];
+        for (i, twig) in self.twigs.all.iter().enumerate() {
+            let before = twig.parent.map_or(0, |parent| depths[parent]);
+            depths[i] = before + usize::from(shown[i]);
+        }
+        depths
+    }
+
+    /// What is folded away under each twig that is seen, and under each branch.
+    fn folded(&self, shown: &[bool]) -> (Vec<Folded>, Vec<Folded>) {
+        let mut twigs = vec![Folded::default(); shown.len()];
+        let mut branches = vec![Folded::default(); self.twigs.branches.len()];
+        let mut holder: Vec<Option<usize>> = vec![None; shown.len()];
+        for (i, twig) in self.twigs.all.iter().enumerate() {
+            let outer = twig.parent.and_then(|parent| holder[parent]);
+            holder[i] = if shown[i] { Some(i) } else { outer };
+            if let Some(node) = twig.node.filter(|_| !shown[i]) {
+                outer.map_or(&mut branches[twig.branch], |at| &mut twigs[at]).add(node);
+            }
+        }
+        (twigs, branches)
+    }
+
+    /// What stands in a column when these twigs are seen.
+    fn parts(&self, column: usize, shown: impl Fn(usize) -> bool) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for (branch, range) in self.twigs.branches.iter().enumerate() {
+            let there = self.input.only_branch.is_none_or(|only| only == branch);
+            let home = self.frame.homes[branch] == column;
+            if there && home {
+                parts.push(Part::Title(branch));
+            }
+            let mut continued = !home;
+            for i in range.clone().filter(|i| self.at[*i] == column && shown(*i)) {
+                if std::mem::take(&mut continued) {
+                    parts.push(Part::Continued(branch));
+                }
+                parts.push(Part::Twig(i));
+            }
+        }
+        parts
+    }
+
+    fn lay_out(&mut self, shown: &[bool], airy: &mut [bool]) -> Layout {
+        let centre = self.input.only_branch.is_none().then(|| self.twigs.head.clone());
+        let (folded, depths) = (self.folded(shown), self.depths(shown));
+        let mut sheet = Sheet::new(self.frame, centre);
+        let mut boxes: Vec<Option<usize>> = vec![None; shown.len()];
+        let mut titles = vec![0; self.twigs.branches.len()];
+        let outwards = (self.frame.left..self.frame.count()).chain(0..self.frame.left);
+        for column in outwards {
+            let parts = self.parts(column, |i| shown[i]);
+            let used: i32 = parts.iter().map(|part| self.boxed(*part, &folded, &depths).area.h).sum();
+            let heads = parts.iter().filter(|part| !matches!(part, Part::Twig(_))).count() as i32;
+            let hides = (0..shown.len()).any(|i| self.at[i] == column && !shown[i] && !self.twigs.all[i].closed);
+            airy[column] &= !hides && used + heads - 1 <= self.twigs.rows;
+            sheet.begin(column);
+            for part in parts {
+                let placed = self.boxed(part, &folded, &depths);
+                match part {
+                    Part::Title(branch) | Part::Continued(branch) => {
+                        sheet.leave(i32::from(airy[column]));
+                        let title = part == Part::Title(branch);
+                        sheet.title(placed, branch, if title { 0 } else { usize::MAX });
+                        titles[branch] = if title { sheet.last() } else { titles[branch] };
+                    }
+                    Part::Twig(i) => {
+                        let branch = self.twigs.all[i].branch;
+                        let parent = self.twigs.inwards(i).skip(1).find_map(|outer| boxes[outer]);
+                        sheet.twig(placed, parent.unwrap_or(titles[branch]), branch, depths[i]);
+                        boxes[i] = Some(sheet.last());
+                    }
+                }
+            }
+        }
+        sheet.finish(self.input.room.1)
+    }
+
+    fn boxed(&mut self, part: Part, folded: &(Vec<Folded>, Vec<Folded>), depths: &[usize]) -> PlacedBox {
+        match part {
+            Part::Title(branch) => self.title(branch, &folded.1[branch]),
+            Part::Continued(branch) => self.continued(branch),
+            Part::Twig(i) => self.twig(i, depths[i], &folded.0[i]),
+        }
+    }
+
+    /// The box of a twig, so far out, with what is folded away under it.
+    fn twig(&mut self, i: usize, depth: usize, folded: &Folded) -> PlacedBox {
+        let twig = &self.twigs.all[i];
+        let (mut wrap, _) = room_of(self.frame.width, depth);
+        let urgent = self.interest.hands.contains(&i);
+        let most = if urgent { self.twigs.rows } else { (self.twigs.rows / TALLEST).max(TALLEST) } as usize;
+        let cut = self.input.signs.cut;
+        let Some(node) = twig.node else {
+            let text = self.input.ghost.map_or("", |ghost| ghost.text.as_str());
+            let lines = Lines::of(text, wrap as usize).cut(most, wrap as usize, cut);
+            return placed(What::Ghost, lines, Room { before: SIGN, after: 0 });
+        };
+        let sign = width(&self.labels.sign(node, Side::Right)).max(SIGN);
+        wrap -= (sign - SIGN) as i32;
+        let (wrap, label) = (wrap as usize, width(self.labels.label(node)));
+        let lines = self.words.of(node, wrap).cut(most, wrap, cut);
+        let again = |wrap| Lines::of(&node.text, wrap).cut(most, wrap, cut);
+        let (lines, said) =
+            beside(lines, (wrap, label), folded, |folded| folded.said(self.labels.signs), again);
+        let mut placed = placed(What::Node(node.id), lines, Room { before: sign, after: label + width(&said.1) });
+        placed.hidden = said.0;
+        placed
+    }
+
+    /// The box of a branch's title.
+    fn title(&mut self, branch: usize, folded: &Folded) -> PlacedBox {
+        let title = self.input.dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
+        let wrap = (self.frame.width - TITLE).max(1) as usize;
+        let (lines, count) = (Lines::of(title, wrap), self.input.tree.count(branch));
+        let say = |folded: &Folded| self.labels.beside(count, folded);
+        let (lines, said) = beside(lines, (wrap, 0), folded, say, |wrap| Lines::of(title, wrap));
+        let mut placed = placed(What::Branch(branch), lines, Room { before: 0, after: width(&said.1) });
+        placed.hidden = said.0;
+        placed
+    }
+
+    /// The line over what goes on in a further column.
+    fn continued(&self, branch: usize) -> PlacedBox {
+        let title = self.input.dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
+        let room = (self.frame.width - TITLE).max(1) as usize;
+        let title = ellipsis(title, room.saturating_sub(width(CONTINUED)), self.input.signs.cut);
+        placed(What::Continued(branch), Lines::of(&format!("{title}{CONTINUED}"), usize::MAX), Room::default())
+    }
+}
+
+/// The same order, but with some of each branch first: half of the rows of a column are shared among its branches.
+fn fairly(order: &[usize], branch: impl Fn(usize) -> usize, rows: i32) -> Vec<usize> {
+    let branches: BTreeSet<usize> = order.iter().map(|i| branch(*i)).collect();
+    let share = rows.unsigned_abs() as usize / (2 * branches.len().max(1));
+    let mut given: BTreeMap<usize, usize> = BTreeMap::new();
+    let (mut first, rest): (Vec<usize>, Vec<usize>) = order.iter().partition(|i| {
+        let given = given.entry(branch(**i)).or_default();
+        *given += 1;
+        *given <= share
+    });
+    first.extend(rest);
+    first
+}
+
+/// Makes room behind the last line for what is folded away: all that is to be said of it, or its number, or what is said anyhow.
+/// Where even that is too much the words are broken earlier.
+fn beside(
+    lines: Lines,
+    (wrap, label): (usize, usize),
+    folded: &Folded,
+    say: impl Fn(&Folded) -> String,
+    mut again: impl FnMut(usize) -> Lines,
+) -> (Lines, (Folded, String)) {
+    let fits = |said: &str, last: usize| last + label + width(said) <= wrap;
+    let [long, short] = [*folded, Folded::of(folded.count)].map(|folded| (folded, say(&folded)));
+    if fits(&long.1, lines.last) {
+        return (lines, long);
+    }
+    if fits(&short.1, lines.last) {
+        return (lines, short);
+    }
+    let none = say(&Folded::default());
+    if !none.is_empty() && fits(&none, lines.last) {
+        return (lines, (Folded::default(), none));
+    }
+    let lines = again(wrap.saturating_sub(label + width(&short.1)).max(1));
+    let said = if fits(&long.1, lines.last) { long } else { short };
+    (lines, said)
+}
