@@ -37,7 +37,9 @@ fn main() {
     if let Ok(sample) = jirei::export::sample::case_a() {
         report("sample", &sample);
     }
-    for (entries, branches) in [(20, 8), (60, 8), (60, 5), (140, 8), (170, 9), (220, 6), (300, 8), (300, 12), (2_000, 8)] {
+    for (entries, branches) in
+        [(20, 8), (60, 8), (60, 5), (140, 8), (170, 9), (220, 6), (300, 8), (300, 12), (2_000, 8)]
+    {
         let mut growing = Growing::new(entries as u64 * 31 + branches as u64, branches);
         for _ in 0..entries {
             growing.grow();
@@ -139,7 +141,8 @@ fn used(layout: &Layout, room: (i32, i32)) -> usize {
         let last = placed.lines.len() as i32 - 1;
         (0..h).flat_map(move |row| {
             let line = width(&placed.lines[row.min(last) as usize]) as i32;
-            let cells = line + placed.room.before as i32 + if row == last { placed.room.after as i32 } else { 0 };
+            let cells =
+                line + placed.room.before as i32 + if row == last { placed.room.after as i32 } else { 0 };
             (x..x + cells.min(w)).map(move |x| (x, y + row))
         })
     });
@@ -169,7 +172,13 @@ fn calm(name: &str, room: (i32, i32)) {
             }
             if elsewhere > 2 {
                 jumps += 1;
-                if std::env::var_os("WALL_SHOW").is_some() { println!("{name} seed {seed} entry {entry} elsewhere {elsewhere} of {} stacked {}", now.len(), layout.stacked); }
+                if std::env::var_os("WALL_SHOW").is_some() {
+                    println!(
+                        "{name} seed {seed} entry {entry} elsewhere {elsewhere} of {} stacked {}",
+                        now.len(),
+                        layout.stacked
+                    );
+                }
                 closest = jumped.map_or(closest, |last: usize| closest.min(entry - last));
                 jumped = Some(entry);
             } else if layout.boxes.iter().any(|placed| placed.hidden.count > 0) {
@@ -187,7 +196,10 @@ fn calm(name: &str, room: (i32, i32)) {
     };
     println!(
         "{name:>13}: while there is room words move by {} rows (median), {} (95 %); then by {}, {}; rearranged {jumps} times in 4 × 300 entries, {} entries apart at least",
-        part(&mut roomy, 50), part(&mut roomy, 95), part(&mut late, 50), part(&mut late, 95),
+        part(&mut roomy, 50),
+        part(&mut roomy, 95),
+        part(&mut late, 50),
+        part(&mut late, 95),
         if closest == usize::MAX { 300 } else { closest },
     );
     let _ = (moves, stamp(1));

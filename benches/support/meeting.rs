@@ -8,8 +8,30 @@ use super::stamp;
 
 /// What keywords are put together from.
 const PARTS: [&str; 24] = [
-    "夜", "薬", "母の", "通院", "一人で", "買物は", "朝の", "電話", "台所", "週2回の", "HbA1c ", "近所の", "年金", "手すり",
-    "怖さが", "飲み忘れ", "見守りを", "断られた", "続けたい", "相談できる人", "が遠い", "気がかり", "冬になると", "デイサービス",
+    "夜",
+    "薬",
+    "母の",
+    "通院",
+    "一人で",
+    "買物は",
+    "朝の",
+    "電話",
+    "台所",
+    "週2回の",
+    "HbA1c ",
+    "近所の",
+    "年金",
+    "手すり",
+    "怖さが",
+    "飲み忘れ",
+    "見守りを",
+    "断られた",
+    "続けたい",
+    "相談できる人",
+    "が遠い",
+    "気がかり",
+    "冬になると",
+    "デイサービス",
 ];
 
 /// A meeting that grows entry by entry.
@@ -23,7 +45,10 @@ impl Growing {
     pub fn new(seed: u64, branches: usize) -> Self {
         let mut mint = stamp(seed).ids();
         let side = |i: usize| if i < branches.div_ceil(2) { Side::Left } else { Side::Right };
-        let branch = |i: usize| Branch { title: format!("{}{i}", PARTS[(i * 5 + 3) % PARTS.len()].trim()), side: side(i) };
+        let branch = |i: usize| Branch {
+            title: format!("{}{i}", PARTS[(i * 5 + 3) % PARTS.len()].trim()),
+            side: side(i),
+        };
         let meeting = Meeting { branches: (0..branches).map(branch).collect(), ..Meeting::new(mint.id()) };
         Self { dossier: Dossier::new(meeting, None), seed, last: None }
     }

@@ -213,7 +213,8 @@ impl<'a> Builder<'a> {
         let title = input.dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
         let centre = (!self.boxes.is_empty() && input.only_branch.is_none()).then_some(0);
         let lines = Lines::of(title, input.wrap);
-        let mut title = placed(What::Branch(branch), lines, input.labels.branch(input.tree.count(branch), &hidden));
+        let mut title =
+            placed(What::Branch(branch), lines, input.labels.branch(input.tree.count(branch), &hidden));
         title.area.x = if centre.is_some() { input.spacing.gap() - 1 } else { 0 };
         title.branch = Some(branch);
         title.side = side;

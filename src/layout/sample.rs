@@ -84,7 +84,12 @@ impl Map {
 /// Of the boxes that can be walked to, those that cannot be reached from every other. From one all, and from all that one:
 /// then from each all.
 pub(crate) fn out_of_reach(boxes: &[PlacedBox], steps: impl Fn(What) -> [Option<What>; 4]) -> Vec<What> {
-    let all = || boxes.iter().map(|b| b.what).filter(|what| !matches!(what, What::Ghost | What::Empty(_) | What::Continued(_)));
+    let all = || {
+        boxes
+            .iter()
+            .map(|b| b.what)
+            .filter(|what| !matches!(what, What::Ghost | What::Empty(_) | What::Continued(_)))
+    };
     let (mut ways, mut back): (HashMap<What, Vec<What>>, HashMap<What, Vec<What>>) = Default::default();
     for from in all() {
         for to in steps(from).into_iter().flatten() {

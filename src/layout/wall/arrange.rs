@@ -216,7 +216,8 @@ fn best(twigs: &Twigs<'_>, input: &Input<'_>, sides: &[Side]) -> Plan {
     let mut best: Option<(i64, Plan)> = None;
     for count in least..=least.max(most.max(0) as usize) {
         for plan in plans(twigs, input, &halves, count) {
-            let shown = [100, GROWTH].map(|rows| shown(&plan.frame, &plan.at, twigs, input, rows)).iter().sum();
+            let shown =
+                [100, GROWTH].map(|rows| shown(&plan.frame, &plan.at, twigs, input, rows)).iter().sum();
             if best.as_ref().is_none_or(|(most, _)| shown * 100 > most * GAIN) {
                 best = Some((shown, plan));
             }
@@ -262,7 +263,8 @@ fn pieces(branches: &[usize], twigs: &Twigs<'_>, width: i32, capacity: i64) -> V
     for twig in &twigs.all {
         sums.push(sums[sums.len() - 1] + rows(twig, width));
     }
-    let all: i64 = branches.iter().map(|b| sums[twigs.branches[*b].end] - sums[twigs.branches[*b].start]).sum();
+    let all: i64 =
+        branches.iter().map(|b| sums[twigs.branches[*b].end] - sums[twigs.branches[*b].start]).sum();
     let (large, small) = ((capacity / 3).max(all / PLACES), all / PLACES);
     let mut pieces: Vec<Piece> = Vec::new();
     for branch in branches {

@@ -86,7 +86,11 @@ impl Choice<'_, '_> {
             return;
         }
         let depths = self.depths(shown);
-        let mut used = self.parts(column, |_| false).iter().map(|part| self.boxed(*part, folded, &depths).area.h).sum::<i32>();
+        let mut used = self
+            .parts(column, |_| false)
+            .iter()
+            .map(|part| self.boxed(*part, folded, &depths).area.h)
+            .sum::<i32>();
         // What goes on in a further column has a line there that says so.
         let homes = |i: &usize| self.frame.homes[self.twigs.all[*i].branch] == column;
         used += i32::from(order.first().is_some() && order.iter().any(|i| !homes(i)));
@@ -160,7 +164,8 @@ impl Choice<'_, '_> {
             let parts = self.parts(column, |i| shown[i]);
             let used: i32 = parts.iter().map(|part| self.boxed(*part, &folded, &depths).area.h).sum();
             let heads = parts.iter().filter(|part| !matches!(part, Part::Twig(_))).count() as i32;
-            let hides = (0..shown.len()).any(|i| self.at[i] == column && !shown[i] && !self.twigs.all[i].closed);
+            let hides =
+                (0..shown.len()).any(|i| self.at[i] == column && !shown[i] && !self.twigs.all[i].closed);
             airy[column] &= !hides && used + heads - 1 <= self.twigs.rows;
             sheet.begin(column);
             for part in parts {
@@ -211,7 +216,8 @@ impl Choice<'_, '_> {
         let again = |wrap| Lines::of(&node.text, wrap).cut(most, wrap, cut);
         let (lines, said) =
             beside(lines, (wrap, label), folded, |folded| folded.said(self.labels.signs), again);
-        let mut placed = placed(What::Node(node.id), lines, Room { before: sign, after: label + width(&said.1) });
+        let mut placed =
+            placed(What::Node(node.id), lines, Room { before: sign, after: label + width(&said.1) });
         placed.hidden = said.0;
         placed
     }
@@ -233,7 +239,11 @@ impl Choice<'_, '_> {
         let title = self.input.dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
         let room = (self.frame.width - TITLE).max(1) as usize;
         let title = ellipsis(title, room.saturating_sub(width(CONTINUED)), self.input.signs.cut);
-        placed(What::Continued(branch), Lines::of(&format!("{title}{CONTINUED}"), usize::MAX), Room::default())
+        placed(
+            What::Continued(branch),
+            Lines::of(&format!("{title}{CONTINUED}"), usize::MAX),
+            Room::default(),
+        )
     }
 }
 

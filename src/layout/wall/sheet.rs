@@ -98,7 +98,8 @@ impl<'a> Sheet<'a> {
         let above = if parent < self.first { self.head } else { parent };
         let from = &self.boxes[above];
         let sibling = self.connectors.iter().rev().take_while(|c| c.end.1 > from.area.y);
-        let sibling = sibling.filter(|c| c.below && c.joint == joint && c.from == from.what).map(|c| c.end.1).next();
+        let sibling =
+            sibling.filter(|c| c.below && c.joint == joint && c.from == from.what).map(|c| c.end.1).next();
         let under = (from.area.x..from.area.right()).contains(&joint);
         let (start, joined) = match () {
             // In a narrow column it hangs on the trunk, like its branch.

@@ -153,6 +153,14 @@ impl Driver {
         }
     }
 
+    /// Whether another meeting has changed the case of this one.
+    pub fn another_tells_of_the_case(&self, id: Id<Meeting>) -> bool {
+        let case = self.kept[&id].dossier.meeting.case;
+        let others = self.kept.iter().filter(|(other, _)| **other != id);
+        let mut changes = others.flat_map(|(_, kept)| &kept.journal).flat_map(|line| &line.edit.changes);
+        changes.any(|change| matches!(change.record(), Record::Case(c) if Some(c.id) == case && change.before().is_some()))
+    }
+
     /// The program is killed and started again: only what is on the disk is left.
     pub fn restart(&mut self) {
         let old = std::mem::replace(&mut self.model, new_model(Now { at: self.at, seed: 2 }));
@@ -336,7 +344,14 @@ impl Driver {
             }
         }
         check_references(&kept.dossier);
+        // A case is one row, whichever of its meetings changes it.
+        let case = kept.dossier.case.clone();
         kept.journal.push(line);
+        for other in
+            self.kept.values_mut().filter(|kept| kept.dossier.meeting.case == case.as_ref().map(|c| c.id))
+        {
+            other.dossier.case.clone_from(&case);
+        }
     }
 
     fn compare(&self) {

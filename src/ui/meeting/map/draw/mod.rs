@@ -268,7 +268,13 @@ impl Canvas<'_> {
     }
 
     /// What stands behind the last of the words, as seen from the line: the label of an issue, what is folded away.
-    fn behind(&mut self, placed: &PlacedBox, layout: &Layout, node: Option<&Node>, highlight: Option<Meaning>) {
+    fn behind(
+        &mut self,
+        placed: &PlacedBox,
+        layout: &Layout,
+        node: Option<&Node>,
+        highlight: Option<Meaning>,
+    ) {
         let Sight { look, dossier, .. } = self.sight;
         let labels = MapLabels { signs: look.signs, issues: issues(layout) };
         let (label, said) = match (placed.what, node) {
