@@ -31,7 +31,8 @@ fn drawn(buf: &mut Buffer, app: &App, look: &Look) -> (Option<Position>, Seats) 
     let place = app.place();
     let map = app.meeting().map(|meeting| &meeting.map).filter(|_| place == Place::Map);
     let whole = map.is_some_and(|map| map.whole);
-    let mut panes = panes((area.width, area.height), place, whole);
+    let size = (area.width, area.height);
+    let mut panes = map.map_or_else(|| panes(size, place, whole), |map| map.panes(size));
     if map.is_some_and(|map| map.chart.is_some()) {
         // The chart has the width of the screen.
         panes.side = Rect::default();

@@ -32,6 +32,20 @@ pub const LEAST: (u16, u16) = (80, 24);
 /// From this width on there is a column beside the body.
 const WIDE: u16 = 104;
 
+/// The column beside a map that has no room for all its words.
+const SLIM: u16 = 28;
+
+impl Panes {
+    /// With no more beside the body than is needed most.
+    #[must_use]
+    pub fn slim(mut self) -> Self {
+        let given = self.side.width.saturating_sub(SLIM);
+        self.body.width += given;
+        (self.side.x, self.side.width) = (self.side.x + given, self.side.width - given);
+        self
+    }
+}
+
 /// Divides a screen. `whole`: the map alone, with the clocks.
 pub fn panes(size: (u16, u16), place: Place, whole: bool) -> Panes {
     let has_rail = !matches!(place, Place::Home) && !whole;

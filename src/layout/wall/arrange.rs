@@ -10,7 +10,6 @@ use std::ops::{Range, RangeInclusive};
 use super::Input;
 use super::twigs::{Twig, Twigs};
 use crate::domain::{Id, Node, Side};
-use crate::layout::map::NARROWEST;
 
 /// How much further out a twig stands than what it hangs on.
 pub(super) const INDENT: i32 = 2;
@@ -18,12 +17,14 @@ pub(super) const INDENT: i32 = 2;
 pub(super) const BEFORE: i32 = 5;
 /// In a column narrower than that, twigs on a branch share the trunk with the branches: words need the cells more.
 const NARROW: i32 = 26;
+/// However far out it stands, a line of words gets so many cells.
+const NARROWEST: i32 = 12;
 /// Cells before the title of a branch.
 pub(super) const TITLE: i32 = 2;
 /// Between two columns.
 const GUTTER: i32 = 1;
 /// A column has room for some words at least, and no line is so long that the eye loses it.
-const WIDTHS: RangeInclusive<i32> = 17..=56;
+const WIDTHS: RangeInclusive<i32> = 19..=56;
 /// Another arrangement is worth it only when it shows so much more, in hundredths.
 const GAIN: i64 = 104;
 /// To arrange everything anew takes so much more, since people have learnt where things are.
@@ -191,9 +192,9 @@ fn in_order(kept: &[Option<usize>], home: usize) -> Vec<usize> {
 /// The cells for the words of a twig in a column so wide, and how far out it stands there.
 pub(super) fn words(width: i32, depth: usize) -> (i32, i32) {
     let before = if width < NARROW { BEFORE - INDENT } else { BEFORE };
-    let steps = (depth.saturating_sub(1) as i32).min((width - before - NARROWEST as i32) / INDENT).max(0);
+    let steps = (depth.saturating_sub(1) as i32).min((width - before - NARROWEST) / INDENT).max(0);
     let out = before + INDENT * steps;
-    ((width - out).max(NARROWEST as i32), out)
+    ((width - out).max(NARROWEST), out)
 }
 
 /// About how many rows a twig takes in a column so wide; it is not broken into lines for that.
@@ -215,12 +216,15 @@ fn best(twigs: &Twigs<'_>, input: &Input<'_>, sides: &[Side]) -> Plan {
     let most = (input.room.0 + GUTTER) / (WIDTHS.start() + GUTTER);
     let mut best: Option<(i64, Plan)> = None;
     for count in least..=least.max(most.max(0) as usize) {
-        for plan in plans(twigs, input, &halves, count) {
-            let shown =
-                [100, GROWTH].map(|rows| shown(&plan.frame, &plan.at, twigs, input, rows)).iter().sum();
-            if best.as_ref().is_none_or(|(most, _)| shown * 100 > most * GAIN) {
-                best = Some((shown, plan));
-            }
+        let plans = plans(twigs, input, &halves, count).into_iter();
+        let shown = |plan: &Plan| {
+            [100, GROWTH].map(|rows| shown(&plan.frame, &plan.at, twigs, input, rows)).iter().sum()
+        };
+        let plan = plans.map(|plan| (shown(&plan), plan)).max_by_key(|(shown, _)| *shown);
+        if let Some((shown, plan)) = plan
+            && best.as_ref().is_none_or(|(most, _): &(i64, Plan)| shown * 100 > most * GAIN)
+        {
+            best = Some((shown, plan));
         }
     }
     best.map_or_else(|| Plan { frame: Frame::default(), at: Vec::new() }, |(_, plan)| plan)
@@ -322,7 +326,8 @@ fn deal(pieces: &[Piece], columns: usize, capacity: i64) -> Vec<usize> {
     dealt
 }
 
-/// About how many twigs would be seen, times [`WHOLE`], if all took so many hundredths of the rows they take.
+/// How well the twigs would be seen, each [`WHOLE`] at best, if all took so many hundredths of the rows they take. The root of the
+/// share: a little of every branch is better than all of one.
 fn shown(frame: &Frame, at: &[usize], twigs: &Twigs<'_>, input: &Input<'_>, grown: i64) -> i64 {
     let capacity = i64::from(twigs.rows);
     let mut columns = vec![(0, 0, 0); frame.count().max(1)];
@@ -337,7 +342,7 @@ fn shown(frame: &Frame, at: &[usize], twigs: &Twigs<'_>, input: &Input<'_>, grow
     }
     let seen = |(titles, twigs, rows): (i64, i64, i64)| {
         let (room, rows) = ((capacity - titles).max(0), rows * grown / 100);
-        if room >= rows { twigs * WHOLE } else { twigs * WHOLE * room / rows }
+        if room >= rows { twigs * WHOLE } else { twigs * (WHOLE * WHOLE * room / rows).isqrt() }
     };
     columns.into_iter().map(seen).sum()
 }

@@ -10,6 +10,9 @@ mod place;
 mod sheet;
 mod twigs;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 pub use self::interest::Focus;
@@ -80,6 +83,8 @@ pub struct Wall {
     columns: Option<Columns>,
     /// So many twigs there were when the whole was changed last.
     twigs: usize,
+    /// Something is folded because there is no room for it.
+    folds: bool,
 }
 
 impl Wall {
@@ -112,9 +117,9 @@ impl Wall {
         self.in_columns(input, words)
     }
 
-    /// Whether something was folded because there is no room for it.
+    /// Whether something is folded because there is no room for it.
     pub fn folds(&self) -> bool {
-        self.density == Density::Columns
+        self.folds
     }
 
     /// Takes the loosest of some densities that leaves room to grow. Sides are dealt anew.
@@ -165,7 +170,8 @@ impl Wall {
             self.twigs = count;
         }
         let mut columns = columns.take().unwrap_or_else(|| Columns::new(&twigs, input, &self.sides));
-        let layout = place::place(&twigs, input, &mut columns, &self.sides, words);
+        let (layout, folds) = place::place(&twigs, input, &mut columns, &self.sides, words);
+        self.folds = folds;
         self.columns = Some(columns);
         layout
     }

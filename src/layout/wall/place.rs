@@ -22,21 +22,22 @@ const CONTINUED: &str = "（続き）";
 /// A word takes at most this part of a column's rows, unless the hands are there.
 const TALLEST: i32 = 3;
 
-/// Lays the twigs out in their columns and folds what they have no room for.
+/// Lays the twigs out in their columns and folds what they have no room for; whether there is such is answered, too.
 pub(super) fn place(
     twigs: &Twigs<'_>,
     input: &Input<'_>,
     columns: &mut Columns,
     sides: &[Side],
     words: &mut Words,
-) -> Layout {
+) -> (Layout, bool) {
     let at = columns.settle(twigs, sides);
     let interest = Interest::new(twigs, input.dossier, &input.focus);
     let frame = &columns.frame;
     let labels = MapLabels { signs: input.signs, issues: Issues::Numbered };
     let mut choice = Choice { twigs, input, frame, at: &at, words, labels, interest: &interest };
     let shown = choice.choose();
-    choice.lay_out(&shown, &mut columns.airy)
+    let folds = twigs.all.iter().zip(&shown).any(|(twig, shown)| !shown && !twig.closed);
+    (choice.lay_out(&shown, &mut columns.airy), folds)
 }
 
 struct Choice<'a, 'b> {

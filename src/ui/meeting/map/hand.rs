@@ -10,7 +10,7 @@ use crate::layout::shape::{Area, PlacedBox, What};
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::chart::chart_panes;
 use crate::ui::meeting::map::{Sitting, Target};
-use crate::ui::panes::panes;
+use crate::ui::panes::{Panes, panes};
 use crate::ui::{Context, Level, MapScreen};
 
 impl MapScreen {
@@ -138,8 +138,14 @@ impl MapScreen {
     pub(super) fn pane(&self, doc: &Sitting, cx: &Context) -> Rect {
         match &self.chart {
             Some(_) => chart_panes(cx.size, self.whole, doc.causes.circles().len())[1],
-            None => panes(cx.size, Place::Map, self.whole).body,
+            None => self.panes(cx.size).body,
         }
+    }
+
+    /// The screen around the map. What stands beside it gives way before words are folded.
+    pub(crate) fn panes(&self, size: (u16, u16)) -> Panes {
+        let panes = panes(size, Place::Map, self.whole);
+        if self.crowded == Some(size) { panes.slim() } else { panes }
     }
 
     /// Looks elsewhere on the map and leaves the selection where it is; the next key is back at it.

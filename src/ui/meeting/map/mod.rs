@@ -69,6 +69,8 @@ pub struct MapScreen {
     words: Words,
     /// Where things stand, which changes as little as may be.
     wall: Wall,
+    /// The size of the screen on which the map has no room beside a full column.
+    crowded: Option<(u16, u16)>,
     /// The branches by when they were visited, the latest first.
     visited: Vec<usize>,
     pub scroll: (i32, i32),

@@ -41,19 +41,14 @@ impl MapScreen {
         if self.refresh_chart(doc, cx) {
             return;
         }
-        let body = self.pane(doc, cx);
-        let ghost = self.ghost(doc, cx);
-        let (w, h) = (i32::from(body.width), i32::from(body.height));
         if let Some(branch) = self.selected_branch(doc).filter(|b| self.visited.first() != Some(b)) {
             self.visited.retain(|visited| *visited != branch);
             self.visited.insert(0, branch);
         }
-        let only = self.selected_branch(doc).filter(|_| self.level == Level::OneBranch);
-        let focus = (self.selected, self.hits.clone(), self.linking());
-        let focus = Some(focus).filter(|_| self.wall.folds());
-        let made_for = MadeFor { room: (w, h), level: self.level, only, ghost, focus };
-        if self.stale || self.made_for != made_for {
-            self.lay_out(doc, cx, made_for);
+        let mut room = self.lay_out_in_pane(doc, cx);
+        if self.wall.folds() && self.crowded != Some(cx.size) {
+            self.crowded = Some(cx.size);
+            room = self.lay_out_in_pane(doc, cx);
         }
         if self.layout.find(self.selected).is_none() {
             let branch =
@@ -64,8 +59,22 @@ impl MapScreen {
         if !self.wandered {
             let seen = self.layout.find(What::Ghost).map_or(self.selected, |ghost| ghost.what);
             let (x, y) = self.scroll;
-            self.scroll = self.layout.follow(Area { x, y, w, h }, seen, 2);
+            self.scroll = self.layout.follow(Area { x, y, w: room.0, h: room.1 }, seen, 2);
         }
+    }
+
+    /// Makes the layout anew where it must be; gives its columns and rows.
+    fn lay_out_in_pane(&mut self, doc: &Sitting, cx: &Context) -> (i32, i32) {
+        let body = self.pane(doc, cx);
+        let room = (i32::from(body.width), i32::from(body.height));
+        let only = self.selected_branch(doc).filter(|_| self.level == Level::OneBranch);
+        let focus = (self.selected, self.hits.clone(), self.linking());
+        let focus = Some(focus).filter(|_| self.wall.folds());
+        let made_for = MadeFor { room, level: self.level, only, ghost: self.ghost(doc, cx), focus };
+        if self.stale || self.made_for != made_for {
+            self.lay_out(doc, cx, made_for);
+        }
+        room
     }
 
     /// Where the words being typed would land, and as what.

@@ -1,0 +1,209 @@
+//! What holds for every wall: all branches are there, nothing is lost, what stood stays, every twig can be reached.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use proptest::prelude::*;
+
+use super::{ENTRIES, Focus, Input, Wall};
+use crate::domain::map::Place;
+use crate::domain::{Dossier, Id, Node, Side, Tree};
+use crate::layout::map::{Ghost, Layout};
+use crate::layout::sample::{Map, meeting, stamp};
+use crate::layout::shape::{Area, What};
+use crate::layout::signs::Signs;
+use crate::layout::words::Words;
+
+/// A wall with a meeting before it, as one walks and writes.
+struct Room {
+    map: Map,
+    size: (i32, i32),
+    wall: Wall,
+    words: Words,
+    selected: What,
+    ghost: Option<Ghost>,
+    folded: BTreeSet<Id<Node>>,
+}
+
+impl Room {
+    fn new(map: Map, size: (i32, i32)) -> Self {
+        let (wall, words) = (Wall::default(), Words::default());
+        Self { map, size, wall, words, selected: What::Branch(0), ghost: None, folded: BTreeSet::new() }
+    }
+
+    fn look(&mut self) -> Layout {
+        let nothing = BTreeSet::new();
+        let input = Input {
+            dossier: &self.map.dossier,
+            tree: &Tree::new(&self.map.dossier),
+            centre: &["40代".to_owned(), "父と二人".to_owned()],
+            folded: &self.folded,
+            folded_branches: &BTreeSet::new(),
+            only_branch: None,
+            signs: Signs::unicode(),
+            ghost: self.ghost.as_ref(),
+            room: self.size,
+            focus: Focus { selected: self.selected, visited: &[], hits: &nothing, marked: None, root: None },
+        };
+        self.wall.lay_out(&input, &mut self.words)
+    }
+}
+
+/// So many twigs on so many branches, each hanging where its number says.
+fn grown(branches: usize, hang: &[(usize, String)]) -> Map {
+    let titles: Vec<String> = (0..branches).map(|i| format!("大枝{i}")).collect();
+    let sides: Vec<(&str, Side)> = titles
+        .iter()
+        .enumerate()
+        .map(|(i, title)| (title.as_str(), if i % 2 == 0 { Side::Left } else { Side::Right }))
+        .collect();
+    let mut map = Map { dossier: Dossier::new(meeting(&sides), None), ids: Default::default() };
+    let (mut ids, mut source): (Vec<Id<Node>>, _) = (Vec::new(), stamp(7).ids());
+    for (at, text) in hang {
+        let place = match at % (branches + ids.len()) {
+            branch if branch < branches => Place::Branch(branch),
+            twig => Place::Under(ids[twig - branches]),
+        };
+        let id = source.id();
+        map.add(id, text, place);
+        ids.push(id);
+    }
+    map
+}
+
+fn meetings() -> impl Strategy<Value = (Map, (i32, i32))> {
+    let text = prop_oneof![6 => "[あ-ん一-十]{2,14}", 1 => "[あ-ん、]{40,150}", 1 => "[!?+*>][あ-ん]{3,9}"];
+    let hang = prop::collection::vec((any::<usize>(), text), 0..90);
+    let size = prop_oneof![Just((80, 15)), Just((79, 31)), Just((120, 32)), (60i32..200, 14i32..55)];
+    (1usize..10, hang, size).prop_map(|(branches, hang, size)| (grown(branches, &hang), size))
+}
+
+proptest! {
+    #[test]
+    fn どの大枝も名前と数が見え_どの枝も見えるか数に入る((map, size) in meetings(), at in any::<usize>()) {
+        let mut room = Room::new(map, size);
+        let ids: Vec<Id<Node>> = room.map.dossier.nodes.keys().copied().collect();
+        room.selected = ids.get(at % ids.len().max(1)).map_or(What::Branch(0), |id| What::Node(*id));
+        let layout = room.look();
+        let view = Area { w: size.0, h: size.1, ..layout.bounds };
+        for branch in 0..room.map.dossier.meeting.branches.len() {
+            let title = layout.find(What::Branch(branch)).unwrap().area;
+            prop_assert!(view.holds(title), "{title:?} in {view:?}");
+        }
+        let seen: HashSet<What> = layout.boxes.iter().map(|b| b.what).collect();
+        prop_assert!(seen.contains(&room.selected));
+        let folded: usize = layout.boxes.iter().map(|b| b.hidden.count).sum();
+        let shown = layout.boxes.iter().filter(|b| matches!(b.what, What::Node(_))).count();
+        prop_assert!(shown + folded <= ids.len());
+        if layout.boxes.iter().all(|b| !matches!(b.what, What::Branch(_)) || b.hidden.count > 0) {
+            prop_assert!(shown < ids.len() || ids.is_empty());
+        }
+        prop_assert!(view.holds(layout.boxes.iter().map(|b| b.area).fold(view, Area::around)) || size.1 < 20);
+    }
+
+    #[test]
+    fn 矢印だけでどの枝へも行ける((map, size) in meetings()) {
+        let mut room = Room::new(map, size);
+        let count = room.map.dossier.nodes.len();
+        let mut open = vec![What::Branch(0)];
+        let mut reached: HashSet<What> = open.iter().copied().collect();
+        while let Some(at) = open.pop() {
+            room.selected = at;
+            let layout = room.look();
+            for way in [Layout::up, Layout::down, Layout::left, Layout::right] {
+                open.extend(way(&layout, at).filter(|what| reached.insert(*what)));
+            }
+        }
+        let twigs = reached.iter().filter(|what| matches!(what, What::Node(_))).count();
+        prop_assert_eq!(twigs, count);
+    }
+
+    #[test]
+    fn 枝を足しても_ほかの枝は側も列も変わらない((map, size) in meetings(), places in prop::collection::vec(any::<usize>(), 1..19)) {
+        let mut room = Room::new(map, size);
+        // Once nothing has room to spare, so that all of it is in columns.
+        let mut before = columns(&room.look());
+        let stacked = room.look().stacked;
+        for (i, at) in places.into_iter().enumerate() {
+            let ids: Vec<Id<Node>> = room.map.dossier.nodes.keys().copied().collect();
+            let place = ids.get(at % (ids.len() + 1)).map_or(Place::Branch(0), |id| Place::After(*id));
+            let id = stamp(1_000 + i as u64).ids().id();
+            room.map.add(id, &format!("足した枝{i}"), place);
+            room.selected = What::Node(id);
+            let layout = room.look();
+            let now = columns(&layout);
+            if stacked {
+                for (id, column) in &now {
+                    prop_assert!(before.get(id).is_none_or(|was| was == column));
+                }
+            }
+            before = now;
+        }
+    }
+
+    #[test]
+    fn 同じものは同じ所に立つ((map, size) in meetings()) {
+        let mut room = Room::new(map, size);
+        prop_assert_eq!(room.look(), room.look());
+    }
+}
+
+/// Where the words of each twig begin, from the line.
+fn columns(layout: &Layout) -> BTreeMap<Id<Node>, i32> {
+    let edge = |b: &crate::layout::shape::PlacedBox| match b.side {
+        Side::Right => b.area.x,
+        Side::Left => b.area.right(),
+    };
+    let place = |b| match b {
+        crate::layout::shape::PlacedBox { what: What::Node(id), .. } => Some((*id, edge(b))),
+        _ => None,
+    };
+    layout.boxes.iter().filter_map(place).collect()
+}
+
+#[test]
+fn ことばの少ないうちは広く_増えると列になり_入らないものは数になる() {
+    let said = |count: usize| -> Vec<(usize, String)> {
+        (0..count).map(|i| (i % 4, format!("話されたこと{i}"))).collect()
+    };
+    let look = |count| Room::new(grown(4, &said(count)), (100, 20)).look();
+    assert!(!look(8).stacked);
+    let whole = look(30);
+    assert!(whole.stacked && whole.boxes.iter().all(|b| b.hidden.count == 0));
+    let folded = look(200);
+    assert!(folded.boxes.iter().any(|b| b.hidden.count > 0));
+}
+
+#[test]
+fn 長いことばも_深い枝も_一つの大枝だけでも並ぶ() {
+    let long = "あ".repeat(300);
+    let deep: Vec<(usize, String)> =
+        (0..30).map(|i| (if i == 0 { 0 } else { i + 2 }, format!("枝{i}"))).collect();
+    for hang in [
+        vec![(0, long.clone())],
+        deep,
+        (0..60).map(|i| (if i == 0 { 0 } else { 3 }, format!("子{i}"))).collect(),
+    ] {
+        for size in [(80, 15), (120, 32), (200, 52)] {
+            let mut room = Room::new(grown(3, &hang), size);
+            let last = *room.map.dossier.nodes.keys().next_back().unwrap();
+            room.selected = What::Node(last);
+            let layout = room.look();
+            assert!(layout.find(room.selected).is_some());
+            assert!((0..3).all(|branch| layout.find(What::Branch(branch)).is_some()));
+        }
+    }
+    let mut none = Room::new(grown(1, &[]), (80, 15));
+    assert!(none.look().find(What::Branch(0)).is_some());
+}
+
+#[test]
+fn 課題と思いは_ただの情報より先に残る() {
+    let mut hang: Vec<(usize, String)> = (0..80).map(|i| (i % 2, format!("ただの情報{i}"))).collect();
+    hang.splice(5..5, [(0, "!眠れていない".to_owned()), (1, "*畑を続けたい".to_owned())]);
+    let mut room = Room::new(grown(2, &hang), (60, 14));
+    let layout = room.look();
+    for words in ["眠れていない", "畑を続けたい"] {
+        assert!(layout.find(room.map.what(words)).is_some(), "{words}");
+    }
+    let _ = ENTRIES;
+}
