@@ -35,6 +35,8 @@ impl Grid<'_> {
             (true, _) => Meaning::Entry,
             (_, true) => Meaning::Selected,
             _ if seat.0 == self.at.0 => self.in_row,
+            // What words stand on would show through the stripe.
+            _ if seat.0 % 2 == 1 => Meaning::Stripe,
             _ => Meaning::Text,
         };
         let style = if editing || chosen { look.style(meaning) } else { Style::new() };
