@@ -272,14 +272,14 @@ fn regional(hand: &Facilitator) {
         for (title, text) in [
             ("地域課題", row["statement"].as_str()),
             ("場面", &row["scenes"].replace(';', "、")),
+            ("対応策", &row["measure"]),
+            ("責任を持つ機関", &row["responsible"]),
             ("事業項目", &row["categories"].replace(';', "、")),
             ("レベル", &row["level"]),
             ("圏域・地区", ""),
             ("足りないもの", ""),
             ("五つの機能", ""),
             ("もとになった枝", &evidence),
-            ("対応策", &row["measure"]),
-            ("責任を持つ機関", &row["responsible"]),
             ("優先度", ""),
             ("優先の理由", &row["priority_reason"]),
         ] {

@@ -26,7 +26,8 @@ impl StatefulWidget for Plan<'_> {
         let texts: Vec<_> = ids.iter().map(|id| text(*id)).collect();
         let at = (meeting.sheet.row, meeting.sheet.column);
         let heights = heights(&texts, &widths, at.0, room);
-        let grid = Grid { look, sheets: meeting, at, in_row: Meaning::Strong, widths: &widths, heads: 0 };
+        let grid =
+            Grid { look, sheets: meeting, at, in_row: Meaning::Strong, widths: &widths, heads: 0, gap: 0 };
         let cells = |row: usize, height| {
             let cells = texts[row].iter().zip(PLAN).enumerate().map(|(i, (text, name))| {
                 // Who and until when matter: their absence is said.

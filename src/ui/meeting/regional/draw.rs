@@ -7,7 +7,15 @@ use crate::ui::look::prelude::*;
 use crate::ui::meeting::regional::standing;
 use crate::ui::{Cell, MeetingScreen, Regional, Row as _, SheetState};
 
-/// The issues by their numbers and a plus for the next, and the form of the selected one.
+/// So many fields at the head of the form are seen even where they are empty and there is little room.
+const LEADS: usize = 4;
+
+/// What a regional issue is called: a number alone would be that of an issue of the map.
+fn name(place: usize) -> String {
+    format!("地{}", place + 1)
+}
+
+/// The issues by their names and a plus for the next, and the form of the selected one.
 pub struct Sentence<'a>(pub View<'a>, pub &'a MeetingScreen);
 
 impl StatefulWidget for Sentence<'_> {
@@ -27,10 +35,9 @@ impl StatefulWidget for Sentence<'_> {
             }
             None => Span::default(),
         };
-        let mut rest = look.say("地域課題 ", Meaning::Strong).clipped().at_start(area, buf);
+        let mut rest = area;
         for i in 0..=issues.len() {
-            let word =
-                if i == issues.len() { "＋新しく".into() } else { look.signs.number(i as u32 + 1) };
+            let word = if i == issues.len() { "＋新しく".to_owned() } else { name(i) };
             let meaning = if i == row { Meaning::Selected } else { Meaning::Quiet };
             let after = look.say(format!(" {word} "), meaning).clipped().at_start(rest, buf);
             seats.put((i, 0), Rect { width: after.x - rest.x, height: 1, ..rest });
@@ -38,7 +45,7 @@ impl StatefulWidget for Sentence<'_> {
         }
         look.row([" ".into(), remark]).render(rest, buf);
         let cells = Regional::FIELDS.iter().map(|(name, _)| Cell::Regional(issue.map(|r| r.id), *name));
-        let form = Form::of(meeting, cx, cells, column);
+        let form = Form { leads: Some(LEADS), ..Form::of(meeting, cx, cells, column) };
         form.draw(look, below(area, 2), buf, |i, area| seats.put((row, i), area));
     }
 }
@@ -57,7 +64,7 @@ impl Widget for Sources<'_> {
             lines.push(line("この会議から".to_owned(), Meaning::Strong));
             lines.extend(regional.iter().enumerate().take(rows / 2).map(|(i, issue)| {
                 let meaning = if i == meeting.sheet.row { Meaning::Strong } else { Meaning::Quiet };
-                line(format!("{} {}", look.signs.number(i as u32 + 1), issue.statement), meaning)
+                line(format!("{} {}", name(i), issue.statement), meaning)
             }));
             lines.push(Line::default());
         }
