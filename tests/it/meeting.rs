@@ -233,6 +233,9 @@ fn analysis(hand: &mut Facilitator) {
 }
 
 fn plan(hand: &mut Facilitator) {
+    // These were written down otherwise than they were said on the map.
+    hand.screen.sees("地図の支援策");
+    hand.screen.send("\t");
     for (i, row) in table("actions").into_iter().enumerate() {
         hand.fills("課題", &number_of(&row["issue_no"]));
         if i == 3 {
