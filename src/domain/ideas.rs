@@ -189,6 +189,17 @@ mod tests {
     }
 
     #[test]
+    fn 支援策のない行動の記録は前と同じ形() {
+        let mut t = Table::new();
+        let alone = serde_json::to_value(Action::new(t.mint.id(), t.dossier.meeting.id)).unwrap();
+        assert!(alone.get("idea").is_none(), "{alone}");
+        assert_eq!(serde_json::from_value::<Action>(alone).unwrap().idea, None);
+        let idea = t.twig("商店街で声をかける", Kind::Idea, None);
+        let taken = serde_json::to_value(t.take(idea)).unwrap();
+        assert_eq!(serde_json::from_value::<Action>(taken).unwrap().idea, Some(idea));
+    }
+
+    #[test]
     fn 帰った人や名のない支援策はだれがを決めない() {
         let mut t = Table::new();
         let idea = t.twig("商店街で声をかける", Kind::Idea, None);
