@@ -41,11 +41,9 @@ impl StatefulWidget for Plan<'_> {
             Grid { look, sheets: meeting, at, in_row: Meaning::Strong, widths: &widths, heads: 0, gap };
         let cells = |row: usize, height| {
             let cells = texts[row].iter().zip(PLAN).enumerate().map(|(i, (text, name))| {
-                // Who and until when matter: their absence is said.
                 let empty = match (ids[row], name) {
                     (None, ActionField::What) => "＋ 次の行動",
-                    (Some(_), ActionField::Who | ActionField::Until) => "未定",
-                    _ => "",
+                    (id, name) => open_word(id, name),
                 };
                 grid.cell((Cell::Plan(ids[row], name), (row, i)), text, empty, height)
             });
@@ -54,6 +52,14 @@ impl StatefulWidget for Plan<'_> {
         let heads = PLAN.into_iter().map(ActionField::label);
         grid.draw(table, heads, &heights, cells, (buf, seats));
         look.say(footer(meeting), Meaning::Quiet).render(foot, buf);
+    }
+}
+
+/// What is said of a field of an action where nothing stands: who and until when matter.
+fn open_word(id: Option<Id<Action>>, name: ActionField) -> &'static str {
+    match (id, name) {
+        (Some(_), ActionField::Who | ActionField::Until) => "未定",
+        _ => "",
     }
 }
 
@@ -104,7 +110,11 @@ impl StatefulWidget for Card<'_> {
         table::list(look, (rows, 0), &seen, Some(at.0), (list, seats), buf);
         let id = actions.get(at.0).map(|a| a.id);
         let cells = PLAN.into_iter().map(|name| Cell::Plan(id, name));
-        let form = Form { leads: Some(PLAN.len()), ..Form::of(meeting, cx, cells, at.1) };
+        let mut form = Form { leads: Some(PLAN.len()), ..Form::of(meeting, cx, cells, at.1) };
+        let fields = form.fields.iter_mut().zip(PLAN).enumerate().filter(|(i, _)| *i != at.1);
+        for (_, (field, name)) in fields.filter(|(_, (field, _))| field.text.is_empty()) {
+            field.text = open_word(id, name).to_owned();
+        }
         form.draw(look, card, buf, |i, place| seats.put((at.0, i), place));
     }
 }

@@ -20,8 +20,9 @@ impl StatefulWidget for Sources<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let (Self(View { look, .. }, meeting), area) = (&self, self.head(area, buf));
+        let Self(View { look, .. }, meeting) = &self;
         let sources = meeting.sources();
+        let area = self.head(&sources, area, buf);
         let selected = meeting.source_row();
         let open = || sources.iter().position(|s| !s.taken);
         let at = selected.or_else(open).unwrap_or(0);
@@ -50,13 +51,12 @@ impl StatefulWidget for Sources<'_> {
 impl Sources<'_> {
     /// What it is, how many there are, and which key takes one; gives the area under it, without the row that says whether
     /// there are more.
-    fn head(&self, area: Rect, buf: &mut Buffer) -> Rect {
+    fn head(&self, all: &[Source], area: Rect, buf: &mut Buffer) -> Rect {
         let Self(View { cx, look }, meeting) = self;
         let (kind, made, keys) = match meeting.place() {
             Place::Plan => ("地図の支援策", "行動", "{enter-cell} で行動にします　{next-cell} で表へ"),
             _ => ("地図の課題", "地域", "{enter-cell} で地域課題に　{next-cell} で文へ"),
         };
-        let all = meeting.sources();
         let taken = all.iter().filter(|s| s.taken).count();
         let mut words = format!("{kind}　{}件", all.len());
         if taken > 0 {
