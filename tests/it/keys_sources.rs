@@ -151,6 +151,17 @@ fn 表の右の端からも支援策へ移れる() {
 }
 
 #[test]
+fn 表で最後の行動を消しても表にとどまる() {
+    let mut d = child();
+    d.keys("enter ctrl-g 7 ctrl-g 6");
+    assert_eq!(d.desk().source_row(), None, "a plan with rows begins in the table");
+    d.keys("delete");
+    assert_eq!((d.dossier().actions.len(), d.desk().source_row()), (0, None));
+    d.keys("ctrl-g 7 ctrl-g 6");
+    assert_eq!(d.desk().source_row(), Some(0));
+}
+
+#[test]
 fn 支援策がなければ表だけで空白は理由を言う() {
     let mut d = support::driver::plan();
     assert_eq!(d.desk().source_row(), None);

@@ -311,6 +311,10 @@ impl MeetingScreen {
         if on_map {
             self.map.refresh(&self.doc, cx);
         }
+        // Who stands in the table stays there, also when its last row goes.
+        if self.sheet.beside == Beside::Fresh && !self.doc.dossier.actions.is_empty() {
+            self.sheet.beside = Beside::Left;
+        }
         self.refresh_offers();
         self.ask_alike(cx);
     }
