@@ -128,6 +128,7 @@ table! {
     Kind "kind", "種類や問いを選ぶ", "種類", Write, ["f4", "alt-4"], SPOKEN, "情報・思い・強み・不明・課題・支援策から選びます（入力行の頭に ! ? + * > と書いても同じ）。振り返りでは問いを選びます。";
     Link "link", "原因と結果をつなぐ", "つなぐ", Write, ["f7", "alt-7"], MAP, "選んだ課題が何を引き起こしているか、課題の番号やことばを書くか、枝を選んでつなぎます。空白のあとに理由も書けます。";
     Alike "alike", "よく似た課題につなぐ", "似た課題", Write, ["f7", "alt-7"], &[Place::Regional], "前の会議の、よく似た地域課題を出します。選ぶと、この会議をその課題の根拠に加えます。もう一度選ぶと外します。";
+    Take "take", "地図から取り入れる", "候補", Write, ["space"], &[Place::Plan, Place::Regional], "行動計画では支援策が、地域課題では課題が、地図から並びます。そこに移り、もう一度押すと、選んだものが行動や地域課題になります。";
     Said "said", "発言のことばを書く", "発言", Write, ["ctrl-w"], MAP, "選んだ枝に、話されたことばをそのまま書きそえます。";
     Delete "delete", "消す", "消す", Write, ["delete"], REMOVABLE, "選んだものと、それに付いているものを消します。{undo} でもどせます。";
     Undo "undo", "元に戻す", "戻す", Write, ["ctrl-z"], WRITING, "最後にしたことを取り消します。何度でも、開きなおした後でもできます。";
@@ -224,8 +225,8 @@ pub fn bar(place: Place, step: Option<Step>, whole: bool, mending: bool) -> &'st
             &[C::Link, C::Kind, C::Chart, C::NextStep, C::Help, C::Menu]
         }
         Place::Map => &[C::AddBeside, C::AddUnder, C::Speaker, C::NextStep, C::Help, C::Menu],
-        Place::Plan => &[C::EnterCell, C::NextCell, C::Whole, C::NextStep, C::Help, C::Menu],
-        Place::Regional => &[C::EnterCell, C::NextCell, C::Alike, C::NextStep, C::Help, C::Menu],
+        Place::Plan => &[C::EnterCell, C::Take, C::NextCell, C::NextStep, C::Help, C::Menu, C::Whole],
+        Place::Regional => &[C::EnterCell, C::Take, C::NextCell, C::Alike, C::NextStep, C::Help, C::Menu],
         Place::Closing => &[C::Enter, C::Speaker, C::Whole, C::NextStep, C::Help, C::Menu],
     }
 }

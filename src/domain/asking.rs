@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ideas::issue_above;
 use super::{Dossier, Id, Kind, Node, Participant, Progress, Step};
 
 /// The name under which a question is marked as asked: with what it is about, for two branches may ask the same.
@@ -69,14 +70,9 @@ pub fn voices(dossier: &Dossier) -> Vec<(Id<Participant>, usize)> {
 /// Advice that was given before it was asked for: it waits for the support ideas. What hangs under an issue answers it
 /// already. What was taken up comes last.
 pub fn parked(dossier: &Dossier) -> Vec<&Node> {
-    let answers = |node: &Node| {
-        let up = |id: &Id<Node>| dossier.nodes.get(id).and_then(|n| n.parent);
-        // As many steps as there are twigs: a broken map may hang in a circle.
-        let mut above = std::iter::successors(node.parent, up).take(dossier.nodes.len());
-        above.any(|id| dossier.nodes.get(&id).is_some_and(|n| n.kind == Kind::Issue))
-    };
     let early = |n: &&Node| n.kind == Kind::Idea && n.step < Step::Ideas;
-    let mut rows: Vec<&Node> = dossier.nodes.values().filter(early).filter(|n| !answers(n)).collect();
+    let mut rows: Vec<&Node> =
+        dossier.nodes.values().filter(early).filter(|n| issue_above(dossier, n).is_none()).collect();
     rows.sort_by_key(|n| (is_taken_up(&dossier.progress, n.id), n.id));
     rows
 }

@@ -16,6 +16,7 @@ pub mod follow;
 mod growth;
 mod history;
 mod id;
+pub mod ideas;
 mod lists;
 pub mod map;
 mod meeting;

@@ -115,6 +115,9 @@ pub struct Action {
     pub meeting: Id<Meeting>,
     /// The issue it answers.
     pub issue: Option<Id<Node>>,
+    /// The idea on the map that became it, whatever its words are by now; the idea may be gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idea: Option<Id<Node>>,
     /// What is to be done, in a sentence.
     pub what: String,
     /// Those who do it, in the order in which they were named.
@@ -141,6 +144,7 @@ macro_rules! action_fields {
     ($read:ident) => {
         $read! { Action ActionField "行動計画" [id, meeting] {
             Issue    issue    "課題"         (refers),
+            Idea     idea     "支援策"       (mentions) [apart],
             What     what     "何を"         (text),
             Who      who      "だれが"       (refers),
             Until    until    "いつまでに"   (until) in "until_words" "until_date",
@@ -162,6 +166,7 @@ impl Action {
             id,
             meeting,
             issue: None,
+            idea: None,
             what: String::new(),
             who: Vec::new(),
             until: Until::default(),

@@ -197,8 +197,8 @@ fn fresh(dossier: &Dossier, mint: &mut IdSource, table: usize, pick: Index) -> O
         }
         .into(),
         4 => {
-            Action { issue: node, who: people, ..samples::action(mint.id(), meeting, "", ActionStatus::Todo) }
-                .into()
+            let row = samples::action(mint.id(), meeting, "", ActionStatus::Todo);
+            Action { issue: node, idea: node, who: people, ..row }.into()
         }
         5 => samples::regional(mint.id(), meeting).into(),
         6 => Evidence { id: mint.id(), issue: one_of(pick, &regional)?, meeting, node }.into(),

@@ -3,6 +3,7 @@
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
 use crate::ui::look::prelude::*;
+use crate::ui::table::capped;
 use crate::ui::{Cell, Context, Sheets};
 
 /// One row of a form.
@@ -37,6 +38,9 @@ pub struct Form {
     pub selected: Option<usize>,
     /// Whether the selected one is being written.
     pub editing: bool,
+    /// Whether a free row stands after each field where there is room. Where there is not enough for all of them, those
+    /// that are empty are only named, but for so many at the head.
+    pub leads: Option<usize>,
     /// Whether long titles give way to what is written, and take two rows.
     pub broken: bool,
 }
@@ -45,7 +49,13 @@ impl Form {
     /// A form of cells.
     pub fn of(sheets: &dyn Sheets, cx: &Context, cells: impl Iterator<Item = Cell>, selected: usize) -> Self {
         let fields = cells.map(|cell| Field::of(sheets, cx, cell)).collect();
-        Self { fields, selected: Some(selected), editing: sheets.editing().is_some(), broken: true }
+        Self {
+            fields,
+            selected: Some(selected),
+            editing: sheets.editing().is_some(),
+            leads: None,
+            broken: true,
+        }
     }
 
     /// Draws it, and tells where each field stands under its heading; gives the rows it takes.
@@ -58,6 +68,8 @@ impl Form {
             field.head() + text.max(lines(&field.title, titles - 2)) as u16
         };
         let heights: Vec<u16> = self.fields.iter().map(height).collect();
+        let (heights, area) = self.folded(look, heights, area, buf);
+        let gap = u16::from(self.leads.is_some() && spread(&heights) <= area.height);
         // The last row is for the sign that there is more.
         let scroll = self.selected.map_or(0, |at| {
             let above: u16 = heights.iter().take(at).sum();
@@ -65,7 +77,7 @@ impl Form {
         });
         let mut top = 0;
         for (i, (field, height)) in self.fields.iter().zip(heights).enumerate() {
-            if (scroll..scroll + area.height).contains(&top) {
+            if height > 0 && (scroll..scroll + area.height).contains(&top) {
                 let rows = below(area, top - scroll);
                 let rows = Rect { height: rows.height.min(height), ..rows };
                 if let Some(heading) = field.heading {
@@ -75,13 +87,33 @@ impl Form {
                 self.draw_field(look, i, titles, rows, buf);
                 seat(i, rows);
             }
-            top += height;
+            top += height + if height > 0 { gap } else { 0 };
         }
         if top > scroll + area.height {
             let more = look.say(format!(" {} ", look.signs.down), Meaning::Quiet);
             more.at_end(below(area, area.height.saturating_sub(1)), buf);
         }
         top.min(area.height)
+    }
+
+    /// Where fields of these heights have no room with free rows, those that are empty take none, and are named in the last
+    /// rows. One gets to them as to the others: the selected one is seen.
+    fn folded(&self, look: &Look, heights: Vec<u16>, area: Rect, buf: &mut Buffer) -> (Vec<u16>, Rect) {
+        let leads = self.leads.unwrap_or(usize::MAX);
+        let folds = |i: usize| i >= leads && self.fields[i].text.is_empty() && self.selected != Some(i);
+        if spread(&heights) <= area.height || !(0..heights.len()).any(folds) {
+            return (heights, area);
+        }
+        let names = self.fields.iter().enumerate().filter(|(i, _)| folds(*i)).map(|(_, f)| f.title.as_str());
+        let names = format!("空の欄：{}", names.collect::<Vec<_>>().join("、"));
+        let heights = heights.into_iter().enumerate().map(|(i, height)| if folds(i) { 0 } else { height });
+        let heights: Vec<u16> = heights.collect();
+        let left = area.height.saturating_sub(heights.iter().sum());
+        let names = look.wrapped(&names, area.width, Meaning::Quiet);
+        let names = capped(look, names, left.clamp(1, (area.height / 3).max(1)), area.width);
+        let rows = area.height.saturating_sub(names.height() as u16);
+        look.words(names).render(below(area, rows), buf);
+        (heights, Rect { height: rows, ..area })
     }
 
     /// Draws a field: its title, and its text beside it from a column on.
@@ -106,4 +138,9 @@ impl Form {
             buf.set_style(Rect { x: cell.x - 1, width: cell.width + 1, ..cell }, look.style(meaning));
         }
     }
+}
+
+/// The rows of fields of these heights with a free one after each that is seen.
+fn spread(heights: &[u16]) -> u16 {
+    heights.iter().filter(|height| **height > 0).map(|height| height + 1).sum()
 }

@@ -193,14 +193,18 @@ fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
     let chart = app.meeting().is_some_and(|d| d.map.chart.is_some());
     let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
     let mending = app.screen().is_mending();
+    let takes = app.meeting().is_some_and(|d| d.source_row().is_some());
     let short = |c: Command| match c {
+        Command::EnterCell if takes => "取り入れる",
+        Command::NextCell if takes => "もどる",
         Command::Back if mending => "やめる",
         Command::AddBeside if mending => Command::Enter.row().short,
         c if back(c) => Command::Back.row().short,
         c => c.row().short,
     };
     let commands = bar(app.place(), app.meeting().map(|d| d.doc.step()), whole, mending);
-    let offered = commands.iter().filter(|c| app.screen().hindrance(&app.cx, **c).is_none());
+    let commands = commands.iter().filter(|c| !(takes && **c == Command::Take));
+    let offered = commands.filter(|c| app.screen().hindrance(&app.cx, **c).is_none());
     key_bar(look, cells, offered.map(|c| (app.cx.keymap.shown(*c), short(*c))))
 }
 
@@ -251,6 +255,10 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
     }
     if let Some(cell) = app.sheets().and_then(|s| s.selected_cell(&app.cx)) {
         look.say(app.cell_shown(cell), Meaning::Quiet).render(inner, buf);
+        return Some(inner.as_position());
+    }
+    if let Some(source) = app.meeting().and_then(MeetingScreen::selected_source) {
+        look.say(source.node.text.as_str(), Meaning::Quiet).render(inner, buf);
         return Some(inner.as_position());
     }
     let (line, from) = match app.meeting() {

@@ -6,8 +6,9 @@ use crate::domain::{Dossier, Id, Kind, Node, Participant, map, people};
 use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::Understood;
+use crate::ui::meeting::sources::Source;
 use crate::ui::sheet::Wanted;
-use crate::ui::{App, Cell, MeetingScreen, Sheets, Target, Writing};
+use crate::ui::{App, Cell, MeetingScreen, Screen, Sheets, Target, Writing};
 
 pub fn labels(app: &App, look: &Look, rest: Rect, buf: &mut Buffer) {
     Row { app, look, rest, buf }.fill();
@@ -63,6 +64,7 @@ impl Row<'_> {
             Place::Map => self.of_map(meeting),
             Place::Closing => self.of_closing(meeting),
             Place::Opening | Place::People => self.of_person(meeting),
+            Place::Plan | Place::Regional => self.of_source(meeting),
             _ => {}
         }
     }
@@ -143,6 +145,24 @@ impl Row<'_> {
                 self.say(title.map_or("", String::as_str), Meaning::Strong);
             }
             Err(words) => self.problem(&words),
+        }
+    }
+
+    /// What becomes of the twig that is offered.
+    fn of_source(&mut self, meeting: &MeetingScreen) {
+        let Some(Source { node, issue, taken, .. }) = meeting.selected_source() else { return };
+        self.heading(node.kind.label());
+        let who = node.speaker.and_then(|id| meeting.doc.called(id));
+        let issue = issue.map(|issue| named(self.look, issue, self.rest.width / 2));
+        let words: Vec<String> = [who, issue].into_iter().flatten().collect();
+        self.say(&words.join("　"), Meaning::Text);
+        if taken {
+            let words = if meeting.place() == Place::Plan {
+                "もう行動です"
+            } else {
+                "もう地域課題です"
+            };
+            self.say(&format!("　{} {words}", self.look.signs.saved), Meaning::Saved);
         }
     }
 

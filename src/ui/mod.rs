@@ -65,7 +65,7 @@ pub use crate::ui::screen::{Flow, Screen};
 pub(crate) use crate::ui::seats::Seat;
 pub use crate::ui::sheet::Sheets;
 pub(crate) use crate::ui::sheet::about::AboutField;
-pub use crate::ui::sheet::cell::{Cell, SheetState};
+pub use crate::ui::sheet::cell::{Beside, Cell, SheetState};
 pub(crate) use crate::ui::sheet::field::Row;
 pub(crate) use crate::ui::sheet::regional::{Regional, RegionalField};
 pub use crate::ui::writing::{LastKey, PutAway, Spot, Target, Writing};

@@ -45,6 +45,7 @@ fn only_looking(screen: &impl Drafts, cx: &Context, command: Command) -> Option<
         C::Edit if screen.place() == Place::Year => return only_looking(screen, cx, C::EnterCell),
         C::Delete => !screen.deletes_letters(),
         C::Tick => !screen.types_space(),
+        C::Take => !screen.types_space() && screen.selected_cell(cx).is_none(),
         C::Edit | C::Said | C::Kind | C::Link | C::AddUnder | C::Alike | C::Format | C::NextDate => true,
         C::ShiftUp | C::ShiftDown | C::ShiftIn | C::ShiftOut | C::Import | C::Held => true,
         _ => false,
@@ -132,6 +133,12 @@ impl MeetingScreen {
             Command::Alike if self.alike().next().or(self.joined().next()).is_none() => {
                 "よく似た課題は、まだありません。{enter-cell} で文を書くと、さがします。"
             }
+            Command::Edit if self.source_row().is_some() => "地図のことばは、{whole} の地図で直せます。",
+            Command::Take if self.types_space() || self.has_sources() => return None,
+            Command::Take if place == Place::Plan => {
+                "地図に、支援策がまだありません。{whole} の地図で、頭に > を付けて書けます。"
+            }
+            Command::Take => "地図に、課題がまだありません。{whole} の地図で、頭に ! を付けて書けます。",
             Command::Edit if !on_map && !table && item().is_none() => {
                 "「薬剤師 山の町薬局」のように書いて {enter} を押すと、参加者が増えます。"
             }

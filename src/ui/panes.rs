@@ -74,7 +74,8 @@ pub fn panes(size: (u16, u16), place: Place, whole: bool) -> Panes {
 fn side_width(width: u16, place: Place) -> u16 {
     let share = match place {
         Place::Map if width >= WIDE => width / 3,
-        Place::Plan if width >= 150 => width / 4,
+        // Under that the columns of the plan would hold no words.
+        Place::Plan if width >= 116 => width * 3 / 10,
         Place::Register | Place::Issue if width >= WIDE => return width * 9 / 20,
         Place::Year if width >= 130 => width / 3,
         Place::Home | Place::Opening | Place::Regional | Place::Closing => width * 2 / 5,

@@ -8,7 +8,7 @@ use ratatui::layout::{Layout, Margin, Position, Rect};
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::follow::Beginning;
 use crate::domain::register::Filter;
-use crate::domain::{Id, Kind, Meeting, Participant, RegionalIssue, text};
+use crate::domain::{Id, Kind, Meeting, Node, Participant, RegionalIssue, text};
 use crate::export::write::Existing;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap;
@@ -38,6 +38,8 @@ pub enum Pick {
     Format(usize),
     /// Give evidence for an issue of an earlier meeting, or take it back.
     Join(Id<RegionalIssue>),
+    /// Make a twig a regional issue.
+    Raise(Id<Node>),
     /// Make the next meeting of the case.
     FollowUp(Beginning),
     Copy(Place),

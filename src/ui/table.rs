@@ -2,7 +2,7 @@
 
 use ratatui::widgets::{self, List, ListItem, ListState, Row, Table};
 
-use crate::layout::measure::clip;
+use crate::layout::measure::{clip, width};
 use crate::layout::wrap::{shown, wrap};
 use crate::ui::look::prelude::*;
 use crate::ui::{Cell, Seat, Sheets};
@@ -18,6 +18,8 @@ pub struct Grid<'a> {
     pub widths: &'a [u16],
     /// So many columns at the beginning are no fields: who clicks them means the row.
     pub heads: usize,
+    /// Free rows after each row, which its height counts.
+    pub gap: u16,
 }
 
 impl Grid<'_> {
@@ -35,6 +37,8 @@ impl Grid<'_> {
             (true, _) => Meaning::Entry,
             (_, true) => Meaning::Selected,
             _ if seat.0 == self.at.0 => self.in_row,
+            // What words stand on would show through the stripe.
+            _ if seat.0 % 2 == 1 => Meaning::Stripe,
             _ => Meaning::Text,
         };
         let style = if editing || chosen { look.style(meaning) } else { Style::new() };
@@ -43,11 +47,8 @@ impl Grid<'_> {
             return widgets::Cell::new(look.span(look.cut(empty, width), meaning)).style(style);
         }
         let lines = wrap(text, usize::from(width.max(2))).into_iter();
-        let mut words: Text = lines.map(|line| look.span(shown(line).to_owned(), meaning)).collect();
-        if words.height() > height.into() {
-            words.lines.truncate(height.into());
-            mark(&mut words, usize::from(width));
-        }
+        let words: Text = lines.map(|line| look.span(shown(line).to_owned(), meaning)).collect();
+        let words = capped(look, words, height, width);
         widgets::Cell::new(words).style(style)
     }
 
@@ -66,7 +67,8 @@ impl Grid<'_> {
         let seen: Vec<_> = seen(heights, at, under.height).collect();
         let rows = seen.iter().map(|(row, height)| {
             let style = if row % 2 == 1 { look.style(Meaning::Stripe) } else { Style::new() };
-            Row::new(cells(*row, *height)).height(*height).style(style)
+            let own = height.saturating_sub(self.gap);
+            Row::new(cells(*row, own)).height(own).bottom_margin(self.gap).style(style)
         });
         let heads = heads.zip(self.widths);
         let heads = heads.map(|(head, width)| look.span(look.cut(head, *width), Meaning::Strong));
@@ -84,11 +86,16 @@ pub fn shared<const N: usize>(fixed: [u16; N], room: u16) -> [u16; N] {
     fixed.map(|width| if width > 0 { width } else { shares.next().unwrap_or(0) })
 }
 
-/// Says at the right end of the last line that there is more.
-fn mark(words: &mut Text, width: usize) {
-    let Some(span) = words.lines.last_mut().and_then(|line| line.spans.last_mut()) else { return };
-    let (seen, _) = clip(&span.content, width.saturating_sub(1));
-    span.content = format!("{}…", padded(seen, width.saturating_sub(1))).into();
+/// So many rows of words at the most; at the end of the last one, after so many cells, that there is more.
+pub fn capped<'a>(look: &Look, mut words: Text<'a>, rows: u16, cells: u16) -> Text<'a> {
+    if words.height() > rows.into() {
+        words.lines.truncate(rows.into());
+        if let Some(span) = words.lines.last_mut().and_then(|line| line.spans.last_mut()) {
+            let room = usize::from(cells).saturating_sub(width(look.signs.cut));
+            span.content = format!("{}{}", padded(clip(&span.content, room).0, room), look.signs.cut).into();
+        }
+    }
+    words
 }
 
 /// Where cells stand in rows of these heights and columns of these widths, with free cells after each. The first columns may be

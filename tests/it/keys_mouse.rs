@@ -47,7 +47,7 @@ fn row(buffer: &Buffer, y: u16) -> (String, Vec<u16>) {
 }
 
 /// Where words stand that are seen once or more: the first of them under the steps.
-fn place_of(d: &Driver, words: &str) -> (u16, u16) {
+pub fn place_of(d: &Driver, words: &str) -> (u16, u16) {
     let buffer = seen(d);
     let rows = 3..buffer.area.height - 6;
     let find = |y| row(&buffer, y).0.find(words).map(|at| (row(&buffer, y).1[at], y));
@@ -156,8 +156,8 @@ fn 分からないことばの欄からはクリックでも離れない() {
 #[test]
 fn 地域課題は番号も欄もクリックで選べる() {
     let mut d = meeting("ctrl-g 7");
-    assert_eq!(stands(&mut d, "②"), (1, 0));
-    let (row, field) = stands(&mut d, "反映");
+    assert_eq!(stands(&mut d, "地2"), (1, 0));
+    let (row, field) = stands(&mut d, "対応策");
     assert!(row == 1 && field > 0);
     click_on(&mut d, "＋新しく", false);
     assert_eq!(seat(&d), (d.dossier().regional.len(), 0));

@@ -322,7 +322,7 @@ fn 町の名前のない人も取り込んだ町の計画から見る() {
 fn 根拠になっている枝は先に書いたことを飛ばして戻しても消えない() {
     let mut driver = Driver::empty();
     // The row of a new issue begins with its evidence, and both are one edit.
-    driver.keys("「残薬」 enter ctrl-g 7 down*7 enter down enter esc");
+    driver.keys("「残薬」 enter ctrl-g 7 down*9 enter down enter esc");
     let evidence = |driver: &Driver| driver.dossier().evidence.values().filter_map(|e| e.node).count();
     assert_eq!((driver.dossier().regional.len(), evidence(&driver)), (1, 1));
     driver.keys("ctrl-b f7 enter 「高」 enter esc esc esc 2");

@@ -29,6 +29,7 @@ mod keys_mouse;
 mod keys_named;
 mod keys_region;
 mod keys_sheets;
+mod keys_sources;
 mod keys_whole;
 mod licences;
 mod map_drawn;

@@ -233,6 +233,9 @@ fn analysis(hand: &mut Facilitator) {
 }
 
 fn plan(hand: &mut Facilitator) {
+    // These were written down otherwise than they were said on the map.
+    hand.screen.sees("地図の支援策");
+    hand.screen.send("\t");
     for (i, row) in table("actions").into_iter().enumerate() {
         hand.fills("課題", &number_of(&row["issue_no"]));
         if i == 3 {
@@ -272,14 +275,14 @@ fn regional(hand: &Facilitator) {
         for (title, text) in [
             ("地域課題", row["statement"].as_str()),
             ("場面", &row["scenes"].replace(';', "、")),
+            ("対応策", &row["measure"]),
+            ("責任を持つ機関", &row["responsible"]),
             ("事業項目", &row["categories"].replace(';', "、")),
             ("レベル", &row["level"]),
             ("圏域・地区", ""),
             ("足りないもの", ""),
             ("五つの機能", ""),
             ("もとになった枝", &evidence),
-            ("対応策", &row["measure"]),
-            ("責任を持つ機関", &row["responsible"]),
             ("優先度", ""),
             ("優先の理由", &row["priority_reason"]),
         ] {

@@ -61,7 +61,17 @@ impl MeetingScreen {
             Some(node) => (format!("「{}」の種類", ellipsis(&node.text, 24, cx.marks.cut)), node.kind),
             None => ("これから書くことばの種類".to_owned(), self.map.default_kind(&self.doc)),
         };
-        let chooser = Chooser::new(title, Kind::ALL.map(choice).to_vec());
+        let raise = node.map(|node| {
+            let (note, pick) = match self.issue_source(node).row {
+                None => ("文はあとで直せます", Pick::Raise(node.id)),
+                Some(_) => (
+                    "もうなっています",
+                    Pick::Refused("この枝は、もう地域課題のもとになっています。".to_owned()),
+                ),
+            };
+            Choice { heading: "ほかに", ..Choice::new("地域課題にする", note, pick) }
+        });
+        let chooser = Chooser::new(title, Kind::ALL.map(choice).into_iter().chain(raise).collect());
         cx.choose(chooser.on(Pick::Kind(current)));
     }
 

@@ -4,6 +4,7 @@ use crate::command::Place;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::people::draw::{Aloud, People};
+use crate::ui::meeting::sources::draw::Sources;
 use crate::ui::meeting::{closing, map, plan, prompts, regional};
 use crate::ui::sheet::About;
 use crate::ui::{Cell, MeetingScreen, Panes, Row, Screen};
@@ -19,10 +20,16 @@ pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buff
             People { view, meeting, full: false }.render(side, buf, seats);
         }
         Place::Map => map::draw::OpenMap(view, meeting).render(panes.body, buf),
-        Place::Plan => plan::Plan(view, meeting).render(panes.body, buf, seats),
+        Place::Plan if panes.side.is_empty() => plan::Card(view, meeting).render(panes.body, buf, seats),
+        Place::Plan => {
+            plan::Plan(view, meeting).render(panes.body, buf, seats);
+            if meeting.has_sources() {
+                Sources(view, meeting).render(side, buf, seats);
+            }
+        }
         Place::Regional => {
             regional::draw::Sentence(view, meeting).render(body, buf, seats);
-            regional::draw::Sources(view, meeting).render(side, buf);
+            regional::draw::SoFar(view, meeting).render(side, buf, seats);
         }
         Place::Closing => {
             closing::draw::Reflections(view, meeting).render(body, buf, seats);
@@ -34,7 +41,7 @@ pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buff
             form.draw(view.look, body, buf, |i, area| seats.put((i, 0), area));
         }
     }
-    if matches!(place, Place::Map | Place::Plan) {
+    if place == Place::Map || place == Place::Plan && !meeting.has_sources() {
         prompts::draw::Beside(view, meeting).render(side, buf);
     }
 }

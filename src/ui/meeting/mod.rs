@@ -16,6 +16,7 @@ pub mod prompts;
 pub mod readback;
 pub mod regional;
 pub(crate) mod sitting;
+pub(crate) mod sources;
 pub(crate) mod steps;
 pub(crate) mod typing;
 
@@ -28,8 +29,8 @@ use crate::ui::meeting::closing::Closing;
 use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::{
-    Context, Document, Drafts, Flow, Input, LastKey, Level, MapScreen, OpenMeeting, Overlay, Panes, Pick,
-    Screen, Seat, SheetState, Sheets, Sitting, Spot, Target, Writing, entry,
+    Beside, Context, Document, Drafts, Flow, Input, LastKey, Level, MapScreen, OpenMeeting, Overlay, Panes,
+    Pick, Screen, Seat, SheetState, Sheets, Sitting, Spot, Target, Writing, entry,
 };
 
 /// Which of the screens of a meeting one is on.
@@ -93,8 +94,12 @@ impl Screen for MeetingScreen {
             Command::ShiftDown => self.map.shift_twig(&mut self.doc, cx, Move::Down),
             Command::ShiftIn => self.map.shift_twig(&mut self.doc, cx, Move::In),
             Command::ShiftOut => self.map.shift_twig(&mut self.doc, cx, Move::Out),
-            Command::Fold | Command::Tick if self.types_space() => return self.type_text(cx, " "),
+            Command::Fold | Command::Tick | Command::Take if self.types_space() => {
+                return self.type_text(cx, " ");
+            }
             Command::Fold => self.map.fold_selected(&self.doc),
+            Command::Take => self.take(cx),
+            Command::NextCell | Command::PreviousCell if self.source_row().is_some() => self.leave_sources(),
             Command::Level => self.map.next_level(&self.doc, cx),
             Command::Chart => self.map.toggle_chart(&self.doc),
             Command::Whole => self.toggle_whole(cx),
@@ -139,7 +144,7 @@ impl Screen for MeetingScreen {
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize) {
         match self.place() {
-            _ if self.step_candidate(cx, step) => {}
+            _ if self.step_candidate(cx, step) || self.step_source(step) => {}
             Place::Map => self.map.go_vertically(&self.doc, step),
             _ => self.sheet_move(cx, step, 0),
         }
@@ -147,6 +152,9 @@ impl Screen for MeetingScreen {
 
     fn go_sideways(&mut self, cx: &mut Context, step: isize) {
         let (place, start) = (self.place(), self.words_start());
+        if self.step_beside(cx, step) {
+            return;
+        }
         if self.writing().is_none() {
             return self.sheet_move(cx, 0, step);
         }
@@ -161,6 +169,7 @@ impl Screen for MeetingScreen {
     fn go_page(&mut self, cx: &mut Context, step: isize) {
         match self.place() {
             Place::Map => self.map.go_page(&self.doc, step),
+            _ if self.step_source(step * 8) => {}
             _ => self.sheet_page(cx, step),
         }
     }
@@ -206,7 +215,13 @@ impl Screen for MeetingScreen {
 
     fn type_text(&mut self, cx: &mut Context, typed: &str) -> Flow {
         let empty = self.line_mut().is_none_or(|line| line.is_empty());
-        if self.editing().is_some() || self.writing().is_none() {
+        if typed == "\u{3000}" && self.has_sources() && self.editing().is_none() {
+            // The wide space of an input method means the key, too.
+            return self.attempt(cx, Command::Take);
+        } else if self.editing().is_some() || self.writing().is_none() {
+            if self.source_row().is_some() {
+                self.begin_row(cx);
+            }
             self.sheet_type(cx, typed);
         } else if typed == "\u{3000}" && empty {
             // A space on an empty line is no word: it folds, also when an input method sends the wide one.
@@ -232,6 +247,7 @@ impl Screen for MeetingScreen {
             Pick::Question(index) => self.set_question(index),
             Pick::Format(index) => self.set_format(cx, index),
             Pick::Join(issue) => self.join(cx, issue),
+            Pick::Raise(twig) => self.raise_on_map(cx, twig),
             Pick::Meeting(id) => return self.go_to_meeting(cx, id),
             Pick::FollowUp(beginning) => return self.follow_up(cx, beginning),
             Pick::Copy(place) => self.copy(cx, place),
@@ -251,7 +267,7 @@ impl Screen for MeetingScreen {
 
     fn click(&mut self, cx: &mut Context, at: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {
         if self.place() != Place::Map {
-            return seat.map_or(Flow::Done, |seat| self.click_row(cx, seat, second));
+            return seat.map_or(Flow::Done, |seat| self.click_beside(cx, seat, second));
         }
         let live = self.map.replay.is_none();
         let command = live.then(|| self.map.click(&self.doc, cx, at, second)).flatten();
@@ -294,6 +310,10 @@ impl MeetingScreen {
         }
         if on_map {
             self.map.refresh(&self.doc, cx);
+        }
+        // Who stands in the table stays there, also when its last row goes.
+        if self.sheet.beside == Beside::Fresh && !self.doc.dossier.actions.is_empty() {
+            self.sheet.beside = Beside::Left;
         }
         self.refresh_offers();
         self.ask_alike(cx);
@@ -344,6 +364,7 @@ impl MeetingScreen {
             // A meeting that has not begun opens on its form, so Esc there leads back to where it was opened from.
             At::Info if !begun => return Flow::Back,
             At::Info => self.close_info(cx),
+            At::Step if matches!(self.sheet.beside, Beside::Row(_)) => self.leave_sources(),
             At::People => self.show(cx, At::People),
             // What was taken away twice is not wanted.
             At::Step if cx.last != LastKey::Dismissed && self.fetch_last(cx) => {}

@@ -1,12 +1,14 @@
-//! Draws the plan of a meeting as a table that looks like the sheet on the wall.
+//! Draws the plan of a meeting: a table that looks like the sheet on the wall, on a narrow screen one action at a time.
 
-use crate::domain::Participant;
 use crate::domain::fields::ActionField;
+use crate::domain::{Action, Id, Participant};
 use crate::layout::wrap::wrap;
+use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
+use crate::ui::meeting::sources::draw::Sources;
 use crate::ui::sheet::cell::PLAN;
-use crate::ui::table::{Grid, shared};
-use crate::ui::{Cell, MeetingScreen, Sheets};
+use crate::ui::table::{self, Grid, capped, seen, shared};
+use crate::ui::{Cell, MeetingScreen, Seat, Sheets};
 
 pub struct Plan<'a>(pub View<'a>, pub &'a MeetingScreen);
 
@@ -17,23 +19,31 @@ impl StatefulWidget for Plan<'_> {
         let Self(View { cx, look }, meeting) = self;
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
         let [table, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
-        let fixed = if area.width >= 110 { [20, 0, 18, 14, 0, 6] } else { [12, 0, 12, 12, 0, 6] };
+        let wide = area.width >= 110;
+        let fixed = if wide { [20, 0, 18, 14, 0, 6] } else { [4, 0, 14, 12, 0, 6] };
         let widths = shared(fixed, area.width.saturating_sub(PLAN.len() as u16));
         let room = table.height - 1;
         let actions = meeting.doc.dossier.plan();
         let ids: Vec<_> = actions.iter().map(|a| Some(a.id)).chain([None]).collect();
-        let text = |id| PLAN.map(|name| meeting.standing(cx, Cell::Plan(id, name)));
+        let text = |id| {
+            PLAN.map(|name| match (name, Cell::Plan(id, name)) {
+                (ActionField::Issue, cell) if !wide => number(look, meeting, id, &meeting.standing(cx, cell)),
+                (_, cell) => meeting.standing(cx, cell),
+            })
+        };
         let texts: Vec<_> = ids.iter().map(|id| text(*id)).collect();
-        let at = (meeting.sheet.row, meeting.sheet.column);
-        let heights = heights(&texts, &widths, at.0, room);
-        let grid = Grid { look, sheets: meeting, at, in_row: Meaning::Strong, widths: &widths, heads: 0 };
+        let at = meeting.source_row().map_or((meeting.sheet.row, meeting.sheet.column), |_| NOWHERE);
+        let mut heights = heights(&texts, &widths, at.0, room);
+        // While there is little the sheet is spread.
+        let gap = u16::from(heights.iter().sum::<u16>() + heights.len() as u16 <= room);
+        heights.iter_mut().for_each(|height| *height += gap);
+        let grid =
+            Grid { look, sheets: meeting, at, in_row: Meaning::Strong, widths: &widths, heads: 0, gap };
         let cells = |row: usize, height| {
             let cells = texts[row].iter().zip(PLAN).enumerate().map(|(i, (text, name))| {
-                // Who and until when matter: their absence is said.
                 let empty = match (ids[row], name) {
                     (None, ActionField::What) => "＋ 次の行動",
-                    (Some(_), ActionField::Who | ActionField::Until) => "未定",
-                    _ => "",
+                    (id, name) => open_word(id, name),
                 };
                 grid.cell((Cell::Plan(ids[row], name), (row, i)), text, empty, height)
             });
@@ -43,6 +53,84 @@ impl StatefulWidget for Plan<'_> {
         grid.draw(table, heads, &heights, cells, (buf, seats));
         look.say(footer(meeting), Meaning::Quiet).render(foot, buf);
     }
+}
+
+/// What is said of a field of an action where nothing stands: who and until when matter.
+fn open_word(id: Option<Id<Action>>, name: ActionField) -> &'static str {
+    match (id, name) {
+        (Some(_), ActionField::Who | ActionField::Until) => "未定",
+        _ => "",
+    }
+}
+
+/// The seat of whoever stands beside the table.
+const NOWHERE: Seat = (usize::MAX, 0);
+
+/// The issue of an action where there is no room for its words: they stand beside the table, and in the line of the cell.
+fn number(look: &Look, meeting: &MeetingScreen, id: Option<Id<Action>>, words: &str) -> String {
+    let dossier = &meeting.doc.dossier;
+    let issue = id.and_then(|id| dossier.actions.get(&id)?.issue).and_then(|id| dossier.nodes.get(&id));
+    match issue.filter(|n| n.number > 0 && n.text == words) {
+        Some(issue) => look.signs.number(issue.number).into_owned(),
+        None => look.cut(words, 4usize).into_owned(),
+    }
+}
+
+/// The actions in a list, and the selected one beside it as a card; in the place of both what the map offers, while one stands
+/// there.
+pub struct Card<'a>(pub View<'a>, pub &'a MeetingScreen);
+
+impl StatefulWidget for Card<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
+        let Self(View { cx, look }, meeting) = self;
+        let area = area.inner(Margin::new(1, 0));
+        if meeting.source_row().is_some() {
+            return Sources(self.0, meeting).render(area, buf, seats);
+        }
+        let [body, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
+        let offered = meeting.sources().iter().filter(|s| !s.taken).count();
+        let offered = (offered > 0).then(|| format!("支援策 あと{offered}件（{{take}}）　"));
+        let words = cx.keymap.fill(&offered.unwrap_or_default()) + &footer(meeting);
+        look.say(words, Meaning::Quiet).render(foot, buf);
+        let [list, rule, card] = Layout::horizontal([Length(body.width / 3), Length(2), Fill(1)]).areas(body);
+        look.border(Borders::LEFT).render(rule, buf);
+        let (actions, at) = (meeting.doc.dossier.plan(), (meeting.sheet.row, meeting.sheet.column));
+        let numbers = (1..).map(|n: usize| look.span(format!("{n:>2} "), Meaning::Quiet));
+        let rows = numbers.zip(&actions);
+        let rows = rows.map(|(number, action)| look.hanging(number, &action.what, list.width, Meaning::Text));
+        let next = look.span("＋ 次の行動", Meaning::Quiet).into();
+        let rows: Vec<Text> = rows.chain([next]).collect();
+        let heights = in_rows(&rows, list.height);
+        let rows = rows.into_iter().zip(&heights);
+        let rows: Vec<_> =
+            rows.map(|(row, most)| capped(look, row, *most, list.width.saturating_sub(3))).collect();
+        let seen: Vec<_> = seen(&heights, at.0, list.height).collect();
+        table::list(look, (rows, 0), &seen, Some(at.0), (list, seats), buf);
+        let id = actions.get(at.0).map(|a| a.id);
+        let cells = PLAN.into_iter().map(|name| Cell::Plan(id, name));
+        let mut form = Form { leads: Some(PLAN.len()), ..Form::of(meeting, cx, cells, at.1) };
+        let fields = form.fields.iter_mut().zip(PLAN).enumerate().filter(|(i, _)| *i != at.1);
+        for (_, (field, name)) in fields.filter(|(_, (field, _))| field.text.is_empty()) {
+            field.text = open_word(id, name).to_owned();
+        }
+        form.draw(look, card, buf, |i, place| seats.put((at.0, i), place));
+    }
+}
+
+/// The heights of texts in so many rows: each has one, and what is left goes to those that are longer, three at the most.
+fn in_rows(texts: &[Text], room: u16) -> Vec<u16> {
+    let mut heights = vec![1; texts.len()];
+    let mut left = usize::from(room).saturating_sub(texts.len());
+    for most in 2..=3 {
+        let longer = heights.iter_mut().zip(texts).filter(|(_, text)| text.height() >= most);
+        for (height, _) in longer.take(left) {
+            *height += 1;
+            left -= 1;
+        }
+    }
+    heights
 }
 
 /// The heights of the rows: the selected one is open, and the others show as much as there is room for, two lines at the least.

@@ -47,6 +47,19 @@ pub struct SheetState {
     pub marked: bool,
     /// One came here from the cell before and has done nothing yet: up and down lead on, not through the offers.
     pub passing: bool,
+    pub beside: Beside,
+}
+
+/// Whether one stands in the table or form, or on what the map offers beside it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Beside {
+    /// Nobody has gone anywhere yet.
+    #[default]
+    Fresh,
+    /// In the table.
+    Left,
+    /// On this row of what is offered.
+    Row(usize),
 }
 
 impl Cell {

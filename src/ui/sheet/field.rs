@@ -308,10 +308,13 @@ pub fn offers<'a>(choices: Choices, fields: &FieldContext<'a>) -> Cow<'a, [Offer
     Cow::Owned(made)
 }
 
-/// The entries of the map as offers, in its order.
+/// The entries of the map as offers: the issues of this step, the other issues, then all else, each as they stand on the map.
 pub fn entries(dossier: &Dossier, tree: &Tree) -> Vec<Offer> {
-    let nodes = tree.depth_first().into_iter().filter_map(|id| dossier.nodes.get(&id));
-    nodes.map(|n| Offer::new(node_words(n), node_words(n), Some(n.id.uuid()))).collect()
+    let step = dossier.meeting.steps.get(dossier.progress.step).map(|plan| plan.step);
+    let mut nodes: Vec<&Node> =
+        tree.depth_first().into_iter().filter_map(|id| dossier.nodes.get(&id)).collect();
+    nodes.sort_by_key(|n| (n.kind != Kind::Issue, n.kind == Kind::Issue && Some(n.step) != step));
+    nodes.into_iter().map(|n| Offer::new(node_words(n), node_words(n), Some(n.id.uuid()))).collect()
 }
 
 /// Whether the offers may be chosen by their place in the list.

@@ -38,7 +38,11 @@ impl Sheets for MeetingScreen {
         changes.extend(escalation::steps(changes, &dossier.escalations, today, &mut cx.ids));
     }
 
+    /// None on what is offered beside the table.
     fn selected_cell(&self, _: &Context) -> Option<Cell> {
+        if self.source_row().is_some() {
+            return None;
+        }
         let SheetState { row, column, .. } = self.sheet;
         match self.place() {
             Place::Info => Some(Cell::About(About::name_at(row))),
@@ -71,6 +75,11 @@ impl Sheets for MeetingScreen {
     fn enter_seat(&mut self, cx: &mut Context) -> Flow {
         let sheet = matches!(self.place(), Place::Info | Place::Plan | Place::Regional);
         self.attempt(cx, if sheet { Command::EnterCell } else { Command::Edit })
+    }
+
+    fn enter_row(&mut self, cx: &mut Context) -> Flow {
+        self.take_source(cx);
+        Flow::Done
     }
 
     fn commit(&mut self, cx: &mut Context, label: String, changes: Vec<Change>) -> bool {
@@ -107,7 +116,7 @@ impl MeetingScreen {
     }
 
     /// A regional issue that does not exist yet.
-    fn new_issue(&self, id: Id<RegionalIssue>) -> Regional {
+    pub(crate) fn new_issue(&self, id: Id<RegionalIssue>) -> Regional {
         let issue = RegionalIssue {
             rank: self.doc.dossier.regional_issues().last().map_or(0, |r| r.rank.saturating_add(1)),
             ..RegionalIssue::new(id, self.doc.dossier.meeting.id, "")

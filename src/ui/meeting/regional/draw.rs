@@ -5,9 +5,22 @@ use crate::privacy::warning;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::regional::standing;
+use crate::ui::meeting::sources::draw::Sources;
+use crate::ui::table::capped;
 use crate::ui::{Cell, MeetingScreen, Regional, Row as _, SheetState};
 
-/// The issues by their numbers and a plus for the next, and the form of the selected one.
+/// So many fields at the head of the form are seen even where they are empty and there is little room.
+const LEADS: usize = 4;
+
+/// So many rows the issues of the map have where one chooses from them.
+const ENOUGH: u16 = 20;
+
+/// What a regional issue is called: a number alone would be that of an issue of the map.
+fn name(place: usize) -> String {
+    format!("地{}", place + 1)
+}
+
+/// The issues by their names and a plus for the next, and the form of the selected one.
 pub struct Sentence<'a>(pub View<'a>, pub &'a MeetingScreen);
 
 impl StatefulWidget for Sentence<'_> {
@@ -27,10 +40,9 @@ impl StatefulWidget for Sentence<'_> {
             }
             None => Span::default(),
         };
-        let mut rest = look.say("地域課題 ", Meaning::Strong).clipped().at_start(area, buf);
+        let mut rest = area;
         for i in 0..=issues.len() {
-            let word =
-                if i == issues.len() { "＋新しく".into() } else { look.signs.number(i as u32 + 1) };
+            let word = if i == issues.len() { "＋新しく".to_owned() } else { name(i) };
             let meaning = if i == row { Meaning::Selected } else { Meaning::Quiet };
             let after = look.say(format!(" {word} "), meaning).clipped().at_start(rest, buf);
             seats.put((i, 0), Rect { width: after.x - rest.x, height: 1, ..rest });
@@ -38,46 +50,59 @@ impl StatefulWidget for Sentence<'_> {
         }
         look.row([" ".into(), remark]).render(rest, buf);
         let cells = Regional::FIELDS.iter().map(|(name, _)| Cell::Regional(issue.map(|r| r.id), *name));
-        let form = Form::of(meeting, cx, cells, column);
+        let selected = meeting.source_row().is_none().then_some(column);
+        let form = Form { leads: Some(LEADS), selected, ..Form::of(meeting, cx, cells, column) };
         form.draw(look, below(area, 2), buf, |i, area| seats.put((row, i), area));
     }
 }
 
-/// What the sentence is made from: the regional issues so far, then the issues of the map.
-pub struct Sources<'a>(pub View<'a>, pub &'a MeetingScreen);
+/// The regional issues so far, and under them the issues of the map, from which they are made. Where one stands on those they
+/// have the room they need.
+pub struct SoFar<'a>(pub View<'a>, pub &'a MeetingScreen);
 
-impl Widget for Sources<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self(View { look, .. }, meeting) = self;
-        let mut lines: Vec<Line> = Vec::new();
-        let line = |words: String, meaning| Line::from(look.span(words, meaning));
-        let rows = usize::from(area.height);
-        let regional = meeting.doc.dossier.regional_issues();
-        if !regional.is_empty() {
-            lines.push(line("この会議から".to_owned(), Meaning::Strong));
-            lines.extend(regional.iter().enumerate().take(rows / 2).map(|(i, issue)| {
-                let meaning = if i == meeting.sheet.row { Meaning::Strong } else { Meaning::Quiet };
-                line(format!("{} {}", look.signs.number(i as u32 + 1), issue.statement), meaning)
-            }));
-            lines.push(Line::default());
+impl StatefulWidget for SoFar<'_> {
+    type State = Seats;
+
+    fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
+        let Self(view, meeting) = self;
+        let room =
+            if meeting.source_row().is_some() { area.height.saturating_sub(ENOUGH) } else { area.height };
+        let used = said_so_far(view, meeting, Rect { height: room, ..area }, buf);
+        let under = below(area, used);
+        if under.height > 3 && meeting.has_sources() {
+            Sources(view, meeting).render(under, buf, seats);
         }
-        earlier(look, &mut lines, rows, "根拠に加えた課題", meeting.joined());
-        // Half of what is left, for the issues of the map are what the sentence is made from.
-        let half = lines.len() + rows.saturating_sub(lines.len()) / 2;
-        earlier(look, &mut lines, half, "よく似た課題", meeting.alike());
-        if lines.len() + 1 < rows {
-            lines.push(line("地図の課題".to_owned(), Meaning::Strong));
-            lines.extend(meeting.doc.dossier.issues().into_iter().map(|node| {
-                let (mark, meaning) =
-                    match meeting.doc.dossier.evidence.values().any(|e| e.node == Some(node.id)) {
-                        true => (look.signs.saved, Meaning::Quiet),
-                        false => (" ", Meaning::Text),
-                    };
-                line(format!("{mark}{} {}", look.signs.number(node.number), node.text), meaning)
-            }));
-        }
-        look.words(lines).render(area, buf);
     }
+}
+
+/// The regional issues of this meeting and those of earlier ones that are like them; gives the rows it takes.
+fn said_so_far(View { look, .. }: View, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) -> u16 {
+    let mut lines: Vec<Line> = Vec::new();
+    let line = |words: String, meaning| Line::from(look.span(words, meaning));
+    let rows = usize::from(area.height);
+    let regional = meeting.doc.dossier.regional_issues();
+    if !regional.is_empty() {
+        lines.push(line("この会議から".to_owned(), Meaning::Strong));
+        // Whole, where they leave enough to the rest.
+        let texts = regional.iter().enumerate().map(|(i, issue)| {
+            let meaning = if i == meeting.sheet.row { Meaning::Strong } else { Meaning::Quiet };
+            let name = look.span(format!("{} ", name(i)), meaning);
+            look.hanging(name, &issue.statement, area.width, meaning)
+        });
+        let texts: Vec<Text> = texts.take(rows / 2).collect();
+        let most = if texts.iter().map(Text::height).sum::<usize>() <= rows / 2 { u16::MAX } else { 1 };
+        lines.extend(
+            texts.into_iter().flat_map(|text| capped(look, text, most, area.width.saturating_sub(4))),
+        );
+        lines.push(Line::default());
+    }
+    earlier(look, &mut lines, rows, "根拠に加えた課題", meeting.joined());
+    // Half of what is left, for the issues of the map are what the sentence is made from.
+    let half = lines.len() + rows.saturating_sub(lines.len()) / 2;
+    earlier(look, &mut lines, half, "よく似た課題", meeting.alike());
+    let used = lines.len().min(rows);
+    look.words(lines).render(area, buf);
+    used as u16
 }
 
 /// Issues of earlier meetings down to a row, each with how far it has come, and a free row after them.

@@ -86,7 +86,8 @@ impl StatefulWidget for Forms<'_> {
         };
         let heights: Vec<u16> = (0..texts.len()).map(height).collect();
         let at = (region.sheet.row.min(texts.len().saturating_sub(1)), region.sheet.column);
-        let grid = Grid { look, sheets: region, at, in_row: Meaning::Text, widths: &widths, heads: 1 };
+        let grid =
+            Grid { look, sheets: region, at, in_row: Meaning::Text, widths: &widths, heads: 1, gap: 0 };
         let cells = |row: usize, height| {
             let subject = Column::new(look.wrapped(&subjects[row], first, Meaning::Text));
             let cells = texts[row].iter().zip(aspects).enumerate();

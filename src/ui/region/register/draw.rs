@@ -102,7 +102,8 @@ impl StatefulWidget for Issue<'_> {
         });
         let fields = fields.collect();
         let selected = open.then_some(region.sheet.row.min(rows.len().saturating_sub(1)));
-        let form = Form { fields, selected, editing: open && region.editing().is_some(), broken: false };
+        let editing = open && region.editing().is_some();
+        let form = Form { fields, selected, editing, leads: None, broken: false };
         form.draw(look, rest, buf, |i, area| {
             if open {
                 seats.put((i, 0), area);
