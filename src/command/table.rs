@@ -186,6 +186,7 @@ table! {
     Help "help", "ヘルプ", "ヘルプ", Program, ["f1", "alt-1"], ALL, "この画面を出します。";
     Menu "menu", "メニュー", "メニュー", Program, ["f10", "alt-0"], ALL, "ここでできることを一覧にします。";
     Palette "palette", "することをさがす", "さがす", Program, ["ctrl-p"], ALL, "したいことのことばで、操作をさがします。";
+    Hide "hide", "画面を隠す", "隠す", Program, ["ctrl-s"], ALL, "画面を、すぐに何も見えなくします。もう一度押すと、もとの画面にもどります。書いたものは残ります。";
     Back "back", "もどる", "もどる", Program, ["esc"], WRITING, "開いているものを閉じ、書きかけをやめ、前の画面にもどります。";
     Home "home", "会議の一覧へ", "一覧", Program, ["ctrl-b"], WRITING, "会議の一覧にもどります。書いたものはすべて残ります。";
     Quit "quit", "終わる", "終わる", Program, ["ctrl-q"], ALL, "プログラムを終わります。書いたものはすべて残り、次は同じ所から始まります。";

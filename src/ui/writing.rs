@@ -189,6 +189,8 @@ pub enum LastKey {
     Fetched,
     /// It took them away again: they are not wanted, and the next Esc goes on.
     Dismissed,
+    /// The screen was covered and is seen again.
+    Uncovered,
     /// Enter wrote something down and left the line empty: whoever presses it twice means the first.
     Entered,
 }

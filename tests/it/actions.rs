@@ -100,7 +100,7 @@ fn outside(place: Place) -> Vec<Driver> {
 /// All that an action may change.
 fn state(driver: &Driver) -> String {
     let m = &driver.model;
-    format!("{:?}{:?}{:?}{}{:?}", m.cx.notice, m.cx.over, m.cx.put_away, m.home.row, m.open)
+    format!("{:?}{:?}{:?}{}{}{:?}", m.cx.notice, m.cx.over, m.cx.put_away, m.hidden, m.home.row, m.open)
 }
 
 /// Whether an action does or says anything; what is hindered says its reason and does nothing else.

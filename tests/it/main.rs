@@ -24,6 +24,7 @@ mod keys_bookmark;
 mod keys_chart;
 mod keys_follow;
 mod keys_guide;
+mod keys_hidden;
 mod keys_kept;
 mod keys_mouse;
 mod keys_named;
