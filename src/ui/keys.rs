@@ -24,7 +24,8 @@ impl App {
             return;
         }
         let command = self.cx.keymap.command(self.place(), key);
-        if !matches!(command, Some(Command::Back | Command::AddBeside | Command::Enter)) {
+        use Command as C;
+        if !matches!(command, Some(C::Back | C::AddBeside | C::Enter | C::Undo | C::Redo)) {
             self.cx.last = LastKey::Other;
         }
         match (command, key.text()) {
