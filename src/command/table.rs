@@ -155,7 +155,7 @@ table! {
     NextStep "next-step", "次の段階へ", "次へ", Steps, ["f6", "alt-6"], MEETING, "次の段階に進みます。最後の段階では会議を終えます。";
     GoToStep "go-to-step", "段階を選んで移る", "段階", Steps, ["ctrl-g"], MEETING, "とばしたり、もどったりする段階を選びます。";
     Format "format", "会のやり方を選ぶ", "やり方", Steps, ["ctrl-r"], &[Place::Info], "見える事例検討会のやり方のほか、ケアカフェなどから選びます。始める前だけ変えられます。";
-    FollowUp "follow-up", "この事例の次の会議を作る", "次の会議", Steps, ["alt-f"], MEETING, "同じ事例の次の会議を作ります。前の地図の写しからも、まっさらな地図からも始められます。前に決めたことは導入に出ます。";
+    FollowUp "follow-up", "この事例の次の会議を作る", "次の会議", Steps, [], MEETING, "同じ事例の次の会議を作ります。前の地図の写しからも、まっさらな地図からも始められます。前に決めたことは導入に出ます。";
     CaseHistory "case-history", "この事例の会議を見る", "事例の会議", Look, ["alt-c"], MEETING, "この事例の、これまでの会議を並べます。選ぶと、その会議を開きます。";
     NextDate "next-date", "次回の日を決める", "次回の日", Steps, ["ctrl-d"], STEPS, "次に集まる日を書きます。行動計画の「次回まで」も、この日になります。";
     Clock "clock", "時計を止める・動かす", "時計", Steps, ["ctrl-t"], STEPS, "休憩のときなどに、時計を止めたり動かしたりします。";

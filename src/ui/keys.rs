@@ -31,7 +31,7 @@ impl App {
         match (command, key.text()) {
             (Some(command), _) => self.perform(command),
             (None, Some(c)) => self.type_text(c.encode_utf8(&mut [0; 4])),
-            (None, None) if key.ctrl || key.alt => {}
+            (None, None) if (key.ctrl || key.alt) && key.by_word().is_none() => {}
             (None, None) => {
                 let (screen, cx) = self.screen_mut();
                 screen.edit_key(cx, key);

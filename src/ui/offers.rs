@@ -120,7 +120,7 @@ impl MeetingScreen {
             Command::FollowUp if self.doc.is_sample() => "見本なので、次の会議は作れません。",
             Command::CaseHistory if dossier.case.is_none() => "この会議には事例がありません。",
             Command::CaseHistory if self.meetings_of_case(cx).len() < 2 => {
-                "この事例の会議は、まだこの一回です。次の会議は {follow-up} で作れます。"
+                "この事例の会議は、まだこの一回です。次の会議は {menu} の「この事例の次の会議を作る」で作れます。"
             }
             Command::Format if !dossier.nodes.is_empty() || dossier.progress.started_at.is_some() => {
                 "会議が始まっているので、やり方は変えられません。新しい会議では選べます。"

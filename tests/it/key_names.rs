@@ -78,7 +78,7 @@ fn キーを変えると_もとのキーの名前はどの知らせにもない(
             "ctrl-g 6 「だれか」 enter right*2 「だれも」 enter esc delete",
             "ctrl-g 7 f7 enter 「文」 enter esc delete",
             "ctrl-g 8 「よかった」 enter f2 backspace*9 enter esc delete",
-            "alt-f esc alt-c ctrl-n ctrl-t ctrl-t ctrl-left esc",
+            "ctrl-p 「この事例の次の会議」 enter esc alt-c ctrl-n ctrl-t ctrl-t ctrl-left esc",
             "ctrl-e enter enter ctrl-g 6 ctrl-k",
             "ctrl-g 6 f8 「ここで」 enter f8",
             "ctrl-x esc f9 esc ctrl-d 「いつか」 enter",

@@ -20,6 +20,7 @@ mod input;
 mod key_names;
 mod keys;
 mod keys_alike;
+mod keys_away;
 mod keys_bookmark;
 mod keys_chart;
 mod keys_follow;
