@@ -5,14 +5,20 @@
 
 mod clipboard;
 pub mod config;
+#[cfg(windows)]
+mod console;
+mod decode;
 mod effects;
 mod input;
 pub mod paint;
-mod pieces;
+#[cfg(any(windows, test))]
+mod records;
 mod rescue;
 mod screen;
 mod start;
 mod terminal;
+#[cfg(unix)]
+mod tty;
 
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
