@@ -29,6 +29,11 @@ pub fn listen_to_signals(_: Sender<Input>) -> io::Result<()> {
     Ok(())
 }
 
+/// Nobody asks for it.
+pub fn stop() -> io::Result<()> {
+    Ok(())
+}
+
 /// A phrase or a paste comes in several batches; so long a pause ends it.
 const BREATH: Duration = Duration::from_millis(10);
 

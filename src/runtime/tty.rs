@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::os::fd::AsFd;
 use std::sync::mpsc::Sender;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH, SIGXFSZ};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 
 use crate::runtime::Input;
 pub use crate::runtime::decode::Decoder as Source;
@@ -49,13 +49,15 @@ pub fn listen(heard: &Sender<Batch>) -> io::Result<()> {
 
 /// From here on signals come as messages.
 pub fn listen_to_signals(inputs: Sender<Input>) -> io::Result<()> {
-    let all = [SIGHUP, SIGINT, SIGTERM, SIGWINCH, SIGXFSZ];
+    let all = [SIGHUP, SIGINT, SIGTERM, SIGWINCH, SIGXFSZ, SIGTSTP, SIGCONT];
     let mut signals = signal_hook::iterator::Signals::new(all)?;
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
             let input = match signal {
                 // Where files may not grow any further a write fails, as on a full disk; that is no reason to end.
                 SIGXFSZ => continue,
+                SIGTSTP => Input::Stop,
+                SIGCONT => Input::GoOn,
                 SIGWINCH => match crossterm::terminal::size() {
                     Ok((columns, rows)) => Input::Msg(Msg::Resize(columns, rows)),
                     // A terminal without a size is going; that is told elsewhere.
@@ -69,4 +71,9 @@ pub fn listen_to_signals(inputs: Sender<Input>) -> io::Result<()> {
         }
     })?;
     Ok(())
+}
+
+/// Stops the program, as nobody who is told may refuse to; comes back when somebody lets it go on.
+pub fn stop() -> io::Result<()> {
+    signal_hook::low_level::emulate_default_handler(SIGTSTP)
 }

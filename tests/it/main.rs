@@ -47,6 +47,7 @@ mod review;
 mod similar;
 mod support;
 mod terminal;
+mod terminal_stops;
 mod theme;
 mod upstream;
 mod wide;
