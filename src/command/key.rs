@@ -47,6 +47,22 @@ impl Key {
             _ => None,
         }
     }
+
+    /// Whether it goes a word back, or a word on, in what is typed: what a Mac sends for Option with an arrow.
+    pub fn by_word(self) -> Option<Way> {
+        match self.code {
+            Code::Char('b') if self.alt && !self.ctrl => Some(Way::Back),
+            Code::Char('f') if self.alt && !self.ctrl => Some(Way::On),
+            _ => None,
+        }
+    }
+}
+
+/// Along a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Back,
+    On,
 }
 
 /// Names as they stand in the configuration and on the screen.

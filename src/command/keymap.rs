@@ -24,7 +24,12 @@ pub enum KeymapError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
     keys: Vec<(Command, Vec<Key>)>,
+    /// Keys of the table that somebody uses for something else: which, whose they were, and what they do now.
+    given_up: Vec<(Key, Command, Command)>,
 }
+
+/// Actions that got their keys after people had written settings of their own: what those say goes first.
+const YOUNGER: [Command; 1] = [Command::Hide];
 
 impl Keymap {
     /// The table's keys; an entry of `changes` (action id to key names) replaces all keys of its action.
@@ -45,9 +50,36 @@ impl Keymap {
             };
             keys.push((row.command, parsed));
         }
-        let map = Self { keys };
+        let mut map = Self { keys, given_up: Vec::new() };
+        for command in YOUNGER.into_iter().filter(|command| !changes.contains_key(command.row().id)) {
+            map.give_up_keys(command, changes);
+        }
         map.refuse_clashes()?;
         Ok(map)
+    }
+
+    /// Leaves the keys of an action to the changes that want them.
+    fn give_up_keys(&mut self, command: Command, changes: &BTreeMap<String, Vec<String>>) {
+        let theirs = |other: Command| changes.contains_key(other.row().id) && meet(other, command);
+        let taken = |key: &Key| {
+            let (now, _) = self.keys.iter().find(|(c, keys)| theirs(*c) && keys.contains(key))?;
+            Some((*key, command, *now))
+        };
+        let given_up: Vec<_> = self.all(command).iter().filter_map(taken).collect();
+        for (_, keys) in self.keys.iter_mut().filter(|(c, _)| *c == command) {
+            keys.retain(|key| given_up.iter().all(|(taken, ..)| taken != key));
+        }
+        self.given_up.extend(given_up);
+    }
+
+    /// What somebody should know whose keys came first; none where all actions have theirs.
+    pub fn said_of_given_up(&self) -> Option<String> {
+        let (key, command, now) = self.given_up.first()?;
+        let (id, title, now, menu) =
+            (command.row().id, command.row().title, now.row().title, self.said(Command::Menu));
+        Some(format!(
+            "設定のとおり、{key} は「{now}」のキーです。「{title}」は {menu} から選べます。設定の [keys] に {id} のキーを書けば、そのキーでもできます。"
+        ))
     }
 
     /// What a key does at a place.
@@ -99,14 +131,18 @@ impl Keymap {
         for (i, (first, keys)) in self.keys.iter().enumerate() {
             for (second, others) in &self.keys[i + 1..] {
                 let (a, b): (&Row, &Row) = (first.row(), second.row());
-                let together = a.places.iter().any(|p| b.places.contains(p));
-                if let Some(key) = keys.iter().find(|k| together && others.contains(k)) {
+                if let Some(key) = keys.iter().find(|k| others.contains(k) && meet(*first, *second)) {
                     return Err(KeymapError::Clash { key: key.to_string(), first: a.title, second: b.title });
                 }
             }
         }
         Ok(())
     }
+}
+
+/// Whether there is a place that has both.
+fn meet(one: Command, other: Command) -> bool {
+    one.row().places.iter().any(|place| other.row().places.contains(place))
 }
 
 fn user_key(name: &str) -> Result<Key, KeymapError> {
@@ -171,6 +207,25 @@ mod tests {
         let key = |text: &str| text.parse::<Key>().unwrap();
         assert_eq!(map.command(Place::Map, key("ctrl-s")), Some(Command::NextStep));
         assert_eq!(map.command(Place::Map, key("f6")), None);
+    }
+
+    #[test]
+    fn 前からの自分のキーはその人のもので_新しい操作はその事を言って譲る() {
+        let key = "ctrl-s".parse::<Key>().unwrap();
+        let map = Keymap::new(&changes(&[("next-step", "ctrl-s")])).unwrap();
+        assert_eq!(map.command(Place::Map, key), Some(Command::NextStep));
+        assert_eq!((map.command(Place::Home, key), map.shown(Command::Hide).as_str()), (None, ""));
+        let said = map.said_of_given_up().unwrap();
+        assert!(said.contains("Ctrl+S は「次の段階へ」") && said.contains("「画面を隠す」は F10"), "{said}");
+        // Who gives it another key, or none, knows.
+        let own = [("next-step", "ctrl-s"), ("hide", "alt-h")];
+        assert_eq!(Keymap::new(&changes(&own)).unwrap().said_of_given_up(), None);
+        let none = BTreeMap::from([("hide".to_owned(), Vec::new())]);
+        assert_eq!(Keymap::new(&none).unwrap().said_of_given_up(), None);
+        assert_eq!(Keymap::new(&BTreeMap::new()).unwrap().command(Place::Home, key), Some(Command::Hide));
+        // Two that somebody wrote are a mistake.
+        assert!(Keymap::new(&changes(&[("next-step", "ctrl-s"), ("hide", "ctrl-s")])).is_err());
+        assert!(Keymap::new(&changes(&[("next-step", "ctrl-z")])).is_err());
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod keymap;
 mod place;
 mod table;
 
-pub use key::{Code, Key, UnknownKey};
+pub use key::{Code, Key, UnknownKey, Way};
 pub use keymap::{Keymap, KeymapError};
 pub use place::Place;
 pub use table::{Command, Row, Section, TABLE, YEARS, bar};

@@ -34,6 +34,11 @@ pub enum WriteError {
     /// The system does not let us write there.
     #[error("保存先に書く権限がありません: {0}。記録は無事です。別の場所を選んでください")]
     Denied(PathBuf),
+    #[error(
+        "Excel などで開かれているので書きかえられません: {0}。記録も、今あるファイルも無事です。閉じてからもう一度書き出すか、別の名前にしてください"
+    )]
+    /// Another program has it open and lets nobody else write it.
+    Open(PathBuf),
     /// No space is left there.
     #[error("保存先がいっぱいです: {0}。記録は無事です。空きを作るか、別の場所を選んでください")]
     Full(PathBuf),
@@ -117,15 +122,16 @@ fn write_by(
     beside
         .fill(options, bytes)
         .and_then(|()| beside.put(path, existing))
-        .map_err(|error| explain(path, error))?;
+        .map_err(|error| explain(path, error, cfg!(windows)))?;
     // The file is there, and to say otherwise would be wrong. Some drives cannot do this at all.
     let _ = sync_folder(folder);
     Ok(())
 }
 
-fn explain(path: &Path, source: io::Error) -> WriteError {
+fn explain(path: &Path, source: io::Error, windows: bool) -> WriteError {
     let path = path.to_path_buf();
     match source.kind() {
+        _ if is_open(&source, windows) => WriteError::Open(path),
         ErrorKind::AlreadyExists => WriteError::Exists(path),
         ErrorKind::IsADirectory => WriteError::Folder(path),
         ErrorKind::NotFound => WriteError::NoFolder(path),
@@ -133,6 +139,25 @@ fn explain(path: &Path, source: io::Error) -> WriteError {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => WriteError::Full(path),
         _ => WriteError::Other { path, source },
     }
+}
+
+/// Whether the system refuses because another program has the file open. `windows`: what the numbers mean.
+fn is_open(error: &io::Error, windows: bool) -> bool {
+    match error.raw_os_error() {
+        // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION ("System Error Codes").
+        Some(number) if windows => matches!(number, 32 | 33),
+        // EBUSY and ETXTBSY.
+        _ => matches!(error.kind(), ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy),
+    }
+}
+
+/// Whoever may not replace a file on Windows hears that the rights are missing, also where somebody has it open. Whoever
+/// would write into it hears the reason.
+fn reason(path: &Path, error: io::Error) -> io::Error {
+    if !cfg!(windows) || error.kind() != ErrorKind::PermissionDenied {
+        return error;
+    }
+    OpenOptions::new().append(true).open(path).err().unwrap_or(error)
 }
 
 /// A file beside the place it is meant for; gone when it is dropped, unless it was put there.
@@ -153,7 +178,7 @@ impl Beside {
 
     fn put(&self, path: &Path, existing: Existing) -> io::Result<()> {
         if existing == Existing::Replace {
-            return fs::rename(&self.0, path);
+            return fs::rename(&self.0, path).map_err(|error| reason(path, error));
         }
         // A second name for the file fails where something stands, at once and without a gap; renaming would replace it.
         match fs::hard_link(&self.0, path) {
@@ -245,6 +270,43 @@ mod tests {
         }
         assert_eq!(free(&path), folder.path().join("第2回_議事録-4.md"));
         assert_eq!(free(Path::new("議事録")), Path::new("議事録-2"));
+    }
+
+    #[test]
+    fn 表計算で開かれたファイルはその事を言い何が無事かも言う() {
+        let path = Path::new("記録/第3回 行動計画.xlsx");
+        let explained = |number, windows| explain(path, io::Error::from_raw_os_error(number), windows);
+        for number in [32, 33] {
+            let said = explained(number, true).to_string();
+            for words in ["Excel などで開かれている", "第3回 行動計画.xlsx", "無事です", "閉じてから"]
+            {
+                assert!(said.contains(words), "{said}");
+            }
+            assert!(!matches!(explained(number, false), WriteError::Open(_)));
+        }
+        #[cfg(target_os = "linux")]
+        for busy in [16, 26] {
+            assert!(matches!(explained(busy, false), WriteError::Open(_)));
+            assert!(!matches!(explained(busy, true), WriteError::Open(_)));
+        }
+        assert!(matches!(explain(path, ErrorKind::PermissionDenied.into(), true), WriteError::Denied(_)));
+        assert!(matches!(explain(path, ErrorKind::StorageFull.into(), true), WriteError::Full(_)));
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn 開かれている間は書きかえられず閉じると書ける() {
+        use std::os::windows::fs::OpenOptionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("行動計画.xlsx");
+        write(&path, b"one", Existing::Keep, &none()).unwrap();
+        // As a program for tables has it: others may read.
+        let open = OpenOptions::new().read(true).write(true).share_mode(1).open(&path).unwrap();
+        assert!(matches!(write(&path, b"two", Existing::Replace, &none()), Err(WriteError::Open(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        drop(open);
+        write(&path, b"two", Existing::Replace, &none()).unwrap();
+        assert_eq!(names(folder.path()), ["行動計画.xlsx"]);
     }
 
     #[test]

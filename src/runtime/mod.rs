@@ -5,14 +5,20 @@
 
 mod clipboard;
 pub mod config;
+#[cfg(windows)]
+mod console;
+mod decode;
 mod effects;
 mod input;
 pub mod paint;
-mod pieces;
+#[cfg(any(windows, test))]
+mod records;
 mod rescue;
 mod screen;
 mod start;
 mod terminal;
+#[cfg(unix)]
+mod tty;
 
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
@@ -47,6 +53,12 @@ enum Input {
     Msg(Msg),
     /// Where the cursor stood after an ambiguous character: its width in cells.
     Width(u16),
+    /// Somebody asks us to stop for a while.
+    #[cfg_attr(windows, expect(dead_code, reason = "no signals there"))]
+    Stop,
+    /// We were stopped, by whatever, and go on.
+    #[cfg_attr(windows, expect(dead_code, reason = "no signals there"))]
+    GoOn,
     /// The terminal is gone, or somebody asks us to end.
     End,
 }
@@ -75,8 +87,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         return Ok(());
     }
     let mut effects = Effects::new(store, Words::of(&app), rescue, kept, sender);
-    let ended =
-        std::panic::catch_unwind(AssertUnwindSafe(|| turn(&mut app, &mut screen, &mut effects, &inputs)));
+    let ended = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        turn(&mut app, &mut screen, &mut effects, (&guard, &inputs))
+    }));
     // Whatever happened: what is half typed is kept, and what waits is saved, before anything else is said.
     if let Ok(bookmark) = std::panic::catch_unwind(AssertUnwindSafe(|| app.bookmark())) {
         effects.keep(bookmark);
@@ -103,7 +116,7 @@ fn turn(
     app: &mut App,
     screen: &mut Screen,
     effects: &mut Effects,
-    inputs: &Receiver<Input>,
+    (guard, inputs): (&terminal::Guard, &Receiver<Input>),
 ) -> anyhow::Result<()> {
     send(app, effects, Msg::Tick);
     screen.draw(app)?;
@@ -132,6 +145,17 @@ fn turn(
                     }
                 }
                 Input::Width(cells) => screen.take_width(cells, app),
+                Input::Stop | Input::GoOn => {
+                    // What is half typed is kept, should nobody ever let us go on.
+                    send(app, effects, Msg::Tick);
+                    if matches!(input, Input::Stop) {
+                        guard.stop()?;
+                    }
+                    guard.take_again()?;
+                    screen.forget();
+                    let (columns, rows) = crossterm::terminal::size()?;
+                    send(app, effects, Msg::Resize(columns, rows));
+                }
                 Input::End => return Ok(()),
             }
             next = inputs.try_recv().ok();

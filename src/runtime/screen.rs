@@ -71,6 +71,8 @@ impl Screen {
                     return true;
                 }
                 Ok(Input::End) => return false,
+                // Nothing is drawn yet: what is asked for now is drawn anew at once.
+                Ok(Input::Stop | Input::GoOn) => {}
                 // Effects wait until the loop begins, those from the start among them: what lay open is still to be asked
                 // for, and without it what is half typed there would be lost.
                 Ok(Input::Msg(msg)) => app.cx.effects = update(app, msg, stamp()),

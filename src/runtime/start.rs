@@ -63,6 +63,9 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
     app.cx.town.clone_from(&config.town);
     app.cx.look_only = look_only;
     read_in(&mut app, &store, options.sample.as_ref())?;
+    if let Some(said) = app.cx.keymap.said_of_given_up() {
+        app.cx.say(said);
+    }
     if let Some(problem) = formats.problems.first() {
         app.cx.warn(problem.to_string());
     }

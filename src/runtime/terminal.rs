@@ -8,19 +8,43 @@ use crossterm::event::{
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 
+#[cfg(windows)]
+use crate::runtime::console::stop;
+#[cfg(unix)]
+use crate::runtime::tty::stop;
+
 /// Holds the terminal in our effects; dropping it gives it back.
-pub struct Guard;
+pub struct Guard {
+    mouse: bool,
+}
 
 impl Guard {
     /// `mouse`: clicks and the wheel come to us.
     pub fn enter(mouse: bool) -> io::Result<Self> {
+        let guard = Self { mouse };
+        guard.take()?;
+        Ok(guard)
+    }
+
+    fn take(&self) -> io::Result<()> {
         enable_raw_mode()?;
-        let guard = Self;
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-        if mouse {
+        if self.mouse {
             take_mouse()?;
         }
-        Ok(guard)
+        Ok(())
+    }
+
+    /// Gives the terminal back and stops; comes back when somebody lets the program go on.
+    pub fn stop(&self) -> io::Result<()> {
+        give_back();
+        stop()
+    }
+
+    /// Takes it again, whatever became of it meanwhile: who stops us without a word may have set it to rights.
+    pub fn take_again(&self) -> io::Result<()> {
+        give_back();
+        self.take()
     }
 }
 

@@ -29,6 +29,8 @@ pub struct App {
     pub open: Open,
     /// Where to open the region once its records come.
     pub(crate) region_wanted: Option<RegionMark>,
+    /// The screen is covered: nothing of it may be seen.
+    pub hidden: bool,
     /// When and where the mouse was clicked last.
     pub(crate) clicked: Option<(Moment, (u16, u16))>,
     /// Where one was in the meetings that were left with something half typed in them.
@@ -43,6 +45,7 @@ impl App {
             home: Home::default(),
             open: Open::Home,
             region_wanted: None,
+            hidden: false,
             clicked: None,
             parked: Vec::new(),
         }

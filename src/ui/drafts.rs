@@ -1,7 +1,7 @@
 //! What goes back: edits that are undone and redone, and half-typed words that are put away and fetched.
 
 use crate::command::Command;
-use crate::domain::{Act, Change, Id, Meeting};
+use crate::domain::{Act, Change};
 use crate::ui::writing::Origin;
 use crate::ui::{
     Cell, Choice, Chooser, Context, Document, Flow, Input, LastKey, Pick, PutAway, Records, Sheets,
@@ -12,11 +12,13 @@ const REMEMBERED: usize = 50;
 
 impl Context {
     /// Keeps words that are taken from the screen.
-    pub(crate) fn remember(&mut self, meeting: Option<Id<Meeting>>, origin: Origin, line: Input) {
+    pub(crate) fn remember(&mut self, doc: &Document<impl Records>, origin: Origin, line: Input) {
         if self.put_away.len() == REMEMBERED {
             self.put_away.remove(0);
         }
-        self.put_away.push(PutAway { meeting, origin, line, past: false });
+        let after = doc.history().to_undo().map(|edit| edit.id);
+        let put = PutAway { meeting: doc.meeting(), origin, line, past: false, after, undone: false };
+        self.put_away.push(put);
         self.touched = true;
     }
 
@@ -77,12 +79,28 @@ pub(crate) trait Drafts: Sheets {
         Flow::Done
     }
 
+    /// The words undo, or redo, comes to next: put away after the last edit, and there is room for them. None: it comes to
+    /// the edit.
+    fn words_to_turn(&self, cx: &Context, undo: bool) -> Option<usize> {
+        let room = !self.deletes_letters() || cx.last == LastKey::Fetched;
+        let last = self.document().history().to_undo().map(|edit| edit.id);
+        let next = |put: &PutAway| put.undone != undo && put.after == last && self.stood_here(cx, put);
+        cx.put_away.iter().rposition(next).filter(|_| room)
+    }
+
     /// Takes the last edit back, or does the last undone one again. What is being written in a cell or mended is the last
-    /// thing done: it goes first.
+    /// thing done: it goes first. What was put away comes back in its turn, and what came back before waits for the other way.
     fn turn_back(&mut self, cx: &mut Context, command: Command) {
-        cx.last = LastKey::Other;
         let undo = command == Command::Undo;
-        if self.is_mending() && self.give_up(cx) && cx.last == LastKey::PutAway {
+        if let Some(at) = self.words_to_turn(cx, undo) {
+            let put = cx.put_away.remove(at);
+            self.put_aside(cx, undo);
+            cx.say("");
+            self.bring_back(cx, put);
+            return;
+        }
+        cx.last = LastKey::Other;
+        if self.is_mending() && self.put_aside(cx, undo) {
             return;
         }
         let history = self.document().history();
@@ -101,13 +119,22 @@ pub(crate) trait Drafts: Sheets {
         }
     }
 
+    /// Gives up what is being written, for redo or undo to bring back. False if nothing would be missed.
+    fn put_aside(&mut self, cx: &mut Context, undone: bool) -> bool {
+        let kept = self.give_up(cx) && matches!(cx.last, LastKey::PutAway | LastKey::Dismissed);
+        if let Some(put) = cx.put_away.last_mut().filter(|_| kept) {
+            put.undone = undone;
+        }
+        kept
+    }
+
     /// Gives up the cell that is open. False if none is.
     fn give_up_cell(&mut self, cx: &mut Context) -> bool {
         let Some((cell, line)) = self.editing().cloned() else { return false };
         let kept = self.raw(cx, cell) != line.text() && !line.text().trim().is_empty();
         self.drop_cell();
         if kept {
-            cx.remember(self.document().meeting(), Origin::Cell(cell), line);
+            cx.remember(self.document(), Origin::Cell(cell), line);
         }
         cx.gave_up(kept);
         true
@@ -158,6 +185,10 @@ pub(crate) trait Drafts: Sheets {
 
     fn take_back(&mut self, cx: &mut Context, at: usize) {
         let put = cx.put_away.remove(at);
+        self.bring_back(cx, put);
+    }
+
+    fn bring_back(&mut self, cx: &mut Context, put: PutAway) {
         self.put_back_words(cx, put);
         cx.last = LastKey::Fetched;
         cx.touched = true;

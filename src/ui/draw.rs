@@ -3,7 +3,7 @@
 //! [`draw`] reads the app and writes cells; it decides nothing. What it returns is where the real cursor stands. What a
 //! screen places is a widget of ratatui, made of its widgets where they hold (see `docs/rooms/screen.md`).
 
-use crate::command::Place;
+use crate::command::{Command, Place};
 pub use crate::ui::look::Look;
 use crate::ui::look::prelude::*;
 use crate::ui::panes::{LEAST, panes};
@@ -24,6 +24,10 @@ pub(crate) fn seats(app: &App) -> Seats {
 fn drawn(buf: &mut Buffer, app: &App, look: &Look) -> (Option<Position>, Seats) {
     let (mut cursor, mut seats, area) = (None, Seats::default(), buf.area);
     buf.set_style(area, look.style(Meaning::Text));
+    if app.hidden {
+        cover(app, look, area, buf);
+        return (cursor, seats);
+    }
     if area.width < LEAST.0 || area.height < LEAST.1 {
         too_small(look, area, buf);
         return (cursor, seats);
@@ -49,6 +53,16 @@ fn drawn(buf: &mut Buffer, app: &App, look: &Look) -> (Option<Position>, Seats) 
         None => frame::Candidates(app, look).render(panes.prompt, buf, &mut seats),
     }
     (cursor, seats)
+}
+
+/// All that is seen of a screen that is hidden: how it comes back.
+fn cover(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
+    let key = app.cx.keymap.shown(Command::Hide);
+    let keys = if key.is_empty() { "Esc".to_owned() } else { format!("{key} か Esc") };
+    let words = format!("画面を隠しています。{keys} でもどります（書いたものは残っています）");
+    let text = look.wrapped(&words, area.width.saturating_sub(2), Meaning::Text);
+    let middle = area.height.saturating_sub(text.height() as u16) / 2;
+    look.words(text).render(below(area.inner(Margin::new(1, 0)), middle), buf);
 }
 
 /// What is said where not everything fits.

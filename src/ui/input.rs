@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::command::{Code, Key};
+use crate::command::{Code, Key, Way};
 use crate::domain::text::{clean_line, is_forbidden};
 use crate::layout::measure::width;
 
@@ -101,6 +101,21 @@ impl Input {
         self.after().map(|at| self.cursor = at).is_some()
     }
 
+    /// Moves the cursor to the beginning or end of a word: behind what is no word, then as far as letters are of one kind.
+    pub fn by_word(&mut self, way: Way) {
+        let back = way == Way::Back;
+        let mut within = None;
+        while let Some(next) = if back { self.before() } else { self.after() } {
+            let kind = Kind::at_end(&self.text[..next.max(self.cursor)]);
+            match within {
+                None => within = Some(kind).filter(|kind| *kind != Kind::Between),
+                Some(within) if within != kind => break,
+                Some(_) => {}
+            }
+            self.cursor = next;
+        }
+    }
+
     /// Moves the cursor to the start of its line.
     pub fn home(&mut self) {
         self.cursor = self.line().start;
@@ -151,6 +166,9 @@ impl Input {
 
     /// Does what an editing key does.
     pub fn edit(&mut self, key: Key) {
+        if let Some(way) = key.by_word() {
+            return self.by_word(way);
+        }
         match key.code {
             Code::Backspace => drop(self.backspace()),
             Code::Delete => drop(self.delete()),
@@ -198,4 +216,35 @@ fn cleaned_each(text: &str) -> String {
 /// Where each grapheme of a text ends, in bytes.
 fn ends(text: &str) -> impl Iterator<Item = usize> {
     text.grapheme_indices(true).map(|(i, grapheme)| i + grapheme.len())
+}
+
+/// Letters of one kind make a word: Japanese has no spaces between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Kanji,
+    Hiragana,
+    Katakana,
+    /// Letters and figures of other scripts, wide ones, too.
+    Other,
+    /// Pictures.
+    Sign,
+    /// Spaces, stops and brackets.
+    Between,
+}
+
+impl Kind {
+    /// Of the last letter of a text. What lengthens a letter is of its kind.
+    fn at_end(text: &str) -> Self {
+        let mut letters = text.graphemes(true).rev().filter_map(|grapheme| grapheme.chars().next());
+        match letters.find(|c| !matches!(c, 'ー' | 'ｰ')).unwrap_or('ー') {
+            '々' | '〆' | '〇' => Kind::Kanji,
+            '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Kind::Kanji,
+            '\u{3041}'..='\u{309f}' => Kind::Hiragana,
+            '・' | '･' => Kind::Between,
+            '\u{30a1}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}' => Kind::Katakana,
+            c if c.is_alphanumeric() => Kind::Other,
+            '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1ffff}' => Kind::Sign,
+            _ => Kind::Between,
+        }
+    }
 }

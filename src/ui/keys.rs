@@ -1,6 +1,6 @@
 //! Keys and text on their way to what is open, and the actions that are the program's own.
 
-use crate::command::{Command, Key};
+use crate::command::{Code, Command, Key};
 use crate::domain::text;
 use crate::ui::input::LONGEST;
 use crate::ui::{App, Drafts, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace};
@@ -9,6 +9,11 @@ impl App {
     /// A key: the overlay's if there is one, else an action's, else text.
     pub(crate) fn key(&mut self, key: Key) {
         self.cx.touched = true;
+        if self.cx.keymap.all(Command::Hide).contains(&key) {
+            // Whatever stands over the screen is covered, too, and waits.
+            self.hidden = true;
+            return;
+        }
         if self.cx.over.is_some() {
             // Whatever stands over the screen: who wants to go may go.
             let quits = self.cx.keymap.all(Command::Quit).contains(&key);
@@ -19,13 +24,14 @@ impl App {
             return;
         }
         let command = self.cx.keymap.command(self.place(), key);
-        if !matches!(command, Some(Command::Back | Command::AddBeside | Command::Enter)) {
+        use Command as C;
+        if !matches!(command, Some(C::Back | C::AddBeside | C::Enter | C::Undo | C::Redo)) {
             self.cx.last = LastKey::Other;
         }
         match (command, key.text()) {
             (Some(command), _) => self.perform(command),
             (None, Some(c)) => self.type_text(c.encode_utf8(&mut [0; 4])),
-            (None, None) if key.ctrl || key.alt => {}
+            (None, None) if (key.ctrl || key.alt) && key.by_word().is_none() => {}
             (None, None) => {
                 let (screen, cx) = self.screen_mut();
                 screen.edit_key(cx, key);
@@ -52,9 +58,31 @@ impl App {
             Command::Menu => self.open_menu(),
             Command::Palette => self.open_palette(),
             Command::Home => self.go_home(),
+            Command::Hide => self.hidden = true,
             Command::Quit => self.ask_quit(),
             _ => debug_assert!(false, "{command:?} stands in the table, and nobody does it"),
         }
+    }
+
+    /// A key while the screen is covered: it is shown again, or a letter goes where letters go. Nothing else is done that
+    /// nobody sees.
+    pub(crate) fn key_under_cover(&mut self, key: Key) {
+        if key == Key::plain(Code::Esc) || self.cx.keymap.all(Command::Hide).contains(&key) {
+            (self.hidden, self.cx.last) = (false, LastKey::Uncovered);
+        } else if let Some(c) = key.text() {
+            self.write_under_cover(|app| app.type_text(c.encode_utf8(&mut [0; 4])));
+        }
+    }
+
+    /// Words while the screen is covered: into the line they would go into, and into no list or question over it.
+    pub(crate) fn write_under_cover(&mut self, write: impl FnOnce(&mut Self)) {
+        if matches!(self.open, Open::Home) {
+            return;
+        }
+        self.cx.touched = true;
+        let over = self.cx.over.take();
+        write(self);
+        self.cx.over = over.or(self.cx.over.take());
     }
 
     pub(crate) fn type_text(&mut self, typed: &str) {
@@ -124,6 +152,7 @@ impl App {
 
     /// The Esc just now was the beginning of another key: the words it took are there again.
     pub(crate) fn take_esc_back(&mut self) {
+        self.hidden |= self.cx.last == LastKey::Uncovered;
         if self.cx.last == LastKey::PutAway {
             let _ = match &mut self.open {
                 Open::Home => false,

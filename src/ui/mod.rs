@@ -101,8 +101,11 @@ impl App {
     fn hear(&mut self, msg: Msg) {
         let cx = &mut self.cx;
         match msg {
+            Msg::Mouse(_) if self.hidden => {}
             Msg::Mouse(mouse) => self.mouse(mouse),
+            Msg::Key(key) if self.hidden => self.key_under_cover(key),
             Msg::Key(key) => self.key(key),
+            Msg::Paste(text) if self.hidden => self.write_under_cover(|app| app.paste(&text)),
             Msg::NoEsc => self.take_esc_back(),
             Msg::Paste(text) | Msg::Clipboard(Ok(text)) => self.paste(&text),
             Msg::Resize(columns, rows) => {

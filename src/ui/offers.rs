@@ -19,9 +19,10 @@ pub(crate) fn hindered_at_all(screen: &impl Drafts, cx: &Context, command: Comma
     let looking = cx.look_only.then(|| only_looking(screen, cx, command)).flatten();
     // What is being written is the last thing done.
     let (mends, history) = (screen.is_mending(), screen.document().history());
+    let turns = |undo| mends || screen.words_to_turn(cx, undo).is_some();
     looking.or(match command {
-        Command::Undo if !mends && history.to_undo().is_none() => Some(NOTHING_TO_UNDO),
-        Command::Redo if !mends && history.to_redo().is_none() => Some(NOTHING_TO_REDO),
+        Command::Undo if !turns(true) && history.to_undo().is_none() => Some(NOTHING_TO_UNDO),
+        Command::Redo if !turns(false) && history.to_redo().is_none() => Some(NOTHING_TO_REDO),
         Command::PutAway if !cx.put_away.iter().any(|put| screen.stood_here(cx, put)) => {
             Some("ここで片づけた書きかけはありません。")
         }
@@ -120,7 +121,7 @@ impl MeetingScreen {
             Command::FollowUp if self.doc.is_sample() => "見本なので、次の会議は作れません。",
             Command::CaseHistory if dossier.case.is_none() => "この会議には事例がありません。",
             Command::CaseHistory if self.meetings_of_case(cx).len() < 2 => {
-                "この事例の会議は、まだこの一回です。次の会議は {follow-up} で作れます。"
+                "この事例の会議は、まだこの一回です。次の会議は {menu} の「この事例の次の会議を作る」で作れます。"
             }
             Command::Format if !dossier.nodes.is_empty() || dossier.progress.started_at.is_some() => {
                 "会議が始まっているので、やり方は変えられません。新しい会議では選べます。"

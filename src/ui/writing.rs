@@ -7,7 +7,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::command::Place;
-use crate::domain::{Dossier, Id, Lists, Meeting, Node, Participant, Reflection, people};
+use crate::domain::{Dossier, Edit, Id, Lists, Meeting, Node, Participant, Reflection, people};
 use crate::ui::entry::Signs;
 use crate::ui::{Cell, Input, entry};
 
@@ -167,6 +167,12 @@ pub struct PutAway {
     pub(crate) line: Input,
     /// Something else was written down since: Esc would make it a part of the next words.
     pub(crate) past: bool,
+    /// The last edit before it: undo comes to it after those that were done later.
+    #[serde(default)]
+    pub(crate) after: Option<Id<Edit>>,
+    /// Undo brought it back, or took it away: it is redo that comes to it.
+    #[serde(default)]
+    pub(crate) undone: bool,
 }
 
 /// Where words stood.
@@ -189,6 +195,8 @@ pub enum LastKey {
     Fetched,
     /// It took them away again: they are not wanted, and the next Esc goes on.
     Dismissed,
+    /// The screen was covered and is seen again.
+    Uncovered,
     /// Enter wrote something down and left the line empty: whoever presses it twice means the first.
     Entered,
 }

@@ -100,7 +100,7 @@ fn outside(place: Place) -> Vec<Driver> {
 /// All that an action may change.
 fn state(driver: &Driver) -> String {
     let m = &driver.model;
-    format!("{:?}{:?}{:?}{}{:?}", m.cx.notice, m.cx.over, m.cx.put_away, m.home.row, m.open)
+    format!("{:?}{:?}{:?}{}{}{:?}", m.cx.notice, m.cx.over, m.cx.put_away, m.hidden, m.home.row, m.open)
 }
 
 /// Whether an action does or says anything; what is hindered says its reason and does nothing else.
@@ -230,7 +230,7 @@ fn さがすとできないことはわけとともに出る() {
 fn 見るだけのときは書く操作がわけを言う() {
     let mut driver = Driver::with_map("生活\n  !残薬 ◀\n    袋");
     driver.model.cx.look_only = true;
-    for key in ["f2", "f4", "f7", "ctrl-w", "delete", "alt-right", "ctrl-z", "ctrl-t", "alt-f", "enter"] {
+    for key in ["f2", "f4", "f7", "ctrl-w", "delete", "alt-right", "ctrl-z", "ctrl-t", "enter"] {
         driver.model.cx.notice.clear();
         driver.keys(key);
         assert!(driver.notice().starts_with("見るだけ") && driver.model.cx.over.is_none(), "{key}");

@@ -274,6 +274,11 @@ fn check(start: fn() -> Driver, doings: &[Doing]) {
     let before = written(newborn.dossier());
     for doing in doings {
         act(&mut driver, doing);
+        // While the screen is hidden nothing is done.
+        if driver.model.hidden {
+            draw_everywhere(&mut driver);
+            driver.key("ctrl-s");
+        }
     }
     draw_everywhere(&mut driver);
     // Whatever happened elsewhere, the first meeting tells its own story.

@@ -351,6 +351,7 @@ fn 書けないわけは狭い画面でもおわりまで読める() {
         WriteError::Folder(path()),
         WriteError::NoFolder(path()),
         WriteError::Denied(path()),
+        WriteError::Open(path()),
         WriteError::Full(path()),
         WriteError::Other { path: path(), source: std::io::Error::other("通信が切れました") },
     ];

@@ -78,7 +78,7 @@ fn キーを変えると_もとのキーの名前はどの知らせにもない(
             "ctrl-g 6 「だれか」 enter right*2 「だれも」 enter esc delete",
             "ctrl-g 7 f7 enter 「文」 enter esc delete",
             "ctrl-g 8 「よかった」 enter f2 backspace*9 enter esc delete",
-            "alt-f esc alt-c ctrl-n ctrl-t ctrl-t ctrl-left esc",
+            "ctrl-p 「この事例の次の会議」 enter esc alt-c ctrl-n ctrl-t ctrl-t ctrl-left esc",
             "ctrl-e enter enter ctrl-g 6 ctrl-k",
             "ctrl-g 6 f8 「ここで」 enter f8",
             "ctrl-x esc f9 esc ctrl-d 「いつか」 enter",
@@ -98,7 +98,7 @@ fn キーを変えると_もとのキーの名前はどの知らせにもない(
 }
 
 /// Literals that name keys which are no actions, and whose they are.
-const FIXED: [(&str, &str); 20] = [
+const FIXED: [(&str, &str); 21] = [
     ("src/command/key.rs", ""),
     // The panel of prompts and the growth of the map.
     ("src/command/table.rs", "Space で済みの印"),
@@ -117,6 +117,8 @@ const FIXED: [(&str, &str); 20] = [
     ("src/ui/overlay/draw.rs", "1 は Enter で決まります"),
     ("src/ui/overlay/draw.rs", "Enter 閉じる"),
     ("src/ui/overlay/draw.rs", "Enter 決める　Esc やめる"),
+    // The screen while it is hidden.
+    ("src/ui/draw.rs", "Esc"),
     ("src/ui/meeting/readback/draw.rs", "Esc もどる"),
     ("src/ui/meeting/readback/draw.rs", "PgDn 続き"),
     ("src/ui/meeting/readback/draw.rs", "PgUp 前へ"),

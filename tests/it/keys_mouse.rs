@@ -176,7 +176,7 @@ fn ふり返りと次回の日と確かめはクリックで選べる() {
     d.keys("esc");
     let (x, y) = place_of(&d, "終わる前に");
     click(&mut d, (x, y + 1));
-    assert_eq!(seat(&d), (said + 1, 0));
+    assert_eq!(seat(&d), (said + 2, 0));
     let before = d.dossier().meeting.checked.len();
     press(&mut d, (x, y + 1), Press::Left);
     assert_ne!(d.dossier().meeting.checked.len(), before);

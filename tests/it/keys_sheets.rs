@@ -397,11 +397,11 @@ fn 書きかけがあっても次回の日を書ける() {
     d.keys("ctrl-g 8 「書きかけ」 f2 「7/16」 enter");
     assert_eq!(d.dossier().meeting.next_date.unwrap().to_string(), "2026-07-16");
     assert_eq!(d.entry(), "書きかけ");
-    d.keys("esc down space down space");
+    d.keys("esc down*2 space down space");
     assert_eq!(d.dossier().meeting.checked.len(), 2);
     d.keys("「　」");
     assert_eq!(d.dossier().meeting.checked.len(), 1);
-    d.keys("up*2 f2 「x」 down");
+    d.keys("up*3 f2 「x」 down");
     assert_eq!(d.cell(), Some("x"), "{}", d.notice());
 }
 

@@ -194,7 +194,7 @@ impl MeetingScreen {
             Spot::People | Spot::Closing => self.entry_mut(spot).finish(),
         }
         if worth {
-            cx.remember(Some(self.doc.dossier.meeting.id), origin, line);
+            cx.remember(&self.doc, origin, line);
         }
         worth
     }

@@ -1,7 +1,7 @@
 //! The rows of the lists of a meeting, with an entry line under them: participants, last actions, reflections, the closing
 //! checklist.
 
-use crate::command::Place;
+use crate::command::{Command, Place};
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection, escalation};
 use crate::ui::meeting::people;
@@ -17,6 +17,8 @@ pub enum Item {
     /// An entry of the closing checklist.
     Check(String),
     NextDate,
+    /// The next meeting of the case is made from here.
+    FollowUp,
 }
 
 impl MeetingScreen {
@@ -33,7 +35,7 @@ impl MeetingScreen {
             Place::Closing => {
                 let spoken = doc.dossier.reflections_in_order().into_iter().map(|r| Item::Reflection(r.id));
                 let checks = doc.format(cx).into_iter().flat_map(|f| f.checklist.iter().cloned());
-                spoken.chain([Item::NextDate]).chain(checks.map(Item::Check)).collect()
+                spoken.chain([Item::NextDate, Item::FollowUp]).chain(checks.map(Item::Check)).collect()
             }
             _ => Vec::new(),
         }
@@ -51,6 +53,7 @@ impl MeetingScreen {
             (_, Some(Item::Person(id))) => self.begin(cx, Target::Person(id)),
             (_, Some(Item::Reflection(id))) => self.begin(cx, Target::Reflection(id)),
             (_, Some(Item::Review(id))) => self.edit_cell(cx, Cell::Review(id, ActionField::Outcome)),
+            (_, Some(Item::FollowUp)) => return self.attempt(cx, Command::FollowUp),
             (_, Some(Item::NextDate | Item::Check(_))) => self.tick_selected(cx),
             (_, None) => {}
         }

@@ -208,7 +208,13 @@ impl Screen for MeetingScreen {
                 line.replace(raw, cursor);
             }
             Code::Home => line.put_cursor(start),
-            _ => line.edit(key),
+            _ => {
+                line.edit(key);
+                // What the labels show is no word to walk through.
+                if key.by_word().is_some() && line.cursor() < start {
+                    line.put_cursor(start);
+                }
+            }
         }
         self.after_typing();
     }

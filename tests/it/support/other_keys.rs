@@ -51,9 +51,9 @@ pub fn meant(model: &App, key: Key) -> Key {
     let replay = model.meeting().is_some_and(|d| d.map.replay.is_some());
     let changed = match model.cx.over {
         // What lies over a screen has keys of its own.
-        Some(Overlay::ReadBack(_)) => matches!(command, Command::NextStep | Command::Quit),
-        Some(Overlay::Ask(_)) => matches!(command, Command::Paste | Command::Quit),
-        Some(_) => command == Command::Quit,
+        Some(Overlay::ReadBack(_)) => matches!(command, Command::NextStep | Command::Quit | Command::Hide),
+        Some(Overlay::Ask(_)) => matches!(command, Command::Paste | Command::Quit | Command::Hide),
+        Some(_) => matches!(command, Command::Quit | Command::Hide),
         None => !replay || key.ctrl || key.alt || matches!(key.code, Code::F(_)),
     };
     if changed { OTHER_KEYS.all(command)[0] } else { key }

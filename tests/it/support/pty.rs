@@ -44,9 +44,15 @@ struct Answers {
     replies: Vec<u8>,
     painting: bool,
     frames: u64,
+    /// What the title of the window was made.
+    title: String,
 }
 
 impl vt100::Callbacks for Answers {
+    fn set_window_title(&mut self, _: &mut vt100::Screen, title: &[u8]) {
+        self.title = String::from_utf8_lossy(title).into_owned();
+    }
+
     fn unhandled_csi(
         &mut self,
         screen: &mut vt100::Screen,
@@ -194,16 +200,47 @@ impl Terminal {
         self.until(words, |shot| shot.has(words))
     }
 
-    pub fn resize(&self, columns: u16, rows: u16) {
-        let frames = {
-            // The emulator changes first, so that no frame for the new size meets the old one.
-            let mut parser = self.shared.parser();
-            parser.screen_mut().set_size(cells(rows), cells(columns));
-            parser.callbacks().frames
-        };
+    /// The title of the window.
+    pub fn title(&self) -> String {
+        self.shared.parser().callbacks().title.clone()
+    }
+
+    /// Whether the terminal takes keys as a shell wants them: by the line, shown as they are typed.
+    pub fn is_for_a_shell(&self) -> bool {
+        let name = self.master.tty_name().expect("it has a name");
+        let stdin = std::fs::File::open(name).expect("a terminal");
+        let output = Command::new("stty").arg("-a").stdin(stdin).output().expect("stty is there");
+        let settings = String::from_utf8_lossy(&output.stdout).replace(';', " ");
+        let set = |name| settings.split_whitespace().any(|word| word == name);
+        set("icanon") && set("echo") && set("isig")
+    }
+
+    /// Waits until the program has stopped.
+    pub fn stands_still(&self) {
+        let id = self.child.process_id().expect("it runs").to_string();
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let output = Command::new("ps").args(["-o", "state=", "-p", &id]).output().expect("ps is there");
+            if output.stdout.trim_ascii_start().starts_with(b"T") {
+                return;
+            }
+            assert!(Instant::now() < end, "it does not stop");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// Changes the size while nobody draws.
+    pub fn resize_unseen(&self, columns: u16, rows: u16) {
+        // The emulator changes first, so that no frame for the new size meets the old one.
+        self.shared.parser().screen_mut().set_size(cells(rows), cells(columns));
         self.master
             .resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
             .expect("a new size");
+    }
+
+    pub fn resize(&self, columns: u16, rows: u16) {
+        let frames = self.shared.parser().callbacks().frames;
+        self.resize_unseen(columns, rows);
         let end = Instant::now() + PATIENCE;
         let mut parser = self.shared.parser();
         while parser.callbacks().frames == frames || parser.callbacks().painting {

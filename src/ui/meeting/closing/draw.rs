@@ -1,5 +1,6 @@
 //! Draws the closing: what each takes home, the next date, and what must not be forgotten.
 
+use crate::command::Command;
 use crate::domain::fields::MeetingField;
 use crate::domain::{Participant, date};
 use crate::ui::look::prelude::*;
@@ -53,10 +54,11 @@ impl StatefulWidget for Checklist<'_> {
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(View { cx, look }, meeting) = self;
-        let [title, day, _, heading, rows, more] =
-            Layout::vertical([Length(1), Length(1), Length(1), Length(1), Fill(1), Length(1)]).areas(area);
+        let [title, day, next_meeting, _, heading, rows, more] =
+            Layout::vertical([Length(1), Length(1), Length(1), Length(1), Length(1), Fill(1), Length(1)])
+                .areas(area);
         look.say(MeetingField::NextDate.label(), Meaning::Strong).render(title, buf);
-        // The arrows go through the reflections, then the next date and the checks.
+        // The arrows go through the reflections, then the next date, the next meeting and the checks.
         let at = meeting.doc.dossier.reflections.len();
         let (cell, next) = (Cell::About(AboutField::NextDate), meeting.doc.dossier.meeting.next_date);
         let (editing, chosen) = (meeting.is_edited(cell), meeting.sheet.row == at);
@@ -76,6 +78,13 @@ impl StatefulWidget for Checklist<'_> {
             buf.set_style(day, look.style(meaning));
         }
         seats.put((at, 0), day);
+        let chosen = if meeting.sheet.row == at + 1 { Meaning::Selected } else { Meaning::Quiet };
+        let words = look.cut(Command::FollowUp.row().title, next_meeting.width.saturating_sub(1));
+        look.row([" ".into(), look.span(words, chosen)]).render(next_meeting, buf);
+        if chosen == Meaning::Selected {
+            buf.set_style(next_meeting, look.style(chosen));
+        }
+        seats.put((at + 1, 0), next_meeting);
         look.say(cx.keymap.fill("終わる前に（{tick} で済み）"), Meaning::Strong).render(heading, buf);
         let checks = meeting.doc.format(cx).into_iter().flat_map(|f| &f.checklist);
         let texts = checks.map(|title| {
@@ -87,13 +96,13 @@ impl StatefulWidget for Checklist<'_> {
         });
         let texts: Vec<Text> = texts.collect();
         let heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
-        let selected = meeting.sheet.row.checked_sub(at + 1).filter(|row| *row < texts.len());
+        let selected = meeting.sheet.row.checked_sub(at + 2).filter(|row| *row < texts.len());
         let shown = selected.unwrap_or(0).min(texts.len().saturating_sub(1));
         let seen: Vec<_> =
             seen(&heights, shown, rows.height).filter(|(i, height)| *height == heights[*i]).collect();
         if seen.last().is_some_and(|(i, _)| i + 1 < texts.len()) {
             look.say(look.signs.down, Meaning::Quiet).at_end(more, buf);
         }
-        list(look, (texts, at + 1), &seen, selected, (rows, seats), buf);
+        list(look, (texts, at + 2), &seen, selected, (rows, seats), buf);
     }
 }
