@@ -28,6 +28,7 @@ pub mod readback;
 mod record;
 pub mod region;
 pub mod register;
+pub mod several;
 pub mod similar;
 mod slot;
 pub mod text;
