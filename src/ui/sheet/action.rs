@@ -16,15 +16,14 @@ pub(super) const UNTIL: Field<Until> = Field {
             // Words that are a day say no more than the day.
             Some(day) if date::says_only_a_day(until) => date::short_from(day, c.today),
             Some(day) => format!("{} {}", until.words, date::short_from(day, c.today)),
-            None => until.words.clone(),
+            None => date::without_day(until),
         }
     },
     ..Field::one(
         Choices::Free,
         |until, _| until.words.clone(),
         |until, raw, _, c| {
-            *until =
-                date::parse_until(raw, c.day(), c.dossier.meeting.next_date).map_err(|e| e.to_string())?;
+            *until = date::parse_until(raw, c.day(), c.dossier.meeting.next_date);
             Ok(())
         },
     )
