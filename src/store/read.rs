@@ -8,7 +8,7 @@ use super::{HomeData, Store, StoreError};
 use crate::domain::date::parse_date;
 use crate::domain::text::fold;
 use crate::domain::{
-    Act, Action, Case, Dossier, Edit, Escalation, Evidence, Id, JournalEntry, Key, Link,
+    Act, Action, ActionStatus, Case, Dossier, Edit, Escalation, Evidence, Id, JournalEntry, Key, Link,
     Meeting, Node, Participant, Progress, Reflection, RegionalIssue,
 };
 
@@ -70,7 +70,7 @@ impl Summary {
                 dossier
                     .actions
                     .values()
-                    .filter(|a| a.status.is_open())
+                    .filter(|a| a.status.known().is_some_and(ActionStatus::is_open))
                     .count(),
             ),
             regional: count(dossier.regional.len()),

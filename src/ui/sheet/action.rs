@@ -1,7 +1,7 @@
 //! The fields of the plan's rows.
 
 use crate::domain::fields::ActionField;
-use crate::domain::{Action, ActionStatus, Change, IdSource, Node, Priority, Until, date};
+use crate::domain::{Action, ActionStatus, Change, IdSource, Node, Priority, Said, Until, date};
 use crate::ui::Row;
 use crate::ui::sheet::field::{
     Choices, Field, FieldContext, Offer, PEOPLE, TEXT, choose, field, fields, replaced,
@@ -29,12 +29,12 @@ pub(super) const UNTIL: Field<Until> = Field {
     )
 };
 
-pub(super) const PRIORITY: Field<Option<Priority>> = Field::one(
+pub(super) const PRIORITY: Field<Option<Said<Priority>>> = Field::one(
     Choices::List(|_| Priority::ALL.map(|p| p.label().to_owned()).to_vec()),
-    |priority, _| priority.map(Priority::label).unwrap_or_default().to_owned(),
+    |priority, _| priority.as_ref().map_or("", Said::label).to_owned(),
     |priority, raw, from, c| {
         let chosen = choose(raw, from, c)?;
-        *priority = chosen.and_then(|o| Priority::ALL.into_iter().find(|p| p.label() == o.text));
+        *priority = chosen.and_then(|o| Priority::ALL.into_iter().find(|p| p.label() == o.text)).map(Said::from);
         Ok(())
     },
 );
