@@ -30,6 +30,7 @@ mod keys_named;
 mod keys_region;
 mod keys_sheets;
 mod keys_whole;
+mod keys_words;
 mod licences;
 mod map_drawn;
 mod meeting;
