@@ -116,7 +116,7 @@ fn action(mint: &mut IdSource, dossier: &Dossier, rank: i64) -> Action {
         what: "一包化を主治医に相談する".to_owned(),
         who: dossier.participants.keys().take(2).copied().collect(),
         until: Until { words: "次回まで".to_owned(), date: None },
-        status: ActionStatus::ALL[rank.unsigned_abs() as usize % 4],
+        status: ActionStatus::ALL[rank.unsigned_abs() as usize % 4].into(),
         rank,
         ..Action::new(mint.id(), dossier.meeting.id)
     }

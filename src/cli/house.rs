@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
+use chrono::Local;
 
 use super::{arguments::Common, complain};
 use crate::domain::{Dossier, Id, Meeting, Stamped};
@@ -87,7 +88,7 @@ impl House {
         words: &str,
         read: impl Fn(&Store, Id<Meeting>) -> Result<Option<T>, StoreError>,
     ) -> anyhow::Result<T> {
-        let found = store.find_meetings(words)?;
+        let found = store.find_meetings(words, Local::now().date_naive())?;
         let only = match found.as_slice() {
             [only] => read(store, *only)?,
             [] => None,

@@ -2,6 +2,8 @@
 //!
 //! Weeks begin on Monday, so 来週中 means by the Sunday that ends the next week. Nothing here reads a clock: today is told.
 
+mod behind;
+mod figures;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -10,12 +12,13 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
-use self::show::{ERAS, weekday};
+use self::behind::{split_weekday, weekday, weekday_named, without_time};
+use self::figures::{split_era, written};
 use super::bounds::YEARS;
 use super::text::{brief, clean_line, fold};
 use super::{Until, fiscal_year};
 
-pub use self::show::{long, meaning, short, short_from, wareki};
+pub use self::show::{NO_DAY, long, meaning, short, short_from, wareki, without_day};
 
 /// Why words are not a day.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -28,17 +31,15 @@ pub enum DateError {
         "「{}」は日付として読めません。6/18、R8.6.18、来週金曜、2週間後 のように書いてください。", brief(.0)
     )]
     NotADay(String),
-    /// The words say no time by which something can be done.
-    #[error(
-        "「{}」は期限として読めません。6/18、来週中、2週間後、年度末、次回まで、未定 のように書いてください。", brief(.0)
-    )]
-    NotAnUntil(String),
     /// The words name a day that no calendar has, such as 2/30.
     #[error("「{}」という日はありません。月と日を確かめてください。", brief(.0))]
     NoSuchDay(String),
     /// The day is another day of the week than the words say.
     #[error("{}は{}曜日です。日付か曜日のどちらかを直してください。", .0.format("%Y年%-m月%-d日"), weekday(.0.weekday()))]
     OtherWeekday(NaiveDate),
+    /// In no year nearby is the day such a day of the week.
+    #[error("{0}が{1}曜日になる年は、近くにありません。日付か曜日のどちらかを直してください。")]
+    NoSuchYear(String, char),
 }
 
 /// How to choose the year or month that was not said.
@@ -87,26 +88,22 @@ fn single_day(text: &str, today: NaiveDate, choose: Choose) -> Result<NaiveDate,
 }
 
 /// The deadline that words name, with the words kept as typed. Without a year the first such day from today on is meant.
-/// Nothing typed is an empty `Until`; 次回 takes the next meeting's date where it is known.
-///
-/// # Errors
-/// Says in Japanese what can be typed.
-pub fn parse_until(text: &str, today: NaiveDate, next: Option<NaiveDate>) -> Result<Until, DateError> {
+/// Nothing typed is an empty `Until`; 次回 takes the next meeting's date where it is known. Words that name no day are kept, too.
+pub fn parse_until(text: &str, today: NaiveDate, next: Option<NaiveDate>) -> Until {
     let words = clean_line(text);
-    if words.is_empty() {
-        return Ok(Until::default());
-    }
     let normal = normal(&words);
-    if normal == "未定" {
-        return Ok(Until { words, date: None });
-    }
-    if is_next(&normal) {
-        return Ok(Until { words, date: next });
-    }
-    match find(&normal, today, Choose::Coming) {
-        Some(found) => found.map(|f| Until { words, date: Some(f.day) }),
-        None => Err(DateError::NotAnUntil(words)),
-    }
+    let date = match normal.as_str() {
+        "" | "未定" => None,
+        normal if is_next(normal) => next,
+        normal => find(normal, today, Choose::Coming).and_then(Result::ok).map(|found| found.day),
+    };
+    Until { words, date }
+}
+
+/// Why a deadline that looks like a day is none: no calendar has it, or its weekday is another one. Other words may be meant so.
+pub fn slip_in(text: &str, today: NaiveDate) -> Option<DateError> {
+    let normal = normal(&clean_line(text));
+    find(&normal, today, Choose::Coming).and_then(Result::err)
 }
 
 /// A fiscal year as people write it: 2026, ２０２６年度, R8, 令和8年度. None for what is no year, or earlier than any record of ours.
@@ -141,16 +138,30 @@ fn is_open(until: &Until) -> bool {
     normal(&until.words) == "未定"
 }
 
-/// Widths folded, spaces and の gone, and the words around a deadline dropped.
+/// Widths folded, spaces and の gone, and the words around a deadline dropped, with the time of day.
 fn normal(words: &str) -> String {
-    let text: String = words.nfkc().filter(|c| !c.is_whitespace() && *c != 'の').collect();
-    let text = text.replace('翌', "来").replace("来日", "明日");
+    let dash = |c| if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}') { '-' } else { c };
+    let text: String = words.trim().nfkc().map(dash).collect();
     let mut rest = text.as_str();
     let around = ["までに", "まで", "ごろ", "ころ", "頃", "には", "に", "以内", "中", "内"];
-    while let Some(shorter) = around.iter().find_map(|w| rest.strip_suffix(w)).filter(|s| !s.is_empty()) {
+    loop {
+        let shorter = around.iter().find_map(|w| rest.strip_suffix(w)).unwrap_or_else(|| without_time(rest));
+        let shorter = shorter.trim_end();
+        if shorter.is_empty() || shorter == rest {
+            break;
+        }
         rest = shorter;
     }
-    rest.to_owned()
+    // A space between figures parts them: 2026 5 21.
+    let figure = |c: Option<char>| c.is_some_and(|c: char| c.is_ascii_digit());
+    let mut text = String::new();
+    for word in rest.split_whitespace() {
+        if figure(text.chars().last()) && figure(word.chars().next()) {
+            text.push('/');
+        }
+        text.extend(word.chars().filter(|c| *c != 'の'));
+    }
+    text.replace('翌', "来").replace("来日", "明日")
 }
 
 fn is_next(normal: &str) -> bool {
@@ -216,21 +227,18 @@ fn in_week(text: &str, today: NaiveDate) -> Answer {
             "明け" => exact(shift(monday, if word == "週" { 7 } else { 0 })),
             "前半" => last_of_many(shift(monday, 2)),
             "後半" => last_of_many(shift(monday, 6)),
-            _ => weekday_named(rest).and_then(|day| exact(shift(monday, day))),
+            _ => named_in_full(rest).and_then(|day| exact(shift(monday, day))),
         };
     }
-    let day = weekday_named(text)?;
+    let day = named_in_full(text)?;
     let ahead = (day - i64::from(today.weekday().num_days_from_monday())).rem_euclid(7);
     exact(shift(today, if ahead == 0 { 7 } else { ahead }))
 }
 
-/// 金曜 or 金曜日 as days from Monday.
-fn weekday_named(text: &str) -> Option<i64> {
-    let stem = text.strip_suffix("曜日").or_else(|| text.strip_suffix("曜"))?;
-    let mut chars = stem.chars();
-    let place = "月火水木金土日".chars().position(|c| Some(c) == chars.clone().next())?;
-    chars.next();
-    if chars.next().is_some() { None } else { i64::try_from(place).ok() }
+/// 金曜 or 金曜日 as days from Monday; 金 alone may be anything.
+fn named_in_full(text: &str) -> Option<i64> {
+    let day = weekday_named(text).filter(|_| text.ends_with(['曜', '日']) && text.contains('曜'))?;
+    i64::try_from(day).ok()
 }
 
 fn end_of_year(text: &str, today: NaiveDate) -> Answer {
@@ -343,109 +351,5 @@ fn on(year: i32, month: u32, day: u32) -> Result<Found, DateError> {
     match day_of(year, month, day) {
         Some(day) => Ok(Found { day, exact: true }),
         None => Err(DateError::NoSuchDay(format!("{year}年{month}月{day}日"))),
-    }
-}
-
-/// Dates in figures, with or without a year, an era or a weekday.
-fn written(text: &str, today: NaiveDate, choose: Choose) -> Answer {
-    let (text, said) = split_weekday(text);
-    let found = match split_era(text) {
-        Some((era_year, rest)) => in_year(era_year, rest),
-        None => match number(text)? {
-            (whole, "") if text.len() == 8 => {
-                let rest = whole % 10_000;
-                Some(on(i32::try_from(whole / 10_000).ok()?, rest / 100, rest % 100))
-            }
-            (year, rest) if year >= 1000 => in_year(i32::try_from(year).ok()?, strip_mark(rest, "年/-.")?),
-            (month, rest) => without_year(month, rest, today, choose),
-        },
-    }?;
-    let wrong = |found: &Found| said.is_some_and(|said| said != weekday(found.day.weekday()));
-    Some(found.and_then(|f| if wrong(&f) { Err(DateError::OtherWeekday(f.day)) } else { Ok(f) }))
-}
-
-/// Takes （木）, 木曜 or 木曜日 off the end of a date.
-fn split_weekday(text: &str) -> (&str, Option<char>) {
-    let bracketed = text.strip_suffix(')').and_then(|t| t.rsplit_once('(')).map(|(date, day)| {
-        let day = day.strip_suffix("曜日").or_else(|| day.strip_suffix("曜")).unwrap_or(day);
-        (date, day)
-    });
-    let named = || {
-        let stem = text.strip_suffix("曜日").or_else(|| text.strip_suffix("曜"))?;
-        let at = stem.char_indices().last()?.0;
-        Some((&stem[..at], &stem[at..]))
-    };
-    match bracketed.or_else(named) {
-        Some((date, day)) if "月火水木金土日".contains(day) => (date, day.chars().next()),
-        _ => (text, None),
-    }
-}
-
-/// The western year of an era year and what follows it.
-fn split_era(text: &str) -> Option<(i32, &str)> {
-    ERAS.into_iter().find_map(|(name, letter, first, _, _)| {
-        let rest = text
-            .strip_prefix(name)
-            .or_else(|| text.strip_prefix(letter))
-            .or_else(|| text.strip_prefix(letter.to_lowercase().as_str()))?;
-        let (year, rest) = match rest.strip_prefix('元') {
-            Some(rest) => (1, rest),
-            None => number(rest).filter(|(year, _)| (1..100).contains(year))?,
-        };
-        Some((first + i32::try_from(year).ok()? - 1, strip_mark(rest, "年/-.")?))
-    })
-}
-
-fn strip_mark<'a>(text: &'a str, marks: &str) -> Option<&'a str> {
-    text.chars().next().filter(|c| marks.contains(*c)).map(|c| &text[c.len_utf8()..])
-}
-
-/// Month and day after a year, or a month alone.
-fn in_year(year: i32, rest: &str) -> Answer {
-    let (month, after) = number(rest)?;
-    if let Some(part) = after.strip_prefix('月')
-        && let Some(day) = part_of_month(year, month, part)
-    {
-        return last_of_many(day);
-    }
-    let (day, after) = number(strip_mark(after, "月/-.")?)?;
-    matches!(after, "" | "日").then(|| on(year, month, day))
-}
-
-fn without_year(first: u32, rest: &str, today: NaiveDate, choose: Choose) -> Answer {
-    if rest == "日" {
-        return Some(day_of_month(first, today, choose));
-    }
-    let years = [today.year() - 1, today.year(), today.year() + 1];
-    if let Some(part) = rest.strip_prefix('月')
-        && (part.is_empty() || part_of_month(today.year(), 1, part).is_some())
-    {
-        let days = years.iter().filter_map(|year| part_of_month(*year, first, part));
-        let none = || DateError::NoSuchDay(format!("{first}月"));
-        let found = chosen(days, today, choose).ok_or_else(none);
-        return Some(found.map(|day| Found { day, exact: false }));
-    }
-    let (day, after) = number(strip_mark(rest, "月/-.")?)?;
-    if !matches!(after, "" | "日") {
-        return None;
-    }
-    let days = years.iter().filter_map(|year| day_of(*year, first, day));
-    let none = || DateError::NoSuchDay(format!("{first}月{day}日"));
-    Some(chosen(days, today, choose).ok_or_else(none).map(|day| Found { day, exact: true }))
-}
-
-/// The 18th nearest to today, or the next one; months that have no such day are passed over.
-fn day_of_month(day: u32, today: NaiveDate, choose: Choose) -> Result<Found, DateError> {
-    let none = || DateError::NoSuchDay(format!("{day}日"));
-    let before = today.with_day(1).and_then(|d| d.checked_sub_months(Months::new(2))).ok_or_else(none)?;
-    let days = (0..6).filter_map(|n| before.checked_add_months(Months::new(n))?.with_day(day));
-    let found = chosen(days, today, choose).ok_or_else(none)?;
-    Ok(Found { day: found, exact: true })
-}
-
-fn chosen(days: impl Iterator<Item = NaiveDate>, today: NaiveDate, choose: Choose) -> Option<NaiveDate> {
-    match choose {
-        Choose::Coming => days.filter(|day| *day >= today).min(),
-        Choose::Nearest => days.min_by_key(|day| ((*day - today).num_days().abs(), *day < today)),
     }
 }

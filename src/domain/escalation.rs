@@ -118,7 +118,8 @@ mod tests {
         };
         let later = steps(&[Change::replace(town, refused.clone())], &standing, day("2027-02-10"), mint);
         apply(&mut standing, later);
-        let priority = RegionalIssue { priority: Some(crate::domain::Priority::High), ..refused.clone() };
+        let priority =
+            RegionalIssue { priority: Some(crate::domain::Priority::High.into()), ..refused.clone() };
         assert!(
             steps(&[Change::replace(refused.clone(), priority)], &standing, day("2027-02-11"), mint)
                 .is_empty()

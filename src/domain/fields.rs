@@ -20,10 +20,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::record::{Recorded, records};
+use super::said::Keyed;
 use super::{
-    Action, ActionStatus, Aspect, Branch, Case, Category, Escalation, Evidence, Id, Key, Kind, Link, Meeting,
-    Moment, Node, Participant, Passage, Priority, Progress, Record, Reflection, RegionalIssue, Slot, Step,
-    StepPlan, Until,
+    Action, Aspect, Branch, Case, Category, Escalation, Evidence, Id, Key, Kind, Link, Meeting, Moment, Node,
+    Participant, Passage, Progress, Record, Reflection, RegionalIssue, Said, Slot, Step, StepPlan, Until,
 };
 
 /// What stands in a field.
@@ -114,6 +114,10 @@ macro_rules! value {
     };
     ($field:expr, label) => {
         Value::Label(Labelled::text(*$field))
+    };
+    // One of a few, or other words.
+    ($field:expr, said) => {
+        Chosen::value($field)
     };
     ($field:expr, yes) => {
         Value::Yes((*$field).into())
@@ -339,11 +343,31 @@ macro_rules! labelled {
         })+
     };
 }
-labelled!(Kind, Step, Priority, ActionStatus, Aspect);
+labelled!(Kind, Step, Aspect);
 
 impl<L: Labelled> Labelled for Option<L> {
     fn text(self) -> &'static str {
         self.map_or("", L::text)
+    }
+}
+
+/// One of a few that the program knows, or what was said instead.
+trait Chosen {
+    fn value(&self) -> Value<'_>;
+}
+
+impl<T: Keyed> Chosen for Said<T> {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Said::Known(choice) => Value::Label(choice.its_label()),
+            Said::Words(words) => Value::Words(words),
+        }
+    }
+}
+
+impl<C: Chosen> Chosen for Option<C> {
+    fn value(&self) -> Value<'_> {
+        self.as_ref().map_or(Value::Label(""), C::value)
     }
 }
 

@@ -29,6 +29,8 @@ pub mod readback;
 mod record;
 pub mod region;
 pub mod register;
+pub mod said;
+pub mod several;
 pub mod similar;
 mod slot;
 pub mod text;
@@ -50,6 +52,7 @@ pub use outcome::{Action, ActionStatus, Escalation, Evidence, Priority, Reflecti
 pub use participant::Participant;
 pub(crate) use record::records;
 pub use record::{Change, Edit, Key, NoChange, Record, Recorded, Table};
+pub use said::Said;
 pub use slot::{Aspect, Passage, Slot, SlotState};
 pub use tree::Tree;
 pub use versions::{RecordVersions, Stamped, StampedYears, Versions};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Category, Id, Meeting, Node, Participant};
+use super::{Category, Id, Meeting, Node, Participant, Said};
 
 /// いつまでに: the words as typed and, where they mean one, the day.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,9 +127,9 @@ pub struct Action {
     /// 確認方法.
     pub check: String,
     /// How much it matters; none where nobody has said so.
-    pub priority: Option<Priority>,
+    pub priority: Option<Said<Priority>>,
     /// What became of it so far.
-    pub status: ActionStatus,
+    pub status: Said<ActionStatus>,
     /// What became of it, looked at in the next meeting.
     pub outcome: String,
     /// When it was done, or given up.
@@ -149,8 +149,8 @@ macro_rules! action_fields {
             Who      who      "だれが"       (refers),
             Until    until    "いつまでに"   (until) in "until_words" "until_date",
             Check    check    "確認方法"     (text) in "check_how",
-            Priority priority "優先度"       (label),
-            Status   status   "状態"         (label),
+            Priority priority "優先度"       (said),
+            Status   status   "状態"         (said),
             Outcome  outcome  "どうなったか" (text) [later],
             Settled  settled  "済んだ日"     (day) [apart],
             Rank     rank     "並び順"       (order) [apart],
@@ -172,7 +172,7 @@ impl Action {
             until: Until::default(),
             check: String::new(),
             priority: None,
-            status: ActionStatus::Todo,
+            status: ActionStatus::Todo.into(),
             outcome: String::new(),
             settled: None,
             rank: 0,
@@ -180,7 +180,8 @@ impl Action {
     }
 
     /// Says how far it is, on a day; the day it was settled on stays.
-    pub fn set_status(&mut self, status: ActionStatus, day: NaiveDate) {
+    pub fn set_status(&mut self, status: impl Into<Said<ActionStatus>>, day: NaiveDate) {
+        let status = status.into();
         let settled = self.settled.filter(|_| self.status == status);
         self.settled = if status.is_open() { None } else { settled.or(Some(day)) };
         self.status = status;
@@ -210,7 +211,7 @@ pub struct RegionalIssue {
     /// One of `Lists::gaps`: a resource is missing, or a way of working; or empty.
     pub gap: String,
     /// How much it matters; none where nobody has said so.
-    pub priority: Option<Priority>,
+    pub priority: Option<Said<Priority>>,
     /// Why it matters so much, or so little.
     pub priority_reason: String,
     /// 対応策 ①②….
@@ -244,7 +245,7 @@ macro_rules! regional_issue_fields {
             Level           level            "レベル"             (text),
             Area            area             "圏域・地区"         (text),
             Gap             gap              "足りないもの"       (text),
-            Priority        priority         "優先度"             (label),
+            Priority        priority         "優先度"             (said),
             PriorityReason  priority_reason  "優先の理由"         (text),
             Measures        measures         "対応策"             (list),
             Responsible     responsible      "責任を持つ機関"     (text),

@@ -65,8 +65,8 @@ pub struct ParticipantRow<'a> {
 pub struct ActionRow {
     /// The row's own.
     pub id: Id<super::Action>,
-    /// What became of it so far.
-    pub status: ActionStatus,
+    /// What became of it so far; none where it is in other words.
+    pub status: Option<ActionStatus>,
     /// The day it was to be done by; none where only words say so.
     pub until: Option<NaiveDate>,
 }

@@ -55,8 +55,9 @@ impl Review {
             }
             FigureId::Actions => {
                 let of = self.towns.iter().flat_map(|town| &town.actions);
-                let of =
-                    of.filter(|action| is(action.status.key()) || (key == Some("overdue") && action.overdue));
+                let of = of.filter(|action| {
+                    action.status.is_some_and(|s| is(s.key())) || (key == Some("overdue") && action.overdue)
+                });
                 of.map(|action| Ref::Action(action.id)).collect()
             }
             FigureId::Towns => {

@@ -273,8 +273,8 @@ pub struct ActionFact {
     pub id: Id<Action>,
     /// The meeting whose plan it stands in.
     pub meeting: Id<Meeting>,
-    /// What became of it so far.
-    pub status: ActionStatus,
+    /// What became of it so far; none where it is in other words.
+    pub status: Option<ActionStatus>,
     /// Whether it is still open and its day has passed.
     pub overdue: bool,
 }

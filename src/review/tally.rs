@@ -188,7 +188,8 @@ impl Fold for Tally<'_> {
             }
             YearRow::Action(row) => {
                 let Some((town, sitting)) = open(&mut self.towns, &mut self.sitting) else { return };
-                let overdue = row.status.is_open() && row.until.is_some_and(|day| day < self.book.today);
+                let overdue = row.status.is_some_and(ActionStatus::is_open)
+                    && row.until.is_some_and(|day| day < self.book.today);
                 let fact = ActionFact { id: row.id, meeting: sitting.held.id, status: row.status, overdue };
                 town.action(fact, row.until.is_some());
             }
@@ -252,12 +253,12 @@ impl Town {
 
     fn action(&mut self, fact: ActionFact, has_day: bool) {
         let counts = &mut self.year.counts;
-        let place = ActionStatus::ALL.iter().position(|s| *s == fact.status);
+        let place = ActionStatus::ALL.iter().position(|s| Some(*s) == fact.status);
         if let Some(count) = place.and_then(|place| counts.actions.get_mut(place)) {
             *count += 1;
         }
         counts.overdue += u64::from(fact.overdue);
-        counts.open_with_day += u64::from(fact.status.is_open() && has_day);
+        counts.open_with_day += u64::from(fact.status.is_some_and(ActionStatus::is_open) && has_day);
         self.year.actions.push(fact);
     }
 

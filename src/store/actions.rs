@@ -66,7 +66,7 @@ impl Store {
         let plan = "WHERE a.meeting = ?1";
         let mut out = self.actions(plan, "a.rank, a.id", params![latest])?;
         let open =
-            format!("WHERE a.status IN ('todo', 'doing') AND a.meeting <> ?6 AND {AKIN} AND {EARLIER}");
+            format!("WHERE a.status NOT IN ('done', 'dropped') AND a.meeting <> ?6 AND {AKIN} AND {EARLIER}");
         let order = format!("{DUE_FIRST} LIMIT {STILL_OPEN}");
         out.extend(self.actions(&open, &order, params_from_iter(this.into_iter().chain([latest])))?);
         Ok(out)

@@ -5,10 +5,11 @@ use rusqlite::{OptionalExtension, Params, Transaction, params, params_from_iter}
 
 use super::rows::{Cells, Field, Row};
 use super::{HomeData, Store, StoreError};
+use crate::domain::date::parse_date;
 use crate::domain::text::fold;
 use crate::domain::{
-    Act, Action, Case, Dossier, Edit, Escalation, Evidence, Id, JournalEntry, Key, Link, Meeting, Node,
-    Participant, Progress, Reflection, RegionalIssue,
+    Act, Action, ActionStatus, Case, Dossier, Edit, Escalation, Evidence, Id, JournalEntry, Key, Link,
+    Meeting, Node, Participant, Progress, Reflection, RegionalIssue,
 };
 
 /// A meeting at a glance.
@@ -65,7 +66,13 @@ impl Summary {
             nodes: count(dossier.nodes.len()),
             issues: count(dossier.issues().len()),
             actions: count(dossier.actions.len()),
-            actions_open: count(dossier.actions.values().filter(|a| a.status.is_open()).count()),
+            actions_open: count(
+                dossier
+                    .actions
+                    .values()
+                    .filter(|a| a.status.known().is_some_and(ActionStatus::is_open))
+                    .count(),
+            ),
             regional: count(dossier.regional.len()),
             started: progress.started_at.is_some(),
             ended: progress.ended_at.is_some(),
@@ -215,9 +222,9 @@ impl Store {
         })
     }
 
-    /// The meetings a word of the command line means: `last` (the newest that has a date), a day such as `2026-05-21`, or
-    /// the beginning of an id, with or without hyphens. Several where it is not unique.
-    pub fn find_meetings(&self, text: &str) -> Result<Vec<Id<Meeting>>, StoreError> {
+    /// The meetings a word of the command line means: `last` (the newest that has a date), a day in any of the ways
+    /// in which people write one, or the beginning of an id, with or without hyphens. Several where it is not unique.
+    pub fn find_meetings(&self, text: &str, today: NaiveDate) -> Result<Vec<Id<Meeting>>, StoreError> {
         let wanted = fold(text);
         let find = |sql: &str, parameters: &[&str]| {
             let parameters = params_from_iter(parameters);
@@ -226,8 +233,13 @@ impl Store {
         if wanted == "last" {
             return find("SELECT id FROM meetings ORDER BY date IS NULL, date DESC, id DESC LIMIT 1", &[]);
         }
-        if let Ok(day) = wanted.parse::<NaiveDate>() {
-            return find("SELECT id FROM meetings WHERE date = ?1 ORDER BY id DESC", &[&day.to_string()]);
+        if let Ok(day) = parse_date(text, today) {
+            let found =
+                find("SELECT id FROM meetings WHERE date = ?1 ORDER BY id DESC", &[&day.to_string()])?;
+            // Figures may be the beginning of an id, too.
+            if !found.is_empty() {
+                return Ok(found);
+            }
         }
         let wanted = wanted.replace('-', "");
         if wanted.is_empty() {
@@ -349,10 +361,15 @@ mod tests {
         let first = samples::held(&mut store, 1, "2026-05-21", "mieru", None, &[]);
         let second = samples::held(&mut store, 2_000_000, "2026-06-18", "mieru", None, &[]);
         let undated = samples::held(&mut store, 3_000_000, "", "mieru", None, &[]);
-        let found = |text: &str| -> Vec<Id<Meeting>> { store.find_meetings(text).unwrap() };
+        let found = |text: &str| -> Vec<Id<Meeting>> {
+            store.find_meetings(text, "2026-11-27".parse().unwrap()).unwrap()
+        };
         assert_eq!(found("last"), [second]);
         assert_eq!(found("2026-05-21"), [first]);
         assert_eq!(found("２０２６－０６－１８"), [second]);
+        for day in ["R8.5.21", "5月21日（木）", "8.5.21", "令8年5月21日 13:30", "5/21"] {
+            assert_eq!(found(day), [first], "{day}");
+        }
         assert_eq!(found(&undated.to_string()), [undated]);
         assert_eq!(found(&first.uuid().simple().to_string()[..11].to_uppercase()), [first]);
         assert_eq!(found("019").len(), 3, "the beginning all of them have");

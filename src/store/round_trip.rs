@@ -8,7 +8,7 @@ use crate::domain::escalation::way_of;
 use crate::domain::{
     Act, Action, ActionStatus, Case, Category, Change, Dossier, Escalation, Evidence, History, IdSource,
     JournalEntry, Kind, Link, Meeting, Node, Participant, Priority, Progress, Record, Reflection,
-    RegionalIssue, Step, Until,
+    RegionalIssue, Said, Step, Until,
 };
 
 /// What one proptest step does to the meeting.
@@ -132,7 +132,9 @@ fn fill(record: Record, words: [String; 3], pick: Index) -> Record {
 /// The tables with the most columns.
 fn fill_long(record: Record, [a, b, c]: [String; 3], dice: usize) -> Record {
     let until = Until { words: a.clone(), date: date(dice) };
-    let priority = (!dice.is_multiple_of(4)).then(|| Priority::ALL[dice % 3]);
+    let other = dice.is_multiple_of(5);
+    let priority = if other { Said::of(&a) } else { Priority::ALL[dice % 3].into() };
+    let priority = (!dice.is_multiple_of(4)).then_some(priority);
     let rank = rank(dice);
     match record {
         Record::Node(r) => {
@@ -140,7 +142,7 @@ fn fill_long(record: Record, [a, b, c]: [String; 3], dice: usize) -> Record {
             Node { branch: a, text: b, said: c, rank, kind, step, number, ..r }.into()
         }
         Record::Action(r) => {
-            let status = ActionStatus::ALL[dice % 4];
+            let status = if other { Said::of(&c) } else { ActionStatus::ALL[dice % 4].into() };
             let settled = date(dice / 3);
             Action { what: b, check: c.clone(), outcome: c, until, priority, status, settled, rank, ..r }
                 .into()

@@ -7,9 +7,9 @@ use rusqlite::types::{Value, ValueRef};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::StoreError;
+use crate::domain::said::Keyed;
 use crate::domain::{
-    self, ActionStatus, Aspect, Id, Kind, Moment, Participant, Priority, Recorded, Step, Until, Versions,
-    records,
+    self, Aspect, Id, Kind, Moment, Participant, Recorded, Said, Step, Until, Versions, records,
 };
 
 /// A record as it lies in its table.
@@ -250,7 +250,17 @@ macro_rules! keyed {
         })+
     };
 }
-keyed!(Kind, Step, Priority, ActionStatus, Aspect);
+keyed!(Kind, Step, Aspect);
+
+impl<T: Keyed> Field for Said<T> {
+    fn to_cell(&self) -> Value {
+        Value::Text(self.key().to_owned())
+    }
+
+    fn from_cell(cell: ValueRef<'_>) -> Option<Self> {
+        text(cell).map(Said::of)
+    }
+}
 
 impl<F: Field> Field for Option<F> {
     fn to_cell(&self) -> Value {

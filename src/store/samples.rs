@@ -45,7 +45,7 @@ pub(super) fn node(id: Id<Node>, meeting: Id<Meeting>, kind: Kind, text: &str) -
 }
 
 pub(super) fn action(id: Id<Action>, meeting: Id<Meeting>, what: &str, status: ActionStatus) -> Action {
-    Action { what: what.to_owned(), status, ..Action::new(id, meeting) }
+    Action { what: what.to_owned(), status: status.into(), ..Action::new(id, meeting) }
 }
 
 pub(super) fn line(mint: &mut IdSource, meeting: Option<Id<Meeting>>, changes: Vec<Change>) -> JournalEntry {
@@ -122,7 +122,7 @@ pub(super) fn full_meeting(n: u64) -> (Dossier, Vec<JournalEntry>) {
     plan.issue = Some(cause.id);
     plan.who = vec![person.id];
     plan.until = Until { words: "来週中".to_owned(), date: day("2026-05-31") };
-    plan.priority = Some(Priority::High);
+    plan.priority = Some(Priority::High.into());
     let regional = regional(mint.id(), id);
     let evidence = Evidence { id: mint.id(), issue: regional.id, meeting: id, node: Some(cause.id) };
     let step = step(mint.id(), &regional);
@@ -169,7 +169,7 @@ pub(super) fn regional(id: Id<RegionalIssue>, meeting: Id<Meeting>) -> RegionalI
         categories: vec![Category {
             letter: "イ".to_owned(), label: "課題の抽出と対応策の検討".to_owned()
         }],
-        priority: Some(Priority::Low),
+        priority: Some(Priority::Low.into()),
         measures: vec!["勉強会".to_owned()],
         confirmed: true,
         ..RegionalIssue::new(id, meeting, "服薬を見守る人が足りない")

@@ -13,7 +13,7 @@ use crate::domain::year::Years;
 use crate::domain::yearly::{
     ActionRow, DecisionRow, Fold, IssueRow, MeetingRow, ParticipantRow, YearRow, days,
 };
-use crate::domain::{Category, Passage, Slot};
+use crate::domain::{ActionStatus, Category, Passage, Said, Slot};
 
 /// So many meetings are read by one thread; it takes less time than making another.
 const ALONE: usize = 500;
@@ -212,7 +212,8 @@ impl<'c> Reader<'c> {
             Ok(())
         })?;
         each(&mut self.actions, meeting, |cells| {
-            let row = ActionRow { id: cells.take()?, status: cells.take()?, until: cells.take()? };
+            let (id, status) = (cells.take()?, cells.take::<Said<ActionStatus>>()?.known());
+            let row = ActionRow { id, status, until: cells.take()? };
             fold.row(YearRow::Action(row));
             Ok(())
         })?;

@@ -1,7 +1,7 @@
 //! What goes back: edits that are undone and redone, and half-typed words that are put away and fetched.
 
 use crate::command::Command;
-use crate::domain::{Act, Change};
+use crate::domain::{Act, Change, Edit, Id, Meeting};
 use crate::ui::writing::Origin;
 use crate::ui::{
     Cell, Choice, Chooser, Context, Document, Flow, Input, LastKey, Pick, PutAway, Records, Sheets,
@@ -13,11 +13,22 @@ const REMEMBERED: usize = 50;
 impl Context {
     /// Keeps words that are taken from the screen.
     pub(crate) fn remember(&mut self, doc: &Document<impl Records>, origin: Origin, line: Input) {
+        let after = doc.history().to_undo().map(|edit| edit.id);
+        self.remember_after(after, doc.meeting(), origin, line);
+    }
+
+    /// The same of words that came after an edit, or before all.
+    pub(crate) fn remember_after(
+        &mut self,
+        after: Option<Id<Edit>>,
+        meeting: Option<Id<Meeting>>,
+        origin: Origin,
+        line: Input,
+    ) {
         if self.put_away.len() == REMEMBERED {
             self.put_away.remove(0);
         }
-        let after = doc.history().to_undo().map(|edit| edit.id);
-        let put = PutAway { meeting: doc.meeting(), origin, line, past: false, after, undone: false };
+        let put = PutAway { meeting, origin, line, past: false, after, undone: false };
         self.put_away.push(put);
         self.touched = true;
     }

@@ -7,7 +7,7 @@ use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::Understood;
 use crate::ui::meeting::sources::Source;
-use crate::ui::sheet::Wanted;
+use crate::ui::sheet::{Standing, Wanted};
 use crate::ui::{App, Cell, MeetingScreen, Screen, Sheets, Target, Writing};
 
 pub fn labels(app: &App, look: &Look, rest: Rect, buf: &mut Buffer) {
@@ -212,14 +212,16 @@ impl Row<'_> {
     fn of_cell(&mut self, cell: Cell) {
         let (app, heading) = (self.app, cell.heading());
         self.heading(heading.title);
-        let line = app.editing().map(|(_, line)| line.text()).filter(|l| !l.trim().is_empty());
+        let waiting = app.sheets().and_then(|sheets| sheets.waiting(&app.cx, cell));
+        let line =
+            app.editing().map_or(waiting, |(_, line)| Some(line.text())).filter(|l| !l.trim().is_empty());
         let meant =
             |(line, sheets): (_, &dyn Sheets)| (sheets.text(&app.cx, cell, Wanted::Written(line)), line);
         match line.zip(app.sheets()).map(meant) {
-            Some((Ok(meant), line)) if meant.trim() != line.trim() => {
+            Some((Standing { unread: Some(unread), .. }, _)) => self.problem(&unread.problem),
+            Some((Standing { text: meant, .. }, line)) if meant.trim() != line.trim() => {
                 self.say(&format!("{} {meant}", self.look.signs.leads_to), Meaning::Strong);
             }
-            Some((Err(words), _)) => self.problem(&words),
             _ => self.say(heading.hint, Meaning::Quiet),
         }
     }

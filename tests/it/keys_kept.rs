@@ -134,7 +134,7 @@ fn 見るだけでは何も変わらず書いたことばも残る() {
     d.keys("esc delete alt-down ctrl-z ctrl-y ctrl-t");
     assert!(!d.state().contains("入院 ◀"), "{}", d.state());
     d.keys("backspace*9 f4 5 esc");
-    d.keys("ctrl-g 6 「1」 tab");
+    d.keys("ctrl-g 6 「1」 tab shift-tab");
     assert_eq!(d.cell(), Some("1"));
     d.keys("esc ctrl-g 8 down space 「よかった」 enter");
     assert_eq!(d.entry(), "よかった");

@@ -3,6 +3,7 @@
 
 use crate::support;
 
+use chrono::Datelike;
 use jirei::command::Place;
 use jirei::domain::*;
 use jirei::ui::region::{IssueRow, RegionScreen, YearRow};
@@ -68,7 +69,7 @@ fn 一覧の欄は地図に付くものを除いたすべて() {
 fn 一覧で書いたことは会議の記録になり経過が残り元に戻せる() {
     let mut driver = two();
     driver.keys("f7 「通院」 enter 「高」 enter enter");
-    assert_eq!(issue(&driver, "通院の足がない").priority, Some(Priority::High));
+    assert_eq!(issue(&driver, "通院の足がない").priority, Some(Priority::High.into()));
     // レベル is the seventh field; one on the same day is one step.
     driver.keys("esc f7 enter down*6 「市町村」 enter");
     assert_eq!(issue(&driver, "通院の足がない").level, "市町村");
@@ -182,11 +183,14 @@ fn 枠を作ると開いた会議が入り書いた日に動く() {
 }
 
 #[test]
-fn 年度の外の日は断る() {
+fn 年度の外の日は枠の日にならず欄に残る() {
     let mut driver = two();
     driver.keys("f8 enter down*5 「2028/5/1」 enter");
     assert!(driver.model.cx.notice.text().contains("2026年度"));
-    assert!(driver.model.editing().is_some());
+    driver.keys("esc left");
+    let cell = driver.model.sheets().unwrap().selected_cell(&driver.model.cx).unwrap();
+    assert_eq!(driver.model.cell_shown(cell), "？2028/5/1");
+    assert!(driver.outside.years.slots.values().all(|slot| slot.date.is_none_or(|day| day.year() < 2028)));
 }
 
 #[test]
@@ -235,7 +239,7 @@ fn 一件ずつ話し合って決める() {
     assert_eq!(sentence(&driver), "通院の足がない");
     driver.keys("「1」 enter esc pagedown");
     assert_eq!(sentence(&driver), "ＩＣＴに不慣れなケアマネージャーが多い");
-    assert_eq!(issue(&driver, "通院の足がない").priority, Some(Priority::High));
+    assert_eq!(issue(&driver, "通院の足がない").priority, Some(Priority::High.into()));
     // What was decided does not move the issue away under one's hands.
     driver.keys("pageup");
     assert_eq!((sentence(&driver).as_str(), open(&driver).turn), ("通院の足がない", 0));

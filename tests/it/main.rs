@@ -33,6 +33,7 @@ mod keys_region;
 mod keys_sheets;
 mod keys_sources;
 mod keys_whole;
+mod keys_words;
 mod licences;
 mod map_drawn;
 mod meeting;

@@ -446,7 +446,7 @@ fn actions(dossier: &Dossier) {
             is,
             [&keyword(&row["issue_no"]), &row["what"], &row["who"], &row["until"], &row["how_checked"]]
         );
-        assert_eq!(action.priority.map(|p| p.label()), Some(row["priority"].as_str()));
+        assert_eq!(action.priority.as_ref().map(|p| p.label()), Some(row["priority"].as_str()));
         let day = match row["until"].as_str() {
             // Counted from the meeting, whenever it is typed.
             "来週中" => dossier.meeting.date.map(end_of_next_week),

@@ -51,7 +51,7 @@ fn first_action(dossier: &Dossier) -> Action {
 }
 
 fn with_status(action: &Action, status: ActionStatus) -> Change {
-    Change::replace(action.clone(), Action { status, ..action.clone() })
+    Change::replace(action.clone(), Action { status: status.into(), ..action.clone() })
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn 二人が別々に直した会議は互いに取り込むと同じになる()
     assert!(said.contains("新しいこちらを使い"), "{said}");
     assert!(ours.exported() == theirs.exported());
     let both = json::read(&ours.exported()).unwrap();
-    assert_eq!(both.actions[&action.id].status, ActionStatus::Done);
+    assert_eq!(both.actions[&action.id].status, ActionStatus::Done.into());
     assert!(!both.reflections.contains_key(&reflection.id) && both.nodes.len() == sample.nodes.len() + 1);
     for room in [&ours, &theirs] {
         sound(room);

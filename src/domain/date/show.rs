@@ -1,7 +1,8 @@
 //! Days as people read them.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate};
 
+use super::behind::weekday;
 use super::{follows_next, is_open};
 use crate::domain::Until;
 
@@ -30,6 +31,15 @@ pub fn wareki(day: NaiveDate) -> String {
     }
 }
 
+/// Said of words that name no day.
+pub const NO_DAY: &str = "日付なし";
+
+/// The words of a deadline that has no day, and that it has none where they do not say so themselves.
+pub fn without_day(until: &Until) -> String {
+    let said = until.words.is_empty() || is_open(until) || follows_next(until);
+    if said { until.words.clone() } else { format!("{}（{NO_DAY}）", until.words) }
+}
+
 /// What a deadline means, to stand beside the words; empty where nobody has said anything.
 pub fn meaning(until: &Until, today: NaiveDate) -> String {
     match until.date {
@@ -41,7 +51,7 @@ pub fn meaning(until: &Until, today: NaiveDate) -> String {
         None if until.words.is_empty() => String::new(),
         None if follows_next(until) => "次回の日が決まると決まります".to_owned(),
         None if is_open(until) => "期限は未定".to_owned(),
-        None => "日にちは決まっていません".to_owned(),
+        None => NO_DAY.to_owned(),
     }
 }
 
@@ -60,10 +70,6 @@ fn era(day: NaiveDate) -> Option<(&'static str, i32)> {
         .map(|(name, _, first, _, _)| (name, day.year() - first + 1))
 }
 
-pub(super) fn weekday(day: Weekday) -> char {
-    ['月', '火', '水', '木', '金', '土', '日'][day.num_days_from_monday() as usize]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,7 +85,7 @@ mod tests {
 
     #[test]
     fn 意味をそばに書く() {
-        let meant = |typed| meaning(&parse_until(typed, today(), None).unwrap(), today());
+        let meant = |typed| meaning(&parse_until(typed, today(), None), today());
         assert_eq!(meant("来週中"), "5/31(日)まで");
         assert_eq!(meant("年度末"), "2027/3/31(水)まで");
         let past = Until { words: "5/1".into(), date: Some(day("2026-05-01")) };

@@ -140,7 +140,7 @@ fn changed(record: Record, word: &str) -> Record {
         Record::Participant(r) => Participant { organisation: word, ..r }.into(),
         Record::Node(r) => Node { said: word, ..r }.into(),
         Record::Link(r) => Link { label: word, ..r }.into(),
-        Record::Action(r) => Action { outcome: word, status: ActionStatus::Doing, ..r }.into(),
+        Record::Action(r) => Action { outcome: word, status: ActionStatus::Doing.into(), ..r }.into(),
         Record::RegionalIssue(r) => RegionalIssue { area: word, ..r }.into(),
         Record::Reflection(r) => Reflection { question: word, ..r }.into(),
         other => other,
@@ -318,8 +318,8 @@ fn with_plan() -> (Machine, Action) {
 fn くいちがいは人のことばで言う() {
     let (mut here, action) = with_plan();
     let mut there = Machine::new(3, beginning());
-    let doing = Action { status: ActionStatus::Doing, ..action.clone() };
-    let done = Action { status: ActionStatus::Done, rank: 9, ..action.clone() };
+    let doing = Action { status: ActionStatus::Doing.into(), ..action.clone() };
+    let done = Action { status: ActionStatus::Done.into(), rank: 9, ..action.clone() };
     here.write(5, vec![Change::replace(action.clone(), doing.clone())]);
     there.write(9, vec![Change::replace(action.clone(), done.clone())]);
     let merged = here.clone().take(&there.known);
@@ -425,7 +425,7 @@ fn 書かれた年から遠い日付を見つける() {
 fn 違う欄だけを人の言う名前で言い氏名は言わない() {
     let names = Names::default();
     let plan = Action { what: "一包化を相談する".into(), ..Action::new(id(1), id(2)) };
-    let done = Action { status: ActionStatus::Done, rank: 7, ..plan.clone() };
+    let done = Action { status: ActionStatus::Done.into(), rank: 7, ..plan.clone() };
     assert_eq!(
         differences(&plan.clone().into(), &done.into(), &names),
         [("状態", "未着手".to_owned(), "完了".to_owned())]

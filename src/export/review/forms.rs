@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{Cell, Given, Kind, Section};
 use crate::domain::fields::{RegionalIssueField, SlotField};
 use crate::domain::register::Entry;
-use crate::domain::{Aspect, Id, Passage, Priority, RegionalIssue, Slot};
+use crate::domain::{Aspect, Id, Passage, RegionalIssue, Said, Slot};
 use crate::export::{tables, words};
 use crate::review::{Held, TownYear, Value, Word, mask};
 
@@ -107,7 +107,7 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
             row.push(Cell::words(raised.get(&r.id).map_or("", |town| town)));
         }
         row.extend([
-            Cell::words(r.priority.map_or("", Priority::label)),
+            Cell::words(r.priority.as_ref().map_or("", Said::label)),
             Cell::words(&r.statement),
             Cell::Text(first),
             Cell::Text(others),
@@ -120,7 +120,7 @@ pub(super) fn measures(given: &Given<'_>) -> Section {
         row
     };
     let mut entries: Vec<&Entry> = given.entries.iter().collect();
-    entries.sort_by_key(|entry| (entry.issue.priority.is_none(), entry.issue.priority));
+    entries.sort_by_key(|entry| (entry.issue.priority.is_none(), &entry.issue.priority));
     let notes = match given.entries {
         [] => vec!["この年度に出た、確かめ済みの地域課題はありません。".to_owned()],
         _ => Vec::new(),

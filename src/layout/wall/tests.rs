@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proptest::prelude::*;
 
-use super::{ENTRIES, Focus, Input, Wall};
+use super::{Focus, Input, Wall};
 use crate::domain::map::Place;
 use crate::domain::{Dossier, Id, Node, Side, Tree};
 use crate::layout::map::{Ghost, Layout};
 use crate::layout::sample::{Map, meeting, stamp};
-use crate::layout::shape::{Area, What};
+use crate::layout::shape::{Area, PlacedBox, What};
 use crate::layout::signs::Signs;
 use crate::layout::words::Words;
 
@@ -149,13 +149,9 @@ proptest! {
 
 /// Where the words of each twig begin, from the line.
 fn columns(layout: &Layout) -> BTreeMap<Id<Node>, i32> {
-    let edge = |b: &crate::layout::shape::PlacedBox| match b.side {
-        Side::Right => b.area.x,
-        Side::Left => b.area.right(),
-    };
-    let place = |b| match b {
-        crate::layout::shape::PlacedBox { what: What::Node(id), .. } => Some((*id, edge(b))),
-        _ => None,
+    let place = |b: &PlacedBox| {
+        let What::Node(id) = b.what else { return None };
+        Some((id, if b.side == Side::Right { b.area.x } else { b.area.right() }))
     };
     layout.boxes.iter().filter_map(place).collect()
 }
@@ -205,5 +201,4 @@ fn 課題と思いは_ただの情報より先に残る() {
     for words in ["眠れていない", "畑を続けたい"] {
         assert!(layout.find(room.map.what(words)).is_some(), "{words}");
     }
-    let _ = ENTRIES;
 }

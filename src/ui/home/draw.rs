@@ -148,7 +148,7 @@ fn due<'a>(View { cx, look }: View<'a>, area: Rect) -> Text<'a> {
             Some(day) if late => format!("{} 過ぎています", date::short_from(day, today)),
             Some(day) => date::short_from(day, today),
             None if until.words.is_empty() => "期限なし".to_owned(),
-            None => until.words.clone(),
+            None => date::without_day(until),
         };
         let when = look.span(when, if late { Meaning::Warning } else { Meaning::Strong });
         let who = look.span(row.who.join("・"), Meaning::Quiet);

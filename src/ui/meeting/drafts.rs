@@ -72,7 +72,8 @@ impl Drafts for MeetingScreen {
     }
 
     fn make_room(&mut self, cx: &mut Context, put: &PutAway) -> bool {
-        let room = self.leave_cell(cx) && self.settle_line(cx);
+        self.leave_cell(cx);
+        let room = self.settle_line(cx);
         if room && matches!(put.origin, Origin::Entry(..)) {
             self.put_line_away(cx);
         }

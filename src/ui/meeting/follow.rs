@@ -23,7 +23,8 @@ impl MeetingScreen {
     }
 
     pub(crate) fn go_to_meeting(&mut self, cx: &mut Context, id: Id<Meeting>) -> Flow {
-        if self.doc.dossier.meeting.id != id && self.uncover(cx) && self.leave_cell(cx) {
+        if self.doc.dossier.meeting.id != id && self.uncover(cx) {
+            self.leave_cell(cx);
             Flow::OtherMeeting(id)
         } else {
             Flow::Done

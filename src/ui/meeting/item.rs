@@ -119,7 +119,7 @@ impl Sitting {
 
     fn turn_status(&mut self, cx: &mut Context, id: Id<Action>) {
         let Some(before) = self.previous.iter().map(|p| &p.action).find(|a| a.id == id) else { return };
-        let at = ActionStatus::ALL.iter().position(|s| *s == before.status).unwrap_or(0);
+        let at = ActionStatus::ALL.iter().position(|s| before.status == (*s).into()).unwrap_or(0);
         let status = ActionStatus::ALL[(at + 1) % ActionStatus::ALL.len()];
         let label = format!("{}にする: {}", status.label(), before.what);
         let changes = changed(before, |action| action.set_status(status, cx.today()));

@@ -331,7 +331,7 @@ impl MeetingScreen {
         let last = std::mem::take(&mut cx.last);
         let Some(writing) = self.writing() else { return Flow::Done };
         match (writing.is_idle(), last) {
-            _ if self.editing().is_some() => drop(self.leave_cell(cx)),
+            _ if self.editing().is_some() => self.leave_cell(cx),
             (false, _) => self.enter_line(cx),
             (true, LastKey::Entered) => {
                 let enter = if self.place() == Place::Map { "{add-beside}" } else { "{enter}" };

@@ -9,7 +9,11 @@ use crate::ui::{AboutField, At, Cell, Context, Flow, MeetingScreen, Screen, Shee
 impl MeetingScreen {
     /// Keeps what is being mended, wherever it is. False: it cannot be kept yet.
     pub(crate) fn settle_all(&mut self, cx: &mut Context) -> bool {
-        self.uncover(cx) && self.leave_cell(cx) && self.settle_line(cx)
+        if !self.uncover(cx) {
+            return false;
+        }
+        self.leave_cell(cx);
+        self.settle_line(cx)
     }
 
     /// Whether the map lies over the list or table of a step.
@@ -70,9 +74,10 @@ impl MeetingScreen {
 
     /// The step before; from the first one to the form.
     pub(crate) fn previous_step(&mut self, cx: &mut Context) {
-        if !self.uncover(cx) || !self.leave_cell(cx) {
+        if !self.uncover(cx) {
             return;
         }
+        self.leave_cell(cx);
         match self.doc.dossier.progress.step.checked_sub(1) {
             Some(step) => self.go_to_step(cx, step),
             None => self.show(cx, At::Info),
@@ -160,10 +165,8 @@ impl MeetingScreen {
 
     /// From the form about the meeting into its step.
     pub(crate) fn close_info(&mut self, cx: &mut Context) {
-        if self.leave_cell(cx) {
-            self.at = At::Step;
-            self.sheet = SheetState::default();
-        }
+        self.leave_cell(cx);
+        (self.at, self.sheet) = (At::Step, SheetState::default());
     }
 
     /// The next date is a field of the form about the meeting; at the closing it stands on the screen itself.

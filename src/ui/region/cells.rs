@@ -1,7 +1,7 @@
 //! The forms and tables of the region, cell by cell.
 
 use crate::command::Command;
-use crate::domain::{Act, Aspect, Change, Dossier, Passage, Slot, escalation};
+use crate::domain::{Act, Aspect, Change, Dossier, Id, Meeting, Passage, Slot, escalation};
 use crate::ui::region::decide::{DECISIONS, aspects};
 use crate::ui::region::{IssueRow, YearRow, decide};
 use crate::ui::sheet::{Asked, Offer, Standing, in_row};
@@ -22,7 +22,11 @@ impl Sheets for RegionScreen {
         (&self.nobody, None)
     }
 
-    fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {
+    fn of_meeting(&self) -> Option<Id<Meeting>> {
+        None
+    }
+
+    fn at(&self, cell: Cell, asked: Asked) -> Standing {
         match cell {
             Cell::Register(id, name) if let Some(entry) = self.doc.entry(id) => {
                 let row =
@@ -41,7 +45,7 @@ impl Sheets for RegionScreen {
                 let standing = self.doc.years.passages.get(&fresh.id).cloned();
                 in_row(standing, aspect, |_| fresh, asked)
             }
-            _ => Ok(Standing::default()),
+            _ => Standing::default(),
         }
     }
 

@@ -25,9 +25,11 @@ impl Screen for RegionScreen {
 
     fn perform(&mut self, cx: &mut Context, command: Command) -> Flow {
         use Command as C;
+        // What stands in an open cell is kept before one looks elsewhere.
+        if matches!(command, C::PreviousYear | C::NextYear | C::OpenMeeting | C::Town | C::Held) {
+            self.leave_cell(cx);
+        }
         match command {
-            // What stands in an open cell is kept before one looks elsewhere.
-            C::PreviousYear | C::NextYear | C::OpenMeeting | C::Town | C::Held if !self.leave_cell(cx) => {}
             C::PreviousYear => self.turn_year(-1),
             C::NextYear => self.turn_year(1),
             C::Open if self.screen == RegionPlace::Register => self.show(cx, RegionPlace::Issue),
@@ -65,9 +67,7 @@ impl Screen for RegionScreen {
     }
 
     fn go_page(&mut self, cx: &mut Context, step: isize) {
-        if !self.leave_cell(cx) {
-            return;
-        }
+        self.leave_cell(cx);
         match self.screen {
             RegionPlace::Register => self.register.go(step * 8),
             RegionPlace::Issue => {
@@ -241,7 +241,8 @@ impl Drafts for RegionScreen {
     }
 
     fn make_room(&mut self, cx: &mut Context, _: &PutAway) -> bool {
-        self.leave_cell(cx)
+        self.leave_cell(cx);
+        true
     }
 
     type Held = Region;

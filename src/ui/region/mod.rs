@@ -164,9 +164,7 @@ impl RegionScreen {
 
     /// Goes to another screen of the region.
     pub(crate) fn show(&mut self, cx: &mut Context, screen: RegionPlace) {
-        if !self.leave_cell(cx) {
-            return;
-        }
+        self.leave_cell(cx);
         // Out of the review one comes to the list at the issue that was spoken about.
         let issue = self.issue().filter(|_| matches!(screen, RegionPlace::Register | RegionPlace::Issue));
         (self.screen, self.sheet) = (screen, SheetState::default());

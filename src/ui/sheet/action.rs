@@ -1,10 +1,11 @@
 //! The fields of the plan's rows.
 
 use crate::domain::fields::ActionField;
-use crate::domain::{Action, ActionStatus, Change, IdSource, Node, Priority, Until, date};
+use crate::domain::said::Keyed;
+use crate::domain::{Action, ActionStatus, Change, IdSource, Node, Priority, Said, Until, date};
 use crate::ui::Row;
 use crate::ui::sheet::field::{
-    Choices, Field, FieldContext, Offer, PEOPLE, TEXT, choose, field, fields, replaced,
+    Choices, Field, FieldContext, Offer, PEOPLE, TEXT, Unread, choose, field, fields, replaced,
 };
 
 /// いつまでに: the words, read with the day they mean where they do not say it themselves.
@@ -16,29 +17,45 @@ pub(super) const UNTIL: Field<Until> = Field {
             // Words that are a day say no more than the day.
             Some(day) if date::says_only_a_day(until) => date::short_from(day, c.today),
             Some(day) => format!("{} {}", until.words, date::short_from(day, c.today)),
-            None => until.words.clone(),
+            None => date::without_day(until),
         }
     },
     ..Field::one(
         Choices::Free,
         |until, _| until.words.clone(),
         |until, raw, _, c| {
-            *until =
-                date::parse_until(raw, c.day(), c.dossier.meeting.next_date).map_err(|e| e.to_string())?;
-            Ok(())
+            *until = date::parse_until(raw, c.day(), c.dossier.meeting.next_date);
+            let slip = until.date.is_none().then(|| date::slip_in(raw, c.day())).flatten();
+            slip.map_or(Ok(()), |slip| {
+                Err(Unread::new("", format!("{slip}ことばのまま残します（{}）。", date::NO_DAY)))
+            })
         },
     )
 };
 
-pub(super) const PRIORITY: Field<Option<Priority>> = Field::one(
+pub(super) const PRIORITY: Field<Option<Said<Priority>>> = Field::one(
     Choices::List(|_| Priority::ALL.map(|p| p.label().to_owned()).to_vec()),
-    |priority, _| priority.map(Priority::label).unwrap_or_default().to_owned(),
+    |priority, _| priority.as_ref().map_or("", Said::label).to_owned(),
     |priority, raw, from, c| {
-        let chosen = choose(raw, from, c)?;
-        *priority = chosen.and_then(|o| Priority::ALL.into_iter().find(|p| p.label() == o.text));
-        Ok(())
+        let (said, kept) = said(raw, from, c, &Priority::ALL);
+        *priority = said;
+        kept
     },
 );
+
+/// One of a few, or what was said instead; none where nothing was.
+fn said<T: Keyed>(
+    raw: &str,
+    from: Choices,
+    c: &FieldContext,
+    all: &[T],
+) -> (Option<Said<T>>, Result<(), Unread>) {
+    let known = |offer: Offer| all.iter().find(|one| one.its_label() == offer.text).map(|one| (*one).into());
+    match choose(raw, from, c) {
+        Ok(chosen) => (chosen.and_then(known), Ok(())),
+        Err(unread) => (Some(Said::of(&unread.words)), Err(unread.taken())),
+    }
+}
 
 impl Row for Action {
     type Name = ActionField;
@@ -61,10 +78,9 @@ impl Row for Action {
             Choices::List(|_| ActionStatus::ALL.map(|s| s.label().to_owned()).to_vec()),
             |a, _| a.status.label().to_owned(),
             |a, raw, from, c| {
-                let chosen = choose(raw, from, c)?;
-                let found = chosen.and_then(|o| ActionStatus::ALL.into_iter().find(|s| s.label() == o.text));
-                a.set_status(found.unwrap_or(ActionStatus::Todo), c.today);
-                Ok(())
+                let (status, kept) = said(raw, from, c, &ActionStatus::ALL);
+                a.set_status(status.unwrap_or(ActionStatus::Todo.into()), c.today);
+                kept
             },
         ),
         Outcome "してみてどうだったか": field!(TEXT, outcome),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use crate::domain::several::{Of, several};
 use crate::domain::{
     Change, Dossier, Id, IdSource, Kind, Lists, Node, Participant, Record, Tree, people, text,
 };
@@ -68,8 +69,29 @@ pub struct Field<R: 'static> {
 
 /// How a row says what a field of it holds.
 pub(super) type Get<R> = fn(&R, &FieldContext) -> String;
-/// How a row takes a text into a field with such choices; an error in words for the person leaves the row as it was.
-type Set<R> = fn(&mut R, &str, Choices, &FieldContext) -> Result<(), String>;
+/// How a row takes a text into a field with such choices, as far as it can be read.
+type Set<R> = fn(&mut R, &str, Choices, &FieldContext) -> Result<(), Unread>;
+
+/// Words that mean nothing in their field: they stay in the cell until they do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Empty: all of them were taken, and there is something to be said of it.
+    pub words: String,
+    /// Why, in words for the person.
+    pub problem: String,
+}
+
+impl Unread {
+    pub fn new(words: &str, problem: impl ToString) -> Self {
+        Self { words: words.to_owned(), problem: problem.to_string() }
+    }
+
+    /// The same of a choice that takes other words, too: they stand, and nothing counts them.
+    pub fn taken(self) -> Self {
+        let words = text::brief(&self.words);
+        Self::new("", format!("「{words}」は一覧にありません。書いたまま残します（数には入りません）。"))
+    }
+}
 
 impl<R> Field<R> {
     /// One thing, which new words replace; people read what they edit.
@@ -103,13 +125,28 @@ pub const SUGGESTED: Field<String> = Field::one(
     },
 );
 
-/// One choice from a list.
+/// One choice from a list, or other words: those are kept as they were said.
 pub const fn one_of(list: fn(&Lists) -> Vec<String>) -> Field<String> {
     Field::one(
         Choices::List(list),
         |text, _| text.clone(),
-        |text, raw, list, c| choose(raw, list, c).map(|o| *text = o.map(|o| o.text).unwrap_or_default()),
+        |text, raw, list, c| {
+            let (chosen, kept) = match choose(raw, list, c) {
+                Ok(chosen) => (chosen.map(|o| o.text), Ok(())),
+                Err(unread) => (Some(unread.words.clone()), Err(unread.taken())),
+            };
+            *text = chosen.unwrap_or_default();
+            kept
+        },
     )
+}
+
+/// One choice from a list, and nothing else: what stands there is counted.
+pub const fn counted(list: fn(&Lists) -> Vec<String>) -> Field<String> {
+    Field {
+        set: |text, raw, list, c| choose(raw, list, c).map(|o| *text = o.map(|o| o.text).unwrap_or_default()),
+        ..one_of(list)
+    }
 }
 
 /// Several choices from a list.
@@ -119,7 +156,9 @@ pub const fn several_of(list: fn(&Lists) -> Vec<String>) -> Field<Vec<String>> {
         |texts, _| texts.join("、"),
         |texts, _| texts.join("・"),
         |texts, raw, list, c| {
-            choose_many(raw, list, c).map(|chosen| *texts = chosen.into_iter().map(|o| o.text).collect())
+            let (chosen, unread) = choose_many(raw, list, c);
+            *texts = chosen.into_iter().map(|o| o.text).collect();
+            unread
         },
     )
 }
@@ -132,7 +171,12 @@ pub const YES: Field<bool> = Field::one(
         *yes = match text::fold(raw).as_str() {
             "1" | "はい" | "y" | "yes" | "あり" | "○" => true,
             "" | "-" | "2" | "いいえ" | "n" | "no" | "なし" | "×" => false,
-            _ => return Err("「はい」か「いいえ」で書いてください（空でもかまいません）。".to_owned()),
+            _ => {
+                return Err(Unread::new(
+                    raw.trim(),
+                    "「はい」か「いいえ」で書いてください（空でもかまいません）。",
+                ));
+            }
         };
         Ok(())
     },
@@ -144,7 +188,9 @@ pub const PEOPLE: Field<Vec<Id<Participant>>> = Field::several(
     |who, c| people_in(who, c, |p| &p.code).join("、"),
     |who, c| people_in(who, c, |p| p.label()).join("・"),
     |who, raw, from, c| {
-        choose_many(raw, from, c).map(|chosen| *who = chosen.iter().filter_map(Offer::means).collect())
+        let (chosen, unread) = choose_many(raw, from, c);
+        *who = chosen.iter().filter_map(Offer::means).collect();
+        unread
     },
 );
 
@@ -240,13 +286,23 @@ pub(crate) fn replaced<R: Clone + PartialEq + Into<Record>>(before: Option<&R>, 
     }
 }
 
-/// Splits what was typed for several choices. `;` always divides; the softer signs only where a choice cannot hold them.
-pub fn tokens(raw: &str, choices: Choices) -> Vec<&str> {
-    let soft = !matches!(choices, Choices::Nodes | Choices::Free);
-    raw.split(|c| matches!(c, ';' | '；') || (soft && matches!(c, '、' | ',' | '，' | ' ' | '\u{3000}')))
-        .map(str::trim)
-        .filter(|t| !t.is_empty())
-        .collect()
+/// Splits what was typed for several choices.
+pub fn tokens<'a>(raw: &'a str, choices: Choices, fields: &FieldContext) -> Vec<&'a str> {
+    match choices {
+        Choices::Free => several(raw, Of::Sentences, []),
+        Choices::People => {
+            let people = fields.dossier.participants.values();
+            let people = people.flat_map(|p| [&p.profession, &p.organisation, &p.department, &p.name]);
+            let professions = fields.lists.professions.iter();
+            let professions = professions.flat_map(|p| p.aliases.iter().chain([&p.title]));
+            several(raw, Of::Names, people.chain(professions).map(String::as_str))
+        }
+        choices => {
+            let of = if matches!(choices, Choices::Nodes) { Of::Entries } else { Of::Names };
+            let offers = offers(choices, fields);
+            several(raw, of, offers.iter().flat_map(|o| [o.text.as_str(), o.label.as_str()]))
+        }
+    }
 }
 
 /// One choice: its text, and what else it is known by.
@@ -366,7 +422,7 @@ pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &Fie
 }
 
 /// One choice from what was typed; empty text is no choice.
-pub fn choose(raw: &str, choices: Choices, fields: &FieldContext) -> Result<Option<Offer>, String> {
+pub fn choose(raw: &str, choices: Choices, fields: &FieldContext) -> Result<Option<Offer>, Unread> {
     unless_empty(raw, |raw| {
         let all = offers(choices, fields);
         let best = fitting(&all, choices, raw, fields).first().map(|offer| (*offer).clone());
@@ -374,16 +430,16 @@ pub fn choose(raw: &str, choices: Choices, fields: &FieldContext) -> Result<Opti
     })
 }
 
-/// What was typed, read; none where nothing was, and an error in words.
+/// What was typed, read; none where nothing was.
 pub fn unless_empty<T, E: ToString>(
     raw: &str,
     read: impl FnOnce(&str) -> Result<T, E>,
-) -> Result<Option<T>, String> {
-    let raw = raw.trim();
-    if raw.is_empty() { Ok(None) } else { read(raw).map(Some).map_err(|e| e.to_string()) }
+) -> Result<Option<T>, Unread> {
+    let raw = &text::clean_line(raw);
+    if raw.is_empty() { Ok(None) } else { read(raw).map(Some).map_err(|e| Unread::new(raw, e)) }
 }
 
-/// Why words are no choice, and what to do: fields that are counted take nothing but what their list has.
+/// Why words are no choice, and what to do.
 fn refusal(words: &str, choices: Choices) -> String {
     let (nothing, way) = match choices {
         Choices::People => ("は参加者の中にいません", "選ぶか、番号（P03）を書いて"),
@@ -394,14 +450,22 @@ fn refusal(words: &str, choices: Choices) -> String {
     format!("「{words}」{nothing}。候補から{way}ください。")
 }
 
-/// Several choices from what was typed, each once, in the order typed.
-pub fn choose_many(raw: &str, choices: Choices, fields: &FieldContext) -> Result<Vec<Offer>, String> {
-    let mut out: Vec<Offer> = Vec::new();
-    for token in tokens(raw, choices) {
-        let found = choose(token, choices, fields)?;
-        out.extend(found.filter(|offer| !out.contains(offer)));
+/// Several choices from what was typed, each once, in the order typed; what is none of them is left.
+pub fn choose_many(raw: &str, choices: Choices, fields: &FieldContext) -> (Vec<Offer>, Result<(), Unread>) {
+    let (mut out, mut left): (Vec<Offer>, Vec<Unread>) = (Vec::new(), Vec::new());
+    for token in tokens(raw, choices, fields) {
+        match choose(token, choices, fields) {
+            Ok(found) => out.extend(found.filter(|offer| !out.contains(offer))),
+            Err(unread) => left.push(unread),
+        }
     }
-    Ok(out)
+    (out, together(left))
+}
+
+/// What could not be read, as one; the first says why.
+pub fn together(left: Vec<Unread>) -> Result<(), Unread> {
+    let words = left.iter().map(|unread| unread.words.as_str()).collect::<Vec<_>>().join("；");
+    left.into_iter().next().map_or(Ok(()), |first| Err(Unread { words, ..first }))
 }
 
 /// The words of an entry as one of several: what divides choices does not stand in them.

@@ -2,7 +2,7 @@
 
 use crate::command::{Command, Place};
 use crate::domain::fields::ActionField;
-use crate::domain::{Action, Case, Change, Dossier, Id, RegionalIssue, escalation};
+use crate::domain::{Action, Case, Change, Dossier, Id, Meeting, RegionalIssue, escalation};
 use crate::ui::sheet::cell::PLAN;
 use crate::ui::sheet::field::Offer;
 use crate::ui::sheet::{About, Asked, Standing, about, in_row};
@@ -22,13 +22,17 @@ impl Sheets for MeetingScreen {
         (&self.doc.dossier, self.regional.entries.as_deref())
     }
 
-    fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String> {
+    fn of_meeting(&self) -> Option<Id<Meeting>> {
+        Some(self.doc.dossier.meeting.id)
+    }
+
+    fn at(&self, cell: Cell, asked: Asked) -> Standing {
         match cell {
             Cell::About(name) => in_row(Some(self.about()), name, |_| self.about(), asked),
             Cell::Plan(id, name) => in_row(self.action(id), name, |ids| self.new_action(ids.id()), asked),
             Cell::Review(id, name) => self.at(Cell::Plan(Some(id), name), asked),
             Cell::Regional(id, name) => in_row(self.issue(id), name, |ids| self.new_issue(ids.id()), asked),
-            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => Ok(Standing::default()),
+            Cell::Register(..) | Cell::Slot(..) | Cell::Passage(..) => Standing::default(),
         }
     }
 

@@ -8,17 +8,20 @@ pub(crate) mod meeting;
 pub(crate) mod moves;
 pub(crate) mod offers;
 pub(crate) mod regional;
+pub(crate) mod unread;
 pub(crate) mod year;
 
 use std::borrow::Cow;
 
 use crate::command::{Code, Key, Place};
-use crate::domain::{Change, Dossier, IdSource};
+use crate::domain::{Change, Dossier, Id, IdSource, Meeting};
 pub use crate::ui::sheet::about::{About, AboutField};
-use crate::ui::sheet::field::Get;
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
+use crate::ui::sheet::field::{Get, Heading, Unread, choose};
 pub use crate::ui::sheet::regional::{Regional, RegionalField};
+use crate::ui::sheet::unread::MARK;
+use crate::ui::writing::Origin;
 use crate::ui::{Cell, Context, Flow, Input, LastKey, Offerable, Screen, Seat, SheetState};
 
 /// What is asked about a cell.
@@ -46,26 +49,36 @@ pub struct Standing {
     /// What writing it would be about, and its changes.
     pub noun: &'static str,
     pub changes: Vec<Change>,
+    /// What of the words means nothing there.
+    pub unread: Option<Unread>,
 }
 
-/// The field of a name in a row; where there is none it would be in a fresh one. An error in words where they mean nothing.
+/// The field of a name in a row; where there is none it would be in a fresh one.
 pub(crate) fn in_row<R: Row>(
     before: Option<R>,
     name: R::Name,
     fresh: impl FnOnce(&mut IdSource) -> R,
     Asked { text, fields, mint }: Asked,
-) -> Result<Standing, String> {
+) -> Standing {
     let field = R::field(name);
     let stands = |of: Get<R>| before.as_ref().map(|row| of(row, &fields)).unwrap_or_default();
+    let shown = |row: &R| {
+        let (raw, text) = ((field.get)(row, &fields), (field.show)(row, &fields));
+        let Heading { choices, many, .. } = field.heading;
+        let listed = !matches!(choices, Choices::List(_)) || many || choose(&raw, choices, &fields).is_ok();
+        if listed { text } else { format!("{MARK}{text}") }
+    };
     let words = match text {
-        Wanted::Raw => return Ok(Standing { text: stands(field.get), ..Standing::default() }),
-        Wanted::Shown => return Ok(Standing { text: stands(field.show), ..Standing::default() }),
+        Wanted::Raw => return Standing { text: stands(field.get), ..Standing::default() },
+        Wanted::Shown => {
+            return Standing { text: before.as_ref().map(shown).unwrap_or_default(), ..Standing::default() };
+        }
         Wanted::Written(words) => words,
     };
     let mut row = before.clone().unwrap_or_else(|| fresh(mint));
-    (field.set)(&mut row, words, field.heading.choices, &fields)?;
+    let unread = (field.set)(&mut row, words, field.heading.choices, &fields).err();
     let changes = row.changes(before.as_ref(), mint);
-    Ok(Standing { text: (field.show)(&row, &fields), noun: R::NOUN, changes })
+    Standing { text: shown(&row), noun: R::NOUN, changes, unread }
 }
 
 /// A screen with tables or forms.
@@ -83,8 +96,11 @@ pub trait Sheets: Screen + Offerable {
         FieldContext { dossier, entries, lists: &cx.lists, formats: &cx.formats, today: cx.today() }
     }
 
-    /// What stands in a cell, if it is one of this screen. An error in words where those asked about mean nothing.
-    fn at(&self, cell: Cell, asked: Asked) -> Result<Standing, String>;
+    /// The meeting whose cells these are; none for those of the region.
+    fn of_meeting(&self) -> Option<Id<Meeting>>;
+
+    /// What stands in a cell, if it is one of this screen.
+    fn at(&self, cell: Cell, asked: Asked) -> Standing;
 
     /// Adds the changes that others bring with them.
     fn bring_along(&self, cx: &mut Context, changes: &mut Vec<Change>);
@@ -113,9 +129,10 @@ pub trait Sheets: Screen + Offerable {
         }
         let (stands, across) = self.seat_mut();
         let same = *stands == row && across.is_none_or(|across| *across == column);
-        if open && (same || !self.leave_cell(cx)) {
+        if open && same {
             return Flow::Done;
         }
+        self.leave_cell(cx);
         let (stands, across) = self.seat_mut();
         *stands = row;
         if let Some(across) = across {
@@ -144,20 +161,37 @@ pub trait Sheets: Screen + Offerable {
         self.editing().is_some() || self.holds_words()
     }
 
-    /// A text of a cell. An error in words where what would be written means nothing.
-    fn text(&self, cx: &Context, cell: Cell, text: Wanted) -> Result<String, String> {
-        let asked = Asked { text, fields: self.fields(cx), mint: &mut cx.ids.clone() };
-        self.at(cell, asked).map(|standing| standing.text)
+    /// A text of a cell, and what of it would mean nothing.
+    fn text(&self, cx: &Context, cell: Cell, text: Wanted) -> Standing {
+        self.at(cell, Asked { text, fields: self.fields(cx), mint: &mut cx.ids.clone() })
+    }
+
+    /// The words in a cell that mean nothing there yet.
+    fn waiting<'a>(&self, cx: &'a Context, cell: Cell) -> Option<&'a str> {
+        cx.waiting_in(self.of_meeting(), cell)
     }
 
     /// The text one edits in a cell.
     fn raw(&self, cx: &Context, cell: Cell) -> String {
-        self.text(cx, cell, Wanted::Raw).unwrap_or_default()
+        let stands = || self.text(cx, cell, Wanted::Raw).text;
+        match self.waiting(cx, cell) {
+            None => stands(),
+            Some(words) if !cell.heading().many => words.to_owned(),
+            Some(words) => [stands().as_str(), words]
+                .into_iter()
+                .filter(|w| !w.is_empty())
+                .collect::<Vec<_>>()
+                .join("；"),
+        }
     }
 
-    /// The text that is written down in a cell, as people read it.
+    /// The text that stands in a cell, as people read it; what means nothing there is marked.
     fn shown(&self, cx: &Context, cell: Cell) -> String {
-        self.text(cx, cell, Wanted::Shown).unwrap_or_default()
+        let text = self.text(cx, cell, Wanted::Shown).text;
+        match self.waiting(cx, cell) {
+            None => text,
+            Some(words) => format!("{text} {MARK}{words}").trim_start().to_owned(),
+        }
     }
 
     /// What stands in a cell; what is being written stands in its place already.
@@ -170,9 +204,7 @@ pub trait Sheets: Screen + Offerable {
 
     /// Starts writing in a cell, with what stands there.
     fn edit_cell(&mut self, cx: &mut Context, cell: Cell) {
-        if !self.leave_cell(cx) {
-            return;
-        }
+        self.leave_cell(cx);
         let raw = self.raw(cx, cell);
         if let Some(sheet) = self.sheet_mut() {
             sheet.marked = cell.heading().whole && !raw.is_empty();
@@ -181,37 +213,51 @@ pub trait Sheets: Screen + Offerable {
         }
     }
 
-    /// Keeps what is being written. False if it means nothing; then it stays on the screen.
-    fn leave_cell(&mut self, cx: &mut Context) -> bool {
-        let Some((cell, line)) = self.editing().cloned() else { return true };
-        let (heading, raw) = (cell.heading(), line.text());
-        let unchanged = self.raw(cx, cell) == raw;
-        let mut mint = cx.ids.clone();
-        let written =
-            self.at(cell, Asked { text: Wanted::Written(raw), fields: self.fields(cx), mint: &mut mint });
-        cx.ids = mint;
-        let Standing { noun, mut changes, .. } = match written {
-            Ok(written) => written,
-            Err(problem) => {
-                // Somebody who is not at the table yet can be added first; what was typed waits behind Esc.
-                let way = match heading.choices {
-                    Choices::People => "いない人は {back} でやめて {people} で参加者に足せます。",
-                    _ => "{back} で元にもどせます。",
-                };
-                cx.warn(format!("{}：{problem}{}", heading.title, cx.keymap.fill(way)));
-                return false;
-            }
-        };
-        self.bring_along(cx, &mut changes);
-        let is_new = matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _));
-        let done = unchanged
-            || is_new && raw.trim().is_empty()
-            || changes.is_empty()
-            || self.commit(cx, format!("{noun}の{}: {}", heading.title, raw.trim()), changes);
-        if done {
-            self.drop_cell();
+    /// Keeps what is being written: in the record as far as it means something there, and the rest in the cell. Nobody is held
+    /// up by words.
+    fn leave_cell(&mut self, cx: &mut Context) {
+        let Some((cell, line)) = self.editing().cloned() else { return };
+        self.drop_cell();
+        let (heading, raw, meeting) = (cell.heading(), line.text(), self.of_meeting());
+        match self.waiting(cx, cell) {
+            None if self.raw(cx, cell) == raw => return,
+            // Whoever takes words away that meant nothing takes away no more.
+            Some(_) if raw.trim().is_empty() && !heading.many => return cx.leave_in(meeting, cell, ""),
+            // What waits may mean something by now.
+            _ => {}
         }
-        done
+        let mut mint = cx.ids.clone();
+        let fields = self.fields(cx);
+        let Standing { noun, mut changes, unread, .. } =
+            self.at(cell, Asked { text: Wanted::Written(raw), fields, mint: &mut mint });
+        cx.ids = mint;
+        let words = unread.as_ref().map_or("", |unread| unread.words.as_str());
+        // Of words that mean nothing no row comes about, except one that is empty anyhow.
+        let nothing = raw.trim().is_empty() || !words.is_empty() && changes.len() == 1 && words == raw.trim();
+        if nothing && matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _))
+            || raw.trim().is_empty() && matches!(cell, Cell::Slot(None, _))
+        {
+            changes.clear();
+        }
+        self.bring_along(cx, &mut changes);
+        let label = format!("{noun}の{}: {}", heading.title, raw.trim());
+        if !changes.is_empty() && !self.commit(cx, label, changes.clone()) {
+            // A cell of a form is known by its row alone, which is another one in another year.
+            return match cell {
+                Cell::Passage(..) => cx.remember_after(None, meeting, Origin::Cell(cell), line),
+                _ => cx.leave_in(meeting, cell, raw.trim()),
+            };
+        }
+        cx.row_was_made(meeting, &changes);
+        cx.leave_in(meeting, cell.once_made(&changes), words);
+        if let Some(Unread { words, problem }) = unread {
+            let kept = match heading.choices {
+                _ if words.is_empty() => "",
+                Choices::People => "ことばは欄に残しました。いない人は {people} で足せます。",
+                _ => "ことばは欄に残しました。",
+            };
+            cx.warn(format!("{}：{problem}{}", heading.title, cx.keymap.fill(kept)));
+        }
     }
 
     /// Gives up what is being written.
@@ -234,9 +280,7 @@ pub trait Sheets: Screen + Offerable {
     /// Keeps what is written and goes `step` cells on; past the end of a row of a table to the next row.
     fn sheet_step(&mut self, cx: &mut Context, step: isize) {
         let was_editing = self.editing().is_some();
-        if !self.leave_cell(cx) {
-            return;
-        }
+        self.leave_cell(cx);
         let (place, extent) = (self.place(), self.extent(cx));
         let moved = self.sheet_mut().is_some_and(|sheet| sheet.step(place, extent, step));
         // At the end of a form there is no next cell to write in.
@@ -263,20 +307,20 @@ pub trait Sheets: Screen + Offerable {
     /// A few rows on, or to the first field of the regional issue before or after.
     fn sheet_page(&mut self, cx: &mut Context, step: isize) {
         let turns = self.place() == Place::Regional;
-        let went = if turns { self.sheet_go(cx, 0, step) } else { self.sheet_go(cx, step * 8, 0) };
-        if let Some(sheet) = self.sheet_mut().filter(|_| turns && went) {
+        let (down, right) = if turns { (0, step) } else { (step * 8, 0) };
+        self.sheet_go(cx, down, right);
+        if let Some(sheet) = self.sheet_mut().filter(|_| turns) {
             sheet.column = 0;
         }
     }
 
-    /// Keeps what is written and goes to a cell below and beside. False if it cannot be kept.
-    fn sheet_go(&mut self, cx: &mut Context, down: isize, right: isize) -> bool {
-        let kept = self.leave_cell(cx);
+    /// Keeps what is written and goes to a cell below and beside.
+    fn sheet_go(&mut self, cx: &mut Context, down: isize, right: isize) {
+        self.leave_cell(cx);
         let (place, extent) = (self.place(), self.extent(cx));
-        if let Some(sheet) = self.sheet_mut().filter(|_| kept) {
+        if let Some(sheet) = self.sheet_mut() {
             sheet.go(place, extent, down, right);
         }
-        kept
     }
 
     /// Types into the selected cell, starting to write where nobody has.
@@ -310,7 +354,8 @@ pub trait Sheets: Screen + Offerable {
 
     /// Steps through the offers and puts the one stepped to into the line. False where the arrow means the next row.
     fn step_offer(&mut self, cx: &Context, step: isize) -> bool {
-        let stepped = self.sheet().and_then(|sheet| sheet.stepped(&self.cell_offers(cx), step));
+        let stepped =
+            self.sheet().and_then(|sheet| sheet.stepped(&self.cell_offers(cx), &self.fields(cx), step));
         self.sheet_mut().zip(stepped).map(|(sheet, stepped)| *sheet = stepped).is_some()
     }
 }

@@ -14,8 +14,8 @@ impl SheetState {
         let words = match self.offer {
             _ if self.marked => "",
             // The list stays the one stepped through.
-            Some(_) => last_token(&self.typed, heading),
-            None => last_token(line.text(), heading),
+            Some(_) => last_token(&self.typed, heading, fields),
+            None => last_token(line.text(), heading, fields),
         };
         let all = field::offers(heading.choices, fields);
         // Words that are a choice already, or none yet: the whole list helps more than the one row.
@@ -29,14 +29,14 @@ impl SheetState {
 
     /// With the offer that is stepped to in the line. None where the arrow means the next row: nothing is offered, one goes up
     /// from the words as typed, or one only passes a cell that is filled in.
-    pub(super) fn stepped(&self, offers: &[Offer], step: isize) -> Option<Self> {
+    pub(super) fn stepped(&self, offers: &[Offer], fields: &FieldContext, step: isize) -> Option<Self> {
         let (cell, line) = self.editing.as_ref().filter(|_| !offers.is_empty())?;
         // Down the plan of a year nobody is to call a meeting off in passing.
         if self.passing && (!line.is_empty() || matches!(cell, Cell::Slot(..))) {
             return None;
         }
         let typed = if self.offer.is_none() { line.text() } else { &self.typed };
-        let standing = last_token(typed, cell.heading());
+        let standing = last_token(typed, cell.heading(), fields);
         let current = self.offer.or_else(|| offers.iter().position(|o| o.text == standing));
         let next = match current {
             Some(0) | None if step < 0 => None,
@@ -54,11 +54,11 @@ impl SheetState {
 }
 
 /// The words after the last divider, where several may be chosen.
-fn last_token(text: &str, heading: Heading) -> &str {
+fn last_token<'a>(text: &'a str, heading: Heading, fields: &FieldContext) -> &'a str {
     if !heading.many {
         return text.trim_start();
     }
-    match field::tokens(text, heading.choices).last() {
+    match field::tokens(text, heading.choices, fields).last() {
         Some(last) if text.trim_end().ends_with(*last) && !text.ends_with([' ', '\u{3000}']) => last,
         _ => "",
     }

@@ -6,8 +6,8 @@ use crate::domain::{Category, Change, Evidence, Id, IdSource, Node, RegionalIssu
 use crate::ui::Row;
 use crate::ui::sheet::action::{PRIORITY, UNTIL};
 use crate::ui::sheet::field::{
-    Choices, Field, FieldContext, Offer, TEXT, YES, choose, choose_many, field, fields, node_words, one_of,
-    replaced, several_of, tokens,
+    Choices, Field, FieldContext, Offer, TEXT, YES, choose, choose_many, counted, field, fields, node_words,
+    one_of, replaced, several_of, together, tokens,
 };
 
 /// A regional issue and its evidence from this meeting.
@@ -26,30 +26,36 @@ const CATEGORIES: Field<Vec<Category>> = Field::several(
     |categories, _| categories.iter().map(Category::full).collect::<Vec<_>>().join("・"),
     |categories, raw, from, c| {
         let mut out: Vec<Category> = Vec::new();
-        for token in tokens(raw, from) {
+        let mut left = Vec::new();
+        for token in tokens(raw, from, c) {
             let letter = token.trim_matches(['(', ')', '（', '）']);
             let mut known = categories.iter().chain(&c.lists.categories);
             let found = match known.find(|known| known.letter == letter) {
                 Some(category) => Some(category),
-                None => choose(token, from, c)?
-                    .and_then(|o| c.lists.categories.iter().find(|known| known.full() == o.text)),
+                None => match choose(token, from, c) {
+                    Ok(o) => o.and_then(|o| c.lists.categories.iter().find(|known| known.full() == o.text)),
+                    Err(unread) => {
+                        left.push(unread);
+                        None
+                    }
+                },
             };
             out.extend(found.filter(|found| !out.contains(found)).cloned());
         }
         *categories = out;
-        Ok(())
+        together(left)
     },
 );
 
 const EVIDENCE: Field<Regional> =
     Field::several(Choices::Nodes, evidence_words, evidence_words, |r, raw, from, c| {
-        let chosen = choose_many(raw, from, c)?;
+        let (chosen, unread) = choose_many(raw, from, c);
         let words = |e: &Evidence| e.node.and_then(|node| c.dossier.nodes.get(&node)).map(node_words);
         // Two twigs may have the same words: what stands already stays.
         r.evidence.retain(|e| words(e).is_none_or(|w| chosen.iter().any(|o| o.text == w)));
         let stands = |text: &String| r.evidence.iter().any(|e| words(e).as_ref() == Some(text));
         r.wanted = chosen.iter().filter(|o| !stands(&o.text)).filter_map(Offer::means).collect();
-        Ok(())
+        unread
     });
 
 fn evidence_words(regional: &Regional, fields: &FieldContext) -> String {
@@ -62,8 +68,8 @@ const MEASURES: Field<Vec<String>> = Field::several(
     Choices::Free,
     |measures, _| measures.join("；"),
     |measures, _| measures.join("；"),
-    |measures, raw, from, _| {
-        *measures = tokens(&clean_line(raw), from).into_iter().map(str::to_owned).collect();
+    |measures, raw, from, c| {
+        *measures = tokens(&clean_line(raw), from, c).into_iter().map(str::to_owned).collect();
         Ok(())
     },
 );
@@ -81,14 +87,14 @@ fields! {
         Area(RegionalIssueField) "どのあたりのことか": field!(TEXT, issue.area),
         Gap(RegionalIssueField) "1 資源　2 しくみ・やり方": field!(one_of(|l| l.gaps.clone()), issue.gap),
         Function(RegionalIssueField) "番号か、ことばの一部": field!(one_of(|l| l.functions.clone()), issue.function),
-        Evidence(EvidenceField::Node.label()) "地図のことばの一部。いくつでも ; で区切って": EVIDENCE,
+        Evidence(EvidenceField::Node.label()) "地図のことばの一部。いくつでも「、」か「；」で区切って": EVIDENCE,
         Priority(RegionalIssueField) "1 高　2 中　3 低": field!(PRIORITY, issue.priority),
         PriorityReason(RegionalIssueField) "なぜそう考えるか": field!(TEXT, issue.priority_reason),
         Due(RegionalIssueField) "年度末、R9.3.31、未定": field!(UNTIL, issue.due),
         Status(RegionalIssueField) "番号か、ことばの一部":
             field!(one_of(|l| l.regional_statuses.clone()), issue.status),
         Reflected(RegionalIssueField) "1 計画　2 予算　3 不採用":
-            field!(one_of(|l| l.reflected.clone()), issue.reflected),
+            field!(counted(|l| l.reflected.clone()), issue.reflected),
         ReflectedReason(RegionalIssueField) "不採用のときは、その理由を": field!(TEXT, issue.reflected_reason),
         Evaluation(RegionalIssueField) "してみて、まだ残ること": field!(TEXT, issue.evaluation),
         Confirmed(RegionalIssueField) "読み直して、だれのことか分からなければ「はい」": Field {

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::fields::SlotField;
 use crate::domain::{Aspect, Change, IdSource, Passage, Slot, date, fiscal_year};
 use crate::ui::Row;
+use crate::ui::sheet::field::Unread;
 use crate::ui::sheet::field::{Choices, Field, TEXT, YES, choose, field, fields, replaced, unless_empty};
 
 impl Row for Slot {
@@ -45,18 +46,22 @@ const FORMAT: Field<String> = Field::one(
 );
 
 /// A day of a fiscal year; empty text is no day. A day without a year is the one in that fiscal year.
-fn day_in(raw: &str, year: i32, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
-    let Some(day) = unless_empty(raw, |raw| date::parse_date(raw, today))? else { return Ok(None) };
+fn day_in(raw: &str, year: i32, today: NaiveDate) -> Result<Option<NaiveDate>, Unread> {
+    let first = NaiveDate::from_ymd_opt(year, 4, 1).unwrap_or(today);
+    let there = date::parse_coming_date(raw, first).ok().filter(|there| fiscal_year(*there) == year);
+    let day = unless_empty(raw, |raw| date::parse_date(raw, today));
+    // The weekday may fit in that year alone.
+    if let (Err(_), Some(there)) = (&day, there) {
+        return Ok(Some(there));
+    }
+    let Some(day) = day? else { return Ok(None) };
     if fiscal_year(day) == year {
         return Ok(Some(day));
     }
-    let first = NaiveDate::from_ymd_opt(year, 4, 1).unwrap_or(today);
-    let there = date::parse_coming_date(raw, first).ok();
-    let same = |there: &NaiveDate| {
-        fiscal_year(*there) == year && (there.month(), there.day()) == (day.month(), day.day())
-    };
+    let same = |there: &NaiveDate| (there.month(), there.day()) == (day.month(), day.day());
     there.filter(same).map(Some).ok_or_else(|| {
-        format!("{}は{year}年度（{year}年4月〜{}年3月）の日ではありません。", date::long(day), year + 1)
+        let span = format!("{year}年度（{year}年4月〜{}年3月）", year + 1);
+        Unread::new(raw.trim(), format!("{}は{span}の日ではありません。", date::long(day)))
     })
 }
 
@@ -97,7 +102,7 @@ mod tests {
         assert_eq!(day("2/10", 2026), Ok(Some("2027-02-10".to_owned())));
         assert_eq!(day("5/21", 2027), Ok(Some("2027-05-21".to_owned())));
         assert_eq!(day("", 2027), Ok(None));
-        assert!(day("2027-05-21", 2026).unwrap_err().contains("2026年度"));
-        assert!(day("あした", 2020).unwrap_err().contains("2020年度"));
+        assert!(day("2027-05-21", 2026).unwrap_err().problem.contains("2026年度"));
+        assert!(day("あした", 2020).unwrap_err().problem.contains("2020年度"));
     }
 }

@@ -215,7 +215,7 @@ fn actions(names: &Names) -> BTreeMap<Id<Action>, Action> {
             who: row["who"].split(';').map(|code| names.people[code]).collect(),
             until: until(&row["until"]),
             check: row["how_checked"].clone(),
-            priority: priority(&row["priority"]),
+            priority: priority(&row["priority"]).map(Into::into),
             rank: (i as i64) << 16,
             ..Action::new(mint(74, 40 * i as i64, 4).id(), names.meeting)
         };

@@ -1,8 +1,8 @@
 //! Draws the closing: what each takes home, the next date, and what must not be forgotten.
 
 use crate::command::Command;
+use crate::domain::Participant;
 use crate::domain::fields::MeetingField;
-use crate::domain::{Participant, date};
 use crate::ui::look::prelude::*;
 use crate::ui::table::{list, seen};
 use crate::ui::{AboutField, Cell, MeetingScreen, Sheets};
@@ -68,10 +68,9 @@ impl StatefulWidget for Checklist<'_> {
             (_, _, None) => Meaning::Warning,
             _ => Meaning::Text,
         };
-        let words = match next {
-            _ if editing => meeting.standing(cx, cell),
-            Some(day) => date::long(day),
-            None => "まだ決まっていません".to_owned(),
+        let words = match meeting.standing(cx, cell) {
+            none if none.is_empty() && !editing => "まだ決まっていません".to_owned(),
+            words => words,
         };
         look.row([" ".into(), look.span(words, meaning)]).render(day, buf);
         if chosen {

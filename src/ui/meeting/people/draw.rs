@@ -90,7 +90,11 @@ fn last_actions(
             Some((Cell::Review(id, _), line)) if *id == row.action.id => line.text(),
             _ => &row.action.outcome,
         };
-        let note = format!("    {}　{}　{outcome}", row.who.join("・"), row.action.until.words);
+        let until = match row.action.until.date {
+            Some(_) => row.action.until.words.clone(),
+            None => date::without_day(&row.action.until),
+        };
+        let note = format!("    {}　{}　{outcome}", row.who.join("・"), until);
         let lines = [Line::from_iter([status, " ".into(), what]), look.span(note, Meaning::Quiet).into()];
         let place = Rect { y, height: 2, ..area };
         look.words(lines.to_vec()).render(place, buf);

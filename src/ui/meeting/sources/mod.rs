@@ -97,10 +97,9 @@ impl MeetingScreen {
         if self.source_row().is_some() {
             return self.take_source(cx);
         }
-        if self.leave_cell(cx) {
-            let open = self.sources().iter().position(|s| !s.taken);
-            self.sheet.beside = Beside::Row(open.unwrap_or(0));
-        }
+        self.leave_cell(cx);
+        let open = self.sources().iter().position(|s| !s.taken);
+        self.sheet.beside = Beside::Row(open.unwrap_or(0));
     }
 
     /// Makes what one stands on an action or a regional issue. What has become one already is gone to.
@@ -215,7 +214,8 @@ impl MeetingScreen {
         }
         if second && self.source_row().is_some() {
             self.take_source(cx);
-        } else if !second && self.leave_cell(cx) {
+        } else if !second {
+            self.leave_cell(cx);
             self.sheet.beside = Beside::Row(row);
         }
         Flow::Done

@@ -34,7 +34,7 @@ impl RegionScreen {
         if agenda.len() == self.agenda.len() && agenda.iter().all(|e| self.agenda.contains(&e.issue.id)) {
             return;
         }
-        agenda.sort_by_key(|e| (e.issue.priority.is_none(), e.issue.priority));
+        agenda.sort_by_key(|e| (e.issue.priority.is_none(), &e.issue.priority));
         self.agenda = agenda.iter().map(|e| e.issue.id).collect();
         self.turn = self.turn.min(self.agenda.len().saturating_sub(1));
     }

@@ -4,7 +4,7 @@ use ratatui::widgets::{Row, Table, TableState};
 
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::Entry;
-use crate::domain::{Escalation, date};
+use crate::domain::{Escalation, Said, date};
 use crate::ui::form::{Field, Form};
 use crate::ui::look::prelude::*;
 use crate::ui::region::IssueRow;
@@ -38,7 +38,7 @@ impl StatefulWidget for List<'_> {
         let first = region.register.row.saturating_sub(usize::from(under.height) / 2).min(last);
         let entries = region.register.found.iter().skip(first).take(under.height.into());
         let rows = entries.filter_map(|at| Some((at + 1, all.get(*at)?))).map(|(n, entry)| {
-            let priority = entry.issue.priority.map_or("", |p| p.label());
+            let priority = entry.issue.priority.as_ref().map_or("", Said::label);
             let meetings = region.occasions(entry).len();
             Row::new([
                 look.span(format!("{n:>0$}", number + 1), Meaning::Quiet),

@@ -157,7 +157,8 @@ fn cells(cx: &Context, region: &RegionScreen, grid: &Grid, row: usize, of: YearR
         let name = *name;
         let cell = Cell::Slot(id, name);
         let editing = region.is_edited(cell);
-        let text = if editing { region.standing(cx, cell) } else { text(cx, region, id, name) };
+        let waits = region.waiting(cx, cell).is_some();
+        let text = if editing || waits { region.standing(cx, cell) } else { text(cx, region, id, name) };
         let empty = match (id, name) {
             (None, SlotField::Date) => "＋ 枠を足す",
             (Some(_), SlotField::Date) => "未定",

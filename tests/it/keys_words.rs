@@ -1,0 +1,219 @@
+//! Words are never refused: whatever is typed into a cell, one goes on, and it is found again.
+
+use crate::support;
+
+use jirei::domain::{ActionStatus, Said};
+use proptest::prelude::*;
+use support::driver::{Driver, plan};
+
+/// What is found of words in the cell one stands on: in the record as people read it, or waiting in the cell.
+fn stands(d: &Driver) -> String {
+    let sheets = d.model.sheets().unwrap();
+    let cell = sheets.selected_cell(&d.model.cx).unwrap();
+    d.model.cell_shown(cell)
+}
+
+fn at_seat(d: &Driver) -> (usize, usize) {
+    let sheet = d.model.sheets().and_then(|sheets| sheets.sheet()).unwrap();
+    (sheet.row, sheet.column)
+}
+
+fn until(d: &Driver) -> (String, Option<String>) {
+    let until = &d.dossier().plan()[0].until;
+    (until.words.clone(), until.date.map(|day| day.to_string()))
+}
+
+#[test]
+fn 期限はどんなことばでも残り日付なしと出る() {
+    for words in
+        ["急がず、秋の更新申請まで", "秋", "お盆まで", "すぐ", "随時", "当面", "次の便で", "退院したら"]
+    {
+        let mut d = plan();
+        d.keys(&format!("tab 「便の時刻を聞く」 tab*2 「{words}」 tab 「電話」 f6 f5"));
+        assert_eq!(until(&d), (words.to_owned(), None));
+        assert_eq!(d.dossier().plan()[0].check, "電話", "nothing runs into one cell");
+        d.keys("up right*3");
+        assert_eq!((d.sheet().row, d.sheet().column), (0, 3), "{:?}", d.model.place());
+        assert_eq!(stands(&d), format!("{words}（日付なし）"));
+        d.tick();
+        d.restart();
+        assert_eq!(stands(&d), format!("{words}（日付なし）"));
+    }
+}
+
+#[test]
+fn ない日や曜日違いの期限はことばで残り理由が出る() {
+    for (words, reason) in [("2月30日", "という日はありません"), ("2026/6/18(金)", "木曜日です")]
+    {
+        let mut d = plan();
+        d.keys(&format!("tab*3 「{words}」 tab"));
+        assert_eq!(until(&d), (words.to_owned(), None));
+        assert!(d.notice().contains(reason) && d.notice().contains("日付なし"), "{}", d.notice());
+    }
+}
+
+#[test]
+fn 会議や同意の日付に書いたことばは欄に残り日付になるまで待つ() {
+    let mut d = Driver::with_map("生活 ◀");
+    let date = d.dossier().meeting.date;
+    d.keys("ctrl-o down 「秋の更新のころ」 tab 「公民館」 f6");
+    assert_eq!((d.dossier().meeting.date, d.dossier().meeting.venue.as_str()), (date, "公民館"));
+    d.restart();
+    d.keys("ctrl-o down");
+    assert!(stands(&d).ends_with("？秋の更新のころ"), "{}", stands(&d));
+    d.keys("enter");
+    assert_eq!(d.cell(), Some("秋の更新のころ"), "they are offered back");
+    d.keys("backspace 「R8.9.17」 tab up");
+    assert_eq!(d.dossier().meeting.date.unwrap().to_string(), "2026-09-17");
+    assert_eq!(stands(&d), "2026年9月17日（木）");
+}
+
+#[test]
+fn 欄に残ったことばを消しても前の日付は残る() {
+    let mut d = Driver::with_map("生活 ◀");
+    let date = d.dossier().meeting.date;
+    d.keys("ctrl-o down 「いずれ」 tab up enter backspace tab up");
+    assert_eq!(d.dossier().meeting.date, date);
+    assert!(!stands(&d).contains("いずれ"));
+}
+
+#[test]
+fn 一覧にない優先度と状態は書いたまま残り数に入らない() {
+    let mut d = plan();
+    d.keys("tab 「鍵の置き場を決める」 tab*4 「至急」 tab");
+    let action = d.dossier().plan()[0].clone();
+    assert_eq!(action.priority, Some(Said::Words("至急".to_owned())));
+    assert!(d.notice().contains("数には入りません"), "{}", d.notice());
+    d.restart();
+    assert_eq!(d.dossier().plan()[0].priority, action.priority);
+    d.keys("ctrl-g 6 right*5");
+    assert_eq!(stands(&d), "？至急");
+    d.keys("「1」 tab");
+    assert_eq!(d.dossier().plan()[0].priority.as_ref().map(Said::label), Some("高"));
+}
+
+#[test]
+fn 一覧にない状態は終わったことにならない() {
+    let mut action = jirei::domain::Action::new(
+        jirei::domain::Id::from(uuid::Uuid::from_u128(1)),
+        jirei::domain::Id::from(uuid::Uuid::from_u128(2)),
+    );
+    action.set_status(ActionStatus::Done, "2026-05-21".parse().unwrap());
+    action.set_status(Said::<ActionStatus>::of("家族の返事待ち"), "2026-06-18".parse().unwrap());
+    assert_eq!((action.settled, action.status.is_open(), action.status.known()), (None, true, None));
+}
+
+#[test]
+fn 知らない人のことばは新しい行とともに動き分かった人は残る() {
+    let mut d = plan();
+    d.keys("「99」 tab 「回覧板に載せる」 tab 「薬・床屋のおかみさん、医」 tab f6 f5");
+    let who: Vec<&str> =
+        d.dossier().plan()[0].who.iter().map(|id| d.dossier().participants[id].label()).collect();
+    assert_eq!(who, ["薬剤師", "医師"]);
+    d.keys("up*3");
+    assert_eq!(stands(&d), "？99", "what waited in the new row went with it");
+    d.keys("right*2");
+    assert_eq!(stands(&d), "薬剤師・医師 ？床屋のおかみさん");
+    d.keys("enter");
+    assert_eq!(d.cell(), Some("P01、P02；床屋のおかみさん"));
+    d.keys("tab esc ctrl-u 「理容師 床屋のおかみさん」 enter*2 ctrl-u right*2 enter tab");
+    assert_eq!(d.dossier().plan()[0].who.len(), 3, "{}", d.notice());
+}
+
+#[test]
+fn もとになった枝はどの区切りでも分かれる() {
+    for dividers in ["、", "，", ",", "；", ";"] {
+        let outline = "生活\n  独居・昼間一人\n  薬が余る、飲み忘れる\n  畑が好き\n家族\n  雪かき ◀";
+        let mut d = Driver::with_map(outline);
+        let words = ["独居・昼間一人", "薬が余る、飲み忘れる", "畑", "雪かき"].join(dividers);
+        d.keys(&format!("ctrl-g 7 「見守りが足りない」 enter tab*6 「{words}」 tab"));
+        assert_eq!(d.dossier().evidence.len(), 4, "{dividers}: {}", d.notice());
+    }
+}
+
+#[test]
+fn 場面も人も中黒でも読点でも分かれる() {
+    for divider in ["、", "，", ",", "；", ";", "・", "　", "､", "･"] {
+        let mut d = plan();
+        d.keys(&format!(
+            "tab*2 「薬{divider}医」 tab ctrl-g 7 「一人では決められない」 enter 「1{divider}3」 tab"
+        ));
+        assert_eq!(d.dossier().plan()[0].who.len(), 2, "{divider}");
+        assert_eq!(d.dossier().regional_issues()[0].scenes.len(), 2, "{divider}");
+    }
+}
+
+#[test]
+fn 年間の枠に書いたことばも欄に残り次の欄へ進める() {
+    let mut d = support::region::region(&[]);
+    d.keys("f8 down 「桜のころ」 tab*2 「川の里の相談所」 tab");
+    let slots: Vec<_> = d.outside.years.slots.values().cloned().collect();
+    assert_eq!((slots.len(), slots[0].date), (1, None));
+    assert_eq!(slots[0].presenter, "川の里の相談所");
+    d.keys("esc");
+    d.tick();
+    d.restart();
+    let left = |d: &mut Driver| {
+        d.keys("left*4");
+        stands(d)
+    };
+    assert_eq!(left(&mut d), "？桜のころ");
+    d.keys("enter backspace 「4月9日」 tab esc");
+    assert_eq!(left(&mut d), "4/9(木)");
+}
+
+/// The screens with cells, each with the keys to it and how many cells it has one after the other.
+const FORMS: [(&str, usize); 3] = [("ctrl-o", 21), ("ctrl-g 6", 6), ("ctrl-g 7", 18)];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn 何を打ってもどの欄からもタブで進み打ったことばは残る(
+        form in 0usize..3,
+        at in 0usize..21,
+        words in "[ぁ-ん一-龥ー、・；;0-9/（）月日年a-c]{1,12}",
+    ) {
+        let (screen, cells) = FORMS[form];
+        let at = at % cells;
+        // Dividers alone are no words, and a single figure is a choice or a no.
+        prop_assume!(words.chars().filter(|c| !"、・；;".contains(*c)).count() > 1);
+        let mut d = plan();
+        d.keys(&format!("{screen} tab*{at}"));
+        d.typed(&words);
+        let (before, left) = (d.dossier().clone(), (d.sheet().row, d.sheet().column));
+        d.keys("tab");
+        prop_assert!((d.sheet().row, d.sheet().column) != left || at + 1 == cells, "{}", d.notice());
+        let written = d.dossier().clone();
+        prop_assert!(written != before || d.model.bookmark().contains(&words), "{words} in cell {at} of {screen}");
+        d.keys("f6");
+        d.tick();
+        let waits = d.model.bookmark().contains(&words);
+        d.restart();
+        prop_assert_eq!(d.dossier().nodes.len(), written.nodes.len());
+        prop_assert_eq!((&d.dossier().meeting, &d.dossier().case), (&written.meeting, &written.case));
+        prop_assert_eq!((&d.dossier().actions, &d.dossier().regional), (&written.actions, &written.regional));
+        prop_assert_eq!(d.model.bookmark().contains(&words), waits);
+    }
+
+    #[test]
+    fn 地域の画面でもどの欄からもタブで進み打ったことばは残る(
+        screen in 0usize..3,
+        at in 0usize..17,
+        words in "[ぁ-ん一-龥ー、・；;0-9/（）月日年a-c]{1,12}",
+    ) {
+        prop_assume!(words.chars().filter(|c| !"、・；;".contains(*c)).count() > 1);
+        let mut d = support::region::region(&[("2026-05-21", &["通院の足がない"])]);
+        let (keys, cells, along) = [("f8 down", 5, "right"), ("f7 enter", 17, "down"), ("f8 enter down*2", 5, "right")][screen];
+        d.keys(keys);
+        d.keys(&format!("{along}*{}", at % cells));
+        let commits = d.commits;
+        d.typed(&words);
+        let left = at_seat(&d);
+        d.keys("tab");
+        let went = at_seat(&d) != left;
+        prop_assert!(went || at % cells + 1 == cells, "{} {}", d.notice(), words);
+        d.tick();
+        d.restart();
+        prop_assert!(d.commits > commits || d.model.bookmark().contains(&words), "{words} in cell {at} of {keys}");
+    }
+}
