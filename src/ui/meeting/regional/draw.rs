@@ -76,6 +76,11 @@ impl Widget for Sources<'_> {
                 line(format!("{mark}{} {}", look.signs.number(node.number), node.text), meaning)
             }));
         }
+        if lines.len() > rows && rows > 0 {
+            let more = lines.len() - rows + 1;
+            lines.truncate(rows - 1);
+            lines.push(line(format!("ほか {more}件"), Meaning::Quiet));
+        }
         look.words(lines).render(area, buf);
     }
 }
