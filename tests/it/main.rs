@@ -7,6 +7,8 @@
 )]
 
 mod actions;
+mod blank;
+mod chart_seen;
 mod circles;
 mod cli;
 mod docs;
@@ -31,12 +33,14 @@ mod keys_region;
 mod keys_sheets;
 mod keys_whole;
 mod licences;
+mod lists_seen;
 mod map_drawn;
 mod meeting;
 mod merge;
 mod merge_years;
 mod notice;
 mod office;
+mod overlays;
 mod panes;
 mod personal;
 mod pictures;
