@@ -119,8 +119,10 @@ fn begins_word(before: char, after: char) -> bool {
     let is_hiragana = |c: char| ('ぁ'..='ゖ').contains(&c);
     // お and ご belong to what follows.
     let ends = is_hiragana(before) && !matches!(before, 'お' | 'ご');
-    let closes = "、。，．・：；？！」』）】〕〉》".contains(before);
-    not_last(after) || closes || before.is_whitespace() || (ends && !is_hiragana(after))
+    let stops = "、。，．・：；？！".contains(before) || before.is_whitespace();
+    // What follows a bracket goes on with it: 「入院」へ.
+    let ends = ends || "」』）】〕〉》".contains(before);
+    not_last(after) || stops || (ends && !is_hiragana(after))
 }
 
 /// What is seen of a line: without the spaces and breaks at its end.

@@ -81,43 +81,52 @@ impl MeetingScreen {
     }
 }
 
-/// The groups column by column. One stays together where a column holds it: a heading alone at the foot says nothing.
+/// The groups column by column. What one column holds is not divided: a heading alone at the foot says nothing, nor does half
+/// a sentence.
 fn pages(groups: &[Group], signs: &Signs, sheet: Sheet, airy: bool) -> Vec<Vec<Large>> {
-    let blank = || Large { words: String::new(), meaning: Meaning::Text };
     let mut rows: Vec<Large> = Vec::new();
+    let left = |rows: &[Large]| sheet.rows - rows.len() % sheet.rows;
     for group in groups {
-        let lines = group_lines(group, signs, sheet.cells, airy);
-        let used = rows.len() % sheet.rows;
-        let left = sheet.rows - used;
-        if used > 0 && lines.len() + 1 > left && (lines.len() <= sheet.rows || left < 6) {
-            rows.resize_with(rows.len() + left, blank);
-        } else if used > 0 {
+        let said = things_said(group, signs, sheet.cells);
+        let all = said.iter().map(Vec::len).sum::<usize>() + usize::from(airy) * said.len().saturating_sub(1);
+        let begun = left(&rows) < sheet.rows;
+        if begun && all + 1 > left(&rows) && (all <= sheet.rows || left(&rows) < 6) {
+            rows.resize_with(rows.len() + left(&rows), blank);
+        } else if begun {
             rows.push(blank());
         }
-        rows.extend(lines);
+        for (i, lines) in said.into_iter().enumerate() {
+            if airy && i > 0 && left(&rows) < sheet.rows {
+                rows.push(blank());
+            }
+            let left = left(&rows);
+            if lines.len() > left && lines.len() <= sheet.rows {
+                rows.resize_with(rows.len() + left, blank);
+            }
+            rows.extend(lines);
+        }
     }
-    let page = (sheet.columns * sheet.rows).max(1);
-    let pages: Vec<_> = rows.chunks(page).map(<[Large]>::to_vec).collect();
+    let pages: Vec<_> = rows.chunks(sheet.columns * sheet.rows).map(<[Large]>::to_vec).collect();
     if pages.is_empty() { vec![Vec::new()] } else { pages }
 }
 
-fn group_lines(group: &Group, signs: &Signs, cells: usize, airy: bool) -> Vec<Large> {
+fn blank() -> Large {
+    Large { words: String::new(), meaning: Meaning::Text }
+}
+
+/// Each point with its lines, the first one under the heading.
+fn things_said(group: &Group, signs: &Signs, cells: usize) -> Vec<Vec<Large>> {
     // Kanji made bold by the terminal fill up and cannot be read from afar: only headings are.
     let heading = group.branch.map_or(Meaning::Strong, Meaning::Branch);
-    let mut lines = large("", &group.title, heading, cells);
-    for (i, point) in group.points.iter().enumerate() {
-        if airy && i > 0 {
-            lines.push(Large { words: String::new(), meaning: Meaning::Text });
-        }
+    let mut heading = large("", &group.title, heading, cells);
+    let points = group.points.iter().map(|point| {
         let sign = if point.number > 0 { signs.number(point.number) } else { signs.dot.into() };
-        lines.extend(large(
-            &format!("  {} ", padded(&sign, 2)),
-            &point.text,
-            Meaning::Kind(point.kind),
-            cells,
-        ));
-    }
-    lines
+        let sign = format!("  {} ", padded(&sign, 2));
+        let mut lines = std::mem::take(&mut heading);
+        lines.extend(large(&sign, &point.text, Meaning::Kind(point.kind), cells));
+        lines
+    });
+    points.collect()
 }
 
 /// Words behind a sign in the first line.
