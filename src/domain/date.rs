@@ -122,6 +122,15 @@ pub fn follows_next(until: &Until) -> bool {
     is_next(&normal(&until.words))
 }
 
+/// Until when, in words and as a day; empty where nothing was said.
+pub fn until(until: &Until) -> String {
+    match (&until.words, until.date) {
+        (words, Some(day)) if words.is_empty() || says_only_a_day(until) => short(day),
+        (words, Some(day)) => format!("{words}（{}）", short(day)),
+        (words, None) => words.clone(),
+    }
+}
+
 /// Whether the words of a deadline say nothing but its day: 5/31, R8.5.31, 5月31日(日)まで. 来週金曜 says more.
 pub fn says_only_a_day(until: &Until) -> bool {
     let Some(day) = until.date else { return false };

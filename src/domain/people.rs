@@ -112,14 +112,14 @@ pub struct Spoken {
 }
 
 /// How many entries each profession at the table has said, in the order of the codes. One profession counts once, whatever it
-/// was called.
+/// was called. Who leads or presents is not among them: they speak the most, and beside them all others look the same.
 pub fn spoken(dossier: &Dossier, lists: &Lists) -> Vec<Spoken> {
     let mut said: BTreeMap<Id<Participant>, usize> = BTreeMap::new();
     for speaker in dossier.nodes.values().filter_map(|n| n.speaker) {
         *said.entry(speaker).or_default() += 1;
     }
     let mut rows: Vec<(String, Spoken)> = Vec::new();
-    for person in dossier.people() {
+    for person in dossier.people().into_iter().filter(|p| !leads(dossier, p.id) && !presents(dossier, p.id)) {
         let title = lists.title_of(person);
         let entries = said.get(&person.id).copied().unwrap_or(0);
         let key = fold(title);
@@ -136,10 +136,43 @@ pub fn spoken(dossier: &Dossier, lists: &Lists) -> Vec<Spoken> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Who has not said anything yet, by their codes.
+/// Whether somebody is the facilitator, or one of them.
+fn leads(dossier: &Dossier, id: Id<Participant>) -> bool {
+    dossier.meeting.facilitators.contains(&Some(id))
+}
+
+/// Whether somebody presents the case.
+fn presents(dossier: &Dossier, id: Id<Participant>) -> bool {
+    dossier.meeting.presenter == Some(id)
+}
+
+/// Who has not said anything yet on the map, by their codes; who leads or presents is not waited for.
 pub fn silent(dossier: &Dossier) -> Vec<Id<Participant>> {
     let speakers: BTreeSet<Id<Participant>> = dossier.nodes.values().filter_map(|n| n.speaker).collect();
-    dossier.people().into_iter().map(|p| p.id).filter(|id| !speakers.contains(id)).collect()
+    let waits = |id: &Id<Participant>| !leads(dossier, *id) && !presents(dossier, *id);
+    dossier.people().into_iter().map(|p| p.id).filter(waits).filter(|id| !speakers.contains(id)).collect()
+}
+
+/// Who has not said anything yet at the end, where all but the facilitators say what they take home.
+pub fn silent_at_end(dossier: &Dossier) -> Vec<Id<Participant>> {
+    let speakers: BTreeSet<Id<Participant>> =
+        dossier.reflections.values().filter_map(|r| r.speaker).collect();
+    let waits = |id: &Id<Participant>| !leads(dossier, *id) && !speakers.contains(id);
+    dossier.people().into_iter().map(|p| p.id).filter(waits).collect()
+}
+
+/// 「これから話す方 3人：歯科医師・民生委員」: how many of these there are, and of which professions; empty without any. Names and
+/// places are not said, for nobody is to be shown up.
+pub fn yet_to_speak(dossier: &Dossier, lists: &Lists, waiting: &[Id<Participant>]) -> String {
+    let people = waiting.iter().filter_map(|id| dossier.participants.get(id));
+    let mut titles: Vec<&str> = Vec::new();
+    for title in people.filter(|p| !p.profession.is_empty()).map(|p| lists.title_of(p)) {
+        if !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    let of = if titles.is_empty() { String::new() } else { format!("：{}", titles.join("・")) };
+    if waiting.is_empty() { String::new() } else { format!("これから話す方 {}人{of}", waiting.len()) }
 }
 
 #[cfg(test)]

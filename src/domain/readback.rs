@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::causes::Causes;
+use super::causes::{Causes, say};
 use super::fields::CaseField;
 use super::{Action, Dossier, Id, Kind, Node, Step, Tree, date};
 
@@ -125,16 +125,19 @@ fn main_twigs<'a>(
     weighed.into_iter().map(|(_, _, node)| node).collect()
 }
 
+/// Where it all begins and where it goes round, in sentences; then the issues.
 fn issues(dossier: &Dossier) -> Vec<Group> {
-    let points = dossier.issues().into_iter().map(point).collect();
-    let mut groups = vec![Group::new("課題", points)];
-    let root = Causes::of(dossier).root();
-    if let Some((node, reach)) = root.and_then(|root| Some((dossier.nodes.get(&root.id)?, root.reach))) {
-        let mut root = Group::new("根にあるもの", vec![point(node)]);
-        root.points.push(words(format!("ここを解くと{reach}件に届きます")));
-        groups.insert(0, root);
-    }
-    groups
+    let causes = Causes::of(dossier);
+    let said = |words| Point { text: words, number: 0, kind: Kind::Issue };
+    let root = say::root(dossier, &causes).map(said).into_iter().collect();
+    let circles = causes.circles().iter();
+    let circles = circles.flat_map(|c| [said(say::circle(dossier, c)), words(say::breaking(dossier, c))]);
+    vec![
+        Group::new("根にあるもの", root),
+        Group::new("悪循環", circles.collect()),
+        Group::new("課題", dossier.issues().into_iter().map(point).collect()),
+        Group::new("つながり", say::links(dossier).into_iter().map(words).collect()),
+    ]
 }
 
 /// The ideas under the issue they answer; those that answer none come last.
@@ -158,12 +161,8 @@ fn action(dossier: &Dossier, action: &Action) -> Group {
     let who: Vec<&str> =
         action.who.iter().filter_map(|id| dossier.participants.get(id)).map(|p| p.label()).collect();
     let who = if who.is_empty() { "だれが（未定）".to_owned() } else { who.join("・") };
-    let until = match (&action.until.words, action.until.date) {
-        (words, Some(day)) if words.is_empty() || date::says_only_a_day(&action.until) => date::short(day),
-        (words, Some(day)) => format!("{words}（{}）", date::short(day)),
-        (words, None) if words.is_empty() => "いつまでに（未定）".to_owned(),
-        (words, None) => words.clone(),
-    };
+    let until = Some(date::until(&action.until)).filter(|until| !until.is_empty());
+    let until = until.unwrap_or_else(|| "いつまでに（未定）".to_owned());
     Group::new(format!("{who}　{until}"), vec![words(&action.what)])
 }
 

@@ -72,7 +72,7 @@ fn issues(minutes: &Minutes<'_>) -> String {
     }
     if let Some((root, reach)) = minutes::root(minutes.dossier, &minutes.causes) {
         let root = inline(&root);
-        parts.push(format!("**根にある課題: {root}**（線をたどると、ここから {reach}件に届きます）"));
+        parts.push(format!("**根にある課題: {root}**（線をたどると、{reach}件の課題に行き着きます）"));
     }
     let circles = minutes::circles(minutes.dossier, &minutes.causes);
     parts.push(circles.iter().map(|circle| format!("- {}", item(circle))).collect::<Vec<_>>().join("\n"));

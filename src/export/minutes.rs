@@ -1,13 +1,11 @@
 //! What the minutes say, section by section, before any format: the Markdown, the handout and the page say the same.
 
 use super::words::{self, People};
-use crate::domain::causes::{Causes, Circle};
+use crate::domain::causes::{Causes, Circle, say};
 use crate::domain::fields::{
     ActionField, CaseField, Described, InTables, MeetingField, NodeField, RegionalIssueField, Value,
 };
 use crate::domain::{Action, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, Tree};
-use crate::layout::causal::say;
-use crate::layout::signs::Signs;
 
 /// What stands where nothing was written down.
 pub const NOTHING: &str = "（記録はありません）";
@@ -318,7 +316,7 @@ pub fn root(dossier: &Dossier, causes: &Causes) -> Option<(String, usize)> {
 /// The same as a sentence of its own.
 pub fn root_line(dossier: &Dossier, causes: &Causes) -> Option<String> {
     let (root, reach) = root(dossier, causes)?;
-    Some(format!("◎ 根にある課題：{root}（ここから {reach}件に届きます）"))
+    Some(format!("◎ 根にある課題：{root}（線をたどると、{reach}件の課題に行き着きます）"))
 }
 
 /// One sentence a link: cause, effect, and why, in the order of the causes' numbers.
@@ -339,9 +337,8 @@ pub fn links(dossier: &Dossier) -> Vec<String> {
 
 /// The vicious circles, each with where it is easiest to break.
 pub fn circles(dossier: &Dossier, causes: &Causes) -> Vec<String> {
-    let signs = Signs::unicode();
     let one = |circle: &Circle| {
-        format!("{}。{}", say::circle(signs, dossier, circle), say::breaking(signs, dossier, circle))
+        format!("悪循環：{}。{}", say::circle(dossier, circle), say::breaking(dossier, circle))
     };
     causes.circles().iter().map(one).collect()
 }

@@ -9,6 +9,7 @@
 //! What one issue leads to shares a line up to the fork; what leads to one issue arrives in as many places. So lines that
 //! touch always come from the same issue, and where two lines cross, the one along the layers passes over the other.
 
+mod fit;
 mod graph;
 mod layers;
 mod order;
@@ -30,6 +31,7 @@ use super::words::Lines;
 use crate::domain::causes::Causes;
 use crate::domain::{Dossier, Id, Kind, Node, Side};
 
+pub use fit::fit;
 pub use walk::Towards;
 
 /// Where effects lie from their causes.
@@ -57,6 +59,10 @@ pub struct Input<'a> {
     pub wrap: usize,
     /// Groups that hang together by no link stand side by side as far as they fit into so many cells.
     pub across: i32,
+    /// Each issue stands in a frame, so many columns and rows around its words; none where there are none.
+    pub frame: (i32, i32),
+    /// Cells that are kept free besides those that must be, along the flow and across it.
+    pub air: (i32, i32),
 }
 
 /// One link, from the cause to its effect.
@@ -68,6 +74,8 @@ pub struct Link {
     pub to: Id<Node>,
     /// It leads back against the flow and closes a circle.
     pub back: bool,
+    /// It is part of a circle.
+    pub round: bool,
     /// The cells where it begins, turns and ends; the last one is the arrowhead's.
     pub points: Vec<(i32, i32)>,
 }
@@ -83,6 +91,8 @@ pub struct LineCell {
     pub stroke: Stroke,
     /// It belongs to a link that leads back.
     pub back: bool,
+    /// It belongs to a circle.
+    pub round: bool,
 }
 
 /// A chart with everything in its place; its upper left corner is the cell (0, 0).
@@ -99,8 +109,12 @@ pub struct Chart {
     pub heading: Option<(i32, i32)>,
     /// The way from cause to effect.
     pub flow: Flow,
+    /// The columns and rows from the edge of a box to its words: the outermost are its frame.
+    pub frame: (i32, i32),
     /// Around boxes and lines.
     pub bounds: Area,
+    /// Where it all begins; none without links.
+    pub root: Option<Id<Node>>,
     /// All boxes, in their order.
     groups: Vec<Group>,
 }
@@ -116,10 +130,15 @@ struct Group {
 /// The heading over the issues that are linked to nothing.
 pub const UNLINKED: &str = "まだつながっていない課題";
 
-/// What stands before the words of an issue: the sign of the root, and the number.
-pub fn before(signs: &Signs, node: &Node, root: bool) -> String {
-    let number = labels::before(signs, node);
-    if root { format!("{} {number}", signs.root) } else { number.into_owned() }
+/// Marks what is part of a circle.
+pub const ROUND: &str = "環";
+
+/// What stands before the words of an issue: that it is the root, that it is part of a circle, and the number.
+pub fn before(signs: &Signs, causes: &Causes, node: &Node) -> String {
+    let root = if causes.root().is_some_and(|root| root.id == node.id) { signs.root } else { "" };
+    let round = if causes.circle_of(node.id).is_some() { ROUND } else { "" };
+    let space = if root.is_empty() { "" } else { " " };
+    format!("{root}{space}{round}{}", labels::before(signs, node))
 }
 
 /// What stands after the words: all are issues, what is none says so.
@@ -130,76 +149,110 @@ pub fn after(signs: &Signs, node: &Node) -> String {
 /// Empty rows between what stands in one column, and empty columns between what stands in one row.
 const APART: (i32, i32) = (1, 4);
 
+/// Empty columns before what stands beside a tall chart.
+const BESIDE: i32 = 8;
+
+/// So many columns are wide enough for something beside a tall chart, and for a chart that grows to the right.
+const WIDE: i32 = 102;
+
 /// Lays the chart out. Two charts of the same input are equal.
 pub fn lay_out(input: &Input<'_>) -> Chart {
-    let root = input.causes.root().map(|r| r.id);
-    let linked = graph::components(input.causes);
-    let mut chart = Chart { flow: input.flow, ..Chart::default() };
+    lay_out_groups(input, &groups(input.causes))
+}
+
+/// Issues that hang together by links, with their layers and the order in those: that hangs on the links alone, takes longest,
+/// and is found once, however many charts are tried.
+struct Ordered {
+    members: Vec<Id<Node>>,
+    graph: graph::Graph,
+}
+
+/// The groups, that of the root first.
+fn groups(causes: &Causes) -> Vec<Ordered> {
+    let root = causes.root().map(|root| root.id);
+    let ordered = |members: Vec<Id<Node>>| {
+        let index: HashMap<Id<Node>, usize> = members.iter().enumerate().map(|(i, id)| (*id, i)).collect();
+        let effects = |id| causes.effects(id).filter_map(|to| index.get(&to).copied()).collect();
+        let effects: Vec<Vec<usize>> = members.iter().map(|id| effects(*id)).collect();
+        let root = root.and_then(|root| index.get(&root).copied());
+        let mut graph = layers::build(&effects, &layers::first(causes, &members), root);
+        order::order(&mut graph, root);
+        Ordered { members, graph }
+    };
+    graph::components(causes).into_iter().map(ordered).collect()
+}
+
+fn lay_out_groups(input: &Input<'_>, groups: &[Ordered]) -> Chart {
+    let root = input.causes.root().map(|root| root.id);
+    let mut chart = Chart { flow: input.flow, frame: input.frame, root, ..Chart::default() };
     let mut shelf = Shelf::new(input.across);
-    for members in &linked {
-        let words: Vec<Words> = members.iter().filter_map(|id| Words::of(input, *id, root)).collect();
-        if words.len() != members.len() {
+    for group in groups {
+        let words: Vec<Words> = group.members.iter().filter_map(|id| Words::of(input, *id)).collect();
+        if words.len() != group.members.len() {
             continue;
         }
-        let mut part = component(input, members, words);
+        let mut part = component(input, group, words);
         let (x, y) = shelf.put(part.bounds, APART.1, APART.0);
         part.shift(x, y);
         chart.take(part);
         chart.end_group(shelf.row);
     }
-    let mut top = shelf.bottom();
-    let mut loose = input.causes.unlinked().filter_map(|id| Words::of(input, id, root)).peekable();
-    if loose.peek().is_some() {
-        top += if top > 0 { APART.0 } else { 0 };
-        chart.heading = Some((0, top));
-        chart.bounds = chart.bounds.around(Area { x: 0, y: top, w: width(UNLINKED) as i32, h: 1 });
-        let mut shelf = Shelf { top: top + 1, row: shelf.row + 1, ..Shelf::new(input.across) };
+    let loose = input.causes.unlinked().filter_map(|id| Words::of(input, id)).collect();
+    chart.take_loose(input, loose, &shelf);
+    chart
+}
+
+impl Chart {
+    /// Issues that are linked to nothing, under a heading: below the others, or beside a tall chart on a wide screen.
+    fn take_loose(&mut self, input: &Input<'_>, loose: Vec<Words>, linked: &Shelf) {
+        if loose.is_empty() {
+            return;
+        }
+        let gap = input.air.1.min(1);
+        let column = self.bounds.w + BESIDE;
+        let widest = loose.iter().map(|words| words.w).max().unwrap_or(0).max(width(UNLINKED) as i32);
+        let height = loose.iter().map(|words| words.h + gap).sum::<i32>() + 1;
+        let fits = column + widest <= input.across && height <= self.bounds.h;
+        let beside = input.flow == Flow::Down && input.across >= WIDE && linked.row == 0 && fits;
+        let (left, top, row) = match linked.bottom() {
+            _ if beside => (column, 0, 0),
+            0 => (0, 0, 1),
+            bottom => (0, bottom + APART.0 + gap, linked.row + 1),
+        };
+        self.heading = Some((left, top));
+        let across = if beside { widest } else { input.across };
+        let (all, from) = (self.bounds, self.boxes.len());
+        let heading = Area { x: left, y: top, w: width(UNLINKED) as i32, h: 1 };
+        self.bounds = if self.boxes.is_empty() { heading } else { self.bounds.around(heading) };
+        let mut shelf = Shelf { top: top + 1, row, ..Shelf::new(across) };
         for words in loose {
             let size = Area { w: words.w, h: words.h, ..Area::default() };
-            let (x, y) = shelf.put(size, APART.1, 0);
-            let placed = words.placed(x, y, 0);
-            chart.bounds = chart.bounds.around(placed.area);
-            chart.boxes.push(placed);
-            chart.end_group(shelf.row);
+            let (x, y) = shelf.put(size, if beside { across } else { APART.1 }, gap);
+            let placed = words.placed(left + x, y, 0);
+            self.bounds = self.bounds.around(placed.area);
+            self.boxes.push(placed);
+            self.end_group(shelf.row);
+        }
+        if !beside {
+            // The narrower of the two stands in the middle.
+            let width = self.boxes[from..].iter().map(|b| b.area.right()).max().unwrap_or(0).max(heading.w);
+            self.shift_linked(from, ((width - all.w) / 2).max(0));
+            let right = ((all.w - width) / 2).max(0);
+            self.boxes[from..].iter_mut().for_each(|placed| placed.area.x += right);
+            self.heading = Some((left + right, top));
         }
     }
-    chart
+
+    /// Moves the first boxes and all lines to the right.
+    fn shift_linked(&mut self, boxes: usize, columns: i32) {
+        self.boxes[..boxes].iter_mut().for_each(|placed| placed.area.x += columns);
+        self.lines.iter_mut().flat_map(|line| &mut line.points).for_each(|point| point.0 += columns);
+        self.cells.iter_mut().for_each(|cell| cell.x += columns);
+    }
 }
 
 /// However many arrows point at it, a line of words gets so many cells.
 const SHORTEST: usize = 6;
-
-/// The widths of words that are tried, the widest first.
-const WRAPS: [usize; 4] = [26, 20, 16, super::map::NARROWEST];
-
-/// So many columns are enough for a chart that grows to the right.
-const WIDE: i32 = 104;
-
-/// Of more issues than this, one chart is made and no other tried.
-const MANY: usize = 120;
-
-/// The chart that suits a place of so many columns and rows: to the right where it is wide, downwards where it is narrow, with
-/// the widest words with which all of it is seen, or as much as may be.
-pub fn fit(dossier: &Dossier, causes: &Causes, signs: &'static Signs, room: (i32, i32)) -> Chart {
-    let flows = if room.0 < WIDE { &[Flow::Down][..] } else { &[Flow::Right, Flow::Down] };
-    let tried = if causes.ids().len() > MANY { WRAPS.len() - 1 } else { 0 };
-    let make = |(flow, wrap)| lay_out(&Input { dossier, causes, signs, flow, wrap, across: room.0 - 2 });
-    let seen = |chart: &Chart| {
-        let part = |all: i32, room: i32| f64::from(room.min(all).max(1)) / f64::from(all.max(1));
-        part(chart.bounds.w + 2, room.0) * part(chart.bounds.h, room.1)
-    };
-    let mut best: Option<(f64, Chart)> = None;
-    for chart in flows.iter().flat_map(|flow| WRAPS[tried..].iter().map(|wrap| (*flow, *wrap))).map(make) {
-        let seen = seen(&chart);
-        if seen >= 1.0 {
-            return chart;
-        }
-        if best.as_ref().is_none_or(|(most, _)| seen > *most) {
-            best = Some((seen, chart));
-        }
-    }
-    best.map(|(_, chart)| chart).unwrap_or_default()
-}
 
 /// The words of an issue, and the room they take.
 struct Words {
@@ -212,10 +265,10 @@ struct Words {
 }
 
 impl Words {
-    fn of(input: &Input<'_>, id: Id<Node>, root: Option<Id<Node>>) -> Option<Self> {
+    fn of(input: &Input<'_>, id: Id<Node>) -> Option<Self> {
         let node = input.dossier.nodes.get(&id)?;
         let room = Room {
-            before: width(&before(input.signs, node, root == Some(id))),
+            before: width(&before(input.signs, input.causes, node)),
             after: width(&after(input.signs, node)),
         };
         // Where many lines arrive, words stand in as many rows as they can, so that each arrow points at some.
@@ -224,10 +277,10 @@ impl Words {
             if arriving > 1 { (width(&node.text).div_ceil(arriving) + 1).max(SHORTEST) } else { usize::MAX };
         let wrap = input.wrap.min(most);
         let lines = Lines::of(&node.text, wrap);
-        let w = room.before + lines.widest.max(lines.last + room.after);
+        let w = (room.before + lines.widest.max(lines.last + room.after)) as i32 + 2 * input.frame.0;
         let branch = input.dossier.meeting.branch_index(&node.branch);
-        let h = lines.lines.len();
-        Some(Self { id, branch, lines, room, w: w as i32, h: h as i32 })
+        let h = lines.lines.len() as i32 + 2 * input.frame.1;
+        Some(Self { id, branch, lines, room, w, h })
     }
 
     fn placed(&self, x: i32, y: i32, depth: usize) -> PlacedBox {
@@ -246,21 +299,15 @@ impl Words {
 }
 
 /// The chart of issues that hang together.
-fn component(input: &Input<'_>, members: &[Id<Node>], words: Vec<Words>) -> Chart {
-    let index: HashMap<Id<Node>, usize> = members.iter().enumerate().map(|(i, id)| (*id, i)).collect();
-    let effects: Vec<Vec<usize>> = members
-        .iter()
-        .map(|id| input.causes.effects(*id).filter_map(|to| index.get(&to).copied()).collect())
-        .collect();
-    let sizes = words.iter().map(|w| (w.w, w.h)).collect();
-    let first = layers::first(input.causes, members);
-    let mut graph = layers::build(&effects, &first, sizes, input.flow);
-    order::order(&mut graph);
+fn component(input: &Input<'_>, group: &Ordered, words: Vec<Words>) -> Chart {
+    let sizes: Vec<(i32, i32)> = words.iter().map(|w| (w.w, w.h)).collect();
+    let mut graph = group.graph.clone();
+    graph.dress(graph::Manner { flow: input.flow, framed: input.frame.1 > 0, air: input.air }, &sizes);
     graph.give_ports();
     let mut across = place::place(&graph);
     graph.straighten(&across);
     let routes = route::route(&graph, &mut across);
-    draw(input, members, words, &graph, &across, routes)
+    draw(input, &group.members, words, &graph, &across, routes)
 }
 
 /// From along and across to columns and rows.
@@ -297,7 +344,9 @@ fn draw(
             chart.bounds = chart.bounds.around(Area { x: *x, y: *y, w: 1, h: 1 });
         }
         let (from, to) = (members[way.from], members[way.to]);
-        chart.lines.push(Link { from, to, back: way.back, points });
+        let circle = input.causes.circle_of(from);
+        let round = circle.is_some() && circle == input.causes.circle_of(to);
+        chart.lines.push(Link { from, to, back: way.back, round, points });
     }
     let owners: Vec<usize> = routes.ways.iter().map(|way| way.owner).collect();
     chart.cells = cells(&chart.lines, &owners, input.flow);
@@ -312,12 +361,13 @@ fn cells(lines: &[Link], owners: &[usize], flow: Flow) -> Vec<LineCell> {
     let mut cells: HashMap<(i32, i32), (usize, LineCell)> = HashMap::new();
     for (line, owner) in lines.iter().zip(owners) {
         for (x, y, stroke) in line.strokes(flow) {
-            let fresh = (*owner, LineCell { x, y, stroke, back: line.back });
+            let fresh = (*owner, LineCell { x, y, stroke, back: line.back, round: line.round });
             cells
                 .entry((x, y))
                 .and_modify(|(by, cell)| {
                     if by == owner {
                         cell.stroke = cell.stroke.and(stroke);
+                        cell.round |= line.round;
                     } else if stroke == over {
                         (*by, *cell) = fresh;
                     }
@@ -374,15 +424,10 @@ fn leg(from: (i32, i32), to: (i32, i32)) -> impl Iterator<Item = (i32, i32, Stro
 
 impl Chart {
     fn shift(&mut self, x: i32, y: i32) {
-        for placed in &mut self.boxes {
-            (placed.area.x, placed.area.y) = (placed.area.x + x, placed.area.y + y);
-        }
-        for point in self.lines.iter_mut().flat_map(|line| &mut line.points) {
-            *point = (point.0 + x, point.1 + y);
-        }
-        for cell in &mut self.cells {
-            (cell.x, cell.y) = (cell.x + x, cell.y + y);
-        }
+        self.boxes.iter_mut().for_each(|placed| placed.area.y += y);
+        self.lines.iter_mut().flat_map(|line| &mut line.points).for_each(|point| point.1 += y);
+        self.cells.iter_mut().for_each(|cell| cell.y += y);
+        self.shift_linked(self.boxes.len(), x);
         (self.bounds.x, self.bounds.y) = (self.bounds.x + x, self.bounds.y + y);
     }
 

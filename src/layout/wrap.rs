@@ -37,6 +37,10 @@ enum After {
     /// Inside a word, but no 禁則 speaks against it.
     Split,
     Break,
+    /// Between words in brackets, between others, and where one breathes, where that is looked for.
+    Inner,
+    Word,
+    Breath,
     Must,
 }
 
@@ -80,6 +84,45 @@ pub fn wrap_evenly(text: &str, width: usize) -> Vec<&str> {
         }
     }
     if high == width { lines } else { cut(text, &units, high) }
+}
+
+/// Like [`wrap`], with lines that end where one breathes (after 、 and 。) where that leaves half of the line, else between words
+/// where it leaves a third, in brackets only if nothing else helps: what is read aloud is not torn inside 退院. A word begins
+/// where kanji, katakana, letters or an opening bracket follow hiragana, and after marks.
+pub fn wrap_words(text: &str, width: usize) -> Vec<&str> {
+    if fits(text, width) {
+        return vec![text];
+    }
+    let mut units = units(text);
+    let (mut start, mut depth) = (0, 0_usize);
+    for unit in &mut units {
+        let (before, after) = (text[start..unit.end].chars().next_back(), text[unit.end..].chars().next());
+        start = unit.end;
+        depth = match before {
+            Some('「' | '『' | '（') => depth + 1,
+            Some('」' | '』' | '）') => depth.saturating_sub(1),
+            _ => depth,
+        };
+        let ends_word = before.zip(after).is_some_and(|(a, b)| begins_word(a, b));
+        unit.after = match (unit.after, before) {
+            (After::Break, Some('、' | '。')) if depth == 0 => After::Breath,
+            (After::Break, _) if ends_word && depth == 0 => After::Word,
+            (After::Break, _) if ends_word => After::Inner,
+            (after, _) => after,
+        };
+    }
+    cut(text, &units, width)
+}
+
+/// Whether a word begins between two characters.
+fn begins_word(before: char, after: char) -> bool {
+    let is_hiragana = |c: char| ('ぁ'..='ゖ').contains(&c);
+    // お and ご belong to what follows.
+    let ends = is_hiragana(before) && !matches!(before, 'お' | 'ご');
+    let stops = "、。，．・：；？！".contains(before) || before.is_whitespace();
+    // What follows a bracket goes on with it: 「入院」へ.
+    let ends = ends || "」』）】〕〉》".contains(before);
+    not_last(after) || stops || (ends && !is_hiragana(after))
 }
 
 /// What is seen of a line: without the spaces and breaks at its end.
@@ -156,15 +199,20 @@ fn count(units: &[Unit], width: usize) -> usize {
 
 /// The unit after the last one of the line that starts at `first`; always at least one further.
 fn line_end(units: &[Unit], first: usize, width: usize) -> usize {
-    let (mut used, mut allowed, mut split) = (0, None, None);
+    let (mut used, mut breath, mut words, mut inner) = (0, None, None, None);
+    let (mut allowed, mut split) = (None, None);
     for (i, unit) in units.iter().enumerate().skip(first) {
         used += unit.width;
         if !unit.space && used > width && i > first {
-            return allowed.or(split).unwrap_or(i);
+            return breath.or(words).or(inner).or(allowed).or(split).unwrap_or(i);
         }
         match unit.after {
             After::Must => return i + 1,
             After::Break => allowed = Some(i + 1),
+            After::Breath if 2 * used >= width => breath = Some(i + 1),
+            After::Breath | After::Word if 3 * used >= width => words = Some(i + 1),
+            After::Inner if 3 * used >= width => inner = Some(i + 1),
+            After::Breath | After::Word | After::Inner => allowed = Some(i + 1),
             After::Split => split = Some(i + 1),
             After::Never => {}
         }
@@ -184,6 +232,23 @@ mod tests {
         assert_eq!(wrap("薬が残っています。", 16), ["薬が残っていま", "す。"]);
         assert_eq!(wrap("本人は「大丈夫」と言う", 8), ["本人は", "「大丈", "夫」と言", "う"]);
         assert_eq!(wrap("コーヒー", 6), ["コー", "ヒー"]);
+    }
+
+    #[test]
+    fn 読みあげる行は語の間で折れる() {
+        let text = "夜の低血糖で運ばれたのに、退院の書類には自立と書かれていた";
+        assert_eq!(
+            wrap_words(text, 20),
+            ["夜の低血糖で", "運ばれたのに、", "退院の書類には自立と", "書かれていた"]
+        );
+        assert_eq!(
+            wrap_words("本人は「大丈夫」と言い、ご家族もお薬をのませている", 20),
+            ["本人は「大丈夫」と", "言い、ご家族もお薬を", "のませている"]
+        );
+        let quoted = "「夜中に外へ出る」から「近所に黙っている」へ";
+        assert_eq!(wrap_words(quoted, 30), ["「夜中に外へ出る」から", "「近所に黙っている」へ"]);
+        // Where no word ends, a line ends anywhere.
+        assert_eq!(wrap_words("認知症対応型共同生活介護", 10), ["認知症対応", "型共同生活", "介護"]);
     }
 
     #[test]
@@ -240,7 +305,7 @@ mod tests {
     proptest! {
         #[test]
         fn 禁則を守り幅を越えず元に戻る(text in sentence(), width in 8usize..60) {
-            for lines in [wrap(&text, width), wrap_evenly(&text, width)] {
+            for lines in [wrap(&text, width), wrap_evenly(&text, width), wrap_words(&text, width)] {
                 prop_assert_eq!(lines.concat(), text.clone());
                 for (i, line) in lines.iter().enumerate() {
                     prop_assert!(width_of(shown(line)) <= width, "{line} is wider than {width}");
@@ -257,7 +322,7 @@ mod tests {
 
         #[test]
         fn どんな文字でも元に戻る(text in "\\PC{0,40}", width in 1usize..12) {
-            for lines in [wrap(&text, width), wrap_evenly(&text, width)] {
+            for lines in [wrap(&text, width), wrap_evenly(&text, width), wrap_words(&text, width)] {
                 prop_assert_eq!(lines.concat(), text.clone());
                 for line in lines {
                     let line = shown(line);

@@ -6,9 +6,10 @@
 use crate::command::{Command, Place};
 pub use crate::ui::look::Look;
 use crate::ui::look::prelude::*;
+use crate::ui::meeting::map::chart::BESIDE;
 use crate::ui::panes::{LEAST, panes};
 use crate::ui::theme::Theme;
-use crate::ui::{App, frame, overlay};
+use crate::ui::{App, frame, overlay, wide};
 
 /// Draws the whole screen into an empty buffer. Gives the cell of the cursor; none where nothing can be typed.
 pub fn draw(buf: &mut Buffer, app: &App, look: &Look) -> Option<Position> {
@@ -37,14 +38,15 @@ fn drawn(buf: &mut Buffer, app: &App, look: &Look) -> (Option<Position>, Seats) 
     let whole = map.is_some_and(|map| map.whole);
     let size = (area.width, area.height);
     let mut panes = map.map_or_else(|| panes(size, place, whole), |map| map.panes(size));
-    if map.is_some_and(|map| map.chart.is_some()) {
-        // The chart has the width of the screen.
+    if map.is_some_and(|map| map.chart.is_some()) && area.width < BESIDE {
+        // The chart has the width of a narrow screen.
         panes.side = Rect::default();
     }
     frame::Frame { app, look, panes: &panes, whole }.render(area, buf, &mut cursor);
     let view = View { cx: &app.cx, look };
     app.screen().draw(view, &panes, buf, &mut seats);
     frame::Message(view).render(panes.prompt, buf, &mut seats);
+    wide::join_halves(buf);
     match &app.cx.over {
         Some(overlay) => {
             cursor = None;

@@ -1,7 +1,7 @@
 //! Draws a form: titles at the left, what is written at the right, the selected field open.
 
 use crate::layout::measure::width;
-use crate::layout::wrap::wrap;
+use crate::layout::wrap::wrap_words;
 use crate::ui::look::prelude::*;
 use crate::ui::table::capped;
 use crate::ui::{Cell, Context, Sheets};
@@ -62,7 +62,7 @@ impl Form {
     pub fn draw(&self, look: &Look, area: Rect, buf: &mut Buffer, mut seat: impl FnMut(usize, Rect)) -> u16 {
         let longest = self.fields.iter().map(|field| width(&field.title)).max().unwrap_or(0) as u16 + 2;
         let titles = if self.broken { longest.min((area.width * 2 / 5).max(16)) } else { longest };
-        let lines = |text: &str, cells: u16| wrap(text, cells.into()).len();
+        let lines = |text: &str, cells: u16| wrap_words(text, cells.into()).len();
         let height = |field: &Field| {
             let text = lines(&field.text, area.width.saturating_sub(titles).max(10)).min(MOST_ROWS);
             field.head() + text.max(lines(&field.title, titles - 2)) as u16

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::command::{Command, Place, bar};
 use crate::domain::{Dossier, date, fiscal_year};
 use crate::layout::measure::width;
-use crate::layout::wrap::{shown, wrap};
+use crate::layout::wrap::{shown, wrap_words};
 use crate::ui::labels::{labels, speaks};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::growth::draw::past;
@@ -126,6 +126,11 @@ fn rail<'a>(look: &Look, meeting: &'a MeetingScreen, cells: u16) -> Words<'a> {
         let (marker, meaning) =
             if now { (look.signs.current, Meaning::CurrentStep) } else { ("", Meaning::Quiet) };
         let title = if short && i.abs_diff(current) > 1 { "" } else { title };
+        // What was passed over keeps its number.
+        let spent = meeting.doc.dossier.progress.spent.get(i).copied().unwrap_or(0);
+        let done = i < current && spent > 0 && !short;
+        let number = if done { look.signs.saved.into() } else { number };
+        let meaning = if done { Meaning::Saved } else { meaning };
         [" ".into(), look.span(format!("{marker}{number}{title}"), meaning)]
     }))
 }
@@ -144,7 +149,7 @@ fn message(cx: &Context) -> Option<(&str, Meaning)> {
 
 /// The lines of a message, and how many rows they are given: four at the most, taken from what stands over it.
 fn lines(text: &str, cells: u16) -> (Vec<&str>, usize) {
-    let lines = wrap(text, usize::from(cells - 2));
+    let lines = wrap_words(text, usize::from(cells - 2));
     let rows = lines.len().clamp(1, 4);
     (lines, rows)
 }
@@ -180,23 +185,45 @@ impl StatefulWidget for Message<'_> {
 /// One quiet line: a question that waits to be asked.
 fn whisper(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
     let (left, right) = app.screen().whisper(&app.cx);
-    // On a narrow screen the question has the room; how many are silent fits beside it.
+    // On a narrow screen the question has the room; how many are yet to speak fits beside it, or on the rule over it.
     let narrow = area.width < 98;
-    let right = if narrow { right.split('（').next().unwrap_or_default() } else { &right };
-    let right = look.say(look.cut(right, area.width.div_ceil(3)), Meaning::Quiet);
-    look.say(left, Meaning::Quiet).render(right.at_end(area, buf), buf);
+    let short = |words: &str| words.split(['：', '（']).next().unwrap_or_default().to_owned();
+    let right = if narrow && !right.starts_with("次は") { short(&right) } else { right };
+    let right = look.cut(&right, area.width.div_ceil(if narrow { 2 } else { 3 })).into_owned();
+    let over = Rect { y: area.y - 1, ..area };
+    if width(&left) + width(&right) + 2 <= area.width.into() || right.is_empty() {
+        let rest = look.say(right, Meaning::Quiet).at_end(area, buf);
+        return asked(look, &left, rest, buf);
+    }
+    look.say(format!(" {right} "), Meaning::Quiet).at_end(over, buf);
+    asked(look, &left, area, buf);
+}
+
+/// A question in a row, or in two of which the first is the rule's.
+fn asked(look: &Look, words: &str, row: Rect, buf: &mut Buffer) {
+    let text = look.wrapped(words, row.width, Meaning::Quiet);
+    if text.height() != 2 {
+        return look.say(words, Meaning::Quiet).render(row, buf);
+    }
+    let rows = Rect { y: row.y - 1, height: 2, ..row };
+    let whole = Rect { x: row.x - 1, width: row.width + 2, ..rows };
+    Clear.render(whole, buf);
+    buf.set_style(whole, look.style(Meaning::Text));
+    look.words(text).render(rows, buf);
 }
 
 /// The bottom bar: keys and what they do here and now, as many as fit.
 fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
     // The key that opened the map over the screen, or the chart, is the way back.
     let chart = app.meeting().is_some_and(|d| d.map.chart.is_some());
-    let back = |c: Command| (whole && c == Command::Whole) || (chart && c == Command::Chart);
+    let back = |c: Command| whole && c == Command::Whole;
     let mending = app.screen().is_mending();
     let takes = app.meeting().is_some_and(|d| d.source_row().is_some());
     let short = |c: Command| match c {
         Command::EnterCell if takes => "取り入れる",
         Command::NextCell if takes => "もどる",
+        Command::NextStep => next_step(app),
+        Command::Chart if chart => "地図へ",
         Command::Back if mending => "やめる",
         Command::AddBeside if mending => Command::Enter.row().short,
         c if back(c) => Command::Back.row().short,
@@ -206,6 +233,16 @@ fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
     let commands = commands.iter().filter(|c| !(takes && **c == Command::Take));
     let offered = commands.filter(|c| app.screen().hindrance(&app.cx, **c).is_none());
     key_bar(look, cells, offered.map(|c| (app.cx.keymap.shown(*c), short(*c))))
+}
+
+/// What the key to the next step does: it starts the clocks, goes on, or ends the meeting.
+fn next_step(app: &App) -> &'static str {
+    let Some(dossier) = app.meeting().map(|meeting| &meeting.doc.dossier) else { return "" };
+    match dossier.progress.started_at {
+        None => "はじめる",
+        _ if dossier.progress.step + 1 < dossier.meeting.steps.len() => Command::NextStep.row().short,
+        _ => "会議を終える",
+    }
 }
 
 /// Keys and what they do, as many as so many cells hold.

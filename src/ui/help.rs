@@ -3,7 +3,7 @@
 use crate::command::{Section, TABLE};
 use crate::domain::Kind;
 use crate::layout::measure::width;
-use crate::layout::wrap::wrap;
+use crate::layout::wrap::wrap_words;
 use crate::ui::App;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub fn help_rows(app: &App) -> Vec<HelpRow> {
     let mut rows = Vec::new();
     for (mut key, text) in lines {
         let indent = if key.is_empty() { 0 } else { keys };
-        for line in wrap(&text, usize::from(room.saturating_sub(indent))) {
+        for line in wrap_words(&text, usize::from(room.saturating_sub(indent))) {
             rows.push(HelpRow { key: std::mem::take(&mut key), indent, text: line.to_owned() });
         }
     }

@@ -11,7 +11,7 @@ use crate::domain::register::Filter;
 use crate::domain::{Id, Kind, Meeting, Node, Participant, RegionalIssue, text};
 use crate::export::write::Existing;
 use crate::layout::measure::width;
-use crate::layout::wrap::wrap;
+use crate::layout::wrap::wrap_words;
 use crate::ui::{Deliverable, Input};
 
 /// What choosing a row does. What is not the program's own goes home to the screen that offered it.
@@ -147,7 +147,7 @@ impl Chooser {
         let widest = self.choices.iter().map(|c| width(&c.label) + note(c) + 10).max().unwrap_or(0);
         let w = (widest.max(width(&self.title) + 8).max(width(&self.text).min(60) + 6) as u16)
             .clamp(40, size.0 - 8);
-        let text = wrap(&self.text, usize::from(w - 4)).len() as u16 * u16::from(!self.text.is_empty());
+        let text = wrap_words(&self.text, usize::from(w - 4)).len() as u16 * u16::from(!self.text.is_empty());
         let rows = self.rows();
         let h = (rows.len() as u16 + text + 5).min(size.1 - 4);
         let frame = Rect { x: (size.0 - w) / 2, y: (size.1 - h) / 3 + 1, width: w, height: h };

@@ -62,7 +62,9 @@ impl Grid<'_> {
         cells: impl Fn(usize, u16) -> Vec<widgets::Cell<'c>>,
         (buf, seats): (&mut Buffer, &mut Seats),
     ) {
-        let (look, under) = (self.look, below(area, 1));
+        let look = self.look;
+        let [under, foot] = with_foot(below(area, 1), heights.iter().map(|h| usize::from(*h)).sum());
+        let area = Rect { height: under.height + 1, ..area };
         let at = self.at.0.min(heights.len().saturating_sub(1));
         let seen: Vec<_> = seen(heights, at, under.height).collect();
         let rows = seen.iter().map(|(row, height)| {
@@ -75,6 +77,7 @@ impl Grid<'_> {
         let widths = self.widths.iter().copied().map(Length);
         Widget::render(Table::new(rows, widths).header(Row::new(heads)), area, buf);
         place(seats, under, &seen, self.widths, 1, self.heads);
+        outside_of(look, heights, &seen, foot, buf);
     }
 }
 
@@ -111,6 +114,27 @@ pub fn place(seats: &mut Seats, area: Rect, rows: &[(usize, u16)], widths: &[u16
         }
         y += height;
     }
+}
+
+/// A list, and under it a row to say what lies outside, where not all of so many rows fit.
+pub fn with_foot(area: Rect, rows: usize) -> [Rect; 2] {
+    let foot = u16::from(rows > usize::from(area.height));
+    Layout::vertical([Fill(1), Length(foot)]).areas(area)
+}
+
+/// Says at the end of a row how many of a list lie above and below those that are seen.
+pub fn outside(look: &Look, above: usize, below: usize, row: Rect, buf: &mut Buffer) {
+    let sides = [(above, "上", look.signs.up), (below, "下", look.signs.down)];
+    let sides = sides.into_iter().filter(|(count, ..)| *count > 0);
+    let sides: Vec<String> = sides.map(|(count, side, sign)| format!(" {side}に {count} {sign} ")).collect();
+    look.say(sides.concat(), Meaning::Quiet).clipped().at_end(row, buf);
+}
+
+/// The same of rows of which these are seen, the last of them perhaps in part.
+pub fn outside_of(look: &Look, heights: &[u16], seen: &[(usize, u16)], row: Rect, buf: &mut Buffer) {
+    let Some(((first, _), (last, height))) = seen.first().zip(seen.last()) else { return };
+    let cut = usize::from(*height < heights[*last]);
+    outside(look, *first, heights.len() - last - 1 + cut, row, buf);
 }
 
 /// A list of texts, each as far as it is seen; the first of them is the row `from`.

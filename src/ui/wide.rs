@@ -54,6 +54,22 @@ impl WideGuard {
     }
 }
 
+/// Gives the right halves of wide characters the ground of their left ones, which ratatui's widgets leave out: what covers the
+/// left one then leaves no hole.
+pub fn join_halves(frame: &mut Buffer) {
+    let columns = usize::from(frame.area.width).max(1);
+    for row in frame.content.chunks_mut(columns) {
+        let mut rest = row;
+        while let [cell, half, ..] = rest {
+            let wide = cell.symbol().len() > 2 && half.symbol() == " " && half.bg != cell.bg;
+            if wide && cell.cell_width() == 2 {
+                half.set_style(cell.style());
+            }
+            rest = &mut rest[1..];
+        }
+    }
+}
+
 /// Leaves no half of a wide character, and marks what a terminal might draw wider than we count.
 pub fn settle(frame: &mut Buffer) {
     let columns = usize::from(frame.area.width);

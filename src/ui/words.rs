@@ -16,7 +16,7 @@ use ratatui::widgets::{Block, Borders, Clear, Widget};
 
 use crate::layout::measure::{clip, ellipsis, graphemes, width};
 use crate::layout::shape::Stroke;
-use crate::layout::wrap::{shown, wrap};
+use crate::layout::wrap::{shown, wrap_words};
 use crate::ui::look::Look;
 use crate::ui::theme::Meaning;
 
@@ -43,7 +43,7 @@ impl Look {
 
     /// A text over as many rows as it needs. Not by `Paragraph`, which knows no 禁則.
     pub fn wrapped<'a>(&self, text: &'a str, cells: u16, meaning: Meaning) -> Text<'a> {
-        let lines = wrap(text, usize::from(cells.max(2))).into_iter();
+        let lines = wrap_words(text, usize::from(cells.max(2))).into_iter();
         lines.map(|line| self.span(shown(line), meaning)).collect()
     }
 
@@ -82,12 +82,8 @@ impl Look {
 
     /// Opens an empty window over what stands there; gives the area inside it.
     pub fn window(&self, area: Rect, title: &str, buf: &mut Buffer) -> Rect {
-        // ratatui's widgets give the right half of a wide character no colours, which would be seen without its left half.
         for y in area.top()..area.bottom() {
-            let style = buf.cell((area.right() - 1, y)).filter(|cell| cell.cell_width() > 1).map(Cell::style);
-            if let Some((style, half)) = style.zip(buf.cell_mut((area.right(), y))) {
-                half.set_style(style);
-            }
+            cut_at_edges(area, y, buf);
         }
         Clear.render(area, buf);
         self.border(Borders::ALL).style(self.style(Meaning::Popup)).render(area, buf);
@@ -103,6 +99,22 @@ impl Look {
         let [inner, foot] = Layout::vertical([Fill(1), Length(1)]).areas(self.window(area, title, buf));
         self.say(keys, Meaning::Quiet).render(foot, buf);
         inner
+    }
+}
+
+/// What a window's edges leave of a wide character in a row is blank, and has the ground of what stands beside it: half of a label
+/// is no label.
+fn cut_at_edges(area: Rect, y: u16, buf: &mut Buffer) {
+    let is_wide = |buf: &Buffer, x: u16| buf.cell((x, y)).is_some_and(|cell| cell.cell_width() > 1);
+    let style = |buf: &Buffer, x: u16| buf.cell((x, y)).map(Cell::style);
+    let left = area.x.checked_sub(1).filter(|x| is_wide(buf, *x));
+    let left = left.and_then(|x| Some((x, style(buf, x.checked_sub(1)?)?)));
+    let right = Some(area.right()).filter(|x| is_wide(buf, x - 1));
+    let right = right.and_then(|x| Some((x, style(buf, x + 1)?)));
+    for (x, style) in left.into_iter().chain(right) {
+        if let Some(half) = buf.cell_mut((x, y)) {
+            half.set_symbol(" ").set_style(style);
+        }
     }
 }
 

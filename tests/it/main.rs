@@ -7,6 +7,8 @@
 )]
 
 mod actions;
+mod blank;
+mod chart_seen;
 mod circles;
 mod cli;
 mod docs;
@@ -35,12 +37,14 @@ mod keys_sources;
 mod keys_whole;
 mod keys_words;
 mod licences;
+mod lists_seen;
 mod map_drawn;
 mod meeting;
 mod merge;
 mod merge_years;
 mod notice;
 mod office;
+mod overlays;
 mod panes;
 mod personal;
 mod pictures;

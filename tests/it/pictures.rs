@@ -235,7 +235,11 @@ fn 図には悪循環もつながっていない課題も出る() {
     let svg = text(Format::Svg, &dossier);
     assert!(svg.contains("stroke-dasharray"), "the line that closes the circle is dashed");
     let words = words_of_svg(&svg);
-    assert!(words.contains("悪循環 ①→②→③→①") && words.contains("まだつながっていない課題"), "{words}");
+    assert!(
+        words.contains("「困りごと0」から「困りごと1」「困りごと2」へと進み、また「困りごと0」にもどります")
+            && words.contains("まだつながっていない課題"),
+        "{words}"
+    );
 }
 
 #[test]

@@ -36,13 +36,12 @@ pub fn chart(dossier: &Dossier, causes: &Causes, room: (f32, f32)) -> Option<Pic
     for line in &chart.lines {
         arrow(&mut svg, &chart, &frames, line);
     }
-    let root = causes.root().map(|root| root.id);
     for placed in &chart.boxes {
         if let What::Node(id) = placed.what
             && let Some(node) = dossier.nodes.get(&id)
         {
             let frame = frames.get(&id).copied().unwrap_or_default();
-            issue(&mut svg, frame, placed, node, root == Some(id));
+            issue(&mut svg, frame, placed, (node, causes));
         }
     }
     if let Some((x, y)) = chart.heading {
@@ -61,7 +60,8 @@ fn fit(dossier: &Dossier, causes: &Causes, room: (f32, f32)) -> Chart {
     let mut best: Option<(f32, Chart)> = None;
     for (flow, worth) in [(Flow::Right, RIGHT), (Flow::Down, 1.0)] {
         for wrap in [26, 18, 12] {
-            let input = Input { dossier, causes, signs: Signs::unicode(), flow, wrap, across };
+            let (signs, frame, air) = (Signs::unicode(), (0, 0), (0, 0));
+            let input = Input { dossier, causes, signs, flow, wrap, across, frame, air };
             let chart = causal::lay_out(&input);
             let (w, h) = (chart.bounds.w as f32 * CELL, chart.bounds.h as f32 * ROW);
             let scale = (room.0 / w).min(room.1 / h).min(1.0);
@@ -111,12 +111,13 @@ fn frame(area: Area) -> Frame {
     }
 }
 
-fn issue(svg: &mut Svg, frame: Frame, placed: &PlacedBox, node: &Node, root: bool) {
+fn issue(svg: &mut Svg, frame: Frame, placed: &PlacedBox, (node, causes): (&Node, &Causes)) {
+    let root = causes.root().is_some_and(|root| root.id == node.id);
     let ink = draw::kind_ink(node.kind);
     let (fill, width) = if root { (draw::tint(colours::ORANGE, 0.14), 3.0) } else { (0xffffff, 1.4) };
     svg.rect(frame, 6.0, Some(fill), Some((ink, width)));
     let signs = Signs::unicode();
-    let before = causal::before(signs, node, root).replace(' ', "");
+    let before = causal::before(signs, causes, node).replace(' ', "");
     let x = placed.area.x as f32 * CELL;
     let start = x + placed.room.before as f32 * CELL;
     let first = frame.middle() - LINE * (placed.lines.len() as f32 / 2.0 - 0.5) + FONT * 0.36;

@@ -39,9 +39,19 @@ pub(super) struct Net {
     pub(super) back: bool,
 }
 
+/// How the graph is drawn: all that its layers and their order do not depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Manner {
+    pub(super) flow: Flow,
+    /// Each issue has a frame.
+    pub(super) framed: bool,
+    /// Cells that are kept free besides those that must be, along the flow and across it.
+    pub(super) air: (i32, i32),
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Graph {
-    pub(super) flow: Flow,
+    pub(super) manner: Manner,
     pub(super) vertices: Vec<Vertex>,
     pub(super) layers: Vec<Vec<usize>>,
     pub(super) nets: Vec<Net>,
@@ -74,10 +84,31 @@ pub(super) fn components(causes: &Causes) -> Vec<Vec<Id<Node>>> {
 }
 
 impl Graph {
+    /// The issues get their columns and rows.
+    pub(super) fn dress(&mut self, manner: Manner, sizes: &[(i32, i32)]) {
+        self.manner = manner;
+        for (vertex, (w, h)) in self.vertices.iter_mut().zip(sizes) {
+            let along = manner.flow == Flow::Right;
+            (vertex.length, vertex.breadth) = if along { (*w, *h) } else { (*h, *w) };
+        }
+    }
+
+    /// The fewest cells along and across that the boxes take, whatever the lines need besides.
+    pub(super) fn least(&self, flow: Flow, sizes: &[(i32, i32)]) -> (i32, i32) {
+        let size = |v: &usize| self.vertices[*v].member.and_then(|member| sizes.get(member)).copied();
+        let layers = self.layers.iter().map(|layer| {
+            let boxes = layer.iter().filter_map(size);
+            let turned = boxes.map(|(w, h)| if flow == Flow::Right { (w, h) } else { (h, w) });
+            turned.fold((0, -1), |(long, broad), (l, b)| (l.max(long), broad + b + 1))
+        });
+        layers.fold((-2, 0), |(along, across), (long, broad)| (along + long + 2, broad.max(across)))
+    }
+
     /// Empty cells between two neighbours in a layer.
     pub(super) fn between(&self, a: usize, b: usize) -> i32 {
         let boxes = [a, b].iter().filter(|v| self.vertices[**v].member.is_some()).count();
-        match (self.flow, boxes) {
+        let air = if boxes == 2 { self.manner.air.1 } else { 0 };
+        air + match (self.manner.flow, boxes) {
             (Flow::Right, 2) => 1,
             (Flow::Right, _) => 0,
             (Flow::Down, 2) => 3,
@@ -111,9 +142,11 @@ impl Graph {
         for v in 0..count {
             let most = ports(&mut leaving[v]).max(ports(&mut arriving[v]));
             let vertex = &mut self.vertices[v];
-            let needed = if self.flow == Flow::Right { most } else { 2 * most - 1 };
-            vertex.breadth = vertex.breadth.max(needed);
-            let port = |i: usize, count: usize| place_of(self.flow, vertex.breadth, i as i32, count as i32);
+            let needed = if self.manner.flow == Flow::Right { most } else { 2 * most - 1 };
+            let corners = if self.manner.framed && vertex.member.is_some() { 2 } else { 0 };
+            vertex.breadth = vertex.breadth.max(needed + corners);
+            let port =
+                |i: usize, count: usize| place_of(self.manner.flow, vertex.breadth, i as i32, count as i32);
             for (i, (.., c, s, _)) in leaving[v].iter().enumerate() {
                 self.channels[*c][*s].out = port(i, leaving[v].len());
             }
@@ -188,11 +221,14 @@ impl Graph {
 
     fn along_side(&self, vertex: usize, first: i32, wanted: &[i32]) -> Vec<i32> {
         let breadth = self.vertices[vertex].breadth;
-        let step = if self.flow == Flow::Right { 1 } else { 2 };
+        let step = if self.manner.flow == Flow::Right { 1 } else { 2 };
         let count = wanted.len() as i32;
-        // A line at the corner of words looks as if it passed by.
-        let edge =
-            if self.flow == Flow::Down { 2.min((breadth - step * (count - 1) - 1) / 2).max(0) } else { 0 };
+        // A line at the corner of words, or of a frame, looks as if it passed by.
+        let edge = match self.manner {
+            Manner { flow: Flow::Down, .. } => 2,
+            Manner { framed, .. } => i32::from(framed),
+        };
+        let edge = edge.min((breadth - step * (count - 1) - 1) / 2).max(0);
         let close: Vec<i32> = (0..count).map(|i| step * i).collect();
         let bounded: Vec<Vec<(i32, i32)>> = (0..count)
             .zip(wanted)

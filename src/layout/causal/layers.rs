@@ -1,7 +1,6 @@
 //! Layers: circles opened, the longest way from the beginning, slack taken out, bends where a net passes a layer.
 
-use super::Flow;
-use super::graph::{Graph, Net, Segment, Vertex};
+use super::graph::{Graph, Manner, Net, Segment, Vertex};
 use crate::domain::causes::Causes;
 use crate::domain::{Id, Node};
 
@@ -21,8 +20,8 @@ pub(super) fn first(causes: &Causes, members: &[Id<Node>]) -> Vec<usize> {
     order
 }
 
-/// The layered graph of links.
-pub(super) fn build(effects: &[Vec<usize>], first: &[usize], sizes: Vec<(i32, i32)>, flow: Flow) -> Graph {
+/// The layered graph of links, in which nothing has a size yet. The root is in the first layer.
+pub(super) fn build(effects: &[Vec<usize>], first: &[usize], root: Option<usize>) -> Graph {
     let back = leading_back(effects, first);
     let count = effects.len();
     let (mut forward, mut backward) = (vec![Vec::new(); count], vec![Vec::new(); count]);
@@ -35,19 +34,18 @@ pub(super) fn build(effects: &[Vec<usize>], first: &[usize], sizes: Vec<(i32, i3
             }
         }
     }
-    let layer = layers(&forward, &backward);
+    let layer = layers(&forward, &backward, root);
     let mut nets = Vec::new();
     for (lists, back) in [(forward, false), (backward, true)] {
         let all = lists.into_iter().enumerate().filter(|(_, to)| !to.is_empty());
         nets.extend(all.map(|(from, to)| Net { from, to, back }));
     }
-    let vertices = sizes.into_iter().zip(&layer).enumerate().map(|(i, ((w, h), layer))| {
-        let (length, breadth) = if flow == Flow::Right { (w, h) } else { (h, w) };
-        Vertex { member: Some(i), layer: *layer, length, breadth }
-    });
+    let vertices = layer.iter().enumerate();
+    let vertices =
+        vertices.map(|(i, layer)| Vertex { member: Some(i), layer: *layer, length: 0, breadth: 1 });
     let last = layer.iter().copied().max().unwrap_or(0);
     let mut graph = Graph {
-        flow,
+        manner: Manner::default(),
         vertices: vertices.collect(),
         layers: vec![Vec::new(); last + 1],
         nets,
@@ -95,8 +93,9 @@ fn leading_back(effects: &[Vec<usize>], first: &[usize]) -> Vec<Vec<bool>> {
     back
 }
 
-/// The layer of each issue: as far as the longest way to it, then nearer to what it has more links with.
-fn layers(forward: &[Vec<usize>], backward: &[Vec<usize>]) -> Vec<usize> {
+/// The layer of each issue: as far as the longest way to it, then nearer to what it has more links with; but the root, to
+/// which nothing leads, is first.
+fn layers(forward: &[Vec<usize>], backward: &[Vec<usize>], root: Option<usize>) -> Vec<usize> {
     let count = forward.len();
     let after = |i: usize| forward[i].iter().chain(&backward[i]).copied();
     let mut before = vec![Vec::new(); count];
@@ -120,7 +119,7 @@ fn layers(forward: &[Vec<usize>], backward: &[Vec<usize>]) -> Vec<usize> {
     let last = layer.iter().copied().max().unwrap_or(0);
     for _ in 0..ROUNDS {
         let mut moved = false;
-        for i in order.iter().rev().copied() {
+        for i in order.iter().rev().copied().filter(|i| Some(*i) != root) {
             let low = before[i].iter().map(|b| layer[*b] + 1).max().unwrap_or(0);
             let high = after(i).map(|a| layer[a]).min().map_or(last, |a| a - 1);
             let (causes, effects) = (before[i].len(), after(i).count());

@@ -22,7 +22,7 @@ enum Sweep {
     Backwards,
 }
 
-pub(super) fn order(graph: &mut Graph) {
+pub(super) fn order(graph: &mut Graph, root: Option<usize>) {
     let count = graph.vertices.len();
     let mut beside = Beside { before: vec![Vec::new(); count], after: vec![Vec::new(); count] };
     let mut ends = count;
@@ -52,6 +52,12 @@ pub(super) fn order(graph: &mut Graph) {
         }
     }
     graph.layers = best.1;
+    // Seen in a mirror there are as many crossings: the root stands in the first half of its layer.
+    let layer = graph.layers.first().filter(|layer| layer.len() > 1);
+    let at = layer.and_then(|layer| layer.iter().position(|v| Some(*v) == root).map(|at| (at, layer.len())));
+    if at.is_some_and(|(at, count)| 2 * at >= count) {
+        graph.layers.iter_mut().for_each(|layer| layer.reverse());
+    }
 }
 
 /// The first order: what hangs together is met together.

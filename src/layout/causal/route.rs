@@ -30,7 +30,7 @@ pub(super) fn route(graph: &Graph, across: &mut [i32]) -> Routes {
     let tracks: Vec<Vec<Option<usize>>> =
         graph.channels.iter().enumerate().map(|(c, channel)| tracks(graph, c, channel, across)).collect();
     // One free cell on both sides of words that stand in a row with lines.
-    let pad = if graph.flow == Flow::Right { 1 } else { 0 };
+    let pad = if graph.manner.flow == Flow::Right { 1 } else { 0 };
     let mut along = vec![0; graph.vertices.len()];
     let (mut start, mut ends) = (0, Vec::new());
     for (i, layer) in graph.layers.iter().enumerate() {
@@ -41,8 +41,10 @@ pub(super) fn route(graph: &Graph, across: &mut [i32]) -> Routes {
         // An arrow back to a box needs a cell before the line may turn.
         let back = graph.channels.get(i).is_some_and(|c| c.iter().any(|s| graph.nets[s.net].back));
         let stub = if back { 1 } else { pad };
-        ends.push(end + stub);
-        start = end + stub + used as i32 + 1;
+        // Half of the air lies before the turns.
+        let air = graph.manner.air.0;
+        ends.push(end + stub + air / 2);
+        start = end + stub + used as i32 + 1 + air;
     }
     let mut ways = Vec::new();
     for (n, net) in graph.nets.iter().enumerate() {

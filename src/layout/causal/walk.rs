@@ -97,17 +97,17 @@ impl Chart {
         nearest.map(|(_, b)| b)
     }
 
-    /// Where to move a view so that an issue lies wholly in it with its neighbours as far as there is room; the view stays
-    /// where the issue is not on the chart.
+    /// Where to move a view so that an issue lies wholly in it, with the root and its neighbours as far as there is room; the
+    /// view stays where the issue is not on the chart.
     pub fn follow(&self, view: Area, id: Id<Node>) -> (i32, i32) {
         let Some(here) = self.find(id) else { return (view.x, view.y) };
         let mut shown = here.area;
-        for line in self.lines.iter().filter(|l| l.from == id || l.to == id) {
-            for other in [line.from, line.to].into_iter().filter_map(|id| self.find(id)) {
-                let wider = shown.around(other.area);
-                if wider.w + 2 <= view.w && wider.h <= view.h {
-                    shown = wider;
-                }
+        let lines = self.lines.iter().filter(|l| l.from == id || l.to == id);
+        let beside = self.root.into_iter().chain(lines.flat_map(|line| [line.from, line.to]));
+        for other in beside.filter_map(|id| self.find(id)) {
+            let wider = shown.around(other.area);
+            if wider.w + 2 <= view.w && wider.h <= view.h {
+                shown = wider;
             }
         }
         let all = Area { x: self.bounds.x - 1, w: self.bounds.w + 2, ..self.bounds };

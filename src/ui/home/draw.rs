@@ -6,6 +6,7 @@ use crate::ui::Panes;
 use crate::ui::home::Home;
 use crate::ui::look::prelude::*;
 use crate::ui::region::year::draw::{kind_of, state_of};
+use crate::ui::table::outside;
 
 /// What lies between the frame's rules.
 pub fn screen(view: View, home: &Home, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
@@ -63,7 +64,14 @@ impl StatefulWidget for Meetings<'_> {
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(View { cx, look }, home) = self;
-        let rows = home.rows(cx, area.width, area);
+        let mut rows = home.rows(cx, area.width, area);
+        if rows.items.len() < home.count() {
+            let [list, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
+            rows = home.rows(cx, list.width, list);
+            let ends = rows.items.first().zip(rows.items.last());
+            let (above, last) = ends.map_or((0, 0), |((first, _), (last, _))| (*first, *last));
+            outside(look, above, home.count() - last - 1, foot, buf);
+        }
         for (year, row) in rows.years {
             let row = row.inner(Margin::new(1, 0));
             look.say(format!("{year}年度"), Meaning::Quiet).render(row, buf);
@@ -133,19 +141,21 @@ fn year_plan<'a>(View { cx, look }: View<'a>, area: Rect) -> Text<'a> {
 /// What is open from the last meetings, the most urgent first.
 fn due<'a>(View { cx, look }: View<'a>, area: Rect) -> Text<'a> {
     let today = cx.now.today();
-    let heading = format!("これからすること　{}件", cx.shelf.open_count);
+    let heading = format!("まだ済んでいないこと　{}件", cx.shelf.open_count);
     let mut text = Text::from_iter([look.span(heading, Meaning::Strong), "".into()]);
     if cx.shelf.open_actions.is_empty() {
         text.extend(look.wrapped("前の会議で決めたことは、すべて済んでいます。", area.width, Meaning::Quiet));
     }
-    for row in &cx.shelf.open_actions {
-        if text.height() + 2 > usize::from(area.height) {
+    for (i, row) in cx.shelf.open_actions.iter().enumerate() {
+        let more = cx.shelf.open_count.saturating_sub(i);
+        if text.height() + 3 + usize::from(more > 1) > usize::from(area.height) {
+            text.push_line(Line::from(look.span(format!("ほか {more}件"), Meaning::Quiet)));
             break;
         }
         let until = &row.action.until;
         let late = until.date.is_some_and(|d| d < today);
         let when = match until.date {
-            Some(day) if late => format!("{} 過ぎています", date::short_from(day, today)),
+            Some(day) if late => format!("期限過ぎ {}", date::short_from(day, today)),
             Some(day) => date::short_from(day, today),
             None if until.words.is_empty() => "期限なし".to_owned(),
             None => date::without_day(until),

@@ -9,6 +9,9 @@ use crate::ui::meeting::{closing, map, plan, prompts, regional};
 use crate::ui::sheet::About;
 use crate::ui::{Cell, MeetingScreen, Panes, Row, Screen};
 
+/// So many columns hold all that is known of who is here.
+const FULL: u16 = 56;
+
 /// What lies between the frame's rules.
 pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
     let [body, side] = [panes.body, panes.side].map(|area| area.inner(Margin::new(1, 0)));
@@ -17,7 +20,7 @@ pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buff
         Place::People => People { view, meeting, full: true }.render(body, buf, seats),
         Place::Opening => {
             Aloud(view, meeting).render(body, buf, seats);
-            People { view, meeting, full: false }.render(side, buf, seats);
+            People { view, meeting, full: side.width >= FULL }.render(side, buf, seats);
         }
         Place::Map => map::draw::OpenMap(view, meeting).render(panes.body, buf),
         Place::Plan if panes.side.is_empty() => plan::Card(view, meeting).render(panes.body, buf, seats),

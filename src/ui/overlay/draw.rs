@@ -1,11 +1,12 @@
 //! Draws what stands over the screen: lists to choose from, questions, help.
 
 use crate::layout::measure::width;
-use crate::layout::wrap::wrap;
+use crate::layout::wrap::wrap_words;
 use crate::ui::help::{help_rows, help_size};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::{prompts, readback};
 use crate::ui::picker::Places;
+use crate::ui::table::outside;
 use crate::ui::words::typed;
 use crate::ui::{App, Ask, Chooser, Input, Overlay};
 
@@ -42,6 +43,11 @@ fn in_the_middle(area: Rect, most: u16, y: u16, height: u16) -> Rect {
     Rect { x: (area.width - width) / 2, y, width, height }
 }
 
+/// The lower edge of a window, where it says what lies outside.
+fn foot_of(window: Rect) -> Rect {
+    below(window, window.height - 1).inner(Margin::new(2, 0))
+}
+
 /// A line to write in; gives the cell of the cursor.
 fn written(look: &Look, input: &Input, meaning: Meaning, line: Rect, buf: &mut Buffer) -> Position {
     buf.set_style(line, look.style(Meaning::Text));
@@ -70,6 +76,10 @@ fn choose(look: &Look, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Posit
     if rows.is_empty() {
         look.say("当てはまるものがありません", Meaning::Quiet).render(list, buf);
     }
+    let beyond =
+        |rows: &[(Option<&str>, usize)]| rows.iter().filter(|(heading, _)| heading.is_none()).count();
+    let after = &rows[(first + usize::from(list.height)).min(rows.len())..];
+    outside(look, beyond(&rows[..first]), beyond(after), foot_of(frame), buf);
     for ((heading, i), row) in rows.iter().skip(first).zip(list.rows()) {
         if let Some(heading) = heading {
             look.say(*heading, Meaning::Quiet).render(row, buf);
@@ -94,7 +104,7 @@ fn choose(look: &Look, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Posit
 /// High up, so that the entry line stays in sight.
 fn told(look: &Look, text: &str, area: Rect, buf: &mut Buffer) {
     let window = in_the_middle(area, 84, 2, area.height);
-    let rows = wrap(text, usize::from(window.width - 4)).len() as u16;
+    let rows = wrap_words(text, usize::from(window.width - 4)).len() as u16;
     let window = Rect { height: (rows + 4).min(area.height.saturating_sub(6)), ..window };
     let keys = "Enter 閉じる　このまま書き続けられます";
     let inner = look.footed_window(window, "お知らせ", keys, buf);
@@ -120,7 +130,9 @@ fn help(app: &App, look: &Look, scroll: usize, area: Rect, buf: &mut Buffer) {
         false => "どのキーでも閉じます",
     };
     let list = look.footed_window(window, "ヘルプ", keys, buf);
-    for (row, line) in rows.iter().skip(scroll.min(last)).zip(list.rows()) {
+    let (first, seen) = (scroll.min(last), usize::from(list.height));
+    outside(look, first, rows.len().saturating_sub(first + seen), foot_of(window), buf);
+    for (row, line) in rows.iter().skip(first).zip(list.rows()) {
         look.say(&row.key, Meaning::Strong).render(line, buf);
         let heading = row.text.starts_with('■');
         let meaning = if heading { Meaning::Strong } else { Meaning::Popup };

@@ -81,7 +81,7 @@ impl Facilitator {
     pub fn closes_map(&self, title: &str) {
         self.screen.send(F8);
         self.screen.until("段階の並び", |shot| {
-            shot.rows[1].contains("①導入") && shot.rows[0].contains(&format!("{title} 残り"))
+            shot.rows[1].contains("導入") && shot.rows[0].contains(&format!("{title} 残り"))
         });
     }
 

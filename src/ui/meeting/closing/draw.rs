@@ -3,8 +3,9 @@
 use crate::command::Command;
 use crate::domain::Participant;
 use crate::domain::fields::MeetingField;
+use crate::domain::{date, people};
 use crate::ui::look::prelude::*;
-use crate::ui::table::{list, seen};
+use crate::ui::table::{list, outside_of, seen};
 use crate::ui::{AboutField, Cell, MeetingScreen, Sheets};
 
 /// The question, and what was answered. The newest is at the bottom and seen, unless another one is selected.
@@ -20,9 +21,14 @@ impl StatefulWidget for Reflections<'_> {
         let mut question: Text =
             question.map(|q| look.wrapped(&q.prompt, area.width, Meaning::Strong)).unwrap_or_default();
         question.lines.truncate(2);
+        let dossier = &meeting.doc.dossier;
+        let waiting = people::yet_to_speak(dossier, &cx.lists, &people::silent_at_end(dossier));
+        let mut waiting = look.wrapped(&waiting, area.width, Meaning::Warning);
+        waiting.lines.truncate(2);
+        question.extend(waiting.lines.into_iter().filter(|line| line.width() > 0));
         let rows = below(area, 1 + question.height() as u16);
         look.words(question).render(area, buf);
-        let reflections = meeting.doc.dossier.reflections_in_order();
+        let reflections = dossier.reflections_in_order();
         if reflections.is_empty() {
             let hint =
                 "下の行に、話されたとおりに書きます。頭に @薬 でだれのことばか、# でどの問いかを選べます。";
@@ -42,6 +48,8 @@ impl StatefulWidget for Reflections<'_> {
         let seen = seen(&heights, selected.unwrap_or(texts.len() - 1), rows.height);
         // In part none is seen by its head alone.
         let seen: Vec<_> = seen.filter(|(_, height)| *height > 1).collect();
+        // In the free row under the question, so that none is taken from the list.
+        outside_of(look, &heights, &seen, Rect { y: rows.y - 1, height: 1, ..rows }, buf);
         list(look, (texts, 0), &seen, selected, (rows, seats), buf);
     }
 }
@@ -54,9 +62,8 @@ impl StatefulWidget for Checklist<'_> {
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(View { cx, look }, meeting) = self;
-        let [title, day, next_meeting, _, heading, rows, more] =
-            Layout::vertical([Length(1), Length(1), Length(1), Length(1), Length(1), Fill(1), Length(1)])
-                .areas(area);
+        let [title, day, next_meeting, _, heading, rows] =
+            Layout::vertical([Length(1), Length(1), Length(1), Length(1), Length(1), Fill(1)]).areas(area);
         look.say(MeetingField::NextDate.label(), Meaning::Strong).render(title, buf);
         // The arrows go through the reflections, then the next date, the next meeting and the checks.
         let at = meeting.doc.dossier.reflections.len();
@@ -97,11 +104,37 @@ impl StatefulWidget for Checklist<'_> {
         let heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
         let selected = meeting.sheet.row.checked_sub(at + 2).filter(|row| *row < texts.len());
         let shown = selected.unwrap_or(0).min(texts.len().saturating_sub(1));
+        let all: u16 = heights.iter().sum();
         let seen: Vec<_> =
             seen(&heights, shown, rows.height).filter(|(i, height)| *height == heights[*i]).collect();
-        if seen.last().is_some_and(|(i, _)| i + 1 < texts.len()) {
-            look.say(look.signs.down, Meaning::Quiet).at_end(more, buf);
-        }
+        outside_of(look, &heights, &seen, heading, buf);
+        let free = below(rows, all + 1);
+        look.words(decided(self.0, meeting, free)).render(free, buf);
         list(look, (texts, at + 2), &seen, selected, (rows, seats), buf);
     }
+}
+
+/// What was decided today, as far as there is room: who, until when, and what.
+fn decided<'a>(View { look, .. }: View<'a>, meeting: &'a MeetingScreen, area: Rect) -> Text<'a> {
+    let (dossier, room) = (&meeting.doc.dossier, usize::from(area.height));
+    let plan = dossier.plan();
+    if plan.is_empty() || room < 4 {
+        return Text::default();
+    }
+    let mut text: Text = look.span(format!("今日決まったこと　{}件", plan.len()), Meaning::Strong).into();
+    for (i, action) in plan.iter().enumerate() {
+        let who = action.who.iter().filter_map(|id| dossier.participants.get(id)).map(Participant::label);
+        let who: Vec<&str> = who.collect();
+        let head = format!("{}　{}", who.join("・"), date::until(&action.until));
+        let head = look.span(head.trim_matches('　').to_owned(), Meaning::Quiet);
+        let what = look.hanging("  ".into(), &action.what, area.width, Meaning::Text);
+        let last = i + 1 == plan.len();
+        if text.height() + 1 + what.height() + usize::from(!last) > room {
+            text.push_line(look.span(format!("ほか {}件", plan.len() - i), Meaning::Quiet));
+            break;
+        }
+        text.push_line(head);
+        text.extend(what);
+    }
+    text
 }

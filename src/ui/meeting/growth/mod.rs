@@ -26,13 +26,16 @@ impl MeetingScreen {
             return;
         }
         let growth = Growth::new(&self.doc.dossier, self.doc.history());
-        if !self.map.whole {
+        let widened = !self.map.whole;
+        if widened {
             self.toggle_whole(cx);
         }
         self.map.close_chart(&self.doc);
         let (selected, level) = (self.map.selected, std::mem::take(&mut self.map.level));
         let before = growth.len().saturating_sub(1);
-        self.map.replay = Some(Box::new(Replay { growth, selected, level }));
+        // What was opened over a list stays: Esc closes it once more.
+        let widened = widened && self.doc.step().shows_map();
+        self.map.replay = Some(Box::new(Replay { growth, selected, level, widened }));
         self.replay_to(before);
     }
 
@@ -40,6 +43,7 @@ impl MeetingScreen {
     pub(crate) fn end_replay(&mut self) -> bool {
         let Some(replay) = self.map.replay.take() else { return false };
         (self.map.selected, self.map.level, self.map.stale) = (replay.selected, replay.level, true);
+        self.map.whole &= !replay.widened;
         true
     }
 

@@ -4,12 +4,18 @@ use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Rect};
 
 use crate::command::Place;
+use crate::domain::causes::say;
 use crate::domain::{Id, Node};
-use crate::layout::causal::{Chart, fit};
+use crate::layout::causal::say::brief;
+use crate::layout::causal::{Chart, ROUND, fit};
+use crate::layout::measure::width;
 use crate::layout::shape::{Area, What};
+use crate::layout::signs::Signs;
+use crate::layout::wrap::{shown, wrap_words};
 use crate::ui::meeting::map::Sitting;
 use crate::ui::panes::panes;
-use crate::ui::{Context, MapScreen};
+use crate::ui::theme::Meaning;
+use crate::ui::{Context, MapScreen, OpenMeeting};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ChartState {
@@ -23,15 +29,62 @@ pub struct ChartState {
     pub way_back: (What, What),
 }
 
-/// So many circles are told over the chart.
-pub const CIRCLES: usize = 2;
+/// From this width on the links stand beside the chart in words, as they do beside the map.
+pub const BESIDE: u16 = 150;
 
-/// What follows from the links (the root, and the circles), under it the chart, and in its last row what lies outside; at
-/// the foot what brings the selected issue about, and what it brings about.
-pub fn chart_panes(size: (u16, u16), whole: bool, circles: usize) -> [Rect; 3] {
-    let body = Rect { width: size.0, ..panes(size, Place::Map, whole).body };
-    let (head, foot) = (1 + circles.min(CIRCLES) as u16, if body.height >= 33 { 4 } else { 2 });
-    Layout::vertical([Length(head), Fill(1), Length(foot)]).areas(body)
+/// The chart, over it what follows from the links, and at the foot what brings the selected issue about, and what it brings
+/// about. In the chart's last row stands what lies outside.
+pub struct ChartPanes {
+    /// The root in a sentence, then the circles.
+    pub told: Vec<(String, Meaning)>,
+    pub head: Rect,
+    pub chart: Rect,
+    pub foot: Rect,
+}
+
+impl ChartPanes {
+    pub fn of(doc: &OpenMeeting, cx: &Context, whole: bool) -> Self {
+        let body = panes(cx.size, Place::Map, whole).body;
+        let body = if cx.size.0 < BESIDE { Rect { width: cx.size.0, ..body } } else { body };
+        let told = told(doc, cx.marks, body);
+        let (air, foot) = if body.height >= 33 { (1, 4) } else { (0, 2) };
+        let [head, chart, foot] =
+            Layout::vertical([Length(told.len() as u16 + air), Fill(1), Length(foot)]).areas(body);
+        Self { told, head, chart, foot }
+    }
+}
+
+/// What follows from the links, in as many rows as may be spared: the root in full; of each circle the whole sentence,
+/// or its place and its length.
+fn told(doc: &OpenMeeting, signs: &'static Signs, body: Rect) -> Vec<(String, Meaning)> {
+    let (rows, room) = (usize::from(body.height / 5).max(3), usize::from(body.width.saturating_sub(2)));
+    let broken = |sign: &str, words: &str| -> Vec<String> {
+        let (before, blank) = (format!("{sign} "), " ".repeat(width(sign) + 1));
+        let lines = wrap_words(words, room.saturating_sub(blank.len())).into_iter().enumerate();
+        lines.map(|(i, line)| format!("{}{}", if i == 0 { &before } else { &blank }, shown(line))).collect()
+    };
+    let (dossier, circles) = (&doc.dossier, doc.causes.circles());
+    let Some(root) = say::root(dossier, &doc.causes) else {
+        let words = "まだ何もつながっていません。課題を選んで、それが起こす課題につなぎます。";
+        return vec![(words.to_owned(), Meaning::Strong)];
+    };
+    let mut root = broken(signs.root, &root);
+    root.truncate(rows.saturating_sub(circles.len().min(1)));
+    let mut told: Vec<_> = root.into_iter().map(|line| (line, Meaning::Strong)).collect();
+    for (i, circle) in circles.iter().enumerate() {
+        let left = rows.saturating_sub(told.len());
+        let whole = format!("{}。{}", say::circle(dossier, circle), say::breaking(dossier, circle));
+        let mut lines = broken(ROUND, &whole);
+        if lines.len() + circles.len() - i - 1 > left {
+            let after = circles.len() - i - 1;
+            let more =
+                if after >= left { format!("　悪循環はほかに{after}つ") } else { String::new() };
+            lines = broken(ROUND, &format!("{}{more}", brief(signs, dossier, circle)));
+            lines.truncate(left);
+        }
+        told.extend(lines.into_iter().map(|line| (line, Meaning::Warning)));
+    }
+    told
 }
 
 impl MapScreen {

@@ -8,7 +8,7 @@ use crate::layout::causal::Towards;
 use crate::layout::map::Layout;
 use crate::layout::shape::{Area, PlacedBox, What};
 use crate::ui::entry::Signs;
-use crate::ui::meeting::map::chart::chart_panes;
+use crate::ui::meeting::map::chart::ChartPanes;
 use crate::ui::meeting::map::{Sitting, Target};
 use crate::ui::panes::{Panes, panes};
 use crate::ui::{Context, Level, MapScreen};
@@ -137,7 +137,7 @@ impl MapScreen {
     /// Where the map stands, or the chart in its place.
     pub(super) fn pane(&self, doc: &Sitting, cx: &Context) -> Rect {
         match &self.chart {
-            Some(_) => chart_panes(cx.size, self.whole, doc.causes.circles().len())[1],
+            Some(_) => ChartPanes::of(doc, cx, self.whole).chart,
             None => self.panes(cx.size).body,
         }
     }

@@ -98,9 +98,9 @@ impl MapScreen {
 /// What is said of a link that closes a circle: it may be meant so, or the wrong way round.
 fn closed_circle(doc: &Sitting, cx: &Context, from: Id<Node>, to: Id<Node>) -> Option<String> {
     let circle = doc.causes.circle_of(from).filter(|circle| doc.causes.circle_of(to) == Some(circle))?;
-    let round = say::circle(cx.marks, &doc.dossier, circle);
+    let round = say::brief(cx.marks, &doc.dossier, circle);
     let key = cx.keymap.said(Command::Undo);
-    Some(format!("{round} になりました。向きがちがうときは {key} で元に戻せます。"))
+    Some(format!("{round}になりました。向きがちがうときは {key} で元に戻せます。"))
 }
 
 /// The other issues that hold the words of a link line, in the order of the map, and the reason after them: all of the

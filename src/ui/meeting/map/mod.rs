@@ -41,6 +41,8 @@ pub struct Replay {
     pub growth: Growth,
     pub(crate) selected: What,
     pub(crate) level: Level,
+    /// The map was made to fill the screen for it, and goes back when it ends.
+    pub(crate) widened: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -7,6 +7,7 @@ use crate::domain::{Participant, date};
 use crate::format::Format;
 use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
+use crate::ui::table::{outside, with_foot};
 use crate::ui::{Cell, MeetingScreen, Sheets};
 
 /// What is read aloud, and what was decided last time.
@@ -24,7 +25,7 @@ impl StatefulWidget for Aloud<'_> {
         };
         let [aloud, last] = Layout::vertical([Fill(1), Length(last)]).areas(area);
         if let Some(format) = meeting.doc.format(view.cx) {
-            promises(view, format, aloud, buf);
+            promises(view, meeting, format, aloud, buf);
         }
         if !last.is_empty() {
             last_actions(view, meeting, last, buf, seats);
@@ -33,26 +34,33 @@ impl StatefulWidget for Aloud<'_> {
 }
 
 /// What the facilitator reads aloud.
-fn promises(View { cx, look }: View, format: &Format, area: Rect, buf: &mut Buffer) {
+fn promises(View { cx, look }: View, meeting: &MeetingScreen, format: &Format, area: Rect, buf: &mut Buffer) {
+    let dossier = &meeting.doc.dossier;
+    let case = dossier.case.as_ref().map(|case| [case.gist.clone(), case.consultation.clone()]);
+    let case: Vec<String> = case.into_iter().flatten().filter(|words| !words.is_empty()).collect();
+    let steps = dossier.meeting.steps.iter().enumerate();
+    let steps: Vec<String> = steps
+        .map(|(i, step)| format!("{}{}　{}分", look.signs.number(i as u32 + 1), step.title, step.minutes))
+        .collect();
     let parts = [
-        ("この会の約束（読み上げます）", &format.ground_rules, Meaning::Text),
+        ("この会の約束（読みあげます）", &format.ground_rules, Meaning::Text),
         ("この会の目的", &format.purpose, Meaning::Quiet),
+        ("今日の事例", &case, Meaning::Text),
+        ("今日の流れ", &steps, Meaning::Quiet),
     ];
     let parts = parts.into_iter().filter(|(_, lines, _)| !lines.is_empty());
-    let parts: Vec<Text> = parts
-        .map(|(title, lines, meaning)| {
-            let dot = || look.span(padded(look.signs.dot, 2), Meaning::Quiet);
-            let lines = lines.iter().flat_map(|line| look.hanging(dot(), line, area.width, meaning));
-            let title = look.span(title, Meaning::Strong).into();
-            [title].into_iter().chain(lines).chain([Line::default()]).collect()
-        })
-        .collect();
-    let (rows, all) = (usize::from(area.height), parts.iter().map(Text::height).sum::<usize>());
+    let parts: Vec<Part> = parts.collect();
+    let of = |air| parts.iter().map(|part| spoken(look, part, area.width, air)).collect::<Vec<Text>>();
+    let all = |parts: &[Text]| parts.iter().map(Text::height).sum::<usize>();
+    let (rows, tight) = (usize::from(area.height), of(false));
+    let airy = of(true);
+    let parts = if all(&airy) <= rows { airy } else { tight };
+    let all = all(&parts);
     let (mut text, mut bottom) = (Text::default(), rows);
     // What does not fit is read from the large letters.
     if all > rows + 1 {
         bottom = rows.saturating_sub(1);
-        let more = cx.keymap.fill(&format!("{} つづきは {{read-back}} の大きな字で", look.signs.down));
+        let more = cx.keymap.fill(&format!("{} 続きは {{read-back}} で画面いっぱいに", look.signs.down));
         look.say(more, Meaning::Quiet).at_end(below(area, bottom as u16), buf);
     }
     for part in parts {
@@ -62,6 +70,21 @@ fn promises(View { cx, look }: View, format: &Format, area: Rect, buf: &mut Buff
     }
     text.lines.truncate(bottom);
     look.words(text).render(area, buf);
+}
+
+/// A heading, what stands under it, and what that means.
+type Part<'a> = (&'a str, &'a Vec<String>, Meaning);
+
+/// A part line by line, with a free row after it; where there is air, after each thing said.
+fn spoken<'a>(look: &Look, (title, lines, meaning): &Part<'a>, width: u16, air: bool) -> Text<'a> {
+    let mut text = Text::from(look.span(*title, Meaning::Strong));
+    for line in *lines {
+        let dot = look.span(padded(look.signs.dot, 2), Meaning::Quiet);
+        text.extend(look.hanging(dot, line, width, *meaning));
+        text.lines.resize(text.height() + usize::from(air), Line::default());
+    }
+    text.lines.resize(text.height() + usize::from(!air), Line::default());
+    text
 }
 
 /// The last actions stand after the people, where one goes with the arrows.
@@ -77,12 +100,17 @@ fn last_actions(
     let times = meeting.meetings_of_case(cx).len();
     let times = if times > 1 { format!("　この事例は {times}回目") } else { String::new() };
     let keys = cx.keymap.fill("（{tick} で状態、{enter} で結果）");
-    let heading = format!("前に決めたこと　{}件中 {done}件済み　{keys}{times}", previous.len());
-    look.say(heading, Meaning::Strong).render(area, buf);
-    let rows = usize::from(area.height.saturating_sub(1) / 2).max(1);
+    let from = previous.first().filter(|first| !first.meeting_title.is_empty());
+    let from = from.map(|first| format!("（{}）", first.meeting_title)).unwrap_or_default();
+    let heading = format!("前回決めたこと{from}　{}件のうち {done}件済み　{keys}{times}", previous.len());
+    let [heading_row, area] = Layout::vertical([Length(1), Fill(1)]).areas(area);
+    look.say(heading, Meaning::Strong).render(heading_row, buf);
+    let [area, foot] = with_foot(area, 2 * previous.len());
+    let rows = usize::from(area.height / 2).max(1);
     let selected = meeting.sheet.row.checked_sub(people).filter(|at| *at < previous.len());
-    let seen = previous.iter().enumerate().skip((selected.unwrap_or(0) + 1).saturating_sub(rows)).take(rows);
-    for ((i, row), y) in seen.zip((area.y + 1..).step_by(2)) {
+    let first = (selected.unwrap_or(0) + 1).saturating_sub(rows);
+    outside(look, first, previous.len().saturating_sub(first + rows), foot, buf);
+    for ((i, row), y) in previous.iter().enumerate().skip(first).take(rows).zip((area.y..).step_by(2)) {
         let day = row.action.settled.map(|day| format!(" {}", date::short(day))).unwrap_or_default();
         let status = look.span(format!("〔{}{day}〕", row.action.status.label()), Meaning::Strong);
         let what = look.span(&row.action.what, Meaning::Text);
@@ -91,10 +119,10 @@ fn last_actions(
             _ => &row.action.outcome,
         };
         let until = match row.action.until.date {
-            Some(_) => row.action.until.words.clone(),
+            Some(_) => date::until(&row.action.until),
             None => date::without_day(&row.action.until),
         };
-        let note = format!("    {}　{}　{outcome}", row.who.join("・"), until);
+        let note = format!("    {}　{until}　{outcome}", row.who.join("・"));
         let lines = [Line::from_iter([status, " ".into(), what]), look.span(note, Meaning::Quiet).into()];
         let place = Rect { y, height: 2, ..area };
         look.words(lines.to_vec()).render(place, buf);
@@ -126,16 +154,21 @@ impl StatefulWidget for People<'_> {
             heading += &format!("　{}職種", professions.len());
         }
         look.say(heading, Meaning::Strong).render(area, buf);
-        let area = below(area, 1);
+        let (head, area) = (Rect { height: 1, ..area }, below(area, 1));
         if people.is_empty() {
             let hint = "下の行に「薬剤師 山の町薬局」のように書いて {enter} を押すと、1人ずつ増えます。";
             let hint = cx.keymap.fill(hint);
             return look.words(look.wrapped(&hint, area.width, Meaning::Quiet)).render(area, buf);
         }
         let selected = Some(meeting.sheet.row).filter(|at| *at < people.len());
-        let professions = people.iter().map(|p| width(&p.profession)).max().unwrap_or(0).min(22);
+        let most = usize::from(area.width * 11 / 20).saturating_sub(5);
+        let professions = people.iter().map(|p| width(&p.profession)).max().unwrap_or(0).min(most);
+        // On a high screen each row has a free one after it: the back row reads along.
+        let step = if 2 * people.len() <= usize::from(area.height) { 2 } else { 1 };
         let first = (selected.unwrap_or(0) + 1).saturating_sub(area.height.into());
-        for ((i, person), row) in people.into_iter().enumerate().skip(first).zip(area.rows()) {
+        let after = people.len().saturating_sub(first + usize::from(area.height));
+        outside(look, first, after, head, buf);
+        for ((i, person), row) in people.into_iter().enumerate().skip(first).zip(area.rows().step_by(step)) {
             let rest = look.say(roles(meeting, person, full), Meaning::Strong).at_end(row, buf);
             let profession = look.cut(&person.profession, professions);
             let belongs = match full {

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::command::{Command, Place};
+use crate::domain::causes::say;
 use crate::domain::{Id, Kind, Link, Node, Participant, Step, asking, people};
-use crate::layout::causal::say;
+use crate::layout::causal::ROUND;
 use crate::layout::measure::width;
-use crate::layout::wrap::{shown, wrap};
+use crate::layout::wrap::{shown, wrap_words};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::prompts::{Asked, Item, Stop};
-use crate::ui::meeting::readback::enlarged;
+use crate::ui::table::outside;
 use crate::ui::theme::Theme;
 use crate::ui::{Context, MeetingScreen, Screen};
 
@@ -37,13 +38,15 @@ pub const WIDEST: u16 = 84;
 pub fn panel(view: View, meeting: &MeetingScreen, row: usize, area: Rect, buf: &mut Buffer) {
     let look = view.look;
     let keys = "↑↓ PgUp PgDn 選ぶ　Space 済みの印　Enter そこへ移る　Esc 閉じる";
-    let area = look.footed_window(area, meeting.doc.step_title(), keys, buf);
+    let (window, area) = (area, look.footed_window(area, meeting.doc.step_title(), keys, buf));
     let Flow { mut lines, items, .. } = whole(view, meeting, area.width);
     let (room, last) = (usize::from(area.height), items.len().saturating_sub(1));
     let chosen = items.get(row.min(last)).map_or(0..0, |stop| stop.rows.clone());
     // A third of the panel stays free under the row one stands on.
     let first = (chosen.start + room / 3 + 1).saturating_sub(room) + row.saturating_sub(last);
     let first = first.min(lines.len().saturating_sub(room));
+    let edge = below(window, window.height - 1).inner(Margin::new(2, 0));
+    outside(look, first, lines.len().saturating_sub(first + room), edge, buf);
     let lit = if row < items.len() { chosen } else { 0..0 };
     look.words(lines.split_off(first)).render(area, buf);
     for (_, row) in area.rows().enumerate().filter(|(i, _)| lit.contains(&(first + i))) {
@@ -171,7 +174,7 @@ impl<'a> Flow<'a> {
     /// Words over so many rows at the most, behind a sign in the first of them.
     fn behind(&mut self, sign: &str, words: &str, meaning: Meaning, most: usize) {
         let (indent, mut before) = (width(sign), sign.to_owned());
-        for line in wrap(words, self.width.saturating_sub(indent)).into_iter().take(most) {
+        for line in wrap_words(words, self.width.saturating_sub(indent)).into_iter().take(most) {
             self.line(format!("{before}{}", shown(line)), meaning);
             before = " ".repeat(indent);
         }
@@ -179,6 +182,7 @@ impl<'a> Flow<'a> {
 
     fn sections(&mut self) {
         let sections: &[fn(&mut Self)] = match self.meeting.doc.step() {
+            _ if self.meeting.map.chart.is_some() => &[Self::links, Self::issues],
             Step::Analysis => &[Self::links, Self::issues],
             Step::Ideas => &[Self::turn, Self::parked, Self::ideas, Self::people],
             Step::Plan => &[Self::parked, Self::issues, Self::ideas],
@@ -190,18 +194,12 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// The sentence that explains the root, in large words: it is read aloud.
+    /// The sentence that explains the root: it is read aloud.
     fn explained(&mut self) {
-        let (doc, signs) = (&self.meeting.doc, self.look.signs);
-        let Some(words) = say::root(signs, &doc.dossier, &doc.causes) else { return };
-        let root = doc.causes.root().and_then(|root| doc.dossier.nodes.get(&root.id));
-        let root = root.map(|node| (numbered(self.look, node), self.text, 3));
+        let doc = &self.meeting.doc;
+        let Some(words) = say::root(&doc.dossier, &doc.causes) else { return };
         self.line("", self.text);
-        for (words, meaning, most) in [(enlarged(&words), Meaning::Strong, 6)].into_iter().chain(root) {
-            for line in wrap(&words, self.width.saturating_sub(4)).into_iter().take(most) {
-                self.line(format!("  {}", shown(line)), meaning);
-            }
-        }
+        self.behind(&format!("  {} ", self.look.signs.root), &words, Meaning::Strong, 6);
         self.line("", self.text);
     }
 
@@ -372,14 +370,19 @@ impl<'a> Flow<'a> {
 
     /// What follows from the links: the root with its words, and the circles with the place where they break.
     fn found(&mut self) {
-        let (doc, signs) = (&self.meeting.doc, self.look.signs);
-        // In the panel it stands on top.
-        if let Some(words) = say::root(signs, &doc.dossier, &doc.causes).filter(|_| !self.panel) {
-            self.wrapped(&format!("{} {words}", signs.root), Meaning::Strong, 3);
+        let doc = &self.meeting.doc;
+        // In the panel it stands on top, and over the chart both.
+        if self.meeting.map.chart.is_some() && !self.panel {
+            return;
+        }
+        let most = if self.panel { 9 } else { 4 };
+        if let Some(words) = say::root(&doc.dossier, &doc.causes).filter(|_| !self.panel) {
+            self.behind(&format!("{} ", self.look.signs.root), &words, Meaning::Strong, most);
         }
         for circle in doc.causes.circles() {
-            self.wrapped(&say::circle(signs, &doc.dossier, circle), Meaning::Strong, 2);
-            self.wrapped(&say::breaking(signs, &doc.dossier, circle), Meaning::Quiet, 3);
+            let words = say::circle(&doc.dossier, circle);
+            self.behind(&format!("{ROUND} "), &words, Meaning::Warning, most);
+            self.behind("   ", &say::breaking(&doc.dossier, circle), Meaning::Quiet, most);
         }
     }
 
@@ -439,18 +442,20 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
         Place::Map if meeting.covers() => {
             let (title, key) = (meeting.doc.step_title(), keymap.said(Command::Whole));
             let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
-            return (words, silent(meeting));
+            return (words, silent(meeting, cx));
         }
         Place::Map if matches!(step, Step::Interview | Step::Questions) => {
             let asked = meeting.asked(cx);
             let mut open = asked.iter().filter_map(|a| Some((&a.title, a.open()?)));
-            let words = open.next().map(|(title, open)| format!("ここはどうでしょう　{title}：{open}"));
-            return (words.unwrap_or_default(), next_voice(meeting));
+            // On a narrow screen the question has all the room.
+            let before = if cx.size.0 < 100 { "" } else { "ここはどうでしょう　" };
+            let words = open.next().map(|(title, open)| format!("{before}{title}：{open}"));
+            return (words.unwrap_or_default(), next_voice(meeting, cx));
         }
         Place::Map if step == Step::Analysis => {
             "課題を選んで {link} でつなぎます（原因 → 結果）。{kind} で課題にできます。"
         }
-        Place::Map => return (prompt, silent(meeting)),
+        Place::Map => return (prompt, silent(meeting, cx)),
         Place::Info => {
             let key = keymap.said(Command::Format);
             let format = format.map(|f| format!("やり方 {}（{key}）", f.title));
@@ -468,27 +473,20 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
 }
 
 /// Whose turn it is, and who has not spoken yet.
-fn next_voice(meeting: &MeetingScreen) -> String {
+fn next_voice(meeting: &MeetingScreen, cx: &Context) -> String {
     let turn = next_name(meeting).filter(|_| meeting.doc.step() == Step::Questions);
-    match (turn, silent(meeting)) {
+    match (turn, silent(meeting, cx)) {
         (None, silent) => silent,
         (Some(next), silent) if silent.is_empty() => format!("次は {next}"),
         // On a narrow screen what stands in brackets goes.
         (Some(next), silent) => {
-            format!("次は {next}（{}）", silent.split('（').next().unwrap_or_default())
+            format!("次は {next}（{}）", silent.split('：').next().unwrap_or_default())
         }
     }
 }
 
-/// Who has not spoken yet, as the room calls them.
-fn silent(meeting: &MeetingScreen) -> String {
+/// Who has not spoken yet.
+fn silent(meeting: &MeetingScreen, cx: &Context) -> String {
     let dossier = &meeting.doc.dossier;
-    let silent = people::silent(dossier);
-    let people = silent.iter().filter_map(|id| dossier.participants.get(id));
-    let labels: Vec<&str> = people.map(Participant::label).collect();
-    match labels.len() {
-        0 => String::new(),
-        n @ 1..=3 => format!("未発言 {n}人（{}）", labels.join("・")),
-        n => format!("未発言 {n}人（{} ほか）", labels[..2].join("・")),
-    }
+    people::yet_to_speak(dossier, &cx.lists, &people::silent(dossier))
 }

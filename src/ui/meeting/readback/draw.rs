@@ -3,7 +3,7 @@
 use crate::domain::Step;
 use crate::ui::MeetingScreen;
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::readback::enlarged;
+use crate::ui::meeting::readback::Sheet;
 
 /// A page, under the clocks.
 pub fn read_back(
@@ -20,10 +20,10 @@ pub fn read_back(
         Layout::vertical([Length(1), Length(1), Length(1), Length(1), Fill(1), Length(1), Length(1)])
             .areas(area);
     look.say(meeting.doc.step_title(), Meaning::Quiet).render(title.inner(Margin::new(2, 0)), buf);
-    let words = enlarged(match meeting.doc.step() {
+    let words = match meeting.doc.step() {
         Step::Opening => "はじめに読みあげます",
         _ => "この理解でよいですか",
-    });
+    };
     look.words(Line::from(look.span(words, Meaning::CurrentStep)).centered()).render(question, buf);
     for rule in [over, under] {
         look.border(Borders::TOP).render(rule, buf);
@@ -34,8 +34,12 @@ pub fn read_back(
     if pages[page].is_empty() {
         look.say("この段階では、まだ何も書かれていません。", Meaning::Strong).render(body, buf);
     }
-    for (line, row) in pages[page].iter().zip(body.rows().step_by(2)) {
-        look.say(&*line.words, line.meaning).render(row, buf);
+    let sheet = Sheet::of(cx.size);
+    let columns = Layout::horizontal(vec![Fill(1); sheet.columns]).spacing(4).split(body);
+    for (rows, column) in pages[page].chunks(sheet.rows).zip(columns.iter()) {
+        for (line, row) in rows.iter().zip(column.rows()) {
+            look.say(&*line.words, line.meaning).render(row, buf);
+        }
     }
     let mut keys = cx.keymap.fill("{next-step} 次の段階へ　Esc もどる　書くと、もどって足せます");
     if pages.len() > 1 {

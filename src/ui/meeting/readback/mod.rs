@@ -1,50 +1,44 @@
-//! Reading back: the step's summary in large letters, page by page, before the room moves on.
+//! Reading back: the step's summary over the whole screen, page by page, before the room moves on.
 
 pub(crate) mod draw;
 
 use crate::command::{Code, Command, Key};
 use crate::domain::readback::Group;
 use crate::domain::{Step, readback};
-use crate::layout::measure::{graphemes, width};
-use crate::layout::wrap::{shown, wrap_evenly};
+use crate::layout::measure::width;
+use crate::layout::signs::Signs;
+use crate::layout::wrap::{shown, wrap_words};
 use crate::ui::theme::Meaning;
+use crate::ui::words::padded;
 use crate::ui::{Context, Flow, MeetingScreen, Overlay, Screen};
 
+/// A row of what is read aloud.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Large {
     pub words: String,
     pub meaning: Meaning,
 }
 
-/// A terminal has one size of letter: what is wide and stands apart reads from further away.
-fn widened(text: &str) -> String {
-    let wide = |c: char| match c {
-        ' ' => '\u{3000}',
-        // ASCII has full-width twins at a fixed distance (Unicode, Halfwidth and Fullwidth Forms).
-        '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
-        _ => c,
-    };
-    text.chars().map(wide).collect()
+/// A line of so many cells is as long as one reads without losing it; between columns lie free ones.
+const LINE: usize = 52;
+const APART: usize = 4;
+
+/// How pages are divided: so many columns of so many cells and rows.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet {
+    pub columns: usize,
+    pub cells: usize,
+    pub rows: usize,
 }
 
-/// The same with air between the letters.
-pub fn enlarged(text: &str) -> String {
-    graphemes(&widened(text)).map(|(_, grapheme, _)| grapheme).collect::<Vec<_>>().join(" ")
-}
-
-/// Lines to be read aloud: broken where one breathes (after 、 and 。), and elsewhere only what is longer than a line.
-fn by_phrases(text: &str, room: usize) -> Vec<&str> {
-    let (mut lines, mut start, mut end) = (Vec::new(), 0, 0);
-    for phrase in text.split_inclusive(['、', '。']) {
-        let next = end + phrase.len();
-        if end > start && width(&text[start..next]) > room {
-            lines.extend(wrap_evenly(&text[start..end], room));
-            start = end;
-        }
-        end = next;
+impl Sheet {
+    /// Heading, foot and rules take seven rows, the margins eight columns.
+    pub fn of(size: (u16, u16)) -> Self {
+        let room = usize::from(size.0.saturating_sub(8));
+        let columns = ((room + APART) / (LINE + APART)).max(1);
+        let cells = (room + APART) / columns - APART;
+        Self { columns, cells, rows: usize::from(size.1.saturating_sub(7)).max(4) }
     }
-    lines.extend(wrap_evenly(&text[start..], room));
-    lines
 }
 
 impl MeetingScreen {
@@ -57,36 +51,14 @@ impl MeetingScreen {
         parts.map(|(title, lines)| Group::of_words(title, lines)).collect()
     }
 
-    /// The summary in pages for the present size of the screen; one empty page where there is nothing to read.
+    /// The summary in pages for the present size of the screen, each of them the rows of its columns one after the other; one
+    /// empty page where there is nothing to read. With a free row after each thing said, where one page holds all.
     pub fn read_back_pages(&self, cx: &Context) -> Vec<Vec<Large>> {
-        // Every line is followed by an empty one; heading and foot take six rows.
-        let rows = usize::from(cx.size.1.saturating_sub(7) / 2).max(2);
-        let room = usize::from(cx.size.0.saturating_sub(8));
-        let (mut pages, mut page) = (Vec::new(), Vec::new());
         let said = readback::of_step(&self.doc.dossier, &self.doc.tree, self.doc.step());
-        for group in self.rules(cx).into_iter().chain(said) {
-            // Kanji made bold by the terminal fill up and cannot be read from afar: only headings are.
-            let heading = group.branch.map_or(Meaning::Strong, Meaning::Branch);
-            let mut lines = large(&group.title, heading, 0, room);
-            for point in &group.points {
-                let number = if point.number > 0 { cx.marks.number(point.number) } else { "".into() };
-                let words = format!("{number}{}", point.text);
-                lines.extend(large(&words, Meaning::Kind(point.kind), 4, room));
-            }
-            // A group stays together where a page holds it: a heading alone at the foot says nothing.
-            let splits = lines.len() > rows && rows - page.len() > 2;
-            if !page.is_empty() && page.len() + lines.len() > rows && !splits {
-                pages.push(std::mem::take(&mut page));
-            }
-            for line in lines {
-                if page.len() == rows {
-                    pages.push(std::mem::take(&mut page));
-                }
-                page.push(line);
-            }
-        }
-        pages.push(page);
-        pages
+        let groups: Vec<Group> = self.rules(cx).into_iter().chain(said).collect();
+        let sheet = Sheet::of(cx.size);
+        let airy = pages(&groups, cx.marks, sheet, true);
+        if airy.len() > 1 { pages(&groups, cx.marks, sheet, false) } else { airy }
     }
 
     /// A key over the summary: on to the next page or the next step, or back. Who types means what was not right.
@@ -109,10 +81,61 @@ impl MeetingScreen {
     }
 }
 
-fn large(text: &str, meaning: Meaning, indent: usize, room: usize) -> Vec<Large> {
-    let text = widened(text);
-    // A wide letter and the space after it take three cells.
-    let lines = by_phrases(&text, room.saturating_sub(indent) * 2 / 3);
-    let words = |line| format!("{:indent$}{}", "", enlarged(shown(line).trim_end()));
-    lines.into_iter().map(|line| Large { words: words(line), meaning }).collect()
+/// The groups column by column. What one column holds is not divided: a heading alone at the foot says nothing, nor does half
+/// a sentence.
+fn pages(groups: &[Group], signs: &Signs, sheet: Sheet, airy: bool) -> Vec<Vec<Large>> {
+    let mut rows: Vec<Large> = Vec::new();
+    let left = |rows: &[Large]| sheet.rows - rows.len() % sheet.rows;
+    for group in groups {
+        let said = things_said(group, signs, sheet.cells);
+        let all = said.iter().map(Vec::len).sum::<usize>() + usize::from(airy) * said.len().saturating_sub(1);
+        let begun = left(&rows) < sheet.rows;
+        if begun && all + 1 > left(&rows) && (all <= sheet.rows || left(&rows) < 6) {
+            rows.resize_with(rows.len() + left(&rows), blank);
+        } else if begun {
+            rows.push(blank());
+        }
+        for (i, lines) in said.into_iter().enumerate() {
+            if airy && i > 0 && left(&rows) < sheet.rows {
+                rows.push(blank());
+            }
+            let left = left(&rows);
+            if lines.len() > left && lines.len() <= sheet.rows {
+                rows.resize_with(rows.len() + left, blank);
+            }
+            rows.extend(lines);
+        }
+    }
+    let pages: Vec<_> = rows.chunks(sheet.columns * sheet.rows).map(<[Large]>::to_vec).collect();
+    if pages.is_empty() { vec![Vec::new()] } else { pages }
+}
+
+fn blank() -> Large {
+    Large { words: String::new(), meaning: Meaning::Text }
+}
+
+/// Each point with its lines, the first one under the heading.
+fn things_said(group: &Group, signs: &Signs, cells: usize) -> Vec<Vec<Large>> {
+    // Kanji made bold by the terminal fill up and cannot be read from afar: only headings are.
+    let heading = group.branch.map_or(Meaning::Strong, Meaning::Branch);
+    let mut heading = large("", &group.title, heading, cells);
+    let points = group.points.iter().map(|point| {
+        let sign = if point.number > 0 { signs.number(point.number) } else { signs.dot.into() };
+        let sign = format!("  {} ", padded(&sign, 2));
+        let mut lines = std::mem::take(&mut heading);
+        lines.extend(large(&sign, &point.text, Meaning::Kind(point.kind), cells));
+        lines
+    });
+    points.collect()
+}
+
+/// Words behind a sign in the first line.
+fn large(sign: &str, text: &str, meaning: Meaning, cells: usize) -> Vec<Large> {
+    let indent = width(sign);
+    let lines = wrap_words(text, cells.saturating_sub(indent)).into_iter().enumerate();
+    let words = |(i, line)| match i {
+        0 => format!("{sign}{}", shown(line)),
+        _ => format!("{:indent$}{}", "", shown(line)),
+    };
+    lines.map(|line| Large { words: words(line), meaning }).collect()
 }

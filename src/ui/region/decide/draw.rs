@@ -3,12 +3,12 @@
 use ratatui::widgets::Cell as Column;
 
 use crate::layout::measure::width;
-use crate::layout::wrap::wrap;
+use crate::layout::wrap::wrap_words;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::region::register::draw::{past, raised};
 use crate::ui::region::{DECISIONS, FORMS, aspects};
-use crate::ui::table::Grid;
+use crate::ui::table::{Grid, outside_of, seen};
 use crate::ui::{Cell, RegionScreen, Sheets};
 
 /// From so many rows on there is room around the sentence.
@@ -27,6 +27,7 @@ impl StatefulWidget for Decide<'_> {
             let area = below(area, 2);
             return look.words(look.wrapped(&words, area.width, Meaning::Text)).render(area, buf);
         };
+        let area = agenda(view, region, area, buf);
         let place = look.span(format!("{} / {}件", region.turn + 1, region.agenda.len()), Meaning::Strong);
         let more = match region.occasions(entry).len() {
             0 | 1 => String::new(),
@@ -48,6 +49,45 @@ impl StatefulWidget for Decide<'_> {
             look.words(history(view, region)).render(below(fields, used + 1), buf);
         }
     }
+}
+
+/// From so many columns on the others stand beside it.
+const WIDE: u16 = 100;
+
+/// All that is spoken of, with the one that is at hand, at the right of a wide screen; gives what is left of the area.
+fn agenda(View { look, .. }: View, region: &RegionScreen, area: Rect, buf: &mut Buffer) -> Rect {
+    if area.width < WIDE {
+        return area;
+    }
+    let [rest, _, side] =
+        Layout::horizontal([Fill(1), Length(3), Length((area.width * 2 / 5).min(70))]).areas(area);
+    let heading = format!("話し合う地域課題　{}件", region.agenda.len());
+    look.say(heading, Meaning::Strong).render(side, buf);
+    let list = below(side, 1);
+    let texts: Vec<Text> = region
+        .agenda
+        .iter()
+        .enumerate()
+        .map(|(i, id)| {
+            let statement = region.doc.entry(*id).map_or("", |entry| &entry.issue.statement);
+            let (sign, meaning) = match i == region.turn {
+                true => (look.signs.current, Meaning::Strong),
+                false => (" ", Meaning::Quiet),
+            };
+            look.hanging(
+                look.span(format!("{} {:>2} ", padded(sign, 2), i + 1), meaning),
+                statement,
+                side.width,
+                meaning,
+            )
+        })
+        .collect();
+    let heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
+    let seen: Vec<_> = seen(&heights, region.turn, list.height).collect();
+    outside_of(look, &heights, &seen, Rect { height: 1, ..side }, buf);
+    let lines = seen.iter().flat_map(|(i, height)| texts[*i].iter().take((*height).into()).cloned());
+    look.words(Text::from_iter(lines)).render(list, buf);
+    rest
 }
 
 /// Where the issue showed and the way it went.
@@ -78,7 +118,7 @@ impl StatefulWidget for Forms<'_> {
         let widths = [first, each, each, each, each];
         let cell = |row| aspects.map(|aspect| region.standing(cx, Cell::Passage(aspect, row)));
         let texts: Vec<_> = (0..subjects.len()).map(cell).collect();
-        let lines = |text: &str, cells: u16| wrap(text, usize::from(cells.max(2))).len();
+        let lines = |text: &str, cells: u16| wrap_words(text, usize::from(cells.max(2))).len();
         let room = area.height.saturating_sub(1);
         let height = |row: usize| {
             let cells = texts[row].iter().map(|text| lines(text, each)).max().unwrap_or(1);

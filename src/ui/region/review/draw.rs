@@ -7,7 +7,7 @@ use ratatui::widgets::{Bar, BarChart, Cell, Row as Cells, Table};
 
 use crate::command::Command;
 use crate::layout::measure::width;
-use crate::layout::wrap::wrap;
+use crate::layout::wrap::wrap_words;
 use crate::review::{Figure, FigureId, Row, Value};
 use crate::ui::RegionScreen;
 use crate::ui::look::prelude::*;
@@ -37,7 +37,7 @@ fn areas(counted: &Counted, area: Rect) -> [Rect; 3] {
     let x = (dots.sum::<u16>() + width(unit) as u16 + 3).max(18);
     let under = below(area, 2);
     let beside = Rect { x: area.x + x, width: area.width.saturating_sub(x), ..under };
-    let lines = |text: &str, cells: u16| wrap(text, cells.max(2).into()).len();
+    let lines = |text: &str, cells: u16| wrap_words(text, cells.max(2).into()).len();
     let head = lines(counted.figure.id.definition(), beside.width).clamp(5, MEANING) as u16;
     let notes = counted.figure.notes.iter().map(|note| lines(note, area.width)).sum::<usize>().min(3) as u16;
     let [chart, foot] = Layout::vertical([Fill(1), Length(notes)]).areas(below(under, head + 1));
@@ -180,8 +180,11 @@ fn rows(
         let key = cx.keymap.said(Command::Export);
         more.push(format!("入らない欄が {missing}つ（{key} のファイルにはあります）"));
     }
+    if seen.start > 0 {
+        more.push(format!("上に {} {}", seen.start, cx.marks.up));
+    }
     if seen.end < all {
-        more.push(format!("{} ほか {}", cx.marks.down, all - seen.end));
+        more.push(format!("下に {} {}", all - seen.end, cx.marks.down));
     }
     look.say(more.join("　"), Meaning::Quiet).at_end(below(area, area.height - 1), buf);
     seen

@@ -1,46 +1,30 @@
 //! Draws the causal chart: over it what follows from the links, under it the links of the selected issue with their reasons.
 
+use crate::domain::causes::Causes;
 use crate::domain::{self, Id, Node};
 use crate::layout::causal::{Chart, Link, UNLINKED, after, before, say};
-use crate::layout::shape::{PlacedBox, Stroke, What};
+use crate::layout::shape::{Area, PlacedBox, Stroke, What};
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::map::chart::{CIRCLES, ChartState, chart_panes};
+use crate::ui::meeting::map::chart::{ChartPanes, ChartState};
 use crate::ui::meeting::map::draw::{Canvas, Linked, Sight, grown, outside, viewport};
 use crate::ui::{MeetingScreen, OpenMeeting};
 
 /// The chart of a meeting, on the screen of the map.
 pub fn open_chart(View { cx, look }: View, meeting: &MeetingScreen, state: &ChartState, buf: &mut Buffer) {
     let (doc, none) = (&meeting.doc, Linked::new());
-    let [over, chart, under] = chart_panes(cx.size, meeting.map.whole, doc.causes.circles().len());
-    look.words(head(look, doc)).render(over.inner(Margin::new(1, 0)), buf);
+    let panes = ChartPanes::of(doc, cx, meeting.map.whole);
+    let told = panes.told.iter().map(|(words, meaning)| Line::from(look.span(words, *meaning)));
+    look.words(Text::from_iter(told)).render(panes.head.inner(Margin::new(1, 0)), buf);
     let sight = Sight { scroll: state.scroll, ..Sight::of(look, &meeting.map, &doc.dossier, &none) };
-    let area = chart.intersection(buf.area);
+    let area = panes.chart.intersection(buf.area);
     let view = viewport(area);
     let mut canvas = Canvas { buf, view, sight: &sight };
-    canvas.chart(&state.chart, doc.causes.root().map(|r| r.id));
+    canvas.chart(&state.chart, &doc.causes);
     let seen = canvas.seen();
     outside(look, &state.chart.boxes, seen, below(area, view.height), buf);
     if let Some(node) = meeting.map.selected_node(doc) {
-        foot(look, doc, node, under.inner(Margin::new(1, 0)), buf);
+        foot(look, doc, node, panes.foot.inner(Margin::new(1, 0)), buf);
     }
-}
-
-/// The root in a sentence, and the circles each in a row.
-fn head(look: &Look, doc: &OpenMeeting) -> Text<'static> {
-    let (signs, dossier, circles) = (look.signs, &doc.dossier, doc.causes.circles());
-    let words = match say::root(signs, dossier, &doc.causes) {
-        Some(words) => format!("{} {words}", signs.root),
-        None => "まだ何もつながっていません。課題を選んで、それが起こす課題につなぎます。".to_owned(),
-    };
-    let hidden = circles.len().saturating_sub(CIRCLES);
-    let circle = circles.iter().take(CIRCLES).enumerate().map(|(i, circle)| {
-        let cut = hidden > 0 && i + 1 == CIRCLES;
-        let more = if cut { format!("　ほか {hidden}") } else { String::new() };
-        let words = look.span(format!("{}{more}", say::circle(signs, dossier, circle)), Meaning::Strong);
-        let weak = look.span(say::breaking(signs, dossier, circle), Meaning::Quiet);
-        Line::from_iter([words, "  ".into(), weak])
-    });
-    [look.span(words, Meaning::Strong).into()].into_iter().chain(circle).collect()
 }
 
 /// What brings an issue about, and what it brings about, each with its reason.
@@ -50,21 +34,22 @@ fn foot(look: &Look, doc: &OpenMeeting, node: &Node, area: Rect, buf: &mut Buffe
         let links = dossier.links.values().filter(|l| l.from != l.to && ends(l).0 == node.id);
         let told = links.map(|link| {
             let (_, id) = ends(link);
-            let words = match link.label.as_str() {
-                "" => dossier.nodes.get(&id).map_or("", |n| &n.text),
-                label => label,
+            let reason = match link.label.as_str() {
+                "" => String::new(),
+                label => format!("（理由：{label}）"),
             };
-            format!("{} {words}", say::name(signs, dossier, id))
+            let words = dossier.nodes.get(&id).filter(|n| n.number > 0).map_or("", |n| &n.text);
+            format!("{} {words}{reason}", say::name(signs, dossier, id))
         });
         let told: Vec<String> = told.collect();
         (!told.is_empty()).then(|| told.join("　"))
     };
     let causes = told(|link| (link.to, link.from));
-    let causes = causes.unwrap_or_else(|| "原因になる課題は、つながっていません".to_owned());
+    let causes = causes.unwrap_or_else(|| "原因は、まだつないでいません".to_owned());
     let reach = doc.causes.reach(node.id);
     let effects = match told(|link| (link.from, link.to)) {
-        Some(effects) => format!("{effects}　（全部で {reach} 件に届きます）"),
-        None => "起こす課題は、つながっていません".to_owned(),
+        Some(effects) => format!("{effects}　（たどると全部で{reach}件）"),
+        None => "結果は、まだつないでいません".to_owned(),
     };
     let (name, arrow) = (say::name(signs, dossier, node.id), signs.leads_to);
     let each = (area.height / 2).max(1);
@@ -76,8 +61,9 @@ fn foot(look: &Look, doc: &OpenMeeting, node: &Node, area: Rect, buf: &mut Buffe
     }
 }
 
-fn line_meaning(back: bool, loud: bool) -> Meaning {
-    match (back, loud) {
+/// The lines of a circle stand out, then those of the selected issue.
+fn line_meaning(round: bool, loud: bool) -> Meaning {
+    match (round, loud) {
         (true, _) => Meaning::Warning,
         (false, true) => Meaning::Strong,
         (false, false) => Meaning::Quiet,
@@ -85,11 +71,11 @@ fn line_meaning(back: bool, loud: bool) -> Meaning {
 }
 
 impl Canvas<'_> {
-    fn chart(&mut self, chart: &Chart, root: Option<Id<Node>>) {
+    fn chart(&mut self, chart: &Chart, causes: &Causes) {
         self.lines(chart);
         for placed in &chart.boxes {
             if self.seen().meets(grown(placed.area)) {
-                self.issue(placed, root);
+                self.issue(chart, placed, causes);
             }
         }
         if let Some((x, y)) = chart.heading {
@@ -103,7 +89,7 @@ impl Canvas<'_> {
         let symbol =
             |back: bool, stroke: Stroke| if back { signs.back_stroke(stroke) } else { signs.stroke(stroke) };
         for cell in &chart.cells {
-            self.write(cell.x, cell.y, symbol(cell.back, cell.stroke), line_meaning(cell.back, false));
+            self.write(cell.x, cell.y, symbol(cell.back, cell.stroke), line_meaning(cell.round, false));
         }
         let is_loud = |line: &Link| [line.from, line.to].map(|id| Some(What::Node(id))).contains(&selected);
         for line in chart.lines.iter().filter(|line| is_loud(line)) {
@@ -112,7 +98,7 @@ impl Canvas<'_> {
                 let cell = found.ok().map(|i| chart.cells[i]);
                 // Where another line passes over, it goes on doing so.
                 if let Some(cell) = cell.filter(|c| c.stroke.and(stroke) == c.stroke) {
-                    self.write(x, y, symbol(cell.back, cell.stroke), line_meaning(line.back, true));
+                    self.write(x, y, symbol(cell.back, cell.stroke), line_meaning(cell.round, true));
                 }
             }
         }
@@ -120,26 +106,57 @@ impl Canvas<'_> {
         lines.sort_by_key(|line| is_loud(line));
         for line in lines {
             if let Some((x, y)) = line.head() {
-                self.write(x, y, chart.head(signs, line), line_meaning(line.back, is_loud(line)));
+                self.write(x, y, chart.head(signs, line), line_meaning(line.round, is_loud(line)));
             }
         }
     }
 
-    fn issue(&mut self, placed: &PlacedBox, root: Option<Id<Node>>) {
+    fn issue(&mut self, chart: &Chart, placed: &PlacedBox, causes: &Causes) {
         let What::Node(id) = placed.what else { return };
         let node = self.sight.dossier.nodes.get(&id).filter(|_| !self.only_marked(placed));
         let Some(node) = node else { return };
         let (highlight, signs, area) = (self.highlight(placed), self.sight.look.signs, placed.area);
-        let words = highlight.unwrap_or(Meaning::Text);
+        let framed = chart.frame.1 > 0;
+        let (root, round) = (chart.root == Some(id), causes.circle_of(id).is_some());
+        let plain = if root { Meaning::Strong } else { Meaning::Text };
+        let words = highlight.unwrap_or(if round { Meaning::Warning } else { plain });
         let sign = highlight.unwrap_or(Meaning::Kind(node.kind));
         if let Some(meaning) = highlight {
-            self.fill(grown(area), meaning);
+            self.fill(if framed { area } else { grown(area) }, meaning);
         }
-        self.write(area.x, area.y, &before(signs, node, root == Some(id)), sign);
-        let mut x = area.x;
-        for (i, line) in placed.lines.iter().enumerate() {
-            x = self.write(area.x + placed.room.before as i32, area.y + i as i32, line, words);
+        if framed {
+            let frame = if round {
+                Meaning::Warning
+            } else if root {
+                Meaning::Strong
+            } else {
+                Meaning::Rule
+            };
+            self.frame(area, highlight.unwrap_or(frame));
         }
-        self.write(x, area.bottom() - 1, &after(signs, node), sign);
+        let (left, top) = (area.x + chart.frame.0, area.y + chart.frame.1);
+        self.write(left, top, &before(signs, causes, node), sign);
+        let start = left + placed.room.before as i32;
+        let mut x = start;
+        for (y, line) in (top..).zip(placed.lines.iter()) {
+            x = self.write(start, y, line, words);
+        }
+        let last = top + placed.lines.len() as i32 - 1;
+        self.write(x, last, &after(signs, node), sign);
+    }
+
+    fn frame(&mut self, area: Area, meaning: Meaning) {
+        let signs = self.sight.look.signs;
+        let row = |a: Stroke, b: Stroke| {
+            let level = signs.rule((area.w - 2) as usize);
+            format!("{}{level}{}", signs.stroke(a.and(Stroke::RIGHT)), signs.stroke(b.and(Stroke::LEFT)))
+        };
+        self.write(area.x, area.y, &row(Stroke::DOWN, Stroke::DOWN), meaning);
+        for y in area.y + 1..area.bottom() - 1 {
+            for x in [area.x, area.right() - 1] {
+                self.write(x, y, signs.stroke(Stroke::VERTICAL), meaning);
+            }
+        }
+        self.write(area.x, area.bottom() - 1, &row(Stroke::UP, Stroke::UP), meaning);
     }
 }

@@ -1,0 +1,233 @@
+//! The causal chart and what is read aloud of it, for charts of every kind at every size: the root, the circles, the words.
+
+use crate::blank::linked;
+use crate::support;
+
+use jirei::domain::{Dossier, Id, Node};
+use jirei::layout::shape::What;
+use jirei::layout::signs::Signs;
+use jirei::ui::Msg;
+use jirei::ui::draw::{Look, draw};
+use jirei::ui::meeting::map::chart::ChartPanes;
+use jirei::ui::theme::{Meaning, Palette, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use support::driver::Driver;
+use support::frame::picture;
+
+const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (160, 45), (200, 60)];
+
+const WORDS: [&str; 10] = [
+    "夜中に外へ出る",
+    "近所に黙っている",
+    "夫が眠れない",
+    "夫の血圧が高い",
+    "通いの場に行かなくなった",
+    "昼も夜も二人きりで息がつまる",
+    "相談の窓口を知らない",
+    "免許を返していない",
+    "火の始末があぶない",
+    "薬を飲んだか分からない",
+];
+
+fn meeting(count: usize, links: &[(usize, usize)]) -> Dossier {
+    let words = (0..count).map(|i| match i / 10 {
+        0 => WORDS[i].to_owned(),
+        again => format!("{}（その{}）", WORDS[i % 10], again + 1),
+    });
+    let words: Vec<String> = words.collect();
+    linked(&words.iter().map(String::as_str).collect::<Vec<_>>(), links)
+}
+
+/// Two circles with one issue in both, and something that leads into them.
+fn two_circles() -> Dossier {
+    meeting(9, &[(1, 2), (2, 3), (3, 1), (3, 4), (4, 5), (5, 3), (6, 1), (5, 7)])
+}
+
+fn charts() -> Vec<(&'static str, Dossier)> {
+    let tree = |count: usize| (2..=count).map(|i| (i / 2, i)).collect::<Vec<_>>();
+    let chain: Vec<(usize, usize)> = (1..30).map(|i| (i, i + 1)).collect();
+    let again = "そのことを家族のだれもが知っていながら口に出せずに来たということ。";
+    let long: Vec<String> = (0..6).map(|i| format!("{}{}", WORDS[i], again.repeat(2 * i))).collect();
+    let long: Vec<&str> = long.iter().map(String::as_str).collect();
+    vec![
+        ("三つ", meeting(3, &[(1, 2), (2, 3)])),
+        ("十二", meeting(12, &[(1, 2), (1, 3), (2, 4), (3, 4), (4, 5), (5, 6), (3, 7), (7, 8), (8, 5)])),
+        ("二十", meeting(20, &tree(17))),
+        ("六十", meeting(60, &tree(56))),
+        ("二つの輪", two_circles()),
+        ("一本の鎖", meeting(30, &chain)),
+        ("とても長いことば", linked(&long, &[(1, 2), (2, 3), (1, 4), (4, 5), (5, 6), (6, 4)])),
+    ]
+}
+
+fn chart(dossier: Dossier, size: (u16, u16)) -> Driver {
+    let mut d = Driver::with(dossier);
+    d.send(Msg::Resize(size.0, size.1));
+    d.keys("ctrl-g 4 f12");
+    d
+}
+
+/// Without what a line of the screen adds.
+fn run(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// Where the box of an issue begins on the screen; none where it is not wholly seen.
+fn spot(d: &Driver, id: Id<Node>) -> Option<(u16, u16)> {
+    let state = d.desk().map.chart.as_ref()?;
+    let pane = ChartPanes::of(&d.desk().doc, &d.model.cx, d.desk().map.whole).chart;
+    let area = state.chart.find(id)?.area;
+    let (x, y) = (area.x - state.scroll.0, area.y - state.scroll.1);
+    let seen = x >= 0 && y >= 0 && x + area.w <= i32::from(pane.width) && y + area.h < i32::from(pane.height);
+    seen.then(|| (pane.x + x as u16, pane.y + y as u16))
+}
+
+#[test]
+fn 根はどの大きさでも図の始めに見え_見出しがことばで言う() {
+    for (name, dossier) in charts() {
+        for size in SIZES {
+            let d = chart(dossier.clone(), size);
+            let root = d.desk().doc.causes.root().unwrap();
+            assert!(spot(&d, root.id).is_some(), "{name} {size:?}\n{}", picture(&d, size));
+            let placed = d.desk().map.chart.as_ref().unwrap().chart.find(root.id).unwrap();
+            assert_eq!(placed.depth, 0, "{name}: nothing stands before the root");
+            let words: String = d.dossier().nodes[&root.id].text.chars().take(20).collect();
+            let said = format!("「{words}");
+            let shown = run(&picture(&d, size));
+            assert!(
+                shown.contains(&said) && shown.contains(&format!("{}件の課題に行き着きます", root.reach)),
+                "{shown}"
+            );
+            assert!(!shown.contains("を解くと"));
+        }
+    }
+}
+
+#[test]
+fn 見本の図も根から始まりことばで言う() {
+    for size in SIZES {
+        let d = chart(jirei::export::sample::case_a().unwrap(), size);
+        let shown = run(&picture(&d, size));
+        let said = "「飲まない理由をチームで共有できていない」から線をたどると、12件の課題に行き着きます";
+        assert!(shown.contains(said), "{size:?}\n{}", picture(&d, size));
+        assert!(spot(&d, d.desk().doc.causes.root().unwrap().id).is_some());
+    }
+}
+
+#[test]
+fn 輪の中の課題にはみな印と色がつく() {
+    for palette in [Palette::Dark, Palette::Light] {
+        let size = (200, 60);
+        let d = chart(two_circles(), size);
+        let theme = Theme { palette, ..Theme::default() };
+        let mut frame = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+        draw(&mut frame, &d.model, &Look { theme, signs: Signs::unicode() });
+        let warning = theme.style(Meaning::Warning).fg.unwrap();
+        for issue in d.dossier().issues() {
+            let (x, y) = spot(&d, issue.id).unwrap();
+            let area = d.desk().map.chart.as_ref().unwrap().chart.find(issue.id).unwrap().area;
+            let selected = d.desk().map.selected == What::Node(issue.id);
+            let cells = (y..y + area.h as u16).flat_map(|y| (x..x + area.w as u16).map(move |x| (x, y)));
+            let cells: Vec<_> = cells.map(|at| &frame[at]).collect();
+            let marked = cells.iter().any(|cell| cell.symbol() == "環");
+            let words = issue.text.chars().next().unwrap().to_string();
+            let coloured = cells.iter().any(|cell| cell.symbol() == words && cell.fg == warning);
+            let round = d.desk().doc.causes.circle_of(issue.id).is_some();
+            assert_eq!(marked, round, "{}", issue.text);
+            assert!(selected || coloured == round, "{}", issue.text);
+        }
+        let (inside, lines) = (
+            |id| d.desk().doc.causes.circle_of(id).is_some(),
+            &d.desk().map.chart.as_ref().unwrap().chart.lines,
+        );
+        assert!(lines.iter().all(|line| line.round == (inside(line.from) && inside(line.to))));
+    }
+    let shown = run(&picture(&chart(two_circles(), (160, 45)), (160, 45)));
+    assert!(
+        shown.contains("また「夫が眠れない」にもどります") && shown.contains("断ちやすいのは"),
+        "{shown}"
+    );
+    let shown = run(&picture(&chart(two_circles(), (80, 24)), (80, 24)));
+    assert!(shown.contains("「夫が眠れない」から5件をめぐって、もとにもどる悪循環"), "{shown}");
+}
+
+#[test]
+fn 広い画面の図は真ん中に広がる() {
+    for (name, dossier) in charts() {
+        let d = chart(dossier, (200, 60));
+        let state = d.desk().map.chart.as_ref().unwrap();
+        let pane = ChartPanes::of(&d.desk().doc, &d.model.cx, false).chart;
+        let bounds = state.chart.bounds;
+        if bounds.w + 2 > i32::from(pane.width) || bounds.h >= i32::from(pane.height) {
+            continue;
+        }
+        let left = bounds.x - state.scroll.0;
+        let right = i32::from(pane.width) - left - bounds.w;
+        assert!((left - right).abs() <= 1, "{name}: {left} and {right}");
+    }
+    let d = chart(meeting(12, &[(1, 2), (1, 3), (2, 4), (3, 4)]), (200, 60));
+    let chart = &d.desk().map.chart.as_ref().unwrap().chart;
+    assert!(chart.frame.1 > 0 && chart.bounds.w > 90, "{:?}", chart.bounds);
+}
+
+#[test]
+fn つながりがなければそう言い_課題はみな並ぶ() {
+    for size in SIZES {
+        let d = chart(meeting(5, &[]), size);
+        let shown = picture(&d, size);
+        assert!(shown.contains("まだ何もつながっていません"), "{shown}");
+        assert!(WORDS[..5].iter().all(|words| shown.contains(words)), "{shown}");
+    }
+}
+
+#[test]
+fn 図の足もとは相手のことばと理由を言う() {
+    let mut dossier = meeting(3, &[(1, 2)]);
+    dossier.links.values_mut().for_each(|link| link.label = "責められると思っている".into());
+    let d = chart(dossier, (120, 40));
+    assert!(run(&picture(&d, (120, 40))).contains("②近所に黙っている（理由：責められると思っている）"));
+}
+
+#[test]
+fn 読みあげの一枚目に根と悪循環が文で出る() {
+    for size in SIZES {
+        let mut d = Driver::with(two_circles());
+        d.send(Msg::Resize(size.0, size.1));
+        d.keys("ctrl-g 4 ctrl-x");
+        let pages = d.desk().read_back_pages(&d.model.cx);
+        let page: String = pages[0].iter().map(|line| run(&line.words)).collect();
+        for said in [
+            "「昼も夜も二人きりで息がつまる」から線をたどると、6件の課題に行き着きます",
+            "「夫が眠れない」から「夜中に外へ出る」「近所に黙っている」へと進み、また「夫が眠れない」にもどります",
+            "断ちやすいのは、「近所に黙っている」から「夫が眠れない」への線です。",
+        ] {
+            assert!(page.contains(said), "{size:?}: {page}");
+        }
+        let shown = picture(&d, size);
+        assert!(shown.contains("根にあるもの") && !shown.contains("夜 中 に"), "{shown}");
+    }
+}
+
+#[test]
+fn 読みあげる行は語の途中で切れない() {
+    for size in SIZES {
+        for step in [1, 2, 4, 5, 6, 7] {
+            let mut d = Driver::case_a();
+            d.send(Msg::Resize(size.0, size.1));
+            d.keys(&format!("ctrl-g {step}"));
+            for page in d.desk().read_back_pages(&d.model.cx) {
+                for pair in page.windows(2) {
+                    let [a, b] = [&pair[0], &pair[1]].map(|line| line.words.trim_end());
+                    let goes_on = b.starts_with("     ") && !b.trim().is_empty();
+                    let (Some(last), Some(first)) = (a.chars().next_back(), b.trim_start().chars().next())
+                    else {
+                        continue;
+                    };
+                    let kanji = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+                    assert!(!(goes_on && kanji(last) && kanji(first)), "{size:?} {step}: {a} / {b}");
+                }
+            }
+        }
+    }
+}

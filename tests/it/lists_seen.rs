@@ -1,0 +1,182 @@
+//! A list that goes on says so, wherever it stands; and who has not spoken yet is told by professions.
+
+use crate::blank::another;
+use crate::support;
+
+use jirei::ui::Msg;
+use support::driver::Driver;
+use support::frame::picture;
+
+const SMALL: (u16, u16) = (80, 24);
+
+/// A fishing town's meeting with so many people, none of them like those of the sample.
+fn crowd(count: usize) -> Driver {
+    let mut d = Driver::with_map("生活\n  !船に乗らなくなった ◀");
+    d.send(Msg::Resize(SMALL.0, SMALL.1));
+    d.keys("ctrl-g 1 ctrl-u");
+    for i in d.dossier().participants.len()..count {
+        let profession = ["漁協職員", "保健師", "言語聴覚士", "警察官", "民生委員", "郵便局員"][i % 6];
+        d.keys(&format!("「{profession} 港町{}区 浜見本{}」 enter enter", i + 1, i + 1));
+    }
+    d.keys("esc ctrl-g 1");
+    assert_eq!(d.dossier().participants.len(), count);
+    d
+}
+
+#[test]
+fn 入りきらない参加者は下に何人いるかが出る() {
+    let mut d = crowd(18);
+    d.keys("up*40");
+    let shown = picture(&d, SMALL);
+    assert!(shown.contains("参加者　18人") && shown.contains("下に 4 ▼"), "{shown}");
+    d.keys("down*17");
+    let shown = picture(&d, SMALL);
+    assert!(shown.contains("上に 4 ▲") && !shown.contains("下に"), "{shown}");
+    d.keys("ctrl-u up*40");
+    let shown = picture(&d, SMALL);
+    assert!(shown.contains("下に 4 ▼"), "{shown}");
+    d.send(Msg::Resize(120, 40));
+    assert!(!picture(&d, (120, 40)).contains("下に"));
+}
+
+#[test]
+fn 続きのある一覧はどこでもそう言う() {
+    for (place, keys, size) in [
+        ("行動計画", "ctrl-g 6", SMALL),
+        ("振り返り", "ctrl-g 8", SMALL),
+        ("操作の一覧", "f10", SMALL),
+        ("ヘルプ", "f1", SMALL),
+        ("話す人", "ctrl-g 3 f3", SMALL),
+        ("問いかけ", "ctrl-g 3 f9", SMALL),
+        ("因果の図", "ctrl-g 4 f12", SMALL),
+        ("ヘルプ", "f1", (200, 60)),
+    ] {
+        let mut d = Driver::case_a();
+        d.send(Msg::Resize(size.0, size.1));
+        d.keys(keys);
+        let shown = picture(&d, size);
+        assert!(shown.contains("下に ") && shown.contains(" ▼"), "{place}\n{shown}");
+        d.keys("pagedown*3");
+        let after = picture(&d, size);
+        assert!(place != "ヘルプ" || after.contains("上に "), "{place}\n{after}");
+    }
+}
+
+#[test]
+fn 会議の一覧も続きがあればそう言う() {
+    let mut d = Driver::first_start();
+    d.send(Msg::Resize(SMALL.0, SMALL.1));
+    for _ in 0..9 {
+        d.keys("ctrl-n ctrl-b");
+    }
+    d.keys("up*40");
+    let shown = picture(&d, SMALL);
+    assert!(shown.contains("下に ") && !shown.contains("上に "), "{shown}");
+    d.keys("down*40");
+    let shown = picture(&d, SMALL);
+    assert!(shown.contains("上に ") && !shown.contains("下に "), "{shown}");
+}
+
+/// Facilitator and presenter are the first two.
+fn led(count: usize) -> Driver {
+    let mut d = crowd(count);
+    let ids: Vec<_> = d.dossier().people().iter().map(|p| p.id).collect();
+    let mut dossier = d.dossier().clone();
+    (dossier.meeting.facilitators, dossier.meeting.presenter) = ([Some(ids[0]), None], Some(ids[1]));
+    let mut led = Driver::with(dossier);
+    led.send(Msg::Resize(120, 40));
+    d = led;
+    d
+}
+
+#[test]
+fn 発言の棒に司会と事例提供者は入らない() {
+    let mut d = led(6);
+    d.keys("ctrl-g 3");
+    for _ in 0..5 {
+        d.keys("「@P01 波の高い日の話」 enter 「@P02 船の話」 enter");
+    }
+    d.keys("「@P04 夜の港の明かり」 enter");
+    let shown = picture(&d, (120, 40));
+    let people: Vec<_> = d.dossier().people().into_iter().cloned().collect();
+    let voices: String = shown.split("発言").skip(1).collect();
+    assert!(voices.contains("▇") && !voices.contains(" 5"), "{shown}");
+    for led in &people[..2] {
+        let bars = shown.lines().filter(|row| row.contains('▇') && row.contains(&led.profession));
+        assert_eq!(bars.count(), 0, "{shown}");
+    }
+}
+
+#[test]
+fn これから話す方は職種で言い氏名も所属も言わない() {
+    let mut d = led(8);
+    d.keys("ctrl-g 5 down");
+    let shown = picture(&d, (120, 40));
+    assert!(shown.contains("これから話す方 6人：") && !shown.contains("未発言"), "{shown}");
+    d.keys("ctrl-g 8");
+    let shown = picture(&d, (120, 40));
+    assert!(shown.contains("これから話す方 7人："), "{shown}");
+    let people: Vec<_> = d.dossier().people().into_iter().cloned().collect();
+    assert!(people.iter().all(|p| p.name.is_empty() || !shown.contains(&p.name)), "{shown}");
+    d.keys("「@P04 夜の明かりを消さずにおきます」 enter");
+    let shown = picture(&d, (120, 40));
+    assert!(shown.contains("これから話す方 6人："), "{shown}");
+    let mut d = another();
+    d.keys("ctrl-g 8");
+    assert!(picture(&d, SMALL).contains("これから話す方"), "{}", picture(&d, SMALL));
+}
+
+#[test]
+fn 読みあげる問いは狭い画面でも切れない() {
+    let formats = jirei::format::load(None).formats;
+    let format = formats.iter().find(|f| f.key == "mieru").unwrap();
+    let questions: Vec<(String, String)> = format
+        .branches
+        .iter()
+        .flat_map(|b| b.questions.iter().map(|q| (b.title.clone(), q.clone())))
+        .collect();
+    assert!(questions.len() > 30);
+    let mut d = led(7);
+    d.send(Msg::Resize(SMALL.0, SMALL.1));
+    d.keys("ctrl-g 3");
+    let mut asked = std::collections::BTreeSet::new();
+    for _ in 0..questions.len() {
+        d.model.cx.notice.clear();
+        let (left, _) = jirei::ui::Screen::whisper(d.desk(), &d.model.cx);
+        let shown: String = picture(&d, SMALL).split_whitespace().collect();
+        let whole: String = left.split_whitespace().collect();
+        assert!(shown.contains(&whole), "{left}\n{}", picture(&d, SMALL));
+        asked.insert(left);
+        let Some(open) = d.desk().asked(&d.model.cx).into_iter().find(|a| a.open().is_some()) else { break };
+        d.keys(&format!("「#{} 波」 enter", open.title));
+    }
+    assert!(asked.len() > 20, "{}", asked.len());
+}
+
+#[test]
+fn 育ちを見て閉じると段階の並びも横の欄ももどる() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「一」 enter 「二」 enter ctrl-left left");
+    assert!(d.desk().map.whole);
+    d.keys("esc");
+    assert!(!d.desk().map.whole && picture(&d, (120, 40)).contains("聞き取り"), "{}", picture(&d, (120, 40)));
+    d.keys("f8 ctrl-left esc");
+    assert!(d.desk().map.whole, "who looked at the whole map before does so again");
+}
+
+#[test]
+fn 次へのキーは何をするかを言う() {
+    let mut d = Driver::first_start();
+    d.keys("ctrl-n");
+    let bar = |d: &Driver| picture(d, (120, 40)).lines().next_back().unwrap().to_owned();
+    assert!(bar(&d).contains("F6 はじめる"), "{}", bar(&d));
+    d.keys("f6");
+    assert!(bar(&d).contains("F6 次へ"), "{}", bar(&d));
+    d.keys("ctrl-g 8");
+    assert!(bar(&d).contains("F6 会議を終える"), "{}", bar(&d));
+    let mut d = Driver::case_a();
+    d.keys("ctrl-g 4 f12");
+    assert!(bar(&d).contains("F12 地図へ"), "{}", bar(&d));
+    d.keys("f8");
+    assert!(bar(&d).contains("F8 もどる") && bar(&d).contains("F12 地図へ"), "{}", bar(&d));
+}

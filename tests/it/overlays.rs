@@ -1,0 +1,130 @@
+//! What lies over the screen covers whole characters: no colour of what lies under it is left over in half of one.
+
+use crate::support;
+
+use jirei::layout::signs::Signs;
+use jirei::ui::Msg;
+use jirei::ui::draw::{Look, draw};
+use jirei::ui::theme::{Depth, Meaning, Palette, Theme};
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::style::Color;
+use support::driver::Driver;
+
+/// Odd widths as well: what stands in the middle then cuts other characters.
+const SIZES: [(u16, u16); 3] = [(80, 24), (93, 31), (161, 45)];
+
+/// The cells that have no colour of their own, and the right halves that do not look like their left ones.
+fn torn(driver: &Driver, size: (u16, u16), palette: Palette) -> Vec<String> {
+    let mut frame = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+    let theme = Theme { palette, depth: Depth::True };
+    draw(&mut frame, &driver.model, &Look { theme, signs: Signs::unicode() });
+    let mut torn = Vec::new();
+    for y in 0..size.1 {
+        let mut x = 0;
+        while x < size.0 {
+            let cell = &frame[(x, y)];
+            let wide = cell.cell_width().max(1);
+            if cell.bg == Color::Reset {
+                torn.push(format!("{x},{y} stands on nothing: {:?}", cell.symbol()));
+            }
+            for half in x + 1..(x + wide).min(size.0) {
+                let right = &frame[(half, y)];
+                // Where a window covers the right half, the character goes, and its cell has its own ground.
+                if right.symbol() == " " && right.bg != cell.bg {
+                    torn.push(format!("{half},{y} is no half of {:?}", cell.symbol()));
+                }
+            }
+            // A window's edge in the right half is a cell like any other.
+            x += if wide == 2 && x + 1 < size.0 && frame[(x + 1, y)].symbol() != " " { 1 } else { wide };
+        }
+    }
+    torn
+}
+
+/// What a window leaves of characters that it cuts in two: a piece of a label that stands alone.
+fn halves(driver: &mut Driver, size: (u16, u16), theme: Theme) -> Vec<String> {
+    let look = Look { theme, signs: Signs::unicode() };
+    let drawn = |driver: &Driver| {
+        let mut frame = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+        draw(&mut frame, &driver.model, &look);
+        frame
+    };
+    let shown = drawn(driver);
+    let over = driver.model.cx.over.take();
+    let under = drawn(driver);
+    driver.model.cx.over = over;
+    let ground = theme.style(Meaning::Text).bg.unwrap();
+    let is_edge = |x: u16, y| shown.cell((x, y)).is_some_and(|cell| "│╭╮╰╯".contains(cell.symbol()));
+    let alone = |x: u16, beside: Option<u16>, y: u16| {
+        let cell = &shown[(x, y)];
+        let has_kin = beside.and_then(|at| shown.cell((at, y))).is_none_or(|other| other.bg == cell.bg);
+        cell.symbol() == " " && cell.bg == under[(x, y)].bg && cell.bg != ground && !has_kin
+    };
+    let wide = under.area.positions().filter(|at| under[*at].cell_width() == 2 && at.x + 1 < size.0);
+    let cut = wide.filter(|at| shown[*at].symbol() != under[*at].symbol());
+    let left = |x: u16, y| is_edge(x + 1, y) && alone(x, x.checked_sub(1), y);
+    let right = |x: u16, y| is_edge(x, y) && alone(x + 1, Some(x + 2), y);
+    let cut = cut.filter(|at| left(at.x, at.y) || right(at.x, at.y));
+    cut.map(|at| format!("{at}: half of {:?}", under[at].symbol())).collect()
+}
+
+#[test]
+fn 重なる窓は文字の半分を残さない() {
+    let overlays = [
+        "",
+        "f1",
+        "f10",
+        "ctrl-p 「書き」",
+        "f9",
+        "f9 down*4",
+        "f3",
+        "f4",
+        "ctrl-e",
+        "ctrl-e enter",
+        "ctrl-x",
+        "ctrl-d",
+        "「@」",
+        "「#」",
+        "ctrl-f 「て」",
+    ];
+    let mut found = Vec::new();
+    for step in [1, 2, 4, 6, 7, 8] {
+        for keys in overlays {
+            let mut driver = Driver::case_a();
+            driver.keys(&format!("ctrl-g {step} down {keys}"));
+            for size in SIZES {
+                driver.send(Msg::Resize(size.0, size.1));
+                for palette in [Palette::Dark, Palette::Light] {
+                    let mut torn = torn(&driver, size, palette);
+                    torn.extend(halves(&mut driver, size, Theme { palette, depth: Depth::True }));
+                    found.extend(
+                        torn.first()
+                            .map(|t| format!("{step} {keys} {size:?} {palette:?}: {t} ({})", torn.len())),
+                    );
+                }
+            }
+        }
+    }
+    for (keys, what) in [
+        ("ctrl-b", "会議の一覧"),
+        ("ctrl-b f10", "一覧のメニュー"),
+        ("ctrl-g 4 f12", "因果の図"),
+        ("ctrl-g 4 f12 f9", "図の問いかけ"),
+        ("ctrl-g 4 f12 f10", "図のメニュー"),
+    ] {
+        let mut driver = Driver::case_a();
+        driver.keys(keys);
+        for size in SIZES {
+            driver.send(Msg::Resize(size.0, size.1));
+            for palette in [Palette::Dark, Palette::Light] {
+                let mut torn = torn(&driver, size, palette);
+                torn.extend(halves(&mut driver, size, Theme { palette, depth: Depth::True }));
+                found.extend(
+                    torn.first().map(|t| format!("{what} {size:?} {palette:?}: {t} ({})", torn.len())),
+                );
+            }
+        }
+    }
+    assert!(found.is_empty(), "{} of them:\n{}", found.len(), found[..found.len().min(30)].join("\n"));
+}
