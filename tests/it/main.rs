@@ -19,6 +19,7 @@ mod house;
 mod input;
 mod key_names;
 mod keys;
+mod keys_aim;
 mod keys_alike;
 mod keys_bookmark;
 mod keys_chart;
