@@ -130,8 +130,8 @@ impl From<Vec<Profession>> for Professions {
     fn from(rows: Vec<Profession>) -> Self {
         let mut by_name = HashMap::new();
         for (i, row) in rows.iter().enumerate() {
-            for name in std::iter::once(&row.title).chain(&row.aliases) {
-                by_name.entry(fold(name)).or_insert(i);
+            for name in row.names() {
+                by_name.entry(key(name)).or_insert(i);
             }
         }
         Self { rows, by_name }
@@ -147,7 +147,41 @@ impl std::ops::Deref for Professions {
 }
 
 impl Professions {
+    /// By all the words; else by those before a bracket, or, where it names a kind of that profession, 看護師（訪看）, by those in
+    /// it; else by the first of several, 保健師・看護師.
     fn find(&self, words: &str) -> Option<&Profession> {
-        self.by_name.get(&fold(words)).and_then(|i| self.rows.get(*i))
+        let whole = self.named(words);
+        let bracketed = || {
+            let (head, inner) = bracket(words)?;
+            match (self.find(head), self.named(inner)) {
+                (Some(head), Some(inner)) if inner.title.ends_with(&head.title) => Some(inner),
+                (head, inner) => head.or(inner),
+            }
+        };
+        let several = |c| matches!(c, '・' | '･' | '／' | '/' | '＋' | '+' | '、' | '，' | ',' | '兼');
+        let parts = || words.split(several).filter(|part| part.trim().chars().count() > 1);
+        whole.or_else(bracketed).or_else(|| parts().find_map(|part| self.named(part)))
     }
+
+    fn named(&self, words: &str) -> Option<&Profession> {
+        self.by_name.get(&key(words)).and_then(|i| self.rows.get(*i))
+    }
+}
+
+impl Profession {
+    /// Everything it goes by.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        [&self.title].into_iter().chain(&self.aliases).chain([&self.short])
+    }
+}
+
+/// What two spellings of a profession share: P.T. is PT.
+fn key(words: &str) -> String {
+    fold(words).replace('.', "")
+}
+
+/// The words before a bracket at the end, and those in it.
+fn bracket(words: &str) -> Option<(&str, &str)> {
+    let (head, inner) = words.trim().strip_suffix(['）', ')'])?.split_once(['（', '('])?;
+    (!head.trim().is_empty()).then_some((head, inner))
 }

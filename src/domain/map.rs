@@ -179,14 +179,26 @@ pub fn shift(dossier: &Dossier, tree: &Tree, id: Id<Node>, direction: Move) -> V
     }
 }
 
-/// Hangs a twig with its subtree last on another branch.
-pub fn rehang(dossier: &Dossier, tree: &Tree, id: Id<Node>, branch: usize) -> Vec<Change> {
-    let Some(node) = dossier.nodes.get(&id) else { return Vec::new() };
-    let title = title_of(dossier, branch);
-    if node.branch == title && node.parent.is_none() {
+/// Hangs a twig with its subtree somewhere else; never on itself, or on what hangs on it. Empty where it hangs there already.
+pub fn rehang(dossier: &Dossier, tree: &Tree, id: Id<Node>, place: Place) -> Vec<Change> {
+    let node_of = |id: &Id<Node>| dossier.nodes.get(id);
+    let last = |parent: &Node| (parent.branch.clone(), Some(parent.id), tree.children(parent.id).len());
+    let after = |beside: &Node| {
+        let siblings = siblings_at(dossier, tree, &beside.branch, beside.parent);
+        let others = siblings.iter().filter(|sibling| **sibling != id);
+        let at = others.take_while(|sibling| **sibling != beside.id).count();
+        (beside.branch.clone(), beside.parent, at + 1)
+    };
+    let (home, is_own) = match place {
+        Place::Branch(branch) => (Some((title_of(dossier, branch), None, tree.roots(branch).len())), false),
+        Place::Under(to) => (node_of(&to).map(last), tree.subtree(id).contains(&to)),
+        Place::After(to) => (node_of(&to).map(after), tree.subtree(id).contains(&to)),
+    };
+    let (Some(node), Some((branch, parent, index))) = (node_of(&id), home.filter(|_| !is_own)) else {
         return Vec::new();
-    }
-    place_among(dossier, tree, node, (title, None), tree.roots(branch).len())
+    };
+    let stays = !matches!(place, Place::After(_)) && node.branch == branch && node.parent == parent;
+    if stays { Vec::new() } else { place_among(dossier, tree, node, (branch, parent), index) }
 }
 
 /// Links a cause to an effect. A link that stands already gets the new reason, if there is one; empty where nothing would

@@ -1,13 +1,14 @@
 //! The people at the table: written in one line each, found by a few letters, counted by profession.
 
 mod line;
+mod looks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use line::{PersonDraft, parse_line, write_line};
+pub use line::{PersonDraft, parse_line, without_mark, write_line};
 
-use super::text::fold;
-use super::{Dossier, Id, Lists, Participant};
+use super::text::{fold, sought};
+use super::{Dossier, Id, Lists, Participant, Profession};
 
 /// Codes with a higher number are somebody's own, such as a number of staff: nothing is counted on from there.
 const HIGHEST_CODE: u32 = 99_999;
@@ -50,7 +51,7 @@ fn number_of(code: &str) -> Option<u32> {
 /// The participants a few letters mean, best first: the code (`p6`, `6`), the profession by any of its names, its beginning,
 /// the organisation or department by any part, the name by its beginning. Nobody for an empty query.
 pub fn find(query: &str, dossier: &Dossier, lists: &Lists) -> Vec<Id<Participant>> {
-    let query = fold(query);
+    let query = sought(query);
     if query.is_empty() {
         return Vec::new();
     }
@@ -79,21 +80,22 @@ fn rank(query: &str, person: &Participant, lists: &Lists) -> Option<Rank> {
     if code_key(&person.code) == code_key(query) {
         return Some(Rank::Code);
     }
-    let mut words = vec![fold(&person.profession)];
-    if let Some(known) = lists.profession(&person.profession) {
-        words.extend(known.aliases.iter().chain([&known.title, &known.short]).map(|w| fold(w)));
-    }
+    let mut words = vec![sought(&person.profession)];
+    let known = lists.profession(&person.profession);
+    words.extend(known.into_iter().flat_map(Profession::names).map(|w| sought(w)));
     let any = |test: &dyn Fn(&str) -> bool| words.iter().any(|w| test(w.as_str()));
-    if any(&|w| w == query) {
+    // However long its vowels are drawn: ケアマネージャ is ケアマネジャー.
+    let is_known = known.is_some_and(|known| known.names().any(|name| fold(name) == fold(query)));
+    if is_known || any(&|w| w == query) {
         Some(Rank::Profession)
     } else if any(&|w| w.starts_with(query)) {
         Some(Rank::ProfessionBegins)
-    } else if fold(&person.organisation).contains(query) || fold(&person.department).contains(query) {
+    } else if [&person.organisation, &person.department].into_iter().any(|w| sought(w).contains(query)) {
         Some(Rank::Organisation)
     } else if any(&|w| w.contains(query)) {
         // 「マネ」 for ケアマネジャー; after the organisations, whose names people say more often than half a profession.
         Some(Rank::ProfessionHolds)
-    } else if fold(&person.name).starts_with(query) {
+    } else if sought(&person.name).starts_with(query) {
         Some(Rank::Name)
     } else {
         None
@@ -178,7 +180,7 @@ pub fn yet_to_speak(dossier: &Dossier, lists: &Lists, waiting: &[Id<Participant>
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::domain::{Category, Meeting, Node, Profession};
+    use crate::domain::{Category, Meeting, Node};
     use uuid::Uuid;
 
     /// The professions that matter here; the domain knows no file.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::fields::Described;
-use super::text::fold;
-use super::{Id, Lists, Meeting, RegionalIssue, fiscal_year};
+use super::text::{fold, sought};
+use super::{Id, Lists, Meeting, Profession, RegionalIssue, fiscal_year};
 
 /// A regional issue with where it was raised and where else it showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Entry {
         let mut out = String::new();
         // The sentence comes first; of a category people say the letter, too: (ウ).
         for text in self.issue.texts().iter().filter(|text| !text.is_empty()) {
-            out.push_str(&fold(text));
+            out.push_str(&sought(text));
             out.push('\n');
         }
         out
@@ -68,12 +68,13 @@ impl Entry {
 impl Filter {
     /// The filter with everything folded that is the same for each entry.
     pub fn finder(&self, lists: &Lists) -> Finder {
-        let folded = |wanted: &Option<String>| wanted.as_ref().map(|wanted| fold(wanted));
+        let folded = |wanted: &Option<String>| wanted.as_ref().map(|wanted| sought(wanted));
+        // A name of a profession is any of its names; one letter is no word of its own.
         let names = |word: &str| {
-            lists.profession(word).map_or_else(
-                || vec![fold(word)],
-                |p| std::iter::once(&p.title).chain(&p.aliases).map(|name| fold(name)).collect(),
-            )
+            let is_name = |p: &&Profession| p.names().any(|name| fold(name) == fold(word));
+            let known = lists.profession(word).filter(is_name).filter(|_| word.chars().count() > 1);
+            let others = known.into_iter().flat_map(|p| [&p.title].into_iter().chain(&p.aliases));
+            [sought(word)].into_iter().chain(others.map(|name| sought(name))).collect()
         };
         Finder {
             year: self.year,
@@ -114,11 +115,11 @@ impl Finder {
     pub fn takes(&self, entry: &Entry, folded: &str) -> bool {
         let r = &entry.issue;
         let part = |wanted: &Option<String>, text: &str| {
-            wanted.as_ref().is_none_or(|wanted| fold(text).contains(wanted))
+            wanted.as_ref().is_none_or(|wanted| sought(text).contains(wanted))
         };
         let category = |wanted: &String| {
             let letter = wanted.trim_matches(['(', ')']);
-            r.categories.iter().any(|c| fold(&c.letter) == letter || fold(&c.label).contains(wanted))
+            r.categories.iter().any(|c| sought(&c.letter) == letter || sought(&c.label).contains(wanted))
         };
         self.words.iter().all(|names| names.iter().any(|name| folded.contains(name)))
             && self.year.is_none_or(|year| entry.years().any(|y| y == year))

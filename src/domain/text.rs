@@ -100,18 +100,58 @@ fn skip_string(chars: &mut Chars<'_>) {
 }
 
 /// Folds spellings together for searching and counting: NFKC, lower case, katakana to hiragana, long-vowel marks,
-/// middle dots and spaces dropped, `，` as `、`. Never shown, never stored in place of what was typed.
+/// middle dots, spaces and invisible letters dropped, `，` as `、`. Never shown, never stored in place of what was typed.
 pub fn fold(text: &str) -> String {
-    text.nfkc()
-        .flat_map(char::to_lowercase)
-        .filter_map(|c| match c {
-            'ー' | '・' => None,
-            ',' => Some('、'),
-            'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60),
-            c if c.is_whitespace() || is_forbidden(c) => None,
-            c => Some(c),
-        })
-        .collect()
+    folded(text).filter(|c| *c != 'ー').collect()
+}
+
+/// Folds spellings together for finding, as [`fold`] does; but here `ー` is a letter: ｻｰ is not サ.
+pub fn sought(text: &str) -> String {
+    folded(text).collect()
+}
+
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.nfkc().flat_map(char::to_lowercase).filter_map(|c| match c {
+        '・' => None,
+        ',' => Some('、'),
+        'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60),
+        c if c.is_whitespace() || is_forbidden(c) || is_invisible(c) => None,
+        c => Some(c),
+    })
+}
+
+/// Letters nobody sees: spaces and joiners without a width, and what only chooses the shape of the letter before.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// How words fit what is looked for, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// They are these words.
+    Same,
+    /// They begin with them.
+    Begins,
+    /// They hold them.
+    Holds,
+}
+
+impl Fit {
+    /// How words fit what is looked for, both as [`sought`] gives them; none where they do not.
+    pub fn of(query: &str, words: &str) -> Option<Fit> {
+        match words.find(query)? {
+            0 if words.len() == query.len() => Some(Fit::Same),
+            0 => Some(Fit::Begins),
+            _ => Some(Fit::Holds),
+        }
+    }
+
+    /// Whether words begin with what is looked for, as [`sought`] gives it. No more of them is looked at than that takes.
+    pub fn begins(query: &str, words: &str) -> Option<Fit> {
+        let mut letters = folded(words);
+        let begins = query.chars().all(|c| letters.next() == Some(c));
+        begins.then(|| if letters.next().is_none() { Fit::Same } else { Fit::Begins })
+    }
 }
 
 /// The beginning of what was typed, to be said back in a message.
@@ -179,6 +219,30 @@ mod tests {
             assert_eq!(fold(a), fold(b), "{a} {b}");
         }
         assert_ne!(fold("医師"), fold("歯科医師"));
+    }
+
+    #[test]
+    fn 見えない文字はことばを隠さず伸ばす音は字として残る() {
+        for (query, words) in [
+            ("葛城", "葛\u{e0100}城の薬局"),
+            ("ハート", "ハ\u{200b}ート\u{fe0f}"),
+            ("ｻｰﾋﾞｽ2か所", "サービス\u{200b}２か所"),
+            ("保育所", "保\u{2060}育 所"),
+        ] {
+            assert!(Fit::of(&sought(query), &sought(words)).is_some(), "{query} {words}");
+        }
+        assert_eq!(fold("辻\u{e0101}"), fold("辻"));
+        let fit = |query: &str, words: &str| Fit::of(&sought(query), &sought(words));
+        assert_eq!(fit("ｻｰ", "ささえ"), None);
+        assert_eq!(fit("ｻｰ", "サークル"), Some(Fit::Begins));
+        assert_eq!(fit("さーくる", "サークル"), Some(Fit::Same));
+        assert_eq!(fit("ケース", "困難ケース"), Some(Fit::Holds));
+        for (query, words) in
+            [("さーくる", "サークル"), ("ケース", "困難ケース"), ("困", "困難"), ("困難", "困")]
+        {
+            let whole = fit(query, words).filter(|fit| *fit < Fit::Holds);
+            assert_eq!(Fit::begins(&sought(query), words), whole, "{query} {words}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::read::{Place, ReadError, text_of};
 use crate::domain::fields::ParticipantField;
-use crate::domain::people::{FreeCodes, code_key};
+use crate::domain::people::{self, FreeCodes, code_key};
 use crate::domain::text::{clean_line, fold};
 use crate::domain::{Dossier, IdSource, Participant};
 
@@ -128,6 +128,7 @@ fn row(
     let mut row = PersonRow { line, ..PersonRow::default() };
     for (index, cell) in record.iter().enumerate() {
         let cell = clean_line(cell);
+        let words = || people::without_mark(&cell).to_owned();
         let fault = |what: String| ReadError::Cell { line, column: index + 1, what };
         let Some(column) = columns.get(index) else {
             if cell.is_empty() {
@@ -139,8 +140,8 @@ fn row(
             // Columns it does not know are left alone.
             None | Some(ParticipantField::CameLate | ParticipantField::LeftEarly) => {}
             Some(ParticipantField::Code) => row.code = cell,
-            Some(ParticipantField::Name) => row.name = cell,
-            Some(ParticipantField::Profession) => row.profession = cell,
+            Some(ParticipantField::Name) => row.name = words(),
+            Some(ParticipantField::Profession) => row.profession = words(),
             Some(ParticipantField::Organisation) => row.organisation = cell,
             Some(ParticipantField::Department) => row.department = cell,
             Some(ParticipantField::Involved) => row.involved = yes_or_no(&cell).map_err(fault)?,

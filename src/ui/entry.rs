@@ -34,6 +34,16 @@ pub enum Open {
     Branch,
 }
 
+/// What a half-typed `@` or `#` may become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// What people read.
+    pub label: String,
+    pub note: String,
+    /// What stands in the line once it is chosen, without the sign.
+    pub words: String,
+}
+
 /// Which signs a place understands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signs {

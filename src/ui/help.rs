@@ -50,7 +50,12 @@ fn lines(app: &App) -> Vec<(String, String)> {
     let signs = Kind::ALL.into_iter().filter_map(|kind| Some((kind, kind.sign()?)));
     lines.extend(signs.map(|(kind, sign)| (sign.to_string(), format!("{}　例：{sign}ことば", kind.label()))));
     lines.push(("@".to_owned(), "だれのことばか　例：@薬 ことば　（次に変えるまで続きます）".to_owned()));
-    lines.push(("#".to_owned(), "どの大枝か　例：#生活 ことば　（振り返りでは、どの問いか）".to_owned()));
+    lines.push((
+        "#".to_owned(),
+        "どこに付けるか　例：#生活 ことば　（大枝・枝の頭の文字・#⑫・#?ア。振り返りでは、どの問いか）"
+            .to_owned(),
+    ));
+    lines.push(("1>2".to_owned(), "課題①から②へつなぐ　例：1>2 理由　（両方の課題があるとき）".to_owned()));
     lines.push(text("記号そのものを書くときは、2つ重ねます（!!）。"));
     for section in Section::ALL {
         // What works here comes first under each heading.

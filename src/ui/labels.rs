@@ -118,12 +118,18 @@ impl Row<'_> {
             _ => None,
         };
         self.of_speaker(meeting);
+        if let Some((from, to, reason)) = understood.link.as_ref().filter(|_| mended.is_none()) {
+            let signs = self.look.signs;
+            let number = |id| doc.dossier.nodes.get(id).map(|n| signs.number(n.number)).unwrap_or_default();
+            let words = format!("つなぐ {} {} {} {reason}", number(from), signs.leads_to, number(to));
+            return self.say(&words, Meaning::Strong);
+        }
         let kind = understood.kind.unwrap_or(mended.map_or(map.default_kind(doc), |n| n.kind));
         self.say(kind.label(), Meaning::Kind(kind));
         if let Some(words) = &understood.problem {
             self.say("  ", Meaning::Text);
             self.problem(words);
-        } else if mended.is_none() || understood.branch.is_some() {
+        } else if mended.is_none() || understood.aim.is_some() {
             self.say(&format!(" {} ", self.look.signs.leads_to), Meaning::Quiet);
             let place = map.place_for(doc, &understood);
             self.say(&place_words(self.look, &doc.dossier, place, self.rest.width), Meaning::Text);
@@ -133,7 +139,7 @@ impl Row<'_> {
     fn of_closing(&mut self, meeting: &MeetingScreen) {
         let (closing, doc) = (&meeting.closing, &meeting.doc);
         match doc.understand_reflection(&self.app.cx, closing.writing.line.text()) {
-            Ok(Understood { branch: question, .. }) => {
+            Ok(Understood { question, .. }) => {
                 self.of_speaker(meeting);
                 let mended = match closing.writing.target() {
                     Some(Target::Reflection(id)) if question.is_none() => doc.dossier.reflections.get(&id),
@@ -171,7 +177,8 @@ impl Row<'_> {
         let lists = &self.app.cx.lists;
         let draft = people::parse_line(meeting.people.writing.line.text(), lists);
         if draft.is_empty() {
-            return self.say("例：薬剤師 山の町薬局　（部署や氏名も続けて書けます）", Meaning::Quiet);
+            return self
+                .say("例：薬剤師 山の町薬局　（部署 氏名 関わりあり 初めて も書けます）", Meaning::Quiet);
         }
         let known = draft.profession.as_ref().is_none_or(|p| lists.profession(p).is_some());
         let profession = if known { ParticipantField::Profession.label() } else { "一覧にない職種" };
@@ -204,6 +211,12 @@ impl Row<'_> {
             self.say(&self.look.cut(words, cut_to.unwrap_or(4)), Meaning::Strong);
             self.say("  ", Meaning::Text);
         }
+        // What can be said besides is told as long as nothing of it was.
+        let flags = if known && flags.is_empty() {
+            "（関わりあり 初めて も書けます）".to_owned()
+        } else {
+            flags
+        };
         if width(&flags) <= usize::from(self.rest.width) {
             self.say(&flags, Meaning::Quiet);
         }

@@ -51,7 +51,6 @@ pub use crate::ui::input::Input;
 pub use crate::ui::meeting::clock::Clock;
 pub(crate) use crate::ui::meeting::map::{Level, MapScreen};
 pub use crate::ui::meeting::sitting::Sitting;
-pub use crate::ui::meeting::typing::Candidate;
 pub use crate::ui::meeting::{At, MeetingScreen};
 pub use crate::ui::msg::{Effect, Msg, NamesFor};
 pub use crate::ui::notice::Notice;

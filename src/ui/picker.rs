@@ -8,6 +8,7 @@ use ratatui::layout::{Layout, Margin, Position, Rect};
 use crate::command::{Code, Command, Key, Place};
 use crate::domain::follow::Beginning;
 use crate::domain::register::Filter;
+use crate::domain::text::Fit;
 use crate::domain::{Id, Kind, Meeting, Node, Participant, RegionalIssue, text};
 use crate::export::write::Existing;
 use crate::layout::measure::width;
@@ -107,15 +108,16 @@ impl Chooser {
 
     /// The choices that fit the words of the line, those that begin with them first; all while it holds a number.
     pub fn shown(&self) -> Vec<&Choice> {
-        let query = if self.numbered().is_some() { String::new() } else { text::fold(self.line.text()) };
+        let query = if self.numbered().is_some() { String::new() } else { text::sought(self.line.text()) };
+        let fit = |words: &str| Fit::of(&query, &text::sought(words));
         let place = |c: &Choice| {
-            let label = text::fold(&c.label);
             // What fits by its label is asked no further.
-            let held = || [&c.note, &c.words].into_iter().any(|words| text::fold(words).contains(&query));
-            match query.is_empty() || label.starts_with(&query) {
-                true => Some(0),
-                false if label.contains(&query) => Some(1),
-                false => held().then_some(2),
+            let held = || [&c.note, &c.words].into_iter().any(|words| fit(words).is_some());
+            match fit(&c.label) {
+                _ if query.is_empty() => Some(0),
+                Some(Fit::Same | Fit::Begins) => Some(0),
+                Some(Fit::Holds) => Some(1),
+                None => held().then_some(2),
             }
         };
         let offered = self.choices.iter().filter(|c| !(c.quiet && query.is_empty()));

@@ -308,7 +308,12 @@ fn foot(driver: &mut Driver, keys: &str) -> [String; 3] {
 #[test]
 fn エンターの前に何になるかが出る() {
     for (step, keys, label, line) in [
-        (1, "「薬剤師 山の町薬局」", "職種 薬剤師  所属 山の町薬局", "▌ 薬剤師 山の町薬局▏"),
+        (
+            1,
+            "「薬剤師 山の町薬局」",
+            "職種 薬剤師  所属 山の町薬局  （関わりあり 初めて も書けます）",
+            "▌ 薬剤師 山の町薬局▏",
+        ),
         (
             1,
             "「医師 山の町の診療所（内科）見本沢 初」",
@@ -413,7 +418,7 @@ fn 同じことは二度言わない() {
 fn 二つの知らせは狭い画面でもおしまいまで読める() {
     let mut driver = sample_at(2);
     driver.send(Msg::Resize(80, 24));
-    driver.keys("「>@宇宙飛行士 田中さんの夜の薬」 enter");
+    driver.keys("「>@宇宙飛行士 田中さんの夜の薬」 enter enter");
     let shown: String = picture(&driver, (80, 24)).lines().map(str::trim).collect();
     let said = driver.notice();
     assert!(said.starts_with("氏名") && said.ends_with("もう一度出します。"), "{said}");

@@ -163,7 +163,7 @@ fn 札の後ろのバックスペースは文字にもどし次に消す() {
 #[test]
 fn 知らない名前でもことばは断られず理由が言われる() {
     let mut d = Driver::with_map("生活 ◀");
-    d.keys("「@薬 薬が9種類」 enter 「@宇宙飛行士 残薬」 enter");
+    d.keys("「@薬 薬が9種類」 enter 「@宇宙飛行士 残薬」 enter enter");
     assert_eq!(d.entry(), "");
     assert!(d.notice().contains("宇宙飛行士") && d.notice().contains("Ctrl+U"), "{}", d.notice());
     let said = d.desk().map.selected_node(&d.desk().doc).unwrap().clone();

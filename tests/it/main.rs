@@ -21,6 +21,7 @@ mod house;
 mod input;
 mod key_names;
 mod keys;
+mod keys_aim;
 mod keys_alike;
 mod keys_away;
 mod keys_bookmark;

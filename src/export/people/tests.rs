@@ -96,3 +96,11 @@ fn 同じ表を二度取り込んでも増えない() {
         assert!(matches!(result, Err(ReadError::Cell { line: 2, .. })), "{code}");
     }
 }
+
+#[test]
+fn 頭の番号や点は職種にも氏名にも残らない() {
+    let rows = read("職種,氏名\n①医師（精神科）,・見本沢\n2. スクールカウンセラー,（2）例ノ川\n".as_bytes())
+        .unwrap();
+    let words: Vec<_> = rows.iter().map(|row| [row.profession.as_str(), row.name.as_str()]).collect();
+    assert_eq!(words, [["医師（精神科）", "見本沢"], ["スクールカウンセラー", "例ノ川"]]);
+}

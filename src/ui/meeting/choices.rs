@@ -1,8 +1,10 @@
 //! What a meeting offers to choose from, and what choosing does.
 
-use crate::domain::{Id, Kind, Participant};
+use crate::command::Place;
+use crate::domain::{Id, Kind, Node, Participant, map};
 use crate::layout::measure::ellipsis;
-use crate::ui::{Choice, Chooser, Context, Input, MeetingScreen, Pick, Target, entry};
+use crate::layout::shape::What;
+use crate::ui::{Choice, Chooser, Context, Input, MeetingScreen, Pick, Screen, Target, entry};
 
 impl MeetingScreen {
     pub(crate) fn choose_speaker(&self, cx: &mut Context) {
@@ -17,7 +19,9 @@ impl MeetingScreen {
         });
         let choices = [nobody].into_iter().chain(people).collect();
         let chooser = Chooser { by_number: false, ..Chooser::new("だれのことばですか", choices) };
-        cx.choose(chooser.on(Pick::Speaker(self.doc.speaker)));
+        // Who answered a question is not who asked it.
+        let presenter = self.just_answered().and(self.doc.presenter()).map(|p| p.id);
+        cx.choose(chooser.on(Pick::Speaker(presenter.or(self.doc.speaker))));
     }
 
     /// Who is chosen says what stands in the line: a sign in it does not speak against that. What is being mended is said
@@ -29,6 +33,22 @@ impl MeetingScreen {
         if !self.chosen_sign('@', code, mends) {
             self.doc.speaker = speaker;
         }
+    }
+
+    /// Who is chosen said the answer that was just written; else it is as [`Self::set_speaker`] says.
+    pub(crate) fn take_speaker(&mut self, cx: &mut Context, speaker: Option<Id<Participant>>) {
+        let Some(answer) = self.just_answered() else { return self.set_speaker(speaker) };
+        let label = format!("発言者: {}", self.doc.dossier.nodes.get(&answer).map_or("", |n| &n.text));
+        let changes = map::change(&self.doc.dossier, answer, |n| n.speaker = speaker);
+        if changes.is_empty() || self.doc.commit(cx, label, changes) {
+            self.map.answered = None;
+        }
+    }
+
+    /// The answer that was just written, as long as nothing else is written or selected.
+    fn just_answered(&self) -> Option<Id<Node>> {
+        let is_here = |id: &Id<Node>| self.map.selected == What::Node(*id) && self.map.writing.is_idle();
+        self.map.answered.filter(is_here).filter(|_| self.place() == Place::Map)
     }
 
     pub(crate) fn set_question(&mut self, index: usize) {

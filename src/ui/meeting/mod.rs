@@ -247,7 +247,7 @@ impl Screen for MeetingScreen {
 
     fn take_pick(&mut self, cx: &mut Context, pick: Pick) -> Flow {
         match pick {
-            Pick::Speaker(speaker) => self.set_speaker(speaker),
+            Pick::Speaker(speaker) => self.take_speaker(cx, speaker),
             Pick::Kind(kind) => self.map.set_kind(&mut self.doc, cx, kind),
             Pick::Step(index) => self.go_to_step(cx, index),
             Pick::Question(index) => self.set_question(index),

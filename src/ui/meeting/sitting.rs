@@ -66,6 +66,11 @@ impl Sitting {
         self.speaker.filter(|id| self.dossier.participants.contains_key(id))
     }
 
+    /// Who brought the case, if they are at the table.
+    pub(crate) fn presenter(&self) -> Option<&Participant> {
+        self.dossier.participants.get(&self.dossier.meeting.presenter?)
+    }
+
     /// A person as the room calls them.
     pub fn called(&self, id: Id<Participant>) -> Option<String> {
         self.dossier.participants.get(&id).map(|p| format!("{} {}", p.label(), p.code))

@@ -2,18 +2,9 @@
 
 use crate::command::Place;
 use crate::domain::{Participant, people};
-use crate::ui::entry::{Open, Signs};
+use crate::ui::entry::{Candidate, Open, Signs};
+use crate::ui::meeting::map::aim;
 use crate::ui::{Context, Input, MeetingScreen, Screen, Sheets, Target, Writing, entry};
-
-/// What a half-typed `@` or `#` may become.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// What people read.
-    pub label: String,
-    pub note: String,
-    /// What stands in the line once it is chosen, without the sign.
-    pub words: String,
-}
 
 impl MeetingScreen {
     /// The signs the entry line understands here and now.
@@ -75,14 +66,12 @@ impl MeetingScreen {
         }
     }
 
-    /// `#` names a branch on the map and a question at the closing.
+    /// `#` aims at a place on the map and at a question at the closing.
     fn topics(&self, cx: &Context, query: &str) -> Vec<Candidate> {
-        let (titles, found) = if self.place() == Place::Closing {
-            (self.doc.questions(cx), self.doc.find_questions(cx, query))
-        } else {
-            let titles = self.doc.dossier.meeting.branches.iter().map(|b| b.title.clone());
-            (titles.collect(), self.map.find_branches(&self.doc, query))
-        };
+        if self.place() == Place::Map {
+            return aim::candidates(&self.doc, query, cx.marks);
+        }
+        let (titles, found) = (self.doc.questions(cx), self.doc.find_questions(cx, query));
         let candidate = |i: usize| Candidate {
             label: titles[i].clone(),
             note: String::new(),

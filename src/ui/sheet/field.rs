@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::domain::several::{Of, several};
+use crate::domain::text::Fit;
 use crate::domain::{
     Change, Dossier, Id, IdSource, Kind, Lists, Node, Participant, Record, Tree, people, text,
 };
@@ -320,8 +321,8 @@ pub struct Offer {
 
 impl Offer {
     fn new(text: String, label: String, record: Option<Uuid>) -> Self {
-        let folded = text::fold(&text);
-        let same = if text == label { folded.clone() } else { text::fold(&label) };
+        let folded = text::sought(&text);
+        let same = if text == label { folded.clone() } else { text::sought(&label) };
         Self { text, label, record, folded: [folded, same] }
     }
 
@@ -380,7 +381,7 @@ pub fn counts(offers: &[Offer]) -> bool {
 
 /// The offers that fit half-typed words, best first: by number, by beginning, by content.
 pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &FieldContext) -> Vec<&'a Offer> {
-    let query = text::fold(words.trim_start_matches(['@', '＠']));
+    let query = text::sought(words.trim_start_matches(['@', '＠']));
     if query.is_empty() {
         return all.iter().collect();
     }
@@ -402,17 +403,13 @@ pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &Fie
             }
             _ => place == u32::try_from(index + 1).ok(),
         };
-        if *text == query || *label == query {
-            Some(0)
-        } else if numbered {
-            Some(1)
-        } else if matches!(choices, Choices::Issues) && number.is_some() {
+        match Fit::of(&query, label) {
+            _ if *text == query => Some(0),
+            Some(Fit::Same) => Some(0),
+            _ if numbered => Some(1),
             // A number means the issue of that number, never one that has it somewhere in its words.
-            None
-        } else if label.starts_with(&query) {
-            Some(2)
-        } else {
-            label.contains(&query).then_some(3)
+            _ if matches!(choices, Choices::Issues) && number.is_some() => None,
+            fit => fit.map(|fit| 2 + fit as u8),
         }
     };
     let ranked = all.iter().enumerate().filter_map(|(i, offer)| Some((rank(i, offer)?, offer)));

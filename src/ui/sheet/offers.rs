@@ -46,7 +46,9 @@ impl SheetState {
         if next.is_none() && self.offer.is_none() {
             return None;
         }
-        let keep = &typed[..typed.len() - standing.len()];
+        // What looks like a space at the end may be no part of the words.
+        let keep = [typed, typed.trim_end()].into_iter().find_map(|typed| typed.strip_suffix(standing));
+        let keep = keep.unwrap_or(typed);
         let words = next.map_or_else(|| typed.to_owned(), |at| format!("{keep}{}", offers[at].text));
         let editing = Some((*cell, Input::new(words)));
         Some(Self { editing, offer: next, typed: typed.to_owned(), marked: false, ..self.clone() })

@@ -2,7 +2,9 @@
 
 pub(crate) mod draw;
 
+use crate::domain::text::Fit;
 use crate::domain::{Reflection, text};
+use crate::format::ReflectionQuestion;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::Understood;
 use crate::ui::sheet::replaced;
@@ -13,6 +15,8 @@ pub struct Closing {
     pub writing: Writing,
     /// The question that is answered, until another one is.
     pub question: usize,
+    /// The line with a sign nobody answers to, of which the person was told.
+    asked_about: String,
 }
 
 impl Closing {
@@ -21,9 +25,17 @@ impl Closing {
         let id = if let Some(Target::Reflection(id)) = self.writing.target() { Some(id) } else { None };
         let understood = match doc.understand_reflection(cx, self.writing.line.text()) {
             Ok(understood) => understood,
-            Err(problem) => return cx.warn(format!("{problem}。書いたことばはそのままです。")),
+            // An `@` that is no sign of ours, such as an address.
+            Err(_) if self.asked_about == self.writing.line.text() => {
+                Understood { words: self.writing.line.cleaned(), ..Understood::default() }
+            }
+            Err(problem) => {
+                let again = "書いたことばはそのままです。もう一度 {enter} を押すと、このまま書きます。";
+                self.asked_about = self.writing.line.text().to_owned();
+                return cx.warn(format!("{}。{}", cx.watch.unnamed(&problem), cx.keymap.fill(again)));
+            }
         };
-        let Understood { speaker, branch: question, words, .. } = understood;
+        let Understood { speaker, question, words, .. } = understood;
         if words.is_empty() && id.is_some() {
             return cx
                 .say_filled("ことばが空になりました。消すときは、{back} でやめてから {delete} を押します。");
@@ -70,14 +82,20 @@ impl Sitting {
 
     /// The questions that fit a word or number, best first.
     pub fn find_questions(&self, cx: &Context, query: &str) -> Vec<usize> {
-        let query = text::fold(query);
+        let query = text::sought(query);
         let questions = self.format(cx).map(|f| f.reflections.as_slice()).unwrap_or_default();
         let number = query.parse::<usize>().ok().filter(|n| (1..=questions.len()).contains(n));
-        let fits = |i: &usize| {
-            let question = &questions[*i];
-            text::fold(&question.title).contains(&query) || text::fold(&question.short) == query
+        if let Some(number) = number {
+            return vec![number - 1];
+        }
+        let fit = |question: &ReflectionQuestion| {
+            let short = (text::sought(&question.short) == query).then_some(Fit::Same);
+            short.or_else(|| Fit::of(&query, &text::sought(&question.title)))
         };
-        number.map_or_else(|| (0..questions.len()).filter(fits).collect(), |number| vec![number - 1])
+        let fits = questions.iter().enumerate().filter_map(|(i, question)| Some((fit(question)?, i)));
+        let mut found: Vec<(Fit, usize)> = fits.collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, i)| i).collect()
     }
 
     /// What a line says at the closing, where `#` names a question.
@@ -89,7 +107,8 @@ impl Sitting {
             found.ok_or_else(|| format!("「{query}」という問いはありません"))
         };
         let question = parsed.branch.map(|r| &raw[r]).filter(|query| !query.is_empty());
-        let (branch, words) = (question.map(find).transpose()?, text::clean_line(&raw[parsed.text_start..]));
-        Ok(Understood { speaker, branch, words, ..Understood::default() })
+        let (question, words) =
+            (question.map(find).transpose()?, text::clean_line(&raw[parsed.text_start..]));
+        Ok(Understood { speaker, question, words, ..Understood::default() })
     }
 }

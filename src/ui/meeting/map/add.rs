@@ -4,7 +4,7 @@ use crate::domain::map::Place;
 use crate::domain::{Branch, Id, Kind, Node, Participant, Side, Step, map, text};
 use crate::layout::shape::What;
 use crate::ui::entry::Signs;
-use crate::ui::meeting::map::{Sitting, Target};
+use crate::ui::meeting::map::{Sitting, Target, aim, link};
 use crate::ui::meeting::sitting::changed;
 use crate::ui::{Context, MapScreen, entry};
 
@@ -17,8 +17,12 @@ pub struct Understood {
     pub kind: Option<Kind>,
     /// `Some(None)`: nobody, said with a bare `@`.
     pub speaker: Option<Option<Id<Participant>>>,
-    /// A branch of the meeting, or at the closing a question, by its index.
-    pub branch: Option<usize>,
+    /// Where the words go, where the line says so.
+    pub aim: Option<Place>,
+    /// At the closing: the question that is answered, by its index.
+    pub question: Option<usize>,
+    /// The words link two issues: cause, effect, and the reason.
+    pub link: Option<(Id<Node>, Id<Node>, String)>,
     pub words: String,
     /// What could not be understood, in words for the person.
     pub problem: Option<String>,
@@ -27,10 +31,11 @@ pub struct Understood {
 }
 
 impl MapScreen {
-    /// Where Enter would put what a line says; none: it becomes a main branch.
+    /// Where Enter would put what a line says as a twig; none: it becomes a main branch, or a link.
     pub fn place_for(&self, doc: &Sitting, understood: &Understood) -> Option<Place> {
-        match (understood.branch, self.selected) {
-            (Some(branch), _) => Some(Place::Branch(branch)),
+        match (understood.aim, self.selected) {
+            _ if understood.link.is_some() => None,
+            (Some(aim), _) => Some(aim),
             (None, What::Centre) => None,
             _ => Some(self.place_beside(doc, understood.kind.unwrap_or(self.default_kind(doc)))),
         }
@@ -68,26 +73,16 @@ impl MapScreen {
         let speaker = parsed.speaker.map(|range| &raw[range]).map(|query| {
             doc.named(query, lists).map_err(|why| missed(format!("@{query}"), why)).unwrap_or_default()
         });
-        let branch = parsed.branch.map(|range| &raw[range]).and_then(|query| {
-            let found = self.find_branches(doc, query).first().copied();
+        let aim = parsed.branch.map(|range| &raw[range]).and_then(|query| {
+            let found = aim::aims(doc, query).first().map(|aim| aim.place());
             if found.is_none() {
-                missed(format!("#{query}"), format!("「{query}」という大枝はありません"));
+                missed(format!("#{query}"), aim::missed(query));
             }
             found
         });
         let words = text::clean_line(&raw[parsed.text_start..]);
-        Understood { kind: parsed.kind, speaker, branch, words, problem, unknown }
-    }
-
-    /// The branches whose titles begin with or hold these words, best first.
-    pub fn find_branches(&self, doc: &Sitting, query: &str) -> Vec<usize> {
-        let query = text::fold(query);
-        let titles: Vec<String> = doc.dossier.meeting.branches.iter().map(|b| text::fold(&b.title)).collect();
-        let number = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|i| *i < titles.len());
-        let fits = |i: &usize| number == Some(*i) || titles[*i].contains(&query);
-        let mut found: Vec<usize> = (0..titles.len()).filter(fits).collect();
-        found.sort_by_key(|i| (number != Some(*i), !titles[*i].starts_with(&query)));
-        found
+        let link = if parsed.signs_end == 0 { link::typed(doc, &words) } else { None };
+        Understood { kind: parsed.kind, speaker, aim, link, words, problem, unknown, question: None }
     }
 
     /// Enter on the map, where words are written or mended.
@@ -104,26 +99,33 @@ impl MapScreen {
     /// The words become a twig where the label said; where that is at a twig, after it or under it.
     pub(crate) fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, at: fn(Id<Node>) -> Place) {
         let mut understood = self.understand(doc, self.writing.line.text(), &cx.lists);
+        let strange = understood.unknown.iter().any(|sign| sign.starts_with('@'));
+        if strange && !self.told_of_sign(cx, &understood) {
+            return;
+        }
         let problem = understood.problem.take();
-        if understood.words.is_empty() {
+        if understood.words.is_empty() && !strange {
             match problem {
                 Some(problem) => cx.warn(format!("{problem}。書いたことばはそのままです。")),
                 None => self.take_signs(doc, &understood),
             }
             return;
         }
-        let stranger = understood.unknown.iter().any(|sign| sign.starts_with('@'));
-        // The room speaks on: words are never refused. A sign nobody knows is one of the words.
-        for sign in understood.unknown.drain(..).rev() {
-            understood.words = format!("{sign} {}", understood.words);
+        if let Some((from, to, reason)) = understood.link.take() {
+            if self.add_link(doc, cx, from, to, reason) {
+                self.take_signs(doc, &understood);
+            }
+            return;
         }
+        understood.take_unknown();
         let place = match self.place_for(doc, &understood) {
             Some(Place::After(id)) => at(id),
             Some(place) => place,
             None => return self.add_branch(doc, cx, &understood.words),
         };
         let node = self.new_node(doc, cx, &understood);
-        if stranger {
+        let asker = self.answers(doc, &understood, place);
+        if strange {
             // An `@` that names nobody here: this entry has no speaker, and the one before stays for the next entries.
             understood.speaker = None;
         }
@@ -133,12 +135,38 @@ impl MapScreen {
         if doc.commit(cx, label, changes) {
             self.take_signs(doc, &understood);
             self.select_node(doc, id);
+            self.answered = asker.then_some(id);
             match problem {
-                Some(problem) => cx.warn(kept_as_words(cx, &problem, stranger) + early),
+                Some(problem) => cx.warn(kept_as_words(cx, &problem, strange) + early),
+                None if asker => offer_presenter(doc, cx),
                 None if !early.is_empty() => cx.say(early),
                 None => {}
             }
         }
+    }
+
+    /// Whether the person was told of a sign nobody answers to, and has pressed Enter on the line once more. Until then it stays.
+    pub(super) fn told_of_sign(&mut self, cx: &mut Context, understood: &Understood) -> bool {
+        let (Some(problem), false) = (&understood.problem, self.asked_about == self.writing.line.text())
+        else {
+            return true;
+        };
+        let again =
+            "もう一度 {add-beside} を押すと、印もことばとして書きます。参加者は {people} で足せます。";
+        self.asked_about = self.writing.line.text().to_owned();
+        cx.warn(format!("{}。{}", cx.watch.unnamed(problem), cx.keymap.fill(again)));
+        false
+    }
+
+    /// Whether words without a speaker of their own answer an open question, and another than the presenter would have said
+    /// them.
+    fn answers(&self, doc: &Sitting, understood: &Understood, place: Place) -> bool {
+        let presenter = doc.presenter().map(|p| p.id);
+        let asks = |id| doc.dossier.nodes.get(&id).is_some_and(|n| n.kind == Kind::Unknown);
+        matches!(place, Place::Under(id) if asks(id))
+            && understood.speaker.is_none()
+            && presenter.is_some()
+            && doc.standing_speaker() != presenter
     }
 
     /// A node with the words, nowhere yet.
@@ -159,8 +187,10 @@ impl MapScreen {
         }
         if understood.words.is_empty() {
             self.kind = understood.kind.or(self.kind);
-            if let Some(branch) = understood.branch {
-                self.selected = What::Branch(branch);
+            match understood.aim {
+                Some(Place::Branch(branch)) => self.selected = What::Branch(branch),
+                Some(Place::Under(id) | Place::After(id)) => self.select_node(doc, id),
+                None => {}
             }
         } else {
             self.kind = None;
@@ -180,6 +210,21 @@ impl MapScreen {
             self.selected = What::Branch(stands.unwrap_or(count));
         }
     }
+}
+
+impl Understood {
+    /// A sign that nobody knows is one of the words.
+    pub(super) fn take_unknown(&mut self) {
+        let signs =
+            self.unknown.drain(..).chain(Some(std::mem::take(&mut self.words)).filter(|w| !w.is_empty()));
+        self.words = signs.collect::<Vec<_>>().join(" ");
+    }
+}
+
+/// Whoever asked does not answer: the one who brought the case most likely does.
+fn offer_presenter(doc: &Sitting, cx: &mut Context) {
+    let called = doc.presenter().and_then(|p| doc.called(p.id)).unwrap_or_default();
+    cx.say_filled(&format!("答えた方が事例提供者（{called}）なら、{{speaker}} で選んであります。"));
 }
 
 /// A sign that nobody knows stands among the words now; how it becomes one that is known.

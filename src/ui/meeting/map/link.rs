@@ -4,7 +4,8 @@
 //! reason. Whoever picks a twig with the arrows has chosen: then all that is typed is the reason.
 
 use crate::command::Command;
-use crate::domain::{Id, Kind, Link, Node, map, text};
+use crate::domain::text::{self, Fit};
+use crate::domain::{Id, Kind, Link, Node, map};
 use crate::layout::causal::say;
 use crate::layout::shape::What;
 use crate::ui::meeting::map::{Sitting, Target};
@@ -28,8 +29,22 @@ impl MapScreen {
             Ok(found) => found,
             Err(problem) => return cx.warn(problem),
         };
+        if self.add_link(doc, cx, from, to, label) {
+            self.leave_target(doc);
+        }
+    }
+
+    /// Links two issues, and says what has become of it. False: it could not be written.
+    pub(super) fn add_link(
+        &self,
+        doc: &mut Sitting,
+        cx: &mut Context,
+        from: Id<Node>,
+        to: Id<Node>,
+        label: String,
+    ) -> bool {
         let Some((cause, effect)) = doc.dossier.nodes.get(&from).zip(doc.dossier.nodes.get(&to)) else {
-            return;
+            return false;
         };
         let words = Link::adding(cause, effect);
         let stood = doc.dossier.links.values().any(|l| l.from == from && l.to == to);
@@ -38,16 +53,17 @@ impl MapScreen {
         let changes = map::link(&doc.dossier, link);
         if changes.is_empty() {
             cx.say("もうつながっています。理由を書きなおすときは、番号のあとに空白と理由を書きます。");
-        } else if doc.commit(cx, words.clone(), changes) {
+            return true;
+        }
+        let is_kept = doc.commit(cx, words.clone(), changes);
+        if is_kept {
             let said = match closed_circle(doc, cx, from, to) {
                 _ if stood => "もうつながっているので、理由を書きなおしました。".to_owned(),
                 circle => circle.unwrap_or(words),
             };
             cx.say(cx.watch.unnamed(&said));
-        } else {
-            return;
         }
-        self.leave_target(doc);
+        is_kept
     }
 
     /// The issue a link is being made from.
@@ -103,15 +119,29 @@ fn closed_circle(doc: &Sitting, cx: &Context, from: Id<Node>, to: Id<Node>) -> O
     Some(format!("{round}になりました。向きがちがうときは {key} で元に戻せます。"))
 }
 
-/// The other issues that hold the words of a link line, in the order of the map, and the reason after them: all of the
-/// line is looked for, or else its first word.
+/// The link that words are: 「17>3 わけ」, where both issues exist. Else they are words.
+pub(super) fn typed(doc: &Sitting, words: &str) -> Option<(Id<Node>, Id<Node>, String)> {
+    let (head, reason) = head_and_tail(words);
+    let (from, to) = head.split_once(['>', '＞', '→'])?;
+    let issue = |number| doc.dossier.issues().into_iter().find(|n| n.number == number).map(|n| n.id);
+    let (from, to) = (issue(text::number(from)?)?, issue(text::number(to)?)?);
+    (from != to).then(|| (from, to, reason.to_owned()))
+}
+
+/// The other issues that fit the words of a link line, best first, and the reason after them: all of the line is looked for,
+/// or else its first word.
 fn link_hits<'a>(doc: &Sitting, from: Id<Node>, raw: &'a str) -> (Vec<Id<Node>>, &'a str) {
     let (head, tail) = head_and_tail(raw.trim());
     let holding = |query: &str| -> Vec<Id<Node>> {
-        let query = text::fold(query);
-        let fits = |n: &Node| n.kind == Kind::Issue && n.id != from && text::fold(&n.text).contains(&query);
+        let query = text::sought(query);
+        let fit = |n: &Node| {
+            let fits = n.kind == Kind::Issue && n.id != from && !query.is_empty();
+            Fit::of(&query, &text::sought(&n.text)).filter(|_| fits)
+        };
         let all = doc.tree.depth_first().into_iter();
-        all.filter(|id| !query.is_empty() && doc.dossier.nodes.get(id).is_some_and(fits)).collect()
+        let mut found: Vec<_> = all.filter_map(|id| Some((fit(doc.dossier.nodes.get(&id)?)?, id))).collect();
+        found.sort_by_key(|(fit, _)| *fit);
+        found.into_iter().map(|(_, id)| id).collect()
     };
     if let Some(number) = text::number(head) {
         let issue = doc.dossier.issues().into_iter().find(|n| n.number == number && n.id != from);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::map::Place;
 use crate::domain::{Change, Id, Kind, Node, Table, Tree, map};
 use crate::layout::shape::What;
 use crate::ui::meeting::map::Sitting;
@@ -17,9 +18,15 @@ impl MapScreen {
     }
 
     pub(crate) fn finish_edit(&mut self, doc: &mut Sitting, cx: &mut Context, id: Id<Node>) {
-        let understood = self.understand(doc, self.writing.line.text(), &cx.lists);
-        if let Some(problem) = understood.problem {
-            return cx.warn(format!("{problem}。書いたことばはそのままです。"));
+        let mut understood = self.understand(doc, self.writing.line.text(), &cx.lists);
+        if !self.told_of_sign(cx, &understood) {
+            return;
+        }
+        understood.take_unknown();
+        if let Some(Place::Under(to)) = understood.aim
+            && doc.tree.subtree(id).contains(&to)
+        {
+            return cx.warn("その枝自身や、その先の枝には付けられません。書いたことばはそのままです。");
         }
         if understood.words.is_empty() && self.writing.line.text().trim().is_empty() {
             return cx.say_filled(
@@ -33,8 +40,8 @@ impl MapScreen {
             n.kind = understood.kind.unwrap_or(n.kind);
             n.speaker = understood.speaker.unwrap_or(n.speaker);
         });
-        if let Some(branch) = understood.branch {
-            changes = edited_and_rehung(doc, id, changes, branch);
+        if let Some(aim) = understood.aim {
+            changes = edited_and_rehung(doc, id, changes, aim);
         }
         let unlinked = map::links_removed(&changes);
         if changes.is_empty() || doc.commit(cx, format!("枝を直す: {}", understood.words), changes) {
@@ -82,10 +89,10 @@ impl MapScreen {
 }
 
 /// The changes of an edit and of hanging the twig elsewhere, as one change a record.
-fn edited_and_rehung(doc: &Sitting, id: Id<Node>, edited: Vec<Change>, branch: usize) -> Vec<Change> {
+fn edited_and_rehung(doc: &Sitting, id: Id<Node>, edited: Vec<Change>, place: Place) -> Vec<Change> {
     let mut after = doc.dossier.clone();
     let edits = after.apply_all(&edited);
-    let moved = map::rehang(&after, &Tree::new(&after), id, branch);
+    let moved = map::rehang(&after, &Tree::new(&after), id, place);
     if edits.and_then(|()| after.apply_all(&moved)).is_err() {
         return edited;
     }

@@ -2,6 +2,7 @@
 //! their own.
 
 pub(crate) mod add;
+pub(crate) mod aim;
 pub mod chart;
 pub mod draw;
 pub(crate) mod hand;
@@ -57,6 +58,10 @@ pub struct MapScreen {
     pub replay: Option<Box<Replay>>,
     /// What was selected when a search began.
     pub searched_from: What,
+    /// The line with a sign nobody answers to, of which the person was told.
+    asked_about: String,
+    /// The answer that was just written under a question, of which nobody has said yet who gave it.
+    pub(crate) answered: Option<Id<Node>>,
     /// The twig to link to was picked with the arrows: words typed now are the reason.
     pub picked: bool,
     pub folded: BTreeSet<Id<Node>>,

@@ -36,8 +36,8 @@ impl MapScreen {
             }
             while open.pop_if(|(depth, _)| *depth > indent).is_some() {}
             let sibling = open.pop_if(|(depth, _)| *depth == indent);
-            let place = match (understood.branch, sibling, open.last()) {
-                (Some(branch), ..) => Place::Branch(branch),
+            let place = match (understood.aim, sibling, open.last()) {
+                (Some(aim), ..) => aim,
                 (None, Some((_, sibling)), _) => Place::After(sibling),
                 (None, None, Some((_, parent))) => Place::Under(*parent),
                 (None, None, None) => first,

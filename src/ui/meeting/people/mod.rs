@@ -51,6 +51,9 @@ impl People {
     /// A line that may not be about a participant is taken when Enter is pressed on it once more.
     fn ask_about(&mut self, cx: &mut Context, draft: &PersonDraft, raw: String) {
         let why = match &draft.profession {
+            Some(words) if cx.lists.profession(words).is_some() => {
+                format!("「{words}」だけでは、職種かどうか分かりません")
+            }
             Some(words) => format!("「{}」は一覧にない職種です", ellipsis(words, 16, cx.marks.cut)),
             None => "職種が書かれていません".to_owned(),
         };

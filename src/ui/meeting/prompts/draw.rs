@@ -182,6 +182,8 @@ impl<'a> Flow<'a> {
 
     fn sections(&mut self) {
         let sections: &[fn(&mut Self)] = match self.meeting.doc.step() {
+            // While a link is made, all numbers are wanted.
+            Step::Analysis if self.meeting.map.linking().is_some() => &[Self::issues],
             _ if self.meeting.map.chart.is_some() => &[Self::links, Self::issues],
             Step::Analysis => &[Self::links, Self::issues],
             Step::Ideas => &[Self::turn, Self::parked, Self::ideas, Self::people],
@@ -323,7 +325,12 @@ impl<'a> Flow<'a> {
     }
 
     fn issues(&mut self) {
-        let issues = self.meeting.doc.dossier.issues();
+        let mut issues = self.meeting.doc.dossier.issues();
+        if self.meeting.map.linking().is_some() {
+            // The root is what most links have to do with.
+            let root = self.meeting.doc.causes.root().map(|root| root.id);
+            issues.sort_by_key(|n| Some(n.id) != root);
+        }
         if issues.is_empty() || !self.heading(&format!("課題　{}件", issues.len())) {
             return;
         }

@@ -1,0 +1,228 @@
+//! Keys in, state out: where `#` aims, what `@` and `>` say, and what is found.
+
+use crate::support;
+
+use jirei::domain::{Kind, Node};
+use support::driver::{Driver, check, line, outline};
+
+const SCHOOL: &str = "
+    生活 ◀
+      朝起きられない
+      !学校に行けていない
+      ?昼は何をしているか
+    家族
+      母は夜勤
+      ?父と会うのはいつか
+      !母が一人で抱えている
+    健康・医療
+      眠剤を飲んでいる
+      眠剤を飲んでいる
+";
+
+/// What stands under which twig once the keys are pressed.
+fn under(keys: &str) -> (String, Option<String>) {
+    let mut d = Driver::with_map(&outline(SCHOOL));
+    d.keys(keys);
+    let node = d
+        .desk()
+        .map
+        .selected_node(&d.desk().doc)
+        .cloned()
+        .unwrap_or_else(|| panic!("{keys}: {}", d.notice()));
+    let parent = node.parent.and_then(|id| d.dossier().nodes.get(&id)).map(|n| n.text.clone());
+    (node.text, parent)
+}
+
+#[test]
+fn 番号と問いの字と枝の頭で置き場所を言える() {
+    for (keys, words, parent) in [
+        ("「#② 祖母は近い」 enter", "祖母は近い", Some("母が一人で抱えている")),
+        ("「#!2 祖母は近い」 enter", "祖母は近い", Some("母が一人で抱えている")),
+        ("「＃！２　祖母は近い」 enter", "祖母は近い", Some("母が一人で抱えている")),
+        ("「#(2) 祖母は近い」 enter", "祖母は近い", Some("母が一人で抱えている")),
+        ("「#?イ 月に一度」 enter", "月に一度", Some("父と会うのはいつか")),
+        ("「＃？い　月に一度」 enter", "月に一度", Some("父と会うのはいつか")),
+        ("「#?b 月に一度」 enter", "月に一度", Some("父と会うのはいつか")),
+        ("「＃？ａ　ゲームをしている」 enter", "ゲームをしている", Some("昼は何をしているか")),
+        ("「#?2 月に一度」 enter", "月に一度", Some("父と会うのはいつか")),
+        ("「#?父と 月に一度」 enter", "月に一度", Some("父と会うのはいつか")),
+        ("「#母は 介護の仕事」 enter", "介護の仕事", Some("母は夜勤")),
+        ("「#母が 相談先がない」 tab", "相談先がない", Some("母が一人で抱えている")),
+        // A branch's name and number win.
+        ("「#生活 昼夜が逆」 enter", "昼夜が逆", None),
+        ("「#2 弟がいる」 enter", "弟がいる", None),
+        ("「!#② 祖母に頼めない」 enter", "祖母に頼めない", Some("母が一人で抱えている")),
+    ] {
+        let expected = (words.to_owned(), parent.map(str::to_owned));
+        assert_eq!(under(keys), expected, "{keys}");
+    }
+}
+
+#[test]
+fn 答えた問いの字は次の問いに移る() {
+    let keys = "「#?ア ゲームをしている」 enter 「#?ア 月に一度」 enter";
+    assert_eq!(under(keys), ("月に一度".to_owned(), Some("父と会うのはいつか".to_owned())));
+    let mut d = Driver::with_map(&outline(SCHOOL));
+    d.keys("「#?ア ゲームをしている」 enter 「#?ア 月に一度」 enter 「#?ア いまは会えない」 enter");
+    assert!(d.notice().contains("まだ答えのない問いはありません"), "{}", d.notice());
+}
+
+#[test]
+fn 置き場所の候補も上下で選べる() {
+    let offered = |typed: &str| -> Vec<String> {
+        let mut d = Driver::with_map(&outline(SCHOOL));
+        d.keys(&format!("「{typed}」"));
+        d.desk().candidates(&d.model.cx).into_iter().map(|c| c.label).collect()
+    };
+    assert_eq!(offered("#?"), ["ア 昼は何をしているか", "イ 父と会うのはいつか"]);
+    assert_eq!(offered("＃！"), ["① 学校に行けていない", "② 母が一人で抱えている"]);
+    assert_eq!(offered("#母"), ["母は夜勤", "② 母が一人で抱えている"]);
+    assert_eq!(offered("#家"), ["家族"]);
+    line(SCHOOL, "「#母」 down enter", "#!2 ");
+    line(SCHOOL, "「#?」 down enter", "#?イ ");
+    line(SCHOOL, "「#眠剤」 down enter", "#眠剤を飲んでいる:2 ");
+    // Whichever is chosen is the one.
+    for at in 0..2 {
+        let mut d = Driver::with_map(&outline(SCHOOL));
+        d.keys(&format!("「#眠剤」 {} enter 「夜だけ」 enter", "down ".repeat(at)));
+        let nodes = &d.dossier().nodes;
+        let said = nodes.values().find(|n| n.text == "夜だけ").unwrap();
+        let same: Vec<&Node> = nodes.values().filter(|n| n.text == "眠剤を飲んでいる").collect();
+        assert_eq!(said.parent, Some(same[at].id));
+    }
+    // Signs alone go there.
+    let mut d = Driver::with_map(&outline(SCHOOL));
+    d.keys("「#②」 enter enter");
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "母が一人で抱えている");
+}
+
+#[test]
+fn 直しながら別の枝の下へ移せるが自分の下には移せない() {
+    check(
+        "生活\n  通所\n  送迎 ◀\n    朝だけ",
+        "f2 home 「#通 」 enter",
+        "生活\n  通所\n    送迎 ◀\n      朝だけ",
+    );
+    let start = "生活\n  通所\n  送迎 ◀\n    朝だけ";
+    check(start, "f2 home 「#朝 」 enter esc", start);
+}
+
+#[test]
+fn 地図に書いたつながりは両方の課題があるときだけつなぐ() {
+    for (keys, links, twigs) in [
+        ("「1>2 迎えに行けない」 enter", vec!["学校に行けていない→母が一人で抱えている 迎えに行けない"], 0),
+        ("「②＞①　朝いない」 enter", vec!["母が一人で抱えている→学校に行けていない 朝いない"], 0),
+        ("「１→２」 tab", vec!["学校に行けていない→母が一人で抱えている "], 0),
+        // Else they are words.
+        ("「17>3 わけ」 enter", vec![], 1),
+        ("「1>1 わけ」 enter", vec![], 1),
+        ("「120>80 血圧」 enter", vec![], 1),
+        ("「!1>2」 enter", vec![], 1),
+        ("「1>2わけ」 enter", vec![], 1),
+    ] {
+        let mut d = Driver::with_map(&outline(SCHOOL));
+        let before = d.dossier().nodes.len();
+        d.keys(keys);
+        let text = |id| d.dossier().nodes[&id].text.clone();
+        let found: Vec<String> = d
+            .dossier()
+            .links
+            .values()
+            .map(|l| format!("{}→{} {}", text(l.from), text(l.to), l.label))
+            .collect();
+        assert_eq!(
+            (found.iter().map(String::as_str).collect(), d.dossier().nodes.len() - before),
+            (links, twigs),
+            "{keys}"
+        );
+        assert_eq!(d.entry(), "", "{keys}");
+        d.keys("ctrl-z");
+        assert_eq!((d.dossier().links.len(), d.dossier().nodes.len()), (0, before), "{keys}");
+    }
+}
+
+#[test]
+fn 問いに答えると事例提供者が発言者に出る() {
+    let mut dossier = Driver::with_map("生活 ◀").dossier().clone();
+    let presenter = dossier.people()[1].id;
+    dossier.meeting.presenter = Some(presenter);
+    let mut d = Driver::with(dossier);
+    d.keys("「@看 ?夜は眠れているか」 enter 「三時に目がさめる」 tab");
+    assert!(d.notice().contains("事例提供者（医師 P02）"), "{}", d.notice());
+    d.keys("f3 enter");
+    let said =
+        |d: &Driver, words: &str| d.dossier().nodes.values().find(|n| n.text == words).unwrap().speaker;
+    assert_eq!(said(&d, "三時に目がさめる"), Some(presenter));
+    // Whoever asked goes on asking.
+    d.keys("「?昼寝はするか」 enter");
+    assert_ne!(said(&d, "昼寝はするか"), Some(presenter));
+    // Who is named needs no offer.
+    d.keys("「@薬 する」 tab");
+    assert!(!d.notice().contains("事例提供者"), "{}", d.notice());
+}
+
+#[test]
+fn だれでもない印は行に残りもう一度のエンターでことばになる() {
+    let mut d = Driver::with_map("生活 ◀");
+    for words in ["@yamanomachi", "@yamanomachi に写真がある", "＠ｋａｗａ．ｊｐ　が連絡先"]
+    {
+        d.keys(&format!("「{words}」 enter"));
+        assert_eq!(d.entry(), words);
+        assert!(d.notice().contains("もう一度 Enter"), "{}", d.notice());
+        d.keys("enter");
+        assert_eq!(d.entry(), "");
+        let text = &d.desk().map.selected_node(&d.desk().doc).unwrap().text;
+        assert!(text.starts_with('@') && !text.contains("@@"), "{text}");
+    }
+    // Another line is told anew.
+    let count = d.dossier().nodes.len();
+    d.keys("「@xyz 一」 enter 「二」 enter");
+    assert_eq!((d.dossier().nodes.len(), d.entry()), (count, "@xyz 一二"));
+    // What is mended, too.
+    d.keys("esc f2 home 「@zzz 」 enter enter");
+    assert!(d.dossier().nodes.values().any(|n| n.text.starts_with("@zzz ")), "{}", d.state());
+    // And at the end.
+    d.keys("ctrl-g 8 「@yamanomachi を見てください」 enter");
+    assert_eq!(d.dossier().reflections.len(), 0);
+    d.keys("enter");
+    let words: Vec<&str> = d.dossier().reflections.values().map(|r| r.text.as_str()).collect();
+    assert_eq!(words, ["@yamanomachi を見てください"]);
+}
+
+#[test]
+fn 頭から合うものを先にさがし言ったことばは最後() {
+    let start = "生活 ◀\n  休みの日のケース会議\n  ケース会議\n  ケースワーカー\n  欠席";
+    let found = |keys: &str| {
+        let mut dossier = Driver::with_map(start).dossier().clone();
+        let absent = dossier.nodes.values_mut().find(|n| n.text == "欠席").unwrap();
+        absent.said = "ケースの話を聞いて休んだ".into();
+        let mut d = Driver::with(dossier);
+        d.keys(keys);
+        d.desk().map.selected_node(&d.desk().doc).map(|n| n.text.clone()).unwrap_or_default()
+    };
+    for (keys, words) in [
+        ("ctrl-f 「ケース」", "ケース会議"),
+        ("ctrl-f 「ケース」 down", "ケースワーカー"),
+        ("ctrl-f 「ケース」 down*2", "休みの日のケース会議"),
+        ("ctrl-f 「ケース」 down*3", "欠席"),
+        ("ctrl-f 「ｹｰｽﾜ」", "ケースワーカー"),
+        ("ctrl-f 「けーす会議」", "ケース会議"),
+        ("ctrl-f 「話を聞いて」", "欠席"),
+    ] {
+        assert_eq!(found(keys), words, "{keys}");
+    }
+}
+
+#[test]
+fn 見えない文字はさがすことばを隠さない() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「辻\u{e0101}の薬局」 enter 「デイ\u{200b}ケア２か所」 enter 「通院\u{fe0f}」 enter 「サロン」 enter");
+    for (query, words) in [("辻の", "辻"), ("ﾃﾞｲｹｱ2か所", "デイ"), ("通院", "通院")] {
+        d.keys(&format!("ctrl-f 「{query}」 enter"));
+        let text = d.desk().map.selected_node(&d.desk().doc).unwrap().text.clone();
+        assert!(text.starts_with(words), "{query}: {text}");
+    }
+    d.keys("ctrl-f 「サー」");
+    assert!(d.desk().map.hits.is_empty());
+    assert_eq!(d.desk().map.default_kind(&d.desk().doc), Kind::Fact);
+}
