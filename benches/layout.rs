@@ -11,7 +11,7 @@ use jirei::layout::shape::What;
 use jirei::layout::signs::Signs;
 use jirei::layout::words::Words;
 use jirei::ui::draw::Look;
-use jirei::ui::meeting::map::draw::{Linked, Map, Sight};
+use jirei::ui::meeting::map::draw::{Linked, Map, Planned, Sight};
 use jirei::ui::theme::Theme;
 use jirei::ui::wide::WideGuard;
 use ratatui::buffer::Buffer;
@@ -85,6 +85,7 @@ fn draw_map(bencher: Bencher, entries: usize) {
         hits: &none,
         marked: None,
         linked: &Linked::new(),
+        planned: &Planned::new(),
     };
     let area = Rect::new(0, 0, 120, 40);
     let (mut buffer, mut guard, mut out) = (Buffer::empty(area), WideGuard::default(), String::new());

@@ -7,19 +7,17 @@
 
 #[path = "support/meeting.rs"]
 mod meeting;
-mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jirei::domain::{Dossier, Id, Node, Tree};
+use jirei::domain::{Dossier, Id, Node, Side, Tree};
 use jirei::layout::map::{Layout, centre};
 use jirei::layout::measure::width;
-use jirei::layout::shape::{Area, What};
+use jirei::layout::shape::{Area, PlacedBox, What};
 use jirei::layout::signs::Signs;
 use jirei::layout::wall::{Focus, Input, Wall};
 use jirei::layout::words::Words;
 use jirei::layout::wrap::wrap_evenly;
-use support::stamp;
 
 use self::meeting::Growing;
 
@@ -94,7 +92,7 @@ fn lay_out(dossier: &Dossier, tree: &Tree, room: (i32, i32), selected: What, wal
 /// The keywords that can be read whole.
 fn seen(layout: &Layout, dossier: &Dossier, room: (i32, i32)) -> usize {
     let view = Area { x: layout.bounds.x, y: layout.bounds.y, w: room.0, h: room.1 };
-    let whole = |placed: &&jirei::layout::shape::PlacedBox| {
+    let whole = |placed: &&PlacedBox| {
         let What::Node(id) = placed.what else { return false };
         let text = dossier.nodes.get(&id).map_or("", |node| node.text.as_str());
         let letters = |text: &str| text.split_whitespace().collect::<String>();
@@ -153,8 +151,7 @@ fn used(layout: &Layout, room: (i32, i32)) -> usize {
 
 /// How words move while meetings grow to 300 entries, each entry selected as it is made.
 fn calm(name: &str, room: (i32, i32)) {
-    let (mut moves, mut roomy, mut jumps, mut closest) = (Vec::new(), Vec::new(), 0, usize::MAX);
-    let mut late = Vec::new();
+    let (mut roomy, mut late, mut jumps, mut closest) = (Vec::new(), Vec::new(), 0, usize::MAX);
     for seed in 1..=4 {
         let mut growing = Growing::new(seed * 977, 8);
         let (mut wall, mut before) = (Wall::default(), BTreeMap::new());
@@ -172,20 +169,12 @@ fn calm(name: &str, room: (i32, i32)) {
             }
             if elsewhere > 2 {
                 jumps += 1;
-                if std::env::var_os("WALL_SHOW").is_some() {
-                    println!(
-                        "{name} seed {seed} entry {entry} elsewhere {elsewhere} of {} stacked {}",
-                        now.len(),
-                        layout.stacked
-                    );
-                }
                 closest = jumped.map_or(closest, |last: usize| closest.min(entry - last));
                 jumped = Some(entry);
             } else if layout.boxes.iter().any(|placed| placed.hidden.count > 0) {
                 late.extend(by);
             } else {
-                roomy.extend(by.iter().copied());
-                moves.extend(by);
+                roomy.extend(by);
             }
             before = now;
         }
@@ -202,16 +191,15 @@ fn calm(name: &str, room: (i32, i32)) {
         part(&mut late, 95),
         if closest == usize::MAX { 300 } else { closest },
     );
-    let _ = (moves, stamp(1));
 }
 
 /// Where each word begins, as seen from the trunk of its column: the side and the column, and the row.
 fn places(layout: &Layout) -> BTreeMap<Id<Node>, (i32, i32)> {
-    let place = |placed: &jirei::layout::shape::PlacedBox| {
+    let place = |placed: &PlacedBox| {
         let What::Node(id) = placed.what else { return None };
         let edge = match placed.side {
-            jirei::domain::Side::Right => placed.area.x,
-            jirei::domain::Side::Left => -placed.area.right(),
+            Side::Right => placed.area.x,
+            Side::Left => -placed.area.right(),
         };
         Some((id, (edge, placed.area.y)))
     };

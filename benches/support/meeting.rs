@@ -2,9 +2,7 @@
 
 use chrono::TimeDelta;
 use jirei::domain::map::{Place, add};
-use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Node, Now, Side, Tree};
-
-use super::stamp;
+use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Now, Side, Tree};
 
 /// What keywords are put together from.
 const PARTS: [&str; 24] = [
@@ -43,7 +41,7 @@ pub struct Growing {
 
 impl Growing {
     pub fn new(seed: u64, branches: usize) -> Self {
-        let mut mint = stamp(seed).ids();
+        let mut mint = begun(seed).ids();
         let side = |i: usize| if i < branches.div_ceil(2) { Side::Left } else { Side::Right };
         let branch = |i: usize| Branch {
             title: format!("{}{i}", PARTS[(i * 5 + 3) % PARTS.len()].trim()),
@@ -78,7 +76,7 @@ impl Growing {
         let text: String = (0..parts).map(|_| PARTS[self.dice(PARTS.len() as u64) as usize]).collect();
         let kind = Kind::ALL[[0, 0, 0, 0, 1, 2, 3, 4, 5][self.dice(9) as usize]];
         let turn = self.dossier.nodes.len() as i64;
-        let at = stamp(1).at + TimeDelta::seconds(30 * turn);
+        let at = begun(0).at + TimeDelta::seconds(30 * turn);
         // Ids sort by when they were made.
         let id: Id<Node> = Now { at, seed: self.seed }.ids().id();
         let node = Node { kind, ..Node::new(id, self.dossier.meeting.id, text.trim(), at) };
@@ -88,4 +86,10 @@ impl Growing {
         }
         id
     }
+}
+
+/// When all meetings begin.
+fn begun(seed: u64) -> Now {
+    let at = Moment::parse_from_rfc3339("2026-05-21T13:30:00+09:00").unwrap_or_default();
+    Now { at, seed }
 }

@@ -94,11 +94,23 @@ impl Dossier {
     /// Applies all changes or none. Nothing may go that something still refers to once all of them are done.
     pub fn apply_all(&mut self, changes: &[Change]) -> Result<(), Mismatch> {
         all_or_none(self, changes, Self::apply)?;
-        if self.refers_to(&gone(changes)) {
+        if self.refers_to(&gone(changes)) || self.hangs_on_what_went(changes) {
             take_back(self, changes, Self::apply);
             return Err(Mismatch::Needed);
         }
         Ok(())
+    }
+
+    /// Whether a twig hangs on a branch that these changes have taken away.
+    fn hangs_on_what_went(&self, changes: &[Change]) -> bool {
+        let before = changes.iter().filter_map(|change| match change.before() {
+            Some(Record::Meeting(meeting)) => Some(meeting),
+            _ => None,
+        });
+        let mut titles = before.flat_map(|meeting| &meeting.branches).map(|branch| branch.title.as_str());
+        titles.any(|title| {
+            self.meeting.branch_index(title).is_none() && self.nodes.values().any(|node| node.branch == title)
+        })
     }
 
     /// Whether something that stands refers to one of these records and may not lose it.
@@ -257,6 +269,7 @@ fn replace_case(slot: &mut Option<Case>, change: &Change) -> Result<(), Mismatch
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Branch, Side};
     use super::*;
     use crate::domain::{Moment, Now};
 
@@ -307,6 +320,26 @@ mod tests {
             }
         }
         assert_eq!(rows.iter().filter(|row| referred.contains(&row.key())).count(), 5);
+    }
+
+    #[test]
+    fn 枝の付いた大枝はなくせない() {
+        let mut full = dossier();
+        let titled = |titles: &[&str]| {
+            let branch = |title: &&str| Branch { title: (*title).to_owned(), side: Side::Left };
+            Meeting { branches: titles.iter().map(branch).collect(), ..full.meeting.clone() }
+        };
+        let (bare, both) = (titled(&[]), titled(&["学校"]));
+        let node = full.nodes.values().next().cloned().unwrap();
+        let on_it = Node { branch: "学校".to_owned(), ..node.clone() };
+        let there =
+            [Change::replace(bare.clone(), both.clone()), Change::replace(node.clone(), on_it.clone())];
+        full.meeting = bare.clone();
+        full.apply_all(&there).unwrap();
+        assert_eq!(full.apply_all(&[Change::replace(both.clone(), bare.clone())]), Err(Mismatch::Needed));
+        assert_eq!(full.meeting, both);
+        // With its twigs it goes.
+        full.apply_all(&[Change::replace(both, bare), Change::replace(on_it, node)]).unwrap();
     }
 
     #[test]

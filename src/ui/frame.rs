@@ -115,23 +115,27 @@ fn clock(seconds: u32) -> String {
 
 /// The steps, as far as so many cells hold them.
 fn rail<'a>(look: &Look, meeting: &'a MeetingScreen, cells: u16) -> Words<'a> {
-    let current = meeting.doc.dossier.progress.step;
+    let progress = &meeting.doc.dossier.progress;
     let steps = meeting.doc.dossier.meeting.steps.iter().enumerate();
     let steps = steps.map(|(i, step)| (i, look.signs.number(i as u32 + 1), step.title.as_str()));
-    let needed: usize = steps.clone().map(|(_, number, title)| width(&number) + width(title) + 1).sum();
+    // Behind a number that may be drawn wider than it is stands a free cell.
+    let free = |number: &str| if width(number) < 2 { " " } else { "" };
+    let needed =
+        steps.clone().map(|(_, number, title)| width(&number) + width(free(&number)) + width(title) + 1);
     // Where not all titles fit, those far from the current one are only numbers.
-    let short = needed + width(look.signs.current) > usize::from(cells.saturating_sub(1));
+    let short = needed.sum::<usize>() > usize::from(cells);
     look.row(steps.flat_map(|(i, number, title)| {
-        let now = i == current;
+        let now = i == progress.step;
         let (marker, meaning) =
-            if now { (look.signs.current, Meaning::CurrentStep) } else { ("", Meaning::Quiet) };
-        let title = if short && i.abs_diff(current) > 1 { "" } else { title };
+            if now { (look.signs.current, Meaning::CurrentStep) } else { (" ", Meaning::Quiet) };
+        let title = if short && i.abs_diff(progress.step) > 1 { "" } else { title };
         // What was passed over keeps its number.
-        let spent = meeting.doc.dossier.progress.spent.get(i).copied().unwrap_or(0);
-        let done = i < current && spent > 0 && !short;
+        let spent = progress.spent.get(i).copied().unwrap_or(0);
+        let done = i < progress.step && spent > 0 && !short;
         let number = if done { look.signs.saved.into() } else { number };
         let meaning = if done { Meaning::Saved } else { meaning };
-        [" ".into(), look.span(format!("{marker}{number}{title}"), meaning)]
+        let free = free(&number);
+        [look.span(marker, meaning), look.span(format!("{number}{free}{title}"), meaning)]
     }))
 }
 

@@ -188,11 +188,11 @@ fn 三十の長い支援策も一つずつ残らず行動になる() {
     for size in SIZES {
         let screen = seen(&mut d, size);
         assert!(screen.contains("0-0 通り道をつくってから火の元を確かめて"), "{screen}");
-        assert!(screen.contains("ほか ") && screen.contains("30件"), "{screen}");
+        assert!(screen.contains("下に ") && screen.contains("30件"), "{screen}");
         // On the last one, too, one sees where one stands, and that it is the last.
         d.keys("down*40");
         let screen = seen(&mut d, size);
-        assert!(screen.contains("5-4 通り道") && !screen.contains("ほか "), "{screen}");
+        assert!(screen.contains("5-4 通り道") && !screen.contains("下に "), "{screen}");
         d.keys("up*40");
     }
     d.send(Msg::Resize(80, 24));
@@ -213,10 +213,10 @@ fn 狭い画面では行動が一枚の札になる() {
     let screen = seen(&mut d, (80, 24));
     for words in [
         "弟の世話で朝に起きられない",
-        "学校の先生が登校の時刻を一週間書きとめ",
-        "て、次の会で見せる",
+        "学校の先生が登校の時刻を",
+        "一週間書きとめて、次の会で見せる",
         "看護師",
-        "弟の保育園の送りを叔母",
+        "弟の保育園の送りを",
         "支援策 あと3件（Space）",
     ] {
         assert!(screen.contains(words), "{words}\n{screen}");

@@ -126,7 +126,7 @@ fn もとになった枝はどの区切りでも分かれる() {
         let outline = "生活\n  独居・昼間一人\n  薬が余る、飲み忘れる\n  畑が好き\n家族\n  雪かき ◀";
         let mut d = Driver::with_map(outline);
         let words = ["独居・昼間一人", "薬が余る、飲み忘れる", "畑", "雪かき"].join(dividers);
-        d.keys(&format!("ctrl-g 7 「見守りが足りない」 enter tab*6 「{words}」 tab"));
+        d.keys(&format!("ctrl-g 7 「見守りが足りない」 enter tab*8 「{words}」 tab"));
         assert_eq!(d.dossier().evidence.len(), 4, "{dividers}: {}", d.notice());
     }
 }

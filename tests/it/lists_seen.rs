@@ -42,11 +42,10 @@ fn 入りきらない参加者は下に何人いるかが出る() {
 #[test]
 fn 続きのある一覧はどこでもそう言う() {
     for (place, keys, size) in [
-        ("行動計画", "ctrl-g 6", SMALL),
+        ("地図の支援策", "ctrl-g 6 space", SMALL),
         ("振り返り", "ctrl-g 8", SMALL),
         ("操作の一覧", "f10", SMALL),
         ("ヘルプ", "f1", SMALL),
-        ("話す人", "ctrl-g 3 f3", SMALL),
         ("問いかけ", "ctrl-g 3 f9", SMALL),
         ("因果の図", "ctrl-g 4 f12", SMALL),
         ("ヘルプ", "f1", (200, 60)),

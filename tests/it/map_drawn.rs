@@ -12,7 +12,7 @@ use jirei::layout::wall::{Focus, Input, Wall};
 use jirei::layout::words::Words;
 use jirei::ui::draw::Look;
 use jirei::ui::entry;
-use jirei::ui::meeting::map::draw::{Linked, Map, Sight};
+use jirei::ui::meeting::map::draw::{Linked, Map, Planned, Sight};
 use jirei::ui::theme::{Meaning, Palette, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -160,6 +160,7 @@ struct Scene<'a> {
     look: Look,
     nothing: BTreeSet<Id<Node>>,
     linked: Linked,
+    planned: Planned,
 }
 
 impl<'a> Scene<'a> {
@@ -173,6 +174,7 @@ impl<'a> Scene<'a> {
             look: Look { theme: Theme::default(), signs: Signs::unicode() },
             nothing: BTreeSet::new(),
             linked: Linked::default(),
+            planned: Planned::default(),
         }
     }
 
@@ -199,8 +201,17 @@ impl<'a> Scene<'a> {
     }
 
     fn sight(&self, scroll: (i32, i32), selected: Option<What>) -> Sight<'_> {
-        let (look, linked) = (&self.look, &self.linked);
-        Sight { look, dossier: self.map, scroll, selected, hits: &self.nothing, marked: None, linked }
+        let Self { look, linked, planned, .. } = self;
+        Sight {
+            look,
+            dossier: self.map,
+            scroll,
+            selected,
+            hits: &self.nothing,
+            marked: None,
+            linked,
+            planned,
+        }
     }
 
     fn draw(&self) -> Buffer {

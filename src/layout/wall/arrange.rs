@@ -101,6 +101,11 @@ impl Frame {
         if side == Side::Left { -x } else { x }
     }
 
+    /// How far out so many columns reach.
+    pub(super) fn edge(&self, columns: usize) -> i32 {
+        columns as i32 * (self.width + GUTTER)
+    }
+
     /// The columns that are left to a branch: from its own to the last of the side.
     fn open_to(&self, branch: usize) -> RangeInclusive<usize> {
         let home = self.homes.get(branch).copied().unwrap_or(0);

@@ -49,10 +49,12 @@ enum Class {
 
 /// What must be seen, and how much the others matter.
 pub(super) struct Interest {
-    /// Where the hands are: the words being typed, the selection. They are seen whatever room there is.
+    /// Where the hands are: the words being typed, the selection.
     pub(super) hands: Vec<usize>,
-    /// Whatever an arrow key leads to from there, the most urgent first.
-    pub(super) must: Vec<usize>,
+    /// Whatever an arrow key leads to from there. Like the hands these are seen whatever room there is.
+    pub(super) near: Vec<usize>,
+    /// What the selection hangs on, further in.
+    pub(super) inwards: Vec<usize>,
     /// All twigs, the most interesting first; none before what it hangs on.
     pub(super) order: Vec<usize>,
 }
@@ -74,28 +76,29 @@ impl Interest {
         order.sort_by_key(|i| (std::cmp::Reverse(worth[*i]), *i));
         let open = |i: &usize| !twigs.all[*i].closed;
         let hands = twigs.ghost().into_iter().chain(selected).filter(open).collect();
-        let must = must(twigs, focus, selected).into_iter().filter(open).collect();
-        Self { hands, must, order }
+        let near = near(twigs, focus, selected).into_iter().filter(open).collect();
+        let inwards = selected.into_iter().flat_map(|at| twigs.inwards(at).skip(2)).filter(open).collect();
+        Self { hands, near, inwards, order }
     }
 }
 
-fn must(twigs: &Twigs<'_>, focus: &Focus<'_>, selected: Option<usize>) -> Vec<usize> {
-    let mut must: Vec<usize> = twigs.ghost().and_then(|at| twigs.all[at].parent).into_iter().collect();
+fn near(twigs: &Twigs<'_>, focus: &Focus<'_>, selected: Option<usize>) -> Vec<usize> {
+    let mut near: Vec<usize> = twigs.ghost().and_then(|at| twigs.all[at].parent).into_iter().collect();
     if let What::Branch(branch) = focus.selected
         && branch < twigs.branches.len()
     {
-        must.extend(twigs.children(None, branch).next());
+        near.extend(twigs.children(None, branch).next());
     }
     if let Some(at) = selected {
         let Twig { parent, branch, .. } = twigs.all[at];
         let siblings = || twigs.children(parent, branch);
-        must.extend(parent);
-        must.extend(siblings().take_while(|i| *i < at).last());
-        must.extend(siblings().find(|i| *i > at));
-        must.extend(twigs.children(Some(at), branch).next());
-        must.extend(twigs.inwards(at).skip(2));
+        near.extend(parent);
+        near.extend(siblings().take_while(|i| *i < at).last());
+        // The next row when nothing hangs on it: a sibling of its own, or of what it hangs on.
+        near.extend(Some(twigs.all[at].end).filter(|next| *next < twigs.branches[branch].end));
+        near.extend(twigs.children(Some(at), branch).next());
     }
-    must
+    near
 }
 
 fn worths(twigs: &Twigs<'_>, dossier: &Dossier, focus: &Focus<'_>, selected: Option<usize>) -> Vec<i64> {

@@ -19,8 +19,10 @@ use crate::layout::words::{Lines, Words};
 /// Behind the title of a branch, where it goes on in a further column.
 const CONTINUED: &str = "（続き）";
 
-/// A word takes at most this part of a column's rows, unless the hands are there.
+/// A word takes at most this part of a column's rows.
 const TALLEST: i32 = 3;
+/// What an arrow key leads to takes no more than this part: all of it has to be seen.
+const NEAR: i32 = 10;
 
 /// Lays the twigs out in their columns and folds what they have no room for; whether there is such is answered, too.
 pub(super) fn place(
@@ -63,8 +65,8 @@ impl Choice<'_, '_> {
     /// Which twigs are seen: first as if everything under each were folded away, then with what is known to be folded.
     fn choose(&mut self) -> Vec<bool> {
         let mut shown = vec![false; self.twigs.all.len()];
-        for hand in &self.interest.hands {
-            shown[*hand] = true;
+        for seen in self.interest.hands.iter().chain(&self.interest.near) {
+            shown[*seen] = true;
         }
         for _ in 0..3 {
             let folded = self.folded(&shown);
@@ -81,7 +83,7 @@ impl Choice<'_, '_> {
 
     fn choose_in(&mut self, column: usize, folded: &(Vec<Folded>, Vec<Folded>), shown: &mut [bool]) {
         let here = |i: &usize| self.at[*i] == column;
-        let must: Vec<usize> = self.interest.must.iter().copied().filter(here).collect();
+        let must: Vec<usize> = self.interest.inwards.iter().copied().filter(here).collect();
         let order: Vec<usize> = self.interest.order.iter().copied().filter(here).collect();
         if order.iter().all(|i| shown[*i]) {
             return;
@@ -94,9 +96,10 @@ impl Choice<'_, '_> {
             .sum::<i32>();
         // What goes on in a further column has a line there that says so.
         let homes = |i: &usize| self.frame.homes[self.twigs.all[*i].branch] == column;
-        used += i32::from(order.first().is_some() && order.iter().any(|i| !homes(i)));
+        used += i32::from(order.iter().any(|i| !homes(i)));
         for i in order.iter().filter(|i| shown[**i]) {
-            used += self.twig(*i, depths[*i], &folded.0[*i]).area.h;
+            // As far out as it stands when all it hangs on is seen.
+            used += self.twig(*i, self.twigs.all[*i].depth, &folded.0[*i]).area.h;
         }
         let parents = |i: usize| self.twigs.all[i].parent;
         let room = self.twigs.rows - used;
@@ -202,8 +205,9 @@ impl Choice<'_, '_> {
     fn twig(&mut self, i: usize, depth: usize, folded: &Folded) -> PlacedBox {
         let twig = &self.twigs.all[i];
         let (mut wrap, _) = room_of(self.frame.width, depth);
-        let urgent = self.interest.hands.contains(&i);
-        let most = if urgent { self.twigs.rows } else { (self.twigs.rows / TALLEST).max(TALLEST) } as usize;
+        let hands = self.interest.hands.contains(&i);
+        let part = if !hands && self.interest.near.contains(&i) { NEAR } else { TALLEST };
+        let most = (self.twigs.rows / part).max(2) as usize;
         let cut = self.input.signs.cut;
         let Some(node) = twig.node else {
             let text = self.input.ghost.map_or("", |ghost| ghost.text.as_str());

@@ -33,7 +33,9 @@ impl<'a> Sheet<'a> {
         if let Some(lines) = centre {
             let mut centre = placed(What::Centre, lines, Room { before: 1, after: 0 });
             centre.area.w += 1;
-            centre.area.x = -centre.area.w / 2;
+            // In the middle of its sides, or over the one there is.
+            let (left, right) = (-frame.edge(frame.left), frame.edge(frame.right));
+            centre.area.x = (-centre.area.w / 2).min(right - centre.area.w).max(left);
             boxes.push(centre);
         }
         Self { frame, boxes, connectors: Vec::new(), column: 0, y: 0, trunk: None, head: 0, first: 0 }
@@ -145,8 +147,8 @@ impl<'a> Sheet<'a> {
     /// All of it, in a room of so many rows: what grows within it does not move it.
     pub(super) fn finish(self, rows: i32) -> Layout {
         let Self { frame, boxes, connectors, .. } = self;
-        let edge = |columns: usize| columns as i32 * (frame.width + 1);
-        let room = Area { x: -edge(frame.left), y: 0, w: edge(frame.left) + edge(frame.right), h: rows };
+        let (left, right) = (frame.edge(frame.left), frame.edge(frame.right));
+        let room = Area { x: -left, y: 0, w: left + right, h: rows };
         let bounds = boxes.iter().map(|placed| placed.area).fold(room, Area::around);
         Layout { boxes, connectors, bounds, stacked: true }
     }

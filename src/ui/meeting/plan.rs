@@ -7,7 +7,7 @@ use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::sources::draw::Sources;
 use crate::ui::sheet::cell::PLAN;
-use crate::ui::table::{self, Grid, capped, seen, shared};
+use crate::ui::table::{self, Grid, capped, outside_of, seen, shared};
 use crate::ui::{Cell, MeetingScreen, Seat, Sheets};
 
 pub struct Plan<'a>(pub View<'a>, pub &'a MeetingScreen);
@@ -107,6 +107,7 @@ impl StatefulWidget for Card<'_> {
         let rows: Vec<_> =
             rows.map(|(row, most)| capped(look, row, *most, list.width.saturating_sub(3))).collect();
         let seen: Vec<_> = seen(&heights, at.0, list.height).collect();
+        outside_of(look, &heights, &seen, foot, buf);
         table::list(look, (rows, 0), &seen, Some(at.0), (list, seats), buf);
         let id = actions.get(at.0).map(|a| a.id);
         let cells = PLAN.into_iter().map(|name| Cell::Plan(id, name));

@@ -100,8 +100,11 @@ struct MadeFor {
     only: Option<usize>,
     ghost: Option<Ghost>,
     /// What is selected, found and marked, where that decides what is folded.
-    focus: Option<(What, BTreeSet<Id<Node>>, Option<Id<Node>>)>,
+    focus: Option<LookedAt>,
 }
+
+/// What is selected, found, and marked as the cause of a link.
+type LookedAt = (What, BTreeSet<Id<Node>>, Option<Id<Node>>);
 
 impl MapScreen {
     /// What was made from the records is made anew once they have changed. True: they have.

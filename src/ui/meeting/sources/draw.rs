@@ -7,7 +7,7 @@ use crate::domain::{Kind, Node, Participant};
 use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::sources::{BESIDE, Source};
-use crate::ui::table::capped;
+use crate::ui::table::{capped, outside};
 use crate::ui::{MeetingScreen, Screen};
 
 /// So many rows of the words of one are seen at the most; of the selected one all.
@@ -40,11 +40,8 @@ impl StatefulWidget for Sources<'_> {
             seats.put((i, BESIDE), own);
             rest = below(rest, height);
         }
-        let below = sources.len().saturating_sub(seen.end);
-        if below > 0 {
-            let more = look.say(format!(" ほか {below} {}", look.signs.down), Meaning::Quiet);
-            more.at_end(Rect { y: area.bottom(), height: 1, ..area }, buf);
-        }
+        let foot = Rect { y: area.bottom(), height: 1, ..area };
+        outside(look, seen.start, sources.len().saturating_sub(seen.end), foot, buf);
     }
 }
 

@@ -6,16 +6,17 @@ use crate::layout::causal::{Chart, Link, UNLINKED, after, before, say};
 use crate::layout::shape::{Area, PlacedBox, Stroke, What};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::chart::{ChartPanes, ChartState};
-use crate::ui::meeting::map::draw::{Canvas, Linked, Sight, grown, outside, viewport};
+use crate::ui::meeting::map::draw::{Canvas, Linked, Planned, Sight, grown, outside, viewport};
 use crate::ui::{MeetingScreen, OpenMeeting};
 
 /// The chart of a meeting, on the screen of the map.
 pub fn open_chart(View { cx, look }: View, meeting: &MeetingScreen, state: &ChartState, buf: &mut Buffer) {
-    let (doc, none) = (&meeting.doc, Linked::new());
+    let (doc, none, planned) = (&meeting.doc, Linked::new(), Planned::new());
     let panes = ChartPanes::of(doc, cx, meeting.map.whole);
     let told = panes.told.iter().map(|(words, meaning)| Line::from(look.span(words, *meaning)));
     look.words(Text::from_iter(told)).render(panes.head.inner(Margin::new(1, 0)), buf);
-    let sight = Sight { scroll: state.scroll, ..Sight::of(look, &meeting.map, &doc.dossier, &none) };
+    let sight =
+        Sight { scroll: state.scroll, ..Sight::of(look, &meeting.map, &doc.dossier, &none, &planned) };
     let area = panes.chart.intersection(buf.area);
     let view = viewport(area);
     let mut canvas = Canvas { buf, view, sight: &sight };

@@ -2,9 +2,10 @@
 
 pub mod chart;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Dossier, Id, Kind, Link, Node, Side, Step};
+use crate::domain::{Action, Dossier, Id, Kind, Link, Node, Side, Step, ideas};
 use crate::layout::labels::{Issues, MapLabels};
 use crate::layout::links::{LinkEnd, links};
 use crate::layout::map::Layout;
@@ -15,6 +16,9 @@ use crate::ui::{MapScreen, MeetingScreen};
 
 /// What brings the selected issue about, and what it brings about.
 pub type Linked = BTreeMap<Id<Node>, LinkEnd>;
+
+/// The ideas that have become actions, each with its action.
+pub type Planned = BTreeMap<Id<Node>, Id<Action>>;
 
 /// How the map is looked at.
 #[derive(Clone, Copy)]
@@ -29,12 +33,20 @@ pub struct Sight<'a> {
     /// The cause of a link that is being made.
     pub marked: Option<Id<Node>>,
     pub linked: &'a Linked,
+    /// The ideas that have become actions.
+    pub planned: &'a Planned,
 }
 
 impl<'a> Sight<'a> {
-    fn of(look: &'a Look, map: &'a MapScreen, dossier: &'a Dossier, linked: &'a Linked) -> Self {
+    fn of(
+        look: &'a Look,
+        map: &'a MapScreen,
+        dossier: &'a Dossier,
+        linked: &'a Linked,
+        planned: &'a Planned,
+    ) -> Self {
         let (selected, marked) = (Some(map.selected), map.linking());
-        Self { look, dossier, scroll: map.scroll, selected, hits: &map.hits, marked, linked }
+        Self { look, dossier, scroll: map.scroll, selected, hits: &map.hits, marked, linked, planned }
     }
 }
 
@@ -243,7 +255,13 @@ impl Canvas<'_> {
             return;
         }
         let labels = MapLabels { signs: look.signs, issues: issues(layout) };
-        let sign = node.map(|node| labels.sign(node, placed.side)).unwrap_or_default();
+        // An idea that has become an action is ticked.
+        let ticked = node.is_some_and(|node| self.sight.planned.contains_key(&node.id));
+        let sign = match node {
+            Some(_) if ticked => Cow::Borrowed(look.signs.saved),
+            Some(node) => labels.sign(node, placed.side),
+            None => Cow::default(),
+        };
         let right = placed.side == Side::Right;
         let Some(node) = node.filter(|_| !sign.is_empty()) else {
             let line = placed.branch.map_or(Meaning::Rule, Meaning::Line);
@@ -380,6 +398,8 @@ impl Widget for OpenMap<'_> {
             What::Node(id) if analysis && dossier.nodes.contains_key(&id) => linked(dossier, id),
             _ => Linked::new(),
         };
-        Map { layout: &map.layout, sight: Sight::of(look, map, dossier, &linked) }.render(area, buf);
+        let planned = ideas::planned(dossier);
+        let sight = Sight::of(look, map, dossier, &linked, &planned);
+        Map { layout: &map.layout, sight }.render(area, buf);
     }
 }
