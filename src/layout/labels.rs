@@ -64,6 +64,8 @@ impl MapLabels {
             // In columns; elsewhere it is said in a box of its own.
             0 if self.issues == Issues::Numbered => EMPTY.to_owned(),
             0 => String::new(),
+            // All of them are folded away: that says how many there are.
+            _ if count == folded.count && self.issues == Issues::Numbered => folded.said(self.signs),
             _ => format!(" {count}{}", folded.said(self.signs)),
         }
     }
@@ -78,6 +80,10 @@ impl Labels for MapLabels {
     fn branch(&self, count: usize, folded: &Folded) -> Room {
         // Two digits have room from the start: nothing moves when they come.
         Room { before: 0, after: width(&self.beside(count, folded)).max(DIGITS) }
+    }
+
+    fn cut(&self) -> &str {
+        self.signs.cut
     }
 
     fn ghost(&self) -> Room {

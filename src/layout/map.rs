@@ -24,6 +24,12 @@ pub enum Spacing {
     Roomy,
 }
 
+/// Words that are being written are shown in so many lines at most: all of them stand in the line where they are typed.
+const GHOST: usize = 4;
+
+/// A line in the middle is so wide at most.
+const CENTRE: usize = 24;
+
 /// However far out it stands, a line of words gets so many cells.
 pub const NARROWEST: usize = 12;
 
@@ -63,6 +69,11 @@ pub trait Labels {
 
     /// What stands beside the title of a branch with so many twigs.
     fn branch(&self, count: usize, folded: &Folded) -> Room;
+
+    /// What stands where words were cut.
+    fn cut(&self) -> &str {
+        "…"
+    }
 
     /// The room beside the words that are being written.
     fn ghost(&self) -> Room {
@@ -166,7 +177,12 @@ impl<'a> Builder<'a> {
     }
 
     fn centre(&mut self) {
-        let lines = self.input.centre.to_vec();
+        let lines: Vec<String> = self
+            .input
+            .centre
+            .iter()
+            .flat_map(|line| Lines::of(line, CENTRE).cut(2, CENTRE, self.input.labels.cut()).lines.to_vec())
+            .collect();
         let w = lines.iter().map(|line| width(line)).max().unwrap_or(0) as i32 + 2;
         let area = Area { x: -w / 2, y: 0, w, h: lines.len().max(1) as i32 };
         self.boxes.push(PlacedBox {
@@ -272,7 +288,8 @@ impl<'a> Builder<'a> {
             }
             What::Ghost => {
                 let text = input.ghost.map_or("", |ghost| ghost.text.as_str());
-                placed(next.what, Lines::of(text, input.wrap), input.labels.ghost())
+                let lines = Lines::of(text, input.wrap).cut(GHOST, input.wrap, input.labels.cut());
+                placed(next.what, lines, input.labels.ghost())
             }
             // Never broken: it is no sentence.
             _ => placed(next.what, Lines::of(input.labels.empty(), usize::MAX), Room::default()),

@@ -121,6 +121,15 @@ fn 知らない人のことばは新しい行とともに動き分かった人�
 }
 
 #[test]
+fn 書き出すときに_読めずに残ったことばがどこにあるかを知らせる() {
+    let mut d = plan();
+    d.keys("「99」 tab 「回覧板に載せる」 tab 「床屋のおかみさん」 tab ctrl-e");
+    let Some(jirei::ui::Overlay::Choose(chooser)) = &d.model.cx.over else { panic!("a list of files") };
+    assert!(chooser.text.contains("2か所に残っています（だれが、課題）"), "{}", chooser.text);
+    d.keys("esc");
+}
+
+#[test]
 fn もとになった枝はどの区切りでも分かれる() {
     for dividers in ["、", "，", ",", "；", ";"] {
         let outline = "生活\n  独居・昼間一人\n  薬が余る、飲み忘れる\n  畑が好き\n家族\n  雪かき ◀";

@@ -18,7 +18,7 @@ pub(super) const BEFORE: i32 = 5;
 /// In a column narrower than that, twigs on a branch share the trunk with the branches: words need the cells more.
 const NARROW: i32 = 26;
 /// However far out it stands, a line of words gets so many cells.
-const NARROWEST: i32 = 12;
+const NARROWEST: i32 = 10;
 /// Cells before the title of a branch.
 pub(super) const TITLE: i32 = 2;
 /// Between two columns.
@@ -136,7 +136,6 @@ impl Columns {
     /// The column of every twig: the one it has, or for a new one its neighbour's. Those of a branch follow one another.
     pub(super) fn settle(&mut self, twigs: &Twigs<'_>, sides: &[Side]) -> Vec<usize> {
         let branches = twigs.branches.len();
-        self.frame.homes.truncate(branches);
         while self.frame.homes.len() < branches {
             // A branch that came later stands last on its side.
             let left = sides.get(self.frame.homes.len()) == Some(&Side::Left);
@@ -284,7 +283,7 @@ fn pieces(branches: &[usize], twigs: &Twigs<'_>, width: i32, capacity: i64) -> V
             let subtree = twigs.all[at].end;
             let next = if sums[subtree] - sums[at] > large { at + 1 } else { subtree };
             let (rows, price) = (sums[next] - sums[at], BREAK * twigs.all[at].depth as i64);
-            match pieces.last_mut().filter(|last| last.twigs.is_empty() || last.rows < small) {
+            match pieces.last_mut().filter(|last| rows == 0 || last.twigs.is_empty() || last.rows < small) {
                 Some(last) => (last.twigs.end, last.rows) = (next, last.rows + rows),
                 None => pieces.push(Piece { branch: *branch, twigs: at..next, rows, price, first: false }),
             }
@@ -336,7 +335,7 @@ fn deal(pieces: &[Piece], columns: usize, capacity: i64) -> Vec<usize> {
 fn shown(frame: &Frame, at: &[usize], twigs: &Twigs<'_>, input: &Input<'_>, grown: i64) -> i64 {
     let capacity = i64::from(twigs.rows);
     let mut columns = vec![(0, 0, 0); frame.count().max(1)];
-    for (branch, home) in frame.homes.iter().enumerate() {
+    for (branch, home) in frame.homes.iter().enumerate().take(twigs.branches.len()) {
         if input.only_branch.is_none_or(|only| only == branch) {
             columns[*home].0 += 1;
         }

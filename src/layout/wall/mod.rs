@@ -1,7 +1,7 @@
 //! The whole map on a wall: as wide and airy as there is room for, then in columns, and then folded by interest.
 //!
-//! People have learnt where things are. So what was decided stays ([`Wall`]): sides, columns and air change when the room
-//! does, and otherwise at most once in [`ENTRIES`] entries, when everything moves closer.
+//! People have learnt where things are. So what was decided stays ([`Wall`]): sides and columns change when the room does, and
+//! otherwise at most once in [`ENTRIES`] entries, when everything moves closer.
 
 mod arrange;
 mod fold;
@@ -28,6 +28,9 @@ use crate::domain::{Branch, Dossier, Id, Node, Side, Tree};
 
 /// So many entries at least lie between two changes of the whole.
 pub const ENTRIES: usize = 20;
+
+/// So many walls for other rooms are kept.
+const ASIDE: usize = 6;
 
 /// All a wall depends on.
 #[derive(Clone, Copy)]
@@ -73,11 +76,15 @@ const DENSITIES: [Density; 5] = [
     Density::Columns,
 ];
 
+/// What a wall is made for: the room, the branch that stands alone, and whether all branches are folded by hand.
+type MadeFor = ((i32, i32), Option<usize>, bool);
+
 /// What is kept from one layout to the next, so that words stay where people have seen them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Wall {
-    /// The room, and the branch that stands alone.
-    made_for: Option<((i32, i32), Option<usize>, bool)>,
+    made_for: Option<MadeFor>,
+    /// Those for other rooms, the latest last: people come back to them.
+    aside: Vec<Wall>,
     density: Density,
     sides: Vec<Side>,
     columns: Option<Columns>,
@@ -93,11 +100,13 @@ impl Wall {
         let branches = input.dossier.meeting.branches.len();
         let bare = branches > 0 && input.folded_branches.len() == branches;
         let made_for = Some((input.room, input.only_branch, bare));
-        if self.made_for != made_for {
-            *self = Self { made_for, sides: std::mem::take(&mut self.sides), ..Self::default() };
+        if self.made_for != made_for && !self.comes_back(made_for) {
+            let before = std::mem::take(self);
+            let sides = before.sides.clone();
+            *self = Self { made_for, sides, ..Self::default() };
+            self.put_aside(before);
             self.settle(input, words, &DENSITIES);
         }
-        self.sides.truncate(branches);
         let new = input.dossier.meeting.branches.iter().skip(self.sides.len());
         self.sides.extend(new.map(|branch| branch.side));
         if let Density::Levels(..) = self.density {
@@ -117,9 +126,31 @@ impl Wall {
         self.in_columns(input, words)
     }
 
+    /// Goes on with the wall that was put aside for this.
+    fn comes_back(&mut self, made_for: Option<MadeFor>) -> bool {
+        let Some(at) = self.aside.iter().position(|wall| wall.made_for == made_for) else { return false };
+        let back = self.aside.remove(at);
+        let before = std::mem::replace(self, back);
+        self.put_aside(before);
+        true
+    }
+
+    fn put_aside(&mut self, mut wall: Wall) {
+        self.aside = std::mem::take(&mut wall.aside);
+        self.aside.push(wall);
+        if self.aside.len() > ASIDE {
+            self.aside.remove(0);
+        }
+    }
+
     /// Whether something is folded because there is no room for it.
     pub fn folds(&self) -> bool {
         self.folds
+    }
+
+    /// Whether what is looked at decides what is seen.
+    pub fn follows(&self) -> bool {
+        self.density == Density::Columns
     }
 
     /// Takes the loosest of some densities that leaves room to grow. Sides are dealt anew.
@@ -160,18 +191,21 @@ impl Wall {
     fn in_columns(&mut self, input: &Input<'_>, words: &mut Words) -> Layout {
         let twigs = Twigs::new(input);
         let count = input.dossier.nodes.len();
-        let due = count >= self.twigs + ENTRIES;
+        // Words that are only being typed may still be taken back: nothing is decided by them.
+        let due = input.ghost.is_none() && count >= self.twigs + ENTRIES;
         let mut columns = self.columns.take().filter(|kept| {
             // What was dealt stays, unless much more could be seen.
             !due || !kept.clone().is_outgrown(&twigs, input, &self.sides)
         });
         if columns.is_none() && due {
             self.sides = deal(input.dossier, input.tree, &self.sides);
+        }
+        if due {
             self.twigs = count;
         }
         let mut columns = columns.take().unwrap_or_else(|| Columns::new(&twigs, input, &self.sides));
         let (layout, folds) = place::place(&twigs, input, &mut columns, &self.sides, words);
-        self.folds = folds;
+        self.folds = folds && (self.folds || input.ghost.is_none());
         self.columns = Some(columns);
         layout
     }

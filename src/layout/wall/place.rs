@@ -14,6 +14,7 @@ use crate::layout::labels::{Issues, MapLabels, SIGN};
 use crate::layout::map::{Layout, placed};
 use crate::layout::measure::{ellipsis, width};
 use crate::layout::shape::{PlacedBox, Room, What};
+use crate::layout::signs::Signs;
 use crate::layout::words::{Lines, Words};
 
 /// Behind the title of a branch, where it goes on in a further column.
@@ -36,9 +37,15 @@ pub(super) fn place(
     let interest = Interest::new(twigs, input.dossier, &input.focus);
     let frame = &columns.frame;
     let labels = MapLabels { signs: input.signs, issues: Issues::Numbered };
-    let mut choice = Choice { twigs, input, frame, at: &at, words, labels, interest: &interest };
-    let shown = choice.choose();
-    let folds = twigs.all.iter().zip(&shown).any(|(twig, shown)| !shown && !twig.closed);
+    let mut choice = Choice { cuts: false, twigs, input, frame, at: &at, words, labels, interest: &interest };
+    let hidden = |shown: &[bool]| twigs.all.iter().zip(shown).any(|(twig, shown)| !shown && !twig.closed);
+    // Only where not all is seen, words are cut.
+    let mut shown = choice.choose();
+    let folds = hidden(&shown);
+    if folds {
+        choice.cuts = true;
+        shown = choice.choose();
+    }
     (choice.lay_out(&shown, &mut columns.airy), folds)
 }
 
@@ -51,6 +58,8 @@ struct Choice<'a, 'b> {
     words: &'a mut Words,
     labels: MapLabels,
     interest: &'a Interest,
+    /// Words are cut that take too much of a column.
+    cuts: bool,
 }
 
 /// What stands in a column, from above.
@@ -170,13 +179,16 @@ impl Choice<'_, '_> {
             let heads = parts.iter().filter(|part| !matches!(part, Part::Twig(_))).count() as i32;
             let hides =
                 (0..shown.len()).any(|i| self.at[i] == column && !shown[i] && !self.twigs.all[i].closed);
-            airy[column] &= !hides && used + heads - 1 <= self.twigs.rows;
+            let air = airy[column] && !hides && used + heads - 1 <= self.twigs.rows;
+            if self.input.ghost.is_none() {
+                airy[column] = air;
+            }
             sheet.begin(column);
             for part in parts {
                 let placed = self.boxed(part, &folded, &depths);
                 match part {
                     Part::Title(branch) | Part::Continued(branch) => {
-                        sheet.leave(i32::from(airy[column]));
+                        sheet.leave(i32::from(air));
                         let title = part == Part::Title(branch);
                         sheet.title(placed, branch, if title { 0 } else { usize::MAX });
                         titles[branch] = if title { sheet.last() } else { titles[branch] };
@@ -207,7 +219,7 @@ impl Choice<'_, '_> {
         let (mut wrap, _) = room_of(self.frame.width, depth);
         let hands = self.interest.hands.contains(&i);
         let part = if !hands && self.interest.near.contains(&i) { NEAR } else { TALLEST };
-        let most = (self.twigs.rows / part).max(2) as usize;
+        let most = if self.cuts { (self.twigs.rows / part).max(2) as usize } else { usize::MAX };
         let cut = self.input.signs.cut;
         let Some(node) = twig.node else {
             let text = self.input.ghost.map_or("", |ghost| ghost.text.as_str());
@@ -219,8 +231,8 @@ impl Choice<'_, '_> {
         let (wrap, label) = (wrap as usize, width(self.labels.label(node)));
         let lines = self.words.of(node, wrap).cut(most, wrap, cut);
         let again = |wrap| Lines::of(&node.text, wrap).cut(most, wrap, cut);
-        let (lines, said) =
-            beside(lines, (wrap, label), folded, |folded| folded.said(self.labels.signs), again);
+        let signs = self.labels.signs;
+        let (lines, said) = beside(lines, (wrap, label), (folded, signs), |folded| folded.said(signs), again);
         let mut placed =
             placed(What::Node(node.id), lines, Room { before: sign, after: label + width(&said.1) });
         placed.hidden = said.0;
@@ -233,6 +245,7 @@ impl Choice<'_, '_> {
         let wrap = (self.frame.width - TITLE).max(1) as usize;
         let (lines, count) = (Lines::of(title, wrap), self.input.tree.count(branch));
         let say = |folded: &Folded| self.labels.beside(count, folded);
+        let folded = (folded, self.labels.signs);
         let (lines, said) = beside(lines, (wrap, 0), folded, say, |wrap| Lines::of(title, wrap));
         let mut placed = placed(What::Branch(branch), lines, Room { before: 0, after: width(&said.1) });
         placed.hidden = said.0;
@@ -266,12 +279,12 @@ fn fairly(order: &[usize], branch: impl Fn(usize) -> usize, rows: i32) -> Vec<us
     first
 }
 
-/// Makes room behind the last line for what is folded away: all that is to be said of it, or its number, or what is said anyhow.
-/// Where even that is too much the words are broken earlier.
+/// Makes room behind the last line for what is folded away: all that is to be said of it, or its number, of a branch without that
+/// of all its twigs. Where even that is too much the words are broken earlier.
 fn beside(
     lines: Lines,
     (wrap, label): (usize, usize),
-    folded: &Folded,
+    (folded, signs): (&Folded, &Signs),
     say: impl Fn(&Folded) -> String,
     mut again: impl FnMut(usize) -> Lines,
 ) -> (Lines, (Folded, String)) {
@@ -283,9 +296,9 @@ fn beside(
     if fits(&short.1, lines.last) {
         return (lines, short);
     }
-    let none = say(&Folded::default());
-    if !none.is_empty() && fits(&none, lines.last) {
-        return (lines, (Folded::default(), none));
+    let least = (short.0, short.0.said(signs));
+    if short.0.count > 0 && fits(&least.1, lines.last) {
+        return (lines, least);
     }
     let lines = again(wrap.saturating_sub(label + width(&short.1)).max(1));
     let said = if fits(&long.1, lines.last) { long } else { short };

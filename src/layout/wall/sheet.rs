@@ -35,7 +35,7 @@ impl<'a> Sheet<'a> {
             centre.area.w += 1;
             // In the middle of its sides, or over the one there is.
             let (left, right) = (-frame.edge(frame.left), frame.edge(frame.right));
-            centre.area.x = (-centre.area.w / 2).min(right - centre.area.w).max(left);
+            centre.area.x = (-centre.area.w / 2).min(right - centre.area.w).max(1 + left);
             boxes.push(centre);
         }
         Self { frame, boxes, connectors: Vec::new(), column: 0, y: 0, trunk: None, head: 0, first: 0 }
@@ -148,7 +148,8 @@ impl<'a> Sheet<'a> {
     pub(super) fn finish(self, rows: i32) -> Layout {
         let Self { frame, boxes, connectors, .. } = self;
         let (left, right) = (frame.edge(frame.left), frame.edge(frame.right));
-        let room = Area { x: -left, y: 0, w: left + right, h: rows };
+        // The outermost column of a side has no gutter.
+        let room = Area { x: 1 - left, y: 0, w: (left + right - 1).max(1), h: rows };
         let bounds = boxes.iter().map(|placed| placed.area).fold(room, Area::around);
         Layout { boxes, connectors, bounds, stacked: true }
     }

@@ -160,6 +160,22 @@ fn columns(layout: &Layout) -> BTreeMap<Id<Node>, (usize, i32)> {
 }
 
 #[test]
+fn 画面いっぱいにして戻しても_枝は元の所にある() {
+    let said: Vec<(usize, String)> = (0..70).map(|i| (i % 5, format!("話されたこと{i}"))).collect();
+    let mut room = Room::new(grown(5, &said), (79, 31));
+    room.look();
+    // A few more twigs, so that it would be arranged otherwise by now.
+    for i in 0..15 {
+        room.map.add(stamp(2_000 + i).ids().id(), &format!("あとの枝{i}"), Place::Branch(4));
+    }
+    let before = columns(&room.look());
+    room.size = (120, 32);
+    room.look();
+    room.size = (79, 31);
+    assert_eq!(columns(&room.look()), before);
+}
+
+#[test]
 fn ことばの少ないうちは広く_増えると列になり_入らないものは数になる() {
     let said = |count: usize| -> Vec<(usize, String)> {
         (0..count).map(|i| (i % 4, format!("話されたこと{i}"))).collect()

@@ -26,6 +26,9 @@ pub(super) struct Twig<'a> {
     pub(super) closed: bool,
 }
 
+/// What is written in the middle takes so many rows at most.
+const HEAD: usize = 2;
+
 /// All of them, and where each branch begins and ends.
 pub(super) struct Twigs<'a> {
     /// What is written in the middle, over the columns.
@@ -49,7 +52,8 @@ impl<'a> Twigs<'a> {
     pub(super) fn new(input: &Input<'a>) -> Self {
         let count = input.tree.branches();
         let (all, branches) = (Vec::with_capacity(input.dossier.nodes.len() + 1), Vec::with_capacity(count));
-        let head = Lines::of(&input.centre.join("　"), (input.room.0 / 2).max(20) as usize);
+        let wide = (input.room.0 / 2).max(20) as usize;
+        let head = Lines::of(&input.centre.join("　"), wide).cut(HEAD, wide, input.signs.cut);
         let over = if input.only_branch.is_some() { 0 } else { head.lines.len() as i32 };
         let mut twigs = Self { head, rows: (input.room.1 - over).max(1), all, branches };
         let mut waiting = Vec::new();
@@ -78,7 +82,9 @@ impl<'a> Twigs<'a> {
         let at = self.all.len();
         let text = node.map_or_else(|| input.ghost.map_or("", |ghost| &ghost.text), |node| &node.text);
         let Waiting { parent, depth, closed, .. } = next;
-        self.all.push(Twig { node, parent, branch, depth, end: at + 1, cells: width(text), closed });
+        // What is being written is seen wherever it goes.
+        let hidden = closed && next.id.is_some();
+        self.all.push(Twig { node, parent, branch, depth, end: at + 1, cells: width(text), closed: hidden });
         let Some(id) = next.id else { return };
         let closed = closed || input.folded.contains(&id);
         let on = Waiting { id: None, parent: Some(at), depth: depth + 1, closed };

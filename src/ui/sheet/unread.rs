@@ -1,5 +1,7 @@
 //! Words that mean nothing in their cell: they stay there until they do, and whoever typed them goes on.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Change, Id, Meeting, Record};
@@ -22,6 +24,26 @@ impl Context {
     pub(crate) fn waiting_in(&self, meeting: Option<Id<Meeting>>, cell: Cell) -> Option<&str> {
         let here = |waiting: &&Waiting| waiting.meeting == meeting && waiting.cell == cell;
         self.unread.iter().find(here).map(|waiting| waiting.words.as_str())
+    }
+
+    /// Says where words wait that no file will hold; nothing where none do.
+    pub(crate) fn still_waiting(&self, meeting: Option<Id<Meeting>>) -> String {
+        let cells: Vec<Cell> = self
+            .unread
+            .iter()
+            .filter(|waiting| waiting.meeting == meeting)
+            .map(|waiting| waiting.cell)
+            .collect();
+        if cells.is_empty() {
+            return String::new();
+        }
+        let titles: BTreeSet<&str> = cells.iter().map(|cell| cell.heading().title).collect();
+        let titles: Vec<&str> = titles.into_iter().collect();
+        format!(
+            "{MARK} の付いたことばが {}か所に残っています（{}）。読めるように直すまで、ファイルには入りません。",
+            cells.len(),
+            titles.join("、")
+        )
     }
 
     /// Leaves words in a cell in the place of those that waited there; none: nothing waits any more.

@@ -145,7 +145,7 @@ impl MapScreen {
     /// The screen around the map. What stands beside it gives way before words are folded.
     pub(crate) fn panes(&self, size: (u16, u16)) -> Panes {
         let panes = panes(size, Place::Map, self.whole);
-        if self.crowded == Some(size) { panes.slim() } else { panes }
+        if self.crowded == Some(size) && self.chart.is_none() { panes.slim() } else { panes }
     }
 
     /// Looks elsewhere on the map and leaves the selection where it is; the next key is back at it.

@@ -59,7 +59,9 @@ impl MapScreen {
         if !self.wandered {
             let seen = self.layout.find(What::Ghost).map_or(self.selected, |ghost| ghost.what);
             let (x, y) = self.scroll;
-            self.scroll = self.layout.follow(Area { x, y, w: room.0, h: room.1 }, seen, 2);
+            // Where not all of it fits, the last row says so.
+            let rows = room.1 - i32::from(self.layout.bounds.h > room.1);
+            self.scroll = self.layout.follow(Area { x, y, w: room.0, h: rows }, seen, 2);
         }
     }
 
@@ -69,7 +71,7 @@ impl MapScreen {
         let room = (i32::from(body.width), i32::from(body.height));
         let only = self.selected_branch(doc).filter(|_| self.level == Level::OneBranch);
         let focus = (self.selected, self.hits.clone(), self.linking());
-        let focus = Some(focus).filter(|_| self.wall.folds());
+        let focus = Some(focus).filter(|_| self.wall.follows());
         let made_for = MadeFor { room, level: self.level, only, ghost: self.ghost(doc, cx), focus };
         if self.stale || self.made_for != made_for {
             self.lay_out(doc, cx, made_for);

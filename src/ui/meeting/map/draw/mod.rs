@@ -101,6 +101,12 @@ fn issues(layout: &Layout) -> Issues {
     if layout.stacked { Issues::Numbered } else { Issues::Labelled }
 }
 
+/// Whether what is said of a box stands after its words on the left, too: it does of a branch, and where it would stand amid
+/// the lines of a sentence.
+fn reads_on(placed: &PlacedBox) -> bool {
+    matches!(placed.what, What::Branch(_)) || placed.lines.len() > 1
+}
+
 /// The words of a box, and all that stands behind them.
 fn words_of(placed: &PlacedBox) -> Area {
     let (Area { x, w, .. }, before) = (placed.area, placed.room.before as i32);
@@ -299,7 +305,10 @@ impl Canvas<'_> {
             (What::Branch(branch), _) if placed.room.after > 0 => {
                 let title = dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
                 let count = dossier.nodes.values().filter(|node| node.branch == title).count();
-                ("", labels.beside(count, &placed.hidden))
+                let said = labels.beside(count, &placed.hidden);
+                // Where there is no room for both numbers, what is folded away is said.
+                let fits = width(&said) <= placed.room.after;
+                ("", if fits { said } else { placed.hidden.said(look.signs) })
             }
             (_, Some(node)) => (labels.label(node), placed.hidden.said(look.signs)),
             _ => return,
@@ -307,7 +316,7 @@ impl Canvas<'_> {
         let Some(last) = placed.lines.len().checked_sub(1) else { return };
         let (row, start) = (placed.area.y + last as i32, self.line_start(placed, last));
         let quiet = highlight.unwrap_or(Meaning::Quiet);
-        if placed.side == Side::Right || node.is_none() {
+        if placed.side == Side::Right || reads_on(placed) {
             let x = start + width(&placed.lines[last]) as i32;
             let x = self.write(x, row, label, Meaning::IssueLabel);
             self.write(x, row, &said, quiet);
@@ -325,8 +334,7 @@ impl Canvas<'_> {
         if placed.side == Side::Right || placed.what == What::Centre {
             return placed.area.x + before;
         }
-        // What is said of a branch stands after its title on both sides.
-        let last = line + 1 == placed.lines.len() && matches!(placed.what, What::Branch(_));
+        let last = line + 1 == placed.lines.len() && reads_on(placed);
         let used = width(&placed.lines[line]) + if last { placed.room.after } else { 0 };
         placed.area.right() - before - used as i32
     }
