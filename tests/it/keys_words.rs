@@ -130,6 +130,17 @@ fn 書き出すときに_読めずに残ったことばがどこにあるかを�
 }
 
 #[test]
+fn いくつも書く欄で打ちはじめたことばは_前のものに付かない() {
+    let mut d = plan();
+    d.keys("「1」 tab 「回覧板に載せる」 tab 「薬」 tab f6 f5 up*3 right*2");
+    assert_eq!(stands(&d), "薬剤師");
+    d.keys("「お盆」 tab");
+    assert_eq!(d.dossier().plan()[0].who.len(), 1, "who stood there still does: {}", d.notice());
+    d.keys("f6 f5 up*3 right*2");
+    assert_eq!(stands(&d), "薬剤師 ？お盆");
+}
+
+#[test]
 fn もとになった枝はどの区切りでも分かれる() {
     for dividers in ["、", "，", ",", "；", ";"] {
         let outline = "生活\n  独居・昼間一人\n  薬が余る、飲み忘れる\n  畑が好き\n家族\n  雪かき ◀";

@@ -329,9 +329,21 @@ pub trait Sheets: Screen + Offerable {
             && let Some(cell) = self.selected_cell(cx)
         {
             self.edit_cell(cx, cell);
+            self.begin_another(cell, text);
         }
         if let Some(sheet) = self.sheet_mut() {
             sheet.insert(text);
+        }
+    }
+
+    /// Whoever types where several may be chosen, and some are, means one more: it is not to run into the last.
+    fn begin_another(&mut self, cell: Cell, text: &str) {
+        let heading = cell.heading();
+        let own = text.starts_with(|c: char| c.is_whitespace() || "、，,；;・".contains(c));
+        let Some(sheet) = self.sheet_mut().filter(|_| heading.many && !own) else { return };
+        let stands = sheet.editing.as_ref().is_some_and(|(_, line)| !line.text().trim().is_empty());
+        if stands && !matches!(heading.choices, Choices::Free) {
+            sheet.insert("、");
         }
     }
 
