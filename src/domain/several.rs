@@ -20,7 +20,8 @@ fn is_strong(c: char) -> bool {
     matches!(c, ';' | '；')
 }
 
-fn is_divider(c: char) -> bool {
+/// Divides at least somewhere.
+pub fn is_divider(c: char) -> bool {
     is_strong(c) || matches!(c, '、' | '，' | ',' | '､' | '・' | '･') || c.is_whitespace()
 }
 

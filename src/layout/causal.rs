@@ -291,6 +291,7 @@ impl Words {
             room: self.room,
             side: Side::Right,
             branch: self.branch,
+            count: 0,
             hidden: super::folded::Folded::default(),
             parent: None,
             depth,

@@ -52,6 +52,11 @@ impl MapLabels {
         }
     }
 
+    /// The cells it has. They are the same on both sides, so that a twig may stand on either.
+    pub fn before(&self, node: &Node) -> usize {
+        width(&self.sign(node, Side::Right)).max(SIGN)
+    }
+
     /// What stands behind the last of the words.
     pub fn label(&self, node: &Node) -> &'static str {
         let named = self.issues == Issues::Numbered && node.number > 0;
@@ -74,7 +79,7 @@ impl MapLabels {
 impl Labels for MapLabels {
     fn node(&self, node: &Node, folded: &Folded) -> Room {
         let after = width(self.label(node)) + width(&folded.said(self.signs));
-        Room { before: width(&self.sign(node, Side::Right)).max(SIGN), after }
+        Room { before: self.before(node), after }
     }
 
     fn branch(&self, count: usize, folded: &Folded) -> Room {

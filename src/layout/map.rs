@@ -30,9 +30,6 @@ const GHOST: usize = 4;
 /// A line in the middle is so wide at most.
 const CENTRE: usize = 24;
 
-/// However far out it stands, a line of words gets so many cells.
-pub const NARROWEST: usize = 12;
-
 impl Spacing {
     /// Cells between a box and what hangs on it: a space, the line, a space.
     fn gap(self) -> i32 {
@@ -192,6 +189,7 @@ impl<'a> Builder<'a> {
             room: Room { before: 1, after: 0 },
             side: Side::Right,
             branch: None,
+            count: 0,
             hidden: Folded::default(),
             parent: None,
             depth: 0,
@@ -234,7 +232,7 @@ impl<'a> Builder<'a> {
         title.area.x = if centre.is_some() { input.spacing.gap() - 1 } else { 0 };
         title.branch = Some(branch);
         title.side = side;
-        title.hidden = hidden;
+        (title.count, title.hidden) = (input.tree.count(branch), hidden);
         title.parent = centre;
         let at = self.boxes.len();
         self.boxes.push(title);
@@ -463,6 +461,7 @@ pub(super) fn placed(what: What, words: Lines, room: Room) -> PlacedBox {
         room,
         side: Side::Right,
         branch: None,
+        count: 0,
         hidden: Folded::default(),
         parent: None,
         depth: 0,

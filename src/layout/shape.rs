@@ -94,6 +94,8 @@ pub struct PlacedBox {
     pub side: Side,
     /// The branch it belongs to; none for the centre.
     pub branch: Option<usize>,
+    /// How many twigs a branch has in all.
+    pub count: usize,
     /// What is folded away under it.
     pub hidden: Folded,
     /// The index in `Layout::boxes` of what it hangs on.

@@ -3,14 +3,13 @@
 use super::{Chart, Flow, Input, Ordered, WIDE, Words, groups, lay_out_groups};
 use crate::domain::Dossier;
 use crate::domain::causes::Causes;
-use crate::layout::map::NARROWEST;
 use crate::layout::shape::PlacedBox;
 use crate::layout::signs::Signs;
 
 /// The frames and the widths of words that are tried, the largest first. Frames are only for charts of which all is seen.
 const FRAMED: [((i32, i32), usize); 6] =
     [((5, 2), 26), ((5, 2), 20), ((2, 1), 36), ((2, 1), 26), ((2, 1), 20), ((2, 1), 16)];
-const BARE: [usize; 5] = [36, 26, 20, 16, NARROWEST];
+const BARE: [usize; 5] = [36, 26, 20, 16, 12];
 
 /// Of more issues than this, one chart is made and no other tried; of more than this no frames.
 const MANY: usize = 120;

@@ -3,20 +3,20 @@
 //! Nothing here knows what a measure is: room and heights are counted in rows of cells, in points, in whatever the caller says.
 
 /// Who is to be shown in one column, and how high it is.
-pub struct Column<'a, F: FnMut(usize) -> i32> {
+pub(super) struct Column<'a, F: FnMut(usize) -> i32> {
     /// What is seen wherever it hangs, the most urgent first.
-    pub must: &'a [usize],
+    pub(super) must: &'a [usize],
     /// All of the column by interest; none before what it hangs on.
-    pub order: &'a [usize],
+    pub(super) order: &'a [usize],
     /// What each hangs on; none: on the column's head.
-    pub parent: &'a dyn Fn(usize) -> Option<usize>,
+    pub(super) parent: &'a dyn Fn(usize) -> Option<usize>,
     /// The height of each.
-    pub height: F,
+    pub(super) height: F,
 }
 
 impl<F: FnMut(usize) -> i32> Column<'_, F> {
-    /// Marks what is to be shown, beside what is marked already, in so much room; gives what is left of it.
-    pub fn keep(&mut self, mut room: i32, shown: &mut [bool]) -> i32 {
+    /// Marks what is to be shown, beside what is marked already, in so much room.
+    pub(super) fn keep(&mut self, mut room: i32, shown: &mut [bool]) {
         let urgent = self.must.iter().map(|i| (*i, true));
         for (i, must) in urgent.chain(self.order.iter().map(|i| (*i, false))) {
             if room <= 0 {
@@ -32,6 +32,5 @@ impl<F: FnMut(usize) -> i32> Column<'_, F> {
                 room -= height;
             }
         }
-        room
     }
 }

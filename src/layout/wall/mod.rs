@@ -109,15 +109,15 @@ impl Wall {
         }
         let new = input.dossier.meeting.branches.iter().skip(self.sides.len());
         self.sides.extend(new.map(|branch| branch.side));
-        if let Density::Levels(..) = self.density {
+        if let Density::Levels(spacing, wrap) = self.density {
             // How close things stand is found without the words that are only being typed: they may still be taken back.
-            let layout = self.levels(input, words);
+            let layout = self.levels((spacing, wrap), input, words);
             let fits = fits(&layout, input.room);
             if fits && input.ghost.is_none() {
                 return layout;
             }
             let bare = Input { ghost: None, ..*input };
-            if fits || self::fits(&self.levels(&bare, words), input.room) {
+            if fits || self::fits(&self.levels((spacing, wrap), &bare, words), input.room) {
                 return layout;
             }
             // Straight to the closest: everything moves once, and then not for a while.
@@ -159,17 +159,18 @@ impl Wall {
         self.sides = deal(input.dossier, input.tree, &self.sides);
         self.twigs = input.dossier.nodes.len();
         self.columns = None;
-        for density in densities {
-            self.density = *density;
-            let room = (input.room.0, input.room.1 - 2);
-            if *density == Density::Columns || fits(&self.levels(&bare, words), room) {
-                return;
+        let room = (input.room.0, input.room.1 - 2);
+        let holds = |density: &&Density| match **density {
+            Density::Levels(spacing, wrap) => {
+                may_fit(input) && fits(&self.levels((spacing, wrap), &bare, words), room)
             }
-        }
+            Density::Columns => true,
+        };
+        let density = densities.iter().find(holds).copied();
+        self.density = density.unwrap_or_default();
     }
 
-    fn levels(&self, input: &Input<'_>, words: &mut Words) -> Layout {
-        let Density::Levels(spacing, wrap) = self.density else { return Layout::default() };
+    fn levels(&self, (spacing, wrap): (Spacing, usize), input: &Input<'_>, words: &mut Words) -> Layout {
         let side = |(i, branch): (usize, &Branch)| self.sides.get(i).copied().unwrap_or(branch.side);
         let sides: Vec<Side> = input.dossier.meeting.branches.iter().enumerate().map(side).collect();
         let input = map::Input {
@@ -189,26 +190,35 @@ impl Wall {
     }
 
     fn in_columns(&mut self, input: &Input<'_>, words: &mut Words) -> Layout {
-        let twigs = Twigs::new(input);
         let count = input.dossier.nodes.len();
+        words.prepare(count);
+        let twigs = Twigs::new(input);
         // Words that are only being typed may still be taken back: nothing is decided by them.
         let due = input.ghost.is_none() && count >= self.twigs + ENTRIES;
-        let mut columns = self.columns.take().filter(|kept| {
+        let kept = self.columns.take().filter(|kept| {
             // What was dealt stays, unless much more could be seen.
             !due || !kept.clone().is_outgrown(&twigs, input, &self.sides)
         });
-        if columns.is_none() && due {
+        if kept.is_none() && due {
             self.sides = deal(input.dossier, input.tree, &self.sides);
         }
         if due {
             self.twigs = count;
         }
-        let mut columns = columns.take().unwrap_or_else(|| Columns::new(&twigs, input, &self.sides));
+        let mut columns = kept.unwrap_or_else(|| Columns::new(&twigs, input, &self.sides));
         let (layout, folds) = place::place(&twigs, input, &mut columns, &self.sides, words);
         self.folds = folds && (self.folds || input.ghost.is_none());
         self.columns = Some(columns);
         layout
     }
+}
+
+/// Whether the twigs could all be seen with a level in each column: at the least each that nothing hangs on has a row on one of
+/// two sides. To lay out what is far too much takes long.
+fn may_fit(input: &Input<'_>) -> bool {
+    let open = input.folded.is_empty() && input.folded_branches.is_empty();
+    let ends = || input.dossier.nodes.keys().filter(|id| input.tree.children(**id).is_empty()).count();
+    !open || input.only_branch.is_some() || ends() <= 2 * input.room.1.unsigned_abs() as usize
 }
 
 fn fits(layout: &Layout, room: (i32, i32)) -> bool {

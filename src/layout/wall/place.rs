@@ -77,11 +77,15 @@ impl Choice<'_, '_> {
         for seen in self.interest.hands.iter().chain(&self.interest.near) {
             shown[*seen] = true;
         }
+        let mut orders = vec![Vec::new(); self.frame.count()];
+        for i in &self.interest.order {
+            orders[self.at[*i]].push(*i);
+        }
         for _ in 0..3 {
             let folded = self.folded(&shown);
             let before = shown.iter().filter(|shown| **shown).count();
-            for column in 0..self.frame.count() {
-                self.choose_in(column, &folded, &mut shown);
+            for (column, order) in orders.iter().enumerate() {
+                self.choose_in(column, order, &folded, &mut shown);
             }
             if before == shown.iter().filter(|shown| **shown).count() {
                 break;
@@ -90,19 +94,25 @@ impl Choice<'_, '_> {
         shown
     }
 
-    fn choose_in(&mut self, column: usize, folded: &(Vec<Folded>, Vec<Folded>), shown: &mut [bool]) {
-        let here = |i: &usize| self.at[*i] == column;
-        let must: Vec<usize> = self.interest.inwards.iter().copied().filter(here).collect();
-        let order: Vec<usize> = self.interest.order.iter().copied().filter(here).collect();
+    /// The same in one column, whose twigs stand in `order`.
+    fn choose_in(
+        &mut self,
+        column: usize,
+        order: &[usize],
+        folded: &(Vec<Folded>, Vec<Folded>),
+        shown: &mut [bool],
+    ) {
         if order.iter().all(|i| shown[*i]) {
             return;
         }
-        let depths = self.depths(shown);
-        let mut used = self
-            .parts(column, |_| false)
-            .iter()
-            .map(|part| self.boxed(*part, folded, &depths).area.h)
-            .sum::<i32>();
+        let must: Vec<usize> =
+            self.interest.inwards.iter().copied().filter(|i| self.at[*i] == column).collect();
+        let mut used = 0;
+        for (branch, folded) in folded.1.iter().enumerate() {
+            if self.begins(branch, column) {
+                used += self.title(branch, folded).area.h;
+            }
+        }
         // What goes on in a further column has a line there that says so.
         let homes = |i: &usize| self.frame.homes[self.twigs.all[*i].branch] == column;
         used += i32::from(order.iter().any(|i| !homes(i)));
@@ -117,8 +127,14 @@ impl Choice<'_, '_> {
             let twig = &twigs.all[i];
             self.twig(i, twig.depth, &Folded::of(twig.end - i - 1)).area.h
         };
-        let order = fairly(&order, |i| twigs.all[i].branch, twigs.rows);
+        let order = fairly(order, |i| twigs.all[i].branch, twigs.rows);
         Column { must: &must, order: &order, parent: &parents, height }.keep(room, shown);
+    }
+
+    /// Whether the title of a branch stands in a column.
+    fn begins(&self, branch: usize, column: usize) -> bool {
+        let there = self.input.only_branch.is_none_or(|only| only == branch);
+        there && self.frame.homes[branch] == column
     }
 
     /// How far out each twig stands when those hidden between are passed over.
@@ -150,12 +166,11 @@ impl Choice<'_, '_> {
     fn parts(&self, column: usize, shown: impl Fn(usize) -> bool) -> Vec<Part> {
         let mut parts = Vec::new();
         for (branch, range) in self.twigs.branches.iter().enumerate() {
-            let there = self.input.only_branch.is_none_or(|only| only == branch);
-            let home = self.frame.homes[branch] == column;
-            if there && home {
+            let begins = self.begins(branch, column);
+            if begins {
                 parts.push(Part::Title(branch));
             }
-            let mut continued = !home;
+            let mut continued = !begins;
             for i in range.clone().filter(|i| self.at[*i] == column && shown(*i)) {
                 if std::mem::take(&mut continued) {
                     parts.push(Part::Continued(branch));
@@ -226,7 +241,7 @@ impl Choice<'_, '_> {
             let lines = Lines::of(text, wrap as usize).cut(most, wrap as usize, cut);
             return placed(What::Ghost, lines, Room { before: SIGN, after: 0 });
         };
-        let sign = width(&self.labels.sign(node, Side::Right)).max(SIGN);
+        let sign = self.labels.before(node);
         wrap -= (sign - SIGN) as i32;
         let (wrap, label) = (wrap as usize, width(self.labels.label(node)));
         let lines = self.words.of(node, wrap).cut(most, wrap, cut);
@@ -248,7 +263,7 @@ impl Choice<'_, '_> {
         let folded = (folded, self.labels.signs);
         let (lines, said) = beside(lines, (wrap, 0), folded, say, |wrap| Lines::of(title, wrap));
         let mut placed = placed(What::Branch(branch), lines, Room { before: 0, after: width(&said.1) });
-        placed.hidden = said.0;
+        (placed.count, placed.hidden) = (count, said.0);
         placed
     }
 

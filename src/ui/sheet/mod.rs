@@ -14,6 +14,7 @@ pub(crate) mod year;
 use std::borrow::Cow;
 
 use crate::command::{Code, Key, Place};
+use crate::domain::several::is_divider;
 use crate::domain::{Change, Dossier, Id, IdSource, Meeting};
 pub use crate::ui::sheet::about::{About, AboutField};
 pub(crate) use crate::ui::sheet::field::replaced;
@@ -339,7 +340,7 @@ pub trait Sheets: Screen + Offerable {
     /// Whoever types where several may be chosen, and some are, means one more: it is not to run into the last.
     fn begin_another(&mut self, cell: Cell, text: &str) {
         let heading = cell.heading();
-        let own = text.starts_with(|c: char| c.is_whitespace() || "、，,；;・".contains(c));
+        let own = text.starts_with(is_divider);
         let Some(sheet) = self.sheet_mut().filter(|_| heading.many && !own) else { return };
         let stands = sheet.editing.as_ref().is_some_and(|(_, line)| !line.text().trim().is_empty());
         if stands && !matches!(heading.choices, Choices::Free) {

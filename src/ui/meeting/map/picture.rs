@@ -70,8 +70,7 @@ impl MapScreen {
         let body = self.pane(doc, cx);
         let room = (i32::from(body.width), i32::from(body.height));
         let only = self.selected_branch(doc).filter(|_| self.level == Level::OneBranch);
-        let focus = (self.selected, self.hits.clone(), self.linking());
-        let focus = Some(focus).filter(|_| self.wall.follows());
+        let focus = self.wall.follows().then(|| (self.selected, self.hits.clone(), self.linking()));
         let made_for = MadeFor { room, level: self.level, only, ghost: self.ghost(doc, cx), focus };
         if self.stale || self.made_for != made_for {
             self.lay_out(doc, cx, made_for);

@@ -6,8 +6,13 @@ use crate::layout::causal::{Chart, Link, UNLINKED, after, before, say};
 use crate::layout::shape::{Area, PlacedBox, Stroke, What};
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::chart::{ChartPanes, ChartState};
-use crate::ui::meeting::map::draw::{Canvas, Linked, Planned, Sight, grown, outside, viewport};
+use crate::ui::meeting::map::draw::{Canvas, Linked, Planned, Sight, grown, outside};
 use crate::ui::{MeetingScreen, OpenMeeting};
+
+/// The part of an area in which the chart stands: the last row says what lies outside.
+fn viewport(area: Rect) -> Rect {
+    Rect { height: area.height.saturating_sub(1), ..area }
+}
 
 /// The chart of a meeting, on the screen of the map.
 pub fn open_chart(View { cx, look }: View, meeting: &MeetingScreen, state: &ChartState, buf: &mut Buffer) {

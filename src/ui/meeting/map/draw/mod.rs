@@ -61,11 +61,6 @@ fn linked(dossier: &Dossier, issue: Id<Node>) -> Linked {
     linked
 }
 
-/// The part of an area in which the chart stands: the last row says what lies outside.
-pub fn viewport(area: Rect) -> Rect {
-    Rect { height: area.height.saturating_sub(1), ..area }
-}
-
 /// The map in an empty area.
 pub struct Map<'a> {
     pub layout: &'a Layout,
@@ -96,9 +91,9 @@ impl Widget for Map<'_> {
     }
 }
 
-/// How the issues of a layout are told from the rest.
-fn issues(layout: &Layout) -> Issues {
-    if layout.stacked { Issues::Numbered } else { Issues::Labelled }
+/// The signs of a layout: where words stand close, issues have their numbers alone.
+fn labels_of(look: &Look, layout: &Layout) -> MapLabels {
+    MapLabels { signs: look.signs, issues: if layout.stacked { Issues::Numbered } else { Issues::Labelled } }
 }
 
 /// Whether what is said of a box stands after its words on the left, too: it does of a branch, and where it would stand amid
@@ -260,7 +255,7 @@ impl Canvas<'_> {
         if !matches!(placed.what, What::Node(_) | What::Ghost) {
             return;
         }
-        let labels = MapLabels { signs: look.signs, issues: issues(layout) };
+        let labels = labels_of(look, layout);
         // An idea that has become an action is ticked.
         let ticked = node.is_some_and(|node| self.sight.planned.contains_key(&node.id));
         let sign = match node {
@@ -299,13 +294,11 @@ impl Canvas<'_> {
         node: Option<&Node>,
         highlight: Option<Meaning>,
     ) {
-        let Sight { look, dossier, .. } = self.sight;
-        let labels = MapLabels { signs: look.signs, issues: issues(layout) };
+        let look = self.sight.look;
+        let labels = labels_of(look, layout);
         let (label, said) = match (placed.what, node) {
-            (What::Branch(branch), _) if placed.room.after > 0 => {
-                let title = dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
-                let count = dossier.nodes.values().filter(|node| node.branch == title).count();
-                let said = labels.beside(count, &placed.hidden);
+            (What::Branch(_), _) if placed.room.after > 0 => {
+                let said = labels.beside(placed.count, &placed.hidden);
                 // Where there is no room for both numbers, what is folded away is said.
                 let fits = width(&said) <= placed.room.after;
                 ("", if fits { said } else { placed.hidden.said(look.signs) })
