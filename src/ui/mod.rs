@@ -67,7 +67,7 @@ pub(crate) use crate::ui::sheet::about::AboutField;
 pub use crate::ui::sheet::cell::{Beside, Cell, SheetState};
 pub(crate) use crate::ui::sheet::field::Row;
 pub(crate) use crate::ui::sheet::regional::{Regional, RegionalField};
-pub use crate::ui::writing::{LastKey, PutAway, Spot, Target, Writing};
+pub use crate::ui::writing::{Asked, LastKey, PutAway, Spot, Target, Writing};
 
 use crate::domain::{Change, History, Meeting, Now, Record};
 use crate::store::Answer;

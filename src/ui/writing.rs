@@ -34,6 +34,21 @@ impl Spot {
     }
 }
 
+/// The line of which the person was told that it may not mean what they think: entered once more, it is meant.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Asked(String);
+
+impl Asked {
+    /// Whether it is this line; if not, it is from now on.
+    pub(crate) fn is_again(&mut self, line: &str) -> bool {
+        let again = self.0 == line;
+        if !again {
+            self.0 = line.to_owned();
+        }
+        again
+    }
+}
+
 /// What Enter does with the words of the entry line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -8,7 +8,7 @@ use crate::format::ReflectionQuestion;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::Understood;
 use crate::ui::sheet::replaced;
-use crate::ui::{Context, Sitting, Target, Writing, entry};
+use crate::ui::{Asked, Context, Sitting, Target, Writing, entry};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Closing {
@@ -16,7 +16,7 @@ pub struct Closing {
     /// The question that is answered, until another one is.
     pub question: usize,
     /// The line with a sign nobody answers to, of which the person was told.
-    asked_about: String,
+    asked_about: Asked,
 }
 
 impl Closing {
@@ -26,12 +26,11 @@ impl Closing {
         let understood = match doc.understand_reflection(cx, self.writing.line.text()) {
             Ok(understood) => understood,
             // An `@` that is no sign of ours, such as an address.
-            Err(_) if self.asked_about == self.writing.line.text() => {
+            Err(_) if self.asked_about.is_again(self.writing.line.text()) => {
                 Understood { words: self.writing.line.cleaned(), ..Understood::default() }
             }
             Err(problem) => {
                 let again = "書いたことばはそのままです。もう一度 {enter} を押すと、このまま書きます。";
-                self.asked_about = self.writing.line.text().to_owned();
                 return cx.warn(format!("{}。{}", cx.watch.unnamed(&problem), cx.keymap.fill(again)));
             }
         };

@@ -147,13 +147,12 @@ impl MapScreen {
 
     /// Whether the person was told of a sign nobody answers to, and has pressed Enter on the line once more. Until then it stays.
     pub(super) fn told_of_sign(&mut self, cx: &mut Context, understood: &Understood) -> bool {
-        let (Some(problem), false) = (&understood.problem, self.asked_about == self.writing.line.text())
-        else {
+        let Some(problem) = &understood.problem else { return true };
+        if self.asked_about.is_again(self.writing.line.text()) {
             return true;
-        };
+        }
         let again =
             "もう一度 {add-beside} を押すと、印もことばとして書きます。参加者は {people} で足せます。";
-        self.asked_about = self.writing.line.text().to_owned();
         cx.warn(format!("{}。{}", cx.watch.unnamed(problem), cx.keymap.fill(again)));
         false
     }

@@ -22,7 +22,7 @@ use crate::layout::map::{Ghost, Layout};
 use crate::layout::shape::What;
 use crate::layout::wall::Wall;
 use crate::layout::words::Words;
-use crate::ui::{Context, Sitting, Target, Writing};
+use crate::ui::{Asked, Context, Sitting, Target, Writing};
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -59,7 +59,7 @@ pub struct MapScreen {
     /// What was selected when a search began.
     pub searched_from: What,
     /// The line with a sign nobody answers to, of which the person was told.
-    asked_about: String,
+    asked_about: Asked,
     /// The answer that was just written under a question, of which nobody has said yet who gave it.
     pub(crate) answered: Option<Id<Node>>,
     /// The twig to link to was picked with the arrows: words typed now are the reason.

@@ -9,13 +9,13 @@ use crate::export;
 use crate::layout::measure::ellipsis;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::sheet::replaced;
-use crate::ui::{Context, Sitting, Target, Writing};
+use crate::ui::{Asked, Context, Sitting, Target, Writing};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct People {
     pub writing: Writing,
     /// The line that may not be about a participant, of which the person was told.
-    asked_about: String,
+    asked_about: Asked,
 }
 
 impl People {
@@ -35,8 +35,8 @@ impl People {
             );
         }
         // Words meant for the map must not become somebody at the table without a word.
-        if id.is_none() && !draft.is_sure(&cx.lists) && self.asked_about != raw {
-            return self.ask_about(cx, &draft, raw);
+        if id.is_none() && !draft.is_sure(&cx.lists) && !self.asked_about.is_again(&raw) {
+            return ask_about(cx, &draft);
         }
         if standing.values().any(|p| p.code == after.code && p.id != after.id) {
             return cx.warn(format!("番号 {} はもう使われています。ほかの番号にしてください。", after.code));
@@ -46,20 +46,6 @@ impl People {
             self.writing.finish();
             *row = doc.dossier.people().iter().position(|p| p.id == id).unwrap_or(*row);
         }
-    }
-
-    /// A line that may not be about a participant is taken when Enter is pressed on it once more.
-    fn ask_about(&mut self, cx: &mut Context, draft: &PersonDraft, raw: String) {
-        let why = match &draft.profession {
-            Some(words) if cx.lists.profession(words).is_some() => {
-                format!("「{words}」だけでは、職種かどうか分かりません")
-            }
-            Some(words) => format!("「{}」は一覧にない職種です", ellipsis(words, 16, cx.marks.cut)),
-            None => "職種が書かれていません".to_owned(),
-        };
-        let key = cx.keymap.said(Command::Enter);
-        cx.warn(format!("{why}。参加者なら、もう一度 {key}。"));
-        self.asked_about = raw;
     }
 
     /// Several lines are several people, in one edit.
@@ -130,4 +116,17 @@ pub(crate) fn removal(dossier: &Dossier, id: Id<Participant>) -> Option<(String,
     changes.extend(reflections.flat_map(|reflection| changed(reflection, |r| r.speaker = None)));
     changes.push(Change::remove(person.clone()));
     Some((format!("参加者を消す: {}", person.label()), changes))
+}
+
+/// A line that may not be about a participant is taken when Enter is pressed on it once more.
+fn ask_about(cx: &mut Context, draft: &PersonDraft) {
+    let why = match &draft.profession {
+        Some(words) if cx.lists.profession(words).is_some() => {
+            format!("「{words}」だけでは、職種かどうか分かりません")
+        }
+        Some(words) => format!("「{}」は一覧にない職種です", ellipsis(words, 16, cx.marks.cut)),
+        None => "職種が書かれていません".to_owned(),
+    };
+    let key = cx.keymap.said(Command::Enter);
+    cx.warn(format!("{why}。参加者なら、もう一度 {key}。"));
 }
