@@ -2,12 +2,51 @@
 //!
 //! The rule is that of ratatui's `CellWidth` (a test in `view` holds the two together): the width of each grapheme by
 //! `unicode-width`, plus one for each half-width voicing mark, which terminals give a cell of its own. Characters of
-//! ambiguous width count one.
+//! ambiguous width (UAX #11: ①, →, é) count what the terminal gives them.
+//!
+//! That is the one thing here a function is not told: it holds for all that is measured and drawn on a thread, from the
+//! terminal's answer on. Handed down, it would be one more argument of everything that has to do with words, and could
+//! differ between what is broken into lines and what is drawn.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
+
+/// How many cells a terminal gives to characters of ambiguous width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ambiguous {
+    /// One, as nearly all do.
+    #[default]
+    Narrow,
+    /// Two, as some do that are set up for Japanese.
+    Wide,
+}
+
+thread_local! {
+    static AMBIGUOUS: Cell<Ambiguous> = const { Cell::new(Ambiguous::Narrow) };
+}
+
+/// From now on this thread measures for such a terminal.
+pub fn measure_for(terminal: Ambiguous) {
+    AMBIGUOUS.set(terminal);
+}
+
+/// Letters of ambiguous width by `EastAsianWidth.txt` (UAX #11) that `unicode-width` calls narrow wherever they stand. Terminals
+/// that give two cells to ambiguous characters give them two as well.
+#[rustfmt::skip]
+fn is_ambiguous_letter(c: char) -> bool {
+    matches!(c,
+        '\u{a8}' | '\u{aa}' | '\u{b4}' | '\u{b8}' | '\u{ba}' | '\u{c6}' | '\u{d0}' | '\u{d8}' | '\u{de}'..='\u{e1}'
+        | '\u{e6}' | '\u{e8}'..='\u{ea}' | '\u{ec}'..='\u{ed}' | '\u{f0}' | '\u{f2}'..='\u{f3}' | '\u{f8}'..='\u{fa}' | '\u{fc}' | '\u{fe}' | '\u{101}'
+        | '\u{111}' | '\u{113}' | '\u{11b}' | '\u{126}'..='\u{127}' | '\u{12b}' | '\u{131}'..='\u{133}' | '\u{138}' | '\u{13f}'..='\u{142}' | '\u{144}'
+        | '\u{148}'..='\u{14b}' | '\u{14d}' | '\u{152}'..='\u{153}' | '\u{166}'..='\u{167}' | '\u{16b}' | '\u{1ce}' | '\u{1d0}' | '\u{1d2}' | '\u{1d4}'
+        | '\u{1d6}' | '\u{1d8}' | '\u{1da}' | '\u{1dc}' | '\u{251}' | '\u{261}' | '\u{2c4}' | '\u{2c7}' | '\u{2c9}'..='\u{2cb}'
+        | '\u{2cd}' | '\u{2d0}' | '\u{2d8}'..='\u{2db}' | '\u{2dd}' | '\u{2df}' | '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{3a9}' | '\u{3b1}'..='\u{3c1}' | '\u{3c3}'..='\u{3c9}'
+        | '\u{401}' | '\u{410}'..='\u{44f}' | '\u{451}' | '\u{207f}' | '\u{2113}' | '\u{2126}' | '\u{212b}'
+    )
+}
 
 /// The cells one grapheme takes; 0 for what is never drawn (control characters, lone marks).
 pub fn grapheme_width(grapheme: &str) -> usize {
@@ -18,7 +57,34 @@ pub fn grapheme_width(grapheme: &str) -> usize {
         return 1;
     }
     let marks = grapheme.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count();
-    grapheme.width() + marks
+    marks
+        + match AMBIGUOUS.get() {
+            Ambiguous::Narrow => grapheme.width(),
+            Ambiguous::Wide => grapheme.width_cjk() + usize::from(grapheme.starts_with(is_ambiguous_letter)),
+        }
+}
+
+/// Whether this is a grapheme that takes more cells here than ratatui counts.
+pub fn is_wider(grapheme: &str) -> bool {
+    grapheme.len() > 1
+        && AMBIGUOUS.get() == Ambiguous::Wide
+        && (grapheme.starts_with(is_ambiguous_letter) || grapheme.width_cjk() > grapheme.width())
+        && !grapheme.contains(char::is_control)
+}
+
+/// A text for what counts as ratatui does: behind each grapheme that takes more cells here there are as many blanks.
+pub fn with_room(text: &str) -> Cow<'_, str> {
+    if AMBIGUOUS.get() == Ambiguous::Narrow || !graphemes(text).any(|(_, grapheme, _)| is_wider(grapheme)) {
+        return Cow::Borrowed(text);
+    }
+    let mut spaced = String::with_capacity(text.len() + 8);
+    for (_, grapheme, cells) in graphemes(text) {
+        spaced.push_str(grapheme);
+        if is_wider(grapheme) {
+            spaced.extend(std::iter::repeat_n(' ', cells.saturating_sub(grapheme.width())));
+        }
+    }
+    Cow::Owned(spaced)
 }
 
 /// The graphemes of a text, each with the byte where it starts and its width in cells.
@@ -118,6 +184,28 @@ mod tests {
         ] {
             assert_eq!(width(text), cells, "{text}");
         }
+    }
+
+    #[test]
+    fn 記号を全角で描く端末では_その幅で数える() {
+        measure_for(Ambiguous::Wide);
+        for (text, cells) in [
+            ("独居②人目", 10),
+            ("①→★", 6),
+            ("Café", 5),
+            ("αΩя", 6),
+            ("ｶﾞ", 2),
+            ("か\u{3099}", 2),
+            ("abc", 3),
+            ("…", 2),
+        ] {
+            assert_eq!(width(text), cells, "{text}");
+        }
+        assert_eq!(clip("①②③", 5), ("①②", 4));
+        assert_eq!(with_room("独居②人→"), "独居② 人→ ");
+        assert!(matches!(with_room("独居の人"), Cow::Borrowed(_)));
+        measure_for(Ambiguous::Narrow);
+        assert_eq!((width("独居②人目"), with_room("②人")), (9, "②人".into()));
     }
 
     #[test]

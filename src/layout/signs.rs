@@ -1,10 +1,11 @@
 //! Every sign the screen draws, in one table with a variant for terminals that give ambiguous characters two cells.
 //!
-//! `─ → ① ▲` are of ambiguous width (UAX #11): in some terminals set up for Japanese they take two cells and would tear
-//! every line of the screen. Signs that are wide everywhere (【 】 ？ ＋) are the same in both tables.
+//! `─ → ① ▲` are of ambiguous width (UAX #11): in some terminals set up for Japanese they take two cells. Lines, and what else
+//! needs to have one cell, are others there; signs that stand among words are the same, and are measured as words are.
 
 use std::borrow::Cow;
 
+use super::measure::Ambiguous;
 use super::shape::Stroke;
 use crate::domain::Kind;
 
@@ -15,7 +16,6 @@ pub struct Signs {
     strokes: [&'static str; 16],
     /// The same for lines that lead back.
     back_strokes: [&'static str; 16],
-    circled: bool,
     /// After a feeling, a strength and an unknown; before an idea.
     feeling: &'static str,
     strength: &'static str,
@@ -68,7 +68,6 @@ pub struct Signs {
 const UNICODE: Signs = Signs {
     strokes: [" ", "╵", "╷", "│", "╴", "╯", "╮", "┤", "╶", "╰", "╭", "├", "─", "┴", "┬", "┼"],
     back_strokes: [" ", "╵", "╷", "┊", "╴", "╯", "╮", "┤", "╶", "╰", "╭", "├", "┄", "┴", "┬", "┼"],
-    circled: true,
     feeling: "♥",
     strength: "★",
     unknown: "？",
@@ -96,14 +95,14 @@ const UNICODE: Signs = Signs {
     warning: "▲",
 };
 
-const ASCII: Signs = Signs {
+/// What is drawn cell by cell, as lines are, has one cell here, too.
+const WIDE: Signs = Signs {
     strokes: [" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"],
     back_strokes: [" ", ":", ":", ":", ".", "+", "+", "+", ".", "+", "+", "+", ".", "+", "+", "+"],
-    circled: false,
-    feeling: "*",
-    strength: "+",
+    feeling: "♥",
+    strength: "★",
     unknown: "？",
-    idea: ">",
+    idea: "→",
     issue: "【課題】",
     folded: "＋",
     up: "^",
@@ -113,29 +112,32 @@ const ASCII: Signs = Signs {
     both: "x",
     current: ">",
     saved: "OK",
-    done: "x",
-    open: "o",
-    off: "-",
-    root: "@",
-    leads_to: "->",
-    remains: "=>",
+    done: "●",
+    open: "○",
+    off: "×",
+    root: "◎",
+    leads_to: "→",
+    remains: "⇒",
     entry: "|",
     path: ">",
     dot: "-",
-    cut: "..",
+    cut: "…",
     bar: "#",
     warning: "!",
 };
 
 impl Signs {
+    /// For a terminal that gives ambiguous characters so many cells.
+    pub const fn on(terminal: Ambiguous) -> &'static Signs {
+        match terminal {
+            Ambiguous::Narrow => &UNICODE,
+            Ambiguous::Wide => &WIDE,
+        }
+    }
+
     /// For terminals that give ambiguous characters one cell: nearly all.
     pub const fn unicode() -> &'static Signs {
         &UNICODE
-    }
-
-    /// For terminals that give them two.
-    pub const fn ascii() -> &'static Signs {
-        &ASCII
     }
 
     /// The sign of a kind; a fact has none.
@@ -165,7 +167,7 @@ impl Signs {
         self.stroke(Stroke::HORIZONTAL).repeat(cells)
     }
 
-    /// The number of an issue or a step: ①…㊿, then (51). Wider than one cell from 21 on.
+    /// The number of an issue or a step: ①…㊿, then (51).
     pub fn number(&self, number: u32) -> Cow<'static, str> {
         let first = match number {
             1..=20 => 0x2460 - 1,
@@ -174,8 +176,8 @@ impl Signs {
             _ => return Cow::Owned(format!("({number})")),
         };
         match char::from_u32(first + number) {
-            Some(circled) if self.circled => Cow::Owned(circled.to_string()),
-            _ => Cow::Owned(format!("({number})")),
+            Some(circled) => Cow::Owned(circled.to_string()),
+            None => Cow::Owned(format!("({number})")),
         }
     }
 }
@@ -186,29 +188,13 @@ mod tests {
 
     use super::*;
 
-    fn all(signs: &Signs) -> Vec<&'static str> {
-        let Signs {
-            strokes, back_strokes, circled: _, feeling, strength, unknown, idea, issue, folded, ..
-        } = signs;
-        let Signs { up, down, left, right, both, current, saved, done, open, root, leads_to, .. } = signs;
-        let Signs { off, remains, entry, path, dot, cut, bar, warning, .. } = signs;
-        let mut all = strokes.to_vec();
-        all.extend(back_strokes);
-        all.extend([
-            feeling, strength, unknown, idea, issue, folded, up, down, left, right, both, current, saved,
-        ]);
-        all.extend([done, open, off, root, leads_to, remains, entry, path, dot, cut, bar, warning]);
-        all
-    }
-
     #[test]
-    fn nothing_in_the_ascii_table_is_ambiguous() {
-        for sign in all(Signs::ascii()) {
-            assert_eq!(sign.width(), sign.width_cjk(), "{sign}");
-        }
-        for number in 0..60 {
-            let sign = Signs::ascii().number(number);
-            assert_eq!(sign.width(), sign.width_cjk(), "{sign}");
+    fn 線と矢じりは全角の端末でも一桁() {
+        let Signs { strokes, back_strokes, up, down, left, right, both, .. } = WIDE;
+        let Signs { current, entry, path, dot, bar, warning, .. } = WIDE;
+        let others = [up, down, left, right, both, current, entry, path, dot, bar, warning];
+        for sign in strokes.into_iter().chain(back_strokes).chain(others) {
+            assert_eq!((sign.width(), sign.width_cjk()), (1, 1), "{sign}");
         }
     }
 
@@ -217,7 +203,6 @@ mod tests {
         let signs = Signs::unicode();
         let said: Vec<Cow<'_, str>> = [1, 20, 21, 35, 36, 50, 51, 0].map(|n| signs.number(n)).into();
         assert_eq!(said, ["①", "⑳", "㉑", "㉟", "㊱", "㊿", "(51)", "(0)"]);
-        assert_eq!(Signs::ascii().number(3), "(3)");
         assert_eq!(signs.stroke(Stroke::UP.and(Stroke::RIGHT)), "╰");
         assert_eq!(signs.stroke(Stroke::VERTICAL.and(Stroke::LEFT)), "┤");
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crossterm_winapi::{Console, ControlKeyState, EventFlags, Handle, InputRecord, ScreenBuffer};
 
 use crate::runtime::Input;
+use crate::runtime::decode::drawn;
 use crate::runtime::input::draw_line;
 pub use crate::runtime::records::Records as Source;
 use crate::runtime::records::{Heard, Record};
@@ -19,7 +20,7 @@ pub type Batch = Vec<Heard>;
 pub fn ask(width: bool, inputs: &Sender<Input>) -> io::Result<Source> {
     if width && let Ok((column, _)) = draw_line().and_then(|()| crossterm::cursor::position()) {
         // The loop is still to begin.
-        drop(inputs.send(Input::Width(column)));
+        drop(inputs.send(drawn(column)));
     }
     Ok(Source::new())
 }

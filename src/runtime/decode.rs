@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use crate::command::{Code, Key};
+use crate::layout::measure::Ambiguous;
 use crate::runtime::Input;
 use crate::ui::Msg;
 use crate::ui::msg::{Mouse, Press};
@@ -131,7 +132,7 @@ impl Decoder {
         match what {
             What::Key(key) => out.push(Input::Msg(Msg::Key(key))),
             What::Mouse(mouse) => out.push(Input::Msg(Msg::Mouse(mouse))),
-            What::Cursor(column) if std::mem::take(&mut self.asked) => out.push(Input::Width(column)),
+            What::Cursor(column) if std::mem::take(&mut self.asked) => out.push(drawn(column)),
             What::Paste => self.paste = Some((std::mem::take(&mut self.held), 0)),
             What::Cursor(_) | What::Nothing => {}
         }
@@ -150,6 +151,11 @@ impl Decoder {
         self.paste = None;
         true
     }
+}
+
+/// What it says that the cursor stands in this column behind a line drawn from the first.
+pub(super) fn drawn(column: u16) -> Input {
+    Input::Msg(Msg::Signs(if column == 2 { Ambiguous::Wide } else { Ambiguous::Narrow }))
 }
 
 fn pasted(text: &[u8]) -> Input {

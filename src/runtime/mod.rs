@@ -51,8 +51,6 @@ pub struct Options {
 #[derive(Debug)]
 enum Input {
     Msg(Msg),
-    /// Where the cursor stood after an ambiguous character: its width in cells.
-    Width(u16),
     /// Somebody asks us to stop for a while.
     #[cfg_attr(windows, expect(dead_code, reason = "no signals there"))]
     Stop,
@@ -144,7 +142,6 @@ fn turn(
                         return Ok(());
                     }
                 }
-                Input::Width(cells) => screen.take_width(cells, app),
                 Input::Stop | Input::GoOn => {
                     // What is half typed is kept, should nobody ever let us go on.
                     send(app, effects, Msg::Tick);

@@ -7,10 +7,12 @@ use crossterm::queue;
 use crossterm::style::{Attribute, Colors, SetAttribute, SetColors};
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::backend::IntoCrossterm;
-use ratatui::buffer::{Cell, CellWidth};
+use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
+
+use crate::layout::measure::grapheme_width;
 
 const ATTRIBUTES: [(Modifier, Attribute); 6] = [
     (Modifier::BOLD, Attribute::Bold),
@@ -119,10 +121,10 @@ fn set(out: &mut impl Write, from: Style, to: Style) -> io::Result<()> {
 fn steps(cell: &Cell) -> Option<u16> {
     let mut chars = cell.symbol().chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return None };
-    // Lines count as the terminal was measured: where they are wide, none are drawn.
+    // Lines are what the terminal was measured with.
     let agreed = matches!(c, ' '..='~' | '\u{2500}'..='\u{257f}')
         || (matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}') && c.width() == c.width_cjk());
-    agreed.then(|| cell.cell_width())
+    agreed.then(|| grapheme_width(cell.symbol()) as u16)
 }
 
 #[cfg(test)]

@@ -7,12 +7,11 @@ use std::time::{Duration, Instant};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::layout::signs::Signs;
 use crate::runtime::paint::{Before, Painter};
 use crate::runtime::{Input, stamp};
 use crate::ui::draw::{Look, draw};
 use crate::ui::wide::WideGuard;
-use crate::ui::{App, update};
+use crate::ui::{App, Msg, update};
 
 /// How long the terminal may take to say how wide it draws.
 const ANSWER: Duration = Duration::from_millis(100);
@@ -47,6 +46,7 @@ impl Screen {
         let area = Rect { x: 0, y: 0, width: app.cx.size.0, height: app.cx.size.1 };
         self.frame.resize(area);
         self.frame.reset();
+        self.look.signs = app.cx.marks;
         let cursor = draw(&mut self.frame, app, &self.look);
         let mut painter = Painter::begin(&mut self.bytes, self.shown)?;
         self.wide.update(&self.frame, |x, y, cell| painter.cell(x, y, cell))?;
@@ -66,31 +66,22 @@ impl Screen {
         let until = Instant::now() + ANSWER;
         while let Some(left) = until.checked_duration_since(Instant::now()) {
             match inputs.recv_timeout(left) {
-                Ok(Input::Width(cells)) => {
-                    self.take_width(cells, app);
-                    return true;
+                Ok(Input::Msg(msg)) => {
+                    let answered = matches!(msg, Msg::Signs(_));
+                    // Effects wait until the loop begins, those from the start among them: what lay open is still to be
+                    // asked for, and without it what is half typed there would be lost.
+                    app.cx.effects = update(app, msg, stamp());
+                    if answered {
+                        return true;
+                    }
                 }
                 Ok(Input::End) => return false,
                 // Nothing is drawn yet: what is asked for now is drawn anew at once.
                 Ok(Input::Stop | Input::GoOn) => {}
-                // Effects wait until the loop begins, those from the start among them: what lay open is still to be asked
-                // for, and without it what is half typed there would be lost.
-                Ok(Input::Msg(msg)) => app.cx.effects = update(app, msg, stamp()),
                 Err(_) => return true,
             }
         }
         true
-    }
-
-    /// A line that took two cells means signs without lines.
-    pub fn take_width(&mut self, cells: u16, app: &mut App) {
-        if cells == 2 {
-            self.look.signs = Signs::ascii();
-            app.cx.marks = self.look.signs;
-            if let Some((meeting, _)) = app.meeting_mut() {
-                meeting.map.stale = true;
-            }
-        }
     }
 }
 
@@ -103,9 +94,11 @@ mod tests {
     use crate::command::Keymap;
     use crate::domain::Now;
     use crate::format;
+    use crate::layout::measure::Ambiguous;
+    use crate::layout::signs::Signs;
     use crate::privacy::PersonalWords;
+    use crate::ui::Effect;
     use crate::ui::theme::{Depth, Palette, Theme};
-    use crate::ui::{Effect, Msg};
 
     #[test]
     fn 幅の返事を待つ間に終わるように言われれば終わり大きさが変われば従う() {
@@ -126,10 +119,10 @@ mod tests {
         let (sender, inputs) = channel();
         sender.send(Input::End).unwrap();
         sender.send(Input::Msg(Msg::Resize(160, 45))).unwrap();
-        sender.send(Input::Width(2)).unwrap();
+        sender.send(Input::Msg(Msg::Signs(Ambiguous::Wide))).unwrap();
         assert!(!screen.wait_for_width(&inputs, &mut app));
         assert!(screen.wait_for_width(&inputs, &mut app));
-        assert_eq!((app.cx.marks, app.cx.size), (Signs::ascii(), (160, 45)));
+        assert_eq!((app.cx.marks, app.cx.size), (Signs::on(Ambiguous::Wide), (160, 45)));
         assert_eq!(update(&mut app, Msg::Tick, stamp), [Effect::Region]);
     }
 }

@@ -7,7 +7,7 @@ use anyhow::Context;
 use crate::command::Keymap;
 use crate::domain::{Act, Change, Dossier, Edit, JournalEntry};
 use crate::format;
-use crate::layout::signs::Signs;
+use crate::layout::measure::Ambiguous;
 use crate::privacy::PersonalWords;
 use crate::runtime::config::{AmbiguousWidth, Config};
 use crate::runtime::rescue::Rescue;
@@ -46,8 +46,6 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
         put_in(&mut store, sample)?;
     }
     let look_only = store.access() == Access::Look;
-    let signs =
-        if config.ambiguous_width == AmbiguousWidth::Wide { Signs::ascii() } else { Signs::unicode() };
     let folder = config.export_folder.clone().unwrap_or_else(documents);
     let mut app = App::new(ui::Context::new(
         stamp(),
@@ -56,7 +54,9 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
         keymap,
         PersonalWords::new(&config.facilities),
     ));
-    app.cx.marks = signs;
+    if config.ambiguous_width == AmbiguousWidth::Wide {
+        update(&mut app, Msg::Signs(Ambiguous::Wide), stamp());
+    }
     // Nobody waits for an effect of a size.
     update(&mut app, Msg::Resize(size.0, size.1), stamp());
     app.cx.export_folder = folder;
@@ -80,7 +80,7 @@ pub fn start(options: Options, config: &Config, size: (u16, u16)) -> anyhow::Res
         chooser.text = refused;
         app.cx.over = Some(Overlay::Choose(chooser));
     }
-    let look = Look { theme: theme(config), signs };
+    let look = Look { theme: theme(config), signs: app.cx.marks };
     Ok(Started { app, look, store, rescue: Rescue::new(&options.data) })
 }
 

@@ -16,7 +16,7 @@ pub(crate) mod prelude {
     pub use crate::ui::look::{Look, View};
     pub use crate::ui::seats::Seats;
     pub use crate::ui::theme::Meaning;
-    pub use crate::ui::words::{Words, below, padded};
+    pub use crate::ui::words::{Words, below, for_ratatui, padded};
 }
 
 /// What does not come from the meeting: colours and signs.

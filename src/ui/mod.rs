@@ -70,6 +70,8 @@ pub(crate) use crate::ui::sheet::regional::{Regional, RegionalField};
 pub use crate::ui::writing::{Asked, LastKey, PutAway, Spot, Target, Writing};
 
 use crate::domain::{Change, History, Meeting, Now, Record};
+use crate::layout::measure::measure_for;
+use crate::layout::signs::Signs;
 use crate::store::Answer;
 
 /// Lets one message change the program; what must be done outside comes back in order.
@@ -111,6 +113,13 @@ impl App {
                 cx.size = (columns, rows);
                 let Some((meeting, _)) = self.meeting_mut() else { return };
                 meeting.map.stale = true;
+            }
+            Msg::Signs(ambiguous) if cx.marks == Signs::on(ambiguous) => {}
+            Msg::Signs(ambiguous) => {
+                measure_for(ambiguous);
+                cx.marks = Signs::on(ambiguous);
+                let Some((meeting, _)) = self.meeting_mut() else { return };
+                meeting.map.measure_anew();
             }
             Msg::Tick => self.keep_bookmark(),
             Msg::Store(answer) => self.take_in(answer),

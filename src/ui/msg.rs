@@ -7,6 +7,7 @@ use crate::command::Place;
 use crate::domain::{Edit, Id, Meeting, RegionalIssue};
 use crate::export::clip::Clip;
 use crate::export::write::Existing;
+use crate::layout::measure::Ambiguous;
 use crate::store::Answer;
 use crate::ui::{Deliverable, Unwritten};
 
@@ -21,6 +22,8 @@ pub enum Msg {
     Paste(String),
     /// Columns and rows.
     Resize(u16, u16),
+    /// How many cells the terminal gives to signs such as ① and ─.
+    Signs(Ambiguous),
     /// A second has passed.
     Tick,
     Store(Answer),

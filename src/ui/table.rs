@@ -49,7 +49,7 @@ impl Grid<'_> {
         let lines = wrap(text, usize::from(width.max(2))).into_iter();
         let words: Text = lines.map(|line| look.span(shown(line).to_owned(), meaning)).collect();
         let words = capped(look, words, height, width);
-        widgets::Cell::new(words).style(style)
+        widgets::Cell::new(for_ratatui(words)).style(style)
     }
 
     /// Draws the rows of these heights as far as they are seen, under the heads of their columns. Every other row is a little
@@ -73,7 +73,8 @@ impl Grid<'_> {
             Row::new(cells(*row, own)).height(own).bottom_margin(self.gap).style(style)
         });
         let heads = heads.zip(self.widths);
-        let heads = heads.map(|(head, width)| look.span(look.cut(head, *width), Meaning::Strong));
+        let heads =
+            heads.map(|(head, width)| for_ratatui(look.span(look.cut(head, *width), Meaning::Strong)));
         let widths = self.widths.iter().copied().map(Length);
         Widget::render(Table::new(rows, widths).header(Row::new(heads)), area, buf);
         place(seats, under, &seen, self.widths, 1, self.heads);
@@ -149,7 +150,7 @@ pub fn list(
     let first = seen.first().map_or(0, |(i, _)| *i);
     let items = seen.iter().map(|(i, height)| {
         let lines = texts[*i].iter().take((*height).into()).cloned();
-        ListItem::new(Text::from_iter(lines))
+        ListItem::new(for_ratatui(Text::from_iter(lines)))
     });
     let items = List::new(items).highlight_style(look.style(Meaning::Selected));
     let mut state = ListState::default().with_selected(selected.and_then(|at| at.checked_sub(first)));

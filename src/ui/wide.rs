@@ -5,9 +5,11 @@
 //! background stays beside one that went (#2738, #2652), and one in the last cell can panic (#2695). And terminals
 //! disagree about sequences of several characters, such as emoji families: what may be written over is drawn again.
 
-use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthChar;
+
+use crate::layout::measure::{grapheme_width, is_wider};
 
 /// Keeps the frame before, to know what changed and where wide characters were.
 #[derive(Debug, Default)]
@@ -62,7 +64,7 @@ pub fn join_halves(frame: &mut Buffer) {
         let mut rest = row;
         while let [cell, half, ..] = rest {
             let wide = cell.symbol().len() > 2 && half.symbol() == " " && half.bg != cell.bg;
-            if wide && cell.cell_width() == 2 {
+            if wide && cells_of(cell) == 2 {
                 half.set_style(cell.style());
             }
             rest = &mut rest[1..];
@@ -89,13 +91,20 @@ fn settle_cell(row: &mut [Cell], x: usize) -> usize {
     if row[x].symbol().contains(['\u{fe0f}', '\u{fe0e}']) {
         plain(row, x);
     }
-    let width = usize::from(row[x].cell_width());
+    let width = cells_of(&row[x]);
     if width < 2 {
         return 1;
     }
     if x + width > row.len() || !row[x + 1..x + width].iter().all(|half| is_free(half, &row[x])) {
         row[x].set_symbol(" ");
         return 1;
+    }
+    if is_wider(row[x].symbol()) {
+        // ratatui would write over what it does not know to be covered.
+        for half in &mut row[x + 1..x + width] {
+            half.set_diff_option(CellDiffOption::Skip);
+        }
+        return width;
     }
     let drawn = drawn_width(row[x].symbol());
     if x + drawn > row.len() {
@@ -109,6 +118,11 @@ fn settle_cell(row: &mut [Cell], x: usize) -> usize {
     width
 }
 
+/// How many cells the terminal needs for what stands in one.
+pub fn cells_of(cell: &Cell) -> usize {
+    grapheme_width(cell.symbol())
+}
+
 /// Whether a cell holds nothing of its own but the right half of the wide character before it.
 fn is_free(half: &Cell, whole: &Cell) -> bool {
     half.symbol() == " " && (half.bg == whole.bg || half.bg == Cell::EMPTY.bg)
@@ -117,14 +131,14 @@ fn is_free(half: &Cell, whole: &Cell) -> bool {
 /// Takes the variation selectors for emoji out of a cell: terminals disagree about the width of what has one, and
 /// ratatui writes a blank over its right half. The room it had stays blank.
 fn plain(row: &mut [Cell], x: usize) {
-    let room = usize::from(row[x].cell_width());
+    let room = cells_of(&row[x]);
     let mut symbol: String =
         row[x].symbol().chars().filter(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}')).collect();
     if drawn_width(&symbol) > room {
         symbol.truncate(symbol.chars().next().map_or(0, char::len_utf8));
     }
     row[x].set_symbol(if symbol.is_empty() { " " } else { &symbol });
-    let (width, style) = (usize::from(row[x].cell_width()).max(1), row[x].style());
+    let (width, style) = (cells_of(&row[x]).max(1), row[x].style());
     let end = (x + room).min(row.len());
     for cell in row.get_mut(x + width..end).unwrap_or_default() {
         if cell.symbol() == " " {
@@ -141,12 +155,12 @@ fn drawn_width(symbol: &str) -> usize {
 /// Marks both halves of every former wide character that changed, so that both are drawn again.
 fn refresh(frame: &mut Buffer, before: &Buffer) {
     for (i, old) in before.content.iter().enumerate().filter(|(_, old)| old.symbol().len() > 1) {
-        let (width, new) = (usize::from(old.cell_width()), &frame.content[i]);
+        let (width, new) = (cells_of(old), &frame.content[i]);
         if width < 2 || (old.symbol(), old.style()) == (new.symbol(), new.style()) {
             continue;
         }
         let halves = frame.content.iter_mut().skip(i).take(width.max(drawn_width(old.symbol())));
-        for cell in halves {
+        for cell in halves.filter(|cell| cell.diff_option != CellDiffOption::Skip) {
             cell.set_diff_option(CellDiffOption::AlwaysUpdate);
         }
     }

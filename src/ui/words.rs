@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Alignment, Layout, Margin, Position, Rect};
 use ratatui::style::Style;
@@ -14,11 +14,12 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::{Block, Borders, Clear, Widget};
 
-use crate::layout::measure::{clip, ellipsis, graphemes, width};
+use crate::layout::measure::{clip, ellipsis, graphemes, width, with_room};
 use crate::layout::shape::Stroke;
 use crate::layout::wrap::{shown, wrap_words};
 use crate::ui::look::Look;
 use crate::ui::theme::Meaning;
+use crate::ui::wide;
 
 impl Look {
     pub fn style(&self, meaning: Meaning) -> Style {
@@ -102,10 +103,21 @@ impl Look {
     }
 }
 
+/// Words for a part of ratatui, which counts every sign as one cell where the terminal may give it two.
+pub fn for_ratatui<'a>(words: impl Into<Text<'a>>) -> Text<'a> {
+    let mut text = words.into();
+    for span in text.lines.iter_mut().flat_map(|line| &mut line.spans) {
+        if let Cow::Owned(spaced) = with_room(&span.content) {
+            span.content = spaced.into();
+        }
+    }
+    text
+}
+
 /// What a window's edges leave of a wide character in a row is blank, and has the ground of what stands beside it: half of a label
 /// is no label.
 fn cut_at_edges(area: Rect, y: u16, buf: &mut Buffer) {
-    let is_wide = |buf: &Buffer, x: u16| buf.cell((x, y)).is_some_and(|cell| cell.cell_width() > 1);
+    let is_wide = |buf: &Buffer, x: u16| buf.cell((x, y)).is_some_and(|cell| wide::cells_of(cell) > 1);
     let style = |buf: &Buffer, x: u16| buf.cell((x, y)).map(Cell::style);
     let left = area.x.checked_sub(1).filter(|x| is_wide(buf, *x));
     let left = left.and_then(|x| Some((x, style(buf, x.checked_sub(1)?)?)));

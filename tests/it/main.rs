@@ -58,4 +58,5 @@ mod terminal_stops;
 mod theme;
 mod upstream;
 mod wide;
+mod wide_signs;
 mod year;

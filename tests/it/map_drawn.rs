@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jirei::domain::map::Place;
 use jirei::domain::{Branch, Dossier, Id, Kind, Meeting, Moment, Node, Now, Side, Tree};
 use jirei::layout::map::{Ghost, Layout};
+use jirei::layout::measure::{Ambiguous, measure_for};
 use jirei::layout::measure::{grapheme_width, graphemes};
 use jirei::layout::shape::{Area, What};
 use jirei::layout::signs::Signs;
@@ -274,11 +275,12 @@ fn 大きな地図を三つの大きさで() {
 }
 
 #[test]
-fn 曖昧な幅の文字を使わない端末で() {
+fn 記号を全角で描く端末で() {
+    measure_for(Ambiguous::Wide);
     let map = dossier(SMALL);
     let mut scene = Scene::new(&map, (100, 20));
-    scene.look.signs = Signs::ascii();
-    insta::assert_snapshot!("ascii", picture(&scene.draw()));
+    scene.look.signs = Signs::on(Ambiguous::Wide);
+    insta::assert_snapshot!("wide_signs", picture(&scene.draw()));
 }
 
 #[test]

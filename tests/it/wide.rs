@@ -1,16 +1,21 @@
 //! Drawing only what changed must give the same screen as drawing everything: random frames with wide text in colours,
-//! emoji families and popups go as differences into a terminal, and beside it each frame alone.
+//! emoji families and popups go as differences into a terminal, and beside it each frame alone. So on terminals that give
+//! signs such as ① one cell, and on those that give them two.
 
 // Helpers of tests may unwrap as tests may.
 #![allow(clippy::unwrap_used)]
 
 use std::num::NonZeroU16;
 
+use jirei::layout;
+use jirei::layout::measure::{Ambiguous, is_wider, measure_for, with_room};
+use jirei::layout::signs::Signs;
 use jirei::runtime::paint::{Before, Painter};
 use jirei::ui::wide::WideGuard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::symbols::border;
 use ratatui::widgets::{Block, Clear, Widget};
 
 const SEQUENCES: u64 = 300;
@@ -46,7 +51,7 @@ impl Dice {
 }
 
 // Half-width kana with voicing marks are not among them: vt100 gives the mark no cell, which terminals do.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 15] = [
     "残薬が多い",
     "abc",
     "あ",
@@ -61,6 +66,7 @@ const WORDS: [&str; 14] = [
     "x残y薬z",
     "─╮│①★",
     "ﾎｰﾑ",
+    "独居②人目→é…",
 ];
 
 /// What one frame shows, so that it can be drawn twice.
@@ -85,11 +91,32 @@ fn strokes(dice: &mut Dice) -> Vec<Stroke> {
         .collect()
 }
 
-fn paint(buffer: &mut Buffer, strokes: &[Stroke]) {
+/// Edges whose signs have one cell everywhere.
+fn edges() -> border::Set<'static> {
+    let signs = Signs::on(Ambiguous::Wide);
+    let [level, upright, corner] = [
+        layout::shape::Stroke::HORIZONTAL,
+        layout::shape::Stroke::VERTICAL,
+        layout::shape::Stroke::HORIZONTAL.and(layout::shape::Stroke::VERTICAL),
+    ]
+    .map(|stroke| signs.stroke(stroke));
+    border::Set {
+        top_left: corner,
+        top_right: corner,
+        bottom_left: corner,
+        bottom_right: corner,
+        vertical_left: upright,
+        vertical_right: upright,
+        horizontal_top: level,
+        horizontal_bottom: level,
+    }
+}
+
+fn paint(buffer: &mut Buffer, strokes: &[Stroke], terminal: Ambiguous) {
     for stroke in strokes {
         match stroke {
             Stroke::Words(x, y, words, style) if *x < SIZE.width => {
-                buffer.set_string(*x, *y, words, *style);
+                buffer.set_string(*x, *y, with_room(words), *style);
             }
             Stroke::Words(..) => {}
             Stroke::Tint(area, style) => buffer.set_style(*area, *style),
@@ -97,7 +124,11 @@ fn paint(buffer: &mut Buffer, strokes: &[Stroke]) {
                 Clear.render(*area, buffer);
                 buffer.set_style(*area, *style);
                 if *bordered {
-                    Block::bordered().style(*style).render(*area, buffer);
+                    let block = Block::bordered().style(*style);
+                    match terminal {
+                        Ambiguous::Narrow => block.render(*area, buffer),
+                        Ambiguous::Wide => block.border_set(edges()).render(*area, buffer),
+                    }
                 }
             }
         }
@@ -106,15 +137,18 @@ fn paint(buffer: &mut Buffer, strokes: &[Stroke]) {
 
 /// A terminal, and how frames come to it.
 struct Screen {
+    terminal: Ambiguous,
     parser: vt100::Parser,
     before: Buffer,
     guard: WideGuard,
 }
 
 impl Screen {
-    fn new() -> Self {
+    fn new(terminal: Ambiguous) -> Self {
+        measure_for(terminal);
         let size = |n| NonZeroU16::new(n).unwrap();
         Self {
+            terminal,
             parser: vt100::Parser::new(size(SIZE.height), size(SIZE.width), 0),
             before: Buffer::empty(SIZE),
             guard: WideGuard::default(),
@@ -123,7 +157,7 @@ impl Screen {
 
     fn draw(&mut self, strokes: &[Stroke], guarded: bool) {
         let mut frame = Buffer::empty(SIZE);
-        paint(&mut frame, strokes);
+        paint(&mut frame, strokes, self.terminal);
         let mut bytes = Vec::new();
         let mut painter = Painter::begin(&mut bytes, Before::Last).unwrap();
         if guarded {
@@ -136,7 +170,7 @@ impl Screen {
                 .unwrap();
         }
         painter.finish(None, None).unwrap();
-        self.parser.process(&bytes);
+        self.parser.process(as_drawn(&String::from_utf8(bytes).unwrap()).as_bytes());
         self.before = frame;
     }
 
@@ -158,16 +192,25 @@ impl Screen {
     }
 }
 
+/// What a terminal that gives a sign two cells makes of it, in signs of which vt100 thinks so, too.
+fn as_drawn(bytes: &str) -> String {
+    let drawn = |c: char| match is_wider(c.encode_utf8(&mut [0; 4])) {
+        true => char::from_u32(0x20000 + u32::from(c)).unwrap(),
+        false => c,
+    };
+    bytes.chars().map(drawn).collect()
+}
+
 /// The sequences in which some frame differs from the same frame drawn alone.
-fn differing(guarded: bool) -> Vec<String> {
+fn differing(guarded: bool, terminal: Ambiguous) -> Vec<String> {
     let mut found = Vec::new();
     for seed in 0..SEQUENCES {
         let mut dice = Dice(seed);
-        let mut screen = Screen::new();
+        let mut screen = Screen::new(terminal);
         for frame in 0..FRAMES {
             let strokes = strokes(&mut dice);
             screen.draw(&strokes, guarded);
-            let mut alone = Screen::new();
+            let mut alone = Screen::new(terminal);
             alone.draw(&strokes, true);
             let (seen, expected) = (screen.seen(), alone.seen());
             if let Some(at) = seen.iter().zip(&expected).position(|(a, b)| a != b) {
@@ -182,13 +225,15 @@ fn differing(guarded: bool) -> Vec<String> {
 
 #[test]
 fn the_difference_gives_the_same_screen_as_the_whole() {
-    let found = differing(true);
-    assert!(found.is_empty(), "{} of {SEQUENCES}: {:#?}", found.len(), &found[..found.len().min(5)]);
+    for terminal in [Ambiguous::Narrow, Ambiguous::Wide] {
+        let found = differing(true, terminal);
+        assert!(found.is_empty(), "{} of {SEQUENCES}: {:#?}", found.len(), &found[..found.len().min(5)]);
+    }
 }
 
 #[test]
 fn a_character_cut_by_a_popup_leaves_the_border_whole() {
-    let mut screen = Screen::new();
+    let mut screen = Screen::new(Ambiguous::Narrow);
     let words = Stroke::Words(1, 1, "残薬が多い", Style::new());
     let popup = Stroke::Popup(Rect::new(4, 0, 6, 3), Style::new(), true);
     screen.draw(std::slice::from_ref(&words), true);
@@ -198,7 +243,7 @@ fn a_character_cut_by_a_popup_leaves_the_border_whole() {
 
 #[test]
 fn a_wide_character_in_the_last_cell_does_no_harm() {
-    let mut screen = Screen::new();
+    let mut screen = Screen::new(Ambiguous::Narrow);
     let last = Stroke::Words(SIZE.width - 1, SIZE.height - 1, "あ", Style::new().bg(Color::Red));
     let inside = Stroke::Words(SIZE.width - 2, SIZE.height - 1, "あ", Style::new().bg(Color::Red));
     for strokes in [vec![inside.clone()], vec![last], vec![], vec![inside], vec![]] {

@@ -11,7 +11,7 @@ fn said(inputs: Vec<Input>, out: &mut Vec<String>) {
             Input::Msg(Msg::Paste(text)) => format!("『{text}』"),
             Input::Msg(Msg::NoEsc) => "no-esc".to_owned(),
             Input::Msg(Msg::Mouse(mouse)) => format!("{:?}@{},{}", mouse.press, mouse.x, mouse.y),
-            Input::Width(cells) => format!("width {cells}"),
+            Input::Msg(Msg::Signs(cells)) => format!("{cells:?}"),
             other => format!("{other:?}"),
         });
     }
@@ -139,7 +139,7 @@ fn 貼りつけはどう分かれても一つで_改行は決定にならない(
 #[test]
 fn 幅の答えは初めの一つだけが答えで_どれも打ったことばではない() {
     let mut decoder = Decoder::new(true);
-    assert_eq!(read_by(&mut decoder, &["あ␛[1;2Rい␛[1;3R"]), "あ width 1 い");
+    assert_eq!(read_by(&mut decoder, &["あ␛[1;2Rい␛[1;3R"]), "あ Narrow い");
     assert_eq!(read("␛[1;2Rあ"), "あ");
 }
 

@@ -36,6 +36,12 @@ impl MapScreen {
         (self.wall, self.words, self.made_for, self.stale) = (wall, words, made_for, false);
     }
 
+    /// The terminal draws wider than was thought: nothing that was measured holds.
+    pub(crate) fn measure_anew(&mut self) {
+        (self.wall, self.words) = Default::default();
+        self.stale = true;
+    }
+
     /// Makes the layout anew where it must be, and scrolls so that the selection is seen.
     pub(crate) fn refresh(&mut self, doc: &Sitting, cx: &Context) {
         if self.refresh_chart(doc, cx) {

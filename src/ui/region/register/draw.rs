@@ -40,13 +40,16 @@ impl StatefulWidget for List<'_> {
         let rows = entries.filter_map(|at| Some((at + 1, all.get(*at)?))).map(|(n, entry)| {
             let priority = entry.issue.priority.as_ref().map_or("", Said::label);
             let meetings = region.occasions(entry).len();
-            Row::new([
-                look.span(format!("{n:>0$}", number + 1), Meaning::Quiet),
-                look.span(look.cut(&entry.issue.statement, words), Meaning::Text),
-                look.span(format!("  {priority}"), Meaning::Text),
-                look.span(look.cut(&entry.issue.status, 10usize), Meaning::Quiet),
-                look.span(format!("{meetings:>3}"), Meaning::Text),
-            ])
+            Row::new(
+                [
+                    look.span(format!("{n:>0$}", number + 1), Meaning::Quiet),
+                    look.span(look.cut(&entry.issue.statement, words), Meaning::Text),
+                    look.span(format!("  {priority}"), Meaning::Text),
+                    look.span(look.cut(&entry.issue.status, 10usize), Meaning::Quiet),
+                    look.span(format!("{meetings:>3}"), Meaning::Text),
+                ]
+                .map(for_ratatui),
+            )
         });
         use RegionalIssueField::{Priority, Statement, Status};
         let [statement, priority, status] = [Statement, Priority, Status].map(RegionalIssueField::label);

@@ -140,7 +140,8 @@ fn rows(
     let (name, bar, numbers) = columns(figure, &texts, area.width);
     let line = |name, texts: &[String], meaning| {
         let texts = texts.iter().zip(&numbers);
-        let texts = texts.map(|(text, cells)| Cell::from(look.span(right(look, text, *cells), meaning)));
+        let texts =
+            texts.map(|(text, cells)| Cell::from(for_ratatui(look.span(right(look, text, *cells), meaning))));
         Cells::new([name].into_iter().chain((bar > 0).then(|| Cell::from(""))).chain(texts))
     };
     let missing = figure.columns.len().saturating_sub(1 + numbers.len());
@@ -155,11 +156,12 @@ fn rows(
         let row = &figure.rows[i];
         let label = if row.label.is_empty() { "（記載なし）" } else { &row.label };
         let meaning = if i == at { Meaning::Selected } else { Meaning::Text };
-        let label = Cell::new(look.span(look.cut(label, name), meaning)).style(look.style(meaning));
+        let label =
+            Cell::new(for_ratatui(look.span(look.cut(label, name), meaning))).style(look.style(meaning));
         line(label, &texts[i], Meaning::Text)
     });
     let head = figure.columns.first().map_or("", String::as_str);
-    let head = Cell::new(look.span(look.cut(head, name), Meaning::Quiet));
+    let head = Cell::new(for_ratatui(look.span(look.cut(head, name), Meaning::Quiet)));
     let heads = line(head, figure.columns.get(1..).unwrap_or_default(), Meaning::Quiet);
     let widths = [name + 1, bar].into_iter().filter(|cells| *cells > 0).chain(numbers.iter().copied());
     Widget::render(Table::new(rows, widths.map(Length)).header(heads), area, buf);
@@ -216,7 +218,7 @@ fn heat(look: &Look, figure: &Figure, selected: usize, area: Rect, buf: &mut Buf
     let most = cells.filter_map(|(_, v)| v.count()).max().unwrap_or(0).max(1);
     let rows = figure.rows.iter().enumerate().map(|(r, row)| {
         let meaning = if r == selected { Meaning::Selected } else { Meaning::Text };
-        let name = look.span(look.cut(&row.label, label), meaning);
+        let name = for_ratatui(look.span(look.cut(&row.label, label), meaning));
         let numbers = row.cells.iter().enumerate().map(|(i, value)| {
             let meaning = match value.count() {
                 Some(n) if n > 0 && is_cell(i) && is_part(figure, row) => Meaning::Heat(shade(n, most)),

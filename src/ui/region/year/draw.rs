@@ -70,7 +70,7 @@ const GAP: u16 = 2;
 
 /// A row that is one text.
 fn whole<'a>(words: impl Into<Text<'a>>) -> Cells<'a> {
-    Cells::new([Column::new(words).column_span(6)])
+    Cells::new([Column::new(for_ratatui(words)).column_span(6)])
 }
 
 /// What the meetings held so far say for those to come: which professions keep missing, who came for the first time, and who has
