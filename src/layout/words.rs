@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::measure::{clip, width};
-use super::wrap::{shown, wrap_evenly};
+use super::wrap::{shown, wrap_densely, wrap_evenly};
 use crate::domain::{Id, Node};
 
 /// A text in lines.
@@ -22,13 +22,20 @@ pub struct Lines {
 impl Lines {
     /// Breaks a text into lines of at most `wrap` cells.
     pub fn of(text: &str, wrap: usize) -> Self {
+        Self::broken(text, wrap, wrap_evenly)
+    }
+
+    /// The same with a last line that leaves more room behind it, even if words are torn for it.
+    pub fn dense(text: &str, wrap: usize) -> Self {
+        Self::broken(text, wrap, wrap_densely)
+    }
+
+    fn broken(text: &str, wrap: usize, lines: fn(&str, usize) -> Vec<&str>) -> Self {
         let short = width(text);
         if short <= wrap {
             return Self { lines: Arc::new([text.to_owned()]), widest: short, last: short };
         }
-        let lines: Arc<[String]> =
-            wrap_evenly(text, wrap.max(2)).into_iter().map(|line| shown(line).to_owned()).collect();
-        Self::measured(lines)
+        Self::measured(lines(text, wrap.max(2)).into_iter().map(|line| shown(line).to_owned()).collect())
     }
 
     /// At most so many of them, the last with a mark that there is more.

@@ -45,6 +45,7 @@ enum After {
 }
 
 /// A grapheme as the wrapper sees it.
+#[derive(Clone)]
 struct Unit {
     /// The byte after it.
     end: usize,
@@ -63,27 +64,61 @@ pub fn wrap(text: &str, width: usize) -> Vec<&str> {
     cut(text, &units(text), width)
 }
 
-/// Like [`wrap`], with lines of about the same length instead of a full one and a stump.
+/// Like [`wrap`], with lines of about the same length instead of a full one and a stump. Where that takes no line more, they
+/// end between words.
 pub fn wrap_evenly(text: &str, width: usize) -> Vec<&str> {
     if fits(text, width) {
         return vec![text];
     }
     let units = units(text);
+    let mut words = units.clone();
+    mark_words(text, &mut words);
+    let by_words = cut(text, &words, width);
+    if by_words.len() > count(&units, width) {
+        return wrap_densely(text, width);
+    }
+    let even = evened(text, &words, width, by_words.clone());
+    if torn(&words, &even) > torn(&words, &by_words) { by_words } else { even }
+}
+
+/// The same wherever lines may end, so that the last one is as short as can be.
+pub fn wrap_densely(text: &str, width: usize) -> Vec<&str> {
+    if fits(text, width) {
+        return vec![text];
+    }
+    let units = units(text);
     let lines = cut(text, &units, width);
+    evened(text, &units, width, lines)
+}
+
+/// How many of these lines end inside a word.
+fn torn(units: &[Unit], lines: &[&str]) -> usize {
+    let mut end = 0;
+    let ends = lines.iter().map(|line| {
+        end += line.len();
+        units.binary_search_by_key(&end, |unit| unit.end).map_or(After::Must, |at| units[at].after)
+    });
+    ends.take(lines.len().saturating_sub(1))
+        .filter(|after| matches!(after, After::Never | After::Split | After::Break))
+        .count()
+}
+
+/// Lines of the narrowest width that needs no more of them than there are.
+fn evened<'a>(text: &'a str, units: &[Unit], width: usize, lines: Vec<&'a str>) -> Vec<&'a str> {
     let whole: usize = units.iter().map(|u| u.width).sum();
     // The narrowest width that needs no more lines and tears nothing more; the number of lines only falls as the width grows.
-    let words = widest(&units, width, |after| matches!(after, After::Break | After::Must));
-    let marks = widest(&units, width, |after| after != After::Never);
+    let words = widest(units, width, |after| !matches!(after, After::Never | After::Split));
+    let marks = widest(units, width, |after| after != After::Never);
     let (mut low, mut high) = (whole.div_ceil(lines.len()).max(words).max(marks).min(width), width);
     while low < high {
         let middle = low.midpoint(high);
-        if count(&units, middle) <= lines.len() {
+        if count(units, middle) <= lines.len() {
             high = middle;
         } else {
             low = middle + 1;
         }
     }
-    if high == width { lines } else { cut(text, &units, high) }
+    if high == width { lines } else { cut(text, units, high) }
 }
 
 /// Like [`wrap`], with lines that end where one breathes (after 、 and 。) where that leaves half of the line, else between words
@@ -94,8 +129,14 @@ pub fn wrap_words(text: &str, width: usize) -> Vec<&str> {
         return vec![text];
     }
     let mut units = units(text);
+    mark_words(text, &mut units);
+    cut(text, &units, width)
+}
+
+/// Marks where words end, and where one breathes.
+fn mark_words(text: &str, units: &mut [Unit]) {
     let (mut start, mut depth) = (0, 0_usize);
-    for unit in &mut units {
+    for unit in units {
         let (before, after) = (text[start..unit.end].chars().next_back(), text[unit.end..].chars().next());
         start = unit.end;
         depth = match before {
@@ -111,7 +152,6 @@ pub fn wrap_words(text: &str, width: usize) -> Vec<&str> {
             (after, _) => after,
         };
     }
-    cut(text, &units, width)
 }
 
 /// Whether a word begins between two characters.
@@ -148,6 +188,13 @@ fn units(text: &str) -> Vec<Unit> {
                 After::Never if !kept && !ends_open(&text[..at]) => last.after = After::Split,
                 _ => {}
             }
+        }
+        // A number stays with what it counts: 3年前.
+        if let Some(last) = units.last_mut().filter(|last| last.after == After::Break)
+            && text[..at].ends_with(|c: char| c.is_numeric() && !('一'..='龠').contains(&c))
+            && first.is_alphabetic()
+        {
+            last.after = After::Split;
         }
         let end = at + grapheme.len();
         while breaks.next_if(|(at, _)| *at < end).is_some() {}
@@ -268,8 +315,27 @@ mod tests {
 
     #[test]
     fn 行の長さをそろえる() {
-        assert_eq!(wrap_evenly("一日三回の薬を自分で抜く", 22), ["一日三回の薬", "を自分で抜く"]);
+        assert_eq!(wrap_evenly("一日三回の薬を自分で抜く", 22), ["一日三回の薬を", "自分で抜く"]);
         assert_eq!(wrap_evenly("飲めていない", 12), ["飲めていない"]);
+        assert_eq!(wrap_evenly("認知症対応型共同生活介護", 18), ["認知症対応型", "共同生活介護"]);
+    }
+
+    #[test]
+    fn 行がふえないなら語の間で折れる() {
+        assert_eq!(wrap_evenly("地域・つながり", 12), ["地域・", "つながり"]);
+        assert_eq!(wrap_evenly("サービス・制度", 10), ["サービス・", "制度"]);
+        assert_eq!(wrap_evenly("この家で最期まで", 10), ["この家で", "最期まで"]);
+        assert_eq!(wrap_evenly("夕方の見守りを増やす", 16), ["夕方の見守りを", "増やす"]);
+        // One line more would be too much.
+        assert_eq!(wrap_evenly("一日の過ごし方は何か", 12), ["一日の過ごし", "方は何か"]);
+    }
+
+    #[test]
+    fn 数は数えるものと離れない() {
+        assert_eq!(wrap("転んだのは3年前の冬", 12), ["転んだのは", "3年前の冬"]);
+        assert_eq!(wrap("薬が９種類ある", 6), ["薬が", "９種類", "ある"]);
+        // Where nothing else helps, they part.
+        assert_eq!(wrap("123年", 4), ["123", "年"]);
     }
 
     #[test]

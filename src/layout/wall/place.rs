@@ -245,7 +245,7 @@ impl Choice<'_, '_> {
         wrap -= (sign - SIGN) as i32;
         let (wrap, label) = (wrap as usize, width(self.labels.label(node)));
         let lines = self.words.of(node, wrap).cut(most, wrap, cut);
-        let again = |wrap| Lines::of(&node.text, wrap).cut(most, wrap, cut);
+        let again = |lines: fn(&str, usize) -> Lines, wrap| lines(&node.text, wrap).cut(most, wrap, cut);
         let signs = self.labels.signs;
         let (lines, said) = beside(lines, (wrap, label), (folded, signs), |folded| folded.said(signs), again);
         let mut placed =
@@ -261,7 +261,7 @@ impl Choice<'_, '_> {
         let (lines, count) = (Lines::of(title, wrap), self.input.tree.count(branch));
         let say = |folded: &Folded| self.labels.beside(count, folded);
         let folded = (folded, self.labels.signs);
-        let (lines, said) = beside(lines, (wrap, 0), folded, say, |wrap| Lines::of(title, wrap));
+        let (lines, said) = beside(lines, (wrap, 0), folded, say, |lines, wrap| lines(title, wrap));
         let mut placed = placed(What::Branch(branch), lines, Room { before: 0, after: width(&said.1) });
         (placed.count, placed.hidden) = (count, said.0);
         placed
@@ -301,21 +301,27 @@ fn beside(
     (wrap, label): (usize, usize),
     (folded, signs): (&Folded, &Signs),
     say: impl Fn(&Folded) -> String,
-    mut again: impl FnMut(usize) -> Lines,
+    again: impl Fn(fn(&str, usize) -> Lines, usize) -> Lines,
 ) -> (Lines, (Folded, String)) {
-    let fits = |said: &str, last: usize| last + label + width(said) <= wrap;
     let [long, short] = [*folded, Folded::of(folded.count)].map(|folded| (folded, say(&folded)));
-    if fits(&long.1, lines.last) {
-        return (lines, long);
-    }
-    if fits(&short.1, lines.last) {
-        return (lines, short);
-    }
     let least = (short.0, short.0.said(signs));
-    if short.0.count > 0 && fits(&least.1, lines.last) {
-        return (lines, least);
+    let fitting = |lines: &Lines| {
+        let fits = |said: &str| lines.last + label + width(said) <= wrap;
+        let worded = [&long, &short].into_iter().find(|said| fits(&said.1));
+        worded.or(Some(&least).filter(|said| short.0.count > 0 && fits(&said.1))).cloned()
+    };
+    if let Some(said) = fitting(&lines) {
+        return (lines, said);
     }
-    let lines = again(wrap.saturating_sub(label + width(&short.1)).max(1));
-    let said = if fits(&long.1, lines.last) { long } else { short };
-    (lines, said)
+    let narrow = wrap.saturating_sub(label + width(&short.1)).max(1);
+    let broken = (narrow..wrap).rev().map(|cells| again(Lines::of, cells));
+    let broken = broken.filter_map(|lines| Some((fitting(&lines)?, lines))).next();
+    // Rather a torn word than one line more.
+    let dense = again(Lines::dense, wrap);
+    let fewer = broken.as_ref().is_none_or(|(_, lines)| dense.lines.len() < lines.lines.len());
+    match (broken, fitting(&dense)) {
+        (_, Some(said)) if fewer => (dense, said),
+        (Some((said, lines)), _) => (lines, said),
+        (None, _) => (again(Lines::of, narrow), short),
+    }
 }
