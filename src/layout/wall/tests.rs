@@ -22,27 +22,46 @@ struct Room {
     selected: What,
     ghost: Option<Ghost>,
     folded: BTreeSet<Id<Node>>,
+    folded_branches: BTreeSet<usize>,
+    only: Option<usize>,
+    hits: BTreeSet<Id<Node>>,
 }
 
 impl Room {
     fn new(map: Map, size: (i32, i32)) -> Self {
         let (wall, words) = (Wall::default(), Words::default());
-        Self { map, size, wall, words, selected: What::Branch(0), ghost: None, folded: BTreeSet::new() }
+        Self {
+            map,
+            size,
+            wall,
+            words,
+            selected: What::Branch(0),
+            ghost: None,
+            folded: BTreeSet::new(),
+            folded_branches: BTreeSet::new(),
+            only: None,
+            hits: BTreeSet::new(),
+        }
     }
 
     fn look(&mut self) -> Layout {
-        let nothing = BTreeSet::new();
         let input = Input {
             dossier: &self.map.dossier,
             tree: &Tree::new(&self.map.dossier),
             centre: &["40代".to_owned(), "父と二人".to_owned()],
             folded: &self.folded,
-            folded_branches: &BTreeSet::new(),
-            only_branch: None,
+            folded_branches: &self.folded_branches,
+            only_branch: self.only,
             signs: Signs::unicode(),
             ghost: self.ghost.as_ref(),
             room: self.size,
-            focus: Focus { selected: self.selected, visited: &[], hits: &nothing, marked: None, root: None },
+            focus: Focus {
+                selected: self.selected,
+                visited: &[],
+                hits: &self.hits,
+                marked: None,
+                root: None,
+            },
         };
         self.wall.lay_out(&input, &mut self.words)
     }
@@ -99,6 +118,44 @@ proptest! {
         }
         let all = layout.boxes.iter().map(|b| b.area).reduce(Area::around).unwrap_or_default();
         prop_assert!(all.w <= size.0 && (all.h <= size.1 + 4 || size.1 < 20), "{all:?} in {size:?}");
+    }
+
+    #[test]
+    fn 打ちかけのことばも_たたんだ枝も_さがした枝も地図の内にある(
+        (map, size) in meetings(),
+        at in any::<usize>(),
+        (typed, folds, hits) in ("[あ-ん一-十]{1,60}", prop::collection::vec(any::<usize>(), 0..6), prop::collection::vec(any::<usize>(), 0..5)),
+        (only, shut) in (prop::option::of(0usize..10), prop::option::of(0usize..10)),
+    ) {
+        let mut room = Room::new(map, size);
+        let branches = room.map.dossier.meeting.branches.len();
+        let ids: Vec<Id<Node>> = room.map.dossier.nodes.keys().copied().collect();
+        let some = |picks: &[usize]| picks.iter().filter_map(|at| ids.get(at % ids.len().max(1)).copied()).collect();
+        let branch = at % branches;
+        room.only = only.map(|_| branch);
+        room.folded = some(&folds);
+        room.folded_branches = shut.map(|shut| shut % branches).filter(|shut| *shut != branch).into_iter().collect();
+        room.hits = some(&hits);
+        room.ghost = Some(Ghost { place: Place::Branch(branch), text: typed });
+        let layout = room.look();
+        // What is typed decides nothing that stays: where it does not fit, the view follows it.
+        let start = Area { w: size.0, h: size.1, ..layout.bounds };
+        let (x, y) = layout.follow(start, What::Ghost, 0);
+        let ghost = layout.find(What::Ghost);
+        prop_assert!(ghost.is_some_and(|ghost| Area { x, y, ..start }.holds(ghost.area)), "{ghost:?} in {start:?}");
+        room.ghost = None;
+        let layout = room.look();
+        let view = Area { w: size.0, h: size.1, ..layout.bounds };
+        for title in 0..branches {
+            let found = layout.find(What::Branch(title)).map(|b| b.area);
+            let wanted = room.only.is_none_or(|only| only == title);
+            prop_assert!(found.is_some_and(|area| view.holds(area)) || !wanted, "{title} at {found:?}");
+        }
+        // What is folded by hand stays so: nothing under it is seen.
+        let tree = Tree::new(&room.map.dossier);
+        let under: HashSet<Id<Node>> = room.folded.iter().flat_map(|id| tree.subtree(*id).into_iter().skip(1)).collect();
+        let shown = layout.boxes.iter().filter_map(|b| if let What::Node(id) = b.what { Some(id) } else { None });
+        prop_assert_eq!(shown.filter(|id| under.contains(id)).count(), 0);
     }
 
     #[test]
