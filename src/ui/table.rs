@@ -123,19 +123,28 @@ pub fn with_foot(area: Rect, rows: usize) -> [Rect; 2] {
     Layout::vertical([Fill(1), Length(foot)]).areas(area)
 }
 
-/// Says at the end of a row how many of a list lie above and below those that are seen.
-pub fn outside(look: &Look, above: usize, below: usize, row: Rect, buf: &mut Buffer) {
+/// Says at the end of a row how many of a list lie above and below those that are seen; gives the rest of the row.
+pub fn outside(look: &Look, above: usize, below: usize, row: Rect, buf: &mut Buffer) -> Rect {
     let sides = [(above, "上", look.signs.up), (below, "下", look.signs.down)];
     let sides = sides.into_iter().filter(|(count, ..)| *count > 0);
     let sides: Vec<String> = sides.map(|(count, side, sign)| format!(" {side}に {count} {sign} ")).collect();
-    look.say(sides.concat(), Meaning::Quiet).clipped().at_end(row, buf);
+    if sides.is_empty() {
+        return row;
+    }
+    look.say(sides.concat(), Meaning::Quiet).clipped().at_end(row, buf)
 }
 
 /// The same of rows of which these are seen, the last of them perhaps in part.
-pub fn outside_of(look: &Look, heights: &[u16], seen: &[(usize, u16)], row: Rect, buf: &mut Buffer) {
-    let Some(((first, _), (last, height))) = seen.first().zip(seen.last()) else { return };
+pub fn outside_of(
+    look: &Look,
+    heights: &[u16],
+    seen: &[(usize, u16)],
+    row: Rect,
+    buf: &mut Buffer,
+) -> Rect {
+    let Some(((first, _), (last, height))) = seen.first().zip(seen.last()) else { return row };
     let cut = usize::from(*height < heights[*last]);
-    outside(look, *first, heights.len() - last - 1 + cut, row, buf);
+    outside(look, *first, heights.len() - last - 1 + cut, row, buf)
 }
 
 /// A list of texts, each as far as it is seen; the first of them is the row `from`.

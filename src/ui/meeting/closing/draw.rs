@@ -4,6 +4,7 @@ use crate::command::Command;
 use crate::domain::Participant;
 use crate::domain::fields::MeetingField;
 use crate::domain::{date, people};
+use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
 use crate::ui::table::{list, outside_of, seen};
 use crate::ui::{AboutField, Cell, MeetingScreen, Sheets};
@@ -91,7 +92,6 @@ impl StatefulWidget for Checklist<'_> {
             buf.set_style(next_meeting, look.style(chosen));
         }
         seats.put((at + 1, 0), next_meeting);
-        look.say(cx.keymap.fill("終わる前に（{tick} で済み）"), Meaning::Strong).render(heading, buf);
         let checks = meeting.doc.format(cx).into_iter().flat_map(|f| &f.checklist);
         let texts = checks.map(|title| {
             let (mark, meaning) = match meeting.doc.dossier.meeting.checked.contains(title) {
@@ -107,7 +107,10 @@ impl StatefulWidget for Checklist<'_> {
         let all: u16 = heights.iter().sum();
         let seen: Vec<_> =
             seen(&heights, shown, rows.height).filter(|(i, height)| *height == heights[*i]).collect();
-        outside_of(look, &heights, &seen, heading, buf);
+        let heading = outside_of(look, &heights, &seen, heading, buf);
+        let said = ["終わる前に（{tick} で済み）", "終わる前に"].map(|words| cx.keymap.fill(words));
+        let fits = said.iter().find(|words| width(words) <= heading.width.into());
+        look.say(fits.unwrap_or(&said[1]), Meaning::Strong).render(heading, buf);
         let free = below(rows, all + 1);
         look.words(decided(self.0, meeting, free)).render(free, buf);
         list(look, (texts, at + 2), &seen, selected, (rows, seats), buf);
