@@ -111,7 +111,7 @@ const WIDE: Signs = Signs {
     right: ">",
     both: "x",
     current: ">",
-    saved: "OK",
+    saved: "✓",
     done: "●",
     open: "○",
     off: "×",
