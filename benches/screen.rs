@@ -5,7 +5,7 @@ use divan::Bencher;
 use jirei::command::{Code, Key, Keymap};
 use jirei::domain::region::Region;
 use jirei::domain::{
-    Change, Dossier, Kind, Link, Meeting, Moment, Node, Now, RecordVersions, RegionalIssue, Step,
+    Branch, Change, Dossier, Id, Kind, Link, Meeting, Moment, Node, Now, RecordVersions, RegionalIssue, Step,
 };
 use jirei::export::sample;
 use jirei::format;
@@ -96,6 +96,57 @@ fn a_typed_character(bencher: Bencher, entries: usize) {
 #[divan::bench(args = ENTRIES)]
 fn an_arrow(bencher: Bencher, entries: usize) {
     bench_key(bencher, dossier(entries).and_then(model), [Key::plain(Code::Down), Key::plain(Code::Up)]);
+}
+
+/// Maps as nobody draws them, each made of the sample.
+const ODD: [&str; 6] =
+    ["words of 300 letters", "60 under one", "30 deep", "all on one branch", "14 branches", "none"];
+
+fn odd(shape: &str) -> Option<Dossier> {
+    let mut dossier = dossier(140)?;
+    let first = dossier.meeting.branches.first()?.clone();
+    let mut mint = Now { seed: 2, ..stamp() }.ids();
+    let mut hang = |dossier: &mut Dossier, parent: Option<Id<Node>>, rank: i64| {
+        let id = mint.id();
+        let words = format!("足した枝{rank}");
+        let node = Node {
+            parent,
+            rank,
+            branch: first.title.clone(),
+            ..Node::new(id, dossier.meeting.id, &words, stamp().at)
+        };
+        dossier.nodes.insert(id, node);
+        id
+    };
+    match shape {
+        "words of 300 letters" => dossier
+            .nodes
+            .values_mut()
+            .step_by(10)
+            .for_each(|n| n.text = n.text.repeat(40).chars().take(300).collect()),
+        "60 under one" => {
+            let parent = hang(&mut dossier, None, 1);
+            (0..60).for_each(|rank| _ = hang(&mut dossier, Some(parent), rank));
+        }
+        "30 deep" => _ = (0..30).fold(None, |parent, rank| Some(hang(&mut dossier, parent, rank))),
+        "all on one branch" => dossier.nodes.values_mut().for_each(|n| n.branch.clone_from(&first.title)),
+        "14 branches" => {
+            for i in dossier.meeting.branches.len()..14 {
+                let title = format!("足した大枝{i}");
+                dossier.meeting.branches.push(Branch { title: title.clone(), ..first.clone() });
+                let roots =
+                    dossier.nodes.values_mut().filter(|n| n.parent.is_none() && n.branch == first.title);
+                roots.step_by(8).for_each(|n| n.branch.clone_from(&title));
+            }
+        }
+        _ => dossier.nodes.clear(),
+    }
+    Some(dossier)
+}
+
+#[divan::bench(args = ODD)]
+fn an_arrow_on_an_odd_map(bencher: Bencher, shape: &str) {
+    bench_key(bencher, odd(shape).and_then(model), [Key::plain(Code::Down), Key::plain(Code::Up)]);
 }
 
 /// A terminal that is written to as in `bench_key`.

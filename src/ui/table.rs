@@ -135,13 +135,7 @@ pub fn outside(look: &Look, above: usize, below: usize, row: Rect, buf: &mut Buf
 }
 
 /// The same of rows of which these are seen, the last of them perhaps in part.
-pub fn outside_of(
-    look: &Look,
-    heights: &[u16],
-    seen: &[(usize, u16)],
-    row: Rect,
-    buf: &mut Buffer,
-) -> Rect {
+pub fn outside_of(look: &Look, heights: &[u16], seen: &[(usize, u16)], row: Rect, buf: &mut Buffer) -> Rect {
     let Some(((first, _), (last, height))) = seen.first().zip(seen.last()) else { return row };
     let cut = usize::from(*height < heights[*last]);
     outside(look, *first, heights.len() - last - 1 + cut, row, buf)
