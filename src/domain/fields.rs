@@ -22,8 +22,9 @@ use serde::{Deserialize, Serialize};
 use super::record::{Recorded, records};
 use super::said::Keyed;
 use super::{
-    Action, Aspect, Branch, Case, Category, Escalation, Evidence, Id, Key, Kind, Link, Meeting, Moment, Node,
-    Participant, Passage, Progress, Record, Reflection, RegionalIssue, Said, Slot, Step, StepPlan, Until,
+    Action, Aside, Aspect, Branch, Case, Category, Escalation, Evidence, Id, Key, Kind, Link, Meeting,
+    Moment, Node, Participant, Passage, Progress, Record, Reflection, RegionalIssue, Said, Slot, Step,
+    StepPlan, Until,
 };
 
 /// What stands in a field.
@@ -326,6 +327,12 @@ impl Spoken for Branch {
 impl Spoken for Category {
     fn words(&self) -> Cow<'_, str> {
         self.full().into()
+    }
+}
+
+impl Spoken for Aside {
+    fn words(&self) -> Cow<'_, str> {
+        format!("{}：{}", self.field, self.words).into()
     }
 }
 

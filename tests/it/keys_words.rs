@@ -2,7 +2,8 @@
 
 use crate::support;
 
-use jirei::domain::{ActionStatus, Said};
+use jirei::domain::{ActionStatus, RecordVersions, Said, Step, Tree};
+use jirei::export::{Format, render};
 use proptest::prelude::*;
 use support::driver::{Driver, plan};
 
@@ -120,13 +121,110 @@ fn 知らない人のことばは新しい行とともに動き分かった人�
     assert_eq!(d.dossier().plan()[0].who.len(), 3, "{}", d.notice());
 }
 
+/// Which of the files that people get hold some words.
+fn files_with(d: &Driver, words: &str) -> Vec<&'static str> {
+    let lists = jirei::format::lists(None).unwrap();
+    let bytes = |format| render(format, d.dossier(), &RecordVersions::default(), &lists).unwrap().bytes;
+    let all = [Format::Markdown, Format::Html, Format::Csv, Format::Tsv, Format::Json];
+    let holds = |format: &Format| String::from_utf8_lossy(&bytes(*format)).contains(words);
+    all.into_iter().filter(holds).map(Format::key).collect()
+}
+
 #[test]
-fn 書き出すときに_読めずに残ったことばがどこにあるかを知らせる() {
+fn だれがに書いた知らない人は_どのファイルにも声に出すところにもある() {
     let mut d = plan();
-    d.keys("「99」 tab 「回覧板に載せる」 tab 「床屋のおかみさん」 tab ctrl-e");
-    let Some(jirei::ui::Overlay::Choose(chooser)) = &d.model.cx.over else { panic!("a list of files") };
-    assert!(chooser.text.contains("2か所に残っています（だれが、課題）"), "{}", chooser.text);
-    d.keys("esc");
+    d.keys("tab 「牛の世話を替わる」 tab 「薬、牧場の若い衆」 tab");
+    assert_eq!(files_with(&d, "牧場の若い衆"), ["md", "html", "csv", "tsv", "json"]);
+    let read = jirei::domain::readback::of_step(d.dossier(), &Tree::new(d.dossier()), Step::Plan);
+    assert!(read.iter().any(|group| group.title.contains("薬剤師・牧場の若い衆")), "{read:?}");
+}
+
+#[test]
+fn 会議や枠の欄のことばもファイルに入る() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-o down 「雪解けの週」 tab f6");
+    assert_eq!(files_with(&d, "雪解けの週"), ["md", "html", "json"]);
+    d.keys("ctrl-g 7 「夜の足がない」 enter 「吹雪の晩」 tab");
+    assert_eq!(files_with(&d, "吹雪の晩"), ["md", "html", "csv", "tsv", "json"]);
+}
+
+#[test]
+fn 欄に残ったことばも元に戻すと順に消え_やり直すとまた入る() {
+    let mut d = plan();
+    d.keys("tab 「薪を運ぶ」 tab 「隣の大工」 tab 「12月」 tab left*3 esc");
+    let who = |d: &Driver| d.dossier().plan().first().map(|action| action.others().to_owned());
+    assert_eq!(who(&d), Some("隣の大工".to_owned()));
+    d.keys("ctrl-z");
+    assert_eq!((until(&d).0.as_str(), who(&d)), ("", Some("隣の大工".to_owned())), "{}", d.notice());
+    d.keys("ctrl-z");
+    assert_eq!(who(&d), Some(String::new()), "{}", d.notice());
+    d.keys("ctrl-z");
+    assert_eq!(who(&d), None);
+    d.keys("ctrl-y*3");
+    assert_eq!((until(&d).0.as_str(), who(&d)), ("12月", Some("隣の大工".to_owned())));
+    d.restart();
+    assert_eq!(who(&d), Some("隣の大工".to_owned()));
+}
+
+#[test]
+fn 欄に残ったことばは保存済みと出るときには書かれている() {
+    let mut d = plan();
+    d.keys("tab 「鍵を預かる」 tab 「向かいの豆腐屋」");
+    let effects = d.update(jirei::ui::Msg::Key(jirei::command::Key::plain(jirei::command::Code::Tab)));
+    let written = effects.iter().any(|effect| match effect {
+        jirei::ui::Effect::Commit(line, _) => format!("{:?}", line.edit.changes).contains("向かいの豆腐屋"),
+        _ => false,
+    });
+    assert!(written, "{effects:?}");
+}
+
+#[test]
+fn 欄に残ったことばも人の名前なら知らせる() {
+    for keys in ["ctrl-g 6 tab*2 「山田太郎さん」 tab", "ctrl-o down 「山田太郎さんの都合のよい日」 tab"]
+    {
+        let mut d = Driver::with_map("生活\n  !残薬 ◀");
+        d.keys(keys);
+        assert!(d.model.cx.notice.is_loud() && d.notice().contains("氏名"), "{}", d.notice());
+    }
+}
+
+#[test]
+fn 待っていたことばは名指したものができると読み直される() {
+    let mut d = plan();
+    d.keys("tab 「通帳を一緒に見る」 tab 「息子、薬」 tab f6 f5");
+    d.keys("ctrl-o end up*4 「息子」 tab");
+    d.keys("esc ctrl-u 「家族 息子さん」 enter");
+    let called = |d: &Driver, id| d.dossier().participants[&id].label().to_owned();
+    let action = d.dossier().plan()[0].clone();
+    let who: Vec<String> = action.who.iter().map(|id| called(&d, *id)).collect();
+    assert_eq!((who, action.others()), (vec!["薬剤師".to_owned(), "家族".to_owned()], ""));
+    // Who is taken back again is waited for again.
+    d.keys("ctrl-z");
+    assert_eq!((d.dossier().plan()[0].who.len(), d.dossier().plan()[0].others()), (1, "息子"));
+}
+
+#[test]
+fn 課題ともとになった枝も_あとから出れば読み直される() {
+    let mut d = plan();
+    d.keys("「冬の灯油」 tab 「配達を頼む」 tab ctrl-g 7 「燃料が届かない」 enter tab*8 「灯油の値」 tab");
+    assert_eq!((d.dossier().plan()[0].issue, d.dossier().evidence.len()), (None, 0));
+    d.keys("ctrl-g 3 「灯油の値が上がった」 enter 「!冬の灯油が買えない」 enter");
+    let issue = d.dossier().plan()[0].issue.and_then(|id| d.dossier().nodes.get(&id));
+    assert_eq!(issue.map(|node| node.text.as_str()), Some("冬の灯油が買えない"), "{}", d.state());
+    assert_eq!(d.dossier().evidence.len(), 1);
+}
+
+#[test]
+fn 前の版のしおりで待っていたことばは書きかけから出せる() {
+    let mut d = plan();
+    let mark = d.model.bookmark();
+    let meeting = d.dossier().meeting.id;
+    let mut mark: serde_json::Value = serde_json::from_str(&mark).unwrap();
+    mark["unread"] =
+        serde_json::json!([{ "meeting": meeting, "cell": { "plan": [null, "who"] }, "words": "渡し船の人" }]);
+    d.model.resume(&mark.to_string());
+    assert!(d.model.bookmark().contains("渡し船の人"));
+    assert!(d.model.cx.put_away.iter().any(|put| format!("{put:?}").contains("渡し船の人")));
 }
 
 #[test]

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 
 use crate::domain::fields::{CaseField, MeetingField};
 use crate::domain::{
-    Action, Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, RegionalIssue, Until, date,
+    Action, Aside, Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, RegionalIssue, Until, date,
 };
 use crate::ui::Row;
 use crate::ui::sheet::field::{
-    Choices, Field, PERSON, SUGGESTED, TEXT, field, fields, one_of, replaced, several_of, unless_empty,
+    Choices, Field, PERSON, SUGGESTED, TEXT, field, fields, one_of, replaced, several_of, take_day,
+    unless_empty,
 };
 
 /// The meeting and its case as one row.
@@ -67,6 +68,11 @@ impl Row for About {
     type Name = AboutField;
     const NOUN: &'static str = "会議と事例";
     const FIELDS: &'static [(AboutField, Field<Self>)] = FIELDS;
+
+    fn asides(&mut self, name: AboutField) -> Option<&mut Vec<Aside>> {
+        let of_case = matches!(name, AboutField::Triggers | AboutField::ConsentDate);
+        Some(if of_case { &mut self.case.aside } else { &mut self.meeting.aside })
+    }
 
     fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
         let Some(before) = before else { return Vec::new() };

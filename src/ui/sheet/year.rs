@@ -3,10 +3,12 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::fields::SlotField;
-use crate::domain::{Aspect, Change, IdSource, Passage, Slot, date, fiscal_year};
+use crate::domain::{Aside, Aspect, Change, IdSource, Passage, Slot, date, fiscal_year};
 use crate::ui::Row;
 use crate::ui::sheet::field::Unread;
-use crate::ui::sheet::field::{Choices, Field, TEXT, YES, choose, field, fields, replaced, unless_empty};
+use crate::ui::sheet::field::{
+    Choices, Field, TEXT, YES, choose, field, fields, replaced, unless_empty,
+};
 
 impl Row for Slot {
     type Name = SlotField;
@@ -28,6 +30,10 @@ impl Row for Slot {
         },
         Note "会場や、動かしたわけなど": field!(TEXT, note),
     } };
+
+    fn asides(&mut self, _: SlotField) -> Option<&mut Vec<Aside>> {
+        Some(&mut self.aside)
+    }
 
     fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
         replaced(before, self)
