@@ -228,6 +228,43 @@ fn 前の版のしおりで待っていたことばは書きかけから出せ�
 }
 
 #[test]
+fn 日付のうしろの時刻は落とさず_そばに置く() {
+    for (typed, day, time) in [
+        ("12月3日 14時", "2026年12月3日（木）", "14時"),
+        ("12/3 14:00〜", "2026年12月3日（木）", "14:00〜"),
+        ("12月8日（火）１０時半から", "2026年12月8日（火）", "１０時半から"),
+        ("R8.12.3 午後", "2026年12月3日（木）", "午後"),
+    ] {
+        let mut d = Driver::with_map("生活 ◀");
+        d.keys(&format!("ctrl-o down 「{typed}」 tab"));
+        assert!(d.notice().contains(&format!("時刻「{time}」")), "{}", d.notice());
+        d.keys("up");
+        assert_eq!(stands(&d), format!("{day} ？{time}"));
+        // Offered back together, and read as they were.
+        d.keys("enter");
+        assert!(d.cell().unwrap().starts_with("2026-12-"), "{:?}", d.cell());
+        d.keys("tab up");
+        assert_eq!(stands(&d), format!("{day} ？{time}"));
+        d.keys("enter backspace tab up");
+        assert_eq!(stands(&d), "");
+    }
+}
+
+#[test]
+fn 近くの年にない曜日の期限は_しからずにことばで残る() {
+    let mut d = Driver::with_map("生活\n  !残薬 ◀");
+    d.keys("ctrl-o down 「2026-11-28」 tab ctrl-g 6 tab*3 「10月3日（土）」 tab");
+    assert_eq!(until(&d), ("10月3日（土）".to_owned(), None));
+    assert!(!d.model.cx.notice.is_loud(), "{}", d.notice());
+    d.keys("esc left");
+    assert_eq!(stands(&d), "10月3日（土）（日付なし）");
+    // The weekday chooses the year where one within three fits.
+    let mut d = Driver::with_map("生活\n  !残薬 ◀");
+    d.keys("ctrl-o down 「2026-11-28」 tab ctrl-g 6 tab*3 「10月3日（日）」 tab");
+    assert_eq!(until(&d).1.as_deref(), Some("2027-10-03"));
+}
+
+#[test]
 fn いくつも書く欄で打ちはじめたことばは_前のものに付かない() {
     let mut d = plan();
     d.keys("「1」 tab 「回覧板に載せる」 tab 「薬」 tab f6 f5 up*3 right*2");

@@ -27,13 +27,18 @@ const DAY: Field<Option<NaiveDate>> = Field {
     ..Field::one(
         Choices::Free,
         |day, _| day.map(|d| d.to_string()).unwrap_or_default(),
-        |day, raw, _, c| unless_empty(raw, |raw| date::parse_date(raw, c.today)).map(|d| *day = d),
+        |day, raw, _, c| {
+            let read = |raw: &str| unless_empty(raw, |raw| date::parse_date(raw, c.today)).map(|d| *day = d);
+            take_day(raw, read)
+        },
     )
 };
 
 /// A day after the meeting.
 const COMING_DAY: Field<Option<NaiveDate>> = Field {
-    set: |day, raw, _, c| unless_empty(raw, |raw| date::parse_coming_date(raw, c.day())).map(|d| *day = d),
+    set: |day, raw, _, c| {
+        take_day(raw, |raw| unless_empty(raw, |raw| date::parse_coming_date(raw, c.day())).map(|d| *day = d))
+    },
     ..DAY
 };
 

@@ -456,6 +456,13 @@ pub fn unless_empty<T, E: ToString>(
     if raw.is_empty() { Ok(None) } else { read(raw).map(Some).map_err(|e| Unread::new(raw, e)) }
 }
 
+/// Takes a day from what was typed; none where nothing was. A day does not hold a time: that is left beside it.
+pub fn take_day(raw: &str, read: impl FnOnce(&str) -> Result<(), Unread>) -> Result<(), Unread> {
+    read(raw)?;
+    let Some(time) = date::time_behind(raw) else { return Ok(()) };
+    Err(Unread::new(time, format!("時刻「{}」は日付に入りません。", text::brief(time))))
+}
+
 /// Why words are no choice, and what to do.
 fn refusal(words: &str, choices: Choices) -> String {
     let (nothing, way) = match choices {

@@ -7,7 +7,7 @@ use crate::domain::{Aside, Aspect, Change, IdSource, Passage, Slot, date, fiscal
 use crate::ui::Row;
 use crate::ui::sheet::field::Unread;
 use crate::ui::sheet::field::{
-    Choices, Field, TEXT, YES, choose, field, fields, replaced, unless_empty,
+    Choices, Field, TEXT, YES, choose, field, fields, replaced, take_day, unless_empty,
 };
 
 impl Row for Slot {
@@ -19,7 +19,7 @@ impl Row for Slot {
             ..Field::one(
                 Choices::Free,
                 |s, _| s.date.map(|d| d.to_string()).unwrap_or_default(),
-                |s, raw, _, c| day_in(raw, s.year, c.today).map(|day| s.move_to(day)),
+                |s, raw, _, c| take_day(raw, |raw| day_in(raw, s.year, c.today).map(|day| s.move_to(day))),
             )
         },
         Format "番号か、ことばの一部": field!(FORMAT, format),
