@@ -39,7 +39,7 @@ fn ほかの知らせがあっても個人が分かることばの知らせは�
         (issues, "f7 「2」 enter f2 home 「*田中さん」 enter", "つながり 1 本も外しました"),
         // What is kept on the way to the next step.
         (issues, "f2 「（田中さん）」 f6", "で直せます"),
-        ("生活 ◀", "ctrl-g 6 tab 「田中さんに聞く」 f6", "この方だけの困りごとでないもの"),
+        ("生活 ◀", "ctrl-g 6 「田中さんに聞く」 f6", "この方だけの困りごとでないもの"),
         ("生活 ◀", "ctrl-g 8 「田中さんの話がよかった」 enter", ""),
         ("生活 ◀", "ctrl-g 1 ctrl-o down*2 enter 「田中さんの会」 f6", ""),
         // Words that come back.

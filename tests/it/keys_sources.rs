@@ -209,7 +209,7 @@ fn 三十の長い支援策も一つずつ残らず行動になる() {
 fn 狭い画面では行動が一枚の札になる() {
     let mut d = Driver::with_map(CHILD);
     d.keys("ctrl-g 6 enter tab 「来週」 enter 「学校の先生が登校の時刻を一週間書きとめて、次の会で見せる」 enter 「1」 enter");
-    d.keys("「2」 enter 「弟の保育園の送りを叔母とファミリー・サポートで分け合う」 enter esc up");
+    d.keys("shift-tab 「2」 enter 「弟の保育園の送りを叔母とファミリー・サポートで分け合う」 enter esc up");
     let screen = seen(&mut d, (80, 24));
     for words in [
         "弟の世話で朝に起きられない",
