@@ -47,6 +47,7 @@ mod notice;
 mod office;
 mod overlays;
 mod panes;
+mod participants;
 mod personal;
 mod pictures;
 mod register;
