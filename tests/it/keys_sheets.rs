@@ -594,33 +594,3 @@ fn もとになった枝は課題の番号でも選べる() {
         d.dossier().evidence.values().map(|e| d.dossier().nodes[&e.node.unwrap()].text.clone()).collect();
     assert_eq!(words, ["独居", "入院"], "{}", d.notice());
 }
-
-#[test]
-fn 新しい行は何をから打ちはじめ課題は左にある() {
-    let mut d = Driver::with_map("生活\n  !灯油が切れる ◀\n  !道が凍る");
-    d.keys(
-        "ctrl-g 6 「灯油を配る」 tab 「薬」 tab 「12月まで」 tab 「電話」 tab 「高」 tab 「砂をまく」 tab",
-    );
-    let plan: Vec<(String, String, usize)> =
-        d.dossier().plan().iter().map(|a| (a.what.clone(), a.until.words.clone(), a.who.len())).collect();
-    assert_eq!(plan[0], ("灯油を配る".to_owned(), "12月まで".to_owned(), 1));
-    assert_eq!(plan[1], ("砂をまく".to_owned(), String::new(), 0));
-    d.keys("shift-tab*2 「2」 tab");
-    let issue = d.dossier().plan()[1].issue.and_then(|id| d.dossier().nodes.get(&id));
-    assert_eq!(issue.map(|n| n.text.as_str()), Some("道が凍る"));
-    // However one comes to the new row.
-    d.keys("esc up left*6 down*3 「鍵を預ける」 enter");
-    assert_eq!(d.dossier().plan()[2].what, "鍵を預ける");
-}
-
-#[test]
-fn 候補へ下りてから打ったことばはその候補に付かない() {
-    let mut d = Driver::with_map("生活\n  !灯油が切れる ◀\n  !道が凍る");
-    d.keys("ctrl-g 6 「砂をまく」 tab down 「医」 tab");
-    let who: Vec<&str> =
-        d.dossier().plan()[0].who.iter().map(|id| d.dossier().participants[id].label()).collect();
-    assert_eq!(who, ["薬剤師", "医師"], "{}", d.notice());
-    d.keys("shift-tab*3 down 「道」 tab");
-    let issue = d.dossier().plan()[0].issue.and_then(|id| d.dossier().nodes.get(&id));
-    assert_eq!(issue.map(|n| n.text.as_str()), Some("道が凍る"), "{}", d.notice());
-}
