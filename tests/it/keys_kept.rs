@@ -503,3 +503,22 @@ fn 一覧が届く前に押したエンターは今までいた会議を開く()
         "{effects:?}"
     );
 }
+
+#[test]
+fn 書き出す先は意味のないキーのあとに打っても新しく書ける() {
+    for dead in ["f7", "tab", "pagedown", "ctrl-y"] {
+        let mut d = Driver::case_a();
+        d.keys(&format!("ctrl-e enter {dead} 「/棚/控え.md」"));
+        let Some(jirei::ui::Overlay::Ask(ask)) = &d.model.cx.over else { panic!("{dead}") };
+        assert_eq!(ask.line.text(), "/棚/控え.md", "{dead}");
+    }
+    // An arrow means that it is to be mended.
+    let mut d = Driver::case_a();
+    d.keys("ctrl-e enter left right 「x」");
+    let Some(jirei::ui::Overlay::Ask(ask)) = &d.model.cx.over else { panic!("a path") };
+    assert!(ask.line.text().ends_with(".mdx"), "{}", ask.line.text());
+    // So in a cell whose words are replaced as a whole.
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-o enter insert 「冬の会」 tab");
+    assert_eq!(d.dossier().meeting.title, "冬の会");
+}

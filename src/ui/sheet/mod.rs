@@ -194,6 +194,11 @@ pub trait Sheets: Screen + Offerable {
         self.editing().is_some() || self.holds_words()
     }
 
+    /// Whether a cell is written in and nothing stands there.
+    fn in_empty_cell(&self) -> bool {
+        self.editing().is_some_and(|(_, line)| line.is_empty())
+    }
+
     /// A text of a cell, and what of it would mean nothing.
     fn text(&self, cx: &Context, cell: Cell, text: Wanted) -> Standing {
         self.at(cell, Asked { text, fields: self.fields(cx), mint: &mut cx.ids.clone() })
@@ -355,7 +360,7 @@ pub trait Sheets: Screen + Offerable {
 
     /// A key in the cell being written in that is no text.
     fn edit_in_cell(&mut self, key: Key) {
-        let Some(sheet) = self.sheet_mut() else { return };
+        let Some(sheet) = self.sheet_mut().filter(|_| Input::knows(key)) else { return };
         (sheet.passing, sheet.offer) = (false, None);
         let marked = std::mem::take(&mut sheet.marked);
         match sheet.editing.as_mut() {
