@@ -27,6 +27,7 @@ mod keys_away;
 mod keys_bookmark;
 mod keys_chart;
 mod keys_follow;
+mod keys_growth;
 mod keys_guide;
 mod keys_hidden;
 mod keys_kept;
