@@ -72,6 +72,7 @@ fn dossier(mint: &mut IdSource, n: u64, nodes: usize) -> Dossier {
         next_date: None,
         checked: Default::default(),
         note: String::new(),
+        aside: Vec::new(),
     };
     let mut dossier = Dossier::new(meeting, Some(case));
     let id = dossier.meeting.id;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Id;
+use super::{Aside, Id};
 
 /// The case a meeting speaks about. No field asks for a name, a birthday or an address; age is a band.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,9 @@ pub struct Case {
     pub consent_date: Option<NaiveDate>,
     /// Who confirmed the consent.
     pub consent_by: String,
+    /// What was typed into fields that cannot hold it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<Aside>,
 }
 
 /// What stands in a case.
@@ -50,6 +53,7 @@ macro_rules! case_fields {
             ConsentNote  consent_note "同意のようす"     (text),
             ConsentDate  consent_date "同意の日"         (day),
             ConsentBy    consent_by   "同意を確かめた人" (text),
+            Aside        aside        "欄のわきのことば" (list) [apart],
         } }
     };
 }
@@ -71,6 +75,7 @@ impl Case {
             consent_note: String::new(),
             consent_date: None,
             consent_by: String::new(),
+            aside: Vec::new(),
         }
     }
 }

@@ -22,8 +22,9 @@ use serde::{Deserialize, Serialize};
 use super::record::{Recorded, records};
 use super::said::Keyed;
 use super::{
-    Action, Aspect, Branch, Case, Category, Escalation, Evidence, Id, Key, Kind, Link, Meeting, Moment, Node,
-    Participant, Passage, Progress, Record, Reflection, RegionalIssue, Said, Slot, Step, StepPlan, Until,
+    Action, Aside, Aspect, Branch, Case, Category, Escalation, Evidence, Id, Key, Kind, Link, Meeting,
+    Moment, Node, Participant, Passage, Progress, Record, Reflection, RegionalIssue, Said, Slot, Step,
+    StepPlan, Until,
 };
 
 /// What stands in a field.
@@ -329,6 +330,12 @@ impl Spoken for Category {
     }
 }
 
+impl Spoken for Aside {
+    fn words(&self) -> Cow<'_, str> {
+        format!("{}：{}", self.field, self.words).into()
+    }
+}
+
 /// One of a few that the program knows, or none.
 trait Labelled {
     fn text(self) -> &'static str;
@@ -408,7 +415,10 @@ mod tests {
     fn 欄は記録の中の名前で覚える() {
         let kept = |field: ActionField| serde_json::to_string(&field).unwrap();
         assert_eq!([ActionField::What, ActionField::Check].map(kept), ["\"what\"", "\"check\""]);
-        let row = serde_json::to_value(RegionalIssue::new(id(1), id(2), "通院の足がない")).unwrap();
+        let mut issue = RegionalIssue::new(id(1), id(2), "通院の足がない");
+        // What is left out where it is empty has its name, too.
+        issue.aside.push(Aside { field: "場面".into(), words: "吹雪の晩".into() });
+        let row = serde_json::to_value(issue).unwrap();
         for field in RegionalIssueField::ALL {
             assert!(row.get(serde_json::to_value(field).unwrap().as_str().unwrap()).is_some(), "{field:?}");
         }

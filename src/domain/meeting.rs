@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Id, Moment, Participant};
+use super::{Aside, Case, Id, Moment, Participant};
 
 /// The kinds of step a meeting is made of. What a step does on the screen follows from its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -151,6 +151,9 @@ pub struct Meeting {
     pub checked: BTreeSet<String>,
     /// Anything else about the meeting.
     pub note: String,
+    /// What was typed into fields that cannot hold it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<Aside>,
 }
 
 /// What the two facilitators are called, each by their seat.
@@ -174,6 +177,7 @@ macro_rules! meeting_fields {
             NextDate     next_date    "次回の日"     (day),
             Checked      checked      "終わりの確認" (list),
             Note         note         "備考"         (text),
+            Aside        aside        "欄のわきのことば" (list) [apart],
         } }
     };
 }
@@ -201,6 +205,7 @@ impl Meeting {
             next_date: None,
             checked: BTreeSet::new(),
             note: String::new(),
+            aside: Vec::new(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! moment is an [`Edit`]. A [`Dossier`] is one meeting with all its records, and the only way it
 //! changes is [`Dossier::apply`].
 
+pub mod aside;
 pub mod asking;
 pub mod bounds;
 mod case;
@@ -17,6 +18,7 @@ mod growth;
 mod history;
 mod id;
 pub mod ideas;
+pub mod known;
 mod lists;
 pub mod map;
 mod meeting;
@@ -40,6 +42,7 @@ mod versions;
 pub mod year;
 pub mod yearly;
 
+pub use aside::Aside;
 pub use case::Case;
 pub use dossier::{Dossier, Mismatch};
 pub use growth::{Growth, touched};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Category, Id, Meeting, Node, Participant, Said};
+use super::{Aside, Category, Id, Meeting, Node, Participant, Said};
 
 /// いつまでに: the words as typed and, where they mean one, the day.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +137,9 @@ pub struct Action {
     pub settled: Option<NaiveDate>,
     /// Place in the plan, ascending. Gaps are normal.
     pub rank: i64,
+    /// What was typed into fields that cannot hold it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<Aside>,
 }
 
 /// What stands in a row of the plan.
@@ -154,6 +157,7 @@ macro_rules! action_fields {
             Outcome  outcome  "どうなったか" (text) [later],
             Settled  settled  "済んだ日"     (day) [apart],
             Rank     rank     "並び順"       (order) [apart],
+            Aside    aside    "欄のわきのことば" (list) [apart],
         } }
     };
 }
@@ -176,6 +180,7 @@ impl Action {
             outcome: String::new(),
             settled: None,
             rank: 0,
+            aside: Vec::new(),
         }
     }
 
@@ -232,6 +237,9 @@ pub struct RegionalIssue {
     pub confirmed: bool,
     /// Place among those of its meeting, ascending. Gaps are normal.
     pub rank: i64,
+    /// What was typed into fields that cannot hold it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<Aside>,
 }
 
 /// What stands in a regional issue.
@@ -256,6 +264,7 @@ macro_rules! regional_issue_fields {
             Evaluation      evaluation       "評価（⇒残課題）"   (text),
             Confirmed       confirmed        "個人が分からない文か" (yes),
             Rank            rank             "並び順"             (order) [apart],
+            Aside           aside            "欄のわきのことば"   (list) [apart],
         } }
     };
 }
@@ -285,6 +294,7 @@ impl RegionalIssue {
             evaluation: String::new(),
             confirmed: false,
             rank: 0,
+            aside: Vec::new(),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::causes::{Causes, say};
-use super::fields::CaseField;
-use super::{Action, Dossier, Id, Kind, Node, Step, Tree, date};
+use super::fields::{CaseField, RegionalIssueField};
+use super::{Action, Dossier, Id, Kind, Node, RegionalIssue, Step, Tree, date};
 
 /// A heading and the few things under it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,10 +62,7 @@ pub fn of_step(dossier: &Dossier, tree: &Tree, step: Step) -> Vec<Group> {
         Step::Analysis => issues(dossier),
         Step::Ideas => ideas(dossier, tree),
         Step::Plan => dossier.plan().into_iter().map(|a| action(dossier, a)).collect(),
-        Step::Regional => {
-            let points = dossier.regional_issues().into_iter().map(|r| words(&r.statement)).collect();
-            vec![Group::new("地域課題", points)]
-        }
+        Step::Regional => regional(dossier),
         Step::Closing => closing(dossier),
     };
     for group in &mut groups {
@@ -158,12 +155,45 @@ fn ideas(dossier: &Dossier, tree: &Tree) -> Vec<Group> {
 
 /// Who, until when, and what: in the order in which it is read aloud.
 fn action(dossier: &Dossier, action: &Action) -> Group {
-    let who: Vec<&str> =
-        action.who.iter().filter_map(|id| dossier.participants.get(id)).map(|p| p.label()).collect();
-    let who = if who.is_empty() { "だれが（未定）".to_owned() } else { who.join("・") };
+    let people = action.who.iter().filter_map(|id| dossier.participants.get(id)).map(|p| p.label());
+    let who: Vec<&str> = people.chain([action.others()]).filter(|who| !who.is_empty()).collect();
+    let who = who.join("・");
+    let who = if who.is_empty() { "だれが（未定）".to_owned() } else { who };
     let until = Some(date::until(&action.until)).filter(|until| !until.is_empty());
     let until = until.unwrap_or_else(|| "いつまでに（未定）".to_owned());
     Group::new(format!("{who}　{until}"), vec![words(&action.what)])
+}
+
+/// Each issue with where it shows, what is to be done and who sees to it; sentences alone as one list.
+fn regional(dossier: &Dossier) -> Vec<Group> {
+    let issues = dossier.regional_issues();
+    let more = |issue: &RegionalIssue| {
+        let measures = match issue.measures.as_slice() {
+            [only] => only.clone(),
+            several => several
+                .iter()
+                .enumerate()
+                .map(|(i, m)| format!("{} {m}", i + 1))
+                .collect::<Vec<_>>()
+                .join("　"),
+        };
+        let field = |field: RegionalIssueField, text: String| (field.label(), text);
+        let said = [
+            field(RegionalIssueField::Scenes, issue.scenes.join("・")),
+            field(RegionalIssueField::Measures, measures),
+            field(RegionalIssueField::Responsible, issue.responsible.clone()),
+        ];
+        let said = said.into_iter().filter(|(_, text)| !text.trim().is_empty());
+        said.map(|(label, text)| words(format!("{label}：{text}"))).collect::<Vec<_>>()
+    };
+    if issues.iter().all(|issue| more(issue).is_empty()) {
+        return vec![Group::new("地域課題", issues.into_iter().map(|r| words(&r.statement)).collect())];
+    }
+    let of_one = |(i, issue): (usize, &RegionalIssue)| {
+        let points = [words(&issue.statement)].into_iter().chain(more(issue)).collect();
+        Group::new(format!("地域課題 {}", i + 1), points)
+    };
+    issues.into_iter().enumerate().map(of_one).collect()
 }
 
 fn closing(dossier: &Dossier) -> Vec<Group> {

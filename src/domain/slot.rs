@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Id, Meeting};
+use super::{Aside, Id, Meeting};
 
 /// One of the times in a year at which people mean to meet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,9 @@ pub struct Slot {
     pub note: String,
     /// Place in the plan where the day does not tell. Gaps are normal.
     pub rank: i64,
+    /// What was typed into fields that cannot hold it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<Aside>,
 }
 
 /// What stands in a slot.
@@ -48,6 +51,7 @@ macro_rules! slot_fields {
             Cancelled cancelled  "中止"         (yes),
             Note      note       "備考"         (text),
             Rank      rank       "並び順"       (order),
+            Aside     aside      "欄のわきのことば" (list) [apart],
         } }
     };
 }
@@ -102,6 +106,7 @@ impl Slot {
             cancelled: false,
             note: String::new(),
             rank: 0,
+            aside: Vec::new(),
         }
     }
 

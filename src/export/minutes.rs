@@ -3,9 +3,12 @@
 use super::words::{self, People};
 use crate::domain::causes::{Causes, Circle, say};
 use crate::domain::fields::{
-    ActionField, CaseField, Described, InTables, MeetingField, NodeField, RegionalIssueField, Value,
+    ActionField, CaseField, Described, EvidenceField, InTables, MeetingField, NodeField, RegionalIssueField,
+    Value,
 };
-use crate::domain::{Action, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, Tree};
+use crate::domain::{
+    Action, Case, Dossier, FACILITATORS, Id, Kind, Lists, Node, Participant, RegionalIssue, Tree,
+};
 
 /// What stands where nothing was written down.
 pub const NOTHING: &str = "（記録はありません）";
@@ -55,17 +58,18 @@ impl<'a> Minutes<'a> {
     /// When, where, who led it.
     pub fn head(&self) -> Vec<Fact> {
         let meeting = &self.dossier.meeting;
-        let facilitators = meeting.facilitators.iter().filter_map(|f| self.people.with_organisation(*f));
-        let presenter = self.people.with_organisation(meeting.presenter).unwrap_or_default();
-        let next = meeting.next_date.map_or_else(|| "未定".to_owned(), words::date);
+        let with = |text: String, field| words::with(text, &meeting.aside, field);
+        let person = |id, seat| with(self.people.with_organisation(id).unwrap_or_default(), seat);
+        let seats = meeting.facilitators.into_iter().zip(FACILITATORS).map(|(id, seat)| person(id, seat));
+        let next = meeting.next_date.map(words::date).unwrap_or_default();
         said(vec![
             ("日時", self.when()),
             (MeetingField::Venue.label(), words::clean(&meeting.venue)),
             (MeetingField::Organiser.label(), words::clean(&meeting.organiser)),
-            (MeetingField::Facilitators.label(), facilitators.collect::<Vec<_>>().join("、")),
-            (MeetingField::Presenter.label(), presenter),
+            (MeetingField::Facilitators.label(), joined(&seats.collect::<Vec<_>>(), "、")),
+            (MeetingField::Presenter.label(), person(meeting.presenter, MeetingField::Presenter.label())),
             ("出席", self.headcount()),
-            (MeetingField::NextDate.label(), next),
+            (MeetingField::NextDate.label(), or_open(with(next, MeetingField::NextDate.label()))),
             (MeetingField::Note.label(), words::clean(&meeting.note)),
         ])
     }
@@ -73,7 +77,9 @@ impl<'a> Minutes<'a> {
     /// The day, and from when until when on it.
     fn when(&self) -> String {
         let progress = &self.dossier.progress;
-        let date = self.dossier.meeting.date.map(words::date).unwrap_or_else(|| "日付未定".to_owned());
+        let meeting = &self.dossier.meeting;
+        let date = meeting.date.map(words::date).unwrap_or_else(|| "日付未定".to_owned());
+        let date = words::with(date, &meeting.aside, MeetingField::Date.label());
         let clock = |at: crate::domain::Moment| at.format("%H:%M").to_string();
         match (progress.started_at, progress.ended_at) {
             (Some(start), Some(end)) => format!("{date} {}〜{}", clock(start), clock(end)),
@@ -103,7 +109,8 @@ impl<'a> Minutes<'a> {
     pub fn case(&self) -> Vec<Fact> {
         let Some(case) = &self.dossier.case else { return Vec::new() };
         let who = [&case.age, &case.sex, &case.gist].map(|s| words::clean(s));
-        let triggers = joined(&[case.triggers.join("・"), case.trigger_note.clone()], "\n");
+        let triggers = words::with(case.triggers.join("・"), &case.aside, CaseField::Triggers.label());
+        let triggers = joined(&[triggers, case.trigger_note.clone()], "\n");
         said(vec![
             (CaseField::Code.label(), words::clean(&case.code)),
             ("年代・性別など", joined(&who, "・")),
@@ -178,7 +185,8 @@ impl<'a> Minutes<'a> {
     pub fn plan(&self) -> Table {
         let rows = self.dossier.plan();
         let text = |action: &Action, field: ActionField| {
-            words::value(&action.value(field), |key| self.people.called(key))
+            let text = words::value(&action.value(field), |key| self.people.called(key));
+            words::with(text, &action.aside, field.label())
         };
         // What is said later has a column only when somebody has said it.
         let shown = |field: &&ActionField| match field.in_tables() {
@@ -224,6 +232,7 @@ impl<'a> Minutes<'a> {
         for field in RegionalIssueField::ALL {
             // It points at nothing that has a name here.
             let text = words::value(&issue.value(*field), |_| String::new());
+            let text = words::with(text, &issue.aside, field.label());
             let text = match field {
                 // The sentence stands above all this, and the reason with what was decided.
                 RegionalIssueField::Statement | RegionalIssueField::ReflectedReason => continue,
@@ -231,8 +240,9 @@ impl<'a> Minutes<'a> {
                 RegionalIssueField::Measures => joined(&measures, " "),
                 RegionalIssueField::Reflected => text + &bracketed(&issue.reflected_reason),
                 RegionalIssueField::Confirmed => {
-                    facts.push(("根拠", self.evidence(issue)));
-                    words::confirmed(issue).to_owned()
+                    let evidence = self.evidence(issue);
+                    facts.push(("根拠", words::with(evidence, &issue.aside, EvidenceField::Node.label())));
+                    words::with(words::confirmed(issue).to_owned(), &issue.aside, field.label())
                 }
                 _ => text,
             };
@@ -345,6 +355,7 @@ pub fn circles(dossier: &Dossier, causes: &Causes) -> Vec<String> {
 
 fn consent(case: &Case) -> String {
     let date = case.consent_date.map(words::date).unwrap_or_default();
+    let date = words::with(date, &case.aside, CaseField::ConsentDate.label());
     let by = words::clean(&case.consent_by);
     let by = if by.is_empty() { by } else { format!("{}: {by}", CaseField::ConsentBy.label()) };
     let head = joined(&[words::clean(&case.consent), date, by], "、");

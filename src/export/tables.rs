@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::office::{self, workbook::Cell};
 use super::words::{self, People};
 use crate::domain::fields::{ActionField, Described, InTables, RegionalIssueField, Value};
-use crate::domain::{Action, Dossier, Id, Key, RegionalIssue};
+use crate::domain::{Action, Aside, Dossier, Id, Key, RegionalIssue};
 
 /// A table with a title; every row is as long as the header.
 pub struct Table {
@@ -37,12 +37,12 @@ fn heads(label: &'static str, value: &Value<'_>) -> Vec<&'static str> {
     }
 }
 
-/// A field's cells, one under each of its heads.
-fn cells(value: &Value<'_>, called: impl Fn(Key) -> String) -> Vec<Cell> {
+/// A field's cells, one under each of its heads, with what stands beside it.
+fn cells(value: &Value<'_>, asides: &[Aside], field: &str, called: impl Fn(Key) -> String) -> Vec<Cell> {
     match value {
         Value::Until(until) => vec![Cell::text(words::clean(&until.words)), Cell::day(until.date)],
         Value::Day(day) => vec![Cell::day(*day)],
-        other => vec![Cell::text(words::value(other, called))],
+        other => vec![Cell::text(words::with(words::value(other, called), asides, field))],
     }
 }
 
@@ -54,7 +54,8 @@ pub fn plan(dossier: &Dossier) -> Table {
     let blank = Action::new(dossier.meeting.id.cast(), dossier.meeting.id);
     let heads = columns().flat_map(|field| heads(field.label(), &blank.value(*field)));
     let row = |(i, action): (usize, &Action)| {
-        let cells = columns().flat_map(|field| cells(&action.value(*field), |key| people.called(key)));
+        let called = |key| people.called(key);
+        let cells = columns().flat_map(|f| cells(&action.value(*f), &action.aside, f.label(), called));
         std::iter::once(Cell::count(i + 1)).chain(cells).collect()
     };
     Table {
@@ -89,7 +90,7 @@ pub fn regional_cells(issue: &RegionalIssue, evidence: usize) -> Vec<Cell> {
                 out.extend([Cell::count(evidence), Cell::text(words::confirmed(issue))]);
             }
             // An issue points at nothing that has a name here.
-            field => out.extend(cells(&issue.value(field), |_| String::new())),
+            field => out.extend(cells(&issue.value(field), &issue.aside, field.label(), |_| String::new())),
         }
     }
     out

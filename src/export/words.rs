@@ -7,7 +7,9 @@ use chrono::Datelike;
 use crate::domain::date::says_only_a_day;
 use crate::domain::fields::Value;
 use crate::domain::text::clean_lines;
-use crate::domain::{Dossier, Escalation, Id, Key, Kind, Node, Participant, RegionalIssue, Table, Until};
+use crate::domain::{
+    Aside, Dossier, Escalation, Id, Key, Kind, Node, Participant, RegionalIssue, Table, Until, aside,
+};
 use crate::layout::signs::Signs;
 
 /// Text fit for a file: line breaks stay, everything that steers a terminal is gone.
@@ -90,6 +92,12 @@ pub fn value(value: &Value<'_>, called: impl Fn(Key) -> String) -> String {
         Value::Times(spent) => joined(&mut spent.iter().map(|seconds| format!("{}分", minutes(*seconds)))),
         Value::Count(count, _) => count.to_string(),
     }
+}
+
+/// A field as people read it, with what was typed there and stands beside it.
+pub fn with(text: String, asides: &[Aside], field: &str) -> String {
+    let words = clean(aside::beside(asides, field));
+    [text, words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("、")
 }
 
 /// Whether somebody has read an issue for personal detail.

@@ -106,6 +106,9 @@ impl Store {
         for open in &mut found {
             // Somebody who is no longer on the list cannot be named; the action stands without.
             open.who = open.action.who.iter().filter_map(|id| people.get(id)).cloned().collect();
+            // Words that name nobody on the list say who it is all the same.
+            let words = Some(open.action.others()).filter(|words| !words.is_empty()).map(str::to_owned);
+            open.who.extend(words);
         }
         Ok(found)
     }

@@ -6,8 +6,8 @@ use proptest::sample::{Index, select};
 use super::{Access, Store, samples};
 use crate::domain::escalation::way_of;
 use crate::domain::{
-    Act, Action, ActionStatus, Case, Category, Change, Dossier, Escalation, Evidence, History, IdSource,
-    JournalEntry, Kind, Link, Meeting, Node, Participant, Priority, Progress, Record, Reflection,
+    Act, Action, ActionStatus, Aside, Case, Category, Change, Dossier, Escalation, Evidence, History,
+    IdSource, JournalEntry, Kind, Link, Meeting, Node, Participant, Priority, Progress, Record, Reflection,
     RegionalIssue, Said, Step, Until,
 };
 
@@ -82,20 +82,21 @@ fn fill(record: Record, words: [String; 3], pick: Index) -> Record {
     let [a, b, c] = words.clone();
     match record {
         Record::Case(r) => {
-            let date = date(dice);
+            let (date, aside) = (date(dice), aside(&a, &c, dice));
             Case {
                 age: a,
                 gist: b.clone(),
                 triggers: vec![b, c.clone()],
                 consent_note: c,
                 consent_date: date,
+                aside,
                 ..r
             }
             .into()
         }
         Record::Meeting(r) => {
             let checked = words.into();
-            let town = a.clone();
+            let (town, aside) = (a.clone(), aside(&b, &c, dice));
             Meeting {
                 title: a,
                 venue: b,
@@ -104,6 +105,7 @@ fn fill(record: Record, words: [String; 3], pick: Index) -> Record {
                 date: date(dice),
                 next_date: date(dice / 2),
                 checked,
+                aside,
                 ..r
             }
             .into()
@@ -135,7 +137,7 @@ fn fill_long(record: Record, [a, b, c]: [String; 3], dice: usize) -> Record {
     let other = dice.is_multiple_of(5);
     let priority = if other { Said::of(&a) } else { Priority::ALL[dice % 3].into() };
     let priority = (!dice.is_multiple_of(4)).then_some(priority);
-    let rank = rank(dice);
+    let (rank, aside) = (rank(dice), aside(&a, &b, dice));
     match record {
         Record::Node(r) => {
             let (kind, step, number) = (Kind::ALL[dice % 6], Step::ALL[dice % 8], dice as u32 >> 1);
@@ -144,8 +146,19 @@ fn fill_long(record: Record, [a, b, c]: [String; 3], dice: usize) -> Record {
         Record::Action(r) => {
             let status = if other { Said::of(&c) } else { ActionStatus::ALL[dice % 4].into() };
             let settled = date(dice / 3);
-            Action { what: b, check: c.clone(), outcome: c, until, priority, status, settled, rank, ..r }
-                .into()
+            Action {
+                what: b,
+                check: c.clone(),
+                outcome: c,
+                until,
+                priority,
+                status,
+                settled,
+                rank,
+                aside,
+                ..r
+            }
+            .into()
         }
         Record::RegionalIssue(r) => RegionalIssue {
             statement: a.clone(),
@@ -158,6 +171,7 @@ fn fill_long(record: Record, [a, b, c]: [String; 3], dice: usize) -> Record {
             priority,
             confirmed: dice.is_multiple_of(2),
             rank,
+            aside,
             ..r
         }
         .into(),
@@ -168,6 +182,11 @@ fn fill_long(record: Record, [a, b, c]: [String; 3], dice: usize) -> Record {
 fn date(dice: usize) -> Option<chrono::NaiveDate> {
     let day = samples::day("2026-01-01")? + chrono::Days::new(dice as u64 % 4000);
     dice.is_multiple_of(2).then_some(day)
+}
+
+fn aside(field: &str, words: &str, dice: usize) -> Vec<Aside> {
+    let aside = Aside { field: field.to_owned(), words: words.to_owned() };
+    if dice.is_multiple_of(3) { vec![aside] } else { Vec::new() }
 }
 
 fn rank(dice: usize) -> i64 {

@@ -12,7 +12,6 @@ use crate::layout::signs::Signs;
 use crate::privacy::PersonalWords;
 use crate::store::HomeData;
 use crate::ui::msg::Saving;
-use crate::ui::sheet::unread::Waiting;
 use crate::ui::{Ask, Chooser, Effect, Input, LastKey, Notice, Overlay, Purpose, PutAway};
 
 /// See the module.
@@ -43,8 +42,6 @@ pub struct Context {
     pub last: LastKey,
     /// What Esc took from the screen, the newest last.
     pub put_away: Vec<PutAway>,
-    /// What was typed into cells and means nothing there yet.
-    pub(crate) unread: Vec<Waiting>,
     pub effects: Vec<Effect>,
 }
 
@@ -70,7 +67,6 @@ impl Context {
             touched: false,
             last: LastKey::default(),
             put_away: Vec::new(),
-            unread: Vec::new(),
             effects: Vec::new(),
         }
     }

@@ -9,7 +9,7 @@ use crate::domain::causes::Causes;
 use crate::domain::region::Region;
 use crate::domain::{
     Act, Change, Dossier, Edit, History, Id, JournalEntry, Key, Meeting, Mismatch, Record, RecordVersions,
-    Stamped, Table, Tree,
+    Stamped, Table, Tree, known,
 };
 use crate::store::OpenAction;
 use crate::ui::{Context, Effect};
@@ -22,6 +22,11 @@ pub(crate) const LOOK_ONLY: &str =
 pub trait Records {
     /// Applies all changes or none.
     fn apply(&mut self, changes: &[Change]) -> Result<(), Mismatch>;
+    /// What changes with others in the same edit: words that meant nothing until now.
+    fn bring_along(&self, _: &mut Context, _: &[Change]) -> Vec<Change> {
+        Vec::new()
+    }
+
     /// Notes of an edit when the records that are known here were written.
     fn note(&self, versions: &mut RecordVersions, edit: &Edit, act: Act);
     /// The meeting the edits belong to; none for those that belong to no meeting.
@@ -74,7 +79,8 @@ impl<R> Document<R> {
 
 impl<R: Records> Document<R> {
     /// Does an edit that a person asked for. False if it could not be done; the notice says why.
-    pub fn commit(&mut self, cx: &mut Context, label: impl Into<String>, changes: Vec<Change>) -> bool {
+    pub fn commit(&mut self, cx: &mut Context, label: impl Into<String>, mut changes: Vec<Change>) -> bool {
+        changes.extend(self.records.bring_along(cx, &changes));
         !changes.is_empty() && self.write(cx, Act::Do, label.into(), changes)
     }
 
@@ -178,6 +184,10 @@ impl Records for OpenMeeting {
             self.causes = Causes::of(&self.dossier);
         }
         Ok(())
+    }
+
+    fn bring_along(&self, cx: &mut Context, changes: &[Change]) -> Vec<Change> {
+        known::read_again(changes, &self.dossier, &cx.lists, &mut cx.ids)
     }
 
     fn note(&self, versions: &mut RecordVersions, edit: &Edit, _: Act) {

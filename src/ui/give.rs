@@ -91,10 +91,7 @@ impl App {
         let choice = |gift: Deliverable| Choice::new(gift.label(), gift.extension(), Pick::Export(gift));
         let choices = screen.gifts().into_iter().map(choice);
         let chooser = Chooser::new("何を書き出しますか", choices.collect());
-        let mut text = screen.warning(&self.cx.watch.with_people(names.iter().map(String::as_str)));
-        let waiting = self.cx.still_waiting(screen.of_meeting());
-        text.extend((!text.is_empty() && !waiting.is_empty()).then_some('\n'));
-        text.push_str(&waiting);
+        let text = screen.warning(&self.cx.watch.with_people(names.iter().map(String::as_str)));
         self.cx.choose(Chooser { text, by_number: true, ..chooser });
     }
 

@@ -184,6 +184,12 @@ impl Input {
         }
     }
 
+    /// Whether a key does anything to a line.
+    pub fn knows(key: Key) -> bool {
+        let moves = [Code::Backspace, Code::Delete, Code::Left, Code::Right, Code::Home, Code::End];
+        key.by_word().is_some() || moves.contains(&key.code) || key.text().is_some()
+    }
+
     /// The same line with its cursor between two graphemes, whatever a file said.
     pub fn settled(mut self) -> Self {
         self.put_cursor(self.cursor);

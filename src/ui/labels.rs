@@ -225,9 +225,12 @@ impl Row<'_> {
     fn of_cell(&mut self, cell: Cell) {
         let (app, heading) = (self.app, cell.heading());
         self.heading(heading.title);
-        let waiting = app.sheets().and_then(|sheets| sheets.waiting(&app.cx, cell));
-        let line =
-            app.editing().map_or(waiting, |(_, line)| Some(line.text())).filter(|l| !l.trim().is_empty());
+        let line = match (app.editing(), app.sheets()) {
+            (Some((_, line)), _) => Some(line.text().to_owned()),
+            (None, Some(sheets)) => sheets.waiting(&app.cx, cell).map(|_| sheets.raw(&app.cx, cell)),
+            (None, None) => None,
+        };
+        let line = line.as_deref().filter(|line| !line.trim().is_empty());
         let meant =
             |(line, sheets): (_, &dyn Sheets)| (sheets.text(&app.cx, cell, Wanted::Written(line)), line);
         match line.zip(app.sheets()).map(meant) {

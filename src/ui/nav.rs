@@ -142,7 +142,6 @@ impl App {
             let id = meeting.doc.dossier.meeting.id;
             let item = if meeting.doc.is_sample() {
                 self.cx.put_away.retain(|put| put.meeting != Some(id));
-                self.cx.unread.retain(|waiting| waiting.meeting != Some(id));
                 HomeItem::Sample
             } else {
                 HomeItem::Meeting(id)

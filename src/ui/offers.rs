@@ -135,7 +135,9 @@ impl MeetingScreen {
                 "よく似た課題は、まだありません。{enter-cell} で文を書くと、さがします。"
             }
             Command::Edit if self.source_row().is_some() => "地図のことばは、{whole} の地図で直せます。",
-            Command::Take if self.types_space() || self.has_sources() => return None,
+            Command::Take if self.types_space() && !self.in_empty_cell() || self.has_sources() => {
+                return None;
+            }
             Command::Take if place == Place::Plan => {
                 "地図に、支援策がまだありません。{whole} の地図で、頭に > を付けて書けます。"
             }

@@ -74,9 +74,9 @@ fn 置き場所の候補も上下で選べる() {
         d.keys(&format!("「{typed}」"));
         d.desk().candidates(&d.model.cx).into_iter().map(|c| c.label).collect()
     };
-    assert_eq!(offered("#?"), ["ア 昼は何をしているか", "イ 父と会うのはいつか"]);
-    assert_eq!(offered("＃！"), ["① 学校に行けていない", "② 母が一人で抱えている"]);
-    assert_eq!(offered("#母"), ["母は夜勤", "② 母が一人で抱えている"]);
+    assert_eq!(offered("#?"), ["問いア 昼は何をしているか", "問いイ 父と会うのはいつか"]);
+    assert_eq!(offered("＃！"), ["課題① 学校に行けていない", "課題② 母が一人で抱えている"]);
+    assert_eq!(offered("#母"), ["母は夜勤", "課題② 母が一人で抱えている"]);
     assert_eq!(offered("#家"), ["家族"]);
     line(SCHOOL, "「#母」 down enter", "#!2 ");
     line(SCHOOL, "「#?」 down enter", "#?イ ");
@@ -225,4 +225,34 @@ fn 見えない文字はさがすことばを隠さない() {
     d.keys("ctrl-f 「サー」");
     assert!(d.desk().map.hits.is_empty());
     assert_eq!(d.desk().map.default_kind(&d.desk().doc), Kind::Fact);
+}
+
+#[test]
+fn 番号が大枝か課題かは一覧で分かる() {
+    let mut d = Driver::with_map(&outline(SCHOOL));
+    let offered = |d: &Driver| {
+        let all = d.desk().candidates(&d.model.cx).into_iter();
+        all.map(|c| (c.label, c.note)).collect::<Vec<_>>()
+    };
+    d.keys("「#1」");
+    let both = offered(&d);
+    assert_eq!((both[0].0.as_str(), both[0].1.as_str()), ("本人・思い", "大枝 1"), "a branch first");
+    assert_eq!(both[1].0, "課題① 学校に行けていない");
+    d.keys("backspace 「?」");
+    assert_eq!(offered(&d)[0].0, "問いア 昼は何をしているか");
+}
+
+#[test]
+fn 同じ始まりの枝がとても多くても候補はすぐ出る() {
+    let twigs: Vec<String> = (0..4000).map(|n| format!("  灯油の値{}", n / 2)).collect();
+    let mut d = Driver::with_map(&format!("生活 ◀\n{}", twigs.join("\n")));
+    d.keys("「#灯油」");
+    let begun = std::time::Instant::now();
+    let all = d.desk().candidates(&d.model.cx);
+    let took = begun.elapsed();
+    assert_eq!(all.len(), 4000);
+    assert!(took.as_millis() < 2000, "{took:?}");
+    // Each is offered in words that mean it alone.
+    let words: std::collections::BTreeSet<&str> = all.iter().map(|c| c.words.as_str()).collect();
+    assert_eq!((words.len(), words.contains("灯油の値7"), words.contains("灯油の値7:2")), (4000, true, true));
 }

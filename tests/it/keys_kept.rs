@@ -134,8 +134,8 @@ fn 見るだけでは何も変わらず書いたことばも残る() {
     d.keys("esc delete alt-down ctrl-z ctrl-y ctrl-t");
     assert!(!d.state().contains("入院 ◀"), "{}", d.state());
     d.keys("backspace*9 f4 5 esc");
-    d.keys("ctrl-g 6 「1」 tab shift-tab");
-    assert_eq!(d.cell(), Some("1"));
+    d.keys("ctrl-g 6 「薪を運ぶ」 tab esc");
+    assert!(d.model.cx.put_away.iter().any(|put| format!("{put:?}").contains("薪を運ぶ")));
     d.keys("esc ctrl-g 8 down space 「よかった」 enter");
     assert_eq!(d.entry(), "よかった");
     d.tick();
@@ -344,7 +344,7 @@ fn どこで止まっても同じ所から続く() {
         "「書きかけ」 ctrl-u f2 「 部署」",
         "ctrl-o down 「きょう」",
         "ctrl-o down*5 enter",
-        "ctrl-g 6 tab 「一包化」",
+        "ctrl-g 6 「一包化」",
         "ctrl-g 7 「しくみ」 tab",
         "ctrl-g 8 「#2 よかった」",
         "ctrl-g 8 「よかった」 enter f2 「です」",
@@ -502,4 +502,23 @@ fn 一覧が届く前に押したエンターは今までいた会議を開く()
         effects.iter().any(|e| matches!(e, jirei::ui::Effect::Open(id) if *id == meeting)),
         "{effects:?}"
     );
+}
+
+#[test]
+fn 書き出す先は意味のないキーのあとに打っても新しく書ける() {
+    for dead in ["f7", "tab", "pagedown", "ctrl-y"] {
+        let mut d = Driver::case_a();
+        d.keys(&format!("ctrl-e enter {dead} 「/棚/控え.md」"));
+        let Some(jirei::ui::Overlay::Ask(ask)) = &d.model.cx.over else { panic!("{dead}") };
+        assert_eq!(ask.line.text(), "/棚/控え.md", "{dead}");
+    }
+    // An arrow means that it is to be mended.
+    let mut d = Driver::case_a();
+    d.keys("ctrl-e enter left right 「x」");
+    let Some(jirei::ui::Overlay::Ask(ask)) = &d.model.cx.over else { panic!("a path") };
+    assert!(ask.line.text().ends_with(".mdx"), "{}", ask.line.text());
+    // So in a cell whose words are replaced as a whole.
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-o enter insert 「冬の会」 tab");
+    assert_eq!(d.dossier().meeting.title, "冬の会");
 }

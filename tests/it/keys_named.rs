@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use jirei::export::people::PersonRow;
 use jirei::ui::Msg;
 use support::driver::{Driver, plan};
+use support::frame::picture;
 
 const NAME: &str = "氏名のように見えることばがあります";
 const PHONE: &str = "電話番号のように見えることばがあります";
@@ -39,7 +40,7 @@ fn ほかの知らせがあっても個人が分かることばの知らせは�
         (issues, "f7 「2」 enter f2 home 「*田中さん」 enter", "つながり 1 本も外しました"),
         // What is kept on the way to the next step.
         (issues, "f2 「（田中さん）」 f6", "で直せます"),
-        ("生活 ◀", "ctrl-g 6 tab 「田中さんに聞く」 f6", "この方だけの困りごとでないもの"),
+        ("生活 ◀", "ctrl-g 6 「田中さんに聞く」 f6", "この方だけの困りごとでないもの"),
         ("生活 ◀", "ctrl-g 8 「田中さんの話がよかった」 enter", ""),
         ("生活 ◀", "ctrl-g 1 ctrl-o down*2 enter 「田中さんの会」 f6", ""),
         // Words that come back.
@@ -142,4 +143,22 @@ fn 表を写すときも渡すことばを知らせる() {
     let said = d.notice();
     let found = "個人が分かりそうなことばがあります：田中さん、佐藤さん、鈴木さん、ほか 2件。";
     assert!(said.starts_with(found) && said.contains("写しました"), "{said}");
+}
+
+#[test]
+fn 名前らしいことばは書いたと決まるまで地図に大きく出ない() {
+    let mut d = Driver::with_map("生活\n  独居 ◀");
+    let ghost = |d: &mut Driver| {
+        d.send(Msg::Resize(120, 40));
+        let words = picture(d, (120, 40));
+        words.lines().take(30).any(|line| line.contains("山田太郎さん"))
+    };
+    d.keys("「山田太郎さんが通う」");
+    assert!(!ghost(&mut d));
+    d.keys("enter");
+    assert!(ghost(&mut d), "what is meant stands there, with its warning");
+    assert!(d.notice().contains("氏名"), "{}", d.notice());
+    // Whom nobody knows is no part of it either.
+    d.keys("「@山田太郎さん 畑」 enter");
+    assert!(!d.notice().contains("山田太郎"), "{}", d.notice());
 }

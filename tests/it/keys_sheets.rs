@@ -72,7 +72,7 @@ fn 終えた会議はまた開ける() {
 #[test]
 fn 計画は一行を書いて次の行へ進む() {
     let mut d = plan();
-    d.keys("「2」 enter 「一包化をためす」 enter 「薬、医」 enter 「6/18」 enter 「袋を数える」 tab 「1」 enter 「①」 tab");
+    d.keys("「2」 enter 「一包化をためす」 enter 「薬、医」 enter 「6/18」 enter 「袋を数える」 tab 「1」 enter shift-tab 「①」 tab");
     let plan = d.dossier().plan();
     let (first, second) = (plan[0], plan[1]);
     let text =
@@ -164,7 +164,7 @@ fn 絞った候補の中を上下する() {
 #[test]
 fn 通りかかった欄の上下は次の行へ行き書きかえない() {
     let mut d = plan();
-    d.keys("tab 「一」 tab tab tab tab 「高」 enter 「」 tab 「二」 shift-tab shift-tab");
+    d.keys("tab 「一」 tab tab tab tab 「高」 enter 「二」 shift-tab shift-tab");
     assert_eq!(d.cell(), Some("高"));
     d.keys("down");
     assert_eq!((d.sheet().row, d.cell()), (1, None));
@@ -549,9 +549,7 @@ fn いない人は言われたとおりに足して選びなおせる() {
     let mut d = plan();
     d.keys("tab*2 「消防署」 enter");
     assert!(d.notice().contains("参加者の中にいません"), "{}", d.notice());
-    d.keys("esc ctrl-u 「消防署員 山の町消防署」 enter ctrl-u tab*2 enter");
-    assert_eq!(d.cell(), Some("消防署"), "the words wait in their cell");
-    d.keys("enter");
+    d.keys("esc ctrl-u 「消防署員 山の町消防署」 enter");
     let who: Vec<&str> =
         d.dossier().plan()[0].who.iter().map(|id| d.dossier().participants[id].label()).collect();
     assert_eq!(who, ["消防署員"]);

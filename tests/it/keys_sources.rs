@@ -209,7 +209,7 @@ fn 三十の長い支援策も一つずつ残らず行動になる() {
 fn 狭い画面では行動が一枚の札になる() {
     let mut d = Driver::with_map(CHILD);
     d.keys("ctrl-g 6 enter tab 「来週」 enter 「学校の先生が登校の時刻を一週間書きとめて、次の会で見せる」 enter 「1」 enter");
-    d.keys("「2」 enter 「弟の保育園の送りを叔母とファミリー・サポートで分け合う」 enter esc up");
+    d.keys("shift-tab 「2」 enter 「弟の保育園の送りを叔母とファミリー・サポートで分け合う」 enter esc up");
     let screen = seen(&mut d, (80, 24));
     for words in [
         "弟の世話で朝に起きられない",
@@ -344,4 +344,56 @@ fn 地域課題の用紙は文と場面と対応策と機関から始まり狭�
     assert!(seen(&mut d, (80, 24)).contains("市町村"));
     // Where there is room nothing is folded.
     assert!(!seen(&mut d, (200, 60)).contains("空の欄"));
+}
+
+#[test]
+fn 空の地域課題の欄で空白を押すと地図の課題へ移る() {
+    let mut d = Driver::with_map("生活\n  !冬の買い物に行けない ◀\n  !雪下ろしの人手がない");
+    d.keys("ctrl-g 7 enter space");
+    assert_eq!(d.desk().source_row(), Some(0), "{}", d.notice());
+    d.keys("down space 「山あいでは雪下ろしを頼めない」 enter");
+    let issues = d.dossier().regional_issues();
+    assert!(issues[0].statement.contains("山あいでは"), "{:?}", issues[0].statement);
+    assert_eq!(d.dossier().evidence.len(), 1);
+    // Behind words a space is one of them.
+    d.keys("esc pagedown 「道の」 space 「凍結」 enter");
+    assert!(
+        d.dossier().regional_issues().iter().any(|r| r.statement.contains("道の 凍結")),
+        "{}",
+        d.notice()
+    );
+    // Where the map offers nothing, it says so.
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 7 enter space");
+    assert!(d.notice().contains("課題がまだありません"), "{}", d.notice());
+}
+
+#[test]
+fn 地域課題の読み返しは場面と対応策と責任を持つ機関も読む() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 7 「夜に往診を頼めない」 enter 「3」 enter 「当番を決める；電話の窓口を置く」 enter 「医師会」 enter");
+    d.keys("esc pagedown 「雪の日に薬が届かない」 enter esc");
+    let read = jirei::domain::readback::of_step(d.dossier(), &d.desk().doc.tree, Step::Regional);
+    let said: Vec<(&str, Vec<&str>)> =
+        read.iter().map(|g| (g.title.as_str(), g.points.iter().map(|p| p.text.as_str()).collect())).collect();
+    assert_eq!(
+        said,
+        [
+            (
+                "地域課題 1",
+                vec![
+                    "夜に往診を頼めない",
+                    "場面：急変時の対応",
+                    "対応策：1 当番を決める　2 電話の窓口を置く",
+                    "責任を持つ機関：医師会"
+                ]
+            ),
+            ("地域課題 2", vec!["雪の日に薬が届かない"]),
+        ]
+    );
+    // Sentences alone are one list.
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 7 「夜に往診を頼めない」 enter esc pagedown 「雪の日に薬が届かない」 enter esc");
+    let read = jirei::domain::readback::of_step(d.dossier(), &d.desk().doc.tree, Step::Regional);
+    assert_eq!((read.len(), read[0].points.len()), (1, 2));
 }

@@ -2,7 +2,8 @@
 
 use crate::support;
 
-use jirei::domain::{ActionStatus, Said};
+use jirei::domain::{ActionStatus, RecordVersions, Said, Step, Tree};
+use jirei::export::{Format, render};
 use proptest::prelude::*;
 use support::driver::{Driver, plan};
 
@@ -120,13 +121,147 @@ fn 知らない人のことばは新しい行とともに動き分かった人�
     assert_eq!(d.dossier().plan()[0].who.len(), 3, "{}", d.notice());
 }
 
+/// Which of the files that people get hold some words.
+fn files_with(d: &Driver, words: &str) -> Vec<&'static str> {
+    let lists = jirei::format::lists(None).unwrap();
+    let bytes = |format| render(format, d.dossier(), &RecordVersions::default(), &lists).unwrap().bytes;
+    let all = [Format::Markdown, Format::Html, Format::Csv, Format::Tsv, Format::Json];
+    let holds = |format: &Format| String::from_utf8_lossy(&bytes(*format)).contains(words);
+    all.into_iter().filter(holds).map(Format::key).collect()
+}
+
 #[test]
-fn 書き出すときに_読めずに残ったことばがどこにあるかを知らせる() {
+fn だれがに書いた知らない人は_どのファイルにも声に出すところにもある() {
     let mut d = plan();
-    d.keys("「99」 tab 「回覧板に載せる」 tab 「床屋のおかみさん」 tab ctrl-e");
-    let Some(jirei::ui::Overlay::Choose(chooser)) = &d.model.cx.over else { panic!("a list of files") };
-    assert!(chooser.text.contains("2か所に残っています（だれが、課題）"), "{}", chooser.text);
-    d.keys("esc");
+    d.keys("tab 「牛の世話を替わる」 tab 「薬、牧場の若い衆」 tab");
+    assert_eq!(files_with(&d, "牧場の若い衆"), ["md", "html", "csv", "tsv", "json"]);
+    let read = jirei::domain::readback::of_step(d.dossier(), &Tree::new(d.dossier()), Step::Plan);
+    assert!(read.iter().any(|group| group.title.contains("薬剤師・牧場の若い衆")), "{read:?}");
+}
+
+#[test]
+fn 会議や枠の欄のことばもファイルに入る() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-o down 「雪解けの週」 tab f6");
+    assert_eq!(files_with(&d, "雪解けの週"), ["md", "html", "json"]);
+    d.keys("ctrl-g 7 「夜の足がない」 enter 「吹雪の晩」 tab");
+    assert_eq!(files_with(&d, "吹雪の晩"), ["md", "html", "csv", "tsv", "json"]);
+}
+
+#[test]
+fn 欄に残ったことばも元に戻すと順に消え_やり直すとまた入る() {
+    let mut d = plan();
+    d.keys("tab 「薪を運ぶ」 tab 「隣の大工」 tab 「12月」 tab left*3 esc");
+    let who = |d: &Driver| d.dossier().plan().first().map(|action| action.others().to_owned());
+    assert_eq!(who(&d), Some("隣の大工".to_owned()));
+    d.keys("ctrl-z");
+    assert_eq!((until(&d).0.as_str(), who(&d)), ("", Some("隣の大工".to_owned())), "{}", d.notice());
+    d.keys("ctrl-z");
+    assert_eq!(who(&d), Some(String::new()), "{}", d.notice());
+    d.keys("ctrl-z");
+    assert_eq!(who(&d), None);
+    d.keys("ctrl-y*3");
+    assert_eq!((until(&d).0.as_str(), who(&d)), ("12月", Some("隣の大工".to_owned())));
+    d.restart();
+    assert_eq!(who(&d), Some("隣の大工".to_owned()));
+}
+
+#[test]
+fn 欄に残ったことばは保存済みと出るときには書かれている() {
+    let mut d = plan();
+    d.keys("tab 「鍵を預かる」 tab 「向かいの豆腐屋」");
+    let effects = d.update(jirei::ui::Msg::Key(jirei::command::Key::plain(jirei::command::Code::Tab)));
+    let written = effects.iter().any(|effect| match effect {
+        jirei::ui::Effect::Commit(line, _) => format!("{:?}", line.edit.changes).contains("向かいの豆腐屋"),
+        _ => false,
+    });
+    assert!(written, "{effects:?}");
+}
+
+#[test]
+fn 欄に残ったことばも人の名前なら知らせる() {
+    for keys in ["ctrl-g 6 tab 「山田太郎さん」 tab", "ctrl-o down 「山田太郎さんの都合のよい日」 tab"]
+    {
+        let mut d = Driver::with_map("生活\n  !残薬 ◀");
+        d.keys(keys);
+        assert!(d.model.cx.notice.is_loud() && d.notice().contains("氏名"), "{}", d.notice());
+    }
+}
+
+#[test]
+fn 待っていたことばは名指したものができると読み直される() {
+    let mut d = plan();
+    d.keys("tab 「通帳を一緒に見る」 tab 「息子、薬」 tab f6 f5");
+    d.keys("ctrl-o end up*4 「息子」 tab");
+    d.keys("esc ctrl-u 「家族 息子さん」 enter");
+    let called = |d: &Driver, id| d.dossier().participants[&id].label().to_owned();
+    let action = d.dossier().plan()[0].clone();
+    let who: Vec<String> = action.who.iter().map(|id| called(&d, *id)).collect();
+    assert_eq!((who, action.others()), (vec!["薬剤師".to_owned(), "家族".to_owned()], ""));
+    // Who is taken back again is waited for again.
+    d.keys("ctrl-z");
+    assert_eq!((d.dossier().plan()[0].who.len(), d.dossier().plan()[0].others()), (1, "息子"));
+}
+
+#[test]
+fn 課題ともとになった枝も_あとから出れば読み直される() {
+    let mut d = plan();
+    d.keys("「冬の灯油」 tab 「配達を頼む」 tab ctrl-g 7 「燃料が届かない」 enter tab*8 「灯油の値」 tab");
+    assert_eq!((d.dossier().plan()[0].issue, d.dossier().evidence.len()), (None, 0));
+    d.keys("ctrl-g 3 「灯油の値が上がった」 enter 「!冬の灯油が買えない」 enter");
+    let issue = d.dossier().plan()[0].issue.and_then(|id| d.dossier().nodes.get(&id));
+    assert_eq!(issue.map(|node| node.text.as_str()), Some("冬の灯油が買えない"), "{}", d.state());
+    assert_eq!(d.dossier().evidence.len(), 1);
+}
+
+#[test]
+fn 前の版のしおりで待っていたことばは書きかけから出せる() {
+    let mut d = plan();
+    let mark = d.model.bookmark();
+    let meeting = d.dossier().meeting.id;
+    let mut mark: serde_json::Value = serde_json::from_str(&mark).unwrap();
+    mark["unread"] =
+        serde_json::json!([{ "meeting": meeting, "cell": { "plan": [null, "who"] }, "words": "渡し船の人" }]);
+    d.model.resume(&mark.to_string());
+    assert!(d.model.bookmark().contains("渡し船の人"));
+    assert!(d.model.cx.put_away.iter().any(|put| format!("{put:?}").contains("渡し船の人")));
+}
+
+#[test]
+fn 日付のうしろの時刻は落とさず_そばに置く() {
+    for (typed, day, time) in [
+        ("12月3日 14時", "2026年12月3日（木）", "14時"),
+        ("12/3 14:00〜", "2026年12月3日（木）", "14:00〜"),
+        ("12月8日（火）１０時半から", "2026年12月8日（火）", "１０時半から"),
+        ("R8.12.3 午後", "2026年12月3日（木）", "午後"),
+    ] {
+        let mut d = Driver::with_map("生活 ◀");
+        d.keys(&format!("ctrl-o down 「{typed}」 tab"));
+        assert!(d.notice().contains(&format!("時刻「{time}」")), "{}", d.notice());
+        d.keys("up");
+        assert_eq!(stands(&d), format!("{day} ？{time}"));
+        // Offered back together, and read as they were.
+        d.keys("enter");
+        assert!(d.cell().unwrap().starts_with("2026-12-"), "{:?}", d.cell());
+        d.keys("tab up");
+        assert_eq!(stands(&d), format!("{day} ？{time}"));
+        d.keys("enter backspace tab up");
+        assert_eq!(stands(&d), "");
+    }
+}
+
+#[test]
+fn 近くの年にない曜日の期限は_しからずにことばで残る() {
+    let mut d = Driver::with_map("生活\n  !残薬 ◀");
+    d.keys("ctrl-o down 「2026-11-28」 tab ctrl-g 6 tab*2 「10月3日（土）」 tab");
+    assert_eq!(until(&d), ("10月3日（土）".to_owned(), None));
+    assert!(!d.model.cx.notice.is_loud(), "{}", d.notice());
+    d.keys("esc left");
+    assert_eq!(stands(&d), "10月3日（土）（日付なし）");
+    // The weekday chooses the year where one within three fits.
+    let mut d = Driver::with_map("生活\n  !残薬 ◀");
+    d.keys("ctrl-o down 「2026-11-28」 tab ctrl-g 6 tab*2 「10月3日（日）」 tab");
+    assert_eq!(until(&d).1.as_deref(), Some("2027-10-03"));
 }
 
 #[test]
@@ -182,8 +317,38 @@ fn 年間の枠に書いたことばも欄に残り次の欄へ進める() {
     assert_eq!(left(&mut d), "4/9(木)");
 }
 
+#[test]
+fn 新しい行は何をから打ちはじめ課題は左にある() {
+    let mut d = Driver::with_map("生活\n  !灯油が切れる ◀\n  !道が凍る");
+    d.keys(
+        "ctrl-g 6 「灯油を配る」 tab 「薬」 tab 「12月まで」 tab 「電話」 tab 「高」 tab 「砂をまく」 tab",
+    );
+    let plan: Vec<(String, String, usize)> =
+        d.dossier().plan().iter().map(|a| (a.what.clone(), a.until.words.clone(), a.who.len())).collect();
+    assert_eq!(plan[0], ("灯油を配る".to_owned(), "12月まで".to_owned(), 1));
+    assert_eq!(plan[1], ("砂をまく".to_owned(), String::new(), 0));
+    d.keys("shift-tab*2 「2」 tab");
+    let issue = d.dossier().plan()[1].issue.and_then(|id| d.dossier().nodes.get(&id));
+    assert_eq!(issue.map(|n| n.text.as_str()), Some("道が凍る"));
+    // However one comes to the new row.
+    d.keys("esc up left*6 down*3 「鍵を預ける」 enter");
+    assert_eq!(d.dossier().plan()[2].what, "鍵を預ける");
+}
+
+#[test]
+fn 候補へ下りてから打ったことばはその候補に付かない() {
+    let mut d = Driver::with_map("生活\n  !灯油が切れる ◀\n  !道が凍る");
+    d.keys("ctrl-g 6 「砂をまく」 tab down 「医」 tab");
+    let who: Vec<&str> =
+        d.dossier().plan()[0].who.iter().map(|id| d.dossier().participants[id].label()).collect();
+    assert_eq!(who, ["薬剤師", "医師"], "{}", d.notice());
+    d.keys("shift-tab*3 down 「道」 tab");
+    let issue = d.dossier().plan()[0].issue.and_then(|id| d.dossier().nodes.get(&id));
+    assert_eq!(issue.map(|n| n.text.as_str()), Some("道が凍る"), "{}", d.notice());
+}
+
 /// The screens with cells, each with the keys to it and how many cells it has one after the other.
-const FORMS: [(&str, usize); 3] = [("ctrl-o", 21), ("ctrl-g 6", 6), ("ctrl-g 7", 18)];
+const FORMS: [(&str, usize); 3] = [("ctrl-o", 21), ("ctrl-g 6 left", 6), ("ctrl-g 7", 18)];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]

@@ -237,6 +237,9 @@ fn plan(hand: &mut Facilitator) {
     hand.screen.sees("地図の支援策");
     hand.screen.send("\t");
     for (i, row) in table("actions").into_iter().enumerate() {
+        // A new row begins with what is to be done.
+        hand.sees_cell("何を");
+        hand.screen.send("\x1b[Z");
         hand.fills("課題", &number_of(&row["issue_no"]));
         if i == 3 {
             hand.sees_cell("何を");

@@ -60,7 +60,14 @@ fn whole() -> (Dossier, Years) {
         remaining: "訪問の回数".into(),
     };
     dossier.escalations.insert(step.id, step);
-    let slot = Slot { meeting: Some(meeting), date: day, ..Slot::usual("山の町", 2026, "mieru", 0) };
+    let aside = |field: &str| vec![Aside { field: field.into(), words: "秋のころ".into() }];
+    dossier.meeting.aside = aside("日付");
+    dossier.case.as_mut().unwrap().aside = aside("同意の日");
+    dossier.actions.values_mut().for_each(|action| action.aside = aside("だれが"));
+    dossier.regional.values_mut().for_each(|issue| issue.aside = aside("場面"));
+    let aside = aside("予定の日");
+    let slot =
+        Slot { meeting: Some(meeting), date: day, aside, ..Slot::usual("山の町", 2026, "mieru", 0) };
     let cell =
         Passage { text: "家で".into(), ..Passage::new("山の町", 2026, "看取り", Aspect::Vision) };
     let years = Years { slots: [(slot.id, slot)].into(), passages: [(cell.id, cell)].into() };

@@ -1,6 +1,7 @@
 //! What people write behind a day: its weekday, that it is a holiday, and the time of day. None of it is the day.
 
 use chrono::Weekday;
+use unicode_normalization::UnicodeNormalization;
 
 /// The days of the week from Monday on, each with the other ways of writing it.
 const WEEKDAYS: [(char, &str, &str); 7] = [
@@ -58,14 +59,28 @@ pub(super) fn split_weekday(text: &str) -> (&str, Option<char>) {
 
 /// A text without the time of day at its end: 13:30, 13時30分～15時, 午後1時半, T13:30:00+09:00, （10時から）.
 pub(super) fn without_time(text: &str) -> &str {
-    let before_time = text.char_indices().skip(1).map(|(at, _)| text.split_at(at)).find(|(day, rest)| {
-        // A figure that goes on is no beginning of a time.
-        let cut =
-            day.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
-        let inner = rest.trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-        !cut && !day.trim().is_empty() && is_time(inner.unwrap_or(rest), false)
-    });
-    before_time.map_or(text, |(day, _)| day.trim_end())
+    let mut parted = text.char_indices().skip(1).map(|(at, _)| text.split_at(at));
+    parted.find(|(day, rest)| parts_time(day, rest)).map_or(text, |(day, _)| day.trim_end())
+}
+
+/// Whether a text is a time of day and what stands before it is whole.
+fn parts_time(day: &str, rest: &str) -> bool {
+    // A figure that goes on is no beginning of a time.
+    let cut = day.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
+    let inner = rest.trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    !cut && !day.trim().is_empty() && is_time(inner.unwrap_or(rest), false)
+}
+
+/// The time of day at the end of a text, as typed.
+pub(super) fn time_of(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let parted = text.char_indices().skip(1).map(|(at, _)| text.split_at(at));
+    let flat = |part: &str| part.nfkc().collect::<String>();
+    let ends = |rest: &str| ["に", "ごろに", "頃に"].iter().find_map(|end| rest.strip_suffix(end)).map(flat);
+    let time = |(day, rest): &(&str, &str)| {
+        parts_time(&flat(day), &flat(rest)) || ends(rest).is_some_and(|rest| parts_time(&flat(day), &rest))
+    };
+    parted.into_iter().find(time).map(|(_, rest)| rest.trim().trim_start_matches(['T', 't']))
 }
 
 /// Whether a text is a time of day, or several of them; after the first it may also end.

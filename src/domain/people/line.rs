@@ -1,11 +1,13 @@
 //! One line about one participant: what people type, and the line it is written back as.
 
-use super::looks::{
-    DEPARTMENTS, EARLY, FAMILIES_IN_KA, FIRST_TIME, HONORIFICS, INVOLVED, LATE, LEGAL_FORMS, NOT_FIRST_TIME,
-    NOT_INVOLVED, ORGANISATIONS, TITLES,
-};
+mod word;
+
+use self::word::{Word, joined, qualified, words_of};
+use super::looks::{EARLY, FIRST_TIME, INVOLVED, LATE, NOT_FIRST_TIME, NOT_INVOLVED, NOTES, PRESENT, ROLES};
 use crate::domain::text::{clean_line, fold};
 use crate::domain::{Lists, Participant};
+
+pub use self::word::without_mark;
 
 /// What one line says about a participant. What it does not say is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,6 +89,12 @@ impl PersonDraft {
         self.name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
     }
 
+    /// Adds what was said about being there to the department: of all fields it says the least about who it is.
+    fn note(&mut self, notes: Vec<String>) {
+        let words: Vec<String> = self.department.take().into_iter().chain(notes).collect();
+        self.department = Some(words.join(" ")).filter(|words| !words.is_empty());
+    }
+
     /// Four words parted by spaces alone are the fields in their order, as long as none of them looks like something else.
     /// False: they are not.
     fn takes_four(&mut self, words: &[Word], lists: &Lists) -> bool {
@@ -94,9 +102,18 @@ impl PersonDraft {
         let known = |w: &Word| lists.profession(&w.text).is_some();
         let is_plain = words.iter().all(|w| w.brackets.is_none() && w.comma.is_none());
         let is_first = known(first) || !words.iter().any(known) && !first.is_organisation();
-        let is_last = !name.is_organisation() && !name.is_department();
-        let fits =
-            is_plain && is_first && is_last && ![first, organisation, department].iter().any(|w| w.is_name());
+        let is_last =
+            !name.is_organisation() && !name.is_department() && (name.is_name() || !name.is_title());
+        // The body stands before the name, unless it is seen to stand behind it.
+        let is_second = !organisation.may_be_name() || !department.is_organisation();
+        // A family and a given name, not a part of the house.
+        let two = department.may_be_name() && (name.is_name() || name.is_kana());
+        let fits = is_plain
+            && !two
+            && is_first
+            && is_second
+            && is_last
+            && ![first, organisation, department].iter().any(|w| w.is_name());
         if fits {
             let text = |word: &Word| Some(word.text.clone());
             (self.profession, self.organisation) = (text(first), text(organisation));
@@ -115,17 +132,21 @@ impl PersonDraft {
         let known = |w: &Word, i: usize| {
             lists.profession(&w.text).is_some() && (i == 0 || w.text.chars().count() > 1)
         };
-        // 役場 is a profession where it comes first, and else where somebody works.
-        let profession =
-            words.iter().enumerate().position(|(i, w)| known(w, i) && (i == 0 || !w.is_organisation()));
+        // 役場 is a profession where it comes first and no other does, and else where somebody works.
+        let person = words.iter().enumerate().position(|(i, w)| known(w, i) && !w.is_organisation());
+        let profession = person.or_else(|| words.first().filter(|w| known(w, 0)).map(|_| 0));
         let title = || words.iter().position(|w| w.is_title() && !w.is_name());
         let unknown = || (!words.first()?.is_organisation() && !words.first()?.is_name()).then_some(0);
         let profession = profession.or_else(title).or_else(unknown).map(|at| words.remove(at));
         let house = profession.as_ref().is_some_and(Word::is_organisation);
         let mut seat = words.iter().position(Word::is_organisation);
+        if !house && words.len() < 3 {
+            seat = seat.or_else(|| words.iter().position(Word::may_be_house));
+        }
         // 「役場 例ノ川」 and 「架空原（薬剤師）」 leave no organisation to be said.
         if seat.is_none() && !house && profession.as_ref().is_none_or(|w| w.brackets.is_none()) {
-            let plain = |w: &&Word| w.brackets.is_none() && !w.is_name() && !w.is_department();
+            let plain =
+                |w: &&Word| w.brackets.is_none() && !w.is_name() && !w.is_department() && !w.may_be_name();
             seat = words.first().filter(plain).map(|_| 0);
         }
         let mut departments = Vec::new();
@@ -135,7 +156,7 @@ impl PersonDraft {
             let part = word.brackets.is_some() && at.checked_sub(1) == seat && seat.is_some();
             if seat == Some(at) {
                 self.organisation = Some(word.text);
-            } else if !word.is_name() && (part || word.is_department() || word.is_organisation()) {
+            } else if !word.is_name() && (part || word.is_part(lists)) {
                 departments.push(word.text);
             } else {
                 names.push((at, word));
@@ -145,42 +166,6 @@ impl PersonDraft {
         self.department = Some(departments.join(" ")).filter(|words| !words.is_empty());
         self.name = joined(names);
     }
-}
-
-/// The words of a name. A comma between two of them is a part of it.
-fn joined(words: Vec<(usize, Word)>) -> Option<String> {
-    let mut name = String::new();
-    let mut last = None;
-    for (at, word) in words {
-        let comma = word.comma.filter(|_| last.is_some_and(|last| last + 1 == at));
-        if last.is_some() {
-            name.push(comma.unwrap_or(' '));
-        }
-        name.push_str(&word.text);
-        last = Some(at);
-    }
-    last.map(|_| name)
-}
-
-/// The words with each bracket behind a profession taken into it: there it is a qualification, never a name. What looks like
-/// a body, or is marked as the name of a person, stays for itself.
-fn qualified(words: Vec<Word>, lists: &Lists) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::with_capacity(words.len());
-    for word in words {
-        let known = |w: &Word| lists.profession(&w.text).is_some();
-        match (word.brackets, out.last_mut()) {
-            (Some((open, close)), Some(before))
-                if before.brackets.is_none()
-                    && !word.is_organisation()
-                    && !word.is_name()
-                    && (before.is_title() || known(before)) =>
-            {
-                before.text = format!("{}{open}{}{close}", before.text, word.text);
-            }
-            _ => out.push(word),
-        }
-    }
-    out
 }
 
 /// A field of a line with commas or tabs.
@@ -209,47 +194,6 @@ fn fields(text: &str) -> Vec<Field<'_>> {
         .collect()
 }
 
-/// One word of a line.
-struct Word {
-    text: String,
-    /// The brackets it stood in.
-    brackets: Option<(char, char)>,
-    /// The comma before it.
-    comma: Option<char>,
-}
-
-impl Word {
-    fn plain(text: &str) -> Self {
-        Self { text: text.trim().to_owned(), brackets: None, comma: None }
-    }
-
-    fn bracketed(text: &str, brackets: (char, char)) -> Self {
-        Self { brackets: Some(brackets), ..Self::plain(text) }
-    }
-
-    fn ends_in(&self, endings: &[&str]) -> bool {
-        let folded = fold(&self.text);
-        endings.iter().any(|ending| folded.ends_with(&fold(ending)))
-    }
-
-    fn is_organisation(&self) -> bool {
-        self.ends_in(ORGANISATIONS) && !self.is_name()
-    }
-
-    fn is_department(&self) -> bool {
-        self.ends_in(DEPARTMENTS)
-            || (self.text.ends_with('科') && !FAMILIES_IN_KA.iter().any(|name| self.text.starts_with(name)))
-    }
-
-    fn is_title(&self) -> bool {
-        self.ends_in(TITLES)
-    }
-
-    fn is_name(&self) -> bool {
-        self.ends_in(HONORIFICS)
-    }
-}
-
 /// Reads one line about a participant: 「薬剤師 山の町薬局 在宅担当 架空原」, of which any part may be missing.
 ///
 /// Four words are 職種、所属、部署、氏名 in that order; fewer are told apart by what they look like: the profession is in the list,
@@ -260,32 +204,62 @@ impl Word {
 /// in their order; further commas are part of the name.
 pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
     // A tab parts fields, so it must survive the cleaning.
+    let tabbed = text.contains('\t');
     let text = clean_line(&text.replace('\t', ","));
     let text = without_mark(&text);
-    let mut draft = PersonDraft::default();
+    let (mut draft, mut notes) = (PersonDraft::default(), Vec::new());
     let mut fields = fields(text);
     if fields.len() > 1 {
         fields.retain(|f| f.text.trim().is_empty() || !draft.takes(f.text.trim()));
-        if fields.len() >= 4 && !fields.iter().take(3).any(|f| is_line(f.text, lists))
-            || fields.iter().any(|f| f.text.trim().is_empty())
-        {
+        if tabbed {
+            let mut first = true;
+            fields.retain(|f| !is_note(f.text.trim(), std::mem::take(&mut first), &mut notes));
+        }
+        let ordered = fields.len() >= 4 && !fields.iter().take(3).any(|f| is_line(f.text, lists))
+            || fields.iter().any(|f| f.text.trim().is_empty());
+        if ordered && !(tabbed && is_shuffled(&fields, lists)) {
             draft.take_in_order(&fields);
+            draft.note(notes);
             return draft;
         }
+        fields.retain(|f| !f.text.trim().is_empty());
     }
     // A field may hold spaces; but where one begins like a line of its own, 「薬剤師 山の町薬局、架空原」, both part words.
     let by_space = fields.len() == 1 || fields.iter().any(|f| is_line(f.text, lists));
-    let mut all = Vec::new();
+    let (mut all, mut first) = (Vec::new(), true);
     for field in &fields {
-        let mut own = if by_space { words(field.text) } else { vec![Word::plain(field.text)] };
-        own.retain(|w| !draft.takes(&w.text));
+        let mut own = if by_space { words_of(field.text, lists) } else { vec![Word::plain(field.text)] };
+        own.retain(|w| !draft.takes(&w.text) && !is_note(&w.text, std::mem::take(&mut first), &mut notes));
         if let Some(first) = own.first_mut() {
             first.comma = field.comma;
         }
         all.extend(own);
     }
     draft.take_by_look(all, lists);
+    draft.note(notes);
     draft
+}
+
+/// Takes a word about being there, which is no part of a name; what says more than that is noted.
+fn is_note(word: &str, first: bool, notes: &mut Vec<String>) -> bool {
+    let is = |words: &[&str]| words.iter().any(|known| fold(known) == fold(word));
+    let note = is(NOTES) || !first && is(ROLES);
+    if note {
+        notes.push(word.to_owned());
+    }
+    note || is(PRESENT)
+}
+
+/// Whether the columns of a table stand in another order: the name first, or before the house.
+fn is_shuffled(fields: &[Field], lists: &Lists) -> bool {
+    let known = |f: &Field| f.text.trim().chars().count() > 1 && lists.profession(f.text).is_some();
+    let look = |f: &Field| Word::plain(f.text);
+    let mut filled = fields.iter().filter(|f| !f.text.trim().is_empty());
+    let Some(first) = filled.next() else { return false };
+    let rest: Vec<&Field> = filled.collect();
+    let name_second = rest.first().is_some_and(|f| look(f).may_be_name());
+    !known(first) && rest.iter().any(|f| known(f))
+        || name_second && rest.iter().skip(1).any(|f| look(f).is_organisation())
 }
 
 /// Whether a field begins like a line of its own.
@@ -294,75 +268,8 @@ fn is_line(field: &str, lists: &Lists) -> bool {
     field.trim().split_once(char::is_whitespace).is_some_and(|(head, _)| begins(head))
 }
 
-/// A line without the number or the dot of a list before it: ①, 1., （2）, ・.
-pub fn without_mark(text: &str) -> &str {
-    let text = text.trim();
-    let mut chars = text.chars();
-    let Some(first) = chars.next() else { return text };
-    let rest = chars.as_str();
-    let digits = |text: &str| {
-        text.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).len()
-    };
-    let rest = match first {
-        '・' | '･' | '•' | '●' | '■' | '◆' | '▪' | '①'..='⒛' | '㉑'..='㉟' | '㊱'..='㊿' | '❶'..='❿' => {
-            Some(rest)
-        }
-        '-' | '－' | '‐' | '*' | '＊' | '○' | '□' | '☐' if rest.starts_with(char::is_whitespace) => {
-            Some(rest)
-        }
-        '(' | '（' => Some(&rest[rest.len() - digits(rest)..])
-            .filter(|after| after.len() < rest.len())
-            .and_then(|after| after.strip_prefix([')', '）'])),
-        '0'..='9' | '０'..='９' => {
-            let after = &text[text.len() - digits(text)..];
-            let ends = |c: char| {
-                c.is_whitespace() || is_comma(c) || matches!(c, '.' | '．' | ')' | '）' | ':' | '：')
-            };
-            // 2.5 is one number.
-            after.strip_prefix(ends).filter(|rest| digits(rest) == rest.len())
-        }
-        _ => None,
-    };
-    rest.map_or(text, without_mark)
-}
-
 fn is_comma(c: char) -> bool {
     matches!(c, ',' | '，' | '、')
-}
-
-/// The words of a line that are parted by spaces. Brackets part words too and hold one together, except around a legal form:
-/// （株）山の町薬局 is one.
-fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let inner = rest.strip_prefix(['（', '(']).and_then(|r| r.split_once(['）', ')']));
-        match inner {
-            Some((inner, _)) if LEGAL_FORMS.iter().any(|form| fold(form) == fold(inner)) => {
-                let whole = c.len_utf8() + inner.len();
-                let close = rest[whole..].chars().next().map_or(0, char::len_utf8);
-                word.push_str(&rest[..whole + close]);
-                rest = &rest[whole + close..];
-            }
-            Some((inner, tail)) => {
-                let close = rest[c.len_utf8() + inner.len()..].chars().next().unwrap_or('）');
-                words.extend([Word::plain(&std::mem::take(&mut word)), Word::bracketed(inner, (c, close))]);
-                rest = tail;
-            }
-            None => {
-                if c.is_whitespace() {
-                    words.push(Word::plain(&std::mem::take(&mut word)));
-                } else {
-                    word.push(c);
-                }
-                rest = &rest[c.len_utf8()..];
-            }
-        }
-    }
-    words.push(Word::plain(&word));
-    words.retain(|word| !word.text.is_empty());
-    words
 }
 
 /// `P06` from p6, Ｐ０６ or P06.

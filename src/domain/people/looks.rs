@@ -8,6 +8,49 @@ pub(super) const NOT_FIRST_TIME: &[&str] = &["参加経験あり", "経験あり
 pub(super) const LATE: &[&str] = &["途中から", "途中から参加", "遅れて参加", "遅刻", "遅れ"];
 pub(super) const EARLY: &[&str] = &["途中まで", "途中で退席", "途中退席", "早退"];
 
+/// Said of those who are there: no part of a name.
+pub(super) const PRESENT: &[&str] = &["出席", "参加", "会場参加", "来場", "○", "〇"];
+
+/// Said of those who are not there, or otherwise.
+pub(super) const NOTES: &[&str] = &[
+    "欠席",
+    "不参加",
+    "調整中",
+    "オンライン",
+    "オンライン参加",
+    "Web",
+    "Web参加",
+    "Zoom",
+    "リモート",
+    "書面",
+    "書面参加",
+    "代理",
+    "代理出席",
+    "代理参加",
+    "同行",
+    "見学",
+];
+
+/// What somebody does in the meeting; first in a line it is what they are called.
+pub(super) const ROLES: &[&str] = &[
+    "オブザーバー",
+    "司会",
+    "進行",
+    "書記",
+    "記録",
+    "記録係",
+    "座長",
+    "助言者",
+    "発表者",
+    "事例提供",
+    "事例提供者",
+    "事務局",
+    "新任",
+    "兼務",
+    "非常勤",
+    "常勤",
+];
+
 /// How the names of bodies and houses end. Town names and 所 alone are not among them: people are called 木村 and 田所.
 pub(super) const ORGANISATIONS: &[&str] = &[
     "薬局",
@@ -75,6 +118,21 @@ pub(super) const ORGANISATIONS: &[&str] = &[
     "荘",
     "寮",
     "NPO",
+    "NPO法人",
+    "株式会社",
+    "合同会社",
+    "有限会社",
+    "社会福祉法人",
+    "医療法人",
+    "グループホーム",
+    "デイサービス",
+    "公社",
+    "駐在所",
+    "交番",
+    "警察",
+    "消防本部",
+    "町内会",
+    "自治体",
 ];
 
 /// How the parts of a house end.
@@ -119,6 +177,66 @@ pub(super) const DEPARTMENTS: &[&str] = &[
     "栄養部",
     "検査部",
     "リハビリテーション部",
+    "分団",
+    "分署",
+    "分会",
+    "分校",
+    "支部",
+    "本部",
+    "支社",
+    "営業所",
+    "出張所",
+    "方面隊",
+    "教室",
+];
+
+/// Rooms that are houses of their own where they have a name: ひかり相談室.
+pub(super) const ROOMS: &[&str] = &["相談室", "支援室", "教室", "チーム", "グループ", "ユニット"];
+
+/// How places end that are written in Chinese characters alone; of two letters people are called so, too: 中村, 大町.
+pub(super) const PLACES: [char; 20] = [
+    '市', '町', '村', '区', '県', '郡', '域', '街', '園', '荘', '苑', '館', '店', '校', '院', '局', '署',
+    '庁', '社', '団',
+];
+
+/// What stands before a profession without being a name: 行政保健師.
+pub(super) const GENERIC: &[&str] = &[
+    "行政",
+    "専任",
+    "担当",
+    "在宅",
+    "訪問",
+    "地区",
+    "産業",
+    "管理",
+    "常勤",
+    "非常勤",
+    "専門",
+    "退院",
+    "外来",
+    "病棟",
+    "統括",
+    "副",
+    "准",
+    "正",
+    "元",
+    "前",
+    "新人",
+    "学校",
+    "病院",
+    "居宅",
+    "施設",
+    "地域",
+    "総括",
+    "主任",
+    "若手",
+    "新任",
+    "兼任",
+    "嘱託",
+    "県",
+    "市",
+    "町",
+    "村",
 ];
 
 /// Names of people that end like 内科.
@@ -182,4 +300,31 @@ pub(super) const TITLES: &[&str] = &[
     "マネージャー",
     "アドバイザー",
     "スタッフ",
+    "院長",
+    "室長",
+    "課長",
+    "係長",
+    "部長",
+    "次長",
+    "局長",
+    "署長",
+    "団長",
+    "分団長",
+    "会長",
+    "区長",
+    "町長",
+    "事務長",
+    "理事長",
+    "師長",
+    "薬局長",
+    "センター長",
+    "理事",
+    "主査",
+    "主事",
+    "事務員",
+    "運転手",
+    "ボランティア",
+    "協力隊員",
+    "駐在員",
+    "駐在さん",
 ];

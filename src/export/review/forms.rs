@@ -1,5 +1,6 @@
 //! The forms that people know from their towns' plans.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Cell, Given, Kind, Section};
@@ -148,6 +149,7 @@ pub(super) fn plan(given: &Given<'_>) -> Section {
     let header = [date, format, presenter, "状態", "開いた日", first, note];
     let row = |slot: &&Slot| {
         let mut row = if many { vec![Cell::words(&slot.town)] } else { Vec::new() };
+        let note = std::iter::once(Cow::from(slot.note.as_str())).chain(slot.value(SlotField::Aside).texts());
         row.extend([
             Cell::Day(slot.date),
             Cell::words(review.format_title(&slot.format)),
@@ -155,7 +157,7 @@ pub(super) fn plan(given: &Given<'_>) -> Section {
             Cell::words(slot.state(review.today).label()),
             Cell::Day(slot.meeting.and_then(|id| held.get(&id).copied().flatten())),
             Cell::Day(slot.moved_from),
-            Cell::words(&slot.note),
+            Cell::words(&note.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("、")),
         ]);
         row
     };

@@ -42,6 +42,15 @@ pub(super) fn bring_up_to_date(parts: &mut Map<String, Value>) {
         let writings = writings(parts);
         parts.insert("writings".to_owned(), writings);
     }
+    // Words that mean nothing in their cell waited here; now they stand in the record.
+    if let Some(Value::Array(waiting)) = parts.remove("unread") {
+        let put = |waiting: Value| {
+            let line = json!({ "text": waiting["words"], "cursor": 0 });
+            json!({ "meeting": waiting["meeting"], "origin": { "cell": waiting["cell"] }, "line": line, "past": true })
+        };
+        let put_away = parts.entry("put_away").or_insert_with(|| json!([]));
+        put_away.as_array_mut().into_iter().for_each(|all| all.extend(waiting.iter().cloned().map(put)));
+    }
     // The row of a list stood beside that of a table.
     if let Some(row) = parts.remove("row").filter(|row| *row != json!(0)) {
         parts.insert("sheet_row".to_owned(), row);

@@ -18,9 +18,7 @@ impl App {
     pub fn bookmark(&self) -> String {
         let sample = self.meeting().filter(|m| m.doc.is_sample()).map(|m| m.doc.dossier.meeting.id);
         let kept = self.cx.put_away.iter().filter(|put| sample.is_none() || put.meeting != sample);
-        let unread = self.cx.unread.iter().filter(|waiting| sample.is_none() || waiting.meeting != sample);
         let mark = Bookmark {
-            unread: unread.cloned().collect(),
             home: self.home.stands(),
             parked: self.parked.clone(),
             put_away: kept.cloned().collect(),
@@ -56,7 +54,6 @@ impl App {
         self.parked = std::mem::take(&mut mark.parked);
         let settled = |put: PutAway| PutAway { line: put.line.settled(), ..put };
         self.cx.put_away = std::mem::take(&mut mark.put_away).into_iter().map(settled).collect();
-        self.cx.unread = std::mem::take(&mut mark.unread);
         if let Some(region) = mark.region.take() {
             self.region_wanted = Some(region);
             self.cx.effects.push(Effect::Region);

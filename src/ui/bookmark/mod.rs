@@ -11,7 +11,6 @@ use serde_json::{Map, Value};
 use crate::domain::{Id, Kind, Meeting, Node, Participant};
 use crate::ui::home::HomeItem;
 use crate::ui::region::RegionMark;
-use crate::ui::sheet::unread::Waiting;
 use crate::ui::{At, Cell, Input, Level, PutAway, Spot, Writing};
 
 /// The bookmark as it is kept. Everything in it is a convenience: what does not fit any more is passed over.
@@ -45,8 +44,6 @@ pub struct Bookmark {
     parked: Vec<Bookmark>,
     /// What Esc took from the screen, in whichever meeting.
     put_away: Vec<PutAway>,
-    /// What waits in cells until it means something.
-    unread: Vec<Waiting>,
     /// The region, if it is open, be it under the meeting.
     region: Option<RegionMark>,
 }

@@ -4,6 +4,7 @@ use crate::command::{Command, Place};
 use crate::domain::{Kind, Node, Step, asking};
 use crate::ui::meeting::item::Item;
 use crate::ui::meeting::sitting::changed;
+use crate::ui::sheet::cell::WHAT;
 use crate::ui::{AboutField, At, Cell, Context, Flow, MeetingScreen, Screen, SheetState, Sheets, Spot};
 
 impl MeetingScreen {
@@ -101,7 +102,7 @@ impl MeetingScreen {
             });
             self.doc.start_clock(cx);
         }
-        self.sheet = SheetState::default();
+        self.sheet = self.first_cell();
         // Half-typed words keep the kind that was chosen for them.
         if self.map.writing.line.is_empty() {
             self.map.kind = None;
@@ -114,6 +115,13 @@ impl MeetingScreen {
         }
         cx.touched = true;
         self.say_step(cx);
+    }
+
+    /// Where one begins in the table or form of a step.
+    fn first_cell(&self) -> SheetState {
+        let plan = self.at == At::Step && self.doc.step() == Step::Plan;
+        let new_row = plan && self.doc.dossier.actions.is_empty();
+        SheetState { column: if new_row { WHAT } else { 0 }, ..SheetState::default() }
     }
 
     /// Says what is to be done in a step that was just entered.
@@ -159,14 +167,15 @@ impl MeetingScreen {
         self.at = if self.at == at { back } else { at };
         // Leaving this screen leads back to the large map where it was opened from there.
         self.map.whole |= covers;
-        self.sheet = SheetState::default();
+        self.sheet = self.first_cell();
         cx.touched = true;
     }
 
     /// From the form about the meeting into its step.
     pub(crate) fn close_info(&mut self, cx: &mut Context) {
         self.leave_cell(cx);
-        (self.at, self.sheet) = (At::Step, SheetState::default());
+        self.at = At::Step;
+        self.sheet = self.first_cell();
     }
 
     /// The next date is a field of the form about the meeting; at the closing it stands on the screen itself.

@@ -2,7 +2,7 @@
 
 use crate::command::{Code, Command, Key};
 use crate::ui::help::help_end;
-use crate::ui::{App, Effect, Overlay, Pick};
+use crate::ui::{App, Effect, Input, Overlay, Pick};
 
 impl App {
     pub(crate) fn overlay_key(&mut self, key: Key) {
@@ -68,6 +68,8 @@ impl App {
             Code::Esc => self.cx.over = None,
             Code::Enter => self.answer(),
             _ if paste => self.cx.effects.push(Effect::ReadClipboard),
+            // What is offered stays marked under a key that means nothing here.
+            _ if !Input::knows(key) => {}
             _ => {
                 if let Some(c) = key.text() {
                     return ask.type_text(c.encode_utf8(&mut [0; 4]));

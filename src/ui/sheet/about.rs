@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 
 use crate::domain::fields::{CaseField, MeetingField};
 use crate::domain::{
-    Action, Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, RegionalIssue, Until, date,
+    Action, Aside, Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, RegionalIssue, Until, date,
 };
 use crate::ui::Row;
 use crate::ui::sheet::field::{
-    Choices, Field, PERSON, SUGGESTED, TEXT, field, fields, one_of, replaced, several_of, unless_empty,
+    Choices, Field, PERSON, SUGGESTED, TEXT, field, fields, one_of, replaced, several_of, take_day,
+    unless_empty,
 };
 
 /// The meeting and its case as one row.
@@ -26,13 +27,18 @@ const DAY: Field<Option<NaiveDate>> = Field {
     ..Field::one(
         Choices::Free,
         |day, _| day.map(|d| d.to_string()).unwrap_or_default(),
-        |day, raw, _, c| unless_empty(raw, |raw| date::parse_date(raw, c.today)).map(|d| *day = d),
+        |day, raw, _, c| {
+            let read = |raw: &str| unless_empty(raw, |raw| date::parse_date(raw, c.today)).map(|d| *day = d);
+            take_day(raw, read)
+        },
     )
 };
 
 /// A day after the meeting.
 const COMING_DAY: Field<Option<NaiveDate>> = Field {
-    set: |day, raw, _, c| unless_empty(raw, |raw| date::parse_coming_date(raw, c.day())).map(|d| *day = d),
+    set: |day, raw, _, c| {
+        take_day(raw, |raw| unless_empty(raw, |raw| date::parse_coming_date(raw, c.day())).map(|d| *day = d))
+    },
     ..DAY
 };
 
@@ -67,6 +73,11 @@ impl Row for About {
     type Name = AboutField;
     const NOUN: &'static str = "会議と事例";
     const FIELDS: &'static [(AboutField, Field<Self>)] = FIELDS;
+
+    fn asides(&mut self, name: AboutField) -> Option<&mut Vec<Aside>> {
+        let of_case = matches!(name, AboutField::Triggers | AboutField::ConsentDate);
+        Some(if of_case { &mut self.case.aside } else { &mut self.meeting.aside })
+    }
 
     fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
         let Some(before) = before else { return Vec::new() };

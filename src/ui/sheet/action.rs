@@ -2,7 +2,7 @@
 
 use crate::domain::fields::ActionField;
 use crate::domain::said::Keyed;
-use crate::domain::{Action, ActionStatus, Change, IdSource, Node, Priority, Said, Until, date};
+use crate::domain::{Action, ActionStatus, Aside, Change, IdSource, Node, Priority, Said, Until, date};
 use crate::ui::Row;
 use crate::ui::sheet::field::{
     Choices, Field, FieldContext, Offer, PEOPLE, TEXT, Unread, choose, field, fields, replaced,
@@ -85,6 +85,10 @@ impl Row for Action {
         ),
         Outcome "してみてどうだったか": field!(TEXT, outcome),
     } };
+
+    fn asides(&mut self, _: ActionField) -> Option<&mut Vec<Aside>> {
+        Some(&mut self.aside)
+    }
 
     fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
         replaced(before, self)

@@ -14,6 +14,9 @@ pub const PLAN: [ActionField; 6] = {
     [Issue, What, Who, Until, Check, Priority]
 };
 
+/// The column of the plan in which a new row begins.
+pub const WHAT: usize = 1;
+
 /// One field of one record. Without an id it belongs to a row that does not exist yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

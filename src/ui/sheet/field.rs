@@ -8,7 +8,8 @@ use uuid::Uuid;
 use crate::domain::several::{Of, several};
 use crate::domain::text::Fit;
 use crate::domain::{
-    Change, Dossier, Id, IdSource, Kind, Lists, Node, Participant, Record, Tree, people, text,
+    Aside, Change, Dossier, Id, IdSource, Kind, Lists, Node, Participant, Record, Tree, aside, date, people,
+    text,
 };
 use crate::format::Format;
 
@@ -266,6 +267,25 @@ pub trait Row: Clone + 'static {
     /// The changes that lead from `before` (none: a new row) to this row.
     fn changes(&self, before: Option<&Self>, mint: &mut IdSource) -> Vec<Change>;
 
+    /// What stands beside its fields; none where each takes any words.
+    fn asides(&mut self, _: Self::Name) -> Option<&mut Vec<Aside>> {
+        None
+    }
+
+    /// The words beside a field.
+    fn waiting(&self, name: Self::Name) -> String {
+        let field = Self::field(name).heading.title;
+        self.clone().asides(name).map(|all| aside::beside(all, field).to_owned()).unwrap_or_default()
+    }
+
+    /// Leaves words beside a field; none: nothing stands there any more.
+    fn leave(&mut self, name: Self::Name, words: &str) {
+        let field = Self::field(name).heading.title;
+        if let Some(all) = self.asides(name) {
+            aside::put(all, field, words);
+        }
+    }
+
     /// The name of the field at a place, or of the last one before it.
     fn name_at(place: usize) -> Self::Name {
         Self::FIELDS[place.min(Self::FIELDS.len() - 1)].0
@@ -436,6 +456,13 @@ pub fn unless_empty<T, E: ToString>(
     if raw.is_empty() { Ok(None) } else { read(raw).map(Some).map_err(|e| Unread::new(raw, e)) }
 }
 
+/// Takes a day from what was typed; none where nothing was. A day does not hold a time: that is left beside it.
+pub fn take_day(raw: &str, read: impl FnOnce(&str) -> Result<(), Unread>) -> Result<(), Unread> {
+    read(raw)?;
+    let Some(time) = date::time_behind(raw) else { return Ok(()) };
+    Err(Unread::new(time, format!("時刻「{}」は日付に入りません。", text::brief(time))))
+}
+
 /// Why words are no choice, and what to do.
 fn refusal(words: &str, choices: Choices) -> String {
     let (nothing, way) = match choices {
@@ -461,7 +488,7 @@ pub fn choose_many(raw: &str, choices: Choices, fields: &FieldContext) -> (Vec<O
 
 /// What could not be read, as one; the first says why.
 pub fn together(left: Vec<Unread>) -> Result<(), Unread> {
-    let words = left.iter().map(|unread| unread.words.as_str()).collect::<Vec<_>>().join("；");
+    let words = aside::together(left.iter().map(|unread| unread.words.as_str()));
     left.into_iter().next().map_or(Ok(()), |first| Err(Unread { words, ..first }))
 }
 

@@ -8,22 +8,23 @@ pub(crate) mod meeting;
 pub(crate) mod moves;
 pub(crate) mod offers;
 pub(crate) mod regional;
-pub(crate) mod unread;
 pub(crate) mod year;
 
 use std::borrow::Cow;
 
 use crate::command::{Code, Key, Place};
 use crate::domain::several::is_divider;
-use crate::domain::{Change, Dossier, Id, IdSource, Meeting};
+use crate::domain::{Change, Dossier, Id, IdSource, Meeting, aside};
 pub use crate::ui::sheet::about::{About, AboutField};
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
-use crate::ui::sheet::field::{Get, Heading, Unread, choose};
+use crate::ui::sheet::field::{Field, Heading, Unread, choose};
 pub use crate::ui::sheet::regional::{Regional, RegionalField};
-use crate::ui::sheet::unread::MARK;
 use crate::ui::writing::Origin;
 use crate::ui::{Cell, Context, Flow, Input, LastKey, Offerable, Screen, Seat, SheetState};
+
+/// Before words that could not be read, or that no list has.
+pub(crate) const MARK: &str = "？";
 
 /// What is asked about a cell.
 pub struct Asked<'a> {
@@ -52,6 +53,8 @@ pub struct Standing {
     pub changes: Vec<Change>,
     /// What of the words means nothing there.
     pub unread: Option<Unread>,
+    /// The words that stand beside the field already.
+    pub waits: String,
 }
 
 /// The field of a name in a row; where there is none it would be in a fresh one.
@@ -62,24 +65,53 @@ pub(crate) fn in_row<R: Row>(
     Asked { text, fields, mint }: Asked,
 ) -> Standing {
     let field = R::field(name);
-    let stands = |of: Get<R>| before.as_ref().map(|row| of(row, &fields)).unwrap_or_default();
+    let waits = before.as_ref().map(|row| row.waiting(name)).unwrap_or_default();
     let shown = |row: &R| {
         let (raw, text) = ((field.get)(row, &fields), (field.show)(row, &fields));
         let Heading { choices, many, .. } = field.heading;
         let listed = !matches!(choices, Choices::List(_)) || many || choose(&raw, choices, &fields).is_ok();
-        if listed { text } else { format!("{MARK}{text}") }
+        let text = if listed { text } else { format!("{MARK}{text}") };
+        match row.waiting(name).as_str() {
+            "" => text,
+            words => format!("{text} {MARK}{words}").trim_start().to_owned(),
+        }
     };
     let words = match text {
-        Wanted::Raw => return Standing { text: stands(field.get), ..Standing::default() },
+        Wanted::Raw => {
+            let text = before.as_ref().map(|row| raw(field, row, &waits, &fields)).unwrap_or_default();
+            return Standing { text, waits, ..Standing::default() };
+        }
         Wanted::Shown => {
-            return Standing { text: before.as_ref().map(shown).unwrap_or_default(), ..Standing::default() };
+            let text = before.as_ref().map(shown).unwrap_or_default();
+            return Standing { text, waits, ..Standing::default() };
         }
         Wanted::Written(words) => words,
     };
     let mut row = before.clone().unwrap_or_else(|| fresh(mint));
-    let unread = (field.set)(&mut row, words, field.heading.choices, &fields).err();
+    // Whoever takes words away that meant nothing takes away no more.
+    let only = !waits.is_empty() && !field.heading.many && raw(field, &row, &waits, &fields) == waits;
+    let unread = match words.trim().is_empty() && only {
+        true => None,
+        false => (field.set)(&mut row, words, field.heading.choices, &fields).err(),
+    };
+    row.leave(name, unread.as_ref().map_or("", |unread| &unread.words));
     let changes = row.changes(before.as_ref(), mint);
-    Standing { text: shown(&row), noun: R::NOUN, changes, unread }
+    Standing { text: shown(&row), noun: R::NOUN, changes, unread, waits }
+}
+
+/// The text one edits: what the field holds, and what waits beside it. Where one thing stands and the words are no part of it,
+/// they alone are offered back.
+fn raw<R: Row>(field: &Field<R>, row: &R, waits: &str, fields: &FieldContext) -> String {
+    let stands = (field.get)(row, fields);
+    if waits.is_empty() || stands.is_empty() {
+        return stands + waits;
+    }
+    if field.heading.many {
+        return aside::together([stands.as_str(), waits]);
+    }
+    let both = format!("{stands} {waits}");
+    let read = (field.set)(&mut row.clone(), &both, field.heading.choices, fields);
+    if read.is_err_and(|unread| unread.words == waits) { both } else { waits.to_owned() }
 }
 
 /// A screen with tables or forms.
@@ -162,37 +194,29 @@ pub trait Sheets: Screen + Offerable {
         self.editing().is_some() || self.holds_words()
     }
 
+    /// Whether a cell is written in and nothing stands there.
+    fn in_empty_cell(&self) -> bool {
+        self.editing().is_some_and(|(_, line)| line.is_empty())
+    }
+
     /// A text of a cell, and what of it would mean nothing.
     fn text(&self, cx: &Context, cell: Cell, text: Wanted) -> Standing {
         self.at(cell, Asked { text, fields: self.fields(cx), mint: &mut cx.ids.clone() })
     }
 
     /// The words in a cell that mean nothing there yet.
-    fn waiting<'a>(&self, cx: &'a Context, cell: Cell) -> Option<&'a str> {
-        cx.waiting_in(self.of_meeting(), cell)
+    fn waiting(&self, cx: &Context, cell: Cell) -> Option<String> {
+        Some(self.text(cx, cell, Wanted::Raw).waits).filter(|words| !words.is_empty())
     }
 
     /// The text one edits in a cell.
     fn raw(&self, cx: &Context, cell: Cell) -> String {
-        let stands = || self.text(cx, cell, Wanted::Raw).text;
-        match self.waiting(cx, cell) {
-            None => stands(),
-            Some(words) if !cell.heading().many => words.to_owned(),
-            Some(words) => [stands().as_str(), words]
-                .into_iter()
-                .filter(|w| !w.is_empty())
-                .collect::<Vec<_>>()
-                .join("；"),
-        }
+        self.text(cx, cell, Wanted::Raw).text
     }
 
     /// The text that stands in a cell, as people read it; what means nothing there is marked.
     fn shown(&self, cx: &Context, cell: Cell) -> String {
-        let text = self.text(cx, cell, Wanted::Shown).text;
-        match self.waiting(cx, cell) {
-            None => text,
-            Some(words) => format!("{text} {MARK}{words}").trim_start().to_owned(),
-        }
+        self.text(cx, cell, Wanted::Shown).text
     }
 
     /// What stands in a cell; what is being written stands in its place already.
@@ -214,43 +238,29 @@ pub trait Sheets: Screen + Offerable {
         }
     }
 
-    /// Keeps what is being written: in the record as far as it means something there, and the rest in the cell. Nobody is held
-    /// up by words.
+    /// Keeps what is being written: as far as it means something there, and the rest beside it. Nobody is held up by words.
     fn leave_cell(&mut self, cx: &mut Context) {
         let Some((cell, line)) = self.editing().cloned() else { return };
         self.drop_cell();
         let (heading, raw, meeting) = (cell.heading(), line.text(), self.of_meeting());
-        match self.waiting(cx, cell) {
-            None if self.raw(cx, cell) == raw => return,
-            // Whoever takes words away that meant nothing takes away no more.
-            Some(_) if raw.trim().is_empty() && !heading.many => return cx.leave_in(meeting, cell, ""),
-            // What waits may mean something by now.
-            _ => {}
+        // What waits may mean something by now.
+        if self.raw(cx, cell) == raw && self.waiting(cx, cell).is_none() {
+            return;
         }
         let mut mint = cx.ids.clone();
         let fields = self.fields(cx);
         let Standing { noun, mut changes, unread, .. } =
             self.at(cell, Asked { text: Wanted::Written(raw), fields, mint: &mut mint });
         cx.ids = mint;
-        let words = unread.as_ref().map_or("", |unread| unread.words.as_str());
-        // Of words that mean nothing no row comes about, except one that is empty anyhow.
-        let nothing = raw.trim().is_empty() || !words.is_empty() && changes.len() == 1 && words == raw.trim();
-        if nothing && matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _))
-            || raw.trim().is_empty() && matches!(cell, Cell::Slot(None, _))
-        {
+        let new_row = matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _));
+        if raw.trim().is_empty() && new_row {
             changes.clear();
         }
         self.bring_along(cx, &mut changes);
         let label = format!("{noun}の{}: {}", heading.title, raw.trim());
-        if !changes.is_empty() && !self.commit(cx, label, changes.clone()) {
-            // A cell of a form is known by its row alone, which is another one in another year.
-            return match cell {
-                Cell::Passage(..) => cx.remember_after(None, meeting, Origin::Cell(cell), line),
-                _ => cx.leave_in(meeting, cell, raw.trim()),
-            };
+        if !changes.is_empty() && !self.commit(cx, label, changes) {
+            return cx.remember_after(None, meeting, Origin::Cell(cell), line);
         }
-        cx.row_was_made(meeting, &changes);
-        cx.leave_in(meeting, cell.once_made(&changes), words);
         if let Some(Unread { words, problem }) = unread {
             let kept = match heading.choices {
                 _ if words.is_empty() => "",
@@ -350,7 +360,7 @@ pub trait Sheets: Screen + Offerable {
 
     /// A key in the cell being written in that is no text.
     fn edit_in_cell(&mut self, key: Key) {
-        let Some(sheet) = self.sheet_mut() else { return };
+        let Some(sheet) = self.sheet_mut().filter(|_| Input::knows(key)) else { return };
         (sheet.passing, sheet.offer) = (false, None);
         let marked = std::mem::take(&mut sheet.marked);
         match sheet.editing.as_mut() {

@@ -1,7 +1,9 @@
 //! Hands on a table or form: where an arrow leads, and what becomes of the cell one writes in.
 
 use crate::command::Place;
+use crate::domain::several::is_divider;
 use crate::ui::SheetState;
+use crate::ui::sheet::cell::WHAT;
 
 /// Goes on from a place, but not past the last of so many.
 fn on(at: usize, step: isize, count: usize) -> usize {
@@ -20,13 +22,26 @@ impl SheetState {
             Place::Regional => self.column = on(self.column, step, columns),
             _ => self.row = on(self.row, step, rows),
         }
+        // Back from the row that follows one comes to the end of this one.
+        if step > 0 {
+            self.begin_row(place, rows, before.0);
+        }
         (self.row, self.column) != before
+    }
+
+    /// A new row of the plan begins with what is to be done: the issue it answers stands to the left of it.
+    fn begin_row(&mut self, place: Place, rows: usize, from: usize) {
+        if place == Place::Plan && self.row != from && self.row + 1 == rows {
+            self.column = WHAT;
+        }
     }
 
     /// Goes to a cell below and beside. The fields of a regional issue stand one below the other.
     pub(super) fn go(&mut self, place: Place, (rows, columns): (usize, usize), down: isize, right: isize) {
         let (rows_on, columns_on) = if place == Place::Regional { (right, down) } else { (down, right) };
+        let from = self.row;
         (self.row, self.column) = (on(self.row, rows_on, rows), on(self.column, columns_on, columns));
+        self.begin_row(place, rows, from);
     }
 
     /// Goes along the words of the cell being written in. False if none is.
@@ -43,9 +58,14 @@ impl SheetState {
 
     /// Types into the cell being written in.
     pub(super) fn insert(&mut self, text: &str) {
-        let Some((_, line)) = self.editing.as_mut() else { return };
-        if std::mem::take(&mut self.marked) {
+        let Some((cell, line)) = self.editing.as_mut() else { return };
+        let many = cell.heading().many;
+        // What is typed behind an offer that was stepped to is another one, no part of it.
+        let other = self.offer.is_some() && !text.starts_with(is_divider);
+        if std::mem::take(&mut self.marked) || other && !many {
             line.take();
+        } else if other {
+            line.insert("、");
         }
         line.insert(text);
         (self.offer, self.passing) = (None, false);

@@ -2,7 +2,7 @@
 
 use crate::domain::fields::{EvidenceField, RegionalIssueField};
 use crate::domain::text::clean_line;
-use crate::domain::{Category, Change, Evidence, Id, IdSource, Node, RegionalIssue};
+use crate::domain::{Aside, Category, Change, Evidence, Id, IdSource, Node, RegionalIssue};
 use crate::ui::Row;
 use crate::ui::sheet::action::{PRIORITY, UNTIL};
 use crate::ui::sheet::field::{
@@ -108,6 +108,10 @@ impl Row for Regional {
     type Name = RegionalField;
     const NOUN: &'static str = "地域課題";
     const FIELDS: &'static [(RegionalField, Field<Self>)] = FIELDS;
+
+    fn asides(&mut self, _: RegionalField) -> Option<&mut Vec<Aside>> {
+        Some(&mut self.issue.aside)
+    }
 
     fn changes(&self, before: Option<&Self>, mint: &mut IdSource) -> Vec<Change> {
         let mut changes = replaced(before.map(|b| &b.issue), &self.issue);

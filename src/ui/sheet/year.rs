@@ -3,10 +3,12 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::fields::SlotField;
-use crate::domain::{Aspect, Change, IdSource, Passage, Slot, date, fiscal_year};
+use crate::domain::{Aside, Aspect, Change, IdSource, Passage, Slot, date, fiscal_year};
 use crate::ui::Row;
 use crate::ui::sheet::field::Unread;
-use crate::ui::sheet::field::{Choices, Field, TEXT, YES, choose, field, fields, replaced, unless_empty};
+use crate::ui::sheet::field::{
+    Choices, Field, TEXT, YES, choose, field, fields, replaced, take_day, unless_empty,
+};
 
 impl Row for Slot {
     type Name = SlotField;
@@ -17,7 +19,7 @@ impl Row for Slot {
             ..Field::one(
                 Choices::Free,
                 |s, _| s.date.map(|d| d.to_string()).unwrap_or_default(),
-                |s, raw, _, c| day_in(raw, s.year, c.today).map(|day| s.move_to(day)),
+                |s, raw, _, c| take_day(raw, |raw| day_in(raw, s.year, c.today).map(|day| s.move_to(day))),
             )
         },
         Format "番号か、ことばの一部": field!(FORMAT, format),
@@ -28,6 +30,10 @@ impl Row for Slot {
         },
         Note "会場や、動かしたわけなど": field!(TEXT, note),
     } };
+
+    fn asides(&mut self, _: SlotField) -> Option<&mut Vec<Aside>> {
+        Some(&mut self.aside)
+    }
 
     fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {
         replaced(before, self)

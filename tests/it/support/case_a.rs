@@ -112,6 +112,7 @@ fn meeting(names: &Names, case: Id<Case>) -> Meeting {
         next_date: date(&values["next_date"]),
         checked: Default::default(),
         note: String::new(),
+        aside: Vec::new(),
     }
 }
 

@@ -578,6 +578,6 @@ pub fn line(start: &str, keys: &str, entry: &str) {
 /// The plan of a meeting with two issues.
 pub fn plan() -> Driver {
     let mut d = Driver::with_map("生活\n  !残薬 ◀\n  !1年で入院3回\n  *家で暮らす");
-    d.keys("ctrl-g 6");
+    d.keys("ctrl-g 6 left");
     d
 }

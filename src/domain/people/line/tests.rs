@@ -125,7 +125,7 @@ fn 書いた行は同じ人に読める() {
 proptest::proptest! {
     #[test]
     fn どんな人も行に書いて読み戻せる(
-        fields in proptest::array::uniform4("[ぁ-ん一-龠a-oq-zA-OQ-Z 　・（）]{0,8}"),
+        fields in proptest::array::uniform4("[ぁ-ん一-龠a-oq-zA-OQ-Z 　・（）：／]{0,8}"),
         more_names in "([、，][ぁ-ん一-龠]{1,3}){0,2}",
         involved: Option<bool>,
         first_time: Option<bool>,

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::domain::map::Place;
 use crate::domain::text::{self, Fit};
-use crate::domain::{Kind, Node};
+use crate::domain::{Id, Kind, Node};
 use crate::layout::signs::Signs;
 use crate::ui::entry::Candidate;
 use crate::ui::meeting::map::Sitting;
@@ -38,7 +38,7 @@ impl Aim<'_> {
         }
     }
 
-    fn candidate(self, doc: &Sitting, marks: &Signs) -> Candidate {
+    fn candidate(self, doc: &Sitting, marks: &Signs, firsts: &Firsts) -> Candidate {
         let of = |node: &Node, mark: &str, words: String| Candidate {
             label: format!("{mark}{}", node.text),
             note: node.branch.clone(),
@@ -47,21 +47,20 @@ impl Aim<'_> {
         match self {
             Aim::Branch(branch) => Candidate {
                 label: doc.dossier.meeting.branches.get(branch).map_or_else(String::new, |b| b.title.clone()),
-                note: String::new(),
+                note: format!("大枝 {}", branch + 1),
                 words: (branch + 1).to_string(),
             },
             Aim::Issue(node) => {
-                of(node, &format!("{} ", marks.number(node.number)), format!("!{}", node.number))
+                of(node, &format!("課題{} ", marks.number(node.number)), format!("!{}", node.number))
             }
             Aim::Question(node, at) => {
                 let letter = LETTERS.chars().nth(at).map_or_else(|| (at + 1).to_string(), String::from);
-                of(node, &format!("{letter} "), format!("?{letter}"))
+                of(node, &format!("問い{letter} "), format!("?{letter}"))
             }
             Aim::Twig(node, at) => {
                 // A space would end the sign.
                 let words: String = node.text.chars().filter(|c| !c.is_whitespace()).collect();
-                let is_plain = at == 0
-                    && matches!(aims(doc, &words).first(), Some(Aim::Twig(first, _)) if first.id == node.id);
+                let is_plain = at == 0 && firsts.is_meant(doc, &words, node.id);
                 of(node, "", if is_plain { words } else { format!("{words}:{}", at + 1) })
             }
         }
@@ -70,7 +69,35 @@ impl Aim<'_> {
 
 /// What the letters of a half-typed `#` may become.
 pub(crate) fn candidates(doc: &Sitting, query: &str, marks: &Signs) -> Vec<Candidate> {
-    aims(doc, query).into_iter().map(|aim| aim.candidate(doc, marks)).collect()
+    let aims = aims(doc, query);
+    // Asked once for all: many twigs may begin alike.
+    let twigs = aims.iter().any(|aim| matches!(aim, Aim::Twig(..)));
+    let firsts = if twigs { Firsts::of(doc) } else { Firsts::default() };
+    aims.into_iter().map(|aim| aim.candidate(doc, marks, &firsts)).collect()
+}
+
+/// The twig that each text means where it is typed in full.
+#[derive(Default)]
+struct Firsts(HashMap<String, Id<Node>>);
+
+impl Firsts {
+    fn of(doc: &Sitting) -> Self {
+        let mut firsts = HashMap::new();
+        for (_, node) in beginning(doc, "") {
+            firsts.entry(text::sought(&node.text)).or_insert(node.id);
+        }
+        Self(firsts)
+    }
+
+    /// Whether words alone mean this twig, and neither a branch, a number nor one of several.
+    fn is_meant(&self, doc: &Sitting, words: &str, twig: Id<Node>) -> bool {
+        let sought = text::sought(words);
+        self.0.get(&sought) == Some(&twig)
+            && !sought.starts_with(['?', '!'])
+            && !sought.contains(':')
+            && text::number(words).is_none()
+            && branches(doc, &sought, None).is_empty()
+    }
 }
 
 /// What the letters after a `#` may mean, best first: a branch's name wins.

@@ -90,7 +90,8 @@ impl MapScreen {
         let typed = Some(self.writing.line.text()).filter(|_| free)?;
         let understood = self.understand(doc, typed, &cx.lists);
         let place = self.place_for(doc, &understood).filter(|_| !understood.words.is_empty())?;
-        Some(Ghost { place, text: understood.words })
+        // What looks like a name is not shown to the room before it is meant.
+        Some(Ghost { place, text: cx.watch.unnamed(&understood.words) })
     }
 }
 

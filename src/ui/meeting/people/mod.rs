@@ -58,8 +58,8 @@ impl People {
     ) {
         let mut taken: Vec<String> = doc.dossier.participants.values().map(|p| p.code.clone()).collect();
         let (mut changes, mut unsure) = (Vec::new(), Vec::new());
-        for line in lines.iter().map(|l| text::clean_line(l)) {
-            let draft = people::parse_line(&line, &cx.lists);
+        for (at, line) in lines.iter().enumerate() {
+            let draft = people::parse_line(line, &cx.lists);
             if draft.is_empty() {
                 continue;
             }
@@ -70,7 +70,8 @@ impl People {
                 person.code = free.give();
             }
             if !draft.is_sure(&cx.lists) {
-                unsure.push(ellipsis(&line, 16, cx.marks.cut).into_owned());
+                let line = text::clean_line(line);
+                unsure.push(format!("{}行目「{}」", at + 1, ellipsis(&line, 16, cx.marks.cut)));
             }
             taken.push(person.code.clone());
             changes.push(Change::add(person));
@@ -78,9 +79,7 @@ impl People {
         let count = changes.len();
         if doc.commit(cx, format!("参加者: {count}人"), changes) {
             *row = doc.dossier.participants.len() - 1;
-            let but = |line| format!("「{line}」など {} 行は、一覧の職種ではありません。", unsure.len());
-            let but = unsure.first().map(but).unwrap_or_default();
-            cx.say(format!("{count}人を参加者に足しました。{but}"));
+            cx.say(format!("{count}人を参加者に足しました。{}", unclear(&unsure)));
         }
     }
 
@@ -116,6 +115,19 @@ pub(crate) fn removal(dossier: &Dossier, id: Id<Participant>) -> Option<(String,
     changes.extend(reflections.flat_map(|reflection| changed(reflection, |r| r.speaker = None)));
     changes.push(Change::remove(person.clone()));
     Some((format!("参加者を消す: {}", person.label()), changes))
+}
+
+/// Which lines of several were not understood; nothing where all were.
+fn unclear(lines: &[String]) -> String {
+    const NAMED: usize = 3;
+    let named = lines.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
+    match lines.len() {
+        0 => String::new(),
+        count if count > NAMED => {
+            format!("職種が一覧にない行があります：{named}、ほか {} 行。", count - NAMED)
+        }
+        _ => format!("職種が一覧にない行があります：{named}。"),
+    }
 }
 
 /// A line that may not be about a participant is taken when Enter is pressed on it once more.

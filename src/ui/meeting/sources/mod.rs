@@ -161,9 +161,11 @@ impl MeetingScreen {
         let (row, column) = match self.place() {
             Place::Plan => {
                 let row = row.unwrap_or(plan.len().saturating_sub(1));
-                let open = plan.get(row).map_or(PLAN[0], |action| match action.who.is_empty() {
-                    true => ActionField::Who,
-                    false => ActionField::Until,
+                let open = plan.get(row).map_or(ActionField::What, |action| {
+                    match action.who.is_empty() && action.others().is_empty() {
+                        true => ActionField::Who,
+                        false => ActionField::Until,
+                    }
                 });
                 (row, PLAN.iter().position(|name| *name == open).unwrap_or(0))
             }

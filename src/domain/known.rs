@@ -1,0 +1,131 @@
+//! What becomes known: words that stand beside a field are read again as soon as there is what they name.
+
+use super::aside::{Aside, BETWEEN, beside, put, together};
+use super::fields::{ActionField, EvidenceField, MeetingField};
+use super::text::{Fit, number, sought};
+use super::{
+    Action, Change, Dossier, Evidence, FACILITATORS, Id, IdSource, Kind, Lists, Meeting, Node, Participant,
+    Record, RegionalIssue, people,
+};
+
+impl Action {
+    /// Words for those who do it, where nobody at the table is meant.
+    pub fn others(&self) -> &str {
+        beside(&self.aside, ActionField::Who.label())
+    }
+}
+
+/// What changes with others that make somebody or something known: the words that named it are read again.
+pub fn read_again(changes: &[Change], dossier: &Dossier, lists: &Lists, mint: &mut IdSource) -> Vec<Change> {
+    let makes_known = |c: &Change| matches!(c.after(), Some(Record::Participant(_) | Record::Node(_)));
+    let any = !dossier.meeting.aside.is_empty()
+        || dossier.actions.values().any(|a| !a.aside.is_empty())
+        || dossier.regional.values().any(|r| !r.aside.is_empty());
+    let mut after = dossier.clone();
+    if !any || !changes.iter().any(makes_known) || after.apply_all(changes).is_err() {
+        return Vec::new();
+    }
+    let known = Known { dossier: &after, lists, changes };
+    let mut out = Vec::new();
+    let meeting = known.meeting(&after.meeting);
+    if meeting != after.meeting {
+        out.push(Change::replace(after.meeting.clone(), meeting));
+    }
+    for action in after.actions.values() {
+        let read = known.action(action);
+        if read != *action {
+            out.push(Change::replace(action.clone(), read));
+        }
+    }
+    for issue in after.regional.values() {
+        let (read, nodes) = known.issue(issue);
+        if read != *issue {
+            out.push(Change::replace(issue.clone(), read));
+            out.extend(nodes.into_iter().map(|node| {
+                Change::add(Evidence {
+                    id: mint.id(),
+                    issue: issue.id,
+                    meeting: issue.meeting,
+                    node: Some(node),
+                })
+            }));
+        }
+    }
+    out
+}
+
+/// What became known, and the meeting as it stands with it.
+struct Known<'a> {
+    dossier: &'a Dossier,
+    lists: &'a Lists,
+    changes: &'a [Change],
+}
+
+impl Known<'_> {
+    fn is_new<T>(&self, id: Id<T>) -> bool {
+        self.changes.iter().any(|change| change.key().id == id.uuid())
+    }
+
+    fn person(&self, words: &str) -> Option<Id<Participant>> {
+        people::find(words, self.dossier, self.lists).first().copied().filter(|id| self.is_new(*id))
+    }
+
+    fn node(&self, words: &str, of: impl Fn(&Node) -> bool) -> Option<Id<Node>> {
+        let (query, figure) = (sought(words), number(words.trim()));
+        let fits = |node: &&Node| match figure {
+            Some(figure) if node.kind == Kind::Issue => (node.number == figure).then_some(Fit::Same),
+            _ => Fit::of(&query, &sought(&node.text)),
+        };
+        let new = self.dossier.nodes.values().filter(|node| self.is_new(node.id) && of(node));
+        let found = new.filter_map(|node| Some((fits(&node)?, node.id)));
+        found.min_by_key(|(fit, _)| *fit as u8).map(|(_, id)| id)
+    }
+
+    /// Reads what stands beside a field word by word; what still means nothing stays.
+    fn read<T>(&self, asides: &mut Vec<Aside>, field: &str, of: impl Fn(&str) -> Option<T>) -> Vec<T> {
+        let words = beside(asides, field).to_owned();
+        let (mut found, mut left) = (Vec::new(), Vec::new());
+        for word in words.split(BETWEEN).filter(|word| !word.is_empty()) {
+            match of(word) {
+                Some(one) => found.push(one),
+                None => left.push(word),
+            }
+        }
+        put(asides, field, &together(left));
+        found
+    }
+
+    fn meeting(&self, meeting: &Meeting) -> Meeting {
+        let mut read = meeting.clone();
+        let person = |word: &str| self.person(word);
+        for (seat, field) in read.facilitators.iter_mut().zip(FACILITATORS) {
+            *seat = self.read(&mut read.aside, field, person).pop().or(*seat);
+        }
+        let presenter = self.read(&mut read.aside, MeetingField::Presenter.label(), person).pop();
+        read.presenter = presenter.or(read.presenter);
+        read
+    }
+
+    fn action(&self, action: &Action) -> Action {
+        let mut read = action.clone();
+        for person in self.read(&mut read.aside, ActionField::Who.label(), |word| self.person(word)) {
+            if !read.who.contains(&person) {
+                read.who.push(person);
+            }
+        }
+        let is_issue = |node: &Node| node.kind == Kind::Issue;
+        let issue = self.read(&mut read.aside, ActionField::Issue.label(), |word| self.node(word, is_issue));
+        read.issue = issue.into_iter().next().or(read.issue);
+        read
+    }
+
+    fn issue(&self, issue: &RegionalIssue) -> (RegionalIssue, Vec<Id<Node>>) {
+        let mut read = issue.clone();
+        let field = EvidenceField::Node.label();
+        let mut nodes = self.read(&mut read.aside, field, |word| self.node(word, |_| true));
+        let stands = |id: &Id<Node>| self.dossier.evidence_of(issue.id).any(|e| e.node == Some(*id));
+        nodes.retain(|id| !stands(id));
+        nodes.dedup();
+        (read, nodes)
+    }
+}

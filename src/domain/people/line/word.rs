@@ -1,0 +1,286 @@
+//! The words of a line about a participant: how they are parted, and what each looks like.
+
+use super::is_comma;
+use crate::domain::Lists;
+use crate::domain::people::looks::{
+    DEPARTMENTS, FAMILIES_IN_KA, GENERIC, HONORIFICS, LEGAL_FORMS, ORGANISATIONS, PLACES, ROOMS, TITLES,
+};
+use crate::domain::text::fold;
+
+/// One word of a line.
+pub(super) struct Word {
+    pub(super) text: String,
+    /// The brackets it stood in.
+    pub(super) brackets: Option<(char, char)>,
+    /// The comma before it.
+    pub(super) comma: Option<char>,
+}
+
+impl Word {
+    pub(super) fn plain(text: &str) -> Self {
+        Self { text: text.trim().to_owned(), brackets: None, comma: None }
+    }
+
+    pub(super) fn bracketed(text: &str, brackets: (char, char)) -> Self {
+        Self { brackets: Some(brackets), ..Self::plain(text) }
+    }
+
+    pub(super) fn ends_in(&self, endings: &[&str]) -> bool {
+        let folded = fold(&self.text);
+        endings.iter().any(|ending| folded.ends_with(&fold(ending)))
+    }
+
+    /// It ends like a body, or one that is called so is a part of it: 訪問看護ステーションみどり.
+    pub(super) fn is_organisation(&self) -> bool {
+        let folded = fold(&self.text);
+        let long = |ending: &&&str| ending.chars().count() > 2;
+        let holds = || ORGANISATIONS.iter().filter(long).any(|ending| folded.contains(&fold(ending)));
+        !self.is_name()
+            && (self.ends_in(ORGANISATIONS) || !self.ends_in(DEPARTMENTS) && !self.is_title() && holds())
+    }
+
+    pub(super) fn is_department(&self) -> bool {
+        self.ends_in(DEPARTMENTS)
+            || (self.text.ends_with('科') && !FAMILIES_IN_KA.iter().any(|name| self.text.starts_with(name)))
+    }
+
+    /// It says where or as what somebody works, behind what was said of that already.
+    pub(super) fn is_part(&self, lists: &Lists) -> bool {
+        let called = self.text.chars().count() > 1 && lists.profession(&self.text).is_some();
+        called || self.is_title() || self.is_department() || self.is_organisation()
+    }
+
+    /// ひかり相談室 is a house, 地域連携室 a part of one.
+    pub(super) fn may_be_house(&self) -> bool {
+        let stem = ROOMS.iter().find_map(|ending| self.text.strip_suffix(ending));
+        self.is_department() && stem.is_some_and(|stem| !stem.is_empty() && !stem.contains(is_kanji))
+    }
+
+    /// Whether it may be what a person is called: a few Chinese characters that are no place, no body and nothing done there.
+    /// What follows after a space may have other letters, too.
+    pub(super) fn may_be_name(&self) -> bool {
+        let mut parts = self.text.split_whitespace();
+        let family = parts.next().unwrap_or_default();
+        let stem = family.trim_end_matches(|c: char| c.is_ascii_uppercase());
+        let letters = stem.chars().count();
+        let kanji =
+            stem.starts_with(is_kanji) && stem.chars().all(|c| is_kanji(c) || "々ヶケノ之".contains(c));
+        let place = letters > 2 && stem.ends_with(PLACES) || stem.ends_with("丁目");
+        let other = self.is_organisation() || self.is_department() || self.is_title();
+        kanji && letters <= 6 && !place && !other && parts.all(|part| part.chars().count() <= 5)
+    }
+
+    pub(super) fn is_title(&self) -> bool {
+        self.ends_in(TITLES)
+    }
+
+    pub(super) fn is_name(&self) -> bool {
+        self.ends_in(HONORIFICS)
+    }
+}
+
+/// 様 that stands for itself belongs to the name before it.
+fn is_honorific(word: &str) -> bool {
+    HONORIFICS.contains(&word) || word == "殿"
+}
+
+fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}' | '々')
+}
+
+/// The words of a line as they say something each: a sign such as ／ parts them, and so does what stands in brackets or is
+/// written in one where two are meant.
+pub(super) fn words_of(text: &str, lists: &Lists) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    for word in words(text) {
+        let signs: &[char] = if word.brackets.is_some() {
+            &['：', ':', '／', '/', '・', '、', ' ', '\u{3000}']
+        } else {
+            &['：', ':', '／', '/']
+        };
+        let parts = word.text.split(signs).map(Word::plain).filter(|part| !part.text.is_empty());
+        let parts: Vec<Word> = parts.collect();
+        let called = |part: &Word| lists.profession(&part.text).is_some() || part.is_title();
+        // 薬剤師／管理者 is one, and so is what a bracket says of a profession.
+        let whole = parts.iter().any(Word::is_figures)
+            || match word.brackets {
+                Some(_) => !parts.iter().any(Word::is_organisation) || parts.len() == 1,
+                None => parts.iter().all(called),
+            };
+        match out.last_mut() {
+            Some(before) if is_honorific(&word.text) => before.text.push_str(&word.text),
+            _ if whole => out.push(word),
+            _ => out.extend(parts),
+        }
+    }
+    let bodies = out.iter().any(Word::is_organisation);
+    let knows = out.iter().any(|word| lists.profession(&word.text).is_some());
+    let bracket = out.get(1).is_some_and(|word| word.brackets.is_some());
+    let parted = out.into_iter().enumerate().flat_map(|(i, word)| {
+        let two = match word.brackets {
+            Some(_) => None,
+            None if bodies && !knows && (i > 0 || bracket) => word.name_and_profession(lists),
+            None if !bodies => word.house_and_part(),
+            None => None,
+        };
+        two.map_or_else(|| vec![word], Vec::from)
+    });
+    parted.collect()
+}
+
+impl Word {
+    /// It has the letters of no family: さくら, はなこ.
+    pub(super) fn is_kana(&self) -> bool {
+        self.text.chars().all(|c| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | 'ー'))
+    }
+
+    fn is_figures(&self) -> bool {
+        self.text.chars().all(|c| c.is_numeric())
+    }
+
+    /// 山の町役場福祉課 as a house and a part of it.
+    fn house_and_part(&self) -> Option<[Word; 2]> {
+        let ends = |ending: &&str| {
+            let at = self.text.rfind(ending).filter(|at| *at > 0)? + ending.len();
+            (self.text[at..].chars().count() > 2).then_some(at)
+        };
+        let long = ORGANISATIONS.iter().filter(|ending| ending.chars().count() > 1);
+        let at = long.filter_map(ends).max().filter(|_| self.is_department())?;
+        let (house, part) = self.text.split_at(at);
+        Some([Word::plain(house), Word::plain(part)])
+    }
+
+    /// 架空原医師 as a name and a profession.
+    fn name_and_profession(&self, lists: &Lists) -> Option<[Word; 2]> {
+        let ends = self.text.char_indices().skip(1).map(|(at, _)| self.text.split_at(at));
+        let known =
+            |profession: &str| profession.chars().count() > 1 && lists.profession(profession).is_some();
+        let (name, profession) = ends.into_iter().find(|(_, profession)| known(profession))?;
+        let name = Word::plain(name);
+        let person = name.may_be_name() && !GENERIC.contains(&name.text.as_str());
+        person.then(|| [Word::plain(profession), name])
+    }
+}
+
+/// The words of a line that are parted by spaces. Brackets part words too and hold one together, except around a legal form:
+/// （株）山の町薬局 is one.
+fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let inner = rest.strip_prefix(['（', '(']).and_then(|r| r.split_once(['）', ')']));
+        match inner {
+            Some((inner, _)) if LEGAL_FORMS.iter().any(|form| fold(form) == fold(inner)) => {
+                let whole = c.len_utf8() + inner.len();
+                let close = rest[whole..].chars().next().map_or(0, char::len_utf8);
+                word.push_str(&rest[..whole + close]);
+                rest = &rest[whole + close..];
+            }
+            Some((inner, tail)) => {
+                let close = rest[c.len_utf8() + inner.len()..].chars().next().unwrap_or('）');
+                words.extend([Word::plain(&std::mem::take(&mut word)), Word::bracketed(inner, (c, close))]);
+                rest = tail;
+            }
+            None => {
+                if c.is_whitespace() {
+                    words.push(Word::plain(&std::mem::take(&mut word)));
+                } else {
+                    word.push(c);
+                }
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    words.push(Word::plain(&word));
+    words.retain(|word| !word.text.is_empty());
+    words
+}
+
+/// The words of a name. A comma between two of them is a part of it.
+pub(super) fn joined(words: Vec<(usize, Word)>) -> Option<String> {
+    let mut name = String::new();
+    let mut last = None;
+    for (at, word) in words {
+        let comma = word.comma.filter(|_| last.is_some_and(|last| last + 1 == at));
+        if last.is_some() {
+            name.push(comma.unwrap_or(' '));
+        }
+        name.push_str(&word.text);
+        last = Some(at);
+    }
+    last.map(|_| name)
+}
+
+/// The words with each bracket behind a profession taken into it: there it is a qualification, never a name. What looks like
+/// a body, or is marked as the name of a person, stays for itself.
+pub(super) fn qualified(words: Vec<Word>, lists: &Lists) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        let known = |w: &Word| lists.profession(&w.text).is_some();
+        match (word.brackets, out.last_mut()) {
+            (Some((open, close)), Some(before))
+                if before.brackets.is_none()
+                    && !before.is_organisation()
+                    && !word.is_organisation()
+                    && !word.is_name()
+                    && (before.is_title() || known(before)) =>
+            {
+                before.text = format!("{}{open}{}{close}", before.text, word.text);
+            }
+            _ => out.push(word),
+        }
+    }
+    out
+}
+
+/// A line without the number or the dot of a list before it: ①, 1., （2）, ・.
+pub fn without_mark(text: &str) -> &str {
+    let text = text.trim();
+    let signs = ["No.", "Ｎｏ．", "No", "Ｎｏ", "NO.", "№"];
+    let numbered = signs.iter().find_map(|sign| text.strip_prefix(sign)).map(str::trim_start);
+    if let Some(rest) = numbered.filter(|rest| rest.starts_with(char::is_numeric)) {
+        return without_mark(rest);
+    }
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return text };
+    let rest = chars.as_str();
+    let digits = |text: &str| {
+        text.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).len()
+    };
+    let rest = match first {
+        '・'
+        | '･'
+        | '•'
+        | '●'
+        | '■'
+        | '◆'
+        | '▪'
+        | '①'..='⒛'
+        | '㉑'..='㉟'
+        | '㊱'..='㊿'
+        | '❶'..='❿'
+        | '➀'..='➓' => Some(rest),
+        '-' | '－' | '‐' | '*' | '＊' | '○' | '□' | '☐' if rest.starts_with(char::is_whitespace) => {
+            Some(rest)
+        }
+        'ア'..='ン' => rest.strip_prefix(['.', '．', ')', '）']),
+        '(' | '（' if rest.starts_with(|c| matches!(c, 'ア'..='ン')) => {
+            rest.char_indices().nth(1).and_then(|(at, _)| rest[at..].strip_prefix([')', '）']))
+        }
+        '.' | '．' => Some(rest),
+        '(' | '（' => Some(&rest[rest.len() - digits(rest)..])
+            .filter(|after| after.len() < rest.len())
+            .and_then(|after| after.strip_prefix([')', '）'])),
+        '0'..='9' | '０'..='９' => {
+            let after = &text[text.len() - digits(text)..];
+            let ends = |c: char| {
+                c.is_whitespace() || is_comma(c) || matches!(c, '.' | '．' | ')' | '）' | ':' | '：')
+            };
+            // 2.5 is one number.
+            after.strip_prefix(ends).filter(|rest| digits(rest) == rest.len())
+        }
+        _ => None,
+    };
+    rest.map_or(text, without_mark)
+}
