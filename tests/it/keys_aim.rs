@@ -42,7 +42,7 @@ fn ことばのあとの全角の記号でも置き場所と発言者を言え�
         ("「弟がいる＃家」 enter", "弟がいる", None),
         // The arrows choose among what is offered.
         ("「介護の仕事＃母」 enter", "介護の仕事", Some("母は夜勤")),
-        ("「介護の仕事＃母」 down enter*2", "介護の仕事", Some("母が一人で抱えている")),
+        ("「介護の仕事＃母」 down enter", "介護の仕事", Some("母が一人で抱えている")),
         // Half-width signs there are words, and so is what is typed twice.
         ("「部屋#2」 enter", "部屋#2", None),
         ("「部屋＃＃2」 enter", "部屋＃2", None),
@@ -55,6 +55,20 @@ fn ことばのあとの全角の記号でも置き場所と発言者を言え�
         "「母は夜勤＠医」 enter 「!休めない＠薬＃生」 enter 「眠剤」 enter",
         "生活\n  !休めない @薬剤師\n  眠剤 @薬剤師 ◀\n家族\n  母は夜勤 @医師",
     );
+}
+
+#[test]
+fn 支援策の段階では課題が先に選ばれる() {
+    let mut d = Driver::with_map(&outline(SCHOOL));
+    d.keys("「週に一度の電話＃母」 enter ctrl-g 5 「祖母に頼む＃母」 enter");
+    let on = |d: &Driver, at: usize| {
+        let id = d.dossier().nodes.values().rev().nth(at).and_then(|n| n.parent).unwrap();
+        d.dossier().nodes[&id].text.clone()
+    };
+    assert_eq!([on(&d, 1), on(&d, 0)], ["母は夜勤", "母が一人で抱えている"]);
+    // Whole words win all the same.
+    d.keys("「夜の見守り＃母は夜勤」 enter");
+    assert_eq!(on(&d, 0), "母は夜勤");
 }
 
 #[test]

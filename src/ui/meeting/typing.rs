@@ -89,15 +89,17 @@ impl MeetingScreen {
         true
     }
 
-    /// Enter and Tab take the highlighted candidate first, if a sign waits for one. False: none does.
+    /// Enter and Tab take the highlighted candidate first, if a sign waits for one. False: none does, or the words stand
+    /// already and it was the last of the line.
     pub(crate) fn take_candidate(&mut self, cx: &Context) -> bool {
         let (candidates, signs) = (self.candidates(cx), self.signs());
         let Some(writing) = self.here_mut() else { return false };
         let Some(candidate) = candidates.get(writing.candidate) else { return false };
         let raw = writing.line.text();
         let parsed = entry::parse(raw, signs);
-        // Behind the words it is what the labels say, as long as nobody steps to another.
-        if writing.candidate == 0 && parsed.open_at > parsed.text_start {
+        let behind = parsed.open_at > parsed.text_start;
+        // There it is what the labels say, as long as nobody steps to another.
+        if behind && writing.candidate == 0 {
             return false;
         }
         // The sign itself stays.
@@ -105,6 +107,6 @@ impl MeetingScreen {
         let before = &raw[..parsed.open_at + sign];
         writing.line = Input::new(format!("{before}{} ", candidate.words));
         writing.candidate = 0;
-        true
+        !behind
     }
 }

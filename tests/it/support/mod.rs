@@ -1,6 +1,8 @@
 //! What several tests share.
 
 pub mod case_a;
+#[cfg(unix)]
+pub mod counted;
 pub mod driver;
 #[cfg(unix)]
 pub mod facilitator;

@@ -127,8 +127,10 @@ impl MapScreen {
             return;
         }
         if let Some((from, to, reason)) = understood.link.take() {
+            let links = doc.dossier.links.len();
             if self.add_link(doc, cx, from, to, reason) {
                 self.take_signs(doc, &understood);
+                self.go_to_effect(doc, to, links);
             }
             return;
         }

@@ -29,13 +29,17 @@ impl MapScreen {
             Ok(found) => found,
             Err(problem) => return cx.warn(problem),
         };
-        let is_new = doc.dossier.links.values().all(|l| l.from != from || l.to != to);
+        let links = doc.dossier.links.len();
         if self.add_link(doc, cx, from, to, label) {
             self.leave_target(doc);
-            if is_new {
-                // What was brought about often brings about the next.
-                self.select_node(doc, to);
-            }
+            self.go_to_effect(doc, to, links);
+        }
+    }
+
+    /// What was just brought about often brings about the next: where there is a link more than before, one goes on from there.
+    pub(super) fn go_to_effect(&mut self, doc: &Sitting, effect: Id<Node>, links: usize) {
+        if doc.dossier.links.len() > links {
+            self.select_node(doc, effect);
         }
     }
 
