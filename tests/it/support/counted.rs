@@ -161,6 +161,11 @@ impl<'a> Typist<'a> {
         self.sees("導入", |shot| shot.rows[0].contains("導入 残り") && shot.saved());
         for (i, [profession, organisation]) in self.heard.people.iter().enumerate() {
             self.words(&format!("{profession}、{organisation}"));
+            // A profession that no list has is asked about once.
+            if self.screen.shot().labels().contains("一覧にない職種") {
+                self.key(ENTER);
+                self.sees("もう一度", |shot| shot.whisper().contains("もう一度"));
+            }
             self.enters(ENTER);
             self.screen.sees(&format!("P{:02}", i + 1));
         }
@@ -211,14 +216,12 @@ impl<'a> Typist<'a> {
         }
     }
 
-    /// On the causal chart whatever is said is an issue.
-    pub fn looks_at_chart(&mut self) {
-        self.key(F12);
-        self.on_chart = true;
-        self.at = At::Elsewhere;
-    }
-
     fn says(&mut self, no: usize, said: &Said) {
+        // On the causal chart whatever is said is an issue; it opens as soon as there is one.
+        if self.step == 3 && !self.on_chart && !self.numbers.is_empty() {
+            self.key(F12);
+            (self.on_chart, self.at) = (true, At::Elsewhere);
+        }
         let plain = match self.step {
             3 if self.on_chart => Kind::Issue,
             4 => Kind::Idea,

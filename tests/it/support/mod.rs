@@ -15,4 +15,6 @@ pub mod outside;
 pub mod pty;
 pub mod region;
 pub mod room;
+#[cfg(unix)]
+pub mod second;
 pub mod svg;
