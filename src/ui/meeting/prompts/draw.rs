@@ -466,8 +466,14 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
         Place::Info => {
             let key = keymap.said(Command::Format);
             let format = format.map(|f| format!("やり方 {}（{key}）", f.title));
-            let words = keymap.fill("空のままでかまいません。{enter-cell} で次の欄へ。");
-            return (words, format.unwrap_or_default());
+            // Before the meeting begins the form says so itself.
+            let begun = meeting.doc.dossier.progress.started_at.is_some();
+            let words = if begun {
+                "空のままでかまいません。{enter-cell} で次の欄へ。"
+            } else {
+                ""
+            };
+            return (keymap.fill(words), format.unwrap_or_default());
         }
         Place::People => "{enter} で選んだ人を直します。{delete} で消します。",
         // It stays until it is heard: a message would be gone with the next key.
