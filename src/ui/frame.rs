@@ -229,7 +229,8 @@ fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
         Command::NextStep => next_step(app),
         Command::Chart if chart => "地図へ",
         Command::Back if mending => "やめる",
-        Command::AddBeside if mending => Command::Enter.row().short,
+        Command::AddBeside | Command::Enter | Command::EnterCell if mending => "決める",
+        Command::Enter if matches!(app.place(), Place::Opening | Place::People) => "参加者を足す",
         c if back(c) => Command::Back.row().short,
         c => c.row().short,
     };
@@ -244,6 +245,8 @@ fn next_step(app: &App) -> &'static str {
     let Some(dossier) = app.meeting().map(|meeting| &meeting.doc.dossier) else { return "" };
     match dossier.progress.started_at {
         None => "はじめる",
+        // From the form and the list of people the key leads back to where the meeting is.
+        _ if matches!(app.place(), Place::Info | Place::People) => "会議へ",
         _ if dossier.progress.step + 1 < dossier.meeting.steps.len() => Command::NextStep.row().short,
         _ => "会議を終える",
     }
