@@ -235,7 +235,8 @@ fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
         c => c.row().short,
     };
     let commands = bar(app.place(), app.meeting().map(|d| d.doc.step()), whole, mending);
-    let commands = commands.iter().filter(|c| !(takes && **c == Command::Take));
+    // A space is one of the words where a cell is written in.
+    let commands = commands.iter().filter(|c| !((takes || mending) && **c == Command::Take));
     let offered = commands.filter(|c| app.screen().hindrance(&app.cx, **c).is_none());
     key_bar(look, cells, offered.map(|c| (app.cx.keymap.shown(*c), short(*c))))
 }

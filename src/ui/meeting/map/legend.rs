@@ -15,7 +15,9 @@ impl Widget for Legend<'_> {
         let Self(View { cx, look }, meeting) = self;
         let map = &meeting.map;
         let looks = cx.look_only || map.chart.is_some() || map.replay.is_some() || meeting.is_mending();
-        if looks || meeting.doc.dossier.nodes.len() >= ENOUGH {
+        // What is offered for a sign has this corner.
+        let offers = || !meeting.candidates(cx).is_empty();
+        if looks || meeting.doc.dossier.nodes.len() >= ENOUGH || offers() {
             return;
         }
         // A message may take the last row.

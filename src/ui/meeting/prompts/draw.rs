@@ -441,7 +441,7 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
     let prompt = format.and_then(|f| f.step(step)?.prompts.first()).cloned().unwrap_or_default();
     let sentence = match meeting.place() {
         Place::Map if meeting.map.linking().is_some() => {
-            "つなぐ先を 番号・ことば・{up down} で選んで {add-beside}。理由は空白のあとに。{back} でやめる"
+            "つなぐ先を 番号・ことば・{up down} で選んで {add-beside}。理由は番号のあとに。{back} でやめる"
         }
         Place::Map if meeting.map.chart.is_some() => {
             "{up down left right} でたどり、{add-beside} で直します。{link} でつなぎます（原因 → 結果）。{back} 地図へ"

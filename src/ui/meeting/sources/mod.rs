@@ -118,7 +118,7 @@ impl MeetingScreen {
                 // What the map says is about one person: the sentence that follows takes its place.
                 self.sheet.marked = true;
             }
-            cx.say_filled("地域課題にしました。この人だけのことではない文を打つと、入れかわります。一部を直すときは {left right}。");
+            cx.say_filled("地域課題にしました。この人だけのことではない文を打つと、入れかわります。一部を直すときは {left right} を押します。");
         }
     }
 
