@@ -170,8 +170,9 @@ impl Parsed {
 /// Words as a raw line that reads back as just these words.
 pub fn literal(words: &str, signs: Signs) -> String {
     let mut words = words.to_owned();
-    if let Some((at, _)) = last_sign(&words, 0, words.len()).filter(|_| signs.behind) {
-        words.insert_str(at, &words[at..at + '＠'.len_utf8()].to_owned());
+    let behind = last_sign(&words, 0, words.len()).filter(|_| signs.behind);
+    if let Some((at, sign)) = behind.and_then(|(at, _)| Some((at, words[at..].chars().next()?))) {
+        words.insert(at, sign);
     }
     if let Some(c) = words.chars().next().filter(|c| sign_of(*c, signs).is_some()) {
         words.insert(0, c);

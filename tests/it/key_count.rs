@@ -4,13 +4,14 @@
 
 use crate::support;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use assert_cmd::Command;
 use jirei::domain::{Dossier, Id, Kind, Node, Participant, Tree, ideas};
 use jirei::export::json;
 use support::case_a::{Row, table};
-use support::counted::{Heard, Raised, STEPS, Said, Typist};
+use support::counted::{Count, Heard, Raised, STEPS, Said, Typist};
 use support::second;
 
 /// No step may cost more keys an entry.
@@ -59,22 +60,28 @@ fn typed(name: &str, heard: &Heard) {
     }
     hand.leaves();
     compare(&exported(home.path()), heard);
-    let (mut entries, mut keys) = (0, 0);
-    println!("{name}\n{:>8} {:>5} {:>6}  段階", "ことば", "キー", "キー/件");
-    let said = |entries: usize, keys: usize, step: &str| {
-        let each = keys as f64 / entries as f64;
-        println!("{entries:>8} {keys:>5} {each:>6.1}  {step}");
-        each
-    };
-    let mut dear = Vec::new();
-    for (step, count) in &hand.counts {
-        if said(count.entries, count.keys, STEPS[*step]) > MOST {
-            dear.push(STEPS[*step]);
-        }
-        (entries, keys) = (entries + count.entries, keys + count.keys);
-    }
-    said(entries, keys, "全体");
+    let dear = told(name, &hand.counts);
     assert!(dear.is_empty(), "{name}: {dear:?}");
+}
+
+/// Prints the keys of each step; gives the steps that cost too many.
+#[expect(clippy::print_stdout, reason = "the count is for whoever asks for it, with --nocapture")]
+fn told(name: &str, counts: &BTreeMap<usize, Count>) -> Vec<&'static str> {
+    let whole = Count {
+        entries: counts.values().map(|count| count.entries).sum(),
+        keys: counts.values().map(|count| count.keys).sum(),
+    };
+    let steps = counts.iter().map(|(step, count)| (STEPS[*step], count));
+    println!("{name}\n  件数  キー  キー/件");
+    let mut dear = Vec::new();
+    for (title, Count { entries, keys }) in steps.chain([("全体", &whole)]) {
+        let each = *keys as f64 / *entries as f64;
+        println!("{entries:>6} {keys:>5} {each:>8.1}  {title}");
+        if each > MOST {
+            dear.push(title);
+        }
+    }
+    dear
 }
 
 fn exported(home: &Path) -> Dossier {
