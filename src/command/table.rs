@@ -115,20 +115,20 @@ macro_rules! table {
 }
 
 table! {
-    AddBeside "add-beside", "並べて足す", "並べて足す", Write, ["enter"], MAP, "書いたことばを、選んだ枝の次に並べて足します（支援策は、選んだ課題の下に）。何も書いていなければ、選んだ枝を直します。";
-    AddUnder "add-under", "枝先に足す", "枝先に足す", Write, ["tab"], MAP, "書いたことばを、選んだ枝の先に足します。";
-    Enter "enter", "決める", "決める", Write, ["enter"], LISTS, "書いたことばを記録します。何も書いていなければ、選んだ行を直します。";
-    EnterCell "enter-cell", "書く・決める", "書く・決める", Write, ["enter"], SHEETS, "選んだ欄に書きはじめ、もう一度押すと決まります。";
+    AddBeside "add-beside", "次に足す", "次に足す", Write, ["enter"], MAP, "書いたことばを、選んだ枝の次に足します（支援策は、選んだ課題の下に）。何も書いていなければ、選んだ枝を直します。";
+    AddUnder "add-under", "下に足す", "下に足す", Write, ["tab"], MAP, "書いたことばを、選んだ枝の下に足します。";
+    Enter "enter", "決める", "書き足す", Write, ["enter"], LISTS, "書いたことばを記録します。何も書いていなければ、選んだ行を直します。";
+    EnterCell "enter-cell", "書く・決める", "書く", Write, ["enter"], SHEETS, "選んだ欄に書きはじめ、もう一度押すと決まります。";
     NextCell "next-cell", "次の欄", "次の欄", Write, ["tab"], SHEETS, "書いた欄を決めて、次の欄へ進みます。";
     PreviousCell "previous-cell", "前の欄", "前の欄", Write, ["shift-tab"], SHEETS, "書いた欄を決めて、前の欄へもどります。";
     Open "open", "開く", "開く", Write, ["enter"], &[Place::Home, Place::Register, Place::Review], "選んだもの（会議、地域課題、数のもとになった会議）を開きます。";
     NewMeeting "new-meeting", "新しい会議をはじめる", "新しい会議", Write, ["ctrl-n"], &[Place::Home, Place::Year], "新しい会議を作ります。あとから何でも直せます。年間の計画では、選んだ枠の会議になります。";
     Edit "edit", "選んだものを直す", "直す", Write, ["f2", "alt-2"], REMOVABLE, "選んだものを、入力行や欄にもどして直します。";
-    Speaker "speaker", "発言者を選ぶ", "発言者", Write, ["f3", "alt-3"], SPOKEN, "だれのことばかを選びます。次に変えるまで続き、入力行の頭に出ます。頭に @薬 と書いても同じです。外すときは「だれとも決めない」を選びます。";
-    Kind "kind", "種類や問いを選ぶ", "種類", Write, ["f4", "alt-4"], SPOKEN, "情報・思い・強み・不明・課題・支援策から選びます（入力行の頭に ! ? + * > と書いても同じ）。振り返りでは問いを選びます。";
-    Link "link", "原因と結果をつなぐ", "つなぐ", Write, ["f7", "alt-7"], MAP, "選んだ課題が何を引き起こしているか、課題の番号やことばを書くか、枝を選んでつなぎます。空白のあとに理由も書けます。";
-    Alike "alike", "よく似た課題につなぐ", "似た課題", Write, ["f7", "alt-7"], &[Place::Regional], "前の会議の、よく似た地域課題を出します。選ぶと、この会議をその課題の根拠に加えます。もう一度選ぶと外します。";
-    Take "take", "地図から取り入れる", "候補", Write, ["space"], &[Place::Plan, Place::Regional], "行動計画では支援策が、地域課題では課題が、地図から並びます。そこに移り、もう一度押すと、選んだものが行動や地域課題になります。";
+    Speaker "speaker", "発言者を選ぶ", "発言者", Write, ["f3", "alt-3"], SPOKEN, "だれのことばかを選びます。次に変えるまで続き、入力行の頭に出ます。頭に @薬 と書くか、終わりに全角で ＠薬 と書いても同じです。外すときは「だれとも決めない」を選びます。";
+    Kind "kind", "種類や問いを選ぶ", "種類を選ぶ", Write, ["f4", "alt-4"], SPOKEN, "情報・思い・強み・不明・課題・支援策から選びます（入力行の頭に ! ? + * > と書いても同じ）。振り返りでは問いを選びます。";
+    Link "link", "原因と結果をつなぐ", "つなぐ", Write, ["f7", "alt-7"], MAP, "選んだ課題が何を引き起こしているか、課題の番号やことばを書くか、枝を選んでつなぎます。番号や空白のあとに理由も書けます。つないだ先が選ばれるので、続けてつなげます。";
+    Alike "alike", "よく似た課題につなぐ", "似た課題へ", Write, ["f7", "alt-7"], &[Place::Regional], "前の会議の、よく似た地域課題を出します。選ぶと、この会議をその課題の根拠に加えます。もう一度選ぶと外します。";
+    Take "take", "地図から取り入れる", "地図から", Write, ["space"], &[Place::Plan, Place::Regional], "行動計画では支援策が、地域課題では課題が、地図から並びます。そこに移り、もう一度押すと、選んだものが行動や地域課題になります。";
     Said "said", "発言のことばを書く", "発言", Write, ["ctrl-w"], MAP, "選んだ枝に、話されたことばをそのまま書きそえます。";
     Delete "delete", "消す", "消す", Write, ["delete"], REMOVABLE, "選んだものと、それに付いているものを消します。{undo} でもどせます。";
     Undo "undo", "元に戻す", "戻す", Write, ["ctrl-z"], WRITING, "最後にしたことを取り消します。{back} で片づけた書きかけも、新しいものから順に出ます。何度でも、開きなおした後でもできます。";
@@ -147,13 +147,13 @@ table! {
     ShiftIn "shift-in", "枝を右へ動かす", "右へ", Move, ["alt-right"], MAP, "右側では、すぐ上の枝の先に付けます。左側では、一段真ん中へもどします。";
     ShiftOut "shift-out", "枝を左へ動かす", "左へ", Move, ["alt-left"], MAP, "右側では、一段真ん中へもどします。左側では、すぐ上の枝の先に付けます。";
     Fold "fold", "たたむ・開く", "たたむ", Move, ["space"], MAP, "何も書いていないとき、選んだ枝をたたんだり開いたりします。";
-    Tick "tick", "済みにする・状態を変える", "済み", Write, ["space"], &[Place::Opening, Place::Closing], "何も書いていないとき、確かめることに済みの印を付け、前に決めたことの状態を変えます。";
+    Tick "tick", "済みにする・状態を変える", "済みにする", Write, ["space"], &[Place::Opening, Place::Closing], "何も書いていないとき、確かめることに済みの印を付け、前に決めたことの状態を変えます。";
     PreviousYear "previous-year", "前の年度", "前の年", Move, ["alt-left"], YEARS, "一つ前の年度を見ます。";
     NextYear "next-year", "次の年度", "次の年", Move, ["alt-right"], YEARS, "一つあとの年度を見ます。";
     Search "search", "さがす", "さがす", Move, ["ctrl-f"], MAP, "地図の中のことばをさがします。全角・半角、かなの違いは気にしません。";
 
-    PreviousStep "previous-step", "前の段階へ", "前へ", Steps, ["f5", "alt-5"], STEPS, "前の段階にもどります。時間はもどった段階に数えられます。";
-    NextStep "next-step", "次の段階へ", "次へ", Steps, ["f6", "alt-6"], MEETING, "次の段階に進みます。最後の段階では会議を終えます。";
+    PreviousStep "previous-step", "前の段階へ", "前の段階", Steps, ["f5", "alt-5"], STEPS, "前の段階にもどります。時間はもどった段階に数えられます。";
+    NextStep "next-step", "次の段階へ", "次の段階", Steps, ["f6", "alt-6"], MEETING, "次の段階に進みます。最後の段階では会議を終えます。";
     GoToStep "go-to-step", "段階を選んで移る", "段階", Steps, ["ctrl-g"], MEETING, "とばしたり、もどったりする段階を選びます。";
     Format "format", "会のやり方を選ぶ", "やり方", Steps, ["ctrl-r"], &[Place::Info], "見える事例検討会のやり方のほか、ケアカフェなどから選びます。始める前だけ変えられます。";
     FollowUp "follow-up", "この事例の次の会議を作る", "次の会議", Steps, [], MEETING, "同じ事例の次の会議を作ります。前の地図の写しからも、まっさらな地図からも始められます。前に決めたことは導入に出ます。";
@@ -164,18 +164,18 @@ table! {
     Prompts "prompts", "問いかけと発言の様子", "問いかけ", Look, ["f9", "alt-9"], STEPS, "この段階の問いかけ、大枝ごとにまだ聞いていない問い、発言の様子を出します。Space で済みの印、Enter でその大枝や人に移ります。";
     ReadBack "read-back", "まとめを読みあげる", "まとめ", Look, ["ctrl-x", "alt-r"], STEPS, "この段階で出たことを、画面いっぱいに出します。「この理解でよいですか」とたずねてから、次の段階に進めます。";
     People "people", "参加者", "参加者", Look, ["ctrl-u"], MEETING, "参加者を足したり直したりします。会議の途中でもできます。";
-    Info "info", "会議と事例のこと", "会議", Look, ["ctrl-o"], MEETING, "日付・場所・題名・事例・同意・司会などを書きます。どれも空いていてかまいません。";
-    Whole "whole", "地図を画面いっぱいに", "地図", Look, ["f8", "alt-8"], STEPS, "どの段階でも、地図を画面いっぱいに出して書けます。もう一度押すか {back} で、もとの画面に、書きかけのままもどります。";
+    Info "info", "会議と事例のこと", "会議のこと", Look, ["ctrl-o"], MEETING, "日付・場所・題名・事例・同意・司会などを書きます。どれも空いていてかまいません。";
+    Whole "whole", "地図を画面いっぱいに", "地図へ", Look, ["f8", "alt-8"], STEPS, "どの段階でも、地図を画面いっぱいに出して書けます。もう一度押すか {back} で、もとの画面に、書きかけのままもどります。";
     Chart "chart", "因果の図", "因果の図", Look, ["f12", "ctrl-a"], MAP, "課題を原因から結果へ並べた図を出します。もう一度押すと地図にもどります。図の上でも、書く・直す・つなぐは地図と同じです。";
-    Growth "growth", "地図の育ちを見る", "育ち", Look, ["ctrl-left", "alt-pageup"], STEPS, "地図がどう育ってきたかを、画面いっぱいに一手ずつたどります。遅れて来た人や、ふり返りに。←→ で一手ずつ、Home で始まり、Esc で今にもどります。";
+    Growth "growth", "地図の育ちを見る", "育ち", Look, ["ctrl-left", "alt-pageup"], STEPS, "地図がどう育ってきたかを、画面いっぱいに一つずつたどります。遅れて来た人や、ふり返りに。←→ で一つずつ、Home で始まり、Esc で今にもどります。";
     Level "level", "くわしさを変える", "くわしさ", Look, ["ctrl-l"], MAP, "大枝だけ、ふつう、選んだ大枝だけ、の順に変えます。";
 
     Register "register", "地域課題の一覧", "地域課題", Look, ["f7", "alt-7"], AROUND, "すべての会議から出た地域課題を一覧にします。書くとすぐにさがせます。";
     Year "year", "年間の計画", "年間計画", Look, ["f8", "alt-8"], AROUND, "年度の会議の枠と、開いた会議を出します。日付や事例を出す所を書き、会議をはじめられます。";
-    Review "review", "年次の振り返り", "振り返り", Look, ["f9", "alt-9"], AROUND, "一年の会議を数で振り返ります。もとになった会議まで下りて見られます。";
+    Review "review", "年次の振り返り", "年の振り返り", Look, ["f9", "alt-9"], AROUND, "一年の会議を数で振り返ります。もとになった会議まで下りて見られます。";
     Decide "decide", "一件ずつ話し合う", "話し合う", Look, ["f5", "alt-5"], REVIEW, "その年度の地域課題を一件ずつ大きく出し、優先度、対応策、責任を持つ機関、計画・予算への反映、評価を決めます。";
     Forms "forms", "振り返りの様式", "様式", Look, ["f2", "alt-2"], REVIEW, "場面ごとの「目指すべき姿」などと、事業項目ごとの活動を、表に書きます。";
-    Narrow "narrow", "しぼりこむ", "しぼる", Look, ["f3", "alt-3"], &[Place::Register], "年度・場面・事業項目・レベル・圏域・状態・責任を持つ機関で、一覧をしぼりこみます。";
+    Narrow "narrow", "しぼりこむ", "しぼりこむ", Look, ["f3", "alt-3"], &[Place::Register], "年度・場面・事業項目・レベル・圏域・状態・責任を持つ機関で、一覧をしぼりこみます。";
     OpenMeeting "open-meeting", "もとの会議を開く", "会議を開く", Look, ["f6", "alt-6"], &[Place::Register, Place::Issue, Place::Year, Place::Decide], "選んだ地域課題の根拠になった会議や、選んだ枠の会議を開きます。{back} でここにもどります。";
     Held "held", "枠に会議を入れる", "会議を選ぶ", Write, ["ctrl-l"], &[Place::Year], "まだ枠のない会議から、選んだ枠で開いたものを選びます。外すこともできます。";
     Town "town", "町を選ぶ", "町", Look, ["f4", "alt-4"], &[Place::Register, Place::Year, Place::Review, Place::Decide, Place::Forms], "いくつかの町の記録があるとき、見る町を選びます。";
@@ -211,13 +211,13 @@ pub fn bar(place: Place, step: Option<Step>, whole: bool, mending: bool) -> &'st
         Place::Home => &[C::Open, C::Register, C::Year, C::Review, C::Help, C::Menu, C::NewMeeting, C::Quit],
         Place::Register => &[C::Open, C::Narrow, C::OpenMeeting, C::Back, C::Help, C::Menu],
         Place::Issue => &[C::EnterCell, C::OpenMeeting, C::Back, C::Help, C::Menu, C::NextCell],
-        Place::Year => &[C::EnterCell, C::OpenMeeting, C::NewMeeting, C::Back, C::Menu, C::Help],
-        Place::Review => &[C::Open, C::Decide, C::Forms, C::Export, C::Back, C::Help, C::Menu],
-        Place::Decide => &[C::EnterCell, C::OpenMeeting, C::Forms, C::Back, C::Menu, C::Help],
-        Place::Forms => &[C::EnterCell, C::NextCell, C::Decide, C::Back, C::Menu, C::Help],
+        Place::Year => &[C::EnterCell, C::OpenMeeting, C::NewMeeting, C::Back, C::Help, C::Menu],
+        Place::Review => &[C::Open, C::Decide, C::Forms, C::Export, C::Help, C::Menu, C::Back],
+        Place::Decide => &[C::EnterCell, C::OpenMeeting, C::Forms, C::Back, C::Help, C::Menu],
+        Place::Forms => &[C::EnterCell, C::NextCell, C::Decide, C::Back, C::Help, C::Menu],
         Place::Info => &[C::EnterCell, C::NextCell, C::NextStep, C::People, C::Help, C::Menu],
         Place::People => &[C::Enter, C::Delete, C::Back, C::Help, C::Menu],
-        Place::Opening => &[C::Enter, C::Info, C::Whole, C::NextStep, C::Help, C::Menu],
+        Place::Opening => &[C::Enter, C::Info, C::NextStep, C::Help, C::Menu, C::Whole],
         Place::Map if whole && step == Some(Step::Analysis) => {
             &[C::Link, C::Kind, C::Chart, C::Whole, C::Help, C::Menu]
         }
@@ -227,7 +227,7 @@ pub fn bar(place: Place, step: Option<Step>, whole: bool, mending: bool) -> &'st
         }
         Place::Map => &[C::AddBeside, C::AddUnder, C::Speaker, C::NextStep, C::Help, C::Menu],
         Place::Plan => &[C::EnterCell, C::Take, C::NextCell, C::NextStep, C::Help, C::Menu, C::Whole],
-        Place::Regional => &[C::EnterCell, C::Take, C::NextCell, C::Alike, C::NextStep, C::Help, C::Menu],
-        Place::Closing => &[C::Enter, C::Speaker, C::Whole, C::NextStep, C::Help, C::Menu],
+        Place::Regional => &[C::EnterCell, C::Take, C::Alike, C::NextStep, C::Help, C::Menu, C::NextCell],
+        Place::Closing => &[C::Enter, C::Speaker, C::NextStep, C::Help, C::Menu, C::Whole],
     }
 }

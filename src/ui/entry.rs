@@ -19,10 +19,16 @@ pub struct Parsed {
     pub branch: Option<Range<usize>>,
     /// A sign at the end that still waits for its end: a list of candidates is shown for it.
     pub open: Option<Open>,
+    /// Where that sign stands.
+    pub open_at: usize,
     /// Where the signs end.
     pub signs_end: usize,
     /// Where the words begin. When they begin with a sign that was typed twice, its twin stands between signs and words.
     pub text_start: usize,
+    /// Where the words end: `＠` and `＃` may follow them.
+    pub text_end: usize,
+    /// Behind the words: a sign that was typed twice, and is one of them.
+    twin: Option<usize>,
     /// From here on the line is shown as typed: from the sign that still waits, else from the words.
     pub shown_from: usize,
 }
@@ -50,12 +56,20 @@ pub struct Signs {
     pub kinds: bool,
     pub people: bool,
     pub branches: bool,
+    /// Full-width `＠` and `＃` behind the words mean the same as before them. Their half-width twins stand in addresses and
+    /// numbers of rooms; these come from an input method that is on, and mean nothing in the middle of words.
+    pub behind: bool,
 }
 
 impl Signs {
-    pub const MAP: Signs = Signs { kinds: true, people: true, branches: true };
-    pub const CLOSING: Signs = Signs { kinds: false, people: true, branches: true };
-    pub const NONE: Signs = Signs { kinds: false, people: false, branches: false };
+    pub const MAP: Signs = Signs { kinds: true, people: true, branches: true, behind: true };
+    pub const CLOSING: Signs = Signs { kinds: false, ..Self::MAP };
+    pub const NONE: Signs = Signs { kinds: false, people: false, branches: false, behind: false };
+
+    /// The same for words that stand already and are mended, or come from elsewhere: what ends them is one of them.
+    pub const fn before_words(self) -> Signs {
+        Signs { behind: false, ..self }
+    }
 }
 
 /// What a character means where signs may stand.
@@ -64,6 +78,9 @@ enum Sign {
     /// A name follows, up to the next space.
     Name(Open),
 }
+
+/// What may say behind the words who speaks and where they go.
+const BEHIND: [char; 2] = ['＠', '＃'];
 
 const SPACES: [char; 2] = [' ', '\u{3000}'];
 
@@ -99,15 +116,68 @@ pub fn parse(raw: &str, signs: Signs) -> Parsed {
         }
     }
     let text_start = at + twin;
-    Parsed { signs_end: at, text_start, shown_from: waits.unwrap_or(text_start), ..parsed }
+    let shown_from = waits.unwrap_or(text_start);
+    parsed =
+        Parsed { signs_end: at, text_start, text_end: raw.len(), shown_from, open_at: shown_from, ..parsed };
+    if signs.behind {
+        parse_behind(raw, &mut parsed);
+    }
+    parsed
+}
+
+/// Reads the signs behind the words, the last one first.
+fn parse_behind(raw: &str, parsed: &mut Parsed) {
+    let (mut speaker, mut branch) = (None, None);
+    while let Some((at, name)) = last_sign(raw, parsed.text_start, parsed.text_end) {
+        let c = raw[at..].chars().next().unwrap_or_default();
+        let (said, open) =
+            if c == '＠' { (&mut speaker, Open::Speaker) } else { (&mut branch, Open::Branch) };
+        if raw[..at].ends_with(c) {
+            parsed.twin = Some(at);
+        }
+        if parsed.twin.is_some() || said.is_some() {
+            break;
+        }
+        if name.end == raw.len() {
+            (parsed.open, parsed.open_at) = (Some(open), at);
+        }
+        *said = Some(name);
+        parsed.text_end = at;
+    }
+    parsed.speaker = speaker.or(parsed.speaker.take());
+    parsed.branch = branch.or(parsed.branch.take());
+}
+
+/// The last sign in the last word before an end, with the name that follows it; none at the very start of the words.
+fn last_sign(raw: &str, from: usize, to: usize) -> Option<(usize, Range<usize>)> {
+    let words = raw[from..to].trim_end_matches(SPACES);
+    let last = words.rfind(SPACES).map_or(0, |i| i + words[i..].chars().next().map_or(0, char::len_utf8));
+    let at = last + words[last..].rfind(BEHIND)?;
+    let name = at + '＠'.len_utf8()..words.len();
+    (at > 0 && !name.is_empty()).then_some((from + at, from + name.start..from + name.end))
+}
+
+impl Parsed {
+    /// The words between the signs.
+    pub fn words(&self, raw: &str) -> String {
+        match self.twin {
+            Some(at) => format!("{}{}", &raw[self.text_start..at], &raw[at + '＠'.len_utf8()..self.text_end]),
+            None => raw[self.text_start..self.text_end].to_owned(),
+        }
+    }
 }
 
 /// Words as a raw line that reads back as just these words.
 pub fn literal(words: &str, signs: Signs) -> String {
-    match words.chars().next() {
-        Some(c) if sign_of(c, signs).is_some() => format!("{c}{words}"),
-        _ => words.to_owned(),
+    let mut words = words.to_owned();
+    let behind = last_sign(&words, 0, words.len()).filter(|_| signs.behind);
+    if let Some((at, sign)) = behind.and_then(|(at, _)| Some((at, words[at..].chars().next()?))) {
+        words.insert(at, sign);
     }
+    if let Some(c) = words.chars().next().filter(|c| sign_of(*c, signs).is_some()) {
+        words.insert(0, c);
+    }
+    words
 }
 
 /// The raw line after Backspace where the words begin: the last sign becomes text again.
@@ -144,15 +214,13 @@ pub fn without_kind(raw: &str, signs: Signs) -> String {
 
 /// The raw line with what its sign says about the speaker (`@`) or the topic (`#`) replaced; none: taken away.
 pub fn with_sign(raw: &str, sign: char, words: Option<&str>, signs: Signs) -> String {
-    let parsed = parse(raw, signs);
-    let range = if sign == '@' { parsed.speaker } else { parsed.branch };
-    let rest = match range {
-        Some(range) => {
-            let start = raw[..range.start].char_indices().next_back().map_or(0, |(i, _)| i);
-            format!("{}{}", &raw[..start], raw[range.end..].trim_start_matches(SPACES))
-        }
-        None => raw.to_owned(),
-    };
+    let mut rest = raw.to_owned();
+    loop {
+        let parsed = parse(&rest, signs);
+        let Some(name) = (if sign == '@' { parsed.speaker } else { parsed.branch }) else { break };
+        let start = rest[..name.start].char_indices().next_back().map_or(0, |(i, _)| i);
+        rest = format!("{}{}", &rest[..start], rest[name.end..].trim_start_matches(SPACES));
+    }
     match words {
         Some(words) => format!("{sign}{words} {rest}"),
         None => rest,

@@ -229,12 +229,14 @@ fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
         Command::NextStep => next_step(app),
         Command::Chart if chart => "地図へ",
         Command::Back if mending => "やめる",
-        Command::AddBeside if mending => Command::Enter.row().short,
+        Command::AddBeside | Command::Enter | Command::EnterCell if mending => "決める",
+        Command::Enter if matches!(app.place(), Place::Opening | Place::People) => "参加者を足す",
         c if back(c) => Command::Back.row().short,
         c => c.row().short,
     };
     let commands = bar(app.place(), app.meeting().map(|d| d.doc.step()), whole, mending);
-    let commands = commands.iter().filter(|c| !(takes && **c == Command::Take));
+    // A space is one of the words where a cell is written in.
+    let commands = commands.iter().filter(|c| !((takes || mending) && **c == Command::Take));
     let offered = commands.filter(|c| app.screen().hindrance(&app.cx, **c).is_none());
     key_bar(look, cells, offered.map(|c| (app.cx.keymap.shown(*c), short(*c))))
 }
@@ -244,6 +246,8 @@ fn next_step(app: &App) -> &'static str {
     let Some(dossier) = app.meeting().map(|meeting| &meeting.doc.dossier) else { return "" };
     match dossier.progress.started_at {
         None => "はじめる",
+        // From the form and the list of people the key leads back to where the meeting is.
+        _ if matches!(app.place(), Place::Info | Place::People) => "会議へ",
         _ if dossier.progress.step + 1 < dossier.meeting.steps.len() => Command::NextStep.row().short,
         _ => "会議を終える",
     }

@@ -56,6 +56,7 @@ fn lines(app: &App) -> Vec<(String, String)> {
             .to_owned(),
     ));
     lines.push(("1>2".to_owned(), "課題①から②へつなぐ　例：1>2 理由　（両方の課題があるとき）".to_owned()));
+    lines.push(text("@ と # は、全角ならことばの終わりにも書けます（ことば＠薬＃生活）。"));
     lines.push(text("記号そのものを書くときは、2つ重ねます（!!）。"));
     for section in Section::ALL {
         // What works here comes first under each heading.

@@ -138,7 +138,7 @@ impl Row<'_> {
 
     fn of_closing(&mut self, meeting: &MeetingScreen) {
         let (closing, doc) = (&meeting.closing, &meeting.doc);
-        match doc.understand_reflection(&self.app.cx, closing.writing.line.text()) {
+        match doc.understand_reflection(&self.app.cx, closing.writing.line.text(), meeting.signs()) {
             Ok(Understood { question, .. }) => {
                 self.of_speaker(meeting);
                 let mended = match closing.writing.target() {
@@ -295,7 +295,9 @@ fn speaker<'a>(app: &App, meeting: &'a MeetingScreen) -> Option<&'a Participant>
     let (d, raw) = (&meeting.doc.dossier, writing.line.text());
     let said = match app.place() {
         Place::Map => meeting.map.understand(&meeting.doc, raw, &app.cx.lists).speaker,
-        Place::Closing => meeting.doc.understand_reflection(&app.cx, raw).unwrap_or_default().speaker,
+        Place::Closing => {
+            meeting.doc.understand_reflection(&app.cx, raw, meeting.signs()).unwrap_or_default().speaker
+        }
         _ => return None,
     };
     let stands = match writing.target() {

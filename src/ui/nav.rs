@@ -121,7 +121,6 @@ impl App {
         meeting.at = At::Info;
         meeting.doc.is_born(&mut self.cx, label, born);
         self.open_meeting(meeting);
-        self.cx.say_filled("分かるところだけ書いてください。空のままでも {next-step} で始められます。");
         // What became of the last meeting's actions is looked at in the opening, and how often the case was spoken of.
         self.cx.effects.extend([Effect::Previous(id), Effect::Home]);
     }

@@ -77,10 +77,12 @@ impl Target {
     /// The words that something being mended has as it stands; none where nothing is mended.
     pub(crate) fn standing(self, d: &Dossier, lists: &Lists) -> Option<String> {
         match self {
-            Target::Node(id) => d.nodes.get(&id).map(|n| entry::literal(&n.text, Signs::MAP)),
+            Target::Node(id) => d.nodes.get(&id).map(|n| entry::literal(&n.text, Signs::MAP.before_words())),
             Target::Said(id) => d.nodes.get(&id).map(|n| n.said.clone()),
             Target::Person(id) => d.participants.get(&id).map(|p| people::write_line(p, lists)),
-            Target::Reflection(id) => d.reflections.get(&id).map(|r| entry::literal(&r.text, Signs::CLOSING)),
+            Target::Reflection(id) => {
+                d.reflections.get(&id).map(|r| entry::literal(&r.text, Signs::CLOSING.before_words()))
+            }
             Target::Search | Target::Link(_) => None,
         }
     }

@@ -8,11 +8,11 @@ use jirei::ui::entry::{
 use proptest::prelude::*;
 
 /// The words of a line, without its signs.
-fn words(raw: &str) -> &str {
-    raw[parse(raw, Signs::MAP).text_start..].trim()
+fn words(raw: &str) -> String {
+    parse(raw, Signs::MAP).words(raw).trim().to_owned()
 }
 
-fn read(raw: &str) -> (Option<Kind>, Option<&str>, Option<&str>, &str) {
+fn read(raw: &str) -> (Option<Kind>, Option<&str>, Option<&str>, String) {
     let parsed = parse(raw, Signs::MAP);
     (parsed.kind, parsed.speaker.map(|r| &raw[r]), parsed.branch.map(|r| &raw[r]), words(raw))
 }
@@ -32,8 +32,37 @@ fn 記号は種類と発言者と大枝を言う() {
         ("HbA1cは9％!", (None, None, None, "HbA1cは9％!")),
         ("", (None, None, None, "")),
     ] {
-        assert_eq!(read(raw), want, "{raw}");
+        let (kind, speaker, branch, words) = want;
+        assert_eq!(read(raw), (kind, speaker, branch, words.to_owned()), "{raw}");
     }
+}
+
+#[test]
+fn 全角の記号はことばのあとでも同じことを言う() {
+    for (raw, speaker, branch, words) in [
+        ("残薬が多い＠薬", Some("薬"), None, "残薬が多い"),
+        ("残薬が多い＃生活", None, Some("生活"), "残薬が多い"),
+        ("!残薬が多い＠薬＃生", Some("薬"), Some("生"), "残薬が多い"),
+        ("残薬が多い ＃生　＠薬 ", Some("薬"), Some("生"), "残薬が多い"),
+        // What stands behind is newer.
+        ("@薬 残薬＠医", Some("医"), None, "残薬"),
+        // Addresses and numbers are words, and so is whatever something follows.
+        ("連絡はa@b.jp", None, None, "連絡はa@b.jp"),
+        ("部屋#3", None, None, "部屋#3"),
+        ("＃生活 残薬", None, Some("生活"), "残薬"),
+        ("受付＠本館 で会う", None, None, "受付＠本館 で会う"),
+        ("だれかに＠", None, None, "だれかに＠"),
+        // Typed twice it is one of the words.
+        ("部屋＃＃3", None, None, "部屋＃3"),
+        ("残薬＠薬＠医", Some("医"), None, "残薬＠薬"),
+    ] {
+        assert_eq!(read(raw), (parse(raw, Signs::MAP).kind, speaker, branch, words.to_owned()), "{raw}");
+    }
+    let mended = Signs::MAP.before_words();
+    assert_eq!(parse("部屋＃3", mended).words("部屋＃3"), "部屋＃3");
+    assert_eq!(parse("残薬＃", Signs::MAP).open, None);
+    assert_eq!(parse("残薬＃生", Signs::MAP).open, Some(Open::Branch));
+    assert_eq!(parse("残薬＃生＠薬", Signs::MAP).open, Some(Open::Speaker));
 }
 
 #[test]
@@ -48,7 +77,7 @@ fn 書きかけの記号は候補を待つ() {
 #[test]
 fn 札の後ろで消すと札は文字にもどる() {
     let (raw, cursor) = label_to_text("!残薬", Signs::MAP).unwrap();
-    assert_eq!((words(&raw), cursor), ("!残薬", 2));
+    assert_eq!((words(&raw).as_str(), cursor), ("!残薬", 2));
     let (raw, _) = label_to_text("@薬 残薬", Signs::MAP).unwrap();
     assert_eq!(raw, "@薬残薬");
     assert_eq!(label_to_text("残薬", Signs::MAP), None);

@@ -102,7 +102,7 @@ const FIXED: [(&str, &str); 21] = [
     ("src/command/key.rs", ""),
     // The panel of prompts and the growth of the map.
     ("src/command/table.rs", "Space で済みの印"),
-    ("src/command/table.rs", "←→ で一手ずつ"),
+    ("src/command/table.rs", "←→ で一つずつ"),
     ("src/ui/meeting/prompts/draw.rs", "Esc 閉じる"),
     ("src/ui/meeting/prompts/draw.rs", "Enter で発言者にします"),
     ("src/ui/meeting/growth/draw.rs", "← →"),

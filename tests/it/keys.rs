@@ -309,7 +309,7 @@ fn 消すと付いていた枝もつながりも消え元に戻せる() {
     let mut d = Driver::with_map(start);
     d.keys("f7 「2 飲まないから」 enter");
     assert_eq!(d.dossier().links.len(), 1);
-    d.keys("delete");
+    d.keys("up*2 delete");
     assert_eq!(d.state(), outline("生活\n  !入院 ◀\n健康・医療\n  血圧"));
     assert!(d.dossier().links.is_empty() && d.notice().contains("1 枝"), "{}", d.notice());
     d.keys("ctrl-z");
@@ -472,7 +472,27 @@ fn つなぐ先の候補が多ければ上下で選べる() {
     d.keys("enter");
     let link = d.dossier().links.values().next().unwrap();
     assert_eq!(d.dossier().nodes[&link.to].text, "入院が長い");
-    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "残薬");
+    // What was brought about often brings about the next.
+    assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "入院が長い");
+}
+
+#[test]
+fn つなぐ番号のすぐ後ろに理由を書ける() {
+    let start = "生活\n  !残薬 ◀\n  !入院\n  !転倒\n  !2人で暮らす";
+    let mut d = Driver::with_map(start);
+    // From one to the next, in a chain.
+    d.keys("f7 「2飲まないから」 enter f7 「３足が弱る」 enter f7 「2」 enter");
+    let said = |d: &Driver| -> Vec<String> {
+        let name = |id| d.dossier().nodes[&id].text.clone();
+        d.dossier().links.values().map(|l| [name(l.from), name(l.to), l.label.clone()].join(" ")).collect()
+    };
+    assert_eq!(said(&d), ["残薬 入院 飲まないから", "入院 転倒 足が弱る", "転倒 入院 "]);
+    // Words of an issue that begin with a number are these words.
+    let mut d = Driver::with_map(start);
+    d.keys("f7 「2人で」 enter");
+    assert_eq!(said(&d), ["残薬 2人で暮らす "]);
+    d.keys("f7 「9に」 enter");
+    assert!(d.notice().contains("「9に」ということばの課題はありません"), "{}", d.notice());
 }
 
 #[test]
@@ -487,7 +507,7 @@ fn やめたつながりは選んだ所を変えない() {
 fn 課題でなくなればつながりも外れ元に戻せる() {
     for change in ["f4 1", "f2 f4 1 enter", "f2 home 「*」 enter", "f2 home 「*#家 」 enter"] {
         let mut d = Driver::with_map("生活\n  !残薬 ◀\n  !入院\n  !転倒");
-        d.keys("f7 「2 飲まないから」 enter f7 「3」 enter");
+        d.keys("f7 「2 飲まないから」 enter up f7 「3」 enter up*2");
         let linked = d.dossier().links.clone();
         assert_eq!(linked.len(), 2);
         d.keys(change);
@@ -498,7 +518,7 @@ fn 課題でなくなればつながりも外れ元に戻せる() {
         assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().number, 1);
     }
     let mut d = Driver::with_map("生活\n  !残薬 ◀\n  !入院");
-    d.keys("f7 2 enter f4 1");
+    d.keys("f7 2 enter up f4 1");
     assert!(d.notice().contains("つながり 1 本"), "{}", d.notice());
     d.keys("f4 5");
     assert!(d.dossier().links.is_empty());
@@ -507,7 +527,7 @@ fn 課題でなくなればつながりも外れ元に戻せる() {
 #[test]
 fn つなげないものは理由を言う() {
     for (keys, count, why) in [
-        ("f7 「2」 enter f7 「2」 enter", 1, "もうつながっています"),
+        ("f7 「2」 enter up f7 「2」 enter", 1, "もうつながっています"),
         ("f7 enter", 0, "地図で選んで"),
         ("f7 「1」 enter", 0, "もとと同じ課題です"),
         ("f7 「ありえない」 enter", 0, "「ありえない」ということばの課題はありません"),

@@ -34,6 +34,57 @@ fn under(keys: &str) -> (String, Option<String>) {
 }
 
 #[test]
+fn ことばのあとの全角の記号でも置き場所と発言者を言える() {
+    for (keys, words, parent) in [
+        ("「祖母は近い＃②」 enter", "祖母は近い", Some("母が一人で抱えている")),
+        ("「月に一度＃？イ」 enter", "月に一度", Some("父と会うのはいつか")),
+        ("「介護の仕事＃母は」 enter", "介護の仕事", Some("母は夜勤")),
+        ("「弟がいる＃家」 enter", "弟がいる", None),
+        // The arrows choose among what is offered.
+        ("「介護の仕事＃母」 enter", "介護の仕事", Some("母は夜勤")),
+        ("「介護の仕事＃母」 down enter", "介護の仕事", Some("母が一人で抱えている")),
+        // Half-width signs there are words, and so is what is typed twice.
+        ("「部屋#2」 enter", "部屋#2", None),
+        ("「部屋＃＃2」 enter", "部屋＃2", None),
+    ] {
+        let expected = (words.to_owned(), parent.map(str::to_owned));
+        assert_eq!(under(keys), expected, "{keys}");
+    }
+    check(
+        "家族 ◀",
+        "「母は夜勤＠医」 enter 「!休めない＠薬＃生」 enter 「眠剤」 enter",
+        "生活\n  !休めない @薬剤師\n  眠剤 @薬剤師 ◀\n家族\n  母は夜勤 @医師",
+    );
+}
+
+#[test]
+fn 支援策の段階では課題が先に選ばれる() {
+    let mut d = Driver::with_map(&outline(SCHOOL));
+    d.keys("「週に一度の電話＃母」 enter ctrl-g 5 「祖母に頼む＃母」 enter");
+    let on = |d: &Driver, at: usize| {
+        let id = d.dossier().nodes.values().rev().nth(at).and_then(|n| n.parent).unwrap();
+        d.dossier().nodes[&id].text.clone()
+    };
+    assert_eq!([on(&d, 1), on(&d, 0)], ["母は夜勤", "母が一人で抱えている"]);
+    // Whole words win all the same.
+    d.keys("「夜の見守り＃母は夜勤」 enter");
+    assert_eq!(on(&d, 0), "母は夜勤");
+}
+
+#[test]
+fn だれも答えない記号はことばのあとでもことばのまま残る() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「十時に＠公民館」 enter");
+    assert!(d.dossier().nodes.is_empty() && d.notice().contains("参加者がいません"), "{}", d.notice());
+    d.keys("enter 「三階の＃りんご」 enter");
+    // What stands on the wall is mended as it stands, and pasted words are words.
+    d.keys("『一番＃2\n二番＠薬』 f2 home 「第」 enter");
+    let texts: Vec<_> = d.dossier().nodes.values().map(|n| (n.text.as_str(), n.branch.as_str())).collect();
+    let words = ["十時に＠公民館", "三階の＃りんご", "一番＃2", "第二番＠薬"];
+    assert_eq!(texts, words.map(|words| (words, "生活")));
+}
+
+#[test]
 fn 番号と問いの字と枝の頭で置き場所を言える() {
     for (keys, words, parent) in [
         ("「#② 祖母は近い」 enter", "祖母は近い", Some("母が一人で抱えている")),

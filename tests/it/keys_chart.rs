@@ -70,8 +70,8 @@ fn 図の上でもつなぎ直し書ける() {
     let mut d = chart();
     d.keys("f7 「4 眠い」 enter");
     assert!(shown(&d) && links(&d).contains(&"残薬→不眠 眠い".to_owned()), "{:?}", links(&d));
-    assert_eq!(selected(&d), "残薬");
-    d.keys("ctrl-z enter 「が多い」 enter");
+    assert_eq!(selected(&d), "不眠");
+    d.keys("ctrl-z ctrl-f 「残薬」 enter f2 「が多い」 enter");
     assert!(shown(&d) && selected(&d) == "残薬が多い");
     d.keys("「薬がこわい」 enter");
     assert!(shown(&d) && selected(&d) == "薬がこわい");

@@ -397,3 +397,20 @@ fn 地域課題の読み返しは場面と対応策と責任を持つ機関も�
     let read = jirei::domain::readback::of_step(d.dossier(), &d.desk().doc.tree, Step::Regional);
     assert_eq!((read.len(), read[0].points.len()), (1, 2));
 }
+
+#[test]
+fn 地域課題の文は打てば入れかわり矢印なら一部を直せる() {
+    for (keys, sentence) in [
+        ("「放課後に行ける所が少ない」 enter", "放課後に行ける所が少ない"),
+        ("right 「人が多い」 enter", "学校に行けない人が多い"),
+        ("enter", "学校に行けない"),
+        ("backspace 「朝の足がない」 enter", "朝の足がない"),
+    ] {
+        let mut d = Driver::with_map("生活\n  !学校に行けない ◀");
+        d.keys(&format!("ctrl-g 7 space enter {keys}"));
+        let issues = d.dossier().regional_issues();
+        assert_eq!((issues.len(), issues[0].statement.as_str()), (1, sentence), "{keys}");
+        d.keys("ctrl-z*9");
+        assert!(d.dossier().regional_issues().is_empty(), "{keys}");
+    }
+}

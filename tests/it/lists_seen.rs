@@ -164,13 +164,71 @@ fn 育ちを見て閉じると段階の並びも横の欄ももどる() {
 }
 
 #[test]
+fn はじまるまで会議の紙が始め方を言う() {
+    for size in [SMALL, (120, 40), (160, 45)] {
+        let mut d = Driver::first_start();
+        d.send(Msg::Resize(size.0, size.1));
+        d.keys("ctrl-n");
+        let begins = "わかる欄だけ書いて Enter。空のままでもかまいません。F6 で会議を始めます。";
+        d.keys("down*20 「港町」 enter");
+        assert!(picture(&d, size).contains(begins), "while it is filled in:\n{}", picture(&d, size));
+        d.keys("f6 ctrl-o");
+        assert!(!picture(&d, size).contains("会議を始めます"), "{}", picture(&d, size));
+    }
+}
+
+#[test]
+fn 記号の意味は十の枝が立つまで空いた所に出る() {
+    for size in [SMALL, (120, 40), (160, 45), (200, 60)] {
+        let mut d = Driver::with_map("地域・つながり ◀");
+        d.send(Msg::Resize(size.0, size.1));
+        let legend = "> 支援策";
+        let letters: Vec<char> = "一二三四五六七八九十百千".chars().collect();
+        for (i, letter) in letters.iter().enumerate() {
+            let shown = picture(&d, size);
+            assert_eq!(shown.contains(legend), i < 10, "{i}:\n{shown}");
+            assert_eq!(shown.contains("@薬 だれ"), i < 10, "{i}:\n{shown}");
+            let stands = |letter: &char| shown.contains(&format!("{letter}の港"));
+            assert!(i >= 10 || letters[..i].iter().all(stands), "no word is covered:\n{shown}");
+            d.keys(&format!("「!{letter}の港が遠い」 {}", ["enter", "tab"][i % 2]));
+        }
+    }
+    // On the chart, and while something is mended, it would mean nothing.
+    let mut d = Driver::with_map("生活\n  !船に乗らない ◀");
+    let shown = |d: &Driver| picture(d, (120, 40)).contains("> 支援策");
+    assert!(shown(&d));
+    for keys in ["f12", "f12 f2", "esc f7"] {
+        d.keys(keys);
+        assert!(!shown(&d), "{keys}");
+    }
+}
+
+#[test]
+fn ヘルプとメニューはいちばん小さい画面でもこの順に出る() {
+    let bar = |d: &Driver| picture(d, SMALL).lines().next_back().unwrap().to_owned();
+    let mut d = Driver::first_start();
+    assert!(bar(&d).contains("F1 ヘルプ  F10 メニュー"), "{}", bar(&d));
+    d = Driver::case_a();
+    d.send(Msg::Resize(SMALL.0, SMALL.1));
+    let steps = (1..=8).map(|step| format!("ctrl-g {step}"));
+    let more = ["ctrl-o", "ctrl-o enter", "esc esc ctrl-u", "ctrl-b f7", "f8", "f9", "f9 f2", "f9 f5"];
+    for keys in steps.chain(more.map(str::to_owned)) {
+        d.keys(&keys);
+        assert!(bar(&d).contains("F1 ヘルプ  F10 メニュー"), "{keys}: {}", bar(&d));
+    }
+}
+
+#[test]
 fn 次へのキーは何をするかを言う() {
     let mut d = Driver::first_start();
     d.keys("ctrl-n");
     let bar = |d: &Driver| picture(d, (120, 40)).lines().next_back().unwrap().to_owned();
     assert!(bar(&d).contains("F6 はじめる"), "{}", bar(&d));
     d.keys("f6");
-    assert!(bar(&d).contains("F6 次へ"), "{}", bar(&d));
+    assert!(bar(&d).contains("F6 次の段階"), "{}", bar(&d));
+    d.keys("ctrl-o");
+    assert!(bar(&d).contains("F6 会議へ"), "{}", bar(&d));
+    d.keys("f6");
     d.keys("ctrl-g 8");
     assert!(bar(&d).contains("F6 会議を終える"), "{}", bar(&d));
     let mut d = Driver::case_a();

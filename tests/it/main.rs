@@ -19,6 +19,7 @@ mod frames;
 mod frames_region;
 mod house;
 mod input;
+mod key_count;
 mod key_names;
 mod keys;
 mod keys_aim;

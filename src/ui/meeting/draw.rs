@@ -12,6 +12,22 @@ use crate::ui::{Cell, MeetingScreen, Panes, Row, Screen};
 /// So many columns hold all that is known of who is here.
 const FULL: u16 = 56;
 
+/// How a meeting begins.
+const BEGIN: &str =
+    "わかる欄だけ書いて {enter-cell}。空のままでもかまいません。{next-step} で会議を始めます。";
+
+/// Over the form of a meeting that has not begun: how it begins. Gives what is left for the form.
+fn beginning(View { cx, look }: View, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) -> Rect {
+    if meeting.doc.dossier.progress.started_at.is_some() {
+        return area;
+    }
+    let words = cx.keymap.fill(BEGIN);
+    let words = look.wrapped(&words, area.width, Meaning::CurrentStep);
+    let rows = words.height() as u16;
+    look.words(words).render(area, buf);
+    below(area, rows + u16::from(area.height > 20))
+}
+
 /// What lies between the frame's rules.
 pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
     let [body, side] = [panes.body, panes.side].map(|area| area.inner(Margin::new(1, 0)));
@@ -22,7 +38,10 @@ pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buff
             Aloud(view, meeting).render(body, buf, seats);
             People { view, meeting, full: side.width >= FULL }.render(side, buf, seats);
         }
-        Place::Map => map::draw::OpenMap(view, meeting).render(panes.body, buf),
+        Place::Map => {
+            map::draw::OpenMap(view, meeting).render(panes.body, buf);
+            map::legend::Legend(view, meeting).render(body, buf);
+        }
         Place::Plan if panes.side.is_empty() => plan::Card(view, meeting).render(panes.body, buf, seats),
         Place::Plan => {
             plan::Plan(view, meeting).render(panes.body, buf, seats);
@@ -39,6 +58,7 @@ pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buff
             closing::draw::Checklist(view, meeting).render(side, buf, seats);
         }
         _ => {
+            let body = beginning(view, meeting, body, buf);
             let cells = About::FIELDS.iter().map(|(name, _)| Cell::About(*name));
             let form = Form::of(meeting, view.cx, cells, meeting.sheet.row);
             form.draw(view.look, body, buf, |i, area| seats.put((i, 0), area));

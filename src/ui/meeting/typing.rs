@@ -11,6 +11,7 @@ impl MeetingScreen {
     pub fn signs(&self) -> Signs {
         match self.place() {
             Place::Map => self.map.signs(),
+            Place::Closing if self.is_mending() => Signs::CLOSING.before_words(),
             Place::Closing => Signs::CLOSING,
             _ => Signs::NONE,
         }
@@ -26,7 +27,7 @@ impl MeetingScreen {
         self.typed().map_or(0, |writing| {
             let parsed = entry::parse(writing.line.text(), self.signs());
             // While a sign is still being typed it is text one can walk through.
-            if parsed.open.is_some() { 0 } else { parsed.text_start }
+            if parsed.shown_from < parsed.text_start { 0 } else { parsed.text_start }
         })
     }
 
@@ -88,18 +89,24 @@ impl MeetingScreen {
         true
     }
 
-    /// Enter and Tab take the highlighted candidate first, if a sign waits for one. False: none does.
+    /// Enter and Tab take the highlighted candidate first, if a sign waits for one. False: none does, or the words stand
+    /// already and it was the last of the line.
     pub(crate) fn take_candidate(&mut self, cx: &Context) -> bool {
         let (candidates, signs) = (self.candidates(cx), self.signs());
         let Some(writing) = self.here_mut() else { return false };
         let Some(candidate) = candidates.get(writing.candidate) else { return false };
         let raw = writing.line.text();
         let parsed = entry::parse(raw, signs);
+        let behind = parsed.open_at > parsed.text_start;
+        // There it is what the labels say, as long as nobody steps to another.
+        if behind && writing.candidate == 0 {
+            return false;
+        }
         // The sign itself stays.
-        let sign = raw[parsed.shown_from..].chars().next().map_or(0, char::len_utf8);
-        let before = &raw[..parsed.shown_from + sign];
+        let sign = raw[parsed.open_at..].chars().next().map_or(0, char::len_utf8);
+        let before = &raw[..parsed.open_at + sign];
         writing.line = Input::new(format!("{before}{} ", candidate.words));
         writing.candidate = 0;
-        true
+        !behind
     }
 }

@@ -1,6 +1,8 @@
 //! What several tests share.
 
 pub mod case_a;
+#[cfg(unix)]
+pub mod counted;
 pub mod driver;
 #[cfg(unix)]
 pub mod facilitator;
@@ -13,4 +15,6 @@ pub mod outside;
 pub mod pty;
 pub mod region;
 pub mod room;
+#[cfg(unix)]
+pub mod second;
 pub mod svg;

@@ -23,12 +23,16 @@ pub mod keys {
     pub const UP: &str = "\x1b[A";
     pub const DOWN: &str = "\x1b[B";
     pub const RIGHT: &str = "\x1b[C";
+    pub const LEFT: &str = "\x1b[D";
+    pub const PAGE_UP: &str = "\x1b[5~";
     pub const PAGE_DOWN: &str = "\x1b[6~";
     pub const F2: &str = "\x1bOQ";
+    pub const F4: &str = "\x1bOS";
     pub const F5: &str = "\x1b[15~";
     pub const F6: &str = "\x1b[17~";
     pub const F7: &str = "\x1b[18~";
     pub const F8: &str = "\x1b[19~";
+    pub const F12: &str = "\x1b[24~";
 
     /// Ctrl with a letter.
     pub fn ctrl(letter: char) -> String {

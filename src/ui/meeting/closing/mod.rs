@@ -23,7 +23,8 @@ impl Closing {
     /// Enter: the line becomes new words, or those it mends; signs alone say who speaks next, and to what.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context, row: &mut usize) {
         let id = if let Some(Target::Reflection(id)) = self.writing.target() { Some(id) } else { None };
-        let understood = match doc.understand_reflection(cx, self.writing.line.text()) {
+        let signs = if id.is_some() { Signs::CLOSING.before_words() } else { Signs::CLOSING };
+        let understood = match doc.understand_reflection(cx, self.writing.line.text(), signs) {
             Ok(understood) => understood,
             // An `@` that is no sign of ours, such as an address.
             Err(_) if self.asked_about.is_again(self.writing.line.text()) => {
@@ -98,16 +99,16 @@ impl Sitting {
     }
 
     /// What a line says at the closing, where `#` names a question.
-    pub fn understand_reflection(&self, cx: &Context, raw: &str) -> Result<Understood, String> {
-        let parsed = entry::parse(raw, Signs::CLOSING);
+    pub fn understand_reflection(&self, cx: &Context, raw: &str, signs: Signs) -> Result<Understood, String> {
+        let parsed = entry::parse(raw, signs);
+        let words = text::clean_line(&parsed.words(raw));
         let speaker = parsed.speaker.map(|r| self.named(&raw[r], &cx.lists)).transpose()?;
         let find = |query: &str| {
             let found = self.find_questions(cx, query).first().copied();
             found.ok_or_else(|| format!("「{query}」という問いはありません"))
         };
         let question = parsed.branch.map(|r| &raw[r]).filter(|query| !query.is_empty());
-        let (question, words) =
-            (question.map(find).transpose()?, text::clean_line(&raw[parsed.text_start..]));
+        let question = question.map(find).transpose()?;
         Ok(Understood { speaker, question, words, ..Understood::default() })
     }
 }

@@ -9,7 +9,7 @@ pub fn past(look: &Look, growth: &Growth, panes: &Panes, buf: &mut Buffer) {
     let [prompt, labels, entry] =
         [panes.prompt, panes.labels, panes.entry].map(|row| row.inner(Margin::new(1, 0)));
     let (at, all) = (growth.at(), growth.len());
-    let place = look.span(format!("{at} / {all} 手目"), Meaning::CurrentStep);
+    let place = look.span(format!("{all}のうち {at}番め"), Meaning::CurrentStep);
     let what = match growth.last() {
         Some(edit) => format!("{}　{}", edit.at.format("%H:%M"), edit.label),
         None => "はじまり".to_owned(),
@@ -23,7 +23,12 @@ pub fn past(look: &Look, growth: &Growth, panes: &Panes, buf: &mut Buffer) {
     let bar = look.span(look.signs.bar.repeat(passed), Meaning::Bar);
     let rest = look.span(look.signs.rule(usize::from(entry.width) - passed), Meaning::Rule);
     look.row([bar, rest]).render(entry, buf);
-    let keys =
-        [("← →", "1手ずつ"), ("PgUp PgDn", "10手"), ("Home", "はじめ"), ("End", "今"), ("Esc", "もどる")];
+    let keys = [
+        ("← →", "一つずつ"),
+        ("PgUp PgDn", "十ずつ"),
+        ("Home", "始まり"),
+        ("End", "今の地図"),
+        ("Esc", "もどる"),
+    ];
     key_bar(look, panes.bar.width, keys).render(panes.bar, buf);
 }

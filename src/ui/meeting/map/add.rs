@@ -1,7 +1,9 @@
 //! Writing on the map: what a line says, where it goes, and the twig it becomes.
 
+use std::ops::Range;
+
 use crate::domain::map::Place;
-use crate::domain::{Branch, Id, Kind, Node, Participant, Side, Step, map, text};
+use crate::domain::{Branch, Id, Kind, Lists, Node, Participant, Side, Step, map, text};
 use crate::layout::shape::What;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::{Sitting, Target, aim, link};
@@ -63,24 +65,37 @@ impl MapScreen {
         }
     }
 
-    pub fn understand(&self, doc: &Sitting, raw: &str, lists: &crate::domain::Lists) -> Understood {
-        let parsed = entry::parse(raw, Signs::MAP);
+    /// What a line says whose words are new, or are mended.
+    pub fn understand(&self, doc: &Sitting, raw: &str, lists: &Lists) -> Understood {
+        let mends = self.writing.target().is_some();
+        self.understand_by(doc, raw, lists, if mends { Signs::MAP.before_words() } else { Signs::MAP })
+    }
+
+    pub(super) fn understand_by(&self, doc: &Sitting, raw: &str, lists: &Lists, signs: Signs) -> Understood {
+        let parsed = entry::parse(raw, signs);
         let (mut problem, mut unknown) = (None, Vec::new());
-        let mut missed = |sign: String, why: String| {
+        let mut missed = |sign: char, name: Range<usize>, why: String| {
             problem = Some(why);
-            unknown.push(sign);
+            // What stood behind the words goes back to them as it was typed.
+            let piece = match name.start > parsed.text_start {
+                true => raw[name.start - '＠'.len_utf8()..name.end].to_owned(),
+                false => format!("{sign}{}", &raw[name]),
+            };
+            unknown.push(piece);
         };
-        let speaker = parsed.speaker.map(|range| &raw[range]).map(|query| {
-            doc.named(query, lists).map_err(|why| missed(format!("@{query}"), why)).unwrap_or_default()
+        let speaker = parsed.speaker.clone().map(|name| {
+            let named = doc.named(&raw[name.clone()], lists);
+            named.map_err(|why| missed('@', name, why)).unwrap_or_default()
         });
-        let aim = parsed.branch.map(|range| &raw[range]).and_then(|query| {
+        let aim = parsed.branch.clone().and_then(|name| {
+            let query = &raw[name.clone()];
             let found = aim::aims(doc, query).first().map(|aim| aim.place());
             if found.is_none() {
-                missed(format!("#{query}"), aim::missed(query));
+                missed('#', name, aim::missed(query));
             }
             found
         });
-        let words = text::clean_line(&raw[parsed.text_start..]);
+        let words = text::clean_line(&parsed.words(raw));
         let link = if parsed.signs_end == 0 { link::typed(doc, &words) } else { None };
         Understood { kind: parsed.kind, speaker, aim, link, words, problem, unknown, question: None }
     }
@@ -99,7 +114,7 @@ impl MapScreen {
     /// The words become a twig where the label said; where that is at a twig, after it or under it.
     pub(crate) fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, at: fn(Id<Node>) -> Place) {
         let mut understood = self.understand(doc, self.writing.line.text(), &cx.lists);
-        let strange = understood.unknown.iter().any(|sign| sign.starts_with('@'));
+        let strange = understood.unknown.iter().any(|sign| sign.starts_with(['@', '＠']));
         if strange && !self.told_of_sign(cx, &understood) {
             return;
         }
@@ -112,8 +127,10 @@ impl MapScreen {
             return;
         }
         if let Some((from, to, reason)) = understood.link.take() {
+            let links = doc.dossier.links.len();
             if self.add_link(doc, cx, from, to, reason) {
                 self.take_signs(doc, &understood);
+                self.go_to_effect(doc, to, links);
             }
             return;
         }
@@ -214,9 +231,10 @@ impl MapScreen {
 impl Understood {
     /// A sign that nobody knows is one of the words.
     pub(super) fn take_unknown(&mut self) {
-        let signs =
-            self.unknown.drain(..).chain(Some(std::mem::take(&mut self.words)).filter(|w| !w.is_empty()));
-        self.words = signs.collect::<Vec<_>>().join(" ");
+        let (behind, before): (Vec<_>, Vec<_>) =
+            self.unknown.drain(..).partition(|sign| sign.starts_with(['＠', '＃']));
+        let words = Some(std::mem::take(&mut self.words)).filter(|w| !w.is_empty());
+        self.words = before.into_iter().chain(words).collect::<Vec<_>>().join(" ") + &behind.concat();
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::domain::map::Place;
 use crate::domain::text::{self, Fit};
-use crate::domain::{Id, Kind, Node};
+use crate::domain::{Id, Kind, Node, Step};
 use crate::layout::signs::Signs;
 use crate::ui::entry::Candidate;
 use crate::ui::meeting::map::Sitting;
@@ -180,7 +180,7 @@ fn place_of(letters: &str) -> Option<usize> {
     }
 }
 
-/// The twigs that begin with the words, whole words first. `独居:2` is the second that says just 独居.
+/// The twigs that begin with the words, whole words first, and issues first where ideas are asked for. `独居:2` is the second that says just 独居.
 fn twigs<'a>(doc: &'a Sitting, sought: &str) -> Vec<Aim<'a>> {
     let numbered = sought.rsplit_once(':').and_then(|(words, at)| Some((words, at.parse::<usize>().ok()?)));
     if let Some((words, at)) = numbered {
@@ -201,6 +201,8 @@ fn twigs<'a>(doc: &'a Sitting, sought: &str) -> Vec<Aim<'a>> {
 fn beginning<'a>(doc: &'a Sitting, sought: &str) -> Vec<(Fit, &'a Node)> {
     let nodes = doc.tree.depth_first().into_iter().filter_map(|id| doc.dossier.nodes.get(&id));
     let mut found: Vec<_> = nodes.filter_map(|n| Some((Fit::begins(sought, &n.text)?, n))).collect();
-    found.sort_by_key(|(fit, _)| *fit);
+    // Where ideas are asked for, they answer issues.
+    let asked = |n: &Node| doc.step() != Step::Ideas || n.kind == Kind::Issue;
+    found.sort_by_key(|(fit, n)| (*fit, !asked(n)));
     found
 }

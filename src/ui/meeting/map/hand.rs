@@ -16,7 +16,8 @@ use crate::ui::{Context, Level, MapScreen};
 impl MapScreen {
     pub(crate) fn signs(&self) -> Signs {
         match self.writing.target() {
-            None | Some(Target::Node(_)) => Signs::MAP,
+            None => Signs::MAP,
+            Some(Target::Node(_)) => Signs::MAP.before_words(),
             Some(_) => Signs::NONE,
         }
     }

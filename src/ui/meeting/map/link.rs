@@ -29,8 +29,17 @@ impl MapScreen {
             Ok(found) => found,
             Err(problem) => return cx.warn(problem),
         };
+        let links = doc.dossier.links.len();
         if self.add_link(doc, cx, from, to, label) {
             self.leave_target(doc);
+            self.go_to_effect(doc, to, links);
+        }
+    }
+
+    /// What was just brought about often brings about the next: where there is a link more than before, one goes on from there.
+    pub(super) fn go_to_effect(&mut self, doc: &Sitting, effect: Id<Node>, links: usize) {
+        if doc.dossier.links.len() > links {
+            self.select_node(doc, effect);
         }
     }
 
@@ -143,14 +152,25 @@ fn link_hits<'a>(doc: &Sitting, from: Id<Node>, raw: &'a str) -> (Vec<Id<Node>>,
         found.sort_by_key(|(fit, _)| *fit);
         found.into_iter().map(|(_, id)| id).collect()
     };
+    let numbered =
+        |number| doc.dossier.issues().into_iter().find(|n| n.number == number && n.id != from).map(|n| n.id);
     if let Some(number) = text::number(head) {
-        let issue = doc.dossier.issues().into_iter().find(|n| n.number == number && n.id != from);
-        return (issue.map(|n| n.id).into_iter().collect(), tail);
+        return (numbered(number).into_iter().collect(), tail);
     }
-    match holding(raw) {
-        whole if !whole.is_empty() => (whole, ""),
-        _ => (holding(head), tail),
+    match (holding(raw), holding(head)) {
+        (whole, _) if !whole.is_empty() => (whole, ""),
+        (_, first) if !first.is_empty() => (first, tail),
+        _ => match number_and_reason(raw).and_then(|(number, reason)| Some((numbered(number)?, reason))) {
+            Some((issue, reason)) => (vec![issue], reason),
+            None => (Vec::new(), tail),
+        },
     }
+}
+
+/// A number with the reason right behind it, without a space.
+fn number_and_reason(raw: &str) -> Option<(u32, &str)> {
+    let (number, reason) = raw.split_at(raw.find(|c: char| !c.is_numeric())?);
+    Some((text::number(number)?, reason))
 }
 
 /// The first word of a line, and what follows it.

@@ -6,6 +6,7 @@ pub(crate) mod aim;
 pub mod chart;
 pub mod draw;
 pub(crate) mod hand;
+pub(crate) mod legend;
 pub(crate) mod link;
 pub(crate) mod mend;
 pub(crate) mod paste;

@@ -3,6 +3,7 @@
 use crate::domain::map::Place;
 use crate::domain::{Id, Node, map, text};
 use crate::layout::shape::What;
+use crate::ui::entry::Signs;
 use crate::ui::meeting::map::{Sitting, Understood};
 use crate::ui::{Context, MapScreen};
 
@@ -29,7 +30,8 @@ impl MapScreen {
         let mut entries = Vec::with_capacity(lines.len());
         for line in lines {
             let indent = indent_of(line);
-            let mut understood = self.understand(doc, line.trim_start(), &cx.lists);
+            let mut understood =
+                self.understand_by(doc, line.trim_start(), &cx.lists, Signs::MAP.before_words());
             if understood.problem.is_some() || understood.words.is_empty() {
                 // What is no sign of ours is text.
                 understood = Understood { words: text::clean_line(line), ..Understood::default() };

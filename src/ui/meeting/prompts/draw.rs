@@ -441,7 +441,7 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
     let prompt = format.and_then(|f| f.step(step)?.prompts.first()).cloned().unwrap_or_default();
     let sentence = match meeting.place() {
         Place::Map if meeting.map.linking().is_some() => {
-            "つなぐ先を 番号・ことば・{up down} で選んで {add-beside}。理由は空白のあとに。{back} でやめる"
+            "つなぐ先を 番号・ことば・{up down} で選んで {add-beside}。理由は番号のあとに。{back} でやめる"
         }
         Place::Map if meeting.map.chart.is_some() => {
             "{up down left right} でたどり、{add-beside} で直します。{link} でつなぎます（原因 → 結果）。{back} 地図へ"
@@ -466,8 +466,14 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
         Place::Info => {
             let key = keymap.said(Command::Format);
             let format = format.map(|f| format!("やり方 {}（{key}）", f.title));
-            let words = keymap.fill("空のままでかまいません。{enter-cell} で次の欄へ。");
-            return (words, format.unwrap_or_default());
+            // Before the meeting begins the form says so itself.
+            let begun = meeting.doc.dossier.progress.started_at.is_some();
+            let words = if begun {
+                "空のままでかまいません。{enter-cell} で次の欄へ。"
+            } else {
+                ""
+            };
+            return (keymap.fill(words), format.unwrap_or_default());
         }
         Place::People => "{enter} で選んだ人を直します。{delete} で消します。",
         // It stays until it is heard: a message would be gone with the next key.

@@ -115,8 +115,10 @@ impl MeetingScreen {
             (self.sheet.row, self.sheet.column) = (self.doc.dossier.regional.len() - 1, 0);
             if let Some(cell) = self.selected_cell(cx) {
                 self.edit_cell(cx, cell);
+                // What the map says is about one person: the sentence that follows takes its place.
+                self.sheet.marked = true;
             }
-            cx.say("地域課題にしました。この人だけのことではない形に書きかえてください。");
+            cx.say_filled("地域課題にしました。この人だけのことではない文を打つと、入れかわります。一部を直すときは {left right} を押します。");
         }
     }
 

@@ -1,0 +1,69 @@
+//! What a newcomer needs to know of the entry line, in a free corner of a map that has only just begun.
+
+use crate::domain::Kind;
+use crate::ui::look::prelude::*;
+use crate::ui::{MeetingScreen, Screen};
+
+/// With so many twigs on the map everybody has seen how it goes.
+const ENOUGH: usize = 10;
+
+/// Where one types, and what the signs mean, where nothing else stands.
+pub struct Legend<'a>(pub View<'a>, pub &'a MeetingScreen);
+
+impl Widget for Legend<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self(View { cx, look }, meeting) = self;
+        let map = &meeting.map;
+        let looks = cx.look_only || map.chart.is_some() || map.replay.is_some() || meeting.is_mending();
+        // What is offered for a sign has this corner.
+        let offers = || !meeting.candidates(cx).is_empty();
+        if looks || meeting.doc.dossier.nodes.len() >= ENOUGH || offers() {
+            return;
+        }
+        // A message may take the last row.
+        let area = Rect { height: area.height.saturating_sub(1), ..area };
+        let fits = |text: &Text| free(buf, area, text.width() as u16, text.height() as u16);
+        let place = |text: Text<'static>| Some((fits(&text)?, text));
+        let way = cx.keymap.fill("下の行にことばを書いて {add-beside}。1つの枝になります。");
+        if let Some((place, text)) = shapes(look, way).into_iter().find_map(place) {
+            look.words(text).render(place, buf);
+        }
+    }
+}
+
+/// How it may stand, the best first: in whole rows, in one row, or one sign a row.
+fn shapes(look: &Look, way: String) -> [Text<'static>; 3] {
+    let entry = |sign: String, words: &str| {
+        [look.span(sign, Meaning::Text), look.span(format!(" {words}　"), Meaning::Quiet)]
+    };
+    let kinds = [Kind::Issue, Kind::Unknown, Kind::Strength, Kind::Feeling, Kind::Idea];
+    let signs = kinds.into_iter().filter_map(|kind| Some((kind.sign()?.to_string(), kind.label())));
+    let signs: Vec<_> = signs.collect();
+    let names = |who, place| [("@薬".to_owned(), who), ("#生活".to_owned(), place)];
+    let row = |entries: &[(String, &'static str)]| {
+        Line::from_iter(entries.iter().flat_map(|(sign, words)| entry(sign.clone(), words)))
+    };
+    let short = names("だれ", "どこ");
+    let all = [signs.as_slice(), &short].concat();
+    let head = look.span("頭に付ける記号：", Meaning::Quiet);
+    let mut first = row(&signs);
+    first.spans.insert(0, head.clone());
+    let mut second = row(&names("だれのことばか", "どの大枝か"));
+    second.spans.insert(0, Span::raw(" ".repeat(head.width())));
+    [
+        Text::from_iter([look.span(way, Meaning::Quiet).into(), first, second]),
+        Text::from(row(&all)),
+        all.iter().map(|entry| row(std::slice::from_ref(entry))).collect(),
+    ]
+}
+
+/// The lowest place of a size where nothing stands, with a free column at either side and a free row above.
+fn free(buf: &Buffer, area: Rect, width: u16, height: u16) -> Option<Rect> {
+    let (width, height) = (width + 2, height + 1);
+    let is_blank = |place: Rect| place.positions().all(|cell| buf[cell].symbol() == " ");
+    let rows = (area.top()..=area.bottom().checked_sub(height)?).rev();
+    let last = area.right().checked_sub(width)?;
+    let places = rows.flat_map(|y| (area.x..=last).map(move |x| Rect { x, y, width, height }));
+    let place = places.into_iter().find(|place| is_blank(*place))?;
+    Some(Rect { x: place.x + 1, y: place.y + 1, width: width - 2, height: height - 1 })
+}
