@@ -21,8 +21,11 @@ pub fn read_again(changes: &[Change], dossier: &Dossier, lists: &Lists, mint: &m
     let any = !dossier.meeting.aside.is_empty()
         || dossier.actions.values().any(|a| !a.aside.is_empty())
         || dossier.regional.values().any(|r| !r.aside.is_empty());
+    if !any || !changes.iter().any(makes_known) {
+        return Vec::new();
+    }
     let mut after = dossier.clone();
-    if !any || !changes.iter().any(makes_known) || after.apply_all(changes).is_err() {
+    if after.apply_all(changes).is_err() {
         return Vec::new();
     }
     let known = Known { dossier: &after, lists, changes };

@@ -64,7 +64,7 @@ fn 段階ごとのまとめは見本のことばで始まる() {
         ),
         (Step::Ideas, "課題"),
         (Step::Plan, "介護支援専門員・薬剤師　5/28(木)："),
-        (Step::Regional, "地域課題："),
+        (Step::Regional, "地域課題 1："),
     ] {
         let read = summary(&d, step);
         assert!(read.first().is_some_and(|line| line.starts_with(first)), "{step:?}: {read:?}");

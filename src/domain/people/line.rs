@@ -107,7 +107,7 @@ impl PersonDraft {
         // The body stands before the name, unless it is seen to stand behind it.
         let is_second = !organisation.may_be_name() || !department.is_organisation();
         // A family and a given name, not a part of the house.
-        let two = department.may_be_name() && (name.is_name() || name.is_kana());
+        let two = department.may_be_name() && !department.is_duty() && (name.is_name() || name.is_given());
         let fits = is_plain
             && !two
             && is_first
@@ -198,7 +198,8 @@ fn fields(text: &str) -> Vec<Field<'_>> {
 ///
 /// Four words are 職種、所属、部署、氏名 in that order; fewer are told apart by what they look like: the profession is in the list,
 /// an organisation ends in 薬局 or 会, a department in 担当 or 係 or stands in brackets behind it, anything else is a name. They are
-/// parted by spaces, commas or tabs. 「山の町薬局 薬剤師」 and 「架空原（薬剤師）」 are understood too; what stands in brackets behind
+/// parted by spaces, commas, tabs, 「：」 or 「／」. A few Chinese characters that are no place and no body are a name, and so are two
+/// such words where the last is a given name. The columns of a table may stand in another order. 「山の町薬局 薬剤師」 and 「架空原（薬剤師）」 are understood too; what stands in brackets behind
 /// a profession belongs to it. A code (`P06`), 「関わりあり／なし」, 「初参加」, 「途中から」 and 「途中まで」 may stand anywhere, and a
 /// number or a dot of a list before it all. Four fields with commas between them, or an empty one among them, are taken exactly
 /// in their order; further commas are part of the name.

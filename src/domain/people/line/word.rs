@@ -3,7 +3,8 @@
 use super::is_comma;
 use crate::domain::Lists;
 use crate::domain::people::looks::{
-    DEPARTMENTS, FAMILIES_IN_KA, GENERIC, HONORIFICS, LEGAL_FORMS, ORGANISATIONS, PLACES, ROOMS, TITLES,
+    DEPARTMENTS, DUTIES, FAMILIES_IN_KA, GENERIC, GIVEN, HONORIFICS, LEGAL_FORMS, ORGANISATIONS, PLACES,
+    ROOMS, TITLES,
 };
 use crate::domain::text::fold;
 
@@ -129,9 +130,16 @@ pub(super) fn words_of(text: &str, lists: &Lists) -> Vec<Word> {
 }
 
 impl Word {
-    /// It has the letters of no family: さくら, はなこ.
-    pub(super) fn is_kana(&self) -> bool {
-        self.text.chars().all(|c| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | 'ー'))
+    /// It may be a given name behind that of the family: さくら, 太郎, 由美子.
+    pub(super) fn is_given(&self) -> bool {
+        let (mut letters, count) = (self.text.chars(), self.text.chars().count());
+        let kana = self.text.chars().all(|c| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | 'ー'));
+        kana || letters.all(is_kanji) && (count < 3 || count == 3 && self.text.ends_with(GIVEN))
+    }
+
+    /// It says what is done in a part of a house: 在宅, 総務.
+    pub(super) fn is_duty(&self) -> bool {
+        DUTIES.iter().any(|duty| self.text.contains(duty))
     }
 
     fn is_figures(&self) -> bool {
