@@ -37,13 +37,16 @@ pub(super) fn place(
     let interest = Interest::new(twigs, input.dossier, &input.focus);
     let frame = &columns.frame;
     let labels = MapLabels { signs: input.signs, issues: Issues::Numbered };
-    let mut choice = Choice { cuts: false, twigs, input, frame, at: &at, words, labels, interest: &interest };
+    let squeezed = vec![false; frame.count()];
+    let mut choice =
+        Choice { cuts: false, squeezed, twigs, input, frame, at: &at, words, labels, interest: &interest };
     let hidden = |shown: &[bool]| twigs.all.iter().zip(shown).any(|(twig, shown)| !shown && !twig.closed);
     // Only where not all is seen, words are cut.
     let mut shown = choice.choose();
     let folds = hidden(&shown);
-    if folds {
+    if folds || choice.full(&shown).contains(&true) {
         choice.cuts = true;
+        choice.squeezed = choice.full(&choice.forced());
         shown = choice.choose();
     }
     (choice.lay_out(&shown, &mut columns.airy), folds)
@@ -60,6 +63,8 @@ struct Choice<'a, 'b> {
     interest: &'a Interest,
     /// Words are cut that take too much of a column.
     cuts: bool,
+    /// By columns: what must be seen leaves no room there for the titles, so that it is cut even more.
+    squeezed: Vec<bool>,
 }
 
 /// What stands in a column, from above.
@@ -73,10 +78,7 @@ enum Part {
 impl Choice<'_, '_> {
     /// Which twigs are seen: first as if everything under each were folded away, then with what is known to be folded.
     fn choose(&mut self) -> Vec<bool> {
-        let mut shown = vec![false; self.twigs.all.len()];
-        for seen in self.interest.hands.iter().chain(&self.interest.near) {
-            shown[*seen] = true;
-        }
+        let mut shown = self.forced();
         let mut orders = vec![Vec::new(); self.frame.count()];
         for i in &self.interest.order {
             orders[self.at[*i]].push(*i);
@@ -94,6 +96,43 @@ impl Choice<'_, '_> {
         shown
     }
 
+    /// What is seen whatever room there is.
+    fn forced(&self) -> Vec<bool> {
+        let mut forced = vec![false; self.twigs.all.len()];
+        for seen in self.interest.hands.iter().chain(&self.interest.near) {
+            forced[*seen] = true;
+        }
+        forced
+    }
+
+    /// The columns in which these twigs have no room beside the titles.
+    fn full(&mut self, shown: &[bool]) -> Vec<bool> {
+        let folded = self.folded(shown);
+        let mut seen = vec![Vec::new(); self.frame.count()];
+        for i in (0..shown.len()).filter(|i| shown[*i]) {
+            seen[self.at[i]].push(i);
+        }
+        seen.iter()
+            .enumerate()
+            .map(|(column, seen)| self.used(column, seen, &folded) > self.twigs.rows)
+            .collect()
+    }
+
+    /// The rows that titles and these twigs take in a column.
+    fn used(&mut self, column: usize, seen: &[usize], folded: &(Vec<Folded>, Vec<Folded>)) -> i32 {
+        let mut used = 0;
+        for (branch, folded) in folded.1.iter().enumerate() {
+            if self.begins(branch, column) {
+                used += self.title(branch, folded).area.h;
+            }
+        }
+        for i in seen {
+            // As far out as it stands when all it hangs on is seen.
+            used += self.twig(*i, self.twigs.all[*i].depth, &folded.0[*i]).area.h;
+        }
+        used
+    }
+
     /// The same in one column, whose twigs stand in `order`.
     fn choose_in(
         &mut self,
@@ -107,19 +146,11 @@ impl Choice<'_, '_> {
         }
         let must: Vec<usize> =
             self.interest.inwards.iter().copied().filter(|i| self.at[*i] == column).collect();
-        let mut used = 0;
-        for (branch, folded) in folded.1.iter().enumerate() {
-            if self.begins(branch, column) {
-                used += self.title(branch, folded).area.h;
-            }
-        }
+        let seen: Vec<usize> = order.iter().copied().filter(|i| shown[*i]).collect();
+        let mut used = self.used(column, &seen, folded);
         // What goes on in a further column has a line there that says so.
         let homes = |i: &usize| self.frame.homes[self.twigs.all[*i].branch] == column;
         used += i32::from(order.iter().any(|i| !homes(i)));
-        for i in order.iter().filter(|i| shown[**i]) {
-            // As far out as it stands when all it hangs on is seen.
-            used += self.twig(*i, self.twigs.all[*i].depth, &folded.0[*i]).area.h;
-        }
         let parents = |i: usize| self.twigs.all[i].parent;
         let room = self.twigs.rows - used;
         let twigs = self.twigs;
@@ -234,7 +265,11 @@ impl Choice<'_, '_> {
         let (mut wrap, _) = room_of(self.frame.width, depth);
         let hands = self.interest.hands.contains(&i);
         let part = if !hands && self.interest.near.contains(&i) { NEAR } else { TALLEST };
-        let most = if self.cuts { (self.twigs.rows / part).max(2) as usize } else { usize::MAX };
+        let most = match (self.cuts, self.squeezed[self.at[i]]) {
+            (false, _) => usize::MAX,
+            (true, false) => (self.twigs.rows / part).max(2) as usize,
+            (true, true) => 1 + usize::from(hands),
+        };
         let cut = self.input.signs.cut;
         let Some(node) = twig.node else {
             let text = self.input.ghost.map_or("", |ghost| ghost.text.as_str());
