@@ -159,7 +159,8 @@ impl Wall {
         self.sides = deal(input.dossier, input.tree, &self.sides);
         self.twigs = input.dossier.nodes.len();
         self.columns = None;
-        let room = (input.room.0, input.room.1 - 2);
+        // So much is left for the next words, so that the first of them do not push the others out of sight.
+        let room = (input.room.0 - 4, input.room.1 - 2);
         let holds = |density: &&Density| match **density {
             Density::Levels(spacing, wrap) => {
                 may_fit(input) && fits(&self.levels((spacing, wrap), &bare, words), room)
