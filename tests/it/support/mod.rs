@@ -1,6 +1,7 @@
 //! What several tests share.
 
 pub mod case_a;
+pub mod dots;
 pub mod driver;
 #[cfg(unix)]
 pub mod facilitator;
