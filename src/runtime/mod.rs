@@ -35,7 +35,7 @@ use crate::store::{Answer, Kept};
 use crate::ui::{App, Msg, update};
 use config::{AmbiguousWidth, Config};
 use effects::{Effects, Words};
-use poster::answers::{Surroundings, Told};
+use poster::answers::{ABOUT_SIXELS, Surroundings, Told};
 use poster::encode::removal;
 use poster::{Gallery, Made, Next};
 use screen::Screen;
@@ -133,7 +133,7 @@ fn turn(
     effects.complete();
     // Nobody waits for what the terminal can: it is asked once everything is seen, and answers among the keys.
     let mut gallery = Gallery::new(Surroundings::here());
-    gallery.ask()?;
+    screen.ask(&gallery.questions())?;
     let (mut ticked, mut pause) = (Instant::now(), None);
     loop {
         let tick = wants_ticks(app).then(|| TICK.saturating_sub(ticked.elapsed()));
@@ -184,6 +184,9 @@ fn hear(
             return Ok(send(app, effects, msg));
         }
         Input::Told(told) => {
+            if told == (Told::Attributes { sixel: true }) && screen.ask(ABOUT_SIXELS).is_err() {
+                return Ok(true);
+            }
             let msg = gallery.note(told);
             return Ok(send(app, effects, msg));
         }

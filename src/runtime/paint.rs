@@ -79,8 +79,8 @@ impl<'a> Painter<'a> {
         Ok(())
     }
 
-    /// Draws a picture by a sequence of the terminal's own, with its upper left corner in a cell.
-    pub fn picture(&mut self, x: u16, y: u16, sequence: &[u8]) -> io::Result<()> {
+    /// Sends a sequence of the terminal's own with the cursor in a cell, such as the upper left corner of a picture.
+    pub fn sequence_at(&mut self, x: u16, y: u16, sequence: &[u8]) -> io::Result<()> {
         self.open()?;
         queue!(self.out, MoveTo(x, y))?;
         self.sequence(sequence)

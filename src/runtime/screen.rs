@@ -76,6 +76,20 @@ impl Screen {
         out.flush()
     }
 
+    /// Asks the terminal something. One that does not know how strings begin draws it as letters: they stand in the first rows,
+    /// which are drawn anew in the same moment.
+    pub fn ask(&mut self, question: &str) -> io::Result<()> {
+        if question.is_empty() {
+            return Ok(());
+        }
+        let mut painter = Painter::begin(&mut self.bytes, Before::Last)?;
+        painter.sequence_at(0, 0, question.as_bytes())?;
+        self.wide.forget(Rect { height: 2, ..self.frame.area });
+        self.wide.update(&self.frame, |x, y, cell| painter.cell(x, y, cell))?;
+        painter.finish(self.cursor, self.cursor)?;
+        self.send()
+    }
+
     /// The picture that should hang, where nothing stands in its place, and what it is made from.
     pub fn wants<'a>(&self, app: &'a App) -> Option<(Sketch, &'a Dossier)> {
         app.poster().filter(|(sketch, _)| self.is_free(sketch.area))
@@ -94,7 +108,7 @@ impl Screen {
     /// Hangs a picture over its cells, in the place of what hung there.
     pub fn hang(&mut self, sketch: Sketch, picture: &[u8], removal: String) -> io::Result<()> {
         let mut painter = Painter::begin(&mut self.bytes, Before::Last)?;
-        painter.picture(sketch.area.x, sketch.area.y, picture)?;
+        painter.sequence_at(sketch.area.x, sketch.area.y, picture)?;
         painter.finish(self.cursor, self.cursor)?;
         self.hung = Some(Hung { sketch, removal });
         self.send()

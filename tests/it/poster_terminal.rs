@@ -116,6 +116,23 @@ fn アイタームの端末では手を止めて半秒で絵が届き_隠すと�
 }
 
 #[test]
+fn 端末への問いは文字に読まれてもその場で書き直され入力行には残らない() {
+    let home = tempfile::tempdir().unwrap();
+    let screen = Terminal::that_draws(Draws::Sixel, home.path(), 120, 40, &[]);
+    // Both questions: the second follows the first answer.
+    for question in ["\x1b_Gi=31", "\x1b[?1;1;0S"] {
+        let (asked, _) = screen.hears("問い", 0, |bytes| {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            let at = text.find(question)?;
+            let after = text[at..].split_once("\x1b[?2026l")?.0.to_owned();
+            Some((text[..at].to_owned(), after))
+        });
+        assert!(asked.0.ends_with("\x1b[1;1H"), "{question:?}");
+        assert!(written_anew(asked.1.as_bytes(), 1..3), "{question:?}");
+    }
+}
+
+#[test]
 fn 候補の窓の下にも大きさが変わったあとにも終わったあとにも絵は残らない() {
     let home = tempfile::tempdir().unwrap();
     let mut hand = sits_down(Draws::Kitty, home.path());

@@ -67,10 +67,14 @@ impl Surroundings {
         }
         // tmux takes the first for a title.
         let kitty = if self.inner { "" } else { "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\" };
-        // The name, a cell in dots, registers, the largest picture, and last what every terminal answers.
-        format!("{kitty}\x1b[>q\x1b[16t\x1b[?1;1;0S\x1b[?2;1;0S\x1b[c")
+        // The name, a cell in dots, and last what every terminal answers.
+        format!("{kitty}\x1b[>q\x1b[16t\x1b[c")
     }
 }
+
+/// What a terminal is asked that draws sixels: how many registers of colours it has, and its largest picture (xterm's "Graphics
+/// attributes"). Others might take it for scrolling.
+pub const ABOUT_SIXELS: &str = "\x1b[?1;1;0S\x1b[?2;1;0S";
 
 /// All that was answered so far.
 #[derive(Debug, Clone, Default)]

@@ -7,7 +7,7 @@ pub mod answers;
 pub mod encode;
 mod sixel;
 
-use std::io::{self, Write, stdout};
+use std::io;
 use std::time::{Duration, Instant};
 
 use crate::domain::Dossier;
@@ -62,11 +62,9 @@ impl Gallery {
         Self { around, answers, key: Instant::now(), making: false, made: None, failed: None }
     }
 
-    /// Asks the terminal what it can; the answers come among the keys.
-    pub fn ask(&self) -> io::Result<()> {
-        let mut out = stdout().lock();
-        out.write_all(self.around.questions().as_bytes())?;
-        out.flush()
+    /// What the terminal is asked; the answers come among the keys.
+    pub fn questions(&self) -> String {
+        self.around.questions()
     }
 
     /// Notes an answer; gives what follows from it.
