@@ -20,6 +20,7 @@ mod paint;
 pub mod people;
 pub mod personal;
 mod picture;
+pub mod poster;
 mod read;
 mod references;
 pub mod register;

@@ -42,20 +42,29 @@ pub fn png(Drawing { svg, missing }: Drawing) -> Result<Rendered, ExportError> {
     let (w, h) = ((size.width() * density).ceil() as u32, (size.height() * density).ceil() as u32);
     let mut dots = Pixmap::new(w.max(1), h.max(1)).ok_or(ExportError::TooLarge)?;
     dots::paint(&trees, &mut dots, density);
-    let bytes = encode(&dots).map_err(|error| ExportError::Picture(error.to_string()))?;
+    let bytes = encode(dots.data(), (dots.width(), dots.height()))
+        .map_err(|error| ExportError::Picture(error.to_string()))?;
     Ok(Rendered { bytes, missing })
 }
 
+/// A picture in so many dots, on white, each `density` to a unit: red, green, blue and cover.
+pub fn dots(Drawing { svg, .. }: &Drawing, (w, h): (u32, u32), density: f32) -> Result<Vec<u8>, ExportError> {
+    let trees = read(svg)?;
+    let mut dots = Pixmap::new(w, h).ok_or(ExportError::TooLarge)?;
+    dots::paint(&trees, &mut dots, density);
+    Ok(dots.take())
+}
+
 /// Everything stands on white, so nothing shines through and the dots can be taken as they are.
-fn encode(dots: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+pub fn encode(dots: &[u8], (w, h): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> {
     let mut out = Vec::new();
-    let mut encoder = png::Encoder::new(&mut out, dots.width(), dots.height());
+    let mut encoder = png::Encoder::new(&mut out, w, h);
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fastest);
     encoder.set_filter(png::Filter::Up);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(dots.data())?;
+    writer.write_image_data(dots)?;
     writer.finish()?;
     Ok(out)
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::command::{Code, Key};
 use crate::layout::measure::Ambiguous;
 use crate::runtime::Input;
+use crate::runtime::poster::answers::Told;
 use crate::ui::Msg;
 use crate::ui::msg::{Mouse, Press};
 
@@ -133,6 +134,7 @@ impl Decoder {
             What::Key(key) => out.push(Input::Msg(Msg::Key(key))),
             What::Mouse(mouse) => out.push(Input::Msg(Msg::Mouse(mouse))),
             What::Cursor(column) if std::mem::take(&mut self.asked) => out.push(drawn(column)),
+            What::Told(told) => out.push(Input::Told(told)),
             What::Paste => self.paste = Some((std::mem::take(&mut self.held), 0)),
             What::Cursor(_) | What::Nothing => {}
         }
@@ -182,7 +184,9 @@ enum What {
     Paste,
     /// The column in which the cursor stands, from 0.
     Cursor(u16),
-    /// An answer, a movement: nothing anybody would miss.
+    /// An answer about pictures.
+    Told(Told),
+    /// Another answer, a movement: nothing anybody would miss.
     Nothing,
 }
 
@@ -241,6 +245,9 @@ fn sequence(parameters: &[u8], last: u8) -> What {
             _ => What::Nothing,
         };
     }
+    if let Some(told) = about_pictures(text, last) {
+        return What::Told(told);
+    }
     // What stands behind a colon says more than we ask for.
     let first = |part: &str| part.split(':').next().and_then(|n| n.parse().ok());
     let numbers: Vec<Option<u32>> = text.split(';').map(first).collect();
@@ -259,6 +266,27 @@ fn sequence(parameters: &[u8], last: u8) -> What {
     };
     let [shift, alt, ctrl] = modifiers(held.first().copied().flatten());
     code.map_or(What::Nothing, |code| What::Key(Key { code, shift: shift || last == b'Z', alt, ctrl }))
+}
+
+/// What a terminal can, and how large things are: "Primary Device Attributes", xterm's "Window manipulation" (16) and "Graphics
+/// attributes".
+fn about_pictures(text: &str, last: u8) -> Option<Told> {
+    let numbers = |text: &str| -> Option<Vec<u32>> { text.split(';').map(|n| n.parse().ok()).collect() };
+    match (text.strip_prefix('?').map_or_else(|| (false, numbers(text)), |rest| (true, numbers(rest))), last)
+    {
+        // The first is the terminal's class.
+        ((true, Some(can)), b'c') => Some(Told::Attributes { sixel: can.iter().skip(1).any(|n| *n == 4) }),
+        ((true, Some(of)), b'S') => match of.as_slice() {
+            [1, 0, registers] => Some(Told::Registers(usize::try_from(*registers).ok()?)),
+            [2, 0, w, h] => Some(Told::Largest(*w, *h)),
+            _ => None,
+        },
+        ((false, Some(of)), b't') => match of.as_slice() {
+            [6, h, w] => Some(Told::Cell(*w, *h)),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// What is held down with a key: one more than the sum of 1 for Shift, 2 for Alt, 4 for Ctrl.
@@ -322,10 +350,21 @@ fn answer(kind: u8, body: &[u8]) -> Piece {
     let end = body.iter().position(|byte| !matches!(byte, 0x20..=0x7e));
     match end.map(|at| (at, &body[at..])) {
         Some((at, [0x07, ..])) if kind == b']' => Piece::Whole(3 + at, What::Nothing),
-        Some((at, [ESC, b'\\', ..])) => Piece::Whole(4 + at, What::Nothing),
+        Some((at, [ESC, b'\\', ..])) => Piece::Whole(4 + at, in_words(kind, &body[..at])),
         None if body.len() <= LONGEST => Piece::Part,
         Some((_, [ESC])) => Piece::Part,
         end => Piece::Broken(2 + end.map_or(body.len(), |(at, _)| at)),
+    }
+}
+
+/// Its name ("XTVERSION"), or that it understood a picture of kitty's.
+fn in_words(kind: u8, words: &[u8]) -> What {
+    match (kind, str_of(words)) {
+        (b'_', words) if words.starts_with("Gi=31;OK") => What::Told(Told::Kitty),
+        (b'P', words) => {
+            words.strip_prefix(">|").map_or(What::Nothing, |name| What::Told(Told::Name(name.to_owned())))
+        }
+        _ => What::Nothing,
     }
 }
 
@@ -344,8 +383,8 @@ fn letter(bytes: &[u8]) -> Piece {
     }
 }
 
-fn str_of(valid: &[u8]) -> &str {
-    std::str::from_utf8(valid).unwrap_or_default()
+fn str_of(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
 }
 
 /// A key of one byte, as terminals have sent it ever since.

@@ -13,6 +13,7 @@ use crate::review::{Ask, Terms};
 use crate::runtime::Input;
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::rescue::Rescue;
+use crate::runtime::viewer::Viewer;
 use crate::store::{Kept, ReadJob, Request, Store, Worker};
 use crate::ui::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
 
@@ -20,6 +21,7 @@ use crate::ui::{App, Deliverable, Effect, Msg, NamesFor, Unwritten};
 pub struct Effects {
     worker: Worker,
     clipboard: Clipboard,
+    viewer: Viewer,
     rescue: Rescue,
     kept: Kept,
     words: Arc<Words>,
@@ -53,7 +55,15 @@ impl Effects {
         // The loop may have ended already: then nobody wants the answer.
         let tell = move |answer| drop(answers.send(Input::Msg(Msg::Store(answer))));
         let worker = Worker::spawn(store, words.lists.clone(), tell);
-        Self { worker, clipboard: Clipboard::default(), rescue, kept, words: Arc::new(words), inputs }
+        Self {
+            worker,
+            clipboard: Clipboard::default(),
+            viewer: Viewer::default(),
+            rescue,
+            kept,
+            words: Arc::new(words),
+            inputs,
+        }
     }
 
     /// Has a year counted on the store's thread; the figures come as a message.
@@ -88,6 +98,11 @@ impl Effects {
         let _ = self.worker.send(Request::Bookmark(bookmark));
     }
 
+    /// Where what is done elsewhere says that it is done.
+    pub fn inputs(&self) -> Sender<Input> {
+        self.inputs.clone()
+    }
+
     pub fn act(&mut self, effect: Effect) -> Next {
         match effect {
             Effect::Commit(line, None) => return self.ask(Request::Commit(line)),
@@ -109,11 +124,22 @@ impl Effects {
                 return Next::Msg(Msg::Wrote(write_file(&path, &bytes, existing, gift, &self.kept)));
             }
             Effect::Copy(clip) => return Next::Msg(Msg::Copied(self.clipboard.fill(clip))),
+            Effect::View(picture) => return self.view(&picture),
             Effect::ReadClipboard => return Next::Msg(Msg::Clipboard(self.clipboard.text())),
             Effect::ReadTable(path) => return Next::Msg(Msg::Table(read_table(&path))),
             Effect::Quit => return Next::Quit,
         }
         Next::Nothing
+    }
+
+    /// Opens a picture in whatever shows pictures here.
+    fn view(&mut self, picture: &[u8]) -> Next {
+        let inputs = self.inputs.clone();
+        let told = move |result| drop(inputs.send(Input::Msg(Msg::Viewed(result))));
+        match self.viewer.view(picture, told) {
+            Ok(()) => Next::Nothing,
+            Err(problem) => Next::Msg(Msg::Viewed(Err(problem))),
+        }
     }
 
     fn ask(&self, request: Request) -> Next {
@@ -133,6 +159,7 @@ impl Effects {
     /// # Errors
     /// Where not even that file can be written.
     pub fn finish(mut self) -> anyhow::Result<Option<(usize, PathBuf)>> {
+        self.viewer.forget();
         let lost = self.worker.finish();
         if lost.is_empty() {
             return Ok(None);

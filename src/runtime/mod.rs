@@ -11,6 +11,7 @@ mod decode;
 mod effects;
 mod input;
 pub mod paint;
+pub mod poster;
 #[cfg(any(windows, test))]
 mod records;
 mod rescue;
@@ -19,7 +20,9 @@ mod start;
 mod terminal;
 #[cfg(unix)]
 mod tty;
+mod viewer;
 
+use std::io;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -32,6 +35,9 @@ use crate::store::{Answer, Kept};
 use crate::ui::{App, Msg, update};
 use config::{AmbiguousWidth, Config};
 use effects::{Effects, Words};
+use poster::answers::{ABOUT_SIXELS, Surroundings, Told};
+use poster::encode::removal;
+use poster::{Gallery, Made, Next};
 use screen::Screen;
 
 /// What the screen starts with.
@@ -51,6 +57,10 @@ pub struct Options {
 #[derive(Debug)]
 enum Input {
     Msg(Msg),
+    /// The terminal said something about itself.
+    Told(Told),
+    /// A picture was made.
+    Made(Made),
     /// Somebody asks us to stop for a while.
     #[cfg_attr(windows, expect(dead_code, reason = "no signals there"))]
     Stop,
@@ -88,6 +98,8 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let ended = std::panic::catch_unwind(AssertUnwindSafe(|| {
         turn(&mut app, &mut screen, &mut effects, (&guard, &inputs))
     }));
+    // The terminal may be gone.
+    let _ = screen.clear();
     // Whatever happened: what is half typed is kept, and what waits is saved, before anything else is said.
     if let Ok(bookmark) = std::panic::catch_unwind(AssertUnwindSafe(|| app.bookmark())) {
         effects.keep(bookmark);
@@ -119,10 +131,13 @@ fn turn(
     send(app, effects, Msg::Tick);
     screen.draw(app)?;
     effects.complete();
-    let mut ticked = Instant::now();
+    // Nobody waits for what the terminal can: it is asked once everything is seen, and answers among the keys.
+    let mut gallery = Gallery::new(Surroundings::here());
+    screen.ask(&gallery.questions())?;
+    let (mut ticked, mut pause) = (Instant::now(), None);
     loop {
-        let waiting = wants_ticks(app).then(|| TICK.saturating_sub(ticked.elapsed()));
-        let first = match waiting {
+        let tick = wants_ticks(app).then(|| TICK.saturating_sub(ticked.elapsed()));
+        let first = match tick.into_iter().chain(pause).min() {
             Some(time) => inputs.recv_timeout(time),
             None => inputs.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
@@ -132,28 +147,8 @@ fn turn(
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
         while let Some(input) = next {
-            match input {
-                Input::Msg(msg) => {
-                    // A thread that dies says where, over whatever stands on the screen.
-                    if matches!(msg, Msg::Resize(..) | Msg::Store(Answer::Stopped { .. })) {
-                        screen.forget();
-                    }
-                    if send(app, effects, msg) {
-                        return Ok(());
-                    }
-                }
-                Input::Stop | Input::GoOn => {
-                    // What is half typed is kept, should nobody ever let us go on.
-                    send(app, effects, Msg::Tick);
-                    if matches!(input, Input::Stop) {
-                        guard.stop()?;
-                    }
-                    guard.take_again()?;
-                    screen.forget();
-                    let (columns, rows) = crossterm::terminal::size()?;
-                    send(app, effects, Msg::Resize(columns, rows));
-                }
-                Input::End => return Ok(()),
+            if hear(app, screen, effects, &mut gallery, guard, input)? {
+                return Ok(());
             }
             next = inputs.try_recv().ok();
         }
@@ -161,11 +156,84 @@ fn turn(
             ticked = Instant::now();
             send(app, effects, Msg::Tick);
         }
-        if screen.draw(app).is_err() {
-            // A terminal that cannot be written to is gone.
-            return Ok(());
+        let hung = screen.draw(app).and_then(|()| hang(app, screen, effects, &mut gallery));
+        // A terminal that cannot be written to is gone.
+        let Ok(time) = hung else { return Ok(()) };
+        pause = time;
+    }
+}
+
+/// Takes in what came. True: the end.
+fn hear(
+    app: &mut App,
+    screen: &mut Screen,
+    effects: &mut Effects,
+    gallery: &mut Gallery,
+    guard: &terminal::Guard,
+    input: Input,
+) -> anyhow::Result<bool> {
+    match input {
+        Input::Msg(msg) => {
+            // A thread that dies says where, over whatever stands on the screen.
+            if matches!(msg, Msg::Resize(..) | Msg::Store(Answer::Stopped { .. })) {
+                screen.forget();
+            }
+            if matches!(msg, Msg::Key(_) | Msg::NoEsc | Msg::Paste(_) | Msg::Mouse(_)) {
+                gallery.key();
+            }
+            return Ok(send(app, effects, msg));
+        }
+        Input::Told(told) => {
+            if told == (Told::Attributes { sixel: true }) && screen.ask(ABOUT_SIXELS).is_err() {
+                return Ok(true);
+            }
+            let msg = gallery.note(told);
+            return Ok(send(app, effects, msg));
+        }
+        Input::Made(made) => gallery.take(made),
+        Input::Stop | Input::GoOn => {
+            // What is half typed is kept, should nobody ever let us go on.
+            send(app, effects, Msg::Tick);
+            if matches!(input, Input::Stop) {
+                screen.clear()?;
+                guard.stop()?;
+            }
+            guard.take_again()?;
+            screen.forget();
+            let (columns, rows) = crossterm::terminal::size()?;
+            send(app, effects, Msg::Resize(columns, rows));
+        }
+        Input::End => return Ok(true),
+    }
+    Ok(false)
+}
+
+/// Goes on with the picture that should hang; gives how long nothing is to be done for it.
+fn hang(
+    app: &mut App,
+    screen: &mut Screen,
+    effects: &mut Effects,
+    gallery: &mut Gallery,
+) -> io::Result<Option<Duration>> {
+    let wanted = screen.wants(app);
+    match gallery.next(wanted.as_ref().map(|(sketch, _)| sketch), screen.hangs()) {
+        Next::Nothing => {}
+        Next::Wait(time) => return Ok(Some(time)),
+        Next::Make => {
+            let Some((sketch, dossier)) = wanted else { return Ok(None) };
+            let inputs = effects.inputs();
+            // The loop may have ended already: then nobody wants the picture.
+            gallery.make(sketch, dossier, move |made| drop(inputs.send(Input::Made(made))))?;
+        }
+        Next::Hang(Made { sketch, protocol, bytes: Ok(bytes) }) => {
+            screen.hang(sketch, &bytes, removal(protocol))?;
+        }
+        Next::Hang(Made { bytes: Err(problem), .. }) => {
+            send(app, effects, Msg::Viewed(Err(problem)));
+            screen.draw(app)?;
         }
     }
+    Ok(None)
 }
 
 /// Whether anything changes by itself: a clock that runs, a draft that is not kept yet.

@@ -79,6 +79,23 @@ impl<'a> Painter<'a> {
         Ok(())
     }
 
+    /// Sends a sequence of the terminal's own with the cursor in a cell, such as the upper left corner of a picture.
+    pub fn sequence_at(&mut self, x: u16, y: u16, sequence: &[u8]) -> io::Result<()> {
+        self.open()?;
+        queue!(self.out, MoveTo(x, y))?;
+        self.sequence(sequence)
+    }
+
+    /// Sends a sequence of the terminal's own that draws no cells.
+    pub fn sequence(&mut self, sequence: &[u8]) -> io::Result<()> {
+        if !sequence.is_empty() {
+            self.open()?;
+            self.out.extend_from_slice(sequence);
+            self.next = None;
+        }
+        Ok(())
+    }
+
     /// Puts the cursor where it belongs, from where it was.
     pub fn finish(mut self, was: Option<Position>, cursor: Option<Position>) -> io::Result<()> {
         if was != cursor {

@@ -7,14 +7,21 @@ use std::time::{Duration, Instant};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::Dossier;
 use crate::runtime::paint::{Before, Painter};
 use crate::runtime::{Input, stamp};
 use crate::ui::draw::{Look, draw};
 use crate::ui::wide::WideGuard;
-use crate::ui::{App, Msg, update};
+use crate::ui::{App, Msg, Sketch, update};
 
 /// How long the terminal may take to say how wide it draws.
 const ANSWER: Duration = Duration::from_millis(100);
+
+/// A picture over cells, and what takes it away beside drawing these anew.
+struct Hung {
+    sketch: Sketch,
+    removal: String,
+}
 
 /// The terminal, what it shows, and how it should look.
 pub struct Screen {
@@ -25,6 +32,8 @@ pub struct Screen {
     bytes: Vec<u8>,
     /// Where the cursor is on the screen.
     cursor: Option<Position>,
+    /// The picture that hangs over cells.
+    hung: Option<Hung>,
     /// What the terminal shows: unknown before the first frame, and after its size changed, be it back to what it was.
     shown: Before,
 }
@@ -32,7 +41,7 @@ pub struct Screen {
 impl Screen {
     pub fn new(look: Look) -> Self {
         let (wide, frame) = (WideGuard::default(), Buffer::default());
-        Self { wide, look, frame, bytes: Vec::new(), cursor: None, shown: Before::Unknown }
+        Self { wide, look, frame, bytes: Vec::new(), cursor: None, hung: None, shown: Before::Unknown }
     }
 
     /// The terminal changed: what it shows now is its own affair.
@@ -48,10 +57,16 @@ impl Screen {
         self.frame.reset();
         self.look.signs = app.cx.marks;
         let cursor = draw(&mut self.frame, app, &self.look);
+        let removal = self.take_down(app);
         let mut painter = Painter::begin(&mut self.bytes, self.shown)?;
+        painter.sequence(removal.as_bytes())?;
         self.wide.update(&self.frame, |x, y, cell| painter.cell(x, y, cell))?;
         painter.finish(self.cursor, cursor)?;
         (self.cursor, self.shown) = (cursor, Before::Last);
+        self.send()
+    }
+
+    fn send(&self) -> io::Result<()> {
         // Most ticks and answers change nothing that is seen: then nothing is sent.
         if self.bytes.is_empty() {
             return Ok(());
@@ -59,6 +74,71 @@ impl Screen {
         let mut out = stdout().lock();
         out.write_all(&self.bytes)?;
         out.flush()
+    }
+
+    /// Asks the terminal something. One that does not know how strings begin draws it as letters: they stand in the first rows,
+    /// which are drawn anew in the same moment.
+    pub fn ask(&mut self, question: &str) -> io::Result<()> {
+        if question.is_empty() {
+            return Ok(());
+        }
+        let mut painter = Painter::begin(&mut self.bytes, Before::Last)?;
+        painter.sequence_at(0, 0, question.as_bytes())?;
+        self.wide.forget(Rect { height: 2, ..self.frame.area });
+        self.wide.update(&self.frame, |x, y, cell| painter.cell(x, y, cell))?;
+        painter.finish(self.cursor, self.cursor)?;
+        self.send()
+    }
+
+    /// The picture that should hang, where nothing stands in its place, and what it is made from.
+    pub fn wants<'a>(&self, app: &'a App) -> Option<(Sketch, &'a Dossier)> {
+        app.poster().filter(|(sketch, _)| self.is_free(sketch.area))
+    }
+
+    /// The picture that hangs.
+    pub fn hangs(&self) -> Option<&Sketch> {
+        self.hung.as_ref().map(|hung| &hung.sketch)
+    }
+
+    fn is_free(&self, area: Rect) -> bool {
+        let cell = |position| self.frame.cell(position).is_some_and(|cell| cell.symbol() == " ");
+        area.positions().all(cell)
+    }
+
+    /// Hangs a picture over its cells, in the place of what hung there.
+    pub fn hang(&mut self, sketch: Sketch, picture: &[u8], removal: String) -> io::Result<()> {
+        let mut painter = Painter::begin(&mut self.bytes, Before::Last)?;
+        painter.sequence_at(sketch.area.x, sketch.area.y, picture)?;
+        painter.finish(self.cursor, self.cursor)?;
+        self.hung = Some(Hung { sketch, removal });
+        self.send()
+    }
+
+    /// Takes the picture away once its place is wanted for anything else: its cells are drawn anew. Gives the sequence that
+    /// goes before them.
+    fn take_down(&mut self, app: &App) -> String {
+        let stays = |hung: &Hung| {
+            let same =
+                |wanted: &Sketch| (wanted.meeting, wanted.area) == (hung.sketch.meeting, hung.sketch.area);
+            self.shown == Before::Last && self.wants(app).is_some_and(|(wanted, _)| same(&wanted))
+        };
+        if self.hung.as_ref().is_none_or(stays) {
+            return String::new();
+        }
+        self.hung.take().map_or_else(String::new, |hung| {
+            self.wide.forget(hung.sketch.area);
+            hung.removal
+        })
+    }
+
+    /// Takes the picture away before the terminal is given back.
+    pub fn clear(&mut self) -> io::Result<()> {
+        let Some(hung) = self.hung.take() else { return Ok(()) };
+        let mut painter = Painter::begin(&mut self.bytes, Before::Unknown)?;
+        painter.sequence(hung.removal.as_bytes())?;
+        painter.finish(None, None)?;
+        self.forget();
+        self.send()
     }
 
     /// Waits a moment for the terminal's answer about its widths, before the first frame. False: we are asked to end.
@@ -77,7 +157,7 @@ impl Screen {
                 }
                 Ok(Input::End) => return false,
                 // Nothing is drawn yet: what is asked for now is drawn anew at once.
-                Ok(Input::Stop | Input::GoOn) => {}
+                Ok(Input::Stop | Input::GoOn | Input::Told(_) | Input::Made(_)) => {}
                 Err(_) => return true,
             }
         }

@@ -26,6 +26,8 @@ pub struct Context {
     pub watch: PersonalWords,
     pub keymap: Keymap,
     pub marks: &'static Signs,
+    /// The terminal draws pictures; not known before it has answered.
+    pub pictures: bool,
     pub export_folder: PathBuf,
     /// The town of the meetings that are made here; may be empty.
     pub town: String,
@@ -57,6 +59,7 @@ impl Context {
             watch,
             keymap,
             marks: Signs::unicode(),
+            pictures: false,
             export_folder: PathBuf::new(),
             town: String::new(),
             look_only: false,

@@ -49,6 +49,7 @@ pub use crate::ui::document::{Document, Keeping, OpenMeeting, Records};
 pub(crate) use crate::ui::drafts::Drafts;
 pub use crate::ui::input::Input;
 pub use crate::ui::meeting::clock::Clock;
+pub use crate::ui::meeting::map::poster::Sketch;
 pub(crate) use crate::ui::meeting::map::{Level, MapScreen};
 pub use crate::ui::meeting::sitting::Sitting;
 pub use crate::ui::meeting::{At, MeetingScreen};
@@ -121,12 +122,20 @@ impl App {
                 let Some((meeting, _)) = self.meeting_mut() else { return };
                 meeting.map.measure_anew();
             }
+            Msg::Pictures(drawn) => cx.pictures = drawn,
             Msg::Tick => self.keep_bookmark(),
             Msg::Store(answer) => self.take_in(answer),
             Msg::Wrote(result) => self.wrote(result),
             Msg::Copied(Ok(how)) => cx.say(format!("写しました（{how}）。Excel や Word に貼れます。")),
             Msg::Copied(Err(problem)) => {
                 let way = cx.keymap.fill("{export} でファイルに書き出せます。");
+                cx.warn(format!("{problem}{way}"));
+            }
+            Msg::Viewed(Ok(())) => {
+                cx.say("地図の絵を、ふだん絵を見るソフトで開きました。jirei を終えると、この絵のファイルは消えます。");
+            }
+            Msg::Viewed(Err(problem)) => {
+                let way = cx.keymap.fill("{export} で絵のファイルに書き出して、ご覧ください。");
                 cx.warn(format!("{problem}{way}"));
             }
             Msg::Rescued(result) => self.rescued(result),

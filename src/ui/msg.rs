@@ -24,6 +24,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// How many cells the terminal gives to signs such as ① and ─.
     Signs(Ambiguous),
+    /// Whether the terminal draws pictures.
+    Pictures(bool),
     /// A second has passed.
     Tick,
     Store(Answer),
@@ -31,6 +33,8 @@ pub enum Msg {
     Wrote(Result<PathBuf, Unwritten>),
     /// The clipboard was filled, and how; or why not.
     Copied(Result<&'static str, String>),
+    /// A picture was opened in a window of its own, or why not.
+    Viewed(Result<(), String>),
     /// The clipboard's text, or why it could not be read.
     Clipboard(Result<String, String>),
     /// What could not be saved was written to a file of its own, or why not.
@@ -77,6 +81,8 @@ pub enum Effect {
         existing: Existing,
         gift: Deliverable,
     },
+    /// Open a picture in whatever shows pictures on this system.
+    View(Vec<u8>),
     Copy(Clip),
     ReadClipboard,
     ReadTable(PathBuf),

@@ -19,7 +19,19 @@ pub struct WideGuard {
     drawn: Buffer,
 }
 
+/// A letter that is none (Unicode, "Noncharacters"): no frame asks for it.
+const NOTHING: &str = "\u{ffff}";
+
 impl WideGuard {
+    /// What the terminal shows in these cells is not what was drawn: they are drawn anew with the next frame.
+    pub fn forget(&mut self, area: Rect) {
+        for cells in [&mut self.asked, &mut self.drawn] {
+            for position in area.intersection(cells.area).positions() {
+                cells[position] = Cell::new(NOTHING);
+            }
+        }
+    }
+
     /// Gives the cells to be written, in reading order, so that the terminal shows this frame instead of the one before. Most
     /// rows of most frames are as they were: those cost a comparison. The first frame, and one of another size, come after
     /// the terminal was cleared.

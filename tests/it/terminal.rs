@@ -17,7 +17,7 @@ use support::pty::{Terminal, left_alone};
 use unicode_width::UnicodeWidthStr;
 
 /// The records as the command line gives them.
-fn exported(home: &Path) -> Dossier {
+pub fn exported(home: &Path) -> Dossier {
     let mut command = Command::cargo_bin("jirei").unwrap();
     let command = command.arg("--data").arg(home.join("data"));
     let output = command.args(["export", "last", "--format", "json", "--out", "-"]).output().unwrap();

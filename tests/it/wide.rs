@@ -251,3 +251,32 @@ fn a_wide_character_in_the_last_cell_does_no_harm() {
     }
     assert_eq!(screen.parser.screen().contents().trim(), "");
 }
+
+#[test]
+fn 忘れた升はみな書き直され_ほかの升は書かれない() {
+    let mut frame = Buffer::empty(SIZE);
+    frame.set_string(0, 2, "残薬が多いabc", Style::new());
+    let mut guard = WideGuard::default();
+    let mut written = |forgotten: Option<Rect>| {
+        let mut cells = Vec::new();
+        if let Some(area) = forgotten {
+            guard.forget(area);
+        }
+        let update = guard.update(&frame, |x, y, cell| {
+            cells.push((x, y, cell.symbol().to_owned()));
+            Ok::<_, ()>(())
+        });
+        update.unwrap();
+        cells
+    };
+    written(None);
+    assert!(written(None).is_empty());
+    // Letters, wide ones and blanks; what of it lies outside the screen is nothing.
+    let area = Rect { x: 8, y: 1, width: 40, height: 2 };
+    let cells = written(Some(area));
+    let text: String = cells.iter().map(|(.., symbol)| symbol.as_str()).collect();
+    let blanks = usize::from(SIZE.width) - 8;
+    assert_eq!(text, format!("{}いabc{}", " ".repeat(blanks), " ".repeat(blanks - 5)));
+    assert!(cells.iter().all(|(x, y, _)| *x >= 8 && (1..3).contains(y)));
+    assert!(written(None).is_empty());
+}

@@ -20,6 +20,8 @@ const TWIG: Words = Words { size: FONT, ink: colours::TEXT, bold: false };
 const WHITE: Ink = 0xffffff;
 /// How far a box reaches beyond its words.
 const PAD: f32 = 6.0;
+/// How thick the frame around what is selected is.
+const MARK: f32 = 3.5;
 /// How far before a box the line to it turns off.
 const TURN: f32 = 28.0;
 /// The cells of the filled label of an issue, with the space before it.
@@ -67,8 +69,8 @@ pub fn tint(ink: Ink, part: f32) -> Ink {
     channel(16) | channel(8) | channel(0)
 }
 
-/// The whole map.
-pub fn draw(dossier: &Dossier, poster: &Poster) -> Picture {
+/// The whole map, with a frame around what is selected.
+pub fn draw(dossier: &Dossier, poster: &Poster, selected: Option<What>) -> Picture {
     let mut svg = Svg::new();
     for block in &poster.blocks {
         trunk(&mut svg, poster, block);
@@ -91,10 +93,26 @@ pub fn draw(dossier: &Dossier, poster: &Poster) -> Picture {
             }
         }
     }
+    if let Some(what) = selected {
+        mark(&mut svg, poster, what);
+    }
     let bounds = grown(poster.bounds, PAD + 2.0, 2.0);
     let mut shapes = Svg::new();
     shapes.put(&svg, -bounds.x, -bounds.y, 1.0);
     Picture { shapes, w: bounds.w, h: bounds.h }
+}
+
+/// Frames whatever stands for this, beyond its box, so that no word is covered.
+fn mark(svg: &mut Svg, poster: &Poster, what: What) {
+    let line = Some((colours::TEXT, MARK));
+    if what == What::Centre {
+        svg.rect(grown(poster.centre, MARK, MARK), 16.0, None, line);
+    }
+    for block in &poster.blocks {
+        for placed in block.boxes.iter().filter(|placed| placed.what == what) {
+            svg.rect(grown(pill(block.frame(placed), placed.lines.len()), 2.5, 2.5), 9.0, None, line);
+        }
+    }
 }
 
 fn grown(frame: Frame, x: f32, y: f32) -> Frame {

@@ -15,6 +15,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::svg::Svg;
 use crate::domain::{Dossier, Id, Node, Tree};
+use crate::layout::shape::What;
 
 pub use chart::chart;
 pub use figure::{Bar, bars, heat};
@@ -48,7 +49,14 @@ pub struct Picture {
 pub fn map(dossier: &Dossier, tree: &Tree, shape: (f32, f32), folded: &BTreeSet<Id<Node>>) -> Picture {
     let dossier = shortened(dossier);
     let poster = arrange::arrange(&dossier, tree, shape, folded);
-    draw::draw(&dossier, &poster)
+    draw::draw(&dossier, &poster, None)
+}
+
+/// All of the map as it fits best into a window of this shape, with a frame around what is selected.
+pub fn poster(dossier: &Dossier, tree: &Tree, shape: (f32, f32), selected: What) -> Picture {
+    let dossier = shortened(dossier);
+    let poster = arrange::arrange(&dossier, tree, shape, &BTreeSet::new());
+    draw::draw(&dossier, &poster, Some(selected))
 }
 
 /// Whether the map leaves out words, because they are too long for it.

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::*;
 
 fn said(inputs: Vec<Input>, out: &mut Vec<String>) {
-    for input in inputs {
+    // An answer is nothing that anybody typed.
+    for input in inputs.into_iter().filter(|input| !matches!(input, Input::Told(_))) {
         out.push(match input {
             Input::Msg(Msg::Key(key)) => key.text().map_or_else(|| key.to_string(), String::from),
             Input::Msg(Msg::Paste(text)) => format!("『{text}』"),
@@ -141,6 +142,33 @@ fn 幅の答えは初めの一つだけが答えで_どれも打ったことば�
     let mut decoder = Decoder::new(true);
     assert_eq!(read_by(&mut decoder, &["あ␛[1;2Rい␛[1;3R"]), "あ Narrow い");
     assert_eq!(read("␛[1;2Rあ"), "あ");
+}
+
+#[test]
+fn 絵についての答えは打ったことばではなくどう分かれて届いても読める() {
+    for (sent, should) in [
+        ("\x1b[?64;1;4;22c", Told::Attributes { sixel: true }),
+        ("\x1b[?4;22c", Told::Attributes { sixel: false }),
+        ("\x1b[?62c", Told::Attributes { sixel: false }),
+        ("\x1b[6;21;11t", Told::Cell(11, 21)),
+        ("\x1b[?1;0;1024S", Told::Registers(1024)),
+        ("\x1b[?2;0;1000;800S", Told::Largest(1000, 800)),
+        ("\x1bP>|foot(1.16.2)\x1b\\", Told::Name("foot(1.16.2)".to_owned())),
+        ("\x1b_Gi=31;OK\x1b\\", Told::Kitty),
+    ] {
+        for step in 1..sent.len() {
+            let (mut decoder, mut told) = (Decoder::default(), Vec::new());
+            for piece in sent.as_bytes().chunks(step) {
+                told.extend(decoder.take(piece));
+            }
+            let [Input::Told(told)] = told.as_slice() else { panic!("{sent:?}: {told:?}") };
+            assert_eq!(*told, should, "{sent:?}");
+        }
+    }
+    // What says nothing about pictures, and who refuses one.
+    for sent in ["\x1b[4;1080;1920t", "\x1b[?1;3;0S", "\x1b[?2026;2$y", "\x1b_Gi=31;ENOTSUPPORTED\x1b\\"] {
+        assert!(Decoder::default().take(sent.as_bytes()).is_empty(), "{sent:?}");
+    }
 }
 
 #[test]

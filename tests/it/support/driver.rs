@@ -303,6 +303,10 @@ impl Driver {
                 self.given.push(effect);
                 Some(Msg::Copied(Ok("文字")))
             }
+            Effect::View(_) => {
+                self.given.push(effect);
+                Some(Msg::Viewed(Ok(())))
+            }
             Effect::ReadClipboard => Some(Msg::Clipboard(Ok(self.clipboard.clone()))),
             Effect::ReadTable(_) => Some(Msg::Table(Err("読めませんでした".to_owned()))),
             Effect::Quit => {

@@ -28,8 +28,13 @@ pub struct Facilitator {
 impl Facilitator {
     /// Sits down before a terminal whose user has the folder `home`.
     pub fn at(home: &Path) -> Self {
+        Self::before(Terminal::start(home, 120, 40), home)
+    }
+
+    /// Sits down before this one.
+    pub fn before(screen: Terminal, home: &Path) -> Self {
         Self {
-            screen: Terminal::start(home, 120, 40),
+            screen,
             home: home.to_owned(),
             entries: HashMap::new(),
             selected: None,
@@ -39,13 +44,17 @@ impl Facilitator {
 
     /// Begins a meeting and goes straight to its map.
     pub fn opens_a_map(home: &Path) -> Self {
-        let hand = Self::at(home);
-        hand.screen.sees("新しい会議をはじめる");
-        hand.screen.send(ctrl('n'));
-        hand.sees_cell("題名");
-        hand.next_step("導入");
-        hand.next_step("聞き取り");
-        hand
+        Self::at(home).begins_a_map()
+    }
+
+    /// The same where one sits.
+    pub fn begins_a_map(self) -> Self {
+        self.screen.sees("新しい会議をはじめる");
+        self.screen.send(ctrl('n'));
+        self.sees_cell("題名");
+        self.next_step("導入");
+        self.next_step("聞き取り");
+        self
     }
 
     /// Types text into the line that has the cursor, and sees its end there.

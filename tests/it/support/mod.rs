@@ -3,6 +3,7 @@
 pub mod case_a;
 #[cfg(unix)]
 pub mod counted;
+pub mod dots;
 pub mod driver;
 #[cfg(unix)]
 pub mod facilitator;

@@ -42,10 +42,21 @@ pub mod keys {
 
 type Writer = Arc<Mutex<Box<dyn Write + Send>>>;
 
+/// The pictures that a terminal draws, as it says when it is asked. A cell of it has 10 dots by 20.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Draws {
+    #[default]
+    Nothing,
+    Sixel,
+    Kitty,
+    Iterm,
+}
+
 /// What a terminal says by itself, and whether a frame is being painted.
 #[derive(Default)]
 struct Answers {
     replies: Vec<u8>,
+    draws: Draws,
     painting: bool,
     frames: u64,
     /// What the title of the window was made.
@@ -70,6 +81,15 @@ impl vt100::Callbacks for Answers {
                 let (row, column) = screen.cursor_position();
                 self.replies.extend(format!("\x1b[{};{}R", row + 1, column + 1).bytes());
             }
+            (None, _, 'c') if self.draws == Draws::Sixel => self.replies.extend(b"\x1b[?62;4;22c"),
+            (None, _, 'c') => self.replies.extend(b"\x1b[?62;22c"),
+            (Some(b'>'), _, 'q') if self.draws == Draws::Iterm => {
+                self.replies.extend(b"\x1bP>|iTerm2 3.5.0\x1b\\")
+            }
+            (Some(b'>'), _, 'q') => self.replies.extend(b"\x1bP>|Probe(1)\x1b\\"),
+            (None, [[16]], 't') => self.replies.extend(b"\x1b[6;20;10t"),
+            (Some(b'?'), [[1], [1], [0]], 'S') => self.replies.extend(b"\x1b[?1;0;256S"),
+            (Some(b'?'), [[2], [1], [0]], 'S') => self.replies.extend(b"\x1b[?2;0;4000;4000S"),
             (Some(b'?'), [[2026]], 'h') => self.painting = true,
             (Some(b'?'), [[2026]], 'l') => {
                 self.painting = false;
@@ -83,6 +103,8 @@ impl vt100::Callbacks for Answers {
 struct Shared {
     parser: Mutex<vt100::Parser<Answers>>,
     drawn: Condvar,
+    /// All that came, and when.
+    came: Mutex<Vec<(Instant, Vec<u8>)>>,
 }
 
 impl Shared {
@@ -155,10 +177,23 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the program over the records in `home/data`, with everything else of the user in `home` too.
     pub fn start(home: &Path, columns: u16, rows: u16) -> Self {
-        let (master, child) = spawn(home, columns, rows, true);
+        Self::that_draws(Draws::Nothing, home, columns, rows, &[])
+    }
+
+    /// The same in a terminal that draws pictures, with more in the environment.
+    pub fn that_draws(
+        draws: Draws,
+        home: &Path,
+        columns: u16,
+        rows: u16,
+        environment: &[(&str, String)],
+    ) -> Self {
+        let (master, child) = spawn(home, columns, rows, true, environment);
         let writer: Writer = Arc::new(Mutex::new(master.take_writer().expect("a way in")));
-        let parser = vt100::Parser::new_with_callbacks(cells(rows), cells(columns), 0, Answers::default());
-        let shared = Arc::new(Shared { parser: Mutex::new(parser), drawn: Condvar::new() });
+        let answers = Answers { draws, ..Answers::default() };
+        let parser = vt100::Parser::new_with_callbacks(cells(rows), cells(columns), 0, answers);
+        let (parser, drawn, came) = (Mutex::new(parser), Condvar::new(), Mutex::default());
+        let shared = Arc::new(Shared { parser, drawn, came });
         let source = master.try_clone_reader().expect("a way out");
         let reader = std::thread::spawn({
             let (shared, writer) = (shared.clone(), writer.clone());
@@ -202,6 +237,31 @@ impl Terminal {
     /// Waits until words stand on the screen.
     pub fn sees(&self, words: &str) -> Shot {
         self.until(words, |shot| shot.has(words))
+    }
+
+    /// How much came so far.
+    pub fn came(&self) -> usize {
+        self.shared.came.lock().expect("nobody panicked").len()
+    }
+
+    /// What came after so much, with the moment of the last of it, once it is as it should be.
+    pub fn hears<T>(&self, what: &str, from: usize, good: impl Fn(&[u8]) -> Option<T>) -> (T, Instant) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let (bytes, last) = self.heard(from);
+            if let Some((found, last)) = good(&bytes).zip(last) {
+                return (found, last);
+            }
+            assert!(Instant::now() < end, "「{what}」が届きません:\n{}", self.shot().rows.join("\n"));
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// What came after so much, and when the last of it did.
+    pub fn heard(&self, from: usize) -> (Vec<u8>, Option<Instant>) {
+        let came = self.shared.came.lock().expect("nobody panicked");
+        let came = &came[from..];
+        (came.iter().flat_map(|(_, bytes)| bytes.iter().copied()).collect(), came.last().map(|(at, _)| *at))
     }
 
     /// The title of the window.
@@ -298,7 +358,7 @@ impl Drop for Terminal {
 
 /// A program that waits for a key when its terminal goes away without a signal. Gives the time until it has ended.
 pub fn left_alone(home: &Path) -> Duration {
-    let (master, mut child) = spawn(home, 120, 40, false);
+    let (master, mut child) = spawn(home, 120, 40, false, &[]);
     let mut source = master.try_clone_reader().expect("a way out");
     let (mut seen, mut bytes) = (Vec::new(), [0; 4096]);
     while !seen.windows(8).any(|w| w == b"\x1b[?2026l") {
@@ -326,6 +386,7 @@ fn spawn(
     columns: u16,
     rows: u16,
     own: bool,
+    environment: &[(&str, String)],
 ) -> (Box<dyn MasterPty + Send>, Box<dyn Child + Send + Sync>) {
     let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
@@ -352,6 +413,9 @@ fn spawn(
     ] {
         command.env(name, home.join(folder));
     }
+    for (name, value) in environment {
+        command.env(name, value);
+    }
     let child = pair.slave.spawn_command(command).expect("the program starts");
     (pair.master, child)
 }
@@ -360,6 +424,12 @@ fn listen(mut source: Box<dyn Read + Send>, shared: &Shared, writer: &Writer) {
     let mut bytes = [0; 16 * 1024];
     while let Ok(count @ 1..) = source.read(&mut bytes) {
         let mut parser = shared.parser();
+        shared.came.lock().expect("nobody panicked").push((Instant::now(), bytes[..count].to_vec()));
+        let asked = bytes[..count].windows(6).any(|w| w == b"\x1b_Gi=3");
+        let answers = parser.callbacks_mut();
+        if asked && answers.draws == Draws::Kitty {
+            answers.replies.extend(b"\x1b_Gi=31;OK\x1b\\");
+        }
         parser.process(&bytes[..count]);
         let replies = std::mem::take(&mut parser.callbacks_mut().replies);
         drop(parser);

@@ -106,7 +106,7 @@ impl MapScreen {
         second: bool,
     ) -> Option<Command> {
         let body = self.pane(doc, cx);
-        if !body.contains(Position { x, y }) {
+        if !body.contains(Position { x, y }) || self.is_poster(cx) {
             return None;
         }
         let chart = self.chart.as_ref();

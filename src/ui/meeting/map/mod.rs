@@ -11,6 +11,7 @@ pub(crate) mod link;
 pub(crate) mod mend;
 pub(crate) mod paste;
 pub(crate) mod picture;
+pub mod poster;
 pub(crate) mod search;
 
 use std::collections::BTreeSet;
@@ -18,12 +19,13 @@ use std::collections::BTreeSet;
 pub use crate::ui::meeting::map::add::Understood;
 
 use crate::domain::map::Move;
-use crate::domain::{Change, Dossier, Growth, Id, Kind, Node, Side, Step, Tree, map};
+use crate::domain::{Change, Dossier, Growth, Id, Kind, Node, RecordVersions, Side, Step, Tree, map};
+use crate::export;
 use crate::layout::map::{Ghost, Layout};
 use crate::layout::shape::What;
 use crate::layout::wall::Wall;
 use crate::layout::words::Words;
-use crate::ui::{Asked, Context, Sitting, Target, Writing};
+use crate::ui::{Asked, Context, Effect, Sitting, Target, Writing};
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -35,6 +37,8 @@ pub enum Level {
     Branches,
     /// One branch over the whole map.
     OneBranch,
+    /// The real picture, where the terminal draws it; elsewhere all of the map.
+    Poster,
 }
 
 /// The map of the past, and what was selected, and how much of the map was shown, when one went to look.
@@ -225,7 +229,9 @@ impl MapScreen {
         let (level, words) = match self.level {
             Level::Normal => (Level::Branches, "大枝だけを出しています。数は付いている枝の数です。"),
             Level::Branches => (Level::OneBranch, "選んだ大枝だけを出しています。"),
-            Level::OneBranch => (Level::Normal, "ふつうの地図です。"),
+            Level::OneBranch if cx.pictures => (Level::Poster, "地図の絵です。"),
+            Level::OneBranch => return self.view_picture(doc, cx),
+            Level::Poster => (Level::Normal, "ふつうの地図です。"),
         };
         (self.level, self.stale) = (level, true);
         if level == Level::Branches
@@ -234,5 +240,14 @@ impl MapScreen {
             self.selected = What::Branch(branch);
         }
         cx.say(words);
+    }
+
+    /// The picture in a window of its own, and the map as it usually is.
+    fn view_picture(&mut self, doc: &Sitting, cx: &mut Context) {
+        (self.level, self.stale) = (Level::Normal, true);
+        match export::render(export::Format::Png, &doc.dossier, &RecordVersions::default(), &cx.lists) {
+            Ok(picture) => cx.effects.push(Effect::View(picture.bytes)),
+            Err(error) => cx.warn(error.to_string()),
+        }
     }
 }
