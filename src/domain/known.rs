@@ -70,14 +70,25 @@ impl Known<'_> {
     }
 
     fn person(&self, words: &str) -> Option<Id<Participant>> {
-        people::find(words, self.dossier, self.lists).first().copied().filter(|id| self.is_new(*id))
+        // Nobody looks on: only who is called just so is meant.
+        let query = sought(words);
+        let called = |person: &Participant| {
+            let exact = [&person.code, &person.organisation, &person.department];
+            // 息子 is 息子さん; but 家族 is nobody of the 家族会.
+            let begun = [&person.profession, &person.name];
+            exact.into_iter().any(|name| sought(name) == query)
+                || begun.into_iter().any(|name| sought(name).starts_with(&query))
+        };
+        let found = people::find(words, self.dossier, self.lists).into_iter();
+        let mut new = found.filter(|id| !query.is_empty() && self.is_new(*id));
+        new.find(|id| self.dossier.participants.get(id).is_some_and(called))
     }
 
     fn node(&self, words: &str, of: impl Fn(&Node) -> bool) -> Option<Id<Node>> {
         let (query, figure) = (sought(words), number(words.trim()));
         let fits = |node: &&Node| match figure {
-            Some(figure) if node.kind == Kind::Issue => (node.number == figure).then_some(Fit::Same),
-            _ => Fit::of(&query, &sought(&node.text)),
+            Some(figure) => (node.kind == Kind::Issue && node.number == figure).then_some(Fit::Same),
+            None => Fit::of(&query, &sought(&node.text)).filter(|fit| *fit != Fit::Holds),
         };
         let new = self.dossier.nodes.values().filter(|node| self.is_new(node.id) && of(node));
         let found = new.filter_map(|node| Some((fits(&node)?, node.id)));

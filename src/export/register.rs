@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use super::office::workbook::Cell;
 use super::tables::{Table, regional_cells, regional_heads};
 use super::{ExportError, book, csv, markdown, words};
+use crate::domain::Aside;
 use crate::domain::escalation::Ways;
+use crate::domain::fields::{InTables, RegionalIssueField};
 use crate::domain::register::{Entry, Occasion};
 
 /// The kinds of file the register can be given away as.
@@ -119,6 +121,18 @@ fn object(entry: &Entry, ways: &Ways<'_>) -> Value {
     if let Some(fields) = fields.as_object_mut() {
         for stays in ["meeting", "confirmed", "rank"] {
             fields.remove(stays);
+        }
+        // Of what stands beside the fields only what stands beside those that leave.
+        let leaves = |aside: &Aside| {
+            let of = RegionalIssueField::ALL.iter().find(|field| field.label() == aside.field);
+            of.is_some_and(|field| {
+                *field != RegionalIssueField::Confirmed && field.in_tables() != InTables::Never
+            })
+        };
+        let asides: Vec<&Aside> = entry.issue.aside.iter().filter(|aside| leaves(aside)).collect();
+        fields.remove("aside");
+        if !asides.is_empty() {
+            fields.insert("aside".to_owned(), json!(asides));
         }
         let occasion = |o: &Occasion| json!({ "meeting": o.meeting, "date": o.date });
         let steps = ways.get(&entry.issue.id).into_iter().flatten();

@@ -97,7 +97,11 @@ pub fn value(value: &Value<'_>, called: impl Fn(Key) -> String) -> String {
 /// A field as people read it, with what was typed there and stands beside it.
 pub fn with(text: String, asides: &[Aside], field: &str) -> String {
     let words = clean(aside::beside(asides, field));
-    [text, words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("、")
+    match (text.is_empty(), words.is_empty()) {
+        (true, _) => words,
+        (_, true) => text,
+        _ => format!("{text}（{words}）"),
+    }
 }
 
 /// Whether somebody has read an issue for personal detail.

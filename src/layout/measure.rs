@@ -33,6 +33,14 @@ pub fn measure_for(terminal: Ambiguous) {
     AMBIGUOUS.set(terminal);
 }
 
+/// Measures for paper, which knows no terminal.
+pub fn for_paper<T>(work: impl FnOnce() -> T) -> T {
+    let terminal = AMBIGUOUS.replace(Ambiguous::Narrow);
+    let done = work();
+    AMBIGUOUS.set(terminal);
+    done
+}
+
 /// Letters of ambiguous width by `EastAsianWidth.txt` (UAX #11) that `unicode-width` calls narrow wherever they stand. Terminals
 /// that give two cells to ambiguous characters give them two as well.
 #[rustfmt::skip]

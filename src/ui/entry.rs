@@ -100,8 +100,11 @@ pub fn parse(raw: &str, signs: Signs) -> Parsed {
                 parsed.kind = Some(kind);
                 at = after;
             }
+            // A second one of the same sort would take the words of the first away: it is one of them.
+            Some(Sign::Name(Open::Speaker)) if parsed.speaker.is_some() => break,
+            Some(Sign::Name(Open::Branch)) if parsed.branch.is_some() => break,
             Some(Sign::Name(open)) => {
-                let end = raw[after..].find(SPACES).map(|i| after + i);
+                let end = name_end(&raw[after..]).map(|i| after + i);
                 if end.is_none() {
                     (parsed.open, waits) = (Some(open), Some(at));
                 }
@@ -123,6 +126,15 @@ pub fn parse(raw: &str, signs: Signs) -> Parsed {
         parse_behind(raw, &mut parsed);
     }
     parsed
+}
+
+/// Where the name behind a sign ends, if it does: before a space, and behind ① whatever follows.
+fn name_end(rest: &str) -> Option<usize> {
+    let is_circled = |c: char| matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿');
+    match rest.chars().next().filter(|c| is_circled(*c)).map(char::len_utf8) {
+        Some(number) if number < rest.len() => Some(number),
+        _ => rest.find(SPACES),
+    }
 }
 
 /// Reads the signs behind the words, the last one first.
@@ -155,6 +167,14 @@ fn last_sign(raw: &str, from: usize, to: usize) -> Option<(usize, Range<usize>)>
     let at = last + words[last..].rfind(BEHIND)?;
     let name = at + '＠'.len_utf8()..words.len();
     (at > 0 && !name.is_empty()).then_some((from + at, from + name.start..from + name.end))
+}
+
+/// Words before a half-width `@` or `#` that stands last behind a space, and what it names, if that is known: a name must not
+/// stand among the words for all to read. Of addresses and numbers of rooms nothing is known.
+pub fn known_behind<T>(words: &str, sign: char, known: impl Fn(&str) -> Option<T>) -> Option<(&str, T)> {
+    let (before, last) = words.trim_end_matches(SPACES).rsplit_once(SPACES)?;
+    let name = last.strip_prefix(sign).filter(|name| !name.is_empty())?;
+    Some((before.trim_end_matches(SPACES), known(name)?))
 }
 
 impl Parsed {
@@ -214,16 +234,30 @@ pub fn without_kind(raw: &str, signs: Signs) -> String {
 
 /// The raw line with what its sign says about the speaker (`@`) or the topic (`#`) replaced; none: taken away.
 pub fn with_sign(raw: &str, sign: char, words: Option<&str>, signs: Signs) -> String {
-    let mut rest = raw.to_owned();
-    loop {
-        let parsed = parse(&rest, signs);
-        let Some(name) = (if sign == '@' { parsed.speaker } else { parsed.branch }) else { break };
-        let start = rest[..name.start].char_indices().next_back().map_or(0, |(i, _)| i);
-        rest = format!("{}{}", &rest[..start], rest[name.end..].trim_start_matches(SPACES));
+    let parsed = parse(raw, signs);
+    let mut head = String::new();
+    let mut gone = false;
+    for piece in pieces(&raw[..parsed.signs_end], signs) {
+        let is_it = |c: char| folded(c) == sign;
+        // The space behind a sign goes with it.
+        gone = piece.starts_with(is_it) || gone && piece.trim_matches(SPACES).is_empty();
+        if !gone {
+            head.push_str(piece);
+        }
     }
+    // Behind the words the other sign stays. What then ends the words is still one of them.
+    let (other, name) =
+        if sign == '@' { ('＃', parsed.branch.clone()) } else { ('＠', parsed.speaker.clone()) };
+    let behind = name.filter(|name| name.start > parsed.text_start);
+    let behind = behind.map(|name| format!("{other}{}", &raw[name])).unwrap_or_default();
+    let rest = if parsed.text_end == raw.len() {
+        raw[parsed.signs_end..].to_owned()
+    } else {
+        format!("{}{behind}", literal(parsed.words(raw).trim_end_matches(SPACES), signs))
+    };
     match words {
-        Some(words) => format!("{sign}{words} {rest}"),
-        None => rest,
+        Some(words) => format!("{sign}{words} {head}{rest}"),
+        None => head + &rest,
     }
 }
 
@@ -233,7 +267,10 @@ fn pieces(head: &str, signs: Signs) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let c = rest.chars().next()?;
         let end = match sign_of(c, signs) {
-            Some(Sign::Name(_)) => rest.find(SPACES).unwrap_or(rest.len()),
+            Some(Sign::Name(_)) => {
+                let after = c.len_utf8();
+                name_end(&rest[after..]).map_or(rest.len(), |i| after + i)
+            }
             _ => c.len_utf8(),
         };
         let (piece, after) = rest.split_at(end);

@@ -314,8 +314,12 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
             if let Some(speaker) = speaks(app, look, inner.width) {
                 inner = speaker.at_start(inner, buf);
             }
-            // A sign that is understood is a label above.
-            (line, parsed.shown_from)
+            // A sign that is understood is a label above; what nobody understands is seen as it was typed.
+            let understood = app.place() != Place::Map || {
+                let understood = meeting.map.understand(&meeting.doc, line.text(), &app.cx.lists);
+                understood.unknown.is_empty()
+            };
+            (line, if understood { parsed.shown_from } else { 0 })
         }
     };
     let cursor = line.cursor().max(from) - from;

@@ -279,6 +279,59 @@ fn 見えない文字はさがすことばを隠さない() {
 }
 
 #[test]
+fn 丸の番号のあとは空白がなくてもことば() {
+    let expected = ("断酒会の仲間が迎えに行く".to_owned(), Some("学校に行けていない".to_owned()));
+    assert_eq!(under("「#①断酒会の仲間が迎えに行く」 enter"), expected);
+    check(
+        "生活\n  !朝がつらい ◀",
+        "「#①迎えに行く ＠薬」 enter",
+        "生活\n  !朝がつらい\n    迎えに行く @薬剤師 ◀",
+    );
+}
+
+#[test]
+fn 分からない印があっても打ったことばは見えていて_次の印に取られない() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「#息子が怖がる ＠だれでもない」 enter");
+    let seen = support::frame::picture(&d, (120, 40));
+    assert!(seen.contains("#息子が怖がる ＠だれでもない"), "{seen}");
+    d.keys("enter 「#生活 朝から飲む」 enter enter");
+    let said: String = d.dossier().nodes.values().map(|n| n.text.as_str()).collect();
+    assert!(said.contains("息子が怖がる") && said.contains("朝から飲む"), "{said}");
+}
+
+#[test]
+fn ことばのうしろの半角の印も_知っている人や大枝なら印になる() {
+    check("生活 ◀", "「朝から飲む @薬」 enter", "生活\n  朝から飲む @薬剤師 ◀");
+    check("生活 ◀", "「妻が働く #家 @薬」 enter", "家族\n  妻が働く @薬剤師 ◀");
+    // What nobody here is called, addresses and rooms are words.
+    check("生活 ◀", "「a@b.example」 enter 「302号 #3」 enter", "生活\n  a@b.example\n  302号 #3 ◀");
+}
+
+#[test]
+fn 直しかけのことばは_先へ進んでも二度目とは取らない() {
+    let mut d = Driver::with_map("生活\n  朝から飲む ◀");
+    d.keys("f2 home 「@だれでもない 」 enter f6");
+    assert!(d.dossier().nodes.values().all(|n| n.text == "朝から飲む"), "{}", d.notice());
+    assert!(d.entry().contains("だれでもない"));
+}
+
+#[test]
+fn 発言者を選びなおしても_ことばは一つも消えない() {
+    use jirei::ui::entry::{Signs, parse, with_sign};
+    for (raw, words) in [
+        ("連絡先は a＠b.jp ＠薬", "連絡先は a＠b.jp"),
+        ("!集会所＃3 ＃生活＠薬", "集会所＃3"),
+        ("#①迎えに行く", "迎えに行く"),
+    ] {
+        for (sign, name) in [('@', Some("訪")), ('@', None), ('#', Some("家")), ('#', None)] {
+            let line = with_sign(raw, sign, name, Signs::MAP);
+            assert_eq!(parse(&line, Signs::MAP).words(&line).trim(), words, "{raw} {sign} {name:?}: {line}");
+        }
+    }
+}
+
+#[test]
 fn 番号が大枝か課題かは一覧で分かる() {
     let mut d = Driver::with_map(&outline(SCHOOL));
     let offered = |d: &Driver| {

@@ -548,7 +548,7 @@ fn 何が重なっていても終われる() {
 fn いない人は言われたとおりに足して選びなおせる() {
     let mut d = plan();
     d.keys("tab*2 「消防署」 enter");
-    assert!(d.notice().contains("参加者の中にいません"), "{}", d.notice());
+    assert!(d.notice().contains("参加者にいません"), "{}", d.notice());
     d.keys("esc ctrl-u 「消防署員 山の町消防署」 enter");
     let who: Vec<&str> =
         d.dossier().plan()[0].who.iter().map(|id| d.dossier().participants[id].label()).collect();

@@ -242,7 +242,7 @@ fn 隠した画面や重なる窓や因果の図のあいだ絵はない() {
         ("f9", "esc"),
         ("ctrl-left", "esc"),
         ("ctrl-u", "ctrl-u"),
-        ("down f4 5 f12", "f12"),
+        ("「!眠れない」 enter f12", "f12"),
     ] {
         let mut d = map(true);
         d.keys("ctrl-l*3");

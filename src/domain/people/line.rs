@@ -216,8 +216,9 @@ pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
             let mut first = true;
             fields.retain(|f| !is_note(f.text.trim(), std::mem::take(&mut first), &mut notes));
         }
-        let ordered = fields.len() >= 4 && !fields.iter().take(3).any(|f| is_line(f.text, lists))
-            || fields.iter().any(|f| f.text.trim().is_empty());
+        // Behind a number of ours they are as they were written for it.
+        let is_written = || draft.code.is_some() || !fields.iter().take(3).any(|f| is_line(f.text, lists));
+        let ordered = fields.len() >= 4 && is_written() || fields.iter().any(|f| f.text.trim().is_empty());
         if ordered && !(tabbed && is_shuffled(&fields, lists)) {
             draft.take_in_order(&fields);
             draft.note(notes);

@@ -112,10 +112,12 @@ impl Choice<'_, '_> {
         for i in (0..shown.len()).filter(|i| shown[*i]) {
             seen[self.at[i]].push(i);
         }
-        seen.iter()
-            .enumerate()
-            .map(|(column, seen)| self.used(column, seen, &folded) > self.twigs.rows)
-            .collect()
+        let mut full = vec![false; seen.len()];
+        for (column, seen) in seen.iter().enumerate() {
+            let goes_on = i32::from(seen.iter().any(|i| !self.at_home(*i)));
+            full[column] = self.used(column, seen, &folded) + goes_on > self.twigs.rows;
+        }
+        full
     }
 
     /// The rows that titles and these twigs take in a column.
@@ -149,8 +151,7 @@ impl Choice<'_, '_> {
         let seen: Vec<usize> = order.iter().copied().filter(|i| shown[*i]).collect();
         let mut used = self.used(column, &seen, folded);
         // What goes on in a further column has a line there that says so.
-        let homes = |i: &usize| self.frame.homes[self.twigs.all[*i].branch] == column;
-        used += i32::from(order.iter().any(|i| !homes(i)));
+        used += i32::from(order.iter().any(|i| !self.at_home(*i)));
         let parents = |i: usize| self.twigs.all[i].parent;
         let room = self.twigs.rows - used;
         let twigs = self.twigs;
@@ -160,6 +161,11 @@ impl Choice<'_, '_> {
         };
         let order = fairly(order, |i| twigs.all[i].branch, twigs.rows);
         Column { must: &must, order: &order, parent: &parents, height }.keep(room, shown);
+    }
+
+    /// Whether a twig stands in the column of its branch's title.
+    fn at_home(&self, i: usize) -> bool {
+        self.frame.homes[self.twigs.all[i].branch] == self.at[i]
     }
 
     /// Whether the title of a branch stands in a column.

@@ -176,6 +176,9 @@ impl MeetingScreen {
         if links || cx.look_only || !writing.holds_new_words(&self.doc.dossier, &cx.lists) {
             self.put_line_away(cx);
         } else {
+            // Whoever goes on has not said that the words are meant as they stand.
+            self.map.ask_anew();
+            self.closing.ask_anew();
             self.enter_line(cx);
         }
         if links {

@@ -174,6 +174,7 @@ pub const YES: Field<bool> = Field::one(
             "1" | "はい" | "y" | "yes" | "あり" | "○" => true,
             "" | "-" | "2" | "いいえ" | "n" | "no" | "なし" | "×" => false,
             _ => {
+                *yes = false;
                 return Err(Unread::new(
                     raw.trim(),
                     "「はい」か「いいえ」で書いてください（空でもかまいません）。",

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use crate::command::{Code, Key, Place};
 use crate::domain::several::is_divider;
-use crate::domain::{Change, Dossier, Id, IdSource, Meeting, aside};
+use crate::domain::{Change, Dossier, Id, IdSource, Meeting, aside, text};
 pub use crate::ui::sheet::about::{About, AboutField};
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
@@ -264,7 +264,14 @@ pub trait Sheets: Screen + Offerable {
         if let Some(Unread { words, problem }) = unread {
             let kept = match heading.choices {
                 _ if words.is_empty() => "",
-                Choices::People => "ことばは欄に残しました。いない人は {people} で足せます。",
+                // 家族, みんな: what is said of an action is often nobody at the table.
+                Choices::People => {
+                    let words = text::brief(&words);
+                    return cx.say(format!(
+                        "{}：「{words}」は参加者にいません。ことばのまま残しました。",
+                        heading.title
+                    ));
+                }
                 _ => "ことばは欄に残しました。",
             };
             cx.warn(format!("{}：{problem}{}", heading.title, cx.keymap.fill(kept)));

@@ -20,6 +20,11 @@ pub struct Closing {
 }
 
 impl Closing {
+    /// What was asked about the line is asked again.
+    pub(crate) fn ask_anew(&mut self) {
+        self.asked_about = Asked::default();
+    }
+
     /// Enter: the line becomes new words, or those it mends; signs alone say who speaks next, and to what.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context, row: &mut usize) {
         let id = if let Some(Target::Reflection(id)) = self.writing.target() { Some(id) } else { None };
@@ -101,8 +106,12 @@ impl Sitting {
     /// What a line says at the closing, where `#` names a question.
     pub fn understand_reflection(&self, cx: &Context, raw: &str, signs: Signs) -> Result<Understood, String> {
         let parsed = entry::parse(raw, signs);
-        let words = text::clean_line(&parsed.words(raw));
-        let speaker = parsed.speaker.map(|r| self.named(&raw[r], &cx.lists)).transpose()?;
+        let mut words = text::clean_line(&parsed.words(raw));
+        let mut speaker = parsed.speaker.map(|r| self.named(&raw[r], &cx.lists)).transpose()?;
+        let person = |name: &str| self.named(name, &cx.lists).ok().flatten();
+        if let Some((before, id)) = entry::known_behind(&words, '@', person).filter(|_| signs.behind) {
+            (words, speaker) = (before.to_owned(), Some(Some(id)));
+        }
         let find = |query: &str| {
             let found = self.find_questions(cx, query).first().copied();
             found.ok_or_else(|| format!("「{query}」という問いはありません"))

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::domain::map::Place;
 use crate::domain::{Branch, Id, Kind, Lists, Node, Participant, Side, Step, map, text};
 use crate::layout::shape::What;
+use crate::ui::Asked;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::{Sitting, Target, aim, link};
 use crate::ui::meeting::sitting::changed;
@@ -95,7 +96,21 @@ impl MapScreen {
             }
             found
         });
-        let words = text::clean_line(&parsed.words(raw));
+        let mut words = text::clean_line(&parsed.words(raw));
+        let (mut speaker, mut aim) = (speaker, aim);
+        // Twice, for either may stand before the other.
+        for _ in 0..if signs.behind { 2 } else { 0 } {
+            let person = |name: &str| doc.named(name, lists).ok().flatten();
+            // A mere number is that of a room.
+            let is_number = |name: &str| name.chars().all(char::is_numeric);
+            let place = |name: &str| aim::aims(doc, name).first().map(|aim| aim.place());
+            let place = |name: &str| place(name).filter(|_| !is_number(name));
+            if let Some((before, id)) = entry::known_behind(&words, '@', person) {
+                (words, speaker) = (before.to_owned(), Some(Some(id)));
+            } else if let Some((before, at)) = entry::known_behind(&words, '#', place) {
+                (words, aim) = (before.to_owned(), Some(at));
+            }
+        }
         let link = if parsed.signs_end == 0 { link::typed(doc, &words) } else { None };
         Understood { kind: parsed.kind, speaker, aim, link, words, problem, unknown, question: None }
     }
@@ -160,6 +175,11 @@ impl MapScreen {
                 None => {}
             }
         }
+    }
+
+    /// What was asked about the line is asked again.
+    pub(crate) fn ask_anew(&mut self) {
+        self.asked_about = Asked::default();
     }
 
     /// Whether the person was told of a sign nobody answers to, and has pressed Enter on the line once more. Until then it stays.

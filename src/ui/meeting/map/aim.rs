@@ -125,7 +125,7 @@ pub(super) fn missed(query: &str) -> String {
     match (sought.strip_prefix('?'), text::number(sought.trim_start_matches('!'))) {
         (Some(_), _) => "当てはまる、まだ答えのない問いはありません".to_owned(),
         (None, Some(number)) => format!("{number}番の課題はありません"),
-        (None, None) => format!("「{query}」という大枝も、そう始まる枝もありません"),
+        (None, None) => format!("「{}」は地図にありません", text::brief(query)),
     }
 }
 

@@ -22,6 +22,7 @@ use crate::domain::map::Move;
 use crate::domain::{Change, Dossier, Growth, Id, Kind, Node, RecordVersions, Side, Step, Tree, map};
 use crate::export;
 use crate::layout::map::{Ghost, Layout};
+use crate::layout::measure::for_paper;
 use crate::layout::shape::What;
 use crate::layout::wall::Wall;
 use crate::layout::words::Words;
@@ -245,7 +246,8 @@ impl MapScreen {
     /// The picture in a window of its own, and the map as it usually is.
     fn view_picture(&mut self, doc: &Sitting, cx: &mut Context) {
         (self.level, self.stale) = (Level::Normal, true);
-        match export::render(export::Format::Png, &doc.dossier, &RecordVersions::default(), &cx.lists) {
+        let stamps = RecordVersions::default();
+        match for_paper(|| export::render(export::Format::Png, &doc.dossier, &stamps, &cx.lists)) {
             Ok(picture) => cx.effects.push(Effect::View(picture.bytes)),
             Err(error) => cx.warn(error.to_string()),
         }

@@ -384,7 +384,7 @@ impl<'a> Flow<'a> {
         }
         let most = if self.panel { 9 } else { 4 };
         if let Some(words) = say::root(&doc.dossier, &doc.causes).filter(|_| !self.panel) {
-            self.behind(&format!("{} ", self.look.signs.root), &words, Meaning::Strong, most);
+            self.behind(&format!("{} ", self.look.signs.root), &words, Meaning::Strong, most + 2);
         }
         for circle in doc.causes.circles() {
             let words = say::circle(&doc.dossier, circle);
