@@ -5,7 +5,7 @@ use crate::support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jirei::domain::escalation::ways;
-use jirei::domain::fields::{Described, Value};
+use jirei::domain::fields::{Described, EvidenceField, RegionalIssueField, Value};
 use jirei::domain::year::Years;
 use jirei::domain::*;
 use jirei::export::personal::{self, Found};
@@ -196,6 +196,17 @@ fn out_of_the_region(dossier: &Dossier, years: &Years) -> Vec<WayOut> {
         ("the review's workbook", list(RegisterFormat::Csv), in_review),
         ("the years", text(json::render_years(&known).unwrap()), in_years),
     ]
+}
+
+#[test]
+fn 地域へ出ない欄のわきのことばも地域へは出ない() {
+    let (mut dossier, years) = whole();
+    let words = |field: &str| Aside { field: field.into(), words: "夫が夜ごと怒鳴る".into() };
+    let stays = [EvidenceField::Node.label(), RegionalIssueField::Confirmed.label()].map(words);
+    dossier.regional.values_mut().for_each(|issue| issue.aside.extend(stays.clone()));
+    for (way, file, _) in out_of_the_region(&dossier, &years) {
+        assert!(!file.contains("怒鳴る"), "{way}");
+    }
 }
 
 #[test]

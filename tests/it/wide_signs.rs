@@ -9,7 +9,7 @@ use jirei::layout::measure::{Ambiguous, grapheme_width, is_wider, width};
 use jirei::layout::signs::Signs;
 use jirei::ui::draw::{Look, draw};
 use jirei::ui::theme::Theme;
-use jirei::ui::{Msg, wide};
+use jirei::ui::{Effect, Msg, wide};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use support::driver::Driver;
@@ -138,4 +138,30 @@ fn 答えがあとから来ても_地図は測り直される() {
     early.send(Msg::Resize(120, 40));
     assert_eq!(drawn(&early, (120, 40)).0, drawn(&late, (120, 40)).0);
     assert_eq!(late.model.cx.marks, Signs::on(Ambiguous::Wide));
+}
+
+#[test]
+fn 渡すファイルは端末によらない() {
+    let files = |terminal| {
+        let mut driver = Driver::with(signed());
+        driver.send(Msg::Signs(terminal));
+        for row in 1..=9 {
+            driver.keys(&format!("ctrl-e {row} enter enter"));
+        }
+        let bytes = driver.given.iter().filter_map(|effect| match effect {
+            Effect::Write { name, bytes, .. } => Some((name.clone(), bytes.clone())),
+            _ => None,
+        });
+        bytes.collect::<Vec<_>>()
+    };
+    let (narrow, wide) = (files(Ambiguous::Narrow), files(Ambiguous::Wide));
+    assert!(
+        narrow.iter().any(|(name, _)| name.ends_with("svg")),
+        "{:?}",
+        narrow.iter().map(|f| &f.0).collect::<Vec<_>>()
+    );
+    for (a, b) in narrow.iter().zip(&wide) {
+        assert!(a == b, "{} differs", a.0);
+    }
+    assert_eq!(narrow.len(), wide.len());
 }

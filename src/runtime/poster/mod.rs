@@ -1,7 +1,7 @@
 //! The poster on the wall: whether the terminal draws pictures, and when which picture is made and sent.
 //!
 //! A picture is made on a thread of its own, and is made and sent only while no key is pressed: what is typed never waits for
-//! it. What the screen shows is known there ([`Screen`](super::screen::Screen)); here is decided what comes next.
+//! it. What the screen shows is known there (`Screen`); here is decided what comes next.
 
 pub mod answers;
 pub mod encode;
