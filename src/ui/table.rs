@@ -3,7 +3,7 @@
 use ratatui::widgets::{self, List, ListItem, ListState, Row, Table};
 
 use crate::layout::measure::{clip, width};
-use crate::layout::wrap::{shown, wrap};
+use crate::layout::wrap::{shown, wrap, wrap_evenly};
 use crate::ui::look::prelude::*;
 use crate::ui::{Cell, Seat, Sheets};
 
@@ -46,7 +46,9 @@ impl Grid<'_> {
             let meaning = if chosen { meaning } else { Meaning::Quiet };
             return widgets::Cell::new(look.span(look.cut(empty, width), meaning)).style(style);
         }
-        let lines = wrap(text, usize::from(width.max(2))).into_iter();
+        // What is read ends its lines between words; what is being typed stays where it was typed.
+        let broken = if editing { wrap } else { wrap_evenly };
+        let lines = broken(text, usize::from(width.max(2))).into_iter();
         let words: Text = lines.map(|line| look.span(shown(line).to_owned(), meaning)).collect();
         let words = capped(look, words, height, width);
         widgets::Cell::new(for_ratatui(words)).style(style)

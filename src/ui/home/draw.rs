@@ -1,12 +1,13 @@
 //! Draws the list of meetings, and what is still to be done.
 
 use crate::domain::{date, fiscal_year};
+use crate::layout::measure::width;
 use crate::store::Summary;
 use crate::ui::Panes;
 use crate::ui::home::Home;
 use crate::ui::look::prelude::*;
 use crate::ui::region::year::draw::{kind_of, state_of};
-use crate::ui::table::outside;
+use crate::ui::table::{capped, outside};
 
 /// What lies between the frame's rules.
 pub fn screen(view: View, home: &Home, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
@@ -82,7 +83,7 @@ impl StatefulWidget for Meetings<'_> {
             // The first row is a new meeting.
             let summary = i.checked_sub(1).and_then(|at| cx.shelf.summaries.get(at));
             let words = match summary {
-                Some(summary) => meeting(look, &number, summary),
+                Some(summary) => meeting(look, &number, summary, row.width.saturating_sub(2)),
                 None => look.span(format!("{number}{name}"), Meaning::Strong).into(),
             };
             look.words(words).render(row.inner(Margin::new(1, 0)), buf);
@@ -95,7 +96,7 @@ impl StatefulWidget for Meetings<'_> {
 }
 
 /// A meeting in two rows.
-fn meeting<'a>(look: &Look, number: &str, summary: &Summary) -> Text<'a> {
+fn meeting<'a>(look: &Look, number: &str, summary: &Summary, cells: u16) -> Text<'a> {
     let day = summary.date.map_or_else(|| "日付なし".to_owned(), date::short);
     let state = match (summary.started, summary.ended) {
         (_, true) => "",
@@ -107,10 +108,12 @@ fn meeting<'a>(look: &Look, number: &str, summary: &Summary) -> Text<'a> {
         "" => String::new(),
         code => format!("事例 {code}　"),
     };
-    let counts = format!(
-        "    {case}{}人　枝{}　課題{}　行動{}（残り{}）",
-        summary.participants, summary.nodes, summary.issues, summary.actions, summary.actions_open
-    );
+    let Summary { participants, nodes, issues, actions, actions_open, .. } = summary;
+    let all =
+        format!("    {case}{participants}人　枝{nodes}　課題{issues}　行動{actions}（残り{actions_open}）");
+    let fewer = format!("    {case}{participants}人　課題{issues}　行動{actions}（残り{actions_open}）");
+    // Rather one number less than half of one.
+    let counts = if width(&all) <= cells.into() { all } else { fewer };
     let title = look.span(format!("{number}{day} {title}{state}"), Meaning::Text);
     Text::from_iter([title, look.span(counts, Meaning::Quiet)])
 }
@@ -164,7 +167,7 @@ fn due<'a>(View { cx, look }: View<'a>, area: Rect) -> Text<'a> {
         let who = look.span(row.who.join("・"), Meaning::Quiet);
         text.push_line(Line::from_iter([when, " ".into(), who]));
         let what = look.hanging(" ".into(), &row.action.what, area.width, Meaning::Text);
-        text.extend(what.into_iter().take(2));
+        text.extend(capped(look, what, 2, area.width.saturating_sub(1)));
         text.push_line(Line::default());
     }
     text

@@ -444,7 +444,7 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
             "つなぐ先を 番号・ことば・{up down} で選んで {add-beside}。理由は番号のあとに。{back} でやめる"
         }
         Place::Map if meeting.map.chart.is_some() => {
-            "{up down left right} でたどり、{add-beside} で直します。{link} でつなぎます（原因 → 結果）。{back} 地図へ"
+            "{up down left right} でたどり、{add-beside} で直し、{link} でつなぎます（原因 → 結果）"
         }
         Place::Map if meeting.covers() => {
             let (title, key) = (meeting.doc.step_title(), keymap.said(Command::Whole));
