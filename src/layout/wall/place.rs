@@ -354,15 +354,16 @@ fn beside(
     if let Some(said) = fitting(&lines) {
         return (lines, said);
     }
-    let narrow = wrap.saturating_sub(label + width(&short.1)).max(1);
-    let broken = (narrow..wrap).rev().map(|cells| again(Lines::of, cells));
-    let broken = broken.filter_map(|lines| Some((fitting(&lines)?, lines))).next();
     // Rather a torn word than one line more.
     let dense = again(Lines::dense, wrap);
-    let fewer = broken.as_ref().is_none_or(|(_, lines)| dense.lines.len() < lines.lines.len());
-    match (broken, fitting(&dense)) {
-        (_, Some(said)) if fewer => (dense, said),
-        (Some((said, lines)), _) => (lines, said),
-        (None, _) => (again(Lines::of, narrow), short),
+    let torn = fitting(&dense);
+    let most = if torn.is_some() { dense.lines.len() } else { usize::MAX };
+    let narrow = wrap.saturating_sub(label + width(&short.1)).max(1);
+    let broken = (narrow..wrap).rev().map(|cells| again(Lines::of, cells));
+    let mut broken = broken.take_while(|lines| lines.lines.len() <= most);
+    match (broken.find_map(|lines| Some((lines.clone(), fitting(&lines)?))), torn) {
+        (Some(fits), _) => fits,
+        (None, Some(said)) => (dense, said),
+        (None, None) => (again(Lines::of, narrow), short),
     }
 }
