@@ -6,13 +6,16 @@
 )]
 
 use divan::{Bencher, black_box};
-use jirei::domain::Dossier;
 use jirei::export::poster::dots;
-use jirei::export::sample;
 use jirei::layout::shape::What;
 use jirei::runtime::poster::answers::Protocol;
 use jirei::runtime::poster::encode::encode;
 use ratatui::layout::Rect;
+
+#[path = "support/forest.rs"]
+mod forest;
+
+use forest::forest;
 
 fn main() {
     divan::main();
@@ -23,26 +26,6 @@ const SCREEN: (u32, u32) = (1920, 1080);
 const AREA: Rect = Rect { x: 0, y: 0, width: 192, height: 54 };
 
 const PROTOCOLS: [Protocol; 3] = [Protocol::Sixel { registers: 256 }, Protocol::Kitty, Protocol::Iterm];
-
-/// A map that has grown on all branches: the sample's trees again and again, each word another one.
-fn forest(entries: usize) -> Dossier {
-    let mut dossier = sample::case_a().expect("the sample is sound");
-    let at = dossier.progress.started_at.expect("the sample has begun");
-    let mut mint = jirei::domain::Now { at, seed: 1 }.ids();
-    let trees: Vec<_> = dossier.nodes.values().cloned().collect();
-    while dossier.nodes.len() < entries {
-        let mut new = std::collections::HashMap::new();
-        for node in trees.iter().take(entries - dossier.nodes.len()) {
-            let mut node = node.clone();
-            new.insert(node.id, mint.id());
-            node.id = new[&node.id];
-            node.parent = node.parent.and_then(|id| new.get(&id).copied());
-            node.rank += dossier.nodes.len() as i64;
-            dossier.nodes.insert(node.id, node);
-        }
-    }
-    dossier
-}
 
 /// sixel, kitty, iTerm2.
 #[divan::bench(args = [40, 140, 500], consts = [0, 1, 2])]

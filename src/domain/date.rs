@@ -12,7 +12,8 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
-use self::behind::{split_weekday, time_of, weekday, weekday_named, without_time};
+pub use self::behind::time_behind;
+use self::behind::{split_weekday, weekday, weekday_named, without_time};
 use self::figures::{split_era, written};
 use super::bounds::YEARS;
 use super::text::{brief, clean_line, fold};
@@ -106,11 +107,6 @@ pub fn slip_in(text: &str, today: NaiveDate) -> Option<DateError> {
     let normal = normal(&clean_line(text));
     let error = find(&normal, today, Choose::Coming).and_then(Result::err);
     error.filter(|error| !matches!(error, DateError::NoSuchYear(..)))
-}
-
-/// The time of day that stands behind a day, as typed: a day does not hold it.
-pub fn time_behind(text: &str) -> Option<&str> {
-    time_of(text)
 }
 
 /// A fiscal year as people write it: 2026, ２０２６年度, R8, 令和8年度. None for what is no year, or earlier than any record of ours.

@@ -13,6 +13,19 @@ impl Action {
     pub fn others(&self) -> &str {
         beside(&self.aside, ActionField::Who.label())
     }
+
+    /// Whether it was not said who does it.
+    pub fn is_nobodys(&self) -> bool {
+        self.who.is_empty() && self.others().is_empty()
+    }
+}
+
+impl Dossier {
+    /// What those are called who do an action: those at the table, then the others.
+    pub fn doers<'a>(&'a self, action: &'a Action) -> Vec<&'a str> {
+        let people = action.who.iter().filter_map(|id| self.participants.get(id)).map(Participant::label);
+        people.chain([action.others()]).filter(|who| !who.is_empty()).collect()
+    }
 }
 
 /// What changes with others that make somebody or something known: the words that named it are read again.
@@ -95,40 +108,26 @@ impl Known<'_> {
         found.min_by_key(|(fit, _)| *fit as u8).map(|(_, id)| id)
     }
 
-    /// Reads what stands beside a field word by word; what still means nothing stays.
-    fn read<T>(&self, asides: &mut Vec<Aside>, field: &str, of: impl Fn(&str) -> Option<T>) -> Vec<T> {
-        let words = beside(asides, field).to_owned();
-        let (mut found, mut left) = (Vec::new(), Vec::new());
-        for word in words.split(BETWEEN).filter(|word| !word.is_empty()) {
-            match of(word) {
-                Some(one) => found.push(one),
-                None => left.push(word),
-            }
-        }
-        put(asides, field, &together(left));
-        found
-    }
-
     fn meeting(&self, meeting: &Meeting) -> Meeting {
         let mut read = meeting.clone();
         let person = |word: &str| self.person(word);
         for (seat, field) in read.facilitators.iter_mut().zip(FACILITATORS) {
-            *seat = self.read(&mut read.aside, field, person).pop().or(*seat);
+            *seat = taken(&mut read.aside, field, person).pop().or(*seat);
         }
-        let presenter = self.read(&mut read.aside, MeetingField::Presenter.label(), person).pop();
+        let presenter = taken(&mut read.aside, MeetingField::Presenter.label(), person).pop();
         read.presenter = presenter.or(read.presenter);
         read
     }
 
     fn action(&self, action: &Action) -> Action {
         let mut read = action.clone();
-        for person in self.read(&mut read.aside, ActionField::Who.label(), |word| self.person(word)) {
+        for person in taken(&mut read.aside, ActionField::Who.label(), |word| self.person(word)) {
             if !read.who.contains(&person) {
                 read.who.push(person);
             }
         }
         let is_issue = |node: &Node| node.kind == Kind::Issue;
-        let issue = self.read(&mut read.aside, ActionField::Issue.label(), |word| self.node(word, is_issue));
+        let issue = taken(&mut read.aside, ActionField::Issue.label(), |word| self.node(word, is_issue));
         read.issue = issue.into_iter().next().or(read.issue);
         read
     }
@@ -136,10 +135,24 @@ impl Known<'_> {
     fn issue(&self, issue: &RegionalIssue) -> (RegionalIssue, Vec<Id<Node>>) {
         let mut read = issue.clone();
         let field = EvidenceField::Node.label();
-        let mut nodes = self.read(&mut read.aside, field, |word| self.node(word, |_| true));
+        let mut nodes = taken(&mut read.aside, field, |word| self.node(word, |_| true));
         let stands = |id: &Id<Node>| self.dossier.evidence_of(issue.id).any(|e| e.node == Some(*id));
         nodes.retain(|id| !stands(id));
         nodes.dedup();
         (read, nodes)
     }
+}
+
+/// Reads what stands beside a field word by word; what still means nothing stays.
+fn taken<T>(asides: &mut Vec<Aside>, field: &str, of: impl Fn(&str) -> Option<T>) -> Vec<T> {
+    let words = beside(asides, field).to_owned();
+    let (mut found, mut left) = (Vec::new(), Vec::new());
+    for word in words.split(BETWEEN).filter(|word| !word.is_empty()) {
+        match of(word) {
+            Some(one) => found.push(one),
+            None => left.push(word),
+        }
+    }
+    put(asides, field, &together(left));
+    found
 }

@@ -155,9 +155,7 @@ fn ideas(dossier: &Dossier, tree: &Tree) -> Vec<Group> {
 
 /// Who, until when, and what: in the order in which it is read aloud.
 fn action(dossier: &Dossier, action: &Action) -> Group {
-    let people = action.who.iter().filter_map(|id| dossier.participants.get(id)).map(|p| p.label());
-    let who: Vec<&str> = people.chain([action.others()]).filter(|who| !who.is_empty()).collect();
-    let who = who.join("・");
+    let who = dossier.doers(action).join("・");
     let who = if who.is_empty() { "だれが（未定）".to_owned() } else { who };
     let until = Some(date::until(&action.until)).filter(|until| !until.is_empty());
     let until = until.unwrap_or_else(|| "いつまでに（未定）".to_owned());

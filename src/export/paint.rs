@@ -42,8 +42,7 @@ pub fn png(Drawing { svg, missing }: Drawing) -> Result<Rendered, ExportError> {
     let (w, h) = ((size.width() * density).ceil() as u32, (size.height() * density).ceil() as u32);
     let mut dots = Pixmap::new(w.max(1), h.max(1)).ok_or(ExportError::TooLarge)?;
     dots::paint(&trees, &mut dots, density);
-    let bytes = encode(dots.data(), (dots.width(), dots.height()))
-        .map_err(|error| ExportError::Picture(error.to_string()))?;
+    let bytes = encode(dots.data(), (dots.width(), dots.height()))?;
     Ok(Rendered { bytes, missing })
 }
 
@@ -56,7 +55,11 @@ pub fn dots(Drawing { svg, .. }: &Drawing, (w, h): (u32, u32), density: f32) -> 
 }
 
 /// Everything stands on white, so nothing shines through and the dots can be taken as they are.
-pub fn encode(dots: &[u8], (w, h): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> {
+pub fn encode(dots: &[u8], size: (u32, u32)) -> Result<Vec<u8>, ExportError> {
+    pack(dots, size).map_err(|error| ExportError::Picture(error.to_string()))
+}
+
+fn pack(dots: &[u8], (w, h): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, w, h);
     encoder.set_color(png::ColorType::Rgba);

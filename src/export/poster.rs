@@ -28,8 +28,7 @@ impl Dots {
     /// # Errors
     /// Where there are more dots than anybody can pack.
     pub fn png(&self) -> Result<Vec<u8>, ExportError> {
-        let whole = |error: png::EncodingError| ExportError::Picture(error.to_string());
-        paint::encode(&self.rgba, (self.width, self.height)).map_err(whole)
+        paint::encode(&self.rgba, (self.width, self.height))
     }
 }
 

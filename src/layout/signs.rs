@@ -99,31 +99,18 @@ const UNICODE: Signs = Signs {
 const WIDE: Signs = Signs {
     strokes: [" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"],
     back_strokes: [" ", ":", ":", ":", ".", "+", "+", "+", ".", "+", "+", "+", ".", "+", "+", "+"],
-    feeling: "♥",
-    strength: "★",
-    unknown: "？",
-    idea: "→",
-    issue: "【課題】",
-    folded: "＋",
     up: "^",
     down: "v",
     left: "<",
     right: ">",
     both: "x",
     current: ">",
-    saved: "✓",
-    done: "●",
-    open: "○",
-    off: "×",
-    root: "◎",
-    leads_to: "→",
-    remains: "⇒",
     entry: "|",
     path: ">",
     dot: "-",
-    cut: "…",
     bar: "#",
     warning: "!",
+    ..UNICODE
 };
 
 impl Signs {

@@ -75,9 +75,9 @@ pub fn wrap_evenly(text: &str, width: usize) -> Vec<&str> {
     mark_words(text, &mut words);
     let by_words = cut(text, &words, width);
     if by_words.len() > count(&units, width) {
-        return wrap_densely(text, width);
+        return evened(text, &units, width);
     }
-    let even = evened(text, &words, width, by_words.clone());
+    let even = evened(text, &words, width);
     if torn(&words, &even) > torn(&words, &by_words) { by_words } else { even }
 }
 
@@ -86,9 +86,7 @@ pub fn wrap_densely(text: &str, width: usize) -> Vec<&str> {
     if fits(text, width) {
         return vec![text];
     }
-    let units = units(text);
-    let lines = cut(text, &units, width);
-    evened(text, &units, width, lines)
+    evened(text, &units(text), width)
 }
 
 /// How many of these lines end inside a word.
@@ -103,8 +101,9 @@ fn torn(units: &[Unit], lines: &[&str]) -> usize {
         .count()
 }
 
-/// Lines of the narrowest width that needs no more of them than there are.
-fn evened<'a>(text: &'a str, units: &[Unit], width: usize, lines: Vec<&'a str>) -> Vec<&'a str> {
+/// Lines of the narrowest width that needs no more of them than this one.
+fn evened<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {
+    let lines = cut(text, units, width);
     let whole: usize = units.iter().map(|u| u.width).sum();
     // The narrowest width that needs no more lines and tears nothing more; the number of lines only falls as the width grows.
     let words = widest(units, width, |after| !matches!(after, After::Never | After::Split));
@@ -191,7 +190,7 @@ fn units(text: &str) -> Vec<Unit> {
         }
         // A number stays with what it counts: 3年前.
         if let Some(last) = units.last_mut().filter(|last| last.after == After::Break)
-            && text[..at].ends_with(|c: char| c.is_numeric() && !('一'..='龠').contains(&c))
+            && text[..at].ends_with(char::is_numeric)
             && first.is_alphabetic()
         {
             last.after = After::Split;

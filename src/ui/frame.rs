@@ -315,11 +315,12 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
                 inner = speaker.at_start(inner, buf);
             }
             // A sign that is understood is a label above; what nobody understands is seen as it was typed.
-            let understood = app.place() != Place::Map || {
+            let named = parsed.speaker.is_some() || parsed.branch.is_some();
+            let unknown = named && app.place() == Place::Map && {
                 let understood = meeting.map.understand(&meeting.doc, line.text(), &app.cx.lists);
-                understood.unknown.is_empty()
+                !understood.unknown.is_empty()
             };
-            (line, if understood { parsed.shown_from } else { 0 })
+            (line, if unknown { 0 } else { parsed.shown_from })
         }
     };
     let cursor = line.cursor().max(from) - from;

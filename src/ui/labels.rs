@@ -227,7 +227,10 @@ impl Row<'_> {
         self.heading(heading.title);
         let line = match (app.editing(), app.sheets()) {
             (Some((_, line)), _) => Some(line.text().to_owned()),
-            (None, Some(sheets)) => sheets.waiting(&app.cx, cell).map(|_| sheets.raw(&app.cx, cell)),
+            (None, Some(sheets)) => {
+                let stands = sheets.text(&app.cx, cell, Wanted::Raw);
+                (!stands.waits.is_empty()).then_some(stands.text)
+            }
             (None, None) => None,
         };
         let line = line.as_deref().filter(|line| !line.trim().is_empty());

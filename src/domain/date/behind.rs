@@ -71,8 +71,8 @@ fn parts_time(day: &str, rest: &str) -> bool {
     !cut && !day.trim().is_empty() && is_time(inner.unwrap_or(rest), false)
 }
 
-/// The time of day at the end of a text, as typed.
-pub(super) fn time_of(text: &str) -> Option<&str> {
+/// The time of day at the end of a text, as typed: a day does not hold it.
+pub fn time_behind(text: &str) -> Option<&str> {
     let text = text.trim();
     let parted = text.char_indices().skip(1).map(|(at, _)| text.split_at(at));
     let flat = |part: &str| part.nfkc().collect::<String>();

@@ -151,8 +151,7 @@ fn footer(meeting: &MeetingScreen) -> String {
     let busy = |id| meeting.doc.dossier.actions.values().any(|a| a.who.contains(&id));
     let people = meeting.doc.dossier.people();
     let idle: Vec<&str> = people.into_iter().filter(|p| !busy(p.id)).map(Participant::label).collect();
-    let nobody = |a: &&Action| a.who.is_empty() && a.others().is_empty();
-    let open = meeting.doc.dossier.actions.values().filter(nobody).count();
+    let open = meeting.doc.dossier.actions.values().filter(|a| a.is_nobodys()).count();
     let mut words = format!("{}件", meeting.doc.dossier.actions.len());
     if open > 0 {
         words.push_str(&format!("　だれがするか未定 {open}件"));

@@ -69,14 +69,22 @@ fields! {
     }
 }
 
+/// Whether a field that cannot hold every word is one of the case.
+fn is_of_case(name: AboutField) -> bool {
+    matches!(name, AboutField::Triggers | AboutField::ConsentDate)
+}
+
 impl Row for About {
     type Name = AboutField;
     const NOUN: &'static str = "会議と事例";
     const FIELDS: &'static [(AboutField, Field<Self>)] = FIELDS;
 
-    fn asides(&mut self, name: AboutField) -> Option<&mut Vec<Aside>> {
-        let of_case = matches!(name, AboutField::Triggers | AboutField::ConsentDate);
-        Some(if of_case { &mut self.case.aside } else { &mut self.meeting.aside })
+    fn asides(&self, name: AboutField) -> &[Aside] {
+        if is_of_case(name) { &self.case.aside } else { &self.meeting.aside }
+    }
+
+    fn asides_mut(&mut self, name: AboutField) -> Option<&mut Vec<Aside>> {
+        Some(if is_of_case(name) { &mut self.case.aside } else { &mut self.meeting.aside })
     }
 
     fn changes(&self, before: Option<&Self>, _: &mut IdSource) -> Vec<Change> {

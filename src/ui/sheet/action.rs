@@ -86,7 +86,11 @@ impl Row for Action {
         Outcome "してみてどうだったか": field!(TEXT, outcome),
     } };
 
-    fn asides(&mut self, _: ActionField) -> Option<&mut Vec<Aside>> {
+    fn asides(&self, _: ActionField) -> &[Aside] {
+        &self.aside
+    }
+
+    fn asides_mut(&mut self, _: ActionField) -> Option<&mut Vec<Aside>> {
         Some(&mut self.aside)
     }
 

@@ -269,20 +269,24 @@ pub trait Row: Clone + 'static {
     fn changes(&self, before: Option<&Self>, mint: &mut IdSource) -> Vec<Change>;
 
     /// What stands beside its fields; none where each takes any words.
-    fn asides(&mut self, _: Self::Name) -> Option<&mut Vec<Aside>> {
+    fn asides(&self, _: Self::Name) -> &[Aside] {
+        &[]
+    }
+
+    /// The same to be written in.
+    fn asides_mut(&mut self, _: Self::Name) -> Option<&mut Vec<Aside>> {
         None
     }
 
     /// The words beside a field.
-    fn waiting(&self, name: Self::Name) -> String {
-        let field = Self::field(name).heading.title;
-        self.clone().asides(name).map(|all| aside::beside(all, field).to_owned()).unwrap_or_default()
+    fn waiting(&self, name: Self::Name) -> &str {
+        aside::beside(self.asides(name), Self::field(name).heading.title)
     }
 
     /// Leaves words beside a field; none: nothing stands there any more.
     fn leave(&mut self, name: Self::Name, words: &str) {
         let field = Self::field(name).heading.title;
-        if let Some(all) = self.asides(name) {
+        if let Some(all) = self.asides_mut(name) {
             aside::put(all, field, words);
         }
     }

@@ -65,13 +65,13 @@ pub(crate) fn in_row<R: Row>(
     Asked { text, fields, mint }: Asked,
 ) -> Standing {
     let field = R::field(name);
-    let waits = before.as_ref().map(|row| row.waiting(name)).unwrap_or_default();
+    let waits = before.as_ref().map(|row| row.waiting(name).to_owned()).unwrap_or_default();
     let shown = |row: &R| {
         let (raw, text) = ((field.get)(row, &fields), (field.show)(row, &fields));
         let Heading { choices, many, .. } = field.heading;
         let listed = !matches!(choices, Choices::List(_)) || many || choose(&raw, choices, &fields).is_ok();
         let text = if listed { text } else { format!("{MARK}{text}") };
-        match row.waiting(name).as_str() {
+        match row.waiting(name) {
             "" => text,
             words => format!("{text} {MARK}{words}").trim_start().to_owned(),
         }
@@ -243,8 +243,9 @@ pub trait Sheets: Screen + Offerable {
         let Some((cell, line)) = self.editing().cloned() else { return };
         self.drop_cell();
         let (heading, raw, meeting) = (cell.heading(), line.text(), self.of_meeting());
+        let before = self.text(cx, cell, Wanted::Raw);
         // What waits may mean something by now.
-        if self.raw(cx, cell) == raw && self.waiting(cx, cell).is_none() {
+        if before.text == raw && before.waits.is_empty() {
             return;
         }
         let mut mint = cx.ids.clone();
@@ -261,20 +262,16 @@ pub trait Sheets: Screen + Offerable {
         if !changes.is_empty() && !self.commit(cx, label, changes) {
             return cx.remember_after(None, meeting, Origin::Cell(cell), line);
         }
-        if let Some(Unread { words, problem }) = unread {
-            let kept = match heading.choices {
-                _ if words.is_empty() => "",
-                // 家族, みんな: what is said of an action is often nobody at the table.
-                Choices::People => {
-                    let words = text::brief(&words);
-                    return cx.say(format!(
-                        "{}：「{words}」は参加者にいません。ことばのまま残しました。",
-                        heading.title
-                    ));
-                }
-                _ => "ことばは欄に残しました。",
-            };
-            cx.warn(format!("{}：{problem}{}", heading.title, cx.keymap.fill(kept)));
+        let Some(Unread { words, problem }) = unread else { return };
+        let title = heading.title;
+        match heading.choices {
+            _ if words.is_empty() => cx.warn(format!("{title}：{problem}")),
+            // 家族, みんな: what is said of an action is often nobody at the table.
+            Choices::People => {
+                let words = text::brief(&words);
+                cx.say(format!("{title}：「{words}」は参加者にいません。ことばのまま残しました。"));
+            }
+            _ => cx.warn(format!("{title}：{problem}ことばは欄に残しました。")),
         }
     }
 

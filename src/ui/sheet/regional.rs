@@ -109,7 +109,11 @@ impl Row for Regional {
     const NOUN: &'static str = "地域課題";
     const FIELDS: &'static [(RegionalField, Field<Self>)] = FIELDS;
 
-    fn asides(&mut self, _: RegionalField) -> Option<&mut Vec<Aside>> {
+    fn asides(&self, _: RegionalField) -> &[Aside] {
+        &self.issue.aside
+    }
+
+    fn asides_mut(&mut self, _: RegionalField) -> Option<&mut Vec<Aside>> {
         Some(&mut self.issue.aside)
     }
 

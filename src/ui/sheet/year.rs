@@ -31,7 +31,11 @@ impl Row for Slot {
         Note "会場や、動かしたわけなど": field!(TEXT, note),
     } };
 
-    fn asides(&mut self, _: SlotField) -> Option<&mut Vec<Aside>> {
+    fn asides(&self, _: SlotField) -> &[Aside] {
+        &self.aside
+    }
+
+    fn asides_mut(&mut self, _: SlotField) -> Option<&mut Vec<Aside>> {
         Some(&mut self.aside)
     }
 

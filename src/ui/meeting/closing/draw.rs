@@ -126,9 +126,7 @@ fn decided<'a>(View { look, .. }: View<'a>, meeting: &'a MeetingScreen, area: Re
     }
     let mut text: Text = look.span(format!("今日決まったこと　{}件", plan.len()), Meaning::Strong).into();
     for (i, action) in plan.iter().enumerate() {
-        let who = action.who.iter().filter_map(|id| dossier.participants.get(id)).map(Participant::label);
-        let who: Vec<&str> = who.chain([action.others()]).filter(|who| !who.is_empty()).collect();
-        let head = format!("{}　{}", who.join("・"), date::until(&action.until));
+        let head = format!("{}　{}", dossier.doers(action).join("・"), date::until(&action.until));
         let head = look.span(head.trim_matches('　').to_owned(), Meaning::Quiet);
         let what = look.hanging("  ".into(), &action.what, area.width, Meaning::Text);
         let last = i + 1 == plan.len();

@@ -98,13 +98,14 @@ impl MapScreen {
         });
         let mut words = text::clean_line(&parsed.words(raw));
         let (mut speaker, mut aim) = (speaker, aim);
+        let person = |name: &str| doc.named(name, lists).ok().flatten();
+        let place = |name: &str| {
+            // A mere number is that of a room.
+            let is_number = name.chars().all(char::is_numeric);
+            aim::aims(doc, name).first().map(|aim| aim.place()).filter(|_| !is_number)
+        };
         // Twice, for either may stand before the other.
         for _ in 0..if signs.behind { 2 } else { 0 } {
-            let person = |name: &str| doc.named(name, lists).ok().flatten();
-            // A mere number is that of a room.
-            let is_number = |name: &str| name.chars().all(char::is_numeric);
-            let place = |name: &str| aim::aims(doc, name).first().map(|aim| aim.place());
-            let place = |name: &str| place(name).filter(|_| !is_number(name));
             if let Some((before, id)) = entry::known_behind(&words, '@', person) {
                 (words, speaker) = (before.to_owned(), Some(Some(id)));
             } else if let Some((before, at)) = entry::known_behind(&words, '#', place) {

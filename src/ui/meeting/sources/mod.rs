@@ -163,11 +163,9 @@ impl MeetingScreen {
         let (row, column) = match self.place() {
             Place::Plan => {
                 let row = row.unwrap_or(plan.len().saturating_sub(1));
-                let open = plan.get(row).map_or(ActionField::What, |action| {
-                    match action.who.is_empty() && action.others().is_empty() {
-                        true => ActionField::Who,
-                        false => ActionField::Until,
-                    }
+                let open = plan.get(row).map_or(ActionField::What, |action| match action.is_nobodys() {
+                    true => ActionField::Who,
+                    false => ActionField::Until,
                 });
                 (row, PLAN.iter().position(|name| *name == open).unwrap_or(0))
             }
