@@ -2,6 +2,8 @@
 
 mod word;
 
+use std::borrow::Cow;
+
 use self::word::{Word, joined, qualified, words_of};
 use super::looks::{EARLY, FIRST_TIME, INVOLVED, LATE, NOT_FIRST_TIME, NOT_INVOLVED, NOTES, PRESENT, ROLES};
 use crate::domain::text::{clean_line, fold};
@@ -85,7 +87,7 @@ impl PersonDraft {
         (self.profession, self.organisation, self.department) = (field(0), field(1), field(2));
         let rest = fields.iter().skip(3).enumerate();
         let name: String =
-            rest.map(|(i, f)| if i == 0 { f.text.to_owned() } else { f.with_comma() }).collect();
+            rest.map(|(i, f)| if i == 0 { f.text.to_string() } else { f.with_comma() }).collect();
         self.name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
     }
 
@@ -170,28 +172,65 @@ impl PersonDraft {
 
 /// A field of a line with commas or tabs.
 struct Field<'a> {
-    /// As it stands there, with the spaces around it.
-    text: &'a str,
+    /// As it stands there, with the spaces around it; of a quoted one, what stands between the quotes.
+    text: Cow<'a, str>,
     /// What stands before it.
     comma: Option<char>,
+    /// It is taken as it is, whatever it looks like.
+    quoted: bool,
 }
 
 impl Field<'_> {
     fn with_comma(&self) -> String {
         self.comma.into_iter().chain(self.text.chars()).collect()
     }
+
+    fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
 }
 
 fn fields(text: &str) -> Vec<Field<'_>> {
-    let mut comma = None;
-    let field = |whole: &str| whole.chars().next_back().filter(|c| is_comma(*c));
-    text.split_inclusive(is_comma)
-        .chain(text.ends_with(is_comma).then_some(""))
-        .map(|whole| Field {
-            text: whole.strip_suffix(is_comma).unwrap_or(whole),
-            comma: std::mem::replace(&mut comma, field(whole)),
-        })
-        .collect()
+    let (mut out, mut rest, mut comma) = (Vec::new(), text, None);
+    loop {
+        let (text, quoted, end) = match quoted(rest) {
+            Some((text, end)) => (Cow::Owned(text), true, end),
+            None => {
+                let end = rest.find(is_comma).unwrap_or(rest.len());
+                (Cow::Borrowed(&rest[..end]), false, end)
+            }
+        };
+        out.push(Field { text, comma, quoted });
+        let mut behind = rest[end..].chars();
+        comma = behind.next();
+        if comma.is_none() {
+            return out;
+        }
+        rest = behind.as_str();
+    }
+}
+
+/// A field in quotes as the tables of offices have it (RFC 4180), and where it ends: before a comma, or with the line.
+fn quoted(rest: &str) -> Option<(String, usize)> {
+    let mut from = rest.find('"').filter(|at| rest[..*at].trim().is_empty())? + 1;
+    let mut text = String::new();
+    loop {
+        let close = from + rest[from..].find('"')?;
+        text.push_str(&rest[from..close]);
+        from = close + 1;
+        // Two of them are one that belongs to the field.
+        if !rest[from..].starts_with('"') {
+            break;
+        }
+        text.push('"');
+        from += 1;
+    }
+    let end = rest[from..].find(is_comma).map_or(rest.len(), |at| from + at);
+    rest[from..end].trim().is_empty().then_some((text, end))
+}
+
+fn in_quotes(field: &str) -> String {
+    format!("\"{}\"", field.replace('"', "\"\""))
 }
 
 /// Reads one line about a participant: 「薬剤師 山の町薬局 在宅担当 架空原」, of which any part may be missing.
@@ -202,7 +241,7 @@ fn fields(text: &str) -> Vec<Field<'_>> {
 /// such words where the last is a given name. The columns of a table may stand in another order. 「山の町薬局 薬剤師」 and 「架空原（薬剤師）」 are understood too; what stands in brackets behind
 /// a profession belongs to it. A code (`P06`), 「関わりあり／なし」, 「初参加」, 「途中から」 and 「途中まで」 may stand anywhere, and a
 /// number or a dot of a list before it all. Four fields with commas between them, or an empty one among them, are taken exactly
-/// in their order; further commas are part of the name.
+/// in their order; further commas are part of the name. A field in quotes, 「"山の町薬局、本店"」, is taken as it is.
 pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
     // A tab parts fields, so it must survive the cleaning.
     let tabbed = text.contains('\t');
@@ -211,27 +250,31 @@ pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
     let (mut draft, mut notes) = (PersonDraft::default(), Vec::new());
     let mut fields = fields(text);
     if fields.len() > 1 {
-        fields.retain(|f| f.text.trim().is_empty() || !draft.takes(f.text.trim()));
+        fields.retain(|f| f.quoted || f.is_empty() || !draft.takes(f.text.trim()));
         if tabbed {
             let mut first = true;
-            fields.retain(|f| !is_note(f.text.trim(), std::mem::take(&mut first), &mut notes));
+            fields.retain(|f| f.quoted || !is_note(f.text.trim(), std::mem::take(&mut first), &mut notes));
         }
         // Behind a number of ours they are as they were written for it.
-        let is_written = || draft.code.is_some() || !fields.iter().take(3).any(|f| is_line(f.text, lists));
-        let ordered = fields.len() >= 4 && is_written() || fields.iter().any(|f| f.text.trim().is_empty());
+        let is_written = || draft.code.is_some() || !fields.iter().take(3).any(|f| is_line(f, lists));
+        let ordered = fields.len() >= 4 && is_written() || fields.iter().any(Field::is_empty);
         if ordered && !(tabbed && is_shuffled(&fields, lists)) {
             draft.take_in_order(&fields);
             draft.note(notes);
             return draft;
         }
-        fields.retain(|f| !f.text.trim().is_empty());
+        fields.retain(|f| !f.is_empty());
     }
     // A field may hold spaces; but where one begins like a line of its own, 「薬剤師 山の町薬局、架空原」, both part words.
-    let by_space = fields.len() == 1 || fields.iter().any(|f| is_line(f.text, lists));
+    let by_space = fields.len() == 1 || fields.iter().any(|f| is_line(f, lists));
     let (mut all, mut first) = (Vec::new(), true);
     for field in &fields {
-        let mut own = if by_space { words_of(field.text, lists) } else { vec![Word::plain(field.text)] };
-        own.retain(|w| !draft.takes(&w.text) && !is_note(&w.text, std::mem::take(&mut first), &mut notes));
+        let parted = by_space && !field.quoted;
+        let mut own = if parted { words_of(&field.text, lists) } else { vec![Word::plain(&field.text)] };
+        own.retain(|w| {
+            let first = std::mem::take(&mut first);
+            field.quoted || !draft.takes(&w.text) && !is_note(&w.text, first, &mut notes)
+        });
         if let Some(first) = own.first_mut() {
             first.comma = field.comma;
         }
@@ -254,9 +297,9 @@ fn is_note(word: &str, first: bool, notes: &mut Vec<String>) -> bool {
 
 /// Whether the columns of a table stand in another order: the name first, or before the house.
 fn is_shuffled(fields: &[Field], lists: &Lists) -> bool {
-    let known = |f: &Field| f.text.trim().chars().count() > 1 && lists.profession(f.text).is_some();
-    let look = |f: &Field| Word::plain(f.text);
-    let mut filled = fields.iter().filter(|f| !f.text.trim().is_empty());
+    let known = |f: &Field| f.text.trim().chars().count() > 1 && lists.profession(&f.text).is_some();
+    let look = |f: &Field| Word::plain(&f.text);
+    let mut filled = fields.iter().filter(|f| !f.is_empty());
     let Some(first) = filled.next() else { return false };
     let rest: Vec<&Field> = filled.collect();
     let name_second = rest.first().is_some_and(|f| look(f).may_be_name());
@@ -265,9 +308,10 @@ fn is_shuffled(fields: &[Field], lists: &Lists) -> bool {
 }
 
 /// Whether a field begins like a line of its own.
-fn is_line(field: &str, lists: &Lists) -> bool {
+fn is_line(field: &Field, lists: &Lists) -> bool {
     let begins = |word: &str| code_of(word).is_some() || lists.profession(word).is_some();
-    field.trim().split_once(char::is_whitespace).is_some_and(|(head, _)| begins(head))
+    let parted = field.text.trim().split_once(char::is_whitespace);
+    !field.quoted && parted.is_some_and(|(head, _)| begins(head))
 }
 
 fn is_comma(c: char) -> bool {
@@ -282,14 +326,12 @@ fn code_of(token: &str) -> Option<String> {
     Some(super::code(number))
 }
 
-/// The line that [`parse_line`] reads back into the same fields: as one would type it, or, where that would be read otherwise,
-/// with a `、` between all four fields. A comma inside a field other than the name is written as `・`; a code that is not of the form `P06` is left out,
-/// and stays on the participant.
+/// The line that [`parse_line`] reads back into the same fields: as one would type it; where that would be read otherwise, with
+/// a `、` between all four fields; and where a field holds a comma or is called 「初」, with quotes around each. A code that is not of
+/// the form `P06` is left out, and stays on the participant.
 pub fn write_line(person: &Participant, lists: &Lists) -> String {
-    let [profession, organisation, department] =
-        [&person.profession, &person.organisation, &person.department]
-            .map(|field| clean_line(field).replace(is_comma, "・"));
-    let fields = [profession, organisation, department, clean_line(&person.name)];
+    let fields =
+        [&person.profession, &person.organisation, &person.department, &person.name].map(|f| clean_line(f));
     let yes_or_no = |on: Option<bool>, yes: &[&'static str], no: &[&'static str]| match on {
         Some(true) => yes.first().copied(),
         Some(false) => no.first().copied(),
@@ -302,19 +344,23 @@ pub fn write_line(person: &Participant, lists: &Lists) -> String {
         EARLY.first().copied().filter(|_| person.left_early),
     ];
     let code = code_of(&person.code);
-    let line = |fields: Vec<&str>, parted: &str| -> String {
+    let line = |fields: &[String], parted: &str| -> String {
         let flags = flags.iter().flatten().copied();
+        let fields = fields.iter().map(String::as_str);
         code.as_deref().into_iter().chain(fields).chain(flags).collect::<Vec<_>>().join(parted)
     };
-    let all: Vec<&str> = fields.iter().map(String::as_str).collect();
-    let filled: Vec<&str> = all.iter().copied().filter(|f| !f.is_empty()).collect();
-    let typed = line(filled, " ");
-    let read = parse_line(&typed, lists);
-    let same = [read.profession, read.organisation, read.department, read.name]
-        .into_iter()
-        .zip(&fields)
-        .all(|(read, field)| read.unwrap_or_default() == *field);
-    if same { typed } else { line(all, "、") }
+    let is_read_back = |line: &String| {
+        let mut again = person.clone();
+        parse_line(line, lists).write_to(&mut again);
+        let read = [again.profession, again.organisation, again.department, again.name];
+        let said = [again.involved, again.first_time] == [person.involved, person.first_time]
+            && [again.came_late, again.left_early] == [person.came_late, person.left_early];
+        said && read == fields
+    };
+    let typed = || line(&fields.clone().into_iter().filter(|f| !f.is_empty()).collect::<Vec<_>>(), " ");
+    let quoted = || line(&fields.each_ref().map(|field| in_quotes(field)), "、");
+    let ways = [typed(), line(&fields, "、")];
+    ways.into_iter().find(is_read_back).unwrap_or_else(quoted)
 }
 
 #[cfg(test)]
