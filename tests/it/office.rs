@@ -377,11 +377,11 @@ fn 台帳もブックになる() {
 
 // ---- Opened by others
 
-/// Whether the office programs have to be here; where they do not, their tests say that they were passed over.
+/// Half a minute, so only where it is asked for.
 fn asked_for() -> bool {
-    let asked = std::env::var_os("JIREI_OFFICE").is_some_and(|value| !value.is_empty() && value != "0");
+    let asked = support::programs::asked();
     if !asked {
-        eprintln!("passed over: JIREI_OFFICE=1 opens the files with LibreOffice and openpyxl");
+        eprintln!("passed over: JIREI_PROGRAMS=1 opens the files with LibreOffice and openpyxl");
     }
     asked
 }

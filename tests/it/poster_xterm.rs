@@ -26,22 +26,6 @@ impl Drop for Ends {
     }
 }
 
-/// Whether all of it is here.
-#[allow(clippy::print_stdout, reason = "who runs the tests has to know what was not tried")]
-fn there() -> bool {
-    let missing: Vec<&str> = ["xterm", "Xvfb", "xdotool", "import"]
-        .into_iter()
-        .filter(|name| {
-            let paths = std::env::var_os("PATH").unwrap_or_default();
-            !std::env::split_paths(&paths).any(|folder| folder.join(name).is_file())
-        })
-        .collect();
-    if !missing.is_empty() {
-        println!("not tried, for want of {}", missing.join(", "));
-    }
-    missing.is_empty()
-}
-
 /// A display that nobody sees, and its name.
 fn display() -> (Ends, String) {
     let mut command = Command::new("Xvfb");
@@ -143,7 +127,7 @@ fn is_wall(photograph: &Drawn) -> bool {
 
 #[test]
 fn 本物の端末に絵が出て_枝の色がみなあり_隠すと一点も残らない() {
-    if !there() {
+    if !support::programs::there(&["xterm", "Xvfb", "xdotool", "import"]) {
         return;
     }
     let home = tempfile::tempdir().unwrap();

@@ -12,6 +12,7 @@ pub mod kept;
 pub mod other_keys;
 pub mod outline;
 pub mod outside;
+pub mod programs;
 #[cfg(unix)]
 pub mod pty;
 pub mod region;
