@@ -133,6 +133,12 @@ fn last_actions(
     }
 }
 
+/// The cells of a person's code.
+const CODE: usize = 4;
+
+/// A body in fewer cells than this says nothing.
+const SCRAP: usize = 8;
+
 /// Who is here, a person a row under a heading. Names are never on the wall: they show only in the line that mends them.
 pub struct People<'a> {
     pub view: View<'a>,
@@ -161,30 +167,45 @@ impl StatefulWidget for People<'_> {
             return look.words(look.wrapped(&hint, area.width, Meaning::Quiet)).render(area, buf);
         }
         let selected = Some(meeting.sheet.row).filter(|at| *at < people.len());
-        let most = usize::from(area.width * 11 / 20).saturating_sub(5);
-        let professions = people.iter().map(|p| width(&p.profession)).max().unwrap_or(0).min(most);
-        // On a high screen each row has a free one after it: the back row reads along.
+        let professions = people.iter().map(|p| width(&p.profession)).max().unwrap_or(0);
+        // A column of its own, where it has room beside that.
+        let column = if CODE + professions + 2 * SCRAP <= area.width.into() { professions } else { 0 };
+        let rows: Vec<_> = people.iter().map(|p| (belonging(p, full), roles(meeting, p, full))).collect();
+        // On a high screen each row has a free one after it: the back row reads along. It takes what has no room beside others.
         let step = if 2 * people.len() <= usize::from(area.height) { 2 } else { 1 };
+        let broad = rows.iter().map(|(belongs, roles)| width(belongs) + width(roles)).max().unwrap_or(0);
+        let under = step == 2 && CODE + professions + broad + 2 > area.width.into();
+        let height = 1 + u16::from(under);
         let first = (selected.unwrap_or(0) + 1).saturating_sub(area.height.into());
         let after = people.len().saturating_sub(first + usize::from(area.height));
         outside(look, first, after, head, buf);
-        for ((i, person), row) in people.into_iter().enumerate().skip(first).zip(area.rows().step_by(step)) {
-            let rest = look.say(roles(meeting, person, full), Meaning::Strong).at_end(row, buf);
-            let profession = look.cut(&person.profession, professions);
-            let belongs = match full {
-                true => format!("{} {}", person.organisation, person.department),
-                false => person.organisation.clone(),
+        let rows = people.into_iter().zip(rows).enumerate().skip(first).zip(area.rows().step_by(step));
+        for ((i, (person, (belongs, roles))), row) in rows {
+            let rest = look.say(roles, Meaning::Strong).at_end(row, buf);
+            let rest = look.say(padded(&person.code, CODE), Meaning::Quiet).at_start(rest, buf);
+            let profession = look.cut(&person.profession, rest.width);
+            let beside = look.say(padded(&profession, column), Meaning::Text).at_start(rest, buf);
+            let row = Rect { height, ..row };
+            let place = match under {
+                true => below(row, 1).inner(Margin::new(CODE as u16, 0)),
+                false => Rect { x: beside.x + 1, width: beside.width.saturating_sub(1), ..beside },
             };
-            let code = look.span(padded(&person.code, 4), Meaning::Quiet);
-            let profession = look.span(padded(&profession, professions + 1), Meaning::Text);
-            let rest = look.row([code, profession]).at_start(rest, buf);
-            look.say(belongs.trim(), Meaning::Quiet).render(rest, buf);
+            // A scrap of it would say nothing.
+            if width(&belongs) <= place.width.into() || usize::from(place.width) >= SCRAP {
+                look.say(belongs, Meaning::Quiet).render(place, buf);
+            }
             if selected == Some(i) {
                 buf.set_style(row, look.style(Meaning::Selected));
             }
             seats.put((i, 0), row);
         }
     }
+}
+
+/// Where somebody works; which part of it is for the wide list.
+fn belonging(person: &Participant, full: bool) -> String {
+    let part = if full { &person.department } else { "" };
+    format!("{} {part}", person.organisation).trim().to_owned()
 }
 
 /// What marks a person in the list: their part in the meeting first.

@@ -4,10 +4,11 @@ use ratatui::widgets::{Row, Table, TableState};
 
 use crate::domain::fields::RegionalIssueField;
 use crate::domain::register::Entry;
-use crate::domain::{Escalation, Said, date};
+use crate::domain::{Escalation, RegionalIssue, Said, date};
 use crate::ui::form::{Field, Form};
 use crate::ui::look::prelude::*;
 use crate::ui::region::IssueRow;
+use crate::ui::table::{capped, outside, place, seen, with_foot};
 use crate::ui::{Cell, Context, RegionPlace, RegionScreen, Sheets};
 
 pub struct Empty<'a>(pub &'a Look);
@@ -22,7 +23,7 @@ impl Widget for Empty<'_> {
     }
 }
 
-/// The entries that are seen, one row each.
+/// The entries that are seen, their sentences whole where all have room for that.
 pub struct List<'a>(pub View<'a>, pub &'a RegionScreen);
 
 impl StatefulWidget for List<'_> {
@@ -30,48 +31,88 @@ impl StatefulWidget for List<'_> {
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
         let Self(View { look, .. }, region) = self;
-        let all = region.doc.entries();
-        let number = all.len().to_string().len().max(2);
-        let words = area.width.saturating_sub(number as u16 + 28);
-        let under = below(area, 1);
-        let last = region.register.found.len().saturating_sub(under.height.into());
-        let first = region.register.row.saturating_sub(usize::from(under.height) / 2).min(last);
-        let entries = region.register.found.iter().skip(first).take(under.height.into());
-        let rows = entries.filter_map(|at| Some((at + 1, all.get(*at)?))).map(|(n, entry)| {
-            let priority = entry.issue.priority.as_ref().map_or("", Said::label);
+        let entries = region.doc.entries();
+        let found: Vec<_> =
+            region.register.found.iter().filter_map(|at| Some((at + 1, entries.get(*at)?))).collect();
+        let number = entries.len().to_string().len().max(2) as u16 + 1;
+        // A column in which nothing stands gives its room to the sentences.
+        let kept = |width, said: fn(&RegionalIssue) -> &str| {
+            if found.iter().any(|(_, entry)| !said(&entry.issue).is_empty()) { width } else { 0 }
+        };
+        let columns = [kept(6, priority), kept(10, status), 5];
+        let words = area.width.saturating_sub(number + columns.iter().sum::<u16>() + 4);
+        let row = region.register.row;
+        let (from, texts) = sentences(look, &found, row, (words, area.height));
+        let heights: Vec<u16> = texts.iter().map(|text| text.height().max(1) as u16).collect();
+        let all = heights.iter().map(|height| usize::from(*height)).sum();
+        let [under, foot] =
+            with_foot(below(area, 1), if texts.len() < found.len() { usize::MAX } else { all });
+        let seen: Vec<_> = seen(&heights, row - from, under.height).collect();
+        let rows = seen.iter().map(|(i, height)| {
+            let (n, entry) = found[from + i];
             let meetings = region.occasions(entry).len();
-            Row::new(
-                [
-                    look.span(format!("{n:>0$}", number + 1), Meaning::Quiet),
-                    look.span(look.cut(&entry.issue.statement, words), Meaning::Text),
-                    look.span(format!("  {priority}"), Meaning::Text),
-                    look.span(look.cut(&entry.issue.status, 10usize), Meaning::Quiet),
-                    look.span(format!("{meetings:>3}"), Meaning::Text),
-                ]
-                .map(for_ratatui),
-            )
+            let mut text = texts[*i].clone();
+            text.lines.truncate((*height).into());
+            let cells = [
+                Text::from(look.span(format!("{n:>0$}", usize::from(number)), Meaning::Quiet)),
+                text,
+                look.span(look.cut(priority(&entry.issue), columns[0]), Meaning::Text).into(),
+                look.span(look.cut(status(&entry.issue), columns[1]), Meaning::Quiet).into(),
+                look.span(format!("{meetings:>2}回"), Meaning::Text).into(),
+            ];
+            Row::new(cells.map(for_ratatui)).height(*height)
         });
         use RegionalIssueField::{Priority, Statement, Status};
         let [statement, priority, status] = [Statement, Priority, Status].map(RegionalIssueField::label);
         let heads = ["", statement, priority, status, "会議"].map(|head| look.span(head, Meaning::Quiet));
-        let widths = [number as u16 + 1, words, 6, 10, 4].map(Length);
-        let table = Table::new(rows, widths).header(Row::new(heads));
+        let heads = heads.map(for_ratatui);
+        let [first, second, third] = columns;
+        let table =
+            Table::new(rows, [number, words, first, second, third].map(Length)).header(Row::new(heads));
         let table = table.row_highlight_style(look.style(Meaning::Selected));
-        let mut state = TableState::default().with_selected(region.register.row - first);
-        StatefulWidget::render(table, area, buf, &mut state);
+        let chosen = seen.iter().position(|(i, _)| from + i == row);
+        let mut state = TableState::default().with_selected(chosen);
+        let seat = Rect { height: under.height + 1, ..area };
+        StatefulWidget::render(table, seat, buf, &mut state);
         // Beside the open issue it is only looked at.
         if region.screen == RegionPlace::Register {
-            for (row, area) in (first..region.register.found.len()).zip(under.rows()) {
-                seats.put((row, 0), area);
-            }
+            let rows: Vec<_> = seen.iter().map(|(i, height)| (from + i, *height)).collect();
+            place(seats, under, &rows, &[area.width], 0, 0);
         }
-        if first > 0 {
-            look.say(look.signs.up, Meaning::Quiet).at_end(area, buf);
-        }
-        if first < last {
-            look.say(look.signs.down, Meaning::Quiet).at_end(below(area, area.height - 1), buf);
-        }
+        let above = seen.first().map_or(0, |(i, _)| from + i);
+        let last = seen.last().map_or(0, |(i, height)| from + i + usize::from(*height == heights[*i]));
+        outside(look, above, found.len().saturating_sub(last), foot, buf);
     }
+}
+
+/// The sentences near the selected one, from which place on; there may be thousands, and no more is looked at than may be seen.
+fn sentences<'a>(
+    look: &Look,
+    found: &[(usize, &'a Entry)],
+    row: usize,
+    (cells, room): (u16, u16),
+) -> (usize, Vec<Text<'a>>) {
+    let from = row.saturating_sub(room.into()).min(found.len());
+    let near = found[from..].iter().take(2 * usize::from(room));
+    let texts = near.map(|(_, entry)| look.wrapped(&entry.issue.statement, cells, Meaning::Text));
+    let texts: Vec<Text> = texts.collect();
+    let whole = texts.len() == found.len() && texts.iter().map(Text::height).sum::<usize>() < room.into();
+    let texts = texts.into_iter().enumerate().map(|(i, text)| match whole || from + i == row {
+        true => text,
+        false => capped(look, text, SENTENCE, cells),
+    });
+    (from, texts.collect())
+}
+
+/// The rows a sentence has at the most in a list that is longer than the screen, but for the selected one.
+const SENTENCE: u16 = 2;
+
+fn priority(issue: &RegionalIssue) -> &str {
+    issue.priority.as_ref().map_or("", Said::label)
+}
+
+fn status(issue: &RegionalIssue) -> &str {
+    &issue.status
 }
 
 /// The rows the sentence of an issue has at the most.
