@@ -1,4 +1,4 @@
-//! What is folded away under a twig or a branch, and how a count says it: 「＋7 ①⑫ ♥」.
+//! What is folded away under a twig or a branch, and how a count says it: 「＋7 ①⑫ ♥✓」.
 
 use std::fmt::Write;
 
@@ -19,18 +19,22 @@ pub struct Folded {
     more: bool,
     /// The kinds among them that have a sign of their own, by their place in [`Kind::ALL`].
     kinds: u8,
+    /// Ideas among them have become actions.
+    planned: bool,
 }
 
 impl Folded {
-    /// One more twig.
-    pub fn add(&mut self, node: &Node) {
+    /// One more twig; `planned`: an idea that has become an action, which is ticked wherever it is seen.
+    pub fn add(&mut self, node: &Node, planned: bool) {
         self.count += 1;
+        self.planned |= planned;
         match node.kind {
             Kind::Fact => {}
             Kind::Issue if node.number > 0 => match self.issues.iter_mut().find(|number| **number == 0) {
                 Some(free) => *free = node.number,
                 None => self.more = true,
             },
+            _ if planned => {}
             kind => self.kinds |= 1 << kind as u8,
         }
     }
@@ -56,9 +60,10 @@ impl Folded {
             said.push_str(signs.cut);
         }
         let kinds = Kind::ALL.into_iter().filter(|kind| self.kinds & (1 << *kind as u8) != 0);
-        for (i, kind) in kinds.enumerate() {
+        let ticked = self.planned.then_some(signs.saved);
+        for (i, sign) in kinds.map(|kind| signs.kind(kind)).chain(ticked).enumerate() {
             let space = if i == 0 { " " } else { "" };
-            let _ = write!(said, "{space}{}", signs.kind(kind));
+            let _ = write!(said, "{space}{sign}");
         }
         said
     }

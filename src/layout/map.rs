@@ -4,10 +4,10 @@
 //! and what comes later goes below. So a new twig moves only what is below it on its side, and nothing above. Where there is
 //! little room, `layout::wall` puts them below what they hang on instead.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::map::Place;
-use crate::domain::{Dossier, Id, Node, Side, Tree};
+use crate::domain::{Action, Dossier, Id, Node, Side, Tree, ideas};
 
 use super::folded::Folded;
 use super::measure::width;
@@ -163,6 +163,8 @@ struct Waiting {
 struct Builder<'a> {
     input: &'a Input<'a>,
     words: &'a mut Words,
+    /// The ideas that have become actions.
+    planned: BTreeMap<Id<Node>, Id<Action>>,
     boxes: Vec<PlacedBox>,
     connectors: Vec<Connector>,
 }
@@ -170,7 +172,8 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(input: &'a Input<'a>, words: &'a mut Words) -> Self {
         let room = input.dossier.nodes.len() + 2 * input.tree.branches() + 2;
-        Self { input, words, boxes: Vec::with_capacity(room), connectors: Vec::with_capacity(room) }
+        let (boxes, connectors) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        Self { input, words, planned: ideas::planned(input.dossier), boxes, connectors }
     }
 
     fn centre(&mut self) {
@@ -310,7 +313,9 @@ impl<'a> Builder<'a> {
     fn folded(&self, twigs: &[Id<Node>]) -> Folded {
         let mut folded = Folded::default();
         let all = twigs.iter().flat_map(|id| self.input.tree.subtree(*id));
-        all.filter_map(|id| self.input.dossier.nodes.get(&id)).for_each(|node| folded.add(node));
+        for node in all.filter_map(|id| self.input.dossier.nodes.get(&id)) {
+            folded.add(node, self.planned.contains_key(&node.id));
+        }
         folded
     }
 

@@ -5,7 +5,7 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use super::measure::{graphemes, width as width_of};
+use super::measure::{ellipsis, graphemes, width as width_of};
 
 /// Characters that do not start a line (JIS X 4051).
 #[rustfmt::skip]
@@ -162,6 +162,23 @@ fn begins_word(before: char, after: char) -> bool {
     // What follows a bracket goes on with it: 「入院」へ.
     let ends = ends || "」』）】〕〉》".contains(before);
     not_last(after) || stops || (ends && !is_hiragana(after))
+}
+
+/// The lines of [`wrap_words`] as they are seen, so many at the most: where there is more, the last of them is cut with a mark.
+/// What stands at the `end` is seen whole.
+pub fn wrap_within(text: &str, end: &str, width: usize, rows: usize, mark: &str) -> Vec<String> {
+    let seen = |lines: &[&str]| -> Vec<String> { lines.iter().map(|line| shown(line).to_owned()).collect() };
+    let whole = format!("{text}{end}");
+    let lines = wrap_words(&whole, width);
+    let Some(before) = rows.checked_sub(1).filter(|_| rows < lines.len()) else {
+        return seen(&lines[..rows.min(lines.len())]);
+    };
+    let lines = wrap_words(text, width);
+    let (before, rest) = lines.split_at(before.min(lines.len()));
+    let last = format!("{}{end}", ellipsis(&rest.concat(), width.saturating_sub(width_of(end)), mark));
+    let mut seen = seen(before);
+    seen.push(last.trim().to_owned());
+    seen
 }
 
 /// What is seen of a line: without the spaces and breaks at its end.

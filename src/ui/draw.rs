@@ -52,7 +52,7 @@ fn drawn(buf: &mut Buffer, app: &App, look: &Look) -> (Option<Position>, Seats) 
             cursor = None;
             overlay::draw::Over(app, look, overlay).render(area, buf, &mut cursor);
         }
-        None => frame::Candidates(app, look).render(panes.prompt, buf, &mut seats),
+        None => frame::Candidates(app, look, &panes).render(panes.prompt, buf, &mut seats),
     }
     (cursor, seats)
 }

@@ -329,7 +329,7 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
 
 const MOST_OFFERS: usize = 9;
 
-/// The window in which it is offered, over the rule at a row.
+/// The window in which it is offered, over the rule at a row of the map.
 fn window(rows: &[(Cow<str>, &str)], rule: Rect) -> Rect {
     // Every cell takes a byte at the least: most of the many entries of a map need not be measured.
     let widest = rows.iter().fold(0, |widest, (a, b)| match a.len() + 2 + b.len() {
@@ -341,13 +341,13 @@ fn window(rows: &[(Cow<str>, &str)], rule: Rect) -> Rect {
 }
 
 /// The candidates of a half-typed sign, or the offers of a cell, over the row where messages stand.
-pub struct Candidates<'a>(pub &'a App, pub &'a Look);
+pub struct Candidates<'a>(pub &'a App, pub &'a Look, pub &'a Panes);
 
 impl StatefulWidget for Candidates<'_> {
     type State = Seats;
 
     fn render(self, area: Rect, buf: &mut Buffer, seats: &mut Seats) {
-        let Self(app, look) = self;
+        let Self(app, look, panes) = self;
         let offers = app.sheets().map(|s| s.cell_offers(&app.cx)).unwrap_or_default();
         let editing = app.editing().is_some();
         let candidates =
@@ -365,6 +365,11 @@ impl StatefulWidget for Candidates<'_> {
         };
         let most = MOST_OFFERS.min(rows.len());
         let window = window(&rows, Rect { y: top(&app.cx, area), ..area });
+        // Beside it the map goes on; of anything else that stood there ends of sentences would be left.
+        let window = match app.place() {
+            Place::Map => window,
+            _ => Rect { x: panes.body.x, width: panes.body.width, ..window },
+        };
         seats.cover(window);
         let inner = look.window(window, "", buf);
         let first = row.map_or(0, |r| r.saturating_sub(most - 1));

@@ -3,7 +3,8 @@
 //! The hues are those of the Color Universal Design palette (CUD 推奨配色セット ver. 4, CUDO and others, 2018), which people
 //! with the common kinds of colour vision can tell apart; on the light background they are darkened until they can be
 //! read. Every text has a contrast of at least 7:1 (WCAG 2.2, 1.4.6) against what it stands on in true colour, every line at least
-//! 3:1. Colour never says anything alone: a sign or a word stands beside it, and `Mono` has no colour at all.
+//! 3:1. Colour never says anything alone: a sign or a word stands beside it, and `Mono` has no colour at all. There, what may
+//! stand side by side differs by its attributes (`tests/it/theme.rs` has the pairs): only what is selected is a plain block.
 
 use ratatui::style::{Color, Style};
 
@@ -25,11 +26,13 @@ pub enum Meaning {
     Line(usize),
     /// The sign of a kind.
     Kind(Kind),
-    /// The filled label beside an issue.
+    /// The filled label beside an issue; it has brackets of its own.
     IssueLabel,
     /// The filled box in the middle of the map.
     Centre,
     Selected,
+    /// The other cells of the row one stands in.
+    InRow,
     /// What a search found.
     Hit,
     /// What is marked for something to be done with it.
@@ -167,13 +170,14 @@ fn look(meaning: Meaning) -> (Paint, Option<Paint>, Style, Style) {
         Meaning::Line(i) => (BRANCHES[i % BRANCHES.len()], None, plain, plain),
         Meaning::Kind(kind) => (kind_paint(kind), None, plain, bold),
         // What is filled is not bold as well: kanji made bold by the terminal fill up and cannot be read from afar.
-        Meaning::IssueLabel => (GROUND, Some(ORANGE), plain, bold.underlined()),
-        Meaning::Centre => (TEXT, Some(CENTRE), plain, bold.reversed()),
+        Meaning::IssueLabel => (GROUND, Some(ORANGE), plain, bold),
+        Meaning::Centre => (TEXT, Some(CENTRE), plain, bold.underlined()),
         Meaning::Speaker => (TEXT, Some(CENTRE), plain, reversed),
+        Meaning::InRow => (TEXT, None, bold, plain),
         // Whatever is selected becomes this, bold or not.
         Meaning::Selected => (GROUND, Some(TEXT), plain.not_bold(), reversed.not_bold()),
         Meaning::Hit => (GROUND, Some(YELLOW), plain, underlined),
-        Meaning::Marked => (GROUND, Some(SKY), plain, underlined),
+        Meaning::Marked => (GROUND, Some(SKY), plain, reversed.underlined()),
         Meaning::Ghost => (QUIET, None, underlined, plain.dim()),
         Meaning::Warning => (ORANGE, None, bold, bold),
         Meaning::Error => (GROUND, Some(PINK), plain, bold.reversed()),

@@ -21,6 +21,9 @@ use crate::ui::look::Look;
 use crate::ui::theme::Meaning;
 use crate::ui::wide;
 
+/// A strip of fewer cells holds only pieces of words.
+const SCRAP: u16 = 8;
+
 impl Look {
     pub fn style(&self, meaning: Meaning) -> Style {
         self.theme.style(meaning)
@@ -81,8 +84,16 @@ impl Look {
         Block::new().borders(borders).border_set(set).border_style(self.style(Meaning::Rule))
     }
 
-    /// Opens an empty window over what stands there; gives the area inside it.
+    /// Opens an empty window over what stands there; gives the area inside it. What it leaves beside itself is blank where too
+    /// little of it could be read.
     pub fn window(&self, area: Rect, title: &str, buf: &mut Buffer) -> Rect {
+        let all = Rect { x: buf.area.x, width: buf.area.width, ..area };
+        let left = Rect { width: area.x - all.x, ..all };
+        let right = Rect { x: area.right(), width: all.right().saturating_sub(area.right()), ..all };
+        for strip in [left, right].into_iter().filter(|strip| strip.width < SCRAP) {
+            Clear.render(strip, buf);
+            buf.set_style(strip, self.style(Meaning::Text));
+        }
         for y in area.top()..area.bottom() {
             cut_at_edges(area, y, buf);
         }

@@ -12,6 +12,7 @@ fn everything() -> Vec<Meaning> {
         IssueLabel,
         Centre,
         Selected,
+        InRow,
         Hit,
         Marked,
         Ghost,
@@ -77,6 +78,47 @@ fn 色のない端末では色を使わない() {
             assert!(style.fg.is_none() && style.bg.is_none(), "{meaning:?}");
         }
         assert_ne!(theme.style(Meaning::Selected), theme.style(Meaning::Text));
+    }
+}
+
+/// What may stand side by side, and means something else: without a colour, too, one is told from the other.
+fn neighbours() -> Vec<(&'static str, Vec<Meaning>)> {
+    use Meaning::*;
+    let issue = Kind(jirei::domain::Kind::Issue);
+    vec![
+        // Found by words while a link is made from what is marked.
+        ("地図の枝", vec![Text, Branch(0), Centre, Selected, Marked, Hit, Ghost]),
+        ("枝とその印", vec![Text, issue, Selected, Marked, Hit]),
+        ("枝と課題の札", vec![Text, IssueLabel, Selected, Marked, Hit]),
+        ("因果の図の課題", vec![Text, Strong, Selected, Marked, Hit]),
+        ("表の欄", vec![Text, Entry, Selected]),
+        ("表の行の中", vec![InRow, Entry, Selected]),
+        ("入力行", vec![Text, Entry, Speaker]),
+        ("窓の行", vec![Popup, Strong, Selected]),
+        ("段階の並び", vec![Quiet, CurrentStep]),
+        ("保存の知らせ", vec![Text, Error, Selected]),
+    ]
+}
+
+#[test]
+fn 色がなくても隣り合うものは見分けられる() {
+    for theme in [
+        Theme { palette: Palette::Mono, depth: Depth::True },
+        Theme { palette: Palette::Light, depth: Depth::None },
+    ] {
+        for (place, all) in neighbours() {
+            for (i, a) in all.iter().enumerate() {
+                for b in &all[..i] {
+                    let [one, other] = [a, b].map(|meaning| theme.style(*meaning).add_modifier);
+                    assert_ne!(one, other, "{place}: {a:?} {b:?}");
+                }
+            }
+        }
+        // Nothing but what is selected is a plain block among what can be selected.
+        let block = theme.style(Meaning::Selected).add_modifier;
+        let alike: Vec<Meaning> =
+            everything().into_iter().filter(|m| theme.style(*m).add_modifier == block).collect();
+        assert_eq!(alike, [Meaning::Selected, Meaning::Speaker]);
     }
 }
 

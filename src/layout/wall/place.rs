@@ -193,7 +193,8 @@ impl Choice<'_, '_> {
             let outer = twig.parent.and_then(|parent| holder[parent]);
             holder[i] = if shown[i] { Some(i) } else { outer };
             if let Some(node) = twig.node.filter(|_| !shown[i]) {
-                outer.map_or(&mut branches[twig.branch], |at| &mut twigs[at]).add(node);
+                let planned = self.twigs.planned.contains_key(&node.id);
+                outer.map_or(&mut branches[twig.branch], |at| &mut twigs[at]).add(node, planned);
             }
         }
         (twigs, branches)

@@ -1,10 +1,11 @@
 //! The twigs in reading order, with all that columns and folding ask of them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Input;
 use crate::domain::map::Place;
-use crate::domain::{Id, Node};
+use crate::domain::{Action, Id, Node, ideas};
 use crate::layout::measure::width;
 use crate::layout::words::Lines;
 
@@ -37,6 +38,8 @@ pub(super) struct Twigs<'a> {
     pub(super) rows: i32,
     pub(super) all: Vec<Twig<'a>>,
     pub(super) branches: Vec<Range<usize>>,
+    /// The ideas that have become actions.
+    pub(super) planned: BTreeMap<Id<Node>, Id<Action>>,
 }
 
 /// What waits to be put in order, last first.
@@ -55,7 +58,8 @@ impl<'a> Twigs<'a> {
         let wide = (input.room.0 / 2).max(20) as usize;
         let head = Lines::of(&input.centre.join("　"), wide).cut(HEAD, wide, input.signs.cut);
         let over = if input.only_branch.is_some() { 0 } else { head.lines.len() as i32 };
-        let mut twigs = Self { head, rows: (input.room.1 - over).max(1), all, branches };
+        let (rows, planned) = ((input.room.1 - over).max(1), ideas::planned(input.dossier));
+        let mut twigs = Self { head, rows, all, branches, planned };
         let mut waiting = Vec::new();
         for branch in 0..count {
             let first = twigs.all.len();

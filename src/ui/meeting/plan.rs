@@ -37,8 +37,7 @@ impl StatefulWidget for Plan<'_> {
         // While there is little the sheet is spread.
         let gap = u16::from(heights.iter().sum::<u16>() + heights.len() as u16 <= room);
         heights.iter_mut().for_each(|height| *height += gap);
-        let grid =
-            Grid { look, sheets: meeting, at, in_row: Meaning::Strong, widths: &widths, heads: 0, gap };
+        let grid = Grid { look, sheets: meeting, at, in_row: Meaning::InRow, widths: &widths, heads: 0, gap };
         let cells = |row: usize, height| {
             let cells = texts[row].iter().zip(PLAN).enumerate().map(|(i, (text, name))| {
                 let empty = match (ids[row], name) {

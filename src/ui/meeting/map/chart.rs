@@ -11,7 +11,7 @@ use crate::layout::causal::{Chart, ROUND, fit};
 use crate::layout::measure::width;
 use crate::layout::shape::{Area, What};
 use crate::layout::signs::Signs;
-use crate::layout::wrap::{shown, wrap_words};
+use crate::layout::wrap::wrap_within;
 use crate::ui::meeting::map::Sitting;
 use crate::ui::panes::panes;
 use crate::ui::theme::Meaning;
@@ -54,33 +54,38 @@ impl ChartPanes {
     }
 }
 
-/// What follows from the links, in as many rows as may be spared: the root in full; of each circle the whole sentence,
-/// or its place and its length.
+/// What follows from the links, in as many rows as may be spared: the root; of each circle the whole sentence, or its place
+/// and its length.
 fn told(doc: &OpenMeeting, signs: &'static Signs, body: Rect) -> Vec<(String, Meaning)> {
     let (rows, room) = (usize::from(body.height / 5).max(3), usize::from(body.width.saturating_sub(2)));
-    let broken = |sign: &str, words: &str| -> Vec<String> {
+    let broken = |sign: &str, (words, end): (&str, &str), rows: usize| -> Vec<String> {
         let (before, blank) = (format!("{sign} "), " ".repeat(width(sign) + 1));
-        let lines = wrap_words(words, room.saturating_sub(blank.len())).into_iter().enumerate();
-        lines.map(|(i, line)| format!("{}{}", if i == 0 { &before } else { &blank }, shown(line))).collect()
+        let lines = wrap_within(words, end, room.saturating_sub(blank.len()), rows, signs.cut);
+        lines
+            .iter()
+            .enumerate()
+            .map(|(i, line)| format!("{}{line}", if i == 0 { &before } else { &blank }))
+            .collect()
     };
     let (dossier, circles) = (&doc.dossier, doc.causes.circles());
     let Some(root) = say::root(dossier, &doc.causes) else {
         let words = "まだ何もつながっていません。課題を選んで、それが起こす課題につなぎます。";
         return vec![(words.to_owned(), Meaning::Strong)];
     };
-    let mut root = broken(signs.root, &root);
-    root.truncate(rows.saturating_sub(circles.len().min(1)));
+    let root = broken(signs.root, (&root, ""), rows.saturating_sub(circles.len().min(1)));
     let mut told: Vec<_> = root.into_iter().map(|line| (line, Meaning::Strong)).collect();
     for (i, circle) in circles.iter().enumerate() {
-        let left = rows.saturating_sub(told.len());
+        let (left, after) = (rows.saturating_sub(told.len()), circles.len() - i - 1);
         let whole = format!("{}。{}", say::circle(dossier, circle), say::breaking(dossier, circle));
-        let mut lines = broken(ROUND, &whole);
-        if lines.len() + circles.len() - i - 1 > left {
-            let after = circles.len() - i - 1;
-            let more =
-                if after >= left { format!("　悪循環はほかに{after}つ") } else { String::new() };
-            lines = broken(ROUND, &format!("{}{more}", brief(signs, dossier, circle)));
-            lines.truncate(left);
+        let mut lines = broken(ROUND, (&whole, ""), usize::MAX);
+        if lines.len() + after > left {
+            let end = if left == 1 && after > 0 {
+                format!("　悪循環はほかに{after}つ")
+            } else {
+                String::new()
+            };
+            let most = if after > 0 { left.min(1) } else { left };
+            lines = broken(ROUND, (&brief(signs, dossier, circle), &end), most);
         }
         told.extend(lines.into_iter().map(|line| (line, Meaning::Warning)));
     }

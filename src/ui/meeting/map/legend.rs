@@ -20,8 +20,6 @@ impl Widget for Legend<'_> {
         if looks || meeting.doc.dossier.nodes.len() >= ENOUGH || offers() {
             return;
         }
-        // A message may take the last row.
-        let area = Rect { height: area.height.saturating_sub(1), ..area };
         let fits = |text: &Text| free(buf, area, text.width() as u16, text.height() as u16);
         let place = |text: Text<'static>| Some((fits(&text)?, text));
         let way = cx.keymap.fill("下の行にことばを書いて {add-beside}。1つの枝になります。");
@@ -57,13 +55,14 @@ fn shapes(look: &Look, way: String) -> [Text<'static>; 3] {
     ]
 }
 
-/// The lowest place of a size where nothing stands, with a free column at either side and a free row above.
+/// The lowest place of a size where nothing stands, with a free row above and below, which a message may take, and two free
+/// columns at either side: words that stand closer are read together.
 fn free(buf: &Buffer, area: Rect, width: u16, height: u16) -> Option<Rect> {
-    let (width, height) = (width + 2, height + 1);
+    let (width, height) = (width + 4, height + 2);
     let is_blank = |place: Rect| place.positions().all(|cell| buf[cell].symbol() == " ");
     let rows = (area.top()..=area.bottom().checked_sub(height)?).rev();
     let last = area.right().checked_sub(width)?;
     let places = rows.flat_map(|y| (area.x..=last).map(move |x| Rect { x, y, width, height }));
     let place = places.into_iter().find(|place| is_blank(*place))?;
-    Some(Rect { x: place.x + 1, y: place.y + 1, width: width - 2, height: height - 1 })
+    Some(place.inner(Margin::new(2, 1)))
 }

@@ -8,7 +8,7 @@ use crate::domain::causes::say;
 use crate::domain::{Id, Kind, Link, Node, Participant, Step, asking, people};
 use crate::layout::causal::ROUND;
 use crate::layout::measure::width;
-use crate::layout::wrap::{shown, wrap_words};
+use crate::layout::wrap::wrap_within;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::prompts::{Asked, Item, Stop};
 use crate::ui::table::outside;
@@ -56,7 +56,7 @@ pub fn panel(view: View, meeting: &MeetingScreen, row: usize, area: Rect, buf: &
 
 /// All of the panel, as on a sheet that is far longer than the screen.
 fn whole<'a>(view: View<'a>, meeting: &'a MeetingScreen, width: u16) -> Flow<'a> {
-    let mut flow = Flow::new(view, meeting, true, Rect::new(0, 0, width, 400));
+    let mut flow = Flow::new(view, meeting, true, Rect::new(0, 0, width, u16::MAX));
     if meeting.doc.step() == Step::Analysis {
         flow.explained();
     }
@@ -136,11 +136,13 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// That there is more than is shown.
+    /// That there is more than is shown, and how to see it, in words that have room.
     fn more(&mut self, count: usize, unit: &str) {
         if count > 0 {
-            let key = self.cx.keymap.said(Command::Prompts);
-            self.line(format!("ほか {count} {unit}（{key} で見られます）"), Meaning::Quiet);
+            let (head, key) = (format!("ほか {count} {unit}"), self.cx.keymap.said(Command::Prompts));
+            let said = [format!("{head}（{key} で見られます）"), format!("{head}（{key}）")];
+            let fits = said.into_iter().find(|words| width(words) <= self.width);
+            self.line(fits.unwrap_or(head), Meaning::Quiet);
         }
     }
 
@@ -171,11 +173,13 @@ impl<'a> Flow<'a> {
         self.behind("", words, meaning, most);
     }
 
-    /// Words over so many rows at the most, behind a sign in the first of them.
+    /// Words behind a sign in the first of their rows: in the panel all of them, beside the map so many rows at the most.
     fn behind(&mut self, sign: &str, words: &str, meaning: Meaning, most: usize) {
         let (indent, mut before) = (width(sign), sign.to_owned());
-        for line in wrap_words(words, self.width.saturating_sub(indent)).into_iter().take(most) {
-            self.line(format!("{before}{}", shown(line)), meaning);
+        let rows = if self.panel { usize::MAX } else { most.min(self.left()) };
+        let room = self.width.saturating_sub(indent);
+        for line in wrap_within(words, "", room, rows, self.look.signs.cut) {
+            self.line(format!("{before}{line}"), meaning);
             before = " ".repeat(indent);
         }
     }
@@ -264,15 +268,18 @@ impl<'a> Flow<'a> {
             return;
         }
         // The ideas under it need room as well.
-        let most = if self.panel { advice.len() } else { 5 };
-        for node in advice.iter().take(most) {
+        let most = if self.panel { advice.len() } else { self.fits(advice.len(), 6) };
+        for (i, node) in advice.iter().enumerate() {
+            // One takes four rows at the most, and one says how many are left.
+            if i == most || !self.panel && i > 0 && self.left() < 5 {
+                return self.more(advice.len() - i, "件");
+            }
             let who = node.speaker.and_then(|id| dossier.participants.get(&id));
             let who = who.map(|p| format!("（{}）", p.label())).unwrap_or_default();
             let done = asking::is_taken_up(&dossier.progress, node.id);
             let mark = asking::advice_mark(node.id);
             self.item(Item::Advice(node.id), Some(mark), &format!("{}{who}", node.text), done);
         }
-        self.more(advice.len().saturating_sub(most), "件");
     }
 
     /// Each person with what they have said so far, in the panel.
@@ -315,9 +322,7 @@ impl<'a> Flow<'a> {
             let bar = look.span(look.signs.bar.repeat(cells), Meaning::Bar);
             self.push([title, bar, look.span(format!(" {entries}"), self.text)]);
         }
-        if shown < rows.len() {
-            self.line(format!("ほか {} 職種", rows.len() - shown), Meaning::Quiet);
-        }
+        self.more(rows.len() - shown, "職種");
     }
 
     fn selected(&self) -> Option<Id<Node>> {
@@ -382,13 +387,18 @@ impl<'a> Flow<'a> {
         if self.meeting.map.chart.is_some() && !self.panel {
             return;
         }
-        let most = if self.panel { 9 } else { 4 };
         if let Some(words) = say::root(&doc.dossier, &doc.causes).filter(|_| !self.panel) {
-            self.behind(&format!("{} ", self.look.signs.root), &words, Meaning::Strong, most + 2);
+            self.behind(&format!("{} ", self.look.signs.root), &words, Meaning::Strong, 6);
         }
-        for circle in doc.causes.circles() {
+        let circles = doc.causes.circles();
+        for (i, circle) in circles.iter().enumerate() {
+            // Where it breaks stands with it, and one row says what else there is of links.
+            if self.left() < 4 {
+                return self.more(circles.len() - i, "つの悪循環");
+            }
             let words = say::circle(&doc.dossier, circle);
-            self.behind(&format!("{ROUND} "), &words, Meaning::Warning, most);
+            self.behind(&format!("{ROUND} "), &words, Meaning::Warning, 4.min(self.left() - 2));
+            let most = 4.min(self.left() - 1);
             self.behind("   ", &say::breaking(&doc.dossier, circle), Meaning::Quiet, most);
         }
     }

@@ -1,9 +1,12 @@
 //! Draws the causal chart: over it what follows from the links, under it the links of the selected issue with their reasons.
 
+use crate::command::Command;
 use crate::domain::causes::Causes;
 use crate::domain::{self, Id, Node};
 use crate::layout::causal::{Chart, Link, UNLINKED, after, before, say};
+use crate::layout::measure::width;
 use crate::layout::shape::{Area, PlacedBox, Stroke, What};
+use crate::layout::wrap::wrap_within;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::chart::{ChartPanes, ChartState};
 use crate::ui::meeting::map::draw::{Canvas, Linked, Planned, Sight, grown, outside};
@@ -29,14 +32,14 @@ pub fn open_chart(View { cx, look }: View, meeting: &MeetingScreen, state: &Char
     let seen = canvas.seen();
     outside(look, &state.chart.boxes, seen, below(area, view.height), buf);
     if let Some(node) = meeting.map.selected_node(doc) {
-        foot(look, doc, node, panes.foot.inner(Margin::new(1, 0)), buf);
+        foot(View { cx, look }, doc, node, panes.foot.inner(Margin::new(1, 0)), buf);
     }
 }
 
-/// What brings an issue about, and what it brings about, each with its reason.
-fn foot(look: &Look, doc: &OpenMeeting, node: &Node, area: Rect, buf: &mut Buffer) {
+/// What brings an issue about, and what it brings about, each with its reason: as many of them as have room.
+fn foot(View { cx, look }: View, doc: &OpenMeeting, node: &Node, area: Rect, buf: &mut Buffer) {
     let (signs, dossier) = (look.signs, &doc.dossier);
-    let told = |ends: fn(&domain::Link) -> (Id<Node>, Id<Node>)| -> Option<String> {
+    let told = |ends: fn(&domain::Link) -> (Id<Node>, Id<Node>)| -> Vec<String> {
         let links = dossier.links.values().filter(|l| l.from != l.to && ends(l).0 == node.id);
         let told = links.map(|link| {
             let (_, id) = ends(link);
@@ -47,24 +50,61 @@ fn foot(look: &Look, doc: &OpenMeeting, node: &Node, area: Rect, buf: &mut Buffe
             let words = dossier.nodes.get(&id).filter(|n| n.number > 0).map_or("", |n| &n.text);
             format!("{} {words}{reason}", say::name(signs, dossier, id))
         });
-        let told: Vec<String> = told.collect();
-        (!told.is_empty()).then(|| told.join("　"))
+        told.collect()
     };
-    let causes = told(|link| (link.to, link.from));
-    let causes = causes.unwrap_or_else(|| "原因は、まだつないでいません".to_owned());
-    let reach = doc.causes.reach(node.id);
-    let effects = match told(|link| (link.from, link.to)) {
-        Some(effects) => format!("{effects}　（たどると全部で{reach}件）"),
-        None => "結果は、まだつないでいません".to_owned(),
+    let (causes, effects) = (told(|link| (link.to, link.from)), told(|link| (link.from, link.to)));
+    let end = match effects.is_empty() {
+        true => String::new(),
+        false => format!("　（たどると全部で{}件）", doc.causes.reach(node.id)),
     };
     let (name, arrow) = (say::name(signs, dossier, node.id), signs.leads_to);
+    let parts = [
+        (format!("{arrow}{name} "), causes, String::new(), "原因は、まだつないでいません"),
+        (format!("{name}{arrow} "), effects, end, "結果は、まだつないでいません"),
+    ];
+    let lines = |part: usize, rows: u16| -> Text<'static> {
+        let (label, told, end, none) = &parts[part];
+        let room = usize::from(area.width).saturating_sub(width(label));
+        let key = cx.keymap.said(Command::Prompts);
+        let lines = match told.is_empty() {
+            true => vec![(*none).to_owned()],
+            false => as_many(look, told, (end, &key), (room, rows.into())),
+        };
+        let blank = " ".repeat(width(label));
+        let heads =
+            [look.span(label.clone(), Meaning::Strong)].into_iter().chain(std::iter::repeat(blank.into()));
+        heads
+            .zip(lines)
+            .map(|(head, line)| Line::from_iter([head, look.span(line, Meaning::Quiet)]))
+            .collect()
+    };
+    // What one does not need the other has.
     let each = (area.height / 2).max(1);
-    let rows = [(format!("{arrow}{name} "), causes), (format!("{name}{arrow} "), effects)];
-    for (i, (label, words)) in rows.iter().enumerate() {
-        let row = Rect { height: each, ..below(area, i as u16 * each) };
-        let words = look.hanging(look.span(label, Meaning::Strong), words, row.width, Meaning::Quiet);
-        look.words(words).render(row, buf);
-    }
+    let [first, second] = [0, 1].map(|part| lines(part, area.height).height() as u16);
+    let second = second.min(area.height.saturating_sub(first.min(each)).max(each));
+    let at = area.height.saturating_sub(second).min(each.max(first));
+    look.words(lines(0, at)).render(Rect { height: at.min(area.height), ..area }, buf);
+    look.words(lines(1, second)).render(below(area, at), buf);
+}
+
+/// As many of these as fit into so many rows, how many more there are and with which key they are seen, and what stands at the
+/// end in any case.
+fn as_many(
+    look: &Look,
+    told: &[String],
+    (end, key): (&str, &str),
+    (room, rows): (usize, usize),
+) -> Vec<String> {
+    let broken = |shown: usize, rows: usize| {
+        let more = match told.len() - shown {
+            0 => String::new(),
+            more => format!("　ほか {more}件（{key}）"),
+        };
+        wrap_within(&told[..shown].join("　"), &format!("{more}{end}"), room, rows, look.signs.cut)
+    };
+    let fits =
+        (1..=told.len()).rev().map(|shown| broken(shown, usize::MAX)).find(|lines| lines.len() <= rows);
+    fits.unwrap_or_else(|| broken(1, rows))
 }
 
 /// The lines of a circle stand out, then those of the selected issue.
