@@ -10,7 +10,7 @@ mod meeting;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jirei::domain::{Dossier, Id, Node, Side, Tree};
+use jirei::domain::{Dossier, Id, Kind, Node, Side, Tree};
 use jirei::layout::map::{Layout, centre};
 use jirei::layout::measure::width;
 use jirei::layout::shape::{Area, PlacedBox, What};
@@ -62,10 +62,11 @@ fn report(name: &str, dossier: &Dossier) {
         let seen = layouts.iter().map(|layout| seen(layout, dossier, room)).min().unwrap_or(0);
         let held = list(dossier, &tree, room);
         println!(
-            "{name:>12} {screen:>13}: {seen:>4} seen, {held:>4} in a list, {:>3} %{} area {:>2} %",
+            "{name:>12} {screen:>13}: {seen:>4} seen, {held:>4} in a list, {:>3} %{} area {:>2} %, {}",
             seen * 100 / held.max(1),
             if seen * 100 < held * 80 { " SHORT," } else { "," },
             used(&layouts[0], room),
+            loud(&layouts[0], dossier),
         );
     }
 }
@@ -90,6 +91,18 @@ fn lay_out(dossier: &Dossier, tree: &Tree, room: (i32, i32), selected: What, wal
         focus: Focus { selected, visited: &visited, hits: &none, marked: None, root: None },
     };
     wall.lay_out(&input, &mut Words::default())
+}
+
+/// How many issues and wishes have a place of their own, and how many plain words beside them.
+fn loud(layout: &Layout, dossier: &Dossier) -> String {
+    let nodes = layout.boxes.iter().filter_map(|placed| match placed.what {
+        What::Node(id) => dossier.nodes.get(&id),
+        _ => None,
+    });
+    let is_loud = |node: &&Node| matches!(node.kind, Kind::Issue | Kind::Feeling);
+    let (loud, plain): (Vec<&Node>, Vec<&Node>) = nodes.partition(is_loud);
+    let all = dossier.nodes.values().filter(is_loud).count();
+    format!("issues and wishes {} of {all}, others {}", loud.len(), plain.len())
 }
 
 /// The keywords that can be read whole.

@@ -6,6 +6,8 @@
 pub(super) struct Column<'a, F: FnMut(usize) -> i32> {
     /// What is seen wherever it hangs, the most urgent first.
     pub(super) must: &'a [usize],
+    /// What must be seen leaves so much room to the others.
+    pub(super) left: i32,
     /// All of the column by interest; none before what it hangs on.
     pub(super) order: &'a [usize],
     /// What each hangs on; none: on the column's head.
@@ -27,7 +29,7 @@ impl<F: FnMut(usize) -> i32> Column<'_, F> {
                 continue;
             }
             let height = (self.height)(i);
-            if height <= room {
+            if height + if must { self.left } else { 0 } <= room {
                 shown[i] = true;
                 room -= height;
             }

@@ -12,6 +12,9 @@ use crate::layout::shape::What;
 /// So many twigs were said just now.
 const LATEST: usize = 12;
 
+/// What hangs on the selection or beside it belongs to it as far as this part of a column's rows.
+const BESIDE: usize = 5;
+
 /// Words of about the same length are as good as each other: so many cells are one step.
 const LENGTH: usize = 10;
 
@@ -41,11 +44,17 @@ enum Class {
     /// An issue, a wish.
     Loud,
     Latest,
-    /// What hangs on the selection, and beside it.
+    /// What hangs on the selection, and near it beside it.
     Selected,
     Root,
     Found,
 }
+
+/// What one class is worth more than the one below.
+const CLASS: i64 = 1_000 * 1_000 * 100 * 100 * 100;
+
+/// What stays is worth so much.
+const STAYS: i64 = Class::Loud as i64 * CLASS - CLASS / 2;
 
 /// What must be seen, and how much the others matter.
 pub(super) struct Interest {
@@ -57,6 +66,9 @@ pub(super) struct Interest {
     pub(super) inwards: Vec<usize>,
     /// All twigs, the most interesting first; none before what it hangs on.
     pub(super) order: Vec<usize>,
+    /// What stays before any of the others is seen, with or without what it hangs on: issues, wishes, what was said just now, what
+    /// was found.
+    pub(super) stay: Vec<usize>,
 }
 
 impl Interest {
@@ -66,7 +78,10 @@ impl Interest {
             _ => None,
         };
         let mut worth = worths(twigs, dossier, focus, selected);
-        // Nothing can be seen without what it hangs on.
+        let mut stay: Vec<usize> =
+            (0..worth.len()).filter(|i| worth[*i] >= STAYS && !twigs.all[*i].closed).collect();
+        stay.sort_by_key(|i| (std::cmp::Reverse(worth[*i]), *i));
+        // Nothing else is seen without what it hangs on.
         for i in (0..worth.len()).rev() {
             if let Some(parent) = twigs.all[i].parent {
                 worth[parent] = worth[parent].max(worth[i]);
@@ -78,7 +93,7 @@ impl Interest {
         let hands = twigs.ghost().into_iter().chain(selected).filter(open).collect();
         let near = near(twigs, focus, selected).into_iter().filter(open).collect();
         let inwards = selected.into_iter().flat_map(|at| twigs.inwards(at).skip(2)).filter(open).collect();
-        Self { hands, near, inwards, order }
+        Self { hands, near, inwards, order, stay }
     }
 }
 
@@ -119,7 +134,8 @@ fn worths(twigs: &Twigs<'_>, dossier: &Dossier, focus: &Focus<'_>, selected: Opt
     let class = |i: usize, twig: &Twig<'_>| {
         let Some(node) = twig.node else { return Class::Found };
         let beside = on.as_ref().is_some_and(|(subtree, parent, branch)| {
-            subtree.contains(&i) || (twig.parent == *parent && twig.branch == *branch)
+            let near = subtree.start.abs_diff(i) <= twigs.rows.unsigned_abs() as usize / BESIDE;
+            near && (subtree.contains(&i) || twig.parent == *parent && twig.branch == *branch)
         });
         match node.kind {
             _ if focus.hits.contains(&node.id) || focus.marked == Some(node.id) => Class::Found,
@@ -143,8 +159,8 @@ fn worths(twigs: &Twigs<'_>, dossier: &Dossier, focus: &Focus<'_>, selected: Opt
         let apart = if class == Class::Selected { apart } else { 0 };
         let depth = twig.depth.min(99) as i64;
         let length = (twig.cells / LENGTH).min(99) as i64;
-        let rank = (class as i64 * 1_000 - apart) * 1_000 - visited[twig.branch];
-        ((rank * 100 - length) * 100 - depth) * 100 + age
+        let rank = -apart * 1_000 - visited[twig.branch];
+        class as i64 * CLASS + ((rank * 100 - length) * 100 - depth) * 100 + age
     };
     twigs.all.iter().enumerate().map(worth).collect()
 }

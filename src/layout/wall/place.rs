@@ -14,7 +14,6 @@ use crate::layout::labels::{Issues, MapLabels, SIGN};
 use crate::layout::map::{Layout, placed};
 use crate::layout::measure::{ellipsis, width};
 use crate::layout::shape::{PlacedBox, Room, What};
-use crate::layout::signs::Signs;
 use crate::layout::words::{Lines, Words};
 
 /// Behind the title of a branch, where it goes on in a further column.
@@ -37,17 +36,18 @@ pub(super) fn place(
     let interest = Interest::new(twigs, input.dossier, &input.focus);
     let frame = &columns.frame;
     let labels = MapLabels { signs: input.signs, issues: Issues::Numbered };
-    let squeezed = vec![false; frame.count()];
+    let [cuts, squeezed] = [(); 2].map(|()| vec![false; frame.count()]);
     let mut choice =
-        Choice { cuts: false, squeezed, twigs, input, frame, at: &at, words, labels, interest: &interest };
+        Choice { cuts, squeezed, twigs, input, frame, at: &at, words, labels, interest: &interest };
     let hidden = |shown: &[bool]| twigs.all.iter().zip(shown).any(|(twig, shown)| !shown && !twig.closed);
     // Only where not all is seen, words are cut.
     let mut shown = choice.choose();
     let folds = hidden(&shown);
     if folds || choice.full(&shown).contains(&true) {
-        choice.cuts = true;
+        choice.cuts.fill(true);
         choice.squeezed = choice.full(&choice.forced());
         shown = choice.choose();
+        choice.spare(&shown);
     }
     (choice.lay_out(&shown, &mut columns.airy), folds)
 }
@@ -61,8 +61,8 @@ struct Choice<'a, 'b> {
     words: &'a mut Words,
     labels: MapLabels,
     interest: &'a Interest,
-    /// Words are cut that take too much of a column.
-    cuts: bool,
+    /// By columns: words are cut that take too much of it.
+    cuts: Vec<bool>,
     /// By columns: what must be seen leaves no room there for the titles, so that it is cut even more.
     squeezed: Vec<bool>,
 }
@@ -105,6 +105,13 @@ impl Choice<'_, '_> {
         forced
     }
 
+    /// Cuts no words of a column that has room for all of them.
+    fn spare(&mut self, shown: &[bool]) {
+        let cuts = std::mem::replace(&mut self.cuts, vec![false; self.frame.count()]);
+        let full = self.full(shown);
+        self.cuts = cuts.into_iter().zip(full).map(|(cuts, full)| cuts && full).collect();
+    }
+
     /// The columns in which these twigs have no room beside the titles.
     fn full(&mut self, shown: &[bool]) -> Vec<bool> {
         let folded = self.folded(shown);
@@ -135,7 +142,7 @@ impl Choice<'_, '_> {
         used
     }
 
-    /// The same in one column, whose twigs stand in `order`.
+    /// The same in one column.
     fn choose_in(
         &mut self,
         column: usize,
@@ -146,8 +153,8 @@ impl Choice<'_, '_> {
         if order.iter().all(|i| shown[*i]) {
             return;
         }
-        let must: Vec<usize> =
-            self.interest.inwards.iter().copied().filter(|i| self.at[*i] == column).collect();
+        let must = self.interest.inwards.iter().chain(&self.interest.stay);
+        let must: Vec<usize> = must.copied().filter(|i| self.at[*i] == column).collect();
         let seen: Vec<usize> = order.iter().copied().filter(|i| shown[*i]).collect();
         let mut used = self.used(column, &seen, folded);
         // What goes on in a further column has a line there that says so.
@@ -157,10 +164,18 @@ impl Choice<'_, '_> {
         let twigs = self.twigs;
         let height = |i: usize| {
             let twig = &twigs.all[i];
-            self.twig(i, twig.depth, &Folded::of(twig.end - i - 1)).area.h
+            let own = self.twig(i, twig.depth, &Folded::of(twig.end - i - 1)).area.h;
+            // Where nothing else is folded away under what it hangs on, the rows of that count are free for it.
+            let here = twig.parent.filter(|outer| self.at[*outer] == column);
+            let alone = here.filter(|outer| folded.0[*outer].count == twig.end - i);
+            own - alone.map_or(0, |outer| {
+                let depth = twigs.all[outer].depth;
+                let [with, without] = [folded.0[outer], Folded::default()];
+                self.twig(outer, depth, &with).area.h - self.twig(outer, depth, &without).area.h
+            })
         };
         let order = fairly(order, |i| twigs.all[i].branch, twigs.rows);
-        Column { must: &must, order: &order, parent: &parents, height }.keep(room, shown);
+        Column { must: &must, left: twigs.rows / 8, order: &order, parent: &parents, height }.keep(room, shown);
     }
 
     /// Whether a twig stands in the column of its branch's title.
@@ -272,7 +287,7 @@ impl Choice<'_, '_> {
         let (mut wrap, _) = room_of(self.frame.width, depth);
         let hands = self.interest.hands.contains(&i);
         let part = if !hands && self.interest.near.contains(&i) { NEAR } else { TALLEST };
-        let most = match (self.cuts, self.squeezed[self.at[i]]) {
+        let most = match (self.cuts[self.at[i]], self.squeezed[self.at[i]]) {
             (false, _) => usize::MAX,
             (true, false) => (self.twigs.rows / part).max(2) as usize,
             (true, true) => 1 + usize::from(hands),
@@ -289,7 +304,7 @@ impl Choice<'_, '_> {
         let lines = self.words.of(node, wrap).cut(most, wrap, cut);
         let again = |lines: fn(&str, usize) -> Lines, wrap| lines(&node.text, wrap).cut(most, wrap, cut);
         let signs = self.labels.signs;
-        let (lines, said) = beside(lines, (wrap, label), (folded, signs), |folded| folded.said(signs), again);
+        let (lines, said) = beside(lines, (wrap, label), folded, |folded| folded.said(signs), again);
         let mut placed =
             placed(What::Node(node.id), lines, Room { before: sign, after: label + width(&said.1) });
         placed.hidden = said.0;
@@ -302,7 +317,6 @@ impl Choice<'_, '_> {
         let wrap = (self.frame.width - TITLE).max(1) as usize;
         let (lines, count) = (Lines::of(title, wrap), self.input.tree.count(branch));
         let say = |folded: &Folded| self.labels.beside(count, folded);
-        let folded = (folded, self.labels.signs);
         let (lines, said) = beside(lines, (wrap, 0), folded, say, |lines, wrap| lines(title, wrap));
         let mut placed = placed(What::Branch(branch), lines, Room { before: 0, after: width(&said.1) });
         (placed.count, placed.hidden) = (count, said.0);
@@ -336,21 +350,19 @@ fn fairly(order: &[usize], branch: impl Fn(usize) -> usize, rows: i32) -> Vec<us
     first
 }
 
-/// Makes room behind the last line for what is folded away: all that is to be said of it, or its number, of a branch without that
-/// of all its twigs. Where even that is too much the words are broken earlier.
+/// Makes room behind the last line for what is folded away: all that is to be said of it, or its number. Where even that is too much
+/// the words are broken earlier.
 fn beside(
     lines: Lines,
     (wrap, label): (usize, usize),
-    (folded, signs): (&Folded, &Signs),
+    folded: &Folded,
     say: impl Fn(&Folded) -> String,
     again: impl Fn(fn(&str, usize) -> Lines, usize) -> Lines,
 ) -> (Lines, (Folded, String)) {
     let [long, short] = [*folded, Folded::of(folded.count)].map(|folded| (folded, say(&folded)));
-    let least = (short.0, short.0.said(signs));
     let fitting = |lines: &Lines| {
         let fits = |said: &str| lines.last + label + width(said) <= wrap;
-        let worded = [&long, &short].into_iter().find(|said| fits(&said.1));
-        worded.or(Some(&least).filter(|said| short.0.count > 0 && fits(&said.1))).cloned()
+        [&long, &short].into_iter().find(|said| fits(&said.1)).cloned()
     };
     if let Some(said) = fitting(&lines) {
         return (lines, said);
