@@ -7,6 +7,7 @@
 )]
 
 mod actions;
+mod aside_names;
 mod blank;
 mod chart_seen;
 mod circles;
