@@ -57,7 +57,9 @@ impl<'a> Minutes<'a> {
     pub fn head(&self) -> Vec<Fact> {
         let meeting = &self.dossier.meeting;
         let with = |text: String, field| words::with(text, &meeting.aside, field);
-        let person = |id, seat| with(self.people.with_organisation(id).unwrap_or_default(), seat);
+        let person = |id, seat| {
+            words::among(self.people.with_organisation(id).unwrap_or_default(), &meeting.aside, seat)
+        };
         let seats = meeting.facilitators.into_iter().zip(SEATS).map(|(id, seat)| person(id, seat));
         let next = meeting.next_date.map(words::date).unwrap_or_default();
         said(vec![
@@ -107,7 +109,7 @@ impl<'a> Minutes<'a> {
     pub fn case(&self) -> Vec<Fact> {
         let Some(case) = &self.dossier.case else { return Vec::new() };
         let who = [&case.age, &case.sex, &case.gist].map(|s| words::clean(s));
-        let triggers = words::with(case.triggers.join("・"), &case.aside, CaseField::Triggers.key());
+        let triggers = words::among(case.triggers.join("、"), &case.aside, CaseField::Triggers.key());
         let triggers = joined(&[triggers, case.trigger_note.clone()], "\n");
         said(vec![
             (CaseField::Code.label(), words::clean(&case.code)),
@@ -183,8 +185,7 @@ impl<'a> Minutes<'a> {
     pub fn plan(&self) -> Table {
         let rows = self.dossier.plan();
         let text = |action: &Action, field: ActionField| {
-            let text = words::value(&action.value(field), |key| self.people.called(key));
-            words::with(text, &action.aside, field.key())
+            words::told(&action.value(field), |key| self.people.called(key), &action.aside, field.key())
         };
         // What is said later has a column only when somebody has said it.
         let shown = |field: &&ActionField| match field.in_tables() {
@@ -229,8 +230,7 @@ impl<'a> Minutes<'a> {
         let mut facts = Vec::new();
         for field in RegionalIssueField::ALL {
             // It points at nothing that has a name here.
-            let text = words::value(&issue.value(*field), |_| String::new());
-            let text = words::with(text, &issue.aside, field.key());
+            let text = words::told(&issue.value(*field), |_| String::new(), &issue.aside, field.key());
             let text = match field {
                 // The sentence stands above all this, and the reason with what was decided.
                 RegionalIssueField::Statement | RegionalIssueField::ReflectedReason => continue,
@@ -239,7 +239,7 @@ impl<'a> Minutes<'a> {
                 RegionalIssueField::Reflected => text + &bracketed(&issue.reflected_reason),
                 RegionalIssueField::Confirmed => {
                     let evidence = self.evidence(issue);
-                    facts.push(("根拠", words::with(evidence, &issue.aside, EvidenceField::Node.key())));
+                    facts.push(("根拠", words::among(evidence, &issue.aside, EvidenceField::Node.key())));
                     words::with(words::confirmed(issue).to_owned(), &issue.aside, field.key())
                 }
                 _ => text,

@@ -42,7 +42,7 @@ fn cells(value: &Value<'_>, asides: &[Aside], field: &str, called: impl Fn(Key) 
     match value {
         Value::Until(until) => vec![Cell::text(words::clean(&until.words)), Cell::day(until.date)],
         Value::Day(day) => vec![Cell::day(*day)],
-        other => vec![Cell::text(words::with(words::value(other, called), asides, field))],
+        other => vec![Cell::text(words::told(other, called, asides, field))],
     }
 }
 

@@ -38,6 +38,7 @@ const DAY: Field<Option<NaiveDate>> = Field {
 /// A day after the meeting.
 const COMING_DAY: Field<Option<NaiveDate>> = Field {
     set: |day, raw, _, c| {
+        *day = None;
         take_day(raw, |raw| unless_empty(raw, |raw| date::parse_coming_date(raw, c.day())).map(|d| *day = d))
     },
     ..DAY

@@ -73,7 +73,8 @@ pub struct Field<R: 'static> {
 
 /// How a row says what a field of it holds.
 pub(super) type Get<R> = fn(&R, &FieldContext) -> String;
-/// How a row takes a text into a field with such choices, as far as it can be read.
+/// How a row takes a text into a field with such choices, as far as it can be read. What stood there gives way to words that
+/// cannot be read, too: only the days by which a year is counted stay.
 type Set<R> = fn(&mut R, &str, Choices, &FieldContext) -> Result<(), Unread>;
 
 /// Words that mean nothing in their field: they stay in the cell until they do.
@@ -148,7 +149,10 @@ pub const fn one_of(list: fn(&Lists) -> Vec<String>) -> Field<String> {
 /// One choice from a list, and nothing else: what stands there is counted.
 pub const fn counted(list: fn(&Lists) -> Vec<String>) -> Field<String> {
     Field {
-        set: |text, raw, list, c| choose(raw, list, c).map(|o| *text = o.map(|o| o.text).unwrap_or_default()),
+        set: |text, raw, list, c| {
+            text.clear();
+            choose(raw, list, c).map(|o| *text = o.map(|o| o.text).unwrap_or_default())
+        },
         ..one_of(list)
     }
 }
@@ -205,7 +209,10 @@ pub const PERSON: Field<Option<Id<Participant>>> = Field {
     ..Field::one(
         Choices::People,
         |who, c| people_in(who.as_slice(), c, |p| &p.code).concat(),
-        |who, raw, from, c| choose(raw, from, c).map(|o| *who = o.as_ref().and_then(Offer::means)),
+        |who, raw, from, c| {
+            *who = None;
+            choose(raw, from, c).map(|o| *who = o.as_ref().and_then(Offer::means))
+        },
     )
 };
 
