@@ -61,6 +61,11 @@ impl Records {
         Self { decoder: Decoder::new(false), half: None }
     }
 
+    /// See [`Decoder::expect`].
+    pub fn expect(&mut self, owed: bool) {
+        self.decoder.expect(owed);
+    }
+
     /// See [`Decoder::waits`].
     pub fn waits(&self) -> Option<std::time::Duration> {
         self.decoder.waits()
@@ -350,7 +355,9 @@ mod tests {
         }
         let mut records = Records::new();
         assert_eq!(read(&mut records, [pressed(VK_ESCAPE, 27, "")]), "");
-        assert!(records.waits().is_some());
+        let waits = records.waits();
+        records.expect(true);
+        assert!(waits.is_some() && records.waits() > waits, "an answer may begin so");
         assert!(matches!(records.silence().as_slice(), [Input::Msg(Msg::Key(key))] if key.code == Code::Esc));
     }
 
