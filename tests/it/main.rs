@@ -63,6 +63,7 @@ mod support;
 mod terminal;
 mod terminal_stops;
 mod theme;
+mod tmux;
 mod upstream;
 mod wide;
 mod wide_signs;

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use jirei::layout::colours;
 use support::dots::{Drawn, png};
+use support::installed;
 
 /// How long anything may take before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -24,22 +25,6 @@ impl Drop for Ends {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
-}
-
-/// Whether all of it is here.
-#[allow(clippy::print_stdout, reason = "who runs the tests has to know what was not tried")]
-fn there() -> bool {
-    let missing: Vec<&str> = ["xterm", "Xvfb", "xdotool", "import"]
-        .into_iter()
-        .filter(|name| {
-            let paths = std::env::var_os("PATH").unwrap_or_default();
-            !std::env::split_paths(&paths).any(|folder| folder.join(name).is_file())
-        })
-        .collect();
-    if !missing.is_empty() {
-        println!("not tried, for want of {}", missing.join(", "));
-    }
-    missing.is_empty()
 }
 
 /// A display that nobody sees, and its name.
@@ -143,7 +128,7 @@ fn is_wall(photograph: &Drawn) -> bool {
 
 #[test]
 fn 本物の端末に絵が出て_枝の色がみなあり_隠すと一点も残らない() {
-    if !there() {
+    if !installed::all(&["xterm", "Xvfb", "xdotool", "import"]) {
         return;
     }
     let home = tempfile::tempdir().unwrap();
