@@ -48,8 +48,8 @@ fn plan(dossier: &Dossier) -> String {
     let people = People::new(dossier);
     let line = |(i, action): (usize, &Action)| {
         let [who, until] = [ActionField::Who, ActionField::Until].map(|field| {
-            let text = words::value(&action.value(field), |key| people.called(key));
-            let text = words::with(text, &action.aside, field.label());
+            let called = |key| people.called(key);
+            let text = words::told(&action.value(field), called, &action.aside, field.key());
             if text.is_empty() { "未定".to_owned() } else { text }
         });
         format!("{}. {}\n   {who} / {until} / {}\n", i + 1, words::clean(&action.what), action.status.label())

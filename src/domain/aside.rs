@@ -1,19 +1,56 @@
 //! Words that stand beside a field that cannot hold them: a person nobody knows yet, a time behind a day. They are a part of
 //! the record, so that undo, files and the check for names know them; nothing counts them.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Divides words that stand beside one field.
 pub const BETWEEN: char = '；';
+
+/// What the fields were called whose words were first kept under that: such records are read for good.
+const ONCE: [(&str, &str); 17] = [
+    ("日付", "date"),
+    ("次回の日", "next_date"),
+    ("司会（1人目）", "facilitator_1"),
+    ("司会（2人目）", "facilitator_2"),
+    ("事例提供者", "presenter"),
+    ("検討のきっかけ", "triggers"),
+    ("同意の日", "consent_date"),
+    ("課題", "issue"),
+    ("だれが", "who"),
+    ("場面", "scenes"),
+    ("事業項目", "categories"),
+    ("もとになった枝", "node"),
+    ("計画・予算への反映", "reflected"),
+    ("個人が分からない文か", "confirmed"),
+    ("予定の日", "date"),
+    ("会のやり方", "format"),
+    ("中止", "cancelled"),
+];
 
 /// Words beside a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Aside {
-    /// What people call the field.
+    /// The name the field has in files: what people call it may change.
+    #[serde(deserialize_with = "name")]
     pub field: String,
     /// As typed.
     pub words: String,
+}
+
+impl Aside {
+    /// As people read it, where they call its field so.
+    pub(super) fn told(&self, called: impl Fn(&str) -> Option<&'static str>) -> Cow<'_, str> {
+        format!("{}：{}", called(&self.field).unwrap_or(&self.field), self.words).into()
+    }
+}
+
+fn name<'de, D: Deserializer<'de>>(field: D) -> Result<String, D::Error> {
+    let field = String::deserialize(field)?;
+    let known = ONCE.into_iter().find(|(once, _)| *once == field);
+    Ok(known.map_or(field, |(_, key)| key.to_owned()))
 }
 
 /// What stands beside a field; empty where nothing does.

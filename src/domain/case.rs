@@ -53,7 +53,7 @@ macro_rules! case_fields {
             ConsentNote  consent_note "同意のようす"     (text),
             ConsentDate  consent_date "同意の日"         (day),
             ConsentBy    consent_by   "同意を確かめた人" (text),
-            Aside        aside        "欄のわきのことば" (list) [apart],
+            Aside        aside        "欄のわきのことば" (beside CaseField::called) [apart],
         } }
     };
 }

@@ -22,8 +22,8 @@ use serde::{Deserialize, Serialize};
 use super::record::{Recorded, records};
 use super::said::Keyed;
 use super::{
-    Action, Aside, Aspect, Branch, Case, Category, Escalation, Evidence, Id, Key, Kind, Link, Meeting,
-    Moment, Node, Participant, Passage, Progress, Record, Reflection, RegionalIssue, Said, Slot, Step,
+    Action, Aspect, Branch, Case, Category, Escalation, Evidence, FACILITATORS, Id, Key, Kind, Link, Meeting,
+    Moment, Node, Participant, Passage, Progress, Record, Reflection, RegionalIssue, SEATS, Said, Slot, Step,
     StepPlan, Until,
 };
 
@@ -112,6 +112,10 @@ macro_rules! value {
     // The names under which something is ticked.
     ($field:expr, marks) => {
         Value::List($field.keys().map(Spoken::words).collect())
+    };
+    // What was typed into fields that cannot hold it, each with what people call the field of its key.
+    ($field:expr, beside $called:expr) => {
+        Value::List($field.iter().map(|aside| aside.told($called)).collect())
     };
     ($field:expr, label) => {
         Value::Label(Labelled::text(*$field))
@@ -204,6 +208,23 @@ macro_rules! fields {
             /// In the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// The name it has in files, which stays whatever people call it.
+            pub const fn key(self) -> &'static str {
+                match self {
+                    $(Self::$variant => stringify!($field)),+
+                }
+            }
+
+            /// The field of a key; none where no field has it.
+            pub fn from_key(key: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|field| field.key() == key)
+            }
+
+            /// What people call the field of a key.
+            pub fn called(key: &str) -> Option<&'static str> {
+                Self::from_key(key).map(Self::label)
+            }
+
             /// What people call it, wherever they meet it.
             pub const fn label(self) -> &'static str {
                 match self {
@@ -264,6 +285,17 @@ macro_rules! described {
     };
 }
 records! { described }
+
+/// What people call the field of a key, the seats of the facilitators among them.
+fn called_in_meeting(key: &str) -> Option<&'static str> {
+    let seat = SEATS.into_iter().zip(FACILITATORS).find(|(seat, _)| *seat == key);
+    seat.map(|(_, label)| label).or_else(|| MeetingField::called(key))
+}
+
+/// The same, with the evidence that stands in the form of a regional issue.
+fn called_in_issue(key: &str) -> Option<&'static str> {
+    RegionalIssueField::called(key).or_else(|| EvidenceField::called(key))
+}
 
 fn texts<'a>(values: Vec<(&'static str, Value<'a>)>) -> Vec<Cow<'a, str>> {
     values.into_iter().flat_map(|(_, value)| value.texts()).collect()
@@ -327,12 +359,6 @@ impl Spoken for Branch {
 impl Spoken for Category {
     fn words(&self) -> Cow<'_, str> {
         self.full().into()
-    }
-}
-
-impl Spoken for Aside {
-    fn words(&self) -> Cow<'_, str> {
-        format!("{}：{}", self.field, self.words).into()
     }
 }
 
@@ -410,17 +436,20 @@ impl<R: Recorded> Refers for [Option<Id<R>>; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::aside::put;
 
     #[test]
     fn 欄は記録の中の名前で覚える() {
-        let kept = |field: ActionField| serde_json::to_string(&field).unwrap();
-        assert_eq!([ActionField::What, ActionField::Check].map(kept), ["\"what\"", "\"check\""]);
+        let kept_as = |field: &RegionalIssueField| serde_json::to_string(field).unwrap();
+        assert_eq!([ActionField::What, ActionField::Check].map(ActionField::key), ["what", "check"]);
         let mut issue = RegionalIssue::new(id(1), id(2), "通院の足がない");
         // What is left out where it is empty has its name, too.
-        issue.aside.push(Aside { field: "場面".into(), words: "吹雪の晩".into() });
+        put(&mut issue.aside, RegionalIssueField::Scenes.key(), "吹雪の晩");
         let row = serde_json::to_value(issue).unwrap();
         for field in RegionalIssueField::ALL {
-            assert!(row.get(serde_json::to_value(field).unwrap().as_str().unwrap()).is_some(), "{field:?}");
+            assert_eq!(kept_as(field), format!("\"{}\"", field.key()));
+            assert!(row.get(field.key()).is_some(), "{field:?}");
+            assert_eq!(RegionalIssueField::from_key(field.key()), Some(*field));
         }
     }
 

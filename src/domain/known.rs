@@ -4,14 +4,14 @@ use super::aside::{Aside, BETWEEN, beside, put, together};
 use super::fields::{ActionField, EvidenceField, MeetingField};
 use super::text::{Fit, number, sought};
 use super::{
-    Action, Change, Dossier, Evidence, FACILITATORS, Id, IdSource, Kind, Lists, Meeting, Node, Participant,
-    Record, RegionalIssue, people,
+    Action, Change, Dossier, Evidence, Id, IdSource, Kind, Lists, Meeting, Node, Participant, Record,
+    RegionalIssue, SEATS, people,
 };
 
 impl Action {
     /// Words for those who do it, where nobody at the table is meant.
     pub fn others(&self) -> &str {
-        beside(&self.aside, ActionField::Who.label())
+        beside(&self.aside, ActionField::Who.key())
     }
 
     /// Whether it was not said who does it.
@@ -111,30 +111,30 @@ impl Known<'_> {
     fn meeting(&self, meeting: &Meeting) -> Meeting {
         let mut read = meeting.clone();
         let person = |word: &str| self.person(word);
-        for (seat, field) in read.facilitators.iter_mut().zip(FACILITATORS) {
+        for (seat, field) in read.facilitators.iter_mut().zip(SEATS) {
             *seat = taken(&mut read.aside, field, person).pop().or(*seat);
         }
-        let presenter = taken(&mut read.aside, MeetingField::Presenter.label(), person).pop();
+        let presenter = taken(&mut read.aside, MeetingField::Presenter.key(), person).pop();
         read.presenter = presenter.or(read.presenter);
         read
     }
 
     fn action(&self, action: &Action) -> Action {
         let mut read = action.clone();
-        for person in taken(&mut read.aside, ActionField::Who.label(), |word| self.person(word)) {
+        for person in taken(&mut read.aside, ActionField::Who.key(), |word| self.person(word)) {
             if !read.who.contains(&person) {
                 read.who.push(person);
             }
         }
         let is_issue = |node: &Node| node.kind == Kind::Issue;
-        let issue = taken(&mut read.aside, ActionField::Issue.label(), |word| self.node(word, is_issue));
+        let issue = taken(&mut read.aside, ActionField::Issue.key(), |word| self.node(word, is_issue));
         read.issue = issue.into_iter().next().or(read.issue);
         read
     }
 
     fn issue(&self, issue: &RegionalIssue) -> (RegionalIssue, Vec<Id<Node>>) {
         let mut read = issue.clone();
-        let field = EvidenceField::Node.label();
+        let field = EvidenceField::Node.key();
         let mut nodes = taken(&mut read.aside, field, |word| self.node(word, |_| true));
         let stands = |id: &Id<Node>| self.dossier.evidence_of(issue.id).any(|e| e.node == Some(*id));
         nodes.retain(|id| !stands(id));

@@ -159,6 +159,9 @@ pub struct Meeting {
 /// What the two facilitators are called, each by their seat.
 pub const FACILITATORS: [&str; 2] = ["司会（1人目）", "司会（2人目）"];
 
+/// The names of the two seats in files.
+pub const SEATS: [&str; 2] = ["facilitator_1", "facilitator_2"];
+
 /// What stands in a meeting.
 macro_rules! meeting_fields {
     ($read:ident) => {
@@ -177,7 +180,7 @@ macro_rules! meeting_fields {
             NextDate     next_date    "次回の日"     (day),
             Checked      checked      "終わりの確認" (list),
             Note         note         "備考"         (text),
-            Aside        aside        "欄のわきのことば" (list) [apart],
+            Aside        aside        "欄のわきのことば" (beside called_in_meeting) [apart],
         } }
     };
 }

@@ -49,7 +49,7 @@ pub use growth::{Growth, touched};
 pub use history::{Act, History, JournalEntry};
 pub use id::{Id, IdSource, Moment, Now};
 pub use lists::{BranchChecks, Category, Lists, Profession, Professions, SlotKind};
-pub use meeting::{Branch, FACILITATORS, Meeting, Progress, Side, Step, StepPlan, fiscal_year};
+pub use meeting::{Branch, FACILITATORS, Meeting, Progress, SEATS, Side, Step, StepPlan, fiscal_year};
 pub use node::{Kind, Link, Node};
 pub use outcome::{Action, ActionStatus, Escalation, Evidence, Priority, Reflection, RegionalIssue, Until};
 pub use participant::Participant;

@@ -157,7 +157,7 @@ macro_rules! action_fields {
             Outcome  outcome  "どうなったか" (text) [later],
             Settled  settled  "済んだ日"     (day) [apart],
             Rank     rank     "並び順"       (order) [apart],
-            Aside    aside    "欄のわきのことば" (list) [apart],
+            Aside    aside    "欄のわきのことば" (beside ActionField::called) [apart],
         } }
     };
 }
@@ -264,7 +264,7 @@ macro_rules! regional_issue_fields {
             Evaluation      evaluation       "評価（⇒残課題）"   (text),
             Confirmed       confirmed        "個人が分からない文か" (yes),
             Rank            rank             "並び順"             (order) [apart],
-            Aside           aside            "欄のわきのことば"   (list) [apart],
+            Aside           aside            "欄のわきのことば"   (beside called_in_issue) [apart],
         } }
     };
 }

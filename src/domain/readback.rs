@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::aside::beside;
 use super::causes::{Causes, say};
-use super::fields::{CaseField, RegionalIssueField};
+use super::fields::{CaseField, MeetingField, RegionalIssueField};
 use super::{Action, Dossier, Id, Kind, Node, RegionalIssue, Step, Tree, date};
 
 /// A heading and the few things under it.
@@ -202,7 +203,9 @@ fn closing(dossier: &Dossier) -> Vec<Group> {
             None => groups.push(Group::new(&reflection.question, vec![words(&reflection.text)])),
         }
     }
-    let next = dossier.meeting.next_date.map(date::long);
-    groups.push(Group::new("次回", next.into_iter().map(words).collect()));
+    let meeting = &dossier.meeting;
+    let said = beside(&meeting.aside, MeetingField::NextDate.key());
+    let next = meeting.next_date.map(date::long).into_iter().chain([said.to_owned()]);
+    groups.push(Group::new("次回", next.filter(|next| !next.is_empty()).map(words).collect()));
     groups
 }

@@ -51,7 +51,7 @@ macro_rules! slot_fields {
             Cancelled cancelled  "中止"         (yes),
             Note      note       "備考"         (text),
             Rank      rank       "並び順"       (order),
-            Aside     aside      "欄のわきのことば" (list) [apart],
+            Aside     aside      "欄のわきのことば" (beside SlotField::called) [apart],
         } }
     };
 }
@@ -183,7 +183,7 @@ impl Aspect {
     }
 
     /// The key in files and tables.
-    pub fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             Aspect::Plan => "plan",
             Aspect::State => "state",

@@ -6,9 +6,7 @@ use crate::domain::fields::{
     ActionField, CaseField, Described, EvidenceField, InTables, MeetingField, NodeField, RegionalIssueField,
     Value,
 };
-use crate::domain::{
-    Action, Case, Dossier, FACILITATORS, Id, Kind, Lists, Node, Participant, RegionalIssue, Tree,
-};
+use crate::domain::{Action, Case, Dossier, Id, Kind, Lists, Node, Participant, RegionalIssue, SEATS, Tree};
 
 /// What stands where nothing was written down.
 pub const NOTHING: &str = "（記録はありません）";
@@ -59,17 +57,19 @@ impl<'a> Minutes<'a> {
     pub fn head(&self) -> Vec<Fact> {
         let meeting = &self.dossier.meeting;
         let with = |text: String, field| words::with(text, &meeting.aside, field);
-        let person = |id, seat| with(self.people.with_organisation(id).unwrap_or_default(), seat);
-        let seats = meeting.facilitators.into_iter().zip(FACILITATORS).map(|(id, seat)| person(id, seat));
+        let person = |id, seat| {
+            words::among(self.people.with_organisation(id).unwrap_or_default(), &meeting.aside, seat)
+        };
+        let seats = meeting.facilitators.into_iter().zip(SEATS).map(|(id, seat)| person(id, seat));
         let next = meeting.next_date.map(words::date).unwrap_or_default();
         said(vec![
             ("日時", self.when()),
             (MeetingField::Venue.label(), words::clean(&meeting.venue)),
             (MeetingField::Organiser.label(), words::clean(&meeting.organiser)),
             (MeetingField::Facilitators.label(), joined(&seats.collect::<Vec<_>>(), "、")),
-            (MeetingField::Presenter.label(), person(meeting.presenter, MeetingField::Presenter.label())),
+            (MeetingField::Presenter.label(), person(meeting.presenter, MeetingField::Presenter.key())),
             ("出席", self.headcount()),
-            (MeetingField::NextDate.label(), or_open(with(next, MeetingField::NextDate.label()))),
+            (MeetingField::NextDate.label(), or_open(with(next, MeetingField::NextDate.key()))),
             (MeetingField::Note.label(), words::clean(&meeting.note)),
         ])
     }
@@ -79,7 +79,7 @@ impl<'a> Minutes<'a> {
         let progress = &self.dossier.progress;
         let meeting = &self.dossier.meeting;
         let date = meeting.date.map(words::date).unwrap_or_else(|| "日付未定".to_owned());
-        let date = words::with(date, &meeting.aside, MeetingField::Date.label());
+        let date = words::with(date, &meeting.aside, MeetingField::Date.key());
         let clock = |at: crate::domain::Moment| at.format("%H:%M").to_string();
         match (progress.started_at, progress.ended_at) {
             (Some(start), Some(end)) => format!("{date} {}〜{}", clock(start), clock(end)),
@@ -109,7 +109,7 @@ impl<'a> Minutes<'a> {
     pub fn case(&self) -> Vec<Fact> {
         let Some(case) = &self.dossier.case else { return Vec::new() };
         let who = [&case.age, &case.sex, &case.gist].map(|s| words::clean(s));
-        let triggers = words::with(case.triggers.join("・"), &case.aside, CaseField::Triggers.label());
+        let triggers = words::among(case.triggers.join("、"), &case.aside, CaseField::Triggers.key());
         let triggers = joined(&[triggers, case.trigger_note.clone()], "\n");
         said(vec![
             (CaseField::Code.label(), words::clean(&case.code)),
@@ -185,8 +185,7 @@ impl<'a> Minutes<'a> {
     pub fn plan(&self) -> Table {
         let rows = self.dossier.plan();
         let text = |action: &Action, field: ActionField| {
-            let text = words::value(&action.value(field), |key| self.people.called(key));
-            words::with(text, &action.aside, field.label())
+            words::told(&action.value(field), |key| self.people.called(key), &action.aside, field.key())
         };
         // What is said later has a column only when somebody has said it.
         let shown = |field: &&ActionField| match field.in_tables() {
@@ -231,8 +230,7 @@ impl<'a> Minutes<'a> {
         let mut facts = Vec::new();
         for field in RegionalIssueField::ALL {
             // It points at nothing that has a name here.
-            let text = words::value(&issue.value(*field), |_| String::new());
-            let text = words::with(text, &issue.aside, field.label());
+            let text = words::told(&issue.value(*field), |_| String::new(), &issue.aside, field.key());
             let text = match field {
                 // The sentence stands above all this, and the reason with what was decided.
                 RegionalIssueField::Statement | RegionalIssueField::ReflectedReason => continue,
@@ -241,8 +239,8 @@ impl<'a> Minutes<'a> {
                 RegionalIssueField::Reflected => text + &bracketed(&issue.reflected_reason),
                 RegionalIssueField::Confirmed => {
                     let evidence = self.evidence(issue);
-                    facts.push(("根拠", words::with(evidence, &issue.aside, EvidenceField::Node.label())));
-                    words::with(words::confirmed(issue).to_owned(), &issue.aside, field.label())
+                    facts.push(("根拠", words::among(evidence, &issue.aside, EvidenceField::Node.key())));
+                    words::with(words::confirmed(issue).to_owned(), &issue.aside, field.key())
                 }
                 _ => text,
             };
@@ -355,7 +353,7 @@ pub fn circles(dossier: &Dossier, causes: &Causes) -> Vec<String> {
 
 fn consent(case: &Case) -> String {
     let date = case.consent_date.map(words::date).unwrap_or_default();
-    let date = words::with(date, &case.aside, CaseField::ConsentDate.label());
+    let date = words::with(date, &case.aside, CaseField::ConsentDate.key());
     let by = words::clean(&case.consent_by);
     let by = if by.is_empty() { by } else { format!("{}: {by}", CaseField::ConsentBy.label()) };
     let head = joined(&[words::clean(&case.consent), date, by], "、");

@@ -124,9 +124,8 @@ fn object(entry: &Entry, ways: &Ways<'_>) -> Value {
         }
         // Of what stands beside the fields only what stands beside those that leave.
         let leaves = |aside: &Aside| {
-            let of = RegionalIssueField::ALL.iter().find(|field| field.label() == aside.field);
-            of.is_some_and(|field| {
-                *field != RegionalIssueField::Confirmed && field.in_tables() != InTables::Never
+            RegionalIssueField::from_key(&aside.field).is_some_and(|field| {
+                field != RegionalIssueField::Confirmed && field.in_tables() != InTables::Never
             })
         };
         let asides: Vec<&Aside> = entry.issue.aside.iter().filter(|aside| leaves(aside)).collect();

@@ -42,7 +42,7 @@ fn cells(value: &Value<'_>, asides: &[Aside], field: &str, called: impl Fn(Key) 
     match value {
         Value::Until(until) => vec![Cell::text(words::clean(&until.words)), Cell::day(until.date)],
         Value::Day(day) => vec![Cell::day(*day)],
-        other => vec![Cell::text(words::with(words::value(other, called), asides, field))],
+        other => vec![Cell::text(words::told(other, called, asides, field))],
     }
 }
 
@@ -55,7 +55,7 @@ pub fn plan(dossier: &Dossier) -> Table {
     let heads = columns().flat_map(|field| heads(field.label(), &blank.value(*field)));
     let row = |(i, action): (usize, &Action)| {
         let called = |key| people.called(key);
-        let cells = columns().flat_map(|f| cells(&action.value(*f), &action.aside, f.label(), called));
+        let cells = columns().flat_map(|f| cells(&action.value(*f), &action.aside, f.key(), called));
         std::iter::once(Cell::count(i + 1)).chain(cells).collect()
     };
     Table {
@@ -90,7 +90,7 @@ pub fn regional_cells(issue: &RegionalIssue, evidence: usize) -> Vec<Cell> {
                 out.extend([Cell::count(evidence), Cell::text(words::confirmed(issue))]);
             }
             // An issue points at nothing that has a name here.
-            field => out.extend(cells(&issue.value(field), &issue.aside, field.label(), |_| String::new())),
+            field => out.extend(cells(&issue.value(field), &issue.aside, field.key(), |_| String::new())),
         }
     }
     out

@@ -94,7 +94,22 @@ pub fn value(value: &Value<'_>, called: impl Fn(Key) -> String) -> String {
     }
 }
 
-/// A field as people read it, with what was typed there and stands beside it.
+/// What stands in a field, with what was typed there and stands beside it.
+pub fn told(of: &Value<'_>, called: impl Fn(Key) -> String, asides: &[Aside], field: &str) -> String {
+    let text = value(of, called);
+    match of {
+        Value::List(_) | Value::Refers(..) => among(text, asides, field),
+        _ => with(text, asides, field),
+    }
+}
+
+/// Several things, with the words that stand beside them: whoever said them meant one more.
+pub fn among(text: String, asides: &[Aside], field: &str) -> String {
+    let words = clean(aside::beside(asides, field)).replace(aside::BETWEEN, "、");
+    [text, words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("、")
+}
+
+/// One thing, with the words that stand beside it: they say more of it.
 pub fn with(text: String, asides: &[Aside], field: &str) -> String {
     let words = clean(aside::beside(asides, field));
     match (text.is_empty(), words.is_empty()) {

@@ -9,6 +9,7 @@ use crossterm_winapi::{Console, ControlKeyState, EventFlags, Handle, InputRecord
 use crate::runtime::Input;
 use crate::runtime::decode::drawn;
 use crate::runtime::input::draw_line;
+use crate::runtime::owed::Owed;
 pub use crate::runtime::records::Records as Source;
 use crate::runtime::records::{Heard, Record};
 use crate::ui::msg::{Mouse, Press};
@@ -17,7 +18,7 @@ use crate::ui::msg::{Mouse, Press};
 pub type Batch = Vec<Heard>;
 
 /// Asks the console how wide it draws, if that is wanted.
-pub fn ask(width: bool, inputs: &Sender<Input>) -> io::Result<Source> {
+pub fn ask(width: bool, inputs: &Sender<Input>, _: &Owed) -> io::Result<Source> {
     if width && let Ok((column, _)) = draw_line().and_then(|()| crossterm::cursor::position()) {
         // The loop is still to begin.
         drop(inputs.send(drawn(column)));

@@ -1,8 +1,9 @@
 //! What a terminal sends, byte by byte: keys, pastes, clicks, and answers to what it was asked.
 //!
 //! Over a network any of it may come in pieces. The ESC that begins an arrow may arrive a moment before the rest of it: it is
-//! held for a moment, then it is the key Esc, and a rest that comes later still takes it back. What has begun and is clearly
-//! no key by itself is waited for longer. An answer nobody waits for any more is dropped; no part of one is ever typed.
+//! held for a moment, a little longer while the terminal owes an answer; then it is the key Esc, and a rest that comes later
+//! still takes it back. What has begun and is clearly no key by itself is waited for longer. An answer nobody waits for any more
+//! is dropped; no part of one is ever typed.
 
 use std::time::Duration;
 
@@ -17,6 +18,9 @@ const ESC: u8 = 0x1b;
 
 /// How long the rest of a key is waited for; nobody feels it between pressing Esc and what it does.
 const HOLD: Duration = Duration::from_millis(50);
+
+/// The same while the terminal owes an answer, and of a letter behind Esc that begins one: few words begin with such a letter.
+const LONGER: Duration = Duration::from_millis(250);
 
 /// How long the rest is waited for of what is more than a key.
 const LATE: Duration = Duration::from_secs(1);
@@ -39,6 +43,8 @@ pub struct Decoder {
     paste: Option<(Vec<u8>, usize)>,
     /// The terminal was asked where its cursor stands.
     asked: bool,
+    /// It owes an answer.
+    owed: bool,
 }
 
 impl Decoder {
@@ -47,13 +53,18 @@ impl Decoder {
         Self { asked, ..Self::default() }
     }
 
+    /// Says whether the terminal owes an answer now.
+    pub fn expect(&mut self, owed: bool) {
+        self.owed = owed;
+    }
+
     /// How long to wait for more before it is known that no more belongs to it; none: nothing is held.
     pub fn waits(&self) -> Option<Duration> {
         match (&self.paste, self.held.as_slice()) {
             (Some(_), _) => Some(PAUSE),
             (None, []) => None,
-            (None, [ESC]) => Some(HOLD),
-            (None, [_]) if self.given => Some(HOLD),
+            (None, [ESC]) => Some(if self.owed { LONGER } else { HOLD }),
+            (None, [_]) if self.given => Some(if self.owed { LATE } else { LONGER }),
             (None, _) => Some(LATE),
         }
     }

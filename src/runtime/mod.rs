@@ -10,6 +10,7 @@ mod console;
 mod decode;
 mod effects;
 mod input;
+mod owed;
 pub mod paint;
 pub mod poster;
 #[cfg(any(windows, test))]
@@ -35,6 +36,7 @@ use crate::store::{Answer, Kept};
 use crate::ui::{App, Msg, update};
 use config::{AmbiguousWidth, Config};
 use effects::{Effects, Words};
+use owed::Owed;
 use poster::answers::{ABOUT_SIXELS, Surroundings, Told};
 use poster::encode::removal;
 use poster::{Gallery, Made, Next};
@@ -83,13 +85,13 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let ask_width = config.ambiguous_width == AmbiguousWidth::Auto;
     terminal::install_panic_hook();
     let guard = terminal::Guard::enter(config.mouse)?;
-    let (sender, inputs) = std::sync::mpsc::channel();
+    let ((sender, inputs), owed) = (std::sync::mpsc::channel(), Owed::default());
     // The terminal is asked first: it answers while the records are read. Its size is read once changes of it are heard of.
-    input::spawn(sender.clone(), ask_width)?;
+    input::spawn(sender.clone(), ask_width, owed.clone())?;
     let (data, kept) = (options.data.clone(), options.kept.clone());
     let start::Started { mut app, look, store, rescue } =
         start::start(options, &config, crossterm::terminal::size()?)?;
-    let mut screen = Screen::new(look);
+    let mut screen = Screen::new(look, owed);
     if ask_width && !screen.wait_for_width(&inputs, &mut app) {
         // Nothing was typed yet, and nothing waits.
         return Ok(());

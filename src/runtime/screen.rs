@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::Dossier;
+use crate::runtime::owed::Owed;
 use crate::runtime::paint::{Before, Painter};
 use crate::runtime::{Input, stamp};
 use crate::ui::draw::{Look, draw};
@@ -27,6 +28,7 @@ struct Hung {
 pub struct Screen {
     wide: WideGuard,
     look: Look,
+    owed: Owed,
     /// The frame being drawn, and the bytes it becomes.
     frame: Buffer,
     bytes: Vec<u8>,
@@ -39,9 +41,10 @@ pub struct Screen {
 }
 
 impl Screen {
-    pub fn new(look: Look) -> Self {
+    /// `owed` is told of what the terminal is asked.
+    pub fn new(look: Look, owed: Owed) -> Self {
         let (wide, frame) = (WideGuard::default(), Buffer::default());
-        Self { wide, look, frame, bytes: Vec::new(), cursor: None, hung: None, shown: Before::Unknown }
+        Self { wide, look, owed, frame, bytes: Vec::new(), cursor: None, hung: None, shown: Before::Unknown }
     }
 
     /// The terminal changed: what it shows now is its own affair.
@@ -84,6 +87,7 @@ impl Screen {
         }
         let mut painter = Painter::begin(&mut self.bytes, Before::Last)?;
         painter.sequence_at(0, 0, question.as_bytes())?;
+        self.owed.ask();
         self.wide.forget(Rect { height: 2, ..self.frame.area });
         self.wide.update(&self.frame, |x, y, cell| painter.cell(x, y, cell))?;
         painter.finish(self.cursor, self.cursor)?;
@@ -195,7 +199,7 @@ mod tests {
         // Where one was in the region at the last end is asked for when the loop begins.
         app.resume(r#"{"region": {"screen": "register", "words": {"text": "夜の", "cursor": 6}}}"#);
         let theme = Theme { palette: Palette::Dark, depth: Depth::of(None, None, false) };
-        let mut screen = Screen::new(Look { theme, signs: Signs::unicode() });
+        let mut screen = Screen::new(Look { theme, signs: Signs::unicode() }, Owed::default());
         let (sender, inputs) = channel();
         sender.send(Input::End).unwrap();
         sender.send(Input::Msg(Msg::Resize(160, 45))).unwrap();

@@ -43,6 +43,9 @@ impl Guard {
 
     /// Takes it again, whatever became of it meanwhile: who stops us without a word may have set it to rights.
     pub fn take_again(&self) -> io::Result<()> {
+        // Whoever let us go on behind a shell has us stopped here again, before anything is written over its screen.
+        disable_raw_mode()?;
+        enable_raw_mode()?;
         give_back();
         self.take()
     }

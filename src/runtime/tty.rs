@@ -10,14 +10,16 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH, S
 use crate::runtime::Input;
 pub use crate::runtime::decode::Decoder as Source;
 use crate::runtime::input::draw_line;
+use crate::runtime::owed::Owed;
 use crate::ui::Msg;
 
 /// What is read at once.
 pub type Batch = Vec<u8>;
 
 /// Asks the terminal how wide it draws, if that is wanted; the answer comes among the keys.
-pub fn ask(width: bool, _: &Sender<Input>) -> io::Result<Source> {
+pub fn ask(width: bool, _: &Sender<Input>, owed: &Owed) -> io::Result<Source> {
     if width {
+        owed.ask();
         draw_line()?;
         // "Device Status Report": where the cursor stands.
         io::stdout().write_all(b"\x1b[6n")?;

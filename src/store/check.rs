@@ -127,6 +127,38 @@ impl Store {
 mod tests {
     use super::super::{Access, samples};
     use super::*;
+    use crate::domain::aside::put;
+    use crate::domain::fields::ActionField;
+
+    #[test]
+    fn 前の呼び名で残ったことばは今の名前で読まれ書き足せる() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(dir.path(), Access::Write).unwrap();
+        let (mut dossier, mut lines) = samples::full_meeting(1);
+        let mut mint = samples::mint(7);
+        let plain = dossier.plan()[0].clone();
+        let mut waiting = plain.clone();
+        put(&mut waiting.aside, ActionField::Who.key(), "灯台守の家族");
+        let change = Change::replace(plain, waiting.clone());
+        dossier.apply(&change).unwrap();
+        lines.push(samples::line(&mut mint, Some(dossier.meeting.id), vec![change]));
+        for line in &lines {
+            store.commit(line).unwrap();
+        }
+        for (table, column) in [("actions", "aside"), ("journal", "changes")] {
+            let sql = format!(
+                r#"UPDATE {table} SET {column} = replace({column}, '"field":"who"', '"field":"だれが"')"#
+            );
+            assert!(store.connection.execute(&sql, []).unwrap() > 0);
+        }
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        assert_eq!(store.dossier(dossier.meeting.id).unwrap().as_ref(), Some(&dossier));
+        assert_eq!(store.journal(dossier.meeting.id).unwrap(), lines);
+        // Also what is taken back finds the row as it says.
+        let back = lines[2].edit.inverse_changes();
+        store.commit(&samples::line(&mut mint, Some(dossier.meeting.id), back)).unwrap();
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    }
 
     #[test]
     fn 手で変えた表は履歴との違いで分かる() {

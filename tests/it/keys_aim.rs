@@ -85,6 +85,38 @@ fn だれも答えない記号はことばのあとでもことばのまま残�
 }
 
 #[test]
+fn だれも答えない記号は打った順に残る() {
+    for words in [
+        "雪で来られない＠橇の人＃峠",
+        "雪で来られない＃峠＠橇の人",
+        "雪で来られない ＃峠　＠橇の人",
+        "#峠 @橇の人 雪で来られない",
+        "@橇の人 #峠 雪で来られない",
+        "#峠 雪で来られない＠橇の人",
+        "@橇の人 雪で来られない ＃峠",
+    ] {
+        let text = |d: &Driver| d.dossier().nodes.values().next_back().map(|n| n.text.clone());
+        let mut d = Driver::with_map("生活 ◀");
+        d.keys(&format!("「{words}」 enter*2"));
+        assert_eq!(text(&d).as_deref(), Some(words), "{}", d.notice());
+        // Mended and left, they still stand so.
+        for done in ["f6", "enter*2"] {
+            d.keys(&format!("f2 「ね」 {done} ctrl-g 2"));
+            let text = text(&d).unwrap();
+            assert!(text.starts_with(words), "{done}: {text} for {words}");
+            d.keys("ctrl-z");
+        }
+    }
+    // One that is known is taken, whichever side of the other it stands on.
+    for line in ["薪を割る＠薬＃峠", "薪を割る＃峠＠薬"] {
+        let mut d = Driver::with_map("生活 ◀");
+        d.keys(&format!("「{line}」 enter"));
+        let node = d.dossier().nodes.values().next().unwrap();
+        assert_eq!((node.text.as_str(), node.speaker.is_some()), ("薪を割る＃峠", true), "{line}");
+    }
+}
+
+#[test]
 fn 番号と問いの字と枝の頭で置き場所を言える() {
     for (keys, words, parent) in [
         ("「#② 祖母は近い」 enter", "祖母は近い", Some("母が一人で抱えている")),

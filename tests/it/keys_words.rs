@@ -139,6 +139,69 @@ fn だれがに書いた知らない人は_どのファイルにも声に出す�
     assert!(read.iter().any(|group| group.title.contains("薬剤師・牧場の若い衆")), "{read:?}");
 }
 
+/// A line of the minutes that begins with a head.
+fn minutes(d: &Driver, head: &str) -> String {
+    let lists = jirei::format::lists(None).unwrap();
+    let file = render(Format::Markdown, d.dossier(), &RecordVersions::default(), &lists).unwrap();
+    let text = String::from_utf8(file.bytes).unwrap();
+    text.lines().find(|line| line.contains(head)).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn ことばで書きかえた人や日付や選択は前のものを言わない() {
+    let mut d = Driver::with_map("生活\n  !灯油が切れる ◀\n  !道が凍る");
+    // The presenter, the next date, the issue of an action, and what became of a regional issue.
+    d.keys("ctrl-o down*17 「医」 tab 「2027-02-18」 tab");
+    d.keys("ctrl-g 6 left*2 「2」 tab 「砂をまく」 tab*2 「次回まで」 tab");
+    d.keys("ctrl-g 7 「砂が足りない」 enter tab*13 「1」 tab");
+    assert_eq!(minutes(&d, "次回の日"), "| 次回の日 | 2027年2月18日（木） |");
+    assert!(minutes(&d, "事例提供者").contains("医師") && minutes(&d, "砂をまく").contains("道が凍る"));
+    assert!(d.dossier().regional_issues()[0].reflected == "計画" && until(&d).1.is_some());
+
+    d.keys("ctrl-o down*17 「橇の組合」 tab 「氷が割れたら」 tab");
+    d.keys("ctrl-g 6 up*3 left*6 「峠の茶屋」 tab");
+    d.keys("ctrl-g 7 down*14 「町と相談中」 tab");
+    assert_eq!(minutes(&d, "次回の日"), "| 次回の日 | 氷が割れたら |");
+    assert_eq!(minutes(&d, "事例提供者"), "| 事例提供者 | 橇の組合 |");
+    let action = minutes(&d, "砂をまく");
+    assert!(action.contains("峠の茶屋") && !action.contains("道が凍る"), "{action}");
+    assert!(
+        minutes(&d, "町と相談中").contains("計画・予算への反映: 町と相談中"),
+        "{}",
+        minutes(&d, "町と相談中")
+    );
+    assert_eq!(d.dossier().regional_issues()[0].reflected, "", "nothing counts it");
+    // 次回まで has no day any more, and the words are read out.
+    assert_eq!(until(&d), ("次回まで".to_owned(), None));
+    let read = jirei::domain::readback::of_step(d.dossier(), &Tree::new(d.dossier()), Step::Closing);
+    assert!(format!("{read:?}").contains("氷が割れたら"), "{read:?}");
+    // Undo brings back what stood there.
+    d.keys("ctrl-z*2");
+    assert_eq!(minutes(&d, "次回の日"), "| 次回の日 | 氷が割れたら |");
+    d.keys("ctrl-z");
+    assert!(minutes(&d, "次回の日").contains("2027年2月18日") && until(&d).1.is_some());
+}
+
+#[test]
+fn 会議と同意の日は書きかえても日付のまま_ことばを添える() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-o down 「2026-11-19」 tab up 「流氷の来る前」 tab");
+    assert!(minutes(&d, "日時").contains("2026年11月19日（木）（流氷の来る前）"), "{}", minutes(&d, "日時"));
+    d.keys("down*11 「11/12」 tab up 「電話のあと」 tab");
+    let consent = minutes(&d, "同意 |");
+    assert!(consent.contains("2026年11月12日（木）（電話のあと）"), "{consent}");
+}
+
+#[test]
+fn いくつも書いた欄の知らないことばは_ほかと並ぶ() {
+    let mut d = plan();
+    d.keys("tab 「牛の世話を替わる」 tab 「薬、牧場の若い衆、隣の牧場」 tab");
+    let action = minutes(&d, "牛の世話を替わる");
+    assert!(action.contains("| 薬剤師、牧場の若い衆、隣の牧場 |"), "{action}");
+    d.keys("ctrl-g 7 「夜の足がない」 enter 「1、吹雪の晩」 tab");
+    assert!(minutes(&d, "場面").ends_with("、吹雪の晩"), "{}", minutes(&d, "場面"));
+}
+
 #[test]
 fn 会議や枠の欄のことばもファイルに入る() {
     let mut d = Driver::with_map("生活 ◀");

@@ -7,6 +7,7 @@
 )]
 
 mod actions;
+mod aside_names;
 mod blank;
 mod chart_seen;
 mod circles;
@@ -62,6 +63,7 @@ mod support;
 mod terminal;
 mod terminal_stops;
 mod theme;
+mod tmux;
 mod upstream;
 mod wide;
 mod wide_signs;

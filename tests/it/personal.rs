@@ -61,11 +61,11 @@ fn whole() -> (Dossier, Years) {
     };
     dossier.escalations.insert(step.id, step);
     let aside = |field: &str| vec![Aside { field: field.into(), words: "秋のころ".into() }];
-    dossier.meeting.aside = aside("日付");
-    dossier.case.as_mut().unwrap().aside = aside("同意の日");
-    dossier.actions.values_mut().for_each(|action| action.aside = aside("だれが"));
-    dossier.regional.values_mut().for_each(|issue| issue.aside = aside("場面"));
-    let aside = aside("予定の日");
+    dossier.meeting.aside = aside("date");
+    dossier.case.as_mut().unwrap().aside = aside("consent_date");
+    dossier.actions.values_mut().for_each(|action| action.aside = aside("who"));
+    dossier.regional.values_mut().for_each(|issue| issue.aside = aside("scenes"));
+    let aside = aside("date");
     let slot =
         Slot { meeting: Some(meeting), date: day, aside, ..Slot::usual("山の町", 2026, "mieru", 0) };
     let cell =
@@ -202,7 +202,7 @@ fn out_of_the_region(dossier: &Dossier, years: &Years) -> Vec<WayOut> {
 fn 地域へ出ない欄のわきのことばも地域へは出ない() {
     let (mut dossier, years) = whole();
     let words = |field: &str| Aside { field: field.into(), words: "夫が夜ごと怒鳴る".into() };
-    let stays = [EvidenceField::Node.label(), RegionalIssueField::Confirmed.label()].map(words);
+    let stays = [EvidenceField::Node.key(), RegionalIssueField::Confirmed.key()].map(words);
     dossier.regional.values_mut().for_each(|issue| issue.aside.extend(stays.clone()));
     for (way, file, _) in out_of_the_region(&dossier, &years) {
         assert!(!file.contains("怒鳴る"), "{way}");

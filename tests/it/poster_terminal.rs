@@ -18,7 +18,7 @@ use support::pty::{Draws, Terminal};
 /// The picture in what a terminal of this kind was sent.
 fn drawn(draws: Draws, bytes: &[u8]) -> Option<Drawn> {
     match draws {
-        Draws::Nothing => None,
+        Draws::Nothing | Draws::Unsaid => None,
         Draws::Sixel => sixel(bytes),
         Draws::Kitty => kitty(bytes).map(|(drawn, _)| drawn),
         Draws::Iterm => iterm(bytes).map(|(drawn, _)| drawn),

@@ -6,8 +6,8 @@ use crate::support;
 use std::time::Duration;
 
 use support::facilitator::Facilitator;
-use support::pty::Terminal;
 use support::pty::keys::{ENTER, ESC, ctrl};
+use support::pty::{Draws, Terminal};
 use unicode_width::UnicodeWidthStr;
 
 /// Whether the head reaches to the right edge.
@@ -68,23 +68,31 @@ fn 黙って止められたあとも続けると描きなおす() {
 #[test]
 fn 遅れて届いた端末の答えは打ったことばにならない() {
     let home = tempfile::tempdir().unwrap();
-    let hand = Facilitator::opens_a_map(home.path());
+    let late = Terminal::that_draws(Draws::Unsaid, home.path(), 120, 40, &[]);
+    let hand = Facilitator::before(late, home.path()).begins_a_map();
     let mut typed = String::new();
-    for (first, rest) in [
-        ("\x1b[?62;", "4;22c"),
-        ("\x1b", "[>41;379;0c"),
-        ("\x1b]11;rgb:1c1c", "/1c1c/1c1c\x1b\\"),
-        ("\x1b]10;rgb:ffff/ffff/ffff\x1b", "\\"),
-        ("\x1bP>|XTerm", "(379)\x1b\\"),
-        ("\x1b_Gi=31;", "OK\x1b\\"),
-        ("\x1b[?2026;", "2$y"),
-        ("\x1b[24;", "80R"),
+    for pieces in [
+        &["\x1b]11;rgb:1c1c", "/1c1c/1c1c\x1b\\"][..],
+        &["\x1b]10;rgb:ffff/ffff/ffff\x1b", "\\"],
+        &["\x1bP>|XTerm", "(379)\x1b\\"],
+        &["\x1b_Gi=31;", "OK\x1b\\"],
+        &["\x1b[?2026;", "2$y"],
+        &["\x1b[24;", "80R"],
+        &["\x1b", "[>41;379;0c"],
+        &["\x1b", "]", "11;rgb:1c1c/1c1c/1c1c\x1b", "\\"],
+        &["\x1b", "P", ">|XTerm(379)", "\x1b\\"],
+        // What was asked is answered with this one.
+        &["\x1b", "[", "?62;", "22c"],
+        &["\x1b", "[?997;1n"],
     ] {
         typed.push('鍵');
-        hand.screen.send(format!("鍵{first}"));
-        std::thread::sleep(Duration::from_millis(20));
-        hand.screen.send(format!("{rest}c"));
+        hand.screen.send("鍵");
+        for piece in pieces {
+            hand.screen.send(piece);
+            std::thread::sleep(Duration::from_millis(80));
+        }
         typed.push('c');
+        hand.screen.send("c");
         hand.sees_typed(&typed);
     }
     assert_eq!(hand.screen.shot().entry(), typed);

@@ -175,7 +175,8 @@ impl Choice<'_, '_> {
             })
         };
         let order = fairly(order, |i| twigs.all[i].branch, twigs.rows);
-        Column { must: &must, left: twigs.rows / 8, order: &order, parent: &parents, height }.keep(room, shown);
+        Column { must: &must, left: twigs.rows / 8, order: &order, parent: &parents, height }
+            .keep(room, shown);
     }
 
     /// Whether a twig stands in the column of its branch's title.

@@ -240,7 +240,92 @@ fn sent() -> impl Strategy<Value = Vec<Sent>> {
     proptest::collection::vec(one, 1..12)
 }
 
+/// What is understood of what comes bit by bit, each after so many milliseconds, by whoever waits as long as is asked for.
+fn read_in_time(decoder: &mut Decoder, bits: &[(u64, &[u8])]) -> Vec<String> {
+    let mut out = Vec::new();
+    for (pause, bit) in bits {
+        let mut left = Duration::from_millis(*pause);
+        while let Some(time) = decoder.waits().filter(|time| *time <= left) {
+            left -= time;
+            said(decoder.silence(), &mut out);
+        }
+        said(decoder.take(bit), &mut out);
+    }
+    out
+}
+
+/// Takes out every Esc that was given on too early and taken back.
+fn without_taken_back(mut out: Vec<String>) -> Vec<String> {
+    while let Some(at) = out.iter().position(|name| name == "no-esc") {
+        assert_eq!(out[at - 1], "Esc");
+        out.drain(at - 1..=at);
+    }
+    out
+}
+
+#[test]
+fn 答えを待つ間だけエスケープを少し長く留める() {
+    let mut decoder = Decoder::default();
+    for (owed, esc, begun) in [(false, HOLD, LONGER), (true, LONGER, LATE), (false, HOLD, LONGER)] {
+        decoder.expect(owed);
+        decoder.take(b"\x1b");
+        assert_eq!(decoder.waits(), Some(esc));
+        decoder.silence();
+        decoder.take(b"[");
+        assert_eq!(decoder.waits(), Some(begun));
+        let mut out = Vec::new();
+        said(decoder.silence(), &mut out);
+        assert_eq!((out.join(" ").as_str(), decoder.waits()), ("[", None), "typed by hand it is there");
+    }
+}
+
+#[test]
+fn 答えを待つ間はエスケープのあとの一字が長く離れて届いても答え() {
+    for answer in ANSWERS {
+        let (esc, rest) = answer.as_bytes().split_at(1);
+        let (first, rest) = rest.split_at(1);
+        for pause in [40, 200, 300, 5000] {
+            let bits: [(u64, &[u8]); 4] = [(0, esc), (pause, first), (900, rest), (0, "鍵".as_bytes())];
+            let mut decoder = Decoder::default();
+            decoder.expect(true);
+            let out = read_in_time(&mut decoder, &bits);
+            assert_eq!(out.len() > 1, pause >= 250, "{answer:?}: {out:?}");
+            assert_eq!(without_taken_back(out), ["鍵"], "{answer:?} {pause}");
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn どんな間をおいて分かれて届く答えも打ったことばにならない(
+        sent in sent(),
+        cuts in proptest::collection::vec((any::<prop::sample::Index>(), 0u64..900), 0..10),
+        owed in any::<bool>(),
+    ) {
+        let text: String = sent.iter().map(|s| match s { Sent::Key(i) => KEYS[*i].0, Sent::Answer(i) => ANSWERS[*i] }).collect();
+        let keys: Vec<&str> = sent.iter().filter_map(|s| if let Sent::Key(i) = s { Some(KEYS[*i].1) } else { None }).collect();
+        let mut cuts: Vec<(usize, u64)> = cuts.iter().map(|(cut, pause)| (cut.index(text.len()), *pause)).collect();
+        cuts.sort_unstable();
+        let (mut at, mut bits) = (0, Vec::new());
+        let mut pause = 0;
+        for (cut, after) in cuts {
+            // A letter behind Esc that begins an answer is not waited for so long where none is owed.
+            let begun = cut >= 2 && text.as_bytes()[cut - 2] == 0x1b;
+            bits.push((pause, &text.as_bytes()[at..cut]));
+            (at, pause) = (cut, if owed || !begun { after } else { after.min(240) });
+        }
+        bits.push((pause, &text.as_bytes()[at..]));
+        let mut decoder = Decoder::default();
+        decoder.expect(owed);
+        let bits: Vec<(u64, &[u8])> = bits.into_iter().filter(|(_, bit)| !bit.is_empty()).collect();
+        let out = without_taken_back(read_in_time(&mut decoder, &bits));
+        // ESC and a letter that come far apart are two keys.
+        let apart = |keys: &[String]| keys.join(" ").replace("Alt+F", "Esc f");
+        let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+        prop_assert_eq!(apart(&out), apart(&keys));
+        prop_assert_eq!(decoder.waits(), None);
+    }
+
     #[test]
     fn どこで分かれて届く答えも打ったことばにならずキーは一つも失われない(
         sent in sent(),

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::domain::fields::{CaseField, MeetingField};
 use crate::domain::{
-    Action, Aside, Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, RegionalIssue, Until, date,
+    Action, Aside, Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, RegionalIssue, SEATS,
+    Until, date,
 };
 use crate::ui::Row;
 use crate::ui::sheet::field::{
@@ -37,6 +38,7 @@ const DAY: Field<Option<NaiveDate>> = Field {
 /// A day after the meeting.
 const COMING_DAY: Field<Option<NaiveDate>> = Field {
     set: |day, raw, _, c| {
+        *day = None;
         take_day(raw, |raw| unless_empty(raw, |raw| date::parse_coming_date(raw, c.day())).map(|d| *day = d))
     },
     ..DAY
@@ -60,8 +62,8 @@ fields! {
         ConsentNote(CaseField) "同意困難のときは、その理由を": field!(TEXT, case.consent_note),
         ConsentDate(CaseField) "5/12、R8.5.12": field!(DAY, case.consent_date),
         ConsentBy(CaseField) "職種や所属で": field!(TEXT, case.consent_by),
-        Facilitator(FACILITATORS[0]) "職種・所属・番号（薬剤師、P03）": field!(PERSON, meeting.facilitators[0]),
-        SecondFacilitator(FACILITATORS[1]) "職種・所属・番号（薬剤師、P03）": field!(PERSON, meeting.facilitators[1]),
+        Facilitator(SEATS[0], FACILITATORS[0]) "職種・所属・番号（薬剤師、P03）": field!(PERSON, meeting.facilitators[0]),
+        SecondFacilitator(SEATS[1], FACILITATORS[1]) "職種・所属・番号（薬剤師、P03）": field!(PERSON, meeting.facilitators[1]),
         Presenter(MeetingField) "職種・所属・番号（薬剤師、P03）": field!(PERSON, meeting.presenter),
         NextDate(MeetingField) "7/16、2か月後": field!(COMING_DAY, meeting.next_date),
         Town(MeetingField) "どこの会議か。いくつかの市町村の記録を合わせるときに": field!(SUGGESTED, meeting.town),

@@ -66,7 +66,10 @@ impl Row for Action {
             ..Field::one(
                 Choices::Issues,
                 |a, c| issue(a, c).filter(|n| n.number > 0).map(|n| n.number.to_string()).unwrap_or_default(),
-                |a, raw, from, c| choose(raw, from, c).map(|o| a.issue = o.as_ref().and_then(Offer::means)),
+                |a, raw, from, c| {
+                    a.issue = None;
+                    choose(raw, from, c).map(|o| a.issue = o.as_ref().and_then(Offer::means))
+                },
             )
         },
         What "することを一文で": field!(TEXT, what),

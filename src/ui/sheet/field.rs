@@ -48,6 +48,8 @@ pub enum Choices {
 /// The words of a field for the screen.
 #[derive(Debug, Clone, Copy)]
 pub struct Heading {
+    /// The name it has in files.
+    pub key: &'static str,
     /// What people call it.
     pub title: &'static str,
     /// What to type, for the whisper line.
@@ -71,7 +73,8 @@ pub struct Field<R: 'static> {
 
 /// How a row says what a field of it holds.
 pub(super) type Get<R> = fn(&R, &FieldContext) -> String;
-/// How a row takes a text into a field with such choices, as far as it can be read.
+/// How a row takes a text into a field with such choices, as far as it can be read. What stood there gives way to words that
+/// cannot be read, too: only the days by which a year is counted stay.
 type Set<R> = fn(&mut R, &str, Choices, &FieldContext) -> Result<(), Unread>;
 
 /// Words that mean nothing in their field: they stay in the cell until they do.
@@ -98,18 +101,18 @@ impl Unread {
 impl<R> Field<R> {
     /// One thing, which new words replace; people read what they edit.
     pub const fn one(choices: Choices, get: Get<R>, set: Set<R>) -> Self {
-        let heading = Heading { title: "", hint: "", choices, many: false, whole: true };
+        let heading = Heading { key: "", title: "", hint: "", choices, many: false, whole: true };
         Self { heading, get, show: get, set }
     }
 
     /// Several things, to which new words add.
     pub const fn several(choices: Choices, get: Get<R>, show: Get<R>, set: Set<R>) -> Self {
-        let heading = Heading { title: "", hint: "", choices, many: true, whole: false };
+        let heading = Heading { key: "", title: "", hint: "", choices, many: true, whole: false };
         Self { heading, get, show, set }
     }
 
-    pub const fn called(mut self, title: &'static str, hint: &'static str) -> Self {
-        (self.heading.title, self.heading.hint) = (title, hint);
+    pub const fn called(mut self, key: &'static str, title: &'static str, hint: &'static str) -> Self {
+        (self.heading.key, self.heading.title, self.heading.hint) = (key, title, hint);
         self
     }
 }
@@ -146,7 +149,10 @@ pub const fn one_of(list: fn(&Lists) -> Vec<String>) -> Field<String> {
 /// One choice from a list, and nothing else: what stands there is counted.
 pub const fn counted(list: fn(&Lists) -> Vec<String>) -> Field<String> {
     Field {
-        set: |text, raw, list, c| choose(raw, list, c).map(|o| *text = o.map(|o| o.text).unwrap_or_default()),
+        set: |text, raw, list, c| {
+            text.clear();
+            choose(raw, list, c).map(|o| *text = o.map(|o| o.text).unwrap_or_default())
+        },
         ..one_of(list)
     }
 }
@@ -203,7 +209,10 @@ pub const PERSON: Field<Option<Id<Participant>>> = Field {
     ..Field::one(
         Choices::People,
         |who, c| people_in(who.as_slice(), c, |p| &p.code).concat(),
-        |who, raw, from, c| choose(raw, from, c).map(|o| *who = o.as_ref().and_then(Offer::means)),
+        |who, raw, from, c| {
+            *who = None;
+            choose(raw, from, c).map(|o| *who = o.as_ref().and_then(Offer::means))
+        },
     )
 };
 
@@ -227,7 +236,7 @@ macro_rules! field {
 macro_rules! fields {
     // As they are called in the record.
     ($names:ident { $($name:ident $hint:literal: $field:expr,)+ }) => {
-        &[$(($names::$name, Field::called($field, $names::$name.label(), $hint))),+]
+        &[$(($names::$name, Field::called($field, $names::$name.key(), $names::$name.label(), $hint))),+]
     };
     // The row is no one record alone: its fields get names of their own. Each is called as that of the same name in a record,
     // or else.
@@ -241,14 +250,14 @@ macro_rules! fields {
 
         const FIELDS: &[($names, Field<$row>)] = &[$((
             $names::$name,
-            Field::called($field, $crate::ui::sheet::field::fields!(@title $name $($title)+), $hint),
+            $crate::ui::sheet::field::fields!(@called $field, $hint, $name $($title)+),
         )),+];
     };
-    (@title $name:ident $record:ident) => {
-        $record::$name.label()
+    (@called $field:expr, $hint:literal, $_name:ident $key:expr, $title:expr) => {
+        Field::called($field, $key, $title, $hint)
     };
-    (@title $name:ident $title:expr) => {
-        $title
+    (@called $field:expr, $hint:literal, $name:ident $record:ident) => {
+        Field::called($field, $record::$name.key(), $record::$name.label(), $hint)
     };
 }
 
@@ -280,12 +289,12 @@ pub trait Row: Clone + 'static {
 
     /// The words beside a field.
     fn waiting(&self, name: Self::Name) -> &str {
-        aside::beside(self.asides(name), Self::field(name).heading.title)
+        aside::beside(self.asides(name), Self::field(name).heading.key)
     }
 
     /// Leaves words beside a field; none: nothing stands there any more.
     fn leave(&mut self, name: Self::Name, words: &str) {
-        let field = Self::field(name).heading.title;
+        let field = Self::field(name).heading.key;
         if let Some(all) = self.asides_mut(name) {
             aside::put(all, field, words);
         }

@@ -49,6 +49,7 @@ const FORMAT: Field<String> = Field::one(
     Choices::Formats,
     |key, c| c.formats.iter().find(|f| f.key == *key).map_or(key, |f| &f.title).clone(),
     |key, raw, from, c| {
+        key.clear();
         let format = choose(raw, from, c)?.and_then(|o| c.formats.iter().find(|f| f.title == o.text));
         *key = format.map(|f| f.key.clone()).unwrap_or_default();
         Ok(())

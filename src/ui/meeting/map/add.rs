@@ -29,7 +29,7 @@ pub struct Understood {
     pub words: String,
     /// What could not be understood, in words for the person.
     pub problem: Option<String>,
-    /// The signs that could not be understood, as typed.
+    /// The signs that could not be understood, as typed and in that order.
     pub unknown: Vec<String>,
 }
 
@@ -77,12 +77,15 @@ impl MapScreen {
         let (mut problem, mut unknown) = (None, Vec::new());
         let mut missed = |sign: char, name: Range<usize>, why: String| {
             problem = Some(why);
-            // What stood behind the words goes back to them as it was typed.
+            // What stood behind the words goes back to them as it was typed, with the space before it.
             let piece = match name.start > parsed.text_start {
-                true => raw[name.start - '＠'.len_utf8()..name.end].to_owned(),
-                false => format!("{sign}{}", &raw[name]),
+                true => {
+                    let before = raw[..name.start - '＠'.len_utf8()].trim_end().len();
+                    raw[before..name.end].to_owned()
+                }
+                false => format!("{sign}{}", &raw[name.clone()]),
             };
-            unknown.push(piece);
+            unknown.push((name.start, piece));
         };
         let speaker = parsed.speaker.clone().map(|name| {
             let named = doc.named(&raw[name.clone()], lists);
@@ -112,6 +115,8 @@ impl MapScreen {
                 (words, aim) = (before.to_owned(), Some(at));
             }
         }
+        unknown.sort_unstable();
+        let unknown = unknown.into_iter().map(|(_, piece)| piece).collect();
         let link = if parsed.signs_end == 0 { link::typed(doc, &words) } else { None };
         Understood { kind: parsed.kind, speaker, aim, link, words, problem, unknown, question: None }
     }
@@ -130,7 +135,7 @@ impl MapScreen {
     /// The words become a twig where the label said; where that is at a twig, after it or under it.
     pub(crate) fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, at: fn(Id<Node>) -> Place) {
         let mut understood = self.understand(doc, self.writing.line.text(), &cx.lists);
-        let strange = understood.unknown.iter().any(|sign| sign.starts_with(['@', '＠']));
+        let strange = understood.unknown.iter().any(|sign| sign.trim_start().starts_with(['@', '＠']));
         if strange && !self.told_of_sign(cx, &understood) {
             return;
         }
@@ -253,7 +258,7 @@ impl Understood {
     /// A sign that nobody knows is one of the words.
     pub(super) fn take_unknown(&mut self) {
         let (behind, before): (Vec<_>, Vec<_>) =
-            self.unknown.drain(..).partition(|sign| sign.starts_with(['＠', '＃']));
+            self.unknown.drain(..).partition(|sign| sign.trim_start().starts_with(['＠', '＃']));
         let words = Some(std::mem::take(&mut self.words)).filter(|w| !w.is_empty());
         self.words = before.into_iter().chain(words).collect::<Vec<_>>().join(" ") + &behind.concat();
     }

@@ -47,7 +47,8 @@ impl RegionScreen {
     /// A slot of this year that does not exist yet, of the kind of the last one.
     pub(crate) fn new_slot(&self, id: Id<Slot>) -> Slot {
         let plan = self.doc.years.plan(self.written_town(), self.year);
-        let format = plan.last().map_or("mieru", |s| s.format.as_str());
+        let format = plan.iter().rev().map(|s| s.format.as_str()).find(|format| !format.is_empty());
+        let format = format.unwrap_or("mieru");
         let rank = plan.iter().map(|s| s.rank).max().map_or(0, |rank| rank.saturating_add(1));
         Slot { id, rank, ..Slot::new(self.written_town(), self.year, format) }
     }
