@@ -111,6 +111,15 @@ impl Layout {
         )
     }
 
+    /// Where a view begins in whose middle the map stands; it stays where it is in a direction in which the map does not fit.
+    pub fn centred(&self, view: Area) -> (i32, i32) {
+        let all = self.bounds;
+        let along = |at, room: i32, first, length: i32| {
+            if length <= room { first - (room - length) / 2 } else { at }
+        };
+        (along(view.x, view.w, all.x, all.w), along(view.y, view.h, all.y, all.h))
+    }
+
     /// Like [`Layout::scroll_to`] for something by name, showing what hangs on it too as far as there is room. The view
     /// stays where the thing is folded away or gone.
     pub fn follow(&self, view: Area, what: What, margin: i32) -> (i32, i32) {

@@ -340,10 +340,11 @@ pub trait Sheets: Screen + Offerable {
 
     /// Types into the selected cell, starting to write where nobody has.
     fn sheet_type(&mut self, cx: &mut Context, text: &str) {
-        if self.editing().is_none()
-            && let Some(cell) = self.selected_cell(cx)
-        {
-            self.edit_cell(cx, cell);
+        let untouched = self.sheet().is_some_and(|sheet| sheet.editing.is_none() || sheet.passing);
+        if let Some(cell) = self.selected_cell(cx).filter(|_| untouched) {
+            if self.editing().is_none() {
+                self.edit_cell(cx, cell);
+            }
             self.begin_another(cell, text);
         }
         if let Some(sheet) = self.sheet_mut() {

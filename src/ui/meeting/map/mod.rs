@@ -84,6 +84,8 @@ pub struct MapScreen {
     wall: Wall,
     /// The size of the screen on which the map has no room beside a full column.
     crowded: Option<(u16, u16)>,
+    /// The columns and rows in whose middle the map was put.
+    centred_in: Option<(i32, i32)>,
     /// The branches by when they were visited, the latest first.
     visited: Vec<usize>,
     pub scroll: (i32, i32),

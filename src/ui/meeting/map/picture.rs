@@ -63,6 +63,11 @@ impl MapScreen {
                 branch.or_else(|| self.layout.boxes.first().map(|b| b.what)).unwrap_or(What::Centre);
         }
         if !self.wandered {
+            // In another room it stands in the middle again; there it stays while it grows.
+            if self.centred_in.replace(room) != Some(room) {
+                let (x, y) = self.scroll;
+                self.scroll = self.layout.centred(Area { x, y, w: room.0, h: room.1 });
+            }
             let seen = self.layout.find(What::Ghost).map_or(self.selected, |ghost| ghost.what);
             let (x, y) = self.scroll;
             // Where not all of it fits, the last row says so.
