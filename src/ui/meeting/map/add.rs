@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::command::Command;
 use crate::domain::map::Place;
 use crate::domain::{Branch, Id, Kind, Lists, Node, Participant, Side, Step, map, text};
 use crate::layout::shape::What;
@@ -9,7 +10,7 @@ use crate::ui::Asked;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::{Sitting, Target, aim, link};
 use crate::ui::meeting::sitting::changed;
-use crate::ui::{Context, MapScreen, entry};
+use crate::ui::{Context, LastKey, MapScreen, entry};
 
 /// Said of advice that comes before it is asked for.
 const EARLY: &str = "助言として取っておきます。支援策の段階で、もう一度出します。";
@@ -123,21 +124,24 @@ impl MapScreen {
             Some(Target::Link(from)) => self.finish_link(doc, cx, from),
             Some(Target::Node(id)) => self.finish_edit(doc, cx, id),
             Some(Target::Said(id)) => self.finish_said(doc, cx, id),
-            _ => self.add_twig(doc, cx, Place::After),
+            _ => self.add_twig(doc, cx, Command::AddBeside),
         }
     }
 
-    /// The words become a twig where the label said; where that is at a twig, after it or under it.
-    pub(crate) fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, at: fn(Id<Node>) -> Place) {
+    /// The words become a twig where the label said; where that is at a twig, after it or under it, as the key says.
+    pub(crate) fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, key: Command) {
         let mut understood = self.understand(doc, self.writing.line.text(), &cx.lists);
         let strange = understood.unknown.iter().any(|sign| sign.starts_with(['@', '＠']));
-        if strange && !self.told_of_sign(cx, &understood) {
+        if strange && !self.told_of_sign(cx, &understood, key) {
             return;
         }
         let problem = understood.problem.take();
         if understood.words.is_empty() && !strange {
             match problem {
-                Some(problem) => cx.warn(format!("{problem}。書いたことばはそのままです。")),
+                Some(problem) => {
+                    cx.warn(format!("{problem}。書いたことばはそのままです。"));
+                    cx.last = LastKey::Asked(key);
+                }
                 None => self.take_signs(doc, &understood),
             }
             return;
@@ -152,7 +156,7 @@ impl MapScreen {
         }
         understood.take_unknown();
         let place = match self.place_for(doc, &understood) {
-            Some(Place::After(id)) => at(id),
+            Some(Place::After(id)) if key == Command::AddUnder => Place::Under(id),
             Some(place) => place,
             None => return self.add_branch(doc, cx, &understood.words),
         };
@@ -184,7 +188,7 @@ impl MapScreen {
     }
 
     /// Whether the person was told of a sign nobody answers to, and has pressed Enter on the line once more. Until then it stays.
-    pub(super) fn told_of_sign(&mut self, cx: &mut Context, understood: &Understood) -> bool {
+    pub(super) fn told_of_sign(&mut self, cx: &mut Context, understood: &Understood, key: Command) -> bool {
         let Some(problem) = &understood.problem else { return true };
         if self.asked_about.is_again(self.writing.line.text()) {
             return true;
@@ -192,6 +196,7 @@ impl MapScreen {
         let again =
             "もう一度 {add-beside} を押すと、印もことばとして書きます。参加者は {people} で足せます。";
         cx.warn(format!("{}。{}", cx.watch.unnamed(problem), cx.keymap.fill(again)));
+        cx.last = LastKey::Asked(key);
         false
     }
 
