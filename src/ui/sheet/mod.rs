@@ -26,6 +26,10 @@ use crate::ui::{Cell, Context, Flow, Input, LastKey, Offerable, Screen, Seat, Sh
 /// Before words that could not be read, or that no list has.
 pub(crate) const MARK: &str = "？";
 
+/// Said over words of the map that are to become others.
+pub(crate) const REWORD: &str =
+    "この人だけのことではない文を打つと、入れかわります。一部を直すときは {left right} を押します。";
+
 /// What is asked about a cell.
 pub struct Asked<'a> {
     pub text: Wanted<'a>,
@@ -227,12 +231,17 @@ pub trait Sheets: Screen + Offerable {
         }
     }
 
+    /// Whether what stands in a cell came from elsewhere and is to be said in other words.
+    fn is_borrowed(&self, _: Cell) -> bool {
+        false
+    }
+
     /// Starts writing in a cell, with what stands there.
     fn edit_cell(&mut self, cx: &mut Context, cell: Cell) {
         self.leave_cell(cx);
-        let raw = self.raw(cx, cell);
+        let (raw, replaced) = (self.raw(cx, cell), cell.heading().whole || self.is_borrowed(cell));
         if let Some(sheet) = self.sheet_mut() {
-            sheet.marked = cell.heading().whole && !raw.is_empty();
+            sheet.marked = replaced && !raw.is_empty();
             sheet.editing = Some((cell, Input::new(raw)));
             (sheet.offer, sheet.passing) = (None, false);
         }
@@ -286,7 +295,12 @@ pub trait Sheets: Screen + Offerable {
     fn sheet_enter(&mut self, cx: &mut Context) -> Flow {
         match self.selected_cell(cx) {
             _ if self.editing().is_some() => self.sheet_step(cx, 1),
-            Some(cell) => self.edit_cell(cx, cell),
+            Some(cell) => {
+                self.edit_cell(cx, cell);
+                if self.is_borrowed(cell) {
+                    cx.say_filled(REWORD);
+                }
+            }
             None => return self.enter_row(cx),
         }
         Flow::Done
