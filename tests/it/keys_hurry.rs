@@ -133,3 +133,40 @@ fn 振り返りでも打ちつづければ二つのことばになる() {
     let said: Vec<&str> = d.dossier().reflections_in_order().iter().map(|r| r.text.as_str()).collect();
     assert_eq!(said, ["@大家 と話してみる", "次が楽しみ"]);
 }
+
+#[test]
+fn 年代の欄にくわしい年齢は残らない() {
+    for (typed, band) in [
+        ("52歳", "50代"),
+        ("５２才", "50代"),
+        ("52", "50代"),
+        ("昭和48年生まれ", "50代"),
+        ("九十三歳", "90歳以上"),
+        ("52歳の男性", "50代の男性"),
+    ] {
+        for on in [format!("「{typed}」 enter"), format!("『{typed}』 tab"), format!("「{typed}」 f6")]
+        {
+            let mut d = Driver::empty();
+            d.keys(&format!("ctrl-o down*6 {on}"));
+            let case = d.dossier().case.clone().unwrap_or_else(|| panic!("{on}: {}", d.state()));
+            assert_eq!((case.age.as_str(), case.aside.len()), (band, 0), "{on}");
+            let said = format!("年代：くわしい年齢は残さず「{band}」にしました。");
+            assert!(on.ends_with("f6") || d.notice() == said, "{on}: {}", d.notice());
+            // Neither does the journal tell it, nor what can be fetched back.
+            let labels = d.kept[&d.dossier().meeting.id].journal.iter().map(|line| line.edit.label.as_str());
+            let told = labels.collect::<String>() + &d.bookmark;
+            assert!(!told.contains(typed) && !told.contains("52歳"), "{told}");
+        }
+    }
+}
+
+#[test]
+fn 年代の欄は読めないことばを残す() {
+    for (typed, stands) in
+        [("不明", "不明"), ("70代", "70代"), ("80代後半", "80代後半"), ("65歳以上", "65歳以上")]
+    {
+        let mut d = Driver::empty();
+        d.keys(&format!("ctrl-o down*6 「{typed}」 enter"));
+        assert_eq!(d.dossier().case.as_ref().unwrap().age, stands);
+    }
+}

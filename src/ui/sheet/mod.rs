@@ -259,7 +259,7 @@ pub trait Sheets: Screen + Offerable {
         }
         let mut mint = cx.ids.clone();
         let fields = self.fields(cx);
-        let Standing { noun, mut changes, unread, .. } =
+        let Standing { text, noun, mut changes, unread, .. } =
             self.at(cell, Asked { text: Wanted::Written(raw), fields, mint: &mut mint });
         cx.ids = mint;
         let new_row = matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _));
@@ -267,7 +267,10 @@ pub trait Sheets: Screen + Offerable {
             changes.clear();
         }
         self.bring_along(cx, &mut changes);
-        let label = format!("{noun}の{}: {}", heading.title, raw.trim());
+        // Of a choice it is said what was chosen: what was typed for it may be closer than is kept.
+        let chosen = matches!(heading.choices, Choices::List(_)) && !heading.many;
+        let words = if chosen { text.trim_start_matches(MARK) } else { raw.trim() };
+        let label = format!("{noun}の{}: {words}", heading.title);
         if !changes.is_empty() && !self.commit(cx, label, changes) {
             return cx.remember_after(None, meeting, Origin::Cell(cell), line);
         }
