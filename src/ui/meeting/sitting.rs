@@ -81,8 +81,11 @@ impl Sitting {
         if query.is_empty() {
             return Ok(None);
         }
-        let found = people::find(query, &self.dossier, lists).first().copied();
-        found.map(Some).ok_or_else(|| format!("「{query}」に当てはまる参加者がいません"))
+        let found = people::called(query, &self.dossier, lists);
+        found.map(Some).ok_or_else(|| match people::find(query, &self.dossier, lists).len() {
+            0 => format!("「{query}」に当てはまる参加者がいません"),
+            several => format!("「{query}」に当てはまる方が{several}人います"),
+        })
     }
 
     /// Seconds spent in the current step, to now.

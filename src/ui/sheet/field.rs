@@ -447,9 +447,23 @@ pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &Fie
 pub fn choose(raw: &str, choices: Choices, fields: &FieldContext) -> Result<Option<Offer>, Unread> {
     unless_empty(raw, |raw| {
         let all = offers(choices, fields);
-        let best = fitting(&all, choices, raw, fields).first().map(|offer| (*offer).clone());
-        best.ok_or_else(|| refusal(&text::brief(raw), choices))
+        let fit = fitting(&all, choices, raw, fields);
+        let best = match choices {
+            Choices::People => one_of_people(&all, raw, fields),
+            _ => fit.first().copied(),
+        };
+        best.cloned().ok_or_else(|| refusal(&text::brief(raw), choices, fit.len()))
     })
+}
+
+/// Whom words mean. A sign calls for somebody; without it they may mean nobody here.
+fn one_of_people<'a>(all: &'a [Offer], words: &str, fields: &FieldContext) -> Option<&'a Offer> {
+    let (dossier, lists) = (fields.dossier, fields.lists);
+    let who = match words.strip_prefix(['@', '＠']) {
+        Some(name) => people::called(name, dossier, lists),
+        None => people::named(words, dossier, lists),
+    }?;
+    all.iter().find(|offer| offer.means() == Some(who))
 }
 
 /// What was typed, read; none where nothing was.
@@ -468,10 +482,12 @@ pub fn take_day(raw: &str, read: impl FnOnce(&str) -> Result<(), Unread>) -> Res
     Err(Unread::new(time, format!("時刻「{}」は日付に入りません。", text::brief(time))))
 }
 
-/// Why words are no choice, and what to do.
-fn refusal(words: &str, choices: Choices) -> String {
+/// Why words are no choice, and what to do. `fit`: so many they might mean.
+fn refusal(words: &str, choices: Choices, fit: usize) -> String {
     let (nothing, way) = match choices {
-        Choices::People => ("は参加者の中にいません", "選ぶか、番号（P03）を書いて"),
+        // 家族, みんな: what is said of an action is often nobody at the table.
+        Choices::People if fit == 0 => return format!("「{words}」は参加者にいません。"),
+        Choices::People => ("だけでは、どなたか決まりません", "選ぶか、番号（P03）を書いて"),
         Choices::Issues => ("という課題はありません", "選ぶか、課題の番号を書いて"),
         Choices::Nodes => ("のある枝はありません", "選ぶか、課題の番号を書いて"),
         _ => ("は一覧にありません", "選んで"),

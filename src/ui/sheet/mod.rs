@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use crate::command::{Code, Key, Place};
 use crate::domain::several::is_divider;
-use crate::domain::{Change, Dossier, Id, IdSource, Meeting, aside, text};
+use crate::domain::{Change, Dossier, Id, IdSource, Meeting, aside};
 pub use crate::ui::sheet::about::{About, AboutField};
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
@@ -278,11 +278,7 @@ pub trait Sheets: Screen + Offerable {
         let title = heading.title;
         match heading.choices {
             _ if words.is_empty() => cx.warn(format!("{title}：{problem}")),
-            // 家族, みんな: what is said of an action is often nobody at the table.
-            Choices::People => {
-                let words = text::brief(&words);
-                cx.say(format!("{title}：「{words}」は参加者にいません。ことばのまま残しました。"));
-            }
+            Choices::People => cx.say(format!("{title}：{problem}ことばのまま残しました。")),
             _ => cx.warn(format!("{title}：{problem}ことばは欄に残しました。")),
         }
     }
