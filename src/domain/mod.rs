@@ -5,6 +5,7 @@
 //! changes is [`Dossier::apply`].
 
 pub mod age;
+pub mod aim;
 pub mod aside;
 pub mod asking;
 pub mod bounds;

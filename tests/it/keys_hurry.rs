@@ -3,6 +3,7 @@
 
 use crate::support;
 
+use jirei::domain::Action;
 use support::driver::{Driver, check};
 
 /// The words of the twigs in the order in which they were written.
@@ -169,4 +170,101 @@ fn 年代の欄は読めないことばを残す() {
         d.keys(&format!("ctrl-o down*6 「{typed}」 enter"));
         assert_eq!(d.dossier().case.as_ref().unwrap().age, stands);
     }
+}
+
+/// A plan in whose first row something stands, at だれが.
+fn at_who() -> Driver {
+    let mut d = Driver::with_map("住まい\n  !雨もり ◀\n  !畳が腐る\n  窓");
+    d.keys("ctrl-u 「保健師 川の町役場 健康福祉課」 enter 「生活保護CW 県の事務所」 enter 「相談員 家族会ひだまり」 enter");
+    d.keys("ctrl-u ctrl-g 6 「屋根を見てもらう」 tab");
+    d
+}
+
+fn who(d: &Driver) -> (Vec<&str>, String) {
+    let Action { who, aside, .. } = d.dossier().plan()[0];
+    let labels = who.iter().map(|id| d.dossier().participants[id].label()).collect();
+    (labels, aside.iter().map(|aside| aside.words.as_str()).collect::<Vec<_>>().join("／"))
+}
+
+#[test]
+fn だれがの欄ではだれとも言えないことばは人にならず記号を付ければなる() {
+    for (typed, people, words) in [
+        ("町", vec![], "町"),
+        ("家族", vec![], "家族"),
+        ("川の町", vec![], "川の町"),
+        ("山の町の", vec![], "山の町の"),
+        ("生保", vec![], "生保"),
+        ("町役場", vec!["保健師"], ""),
+        ("薬、看護師", vec!["薬剤師", "看護師"], ""),
+        // A sign calls for somebody.
+        ("＠生保", vec!["生活保護CW"], ""),
+        ("@町", vec!["薬剤師"], ""),
+        ("＠川の町、＠薬、大家", vec!["保健師", "薬剤師"], "大家"),
+        ("@ひだ", vec!["相談員"], ""),
+    ] {
+        let mut d = at_who();
+        d.keys(&format!("「{typed}」 enter"));
+        assert_eq!(who(&d), (people, words.to_owned()), "{typed}: {}", d.notice());
+    }
+    let mut d = at_who();
+    d.keys("「町」 enter");
+    assert!(d.notice().contains("「町」だけでは、どなたか決まりません"), "{}", d.notice());
+}
+
+#[test]
+fn 短い字でも話した人を言える() {
+    let mut d = at_who();
+    d.keys("ctrl-g 2 「雨もりは前から＠生保」 enter 「@健福 屋根が古い」 enter 「@CM 」 enter");
+    let said = |words: &str| {
+        let node = d.dossier().nodes.values().find(|n| n.text == words).unwrap();
+        node.speaker.map(|id| d.dossier().participants[&id].label())
+    };
+    assert_eq!([said("雨もりは前から"), said("屋根が古い")], [Some("生活保護CW"), Some("保健師")]);
+}
+
+#[test]
+fn 枝と課題の欄でもシャープで課題と枝を言える() {
+    let start = "住まい\n  !雨もり ◀\n  !畳が腐る\n  ?いつから\n  窓が開かない\n  玄関の段差";
+    for (typed, number) in [("#②", 2), ("＃畳", 2), ("#!1", 1), ("#１", 1), ("畳", 2)] {
+        let mut d = Driver::with_map(start);
+        d.keys(&format!("ctrl-g 6 「屋根を見てもらう」 tab shift-tab*2 「{typed}」 enter"));
+        let issue = d.dossier().plan()[0].issue.and_then(|id| d.dossier().nodes.get(&id));
+        assert_eq!(issue.map(|n| n.number), Some(number), "{typed}: {}", d.notice());
+    }
+    for (typed, words) in [
+        ("#②、＃窓", vec!["畳が腐る", "窓が開かない"]),
+        ("＃？ア", vec!["いつから"]),
+        ("#玄；雨", vec!["玄関の段差", "雨もり"]),
+        // One letter in the middle of words is none of theirs.
+        ("が", vec![]),
+        ("段差", vec!["玄関の段差"]),
+    ] {
+        let mut d = Driver::with_map(start);
+        d.keys(&format!("ctrl-g 7 left 「家が古い人が多い」 tab*9 「{typed}」 enter"));
+        let dossier = d.dossier();
+        let issue = dossier.regional_issues()[0].id;
+        let rests =
+            dossier.evidence_of(issue).filter_map(|e| e.node).map(|id| dossier.nodes[&id].text.as_str());
+        let mut rests: Vec<&str> = rests.collect();
+        rests.sort_unstable();
+        let mut words = words.clone();
+        words.sort_unstable();
+        assert_eq!(rests, words, "{typed}: {}", d.notice());
+    }
+}
+
+#[test]
+fn シャープは頭から合うものを先にさがし一字は頭だけ() {
+    let start =
+        "本人・思い ◀\n  いつも一人\n  車いすを使う\n  !いらいらする\n地域・つながり\n  つなぎ役がいない";
+    let offered = |typed: &str| -> Vec<String> {
+        let mut d = Driver::with_map(start);
+        d.keys(&format!("「{typed}」"));
+        d.desk().candidates(&d.model.cx).into_iter().map(|c| c.label).collect()
+    };
+    assert_eq!(offered("#い"), ["いつも一人", "課題① いらいらする"]);
+    assert_eq!(offered("#思"), [""; 0]);
+    assert_eq!(offered("＃思い"), ["本人・思い"]);
+    assert_eq!(offered("#つな"), ["つなぎ役がいない", "地域・つながり"]);
+    assert_eq!(offered("#地"), ["地域・つながり"]);
 }

@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
+use crate::domain::aim::Board;
 use crate::domain::{Change, Id, Lists, Participant, Progress, Record, Step, people};
 use crate::format::Format;
 use crate::ui::meeting::clock::KEEP_EVERY;
@@ -46,8 +47,12 @@ impl Sitting {
     }
 
     pub fn step(&self) -> Step {
-        let steps = &self.dossier.meeting.steps;
-        steps.get(self.dossier.progress.step).or(steps.last()).map_or(Step::Interview, |s| s.step)
+        self.dossier.step()
+    }
+
+    /// The map as it is aimed at.
+    pub fn board(&self) -> Board<'_> {
+        Board { dossier: &self.dossier, tree: &self.tree }
     }
 
     /// Empty where the steps have none.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use crate::domain::aim::{Aim, Board};
 use crate::domain::several::{Of, several};
 use crate::domain::text::Fit;
 use crate::domain::{
@@ -414,6 +415,14 @@ pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &Fie
         let found = people::find(&query, fields.dossier, fields.lists);
         return found.iter().filter_map(|id| all.iter().find(|o| o.means() == Some(*id))).collect();
     }
+    if matches!(choices, Choices::Issues | Choices::Nodes)
+        && let Some(query) = words.trim_start().strip_prefix(['#', '＃'])
+    {
+        let tree = Tree::new(fields.dossier);
+        let aims = Board { dossier: fields.dossier, tree: &tree }.aims(query).into_iter();
+        let offer = |node: &Node| all.iter().find(|o| o.means() == Some(node.id));
+        return aims.filter_map(Aim::node).filter_map(offer).collect();
+    }
     let number = text::number(words.trim());
     // Where entries begin with digits (80代後半) a number is the beginning of one, not its place.
     let place = number.filter(|_| counts(all));
@@ -428,7 +437,7 @@ pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &Fie
             }
             _ => place == u32::try_from(index + 1).ok(),
         };
-        match Fit::of(&query, label) {
+        match Fit::aimed(&query, label) {
             _ if *text == query => Some(0),
             Some(Fit::Same) => Some(0),
             _ if numbered => Some(1),

@@ -98,7 +98,7 @@ impl Sitting {
         }
         let fit = |question: &ReflectionQuestion| {
             let short = (text::sought(&question.short) == query).then_some(Fit::Same);
-            short.or_else(|| Fit::of(&query, &text::sought(&question.title)))
+            short.or_else(|| Fit::aimed(&query, &text::sought(&question.title)))
         };
         let fits = questions.iter().enumerate().filter_map(|(i, question)| Some((fit(question)?, i)));
         let mut found: Vec<(Fit, usize)> = fits.collect();

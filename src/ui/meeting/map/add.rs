@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::command::Command;
 use crate::domain::map::Place;
-use crate::domain::{Branch, Id, Kind, Lists, Node, Participant, Side, Step, map, text};
+use crate::domain::{Branch, Id, Kind, Lists, Node, Participant, Side, Step, aim, map, text};
 use crate::layout::shape::What;
 use crate::ui::Asked;
 use crate::ui::entry::Signs;
-use crate::ui::meeting::map::{Sitting, Target, aim, link};
+use crate::ui::meeting::map::{Sitting, Target, link};
 use crate::ui::meeting::sitting::changed;
 use crate::ui::{Context, LastKey, MapScreen, entry};
 
@@ -91,7 +91,7 @@ impl MapScreen {
         });
         let aim = parsed.branch.clone().and_then(|name| {
             let query = &raw[name.clone()];
-            let found = aim::aims(doc, query).first().map(|aim| aim.place());
+            let found = doc.board().aims(query).first().map(|aim| aim.place());
             if found.is_none() {
                 missed('#', name, aim::missed(query));
             }
@@ -103,7 +103,7 @@ impl MapScreen {
         let place = |name: &str| {
             // A mere number is that of a room.
             let is_number = name.chars().all(char::is_numeric);
-            aim::aims(doc, name).first().map(|aim| aim.place()).filter(|_| !is_number)
+            doc.board().aims(name).first().map(|aim| aim.place()).filter(|_| !is_number)
         };
         // Twice, for either may stand before the other.
         for _ in 0..if signs.behind { 2 } else { 0 } {
