@@ -268,3 +268,51 @@ fn シャープは頭から合うものを先にさがし一字は頭だけ() {
     assert_eq!(offered("#つな"), ["つなぎ役がいない", "地域・つながり"]);
     assert_eq!(offered("#地"), ["地域・つながり"]);
 }
+
+/// How often each of the first three passed, and the words of the map.
+fn passed(keys: &str) -> ([usize; 3], String, String) {
+    let mut d = Driver::with_map("住まい\n  雨もり ◀");
+    d.keys(keys);
+    let dossier = d.dossier();
+    let count =
+        |at: usize| dossier.progress.passed.iter().filter(|id| **id == dossier.people()[at].id).count();
+    let words = twigs(&d)[1..].join("／");
+    ([count(0), count(1), count(2)], words, d.notice().to_owned())
+}
+
+#[test]
+fn 順番にパスと打てば枝にならず聞いたことになる() {
+    for (keys, times, words) in [
+        ("ctrl-g 3 「@薬 パス」 enter", [1, 0, 0], ""),
+        ("ctrl-g 3 「パス＠医」 enter 「@看 特になし」 enter", [0, 1, 1], ""),
+        ("ctrl-g 4 「＠薬　同じです。」 enter 「＠薬　ﾊﾟｽします」 enter", [2, 0, 0], ""),
+        ("ctrl-g 3 「@薬 」 enter 「パス」 enter", [1, 0, 0], ""),
+        ("「@薬 パス」 enter", [1, 0, 0], ""),
+        // These are words for the map: what says who it is of, what kind, or where it goes; an answer; more than a pass.
+        ("ctrl-g 3 「パス」 enter", [0; 3], "パス"),
+        ("ctrl-g 3 「@薬 窓」 enter 「なし」 enter", [0; 3], "窓／なし"),
+        ("ctrl-g 3 「@薬 !なし」 enter", [0; 3], "なし"),
+        ("ctrl-g 3 「@薬 #雨もり なし」 enter", [0; 3], "なし"),
+        ("ctrl-g 3 「@薬 なし」 tab", [0; 3], "なし"),
+        ("「@薬 なし」 enter", [0; 3], "なし"),
+        ("ctrl-g 3 「@薬 連携パス」 enter", [0; 3], "連携パス"),
+    ] {
+        let (count, map, notice) = passed(keys);
+        assert_eq!((count, map.as_str()), (times, words), "{keys}: {notice}");
+        assert_eq!(notice.contains("枝にはしていません"), words.is_empty(), "{keys}: {notice}");
+    }
+    let (.., notice) = passed("ctrl-g 3 「@薬 パス」 enter");
+    assert!(
+        notice.starts_with("薬剤師 P01 はパスですね") && notice.contains("次は 医師 P02 の番"),
+        "{notice}"
+    );
+    // Who brought the case is asked, and answers.
+    let mut dossier = Driver::with_map("住まい ◀").dossier().clone();
+    dossier.meeting.presenter = Some(dossier.people()[1].id);
+    let mut d = Driver::with(dossier);
+    d.keys("ctrl-g 3 「@看 ?窓は開くか」 enter 「@医 なし」 enter 「@看 なし」 enter");
+    assert_eq!((twigs(&d), d.dossier().progress.passed.len()), (vec!["窓は開くか", "なし"], 1));
+    // Undo brings the words back, and takes no twig before them.
+    let (_, words, _) = passed("ctrl-g 3 「@医 窓」 enter 「@薬 パス」 enter ctrl-z tab");
+    assert_eq!(words, "窓／パス");
+}

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use crate::command::Command;
 use crate::domain::map::Place;
-use crate::domain::{Branch, Id, Kind, Lists, Node, Participant, Side, Step, aim, map, text};
+use crate::domain::{Branch, Id, Kind, Lists, Node, Participant, Side, Step, aim, asking, map, text};
 use crate::layout::shape::What;
 use crate::ui::Asked;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::{Sitting, Target, link};
 use crate::ui::meeting::sitting::changed;
-use crate::ui::{Context, LastKey, MapScreen, entry};
+use crate::ui::writing::Origin;
+use crate::ui::{Context, LastKey, MapScreen, Spot, entry};
 
 /// Said of advice that comes before it is asked for.
 const EARLY: &str = "助言として取っておきます。支援策の段階で、もう一度出します。";
@@ -154,6 +155,9 @@ impl MapScreen {
             }
             return;
         }
+        if let Some(who) = self.passing(doc, &understood).filter(|_| key != Command::AddUnder) {
+            return self.pass(doc, cx, &understood, who);
+        }
         understood.take_unknown();
         let place = match self.place_for(doc, &understood) {
             Some(Place::After(id)) if key == Command::AddUnder => Place::Under(id),
@@ -180,6 +184,24 @@ impl MapScreen {
                 None => {}
             }
         }
+    }
+
+    /// Who passes in the round, where a line says no more than that.
+    fn passing(&self, doc: &Sitting, understood: &Understood) -> Option<Id<Participant>> {
+        let Understood { kind, aim, unknown, words, .. } = understood;
+        let plain = kind.or(self.kind).is_none() && aim.is_none() && unknown.is_empty();
+        let named = understood.speaker.flatten();
+        let who = named.or(doc.standing_speaker()).filter(|_| plain && doc.step().shows_map())?;
+        asking::passes(&doc.dossier, who, named.is_some(), words).then_some(who)
+    }
+
+    /// Who passes had their turn; it is no twig. The words wait for undo, should they be meant as one.
+    fn pass(&mut self, doc: &mut Sitting, cx: &mut Context, said: &Understood, who: Id<Participant>) {
+        cx.remember(doc, Origin::Entry(Spot::Map, None), self.writing.line.clone());
+        self.take_signs(doc, said);
+        let (called, next) = (doc.called(who).unwrap_or_default(), doc.pass(cx, who));
+        let way = "枝にするときは {undo} で出して {add-under}。";
+        cx.say(format!("{called} はパスですね。枝にはしていません。{next}{}", cx.keymap.fill(way)));
     }
 
     /// What was asked about the line is asked again.
