@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ideas::issue_above;
+use super::text::fold;
 use super::{Dossier, Id, Kind, Node, Participant, Progress, Step};
 
 /// The name under which a question is marked as asked: with what it is about, for two branches may ask the same.
@@ -53,6 +54,39 @@ pub fn next_in_turn(dossier: &Dossier, step: Step) -> Option<Id<Participant>> {
     let turns = turns(dossier, step);
     let at = (0..turns.len()).min_by_key(|i| (turns[*i].1, *i))?;
     Some(turns[at].0)
+}
+
+/// What is said by whoever passes.
+const PASSES: &[&str] = &["パス", "パスで", "パスです", "パスします", "pass"];
+
+/// The same, where questions and ideas go round; else it is an answer.
+const NOTHING: &[&str] = &[
+    "なし",
+    "無し",
+    "なしです",
+    "ないです",
+    "特になし",
+    "特に無し",
+    "特になしです",
+    "特にない",
+    "特にないです",
+    "ありません",
+    "特にありません",
+    "同じ",
+    "同じです",
+    "同じく",
+    "同上",
+    "前の人と同じ",
+    "前の方と同じです",
+];
+
+/// Whether words say no more than that somebody passes. `named`: the line says who; else it may be what the last speaker heard.
+pub fn passes(dossier: &Dossier, who: Id<Participant>, named: bool, words: &str) -> bool {
+    let words = fold(words.trim_end_matches(['。', '．', '.', '、']));
+    let is = |all: &[&str]| all.iter().any(|known| fold(known) == words);
+    let step = dossier.step();
+    let in_round = || turns(dossier, step).iter().any(|(id, _)| *id == who);
+    is(PASSES) || named && step > Step::Interview && is(NOTHING) && in_round()
 }
 
 /// How many entries each person has said; those who have said the least first, then by the codes.

@@ -268,12 +268,35 @@ fn day_of(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
+/// The year with which words begin, and what follows it, in figures: 昭和48年3月5日, 1973/3/5, S48.
+pub(super) fn year_first(text: &str) -> Option<(i32, String)> {
+    let text = arabic(text);
+    if let Some((year, rest)) =
+        split_era(&text).or_else(|| split_era(&format!("{text}年")).map(|(year, _)| (year, "")))
+    {
+        return Some((year, rest.to_owned()));
+    }
+    let (year, rest) = number(&text).filter(|(year, _)| *year >= 1000)?;
+    Some((year.try_into().ok()?, rest.to_owned()))
+}
+
+/// The number with which words begin, in figures or kanji, and what follows it.
+pub(super) fn numeral_first(text: &str) -> Option<(u32, &str)> {
+    let end = |of: fn(char) -> bool| text.find(|c| !of(c)).unwrap_or(text.len());
+    let figures = end(|c| c.is_ascii_digit());
+    let (run, behind) = text.split_at(if figures > 0 { figures } else { end(|c| NUMERALS.contains(c)) });
+    Some((arabic(run).parse().ok()?, behind))
+}
+
+/// Kanji that count.
+const NUMERALS: &str = "〇一二三四五六七八九十";
+
 /// Kanji numerals up to 99 as digits: 二週間後, 六月十八日.
 fn arabic(text: &str) -> String {
     let mut out = String::new();
     let mut run: Vec<char> = Vec::new();
     for c in text.chars().chain(['\0']) {
-        if "〇一二三四五六七八九十".contains(c) {
+        if NUMERALS.contains(c) {
             run.push(c);
             continue;
         }

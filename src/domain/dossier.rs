@@ -8,7 +8,7 @@ use super::fields::{Described, Hold, Value};
 use super::record::Recorded;
 use super::{
     Action, Case, Change, Escalation, Evidence, Id, Key, Link, Meeting, Node, Participant, Progress, Record,
-    Reflection, RegionalIssue,
+    Reflection, RegionalIssue, Step,
 };
 
 /// A meeting and everything written down in it. Maps are in the order things were entered, for ids ascend with time.
@@ -155,6 +155,12 @@ impl Dossier {
         let mut issues: Vec<&Node> = self.nodes.values().filter(|n| n.kind == super::Kind::Issue).collect();
         issues.sort_by_key(|n| (n.number, n.id));
         issues
+    }
+
+    /// The kind of step the meeting is at.
+    pub fn step(&self) -> Step {
+        let steps = &self.meeting.steps;
+        steps.get(self.progress.step).or(steps.last()).map_or(Step::Interview, |s| s.step)
     }
 
     /// The rows of the plan in their order.

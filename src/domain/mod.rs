@@ -4,6 +4,8 @@
 //! moment is an [`Edit`]. A [`Dossier`] is one meeting with all its records, and the only way it
 //! changes is [`Dossier::apply`].
 
+pub mod age;
+pub mod aim;
 pub mod aside;
 pub mod asking;
 pub mod bounds;

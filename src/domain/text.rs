@@ -146,6 +146,12 @@ impl Fit {
         }
     }
 
+    /// The same where something is aimed at: one letter alone stands in too many words, and only begins some.
+    pub fn aimed(query: &str, words: &str) -> Option<Fit> {
+        let one = query.chars().nth(1).is_none();
+        Fit::of(query, words).filter(|fit| !one || *fit != Fit::Holds)
+    }
+
     /// Whether words begin with what is looked for, as [`sought`] gives it. No more of them is looked at than that takes.
     pub fn begins(query: &str, words: &str) -> Option<Fit> {
         let mut letters = folded(words);

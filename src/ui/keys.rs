@@ -1,6 +1,7 @@
 //! Keys and text on their way to what is open, and the actions that are the program's own.
 
 use crate::command::{Code, Command, Key};
+use crate::domain::several::is_divider;
 use crate::domain::text;
 use crate::ui::input::LONGEST;
 use crate::ui::{App, Drafts, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace};
@@ -11,7 +12,7 @@ impl App {
         self.cx.touched = true;
         if self.cx.keymap.all(Command::Hide).contains(&key) {
             // Whatever stands over the screen is covered, too, and waits.
-            self.hidden = true;
+            (self.hidden, self.cx.last) = (true, LastKey::Other);
             return;
         }
         if self.cx.over.is_some() {
@@ -19,18 +20,25 @@ impl App {
             let quits = self.cx.keymap.all(Command::Quit).contains(&key);
             return if quits { self.ask_quit() } else { self.overlay_key(key) };
         }
-        self.cx.notice.clear();
+        let command = self.cx.keymap.command(self.place(), key);
+        let letter = key.text().filter(|_| command.is_none());
+        self.cx.notice.end(letter.is_some());
         if self.meeting_mut().is_some_and(|(meeting, _)| meeting.replay_key(key)) {
             return;
         }
-        let command = self.cx.keymap.command(self.place(), key);
         use Command as C;
-        if !matches!(command, Some(C::Back | C::AddBeside | C::Enter | C::Undo | C::Redo)) {
+        let looks_back = matches!(command, Some(C::Back | C::AddBeside | C::Enter | C::Undo | C::Redo));
+        if !looks_back && letter.is_none() {
             self.cx.last = LastKey::Other;
         }
-        match (command, key.text()) {
+        match (command, letter) {
             (Some(command), _) => self.perform(command),
-            (None, Some(c)) => self.type_text(c.encode_utf8(&mut [0; 4])),
+            (None, Some(c)) => {
+                let mut bytes = [0; 4];
+                let typed = c.encode_utf8(&mut bytes);
+                self.go_on(typed);
+                self.type_text(typed);
+            }
             (None, None) if (key.ctrl || key.alt) && key.by_word().is_none() => {}
             (None, None) => {
                 let (screen, cx) = self.screen_mut();
@@ -109,11 +117,24 @@ impl App {
         self.follow(flow);
     }
 
+    /// Words come right after an Enter that only asked: whoever goes on has not looked, and means the line as it stands. What
+    /// divides words goes on with that line.
+    fn go_on(&mut self, typed: &str) {
+        let LastKey::Asked(again) = std::mem::take(&mut self.cx.last) else { return };
+        let goes_on = self.cx.over.is_none() && !typed.starts_with(is_divider);
+        if let Some((meeting, cx)) = self.meeting_mut().filter(|_| goes_on) {
+            meeting.enter_asked(cx, again);
+        }
+    }
+
     /// Text that came in one piece. Several lines may be several twigs or people; elsewhere they are one.
     pub(crate) fn paste(&mut self, pasted: &str) {
-        self.cx.notice.clear();
+        self.cx.notice.end(true);
         self.cx.touched = true;
         let lines = text::clean_lines(pasted);
+        if let Some(first) = lines.first() {
+            self.go_on(first);
+        }
         let bytes = lines.iter().map(String::len);
         if let Some((meeting, _)) = self.meeting_mut() {
             meeting.end_replay();

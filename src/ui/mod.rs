@@ -85,7 +85,7 @@ pub fn update(app: &mut App, msg: Msg, now: Now) -> Vec<Effect> {
         meeting.map.wandered &= !matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Resize(..));
     }
     // The Esc that brings words back is the one right after the Esc that took them.
-    if matches!(msg, Msg::Paste(_) | Msg::Clipboard(_) | Msg::Mouse(_)) {
+    if matches!(msg, Msg::Clipboard(_) | Msg::Mouse(_)) {
         app.cx.last = LastKey::Other;
     }
     app.hear(msg);

@@ -14,6 +14,8 @@ pub struct Notice {
     /// So many bytes of it are that warning.
     warning: usize,
     loud: bool,
+    /// It is about what somebody wrote without looking: letters do not end it.
+    stays: bool,
 }
 
 impl Notice {
@@ -35,6 +37,7 @@ impl Notice {
         self.text.truncate(self.warning);
         self.text.push_str(text);
         self.loud = loud || self.warns();
+        self.stays = false;
     }
 
     fn put_first(&mut self, warning: &str) {
@@ -46,7 +49,19 @@ impl Notice {
         self.loud = true;
     }
 
-    /// The person goes on.
+    /// It is seen until another key than a letter is pressed.
+    pub(crate) fn stay(&mut self) {
+        self.stays = true;
+    }
+
+    /// The person goes on; with letters, if they are that.
+    pub(crate) fn end(&mut self, letters: bool) {
+        if !(letters && self.stays) {
+            self.clear();
+        }
+    }
+
+    /// Nothing is said any more.
     pub fn clear(&mut self) {
         *self = Self::default();
     }

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::command::Place;
+use crate::command::{Command, Place};
 use crate::domain::{Dossier, Edit, Id, Lists, Meeting, Node, Participant, Reflection, people};
 use crate::ui::entry::Signs;
 use crate::ui::{Cell, Input, entry};
@@ -216,4 +216,6 @@ pub enum LastKey {
     Uncovered,
     /// Enter wrote something down and left the line empty: whoever presses it twice means the first.
     Entered,
+    /// It only asked about the line; pressed again, or words that follow, mean it as it stands.
+    Asked(Command),
 }

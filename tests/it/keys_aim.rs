@@ -259,8 +259,8 @@ fn だれでもない印は行に残りもう一度のエンターでことば�
     }
     // Another line is told anew.
     let count = d.dossier().nodes.len();
-    d.keys("「@xyz 一」 enter 「二」 enter");
-    assert_eq!((d.dossier().nodes.len(), d.entry()), (count, "@xyz 一二"));
+    d.keys("「@xyz 一」 enter backspace 「二」 enter");
+    assert_eq!((d.dossier().nodes.len(), d.entry()), (count, "@xyz 二"));
     // What is mended, too.
     d.keys("esc f2 home 「@zzz 」 enter enter");
     assert!(d.dossier().nodes.values().any(|n| n.text.starts_with("@zzz ")), "{}", d.state());

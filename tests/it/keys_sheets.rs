@@ -283,7 +283,7 @@ fn 地図のことばは黙って参加者にならない() {
     assert_eq!((d.dossier().participants.len(), d.entry()), (3, "残薬が多い"));
     assert!(d.notice().contains("「残薬が多い」は一覧にない職種です"), "{}", d.notice());
     // Another line is asked about anew; the same line is taken.
-    d.keys("「です」 enter");
+    d.keys("end 「です」 enter");
     assert_eq!(d.dossier().participants.len(), 3);
     d.keys("backspace*20 「宮司 山の神社」 enter enter");
     let person = d.dossier().people()[3].clone();
@@ -298,9 +298,12 @@ fn 同じ番号は断りことばを残す() {
     let mut d = Driver::empty();
     d.keys("ctrl-u 「P01 歯科医師」 enter");
     assert_eq!(d.entry(), "P01 歯科医師");
-    assert!(d.notice().contains("もう使われています"));
+    assert!(d.notice().contains("もう使われています。P04 でよければ、もう一度 Enter"), "{}", d.notice());
     d.keys("ctrl-u ctrl-u");
     assert_eq!(d.entry(), "P01 歯科医師");
+    d.keys("enter");
+    let person = d.dossier().people()[3].clone();
+    assert_eq!((person.code.as_str(), person.profession.as_str()), ("P04", "歯科医師"));
 }
 
 #[test]

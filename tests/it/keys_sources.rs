@@ -414,3 +414,38 @@ fn 地域課題の文は打てば入れかわり矢印なら一部を直せる()
         assert!(d.dossier().regional_issues().is_empty(), "{keys}");
     }
 }
+
+#[test]
+fn 地図から上げた地域課題の文はいつ打っても入れかわる() {
+    let words = "日中に話し相手がいない高齢者が多い";
+    // However one comes to the sentence, and whatever was given up there before.
+    for keys in
+        ["", "enter", "enter esc", "enter esc enter", "enter 「夜も」 esc", "「夜も」 esc", "tab shift-tab"]
+    {
+        let mut d = Driver::with_map("生活\n  話し相手がいない ◀");
+        d.keys(&format!("f4 「7」 ctrl-g 7 left {keys} 「{words}」 enter"));
+        assert_eq!(sentences(&d), [words], "{keys}");
+        // Words of one's own are mended, not replaced.
+        d.keys("up enter 「。」 enter");
+        assert_eq!(sentences(&d), [format!("{words}。")], "{keys}");
+    }
+    for (keys, words) in [
+        // What was put away and fetched goes on.
+        ("「夜も」 esc esc 「一人」 enter", "夜も一人"),
+        // A part of it is mended after an arrow, and so it is after a key that takes all.
+        ("enter end 「家が多い」 enter", "話し相手がいない家が多い"),
+        ("enter right 「家が多い」 enter", "話し相手がいない家が多い"),
+        ("enter backspace 「孤立」 enter", "孤立"),
+    ] {
+        let mut d = Driver::with_map("生活\n  話し相手がいない ◀");
+        d.keys(&format!("f4 「7」 ctrl-g 7 left {keys}"));
+        assert_eq!(sentences(&d), [words], "{keys}");
+    }
+    let mut d = Driver::with_map("生活\n  話し相手がいない ◀");
+    d.keys("f4 「7」 ctrl-g 7 left enter");
+    assert!(d.notice().contains("打つと、入れかわります"), "{}", d.notice());
+}
+
+fn sentences(d: &Driver) -> Vec<String> {
+    d.dossier().regional_issues().iter().map(|issue| issue.statement.clone()).collect()
+}

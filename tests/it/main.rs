@@ -32,6 +32,7 @@ mod keys_follow;
 mod keys_growth;
 mod keys_guide;
 mod keys_hidden;
+mod keys_hurry;
 mod keys_kept;
 mod keys_mouse;
 mod keys_named;

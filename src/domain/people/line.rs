@@ -40,6 +40,13 @@ impl PersonDraft {
         *self == Self::default()
     }
 
+    /// Whether it does not say who this is.
+    pub fn is_nobody(&self) -> bool {
+        [&self.profession, &self.organisation, &self.department, &self.name]
+            .iter()
+            .all(|field| field.is_none())
+    }
+
     /// Whether this is somebody at the table beyond doubt: a profession the list knows by more than one letter, or a code.
     /// Anything else may be words that were meant for the map.
     pub fn is_sure(&self, lists: &Lists) -> bool {

@@ -199,6 +199,9 @@ pub(super) const PLACES: [char; 20] = [
     '庁', '社', '団',
 ];
 
+/// How the names of towns and parts of the country end.
+pub(super) const TOWNS: [char; 7] = ['府', '県', '市', '町', '村', '区', '郡'];
+
 /// What stands before a profession without being a name: 行政保健師.
 pub(super) const GENERIC: &[&str] = &[
     "行政",

@@ -117,7 +117,7 @@ impl Screen for MeetingScreen {
             Command::AddBeside | Command::AddUnder | Command::Enter if self.take_candidate(cx) => {}
             Command::AddBeside | Command::Enter => return self.enter_once(cx),
             Command::AddUnder if self.is_mending() || self.map.writing.is_idle() => {}
-            Command::AddUnder => self.map.add_twig(&mut self.doc, cx, crate::domain::map::Place::Under),
+            Command::AddUnder => self.map.add_twig(&mut self.doc, cx, command),
             Command::Edit => return self.edit_selected(cx),
             Command::Tick => self.tick_selected(cx),
             Command::Delete if self.deletes_letters() => self.edit_key(cx, Key::plain(Code::Delete)),

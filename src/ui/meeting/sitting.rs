@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
+use crate::domain::aim::Board;
 use crate::domain::{Change, Id, Lists, Participant, Progress, Record, Step, people};
 use crate::format::Format;
 use crate::ui::meeting::clock::KEEP_EVERY;
@@ -46,8 +47,12 @@ impl Sitting {
     }
 
     pub fn step(&self) -> Step {
-        let steps = &self.dossier.meeting.steps;
-        steps.get(self.dossier.progress.step).or(steps.last()).map_or(Step::Interview, |s| s.step)
+        self.dossier.step()
+    }
+
+    /// The map as it is aimed at.
+    pub fn board(&self) -> Board<'_> {
+        Board { dossier: &self.dossier, tree: &self.tree }
     }
 
     /// Empty where the steps have none.
@@ -81,8 +86,11 @@ impl Sitting {
         if query.is_empty() {
             return Ok(None);
         }
-        let found = people::find(query, &self.dossier, lists).first().copied();
-        found.map(Some).ok_or_else(|| format!("「{query}」に当てはまる参加者がいません"))
+        let found = people::called(query, &self.dossier, lists);
+        found.map(Some).ok_or_else(|| match people::find(query, &self.dossier, lists).len() {
+            0 => format!("「{query}」に当てはまる参加者がいません"),
+            several => format!("「{query}」に当てはまる方が{several}人います"),
+        })
     }
 
     /// Seconds spent in the current step, to now.

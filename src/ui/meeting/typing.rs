@@ -1,10 +1,10 @@
 //! Text on its way into an entry line of a meeting, and the candidates for a half-typed sign.
 
-use crate::command::Place;
+use crate::command::{Command, Place};
 use crate::domain::{Participant, people};
 use crate::ui::entry::{Candidate, Open, Signs};
 use crate::ui::meeting::map::aim;
-use crate::ui::{Context, Input, MeetingScreen, Screen, Sheets, Target, Writing, entry};
+use crate::ui::{Context, Input, LastKey, MeetingScreen, Screen, Sheets, Spot, Target, Writing, entry};
 
 impl MeetingScreen {
     /// The signs the entry line understands here and now.
@@ -38,6 +38,28 @@ impl MeetingScreen {
             Some(Target::Search) => self.map.search(&self.doc, 0),
             Some(Target::Link(from)) => self.map.seek_link(&self.doc, from, 0),
             _ => {}
+        }
+    }
+
+    /// Enters the line that was asked about as the key that asked does when it is pressed again. What is no entry by itself,
+    /// such as signs alone, belongs to the words that follow.
+    pub(crate) fn enter_asked(&mut self, cx: &mut Context, again: Command) {
+        let signs = self.signs();
+        let Some(raw) = self.typed().map(|writing| writing.line.text().to_owned()) else { return };
+        let is_entry = match Spot::of(self.place()) {
+            Some(Spot::People) => !people::parse_line(&raw, &cx.lists).is_nobody(),
+            _ => !entry::parse(&raw, signs).words(&raw).trim().is_empty(),
+        };
+        if is_entry {
+            self.attempt(cx, again);
+        }
+        cx.last = LastKey::Other;
+        match self.line_mut() {
+            Some(line) if line.text() == raw => *line = Input::new(raw + " "),
+            _ => {
+                cx.say_done(&format!("「{}」を、そのまま書きました", cx.shortened(&raw)));
+                cx.notice.stay();
+            }
         }
     }
 

@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use crate::domain::fields::{CaseField, MeetingField};
 use crate::domain::{
     Action, Aside, Case, Change, Dossier, FACILITATORS, IdSource, Meeting, Record, RegionalIssue, SEATS,
-    Until, date,
+    Until, age, date, text,
 };
 use crate::ui::Row;
 use crate::ui::sheet::field::{
-    Choices, Field, PERSON, SUGGESTED, TEXT, field, fields, one_of, replaced, several_of, take_day,
+    Choices, Field, PERSON, SUGGESTED, TEXT, Unread, field, fields, one_of, replaced, several_of, take_day,
     unless_empty,
 };
 
@@ -44,6 +44,28 @@ const COMING_DAY: Field<Option<NaiveDate>> = Field {
     ..DAY
 };
 
+/// An age in a band. One in years is kept nowhere: what it comes to stands in its place.
+const AGE: Field<String> = {
+    const BAND: Field<String> = one_of(|l| l.age_bands.clone());
+    Field {
+        set: |age, raw, list, c| {
+            let Some(banded) = age::in_bands(raw, &c.lists.age_bands, c.day()) else {
+                let stands = |band: &String| text::fold(band) == text::fold(raw);
+                // 70代 is neither of the halves the list may have.
+                if !raw.trim_end().ends_with('代') || c.lists.age_bands.iter().any(stands) {
+                    return (BAND.set)(age, raw, list, c);
+                }
+                *age = text::clean_line(raw);
+                return Err(Unread::new(age, "").taken());
+            };
+            // What no list has is kept all the same.
+            let _ = (BAND.set)(age, &banded, list, c);
+            Err(Unread::new("", format!("くわしい年齢は残さず「{age}」にしました。")))
+        },
+        ..BAND
+    }
+};
+
 fields! {
     /// A field of the form about the meeting, kept by its name.
     AboutField of About {
@@ -53,7 +75,7 @@ fields! {
         Organiser(MeetingField) "会を開いている所": field!(TEXT, meeting.organiser),
         Code(CaseField) "年度と番号。名前は書きません": field!(SUGGESTED, case.code),
         Gist(CaseField) "地図の真ん中に出ます（独居、老々介護 など）": field!(TEXT, case.gist),
-        Age(CaseField) "番号か、80代後半 のように": field!(one_of(|l| l.age_bands.clone()), case.age),
+        Age(CaseField) "80代後半 のように（52歳 は 50代 になります）": field!(AGE, case.age),
         Sex(CaseField) "書かなくてもかまいません": field!(one_of(|l| l.sexes.clone()), case.sex),
         Triggers(CaseField) "番号で、いくつでも（2、5）": field!(several_of(|l| l.triggers.clone()), case.triggers),
         TriggerNote(CaseField) "事例を出した人のことばで": field!(TEXT, case.trigger_note),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use crate::domain::aim::{Aim, Board};
 use crate::domain::several::{Of, several};
 use crate::domain::text::Fit;
 use crate::domain::{
@@ -423,6 +424,14 @@ pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &Fie
         let found = people::find(&query, fields.dossier, fields.lists);
         return found.iter().filter_map(|id| all.iter().find(|o| o.means() == Some(*id))).collect();
     }
+    if matches!(choices, Choices::Issues | Choices::Nodes)
+        && let Some(query) = words.trim_start().strip_prefix(['#', '＃'])
+    {
+        let tree = Tree::new(fields.dossier);
+        let aims = Board { dossier: fields.dossier, tree: &tree }.aims(query).into_iter();
+        let offer = |node: &Node| all.iter().find(|o| o.means() == Some(node.id));
+        return aims.filter_map(Aim::node).filter_map(offer).collect();
+    }
     let number = text::number(words.trim());
     // Where entries begin with digits (80代後半) a number is the beginning of one, not its place.
     let place = number.filter(|_| counts(all));
@@ -437,7 +446,7 @@ pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &Fie
             }
             _ => place == u32::try_from(index + 1).ok(),
         };
-        match Fit::of(&query, label) {
+        match Fit::aimed(&query, label) {
             _ if *text == query => Some(0),
             Some(Fit::Same) => Some(0),
             _ if numbered => Some(1),
@@ -456,9 +465,23 @@ pub fn fitting<'a>(all: &'a [Offer], choices: Choices, words: &str, fields: &Fie
 pub fn choose(raw: &str, choices: Choices, fields: &FieldContext) -> Result<Option<Offer>, Unread> {
     unless_empty(raw, |raw| {
         let all = offers(choices, fields);
-        let best = fitting(&all, choices, raw, fields).first().map(|offer| (*offer).clone());
-        best.ok_or_else(|| refusal(&text::brief(raw), choices))
+        let fit = fitting(&all, choices, raw, fields);
+        let best = match choices {
+            Choices::People => one_of_people(&all, raw, fields),
+            _ => fit.first().copied(),
+        };
+        best.cloned().ok_or_else(|| refusal(&text::brief(raw), choices, fit.len()))
     })
+}
+
+/// Whom words mean. A sign calls for somebody; without it they may mean nobody here.
+fn one_of_people<'a>(all: &'a [Offer], words: &str, fields: &FieldContext) -> Option<&'a Offer> {
+    let (dossier, lists) = (fields.dossier, fields.lists);
+    let who = match words.strip_prefix(['@', '＠']) {
+        Some(name) => people::called(name, dossier, lists),
+        None => people::named(words, dossier, lists),
+    }?;
+    all.iter().find(|offer| offer.means() == Some(who))
 }
 
 /// What was typed, read; none where nothing was.
@@ -477,10 +500,12 @@ pub fn take_day(raw: &str, read: impl FnOnce(&str) -> Result<(), Unread>) -> Res
     Err(Unread::new(time, format!("時刻「{}」は日付に入りません。", text::brief(time))))
 }
 
-/// Why words are no choice, and what to do.
-fn refusal(words: &str, choices: Choices) -> String {
+/// Why words are no choice, and what to do. `fit`: so many they might mean.
+fn refusal(words: &str, choices: Choices, fit: usize) -> String {
     let (nothing, way) = match choices {
-        Choices::People => ("は参加者の中にいません", "選ぶか、番号（P03）を書いて"),
+        // 家族, みんな: what is said of an action is often nobody at the table.
+        Choices::People if fit == 0 => return format!("「{words}」は参加者にいません。"),
+        Choices::People => ("だけでは、どなたか決まりません", "選ぶか、番号（P03）を書いて"),
         Choices::Issues => ("という課題はありません", "選ぶか、課題の番号を書いて"),
         Choices::Nodes => ("のある枝はありません", "選ぶか、課題の番号を書いて"),
         _ => ("は一覧にありません", "選んで"),

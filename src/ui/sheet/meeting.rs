@@ -6,7 +6,9 @@ use crate::domain::{Action, Case, Change, Dossier, Id, Meeting, RegionalIssue, e
 use crate::ui::sheet::cell::PLAN;
 use crate::ui::sheet::field::Offer;
 use crate::ui::sheet::{About, Asked, Standing, about, in_row};
-use crate::ui::{Cell, Context, Flow, MeetingScreen, Regional, Row, Screen, SheetState, Sheets};
+use crate::ui::{
+    Cell, Context, Flow, MeetingScreen, Regional, RegionalField, Row, Screen, SheetState, Sheets,
+};
 
 impl Sheets for MeetingScreen {
     /// Under the map the cell that is being written in waits.
@@ -40,6 +42,14 @@ impl Sheets for MeetingScreen {
         let (dossier, today) = (&self.doc.dossier, cx.today());
         changes.extend(about::deadlines_with(changes, dossier));
         changes.extend(escalation::steps(changes, &dossier.escalations, today, &mut cx.ids));
+    }
+
+    /// The sentence of a regional issue, as long as it is what the map says of one person.
+    fn is_borrowed(&self, cell: Cell) -> bool {
+        let Cell::Regional(Some(id), RegionalField::Statement) = cell else { return false };
+        let Dossier { regional, nodes, .. } = &self.doc.dossier;
+        let mut shown = self.doc.dossier.evidence_of(id).filter_map(|e| nodes.get(&e.node?));
+        regional.get(&id).is_some_and(|issue| shown.any(|node| node.text == issue.statement))
     }
 
     /// None on what is offered beside the table.

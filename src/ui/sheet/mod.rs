@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use crate::command::{Code, Key, Place};
 use crate::domain::several::is_divider;
-use crate::domain::{Change, Dossier, Id, IdSource, Meeting, aside, text};
+use crate::domain::{Change, Dossier, Id, IdSource, Meeting, aside};
 pub use crate::ui::sheet::about::{About, AboutField};
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
@@ -25,6 +25,10 @@ use crate::ui::{Cell, Context, Flow, Input, LastKey, Offerable, Screen, Seat, Sh
 
 /// Before words that could not be read, or that no list has.
 pub(crate) const MARK: &str = "？";
+
+/// Said over words of the map that are to become others.
+pub(crate) const REWORD: &str =
+    "この人だけのことではない文を打つと、入れかわります。一部を直すときは {left right} を押します。";
 
 /// What is asked about a cell.
 pub struct Asked<'a> {
@@ -227,12 +231,17 @@ pub trait Sheets: Screen + Offerable {
         }
     }
 
+    /// Whether what stands in a cell came from elsewhere and is to be said in other words.
+    fn is_borrowed(&self, _: Cell) -> bool {
+        false
+    }
+
     /// Starts writing in a cell, with what stands there.
     fn edit_cell(&mut self, cx: &mut Context, cell: Cell) {
         self.leave_cell(cx);
-        let raw = self.raw(cx, cell);
+        let (raw, replaced) = (self.raw(cx, cell), cell.heading().whole || self.is_borrowed(cell));
         if let Some(sheet) = self.sheet_mut() {
-            sheet.marked = cell.heading().whole && !raw.is_empty();
+            sheet.marked = replaced && !raw.is_empty();
             sheet.editing = Some((cell, Input::new(raw)));
             (sheet.offer, sheet.passing) = (None, false);
         }
@@ -250,7 +259,7 @@ pub trait Sheets: Screen + Offerable {
         }
         let mut mint = cx.ids.clone();
         let fields = self.fields(cx);
-        let Standing { noun, mut changes, unread, .. } =
+        let Standing { text, noun, mut changes, unread, .. } =
             self.at(cell, Asked { text: Wanted::Written(raw), fields, mint: &mut mint });
         cx.ids = mint;
         let new_row = matches!(cell, Cell::Plan(None, _) | Cell::Regional(None, _) | Cell::Slot(None, _));
@@ -258,7 +267,10 @@ pub trait Sheets: Screen + Offerable {
             changes.clear();
         }
         self.bring_along(cx, &mut changes);
-        let label = format!("{noun}の{}: {}", heading.title, raw.trim());
+        // Of a choice it is said what was chosen: what was typed for it may be closer than is kept.
+        let chosen = matches!(heading.choices, Choices::List(_)) && !heading.many;
+        let words = if chosen { text.trim_start_matches(MARK) } else { raw.trim() };
+        let label = format!("{noun}の{}: {words}", heading.title);
         if !changes.is_empty() && !self.commit(cx, label, changes) {
             return cx.remember_after(None, meeting, Origin::Cell(cell), line);
         }
@@ -266,11 +278,7 @@ pub trait Sheets: Screen + Offerable {
         let title = heading.title;
         match heading.choices {
             _ if words.is_empty() => cx.warn(format!("{title}：{problem}")),
-            // 家族, みんな: what is said of an action is often nobody at the table.
-            Choices::People => {
-                let words = text::brief(&words);
-                cx.say(format!("{title}：「{words}」は参加者にいません。ことばのまま残しました。"));
-            }
+            Choices::People => cx.say(format!("{title}：{problem}ことばのまま残しました。")),
             _ => cx.warn(format!("{title}：{problem}ことばは欄に残しました。")),
         }
     }
@@ -286,7 +294,12 @@ pub trait Sheets: Screen + Offerable {
     fn sheet_enter(&mut self, cx: &mut Context) -> Flow {
         match self.selected_cell(cx) {
             _ if self.editing().is_some() => self.sheet_step(cx, 1),
-            Some(cell) => self.edit_cell(cx, cell),
+            Some(cell) => {
+                self.edit_cell(cx, cell);
+                if self.is_borrowed(cell) {
+                    cx.say_filled(REWORD);
+                }
+            }
             None => return self.enter_row(cx),
         }
         Flow::Done

@@ -187,7 +187,7 @@ impl<'a> Typist<'a> {
             self.key(DOWN);
             self.sees("次の欄", |shot| shot.labels() != before);
         }
-        let presenter = self.names[self.heard.presenter].clone();
+        let presenter = exported().people()[self.heard.presenter].code.clone();
         self.words(&presenter);
         self.key(ctrl('o'));
         self.sees("導入", |shot| shot.rows[0].contains("導入 残り") && shot.saved());

@@ -2,13 +2,14 @@
 
 pub(crate) mod draw;
 
+use crate::command::Command;
 use crate::domain::text::Fit;
 use crate::domain::{Reflection, text};
 use crate::format::ReflectionQuestion;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::Understood;
 use crate::ui::sheet::replaced;
-use crate::ui::{Asked, Context, Sitting, Target, Writing, entry};
+use crate::ui::{Asked, Context, LastKey, Sitting, Target, Writing, entry};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Closing {
@@ -37,7 +38,9 @@ impl Closing {
             }
             Err(problem) => {
                 let again = "書いたことばはそのままです。もう一度 {enter} を押すと、このまま書きます。";
-                return cx.warn(format!("{}。{}", cx.watch.unnamed(&problem), cx.keymap.fill(again)));
+                cx.warn(format!("{}。{}", cx.watch.unnamed(&problem), cx.keymap.fill(again)));
+                cx.last = LastKey::Asked(Command::Enter);
+                return;
             }
         };
         let Understood { speaker, question, words, .. } = understood;
@@ -95,7 +98,7 @@ impl Sitting {
         }
         let fit = |question: &ReflectionQuestion| {
             let short = (text::sought(&question.short) == query).then_some(Fit::Same);
-            short.or_else(|| Fit::of(&query, &text::sought(&question.title)))
+            short.or_else(|| Fit::aimed(&query, &text::sought(&question.title)))
         };
         let fits = questions.iter().enumerate().filter_map(|(i, question)| Some((fit(question)?, i)));
         let mut found: Vec<(Fit, usize)> = fits.collect();

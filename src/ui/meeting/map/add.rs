@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
+use crate::command::Command;
 use crate::domain::map::Place;
-use crate::domain::{Branch, Id, Kind, Lists, Node, Participant, Side, Step, map, text};
+use crate::domain::{Branch, Id, Kind, Lists, Node, Participant, Side, Step, aim, asking, map, text};
 use crate::layout::shape::What;
 use crate::ui::Asked;
 use crate::ui::entry::Signs;
-use crate::ui::meeting::map::{Sitting, Target, aim, link};
+use crate::ui::meeting::map::{Sitting, Target, link};
 use crate::ui::meeting::sitting::changed;
-use crate::ui::{Context, MapScreen, entry};
+use crate::ui::writing::Origin;
+use crate::ui::{Context, LastKey, MapScreen, Spot, entry};
 
 /// Said of advice that comes before it is asked for.
 const EARLY: &str = "助言として取っておきます。支援策の段階で、もう一度出します。";
@@ -93,7 +95,7 @@ impl MapScreen {
         });
         let aim = parsed.branch.clone().and_then(|name| {
             let query = &raw[name.clone()];
-            let found = aim::aims(doc, query).first().map(|aim| aim.place());
+            let found = doc.board().aims(query).first().map(|aim| aim.place());
             if found.is_none() {
                 missed('#', name, aim::missed(query));
             }
@@ -105,7 +107,7 @@ impl MapScreen {
         let place = |name: &str| {
             // A mere number is that of a room.
             let is_number = name.chars().all(char::is_numeric);
-            aim::aims(doc, name).first().map(|aim| aim.place()).filter(|_| !is_number)
+            doc.board().aims(name).first().map(|aim| aim.place()).filter(|_| !is_number)
         };
         // Twice, for either may stand before the other.
         for _ in 0..if signs.behind { 2 } else { 0 } {
@@ -128,21 +130,24 @@ impl MapScreen {
             Some(Target::Link(from)) => self.finish_link(doc, cx, from),
             Some(Target::Node(id)) => self.finish_edit(doc, cx, id),
             Some(Target::Said(id)) => self.finish_said(doc, cx, id),
-            _ => self.add_twig(doc, cx, Place::After),
+            _ => self.add_twig(doc, cx, Command::AddBeside),
         }
     }
 
-    /// The words become a twig where the label said; where that is at a twig, after it or under it.
-    pub(crate) fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, at: fn(Id<Node>) -> Place) {
+    /// The words become a twig where the label said; where that is at a twig, after it or under it, as the key says.
+    pub(crate) fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, key: Command) {
         let mut understood = self.understand(doc, self.writing.line.text(), &cx.lists);
         let strange = understood.unknown.iter().any(|sign| sign.trim_start().starts_with(['@', '＠']));
-        if strange && !self.told_of_sign(cx, &understood) {
+        if strange && !self.told_of_sign(cx, &understood, key) {
             return;
         }
         let problem = understood.problem.take();
         if understood.words.is_empty() && !strange {
             match problem {
-                Some(problem) => cx.warn(format!("{problem}。書いたことばはそのままです。")),
+                Some(problem) => {
+                    cx.warn(format!("{problem}。書いたことばはそのままです。"));
+                    cx.last = LastKey::Asked(key);
+                }
                 None => self.take_signs(doc, &understood),
             }
             return;
@@ -155,9 +160,12 @@ impl MapScreen {
             }
             return;
         }
+        if let Some(who) = self.passing(doc, &understood).filter(|_| key != Command::AddUnder) {
+            return self.pass(doc, cx, &understood, who);
+        }
         understood.take_unknown();
         let place = match self.place_for(doc, &understood) {
-            Some(Place::After(id)) => at(id),
+            Some(Place::After(id)) if key == Command::AddUnder => Place::Under(id),
             Some(place) => place,
             None => return self.add_branch(doc, cx, &understood.words),
         };
@@ -183,13 +191,31 @@ impl MapScreen {
         }
     }
 
+    /// Who passes in the round, where a line says no more than that.
+    fn passing(&self, doc: &Sitting, understood: &Understood) -> Option<Id<Participant>> {
+        let Understood { kind, aim, unknown, words, .. } = understood;
+        let plain = kind.or(self.kind).is_none() && aim.is_none() && unknown.is_empty();
+        let named = understood.speaker.flatten();
+        let who = named.or(doc.standing_speaker()).filter(|_| plain && doc.step().shows_map())?;
+        asking::passes(&doc.dossier, who, named.is_some(), words).then_some(who)
+    }
+
+    /// Who passes had their turn; it is no twig. The words wait for undo, should they be meant as one.
+    fn pass(&mut self, doc: &mut Sitting, cx: &mut Context, said: &Understood, who: Id<Participant>) {
+        cx.remember(doc, Origin::Entry(Spot::Map, None), self.writing.line.clone());
+        self.take_signs(doc, said);
+        let (called, next) = (doc.called(who).unwrap_or_default(), doc.pass(cx, who));
+        let way = "枝にするときは {undo} で出して {add-under}。";
+        cx.say(format!("{called} はパスですね。枝にはしていません。{next}{}", cx.keymap.fill(way)));
+    }
+
     /// What was asked about the line is asked again.
     pub(crate) fn ask_anew(&mut self) {
         self.asked_about = Asked::default();
     }
 
     /// Whether the person was told of a sign nobody answers to, and has pressed Enter on the line once more. Until then it stays.
-    pub(super) fn told_of_sign(&mut self, cx: &mut Context, understood: &Understood) -> bool {
+    pub(super) fn told_of_sign(&mut self, cx: &mut Context, understood: &Understood, key: Command) -> bool {
         let Some(problem) = &understood.problem else { return true };
         if self.asked_about.is_again(self.writing.line.text()) {
             return true;
@@ -197,6 +223,7 @@ impl MapScreen {
         let again =
             "もう一度 {add-beside} を押すと、印もことばとして書きます。参加者は {people} で足せます。";
         cx.warn(format!("{}。{}", cx.watch.unnamed(problem), cx.keymap.fill(again)));
+        cx.last = LastKey::Asked(key);
         false
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::command::Command;
 use crate::domain::map::Place;
 use crate::domain::{Change, Id, Kind, Node, Table, Tree, map};
 use crate::layout::shape::What;
@@ -19,7 +20,7 @@ impl MapScreen {
 
     pub(crate) fn finish_edit(&mut self, doc: &mut Sitting, cx: &mut Context, id: Id<Node>) {
         let mut understood = self.understand(doc, self.writing.line.text(), &cx.lists);
-        if !self.told_of_sign(cx, &understood) {
+        if !self.told_of_sign(cx, &understood, Command::AddBeside) {
             return;
         }
         understood.take_unknown();

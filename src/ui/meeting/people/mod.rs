@@ -9,7 +9,7 @@ use crate::export;
 use crate::layout::measure::ellipsis;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::sheet::replaced;
-use crate::ui::{Asked, Context, Sitting, Target, Writing};
+use crate::ui::{Asked, Context, LastKey, Sitting, Target, Writing};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct People {
@@ -24,22 +24,31 @@ impl People {
         let id = if let Some(Target::Person(id)) = self.writing.target() { Some(id) } else { None };
         let (raw, standing) = (self.writing.line.cleaned(), &doc.dossier.participants);
         let before = id.and_then(|id| standing.get(&id)).cloned();
-        let code = FreeCodes::after(standing.values().map(|p| p.code.as_str())).give();
-        let fresh = Participant::new(cx.ids.id(), doc.dossier.meeting.id, code);
+        let free = || FreeCodes::after(standing.values().map(|p| p.code.as_str())).give();
+        let code = before.as_ref().map_or_else(free, |person| person.code.clone());
+        let fresh = Participant::new(cx.ids.id(), doc.dossier.meeting.id, &code);
         let mut after = before.clone().unwrap_or(fresh);
         let draft = people::parse_line(&raw, &cx.lists);
         draft.write_to(&mut after);
         if draft.is_empty() {
-            return cx.say_filled(
+            cx.say_filled(
                 "職種か所属を書いてください。消すときは、{back} でやめてから {delete} を押します。",
             );
+            cx.last = LastKey::Asked(Command::Enter);
+            return;
         }
+        let taken = standing.values().any(|p| p.code == after.code && p.id != after.id);
         // Words meant for the map must not become somebody at the table without a word.
-        if id.is_none() && !draft.is_sure(&cx.lists) && !self.asked_about.is_again(&raw) {
-            return ask_about(cx, &draft);
-        }
-        if standing.values().any(|p| p.code == after.code && p.id != after.id) {
-            return cx.warn(format!("番号 {} はもう使われています。ほかの番号にしてください。", after.code));
+        let doubt = if taken {
+            let said = std::mem::replace(&mut after.code, code);
+            Some(format!("番号 {said} はもう使われています。{} でよければ、", after.code))
+        } else {
+            (id.is_none() && !draft.is_sure(&cx.lists)).then(|| doubt_about(cx, &draft))
+        };
+        if let Some(doubt) = doubt.filter(|_| !self.asked_about.is_again(&raw)) {
+            cx.warn(format!("{doubt}もう一度 {}。", cx.keymap.said(Command::Enter)));
+            cx.last = LastKey::Asked(Command::Enter);
+            return;
         }
         let (changes, id) = (replaced(before.as_ref(), &after), after.id);
         if changes.is_empty() || doc.commit(cx, format!("参加者: {}", after.label()), changes) {
@@ -130,8 +139,8 @@ fn unclear(lines: &[String]) -> String {
     }
 }
 
-/// A line that may not be about a participant is taken when Enter is pressed on it once more.
-fn ask_about(cx: &mut Context, draft: &PersonDraft) {
+/// Why a line may not be about a participant, up to the key that takes it all the same.
+fn doubt_about(cx: &Context, draft: &PersonDraft) -> String {
     let why = match &draft.profession {
         Some(words) if cx.lists.profession(words).is_some() => {
             format!("「{words}」だけでは、職種かどうか分かりません")
@@ -139,6 +148,5 @@ fn ask_about(cx: &mut Context, draft: &PersonDraft) {
         Some(words) => format!("「{}」は一覧にない職種です", ellipsis(words, 16, cx.marks.cut)),
         None => "職種が書かれていません".to_owned(),
     };
-    let key = cx.keymap.said(Command::Enter);
-    cx.warn(format!("{why}。参加者なら、もう一度 {key}。"));
+    format!("{why}。参加者なら、")
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::command::{Code, Key, Place};
 use crate::domain::{Id, Node, Participant, asking};
 use crate::layout::shape::What;
-use crate::ui::{At, Context, Flow, MeetingScreen, Overlay, Screen};
+use crate::ui::{At, Context, Flow, MeetingScreen, Overlay, Screen, Sitting};
 
 /// What a row of the panel speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,9 +138,16 @@ impl MeetingScreen {
     pub(crate) fn next_turn(&mut self, cx: &mut Context) {
         let step = self.doc.step();
         let Some(now) = asking::next_in_turn(&self.doc.dossier, step) else { return };
-        self.doc.keep_time(cx, |p| p.passed.push(now));
-        let name = |id| self.doc.called(id).unwrap_or_default();
-        let next = asking::next_in_turn(&self.doc.dossier, step).map(name).unwrap_or_default();
-        cx.say(format!("{}の番を終わりにしました。次は {next} の番です。", name(now)));
+        let next = self.doc.pass(cx, now);
+        cx.say(format!("{}の番を終わりにしました。{next}", self.doc.called(now).unwrap_or_default()));
+    }
+}
+
+impl Sitting {
+    /// Notes that somebody had their turn, and says whose it is next.
+    pub(crate) fn pass(&mut self, cx: &mut Context, who: Id<Participant>) -> String {
+        self.keep_time(cx, |p| p.passed.push(who));
+        let next = asking::next_in_turn(&self.dossier, self.step()).and_then(|id| self.called(id));
+        format!("次は {} の番です。", next.unwrap_or_default())
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod draw;
 use crate::command::Place;
 use crate::domain::fields::ActionField;
 use crate::domain::{Change, Id, Kind, Node, ideas};
+use crate::ui::sheet::REWORD;
 use crate::ui::sheet::cell::PLAN;
 use crate::ui::{
     Beside, Cell, Context, Flow, MeetingScreen, RegionalField, Row, Screen, Seat, SheetState, Sheets,
@@ -115,10 +116,8 @@ impl MeetingScreen {
             (self.sheet.row, self.sheet.column) = (self.doc.dossier.regional.len() - 1, 0);
             if let Some(cell) = self.selected_cell(cx) {
                 self.edit_cell(cx, cell);
-                // What the map says is about one person: the sentence that follows takes its place.
-                self.sheet.marked = true;
             }
-            cx.say_filled("地域課題にしました。この人だけのことではない文を打つと、入れかわります。一部を直すときは {left right} を押します。");
+            cx.say_filled(&format!("地域課題にしました。{REWORD}"));
         }
     }
 

@@ -1,0 +1,318 @@
+//! Keys in, state out: somebody types on and does not look at the screen. No sentence runs into another, and what was said of it
+//! is still there to be read afterwards.
+
+use crate::support;
+
+use jirei::domain::Action;
+use support::driver::{Driver, check};
+
+/// The words of the twigs in the order in which they were written.
+fn twigs(d: &Driver) -> Vec<&str> {
+    d.dossier().nodes.values().map(|n| n.text.as_str()).collect()
+}
+
+fn people(d: &Driver) -> Vec<String> {
+    d.dossier().people().iter().skip(3).map(|p| format!("{} {}", p.code, p.label())).collect()
+}
+
+#[test]
+fn 尋ねられても打ちつづければ前の行はことばのまま枝になる() {
+    for on in ["「窓が開いたまま」", "『窓が開いたまま』"] {
+        let mut d = Driver::with_map("住まい ◀");
+        d.keys(&format!("「＠大家 雨もりがする」 enter {on}"));
+        assert_eq!((twigs(&d), d.entry()), (vec!["@大家 雨もりがする"], "窓が開いたまま"));
+        // It is still there for the next glance, until another key than a letter is pressed.
+        assert!(
+            d.notice().contains("「＠大家 雨もりがする」を、そのまま書きました。Ctrl+Z"),
+            "{}",
+            d.notice()
+        );
+        d.keys("enter");
+        assert_eq!((twigs(&d), d.notice()), (vec!["@大家 雨もりがする", "窓が開いたまま"], ""));
+        // The words that are being typed stay when the ones before are taken back.
+        d.keys("「床が傾く」 ctrl-z ctrl-z");
+        assert_eq!((twigs(&d), d.entry()), (vec![], "床が傾く"));
+    }
+}
+
+#[test]
+fn タブで尋ねられた行は打ちつづけても下に付く() {
+    check(
+        "住まい\n  雨もり ◀",
+        "「バケツを置く＠大家」 tab 「畳が腐る」 enter",
+        "住まい\n  雨もり\n    バケツを置く＠＠大家\n    畳が腐る ◀",
+    );
+}
+
+#[test]
+fn 尋ねられて直すときは同じ行が続く() {
+    for (keys, entry) in [
+        ("backspace*2 「薬」 enter", ""),
+        ("home delete*4 enter", ""),
+        ("left 「の奥」", "雨もり＠大の奥家"),
+        ("end 「さん」", "雨もり＠大家さん"),
+        ("esc 「窓」", "窓"),
+        ("esc esc 「さん」", "雨もり＠大家さん"),
+        // What divides words goes on with them, and so do words that nobody sees.
+        ("「、畳も」", "雨もり＠大家、畳も"),
+        ("「　畳も」", "雨もり＠大家　畳も"),
+        ("space 「畳も」", "雨もり＠大家 畳も"),
+        ("ctrl-s 「畳も」", "雨もり＠大家畳も"),
+        // Pressed again it is meant, as ever.
+        ("enter 「畳も」", "畳も"),
+    ] {
+        let mut d = Driver::with_map("住まい ◀");
+        d.keys("「雨もり＠大家」 enter");
+        assert!(d.notice().contains("もう一度 Enter"), "{}", d.notice());
+        d.keys(keys);
+        assert_eq!(d.entry(), entry, "{keys}: {:?}", twigs(&d));
+    }
+}
+
+#[test]
+fn 記号だけの行に続くことばはその記号のことば() {
+    for (sign, words) in [("＠大家", "@大家 雨もり"), ("#９", "#９ 雨もり"), ("#はなれ", "#はなれ 雨もり")]
+    {
+        let mut d = Driver::with_map("住まい ◀");
+        d.keys(&format!("「{sign}」 enter 「雨もり」 enter"));
+        // A stranger is asked about once more, and going on means it.
+        d.keys("「窓」 enter");
+        assert_eq!(twigs(&d), [words, "窓"], "{sign}");
+    }
+}
+
+#[test]
+fn 直している枝も打ちつづければそのまま書かれる() {
+    let mut d = Driver::with_map("住まい\n  雨もり ◀");
+    d.keys("f2 home 「@大家 」 enter 「畳も」 enter");
+    assert_eq!(twigs(&d), ["@大家 雨もり", "畳も"]);
+    d.keys("ctrl-z ctrl-z");
+    assert_eq!(twigs(&d), ["雨もり"]);
+}
+
+#[test]
+fn 個人が分かることばの知らせは打ちつづけても先に立つ() {
+    let mut d = Driver::with_map("住まい ◀");
+    d.keys("「＠大家 田中さんの窓」 enter 「畳も」");
+    assert!(d.notice().starts_with("氏名のように見える") && d.notice().contains("そのまま書きました"));
+    assert!(!d.notice().contains("田中"), "{}", d.notice());
+}
+
+#[test]
+fn 一覧にない職種のあとに次の人を打ちつづけても二人になる() {
+    for on in ["「団員 山の消防団」", "『団員 山の消防団』"] {
+        let mut d = Driver::empty();
+        d.keys(&format!("ctrl-u 「氏子総代 山の神社」 enter {on} enter 「保健師 役場」 enter"));
+        assert_eq!(people(&d), ["P04 氏子総代", "P05 団員", "P06 保健師"]);
+        d.keys("ctrl-z ctrl-z ctrl-z");
+        assert_eq!(people(&d), [""; 0]);
+    }
+    // Several lines that come in one piece are several people all the same.
+    let mut d = Driver::empty();
+    d.keys("ctrl-u 「氏子総代 山の神社」 enter 『団員 山の消防団\n保健師 役場』");
+    assert_eq!(people(&d), ["P04 氏子総代", "P05 団員", "P06 保健師"]);
+}
+
+#[test]
+fn 使われている番号のあとに打ちつづけても次の人と混ざらない() {
+    let mut d = Driver::empty();
+    d.keys("ctrl-u 「P01 歯科医師 川の歯科」 enter 「保健師 役場」 enter");
+    assert_eq!(people(&d), ["P04 歯科医師", "P05 保健師"]);
+    // What says nothing of who it is belongs to the profession that follows.
+    d.keys("「関わりあり」 enter 「P09 助産師」 enter");
+    assert_eq!(people(&d), ["P04 歯科医師", "P05 保健師", "P09 助産師"]);
+    assert_eq!(d.dossier().people()[5].involved, Some(true));
+    // Who is mended keeps their number.
+    d.keys("f2 home delete*3 「P01」 enter enter");
+    assert_eq!(people(&d).last().unwrap(), "P09 助産師");
+}
+
+#[test]
+fn 振り返りでも打ちつづければ二つのことばになる() {
+    let mut d = Driver::with_map("住まい ◀");
+    d.keys("ctrl-g 8 「@大家 と話してみる」 enter 「次が楽しみ」 enter");
+    let said: Vec<&str> = d.dossier().reflections_in_order().iter().map(|r| r.text.as_str()).collect();
+    assert_eq!(said, ["@大家 と話してみる", "次が楽しみ"]);
+}
+
+#[test]
+fn 年代の欄にくわしい年齢は残らない() {
+    for (typed, band) in [
+        ("52歳", "50代"),
+        ("５２才", "50代"),
+        ("52", "50代"),
+        ("昭和48年生まれ", "50代"),
+        ("九十三歳", "90歳以上"),
+        ("52歳の男性", "50代の男性"),
+    ] {
+        for on in [format!("「{typed}」 enter"), format!("『{typed}』 tab"), format!("「{typed}」 f6")]
+        {
+            let mut d = Driver::empty();
+            d.keys(&format!("ctrl-o down*6 {on}"));
+            let case = d.dossier().case.clone().unwrap_or_else(|| panic!("{on}: {}", d.state()));
+            assert_eq!((case.age.as_str(), case.aside.len()), (band, 0), "{on}");
+            let said = format!("年代：くわしい年齢は残さず「{band}」にしました。");
+            assert!(on.ends_with("f6") || d.notice() == said, "{on}: {}", d.notice());
+            // Neither does the journal tell it, nor what can be fetched back.
+            let labels = d.kept[&d.dossier().meeting.id].journal.iter().map(|line| line.edit.label.as_str());
+            let told = labels.collect::<String>() + &d.bookmark;
+            assert!(!told.contains(typed) && !told.contains("52歳"), "{told}");
+        }
+    }
+}
+
+#[test]
+fn 年代の欄は読めないことばを残す() {
+    for (typed, stands) in
+        [("不明", "不明"), ("70代", "70代"), ("80代後半", "80代後半"), ("65歳以上", "65歳以上")]
+    {
+        let mut d = Driver::empty();
+        d.keys(&format!("ctrl-o down*6 「{typed}」 enter"));
+        assert_eq!(d.dossier().case.as_ref().unwrap().age, stands);
+    }
+}
+
+/// A plan in whose first row something stands, at だれが.
+fn at_who() -> Driver {
+    let mut d = Driver::with_map("住まい\n  !雨もり ◀\n  !畳が腐る\n  窓");
+    d.keys("ctrl-u 「保健師 川の町役場 健康福祉課」 enter 「生活保護CW 県の事務所」 enter 「相談員 家族会ひだまり」 enter");
+    d.keys("ctrl-u ctrl-g 6 「屋根を見てもらう」 tab");
+    d
+}
+
+fn who(d: &Driver) -> (Vec<&str>, String) {
+    let Action { who, aside, .. } = d.dossier().plan()[0];
+    let labels = who.iter().map(|id| d.dossier().participants[id].label()).collect();
+    (labels, aside.iter().map(|aside| aside.words.as_str()).collect::<Vec<_>>().join("／"))
+}
+
+#[test]
+fn だれがの欄ではだれとも言えないことばは人にならず記号を付ければなる() {
+    for (typed, people, words) in [
+        ("町", vec![], "町"),
+        ("家族", vec![], "家族"),
+        ("川の町", vec![], "川の町"),
+        ("山の町の", vec![], "山の町の"),
+        ("生保", vec![], "生保"),
+        ("町役場", vec!["保健師"], ""),
+        ("薬、看護師", vec!["薬剤師", "看護師"], ""),
+        // A sign calls for somebody.
+        ("＠生保", vec!["生活保護CW"], ""),
+        ("@町", vec!["薬剤師"], ""),
+        ("＠川の町、＠薬、大家", vec!["保健師", "薬剤師"], "大家"),
+        ("@ひだ", vec!["相談員"], ""),
+    ] {
+        let mut d = at_who();
+        d.keys(&format!("「{typed}」 enter"));
+        assert_eq!(who(&d), (people, words.to_owned()), "{typed}: {}", d.notice());
+    }
+    let mut d = at_who();
+    d.keys("「町」 enter");
+    assert!(d.notice().contains("「町」だけでは、どなたか決まりません"), "{}", d.notice());
+}
+
+#[test]
+fn 短い字でも話した人を言える() {
+    let mut d = at_who();
+    d.keys("ctrl-g 2 「雨もりは前から＠生保」 enter 「@健福 屋根が古い」 enter 「@CM 」 enter");
+    let said = |words: &str| {
+        let node = d.dossier().nodes.values().find(|n| n.text == words).unwrap();
+        node.speaker.map(|id| d.dossier().participants[&id].label())
+    };
+    assert_eq!([said("雨もりは前から"), said("屋根が古い")], [Some("生活保護CW"), Some("保健師")]);
+}
+
+#[test]
+fn 枝と課題の欄でもシャープで課題と枝を言える() {
+    let start = "住まい\n  !雨もり ◀\n  !畳が腐る\n  ?いつから\n  窓が開かない\n  玄関の段差";
+    for (typed, number) in [("#②", 2), ("＃畳", 2), ("#!1", 1), ("#１", 1), ("畳", 2)] {
+        let mut d = Driver::with_map(start);
+        d.keys(&format!("ctrl-g 6 「屋根を見てもらう」 tab shift-tab*2 「{typed}」 enter"));
+        let issue = d.dossier().plan()[0].issue.and_then(|id| d.dossier().nodes.get(&id));
+        assert_eq!(issue.map(|n| n.number), Some(number), "{typed}: {}", d.notice());
+    }
+    for (typed, words) in [
+        ("#②、＃窓", vec!["畳が腐る", "窓が開かない"]),
+        ("＃？ア", vec!["いつから"]),
+        ("#玄；雨", vec!["玄関の段差", "雨もり"]),
+        // One letter in the middle of words is none of theirs.
+        ("が", vec![]),
+        ("段差", vec!["玄関の段差"]),
+    ] {
+        let mut d = Driver::with_map(start);
+        d.keys(&format!("ctrl-g 7 left 「家が古い人が多い」 tab*9 「{typed}」 enter"));
+        let dossier = d.dossier();
+        let issue = dossier.regional_issues()[0].id;
+        let rests =
+            dossier.evidence_of(issue).filter_map(|e| e.node).map(|id| dossier.nodes[&id].text.as_str());
+        let mut rests: Vec<&str> = rests.collect();
+        rests.sort_unstable();
+        let mut words = words.clone();
+        words.sort_unstable();
+        assert_eq!(rests, words, "{typed}: {}", d.notice());
+    }
+}
+
+#[test]
+fn シャープは頭から合うものを先にさがし一字は頭だけ() {
+    let start =
+        "本人・思い ◀\n  いつも一人\n  車いすを使う\n  !いらいらする\n地域・つながり\n  つなぎ役がいない";
+    let offered = |typed: &str| -> Vec<String> {
+        let mut d = Driver::with_map(start);
+        d.keys(&format!("「{typed}」"));
+        d.desk().candidates(&d.model.cx).into_iter().map(|c| c.label).collect()
+    };
+    assert_eq!(offered("#い"), ["いつも一人", "課題① いらいらする"]);
+    assert_eq!(offered("#思"), [""; 0]);
+    assert_eq!(offered("＃思い"), ["本人・思い"]);
+    assert_eq!(offered("#つな"), ["つなぎ役がいない", "地域・つながり"]);
+    assert_eq!(offered("#地"), ["地域・つながり"]);
+}
+
+/// How often each of the first three passed, and the words of the map.
+fn passed(keys: &str) -> ([usize; 3], String, String) {
+    let mut d = Driver::with_map("住まい\n  雨もり ◀");
+    d.keys(keys);
+    let dossier = d.dossier();
+    let count =
+        |at: usize| dossier.progress.passed.iter().filter(|id| **id == dossier.people()[at].id).count();
+    let words = twigs(&d)[1..].join("／");
+    ([count(0), count(1), count(2)], words, d.notice().to_owned())
+}
+
+#[test]
+fn 順番にパスと打てば枝にならず聞いたことになる() {
+    for (keys, times, words) in [
+        ("ctrl-g 3 「@薬 パス」 enter", [1, 0, 0], ""),
+        ("ctrl-g 3 「パス＠医」 enter 「@看 特になし」 enter", [0, 1, 1], ""),
+        ("ctrl-g 4 「＠薬　同じです。」 enter 「＠薬　ﾊﾟｽします」 enter", [2, 0, 0], ""),
+        ("ctrl-g 3 「@薬 」 enter 「パス」 enter", [1, 0, 0], ""),
+        ("「@薬 パス」 enter", [1, 0, 0], ""),
+        // These are words for the map: what says who it is of, what kind, or where it goes; an answer; more than a pass.
+        ("ctrl-g 3 「パス」 enter", [0; 3], "パス"),
+        ("ctrl-g 3 「@薬 窓」 enter 「なし」 enter", [0; 3], "窓／なし"),
+        ("ctrl-g 3 「@薬 !なし」 enter", [0; 3], "なし"),
+        ("ctrl-g 3 「@薬 #雨もり なし」 enter", [0; 3], "なし"),
+        ("ctrl-g 3 「@薬 なし」 tab", [0; 3], "なし"),
+        ("「@薬 なし」 enter", [0; 3], "なし"),
+        ("ctrl-g 3 「@薬 連携パス」 enter", [0; 3], "連携パス"),
+    ] {
+        let (count, map, notice) = passed(keys);
+        assert_eq!((count, map.as_str()), (times, words), "{keys}: {notice}");
+        assert_eq!(notice.contains("枝にはしていません"), words.is_empty(), "{keys}: {notice}");
+    }
+    let (.., notice) = passed("ctrl-g 3 「@薬 パス」 enter");
+    assert!(
+        notice.starts_with("薬剤師 P01 はパスですね") && notice.contains("次は 医師 P02 の番"),
+        "{notice}"
+    );
+    // Who brought the case is asked, and answers.
+    let mut dossier = Driver::with_map("住まい ◀").dossier().clone();
+    dossier.meeting.presenter = Some(dossier.people()[1].id);
+    let mut d = Driver::with(dossier);
+    d.keys("ctrl-g 3 「@看 ?窓は開くか」 enter 「@医 なし」 enter 「@看 なし」 enter");
+    assert_eq!((twigs(&d), d.dossier().progress.passed.len()), (vec!["窓は開くか", "なし"], 1));
+    // Undo brings the words back, and takes no twig before them.
+    let (_, words, _) = passed("ctrl-g 3 「@医 窓」 enter 「@薬 パス」 enter ctrl-z tab");
+    assert_eq!(words, "窓／パス");
+}
