@@ -21,6 +21,9 @@ use crate::ui::look::Look;
 use crate::ui::theme::Meaning;
 use crate::ui::wide;
 
+/// So many blank cells part words that belong together: one wide blank, or a narrow one.
+const BLANK: usize = 2;
+
 /// What a cell holds.
 #[derive(Clone, Copy, PartialEq)]
 enum Held {
@@ -118,11 +121,7 @@ impl Look {
     /// go on as far as the window.
     fn clear_torn(&self, area: Rect, y: u16, buf: &mut Buffer) {
         let (all, row) = (buf.area, self.row_of_words(y, buf));
-        let at = |x: u16| row.get(usize::from(x.wrapping_sub(all.x))).copied();
-        let stands = |x: u16| at(x) == Some(Held::Words);
-        // One blank parts words that belong together: a title and its count.
-        let word =
-            |x: u16| stands(x) || at(x) == Some(Held::Nothing) && stands(x.wrapping_sub(1)) && stands(x + 1);
+        let word = |x: u16| row.get(usize::from(x.wrapping_sub(all.x))) == Some(&Held::Words);
         let left = (all.x..area.x).rev().take_while(|x| word(*x) && word(area.x));
         let right = (area.right()..all.right()).take_while(|x| word(*x) && word(area.right() - 1));
         for x in left.chain(right) {
@@ -131,7 +130,8 @@ impl Look {
         }
     }
 
-    /// What the cells of a row hold; whatever is filled holds words.
+    /// What the cells of a row hold; whatever is filled holds words, and so does a blank among words that belong together, such as
+    /// a title and its count.
     fn row_of_words(&self, y: u16, buf: &Buffer) -> Vec<Held> {
         let grounds = [Meaning::Text, Meaning::Stripe, Meaning::Popup];
         let grounds = grounds.map(|ground| self.style(ground).bg.unwrap_or_default());
@@ -147,6 +147,17 @@ impl Look {
                 _ => Held::Words,
             };
             row.resize(row.len() + wide::cells_of(cell).max(1), held);
+        }
+        for run in row.chunk_by_mut(|a, b| (*a == Held::Line) == (*b == Held::Line)) {
+            let mut last = run.len();
+            for x in 0..run.len() {
+                if run[x] == Held::Words {
+                    if x.saturating_sub(last) <= 1 + BLANK {
+                        run[last.min(x)..x].fill(Held::Words);
+                    }
+                    last = x;
+                }
+            }
         }
         row
     }
