@@ -4,7 +4,8 @@
 use super::svg::Svg;
 use super::{ExportError, paint, picture};
 use crate::domain::{Dossier, Tree};
-use crate::layout::shape::What;
+use crate::layout::shape::{Area, What};
+use crate::layout::spots::{Spot, Spots};
 
 /// The air between the picture and the edge of the window, in dots.
 const MARGIN: f32 = 8.0;
@@ -20,6 +21,8 @@ pub struct Dots {
     pub height: u32,
     /// Four bytes a dot.
     pub rgba: Vec<u8>,
+    /// What can be selected, and the dots it covers.
+    pub spots: Spots,
 }
 
 impl Dots {
@@ -41,12 +44,18 @@ pub fn dots(dossier: &Dossier, selected: What, (width, height): (u32, u32)) -> R
     if room.0 <= 0.0 || room.1 <= 0.0 {
         return Err(ExportError::TooLarge);
     }
-    let map = picture::poster(dossier, &Tree::new(dossier), room, selected);
+    let (map, mut spots) = picture::poster(dossier, &Tree::new(dossier), room, selected);
     // A map of few words is not blown up beyond what is read from afar.
     let density = (room.0 / map.w).min(room.1 / map.h).min(MOST);
     let (w, h) = (width as f32 / density, height as f32 / density);
     let mut sheet = Svg::new();
-    sheet.put(&map.shapes, (w - map.w) / 2.0, (h - map.h) / 2.0, 1.0);
+    let (left, top) = ((w - map.w) / 2.0, (h - map.h) / 2.0);
+    sheet.put(&map.shapes, left, top, 1.0);
     let rgba = paint::dots(&sheet.drawing(w, h), (width, height), density)?;
-    Ok(Dots { width, height, rgba })
+    let dot = |units: i32, from: f32| ((units as f32 + from) * density).round() as i32;
+    for Spot { area, .. } in &mut spots.0 {
+        let (x, y) = (dot(area.x, left), dot(area.y, top));
+        *area = Area { x, y, w: dot(area.right(), left) - x, h: dot(area.bottom(), top) - y };
+    }
+    Ok(Dots { width, height, rgba, spots })
 }

@@ -12,6 +12,7 @@ pub mod map;
 pub mod measure;
 pub mod shape;
 pub mod signs;
+pub mod spots;
 
 mod walk;
 pub mod wall;

@@ -33,7 +33,7 @@ use anyhow::bail;
 
 use crate::domain::{Dossier, Now};
 use crate::store::{Answer, Kept};
-use crate::ui::{App, Msg, update};
+use crate::ui::{App, Hung, Msg, update};
 use config::{AmbiguousWidth, Config};
 use effects::{Effects, Words};
 use owed::Owed;
@@ -227,10 +227,11 @@ fn hang(
             // The loop may have ended already: then nobody wants the picture.
             gallery.make(sketch, dossier, move |made| drop(inputs.send(Input::Made(made))))?;
         }
-        Next::Hang(Made { sketch, protocol, bytes: Ok(bytes) }) => {
-            screen.hang(sketch, &bytes, removal(protocol))?;
+        Next::Hang(Made { sketch, protocol, picture: Ok((bytes, spots)), cell }) => {
+            screen.hang(sketch.clone(), &bytes, removal(protocol))?;
+            send(app, effects, Msg::Hung(Box::new(Hung { sketch, spots, cell, last: None })));
         }
-        Next::Hang(Made { bytes: Err(problem), .. }) => {
+        Next::Hang(Made { picture: Err(problem), .. }) => {
             send(app, effects, Msg::Viewed(Err(problem)));
             screen.draw(app)?;
         }

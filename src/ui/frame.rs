@@ -368,7 +368,9 @@ impl StatefulWidget for Candidates<'_> {
         // Beside it the map goes on; of anything else that stood there ends of sentences would be left.
         let window = match app.place() {
             Place::Map => window,
-            _ => Rect { x: panes.body.x, width: panes.body.width, ..window },
+            // Its edge is the rule between the two.
+            _ if !panes.side.is_empty() => Rect { width: panes.side.x - 1, ..window },
+            _ => Rect { width: area.width - 2, ..window },
         };
         seats.cover(window);
         let inner = look.window(window, "", buf);

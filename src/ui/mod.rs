@@ -49,7 +49,7 @@ pub use crate::ui::document::{Document, Keeping, OpenMeeting, Records};
 pub(crate) use crate::ui::drafts::Drafts;
 pub use crate::ui::input::Input;
 pub use crate::ui::meeting::clock::Clock;
-pub use crate::ui::meeting::map::poster::Sketch;
+pub use crate::ui::meeting::map::sketch::{Hung, Sketch};
 pub(crate) use crate::ui::meeting::map::{Level, MapScreen};
 pub use crate::ui::meeting::sitting::Sitting;
 pub use crate::ui::meeting::{At, MeetingScreen};
@@ -123,6 +123,7 @@ impl App {
                 meeting.map.measure_anew();
             }
             Msg::Pictures(drawn) => cx.pictures = drawn,
+            Msg::Hung(hung) => self.hung(*hung),
             Msg::Tick => self.keep_bookmark(),
             Msg::Store(answer) => self.take_in(answer),
             Msg::Wrote(result) => self.wrote(result),

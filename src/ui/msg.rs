@@ -9,7 +9,7 @@ use crate::export::clip::Clip;
 use crate::export::write::Existing;
 use crate::layout::measure::Ambiguous;
 use crate::store::Answer;
-use crate::ui::{Deliverable, Unwritten};
+use crate::ui::{Deliverable, Hung, Unwritten};
 
 /// Something that happened outside. Each arrives with a [`crate::domain::Now`].
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub enum Msg {
     Signs(Ambiguous),
     /// Whether the terminal draws pictures.
     Pictures(bool),
+    /// A picture hangs in the place of the map.
+    Hung(Box<Hung>),
     /// A second has passed.
     Tick,
     Store(Answer),

@@ -184,7 +184,7 @@ fn look(meaning: Meaning) -> (Paint, Option<Paint>, Style, Style) {
         Meaning::Saved => (GREEN, None, plain, plain),
         Meaning::Rule => (RULE, None, plain, plain),
         Meaning::CurrentStep => (YELLOW, None, bold, bold.underlined()),
-        Meaning::Bar => (SKY, None, plain, plain),
+        Meaning::Bar => (SKY, None, plain, plain.dim()),
         Meaning::Stripe => (TEXT, Some(STRIPE), plain, plain),
         Meaning::Heat(2..) => (TEXT, Some(HEAT[2]), plain, underlined),
         Meaning::Heat(shade) => (TEXT, Some(HEAT[usize::from(shade)]), plain, plain),

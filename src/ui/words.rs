@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Alignment, Layout, Margin, Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::symbols::border;
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::{Block, Borders, Clear, Widget};
@@ -20,6 +20,17 @@ use crate::layout::wrap::{shown, wrap_words};
 use crate::ui::look::Look;
 use crate::ui::theme::Meaning;
 use crate::ui::wide;
+
+/// So many blank cells part words that belong together: one wide blank, or a narrow one.
+const BLANK: usize = 2;
+
+/// What a cell holds.
+#[derive(Clone, Copy, PartialEq)]
+enum Held {
+    Nothing,
+    Words,
+    Line,
+}
 
 /// A strip of fewer cells holds only pieces of words.
 const SCRAP: u16 = 8;
@@ -95,7 +106,7 @@ impl Look {
             buf.set_style(strip, self.style(Meaning::Text));
         }
         for y in area.top()..area.bottom() {
-            cut_at_edges(area, y, buf);
+            self.clear_torn(area, y, buf);
         }
         Clear.render(area, buf);
         self.border(Borders::ALL).style(self.style(Meaning::Popup)).render(area, buf);
@@ -104,6 +115,51 @@ impl Look {
             self.say(title, Meaning::Strong).render(area.inner(Margin::new(2, 0)), buf);
         }
         area.inner(Margin::new(2, 1))
+    }
+
+    /// What a window leaves of words that it cuts in two is blank: half of a word is none, and half of a label no label. Lines
+    /// go on as far as the window.
+    fn clear_torn(&self, area: Rect, y: u16, buf: &mut Buffer) {
+        let (all, row) = (buf.area, self.row_of_words(y, buf));
+        let word = |x: u16| row.get(usize::from(x.wrapping_sub(all.x))) == Some(&Held::Words);
+        let left = (all.x..area.x).rev().take_while(|x| word(*x) && word(area.x));
+        let right = (area.right()..all.right()).take_while(|x| word(*x) && word(area.right() - 1));
+        for x in left.chain(right) {
+            buf[(x, y)].reset();
+            buf[(x, y)].set_style(self.style(Meaning::Text));
+        }
+    }
+
+    /// What the cells of a row hold; whatever is filled holds words, and so does a blank among words that belong together, such as
+    /// a title and its count.
+    fn row_of_words(&self, y: u16, buf: &Buffer) -> Vec<Held> {
+        let grounds = [Meaning::Text, Meaning::Stripe, Meaning::Popup];
+        let grounds = grounds.map(|ground| self.style(ground).bg.unwrap_or_default());
+        let cross = Stroke::HORIZONTAL.and(Stroke::VERTICAL);
+        let lines = [Stroke::HORIZONTAL, Stroke::VERTICAL, cross].map(|stroke| self.signs.stroke(stroke));
+        let drawn = |c: char| ('\u{2500}'..'\u{2580}').contains(&c);
+        let mut row = Vec::with_capacity(buf.area.width.into());
+        while let Some(cell) = buf.cell((buf.area.x + row.len() as u16, y)) {
+            let held = match cell.symbol() {
+                _ if !grounds.contains(&cell.bg) || cell.modifier.contains(Modifier::REVERSED) => Held::Words,
+                " " | "　" => Held::Nothing,
+                line if lines.contains(&line) || line.starts_with(drawn) => Held::Line,
+                _ => Held::Words,
+            };
+            row.resize(row.len() + wide::cells_of(cell).max(1), held);
+        }
+        for run in row.chunk_by_mut(|a, b| (*a == Held::Line) == (*b == Held::Line)) {
+            let mut last = run.len();
+            for x in 0..run.len() {
+                if run[x] == Held::Words {
+                    if x.saturating_sub(last) <= 1 + BLANK {
+                        run[last.min(x)..x].fill(Held::Words);
+                    }
+                    last = x;
+                }
+            }
+        }
+        row
     }
 
     /// The same with a row at its foot that says what keys do.
@@ -123,22 +179,6 @@ pub fn for_ratatui<'a>(words: impl Into<Text<'a>>) -> Text<'a> {
         }
     }
     text
-}
-
-/// What a window's edges leave of a wide character in a row is blank, and has the ground of what stands beside it: half of a label
-/// is no label.
-fn cut_at_edges(area: Rect, y: u16, buf: &mut Buffer) {
-    let is_wide = |buf: &Buffer, x: u16| buf.cell((x, y)).is_some_and(|cell| wide::cells_of(cell) > 1);
-    let style = |buf: &Buffer, x: u16| buf.cell((x, y)).map(Cell::style);
-    let left = area.x.checked_sub(1).filter(|x| is_wide(buf, *x));
-    let left = left.and_then(|x| Some((x, style(buf, x.checked_sub(1)?)?)));
-    let right = Some(area.right()).filter(|x| is_wide(buf, x - 1));
-    let right = right.and_then(|x| Some((x, style(buf, x + 1)?)));
-    for (x, style) in left.into_iter().chain(right) {
-        if let Some(half) = buf.cell_mut((x, y)) {
-            half.set_symbol(" ").set_style(style);
-        }
-    }
 }
 
 /// An area without its first rows.

@@ -3,7 +3,7 @@
 use crate::blank::linked;
 use crate::support;
 
-use jirei::domain::{Dossier, Id, Node};
+use jirei::domain::{Dossier, Id, Link, Node};
 use jirei::layout::shape::What;
 use jirei::layout::signs::Signs;
 use jirei::ui::Msg;
@@ -229,5 +229,59 @@ fn 読みあげる行は語の途中で切れない() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn 図の足もとは原因と結果をみな言うか_ほかの数を言う() {
+    for (name, dossier) in charts() {
+        for size in SIZES {
+            let mut d = chart(dossier.clone(), size);
+            let links: Vec<_> = d.dossier().links.values().cloned().collect();
+            let issues: Vec<(Id<Node>, u32)> =
+                d.dossier().issues().iter().map(|n| (n.id, n.number)).collect();
+            for (id, number) in issues.into_iter().take(12) {
+                d.model.meeting_mut().unwrap().0.map.selected = What::Node(id);
+                d.tick();
+                let (shown, signs) = (picture(&d, size), Signs::unicode());
+                let sign = signs.number(number);
+                let pane = ChartPanes::of(&d.desk().doc, &d.model.cx, d.desk().map.whole).foot;
+                let rows = shown.lines().skip(pane.y.into()).take(pane.height.into());
+                let foot: String = rows.map(|row| run(row.split('│').next().unwrap())).collect();
+                let (causes, effects) = foot.split_once(&format!("{sign}→")).unwrap();
+                let reach = d.desk().doc.causes.reach(id);
+                for (part, count) in [
+                    (causes, links.iter().filter(|l| l.to == id).count()),
+                    (effects, links.iter().filter(|l| l.from == id).count()),
+                ] {
+                    let ends = |l: &Link| if part == causes { (l.to, l.from) } else { (l.from, l.to) };
+                    let names = |link: &&Link| {
+                        let (own, other) = ends(link);
+                        own == id && part.contains(&*signs.number(d.dossier().nodes[&other].number))
+                    };
+                    let seen = links.iter().filter(names).count();
+                    let rest = format!("ほか{}件（F9）", count - seen);
+                    assert!(seen == count || part.contains(&rest), "{name} {size:?} {sign}: {part}\n{shown}");
+                    assert!(seen > 0 || count == 0, "{name} {size:?} {sign}: {part}");
+                }
+                let told = format!("（たどると全部で{reach}件）");
+                assert!(
+                    !effects.contains("たどると") || effects.contains(&told),
+                    "{name} {size:?} {sign}: {effects}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn 悪循環が多くても数は切れない() {
+    let circles =
+        meeting(12, &[(1, 2), (2, 1), (3, 4), (4, 3), (5, 6), (6, 5), (7, 8), (8, 7), (9, 10), (10, 9)]);
+    for size in SIZES {
+        let shown = picture(&chart(circles.clone(), size), size);
+        let told = shown.lines().filter(|line| line.trim_start().starts_with("環 ")).count();
+        let rest = format!("悪循環はほかに{}つ", 5 - told);
+        assert!(told == 5 || shown.contains(&rest), "{size:?} {told}\n{shown}");
     }
 }

@@ -3,7 +3,16 @@
 use crate::blank::another;
 use crate::support;
 
+use jirei::command::Place;
+use jirei::domain::{Action, Dossier};
+use jirei::layout::shape::What;
+use jirei::layout::signs::Signs;
 use jirei::ui::Msg;
+use jirei::ui::draw::{Look, draw};
+use jirei::ui::panes::panes;
+use jirei::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use support::driver::Driver;
 use support::frame::picture;
 
@@ -177,6 +186,24 @@ fn はじまるまで会議の紙が始め方を言う() {
     }
 }
 
+/// Whether nothing of the map stands in the rows above and below what the signs mean, nor in two columns beside it.
+fn stands_apart(d: &mut Driver, size: (u16, u16)) -> bool {
+    // Who only looks needs no signs.
+    let [with, without] = [false, true].map(|look_only| {
+        d.model.cx.look_only = look_only;
+        let mut frame = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+        draw(&mut frame, &d.model, &Look { theme: Theme::default(), signs: Signs::unicode() });
+        frame
+    });
+    d.model.cx.look_only = false;
+    let body = panes(size, Place::Map, false).body;
+    let mut words = body.positions().filter(|at| with[*at].symbol() != without[*at].symbol());
+    words.all(|Position { x, y }| {
+        let near = Rect { x: x.saturating_sub(2), y: y - 1, width: 5, height: 3 };
+        near.intersection(body).positions().all(|at| without[at].symbol() == " ")
+    })
+}
+
 #[test]
 fn 記号の意味は十の枝が立つまで空いた所に出る() {
     for size in [SMALL, (120, 40), (160, 45), (200, 60)] {
@@ -188,6 +215,7 @@ fn 記号の意味は十の枝が立つまで空いた所に出る() {
             let shown = picture(&d, size);
             assert_eq!(shown.contains(legend), i < 10, "{i}:\n{shown}");
             assert_eq!(shown.contains("@薬 だれ"), i < 10, "{i}:\n{shown}");
+            assert!(i >= 10 || stands_apart(&mut d, size), "{i}:\n{shown}");
             let stands = |letter: &char| shown.contains(&format!("{letter}の港"));
             assert!(i >= 10 || letters[..i].iter().all(stands), "no word is covered:\n{shown}");
             d.keys(&format!("「!{letter}の港が遠い」 {}", ["enter", "tab"][i % 2]));
@@ -236,4 +264,47 @@ fn 次へのキーは何をするかを言う() {
     assert!(bar(&d).contains("F12 地図へ"), "{}", bar(&d));
     d.keys("f8");
     assert!(bar(&d).contains("F8 もどる") && bar(&d).contains("F12 地図へ"), "{}", bar(&d));
+}
+
+#[test]
+fn 課題の分析の横は_ほかをどう見るかを言い切る() {
+    for (width, height) in (104..=200).step_by(6).flat_map(|w| [24, 30, 40, 60].map(|h| (w, h))) {
+        let mut d = Driver::case_a();
+        d.send(Msg::Resize(width, height));
+        for step in 2..=6 {
+            d.keys(&format!("ctrl-g {step} down"));
+            let shown = picture(&d, (width, height));
+            for line in shown.lines().filter_map(|line| line.split_once("ほか ").map(|(_, line)| line)) {
+                let ends = ["（F9 で見られます）", "（F9）", "件", "行"];
+                assert!(
+                    ends.iter().any(|end| line.ends_with(end)),
+                    "{width}×{height} {step}: {line}\n{shown}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn たたんだ支援策が行動になっていれば数にも済みの印が出る() {
+    let map = Driver::with_map(
+        "健康・医療\n  冬の足がない ◀\n    >乗り合いの船\n    >網小屋で健康体操\n  灯台守が見る\n",
+    );
+    let mut dossier = map.dossier().clone();
+    let counted = |dossier: &Dossier| {
+        let mut d = Driver::with(dossier.clone());
+        d.keys("ctrl-g 2");
+        let at = d.dossier().nodes.values().find(|n| n.text == "冬の足がない").unwrap().id;
+        d.model.meeting_mut().unwrap().0.map.selected = What::Node(at);
+        d.keys("space");
+        let shown = picture(&d, (120, 40));
+        shown.lines().find(|line| line.contains("冬の足がない")).unwrap().to_owned()
+    };
+    assert!(counted(&dossier).contains("＋2 →") && !counted(&dossier).contains('✓'), "{}", counted(&dossier));
+    for (words, signs) in [("乗り合いの船", "＋2 →✓"), ("網小屋で健康体操", "＋2 ✓")] {
+        let idea = dossier.nodes.values().find(|n| n.text == words).unwrap().id;
+        let new = Action::new(idea.cast(), dossier.meeting.id);
+        dossier.actions.insert(new.id, Action { idea: Some(idea), what: words.into(), ..new });
+        assert!(counted(&dossier).contains(signs), "{}", counted(&dossier));
+    }
 }

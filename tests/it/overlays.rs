@@ -5,8 +5,9 @@ use crate::support;
 use jirei::layout::signs::Signs;
 use jirei::ui::Msg;
 use jirei::ui::draw::{Look, draw};
+use jirei::ui::panes::panes;
 use jirei::ui::theme::{Depth, Meaning, Palette, Theme};
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use support::driver::Driver;
@@ -44,15 +45,9 @@ fn torn(driver: &Driver, size: (u16, u16), palette: Palette) -> Vec<String> {
 
 /// What a window leaves of characters that it cuts in two: a piece of a label that stands alone.
 fn halves(driver: &mut Driver, size: (u16, u16), theme: Theme) -> Vec<String> {
-    let look = Look { theme, signs: Signs::unicode() };
-    let drawn = |driver: &Driver| {
-        let mut frame = Buffer::empty(Rect::new(0, 0, size.0, size.1));
-        draw(&mut frame, &driver.model, &look);
-        frame
-    };
-    let shown = drawn(driver);
+    let shown = drawn(driver, size, theme);
     let over = driver.model.cx.over.take();
-    let under = drawn(driver);
+    let under = drawn(driver, size, theme);
     driver.model.cx.over = over;
     let ground = theme.style(Meaning::Text).bg.unwrap();
     let is_edge = |x: u16, y| shown.cell((x, y)).is_some_and(|cell| "│╭╮╰╯".contains(cell.symbol()));
@@ -67,6 +62,87 @@ fn halves(driver: &mut Driver, size: (u16, u16), theme: Theme) -> Vec<String> {
     let right = |x: u16, y| is_edge(x, y) && alone(x + 1, Some(x + 2), y);
     let cut = cut.filter(|at| left(at.x, at.y) || right(at.x, at.y));
     cut.map(|at| format!("{at}: half of {:?}", under[at].symbol())).collect()
+}
+
+/// Where the windows of a frame stand, row by row: the row, and the columns of the two edges.
+fn windows(frame: &Buffer, theme: Theme) -> Vec<(u16, u16, u16)> {
+    let ground = theme.style(Meaning::Popup).bg.unwrap();
+    let area = frame.area;
+    let edges = |y: u16| {
+        let edge = move |x: &u16| {
+            let cell = &frame[(*x, y)];
+            "│╭╮╰╯".contains(cell.symbol()) && cell.bg == ground
+        };
+        let found: Vec<u16> = (area.left()..area.right()).filter(edge).collect();
+        Some((y, *found.first()?, *found.last()?))
+    };
+    (area.top()..area.bottom()).filter_map(edges).collect()
+}
+
+#[test]
+fn 重なる窓の横に読めない切れはしは残らない() {
+    let overlays =
+        ["f1", "f10", "ctrl-p", "f9", "f3", "f4", "ctrl-e", "ctrl-e enter", "ctrl-x", "「@」", "「#」"];
+    for (step, keys) in [2, 4, 6, 8].into_iter().flat_map(|step| overlays.map(|keys| (step, keys))) {
+        let mut driver = Driver::case_a();
+        driver.keys(&format!("ctrl-g {step} down {keys}"));
+        for size in SIZES.into_iter().chain([(100, 30), (120, 40)]) {
+            driver.send(Msg::Resize(size.0, size.1));
+            for palette in [Palette::Dark, Palette::Light] {
+                let theme = Theme { palette, depth: Depth::True };
+                let frame = drawn(&driver, size, theme);
+                let over = driver.model.cx.over.take();
+                let under = over.is_some().then(|| drawn(&driver, size, theme));
+                driver.model.cx.over = over;
+                for (y, left, right) in windows(&frame, theme) {
+                    let strips = [0..left, right + 1..size.0].into_iter().filter(|strip| strip.len() < 8);
+                    let scraps: String = strips.flatten().map(|x| frame[(x, y)].symbol()).collect();
+                    assert_eq!(scraps.trim(), "", "{step} {keys} {size:?}: {y}");
+                    // What ends at the window ends there without it, too.
+                    for (beside, edge) in [(left.wrapping_sub(1), left), (right + 1, right)] {
+                        let is_word =
+                            |cell: &Cell| !cell.symbol().trim().is_empty() && !is_line(cell.symbol());
+                        let torn =
+                            |under: &Buffer| under[(edge, y)].cell_width() > 0 && is_word(&under[(edge, y)]);
+                        let stands = frame.cell((beside, y)).is_some_and(is_word);
+                        assert!(!stands || !under.as_ref().is_some_and(torn), "{step} {keys} {size:?}: {y}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn is_line(symbol: &str) -> bool {
+    symbol.chars().all(|c| ('\u{2500}'..'\u{2580}').contains(&c))
+}
+
+fn drawn(driver: &Driver, size: (u16, u16), theme: Theme) -> Buffer {
+    let mut frame = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+    draw(&mut frame, &driver.model, &Look { theme, signs: Signs::unicode() });
+    frame
+}
+
+#[test]
+fn 候補の窓は一覧の横に選んだ行の残りを残さない() {
+    for (step, keys) in
+        [(1, "「@」"), (8, "「夜の見守りを」 enter 「#」"), (8, "「@」"), (8, "down*40 「＃」")]
+    {
+        let mut driver = Driver::case_a();
+        driver.keys(&format!("ctrl-g {step} {keys}"));
+        for size in SIZES {
+            driver.send(Msg::Resize(size.0, size.1));
+            for palette in [Palette::Dark, Palette::Light] {
+                let theme = Theme { palette, depth: Depth::True };
+                let frame = drawn(&driver, size, theme);
+                let body = panes(size, driver.model.place(), false).body;
+                for (y, left, right) in windows(&frame, theme) {
+                    // The rule beside the list is its edge.
+                    assert_eq!((left, right), (1, body.right()), "{step} {keys} {size:?}: {y}");
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -1,15 +1,20 @@
-//! The poster on the wall: what is sent to each kind of terminal is read back, and is the picture.
+//! The poster on the wall: what is sent to each kind of terminal is read back, and is the picture; arrows and clicks go on it as
+//! it hangs.
 
 use crate::support;
 
-use jirei::domain::{Dossier, Kind};
+use std::collections::BTreeSet;
+
+use jirei::domain::{Dossier, Kind, Side};
 use jirei::export::poster::{Dots, dots};
 use jirei::export::sample;
+use jirei::layout::causal::Towards::{Down, Left, Right, Up};
 use jirei::layout::colours;
 use jirei::layout::shape::What;
 use jirei::runtime::poster::answers::{Answers, Protocol, Surroundings, Told};
 use jirei::runtime::poster::encode::{encode, removal};
-use jirei::ui::{Effect, Msg};
+use jirei::ui::msg::{Mouse, Press};
+use jirei::ui::{Effect, Hung, Msg};
 use ratatui::layout::Rect;
 use support::dots::{iterm, kitty, png, sixel};
 use support::driver::Driver;
@@ -281,4 +286,204 @@ fn 絵を出せない端末では絵を見るソフトで開き地図はふつ�
     d.send(Msg::Pictures(true));
     assert!(d.model.poster().is_some());
     assert_eq!(d.dossier().nodes.values().filter(|n| n.kind == Kind::Fact).count(), 2);
+}
+
+/// The dots of a cell of the terminal.
+const CELL: (u32, u32) = (9, 18);
+
+/// A meeting before a picture that hangs.
+struct Wall {
+    driver: Driver,
+    area: Rect,
+    size: (u32, u32),
+}
+
+impl Wall {
+    /// A meeting whose picture hangs.
+    fn of(dossier: Dossier, (columns, rows): (u16, u16)) -> Self {
+        let mut driver = Driver::with(dossier);
+        driver.send(Msg::Resize(columns, rows));
+        driver.send(Msg::Pictures(true));
+        driver.keys("ctrl-g 2 ctrl-l*3");
+        let area = driver.model.poster().unwrap().0.area;
+        let size = (u32::from(area.width) * CELL.0, u32::from(area.height) * CELL.1);
+        let mut wall = Self { driver, area, size };
+        wall.hang();
+        wall
+    }
+
+    /// The picture as it is read back from what is sent.
+    fn drawn(&self, selected: What) -> Vec<[u8; 3]> {
+        let picture = dots(self.driver.dossier(), selected, self.size).unwrap();
+        kitty(&encode(Protocol::Kitty, &picture, self.area).unwrap()).unwrap().0.dots
+    }
+
+    /// The same with nothing framed.
+    fn bare(&self) -> Vec<[u8; 3]> {
+        self.drawn(What::Ghost)
+    }
+
+    fn hang(&mut self) {
+        let (sketch, dossier) = self.driver.model.poster().unwrap();
+        let spots = dots(dossier, sketch.selected, self.size).unwrap().spots;
+        let cell = (CELL.0 as f32, CELL.1 as f32);
+        self.driver.send(Msg::Hung(Box::new(Hung { sketch, spots, cell, last: None })));
+    }
+
+    fn selected(&self) -> What {
+        self.driver.desk().map.selected
+    }
+
+    /// Where the dots are that the frame around what is selected changes: left, upper, right and lower edge.
+    fn framed(&self, bare: &[[u8; 3]]) -> [u32; 4] {
+        let dots = self.drawn(self.selected());
+        let changed = dots.iter().zip(bare).enumerate().filter(|(_, (a, b))| a != b);
+        let at = changed.map(|(i, _)| (i as u32 % self.size.0, i as u32 / self.size.0));
+        at.fold([u32::MAX, u32::MAX, 0, 0], |[l, t, r, b], (x, y)| [l.min(x), t.min(y), r.max(x), b.max(y)])
+    }
+
+    fn click(&mut self, cell: (u32, u32)) {
+        let (x, y) = (self.area.x + cell.0 as u16, self.area.y + cell.1 as u16);
+        self.driver.at += chrono::TimeDelta::seconds(2);
+        self.driver.send(Msg::Mouse(Mouse { x, y, press: Press::Left }));
+    }
+
+    /// All that can be selected.
+    fn all(&self) -> BTreeSet<What> {
+        let dossier = self.driver.dossier();
+        let branches = (0..dossier.meeting.branches.len()).map(What::Branch);
+        dossier.nodes.keys().map(|id| What::Node(*id)).chain(branches).chain([What::Centre]).collect()
+    }
+}
+
+/// A large map, so that branches stand in several columns and are broken into parts.
+fn crowded() -> Dossier {
+    let mut outline = "生活\n".to_owned();
+    for i in 0..46 {
+        outline += &format!("  {}の畑を手伝う\n", ["春", "夏", "秋", "冬"][i % 4]);
+        outline += if i % 3 == 0 { "    隣の人と話す\n" } else { "" };
+    }
+    outline += "住まい\n  雪おろしができない\n    !屋根がいたむ\n健康・医療\n  膝が痛い ◀\n経済\n";
+    Driver::with_map(&outline).dossier().clone()
+}
+
+#[test]
+fn 絵をクリックすると_その下にあるものに枠が付く() {
+    for dossier in meetings() {
+        let mut wall = Wall::of(dossier, (140, 44));
+        let (bare, mut hit) = (wall.bare(), BTreeSet::new());
+        let (columns, rows) = (u32::from(wall.area.width), u32::from(wall.area.height));
+        let cells = (1..rows).step_by(3).flat_map(|y| (1..columns).step_by(7).map(move |x| (x, y)));
+        for (x, y) in cells {
+            let before = wall.selected();
+            wall.click((x, y));
+            // Of a large map every ninth is looked at.
+            let new = wall.selected() != before && hit.insert(wall.selected());
+            if !new || hit.len() > 6 && hit.len() % 9 > 0 {
+                continue;
+            }
+            // The cell lies in the frame, or beside it.
+            let [left, top, right, bottom] = wall.framed(&bare);
+            let (w, h) = CELL;
+            let column = left.saturating_sub(w)..=right + w;
+            let row = top.saturating_sub(h)..=bottom + h;
+            let seen = column.contains(&(x * w + w / 2)) && row.contains(&(y * h + h / 2));
+            // A branch that is broken into parts is framed at each.
+            assert!(seen, "{x},{y}: {left},{top} to {right},{bottom}");
+        }
+        assert!(hit.len() > 3.min(wall.driver.dossier().nodes.len()), "{hit:?}");
+    }
+}
+
+#[test]
+fn 絵の上では矢印は見えるとおりに動く() {
+    for dossier in meetings() {
+        let mut wall = Wall::of(dossier, (140, 44));
+        let (bare, mut steps) = (wall.bare(), 0);
+        let mut from = wall.framed(&bare);
+        for key in
+            ["up", "right", "down*3", "right*2", "down", "left*4", "left", "down*2", "left", "up", "right*3"]
+        {
+            let before = wall.selected();
+            wall.driver.keys(key);
+            if wall.selected() == before {
+                continue;
+            }
+            steps += 1;
+            let to = wall.framed(&bare);
+            let ([left, top, ..], [l, t, r, b]) = (to, from);
+            let moved = match key.split('*').next().unwrap() {
+                "up" => top < t,
+                "down" => to[3] > b,
+                "left" => left < l,
+                _ => to[2] > r,
+            };
+            assert!(moved, "{key}: {from:?} to {to:?}");
+            from = to;
+        }
+        assert!(steps > 2);
+    }
+}
+
+#[test]
+fn 絵の上でも矢印だけでどこへでも行ける() {
+    for dossier in meetings().into_iter().chain([crowded()]) {
+        for size in [(140, 44), (80, 24), (80, 60)] {
+            let wall = Wall::of(dossier.clone(), size);
+            let spots = &wall.driver.desk().map.hung.as_ref().unwrap().spots;
+            let mut open = vec![spots.find(What::Centre, None).unwrap()];
+            let mut reached: BTreeSet<usize> = open.iter().copied().collect();
+            while let Some(at) = open.pop() {
+                for way in [Up, Down, Left, Right] {
+                    let to = spots.step(at, way);
+                    open.extend(to.filter(|to| reached.insert(*to)));
+                    let Some(to) = to else { continue };
+                    let (a, b) = (spots.0[at].area, spots.0[to].area);
+                    let ahead = match way {
+                        Up => b.y < a.y,
+                        Down => b.y > a.y,
+                        Left => b.x < a.x,
+                        Right => b.right() > a.right(),
+                    };
+                    assert!(ahead, "{way:?}: {a:?} {b:?}");
+                }
+            }
+            assert_eq!(reached.len(), spots.0.len(), "{size:?}");
+            let met: BTreeSet<What> = reached.iter().map(|at| spots.0[*at].what).collect();
+            assert_eq!(met, wall.all(), "{size:?}");
+            // And back to the middle.
+            for mut at in reached {
+                for _ in 0..spots.0.len() {
+                    let Some((side, _)) = spots.0[at].column else { break };
+                    at = spots.step(at, if side == Side::Left { Right } else { Left }).unwrap();
+                }
+                assert_eq!(spots.0[at].what, What::Centre);
+            }
+        }
+    }
+}
+
+#[test]
+fn 絵の上で選んだ枝は二度のクリックで直せ_消えた枝は選べない() {
+    let mut d = Driver::empty();
+    d.keys("「棚田を守る会」 enter 「通院は長女の車」 enter");
+    let mut wall = Wall::of(d.dossier().clone(), (120, 40));
+    let spots = wall.driver.desk().map.hung.as_ref().unwrap().spots.clone();
+    let node =
+        |words: &str| What::Node(wall.driver.dossier().nodes.values().find(|n| n.text == words).unwrap().id);
+    let (kept, gone) = (node("棚田を守る会"), node("通院は長女の車"));
+    let cell = |what: What| {
+        let area = spots.0[spots.find(what, None).unwrap()].area;
+        ((area.x + area.w / 2) as u32 / CELL.0, (area.y + area.h / 2) as u32 / CELL.1)
+    };
+    wall.click(cell(gone));
+    assert_eq!(wall.selected(), gone);
+    wall.driver.keys("delete");
+    wall.click(cell(gone));
+    assert_ne!(wall.selected(), gone);
+    wall.click(cell(kept));
+    let (x, y) = cell(kept);
+    let mouse = Mouse { x: wall.area.x + x as u16, y: wall.area.y + y as u16, press: Press::Left };
+    wall.driver.send(Msg::Mouse(mouse));
+    assert_eq!(wall.driver.entry(), "棚田を守る会");
 }

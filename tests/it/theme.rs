@@ -95,6 +95,7 @@ fn neighbours() -> Vec<(&'static str, Vec<Meaning>)> {
         ("表の行の中", vec![InRow, Entry, Selected]),
         ("入力行", vec![Text, Entry, Speaker]),
         ("窓の行", vec![Popup, Strong, Selected]),
+        ("数の棒の横", vec![Text, Bar, Selected]),
         ("段階の並び", vec![Quiet, CurrentStep]),
         ("保存の知らせ", vec![Text, Error, Selected]),
     ]

@@ -55,6 +55,8 @@ pub struct Block {
     pub branch: usize,
     /// The side of the centre it stands on.
     pub side: Side,
+    /// The column there, counted outwards.
+    pub column: usize,
     /// What its line runs through on the way from the centre, the nearest first.
     pub gates: Vec<Gate>,
     /// The title first, then its twigs depth first.
@@ -73,6 +75,11 @@ impl Block {
         let (out, w) = (out as f32 * CELL, placed.area.w as f32 * CELL);
         let x = if self.side == Side::Left { self.x - out - w } else { self.x + out };
         Frame { x, y: self.y + placed.area.y as f32 * ROW, w, h: placed.area.h as f32 * ROW }
+    }
+
+    /// The upper edge.
+    pub fn top(&self) -> f32 {
+        self.y
     }
 
     fn h(&self) -> f32 {
@@ -147,7 +154,7 @@ fn blocks(
             ghost: None,
         };
         let boxes = lay_out(&input, words).boxes;
-        Block { branch, side: *side, gates: Vec::new(), boxes, shift: 0, x: 0.0, y: 0.0 }
+        Block { branch, side: *side, column: 0, gates: Vec::new(), boxes, shift: 0, x: 0.0, y: 0.0 }
     };
     sides.iter().enumerate().map(block).collect()
 }
@@ -222,6 +229,7 @@ fn place(blocks: &mut [Block], columns: usize, edge: f32) -> bool {
             let away = if side == Side::Left { -1.0 } else { 1.0 };
             for at in column {
                 let block = &mut blocks[*at];
+                block.column = i;
                 block.shift = widest - block.title();
                 block.x = out * away;
             }

@@ -11,8 +11,9 @@ use crate::layout::colours;
 use crate::layout::folded::Folded;
 use crate::layout::labels::{after, asks, before};
 use crate::layout::map::Labels;
-use crate::layout::shape::{PlacedBox, Room, What};
+use crate::layout::shape::{Area, PlacedBox, Room, What};
 use crate::layout::signs::Signs;
+use crate::layout::spots::{Spot, Spots};
 
 /// The words in the middle.
 pub const CENTRE: Words = Words { size: 19.0, ink: colours::TEXT, bold: true };
@@ -96,10 +97,44 @@ pub fn draw(dossier: &Dossier, poster: &Poster, selected: Option<What>) -> Pictu
     if let Some(what) = selected {
         mark(&mut svg, poster, what);
     }
-    let bounds = grown(poster.bounds, PAD + 2.0, 2.0);
+    let bounds = bounds(poster);
     let mut shapes = Svg::new();
     shapes.put(&svg, -bounds.x, -bounds.y, 1.0);
     Picture { shapes, w: bounds.w, h: bounds.h }
+}
+
+fn bounds(poster: &Poster) -> Frame {
+    grown(poster.bounds, PAD + 2.0, 2.0)
+}
+
+/// What can be selected on it, in the units of the picture that is drawn of it.
+pub fn spots(poster: &Poster) -> Spots {
+    let all = bounds(poster);
+    let area = |frame: Frame| {
+        let [x, y, right, bottom] =
+            [frame.x - all.x, frame.y - all.y, frame.right() - all.x, frame.bottom() - all.y]
+                .map(|units| units.round() as i32);
+        Area { x, y, w: right - x, h: bottom - y }
+    };
+    let (column, parent) = (None, None);
+    let mut spots = vec![Spot { what: What::Centre, area: area(poster.centre), column, depth: 0, parent }];
+    let mut blocks: Vec<&Block> = poster.blocks.iter().collect();
+    blocks.sort_by(|a, b| a.top().total_cmp(&b.top()));
+    blocks.sort_by_key(|block| (block.side == Side::Left, block.column));
+    for block in blocks {
+        let first = spots.len();
+        // The words on a bare branch are no place to stand on; they are the last of their block.
+        let boxes =
+            block.boxes.iter().filter(|placed| matches!(placed.what, What::Branch(_) | What::Node(_)));
+        spots.extend(boxes.map(|placed| Spot {
+            what: placed.what,
+            area: area(pill(block.frame(placed), placed.lines.len())),
+            column: Some((block.side, block.column)),
+            depth: placed.depth,
+            parent: placed.parent.map(|parent| first + parent),
+        }));
+    }
+    Spots(spots)
 }
 
 /// Frames whatever stands for this, beyond its box, so that no word is covered.

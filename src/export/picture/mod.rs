@@ -16,6 +16,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::svg::Svg;
 use crate::domain::{Dossier, Id, Node, Tree};
 use crate::layout::shape::What;
+use crate::layout::spots::Spots;
 
 pub use chart::chart;
 pub use figure::{Bar, bars, heat};
@@ -52,11 +53,11 @@ pub fn map(dossier: &Dossier, tree: &Tree, shape: (f32, f32), folded: &BTreeSet<
     draw::draw(&dossier, &poster, None)
 }
 
-/// All of the map as it fits best into a window of this shape, with a frame around what is selected.
-pub fn poster(dossier: &Dossier, tree: &Tree, shape: (f32, f32), selected: What) -> Picture {
+/// All of the map as it fits best into a window of this shape, with a frame around what is selected, and what can be selected.
+pub fn poster(dossier: &Dossier, tree: &Tree, shape: (f32, f32), selected: What) -> (Picture, Spots) {
     let dossier = shortened(dossier);
     let poster = arrange::arrange(&dossier, tree, shape, &BTreeSet::new());
-    draw::draw(&dossier, &poster, Some(selected))
+    (draw::draw(&dossier, &poster, Some(selected)), draw::spots(&poster))
 }
 
 /// Whether the map leaves out words, because they are too long for it.

@@ -97,6 +97,9 @@ const REGISTERS: usize = 256;
 /// No window is so large; a terminal that says so does not limit pictures.
 const LARGEST: u32 = 10_000;
 
+/// Cells and dots of the window, where the system knows them.
+pub type Window = Option<((u16, u16), (u16, u16))>;
+
 impl Answers {
     /// Notes an answer.
     pub fn note(&mut self, told: Told) {
@@ -127,18 +130,18 @@ impl Answers {
         }
     }
 
-    /// The dots of an area, as far as a picture may reach. `window`: cells and dots of the window, from the system.
-    pub fn dots(
-        &self,
-        area: Rect,
-        protocol: Protocol,
-        window: Option<((u16, u16), (u16, u16))>,
-    ) -> (u32, u32) {
+    /// The dots of a cell. `window`: cells and dots of the window, from the system.
+    pub fn cell(&self, window: Window) -> (u32, u32) {
         let of_window = window.and_then(|((columns, rows), (w, h))| {
             let cell = (u32::from(w.checked_div(columns)?), u32::from(h.checked_div(rows)?));
             (cell.0 > 0 && cell.1 > 0).then_some(cell)
         });
-        let cell = self.cell.or(of_window).unwrap_or(CELL);
+        self.cell.or(of_window).unwrap_or(CELL)
+    }
+
+    /// The dots of an area, as far as a picture may reach.
+    pub fn dots(&self, area: Rect, protocol: Protocol, window: Window) -> (u32, u32) {
+        let cell = self.cell(window);
         let largest = match (protocol, self.largest) {
             (Protocol::Sixel { .. }, Some(largest)) => largest,
             _ => (LARGEST, LARGEST),

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use crate::domain::Dossier;
 use crate::export::poster::dots;
+use crate::layout::spots::Spots;
 use crate::runtime::poster::answers::{Answers, Protocol, Surroundings, Told};
 use crate::runtime::poster::encode::encode;
 use crate::ui::{Msg, Sketch};
@@ -26,8 +27,10 @@ pub struct Made {
     pub sketch: Sketch,
     /// Who understands it.
     pub protocol: Protocol,
-    /// The bytes, or why there are none.
-    pub bytes: Result<Vec<u8>, String>,
+    /// What is sent, and what stands where in it; or why there is none.
+    pub picture: Result<(Vec<u8>, Spots), String>,
+    /// The dots of the picture that a cell has.
+    pub cell: (f32, f32),
 }
 
 /// What comes next.
@@ -95,7 +98,7 @@ impl Gallery {
         }
         match self.made.take() {
             Some(made) if made.sketch == *wanted => {
-                self.failed = made.bytes.is_err().then(|| wanted.clone());
+                self.failed = made.picture.is_err().then(|| wanted.clone());
                 Next::Hang(made)
             }
             _ if self.making => Next::Nothing,
@@ -116,14 +119,21 @@ impl Gallery {
         let Some(protocol) = self.answers.protocol(&self.around) else { return Ok(()) };
         let window = crossterm::terminal::window_size().ok();
         let window = window.map(|w| ((w.columns, w.rows), (w.width, w.height)));
-        let size = self.answers.dots(sketch.area, protocol, window);
+        let (size, (w, h)) = (self.answers.dots(sketch.area, protocol, window), self.answers.cell(window));
+        let cell = match protocol {
+            Protocol::Sixel { .. } => (w as f32, h as f32),
+            // The terminal makes the picture as large as its cells.
+            Protocol::Kitty | Protocol::Iterm => {
+                (size.0 as f32 / f32::from(sketch.area.width), size.1 as f32 / f32::from(sketch.area.height))
+            }
+        };
         let dossier = dossier.clone();
         self.making = true;
         std::thread::Builder::new().name("poster".to_owned()).spawn(move || {
-            let bytes = dots(&dossier, sketch.selected, size)
-                .and_then(|dots| encode(protocol, &dots, sketch.area))
+            let picture = dots(&dossier, sketch.selected, size)
+                .and_then(|dots| Ok((encode(protocol, &dots, sketch.area)?, dots.spots)))
                 .map_err(|error| error.to_string());
-            tell(Made { sketch, protocol, bytes });
+            tell(Made { sketch, protocol, picture, cell });
         })?;
         Ok(())
     }

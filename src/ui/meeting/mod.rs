@@ -163,7 +163,7 @@ impl Screen for MeetingScreen {
         match self.line_mut().filter(|line| !line.is_empty()) {
             Some(line) if step > 0 => drop(line.right()),
             Some(line) if line.cursor() > start => drop(line.left()),
-            None if place == Place::Map => self.map.go_sideways(step),
+            None if place == Place::Map => self.map.go_sideways(&self.doc, step),
             _ => {}
         }
     }

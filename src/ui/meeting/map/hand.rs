@@ -45,9 +45,9 @@ impl MapScreen {
         }
     }
 
-    pub(crate) fn go_sideways(&mut self, step: isize) {
+    pub(crate) fn go_sideways(&mut self, doc: &Sitting, step: isize) {
         let towards = if step < 0 { Towards::Left } else { Towards::Right };
-        if !self.chart_go(|chart, from| chart.step(from?, towards)) {
+        if !self.chart_go(|chart, from| chart.step(from?, towards)) && !self.poster_go(doc, towards) {
             self.go(if step < 0 { Layout::left } else { Layout::right });
         }
     }
@@ -78,7 +78,9 @@ impl MapScreen {
     fn go_along(&mut self, doc: &Sitting, step: isize) {
         let (start, mut from) = (self.selected, None);
         while from.replace(self.selected) != Some(self.selected) {
-            self.go(if step < 0 { Layout::up } else { Layout::down });
+            if !self.poster_go(doc, if step < 0 { Towards::Up } else { Towards::Down }) {
+                self.go(if step < 0 { Layout::up } else { Layout::down });
+            }
             let issue = self.selected_node(doc).is_some_and(|n| n.kind == Kind::Issue);
             if self.linking().is_none() || issue {
                 return;
@@ -105,33 +107,38 @@ impl MapScreen {
         (x, y): (u16, u16),
         second: bool,
     ) -> Option<Command> {
-        let body = self.pane(doc, cx);
-        if !body.contains(Position { x, y }) || self.is_poster(cx) {
+        let (body, poster) = (self.pane(doc, cx), self.is_poster(cx));
+        if !body.contains(Position { x, y }) {
             return None;
         }
-        let chart = self.chart.as_ref();
-        let (left, top) = chart.map_or(self.scroll, |state| state.scroll);
-        let boxes = chart.map_or(&self.layout.boxes, |state| &state.chart.boxes);
-        let (x, y) = (left + i32::from(x - body.x), top + i32::from(y - body.y));
-        let near = |b: &&PlacedBox| Area { x: b.area.x - 1, w: b.area.w + 2, ..b.area }.contains(x, y);
-        let what = match boxes.iter().find(near).map(|b| b.what)? {
-            What::Empty(branch) | What::Continued(branch) => What::Branch(branch),
-            What::Ghost => return None,
-            // On the chart only issues can be selected.
-            What::Branch(_) | What::Centre if chart.is_some() => return None,
-            what => what,
-        };
+        let what = if poster { self.poster_click(doc, (x, y))? } else { self.under(body, (x, y))? };
         (self.wandered, self.picked, self.selected) = (true, true, what);
         match (what, self.writing.target()) {
             _ if !second => None,
             (_, Some(Target::Link(_) | Target::Search)) => Some(Command::AddBeside),
             (What::Node(_), _) => Some(Command::Edit),
             // Half-typed words stay as they are: here it is no space.
-            (What::Branch(_), _) => {
+            (What::Branch(_), _) if !poster => {
                 self.fold_selected(doc);
                 None
             }
             _ => None,
+        }
+    }
+
+    /// What of map or chart is seen at a cell.
+    fn under(&self, body: Rect, (x, y): (u16, u16)) -> Option<What> {
+        let chart = self.chart.as_ref();
+        let (left, top) = chart.map_or(self.scroll, |state| state.scroll);
+        let boxes = chart.map_or(&self.layout.boxes, |state| &state.chart.boxes);
+        let (x, y) = (left + i32::from(x - body.x), top + i32::from(y - body.y));
+        let near = |b: &&PlacedBox| Area { x: b.area.x - 1, w: b.area.w + 2, ..b.area }.contains(x, y);
+        match boxes.iter().find(near).map(|b| b.what)? {
+            What::Empty(branch) | What::Continued(branch) => Some(What::Branch(branch)),
+            What::Ghost => None,
+            // On the chart only issues can be selected.
+            What::Branch(_) | What::Centre if chart.is_some() => None,
+            what => Some(what),
         }
     }
 

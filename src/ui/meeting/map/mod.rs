@@ -13,6 +13,7 @@ pub(crate) mod paste;
 pub(crate) mod picture;
 pub mod poster;
 pub(crate) mod search;
+pub mod sketch;
 
 use std::collections::BTreeSet;
 
@@ -26,7 +27,7 @@ use crate::layout::measure::for_paper;
 use crate::layout::shape::What;
 use crate::layout::wall::Wall;
 use crate::layout::words::Words;
-use crate::ui::{Asked, Context, Effect, Sitting, Target, Writing};
+use crate::ui::{Asked, Context, Effect, Hung, Sitting, Target, Writing};
 
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -78,6 +79,8 @@ pub struct MapScreen {
     /// The causal chart stands in the place of the map.
     pub chart: Option<chart::ChartState>,
     pub layout: Layout,
+    /// The picture that hung last in the place of the map.
+    pub hung: Option<Hung>,
     /// The words of the twigs in lines, for the next layout.
     words: Words,
     /// Where things stand, which changes as little as may be.

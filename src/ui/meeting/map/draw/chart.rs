@@ -87,24 +87,24 @@ fn foot(View { cx, look }: View, doc: &OpenMeeting, node: &Node, area: Rect, buf
     look.words(lines(1, second)).render(below(area, at), buf);
 }
 
-/// As many of these as fit into so many rows, how many more there are and with which key they are seen, and what stands at the
-/// end in any case.
+/// As many of these as fit into so many rows, how many more there are and with which key they are seen; what stands at the end
+/// gives way to them.
 fn as_many(
     look: &Look,
     told: &[String],
     (end, key): (&str, &str),
     (room, rows): (usize, usize),
 ) -> Vec<String> {
-    let broken = |shown: usize, rows: usize| {
+    let broken = |shown: usize, end: &str, rows: usize| {
         let more = match told.len() - shown {
             0 => String::new(),
             more => format!("　ほか {more}件（{key}）"),
         };
         wrap_within(&told[..shown].join("　"), &format!("{more}{end}"), room, rows, look.signs.cut)
     };
-    let fits =
-        (1..=told.len()).rev().map(|shown| broken(shown, usize::MAX)).find(|lines| lines.len() <= rows);
-    fits.unwrap_or_else(|| broken(1, rows))
+    let all = (1..=told.len()).rev().flat_map(|shown| [(shown, end), (shown, "")]);
+    let mut all = all.map(|(shown, end)| broken(shown, end, usize::MAX));
+    all.find(|lines| lines.len() <= rows).unwrap_or_else(|| broken(1, "", rows))
 }
 
 /// The lines of a circle stand out, then those of the selected issue.
