@@ -129,6 +129,7 @@ pub fn follows_next(until: &Until) -> bool {
 pub fn until(until: &Until) -> String {
     match (&until.words, until.date) {
         (words, Some(day)) if words.is_empty() || says_only_a_day(until) => short(day),
+        (words, Some(day)) if names_day(until, day) => words.clone(),
         (words, Some(day)) => format!("{words}（{}）", short(day)),
         (words, None) => words.clone(),
     }
@@ -143,6 +144,17 @@ pub fn says_only_a_day(until: &Until) -> bool {
         |c: char| c.is_ascii_digit() || "/.-()年月火水木金土日曜RHSTMrhstm令和平成昭大正明治元".contains(c);
     let numbered = words.chars().all(plain) && words.contains(|c: char| c.is_ascii_digit());
     words.is_empty() || numbered && parse_date(&words, day) == Ok(day)
+}
+
+/// Whether the words of a deadline have its day in them, whatever else they say: 6/12ごろ, 6月12日の受診まで.
+pub fn names_day(until: &Until, day: NaiveDate) -> bool {
+    let words: String = until.words.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let (month, day) = (day.month(), day.day());
+    let ways = [format!("{month}/{day}"), format!("{month}月{day}日"), format!("{month:02}/{day:02}")];
+    let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    ways.iter().flat_map(|way| words.match_indices(way.as_str())).any(|(at, way)| {
+        !figure(words[..at].chars().next_back()) && !figure(words[at + way.len()..].chars().next())
+    })
 }
 
 /// Whether it was said that the deadline is open.

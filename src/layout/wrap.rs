@@ -181,6 +181,53 @@ pub fn wrap_within(text: &str, end: &str, width: usize, rows: usize, mark: &str)
     seen
 }
 
+/// The parts of a list of names between which a line may end: after ・, and inside a name where katakana follow kanji.
+fn name_parts(names: &str) -> impl Iterator<Item = &str> {
+    let ends = names.char_indices().zip(names.chars().skip(1)).filter(|((_, before), after)| {
+        let kanji = matches!(before, '\u{4e00}'..='\u{9fff}' | '々');
+        *before == '・' || kanji && ('ァ'..='ヺ').contains(after)
+    });
+    let ends = ends.map(|((at, before), _)| at + before.len_utf8()).chain([names.len()]);
+    ends.scan(0, |start, end| Some(&names[std::mem::replace(start, end)..end]))
+}
+
+/// The cells of the widest part of a list of names, without the ・ after it.
+pub fn longest_name_part(names: &str) -> usize {
+    name_parts(names).map(|part| width_of(part.trim_end_matches('・'))).max().unwrap_or(0)
+}
+
+/// A list of names in lines that end between names, inside a long one where that may be. A ・ that has no room at the end of its
+/// line is left out.
+pub fn wrap_names(names: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let put = |lines: &mut Vec<String>, part: &str| {
+        let needs = width_of(part.trim_end_matches('・'));
+        match lines.last_mut().filter(|line| width_of(line) + needs <= width) {
+            Some(line) => line.push_str(part),
+            None if needs <= width => lines.push(part.to_owned()),
+            None => lines.extend(wrap(part, width).into_iter().map(str::to_owned)),
+        }
+    };
+    for name in names.split_inclusive('・') {
+        if width_of(name.trim_end_matches('・')) <= width {
+            put(&mut lines, name);
+            continue;
+        }
+        // A long one begins on a line of its own.
+        lines.push(String::new());
+        for part in name_parts(name) {
+            put(&mut lines, part);
+        }
+    }
+    for line in &mut lines {
+        if width_of(line) > width {
+            line.truncate(line.trim_end_matches('・').len());
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
 /// What is seen of a line: without the spaces and breaks at its end.
 pub fn shown(line: &str) -> &str {
     line.trim_end()
@@ -320,6 +367,21 @@ mod tests {
         assert_eq!(wrap("あい", 1), ["あ", "い"]);
         assert_eq!(wrap("👨‍👩‍👧👨‍👩‍👧", 3), ["👨‍👩‍👧", "👨‍👩‍👧"]);
         assert_eq!(wrap("。。。。。", 4), ["。。", "。。", "。"]);
+    }
+
+    #[test]
+    fn 名の並びは名の間で折れる() {
+        let names = "生活支援コーディネーター・看護師・保育士";
+        assert_eq!(wrap_names(names, 40), [names]);
+        assert_eq!(wrap_names(names, 16), ["生活支援", "コーディネーター", "看護師・保育士"]);
+        assert_eq!(
+            wrap_names("保育士・生活支援コーディネーター", 16),
+            ["保育士・", "生活支援", "コーディネーター"]
+        );
+        assert_eq!(wrap_names("介護支援専門員・医師", 14), ["介護支援専門員", "医師"]);
+        assert_eq!(wrap_names("介護支援専門員・医師", 16), ["介護支援専門員・", "医師"]);
+        assert_eq!(wrap_names("", 8), [""; 0]);
+        assert_eq!((longest_name_part(names), longest_name_part("")), (16, 0));
     }
 
     #[test]

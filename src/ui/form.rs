@@ -1,9 +1,11 @@
 //! Draws a form: titles at the left, what is written at the right, the selected field open.
 
+use std::borrow::Cow;
+
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap_words;
 use crate::ui::look::prelude::*;
-use crate::ui::table::capped;
+use crate::ui::table::{capped, outside, with_foot};
 use crate::ui::{Cell, Context, Sheets};
 
 /// One row of a form.
@@ -63,19 +65,19 @@ impl Form {
         let longest = self.fields.iter().map(|field| width(&field.title)).max().unwrap_or(0) as u16 + 2;
         let titles = if self.broken { longest.min((area.width * 2 / 5).max(16)) } else { longest };
         let lines = |text: &str, cells: u16| wrap_words(text, cells.into()).len();
-        let height = |field: &Field| {
-            let text = lines(&field.text, area.width.saturating_sub(titles).max(10)).min(MOST_ROWS);
+        let height = |(i, field): (usize, &Field)| {
+            let text = lines(&self.text(i), area.width.saturating_sub(titles).max(10)).min(MOST_ROWS);
             field.head() + text.max(lines(&field.title, titles - 2)) as u16
         };
-        let heights: Vec<u16> = self.fields.iter().map(height).collect();
+        let heights: Vec<u16> = self.fields.iter().enumerate().map(height).collect();
         let (heights, area) = self.folded(look, heights, area, buf);
         let gap = u16::from(self.leads.is_some() && spread(&heights) <= area.height);
-        // The last row is for the sign that there is more.
+        let [area, foot] = with_foot(area, heights.iter().map(|height| usize::from(*height)).sum());
         let scroll = self.selected.map_or(0, |at| {
             let above: u16 = heights.iter().take(at).sum();
-            (above + heights.get(at).unwrap_or(&1) + 1).saturating_sub(area.height).min(above)
+            (above + heights.get(at).unwrap_or(&1)).saturating_sub(area.height).min(above)
         });
-        let mut top = 0;
+        let (mut top, mut above, mut under) = (0, 0, 0);
         for (i, (field, height)) in self.fields.iter().zip(heights).enumerate() {
             if height > 0 && (scroll..scroll + area.height).contains(&top) {
                 let rows = below(area, top - scroll);
@@ -87,12 +89,11 @@ impl Form {
                 self.draw_field(look, i, titles, rows, buf);
                 seat(i, rows);
             }
+            above += usize::from(height > 0 && top < scroll);
+            under += usize::from(top + height > scroll + area.height);
             top += height + if height > 0 { gap } else { 0 };
         }
-        if top > scroll + area.height {
-            let more = look.say(format!(" {} ", look.signs.down), Meaning::Quiet);
-            more.at_end(below(area, area.height.saturating_sub(1)), buf);
-        }
+        outside(look, above, under, foot, buf);
         top.min(area.height)
     }
 
@@ -116,6 +117,16 @@ impl Form {
         (heights, Rect { height: rows, ..area })
     }
 
+    /// What stands in a field: where that is nothing, an example in the selected one.
+    fn text(&self, i: usize) -> Cow<'_, str> {
+        let (field, chosen) = (&self.fields[i], self.selected == Some(i));
+        match chosen && !self.editing && field.text.is_empty() {
+            // A number stays with what it chooses.
+            true => format!("（例：{}）", field.hint.replace(' ', "\u{a0}")).into(),
+            false => field.text.as_str().into(),
+        }
+    }
+
     /// Draws a field: its title, and its text beside it from a column on.
     fn draw_field(&self, look: &Look, i: usize, titles: u16, area: Rect, buf: &mut Buffer) {
         let (field, chosen) = (&self.fields[i], self.selected == Some(i));
@@ -124,14 +135,13 @@ impl Form {
         let name = look.wrapped(&field.title, titles - 2, title);
         look.words(name).render(Rect { width: titles.min(area.width), ..area }, buf);
         let cell = Rect { x: area.x + titles, width: area.width.saturating_sub(titles), ..area };
-        match (field.text.is_empty() && !editing, chosen) {
-            (false, _) => {
-                let mut text = look.wrapped(&field.text, cell.width.max(10), Meaning::Text);
-                text.lines.truncate(MOST_ROWS);
-                look.words(text).render(cell, buf);
-            }
-            (true, true) => look.say(format!("（例：{}）", field.hint), Meaning::Text).render(cell, buf),
-            (true, false) => look.say(look.signs.dot, Meaning::Quiet).render(cell, buf),
+        if field.text.is_empty() && !chosen {
+            look.say(look.signs.dot, Meaning::Quiet).render(cell, buf);
+        } else {
+            let words = self.text(i);
+            let mut text = look.wrapped(&words, cell.width.max(10), Meaning::Text);
+            text.lines.truncate(MOST_ROWS);
+            look.words(text).render(cell, buf);
         }
         if chosen {
             let meaning = if editing { Meaning::Entry } else { Meaning::Selected };

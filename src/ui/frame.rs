@@ -11,7 +11,7 @@ use crate::ui::look::prelude::*;
 use crate::ui::meeting::growth::draw::past;
 use crate::ui::sheet::field::counts;
 use crate::ui::words::typed;
-use crate::ui::{App, Context, MeetingScreen, Open, Panes, entry, region};
+use crate::ui::{App, Context, Enter, MeetingScreen, Open, Panes, Writing, entry, region};
 
 /// All of it; its state is the cell of the cursor.
 pub struct Frame<'a> {
@@ -193,12 +193,13 @@ fn whisper(app: &App, look: &Look, area: Rect, buf: &mut Buffer) {
     let narrow = area.width < 98;
     let short = |words: &str| words.split(['：', '（']).next().unwrap_or_default().to_owned();
     let right = if narrow && !right.starts_with("次は") { short(&right) } else { right };
-    let right = look.cut(&right, area.width.div_ceil(if narrow { 2 } else { 3 })).into_owned();
     let over = Rect { y: area.y - 1, ..area };
     if width(&left) + width(&right) + 2 <= area.width.into() || right.is_empty() {
         let rest = look.say(right, Meaning::Quiet).at_end(area, buf);
         return asked(look, &left, rest, buf);
     }
+    // On the rule it stands alone.
+    let right = look.cut(&right, area.width * 3 / 4).into_owned();
     look.say(format!(" {right} "), Meaning::Quiet).at_end(over, buf);
     asked(look, &left, area, buf);
 }
@@ -223,21 +224,27 @@ fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
     let back = |c: Command| whole && c == Command::Whole;
     let mending = app.screen().is_mending();
     let takes = app.meeting().is_some_and(|d| d.source_row().is_some());
+    let entering = app.screen().entering(&app.cx);
+    let enters = |c| matches!(c, Command::AddBeside | Command::Enter | Command::EnterCell | Command::Open);
     let short = |c: Command| match c {
-        Command::EnterCell if takes => "取り入れる",
         Command::NextCell if takes => "もどる",
         Command::NextStep => next_step(app),
         Command::Chart if chart => "地図へ",
-        Command::Back if mending => "やめる",
-        Command::AddBeside | Command::Enter | Command::EnterCell if mending => "決める",
-        Command::Enter if matches!(app.place(), Place::Opening | Place::People) => "参加者を足す",
+        Command::Back if app.screen().deletes_letters() => "やめる",
+        c if enters(c) => entering.map_or("", Enter::word),
         c if back(c) => Command::Back.row().short,
         c => c.row().short,
     };
     let commands = bar(app.place(), app.meeting().map(|d| d.doc.step()), whole, mending);
     // A space is one of the words where a cell is written in.
     let commands = commands.iter().filter(|c| !((takes || mending) && **c == Command::Take));
-    let offered = commands.filter(|c| app.screen().hindrance(&app.cx, **c).is_none());
+    let idle = app.screen().writing().is_some_and(Writing::is_idle);
+    let does = |c: Command| match c {
+        c if enters(c) => entering.is_some(),
+        Command::AddUnder => !idle,
+        _ => true,
+    };
+    let offered = commands.filter(|c| does(**c) && app.screen().hindrance(&app.cx, **c).is_none());
     key_bar(look, cells, offered.map(|c| (app.cx.keymap.shown(*c), short(*c))))
 }
 
@@ -385,7 +392,7 @@ impl StatefulWidget for Candidates<'_> {
             }
         }
         if rows.len() > most {
-            let more = look.say(format!(" ほか {} ", rows.len() - most), Meaning::Quiet);
+            let more = look.say(format!(" ほか {}件 ", rows.len() - most), Meaning::Quiet);
             more.at_end(Rect { y: window.bottom() - 1, height: 1, ..inner }, buf);
         }
     }

@@ -7,7 +7,7 @@ use crate::domain::{Dossier, Id, Meeting};
 use crate::export::{ExportError, Rendered};
 use crate::privacy::PersonalWords;
 use crate::ui::look::prelude::{Buffer, Seats, View};
-use crate::ui::{Context, Deliverable, Input, Panes, Pick, Seat, Writing};
+use crate::ui::{Context, Deliverable, Enter, Input, Panes, Pick, Seat, Writing};
 
 /// What became of an action; where it leads from a screen that cannot go there itself.
 #[derive(Debug)]
@@ -53,6 +53,9 @@ pub trait Screen {
         }
         Flow::Done
     }
+
+    /// What Enter does now; none where it does nothing, or only says why it cannot.
+    fn entering(&self, cx: &Context) -> Option<Enter>;
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize);
 

@@ -16,9 +16,6 @@ use crate::layout::measure::{ellipsis, width};
 use crate::layout::shape::{PlacedBox, Room, What};
 use crate::layout::words::{Lines, Words};
 
-/// Behind the title of a branch, where it goes on in a further column.
-const CONTINUED: &str = "（続き）";
-
 /// A word takes at most this part of a column's rows.
 const TALLEST: i32 = 3;
 /// What an arrow key leads to takes no more than this part: all of it has to be seen.
@@ -71,7 +68,8 @@ struct Choice<'a, 'b> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Title(usize),
-    Continued(usize),
+    /// A branch goes on: which of its columns this is, and of how many.
+    Continued(usize, [usize; 2]),
     Twig(usize),
 }
 
@@ -227,7 +225,7 @@ impl Choice<'_, '_> {
             let mut continued = !begins;
             for i in range.clone().filter(|i| self.at[*i] == column && shown(*i)) {
                 if std::mem::take(&mut continued) {
-                    parts.push(Part::Continued(branch));
+                    parts.push(Part::Continued(branch, self.which_of(branch, column, &shown)));
                 }
                 parts.push(Part::Twig(i));
             }
@@ -256,7 +254,7 @@ impl Choice<'_, '_> {
             for part in parts {
                 let placed = self.boxed(part, &folded, &depths);
                 match part {
-                    Part::Title(branch) | Part::Continued(branch) => {
+                    Part::Title(branch) | Part::Continued(branch, _) => {
                         sheet.leave(i32::from(air));
                         let title = part == Part::Title(branch);
                         sheet.title(placed, branch, if title { 0 } else { usize::MAX });
@@ -277,7 +275,7 @@ impl Choice<'_, '_> {
     fn boxed(&mut self, part: Part, folded: &(Vec<Folded>, Vec<Folded>), depths: &[usize]) -> PlacedBox {
         match part {
             Part::Title(branch) => self.title(branch, &folded.1[branch]),
-            Part::Continued(branch) => self.continued(branch),
+            Part::Continued(branch, which) => self.continued(branch, which),
             Part::Twig(i) => self.twig(i, depths[i], &folded.0[i]),
         }
     }
@@ -324,14 +322,27 @@ impl Choice<'_, '_> {
         placed
     }
 
+    /// Which of the columns in which a branch is seen one of them is, counted from its title, and how many there are.
+    fn which_of(&self, branch: usize, column: usize, shown: impl Fn(usize) -> bool) -> [usize; 2] {
+        let (home, range) = (self.frame.homes[branch], self.twigs.branches[branch].clone());
+        let columns: BTreeSet<usize> =
+            range.filter(|i| shown(*i)).map(|i| self.at[i]).chain([home]).collect();
+        let nearer = columns.iter().filter(|other| other.abs_diff(home) < column.abs_diff(home)).count();
+        [nearer + 1, columns.len()]
+    }
+
     /// The line over what goes on in a further column.
-    fn continued(&self, branch: usize) -> PlacedBox {
+    fn continued(&self, branch: usize, [which, of]: [usize; 2]) -> PlacedBox {
         let title = self.input.dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
         let room = (self.frame.width - TITLE).max(1) as usize;
-        let title = ellipsis(title, room.saturating_sub(width(CONTINUED)), self.input.signs.cut);
+        // Where the title has no room beside it, the figures alone.
+        let long = format!("（続き {which}/{of}）");
+        let fits = width(title) + width(&long) <= room;
+        let continued = if fits { long } else { format!("（{which}/{of}）") };
+        let title = ellipsis(title, room.saturating_sub(width(&continued)), self.input.signs.cut);
         placed(
             What::Continued(branch),
-            Lines::of(&format!("{title}{CONTINUED}"), usize::MAX),
+            Lines::of(&format!("{title}{continued}"), usize::MAX),
             Room::default(),
         )
     }

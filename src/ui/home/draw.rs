@@ -109,11 +109,15 @@ fn meeting<'a>(look: &Look, number: &str, summary: &Summary, cells: u16) -> Text
         code => format!("事例 {code}　"),
     };
     let Summary { participants, nodes, issues, actions, actions_open, .. } = summary;
-    let all =
-        format!("    {case}{participants}人　枝{nodes}　課題{issues}　行動{actions}（残り{actions_open}）");
-    let fewer = format!("    {case}{participants}人　課題{issues}　行動{actions}（残り{actions_open}）");
+    let (people, actions) = (format!("    {case}{participants}人"), format!("　行動{actions}件"));
+    let (issues, open) = (format!("　課題{issues}件"), format!("（残り{actions_open}件）"));
     // Rather one number less than half of one.
-    let counts = if width(&all) <= cells.into() { all } else { fewer };
+    let all = [
+        format!("{people}　枝{nodes}本{issues}{actions}{open}"),
+        format!("{people}{issues}{actions}{open}"),
+        format!("{people}{issues}{actions}"),
+    ];
+    let counts = all.iter().find(|words| width(words) <= cells.into()).unwrap_or(&all[2]).clone();
     let title = look.span(format!("{number}{day} {title}{state}"), Meaning::Text);
     Text::from_iter([title, look.span(counts, Meaning::Quiet)])
 }

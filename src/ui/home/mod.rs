@@ -10,7 +10,7 @@ use crate::domain::{Id, Meeting, fiscal_year, text};
 use crate::store::{HomeData, Summary};
 use crate::ui::document::NO_NEW_MEETING;
 use crate::ui::look::prelude::{Buffer, Seats, View};
-use crate::ui::{Context, Flow, Panes, Screen, Seat};
+use crate::ui::{Context, Enter, Flow, Panes, Screen, Seat};
 
 /// A row of the home screen, as what it stands for: its place changes with the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -192,6 +192,10 @@ impl Screen for Home {
             }
             _ => self.perform_move(cx, command),
         }
+    }
+
+    fn entering(&self, _: &Context) -> Option<Enter> {
+        self.stands().map(|item| if item == HomeItem::New { Enter::Start } else { Enter::Open })
     }
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize) {

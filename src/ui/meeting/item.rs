@@ -6,7 +6,10 @@ use crate::domain::fields::ActionField;
 use crate::domain::{Action, ActionStatus, Change, Id, Participant, Reflection, escalation};
 use crate::ui::meeting::people;
 use crate::ui::meeting::sitting::changed;
-use crate::ui::{AboutField, Cell, Context, Flow, MeetingScreen, Screen, Sheets, Sitting, Spot, Target};
+use crate::ui::{
+    AboutField, Cell, Context, Enter, Flow, LastKey, MeetingScreen, Screen, Sheets, Sitting, Spot, Target,
+    Writing,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
@@ -47,17 +50,51 @@ impl MeetingScreen {
 
     /// Begins to mend what is selected, whichever screen one is on.
     pub(crate) fn edit_selected(&mut self, cx: &mut Context) -> Flow {
-        match (Spot::of(self.place()), self.selected_item(cx)) {
-            (None, _) => return self.sheet_enter(cx),
-            (Some(Spot::Map), _) => self.begin_at_twig(cx, Target::Node),
-            (_, Some(Item::Person(id))) => self.begin(cx, Target::Person(id)),
-            (_, Some(Item::Reflection(id))) => self.begin(cx, Target::Reflection(id)),
-            (_, Some(Item::Review(id))) => self.edit_cell(cx, Cell::Review(id, ActionField::Outcome)),
-            (_, Some(Item::FollowUp)) => return self.attempt(cx, Command::FollowUp),
-            (_, Some(Item::NextDate | Item::Check(_))) => self.tick_selected(cx),
-            (_, None) => {}
+        match self.on_selected(cx) {
+            _ if Spot::of(self.place()).is_none() => return self.sheet_enter(cx),
+            Some(Enter::Twig) => self.begin_at_twig(cx, Target::Node),
+            Some(Enter::Mend(target)) => self.begin(cx, target),
+            Some(Enter::Cell(cell)) => self.edit_cell(cx, cell),
+            Some(Enter::FollowUp) => return self.attempt(cx, Command::FollowUp),
+            Some(Enter::Tick(_)) => self.tick_selected(cx),
+            _ => {}
         }
         Flow::Done
+    }
+
+    /// What that is, where words of one's own are written on an entry line.
+    fn on_selected(&self, cx: &Context) -> Option<Enter> {
+        if self.place() == Place::Map {
+            return Some(Enter::Twig);
+        }
+        Some(match self.selected_item(cx)? {
+            Item::Person(id) => Enter::Mend(Target::Person(id)),
+            Item::Reflection(id) => Enter::Mend(Target::Reflection(id)),
+            Item::Review(id) => Enter::Cell(Cell::Review(id, ActionField::Outcome)),
+            Item::FollowUp => Enter::FollowUp,
+            Item::NextDate => Enter::Cell(Cell::About(AboutField::NextDate)),
+            Item::Check(title) => Enter::Tick(self.doc.dossier.meeting.checked.contains(&title)),
+        })
+    }
+
+    /// What Enter does over an entry line.
+    pub(crate) fn on_line(&self, cx: &Context, writing: &Writing) -> Option<Enter> {
+        let hindered = |command| self.hindered(cx, command).is_some();
+        let add = match self.place() {
+            Place::Map => Command::AddBeside.row().short,
+            Place::Closing => Command::Enter.row().short,
+            _ => "参加者を足す",
+        };
+        match self.on_selected(cx) {
+            _ if self.editing().is_some() => Some(Enter::Settle),
+            _ if self.completes(cx) => Some(Enter::Complete),
+            _ if writing.target().is_some() => Some(Enter::Settle),
+            _ if !writing.is_idle() => Some(Enter::Add(add)),
+            _ if cx.last == LastKey::Entered => Some(Enter::Twice),
+            _ if hindered(Command::Edit) => Some(Enter::Tell),
+            Some(Enter::FollowUp) if hindered(Command::FollowUp) => None,
+            selected => selected,
+        }
     }
 
     /// Space over a list: ticks what can be ticked, and turns the status of an action on.

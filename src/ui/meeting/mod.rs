@@ -29,8 +29,8 @@ use crate::ui::meeting::closing::Closing;
 use crate::ui::meeting::people::People;
 use crate::ui::meeting::regional::RegionalForm;
 use crate::ui::{
-    Beside, Context, Document, Drafts, Flow, Input, LastKey, Level, MapScreen, OpenMeeting, Overlay, Panes,
-    Pick, Screen, Seat, SheetState, Sheets, Sitting, Spot, Target, Writing, entry,
+    Beside, Context, Document, Drafts, Enter, Flow, Input, LastKey, Level, MapScreen, OpenMeeting, Overlay,
+    Panes, Pick, Screen, Seat, SheetState, Sheets, Sitting, Spot, Target, Writing, entry,
 };
 
 /// Which of the screens of a meeting one is on.
@@ -142,6 +142,10 @@ impl Screen for MeetingScreen {
             _ => return self.perform_on_document(cx, command),
         }
         Flow::Done
+    }
+
+    fn entering(&self, cx: &Context) -> Option<Enter> {
+        self.writing().map_or_else(|| self.on_cell(cx), |writing| self.on_line(cx, writing))
     }
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize) {
@@ -330,18 +334,18 @@ impl MeetingScreen {
     /// Enter over an entry line. Pressed twice in a row (an input method needs one for itself) it must not begin to mend
     /// what was just written: the next words would be added to it.
     fn enter_once(&mut self, cx: &mut Context) -> Flow {
-        let last = std::mem::take(&mut cx.last);
-        let Some(writing) = self.writing() else { return Flow::Done };
-        match (writing.is_idle(), last) {
+        let entering = self.entering(cx);
+        cx.last = LastKey::Other;
+        match entering {
             _ if self.editing().is_some() => self.leave_cell(cx),
-            (false, _) => self.enter_line(cx),
-            (true, LastKey::Entered) => {
+            Some(Enter::Settle | Enter::Add(_)) => self.enter_line(cx),
+            Some(Enter::Twice) => {
                 let enter = if self.place() == Place::Map { "{add-beside}" } else { "{enter}" };
                 let way = format!("書きました。直すときは、もう一度 {enter} か {{edit}} を押します。");
                 cx.say_filled(&way);
                 return Flow::Done;
             }
-            (true, _) => return self.attempt(cx, Command::Edit),
+            _ => return self.attempt(cx, Command::Edit),
         }
         if self.writing().is_some_and(|w| w.target().is_none() && w.line.is_empty()) {
             cx.last = LastKey::Entered;

@@ -2,7 +2,8 @@
 
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, Id, Participant};
-use crate::layout::wrap::wrap;
+use crate::layout::measure::width;
+use crate::layout::wrap::{longest_name_part, wrap, wrap_names};
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::sources::draw::Sources;
@@ -20,8 +21,7 @@ impl StatefulWidget for Plan<'_> {
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
         let [table, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
         let wide = area.width >= 110;
-        let fixed = if wide { [20, 0, 18, 14, 0, 6] } else { [4, 0, 14, 12, 0, 6] };
-        let widths = shared(fixed, area.width.saturating_sub(PLAN.len() as u16));
+        let mut fixed = if wide { [20, 0, 18, 14, 0, 6] } else { [4, 0, 14, 12, 0, 6] };
         let room = table.height - 1;
         let actions = meeting.doc.dossier.plan();
         let ids: Vec<_> = actions.iter().map(|a| Some(a.id)).chain([None]).collect();
@@ -31,7 +31,19 @@ impl StatefulWidget for Plan<'_> {
                 (_, cell) => meeting.standing(cx, cell),
             })
         };
-        let texts: Vec<_> = ids.iter().map(|id| text(*id)).collect();
+        let mut texts: Vec<_> = ids.iter().map(|id| text(*id)).collect();
+        // As wide as the longest of those who do something, or the longest part of a name: it is broken there.
+        let widest = |column: usize, of: fn(&str) -> usize| texts.iter().map(|t| of(&t[column])).max();
+        let [who, until] =
+            [widest(WHO, longest_name_part), widest(UNTIL, width)].map(|w| w.unwrap_or(0) as u16);
+        fixed[WHO] = who.clamp(fixed[WHO], fixed[WHO].max(area.width / 4));
+        fixed[UNTIL] = until.clamp(10, fixed[UNTIL]);
+        let widths = shared(fixed, area.width.saturating_sub(PLAN.len() as u16));
+        for (id, texts) in ids.iter().zip(&mut texts) {
+            if !meeting.is_edited(Cell::Plan(*id, PLAN[WHO])) {
+                texts[WHO] = wrap_names(&texts[WHO], widths[WHO].into()).join("\n");
+            }
+        }
         let at = meeting.source_row().map_or((meeting.sheet.row, meeting.sheet.column), |_| NOWHERE);
         let mut heights = heights(&texts, &widths, at.0, room);
         // While there is little the sheet is spread.
@@ -53,6 +65,10 @@ impl StatefulWidget for Plan<'_> {
         look.say(footer(meeting), Meaning::Quiet).render(foot, buf);
     }
 }
+
+/// The columns of those who do it, and of the day.
+const WHO: usize = 2;
+const UNTIL: usize = 3;
 
 /// What is said of a field of an action where nothing stands: who and until when matter.
 fn open_word(id: Option<Id<Action>>, name: ActionField) -> &'static str {

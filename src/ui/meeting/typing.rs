@@ -111,6 +111,14 @@ impl MeetingScreen {
         true
     }
 
+    /// Whether Enter takes a candidate, and nothing more.
+    pub(crate) fn completes(&self, cx: &Context) -> bool {
+        let Some(writing) = self.typed() else { return false };
+        let parsed = entry::parse(writing.line.text(), self.signs());
+        let behind = parsed.open_at > parsed.text_start;
+        !behind && self.candidates(cx).len() > writing.candidate
+    }
+
     /// Enter and Tab take the highlighted candidate first, if a sign waits for one. False: none does, or the words stand
     /// already and it was the last of the line.
     pub(crate) fn take_candidate(&mut self, cx: &Context) -> bool {

@@ -6,7 +6,7 @@ use crate::ui::region::decide::{DECISIONS, aspects};
 use crate::ui::region::{IssueRow, YearRow, decide};
 use crate::ui::sheet::{Asked, Offer, Standing, in_row};
 use crate::ui::{
-    Cell, Context, Drafts, Flow, RegionPlace, RegionScreen, Regional, Row, Screen, SheetState, Sheets,
+    Cell, Context, Drafts, Enter, Flow, RegionPlace, RegionScreen, Regional, Row, Screen, SheetState, Sheets,
 };
 
 impl Sheets for RegionScreen {
@@ -107,13 +107,18 @@ impl Sheets for RegionScreen {
         !changes.is_empty() && self.write_and_show(cx, Act::Do, label, changes)
     }
 
-    /// Enter on a row in which nothing is written.
-    fn enter_row(&mut self, cx: &mut Context) -> Flow {
+    fn on_row(&self) -> Option<Enter> {
         match (self.issue_row(), self.year_row()) {
-            (Some(IssueRow::Evidence(id)), _) | (_, Some(YearRow::Loose(id))) => {
-                return Flow::Meeting(id);
-            }
-            (_, Some(YearRow::Usual)) => self.make_usual_slots(cx),
+            (Some(IssueRow::Evidence(id)), _) | (_, Some(YearRow::Loose(id))) => Some(Enter::Meeting(id)),
+            (_, Some(YearRow::Usual)) => Some(Enter::Usual),
+            _ => None,
+        }
+    }
+
+    fn enter_row(&mut self, cx: &mut Context) -> Flow {
+        match self.on_row() {
+            Some(Enter::Meeting(id)) => return Flow::Meeting(id),
+            Some(Enter::Usual) => self.make_usual_slots(cx),
             _ => {}
         }
         Flow::Done

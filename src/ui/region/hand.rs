@@ -10,7 +10,7 @@ use crate::ui::offers::hindered_at_all;
 use crate::ui::region::{FORMS, IssueRow, Register, draw};
 use crate::ui::writing::Origin;
 use crate::ui::{
-    Context, Document, Drafts, Effect, Flow, Input, NamesFor, Panes, Pick, PutAway, RegionPlace,
+    Context, Document, Drafts, Effect, Enter, Flow, Input, NamesFor, Panes, Pick, PutAway, RegionPlace,
     RegionScreen, Screen, Seat, SheetState, Sheets,
 };
 
@@ -45,6 +45,13 @@ impl Screen for RegionScreen {
             _ => return self.perform_on_document(cx, command),
         }
         Flow::Done
+    }
+
+    fn entering(&self, cx: &Context) -> Option<Enter> {
+        match self.screen {
+            RegionPlace::Register | RegionPlace::Review => Some(Enter::Open),
+            _ => self.on_cell(cx),
+        }
     }
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize) {

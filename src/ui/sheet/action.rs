@@ -1,5 +1,7 @@
 //! The fields of the plan's rows.
 
+use chrono::Datelike;
+
 use crate::domain::fields::ActionField;
 use crate::domain::said::Keyed;
 use crate::domain::{Action, ActionStatus, Aside, Change, IdSource, Node, Priority, Said, Until, date};
@@ -16,6 +18,7 @@ pub(super) const UNTIL: Field<Until> = Field {
         match until.date.or(next) {
             // Words that are a day say no more than the day.
             Some(day) if date::says_only_a_day(until) => date::short_from(day, c.today),
+            Some(day) if date::names_day(until, day) && day.year() == c.today.year() => until.words.clone(),
             Some(day) => format!("{} {}", until.words, date::short_from(day, c.today)),
             None => date::without_day(until),
         }

@@ -7,7 +7,7 @@ use crate::ui::sheet::cell::PLAN;
 use crate::ui::sheet::field::Offer;
 use crate::ui::sheet::{About, Asked, Standing, about, in_row};
 use crate::ui::{
-    Cell, Context, Flow, MeetingScreen, Regional, RegionalField, Row, Screen, SheetState, Sheets,
+    Cell, Context, Enter, Flow, MeetingScreen, Regional, RegionalField, Row, Screen, SheetState, Sheets,
 };
 
 impl Sheets for MeetingScreen {
@@ -89,6 +89,11 @@ impl Sheets for MeetingScreen {
     fn enter_seat(&mut self, cx: &mut Context) -> Flow {
         let sheet = matches!(self.place(), Place::Info | Place::Plan | Place::Regional);
         self.attempt(cx, if sheet { Command::EnterCell } else { Command::Edit })
+    }
+
+    fn on_row(&self) -> Option<Enter> {
+        let taken = |row: Option<usize>| if row.is_some() { Enter::Taken } else { Enter::Take };
+        self.selected_source().map(|source| taken(source.row))
     }
 
     fn enter_row(&mut self, cx: &mut Context) -> Flow {

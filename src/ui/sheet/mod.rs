@@ -21,7 +21,7 @@ pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
 use crate::ui::sheet::field::{Field, Heading, Unread, choose};
 pub use crate::ui::sheet::regional::{Regional, RegionalField};
 use crate::ui::writing::Origin;
-use crate::ui::{Cell, Context, Flow, Input, LastKey, Offerable, Screen, Seat, SheetState};
+use crate::ui::{Cell, Context, Enter, Flow, Input, LastKey, Offerable, Screen, Seat, SheetState};
 
 /// Before words that could not be read, or that no list has.
 pub(crate) const MARK: &str = "？";
@@ -179,7 +179,20 @@ pub trait Sheets: Screen + Offerable {
         Flow::Done
     }
 
-    /// Enter on a row in which nothing is written.
+    /// What Enter does on a row in which nothing is written.
+    fn on_row(&self) -> Option<Enter> {
+        None
+    }
+
+    /// What Enter does in a table or form.
+    fn on_cell(&self, cx: &Context) -> Option<Enter> {
+        match self.editing() {
+            Some(_) => Some(Enter::Settle),
+            None => self.selected_cell(cx).map(Enter::Cell).or_else(|| self.on_row()),
+        }
+    }
+
+    /// Does it.
     fn enter_row(&mut self, _: &mut Context) -> Flow {
         Flow::Done
     }
@@ -292,15 +305,15 @@ pub trait Sheets: Screen + Offerable {
 
     /// Enter on a table or form: begins to write, or keeps what was written and goes on to the next cell.
     fn sheet_enter(&mut self, cx: &mut Context) -> Flow {
-        match self.selected_cell(cx) {
-            _ if self.editing().is_some() => self.sheet_step(cx, 1),
-            Some(cell) => {
+        match self.on_cell(cx) {
+            Some(Enter::Settle) => self.sheet_step(cx, 1),
+            Some(Enter::Cell(cell)) => {
                 self.edit_cell(cx, cell);
                 if self.is_borrowed(cell) {
                     cx.say_filled(REWORD);
                 }
             }
-            None => return self.enter_row(cx),
+            _ => return self.enter_row(cx),
         }
         Flow::Done
     }

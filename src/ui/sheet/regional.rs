@@ -87,7 +87,7 @@ fields! {
         Area(RegionalIssueField) "どのあたりのことか": field!(TEXT, issue.area),
         Gap(RegionalIssueField) "1 資源　2 しくみ・やり方": field!(one_of(|l| l.gaps.clone()), issue.gap),
         Function(RegionalIssueField) "番号か、ことばの一部": field!(one_of(|l| l.functions.clone()), issue.function),
-        Evidence(EvidenceField::Node.key(), EvidenceField::Node.label()) "地図のことばの一部。いくつでも「、」か「；」で区切って": EVIDENCE,
+        Evidence(EvidenceField::Node.key(), EvidenceField::Node.label()) "ことばの一部。いくつでも「、」か「；」で区切って": EVIDENCE,
         Priority(RegionalIssueField) "1 高　2 中　3 低": field!(PRIORITY, issue.priority),
         PriorityReason(RegionalIssueField) "なぜそう考えるか": field!(TEXT, issue.priority_reason),
         Due(RegionalIssueField) "年度末、R9.3.31、未定": field!(UNTIL, issue.due),
@@ -97,7 +97,7 @@ fields! {
             field!(counted(|l| l.reflected.clone()), issue.reflected),
         ReflectedReason(RegionalIssueField) "不採用のときは、その理由を": field!(TEXT, issue.reflected_reason),
         Evaluation(RegionalIssueField) "してみて、まだ残ること": field!(TEXT, issue.evaluation),
-        Confirmed(RegionalIssueField) "読み直して、だれのことか分からなければ「はい」": Field {
+        Confirmed(RegionalIssueField) "読んで、だれか分からなければ「はい」": Field {
             show: |r, _| if r.issue.confirmed { "はい、確かめました" } else { "" }.to_owned(),
             ..field!(YES, issue.confirmed)
         },

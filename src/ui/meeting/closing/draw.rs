@@ -6,7 +6,7 @@ use crate::domain::fields::MeetingField;
 use crate::domain::{date, people};
 use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
-use crate::ui::table::{list, outside_of, seen};
+use crate::ui::table::{list, outside_of, seen, with_foot};
 use crate::ui::{AboutField, Cell, MeetingScreen, Sheets};
 
 /// The question, and what was answered. The newest is at the bottom and seen, unless another one is selected.
@@ -46,11 +46,18 @@ impl StatefulWidget for Reflections<'_> {
         let texts: Vec<Text> = texts.collect();
         let selected = Some(meeting.sheet.row).filter(|at| *at < texts.len());
         let heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
+        // A list that has no room takes the free row over it, too.
+        let all = heights.iter().map(|height| usize::from(*height)).sum();
+        let rows = if all > rows.height.into() {
+            Rect { y: rows.y - 1, height: rows.height + 1, ..rows }
+        } else {
+            rows
+        };
+        let [rows, foot] = with_foot(rows, all);
         let seen = seen(&heights, selected.unwrap_or(texts.len() - 1), rows.height);
         // In part none is seen by its head alone.
         let seen: Vec<_> = seen.filter(|(_, height)| *height > 1).collect();
-        // In the free row under the question, so that none is taken from the list.
-        outside_of(look, &heights, &seen, Rect { y: rows.y - 1, height: 1, ..rows }, buf);
+        outside_of(look, &heights, &seen, foot, buf);
         list(look, (texts, 0), &seen, selected, (rows, seats), buf);
     }
 }
@@ -105,9 +112,10 @@ impl StatefulWidget for Checklist<'_> {
         let selected = meeting.sheet.row.checked_sub(at + 2).filter(|row| *row < texts.len());
         let shown = selected.unwrap_or(0).min(texts.len().saturating_sub(1));
         let all: u16 = heights.iter().sum();
+        let [rows, foot] = with_foot(rows, all.into());
         let seen: Vec<_> =
             seen(&heights, shown, rows.height).filter(|(i, height)| *height == heights[*i]).collect();
-        let heading = outside_of(look, &heights, &seen, heading, buf);
+        outside_of(look, &heights, &seen, foot, buf);
         let said = ["終わる前に（{tick} で済み）", "終わる前に"].map(|words| cx.keymap.fill(words));
         let fits = said.iter().find(|words| width(words) <= heading.width.into());
         look.say(fits.unwrap_or(&said[1]), Meaning::Strong).render(heading, buf);

@@ -45,7 +45,7 @@ pub fn read_back(
     if pages.len() > 1 {
         let (at, all) = (page + 1, pages.len());
         let turn = if at < all { "PgDn 続き" } else { "PgUp 前へ" };
-        keys.insert_str(0, &format!("{at} / {all}　{turn}　"));
+        keys.insert_str(0, &format!("{at} / {all}枚　{turn}　"));
     }
     look.say(keys, Meaning::Quiet).render(foot.inner(Margin::new(2, 0)), buf);
 }

@@ -16,7 +16,8 @@ use crate::ui::region::review::{Counted, count};
 /// The rows of a large digit, three dots wide; `#` is inked. A dot takes two cells, so that it is about as wide as high.
 const DIGITS: [[&str; 5]; 10] = [
     ["###", "# #", "# #", "# #", "###"],
-    ["  #", "  #", "  #", "  #", "  #"],
+    // With a flag and a foot: alone it is no bar.
+    [" # ", "## ", " # ", " # ", "###"],
     ["###", "  #", "###", "#  ", "###"],
     ["###", "  #", "###", "  #", "###"],
     ["# #", "# #", "###", "  #", "  #"],
@@ -59,8 +60,10 @@ impl StatefulWidget for Review<'_> {
             return look.say("数えています…", Meaning::Quiet).render(below(area, 1), buf);
         };
         let figure = &counted.figure;
-        let place = look
-            .span(format!("{} / {}", region.review.question + 1, counted.questions.len()), Meaning::Quiet);
+        let place = look.span(
+            format!("問い {} / {}", region.review.question + 1, counted.questions.len()),
+            Meaning::Quiet,
+        );
         look.row([place, "  ".into(), look.span(figure.id.title(), Meaning::Strong)]).render(area, buf);
         let [beside, chart, foot] = areas(counted, area);
         headline(view, counted, below(area, 2), beside, buf);
@@ -103,7 +106,8 @@ fn headline(View { look, .. }: View, counted: &Counted, area: Rect, beside: Rect
 /// How wide the columns of a figure are: the names, a bar where there is room, and as many numbers as fit, with one more free
 /// cell before each but the first.
 fn columns(figure: &Figure, texts: &[Vec<String>], room: u16) -> (u16, u16, Vec<u16>) {
-    let name = figure.rows.iter().map(|r| width(&r.label)).max().unwrap_or(0).clamp(4, 34) as u16;
+    let name = figure.rows.iter().map(|r| width(&r.label)).max().unwrap_or(0);
+    let name = name.clamp(4, (usize::from(room) / 2).clamp(34, 48)) as u16;
     let (mut used, mut numbers) = (name + 2, Vec::new());
     for (i, head) in figure.columns.iter().skip(1).enumerate() {
         let widest = texts.iter().filter_map(|row| row.get(i)).map(|text| width(text)).max();

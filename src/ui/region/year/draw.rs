@@ -10,7 +10,7 @@ use crate::review::{Figure, Row};
 use crate::ui::look::prelude::*;
 use crate::ui::region::YearRow;
 use crate::ui::region::review::count;
-use crate::ui::table::{Grid, place, seen, shared};
+use crate::ui::table::{Grid, outside, place, seen, shared};
 use crate::ui::{Cell, Context, RegionScreen, Row as _, Sheets};
 
 /// How the year stands, and the table. A heading stands before the meetings without a slot.
@@ -51,8 +51,7 @@ impl StatefulWidget for Plan<'_> {
         let end = seen.last().map_or(0, |(line, _)| line + 1);
         let more = lines[end..].iter().flatten().count();
         if more > 0 {
-            let more = format!("{} 下に ほか {more}行", cx.marks.down);
-            look.say(more, Meaning::Quiet).at_end(area, buf);
+            outside(look, 0, more, area, buf);
         }
         for ((line, _), area) in seen.iter().zip(below(table, 1).rows()) {
             let Some(row) = lines[*line] else { continue };
@@ -122,7 +121,7 @@ fn heading(cx: &Context, region: &RegionScreen, rows: &[YearRow]) -> String {
     let loose = rows.iter().filter(|row| matches!(row, YearRow::Loose(_))).count();
     let moved = plan.iter().filter(|s| s.moved_from.is_some()).count();
     let counts = states.into_iter().chain([("枠のない会議", loose), ("動かした", moved)]);
-    let words = counts.filter(|(_, n)| *n > 0).map(|(label, n)| format!("{label} {n}"));
+    let words = counts.filter(|(_, n)| *n > 0).map(|(label, n)| format!("{label} {n}回"));
     let words = words.collect::<Vec<_>>().join("・");
     if plan.is_empty() { String::new() } else { format!("{}回の枠：{words}", plan.len()) }
 }
