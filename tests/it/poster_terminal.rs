@@ -98,6 +98,14 @@ fn the_picture_comes_and_goes(draws: Draws) {
         hand.screen.send(key);
         hand.screen.hears("もどる", from, |bytes| drawn(draws, bytes));
     }
+    // A click selects what is seen under it.
+    let clicked = dossier.nodes.values().find(|n| n.text == "近くに姉が住む").unwrap().id;
+    let spot = wanted.spots.0.iter().find(|spot| spot.what == What::Node(clicked)).unwrap().area;
+    let (column, row) = ((spot.x + spot.w / 2) / 10 + 1, (spot.y + spot.h / 2) / 20 + 4);
+    let from = hand.screen.came();
+    hand.screen.send(format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"));
+    hand.screen.sees("「近くに姉が住む」の");
+    hand.screen.hears("選び直す", from, |bytes| drawn(draws, bytes));
 }
 
 #[test]
