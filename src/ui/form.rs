@@ -90,7 +90,7 @@ impl Form {
                 seat(i, rows);
             }
             above += usize::from(height > 0 && top < scroll);
-            under += usize::from(top + height > scroll + area.height);
+            under += usize::from(height > 0 && top + height > scroll + area.height);
             top += height + if height > 0 { gap } else { 0 };
         }
         outside(look, above, under, foot, buf);

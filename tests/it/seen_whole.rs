@@ -266,3 +266,12 @@ fn 書式も下にいくつあるかを言う() {
     let picture = seen(&mut driver, SMALL);
     assert!(picture.contains("上に ") && !picture.contains("下に "), "{picture}");
 }
+
+#[test]
+fn 名だけの空の欄は下の数に入らない() {
+    let mut driver = Driver::empty();
+    driver.keys("ctrl-g 7 「夜の渡し船がなく、通いの場に来られない人がいる」 enter esc");
+    driver.keys("up*30 left*30");
+    let picture = seen(&mut driver, SMALL);
+    assert!(picture.contains("空の欄：") && !picture.contains("下に "), "{picture}");
+}
