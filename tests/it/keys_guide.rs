@@ -199,8 +199,19 @@ fn 一人ひとつずつ順に回り_パスもできる() {
     d.keys("ctrl-n");
     assert!(d.notice().contains("看護師 P03"), "{}", d.notice());
     assert_eq!(next(&d), "P03");
-    d.keys("「@P03 夜は？」 enter");
+    // Whoever has the turn speaks.
+    d.keys("「夜は？」 enter");
+    let asked = d.dossier().nodes.values().last().and_then(|node| node.speaker);
+    assert_eq!(asked.map(|id| d.dossier().participants[&id].code.as_str()), Some("P03"));
     assert_eq!(next(&d), "P01");
+    // What is being written stays with who began it.
+    d.keys("「書きかけ」 ctrl-n");
+    let code = |d: &Driver| d.desk().doc.speaker.map(|id| d.dossier().participants[&id].code.clone());
+    assert_eq!(code(&d).as_deref(), Some("P03"));
+    d.keys("backspace*4 ctrl-n");
+    assert_eq!(code(&d).as_deref(), Some("P03"));
+    d.keys("ctrl-n");
+    assert_eq!(code(&d).as_deref(), Some("P01"));
     d.restart();
     assert_eq!(next(&d), "P01");
     // A round belongs to its step.

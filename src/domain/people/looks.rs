@@ -133,6 +133,7 @@ pub(super) const ORGANISATIONS: &[&str] = &[
     "消防本部",
     "町内会",
     "自治体",
+    "教委",
 ];
 
 /// How the parts of a house end.
@@ -147,7 +148,6 @@ pub(super) const DEPARTMENTS: &[&str] = &[
     "学級",
     "学年",
     "組",
-    "担任",
     "地区",
     "部門",
     "支所",
@@ -256,6 +256,7 @@ pub(super) const LEGAL_FORMS: &[&str] = &[
 
 /// How what people are called at work ends, where no list knows it. 士 and 員 alone are not among them: people are called 浩士.
 pub(super) const TITLES: &[&str] = &[
+    "担任",
     "療法士",
     "福祉士",
     "保育士",

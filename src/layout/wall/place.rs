@@ -130,7 +130,13 @@ impl Choice<'_, '_> {
         let mut used = 0;
         for (branch, folded) in folded.1.iter().enumerate() {
             if self.begins(branch, column) {
-                used += self.title(branch, folded).area.h;
+                // Once one of its twigs is seen, the number of them all is said, too.
+                let fewer = Folded::of(folded.count.saturating_sub(1));
+                used += [folded, &fewer]
+                    .map(|folded| self.title(branch, folded).area.h)
+                    .into_iter()
+                    .max()
+                    .unwrap_or(0);
             }
         }
         for i in seen {

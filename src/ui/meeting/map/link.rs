@@ -130,10 +130,10 @@ fn closed_circle(doc: &Sitting, cx: &Context, from: Id<Node>, to: Id<Node>) -> O
 
 /// The link that words are: 「17>3 わけ」, where both issues exist. Else they are words.
 pub(super) fn typed(doc: &Sitting, words: &str) -> Option<(Id<Node>, Id<Node>, String)> {
-    let (head, reason) = head_and_tail(words);
-    let (from, to) = head.split_once(['>', '＞', '→'])?;
+    let (from, rest) = words.split_once(['>', '＞', '→'])?;
+    let (to, reason) = head_and_tail(rest.trim_start());
     let issue = |number| doc.dossier.issues().into_iter().find(|n| n.number == number).map(|n| n.id);
-    let (from, to) = (issue(text::number(from)?)?, issue(text::number(to)?)?);
+    let (from, to) = (issue(text::number(from.trim())?)?, issue(text::number(to)?)?);
     (from != to).then(|| (from, to, reason.to_owned()))
 }
 

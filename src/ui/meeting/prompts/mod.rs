@@ -84,6 +84,8 @@ impl MeetingScreen {
         let to = match key.code {
             Code::Up => row.saturating_sub(1),
             Code::Down => (row + 1).min(last),
+            Code::Home => 0,
+            Code::End => last,
             Code::PageUp => row.saturating_sub(10),
             Code::PageDown => (row + 10).min(last),
             Code::Char(' ') => {
@@ -138,16 +140,26 @@ impl MeetingScreen {
     pub(crate) fn next_turn(&mut self, cx: &mut Context) {
         let step = self.doc.step();
         let Some(now) = asking::next_in_turn(&self.doc.dossier, step) else { return };
+        let speaker = self.doc.speaker;
         let next = self.doc.pass(cx, now);
+        // Words that are being written are those of whoever had the turn.
+        if !self.map.writing.line.is_empty() {
+            self.doc.speaker = speaker;
+        }
         cx.say(format!("{}の番を終わりにしました。{next}", self.doc.called(now).unwrap_or_default()));
     }
 }
 
 impl Sitting {
-    /// Notes that somebody had their turn, and says whose it is next.
+    /// Notes that somebody had their turn, and says whose it is next. Whoever that is speaks now.
     pub(crate) fn pass(&mut self, cx: &mut Context, who: Id<Participant>) -> String {
+        let turn = |doc: &Self| asking::next_in_turn(&doc.dossier, doc.step());
+        let before = turn(self);
         self.keep_time(cx, |p| p.passed.push(who));
-        let next = asking::next_in_turn(&self.dossier, self.step()).and_then(|id| self.called(id));
-        format!("次は {} の番です。", next.unwrap_or_default())
+        let next = turn(self);
+        if before == Some(who) && next.is_some() {
+            self.speaker = next;
+        }
+        format!("次は {} の番です。", next.and_then(|id| self.called(id)).unwrap_or_default())
     }
 }
