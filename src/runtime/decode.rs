@@ -1,8 +1,8 @@
 //! What a terminal sends, byte by byte: keys, pastes, clicks, and answers to what it was asked.
 //!
 //! Over a network any of it may come in pieces. The ESC that begins an arrow may arrive a moment before the rest of it: it is
-//! held for a moment, a little longer while the terminal owes an answer; then it is the key Esc, and a rest that comes later
-//! still takes it back. What has begun and is clearly no key by itself is waited for longer. An answer nobody waits for any more
+//! held for a moment; then it is the key Esc, and a rest that comes later still takes it back, the first letter of it being held
+//! longer while the terminal owes an answer. What has begun and is clearly no key by itself is waited for longer. An answer nobody waits for any more
 //! is dropped; no part of one is ever typed.
 
 use std::time::Duration;
@@ -19,7 +19,7 @@ const ESC: u8 = 0x1b;
 /// How long the rest of a key is waited for; nobody feels it between pressing Esc and what it does.
 const HOLD: Duration = Duration::from_millis(50);
 
-/// The same while the terminal owes an answer, and of a letter behind Esc that begins one: few words begin with such a letter.
+/// The same of a letter behind Esc that begins an answer: few words begin with such a letter.
 const LONGER: Duration = Duration::from_millis(250);
 
 /// How long the rest is waited for of what is more than a key.
@@ -63,7 +63,8 @@ impl Decoder {
         match (&self.paste, self.held.as_slice()) {
             (Some(_), _) => Some(PAUSE),
             (None, []) => None,
-            (None, [ESC]) => Some(if self.owed { LONGER } else { HOLD }),
+            // A rest that comes later takes the key back.
+            (None, [ESC]) => Some(HOLD),
             (None, [_]) if self.given => Some(if self.owed { LATE } else { LONGER }),
             (None, _) => Some(LATE),
         }
