@@ -45,6 +45,7 @@ pub(super) fn place(
         choice.squeezed = choice.full(&choice.forced());
         shown = choice.choose();
         choice.spare(&shown);
+        choice.fill(&mut shown);
     }
     (choice.lay_out(&shown, &mut columns.airy), folds)
 }
@@ -101,6 +102,36 @@ impl Choice<'_, '_> {
             forced[*seen] = true;
         }
         forced
+    }
+
+    /// Fills the rows that are left: what was reckoned as far out as it may stand often stands further in and takes fewer. Only
+    /// with what hangs on something seen and has nothing seen on it, so that nothing else is moved further out.
+    fn fill(&mut self, shown: &mut [bool]) {
+        let (folded, depths) = (self.folded(shown), self.depths(shown));
+        let mut free = Vec::with_capacity(self.frame.count());
+        let mut there = BTreeSet::new();
+        for column in 0..self.frame.count() {
+            let parts = self.parts(column, |i| shown[i]);
+            let used: i32 = parts.iter().map(|part| self.boxed(*part, &folded, &depths).area.h).sum();
+            free.push(self.twigs.rows - used);
+            there.extend(parts.iter().filter_map(|part| match part {
+                Part::Twig(i) => Some((column, self.twigs.all[*i].branch)),
+                _ => None,
+            }));
+        }
+        for i in &self.interest.order {
+            let (twig, column) = (&self.twigs.all[*i], self.at[*i]);
+            let hangs = twig.parent.is_none_or(|parent| shown[parent]);
+            let beside = there.contains(&(column, twig.branch)) && !shown[*i..twig.end].contains(&true);
+            if free[column] > 0 && hangs && beside {
+                let depth = self.twigs.inwards(*i).skip(1).filter(|outer| shown[*outer]).count() + 1;
+                let height = self.twig(*i, depth, &Folded::of(twig.end - i - 1)).area.h;
+                if height <= free[column] {
+                    shown[*i] = true;
+                    free[column] -= height;
+                }
+            }
+        }
     }
 
     /// Cuts no words of a column that has room for all of them.
