@@ -2,6 +2,9 @@
 //!
 //! Nothing here knows what a measure is: room and heights are counted in rows of cells, in points, in whatever the caller says.
 
+/// So many that have no room are tried before it is given up to find one that has: in a large meeting there are thousands.
+pub(super) const TRIES: usize = 16;
+
 /// Who is to be shown in one column, and how high it is.
 pub(super) struct Column<'a, F: FnMut(usize) -> i32> {
     /// What is seen wherever it hangs, the most urgent first.
@@ -19,19 +22,23 @@ pub(super) struct Column<'a, F: FnMut(usize) -> i32> {
 impl<F: FnMut(usize) -> i32> Column<'_, F> {
     /// Marks what is to be shown, beside what is marked already, in so much room.
     pub(super) fn keep(&mut self, mut room: i32, shown: &mut [bool]) {
+        let mut tries = TRIES;
         let urgent = self.must.iter().map(|i| (*i, true));
         for (i, must) in urgent.chain(self.order.iter().map(|i| (*i, false))) {
             if room <= 0 {
                 break;
             }
+            let left = if must { self.left } else { 0 };
             let hangs = must || (self.parent)(i).is_none_or(|parent| shown[parent]);
-            if shown[i] || !hangs {
+            if shown[i] || room <= left || !hangs || must && tries == 0 {
                 continue;
             }
             let height = (self.height)(i);
-            if height + if must { self.left } else { 0 } <= room {
+            if height + left <= room {
                 shown[i] = true;
                 room -= height;
+            } else {
+                tries = tries.saturating_sub(1);
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Input;
 use super::arrange::{Columns, Frame, TITLE, words as room_of};
-use super::fold::Column;
+use super::fold::{Column, TRIES};
 use super::interest::Interest;
 use super::sheet::Sheet;
 use super::twigs::Twigs;
@@ -40,12 +40,14 @@ pub(super) fn place(
     // Only where not all is seen, words are cut.
     let mut shown = choice.choose();
     let folds = hidden(&shown);
-    if folds || choice.full(&shown).contains(&true) {
+    if folds || choice.full(&shown, &choice.folded(&shown)).contains(&true) {
         choice.cuts.fill(true);
-        choice.squeezed = choice.full(&choice.forced());
+        let forced = choice.forced();
+        choice.squeezed = choice.full(&forced, &choice.folded(&forced));
         shown = choice.choose();
-        choice.spare(&shown);
-        choice.fill(&mut shown);
+        let folded = choice.folded(&shown);
+        choice.spare(&shown, &folded);
+        choice.fill(&mut shown, &folded);
     }
     (choice.lay_out(&shown, &mut columns.airy), folds)
 }
@@ -106,44 +108,49 @@ impl Choice<'_, '_> {
 
     /// Fills the rows that are left: what was reckoned as far out as it may stand often stands further in and takes fewer. Only
     /// with what hangs on something seen and has nothing seen on it, so that nothing else is moved further out.
-    fn fill(&mut self, shown: &mut [bool]) {
-        let (folded, depths) = (self.folded(shown), self.depths(shown));
+    fn fill(&mut self, shown: &mut [bool], folded: &(Vec<Folded>, Vec<Folded>)) {
+        let depths = self.depths(shown);
         let mut free = Vec::with_capacity(self.frame.count());
         let mut there = BTreeSet::new();
         for column in 0..self.frame.count() {
             let parts = self.parts(column, |i| shown[i]);
-            let used: i32 = parts.iter().map(|part| self.boxed(*part, &folded, &depths).area.h).sum();
+            let used: i32 = parts.iter().map(|part| self.boxed(*part, folded, &depths).area.h).sum();
             free.push(self.twigs.rows - used);
             there.extend(parts.iter().filter_map(|part| match part {
                 Part::Twig(i) => Some((column, self.twigs.all[*i].branch)),
                 _ => None,
             }));
         }
+        let mut tries = vec![TRIES; free.len()];
         for i in &self.interest.order {
             let (twig, column) = (&self.twigs.all[*i], self.at[*i]);
+            if free[column] <= 0 || tries[column] == 0 || shown[*i] {
+                continue;
+            }
             let hangs = twig.parent.is_none_or(|parent| shown[parent]);
             let beside = there.contains(&(column, twig.branch)) && !shown[*i..twig.end].contains(&true);
-            if free[column] > 0 && hangs && beside {
+            if hangs && beside {
                 let depth = self.twigs.inwards(*i).skip(1).filter(|outer| shown[*outer]).count() + 1;
                 let height = self.twig(*i, depth, &Folded::of(twig.end - i - 1)).area.h;
                 if height <= free[column] {
                     shown[*i] = true;
                     free[column] -= height;
+                } else {
+                    tries[column] -= 1;
                 }
             }
         }
     }
 
     /// Cuts no words of a column that has room for all of them.
-    fn spare(&mut self, shown: &[bool]) {
+    fn spare(&mut self, shown: &[bool], folded: &(Vec<Folded>, Vec<Folded>)) {
         let cuts = std::mem::replace(&mut self.cuts, vec![false; self.frame.count()]);
-        let full = self.full(shown);
+        let full = self.full(shown, folded);
         self.cuts = cuts.into_iter().zip(full).map(|(cuts, full)| cuts && full).collect();
     }
 
     /// The columns in which these twigs have no room beside the titles.
-    fn full(&mut self, shown: &[bool]) -> Vec<bool> {
-        let folded = self.folded(shown);
+    fn full(&mut self, shown: &[bool], folded: &(Vec<Folded>, Vec<Folded>)) -> Vec<bool> {
         let mut seen = vec![Vec::new(); self.frame.count()];
         for i in (0..shown.len()).filter(|i| shown[*i]) {
             seen[self.at[i]].push(i);
@@ -151,7 +158,7 @@ impl Choice<'_, '_> {
         let mut full = vec![false; seen.len()];
         for (column, seen) in seen.iter().enumerate() {
             let goes_on = i32::from(seen.iter().any(|i| !self.at_home(*i)));
-            full[column] = self.used(column, seen, &folded) + goes_on > self.twigs.rows;
+            full[column] = self.used(column, seen, folded) + goes_on > self.twigs.rows;
         }
         full
     }
