@@ -158,9 +158,10 @@ fn lines(text: &str, cells: u16) -> (Vec<&str>, usize) {
     (lines, rows)
 }
 
-/// The row of the rule over what is said.
+/// The first row over what is said: that of the rule. Two lines take it, so that nothing of the map is covered.
 fn top(cx: &Context, prompt: Rect) -> u16 {
-    prompt.y - message(cx).map_or(1, |(text, _)| lines(text, prompt.width).1) as u16
+    let rows = message(cx).map_or(1, |(text, _)| lines(text, prompt.width).1);
+    prompt.y - if rows == 2 { 1 } else { rows as u16 }
 }
 
 /// A message in whole lines: what does not fit into its row grows upwards, over what stands there.
@@ -175,14 +176,17 @@ impl StatefulWidget for Message<'_> {
         seats.cover(Rect { y: top, height: area.bottom() - top, ..area });
         let Some((text, meaning)) = message(cx) else { return };
         let (lines, rows) = lines(text, area.width);
-        let whole = Rect { y: area.y - rows as u16, height: rows as u16 + 1, ..area };
+        let whole = Rect { y: top, height: area.bottom() - top, ..area };
         Clear.render(whole, buf);
         buf.set_style(whole, look.style(Meaning::Text));
-        look.border(Borders::TOP).render(whole, buf);
+        let ruled = rows != 2;
+        if ruled {
+            look.border(Borders::TOP).render(whole, buf);
+        }
         let passed: usize = lines[..rows - 1].iter().map(|line| line.len()).sum();
         let lines = lines[..rows - 1].iter().map(|line| shown(line)).chain([&text[passed..]]);
         let lines: Vec<Line> = lines.map(|line| look.span(line, meaning).into()).collect();
-        look.words(lines).render(below(whole.inner(Margin::new(1, 0)), 1), buf);
+        look.words(lines).render(below(whole.inner(Margin::new(1, 0)), ruled.into()), buf);
     }
 }
 

@@ -18,6 +18,9 @@ use crate::layout::words::{Lines, Words};
 
 /// A word takes at most this part of a column's rows.
 const TALLEST: i32 = 3;
+/// What stays leaves an eighth of the rows to the others, and no less than this.
+const LEFT: i32 = 3;
+
 /// What an arrow key leads to takes no more than this part: all of it has to be seen.
 const NEAR: i32 = 10;
 
@@ -217,7 +220,7 @@ impl Choice<'_, '_> {
             })
         };
         let order = fairly(order, |i| twigs.all[i].branch, twigs.rows);
-        Column { must: &must, left: twigs.rows / 8, order: &order, parent: &parents, height }
+        Column { must: &must, left: (twigs.rows / 8).max(LEFT), order: &order, parent: &parents, height }
             .keep(room, shown);
     }
 
@@ -406,8 +409,8 @@ fn fairly(order: &[usize], branch: impl Fn(usize) -> usize, rows: i32) -> Vec<us
     first
 }
 
-/// Makes room behind the last line for what is folded away: all that is to be said of it, or its number. Where even that is too much
-/// the words are broken earlier.
+/// Makes room behind the last line for what is folded away: all that is to be said of it, or its number, or of a branch that of all
+/// its twigs alone. Where even that is too much the words are broken earlier.
 fn beside(
     lines: Lines,
     (wrap, label): (usize, usize),
@@ -416,9 +419,12 @@ fn beside(
     again: impl Fn(fn(&str, usize) -> Lines, usize) -> Lines,
 ) -> (Lines, (Folded, String)) {
     let [long, short] = [*folded, Folded::of(folded.count)].map(|folded| (folded, say(&folded)));
+    // The name of a branch stays in one piece, with the number of all its twigs.
+    let least = (Folded::default(), say(&Folded::default()));
+    let least = Some(&least).filter(|least| !least.1.is_empty());
     let fitting = |lines: &Lines| {
         let fits = |said: &str| lines.last + label + width(said) <= wrap;
-        [&long, &short].into_iter().find(|said| fits(&said.1)).cloned()
+        [&long, &short].into_iter().chain(least).find(|said| fits(&said.1)).cloned()
     };
     if let Some(said) = fitting(&lines) {
         return (lines, said);
