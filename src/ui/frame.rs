@@ -179,7 +179,7 @@ impl StatefulWidget for Message<'_> {
         let whole = Rect { y: top, height: area.bottom() - top, ..area };
         Clear.render(whole, buf);
         buf.set_style(whole, look.style(Meaning::Text));
-        let ruled = rows != 2;
+        let ruled = usize::from(whole.height) > rows;
         if ruled {
             look.border(Borders::TOP).render(whole, buf);
         }

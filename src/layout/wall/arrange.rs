@@ -17,9 +17,8 @@ pub(super) const INDENT: i32 = 2;
 pub(super) const BEFORE: i32 = 5;
 /// In a column narrower than that, twigs on a branch share the trunk with the branches: words need the cells more.
 const NARROW: i32 = 26;
-/// However far out it stands, a line of words gets so many cells, and so large a part of a wide column.
+/// However far out it stands, a line of words gets so many cells.
 const NARROWEST: i32 = 10;
-const HALF: i32 = 2;
 /// Cells before the title of a branch.
 pub(super) const TITLE: i32 = 2;
 /// Between two columns.
@@ -197,7 +196,8 @@ fn in_order(kept: &[Option<usize>], home: usize) -> Vec<usize> {
 /// The cells for the words of a twig in a column so wide, and how far out it stands there.
 pub(super) fn words(width: i32, depth: usize) -> (i32, i32) {
     let before = if width < NARROW { BEFORE - INDENT } else { BEFORE };
-    let least = NARROWEST.max(width / HALF);
+    // Of a wide column words get half.
+    let least = NARROWEST.max(width / 2);
     let steps = (depth.saturating_sub(1) as i32).min((width - before - least) / INDENT).max(0);
     let out = before + INDENT * steps;
     ((width - out).max(NARROWEST), out)

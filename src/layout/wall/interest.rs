@@ -3,6 +3,7 @@
 //! What is far from the selection, long ago and without a sign gives way first. No clock is asked: what was said last is the
 //! last twigs, so a map does not change while nobody writes.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::twigs::{Twig, Twigs};
@@ -78,18 +79,20 @@ impl Interest {
             _ => None,
         };
         let mut worth = worths(twigs, dossier, focus, selected);
-        let mut stay: Vec<usize> =
-            (0..worth.len()).filter(|i| worth[*i] >= STAYS && !twigs.all[*i].closed).collect();
-        stay.sort_by_key(|i| (std::cmp::Reverse(worth[*i]), *i));
+        let open = |i: &usize| !twigs.all[*i].closed;
+        let ranked = |worth: &[i64], least: i64| {
+            let mut ranked: Vec<usize> = (0..worth.len()).filter(|i| open(i) && worth[*i] >= least).collect();
+            ranked.sort_by_key(|i| (Reverse(worth[*i]), *i));
+            ranked
+        };
+        let stay = ranked(&worth, STAYS);
         // Nothing else is seen without what it hangs on.
         for i in (0..worth.len()).rev() {
             if let Some(parent) = twigs.all[i].parent {
                 worth[parent] = worth[parent].max(worth[i]);
             }
         }
-        let mut order: Vec<usize> = (0..worth.len()).filter(|i| !twigs.all[*i].closed).collect();
-        order.sort_by_key(|i| (std::cmp::Reverse(worth[*i]), *i));
-        let open = |i: &usize| !twigs.all[*i].closed;
+        let order = ranked(&worth, i64::MIN);
         let hands = twigs.ghost().into_iter().chain(selected).filter(open).collect();
         let near = near(twigs, focus, selected).into_iter().filter(open).collect();
         let inwards = selected.into_iter().flat_map(|at| twigs.inwards(at).skip(2)).filter(open).collect();

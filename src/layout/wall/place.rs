@@ -70,6 +70,12 @@ struct Choice<'a, 'b> {
     squeezed: Vec<bool>,
 }
 
+/// What is folded away under each twig that is seen, and on each branch itself.
+struct Away {
+    twigs: Vec<Folded>,
+    branches: Vec<Folded>,
+}
+
 /// What stands in a column, from above.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -111,7 +117,7 @@ impl Choice<'_, '_> {
 
     /// Fills the rows that are left: what was reckoned as far out as it may stand often stands further in and takes fewer. Only
     /// with what hangs on something seen and has nothing seen on it, so that nothing else is moved further out.
-    fn fill(&mut self, shown: &mut [bool], folded: &(Vec<Folded>, Vec<Folded>)) {
+    fn fill(&mut self, shown: &mut [bool], folded: &Away) {
         let depths = self.depths(shown);
         let mut free = Vec::with_capacity(self.frame.count());
         let mut there = BTreeSet::new();
@@ -146,14 +152,14 @@ impl Choice<'_, '_> {
     }
 
     /// Cuts no words of a column that has room for all of them.
-    fn spare(&mut self, shown: &[bool], folded: &(Vec<Folded>, Vec<Folded>)) {
+    fn spare(&mut self, shown: &[bool], folded: &Away) {
         let cuts = std::mem::replace(&mut self.cuts, vec![false; self.frame.count()]);
         let full = self.full(shown, folded);
         self.cuts = cuts.into_iter().zip(full).map(|(cuts, full)| cuts && full).collect();
     }
 
     /// The columns in which these twigs have no room beside the titles.
-    fn full(&mut self, shown: &[bool], folded: &(Vec<Folded>, Vec<Folded>)) -> Vec<bool> {
+    fn full(&mut self, shown: &[bool], folded: &Away) -> Vec<bool> {
         let mut seen = vec![Vec::new(); self.frame.count()];
         for i in (0..shown.len()).filter(|i| shown[*i]) {
             seen[self.at[i]].push(i);
@@ -167,9 +173,9 @@ impl Choice<'_, '_> {
     }
 
     /// The rows that titles and these twigs take in a column.
-    fn used(&mut self, column: usize, seen: &[usize], folded: &(Vec<Folded>, Vec<Folded>)) -> i32 {
+    fn used(&mut self, column: usize, seen: &[usize], folded: &Away) -> i32 {
         let mut used = 0;
-        for (branch, folded) in folded.1.iter().enumerate() {
+        for (branch, folded) in folded.branches.iter().enumerate() {
             if self.begins(branch, column) {
                 // Once one of its twigs is seen, the number of them all is said, too.
                 let fewer = Folded::of(folded.count.saturating_sub(1));
@@ -182,19 +188,13 @@ impl Choice<'_, '_> {
         }
         for i in seen {
             // As far out as it stands when all it hangs on is seen.
-            used += self.twig(*i, self.twigs.all[*i].depth, &folded.0[*i]).area.h;
+            used += self.twig(*i, self.twigs.all[*i].depth, &folded.twigs[*i]).area.h;
         }
         used
     }
 
     /// The same in one column.
-    fn choose_in(
-        &mut self,
-        column: usize,
-        order: &[usize],
-        folded: &(Vec<Folded>, Vec<Folded>),
-        shown: &mut [bool],
-    ) {
+    fn choose_in(&mut self, column: usize, order: &[usize], folded: &Away, shown: &mut [bool]) {
         if order.iter().all(|i| shown[*i]) {
             return;
         }
@@ -212,10 +212,10 @@ impl Choice<'_, '_> {
             let own = self.twig(i, twig.depth, &Folded::of(twig.end - i - 1)).area.h;
             // Where nothing else is folded away under what it hangs on, the rows of that count are free for it.
             let here = twig.parent.filter(|outer| self.at[*outer] == column);
-            let alone = here.filter(|outer| folded.0[*outer].count == twig.end - i);
+            let alone = here.filter(|outer| folded.twigs[*outer].count == twig.end - i);
             own - alone.map_or(0, |outer| {
                 let depth = twigs.all[outer].depth;
-                let [with, without] = [folded.0[outer], Folded::default()];
+                let [with, without] = [folded.twigs[outer], Folded::default()];
                 self.twig(outer, depth, &with).area.h - self.twig(outer, depth, &without).area.h
             })
         };
@@ -246,7 +246,7 @@ impl Choice<'_, '_> {
     }
 
     /// What is folded away under each twig that is seen, and under each branch.
-    fn folded(&self, shown: &[bool]) -> (Vec<Folded>, Vec<Folded>) {
+    fn folded(&self, shown: &[bool]) -> Away {
         let mut twigs = vec![Folded::default(); shown.len()];
         let mut branches = vec![Folded::default(); self.twigs.branches.len()];
         let mut holder: Vec<Option<usize>> = vec![None; shown.len()];
@@ -258,7 +258,7 @@ impl Choice<'_, '_> {
                 outer.map_or(&mut branches[twig.branch], |at| &mut twigs[at]).add(node, planned);
             }
         }
-        (twigs, branches)
+        Away { twigs, branches }
     }
 
     /// What stands in a column when these twigs are seen.
@@ -319,11 +319,11 @@ impl Choice<'_, '_> {
         sheet.finish(self.input.room.1)
     }
 
-    fn boxed(&mut self, part: Part, folded: &(Vec<Folded>, Vec<Folded>), depths: &[usize]) -> PlacedBox {
+    fn boxed(&mut self, part: Part, folded: &Away, depths: &[usize]) -> PlacedBox {
         match part {
-            Part::Title(branch) => self.title(branch, &folded.1[branch]),
+            Part::Title(branch) => self.title(branch, &folded.branches[branch]),
             Part::Continued(branch, which) => self.continued(branch, which),
-            Part::Twig(i) => self.twig(i, depths[i], &folded.0[i]),
+            Part::Twig(i) => self.twig(i, depths[i], &folded.twigs[i]),
         }
     }
 

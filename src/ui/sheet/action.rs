@@ -7,7 +7,7 @@ use crate::domain::said::Keyed;
 use crate::domain::{Action, ActionStatus, Aside, Change, IdSource, Node, Priority, Said, Until, date};
 use crate::ui::Row;
 use crate::ui::sheet::field::{
-    Choices, Field, FieldContext, Offer, PEOPLE, TEXT, Unread, choose, field, fields, replaced,
+    Choices, Field, FieldContext, Offer, PEOPLE, TEXT, Unread, choose, field, fields, mean, replaced,
 };
 
 /// いつまでに: the words, read with the day they mean where they do not say it themselves.
@@ -69,10 +69,7 @@ impl Row for Action {
             ..Field::one(
                 Choices::Issues,
                 |a, c| issue(a, c).filter(|n| n.number > 0).map(|n| n.number.to_string()).unwrap_or_default(),
-                |a, raw, from, c| {
-                    a.issue = None;
-                    choose(raw, from, c).map(|o| a.issue = o.as_ref().and_then(Offer::means))
-                },
+                |a, raw, from, c| mean(&mut a.issue, raw, from, c),
             )
         },
         What "することを一文で": field!(TEXT, what),

@@ -207,14 +207,7 @@ pub const PEOPLE: Field<Vec<Id<Participant>>> = Field::several(
 /// One of them.
 pub const PERSON: Field<Option<Id<Participant>>> = Field {
     show: |who, c| people_in(who.as_slice(), c, |p| p.label()).concat(),
-    ..Field::one(
-        Choices::People,
-        |who, c| people_in(who.as_slice(), c, |p| &p.code).concat(),
-        |who, raw, from, c| {
-            *who = None;
-            choose(raw, from, c).map(|o| *who = o.as_ref().and_then(Offer::means))
-        },
-    )
+    ..Field::one(Choices::People, |who, c| people_in(who.as_slice(), c, |p| &p.code).concat(), mean)
 };
 
 fn people_in(who: &[Id<Participant>], c: &FieldContext, words: fn(&Participant) -> &str) -> Vec<String> {
@@ -472,6 +465,17 @@ pub fn choose(raw: &str, choices: Choices, fields: &FieldContext) -> Result<Opti
         };
         best.cloned().ok_or_else(|| refusal(&text::brief(raw), choices, fit.len()))
     })
+}
+
+/// Takes what words mean in the place of what stood there; where they mean nothing, nothing stands there any more.
+pub fn mean<T>(
+    what: &mut Option<Id<T>>,
+    raw: &str,
+    choices: Choices,
+    fields: &FieldContext,
+) -> Result<(), Unread> {
+    *what = None;
+    choose(raw, choices, fields).map(|offer| *what = offer.as_ref().and_then(Offer::means))
 }
 
 /// Whom words mean. A sign calls for somebody; without it they may mean nobody here.
