@@ -215,7 +215,7 @@ fn asked(look: &Look, words: &str, row: Rect, buf: &mut Buffer) {
         return look.say(words, Meaning::Quiet).render(row, buf);
     }
     let rows = Rect { y: row.y - 1, height: 2, ..row };
-    let whole = Rect { x: row.x - 1, width: row.width + 2, ..rows };
+    let whole = Rect { x: buf.area.x, width: buf.area.width, ..rows };
     Clear.render(whole, buf);
     buf.set_style(whole, look.style(Meaning::Text));
     look.words(text).render(rows, buf);
