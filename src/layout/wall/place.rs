@@ -95,11 +95,11 @@ impl Choice<'_, '_> {
         }
         for _ in 0..3 {
             let folded = self.folded(&shown);
-            let before = shown.iter().filter(|shown| **shown).count();
+            let before = shown.clone();
             for (column, order) in orders.iter().enumerate() {
                 self.choose_in(column, order, &folded, &mut shown);
             }
-            if before == shown.iter().filter(|shown| **shown).count() {
+            if before == shown {
                 break;
             }
         }
@@ -206,13 +206,15 @@ impl Choice<'_, '_> {
         used += i32::from(order.iter().any(|i| !self.at_home(*i)));
         let parents = |i: usize| self.twigs.all[i].parent;
         let room = self.twigs.rows - used;
-        let twigs = self.twigs;
+        let (twigs, before) = (self.twigs, shown.to_vec());
         let height = |i: usize| {
             let twig = &twigs.all[i];
             let own = self.twig(i, twig.depth, &Folded::of(twig.end - i - 1)).area.h;
             // Where nothing else is folded away under what it hangs on, the rows of that count are free for it.
             let here = twig.parent.filter(|outer| self.at[*outer] == column);
-            let alone = here.filter(|outer| folded.twigs[*outer].count == twig.end - i);
+            let alone = here.filter(|outer| {
+                folded.twigs[*outer].count == twig.end - i && !before[i..twig.end].contains(&true)
+            });
             own - alone.map_or(0, |outer| {
                 let depth = twigs.all[outer].depth;
                 let [with, without] = [folded.twigs[outer], Folded::default()];
