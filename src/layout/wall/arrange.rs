@@ -145,16 +145,16 @@ impl Columns {
         let mut at = Vec::with_capacity(twigs.all.len());
         for (branch, range) in twigs.branches.iter().enumerate() {
             let open = self.frame.open_to(branch);
-            let kept: Vec<Option<usize>> = twigs.all[range.clone()]
-                .iter()
-                .map(|twig| self.of.get(&twig.node?.id).copied().filter(|column| open.contains(column)))
-                .collect();
-            at.extend(in_order(&kept, *open.start()));
-        }
-        for (twig, column) in twigs.all.iter().zip(&at) {
-            if let Some(node) = twig.node {
-                self.of.insert(node.id, *column);
+            let nodes = twigs.all[range.clone()].iter().map(|twig| twig.node);
+            let was: Vec<Option<usize>> = nodes.clone().map(|node| self.of.get(&node?.id).copied()).collect();
+            let kept: Vec<_> = was.iter().map(|was| was.filter(|column| open.contains(column))).collect();
+            let columns = in_order(&kept, *open.start());
+            for ((node, was), column) in nodes.zip(was).zip(&columns) {
+                if let Some(node) = node.filter(|_| was != Some(*column)) {
+                    self.of.insert(node.id, *column);
+                }
             }
+            at.extend(columns);
         }
         at
     }

@@ -82,7 +82,7 @@ impl Interest {
         let open = |i: &usize| !twigs.all[*i].closed;
         let ranked = |worth: &[i64], least: i64| {
             let mut ranked: Vec<usize> = (0..worth.len()).filter(|i| open(i) && worth[*i] >= least).collect();
-            ranked.sort_by_key(|i| (Reverse(worth[*i]), *i));
+            ranked.sort_unstable_by_key(|i| (Reverse(worth[*i]), *i));
             ranked
         };
         let stay = ranked(&worth, STAYS);

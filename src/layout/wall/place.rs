@@ -37,8 +37,9 @@ pub(super) fn place(
     let frame = &columns.frame;
     let labels = MapLabels { signs: input.signs, issues: Issues::Numbered };
     let [cuts, squeezed] = [(); 2].map(|()| vec![false; frame.count()]);
-    let mut choice =
-        Choice { cuts, squeezed, twigs, input, frame, at: &at, words, labels, interest: &interest };
+    let queues = queues(twigs, &interest, &at, frame.count());
+    let (at, interest, queues) = (&at, &interest, &queues);
+    let mut choice = Choice { cuts, squeezed, twigs, input, frame, at, words, labels, interest, queues };
     let hidden = |shown: &[bool]| twigs.all.iter().zip(shown).any(|(twig, shown)| !shown && !twig.closed);
     // Only where not all is seen, words are cut.
     let mut shown = choice.choose();
@@ -64,10 +65,21 @@ struct Choice<'a, 'b> {
     words: &'a mut Words,
     labels: MapLabels,
     interest: &'a Interest,
+    /// By columns.
+    queues: &'a [Queue],
     /// By columns: words are cut that take too much of it.
     cuts: Vec<bool>,
     /// By columns: what must be seen leaves no room there for the titles, so that it is cut even more.
     squeezed: Vec<bool>,
+}
+
+/// The twigs of a column that wait for room in it.
+#[derive(Default)]
+struct Queue {
+    /// What stays, the most urgent first.
+    must: Vec<usize>,
+    /// All of them by interest, but with some of each branch first.
+    order: Vec<usize>,
 }
 
 /// What is folded away under each twig that is seen, and on each branch itself.
@@ -89,15 +101,10 @@ impl Choice<'_, '_> {
     /// Which twigs are seen: first as if everything under each were folded away, then with what is known to be folded.
     fn choose(&mut self) -> Vec<bool> {
         let mut shown = self.forced();
-        let mut orders = vec![Vec::new(); self.frame.count()];
-        for i in &self.interest.order {
-            orders[self.at[*i]].push(*i);
-        }
         for _ in 0..3 {
-            let folded = self.folded(&shown);
-            let before = shown.clone();
-            for (column, order) in orders.iter().enumerate() {
-                self.choose_in(column, order, &folded, &mut shown);
+            let (before, folded) = (shown.clone(), self.folded(&shown));
+            for column in 0..self.frame.count() {
+                self.choose_in(column, &before, &folded, &mut shown);
             }
             if before == shown {
                 break;
@@ -193,20 +200,19 @@ impl Choice<'_, '_> {
         used
     }
 
-    /// The same in one column.
-    fn choose_in(&mut self, column: usize, order: &[usize], folded: &Away, shown: &mut [bool]) {
+    /// The same in one column, with what was seen before and what was folded away then.
+    fn choose_in(&mut self, column: usize, before: &[bool], folded: &Away, shown: &mut [bool]) {
+        let Queue { must, order } = &self.queues[column];
         if order.iter().all(|i| shown[*i]) {
             return;
         }
-        let must = self.interest.inwards.iter().chain(&self.interest.stay);
-        let must: Vec<usize> = must.copied().filter(|i| self.at[*i] == column).collect();
         let seen: Vec<usize> = order.iter().copied().filter(|i| shown[*i]).collect();
         let mut used = self.used(column, &seen, folded);
         // What goes on in a further column has a line there that says so.
         used += i32::from(order.iter().any(|i| !self.at_home(*i)));
         let parents = |i: usize| self.twigs.all[i].parent;
         let room = self.twigs.rows - used;
-        let (twigs, before) = (self.twigs, shown.to_vec());
+        let twigs = self.twigs;
         let height = |i: usize| {
             let twig = &twigs.all[i];
             let own = self.twig(i, twig.depth, &Folded::of(twig.end - i - 1)).area.h;
@@ -221,9 +227,7 @@ impl Choice<'_, '_> {
                 self.twig(outer, depth, &with).area.h - self.twig(outer, depth, &without).area.h
             })
         };
-        let order = fairly(order, |i| twigs.all[i].branch, twigs.rows);
-        Column { must: &must, left: (twigs.rows / 8).max(LEFT), order: &order, parent: &parents, height }
-            .keep(room, shown);
+        Column { must, left: (twigs.rows / 8).max(LEFT), order, parent: &parents, height }.keep(room, shown);
     }
 
     /// Whether a twig stands in the column of its branch's title.
@@ -395,6 +399,21 @@ impl Choice<'_, '_> {
             Room::default(),
         )
     }
+}
+
+/// What waits for room in each column.
+fn queues(twigs: &Twigs<'_>, interest: &Interest, at: &[usize], columns: usize) -> Vec<Queue> {
+    let mut queues: Vec<Queue> = (0..columns).map(|_| Queue::default()).collect();
+    for i in interest.inwards.iter().chain(&interest.stay) {
+        queues[at[*i]].must.push(*i);
+    }
+    for i in &interest.order {
+        queues[at[*i]].order.push(*i);
+    }
+    for queue in &mut queues {
+        queue.order = fairly(&queue.order, |i| twigs.all[i].branch, twigs.rows);
+    }
+    queues
 }
 
 /// The same order, but with some of each branch first: half of the rows of a column are shared among its branches.
