@@ -26,6 +26,9 @@ use crate::ui::{Cell, Context, Enter, Flow, Input, LastKey, Offerable, Screen, S
 /// Before words that could not be read, or that no list has.
 pub(crate) const MARK: &str = "？";
 
+/// How words that are no choice become one.
+const CHOOSE: &str = "その欄で {enter-cell} を押すと選べます。";
+
 /// Said over words of the map that are to become others.
 pub(crate) const REWORD: &str =
     "この人だけのことではない文を打つと、入れかわります。一部を直すときは {left right} を押します。";
@@ -287,12 +290,14 @@ pub trait Sheets: Screen + Offerable {
         if !changes.is_empty() && !self.commit(cx, label, changes) {
             return cx.remember_after(None, meeting, Origin::Cell(cell), line);
         }
-        let Some(Unread { words, problem }) = unread else { return };
-        let title = heading.title;
+        let Some(Unread { problem, calm, .. }) = unread else { return };
+        let said = format!("{}：{problem}", heading.title);
         match heading.choices {
-            _ if words.is_empty() => cx.warn(format!("{title}：{problem}")),
-            Choices::People => cx.say(format!("{title}：{problem}ことばのまま残しました。")),
-            _ => cx.warn(format!("{title}：{problem}ことばは欄に残しました。")),
+            _ if calm => cx.say(said),
+            Choices::Free | Choices::People => cx.warn(said),
+            // An age that is kept as a band is a choice.
+            _ if !text.contains(MARK) => cx.warn(said),
+            _ => cx.warn(said + &cx.keymap.fill(CHOOSE)),
         }
     }
 
