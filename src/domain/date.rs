@@ -126,13 +126,13 @@ pub fn follows_next(until: &Until) -> bool {
     is_next(&normal(&until.words))
 }
 
-/// Until when, in words and as a day; empty where nothing was said.
+/// Until when, in words and as a day, or that there is none; empty where nothing was said.
 pub fn until(until: &Until) -> String {
     match (&until.words, until.date) {
         (words, Some(day)) if words.is_empty() || says_only_a_day(until) => short(day),
         (words, Some(day)) if names_day(until, day) => words.clone(),
         (words, Some(day)) => format!("{words}（{}）", short(day)),
-        (words, None) => words.clone(),
+        (_, None) => without_day(until),
     }
 }
 

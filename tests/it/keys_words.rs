@@ -468,30 +468,6 @@ proptest! {
 }
 
 #[test]
-fn 日付のうしろの時刻は日付に添えて残り_そう言われる() {
-    // The meeting's date, and the next one; the years are those of a meeting in May 2026.
-    for (down, typed, day, time) in [
-        (1, "5/19 18:30", "2026年5月19日（火）", "18:30"),
-        (1, "令和8年4月9日（木）午後2時から", "2026年4月9日（木）", "午後2時から"),
-        (18, "12/3 18:30", "2026年12月3日（木）", "18:30"),
-        (18, "R8.9.17 13時半〜15時", "2026年9月17日（木）", "13時半〜15時"),
-    ] {
-        let mut d = Driver::with_map("住まい ◀");
-        d.keys(&format!("ctrl-o down*{down} 「{typed}」 tab"));
-        let said = format!("：{day}です。「{time}」は日付に添えて残します。");
-        assert!(d.notice().ends_with(&said), "{}", d.notice());
-        assert!(!d.model.cx.notice.is_loud(), "nothing is wrong");
-        d.keys("up");
-        assert_eq!(stands(&d), format!("{day} ？{time}"));
-    }
-    // A deadline holds words, and so the time, too.
-    let mut d = plan();
-    d.keys("tab 「除雪車の組を決める」 tab*2 「12/3 18:30」 tab");
-    assert_eq!(until(&d), ("12/3 18:30".to_owned(), Some("2026-12-03".to_owned())));
-    assert_eq!(d.notice(), "");
-}
-
-#[test]
 fn 一覧にないことばは残ると言われ_選び方も分かる() {
     let key = plan().model.cx.keymap.said(Command::EnterCell);
     let how = format!("ことばのまま残します（数には入りません）。その欄で {key} を押すと選べます。");
@@ -522,55 +498,4 @@ fn 選び方のキーは設定のとおりに言う() {
     d.model.cx.keymap = jirei::command::Keymap::new(&own).unwrap();
     d.keys("ctrl-o down*8 「漁協の寄り合いで聞いた」 tab");
     assert!(d.notice().ends_with("その欄で Ctrl+J を押すと選べます。"), "{}", d.notice());
-}
-
-#[test]
-fn 次回の日や期限が会議より前なら_書いたとおり残りそう言われる() {
-    let next = |typed: &str| {
-        let mut d = Driver::with_map("住まい ◀");
-        // The meeting was on the 21st of May, a Thursday.
-        d.keys(&format!("ctrl-o down*18 「{typed}」 tab"));
-        (d.dossier().meeting.next_date.map(|day| day.to_string()), d.notice().to_owned())
-    };
-    for (typed, day) in [
-        ("先週の火曜", "2026-05-12"),
-        ("2026-05-20", "2026-05-20"),
-        ("R7.12.4", "2025-12-04"),
-        ("昨日", "2026-05-20"),
-    ] {
-        let (stands, said) = next(typed);
-        assert_eq!(stands.as_deref(), Some(day), "{typed}");
-        assert!(said.contains("は会議の日より前です。書いたとおり残します。"), "{typed}: {said}");
-    }
-    for typed in ["2026-05-21", "20日", "来週の火曜", "7/16", "5/20"] {
-        let (stands, said) = next(typed);
-        assert!(stands.is_some_and(|day| *day >= *"2026-05-21") && said.is_empty(), "{typed}: {said}");
-    }
-    let (stands, said) = next("2026-05-12 18:30");
-    assert_eq!(stands.as_deref(), Some("2026-05-12"));
-    assert!(said.contains("会議の日より前です") && said.contains("「18:30」は日付に添えて"), "{said}");
-
-    let mut d = plan();
-    d.keys("tab 「除雪車の組を決める」 tab*2 「R8.4.10」 tab");
-    assert_eq!(until(&d).1.as_deref(), Some("2026-04-10"));
-    assert!(d.notice().contains("2026年4月10日（金）は会議の日より前です"), "{}", d.notice());
-}
-
-#[test]
-fn 会議の日を次回より後にしても_そう言われる() {
-    let mut d = Driver::with_map("住まい ◀");
-    d.keys("ctrl-o down*18 「6/18」 tab up*18 「2026-07-02」 tab");
-    assert_eq!(d.dossier().meeting.date.unwrap().to_string(), "2026-07-02");
-    assert!(d.notice().contains("次回の日（2026年6月18日（木））は、この日より前です"), "{}", d.notice());
-}
-
-#[test]
-fn 日だけの日付は会議なら過ぎた日_次回なら来る日() {
-    let mut d = Driver::with_map("住まい ◀");
-    d.keys("ctrl-o down 「30日」 tab");
-    assert_eq!(d.dossier().meeting.date.unwrap().to_string(), "2026-04-30");
-    d.keys("up 「21日」 tab down*16 「3日」 tab");
-    let meeting = &d.dossier().meeting;
-    assert_eq!(meeting.date.unwrap().to_string(), "2026-05-21");
-    assert_eq!(meeting.next_date.unwrap().to_string(), "2026-06-03");
 }
