@@ -7,6 +7,7 @@ use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::Understood;
 use crate::ui::meeting::sources::Source;
+use crate::ui::sheet::field::Tone;
 use crate::ui::sheet::{Standing, Wanted};
 use crate::ui::{App, Cell, MeetingScreen, Screen, Sheets, Target, Writing};
 
@@ -242,7 +243,7 @@ impl Row<'_> {
             |(line, sheets): (_, &dyn Sheets)| (sheets.text(&app.cx, cell, Wanted::Written(line)), line);
         match line.zip(app.sheets()).map(meant) {
             Some((Standing { unread: Some(unread), .. }, _)) => {
-                let meaning = if unread.calm { Meaning::Strong } else { Meaning::Warning };
+                let meaning = if unread.tone == Tone::Calm { Meaning::Strong } else { Meaning::Warning };
                 self.remark(&unread.problem, meaning);
             }
             Some((Standing { text: meant, .. }, line)) if meant.trim() != line.trim() => {

@@ -86,17 +86,32 @@ pub struct Unread {
     pub words: String,
     /// Why, in words for the person, and what becomes of them.
     pub problem: String,
+    pub tone: Tone,
+}
+
+/// How it is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
     /// Nothing is wrong, and nothing need be done.
-    pub calm: bool,
+    Calm,
+    /// Something may have to be put right.
+    Heed,
+    /// The words stand, and nothing counts them: one may choose instead.
+    Uncounted,
 }
 
 impl Unread {
     pub fn new(words: &str, problem: impl ToString) -> Self {
-        Self { words: words.to_owned(), problem: problem.to_string(), calm: false }
+        Self { words: words.to_owned(), problem: problem.to_string(), tone: Tone::Heed }
     }
 
     fn calm(self) -> Self {
-        Self { calm: true, ..self }
+        Self { tone: Tone::Calm, ..self }
+    }
+
+    fn uncounted(words: &str, why: String) -> Self {
+        let problem = why + "ことばのまま残します（数には入りません）。";
+        Self { words: words.to_owned(), problem, tone: Tone::Uncounted }
     }
 
     /// The same of a choice that takes other words, too: they stand in the field itself.
@@ -190,7 +205,7 @@ pub const YES: Field<bool> = Field::one(
                 *yes = false;
                 let problem =
                     format!("「{}」は、はい・いいえのどちらでもありません。", text::brief(raw.trim()));
-                return Err(Unread::new(raw.trim(), problem + UNCOUNTED));
+                return Err(Unread::uncounted(raw.trim(), problem));
             }
         };
         Ok(())
@@ -535,9 +550,6 @@ pub fn in_time(
     })
 }
 
-/// Said of words that are no choice: they stand, and nothing counts them.
-const UNCOUNTED: &str = "ことばのまま残します（数には入りません）。";
-
 /// Why words are no choice, and what becomes of them. `fit`: so many they might mean.
 pub fn refusal(raw: &str, choices: Choices, fit: usize) -> Unread {
     let words = text::brief(raw);
@@ -556,7 +568,7 @@ pub fn refusal(raw: &str, choices: Choices, fit: usize) -> Unread {
         Choices::Nodes => "のある枝はありません。",
         _ => "は一覧にありません。",
     };
-    Unread::new(raw, format!("「{words}」{nothing}{UNCOUNTED}"))
+    Unread::uncounted(raw, format!("「{words}」{nothing}"))
 }
 
 /// Several choices from what was typed, each once, in the order typed; what is none of them is left.

@@ -18,7 +18,7 @@ use crate::domain::{Change, Dossier, Id, IdSource, Meeting, aside};
 pub use crate::ui::sheet::about::{About, AboutField};
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
-use crate::ui::sheet::field::{Field, Heading, Unread, choose};
+use crate::ui::sheet::field::{Field, Heading, Tone, Unread, choose};
 pub use crate::ui::sheet::regional::{Regional, RegionalField};
 use crate::ui::writing::Origin;
 use crate::ui::{Cell, Context, Enter, Flow, Input, LastKey, Offerable, Screen, Seat, SheetState};
@@ -290,14 +290,12 @@ pub trait Sheets: Screen + Offerable {
         if !changes.is_empty() && !self.commit(cx, label, changes) {
             return cx.remember_after(None, meeting, Origin::Cell(cell), line);
         }
-        let Some(Unread { problem, calm, .. }) = unread else { return };
+        let Some(Unread { problem, tone, .. }) = unread else { return };
         let said = format!("{}：{problem}", heading.title);
-        match heading.choices {
-            _ if calm => cx.say(said),
-            Choices::Free | Choices::People => cx.warn(said),
-            // An age that is kept as a band is a choice.
-            _ if !text.contains(MARK) => cx.warn(said),
-            _ => cx.warn(said + &cx.keymap.fill(CHOOSE)),
+        match tone {
+            Tone::Calm => cx.say(said),
+            Tone::Heed => cx.warn(said),
+            Tone::Uncounted => cx.warn(said + &cx.keymap.fill(CHOOSE)),
         }
     }
 
