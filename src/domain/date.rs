@@ -46,7 +46,7 @@ pub enum DateError {
 /// How to choose the year or month that was not said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Choose {
-    /// The day nearest to today, before or after.
+    /// The year nearest to today, before or after; of a day without a month, or with its weekday, the last one that was.
     Nearest,
     /// The first such day from today on.
     Coming,
@@ -61,7 +61,8 @@ struct Found {
 
 type Answer = Option<Result<Found, DateError>>;
 
-/// The day that words name. Without a year the nearest such day is meant: `4/30` on May 21 lies three weeks back.
+/// The day that words name. Without a year the nearest such day is meant: `4/30` on May 21 lies three weeks back. Without a
+/// month it is the last one that was, today included: `30日` on May 21 is in April.
 ///
 /// # Errors
 /// Says in Japanese what can be typed; words that name no single day (来週, 次回, 未定) are none here.
@@ -125,13 +126,13 @@ pub fn follows_next(until: &Until) -> bool {
     is_next(&normal(&until.words))
 }
 
-/// Until when, in words and as a day; empty where nothing was said.
+/// Until when, in words and as a day, or that there is none; empty where nothing was said.
 pub fn until(until: &Until) -> String {
     match (&until.words, until.date) {
         (words, Some(day)) if words.is_empty() || says_only_a_day(until) => short(day),
         (words, Some(day)) if names_day(until, day) => words.clone(),
         (words, Some(day)) => format!("{words}（{}）", short(day)),
-        (words, None) => words.clone(),
+        (_, None) => without_day(until),
     }
 }
 

@@ -170,6 +170,13 @@ impl Dossier {
         rows
     }
 
+    /// The rows of the plan as they fall due, each with its number in the plan; behind them those without a day.
+    pub fn plan_by_day(&self) -> Vec<(usize, &Action)> {
+        let mut rows: Vec<_> = (1..).zip(self.plan()).collect();
+        rows.sort_by_key(|(_, a)| (a.until.date.is_none(), a.until.date));
+        rows
+    }
+
     /// The regional issues raised here, in their order.
     pub fn regional_issues(&self) -> Vec<&RegionalIssue> {
         let mut rows: Vec<&RegionalIssue> = self.regional.values().collect();

@@ -181,9 +181,9 @@ impl<'a> Minutes<'a> {
         self.people.label(speaker).map(|label| format!("（{label}）")).unwrap_or_default()
     }
 
-    /// 行動計画: a row for each action, in the order of the plan.
+    /// 行動計画: a row for each action, as they fall due.
     pub fn plan(&self) -> Table {
-        let rows = self.dossier.plan();
+        let rows: Vec<&Action> = self.dossier.plan_by_day().into_iter().map(|(_, action)| action).collect();
         let text = |action: &Action, field: ActionField| {
             words::told(&action.value(field), |key| self.people.called(key), &action.aside, field.key())
         };

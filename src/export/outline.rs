@@ -19,10 +19,12 @@ pub struct Outline {
 pub struct OutlineLine {
     /// 0 for the outermost.
     pub depth: usize,
-    /// Told by the sign before the text (【課題】 ？ ★ ♥ →); a fact without one.
+    /// Told by the sign before the text; a fact without one.
     pub kind: Kind,
     /// Without tabs and signs.
     pub text: String,
+    /// Without tabs: what a title or branch is called, where signs mean nothing.
+    pub title: String,
 }
 
 /// The case at the top, then branches and twigs, each level one tab deeper; entries carry the signs of the map.
@@ -34,13 +36,22 @@ pub fn render(dossier: &Dossier) -> String {
         let mut open: Vec<(usize, Id<Node>)> = tree.roots(index).iter().rev().map(|id| (2, *id)).collect();
         while let Some((depth, id)) = open.pop() {
             if let Some(node) = dossier.nodes.get(&id) {
-                let _ =
-                    writeln!(out, "{}{}{}", "\t".repeat(depth), words::sign(node.kind), one_line(&node.text));
+                let _ = writeln!(out, "{}{}", "\t".repeat(depth), entry(node));
             }
             open.extend(tree.children(id).iter().rev().map(|id| (depth + 1, *id)));
         }
     }
     out
+}
+
+/// An entry with its sign. Where its words begin with one, they are kept from being read as that.
+fn entry(node: &Node) -> String {
+    let (text, sign) = (one_line(&node.text), words::sign(node.kind));
+    match sign_before(&text) {
+        Some((_, twin)) if node.kind == Kind::Fact => format!("{twin}{text}"),
+        Some(_) => format!("{} {text}", sign.trim_end()),
+        None => format!("{sign}{text}"),
+    }
 }
 
 /// What stands in the middle of the map: who the person is, never a name.
@@ -74,15 +85,18 @@ pub fn read(text: &str) -> Result<Outline, ReadError> {
     let mut levels: Vec<i64> = Vec::new();
     for line in raw {
         let (level, words) = if markdown { marked(line) } else { (indentation(line), line.trim()) };
-        let (kind, words) = kind_of(words);
-        let text = clean_line(words);
-        if text.is_empty() {
+        let title = clean_line(words);
+        if title.is_empty() {
             continue;
         }
+        // What begins like a point of a list has no sign, unless the list has marks of its own.
+        let (kind, text) =
+            if !markdown && bullet(&title).is_some() { (Kind::Fact, title.as_str()) } else { signed(&title) };
+        let text = text.to_owned();
         while levels.last().is_some_and(|last| *last >= level) {
             levels.pop();
         }
-        lines.push(OutlineLine { depth: levels.len(), kind, text });
+        lines.push(OutlineLine { depth: levels.len(), kind, text, title });
         levels.push(level);
     }
     if lines.is_empty() { Err(ReadError::Empty) } else { Ok(Outline { lines }) }
@@ -132,12 +146,30 @@ fn marked(line: &str) -> (i64, &str) {
     bullet(line).map_or((column, line.trim()), |words| (column + 1, words))
 }
 
-fn kind_of(words: &str) -> (Kind, &str) {
-    Kind::ALL
-        .into_iter()
-        .filter(|kind| *kind != Kind::Fact)
-        .find_map(|kind| words.strip_prefix(&words::sign(kind)).map(|rest| (kind, rest.trim())))
-        .unwrap_or((Kind::Fact, words))
+/// The kind of an entry and its words, as the entry line reads them: a space behind the sign is none of the words, and a sign
+/// that stands twice is the sign itself.
+fn signed(words: &str) -> (Kind, &str) {
+    let Some((kind, sign)) = sign_before(words) else { return (Kind::Fact, words) };
+    let rest = &words[sign.len()..];
+    match sign_before(rest) {
+        Some((_, twin)) if fold(twin) == fold(sign) => (Kind::Fact, rest),
+        _ if rest.trim().is_empty() => (Kind::Fact, words),
+        _ => (kind, rest.trim()),
+    }
+}
+
+/// The sign with which words begin: one that the map shows (【課題】 ？ ★ ♥ →), or one that is typed (! ? + * >), in either width.
+fn sign_before(words: &str) -> Option<(Kind, &str)> {
+    let first = &words[..words.chars().next()?.len_utf8()];
+    let typed = fold(first);
+    Kind::ALL.into_iter().filter(|kind| *kind != Kind::Fact).find_map(|kind| {
+        let (sign, is_typed) = (words::sign(kind), kind.sign().is_some_and(|sign| typed.chars().eq([sign])));
+        let sign = sign.trim_end();
+        match words.starts_with(sign) {
+            true => Some((kind, &words[..sign.len()])),
+            false => is_typed.then_some((kind, first)),
+        }
+    })
 }
 
 /// Makes a new meeting of an outline. A single line over all others that is no known branch is the title, taken where
@@ -153,11 +185,11 @@ pub fn dossier(
     let single = outline.lines.iter().filter(|line| line.depth == 0).count() == 1;
     let first = outline.lines.first();
     let title =
-        first.filter(|line| single && outline.lines.len() > 1 && known(branches, &line.text).is_none());
+        first.filter(|line| single && outline.lines.len() > 1 && known(branches, &line.title).is_none());
     if let Some(line) = title
         && meeting.title.is_empty()
     {
-        meeting.title.clone_from(&line.text);
+        meeting.title.clone_from(&line.title);
     }
     meeting.branches = branches.to_vec();
     let top = usize::from(title.is_some());
@@ -167,7 +199,7 @@ pub fn dossier(
     let mut number = 0;
     for (index, line) in outline.lines.iter().enumerate().skip(top) {
         let Some(depth) = (line.depth - top).checked_sub(1) else {
-            branch = branch_for(&mut dossier.meeting.branches, &line.text);
+            branch = branch_for(&mut dossier.meeting.branches, &line.title);
             path.clear();
             continue;
         };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::Datelike;
 
-use crate::domain::date::says_only_a_day;
+use crate::domain::date::{says_only_a_day, without_day};
 use crate::domain::fields::Value;
 use crate::domain::text::clean_lines;
 use crate::domain::{
@@ -41,7 +41,8 @@ pub fn letter(category: &str) -> &str {
     end.map_or(category, |end| &category[..=end])
 }
 
-/// 期限 in words: the day alone where the words were nothing but a day, else the words with the day they mean.
+/// 期限 in words: the day alone where the words were nothing but a day, else the words with the day they mean, or that they
+/// mean none.
 pub fn until(until: &Until) -> String {
     let words = clean(&until.words);
     match until.date {
@@ -51,7 +52,7 @@ pub fn until(until: &Until) -> String {
             let by = if words.ends_with("まで") { "" } else { "まで" };
             format!("{words}（{}年{}月{}日{by}）", day.year(), day.month(), day.day())
         }
-        None => words,
+        None => without_day(&Until { words, date: None }),
     }
 }
 
@@ -196,6 +197,8 @@ mod tests {
         assert_eq!(with("来週中", day), "来週中（2026年5月31日まで）");
         assert_eq!(with("次回まで", day), "次回まで（2026年5月31日）");
         assert_eq!(with("未定", None), "未定");
+        assert_eq!(with("次回まで", None), "次回まで");
+        assert_eq!(with("桑の実が熟すころ", None), "桑の実が熟すころ（日付なし）");
         assert_eq!(with("", None), "");
     }
 

@@ -93,25 +93,33 @@ pub(crate) trait Drafts: Sheets {
     /// The words undo, or redo, comes to next: put away after the last edit, and there is room for them. None: it comes to
     /// the edit.
     fn words_to_turn(&self, cx: &Context, undo: bool) -> Option<usize> {
-        let room = !self.deletes_letters() || cx.last == LastKey::Fetched;
+        let blank = self.writing().is_none_or(|writing| writing.line.text().trim().is_empty());
+        let room = !self.is_mending() && blank || cx.last == LastKey::Fetched;
         let last = self.document().history().to_undo().map(|edit| edit.id);
         let next = |put: &PutAway| put.undone != undo && put.after == last && self.stood_here(cx, put);
         cx.put_away.iter().rposition(next).filter(|_| room)
+    }
+
+    /// Brings back the words that come next. False: there are none.
+    fn turn_words(&mut self, cx: &mut Context, undo: bool) -> bool {
+        let Some(at) = self.words_to_turn(cx, undo) else { return false };
+        let put = cx.put_away.remove(at);
+        self.put_aside(cx, undo);
+        cx.say("");
+        self.bring_back(cx, put);
+        true
     }
 
     /// Takes the last edit back, or does the last undone one again. What is being written in a cell or mended is the last
     /// thing done: it goes first. What was put away comes back in its turn, and what came back before waits for the other way.
     fn turn_back(&mut self, cx: &mut Context, command: Command) {
         let undo = command == Command::Undo;
-        if let Some(at) = self.words_to_turn(cx, undo) {
-            let put = cx.put_away.remove(at);
-            self.put_aside(cx, undo);
-            cx.say("");
-            self.bring_back(cx, put);
+        if self.turn_words(cx, undo) {
             return;
         }
         cx.last = LastKey::Other;
-        if self.is_mending() && self.put_aside(cx, undo) {
+        // What was opened and not written in was done after the words, too: it closes, and they come.
+        if self.is_mending() && (self.put_aside(cx, undo) || self.turn_words(cx, undo)) {
             return;
         }
         let history = self.document().history();

@@ -7,6 +7,7 @@ use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::Understood;
 use crate::ui::meeting::sources::Source;
+use crate::ui::sheet::field::Tone;
 use crate::ui::sheet::{Standing, Wanted};
 use crate::ui::{App, Cell, MeetingScreen, Screen, Sheets, Target, Writing};
 
@@ -35,10 +36,14 @@ impl Row<'_> {
 
     /// What is wrong with the line, unless the row that speaks to the person says it already; what to do where there is room.
     fn problem(&mut self, words: &str) {
+        self.remark(words, Meaning::Warning);
+    }
+
+    fn remark(&mut self, words: &str, meaning: Meaning) {
         if !self.app.cx.notice.text().contains(words) {
             let first = words.split_inclusive('。').next().unwrap_or_default();
             let short = width(words) > usize::from(self.rest.width);
-            self.say(if short { first } else { words }, Meaning::Warning);
+            self.say(if short { first } else { words }, meaning);
         }
     }
 
@@ -237,7 +242,10 @@ impl Row<'_> {
         let meant =
             |(line, sheets): (_, &dyn Sheets)| (sheets.text(&app.cx, cell, Wanted::Written(line)), line);
         match line.zip(app.sheets()).map(meant) {
-            Some((Standing { unread: Some(unread), .. }, _)) => self.problem(&unread.problem),
+            Some((Standing { unread: Some(unread), .. }, _)) => {
+                let meaning = if unread.tone == Tone::Calm { Meaning::Strong } else { Meaning::Warning };
+                self.remark(&unread.problem, meaning);
+            }
             Some((Standing { text: meant, .. }, line)) if meant.trim() != line.trim() => {
                 self.say(&format!("{} {meant}", self.look.signs.leads_to), Meaning::Strong);
             }

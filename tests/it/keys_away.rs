@@ -39,6 +39,27 @@ fn 片づけたあとに書いたものがあればそれを先に戻す() {
 }
 
 #[test]
+fn 片づけたことばは名簿でも_開いただけの行や空白より前のことより先に戻る() {
+    for place in ["「灯台の見える部屋」 enter", "ctrl-u", "ctrl-g 1", "ctrl-g 8 「話せてよかった」 enter"]
+    {
+        // On an empty line the key opens what is selected; a space is typed, where it does nothing else.
+        for between in ["", "f2", "enter", "f2 esc", "「 」", "「　」"] {
+            let mut d = Driver::with_map("住まい ◀");
+            d.keys(&format!("{place} 「保健師 潮見の町役場」 enter 「渡し守」 esc {between}"));
+            let (edits, people) = (d.commits, d.dossier().participants.len());
+            d.keys("ctrl-z");
+            assert_eq!(d.entry(), "渡し守", "{place}: {between}");
+            assert_eq!((d.commits, d.dossier().participants.len()), (edits, people), "{place}: {between}");
+            d.keys("ctrl-z");
+            assert_eq!(d.commits, edits + 1, "{place}: {between}: the edit before comes next");
+        }
+    }
+    let mut d = plan();
+    d.keys("tab 「桟橋の灯を直す」 tab 「漁協」 esc enter ctrl-z");
+    assert_eq!((d.cell(), d.dossier().actions.len()), (Some("漁協"), 1));
+}
+
+#[test]
 fn 片づけたことばの順は開きなおしても同じ() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("「夜は一人」 enter 「鍵」 esc 「財布」 esc");

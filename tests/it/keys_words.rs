@@ -2,6 +2,7 @@
 
 use crate::support;
 
+use jirei::command::Command;
 use jirei::domain::{ActionStatus, RecordVersions, Said, Step, Tree};
 use jirei::export::{Format, render};
 use proptest::prelude::*;
@@ -300,7 +301,7 @@ fn 日付のうしろの時刻は落とさず_そばに置く() {
     ] {
         let mut d = Driver::with_map("生活 ◀");
         d.keys(&format!("ctrl-o down 「{typed}」 tab"));
-        assert!(d.notice().contains(&format!("時刻「{time}」")), "{}", d.notice());
+        assert!(d.notice().contains(&format!("「{time}」は日付に添えて残します")), "{}", d.notice());
         d.keys("up");
         assert_eq!(stands(&d), format!("{day} ？{time}"));
         // Offered back together, and read as they were.
@@ -464,4 +465,37 @@ proptest! {
         d.restart();
         prop_assert!(d.commits > commits || d.model.bookmark().contains(&words), "{words} in cell {at} of {keys}");
     }
+}
+
+#[test]
+fn 一覧にないことばは残ると言われ_選び方も分かる() {
+    let key = plan().model.cx.keymap.said(Command::EnterCell);
+    let how = format!("ことばのまま残します（数には入りません）。その欄で {key} を押すと選べます。");
+    for (keys, words) in [
+        ("ctrl-o down*8 「漁協の寄り合いで聞いた」 tab", "漁協の寄り合いで聞いた"),
+        ("ctrl-o down*11 「伝言でよしとされた」 tab", "伝言でよしとされた"),
+        ("ctrl-g 7 「船の欠航の日」 enter 「時化の朝」 tab", "時化の朝"),
+        ("ctrl-g 7 「船の欠航の日」 enter tab*4 「島じゅう」 tab", "島じゅう"),
+        ("ctrl-g 7 「船の欠航の日」 enter tab*13 「町長と話した」 tab", "町長と話した"),
+        ("ctrl-g 7 「船の欠航の日」 enter tab*16 「たぶん」 tab", "たぶん"),
+        ("ctrl-g 7 「船の欠航の日」 enter tab*8 「沖の瀬」 tab", "沖の瀬"),
+        ("ctrl-g 6 left 「41」 tab", "41"),
+        ("ctrl-g 6 tab*4 「凪のうち」 tab", "凪のうち"),
+    ] {
+        let mut d = Driver::with_map("住まい\n  !船が出ない ◀");
+        d.keys(keys);
+        let notice = d.notice().to_owned();
+        assert!(notice.contains(&format!("「{words}」")) && notice.ends_with(&how), "{keys}: {notice}");
+        assert!(!notice.contains("ください"), "{notice}");
+        assert!(format!("{:?}", d.dossier()).contains(words), "{keys}");
+    }
+}
+
+#[test]
+fn 選び方のキーは設定のとおりに言う() {
+    let mut d = Driver::with_map("住まい ◀");
+    let own = [("enter-cell".to_owned(), vec!["ctrl-j".to_owned()])].into();
+    d.model.cx.keymap = jirei::command::Keymap::new(&own).unwrap();
+    d.keys("ctrl-o down*8 「漁協の寄り合いで聞いた」 tab");
+    assert!(d.notice().ends_with("その欄で Ctrl+J を押すと選べます。"), "{}", d.notice());
 }

@@ -29,6 +29,7 @@ mod keys_alike;
 mod keys_away;
 mod keys_bookmark;
 mod keys_chart;
+mod keys_days;
 mod keys_follow;
 mod keys_growth;
 mod keys_guide;

@@ -162,20 +162,19 @@ impl Sought {
         }
     }
 
-    /// The 18th nearest to today, or the next one; months that have no such day are passed over.
+    /// The last 18th or the next one, today included; months that have no such day are passed over.
     fn day_of_month(&self, day: u32) -> Answer {
-        let before = self.today.with_day(1)?.checked_sub_months(Months::new(2))?;
-        let months = (0..6).filter_map(|n| before.checked_add_months(Months::new(n)));
+        let before = self.today.with_day(1)?.checked_sub_months(Months::new(3))?;
+        let months = (0..7).filter_map(|n| before.checked_add_months(Months::new(n)));
         let days: Vec<_> = months.filter_map(|month| month.with_day(day)).collect();
         if days.is_empty() {
             return Some(Err(DateError::NoSuchDay(format!("{day}日"))));
         }
-        let days = days.into_iter().filter(|day| self.fits(day));
+        let days = || days.iter().copied().filter(|day| self.fits(day));
+        let coming = days().find(|day| *day >= self.today);
         let found = match self.choose {
-            Choose::Coming => days.filter(|day| *day >= self.today).min(),
-            Choose::Nearest => {
-                days.min_by_key(|day| ((*day - self.today).num_days().abs(), *day < self.today))
-            }
+            Choose::Coming => coming,
+            Choose::Nearest => days().rfind(|day| *day <= self.today).or(coming),
         };
         found.and_then(exact)
     }

@@ -4,7 +4,7 @@ mod word;
 
 use std::borrow::Cow;
 
-use self::word::{Word, joined, qualified, words_of};
+use self::word::{Word, joined, qualified, quoted_at, words_of};
 use super::looks::{EARLY, FIRST_TIME, INVOLVED, LATE, NOT_FIRST_TIME, NOT_INVOLVED, NOTES, PRESENT, ROLES};
 use crate::domain::text::{clean_line, fold};
 use crate::domain::{Lists, Participant};
@@ -114,7 +114,8 @@ impl PersonDraft {
         let is_last =
             !name.is_organisation() && !name.is_department() && (name.is_name() || !name.is_title());
         // The body stands before the name, unless it is seen to stand behind it.
-        let is_second = !organisation.may_be_name() || !department.is_organisation();
+        let is_other = organisation.may_be_name() || organisation.is_title();
+        let is_second = !is_other || !department.is_organisation();
         // A family and a given name, not a part of the house.
         let two = department.may_be_name() && !department.is_duty() && (name.is_name() || name.is_given());
         let fits = is_plain
@@ -145,7 +146,8 @@ impl PersonDraft {
         let person = words.iter().enumerate().position(|(i, w)| known(w, i) && !w.is_organisation());
         let profession = person.or_else(|| words.first().filter(|w| known(w, 0)).map(|_| 0));
         let title = || words.iter().position(|w| w.is_title() && !w.is_name());
-        let unknown = || (!words.first()?.is_organisation() && !words.first()?.is_name()).then_some(0);
+        let nothing = |w: &&Word| !w.is_organisation() && !w.is_name() && !w.quoted;
+        let unknown = || words.first().filter(nothing).map(|_| 0);
         let profession = profession.or_else(title).or_else(unknown).map(|at| words.remove(at));
         let house = profession.as_ref().is_some_and(Word::is_organisation);
         let mut seat = words.iter().position(Word::is_organisation);
@@ -154,8 +156,8 @@ impl PersonDraft {
         }
         // 「役場 例ノ川」 and 「架空原（薬剤師）」 leave no organisation to be said.
         if seat.is_none() && !house && profession.as_ref().is_none_or(|w| w.brackets.is_none()) {
-            let plain =
-                |w: &&Word| w.brackets.is_none() && !w.is_name() && !w.is_department() && !w.may_be_name();
+            let other = |w: &Word| w.is_name() || w.is_department() || w.is_title() || w.may_be_name();
+            let plain = |w: &&Word| w.brackets.is_none() && !w.quoted && !other(w);
             seat = words.first().filter(plain).map(|_| 0);
         }
         let mut departments = Vec::new();
@@ -203,7 +205,7 @@ fn fields(text: &str) -> Vec<Field<'_>> {
         let (text, quoted, end) = match quoted(rest) {
             Some((text, end)) => (Cow::Owned(text), true, end),
             None => {
-                let end = rest.find(is_comma).unwrap_or(rest.len());
+                let end = comma_in(rest);
                 (Cow::Borrowed(&rest[..end]), false, end)
             }
         };
@@ -217,8 +219,28 @@ fn fields(text: &str) -> Vec<Field<'_>> {
     }
 }
 
-/// A field in quotes as the tables of offices have it (RFC 4180), and where it ends: before a comma, or with the line.
+/// Where the next comma stands that parts fields, else the end.
+fn comma_in(rest: &str) -> usize {
+    let (mut at, mut begins) = (0, true);
+    while let Some(c) = rest[at..].chars().next().filter(|c| !is_comma(*c)) {
+        let held = quoted_at(&rest[at..]).filter(|_| begins);
+        at += held.map_or(c.len_utf8(), |(_, end)| end);
+        begins = c.is_whitespace();
+    }
+    at
+}
+
+/// A field in quotes and where it ends: before a comma, or with the line.
 fn quoted(rest: &str) -> Option<(String, usize)> {
+    let start = rest.len() - rest.trim_start().len();
+    let held = quoted_at(&rest[start..]).map(|(inner, end)| (inner.to_owned(), start + end));
+    let (text, from) = quoted_in_table(rest).or(held)?;
+    let end = rest[from..].find(is_comma).map_or(rest.len(), |at| from + at);
+    rest[from..end].trim().is_empty().then_some((text, end))
+}
+
+/// What stands between quotes as the tables of offices have them (RFC 4180), and where they end.
+fn quoted_in_table(rest: &str) -> Option<(String, usize)> {
     let mut from = rest.find('"').filter(|at| rest[..*at].trim().is_empty())? + 1;
     let mut text = String::new();
     loop {
@@ -232,8 +254,7 @@ fn quoted(rest: &str) -> Option<(String, usize)> {
         text.push('"');
         from += 1;
     }
-    let end = rest[from..].find(is_comma).map_or(rest.len(), |at| from + at);
-    rest[from..end].trim().is_empty().then_some((text, end))
+    Some((text, from))
 }
 
 fn in_quotes(field: &str) -> String {
@@ -248,7 +269,8 @@ fn in_quotes(field: &str) -> String {
 /// such words where the last is a given name. The columns of a table may stand in another order. 「山の町薬局 薬剤師」 and 「架空原（薬剤師）」 are understood too; what stands in brackets behind
 /// a profession belongs to it. A code (`P06`), 「関わりあり／なし」, 「初参加」, 「途中から」 and 「途中まで」 may stand anywhere, and a
 /// number or a dot of a list before it all. Four fields with commas between them, or an empty one among them, are taken exactly
-/// in their order; further commas are part of the name. A field in quotes, 「"山の町薬局、本店"」, is taken as it is.
+/// in their order; further commas are part of the name. A field in quotes, 「"山の町薬局、本店"」, is taken as it is, and a word in
+/// quotes that holds a comma or a space, 『見本沢、例ノ川』, is one.
 pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
     // A tab parts fields, so it must survive the cleaning.
     let tabbed = text.contains('\t');
@@ -273,11 +295,15 @@ pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
         fields.retain(|f| !f.is_empty());
     }
     // A field may hold spaces; but where one begins like a line of its own, 「薬剤師 山の町薬局、架空原」, both part words.
-    let by_space = fields.len() == 1 || fields.iter().any(|f| is_line(f, lists));
+    let by_space =
+        fields.len() == 1 || fields.iter().any(|f| is_line(f, lists)) || are_callings(&fields, lists);
     let (mut all, mut first) = (Vec::new(), true);
     for field in &fields {
-        let parted = by_space && !field.quoted;
-        let mut own = if parted { words_of(&field.text, lists) } else { vec![Word::plain(&field.text)] };
+        let mut own = match field.quoted {
+            true => vec![Word::quoted(&field.text)],
+            false if by_space => words_of(&field.text, lists),
+            false => vec![Word::plain(&field.text)],
+        };
         own.retain(|w| {
             let first = std::mem::take(&mut first);
             field.quoted || !draft.takes(&w.text) && !is_note(&w.text, first, &mut notes)
@@ -319,6 +345,17 @@ fn is_line(field: &Field, lists: &Lists) -> bool {
     let begins = |word: &str| code_of(word).is_some() || lists.profession(word).is_some();
     let parted = field.text.trim().split_once(char::is_whitespace);
     !field.quoted && parted.is_some_and(|(head, _)| begins(head))
+}
+
+/// Whether commas stand between what somebody is, and spaces between all that follows: 「民生委員、自治会長 川の町公民館」.
+fn are_callings(fields: &[Field], lists: &Lists) -> bool {
+    let calls = |word: &str| lists.profession(word).is_some() || Word::plain(word).is_title();
+    let Some((last, before)) = fields.split_last() else { return false };
+    let head = last.text.trim().split_once(char::is_whitespace).map(|(head, _)| head);
+    let called = |field: &Field| {
+        !field.quoted && calls(field.text.trim()) && !field.text.trim().contains(char::is_whitespace)
+    };
+    !last.quoted && head.is_some_and(calls) && before.iter().all(called)
 }
 
 fn is_comma(c: char) -> bool {

@@ -36,7 +36,7 @@ fn fill(minutes: &Minutes<'_>, paper: Paper) -> Flow {
     flow.new_page();
     about(minutes, &mut flow);
     issues(minutes, &mut flow);
-    section(&mut flow, "行動計画", &numbered(minutes.plan()));
+    section(&mut flow, "行動計画", &numbered(minutes));
     regional(minutes, &mut flow);
     if !whole {
         entries(minutes, &mut flow);
@@ -170,12 +170,12 @@ fn chain(minutes: &Minutes<'_>, flow: &mut Flow) {
     }
 }
 
-/// The rows with a number before each, to be spoken of.
-fn numbered(table: Table) -> Table {
-    let header = ["番号"].into_iter().chain(table.header).collect();
-    let rows = table.rows.into_iter().enumerate();
-    let row = |(i, row): (usize, Vec<String>)| [(i + 1).to_string()].into_iter().chain(row).collect();
-    Table { header, rows: rows.map(row).collect() }
+/// The plan with the number that each action has in it, to be spoken of.
+fn numbered(minutes: &Minutes<'_>) -> Table {
+    let Table { header, rows } = minutes.plan();
+    let numbers = minutes.dossier.plan_by_day().into_iter().map(|(number, _)| number.to_string());
+    let rows = numbers.zip(rows).map(|(number, row)| [number].into_iter().chain(row).collect());
+    Table { header: ["番号"].into_iter().chain(header).collect(), rows: rows.collect() }
 }
 
 fn regional(minutes: &Minutes<'_>, flow: &mut Flow) {

@@ -88,3 +88,80 @@ fn 知らない枝は増やし知っている枝は合わせる() {
     assert_eq!((nodes[2].parent, nodes[2].branch.as_str()), (Some(nodes[1].id), "趣味"));
     assert_eq!(back.meeting.title, "");
 }
+
+fn entries(text: &str) -> Vec<(Kind, String)> {
+    read(text).unwrap().lines.into_iter().skip(2).map(|line| (line.kind, line.text)).collect()
+}
+
+#[test]
+fn しるしは空白がなくても打ち方のしるしでも種類になる() {
+    let expected = [
+        (Kind::Strength, "畑の手入れが上手"),
+        (Kind::Strength, "孫が毎晩電話する"),
+        (Kind::Feeling, "港の見える家にいたい"),
+        (Kind::Feeling, "船に乗りたい"),
+        (Kind::Unknown, "だれが通帳を持つか"),
+        (Kind::Issue, "桟橋まで歩けない"),
+        (Kind::Idea, "漁協の車に同乗する"),
+        (Kind::Idea, "買物を頼む"),
+        (Kind::Fact, "要支援2"),
+    ];
+    let expected = expected.map(|(kind, text)| (kind, text.to_owned()));
+    let typed = [
+        "★畑の手入れが上手",
+        "+孫が毎晩電話する",
+        "♥港の見える家にいたい",
+        "＊船に乗りたい",
+        "？だれが通帳を持つか",
+        "！ 桟橋まで歩けない",
+        "→　漁協の車に同乗する",
+        ">買物を頼む",
+        "要支援2",
+    ];
+    let plain: String = typed.iter().map(|line| format!("\t\t{line}\n")).collect();
+    assert_eq!(entries(&format!("島の暮らし\n\t生活\n{plain}")), expected);
+    let listed: String = typed.iter().map(|line| format!("    - {line}\n")).collect();
+    assert_eq!(entries(&format!("# 島の暮らし\n- 生活\n{listed}")), expected);
+}
+
+#[test]
+fn しるしに見えても種類でないことばはそのまま残る() {
+    for (line, text) in [
+        ("* 独居", "* 独居"),
+        ("+ 長男", "+ 長男"),
+        ("++3キロ太った", "+3キロ太った"),
+        ("？？と首をかしげる", "？と首をかしげる"),
+        ("★★印の薬", "★印の薬"),
+        ("？", "？"),
+        ("★", "★"),
+        ("5>3", "5>3"),
+        ("-5度", "-5度"),
+    ] {
+        assert_eq!(entries(&format!("島\n\t生活\n\t\t{line}\n")), [(Kind::Fact, text.to_owned())], "{line}");
+    }
+    // What a meeting or a branch is called has no kind.
+    let back = taken("★の会\n\t！まちの困りごと\n\t\t坂が多い\n");
+    assert_eq!(
+        (back.meeting.title.as_str(), back.meeting.branches[8].title.as_str()),
+        ("★の会", "！まちの困りごと")
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn どんなことばの枝も種類ごと戻る(
+        kind in proptest::sample::select(Kind::ALL.to_vec()),
+        text in "[!?+*>！？＋＊＞★♥→ 　【】課題畑1-]{0,3}(【課題】)?[ぁ-んa-z]{1,3}",
+    ) {
+        let mut dossier = sample::case_a().unwrap();
+        dossier.nodes.retain(|_, node| node.parent.is_none() && node.branch == dossier.meeting.branches[0].title);
+        let id = *dossier.nodes.keys().next().unwrap();
+        dossier.nodes.retain(|key, _| *key == id);
+        let node = dossier.nodes.get_mut(&id).unwrap();
+        let text = clean_line(&text);
+        (node.kind, node.text) = (kind, text.clone());
+        let back = taken(&render(&dossier));
+        let node = back.nodes.values().next().unwrap();
+        proptest::prop_assert_eq!((node.kind, node.text.as_str()), (kind, text.as_str()));
+    }
+}

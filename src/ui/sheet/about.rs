@@ -9,8 +9,8 @@ use crate::domain::{
 };
 use crate::ui::Row;
 use crate::ui::sheet::field::{
-    Choices, Field, PERSON, SUGGESTED, TEXT, Unread, field, fields, one_of, replaced, several_of, take_day,
-    unless_empty,
+    Choices, Field, PERSON, SUGGESTED, TEXT, Unread, beside_day, day_of, field, fields, in_time, one_of,
+    refusal, replaced, several_of,
 };
 
 /// The meeting and its case as one row.
@@ -29,17 +29,36 @@ const DAY: Field<Option<NaiveDate>> = Field {
         Choices::Free,
         |day, _| day.map(|d| d.to_string()).unwrap_or_default(),
         |day, raw, _, c| {
-            let read = |raw: &str| unless_empty(raw, |raw| date::parse_date(raw, c.today)).map(|d| *day = d);
-            take_day(raw, read)
+            *day = day_of(raw, c.today, date::parse_date)?;
+            beside_day(raw, *day)
         },
     )
+};
+
+/// The day of the meeting; the next one may have been written first.
+const MEETING_DAY: Field<Option<NaiveDate>> = Field {
+    set: |day, raw, free, c| {
+        (DAY.set)(day, raw, free, c)?;
+        match (*day, c.dossier.meeting.next_date) {
+            (Some(day), Some(next)) if next < day => {
+                let next = date::long(next);
+                Err(Unread::new(
+                    "",
+                    format!("次回の日（{next}）は、この日より前です。書いたとおり残します。"),
+                ))
+            }
+            _ => Ok(()),
+        }
+    },
+    ..DAY
 };
 
 /// A day after the meeting.
 const COMING_DAY: Field<Option<NaiveDate>> = Field {
     set: |day, raw, _, c| {
         *day = None;
-        take_day(raw, |raw| unless_empty(raw, |raw| date::parse_coming_date(raw, c.day())).map(|d| *day = d))
+        *day = day_of(raw, c.day(), date::parse_coming_date)?;
+        in_time(*day, beside_day(raw, *day), c)
     },
     ..DAY
 };
@@ -56,7 +75,7 @@ const AGE: Field<String> = {
                     return (BAND.set)(age, raw, list, c);
                 }
                 *age = text::clean_line(raw);
-                return Err(Unread::new(age, "").taken());
+                return Err(refusal(age, list, 0).taken());
             };
             // What no list has is kept all the same.
             let _ = (BAND.set)(age, &banded, list, c);
@@ -70,7 +89,7 @@ fields! {
     /// A field of the form about the meeting, kept by its name.
     AboutField of About {
         Title(MeetingField) "第2回 見える事例検討会 など": field!(SUGGESTED, meeting.title),
-        Date(MeetingField) "2026-05-21、5/21、R8.5.21、今日": field!(DAY, meeting.date),
+        Date(MeetingField) "2026-05-21、5/21、R8.5.21、今日": field!(MEETING_DAY, meeting.date),
         Venue(MeetingField) "会場の名前": field!(TEXT, meeting.venue),
         Organiser(MeetingField) "会を開いている所": field!(TEXT, meeting.organiser),
         Code(CaseField) "年度と番号。名前は書きません": field!(SUGGESTED, case.code),

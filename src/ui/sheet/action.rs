@@ -7,7 +7,7 @@ use crate::domain::said::Keyed;
 use crate::domain::{Action, ActionStatus, Aside, Change, IdSource, Node, Priority, Said, Until, date};
 use crate::ui::Row;
 use crate::ui::sheet::field::{
-    Choices, Field, FieldContext, Offer, PEOPLE, TEXT, Unread, choose, field, fields, mean, replaced,
+    Choices, Field, FieldContext, Offer, PEOPLE, TEXT, Unread, choose, field, fields, in_time, mean, replaced,
 };
 
 /// いつまでに: the words, read with the day they mean where they do not say it themselves.
@@ -29,9 +29,8 @@ pub(super) const UNTIL: Field<Until> = Field {
         |until, raw, _, c| {
             *until = date::parse_until(raw, c.day(), c.dossier.meeting.next_date);
             let slip = until.date.is_none().then(|| date::slip_in(raw, c.day())).flatten();
-            slip.map_or(Ok(()), |slip| {
-                Err(Unread::new("", format!("{slip}ことばのまま残します（{}）。", date::NO_DAY)))
-            })
+            let kept = |slip| Unread::new("", format!("{slip}ことばのまま残します（{}）。", date::NO_DAY));
+            in_time(until.date, slip.map_or(Ok(()), |slip| Err(kept(slip))), c)
         },
     )
 };

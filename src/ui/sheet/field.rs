@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::domain::aim::{Aim, Board};
+use crate::domain::date::DateError;
 use crate::domain::several::{Of, several};
 use crate::domain::text::Fit;
 use crate::domain::{
@@ -83,19 +84,39 @@ type Set<R> = fn(&mut R, &str, Choices, &FieldContext) -> Result<(), Unread>;
 pub struct Unread {
     /// Empty: all of them were taken, and there is something to be said of it.
     pub words: String,
-    /// Why, in words for the person.
+    /// Why, in words for the person, and what becomes of them.
     pub problem: String,
+    pub tone: Tone,
+}
+
+/// How it is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing is wrong, and nothing need be done.
+    Calm,
+    /// Something may have to be put right.
+    Heed,
+    /// The words stand, and nothing counts them: one may choose instead.
+    Uncounted,
 }
 
 impl Unread {
     pub fn new(words: &str, problem: impl ToString) -> Self {
-        Self { words: words.to_owned(), problem: problem.to_string() }
+        Self { words: words.to_owned(), problem: problem.to_string(), tone: Tone::Heed }
     }
 
-    /// The same of a choice that takes other words, too: they stand, and nothing counts them.
+    fn calm(self) -> Self {
+        Self { tone: Tone::Calm, ..self }
+    }
+
+    fn uncounted(words: &str, why: String) -> Self {
+        let problem = why + "ことばのまま残します（数には入りません）。";
+        Self { words: words.to_owned(), problem, tone: Tone::Uncounted }
+    }
+
+    /// The same of a choice that takes other words, too: they stand in the field itself.
     pub fn taken(self) -> Self {
-        let words = text::brief(&self.words);
-        Self::new("", format!("「{words}」は一覧にありません。書いたまま残します（数には入りません）。"))
+        Self { words: String::new(), ..self }
     }
 }
 
@@ -182,10 +203,9 @@ pub const YES: Field<bool> = Field::one(
             "" | "-" | "2" | "いいえ" | "n" | "no" | "なし" | "×" => false,
             _ => {
                 *yes = false;
-                return Err(Unread::new(
-                    raw.trim(),
-                    "「はい」か「いいえ」で書いてください（空でもかまいません）。",
-                ));
+                let problem =
+                    format!("「{}」は、はい・いいえのどちらでもありません。", text::brief(raw.trim()));
+                return Err(Unread::uncounted(raw.trim(), problem));
             }
         };
         Ok(())
@@ -463,7 +483,7 @@ pub fn choose(raw: &str, choices: Choices, fields: &FieldContext) -> Result<Opti
             Choices::People => one_of_people(&all, raw, fields),
             _ => fit.first().copied(),
         };
-        best.cloned().ok_or_else(|| refusal(&text::brief(raw), choices, fit.len()))
+        best.cloned().ok_or_else(|| refusal(raw, choices, fit.len()))
     })
 }
 
@@ -489,32 +509,66 @@ fn one_of_people<'a>(all: &'a [Offer], words: &str, fields: &FieldContext) -> Op
 }
 
 /// What was typed, read; none where nothing was.
-pub fn unless_empty<T, E: ToString>(
-    raw: &str,
-    read: impl FnOnce(&str) -> Result<T, E>,
-) -> Result<Option<T>, Unread> {
+pub fn unless_empty<T>(raw: &str, read: impl FnOnce(&str) -> Result<T, Unread>) -> Result<Option<T>, Unread> {
     let raw = &text::clean_line(raw);
-    if raw.is_empty() { Ok(None) } else { read(raw).map(Some).map_err(|e| Unread::new(raw, e)) }
+    if raw.is_empty() { Ok(None) } else { read(raw).map(Some) }
 }
 
-/// Takes a day from what was typed; none where nothing was. A day does not hold a time: that is left beside it.
-pub fn take_day(raw: &str, read: impl FnOnce(&str) -> Result<(), Unread>) -> Result<(), Unread> {
-    read(raw)?;
-    let Some(time) = date::time_behind(raw) else { return Ok(()) };
-    Err(Unread::new(time, format!("時刻「{}」は日付に入りません。", text::brief(time))))
+/// The day that was typed; none where nothing was.
+pub fn day_of(
+    raw: &str,
+    today: NaiveDate,
+    parse: fn(&str, NaiveDate) -> Result<NaiveDate, DateError>,
+) -> Result<Option<NaiveDate>, Unread> {
+    let unread = |error| Unread::new(raw.trim(), format!("{error}ことばは欄に残します。"));
+    unless_empty(raw, |raw| parse(raw, today).map_err(unread))
 }
 
-/// Why words are no choice, and what to do. `fit`: so many they might mean.
-fn refusal(words: &str, choices: Choices, fit: usize) -> String {
-    let (nothing, way) = match choices {
-        // 家族, みんな: what is said of an action is often nobody at the table.
-        Choices::People if fit == 0 => return format!("「{words}」は参加者にいません。"),
-        Choices::People => ("だけでは、どなたか決まりません", "選ぶか、番号（P03）を書いて"),
-        Choices::Issues => ("という課題はありません", "選ぶか、課題の番号を書いて"),
-        Choices::Nodes => ("のある枝はありません", "選ぶか、課題の番号を書いて"),
-        _ => ("は一覧にありません", "選んで"),
+/// What is said of a day that was taken: it does not hold a time, which stands beside it.
+pub fn beside_day(raw: &str, day: Option<NaiveDate>) -> Result<(), Unread> {
+    let Some((day, time)) = day.zip(date::time_behind(raw)) else { return Ok(()) };
+    let said = format!("{}です。「{}」は日付に添えて残します。", date::long(day), text::brief(time));
+    Err(Unread::new(time, said).calm())
+}
+
+/// What is said of a day that should lie ahead and does not, with what is said of it besides: it stands as it was written.
+pub fn in_time(
+    day: Option<NaiveDate>,
+    said: Result<(), Unread>,
+    fields: &FieldContext,
+) -> Result<(), Unread> {
+    let Some(day) = day.filter(|day| *day < fields.day()) else { return said };
+    let early = if fields.dossier.meeting.date.is_some() {
+        "会議の日より前です"
+    } else {
+        "過ぎた日です"
     };
-    format!("「{words}」{nothing}。候補から{way}ください。")
+    let early = format!("{}は{early}。書いたとおり残します。", date::long(day));
+    Err(match said {
+        Ok(()) => Unread::new("", early),
+        Err(besides) => Unread::new(&besides.words, early + &besides.problem),
+    })
+}
+
+/// Why words are no choice, and what becomes of them. `fit`: so many they might mean.
+pub fn refusal(raw: &str, choices: Choices, fit: usize) -> Unread {
+    let words = text::brief(raw);
+    let nothing = match choices {
+        // 家族, みんな: what is said of an action is often nobody at the table.
+        Choices::People if fit == 0 => {
+            return Unread::new(raw, format!("「{words}」は参加者にいません。ことばのまま残します。")).calm();
+        }
+        Choices::People => {
+            let problem = format!(
+                "「{words}」だけでは、どなたか決まりません。ことばのまま残します。番号（P03）を書くと決まります。"
+            );
+            return Unread::new(raw, problem);
+        }
+        Choices::Issues => "という課題はありません。",
+        Choices::Nodes => "のある枝はありません。",
+        _ => "は一覧にありません。",
+    };
+    Unread::uncounted(raw, format!("「{words}」{nothing}"))
 }
 
 /// Several choices from what was typed, each once, in the order typed; what is none of them is left.

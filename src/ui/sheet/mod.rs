@@ -18,13 +18,16 @@ use crate::domain::{Change, Dossier, Id, IdSource, Meeting, aside};
 pub use crate::ui::sheet::about::{About, AboutField};
 pub(crate) use crate::ui::sheet::field::replaced;
 pub use crate::ui::sheet::field::{Choices, FieldContext, Offer, Row};
-use crate::ui::sheet::field::{Field, Heading, Unread, choose};
+use crate::ui::sheet::field::{Field, Heading, Tone, Unread, choose};
 pub use crate::ui::sheet::regional::{Regional, RegionalField};
 use crate::ui::writing::Origin;
 use crate::ui::{Cell, Context, Enter, Flow, Input, LastKey, Offerable, Screen, Seat, SheetState};
 
 /// Before words that could not be read, or that no list has.
 pub(crate) const MARK: &str = "？";
+
+/// How words that are no choice become one.
+const CHOOSE: &str = "その欄で {enter-cell} を押すと選べます。";
 
 /// Said over words of the map that are to become others.
 pub(crate) const REWORD: &str =
@@ -287,12 +290,12 @@ pub trait Sheets: Screen + Offerable {
         if !changes.is_empty() && !self.commit(cx, label, changes) {
             return cx.remember_after(None, meeting, Origin::Cell(cell), line);
         }
-        let Some(Unread { words, problem }) = unread else { return };
-        let title = heading.title;
-        match heading.choices {
-            _ if words.is_empty() => cx.warn(format!("{title}：{problem}")),
-            Choices::People => cx.say(format!("{title}：{problem}ことばのまま残しました。")),
-            _ => cx.warn(format!("{title}：{problem}ことばは欄に残しました。")),
+        let Some(Unread { problem, tone, .. }) = unread else { return };
+        let said = format!("{}：{problem}", heading.title);
+        match tone {
+            Tone::Calm => cx.say(said),
+            Tone::Heed => cx.warn(said),
+            Tone::Uncounted => cx.warn(said + &cx.keymap.fill(CHOOSE)),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::domain::{Aside, Aspect, Change, IdSource, Passage, Slot, date, fiscal
 use crate::ui::Row;
 use crate::ui::sheet::field::Unread;
 use crate::ui::sheet::field::{
-    Choices, Field, TEXT, YES, choose, field, fields, replaced, take_day, unless_empty,
+    Choices, Field, TEXT, YES, beside_day, choose, day_of, field, fields, replaced,
 };
 
 impl Row for Slot {
@@ -19,7 +19,11 @@ impl Row for Slot {
             ..Field::one(
                 Choices::Free,
                 |s, _| s.date.map(|d| d.to_string()).unwrap_or_default(),
-                |s, raw, _, c| take_day(raw, |raw| day_in(raw, s.year, c.today).map(|day| s.move_to(day))),
+                |s, raw, _, c| {
+                    let day = day_in(raw, s.year, c.today)?;
+                    s.move_to(day);
+                    beside_day(raw, day)
+                },
             )
         },
         Format "番号か、ことばの一部": field!(FORMAT, format),
@@ -56,11 +60,11 @@ const FORMAT: Field<String> = Field::one(
     },
 );
 
-/// A day of a fiscal year; empty text is no day. A day without a year is the one in that fiscal year.
+/// A day of a fiscal year; empty text is no day. A day without a year is the one in that fiscal year, one without a month the next.
 fn day_in(raw: &str, year: i32, today: NaiveDate) -> Result<Option<NaiveDate>, Unread> {
     let first = NaiveDate::from_ymd_opt(year, 4, 1).unwrap_or(today);
     let there = date::parse_coming_date(raw, first).ok().filter(|there| fiscal_year(*there) == year);
-    let day = unless_empty(raw, |raw| date::parse_date(raw, today));
+    let day = day_of(raw, today, date::parse_coming_date);
     // The weekday may fit in that year alone.
     if let (Err(_), Some(there)) = (&day, there) {
         return Ok(Some(there));
@@ -72,7 +76,10 @@ fn day_in(raw: &str, year: i32, today: NaiveDate) -> Result<Option<NaiveDate>, U
     let same = |there: &NaiveDate| (there.month(), there.day()) == (day.month(), day.day());
     there.filter(same).map(Some).ok_or_else(|| {
         let span = format!("{year}年度（{year}年4月〜{}年3月）", year + 1);
-        Unread::new(raw.trim(), format!("{}は{span}の日ではありません。", date::long(day)))
+        Unread::new(
+            raw.trim(),
+            format!("{}は{span}の日ではありません。ことばは欄に残します。", date::long(day)),
+        )
     })
 }
 

@@ -15,11 +15,17 @@ pub(super) struct Word {
     pub(super) brackets: Option<(char, char)>,
     /// The comma before it.
     pub(super) comma: Option<char>,
+    /// It stood in quotes, for what parts words stands in it.
+    pub(super) quoted: bool,
 }
 
 impl Word {
     pub(super) fn plain(text: &str) -> Self {
-        Self { text: text.trim().to_owned(), brackets: None, comma: None }
+        Self { text: text.trim().to_owned(), brackets: None, comma: None, quoted: false }
+    }
+
+    pub(super) fn quoted(text: &str) -> Self {
+        Self { quoted: true, ..Self::plain(text) }
     }
 
     pub(super) fn bracketed(text: &str, brackets: (char, char)) -> Self {
@@ -36,8 +42,13 @@ impl Word {
         let folded = fold(&self.text);
         let long = |ending: &&&str| ending.chars().count() > 2;
         let holds = || ORGANISATIONS.iter().filter(long).any(|ending| folded.contains(&fold(ending)));
+        // 「山の町薬局、本店」: one of its words says so.
+        let one_of_it =
+            || self.quoted && self.text.split(parts).any(|part| Word::plain(part).ends_in(ORGANISATIONS));
         !self.is_name()
-            && (self.ends_in(ORGANISATIONS) || !self.ends_in(DEPARTMENTS) && !self.is_title() && holds())
+            && (self.ends_in(ORGANISATIONS)
+                || !self.ends_in(DEPARTMENTS) && !self.is_title() && holds()
+                || one_of_it())
     }
 
     pub(super) fn is_department(&self) -> bool {
@@ -103,7 +114,8 @@ pub(super) fn words_of(text: &str, lists: &Lists) -> Vec<Word> {
         let parts: Vec<Word> = parts.collect();
         let called = |part: &Word| lists.profession(&part.text).is_some() || part.is_title();
         // 薬剤師／管理者 is one, and so is what a bracket says of a profession.
-        let whole = parts.iter().any(Word::is_figures)
+        let whole = word.quoted
+            || parts.iter().any(Word::is_figures)
             || match word.brackets {
                 Some(_) => !parts.iter().any(Word::is_organisation) || parts.len() == 1,
                 None => parts.iter().all(called),
@@ -120,6 +132,7 @@ pub(super) fn words_of(text: &str, lists: &Lists) -> Vec<Word> {
     let parted = out.into_iter().enumerate().flat_map(|(i, word)| {
         let two = match word.brackets {
             Some(_) => None,
+            None if word.quoted => None,
             None if bodies && !knows && (i > 0 || bracket) => word.name_and_profession(lists),
             None if !bodies => word.house_and_part(),
             None => None,
@@ -170,6 +183,22 @@ impl Word {
     }
 }
 
+/// What parts words.
+fn parts(c: char) -> bool {
+    c.is_whitespace() || is_comma(c)
+}
+
+/// What stands in quotes at the beginning of a text, and where they end, if they hold together what would be parted:
+/// 『見本沢、例ノ川』 is one name. Other quotes belong to the words: 「みどりの会」.
+pub(super) fn quoted_at(text: &str) -> Option<(&str, usize)> {
+    let pairs = [('『', '』'), ('「', '」'), ('“', '”'), ('"', '"')];
+    let (open, close) = pairs.into_iter().find(|(open, _)| text.starts_with(*open))?;
+    let (inner, rest) = text[open.len_utf8()..].split_once(close)?;
+    let ends = rest.chars().next().is_none_or(parts) && !inner.contains(open);
+    let holds = inner.trim().contains(parts);
+    (ends && holds).then_some((inner, text.len() - rest.len()))
+}
+
 /// The words of a line that are parted by spaces. Brackets part words too and hold one together, except around a legal form:
 /// （株）山の町薬局 is one.
 fn words(text: &str) -> Vec<Word> {
@@ -177,6 +206,11 @@ fn words(text: &str) -> Vec<Word> {
     let mut word = String::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
+        if let Some((inner, end)) = quoted_at(rest).filter(|_| word.is_empty()) {
+            words.push(Word::quoted(inner));
+            rest = &rest[end..];
+            continue;
+        }
         let inner = rest.strip_prefix(['（', '(']).and_then(|r| r.split_once(['）', ')']));
         match inner {
             Some((inner, _)) if LEGAL_FORMS.iter().any(|form| fold(form) == fold(inner)) => {

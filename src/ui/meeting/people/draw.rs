@@ -118,10 +118,7 @@ fn last_actions(
             Some((Cell::Review(id, _), line)) if *id == row.action.id => line.text(),
             _ => &row.action.outcome,
         };
-        let until = match row.action.until.date {
-            Some(_) => date::until(&row.action.until),
-            None => date::without_day(&row.action.until),
-        };
+        let until = date::until(&row.action.until);
         let note = format!("    {}　{until}　{outcome}", row.who.join("・"));
         let lines = [Line::from_iter([status, " ".into(), what]), look.span(note, Meaning::Quiet).into()];
         let place = Rect { y, height: 2, ..area };
