@@ -3,7 +3,7 @@
 use crate::command::{Code, Command, Key};
 use crate::domain::several::is_divider;
 use crate::domain::text;
-use crate::ui::input::LONGEST;
+use crate::ui::input::{Input, LONGEST};
 use crate::ui::{App, Drafts, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace};
 
 impl App {
@@ -77,6 +77,13 @@ impl App {
     pub(crate) fn key_under_cover(&mut self, key: Key) {
         if key == Key::plain(Code::Esc) || self.cx.keymap.all(Command::Hide).contains(&key) {
             (self.hidden, self.cx.last) = (false, LastKey::Uncovered);
+        } else if key == Key::plain(Code::Enter) {
+            // Nothing is entered that nobody sees; what comes before and behind stays two words.
+            let parts =
+                |line: &mut Input| line.text()[..line.cursor()].ends_with(|c: char| !c.is_whitespace());
+            if self.screen_mut().0.line_mut().is_some_and(parts) {
+                self.write_under_cover(|app| app.type_text(" "));
+            }
         } else if let Some(c) = key.text() {
             self.write_under_cover(|app| app.type_text(c.encode_utf8(&mut [0; 4])));
         }
@@ -127,7 +134,8 @@ impl App {
         }
     }
 
-    /// Text that came in one piece. Several lines may be several twigs or people; elsewhere they are one.
+    /// Text that came in one piece. Several lines may be several twigs or people; elsewhere, and while nobody sees it, they are
+    /// one.
     pub(crate) fn paste(&mut self, pasted: &str) {
         self.cx.notice.end(true);
         self.cx.touched = true;
@@ -139,7 +147,7 @@ impl App {
         if let Some((meeting, _)) = self.meeting_mut() {
             meeting.end_replay();
         }
-        let several = self.cx.over.is_none() && lines.len() > 1;
+        let several = self.cx.over.is_none() && !self.hidden && lines.len() > 1;
         let whole = several && self.meeting().is_some_and(MeetingScreen::pastes_lines);
         // Half a text would be worse than none.
         let longest =

@@ -80,14 +80,27 @@ fn 隠している間に届いたものも打ったことばも残り何も動�
     d.tick();
     assert_eq!(seen(&d, (160, 45)), COVER);
     d.keys("esc");
-    assert_eq!(d.entry(), "朝は起きられない。休みの日は別");
+    assert_eq!(d.entry(), "朝は 起きられない。休みの日は別");
     assert_eq!(d.model.cx.size, (160, 45));
     assert!(picture(&d, (160, 45)).contains("通院の日に休めない"));
     // Killed while it was hidden, it has them, too.
     d.keys("ctrl-s 「二度寝する」");
     d.tick();
     d.restart();
-    assert_eq!(d.entry(), "朝は起きられない。休みの日は別二度寝する");
+    assert_eq!(d.entry(), "朝は 起きられない。休みの日は別二度寝する");
+}
+
+#[test]
+fn 隠している間のエンターはことばを分け_何行を貼っても枝は増えない() {
+    let mut d = Driver::with_map("家族 ◀");
+    let before = d.dossier().clone();
+    d.keys("ctrl-s enter 「母は畑に出る」 enter enter 「弟は町の外」 enter");
+    d.send(Msg::Paste("盆には帰る\n墓は寺の裏".to_owned()));
+    assert_eq!(d.dossier(), &before);
+    d.keys("esc");
+    assert_eq!(d.entry(), "母は畑に出る 弟は町の外 盆には帰る 墓は寺の裏");
+    d.keys("enter");
+    assert_eq!(d.dossier().nodes.len(), before.nodes.len() + 1);
 }
 
 #[test]
