@@ -171,7 +171,7 @@ fn calm(name: &str, room: (i32, i32)) {
     for seed in 1..=4 {
         let mut growing = Growing::new(seed * 977, 8);
         let (mut wall, mut before) = (Wall::default(), BTreeMap::new());
-        let (mut jumped, mut stacked) = (None, false);
+        let (mut jumped, mut stacked) = (None, None);
         for entry in 0..300 {
             let id = growing.grow();
             let tree = Tree::new(&growing.dossier);
@@ -184,7 +184,8 @@ fn calm(name: &str, room: (i32, i32)) {
                 // Less than a column is a level more or less between it and what it hangs on.
                 if i32::abs(x - old_x) < COLUMN { by.push(i32::abs(y - old_y)) } else { elsewhere += 1 }
             }
-            if elsewhere > 2 || std::mem::replace(&mut stacked, layout.stacked) != layout.stacked {
+            let otherwise = stacked.replace(layout.stacked).is_some_and(|was| was != layout.stacked);
+            if elsewhere > 2 || otherwise {
                 jumps += 1;
                 closest = jumped.map_or(closest, |last: usize| closest.min(entry - last));
                 jumped = Some(entry);

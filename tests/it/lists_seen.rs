@@ -214,7 +214,7 @@ fn 記号の意味は十の枝が立つまで空いた所に出る() {
         for (i, letter) in letters.iter().enumerate() {
             let shown = picture(&d, size);
             assert_eq!(shown.contains(legend), i < 10, "{i}:\n{shown}");
-            assert_eq!(shown.contains("@薬 だれ"), i < 10, "{i}:\n{shown}");
+            assert_eq!(shown.contains("＠薬 だれ"), i < 10, "{i}:\n{shown}");
             assert!(i >= 10 || stands_apart(&mut d, size), "{i}:\n{shown}");
             let stands = |letter: &char| shown.contains(&format!("{letter}の港"));
             assert!(i >= 10 || letters[..i].iter().all(stands), "no word is covered:\n{shown}");

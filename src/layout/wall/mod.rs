@@ -29,6 +29,12 @@ use crate::domain::{Branch, Dossier, Id, Node, Side, Tree};
 /// So many entries at least lie between two changes of the whole.
 pub const ENTRIES: usize = 20;
 
+/// Until so many twigs stand, room for the first words is kept free at either side, so that they do not push it all together.
+const FIRST: usize = 10;
+
+/// So much longer the first words are than what stands on a branch without any.
+const FIRST_WORDS: i32 = 16;
+
 /// So many walls for other rooms are kept.
 const ASIDE: usize = 6;
 
@@ -160,7 +166,8 @@ impl Wall {
         self.twigs = input.dossier.nodes.len();
         self.columns = None;
         // So much is left for the next words, so that the first of them do not push the others out of sight.
-        let room = (input.room.0 - 4, input.room.1 - 2);
+        let first = if self.twigs < FIRST { 2 * FIRST_WORDS } else { 0 };
+        let room = (input.room.0 - 4 - first, input.room.1 - 2);
         let holds = |density: &&Density| match **density {
             Density::Levels(spacing, wrap) => {
                 may_fit(input) && fits(&self.levels((spacing, wrap), &bare, words), room)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Input;
-use super::arrange::{Columns, Frame, TITLE, words as room_of};
+use super::arrange::{Apart, Columns, Frame, TITLE, words as room_of};
 use super::fold::{Column, TRIES};
 use super::interest::Interest;
 use super::sheet::Sheet;
@@ -20,6 +20,9 @@ use crate::layout::words::{Lines, Words};
 const TALLEST: i32 = 3;
 /// What stays leaves an eighth of the rows to the others, and no less than this.
 const LEFT: i32 = 3;
+
+/// Where the branches of a column stand apart so many rows stay free at its foot: for more, and for a legend.
+const FOOT: i32 = 6;
 
 /// What an arrow key leads to takes no more than this part: all of it has to be seen.
 const NEAR: i32 = 10;
@@ -53,7 +56,7 @@ pub(super) fn place(
         choice.spare(&shown, &folded);
         choice.fill(&mut shown, &folded);
     }
-    (choice.lay_out(&shown, &mut columns.airy), folds)
+    (choice.lay_out(&shown, &mut columns.apart), folds)
 }
 
 struct Choice<'a, 'b> {
@@ -286,7 +289,7 @@ impl Choice<'_, '_> {
         parts
     }
 
-    fn lay_out(&mut self, shown: &[bool], airy: &mut [bool]) -> Layout {
+    fn lay_out(&mut self, shown: &[bool], apart: &mut [Apart]) -> Layout {
         let centre = self.input.only_branch.is_none().then(|| self.twigs.head.clone());
         let (folded, depths) = (self.folded(shown), self.depths(shown));
         let mut sheet = Sheet::new(self.frame, centre);
@@ -295,20 +298,24 @@ impl Choice<'_, '_> {
         let outwards = (self.frame.left..self.frame.count()).chain(0..self.frame.left);
         for column in outwards {
             let parts = self.parts(column, |i| shown[i]);
-            let used: i32 = parts.iter().map(|part| self.boxed(*part, &folded, &depths).area.h).sum();
-            let heads = parts.iter().filter(|part| !matches!(part, Part::Twig(_))).count() as i32;
+            let parts: Vec<(Part, PlacedBox)> =
+                parts.into_iter().map(|part| (part, self.boxed(part, &folded, &depths))).collect();
             let hides =
                 (0..shown.len()).any(|i| self.at[i] == column && !shown[i] && !self.twigs.all[i].closed);
-            let air = airy[column] && !hides && used + heads - 1 <= self.twigs.rows;
+            let heads = heads(&parts);
+            let (far, starts) =
+                if hides { (Apart::No, None) } else { starts(&heads, apart[column], self.twigs.rows) };
             if self.input.ghost.is_none() {
-                airy[column] = air;
+                apart[column] = far;
             }
             sheet.begin(column);
-            for part in parts {
-                let placed = self.boxed(part, &folded, &depths);
+            let mut starts = starts.into_iter().flatten();
+            for (part, placed) in parts {
                 match part {
                     Part::Title(branch) | Part::Continued(branch, _) => {
-                        sheet.leave(i32::from(air));
+                        if let Some(start) = starts.next() {
+                            sheet.go_down_to(start);
+                        }
                         let title = part == Part::Title(branch);
                         sheet.title(placed, branch, if title { 0 } else { usize::MAX });
                         titles[branch] = if title { sheet.last() } else { titles[branch] };
@@ -398,6 +405,31 @@ impl Choice<'_, '_> {
             Lines::of(&format!("{title}{continued}"), usize::MAX),
             Room::default(),
         )
+    }
+}
+
+/// The rows of each branch in a column, its title or the line over what goes on there included.
+fn heads(parts: &[(Part, PlacedBox)]) -> Vec<i32> {
+    let rows = |parts: &[(Part, PlacedBox)]| parts.iter().map(|(_, placed)| placed.area.h).sum();
+    parts.chunk_by(|_, (next, _)| matches!(next, Part::Twig(_))).map(rows).collect()
+}
+
+/// How far apart branches of so many rows stand, no farther than they did, and the row at which each begins then; none where one
+/// follows upon the other.
+fn starts(heads: &[i32], before: Apart, rows: i32) -> (Apart, Option<Vec<i32>>) {
+    let share = (rows - FOOT) / (heads.len() as i32).max(1);
+    let fits = |(i, rows): (usize, &i32)| *rows < share || i + 1 == heads.len();
+    let ends = |start: i32| heads.last().is_none_or(|last| start + last <= rows);
+    let shares: Vec<i32> = (0..heads.len() as i32).map(|i| i * share).collect();
+    let above = heads.iter().scan(0, |next, rows| Some(std::mem::replace(next, *next + rows + 1)));
+    let row: Vec<i32> = above.collect();
+    let shared = share > 2 && heads.iter().enumerate().all(fits);
+    match before {
+        Apart::Shares if shared && shares.last().is_none_or(|last| ends(*last)) => {
+            (Apart::Shares, Some(shares))
+        }
+        Apart::Shares | Apart::Row if row.last().is_none_or(|last| ends(*last)) => (Apart::Row, Some(row)),
+        _ => (Apart::No, None),
     }
 }
 

@@ -47,11 +47,9 @@ impl<'a> Sheet<'a> {
         (self.column, self.trunk, self.first) = (column, None, self.boxes.len());
     }
 
-    /// Leaves a row free, if something stands above it.
-    pub(super) fn leave(&mut self, rows: i32) {
-        if self.boxes.len() > self.first {
-            self.y += rows;
-        }
+    /// Goes down to a row of the column, counted from its top.
+    pub(super) fn go_down_to(&mut self, row: i32) {
+        self.y = self.centre().map_or(0, |centre| centre.area.bottom()) + row;
     }
 
     fn centre(&self) -> Option<&PlacedBox> {

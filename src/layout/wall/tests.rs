@@ -237,11 +237,11 @@ fn ことばの少ないうちは広く_増えると列になり_入らないも
     let said = |count: usize| -> Vec<(usize, String)> {
         (0..count).map(|i| (i % 4, format!("話されたこと{i}"))).collect()
     };
-    let look = |count| Room::new(grown(4, &said(count)), (100, 20)).look();
+    let look = |count| Room::new(grown(4, &said(count)), (130, 20)).look();
     assert!(!look(8).stacked);
     let whole = look(50);
     assert!(whole.stacked && whole.boxes.iter().all(|b| b.hidden.count == 0));
-    let folded = look(200);
+    let folded = look(300);
     assert!(folded.boxes.iter().any(|b| b.hidden.count > 0));
 }
 
@@ -276,5 +276,20 @@ fn 課題と思いは_ただの情報より先に残る() {
     let layout = room.look();
     for words in ["眠れていない", "畑を続けたい"] {
         assert!(layout.find(room.map.what(words)).is_some(), "{words}");
+    }
+}
+
+#[test]
+fn 大枝ごとの場所に余りがあるうちは_書き足してもほかのことばは一行も動かない() {
+    let said: Vec<(usize, String)> = (0..9).map(|i| (i % 6, format!("聞いたこと{i}"))).collect();
+    let mut room = Room::new(grown(6, &said), (79, 31));
+    let rows = |layout: &Layout| -> BTreeMap<_, _> {
+        layout.boxes.iter().map(|b| (format!("{:?}", b.what), (b.area.x, b.area.y))).collect()
+    };
+    let before = rows(&room.look());
+    for i in 0..3 {
+        room.map.add(stamp(900 + i).ids().id(), &format!("あと{i}"), Place::Branch(i as usize));
+        let now = rows(&room.look());
+        assert!(before.iter().all(|(what, place)| now[what] == *place), "{before:?} {now:?}");
     }
 }

@@ -29,29 +29,33 @@ impl Widget for Legend<'_> {
     }
 }
 
-/// How it may stand, the best first: in whole rows, in one row, or one sign a row.
+/// How it may stand, the best first: in whole rows, in one row, or one sign a row. Who and where stand behind the words, in the
+/// width in which Japanese is typed: that takes the fewest keys.
 fn shapes(look: &Look, way: String) -> [Text<'static>; 3] {
-    let entry = |sign: String, words: &str| {
-        [look.span(sign, Meaning::Text), look.span(format!(" {words}　"), Meaning::Quiet)]
+    let quiet = |words: &str| look.span(words.to_owned(), Meaning::Quiet);
+    let entry = |(sign, words): &(String, &str)| {
+        [look.span(sign.clone(), Meaning::Text), quiet(&format!(" {words}　"))]
     };
     let kinds = [Kind::Issue, Kind::Unknown, Kind::Strength, Kind::Feeling, Kind::Idea];
     let signs = kinds.into_iter().filter_map(|kind| Some((kind.sign()?.to_string(), kind.label())));
     let signs: Vec<_> = signs.collect();
-    let names = |who, place| [("@薬".to_owned(), who), ("#生活".to_owned(), place)];
-    let row = |entries: &[(String, &'static str)]| {
-        Line::from_iter(entries.iter().flat_map(|(sign, words)| entry(sign.clone(), words)))
-    };
+    let names = |who, place| [("＠薬".to_owned(), who), ("＃生活".to_owned(), place)];
+    let row = |entries: &[(String, &'static str)]| entries.iter().flat_map(entry).collect::<Vec<_>>();
     let short = names("だれ", "どこ");
-    let all = [signs.as_slice(), &short].concat();
-    let head = look.span("頭に付ける記号：", Meaning::Quiet);
-    let mut first = row(&signs);
-    first.spans.insert(0, head.clone());
-    let mut second = row(&names("だれのことばか", "どの大枝か"));
-    second.spans.insert(0, Span::raw(" ".repeat(head.width())));
+    let with = |head: &str, entries: &[(String, &'static str)]| [vec![quiet(head)], row(entries)].concat();
+    let one = [with("頭に ", &signs), with("終わりに ", &short)].concat();
+    let each = [signs.as_slice(), &short].concat();
     [
-        Text::from_iter([look.span(way, Meaning::Quiet).into(), first, second]),
-        Text::from(row(&all)),
-        all.iter().map(|entry| row(std::slice::from_ref(entry))).collect(),
+        Text::from_iter(
+            [
+                vec![quiet(&way)],
+                with("ことばの頭に　　", &signs),
+                with("ことばの終わりに ", &names("だれのことばか", "どの大枝か")),
+            ]
+            .map(Line::from),
+        ),
+        Text::from(Line::from(one)),
+        each.iter().map(|one| Line::from_iter(entry(one))).collect(),
     ]
 }
 
