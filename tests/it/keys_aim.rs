@@ -393,3 +393,17 @@ fn 同じ始まりの枝がとても多くても候補はすぐ出る() {
     let words: std::collections::BTreeSet<&str> = all.iter().map(|c| c.words.as_str()).collect();
     assert_eq!((words.len(), words.contains("灯油の値7"), words.contains("灯油の値7:2")), (4000, true, true));
 }
+
+#[test]
+fn 答えのあとの問いは前の問いの次に並び_タブなら答えに重ねて問う() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「?夜はだれといる」 enter 「ひとりで起きている」 tab 「?雨戸はだれが閉める」 enter");
+    let parent = |d: &Driver, text: &str| {
+        let nodes = &d.dossier().nodes;
+        let node = nodes.values().find(|node| node.text == text).unwrap();
+        node.parent.map(|id| nodes[&id].text.clone())
+    };
+    assert_eq!(parent(&d, "雨戸はだれが閉める"), None);
+    d.keys("「隣の人」 tab 「?その人の名は」 tab");
+    assert_eq!(parent(&d, "その人の名は").as_deref(), Some("隣の人"));
+}

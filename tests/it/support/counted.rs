@@ -270,10 +270,13 @@ impl<'a> Typist<'a> {
         for climbs in 0..if self.on_chart { 1 } else { 3 } {
             let here = &self.heard.said[at];
             let answers = here.kind == Kind::Issue && said.kind == Kind::Idea;
+            let asked = here.on.filter(|on| self.heard.said[*on].kind == Kind::Unknown);
+            // The next question stands beside the one that was answered.
+            let beside = asked.filter(|_| said.kind == Kind::Unknown).map_or(here, |on| &self.heard.said[on]);
             if said.on == Some(at) {
                 return Some((climbs, if answers { ENTER } else { TAB }));
             }
-            if said.on == here.on && said.branch == here.branch && !answers {
+            if said.on == beside.on && said.branch == beside.branch && !answers {
                 return Some((climbs, ENTER));
             }
             at = here.on?;

@@ -46,9 +46,13 @@ impl MapScreen {
         }
     }
 
-    /// Where something of a kind goes beside what is selected. An idea answers an issue: it goes under it.
+    /// Where something of a kind goes beside what is selected. An idea answers an issue: it goes under it. A question behind an
+    /// answer is the next one: it goes beside what was asked.
     pub(super) fn place_beside(&self, doc: &Sitting, kind: Kind) -> Place {
-        match self.selected_node(doc) {
+        let node = self.selected_node(doc);
+        let outer = node.and_then(|node| doc.dossier.nodes.get(&node.parent?));
+        let asked = outer.filter(|outer| kind == Kind::Unknown && outer.kind == Kind::Unknown);
+        match asked.or(node) {
             Some(node) if kind == Kind::Idea && node.kind == Kind::Issue => Place::Under(node.id),
             Some(node) => Place::After(node.id),
             None => Place::Branch(self.selected_branch(doc).unwrap_or(0)),
@@ -165,7 +169,9 @@ impl MapScreen {
         }
         understood.take_unknown();
         let place = match self.place_for(doc, &understood) {
-            Some(Place::After(id)) if key == Command::AddUnder => Place::Under(id),
+            Some(Place::After(id)) if key == Command::AddUnder => Place::Under(
+                self.selected_node(doc).filter(|_| understood.aim.is_none()).map_or(id, |n| n.id),
+            ),
             Some(place) => place,
             None => return self.add_branch(doc, cx, &understood.words),
         };
