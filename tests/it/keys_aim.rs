@@ -4,6 +4,7 @@ use crate::support;
 
 use jirei::domain::{Kind, Node};
 use support::driver::{Driver, check, line, outline};
+use support::frame::picture;
 
 const SCHOOL: &str = "
     生活 ◀
@@ -406,4 +407,16 @@ fn 答えのあとの問いは前の問いの次に並び_タブなら答えに�
     assert_eq!(parent(&d, "雨戸はだれが閉める"), None);
     d.keys("「隣の人」 tab 「?その人の名は」 tab");
     assert_eq!(parent(&d, "その人の名は").as_deref(), Some("隣の人"));
+}
+
+#[test]
+fn さがしたものが多くても_いくつ目にいるかが分かる() {
+    let twigs: Vec<String> = (0..40).map(|i| format!("バスの便が{i}本")).collect();
+    let mut d = Driver::with_map(&format!("生活\n  {}\n  駅まで遠い ◀", twigs.join("\n  ")));
+    d.keys("ctrl-f 「バス」");
+    assert!(picture(&d, (80, 24)).contains(" 1 / 40 か所"), "{}", picture(&d, (80, 24)));
+    d.keys("down down");
+    assert!(picture(&d, (80, 24)).contains(" 3 / 40 か所"));
+    d.keys("up up up");
+    assert!(picture(&d, (80, 24)).contains(" 40 / 40 か所"));
 }

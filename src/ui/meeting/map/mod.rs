@@ -61,6 +61,8 @@ pub struct MapScreen {
     pub kind: Option<Kind>,
     /// What the search, or a link that is being made, finds.
     pub hits: BTreeSet<Id<Node>>,
+    /// Which of what the search finds one stands on, counted from one.
+    pub hit: usize,
     /// The map as it was, while one looks at how it grew.
     pub replay: Option<Box<Replay>>,
     /// What was selected when a search began.

@@ -31,6 +31,7 @@ impl MapScreen {
         if let Some((_, id)) = found.get(next).copied() {
             self.select_node(doc, id);
         }
+        self.hit = next + 1;
         self.hits = found.into_iter().map(|(_, id)| id).collect();
     }
 }
