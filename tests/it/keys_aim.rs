@@ -327,7 +327,7 @@ fn 丸の番号のあとは空白がなくてもことば() {
 fn 分からない印があっても打ったことばは見えていて_次の印に取られない() {
     let mut d = Driver::with_map("生活 ◀");
     d.keys("「#息子が怖がる ＠だれでもない」 enter");
-    let seen = support::frame::picture(&d, (120, 40));
+    let seen = picture(&d, (120, 40));
     assert!(seen.contains("#息子が怖がる ＠だれでもない"), "{seen}");
     d.keys("enter 「#生活 朝から飲む」 enter enter");
     let said: String = d.dossier().nodes.values().map(|n| n.text.as_str()).collect();
