@@ -115,6 +115,8 @@ enum Rank {
     Code,
     Profession,
     ProfessionBegins,
+    /// A name the list has for it begins so: 養護教諭 is 保健室の先生, too, but whoever says 保健 means the 保健師.
+    AliasBegins,
     Organisation,
     ProfessionHolds,
     Name,
@@ -133,8 +135,10 @@ fn rank(query: &str, person: &Participant, lists: &Lists) -> Option<Rank> {
     let is_known = known.is_some_and(|known| known.names().any(|name| fold(name) == fold(query)));
     if is_known || any(&|w| w == query) {
         Some(Rank::Profession)
-    } else if any(&|w| w.starts_with(query)) {
+    } else if words[0].starts_with(query) {
         Some(Rank::ProfessionBegins)
+    } else if any(&|w| w.starts_with(query)) {
+        Some(Rank::AliasBegins)
     } else if [&person.organisation, &person.department].into_iter().any(|w| sought(w).contains(query)) {
         Some(Rank::Organisation)
     } else if any(&|w| w.contains(query)) {

@@ -177,7 +177,26 @@ pub fn known_behind<T>(words: &str, sign: char, known: impl Fn(&str) -> Option<T
     Some((before.trim_end_matches(SPACES), known(name)?))
 }
 
+/// The same for signs in full width, which need no space before them: words are left in which the width was changed between two
+/// signs.
+pub fn wide_behind(words: &str) -> Parsed {
+    let mut parsed = Parsed { text_end: words.len(), ..Parsed::default() };
+    parse_behind(words, &mut parsed);
+    parsed
+}
+
 impl Parsed {
+    /// A sign and a name that mean nothing, as typed: behind the words with the space before them.
+    pub fn unknown(&self, raw: &str, sign: char, name: &Range<usize>) -> String {
+        match name.start > self.text_start {
+            true => {
+                let before = raw[..name.start - '＠'.len_utf8()].trim_end().len();
+                raw[before..name.end].to_owned()
+            }
+            false => format!("{sign}{}", &raw[name.clone()]),
+        }
+    }
+
     /// The words between the signs.
     pub fn words(&self, raw: &str) -> String {
         match self.twin {

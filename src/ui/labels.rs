@@ -144,20 +144,21 @@ impl Row<'_> {
 
     fn of_closing(&mut self, meeting: &MeetingScreen) {
         let (closing, doc) = (&meeting.closing, &meeting.doc);
-        match doc.understand_reflection(&self.app.cx, closing.writing.line.text(), meeting.signs()) {
-            Ok(Understood { question, .. }) => {
-                self.of_speaker(meeting);
-                let mended = match closing.writing.target() {
-                    Some(Target::Reflection(id)) if question.is_none() => doc.dossier.reflections.get(&id),
-                    _ => None,
-                };
-                let questions = doc.questions(&self.app.cx);
-                let asked = questions.get(question.unwrap_or(closing.question));
-                let title = mended.map(|reflection| &reflection.question).or(asked);
-                self.say(title.map_or("", String::as_str), Meaning::Strong);
-            }
-            Err(words) => self.problem(&words),
+        let raw = closing.writing.line.text();
+        let Understood { question, problem, .. } =
+            doc.understand_reflection(&self.app.cx, raw, meeting.signs());
+        if let Some(problem) = problem {
+            return self.problem(&problem);
         }
+        self.of_speaker(meeting);
+        let mended = match closing.writing.target() {
+            Some(Target::Reflection(id)) if question.is_none() => doc.dossier.reflections.get(&id),
+            _ => None,
+        };
+        let questions = doc.questions(&self.app.cx);
+        let asked = questions.get(question.unwrap_or(closing.question));
+        let title = mended.map(|reflection| &reflection.question).or(asked);
+        self.say(title.map_or("", String::as_str), Meaning::Strong);
     }
 
     /// What becomes of the twig that is offered.
@@ -307,9 +308,7 @@ fn speaker<'a>(app: &App, meeting: &'a MeetingScreen) -> Option<&'a Participant>
     let (d, raw) = (&meeting.doc.dossier, writing.line.text());
     let said = match app.place() {
         Place::Map => meeting.map.understand(&meeting.doc, raw, &app.cx.lists).speaker,
-        Place::Closing => {
-            meeting.doc.understand_reflection(&app.cx, raw, meeting.signs()).unwrap_or_default().speaker
-        }
+        Place::Closing => meeting.doc.understand_reflection(&app.cx, raw, meeting.signs()).speaker,
         _ => return None,
     };
     let stands = match writing.target() {

@@ -420,3 +420,43 @@ fn さがしたものが多くても_いくつ目にいるかが分かる() {
     d.keys("up up up");
     assert!(picture(&d, (80, 24)).contains(" 40 / 40 か所"));
 }
+
+/// Who said the words, and the branch they stand on.
+fn said(d: &Driver, words: &str) -> (String, String) {
+    let node = d.dossier().nodes.values().find(|node| node.text == words);
+    let node = node.unwrap_or_else(|| panic!("「{words}」 {:?}", d.notice()));
+    let who = node.speaker.map(|id| d.dossier().participants[&id].profession.clone());
+    (who.unwrap_or_default(), node.branch.clone())
+}
+
+#[test]
+fn 全角と半角の印がまざっても話した人は失われない() {
+    for line in ["電話番を置く＠保育士 #生活", "電話番を置く＃生活 @保育士", "電話番を置く #生活＠保育士"]
+    {
+        let mut d = Driver::with_map("家族\n  弟の送り ◀");
+        d.keys("ctrl-u 「保育士 小川園」 enter ctrl-u");
+        d.keys(&format!("「{line}」 enter"));
+        assert_eq!(said(&d, "電話番を置く"), ("保育士".to_owned(), "生活".to_owned()), "{line}");
+    }
+}
+
+#[test]
+fn 職種の名の頭は別の名の頭より先に当てはまる() {
+    let mut d = Driver::with_map("家族 ◀");
+    d.keys("ctrl-u 「養護教諭 丘の中学校」 enter 「保健師 丘の町役場」 enter ctrl-u");
+    for query in ["保", "保健", "保健師"] {
+        d.keys(&format!("「{query}のことば＠{query}」 enter"));
+        assert_eq!(said(&d, &format!("{query}のことば")).0, "保健師");
+    }
+    d.keys("「保健室のことば＠保健室」 enter");
+    assert_eq!(said(&d, "保健室のことば").0, "養護教諭");
+}
+
+#[test]
+fn 振り返りで分からない問いがあっても話した人は分かる() {
+    let mut d = Driver::with_map("家族 ◀");
+    d.keys("ctrl-u 「保育士 小川園」 enter ctrl-g 8 「送りを頼めた＠保育士＃りんご」 enter enter");
+    let reflection = d.dossier().reflections.values().next().unwrap();
+    let who = reflection.speaker.map(|id| d.dossier().participants[&id].profession.as_str());
+    assert_eq!((reflection.text.as_str(), who), ("送りを頼めた＃りんご", Some("保育士")));
+}

@@ -2,6 +2,8 @@
 
 pub(crate) mod draw;
 
+use std::ops::Range;
+
 use crate::command::Command;
 use crate::domain::text::Fit;
 use crate::domain::{Reflection, text};
@@ -30,19 +32,17 @@ impl Closing {
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context, row: &mut usize) {
         let id = if let Some(Target::Reflection(id)) = self.writing.target() { Some(id) } else { None };
         let signs = if id.is_some() { Signs::CLOSING.before_words() } else { Signs::CLOSING };
-        let understood = match doc.understand_reflection(cx, self.writing.line.text(), signs) {
-            Ok(understood) => understood,
-            // An `@` that is no sign of ours, such as an address.
-            Err(_) if self.asked_about.is_again(self.writing.line.text()) => {
-                Understood { words: self.writing.line.cleaned(), ..Understood::default() }
-            }
-            Err(problem) => {
+        let mut understood = doc.understand_reflection(cx, self.writing.line.text(), signs);
+        if let Some(problem) = understood.problem.take() {
+            if !self.asked_about.is_again(self.writing.line.text()) {
                 let again = "書いたことばはそのままです。もう一度 {enter} を押すと、このまま書きます。";
                 cx.warn(format!("{}。{}", cx.watch.unnamed(&problem), cx.keymap.fill(again)));
                 cx.last = LastKey::Asked(Command::Enter);
                 return;
             }
-        };
+            // An `@` that is no sign of ours, such as an address.
+            understood.take_unknown();
+        }
         let Understood { speaker, question, words, .. } = understood;
         if words.is_empty() && id.is_some() {
             return cx
@@ -107,20 +107,34 @@ impl Sitting {
     }
 
     /// What a line says at the closing, where `#` names a question.
-    pub fn understand_reflection(&self, cx: &Context, raw: &str, signs: Signs) -> Result<Understood, String> {
+    pub fn understand_reflection(&self, cx: &Context, raw: &str, signs: Signs) -> Understood {
         let parsed = entry::parse(raw, signs);
         let mut words = text::clean_line(&parsed.words(raw));
-        let mut speaker = parsed.speaker.map(|r| self.named(&raw[r], &cx.lists)).transpose()?;
+        let (mut problem, mut unknown) = (None, Vec::new());
+        let mut missed = |sign: char, name: &Range<usize>, why: String| {
+            problem = problem.take().or(Some(why));
+            unknown.push((name.start, parsed.unknown(raw, sign, name)));
+        };
+        let speaker = parsed.speaker.as_ref().and_then(|name| {
+            let named = self.named(&raw[name.clone()], &cx.lists);
+            named.map_err(|why| missed('@', name, why)).ok()
+        });
+        let asked = parsed.branch.as_ref().filter(|name| !name.is_empty());
+        let question = asked.and_then(|name| {
+            let query = &raw[name.clone()];
+            let found = self.find_questions(cx, query).first().copied();
+            found.or_else(|| {
+                missed('#', name, format!("「{query}」という問いはありません"));
+                None
+            })
+        });
         let person = |name: &str| self.named(name, &cx.lists).ok().flatten();
+        let mut speaker = speaker;
         if let Some((before, id)) = entry::known_behind(&words, '@', person).filter(|_| signs.behind) {
             (words, speaker) = (before.to_owned(), Some(Some(id)));
         }
-        let find = |query: &str| {
-            let found = self.find_questions(cx, query).first().copied();
-            found.ok_or_else(|| format!("「{query}」という問いはありません"))
-        };
-        let question = parsed.branch.map(|r| &raw[r]).filter(|query| !query.is_empty());
-        let question = question.map(find).transpose()?;
-        Ok(Understood { speaker, question, words, ..Understood::default() })
+        unknown.sort_unstable();
+        let unknown = unknown.into_iter().map(|(_, piece)| piece).collect();
+        Understood { speaker, question, words, problem, unknown, ..Understood::default() }
     }
 }

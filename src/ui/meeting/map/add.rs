@@ -83,15 +83,7 @@ impl MapScreen {
         let (mut problem, mut unknown) = (None, Vec::new());
         let mut missed = |sign: char, name: Range<usize>, why: String| {
             problem = Some(why);
-            // What stood behind the words goes back to them as it was typed, with the space before it.
-            let piece = match name.start > parsed.text_start {
-                true => {
-                    let before = raw[..name.start - '＠'.len_utf8()].trim_end().len();
-                    raw[before..name.end].to_owned()
-                }
-                false => format!("{sign}{}", &raw[name.clone()]),
-            };
-            unknown.push((name.start, piece));
+            unknown.push((name.start, parsed.unknown(raw, sign, &name)));
         };
         let speaker = parsed.speaker.clone().map(|name| {
             let named = doc.named(&raw[name.clone()], lists);
@@ -113,12 +105,23 @@ impl MapScreen {
             let is_number = name.chars().all(char::is_numeric);
             doc.board().aims(name).first().map(|aim| aim.place()).filter(|_| !is_number)
         };
+        let half = words.len();
         // Twice, for either may stand before the other.
         for _ in 0..if signs.behind { 2 } else { 0 } {
             if let Some((before, id)) = entry::known_behind(&words, '@', person) {
                 (words, speaker) = (before.to_owned(), Some(Some(id)));
             } else if let Some((before, at)) = entry::known_behind(&words, '#', place) {
                 (words, aim) = (before.to_owned(), Some(at));
+            }
+        }
+        if words.len() < half {
+            let wide = entry::wide_behind(&words);
+            let said = wide.speaker.clone().and_then(|name| person(&words[name]));
+            let there = wide.branch.clone().and_then(|name| place(&words[name]));
+            if wide.speaker.is_some() == said.is_some() && wide.branch.is_some() == there.is_some() {
+                speaker = said.map(Some).or(speaker);
+                aim = there.or(aim);
+                words = text::clean_line(&wide.words(&words));
             }
         }
         unknown.sort_unstable();
@@ -289,7 +292,7 @@ impl MapScreen {
 
 impl Understood {
     /// A sign that nobody knows is one of the words.
-    pub(super) fn take_unknown(&mut self) {
+    pub(crate) fn take_unknown(&mut self) {
         let (behind, before): (Vec<_>, Vec<_>) =
             self.unknown.drain(..).partition(|sign| sign.trim_start().starts_with(['＠', '＃']));
         let words = Some(std::mem::take(&mut self.words)).filter(|w| !w.is_empty());
