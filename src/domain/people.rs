@@ -71,7 +71,7 @@ pub fn named(query: &str, dossier: &Dossier, lists: &Lists) -> Option<Id<Partici
     let (rank, person) = *found.first()?;
     let is_else = || {
         let is = |words: &str| sought(words) == query;
-        let of_body = !matches!(rank, Rank::ProfessionBegins | Rank::ProfessionHolds);
+        let of_body = !matches!(rank, Rank::ProfessionBegins | Rank::AliasBegins | Rank::ProfessionHolds);
         let body = is(&person.organisation) || is(&person.department);
         looks::GENERIC.iter().any(|word| is(word))
             || of_body && lists.professions.iter().any(|known| is(&known.title))
@@ -135,7 +135,9 @@ fn rank(query: &str, person: &Participant, lists: &Lists) -> Option<Rank> {
     let is_known = known.is_some_and(|known| known.names().any(|name| fold(name) == fold(query)));
     if is_known || any(&|w| w == query) {
         Some(Rank::Profession)
-    } else if words[0].starts_with(query) {
+    } else if words[0].starts_with(query)
+        || known.is_some_and(|known| sought(&known.title).starts_with(query))
+    {
         Some(Rank::ProfessionBegins)
     } else if any(&|w| w.starts_with(query)) {
         Some(Rank::AliasBegins)

@@ -39,7 +39,7 @@ pub(super) fn place(
     let interest = Interest::new(twigs, input.dossier, &input.focus);
     let frame = &columns.frame;
     let labels = MapLabels { signs: input.signs, issues: Issues::Numbered };
-    let [cuts, squeezed] = [(); 2].map(|()| vec![false; frame.count()]);
+    let (cuts, squeezed) = (vec![false; frame.count()], vec![Squeezed::No; frame.count()]);
     let queues = queues(twigs, &interest, &at, frame.count());
     let (at, interest, queues) = (&at, &interest, &queues);
     let mut choice = Choice { cuts, squeezed, twigs, input, frame, at, words, labels, interest, queues };
@@ -50,7 +50,11 @@ pub(super) fn place(
     if folds || choice.full(&shown, &choice.folded(&shown)).contains(&true) {
         choice.cuts.fill(true);
         let forced = choice.forced();
-        choice.squeezed = choice.full(&forced, &choice.folded(&forced));
+        for more in [Squeezed::Words, Squeezed::Names] {
+            let full = choice.full(&forced, &choice.folded(&forced));
+            let too_full = choice.squeezed.iter_mut().zip(full).filter(|(_, full)| *full);
+            too_full.for_each(|(squeezed, _)| *squeezed = more);
+        }
         shown = choice.choose();
         let folded = choice.folded(&shown);
         choice.spare(&shown, &folded);
@@ -72,8 +76,18 @@ struct Choice<'a, 'b> {
     queues: &'a [Queue],
     /// By columns: words are cut that take too much of it.
     cuts: Vec<bool>,
-    /// By columns: what must be seen leaves no room there for the titles, so that it is cut even more.
-    squeezed: Vec<bool>,
+    /// By columns.
+    squeezed: Vec<Squeezed>,
+}
+
+/// What is cut in a column where what must be seen leaves no room for the titles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Squeezed {
+    No,
+    /// Words, to a line or two.
+    Words,
+    /// The names of branches, too, to a line.
+    Names,
 }
 
 /// The twigs of a column that wait for room in it.
@@ -348,8 +362,8 @@ impl Choice<'_, '_> {
         let part = if !hands && self.interest.near.contains(&i) { NEAR } else { TALLEST };
         let most = match (self.cuts[self.at[i]], self.squeezed[self.at[i]]) {
             (false, _) => usize::MAX,
-            (true, false) => (self.twigs.rows / part).max(2) as usize,
-            (true, true) => 1 + usize::from(hands),
+            (true, Squeezed::No) => (self.twigs.rows / part).max(2) as usize,
+            (true, _) => 1 + usize::from(hands),
         };
         let cut = self.input.signs.cut;
         let Some(node) = twig.node else {
@@ -376,6 +390,18 @@ impl Choice<'_, '_> {
         let wrap = (self.frame.width - TITLE).max(1) as usize;
         let (lines, count) = (Lines::of(title, wrap), self.input.tree.count(branch));
         let say = |folded: &Folded| self.labels.beside(count, folded);
+        let squeezed = self.squeezed[self.frame.homes[branch]];
+        if squeezed == Squeezed::Names {
+            let said = say(&Folded::of(folded.count));
+            let name = ellipsis(title, wrap.saturating_sub(width(&said)), self.input.signs.cut);
+            let mut placed = placed(
+                What::Branch(branch),
+                Lines::of(&name, usize::MAX),
+                Room { before: 0, after: width(&said) },
+            );
+            (placed.count, placed.hidden) = (count, Folded::of(folded.count));
+            return placed;
+        }
         let (lines, said) = beside(lines, (wrap, 0), folded, say, |lines, wrap| lines(title, wrap));
         let mut placed = placed(What::Branch(branch), lines, Room { before: 0, after: width(&said.1) });
         (placed.count, placed.hidden) = (count, said.0);

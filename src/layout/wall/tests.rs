@@ -293,3 +293,37 @@ fn 大枝ごとの場所に余りがあるうちは_書き足してもほかの�
         assert!(before.iter().all(|(what, place)| now[what] == *place), "{before:?} {now:?}");
     }
 }
+
+#[test]
+fn 名の長い大枝が多くても_長いことばを選んで名が外へ出ることはない() {
+    let names = [
+        "健康・医療",
+        "家族と親族のつきあい",
+        "経済",
+        "サービス・制度",
+        "仕事場の人間関係",
+        "お金",
+        "住まいと火事の後",
+    ];
+    let said: Vec<(usize, String)> = (0..260)
+        .map(|i| {
+            (i * 7 % (12 + i), {
+                let long = "本人が何度も話していたことの".repeat(1 + i % 4);
+                format!("{long}ことば{i}")
+            })
+        })
+        .collect();
+    for rows in 14..18 {
+        let mut room = Room::new(grown(12, &said), (80, rows));
+        for (branch, name) in room.map.dossier.meeting.branches.iter_mut().zip(names.iter().cycle()) {
+            branch.title = (*name).to_owned();
+        }
+        let ids: Vec<Id<Node>> = room.map.dossier.nodes.keys().copied().collect();
+        for id in ids.into_iter().step_by(9) {
+            room.selected = What::Node(id);
+            let layout = room.look();
+            let out = layout.boxes.iter().find(|b| b.area.bottom() > rows);
+            assert_eq!(out.map(|b| (b.what, b.area)), None, "{rows} rows, {:?}", layout.bounds);
+        }
+    }
+}
