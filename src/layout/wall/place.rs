@@ -18,7 +18,8 @@ use crate::layout::words::{Lines, Words};
 
 /// A word takes at most this part of a column's rows.
 const TALLEST: i32 = 3;
-/// What stays leaves an eighth of the rows to the others, and no less than this.
+/// What stays leaves an eighth of the rows to the others, and no less than this; where the titles take most of the column, a
+/// quarter of what they leave.
 const LEFT: i32 = 3;
 
 /// Where the branches of a column stand apart so many rows stay free at its foot: for more, and for a legend.
@@ -244,7 +245,8 @@ impl Choice<'_, '_> {
                 self.twig(outer, depth, &with).area.h - self.twig(outer, depth, &without).area.h
             })
         };
-        Column { must, left: (twigs.rows / 8).max(LEFT), order, parent: &parents, height }.keep(room, shown);
+        Column { must, left: (twigs.rows / 8).max(LEFT).min(room / 4), order, parent: &parents, height }
+            .keep(room, shown);
     }
 
     /// Whether a twig stands in the column of its branch's title.
