@@ -177,8 +177,7 @@ pub fn known_behind<T>(words: &str, sign: char, known: impl Fn(&str) -> Option<T
     Some((before.trim_end_matches(SPACES), known(name)?))
 }
 
-/// The same for signs in full width, which need no space before them: words are left in which the width was changed between two
-/// signs.
+/// Reads the full-width signs behind words whose half-width ones are taken off already: people change the width between two.
 pub fn wide_behind(words: &str) -> Parsed {
     let mut parsed = Parsed { text_end: words.len(), ..Parsed::default() };
     parse_behind(words, &mut parsed);

@@ -400,9 +400,8 @@ fn 答えのあとの問いは前の問いの次に並び_タブなら答えに�
     let mut d = Driver::with_map("生活 ◀");
     d.keys("「?夜はだれといる」 enter 「ひとりで起きている」 tab 「?雨戸はだれが閉める」 enter");
     let parent = |d: &Driver, text: &str| {
-        let nodes = &d.dossier().nodes;
-        let node = nodes.values().find(|node| node.text == text).unwrap();
-        node.parent.map(|id| nodes[&id].text.clone())
+        let outer = twig(d, text).parent?;
+        Some(d.dossier().nodes[&outer].text.clone())
     };
     assert_eq!(parent(&d, "雨戸はだれが閉める"), None);
     d.keys("「隣の人」 tab 「?その人の名は」 tab");
@@ -421,10 +420,15 @@ fn さがしたものが多くても_いくつ目にいるかが分かる() {
     assert!(picture(&d, (80, 24)).contains(" 40 / 40 か所"));
 }
 
+/// The twig with these words.
+fn twig<'a>(d: &'a Driver, words: &str) -> &'a Node {
+    let found = d.dossier().nodes.values().find(|node| node.text == words);
+    found.unwrap_or_else(|| panic!("「{words}」 {:?}", d.notice()))
+}
+
 /// Who said the words, and the branch they stand on.
 fn said(d: &Driver, words: &str) -> (String, String) {
-    let node = d.dossier().nodes.values().find(|node| node.text == words);
-    let node = node.unwrap_or_else(|| panic!("「{words}」 {:?}", d.notice()));
+    let node = twig(d, words);
     let who = node.speaker.map(|id| d.dossier().participants[&id].profession.clone());
     (who.unwrap_or_default(), node.branch.clone())
 }

@@ -63,7 +63,7 @@ pub(super) struct Columns {
 }
 
 /// How far apart the branches of a column stand; once they have moved closer, they stay so.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Apart {
     /// Each has a share of the height for itself: what grows on one does not move the others.
     #[default]

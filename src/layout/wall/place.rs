@@ -51,8 +51,9 @@ pub(super) fn place(
     if folds || choice.full(&shown, &choice.folded(&shown)).contains(&true) {
         choice.cuts.fill(true);
         let forced = choice.forced();
+        let folded = choice.folded(&forced);
         for more in [Squeezed::Words, Squeezed::Names] {
-            let full = choice.full(&forced, &choice.folded(&forced));
+            let full = choice.full(&forced, &folded);
             let too_full = choice.squeezed.iter_mut().zip(full).filter(|(_, full)| *full);
             too_full.for_each(|(squeezed, _)| *squeezed = more);
         }
@@ -82,7 +83,7 @@ struct Choice<'a, 'b> {
 }
 
 /// What is cut in a column where what must be seen leaves no room for the titles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Squeezed {
     No,
     /// Words, to a line or two.
@@ -390,21 +391,17 @@ impl Choice<'_, '_> {
     fn title(&mut self, branch: usize, folded: &Folded) -> PlacedBox {
         let title = self.input.dossier.meeting.branches.get(branch).map_or("", |b| b.title.as_str());
         let wrap = (self.frame.width - TITLE).max(1) as usize;
-        let (lines, count) = (Lines::of(title, wrap), self.input.tree.count(branch));
+        let count = self.input.tree.count(branch);
         let say = |folded: &Folded| self.labels.beside(count, folded);
-        let squeezed = self.squeezed[self.frame.homes[branch]];
-        if squeezed == Squeezed::Names {
-            let said = say(&Folded::of(folded.count));
+        let (lines, said) = if self.squeezed[self.frame.homes[branch]] == Squeezed::Names {
+            let short = Folded::of(folded.count);
+            let said = say(&short);
             let name = ellipsis(title, wrap.saturating_sub(width(&said)), self.input.signs.cut);
-            let mut placed = placed(
-                What::Branch(branch),
-                Lines::of(&name, usize::MAX),
-                Room { before: 0, after: width(&said) },
-            );
-            (placed.count, placed.hidden) = (count, Folded::of(folded.count));
-            return placed;
-        }
-        let (lines, said) = beside(lines, (wrap, 0), folded, say, |lines, wrap| lines(title, wrap));
+            (Lines::of(&name, usize::MAX), (short, said))
+        } else {
+            let again = |lines: fn(&str, usize) -> Lines, wrap| lines(title, wrap);
+            beside(Lines::of(title, wrap), (wrap, 0), folded, say, again)
+        };
         let mut placed = placed(What::Branch(branch), lines, Room { before: 0, after: width(&said.1) });
         (placed.count, placed.hidden) = (count, said.0);
         placed
@@ -447,16 +444,14 @@ fn heads(parts: &[(Part, PlacedBox)]) -> Vec<i32> {
 fn starts(heads: &[i32], before: Apart, rows: i32) -> (Apart, Option<Vec<i32>>) {
     let share = (rows - FOOT) / (heads.len() as i32).max(1);
     let fits = |(i, rows): (usize, &i32)| *rows < share || i + 1 == heads.len();
-    let ends = |start: i32| heads.last().is_none_or(|last| start + last <= rows);
+    let end = |starts: &[i32]| starts.last().zip(heads.last()).map_or(0, |(start, last)| start + last);
     let shares: Vec<i32> = (0..heads.len() as i32).map(|i| i * share).collect();
     let above = heads.iter().scan(0, |next, rows| Some(std::mem::replace(next, *next + rows + 1)));
     let row: Vec<i32> = above.collect();
     let shared = share > 2 && heads.iter().enumerate().all(fits);
     match before {
-        Apart::Shares if shared && shares.last().is_none_or(|last| ends(*last)) => {
-            (Apart::Shares, Some(shares))
-        }
-        Apart::Shares | Apart::Row if row.last().is_none_or(|last| ends(*last)) => (Apart::Row, Some(row)),
+        Apart::Shares if shared && end(&shares) <= rows => (Apart::Shares, Some(shares)),
+        Apart::Shares | Apart::Row if end(&row) <= rows => (Apart::Row, Some(row)),
         _ => (Apart::No, None),
     }
 }
