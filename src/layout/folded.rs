@@ -44,6 +44,15 @@ impl Folded {
         Self { count, ..Self::default() }
     }
 
+    /// What is said of it, from all there is to its number alone: issues and wishes are named as long as there is room.
+    pub fn shorter(self) -> [Self; 4] {
+        let loud = Self { kinds: self.kinds & 1 << Kind::Feeling as u8, planned: false, ..self };
+        let [first, others @ ..] = self.issues;
+        let more = self.more || others.iter().any(|number| *number > 0);
+        let one = Self { issues: [first, 0, 0], more, kinds: 0, ..loud };
+        [self, loud, one, Self::of(self.count)]
+    }
+
     /// With a space before it; empty where nothing is folded away.
     pub fn said(&self, signs: &Signs) -> String {
         let mut said = String::new();
@@ -66,5 +75,20 @@ impl Folded {
             let _ = write!(said, "{space}{sign}");
         }
         said
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::sample::Map;
+
+    #[test]
+    fn 場所が足りないときは課題と思いを最後まで言い_番号から先に減る() {
+        let map = Map::new("生活\n  !食べない\n  !眠れない\n  *続けたい\n  +よく笑う\n  ?いつから");
+        let mut folded = Folded::default();
+        map.dossier.nodes.values().for_each(|node| folded.add(node, false));
+        let said = folded.shorter().map(|folded| folded.said(Signs::unicode()));
+        assert_eq!(said, [" ＋5 ①② ♥★？", " ＋5 ①② ♥", " ＋5 ①…", " ＋5"]);
     }
 }

@@ -58,20 +58,6 @@ pub(super) struct Columns {
     pub(super) frame: Frame,
     /// Where each twig stands.
     of: HashMap<Id<Node>, usize>,
-    /// How far apart the branches of each column stand.
-    pub(super) apart: Vec<Apart>,
-}
-
-/// How far apart the branches of a column stand; once they have moved closer, they stay so.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Apart {
-    /// Each has a share of the height for itself: what grows on one does not move the others.
-    #[default]
-    Shares,
-    /// With a free row between.
-    Row,
-    /// One right below the other.
-    No,
 }
 
 /// A frame and the column of every twig, in their order.
@@ -130,7 +116,7 @@ impl Columns {
     pub(super) fn new(twigs: &Twigs<'_>, input: &Input<'_>, sides: &[Side]) -> Self {
         let Plan { frame, at } = best(twigs, input, sides);
         let named = twigs.all.iter().zip(at).filter_map(|(twig, column)| Some((twig.node?.id, column)));
-        Self { of: named.collect(), apart: vec![Apart::default(); frame.count()], frame }
+        Self { of: named.collect(), frame }
     }
 
     /// Whether markedly more would be seen if the twigs were arranged anew.

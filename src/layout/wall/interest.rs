@@ -4,7 +4,7 @@
 //! last twigs, so a map does not change while nobody writes.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::twigs::{Twig, Twigs};
 use crate::domain::{Dossier, Id, Kind, Node};
@@ -85,7 +85,7 @@ impl Interest {
             ranked.sort_unstable_by_key(|i| (Reverse(worth[*i]), *i));
             ranked
         };
-        let stay = ranked(&worth, STAYS);
+        let stay = in_turns(ranked(&worth, STAYS), |i| (class_of(worth[i]), twigs.all[i].branch));
         // Nothing else is seen without what it hangs on.
         for i in (0..worth.len()).rev() {
             if let Some(parent) = twigs.all[i].parent {
@@ -98,6 +98,29 @@ impl Interest {
         let inwards = selected.into_iter().flat_map(|at| twigs.inwards(at).skip(2)).filter(open).collect();
         Self { hands, near, inwards, order, stay }
     }
+}
+
+/// The class of a twig that is worth so much, as a number.
+fn class_of(worth: i64) -> i64 {
+    (worth + CLASS / 2).div_euclid(CLASS)
+}
+
+/// The same order, but where not all have room one of each class and branch comes first, then another of each: what was said
+/// last on one branch does not push the issues of its neighbours out. What belongs to the selection and what was found goes
+/// before all that.
+fn in_turns(order: Vec<usize>, of: impl Fn(usize) -> (i64, usize)) -> Vec<usize> {
+    let mut given: BTreeMap<(i64, usize), usize> = BTreeMap::new();
+    let turn = |i: usize| match of(i) {
+        (class, _) if class > Class::Latest as i64 => (0, i),
+        group => {
+            let given = given.entry(group).or_default();
+            *given += 1;
+            (*given, i)
+        }
+    };
+    let mut turns: Vec<(usize, usize)> = order.into_iter().map(turn).collect();
+    turns.sort_by_key(|(turn, _)| *turn);
+    turns.into_iter().map(|(_, i)| i).collect()
 }
 
 fn near(twigs: &Twigs<'_>, focus: &Focus<'_>, selected: Option<usize>) -> Vec<usize> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Input;
-use super::arrange::{Apart, Columns, Frame, TITLE, words as room_of};
+use super::arrange::{Columns, Frame, TITLE, words as room_of};
 use super::fold::{Column, TRIES};
 use super::interest::Interest;
 use super::sheet::Sheet;
@@ -62,7 +62,7 @@ pub(super) fn place(
         choice.spare(&shown, &folded);
         choice.fill(&mut shown, &folded);
     }
-    (choice.lay_out(&shown, &mut columns.apart), folds)
+    (choice.lay_out(&shown), folds)
 }
 
 struct Choice<'a, 'b> {
@@ -306,7 +306,7 @@ impl Choice<'_, '_> {
         parts
     }
 
-    fn lay_out(&mut self, shown: &[bool], apart: &mut [Apart]) -> Layout {
+    fn lay_out(&mut self, shown: &[bool]) -> Layout {
         let centre = self.input.only_branch.is_none().then(|| self.twigs.head.clone());
         let (folded, depths) = (self.folded(shown), self.depths(shown));
         let mut sheet = Sheet::new(self.frame, centre);
@@ -317,16 +317,8 @@ impl Choice<'_, '_> {
             let parts = self.parts(column, |i| shown[i]);
             let parts: Vec<(Part, PlacedBox)> =
                 parts.into_iter().map(|part| (part, self.boxed(part, &folded, &depths))).collect();
-            let hides =
-                (0..shown.len()).any(|i| self.at[i] == column && !shown[i] && !self.twigs.all[i].closed);
-            let heads = heads(&parts);
-            let (far, starts) =
-                if hides { (Apart::No, None) } else { starts(&heads, apart[column], self.twigs.rows) };
-            if self.input.ghost.is_none() {
-                apart[column] = far;
-            }
             sheet.begin(column);
-            let mut starts = starts.into_iter().flatten();
+            let mut starts = starts(&heads(&parts), self.twigs.rows).into_iter();
             for (part, placed) in parts {
                 match part {
                     Part::Title(branch) | Part::Continued(branch, _) => {
@@ -439,21 +431,20 @@ fn heads(parts: &[(Part, PlacedBox)]) -> Vec<i32> {
     parts.chunk_by(|_, (next, _)| matches!(next, Part::Twig(_))).map(rows).collect()
 }
 
-/// How far apart branches of so many rows stand, no farther than they did, and the row at which each begins then; none where one
-/// follows upon the other.
-fn starts(heads: &[i32], before: Apart, rows: i32) -> (Apart, Option<Vec<i32>>) {
+/// The row at which each branch of a column begins, whose rows are given: at its share of the height, or a free row below what
+/// stands above it, but no lower than leaves room for what comes below. So what grows moves only what lies below it, and that only
+/// once nothing is free between them.
+fn starts(heads: &[i32], rows: i32) -> Vec<i32> {
     let share = (rows - FOOT) / (heads.len() as i32).max(1);
-    let fits = |(i, rows): (usize, &i32)| *rows < share || i + 1 == heads.len();
-    let end = |starts: &[i32]| starts.last().zip(heads.last()).map_or(0, |(start, last)| start + last);
-    let shares: Vec<i32> = (0..heads.len() as i32).map(|i| i * share).collect();
-    let above = heads.iter().scan(0, |next, rows| Some(std::mem::replace(next, *next + rows + 1)));
-    let row: Vec<i32> = above.collect();
-    let shared = share > 2 && heads.iter().enumerate().all(fits);
-    match before {
-        Apart::Shares if shared && end(&shares) <= rows => (Apart::Shares, Some(shares)),
-        Apart::Shares | Apart::Row if end(&row) <= rows => (Apart::Row, Some(row)),
-        _ => (Apart::No, None),
-    }
+    let (mut end, mut left) = (0, rows - heads.iter().sum::<i32>());
+    let start = |(i, head): (usize, &i32)| {
+        let wished = if i == 0 { 0 } else { (i as i32 * share).max(end + 1) };
+        let start = wished.min(end + left).max(end);
+        left -= start - end;
+        end = start + head;
+        start
+    };
+    heads.iter().enumerate().map(start).collect()
 }
 
 /// What waits for room in each column.
@@ -485,8 +476,8 @@ fn fairly(order: &[usize], branch: impl Fn(usize) -> usize, rows: i32) -> Vec<us
     first
 }
 
-/// Makes room behind the last line for what is folded away: all that is to be said of it, or its number, or of a branch that of all
-/// its twigs alone. Where even that is too much the words are broken earlier.
+/// Makes room behind the last line for what is folded away: all that is to be said of it, or less down to its number, or of a branch
+/// that of all its twigs alone. Where even that is too much the words are broken earlier.
 fn beside(
     lines: Lines,
     (wrap, label): (usize, usize),
@@ -494,13 +485,14 @@ fn beside(
     say: impl Fn(&Folded) -> String,
     again: impl Fn(fn(&str, usize) -> Lines, usize) -> Lines,
 ) -> (Lines, (Folded, String)) {
-    let [long, short] = [*folded, Folded::of(folded.count)].map(|folded| (folded, say(&folded)));
+    let forms = folded.shorter().map(|folded| (folded, say(&folded)));
+    let [.., short] = &forms;
     // The name of a branch stays in one piece, with the number of all its twigs.
     let least = (Folded::default(), say(&Folded::default()));
     let least = Some(&least).filter(|least| !least.1.is_empty());
     let fitting = |lines: &Lines| {
         let fits = |said: &str| lines.last + label + width(said) <= wrap;
-        [&long, &short].into_iter().chain(least).find(|said| fits(&said.1)).cloned()
+        forms.iter().chain(least).find(|said| fits(&said.1)).cloned()
     };
     if let Some(said) = fitting(&lines) {
         return (lines, said);
@@ -515,6 +507,6 @@ fn beside(
     match (broken.find_map(|lines| Some((lines.clone(), fitting(&lines)?))), torn) {
         (Some(fits), _) => fits,
         (None, Some(said)) => (dense, said),
-        (None, None) => (again(Lines::of, narrow), short),
+        (None, None) => (again(Lines::of, narrow), short.clone()),
     }
 }

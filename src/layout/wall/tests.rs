@@ -327,3 +327,43 @@ fn 名の長い大枝が多くても_長いことばを選んで名が外へ出�
         }
     }
 }
+
+#[test]
+fn 場所をはみ出した大枝は_その下だけを_場所の足りるうちは一行ずつ下げる() {
+    let said: Vec<(usize, String)> = (0..9).map(|i| (i % 6, format!("聞いたこと{i}"))).collect();
+    let mut room = Room::new(grown(6, &said), (79, 31));
+    // The second branch of the left side grows out of its place; the ghost of it, too.
+    for i in 0..10 {
+        let before = room.look();
+        room.ghost = Some(Ghost { place: Place::Branch(2), text: "打ちかけ".to_owned() });
+        let typing = room.look();
+        room.ghost = None;
+        room.map.add(stamp(700 + i).ids().id(), &format!("増えたこと{i}"), Place::Branch(2));
+        let after = room.look();
+        for (was, now) in [(&before, &typing), (&typing, &after)] {
+            for b in &was.boxes {
+                let Some(there) = now.find(b.what) else { continue };
+                let below = b.branch.is_some_and(|branch| branch == 4);
+                let by = there.area.y - b.area.y;
+                assert!(by == 0 || below && by == 1, "{i}: {:?} moves by {by}", b.what);
+            }
+        }
+    }
+}
+
+#[test]
+fn 続けて話された大枝のとなりでも_課題は見える() {
+    let mut hang: Vec<(usize, String)> =
+        (0..30).map(|i| (i % 2, format!("{}前に聞いたこと{i}", if i % 5 == 0 { "!" } else { "" }))).collect();
+    hang.extend((0..14).map(|i| (2, format!("たった今の話{i}"))));
+    let mut room = Room::new(grown(3, &hang), (60, 14));
+    // All of it on one side.
+    room.map.dossier.meeting.branches.iter_mut().for_each(|branch| branch.side = Side::Right);
+    let layout = room.look();
+    for branch in 0..2 {
+        let issues = room.map.dossier.nodes.values().filter(|node| node.number > 0);
+        let seen =
+            issues.filter(|node| layout.find(What::Node(node.id)).is_some_and(|b| b.branch == Some(branch)));
+        assert!(seen.count() > 0, "大枝{branch}");
+    }
+}
