@@ -5,22 +5,29 @@ use std::fmt::Write;
 use super::signs::Signs;
 use crate::domain::{Kind, Node};
 
-/// So many issues are named by their numbers.
+/// So many issues, or runs of them, are named by their numbers.
 const NAMED: usize = 3;
+
+/// From so many on, issues that follow one another are said as the first and the last.
+const RUN: u32 = 3;
 
 /// How many twigs are folded away, and what is among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Folded {
     /// All of them.
     pub count: usize,
-    /// The first numbers of issues; 0 for none.
-    issues: [u32; NAMED],
+    /// What was looked for is among them.
+    pub found: bool,
+    /// The numbers of its issues, from the lowest bit on.
+    issues: u128,
     /// There are more issues than are named.
     more: bool,
     /// The kinds among them that have a sign of their own, by their place in [`Kind::ALL`].
     kinds: u8,
     /// Ideas among them have become actions.
     planned: bool,
+    /// There is hardly any room: no space before it.
+    tight: bool,
 }
 
 impl Folded {
@@ -30,8 +37,8 @@ impl Folded {
         self.planned |= planned;
         match node.kind {
             Kind::Fact => {}
-            Kind::Issue if node.number > 0 => match self.issues.iter_mut().find(|number| **number == 0) {
-                Some(free) => *free = node.number,
+            Kind::Issue if node.number > 0 => match 1u128.checked_shl(node.number - 1) {
+                Some(issue) => self.issues |= issue,
                 None => self.more = true,
             },
             _ if planned => {}
@@ -44,28 +51,61 @@ impl Folded {
         Self { count, ..Self::default() }
     }
 
+    /// Names issues that are folded away further out, where there was no room to say them: all of one count that another left out.
+    pub fn name(&mut self, all: &Self, said: &Self) {
+        self.issues |= all.issues & !said.issues;
+        self.more |= all.more;
+    }
+
+    /// Whether it has hardly any room.
+    pub fn is_tight(&self) -> bool {
+        self.tight
+    }
+
     /// What is said of it, from all there is to its number alone: issues and wishes are named as long as there is room.
-    pub fn shorter(self) -> [Self; 4] {
+    pub fn shorter(self) -> [Self; 6] {
         let loud = Self { kinds: self.kinds & 1 << Kind::Feeling as u8, planned: false, ..self };
-        let [first, others @ ..] = self.issues;
-        let more = self.more || others.iter().any(|number| *number > 0);
-        let one = Self { issues: [first, 0, 0], more, kinds: 0, ..loud };
-        [self, loud, one, Self::of(self.count)]
+        let issues = Self { kinds: 0, ..loud };
+        let first = self.issues & self.issues.wrapping_neg();
+        let one = Self { issues: first, more: self.more || self.issues != first, ..issues };
+        let count = Self { found: self.found, ..Self::of(self.count) };
+        [self, loud, issues, one, count, Self { tight: true, ..count }]
+    }
+
+    /// The first and the last number of each run of issues.
+    fn runs(&self) -> Vec<(u32, u32)> {
+        let mut runs: Vec<(u32, u32)> = Vec::new();
+        let there = (0..u128::BITS).filter(|bit| self.issues >> bit & 1 == 1);
+        for number in there.map(|bit| bit + 1) {
+            match runs.last_mut() {
+                Some((_, last)) if *last + 1 == number => *last = number,
+                _ => runs.push((number, number)),
+            }
+        }
+        let parts = |(first, last): (u32, u32)| match last - first + 1 {
+            RUN.. => vec![(first, last)],
+            _ => (first..=last).map(|number| (number, number)).collect(),
+        };
+        runs.into_iter().flat_map(parts).collect()
     }
 
     /// With a space before it; empty where nothing is folded away.
     pub fn said(&self, signs: &Signs) -> String {
         let mut said = String::new();
-        if self.count == 0 {
-            return said;
+        if self.count > 0 {
+            let space = if self.tight { "" } else { " " };
+            // Writing to a string does not fail.
+            let _ = write!(said, "{space}{}{}", signs.folded, self.count);
         }
-        // Writing to a string does not fail.
-        let _ = write!(said, " {}{}", signs.folded, self.count);
-        for (i, number) in self.issues.into_iter().filter(|number| *number > 0).enumerate() {
+        let runs = self.runs();
+        for (i, (first, last)) in runs.iter().take(NAMED).enumerate() {
             let space = if i == 0 { " " } else { "" };
-            let _ = write!(said, "{space}{}", signs.number(number));
+            let _ = write!(said, "{space}{}", signs.number(*first));
+            if first < last {
+                let _ = write!(said, "-{}", signs.number(*last));
+            }
         }
-        if self.more {
+        if self.more || runs.len() > NAMED {
             said.push_str(signs.cut);
         }
         let kinds = Kind::ALL.into_iter().filter(|kind| self.kinds & (1 << *kind as u8) != 0);
@@ -83,12 +123,28 @@ mod tests {
     use super::*;
     use crate::layout::sample::Map;
 
+    fn folded(outline: &str) -> Folded {
+        let mut folded = Folded::default();
+        Map::new(outline).dossier.nodes.values().for_each(|node| folded.add(node, false));
+        folded
+    }
+
     #[test]
     fn 場所が足りないときは課題と思いを最後まで言い_番号から先に減る() {
-        let map = Map::new("生活\n  !食べない\n  !眠れない\n  *続けたい\n  +よく笑う\n  ?いつから");
-        let mut folded = Folded::default();
-        map.dossier.nodes.values().for_each(|node| folded.add(node, false));
+        let folded = folded("生活\n  !食べない\n  !眠れない\n  *続けたい\n  +よく笑う\n  ?いつから");
         let said = folded.shorter().map(|folded| folded.said(Signs::unicode()));
-        assert_eq!(said, [" ＋5 ①② ♥★？", " ＋5 ①② ♥", " ＋5 ①…", " ＋5"]);
+        assert_eq!(said, [" ＋5 ①② ♥★？", " ＋5 ①② ♥", " ＋5 ①②", " ＋5 ①…", " ＋5", "＋5"]);
+    }
+
+    #[test]
+    fn 続いた番号ははじめと終わりで言い_言えなかった番号はほかの数が言う() {
+        let all = folded("生活\n  !一つ\n  !二つ\n  !三つ\n  !四つ\n  !五つ");
+        assert_eq!(all.said(Signs::unicode()), " ＋5 ①-⑤");
+        let mut title = Folded::of(2);
+        title.name(&all, &folded("生活\n  !一つ\n  !二つ"));
+        assert_eq!(title.said(Signs::unicode()), " ＋2 ③-⑤");
+        let mut none = Folded::default();
+        none.name(&folded("生活\n  !一つ"), &Folded::of(1));
+        assert_eq!(none.said(Signs::unicode()), " ①");
     }
 }

@@ -15,6 +15,9 @@ use crate::domain::{Kind, Node, Side};
 /// What stands on a branch without twigs.
 const EMPTY: &str = "（まだ）";
 
+/// The same where that has no room.
+const NONE: &str = " 0";
+
 /// The cells of a space and two digits.
 const DIGITS: usize = 3;
 
@@ -67,10 +70,16 @@ impl MapLabels {
     pub fn beside(&self, count: usize, folded: &Folded) -> String {
         match count {
             // In columns; elsewhere it is said in a box of its own.
-            0 if self.issues == Issues::Numbered => EMPTY.to_owned(),
+            0 if self.issues == Issues::Numbered => (if folded.is_tight() { NONE } else { EMPTY }).to_owned(),
             0 => String::new(),
-            // All of them are folded away: that says how many there are.
-            _ if count == folded.count && self.issues == Issues::Numbered => folded.said(self.signs),
+            // All of them are folded away: that says how many there are. Where there is no room for both, that some are not seen
+            // matters more.
+            _ if folded.count > 0
+                && (count == folded.count || folded.is_tight())
+                && self.issues == Issues::Numbered =>
+            {
+                folded.said(self.signs)
+            }
             _ => format!(" {count}{}", folded.said(self.signs)),
         }
     }

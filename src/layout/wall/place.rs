@@ -18,6 +18,9 @@ use crate::layout::words::{Lines, Words};
 
 /// A word takes at most this part of a column's rows.
 const TALLEST: i32 = 3;
+
+/// So many such parts what is selected or being written may take: it is what is talked about.
+const SELECTED: i32 = 2;
 /// What stays leaves an eighth of the rows to the others, and no less than this; where the titles take most of the column, a
 /// quarter of what they leave.
 const LEFT: i32 = 3;
@@ -52,7 +55,7 @@ pub(super) fn place(
         choice.cuts.fill(true);
         let forced = choice.forced();
         let folded = choice.folded(&forced);
-        for more in [Squeezed::Words, Squeezed::Names] {
+        for more in [Squeezed::Selected, Squeezed::Words, Squeezed::Names] {
             let full = choice.full(&forced, &folded);
             let too_full = choice.squeezed.iter_mut().zip(full).filter(|(_, full)| *full);
             too_full.for_each(|(squeezed, _)| *squeezed = more);
@@ -86,6 +89,8 @@ struct Choice<'a, 'b> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Squeezed {
     No,
+    /// What is selected, like all words.
+    Selected,
     /// Words, to a line or two.
     Words,
     /// The names of branches, too, to a line.
@@ -281,7 +286,9 @@ impl Choice<'_, '_> {
             holder[i] = if shown[i] { Some(i) } else { outer };
             if let Some(node) = twig.node.filter(|_| !shown[i]) {
                 let planned = self.twigs.planned.contains_key(&node.id);
-                outer.map_or(&mut branches[twig.branch], |at| &mut twigs[at]).add(node, planned);
+                let folded = outer.map_or(&mut branches[twig.branch], |at| &mut twigs[at]);
+                folded.add(node, planned);
+                folded.found |= self.input.focus.hits.contains(&node.id);
             }
         }
         Away { twigs, branches }
@@ -308,15 +315,29 @@ impl Choice<'_, '_> {
 
     fn lay_out(&mut self, shown: &[bool]) -> Layout {
         let centre = self.input.only_branch.is_none().then(|| self.twigs.head.clone());
-        let (folded, depths) = (self.folded(shown), self.depths(shown));
+        let (mut folded, depths) = (self.folded(shown), self.depths(shown));
+        let outwards = (self.frame.left..self.frame.count()).chain(0..self.frame.left);
+        let mut columns: Vec<(usize, Vec<(Part, PlacedBox)>)> = Vec::with_capacity(self.frame.count());
+        for column in outwards {
+            let parts = self.parts(column, |i| shown[i]).into_iter();
+            columns.push((column, parts.map(|part| (part, self.boxed(part, &folded, &depths))).collect()));
+        }
+        // Issues that found no room beside what they are folded under are named beside the title, as far as that has any.
+        for (part, placed) in columns.iter().flat_map(|(_, parts)| parts) {
+            if let Part::Twig(i) = *part {
+                let branch = &mut folded.branches[self.twigs.all[i].branch];
+                branch.name(&folded.twigs[i], &placed.hidden);
+            }
+        }
         let mut sheet = Sheet::new(self.frame, centre);
         let mut boxes: Vec<Option<usize>> = vec![None; shown.len()];
         let mut titles = vec![0; self.twigs.branches.len()];
-        let outwards = (self.frame.left..self.frame.count()).chain(0..self.frame.left);
-        for column in outwards {
-            let parts = self.parts(column, |i| shown[i]);
-            let parts: Vec<(Part, PlacedBox)> =
-                parts.into_iter().map(|part| (part, self.boxed(part, &folded, &depths))).collect();
+        for (column, mut parts) in columns {
+            for (part, placed) in &mut parts {
+                if let Part::Title(branch) = *part {
+                    *placed = self.title(branch, &folded.branches[branch]);
+                }
+            }
             sheet.begin(column);
             let mut starts = starts(&heads(&parts), self.twigs.rows).into_iter();
             for (part, placed) in parts {
@@ -357,7 +378,8 @@ impl Choice<'_, '_> {
         let part = if !hands && self.interest.near.contains(&i) { NEAR } else { TALLEST };
         let most = match (self.cuts[self.at[i]], self.squeezed[self.at[i]]) {
             (false, _) => usize::MAX,
-            (true, Squeezed::No) => (self.twigs.rows / part).max(2) as usize,
+            (true, Squeezed::No) if hands => (self.twigs.rows * SELECTED / part).max(2) as usize,
+            (true, Squeezed::No | Squeezed::Selected) => (self.twigs.rows / part).max(2) as usize,
             (true, _) => 1 + usize::from(hands),
         };
         let cut = self.input.signs.cut;
@@ -476,8 +498,7 @@ fn fairly(order: &[usize], branch: impl Fn(usize) -> usize, rows: i32) -> Vec<us
     first
 }
 
-/// Makes room behind the last line for what is folded away: all that is to be said of it, or less down to its number, or of a branch
-/// that of all its twigs alone. Where even that is too much the words are broken earlier.
+/// Makes room behind the last line for what is folded away: all that is to be said of it, or less, down to its number. Where even that is too much the words are broken earlier.
 fn beside(
     lines: Lines,
     (wrap, label): (usize, usize),
@@ -485,14 +506,10 @@ fn beside(
     say: impl Fn(&Folded) -> String,
     again: impl Fn(fn(&str, usize) -> Lines, usize) -> Lines,
 ) -> (Lines, (Folded, String)) {
-    let forms = folded.shorter().map(|folded| (folded, say(&folded)));
-    let [.., short] = &forms;
-    // The name of a branch stays in one piece, with the number of all its twigs.
-    let least = (Folded::default(), say(&Folded::default()));
-    let least = Some(&least).filter(|least| !least.1.is_empty());
+    let said = |folded| (folded, say(&folded));
     let fitting = |lines: &Lines| {
-        let fits = |said: &str| lines.last + label + width(said) <= wrap;
-        forms.iter().chain(least).find(|said| fits(&said.1)).cloned()
+        let fits = |said: &(Folded, String)| lines.last + label + width(&said.1) <= wrap;
+        folded.shorter().into_iter().map(said).find(fits)
     };
     if let Some(said) = fitting(&lines) {
         return (lines, said);
@@ -501,12 +518,13 @@ fn beside(
     let dense = again(Lines::dense, wrap);
     let torn = fitting(&dense);
     let most = if torn.is_some() { dense.lines.len() } else { usize::MAX };
+    let [.., short] = folded.shorter().map(said);
     let narrow = wrap.saturating_sub(label + width(&short.1)).max(1);
     let broken = (narrow..wrap).rev().map(|cells| again(Lines::of, cells));
     let mut broken = broken.take_while(|lines| lines.lines.len() <= most);
     match (broken.find_map(|lines| Some((lines.clone(), fitting(&lines)?))), torn) {
         (Some(fits), _) => fits,
         (None, Some(said)) => (dense, said),
-        (None, None) => (again(Lines::of, narrow), short.clone()),
+        (None, None) => (again(Lines::of, narrow), short),
     }
 }

@@ -308,7 +308,8 @@ impl Canvas<'_> {
         };
         let Some(last) = placed.lines.len().checked_sub(1) else { return };
         let (row, start) = (placed.area.y + last as i32, self.line_start(placed, last));
-        let quiet = highlight.unwrap_or(Meaning::Quiet);
+        let plain = if placed.hidden.found { Meaning::Hit } else { Meaning::Quiet };
+        let quiet = highlight.unwrap_or(plain);
         if placed.side == Side::Right || reads_on(placed) {
             let x = start + width(&placed.lines[last]) as i32;
             let x = self.write(x, row, label, Meaning::IssueLabel);
@@ -316,8 +317,7 @@ impl Canvas<'_> {
         } else {
             let x = start - width(label) as i32;
             self.write(x, row, label, Meaning::IssueLabel);
-            let said = said.trim_start();
-            self.write(x - width(said) as i32 - 1, row, said, quiet);
+            self.write(x - width(&said) as i32, row, said.trim_start(), quiet);
         }
     }
 
