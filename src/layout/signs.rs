@@ -61,6 +61,10 @@ pub struct Signs {
     pub cut: &'static str,
     /// One step of a bar.
     pub bar: &'static str,
+    /// A dot of a large digit: it leaves no gap.
+    pub ink: &'static str,
+    /// The edges of a window: left, right, level and the four corners from the upper left on. None is a line of the map.
+    pub edges: [&'static str; 7],
     /// Before a warning.
     pub warning: &'static str,
 }
@@ -92,6 +96,8 @@ const UNICODE: Signs = Signs {
     dot: "·",
     cut: "…",
     bar: "▇",
+    ink: "█",
+    edges: ["│", "│", "─", "╭", "╮", "╰", "╯"],
     warning: "▲",
 };
 
@@ -109,6 +115,8 @@ const WIDE: Signs = Signs {
     path: ">",
     dot: "-",
     bar: "#",
+    ink: "#",
+    edges: ["[", "]", "=", "=", "=", "=", "="],
     warning: "!",
     ..UNICODE
 };
@@ -178,9 +186,10 @@ mod tests {
     #[test]
     fn 線と矢じりは全角の端末でも一桁() {
         let Signs { strokes, back_strokes, up, down, left, right, both, .. } = WIDE;
-        let Signs { current, entry, path, dot, bar, warning, .. } = WIDE;
-        let others = [up, down, left, right, both, current, entry, path, dot, bar, warning];
-        for sign in strokes.into_iter().chain(back_strokes).chain(others) {
+        let Signs { current, entry, path, dot, bar, ink, warning, edges, .. } = WIDE;
+        let others = [up, down, left, right, both, current, entry, path, dot, bar, ink, warning];
+        assert!(edges.iter().all(|edge| !strokes.contains(edge) && !back_strokes.contains(edge)));
+        for sign in strokes.into_iter().chain(back_strokes).chain(others).chain(edges) {
             assert_eq!((sign.width(), sign.width_cjk()), (1, 1), "{sign}");
         }
     }

@@ -89,6 +89,73 @@ pub fn wrap_densely(text: &str, width: usize) -> Vec<&str> {
     evened(text, &units(text), width)
 }
 
+/// Like [`wrap_least`] where that needs no more than so many rows, else [`wrap_fewest`].
+pub fn wrap_rows(text: &str, width: usize, rows: usize) -> Vec<&str> {
+    let least = wrap_least(text, width);
+    if least.len() <= rows { least } else { wrap_fewest(text, width) }
+}
+
+/// Lines that tear as few words as can be: [`wrap_fewest`], or [`wrap_words`] where that tears fewer.
+pub fn wrap_least(text: &str, width: usize) -> Vec<&str> {
+    if fits(text, width) {
+        return vec![text];
+    }
+    let mut units = units(text);
+    mark_words(text, &mut units);
+    let ways = [fewest(text, &units, width), cut(text, &units, width)];
+    ways.into_iter().min_by_key(|lines| torn(&units, lines)).unwrap_or_default()
+}
+
+/// As few lines as can be, in which as few words are torn as can be, and of about the same length.
+pub fn wrap_fewest(text: &str, width: usize) -> Vec<&str> {
+    if fits(text, width) {
+        return vec![text];
+    }
+    let mut units = units(text);
+    mark_words(text, &mut units);
+    fewest(text, &units, width)
+}
+
+fn fewest<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {
+    // From each unit on: lines, torn words and unevenness of the best way, and where its first line ends.
+    let mut best = vec![((0, 0, 0), units.len()); units.len() + 1];
+    for first in (0..units.len()).rev() {
+        let (mut used, mut ways) = (0, Vec::new());
+        for (i, unit) in units.iter().enumerate().skip(first) {
+            used += unit.width;
+            if !unit.space && used > width && i > first {
+                break;
+            }
+            let last = i + 1 == units.len();
+            // Where no line may end it does so only if nothing else helps; kana bear it better than a word of kanji.
+            let (class, torn) = match unit.after {
+                _ if last => (0, 0),
+                After::Never => (2, 1),
+                After::Split => (1, 1),
+                After::Break => (0, 1 + usize::from(!text[unit.end..].starts_with(is_hiragana))),
+                _ => (0, 0),
+            };
+            let ((lines, after, uneven), _) = best[i + 1];
+            let left = width.saturating_sub(used);
+            ways.push((class, (lines + 1, after + torn, uneven + left * left), i + 1));
+            if unit.after == After::Must {
+                ways = ways.split_off(ways.len() - 1);
+                break;
+            }
+        }
+        best[first] = ways.into_iter().min().map_or(best[first], |(_, cost, end)| (cost, end));
+    }
+    let mut lines = Vec::new();
+    let (mut first, mut start) = (0, 0);
+    while first < units.len() {
+        first = best[first].1;
+        let end = units[first - 1].end;
+        lines.push(&text[start..end]);
+        start = end;
+    }
+    lines
+}
+
 /// How many of these lines end inside a word.
 fn torn(units: &[Unit], lines: &[&str]) -> usize {
     let mut end = 0;
@@ -153,11 +220,14 @@ fn mark_words(text: &str, units: &mut [Unit]) {
     }
 }
 
+fn is_hiragana(c: char) -> bool {
+    ('ぁ'..='ゖ').contains(&c)
+}
+
 /// Whether a word begins between two characters.
 fn begins_word(before: char, after: char) -> bool {
-    let is_hiragana = |c: char| ('ぁ'..='ゖ').contains(&c);
-    // お and ご belong to what follows.
-    let ends = is_hiragana(before) && !matches!(before, 'お' | 'ご');
+    // お and ご belong to what follows, and no word ends in っ: 引っ越し.
+    let ends = is_hiragana(before) && !matches!(before, 'お' | 'ご' | 'っ');
     let stops = "、。，．・：；？！".contains(before) || before.is_whitespace();
     // What follows a bracket goes on with it: 「入院」へ.
     let ends = ends || "」』）】〕〉》".contains(before);
@@ -357,6 +427,7 @@ mod tests {
         );
         let quoted = "「夜中に外へ出る」から「近所に黙っている」へ";
         assert_eq!(wrap_words(quoted, 30), ["「夜中に外へ出る」から", "「近所に黙っている」へ"]);
+        assert_eq!(wrap_words("雪の前に町へ引っ越す話", 16), ["雪の前に町へ", "引っ越す話"]);
         // Where no word ends, a line ends anywhere.
         assert_eq!(wrap_words("認知症対応型共同生活介護", 10), ["認知症対応", "型共同生活", "介護"]);
     }
@@ -409,6 +480,17 @@ mod tests {
     }
 
     #[test]
+    fn 行が足りなければ切れる語は少なく() {
+        let text = "訪問介護・診療所と、母の入院の前に訪問介護の日を決める";
+        let whole = ["訪問介護・", "診療所と、", "母の入院の前に", "訪問介護の日を", "決める"];
+        assert_eq!(wrap_rows(text, 14, 5), whole);
+        let few = ["訪問介護・診療", "所と、母の入院", "の前に訪問介護", "の日を決める"];
+        assert_eq!(wrap_rows(text, 14, 4), few);
+        assert_eq!(wrap_rows("随時（日付なし）", 14, 3), ["随時", "（日付なし）"]);
+        assert_eq!(wrap_fewest("一\n二の三", 8), ["一\n", "二の三"]);
+    }
+
+    #[test]
     fn 数は数えるものと離れない() {
         assert_eq!(wrap("転んだのは3年前の冬", 12), ["転んだのは", "3年前の冬"]);
         assert_eq!(wrap("薬が９種類ある", 6), ["薬が", "９種類", "ある"]);
@@ -449,7 +531,7 @@ mod tests {
     proptest! {
         #[test]
         fn 禁則を守り幅を越えず元に戻る(text in sentence(), width in 8usize..60) {
-            for lines in [wrap(&text, width), wrap_evenly(&text, width), wrap_words(&text, width)] {
+            for lines in [wrap(&text, width), wrap_evenly(&text, width), wrap_words(&text, width), wrap_least(&text, width)] {
                 prop_assert_eq!(lines.concat(), text.clone());
                 for (i, line) in lines.iter().enumerate() {
                     prop_assert!(width_of(shown(line)) <= width, "{line} is wider than {width}");
@@ -466,7 +548,7 @@ mod tests {
 
         #[test]
         fn どんな文字でも元に戻る(text in "\\PC{0,40}", width in 1usize..12) {
-            for lines in [wrap(&text, width), wrap_evenly(&text, width), wrap_words(&text, width)] {
+            for lines in [wrap(&text, width), wrap_evenly(&text, width), wrap_words(&text, width), wrap_least(&text, width)] {
                 prop_assert_eq!(lines.concat(), text.clone());
                 for line in lines {
                     let line = shown(line);

@@ -4,6 +4,8 @@
 //! screen places is a widget of ratatui, made of its widgets where they hold (see `docs/rooms/screen.md`).
 
 use crate::command::{Command, Place};
+use ratatui::style::Modifier;
+
 pub use crate::ui::look::Look;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::chart::BESIDE;
@@ -50,11 +52,20 @@ fn drawn(buf: &mut Buffer, app: &App, look: &Look) -> (Option<Position>, Seats) 
     match &app.cx.over {
         Some(overlay) => {
             cursor = None;
+            recede(look, buf);
             overlay::draw::Over(app, look, overlay).render(area, buf, &mut cursor);
         }
         None => frame::Candidates(app, look, &panes).render(panes.prompt, buf, &mut seats),
     }
     (cursor, seats)
+}
+
+/// What lies under a window goes back, whatever it is: only the window is loud, and only in it something is selected.
+fn recede(look: &Look, buf: &mut Buffer) {
+    for cell in &mut buf.content {
+        cell.modifier = Modifier::empty();
+    }
+    buf.set_style(buf.area, look.style(Meaning::Behind));
 }
 
 /// All that is seen of a screen that is hidden: how it comes back.

@@ -123,11 +123,15 @@ fn rail<'a>(look: &Look, meeting: &'a MeetingScreen, cells: u16) -> Words<'a> {
     let needed =
         steps.clone().map(|(_, number, title)| width(&number) + width(free(&number)) + width(title) + 1);
     // Where not all titles fit, those far from the current one are only numbers.
-    let short = needed.sum::<usize>() > usize::from(cells);
+    let (needed, cells) = (needed.sum::<usize>(), usize::from(cells));
+    let short = needed > cells;
+    // The marker may be drawn wider than it is, too: it stands apart, and where there is no room for that in the place of the number.
+    let apart = short || needed + 2 <= cells;
     look.row(steps.flat_map(|(i, number, title)| {
         let now = i == progress.step;
-        let (marker, meaning) =
-            if now { (look.signs.current, Meaning::CurrentStep) } else { (" ", Meaning::Quiet) };
+        let meaning = if now { Meaning::CurrentStep } else { Meaning::Quiet };
+        let marker = if now && apart { format!(" {} ", look.signs.current) } else { " ".to_owned() };
+        let number = if now && !apart { look.signs.current.into() } else { number };
         let title = if short && i.abs_diff(progress.step) > 1 { "" } else { title };
         // What was passed over keeps its number.
         let spent = progress.spent.get(i).copied().unwrap_or(0);

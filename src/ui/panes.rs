@@ -79,7 +79,7 @@ fn side_width(width: u16, place: Place) -> u16 {
         Place::Register | Place::Issue if width >= WIDE => return width * 9 / 20,
         // What is read aloud is short; where people come from is not.
         Place::Opening if width >= WIDE => return (width / 2).min(90),
-        Place::Year if width >= 130 => width / 3,
+        Place::Year if width >= 116 => width / 3,
         Place::Home | Place::Opening | Place::Regional | Place::Closing => width * 2 / 5,
         _ => 0,
     };

@@ -3,7 +3,7 @@
 use ratatui::widgets::{self, List, ListItem, ListState, Row, Table};
 
 use crate::layout::measure::{clip, width};
-use crate::layout::wrap::{shown, wrap, wrap_evenly};
+use crate::layout::wrap::{shown, wrap, wrap_rows};
 use crate::ui::look::prelude::*;
 use crate::ui::{Cell, Seat, Sheets};
 
@@ -47,10 +47,16 @@ impl Grid<'_> {
             return widgets::Cell::new(look.span(look.cut(empty, width), meaning)).style(style);
         }
         // What is read ends its lines between words; what is being typed stays where it was typed.
-        let broken = if editing { wrap } else { wrap_evenly };
-        let lines = broken(text, usize::from(width.max(2))).into_iter();
+        let cells = usize::from(width.max(2));
+        let lines =
+            if editing { wrap(text, cells) } else { wrap_rows(text, cells, height.into()) }.into_iter();
         let words: Text = lines.map(|line| look.span(shown(line).to_owned(), meaning)).collect();
-        let words = capped(look, words, height, width);
+        // Lines that were set, such as those of names, do not run together.
+        let words = if text.contains('\n') {
+            shortened(look, words, height)
+        } else {
+            capped(look, words, height, width)
+        };
         widgets::Cell::new(for_ratatui(words)).style(style)
     }
 
@@ -92,14 +98,25 @@ pub fn shared<const N: usize>(fixed: [u16; N], room: u16) -> [u16; N] {
     fixed.map(|width| if width > 0 { width } else { shares.next().unwrap_or(0) })
 }
 
-/// So many rows of words at the most; at the end of the last one, after so many cells, that there is more.
+/// So many rows of words at the most; the last one has as much of what follows as so many cells hold, and says that there is more.
 pub fn capped<'a>(look: &Look, mut words: Text<'a>, rows: u16, cells: u16) -> Text<'a> {
-    if words.height() > rows.into() {
-        words.lines.truncate(rows.into());
-        if let Some(span) = words.lines.last_mut().and_then(|line| line.spans.last_mut()) {
-            let room = usize::from(cells).saturating_sub(width(look.signs.cut));
-            span.content = format!("{}{}", padded(clip(&span.content, room).0, room), look.signs.cut).into();
-        }
+    let rest = words.lines.split_off(words.height().min(rows.into()));
+    if let Some(span) = words.lines.last_mut().and_then(|line| line.spans.last_mut())
+        && !rest.is_empty()
+    {
+        let rest = rest.iter().filter_map(|line| line.spans.last());
+        let all = rest.fold(span.content.to_string(), |all, part| all + &part.content);
+        let room = usize::from(cells).saturating_sub(width(look.signs.cut));
+        span.content = format!("{}{}", clip(&all, room).0.trim_end(), look.signs.cut).into();
+    }
+    words
+}
+
+/// The same of lines that stand each for itself.
+fn shortened<'a>(look: &Look, mut words: Text<'a>, rows: u16) -> Text<'a> {
+    let rest = words.lines.split_off(words.height().min(rows.into()));
+    if let Some(line) = words.lines.last_mut().filter(|_| !rest.is_empty()) {
+        line.push_span(look.signs.cut);
     }
     words
 }

@@ -39,6 +39,8 @@ pub enum Meaning {
     Marked,
     /// Where the new twig would land.
     Ghost,
+    /// All that lies under a window.
+    Behind,
     /// What is being typed.
     Entry,
     /// Who speaks, beside it.
@@ -179,6 +181,7 @@ fn look(meaning: Meaning) -> (Paint, Option<Paint>, Style, Style) {
         Meaning::Hit => (GROUND, Some(YELLOW), plain, underlined),
         Meaning::Marked => (GROUND, Some(SKY), plain, reversed.underlined()),
         Meaning::Ghost => (QUIET, None, underlined, plain.dim()),
+        Meaning::Behind => (QUIET, Some(GROUND), plain, plain.dim()),
         Meaning::Warning => (ORANGE, None, bold, bold),
         Meaning::Error => (GROUND, Some(PINK), plain, bold.reversed()),
         Meaning::Saved => (GREEN, None, plain, plain),

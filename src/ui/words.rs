@@ -33,7 +33,7 @@ enum Held {
 }
 
 /// A strip of fewer cells holds only pieces of words.
-const SCRAP: u16 = 8;
+const SCRAP: u16 = 20;
 
 impl Look {
     pub fn style(&self, meaning: Meaning) -> Style {
@@ -95,6 +95,22 @@ impl Look {
         Block::new().borders(borders).border_set(set).border_style(self.style(Meaning::Rule))
     }
 
+    /// Lines all around a window. Where lines are drawn with letters they are others than those of the map under it.
+    fn edges(&self) -> Block<'static> {
+        let [left, right, level, top_left, top_right, bottom_left, bottom_right] = self.signs.edges;
+        let set = border::Set {
+            top_left,
+            top_right,
+            bottom_left,
+            bottom_right,
+            vertical_left: left,
+            vertical_right: right,
+            horizontal_top: level,
+            horizontal_bottom: level,
+        };
+        Block::bordered().border_set(set).border_style(self.style(Meaning::Rule))
+    }
+
     /// Opens an empty window over what stands there; gives the area inside it. What it leaves beside itself is blank where too
     /// little of it could be read.
     pub fn window(&self, area: Rect, title: &str, buf: &mut Buffer) -> Rect {
@@ -109,7 +125,7 @@ impl Look {
             self.clear_torn(area, y, buf);
         }
         Clear.render(area, buf);
-        self.border(Borders::ALL).style(self.style(Meaning::Popup)).render(area, buf);
+        self.edges().style(self.style(Meaning::Popup)).render(area, buf);
         if !title.is_empty() {
             let title = format!(" {} ", self.cut(title, area.width.saturating_sub(6)));
             self.say(title, Meaning::Strong).render(area.inner(Margin::new(2, 0)), buf);

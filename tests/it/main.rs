@@ -61,6 +61,7 @@ mod poster_terminal;
 mod poster_xterm;
 mod register;
 mod review;
+mod room_used;
 mod seen_whole;
 mod similar;
 mod support;

@@ -237,7 +237,7 @@ fn 年次の振り返りの一は棒に見えない() {
     let mut driver = region(&[("2026-04-16", &SENTENCES[..1])]);
     driver.keys("f9");
     let picture = seen(&mut driver, SMALL);
-    assert!(picture.contains("▇▇▇▇▇▇  回"), "{picture}");
+    assert!(picture.contains("██████  回"), "{picture}");
 }
 
 #[test]

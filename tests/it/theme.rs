@@ -16,6 +16,7 @@ fn everything() -> Vec<Meaning> {
         Hit,
         Marked,
         Ghost,
+        Behind,
         Entry,
         Speaker,
         Popup,

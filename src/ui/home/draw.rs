@@ -2,6 +2,7 @@
 
 use crate::domain::{date, fiscal_year};
 use crate::layout::measure::width;
+use crate::layout::wrap::wrap_names;
 use crate::store::Summary;
 use crate::ui::Panes;
 use crate::ui::home::Home;
@@ -20,7 +21,9 @@ pub fn screen(view: View, home: &Home, panes: &Panes, buf: &mut Buffer, seats: &
     let plan = year_plan(view, side);
     let rest = below(side, plan.height() as u16);
     view.look.words(plan).render(side, buf);
-    view.look.words(due(view, rest)).render(rest, buf);
+    let due = [true, false].map(|whole| due(view, rest, whole));
+    let fits = due.iter().find(|text| text.height() <= rest.height.into());
+    view.look.words(fits.unwrap_or(&due[1]).clone()).render(rest, buf);
 }
 
 /// Three large choices, for somebody who has never seen this.
@@ -145,8 +148,11 @@ fn year_plan<'a>(View { cx, look }: View<'a>, area: Rect) -> Text<'a> {
     [heading].into_iter().chain(lines).chain([Line::default()]).collect()
 }
 
-/// What is open from the last meetings, the most urgent first.
-fn due<'a>(View { cx, look }: View<'a>, area: Rect) -> Text<'a> {
+/// No screen has more rows: what is behind them need not be put into words.
+const MOST: usize = 200;
+
+/// What is open from the last meetings, the most urgent first: whole, or as much as there is room for.
+fn due<'a>(View { cx, look }: View<'a>, area: Rect, whole: bool) -> Text<'a> {
     let today = cx.now.today();
     let heading = format!("まだ済んでいないこと　{}件", cx.shelf.open_count);
     let mut text = Text::from_iter([look.span(heading, Meaning::Strong), "".into()]);
@@ -155,7 +161,7 @@ fn due<'a>(View { cx, look }: View<'a>, area: Rect) -> Text<'a> {
     }
     for (i, row) in cx.shelf.open_actions.iter().enumerate() {
         let more = cx.shelf.open_count.saturating_sub(i);
-        if text.height() + 3 + usize::from(more > 1) > usize::from(area.height) {
+        if !whole && text.height() + 3 + usize::from(more > 1) > usize::from(area.height) {
             text.push_line(Line::from(look.span(format!("ほか {more}件"), Meaning::Quiet)));
             break;
         }
@@ -168,11 +174,21 @@ fn due<'a>(View { cx, look }: View<'a>, area: Rect) -> Text<'a> {
             None => date::without_day(until),
         };
         let when = look.span(when, if late { Meaning::Warning } else { Meaning::Strong });
-        let who = look.span(row.who.join("・"), Meaning::Quiet);
+        let (who, room) = (row.who.join("・"), usize::from(area.width));
+        // Who it is stands behind the day where there is room, else under it.
+        let beside = width(&when.content) + 1 + width(&who) <= room;
+        let lines = if whole && !beside { wrap_names(&who, room) } else { Vec::new() };
+        let who = if lines.is_empty() { look.span(who, Meaning::Quiet) } else { Span::default() };
         text.push_line(Line::from_iter([when, " ".into(), who]));
+        text.extend(lines.into_iter().map(|line| look.span(line, Meaning::Quiet)));
         let what = look.hanging(" ".into(), &row.action.what, area.width, Meaning::Text);
-        text.extend(capped(look, what, 2, area.width.saturating_sub(1)));
+        let rows = if whole { u16::MAX } else { 2 };
+        text.extend(capped(look, what, rows, area.width.saturating_sub(1)));
         text.push_line(Line::default());
+        if text.height() > MOST {
+            break;
+        }
     }
+    text.lines.pop_if(|line| line.width() == 0);
     text
 }

@@ -274,7 +274,7 @@ impl Screen for MeetingScreen {
     }
 
     fn whisper(&self, cx: &Context) -> (String, String) {
-        prompts::draw::whisper(self, cx)
+        prompts::whisper::whisper(self, cx)
     }
 
     fn click(&mut self, cx: &mut Context, at: (u16, u16), seat: Option<Seat>, second: bool) -> Flow {

@@ -3,12 +3,12 @@
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, Id, Participant};
 use crate::layout::measure::width;
-use crate::layout::wrap::{longest_name_part, wrap, wrap_names};
+use crate::layout::wrap::{longest_name_part, wrap_fewest, wrap_least, wrap_names, wrap_words};
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::sources::draw::Sources;
 use crate::ui::sheet::cell::PLAN;
-use crate::ui::table::{self, Grid, capped, outside_of, seen, shared};
+use crate::ui::table::{self, Grid, capped, outside_of, seen};
 use crate::ui::{Cell, MeetingScreen, Seat, Sheets};
 
 pub struct Plan<'a>(pub View<'a>, pub &'a MeetingScreen);
@@ -21,7 +21,7 @@ impl StatefulWidget for Plan<'_> {
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
         let [table, foot] = Layout::vertical([Fill(1), Length(1)]).areas(area);
         let wide = area.width >= 110;
-        let mut fixed = if wide { [20, 0, 18, 14, 0, 6] } else { [4, 0, 14, 12, 0, 6] };
+        let mut widths = if wide { [20, 0, 18, 14, 0, 6] } else { [4, 0, 14, 12, 0, 6] };
         let room = table.height - 1;
         let actions = meeting.doc.dossier.plan();
         let ids: Vec<_> = actions.iter().map(|a| Some(a.id)).chain([None]).collect();
@@ -36,9 +36,10 @@ impl StatefulWidget for Plan<'_> {
         let widest = |column: usize, of: fn(&str) -> usize| texts.iter().map(|t| of(&t[column])).max();
         let [who, until] =
             [widest(WHO, longest_name_part), widest(UNTIL, width)].map(|w| w.unwrap_or(0) as u16);
-        fixed[WHO] = who.clamp(fixed[WHO], fixed[WHO].max(area.width / 4));
-        fixed[UNTIL] = until.clamp(10, fixed[UNTIL]);
-        let widths = shared(fixed, area.width.saturating_sub(PLAN.len() as u16));
+        widths[WHO] = who.clamp(widths[WHO], widths[WHO].max(area.width / 4));
+        widths[UNTIL] = until.clamp(10, widths[UNTIL]);
+        let rest = area.width.saturating_sub(PLAN.len() as u16 + widths.iter().sum::<u16>());
+        [widths[WHAT], widths[CHECK]] = parted(&actions, rest);
         for (id, texts) in ids.iter().zip(&mut texts) {
             if !meeting.is_edited(Cell::Plan(*id, PLAN[WHO])) {
                 texts[WHO] = wrap_names(&texts[WHO], widths[WHO].into()).join("\n");
@@ -66,9 +67,32 @@ impl StatefulWidget for Plan<'_> {
     }
 }
 
-/// The columns of those who do it, and of the day.
+/// The columns of what is done, of those who do it, of the day, and of how it is checked.
+const WHAT: usize = 1;
 const WHO: usize = 2;
 const UNTIL: usize = 3;
+const CHECK: usize = 4;
+
+/// So many actions say how wide the columns are.
+const MEASURED: usize = 12;
+
+/// So many cells shared by what is done and how it is checked, so that the sheet is short. By what is written, not by what is
+/// being typed: no column moves under who types.
+fn parted(actions: &[&Action], room: u16) -> [u16; 2] {
+    let parts = [60, 55, 50, 45, 40].map(|share| {
+        let what = room * share / 100;
+        [what, room - what]
+    });
+    let cost = |parts: &[u16; 2]| -> usize {
+        let rows = actions.iter().take(MEASURED).map(|action| {
+            let cells = [(&action.what, parts[0]), (&action.check, parts[1])];
+            let lines = cells.map(|(words, cells)| wrap_words(words, cells.max(2).into()).len());
+            lines[0].max(lines[1])
+        });
+        rows.sum()
+    };
+    parts.into_iter().min_by_key(cost).unwrap_or_default()
+}
 
 /// What is said of a field of an action where nothing stands: who and until when matter.
 fn open_word(id: Option<Id<Action>>, name: ActionField) -> &'static str {
@@ -112,18 +136,23 @@ impl StatefulWidget for Card<'_> {
         let [list, rule, card] = Layout::horizontal([Length(body.width / 3), Length(2), Fill(1)]).areas(body);
         look.border(Borders::LEFT).render(rule, buf);
         let (actions, at) = (meeting.doc.dossier.plan(), (meeting.sheet.row, meeting.sheet.column));
-        let numbers = (1..).map(|n: usize| look.span(format!("{n:>2} "), Meaning::Quiet));
-        let rows = numbers.zip(&actions);
-        let rows = rows.map(|(number, action)| look.hanging(number, &action.what, list.width, Meaning::Text));
-        let next = look.span("＋ 次の行動", Meaning::Quiet).into();
+        // What is selected is the field in the card.
+        let sign = |i: usize| padded(if i == at.0 { look.signs.current } else { "" }, 1);
+        let meaning = |i: usize, other| if i == at.0 { Meaning::Strong } else { other };
+        let rows = actions.iter().enumerate().map(|(i, action)| {
+            let number = look.span(format!("{}{:>2} ", sign(i), i + 1), meaning(i, Meaning::Quiet));
+            look.hanging(number, &action.what, list.width, meaning(i, Meaning::Text))
+        });
+        let (i, next) = (actions.len(), "＋ 次の行動");
+        let next = look.span(format!("{} {next}", sign(i)), meaning(i, Meaning::Quiet)).into();
         let rows: Vec<Text> = rows.chain([next]).collect();
         let heights = in_rows(&rows, list.height);
         let rows = rows.into_iter().zip(&heights);
         let rows: Vec<_> =
-            rows.map(|(row, most)| capped(look, row, *most, list.width.saturating_sub(3))).collect();
+            rows.map(|(row, most)| capped(look, row, *most, list.width.saturating_sub(4))).collect();
         let seen: Vec<_> = seen(&heights, at.0, list.height).collect();
         outside_of(look, &heights, &seen, foot, buf);
-        table::list(look, (rows, 0), &seen, Some(at.0), (list, seats), buf);
+        table::list(look, (rows, 0), &seen, None, (list, seats), buf);
         let id = actions.get(at.0).map(|a| a.id);
         let cells = PLAN.into_iter().map(|name| Cell::Plan(id, name));
         let mut form = Form { leads: Some(PLAN.len()), ..Form::of(meeting, cx, cells, at.1) };
@@ -149,16 +178,31 @@ fn in_rows(texts: &[Text], room: u16) -> Vec<u16> {
     heights
 }
 
-/// The heights of the rows: the selected one is open, and the others show as much as there is room for, two lines at the least.
+/// The heights of the rows: the selected one is open, and the others show as much as there is room for, two lines at the least, the
+/// first of them one more where that is all there is. Where all are seen whole, what is left keeps words from being torn.
 fn heights(rows: &[[String; PLAN.len()]], widths: &[u16], selected: usize, room: u16) -> Vec<u16> {
-    let lines = |texts: &[String; PLAN.len()]| {
-        texts.iter().zip(widths).map(|(t, w)| wrap(t, usize::from(*w)).len()).max().unwrap_or(1) as u16
+    let whole = |broken: fn(&str, usize) -> Vec<&str>| -> Vec<u16> {
+        let lines = |texts: &[String; PLAN.len()]| {
+            texts.iter().zip(widths).map(|(t, w)| broken(t, usize::from(*w)).len()).max().unwrap_or(1) as u16
+        };
+        rows.iter().map(|texts| lines(texts).clamp(1, room)).collect()
     };
-    let whole: Vec<u16> = rows.iter().map(|texts| lines(texts).clamp(1, room)).collect();
+    let least = whole(wrap_fewest);
     let capped = |most: u16| -> Vec<u16> {
-        whole.iter().enumerate().map(|(i, h)| if i == selected { *h } else { (*h).min(most) }).collect()
+        least.iter().enumerate().map(|(i, h)| if i == selected { *h } else { (*h).min(most) }).collect()
     };
-    (3..=8).rev().map(capped).find(|heights| heights.iter().sum::<u16>() <= room).unwrap_or_else(|| capped(2))
+    let longest = least.iter().max().copied().unwrap_or(0);
+    let fits = |heights: &Vec<u16>| heights.iter().sum::<u16>() <= room;
+    let mut heights = (2..=longest).rev().map(capped).find(fits).unwrap_or_else(|| capped(2));
+    let mut left = room.saturating_sub(heights.iter().sum());
+    let (wanted, most) = if heights == least { (whole(wrap_least), room) } else { (least, 1) };
+    for (height, wanted) in heights.iter_mut().zip(wanted) {
+        let more = wanted.saturating_sub(*height).min(most);
+        if more <= left {
+            (*height, left) = (*height + more, left - more);
+        }
+    }
+    heights
 }
 
 /// How many rows, and who has nothing to do yet.

@@ -43,8 +43,8 @@ pub fn tabs<'a>(View { cx, look }: View<'a>, region: &RegionScreen) -> Words<'a>
     ];
     let spans = tabs.into_iter().flat_map(|(command, places)| {
         let (sign, meaning) = match places.contains(&place) {
-            true => (look.signs.current, Meaning::CurrentStep),
-            false => ("", Meaning::Quiet),
+            true => (padded(look.signs.current, 2), Meaning::CurrentStep),
+            false => (String::new(), Meaning::Quiet),
         };
         let words = format!("{sign}{} {}", cx.keymap.shown(command), command.row().title);
         [look.span(words, meaning), "   ".into()]

@@ -5,8 +5,9 @@ use crate::domain::Participant;
 use crate::domain::fields::MeetingField;
 use crate::domain::{date, people};
 use crate::layout::measure::width;
+use crate::layout::wrap::{shown, wrap_words};
 use crate::ui::look::prelude::*;
-use crate::ui::table::{list, outside_of, seen, with_foot};
+use crate::ui::table::{capped, list, outside_of, seen, with_foot};
 use crate::ui::{AboutField, Cell, MeetingScreen, Sheets};
 
 /// The question, and what was answered. The newest is at the bottom and seen, unless another one is selected.
@@ -24,8 +25,8 @@ impl StatefulWidget for Reflections<'_> {
         question.lines.truncate(2);
         let dossier = &meeting.doc.dossier;
         let waiting = people::yet_to_speak(dossier, &cx.lists, &people::silent_at_end(dossier));
-        let mut waiting = look.wrapped(&waiting, area.width, Meaning::Warning);
-        waiting.lines.truncate(2);
+        let waiting = look.wrapped(&waiting, area.width, Meaning::Warning);
+        let waiting = capped(look, waiting, (area.height / 6).max(2), area.width);
         question.extend(waiting.lines.into_iter().filter(|line| line.width() > 0));
         let rows = below(area, 1 + question.height() as u16);
         look.words(question).render(area, buf);
@@ -135,14 +136,15 @@ fn decided<'a>(View { look, .. }: View<'a>, meeting: &'a MeetingScreen, area: Re
     let mut text: Text = look.span(format!("今日決まったこと　{}件", plan.len()), Meaning::Strong).into();
     for (i, action) in plan.iter().enumerate() {
         let head = format!("{}　{}", dossier.doers(action).join("・"), date::until(&action.until));
-        let head = look.span(head.trim_matches('　').to_owned(), Meaning::Quiet);
+        let head = wrap_words(head.trim_matches('　'), area.width.into()).into_iter();
+        let head: Text = head.map(|line| look.span(shown(line).to_owned(), Meaning::Quiet)).collect();
         let what = look.hanging("  ".into(), &action.what, area.width, Meaning::Text);
         let last = i + 1 == plan.len();
-        if text.height() + 1 + what.height() + usize::from(!last) > room {
+        if text.height() + head.height() + what.height() + usize::from(!last) > room {
             text.push_line(look.span(format!("ほか {}件", plan.len() - i), Meaning::Quiet));
             break;
         }
-        text.push_line(head);
+        text.extend(head);
         text.extend(what);
     }
     text

@@ -164,10 +164,21 @@ impl StatefulWidget for People<'_> {
             return look.words(look.wrapped(&hint, area.width, Meaning::Quiet)).render(area, buf);
         }
         let selected = Some(meeting.sheet.row).filter(|at| *at < people.len());
-        let professions = people.iter().map(|p| width(&p.profession)).max().unwrap_or(0);
-        // A column of its own, where it has room beside that.
-        let column = if CODE + professions + 2 * SCRAP <= area.width.into() { professions } else { 0 };
+        let titles = || people.iter().map(|p| width(&p.profession));
+        let professions = titles().max().unwrap_or(0);
         let rows: Vec<_> = people.iter().map(|p| (belonging(p, full), roles(meeting, p, full))).collect();
+        // A column of its own, where it has room beside that. The few that are longer take the room of their own bodies: no wider
+        // than where the least of all bodies is cut.
+        let room = usize::from(area.width).saturating_sub(CODE + 2);
+        let cut = |column: usize| -> usize {
+            let needed =
+                titles().zip(&rows).map(|(title, row)| title.max(column) + width(&row.0) + width(&row.1));
+            needed.map(|cells| cells.saturating_sub(room)).sum()
+        };
+        let column = match CODE + professions + 2 * SCRAP <= area.width.into() {
+            true => titles().min_by_key(|column| (cut(*column), std::cmp::Reverse(*column))).unwrap_or(0),
+            false => 0,
+        };
         // On a high screen each row has a free one after it: the back row reads along. It takes what has no room beside others.
         let step = if 2 * people.len() <= usize::from(area.height) { 2 } else { 1 };
         let broad = rows.iter().map(|(belongs, roles)| width(belongs) + width(roles)).max().unwrap_or(0);

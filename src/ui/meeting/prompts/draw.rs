@@ -3,17 +3,18 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::command::{Command, Place};
+use crate::command::Command;
 use crate::domain::causes::say;
-use crate::domain::{Id, Kind, Link, Node, Participant, Step, asking, people};
+use crate::domain::{Id, Kind, Link, Node, Participant, Step, aim, asking, people};
 use crate::layout::causal::ROUND;
 use crate::layout::measure::width;
-use crate::layout::wrap::wrap_within;
+use crate::layout::wrap::{wrap_names, wrap_within, wrap_words};
 use crate::ui::look::prelude::*;
+use crate::ui::meeting::prompts::whisper::next_name;
 use crate::ui::meeting::prompts::{Asked, Item, Stop};
 use crate::ui::table::outside;
 use crate::ui::theme::Theme;
-use crate::ui::{Context, MeetingScreen, Screen};
+use crate::ui::{Context, MeetingScreen};
 
 /// The column beside the map, or nothing where there is no room.
 pub struct Beside<'a>(pub View<'a>, pub &'a MeetingScreen);
@@ -79,8 +80,11 @@ impl MeetingScreen {
     }
 }
 
-/// Words and how they are said.
-type Said = (String, Meaning);
+/// Words behind a sign, and how they are said.
+type Said = (String, String, Meaning);
+
+/// The cells of the longest bar at the least: what more there is goes to the names.
+const BAR: usize = 4;
 
 /// Rows one under the other until there is no more room.
 struct Flow<'a> {
@@ -147,13 +151,19 @@ impl<'a> Flow<'a> {
     }
 
     /// Rows of which the one at `at` is seen, and that there are more where they do not all fit. Only those that are seen
-    /// are put into words.
+    /// are put into words, and whole where all have room for that.
     fn rows<T>(&mut self, rows: &[T], at: usize, room: usize, unit: &str, words: impl Fn(&T) -> Said) {
         let shown = self.fits(rows.len(), room);
         let hidden = rows.len() - shown;
-        for row in &rows[(at + 1).saturating_sub(shown).min(hidden)..][..shown] {
-            let (words, meaning) = words(row);
-            self.line(words, meaning);
+        let seen = rows[(at + 1).saturating_sub(shown).min(hidden)..].iter().take(shown);
+        let seen: Vec<Said> = seen.map(words).collect();
+        let lines = |(sign, words, _): &Said| wrap_words(words, self.width.saturating_sub(width(sign))).len();
+        let whole = hidden == 0 && seen.iter().map(lines).sum::<usize>() <= room.min(self.left());
+        for (sign, words, meaning) in seen {
+            match whole {
+                true => self.behind(&sign, &words, meaning, usize::MAX),
+                false => self.line(sign + &words, meaning),
+            }
         }
         self.more(hidden, unit);
     }
@@ -165,7 +175,7 @@ impl<'a> Flow<'a> {
             false => (self.text, self.look.signs.open),
         };
         let from = self.lines.len();
-        self.behind(&padded(sign, 2), words, meaning, 4);
+        self.behind(&format!("{sign} "), words, meaning, 4);
         self.items.push(Stop { item, mark, done, rows: from..self.lines.len() });
     }
 
@@ -192,8 +202,10 @@ impl<'a> Flow<'a> {
             Step::Analysis => &[Self::links, Self::issues],
             Step::Ideas => &[Self::turn, Self::parked, Self::ideas, Self::people],
             Step::Plan => &[Self::parked, Self::issues, Self::ideas],
-            Step::Questions => &[Self::turn, Self::questions, Self::voices, Self::people, Self::issues],
-            _ => &[Self::questions, Self::voices, Self::people],
+            Step::Questions => {
+                &[Self::turn, Self::questions, Self::voices, Self::unknowns, Self::people, Self::issues]
+            }
+            _ => &[Self::questions, Self::voices, Self::unknowns, Self::people],
         };
         for section in sections {
             section(self);
@@ -213,17 +225,16 @@ impl<'a> Flow<'a> {
     /// panel all of them.
     fn questions(&mut self) {
         let asked = self.meeting.asked(self.cx);
-        if asked.is_empty() || !self.heading("ここはどうでしょう") {
+        // Beside the map what is left to ask has the room.
+        let is_left = self.panel || asked.iter().any(|a| a.open().is_some() || a.twigs == 0);
+        if asked.is_empty() || !is_left || !self.heading("ここはどうでしょう") {
             return;
         }
         if self.panel {
             return self.all_questions(&asked);
         }
         let bare: Vec<&str> = asked.iter().filter(|a| a.twigs == 0).map(|a| a.title.as_str()).collect();
-        let mut open = asked.iter().filter(|a| a.open().is_some() || a.twigs == 0).peekable();
-        if open.peek().is_none() {
-            return self.wrapped("どの大枝にも、ひととおりふれました。", Meaning::Quiet, 2);
-        }
+        let open = asked.iter().filter(|a| a.open().is_some() || a.twigs == 0);
         for asked in open.take(3) {
             self.line(&asked.title, Meaning::Quiet);
             self.wrapped(asked.open().unwrap_or("まだ何もありません"), self.text, 3);
@@ -307,22 +318,56 @@ impl<'a> Flow<'a> {
         let mut rows: Vec<(usize, String)> = spoken.into_iter().map(|s| (s.entries, s.profession)).collect();
         rows.sort();
         let (look, most) = (self.look, rows.last().map_or(1, |(entries, _)| *entries).max(1));
-        let titles = rows.iter().map(|(_, title)| width(title)).max().unwrap_or(0).min(self.width / 2);
-        let room = self.width.saturating_sub(titles + 6);
+        let yet = format!(" {} まだ", look.signs.open);
+        // The names have what the bars and their counts do not need.
+        let numbers = most.to_string().len() + 2;
+        let of = |spoken: bool, end: usize| {
+            let titles = rows.iter().filter(|(entries, _)| (*entries > 0) == spoken);
+            titles.map(|(_, title)| width(title)).max().unwrap_or(0).min(self.width.saturating_sub(end))
+        };
+        let titles = of(true, BAR + numbers);
+        let alone = of(false, width(&yet)).max(titles);
+        let room = self.width.saturating_sub(titles + numbers).max(1);
+        let cells = |entries: usize| if entries == 0 { alone } else { titles };
+        // A long one is broken where all fit so, with something to say under them.
+        let broken: Vec<_> = rows.iter().map(|(entries, title)| wrap_names(title, cells(*entries))).collect();
+        let whole = broken.iter().map(Vec::len).sum::<usize>() + 4 <= self.left();
         // Those who have spoken least come first, so the professions that do not fit need no attention.
-        let shown = self.fits(rows.len(), rows.len());
-        for (entries, title) in &rows[..shown] {
-            let title = padded(&look.cut(title, titles), titles);
+        let shown = if whole { rows.len() } else { self.fits(rows.len(), rows.len()) };
+        for ((entries, title), mut lines) in rows.iter().zip(broken).take(shown) {
+            let cut = look.cut(title, cells(*entries)).into_owned();
+            let last = lines.pop().filter(|_| whole).unwrap_or(cut);
+            let (text, last) = match entries {
+                0 => (Meaning::Strong, padded(&last, alone) + &yet),
+                _ => (self.text, padded(&last, titles) + " "),
+            };
+            lines.into_iter().filter(|_| whole).for_each(|line| self.line(line, text));
             if *entries == 0 {
-                self.line(format!("{title} {} まだ", look.signs.open), Meaning::Strong);
+                self.line(last, text);
                 continue;
             }
-            let cells = (entries * room).div_ceil(most).max(1);
-            let title = look.span(format!("{title} "), self.text);
-            let bar = look.span(look.signs.bar.repeat(cells), Meaning::Bar);
-            self.push([title, bar, look.span(format!(" {entries}"), self.text)]);
+            let bar = look.signs.bar.repeat((entries * room).div_ceil(most).max(1));
+            let bar = look.span(bar, Meaning::Bar);
+            self.push([look.span(last, text), bar, look.span(format!(" {entries}"), text)]);
         }
         self.more(rows.len() - shown, "職種");
+    }
+
+    /// The questions on the map that nobody has answered, each with the letter it goes by.
+    fn unknowns(&mut self) {
+        let aims = self.meeting.doc.board().aims("?");
+        let open = aims.iter().filter_map(|aim| match aim {
+            aim::Aim::Question(node, at) => Some((*at, *node)),
+            _ => None,
+        });
+        let open: Vec<_> = open.collect();
+        if open.is_empty() || !self.heading(&format!("まだ分からないこと　{}件", open.len())) {
+            return;
+        }
+        let text = self.text;
+        self.rows(&open, 0, usize::MAX, "件", |(at, node)| {
+            (format!("{} ", aim::letter(*at)), node.text.clone(), text)
+        });
     }
 
     fn selected(&self) -> Option<Id<Node>> {
@@ -343,7 +388,8 @@ impl<'a> Flow<'a> {
         let is_selected = |node: &Node| Some(node.id) == selected;
         let at = issues.iter().position(|n| is_selected(n)).unwrap_or(0);
         self.rows(&issues, at, usize::MAX, "件", |node| {
-            (numbered(look, node), if is_selected(node) { Meaning::Strong } else { text })
+            let meaning = if is_selected(node) { Meaning::Strong } else { text };
+            (format!("{} ", look.signs.number(node.number)), node.text.clone(), meaning)
         });
     }
 
@@ -376,7 +422,8 @@ impl<'a> Flow<'a> {
                 "" => format!("{} {arrow} {}", from.text, to.text),
                 label => label.to_owned(),
             };
-            (format!("{cause}{arrow}{effect} {reason}"), if is_loud(link) { Meaning::Strong } else { text })
+            let meaning = if is_loud(link) { Meaning::Strong } else { text };
+            (format!("{cause}{arrow}{effect} "), reason, meaning)
         });
     }
 
@@ -430,86 +477,9 @@ impl<'a> Flow<'a> {
             rows.extend(own.into_iter().map(|node| ("  ", Cow::from(&node.text), text)));
         }
         if self.heading(&format!("支援策　{}件", ideas.len())) {
-            self.rows(&rows, 0, usize::MAX, "行", |(a, b, meaning)| (format!("{a}{b}"), *meaning));
+            self.rows(&rows, 0, usize::MAX, "行", |(sign, words, meaning)| {
+                ((*sign).to_owned(), words.to_string(), *meaning)
+            });
         }
     }
-}
-
-fn numbered(look: &Look, node: &Node) -> String {
-    format!("{} {}", look.signs.number(node.number), node.text)
-}
-
-/// Who it is the turn of, as the room calls them.
-fn next_name(meeting: &MeetingScreen) -> Option<String> {
-    asking::next_in_turn(&meeting.doc.dossier, meeting.doc.step()).and_then(|id| meeting.doc.called(id))
-}
-
-/// The one quiet line over the entry line: a question for a bare branch, and who has not spoken.
-pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
-    let (keymap, nothing) = (&cx.keymap, String::new());
-    let (step, format) = (meeting.doc.step(), meeting.doc.format(cx));
-    let prompt = format.and_then(|f| f.step(step)?.prompts.first()).cloned().unwrap_or_default();
-    let sentence = match meeting.place() {
-        Place::Map if meeting.map.linking().is_some() => {
-            "つなぐ先を 番号・ことば・{up down} で選んで {add-beside}。理由は番号のあとに。{back} でやめる"
-        }
-        Place::Map if meeting.map.chart.is_some() => {
-            "{up down left right} でたどり、{add-beside} で直し、{link} でつなぎます（原因 → 結果）"
-        }
-        Place::Map if meeting.covers() => {
-            let (title, key) = (meeting.doc.step_title(), keymap.said(Command::Whole));
-            let words = format!("ここで書いたことばは「{title}」の段階に残ります。{key} でもどります。");
-            return (words, silent(meeting, cx));
-        }
-        Place::Map if matches!(step, Step::Interview | Step::Questions) => {
-            let asked = meeting.asked(cx);
-            let mut open = asked.iter().filter_map(|a| Some((&a.title, a.open()?)));
-            // On a narrow screen the question has all the room.
-            let before = if cx.size.0 < 100 { "" } else { "ここはどうでしょう　" };
-            let words = open.next().map(|(title, open)| format!("{before}{title}：{open}"));
-            return (words.unwrap_or_default(), next_voice(meeting, cx));
-        }
-        Place::Map if step == Step::Analysis => {
-            "課題を選んで {link} でつなぎます（原因 → 結果）。{kind} で課題にできます。"
-        }
-        Place::Map => return (prompt, silent(meeting, cx)),
-        Place::Info => {
-            let key = keymap.said(Command::Format);
-            let format = format.map(|f| format!("やり方 {}（{key}）", f.title));
-            // Before the meeting begins the form says so itself.
-            let begun = meeting.doc.dossier.progress.started_at.is_some();
-            let words = if begun {
-                "空のままでかまいません。{enter-cell} で次の欄へ。"
-            } else {
-                ""
-            };
-            return (keymap.fill(words), format.unwrap_or_default());
-        }
-        Place::People => "{enter} で選んだ人を直します。{delete} で消します。",
-        // It stays until it is heard: a message would be gone with the next key.
-        Place::Plan if meeting.misses_feeling() => {
-            "本人の思いがまだです。本人はどうしたいのでしょう（{whole} の地図で * を付けて書けます）"
-        }
-        _ => return (prompt, nothing),
-    };
-    (keymap.fill(sentence), nothing)
-}
-
-/// Whose turn it is, and who has not spoken yet.
-fn next_voice(meeting: &MeetingScreen, cx: &Context) -> String {
-    let turn = next_name(meeting).filter(|_| meeting.doc.step() == Step::Questions);
-    match (turn, silent(meeting, cx)) {
-        (None, silent) => silent,
-        (Some(next), silent) if silent.is_empty() => format!("次は {next}"),
-        // On a narrow screen what stands in brackets goes.
-        (Some(next), silent) => {
-            format!("次は {next}（{}）", silent.split('：').next().unwrap_or_default())
-        }
-    }
-}
-
-/// Who has not spoken yet.
-fn silent(meeting: &MeetingScreen, cx: &Context) -> String {
-    let dossier = &meeting.doc.dossier;
-    people::yet_to_speak(dossier, &cx.lists, &people::silent(dossier))
 }

@@ -1,6 +1,7 @@
 //! The panel of prompts (F9): what can be marked or gone to in it, and what its keys do.
 
 pub(crate) mod draw;
+pub(crate) mod whisper;
 
 use std::ops::Range;
 

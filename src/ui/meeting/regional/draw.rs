@@ -43,8 +43,12 @@ impl StatefulWidget for Sentence<'_> {
         let mut rest = area;
         for i in 0..=issues.len() {
             let word = if i == issues.len() { "＋新しく".to_owned() } else { name(i) };
-            let meaning = if i == row { Meaning::Selected } else { Meaning::Quiet };
-            let after = look.say(format!(" {word} "), meaning).clipped().at_start(rest, buf);
+            // What is selected is the field of the form.
+            let (sign, meaning) = match i == row {
+                true => (look.signs.current, Meaning::Strong),
+                false => ("", Meaning::Quiet),
+            };
+            let after = look.say(format!("{sign} {word} "), meaning).clipped().at_start(rest, buf);
             seats.put((i, 0), Rect { width: after.x - rest.x, height: 1, ..rest });
             rest = after;
         }

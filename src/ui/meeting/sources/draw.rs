@@ -105,16 +105,17 @@ impl Sources<'_> {
             (false, Kind::Idea) => (look.signs.leads_to, Meaning::Kind(Kind::Idea)),
             (false, _) => ("", Meaning::Text),
         };
-        let sign = look.span(padded(sign, indent), meaning);
         let number = match node.kind {
             Kind::Issue => format!("{} ", look.signs.number(node.number)),
             _ => String::new(),
         };
-        let words = format!("{number}{}", node.text);
+        let sign = padded(sign, indent) + &number;
+        let indent = width(&sign);
+        let sign = look.span(sign, meaning);
         let meaning = if taken { Meaning::Quiet } else { Meaning::Text };
         let people = &meeting.doc.dossier.participants;
         let who = node.speaker.and_then(|id| people.get(&id)).map_or("", Participant::label);
-        let words = look.hanging(sign, &words, cells, meaning);
+        let words = look.hanging(sign, &node.text, cells, meaning);
         let most = if whole { u16::MAX } else { MOST_ROWS };
         let mut words = capped(look, words, most, cells.saturating_sub(indent as u16));
         // Who said it stands after the words, whole, or under them.

@@ -104,6 +104,9 @@ fn history<'a>(View { cx, look }: View<'a>, region: &RegionScreen) -> Vec<Line<'
     [look.span("これまで", Meaning::Strong).into()].into_iter().chain(rows).collect()
 }
 
+/// The rows of a form that is empty.
+const SHEET: u16 = 3;
+
 /// One of the forms as a table: its rows, and four columns to be written in.
 pub struct Forms<'a>(pub View<'a>, pub &'a RegionScreen);
 
@@ -125,6 +128,10 @@ impl StatefulWidget for Forms<'_> {
             (cells.max(lines(&subjects[row], first)) as u16).clamp(1, room.max(1))
         };
         let heights: Vec<u16> = (0..texts.len()).map(height).collect();
+        // Where there is room the rows are as high as on a sheet that waits to be filled in.
+        let high = (room / heights.len().max(1) as u16).min(SHEET);
+        let spread: Vec<u16> = heights.iter().map(|height| *height.max(&high)).collect();
+        let heights = if spread.iter().sum::<u16>() <= room { spread } else { heights };
         let at = (region.sheet.row.min(texts.len().saturating_sub(1)), region.sheet.column);
         let grid =
             Grid { look, sheets: region, at, in_row: Meaning::Text, widths: &widths, heads: 1, gap: 0 };

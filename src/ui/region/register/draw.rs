@@ -43,24 +43,34 @@ impl StatefulWidget for List<'_> {
         let words = area.width.saturating_sub(number + columns.iter().sum::<u16>() + 4);
         let row = region.register.row;
         let (from, texts) = sentences(look, &found, row, (words, area.height));
-        let heights: Vec<u16> = texts.iter().map(|text| text.height().max(1) as u16).collect();
-        let all = heights.iter().map(|height| usize::from(*height)).sum();
+        let mut heights: Vec<u16> = texts.iter().map(|text| text.height().max(1) as u16).collect();
+        let mut all = heights.iter().map(|height| usize::from(*height)).sum();
+        // While there are few, each has a free row after it.
+        let air = u16::from(texts.len() == found.len() && all + found.len() < area.height.into());
+        heights.iter_mut().for_each(|height| *height += air);
+        all += heights.len() * usize::from(air);
         let [under, foot] =
             with_foot(below(area, 1), if texts.len() < found.len() { usize::MAX } else { all });
         let seen: Vec<_> = seen(&heights, row - from, under.height).collect();
         let rows = seen.iter().map(|(i, height)| {
             let (n, entry) = found[from + i];
             let meetings = region.occasions(entry).len();
-            let mut text = texts[*i].clone();
-            text.lines.truncate((*height).into());
+            let height = height.saturating_sub(air);
+            let text = Text::from_iter(texts[*i].iter().take(height.into()).cloned());
+            let open = region.screen == RegionPlace::Issue && from + i == row;
+            let (mark, meaning) = match open {
+                true => (look.signs.current.to_owned(), Meaning::Strong),
+                false => (n.to_string(), Meaning::Quiet),
+            };
+            let number = format!("{mark:>0$}", usize::from(number));
             let cells = [
-                Text::from(look.span(format!("{n:>0$}", usize::from(number)), Meaning::Quiet)),
+                Text::from(look.span(number, meaning)),
                 text,
                 look.span(look.cut(priority(&entry.issue), columns[0]), Meaning::Text).into(),
                 look.span(look.cut(status(&entry.issue), columns[1]), Meaning::Quiet).into(),
                 look.span(format!("{meetings:>2}回"), Meaning::Text).into(),
             ];
-            Row::new(cells.map(for_ratatui)).height(*height)
+            Row::new(cells.map(for_ratatui)).height(height).bottom_margin(air)
         });
         use RegionalIssueField::{Priority, Statement, Status};
         let [statement, priority, status] = [Statement, Priority, Status].map(RegionalIssueField::label);
@@ -70,12 +80,13 @@ impl StatefulWidget for List<'_> {
         let table =
             Table::new(rows, [number, words, first, second, third].map(Length)).header(Row::new(heads));
         let table = table.row_highlight_style(look.style(Meaning::Selected));
-        let chosen = seen.iter().position(|(i, _)| from + i == row);
+        // Beside the open issue one of its fields is selected.
+        let listed = region.screen == RegionPlace::Register;
+        let chosen = seen.iter().position(|(i, _)| listed && from + i == row);
         let mut state = TableState::default().with_selected(chosen);
         let seat = Rect { height: under.height + 1, ..area };
         StatefulWidget::render(table, seat, buf, &mut state);
-        // Beside the open issue it is only looked at.
-        if region.screen == RegionPlace::Register {
+        if listed {
             let rows: Vec<_> = seen.iter().map(|(i, height)| (from + i, *height)).collect();
             place(seats, under, &rows, &[area.width], 0, 0);
         }

@@ -73,10 +73,39 @@ impl StatefulWidget for Review<'_> {
             FigureId::Heat => heat(look, figure, region.sheet.row, chart, buf),
             _ => rows(view, figure, region.sheet.row, chart, buf),
         };
+        let free = below(chart, 2 + seen.len() as u16);
+        if seen.len() == figure.rows.len() {
+            overview(look, region.review.question, counted, free, buf);
+        }
         for (row, area) in seen.zip(below(chart, 1).rows()) {
             seats.put((row, 0), area);
         }
         look.words(notes).render(foot, buf);
+    }
+}
+
+/// The columns of the overview have so many cells at the least.
+const COLUMN: u16 = 36;
+
+/// What all questions come to, where there is room under the rows of one: the year at a glance.
+fn overview(look: &Look, at: usize, counted: &Counted, area: Rect, buf: &mut Buffer) {
+    let columns = (area.width / COLUMN).clamp(1, 3);
+    let rows = counted.heads.len().div_ceil(columns.into()) as u16;
+    let area = below(area, area.height.saturating_sub(rows + 2));
+    if area.height < rows + 2 {
+        return;
+    }
+    look.say("この年度の数", Meaning::Strong).render(area, buf);
+    let places = Layout::horizontal(vec![Fill(1); columns.into()]).spacing(3).split(below(area, 1));
+    let places = places.iter().flat_map(|column| column.rows().take(rows.into()));
+    let questions = counted.questions.iter().zip(&counted.heads).enumerate();
+    for ((i, (id, (number, unit))), place) in questions.zip(places) {
+        let (sign, meaning) = match i == at {
+            true => (look.signs.current, Meaning::Strong),
+            false => ("", Meaning::Quiet),
+        };
+        let rest = look.say(format!("{number}{unit}"), Meaning::Text).at_end(place, buf);
+        look.say(format!("{}{:>2} {}", padded(sign, 2), i + 1, id.title()), meaning).render(rest, buf);
     }
 }
 
@@ -88,7 +117,7 @@ fn digit(sign: char) -> &'static [&'static str; 5] {
 /// The number in large, with what it means beside it.
 fn headline(View { look, .. }: View, counted: &Counted, area: Rect, beside: Rect, buf: &mut Buffer) {
     let (number, unit) = counted.headline();
-    let ink = look.signs.bar.repeat(2);
+    let ink = look.signs.ink.repeat(2);
     let mut rows: [Vec<Span>; 5] = Default::default();
     for sign in number.chars() {
         for (row, dots) in rows.iter_mut().zip(digit(sign)) {

@@ -14,6 +14,8 @@ pub struct Counted {
     pub questions: Vec<FigureId>,
     /// The one that is on the screen.
     pub figure: Figure,
+    /// What each question comes to, and what that counts.
+    pub heads: Vec<(String, &'static str)>,
     /// What the plan of the year has beside it: who keeps missing, who came for the first time, who brought cases.
     pub beside: [Figure; 3],
 }
@@ -26,45 +28,51 @@ impl Counted {
         let at = questions.get(question).copied().unwrap_or(FigureId::Meetings);
         let beside =
             [FigureId::Missing, FigureId::FirstTime, FigureId::Presenters].map(|id| review.figure(id));
-        Self { figure: review.figure(at), beside, questions, review }
+        let heads = questions.iter().map(|id| headline(&review, &review.figure(*id))).collect();
+        Self { figure: review.figure(at), heads, beside, questions, review }
     }
 
-    /// What stands large over the figure: the number it comes to, and what that counts.
+    /// What stands large over the figure.
     pub fn headline(&self) -> (String, &'static str) {
-        let (sum, figure) = (&self.review.sum, &self.figure);
-        let keyed = figure.rows.iter().filter(|r| r.key.is_some()).count() as u64;
-        let so_many = |n: u64, unit| (n.to_string(), unit);
-        match figure.id {
-            FigureId::Meetings | FigureId::Months | FigureId::Before => so_many(sum.meetings(), "回"),
-            FigureId::Cases => so_many(sum.cases, "件"),
-            FigureId::Attendances => so_many(sum.attendances, "人"),
-            FigureId::People => so_many(sum.people(), "人"),
-            FigureId::Organisations => so_many(sum.organisations, "団体"),
-            FigureId::Professions => so_many(keyed, "職種"),
-            FigureId::FirstTime => so_many(sum.first_time, "人"),
-            FigureId::Missing => so_many(sum.short_meetings, "回"),
-            FigureId::Presenters => {
-                so_many(figure.rows.iter().filter(|r| count(r, 0) > 0).count() as u64, "機関")
-            }
-            FigureId::Issues | FigureId::Heat => so_many(sum.issues, "件"),
-            FigureId::Reflected => so_many(sum.taken_up, "件"),
-            FigureId::Decided => so_many(self.review.decided.len() as u64, "件"),
-            FigureId::Actions => {
-                let part = sum.action(crate::domain::ActionStatus::Done);
-                match (Value::Share { part, whole: sum.actions_kept() }).text().strip_suffix('%') {
-                    Some(number) => (number.to_owned(), "% 完了"),
-                    None => so_many(0, "件"),
-                }
-            }
-            FigureId::Speech => so_many(sum.entries_spoken(), "件"),
-            FigureId::Towns => so_many(self.review.towns.len() as u64, "市町村"),
-        }
+        headline(&self.review, &self.figure)
     }
 
     /// What stands behind a row of the figure.
     pub(crate) fn behind(&self, row: usize) -> Vec<Ref> {
         let key = self.figure.rows.get(row).and_then(|r| r.key.as_deref());
         self.review.behind(self.figure.id, key)
+    }
+}
+
+/// The number that a figure comes to, and what that counts.
+fn headline(review: &Review, figure: &Figure) -> (String, &'static str) {
+    let sum = &review.sum;
+    let keyed = figure.rows.iter().filter(|r| r.key.is_some()).count() as u64;
+    let so_many = |n: u64, unit| (n.to_string(), unit);
+    match figure.id {
+        FigureId::Meetings | FigureId::Months | FigureId::Before => so_many(sum.meetings(), "回"),
+        FigureId::Cases => so_many(sum.cases, "件"),
+        FigureId::Attendances => so_many(sum.attendances, "人"),
+        FigureId::People => so_many(sum.people(), "人"),
+        FigureId::Organisations => so_many(sum.organisations, "団体"),
+        FigureId::Professions => so_many(keyed, "職種"),
+        FigureId::FirstTime => so_many(sum.first_time, "人"),
+        FigureId::Missing => so_many(sum.short_meetings, "回"),
+        FigureId::Presenters => {
+            so_many(figure.rows.iter().filter(|r| count(r, 0) > 0).count() as u64, "機関")
+        }
+        FigureId::Issues | FigureId::Heat => so_many(sum.issues, "件"),
+        FigureId::Reflected => so_many(sum.taken_up, "件"),
+        FigureId::Decided => so_many(review.decided.len() as u64, "件"),
+        FigureId::Actions => {
+            let part = sum.action(crate::domain::ActionStatus::Done);
+            match (Value::Share { part, whole: sum.actions_kept() }).text().strip_suffix('%') {
+                Some(number) => (number.to_owned(), "% 完了"),
+                None => so_many(0, "件"),
+            }
+        }
+        FigureId::Speech => so_many(sum.entries_spoken(), "件"),
+        FigureId::Towns => so_many(review.towns.len() as u64, "市町村"),
     }
 }
 

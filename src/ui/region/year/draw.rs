@@ -5,6 +5,7 @@ use ratatui::widgets::{Cell as Column, Row as Cells, Table};
 
 use crate::domain::fields::SlotField;
 use crate::domain::{Id, Slot, SlotState, date};
+use crate::layout::measure::width;
 use crate::layout::signs::Signs;
 use crate::review::{Figure, Row};
 use crate::ui::look::prelude::*;
@@ -103,11 +104,15 @@ impl Widget for SoFar<'_> {
         let mut left = area;
         for (heading, rows) in groups {
             look.say(heading, Meaning::Strong).render(left, buf);
-            for ((words, count), row) in rows.iter().zip(below(left, 1).rows()) {
-                let rest = look.say(count, Meaning::Quiet).at_end(row, buf);
-                look.say(words, Meaning::Text).render(rest, buf);
+            left = below(left, 1);
+            for (words, count) in &rows {
+                let beside = width(words) + 1 + width(count) <= left.width.into();
+                let under = below(left, u16::from(!beside));
+                look.say(words, Meaning::Text).render(Rect { height: left.height.min(1), ..left }, buf);
+                look.say(count, Meaning::Quiet).at_end(Rect { height: under.height.min(1), ..under }, buf);
+                left = below(under, 1);
             }
-            left = below(left, rows.len() as u16 + 2);
+            left = below(left, 1);
         }
     }
 }
