@@ -46,15 +46,15 @@ fn map(dossier: &Dossier) -> String {
 
 fn plan(dossier: &Dossier) -> String {
     let people = People::new(dossier);
-    let line = |(i, action): (usize, &Action)| {
+    let line = |(number, action): (usize, &Action)| {
         let [who, until] = [ActionField::Who, ActionField::Until].map(|field| {
             let called = |key| people.called(key);
             let text = words::told(&action.value(field), called, &action.aside, field.key());
             if text.is_empty() { "未定".to_owned() } else { text }
         });
-        format!("{}. {}\n   {who} / {until} / {}\n", i + 1, words::clean(&action.what), action.status.label())
+        format!("{number}. {}\n   {who} / {until} / {}\n", words::clean(&action.what), action.status.label())
     };
-    dossier.plan().into_iter().enumerate().map(line).collect()
+    dossier.plan_by_day().into_iter().map(line).collect()
 }
 
 fn regional(dossier: &Dossier) -> String {

@@ -45,6 +45,40 @@ pub fn in_bands(words: &str, bands: &[String], day: NaiveDate) -> Option<String>
     found.then_some(out)
 }
 
+/// The words before an age they end with, and the age as a band: 「架空原 52歳」, 「架空原（50代）」. None where they do not end so.
+pub fn at_end(words: &str, bands: &[String]) -> Option<(String, String)> {
+    let is_figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let begins = words.char_indices().filter(|(at, c)| is_figure(*c) && !words[..*at].ends_with(is_figure));
+    begins.into_iter().find_map(|(at, _)| {
+        let (before, rest): (_, String) = (&words[..at], words[at..].nfkc().collect());
+        let ends = |rest: &str| rest.trim_matches([')', ' ']).is_empty();
+        let years = in_years(&rest).filter(|(_, behind)| ends(behind));
+        let band = match years {
+            Some((age, _)) => band_of(age, bands)?,
+            None => {
+                let (tens, behind) = in_tens(&rest).or_else(|| in_decade(&rest))?;
+                let half =
+                    ["前半", "後半"].into_iter().find(|half| behind.starts_with(half)).unwrap_or_default();
+                ends(&behind[half.len()..]).then(|| format!("{tens}代{half}"))?
+            }
+        };
+        let joins = |c: char| c.is_whitespace() || is_divider(c) || matches!(c, '満' | '約');
+        let before = before.trim_end_matches(joins);
+        // The bracket it stood in goes with it, or holds what is left.
+        let close = words.trim_end().chars().next_back().filter(|c| matches!(c, '）' | ')'));
+        let alone = close.and_then(|_| before.strip_suffix(['（', '(']));
+        let close = close.filter(|_| alone.is_none()).map(String::from).unwrap_or_default();
+        Some((alone.unwrap_or(before).trim_end().to_owned() + &close, band))
+    })
+}
+
+/// 50代: the decade, and what follows. 5代 are five heads of a house.
+fn in_decade(text: &str) -> Option<(u32, &str)> {
+    let (age, rest) = numeral_first(text)?;
+    let behind = after(rest, &["代", "台"])?;
+    (age >= 10 && age % 10 == 0 && age <= OLDEST).then_some((age, behind))
+}
+
 /// 昭和48年3月5日生まれ, S48生: the age, and what follows.
 fn born(text: &str, day: NaiveDate) -> Option<(u32, &str)> {
     let (said, behind) = text.split_once('生').filter(|(said, _)| said.chars().count() < 16)?;
@@ -190,6 +224,35 @@ mod tests {
         assert_eq!(read("8歳", &["20代", "30代"]).as_deref(), Some("10歳未満"));
         assert_eq!(read("33歳", &["65歳未満", "65〜74歳", "75歳以上"]).as_deref(), Some("65歳未満"));
         assert_eq!(read("70", &["65歳未満", "65〜74歳", "75歳以上"]).as_deref(), Some("65〜74歳"));
+    }
+
+    #[test]
+    fn ことばの終わりの年齢は離して年代になる() {
+        let bands = BANDS.map(str::to_owned);
+        for (words, expected) in [
+            ("架空原 52歳", Some(("架空原", "50代"))),
+            ("架空原52才", Some(("架空原", "50代"))),
+            ("架空原（５２歳）", Some(("架空原", "50代"))),
+            ("長女・満41歳", Some(("長女", "40代"))),
+            ("家族（長女・41歳）", Some(("家族（長女）", "40代"))),
+            ("架空原 70代後半", Some(("架空原", "70代後半"))),
+            ("架空原 50歳代", Some(("架空原", "50代"))),
+            ("33歳", Some(("", "30代"))),
+            ("架空原", None),
+            ("5代目 架空原", None),
+            ("架空原 5代", None),
+            ("3歳児クラス", None),
+            ("65歳以上の会", None),
+            ("千歳", None),
+            ("P52", None),
+        ] {
+            let read = at_end(words, &bands);
+            assert_eq!(
+                read.as_ref().map(|(before, band)| (before.as_str(), band.as_str())),
+                expected,
+                "{words}"
+            );
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::several::{Of, several};
+
 /// Divides words that stand beside one field.
 pub const BETWEEN: char = '；';
 
@@ -64,6 +66,12 @@ pub fn put(asides: &mut Vec<Aside>, field: &str, words: &str) {
     if !words.is_empty() {
         asides.push(Aside { field: field.to_owned(), words: words.to_owned() });
     }
+}
+
+/// Words beside a field of several things as people read and write them: with 「、」 between, unless one of them holds that.
+pub fn shown(words: &str) -> Cow<'_, str> {
+    let apart = several(words, Of::Entries, []).len() > words.split(BETWEEN).count();
+    if apart { words.into() } else { words.replace(BETWEEN, "、").into() }
 }
 
 /// Several as one text.

@@ -5,7 +5,7 @@ mod looks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use line::{PersonDraft, parse_line, without_mark, write_line};
+pub use line::{PersonDraft, named_in_brackets, parse_line, without_mark, write_line};
 
 use super::text::{fold, sought};
 use super::{Dossier, Id, Lists, Participant, Profession};

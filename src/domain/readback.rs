@@ -62,7 +62,7 @@ pub fn of_step(dossier: &Dossier, tree: &Tree, step: Step) -> Vec<Group> {
         Step::Questions => map_of(dossier, tree, |n| n.step == Step::Questions),
         Step::Analysis => issues(dossier),
         Step::Ideas => ideas(dossier, tree),
-        Step::Plan => dossier.plan().into_iter().map(|a| action(dossier, a)).collect(),
+        Step::Plan => dossier.plan_by_day().into_iter().map(|(_, a)| action(dossier, a)).collect(),
         Step::Regional => regional(dossier),
         Step::Closing => closing(dossier),
     };

@@ -1,6 +1,6 @@
 //! Several things in one line, and what divides them. The rule is one for all cells that take several: 「、」「，」「;」「・」 and their
-//! other widths divide, but what is known as one thing is found first. In people's own words 「・」 is a part of them, and in
-//! their sentences 「、」 is, too.
+//! other widths divide, but what is known as one thing is found first, and what stands in brackets belongs together. In
+//! people's own words 「・」 is a part of them, and in their sentences 「、」 is, too.
 
 use super::text::fold;
 
@@ -39,8 +39,7 @@ impl Of {
 /// The things in a line, each as it was typed. `known` are the names of what there is: those that hold a divider stay whole,
 /// also while the last of them is only half typed.
 pub fn several<'a, 'n>(raw: &'a str, of: Of, known: impl IntoIterator<Item = &'n str>) -> Vec<&'a str> {
-    let parts: Vec<&str> =
-        raw.split(|c| of.divides(c)).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts = divided(raw, of);
     if parts.len() < 2 {
         return parts;
     }
@@ -62,6 +61,29 @@ pub fn several<'a, 'n>(raw: &'a str, of: Of, known: impl IntoIterator<Item = &'n
         from = to + 1;
     }
     out
+}
+
+/// What stands between dividers that stand in no bracket.
+fn divided(raw: &str, of: Of) -> Vec<&str> {
+    let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);
+    while let Some(c) = raw[at..].chars().next() {
+        let behind = at + c.len_utf8();
+        if of.divides(c) {
+            parts.push(&raw[from..at]);
+            from = behind;
+        }
+        let close = closing(c).and_then(|close| raw[behind..].find(close).map(|end| end + close.len_utf8()));
+        at = behind + close.unwrap_or(0);
+    }
+    parts.push(&raw[from..]);
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// The bracket that closes what this one opens.
+pub fn closing(c: char) -> Option<char> {
+    let pairs =
+        [('（', '）'), ('(', ')'), ('「', '」'), ('『', '』'), ('【', '】'), ('［', '］'), ('〔', '〕')];
+    pairs.into_iter().find(|(open, _)| *open == c).map(|(_, close)| close)
 }
 
 /// A name part by part, in whatever spelling and with whatever divider.
@@ -127,6 +149,23 @@ mod tests {
         ] {
             assert_eq!(several(raw, Of::Names, known), expected, "{raw}");
         }
+    }
+
+    #[test]
+    fn かっこの中では分かれない() {
+        for (raw, expected) in [
+            ("訪問看護（田中、ほか1人）、薬剤師", vec!["訪問看護（田中、ほか1人）", "薬剤師"]),
+            ("民宿(女将,若女将)，駅長", vec!["民宿(女将,若女将)", "駅長"]),
+            ("「灯台守、その弟」；漁協", vec!["「灯台守、その弟」", "漁協"]),
+            // While nothing closes it, it is a letter like any other.
+            ("訪問看護（田中、ほか", vec!["訪問看護（田中", "ほか"]),
+            ("駅長）、漁協（", vec!["駅長）", "漁協（"]),
+        ] {
+            for of in [Of::Names, Of::Entries] {
+                assert_eq!(several(raw, of, NONE), expected, "{raw} {of:?}");
+            }
+        }
+        assert_eq!(several("配食（昼；夜）；送迎", Of::Sentences, NONE), ["配食（昼；夜）", "送迎"]);
     }
 
     #[test]

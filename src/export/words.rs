@@ -106,7 +106,7 @@ pub fn told(of: &Value<'_>, called: impl Fn(Key) -> String, asides: &[Aside], fi
 
 /// Several things, with the words that stand beside them: whoever said them meant one more.
 pub fn among(text: String, asides: &[Aside], field: &str) -> String {
-    let words = clean(aside::beside(asides, field)).replace(aside::BETWEEN, "、");
+    let words = clean(&aside::shown(aside::beside(asides, field)));
     [text, words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("、")
 }
 

@@ -10,6 +10,8 @@ pub enum Enter {
     Settle,
     /// The words of the line become something new, which is called so.
     Add(&'static str),
+    /// Something in the line is asked about first.
+    Ask,
     /// A half-typed sign becomes the one that is offered.
     Complete,
     /// Words were written down a moment ago: only pressed once more it mends.
@@ -40,6 +42,7 @@ impl Enter {
         match self {
             Enter::Settle => "決める",
             Enter::Add(word) => word,
+            Enter::Ask => "確かめる",
             Enter::Complete => "選ぶ",
             Enter::Twice => "2回で直す",
             Enter::Tell => "書いて足す",

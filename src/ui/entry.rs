@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::command::Code;
 use crate::domain::Kind;
+use crate::domain::several::closing;
 
 /// What a raw line says. Ranges are byte ranges of the raw line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -171,10 +172,77 @@ fn last_sign(raw: &str, from: usize, to: usize) -> Option<(usize, Range<usize>)>
 
 /// Words before a half-width `@` or `#` that stands last behind a space, and what it names, if that is known: a name must not
 /// stand among the words for all to read. Of addresses and numbers of rooms nothing is known.
-pub fn known_behind<T>(words: &str, sign: char, known: impl Fn(&str) -> Option<T>) -> Option<(&str, T)> {
+pub fn known_behind<T>(
+    words: &str,
+    sign: char,
+    known: impl Fn(&str, &str) -> Option<T>,
+) -> Option<(&str, T)> {
     let (before, last) = words.trim_end_matches(SPACES).rsplit_once(SPACES)?;
     let name = last.strip_prefix(sign).filter(|name| !name.is_empty())?;
-    Some((before.trim_end_matches(SPACES), known(name)?))
+    let before = before.trim_end_matches(SPACES);
+    Some((before, known(before, name)?))
+}
+
+/// A mark that ends a sentence, a part of it or a bracket: behind a name it is no part of that.
+fn is_mark(c: char) -> bool {
+    "。、．，.,！？!?：:…」』）)】］〕".contains(c)
+}
+
+/// Where a name may end before marks, the longest first: where nothing but those follows, or where one stands that parts words.
+fn ends(name: &str) -> impl Iterator<Item = usize> {
+    let at =
+        name.char_indices().rev().filter(|(at, c)| "、。：".contains(*c) || name[*at..].chars().all(is_mark));
+    at.map(|(at, _)| at).filter(|at| *at > 0)
+}
+
+/// A sign in brackets at the beginning of a text, the name behind it, and what follows.
+fn bracketed(text: &str) -> Option<(char, &str, &str)> {
+    let open = text.chars().next()?;
+    let close = closing(open)?;
+    let inside = &text[open.len_utf8()..];
+    let sign = inside.chars().next().filter(|c| matches!(folded(*c), '@' | '#'))?;
+    let (name, rest) = inside[sign.len_utf8()..].split_once(close)?;
+    (!name.is_empty() && !name.contains(SPACES)).then_some((sign, name, rest))
+}
+
+/// The line without the marks around a sign: 「＠薬、残薬が多い」 and 「残薬が多い（＠薬）。」 say who speaks, too. None where no mark is in
+/// the way of what is `known`. What the marks say of the words stays with them.
+pub fn straight(raw: &str, signs: Signs, known: impl Fn(char, &str) -> bool) -> Option<String> {
+    let parsed = parse(raw, signs);
+    for (sign, name) in [('@', &parsed.speaker), ('#', &parsed.branch)] {
+        let Some(name) = name.clone().filter(|name| !known(sign, &raw[name.clone()])) else { continue };
+        let said = &raw[name.clone()];
+        let Some(end) = ends(said).find(|end| known(sign, &said[..*end])) else { continue };
+        let ((named, marks), after) = (said.split_at(end), &raw[name.end..]);
+        if name.start <= parsed.text_start {
+            let rest = marks.trim_start_matches(is_mark);
+            return Some(format!("{}{named} {rest}{after}", &raw[..name.start]));
+        }
+        let at = name.start - '＠'.len_utf8();
+        let (before, sign) = (&raw[..at], &raw[at..name.start]);
+        let own =
+            before.chars().next_back().filter(|open| closing(*open).is_some_and(|c| marks.starts_with(c)));
+        let opened = own.map_or(0, char::len_utf8);
+        let closed = own.and_then(closing).map_or(0, char::len_utf8);
+        let marks = marks[closed..].trim_end_matches(['、', '，', ',']);
+        return Some(format!("{}{marks}{sign}{named}{after}", &before[..at - opened]));
+    }
+    if !signs.behind {
+        return None;
+    }
+    let known = |(sign, name, _): &(char, &str, &str)| known(folded(*sign), name);
+    let front = parse(raw, signs.before_words());
+    let (head, text) = raw.split_at(front.signs_end);
+    let taken = |sign| if folded(sign) == '@' { front.speaker.is_some() } else { front.branch.is_some() };
+    if let Some((sign, name, rest)) = bracketed(text).filter(known).filter(|(sign, ..)| !taken(*sign)) {
+        return Some(format!("{head}{sign}{name} {}", rest.trim_start()));
+    }
+    let last = text.char_indices().rev().find_map(|(at, _)| Some((at, bracketed(&text[at..])?)));
+    let (at, (sign, name, marks)) = last.filter(|(_, found)| known(found))?;
+    let is_room = sign == '#' && name.chars().all(char::is_numeric);
+    let ends = marks.chars().all(|c| is_mark(c) || SPACES.contains(&c));
+    let wide = if folded(sign) == '@' { '＠' } else { '＃' };
+    (at > 0 && ends && !is_room).then(|| format!("{head}{}{}{wide}{name}", &text[..at], marks.trim_end()))
 }
 
 /// Reads the full-width signs behind words whose half-width ones are taken off already: people change the width between two.
@@ -185,14 +253,12 @@ pub fn wide_behind(words: &str) -> Parsed {
 }
 
 impl Parsed {
-    /// A sign and a name that mean nothing, as typed: behind the words with the space before them.
-    pub fn unknown(&self, raw: &str, sign: char, name: &Range<usize>) -> String {
+    /// A sign and a name that mean nothing, as typed: with the space before them behind the words, else with one behind them.
+    pub fn unknown(&self, raw: &str, name: &Range<usize>) -> String {
+        let sign = raw[..name.start].char_indices().next_back().map_or(0, |(at, _)| at);
         match name.start > self.text_start {
-            true => {
-                let before = raw[..name.start - '＠'.len_utf8()].trim_end().len();
-                raw[before..name.end].to_owned()
-            }
-            false => format!("{sign}{}", &raw[name.clone()]),
+            true => raw[raw[..sign].trim_end().len()..name.end].to_owned(),
+            false => format!("{} ", &raw[sign..name.end]),
         }
     }
 

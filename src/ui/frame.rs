@@ -311,7 +311,7 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
     if let Some((_, line)) = app.editing() {
         let marked = app.sheets().and_then(|s| s.sheet()).is_some_and(|sheet| sheet.marked);
         let style = if marked { look.style(Meaning::Selected).bold() } else { look.style(Meaning::Entry) };
-        return Some(typed(line.text(), line.cursor(), style, inner, buf));
+        return Some(typed(look, line.text(), line.cursor(), style, inner, buf));
     }
     if let Some(cell) = app.sheets().and_then(|s| s.selected_cell(&app.cx)) {
         look.say(app.cell_shown(cell), Meaning::Quiet).render(inner, buf);
@@ -339,7 +339,7 @@ fn entry_line(app: &App, look: &Look, area: Rect, buf: &mut Buffer) -> Option<Po
         }
     };
     let cursor = line.cursor().max(from) - from;
-    Some(typed(&line.text()[from..], cursor, look.style(Meaning::Entry), inner, buf))
+    Some(typed(look, &line.text()[from..], cursor, look.style(Meaning::Entry), inner, buf))
 }
 
 const MOST_OFFERS: usize = 9;

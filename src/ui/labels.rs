@@ -188,6 +188,8 @@ impl Row<'_> {
                 .say("例：薬剤師 山の町薬局　（部署 氏名 関わりあり 初めて も書けます）", Meaning::Quiet);
         }
         let known = draft.profession.as_ref().is_none_or(|p| lists.profession(p).is_some());
+        let named = draft.profession.as_ref().and_then(|p| people::named_in_brackets(p, lists));
+        let named = named.map(|named| format!("（{named}）は資格と読みます。氏名なら空白で分けます"));
         let profession = if known { ParticipantField::Profession.label() } else { "一覧にない職種" };
         let fields = [
             (profession, draft.profession),
@@ -217,6 +219,11 @@ impl Row<'_> {
             self.say(" ", Meaning::Text);
             self.say(&self.look.cut(words, cut_to.unwrap_or(4)), Meaning::Strong);
             self.say("  ", Meaning::Text);
+        }
+        if let Some(named) = named {
+            let said = [named.as_str(), "（氏名なら空白で分けます）", "氏名なら空白で"];
+            let fits = said.into_iter().find(|words| width(words) <= usize::from(self.rest.width));
+            return self.say(fits.unwrap_or_default(), Meaning::Warning);
         }
         // What can be said besides is told as long as nothing of it was.
         let flags = if known && flags.is_empty() {

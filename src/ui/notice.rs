@@ -28,6 +28,11 @@ impl Notice {
         self.loud
     }
 
+    /// Whether it says more than that words name somebody.
+    pub(crate) fn speaks(&self) -> bool {
+        self.text.len() > self.warning
+    }
+
     /// Whether words are warned of.
     pub(crate) fn warns(&self) -> bool {
         self.warning > 0

@@ -294,19 +294,21 @@ fn put(words: &str, style: Style, cells: &mut [Cell], at: &mut usize) {
     }
 }
 
-/// Draws a line of text being typed, scrolled so that the byte the cursor stands before is seen; gives the cell of the cursor.
-pub fn typed(text: &str, cursor: usize, style: Style, area: Rect, buf: &mut Buffer) -> Position {
+/// Draws a line of text being typed, scrolled so that the byte the cursor stands before is seen, with a sign where its beginning
+/// is not; gives the cell of the cursor.
+pub fn typed(look: &Look, text: &str, cursor: usize, style: Style, area: Rect, buf: &mut Buffer) -> Position {
     let before = width(&text[..cursor]);
     let room = usize::from(area.width.saturating_sub(1)).max(1);
     // Where the line is too long, a third of it stays in sight before the cursor.
     let skip = if before > room { before - room * 2 / 3 } else { 0 };
+    let sign = if skip > 0 { look.signs.cut } else { "" };
     let (mut passed, mut seen) = (0, text);
-    while passed < skip
+    while passed < skip + width(sign)
         && let Some((_, first, cells)) = graphemes(seen).next()
     {
         (passed, seen) = (passed + cells, &seen[first.len()..]);
     }
-    Words { text: Span::styled(seen, style).into(), cut: "" }.render(area, buf);
-    let x = (before.saturating_sub(passed) as u16).min(area.width.saturating_sub(1));
+    look.row([Span::styled(sign, style), Span::styled(seen, style)]).clipped().render(area, buf);
+    let x = ((before + width(sign)).saturating_sub(passed) as u16).min(area.width.saturating_sub(1));
     Position { x: area.x + x, y: area.y }
 }

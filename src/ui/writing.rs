@@ -39,9 +39,13 @@ impl Spot {
 pub struct Asked(String);
 
 impl Asked {
+    pub(crate) fn is(&self, line: &str) -> bool {
+        self.0 == line
+    }
+
     /// Whether it is this line; if not, it is from now on.
     pub(crate) fn is_again(&mut self, line: &str) -> bool {
-        let again = self.0 == line;
+        let again = self.is(line);
         if !again {
             self.0 = line.to_owned();
         }

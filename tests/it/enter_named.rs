@@ -4,7 +4,8 @@ use crate::support;
 
 use std::cmp::Ordering;
 
-use jirei::domain::{Action, Now};
+use jirei::domain::{Action, Id, Node, Now};
+use jirei::layout::shape::What;
 use jirei::store::OpenAction;
 use jirei::ui::sheet::AboutField;
 use jirei::ui::{Cell, Msg, Open, Target};
@@ -32,6 +33,9 @@ struct Seen {
     checked: usize,
     commits: usize,
     place: String,
+    /// Main branches, twigs and links of the map, and on what the selected twig hangs.
+    map: (usize, usize, usize),
+    twig: Option<(Option<Id<Node>>, String)>,
 }
 
 impl Seen {
@@ -49,6 +53,13 @@ impl Seen {
             checked: desk.map_or(0, |desk| desk.doc.dossier.meeting.checked.len()),
             commits: driver.commits,
             place: format!("{:?}", driver.model.place()),
+            map: desk.map_or((0, 0, 0), |desk| {
+                let d = &desk.doc.dossier;
+                (d.meeting.branches.len(), d.nodes.len(), d.links.len())
+            }),
+            twig: desk
+                .and_then(|desk| desk.map.selected_node(&desk.doc))
+                .map(|n| (n.parent, n.branch.clone())),
         }
     }
 }
@@ -61,6 +72,9 @@ fn done(before: &Seen, after: &Seen) -> &'static str {
         _ if !before.meeting && after.meeting => return "会議を開く",
         _ if before.beside && wrote => return "取り入れる",
         _ if before.beside => return "表の行へ",
+        _ if !before.line.is_empty() && after.line == before.line && after.notice.contains("もう一度") => {
+            return "確かめる";
+        }
         _ if before.cell.is_some() || before.target.is_some() => return "決める",
         Some(Cell::Review(..)) => return "結果を書く",
         Some(Cell::About(AboutField::NextDate)) => return "次回の日を書く",
@@ -79,7 +93,17 @@ fn done(before: &Seen, after: &Seen) -> &'static str {
     match before.place.as_str() {
         "Opening" | "People" if from_line && wrote => "参加者を足す",
         "Closing" if from_line && wrote => "書き足す",
-        "Map" if from_line && wrote => "次に足す",
+        "Map" if from_line && after.map.0 > before.map.0 => "大枝を足す",
+        "Map" if from_line && after.map.2 > before.map.2 => "つなぐ",
+        "Map" if from_line && after.map.1 > before.map.1 => {
+            if before.twig == after.twig {
+                "次に足す"
+            } else {
+                "足す"
+            }
+        }
+        "Map" if from_line && wrote => "パスにする",
+        "Map" | "Closing" if from_line && after.line.is_empty() => "決める",
         _ if from_line && !after.line.is_empty() && after.line != before.line => "選ぶ",
         "Year" if wrote => "枠を作る",
         _ if after.title.ends_with("次の会議") => "次の会議を作る",
@@ -199,19 +223,44 @@ fn 地図の上でも足の行はエンターがすることを言う() {
 
 #[test]
 fn 書いている間も足の行はエンターがすることを言う() {
-    let map = || Driver::with_map("生活\n  渡し船で買物に行く ◀");
+    let map = || Driver::with_map("生活\n  渡し船で買物に行く ◀\n家族\n  !送る人がいない\n  !頼みにくい");
+    let centre = || {
+        let mut driver = map();
+        if let Some((desk, _)) = driver.model.meeting_mut() {
+            desk.map.selected = What::Centre;
+        }
+        driver
+    };
     for (start, keys, word) in [
         (&map as &dyn Fn() -> Driver, "「犬と歩く」", "次に足す"),
+        (&map, "「兄は遠い＃家」", "足す"),
+        (&map, "「妹は近い＃送る」", "足す"),
+        (&map, "「1>2、気がねがある」", "つなぐ"),
+        (&map, "「1>2」", "つなぐ"),
+        (&map, "「@薬 パス」", "パスにする"),
+        (&map, "「!」", "決める"),
+        (&map, "「@薬 」", "決める"),
+        (&map, "「朝は早い＠船長」", "確かめる"),
+        (&map, "「朝は早い＠船長」 enter", "次に足す"),
+        (&map, "「朝は早い＃灯台」", "確かめる"),
+        (&map, "「＃灯台」", "確かめる"),
+        (&map, "「＃灯台」 enter", "次に足す"),
+        (&map, "f2 home 「@船長 」", "確かめる"),
+        (&centre, "「島の暮らし」", "大枝を足す"),
         (&map, "「犬と歩く」 enter", "2回で直す"),
         (&map, "「犬と歩く」 enter enter", "直す"),
         (&map, "f2 「時々」", "決める"),
         (&map, "「@薬」", "選ぶ"),
         (&map, "「#生」", "選ぶ"),
         (&sample, "ctrl-u 「渡し船の船長 北の港」 enter", "参加者を足す"),
+        (&sample, "ctrl-u 「渡し船の船長 北の港」", "確かめる"),
+        (&sample, "ctrl-u 「P01 薬剤師」", "確かめる"),
         (&sample, "ctrl-u 「薬剤師 北の港薬局」", "参加者を足す"),
         (&sample, "ctrl-u 「薬剤師 北の港薬局」 enter", "2回で直す"),
         (&sample, "ctrl-u enter 「係」", "決める"),
         (&sample, "ctrl-g 8 「船の音が聞こえた」", "書き足す"),
+        (&sample, "ctrl-g 8 「船の音＠灯台守」", "確かめる"),
+        (&sample, "ctrl-g 8 「@薬 」", "決める"),
         (&sample, "ctrl-g 8 enter 「そうです」", "決める"),
         (&sample, "ctrl-g 6 enter", "決める"),
         (&town, "f8 down 「5/21」", "決める"),

@@ -175,7 +175,7 @@ fn 知らない名前でもことばは断られず理由が言われる() {
     // Mended, the words come back as they stand, to be corrected.
     d.keys("up enter");
     assert_eq!(d.entry(), "@@宇宙飛行士 残薬");
-    d.keys("esc 「#お金 年金暮らし」 enter");
+    d.keys("esc 「#お金 年金暮らし」 enter*2");
     assert_eq!(d.desk().map.selected_node(&d.desk().doc).unwrap().text, "#お金 年金暮らし");
     d.keys("「@宇宙飛行士 」 enter");
     assert_eq!(d.entry(), "@宇宙飛行士 ");

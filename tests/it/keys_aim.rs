@@ -78,6 +78,9 @@ fn だれも答えない記号はことばのあとでもことばのまま残�
     d.keys("「十時に＠公民館」 enter");
     assert!(d.dossier().nodes.is_empty() && d.notice().contains("参加者がいません"), "{}", d.notice());
     d.keys("enter 「三階の＃りんご」 enter");
+    assert!(d.notice().contains("「りんご」は地図にありません"), "{}", d.notice());
+    assert_eq!(d.entry(), "三階の＃りんご", "it waits, as the @ did");
+    d.keys("enter");
     // What stands on the wall is mended as it stands, and pasted words are words.
     d.keys("『一番＃2\n二番＠薬』 f2 home 「第」 enter");
     let texts: Vec<_> = d.dossier().nodes.values().map(|n| (n.text.as_str(), n.branch.as_str())).collect();
@@ -111,7 +114,7 @@ fn だれも答えない記号は打った順に残る() {
     // One that is known is taken, whichever side of the other it stands on.
     for line in ["薪を割る＠薬＃峠", "薪を割る＃峠＠薬"] {
         let mut d = Driver::with_map("生活 ◀");
-        d.keys(&format!("「{line}」 enter"));
+        d.keys(&format!("「{line}」 enter*2"));
         let node = d.dossier().nodes.values().next().unwrap();
         assert_eq!((node.text.as_str(), node.speaker.is_some()), ("薪を割る＃峠", true), "{line}");
     }
@@ -198,12 +201,26 @@ fn 地図に書いたつながりは両方の課題があるときだけつな�
         ("「1>2 迎えに行けない」 enter", vec!["学校に行けていない→母が一人で抱えている 迎えに行けない"], 0),
         ("「②＞①　朝いない」 enter", vec!["母が一人で抱えている→学校に行けていない 朝いない"], 0),
         ("「１→２」 tab", vec!["学校に行けていない→母が一人で抱えている "], 0),
+        (
+            "「１＞２、迎えに行けない」 enter",
+            vec!["学校に行けていない→母が一人で抱えている 迎えに行けない"],
+            0,
+        ),
+        ("「②→①：朝いない」 enter", vec!["母が一人で抱えている→学校に行けていない 朝いない"], 0),
+        ("「②＞①（朝いない）」 enter", vec!["母が一人で抱えている→学校に行けていない 朝いない"], 0),
+        (
+            "「２ ＞ １　朝（６時）いない」 enter",
+            vec!["母が一人で抱えている→学校に行けていない 朝（６時）いない"],
+            0,
+        ),
         // Else they are words.
         ("「17>3 わけ」 enter", vec![], 1),
         ("「1>1 わけ」 enter", vec![], 1),
         ("「120>80 血圧」 enter", vec![], 1),
         ("「!1>2」 enter", vec![], 1),
         ("「1>2わけ」 enter", vec![], 1),
+        ("「1>2月から」 enter", vec![], 1),
+        ("「1>2、迎え＃峠」 enter*2", vec![], 1),
     ] {
         let mut d = Driver::with_map(&outline(SCHOOL));
         let before = d.dossier().nodes.len();
@@ -257,7 +274,7 @@ fn だれでもない印は行に残りもう一度のエンターでことば�
         d.keys("enter");
         assert_eq!(d.entry(), "");
         let text = &d.desk().map.selected_node(&d.desk().doc).unwrap().text;
-        assert!(text.starts_with('@') && !text.contains("@@"), "{text}");
+        assert_eq!(*text, words.replace('　', " "), "as they were typed");
     }
     // Another line is told anew.
     let count = d.dossier().nodes.len();

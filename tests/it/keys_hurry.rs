@@ -20,7 +20,7 @@ fn 尋ねられても打ちつづければ前の行はことばのまま枝に�
     for on in ["「窓が開いたまま」", "『窓が開いたまま』"] {
         let mut d = Driver::with_map("住まい ◀");
         d.keys(&format!("「＠大家 雨もりがする」 enter {on}"));
-        assert_eq!((twigs(&d), d.entry()), (vec!["@大家 雨もりがする"], "窓が開いたまま"));
+        assert_eq!((twigs(&d), d.entry()), (vec!["＠大家 雨もりがする"], "窓が開いたまま"));
         // It is still there for the next glance, until another key than a letter is pressed.
         assert!(
             d.notice().contains("「＠大家 雨もりがする」を、そのまま書きました。Ctrl+Z"),
@@ -28,7 +28,7 @@ fn 尋ねられても打ちつづければ前の行はことばのまま枝に�
             d.notice()
         );
         d.keys("enter");
-        assert_eq!((twigs(&d), d.notice()), (vec!["@大家 雨もりがする", "窓が開いたまま"], ""));
+        assert_eq!((twigs(&d), d.notice()), (vec!["＠大家 雨もりがする", "窓が開いたまま"], ""));
         // The words that are being typed stay when the ones before are taken back.
         d.keys("「床が傾く」 ctrl-z ctrl-z");
         assert_eq!((twigs(&d), d.entry()), (vec![], "床が傾く"));
@@ -71,7 +71,7 @@ fn 尋ねられて直すときは同じ行が続く() {
 
 #[test]
 fn 記号だけの行に続くことばはその記号のことば() {
-    for (sign, words) in [("＠大家", "@大家 雨もり"), ("#９", "#９ 雨もり"), ("#はなれ", "#はなれ 雨もり")]
+    for (sign, words) in [("＠大家", "＠大家 雨もり"), ("#９", "#９ 雨もり"), ("#はなれ", "#はなれ 雨もり")]
     {
         let mut d = Driver::with_map("住まい ◀");
         d.keys(&format!("「{sign}」 enter 「雨もり」 enter"));

@@ -207,7 +207,7 @@ fn 欄に貼った何行かは一行になる() {
 #[test]
 fn もとになった枝には書いている間に増えた枝も出る() {
     let mut d = Driver::with_map("生活\n  移動販売が減った ◀\n  残薬\n  ｶﾞｿﾘﾝが高い");
-    d.keys("ctrl-g 7 「買物に行けない人が増えている」 enter down*9");
+    d.keys("ctrl-g 7 「買物に行けない人が増えている」 enter esc down*8");
     let offered = |d: &Driver| -> Vec<String> {
         d.model.sheets().unwrap().cell_offers(&d.model.cx).iter().map(|o| o.text.clone()).collect()
     };
@@ -592,7 +592,7 @@ fn 何行も貼ると何人もの参加者になる() {
 #[test]
 fn もとになった枝は課題の番号でも選べる() {
     let mut d = Driver::with_map("生活\n  残薬\n  !入院\n  !独居 ◀");
-    d.keys("ctrl-g 7 「夜の備えがない」 enter down*9 enter 「②；1」 enter");
+    d.keys("ctrl-g 7 「夜の備えがない」 enter esc down*8 enter 「②；1」 enter");
     let words: Vec<_> =
         d.dossier().evidence.values().map(|e| d.dossier().nodes[&e.node.unwrap()].text.clone()).collect();
     assert_eq!(words, ["独居", "入院"], "{}", d.notice());

@@ -117,7 +117,7 @@ fn 知らない人のことばは新しい行とともに動き分かった人�
     d.keys("right*2");
     assert_eq!(stands(&d), "薬剤師・医師 ？床屋のおかみさん");
     d.keys("enter");
-    assert_eq!(d.cell(), Some("P01、P02；床屋のおかみさん"));
+    assert_eq!(d.cell(), Some("P01、P02、床屋のおかみさん"));
     d.keys("tab esc ctrl-u 「理容師 床屋のおかみさん」 enter*2 ctrl-u right*2 enter tab");
     assert_eq!(d.dossier().plan()[0].who.len(), 3, "{}", d.notice());
 }
@@ -470,7 +470,6 @@ proptest! {
 #[test]
 fn 一覧にないことばは残ると言われ_選び方も分かる() {
     let key = plan().model.cx.keymap.said(Command::EnterCell);
-    let how = format!("ことばのまま残します（数には入りません）。その欄で {key} を押すと選べます。");
     for (keys, words) in [
         ("ctrl-o down*8 「漁協の寄り合いで聞いた」 tab", "漁協の寄り合いで聞いた"),
         ("ctrl-o down*11 「伝言でよしとされた」 tab", "伝言でよしとされた"),
@@ -485,6 +484,9 @@ fn 一覧にないことばは残ると言われ_選び方も分かる() {
         let mut d = Driver::with_map("住まい\n  !船が出ない ◀");
         d.keys(keys);
         let notice = d.notice().to_owned();
+        // One has gone on by then: the field is called by its name.
+        let field = notice.split_once('：').unwrap().0;
+        let how = format!("ことばのまま残します（数には入りません）。{field}の欄で {key} を押すと選べます。");
         assert!(notice.contains(&format!("「{words}」")) && notice.ends_with(&how), "{keys}: {notice}");
         assert!(!notice.contains("ください"), "{notice}");
         assert!(format!("{:?}", d.dossier()).contains(words), "{keys}");
@@ -497,5 +499,5 @@ fn 選び方のキーは設定のとおりに言う() {
     let own = [("enter-cell".to_owned(), vec!["ctrl-j".to_owned()])].into();
     d.model.cx.keymap = jirei::command::Keymap::new(&own).unwrap();
     d.keys("ctrl-o down*8 「漁協の寄り合いで聞いた」 tab");
-    assert!(d.notice().ends_with("その欄で Ctrl+J を押すと選べます。"), "{}", d.notice());
+    assert!(d.notice().ends_with("検討のきっかけの欄で Ctrl+J を押すと選べます。"), "{}", d.notice());
 }

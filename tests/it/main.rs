@@ -33,6 +33,7 @@ mod keys_days;
 mod keys_follow;
 mod keys_growth;
 mod keys_guide;
+mod keys_hands;
 mod keys_hidden;
 mod keys_hurry;
 mod keys_kept;

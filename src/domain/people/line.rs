@@ -5,9 +5,12 @@ mod word;
 use std::borrow::Cow;
 
 use self::word::{Word, joined, qualified, quoted_at, words_of};
-use super::looks::{EARLY, FIRST_TIME, INVOLVED, LATE, NOT_FIRST_TIME, NOT_INVOLVED, NOTES, PRESENT, ROLES};
+use super::looks::{
+    EARLY, FIRST_TIME, GENERIC, INVOLVED, LATE, NOT_FIRST_TIME, NOT_INVOLVED, NOTES, PRESENT, ROLES,
+};
+use crate::domain::several::closing;
 use crate::domain::text::{clean_line, fold};
-use crate::domain::{Lists, Participant};
+use crate::domain::{Lists, Participant, age};
 
 pub use self::word::without_mark;
 
@@ -219,12 +222,14 @@ fn fields(text: &str) -> Vec<Field<'_>> {
     }
 }
 
-/// Where the next comma stands that parts fields, else the end.
+/// Where the next comma stands that parts fields, else the end. One in brackets belongs to what they say.
 fn comma_in(rest: &str) -> usize {
     let (mut at, mut begins) = (0, true);
     while let Some(c) = rest[at..].chars().next().filter(|c| !is_comma(*c)) {
-        let held = quoted_at(&rest[at..]).filter(|_| begins);
-        at += held.map_or(c.len_utf8(), |(_, end)| end);
+        let held = quoted_at(&rest[at..]).filter(|_| begins).map(|(_, end)| end);
+        let close = closing(c).filter(|_| matches!(c, '（' | '('));
+        let bracket = || close.and_then(|close| Some(rest[at..].find(close)? + close.len_utf8()));
+        at += held.or_else(bracket).unwrap_or(c.len_utf8());
         begins = c.is_whitespace();
     }
     at
@@ -270,7 +275,7 @@ fn in_quotes(field: &str) -> String {
 /// a profession belongs to it. A code (`P06`), 「関わりあり／なし」, 「初参加」, 「途中から」 and 「途中まで」 may stand anywhere, and a
 /// number or a dot of a list before it all. Four fields with commas between them, or an empty one among them, are taken exactly
 /// in their order; further commas are part of the name. A field in quotes, 「"山の町薬局、本店"」, is taken as it is, and a word in
-/// quotes that holds a comma or a space, 『見本沢、例ノ川』, is one.
+/// quotes that holds a comma or a space, 『見本沢、例ノ川』, is one. An age is no name: what band it is in is noted.
 pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
     // A tab parts fields, so it must survive the cleaning.
     let tabbed = text.contains('\t');
@@ -278,6 +283,7 @@ pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
     let text = without_mark(&text);
     let (mut draft, mut notes) = (PersonDraft::default(), Vec::new());
     let mut fields = fields(text);
+    fields.retain_mut(|f| f.quoted || f.is_empty() || !is_age(&mut f.text, lists, &mut notes));
     if fields.len() > 1 {
         fields.retain(|f| f.quoted || f.is_empty() || !draft.takes(f.text.trim()));
         if tabbed {
@@ -304,6 +310,7 @@ pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
             false if by_space => words_of(&field.text, lists),
             false => vec![Word::plain(&field.text)],
         };
+        own.retain_mut(|w| w.quoted || !is_age_of(w, lists, &mut notes));
         own.retain(|w| {
             let first = std::mem::take(&mut first);
             field.quoted || !draft.takes(&w.text) && !is_note(&w.text, first, &mut notes)
@@ -316,6 +323,32 @@ pub fn parse_line(text: &str, lists: &Lists) -> PersonDraft {
     draft.take_by_look(all, lists);
     draft.note(notes);
     draft
+}
+
+/// Takes an age from the end of words: it is no part of a name, and noted as a band, since in a small town the years tell who is
+/// meant. True: nothing else stands there.
+fn is_age(words: &mut Cow<'_, str>, lists: &Lists, notes: &mut Vec<String>) -> bool {
+    let Some((before, band)) = age::at_end(words, &lists.age_bands) else { return false };
+    notes.push(band);
+    *words = Cow::Owned(before);
+    words.trim().is_empty()
+}
+
+fn is_age_of(word: &mut Word, lists: &Lists, notes: &mut Vec<String>) -> bool {
+    let mut text = Cow::Owned(std::mem::take(&mut word.text));
+    let is = is_age(&mut text, lists, notes);
+    word.text = text.into_owned();
+    is
+}
+
+/// What a bracket behind a profession says, where that may be a person's name: it is read as a qualification all the same.
+pub fn named_in_brackets<'a>(profession: &'a str, lists: &Lists) -> Option<&'a str> {
+    let (_, rest) = profession.split_once(['（', '('])?;
+    let (inner, _) = rest.split_once(['）', ')'])?;
+    let word = Word::plain(inner);
+    let kana = inner.chars().all(|c| matches!(c, 'ァ'..='ヶ' | 'ー' | '・')) && inner.chars().count() > 1;
+    let general = GENERIC.contains(&inner) || inner.ends_with('語');
+    ((kana || word.may_be_name()) && !word.is_part(lists) && !word.is_duty() && !general).then_some(inner)
 }
 
 /// Takes a word about being there, which is no part of a name; what says more than that is noted.

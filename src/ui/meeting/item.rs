@@ -80,16 +80,15 @@ impl MeetingScreen {
     /// What Enter does over an entry line.
     pub(crate) fn on_line(&self, cx: &Context, writing: &Writing) -> Option<Enter> {
         let hindered = |command| self.hindered(cx, command).is_some();
-        let add = match self.place() {
-            Place::Map => Command::AddBeside.row().short,
-            Place::Closing => Command::Enter.row().short,
-            _ => "参加者を足す",
+        let entering = || match self.place() {
+            Place::Map => self.map.entering(&self.doc, cx),
+            Place::Closing => self.closing.entering(&self.doc, cx),
+            _ => self.people.entering(&self.doc, cx),
         };
         match self.on_selected(cx) {
             _ if self.editing().is_some() => Some(Enter::Settle),
             _ if self.completes(cx) => Some(Enter::Complete),
-            _ if writing.target().is_some() => Some(Enter::Settle),
-            _ if !writing.is_idle() => Some(Enter::Add(add)),
+            _ if !writing.is_idle() => Some(entering()),
             _ if cx.last == LastKey::Entered => Some(Enter::Twice),
             _ if hindered(Command::Edit) => Some(Enter::Tell),
             Some(Enter::FollowUp) if hindered(Command::FollowUp) => None,

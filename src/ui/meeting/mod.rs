@@ -15,6 +15,7 @@ pub(crate) mod plan;
 pub mod prompts;
 pub mod readback;
 pub mod regional;
+pub(crate) mod signed;
 pub(crate) mod sitting;
 pub(crate) mod sources;
 pub(crate) mod steps;
@@ -337,8 +338,11 @@ impl MeetingScreen {
         let entering = self.entering(cx);
         cx.last = LastKey::Other;
         match entering {
-            _ if self.editing().is_some() => self.leave_cell(cx),
-            Some(Enter::Settle | Enter::Add(_)) => self.enter_line(cx),
+            _ if self.editing().is_some() => {
+                self.choose_offer();
+                self.leave_cell(cx);
+            }
+            Some(Enter::Settle | Enter::Add(_) | Enter::Ask) => self.enter_line(cx),
             Some(Enter::Twice) => {
                 let enter = if self.place() == Place::Map { "{add-beside}" } else { "{enter}" };
                 let way = format!("書きました。直すときは、もう一度 {enter} か {{edit}} を押します。");

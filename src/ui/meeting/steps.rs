@@ -133,7 +133,10 @@ impl MeetingScreen {
             cx.warn("本人の思いがまだ書かれていません。計画の前に、本人がどうしたいかを聞いてみてください。");
         } else if step == Step::Ideas && parked > 0 {
             cx.say_filled(&format!("取っておいた助言が {parked} 件あります。{{prompts}} で見られます。"));
-        } else if let Some(planned) = dossier.meeting.steps.get(dossier.progress.step) {
+        } else if let Some(planned) = dossier.meeting.steps.get(dossier.progress.step)
+            // What was said of the cell one left is said nowhere else.
+            && !cx.notice.speaks()
+        {
             let prompt = self.doc.format(cx).and_then(|f| f.step(step)).and_then(|s| s.prompts.first());
             let words = prompt.unwrap_or(&planned.title).clone();
             cx.say(words);

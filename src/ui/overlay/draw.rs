@@ -52,7 +52,7 @@ fn foot_of(window: Rect) -> Rect {
 fn written(look: &Look, input: &Input, meaning: Meaning, line: Rect, buf: &mut Buffer) -> Position {
     buf.set_style(line, look.style(Meaning::Text));
     let line = Rect { x: line.x + 1, width: line.width - 1, ..line };
-    typed(input.text(), input.cursor(), look.style(meaning), line, buf)
+    typed(look, input.text(), input.cursor(), look.style(meaning), line, buf)
 }
 
 fn choose(look: &Look, chooser: &Chooser, area: Rect, buf: &mut Buffer) -> Position {
@@ -111,10 +111,20 @@ fn told(look: &Look, text: &str, area: Rect, buf: &mut Buffer) {
     look.words(look.wrapped(text, inner.width, Meaning::Strong)).render(inner, buf);
 }
 
+/// So many rows of a long line are seen over it at the most.
+const MOST_WHOLE: u16 = 3;
+
 fn question(look: &Look, ask: &Ask, area: Rect, buf: &mut Buffer) -> Position {
     let window = in_the_middle(area, 90, area.height / 3, 7);
+    let room = window.width - 4;
+    // What is longer than its line stands over it: where a file goes must be seen.
+    let whole = look.wrapped(ask.line.text(), room, Meaning::Popup);
+    let is_long = width(ask.line.text()) + 2 > usize::from(room);
+    let rows = if is_long { (whole.height() as u16).min(MOST_WHOLE) } else { 0 };
+    let window = Rect { height: window.height + rows, ..window };
     let inner = look.footed_window(window, &ask.title, "Enter 決める　Esc やめる", buf);
-    let [hint, line] = Layout::vertical([Length(2), Length(1)]).areas(inner);
+    let [hint, above, line] = Layout::vertical([Length(2), Length(rows), Length(1)]).areas(inner);
+    look.words(whole).render(above, buf);
     look.words(look.wrapped(&ask.hint, hint.width, Meaning::Quiet)).render(hint, buf);
     written(look, &ask.line, if ask.marked { Meaning::Selected } else { Meaning::Strong }, line, buf)
 }

@@ -75,7 +75,7 @@ const AGE: Field<String> = {
                     return (BAND.set)(age, raw, list, c);
                 }
                 *age = text::clean_line(raw);
-                return Err(refusal(age, list, 0).taken());
+                return Err(refusal(age, list, &[]).taken());
             };
             // What no list has is kept all the same.
             let _ = (BAND.set)(age, &banded, list, c);
@@ -103,9 +103,9 @@ fields! {
         ConsentNote(CaseField) "同意困難のときは、その理由を": field!(TEXT, case.consent_note),
         ConsentDate(CaseField) "5/12、R8.5.12": field!(DAY, case.consent_date),
         ConsentBy(CaseField) "職種や所属で": field!(TEXT, case.consent_by),
-        Facilitator(SEATS[0], FACILITATORS[0]) "職種・所属・番号（薬剤師、P03）": field!(PERSON, meeting.facilitators[0]),
-        SecondFacilitator(SEATS[1], FACILITATORS[1]) "職種・所属・番号（薬剤師、P03）": field!(PERSON, meeting.facilitators[1]),
-        Presenter(MeetingField) "職種・所属・番号（薬剤師、P03）": field!(PERSON, meeting.presenter),
+        Facilitator(SEATS[0], FACILITATORS[0]) "職種・所属・番号のどれかで": field!(PERSON, meeting.facilitators[0]),
+        SecondFacilitator(SEATS[1], FACILITATORS[1]) "職種・所属・番号のどれかで": field!(PERSON, meeting.facilitators[1]),
+        Presenter(MeetingField) "職種・所属・番号のどれかで": field!(PERSON, meeting.presenter),
         NextDate(MeetingField) "7/16、2か月後": field!(COMING_DAY, meeting.next_date),
         Town(MeetingField) "どこの会議か。いくつかの市町村の記録を合わせるときに": field!(SUGGESTED, meeting.town),
         Note(MeetingField) "議事録の終わりに入ります": field!(TEXT, meeting.note),

@@ -72,7 +72,7 @@ impl Row for Action {
             )
         },
         What "することを一文で": field!(TEXT, what),
-        Who "職種・所属・番号（薬剤師、P03）。何人でも": field!(PEOPLE, who),
+        Who "職種・所属・番号で。何人でも「、」で区切って": field!(PEOPLE, who),
         Until "6/18、R8.6.18、来週、2週間後、次回まで、未定": field!(UNTIL, until),
         Check "できたことを、どうやって確かめるか": field!(TEXT, check),
         Priority "1 高　2 中　3 低": field!(PRIORITY, priority),

@@ -483,7 +483,7 @@ pub fn choose(raw: &str, choices: Choices, fields: &FieldContext) -> Result<Opti
             Choices::People => one_of_people(&all, raw, fields),
             _ => fit.first().copied(),
         };
-        best.cloned().ok_or_else(|| refusal(raw, choices, fit.len()))
+        best.cloned().ok_or_else(|| refusal(raw, choices, &fit))
     })
 }
 
@@ -550,22 +550,22 @@ pub fn in_time(
     })
 }
 
-/// Why words are no choice, and what becomes of them. `fit`: so many they might mean.
-pub fn refusal(raw: &str, choices: Choices, fit: usize) -> Unread {
+/// Why words are no choice, and what becomes of them. `fit`: what they might mean.
+pub fn refusal(raw: &str, choices: Choices, fit: &[&Offer]) -> Unread {
     let words = text::brief(raw);
-    let nothing = match choices {
+    let nothing = match (choices, fit.first()) {
         // 家族, みんな: what is said of an action is often nobody at the table.
-        Choices::People if fit == 0 => {
+        (Choices::People, None) => {
             return Unread::new(raw, format!("「{words}」は参加者にいません。ことばのまま残します。")).calm();
         }
-        Choices::People => {
+        (Choices::People, Some(Offer { text: code, .. })) => {
             let problem = format!(
-                "「{words}」だけでは、どなたか決まりません。ことばのまま残します。番号（P03）を書くと決まります。"
+                "「{words}」だけでは、どなたか決まりません。ことばのまま残します。番号（{code} など）を書くと決まります。"
             );
             return Unread::new(raw, problem);
         }
-        Choices::Issues => "という課題はありません。",
-        Choices::Nodes => "のある枝はありません。",
+        (Choices::Issues, _) => "という課題はありません。",
+        (Choices::Nodes, _) => "のある枝はありません。",
         _ => "は一覧にありません。",
     };
     Unread::uncounted(raw, format!("「{words}」{nothing}"))

@@ -27,7 +27,10 @@ use crate::ui::{Cell, Context, Enter, Flow, Input, LastKey, Offerable, Screen, S
 pub(crate) const MARK: &str = "？";
 
 /// How words that are no choice become one.
-const CHOOSE: &str = "その欄で {enter-cell} を押すと選べます。";
+const CHOOSE: &str = "の欄で {enter-cell} を押すと選べます。";
+
+/// How one of a list is chosen.
+const CHOSEN: &str = "選ぶときは {enter-cell} か {next-cell} を押します。";
 
 /// Said over words of the map that are to become others.
 pub(crate) const REWORD: &str =
@@ -80,6 +83,7 @@ pub(crate) fn in_row<R: Row>(
         let text = if listed { text } else { format!("{MARK}{text}") };
         match row.waiting(name) {
             "" => text,
+            words if many => format!("{text} {MARK}{}", aside::shown(words)).trim_start().to_owned(),
             words => format!("{text} {MARK}{words}").trim_start().to_owned(),
         }
     };
@@ -110,15 +114,17 @@ pub(crate) fn in_row<R: Row>(
 /// they alone are offered back.
 fn raw<R: Row>(field: &Field<R>, row: &R, waits: &str, fields: &FieldContext) -> String {
     let stands = (field.get)(row, fields);
+    let waits = if field.heading.many { aside::shown(waits) } else { waits.into() };
     if waits.is_empty() || stands.is_empty() {
-        return stands + waits;
+        return stands + &waits;
     }
     if field.heading.many {
-        return aside::together([stands.as_str(), waits]);
+        let between = if stands.contains(aside::BETWEEN) { aside::BETWEEN } else { '、' };
+        return format!("{stands}{between}{waits}");
     }
     let both = format!("{stands} {waits}");
     let read = (field.set)(&mut row.clone(), &both, field.heading.choices, fields);
-    if read.is_err_and(|unread| unread.words == waits) { both } else { waits.to_owned() }
+    if read.is_err_and(|unread| unread.words == waits) { both } else { waits.into_owned() }
 }
 
 /// A screen with tables or forms.
@@ -265,7 +271,12 @@ pub trait Sheets: Screen + Offerable {
 
     /// Keeps what is being written: as far as it means something there, and the rest beside it. Nobody is held up by words.
     fn leave_cell(&mut self, cx: &mut Context) {
-        let Some((cell, line)) = self.editing().cloned() else { return };
+        let Some((cell, mut line)) = self.editing().cloned() else { return };
+        // What the arrows only passed by nobody has chosen.
+        if let Some(typed) = self.sheet().and_then(SheetState::passed_by) {
+            line = Input::new(typed);
+            cx.say_filled(&format!("{}：矢印で見ただけなので、元のままです。{CHOSEN}", cell.heading().title));
+        }
         self.drop_cell();
         let (heading, raw, meeting) = (cell.heading(), line.text(), self.of_meeting());
         let before = self.text(cx, cell, Wanted::Raw);
@@ -295,7 +306,14 @@ pub trait Sheets: Screen + Offerable {
         match tone {
             Tone::Calm => cx.say(said),
             Tone::Heed => cx.warn(said),
-            Tone::Uncounted => cx.warn(said + &cx.keymap.fill(CHOOSE)),
+            Tone::Uncounted => cx.warn(format!("{said}{}{}", heading.title, cx.keymap.fill(CHOOSE))),
+        }
+    }
+
+    /// What was stepped to is chosen.
+    fn choose_offer(&mut self) {
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.offer = None;
         }
     }
 
@@ -324,6 +342,7 @@ pub trait Sheets: Screen + Offerable {
     /// Keeps what is written and goes `step` cells on; past the end of a row of a table to the next row.
     fn sheet_step(&mut self, cx: &mut Context, step: isize) {
         let was_editing = self.editing().is_some();
+        self.choose_offer();
         self.leave_cell(cx);
         let (place, extent) = (self.place(), self.extent(cx));
         let moved = self.sheet_mut().is_some_and(|sheet| sheet.step(place, extent, step));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::ui::sheet::field;
-use crate::ui::sheet::field::{FieldContext, Heading, Offer};
+use crate::ui::sheet::field::{Choices, FieldContext, Heading, Offer};
 use crate::ui::{Cell, Input, SheetState};
 
 impl SheetState {
@@ -27,8 +27,15 @@ impl SheetState {
         if found.is_empty() { all } else { found.into_iter().cloned().collect() }
     }
 
+    /// What was typed before the arrows came to a choice that was not taken; none where none was only passed by.
+    pub(super) fn passed_by(&self) -> Option<&str> {
+        let heading = self.editing.as_ref()?.0.heading();
+        let is_choice = matches!(heading.choices, Choices::List(_)) && !heading.many;
+        (is_choice && self.offer.is_some()).then_some(self.typed.as_str())
+    }
+
     /// With the offer that is stepped to in the line. None where the arrow means the next row: nothing is offered, one goes up
-    /// from the words as typed, or one only passes a cell that is filled in.
+    /// from the words as typed where no list was opened, or one only passes a cell that is filled in.
     pub(super) fn stepped(&self, offers: &[Offer], fields: &FieldContext, step: isize) -> Option<Self> {
         let (cell, line) = self.editing.as_ref().filter(|_| !offers.is_empty())?;
         // Down the plan of a year nobody is to call a meeting off in passing.
@@ -44,14 +51,16 @@ impl SheetState {
             None => Some(0),
         };
         if next.is_none() && self.offer.is_none() {
-            return None;
+            let opened = matches!(cell.heading().choices, Choices::List(_)) && !self.passing;
+            return opened.then(|| self.clone());
         }
         // What looks like a space at the end may be no part of the words.
         let keep = [typed, typed.trim_end()].into_iter().find_map(|typed| typed.strip_suffix(standing));
         let keep = keep.unwrap_or(typed);
         let words = next.map_or_else(|| typed.to_owned(), |at| format!("{keep}{}", offers[at].text));
         let editing = Some((*cell, Input::new(words)));
-        Some(Self { editing, offer: next, typed: typed.to_owned(), marked: false, ..self.clone() })
+        let typed = typed.to_owned();
+        Some(Self { editing, offer: next, typed, marked: false, passing: false, ..self.clone() })
     }
 }
 

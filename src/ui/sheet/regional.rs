@@ -79,7 +79,7 @@ fields! {
     RegionalField of Regional {
         Statement(RegionalIssueField) "この人だけのことではない形に、書きかえて": field!(TEXT, issue.statement),
         Scenes(RegionalIssueField) "番号で、いくつでも（1、2）": field!(several_of(|l| l.scenes.clone()), issue.scenes),
-        Measures(RegionalIssueField) "いくつもあれば ; で区切って": field!(MEASURES, issue.measures),
+        Measures(RegionalIssueField) "いくつもあれば「；」で区切って（「、」は文のうちです）": field!(MEASURES, issue.measures),
         Responsible(RegionalIssueField) "どこが中心になるか": field!(TEXT, issue.responsible),
         Categories(RegionalIssueField) "ア〜クの字で、いくつでも（ウ、エ）": field!(CATEGORIES, issue.categories),
         Level(RegionalIssueField) "1 個別　2 日常生活圏域　3 市町村　4 広域":
@@ -87,7 +87,7 @@ fields! {
         Area(RegionalIssueField) "どのあたりのことか": field!(TEXT, issue.area),
         Gap(RegionalIssueField) "1 資源　2 しくみ・やり方": field!(one_of(|l| l.gaps.clone()), issue.gap),
         Function(RegionalIssueField) "番号か、ことばの一部": field!(one_of(|l| l.functions.clone()), issue.function),
-        Evidence(EvidenceField::Node.key(), EvidenceField::Node.label()) "ことばの一部。いくつでも「、」か「；」で区切って": EVIDENCE,
+        Evidence(EvidenceField::Node.key(), EvidenceField::Node.label()) "ことばの一部。いくつでも「、」で区切って": EVIDENCE,
         Priority(RegionalIssueField) "1 高　2 中　3 低": field!(PRIORITY, issue.priority),
         PriorityReason(RegionalIssueField) "なぜそう考えるか": field!(TEXT, issue.priority_reason),
         Due(RegionalIssueField) "年度末、R9.3.31、未定": field!(UNTIL, issue.due),

@@ -126,15 +126,15 @@ impl StatefulWidget for Checklist<'_> {
     }
 }
 
-/// What was decided today, as far as there is room: who, until when, and what.
+/// What was decided today by day, as far as there is room: who, until when, and what.
 fn decided<'a>(View { look, .. }: View<'a>, meeting: &'a MeetingScreen, area: Rect) -> Text<'a> {
     let (dossier, room) = (&meeting.doc.dossier, usize::from(area.height));
-    let plan = dossier.plan();
+    let plan = dossier.plan_by_day();
     if plan.is_empty() || room < 4 {
         return Text::default();
     }
     let mut text: Text = look.span(format!("今日決まったこと　{}件", plan.len()), Meaning::Strong).into();
-    for (i, action) in plan.iter().enumerate() {
+    for (i, (_, action)) in plan.iter().enumerate() {
         let head = format!("{}　{}", dossier.doers(action).join("・"), date::until(&action.until));
         let head = wrap_words(head.trim_matches('　'), area.width.into()).into_iter();
         let head: Text = head.map(|line| look.span(shown(line).to_owned(), Meaning::Quiet)).collect();

@@ -2,16 +2,15 @@
 
 pub(crate) mod draw;
 
-use std::ops::Range;
-
 use crate::command::Command;
 use crate::domain::text::Fit;
 use crate::domain::{Reflection, text};
 use crate::format::ReflectionQuestion;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::Understood;
+use crate::ui::meeting::signed::{Signed, Topics};
 use crate::ui::sheet::replaced;
-use crate::ui::{Asked, Context, LastKey, Sitting, Target, Writing, entry};
+use crate::ui::{Asked, Context, Enter, LastKey, Sitting, Target, Writing};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Closing {
@@ -28,11 +27,27 @@ impl Closing {
         self.asked_about = Asked::default();
     }
 
+    fn understand(&self, doc: &Sitting, cx: &Context) -> Understood {
+        let mends = self.writing.target().is_some();
+        let signs = if mends { Signs::CLOSING.before_words() } else { Signs::CLOSING };
+        doc.understand_reflection(cx, self.writing.line.text(), signs)
+    }
+
+    /// What Enter makes of the words of the line.
+    pub(crate) fn entering(&self, doc: &Sitting, cx: &Context) -> Enter {
+        let understood = self.understand(doc, cx);
+        match understood.problem {
+            Some(_) if !self.asked_about.is(self.writing.line.text()) => Enter::Ask,
+            _ if self.writing.target().is_some() || understood.is_signs() => Enter::Settle,
+            _ => Enter::Add(Command::Enter.row().short),
+        }
+    }
+
     /// Enter: the line becomes new words, or those it mends; signs alone say who speaks next, and to what.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context, row: &mut usize) {
         let id = if let Some(Target::Reflection(id)) = self.writing.target() { Some(id) } else { None };
-        let signs = if id.is_some() { Signs::CLOSING.before_words() } else { Signs::CLOSING };
-        let mut understood = doc.understand_reflection(cx, self.writing.line.text(), signs);
+        let mut understood = self.understand(doc, cx);
+        let strange = understood.names_nobody();
         if let Some(problem) = understood.problem.take() {
             if !self.asked_about.is_again(self.writing.line.text()) {
                 let again = "書いたことばはそのままです。もう一度 {enter} を押すと、このまま書きます。";
@@ -49,8 +64,10 @@ impl Closing {
                 .say_filled("ことばが空になりました。消すときは、{back} でやめてから {delete} を押します。");
         }
         let before = id.and_then(|id| doc.dossier.reflections.get(&id)).cloned();
+        // Somebody unknown has said new words, and not who speaks next.
+        let speaker = speaker.filter(|_| !strange || before.is_none());
         if before.is_none() {
-            doc.speaker = speaker.unwrap_or(doc.speaker);
+            doc.speaker = speaker.filter(|_| !strange).unwrap_or(doc.speaker);
             self.question = question.unwrap_or(self.question);
         }
         if words.is_empty() {
@@ -70,9 +87,6 @@ impl Closing {
         after.speaker = speaker.unwrap_or(after.speaker);
         after.question = question.map_or(after.question, title);
         after.text.clone_from(&words);
-        if before.is_none() {
-            doc.speaker = after.speaker;
-        }
         let (changes, id) = (replaced(before.as_ref(), &after), after.id);
         if changes.is_empty() || doc.commit(cx, format!("振り返り: {words}"), changes) {
             self.writing.finish();
@@ -108,33 +122,14 @@ impl Sitting {
 
     /// What a line says at the closing, where `#` names a question.
     pub fn understand_reflection(&self, cx: &Context, raw: &str, signs: Signs) -> Understood {
-        let parsed = entry::parse(raw, signs);
-        let mut words = text::clean_line(&parsed.words(raw));
-        let (mut problem, mut unknown) = (None, Vec::new());
-        let mut missed = |sign: char, name: &Range<usize>, why: String| {
-            problem = problem.take().or(Some(why));
-            unknown.push((name.start, parsed.unknown(raw, sign, name)));
+        let find = |query: &str| match self.find_questions(cx, query).first() {
+            Some(question) => Ok(Some(*question)),
+            None if query.is_empty() => Ok(None),
+            None => Err(format!("「{query}」という問いはありません")),
         };
-        let speaker = parsed.speaker.as_ref().and_then(|name| {
-            let named = self.named(&raw[name.clone()], &cx.lists);
-            named.map_err(|why| missed('@', name, why)).ok()
-        });
-        let asked = parsed.branch.as_ref().filter(|name| !name.is_empty());
-        let question = asked.and_then(|name| {
-            let query = &raw[name.clone()];
-            let found = self.find_questions(cx, query).first().copied();
-            found.or_else(|| {
-                missed('#', name, format!("「{query}」という問いはありません"));
-                None
-            })
-        });
-        let person = |name: &str| self.named(name, &cx.lists).ok().flatten();
-        let mut speaker = speaker;
-        if let Some((before, id)) = entry::known_behind(&words, '@', person).filter(|_| signs.behind) {
-            (words, speaker) = (before.to_owned(), Some(Some(id)));
-        }
-        unknown.sort_unstable();
-        let unknown = unknown.into_iter().map(|(_, piece)| piece).collect();
+        let Signed { speaker, topic, words, problem, unknown, .. } =
+            self.read(raw, signs, &cx.lists, &Topics { find: &find, rooms: false });
+        let question = topic.flatten();
         Understood { speaker, question, words, problem, unknown, ..Understood::default() }
     }
 }

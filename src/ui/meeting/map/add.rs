@@ -1,17 +1,16 @@
 //! Writing on the map: what a line says, where it goes, and the twig it becomes.
 
-use std::ops::Range;
-
 use crate::command::Command;
 use crate::domain::map::Place;
-use crate::domain::{Branch, Id, Kind, Lists, Node, Participant, Side, Step, aim, asking, map, text};
+use crate::domain::{Branch, Id, Kind, Lists, Node, Participant, Side, Step, aim, asking, map};
 use crate::layout::shape::What;
 use crate::ui::Asked;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::{Sitting, Target, link};
+use crate::ui::meeting::signed::{Signed, Topics};
 use crate::ui::meeting::sitting::changed;
 use crate::ui::writing::Origin;
-use crate::ui::{Context, LastKey, MapScreen, Spot, entry};
+use crate::ui::{Context, Enter, LastKey, MapScreen, Spot};
 
 /// Said of advice that comes before it is asked for.
 const EARLY: &str = "助言として取っておきます。支援策の段階で、もう一度出します。";
@@ -79,55 +78,14 @@ impl MapScreen {
     }
 
     pub(super) fn understand_by(&self, doc: &Sitting, raw: &str, lists: &Lists, signs: Signs) -> Understood {
-        let parsed = entry::parse(raw, signs);
-        let (mut problem, mut unknown) = (None, Vec::new());
-        let mut missed = |sign: char, name: Range<usize>, why: String| {
-            problem = Some(why);
-            unknown.push((name.start, parsed.unknown(raw, sign, &name)));
-        };
-        let speaker = parsed.speaker.clone().map(|name| {
-            let named = doc.named(&raw[name.clone()], lists);
-            named.map_err(|why| missed('@', name, why)).unwrap_or_default()
-        });
-        let aim = parsed.branch.clone().and_then(|name| {
-            let query = &raw[name.clone()];
+        let find = |query: &str| {
             let found = doc.board().aims(query).first().map(|aim| aim.place());
-            if found.is_none() {
-                missed('#', name, aim::missed(query));
-            }
-            found
-        });
-        let mut words = text::clean_line(&parsed.words(raw));
-        let (mut speaker, mut aim) = (speaker, aim);
-        let person = |name: &str| doc.named(name, lists).ok().flatten();
-        let place = |name: &str| {
-            // A mere number is that of a room.
-            let is_number = name.chars().all(char::is_numeric);
-            doc.board().aims(name).first().map(|aim| aim.place()).filter(|_| !is_number)
+            found.ok_or_else(|| aim::missed(query))
         };
-        let half = words.len();
-        // Twice, for either may stand before the other.
-        for _ in 0..if signs.behind { 2 } else { 0 } {
-            if let Some((before, id)) = entry::known_behind(&words, '@', person) {
-                (words, speaker) = (before.to_owned(), Some(Some(id)));
-            } else if let Some((before, at)) = entry::known_behind(&words, '#', place) {
-                (words, aim) = (before.to_owned(), Some(at));
-            }
-        }
-        if words.len() < half {
-            let wide = entry::wide_behind(&words);
-            let said = wide.speaker.clone().and_then(|name| person(&words[name]));
-            let there = wide.branch.clone().and_then(|name| place(&words[name]));
-            if wide.speaker.is_some() == said.is_some() && wide.branch.is_some() == there.is_some() {
-                speaker = said.map(Some).or(speaker);
-                aim = there.or(aim);
-                words = text::clean_line(&wide.words(&words));
-            }
-        }
-        unknown.sort_unstable();
-        let unknown = unknown.into_iter().map(|(_, piece)| piece).collect();
-        let link = if parsed.signs_end == 0 { link::typed(doc, &words) } else { None };
-        Understood { kind: parsed.kind, speaker, aim, link, words, problem, unknown, question: None }
+        let Signed { kind, speaker, topic: aim, words, bare, problem, unknown } =
+            doc.read(raw, signs, lists, &Topics { find: &find, rooms: true });
+        let link = if bare { link::typed(doc, &words) } else { None };
+        Understood { kind, speaker, aim, link, words, problem, unknown, question: None }
     }
 
     /// Enter on the map, where words are written or mended.
@@ -141,25 +99,37 @@ impl MapScreen {
         }
     }
 
+    /// What Enter makes of the words of the line.
+    pub(crate) fn entering(&self, doc: &Sitting, cx: &Context) -> Enter {
+        let (line, target) = (self.writing.line.text(), self.writing.target());
+        let understood = self.understand(doc, line, &cx.lists);
+        let reads = matches!(target, None | Some(Target::Node(_)));
+        match target {
+            _ if reads && understood.problem.is_some() && !self.asked_about.is(line) => Enter::Ask,
+            Some(_) => Enter::Settle,
+            None if understood.is_signs() => Enter::Settle,
+            None if understood.link.is_some() && understood.unknown.is_empty() => Enter::Add("つなぐ"),
+            None if self.passing(doc, &understood).is_some() => Enter::Add("パスにする"),
+            None => match self.place_for(doc, &understood) {
+                None => Enter::Add("大枝を足す"),
+                Some(Place::After(_)) => Enter::Add(Command::AddBeside.row().short),
+                Some(_) => Enter::Add("足す"),
+            },
+        }
+    }
+
     /// The words become a twig where the label said; where that is at a twig, after it or under it, as the key says.
     pub(crate) fn add_twig(&mut self, doc: &mut Sitting, cx: &mut Context, key: Command) {
         let mut understood = self.understand(doc, self.writing.line.text(), &cx.lists);
-        let strange = understood.unknown.iter().any(|sign| sign.trim_start().starts_with(['@', '＠']));
-        if strange && !self.told_of_sign(cx, &understood, key) {
+        if !self.told_of_sign(cx, &understood, key) {
             return;
         }
-        let problem = understood.problem.take();
-        if understood.words.is_empty() && !strange {
-            match problem {
-                Some(problem) => {
-                    cx.warn(format!("{problem}。書いたことばはそのままです。"));
-                    cx.last = LastKey::Asked(key);
-                }
-                None => self.take_signs(doc, &understood),
-            }
+        let (problem, strange) = (understood.problem.take(), understood.names_nobody());
+        if understood.is_signs() {
+            self.take_signs(doc, &understood);
             return;
         }
-        if let Some((from, to, reason)) = understood.link.take() {
+        if let Some((from, to, reason)) = understood.link.take().filter(|_| understood.unknown.is_empty()) {
             let links = doc.dossier.links.len();
             if self.add_link(doc, cx, from, to, reason) {
                 self.take_signs(doc, &understood);
@@ -229,9 +199,9 @@ impl MapScreen {
         if self.asked_about.is_again(self.writing.line.text()) {
             return true;
         }
-        let again =
-            "もう一度 {add-beside} を押すと、印もことばとして書きます。参加者は {people} で足せます。";
-        cx.warn(format!("{}。{}", cx.watch.unnamed(problem), cx.keymap.fill(again)));
+        let people = if understood.names_nobody() { "参加者は {people} で足せます。" } else { "" };
+        let again = format!("もう一度 {{add-beside}} を押すと、印もことばとして書きます。{people}");
+        cx.warn(format!("{}。{}", cx.watch.unnamed(problem), cx.keymap.fill(&again)));
         cx.last = LastKey::Asked(key);
         false
     }
@@ -291,12 +261,20 @@ impl MapScreen {
 }
 
 impl Understood {
+    /// Whether the line says nothing but what the next words are to be.
+    pub(crate) fn is_signs(&self) -> bool {
+        self.words.is_empty() && self.unknown.is_empty()
+    }
+
+    /// Whether an `@` stands there that nobody answers to.
+    pub(crate) fn names_nobody(&self) -> bool {
+        self.unknown.iter().any(|sign| sign.trim_start().starts_with(['@', '＠']))
+    }
+
     /// A sign that nobody knows is one of the words.
     pub(crate) fn take_unknown(&mut self) {
-        let (behind, before): (Vec<_>, Vec<_>) =
-            self.unknown.drain(..).partition(|sign| sign.trim_start().starts_with(['＠', '＃']));
-        let words = Some(std::mem::take(&mut self.words)).filter(|w| !w.is_empty());
-        self.words = before.into_iter().chain(words).collect::<Vec<_>>().join(" ") + &behind.concat();
+        let (before, behind): (Vec<_>, Vec<_>) = self.unknown.drain(..).partition(|sign| sign.ends_with(' '));
+        self.words = (before.concat() + &self.words + &behind.concat()).trim_end().to_owned();
     }
 }
 

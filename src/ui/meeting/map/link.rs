@@ -4,6 +4,7 @@
 //! reason. Whoever picks a twig with the arrows has chosen: then all that is typed is the reason.
 
 use crate::command::Command;
+use crate::domain::several::closing;
 use crate::domain::text::{self, Fit};
 use crate::domain::{Id, Kind, Link, Node, map};
 use crate::layout::causal::say;
@@ -130,11 +131,28 @@ fn closed_circle(doc: &Sitting, cx: &Context, from: Id<Node>, to: Id<Node>) -> O
 
 /// The link that words are: 「17>3 わけ」, where both issues exist. Else they are words.
 pub(super) fn typed(doc: &Sitting, words: &str) -> Option<(Id<Node>, Id<Node>, String)> {
-    let (from, rest) = words.split_once(['>', '＞', '→'])?;
-    let (to, reason) = head_and_tail(rest.trim_start());
+    let (from, rest) = words.split_once(['>', '＞', '→', '⇒'])?;
+    let (to, reason) = number_and_reason(rest.trim_start())?;
+    // 「2>4月から」 says something else.
+    let parted = reason.is_empty() || reason.starts_with(|c: char| parts_reason(c) || closing(c).is_some());
     let issue = |number| doc.dossier.issues().into_iter().find(|n| n.number == number).map(|n| n.id);
-    let (from, to) = (issue(text::number(from.trim())?)?, issue(text::number(to)?)?);
-    (from != to).then(|| (from, to, reason.to_owned()))
+    let (from, to) = (issue(text::number(from.trim())?)?, issue(to)?);
+    (from != to && parted).then(|| (from, to, bare(reason).to_owned()))
+}
+
+/// What stands between a number and the reason behind it.
+fn parts_reason(c: char) -> bool {
+    c.is_whitespace() || "、，,：:；;。".contains(c)
+}
+
+/// A reason without what parts it from the number, or the brackets around all of it.
+fn bare(reason: &str) -> &str {
+    let reason = reason.trim_start_matches(parts_reason).trim_end();
+    let inside = reason.chars().next().and_then(|open| {
+        let inside = reason[open.len_utf8()..].strip_suffix(closing(open)?)?;
+        (!inside.contains(open)).then_some(inside)
+    });
+    inside.map_or(reason, str::trim)
 }
 
 /// The other issues that fit the words of a link line, best first, and the reason after them: all of the line is looked for,
@@ -161,15 +179,15 @@ fn link_hits<'a>(doc: &Sitting, from: Id<Node>, raw: &'a str) -> (Vec<Id<Node>>,
         (whole, _) if !whole.is_empty() => (whole, ""),
         (_, first) if !first.is_empty() => (first, tail),
         _ => match number_and_reason(raw).and_then(|(number, reason)| Some((numbered(number)?, reason))) {
-            Some((issue, reason)) => (vec![issue], reason),
+            Some((issue, reason)) => (vec![issue], bare(reason)),
             None => (Vec::new(), tail),
         },
     }
 }
 
-/// A number with the reason right behind it, without a space.
+/// A number with the reason behind it, and what stands between them.
 fn number_and_reason(raw: &str) -> Option<(u32, &str)> {
-    let (number, reason) = raw.split_at(raw.find(|c: char| !c.is_numeric())?);
+    let (number, reason) = raw.split_at(raw.find(|c: char| !c.is_numeric()).unwrap_or(raw.len()));
     Some((text::number(number)?, reason))
 }
 

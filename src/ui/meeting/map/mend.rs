@@ -23,6 +23,9 @@ impl MapScreen {
         if !self.told_of_sign(cx, &understood, Command::AddBeside) {
             return;
         }
+        if understood.names_nobody() {
+            understood.speaker = None;
+        }
         understood.take_unknown();
         if let Some(Place::Under(to)) = understood.aim
             && doc.tree.subtree(id).contains(&to)

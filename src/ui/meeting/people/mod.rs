@@ -9,7 +9,7 @@ use crate::export;
 use crate::layout::measure::ellipsis;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::sheet::replaced;
-use crate::ui::{Asked, Context, LastKey, Sitting, Target, Writing};
+use crate::ui::{Asked, Context, Enter, LastKey, Sitting, Target, Writing};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct People {
@@ -21,11 +21,9 @@ pub struct People {
 impl People {
     /// Enter: the line becomes somebody new, or what it mends; their row is selected.
     pub(crate) fn enter(&mut self, doc: &mut Sitting, cx: &mut Context, row: &mut usize) {
-        let id = if let Some(Target::Person(id)) = self.writing.target() { Some(id) } else { None };
-        let (raw, standing) = (self.writing.line.cleaned(), &doc.dossier.participants);
+        let (raw, id, standing) = (self.writing.line.cleaned(), self.mended(), &doc.dossier.participants);
         let before = id.and_then(|id| standing.get(&id)).cloned();
-        let free = || FreeCodes::after(standing.values().map(|p| p.code.as_str())).give();
-        let code = before.as_ref().map_or_else(free, |person| person.code.clone());
+        let code = code_for(doc, before.as_ref());
         let fresh = Participant::new(cx.ids.id(), doc.dossier.meeting.id, &code);
         let mut after = before.clone().unwrap_or(fresh);
         let draft = people::parse_line(&raw, &cx.lists);
@@ -37,15 +35,10 @@ impl People {
             cx.last = LastKey::Asked(Command::Enter);
             return;
         }
-        let taken = standing.values().any(|p| p.code == after.code && p.id != after.id);
-        // Words meant for the map must not become somebody at the table without a word.
-        let doubt = if taken {
-            let said = std::mem::replace(&mut after.code, code);
-            Some(format!("番号 {said} はもう使われています。{} でよければ、", after.code))
-        } else {
-            (id.is_none() && !draft.is_sure(&cx.lists)).then(|| doubt_about(cx, &draft))
-        };
-        if let Some(doubt) = doubt.filter(|_| !self.asked_about.is_again(&raw)) {
+        if is_taken(doc, &draft, id) {
+            after.code = code;
+        }
+        if let Some(doubt) = self.doubt(doc, cx, &draft).filter(|_| !self.asked_about.is_again(&raw)) {
             cx.warn(format!("{doubt}もう一度 {}。", cx.keymap.said(Command::Enter)));
             cx.last = LastKey::Asked(Command::Enter);
             return;
@@ -55,6 +48,34 @@ impl People {
             self.writing.finish();
             *row = doc.dossier.people().iter().position(|p| p.id == id).unwrap_or(*row);
         }
+    }
+
+    /// Whom the line mends.
+    fn mended(&self) -> Option<Id<Participant>> {
+        if let Some(Target::Person(id)) = self.writing.target() { Some(id) } else { None }
+    }
+
+    /// What Enter makes of the words of the line.
+    pub(crate) fn entering(&self, doc: &Sitting, cx: &Context) -> Enter {
+        let raw = self.writing.line.cleaned();
+        let draft = people::parse_line(&raw, &cx.lists);
+        let doubted = || self.doubt(doc, cx, &draft).is_some() && !self.asked_about.is(&raw);
+        match self.mended() {
+            _ if draft.is_empty() || doubted() => Enter::Ask,
+            Some(_) => Enter::Settle,
+            None => Enter::Add("参加者を足す"),
+        }
+    }
+
+    /// Why a line is asked about first. Words meant for the map must not become somebody at the table without a word.
+    fn doubt(&self, doc: &Sitting, cx: &Context, draft: &PersonDraft) -> Option<String> {
+        let id = self.mended();
+        if is_taken(doc, draft, id) {
+            let before = id.and_then(|id| doc.dossier.participants.get(&id));
+            let (said, code) = (draft.code.as_deref().unwrap_or_default(), code_for(doc, before));
+            return Some(format!("番号 {said} はもう使われています。{code} でよければ、"));
+        }
+        (id.is_none() && !draft.is_sure(&cx.lists)).then(|| doubt_about(cx, draft))
     }
 
     /// Several lines are several people, in one edit.
@@ -108,6 +129,18 @@ impl People {
     }
 }
 
+/// The code of whoever is mended, or one that nobody has.
+fn code_for(doc: &Sitting, before: Option<&Participant>) -> String {
+    let codes = doc.dossier.participants.values().map(|p| p.code.as_str());
+    before.map_or_else(|| FreeCodes::after(codes).give(), |person| person.code.clone())
+}
+
+/// Whether somebody else has the code that a line gives.
+fn is_taken(doc: &Sitting, draft: &PersonDraft, id: Option<Id<Participant>>) -> bool {
+    let code = draft.code.as_ref();
+    doc.dossier.participants.values().any(|p| Some(&p.code) == code && Some(p.id) != id)
+}
+
 /// Takes a person away, and their name from what they said, do and lead.
 pub(crate) fn removal(dossier: &Dossier, id: Id<Participant>) -> Option<(String, Vec<Change>)> {
     let person = dossier.participants.get(&id)?;
@@ -148,5 +181,7 @@ fn doubt_about(cx: &Context, draft: &PersonDraft) -> String {
         Some(words) => format!("「{}」は一覧にない職種です", ellipsis(words, 16, cx.marks.cut)),
         None => "職種が書かれていません".to_owned(),
     };
-    format!("{why}。参加者なら、")
+    let named = draft.profession.as_ref().and_then(|words| people::named_in_brackets(words, &cx.lists));
+    let named = named.map(|_| "かっこの中が氏名なら、空白で分けます。").unwrap_or_default();
+    format!("{why}。{named}参加者なら、")
 }

@@ -1,0 +1,105 @@
+//! What a line with signs says once names are looked up: who speaks, where the words go, and the words without them. Map and
+//! closing read their lines the same way.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::domain::{Id, Kind, Lists, Participant, text};
+use crate::ui::Sitting;
+use crate::ui::entry::{self, Signs};
+
+/// So many signs of a line may have marks around them.
+const MOST: usize = 4;
+
+/// Such a line; `T` is what a `#` aims at.
+#[derive(Debug)]
+pub(crate) struct Signed<T> {
+    pub(crate) kind: Option<Kind>,
+    /// `Some(None)`: nobody, said with a bare `@`.
+    pub(crate) speaker: Option<Option<Id<Participant>>>,
+    pub(crate) topic: Option<T>,
+    pub(crate) words: String,
+    /// The words are all there is at the beginning of the line.
+    pub(crate) bare: bool,
+    /// What could not be understood, in words for the person.
+    pub(crate) problem: Option<String>,
+    /// The signs that could not be understood, as typed and in that order.
+    pub(crate) unknown: Vec<String>,
+}
+
+/// What may stand behind a `#`.
+pub(crate) struct Topics<'a, T> {
+    /// What letters mean, or why they mean nothing.
+    pub(crate) find: &'a dyn Fn(&str) -> Result<T, String>,
+    /// A mere number behind the words is that of a room, unless the line says who speaks beside it.
+    pub(crate) rooms: bool,
+}
+
+impl Sitting {
+    pub(crate) fn read<T>(&self, raw: &str, signs: Signs, lists: &Lists, topics: &Topics<T>) -> Signed<T> {
+        let person = |name: &str| self.named(name, lists).ok().flatten();
+        let known = |sign, name: &str| match sign {
+            '@' => person(name).is_some(),
+            _ => (topics.find)(name).is_ok(),
+        };
+        let mut line = Cow::Borrowed(raw);
+        for _ in 0..MOST {
+            match entry::straight(&line, signs, known) {
+                Some(straight) => line = Cow::Owned(straight),
+                None => break,
+            }
+        }
+        let raw = &*line;
+        let parsed = entry::parse(raw, signs);
+        let (mut problem, mut unknown) = (None, Vec::new());
+        let mut missed = |name: &Range<usize>, why: String| {
+            problem = problem.take().or(Some(why));
+            unknown.push((name.start, parsed.unknown(raw, name)));
+        };
+        // Somebody unknown is nobody at the table, and not the one who spoke before.
+        let mut speaker = parsed.speaker.as_ref().map(|name| {
+            self.named(&raw[name.clone()], lists).map_err(|why| missed(name, why)).unwrap_or_default()
+        });
+        let mut topic = parsed
+            .branch
+            .as_ref()
+            .and_then(|name| (topics.find)(&raw[name.clone()]).map_err(|why| missed(name, why)).ok());
+        let mut words = text::clean_line(&parsed.words(raw));
+        let half = words.len();
+        // Twice, for either may stand before the other.
+        for _ in 0..if signs.behind { 2 } else { 0 } {
+            let said = parsed.text_end < raw.len() || words.len() < half;
+            let place = |before: &str, name: &str| {
+                let speaks = || said || self.ends_with_speaker(before, lists);
+                let is_room = topics.rooms && name.chars().all(char::is_numeric) && !speaks();
+                (topics.find)(name).ok().filter(|_| !is_room)
+            };
+            if let Some((before, id)) = entry::known_behind(&words, '@', |_, name| person(name)) {
+                (words, speaker) = (before.to_owned(), Some(Some(id)));
+            } else if let Some((before, at)) = entry::known_behind(&words, '#', place) {
+                (words, topic) = (before.to_owned(), Some(at));
+            }
+        }
+        if words.len() < half {
+            let wide = entry::wide_behind(&words);
+            let said = wide.speaker.clone().and_then(|name| person(&words[name]));
+            let there = wide.branch.clone().and_then(|name| (topics.find)(&words[name]).ok());
+            if wide.speaker.is_some() == said.is_some() && wide.branch.is_some() == there.is_some() {
+                speaker = said.map(Some).or(speaker);
+                topic = there.or(topic);
+                words = text::clean_line(&wide.words(&words));
+            }
+        }
+        unknown.sort_unstable();
+        let unknown = unknown.into_iter().map(|(_, piece)| piece).collect();
+        Signed { kind: parsed.kind, speaker, topic, words, bare: parsed.signs_end == 0, problem, unknown }
+    }
+
+    /// Whether words end with who says them.
+    fn ends_with_speaker(&self, words: &str, lists: &Lists) -> bool {
+        let person = |name: &str| self.named(name, lists).ok().flatten();
+        let wide = entry::wide_behind(words).speaker;
+        wide.and_then(|name| person(&words[name])).is_some()
+            || entry::known_behind(words, '@', |_, name| person(name)).is_some()
+    }
+}
