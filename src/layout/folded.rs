@@ -26,7 +26,7 @@ pub struct Folded {
     kinds: u8,
     /// Ideas among them have become actions.
     planned: bool,
-    /// There is hardly any room: no space before it.
+    /// There is hardly any room: no space before it, and a narrow sign.
     tight: bool,
 }
 
@@ -93,9 +93,9 @@ impl Folded {
     pub fn said(&self, signs: &Signs) -> String {
         let mut said = String::new();
         if self.count > 0 {
-            let space = if self.tight { "" } else { " " };
+            let (space, plus) = if self.tight { ("", "+") } else { (" ", signs.folded) };
             // Writing to a string does not fail.
-            let _ = write!(said, "{space}{}{}", signs.folded, self.count);
+            let _ = write!(said, "{space}{plus}{}", self.count);
         }
         let runs = self.runs();
         for (i, (first, last)) in runs.iter().take(NAMED).enumerate() {
@@ -133,7 +133,7 @@ mod tests {
     fn 場所が足りないときは課題と思いを最後まで言い_番号から先に減る() {
         let folded = folded("生活\n  !食べない\n  !眠れない\n  *続けたい\n  +よく笑う\n  ?いつから");
         let said = folded.shorter().map(|folded| folded.said(Signs::unicode()));
-        assert_eq!(said, [" ＋5 ①② ♥★？", " ＋5 ①② ♥", " ＋5 ①②", " ＋5 ①…", " ＋5", "＋5"]);
+        assert_eq!(said, [" ＋5 ①② ♥★？", " ＋5 ①② ♥", " ＋5 ①②", " ＋5 ①…", " ＋5", "+5"]);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Where a line may end is said by `unicode-linebreak` (UAX #14, strict for small kana); a word wider than the line is
 //! split between graphemes, keeping 禁則 as far as the width lets it.
 
+use std::cmp::Reverse;
+
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::measure::{ellipsis, graphemes, width as width_of};
@@ -64,24 +66,17 @@ pub fn wrap(text: &str, width: usize) -> Vec<&str> {
     cut(text, &units(text), width)
 }
 
-/// Like [`wrap`], with lines of about the same length instead of a full one and a stump. Where that takes no line more, they
-/// end between words.
+/// As few lines as can be, in which as few words are torn as can be, and of about the same length.
 pub fn wrap_evenly(text: &str, width: usize) -> Vec<&str> {
     if fits(text, width) {
         return vec![text];
     }
-    let units = units(text);
-    let mut words = units.clone();
-    mark_words(text, &mut words);
-    let by_words = cut(text, &words, width);
-    if by_words.len() > count(&units, width) {
-        return evened(text, &units, width);
-    }
-    let even = evened(text, &words, width);
-    if torn(&words, &even) > torn(&words, &by_words) { by_words } else { even }
+    let mut units = units(text);
+    mark_words(text, &mut units);
+    fewest(text, &units, width)
 }
 
-/// The same wherever lines may end, so that the last one is as short as can be.
+/// Lines of about the same length that end wherever lines may, so that the last one is as short as can be.
 pub fn wrap_densely(text: &str, width: usize) -> Vec<&str> {
     if fits(text, width) {
         return vec![text];
@@ -89,13 +84,13 @@ pub fn wrap_densely(text: &str, width: usize) -> Vec<&str> {
     evened(text, &units(text), width)
 }
 
-/// Like [`wrap_least`] where that needs no more than so many rows, else [`wrap_fewest`].
+/// Like [`wrap_least`] where that needs no more than so many rows, else [`wrap_evenly`].
 pub fn wrap_rows(text: &str, width: usize, rows: usize) -> Vec<&str> {
     let least = wrap_least(text, width);
-    if least.len() <= rows { least } else { wrap_fewest(text, width) }
+    if least.len() <= rows { least } else { wrap_evenly(text, width) }
 }
 
-/// Lines that tear as few words as can be: [`wrap_fewest`], or [`wrap_words`] where that tears fewer.
+/// Lines that tear as few words as can be: [`wrap_evenly`], or [`wrap_words`] where that tears fewer.
 pub fn wrap_least(text: &str, width: usize) -> Vec<&str> {
     if fits(text, width) {
         return vec![text];
@@ -104,16 +99,6 @@ pub fn wrap_least(text: &str, width: usize) -> Vec<&str> {
     mark_words(text, &mut units);
     let ways = [fewest(text, &units, width), cut(text, &units, width)];
     ways.into_iter().min_by_key(|lines| torn(&units, lines)).unwrap_or_default()
-}
-
-/// As few lines as can be, in which as few words are torn as can be, and of about the same length.
-pub fn wrap_fewest(text: &str, width: usize) -> Vec<&str> {
-    if fits(text, width) {
-        return vec![text];
-    }
-    let mut units = units(text);
-    mark_words(text, &mut units);
-    fewest(text, &units, width)
 }
 
 fn fewest<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {
@@ -143,7 +128,9 @@ fn fewest<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {
                 break;
             }
         }
-        best[first] = ways.into_iter().min().map_or(best[first], |(_, cost, end)| (cost, end));
+        // Of two as good the one whose last line is shorter: signs stand behind it.
+        let way = ways.into_iter().min_by_key(|(class, cost, end)| (*class, *cost, Reverse(*end)));
+        best[first] = way.map_or(best[first], |(_, cost, end)| (cost, end));
     }
     let mut lines = Vec::new();
     let (mut first, mut start) = (0, 0);
@@ -204,13 +191,14 @@ fn mark_words(text: &str, units: &mut [Unit]) {
     let (mut start, mut depth) = (0, 0_usize);
     for unit in units {
         let (before, after) = (text[start..unit.end].chars().next_back(), text[unit.end..].chars().next());
+        let particle = after_particle(&text[..start], &text[start..unit.end], after);
         start = unit.end;
         depth = match before {
             Some('「' | '『' | '（') => depth + 1,
             Some('」' | '』' | '）') => depth.saturating_sub(1),
             _ => depth,
         };
-        let ends_word = before.zip(after).is_some_and(|(a, b)| begins_word(a, b));
+        let ends_word = particle || before.zip(after).is_some_and(|(a, b)| begins_word(a, b));
         unit.after = match (unit.after, before) {
             (After::Break, Some('、' | '。')) if depth == 0 => After::Breath,
             (After::Break, _) if ends_word && depth == 0 => After::Word,
@@ -222,6 +210,20 @@ fn mark_words(text: &str, units: &mut [Unit]) {
 
 fn is_hiragana(c: char) -> bool {
     ('ぁ'..='ゖ').contains(&c)
+}
+
+/// Whether hiragana follow a particle: を always is one, others where they stand behind a word of kanji or katakana (薬の管理は|どちらが) and
+/// do not go on as one (何で|も) or as a longer word (心が|け, 母に|よって).
+fn after_particle(before: &str, particle: &str, after: Option<char>) -> bool {
+    let Some(after) = after.filter(|c| is_hiragana(*c)) else { return false };
+    let word = before.chars().next_back().is_some_and(|c| !is_hiragana(c) && c.is_alphanumeric());
+    match particle {
+        "を" => true,
+        "は" | "が" | "に" | "で" | "と" | "も" | "へ" | "の" => {
+            word && !"ぁぃぅぇぉっゃゅょがかけではとなにのへもやよらをんち".contains(after)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a word begins between two characters.
@@ -475,6 +477,8 @@ mod tests {
         assert_eq!(wrap_evenly("サービス・制度", 10), ["サービス・", "制度"]);
         assert_eq!(wrap_evenly("この家で最期まで", 10), ["この家で", "最期まで"]);
         assert_eq!(wrap_evenly("夕方の見守りを増やす", 16), ["夕方の見守りを", "増やす"]);
+        assert_eq!(wrap_evenly("薬の管理はどちらがしているか", 20), ["薬の管理は", "どちらがしているか"]);
+        assert_eq!(wrap_evenly("何でも話せる人", 8), ["何でも", "話せる人"]);
         // One line more would be too much.
         assert_eq!(wrap_evenly("一日の過ごし方は何か", 12), ["一日の過ごし", "方は何か"]);
     }
@@ -487,7 +491,7 @@ mod tests {
         let few = ["訪問介護・診療", "所と、母の入院", "の前に訪問介護", "の日を決める"];
         assert_eq!(wrap_rows(text, 14, 4), few);
         assert_eq!(wrap_rows("随時（日付なし）", 14, 3), ["随時", "（日付なし）"]);
-        assert_eq!(wrap_fewest("一\n二の三", 8), ["一\n", "二の三"]);
+        assert_eq!(wrap_evenly("一\n二の三", 8), ["一\n", "二の三"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::domain::fields::ActionField;
 use crate::domain::{Action, Id, Participant};
 use crate::layout::measure::width;
-use crate::layout::wrap::{longest_name_part, wrap_fewest, wrap_least, wrap_names, wrap_words};
+use crate::layout::wrap::{longest_name_part, wrap_evenly, wrap_least, wrap_names, wrap_words};
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::sources::draw::Sources;
@@ -187,7 +187,7 @@ fn heights(rows: &[[String; PLAN.len()]], widths: &[u16], selected: usize, room:
         };
         rows.iter().map(|texts| lines(texts).clamp(1, room)).collect()
     };
-    let least = whole(wrap_fewest);
+    let least = whole(wrap_evenly);
     let capped = |most: u16| -> Vec<u16> {
         least.iter().enumerate().map(|(i, h)| if i == selected { *h } else { (*h).min(most) }).collect()
     };
