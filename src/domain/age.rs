@@ -75,7 +75,7 @@ pub fn at_end(words: &str, bands: &[String]) -> Option<(String, String)> {
 /// 50代: the decade, and what follows. 5代 are five heads of a house.
 fn in_decade(text: &str) -> Option<(u32, &str)> {
     let (age, rest) = numeral_first(text)?;
-    let behind = after(rest, &["代", "台"])?;
+    let behind = after(rest, &["代"])?;
     (age >= 10 && age % 10 == 0 && age <= OLDEST).then_some((age, behind))
 }
 

@@ -70,8 +70,13 @@ pub fn put(asides: &mut Vec<Aside>, field: &str, words: &str) {
 
 /// Words beside a field of several things as people read and write them: with 「、」 between, unless one of them holds that.
 pub fn shown(words: &str) -> Cow<'_, str> {
-    let apart = several(words, Of::Entries, []).len() > words.split(BETWEEN).count();
-    if apart { words.into() } else { words.replace(BETWEEN, "、").into() }
+    let parts = parts(words);
+    if several(words, Of::Entries, []).len() > parts.len() { words.into() } else { parts.join("、").into() }
+}
+
+/// Words beside a field of several things one by one; what stands in brackets belongs together.
+pub fn parts(words: &str) -> Vec<&str> {
+    several(words, Of::Sentences, [])
 }
 
 /// Several as one text.

@@ -1,6 +1,6 @@
 //! What becomes known: words that stand beside a field are read again as soon as there is what they name.
 
-use super::aside::{Aside, BETWEEN, beside, put, together};
+use super::aside::{Aside, beside, parts, put, together};
 use super::fields::{ActionField, EvidenceField, MeetingField};
 use super::text::{Fit, number, sought};
 use super::{
@@ -147,7 +147,7 @@ impl Known<'_> {
 fn taken<T>(asides: &mut Vec<Aside>, field: &str, of: impl Fn(&str) -> Option<T>) -> Vec<T> {
     let words = beside(asides, field).to_owned();
     let (mut found, mut left) = (Vec::new(), Vec::new());
-    for word in words.split(BETWEEN).filter(|word| !word.is_empty()) {
+    for word in parts(&words) {
         match of(word) {
             Some(one) => found.push(one),
             None => left.push(word),

@@ -62,7 +62,7 @@ pub fn of_step(dossier: &Dossier, tree: &Tree, step: Step) -> Vec<Group> {
         Step::Questions => map_of(dossier, tree, |n| n.step == Step::Questions),
         Step::Analysis => issues(dossier),
         Step::Ideas => ideas(dossier, tree),
-        Step::Plan => dossier.plan_by_day().into_iter().map(|(_, a)| action(dossier, a)).collect(),
+        Step::Plan => decided(dossier).collect(),
         Step::Regional => regional(dossier),
         Step::Closing => closing(dossier),
     };
@@ -155,6 +155,10 @@ fn ideas(dossier: &Dossier, tree: &Tree) -> Vec<Group> {
 }
 
 /// Who, until when, and what: in the order in which it is read aloud.
+fn decided(dossier: &Dossier) -> impl Iterator<Item = Group> {
+    dossier.plan_by_day().into_iter().map(|(_, one)| action(dossier, one))
+}
+
 fn action(dossier: &Dossier, action: &Action) -> Group {
     let who = dossier.doers(action).join("・");
     let who = if who.is_empty() { "だれが（未定）".to_owned() } else { who };
@@ -203,6 +207,7 @@ fn closing(dossier: &Dossier) -> Vec<Group> {
             None => groups.push(Group::new(&reflection.question, vec![words(&reflection.text)])),
         }
     }
+    groups.extend(decided(dossier));
     let meeting = &dossier.meeting;
     let said = beside(&meeting.aside, MeetingField::NextDate.key());
     let next = meeting.next_date.map(date::long).into_iter().chain([said.to_owned()]);

@@ -11,6 +11,18 @@ const NAMED: usize = 3;
 /// From so many on, issues that follow one another are said as the first and the last.
 const RUN: u32 = 3;
 
+/// How little room there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Little {
+    /// There is enough.
+    #[default]
+    No,
+    /// No space before the sign, and a narrow one.
+    Close,
+    /// Beside the name of a branch not even for the number of all its twigs.
+    Closest,
+}
+
 /// How many twigs are folded away, and what is among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Folded {
@@ -26,8 +38,7 @@ pub struct Folded {
     kinds: u8,
     /// Ideas among them have become actions.
     planned: bool,
-    /// There is hardly any room: no space before it, and a narrow sign.
-    tight: bool,
+    room: Little,
 }
 
 impl Folded {
@@ -57,19 +68,20 @@ impl Folded {
         self.more |= all.more;
     }
 
-    /// Whether it has hardly any room.
-    pub fn is_tight(&self) -> bool {
-        self.tight
+    /// How little room there is for it.
+    pub fn room(&self) -> Little {
+        self.room
     }
 
     /// What is said of it, from all there is to its number alone: issues and wishes are named as long as there is room.
-    pub fn shorter(self) -> [Self; 6] {
+    pub fn shorter(self) -> [Self; 7] {
         let loud = Self { kinds: self.kinds & 1 << Kind::Feeling as u8, planned: false, ..self };
         let issues = Self { kinds: 0, ..loud };
         let first = self.issues & self.issues.wrapping_neg();
         let one = Self { issues: first, more: self.more || self.issues != first, ..issues };
         let count = Self { found: self.found, ..Self::of(self.count) };
-        [self, loud, issues, one, count, Self { tight: true, ..count }]
+        let [close, closest] = [Little::Close, Little::Closest].map(|room| Self { room, ..count });
+        [self, loud, issues, one, count, close, closest]
     }
 
     /// The first and the last number of each run of issues.
@@ -93,7 +105,7 @@ impl Folded {
     pub fn said(&self, signs: &Signs) -> String {
         let mut said = String::new();
         if self.count > 0 {
-            let (space, plus) = if self.tight { ("", "+") } else { (" ", signs.folded) };
+            let (space, plus) = if self.room > Little::No { ("", "+") } else { (" ", signs.folded) };
             // Writing to a string does not fail.
             let _ = write!(said, "{space}{plus}{}", self.count);
         }
@@ -133,7 +145,7 @@ mod tests {
     fn 場所が足りないときは課題と思いを最後まで言い_番号から先に減る() {
         let folded = folded("生活\n  !食べない\n  !眠れない\n  *続けたい\n  +よく笑う\n  ?いつから");
         let said = folded.shorter().map(|folded| folded.said(Signs::unicode()));
-        assert_eq!(said, [" ＋5 ①② ♥★？", " ＋5 ①② ♥", " ＋5 ①②", " ＋5 ①…", " ＋5", "+5"]);
+        assert_eq!(said, [" ＋5 ①② ♥★？", " ＋5 ①② ♥", " ＋5 ①②", " ＋5 ①…", " ＋5", "+5", "+5"]);
     }
 
     #[test]

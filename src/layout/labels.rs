@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::folded::Folded;
+use super::folded::{Folded, Little};
 use super::map::Labels;
 use super::measure::width;
 use super::shape::Room;
@@ -70,12 +70,14 @@ impl MapLabels {
     pub fn beside(&self, count: usize, folded: &Folded) -> String {
         match count {
             // In columns; elsewhere it is said in a box of its own.
-            0 if self.issues == Issues::Numbered => (if folded.is_tight() { NONE } else { EMPTY }).to_owned(),
+            0 if self.issues == Issues::Numbered => {
+                (if folded.room() > Little::No { NONE } else { EMPTY }).to_owned()
+            }
             0 => String::new(),
             // All of them are folded away: that says how many there are. Where there is no room for both, that some are not seen
             // matters more.
             _ if folded.count > 0
-                && (count == folded.count || folded.is_tight())
+                && (count == folded.count || folded.room() == Little::Closest)
                 && self.issues == Issues::Numbered =>
             {
                 folded.said(self.signs)

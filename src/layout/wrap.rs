@@ -102,8 +102,8 @@ pub fn wrap_least(text: &str, width: usize) -> Vec<&str> {
 }
 
 fn fewest<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {
-    // From each unit on: lines, torn words and unevenness of the best way, and where its first line ends.
-    let mut best = vec![((0, 0, 0), units.len()); units.len() + 1];
+    // From each unit on: lines, torn words, unevenness and ends where nobody breathes of the best way, and where its first line ends.
+    let mut best = vec![((0, 0, 0, 0), units.len()); units.len() + 1];
     for first in (0..units.len()).rev() {
         let (mut used, mut ways) = (0, Vec::new());
         for (i, unit) in units.iter().enumerate().skip(first) {
@@ -120,9 +120,10 @@ fn fewest<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {
                 After::Break => (0, 1 + usize::from(!text[unit.end..].starts_with(is_hiragana))),
                 _ => (0, 0),
             };
-            let ((lines, after, uneven), _) = best[i + 1];
+            let ((lines, after, uneven, hasty), _) = best[i + 1];
             let left = width.saturating_sub(used);
-            ways.push((class, (lines + 1, after + torn, uneven + left * left), i + 1));
+            let hasty = hasty + usize::from(!last && unit.after != After::Breath);
+            ways.push((class, (lines + 1, after + torn, uneven + left * left, hasty), i + 1));
             if unit.after == After::Must {
                 ways = ways.split_off(ways.len() - 1);
                 break;

@@ -3,7 +3,7 @@
 use ratatui::widgets::{self, List, ListItem, ListState, Row, Table};
 
 use crate::layout::measure::{clip, width};
-use crate::layout::wrap::{shown, wrap, wrap_rows};
+use crate::layout::wrap::{wrap, wrap_rows};
 use crate::ui::look::prelude::*;
 use crate::ui::{Cell, Seat, Sheets};
 
@@ -50,10 +50,12 @@ impl Grid<'_> {
         let cells = usize::from(width.max(2));
         let lines =
             if editing { wrap(text, cells) } else { wrap_rows(text, cells, height.into()) }.into_iter();
-        let words: Text = lines.map(|line| look.span(shown(line).to_owned(), meaning)).collect();
+        // With the spaces at their ends: what follows may come behind them.
+        let seen = |line: &str| look.span(line.trim_end_matches(['\n', '\r']).to_owned(), meaning);
+        let words: Text = lines.map(seen).collect();
         // Lines that were set, such as those of names, do not run together.
         let words = if text.contains('\n') {
-            shortened(look, words, height)
+            shortened(look, words, height, width)
         } else {
             capped(look, words, height, width)
         };
@@ -106,19 +108,26 @@ pub fn capped<'a>(look: &Look, mut words: Text<'a>, rows: u16, cells: u16) -> Te
     {
         let rest = rest.iter().filter_map(|line| line.spans.last());
         let all = rest.fold(span.content.to_string(), |all, part| all + &part.content);
-        let room = usize::from(cells).saturating_sub(width(look.signs.cut));
-        span.content = format!("{}{}", clip(&all, room).0.trim_end(), look.signs.cut).into();
+        span.content = marked(look, &all, cells).into();
     }
     words
 }
 
 /// The same of lines that stand each for itself.
-fn shortened<'a>(look: &Look, mut words: Text<'a>, rows: u16) -> Text<'a> {
+fn shortened<'a>(look: &Look, mut words: Text<'a>, rows: u16, cells: u16) -> Text<'a> {
     let rest = words.lines.split_off(words.height().min(rows.into()));
-    if let Some(line) = words.lines.last_mut().filter(|_| !rest.is_empty()) {
-        line.push_span(look.signs.cut);
+    if let Some(span) = words.lines.last_mut().and_then(|line| line.spans.last_mut())
+        && !rest.is_empty()
+    {
+        span.content = marked(look, &span.content, cells).into();
     }
     words
+}
+
+/// As much as fits into so many cells, with a sign that there is more.
+fn marked(look: &Look, words: &str, cells: u16) -> String {
+    let room = usize::from(cells).saturating_sub(width(look.signs.cut));
+    format!("{}{}", clip(words, room).0.trim_end(), look.signs.cut)
 }
 
 /// Where cells stand in rows of these heights and columns of these widths, with free cells after each. The first columns may be

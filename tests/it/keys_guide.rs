@@ -582,3 +582,13 @@ fn 問いかけは何もない先へは動かない() {
     let last = d.desk().prompt_items(&d.model.cx).0.len() - 1;
     assert!(matches!(d.model.cx.over, Some(Overlay::Prompts(row)) if row == last), "{:?}", d.model.cx.over);
 }
+
+#[test]
+fn 振り返りの読みあげには_決まったことが日の順にすべて出る() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 6 「車で送る」 tab 「近所の人」 tab 「秋まで」 enter");
+    d.keys("f6 f5 「役場に聞く」 tab 「保健師」 tab 「2027/7/1」 enter ctrl-g 8 「話せてよかった」 enter");
+    let read = summary(&d, Step::Closing);
+    let ends: Vec<&str> = read.iter().filter_map(|group| group.split('：').next_back()).collect();
+    assert_eq!(ends, ["話せてよかった", "役場に聞く", "車で送る"]);
+}

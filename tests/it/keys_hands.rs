@@ -87,7 +87,6 @@ fn 地図も振り返りも記号を同じように読む() {
         "＠薬 #2 港まで歩こうと思う",
         "（＠薬）＃２　港まで歩こうと思う",
         "港まで歩こうと思う（＠薬）＃2。",
-        "@薬、港まで歩こうと思う #2",
     ] {
         d.keys(&format!("「@医 」 enter 「{line}」 enter"));
         let (text, who, question) = said(&d);
@@ -97,6 +96,13 @@ fn 地図も振り返りも記号を同じように読む() {
             ("港まで歩こうと思う", "薬剤師", &questions[1]),
             "{line}"
         );
+    }
+    // A mere number behind the words may be that of a room, and a bare sign aims at nothing.
+    for (line, words) in [("鍵は居室 #2", "鍵は居室 #2"), ("# 帰りも海を見る", "帰りも海を見る")]
+    {
+        let before = d.desk().closing.question;
+        d.keys(&format!("「{line}」 enter"));
+        assert_eq!((said(&d).0.as_str(), d.desk().closing.question), (words, before), "{line}");
     }
     for line in ["港まで歩く＠薬 #2", "港まで歩く @薬 ＃２", "港まで歩く #2＠薬"] {
         let mut d = Driver::with_map("生活\n家族 ◀\n  母は夜勤");

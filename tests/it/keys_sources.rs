@@ -449,3 +449,14 @@ fn 地図から上げた地域課題の文はいつ打っても入れかわる()
 fn sentences(d: &Driver) -> Vec<String> {
     d.dossier().regional_issues().iter().map(|issue| issue.statement.clone()).collect()
 }
+
+#[test]
+fn 行動計画にもどって打ちはじめると_次の行動になり前のものに付かない() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 6 「送り迎えを頼む」 tab 「近所の人」 f6 f5 「役場に聞く」 tab 「保健師」 enter");
+    let what: Vec<&str> = d.dossier().plan().into_iter().map(|a| a.what.as_str()).collect();
+    assert_eq!(what, ["送り迎えを頼む", "役場に聞く"]);
+    // Whoever goes to a cell writes there.
+    d.keys("f6 f5 right 「二回」 enter");
+    assert_eq!(d.dossier().actions.len(), 2);
+}

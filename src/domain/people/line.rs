@@ -343,8 +343,9 @@ fn is_age_of(word: &mut Word, lists: &Lists, notes: &mut Vec<String>) -> bool {
 
 /// What a bracket behind a profession says, where that may be a person's name: it is read as a qualification all the same.
 pub fn named_in_brackets<'a>(profession: &'a str, lists: &Lists) -> Option<&'a str> {
-    let (_, rest) = profession.split_once(['（', '('])?;
-    let (inner, _) = rest.split_once(['）', ')'])?;
+    let (of, rest) = profession.split_once(['（', '('])?;
+    // Which of the family somebody is.
+    let (inner, _) = rest.split_once(['）', ')']).filter(|_| !["家族", "親族", "本人"].contains(&of))?;
     let word = Word::plain(inner);
     let kana = inner.chars().all(|c| matches!(c, 'ァ'..='ヶ' | 'ー' | '・')) && inner.chars().count() > 1;
     let general = GENERIC.contains(&inner) || inner.ends_with('語');

@@ -408,7 +408,7 @@ impl Choice<'_, '_> {
         let count = self.input.tree.count(branch);
         let say = |folded: &Folded| self.labels.beside(count, folded);
         let (lines, said) = if self.squeezed[self.frame.homes[branch]] == Squeezed::Names {
-            let short = Folded::of(folded.count);
+            let [.., short, _, _] = folded.shorter();
             let said = say(&short);
             let name = ellipsis(title, wrap.saturating_sub(width(&said)), self.input.signs.cut);
             (Lines::of(&name, usize::MAX), (short, said))
@@ -455,7 +455,7 @@ fn heads(parts: &[(Part, PlacedBox)]) -> Vec<i32> {
 
 /// The row at which each branch of a column begins, whose rows are given: at its share of the height, or a free row below what
 /// stands above it, but no lower than leaves room for what comes below. So what grows moves only what lies below it, and that only
-/// once nothing is free between them.
+/// once nothing is free between them; where it comes to the foot of the column, it moves up, and what stands above it last.
 fn starts(heads: &[i32], rows: i32) -> Vec<i32> {
     let share = (rows - FOOT) / (heads.len() as i32).max(1);
     let (mut end, mut left) = (0, rows - heads.iter().sum::<i32>());

@@ -150,6 +150,7 @@ impl Screen for MeetingScreen {
     }
 
     fn go_vertically(&mut self, cx: &mut Context, step: isize) {
+        self.sheet.beside.go();
         match self.place() {
             _ if self.step_candidate(cx, step) || self.step_source(step) => {}
             Place::Map => self.map.go_vertically(&self.doc, step),
@@ -159,6 +160,7 @@ impl Screen for MeetingScreen {
 
     fn go_sideways(&mut self, cx: &mut Context, step: isize) {
         let (place, start) = (self.place(), self.words_start());
+        self.sheet.beside.go();
         if self.step_beside(cx, step) {
             return;
         }
@@ -174,6 +176,7 @@ impl Screen for MeetingScreen {
     }
 
     fn go_page(&mut self, cx: &mut Context, step: isize) {
+        self.sheet.beside.go();
         match self.place() {
             Place::Map => self.map.go_page(&self.doc, step),
             _ if self.step_source(step * 8) => {}
@@ -232,7 +235,8 @@ impl Screen for MeetingScreen {
             // The wide space of an input method means the key, too.
             return self.attempt(cx, Command::Take);
         } else if self.editing().is_some() || self.writing().is_none() {
-            if self.source_row().is_some() {
+            let met = self.place() == Place::Plan && self.sheet.beside == Beside::Met;
+            if self.source_row().is_some() || met {
                 self.begin_row(cx);
             }
             self.sheet_type(cx, typed);
@@ -325,8 +329,11 @@ impl MeetingScreen {
             self.map.refresh(&self.doc, cx);
         }
         // Who stands in the table stays there, also when its last row goes.
-        if self.sheet.beside == Beside::Fresh && !self.doc.dossier.actions.is_empty() {
-            self.sheet.beside = Beside::Left;
+        let moved = self.sheet.editing.is_some() || (self.sheet.row, self.sheet.column) != (0, 0);
+        match self.sheet.beside {
+            Beside::Fresh if !self.doc.dossier.actions.is_empty() => self.sheet.beside = Beside::Met,
+            _ if moved => self.sheet.beside.go(),
+            _ => {}
         }
         self.refresh_offers();
         self.ask_alike(cx);

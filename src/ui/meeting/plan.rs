@@ -77,7 +77,7 @@ const CHECK: usize = 4;
 const MEASURED: usize = 12;
 
 /// So many cells shared by what is done and how it is checked, so that the sheet is short. By what is written, not by what is
-/// being typed: no column moves under who types.
+/// being typed there.
 fn parted(actions: &[&Action], room: u16) -> [u16; 2] {
     let parts = [60, 55, 50, 45, 40].map(|share| {
         let what = room * share / 100;

@@ -27,20 +27,19 @@ pub(crate) struct Signed<T> {
     pub(crate) unknown: Vec<String>,
 }
 
-/// What may stand behind a `#`.
-pub(crate) struct Topics<'a, T> {
-    /// What letters mean, or why they mean nothing.
-    pub(crate) find: &'a dyn Fn(&str) -> Result<T, String>,
-    /// A mere number behind the words is that of a room, unless the line says who speaks beside it.
-    pub(crate) rooms: bool,
-}
-
 impl Sitting {
-    pub(crate) fn read<T>(&self, raw: &str, signs: Signs, lists: &Lists, topics: &Topics<T>) -> Signed<T> {
+    /// `find` says what the letters behind a `#` mean, or why they mean nothing.
+    pub(crate) fn read<T>(
+        &self,
+        raw: &str,
+        signs: Signs,
+        lists: &Lists,
+        find: &dyn Fn(&str) -> Result<T, String>,
+    ) -> Signed<T> {
         let person = |name: &str| self.named(name, lists).ok().flatten();
         let known = |sign, name: &str| match sign {
             '@' => person(name).is_some(),
-            _ => (topics.find)(name).is_ok(),
+            _ => find(name).is_ok(),
         };
         let mut line = Cow::Borrowed(raw);
         for _ in 0..MOST {
@@ -63,16 +62,17 @@ impl Sitting {
         let mut topic = parsed
             .branch
             .as_ref()
-            .and_then(|name| (topics.find)(&raw[name.clone()]).map_err(|why| missed(name, why)).ok());
+            .and_then(|name| find(&raw[name.clone()]).map_err(|why| missed(name, why)).ok());
         let mut words = text::clean_line(&parsed.words(raw));
         let half = words.len();
         // Twice, for either may stand before the other.
         for _ in 0..if signs.behind { 2 } else { 0 } {
             let said = parsed.text_end < raw.len() || words.len() < half;
             let place = |before: &str, name: &str| {
+                // A mere number behind the words is that of a room, unless it is said beside it who speaks.
                 let speaks = || said || self.ends_with_speaker(before, lists);
-                let is_room = topics.rooms && name.chars().all(char::is_numeric) && !speaks();
-                (topics.find)(name).ok().filter(|_| !is_room)
+                let is_room = name.chars().all(char::is_numeric) && !speaks();
+                find(name).ok().filter(|_| !is_room)
             };
             if let Some((before, id)) = entry::known_behind(&words, '@', |_, name| person(name)) {
                 (words, speaker) = (before.to_owned(), Some(Some(id)));
@@ -83,7 +83,7 @@ impl Sitting {
         if words.len() < half {
             let wide = entry::wide_behind(&words);
             let said = wide.speaker.clone().and_then(|name| person(&words[name]));
-            let there = wide.branch.clone().and_then(|name| (topics.find)(&words[name]).ok());
+            let there = wide.branch.clone().and_then(|name| find(&words[name]).ok());
             if wide.speaker.is_some() == said.is_some() && wide.branch.is_some() == there.is_some() {
                 speaker = said.map(Some).or(speaker);
                 topic = there.or(topic);

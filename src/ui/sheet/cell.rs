@@ -59,10 +59,22 @@ pub enum Beside {
     /// Nobody has gone anywhere yet.
     #[default]
     Fresh,
+    /// In the table where something stands already, and nobody has gone anywhere yet: letters begin a new row there, so that what is
+    /// typed on without looking does not run into what stands.
+    Met,
     /// In the table.
     Left,
     /// On this row of what is offered.
     Row(usize),
+}
+
+impl Beside {
+    /// Whoever goes somewhere, be it against the edge, means the table as it stands.
+    pub fn go(&mut self) {
+        if *self == Beside::Met {
+            *self = Beside::Left;
+        }
+    }
 }
 
 impl Cell {

@@ -274,8 +274,10 @@ pub trait Sheets: Screen + Offerable {
         let Some((cell, mut line)) = self.editing().cloned() else { return };
         // What the arrows only passed by nobody has chosen.
         if let Some(typed) = self.sheet().and_then(SheetState::passed_by) {
+            let same = self.text(cx, cell, Wanted::Raw).text == typed;
+            let kept = if same { "元のまま" } else { "打ったところまで" };
             line = Input::new(typed);
-            cx.say_filled(&format!("{}：矢印で見ただけなので、元のままです。{CHOSEN}", cell.heading().title));
+            cx.say_filled(&format!("{}：矢印で見ただけなので、{kept}です。{CHOSEN}", cell.heading().title));
         }
         self.drop_cell();
         let (heading, raw, meeting) = (cell.heading(), line.text(), self.of_meeting());

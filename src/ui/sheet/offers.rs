@@ -30,7 +30,7 @@ impl SheetState {
     /// What was typed before the arrows came to a choice that was not taken; none where none was only passed by.
     pub(super) fn passed_by(&self) -> Option<&str> {
         let heading = self.editing.as_ref()?.0.heading();
-        let is_choice = matches!(heading.choices, Choices::List(_)) && !heading.many;
+        let is_choice = !matches!(heading.choices, Choices::Free);
         (is_choice && self.offer.is_some()).then_some(self.typed.as_str())
     }
 

@@ -332,6 +332,8 @@ fn 職種のかっこの中が人の名前らしければ分かる() {
         ("介護支援専門員（ケアマネジャー）", None),
         ("ケアマネ（主任）", None),
         ("薬剤師", None),
+        ("家族（長男）", None),
+        ("親族（妻）", None),
     ] {
         assert_eq!(named_in_brackets(profession, &lists()), name, "{profession}");
     }

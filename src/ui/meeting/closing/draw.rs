@@ -126,14 +126,18 @@ impl StatefulWidget for Checklist<'_> {
     }
 }
 
-/// What was decided today by day, as far as there is room: who, until when, and what.
-fn decided<'a>(View { look, .. }: View<'a>, meeting: &'a MeetingScreen, area: Rect) -> Text<'a> {
+/// What was decided today by day, as far as there is room: who, until when, and what. All of it can be read aloud.
+fn decided<'a>(View { cx, look }: View<'a>, meeting: &'a MeetingScreen, area: Rect) -> Text<'a> {
     let (dossier, room) = (&meeting.doc.dossier, usize::from(area.height));
     let plan = dossier.plan_by_day();
-    if plan.is_empty() || room < 4 {
+    if plan.is_empty() {
         return Text::default();
     }
-    let mut text: Text = look.span(format!("今日決まったこと　{}件", plan.len()), Meaning::Strong).into();
+    let (heading, key) = (format!("今日決まったこと　{}件", plan.len()), cx.keymap.said(Command::ReadBack));
+    if room < 4 {
+        return look.span(format!("{heading}（{key}）"), Meaning::Strong).into();
+    }
+    let mut text: Text = look.span(heading, Meaning::Strong).into();
     for (i, (_, action)) in plan.iter().enumerate() {
         let head = format!("{}　{}", dossier.doers(action).join("・"), date::until(&action.until));
         let head = wrap_words(head.trim_matches('　'), area.width.into()).into_iter();
@@ -141,7 +145,7 @@ fn decided<'a>(View { look, .. }: View<'a>, meeting: &'a MeetingScreen, area: Re
         let what = look.hanging("  ".into(), &action.what, area.width, Meaning::Text);
         let last = i + 1 == plan.len();
         if text.height() + head.height() + what.height() + usize::from(!last) > room {
-            text.push_line(look.span(format!("ほか {}件", plan.len() - i), Meaning::Quiet));
+            text.push_line(look.span(format!("ほか {}件（{key}）", plan.len() - i), Meaning::Quiet));
             break;
         }
         text.extend(head);

@@ -8,7 +8,7 @@ use crate::domain::{Reflection, text};
 use crate::format::ReflectionQuestion;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::Understood;
-use crate::ui::meeting::signed::{Signed, Topics};
+use crate::ui::meeting::signed::Signed;
 use crate::ui::sheet::replaced;
 use crate::ui::{Asked, Context, Enter, LastKey, Sitting, Target, Writing};
 
@@ -123,12 +123,12 @@ impl Sitting {
     /// What a line says at the closing, where `#` names a question.
     pub fn understand_reflection(&self, cx: &Context, raw: &str, signs: Signs) -> Understood {
         let find = |query: &str| match self.find_questions(cx, query).first() {
+            // A bare sign aims at nothing.
+            _ if query.is_empty() => Ok(None),
             Some(question) => Ok(Some(*question)),
-            None if query.is_empty() => Ok(None),
             None => Err(format!("「{query}」という問いはありません")),
         };
-        let Signed { speaker, topic, words, problem, unknown, .. } =
-            self.read(raw, signs, &cx.lists, &Topics { find: &find, rooms: false });
+        let Signed { speaker, topic, words, problem, unknown, .. } = self.read(raw, signs, &cx.lists, &find);
         let question = topic.flatten();
         Understood { speaker, question, words, problem, unknown, ..Understood::default() }
     }

@@ -7,7 +7,7 @@ use crate::layout::shape::What;
 use crate::ui::Asked;
 use crate::ui::entry::Signs;
 use crate::ui::meeting::map::{Sitting, Target, link};
-use crate::ui::meeting::signed::{Signed, Topics};
+use crate::ui::meeting::signed::Signed;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::writing::Origin;
 use crate::ui::{Context, Enter, LastKey, MapScreen, Spot};
@@ -83,7 +83,7 @@ impl MapScreen {
             found.ok_or_else(|| aim::missed(query))
         };
         let Signed { kind, speaker, topic: aim, words, bare, problem, unknown } =
-            doc.read(raw, signs, lists, &Topics { find: &find, rooms: true });
+            doc.read(raw, signs, lists, &find);
         let link = if bare { link::typed(doc, &words) } else { None };
         Understood { kind, speaker, aim, link, words, problem, unknown, question: None }
     }

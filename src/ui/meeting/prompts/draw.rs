@@ -326,7 +326,7 @@ impl<'a> Flow<'a> {
             titles.map(|(_, title)| width(title)).max().unwrap_or(0).min(self.width.saturating_sub(end))
         };
         let titles = of(true, BAR + numbers);
-        let alone = of(false, width(&yet)).max(titles);
+        let alone = of(false, width(&yet)).max(titles.min(self.width.saturating_sub(width(&yet))));
         let room = self.width.saturating_sub(titles + numbers).max(1);
         let cells = |entries: usize| if entries == 0 { alone } else { titles };
         // A long one is broken where all fit so, with something to say under them.

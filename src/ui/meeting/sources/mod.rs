@@ -77,7 +77,7 @@ impl MeetingScreen {
         let row = match self.sheet.beside {
             Beside::Fresh if self.place() == Place::Plan && self.doc.dossier.actions.is_empty() => 0,
             Beside::Row(row) => row,
-            Beside::Fresh | Beside::Left => return None,
+            Beside::Fresh | Beside::Met | Beside::Left => return None,
         };
         let last = self.count_sources().checked_sub(1).filter(|_| self.sheet.editing.is_none())?;
         Some(row.min(last))
