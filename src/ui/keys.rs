@@ -4,7 +4,29 @@ use crate::command::{Code, Command, Key};
 use crate::domain::several::is_divider;
 use crate::domain::text;
 use crate::ui::input::{Input, LONGEST};
-use crate::ui::{App, Drafts, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace};
+use crate::ui::{App, Drafts, Effect, Flow, LastKey, MeetingScreen, Open, Overlay, RegionPlace, Spot};
+
+/// They leave the line that was just asked about, or the place it belongs to: it is meant as it stands.
+const LEAVES: [Command; 7] = [
+    Command::NextStep,
+    Command::PreviousStep,
+    Command::GoToStep,
+    Command::Up,
+    Command::Down,
+    Command::PreviousBranch,
+    Command::NextBranch,
+];
+
+/// They only show something: what was asked is still to be answered.
+const LOOKS: [Command; 7] = [
+    Command::Whole,
+    Command::ReadBack,
+    Command::Prompts,
+    Command::Clock,
+    Command::Help,
+    Command::Menu,
+    Command::Palette,
+];
 
 impl App {
     /// A key: the overlay's if there is one, else an action's, else text.
@@ -27,8 +49,14 @@ impl App {
             return;
         }
         use Command as C;
+        let new = self.meeting().and_then(MeetingScreen::typed).is_some_and(|w| w.target().is_none());
+        if new && command.is_some_and(|command| LEAVES.contains(&command)) {
+            self.go_on("");
+        }
         let looks_back = matches!(command, Some(C::Back | C::AddBeside | C::Enter | C::Undo | C::Redo));
-        if !looks_back && letter.is_none() {
+        let asked = matches!(self.cx.last, LastKey::Asked(_));
+        let looks_on = asked && command.is_some_and(|command| LOOKS.contains(&command));
+        if !looks_back && !looks_on && letter.is_none() {
             self.cx.last = LastKey::Other;
         }
         match (command, letter) {
@@ -125,10 +153,11 @@ impl App {
     }
 
     /// Words come right after an Enter that only asked: whoever goes on has not looked, and means the line as it stands. What
-    /// divides words goes on with that line.
+    /// divides words goes on with that line; a dot may also stand before the next participant.
     fn go_on(&mut self, typed: &str) {
         let LastKey::Asked(again) = std::mem::take(&mut self.cx.last) else { return };
-        let goes_on = self.cx.over.is_none() && !typed.starts_with(is_divider);
+        let dot = typed.starts_with('・') && Spot::of(self.place()) == Some(Spot::People);
+        let goes_on = self.cx.over.is_none() && (dot || !typed.starts_with(is_divider));
         if let Some((meeting, cx)) = self.meeting_mut().filter(|_| goes_on) {
             meeting.enter_asked(cx, again);
         }

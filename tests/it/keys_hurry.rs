@@ -316,3 +316,38 @@ fn 順番にパスと打てば枝にならず聞いたことになる() {
     let (_, words, _) = passed("ctrl-g 3 「@医 窓」 enter 「@薬 パス」 enter ctrl-z tab");
     assert_eq!(words, "窓／パス");
 }
+
+#[test]
+fn 尋ねられたあとほかのキーを押しても次のことばは前の行に付かない() {
+    for between in ["f6 f5", "up", "pagedown", "f8 f8", "ctrl-x esc", "f9 esc", "ctrl-t"] {
+        let mut d = Driver::with_map("生活 ◀\n家族");
+        d.keys(&format!("「＠大家 雨もりがする」 enter {between} 「畳が腐る」 enter"));
+        assert_eq!(twigs(&d), vec!["＠大家 雨もりがする", "畳が腐る"], "{between}");
+    }
+    // Who mends the line goes on with it.
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「＠大家 雨もり」 enter left right 「がする」");
+    assert_eq!(d.entry(), "＠大家 雨もりがする");
+}
+
+#[test]
+fn 尋ねられた参加者は次の人にも次の段階にも呑まれない() {
+    for next in ["「・保健師 岬町」 enter", "f6 f5 「保健師 岬町」 enter", "down 「保健師 岬町」 enter"]
+    {
+        let mut d = Driver::empty();
+        d.keys(&format!("ctrl-g 1 「灯台守 岬の灯台」 enter {next}"));
+        let all: Vec<String> = d.dossier().people().iter().map(|p| p.label().to_owned()).collect();
+        assert!(all.ends_with(&["灯台守".to_owned(), "保健師".to_owned()]), "{next}: {all:?}");
+    }
+}
+
+#[test]
+fn つなぐ途中で打ったことばも失われず枝になる() {
+    let mut d = Driver::with_map("生活\n  !眠れない ◀\n  !食べない");
+    d.keys("f7 「鍵を首から下げている」 enter 「父の帰りは十時」 enter");
+    assert_eq!(twigs(&d), ["眠れない", "食べない", "鍵を首から下げている", "父の帰りは十時"]);
+    assert_eq!((d.entry(), d.dossier().links.len()), ("", 0));
+    let mut d = Driver::with_map("生活\n  !眠れない ◀\n  !食べない");
+    d.keys("「打ちかけ」 f7 「夜の見回り」 enter*2");
+    assert_eq!((twigs(&d).last(), d.entry()), (Some(&"夜の見回り"), "打ちかけ"));
+}

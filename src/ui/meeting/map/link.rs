@@ -10,7 +10,7 @@ use crate::domain::{Id, Kind, Link, Node, map};
 use crate::layout::causal::say;
 use crate::layout::shape::What;
 use crate::ui::meeting::map::{Sitting, Target};
-use crate::ui::{Context, MapScreen};
+use crate::ui::{Context, LastKey, MapScreen};
 
 impl MapScreen {
     /// Typed words look for the issue to link to, as long as none was picked with the arrows.
@@ -28,12 +28,35 @@ impl MapScreen {
     pub(crate) fn finish_link(&mut self, doc: &mut Sitting, cx: &mut Context, from: Id<Node>) {
         let (to, label) = match self.link_target(doc, from, self.writing.line.text()) {
             Ok(found) => found,
-            Err(problem) => return cx.warn(problem),
+            Err(problem) => return self.doubt_link(doc, cx, &problem),
         };
         let links = doc.dossier.links.len();
         if self.add_link(doc, cx, from, to, label) {
             self.leave_target(doc);
             self.go_to_effect(doc, to, links);
+        }
+    }
+
+    /// Words that are no issue are asked about; meant all the same, they are a twig, and no link is being made any more.
+    fn doubt_link(&mut self, doc: &mut Sitting, cx: &mut Context, problem: &str) {
+        let line = self.writing.line.clone();
+        let words = line.text().trim();
+        if words.is_empty() || self.picked || text::number(head_and_tail(words).0).is_some() {
+            return cx.warn(problem);
+        }
+        if !self.asked_about.is_again(line.text()) {
+            cx.warn(format!(
+                "{problem}。もう一度 {} で、枝のことばにします。",
+                cx.keymap.said(Command::AddBeside)
+            ));
+            cx.last = LastKey::Asked(Command::AddBeside);
+            return;
+        }
+        self.leave_target(doc);
+        let aside = std::mem::replace(&mut self.writing.line, line);
+        self.add_twig(doc, cx, Command::AddBeside);
+        if self.writing.line.is_empty() {
+            self.writing.line = aside;
         }
     }
 
