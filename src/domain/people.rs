@@ -88,7 +88,15 @@ fn ranked<'a>(query: &str, dossier: &'a Dossier, lists: &Lists) -> Vec<(Rank, &'
         return Vec::new();
     }
     let people = dossier.people();
-    let mut found: Vec<_> = people.iter().filter_map(|p| Some((rank(query, p, lists)?, *p))).collect();
+    let by = |query: &str| -> Vec<_> {
+        people.iter().filter_map(|p| Some((rank(query, p, lists)?, *p))).collect()
+    };
+    let mut found = by(query);
+    if found.is_empty() {
+        // As people call each other. One letter is too little to be sure: 皆さん is not 皆川.
+        let bare = looks::HONORIFICS.iter().find_map(|honorific| query.strip_suffix(honorific));
+        found = bare.filter(|bare| bare.chars().count() > 1).map(by).unwrap_or_default();
+    }
     if found.is_empty() && query.chars().count() > 1 {
         let holds = |p: &&&Participant| has_letters(query, p, lists);
         found = people.iter().filter(holds).map(|p| (Rank::Letters, *p)).collect();
@@ -330,6 +338,10 @@ pub(crate) mod tests {
             ("隣町", vec!["P06", "P15"]),
             ("内科", vec!["P04"]),
             ("仮ノ山", vec!["P01"]),
+            ("仮ノ山さん", vec!["P01"]),
+            ("薬剤師さん", vec!["P06"]),
+            ("内さん", vec![]),
+            ("さん", vec![]),
             ("", vec![]),
             ("　", vec![]),
         ] {
@@ -390,6 +402,8 @@ pub(crate) mod tests {
             ("家族", None),
             ("地域", None),
             ("みんな", None),
+            ("家族の皆さん", None),
+            ("薬剤師さん", Some("P06")),
             // A part of a house or of a profession that only one has.
             ("川の町役場", Some("P20")),
             ("健康福祉課", Some("P20")),
