@@ -86,8 +86,11 @@ pub fn wrap_densely(text: &str, width: usize) -> Vec<&str> {
 
 /// Like [`wrap_least`] where that needs no more than so many rows, else [`wrap_evenly`].
 pub fn wrap_rows(text: &str, width: usize, rows: usize) -> Vec<&str> {
-    let least = wrap_least(text, width);
-    if least.len() <= rows { least } else { wrap_evenly(text, width) }
+    if fits(text, width) {
+        return vec![text];
+    }
+    let [few, least] = few_and_least(text, width);
+    if least.len() <= rows { least } else { few }
 }
 
 /// Lines that tear as few words as can be: [`wrap_evenly`], or [`wrap_words`] where that tears fewer.
@@ -95,10 +98,18 @@ pub fn wrap_least(text: &str, width: usize) -> Vec<&str> {
     if fits(text, width) {
         return vec![text];
     }
+    let [_, least] = few_and_least(text, width);
+    least
+}
+
+/// The lines of [`wrap_evenly`] and of [`wrap_least`].
+fn few_and_least(text: &str, width: usize) -> [Vec<&str>; 2] {
     let mut units = units(text);
     mark_words(text, &mut units);
-    let ways = [fewest(text, &units, width), cut(text, &units, width)];
-    ways.into_iter().min_by_key(|lines| torn(&units, lines)).unwrap_or_default()
+    let few = fewest(text, &units, width);
+    let by_words = cut(text, &units, width);
+    let least = if torn(&units, &by_words) < torn(&units, &few) { by_words } else { few.clone() };
+    [few, least]
 }
 
 fn fewest<'a>(text: &'a str, units: &[Unit], width: usize) -> Vec<&'a str> {

@@ -316,27 +316,24 @@ impl Choice<'_, '_> {
     fn lay_out(&mut self, shown: &[bool]) -> Layout {
         let centre = self.input.only_branch.is_none().then(|| self.twigs.head.clone());
         let (mut folded, depths) = (self.folded(shown), self.depths(shown));
-        let outwards = (self.frame.left..self.frame.count()).chain(0..self.frame.left);
-        let mut columns: Vec<(usize, Vec<(Part, PlacedBox)>)> = Vec::with_capacity(self.frame.count());
-        for column in outwards {
-            let parts = self.parts(column, |i| shown[i]).into_iter();
-            columns.push((column, parts.map(|part| (part, self.boxed(part, &folded, &depths))).collect()));
-        }
-        // Issues that found no room beside what they are folded under are named beside the title, as far as that has any.
-        for (part, placed) in columns.iter().flat_map(|(_, parts)| parts) {
-            if let Part::Twig(i) = *part {
-                let branch = &mut folded.branches[self.twigs.all[i].branch];
-                branch.name(&folded.twigs[i], &placed.hidden);
+        let mut twigs: Vec<Option<PlacedBox>> = Vec::with_capacity(shown.len());
+        for (i, twig) in self.twigs.all.iter().enumerate() {
+            let placed = shown[i].then(|| self.twig(i, depths[i], &folded.twigs[i]));
+            // Issues that found no room beside what they are folded under are named beside the title, as far as that has any.
+            if let Some(placed) = &placed {
+                folded.branches[twig.branch].name(&folded.twigs[i], &placed.hidden);
             }
+            twigs.push(placed);
         }
         let mut sheet = Sheet::new(self.frame, centre);
         let mut boxes: Vec<Option<usize>> = vec![None; shown.len()];
         let mut titles = vec![0; self.twigs.branches.len()];
-        for (column, mut parts) in columns {
-            for (part, placed) in &mut parts {
-                if let Part::Title(branch) = *part {
-                    *placed = self.title(branch, &folded.branches[branch]);
-                }
+        let outwards = (self.frame.left..self.frame.count()).chain(0..self.frame.left);
+        for column in outwards {
+            let mut parts = Vec::new();
+            for part in self.parts(column, |i| shown[i]) {
+                let twig = if let Part::Twig(i) = part { twigs[i].take() } else { None };
+                parts.push((part, twig.unwrap_or_else(|| self.boxed(part, &folded, &depths))));
             }
             sheet.begin(column);
             let mut starts = starts(&heads(&parts), self.twigs.rows).into_iter();
@@ -498,7 +495,8 @@ fn fairly(order: &[usize], branch: impl Fn(usize) -> usize, rows: i32) -> Vec<us
     first
 }
 
-/// Makes room behind the last line for what is folded away: all that is to be said of it, or less, down to its number. Where even that is too much the words are broken earlier.
+/// Makes room behind the last line for what is folded away: all that is to be said of it, or less, down to its number. Where even
+/// that is too much the words are broken earlier.
 fn beside(
     lines: Lines,
     (wrap, label): (usize, usize),

@@ -21,9 +21,8 @@ pub fn screen(view: View, home: &Home, panes: &Panes, buf: &mut Buffer, seats: &
     let plan = year_plan(view, side);
     let rest = below(side, plan.height() as u16);
     view.look.words(plan).render(side, buf);
-    let due = [true, false].map(|whole| due(view, rest, whole));
-    let fits = due.iter().find(|text| text.height() <= rest.height.into());
-    view.look.words(fits.unwrap_or(&due[1]).clone()).render(rest, buf);
+    let whole = Some(due(view, rest, true)).filter(|text| text.height() <= rest.height.into());
+    view.look.words(whole.unwrap_or_else(|| due(view, rest, false))).render(rest, buf);
 }
 
 /// Three large choices, for somebody who has never seen this.
