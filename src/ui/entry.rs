@@ -67,9 +67,17 @@ impl Signs {
     pub const CLOSING: Signs = Signs { kinds: false, ..Self::MAP };
     pub const NONE: Signs = Signs { kinds: false, people: false, branches: false, behind: false };
 
-    /// The same for words that stand already and are mended, or come from elsewhere: what ends them is one of them.
+    /// The same for words that stand already, or come from elsewhere: what ends them is one of them.
     pub const fn before_words(self) -> Signs {
         Signs { behind: false, ..self }
+    }
+
+    /// The same for a line that mends words: what ended them is one of them, and what was put behind them since is a sign.
+    pub fn mending(self, standing: &str, raw: &str) -> Signs {
+        let stood = self.before_words();
+        let count = |words: &str| words.chars().filter(|c| matches!(folded(*c), '@' | '#')).count();
+        let words = parse(raw, stood).words(raw);
+        if count(&words) > count(standing) { self } else { stood }
     }
 }
 

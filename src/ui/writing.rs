@@ -218,8 +218,10 @@ pub enum LastKey {
     Dismissed,
     /// The screen was covered and is seen again.
     Uncovered,
-    /// Enter wrote something down and left the line empty: whoever presses it twice means the first.
+    /// Words were written down and the line is empty: whoever presses Enter once more means them.
     Entered,
+    /// An edit was taken back or done again.
+    Turned,
     /// It only asked about the line; pressed again, or words that follow, mean it as it stands.
     Asked(Command),
 }

@@ -222,7 +222,7 @@ fn 直しながら種類と発言者と大枝を変えられる() {
     check("生活\n  残薬 ◀", "f2 home 「!@薬 #健康 」 enter", "健康・医療\n  !残薬 @薬剤師 ◀");
     check("生活\n  残薬 ◀", "f2 f3 「医」 enter enter", "生活\n  残薬 @医師 ◀");
     check("生活\n  @薬 残薬 ◀", "f2 f3 「決めない」 enter enter", "生活\n  残薬 ◀");
-    check("生活\n  残薬 ◀\n  菓子パン", "f2 down f4 5 enter", "生活\n  !残薬\n  菓子パン ◀");
+    check("生活\n  残薬 ◀\n  菓子パン", "f2 f4 5 enter", "生活\n  !残薬 ◀\n  菓子パン");
     // Mending somebody's words does not change who speaks next.
     check("生活\n  残薬 ◀", "f2 f3 「医」 enter enter 「次」 enter", "生活\n  残薬 @医師\n  次 ◀");
 }

@@ -81,10 +81,10 @@ fn だれも答えない記号はことばのあとでもことばのまま残�
     assert!(d.notice().contains("「りんご」は地図にありません"), "{}", d.notice());
     assert_eq!(d.entry(), "三階の＃りんご", "it waits, as the @ did");
     d.keys("enter");
-    // What stands on the wall is mended as it stands, and pasted words are words.
-    d.keys("『一番＃2\n二番＠薬』 f2 home 「第」 enter");
+    // What stands on the wall is mended as it stands, and what nobody answers to is words.
+    d.keys("『一番＃2\n二番＠十日』 f2 home 「第」 enter");
     let texts: Vec<_> = d.dossier().nodes.values().map(|n| (n.text.as_str(), n.branch.as_str())).collect();
-    let words = ["十時に＠公民館", "三階の＃りんご", "一番＃2", "第二番＠薬"];
+    let words = ["十時に＠公民館", "三階の＃りんご", "一番＃2", "第二番＠十日"];
     assert_eq!(texts, words.map(|words| (words, "生活")));
 }
 

@@ -182,3 +182,32 @@ fn 選ぶ欄では矢印は一覧の中だけを動く() {
     d.keys("tab 「鍵の置き場を決める」 tab*4 down*9 up*9");
     assert_eq!((d.sheet().row, d.sheet().column), (0, 5), "the arrows stay in the list");
 }
+
+#[test]
+fn 直すことばのうしろや貼りつけた行の印も人と場所を言う() {
+    for (stands, keys, end) in [
+        ("魚を売る", "「＠薬」", "  魚を売る @薬剤師 ◀"),
+        ("魚を売る", "「 @薬」", "  魚を売る @薬剤師 ◀"),
+        ("魚を売る", "「＃家」", "家族\n  魚を売る ◀"),
+        ("魚を売る", "「（＠薬）」", "  魚を売る @薬剤師 ◀"),
+        // What ended the words before is one of them.
+        ("家賃＠5万", "「円」", "  家賃＠＠5万円 ◀"),
+        ("家賃＠5万", "「＠薬」", "  家賃＠＠5万 @薬剤師 ◀"),
+        ("居室＃12", "left*2 「東」", "  居室＃＃東12 ◀"),
+    ] {
+        let mut d = Driver::with_map("生活 ◀\n家族");
+        d.keys(&format!("「{}」 enter enter", stands.replace('＠', "＠＠").replace('＃', "＃＃")));
+        d.keys(&format!("f2 {keys} enter"));
+        assert_eq!(d.entry(), "", "{stands} {keys}: {}", d.notice());
+        let end = if end.starts_with('家') { end.to_owned() } else { format!("生活\n{end}") };
+        assert_eq!(d.state(), outline(&end), "{stands} {keys}");
+    }
+    let mut d = Driver::with_map("生活 ◀\n家族");
+    d.paste("残薬が多い＠薬\n居室＃12\n会うのは＠公民館\n兄は遠い＃家");
+    let end = "生活\n  残薬が多い @薬剤師\n  居室＃＃12\n  会うのは＠＠公民館\n家族\n  兄は遠い ◀";
+    assert_eq!(d.state(), outline(end));
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 8 「海を見た」 enter*2 f2 「＠薬」 enter");
+    let said = d.dossier().reflections_in_order();
+    assert!(said[0].speaker.is_some() && said[0].text == "海を見た", "{said:?}");
+}

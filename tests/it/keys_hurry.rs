@@ -351,3 +351,65 @@ fn つなぐ途中で打ったことばも失われず枝になる() {
     d.keys("「打ちかけ」 f7 「夜の見回り」 enter*2");
     assert_eq!((twigs(&d).last(), d.entry()), (Some(&"夜の見回り"), "打ちかけ"));
 }
+
+#[test]
+fn 書いたあとの余分なエンターは古いことばを開かない() {
+    // However the line came to be empty.
+    for (keys, says) in [
+        ("「舟が古い」 enter", "書きました"),
+        ("「舟が古い」 tab", "書きました"),
+        ("「舟が古い」 enter ctrl-z", "行は空です"),
+        ("「舟が古い」 enter ctrl-z ctrl-y", "行は空です"),
+    ] {
+        let mut d = Driver::with_map("生活\n  魚を売る ◀");
+        d.keys(&format!("{keys} enter"));
+        assert_eq!((d.target(), d.entry()), (None, ""), "{keys}");
+        assert!(d.notice().starts_with(says), "{keys}: {}", d.notice());
+        d.keys("「網も破れた」 enter");
+        assert!(twigs(&d).contains(&"網も破れた"), "{keys}: {:?}", twigs(&d));
+    }
+    let mut d = Driver::with_map("生活 ◀");
+    d.paste("舟が古い\n網も破れた");
+    d.keys("enter");
+    assert_eq!((d.target(), d.entry()), (None, ""));
+    // Who means it presses it twice.
+    d.keys("enter");
+    assert_eq!(d.entry(), "網も破れた");
+}
+
+#[test]
+fn 直しているあいだにほかの枝へ行けば直したことばのまま残る() {
+    let map = || Driver::with_map("生活\n  魚を売る\n  舟が古い ◀\n家族\n  息子は町にいる");
+    for away in ["up", "down", "pagedown", "pageup"] {
+        let mut d = map();
+        d.keys(&format!("f2 「くて怖い」 {away}"));
+        assert_eq!((d.target(), d.entry()), (None, ""), "{away}");
+        assert!(twigs(&d).contains(&"舟が古いくて怖い"), "{away}: {:?}", twigs(&d));
+        d.keys("「次のことば」 enter ctrl-z ctrl-z");
+        assert!(twigs(&d).contains(&"舟が古い"), "{away}: {:?}", twigs(&d));
+    }
+    // What cannot be understood keeps the eye, too.
+    let mut d = map();
+    d.keys("f2 「＠船大工」 up");
+    assert!(d.target().is_some() && d.notice().contains("もう一度"), "{}", d.notice());
+    assert!(d.state().contains("舟が古い ◀"), "{}", d.state());
+}
+
+#[test]
+fn 終わるときに打ちかけの振り返りも書かれる() {
+    let reflections = |d: &Driver| d.dossier().reflections_in_order().len();
+    let ended = |d: &Driver| d.dossier().progress.ended_at.is_some();
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 8 「海を見た」 f6");
+    assert_eq!((reflections(&d), ended(&d), d.entry()), (1, true, ""));
+    // An `@` that nobody answers to is asked about before the end.
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 8 「海を見た＠船大工」 f6");
+    assert_eq!((reflections(&d), ended(&d)), (0, false), "{}", d.notice());
+    d.keys("f6");
+    assert_eq!((reflections(&d), ended(&d)), (1, true), "{}", d.notice());
+    // Words on another line are named.
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「まだ途中」 ctrl-g 8 f6");
+    assert!(ended(&d) && d.notice().contains("書きかけのことば"), "{}", d.notice());
+}

@@ -187,6 +187,13 @@ impl MeetingScreen {
         self.writing().is_none_or(|writing| writing.target().is_none())
     }
 
+    /// Whoever goes elsewhere on the map has mended the twig: the words are kept as they are when a cell is left. False if they
+    /// cannot be understood yet.
+    pub(crate) fn leaves_mending(&mut self, cx: &mut Context) -> bool {
+        let mends = matches!(self.map.writing.target(), Some(Target::Node(_) | Target::Said(_)));
+        !mends || self.settle_line(cx)
+    }
+
     /// Takes the words of the entry line from the screen; true if there is something to be fetched back.
     pub(crate) fn put_line_away(&mut self, cx: &mut Context) -> bool {
         let Some(spot) = Spot::of(self.place()) else { return false };

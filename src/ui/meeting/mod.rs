@@ -118,7 +118,10 @@ impl Screen for MeetingScreen {
             Command::AddBeside | Command::AddUnder | Command::Enter if self.take_candidate(cx) => {}
             Command::AddBeside | Command::Enter => return self.enter_once(cx),
             Command::AddUnder if self.is_mending() || self.map.writing.is_idle() => {}
-            Command::AddUnder => self.map.add_twig(&mut self.doc, cx, command),
+            Command::AddUnder => {
+                self.map.add_twig(&mut self.doc, cx, command);
+                self.have_entered(cx);
+            }
             Command::Edit => return self.edit_selected(cx),
             Command::Tick => self.tick_selected(cx),
             Command::Delete if self.deletes_letters() => self.edit_key(cx, Key::plain(Code::Delete)),
@@ -153,7 +156,8 @@ impl Screen for MeetingScreen {
         self.sheet.beside.go();
         match self.place() {
             _ if self.step_candidate(cx, step) || self.step_source(step) => {}
-            Place::Map => self.map.go_vertically(&self.doc, step),
+            Place::Map if self.leaves_mending(cx) => self.map.go_vertically(&self.doc, step),
+            Place::Map => {}
             _ => self.sheet_move(cx, step, 0),
         }
     }
@@ -167,18 +171,22 @@ impl Screen for MeetingScreen {
         if self.writing().is_none() {
             return self.sheet_move(cx, 0, step);
         }
-        match self.line_mut().filter(|line| !line.is_empty()) {
-            Some(line) if step > 0 => drop(line.right()),
-            Some(line) if line.cursor() > start => drop(line.left()),
-            None if place == Place::Map => self.map.go_sideways(&self.doc, step),
-            _ => {}
+        if let Some(line) = self.line_mut().filter(|line| !line.is_empty()) {
+            if step > 0 {
+                line.right();
+            } else if line.cursor() > start {
+                line.left();
+            }
+        } else if place == Place::Map && self.leaves_mending(cx) {
+            self.map.go_sideways(&self.doc, step);
         }
     }
 
     fn go_page(&mut self, cx: &mut Context, step: isize) {
         self.sheet.beside.go();
         match self.place() {
-            Place::Map => self.map.go_page(&self.doc, step),
+            Place::Map if self.leaves_mending(cx) => self.map.go_page(&self.doc, step),
+            Place::Map => {}
             _ if self.step_source(step * 8) => {}
             _ => self.sheet_page(cx, step),
         }
@@ -286,7 +294,8 @@ impl Screen for MeetingScreen {
         if self.place() != Place::Map {
             return seat.map_or(Flow::Done, |seat| self.click_beside(cx, seat, second));
         }
-        let live = self.map.replay.is_none();
+        let on_map = self.map.pane(&self.doc, cx).contains(at.into());
+        let live = on_map && self.map.replay.is_none() && self.leaves_mending(cx);
         let command = live.then(|| self.map.click(&self.doc, cx, at, second)).flatten();
         command.map_or(Flow::Done, |command| self.attempt(cx, command))
     }
@@ -308,6 +317,7 @@ impl MeetingScreen {
             Place::Map => self.map.paste_twigs(&mut self.doc, cx, lines),
             _ => self.people.paste_people(&mut self.doc, cx, &mut self.sheet.row, lines),
         }
+        self.have_entered(cx);
     }
 
     /// Looks elsewhere and leaves the selection where it is. False: nothing can be scrolled here but by going on.
@@ -343,7 +353,9 @@ impl MeetingScreen {
     /// what was just written: the next words would be added to it.
     fn enter_once(&mut self, cx: &mut Context) -> Flow {
         let entering = self.entering(cx);
-        cx.last = LastKey::Other;
+        if entering != Some(Enter::Twice) {
+            cx.last = LastKey::Other;
+        }
         match entering {
             _ if self.editing().is_some() => {
                 self.choose_offer();
@@ -352,17 +364,23 @@ impl MeetingScreen {
             Some(Enter::Settle | Enter::Add(_) | Enter::Ask) => self.enter_line(cx),
             Some(Enter::Twice) => {
                 let enter = if self.place() == Place::Map { "{add-beside}" } else { "{enter}" };
-                let way = format!("書きました。直すときは、もう一度 {enter} か {{edit}} を押します。");
-                cx.say_filled(&way);
+                let state = if cx.last == LastKey::Turned { "行は空です" } else { "書きました" };
+                cx.say_filled(&format!("{state}。直すときは、もう一度 {enter} か {{edit}} を押します。"));
+                cx.last = LastKey::Other;
                 return Flow::Done;
             }
             _ => return self.attempt(cx, Command::Edit),
         }
+        self.have_entered(cx);
+        Flow::Done
+    }
+
+    /// Words went from the line into the meeting, where it is empty now: an Enter that follows is still meant for them.
+    fn have_entered(&self, cx: &mut Context) {
         if self.writing().is_some_and(|w| w.target().is_none() && w.line.is_empty()) {
             cx.last = LastKey::Entered;
             self.pass_drafts(cx);
         }
-        Flow::Done
     }
 
     pub(crate) fn enter_line(&mut self, cx: &mut Context) {

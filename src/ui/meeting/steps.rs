@@ -151,10 +151,22 @@ impl MeetingScreen {
 
     /// Ends the meeting: the clock stops, and what goes home is offered.
     fn end_meeting(&mut self, cx: &mut Context) -> Flow {
+        // What still stands on the line was said, too: it would be in no file.
+        let waits = |meeting: &Self| meeting.typed().is_some_and(|writing| !writing.is_idle());
+        if waits(self) && !cx.look_only {
+            self.enter_line(cx);
+            if waits(self) {
+                return Flow::Done;
+            }
+        }
         let now = cx.now.at;
         self.doc.stop_clock(cx);
         self.doc.keep_time(cx, |p| p.ended_at = p.ended_at.or(Some(now)));
-        cx.say("おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。");
+        cx.say(if self.has_drafts() {
+            "おつかれさまでした。書きかけのことばが、まだ地図か参加者の行にあります。議事録には入りません。"
+        } else {
+            "おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。"
+        });
         Flow::Do(Command::Export)
     }
 

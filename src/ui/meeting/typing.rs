@@ -10,9 +10,8 @@ impl MeetingScreen {
     /// The signs the entry line understands here and now.
     pub fn signs(&self) -> Signs {
         match self.place() {
-            Place::Map => self.map.signs(),
-            Place::Closing if self.is_mending() => Signs::CLOSING.before_words(),
-            Place::Closing => Signs::CLOSING,
+            Place::Map => self.map.signs(&self.doc),
+            Place::Closing => self.closing.signs(&self.doc),
             _ => Signs::NONE,
         }
     }

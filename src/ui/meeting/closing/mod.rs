@@ -27,10 +27,18 @@ impl Closing {
         self.asked_about = Asked::default();
     }
 
+    pub(crate) fn signs(&self, doc: &Sitting) -> Signs {
+        match self.writing.target() {
+            Some(Target::Reflection(id)) => {
+                let standing = doc.dossier.reflections.get(&id).map_or("", |r| &r.text);
+                Signs::CLOSING.mending(standing, self.writing.line.text())
+            }
+            _ => Signs::CLOSING,
+        }
+    }
+
     fn understand(&self, doc: &Sitting, cx: &Context) -> Understood {
-        let mends = self.writing.target().is_some();
-        let signs = if mends { Signs::CLOSING.before_words() } else { Signs::CLOSING };
-        doc.understand_reflection(cx, self.writing.line.text(), signs)
+        doc.understand_reflection(cx, self.writing.line.text(), self.signs(doc))
     }
 
     /// What Enter makes of the words of the line.

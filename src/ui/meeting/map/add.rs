@@ -73,8 +73,7 @@ impl MapScreen {
 
     /// What a line says whose words are new, or are mended.
     pub fn understand(&self, doc: &Sitting, raw: &str, lists: &Lists) -> Understood {
-        let mends = self.writing.target().is_some();
-        self.understand_by(doc, raw, lists, if mends { Signs::MAP.before_words() } else { Signs::MAP })
+        self.understand_by(doc, raw, lists, self.signs(doc))
     }
 
     pub(super) fn understand_by(&self, doc: &Sitting, raw: &str, lists: &Lists, signs: Signs) -> Understood {

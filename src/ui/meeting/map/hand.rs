@@ -1,6 +1,6 @@
 //! The map under keys and mouse: where one goes from what is selected, and how the entry line is used and left.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use crate::command::{Command, Place};
 use crate::domain::Kind;
@@ -14,10 +14,13 @@ use crate::ui::panes::{Panes, panes};
 use crate::ui::{Context, Level, MapScreen};
 
 impl MapScreen {
-    pub(crate) fn signs(&self) -> Signs {
+    pub(crate) fn signs(&self, doc: &Sitting) -> Signs {
         match self.writing.target() {
             None => Signs::MAP,
-            Some(Target::Node(_)) => Signs::MAP.before_words(),
+            Some(Target::Node(id)) => {
+                let standing = doc.dossier.nodes.get(&id).map_or("", |n| &n.text);
+                Signs::MAP.mending(standing, self.writing.line.text())
+            }
             Some(_) => Signs::NONE,
         }
     }
@@ -99,7 +102,8 @@ impl MapScreen {
         };
     }
 
-    /// A click selects; what the second one does is answered. The map stays where it is, so that it finds what the first found.
+    /// A click on the map selects; what the second one does is answered. The map stays where it is, so that it finds what the
+    /// first found.
     pub(crate) fn click(
         &mut self,
         doc: &Sitting,
@@ -108,9 +112,6 @@ impl MapScreen {
         second: bool,
     ) -> Option<Command> {
         let (body, poster) = (self.pane(doc, cx), self.is_poster(cx));
-        if !body.contains(Position { x, y }) {
-            return None;
-        }
         let what = if poster { self.poster_click(doc, (x, y))? } else { self.under(body, (x, y))? };
         (self.wandered, self.picked, self.selected) = (true, true, what);
         match (what, self.writing.target()) {
@@ -143,7 +144,7 @@ impl MapScreen {
     }
 
     /// Where the map stands, or the chart in its place.
-    pub(super) fn pane(&self, doc: &Sitting, cx: &Context) -> Rect {
+    pub(crate) fn pane(&self, doc: &Sitting, cx: &Context) -> Rect {
         match &self.chart {
             Some(_) => ChartPanes::of(doc, cx, self.whole).chart,
             None => self.panes(cx.size).body,

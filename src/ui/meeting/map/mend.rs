@@ -57,7 +57,7 @@ impl MapScreen {
     /// Gives what is being written, or else the selected twig, another kind.
     pub(crate) fn set_kind(&mut self, doc: &mut Sitting, cx: &mut Context, kind: Kind) {
         // What the line says about the kind would otherwise win over what was just chosen.
-        let raw = entry::without_kind(self.writing.line.text(), self.signs());
+        let raw = entry::without_kind(self.writing.line.text(), self.signs(doc));
         if raw != self.writing.line.text() {
             self.writing.line = Input::new(raw);
         }

@@ -30,12 +30,7 @@ impl MapScreen {
         let mut entries = Vec::with_capacity(lines.len());
         for line in lines {
             let indent = indent_of(line);
-            let mut understood =
-                self.understand_by(doc, line.trim_start(), &cx.lists, Signs::MAP.before_words());
-            if understood.problem.is_some() || understood.words.is_empty() {
-                // What is no sign of ours is text.
-                understood = Understood { words: text::clean_line(line), ..Understood::default() };
-            }
+            let understood = self.understand_pasted(doc, cx, line);
             while open.pop_if(|(depth, _)| *depth > indent).is_some() {}
             let sibling = open.pop_if(|(depth, _)| *depth == indent);
             let place = match (understood.aim, sibling, open.last()) {
@@ -57,6 +52,18 @@ impl MapScreen {
         if doc.commit(cx, format!("貼りつけ: {count} 枝"), changes) {
             self.show_pasted(doc, cx, &ids);
         }
+    }
+
+    /// What is no sign of ours is text, and a number that ends a line is that of a room.
+    fn understand_pasted(&self, doc: &Sitting, cx: &Context, line: &str) -> Understood {
+        let numbered = line.trim_end().ends_with(char::is_numeric);
+        let ways = [(!numbered).then_some(Signs::MAP), Some(Signs::MAP.before_words())];
+        let mut read = ways
+            .into_iter()
+            .flatten()
+            .map(|signs| self.understand_by(doc, line.trim_start(), &cx.lists, signs));
+        let found = read.find(|said| said.problem.is_none() && !said.words.is_empty());
+        found.unwrap_or_else(|| Understood { words: text::clean_line(line), ..Understood::default() })
     }
 
     /// Selects the last of the twigs; where words name somebody, the first of those, and says in which lines they stand.
