@@ -133,7 +133,7 @@ pub(crate) trait Drafts: Sheets {
         };
         if self.write_and_show(cx, act, format!("{does}: {}", edit.label), changes) {
             cx.say(format!("{did}：{}", cx.shortened(&edit.label)));
-            cx.last = LastKey::Turned;
+            cx.last = LastKey::Unchosen;
         } else {
             self.document_mut().pass_over(cx, &edit);
         }

@@ -220,8 +220,8 @@ pub enum LastKey {
     Uncovered,
     /// Words were written down and the line is empty: whoever presses Enter once more means them.
     Entered,
-    /// An edit was taken back or done again.
-    Turned,
+    /// An edit was taken back, or a number chose from a list, which needs no Enter: one that follows means nothing here.
+    Unchosen,
     /// It only asked about the line; pressed again, or words that follow, mean it as it stands.
     Asked(Command),
 }

@@ -360,6 +360,9 @@ fn 書いたあとの余分なエンターは古いことばを開かない() {
         ("「舟が古い」 tab", "書きました"),
         ("「舟が古い」 enter ctrl-z", "行は空です"),
         ("「舟が古い」 enter ctrl-z ctrl-y", "行は空です"),
+        // A number chooses at once, and the Enter behind it comes all the same.
+        ("f4 4", "行は空です"),
+        ("ctrl-g 3", "行は空です"),
     ] {
         let mut d = Driver::with_map("生活\n  魚を売る ◀");
         d.keys(&format!("{keys} enter"));
@@ -375,6 +378,9 @@ fn 書いたあとの余分なエンターは古いことばを開かない() {
     // Who means it presses it twice.
     d.keys("enter");
     assert_eq!(d.entry(), "網も破れた");
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-g 8 enter 「海を見た」 enter");
+    assert_eq!((d.cell(), d.dossier().reflections.len()), (None, 1));
 }
 
 #[test]
