@@ -135,11 +135,7 @@ impl App {
         match &mut self.cx.over {
             Some(Overlay::Choose(chooser)) => {
                 let reply = chooser.type_text(typed);
-                self.replied(reply);
-                if self.cx.over.is_none() {
-                    self.cx.last = LastKey::Unchosen;
-                }
-                return;
+                return self.replied_to_text(reply);
             }
             Some(Overlay::Ask(ask)) => return ask.type_text(typed),
             // Letters typed over a text to be read are meant for the entry line below it.

@@ -108,7 +108,7 @@ fn done(before: &Seen, after: &Seen) -> &'static str {
         "Year" if wrote => "枠を作る",
         _ if after.title.ends_with("次の会議") => "次の会議を作る",
         _ if !after.title.is_empty() || after.place != before.place => "開く",
-        _ if after.notice.starts_with("書きました。直すときは、もう一度") => "2回で直す",
+        _ if after.notice.contains("。直すときは、もう一度") => "2回で直す",
         _ if after.notice.contains("書いて") => "書いて足す",
         _ => "",
     }
@@ -180,7 +180,7 @@ fn after_another() -> Driver {
 
 #[test]
 fn 会議のどの行でも足の行はエンターがすることを言う() {
-    let words = each_row(sample, "ctrl-g 1", 16);
+    let words = each_row(sample, "ctrl-g 1 up", 16);
     assert_eq!(words, ["直す"]);
     let words = each_row(sample, "ctrl-u", 16);
     assert_eq!(words, ["直す"]);
@@ -189,7 +189,7 @@ fn 会議のどの行でも足の行はエンターがすることを言う() {
     assert_eq!(each_row(sample, "ctrl-g 6 space", 24), ["取り入れる"]);
     assert_eq!(each_row(sample, "ctrl-g 6 space enter up*30", 2), ["表の行へ", "取り入れる"]);
     assert_eq!(each_cell(sample, "ctrl-g 7", 4, 3), ["書く"]);
-    let words = each_row(sample, "ctrl-g 8", 30);
+    let words = each_row(sample, "ctrl-g 8 up", 30);
     assert!(words.contains(&"次の会議を作る".to_owned()), "{words:?}");
     assert!(words.contains(&"次回の日を書く".to_owned()), "{words:?}");
     assert!(words.contains(&"済みにする".to_owned()), "{words:?}");
@@ -210,7 +210,7 @@ fn 地域のどの行でも足の行はエンターがすることを言う() {
 #[test]
 fn 一覧と導入のどの行でも足の行はエンターがすることを言う() {
     assert_eq!(each_row(town, "", 7), ["作る", "開く"]);
-    assert_eq!(each_row(after_another, "ctrl-g 1", 5), ["直す", "結果を書く"]);
+    assert_eq!(each_row(after_another, "ctrl-g 1 up", 5), ["直す", "結果を書く"]);
 }
 
 #[test]
@@ -261,7 +261,8 @@ fn 書いている間も足の行はエンターがすることを言う() {
         (&sample, "ctrl-g 8 「船の音が聞こえた」", "書き足す"),
         (&sample, "ctrl-g 8 「船の音＠灯台守」", "確かめる"),
         (&sample, "ctrl-g 8 「@薬 」", "決める"),
-        (&sample, "ctrl-g 8 enter 「そうです」", "決める"),
+        (&sample, "ctrl-g 8", "2回で直す"),
+        (&sample, "ctrl-g 8 enter enter 「そうです」", "決める"),
         (&sample, "ctrl-g 6 enter", "決める"),
         (&town, "f8 down 「5/21」", "決める"),
     ] {

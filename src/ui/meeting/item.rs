@@ -89,8 +89,8 @@ impl MeetingScreen {
             _ if self.editing().is_some() => Some(Enter::Settle),
             _ if self.completes(cx) => Some(Enter::Complete),
             _ if !writing.is_idle() => Some(entering()),
-            _ if matches!(cx.last, LastKey::Entered | LastKey::Unchosen) => Some(Enter::Twice),
             _ if hindered(Command::Edit) => Some(Enter::Tell),
+            _ if matches!(cx.last, LastKey::Entered | LastKey::Unchosen) => Some(Enter::Twice),
             Some(Enter::FollowUp) if hindered(Command::FollowUp) => None,
             selected => selected,
         }

@@ -2,7 +2,7 @@
 
 use crate::command::{Code, Command, Key};
 use crate::ui::help::help_end;
-use crate::ui::{App, Effect, Input, Overlay, Pick};
+use crate::ui::{App, Effect, Input, LastKey, Overlay, Pick};
 
 impl App {
     pub(crate) fn overlay_key(&mut self, key: Key) {
@@ -10,7 +10,7 @@ impl App {
         match over {
             Overlay::Choose(chooser) => {
                 let reply = chooser.key(key);
-                self.replied(reply);
+                if key.text().is_some() { self.replied_to_text(reply) } else { self.replied(reply) }
             }
             Overlay::Ask(_) => self.ask_key(key),
             Overlay::Prompts(_) | Overlay::ReadBack(_) => {
@@ -58,6 +58,14 @@ impl App {
                 let flow = screen.take_pick(cx, pick);
                 self.follow(flow);
             }
+        }
+    }
+
+    /// The same where a number may have chosen.
+    pub(crate) fn replied_to_text(&mut self, reply: Option<Pick>) {
+        self.replied(reply);
+        if self.cx.over.is_none() {
+            self.cx.last = LastKey::Unchosen;
         }
     }
 
