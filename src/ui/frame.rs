@@ -236,7 +236,7 @@ fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
     let enters = |c| matches!(c, Command::AddBeside | Command::Enter | Command::EnterCell | Command::Open);
     let short = |c: Command| match c {
         Command::NextCell if takes => "もどる",
-        Command::NextStep => next_step(app),
+        Command::NextStep => app.meeting().map_or("", MeetingScreen::next_called),
         Command::Chart if chart => "地図へ",
         Command::Back if app.screen().deletes_letters() => "やめる",
         c if enters(c) => entering.map_or("", Enter::word),
@@ -254,18 +254,6 @@ fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
     };
     let offered = commands.filter(|c| does(**c) && app.screen().hindrance(&app.cx, **c).is_none());
     key_bar(look, cells, offered.map(|c| (app.cx.keymap.shown(*c), short(*c))))
-}
-
-/// What the key to the next step does: it starts the clocks, goes on, or ends the meeting.
-fn next_step(app: &App) -> &'static str {
-    let Some(dossier) = app.meeting().map(|meeting| &meeting.doc.dossier) else { return "" };
-    match dossier.progress.started_at {
-        None => "はじめる",
-        // From the form and the list of people the key leads back to where the meeting is.
-        _ if matches!(app.place(), Place::Info | Place::People) => "会議へ",
-        _ if dossier.progress.step + 1 < dossier.meeting.steps.len() => Command::NextStep.row().short,
-        _ => "会議を終える",
-    }
 }
 
 /// Keys and what they do, as many as so many cells hold.

@@ -285,3 +285,22 @@ fn だれもいない参加者の画面ではエンターの前に書くこと�
     driver.typed("栄養士 北の港病院");
     assert_eq!(named(&driver), "参加者を足す");
 }
+
+#[test]
+fn 次へのキーは終わったあとも本当のことを言う() {
+    let mut d = Driver::with_map("生活 ◀");
+    let bar = |d: &Driver| Frame::of(d, (160, 45)).bar;
+    d.keys("ctrl-g 7 up");
+    assert!(bar(&d).contains("F6 次の段階"), "{}", bar(&d));
+    d.keys("ctrl-g 8 up ctrl-x");
+    let shown = Frame::of(&d, (160, 45)).whole();
+    assert!(!shown.contains("次の段階"), "{shown}");
+    d.keys("esc");
+    // Whether it ends the meeting or has ended it before.
+    for says in ["会議を終える", "書き出す"] {
+        let ended = d.dossier().progress.ended_at.is_some();
+        assert_eq!(ended, says == "書き出す");
+        assert!(bar(&d).contains(&format!("F6 {says}")), "{}", bar(&d));
+        d.keys("f6 esc");
+    }
+}

@@ -308,3 +308,32 @@ fn たたんだ支援策が行動になっていれば数にも済みの印が�
         assert!(counted(&dossier).contains(signs), "{}", counted(&dossier));
     }
 }
+
+#[test]
+fn 枠のない会議は長い題でも人数まで見える() {
+    use support::region::region;
+    let mut d = region(&[("2026-05-14", &["船の便が減った"])]);
+    let title =
+        "第三回 港の町と島の町と山あいの町がいっしょに開く、送り迎えと夜の見守りと薬の届け方を考える集まり";
+    for kept in d.kept.values_mut() {
+        kept.dossier.meeting.title = title.into();
+    }
+    d.send(Msg::Resize(SMALL.0, SMALL.1));
+    d.keys("f1 esc f8");
+    let shown = picture(&d, SMALL);
+    let row = shown.lines().find(|l| l.contains("第三回")).unwrap_or_else(|| panic!("{shown}"));
+    assert!(row.contains('…') && row.trim_end().ends_with("0人"), "{row}");
+}
+
+#[test]
+fn すんだ日の会議や書かれた会議はこれからではない() {
+    use support::region::region;
+    let mut d = region(&[("2026-05-14", &[]), ("2099-05-14", &[])]);
+    d.keys("f8 esc");
+    let shown = picture(&d, SMALL);
+    let states: Vec<_> = shown.lines().filter(|l| l.contains("回 事例検討会")).collect();
+    assert_eq!(states.len(), 2, "{shown}");
+    for row in states {
+        assert_eq!(row.contains("（これから）"), row.contains("第2回"), "{row}");
+    }
+}

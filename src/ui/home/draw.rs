@@ -1,5 +1,7 @@
 //! Draws the list of meetings, and what is still to be done.
 
+use chrono::NaiveDate;
+
 use crate::domain::{date, fiscal_year};
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap_names;
@@ -85,7 +87,7 @@ impl StatefulWidget for Meetings<'_> {
             // The first row is a new meeting.
             let summary = i.checked_sub(1).and_then(|at| cx.shelf.summaries.get(at));
             let words = match summary {
-                Some(summary) => meeting(look, &number, summary, row.width.saturating_sub(2)),
+                Some(summary) => meeting(look, cx.today(), &number, summary, row.width.saturating_sub(2)),
                 None => look.span(format!("{number}{name}"), Meaning::Strong).into(),
             };
             look.words(words).render(row.inner(Margin::new(1, 0)), buf);
@@ -98,12 +100,15 @@ impl StatefulWidget for Meetings<'_> {
 }
 
 /// A meeting in two rows.
-fn meeting<'a>(look: &Look, number: &str, summary: &Summary, cells: u16) -> Text<'a> {
+fn meeting<'a>(look: &Look, today: NaiveDate, number: &str, summary: &Summary, cells: u16) -> Text<'a> {
     let day = summary.date.map_or_else(|| "日付なし".to_owned(), date::short);
+    // Of a past one that was written down without the clock, or came from elsewhere, the records say no more than that.
+    let ahead = summary.date.is_none_or(|day| day >= today) && summary.nodes == 0;
     let state = match (summary.started, summary.ended) {
         (_, true) => "",
         (true, false) => "（途中）",
-        (false, false) => "（これから）",
+        (false, false) if ahead => "（これから）",
+        (false, false) => "",
     };
     let title = if summary.title.is_empty() { "題名なし" } else { &summary.title };
     let case = match summary.case_code.as_str() {

@@ -73,6 +73,19 @@ impl MeetingScreen {
         Flow::Done
     }
 
+    /// What the key to the next step does: it starts the clocks, goes on, or ends the meeting.
+    pub(crate) fn next_called(&self) -> &'static str {
+        let (meeting, progress) = (&self.doc.dossier.meeting, &self.doc.dossier.progress);
+        match progress.started_at {
+            None => "はじめる",
+            // From the form and the list of people the key leads back to where the meeting is.
+            _ if self.at != At::Step => "会議へ",
+            _ if progress.step + 1 < meeting.steps.len() => Command::NextStep.row().short,
+            _ if progress.ended_at.is_some() => Command::Export.row().short,
+            _ => "会議を終える",
+        }
+    }
+
     /// The step before; from the first one to the form.
     pub(crate) fn previous_step(&mut self, cx: &mut Context) {
         if !self.uncover(cx) {

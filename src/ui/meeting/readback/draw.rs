@@ -41,7 +41,8 @@ pub fn read_back(
             look.say(&*line.words, line.meaning).render(row, buf);
         }
     }
-    let mut keys = cx.keymap.fill("{next-step} 次の段階へ　Esc もどる　書くと、もどって足せます");
+    let next = meeting.next_called();
+    let mut keys = cx.keymap.fill(&format!("{{next-step}} {next}　Esc もどる　書くと、もどって足せます"));
     if pages.len() > 1 {
         let (at, all) = (page + 1, pages.len());
         let turn = if at < all { "PgDn 続き" } else { "PgUp 前へ" };

@@ -133,7 +133,10 @@ fn heading(cx: &Context, region: &RegionScreen, rows: &[YearRow]) -> String {
 
 fn cells(cx: &Context, region: &RegionScreen, grid: &Grid, row: usize, of: YearRow) -> Cells<'static> {
     let look = grid.look;
-    let one = |words: String, meaning| {
+    let room = grid.widths.iter().sum::<u16>() + grid.widths.len() as u16 - 1;
+    // The words give way before the number behind them.
+    let one = |words: String, count: &str, meaning| {
+        let words = format!("{}{count}", look.cut(&words, room.saturating_sub(width(count) as u16)));
         let chosen = grid.at.0 == row;
         let style = if chosen { look.style(Meaning::Selected) } else { Style::new() };
         whole(look.span(words, if chosen { Meaning::Selected } else { meaning })).style(style)
@@ -145,13 +148,13 @@ fn cells(cx: &Context, region: &RegionScreen, grid: &Grid, row: usize, of: YearR
             let kinds = cx.lists.slots.iter();
             let kinds = kinds.map(|kind| format!("{} {}回", kind_of(cx, &kind.format), kind.count));
             let words = format!("＋ いつもの枠を作る（{}）", kinds.collect::<Vec<_>>().join("・"));
-            return one(words, Meaning::Strong);
+            return one(words, "", Meaning::Strong);
         }
         YearRow::Loose(meeting) => {
             let (words, _) = region.meeting_words(meeting);
             let held = region.doc.meetings.get(&meeting);
-            let count = held.map(|m| format!("{}人", m.participants)).unwrap_or_default();
-            return one(format!("{words}　{count}"), Meaning::Text);
+            let count = held.map(|m| format!("　{}人", m.participants)).unwrap_or_default();
+            return one(words, &count, Meaning::Text);
         }
     };
     let slot = id.and_then(|id| region.doc.years.slots.get(&id));
