@@ -265,11 +265,18 @@ pub fn wrap_within(text: &str, end: &str, width: usize, rows: usize, mark: &str)
     seen
 }
 
-/// The parts of a list of names between which a line may end: after ・, and inside a name where katakana follow kanji.
+/// What the names of professions end with, behind what they are there for.
+const POSTS: [&str; 9] =
+    ["推進員", "相談員", "専門員", "支援員", "指導員", "調整員", "福祉士", "管理者", "担当者"];
+
+/// The parts of a list of names between which a line may end: after ・, and inside a name where katakana follow kanji, or before
+/// the post that it ends with.
 fn name_parts(names: &str) -> impl Iterator<Item = &str> {
-    let ends = names.char_indices().zip(names.chars().skip(1)).filter(|((_, before), after)| {
+    let ends = names.char_indices().zip(names.chars().skip(1)).filter(|((at, before), after)| {
         let kanji = matches!(before, '\u{4e00}'..='\u{9fff}' | '々');
-        *before == '・' || kanji && ('ァ'..='ヺ').contains(after)
+        let rest = &names[at + before.len_utf8()..];
+        let post = || POSTS.into_iter().any(|post| rest.starts_with(post));
+        *before == '・' || kanji && (('ァ'..='ヺ').contains(after) || post())
     });
     let ends = ends.map(|((at, before), _)| at + before.len_utf8()).chain([names.len()]);
     ends.scan(0, |start, end| Some(&names[std::mem::replace(start, end)..end]))
@@ -281,31 +288,36 @@ pub fn longest_name_part(names: &str) -> usize {
 }
 
 /// A list of names in lines that end between names, inside a long one where that may be. A ・ that has no room at the end of its
-/// line is left out.
+/// line begins the next.
 pub fn wrap_names(names: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    let put = |lines: &mut Vec<String>, part: &str| {
-        let needs = width_of(part.trim_end_matches('・'));
-        match lines.last_mut().filter(|line| width_of(line) + needs <= width) {
-            Some(line) => line.push_str(part),
-            None if needs <= width => lines.push(part.to_owned()),
-            None => lines.extend(wrap(part, width).into_iter().map(str::to_owned)),
+    let put = |lines: &mut Vec<String>, dot: &str, part: &str| {
+        let (dot_cells, needs) = (width_of(dot), width_of(part));
+        let used = lines.last().map_or(0, |line| width_of(line));
+        match lines.last_mut() {
+            Some(line) if used + dot_cells + needs <= width => line.extend([dot, part]),
+            Some(line) if used + dot_cells <= width && needs <= width => {
+                line.push_str(dot);
+                lines.push(part.to_owned());
+            }
+            _ if dot_cells + needs <= width => lines.push(format!("{dot}{part}")),
+            _ if needs <= width => lines.push(part.to_owned()),
+            _ => lines.extend(wrap(part, width).into_iter().map(str::to_owned)),
         }
     };
-    for name in names.split_inclusive('・') {
-        if width_of(name.trim_end_matches('・')) <= width {
-            put(&mut lines, name);
+    for (i, name) in names.split('・').enumerate() {
+        let dot = if i > 0 { "・" } else { "" };
+        if width_of(name) <= width {
+            put(&mut lines, dot, name);
             continue;
         }
         // A long one begins on a line of its own.
+        if let Some(line) = lines.last_mut().filter(|line| width_of(line) + width_of(dot) <= width) {
+            line.push_str(dot);
+        }
         lines.push(String::new());
         for part in name_parts(name) {
-            put(&mut lines, part);
-        }
-    }
-    for line in &mut lines {
-        if width_of(line) > width {
-            line.truncate(line.trim_end_matches('・').len());
+            put(&mut lines, "", part);
         }
     }
     lines.retain(|line| !line.is_empty());
@@ -458,12 +470,16 @@ mod tests {
     fn 名の並びは名の間で折れる() {
         let names = "生活支援コーディネーター・看護師・保育士";
         assert_eq!(wrap_names(names, 40), [names]);
-        assert_eq!(wrap_names(names, 16), ["生活支援", "コーディネーター", "看護師・保育士"]);
+        assert_eq!(wrap_names(names, 16), ["生活支援", "コーディネーター", "・看護師・保育士"]);
         assert_eq!(
             wrap_names("保育士・生活支援コーディネーター", 16),
             ["保育士・", "生活支援", "コーディネーター"]
         );
-        assert_eq!(wrap_names("介護支援専門員・医師", 14), ["介護支援専門員", "医師"]);
+        assert_eq!(wrap_names("介護支援専門員・医師", 14), ["介護支援専門員", "・医師"]);
+        assert_eq!(wrap_names("認知症地域支援推進員・医師", 16), ["認知症地域支援", "推進員・医師"]);
+        assert_eq!(wrap_names("医師・認知症地域支援推進員", 16), ["医師・", "認知症地域支援", "推進員"]);
+        // Where not even that has room it is left out.
+        assert_eq!(wrap_names("保健師・看護師・保育士", 6), ["保健師", "看護師", "保育士"]);
         assert_eq!(wrap_names("介護支援専門員・医師", 16), ["介護支援専門員・", "医師"]);
         assert_eq!(wrap_names("", 8), [""; 0]);
         assert_eq!((longest_name_part(names), longest_name_part("")), (16, 0));

@@ -32,8 +32,13 @@ impl StatefulWidget for Plan<'_> {
             })
         };
         let mut texts: Vec<_> = ids.iter().map(|id| text(*id)).collect();
-        // As wide as the longest of those who do something, or the longest part of a name: it is broken there.
-        let widest = |column: usize, of: fn(&str) -> usize| texts.iter().map(|t| of(&t[column])).max();
+        // As wide as the longest of those who do something, or the longest part of a name: it is broken there. What is being
+        // typed moves no column.
+        let widest = |column: usize, of: fn(&str) -> usize| {
+            let stand =
+                ids.iter().zip(&texts).filter(|(id, _)| !meeting.is_edited(Cell::Plan(**id, PLAN[column])));
+            stand.map(|(_, texts)| of(&texts[column])).max()
+        };
         let [who, until] =
             [widest(WHO, longest_name_part), widest(UNTIL, width)].map(|w| w.unwrap_or(0) as u16);
         widths[WHO] = who.clamp(widths[WHO], widths[WHO].max(area.width / 4));

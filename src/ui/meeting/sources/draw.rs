@@ -27,7 +27,10 @@ impl StatefulWidget for Sources<'_> {
         let open = || sources.iter().position(|s| !s.taken);
         let at = selected.or_else(open).unwrap_or(0);
         let text = |i: usize| self.text(&sources, i, area.width, selected == Some(i));
-        let seen = seen(sources.len(), at, area.height, |i| text(i).1.height() as u16);
+        let height = |i| text(i).1.height() as u16;
+        // Whoever does not stand here looks for what is still to be taken.
+        let ahead = if selected.is_some() { 2 } else { sources.len() };
+        let seen = seen(sources.len(), (at, ahead), area.height, height);
         let mut rest = area;
         for i in seen.clone() {
             let (heads, text) = text(i);
@@ -116,10 +119,15 @@ impl Sources<'_> {
         let people = &meeting.doc.dossier.participants;
         let who = node.speaker.and_then(|id| people.get(&id)).map_or("", Participant::label);
         let words = look.hanging(sign, &node.text, cells, meaning);
-        let most = if whole { u16::MAX } else { MOST_ROWS };
+        let most = match (whole, taken) {
+            (true, _) => u16::MAX,
+            // It stands in the table.
+            (false, true) => 1,
+            (false, false) => MOST_ROWS,
+        };
         let mut words = capped(look, words, most, cells.saturating_sub(indent as u16));
         // Who said it stands after the words, whole, or under them.
-        if !who.is_empty() && node.kind == Kind::Idea {
+        if !who.is_empty() && node.kind == Kind::Idea && most > 1 {
             let who = look.span(format!("{}{who}", " ".repeat(indent)), Meaning::Quiet);
             match words.lines.last_mut() {
                 Some(line) if width(&line.to_string()) + width(&who.content) <= cells.into() => {
@@ -133,9 +141,9 @@ impl Sources<'_> {
     }
 }
 
-/// Which of so many are seen in so many rows, with the one at a place and, where there is room, the one after it. Only those
-/// that are seen are asked for their height.
-fn seen(count: usize, at: usize, room: u16, height: impl Fn(usize) -> u16) -> Range<usize> {
+/// Which of so many are seen in so many rows: the one at a place with so many from it on, where there is room, then those before
+/// and after. Only those that are seen are asked for their height.
+fn seen(count: usize, (at, ahead): (usize, usize), room: u16, height: impl Fn(usize) -> u16) -> Range<usize> {
     let at = at.min(count.saturating_sub(1));
     let (mut from, mut to, mut left) = (at, at, room);
     let mut fits = |i: usize| {
@@ -143,7 +151,7 @@ fn seen(count: usize, at: usize, room: u16, height: impl Fn(usize) -> u16) -> Ra
         left = rest.unwrap_or(left);
         rest.is_some()
     };
-    while to < count.min(at + 2) && (fits(to) || to == at) {
+    while to < count.min(at + ahead) && (fits(to) || to == at) {
         to += 1;
     }
     while from > 0 && fits(from - 1) {
