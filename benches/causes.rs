@@ -54,5 +54,18 @@ fn root_and_circles(bencher: Bencher, issues: usize) {
 fn chart(bencher: Bencher, issues: usize) {
     let dossier = dossier(issues);
     let causes = Causes::of(&dossier);
-    bencher.bench(|| fit(&dossier, &causes, Signs::unicode(), (160, 38)));
+    bencher.bench(|| fit(&dossier, &causes, Signs::unicode(), (160, 38), None));
+}
+
+/// What an arrow takes that comes to an issue that had no room.
+#[divan::bench(args = [20, 500])]
+fn an_arrow_out_of_sight(bencher: Bencher, issues: usize) {
+    let dossier = dossier(issues);
+    let (causes, signs, room) = (Causes::of(&dossier), Signs::unicode(), (78, 10));
+    let last = causes.ids()[issues - 1];
+    let chart = fit(&dossier, &causes, signs, room, None);
+    bencher.with_inputs(|| chart.clone()).bench_values(|mut chart| {
+        chart.unfold(&dossier, &causes, signs, room, last);
+        chart
+    });
 }

@@ -3,6 +3,7 @@
 //! Circles are the strongly connected components (Tarjan 1972). How far an issue reaches is counted over the
 //! components, effects before causes, in sets of bits: one pass over the links.
 
+mod among;
 pub mod say;
 
 use std::collections::hash_map::Entry;

@@ -11,6 +11,7 @@
 
 mod fit;
 mod graph;
+mod interest;
 mod layers;
 mod order;
 mod place;
@@ -20,9 +21,11 @@ pub mod say;
 mod tests;
 mod walk;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::folded::Folded;
 use super::labels;
 use super::measure::width;
 use super::shape::{Area, PlacedBox, Room, Stroke, What};
@@ -31,7 +34,7 @@ use super::words::Lines;
 use crate::domain::causes::Causes;
 use crate::domain::{Dossier, Id, Kind, Node, Side};
 
-pub use fit::fit;
+pub use fit::{fit, fit_whole};
 pub use walk::Towards;
 
 /// Where effects lie from their causes.
@@ -57,11 +60,13 @@ pub struct Input<'a> {
     pub flow: Flow,
     /// The widest a line of words may be, in cells, without the number before it.
     pub wrap: usize,
+    /// Longer words are cut after so many lines.
+    pub most: usize,
     /// Groups that hang together by no link stand side by side as far as they fit into so many cells.
     pub across: i32,
     /// Each issue stands in a frame, so many columns and rows around its words; none where there are none.
     pub frame: (i32, i32),
-    /// Cells that are kept free besides those that must be, along the flow and across it.
+    /// Cells that are kept free besides those that must be, along the flow and across it; -1 across a chart to the right: none.
     pub air: (i32, i32),
 }
 
@@ -115,6 +120,12 @@ pub struct Chart {
     pub bounds: Area,
     /// Where it all begins; none without links.
     pub root: Option<Id<Node>>,
+    /// How many issues had no room.
+    pub left_out: usize,
+    /// Among them are some of a circle.
+    pub short: bool,
+    /// The chart of all issues, where some had no room: the arrow keys go along it.
+    all: Option<Box<Chart>>,
     /// All boxes, in their order.
     groups: Vec<Group>,
 }
@@ -157,7 +168,7 @@ const WIDE: i32 = 102;
 
 /// Lays the chart out. Two charts of the same input are equal.
 pub fn lay_out(input: &Input<'_>) -> Chart {
-    lay_out_groups(input, &groups(input.causes))
+    lay_out_plan(input, &Plan::of_all(input.causes))
 }
 
 /// Issues that hang together by links, with their layers and the order in those: that hangs on the links alone, takes longest,
@@ -167,9 +178,35 @@ struct Ordered {
     graph: graph::Graph,
 }
 
-/// The groups, that of the root first.
-fn groups(causes: &Causes) -> Vec<Ordered> {
-    let root = causes.root().map(|root| root.id);
+/// What of the links a chart shows.
+struct Plan<'a> {
+    /// The issues that are shown, with the links between them.
+    causes: Cow<'a, Causes>,
+    /// The groups, that of the root first.
+    groups: Vec<Ordered>,
+    /// What is linked to nothing.
+    loose: Vec<Id<Node>>,
+    /// How many that are not shown each stands for.
+    hidden: HashMap<Id<Node>, usize>,
+}
+
+impl<'a> Plan<'a> {
+    fn of_all(causes: &'a Causes) -> Self {
+        Self::new(Cow::Borrowed(causes), causes, HashMap::new())
+    }
+
+    fn among(all: &'a Causes, kept: &[Id<Node>]) -> Self {
+        Self::new(Cow::Owned(all.among(kept)), all, all.passed_over(kept))
+    }
+
+    fn new(causes: Cow<'a, Causes>, all: &'a Causes, hidden: HashMap<Id<Node>, usize>) -> Self {
+        let loose = causes.ids().iter().copied().filter(|id| !all.is_linked(*id)).collect();
+        Self { groups: groups(&causes, all), causes, loose, hidden }
+    }
+}
+
+fn groups(causes: &Causes, all: &Causes) -> Vec<Ordered> {
+    let root = all.root().map(|root| root.id);
     let ordered = |members: Vec<Id<Node>>| {
         let index: HashMap<Id<Node>, usize> = members.iter().enumerate().map(|(i, id)| (*id, i)).collect();
         let effects = |id| causes.effects(id).filter_map(|to| index.get(&to).copied()).collect();
@@ -179,15 +216,15 @@ fn groups(causes: &Causes) -> Vec<Ordered> {
         order::order(&mut graph, root);
         Ordered { members, graph }
     };
-    graph::components(causes).into_iter().map(ordered).collect()
+    graph::components(causes, all).into_iter().map(ordered).collect()
 }
 
-fn lay_out_groups(input: &Input<'_>, groups: &[Ordered]) -> Chart {
+fn lay_out_plan(input: &Input<'_>, plan: &Plan<'_>) -> Chart {
     let root = input.causes.root().map(|root| root.id);
     let mut chart = Chart { flow: input.flow, frame: input.frame, root, ..Chart::default() };
     let mut shelf = Shelf::new(input.across);
-    for group in groups {
-        let words: Vec<Words> = group.members.iter().filter_map(|id| Words::of(input, *id)).collect();
+    for group in &plan.groups {
+        let words: Vec<Words> = group.members.iter().filter_map(|id| Words::of(input, plan, *id)).collect();
         if words.len() != group.members.len() {
             continue;
         }
@@ -197,7 +234,8 @@ fn lay_out_groups(input: &Input<'_>, groups: &[Ordered]) -> Chart {
         chart.take(part);
         chart.end_group(shelf.row);
     }
-    let loose = input.causes.unlinked().filter_map(|id| Words::of(input, id)).collect();
+    chart.left_out = input.causes.ids().len() - plan.causes.ids().len();
+    let loose = plan.loose.iter().filter_map(|id| Words::of(input, plan, *id)).collect();
     chart.take_loose(input, loose, &shelf);
     chart
 }
@@ -208,12 +246,12 @@ impl Chart {
         if loose.is_empty() {
             return;
         }
-        let gap = input.air.1.min(1);
+        let gap = input.air.1.clamp(0, 1);
         let column = self.bounds.w + BESIDE;
         let widest = loose.iter().map(|words| words.w).max().unwrap_or(0).max(width(UNLINKED) as i32);
         let height = loose.iter().map(|words| words.h + gap).sum::<i32>() + 1;
         let fits = column + widest <= input.across && height <= self.bounds.h;
-        let beside = input.flow == Flow::Down && input.across >= WIDE && linked.row == 0 && fits;
+        let beside = input.flow == Flow::Down && linked.row == 0 && fits;
         let (left, top, row) = match linked.bottom() {
             _ if beside => (column, 0, 0),
             0 => (0, 0, 1),
@@ -260,27 +298,31 @@ struct Words {
     branch: Option<usize>,
     lines: Lines,
     room: Room,
+    hidden: Folded,
     w: i32,
     h: i32,
 }
 
 impl Words {
-    fn of(input: &Input<'_>, id: Id<Node>) -> Option<Self> {
+    fn of(input: &Input<'_>, plan: &Plan<'_>, id: Id<Node>) -> Option<Self> {
         let node = input.dossier.nodes.get(&id)?;
+        let hidden = Folded::of(plan.hidden.get(&id).copied().unwrap_or(0));
         let room = Room {
             before: width(&before(input.signs, input.causes, node)),
-            after: width(&after(input.signs, node)),
+            after: width(&after(input.signs, node)) + width(&hidden.said(input.signs)),
         };
         // Where many lines arrive, words stand in as many rows as they can, so that each arrow points at some.
-        let arriving = if input.flow == Flow::Right { input.causes.causes(id).count().max(1) } else { 1 };
-        let most =
-            if arriving > 1 { (width(&node.text).div_ceil(arriving) + 1).max(SHORTEST) } else { usize::MAX };
+        let arriving = if input.flow == Flow::Right { plan.causes.causes(id).count().max(1) } else { 1 };
+        let most = match arriving {
+            2.. if arriving <= input.most => (width(&node.text).div_ceil(arriving) + 1).max(SHORTEST),
+            _ => usize::MAX,
+        };
         let wrap = input.wrap.min(most);
-        let lines = Lines::of(&node.text, wrap);
+        let lines = Lines::least(&node.text, wrap).filled(input.most, wrap, input.signs.cut);
         let w = (room.before + lines.widest.max(lines.last + room.after)) as i32 + 2 * input.frame.0;
         let branch = input.dossier.meeting.branch_index(&node.branch);
         let h = lines.lines.len() as i32 + 2 * input.frame.1;
-        Some(Self { id, branch, lines, room, w, h })
+        Some(Self { id, branch, lines, room, hidden, w, h })
     }
 
     fn placed(&self, x: i32, y: i32, depth: usize) -> PlacedBox {
@@ -292,7 +334,7 @@ impl Words {
             side: Side::Right,
             branch: self.branch,
             count: 0,
-            hidden: super::folded::Folded::default(),
+            hidden: self.hidden,
             parent: None,
             depth,
         }

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::measure::{clip, width};
-use super::wrap::{shown, wrap_densely, wrap_evenly};
+use super::measure::{clip, ellipsis, width};
+use super::wrap::{shown, wrap_densely, wrap_evenly, wrap_least};
 use crate::domain::{Id, Node};
 
 /// A text in lines.
@@ -30,6 +30,11 @@ impl Lines {
         Self::broken(text, wrap, wrap_densely)
     }
 
+    /// The same with a line more rather than a word that is torn.
+    pub fn least(text: &str, wrap: usize) -> Self {
+        Self::broken(text, wrap, wrap_least)
+    }
+
     fn broken(text: &str, wrap: usize, lines: fn(&str, usize) -> Vec<&str>) -> Self {
         let short = width(text);
         if short <= wrap {
@@ -48,6 +53,17 @@ impl Lines {
         if let Some(last) = lines.last_mut() {
             *last = format!("{}{mark}", clip(last, wrap.saturating_sub(width(mark))).0.trim_end());
         }
+        Self::measured(lines.into())
+    }
+
+    /// The same with as much in the last line as has room, even if a word is torn for it.
+    #[must_use]
+    pub fn filled(self, most: usize, wrap: usize, mark: &str) -> Self {
+        if self.lines.len() <= most {
+            return self;
+        }
+        let mut lines = self.lines[..most - 1].to_vec();
+        lines.push(ellipsis(&self.lines[most - 1..].concat(), wrap, mark).into_owned());
         Self::measured(lines.into())
     }
 

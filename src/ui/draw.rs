@@ -8,7 +8,6 @@ use ratatui::style::Modifier;
 
 pub use crate::ui::look::Look;
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::map::chart::BESIDE;
 use crate::ui::panes::{LEAST, panes};
 use crate::ui::theme::Theme;
 use crate::ui::{App, frame, overlay, wide};
@@ -39,11 +38,7 @@ fn drawn(buf: &mut Buffer, app: &App, look: &Look) -> (Option<Position>, Seats) 
     let map = app.meeting().map(|meeting| &meeting.map).filter(|_| place == Place::Map);
     let whole = map.is_some_and(|map| map.whole);
     let size = (area.width, area.height);
-    let mut panes = map.map_or_else(|| panes(size, place, whole), |map| map.panes(size));
-    if map.is_some_and(|map| map.chart.is_some()) && area.width < BESIDE {
-        // The chart has the width of a narrow screen.
-        panes.side = Rect::default();
-    }
+    let panes = map.map_or_else(|| panes(size, place, whole), |map| map.panes(size));
     frame::Frame { app, look, panes: &panes, whole }.render(area, buf, &mut cursor);
     let view = View { cx: &app.cx, look };
     app.screen().draw(view, &panes, buf, &mut seats);

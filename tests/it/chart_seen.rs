@@ -1,8 +1,11 @@
 //! The causal chart and what is read aloud of it, for charts of every kind at every size: the root, the circles, the words.
 
+use std::collections::BTreeSet;
+
 use crate::blank::linked;
 use crate::support;
 
+use jirei::domain::causes::say;
 use jirei::domain::{Dossier, Id, Link, Node};
 use jirei::layout::shape::What;
 use jirei::layout::signs::Signs;
@@ -50,6 +53,8 @@ fn charts() -> Vec<(&'static str, Dossier)> {
     let again = "そのことを家族のだれもが知っていながら口に出せずに来たということ。";
     let long: Vec<String> = (0..6).map(|i| format!("{}{}", WORDS[i], again.repeat(2 * i))).collect();
     let long: Vec<&str> = long.iter().map(String::as_str).collect();
+    let title = "ので、本人も家族もだれに何をたのめばよいのか分からないまま日がたってしまう";
+    let titles: Vec<String> = (0..12).map(|i| format!("{}{}{title}", WORDS[i % 10], i / 10)).collect();
     vec![
         ("三つ", meeting(3, &[(1, 2), (2, 3)])),
         ("十二", meeting(12, &[(1, 2), (1, 3), (2, 4), (3, 4), (4, 5), (5, 6), (3, 7), (7, 8), (8, 5)])),
@@ -58,7 +63,21 @@ fn charts() -> Vec<(&'static str, Dossier)> {
         ("二つの輪", two_circles()),
         ("一本の鎖", meeting(30, &chain)),
         ("とても長いことば", linked(&long, &[(1, 2), (2, 3), (1, 4), (4, 5), (5, 6), (6, 4)])),
+        ("十二の鎖", meeting(12, &chain[..11])),
+        ("根から二十五", meeting(26, &(2..=26).map(|i| (1, i)).collect::<Vec<_>>())),
+        ("遠い輪", far_circle()),
+        ("長い題の輪", linked(&titles.iter().map(String::as_str).collect::<Vec<_>>(), &ROUND_OF_FOUR)),
     ]
+}
+
+/// A circle of four with what leads to it, and what it leads to.
+const ROUND_OF_FOUR: [(usize, usize); 12] =
+    [(1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 3), (1, 7), (7, 8), (5, 9), (9, 10), (6, 11), (8, 12)];
+
+/// The same with six that are linked to nothing, and a chain behind it.
+fn far_circle() -> Dossier {
+    let links: Vec<_> = ROUND_OF_FOUR.into_iter().chain((12..20).map(|i| (i, i + 1))).collect();
+    meeting(27, &links)
 }
 
 fn chart(dossier: Dossier, size: (u16, u16)) -> Driver {
@@ -76,10 +95,11 @@ fn run(text: &str) -> String {
 /// Where the box of an issue begins on the screen; none where it is not wholly seen.
 fn spot(d: &Driver, id: Id<Node>) -> Option<(u16, u16)> {
     let state = d.desk().map.chart.as_ref()?;
-    let pane = ChartPanes::of(&d.desk().doc, &d.model.cx, d.desk().map.whole).chart;
+    let pane = ChartPanes::of(&d.desk().doc, &d.model.cx, &d.desk().map).chart;
     let area = state.chart.find(id)?.area;
     let (x, y) = (area.x - state.scroll.0, area.y - state.scroll.1);
-    let seen = x >= 0 && y >= 0 && x + area.w <= i32::from(pane.width) && y + area.h < i32::from(pane.height);
+    let seen =
+        x >= 0 && y >= 0 && x + area.w <= i32::from(pane.width) && y + area.h <= i32::from(pane.height);
     seen.then(|| (pane.x + x as u16, pane.y + y as u16))
 }
 
@@ -100,6 +120,81 @@ fn 根はどの大きさでも図の始めに見え_見出しがことばで言�
                 "{shown}"
             );
             assert!(!shown.contains("を解くと"));
+        }
+    }
+}
+
+/// What stands on the screen of the chart: every box with some of its words, and which issues these are.
+fn seen_boxes(d: &Driver) -> Result<BTreeSet<Id<Node>>, String> {
+    let chart = &d.desk().map.chart.as_ref().unwrap().chart;
+    let mut seen = BTreeSet::new();
+    for placed in &chart.boxes {
+        let What::Node(id) = placed.what else { continue };
+        let words = placed.lines.concat();
+        let said = words.trim_end_matches('…');
+        let few = d.dossier().nodes[&id].text.chars().count().min(4);
+        if spot(d, id).is_none() || said.chars().count() < few {
+            return Err(format!("{words:?} {:?}", placed.area));
+        }
+        seen.insert(id);
+    }
+    if seen.len() + chart.left_out != d.desk().doc.causes.ids().len() {
+        return Err(format!("{} and {}", seen.len(), chart.left_out));
+    }
+    Ok(seen)
+}
+
+/// The root, the selected issue and all that goes round in circles.
+fn never_left_out(d: &Driver) -> BTreeSet<Id<Node>> {
+    let causes = &d.desk().doc.causes;
+    let circles = causes.circles().iter().flat_map(|c| c.round.iter().chain(&c.others)).copied();
+    let selected = match d.desk().map.selected {
+        What::Node(id) => Some(id),
+        _ => None,
+    };
+    circles.chain(causes.root().map(|root| root.id)).chain(selected).collect()
+}
+
+#[test]
+fn 根と輪と選んだ課題はどの大きさでも画面にあり_ことばのない箱はない() {
+    let all = charts().into_iter().chain([("つながりなし", meeting(9, &[]))]);
+    for (name, dossier) in all {
+        for size in SIZES {
+            let mut d = chart(dossier.clone(), size);
+            for key in
+                ["f1 esc", "pagedown", "pageup*2", "down*3", "right", "pagedown*7", "ctrl-f 「日」 esc"]
+            {
+                d.keys(key);
+                let shown = || format!("{name} {size:?} {key}\n{}", picture(&d, size));
+                let seen = seen_boxes(&d).unwrap_or_else(|what| panic!("{what}\n{}", shown()));
+                // On the smallest screen, of a large circle what has room.
+                let never = never_left_out(&d);
+                let few = size > SIZES[0] && never.len() < 12 || never.len() < 6;
+                assert!(!few || never.is_subset(&seen), "{}", shown());
+                let root = d.desk().doc.causes.root().map(|root| root.id);
+                assert!(root.is_none_or(|root| seen.contains(&root)), "{}", shown());
+                let left = d.dossier().issues().len() - seen.len();
+                let said = format!("ほかに {left} 件");
+                assert_eq!(picture(&d, size).contains(&said), left > 0, "{}", shown());
+            }
+        }
+    }
+}
+
+#[test]
+fn 広い画面では課題がみな並ぶ() {
+    for (name, dossier, from) in [
+        ("十二の鎖", meeting(12, &(1..12).map(|i| (i, i + 1)).collect::<Vec<_>>()), (120, 40)),
+        ("輪が四つ", meeting(12, &ROUND_OF_FOUR), (120, 40)),
+        ("見本", jirei::export::sample::case_a().unwrap(), (120, 40)),
+        ("遠い輪", far_circle(), (200, 60)),
+        ("二つの輪", two_circles(), (120, 40)),
+        ("根から二十五", meeting(26, &(2..=26).map(|i| (1, i)).collect::<Vec<_>>()), (160, 45)),
+    ] {
+        for size in SIZES.into_iter().filter(|size| *size >= from) {
+            let d = chart(dossier.clone(), size);
+            let state = d.desk().map.chart.as_ref().unwrap();
+            assert_eq!(state.chart.left_out, 0, "{name} {size:?}\n{}", picture(&d, size));
         }
     }
 }
@@ -157,7 +252,7 @@ fn 広い画面の図は真ん中に広がる() {
     for (name, dossier) in charts() {
         let d = chart(dossier, (200, 60));
         let state = d.desk().map.chart.as_ref().unwrap();
-        let pane = ChartPanes::of(&d.desk().doc, &d.model.cx, false).chart;
+        let pane = ChartPanes::of(&d.desk().doc, &d.model.cx, &d.desk().map).chart;
         let bounds = state.chart.bounds;
         if bounds.w + 2 > i32::from(pane.width) || bounds.h >= i32::from(pane.height) {
             continue;
@@ -245,8 +340,11 @@ fn 図の足もとは原因と結果をみな言うか_ほかの数を言う() {
                 d.tick();
                 let (shown, signs) = (picture(&d, size), Signs::unicode());
                 let sign = signs.number(number);
-                let pane = ChartPanes::of(&d.desk().doc, &d.model.cx, d.desk().map.whole).foot;
+                let pane = ChartPanes::of(&d.desk().doc, &d.model.cx, &d.desk().map).foot;
                 let rows = shown.lines().skip(pane.y.into()).take(pane.height.into());
+                if pane.is_empty() {
+                    continue;
+                }
                 let foot: String = rows.map(|row| run(row.split('│').next().unwrap())).collect();
                 let (causes, effects) = foot.split_once(&format!("{sign}→")).unwrap();
                 let reach = d.desk().doc.causes.reach(id);
@@ -284,4 +382,48 @@ fn 悪循環が多くても数は切れない() {
         let rest = format!("悪循環はほかに{}つ", 5 - told);
         assert!(told == 5 || shown.contains(&rest), "{size:?} {told}\n{shown}");
     }
+}
+
+/// Beside the map the sentences stand whole before any link does, and a row of a link names both of its ends.
+#[test]
+fn 課題の分析の脇では根と輪の文が切れず_つながりの行は両はしを言う() {
+    for (name, dossier) in [("輪が四つ", meeting(12, &ROUND_OF_FOUR)), ("二つの輪", two_circles())] {
+        for size in SIZES.into_iter().skip(1) {
+            let mut d = Driver::with(dossier.clone());
+            d.send(Msg::Resize(size.0, size.1));
+            d.keys("ctrl-g 4");
+            let side = d.desk().map.panes(size).side;
+            let shown = picture(&d, size);
+            let column: Vec<String> = (0..side.height).map(|y| rows_of(&shown, side.y + y, side.x)).collect();
+            let all = run(&column.concat());
+            let (dossier, causes) = (&d.desk().doc.dossier, &d.desk().doc.causes);
+            let circle = &causes.circles()[0];
+            let sentences = [
+                say::root(dossier, causes).unwrap(),
+                say::circle(dossier, circle),
+                say::breaking(dossier, circle),
+            ];
+            for sentence in sentences {
+                assert!(all.contains(&run(&sentence)), "{name} {size:?} {sentence}\n{shown}");
+            }
+            let newest = dossier.links.values().next_back().unwrap();
+            let [cause, effect] = [newest.from, newest.to].map(|id| &dossier.nodes[&id]);
+            let said =
+                [run(&cause.text), format!("→{}", Signs::unicode().number(effect.number)), run(&effect.text)];
+            assert!(said.iter().all(|said| all.contains(said)), "{name} {size:?} {said:?}\n{shown}");
+        }
+    }
+}
+
+/// What stands in a row from a column on.
+fn rows_of(shown: &str, row: u16, column: u16) -> String {
+    let line = shown.lines().nth(row.into()).unwrap_or_default();
+    let mut at = 0;
+    line.chars()
+        .skip_while(|c| {
+            let before = at < usize::from(column);
+            at += jirei::layout::measure::width(&c.to_string());
+            before
+        })
+        .collect()
 }

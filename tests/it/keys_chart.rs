@@ -49,7 +49,9 @@ fn 課題でない所から開くと根が選ばれる() {
 
 #[test]
 fn 矢印は原因と結果をたどる() {
-    for (size, with, against) in [((80, 24), "down", "up"), ((160, 45), "right", "left")] {
+    for (size, with, against, aside) in
+        [((80, 24), "down", "up", "right"), ((160, 45), "right", "left", "down")]
+    {
         let mut d = chart();
         d.send(Msg::Resize(size.0, size.1));
         d.keys(with);
@@ -58,7 +60,7 @@ fn 矢印は原因と結果をたどる() {
         assert_eq!(selected(&d), "転倒");
         d.keys(&format!("{with}*3 {against}*9"));
         assert_eq!(selected(&d), "残薬");
-        d.keys("down*9");
+        d.keys(&format!("{aside}*9"));
         assert_eq!(selected(&d), "不眠", "what is not linked can be reached");
         d.keys("pagedown");
         assert_eq!(selected(&d), "残薬", "and round by the numbers");

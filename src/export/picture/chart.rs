@@ -60,8 +60,8 @@ fn fit(dossier: &Dossier, causes: &Causes, room: (f32, f32)) -> Chart {
     let mut best: Option<(f32, Chart)> = None;
     for (flow, worth) in [(Flow::Right, RIGHT), (Flow::Down, 1.0)] {
         for wrap in [26, 18, 12] {
-            let (signs, frame, air) = (Signs::unicode(), (0, 0), (0, 0));
-            let input = Input { dossier, causes, signs, flow, wrap, across, frame, air };
+            let (signs, most, frame, air) = (Signs::unicode(), usize::MAX, (0, 0), (0, 0));
+            let input = Input { dossier, causes, signs, flow, wrap, most, across, frame, air };
             let chart = causal::lay_out(&input);
             let (w, h) = (chart.bounds.w as f32 * CELL, chart.bounds.h as f32 * ROW);
             let scale = (room.0 / w).min(room.1 / h).min(1.0);

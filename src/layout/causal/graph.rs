@@ -59,9 +59,10 @@ pub(super) struct Graph {
     pub(super) channels: Vec<Vec<Segment>>,
 }
 
-/// The issues that hang together by links: the group of the root first, then the larger ones first.
-pub(super) fn components(causes: &Causes) -> Vec<Vec<Id<Node>>> {
-    let root = causes.root().map(|r| r.id);
+/// The issues that hang together by links: the group of the root first, then the larger ones first. What is linked in `all`
+/// alone is a group by itself.
+pub(super) fn components(causes: &Causes, all: &Causes) -> Vec<Vec<Id<Node>>> {
+    let root = all.root().map(|r| r.id);
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for start in causes.ids() {
@@ -73,7 +74,7 @@ pub(super) fn components(causes: &Causes) -> Vec<Vec<Id<Node>>> {
                 open.extend(causes.effects(id).chain(causes.causes(id)));
             }
         }
-        if members.len() > 1 {
+        if members.len() > 1 || members.iter().any(|id| all.is_linked(*id)) {
             found.push(members);
         }
     }
@@ -94,14 +95,16 @@ impl Graph {
     }
 
     /// The fewest cells along and across that the boxes take, whatever the lines need besides.
-    pub(super) fn least(&self, flow: Flow, sizes: &[(i32, i32)]) -> (i32, i32) {
+    pub(super) fn least(&self, flow: Flow, sizes: &[(i32, i32)], air: i32) -> (i32, i32) {
+        let gap = 1 + air.min(0);
         let size = |v: &usize| self.vertices[*v].member.and_then(|member| sizes.get(member)).copied();
         let layers = self.layers.iter().map(|layer| {
             let boxes = layer.iter().filter_map(size);
             let turned = boxes.map(|(w, h)| if flow == Flow::Right { (w, h) } else { (h, w) });
-            turned.fold((0, -1), |(long, broad), (l, b)| (l.max(long), broad + b + 1))
+            turned.fold((0, -gap), |(long, broad), (l, b)| (l.max(long), broad + b + gap))
         });
-        layers.fold((-2, 0), |(along, across), (long, broad)| (along + long + 2, broad.max(across)))
+        let arrow = if flow == Flow::Right { 4 } else { 1 };
+        layers.fold((-arrow, 0), |(along, across), (long, broad)| (along + long + arrow, broad.max(across)))
     }
 
     /// Empty cells between two neighbours in a layer.

@@ -38,9 +38,9 @@ pub(super) fn route(graph: &Graph, across: &mut [i32]) -> Routes {
         let longest = layer.iter().map(|v| graph.vertices[*v].length).max().unwrap_or(0);
         let end = start + longest + 2 * pad;
         let used = tracks.get(i).map_or(0, |t| t.iter().flatten().map(|t| t + 1).max().unwrap_or(0));
-        // An arrow back to a box needs a cell before the line may turn.
+        // An arrow back to a box needs a cell before any line turns.
         let back = graph.channels.get(i).is_some_and(|c| c.iter().any(|s| graph.nets[s.net].back));
-        let stub = if back { 1 } else { pad };
+        let stub = if back && used > 0 { 1 } else { pad };
         // Half of the air lies before the turns.
         let air = graph.manner.air.0;
         ends.push(end + stub + air / 2);

@@ -1,4 +1,4 @@
-//! What is asked of a finished chart: what lies beside an issue, and how far to scroll.
+//! What is asked of a finished chart: what lies beside an issue.
 
 use super::{Chart, Flow, Group};
 use crate::domain::{Id, Node};
@@ -33,7 +33,12 @@ impl Chart {
     /// than the way it closes); with the nearest layer first, one comes along it from each layer to the next, and back.
     /// What stands outermost in a group, in any direction, has neither links nor neighbours further out: from there one comes to
     /// the next group of the row, or to the next row.
+    ///
+    /// Where not all issues have room one comes to the others, too: the chart of all of them is gone along.
     pub fn step(&self, from: Id<Node>, towards: Towards) -> Option<Id<Node>> {
+        if let Some(all) = &self.all {
+            return all.step(from, towards);
+        }
         let at = self.boxes.iter().position(|b| b.what == What::Node(from))?;
         let own = self.groups.iter().position(|group| group.boxes.contains(&at))?;
         let (here, boxes) = (&self.boxes[at], &self.boxes[self.groups[own].boxes.clone()]);
@@ -97,38 +102,19 @@ impl Chart {
         nearest.map(|(_, b)| b)
     }
 
-    /// Where to move a view so that an issue lies wholly in it, with the root and its neighbours as far as there is room; the
-    /// view stays where the issue is not on the chart.
-    pub fn follow(&self, view: Area, id: Id<Node>) -> (i32, i32) {
-        let Some(here) = self.find(id) else { return (view.x, view.y) };
-        let mut shown = here.area;
-        let lines = self.lines.iter().filter(|l| l.from == id || l.to == id);
-        let beside = self.root.into_iter().chain(lines.flat_map(|line| [line.from, line.to]));
-        for other in beside.filter_map(|id| self.find(id)) {
-            let wider = shown.around(other.area);
-            if wider.w + 2 <= view.w && wider.h <= view.h {
-                shown = wider;
-            }
-        }
-        let all = Area { x: self.bounds.x - 1, w: self.bounds.w + 2, ..self.bounds };
-        (
-            scroll((view.x, view.w), (all.x, all.w), (shown.x - 1, shown.w + 2)),
-            scroll((view.y, view.h), (all.y, all.h), (shown.y, shown.h)),
-        )
+    /// The cell in the upper left corner of a room in the middle of which it stands.
+    pub fn centred(&self, room: (i32, i32)) -> (i32, i32) {
+        let all = self.bounds;
+        (all.x - (room.0 - all.w) / 2, all.y - (room.1 - all.h) / 2)
+    }
+
+    /// Whether it is a chart of this issue, even if that had no room.
+    pub fn knows(&self, id: Id<Node>) -> bool {
+        self.all.as_deref().unwrap_or(self).find(id).is_some()
     }
 }
 
 /// How many cells two spans lie apart; 0 where they meet.
 fn apart(a: (i32, i32), b: (i32, i32)) -> i32 {
     (a.0 - b.1 + 1).max(b.0 - a.1 + 1).max(0)
-}
-
-/// One direction of [`Chart::follow`]; each pair is a start and a length.
-fn scroll(view: (i32, i32), all: (i32, i32), target: (i32, i32)) -> i32 {
-    let (at, room) = view;
-    if all.1 <= room {
-        return all.0 - (room - all.1) / 2;
-    }
-    let at = if target.1 > room { target.0 } else { at.clamp(target.0 + target.1 - room, target.0) };
-    at.clamp(all.0, all.0 + all.1 - room)
 }

@@ -7,33 +7,40 @@ use crate::command::Place;
 use crate::domain::causes::say;
 use crate::domain::{Id, Node};
 use crate::layout::causal::say::brief;
-use crate::layout::causal::{Chart, ROUND, fit};
+use crate::layout::causal::{Chart, ROUND, fit, fit_whole};
 use crate::layout::measure::width;
-use crate::layout::shape::{Area, What};
+use crate::layout::shape::What;
 use crate::layout::signs::Signs;
 use crate::layout::wrap::wrap_within;
 use crate::ui::meeting::map::Sitting;
-use crate::ui::panes::panes;
+use crate::ui::panes::{Panes, panes};
 use crate::ui::theme::Meaning;
 use crate::ui::{Context, MapScreen, OpenMeeting};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ChartState {
     pub chart: Chart,
+    /// The cell of the chart in the upper left corner: it stands in the middle.
     pub scroll: (i32, i32),
+    /// The reasons of its links stand beside it.
+    pub reasons: bool,
+    /// The chart has the rows of its foot.
+    footless: bool,
     /// The step it was opened in: it closes with it.
     step: usize,
-    /// The columns and rows it was made for.
+    /// What it was made for: the screen, whether it has all of that, and the columns and rows it has of it.
+    size: ((u16, u16), bool),
     room: (i32, i32),
     /// What was selected on the map, and what was selected in its place when the chart was opened.
     pub way_back: (What, What),
 }
 
-/// From this width on the links stand beside the chart in words, as they do beside the map.
-pub const BESIDE: u16 = 150;
+/// From this width on the reasons of the links stand beside the chart, as long as it has room for all of its issues there.
+const BESIDE: u16 = 150;
 
 /// The chart, over it what follows from the links, and at the foot what brings the selected issue about, and what it brings
-/// about. In the chart's last row stands what lies outside.
+/// about; where the chart had no room for a circle, there is no foot. Where not all issues have room, the chart's last row says
+/// so.
 pub struct ChartPanes {
     /// The root in a sentence, then the circles.
     pub told: Vec<(String, Meaning)>,
@@ -43,15 +50,25 @@ pub struct ChartPanes {
 }
 
 impl ChartPanes {
-    pub fn of(doc: &OpenMeeting, cx: &Context, whole: bool) -> Self {
-        let body = panes(cx.size, Place::Map, whole).body;
-        let body = if cx.size.0 < BESIDE { Rect { width: cx.size.0, ..body } } else { body };
+    pub fn of(doc: &OpenMeeting, cx: &Context, map: &MapScreen) -> Self {
+        let foot = map.chart.as_ref().is_none_or(|state| !state.footless);
+        Self::within(map.panes(cx.size).body, doc, cx, foot)
+    }
+
+    fn within(body: Rect, doc: &OpenMeeting, cx: &Context, has_foot: bool) -> Self {
         let told = told(doc, cx.marks, body);
         let (air, foot) = if body.height >= 33 { (1, 4) } else { (0, 2) };
+        let foot = if has_foot { foot } else { 0 };
         let [head, chart, foot] =
             Layout::vertical([Length(told.len() as u16 + air), Fill(1), Length(foot)]).areas(body);
         Self { told, head, chart, foot }
     }
+}
+
+/// The screen around the chart: without the reasons beside it, it has the whole width.
+pub(super) fn chart_body(panes: Panes, reasons: bool) -> Panes {
+    let width = panes.body.width.max(panes.side.right());
+    if reasons { panes } else { Panes { side: Rect::default(), body: Rect { width, ..panes.body }, ..panes } }
 }
 
 /// What follows from the links, in as many rows as may be spared: the root; of each circle the whole sentence, or its place
@@ -93,9 +110,9 @@ fn told(doc: &OpenMeeting, signs: &'static Signs, body: Rect) -> Vec<(String, Me
 }
 
 impl MapScreen {
-    /// Whether the issue that is selected stands on the chart.
+    /// The selected issue, if it is one of the chart's.
     fn on_chart(&self, chart: &Chart) -> Option<Id<Node>> {
-        if let What::Node(id) = self.selected { chart.find(id).map(|_| id) } else { None }
+        if let What::Node(id) = self.selected { Some(id).filter(|id| chart.knows(*id)) } else { None }
     }
 
     /// The map again, with the same issue selected.
@@ -129,14 +146,21 @@ impl MapScreen {
         self.stale = true;
     }
 
-    /// Makes the chart anew where it must be, and scrolls so that the selected issue is seen. False if the map is shown.
+    /// Makes the chart anew where it must be, so that the selected issue is seen. False if the map is shown.
     pub(super) fn refresh_chart(&mut self, doc: &Sitting, cx: &Context) -> bool {
-        let pane = self.pane(doc, cx);
         let Some(mut state) = self.chart.take() else { return false };
-        let (w, h) = (i32::from(pane.width), i32::from(pane.height.saturating_sub(1)));
-        if self.stale || state.room != (w, h) {
-            state.chart = fit(&doc.dossier, &doc.causes, cx.marks, (w, h));
-            (state.room, self.stale) = ((w, h), false);
+        let (dossier, causes, signs) = (&doc.dossier, &doc.causes, cx.marks);
+        let selected = if let What::Node(id) = self.selected { Some(id) } else { None };
+        let size = (cx.size, self.whole);
+        if self.stale || state.size != size {
+            let [beside, alone] = [true, false].map(|reasons| self.chart_room(doc, cx, reasons, true));
+            let explained = dossier.links.values().any(|link| !link.label.is_empty());
+            let may = cx.size.0 >= BESIDE && beside != alone && explained;
+            let with_reasons = may.then(|| fit_whole(dossier, causes, signs, beside)).flatten();
+            (state.reasons, state.footless) = (with_reasons.is_some(), false);
+            state.room = if state.reasons { beside } else { alone };
+            state.chart = with_reasons.unwrap_or_else(|| fit(dossier, causes, signs, alone, selected));
+            (state.size, self.stale) = (size, false);
         }
         let selected = self.on_chart(&state.chart);
         // A twig that is no issue is only seen on the map.
@@ -147,14 +171,22 @@ impl MapScreen {
             return false;
         }
         self.selected = selected.map_or_else(|| state.chart.boxes[0].what, What::Node);
-        if let What::Node(id) = self.selected
-            && !self.wandered
-        {
-            let (x, y) = state.scroll;
-            state.scroll = state.chart.follow(Area { x, y, w, h }, id);
+        if let Some(id) = selected.filter(|id| state.chart.find(*id).is_none()) {
+            state.chart.unfold(dossier, causes, signs, state.room, id);
         }
+        if state.chart.short && !state.footless {
+            (state.footless, state.room) = (true, self.chart_room(doc, cx, false, false));
+            state.chart = fit(dossier, causes, signs, state.room, selected);
+        }
+        state.scroll = state.chart.centred(state.room);
         self.chart = Some(state);
         true
+    }
+
+    fn chart_room(&self, doc: &Sitting, cx: &Context, reasons: bool, foot: bool) -> (i32, i32) {
+        let body = chart_body(panes(cx.size, Place::Map, self.whole), reasons).body;
+        let Rect { width, height, .. } = ChartPanes::within(body, doc, cx, foot).chart;
+        (i32::from(width), i32::from(height))
     }
 
     /// Goes from the selected issue along the chart. False if the map is shown.

@@ -8,7 +8,7 @@ use crate::layout::causal::Towards;
 use crate::layout::map::Layout;
 use crate::layout::shape::{Area, PlacedBox, What};
 use crate::ui::entry::Signs;
-use crate::ui::meeting::map::chart::ChartPanes;
+use crate::ui::meeting::map::chart::{ChartPanes, chart_body};
 use crate::ui::meeting::map::{Sitting, Target};
 use crate::ui::panes::{Panes, panes};
 use crate::ui::{Context, Level, MapScreen};
@@ -146,33 +146,34 @@ impl MapScreen {
     /// Where the map stands, or the chart in its place.
     pub(crate) fn pane(&self, doc: &Sitting, cx: &Context) -> Rect {
         match &self.chart {
-            Some(_) => ChartPanes::of(doc, cx, self.whole).chart,
+            Some(_) => ChartPanes::of(doc, cx, self).chart,
             None => self.panes(cx.size).body,
         }
     }
 
     /// The screen around the map. What stands beside it gives way before words are folded.
-    pub(crate) fn panes(&self, size: (u16, u16)) -> Panes {
+    pub fn panes(&self, size: (u16, u16)) -> Panes {
         let panes = panes(size, Place::Map, self.whole);
-        if self.crowded == Some(size) && self.chart.is_none() { panes.slim() } else { panes }
+        match &self.chart {
+            Some(state) => chart_body(panes, state.reasons),
+            None if self.crowded == Some(size) => panes.slim(),
+            None => panes,
+        }
     }
 
     /// Looks elsewhere on the map and leaves the selection where it is; the next key is back at it.
     pub(crate) fn scroll_by(&mut self, doc: &Sitting, cx: &Context, columns: i32, rows: i32) {
-        let body = self.pane(doc, cx);
-        // The last row of the chart says what lies outside.
-        let counts = i32::from(self.chart.is_some());
-        let (all, scroll) = match self.chart.as_mut() {
-            Some(state) => (state.chart.bounds, &mut state.scroll),
-            None => (self.layout.bounds, &mut self.scroll),
-        };
-        let (x, y) = *scroll;
-        let (w, h) = (i32::from(body.width), i32::from(body.height) - counts);
+        // Of the chart all is seen that has room.
+        if self.chart.is_some() {
+            return;
+        }
+        let (body, all, (x, y)) = (self.pane(doc, cx), self.layout.bounds, self.scroll);
+        let (w, h) = (i32::from(body.width), i32::from(body.height));
         // No further out than the map goes; what fits whole stays.
         let along = |at: i32, by: i32, first: i32, length: i32, room: i32| {
             if length <= room { at } else { (at + by).clamp(first, first + length - room) }
         };
-        *scroll = (along(x, columns, all.x, all.w, w), along(y, rows, all.y, all.h, h));
+        self.scroll = (along(x, columns, all.x, all.w, w), along(y, rows, all.y, all.h, h));
         self.wandered = true;
     }
 }

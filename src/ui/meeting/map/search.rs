@@ -15,7 +15,7 @@ impl MapScreen {
         }
         let number = text::number(self.writing.line.text().trim());
         // On the chart only what stands there can be looked for.
-        let seen = |id: Id<Node>| self.chart.as_ref().is_none_or(|state| state.chart.find(id).is_some());
+        let seen = |id: Id<Node>| self.chart.as_ref().is_none_or(|state| state.chart.knows(id));
         let fit = |id: Id<Node>| doc.dossier.nodes.get(&id).and_then(|node| fit(&query, number, node));
         let all = doc.tree.depth_first().into_iter().filter(|id| seen(*id));
         let mut found: Vec<(Fits, Id<Node>)> = all.filter_map(|id| Some((fit(id)?, id))).collect();

@@ -157,8 +157,7 @@ impl<'a> Flow<'a> {
         let hidden = rows.len() - shown;
         let seen = rows[(at + 1).saturating_sub(shown).min(hidden)..].iter().take(shown);
         let seen: Vec<Said> = seen.map(words).collect();
-        let lines = |(sign, words, _): &Said| wrap_words(words, self.width.saturating_sub(width(sign))).len();
-        let whole = hidden == 0 && seen.iter().map(lines).sum::<usize>() <= room.min(self.left());
+        let whole = hidden == 0 && self.height_of(&seen) <= room.min(self.left());
         for (sign, words, meaning) in seen {
             match whole {
                 true => self.behind(&sign, &words, meaning, usize::MAX),
@@ -166,6 +165,12 @@ impl<'a> Flow<'a> {
             }
         }
         self.more(hidden, unit);
+    }
+
+    /// The rows that words take whole.
+    fn height_of(&self, said: &[Said]) -> usize {
+        let lines = |(sign, words, _): &Said| wrap_words(words, self.width.saturating_sub(width(sign))).len();
+        said.iter().map(lines).sum()
     }
 
     /// Something that can be marked as done, and stood on.
@@ -198,6 +203,7 @@ impl<'a> Flow<'a> {
         let sections: &[fn(&mut Self)] = match self.meeting.doc.step() {
             // While a link is made, all numbers are wanted.
             Step::Analysis if self.meeting.map.linking().is_some() => &[Self::issues],
+            _ if self.beside_chart() => &[Self::links],
             _ if self.meeting.map.chart.is_some() => &[Self::links, Self::issues],
             Step::Analysis => &[Self::links, Self::issues],
             Step::Ideas => &[Self::turn, Self::parked, Self::ideas, Self::people],
@@ -393,7 +399,8 @@ impl<'a> Flow<'a> {
         });
     }
 
-    /// What brings about what, as sentences; the newest first, those of the selected issue loud.
+    /// What brings about what, as sentences; the newest first, those of the selected issue loud and before others, both ends of
+    /// each before any reason. Beside the chart, which shows the links, their reasons.
     fn links(&mut self) {
         let dossier = &self.meeting.doc.dossier;
         if dossier.links.is_empty() {
@@ -404,38 +411,83 @@ impl<'a> Flow<'a> {
             }
             return;
         }
-        if !self.heading(&format!("つながり　{}本", dossier.links.len())) {
-            return;
-        }
-        self.found();
+        let (on_chart, explained) = (self.beside_chart(), |link: &Link| !link.label.is_empty());
         let (selected, signs, text) = (self.selected(), self.look.signs, self.text);
         let is_loud = |link: &Link| [link.from, link.to].map(Some).contains(&selected);
         let ends =
             |link: &'a Link| Some((link, dossier.nodes.get(&link.from)?, dossier.nodes.get(&link.to)?));
-        let mut rows: Vec<_> = dossier.links.values().rev().filter_map(ends).collect();
+        let links = dossier.links.values().rev().filter(|link| !on_chart || explained(link));
+        let mut rows: Vec<_> = links.filter_map(ends).collect();
         rows.sort_by_key(|(link, ..)| !is_loud(link));
+        let title = if on_chart { "つながりの理由" } else { "つながり" };
+        if !self.heading(&format!("{title}　{}本", rows.len())) {
+            return;
+        }
+        self.found();
+        let numbers = |from: &Node, to: &Node| [from, to].map(|node| signs.number(node.number));
+        let meaning = |link: &Link| if is_loud(link) { Meaning::Strong } else { text };
+        let said = |(link, from, to): &(&Link, &Node, &Node), reason: bool| {
+            let [cause, effect] = numbers(from, to);
+            let reason =
+                if reason && explained(link) { format!("（{}）", link.label) } else { String::new() };
+            let words = format!("{} {} {effect} {}{reason}", from.text, signs.leads_to, to.text);
+            (format!("{cause} "), words, meaning(link))
+        };
         // The issues under them need room as well.
-        let most = self.left() / 2;
-        self.rows(&rows, 0, most.max(3), "本", |(link, from, to)| {
-            let (arrow, cause, effect) = (signs.leads_to, signs.number(from.number), signs.number(to.number));
-            let reason = match link.label.as_str() {
-                "" => format!("{} {arrow} {}", from.text, to.text),
-                label => label.to_owned(),
-            };
-            let meaning = if is_loud(link) { Meaning::Strong } else { text };
-            (format!("{cause}{arrow}{effect} "), reason, meaning)
-        });
+        let most = if self.panel || on_chart { usize::MAX } else { (self.left() / 2).max(3) };
+        let most = most.min(self.left());
+        let whole: Vec<Said> = rows.iter().take(most).map(|row| said(row, true)).collect();
+        if rows.len() <= most && self.height_of(&whole) <= most {
+            return whole
+                .iter()
+                .for_each(|(sign, words, meaning)| self.behind(sign, words, *meaning, usize::MAX));
+        }
+        if on_chart {
+            return self.rows(&rows, 0, usize::MAX, "本", |(link, from, to)| {
+                (numbers(from, to).join(signs.leads_to) + " ", link.label.clone(), meaning(link))
+            });
+        }
+        let from = self.lines.len();
+        for (i, row) in rows.iter().enumerate() {
+            let brief = said(row, false);
+            let lines = self.height_of(std::slice::from_ref(&brief)).min(2);
+            let (used, more) = (self.lines.len() - from, usize::from(i + 1 < rows.len()));
+            if used + lines + more > most {
+                return self.more(rows.len() - i, "本");
+            }
+            self.both_ends(brief, row.1, row.2);
+        }
     }
 
-    /// What follows from the links: the root with its words, and the circles with the place where they break.
+    /// A link in two rows at the most, in each of them one end if they have no room otherwise.
+    fn both_ends(&mut self, brief: Said, cause: &Node, effect: &Node) {
+        let lines = self.height_of(std::slice::from_ref(&brief));
+        let (sign, words, meaning) = brief;
+        if lines <= 2 {
+            return self.behind(&sign, &words, meaning, 2);
+        }
+        let signs = self.look.signs;
+        let arrow =
+            format!("{}{} {} ", " ".repeat(width(&sign)), signs.leads_to, signs.number(effect.number));
+        self.behind(&sign, &cause.text, meaning, 1);
+        self.behind(&arrow, &effect.text, meaning, 1);
+    }
+
+    /// In the column beside the chart, which says what stands there.
+    fn beside_chart(&self) -> bool {
+        self.meeting.map.chart.is_some() && !self.panel
+    }
+
+    /// What follows from the links: the root with its words, and the circles with the place where they break. They are whole
+    /// before any row of links is.
     fn found(&mut self) {
         let doc = &self.meeting.doc;
         // In the panel it stands on top, and over the chart both.
-        if self.meeting.map.chart.is_some() && !self.panel {
+        if self.beside_chart() {
             return;
         }
         if let Some(words) = say::root(&doc.dossier, &doc.causes).filter(|_| !self.panel) {
-            self.behind(&format!("{} ", self.look.signs.root), &words, Meaning::Strong, 6);
+            self.behind(&format!("{} ", self.look.signs.root), &words, Meaning::Strong, usize::MAX);
         }
         let circles = doc.causes.circles();
         for (i, circle) in circles.iter().enumerate() {
@@ -444,9 +496,8 @@ impl<'a> Flow<'a> {
                 return self.more(circles.len() - i, "つの悪循環");
             }
             let words = say::circle(&doc.dossier, circle);
-            self.behind(&format!("{ROUND} "), &words, Meaning::Warning, 4.min(self.left() - 2));
-            let most = 4.min(self.left() - 1);
-            self.behind("   ", &say::breaking(&doc.dossier, circle), Meaning::Quiet, most);
+            self.behind(&format!("{ROUND} "), &words, Meaning::Warning, self.left() - 2);
+            self.behind("   ", &say::breaking(&doc.dossier, circle), Meaning::Quiet, self.left() - 1);
         }
     }
 

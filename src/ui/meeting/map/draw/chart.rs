@@ -3,34 +3,31 @@
 use crate::command::Command;
 use crate::domain::causes::Causes;
 use crate::domain::{self, Id, Node};
-use crate::layout::causal::{Chart, Link, UNLINKED, after, before, say};
+use crate::layout::causal::{Chart, Flow, Link, UNLINKED, after, before, say};
 use crate::layout::measure::width;
 use crate::layout::shape::{Area, PlacedBox, Stroke, What};
 use crate::layout::wrap::wrap_within;
 use crate::ui::look::prelude::*;
 use crate::ui::meeting::map::chart::{ChartPanes, ChartState};
-use crate::ui::meeting::map::draw::{Canvas, Linked, Planned, Sight, grown, outside};
+use crate::ui::meeting::map::draw::{Canvas, Linked, Planned, Sight, grown};
 use crate::ui::{MeetingScreen, OpenMeeting};
-
-/// The part of an area in which the chart stands: the last row says what lies outside.
-fn viewport(area: Rect) -> Rect {
-    Rect { height: area.height.saturating_sub(1), ..area }
-}
 
 /// The chart of a meeting, on the screen of the map.
 pub fn open_chart(View { cx, look }: View, meeting: &MeetingScreen, state: &ChartState, buf: &mut Buffer) {
     let (doc, none, planned) = (&meeting.doc, Linked::new(), Planned::new());
-    let panes = ChartPanes::of(doc, cx, meeting.map.whole);
+    let panes = ChartPanes::of(doc, cx, &meeting.map);
     let told = panes.told.iter().map(|(words, meaning)| Line::from(look.span(words, *meaning)));
     look.words(Text::from_iter(told)).render(panes.head.inner(Margin::new(1, 0)), buf);
     let sight =
         Sight { scroll: state.scroll, ..Sight::of(look, &meeting.map, &doc.dossier, &none, &planned) };
-    let area = panes.chart.intersection(buf.area);
-    let view = viewport(area);
-    let mut canvas = Canvas { buf, view, sight: &sight };
-    canvas.chart(&state.chart, &doc.causes);
-    let seen = canvas.seen();
-    outside(look, &state.chart.boxes, seen, below(area, view.height), buf);
+    let view = panes.chart.intersection(buf.area);
+    Canvas { buf, view, sight: &sight }.chart(&state.chart, &doc.causes);
+    if state.chart.left_out > 0 {
+        let keys = cx.keymap.fill("{up down left right}");
+        let words = format!("ほかに {} 件（{keys} でたどると出ます） ", state.chart.left_out);
+        let row = below(view, view.height.saturating_sub(1));
+        look.say(words, Meaning::Quiet).clipped().at_end(row, buf);
+    }
     if let Some(node) = meeting.map.selected_node(doc) {
         foot(View { cx, look }, doc, node, panes.foot.inner(Margin::new(1, 0)), buf);
     }
@@ -120,9 +117,7 @@ impl Canvas<'_> {
     fn chart(&mut self, chart: &Chart, causes: &Causes) {
         self.lines(chart);
         for placed in &chart.boxes {
-            if self.seen().meets(grown(placed.area)) {
-                self.issue(chart, placed, causes);
-            }
+            self.issue(chart, placed, causes);
         }
         if let Some((x, y)) = chart.heading {
             self.write(x, y, UNLINKED, Meaning::Strong);
@@ -159,8 +154,7 @@ impl Canvas<'_> {
 
     fn issue(&mut self, chart: &Chart, placed: &PlacedBox, causes: &Causes) {
         let What::Node(id) = placed.what else { return };
-        let node = self.sight.dossier.nodes.get(&id).filter(|_| !self.only_marked(placed));
-        let Some(node) = node else { return };
+        let Some(node) = self.sight.dossier.nodes.get(&id) else { return };
         let (highlight, signs, area) = (self.highlight(placed), self.sight.look.signs, placed.area);
         let framed = chart.frame.1 > 0;
         let (root, round) = (chart.root == Some(id), causes.circle_of(id).is_some());
@@ -188,7 +182,46 @@ impl Canvas<'_> {
             x = self.write(start, y, line, words);
         }
         let last = top + placed.lines.len() as i32 - 1;
-        self.write(x, last, &after(signs, node), sign);
+        let x = self.write(x, last, &after(signs, node), sign);
+        let end = self.write(x, last, &placed.hidden.said(signs), highlight.unwrap_or(Meaning::Quiet));
+        if chart.flow == Flow::Right && !framed {
+            let ends = placed.lines.iter().map(|line| start + width(line) as i32);
+            let mut ends: Vec<i32> = ends.collect();
+            ends.pop();
+            ends.push(end);
+            self.meet_words(chart, placed, &ends);
+        }
+    }
+
+    /// Draws the lines at both sides of a box on to its words, where these are shorter than the box.
+    fn meet_words(&mut self, chart: &Chart, placed: &PlacedBox, ends: &[i32]) {
+        let (signs, highlight) = (self.sight.look.signs, self.highlight(placed));
+        let start = placed.area.x + placed.room.before as i32;
+        let own = |id: Id<Node>| What::Node(id) == placed.what;
+        for line in chart.lines.iter().filter(|line| own(line.from) || own(line.to)) {
+            let leaves = own(line.from);
+            let Some((x, y)) = (if leaves { line.points.first().copied() } else { line.head() }) else {
+                continue;
+            };
+            let row = usize::try_from(y - placed.area.y).ok().filter(|row| *row < ends.len());
+            let Some(row) = row else { continue };
+            // Before the first row the number stands. Where the line leaves, it has a stroke of its own in its first cell.
+            let (from, to) = match leaves == line.back {
+                true if row == 0 => continue,
+                true => (x + i32::from(leaves), start - 2),
+                false => (ends[row] + 1, x - i32::from(leaves)),
+            };
+            let loud = [line.from, line.to].map(|id| Some(What::Node(id))).contains(&self.sight.selected);
+            let meaning = highlight.unwrap_or(line_meaning(line.round, loud));
+            let level = Stroke::HORIZONTAL;
+            let stroke = if line.back { signs.back_stroke(level) } else { signs.stroke(level) };
+            for x in from..=to {
+                self.write(x, y, stroke, meaning);
+            }
+            if !leaves {
+                self.write(if line.back { from } else { to }, y, chart.head(signs, line), meaning);
+            }
+        }
     }
 
     fn frame(&mut self, area: Area, meaning: Meaning) {
