@@ -146,12 +146,41 @@ fn 番号と問いの字と枝の頭で置き場所を言える() {
 }
 
 #[test]
-fn 答えた問いの字は次の問いに移る() {
-    let keys = "「#?ア ゲームをしている」 enter 「#?ア 月に一度」 enter";
-    assert_eq!(under(keys), ("月に一度".to_owned(), Some("父と会うのはいつか".to_owned())));
+fn ほかの問いに答えても問いの字は変わらない() {
     let mut d = Driver::with_map(&outline(SCHOOL));
-    d.keys("「#?ア ゲームをしている」 enter 「#?ア 月に一度」 enter 「#?ア いまは会えない」 enter");
+    let offered = |d: &mut Driver| -> Vec<String> {
+        d.keys("「#?」");
+        let labels = d.desk().candidates(&d.model.cx).into_iter().map(|c| c.label).collect();
+        d.keys("backspace*2");
+        labels
+    };
+    assert_eq!(offered(&mut d), ["問いア 昼は何をしているか", "問いイ 父と会うのはいつか"]);
+    d.keys("「#?ア ゲームをしている」 enter");
+    assert_eq!(offered(&mut d), ["問いイ 父と会うのはいつか"]);
+    // The letter is not given to another, also to one that stands before it on the map.
+    d.keys("「#生 ?夜は眠れるか」 enter");
+    assert_eq!(offered(&mut d), ["問いイ 父と会うのはいつか", "問いウ 夜は眠れるか"]);
+    d.keys("「#?イ 月に一度」 enter 「#?ア いまは会えない」 enter");
     assert!(d.notice().contains("まだ答えのない問いはありません"), "{}", d.notice());
+    // An answer that is taken away leaves the question its letter.
+    d.keys("backspace*12 ctrl-z");
+    assert_eq!(offered(&mut d), ["問いイ 父と会うのはいつか", "問いウ 夜は眠れるか"]);
+}
+
+#[test]
+fn 数は大枝も課題も候補に出る() {
+    let offered = |typed: &str| -> Vec<String> {
+        let mut d = Driver::with_map(&outline(SCHOOL));
+        d.keys(&format!("「{typed}」"));
+        let all = d.desk().candidates(&d.model.cx).into_iter();
+        all.map(|c| format!("{}（{}）", c.label, c.note)).collect()
+    };
+    let second = offered("#2");
+    assert_eq!(second.len(), 2, "{second:?}");
+    assert!(second[0].ends_with("（大枝 2）") && second[1].starts_with("課題②"), "{second:?}");
+    for typed in ["#②", "#!2", "＃！２"] {
+        assert!(matches!(&offered(typed)[..], [one] if one.starts_with("課題②")), "{typed}");
+    }
 }
 
 #[test]
@@ -249,15 +278,33 @@ fn 問いに答えると事例提供者が発言者に出る() {
     let presenter = dossier.people()[1].id;
     dossier.meeting.presenter = Some(presenter);
     let mut d = Driver::with(dossier);
-    d.keys("「@看 ?夜は眠れているか」 enter 「三時に目がさめる」 tab");
-    assert!(d.notice().contains("事例提供者（医師 P02）"), "{}", d.notice());
-    d.keys("f3 enter");
+    d.keys("「@看 ?夜は眠れているか」 enter 「三時に目がさめる」");
+    assert!(picture(&d, (120, 40)).contains("Tab 提供者の答え"), "the bar says so before");
+    d.keys("tab");
+    assert!(d.notice().contains("事例提供者（医師 P02）の答えにしました"), "{}", d.notice());
     let said =
         |d: &Driver, words: &str| d.dossier().nodes.values().find(|n| n.text == words).unwrap().speaker;
     assert_eq!(said(&d, "三時に目がさめる"), Some(presenter));
     // Whoever asked goes on asking.
     d.keys("「?昼寝はするか」 enter");
     assert_ne!(said(&d, "昼寝はするか"), Some(presenter));
+    // Whoever else answers is chosen, and it is still the nurse who asks.
+    d.keys("「たまに」 tab f3 up*2 enter");
+    assert_eq!(said(&d, "たまに"), None);
+    assert_eq!(d.desk().doc.speaker, said(&d, "昼寝はするか"));
+    // Beside a question nobody answers it.
+    d.keys("up 「?朝は起きるか」 enter 「七時に起こす」");
+    d.keys("enter");
+    assert_eq!(said(&d, "七時に起こす"), said(&d, "?朝は起きるか".trim_start_matches('?')));
+    // Aimed at, it is answered by Enter, too, and the line says by whom.
+    d.keys("「#?朝は 九時まで寝ている」");
+    assert!(picture(&d, (120, 40)).contains("医師 P02  ›"), "{}", picture(&d, (120, 40)));
+    d.keys("enter");
+    assert_eq!(said(&d, "九時まで寝ている"), Some(presenter));
+    // Somebody else speaks by now: it may be they who answer.
+    d.keys("「@薬 ?薬は飲めるか」 enter 「@看」 enter*2 「飲めている」 tab");
+    assert!(d.notice().contains("なら、F3 で選んであります"), "{}", d.notice());
+    assert_ne!(said(&d, "飲めている"), Some(presenter));
     // Who is named needs no offer.
     d.keys("「@薬 する」 tab");
     assert!(!d.notice().contains("事例提供者"), "{}", d.notice());
@@ -480,4 +527,37 @@ fn 振り返りで分からない問いがあっても話した人は分かる()
     let reflection = d.dossier().reflections.values().next().unwrap();
     let who = reflection.speaker.map(|id| d.dossier().participants[&id].profession.as_str());
     assert_eq!((reflection.text.as_str(), who), ("送りを頼めた＃りんご", Some("保育士")));
+}
+
+#[test]
+fn 同じだけ当てはまる方が何人かいればだれにしたかを言う() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-u 「薬剤師 川の町薬局」 enter 「薬剤師 岬薬局」 enter ctrl-u");
+    d.keys("「@薬 残薬が多い」 enter");
+    assert!(
+        d.notice()
+            .contains("「薬」に当たる方が3人います：薬剤師 P01・薬剤師 P04・薬剤師 P05。P01 にしました"),
+        "{}",
+        d.notice()
+    );
+    let speaker = |d: &Driver, words: &str| {
+        let node = d.dossier().nodes.values().find(|n| n.text == words).unwrap();
+        node.speaker.map(|id| d.dossier().participants[&id].code.clone())
+    };
+    // The key it names puts it right, for the words that follow as well.
+    d.keys("f3 down*3 enter 「一包化した」 enter");
+    assert_eq!(speaker(&d, "残薬が多い"), speaker(&d, "一包化した"));
+    assert_eq!(speaker(&d, "一包化した").as_deref(), Some("P04"));
+    // Chosen from what is offered, or fitting one best of all, nothing need be said.
+    for line in [
+        "「@薬」 down enter 「飲めない」 enter",
+        "「@川 残る」 enter",
+        "「@P05 余る」 enter",
+        "「@岬薬局 足りない」 enter",
+    ] {
+        d.keys(line);
+        assert!(!d.notice().contains("に当たる方"), "{line}: {}", d.notice());
+    }
+    d.keys("「薬が足りる＠薬」 enter");
+    assert!(d.notice().contains("に当たる方が3人います"), "{}", d.notice());
 }

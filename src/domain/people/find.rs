@@ -21,6 +21,14 @@ pub fn called(query: &str, dossier: &Dossier, lists: &Lists) -> Option<Id<Partic
     (*rank < Rank::Letters || found.len() == 1).then_some(person.id)
 }
 
+/// Whom letters behind a sign mean as much as the one who is taken, who is first; letters of a number mean one.
+pub fn equals(query: &str, dossier: &Dossier, lists: &Lists) -> Vec<Id<Participant>> {
+    let found = ranked(&sought(query), dossier, lists);
+    let best = found.first().map(|(rank, _)| *rank).filter(|rank| *rank < Rank::Letters);
+    let alike = found.into_iter().filter(|(rank, _)| Some(*rank) == best);
+    alike.map(|(_, person)| person.id).collect()
+}
+
 /// Whom words mean that may mean nobody here, such as 家族 or 町: those of a code or of a whole profession, and a family name
 /// that one alone has. Of parts, two letters at the least which fit one person alone, and are no general word, no kin, no town
 /// and no other profession.
