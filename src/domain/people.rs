@@ -129,7 +129,7 @@ pub fn yet_to_speak(dossier: &Dossier, lists: &Lists, waiting: &[Id<Participant>
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::domain::{Category, Meeting, Node};
+    use crate::domain::{Category, Meeting, Node, Profession};
     use uuid::Uuid;
 
     /// The professions that matter here; the domain knows no file.
