@@ -292,6 +292,13 @@ fn 問いに答えると事例提供者が発言者に出る() {
     d.keys("「たまに」 tab f3 up*2 enter");
     assert_eq!(said(&d, "たまに"), None);
     assert_eq!(d.desk().doc.speaker, said(&d, "昼寝はするか"));
+    // One answer may have several twigs.
+    d.keys("「昼寝もする」 enter");
+    assert_eq!(said(&d, "昼寝もする"), Some(presenter));
+    // What comes to whoever asked, an idea, is theirs.
+    d.keys("up 「>起こし方を変える」 tab");
+    assert_eq!(said(&d, "起こし方を変える"), said(&d, "昼寝はするか"));
+    d.keys("up");
     // Beside a question nobody answers it.
     d.keys("up 「?朝は起きるか」 enter 「七時に起こす」");
     d.keys("enter");
@@ -527,37 +534,4 @@ fn 振り返りで分からない問いがあっても話した人は分かる()
     let reflection = d.dossier().reflections.values().next().unwrap();
     let who = reflection.speaker.map(|id| d.dossier().participants[&id].profession.as_str());
     assert_eq!((reflection.text.as_str(), who), ("送りを頼めた＃りんご", Some("保育士")));
-}
-
-#[test]
-fn 同じだけ当てはまる方が何人かいればだれにしたかを言う() {
-    let mut d = Driver::with_map("生活 ◀");
-    d.keys("ctrl-u 「薬剤師 川の町薬局」 enter 「薬剤師 岬薬局」 enter ctrl-u");
-    d.keys("「@薬 残薬が多い」 enter");
-    assert!(
-        d.notice()
-            .contains("「薬」に当たる方が3人います：薬剤師 P01・薬剤師 P04・薬剤師 P05。P01 にしました"),
-        "{}",
-        d.notice()
-    );
-    let speaker = |d: &Driver, words: &str| {
-        let node = d.dossier().nodes.values().find(|n| n.text == words).unwrap();
-        node.speaker.map(|id| d.dossier().participants[&id].code.clone())
-    };
-    // The key it names puts it right, for the words that follow as well.
-    d.keys("f3 down*3 enter 「一包化した」 enter");
-    assert_eq!(speaker(&d, "残薬が多い"), speaker(&d, "一包化した"));
-    assert_eq!(speaker(&d, "一包化した").as_deref(), Some("P04"));
-    // Chosen from what is offered, or fitting one best of all, nothing need be said.
-    for line in [
-        "「@薬」 down enter 「飲めない」 enter",
-        "「@川 残る」 enter",
-        "「@P05 余る」 enter",
-        "「@岬薬局 足りない」 enter",
-    ] {
-        d.keys(line);
-        assert!(!d.notice().contains("に当たる方"), "{line}: {}", d.notice());
-    }
-    d.keys("「薬が足りる＠薬」 enter");
-    assert!(d.notice().contains("に当たる方が3人います"), "{}", d.notice());
 }

@@ -221,18 +221,19 @@ impl MapScreen {
     /// them.
     fn answers(&self, doc: &Sitting, understood: &Understood, place: Place) -> bool {
         let presenter = doc.presenter().map(|p| p.id);
-        let asks = |id| doc.dossier.nodes.get(&id).is_some_and(|n| n.kind == Kind::Unknown);
-        matches!(place, Place::Under(id) if asks(id))
+        question_at(doc, place).is_some()
             && understood.speaker.is_none()
             && presenter.is_some()
             && doc.standing_speaker() != presenter
     }
 
-    /// Whether it is the presenter who answers: whoever asked a question does not.
+    /// Whether it is the presenter who tells the answer: whoever asked a question does not.
     pub(crate) fn presenter_answers(&self, doc: &Sitting, understood: &Understood, place: Place) -> bool {
-        let Place::Under(id) = place else { return false };
-        let asker = doc.dossier.nodes.get(&id).and_then(|question| question.speaker);
-        self.answers(doc, understood, place) && asker.is_some() && asker == doc.standing_speaker()
+        let asker = question_at(doc, place).and_then(|question| question.speaker);
+        // An idea, or the next question, is theirs.
+        let kind = understood.kind.unwrap_or(self.default_kind(doc));
+        let tells = matches!(kind, Kind::Fact | Kind::Feeling | Kind::Strength);
+        tells && self.answers(doc, understood, place) && asker.is_some() && asker == doc.standing_speaker()
     }
 
     /// Whether Tab makes an answer of the presenter's of the words in the line.
@@ -303,6 +304,17 @@ impl Understood {
         let (before, behind): (Vec<_>, Vec<_>) = self.unknown.drain(..).partition(|sign| sign.ends_with(' '));
         self.words = (before.concat() + &self.words + &behind.concat()).trim_end().to_owned();
     }
+}
+
+/// The question that words answer at a place: under it, or beside an answer.
+fn question_at(doc: &Sitting, place: Place) -> Option<&Node> {
+    let nodes = &doc.dossier.nodes;
+    let outer = match place {
+        Place::Branch(_) => return None,
+        Place::Under(id) => id,
+        Place::After(id) => nodes.get(&id)?.parent?,
+    };
+    nodes.get(&outer).filter(|outer| outer.kind == Kind::Unknown)
 }
 
 /// Whoever asked does not answer: the one who brought the case most likely does.
