@@ -29,6 +29,18 @@ pub(crate) struct Signed<T> {
     pub(crate) unknown: Vec<String>,
 }
 
+/// The line with the marks around its signs out of the way.
+fn straight(raw: &str, signs: Signs, known: impl Fn(char, &str) -> bool) -> Cow<'_, str> {
+    let mut line = Cow::Borrowed(raw);
+    for _ in 0..MOST {
+        match entry::straight(&line, signs, &known) {
+            Some(straight) => line = Cow::Owned(straight),
+            None => break,
+        }
+    }
+    line
+}
+
 impl Sitting {
     /// `find` says what the letters behind a `#` mean, or why they mean nothing.
     pub(crate) fn read<T>(
@@ -43,14 +55,7 @@ impl Sitting {
             '@' => person(name).is_some(),
             _ => find(name).is_ok(),
         };
-        let mut line = Cow::Borrowed(raw);
-        for _ in 0..MOST {
-            match entry::straight(&line, signs, known) {
-                Some(straight) => line = Cow::Owned(straight),
-                None => break,
-            }
-        }
-        let raw = &*line;
+        let raw = &*straight(raw, signs, known);
         let parsed = entry::parse(raw, signs);
         let (mut problem, mut unknown) = (None, Vec::new());
         let mut missed = |name: &Range<usize>, why: String| {
@@ -89,9 +94,7 @@ impl Sitting {
             let said = wide.speaker.clone().and_then(|name| person(&words[name]));
             let there = wide.branch.clone().and_then(|name| find(&words[name]).ok());
             if wide.speaker.is_some() == said.is_some() && wide.branch.is_some() == there.is_some() {
-                if let Some(name) = wide.speaker.clone() {
-                    shared = self.shared(&words[name], lists);
-                }
+                shared = wide.speaker.clone().map_or(shared, |name| self.shared(&words[name], lists));
                 speaker = said.map(Some).or(speaker);
                 topic = there.or(topic);
                 words = text::clean_line(&wide.words(&words));
