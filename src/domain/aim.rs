@@ -140,23 +140,22 @@ impl<'a> Board<'a> {
         self.dossier.issues().into_iter().filter(fits).map(Aim::Issue).collect()
     }
 
-    /// The questions nobody has answered yet, in the order of the map: that of a letter or number, else those with the words.
+    /// The questions nobody has answered yet: that of a letter or number, else those with the words. Each goes by its place among
+    /// all that were asked, so that it keeps its letter when another is answered, and no two have the same.
     fn questions(self, letters: &str) -> Vec<Aim<'a>> {
-        let open: Vec<&Node> = self.nodes().filter(|n| self.is_open(n)).collect();
-        let all = open.iter().enumerate().map(|(at, node)| Aim::Question(node, at));
-        match place_of(letters).and_then(|at| Some((open.get(at)?, at))) {
-            Some((node, at)) => vec![Aim::Question(node, at)],
-            None => all
-                .zip(&open)
-                .filter(|(_, n)| Fit::aimed(letters, &text::sought(&n.text)).is_some())
-                .map(|(aim, _)| aim)
-                .collect(),
-        }
+        let asked: Vec<&Node> = self.dossier.nodes.values().filter(|n| n.kind == Kind::Unknown).collect();
+        let place = place_of(letters).filter(|at| *at < asked.len());
+        let fits = |at: usize, node: &Node| match place {
+            Some(place) => at == place,
+            None => Fit::aimed(letters, &text::sought(&node.text)).is_some(),
+        };
+        let open = asked.into_iter().enumerate().filter(|(_, node)| self.is_open(node));
+        open.filter(|(at, node)| fits(*at, node)).map(|(at, node)| Aim::Question(node, at)).collect()
     }
 
-    /// Whether a twig asks something that no twig under it answers.
-    fn is_open(self, node: &Node) -> bool {
-        node.kind == Kind::Unknown && self.tree.children(node.id).is_empty()
+    /// Whether no twig under a question answers it.
+    fn is_open(self, question: &Node) -> bool {
+        self.tree.children(question.id).is_empty()
     }
 
     /// The twigs that begin with the words, whole words first, and issues first where ideas are asked for. `独居:2` is the

@@ -82,19 +82,21 @@ impl Known<'_> {
         self.changes.iter().any(|change| change.key().id == id.uuid())
     }
 
-    fn person(&self, words: &str) -> Option<Id<Participant>> {
-        // Nobody looks on: only who is called just so is meant.
-        let query = sought(words);
-        let called = |person: &Participant| {
-            let exact = [&person.code, &person.organisation, &person.department];
-            // 息子 is 息子さん; but 家族 is nobody of the 家族会.
-            let begun = [&person.profession, &person.name];
-            exact.into_iter().any(|name| sought(name) == query)
-                || begun.into_iter().any(|name| sought(name).starts_with(&query))
+    /// Whom words mean now: somebody new, or several with one among them who is.
+    fn people(&self, words: &str) -> Vec<Id<Participant>> {
+        let new = |words: &str| {
+            let found = people::awaited(words, self.dossier, self.lists).into_iter();
+            found.filter(|id| self.is_new(*id)).take(1).collect::<Vec<_>>()
         };
-        let found = people::find(words, self.dossier, self.lists).into_iter();
-        let mut new = found.filter(|id| !query.is_empty() && self.is_new(*id));
-        new.find(|id| self.dossier.participants.get(id).is_some_and(called))
+        let one = new(words);
+        let parts = || people::together(words, self.dossier, self.lists).unwrap_or_default();
+        let any_new = |parts: &[&str]| parts.iter().any(|part| !new(part).is_empty());
+        let named = |part| people::named(part, self.dossier, self.lists);
+        match one.is_empty().then(parts).filter(|parts| any_new(parts)) {
+            // Kin among them would be lost: the words stay as they are.
+            Some(parts) => parts.into_iter().map(named).collect::<Option<_>>().unwrap_or_default(),
+            None => one,
+        }
     }
 
     fn node(&self, words: &str, of: impl Fn(&Node) -> bool) -> Option<Id<Node>> {
@@ -110,7 +112,8 @@ impl Known<'_> {
 
     fn meeting(&self, meeting: &Meeting) -> Meeting {
         let mut read = meeting.clone();
-        let person = |word: &str| self.person(word);
+        // A seat is for one.
+        let person = |word: &str| <[_; 1]>::try_from(self.people(word)).ok().into_iter().flatten();
         for (seat, field) in read.facilitators.iter_mut().zip(SEATS) {
             *seat = taken(&mut read.aside, field, person).pop().or(*seat);
         }
@@ -121,7 +124,7 @@ impl Known<'_> {
 
     fn action(&self, action: &Action) -> Action {
         let mut read = action.clone();
-        for person in taken(&mut read.aside, ActionField::Who.key(), |word| self.person(word)) {
+        for person in taken(&mut read.aside, ActionField::Who.key(), |word| self.people(word)) {
             if !read.who.contains(&person) {
                 read.who.push(person);
             }
@@ -144,13 +147,18 @@ impl Known<'_> {
 }
 
 /// Reads what stands beside a field word by word; what still means nothing stays.
-fn taken<T>(asides: &mut Vec<Aside>, field: &str, of: impl Fn(&str) -> Option<T>) -> Vec<T> {
+fn taken<T, F: IntoIterator<Item = T>>(
+    asides: &mut Vec<Aside>,
+    field: &str,
+    of: impl Fn(&str) -> F,
+) -> Vec<T> {
     let words = beside(asides, field).to_owned();
     let (mut found, mut left) = (Vec::new(), Vec::new());
     for word in parts(&words) {
-        match of(word) {
-            Some(one) => found.push(one),
-            None => left.push(word),
+        let before = found.len();
+        found.extend(of(word));
+        if found.len() == before {
+            left.push(word);
         }
     }
     put(asides, field, &together(left));

@@ -1,14 +1,17 @@
 //! The people at the table: written in one line each, found by a few letters, counted by profession.
 
+mod find;
 mod line;
 mod looks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use find::{awaited, called, equals, find, named, of_one, together};
 pub use line::{PersonDraft, named_in_brackets, parse_line, without_mark, write_line};
+pub use looks::SINGLE_SURNAMES;
 
-use super::text::{fold, sought};
-use super::{Dossier, Id, Lists, Participant, Profession};
+use super::text::fold;
+use super::{Dossier, Id, Lists, Participant};
 
 /// Codes with a higher number are somebody's own, such as a number of staff: nothing is counted on from there.
 const HIGHEST_CODE: u32 = 99_999;
@@ -46,119 +49,6 @@ pub fn code_key(code: &str) -> String {
 fn number_of(code: &str) -> Option<u32> {
     let folded = fold(code);
     folded.strip_prefix('p').unwrap_or(&folded).parse().ok()
-}
-
-/// The participants a few letters mean, best first: the code (`p6`, `6`), the profession by any of its names, its beginning,
-/// the organisation or department by any part, the name by its beginning; where nobody is found so, those in whose words the
-/// letters stand in that order. Nobody for an empty query.
-pub fn find(query: &str, dossier: &Dossier, lists: &Lists) -> Vec<Id<Participant>> {
-    ranked(&sought(query), dossier, lists).into_iter().map(|(_, person)| person.id).collect()
-}
-
-/// Whom letters behind a sign mean: the best that is found. Letters that merely stand in somebody's words mean nobody where
-/// they stand in those of several.
-pub fn called(query: &str, dossier: &Dossier, lists: &Lists) -> Option<Id<Participant>> {
-    let found = ranked(&sought(query), dossier, lists);
-    let (rank, person) = found.first()?;
-    (*rank < Rank::Letters || found.len() == 1).then_some(person.id)
-}
-
-/// Whom words mean that may mean nobody here, such as 家族 or 町: those of a code or of a whole profession. Of parts, two
-/// letters at the least which fit one person alone, and are no general word, no town and no other profession.
-pub fn named(query: &str, dossier: &Dossier, lists: &Lists) -> Option<Id<Participant>> {
-    let query = sought(query);
-    let found = ranked(&query, dossier, lists);
-    let (rank, person) = *found.first()?;
-    let is_else = || {
-        let is = |words: &str| sought(words) == query;
-        let of_body = !matches!(rank, Rank::ProfessionBegins | Rank::AliasBegins | Rank::ProfessionHolds);
-        let body = is(&person.organisation) || is(&person.department);
-        looks::GENERIC.iter().any(|word| is(word))
-            || of_body && lists.professions.iter().any(|known| is(&known.title))
-            || rank == Rank::Organisation && !body && query.ends_with(looks::TOWNS)
-    };
-    let is_part = rank > Rank::Profession;
-    let vague = || found.len() > 1 || rank == Rank::Letters || query.chars().count() < 2 || is_else();
-    (!is_part || !vague()).then_some(person.id)
-}
-
-/// All that are found, best first.
-fn ranked<'a>(query: &str, dossier: &'a Dossier, lists: &Lists) -> Vec<(Rank, &'a Participant)> {
-    if query.is_empty() {
-        return Vec::new();
-    }
-    let people = dossier.people();
-    let by = |query: &str| -> Vec<_> {
-        people.iter().filter_map(|p| Some((rank(query, p, lists)?, *p))).collect()
-    };
-    let mut found = by(query);
-    if found.is_empty() {
-        // As people call each other. One letter is too little to be sure: 皆さん is not 皆川.
-        let bare = looks::HONORIFICS.iter().find_map(|honorific| query.strip_suffix(honorific));
-        found = bare.filter(|bare| bare.chars().count() > 1).map(by).unwrap_or_default();
-    }
-    if found.is_empty() && query.chars().count() > 1 {
-        let holds = |p: &&&Participant| has_letters(query, p, lists);
-        found = people.iter().filter(holds).map(|p| (Rank::Letters, *p)).collect();
-    }
-    // Stable: equals stay in the order of their codes.
-    found.sort_by_key(|(rank, _)| *rank);
-    found
-}
-
-/// Whether the letters stand in this order in one of the words for somebody: 生保 in 生活保護CW.
-fn has_letters(query: &str, person: &Participant, lists: &Lists) -> bool {
-    let known = lists.profession(&person.profession).into_iter().flat_map(Profession::names);
-    let own = [&person.profession, &person.organisation, &person.department, &person.name];
-    own.into_iter().chain(known).any(|words| {
-        let words = sought(words);
-        let mut letters = words.chars();
-        query.chars().all(|c| letters.any(|letter| letter == c))
-    })
-}
-
-/// How well a query fits, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    Code,
-    Profession,
-    ProfessionBegins,
-    /// A name the list has for it begins so: 養護教諭 is 保健室の先生, too, but whoever says 保健 means the 保健師.
-    AliasBegins,
-    Organisation,
-    ProfessionHolds,
-    Name,
-    Letters,
-}
-
-fn rank(query: &str, person: &Participant, lists: &Lists) -> Option<Rank> {
-    if code_key(&person.code) == code_key(query) {
-        return Some(Rank::Code);
-    }
-    let mut words = vec![sought(&person.profession)];
-    let known = lists.profession(&person.profession);
-    words.extend(known.into_iter().flat_map(Profession::names).map(|w| sought(w)));
-    let any = |test: &dyn Fn(&str) -> bool| words.iter().any(|w| test(w.as_str()));
-    // However long its vowels are drawn: ケアマネージャ is ケアマネジャー.
-    let is_known = known.is_some_and(|known| known.names().any(|name| fold(name) == fold(query)));
-    if is_known || any(&|w| w == query) {
-        Some(Rank::Profession)
-    } else if words[0].starts_with(query)
-        || known.is_some_and(|known| sought(&known.title).starts_with(query))
-    {
-        Some(Rank::ProfessionBegins)
-    } else if any(&|w| w.starts_with(query)) {
-        Some(Rank::AliasBegins)
-    } else if [&person.organisation, &person.department].into_iter().any(|w| sought(w).contains(query)) {
-        Some(Rank::Organisation)
-    } else if any(&|w| w.contains(query)) {
-        // 「マネ」 for ケアマネジャー; after the organisations, whose names people say more often than half a profession.
-        Some(Rank::ProfessionHolds)
-    } else if sought(&person.name).starts_with(query) {
-        Some(Rank::Name)
-    } else {
-        None
-    }
 }
 
 /// What one profession has said so far.
@@ -239,7 +129,7 @@ pub fn yet_to_speak(dossier: &Dossier, lists: &Lists, waiting: &[Id<Participant>
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::domain::{Category, Meeting, Node};
+    use crate::domain::{Category, Meeting, Node, Profession};
     use uuid::Uuid;
 
     /// The professions that matter here; the domain knows no file.
@@ -282,7 +172,7 @@ pub(crate) mod tests {
         Id::from(Uuid::from_u128(n))
     }
 
-    fn dossier() -> Dossier {
+    pub(super) fn dossier() -> Dossier {
         let meeting = Meeting { format: "mieru".into(), ..Meeting::new(id(1)) };
         let mut dossier = Dossier::new(meeting, None);
         for (n, line) in [
@@ -304,7 +194,7 @@ pub(crate) mod tests {
         dossier
     }
 
-    fn codes(dossier: &Dossier, ids: &[Id<Participant>]) -> Vec<String> {
+    pub(super) fn codes(dossier: &Dossier, ids: &[Id<Participant>]) -> Vec<String> {
         ids.iter().map(|id| dossier.participants[id].code.clone()).collect()
     }
 
@@ -317,112 +207,6 @@ pub(crate) mod tests {
         assert_eq!(FreeCodes::after(codes().chain(["P4294967295", "20230145", "あ"])).give(), "P16");
         assert_eq!(FreeCodes::after([].into_iter()).give(), "P01");
         assert!(code_key("P6") == code_key("ｐ０６") && code_key("P6") != code_key("P60"));
-    }
-
-    #[test]
-    fn 少ない文字で人を見つける() {
-        let dossier = dossier();
-        for (query, expected) in [
-            ("p6", vec!["P06"]),
-            ("P06", vec!["P06"]),
-            ("Ｐ０６", vec!["P06"]),
-            ("6", vec!["P06"]),
-            ("１４", vec!["P14"]),
-            ("薬", vec!["P06"]),
-            ("ヤクザイシ", vec![]),
-            ("ケアマネ", vec!["P03", "P15", "P01"]),
-            ("主任", vec!["P01"]),
-            ("介護支援", vec!["P03", "P15", "P01"]),
-            ("医", vec!["P04", "P05"]),
-            ("包括", vec!["P01"]),
-            ("隣町", vec!["P06", "P15"]),
-            ("内科", vec!["P04"]),
-            ("仮ノ山", vec!["P01"]),
-            ("仮ノ山さん", vec!["P01"]),
-            ("薬剤師さん", vec!["P06"]),
-            ("内さん", vec![]),
-            ("さん", vec![]),
-            ("", vec![]),
-            ("　", vec![]),
-        ] {
-            assert_eq!(codes(&dossier, &find(query, &dossier, &lists())), expected, "{query}");
-        }
-    }
-
-    #[test]
-    fn 略した字は順にそろう一人を指す() {
-        let mut dossier = dossier();
-        for (n, line) in
-            ["P20 生活保護CW 県の事務所", "P21 精神保健福祉士 川の里病院"].into_iter().enumerate()
-        {
-            let mut person = Participant::new(id(200 + n as u128), id(1), "");
-            parse_line(line, &lists()).write_to(&mut person);
-            dossier.participants.insert(person.id, person);
-        }
-        for (query, expected) in [
-            ("生保", Some("P20")),
-            ("生CW", Some("P20")),
-            ("精福", Some("P21")),
-            // Who is found otherwise goes first, and those who are found so are not guessed at.
-            ("介護", Some("P03")),
-            ("所担", None),
-            ("援員", None),
-            ("保生", None),
-            ("護", Some("P03")),
-        ] {
-            let who = called(query, &dossier, &lists()).map(|id| dossier.participants[&id].code.clone());
-            assert_eq!(who.as_deref(), expected, "{query}");
-        }
-        assert_eq!(codes(&dossier, &find("援員", &dossier, &lists())), ["P01", "P03", "P15"]);
-    }
-
-    #[test]
-    fn だれとも言えないことばは人にならない() {
-        let mut dossier = dossier();
-        for (n, line) in [
-            "P20 保健師 川の町役場 健康福祉課",
-            "P21 相談員 家族会ひだまり",
-            "P22 地域包括支援センター職員 川の町地域包括支援センター",
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            let mut person = Participant::new(id(200 + n as u128), id(1), "");
-            parse_line(line, &lists()).write_to(&mut person);
-            dossier.participants.insert(person.id, person);
-        }
-        let mut lists = lists();
-        let family = Profession { title: "家族".into(), short: "家".into(), aliases: vec![] };
-        lists.professions = lists.professions.iter().cloned().chain([family]).collect::<Vec<_>>().into();
-        for (words, expected) in [
-            ("町", None),
-            ("川", None),
-            ("川の町", None),
-            ("隣町", None),
-            ("家族", None),
-            ("地域", None),
-            ("みんな", None),
-            ("家族の皆さん", None),
-            ("薬剤師さん", Some("P06")),
-            // A part of a house or of a profession that only one has.
-            ("川の町役場", Some("P20")),
-            ("健康福祉課", Some("P20")),
-            ("ひだまり", Some("P21")),
-            ("民生", Some("P14")),
-            ("内科", Some("P04")),
-            // Several have it.
-            ("事業所", None),
-            ("山の町の", None),
-            // A whole profession, short or not, and a code.
-            ("薬", Some("P06")),
-            ("ケアマネ", Some("P03")),
-            ("医師", Some("P04")),
-            ("p22", Some("P22")),
-            ("22", Some("P22")),
-        ] {
-            let who = named(words, &dossier, &lists).map(|id| dossier.participants[&id].code.clone());
-            assert_eq!(who.as_deref(), expected, "{words}");
-        }
     }
 
     #[test]

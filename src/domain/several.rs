@@ -105,7 +105,7 @@ fn are_names(run: &[String], known: &[&str]) -> bool {
 }
 
 /// The text from the beginning of one part to the end of another.
-fn between<'a>(raw: &'a str, first: &'a str, last: &'a str) -> &'a str {
+pub(super) fn between<'a>(raw: &'a str, first: &'a str, last: &'a str) -> &'a str {
     let at = |part: &str| part.as_ptr() as usize - raw.as_ptr() as usize;
     raw.get(at(first)..at(last) + last.len()).unwrap_or(first)
 }

@@ -1,9 +1,8 @@
 //! Names: a family name before さん, 様 or 氏.
 
-use super::words::{
-    HONORIFICS, KANA_SURNAMES, KATAKANA_ROLES, NAMES_AFTER_ALL, ROLE_ENDINGS, SINGLE_SURNAMES,
-};
+use super::words::{HONORIFICS, KANA_SURNAMES, KATAKANA_ROLES, NAMES_AFTER_ALL, ROLE_ENDINGS};
 use super::{Cell, Span};
+use crate::domain::people::SINGLE_SURNAMES;
 
 /// The longest family name with given name (勅使河原 権左衛門) is hardly ever met; longer runs of kanji are terms.
 const LONGEST_NAME: usize = 5;

@@ -3,10 +3,6 @@
 /// Honorifics that follow a name.
 pub const HONORIFICS: [&str; 4] = ["さん", "さま", "様", "氏"];
 
-/// Family names of one character; any other single character before さん is a word (夫さん, 皆さん, 嫁さん).
-pub const SINGLE_SURNAMES: &str =
-    "林森原東西南北谷辻岡関堀星菅泉柳桂榊島嶋峰峯畑畠岸沢澤浜濱橘楠牧乾椿杉梶狩堤滝瀧轟宮";
-
 /// Common family names as they are typed before they are converted; three characters and more.
 pub const KANA_SURNAMES: [&str; 40] = [
     "さとう",

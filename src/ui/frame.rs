@@ -238,6 +238,9 @@ fn keys(app: &App, look: &Look, whole: bool, cells: u16) -> Words<'static> {
         Command::NextCell if takes => "もどる",
         Command::NextStep => app.meeting().map_or("", MeetingScreen::next_called),
         Command::Chart if chart => "地図へ",
+        Command::AddUnder if app.meeting().is_some_and(|d| d.map.tab_answers(&d.doc, &app.cx)) => {
+            "提供者の答え"
+        }
         Command::Back if app.screen().deletes_letters() => "やめる",
         c if enters(c) => entering.map_or("", Enter::word),
         c if back(c) => Command::Back.row().short,

@@ -314,7 +314,14 @@ fn speaker<'a>(app: &App, meeting: &'a MeetingScreen) -> Option<&'a Participant>
     let writing = app.screen().writing()?;
     let (d, raw) = (&meeting.doc.dossier, writing.line.text());
     let said = match app.place() {
-        Place::Map => meeting.map.understand(&meeting.doc, raw, &app.cx.lists).speaker,
+        Place::Map => {
+            let (map, doc) = (&meeting.map, &meeting.doc);
+            let understood = map.understand(doc, raw, &app.cx.lists);
+            let place = map.place_for(doc, &understood).filter(|_| writing.target().is_none());
+            let answers = !understood.words.is_empty()
+                && place.is_some_and(|place| map.presenter_answers(doc, &understood, place));
+            if answers { Some(doc.presenter().map(|p| p.id)) } else { understood.speaker }
+        }
         Place::Closing => meeting.doc.understand_reflection(&app.cx, raw, meeting.signs()).speaker,
         _ => return None,
     };

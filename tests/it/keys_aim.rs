@@ -146,12 +146,41 @@ fn 番号と問いの字と枝の頭で置き場所を言える() {
 }
 
 #[test]
-fn 答えた問いの字は次の問いに移る() {
-    let keys = "「#?ア ゲームをしている」 enter 「#?ア 月に一度」 enter";
-    assert_eq!(under(keys), ("月に一度".to_owned(), Some("父と会うのはいつか".to_owned())));
+fn ほかの問いに答えても問いの字は変わらない() {
     let mut d = Driver::with_map(&outline(SCHOOL));
-    d.keys("「#?ア ゲームをしている」 enter 「#?ア 月に一度」 enter 「#?ア いまは会えない」 enter");
+    let offered = |d: &mut Driver| -> Vec<String> {
+        d.keys("「#?」");
+        let labels = d.desk().candidates(&d.model.cx).into_iter().map(|c| c.label).collect();
+        d.keys("backspace*2");
+        labels
+    };
+    assert_eq!(offered(&mut d), ["問いア 昼は何をしているか", "問いイ 父と会うのはいつか"]);
+    d.keys("「#?ア ゲームをしている」 enter");
+    assert_eq!(offered(&mut d), ["問いイ 父と会うのはいつか"]);
+    // The letter is not given to another, also to one that stands before it on the map.
+    d.keys("「#生 ?夜は眠れるか」 enter");
+    assert_eq!(offered(&mut d), ["問いイ 父と会うのはいつか", "問いウ 夜は眠れるか"]);
+    d.keys("「#?イ 月に一度」 enter 「#?ア いまは会えない」 enter");
     assert!(d.notice().contains("まだ答えのない問いはありません"), "{}", d.notice());
+    // An answer that is taken away leaves the question its letter.
+    d.keys("backspace*12 ctrl-z");
+    assert_eq!(offered(&mut d), ["問いイ 父と会うのはいつか", "問いウ 夜は眠れるか"]);
+}
+
+#[test]
+fn 数は大枝も課題も候補に出る() {
+    let offered = |typed: &str| -> Vec<String> {
+        let mut d = Driver::with_map(&outline(SCHOOL));
+        d.keys(&format!("「{typed}」"));
+        let all = d.desk().candidates(&d.model.cx).into_iter();
+        all.map(|c| format!("{}（{}）", c.label, c.note)).collect()
+    };
+    let second = offered("#2");
+    assert_eq!(second.len(), 2, "{second:?}");
+    assert!(second[0].ends_with("（大枝 2）") && second[1].starts_with("課題②"), "{second:?}");
+    for typed in ["#②", "#!2", "＃！２"] {
+        assert!(matches!(&offered(typed)[..], [one] if one.starts_with("課題②")), "{typed}");
+    }
 }
 
 #[test]
@@ -249,15 +278,40 @@ fn 問いに答えると事例提供者が発言者に出る() {
     let presenter = dossier.people()[1].id;
     dossier.meeting.presenter = Some(presenter);
     let mut d = Driver::with(dossier);
-    d.keys("「@看 ?夜は眠れているか」 enter 「三時に目がさめる」 tab");
-    assert!(d.notice().contains("事例提供者（医師 P02）"), "{}", d.notice());
-    d.keys("f3 enter");
+    d.keys("「@看 ?夜は眠れているか」 enter 「三時に目がさめる」");
+    assert!(picture(&d, (120, 40)).contains("Tab 提供者の答え"), "the bar says so before");
+    d.keys("tab");
+    assert!(d.notice().contains("事例提供者（医師 P02）の答えにしました"), "{}", d.notice());
     let said =
         |d: &Driver, words: &str| d.dossier().nodes.values().find(|n| n.text == words).unwrap().speaker;
     assert_eq!(said(&d, "三時に目がさめる"), Some(presenter));
     // Whoever asked goes on asking.
     d.keys("「?昼寝はするか」 enter");
     assert_ne!(said(&d, "昼寝はするか"), Some(presenter));
+    // Whoever else answers is chosen, and it is still the nurse who asks.
+    d.keys("「たまに」 tab f3 up*2 enter");
+    assert_eq!(said(&d, "たまに"), None);
+    assert_eq!(d.desk().doc.speaker, said(&d, "昼寝はするか"));
+    // One answer may have several twigs.
+    d.keys("「昼寝もする」 enter");
+    assert_eq!(said(&d, "昼寝もする"), Some(presenter));
+    // What comes to whoever asked, an idea, is theirs.
+    d.keys("up 「>起こし方を変える」 tab");
+    assert_eq!(said(&d, "起こし方を変える"), said(&d, "昼寝はするか"));
+    d.keys("up");
+    // Beside a question nobody answers it.
+    d.keys("up 「?朝は起きるか」 enter 「七時に起こす」");
+    d.keys("enter");
+    assert_eq!(said(&d, "七時に起こす"), said(&d, "?朝は起きるか".trim_start_matches('?')));
+    // Aimed at, it is answered by Enter, too, and the line says by whom.
+    d.keys("「#?朝は 九時まで寝ている」");
+    assert!(picture(&d, (120, 40)).contains("医師 P02  ›"), "{}", picture(&d, (120, 40)));
+    d.keys("enter");
+    assert_eq!(said(&d, "九時まで寝ている"), Some(presenter));
+    // Somebody else speaks by now: it may be they who answer.
+    d.keys("「@薬 ?薬は飲めるか」 enter 「@看」 enter*2 「飲めている」 tab");
+    assert!(d.notice().contains("なら、F3 で選んであります"), "{}", d.notice());
+    assert_ne!(said(&d, "飲めている"), Some(presenter));
     // Who is named needs no offer.
     d.keys("「@薬 する」 tab");
     assert!(!d.notice().contains("事例提供者"), "{}", d.notice());

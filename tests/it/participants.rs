@@ -183,3 +183,185 @@ fn 何行も貼ると職種の分からない行をみな言う() {
         assert!(d.notice().contains(words), "{words}: {}", d.notice());
     }
 }
+
+#[test]
+fn 二文字の市や町は所属で_そう終わる名字は氏名() {
+    all_right(&[
+        ("保健師 渚市", ["保健師", "渚市", "", ""]),
+        ("保健師　岬町", ["保健師", "岬町", "", ""]),
+        ("保健師 渚市 潮田", ["保健師", "渚市", "", "潮田"]),
+        ("保健師 潮田 岬町", ["保健師", "岬町", "", "潮田"]),
+        ("岬町 保健師 汐見さん", ["保健師", "岬町", "", "汐見さん"]),
+        ("児童福祉司 渚市 家庭支援課 磯貝", ["児童福祉司", "渚市", "家庭支援課", "磯貝"]),
+        ("防災士 凪町 汐見", ["防災士", "凪町", "", "汐見"]),
+        ("保健師 岬村 汐見さん", ["保健師", "岬村", "", "汐見さん"]),
+        // Families are called so.
+        ("保健師 古市", ["保健師", "", "", "古市"]),
+        ("医師 武市 花子", ["医師", "", "", "武市 花子"]),
+        ("看護師 中村", ["看護師", "", "", "中村"]),
+        ("看護師 磯村 大輔", ["看護師", "", "", "磯村 大輔"]),
+        ("保育士 奥村 さくら", ["保育士", "", "", "奥村 さくら"]),
+        ("民生委員 大町", ["民生委員", "", "", "大町"]),
+        ("看護師 凪診療所 大町", ["看護師", "凪診療所", "", "大町"]),
+        ("看護師 凪診療所 岬町", ["看護師", "凪診療所", "", "岬町"]),
+        ("作業療法士 荒町 太郎", ["作業療法士", "", "", "荒町 太郎"]),
+    ]);
+}
+
+#[test]
+fn 学校や地区の役の呼び方も職種と分かる() {
+    let lists = format::lists(None).unwrap();
+    for (line, want) in [
+        ("小学校教諭 渚小学校 汐見", ["小学校教諭", "渚小学校", "", "汐見"]),
+        ("高校教諭　渚高校", ["高校教諭", "渚高校", "", ""]),
+        ("特別支援学校教諭 あかしや支援学校 磯貝", ["特別支援学校教諭", "あかしや支援学校", "", "磯貝"]),
+        ("幼稚園教諭 しおかぜ幼稚園", ["幼稚園教諭", "しおかぜ幼稚園", "", ""]),
+        ("町内会長 浜三丁目 汐見", ["町内会長", "浜三丁目", "", "汐見"]),
+        ("区長 奥地区 磯貝", ["区長", "", "奥地区", "磯貝"]),
+        ("自治会長 汐見", ["自治会長", "", "", "汐見"]),
+        ("主任児童委員 浜地区", ["主任児童委員", "", "浜地区", ""]),
+        ("消防団員 渚町消防団 汐見くん", ["消防団員", "渚町消防団", "", "汐見くん"]),
+        ("保護司 磯貝", ["保護司", "", "", "磯貝"]),
+    ] {
+        assert_eq!(read(line), want, "{line}");
+        assert!(parse_line(line, &lists).is_sure(&lists), "{line}");
+    }
+}
+
+/// A rural meeting, with two of one profession and names of one letter.
+fn at_the_table() -> Driver {
+    let mut d = Driver::with_map("生活 ◀\n  !独り");
+    d.keys(
+        "ctrl-u 「P04 保健師 岬町 潮田」 enter 「P05 社会福祉士 岬地域包括支援センター 磯貝」 enter \
+         「P06 民生委員 浜地区 林」 enter 「P07 保健師 渚市 汐見」 enter ctrl-u",
+    );
+    assert_eq!(d.dossier().participants.len(), 7);
+    d
+}
+
+/// Who does an action after words were typed into its cell, and what is left beside it.
+fn doers(d: &Driver) -> (Vec<String>, String) {
+    let action = d.dossier().actions.values().next().unwrap();
+    let code = |id| d.dossier().participants[id].code.clone();
+    (action.who.iter().map(code).collect(), action.others().to_owned())
+}
+
+#[test]
+fn 呼ばれるとおりに書けばだれがも司会も発言者も見つかる() {
+    for (typed, who, others) in [
+        ("P04とP05", vec!["P04", "P05"], ""),
+        ("社会福祉士の磯貝", vec!["P05"], ""),
+        ("保健師潮田", vec!["P04"], ""),
+        ("保健師 汐見", vec!["P07"], ""),
+        ("保健師 潮田 岬町、林さん", vec!["P04", "P06"], ""),
+        ("磯貝くん、汐見ちゃん", vec!["P05", "P07"], ""),
+        ("林さんと長男", vec!["P06"], "長男"),
+        ("渚市の保健師と薬剤師", vec!["P07", "P01"], ""),
+        ("皆さん、大家さん", vec![], "皆さん；大家さん"),
+        ("医師と歩む会", vec![], "医師と歩む会"),
+    ] {
+        let mut d = at_the_table();
+        d.keys(&format!("ctrl-g 6 left tab 「訪ねる」 tab 「{typed}」 tab"));
+        let expected = (who.into_iter().map(str::to_owned).collect::<Vec<_>>(), others.to_owned());
+        assert_eq!(doers(&d), expected, "{typed}");
+    }
+    for (typed, seat) in [("保健師 潮田 岬町", "P04"), ("P07 保健師 渚市 汐見", "P07"), ("林さん", "P06")]
+    {
+        for row in [15, 17] {
+            let mut d = at_the_table();
+            d.keys(&format!("ctrl-o down*{row} enter 「{typed}」 enter"));
+            let meeting = &d.dossier().meeting;
+            let sits = if row == 15 { meeting.facilitators[0] } else { meeting.presenter };
+            let code = sits.map(|id| d.dossier().participants[&id].code.as_str());
+            assert_eq!(code, Some(seat), "{typed}: {}", d.notice());
+        }
+    }
+    for (typed, speaker) in [
+        ("@保健師潮田 眠れない", Some("P04")),
+        ("@林さん 眠れない", Some("P06")),
+        ("@社会福祉士の磯貝 眠れない", Some("P05")),
+        ("眠れない＠林さん", Some("P06")),
+        ("@皆さん 眠れない", None),
+        ("@お母さん 眠れない", None),
+    ] {
+        let mut d = at_the_table();
+        d.keys(&format!("「{typed}」 enter*2"));
+        let node = d.dossier().nodes.values().find(|n| n.text.contains("眠れない")).unwrap();
+        let code = node.speaker.map(|id| d.dossier().participants[&id].code.clone());
+        assert_eq!(code.as_deref(), speaker, "{typed}: {}", d.notice());
+    }
+}
+
+#[test]
+fn だれがに待つことばはあとから来た人を呼び名で見つける() {
+    for (typed, line, who, others) in [
+        ("凪さん", "医師 岬診療所 凪", vec!["P08"], ""),
+        ("浪江くん", "保育士 渚保育園 浪江", vec!["P08"], ""),
+        ("医療ソーシャルワーカーの浪江", "MSW 岬病院 浪江", vec!["P08"], ""),
+        ("P04とP08", "医師 岬診療所", vec!["P04", "P08"], ""),
+        ("皆さん", "保健師 岬町 皆川", vec![], "皆さん"),
+        ("浪江さん、ご家族", "保育士 渚保育園 浪江 花", vec!["P08"], "ご家族"),
+        ("家族", "相談員 家族会ひだまり", vec![], "家族"),
+    ] {
+        let mut d = at_the_table();
+        d.keys(&format!("ctrl-g 6 left tab 「訪ねる」 tab 「{typed}」 tab ctrl-u 「{line}」 enter*2"));
+        let expected = (who.into_iter().map(str::to_owned).collect::<Vec<_>>(), others.to_owned());
+        assert_eq!(doers(&d), expected, "{typed}: {}", d.notice());
+    }
+}
+
+#[test]
+fn 尋ねられた参加者の行は_escで片づけても元に戻すで出て_先へ進めばそう言う() {
+    for place in ["ctrl-u", "ctrl-g 1"] {
+        let asked = || {
+            let mut d = Driver::with_map("生活 ◀");
+            d.keys(&format!("{place} 「灯台の見える部屋」 enter"));
+            assert!(d.notice().contains("もう一度 Enter"), "{}", d.notice());
+            d
+        };
+        let mut d = asked();
+        d.keys("esc ctrl-z");
+        assert_eq!((d.entry(), d.dossier().participants.len()), ("灯台の見える部屋", 3), "{place}");
+        let mut d = asked();
+        d.keys("f6");
+        assert_eq!(d.dossier().participants.len(), 4, "{place}");
+        assert!(d.notice().contains("「灯台の見える部屋」を、そのまま書きました"), "{}", d.notice());
+        // What is mended comes back, too.
+        let mut d = Driver::with_map("生活 ◀");
+        d.keys(&format!("{place} up*9 f2 「 初参加」 esc ctrl-z"));
+        assert_eq!(d.entry(), "P01 薬剤師 山の町薬局 初参加", "{place}: {}", d.notice());
+    }
+}
+
+#[test]
+fn 同じだけ当てはまる方が何人かいればだれにしたかを言う() {
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("ctrl-u 「薬剤師 川の町薬局」 enter 「薬剤師 岬薬局」 enter ctrl-u");
+    d.keys("「@薬 残薬が多い」 enter");
+    assert!(
+        d.notice()
+            .contains("「薬」に当たる方が3人います：薬剤師 P01・薬剤師 P04・薬剤師 P05。P01 にしました"),
+        "{}",
+        d.notice()
+    );
+    let speaker = |d: &Driver, words: &str| {
+        let node = d.dossier().nodes.values().find(|n| n.text == words).unwrap();
+        node.speaker.map(|id| d.dossier().participants[&id].code.clone())
+    };
+    // The key it names puts it right, for the words that follow as well.
+    d.keys("f3 down*3 enter 「一包化した」 enter");
+    assert_eq!(speaker(&d, "残薬が多い"), speaker(&d, "一包化した"));
+    assert_eq!(speaker(&d, "一包化した").as_deref(), Some("P04"));
+    // Chosen from what is offered, or fitting one best of all, nothing need be said.
+    for line in [
+        "「@薬」 down enter 「飲めない」 enter",
+        "「@川 残る」 enter",
+        "「@P05 余る」 enter",
+        "「@岬薬局 足りない」 enter",
+    ] {
+        d.keys(line);
+        assert!(!d.notice().contains("に当たる方"), "{line}: {}", d.notice());
+    }
+    d.keys("「薬が足りる＠薬」 enter");
+    assert!(d.notice().contains("に当たる方が3人います"), "{}", d.notice());
+}

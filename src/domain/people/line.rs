@@ -157,6 +157,10 @@ impl PersonDraft {
         if !house && words.len() < 3 {
             seat = seat.or_else(|| words.iter().position(Word::may_be_house));
         }
+        let is_called = profession.as_ref().is_some_and(|w| known(w, 0) || w.is_title());
+        if seat.is_none() && !house && is_called {
+            seat = (0..words.len()).find(|at| words[*at].is_town(words.get(at + 1)));
+        }
         // 「役場 例ノ川」 and 「架空原（薬剤師）」 leave no organisation to be said.
         if seat.is_none() && !house && profession.as_ref().is_none_or(|w| w.brackets.is_none()) {
             let other = |w: &Word| w.is_name() || w.is_department() || w.is_title() || w.may_be_name();

@@ -245,8 +245,89 @@ pub(super) const GENERIC: &[&str] = &[
 /// Names of people that end like 内科.
 pub(super) const FAMILIES_IN_KA: &[&str] = &["仁科", "保科"];
 
+/// Names of people that end like towns, as far as two letters are enough for both.
+pub(super) const FAMILIES_IN_TOWNS: &[&str] = &[
+    "古市", "武市", "高市", "今市", "大市", "新市", "有市", "余市", "八市", "小市", "大町", "小町", "中町",
+    "上町", "下町", "荒町", "田町", "室町", "横町", "原町", "本町", "奥町", "山県", "小県", "大県", "赤県",
+    "別府", "国府", "大府", "甲府", "小郡", "中郡", "大郡", "大区", "中村", "奥村", "野村", "川村", "木村",
+    "西村", "北村", "田村", "今村", "上村", "下村", "志村", "河村", "吉村", "松村", "岡村", "竹村", "沢村",
+    "植村", "梅村", "杉村", "高村", "島村", "藤村", "三村", "山村",
+];
+
 /// What marks the name of a person.
-pub(super) const HONORIFICS: &[&str] = &["さん", "さま", "様", "氏", "先生"];
+pub(super) const HONORIFICS: &[&str] = &["さん", "さま", "様", "氏", "先生", "くん", "ちゃん", "君"];
+
+/// What stands between two words for one person: 包括の保健師（磯貝）.
+pub(super) const BETWEEN: &[&str] =
+    &["の", "である", "、", "(", ")", "「", "」", "/", ":", "関わりあり", "初参加"];
+
+/// How people stand to the person of the case, and words that mean everybody: with さん or お they are nobody's name.
+pub(super) const KIN: &[&str] = &[
+    "皆",
+    "みな",
+    "みんな",
+    "全員",
+    "本人",
+    "家族",
+    "親族",
+    "親",
+    "母",
+    "父",
+    "母親",
+    "父親",
+    "両親",
+    "かあ",
+    "とう",
+    "夫",
+    "妻",
+    "奥",
+    "旦那",
+    "嫁",
+    "婿",
+    "子",
+    "子供",
+    "子ども",
+    "息子",
+    "娘",
+    "長男",
+    "次男",
+    "三男",
+    "長女",
+    "次女",
+    "三女",
+    "兄",
+    "弟",
+    "姉",
+    "妹",
+    "兄弟",
+    "姉妹",
+    "孫",
+    "祖母",
+    "祖父",
+    "ばあ",
+    "じい",
+    "おじ",
+    "おば",
+    "叔父",
+    "叔母",
+    "伯父",
+    "伯母",
+    "甥",
+    "姪",
+    "大家",
+    "隣",
+    "隣近所",
+    "近所",
+    "友人",
+    "知人",
+    "利用者",
+    "患者",
+    "職員",
+];
+
+/// Family names of one letter; any other single letter before さん is a word (夫さん, 皆さん, 嫁さん).
+pub const SINGLE_SURNAMES: &str =
+    "林森原東西南北谷辻岡関堀星菅泉柳桂榊島嶋峰峯畑畠岸沢澤浜濱橘楠牧乾椿杉梶狩堤滝瀧轟宮";
 
 /// What bodies have in brackets as part of their name.
 pub(super) const LEGAL_FORMS: &[&str] = &[

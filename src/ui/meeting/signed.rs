@@ -21,10 +21,24 @@ pub(crate) struct Signed<T> {
     pub(crate) words: String,
     /// The words are all there is at the beginning of the line.
     pub(crate) bare: bool,
+    /// A name that fits several alike, and whom it was taken for.
+    pub(crate) shared: Option<String>,
     /// What could not be understood, in words for the person.
     pub(crate) problem: Option<String>,
     /// The signs that could not be understood, as typed and in that order.
     pub(crate) unknown: Vec<String>,
+}
+
+/// The line with the marks around its signs out of the way.
+fn straight(raw: &str, signs: Signs, known: impl Fn(char, &str) -> bool) -> Cow<'_, str> {
+    let mut line = Cow::Borrowed(raw);
+    for _ in 0..MOST {
+        match entry::straight(&line, signs, &known) {
+            Some(straight) => line = Cow::Owned(straight),
+            None => break,
+        }
+    }
+    line
 }
 
 impl Sitting {
@@ -41,14 +55,7 @@ impl Sitting {
             '@' => person(name).is_some(),
             _ => find(name).is_ok(),
         };
-        let mut line = Cow::Borrowed(raw);
-        for _ in 0..MOST {
-            match entry::straight(&line, signs, known) {
-                Some(straight) => line = Cow::Owned(straight),
-                None => break,
-            }
-        }
-        let raw = &*line;
+        let raw = &*straight(raw, signs, known);
         let parsed = entry::parse(raw, signs);
         let (mut problem, mut unknown) = (None, Vec::new());
         let mut missed = |name: &Range<usize>, why: String| {
@@ -59,6 +66,7 @@ impl Sitting {
         let mut speaker = parsed.speaker.as_ref().map(|name| {
             self.named(&raw[name.clone()], lists).map_err(|why| missed(name, why)).unwrap_or_default()
         });
+        let mut shared = parsed.speaker.as_ref().and_then(|name| self.shared(&raw[name.clone()], lists));
         let mut topic = parsed
             .branch
             .as_ref()
@@ -74,8 +82,9 @@ impl Sitting {
                 let is_room = name.chars().all(char::is_numeric) && !speaks();
                 find(name).ok().filter(|_| !is_room)
             };
-            if let Some((before, id)) = entry::known_behind(&words, '@', |_, name| person(name)) {
-                (words, speaker) = (before.to_owned(), Some(Some(id)));
+            let with_name = |_: &str, name: &str| Some((person(name)?, self.shared(name, lists)));
+            if let Some((before, (id, of))) = entry::known_behind(&words, '@', with_name) {
+                (words, speaker, shared) = (before.to_owned(), Some(Some(id)), of);
             } else if let Some((before, at)) = entry::known_behind(&words, '#', place) {
                 (words, topic) = (before.to_owned(), Some(at));
             }
@@ -85,6 +94,7 @@ impl Sitting {
             let said = wide.speaker.clone().and_then(|name| person(&words[name]));
             let there = wide.branch.clone().and_then(|name| find(&words[name]).ok());
             if wide.speaker.is_some() == said.is_some() && wide.branch.is_some() == there.is_some() {
+                shared = wide.speaker.clone().map_or(shared, |name| self.shared(&words[name], lists));
                 speaker = said.map(Some).or(speaker);
                 topic = there.or(topic);
                 words = text::clean_line(&wide.words(&words));
@@ -92,7 +102,16 @@ impl Sitting {
         }
         unknown.sort_unstable();
         let unknown = unknown.into_iter().map(|(_, piece)| piece).collect();
-        Signed { kind: parsed.kind, speaker, topic, words, bare: parsed.signs_end == 0, problem, unknown }
+        Signed {
+            kind: parsed.kind,
+            speaker,
+            topic,
+            words,
+            bare: parsed.signs_end == 0,
+            shared,
+            problem,
+            unknown,
+        }
     }
 
     /// Whether words end with who says them.

@@ -2,8 +2,9 @@
 
 use std::ops::{Deref, DerefMut};
 
+use crate::command::Command;
 use crate::domain::aim::Board;
-use crate::domain::{Change, Id, Lists, Participant, Progress, Record, Step, people};
+use crate::domain::{Change, Id, Lists, Participant, Progress, Record, Step, people, text};
 use crate::format::Format;
 use crate::ui::meeting::clock::KEEP_EVERY;
 use crate::ui::sheet::replaced;
@@ -93,6 +94,17 @@ impl Sitting {
         })
     }
 
+    /// 「＠薬 に当たる方が2人います：薬剤師 P02・薬剤師 P05。P02 にしました。」, where a name fits several alike.
+    pub(crate) fn shared(&self, query: &str, lists: &Lists) -> Option<String> {
+        const NAMED: usize = 3;
+        let all = people::equals(query, &self.dossier, lists);
+        let first = self.dossier.participants.get(all.first().filter(|_| all.len() > 1)?)?;
+        let named: Vec<String> = all.iter().take(NAMED).filter_map(|id| self.called(*id)).collect();
+        let more = if all.len() > NAMED { "など" } else { "" };
+        let (query, count, named) = (text::brief(query), all.len(), named.join("・"));
+        Some(format!("「{query}」に当たる方が{count}人います：{named}{more}。{} にしました。", first.code))
+    }
+
     /// Seconds spent in the current step, to now.
     pub fn step_seconds(&self) -> u32 {
         self.dossier.progress.spent_in(self.dossier.progress.step).saturating_add(self.clock.carried())
@@ -156,5 +168,13 @@ impl Sitting {
             self.start_clock(cx);
             cx.say("時計を動かしました。");
         }
+    }
+}
+
+impl Context {
+    /// Says whom a name was taken for that fits several, and the key that says otherwise.
+    pub(crate) fn say_shared(&mut self, shared: &str, key: Command, besides: &str) {
+        let (shared, key) = (self.watch.unnamed(shared), self.keymap.said(key));
+        self.say(format!("{shared}ちがうときは {key} で直せます。{besides}"));
     }
 }

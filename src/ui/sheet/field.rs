@@ -344,7 +344,10 @@ pub fn tokens<'a>(raw: &'a str, choices: Choices, fields: &FieldContext) -> Vec<
             let people = people.flat_map(|p| [&p.profession, &p.organisation, &p.department, &p.name]);
             let professions = fields.lists.professions.iter();
             let professions = professions.flat_map(|p| p.aliases.iter().chain([&p.title]));
-            several(raw, Of::Names, people.chain(professions).map(String::as_str))
+            let parts = several(raw, Of::Names, people.chain(professions).map(String::as_str));
+            let one_by_one = |part| people::together(part, fields.dossier, fields.lists);
+            let whole = people::of_one(raw, &parts, fields.dossier, fields.lists).into_iter();
+            whole.flat_map(|part| one_by_one(part).unwrap_or_else(|| vec![part])).collect()
         }
         choices => {
             let of = if matches!(choices, Choices::Nodes) { Of::Entries } else { Of::Names };

@@ -240,7 +240,12 @@ impl<'a> Typist<'a> {
             }
         }
         self.words(&said.words);
-        if self.speaker != Some(said.who) {
+        // Whoever asked does not answer: the line takes that for the presenter's, and says so.
+        let tells = matches!(said.kind, Kind::Fact | Kind::Feeling | Kind::Strength);
+        let question = said.on.map(|on| &self.heard.said[on]).filter(|on| on.kind == Kind::Unknown);
+        let answers = tells && question.is_some_and(|question| self.speaker == Some(question.who));
+        let taken_for = if answers { Some(self.heard.presenter) } else { self.speaker };
+        if taken_for != Some(said.who) {
             let name = format!("＠{}", self.names[said.who]);
             self.signs(&name);
             let code = format!("P{:02}", said.who + 1);
@@ -257,7 +262,10 @@ impl<'a> Typist<'a> {
             |(_, key)| key,
         );
         self.enters(key);
-        (self.at, self.speaker) = (At::On(no), Some(said.who));
+        self.at = At::On(no);
+        if taken_for != Some(said.who) {
+            self.speaker = Some(said.who);
+        }
         self.on_chart &= said.kind == Kind::Issue;
         if said.kind == Kind::Issue {
             self.numbers.insert(no, self.numbers.len() + 1);

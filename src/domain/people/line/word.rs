@@ -3,8 +3,8 @@
 use super::is_comma;
 use crate::domain::Lists;
 use crate::domain::people::looks::{
-    DEPARTMENTS, DUTIES, FAMILIES_IN_KA, GENERIC, GIVEN, HONORIFICS, LEGAL_FORMS, ORGANISATIONS, PLACES,
-    ROOMS, TITLES,
+    DEPARTMENTS, DUTIES, FAMILIES_IN_KA, FAMILIES_IN_TOWNS, GENERIC, GIVEN, HONORIFICS, LEGAL_FORMS,
+    ORGANISATIONS, PLACES, ROOMS, TITLES, TOWNS,
 };
 use crate::domain::text::fold;
 
@@ -80,6 +80,16 @@ impl Word {
         let place = letters > 2 && stem.ends_with(PLACES) || stem.ends_with("丁目");
         let other = self.is_organisation() || self.is_department() || self.is_title();
         kanji && letters <= 6 && !place && !other && parts.all(|part| part.chars().count() <= 5)
+    }
+
+    /// Whether two letters that may be a name are the town somebody works for, with no other body in the line: 渚市. Families are
+    /// called so, too, and most of those in 村: such a one is a town only before a name that is marked as one.
+    pub(super) fn is_town(&self, next: Option<&Word>) -> bool {
+        let ends = |endings: &[char]| next.is_some_and(|next| next.text.ends_with(endings));
+        let is_family = FAMILIES_IN_TOWNS.contains(&self.text.as_str());
+        let two = self.brackets.is_none() && !self.quoted && self.text.chars().count() == 2;
+        let alone = !self.text.ends_with('村') || next.is_some_and(Word::is_name);
+        two && self.may_be_name() && self.text.ends_with(TOWNS) && !is_family && alone && !ends(&GIVEN)
     }
 
     pub(super) fn is_title(&self) -> bool {

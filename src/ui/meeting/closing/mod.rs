@@ -66,7 +66,7 @@ impl Closing {
             // An `@` that is no sign of ours, such as an address.
             understood.take_unknown();
         }
-        let Understood { speaker, question, words, .. } = understood;
+        let Understood { speaker, question, words, shared, .. } = understood;
         if words.is_empty() && id.is_some() {
             return cx
                 .say_filled("ことばが空になりました。消すときは、{back} でやめてから {delete} を押します。");
@@ -77,6 +77,9 @@ impl Closing {
         if before.is_none() {
             doc.speaker = speaker.filter(|_| !strange).unwrap_or(doc.speaker);
             self.question = question.unwrap_or(self.question);
+        }
+        if let Some(shared) = &shared {
+            cx.say_shared(shared, Command::Edit, "");
         }
         if words.is_empty() {
             self.writing.line.take();
@@ -136,8 +139,9 @@ impl Sitting {
             Some(question) => Ok(Some(*question)),
             None => Err(format!("「{query}」という問いはありません")),
         };
-        let Signed { speaker, topic, words, problem, unknown, .. } = self.read(raw, signs, &cx.lists, &find);
+        let Signed { speaker, topic, words, shared, problem, unknown, .. } =
+            self.read(raw, signs, &cx.lists, &find);
         let question = topic.flatten();
-        Understood { speaker, question, words, problem, unknown, ..Understood::default() }
+        Understood { speaker, question, words, shared, problem, unknown, ..Understood::default() }
     }
 }

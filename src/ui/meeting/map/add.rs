@@ -28,6 +28,8 @@ pub struct Understood {
     /// The words link two issues: cause, effect, and the reason.
     pub link: Option<(Id<Node>, Id<Node>, String)>,
     pub words: String,
+    /// A name that fits several alike, and whom it was taken for.
+    pub shared: Option<String>,
     /// What could not be understood, in words for the person.
     pub problem: Option<String>,
     /// The signs that could not be understood, as typed and in that order.
@@ -81,10 +83,10 @@ impl MapScreen {
             let found = doc.board().aims(query).first().map(|aim| aim.place());
             found.ok_or_else(|| aim::missed(query))
         };
-        let Signed { kind, speaker, topic: aim, words, bare, problem, unknown } =
+        let Signed { kind, speaker, topic: aim, words, bare, shared, problem, unknown } =
             doc.read(raw, signs, lists, &find);
         let link = if bare { link::typed(doc, &words) } else { None };
-        Understood { kind, speaker, aim, link, words, problem, unknown, question: None }
+        Understood { kind, speaker, aim, link, words, shared, problem, unknown, question: None }
     }
 
     /// Enter on the map, where words are written or mended.
@@ -126,6 +128,9 @@ impl MapScreen {
         let (problem, strange) = (understood.problem.take(), understood.names_nobody());
         if understood.is_signs() {
             self.take_signs(doc, &understood);
+            if let Some(shared) = &understood.shared {
+                cx.say_shared(shared, Command::Speaker, "");
+            }
             return;
         }
         if let Some((from, to, reason)) = understood.link.take().filter(|_| understood.unknown.is_empty()) {
@@ -147,8 +152,13 @@ impl MapScreen {
             Some(place) => place,
             None => return self.add_branch(doc, cx, &understood.words),
         };
-        let node = self.new_node(doc, cx, &understood);
-        let asker = self.answers(doc, &understood, place);
+        let mut node = self.new_node(doc, cx, &understood);
+        let answers = self.answers(doc, &understood, place);
+        if self.presenter_answers(doc, &understood, place) {
+            node.speaker = doc.presenter().map(|p| p.id);
+        }
+        let taken = node.speaker == doc.presenter().map(|p| p.id);
+        let shared = understood.shared.take().filter(|_| !strange);
         if strange {
             // An `@` that names nobody here: this entry has no speaker, and the one before stays for the next entries.
             understood.speaker = None;
@@ -159,12 +169,13 @@ impl MapScreen {
         if doc.commit(cx, label, changes) {
             self.take_signs(doc, &understood);
             self.select_node(doc, id);
-            self.answered = asker.then_some(id);
-            match problem {
-                Some(problem) => cx.warn(kept_as_words(cx, &problem, strange) + early),
-                None if asker => offer_presenter(doc, cx),
-                None if !early.is_empty() => cx.say(early),
-                None => {}
+            self.answered = (answers || shared.is_some()).then_some(id);
+            match (problem, shared) {
+                (Some(problem), _) => cx.warn(kept_as_words(cx, &problem, strange) + early),
+                (None, Some(shared)) => cx.say_shared(&shared, Command::Speaker, early),
+                (None, None) if answers => offer_presenter(doc, cx, taken),
+                (None, None) if !early.is_empty() => cx.say(early),
+                (None, None) => {}
             }
         }
     }
@@ -209,11 +220,28 @@ impl MapScreen {
     /// them.
     fn answers(&self, doc: &Sitting, understood: &Understood, place: Place) -> bool {
         let presenter = doc.presenter().map(|p| p.id);
-        let asks = |id| doc.dossier.nodes.get(&id).is_some_and(|n| n.kind == Kind::Unknown);
-        matches!(place, Place::Under(id) if asks(id))
+        question_at(doc, place).is_some()
             && understood.speaker.is_none()
             && presenter.is_some()
             && doc.standing_speaker() != presenter
+    }
+
+    /// Whether it is the presenter who tells the answer: whoever asked a question does not.
+    pub(crate) fn presenter_answers(&self, doc: &Sitting, understood: &Understood, place: Place) -> bool {
+        let asker = question_at(doc, place).and_then(|question| question.speaker);
+        // An idea, or the next question, is theirs.
+        let kind = understood.kind.unwrap_or(self.default_kind(doc));
+        let tells = matches!(kind, Kind::Fact | Kind::Feeling | Kind::Strength);
+        tells && self.answers(doc, understood, place) && asker.is_some() && asker == doc.standing_speaker()
+    }
+
+    /// Whether Tab makes an answer of the presenter's of the words in the line.
+    pub(crate) fn tab_answers(&self, doc: &Sitting, cx: &Context) -> bool {
+        let understood = self.understand(doc, self.writing.line.text(), &cx.lists);
+        let under = self.selected_node(doc).filter(|_| understood.aim.is_none()).map(|n| Place::Under(n.id));
+        let place = under.or(understood.aim);
+        !understood.words.is_empty()
+            && place.is_some_and(|place| self.presenter_answers(doc, &understood, place))
     }
 
     /// A node with the words, nowhere yet.
@@ -277,10 +305,24 @@ impl Understood {
     }
 }
 
+/// The question that words answer at a place: under it, or beside an answer.
+fn question_at(doc: &Sitting, place: Place) -> Option<&Node> {
+    let nodes = &doc.dossier.nodes;
+    let outer = match place {
+        Place::Branch(_) => return None,
+        Place::Under(id) => id,
+        Place::After(id) => nodes.get(&id)?.parent?,
+    };
+    nodes.get(&outer).filter(|outer| outer.kind == Kind::Unknown)
+}
+
 /// Whoever asked does not answer: the one who brought the case most likely does.
-fn offer_presenter(doc: &Sitting, cx: &mut Context) {
+fn offer_presenter(doc: &Sitting, cx: &mut Context, taken: bool) {
     let called = doc.presenter().and_then(|p| doc.called(p.id)).unwrap_or_default();
-    cx.say_filled(&format!("答えた方が事例提供者（{called}）なら、{{speaker}} で選んであります。"));
+    cx.say_filled(&match taken {
+        true => format!("事例提供者（{called}）の答えにしました。ちがうときは {{speaker}} で選びます。"),
+        false => format!("答えた方が事例提供者（{called}）なら、{{speaker}} で選んであります。"),
+    });
 }
 
 /// A sign that nobody knows stands among the words now; how it becomes one that is known.

@@ -69,7 +69,8 @@ pub struct MapScreen {
     pub searched_from: What,
     /// The line with a sign nobody answers to, of which the person was told.
     asked_about: Asked,
-    /// The answer that was just written under a question, of which nobody has said yet who gave it.
+    /// The twig that was just written of which nobody has said for sure who said it: an answer under a question, or words with a
+    /// name that fits several.
     pub(crate) answered: Option<Id<Node>>,
     /// The twig to link to was picked with the arrows: words typed now are the reason.
     pub picked: bool,
