@@ -56,7 +56,6 @@ fn 続きのある一覧はどこでもそう言う() {
         ("操作の一覧", "f10", SMALL),
         ("ヘルプ", "f1", SMALL),
         ("問いかけ", "ctrl-g 3 f9", SMALL),
-        ("因果の図", "ctrl-g 4 f12", SMALL),
         ("ヘルプ", "f1", (200, 60)),
     ] {
         let mut d = Driver::case_a();

@@ -3,7 +3,7 @@
 use crate::command::Place;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::people::draw::{Aloud, People};
+use crate::ui::meeting::people::draw::{Aloud, People, promises};
 use crate::ui::meeting::sources::draw::Sources;
 use crate::ui::meeting::{closing, map, plan, prompts, regional};
 use crate::ui::sheet::About;
@@ -28,12 +28,28 @@ fn beginning(View { cx, look }: View, meeting: &MeetingScreen, area: Rect, buf: 
     below(area, rows + u16::from(area.height > 20))
 }
 
+/// From so many columns on the room reads how it will go while the form is filled in, or people come.
+const READ: u16 = 110;
+
+/// The promises and the steps at the right of a wide screen; gives what is left of the area.
+fn beside(view: View, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) -> Rect {
+    let Some(format) = meeting.doc.format(view.cx).filter(|_| area.width >= READ) else { return area };
+    let [rest, rule, side] =
+        Layout::horizontal([Fill(1), Length(2), Length((area.width * 2 / 5).min(80))]).areas(area);
+    view.look.border(Borders::LEFT).render(rule, buf);
+    promises(view, meeting, format, side, buf);
+    rest
+}
+
 /// What lies between the frame's rules.
 pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buffer, seats: &mut Seats) {
     let [body, side] = [panes.body, panes.side].map(|area| area.inner(Margin::new(1, 0)));
     let place = meeting.place();
     match place {
-        Place::People => People { view, meeting, full: true }.render(body, buf, seats),
+        Place::People => {
+            let people = beside(view, meeting, body, buf);
+            People { view, meeting, full: true }.render(people, buf, seats);
+        }
         Place::Opening => {
             Aloud(view, meeting).render(body, buf, seats);
             People { view, meeting, full: side.width >= FULL }.render(side, buf, seats);
@@ -63,6 +79,7 @@ pub fn screen(view: View, meeting: &MeetingScreen, panes: &Panes, buf: &mut Buff
         }
         _ => {
             let body = beginning(view, meeting, body, buf);
+            let body = beside(view, meeting, body, buf);
             let cells = About::FIELDS.iter().map(|(name, _)| Cell::About(*name));
             let form = Form::of(meeting, view.cx, cells, meeting.sheet.row);
             form.draw(view.look, body, buf, |i, area| seats.put((i, 0), area));

@@ -398,10 +398,10 @@ impl MeetingScreen {
         match at {
             _ if self.closes_words(cx) => {}
             _ if on_map && self.map.chart.is_some() => self.map.close_chart(&self.doc),
-            _ if on_map && self.map.whole => self.toggle_whole(cx),
             _ if on_map && self.map.level != Level::Normal => {
                 (self.map.level, self.map.stale) = (Level::Normal, true);
             }
+            _ if on_map && self.map.whole => self.toggle_whole(cx),
             // A meeting that has not begun opens on its form, so Esc there leads back to where it was opened from.
             At::Info if !begun => return Flow::Back,
             At::Info => self.close_info(cx),

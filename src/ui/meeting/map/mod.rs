@@ -43,6 +43,18 @@ pub enum Level {
     Poster,
 }
 
+impl Level {
+    /// What is shown, in words.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Level::Normal => "ふつうの地図です。",
+            Level::Branches => "大枝だけを出しています。",
+            Level::OneBranch => "選んだ大枝だけを出しています。",
+            Level::Poster => "地図の絵です。",
+        }
+    }
+}
+
 /// The map of the past, and what was selected, and how much of the map was shown, when one went to look.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Replay {
@@ -235,12 +247,12 @@ impl MapScreen {
     }
 
     pub(crate) fn next_level(&mut self, doc: &Sitting, cx: &mut Context) {
-        let (level, words) = match self.level {
-            Level::Normal => (Level::Branches, "大枝だけを出しています。数は付いている枝の数です。"),
-            Level::Branches => (Level::OneBranch, "選んだ大枝だけを出しています。"),
-            Level::OneBranch if cx.pictures => (Level::Poster, "地図の絵です。"),
+        let level = match self.level {
+            Level::Normal => Level::Branches,
+            Level::Branches => Level::OneBranch,
+            Level::OneBranch if cx.pictures => Level::Poster,
             Level::OneBranch => return self.view_picture(doc, cx),
-            Level::Poster => (Level::Normal, "ふつうの地図です。"),
+            Level::Poster => Level::Normal,
         };
         (self.level, self.stale) = (level, true);
         if level == Level::Branches
@@ -248,7 +260,7 @@ impl MapScreen {
         {
             self.selected = What::Branch(branch);
         }
-        cx.say(words);
+        cx.say(if level == Level::Normal { level.words() } else { "" });
     }
 
     /// The picture in a window of its own, and the map as it usually is.

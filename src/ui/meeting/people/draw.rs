@@ -34,7 +34,13 @@ impl StatefulWidget for Aloud<'_> {
 }
 
 /// What the facilitator reads aloud.
-fn promises(View { cx, look }: View, meeting: &MeetingScreen, format: &Format, area: Rect, buf: &mut Buffer) {
+pub fn promises(
+    View { cx, look }: View,
+    meeting: &MeetingScreen,
+    format: &Format,
+    area: Rect,
+    buf: &mut Buffer,
+) {
     let dossier = &meeting.doc.dossier;
     let case = dossier.case.as_ref().map(|case| [case.gist.clone(), case.consultation.clone()]);
     let case: Vec<String> = case.into_iter().flatten().filter(|words| !words.is_empty()).collect();

@@ -2,7 +2,7 @@
 
 use crate::command::{Command, Place};
 use crate::domain::{Step, asking, people};
-use crate::ui::{Context, MeetingScreen, Screen};
+use crate::ui::{Context, Level, MeetingScreen, Screen};
 
 /// Who it is the turn of, as the room calls them.
 pub fn next_name(meeting: &MeetingScreen) -> Option<String> {
@@ -20,6 +20,11 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
         }
         Place::Map if meeting.map.chart.is_some() => {
             "{up down left right} でたどり、{add-beside} で直し、{link} でつなぎます（原因 → 結果）"
+        }
+        // As long as part of the map is away, it is said how it comes back.
+        Place::Map if meeting.map.level != Level::Normal && meeting.map.replay.is_none() => {
+            let (words, key) = (meeting.map.level.words(), keymap.said(Command::Back));
+            return (format!("{words}{key} でふつうの地図にもどります。"), silent(meeting, cx));
         }
         Place::Map if meeting.covers() => {
             let (title, key) = (meeting.doc.step_title(), keymap.said(Command::Whole));

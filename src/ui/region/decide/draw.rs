@@ -2,13 +2,14 @@
 
 use ratatui::widgets::Cell as Column;
 
+use crate::domain::RegionalIssue;
 use crate::layout::measure::width;
 use crate::layout::wrap::wrap_words;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
 use crate::ui::region::register::draw::{past, raised};
 use crate::ui::region::{DECISIONS, FORMS, aspects};
-use crate::ui::table::{Grid, outside_of, seen};
+use crate::ui::table::{Grid, outside_of, seen, with_foot};
 use crate::ui::{Cell, RegionScreen, Sheets};
 
 /// From so many rows on there is room around the sentence.
@@ -128,8 +129,8 @@ impl StatefulWidget for Forms<'_> {
             (cells.max(lines(&subjects[row], first)) as u16).clamp(1, room.max(1))
         };
         let heights: Vec<u16> = (0..texts.len()).map(height).collect();
-        // Where there is room the rows are as high as on a sheet that waits to be filled in.
-        let high = (room / heights.len().max(1) as u16).min(SHEET);
+        // Where there is room the rows are as high as on a sheet that waits to be filled in, and under them stands what goes in.
+        let high = (room.saturating_sub(SOURCES + 1) / heights.len().max(1) as u16).min(SHEET);
         let spread: Vec<u16> = heights.iter().map(|height| *height.max(&high)).collect();
         let heights = if spread.iter().sum::<u16>() <= room { spread } else { heights };
         let at = (region.sheet.row.min(texts.len().saturating_sub(1)), region.sheet.column);
@@ -145,5 +146,42 @@ impl StatefulWidget for Forms<'_> {
         };
         let heads = [FORMS[region.form.min(1)]].into_iter().chain(aspects.map(|aspect| aspect.label()));
         grid.draw(area, heads, &heights, cells, (buf, seats));
+        let under = below(area, 2 + heights.iter().sum::<u16>());
+        if let Some(subject) = subjects.get(at.0).filter(|_| under.height >= SOURCES) {
+            sources(look, region, subject, under, buf);
+        }
     }
+}
+
+/// So many rows under a form are enough to say what goes into it.
+const SOURCES: u16 = 5;
+
+/// What the year brought up for a row of a form: from it people write what stands there.
+fn sources(look: &Look, region: &RegionScreen, subject: &str, area: Rect, buf: &mut Buffer) {
+    let entries = region.belonging(region.form.min(1), subject);
+    look.border(Borders::TOP).render(Rect { height: 1, ..area }, buf);
+    let heading = format!("「{subject}」の地域課題　{}件", entries.len());
+    look.say(look.cut(&heading, area.width), Meaning::Strong).render(below(area, 1), buf);
+    let known: Vec<String> = entries.iter().map(|entry| known(&entry.issue)).collect();
+    let rows = entries.iter().zip(&known).map(|(entry, known)| {
+        let dot = look.span(padded(look.signs.dot, 2), Meaning::Quiet);
+        let mut text = look.hanging(dot, &entry.issue.statement, area.width, Meaning::Text);
+        if !known.is_empty() {
+            text.extend(look.hanging("  ".into(), known, area.width, Meaning::Quiet));
+        }
+        text
+    });
+    let texts: Vec<Text> = rows.collect();
+    let [list, foot] = with_foot(below(area, 2), texts.iter().map(Text::height).sum());
+    let heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
+    let seen: Vec<_> = seen(&heights, 0, list.height).collect();
+    outside_of(look, &heights, &seen, foot, buf);
+    look.words(texts.into_iter().flatten().collect::<Text>()).render(list, buf);
+}
+
+/// What is to be done about an issue, and by whom.
+fn known(issue: &RegionalIssue) -> String {
+    let fields = [("対応策", issue.measures.join("；")), ("責任を持つ機関", issue.responsible.clone())];
+    let fields = fields.into_iter().filter(|(_, words)| !words.is_empty());
+    fields.map(|(title, words)| format!("{title}：{words}")).collect::<Vec<_>>().join("　")
 }

@@ -54,4 +54,14 @@ impl RegionScreen {
         }
         subjects
     }
+
+    /// The issues of the year that belong into a row of a form, in the order of the register.
+    pub(crate) fn belonging(&self, form: usize, subject: &str) -> Vec<&Entry> {
+        let year = |e: &&Entry| e.years().any(|y| y == self.year) && self.doc.town(e) == self.written_town();
+        let row = |e: &&Entry| match form {
+            0 => e.issue.scenes.iter().any(|scene| scene == subject),
+            _ => e.issue.categories.iter().any(|category| category.full() == subject),
+        };
+        self.doc.entries().iter().filter(year).filter(row).collect()
+    }
 }
