@@ -337,6 +337,7 @@ impl Words {
             hidden: self.hidden,
             parent: None,
             depth,
+            far: false,
         }
     }
 }

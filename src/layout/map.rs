@@ -196,6 +196,7 @@ impl<'a> Builder<'a> {
             hidden: Folded::default(),
             parent: None,
             depth: 0,
+            far: false,
         });
     }
 
@@ -470,5 +471,6 @@ pub(super) fn placed(what: What, words: Lines, room: Room) -> PlacedBox {
         hidden: Folded::default(),
         parent: None,
         depth: 0,
+        far: false,
     }
 }

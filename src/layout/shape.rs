@@ -102,6 +102,8 @@ pub struct PlacedBox {
     pub parent: Option<usize>,
     /// 0 for the centre and the branches, 1 for the twigs on a branch, and so on; what is hidden between does not count.
     pub depth: usize,
+    /// More lies between it and what it is drawn under than the drawing shows: the line to it has a cell more, and is dotted.
+    pub far: bool,
 }
 
 /// Cells the view needs beside the words of a box, as seen from what it hangs on.

@@ -106,6 +106,22 @@ struct Queue {
     order: Vec<usize>,
 }
 
+/// Where a twig stands.
+#[derive(Clone, Copy, Default)]
+struct Stand {
+    /// So far out; what is hidden between does not count.
+    depth: usize,
+    /// What it hangs on is hidden.
+    passes: bool,
+}
+
+impl Stand {
+    /// As far out as it stands when all it hangs on is seen.
+    fn out(depth: usize) -> Self {
+        Self { depth, passes: false }
+    }
+}
+
 /// What is folded away under each twig that is seen, and on each branch itself.
 struct Away {
     twigs: Vec<Folded>,
@@ -149,12 +165,12 @@ impl Choice<'_, '_> {
     /// Fills the rows that are left: what was reckoned as far out as it may stand often stands further in and takes fewer. Only
     /// with what hangs on something seen and has nothing seen on it, so that nothing else is moved further out.
     fn fill(&mut self, shown: &mut [bool], folded: &Away) {
-        let depths = self.depths(shown);
+        let stands = self.stands(shown);
         let mut free = Vec::with_capacity(self.frame.count());
         let mut there = BTreeSet::new();
         for column in 0..self.frame.count() {
             let parts = self.parts(column, |i| shown[i]);
-            let used: i32 = parts.iter().map(|part| self.boxed(*part, folded, &depths).area.h).sum();
+            let used: i32 = parts.iter().map(|part| self.boxed(*part, folded, &stands).area.h).sum();
             free.push(self.twigs.rows - used);
             there.extend(parts.iter().filter_map(|part| match part {
                 Part::Twig(i) => Some((column, self.twigs.all[*i].branch)),
@@ -171,7 +187,7 @@ impl Choice<'_, '_> {
             let beside = there.contains(&(column, twig.branch)) && !shown[*i..twig.end].contains(&true);
             if hangs && beside {
                 let depth = self.twigs.inwards(*i).skip(1).filter(|outer| shown[*outer]).count() + 1;
-                let height = self.twig(*i, depth, &Folded::of(twig.end - i - 1)).area.h;
+                let height = self.twig(*i, Stand::out(depth), &Folded::of(twig.end - i - 1)).area.h;
                 if height <= free[column] {
                     shown[*i] = true;
                     free[column] -= height;
@@ -219,7 +235,7 @@ impl Choice<'_, '_> {
         }
         for i in seen {
             // As far out as it stands when all it hangs on is seen.
-            used += self.twig(*i, self.twigs.all[*i].depth, &folded.twigs[*i]).area.h;
+            used += self.twig(*i, Stand::out(self.twigs.all[*i].depth), &folded.twigs[*i]).area.h;
         }
         used
     }
@@ -239,16 +255,16 @@ impl Choice<'_, '_> {
         let twigs = self.twigs;
         let height = |i: usize| {
             let twig = &twigs.all[i];
-            let own = self.twig(i, twig.depth, &Folded::of(twig.end - i - 1)).area.h;
+            let own = self.twig(i, Stand::out(twig.depth), &Folded::of(twig.end - i - 1)).area.h;
             // Where nothing else is folded away under what it hangs on, the rows of that count are free for it.
             let here = twig.parent.filter(|outer| self.at[*outer] == column);
             let alone = here.filter(|outer| {
                 folded.twigs[*outer].count == twig.end - i && !before[i..twig.end].contains(&true)
             });
             own - alone.map_or(0, |outer| {
-                let depth = twigs.all[outer].depth;
+                let out = Stand::out(twigs.all[outer].depth);
                 let [with, without] = [folded.twigs[outer], Folded::default()];
-                self.twig(outer, depth, &with).area.h - self.twig(outer, depth, &without).area.h
+                self.twig(outer, out, &with).area.h - self.twig(outer, out, &without).area.h
             })
         };
         Column { must, left: (twigs.rows / 8).max(LEFT).min(room / 4), order, parent: &parents, height }
@@ -267,13 +283,14 @@ impl Choice<'_, '_> {
     }
 
     /// How far out each twig stands when those hidden between are passed over.
-    fn depths(&self, shown: &[bool]) -> Vec<usize> {
-        let mut depths = vec![0; shown.len()];
+    fn stands(&self, shown: &[bool]) -> Vec<Stand> {
+        let mut stands = vec![Stand::default(); shown.len()];
         for (i, twig) in self.twigs.all.iter().enumerate() {
-            let before = twig.parent.map_or(0, |parent| depths[parent]);
-            depths[i] = before + usize::from(shown[i]);
+            let before = twig.parent.map_or(0, |parent| stands[parent].depth);
+            let passes = twig.parent.is_some_and(|parent| !shown[parent]);
+            stands[i] = Stand { depth: before + usize::from(shown[i]), passes };
         }
-        depths
+        stands
     }
 
     /// What is folded away under each twig that is seen, and under each branch.
@@ -315,10 +332,10 @@ impl Choice<'_, '_> {
 
     fn lay_out(&mut self, shown: &[bool]) -> Layout {
         let centre = self.input.only_branch.is_none().then(|| self.twigs.head.clone());
-        let (mut folded, depths) = (self.folded(shown), self.depths(shown));
+        let (mut folded, stands) = (self.folded(shown), self.stands(shown));
         let mut twigs: Vec<Option<PlacedBox>> = Vec::with_capacity(shown.len());
         for (i, twig) in self.twigs.all.iter().enumerate() {
-            let placed = shown[i].then(|| self.twig(i, depths[i], &folded.twigs[i]));
+            let placed = shown[i].then(|| self.twig(i, stands[i], &folded.twigs[i]));
             // Issues that found no room beside what they are folded under are named beside the title, as far as that has any.
             if let Some(placed) = &placed {
                 folded.branches[twig.branch].name(&folded.twigs[i], &placed.hidden);
@@ -333,7 +350,7 @@ impl Choice<'_, '_> {
             let mut parts = Vec::new();
             for part in self.parts(column, |i| shown[i]) {
                 let twig = if let Part::Twig(i) = part { twigs[i].take() } else { None };
-                parts.push((part, twig.unwrap_or_else(|| self.boxed(part, &folded, &depths))));
+                parts.push((part, twig.unwrap_or_else(|| self.boxed(part, &folded, &stands))));
             }
             sheet.begin(column);
             let mut starts = starts(&heads(&parts), self.twigs.rows).into_iter();
@@ -350,7 +367,7 @@ impl Choice<'_, '_> {
                     Part::Twig(i) => {
                         let branch = self.twigs.all[i].branch;
                         let parent = self.twigs.inwards(i).skip(1).find_map(|outer| boxes[outer]);
-                        sheet.twig(placed, parent.unwrap_or(titles[branch]), branch, depths[i]);
+                        sheet.twig(placed, parent.unwrap_or(titles[branch]), branch, stands[i].depth);
                         boxes[i] = Some(sheet.last());
                     }
                 }
@@ -359,18 +376,20 @@ impl Choice<'_, '_> {
         sheet.finish(self.input.room.1)
     }
 
-    fn boxed(&mut self, part: Part, folded: &Away, depths: &[usize]) -> PlacedBox {
+    fn boxed(&mut self, part: Part, folded: &Away, stands: &[Stand]) -> PlacedBox {
         match part {
             Part::Title(branch) => self.title(branch, &folded.branches[branch]),
             Part::Continued(branch, which) => self.continued(branch, which),
-            Part::Twig(i) => self.twig(i, depths[i], &folded.twigs[i]),
+            Part::Twig(i) => self.twig(i, stands[i], &folded.twigs[i]),
         }
     }
 
     /// The box of a twig, so far out, with what is folded away under it.
-    fn twig(&mut self, i: usize, depth: usize, folded: &Folded) -> PlacedBox {
+    fn twig(&mut self, i: usize, Stand { depth, passes }: Stand, folded: &Folded) -> PlacedBox {
         let twig = &self.twigs.all[i];
-        let (mut wrap, _) = room_of(self.frame.width, depth);
+        let (mut wrap, out) = room_of(self.frame.width, depth);
+        // So far out it would look like one beside what it hangs on.
+        let far = passes || depth > 1 && out == room_of(self.frame.width, depth - 1).1;
         let hands = self.interest.hands.contains(&i);
         let part = if !hands && self.interest.near.contains(&i) { NEAR } else { TALLEST };
         let most = match (self.cuts[self.at[i]], self.squeezed[self.at[i]]) {
@@ -385,7 +404,7 @@ impl Choice<'_, '_> {
             let lines = Lines::of(text, wrap as usize).cut(most, wrap as usize, cut);
             return placed(What::Ghost, lines, Room { before: SIGN, after: 0 });
         };
-        let sign = self.labels.before(node);
+        let sign = self.labels.before(node) + usize::from(far);
         wrap -= (sign - SIGN) as i32;
         let (wrap, label) = (wrap as usize, width(self.labels.label(node)));
         let lines = self.words.of(node, wrap).cut(most, wrap, cut);
@@ -394,7 +413,7 @@ impl Choice<'_, '_> {
         let (lines, said) = beside(lines, (wrap, label), folded, |folded| folded.said(signs), again);
         let mut placed =
             placed(What::Node(node.id), lines, Room { before: sign, after: label + width(&said.1) });
-        placed.hidden = said.0;
+        (placed.hidden, placed.far) = (said.0, far);
         placed
     }
 

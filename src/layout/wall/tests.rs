@@ -121,6 +121,23 @@ proptest! {
     }
 
     #[test]
+    fn 間の枝が見えないものは点線でつながる((map, size) in meetings()) {
+        let mut room = Room::new(map, size);
+        let layout = room.look();
+        for placed in &layout.boxes {
+            let (What::Node(id), Some(on)) = (placed.what, placed.parent) else { continue };
+            let hangs = room.map.dossier.nodes[&id].parent;
+            let beside = match layout.boxes[on].what {
+                What::Node(outer) => hangs == Some(outer),
+                _ => hangs.is_none(),
+            };
+            // So far out that they would stand in one column they are dotted, too.
+            let further = layout.boxes[on].depth < placed.depth;
+            prop_assert!(further && (placed.far || beside) && (!placed.far || !beside || placed.depth > 3), "{placed:?}");
+        }
+    }
+
+    #[test]
     fn 打ちかけのことばも_たたんだ枝も_さがした枝も地図の内にある(
         (map, size) in meetings(),
         at in any::<usize>(),

@@ -264,18 +264,26 @@ impl Canvas<'_> {
             None => Cow::default(),
         };
         let right = placed.side == Side::Right;
+        let line = placed.branch.map_or(Meaning::Rule, Meaning::Line);
+        // More lies between than is seen: the line has a cell more, and is dotted.
+        let dotted = look.signs.back_stroke(Stroke::HORIZONTAL);
+        if placed.far {
+            self.write(if right { area.x } else { area.right() - 1 }, area.y, dotted, line);
+        }
+        let far = i32::from(placed.far);
         let Some(node) = node.filter(|_| !sign.is_empty()) else {
-            let line = placed.branch.map_or(Meaning::Rule, Meaning::Line);
             let (inner, outer) = if right { (area.x - 1, area.x) } else { (area.right() - 1, area.right()) };
             let from = if layout.stacked && right { outer } else { inner };
             let to = if layout.stacked && !right { inner } else { outer };
+            let (from, to) = if right { (from, to + far) } else { (from - far, to) };
             for x in from..=to {
-                self.write(x, area.y, look.signs.stroke(Stroke::HORIZONTAL), line);
+                let level = if far > 0 { dotted } else { look.signs.stroke(Stroke::HORIZONTAL) };
+                self.write(x, area.y, level, line);
             }
             return;
         };
         let kind = highlight.unwrap_or(Meaning::Kind(node.kind));
-        let x = if right { area.x } else { area.right() - placed.room.before as i32 };
+        let x = if right { area.x + far } else { area.right() - placed.room.before as i32 };
         let end = self.write(x, area.y, &sign, kind);
         // In the free cell after an issue's number: it leads to the selected one, or is led to.
         let tie = linked.get(&node.id).map(|end| match end {
