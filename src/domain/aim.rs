@@ -10,7 +10,7 @@ use super::map::Place;
 use super::text::{self, Fit};
 use super::{Dossier, Id, Kind, Node, Step, Tree};
 
-/// The letters of the first open questions; those that follow have their number.
+/// The letters of the first questions; those that follow have their number.
 const LETTERS: &str =
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ";
 
@@ -21,7 +21,7 @@ pub enum Aim<'a> {
     Branch(usize),
     /// By its number, or by how it begins.
     Issue(&'a Node),
-    /// An open question, and which of them it is.
+    /// An open question, and which of all questions it is.
     Question(&'a Node, usize),
     /// Another twig, and which it is of those with these words.
     Twig(&'a Node, usize),
@@ -45,7 +45,7 @@ impl<'a> Aim<'a> {
     }
 }
 
-/// What an open question goes by: its letter, or behind those its number.
+/// What a question goes by: its letter, or behind those its number. It keeps it when answers hang under it.
 pub fn letter(at: usize) -> String {
     LETTERS.chars().nth(at).map_or_else(|| (at + 1).to_string(), String::from)
 }

@@ -305,19 +305,21 @@ pub fn wrap_names(names: &str, width: usize) -> Vec<String> {
             _ => lines.extend(wrap(part, width).into_iter().map(str::to_owned)),
         }
     };
-    for (i, name) in names.split('・').enumerate() {
+    for (i, name) in names.split('・').filter(|name| !name.is_empty()).enumerate() {
         let dot = if i > 0 { "・" } else { "" };
         if width_of(name) <= width {
             put(&mut lines, dot, name);
             continue;
         }
         // A long one begins on a line of its own.
-        if let Some(line) = lines.last_mut().filter(|line| width_of(line) + width_of(dot) <= width) {
+        let before = lines.last_mut().filter(|line| width_of(line) + width_of(dot) <= width);
+        let dot = before.map_or(dot, |line| {
             line.push_str(dot);
-        }
+            ""
+        });
         lines.push(String::new());
-        for part in name_parts(name) {
-            put(&mut lines, "", part);
+        for (i, part) in name_parts(name).enumerate() {
+            put(&mut lines, if i == 0 { dot } else { "" }, part);
         }
     }
     lines.retain(|line| !line.is_empty());
@@ -478,6 +480,10 @@ mod tests {
         assert_eq!(wrap_names("介護支援専門員・医師", 14), ["介護支援専門員", "・医師"]);
         assert_eq!(wrap_names("認知症地域支援推進員・医師", 16), ["認知症地域支援", "推進員・医師"]);
         assert_eq!(wrap_names("医師・認知症地域支援推進員", 16), ["医師・", "認知症地域支援", "推進員"]);
+        assert_eq!(
+            wrap_names("介護支援専門員・生活支援相談支援員・", 14),
+            ["介護支援専門員", "・生活支援相談", "支援員"]
+        );
         // Where not even that has room it is left out.
         assert_eq!(wrap_names("保健師・看護師・保育士", 6), ["保健師", "看護師", "保育士"]);
         assert_eq!(wrap_names("介護支援専門員・医師", 16), ["介護支援専門員・", "医師"]);

@@ -75,9 +75,13 @@ impl Signs {
     /// The same for a line that mends words: what ended them is one of them, and what was put behind them since is a sign.
     pub fn mending(self, standing: &str, raw: &str) -> Signs {
         let stood = self.before_words();
-        let count = |words: &str| words.chars().filter(|c| matches!(folded(*c), '@' | '#')).count();
-        let words = parse(raw, stood).words(raw);
-        if count(&words) > count(standing) { self } else { stood }
+        let signs = |words: &str| -> Vec<char> {
+            words.chars().map(folded).filter(|c| matches!(c, '@' | '#')).collect()
+        };
+        let (now, before) = (signs(&parse(raw, stood).words(raw)), signs(standing));
+        // Before a sign of another sort those that stood would be read with it.
+        let alone = now.last().is_some_and(|last| before.iter().all(|sign| sign == last));
+        if now.len() > before.len() && alone { self } else { stood }
     }
 }
 

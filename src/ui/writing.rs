@@ -7,7 +7,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::command::{Command, Place};
-use crate::domain::{Dossier, Edit, Id, Lists, Meeting, Node, Participant, Reflection, people};
+use crate::domain::{Dossier, Edit, Id, Lists, Meeting, Node, Participant, Reflection, people, text};
 use crate::ui::entry::Signs;
 use crate::ui::{Cell, Input, entry};
 
@@ -170,7 +170,12 @@ impl Writing {
     pub(crate) fn holds_new_words(&self, dossier: &Dossier, lists: &Lists) -> bool {
         let (words, target) = (self.line.text(), self.target());
         let stands = target.and_then(|target| target.standing(dossier, lists));
-        target != Some(Target::Search) && !words.trim().is_empty() && stands.as_deref() != Some(words)
+        // A number that was typed for a link says nothing elsewhere.
+        let number = || matches!(target, Some(Target::Link(_))) && text::number(words.trim()).is_some();
+        target != Some(Target::Search)
+            && !words.trim().is_empty()
+            && stands.as_deref() != Some(words)
+            && !number()
     }
 
     /// Everything that is half typed.

@@ -417,5 +417,41 @@ fn 終わるときに打ちかけの振り返りも書かれる() {
     // Words on another line are named.
     let mut d = Driver::with_map("生活 ◀");
     d.keys("「まだ途中」 ctrl-g 8 f6");
-    assert!(ended(&d) && d.notice().contains("書きかけのことば"), "{}", d.notice());
+    assert!(ended(&d) && d.notice().contains("書きかけの「まだ途中」"), "{}", d.notice());
+}
+
+#[test]
+fn 半角の知らない人も打ったことばを前の人のものにしない() {
+    for (line, words) in [
+        ("薬は飲めている @東さん", "薬は飲めている @東さん"),
+        ("薬は飲めている #住 @東さん", "薬は飲めている @東さん"),
+        ("通院は月一 @看護の東さん", "通院は月一 @看護の東さん"),
+    ] {
+        let mut d = Driver::with_map("生活 ◀\n住まい");
+        d.keys(&format!("「@薬 朝は早い」 enter 「{line}」 enter"));
+        assert_eq!(twigs(&d), ["朝は早い"], "{line}: {}", d.notice());
+        assert!(d.notice().contains("もう一度"), "{line}: {}", d.notice());
+        d.keys("enter");
+        let node = d.dossier().nodes.values().find(|n| n.text == words);
+        assert!(node.is_some_and(|n| n.speaker.is_none()), "{line}: {:?}", twigs(&d));
+        let branch = if line.contains("#住") { "住まい" } else { "生活" };
+        assert_eq!(node.map(|n| n.branch.as_str()), Some(branch), "{line}");
+    }
+    // An address is none.
+    let mut d = Driver::with_map("生活 ◀");
+    d.keys("「知らせは @example.jp」 enter");
+    assert_eq!(twigs(&d), ["知らせは @example.jp"]);
+}
+
+#[test]
+fn つなぐ途中でも両はしの番号でつながる() {
+    let mut d = Driver::with_map("生活\n  !舟が古い\n  !網が破れた\n  !魚が売れない ◀");
+    d.keys("f7 「1>2」 enter");
+    let d2 = d.dossier();
+    let ends: Vec<_> =
+        d2.links.values().map(|l| (d2.nodes[&l.from].number, d2.nodes[&l.to].number)).collect();
+    assert_eq!((ends, d.target(), d.entry()), (vec![(1, 2)], None, ""));
+    // A number that leads nowhere does not come back into the next words.
+    d.keys("f7 「99」 enter esc esc 「3>1」 enter");
+    assert_eq!((d.dossier().links.len(), d.entry()), (2, ""), "{}", d.notice());
 }

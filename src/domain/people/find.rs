@@ -95,12 +95,15 @@ pub fn awaited(words: &str, dossier: &Dossier, lists: &Lists) -> Vec<Id<Particip
         rank <= Rank::Family
             || rank == Rank::Spelled
             || exact.into_iter().any(|name| sought(name) == query)
-            || sought(&person.profession).starts_with(&query)
-            || sought(&person.name).starts_with(&query)
+            || begun(&query)
             || bare.is_some_and(begun)
     };
+    let kin = is_kin(&query);
     let found = ranked(&query, dossier, lists).into_iter();
-    found.filter(|(rank, person)| is_called(*rank, person)).map(|(_, person)| person.id).collect()
+    found
+        .filter(|(rank, person)| if kin { *rank <= Rank::Family } else { is_called(*rank, person) })
+        .map(|(_, person)| person.id)
+        .collect()
 }
 
 /// What is left of words without さん at the end.
@@ -128,8 +131,10 @@ fn ranked<'a>(query: &str, dossier: &'a Dossier, lists: &Lists) -> Vec<(Rank, &'
     let bare = without_honorific(query);
     let mut found = by(query);
     if bare.is_some() && is_kin(query) {
-        // お母さん is nobody of the お母さんの会.
+        // お母さん is nobody of the お母さんの会, and 奥さん may be called so.
+        found.extend(bare.map(&by).unwrap_or_default());
         found.retain(|(rank, _)| *rank <= Rank::Family);
+        found.dedup_by_key(|(_, person)| person.id);
         return found;
     }
     if let Some(bare) = bare.filter(|_| found.is_empty()) {
@@ -218,10 +223,12 @@ fn names(person: &Participant) -> Vec<String> {
     let first = person.name.split_whitespace().next().unwrap_or_default();
     let family = sought(first.trim_end_matches(|c: char| c.is_ascii_uppercase()));
     let bare = without_honorific(&family).unwrap_or(&family).to_owned();
-    let mut letters = first.chars();
+    // 岡恵子 is 岡; 岡田恵 may be 岡田, and 堀江 is a family.
+    let mut letters = person.name.trim().chars();
     let single = letters.next().filter(|c| looks::SINGLE_SURNAMES.contains(*c));
     let given = letters.as_str();
-    let single = single.filter(|_| given.chars().count() == 2 || given.ends_with(looks::GIVEN));
+    let is_given = given.chars().count() == 2 && given.ends_with(looks::GIVEN);
+    let single = single.filter(|_| is_given && !given.starts_with(looks::IN_FAMILIES));
     let all = [whole, family, bare].into_iter().chain(single.map(String::from));
     all.filter(|name| !name.is_empty()).collect()
 }
@@ -471,6 +478,27 @@ mod tests {
         ] {
             assert_eq!(code(named(words, &dossier, &lists())).as_deref(), expected, "{words}");
             assert_eq!(code(called(words, &dossier, &lists())).as_deref(), expected, "@{words}");
+        }
+    }
+
+    #[test]
+    fn 一字の名字はほかの名字や名のはじまりではない() {
+        for (line, words, found) in [
+            ("保健師 みなと保健所 関口恵", "関さん", false),
+            ("保健師 みなと保健所 東海林", "東さん", false),
+            ("保健師 みなと保健所 林田恵子", "林さん", false),
+            ("保健師 みなと保健所 星野源", "星さん", false),
+            ("保健師 みなと保健所 林恵子", "林さん", true),
+            ("保健師 岬町 妻木", "妻", false),
+            ("家族会代表 みなとの会", "家族", false),
+            ("叔母代わり みなとの会 奥", "奥さん", true),
+        ] {
+            let mut dossier = dossier();
+            let mut person = Participant::new(id(300), id(1), "P30");
+            parse_line(line, &lists()).write_to(&mut person);
+            dossier.participants.insert(person.id, person);
+            assert_eq!(named(words, &dossier, &lists()) == Some(id(300)), found, "{line} {words}");
+            assert_eq!(awaited(words, &dossier, &lists()).contains(&id(300)), found, "{line} {words}");
         }
     }
 

@@ -159,7 +159,10 @@ impl PersonDraft {
         }
         let is_called = profession.as_ref().is_some_and(|w| known(w, 0) || w.is_title());
         if seat.is_none() && !house && is_called {
-            seat = (0..words.len()).find(|at| words[*at].is_town(words.get(at + 1)));
+            seat = (0..words.len()).find(|at| {
+                let next = words.get(at + 1);
+                words[*at].is_town(next) || words[*at].is_school(next)
+            });
         }
         // 「役場 例ノ川」 and 「架空原（薬剤師）」 leave no organisation to be said.
         if seat.is_none() && !house && profession.as_ref().is_none_or(|w| w.brackets.is_none()) {

@@ -1,9 +1,10 @@
 //! What a meeting offers to choose from, and what choosing does.
 
 use crate::command::Place;
-use crate::domain::{Id, Kind, Node, Participant, map};
+use crate::domain::{Id, Kind, Participant, map};
 use crate::layout::measure::ellipsis;
 use crate::layout::shape::What;
+use crate::ui::meeting::map::Answered;
 use crate::ui::{Choice, Chooser, Context, Input, MeetingScreen, Pick, Screen, Target, entry};
 
 impl MeetingScreen {
@@ -20,8 +21,8 @@ impl MeetingScreen {
         let choices = [nobody].into_iter().chain(people).collect();
         let chooser = Chooser { by_number: false, ..Chooser::new("だれのことばですか", choices) };
         // Who answered a question is not who asked it.
-        let answers = |answer: &Id<Node>| self.is_answer(*answer);
-        let presenter = self.just_answered().filter(answers).and(self.doc.presenter()).map(|p| p.id);
+        let answer = self.just_answered().filter(|answer| !answer.shared);
+        let presenter = answer.and(self.doc.presenter()).map(|p| p.id);
         cx.choose(chooser.on(Pick::Speaker(presenter.or(self.doc.speaker))));
     }
 
@@ -38,27 +39,23 @@ impl MeetingScreen {
 
     /// Who is chosen said the answer that was just written, or the words whose name fitted several; else it is as [`Self::set_speaker`] says.
     pub(crate) fn take_speaker(&mut self, cx: &mut Context, speaker: Option<Id<Participant>>) {
-        let Some(answer) = self.just_answered() else { return self.set_speaker(speaker) };
+        let Some(Answered { twig: answer, shared }) = self.just_answered() else {
+            return self.set_speaker(speaker);
+        };
         let label = format!("発言者: {}", self.doc.dossier.nodes.get(&answer).map_or("", |n| &n.text));
         let changes = map::change(&self.doc.dossier, answer, |n| n.speaker = speaker);
         if changes.is_empty() || self.doc.commit(cx, label, changes) {
             self.map.answered = None;
-            if !self.is_answer(answer) {
+            if shared {
                 self.doc.speaker = speaker;
             }
         }
     }
 
-    /// Whether a twig hangs under a question. Whoever asked goes on asking.
-    fn is_answer(&self, id: Id<Node>) -> bool {
-        let nodes = &self.doc.dossier.nodes;
-        let parent = nodes.get(&id).and_then(|node| nodes.get(&node.parent?));
-        parent.is_some_and(|parent| parent.kind == Kind::Unknown)
-    }
-
     /// The twig that was just written of which it was asked who said it, as long as nothing else is written or selected.
-    fn just_answered(&self) -> Option<Id<Node>> {
-        let is_here = |id: &Id<Node>| self.map.selected == What::Node(*id) && self.map.writing.is_idle();
+    fn just_answered(&self) -> Option<Answered> {
+        let is_here =
+            |answer: &Answered| self.map.selected == What::Node(answer.twig) && self.map.writing.is_idle();
         self.map.answered.filter(is_here).filter(|_| self.place() == Place::Map)
     }
 

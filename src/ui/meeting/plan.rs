@@ -35,9 +35,11 @@ impl StatefulWidget for Plan<'_> {
         // As wide as the longest of those who do something, or the longest part of a name: it is broken there. What is being
         // typed moves no column.
         let widest = |column: usize, of: fn(&str) -> usize| {
-            let stand =
-                ids.iter().zip(&texts).filter(|(id, _)| !meeting.is_edited(Cell::Plan(**id, PLAN[column])));
-            stand.map(|(_, texts)| of(&texts[column])).max()
+            let cells = ids.iter().zip(&texts).map(|(id, texts)| match Cell::Plan(*id, PLAN[column]) {
+                cell if meeting.is_edited(cell) => of(&meeting.shown(cx, cell)),
+                _ => of(&texts[column]),
+            });
+            cells.max()
         };
         let [who, until] =
             [widest(WHO, longest_name_part), widest(UNTIL, width)].map(|w| w.unwrap_or(0) as u16);

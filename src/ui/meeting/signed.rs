@@ -73,6 +73,9 @@ impl Sitting {
             .and_then(|name| find(&raw[name.clone()]).map_err(|why| missed(name, why)).ok());
         let mut words = text::clean_line(&parsed.words(raw));
         let half = words.len();
+        // A name that nobody has here is asked about like one before the words; an address, in letters of another kind, is not.
+        let meant =
+            |_: &str, name: &str| (!name.starts_with(|c: char| c.is_ascii())).then(|| name.to_owned());
         // Twice, for either may stand before the other.
         for _ in 0..if signs.behind { 2 } else { 0 } {
             let said = parsed.text_end < raw.len() || words.len() < half;
@@ -87,6 +90,11 @@ impl Sitting {
                 (words, speaker, shared) = (before.to_owned(), Some(Some(id)), of);
             } else if let Some((before, at)) = entry::known_behind(&words, '#', place) {
                 (words, topic) = (before.to_owned(), Some(at));
+            } else if let Some((before, name)) = entry::known_behind(&words, '@', meant) {
+                let why = self.named(&name, lists).err();
+                problem = problem.or(why);
+                unknown.push((before.len(), format!(" @{name}")));
+                (words, speaker) = (before.to_owned(), speaker.or(Some(None)));
             }
         }
         if words.len() < half {
@@ -102,16 +110,8 @@ impl Sitting {
         }
         unknown.sort_unstable();
         let unknown = unknown.into_iter().map(|(_, piece)| piece).collect();
-        Signed {
-            kind: parsed.kind,
-            speaker,
-            topic,
-            words,
-            bare: parsed.signs_end == 0,
-            shared,
-            problem,
-            unknown,
-        }
+        let (kind, bare) = (parsed.kind, parsed.signs_end == 0);
+        Signed { kind, speaker, topic, words, bare, shared, problem, unknown }
     }
 
     /// Whether words end with who says them.

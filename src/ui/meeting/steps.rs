@@ -5,7 +5,9 @@ use crate::domain::{Kind, Node, Step, asking};
 use crate::ui::meeting::item::Item;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::sheet::cell::WHAT;
-use crate::ui::{AboutField, At, Cell, Context, Flow, MeetingScreen, Screen, SheetState, Sheets, Spot};
+use crate::ui::{
+    AboutField, At, Cell, Context, Flow, Input, MeetingScreen, Screen, SheetState, Sheets, Spot,
+};
 
 impl MeetingScreen {
     /// Keeps what is being mended, wherever it is. False: it cannot be kept yet.
@@ -116,6 +118,10 @@ impl MeetingScreen {
             self.doc.start_clock(cx);
         }
         self.sheet = self.first_cell();
+        // At the end everybody speaks for themselves: it is not whoever had the last idea.
+        if self.doc.step() == Step::Closing {
+            self.doc.speaker = None;
+        }
         // Half-typed words keep the kind that was chosen for them.
         if self.map.writing.line.is_empty() {
             self.map.kind = None;
@@ -168,18 +174,25 @@ impl MeetingScreen {
         let waits = |meeting: &Self| meeting.typed().is_some_and(|writing| !writing.is_idle());
         if waits(self) && !cx.look_only {
             self.enter_line(cx);
-            if waits(self) {
+            // What is said of it would be gone with the end.
+            if waits(self) || cx.notice.speaks() {
                 return Flow::Done;
             }
         }
         let now = cx.now.at;
         self.doc.stop_clock(cx);
         self.doc.keep_time(cx, |p| p.ended_at = p.ended_at.or(Some(now)));
-        cx.say(if self.has_drafts() {
-            "おつかれさまでした。書きかけのことばが、まだ地図か参加者の行にあります。議事録には入りません。"
-        } else {
-            "おつかれさまでした。書いたものはすべて残っています。議事録を書き出せます。"
+        let waiting = [(Spot::Map, "{whole} の地図"), (Spot::People, "{people} の参加者の行")];
+        let waiting = waiting.into_iter().find_map(|(spot, place)| {
+            let words = self.entry(spot).lines().map(Input::text).find(|words| !words.trim().is_empty())?;
+            Some(format!(
+                "{place}に、書きかけの「{}」があります。議事録には入りません。",
+                cx.shortened(words)
+            ))
         });
+        let rest =
+            waiting.unwrap_or_else(|| "書いたものはすべて残っています。議事録を書き出せます。".to_owned());
+        cx.say_filled(&format!("おつかれさまでした。{rest}"));
         Flow::Do(Command::Export)
     }
 

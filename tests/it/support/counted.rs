@@ -147,6 +147,8 @@ impl<'a> Typist<'a> {
     pub fn goes_on(&mut self) {
         self.key(F6);
         self.step += 1;
+        // At the end everybody speaks for themselves.
+        self.speaker = self.speaker.filter(|_| self.step < 7);
         (self.at, self.on_chart) = (At::Elsewhere, false);
         let clock = format!("{} 残り", STEPS[self.step]);
         self.sees(STEPS[self.step], |shot| shot.rows[0].contains(&clock) && shot.saved());

@@ -4,7 +4,7 @@ use super::is_comma;
 use crate::domain::Lists;
 use crate::domain::people::looks::{
     DEPARTMENTS, DUTIES, FAMILIES_IN_KA, FAMILIES_IN_TOWNS, GENERIC, GIVEN, HONORIFICS, LEGAL_FORMS,
-    ORGANISATIONS, PLACES, ROOMS, TITLES, TOWNS,
+    ORGANISATIONS, PLACES, PUBLIC, ROOMS, TITLES, TOWNS,
 };
 use crate::domain::text::fold;
 
@@ -83,13 +83,23 @@ impl Word {
     }
 
     /// Whether two letters that may be a name are the town somebody works for, with no other body in the line: 渚市. Families are
-    /// called so, too, and most of those in 村: such a one is a town only before a name that is marked as one.
+    /// called so, too, and most of those in 村 or 郡: such a one is a town only before a name that is marked as one.
     pub(super) fn is_town(&self, next: Option<&Word>) -> bool {
         let ends = |endings: &[char]| next.is_some_and(|next| next.text.ends_with(endings));
         let is_family = FAMILIES_IN_TOWNS.contains(&self.text.as_str());
         let two = self.brackets.is_none() && !self.quoted && self.text.chars().count() == 2;
-        let alone = !self.text.ends_with('村') || next.is_some_and(Word::is_name);
+        let alone = self.text.ends_with(['市', '町']) || next.is_some_and(Word::is_name);
         two && self.may_be_name() && self.text.ends_with(TOWNS) && !is_family && alone && !ends(&GIVEN)
+    }
+
+    /// Whether letters that may be a name are the school or house somebody works for, before a name and with no other body in
+    /// the line: 北小, 緑丘中, 県立中央.
+    pub(super) fn is_school(&self, next: Option<&Word>) -> bool {
+        let letters = self.text.chars().count();
+        let school = letters == 2 && self.text.ends_with('小')
+            || letters > 2 && self.text.ends_with(['小', '中', '高'])
+            || letters > 3 && PUBLIC.iter().any(|begins| self.text.starts_with(begins));
+        school && self.brackets.is_none() && !self.quoted && next.is_some_and(Word::may_be_name)
     }
 
     pub(super) fn is_title(&self) -> bool {

@@ -6,7 +6,7 @@ use crate::domain::{Branch, Id, Kind, Lists, Node, Participant, Side, Step, aim,
 use crate::layout::shape::What;
 use crate::ui::Asked;
 use crate::ui::entry::Signs;
-use crate::ui::meeting::map::{Sitting, Target, link};
+use crate::ui::meeting::map::{Answered, Sitting, Target, link};
 use crate::ui::meeting::signed::Signed;
 use crate::ui::meeting::sitting::changed;
 use crate::ui::writing::Origin;
@@ -169,7 +169,8 @@ impl MapScreen {
         if doc.commit(cx, label, changes) {
             self.take_signs(doc, &understood);
             self.select_node(doc, id);
-            self.answered = (answers || shared.is_some()).then_some(id);
+            let named = shared.is_some();
+            self.answered = (answers || named).then_some(Answered { twig: id, shared: named });
             match (problem, shared) {
                 (Some(problem), _) => cx.warn(kept_as_words(cx, &problem, strange) + early),
                 (None, Some(shared)) => cx.say_shared(&shared, Command::Speaker, early),
@@ -237,7 +238,17 @@ impl MapScreen {
 
     /// Whether Tab makes an answer of the presenter's of the words in the line.
     pub(crate) fn tab_answers(&self, doc: &Sitting, cx: &Context) -> bool {
-        let understood = self.understand(doc, self.writing.line.text(), &cx.lists);
+        // Most lines are no answer: they are not read for this.
+        let nodes = &doc.dossier.nodes;
+        let asks = |node: &Node| node.kind == Kind::Unknown;
+        let near = self
+            .selected_node(doc)
+            .is_some_and(|node| asks(node) || node.parent.and_then(|id| nodes.get(&id)).is_some_and(asks));
+        let line = self.writing.line.text();
+        if !near && !line.contains(['#', '＃']) {
+            return false;
+        }
+        let understood = self.understand(doc, line, &cx.lists);
         let under = self.selected_node(doc).filter(|_| understood.aim.is_none()).map(|n| Place::Under(n.id));
         let place = under.or(understood.aim);
         !understood.words.is_empty()

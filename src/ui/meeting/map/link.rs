@@ -26,9 +26,14 @@ impl MapScreen {
     }
 
     pub(crate) fn finish_link(&mut self, doc: &mut Sitting, cx: &mut Context, from: Id<Node>) {
-        let (to, label) = match self.link_target(doc, from, self.writing.line.text()) {
-            Ok(found) => found,
-            Err(problem) => return self.doubt_link(doc, cx, &problem),
+        // Whoever says both ends means these, whatever was selected.
+        let line = self.writing.line.text();
+        let (from, to, label) = match typed(doc, line.trim()) {
+            Some(link) => link,
+            None => match self.link_target(doc, from, line) {
+                Ok((to, label)) => (from, to, label),
+                Err(problem) => return self.doubt_link(doc, cx, &problem),
+            },
         };
         let links = doc.dossier.links.len();
         if self.add_link(doc, cx, from, to, label) {

@@ -50,6 +50,9 @@ impl MapScreen {
         let unlinked = map::links_removed(&changes);
         if changes.is_empty() || doc.commit(cx, format!("枝を直す: {}", understood.words), changes) {
             self.leave_target(doc);
+            if let Some(shared) = &understood.shared {
+                cx.say_shared(shared, Command::Edit, "");
+            }
             say_unlinked(cx, unlinked);
         }
     }

@@ -29,6 +29,14 @@ use crate::layout::wall::Wall;
 use crate::layout::words::Words;
 use crate::ui::{Asked, Context, Effect, Hung, Sitting, Target, Writing};
 
+/// A twig of which nobody has said for sure who said it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Answered {
+    pub(crate) twig: Id<Node>,
+    /// A name was typed that fits several: who is chosen instead speaks on. Else whoever asked goes on asking.
+    pub(crate) shared: bool,
+}
+
 /// How much of the map is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -83,7 +91,7 @@ pub struct MapScreen {
     asked_about: Asked,
     /// The twig that was just written of which nobody has said for sure who said it: an answer under a question, or words with a
     /// name that fits several.
-    pub(crate) answered: Option<Id<Node>>,
+    pub(crate) answered: Option<Answered>,
     /// The twig to link to was picked with the arrows: words typed now are the reason.
     pub picked: bool,
     pub folded: BTreeSet<Id<Node>>,

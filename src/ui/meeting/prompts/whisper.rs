@@ -22,7 +22,11 @@ pub fn whisper(meeting: &MeetingScreen, cx: &Context) -> (String, String) {
             "{up down left right} でたどり、{add-beside} で直し、{link} でつなぎます（原因 → 結果）"
         }
         // As long as part of the map is away, it is said how it comes back.
-        Place::Map if meeting.map.level != Level::Normal && meeting.map.replay.is_none() => {
+        Place::Map
+            if meeting.map.level != Level::Normal
+                && meeting.map.replay.is_none()
+                && meeting.map.writing.is_idle() =>
+        {
             let (words, key) = (meeting.map.level.words(), keymap.said(Command::Back));
             return (format!("{words}{key} でふつうの地図にもどります。"), silent(meeting, cx));
         }
