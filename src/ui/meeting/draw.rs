@@ -3,7 +3,7 @@
 use crate::command::Place;
 use crate::ui::form::Form;
 use crate::ui::look::prelude::*;
-use crate::ui::meeting::people::draw::{Aloud, People, promises};
+use crate::ui::meeting::people::draw::{Aloud, People, course};
 use crate::ui::meeting::sources::draw::Sources;
 use crate::ui::meeting::{closing, map, plan, prompts, regional};
 use crate::ui::sheet::About;
@@ -37,7 +37,7 @@ fn beside(view: View, meeting: &MeetingScreen, area: Rect, buf: &mut Buffer) -> 
     let [rest, rule, side] =
         Layout::horizontal([Fill(1), Length(2), Length((area.width * 2 / 5).min(80))]).areas(area);
     view.look.border(Borders::LEFT).render(rule, buf);
-    promises(view, meeting, format, side, buf);
+    course(view, meeting, format, side, buf);
     rest
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::fields::ParticipantField;
-use crate::domain::{Participant, date};
+use crate::domain::{Participant, StepPlan, date};
 use crate::format::Format;
 use crate::layout::measure::width;
 use crate::ui::look::prelude::*;
@@ -33,28 +33,54 @@ impl StatefulWidget for Aloud<'_> {
     }
 }
 
-/// What the facilitator reads aloud.
-pub fn promises(
-    View { cx, look }: View,
+/// What stands beside a form or a list while people come: how it will go. What has no room whole is left out.
+pub fn course(
+    View { look, .. }: View,
     meeting: &MeetingScreen,
     format: &Format,
     area: Rect,
     buf: &mut Buffer,
 ) {
+    let (case, steps) = known(look, meeting);
+    let [promises, purpose, case, steps] = parts(format, &case, &steps);
+    let mut left = area;
+    for part in [promises, steps, case, purpose] {
+        let text = spoken(look, &part, area.width, false);
+        let rows = text.height() as u16;
+        if !part.1.is_empty() && rows <= left.height + 1 {
+            look.words(text).render(left, buf);
+            left = below(left, rows);
+        }
+    }
+}
+
+/// The case of today and the steps, in words.
+fn known(look: &Look, meeting: &MeetingScreen) -> (Vec<String>, Vec<String>) {
     let dossier = &meeting.doc.dossier;
     let case = dossier.case.as_ref().map(|case| [case.gist.clone(), case.consultation.clone()]);
-    let case: Vec<String> = case.into_iter().flatten().filter(|words| !words.is_empty()).collect();
+    let case = case.into_iter().flatten().filter(|words| !words.is_empty()).collect();
     let steps = dossier.meeting.steps.iter().enumerate();
-    let steps: Vec<String> = steps
-        .map(|(i, step)| format!("{}{}　{}分", look.signs.number(i as u32 + 1), step.title, step.minutes))
-        .collect();
-    let parts = [
+    let step = |(i, step): (usize, &StepPlan)| {
+        format!("{}{}　{}分", look.signs.number(i as u32 + 1), step.title, step.minutes)
+    };
+    (case, steps.map(step).collect())
+}
+
+/// What is said before a meeting begins, in that order.
+fn parts<'a>(format: &'a Format, case: &'a Vec<String>, steps: &'a Vec<String>) -> [Part<'a>; 4] {
+    [
         ("この会の約束（読みあげます）", &format.ground_rules, Meaning::Text),
         ("この会の目的", &format.purpose, Meaning::Quiet),
-        ("今日の事例", &case, Meaning::Text),
-        ("今日の流れ", &steps, Meaning::Quiet),
-    ];
-    let parts = parts.into_iter().filter(|(_, lines, _)| !lines.is_empty());
+        ("今日の事例", case, Meaning::Text),
+        ("今日の流れ", steps, Meaning::Quiet),
+    ]
+}
+
+/// What the facilitator reads aloud.
+fn promises(View { cx, look }: View, meeting: &MeetingScreen, format: &Format, area: Rect, buf: &mut Buffer) {
+    let (case, steps) = known(look, meeting);
+    let parts = parts(format, &case, &steps).into_iter();
+    let parts = parts.filter(|(_, lines, _)| !lines.is_empty());
     let parts: Vec<Part> = parts.collect();
     let of = |air| parts.iter().map(|part| spoken(look, part, area.width, air)).collect::<Vec<Text>>();
     let all = |parts: &[Text]| parts.iter().map(Text::height).sum::<usize>();
