@@ -39,7 +39,7 @@ const AIR: (i32, i32) = (20, 3);
 
 /// The chart that suits a place of so many columns and rows: to the right where it is wide, downwards where it is narrow, in
 /// frames where there is room for them, with the widest words with which all of it is seen. What room is left then becomes
-/// air. Where not all has room, what matters least gives way ([`interest`]); the last row then is free, to say so.
+/// air. Where not all has room, what matters least gives way (`interest`); the last row then is free, to say so.
 pub fn fit(
     dossier: &Dossier,
     causes: &Causes,
