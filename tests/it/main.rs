@@ -8,6 +8,7 @@
 
 mod actions;
 mod aside_names;
+mod between;
 mod blank;
 mod chart_seen;
 mod circles;
