@@ -175,7 +175,7 @@ pub(crate) mod tests {
     pub(super) fn dossier() -> Dossier {
         let meeting = Meeting { format: "mieru".into(), ..Meeting::new(id(1)) };
         let mut dossier = Dossier::new(meeting, None);
-        for (n, line) in [
+        let people = [
             "P01 主任介護支援専門員 山の町地域包括支援センター 総合相談担当 仮ノ山A",
             "P03 ケアマネ 山の町の居宅介護支援事業所 試ノ森C",
             "P04 医師 山の町の診療所 内科",
@@ -183,15 +183,18 @@ pub(crate) mod tests {
             "P06 薬剤師 隣町の調剤薬局",
             "P14 民生委員",
             "P15 介護支援専門員 隣町の事業所",
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            let mut person = Participant::new(id(100 + n as u128), id(1), "");
+        ];
+        sit(&mut dossier, 100, &people);
+        dossier
+    }
+
+    /// Puts people at the table, with ids from a number on.
+    pub(super) fn sit(dossier: &mut Dossier, from: u128, lines: &[&str]) {
+        for (n, line) in (from..).zip(lines) {
+            let mut person = Participant::new(id(n), id(1), "");
             parse_line(line, &lists()).write_to(&mut person);
             dossier.participants.insert(person.id, person);
         }
-        dossier
     }
 
     pub(super) fn codes(dossier: &Dossier, ids: &[Id<Participant>]) -> Vec<String> {

@@ -97,7 +97,7 @@ fn spot(d: &Driver, id: Id<Node>) -> Option<(u16, u16)> {
     let state = d.desk().map.chart.as_ref()?;
     let pane = ChartPanes::of(&d.desk().doc, &d.model.cx, &d.desk().map).chart;
     let area = state.chart.find(id)?.area;
-    let (x, y) = (area.x - state.scroll.0, area.y - state.scroll.1);
+    let (x, y) = (area.x - state.scroll().0, area.y - state.scroll().1);
     let seen =
         x >= 0 && y >= 0 && x + area.w <= i32::from(pane.width) && y + area.h <= i32::from(pane.height);
     seen.then(|| (pane.x + x as u16, pane.y + y as u16))
@@ -257,7 +257,7 @@ fn 広い画面の図は真ん中に広がる() {
         if bounds.w + 2 > i32::from(pane.width) || bounds.h >= i32::from(pane.height) {
             continue;
         }
-        let left = bounds.x - state.scroll.0;
+        let left = bounds.x - state.scroll().0;
         let right = i32::from(pane.width) - left - bounds.w;
         assert!((left - right).abs() <= 1, "{name}: {left} and {right}");
     }

@@ -518,12 +518,12 @@ fn 因果の図でもクリックで選び_育ちを見るときは地図にな�
     let state = d.desk().map.chart.clone().unwrap();
     let pane = ChartPanes::of(&d.desk().doc, &d.model.cx, &d.desk().map).chart;
     let seen = |b: &&jirei::layout::shape::PlacedBox| {
-        let (x, y) = (b.area.x - state.scroll.0, b.area.y - state.scroll.1);
+        let (x, y) = (b.area.x - state.scroll().0, b.area.y - state.scroll().1);
         let inside = (0..i32::from(pane.width)).contains(&x) && (0..i32::from(pane.height) - 1).contains(&y);
         inside && b.what != d.desk().map.selected && matches!(b.what, What::Node(_))
     };
     let other = state.chart.boxes.iter().find(seen).unwrap();
-    let (x, y) = (other.area.x - state.scroll.0, other.area.y - state.scroll.1);
+    let (x, y) = (other.area.x - state.scroll().0, other.area.y - state.scroll().1);
     let at = (pane.x + u16::try_from(x).unwrap(), pane.y + u16::try_from(y).unwrap());
     press(&mut d, at, Press::Left);
     assert_eq!(d.desk().map.selected, other.what);

@@ -314,8 +314,7 @@ impl Spelling {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::people::parse_line;
-    use crate::domain::people::tests::{codes, dossier, id, lists};
+    use crate::domain::people::tests::{codes, dossier, id, lists, sit};
 
     #[test]
     fn 少ない文字で人を見つける() {
@@ -350,13 +349,7 @@ mod tests {
     #[test]
     fn 略した字は順にそろう一人を指す() {
         let mut dossier = dossier();
-        for (n, line) in
-            ["P20 生活保護CW 県の事務所", "P21 精神保健福祉士 川の里病院"].into_iter().enumerate()
-        {
-            let mut person = Participant::new(id(200 + n as u128), id(1), "");
-            parse_line(line, &lists()).write_to(&mut person);
-            dossier.participants.insert(person.id, person);
-        }
+        sit(&mut dossier, 200, &["P20 生活保護CW 県の事務所", "P21 精神保健福祉士 川の里病院"]);
         for (query, expected) in [
             ("生保", Some("P20")),
             ("生CW", Some("P20")),
@@ -377,18 +370,12 @@ mod tests {
     #[test]
     fn だれとも言えないことばは人にならない() {
         let mut dossier = dossier();
-        for (n, line) in [
+        let people = [
             "P20 保健師 川の町役場 健康福祉課",
             "P21 相談員 家族会ひだまり",
             "P22 地域包括支援センター職員 川の町地域包括支援センター",
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            let mut person = Participant::new(id(200 + n as u128), id(1), "");
-            parse_line(line, &lists()).write_to(&mut person);
-            dossier.participants.insert(person.id, person);
-        }
+        ];
+        sit(&mut dossier, 200, &people);
         let mut lists = lists();
         let family = Profession { title: "家族".into(), short: "家".into(), aliases: vec![] };
         lists.professions = lists.professions.iter().cloned().chain([family]).collect::<Vec<_>>().into();
@@ -424,30 +411,21 @@ mod tests {
     }
 
     /// People of a small town, some of whose names lie in other words.
-    fn sit(dossier: &mut Dossier) {
-        for (n, line) in [
-            "P20 保健師 こだま市 母子保健係 潮田",
-            "P21 社会福祉士 こだま児童相談所 磯貝 直",
-            "P22 民生委員 沢の町地区 林",
-            "P23 保育士 あおば保育園 林田",
-            "P24 家族会代表 お母さんの会 皆川",
-            "P25 相談支援専門員 つばさ相談室 大阪家族の会担当 凪",
-            "P26 保健師 岬村保健センター 汐見さん",
-            "P27 防災士 東町自主防災会 関太郎",
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            let mut person = Participant::new(id(200 + n as u128), id(1), "");
-            parse_line(line, &lists()).write_to(&mut person);
-            dossier.participants.insert(person.id, person);
-        }
-    }
+    const TOWN: [&str; 8] = [
+        "P20 保健師 こだま市 母子保健係 潮田",
+        "P21 社会福祉士 こだま児童相談所 磯貝 直",
+        "P22 民生委員 沢の町地区 林",
+        "P23 保育士 あおば保育園 林田",
+        "P24 家族会代表 お母さんの会 皆川",
+        "P25 相談支援専門員 つばさ相談室 大阪家族の会担当 凪",
+        "P26 保健師 岬村保健センター 汐見さん",
+        "P27 防災士 東町自主防災会 関太郎",
+    ];
 
     #[test]
     fn 呼ばれるとおりに人を見つける() {
         let mut dossier = dossier();
-        sit(&mut dossier);
+        sit(&mut dossier, 200, &TOWN);
         let code = |who: Option<Id<Participant>>| who.map(|id| dossier.participants[&id].code.clone());
         for (words, expected) in [
             ("社会福祉士の磯貝", Some("P21")),
@@ -494,9 +472,7 @@ mod tests {
             ("叔母代わり みなとの会 奥", "奥さん", true),
         ] {
             let mut dossier = dossier();
-            let mut person = Participant::new(id(300), id(1), "P30");
-            parse_line(line, &lists()).write_to(&mut person);
-            dossier.participants.insert(person.id, person);
+            sit(&mut dossier, 300, &[line]);
             assert_eq!(named(words, &dossier, &lists()) == Some(id(300)), found, "{line} {words}");
             assert_eq!(awaited(words, &dossier, &lists()).contains(&id(300)), found, "{line} {words}");
         }
@@ -505,7 +481,7 @@ mod tests {
     #[test]
     fn となりに並ぶ人と家族が一人ずつ分かる() {
         let mut dossier = dossier();
-        sit(&mut dossier);
+        sit(&mut dossier, 200, &TOWN);
         for (words, expected) in [
             ("P20とP21", Some(vec!["P20", "P21"])),
             ("潮田さんと林さん", Some(vec!["潮田さん", "林さん"])),

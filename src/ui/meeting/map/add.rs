@@ -233,26 +233,20 @@ impl MapScreen {
         // An idea, or the next question, is theirs.
         let kind = understood.kind.unwrap_or(self.default_kind(doc));
         let tells = matches!(kind, Kind::Fact | Kind::Feeling | Kind::Strength);
-        tells && self.answers(doc, understood, place) && asker.is_some() && asker == doc.standing_speaker()
+        let asker_speaks = asker.is_some() && asker == doc.standing_speaker();
+        tells && asker_speaks && !understood.words.is_empty() && self.answers(doc, understood, place)
     }
 
     /// Whether Tab makes an answer of the presenter's of the words in the line.
     pub(crate) fn tab_answers(&self, doc: &Sitting, cx: &Context) -> bool {
-        // Most lines are no answer: they are not read for this.
-        let nodes = &doc.dossier.nodes;
-        let asks = |node: &Node| node.kind == Kind::Unknown;
-        let near = self
-            .selected_node(doc)
-            .is_some_and(|node| asks(node) || node.parent.and_then(|id| nodes.get(&id)).is_some_and(asks));
+        let under = self.selected_node(doc).map(|n| Place::Under(n.id));
         let line = self.writing.line.text();
-        if !near && !line.contains(['#', '＃']) {
+        // Most lines are no answer: they are not read for this.
+        if !line.contains(['#', '＃']) && under.and_then(|place| question_at(doc, place)).is_none() {
             return false;
         }
         let understood = self.understand(doc, line, &cx.lists);
-        let under = self.selected_node(doc).filter(|_| understood.aim.is_none()).map(|n| Place::Under(n.id));
-        let place = under.or(understood.aim);
-        !understood.words.is_empty()
-            && place.is_some_and(|place| self.presenter_answers(doc, &understood, place))
+        understood.aim.or(under).is_some_and(|place| self.presenter_answers(doc, &understood, place))
     }
 
     /// A node with the words, nowhere yet.

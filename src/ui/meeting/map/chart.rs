@@ -20,8 +20,6 @@ use crate::ui::{Context, MapScreen, OpenMeeting};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ChartState {
     pub chart: Chart,
-    /// The cell of the chart in the upper left corner: it stands in the middle.
-    pub scroll: (i32, i32),
     /// The reasons of its links stand beside it.
     pub reasons: bool,
     /// The chart has the rows of its foot.
@@ -33,6 +31,13 @@ pub struct ChartState {
     room: (i32, i32),
     /// What was selected on the map, and what was selected in its place when the chart was opened.
     pub way_back: (What, What),
+}
+
+impl ChartState {
+    /// The cell of the chart in the upper left corner: it stands in the middle.
+    pub fn scroll(&self) -> (i32, i32) {
+        self.chart.centred(self.room)
+    }
 }
 
 /// From this width on the reasons of the links stand beside the chart, as long as it has room for all of its issues there.
@@ -178,7 +183,6 @@ impl MapScreen {
             (state.footless, state.room) = (true, self.chart_room(doc, cx, false, false));
             state.chart = fit(dossier, causes, signs, state.room, selected);
         }
-        state.scroll = state.chart.centred(state.room);
         self.chart = Some(state);
         true
     }

@@ -8,7 +8,7 @@ use crate::layout::causal::Towards;
 use crate::layout::map::Layout;
 use crate::layout::shape::{Area, PlacedBox, What};
 use crate::ui::entry::Signs;
-use crate::ui::meeting::map::chart::{ChartPanes, chart_body};
+use crate::ui::meeting::map::chart::{ChartPanes, ChartState, chart_body};
 use crate::ui::meeting::map::{Sitting, Target};
 use crate::ui::panes::{Panes, panes};
 use crate::ui::{Context, Level, MapScreen};
@@ -130,7 +130,7 @@ impl MapScreen {
     /// What of map or chart is seen at a cell.
     fn under(&self, body: Rect, (x, y): (u16, u16)) -> Option<What> {
         let chart = self.chart.as_ref();
-        let (left, top) = chart.map_or(self.scroll, |state| state.scroll);
+        let (left, top) = chart.map_or(self.scroll, ChartState::scroll);
         let boxes = chart.map_or(&self.layout.boxes, |state| &state.chart.boxes);
         let (x, y) = (left + i32::from(x - body.x), top + i32::from(y - body.y));
         let near = |b: &&PlacedBox| Area { x: b.area.x - 1, w: b.area.w + 2, ..b.area }.contains(x, y);

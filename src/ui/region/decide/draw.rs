@@ -162,7 +162,9 @@ fn sources(look: &Look, region: &RegionScreen, subject: &str, area: Rect, buf: &
     look.border(Borders::TOP).render(Rect { height: 1, ..area }, buf);
     let heading = format!("「{subject}」の地域課題　{}件", entries.len());
     look.say(look.cut(&heading, area.width), Meaning::Strong).render(below(area, 1), buf);
-    let known: Vec<String> = entries.iter().map(|entry| known(&entry.issue)).collect();
+    // Each takes a row at the least: of a whole country in one row only those that may be seen are set.
+    let list = below(area, 2);
+    let known: Vec<String> = entries.iter().take(list.height.into()).map(|e| known(&e.issue)).collect();
     let rows = entries.iter().zip(&known).map(|(entry, known)| {
         let dot = look.span(padded(look.signs.dot, 2), Meaning::Quiet);
         let mut text = look.hanging(dot, &entry.issue.statement, area.width, Meaning::Text);
@@ -172,8 +174,9 @@ fn sources(look: &Look, region: &RegionScreen, subject: &str, area: Rect, buf: &
         text
     });
     let texts: Vec<Text> = rows.collect();
-    let [list, foot] = with_foot(below(area, 2), texts.iter().map(Text::height).sum());
-    let heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
+    let mut heights: Vec<u16> = texts.iter().map(|text| text.height() as u16).collect();
+    heights.resize(entries.len(), 1);
+    let [list, foot] = with_foot(list, heights.iter().map(|height| usize::from(*height)).sum());
     let seen: Vec<_> = seen(&heights, 0, list.height).collect();
     outside_of(look, &heights, &seen, foot, buf);
     look.words(texts.into_iter().flatten().collect::<Text>()).render(list, buf);

@@ -19,7 +19,7 @@ pub fn open_chart(View { cx, look }: View, meeting: &MeetingScreen, state: &Char
     let told = panes.told.iter().map(|(words, meaning)| Line::from(look.span(words, *meaning)));
     look.words(Text::from_iter(told)).render(panes.head.inner(Margin::new(1, 0)), buf);
     let sight =
-        Sight { scroll: state.scroll, ..Sight::of(look, &meeting.map, &doc.dossier, &none, &planned) };
+        Sight { scroll: state.scroll(), ..Sight::of(look, &meeting.map, &doc.dossier, &none, &planned) };
     let view = panes.chart.intersection(buf.area);
     Canvas { buf, view, sight: &sight }.chart(&state.chart, &doc.causes);
     if state.chart.left_out > 0 {
